@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# A private apt tree below the cache: packages of other suites and of arm64,
+# with signatures checked, without a change to the system's own sources.
+#
+# Mirrors, proxies, and credentials are those of the machine: apt itself is
+# asked for its sources, so that both file formats and mirrors behind a proxy
+# work. The key ring is Debian's archive key ring, whatever the machine trusts.
+
+APT_TREE=$LAB_CACHE/apt
+APT_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+# The index is asked for newer versions at most this often.
+APT_MAX_AGE_MINUTES=1440
+
+apt_host_codename() {
+	local VERSION_CODENAME='' ID=''
+
+	# shellcheck source=/dev/null
+	. /etc/os-release
+	[ "$ID" = debian ] && [ -n "$VERSION_CODENAME" ] ||
+		die "the lab needs Debian's packages, and this machine runs '$ID'"
+	printf '%s\n' "$VERSION_CODENAME"
+}
+
+# apt_host_sources: "suite uri" of each of the machine's sources that holds its
+# own Debian release. The origin is known only after the machine's first
+# 'apt-get update'; until then the signature check has the last word.
+apt_host_sources() {
+	local codename=$1
+
+	apt-get indextargets --format \
+		'$(CREATED_BY) $(COMPONENT) $(RELEASE) $(REPO_URI) $(ORIGIN)' |
+		awk -v c="$codename" '$1 == "Packages" && $2 == "main" &&
+			($3 == c || $3 == c "-updates" || $3 == c "-security") &&
+			($5 == "Debian" || $5 == "$(ORIGIN)") { print $3, $4 }' |
+		sort -u
+}
+
+apt_write_source() {
+	printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\n' "$2" "$1"
+	printf 'Architectures: %s\nSigned-By: %s\n\n' "$3" "$APT_KEYRING"
+}
+
+# apt_write_tree SUITE: configure the tree for SUITE (the kernel's) and for the
+# arm64 side of the machine's own release.
+apt_write_tree() {
+	local suite=$1 host_arch codename sources uri s u
+
+	host_arch=$(dpkg --print-architecture)
+	codename=$(apt_host_codename)
+	sources=$(apt_host_sources "$codename")
+	uri=$(awk -v c="$codename" '$1 == c { print $2; exit }' <<<"$sources")
+	[ -n "$uri" ] ||
+		die "apt has no source for Debian $codename main; add one to /etc/apt/sources.list.d"
+	[ -r "$APT_KEYRING" ] ||
+		die "$APT_KEYRING is missing; install it with: apt install debian-archive-keyring"
+
+	mkdir -p "$APT_TREE"/{etc,lists/partial,cache/archives/partial}
+	: >"$APT_TREE/status"
+	{
+		apt_write_source "$suite" "$uri" "$(printf '%s\n' arm64 "$host_arch" | sort -u | xargs)"
+		while read -r s u; do
+			apt_write_source "$s" "$u" arm64
+		done <<<"$sources"
+	} >"$APT_TREE/etc/lab.sources"
+
+	# The machine's ways of reaching its mirrors, and nothing else of its
+	# configuration: hooks and pins are about the system, not about this tree.
+	{
+		apt-config dump | grep '^Acquire::' | grep -v '^Acquire::IndexTargets'
+		cat <<-CONF
+			Acquire::Languages "none";
+			Acquire::AllowInsecureRepositories "false";
+			APT::Architecture "$host_arch";
+			APT::Architectures { "$host_arch"; "arm64"; };
+			APT::Sandbox::User "$(id -un)";
+			Dir::State "$APT_TREE";
+			Dir::State::lists "$APT_TREE/lists";
+			Dir::State::status "$APT_TREE/status";
+			Dir::Cache "$APT_TREE/cache";
+			Dir::Etc::sourcelist "/dev/null";
+			Dir::Etc::sourceparts "$APT_TREE/etc";
+			Dir::Etc::main "/dev/null";
+			Dir::Etc::parts "/dev/null";
+			Dir::Etc::preferences "/dev/null";
+			Dir::Etc::preferencesparts "/dev/null";
+			Dir::Etc::trusted "/dev/null";
+			Dir::Etc::trustedparts "/dev/null";
+		CONF
+	} >"$APT_TREE/apt.conf"
+}
+
+apt_run() {
+	local command=$1
+
+	shift
+	APT_CONFIG=$APT_TREE/apt.conf "$command" "$@"
+}
+
+# apt_update SUITE: bring the index up to date. Fails, with apt's own message
+# shown, if a mirror cannot be reached or a signature is wrong.
+apt_update() {
+	apt_write_tree "$1"
+	note "reading the package index ($1)"
+	# With Error-Mode=any an index that could not be refreshed is an error,
+	# not a warning about old data.
+	apt_run apt-get -q -o APT::Update::Error-Mode=any update >&2
+}
+
+# apt_available SUITE: "package version architecture" of each package in
+# SUITE's index.
+apt_available() {
+	local file
+
+	apt_run apt-get indextargets --format '$(FILENAME)' \
+		'Created-By: Packages' "Release: $1" | sort -u |
+		while read -r file; do
+			apt_run /usr/lib/apt/apt-helper cat-file "$file"
+		done | awk '/^Package: / { p = $2 } /^Version: / { v = $2 }
+			/^Architecture: / { a = $2 }
+			/^$/ { if (p) print p, v, a; p = "" }
+			END { if (p) print p, v, a }'
+}
+
+# apt_download DIR PACKAGE:ARCH=VERSION...: fetch packages into DIR, checked
+# against the signed index.
+apt_download() {
+	local dir=$1
+
+	shift
+	(cd "$dir" && apt_run apt-get -q download "$@") >&2
+}
+
+# deb_extract DEB DIR [PATH...]: unpack DEB, or only the members PATH (with
+# wildcards, as in './boot/*'), into DIR.
+deb_extract() {
+	local deb=$1 dir=$2
+
+	shift 2
+	mkdir -p "$dir"
+	dpkg-deb --fsys-tarfile "$deb" |
+		tar -x -C "$dir" --no-same-owner --wildcards "$@"
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Names for numbers, as the SCMI specification (DEN0056E, v3.2) has them. */
+#ifndef SCMI_PERF_NAMES_H
+#define SCMI_PERF_NAMES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "profile.h"
+
+/* "SENSOR" for 0x15; NULL for protocols that are not in the specification. */
+const char *protocol_name(uint8_t protocol);
+
+/* "SENSOR_READING_GET" for 0x15, 6; NULL for those not in the specification. */
+const char *message_name(uint8_t protocol, uint8_t message);
+
+/*
+ * Always a printable name: the specification's, or the number as in "0x80".
+ * @buf is used for the latter; returns @buf or a constant.
+ */
+const char *protocol_label(uint8_t protocol, char *buf, size_t len);
+const char *message_label(uint8_t protocol, uint8_t message, char *buf,
+			  size_t len);
+
+const char *phase_name(enum lc_phase phase);	   /* "total" … */
+const char *counter_name(enum lc_counter counter); /* "begun" … */
+const char *transport_name(enum transport transport);
+const char *source_name(enum profile_source source); /* "bpf", "ftrace" */
+const char *lost_name(enum lost_cause cause);	     /* "in_flight_table" … */
+/* What the user can do about it, as the end of a sentence. */
+const char *lost_remedy(enum lost_cause cause);
+
+#endif

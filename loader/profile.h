@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A profile: what a recording, an import or a merge knows. Kernel events go
+ * through the state machine into a profile; writers only read it.
+ */
+#ifndef SCMI_PERF_PROFILE_H
+#define SCMI_PERF_PROFILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../bpf/lifecycle.h"
+#include "hist.h"
+
+/* Who spoke what to whom; the order of members is the order of sorting. */
+struct series_key {
+	uint8_t instance;  /* SCMI instance, 0 … */
+	uint8_t transport; /* enum transport */
+	uint8_t channel;   /* as the transport numbers them */
+	uint8_t protocol;  /* SCMI protocol_id */
+	uint8_t message;   /* SCMI message_id */
+};
+
+enum transport {
+	TRANSPORT_UNKNOWN,
+	TRANSPORTS
+};
+
+struct series {
+	struct series_key key;
+	uint64_t counter[LC_COUNTERS]; /* enum lc_counter */
+	uint64_t in_flight;	       /* begun, not ended, not given up */
+	struct hist phase[LC_PHASES];  /* enum lc_phase, ns */
+};
+
+/* Drops by cause. Each has its remedy in loader/names.c: lost_remedy(). */
+enum lost_cause {
+	LOST_IN_FLIGHT,	 /* begins not followed: no slot in the table */
+	LOST_SERIES,	 /* begins not followed: key table full */
+	LOST_HISTOGRAM,	 /* samples not counted: histogram pool full */
+	LOST_MISSED_RUN, /* BPF programs not run: they were running already */
+	LOST_CAUSES
+};
+
+enum profile_source {
+	SOURCE_BPF,
+	SOURCE_FTRACE,
+	SOURCES
+};
+
+/* How an event was observed: "scmi_xfer_begin" by "tp_btf". */
+struct hook {
+	char *name;
+	char *how; /* "tp_btf", "raw_tp", "ftrace", "none" */
+};
+
+/* One recording or import. Strings are owned, and may be NULL: not known. */
+struct run {
+	enum profile_source source;
+	char *kernel;		/* uname -r */
+	char *arch;		/* uname -m */
+	char *host;		/* uname -n */
+	char *command;		/* what ran meanwhile, or the imported file */
+	char *tool;		/* "scmi-perf 0.1.0" */
+	uint64_t start_unix_s;	/* 0: not known */
+	uint64_t duration_ns;	/* first to last event for an import */
+	uint64_t resolution_ns; /* of time stamps: 1, or 1000 for 6 decimals */
+	struct hook *hooks;
+	size_t n_hooks;
+};
+
+struct profile {
+	struct run *runs; /* one, or more after a merge */
+	size_t n_runs;
+	struct series *series;
+	size_t n_series, cap_series;
+	uint64_t lost[LOST_CAUSES];
+	uint64_t untracked;	 /* ends whose begin was not seen */
+	uint64_t unparsed_lines; /* SCMI events of a log that made no sense */
+};
+
+void profile_init(struct profile *p);
+void profile_free(struct profile *p);
+
+/*
+ * The series with this key, made when there is none. The pointer is valid
+ * until the next call; the index series - p->series stays until a sort.
+ * Returns NULL when out of memory.
+ */
+struct series *profile_series(struct profile *p, struct series_key key);
+
+/* Appends an empty run. Returns NULL when out of memory. */
+struct run *profile_add_run(struct profile *p);
+
+/* Notes a hook of a run; copies the strings. Returns 0 or -ENOMEM. */
+int run_add_hook(struct run *run, const char *name, const char *how);
+
+/* Sorts series by key: the order of every output. */
+void profile_sort(struct profile *p);
+
+/* Adds all of @src to @dst. Returns 0 or -ENOMEM (@dst: only to be freed). */
+int profile_merge(struct profile *dst, const struct profile *src);
+
+/* Sum of a counter over all series. */
+uint64_t profile_total(const struct profile *p, enum lc_counter counter);
+uint64_t profile_in_flight(const struct profile *p);
+/* Sum of all drops. 0 means that nothing was lost. */
+uint64_t profile_lost(const struct profile *p);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Profiles on disk: gzip-compressed JSON, see docs/profile-format.md. */
+#ifndef SCMI_PERF_PROFILE_FILE_H
+#define SCMI_PERF_PROFILE_FILE_H
+
+#include <stddef.h>
+
+#include "profile.h"
+
+/*
+ * Writes @p to @path whole or not at all: a temporary file beside it, fsync,
+ * rename, fsync of the folder. "-" is standard output. On failure reports
+ * through diag (errors name the file) and returns -errno.
+ */
+int profile_write(const struct profile *p, const char *path);
+
+/*
+ * Reads @path ("-": standard input) into @p, which must be initialised and
+ * empty. A truncated, corrupt, foreign or future file is refused with a message
+ * that says which of these it is. Returns 0 or -errno, reported.
+ */
+int profile_read(struct profile *p, const char *path);
+
+/* The same from memory; @name is for messages. For the fuzzer and the tests. */
+int profile_parse(struct profile *p, const void *data, size_t len,
+		  const char *name);
+
+#endif
