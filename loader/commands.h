@@ -22,15 +22,7 @@ int cmd_import(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 
-/* -v and -q, the same for every command: a child of each command's argp. */
-extern const struct argp common_argp;
-#define COMMON_CHILDREN                            \
-	(const struct argp_child[])                \
-	{                                          \
-		{&common_argp, 0, "General:", -1}, \
-		{                                  \
-			0                          \
-		}                                  \
-	}
+/* -v and -q, the same for every command: children of each command's argp. */
+extern const struct argp_child common_children[];
 
 #endif

@@ -57,8 +57,13 @@ static const struct argp_option common_options[] = {
 	{"quiet", 'q', 0, 0, "Say nothing but errors and losses", 0},
 	{0}};
 
-const struct argp common_argp = {.options = common_options,
-				 .parser = parse_common};
+static const struct argp common_argp = {.options = common_options,
+					.parser = parse_common};
+
+const struct argp_child common_children[] = {
+	{&common_argp, 0, "General:", -1},
+	{0},
+};
 
 int main(int argc, char **argv)
 {

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "diag.h"
+#include "names.h"
+#include "profile_file.h"
+#include "recorder.h"
+#include "support.h"
+#include "units.h"
+
+extern char **environ;
+
+static const char doc[] =
+	"Measure the SCMI transfers of the running kernel and write a profile. "
+	"It ends when COMMAND ends, after the given duration, or with Ctrl-C "
+	"or "
+	"SIGTERM, whichever is first; the profile is written in each case."
+	"\vA COMMAND that still runs at the end gets SIGTERM.\n\n"
+	"Examples:\n"
+	"  scmi-perf record                        until Ctrl-C, into "
+	"run.scmi\n"
+	"  scmi-perf record -d 30s -o idle.scmi\n"
+	"  scmi-perf record -- cat /sys/class/hwmon/hwmon0/temp1_input\n";
+
+static const struct argp_option options[] = {
+	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
+	{"output", 'o', "FILE", 0,
+	 "Write the profile to FILE (run.scmi; - for standard output)", 0},
+	{"exit-status", 'e', 0, 0, "Return COMMAND's exit status", 0},
+	{0}};
+
+struct options {
+	uint64_t duration_ns; /* 0: no limit */
+	const char *output;
+	bool exit_status;
+	char **command; /* NULL: none */
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case 'd':
+		if (parse_duration(arg, &o->duration_ns) || !o->duration_ns)
+			argp_error(state,
+				   "'%s' is no duration; write 500ms, 30s, 5m",
+				   arg);
+		return 0;
+	case 'o':
+		o->output = arg;
+		return 0;
+	case 'e':
+		o->exit_status = true;
+		return 0;
+	case ARGP_KEY_ARGS:
+		o->command = state->argv + state->next;
+		return 0;
+	case ARGP_KEY_END:
+		if (o->exit_status && !o->command)
+			argp_error(state, "--exit-status needs a COMMAND");
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+static int preflight(void)
+{
+	struct check checks[MAX_CHECKS];
+	size_t n = support_check(checks);
+
+	for (size_t i = 0; i < n; i++) {
+		if (checks[i].state == CHECK_OK)
+			continue;
+		if (checks[i].state == CHECK_NOTE) {
+			diag_verbose("%s: %s", checks[i].subject,
+				     checks[i].finding);
+			continue;
+		}
+		diag_error("cannot record: %s", checks[i].finding);
+		diag_hint("%s", checks[i].next_step);
+		return -EPERM;
+	}
+	return 0;
+}
+
+static uint64_t monotonic_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
+/* Signals that end a recording, and SIGCHLD; blocked but in sigtimedwait(). */
+static void block_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGHUP);
+	sigaddset(set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, set, NULL);
+}
+
+static int start_command(char **command, pid_t *pid)
+{
+	posix_spawnattr_t attr;
+	sigset_t none;
+	int err;
+
+	sigemptyset(&none);
+	posix_spawnattr_init(&attr);
+	posix_spawnattr_setsigmask(&attr, &none);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+	err = posix_spawnp(pid, command[0], NULL, &attr, command, environ);
+	posix_spawnattr_destroy(&attr);
+	if (err)
+		diag_error("run '%s': %s", command[0], strerror(err));
+	return -err;
+}
+
+/*
+ * Sleeps until the command (@pid, 0 for none) ends, the time is up, or a
+ * signal asks for the end. Returns true and sets @status when the command has
+ * ended by itself.
+ */
+static bool wait_for_end(const sigset_t *set, pid_t pid, uint64_t duration_ns,
+			 int *status)
+{
+	uint64_t start = monotonic_ns();
+
+	for (;;) {
+		struct timespec left, *timeout = NULL;
+		int sig;
+
+		if (duration_ns) {
+			uint64_t gone = monotonic_ns() - start;
+
+			if (gone >= duration_ns)
+				return false;
+			left.tv_sec =
+				(time_t)((duration_ns - gone) / 1000000000u);
+			left.tv_nsec =
+				(long)((duration_ns - gone) % 1000000000u);
+			timeout = &left;
+		}
+		sig = sigtimedwait(set, NULL, timeout);
+		if (sig == SIGCHLD && pid &&
+		    waitpid(pid, status, WNOHANG) == pid)
+			return true;
+		if (sig == SIGINT || sig == SIGTERM || sig == SIGHUP)
+			return false;
+	}
+}
+
+/* How long a command may take to end after SIGTERM. */
+#define TERM_GRACE_NS 5000000000u
+
+static int stop_command(const sigset_t *set, pid_t pid)
+{
+	int status;
+
+	kill(pid, SIGTERM);
+	if (wait_for_end(set, pid, TERM_GRACE_NS, &status))
+		return status;
+	diag_warning("the command (pid %d) does not end on SIGTERM; it gets "
+		     "SIGKILL",
+		     pid);
+	kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	return status;
+}
+
+/* As a shell would say it: 0 … 255, 128 + signal. */
+static int exit_status(int status)
+{
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static char *join(char **words)
+{
+	size_t len = 1;
+	char *line, *to;
+
+	for (char **w = words; *w; w++)
+		len += strlen(*w) + 1;
+	line = to = malloc(len);
+	for (char **w = words; line && *w; w++)
+		to += sprintf(to, "%s%s", w == words ? "" : " ", *w);
+	return line;
+}
+
+static int describe_run(struct run *run, const struct options *o)
+{
+	struct utsname u;
+
+	uname(&u);
+	run->source = SOURCE_BPF;
+	run->kernel = strdup(u.release);
+	run->arch = strdup(u.machine);
+	run->host = strdup(u.nodename);
+	run->tool = strdup("scmi-perf " SCMI_PERF_VERSION);
+	run->command = o->command ? join(o->command) : NULL;
+	run->start_unix_s = (uint64_t)time(NULL);
+	run->resolution_ns = 1;
+	if (!run->kernel || !run->arch || !run->host || !run->tool ||
+	    (o->command && !run->command))
+		return -ENOMEM;
+	return 0;
+}
+
+static void summarise(const struct profile *p, const char *path)
+{
+	if (strcmp(path, "-"))
+		diag_info("wrote %s: %" PRIu64 " transfers begun, %" PRIu64
+			  " completed, %zu series in %.1f s",
+			  path, profile_total(p, LC_BEGUN),
+			  profile_total(p, LC_COMPLETED), p->n_series,
+			  (double)p->runs[0].duration_ns / 1e9);
+	for (size_t i = 0; i < LOST_CAUSES; i++)
+		if (p->lost[i])
+			diag_warning("lost %" PRIu64 " (%s): %s", p->lost[i],
+				     lost_name(i), lost_remedy(i));
+	if (!profile_total(p, LC_BEGUN))
+		diag_warning("no SCMI transfer was seen; 'scmi-perf doctor' "
+			     "tells whether there is an SCMI device");
+}
+
+/*
+ * Records into @p. Returns 0 or -errno, reported; @status is the command's, as
+ * waitpid() gives it.
+ */
+static int record(const struct options *o, struct profile *p, int *status)
+{
+	struct recorder *r = NULL;
+	uint64_t start;
+	sigset_t set;
+	pid_t pid = 0;
+	int err;
+
+	block_signals(&set);
+	err = recorder_open(&r);
+	if (!err)
+		err = recorder_attach(r);
+	if (err)
+		goto out;
+	start = monotonic_ns();
+	if (o->command)
+		err = start_command(o->command, &pid);
+	else if (!o->duration_ns)
+		diag_info("recording; Ctrl-C ends it");
+	if (err)
+		goto out;
+	if (!wait_for_end(&set, pid, o->duration_ns, status) && pid)
+		*status = stop_command(&set, pid);
+	p->runs[0].duration_ns = monotonic_ns() - start;
+	recorder_detach(r);
+	err = recorder_read(r, p);
+out:
+	recorder_close(r);
+	return err;
+}
+
+int cmd_record(int argc, char **argv)
+{
+	static const struct argp argp = {
+		options, parse, "[-- COMMAND…]", doc, common_children,
+		NULL,	 NULL};
+	struct options o = {.output = "run.scmi"};
+	int result = EXIT_ERROR, status = 0;
+	struct profile p;
+	struct run *run;
+
+	argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &o);
+	profile_init(&p);
+	if (preflight())
+		goto out;
+	run = profile_add_run(&p);
+	if (!run || describe_run(run, &o)) {
+		diag_error("out of memory");
+		goto out;
+	}
+	if (record(&o, &p, &status))
+		goto out;
+	profile_sort(&p);
+	if (profile_write(&p, o.output))
+		goto out;
+	summarise(&p, o.output);
+	if (status)
+		diag_warning("the command ended with status %d",
+			     exit_status(status));
+	result = o.exit_status ? exit_status(status) : EXIT_OK;
+out:
+	profile_free(&p);
+	return result;
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "support.h"
+
+#include <dirent.h>
+#include <inttypes.h>
+#include <linux/capability.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "recorder.h"
+
+#define SET(c, what, how, step, ...)                                       \
+	do {                                                               \
+		(c)->subject = (what);                                     \
+		(c)->state = (how);                                        \
+		(c)->next_step = (step);                                   \
+		snprintf((c)->finding, sizeof((c)->finding), __VA_ARGS__); \
+	} while (0)
+
+/* First line of a small file; false when it cannot be read. */
+static bool read_line(const char *path, char *line, int len)
+{
+	FILE *f = fopen(path, "re");
+	bool ok;
+
+	if (!f)
+		return false;
+	ok = fgets(line, len, f) != NULL;
+	fclose(f);
+	line[ok ? strcspn(line, "\n") : 0] = '\0';
+	return ok;
+}
+
+static void check_kernel(struct check *c)
+{
+	struct utsname u;
+
+	uname(&u);
+	SET(c, "kernel", CHECK_OK, NULL, "%s %s", u.release, u.machine);
+}
+
+static uint64_t effective_capabilities(void)
+{
+	FILE *f = fopen("/proc/self/status", "re");
+	uint64_t caps = 0;
+	char line[256];
+
+	if (!f)
+		return 0;
+	while (fgets(line, sizeof(line), f))
+		if (sscanf(line, "CapEff: %" SCNx64, &caps) == 1)
+			break;
+	fclose(f);
+	return caps;
+}
+
+static void check_privileges(struct check *c)
+{
+	const uint64_t bpf = 1ull << CAP_BPF | 1ull << CAP_PERFMON;
+	uint64_t caps = effective_capabilities();
+
+	if (caps & 1ull << CAP_SYS_ADMIN)
+		SET(c, "privileges", CHECK_OK, NULL, "CAP_SYS_ADMIN");
+	else if ((caps & bpf) == bpf)
+		SET(c, "privileges", CHECK_OK, NULL, "CAP_BPF and CAP_PERFMON");
+	else
+		SET(c, "privileges", CHECK_FAIL,
+		    "run it as root (sudo), or give it the two capabilities; "
+		    "'scmi-perf import' needs neither",
+		    "user %u lacks CAP_BPF and CAP_PERFMON", geteuid());
+}
+
+static void check_lockdown(struct check *c)
+{
+	char line[128];
+
+	if (!read_line("/sys/kernel/security/lockdown", line, sizeof(line)))
+		SET(c, "lockdown", CHECK_OK, NULL,
+		    "none (or securityfs is not mounted)");
+	else if (strstr(line, "[confidentiality]"))
+		SET(c, "lockdown", CHECK_FAIL,
+		    "boot with lockdown=none or lockdown=integrity; or import "
+		    "a log taken elsewhere",
+		    "the kernel is locked down (confidentiality): BPF may not "
+		    "observe it");
+	else
+		SET(c, "lockdown", CHECK_OK, NULL, "%s", line);
+}
+
+static bool kallsyms_has(const char *symbol)
+{
+	FILE *f = fopen("/proc/kallsyms", "re");
+	char line[512], name[256];
+	bool found = false;
+
+	if (!f)
+		return false;
+	while (!found && fgets(line, sizeof(line), f))
+		found = sscanf(line, "%*s %*s %255s", name) == 1 &&
+			!strcmp(name, symbol);
+	fclose(f);
+	return found;
+}
+
+/* Types are readable for everybody; tracefs and kallsyms need more. */
+static bool has_tracepoint(const char *event)
+{
+	char path[128];
+
+	if (!strcmp(recorder_hook(event), "tp_btf"))
+		return true;
+	snprintf(path, sizeof(path), "/sys/kernel/tracing/events/scmi/%s",
+		 event);
+	if (!access(path, F_OK))
+		return true;
+	snprintf(path, sizeof(path), "__tracepoint_%s", event);
+	return kallsyms_has(path);
+}
+
+static void check_events(struct check *c)
+{
+	for (size_t i = 0; i < n_recorder_events; i++) {
+		if (has_tracepoint(recorder_events[i]))
+			continue;
+		SET(c, "SCMI tracepoints", CHECK_FAIL,
+		    "use a kernel with CONFIG_ARM_SCMI_PROTOCOL (arm, arm64; "
+		    "x86 has none), load the scmi modules if they are "
+		    "modules, or import a log taken there",
+		    "this kernel has no scmi:%s", recorder_events[i]);
+		return;
+	}
+	SET(c, "SCMI tracepoints", CHECK_OK, NULL, "all %zu there",
+	    n_recorder_events);
+}
+
+static void check_btf(struct check *c)
+{
+	if (!kernel_has_btf())
+		SET(c, "kernel types (BTF)", CHECK_NOTE,
+		    "nothing to do for now: raw tracepoints serve; "
+		    "CONFIG_DEBUG_INFO_BTF would let the kernel check types",
+		    "none: /sys/kernel/btf/vmlinux cannot be read");
+	else if (strcmp(recorder_hook(recorder_events[0]), "tp_btf"))
+		SET(c, "kernel types (BTF)", CHECK_NOTE, NULL,
+		    "there, but without the SCMI tracepoints: raw tracepoints "
+		    "serve");
+	else
+		SET(c, "kernel types (BTF)", CHECK_OK, NULL, "there");
+}
+
+static void check_devices(struct check *c)
+{
+	DIR *dir = opendir("/sys/bus/scmi/devices");
+	unsigned int devices = 0;
+	struct dirent *d;
+
+	while (dir && (d = readdir(dir)))
+		if (d->d_name[0] != '.')
+			devices++;
+	if (dir)
+		closedir(dir);
+	if (devices)
+		SET(c, "SCMI devices", CHECK_OK, NULL, "%u on the scmi bus",
+		    devices);
+	else
+		SET(c, "SCMI devices", CHECK_NOTE,
+		    "look for firmware/scmi in the device tree and for "
+		    "arm-scmi "
+		    "in dmesg",
+		    "none: nothing will be measured until one is probed");
+}
+
+size_t support_check(struct check checks[MAX_CHECKS])
+{
+	static void (*const all[])(struct check *) = {
+		check_kernel,	check_events, check_privileges,
+		check_lockdown, check_btf,    check_devices,
+	};
+	size_t n = sizeof(all) / sizeof(all[0]);
+
+	_Static_assert(sizeof(all) / sizeof(all[0]) <= MAX_CHECKS,
+		       "MAX_CHECKS");
+	for (size_t i = 0; i < n; i++)
+		all[i](&checks[i]);
+	return n;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SCMI_PERF_UNITS_H
+#define SCMI_PERF_UNITS_H
+
+#include <stdint.h>
+
+/*
+ * A duration as the user writes it, "30s", "1.5ms", "20us", "2m", to ns. The
+ * units are ns, us, ms, s, m and h; a number without one is refused, because
+ * it would be guessed wrong. Returns 0, -EINVAL, or -ERANGE over 2^63 ns.
+ */
+int parse_duration(const char *text, uint64_t *ns);
+
+#endif
