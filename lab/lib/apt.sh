@@ -18,8 +18,9 @@ apt_host_codename() {
 
 	# shellcheck source=/dev/null
 	. /etc/os-release
-	[ "$ID" = debian ] && [ -n "$VERSION_CODENAME" ] ||
+	if [ "$ID" != debian ] || [ -z "$VERSION_CODENAME" ]; then
 		die "the lab needs Debian's packages, and this machine runs '$ID'"
+	fi
 	printf '%s\n' "$VERSION_CODENAME"
 }
 
@@ -29,6 +30,7 @@ apt_host_codename() {
 apt_host_sources() {
 	local codename=$1
 
+	# shellcheck disable=SC2016 # apt expands these
 	apt-get indextargets --format \
 		'$(CREATED_BY) $(COMPONENT) $(RELEASE) $(REPO_URI) $(ORIGIN)' |
 		awk -v c="$codename" '$1 == "Packages" && $2 == "main" &&
@@ -98,14 +100,27 @@ apt_run() {
 	APT_CONFIG=$APT_TREE/apt.conf "$command" "$@"
 }
 
-# apt_update SUITE: bring the index up to date. Fails, with apt's own message
-# shown, if a mirror cannot be reached or a signature is wrong.
+# apt_update SUITE: bring the index up to date, once in a run. Fails, with apt's
+# own message shown, if a mirror cannot be reached or a signature is wrong.
 apt_update() {
+	[ "${APT_UPDATED:-}" != "$1" ] || return 0
 	apt_write_tree "$1"
 	note "reading the package index ($1)"
 	# With Error-Mode=any an index that could not be refreshed is an error,
 	# not a warning about old data.
-	apt_run apt-get -q -o APT::Update::Error-Mode=any update >&2
+	apt_run apt-get -q -o APT::Update::Error-Mode=any update >&2 || return 1
+	APT_UPDATED=$1
+}
+
+# apt_is_recent FILE: whether FILE was written by a look at the index that is
+# recent enough not to look again.
+apt_is_recent() {
+	[ -n "$(find "$1" -mmin "-$APT_MAX_AGE_MINUTES" 2>/dev/null)" ]
+}
+
+# apt_candidate PACKAGE:ARCH: the version that the machine's own release has.
+apt_candidate() {
+	apt_run apt-cache policy "$1" | awk '$1 == "Candidate:" && $2 != "(none)" { print $2 }'
 }
 
 # apt_available SUITE: "package version architecture" of each package in
@@ -113,6 +128,7 @@ apt_update() {
 apt_available() {
 	local file
 
+	# shellcheck disable=SC2016 # apt expands it
 	apt_run apt-get indextargets --format '$(FILENAME)' \
 		'Created-By: Packages' "Release: $1" | sort -u |
 		while read -r file; do

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# What runs in the guest besides the kernel: static libraries and busybox from
+# the machine's own Debian release, for arm64, and the static scmi-perf.
+
+# The libraries that scmi-perf links, those that they need themselves, and the
+# guest's shell. Their C library comes with the cross compiler.
+ARM64_PACKAGES=(libbpf-dev libelf-dev zlib1g-dev libzstd-dev libjansson-dev busybox-static)
+ARM64_BASE=$LAB_CACHE/arm64
+
+# arm64_root: the folder the packages are unpacked in; fails if there is none.
+arm64_root() {
+	[ -r "$ARM64_BASE/current" ] && printf '%s\n' "$ARM64_BASE/$(<"$ARM64_BASE/current")"
+}
+
+arm64_download() {
+	local dest=$1 tmp deb
+
+	shift
+	# Left behind by runs that were killed; the lock is ours.
+	rm -rf "$ARM64_BASE"/tmp.*
+	tmp=$(mktemp -d "$ARM64_BASE/tmp.XXXXXX")
+	mkdir "$tmp/debs"
+	note "downloading static libraries and busybox for arm64 (about 5 MB)"
+	apt_download "$tmp/debs" "$@"
+	for deb in "$tmp"/debs/*.deb; do
+		deb_extract "$deb" "$tmp/root"
+	done
+	replace_dir "$tmp/root" "$dest"
+	rm -rf "$tmp"
+}
+
+# arm64_fetch SUITE: have the packages in the cache, asking the index at most
+# once a day. SUITE is the kernel's, whose index is read along with them.
+arm64_fetch() {
+	local package version key plan=()
+
+	! apt_is_recent "$ARM64_BASE/current" || return 0
+	if ! apt_update "$1"; then
+		[ -r "$ARM64_BASE/current" ] ||
+			die "cannot read the package index, and no arm64 libraries are cached; check this machine's apt sources"
+		return 0
+	fi
+	for package in "${ARM64_PACKAGES[@]}"; do
+		version=$(apt_candidate "$package:arm64")
+		[ -n "$version" ] || die "this machine's Debian release has no $package for arm64"
+		plan+=("$package:arm64=$version")
+	done
+	mkdir -p "$ARM64_BASE"
+	key=$(apt_host_codename)-$(printf '%s\n' "${plan[@]}" | sha256sum | cut -c1-12)
+	[ -d "$ARM64_BASE/$key" ] || arm64_download "$ARM64_BASE/$key" "${plan[@]}"
+	printf '%s\n' "$key" >"$ARM64_BASE/current.new"
+	mv "$ARM64_BASE/current.new" "$ARM64_BASE/current"
+}
+
+# arm64_cross_file ROOT: a Meson cross file for static programs against ROOT.
+arm64_cross_file() {
+	local root=$1
+
+	cat <<-EOF
+		# Written by lab/scmi-lab.
+		[binaries]
+		c = 'aarch64-linux-gnu-gcc'
+		ar = 'aarch64-linux-gnu-gcc-ar'
+		strip = 'aarch64-linux-gnu-strip'
+		pkg-config = 'pkg-config'
+
+		[properties]
+		pkg_config_libdir = ['$root/usr/lib/aarch64-linux-gnu/pkgconfig', '$root/usr/share/pkgconfig']
+		sys_root = '$root'
+
+		[built-in options]
+		c_args = ['-isystem', '$root/usr/include', '-isystem', '$root/usr/include/aarch64-linux-gnu']
+		c_link_args = ['-static', '-L$root/usr/lib/aarch64-linux-gnu']
+
+		[host_machine]
+		system = 'linux'
+		cpu_family = 'aarch64'
+		cpu = 'cortex-a53'
+		endian = 'little'
+	EOF
+}
+
+arm64_build_locked() {
+	local dir=$LAB_BUILD/arm64 cross=$LAB_BUILD/arm64.cross log=$LAB_BUILD/arm64.log targets
+
+	arm64_cross_file "$(arm64_root)" >"$cross.new"
+	# Another sysroot or another cross file: nothing of the old build holds.
+	cmp -s "$cross.new" "$cross" || rm -rf "$dir"
+	mv "$cross.new" "$cross"
+	if [ ! -f "$dir/build.ninja" ]; then
+		note "configuring scmi-perf for arm64"
+		meson setup "$dir" "$LAB_TOP" --cross-file "$cross" \
+			--buildtype=release -Dprefer_static=true >"$log" 2>&1 || {
+			cat "$log" >&2
+			rm -rf "$dir"
+			die "cannot configure scmi-perf for arm64; see the messages above"
+		}
+	fi
+	targets=(loader/scmi-perf)
+	# Only the benchmark needs it.
+	! ninja -C "$dir" -t query tests/bench/empty-probes >/dev/null 2>&1 ||
+		targets+=(tests/bench/empty-probes)
+	ninja -C "$dir" "${targets[@]}" >"$log" 2>&1 || {
+		cat "$log" >&2
+		die "scmi-perf does not build for arm64; see the messages above"
+	}
+}
+
+# arm64_build: have the static arm64 programs, in $LAB_BUILD/arm64.
+arm64_build() {
+	need_commands gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc meson:meson \
+		ninja-build:ninja pkg-config:pkg-config
+	with_lock "$LAB_BUILD/arm64.lock" "building scmi-perf for arm64" arm64_build_locked
+}

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# scmi-lab fetch and build: have what a guest is made of.
+
+fetch_help() {
+	cat <<-'HELP'
+		Usage: lab/scmi-lab fetch [--kernel 6.12]
+
+		Download a stock Debian arm64 kernel, its headers, kbuild tools and
+		source, all of one version, and the arm64 libraries and busybox, into
+		the cache. Mirrors and proxies are those of this machine's apt, the
+		signatures are checked against debian-archive-keyring. The package
+		index is asked at most once a day; without a network the cached
+		version is used.
+
+		  --kernel VERSION  6.12 (default)
+
+		Example:
+		  lab/scmi-lab fetch
+	HELP
+}
+
+fetch_locked() {
+	kernel_fetch "$1"
+	arm64_fetch "$(kernel_suite "$1")"
+}
+
+# fetch KERNEL: ask the index for newer versions, if that was long ago.
+fetch() {
+	kernel_suite "$1" >/dev/null
+	need_commands apt:apt-get dpkg:dpkg-deb xz-utils:xz
+	with_lock "$LAB_CACHE/lock" "downloading" fetch_locked "$1"
+}
+
+# fetch_missing KERNEL: fetch what was never fetched. Runs do no more than
+# this, so that they need no network and the kernel changes only on request.
+fetch_missing() {
+	kernel_suite "$1" >/dev/null
+	if ! kernel_dir "$1" >/dev/null || ! arm64_root >/dev/null; then
+		fetch "$1"
+	fi
+	note "kernel $1: $(<"$(kernel_dir "$1")/version") (cached)"
+}
+
+cmd_fetch() {
+	local kernel=6.12
+
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--kernel) kernel=$(option_value "$@") && shift ;;
+		--help) fetch_help && return ;;
+		*) usage_error "unexpected argument '$1'" ;;
+		esac
+		shift
+	done
+	fetch "$kernel"
+	note "kernel $kernel: $(<"$(kernel_dir "$kernel")/version"), in $LAB_CACHE"
+}
+
+build_help() {
+	cat <<-'HELP'
+		Usage: lab/scmi-lab build [--kernel 6.12] [--sparse] [--modules-only]
+
+		Build reference-transport/ for the kernel, and scmi-perf for arm64.
+		Other commands do the same when they need it. Warnings are errors.
+
+		  --kernel VERSION  6.12 (default)
+		  --sparse          let sparse read the modules; its warnings are errors
+		  --modules-only    leave scmi-perf alone
+
+		Example:
+		  lab/scmi-lab build --modules-only --sparse
+	HELP
+}
+
+cmd_build() {
+	local kernel=6.12 modules_only=
+
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--kernel) kernel=$(option_value "$@") && shift ;;
+		--sparse) export LAB_SPARSE=1 ;;
+		--modules-only) modules_only=1 ;;
+		--help) build_help && return ;;
+		*) usage_error "unexpected argument '$1'" ;;
+		esac
+		shift
+	done
+	fetch_missing "$kernel"
+	modules_build "$kernel"
+	note "modules: $(modules_dir "$kernel")"
+	[ -z "$modules_only" ] || return 0
+	arm64_build
+	note "scmi-perf: $LAB_BUILD/arm64/loader/scmi-perf"
+}

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# Build reference-transport/ against a cached kernel, in the build folder: the
+# sources are copied there, beside the SCMI core's private headers of the very
+# version that the kernel was built from.
+
+# modules_key KERNEL_DIR: names everything that the result depends on.
+modules_key() {
+	local dir=$1
+
+	{
+		cat "$dir/version" "$LAB_DIR/lib/modules.sh"
+		aarch64-linux-gnu-gcc --version
+		pahole --version
+		printf 'sparse=%s\n' "${LAB_SPARSE:-0}"
+		(cd "$LAB_TOP/reference-transport" && find . -type f -print0 |
+			LC_ALL=C sort -z | xargs -0 sha256sum)
+	} | sha256sum | cut -d' ' -f1
+}
+
+# modules_stage KERNEL_DIR DEST: copy the sources and the private headers.
+modules_stage() {
+	local dir=$1 dest=$2 from=$1/source/drivers/firmware/arm_scmi
+
+	mkdir -p "$dest/private/arm_scmi"
+	cp -R "$LAB_TOP/reference-transport" "$dest/src"
+	cp "$from"/*.h "$dest/private/arm_scmi/"
+}
+
+# modules_make KERNEL_DIR DEST: run Kbuild. Warnings are errors; with
+# LAB_SPARSE=1 sparse reads each file too, and its warnings are errors as well.
+modules_make() {
+	local dir=$1 dest=$2 log=$2/build.log
+	local -a sparse=()
+
+	[ "${LAB_SPARSE:-0}" = 0 ] || sparse=(C=2 'CF=-Wsparse-error')
+	# The compiler is named because the headers ask for the one that Debian
+	# built the kernel with, which a newer release need not have.
+	make -C "$dir/build" -j "$(nproc)" W=1 KCFLAGS=-Werror \
+		ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- CC=aarch64-linux-gnu-gcc \
+		M="$dest/src" SCMI_PRIVATE_INC="$dest/private" "${sparse[@]}" \
+		modules >"$log" 2>&1 || {
+		cat "$log" >&2
+		die "the modules do not build against Linux $(<"$dir/version"); see the messages above"
+	}
+	# modpost warns without failing. That the compiler is not the kernel's
+	# own is known, and why it does not matter is said above.
+	if grep -i 'warning' "$log" | grep -v 'the compiler differs from' >&2; then
+		die "the modules build with warnings; the whole log is $log"
+	fi
+}
+
+# modules_check DEST: BTF is what lets probes attach to a module's functions,
+# and kbuild leaves it out with no more than a remark.
+modules_check() {
+	local ko found=
+
+	for ko in "$1"/src/*.ko; do
+		[ -e "$ko" ] || break
+		found=1
+		aarch64-linux-gnu-readelf -SW "$ko" | grep -q ' \.BTF ' ||
+			die "$(basename "$ko") was built without BTF; see $1/build.log"
+	done
+	[ -n "$found" ] || die "reference-transport/Kbuild built no module; see $1/build.log"
+}
+
+modules_build_locked() {
+	local dir=$1 dest=$2 key
+
+	key=$(modules_key "$dir")
+	[ "$(cat "$dest/key" 2>/dev/null)" != "$key" ] || return 0
+	note "building the modules for Linux $(<"$dir/version")"
+	rm -rf "$dest"
+	modules_stage "$dir" "$dest"
+	modules_make "$dir" "$dest"
+	modules_check "$dest"
+	printf '%s\n' "$key" >"$dest/key"
+}
+
+# modules_dir KERNEL: where modules_build leaves the .ko files.
+modules_dir() {
+	printf '%s\n' "$LAB_BUILD/modules/$1/src"
+}
+
+# modules_build KERNEL: build the modules, if anything changed since last time.
+modules_build() {
+	need_commands gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc make:make pahole:pahole
+	[ "${LAB_SPARSE:-0}" = 0 ] || need_commands sparse:sparse
+	with_lock "$LAB_BUILD/modules/lock" "building modules" \
+		modules_build_locked "$(kernel_dir "$1")" "$LAB_BUILD/modules/$1"
+}
