@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# Progress of scripts of several steps. Source it.
+
+STEP_START=$SECONDS
+
+# step TEXT: announces a step, with the time gone.
+step() {
+	printf '[%3d s] %s\n' $((SECONDS - STEP_START)) "$*" >&2
+}
+
+# quietly LOG COMMAND...: runs a command with its output in a log that is
+# shown when it fails.
+quietly() {
+	local log=$1
+	shift
+	mkdir -p "$(dirname "$log")"
+	if "$@" >"$log" 2>&1; then
+		return 0
+	fi
+	echo "failed: $*" >&2
+	tail -n 40 "$log" >&2
+	echo "(all of it: $log)" >&2
+	return 1
+}
+
+# configure DIR OPTION...: meson setup, again when the folder is there.
+configure() {
+	local dir=$1
+	shift
+	if [[ -f $dir/build.ninja ]]; then
+		quietly "$dir.log" meson setup --reconfigure "$@" "$dir"
+	else
+		quietly "$dir.log" meson setup "$@" "$dir"
+	fi
+}

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# Counts test results of all runners. Source it.
+
+TALLY_PASSED=0
+TALLY_FAILED=0
+TALLY_SKIPPED=0
+
+# tally NAME COMMAND...: one test; exit status 77 is a skip.
+tally() {
+	local name=$1 status=0
+	shift
+	"$@" || status=$?
+	case $status in
+	0) TALLY_PASSED=$((TALLY_PASSED + 1)) && echo "ok $name" ;;
+	77) TALLY_SKIPPED=$((TALLY_SKIPPED + 1)) && echo "skip $name" ;;
+	*) TALLY_FAILED=$((TALLY_FAILED + 1)) && echo "not ok $name" ;;
+	esac
+}
+
+# tally_meson BUILD: the tests of a Meson build folder. Those that speak TAP
+# count one by one.
+tally_meson() {
+	local build=$1 counts
+	meson test -C "$build" --print-errorlogs || true
+	counts=$(python3 - "$build/meson-logs/testlog.junit.xml" <<'END'
+import sys, xml.etree.ElementTree as tree
+passed = failed = skipped = 0
+for case in tree.parse(sys.argv[1]).iter("testcase"):
+    if case.find("failure") is not None or case.find("error") is not None:
+        failed += 1
+    elif case.find("skipped") is not None:
+        skipped += 1
+    else:
+        passed += 1
+print(passed, failed, skipped)
+END
+	)
+	tally_add "$counts"
+}
+
+# tally_bats FOLDER: a folder of bats files.
+tally_bats() {
+	local folder=$1 log
+	log=build/log/bats-${folder//\//-}.tap
+	mkdir -p build/log
+	bats --tap "$folder" | tee "$log" || true
+	tally_add "$(awk '
+		/^ok .*# skip/ { skipped++; next }
+		/^ok /         { passed++ }
+		/^not ok /     { failed++ }
+		/^1\.\./       { planned = substr($1, 4) }
+		END {
+			run = passed + failed + skipped
+			# a runner that died half-way has failed
+			if (run != planned || !planned)
+				failed += planned > run ? planned - run : 1
+			print passed + 0, failed + 0, skipped + 0
+		}' "$log")"
+}
+
+# tally_add "PASSED FAILED SKIPPED"
+tally_add() {
+	local passed failed skipped
+	read -r passed failed skipped <<<"$1"
+	TALLY_PASSED=$((TALLY_PASSED + passed))
+	TALLY_FAILED=$((TALLY_FAILED + failed))
+	TALLY_SKIPPED=$((TALLY_SKIPPED + skipped))
+}
+
+# Prints the closing line. In CI every capability is there: a skip fails.
+tally_result() {
+	local line="$TALLY_PASSED passed, $TALLY_FAILED failed"
+	((TALLY_SKIPPED)) && line+=", $TALLY_SKIPPED skipped"
+	[[ -n ${CI:-} ]] && ((TALLY_SKIPPED)) &&
+		echo "in CI a skipped test is a failed one"
+	echo "$line"
+	((!TALLY_FAILED)) || return 1
+	[[ -z ${CI:-} ]] || ((!TALLY_SKIPPED)) || return 1
+}
