@@ -35,10 +35,11 @@ struct series {
 
 /* Drops by cause. Each has its remedy in loader/names.c: lost_remedy(). */
 enum lost_cause {
-	LOST_IN_FLIGHT,	 /* begins not followed: no slot in the table */
-	LOST_SERIES,	 /* begins not followed: key table full */
-	LOST_HISTOGRAM,	 /* samples not counted: histogram pool full */
-	LOST_MISSED_RUN, /* BPF programs not run: they were running already */
+	LOST_IN_FLIGHT,	   /* begins not followed: no slot in the table */
+	LOST_SERIES,	   /* begins not followed: key table full */
+	LOST_HISTOGRAM,	   /* samples not counted: histogram pool full */
+	LOST_MISSED_RUN,   /* BPF programs not run: they were running already */
+	LOST_TRACE_EVENTS, /* events of any kind that the tracer itself dropped */
 	LOST_CAUSES
 };
 
