@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# record and doctor where no recording is possible; what they do on a kernel
+# with SCMI is tested in the lab.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	chmod 711 .
+	# x86 kernels have no SCMI; on a machine that has, these tests do not
+	# apply and the lab's do.
+	[ "$(uname -m)" = x86_64 ] || skip "this kernel may have SCMI"
+}
+
+@test "record says that the kernel has no SCMI tracepoints and what to do" {
+	run --separate-stderr "$SCMI_PERF" record -o run.scmi
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	[[ $stderr == *"no scmi:scmi_xfer_begin"* ]]
+	[[ $stderr == *"hint: "*"import a log"* ]]
+	[ ! -e run.scmi ]
+}
+
+@test "record refuses a duration without a unit" {
+	run --separate-stderr "$SCMI_PERF" record -d 30
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"'30' is no duration"* ]]
+}
+
+@test "record refuses --exit-status without a command" {
+	run --separate-stderr "$SCMI_PERF" record -e
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"needs a COMMAND"* ]]
+}
+
+@test "doctor says the same and fails" {
+	run --separate-stderr "$SCMI_PERF" doctor
+	[ "$status" -eq 1 ]
+	[[ $output == *"FAIL  SCMI tracepoints"*"no scmi:scmi_xfer_begin"* ]]
+	[[ $output == *"No recording is possible here."* ]]
+}
+
+@test "doctor -j is JSON with the same verdict" {
+	run --separate-stderr "$SCMI_PERF" doctor -j
+	[ "$status" -eq 1 ]
+	[ "$(jq .possible <<<"$output")" = false ]
+	[ "$(jq -r '.checks[] | select(.subject == "SCMI tracepoints").state' \
+		<<<"$output")" = FAIL ]
+}
+
+@test "doctor names missing privileges" {
+	[ "$EUID" -eq 0 ] || skip "only root can drop privileges"
+	cp "$SCMI_PERF" ./scmi-perf
+	run --separate-stderr setpriv --reuid 65534 --clear-groups \
+		--inh-caps=-all --bounding-set=-all ./scmi-perf doctor
+	[ "$status" -eq 1 ]
+	[[ $output == *"FAIL  privileges"*"lacks CAP_BPF and CAP_PERFMON"* ]]
+	[[ $output == *"-> run it as root"* ]]
+}
