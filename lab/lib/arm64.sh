@@ -64,7 +64,8 @@ arm64_cross_file() {
 		c = 'aarch64-linux-gnu-gcc'
 		ar = 'aarch64-linux-gnu-gcc-ar'
 		strip = 'aarch64-linux-gnu-strip'
-		pkg-config = 'pkg-config'
+		# Meson before 1.3 knows no other spelling of the name.
+		pkgconfig = 'pkg-config'
 
 		[properties]
 		pkg_config_libdir = ['$root/usr/lib/aarch64-linux-gnu/pkgconfig', '$root/usr/share/pkgconfig']

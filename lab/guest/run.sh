@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash
+#
+# The job of "scmi-lab run": a load, under an observer.
+
+# trace_on EVENT...: let tracefs record events, as a user would by hand.
+trace_on() {
+	local event
+
+	for event; do
+		echo 1 >"$TRACEFS/events/scmi/$event" || return 1
+	done
+}
+
+observe() {
+	case $OBSERVER in
+	none) ;;
+	record)
+		scmi-perf record -o /out/run.scmi -- load "$LOAD"
+		return
+		;;
+	empty)
+		empty-probes -- load "$LOAD"
+		return
+		;;
+	tracefs) trace_on scmi_xfer_begin/enable scmi_rx_done/enable scmi_xfer_end/enable ;;
+	tracefs-all) trace_on enable ;;
+	esac || return 1
+	# Its status is asked for in the next step.
+	load "$LOAD" || true
+}
+
+load_ended_well() {
+	if [ ! -e /tmp/load.status ]; then
+		echo "the observer never ran the load"
+		return 1
+	fi
+	read -r status </tmp/load.status
+	[ "$status" -eq 0 ] || echo "the load '$LOAD' was refused or failed; see dmesg.log"
+	return "$status"
+}
+
+step modules load_modules
+# Until what booting and loading left behind is done; on one CPU it would run
+# between a reply and the wakeup of the one who waits for it.
+step settle sleep 1
+step observer observe
+step load load_ended_well
+step truth cp "$LOAD_DIR/result" /out/truth.json
+finish 0

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# scmi-lab exec: a script in a guest.
+
+exec_help() {
+	cat <<-'HELP'
+		Usage: lab/scmi-lab exec --out DIR [OPTION...] -- SCRIPT-FILE
+
+		Boot a guest with everything loaded and run SCRIPT-FILE there, with
+		busybox's sh. What the script leaves in /out is brought back to DIR,
+		beside console.log and dmesg.log; what it prints is printed. In the
+		guest are scmi-perf, and 'load SPEC', which sends messages.
+
+		Ends with the script's status; with 125 if the guest panicked, hung,
+		warned, or could not be started.
+
+	HELP
+	guest_options_help
+	cat <<-'HELP'
+
+		Example:
+		  echo 'scmi-perf doctor >/out/doctor.txt' >/tmp/s
+		  lab/scmi-lab exec --out /tmp/r -- /tmp/s
+	HELP
+}
+
+# exec_output: what the script printed.
+exec_output() {
+	awk '/^\[end script 0\]$/ { exit } on { print } /^\[begin script\]$/ { on = 1 }' \
+		"$LAB_WORK/log"
+}
+
+cmd_exec() {
+	local out='' script=''
+
+	guest_defaults
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--out) out=$(option_value "$@") || exit 1 ;;
+		--help) exec_help && return ;;
+		--) shift && break ;;
+		*) guest_option "$@" || usage_error "unexpected argument '$1'" ;;
+		esac
+		shift 2
+	done
+	[ $# -eq 1 ] || usage_error "one SCRIPT-FILE is needed, after --"
+	script=$1
+	[ -r "$script" ] || die "cannot read the script '$script'"
+	guest_check_options
+	guest_out "$out"
+
+	guest_prepare
+	cp "$script" "$LAB_WORK/job/script"
+	guest_job exec
+	guest_boot
+	console_verdict "$out" || exit 125
+	exec_output
+	exit "$GUEST_RESULT"
+}

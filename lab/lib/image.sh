@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# The guest's initramfs: busybox, lab/guest, the modules and the programs; and,
+# as a second archive behind it, the job. The same input gives the same bytes:
+# in the deterministic profile every byte that the guest unpacks costs time.
+
+# image_pack DIR: the folder as a compressed archive, on stdout.
+image_pack() {
+	chmod -R u=rwX,go=rX "$1"
+	find "$1" -exec touch -h -d @0 {} +
+	(cd "$1" && find . -mindepth 1 -print0 | LC_ALL=C sort -z |
+		cpio --quiet -0 -o -H newc -R 0:0 --reproducible) | gzip -n
+}
+
+# image_programs: those of the arm64 build that the guest gets; only the
+# benchmark builds empty-probes.
+image_programs() {
+	local program
+
+	for program in loader/scmi-perf tests/bench/empty-probes; do
+		[ ! -e "$LAB_BUILD/arm64/$program" ] || printf '%s\n' "$LAB_BUILD/arm64/$program"
+	done
+}
+
+# image_populate KERNEL DIR
+image_populate() {
+	local dir=$2 program
+
+	mkdir -p "$dir"/{bin,lab,modules,sys,proc,dev}
+	install -m 755 "$(arm64_root)/bin/busybox" "$dir/bin/busybox"
+	install -m 755 "$LAB_DIR/guest/init" "$dir/init"
+	install -m 755 "$LAB_DIR/guest/load" "$dir/bin/load"
+	install -m 644 "$LAB_DIR"/guest/*.sh "$dir/lab/"
+	install -m 644 "$(modules_dir "$1")"/*.ko "$dir/modules/"
+	# Debugging information only slows the boot down; BTF stays.
+	aarch64-linux-gnu-strip --strip-debug "$dir"/modules/*.ko
+	while read -r program; do
+		aarch64-linux-gnu-strip -o "$dir/bin/${program##*/}" "$program"
+	done < <(image_programs)
+}
+
+image_key() {
+	# shellcheck disable=SC2046 # one program a word
+	find "$(arm64_root)/bin/busybox" "$LAB_DIR/guest" "$LAB_DIR/lib/image.sh" \
+		"$(modules_dir "$1")"/*.ko $(image_programs) \
+		-type f -exec sha256sum {} + | LC_ALL=C sort |
+		sha256sum | cut -d' ' -f1
+}
+
+image_build_locked() {
+	local kernel=$1 base=$LAB_BUILD/image/$1 key
+
+	key=$(image_key "$kernel")
+	if [ "$(cat "$base.key" 2>/dev/null)" != "$key" ] || [ ! -e "$base.cpio.gz" ]; then
+		rm -rf "$base.root" "$base.key"
+		image_populate "$kernel" "$base.root"
+		image_pack "$base.root" >"$base.cpio.gz.new"
+		mv "$base.cpio.gz.new" "$base.cpio.gz"
+		printf '%s\n' "$key" >"$base.key"
+	fi
+	cat "$base.cpio.gz" >"$LAB_WORK/initrd"
+}
+
+# image_build KERNEL JOB_DIR: write $LAB_WORK/initrd, with JOB_DIR as /job.
+image_build() {
+	need_commands cpio:cpio
+	with_lock "$LAB_BUILD/image/lock" "making an image" image_build_locked "$1"
+	mkdir -p "$LAB_WORK/job-root"
+	cp -R "$2" "$LAB_WORK/job-root/job"
+	image_pack "$LAB_WORK/job-root" >>"$LAB_WORK/initrd"
+}
