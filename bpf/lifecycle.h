@@ -139,7 +139,8 @@ struct lc_displaced {
  *
  * A begin for an id that has not ended means that the previous do_xfer() on
  * this transfer returned without xfer_end, which only a failed send does:
- * multi-part commands use transfer_id again and again.
+ * multi-part commands use transfer_id again and again. If it was sent for all
+ * that, for it was seen to wait or to get its reply, its end was missed.
  */
 LC_INLINE bool lc_begin(struct lc_slot *table, __u32 id, __u16 series,
 			bool waits_seen, __u64 now, struct lc_displaced *out)
@@ -154,7 +155,8 @@ LC_INLINE bool lc_begin(struct lc_slot *table, __u32 id, __u16 series,
 
 		if (old) {
 			if (lc_tag_id(old) == id)
-				fate = LC_SEND_FAILED;
+				fate = s->wait || s->rx_ns ? LC_AGED_OUT
+							   : LC_SEND_FAILED;
 			else
 				fate = lc_fate(lc_tag_age_ns(old, now), s->wait,
 					       waits_seen);
