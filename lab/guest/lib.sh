@@ -11,6 +11,9 @@ LOAD_DIR=/sys/kernel/debug/scmi_load
 # tell EVENT...: report to the host, on a line of its own.
 tell() {
 	printf '\n@@scmi-lab %s\n' "$*"
+	# Setting the line waits until all is sent: if the kernel dies now, the
+	# host knows in which step.
+	stty onlcr
 }
 
 # step NAME COMMAND...: run one step of the job; the job ends if it fails.

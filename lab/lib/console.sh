@@ -11,7 +11,7 @@
 # Nothing is believed that was not said: a guest that says nothing has failed.
 
 # What a kernel prints when it is not well.
-CONSOLE_SPLATS='WARNING: |BUG: |Oops|Internal error: |Unable to handle kernel|kernel BUG at|Call trace:|INFO: task .* blocked|detected stalls|self-detected stall|INFO: possible |scheduling while atomic|refcount_t: |UBSAN: |soft lockup|cannot create duplicate filename'
+CONSOLE_SPLATS='Kernel panic|WARNING: |BUG: |Oops|Internal error: |Unable to handle kernel|kernel BUG at|Call trace:|INFO: task .* blocked|detected stalls|self-detected stall|INFO: possible |scheduling while atomic|refcount_t: |UBSAN: |soft lockup|cannot create duplicate filename'
 
 # console_split WORK: from WORK/console make WORK/log, the console without the
 # files' content, WORK/events, the markers with the last line before each, and
@@ -118,14 +118,18 @@ console_verdict() {
 	return 1
 }
 
+# console_show_end OUT: what there is to see of a guest's failure, on stderr.
 console_show_end() {
-	if grep -q -E "$CONSOLE_SPLATS" "$1/dmesg.log" 2>/dev/null; then
-		echo "--- the guest's kernel, around its complaint ($1/dmesg.log):"
-		grep -E -m 1 -B 2 -A 25 "$CONSOLE_SPLATS" "$1/dmesg.log"
+	local log=$1/dmesg.log
+
+	[ -e "$log" ] || log=$1/console.log
+	if grep -q -E "$CONSOLE_SPLATS" "$log"; then
+		echo "--- the guest's kernel complained ($log):"
+		grep -E -m 1 -B 2 -A 20 "$CONSOLE_SPLATS" "$log"
 	fi >&2
 	{
 		echo "--- the last lines of the guest's console ($1/console.log):"
-		grep -v -E '^\[(file|endfile) ' "$1/console.log" | tail -n 20
+		grep -v -E '^\[(file|endfile) ' "$1/console.log" | tail -n 15
 		echo "---"
 	} >&2
 }

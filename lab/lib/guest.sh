@@ -94,10 +94,12 @@ guest_job() {
 # clock's frequency lets the guest see each of them, and everything random is
 # seeded or off.
 guest_qemu_args() {
-	local dir append='console=ttyAMA0 loglevel=4 log_buf_len=1M panic=-1 oops=panic'
+	local dir append='console=ttyAMA0 loglevel=4 log_buf_len=1M'
 	local cpu=cortex-a53 time=''
 	local -a machine
 
+	# A guest that cannot go on ends at once, and -no-reboot ends QEMU with it.
+	append+=' panic=-1 oops=panic sysctl.kernel.hung_task_panic=1'
 	dir=$(kernel_dir "${GUEST[kernel]}")
 	if [ "${GUEST[profile]}" = det ]; then
 		cpu+=,cntfrq=1000000000
