@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "import.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ftrace_line.h"
+
+/* One log; a file may hold several. */
+struct log {
+	bool begun; /* it has events: the times are valid */
+	bool waits_seen;
+	uint64_t first_ns, last_ns;
+	uint64_t processed_ns; /* up to here the window has been emptied */
+};
+
+struct importer {
+	struct profile *profile;
+	struct run *run;
+	struct import_stats stats;
+	struct log log;
+	unsigned int kinds_seen; /* bits of enum ftrace_kind */
+	uint8_t decimals;	 /* fewest of all time stamps; 0: none yet */
+
+	/* Events sorted by time, a ring: @n of them from @oldest on. */
+	struct ftrace_event window[IMPORT_WINDOW];
+	unsigned int oldest, n;
+
+	struct lc_slot slot[LC_SLOTS];
+	uint16_t series[256][256]; /* index + 1 by protocol and message */
+
+	/* Head of a line that began in an earlier call, and its length. */
+	char line[IMPORT_LINE_MAX];
+	size_t line_len;
+};
+
+struct importer *importer_new(struct profile *p)
+{
+	struct importer *im = calloc(1, sizeof(*im));
+
+	if (!im)
+		return NULL;
+	im->profile = p;
+	im->run = profile_add_run(p);
+	if (!im->run) {
+		free(im);
+		return NULL;
+	}
+	im->run->source = SOURCE_FTRACE;
+	return im;
+}
+
+void importer_free(struct importer *im)
+{
+	free(im);
+}
+
+const struct import_stats *importer_stats(const struct importer *im)
+{
+	return &im->stats;
+}
+
+/*
+ * Index of the series of protocol and message, -ENOSPC when there are
+ * IMPORT_SERIES_MAX others, or -ENOMEM.
+ */
+static int series_index(struct importer *im, uint8_t protocol, uint8_t message)
+{
+	const struct series_key key = {.protocol = protocol,
+				       .message = message};
+	uint16_t *known = &im->series[protocol][message];
+	struct series *s;
+
+	if (*known)
+		return *known - 1;
+	if (im->profile->n_series >= IMPORT_SERIES_MAX)
+		return -ENOSPC;
+	s = profile_series(im->profile, key);
+	if (!s)
+		return -ENOMEM;
+	*known = (uint16_t)(s - im->profile->series + 1);
+	return *known - 1;
+}
+
+/* A transfer of series @index is in flight no more, and had no end. */
+static void count_fate(struct importer *im, uint16_t index,
+		       enum lc_counter fate)
+{
+	im->profile->series[index].counter[fate]++;
+	im->profile->series[index].in_flight--;
+}
+
+static int process_begin(struct importer *im, const struct ftrace_event *ev,
+			 uint64_t now)
+{
+	int index = series_index(im, ev->protocol, ev->message);
+	struct lc_displaced displaced;
+
+	if (index == -ENOSPC) {
+		im->profile->lost[LOST_SERIES]++;
+		return 0;
+	}
+	if (index < 0)
+		return index;
+	if (!lc_begin(im->slot, ev->transfer_id, (uint16_t)index,
+		      im->log.waits_seen, now, &displaced)) {
+		im->profile->lost[LOST_IN_FLIGHT]++;
+		return 0;
+	}
+	if (displaced.fate != LC_BEGUN)
+		count_fate(im, displaced.series, displaced.fate);
+	im->profile->series[index].counter[LC_BEGUN]++;
+	im->profile->series[index].in_flight++;
+	return 0;
+}
+
+/* Whether what is in flight was sent cannot be told: take it for sent. */
+static void assume_sent(struct importer *im)
+{
+	for (size_t i = 0; i < LC_SLOTS; i++)
+		if (im->slot[i].tag && !im->slot[i].wait)
+			im->slot[i].wait = LC_WAITING;
+}
+
+static void process_wait(struct importer *im, const struct ftrace_event *ev)
+{
+	if (!im->log.waits_seen)
+		assume_sent(im);
+	im->log.waits_seen = true;
+	lc_wait(im->slot, ev->transfer_id, ev->timeout_ms);
+}
+
+static int process_end(struct importer *im, const struct ftrace_event *ev,
+		       uint64_t now)
+{
+	struct lc_ended end = {0};
+	struct series *s;
+	int err;
+
+	if (!lc_end(im->slot, ev->transfer_id, ev->status, now, &end)) {
+		im->profile->untracked++;
+		return 0;
+	}
+	s = &im->profile->series[end.series];
+	s->in_flight--;
+	s->counter[end.outcome]++;
+	s->counter[LC_ERRORS] += end.error;
+	s->counter[LC_OVERLAPPED] += end.overlapped;
+	if (end.outcome == LC_TIMED_OUT)
+		return hist_add(&s->phase[LC_TIMEOUT], end.total_ns);
+	err = hist_add(&s->phase[LC_TOTAL], end.total_ns);
+	if (!err && end.replied)
+		err = hist_add(&s->phase[LC_TRANSPORT], end.transport_ns);
+	if (!err && end.replied)
+		err = hist_add(&s->phase[LC_WAKEUP], end.wakeup_ns);
+	return err;
+}
+
+/* Feeds one event to the state machine. */
+static int process(struct importer *im, const struct ftrace_event *ev)
+{
+	/* To the state machine 0 is no time. Only differences matter. */
+	const uint64_t now = ev->time_ns + 1;
+
+	if (ev->time_ns > im->log.processed_ns)
+		im->log.processed_ns = ev->time_ns;
+	switch (ev->kind) {
+	case FTRACE_BEGIN:
+		return process_begin(im, ev, now);
+	case FTRACE_WAIT:
+		process_wait(im, ev);
+		return 0;
+	case FTRACE_RX_DONE:
+		lc_rx_done(im->slot, ev->transfer_id, ev->msg_type, now);
+		return 0;
+	case FTRACE_END:
+		return process_end(im, ev, now);
+	case FTRACE_LOST:
+		assume_sent(im);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+static struct ftrace_event *window_at(struct importer *im, unsigned int i)
+{
+	return &im->window[(im->oldest + i) % IMPORT_WINDOW];
+}
+
+static int process_oldest(struct importer *im)
+{
+	const struct ftrace_event *ev = window_at(im, 0);
+
+	im->oldest = (im->oldest + 1) % IMPORT_WINDOW;
+	im->n--;
+	return process(im, ev);
+}
+
+/* Sorts an event into the window, and processes what falls out of it. */
+static int enqueue(struct importer *im, const struct ftrace_event *ev)
+{
+	unsigned int i;
+	int err = 0;
+
+	if (im->n == IMPORT_WINDOW) {
+		if (ev->time_ns < window_at(im, 0)->time_ns) {
+			if (ev->time_ns < im->log.processed_ns)
+				im->stats.out_of_order++;
+			return process(im, ev);
+		}
+		err = process_oldest(im);
+	}
+	for (i = im->n++; i && window_at(im, i - 1)->time_ns > ev->time_ns; i--)
+		*window_at(im, i) = *window_at(im, i - 1);
+	*window_at(im, i) = *ev;
+	return err;
+}
+
+/* The log is over: nothing in flight will end any more. */
+static int end_log(struct importer *im)
+{
+	const uint64_t now = im->log.last_ns + 1;
+	int err = 0;
+
+	while (im->n && !err)
+		err = process_oldest(im);
+	for (size_t i = 0; i < LC_SLOTS; i++) {
+		const struct lc_slot *s = &im->slot[i];
+		enum lc_counter fate;
+
+		if (!s->tag)
+			continue;
+		fate = lc_fate(now > s->begin_ns ? now - s->begin_ns : 0,
+			       s->wait, im->log.waits_seen);
+		if (fate != LC_BEGUN)
+			count_fate(im, lc_tag_series(s->tag), fate);
+	}
+	im->run->duration_ns += im->log.last_ns - im->log.first_ns;
+	memset(im->slot, 0, sizeof(im->slot));
+	memset(&im->log, 0, sizeof(im->log));
+	return err;
+}
+
+/* An event of the four kinds. */
+static int take_event(struct importer *im, const struct ftrace_event *ev)
+{
+	struct log *log = &im->log;
+	int err = 0;
+
+	im->stats.events++;
+	im->kinds_seen |= 1u << ev->kind;
+	if (!im->decimals || ev->decimals < im->decimals)
+		im->decimals = ev->decimals;
+	if (log->begun && ev->time_ns + IMPORT_STEP_NS <= log->last_ns)
+		err = end_log(im);
+	if (!log->begun) {
+		log->begun = true;
+		log->first_ns = log->last_ns = ev->time_ns;
+		im->stats.logs++;
+	}
+	if (ev->time_ns > log->last_ns)
+		log->last_ns = ev->time_ns;
+	if (ev->time_ns < log->first_ns)
+		log->first_ns = ev->time_ns;
+	return err ? err : enqueue(im, ev);
+}
+
+/* The tracer dropped events: it matters to what is in flight at this point. */
+static int take_lost(struct importer *im, struct ftrace_event *ev)
+{
+	im->profile->lost[LOST_TRACE_EVENTS] += ev->lost;
+	if (!im->log.begun)
+		return 0;
+	ev->time_ns = im->log.last_ns;
+	return enqueue(im, ev);
+}
+
+static void take_unparsed(struct importer *im, const char *line, size_t len)
+{
+	struct import_sample *s = &im->stats.sample[im->stats.n_samples];
+
+	im->profile->unparsed_lines++;
+	if (im->stats.n_samples == IMPORT_SAMPLES)
+		return;
+	im->stats.n_samples++;
+	s->line = im->stats.lines;
+	s->len = len < sizeof(s->text) ? len : sizeof(s->text);
+	memcpy(s->text, line, s->len);
+}
+
+/* Takes a line of @len bytes, of which the first IMPORT_LINE_MAX are read. */
+static int take_line(struct importer *im, const char *line, size_t len)
+{
+	const bool overlong = len > IMPORT_LINE_MAX;
+	struct ftrace_event ev;
+
+	im->stats.lines++;
+	if (overlong)
+		len = IMPORT_LINE_MAX;
+	switch (ftrace_line_parse(line, len, &ev)) {
+	case FTRACE_NONE:
+		return 0;
+	case FTRACE_OTHER:
+		im->stats.other_events++;
+		return 0;
+	case FTRACE_UNPARSED:
+		take_unparsed(im, line, len);
+		return 0;
+	case FTRACE_HEADER:
+		return im->log.begun ? end_log(im) : 0;
+	case FTRACE_LOST:
+		return take_lost(im, &ev);
+	default:
+		if (!overlong)
+			return take_event(im, &ev);
+		take_unparsed(im, line, len);
+		return 0;
+	}
+}
+
+/* Keeps the head of a line whose end has not come yet. */
+static void keep_part(struct importer *im, const char *data, size_t len)
+{
+	if (im->line_len < sizeof(im->line)) {
+		size_t room = sizeof(im->line) - im->line_len;
+
+		memcpy(im->line + im->line_len, data, len < room ? len : room);
+	}
+	im->line_len += len;
+}
+
+static int take_kept(struct importer *im)
+{
+	size_t len = im->line_len;
+
+	im->line_len = 0;
+	return take_line(im, im->line, len);
+}
+
+int importer_feed(struct importer *im, const char *data, size_t len)
+{
+	const char *const end = data + len;
+	int err = 0;
+
+	while (data < end && !err) {
+		const char *newline = memchr(data, '\n', (size_t)(end - data));
+		const char *stop = newline ? newline : end;
+
+		if (newline && !im->line_len) {
+			err = take_line(im, data, (size_t)(stop - data));
+		} else {
+			keep_part(im, data, (size_t)(stop - data));
+			if (newline)
+				err = take_kept(im);
+		}
+		data = stop + 1;
+	}
+	return err;
+}
+
+int importer_finish(struct importer *im)
+{
+	static const struct {
+		enum ftrace_kind kind;
+		const char *name;
+	} hooks[] = {
+		{FTRACE_BEGIN, "scmi_xfer_begin"},
+		{FTRACE_WAIT, "scmi_xfer_response_wait"},
+		{FTRACE_RX_DONE, "scmi_rx_done"},
+		{FTRACE_END, "scmi_xfer_end"},
+	};
+	int err = 0;
+
+	if (im->line_len)
+		err = take_kept(im);
+	if (!err && im->log.begun)
+		err = end_log(im);
+	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]) && !err; i++)
+		err = run_add_hook(im->run, hooks[i].name,
+				   im->kinds_seen & (1u << hooks[i].kind)
+					   ? "ftrace"
+					   : "none");
+	im->run->resolution_ns = 1;
+	for (int i = im->decimals ? im->decimals : 9; i < 9; i++)
+		im->run->resolution_ns *= 10;
+	profile_sort(im->profile);
+	return err;
+}

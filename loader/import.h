@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * An ftrace text log in, a profile out: lines are read, put in order of time
+ * and fed to the state machine of bpf/lifecycle.h. Memory does not grow with
+ * the log.
+ *
+ * Order. A tracer prints several processors' events slightly out of order. Up
+ * to IMPORT_WINDOW events are kept back and sorted by time, those of equal
+ * time in the order of the lines. An event that comes later than that is
+ * processed when it comes and counted as out_of_order: its phases may be
+ * clamped (which the profile counts as overlapped), or its transfer not found.
+ *
+ * Several logs in one file. Time that steps back by IMPORT_STEP_NS or more, or
+ * the head of another trace file, starts a new log: what is in flight in the
+ * old one is judged by the old one's last time, and transfer ids start anew.
+ *
+ * What became of a transfer without an end is lc_fate()'s to say. Response
+ * waits count as observed from the first one in a log on; a transfer that was
+ * in flight at that moment, or when the tracer dropped events, is taken for
+ * sent, because its own wait may be what is missing.
+ */
+#ifndef SCMI_PERF_IMPORT_H
+#define SCMI_PERF_IMPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "profile.h"
+
+#define IMPORT_WINDOW	  256		/* events */
+#define IMPORT_STEP_NS	  1000000000ull /* one second */
+#define IMPORT_LINE_MAX	  4096		/* bytes, without the newline */
+#define IMPORT_SERIES_MAX 4096		/* as protocols times messages */
+
+#define IMPORT_SAMPLES	  2
+#define IMPORT_SAMPLE_LEN 200
+
+/* A line that could not be read: its head, not terminated, any bytes. */
+struct import_sample {
+	uint64_t line; /* its number, from 1 */
+	size_t len;
+	char text[IMPORT_SAMPLE_LEN];
+};
+
+/* What a summary tells beside the profile. */
+struct import_stats {
+	uint64_t lines;
+	uint64_t events;       /* read, of the four kinds */
+	uint64_t other_events; /* of SCMI, but of no use here */
+	uint64_t out_of_order; /* processed later than the window could sort */
+	uint64_t logs;	       /* with events in them */
+	uint64_t n_samples;
+	struct import_sample sample[IMPORT_SAMPLES]; /* the first unparsed */
+};
+
+struct importer;
+
+/*
+ * Imports into @p, which must be initialised and empty and must outlive the
+ * importer. Adds a run to it. Returns NULL when out of memory.
+ */
+struct importer *importer_new(struct profile *p);
+void importer_free(struct importer *im);
+
+/*
+ * Takes the next @len bytes of the log. Lines may be cut anywhere between two
+ * calls. A line of more than IMPORT_LINE_MAX bytes is no tracer's: it is
+ * counted as unparsed when it starts as an SCMI event, and ignored otherwise.
+ * Returns 0 or -ENOMEM.
+ */
+int importer_feed(struct importer *im, const char *data, size_t len);
+
+/*
+ * The log has ended: completes the profile, sorts its series. Feed no more.
+ * Returns 0 or -ENOMEM.
+ */
+int importer_finish(struct importer *im);
+
+/* What was read so far; of the importer, valid until it is freed. */
+const struct import_stats *importer_stats(const struct importer *im);
+
+#endif
