@@ -103,14 +103,22 @@ static uint64_t monotonic_ns(void)
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
-/* Signals that end a recording, and SIGCHLD; blocked but in sigtimedwait(). */
+/*
+ * Signals that end a recording, and SIGCHLD; blocked but in sigtimedwait().
+ * nohup's SIGHUP stays ignored. SIGINT does not: shells ignore it for every
+ * job they start in the background.
+ */
 static void block_signals(sigset_t *set)
 {
+	struct sigaction hup;
+
 	sigemptyset(set);
 	sigaddset(set, SIGINT);
 	sigaddset(set, SIGTERM);
-	sigaddset(set, SIGHUP);
 	sigaddset(set, SIGCHLD);
+	sigaction(SIGHUP, NULL, &hup);
+	if (hup.sa_handler != SIG_IGN)
+		sigaddset(set, SIGHUP);
 	sigprocmask(SIG_BLOCK, set, NULL);
 }
 

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash
+#
+# The ways a recording can end, and what stands in its way. Leaves profiles and
+# exit statuses in /out for record.bats to judge.
+
+# keep NAME COMMAND...: its output and status go to /out/NAME.{out,status}
+keep() {
+	local name=$1 status=0
+
+	shift
+	"$@" >"/out/$name.out" 2>&1 || status=$?
+	echo "$status" >"/out/$name.status"
+}
+
+keep doctor scmi-perf doctor
+keep status scmi-perf record -o /out/status.scmi -e -- \
+	sh -c 'load clock:50; exit 7'
+keep no-status scmi-perf record -o /out/no-status.scmi -- false
+keep no-command scmi-perf record -o /out/no-command.scmi -- /no/such/command
+keep duration scmi-perf record -o /out/duration.scmi -e -d 500ms -- sleep 100
+
+for signal in INT TERM HUP; do
+	scmi-perf record -o "/out/$signal.scmi" 2>"/out/$signal.out" &
+	# It says so once everything is attached.
+	until grep -q recording "/out/$signal.out"; do usleep 10000; done
+	load sensor:20
+	kill "-$signal" $!
+	wait $!
+	echo $? >"/out/$signal.status"
+done
+
+keep unwritable scmi-perf record -o /no/such/folder/run.scmi -- true
+keep full scmi-perf record -o /dev/full -- true
+
+# A kernel whose types cannot be read.
+: >/tmp/empty
+mount --bind /tmp/empty /sys/kernel/btf/vmlinux
+keep doctor-no-btf scmi-perf doctor
+keep no-btf scmi-perf record -o /out/no-btf.scmi -- load sensor:100
+umount /sys/kernel/btf/vmlinux
+
+# There is no way back from this one.
+mount -t securityfs securityfs /sys/kernel/security
+echo confidentiality >/sys/kernel/security/lockdown
+keep doctor-locked-down scmi-perf doctor
+keep locked-down scmi-perf record -o /out/locked-down.scmi -- true

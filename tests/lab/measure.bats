@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What is measured is true: held against the load's own stamps, and against
+# itself. Deterministic guests, where a virtual nanosecond is an instruction.
+
+bats_require_minimum_version 1.5.0
+
+# measure NAME OPTION...: a run into $BATS_FILE_TMPDIR/NAME, with its report.
+measure() {
+	local name=$1
+	shift
+	lab/scmi-lab run --kernel 6.12 --transport loopback --profile det \
+		--out "$BATS_FILE_TMPDIR/$name" "$@"
+	[ ! -e "$BATS_FILE_TMPDIR/$name/run.scmi" ] ||
+		"$SCMI_PERF" report -j "$BATS_FILE_TMPDIR/$name/run.scmi" \
+			>"$BATS_FILE_TMPDIR/$name/report.json"
+}
+
+setup_file() {
+	export FIXED="--cpus 1 --load sensor:4000 --service 20us"
+	# shellcheck disable=SC2086 # several words
+	measure fixed $FIXED
+}
+
+# phase NAME PHASE FIELD: a figure of the sensor readings of a run.
+phase() {
+	jq --arg phase "$2" --arg field "$3" '.series[] | select(
+		.message_name == "SENSOR_READING_GET" and .phase == $phase)
+		| .[$field]' "$BATS_FILE_TMPDIR/$1/report.json"
+}
+
+# accounts_hold NAME: begun = the sum of all ends, and nothing lost.
+accounts_hold() {
+	jq -e '.counters | .begun == .completed + .timed_out + .send_failed
+		+ .aged_out + .in_flight and ([.lost[]] | add) == 0' \
+		"$BATS_FILE_TMPDIR/$1/report.json"
+}
+
+@test "two boots give the same series, number for number" {
+	# shellcheck disable=SC2086
+	measure again $FIXED
+	diff <(jq .series "$BATS_FILE_TMPDIR/fixed/report.json") \
+		<(jq .series "$BATS_FILE_TMPDIR/again/report.json")
+	[ "$(phase fixed total count)" -eq 4000 ]
+}
+
+@test "one thread: every percentile is the load's own, within one bucket" {
+	python3 tests/lab/check_truth.py \
+		"$BATS_FILE_TMPDIR/fixed/report.json" \
+		"$BATS_FILE_TMPDIR/fixed/truth.json"
+	accounts_hold fixed
+}
+
+@test "service time from a distribution: the same" {
+	measure spread --load sensor:4000,threads=2 --cpus 1 \
+		--service uniform:10us..90us
+	python3 tests/lab/check_truth.py \
+		"$BATS_FILE_TMPDIR/spread/report.json" \
+		"$BATS_FILE_TMPDIR/spread/truth.json"
+}
+
+@test "37 us more of service move transport by 37 us, and wakeup not" {
+	measure slower --cpus 1 --load sensor:4000 --service 57us
+	python3 - "$(phase fixed transport p50_ns)" \
+		"$(phase slower transport p50_ns)" \
+		"$(phase fixed wakeup p50_ns)" \
+		"$(phase slower wakeup p50_ns)" <<-'END'
+		import sys
+		before, after, wakeup, wakeup_after = map(int, sys.argv[1:])
+		# A bucket is 1/128 of the power of two below its values.
+		width = lambda v: max(1, 1 << max(0, v.bit_length() - 8))
+		print(f"transport {before} -> {after}, wakeup {wakeup} -> {wakeup_after}")
+		assert abs(after - before - 37000) <= width(after)
+		assert abs(wakeup_after - wakeup) <= width(wakeup)
+	END
+}
+
+@test "8 threads, 20000 transfers: all accounted for, nothing lost" {
+	measure threads --cpus 2 --load sensor:20000,threads=8
+	accounts_hold threads
+	[ "$(phase threads total count)" -eq 20000 ]
+	[ "$(jq .counters.completed \
+		"$BATS_FILE_TMPDIR/threads/report.json")" -ge 20000 ]
+	[ "$(jq .counters.in_flight \
+		"$BATS_FILE_TMPDIR/threads/report.json")" -eq 0 ]
+}
+
+@test "record adds at most 450 instructions to a transfer, 800 to the loop" {
+	# shellcheck disable=SC2086
+	measure alone $FIXED --observer none
+	added() {
+		echo $(($(jq ".$1.p50_ns" "$BATS_FILE_TMPDIR/fixed/truth.json") -
+			$(jq ".$1.p50_ns" "$BATS_FILE_TMPDIR/alone/truth.json")))
+	}
+	echo "begin to end: $(added total), loop: $(added loop)"
+	[ "$(added total)" -gt 0 ]
+	[ "$(added total)" -le 450 ]
+	[ "$(added loop)" -le 800 ]
+}

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# record and doctor on a stock kernel: guest/record.sh does, this judges.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	export OUT=$BATS_FILE_TMPDIR
+	lab/scmi-lab exec --kernel 6.12 --transport loopback --profile wall \
+		--out "$OUT" -- tests/lab/guest/record.sh
+}
+
+status_of() {
+	cat "$OUT/$1.status"
+}
+
+# counter PROFILE NAME: a counter of a profile.
+counter() {
+	"$SCMI_PERF" report -j "$OUT/$1.scmi" | jq ".counters.$2"
+}
+
+@test "doctor: a stock kernel will do, with typed tracepoints" {
+	[ "$(status_of doctor)" -eq 0 ]
+	grep -q "^ok .*BPF programs .*load and verify" "$OUT/doctor.out"
+	[ "$(grep -c "^scmi_.* tp_btf" "$OUT/doctor.out")" -eq 4 ]
+}
+
+@test "record returns the command's exit status when asked to" {
+	[ "$(status_of status)" -eq 7 ]
+	[ "$(counter status completed)" -eq 50 ]
+}
+
+@test "record returns 0 and says so when the command fails unasked" {
+	[ "$(status_of no-status)" -eq 0 ]
+	grep -q "the command ended with status 1" "$OUT/no-status.out"
+	[ -s "$OUT/no-status.scmi" ]
+}
+
+@test "a command that does not exist leaves no profile" {
+	[ "$(status_of no-command)" -eq 1 ]
+	grep -q "run '/no/such/command': No such file" "$OUT/no-command.out"
+	[ ! -e "$OUT/no-command.scmi" ]
+}
+
+@test "--duration ends the recording and the command" {
+	[ "$(status_of duration)" -eq $((128 + 15)) ]
+	ns=$("$SCMI_PERF" report -j "$OUT/duration.scmi" | jq .meta.duration_ns)
+	[ "$ns" -ge 500000000 ]
+	[ "$ns" -lt 5000000000 ]
+}
+
+@test "SIGINT, SIGTERM and SIGHUP end a recording, and nothing is lost" {
+	for signal in INT TERM HUP; do
+		[ "$(status_of $signal)" -eq 0 ]
+		[ "$(counter $signal begun)" -eq 20 ]
+		[ "$(counter $signal completed)" -eq 20 ]
+	done
+}
+
+@test "a profile that cannot be written is an error that names the file" {
+	[ "$(status_of unwritable)" -eq 1 ]
+	grep -q "/no/such/folder" "$OUT/unwritable.out"
+	[ "$(status_of full)" -eq 1 ]
+	grep -q "/dev/full" "$OUT/full.out"
+}
+
+@test "without the kernel's types raw tracepoints give the same counts" {
+	[ "$(status_of doctor-no-btf)" -eq 0 ]
+	grep -q "^note .*BTF" "$OUT/doctor-no-btf.out"
+	[ "$(grep -c "^scmi_.* raw_tp" "$OUT/doctor-no-btf.out")" -eq 4 ]
+	[ "$(status_of no-btf)" -eq 0 ]
+	[ "$(counter no-btf completed)" -eq 100 ]
+	[ "$("$SCMI_PERF" report -j "$OUT/no-btf.scmi" |
+		jq -r .meta.hooks.scmi_xfer_begin)" = raw_tp ]
+	"$SCMI_PERF" report -j "$OUT/no-btf.scmi" |
+		jq -e '[.series[] | .count == 100] | all and length == 3'
+}
+
+@test "a locked-down kernel is named, with what to do" {
+	[ "$(status_of locked-down)" -eq 1 ]
+	grep -q "locked down" "$OUT/locked-down.out"
+	grep -q "hint: boot with lockdown" "$OUT/locked-down.out"
+	[ "$(status_of doctor-locked-down)" -eq 1 ]
+	grep -q "^FAIL .*lockdown" "$OUT/doctor-locked-down.out"
+}
