@@ -20,7 +20,7 @@ observe() {
 		return
 		;;
 	empty)
-		empty-probes -- load "$LOAD"
+		empty-probes load "$LOAD"
 		return
 		;;
 	tracefs) trace_on scmi_xfer_begin/enable scmi_rx_done/enable scmi_xfer_end/enable ;;

@@ -75,12 +75,12 @@ build_help() {
 }
 
 cmd_build() {
-	local kernel=6.12 modules_only=
+	local kernel=6.12 modules_only='' sparse=''
 
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--kernel) kernel=$(option_value "$@") && shift ;;
-		--sparse) export LAB_SPARSE=1 ;;
+		--sparse) sparse=1 ;;
 		--modules-only) modules_only=1 ;;
 		--help) build_help && return ;;
 		*) usage_error "unexpected argument '$1'" ;;
@@ -89,7 +89,8 @@ cmd_build() {
 	done
 	fetch_missing "$kernel"
 	modules_build "$kernel"
-	note "modules: $(modules_dir "$kernel")"
+	[ -z "$sparse" ] || modules_sparse "$kernel"
+	note "modules: $(modules_list "$kernel" | xargs)"
 	[ -z "$modules_only" ] || return 0
 	arm64_build
 	note "scmi-perf: $LAB_BUILD/arm64/loader/scmi-perf"

@@ -74,7 +74,11 @@ guest_prepare() {
 }
 
 guest_cleanup() {
-	[ -z "${GUEST_PID:-}" ] || kill -KILL "$GUEST_PID" 2>/dev/null || true
+	if [ -n "${GUEST_PID:-}" ]; then
+		# timeout passes it on to QEMU, and kills it if that is no help.
+		kill -TERM "$GUEST_PID" 2>/dev/null || true
+		wait "$GUEST_PID" 2>/dev/null || true
+	fi
 	rm -rf "$LAB_WORK"
 }
 

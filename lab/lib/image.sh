@@ -32,7 +32,7 @@ image_populate() {
 	install -m 755 "$LAB_DIR/guest/init" "$dir/init"
 	install -m 755 "$LAB_DIR/guest/load" "$dir/bin/load"
 	install -m 644 "$LAB_DIR"/guest/*.sh "$dir/lab/"
-	install -m 644 "$(modules_dir "$1")"/*.ko "$dir/modules/"
+	modules_list "$1" | xargs install -m 644 -t "$dir/modules"
 	# Debugging information only slows the boot down; BTF stays.
 	aarch64-linux-gnu-strip --strip-debug "$dir"/modules/*.ko
 	while read -r program; do
@@ -41,11 +41,11 @@ image_populate() {
 }
 
 image_key() {
-	# shellcheck disable=SC2046 # one program a word
-	find "$(arm64_root)/bin/busybox" "$LAB_DIR/guest" "$LAB_DIR/lib/image.sh" \
-		"$(modules_dir "$1")"/*.ko $(image_programs) \
-		-type f -exec sha256sum {} + | LC_ALL=C sort |
-		sha256sum | cut -d' ' -f1
+	{
+		find "$(arm64_root)/bin/busybox" "$LAB_DIR/guest" "$LAB_DIR/lib/image.sh" -type f
+		modules_list "$1"
+		image_programs
+	} | xargs -d '\n' sha256sum | sha256sum | cut -d' ' -f1
 }
 
 image_build_locked() {

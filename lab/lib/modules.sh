@@ -13,7 +13,6 @@ modules_key() {
 		cat "$dir/version" "$LAB_DIR/lib/modules.sh"
 		aarch64-linux-gnu-gcc --version
 		pahole --version
-		printf 'sparse=%s\n' "${LAB_SPARSE:-0}"
 		(cd "$LAB_TOP/reference-transport" && find . -type f -print0 |
 			LC_ALL=C sort -z | xargs -0 sha256sum)
 	} | sha256sum | cut -d' ' -f1
@@ -28,18 +27,15 @@ modules_stage() {
 	cp "$from"/*.h "$dest/private/arm_scmi/"
 }
 
-# modules_make KERNEL_DIR DEST: run Kbuild. Warnings are errors; with
-# LAB_SPARSE=1 sparse reads each file too, and its warnings are errors as well.
+# modules_make KERNEL_DIR DEST [ARG...]: run Kbuild. Warnings are errors.
 modules_make() {
 	local dir=$1 dest=$2 log=$2/build.log
-	local -a sparse=()
 
-	[ "${LAB_SPARSE:-0}" = 0 ] || sparse=(C=2 'CF=-Wsparse-error')
 	# The compiler is named because the headers ask for the one that Debian
 	# built the kernel with, which a newer release need not have.
 	make -C "$dir/build" -j "$(nproc)" W=1 KCFLAGS=-Werror \
 		ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- CC=aarch64-linux-gnu-gcc \
-		M="$dest/src" SCMI_PRIVATE_INC="$dest/private" "${sparse[@]}" \
+		M="$dest/src" SCMI_PRIVATE_INC="$dest/private" "${@:3}" \
 		modules >"$log" 2>&1 || {
 		cat "$log" >&2
 		die "the modules do not build against Linux $(<"$dir/version"); see the messages above"
@@ -56,15 +52,15 @@ modules_make() {
 modules_check() {
 	local ko found=
 
-	for ko in "$1"/src/*.ko; do
-		[ -e "$ko" ] || break
+	while read -r ko; do
 		found=1
 		aarch64-linux-gnu-readelf -SW "$ko" | grep -q ' \.BTF ' ||
 			die "$(basename "$ko") was built without BTF; see $1/build.log"
-	done
+	done < <(find "$1/src" -name '*.ko')
 	[ -n "$found" ] || die "reference-transport/Kbuild built no module; see $1/build.log"
 }
 
+# modules_build_locked KERNEL_DIR DEST [ARG...]
 modules_build_locked() {
 	local dir=$1 dest=$2 key
 
@@ -73,20 +69,28 @@ modules_build_locked() {
 	note "building the modules for Linux $(<"$dir/version")"
 	rm -rf "$dest"
 	modules_stage "$dir" "$dest"
-	modules_make "$dir" "$dest"
+	modules_make "$dir" "$dest" "${@:3}"
 	modules_check "$dest"
 	printf '%s\n' "$key" >"$dest/key"
 }
 
-# modules_dir KERNEL: where modules_build leaves the .ko files.
-modules_dir() {
-	printf '%s\n' "$LAB_BUILD/modules/$1/src"
+# modules_list KERNEL: the .ko files that modules_build has left.
+modules_list() {
+	find "$LAB_BUILD/modules/$1/src" -name '*.ko' | LC_ALL=C sort
 }
 
 # modules_build KERNEL: build the modules, if anything changed since last time.
 modules_build() {
 	need_commands gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc make:make pahole:pahole
-	[ "${LAB_SPARSE:-0}" = 0 ] || need_commands sparse:sparse
 	with_lock "$LAB_BUILD/modules/lock" "building modules" \
 		modules_build_locked "$(kernel_dir "$1")" "$LAB_BUILD/modules/$1"
+}
+
+# modules_sparse KERNEL: let sparse read each file; its warnings are errors.
+# It is a build of its own, so that it never disturbs a guest's modules.
+modules_sparse() {
+	need_commands sparse:sparse
+	with_lock "$LAB_BUILD/modules/lock" "building modules" \
+		modules_build_locked "$(kernel_dir "$1")" "$LAB_BUILD/modules/$1-sparse" \
+		C=2 CF=-Wsparse-error
 }
