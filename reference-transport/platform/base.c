@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Base protocol 2.0, section 4.2. */
+#include "internal.h"
+
+#define OWN_AGENT 0xffffffffU /* the agent that asks */
+
+enum {
+	AGENT_PLATFORM = 0,
+	AGENT_OSPM = 1,
+	NR_AGENTS = 1, /* the platform itself is not counted */
+};
+
+static enum scmi_status attributes(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	(void)platform;
+	(void)req;
+	scmi_reply_u32(reply, NR_AGENTS << 8 | (u32)scmi_nr_listed_protocols);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status vendor(struct scmi_platform *platform, const u8 *req,
+			       struct scmi_reply *reply)
+{
+	(void)platform;
+	(void)req;
+	scmi_reply_name(reply, "scmi-perf", -1);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status sub_vendor(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	(void)platform;
+	(void)req;
+	scmi_reply_name(reply, "reference", -1);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status implementation_version(struct scmi_platform *platform,
+					       const u8 *req,
+					       struct scmi_reply *reply)
+{
+	(void)platform;
+	(void)req;
+	scmi_reply_u32(reply, 1);
+	return SCMI_STATUS_SUCCESS;
+}
+
+/* As many as fit; the list is padded with zeros to whole words. */
+static enum scmi_status list_protocols(struct scmi_platform *platform,
+				       const u8 *req, struct scmi_reply *reply)
+{
+	u32 skip = scmi_get_le32(req);
+	size_t fit = (scmi_reply_room(reply) - 4) & ~(size_t)3;
+	size_t count, i;
+
+	(void)platform;
+	if (skip > scmi_nr_listed_protocols)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	count = scmi_nr_listed_protocols - skip;
+	/* A reply of none would say that there are no more. */
+	if (count && !fit)
+		return SCMI_STATUS_COMMS_ERROR;
+	if (count > fit)
+		count = fit;
+
+	scmi_reply_u32(reply, (u32)count);
+	for (i = 0; i < count; i += 4) {
+		u32 word = 0;
+		size_t k;
+
+		for (k = i; k < count && k < i + 4; k++)
+			word |= (u32)scmi_listed_protocols[skip + k]->id
+				<< (k - i) * 8;
+		scmi_reply_u32(reply, word);
+	}
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status discover_agent(struct scmi_platform *platform,
+				       const u8 *req, struct scmi_reply *reply)
+{
+	u32 agent = scmi_get_le32(req);
+
+	(void)platform;
+	if (agent == OWN_AGENT)
+		agent = AGENT_OSPM;
+	if (agent > NR_AGENTS)
+		return SCMI_STATUS_NOT_FOUND;
+	scmi_reply_u32(reply, agent);
+	scmi_reply_name(reply, agent == AGENT_PLATFORM ? "platform" : "OSPM",
+			-1);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static const struct scmi_command commands[] = {
+	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 4},
+	[SCMI_BASE_DISCOVER_VENDOR] = {vendor, 0, SCMI_NAME_LEN},
+	[SCMI_BASE_DISCOVER_SUB_VENDOR] = {sub_vendor, 0, SCMI_NAME_LEN},
+	[SCMI_BASE_DISCOVER_IMPLEMENTATION_VERSION] = {implementation_version,
+						       0, 4},
+	[SCMI_BASE_DISCOVER_LIST_PROTOCOLS] = {list_protocols, 4, 4},
+	[SCMI_BASE_DISCOVER_AGENT] = {discover_agent, 4, 4 + SCMI_NAME_LEN},
+};
+
+const struct scmi_protocol_desc scmi_base = {
+	.id = SCMI_ID_BASE,
+	.version = 0x20000,
+	.commands = commands,
+	.nr_commands = NR_ELEMENTS(commands),
+};

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Clock management protocol 1.0, section 4.6. */
+#include "internal.h"
+
+#define MHZ 1000000U
+
+/* CLOCK_RATE_SET flags. Bit 1 means nothing without bit 0. */
+#define RATE_SET_ASYNC	    (1U << 0)
+#define RATE_SET_IGNORE	    (1U << 1)
+#define RATE_SET_ROUND_UP   (1U << 2)
+#define RATE_SET_ROUND_AUTO (1U << 3)
+#define RATE_SET_FLAGS                                          \
+	(RATE_SET_ASYNC | RATE_SET_IGNORE | RATE_SET_ROUND_UP | \
+	 RATE_SET_ROUND_AUTO)
+
+#define CONFIG_ENABLE	(1U << 0)
+#define RATES_AS_RANGE	(1U << 12)
+#define RATES_REMAINING 16
+
+/*
+ * A clock's rates are min + n * step, n < count. Some clocks tell them as a
+ * range, others one by one, and those have more than fit into one reply.
+ */
+struct rates {
+	u32 min;
+	u32 step;
+	u32 count;
+	bool range;
+};
+
+static const struct rates as_range = {1 * MHZ, 1 * MHZ, 1000, true};
+static const struct rates as_list = {50 * MHZ, 50 * MHZ, 24, false};
+
+static const struct rates *rates_of(u32 clock)
+{
+	return clock % 2 ? &as_list : &as_range;
+}
+
+static u32 rate_at(const struct rates *rates, u32 n)
+{
+	return rates->min + n * rates->step;
+}
+
+void scmi_clock_init(struct scmi_platform *platform)
+{
+	u32 i;
+
+	for (i = 0; i < SCMI_NR_CLOCKS; i++) {
+		platform->clock_rate[i] = 100 * MHZ;
+		platform->clock_enabled[i] = false;
+	}
+}
+
+static enum scmi_status attributes(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	(void)platform;
+	(void)req;
+	/* Bits 23:16, asynchronous rate changes at a time: none. */
+	scmi_reply_u32(reply, SCMI_NR_CLOCKS);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status clock_attributes(struct scmi_platform *platform,
+					 const u8 *req,
+					 struct scmi_reply *reply)
+{
+	u32 clock = scmi_get_le32(req);
+
+	if (clock >= SCMI_NR_CLOCKS)
+		return SCMI_STATUS_NOT_FOUND;
+	scmi_reply_u32(reply,
+		       platform->clock_enabled[clock] ? CONFIG_ENABLE : 0);
+	scmi_reply_name(reply, "ref-clock", (int)clock);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status describe_range(const struct rates *rates, u32 index,
+				       struct scmi_reply *reply)
+{
+	if (index)
+		return SCMI_STATUS_OUT_OF_RANGE;
+	scmi_reply_u32(reply, RATES_AS_RANGE | 3);
+	scmi_reply_u64(reply, rates->min);
+	scmi_reply_u64(reply, rate_at(rates, rates->count - 1));
+	scmi_reply_u64(reply, rates->step);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status describe_rates(struct scmi_platform *platform,
+				       const u8 *req, struct scmi_reply *reply)
+{
+	u32 clock = scmi_get_le32(req);
+	u32 index = scmi_get_le32(req + 4);
+	size_t fit = (scmi_reply_room(reply) - 4) / 8;
+	const struct rates *rates;
+	u32 count, i;
+
+	(void)platform;
+	if (clock >= SCMI_NR_CLOCKS)
+		return SCMI_STATUS_NOT_FOUND;
+	rates = rates_of(clock);
+	if (rates->range)
+		return describe_range(rates, index, reply);
+	if (index >= rates->count)
+		return SCMI_STATUS_OUT_OF_RANGE;
+
+	count = rates->count - index;
+	if (count > fit)
+		count = (u32)fit;
+	scmi_reply_u32(reply, (rates->count - index - count)
+					      << RATES_REMAINING |
+				      count);
+	for (i = 0; i < count; i++)
+		scmi_reply_u64(reply, rate_at(rates, index + i));
+	return SCMI_STATUS_SUCCESS;
+}
+
+/* The rate that a request for @rate gives; @rate is within the limits. */
+static u32 round_rate(const struct rates *rates, u32 rate, u32 flags)
+{
+	u32 n = (rate - rates->min) / rates->step;
+	u32 above = (rate - rates->min) % rates->step;
+
+	/* Auto leaves the choice to the platform: the nearest. */
+	if (flags & RATE_SET_ROUND_AUTO)
+		n += above > rates->step / 2;
+	else if (flags & RATE_SET_ROUND_UP)
+		n += above > 0;
+	return rate_at(rates, n);
+}
+
+static enum scmi_status rate_set(struct scmi_platform *platform, const u8 *req,
+				 struct scmi_reply *reply)
+{
+	u32 flags = scmi_get_le32(req);
+	u32 clock = scmi_get_le32(req + 4);
+	u64 rate = scmi_get_le32(req + 8) | (u64)scmi_get_le32(req + 12) << 32;
+	const struct rates *rates;
+
+	(void)reply;
+	if (clock >= SCMI_NR_CLOCKS)
+		return SCMI_STATUS_NOT_FOUND;
+	if (flags & ~RATE_SET_FLAGS)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	if (flags & RATE_SET_ASYNC)
+		return SCMI_STATUS_NOT_SUPPORTED;
+	rates = rates_of(clock);
+	if (rate < rates->min || rate > rate_at(rates, rates->count - 1))
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	platform->clock_rate[clock] = round_rate(rates, (u32)rate, flags);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status rate_get(struct scmi_platform *platform, const u8 *req,
+				 struct scmi_reply *reply)
+{
+	u32 clock = scmi_get_le32(req);
+
+	if (clock >= SCMI_NR_CLOCKS)
+		return SCMI_STATUS_NOT_FOUND;
+	scmi_reply_u64(reply, platform->clock_rate[clock]);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status config_set(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	u32 clock = scmi_get_le32(req);
+	u32 config = scmi_get_le32(req + 4);
+
+	(void)reply;
+	if (clock >= SCMI_NR_CLOCKS)
+		return SCMI_STATUS_NOT_FOUND;
+	if (config & ~CONFIG_ENABLE)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	platform->clock_enabled[clock] = config & CONFIG_ENABLE;
+	return SCMI_STATUS_SUCCESS;
+}
+
+static const struct scmi_command commands[] = {
+	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 4},
+	[SCMI_CLOCK_ATTRIBUTES] = {clock_attributes, 4, 4 + SCMI_NAME_LEN},
+	/* Room for a range, which cannot be told in parts. */
+	[SCMI_CLOCK_DESCRIBE_RATES] = {describe_rates, 8, 4 + 3 * 8},
+	[SCMI_CLOCK_RATE_SET] = {rate_set, 16, 0},
+	[SCMI_CLOCK_RATE_GET] = {rate_get, 4, 8},
+	[SCMI_CLOCK_CONFIG_SET] = {config_set, 8, 0},
+};
+
+const struct scmi_protocol_desc scmi_clock = {
+	.id = SCMI_ID_CLOCK,
+	.version = 0x10000,
+	.commands = commands,
+	.nr_commands = NR_ELEMENTS(commands),
+};

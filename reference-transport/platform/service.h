@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How long the platform works on a message: a distribution, a seed, and from
+ * these a sequence of times that is the same every time.
+ *
+ *   0                   at once
+ *   20us, fixed:20us    always 20 us
+ *   uniform:10us..30us  evenly between both, both included
+ *   exp:20us            exponential with this mean
+ *
+ * A time is a decimal integer and its unit: ns, us or ms.
+ */
+#ifndef SCMI_SERVICE_H
+#define SCMI_SERVICE_H
+
+#include "types.h"
+
+/* No time in a specification is longer: 1 s. */
+#define SCMI_SERVICE_MAX_NS 1000000000U
+
+enum scmi_service_kind {
+	SCMI_SERVICE_FIXED,
+	SCMI_SERVICE_UNIFORM,
+	SCMI_SERVICE_EXP,
+};
+
+/**
+ * struct scmi_service - a source of service times
+ * @kind: distribution
+ * @low: the time, the shortest time, or the mean; in ns
+ * @high: the longest time of a uniform distribution; otherwise as @low
+ * @state: of the random number generator
+ */
+struct scmi_service {
+	enum scmi_service_kind kind;
+	u32 low;
+	u32 high;
+	u64 state;
+};
+
+/**
+ * struct scmi_service_error - what is wrong with a specification
+ * @at: index of the character that is wrong; its length if something misses
+ * @why: static text, a phrase
+ */
+struct scmi_service_error {
+	size_t at;
+	const char *why;
+};
+
+/**
+ * scmi_service_parse() - read a specification
+ * @service: filled in on success, untouched on failure
+ * @spec: NUL-terminated, see above
+ * @seed: any number
+ * @error: filled in on failure; may not be NULL
+ *
+ * Return: whether @spec is correct.
+ */
+bool scmi_service_parse(struct scmi_service *service, const char *spec,
+			u64 seed, struct scmi_service_error *error);
+
+/**
+ * scmi_service_draw() - how long the next message takes
+ * @service: from scmi_service_parse(); calls must be serialised by the caller
+ *
+ * Return: ns; at most 45 * SCMI_SERVICE_MAX_NS, which only an exponential
+ * distribution can reach. Does not sleep.
+ */
+u64 scmi_service_draw(struct scmi_service *service);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The only thing the platform needs from its surroundings: fixed-width types.
+ * In the kernel they are the kernel's, on a host they are the compiler's.
+ */
+#ifndef SCMI_PLATFORM_TYPES_H
+#define SCMI_PLATFORM_TYPES_H
+
+#ifdef __KERNEL__
+#include <linux/types.h>
+#else
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uint8_t u8;
+typedef uint16_t u16;
+typedef uint32_t u32;
+typedef uint64_t u64;
+typedef int32_t s32;
+#endif
+
+#endif
