@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The platform against a sequence of arbitrary requests. The input is read as
+ *
+ *   one byte n, then n bytes: a service-time specification
+ *   any number of requests, each: header (4 bytes), capacity of the reply,
+ *   length of the payload (one byte each), payload
+ *
+ * Each buffer is a heap block of exactly its size, so that AddressSanitizer
+ * sees every byte read or written beyond.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform.h"
+#include "service.h"
+
+/* Not assert(): a build without it must not turn the target into a no-op. */
+#define MUST(condition)                                                    \
+	do {                                                               \
+		if (!(condition)) {                                        \
+			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, \
+				#condition);                               \
+			abort();                                           \
+		}                                                          \
+	} while (0)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static size_t take(const uint8_t **data, size_t *size, void *to, size_t n)
+{
+	if (n > *size)
+		n = *size;
+	memcpy(to, *data, n);
+	*data += n;
+	*size -= n;
+	return n;
+}
+
+static void check_service(const uint8_t **data, size_t *size)
+{
+	struct scmi_service_error error = {0, NULL};
+	struct scmi_service s;
+	uint8_t n = 0;
+	char *spec;
+	size_t len;
+
+	take(data, size, &n, 1);
+	if (n > *size)
+		n = (uint8_t)*size;
+	spec = malloc(n + 1u);
+	take(data, size, spec, n);
+	spec[n] = 0;
+	len = strlen(spec);
+
+	if (!scmi_service_parse(&s, spec, n, &error)) {
+		MUST(error.why);
+		MUST(error.at <= len);
+	} else {
+		MUST(s.low <= s.high && s.high <= SCMI_SERVICE_MAX_NS);
+		for (int i = 0; i < 8; i++) {
+			uint64_t ns = scmi_service_draw(&s);
+
+			if (s.kind == SCMI_SERVICE_EXP)
+				MUST(ns <= 45ull * s.low);
+			else
+				MUST(ns >= s.low && ns <= s.high);
+		}
+	}
+	free(spec);
+}
+
+static void check_reply(uint32_t hdr, const uint8_t *out, size_t len,
+			size_t cap)
+{
+	int32_t status;
+
+	MUST(len <= cap);
+	MUST(len % 4 == 0);
+	MUST((len == 0) == (cap < 4));
+	if (!len)
+		return;
+	status = (int32_t)(out[0] | out[1] << 8 | out[2] << 16 |
+			   (uint32_t)out[3] << 24);
+	MUST(status <= 0 && status >= SCMI_STATUS_PROTOCOL_ERROR);
+	if (status)
+		MUST(len == 4);
+	if (SCMI_HDR_TYPE(hdr) != SCMI_TYPE_COMMAND)
+		MUST(status == SCMI_STATUS_PROTOCOL_ERROR);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct scmi_platform platform, before;
+
+	check_service(&data, &size);
+	memset(&platform, 0, sizeof(platform));
+	scmi_platform_init(&platform);
+	while (size) {
+		uint8_t head[6] = {0};
+		uint8_t *in, *out;
+		size_t len, cap, got;
+		uint32_t hdr;
+
+		take(&data, &size, head, sizeof(head));
+		hdr = head[0] | head[1] << 8 | head[2] << 16 |
+		      (uint32_t)head[3] << 24;
+		cap = head[4];
+		in = malloc(head[5] ? head[5] : 1);
+		out = malloc(cap ? cap : 1);
+		len = take(&data, &size, in, head[5]);
+		/* A short rest must be a short block as well. */
+		in = realloc(in, len ? len : 1);
+
+		before = platform;
+		got = scmi_platform_handle(&platform, hdr, len ? in : NULL, len,
+					   out, cap);
+		check_reply(hdr, out, got, cap);
+		/* What is refused changes nothing. */
+		if (!got || out[0])
+			MUST(!memcmp(&before, &platform, sizeof(platform)));
+		free(in);
+		free(out);
+	}
+	return 0;
+}
