@@ -41,20 +41,16 @@ void profile_free(struct profile *p)
 	profile_init(p);
 }
 
-static int key_compare(const struct series_key *a, const struct series_key *b)
+int series_key_compare(const struct series_key *a, const struct series_key *b)
 {
-	/* Bytes only, no padding: the order of members is the order of keys. */
-	_Static_assert(sizeof(*a) == 5, "series_key has padding");
+	/* Bytes only: the order of the members is the order of the keys. */
+	_Static_assert(sizeof(*a) == 5, "series_key is more than its bytes");
 	return memcmp(a, b, sizeof(*a));
 }
 
-struct series *profile_series(struct profile *p, struct series_key key)
+struct series *profile_append_series(struct profile *p, struct series_key key)
 {
 	struct series *s;
-
-	for (size_t i = 0; i < p->n_series; i++)
-		if (!key_compare(&p->series[i].key, &key))
-			return &p->series[i];
 
 	if (p->n_series == p->cap_series) {
 		size_t cap = p->cap_series ? 2 * p->cap_series : 8;
@@ -68,6 +64,14 @@ struct series *profile_series(struct profile *p, struct series_key key)
 	s = &p->series[p->n_series++];
 	*s = (struct series){.key = key};
 	return s;
+}
+
+struct series *profile_series(struct profile *p, struct series_key key)
+{
+	for (size_t i = 0; i < p->n_series; i++)
+		if (!series_key_compare(&p->series[i].key, &key))
+			return &p->series[i];
+	return profile_append_series(p, key);
 }
 
 struct run *profile_add_run(struct profile *p)
@@ -100,8 +104,8 @@ int run_add_hook(struct run *run, const char *name, const char *how)
 
 static int compare_series(const void *a, const void *b)
 {
-	return key_compare(&((const struct series *)a)->key,
-			   &((const struct series *)b)->key);
+	return series_key_compare(&((const struct series *)a)->key,
+				  &((const struct series *)b)->key);
 }
 
 void profile_sort(struct profile *p)

@@ -90,6 +90,12 @@ void profile_free(struct profile *p);
  */
 struct series *profile_series(struct profile *p, struct series_key key);
 
+/* The same for a key that is known not to be there: makes it. */
+struct series *profile_append_series(struct profile *p, struct series_key key);
+
+/* Less than, equal to or greater than 0, as memcmp(). */
+int series_key_compare(const struct series_key *a, const struct series_key *b);
+
 /* Appends an empty run. Returns NULL when out of memory. */
 struct run *profile_add_run(struct profile *p);
 

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The code point that @s, which is not empty, begins with (Unicode 15, table
+ * 3-7: no overlong forms, no surrogates). Returns its length in bytes, or 0.
+ */
+static size_t decode(const char *s, uint32_t *code)
+{
+	static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+	unsigned char first = (unsigned char)*s;
+	size_t len = first < 0x80   ? 1
+		     : first < 0xc0 ? 0
+		     : first < 0xe0 ? 2
+		     : first < 0xf0 ? 3
+		     : first < 0xf8 ? 4
+				    : 0;
+
+	*code = len == 1 ? first : first & (0x7fu >> len);
+	for (size_t i = 1; i < len; i++) {
+		if ((s[i] & 0xc0) != 0x80) /* a NUL ends it here, too */
+			return 0;
+		*code = *code << 6 | (s[i] & 0x3f);
+	}
+	if (len && (*code < smallest[len] || *code > 0x10ffff ||
+		    (*code >= 0xd800 && *code <= 0xdfff)))
+		return 0;
+	return len;
+}
+
+/* Whether a terminal shows it as itself, in its place. */
+static bool printable(uint32_t code)
+{
+	if (code < 0x20 || (code >= 0x7f && code < 0xa0))
+		return false; /* C0, DEL, C1 */
+	if ((code >= 0x200b && code <= 0x200f) ||
+	    (code >= 0x2028 && code <= 0x202e) ||
+	    (code >= 0x2060 && code <= 0x206f) || code == 0xad ||
+	    code == 0x61c || code == 0xfeff)
+		return false; /* invisible, or turns the direction */
+	return code < 0xe0000;
+}
+
+char *text_escape(const char *s)
+{
+	char *out = malloc(4 * strlen(s) + 1), *to = out;
+
+	while (out && *s) {
+		uint32_t code;
+		size_t len = decode(s, &code);
+		bool plain = len && printable(code);
+
+		for (len += !len; len; len--, s++) {
+			if (plain)
+				*to++ = *s;
+			else
+				to += sprintf(to, "\\x%02x", (uint8_t)*s);
+		}
+	}
+	if (out)
+		*to = '\0';
+	return out;
+}
+
+char *text_utf8(const char *s)
+{
+	static const char replacement[] = "\xef\xbf\xbd";
+	char *out = malloc(3 * strlen(s) + 1), *to = out;
+
+	while (out && *s) {
+		uint32_t code;
+		size_t len = decode(s, &code);
+
+		if (len && code != 0x7f) {
+			to = mempcpy(to, s, len);
+			s += len;
+		} else {
+			to = mempcpy(to, replacement, 3);
+			s++;
+		}
+	}
+	if (out)
+		*to = '\0';
+	return out;
+}
