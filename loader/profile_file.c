@@ -222,7 +222,7 @@ int profile_read(struct profile *p, const char *path)
 	const char *name = from_stdin ? "standard input" : path;
 	int fd = from_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	char *data = NULL;
-	size_t len;
+	size_t len = 0;
 	int err;
 
 	err = fd < 0 ? -errno : read_all(fd, &data, &len);
