@@ -10,6 +10,8 @@
 
 APT_TREE=$LAB_CACHE/apt
 APT_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+# Its name since Debian 13, where the old one may be gone.
+[ -e "$APT_KEYRING" ] || APT_KEYRING=${APT_KEYRING%.gpg}.pgp
 # The index is asked for newer versions at most this often.
 APT_MAX_AGE_MINUTES=1440
 
@@ -24,14 +26,14 @@ apt_host_codename() {
 	printf '%s\n' "$VERSION_CODENAME"
 }
 
-# apt_host_sources: "suite uri" of each of the machine's sources that holds its
-# own Debian release. The origin is known only after the machine's first
-# 'apt-get update'; until then the signature check has the last word.
+# apt_host_sources CODENAME [apt option]: "suite uri" of each of the machine's
+# sources that holds its own Debian release.
 apt_host_sources() {
 	local codename=$1
 
+	shift
 	# shellcheck disable=SC2016 # apt expands these
-	apt-get indextargets --format \
+	apt-get indextargets "$@" --format \
 		'$(CREATED_BY) $(COMPONENT) $(RELEASE) $(REPO_URI) $(ORIGIN)' |
 		awk -v c="$codename" '$1 == "Packages" && $2 == "main" &&
 			($3 == c || $3 == c "-updates" || $3 == c "-security") &&
@@ -52,6 +54,9 @@ apt_write_tree() {
 	host_arch=$(dpkg --print-architecture)
 	codename=$(apt_host_codename)
 	sources=$(apt_host_sources "$codename")
+	# Before the machine's first 'apt-get update' apt does not know whose a
+	# source is; the signatures have the last word then.
+	[ -n "$sources" ] || sources=$(apt_host_sources "$codename" --no-release-info)
 	uri=$(awk -v c="$codename" '$1 == c { print $2; exit }' <<<"$sources")
 	[ -n "$uri" ] ||
 		die "apt has no source for Debian $codename main; add one to /etc/apt/sources.list.d"

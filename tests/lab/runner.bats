@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The lab's runner: same figures from boot to boot, and an end with a reason for
+# whatever can go wrong in a guest.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	cd "$BATS_TEST_DIRNAME/../.." || return 1
+	lab/scmi-lab build
+}
+
+setup() {
+	cd "$BATS_TEST_DIRNAME/../.." || return 1
+	OUT=$BATS_TEST_TMPDIR/out
+}
+
+# guest SCRIPT [OPTION...]: run a script in a guest.
+guest() {
+	printf '%s\n' "$1" >"$BATS_TEST_TMPDIR/script"
+	run lab/scmi-lab exec "${@:2}" --out "$OUT" -- "$BATS_TEST_TMPDIR/script"
+}
+
+# stub COMMAND BODY: put a program in front of the real one.
+stub() {
+	mkdir -p "$BATS_TEST_TMPDIR/bin"
+	printf '#!/bin/bash\n%s\n' "$2" >"$BATS_TEST_TMPDIR/bin/$1"
+	chmod +x "$BATS_TEST_TMPDIR/bin/$1"
+	PATH=$BATS_TEST_TMPDIR/bin:$PATH
+}
+
+guests_of_this_test() {
+	pgrep -f "qemu-system-aarch64 .*-initrd $BATS_TEST_TMPDIR" || true
+}
+
+@test "two deterministic boots give the same figures" {
+	lab/scmi-lab run --observer none --out "$OUT/1"
+	lab/scmi-lab run --observer none --out "$OUT/2"
+	[ -s "$OUT/1/truth.json" ]
+	cmp "$OUT/1/truth.json" "$OUT/2/truth.json"
+}
+
+@test "a wall-clock run on two processors brings a profile back" {
+	lab/scmi-lab run --profile wall --cpus 2 --load sensor:800,threads=4 --out "$OUT"
+	[ -s "$OUT/run.scmi" ]
+	[ -s "$OUT/truth.json" ]
+	[ -s "$OUT/dmesg.log" ]
+	[ -s "$OUT/console.log" ]
+}
+
+@test "exec returns the script's status, output and files" {
+	guest 'echo said; dd if=/dev/urandom of=/out/big bs=1k count=1024
+sha256sum </out/big >/out/sum; exit 7'
+	[ "$status" -eq 7 ]
+	[[ $output == *said* ]]
+	[ "$(stat -c %s "$OUT/big")" -eq 1048576 ]
+	[ "$(sha256sum <"$OUT/big")" = "$(<"$OUT/sum")" ]
+}
+
+@test "a guest that panics ends with the reason" {
+	guest 'echo c >/proc/sysrq-trigger; sleep 60'
+	[ "$status" -eq 125 ]
+	[[ $output == *'kernel panicked in step "script"'*'sysrq triggered crash'* ]]
+}
+
+@test "a guest that hangs ends at the time limit" {
+	SECONDS=0
+	guest 'while :; do :; done' --timeout 8
+	[ "$status" -eq 125 ]
+	[ "$SECONDS" -lt 15 ]
+	[[ $output == *'did not end within 8 s; it was in step "script"'* ]]
+}
+
+@test "a guest that dies without a word has failed" {
+	guest 'poweroff -f'
+	[ "$status" -eq 125 ]
+	[[ $output == *'ended without saying how, in step "script"'* ]]
+}
+
+@test "a warning in the kernel log fails the run" {
+	guest 'echo "<4>WARNING: CPU: 0 PID: 1 at here" >/dev/kmsg'
+	[ "$status" -eq 125 ]
+	[[ $output == *"guest's kernel complained"*'WARNING: CPU: 0 PID: 1 at here'* ]]
+}
+
+@test "a load that is refused fails the run" {
+	run lab/scmi-lab run --load nonsense:1 --out "$OUT"
+	[ "$status" -eq 1 ]
+	[[ $output == *"the load 'nonsense:1' was refused or failed"* ]]
+	[ ! -e "$OUT/truth.json" ]
+}
+
+@test "a failed run leaves no results of the one before" {
+	mkdir -p "$OUT"
+	touch "$OUT/run.scmi" "$OUT/truth.json"
+	stub qemu-system-aarch64 'exit 1'
+	run lab/scmi-lab run --out "$OUT"
+	[ "$status" -eq 1 ]
+	[ ! -e "$OUT/run.scmi" ]
+	[ ! -e "$OUT/truth.json" ]
+}
+
+@test "a QEMU that does not start is an error with its message" {
+	stub qemu-system-aarch64 "[[ \$* != *dumpdtb* ]] || exec $(command -v qemu-system-aarch64) \"\$@\"
+echo 'qemu: broken on purpose' >&2
+exit 1"
+	run lab/scmi-lab run --out "$OUT"
+	[ "$status" -eq 1 ]
+	[[ $output == *'QEMU ended with status 1: qemu: broken on purpose'* ]]
+}
+
+@test "an interrupted run leaves no QEMU behind" {
+	export SCMI_LAB_BUILD=$BATS_TEST_TMPDIR/build
+	mkdir -p "$SCMI_LAB_BUILD"
+	cp -R build/lab/{arm64.cross,modules,image} "$SCMI_LAB_BUILD/"
+	for signal in TERM HUP; do
+		lab/scmi-lab run --out "$OUT" 3>&- &
+		pid=$!
+		tries=0
+		until [ -n "$(guests_of_this_test)" ]; do
+			tries=$((tries + 1))
+			[ "$tries" -lt 300 ]
+			sleep 0.1
+		done
+		kill "-$signal" "$pid"
+		status=0
+		wait "$pid" || status=$?
+		[ "$status" -gt 128 ]
+		[ -z "$(guests_of_this_test)" ]
+		run -1 compgen -G "$SCMI_LAB_BUILD/run.*"
+	done
+}
+
+@test "a file that is damaged on its way is refused" {
+	# shellcheck source=lab/lib/console.sh
+	. lab/lib/console.sh
+	mkdir "$OUT"
+	file() {
+		printf '@@scmi-lab file %s 6 %s\r\n' "$1" "$(printf 'whole\n' | sha256sum | cut -d' ' -f1)"
+		printf '%s\n' "$2" | gzip | base64
+		printf '@@scmi-lab endfile %s\r\n' "$1"
+	}
+	file good whole >"$OUT/console"
+	console_split "$OUT"
+	console_unpack_files "$OUT" "$OUT"
+	[ "$(<"$OUT/good")" = whole ]
+
+	file bad other >"$OUT/console"
+	console_split "$OUT"
+	run console_unpack_files "$OUT" "$OUT"
+	[ "$status" -eq 1 ]
+	[[ $output == *"'bad' was damaged"* ]]
+	[ ! -e "$OUT/bad" ]
+
+	file ../escaped whole >"$OUT/console"
+	console_split "$OUT"
+	run console_unpack_files "$OUT" "$OUT"
+	[ "$status" -eq 1 ]
+	[[ $output == *'a name that is not accepted'* ]]
+	[ ! -e "$OUT/../escaped" ]
+}
+
+@test "without a network the cached kernel is used" {
+	cache=${SCMI_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/scmi-perf}
+	export SCMI_LAB_CACHE=$BATS_TEST_TMPDIR/cache
+	mkdir -p "$SCMI_LAB_CACHE"/{kernel/6.12,arm64}
+	for part in kernel/6.12 arm64; do
+		ln -s "$cache/$part/$(<"$cache/$part/current")" "$SCMI_LAB_CACHE/$part/"
+		cp "$cache/$part/current" "$SCMI_LAB_CACHE/$part/"
+		touch -d '3 days ago' "$SCMI_LAB_CACHE/$part/current"
+	done
+	stub apt-get "[[ \$* != *update* ]] || exit 100
+exec $(command -v apt-get) \"\$@\""
+	run lab/scmi-lab fetch
+	[ "$status" -eq 0 ]
+	[[ $output == *"going on with the cached $(<"$cache/kernel/6.12/current")"* ]]
+
+	rm "$SCMI_LAB_CACHE/kernel/6.12/current"
+	run lab/scmi-lab fetch
+	[ "$status" -eq 1 ]
+	[[ $output == *'no kernel 6.12 is cached'* ]]
+}
+
+@test "what the lab does not have is refused by name" {
+	run lab/scmi-lab run --out "$OUT" --kernel 5.10
+	[ "$status" -eq 1 ]
+	[[ $output == *'kernel 5.10 is not in the lab'* ]]
+	run lab/scmi-lab run --out "$OUT" --transport pigeon
+	[ "$status" -eq 1 ]
+	[[ $output == *"there is no transport 'pigeon'"* ]]
+	run lab/scmi-lab run --out "$OUT" --service '20us; reboot'
+	[ "$status" -eq 1 ]
+	run lab/scmi-lab run --out "$OUT" --load
+	[ "$status" -eq 1 ]
+	[[ $output == *'--load needs a value'* ]]
+	run lab/scmi-lab run
+	[ "$status" -eq 1 ]
+	[[ $output == *'--out DIR is needed'* ]]
+	run lab/scmi-lab fly
+	[ "$status" -eq 1 ]
+	[[ $output == *"no command 'fly'"* ]]
+}
+
+@test "sparse has nothing to say about the modules" {
+	lab/scmi-lab build --modules-only --sparse
+}
