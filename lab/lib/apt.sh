@@ -10,8 +10,6 @@
 
 APT_TREE=$LAB_CACHE/apt
 APT_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
-# Its name since Debian 13, where the old one may be gone.
-[ -e "$APT_KEYRING" ] || APT_KEYRING=${APT_KEYRING%.gpg}.pgp
 # The index is asked for newer versions at most this often.
 APT_MAX_AGE_MINUTES=1440
 

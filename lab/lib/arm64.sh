@@ -74,6 +74,7 @@ arm64_cross_file() {
 		[built-in options]
 		c_args = ['-isystem', '$root/usr/include', '-isystem', '$root/usr/include/aarch64-linux-gnu']
 		c_link_args = ['-static', '-L$root/usr/lib/aarch64-linux-gnu']
+		prefer_static = true
 
 		[host_machine]
 		system = 'linux'
@@ -92,8 +93,7 @@ arm64_build_locked() {
 	mv "$cross.new" "$cross"
 	if [ ! -f "$dir/build.ninja" ]; then
 		note "configuring scmi-perf for arm64"
-		meson setup "$dir" "$LAB_TOP" --cross-file "$cross" \
-			--buildtype=release -Dprefer_static=true >"$log" 2>&1 || {
+		meson setup "$dir" "$LAB_TOP" --cross-file "$cross" >"$log" 2>&1 || {
 			cat "$log" >&2
 			rm -rf "$dir"
 			die "cannot configure scmi-perf for arm64; see the messages above"
@@ -103,7 +103,7 @@ arm64_build_locked() {
 	# Only the benchmark needs it.
 	! ninja -C "$dir" -t query tests/bench/empty-probes >/dev/null 2>&1 ||
 		targets+=(tests/bench/empty-probes)
-	ninja -C "$dir" "${targets[@]}" >"$log" 2>&1 || {
+	ninja --quiet -C "$dir" "${targets[@]}" >"$log" 2>&1 || {
 		cat "$log" >&2
 		die "scmi-perf does not build for arm64; see the messages above"
 	}
