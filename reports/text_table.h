@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The table of latencies: one unit and one number of decimals for all of it,
+ * columns as wide as their contents.
+ */
+#ifndef SCMI_PERF_TEXT_TABLE_H
+#define SCMI_PERF_TEXT_TABLE_H
+
+#include <stdio.h>
+
+#include "../loader/profile.h"
+
+#define TEXT_TABLE_COLUMNS 9
+
+struct text_table {
+	const char *unit;
+	double unit_ns;
+	int decimals;
+	uint64_t all_ns; /* the time of all transfers together: 100 % */
+	int gap;	 /* blanks between columns */
+	int width[TEXT_TABLE_COLUMNS];
+};
+
+/* Chooses unit and widths for the series of @p; columns: of the terminal. */
+void text_table_init(struct text_table *t, const struct profile *p,
+		     int columns);
+
+void text_table_header(const struct text_table *t, FILE *out);
+
+/* A row for each phase of @s, but for timeouts: their scale is another. */
+void text_table_rows(const struct text_table *t, const struct series *s,
+		     FILE *out);
+
+#endif
