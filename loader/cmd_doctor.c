@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "commands.h"
 #include "diag.h"
@@ -70,13 +71,36 @@ static bool any_fails(const struct check *checks, size_t n)
 	return false;
 }
 
+/* Prints words from the column @indent on, in lines of 80. */
+static void print_wrapped(const char *text, int indent)
+{
+	int column = indent;
+
+	while (*text) {
+		int word = (int)strcspn(text, " ");
+
+		if (column > indent && column + 1 + word > 80) {
+			printf("\n%*s", indent, "");
+			column = indent;
+		}
+		column += printf("%s%.*s", column > indent ? " " : "", word,
+				 text);
+		text += word + (text[word] == ' ');
+	}
+	putchar('\n');
+}
+
+#define FINDING_COLUMN 29
+
 static void print_text(const struct check *checks, size_t n, bool possible)
 {
 	for (size_t i = 0; i < n; i++) {
 		printf("%-4s  %-18s  %s\n", state_name[checks[i].state],
 		       checks[i].subject, checks[i].finding);
-		if (checks[i].next_step && checks[i].state != CHECK_OK)
-			printf("      %-18s  -> %s\n", "", checks[i].next_step);
+		if (checks[i].next_step && checks[i].state != CHECK_OK) {
+			printf("%*s", FINDING_COLUMN, "-> ");
+			print_wrapped(checks[i].next_step, FINDING_COLUMN);
+		}
 	}
 	if (possible) {
 		printf("\n%-24s  %s\n", "Tracepoint", "Hook");

@@ -140,13 +140,12 @@ static void check_btf(struct check *c)
 {
 	if (!kernel_has_btf())
 		SET(c, "kernel types (BTF)", CHECK_NOTE,
-		    "nothing to do for now: raw tracepoints serve; "
-		    "CONFIG_DEBUG_INFO_BTF would let the kernel check types",
+		    "nothing: raw tracepoints serve. CONFIG_DEBUG_INFO_BTF "
+		    "would let the kernel check types",
 		    "none: /sys/kernel/btf/vmlinux cannot be read");
 	else if (strcmp(recorder_hook(recorder_events[0]), "tp_btf"))
 		SET(c, "kernel types (BTF)", CHECK_NOTE, NULL,
-		    "there, but without the SCMI tracepoints: raw tracepoints "
-		    "serve");
+		    "there, but without those of the SCMI tracepoints");
 	else
 		SET(c, "kernel types (BTF)", CHECK_OK, NULL, "there");
 }
