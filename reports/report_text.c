@@ -64,12 +64,12 @@ static void end(struct paragraph *g)
 }
 
 /* A string of the profile, which may hold anything, or be NULL. */
-static void say_string(struct paragraph *g, const char *before, const char *s)
+static void say_string(struct paragraph *g, const char *s, const char *after)
 {
 	char *escaped = s ? text_escape(s) : NULL;
 
 	if (escaped)
-		say(g, "%s%s", before, escaped);
+		say(g, "%s%s", escaped, after);
 	free(escaped);
 }
 
@@ -95,21 +95,24 @@ static void write_losses(const struct profile *p, FILE *out)
 	fputc('\n', out);
 }
 
-/* Hooks by how they observe: "tp_btf: scmi_xfer_begin scmi_xfer_end". */
-static void say_hooks(struct paragraph *g, const struct run *run)
+/* Events by how they were observed: "tp_btf: scmi_xfer_begin scmi_xfer_end". */
+static void write_hooks(const struct run *run, FILE *out)
 {
 	for (size_t i = 0; i < run->n_hooks; i++) {
 		const char *how = run->hooks[i].how;
+		struct paragraph g;
 		size_t j = 0;
 
 		while (strcmp(run->hooks[j].how, how))
 			j++;
 		if (j < i)
-			continue; /* said with the first of them */
-		say_string(g, "; ", how);
+			continue; /* written with the first of them */
+		g = begin(out, LABEL, i ? "" : "events");
+		say_string(&g, how, ":");
 		for (j = i; j < run->n_hooks; j++)
 			if (!strcmp(run->hooks[j].how, how))
-				say_string(g, "", run->hooks[j].name);
+				say_string(&g, run->hooks[j].name, "");
+		end(&g);
 	}
 }
 
@@ -128,15 +131,17 @@ static void write_run(const struct profile *p, size_t i, FILE *out)
 	}
 	if (run->kernel || run->arch || run->host) {
 		g = begin(out, LABEL, "kernel");
-		say_string(&g, "", run->kernel ? run->kernel : "unknown");
-		say_string(&g, "", run->arch);
-		say_string(&g, "on host ", run->host);
+		say_string(&g, run->kernel ? run->kernel : "unknown", "");
+		say_string(&g, run->arch, "");
+		if (run->host)
+			say(&g, "on host");
+		say_string(&g, run->host, "");
 		end(&g);
 	}
 	g = begin(out, LABEL, "source");
 	say(&g, "%s", source_name(run->source));
-	say_hooks(&g, run);
 	end(&g);
+	write_hooks(run, out);
 	g = begin(out, LABEL, "duration");
 	say(&g, "%.3f s", (double)run->duration_ns / 1e9);
 	if (start && gmtime_r(&start, &tm) &&
@@ -149,7 +154,7 @@ static void write_run(const struct profile *p, size_t i, FILE *out)
 	if (run->command) {
 		g = begin(out, LABEL,
 			  run->source == SOURCE_BPF ? "command" : "log");
-		say_string(&g, "", run->command);
+		say_string(&g, run->command, "");
 		end(&g);
 	}
 }
@@ -215,21 +220,27 @@ static void write_timeouts(const struct hist *h, FILE *out)
 	if (!h->count)
 		return;
 	g = begin(out, 4, "");
-	say(&g, "timed out after %.3f to %.3f ms, %.3f ms on average",
-	    (double)h->min / 1e6, (double)h->max / 1e6,
-	    (double)h->sum / (double)h->count / 1e6);
+	say(&g, "timed out after %.3f ms", (double)h->min / 1e6);
+	if (h->count > 1)
+		say(&g, "to %.3f ms, %.3f ms on average", (double)h->max / 1e6,
+		    (double)h->sum / (double)h->count / 1e6);
 	end(&g);
 }
 
 static void write_series(const struct text_table *t, const struct series *s,
 			 FILE *out)
 {
-	char protocol[8], message[8];
+	const char *protocol = protocol_name(s->key.protocol);
+	const char *message = message_name(s->key.protocol, s->key.message);
 
-	fprintf(out, "%s %s",
-		protocol_label(s->key.protocol, protocol, sizeof(protocol)),
-		message_label(s->key.protocol, s->key.message, message,
-			      sizeof(message)));
+	if (protocol)
+		fputs(protocol, out);
+	else
+		fprintf(out, "protocol 0x%02x", s->key.protocol);
+	if (message)
+		fprintf(out, " %s", message);
+	else
+		fprintf(out, " message 0x%02x", s->key.message);
 	if (s->key.transport != TRANSPORT_UNKNOWN)
 		fprintf(out, ", %s", transport_name(s->key.transport));
 	if (s->key.instance || s->key.channel)
