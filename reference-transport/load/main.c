@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * scmi_load.ko: SCMI messages on demand, and how long each of them took.
+ *
+ *   /sys/kernel/debug/scmi_load/run     write PROTO:N[,threads=T][,gap=US];
+ *                                       returns when the run is over
+ *   /sys/kernel/debug/scmi_load/result  the figures of the last run, as JSON
+ *
+ * Locking: run_mutex is held over a run; a second writer is sent away. state_lock
+ * guards the list of devices, what
+ * is declared below them, and is never held over a transfer.
+ *
+ * Lifetime: a device that goes (its driver is unbound, its transport removed)
+ * stops the run that uses it and waits until the run's threads are gone, so the
+ * SCMI core finds no transfer of ours when it takes the instance down. An open
+ * file of debugfs holds this module: it cannot be unloaded during a run; end the
+ * writer by a signal first, which stops the run.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/debugfs.h>
+#include <linux/err.h>
+#include <linux/list.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include <linux/wait.h>
+
+#include "load.h"
+
+static DEFINE_MUTEX(run_mutex);
+static DEFINE_MUTEX(state_lock);
+static DECLARE_WAIT_QUEUE_HEAD(device_idle);
+static LIST_HEAD(devices);
+static struct load_run *running; /* from go to the first step of joining */
+static struct load_device *busy_device; /* from choosing it to joined */
+static char *result;
+static struct dentry *directory;
+
+/* The first that was bound: there is one instance so far. */
+static struct load_device *choose_device(u8 protocol)
+{
+	struct load_device *device;
+
+	list_for_each_entry(device, &devices, node)
+		if (device->protocol == protocol)
+			return device;
+	return NULL;
+}
+
+/* Takes a device and makes the last result unreadable. */
+static struct load_device *take_device(u8 protocol)
+{
+	mutex_lock(&state_lock);
+	busy_device = choose_device(protocol);
+	kfree(result);
+	result = NULL;
+	mutex_unlock(&state_lock);
+	return busy_device;
+}
+
+static void release_device(void)
+{
+	mutex_lock(&state_lock);
+	busy_device = NULL;
+	mutex_unlock(&state_lock);
+	wake_up_all(&device_idle);
+}
+
+static bool is_idle(const struct load_device *device)
+{
+	bool idle;
+
+	mutex_lock(&state_lock);
+	idle = busy_device != device;
+	mutex_unlock(&state_lock);
+	return idle;
+}
+
+/* A device that went while the run was being prepared stops it at once. */
+static void start(struct load_run *run)
+{
+	mutex_lock(&state_lock);
+	running = run;
+	load_run_go(run);
+	if (run->device->gone)
+		load_run_stop(run, -ENODEV);
+	mutex_unlock(&state_lock);
+}
+
+/* Waits for the run's end; a signal brings it about. */
+static void finish(struct load_run *run)
+{
+	bool interrupted = wait_for_completion_interruptible(&run->done);
+
+	mutex_lock(&state_lock);
+	if (interrupted)
+		load_run_stop(run, -EINTR);
+	running = NULL;
+	mutex_unlock(&state_lock);
+	load_run_join(run);
+}
+
+static int publish(const struct load_run *run)
+{
+	char *text;
+
+	if (run->error == -ENODEV)
+		pr_err("run '%s': the SCMI device has gone; load its transport "
+		       "again\n",
+		       run->spec.text);
+	if (run->error)
+		return run->error;
+	text = load_stats_format(run);
+	if (IS_ERR(text)) {
+		pr_err("run '%s': no memory to sort the samples; use fewer "
+		       "transfers\n",
+		       run->spec.text);
+		return PTR_ERR(text);
+	}
+	mutex_lock(&state_lock);
+	result = text;
+	mutex_unlock(&state_lock);
+	return 0;
+}
+
+static int execute(const struct load_spec *spec)
+{
+	struct load_device *device = take_device(spec->protocol);
+	struct load_run *run;
+	int ret;
+
+	if (!device) {
+		pr_err("run '%s': no SCMI instance with the %s protocol; load "
+		       "a transport first\n",
+		       spec->text, load_protocol_name(spec->protocol));
+		return -ENODEV;
+	}
+	run = load_run_create(spec, device);
+	if (IS_ERR(run)) {
+		pr_err("run '%s': cannot be set up: %pe; use fewer transfers "
+		       "or threads\n",
+		       spec->text, run);
+		release_device();
+		return PTR_ERR(run);
+	}
+	start(run);
+	finish(run);
+	release_device();
+	ret = publish(run);
+	load_run_free(run);
+	return ret;
+}
+
+static int spec_from_user(struct load_spec *spec, const char __user *buf,
+			  size_t len)
+{
+	char text[LOAD_MAX_SPEC];
+
+	if (!len || len >= sizeof(text)) {
+		pr_err("run: a specification has 1 to %zu characters, this one "
+		       "has %zu\n",
+		       sizeof(text) - 1, len);
+		return -EINVAL;
+	}
+	if (copy_from_user(text, buf, len))
+		return -EFAULT;
+	if (text[len - 1] == '\n')
+		len--;
+	text[len] = '\0';
+	return load_spec_parse(spec, text);
+}
+
+static ssize_t run_write(struct file *file, const char __user *buf, size_t len,
+			 loff_t *pos)
+{
+	struct load_spec spec;
+	int ret = spec_from_user(&spec, buf, len);
+
+	if (ret)
+		return ret;
+	if (!mutex_trylock(&run_mutex)) {
+		pr_err("run '%s': another run is under way; wait for its end\n",
+		       spec.text);
+		return -EBUSY;
+	}
+	ret = execute(&spec);
+	mutex_unlock(&run_mutex);
+	return ret ? ret : len;
+}
+
+static const struct file_operations run_fops = {
+	.owner = THIS_MODULE,
+	.open = simple_open,
+	.write = run_write,
+};
+
+static int result_show(struct seq_file *seq, void *unused)
+{
+	int ret = 0;
+
+	mutex_lock(&state_lock);
+	if (result)
+		seq_puts(seq, result);
+	else
+		ret = -ENODATA;
+	mutex_unlock(&state_lock);
+	return ret;
+}
+DEFINE_SHOW_ATTRIBUTE(result);
+
+/* The protocol's operations, or an error; there must be something to ask. */
+static int get_protocol(struct scmi_device *sdev, struct load_device *device)
+{
+	const void *ops;
+	int count;
+
+	ops = sdev->handle->devm_protocol_get(sdev, device->protocol,
+					      &device->ph);
+	if (IS_ERR(ops))
+		return PTR_ERR(ops);
+	if (device->protocol == SCMI_PROTOCOL_SENSOR) {
+		device->sensor = ops;
+		count = device->sensor->count_get(device->ph);
+	} else {
+		device->clock = ops;
+		count = device->clock->count_get(device->ph);
+	}
+	return count > 0 ? 0 : -ENODEV;
+}
+
+static int load_probe(struct scmi_device *sdev)
+{
+	struct load_device *device;
+	int ret;
+
+	if (!sdev->handle)
+		return -ENODEV;
+	device = devm_kzalloc(&sdev->dev, sizeof(*device), GFP_KERNEL);
+	if (!device)
+		return -ENOMEM;
+	device->protocol = sdev->protocol_id;
+	ret = get_protocol(sdev, device);
+	if (ret)
+		return ret;
+
+	dev_set_drvdata(&sdev->dev, device);
+	mutex_lock(&state_lock);
+	list_add_tail(&device->node, &devices);
+	mutex_unlock(&state_lock);
+	return 0;
+}
+
+static void load_remove(struct scmi_device *sdev)
+{
+	struct load_device *device = dev_get_drvdata(&sdev->dev);
+
+	mutex_lock(&state_lock);
+	list_del(&device->node);
+	device->gone = true;
+	if (running && running->device == device)
+		load_run_stop(running, -ENODEV);
+	mutex_unlock(&state_lock);
+	wait_event(device_idle, is_idle(device));
+}
+
+static const struct scmi_device_id load_ids[] = {
+	{SCMI_PROTOCOL_SENSOR, "scmi-load-sensor"},
+	{SCMI_PROTOCOL_CLOCK, "scmi-load-clock"},
+	{}};
+MODULE_DEVICE_TABLE(scmi, load_ids);
+
+static struct scmi_driver load_driver = {
+	.name = "scmi-load",
+	.probe = load_probe,
+	.remove = load_remove,
+	.id_table = load_ids,
+};
+
+static int __init load_init(void)
+{
+	int ret = load_stamp_attach();
+
+	if (ret)
+		return ret;
+	ret = scmi_register(&load_driver);
+	if (ret) {
+		load_stamp_detach();
+		return ret;
+	}
+	/* Without debugfs there is no way to ask for a run, and no harm. */
+	directory = debugfs_create_dir("scmi_load", NULL);
+	debugfs_create_file("run", 0200, directory, NULL, &run_fops);
+	debugfs_create_file("result", 0400, directory, NULL, &result_fops);
+	return 0;
+}
+module_init(load_init);
+
+static void __exit load_exit(void)
+{
+	debugfs_remove(directory);
+	scmi_unregister(&load_driver);
+	load_stamp_detach();
+	kfree(result);
+}
+module_exit(load_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("SCMI load generator with time stamps of its own");

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A run: threads that call the public SCMI driver API and wait for replies.
+ *
+ * Lifetime: the threads stay until load_run_join() reaps them, each of them
+ * after its last transfer; so no thread is in this module's code, and none uses
+ * the protocol handle, when that function has returned.
+ */
+#include <linux/err.h>
+#include <linux/hrtimer.h>
+#include <linux/kthread.h>
+#include <linux/ktime.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+
+#include "load.h"
+
+/* The first sensor, the first clock: what is asked makes no difference. */
+static int transfer(const struct load_device *device)
+{
+	u64 value;
+
+	if (device->protocol == SCMI_PROTOCOL_SENSOR)
+		return device->sensor->reading_get(device->ph, 0, &value);
+	return device->clock->rate_get(device->ph, 0, &value);
+}
+
+/* Sleeps for the gap, or until load_run_stop(). */
+static void gap(const struct load_run *run)
+{
+	ktime_t time = ns_to_ktime((u64)run->spec.gap_us * NSEC_PER_USEC);
+
+	set_current_state(TASK_IDLE);
+	if (!READ_ONCE(run->stop))
+		schedule_hrtimeout_range(&time, 0, HRTIMER_MODE_REL);
+	__set_current_state(TASK_RUNNING);
+}
+
+static void wait_to_be_reaped(void)
+{
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		if (kthread_should_stop())
+			break;
+		schedule();
+	}
+	__set_current_state(TASK_RUNNING);
+}
+
+int load_thread_main(void *data)
+{
+	struct load_thread *thread = data;
+	struct load_run *run = thread->run;
+	u32 i;
+
+	wait_for_completion(&run->go);
+	for (i = 0; i < thread->quota && !READ_ONCE(run->stop); i++) {
+		if (i && run->spec.gap_us)
+			gap(run);
+		if (transfer(run->device))
+			thread->failures++;
+	}
+	if (atomic_dec_and_test(&run->alive)) {
+		run->finished = ktime_get_ns();
+		complete_all(&run->done);
+	}
+	wait_to_be_reaped();
+	return 0;
+}
+
+static int create_threads(struct load_run *run)
+{
+	struct load_sample *samples = run->samples;
+	u32 i, n = run->spec.threads;
+
+	for (i = 0; i < n; i++) {
+		struct load_thread *thread = &run->threads[i];
+		struct task_struct *task;
+
+		thread->run = run;
+		thread->samples = samples;
+		thread->quota =
+			run->spec.transfers / n + (i < run->spec.transfers % n);
+		samples += thread->quota;
+		task = kthread_create(load_thread_main, thread, "scmi-load/%u",
+				      i);
+		if (IS_ERR(task))
+			return PTR_ERR(task);
+		thread->task = task;
+	}
+	return 0;
+}
+
+/* A thread that was never woken ends without having run. */
+static void reap_threads(struct load_run *run)
+{
+	u32 i;
+
+	for (i = 0; i < run->spec.threads; i++)
+		if (run->threads[i].task)
+			kthread_stop(run->threads[i].task);
+}
+
+struct load_run *load_run_create(const struct load_spec *spec,
+				 struct load_device *device)
+{
+	struct load_run *run = kzalloc(sizeof(*run), GFP_KERNEL);
+	int i, ret = -ENOMEM;
+
+	if (!run)
+		return ERR_PTR(-ENOMEM);
+	run->spec = *spec;
+	run->device = device;
+	init_completion(&run->go);
+	init_completion(&run->done);
+	atomic_set(&run->alive, spec->threads);
+	for (i = 0; i < LOAD_MAX_THREADS; i++)
+		atomic64_set(&run->in_flight[i], LOAD_NOT_IN_FLIGHT);
+
+	run->samples = vcalloc(spec->transfers, sizeof(*run->samples));
+	if (run->samples)
+		ret = create_threads(run);
+	if (ret) {
+		reap_threads(run);
+		load_run_free(run);
+		return ERR_PTR(ret);
+	}
+	return run;
+}
+
+void load_run_go(struct load_run *run)
+{
+	u32 i;
+
+	load_stamp_run(run);
+	for (i = 0; i < run->spec.threads; i++)
+		wake_up_process(run->threads[i].task);
+	run->started = ktime_get_ns();
+	complete_all(&run->go);
+}
+
+void load_run_stop(struct load_run *run, int error)
+{
+	u32 i;
+
+	run->error = error;
+	WRITE_ONCE(run->stop, true);
+	for (i = 0; i < run->spec.threads; i++)
+		wake_up_process(run->threads[i].task);
+}
+
+void load_run_join(struct load_run *run)
+{
+	wait_for_completion(&run->done);
+	reap_threads(run);
+	load_stamp_run(NULL);
+}
+
+void load_run_free(struct load_run *run)
+{
+	vfree(run->samples);
+	kfree(run);
+}

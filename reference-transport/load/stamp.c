@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The probes: when a transfer of ours begins, gets its reply, and ends. They
+ * are registered when the module is loaded and stay, so they stand before those
+ * of any observer that comes later, and see a transfer first.
+ *
+ * Which transfers are ours is known where they begin: by the task. The reply
+ * comes in an interrupt, so from the begin on the transfer_id is the key. Others
+ * may use the same SCMI instance, or another one, at the same time.
+ *
+ * Locking: none. in_flight[] holds for each thread the transfer that it waits
+ * for and its sample, in one word, written by that thread alone; the interrupt
+ * reads the word once and writes to the sample that it names. A reply that comes
+ * after its transfer has ended finds another word, or, if it read the old one
+ * just before, stamps the old sample, which nobody reads before the run has
+ * been joined. Probes run with preemption off, so once active_run is NULL a
+ * tracepoint_synchronize_unregister() sees the last of them out of the run.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/kthread.h>
+#include <linux/minmax.h>
+#include <linux/printk.h>
+#include <linux/timekeeping.h>
+#include <linux/tracepoint.h>
+#include <trace/events/scmi.h>
+
+#include "load.h"
+
+#define COMMAND 0 /* msg_type of a synchronous reply */
+
+static struct load_run *active_run;
+
+static s64 in_flight_word(int transfer_id, u32 sample)
+{
+	return (s64)((u64)(u32)transfer_id << 32 | sample);
+}
+
+static struct load_thread *own_thread(void)
+{
+	if (likely(kthread_func(current) != load_thread_main))
+		return NULL;
+	return kthread_data(current);
+}
+
+static atomic64_t *own_in_flight(struct load_thread *thread)
+{
+	return &thread->run->in_flight[thread - thread->run->threads];
+}
+
+static void on_begin(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
+		     u16 seq, bool poll)
+{
+	struct load_thread *thread = own_thread();
+	u32 n;
+
+	if (!thread)
+		return;
+	n = thread->begun;
+	if (n >= thread->quota) {
+		thread->unsampled++;
+		return;
+	}
+	thread->begun = n + 1;
+	atomic64_set(own_in_flight(thread), in_flight_word(transfer_id, n));
+	/* Last, to keep our own cost out of the transfer. */
+	thread->samples[n].begin = ktime_get_mono_fast_ns();
+}
+
+static void on_rx_done(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
+		       u16 seq, u8 msg_type)
+{
+	u64 now = ktime_get_mono_fast_ns();
+	struct load_run *run = READ_ONCE(active_run);
+	u32 i;
+
+	if (!run || protocol_id != run->spec.protocol || msg_type != COMMAND)
+		return;
+	for (i = 0; i < run->spec.threads; i++) {
+		u64 word = atomic64_read(&run->in_flight[i]);
+
+		if (word != LOAD_NOT_IN_FLIGHT &&
+		    word >> 32 == (u32)transfer_id) {
+			run->threads[i].samples[(u32)word].rx = now;
+			return;
+		}
+	}
+}
+
+static void on_end(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
+		   u16 seq, int status)
+{
+	u64 now = ktime_get_mono_fast_ns();
+	struct load_thread *thread = own_thread();
+	u64 word;
+
+	if (!thread)
+		return;
+	word = atomic64_read(own_in_flight(thread));
+	if (word == LOAD_NOT_IN_FLIGHT || word >> 32 != (u32)transfer_id)
+		return;
+	atomic64_set(own_in_flight(thread), LOAD_NOT_IN_FLIGHT);
+	if (status == -ETIMEDOUT)
+		thread->timeouts++;
+	else
+		thread->samples[(u32)word].end = now;
+}
+
+static struct {
+	const char *name;
+	void *function;
+	struct tracepoint *tracepoint;
+} probes[] = {
+	{"scmi_xfer_begin", on_begin},
+	{"scmi_rx_done", on_rx_done},
+	{"scmi_xfer_end", on_end},
+};
+
+/* Never called: the compiler compares the arguments with the kernel's. */
+static void __maybe_unused check_arguments(void)
+{
+	check_trace_callback_type_scmi_xfer_begin(on_begin);
+	check_trace_callback_type_scmi_rx_done(on_rx_done);
+	check_trace_callback_type_scmi_xfer_end(on_end);
+}
+
+/* The SCMI tracepoints are not exported, but they can be found by name. */
+static void find_tracepoint(struct tracepoint *tracepoint, void *data)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(probes); i++)
+		if (!strcmp(tracepoint->name, probes[i].name))
+			probes[i].tracepoint = tracepoint;
+}
+
+static void unregister(int count)
+{
+	while (count--)
+		tracepoint_probe_unregister(probes[count].tracepoint,
+					    probes[count].function, NULL);
+	tracepoint_synchronize_unregister();
+}
+
+int load_stamp_attach(void)
+{
+	int i, ret = 0;
+
+	for_each_kernel_tracepoint(find_tracepoint, NULL)
+		;
+	for (i = 0; i < ARRAY_SIZE(probes) && !ret; i++) {
+		if (probes[i].tracepoint)
+			ret = tracepoint_probe_register(
+				probes[i].tracepoint, probes[i].function, NULL);
+		else
+			ret = -ENOENT;
+		if (ret)
+			pr_err("cannot probe the tracepoint %s: %pe; is SCMI "
+			       "built into this kernel?\n",
+			       probes[i].name, ERR_PTR(ret));
+	}
+	if (ret)
+		unregister(i - 1);
+	return ret;
+}
+
+void load_stamp_detach(void)
+{
+	unregister(ARRAY_SIZE(probes));
+}
+
+void load_stamp_run(struct load_run *run)
+{
+	WRITE_ONCE(active_run, run);
+	if (!run)
+		tracepoint_synchronize_unregister();
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* From samples to figures: exact, over all samples, nearest-rank. */
+#include <linux/crc32.h>
+#include <linux/err.h>
+#include <linux/math64.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
+#include <linux/vmalloc.h>
+
+#include "load.h"
+
+#define TEXT_LEN 4096 /* four series of at most 400 characters, and the rest */
+
+/*
+ * A series: the duration of sample @s, if it has one. @next is the thread's
+ * next sample or NULL.
+ */
+typedef bool (*duration_t)(const struct load_sample *s,
+			   const struct load_sample *next, u64 *ns);
+
+/* Clocks of two CPUs may differ by a few ns while the time is being updated. */
+static u64 between(u64 from, u64 to)
+{
+	return to > from ? to - from : 0;
+}
+
+static bool transport(const struct load_sample *s,
+		      const struct load_sample *next, u64 *ns)
+{
+	*ns = between(s->begin, s->rx);
+	return s->rx && s->end;
+}
+
+static bool wakeup(const struct load_sample *s, const struct load_sample *next,
+		   u64 *ns)
+{
+	*ns = between(s->rx, s->end);
+	return s->rx && s->end;
+}
+
+static bool total(const struct load_sample *s, const struct load_sample *next,
+		  u64 *ns)
+{
+	*ns = between(s->begin, s->end);
+	return s->end;
+}
+
+static bool loop(const struct load_sample *s, const struct load_sample *next,
+		 u64 *ns)
+{
+	*ns = next ? between(s->begin, next->begin) : 0;
+	return next;
+}
+
+static const struct {
+	const char *name;
+	duration_t duration;
+} series[] = {
+	{"transport", transport},
+	{"wakeup", wakeup},
+	{"total", total},
+	{"loop", loop},
+};
+
+/* Thread after thread, each in its own order; returns how many. */
+static u32 collect(const struct load_run *run, duration_t duration, u64 *ns)
+{
+	u32 t, i, n = 0;
+
+	for (t = 0; t < run->spec.threads; t++) {
+		const struct load_thread *thread = &run->threads[t];
+		const struct load_sample *s = thread->samples;
+
+		for (i = 0; i < thread->begun; i++, s++)
+			if (duration(s, i + 1 < thread->begun ? s + 1 : NULL,
+				     &ns[n]))
+				n++;
+		cond_resched();
+	}
+	return n;
+}
+
+/* Sorting millions takes long enough to be asked to let others run. */
+static int compare(const void *a, const void *b)
+{
+	u64 x = *(const u64 *)a, y = *(const u64 *)b;
+
+	cond_resched();
+	return x < y ? -1 : x > y;
+}
+
+static u64 percentile(const u64 *sorted, u32 n, u32 permille)
+{
+	return sorted[div_u64((u64)n * permille + 999, 1000) - 1];
+}
+
+/* CRC-32 as in zlib, over the values as little-endian 64-bit words. */
+static int format_series(char *text, size_t size, const char *name, u64 *ns,
+			 u32 n)
+{
+	u32 i, crc = ~0;
+	u64 sum = 0;
+
+	if (!n)
+		return scnprintf(text, size, ",\n  \"%s\": {\"count\": 0}",
+				 name);
+	for (i = 0; i < n; i++) {
+		__le64 word = cpu_to_le64(ns[i]);
+
+		crc = crc32_le(crc, (const u8 *)&word, sizeof(word));
+		sum += ns[i];
+	}
+	sort(ns, n, sizeof(*ns), compare, NULL);
+	return scnprintf(
+		text, size,
+		",\n  \"%s\": {\"count\": %u, \"min_ns\": %llu, \"p50_ns\": "
+		"%llu, \"p90_ns\": %llu, \"p99_ns\": %llu, \"p999_ns\": %llu, "
+		"\"max_ns\": %llu, \"sum_ns\": %llu, \"crc32\": \"%08x\"}",
+		name, n, ns[0], percentile(ns, n, 500), percentile(ns, n, 900),
+		percentile(ns, n, 990), percentile(ns, n, 999), ns[n - 1], sum,
+		~crc);
+}
+
+static u32 missing_rx_done(const struct load_run *run)
+{
+	u32 t, i, n = 0;
+
+	for (t = 0; t < run->spec.threads; t++)
+		for (i = 0; i < run->threads[t].begun; i++)
+			n += run->threads[t].samples[i].end &&
+			     !run->threads[t].samples[i].rx;
+	return n;
+}
+
+static int format_counters(char *text, size_t size, const struct load_run *run)
+{
+	u32 t, begun = 0, failures = 0, timeouts = 0, unsampled = 0;
+
+	for (t = 0; t < run->spec.threads; t++) {
+		begun += run->threads[t].begun;
+		failures += run->threads[t].failures;
+		timeouts += run->threads[t].timeouts;
+		unsampled += run->threads[t].unsampled;
+	}
+	return scnprintf(
+		text, size,
+		"{\n  \"spec\": \"%s\",\n  \"protocol\": \"%s\",\n  "
+		"\"threads\": %u,\n  \"gap_us\": %u,\n  \"transfers\": %u,\n  "
+		"\"begun\": %u,\n  \"failures\": %u,\n  \"timeouts\": %u,\n  "
+		"\"missing_rx_done\": %u,\n  \"unsampled\": %u,\n  "
+		"\"elapsed_ns\": %llu",
+		run->spec.text, load_protocol_name(run->spec.protocol),
+		run->spec.threads, run->spec.gap_us, run->spec.transfers, begun,
+		failures, timeouts, missing_rx_done(run), unsampled,
+		run->finished - run->started);
+}
+
+char *load_stats_format(const struct load_run *run)
+{
+	char *text = kmalloc(TEXT_LEN, GFP_KERNEL);
+	u64 *ns = vmalloc_array(run->spec.transfers, sizeof(*ns));
+	int i, used;
+
+	if (!text || !ns) {
+		kfree(text);
+		vfree(ns);
+		return ERR_PTR(-ENOMEM);
+	}
+	used = format_counters(text, TEXT_LEN, run);
+	for (i = 0; i < ARRAY_SIZE(series); i++)
+		used += format_series(text + used, TEXT_LEN - used,
+				      series[i].name, ns,
+				      collect(run, series[i].duration, ns));
+	scnprintf(text + used, TEXT_LEN - used, "\n}\n");
+	vfree(ns);
+	return text;
+}
