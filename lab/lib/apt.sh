@@ -10,6 +10,10 @@
 
 APT_TREE=$LAB_CACHE/apt
 APT_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+# The release that the guest's programs are of, on every machine: the guest is
+# the same everywhere, and Debian 13's static libelf cannot be linked (elfutils
+# 0.192, bug 32293: libelf.a lacks what it calls).
+APT_GUEST_SUITE=bookworm
 # The index is asked for newer versions at most this often.
 APT_MAX_AGE_MINUTES=1440
 
@@ -24,19 +28,18 @@ apt_host_codename() {
 	printf '%s\n' "$VERSION_CODENAME"
 }
 
-# apt_host_sources CODENAME [apt option]: "suite uri" of each of the machine's
-# sources that holds its own Debian release.
-apt_host_sources() {
+# apt_mirror CODENAME [apt option]: where the machine's sources have its own
+# Debian release from.
+apt_mirror() {
 	local codename=$1
 
 	shift
 	# shellcheck disable=SC2016 # apt expands these
 	apt-get indextargets "$@" --format \
 		'$(CREATED_BY) $(COMPONENT) $(RELEASE) $(REPO_URI) $(ORIGIN)' |
-		awk -v c="$codename" '$1 == "Packages" && $2 == "main" &&
-			($3 == c || $3 == c "-updates" || $3 == c "-security") &&
-			($5 == "Debian" || $5 == "$(ORIGIN)") { print $3, $4 }' |
-		sort -u
+		awk -v c="$codename" '$1 == "Packages" && $2 == "main" && $3 == c &&
+			($5 == "Debian" || $5 == "$(ORIGIN)") { uri = $4 }
+			END { print uri }'
 }
 
 apt_write_source() {
@@ -45,17 +48,16 @@ apt_write_source() {
 }
 
 # apt_write_tree SUITE: configure the tree for SUITE (the kernel's) and for the
-# arm64 side of the machine's own release.
+# arm64 side of the release that the guest's programs are of.
 apt_write_tree() {
-	local suite=$1 host_arch codename sources uri s u
+	local suite=$1 host_arch codename uri
 
 	host_arch=$(dpkg --print-architecture)
 	codename=$(apt_host_codename)
-	sources=$(apt_host_sources "$codename")
+	uri=$(apt_mirror "$codename")
 	# Before the machine's first 'apt-get update' apt does not know whose a
 	# source is; the signatures have the last word then.
-	[ -n "$sources" ] || sources=$(apt_host_sources "$codename" --no-release-info)
-	uri=$(awk -v c="$codename" '$1 == c { print $2; exit }' <<<"$sources")
+	[ -n "$uri" ] || uri=$(apt_mirror "$codename" --no-release-info)
 	[ -n "$uri" ] ||
 		die "apt has no source for Debian $codename main; add one to /etc/apt/sources.list.d"
 	[ -r "$APT_KEYRING" ] ||
@@ -65,9 +67,7 @@ apt_write_tree() {
 	: >"$APT_TREE/status"
 	{
 		apt_write_source "$suite" "$uri" "$(printf '%s\n' arm64 "$host_arch" | sort -u | xargs)"
-		while read -r s u; do
-			apt_write_source "$s" "$u" arm64
-		done <<<"$sources"
+		apt_write_source "$APT_GUEST_SUITE" "$uri" arm64
 	} >"$APT_TREE/etc/lab.sources"
 
 	# The machine's ways of reaching its mirrors, and nothing else of its
@@ -121,7 +121,7 @@ apt_is_recent() {
 	[ -n "$(find "$1" -mmin "-$APT_MAX_AGE_MINUTES" 2>/dev/null)" ]
 }
 
-# apt_candidate PACKAGE:ARCH: the version that the machine's own release has.
+# apt_candidate PACKAGE:ARCH: the version that the guest's release has.
 apt_candidate() {
 	apt_run apt-cache policy "$1" | awk '$1 == "Candidate:" && $2 != "(none)" { print $2 }'
 }

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# What runs in the guest besides the kernel: static libraries and busybox from
-# the machine's own Debian release, for arm64, and the static scmi-perf.
+# What runs in the guest besides the kernel: static arm64 libraries and busybox,
+# of one Debian release whatever the machine's own is, and the static scmi-perf.
 
 # The libraries that scmi-perf links, those that they need themselves, and the
 # guest's shell. Their C library comes with the cross compiler.
-ARM64_PACKAGES=(libbpf-dev libelf-dev zlib1g-dev libzstd-dev libjansson-dev busybox-static)
+ARM64_PACKAGES=(libbpf-dev libelf-dev zlib1g-dev libjansson-dev busybox-static)
 ARM64_BASE=$LAB_CACHE/arm64
+# Which unpacked folder has them; of another list nothing is known.
+ARM64_CURRENT=$ARM64_BASE/current-$(sha256sum <<<"$APT_GUEST_SUITE ${ARM64_PACKAGES[*]}" | cut -c1-12)
 
 # arm64_root: the folder the packages are unpacked in; fails if there is none.
 arm64_root() {
-	[ -r "$ARM64_BASE/current" ] && printf '%s\n' "$ARM64_BASE/$(<"$ARM64_BASE/current")"
+	[ -r "$ARM64_CURRENT" ] && printf '%s\n' "$ARM64_BASE/$(<"$ARM64_CURRENT")"
 }
 
 arm64_download() {
@@ -36,22 +38,22 @@ arm64_download() {
 arm64_fetch() {
 	local package version key plan=()
 
-	! apt_is_recent "$ARM64_BASE/current" || return 0
+	! apt_is_recent "$ARM64_CURRENT" || return 0
 	if ! apt_update "$1"; then
-		[ -r "$ARM64_BASE/current" ] ||
+		[ -r "$ARM64_CURRENT" ] ||
 			die "cannot read the package index, and no arm64 libraries are cached; check this machine's apt sources"
 		return 0
 	fi
 	for package in "${ARM64_PACKAGES[@]}"; do
 		version=$(apt_candidate "$package:arm64")
-		[ -n "$version" ] || die "this machine's Debian release has no $package for arm64"
+		[ -n "$version" ] || die "$APT_GUEST_SUITE has no $package for arm64"
 		plan+=("$package:arm64=$version")
 	done
 	mkdir -p "$ARM64_BASE"
-	key=$(apt_host_codename)-$(printf '%s\n' "${plan[@]}" | sha256sum | cut -c1-12)
+	key=$APT_GUEST_SUITE-$(printf '%s\n' "${plan[@]}" | sha256sum | cut -c1-12)
 	[ -d "$ARM64_BASE/$key" ] || arm64_download "$ARM64_BASE/$key" "${plan[@]}"
-	printf '%s\n' "$key" >"$ARM64_BASE/current.new"
-	mv "$ARM64_BASE/current.new" "$ARM64_BASE/current"
+	printf '%s\n' "$key" >"$ARM64_CURRENT.new"
+	mv "$ARM64_CURRENT.new" "$ARM64_CURRENT"
 }
 
 # arm64_cross_file ROOT: a Meson cross file for static programs against ROOT.

@@ -6,6 +6,9 @@
 # of one and the same package version, because the core's private headers
 # describe the layout of that very build.
 
+# The number changes with what kernel_unpack keeps of a kernel.
+KERNEL_BASE=$LAB_CACHE/kernel-1
+
 # kernel_suite KERNEL: the Debian suite that KERNEL is taken from.
 #
 # 6.12 is bookworm-backports' on Debian 12 and 13 alike, although trixie has a
@@ -25,9 +28,9 @@ kernel_suite() {
 #   build/           the folder to build modules against
 #   source/          drivers/firmware/arm_scmi and drivers/hwmon/scmi-hwmon.c
 kernel_dir() {
-	local current=$LAB_CACHE/kernel/$1/current
+	local current=$KERNEL_BASE/$1/current
 
-	[ -r "$current" ] && printf '%s\n' "$LAB_CACHE/kernel/$1/$(<"$current")"
+	[ -r "$current" ] && printf '%s\n' "$KERNEL_BASE/$1/$(<"$current")"
 }
 
 # kernel_resolve KERNEL: read "package version architecture" lines and print
@@ -110,7 +113,7 @@ kernel_unpack() {
 
 # kernel_download KERNEL VERSION PACKAGE...: put a kernel into the cache.
 kernel_download() {
-	local kernel=$1 version=$2 base=$LAB_CACHE/kernel/$1 tmp
+	local kernel=$1 version=$2 base=$KERNEL_BASE/$1 tmp
 
 	shift 2
 	mkdir -p "$base"
@@ -129,7 +132,7 @@ kernel_download() {
 # kernel_fetch KERNEL: have the newest version in the cache, asking the index at
 # most once a day; without a network the one that is there will do.
 kernel_fetch() {
-	local kernel=$1 base=$LAB_CACHE/kernel/$1 suite plan version packages have=''
+	local kernel=$1 base=$KERNEL_BASE/$1 suite plan version packages have=''
 
 	suite=$(kernel_suite "$kernel")
 	! apt_is_recent "$base/current" || return 0

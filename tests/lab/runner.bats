@@ -131,7 +131,7 @@ exit 1"
 }
 
 @test "a file that is damaged on its way is refused" {
-	# shellcheck source=lab/lib/console.sh
+	# shellcheck source=/dev/null
 	. lab/lib/console.sh
 	mkdir "$OUT"
 	file() {
@@ -162,19 +162,22 @@ exit 1"
 @test "without a network the cached kernel is used" {
 	cache=${SCMI_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/scmi-perf}
 	export SCMI_LAB_CACHE=$BATS_TEST_TMPDIR/cache
-	mkdir -p "$SCMI_LAB_CACHE"/{kernel/6.12,arm64}
-	for part in kernel/6.12 arm64; do
-		ln -s "$cache/$part/$(<"$cache/$part/current")" "$SCMI_LAB_CACHE/$part/"
-		cp "$cache/$part/current" "$SCMI_LAB_CACHE/$part/"
-		touch -d '3 days ago' "$SCMI_LAB_CACHE/$part/current"
+	mkdir -p "$SCMI_LAB_CACHE"/{kernel-1/6.12,arm64}
+	for part in kernel-1/6.12 arm64; do
+		ln -s "$cache/$part"/* "$SCMI_LAB_CACHE/$part/"
+		for current in "$SCMI_LAB_CACHE/$part"/current*; do
+			cp --remove-destination "$(readlink "$current")" "$current"
+			touch -d '3 days ago' "$current"
+		done
 	done
+	version=$(<"$SCMI_LAB_CACHE/kernel-1/6.12/current")
 	stub apt-get "[[ \$* != *update* ]] || exit 100
 exec $(command -v apt-get) \"\$@\""
 	run lab/scmi-lab fetch
 	[ "$status" -eq 0 ]
-	[[ $output == *"going on with the cached $(<"$cache/kernel/6.12/current")"* ]]
+	[[ $output == *"going on with the cached $version"* ]]
 
-	rm "$SCMI_LAB_CACHE/kernel/6.12/current"
+	rm "$SCMI_LAB_CACHE/kernel-1/6.12/current"
 	run lab/scmi-lab fetch
 	[ "$status" -eq 1 ]
 	[[ $output == *'no kernel 6.12 is cached'* ]]
