@@ -11,8 +11,9 @@
 #include "commands.h"
 #include "diag.h"
 #include "import.h"
-#include "names.h"
+#include "losses.h"
 #include "profile_file.h"
+#include "text.h"
 
 static const char doc[] =
 	"Make a profile from an ftrace text log: what trace, trace_pipe, "
@@ -164,25 +165,6 @@ static int read_log(struct importer *im, int fd, const char *name,
 	return err;
 }
 
-/* Shows a line of the log, whatever bytes it has, as one line of text. */
-static void show_sample(const struct import_sample *s)
-{
-	char text[4 * IMPORT_SAMPLE_LEN + 1];
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->len; i++) {
-		const unsigned char c = (unsigned char)s->text[i];
-
-		if (c >= 0x20 && c < 0x7f && c != '\\')
-			text[n++] = (char)c;
-		else
-			n += (size_t)sprintf(text + n, "\\x%02x", c);
-	}
-	text[n] = '\0';
-	diag_warning("line %" PRIu64 ": %s%s", s->line, text,
-		     s->len == IMPORT_SAMPLE_LEN ? " ..." : "");
-}
-
 static void show_unparsed(const struct profile *p,
 			  const struct import_stats *st)
 {
@@ -191,17 +173,19 @@ static void show_unparsed(const struct profile *p,
 	diag_warning("%" PRIu64 " lines hold an SCMI event that cannot be "
 		     "read and are not in the profile, such as:",
 		     p->unparsed_lines);
-	for (size_t i = 0; i < st->n_samples; i++)
-		show_sample(&st->sample[i]);
+	for (size_t i = 0; i < st->n_samples; i++) {
+		char *text = text_escape(st->sample[i].text);
+
+		diag_warning("line %" PRIu64 ": %s", st->sample[i].line,
+			     text ? text : "out of memory");
+		free(text);
+	}
 }
 
 /* What the log did not have, or had in disorder. */
 static void show_gaps(const struct profile *p, const struct import_stats *st)
 {
-	for (size_t i = 0; i < LOST_CAUSES; i++)
-		if (p->lost[i])
-			diag_warning("lost %" PRIu64 " (%s): %s", p->lost[i],
-				     lost_name(i), lost_remedy(i));
+	losses_warn(p);
 	if (p->untracked)
 		diag_warning("%" PRIu64 " transfers ended whose begin is not "
 			     "in the log: not measured",

@@ -38,7 +38,13 @@ struct span {
  */
 static bool is_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\xc2' || c == '\xa0';
+	static const bool blank[256] = {[' '] = true,
+					['\t'] = true,
+					['\r'] = true,
+					[0xc2] = true,
+					[0xa0] = true};
+
+	return blank[(unsigned char)c];
 }
 
 static bool is_decimal(char c)
@@ -59,7 +65,7 @@ static void skip_blanks(struct span *s)
 		s->p++;
 }
 
-static bool skip_text(struct span *s, const char *text, size_t len)
+static inline bool skip_text(struct span *s, const char *text, size_t len)
 {
 	if ((size_t)(s->end - s->p) < len || memcmp(s->p, text, len))
 		return false;
@@ -69,19 +75,22 @@ static bool skip_text(struct span *s, const char *text, size_t len)
 
 #define SKIP(s, literal) skip_text((s), (literal), sizeof(literal) - 1)
 
-/* Value of a digit of base 10 or 16; 16 or more for anything else. */
-static unsigned int digit(char c)
+/* Value of a digit of base 10 or 16; more than 16 for anything else. */
+static inline unsigned int digit(char c)
 {
-	if (is_decimal(c))
-		return (unsigned int)(c - '0');
-	c |= 0x20;
-	if (c >= 'a' && c <= 'f')
-		return (unsigned int)(c - 'a') + 10;
-	return 16;
+	static const unsigned char plus_one[256] = {
+		['0'] = 1,  ['1'] = 2,	['2'] = 3,  ['3'] = 4,	['4'] = 5,
+		['5'] = 6,  ['6'] = 7,	['7'] = 8,  ['8'] = 9,	['9'] = 10,
+		['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15,
+		['f'] = 16, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14,
+		['E'] = 15, ['F'] = 16};
+
+	return plus_one[(unsigned char)c] - 1u;
 }
 
 /* Reads the digits at @s, 1 … 16 of them, up to what is none. */
-static bool read_digits(struct span *s, unsigned int base, uint64_t *value)
+static inline bool read_digits(struct span *s, unsigned int base,
+			       uint64_t *value)
 {
 	const char *start = s->p;
 	uint64_t v = 0;
@@ -96,8 +105,8 @@ static bool read_digits(struct span *s, unsigned int base, uint64_t *value)
 }
 
 /* All of @s is a number of @base, at most @max. */
-static bool read_number(struct span s, unsigned int base, uint64_t max,
-			uint64_t *value)
+static inline bool read_number(struct span s, unsigned int base, uint64_t max,
+			       uint64_t *value)
 {
 	return read_digits(&s, base, value) && s.p == s.end && *value <= max;
 }
@@ -114,27 +123,42 @@ static bool read_int(struct span s, int32_t *value)
 	return true;
 }
 
-static enum field field_of(const char *name, size_t len)
+/* Skips "name="; returns FIELDS when there is none. */
+static enum field skip_name(struct span *s)
 {
-#define IS(literal, field)                                       \
-	do {                                                     \
-		if (len == sizeof(literal) - 1 &&                \
-		    !memcmp(name, literal, sizeof(literal) - 1)) \
-			return field;                            \
-	} while (0)
-	IS("pt", FIELD_PT);
-	IS("msg_id", FIELD_MSG_ID);
-	IS("seq", FIELD_SEQ);
-	IS("transfer_id", FIELD_TRANSFER_ID);
-	IS("protocol_id", FIELD_PROTOCOL_ID);
-	IS("poll", FIELD_POLL);
-	IS("s", FIELD_STATUS);
-	IS("status", FIELD_STATUS);
-	IS("msg_type", FIELD_MSG_TYPE);
-	IS("tmo_ms", FIELD_TIMEOUT);
-	IS("timeout", FIELD_TIMEOUT);
-#undef IS
-	return FIELD_UNKNOWN;
+	const char *start = s->p;
+
+	switch (*start) {
+	case 'p':
+		if (SKIP(s, "pt="))
+			return FIELD_PT;
+		if (SKIP(s, "poll="))
+			return FIELD_POLL;
+		if (SKIP(s, "protocol_id="))
+			return FIELD_PROTOCOL_ID;
+		break;
+	case 'm':
+		if (SKIP(s, "msg_id="))
+			return FIELD_MSG_ID;
+		if (SKIP(s, "msg_type="))
+			return FIELD_MSG_TYPE;
+		break;
+	case 's':
+		if (SKIP(s, "seq="))
+			return FIELD_SEQ;
+		if (SKIP(s, "s=") || SKIP(s, "status="))
+			return FIELD_STATUS;
+		break;
+	case 't':
+		if (SKIP(s, "transfer_id="))
+			return FIELD_TRANSFER_ID;
+		if (SKIP(s, "tmo_ms=") || SKIP(s, "timeout="))
+			return FIELD_TIMEOUT;
+		break;
+	}
+	while (s->p < s->end && is_name(*s->p))
+		s->p++;
+	return s->p > start && SKIP(s, "=") ? FIELD_UNKNOWN : FIELDS;
 }
 
 /*
@@ -146,18 +170,13 @@ static unsigned int split_fields(struct span s, struct span value[FIELDS])
 	unsigned int seen = 0;
 
 	for (skip_blanks(&s); s.p < s.end; skip_blanks(&s)) {
-		const char *name = s.p;
-		enum field field;
+		enum field field = skip_name(&s);
 
-		while (s.p < s.end && is_name(*s.p))
-			s.p++;
-		if (s.p == name || s.p == s.end || *s.p != '=')
-			return 0;
-		field = field_of(name, (size_t)(s.p - name));
-		if (field != FIELD_UNKNOWN && (seen & BIT(field)))
+		if (field == FIELDS ||
+		    (field != FIELD_UNKNOWN && (seen & BIT(field))))
 			return 0;
 		seen |= BIT(field);
-		value[field].p = ++s.p;
+		value[field].p = s.p;
 		while (s.p < s.end && !is_blank(*s.p))
 			s.p++;
 		value[field].end = s.p;
@@ -244,24 +263,20 @@ static bool read_fields(struct span s, struct ftrace_event *ev)
 	}
 }
 
-/* The event called @name. */
-static enum ftrace_kind kind_of(struct span name)
+/* Skips the name of one of the four events, and the colon after it. */
+static enum ftrace_kind skip_event(struct span *s)
 {
-	if (!SKIP(&name, "scmi_"))
+	if (!SKIP(s, "scmi_"))
 		return FTRACE_NONE;
-#define IS(literal, kind)                                                  \
-	do {                                                               \
-		if (name.end - name.p == (ptrdiff_t)sizeof(literal) - 1 && \
-		    !memcmp(name.p, literal, sizeof(literal) - 1))         \
-			return kind;                                       \
-	} while (0)
-	IS("xfer_begin", FTRACE_BEGIN);
-	IS("xfer_end", FTRACE_END);
-	IS("rx_done", FTRACE_RX_DONE);
-	IS("xfer_response_wait", FTRACE_WAIT);
-#undef IS
-	/* scmi_msg_dump, which tells the anomalies, would be read here. */
-	return FTRACE_OTHER;
+	if (SKIP(s, "xfer_begin:"))
+		return FTRACE_BEGIN;
+	if (SKIP(s, "xfer_end:"))
+		return FTRACE_END;
+	if (SKIP(s, "rx_done:"))
+		return FTRACE_RX_DONE;
+	if (SKIP(s, "xfer_response_wait:"))
+		return FTRACE_WAIT;
+	return FTRACE_NONE;
 }
 
 /* What stands before the colon after which an event's name may follow. */
@@ -271,76 +286,80 @@ enum stamp {
 	STAMP_READ,
 };
 
-/* The first byte of the run of decimal digits that ends before @end. */
-static const char *digits_before(const char *line, const char *end)
+/*
+ * Reads the decimal digits that end before *@end, backwards, and moves *@end to
+ * the first of them. Returns how many there are; *@value is valid up to 16.
+ */
+static size_t read_back(const char *line, const char **end, uint64_t *value)
 {
-	while (end > line && is_decimal(end[-1]))
-		end--;
-	return end;
+	const char *p = *end;
+	uint64_t v = 0, unit = 1;
+	size_t n;
+
+	for (; p > line && is_decimal(p[-1]); p--) {
+		v += unit * (unsigned int)(p[-1] - '0');
+		unit *= 10;
+	}
+	n = (size_t)(*end - p);
+	*end = p;
+	*value = v;
+	return n;
 }
 
-/* "<sec>.<1 to 9 digits>", between @start and its end. */
-static enum stamp read_seconds(struct span s, struct ftrace_event *ev)
+/*
+ * Skips backwards the "us" of the option latency-format, and the mark for a
+ * long delay after it, which may be a blank.
+ */
+static bool skip_us_back(const char *line, const char **end)
+{
+	const char *p = *end;
+
+	if (p - line < 4 || !memchr(" +!#*@$", p[-1], 7) || p[-2] != 's' ||
+	    p[-3] != 'u')
+		return false;
+	*end = p - 3;
+	return true;
+}
+
+/*
+ * Reads the time stamp that ends before @colon, "<sec>.<1 to 9 digits>" or
+ * "<us>us"; *@start is where it starts.
+ */
+static enum stamp read_stamp(const char *line, const char *colon,
+			     const char **start, struct ftrace_event *ev)
 {
 	static const uint32_t unit_ns[] = {0,	   100000000, 10000000, 1000000,
 					   100000, 10000,     1000,	100,
 					   10,	   1};
-	uint64_t sec, frac;
-	const char *point;
+	const char *p = colon;
+	bool us = skip_us_back(line, &p);
+	bool unit = us;
+	uint64_t frac = 0, sec;
+	size_t decimals = 6, n = read_back(line, &p, &sec);
 
-	if (!read_digits(&s, 10, &sec) || sec > SECONDS_MAX)
-		return STAMP_UNREADABLE;
-	point = s.p++;
-	if (s.end - s.p > 9 || !read_digits(&s, 10, &frac))
-		return STAMP_UNREADABLE;
-	ev->decimals = (uint8_t)(s.end - point - 1);
-	ev->time_ns = sec * 1000000000 + frac * unit_ns[ev->decimals];
-	return STAMP_READ;
-}
-
-/* "1234us", of the option latency-format: since the trace's begin. */
-static enum stamp read_microseconds(struct span s, struct ftrace_event *ev)
-{
-	uint64_t us;
-
-	if (!read_digits(&s, 10, &us) || us > SECONDS_MAX * 1000000ull)
-		return STAMP_UNREADABLE;
-	ev->decimals = 6;
-	ev->time_ns = us * 1000;
-	return STAMP_READ;
-}
-
-/* Reads the time stamp that ends before @colon; *@start is where it starts. */
-static enum stamp read_stamp(const char *line, const char *colon,
-			     const char **start, struct ftrace_event *ev)
-{
-	const char *p = digits_before(line, colon);
-	bool seconds = false, microseconds = false;
-
-	/* "us" and a mark for a long delay after it, which may be a blank. */
-	if (p == colon) {
-		if (p - line < 4 || !strchr(" +!#*@$", p[-1]) || !p[-1] ||
-		    p[-2] != 's' || p[-3] != 'u')
-			return STAMP_NONE;
-		colon = p - 3;
-		p = digits_before(line, colon);
-		microseconds = true;
-	} else if (p > line && p[-1] == '.') {
-		p = digits_before(line, p - 1);
-		seconds = true;
+	if (!us && n && p > line && p[-1] == '.') {
+		unit = true;
+		decimals = n;
+		frac = sec;
+		p--;
+		n = read_back(line, &p, &sec);
 	}
-	if (p == colon || *p == '.')
-		return STAMP_NONE;
 	/* Not the end of a word, an address or a version. */
-	if (p > line &&
-	    (is_name(p[-1]) || p[-1] == '.' || p[-1] == '-' || p[-1] == ':'))
+	if (!n || (p > line && (is_name(p[-1]) || p[-1] == '.' ||
+				p[-1] == '-' || p[-1] == ':')))
 		return STAMP_NONE;
 	*start = p;
-	if (seconds)
-		return read_seconds((struct span){p, colon}, ev);
-	if (microseconds)
-		return read_microseconds((struct span){p, colon}, ev);
-	return STAMP_UNREADABLE;
+	if (!unit || decimals > 9 || n > 16)
+		return STAMP_UNREADABLE;
+	if (us) {
+		frac = sec % 1000000;
+		sec /= 1000000;
+	}
+	if (sec > SECONDS_MAX)
+		return STAMP_UNREADABLE;
+	ev->decimals = (uint8_t)decimals;
+	ev->time_ns = sec * 1000000000 + frac * unit_ns[decimals];
+	return STAMP_READ;
 }
 
 /* "<n> EVENTS", or "EVENTS" where the tracer does not know how many. */
@@ -387,13 +406,28 @@ static enum ftrace_kind read_remark(struct span s, struct ftrace_event *ev)
 	return FTRACE_NONE;
 }
 
-/* What follows the time stamp in perf script --show-lost-events. */
-static enum ftrace_kind read_perf_lost(struct span s, struct ftrace_event *ev)
+/*
+ * What else may follow a time stamp that begins at @start: another event, of
+ * SCMI or not, or what perf script --show-lost-events prints. Returns false
+ * when it may be a part of a task's name.
+ */
+static bool read_other(struct span s, const char *start,
+		       struct ftrace_event *ev)
 {
+	bool scmi = (SKIP(&s, "scmi:"), SKIP(&s, "scmi_"));
+
 	if (SKIP(&s, "PERF_RECORD_LOST lost ") &&
-	    read_digits(&s, 10, &ev->lost) && ev->lost)
-		return FTRACE_LOST;
-	return FTRACE_NONE;
+	    read_digits(&s, 10, &ev->lost) && ev->lost) {
+		ev->kind = FTRACE_LOST;
+		return true;
+	}
+	while (s.p < s.end && is_name(*s.p))
+		s.p++;
+	if (!SKIP(&s, ":") || s.p - start <= COMM_MAX)
+		return false;
+	/* scmi_msg_dump, which tells the anomalies, would be read here. */
+	ev->kind = scmi ? FTRACE_OTHER : FTRACE_NONE;
+	return true;
 }
 
 /*
@@ -403,7 +437,7 @@ static enum ftrace_kind read_perf_lost(struct span s, struct ftrace_event *ev)
 static bool read_event(struct span line, const char *colon,
 		       struct ftrace_event *ev)
 {
-	struct span rest = {colon + 1, line.end}, name;
+	struct span rest = {colon + 1, line.end}, fields;
 	const char *start;
 	enum stamp stamp;
 
@@ -413,29 +447,14 @@ static bool read_event(struct span line, const char *colon,
 	if (stamp == STAMP_NONE)
 		return false;
 	skip_blanks(&rest);
-	name = rest;
-	while (rest.p < rest.end && is_name(*rest.p))
-		rest.p++;
-	if (rest.end - name.p > 5 && !memcmp(name.p, "scmi:", 5)) {
-		name.p = ++rest.p;
-		while (rest.p < rest.end && is_name(*rest.p))
-			rest.p++;
-	}
-	name.end = rest.p;
-	if (stamp == STAMP_READ && name.p == name.end) {
-		ev->kind = read_perf_lost(rest, ev);
-		return ev->kind != FTRACE_NONE;
-	}
-	if (rest.p == rest.end || *rest.p != ':' ||
-	    rest.p + 1 - start <= COMM_MAX)
-		return false;
-	rest.p++;
-	ev->kind = kind_of(name);
-	if (ev->kind > FTRACE_UNPARSED &&
-	    (stamp == STAMP_UNREADABLE || !read_fields(rest, ev)))
+	fields = rest;
+	SKIP(&fields, "scmi:");
+	ev->kind = skip_event(&fields);
+	if (ev->kind == FTRACE_NONE)
+		return stamp == STAMP_READ && read_other(rest, start, ev);
+	if (stamp == STAMP_UNREADABLE || !read_fields(fields, ev))
 		ev->kind = FTRACE_UNPARSED;
-	/* A number without a unit in front of other names may be anything. */
-	return stamp == STAMP_READ || ev->kind != FTRACE_NONE;
+	return true;
 }
 
 enum ftrace_kind ftrace_line_parse(const char *line, size_t len,

@@ -287,8 +287,8 @@ static void take_unparsed(struct importer *im, const char *line, size_t len)
 		return;
 	im->stats.n_samples++;
 	s->line = im->stats.lines;
-	s->len = len < sizeof(s->text) ? len : sizeof(s->text);
-	memcpy(s->text, line, s->len);
+	for (size_t i = 0; i < len && i < IMPORT_SAMPLE_LEN; i++)
+		s->text[i] = line[i] ? line[i] : ' ';
 }
 
 /* Takes a line of @len bytes, of which the first IMPORT_LINE_MAX are read. */

@@ -33,13 +33,12 @@
 #define IMPORT_SERIES_MAX 4096		/* as protocols times messages */
 
 #define IMPORT_SAMPLES	  2
-#define IMPORT_SAMPLE_LEN 200
+#define IMPORT_SAMPLE_LEN 200 /* bytes of a line that are shown */
 
-/* A line that could not be read: its head, not terminated, any bytes. */
+/* A line that could not be read. */
 struct import_sample {
-	uint64_t line; /* its number, from 1 */
-	size_t len;
-	char text[IMPORT_SAMPLE_LEN];
+	uint64_t line;			  /* its number, from 1 */
+	char text[IMPORT_SAMPLE_LEN + 1]; /* any bytes; NUL as a blank */
 };
 
 /* What a summary tells beside the profile. */
