@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* An ftrace log in, a profile out: every format, however it is cut. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "import_fixture.h"
+
+static char *read_file(const char *name, size_t *len)
+{
+	char path[128], *text = malloc(1 << 20);
+	FILE *f;
+
+	snprintf(path, sizeof(path), "tests/data/%s", name);
+	f = fopen(path, "r");
+	if (!f || !text)
+		fail_msg("cannot read %s", path);
+	*len = fread(text, 1, 1 << 20, f);
+	assert_true(*len > 0 && *len < 1 << 20);
+	fclose(f);
+	return text;
+}
+
+/* Two real logs, whose latencies are known. */
+static void check_real(const char *name, const uint64_t us[5],
+		       uint64_t transport_us, uint64_t wakeup_us)
+{
+	size_t len;
+	char *text = read_file(name, &len);
+	struct result r = import_bytes(text, len, len);
+	const struct series *s = series_of(&r, 6);
+	uint64_t sum = 0;
+	uint32_t index = 0;
+
+	assert_int_equal(r.p.n_series, 1);
+	assert_int_equal(s->key.protocol, 21);
+	for (int i = 0; i < 5; i++) {
+		uint64_t n = 0;
+
+		sum += us[i];
+		index = hist_index(us[i] * 1000);
+		for (int j = 0; j < 5; j++)
+			n += hist_index(us[j] * 1000) == index;
+		assert_int_equal(hist_next(&s->phase[LC_TOTAL], &index), n);
+		assert_int_equal(index, hist_index(us[i] * 1000));
+	}
+	check_phase(s, LC_TOTAL, 5, sum * 1000, us[0] * 1000, us[4] * 1000);
+	assert_int_equal(s->phase[LC_TRANSPORT].count, 5);
+	assert_int_equal(s->phase[LC_TRANSPORT].sum, transport_us * 1000);
+	assert_int_equal(s->phase[LC_WAKEUP].count, 5);
+	assert_int_equal(s->phase[LC_WAKEUP].sum, wakeup_us * 1000);
+	check_counts(&r, 5, 0, 0, 0, 0);
+	assert_int_equal(r.st.events, 15);
+	assert_int_equal(r.p.unparsed_lines, 0);
+	assert_int_equal(r.p.untracked, 0);
+	assert_int_equal(r.p.runs[0].resolution_ns, 1000);
+	free_result(&r);
+	free(text);
+}
+
+static void real_logs(void **state)
+{
+	static const uint64_t scp[] = {755, 990, 1058, 1125, 1803};
+	static const uint64_t fake[] = {529, 532, 533, 825, 4492};
+
+	(void)state;
+	/* begin to rx_done: 1047 + 1704 + 653 + 517 + 913 */
+	check_real("virtio-vhost-user-scp.txt", scp, 4834, 897);
+	/* 538 + 477 + 770 + 480 + 480 */
+	check_real("virtio-fake-device.txt", fake, 2745, 4166);
+}
+
+/* The same three transfers, as each tracer prints them. */
+static const struct {
+	const char *name;
+	uint64_t other_events, resolution_ns;
+} formats[] = {
+	{"import-trace-5.15.txt", 0, 1000},
+	{"import-trace-6.12.txt", 3, 1000},
+	{"import-trace-7.2.txt", 3, 1000},
+	{"import-trace-no-irq-info.txt", 0, 1000},
+	{"import-trace-latency-format.txt", 3, 1000},
+	{"import-trace_pipe.txt", 3, 1000},
+	{"import-trace-cmd-report.txt", 3, 1},
+	{"import-perf-script.txt", 3, 1000},
+	{"import-mail.txt", 0, 1000},
+};
+
+#define N_FORMATS (sizeof(formats) / sizeof(formats[0]))
+
+static void check_scenario(const struct result *r, size_t format)
+{
+	const struct series *s = series_of(r, 6);
+
+	assert_int_equal(r->p.n_series, 2);
+	check_counts(r, 1, 1, 0, 0, 0);
+	check_phase(s, LC_TOTAL, 1, 100000, 100000, 100000);
+	check_phase(s, LC_TRANSPORT, 1, 80000, 80000, 80000);
+	check_phase(s, LC_WAKEUP, 1, 20000, 20000, 20000);
+	check_phase(s, LC_TIMEOUT, 1, 30100000, 30100000, 30100000);
+	s = series_of(r, 3);
+	assert_int_equal(s->counter[LC_COMPLETED], 1);
+	assert_int_equal(s->counter[LC_ERRORS], 1);
+	check_phase(s, LC_TOTAL, 1, 200000, 200000, 200000);
+	check_phase(s, LC_TRANSPORT, 1, 150000, 150000, 150000);
+	check_phase(s, LC_WAKEUP, 1, 50000, 50000, 50000);
+	assert_int_equal(r->st.events, 11);
+	assert_int_equal(r->st.other_events, formats[format].other_events);
+	assert_int_equal(r->st.logs, 1);
+	assert_int_equal(r->st.out_of_order, 0);
+	assert_int_equal(r->p.unparsed_lines, 0);
+	assert_int_equal(r->p.untracked, 0);
+	assert_int_equal(profile_lost(&r->p), 0);
+	assert_int_equal(r->p.runs[0].source, SOURCE_FTRACE);
+	assert_int_equal(r->p.runs[0].duration_ns, 1035000000);
+	assert_int_equal(r->p.runs[0].resolution_ns,
+			 formats[format].resolution_ns);
+}
+
+static void every_format(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_FORMATS; i++) {
+		size_t len;
+		char *text = read_file(formats[i].name, &len);
+		struct result r;
+
+		print_message("# %s\n", formats[i].name);
+		/* However the log is cut into pieces. */
+		for (size_t step = 1; step <= len; step++) {
+			r = import_bytes(text, len, step);
+			check_scenario(&r, i);
+			free_result(&r);
+		}
+		/* Without the last newline. */
+		r = import_bytes(text, len - 1, len);
+		check_scenario(&r, i);
+		free_result(&r);
+		free(text);
+	}
+}
+
+static void unreadable_lines_are_shown(void **state)
+{
+	size_t len;
+	char *text = read_file("import-hostile.txt", &len);
+
+	(void)state;
+	for (size_t step = 1; step <= len; step += step < 300 ? 1 : 97) {
+		struct result r = import_bytes(text, len, step);
+
+		check_counts(&r, 1, 0, 0, 0, 0);
+		check_phase(series_of(&r, 6), LC_TOTAL, 1, 250000, 250000,
+			    250000);
+		assert_int_equal(r.st.events, 2);
+		assert_int_equal(r.p.unparsed_lines, 12);
+		assert_int_equal(r.st.n_samples, IMPORT_SAMPLES);
+		assert_int_equal(r.st.sample[0].line, 5);
+		assert_int_equal(r.st.sample[1].line, 6);
+		assert_non_null(strstr(r.st.sample[0].text, "seq=0002"));
+		free_result(&r);
+	}
+	free(text);
+}
+
+/* A line longer than any tracer's is not believed, however it is cut. */
+static void long_lines(void **state)
+{
+	static const char begin[] = BEGIN("1.0", 1), end[] = END("1.1", 1);
+	const size_t pad = IMPORT_LINE_MAX - (sizeof(end) - 2);
+	char *text = malloc(5 * IMPORT_LINE_MAX);
+
+	(void)state;
+	for (int over = 0; over < 2; over++) {
+		char *to = text;
+
+		/* Something without an event, much too long. */
+		memset(to, 'x', 3 * IMPORT_LINE_MAX);
+		to += 3 * IMPORT_LINE_MAX;
+		*to++ = '\n';
+		to = stpcpy(to, begin);
+		/* An end in a line that just fits, and in one that does not. */
+		memset(to, ' ', pad + over);
+		to = stpcpy(to + pad + over, end);
+		for (size_t step = 1; step < 5 * IMPORT_LINE_MAX;
+		     step += step < 8 ? 1 : 511) {
+			struct result r =
+				import_bytes(text, (size_t)(to - text), step);
+
+			check_counts(&r, !over, 0, 0, 0, over);
+			assert_int_equal(r.st.lines, 3);
+			assert_int_equal(r.p.unparsed_lines, over);
+			free_result(&r);
+		}
+	}
+	free(text);
+}
+
+static void nothing_to_import(void **state)
+{
+	struct result r = IMPORT("\n\nroot@board:~# cat trace\n");
+
+	(void)state;
+	assert_int_equal(r.st.events, 0);
+	assert_int_equal(r.st.lines, 3);
+	assert_int_equal(r.p.n_series, 0);
+	assert_int_equal(r.p.runs[0].duration_ns, 0);
+	free_result(&r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(real_logs),
+		cmocka_unit_test(every_format),
+		cmocka_unit_test(unreadable_lines_are_shown),
+		cmocka_unit_test(long_lines),
+		cmocka_unit_test(nothing_to_import),
+	};
+
+	return cmocka_run_group_tests_name("import", tests, NULL, NULL);
+}

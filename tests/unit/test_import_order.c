@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Logs in disorder, with gaps, with losses, of several boots. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "import_fixture.h"
+
+static void several_cpus_out_of_order(void **state)
+{
+	struct result r = IMPORT(BEGIN("1.000100", 1), END("1.000300", 1),
+				 RX("1.000180", 1), BEGIN("1.000400", 1),
+				 END("1.000450", 2), END("1.000600", 1),
+				 BEGIN("1.000350", 2), RX("1.000440", 2));
+
+	(void)state;
+	check_counts(&r, 3, 0, 0, 0, 0);
+	check_phase(series_of(&r, 6), LC_TOTAL, 3, 500000, 100000, 200000);
+	check_phase(series_of(&r, 6), LC_TRANSPORT, 2, 170000, 80000, 90000);
+	assert_int_equal(r.st.out_of_order, 0);
+	assert_int_equal(r.p.untracked, 0);
+	free_result(&r);
+}
+
+/* Events of equal time keep the order of their lines. */
+static void equal_times(void **state)
+{
+	struct result r = IMPORT(BEGIN("1.5", 1), RX("1.5", 1), END("1.5", 1),
+				 BEGIN("1.5", 1), RX("1.5", 1), END("1.5", 1));
+
+	(void)state;
+	check_counts(&r, 2, 0, 0, 0, 0);
+	check_phase(series_of(&r, 6), LC_TOTAL, 2, 0, 0, 0);
+	check_phase(series_of(&r, 6), LC_TRANSPORT, 2, 0, 0, 0);
+	assert_int_equal(r.p.runs[0].resolution_ns, 100000000);
+	free_result(&r);
+}
+
+/*
+ * @n transfers, 10 us each and apart; the begin of the first is printed after
+ * @late - 1 other events, the first of which is its end.
+ */
+static struct result import_late_begin(unsigned int n, unsigned int late)
+{
+	char *text = malloc(n * 256 + 256), *to = text;
+	unsigned int printed = 0;
+	struct result r;
+
+	for (unsigned int i = 0; i < 2 * n; i++) {
+		if (printed++ == late)
+			to += sprintf(to, "%s", BEGIN("1.000000", 0));
+		if (i)
+			to += sprintf(to,
+				      " a-1 [0] 1.%06u: scmi_xfer_%s: "
+				      "transfer_id=%u msg_id=6 protocol_id=21 "
+				      "seq=0 %s=0\n",
+				      10 * i, i % 2 ? "end" : "begin", i / 2,
+				      i % 2 ? "status" : "poll");
+	}
+	r = import_bytes(text, (size_t)(to - text), 4096);
+	free(text);
+	return r;
+}
+
+static void window_sorts_what_it_holds(void **state)
+{
+	struct result r = import_late_begin(1000, IMPORT_WINDOW + 1);
+
+	(void)state;
+	check_counts(&r, 1000, 0, 0, 0, 0);
+	check_phase(series_of(&r, 6), LC_TOTAL, 1000, 10000000, 10000, 10000);
+	assert_int_equal(r.st.out_of_order, 0);
+	assert_int_equal(r.p.untracked, 0);
+	free_result(&r);
+}
+
+static void beyond_the_window_is_counted(void **state)
+{
+	struct result r = import_late_begin(1000, IMPORT_WINDOW + 2);
+
+	(void)state;
+	/* The end found no begin, and the begin no end. */
+	check_counts(&r, 999, 0, 0, 0, 1);
+	assert_int_equal(r.st.out_of_order, 1);
+	assert_int_equal(r.p.untracked, 1);
+	free_result(&r);
+}
+
+static void missing_events(void **state)
+{
+	/* at the start: ends and replies of unknown transfers */
+	struct result r = IMPORT(RX("1.000010", 1), END("1.000020", 1),
+				 BEGIN("1.000030", 2), RX("1.000040", 2),
+				 END("1.000060", 2));
+
+	(void)state;
+	check_counts(&r, 1, 0, 0, 0, 0);
+	check_phase(series_of(&r, 6), LC_TOTAL, 1, 30000, 30000, 30000);
+	assert_int_equal(r.p.untracked, 1);
+	free_result(&r);
+	/* at the end: still in flight */
+	r = IMPORT(BEGIN("1.0", 1), END("1.1", 1), BEGIN("1.2", 2));
+	check_counts(&r, 1, 0, 0, 0, 1);
+	free_result(&r);
+	/* in the middle: a reply; an end, noticed when the id begins anew */
+	r = IMPORT(BEGIN("1.0", 1), WAIT("1.1", 1), END("1.2", 1),
+		   BEGIN("1.3", 1), WAIT("1.4", 1), BEGIN("1.5", 1),
+		   END("1.6", 1));
+	check_counts(&r, 2, 0, 0, 1, 0);
+	assert_int_equal(series_of(&r, 6)->phase[LC_TRANSPORT].count, 0);
+	free_result(&r);
+}
+
+/* What is old at the end of the log is in flight no more. */
+static void leftovers(void **state)
+{
+	/* Without response waits in the log nobody knows what was sent. */
+	struct result r = IMPORT(BEGIN("1.0", 1), BEGIN("11.0", 2),
+				 BEGIN("11.1", 3), END("11.1", 3));
+
+	(void)state;
+	check_counts(&r, 1, 0, 0, 1, 1);
+	free_result(&r);
+	/* With them, a transfer that never came to wait was not sent. */
+	r = IMPORT(BEGIN("1.0", 9), WAIT("1.1", 9), END("1.2", 9),
+		   BEGIN("2.0", 1), BEGIN("2.0", 2), WAIT("2.1", 2),
+		   BEGIN("12.1", 3));
+	check_counts(&r, 1, 0, 1, 1, 1);
+	free_result(&r);
+	/* But not when it was in flight before the first wait was seen … */
+	r = IMPORT(BEGIN("1.0", 1), BEGIN("1.0", 2), WAIT("1.1", 2),
+		   BEGIN("12.0", 3));
+	check_counts(&r, 0, 0, 0, 2, 1);
+	free_result(&r);
+	/* … or when the tracer lost events meanwhile. */
+	r = IMPORT(BEGIN("1.0", 9), WAIT("1.1", 9), END("1.2", 9),
+		   BEGIN("1.3", 1), "CPU:1 [LOST 3 EVENTS]\n",
+		   BEGIN("12.0", 3));
+	check_counts(&r, 1, 0, 0, 1, 1);
+	assert_int_equal(r.p.lost[LOST_TRACE_EVENTS], 3);
+	free_result(&r);
+}
+
+/* Two logs in one file must not be mixed, whatever tells them apart. */
+static void several_logs(void **state)
+{
+	struct result r = IMPORT(BEGIN("900.0", 1), BEGIN("900.1", 2),
+				 END("900.2", 2), BEGIN("5.0", 3),
+				 END("5.1", 1), BEGIN("5.2", 1), END("5.3", 1));
+
+	(void)state;
+	check_counts(&r, 2, 0, 0, 0, 2);
+	assert_int_equal(r.st.logs, 2);
+	assert_int_equal(r.p.untracked, 1);
+	assert_int_equal(r.st.out_of_order, 0);
+	assert_int_equal(r.p.runs[0].duration_ns, 500000000);
+	free_result(&r);
+	r = IMPORT("# tracer: nop\n", BEGIN("1.0", 1), BEGIN("1.1", 2),
+		   END("1.2", 2), "# tracer: nop\n", BEGIN("1.1", 2),
+		   END("1.2", 2));
+	check_counts(&r, 2, 0, 0, 0, 1);
+	assert_int_equal(r.st.logs, 2);
+	free_result(&r);
+	/* Less than a second back is disorder. */
+	r = IMPORT(BEGIN("2.0", 1), END("2.5", 1), BEGIN("1.500001", 2));
+	assert_int_equal(r.st.logs, 1);
+	free_result(&r);
+}
+
+static void losses_are_counted(void **state)
+{
+	struct result r =
+		IMPORT("# tracer: nop\n#\n"
+		       "# entries-in-buffer/entries-written: 10/110   #P:2\n",
+		       BEGIN("1.0", 1),
+		       "CPU:0 [LOST 7 EVENTS]\n"
+		       "CPU:1 [LOST EVENTS]\n",
+		       END("1.1", 1), "CPU:1 [5 EVENTS DROPPED]\n");
+
+	(void)state;
+	check_counts(&r, 1, 0, 0, 0, 0);
+	assert_int_equal(r.p.lost[LOST_TRACE_EVENTS], 100 + 7 + 1 + 5);
+	assert_int_equal(profile_lost(&r.p), 113);
+	free_result(&r);
+}
+
+static void table_full(void **state)
+{
+	char *text = malloc(1 << 20), *to = text;
+	struct result r;
+
+	(void)state;
+	for (int i = 0; i < LC_WAYS + 2; i++)
+		to += sprintf(to,
+			      " a-1 [0] 1.%06d: scmi_xfer_begin: pt=15 "
+			      "msg_id=06 seq=0 transfer_id=%X poll=0\n",
+			      i, i * LC_SLOTS);
+	r = import_bytes(text, (size_t)(to - text), 4096);
+	check_counts(&r, 0, 0, 0, 0, LC_WAYS);
+	assert_int_equal(r.p.lost[LOST_IN_FLIGHT], 2);
+	free_result(&r);
+	to = text;
+	for (int i = 0; i < IMPORT_SERIES_MAX + 3; i++)
+		to += sprintf(to,
+			      " a-1 [0] 1.%06d: scmi_xfer_begin: pt=%X "
+			      "msg_id=%X seq=0 transfer_id=0 poll=0\n",
+			      i, i / 256, i % 256);
+	r = import_bytes(text, (size_t)(to - text), 4096);
+	check_identity(&r.p);
+	assert_int_equal(r.p.n_series, IMPORT_SERIES_MAX);
+	assert_int_equal(r.p.lost[LOST_SERIES], 3);
+	free_result(&r);
+	free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(several_cpus_out_of_order),
+		cmocka_unit_test(equal_times),
+		cmocka_unit_test(window_sorts_what_it_holds),
+		cmocka_unit_test(beyond_the_window_is_counted),
+		cmocka_unit_test(missing_events),
+		cmocka_unit_test(leftovers),
+		cmocka_unit_test(several_logs),
+		cmocka_unit_test(losses_are_counted),
+		cmocka_unit_test(table_full),
+	};
+
+	return cmocka_run_group_tests_name("import_order", tests, NULL, NULL);
+}
