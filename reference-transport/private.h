@@ -24,8 +24,11 @@
 #error "The SCMI core's private layout is known for Linux 6.12 only. Build for 6.12, or add this series to reference-transport/private.h."
 #endif
 
+/* sparse does not know it. */
+#ifdef __has_include
 #if !__has_include("arm_scmi/common.h")
 #error "arm_scmi/common.h is missing. Unpack drivers/firmware/arm_scmi of the linux-source package of this very version and name the folder above it: make SCMI_PRIVATE_INC=..."
+#endif
 #endif
 
 #include "arm_scmi/common.h"

@@ -19,7 +19,7 @@
 
 /*
  * A clock's rates are min + n * step, n < count. Some clocks tell them as a
- * range, others one by one, and those have more than fit into one reply.
+ * range, others one by one: as many as Linux takes, more than fit into one reply.
  */
 struct rates {
 	u32 min;
@@ -29,7 +29,7 @@ struct rates {
 };
 
 static const struct rates as_range = {1 * MHZ, 1 * MHZ, 1000, true};
-static const struct rates as_list = {50 * MHZ, 50 * MHZ, 24, false};
+static const struct rates as_list = {50 * MHZ, 50 * MHZ, 16, false};
 
 static const struct rates *rates_of(u32 clock)
 {

@@ -327,7 +327,7 @@ static void clock_describes(void **state)
 
 		assert_int_equal(command(x, 0x14, 4, 2, 1, index), 0);
 		count = word(x, 1) & 0xfff;
-		assert_int_equal(word(x, 1) >> 16, 24 - index - count);
+		assert_int_equal(word(x, 1) >> 16, 16 - index - count);
 		assert_int_equal(x->len, 8 + 8 * count);
 		for (uint32_t i = 0; i < count; i++)
 			assert_int_equal(word64(x, 2 + 2 * i),
@@ -335,10 +335,10 @@ static void clock_describes(void **state)
 		index += count;
 		pages++;
 	} while (word(x, 1) >> 16);
-	assert_int_equal(index, 24);
+	assert_int_equal(index, 16);
 	assert_int_equal(pages, 2);
-	assert_int_equal(command(x, 0x14, 4, 2, 1, 23), 0);
-	assert_int_equal(command(x, 0x14, 4, 2, 1, 24),
+	assert_int_equal(command(x, 0x14, 4, 2, 1, 15), 0);
+	assert_int_equal(command(x, 0x14, 4, 2, 1, 16),
 			 SCMI_STATUS_OUT_OF_RANGE);
 }
 
@@ -371,10 +371,9 @@ static void clock_rates(void **state)
 		{0, 0, 1000000, 1, SCMI_STATUS_INVALID_PARAMETERS, 1000000000},
 		{16, 0, 2000000, 0, SCMI_STATUS_INVALID_PARAMETERS, 1000000000},
 		{1, 0, 2000000, 0, SCMI_STATUS_NOT_SUPPORTED, 1000000000},
-		{4, 1, 1199999999, 0, 0, 1200000000},
-		{0, 1, 1200000001, 0, SCMI_STATUS_INVALID_PARAMETERS,
-		 1200000000},
-		{0, 1, 0, 0, SCMI_STATUS_INVALID_PARAMETERS, 1200000000},
+		{4, 1, 799999999, 0, 0, 800000000},
+		{0, 1, 800000001, 0, SCMI_STATUS_INVALID_PARAMETERS, 800000000},
+		{0, 1, 0, 0, SCMI_STATUS_INVALID_PARAMETERS, 800000000},
 	};
 	struct exchange *x = *state;
 
