@@ -46,16 +46,32 @@ static bool begins_as_gzip(const unsigned char *data, size_t len)
 	return !memcmp(data, magic, n);
 }
 
-/* Inflates into @buf of @max bytes and one more, which tells too large. */
-static enum gzip_result inflate_all(z_stream *z, char *buf, size_t max)
+/*
+ * Inflates into *@buf, which grows to at most @max bytes and one more, which
+ * tells too large.
+ */
+static enum gzip_result inflate_all(z_stream *z, char **buf, size_t max)
 {
+	size_t room = 0;
 	int ret;
 
-	z->next_out = (unsigned char *)buf;
-	z->avail_out = max + 1;
-	ret = inflate(z, Z_FINISH);
-	if (z->total_out > max)
-		return GZIP_TOO_LARGE;
+	do {
+		char *more;
+
+		room = room ? 2 * room : 16384;
+		if (room > max)
+			room = max + 1;
+		more = realloc(*buf, room);
+		if (!more)
+			return GZIP_NO_MEMORY;
+		*buf = more;
+		z->next_out = (unsigned char *)*buf + z->total_out;
+		z->avail_out = room - z->total_out;
+		ret = inflate(z, Z_NO_FLUSH);
+		if (z->total_out > max)
+			return GZIP_TOO_LARGE;
+	} while (ret == Z_OK && !z->avail_out);
+
 	switch (ret) {
 	case Z_STREAM_END:
 		return z->avail_in ? GZIP_CORRUPT : GZIP_OK;
@@ -74,16 +90,13 @@ enum gzip_result gzip_unpack(const void *data, size_t len, size_t max,
 {
 	z_stream z = {.next_in = data, .avail_in = len};
 	enum gzip_result result;
-	char *buf;
+	char *buf = NULL;
 
 	if (!len || !begins_as_gzip(data, len))
 		return GZIP_FOREIGN;
-	buf = malloc(max + 1);
-	if (!buf || inflateInit2(&z, GZIP_WINDOW) != Z_OK) {
-		free(buf);
+	if (inflateInit2(&z, GZIP_WINDOW) != Z_OK)
 		return GZIP_NO_MEMORY;
-	}
-	result = inflate_all(&z, buf, max);
+	result = inflate_all(&z, &buf, max);
 	*out_len = z.total_out;
 	inflateEnd(&z);
 	if (result == GZIP_OK)

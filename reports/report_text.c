@@ -147,10 +147,13 @@ static void write_run(const struct profile *p, size_t i, FILE *out)
 	if (start && gmtime_r(&start, &tm) &&
 	    strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S UTC", &tm))
 		say(&g, "from %s", when);
-	if (run->resolution_ns > 1)
-		say(&g, "(time stamps have a resolution of %g us)",
-		    (double)run->resolution_ns / 1e3);
 	end(&g);
+	if (run->resolution_ns > 1) {
+		g = begin(out, LABEL, "clock");
+		say(&g, "time stamps have a resolution of %g us",
+		    (double)run->resolution_ns / 1e3);
+		end(&g);
+	}
 	if (run->command) {
 		g = begin(out, LABEL,
 			  run->source == SOURCE_BPF ? "command" : "log");

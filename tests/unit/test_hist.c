@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "hist.h"
+
+/*
+ * Index as HdrHistogram publishes it, for two significant digits, a lowest
+ * value of 1 and hence 256 sub-buckets: the bucket is found from the leading
+ * zeros of value | subBucketMask, the sub-bucket is value >> bucket, and the
+ * index counts half buckets. For values the original takes (63 bits).
+ */
+static uint32_t hdr_index(uint64_t value)
+{
+	const int sub_bucket_half_count_magnitude = 7;
+	const int sub_bucket_count = 256;
+	const uint64_t sub_bucket_mask = sub_bucket_count - 1;
+	int pow2_ceiling = 64 - __builtin_clzll(value | sub_bucket_mask);
+	int bucket = pow2_ceiling - (sub_bucket_half_count_magnitude + 1);
+	int sub_bucket = (int)(value >> bucket);
+	int base = (bucket + 1) << sub_bucket_half_count_magnitude;
+
+	return (uint32_t)(base + sub_bucket - sub_bucket_count / 2);
+}
+
+static void check_value(uint64_t v)
+{
+	uint32_t i = hist_index(v);
+
+	assert_in_range(i, 0, HIST_BUCKETS - 1);
+	assert_true(hist_lower(i) <= v);
+	assert_true(hist_upper(i) >= v);
+	if (v <= INT64_MAX)
+		assert_int_equal(i, hdr_index(v));
+}
+
+static void test_powers_of_two(void **state)
+{
+	(void)state;
+	check_value(0);
+	for (int k = 0; k < 64; k++) {
+		uint64_t v = (uint64_t)1 << k;
+
+		assert_int_equal(hist_msb(v), k);
+		check_value(v - 1);
+		check_value(v);
+		check_value(v + 1);
+		/* A power of two begins a bucket. */
+		assert_int_equal(hist_lower(hist_index(v)), v);
+	}
+	check_value(UINT64_MAX);
+	assert_int_equal(hist_index(UINT64_MAX), HIST_BUCKETS - 1);
+	assert_int_equal(hist_msb(UINT64_MAX), 63);
+	assert_int_equal(hist_msb(0), 0);
+}
+
+static void test_random_values(void **state)
+{
+	uint64_t x = 42;
+
+	(void)state;
+	for (int i = 0; i < 1000000; i++) {
+		x ^= x << 13;
+		x ^= x >> 7;
+		x ^= x << 17;
+		check_value(x >> (i % 64));
+	}
+}
+
+static void test_every_bucket(void **state)
+{
+	(void)state;
+	assert_int_equal(hist_lower(0), 0);
+	for (uint32_t i = 0; i < HIST_BUCKETS; i++) {
+		uint64_t lower = hist_lower(i), upper = hist_upper(i);
+
+		assert_true(lower <= upper);
+		assert_int_equal(hist_index(lower), i);
+		assert_int_equal(hist_index(upper), i);
+		/* Without gaps, up to the very end of 64 bits. */
+		if (i + 1 < HIST_BUCKETS)
+			assert_int_equal(hist_lower(i + 1), upper + 1);
+		/* One value each below 256, then 1/128 of the values. */
+		if (upper < 256)
+			assert_int_equal(lower, upper);
+		assert_true((upper - lower) <= lower / 128);
+	}
+	assert_true(hist_upper(HIST_BUCKETS - 1) == UINT64_MAX);
+}
+
+static void test_exact_figures(void **state)
+{
+	struct hist h = {0};
+	uint32_t i = 0;
+
+	(void)state;
+	assert_int_equal(hist_next(&h, &i), 0);
+	assert_int_equal(hist_add(&h, 7), 0);
+	assert_int_equal(hist_add(&h, 1000003), 0);
+	assert_int_equal(hist_add(&h, 7), 0);
+	assert_int_equal(h.count, 3);
+	assert_int_equal(h.sum, 1000017);
+	assert_int_equal(h.min, 7);
+	assert_int_equal(h.max, 1000003);
+	i = 0;
+	assert_int_equal(hist_next(&h, &i), 2);
+	assert_int_equal(i, 7);
+	i++;
+	assert_int_equal(hist_next(&h, &i), 1);
+	assert_int_equal(i, hist_index(1000003));
+	i++;
+	assert_int_equal(hist_next(&h, &i), 0);
+	hist_free(&h);
+	assert_int_equal(h.count, 0);
+}
+
+static void test_extremes(void **state)
+{
+	struct hist h = {0};
+	uint32_t i = HIST_BUCKETS - 1;
+
+	(void)state;
+	assert_int_equal(hist_add(&h, UINT64_MAX), 0);
+	assert_int_equal(hist_add(&h, 0), 0);
+	assert_true(h.max == UINT64_MAX);
+	assert_int_equal(h.min, 0);
+	assert_int_equal(hist_next(&h, &i), 1);
+	i++;
+	assert_int_equal(hist_next(&h, &i), 0);
+	hist_free(&h);
+}
+
+/* The values 1 … n, which below 256 are their own buckets. */
+static struct hist up_to(uint64_t n)
+{
+	struct hist h = {0};
+
+	for (uint64_t v = 1; v <= n; v++)
+		assert_int_equal(hist_add(&h, v), 0);
+	return h;
+}
+
+static void check_percentile(const struct hist *h, unsigned int permille,
+			     uint64_t expected)
+{
+	uint64_t value = ~expected;
+
+	assert_true(hist_percentile(h, permille, &value));
+	assert_int_equal(value, expected);
+}
+
+static void check_no_percentile(const struct hist *h, unsigned int permille)
+{
+	uint64_t value = 4711;
+
+	assert_false(hist_percentile(h, permille, &value));
+	assert_int_equal(value, 4711);
+}
+
+static void test_nearest_rank(void **state)
+{
+	struct hist h = up_to(200);
+
+	(void)state;
+	check_percentile(&h, 500, 100);
+	check_percentile(&h, 900, 180);
+	check_percentile(&h, 990, 198);
+	check_percentile(&h, 1, 1); /* rank ceil(0.2) */
+	hist_free(&h);
+
+	h = up_to(5);
+	check_percentile(&h, 500, 3); /* rank ceil(2.5) */
+	hist_free(&h);
+	h = up_to(1);
+	check_percentile(&h, 500, 1);
+	hist_free(&h);
+}
+
+static void test_too_few_samples(void **state)
+{
+	static const struct {
+		unsigned int permille;
+		uint64_t enough;
+	} limits[] = {{900, 10}, {990, 100}, {999, 1000}};
+	struct hist h = {0};
+
+	(void)state;
+	check_no_percentile(&h, 500);
+	for (size_t i = 0; i < 3; i++) {
+		h = up_to(limits[i].enough - 1);
+		check_no_percentile(&h, limits[i].permille);
+		hist_free(&h);
+		h = up_to(limits[i].enough);
+		check_percentile(&h, limits[i].permille,
+				 hist_upper(hist_index(limits[i].enough - 1)));
+		hist_free(&h);
+	}
+}
+
+static void test_clamped_to_extremes(void **state)
+{
+	struct hist h = {0};
+
+	(void)state;
+	/* Same bucket: its upper end is above max. */
+	assert_int_equal(hist_add(&h, 1000001), 0);
+	assert_int_equal(hist_add(&h, 1000002), 0);
+	assert_true(hist_upper(hist_index(1000001)) > 1000002);
+	check_percentile(&h, 500, 1000002);
+	hist_free(&h);
+}
+
+static void test_large_counts(void **state)
+{
+	struct hist h = {0};
+	const uint64_t half = (uint64_t)1 << 62;
+
+	(void)state;
+	assert_int_equal(hist_add_bucket(&h, 10, half), 0);
+	assert_int_equal(hist_add_bucket(&h, 20, half), 0);
+	h.min = 10;
+	h.max = 20;
+	check_percentile(&h, 500, 10);
+	check_percentile(&h, 501, 20);
+	check_percentile(&h, 999, 20);
+	hist_free(&h);
+}
+
+static void test_merge(void **state)
+{
+	struct hist a = {0}, b = {0}, empty = {0};
+
+	(void)state;
+	for (uint64_t v = 1; v < 2000000; v = v * 3 / 2 + 1) {
+		assert_int_equal(hist_add(&a, v), 0);
+		assert_int_equal(hist_add(&b, 3 * v), 0);
+	}
+	struct hist sum = {0};
+
+	assert_int_equal(hist_merge(&sum, &b), 0);
+	assert_int_equal(hist_merge(&sum, &a), 0);
+	assert_int_equal(hist_merge(&sum, &empty), 0);
+	assert_int_equal(sum.count, a.count + b.count);
+	assert_int_equal(sum.sum, a.sum + b.sum);
+	assert_int_equal(sum.min, a.min);
+	assert_int_equal(sum.max, b.max);
+	for (uint32_t i = 0; i < HIST_BUCKETS; i++) {
+		uint32_t ia = i, ib = i, is = i;
+		uint64_t na = hist_next(&a, &ia), nb = hist_next(&b, &ib);
+		uint64_t n = hist_next(&sum, &is);
+
+		assert_int_equal(is == i ? n : 0,
+				 (ia == i ? na : 0) + (ib == i ? nb : 0));
+	}
+	hist_free(&a);
+	hist_free(&b);
+	hist_free(&sum);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_powers_of_two),
+		cmocka_unit_test(test_random_values),
+		cmocka_unit_test(test_every_bucket),
+		cmocka_unit_test(test_exact_figures),
+		cmocka_unit_test(test_extremes),
+		cmocka_unit_test(test_nearest_rank),
+		cmocka_unit_test(test_too_few_samples),
+		cmocka_unit_test(test_clamped_to_extremes),
+		cmocka_unit_test(test_large_counts),
+		cmocka_unit_test(test_merge),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

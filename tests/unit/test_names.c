@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "names.h"
+
+static void test_protocols(void **state)
+{
+	static const char *const names[] = {
+		"BASE",	  "POWER", "SYSTEM",  "PERFORMANCE", "CLOCK",
+		"SENSOR", "RESET", "VOLTAGE", "POWERCAP",    "PINCTRL",
+	};
+
+	(void)state;
+	for (int i = 0; i < 256; i++) {
+		const char *name = protocol_name((uint8_t)i);
+
+		if (i >= 0x10 && i <= 0x19)
+			assert_string_equal(name, names[i - 0x10]);
+		else
+			assert_null(name);
+	}
+}
+
+/* SCMI v3.2: the highest message_id of each protocol, without gaps below. */
+static void test_number_of_messages(void **state)
+{
+	static const uint8_t last[] = {0xb, 0x8, 0x5, 0xc, 0xf,
+				       0xd, 0x6, 0x9, 0xc, 0xa};
+
+	(void)state;
+	for (int p = 0; p < 256; p++) {
+		for (int m = 0; m < 256; m++) {
+			bool known = p >= 0x10 && p <= 0x19 &&
+				     (m <= last[p - 0x10] || m == 0x10);
+
+			assert_int_equal(message_name((uint8_t)p, (uint8_t)m) !=
+						 NULL,
+					 known);
+		}
+	}
+}
+
+static void test_messages(void **state)
+{
+	static const struct {
+		uint8_t protocol, message;
+		const char *name;
+	} some[] = {
+		{0x10, 0x00, "PROTOCOL_VERSION"},
+		{0x13, 0x01, "PROTOCOL_ATTRIBUTES"},
+		{0x19, 0x02, "PROTOCOL_MESSAGE_ATTRIBUTES"},
+		{0x15, 0x10, "NEGOTIATE_PROTOCOL_VERSION"},
+		{0x10, 0x05, "BASE_DISCOVER_IMPLEMENTATION_VERSION"},
+		{0x10, 0x0b, "BASE_RESET_AGENT_CONFIGURATION"},
+		{0x11, 0x04, "POWER_STATE_SET"},
+		{0x12, 0x05, "SYSTEM_POWER_STATE_NOTIFY"},
+		{0x13, 0x07, "PERFORMANCE_LEVEL_SET"},
+		{0x13, 0x0b, "PERFORMANCE_DESCRIBE_FASTCHANNEL"},
+		{0x14, 0x05, "CLOCK_RATE_SET"},
+		{0x14, 0x0e, "CLOCK_PARENT_GET"},
+		{0x15, 0x06, "SENSOR_READING_GET"},
+		{0x15, 0x0b, "SENSOR_CONTINUOUS_UPDATE_NOTIFY"},
+		{0x16, 0x04, "RESET"},
+		{0x17, 0x07, "VOLTAGE_LEVEL_SET"},
+		{0x18, 0x06, "POWERCAP_PAI_GET"},
+		{0x18, 0x0c, "POWERCAP_DESCRIBE_FASTCHANNEL"},
+		{0x19, 0x06, "PINCTRL_SETTINGS_CONFIGURE"},
+		{0x19, 0x0a, "PINCTRL_SET_PERMISSIONS"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++)
+		assert_string_equal(
+			message_name(some[i].protocol, some[i].message),
+			some[i].name);
+}
+
+/* No name stands for two messages of one protocol. */
+static void test_unique(void **state)
+{
+	(void)state;
+	for (uint8_t p = 0x10; p <= 0x19; p++)
+		for (uint8_t a = 0; a <= 0x10; a++)
+			for (uint8_t b = 0; b < a; b++)
+				if (message_name(p, a) && message_name(p, b))
+					assert_string_not_equal(
+						message_name(p, a),
+						message_name(p, b));
+}
+
+static void test_labels(void **state)
+{
+	char buf[8];
+
+	(void)state;
+	assert_string_equal(protocol_label(0x80, buf, sizeof(buf)), "0x80");
+	assert_string_equal(protocol_label(0x15, buf, sizeof(buf)), "SENSOR");
+	assert_string_equal(message_label(0x80, 6, buf, sizeof(buf)), "0x06");
+	assert_string_equal(message_label(0x15, 0xff, buf, sizeof(buf)),
+			    "0xff");
+	assert_string_equal(message_label(0x15, 6, buf, sizeof(buf)),
+			    "SENSOR_READING_GET");
+}
+
+static void test_every_number_has_a_name(void **state)
+{
+	(void)state;
+	for (int i = 0; i < LC_PHASES; i++)
+		assert_non_null(phase_name(i));
+	for (int i = 0; i < LC_COUNTERS; i++)
+		assert_non_null(counter_name(i));
+	for (int i = 0; i < TRANSPORTS; i++)
+		assert_non_null(transport_name(i));
+	for (int i = 0; i < SOURCES; i++)
+		assert_non_null(source_name(i));
+	for (int i = 0; i < LOST_CAUSES; i++) {
+		assert_non_null(lost_name(i));
+		assert_non_null(lost_remedy(i));
+	}
+	assert_string_equal(transport_name(TRANSPORT_UNKNOWN), "unknown");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_protocols),
+		cmocka_unit_test(test_number_of_messages),
+		cmocka_unit_test(test_messages),
+		cmocka_unit_test(test_unique),
+		cmocka_unit_test(test_labels),
+		cmocka_unit_test(test_every_number_has_a_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Profile files: atomic writing, and a message of its own for each defect. */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "gzip.h"
+#include "profile_file.h"
+#include "profile_json.h"
+#include "sample_profile.h"
+
+static char folder[] = "/tmp/test_profile_file.XXXXXX";
+static char said[4096]; /* what went to standard error */
+static FILE *stderr_file;
+static int stderr_fd;
+
+static void listen(void)
+{
+	fflush(stderr);
+	rewind(stderr_file);
+	assert_int_equal(ftruncate(fileno(stderr_file), 0), 0);
+	stderr_fd = dup(STDERR_FILENO);
+	dup2(fileno(stderr_file), STDERR_FILENO);
+}
+
+static void heard(void)
+{
+	ssize_t len;
+
+	fflush(stderr);
+	dup2(stderr_fd, STDERR_FILENO);
+	close(stderr_fd);
+	len = pread(fileno(stderr_file), said, sizeof(said) - 1, 0);
+	said[len < 0 ? 0 : len] = '\0';
+}
+
+static void check_said(const char *what)
+{
+	if (!strstr(said, what))
+		fail_msg("'%s' is not in: %s", what, said);
+}
+
+static char *in_folder(const char *name)
+{
+	char *path;
+
+	assert_true(asprintf(&path, "%s/%s", folder, name) > 0);
+	return path;
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	stderr_file = tmpfile();
+	return !stderr_file || !mkdtemp(folder);
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	return rmdir(folder); /* fails when a test left a file */
+}
+
+static int parse(const void *data, size_t len)
+{
+	struct profile p;
+	int err;
+
+	profile_init(&p);
+	listen();
+	err = profile_parse(&p, data, len, "x.scmi");
+	heard();
+	profile_free(&p);
+	return err;
+}
+
+static int read_file(const char *path)
+{
+	struct profile p;
+	int err;
+
+	profile_init(&p);
+	listen();
+	err = profile_read(&p, path);
+	heard();
+	profile_free(&p);
+	return err;
+}
+
+static int write_sample(const char *path)
+{
+	struct profile p;
+	int err;
+
+	sample_profile(&p);
+	listen();
+	err = profile_write(&p, path);
+	heard();
+	profile_free(&p);
+	return err;
+}
+
+/* The sample as a file; the caller frees. */
+static unsigned char *sample_file(size_t *len)
+{
+	struct profile p;
+	size_t json_len;
+	char *json;
+	void *file;
+
+	sample_profile(&p);
+	assert_int_equal(profile_encode(&p, &json, &json_len), 0);
+	assert_int_equal(gzip_pack(json, json_len, &file, len), 0);
+	free(json);
+	profile_free(&p);
+	return file;
+}
+
+static void test_write_and_read(void **state)
+{
+	char *path = in_folder("run.scmi");
+	mode_t mask = umask(0027);
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(write_sample(path), 0);
+	umask(mask);
+	assert_string_equal(said, "");
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0640);
+	assert_int_equal(read_file(path), 0);
+	assert_string_equal(said, "");
+
+	/* Again, over it: the file's own mode is kept. */
+	assert_int_equal(chmod(path, 0604), 0);
+	assert_int_equal(write_sample(path), 0);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0604);
+	unlink(path);
+	free(path);
+}
+
+static void test_equal_profiles_are_equal_files(void **state)
+{
+	size_t len, len2;
+	unsigned char *a = sample_file(&len), *b;
+
+	(void)state;
+	b = sample_file(&len2);
+	assert_int_equal(len, len2);
+	assert_memory_equal(a, b, len);
+	/* RFC 1952: no flags, no time. */
+	assert_memory_equal(a, "\x1f\x8b\x08\0\0\0\0\0", 8);
+	free(a);
+	free(b);
+}
+
+static void test_links_and_devices(void **state)
+{
+	char *path = in_folder("run.scmi"), *link = in_folder("link");
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(write_sample(path), 0);
+	assert_int_equal(symlink("run.scmi", link), 0);
+	assert_int_equal(write_sample(link), 0);
+	assert_int_equal(lstat(link, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_int_equal(read_file(link), 0);
+	unlink(link);
+	unlink(path);
+
+	assert_int_equal(write_sample("/dev/null"), 0);
+	assert_int_equal(stat("/dev/null", &st), 0);
+	assert_true(S_ISCHR(st.st_mode));
+	assert_int_equal(write_sample("/dev/full"), -ENOSPC);
+	check_said("write /dev/full: No space left");
+	free(link);
+	free(path);
+}
+
+static void test_failed_write_leaves_nothing(void **state)
+{
+	char *path = in_folder("no/such/run.scmi");
+
+	(void)state;
+	assert_int_equal(write_sample(path), -ENOENT);
+	check_said(path);
+	check_said("hint: ");
+	free(path);
+
+	/* A folder is in the way: the temporary file goes again. */
+	path = in_folder("run.scmi");
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_int_not_equal(write_sample(path), 0);
+	assert_int_equal(rmdir(path), 0);
+	free(path);
+}
+
+static void test_unreadable(void **state)
+{
+	char *path = in_folder("run.scmi");
+	int root = geteuid() == 0;
+
+	(void)state;
+	assert_int_equal(read_file(path), -ENOENT);
+	check_said("there is no such file");
+	check_said("hint: ");
+
+	assert_int_equal(write_sample(path), 0);
+	assert_int_equal(chmod(path, 0), 0);
+	assert_int_equal(chmod(folder, 0755), 0);
+	if (root)
+		assert_int_equal(seteuid(65534), 0);
+	assert_int_equal(read_file(path), -EACCES);
+	if (root)
+		assert_int_equal(seteuid(0), 0);
+	check_said("no permission to read it");
+	unlink(path);
+	free(path);
+
+	assert_int_equal(read_file(folder), -EISDIR);
+	check_said(folder);
+}
+
+static void test_foreign(void **state)
+{
+	static const char log[] = "# tracer: nop\n", json[] = "{\"a\": 1}";
+	void *file;
+	size_t len;
+
+	(void)state;
+	assert_int_equal(parse("", 0), -EINVAL);
+	check_said("x.scmi: empty");
+	assert_int_equal(parse(log, strlen(log)), -EINVAL);
+	check_said("not an scmi-perf profile: it is not gzip-compressed");
+	check_said("'scmi-perf import'");
+	assert_int_equal(gzip_pack(log, strlen(log), &file, &len), 0);
+	assert_int_equal(parse(file, len), -EINVAL);
+	check_said("not an scmi-perf profile: ");
+	free(file);
+	assert_int_equal(gzip_pack(json, strlen(json), &file, &len), 0);
+	assert_int_equal(parse(file, len), -EINVAL);
+	check_said("not an scmi-perf profile: its JSON has no");
+	free(file);
+}
+
+static void test_future(void **state)
+{
+	static const char json[] = "{\"schema\":\"scmi-perf-profile/2\"}";
+	void *file;
+	size_t len;
+
+	(void)state;
+	assert_int_equal(gzip_pack(json, strlen(json), &file, &len), 0);
+	assert_int_equal(parse(file, len), -EINVAL);
+	check_said("written by a later scmi-perf: its format is "
+		   "scmi-perf-profile/2, this one reads scmi-perf-profile/1");
+	check_said("hint: upgrade scmi-perf");
+	free(file);
+}
+
+static void test_every_truncation(void **state)
+{
+	size_t len;
+	unsigned char *file = sample_file(&len);
+
+	(void)state;
+	assert_int_equal(parse(file, len), 0);
+	for (size_t i = 1; i < len; i++) {
+		/* A copy of its own, for the address sanitizer. */
+		void *part = malloc(i);
+
+		memcpy(part, file, i);
+		assert_int_equal(parse(part, i), -EINVAL);
+		check_said("x.scmi: truncated profile: ");
+		free(part);
+	}
+	free(file);
+}
+
+/* Whether @file reads as the very sample. */
+static bool is_sample(const void *file, size_t len)
+{
+	char *out = NULL, *expected;
+	size_t out_len = 0, expected_len;
+	struct profile p;
+	bool same;
+
+	sample_profile(&p);
+	assert_int_equal(profile_encode(&p, &expected, &expected_len), 0);
+	same = gzip_unpack(file, len, PROFILE_JSON_MAX, &out, &out_len) ==
+		       GZIP_OK &&
+	       out_len == expected_len && !memcmp(out, expected, out_len);
+	free(out);
+	free(expected);
+	profile_free(&p);
+	return same;
+}
+
+/*
+ * Refused, but for the few bits that mean nothing: time and system in gzip's
+ * header, the filling after the last code word.
+ */
+static void test_every_bit(void **state)
+{
+	size_t len, harmless = 0;
+	unsigned char *file = sample_file(&len);
+
+	(void)state;
+	for (size_t i = 0; i < len * 8; i++) {
+		file[i / 8] ^= (unsigned char)(1 << i % 8);
+		if (parse(file, len)) {
+			check_said("profile: ");
+		} else {
+			assert_true(is_sample(file, len));
+			harmless++;
+		}
+		file[i / 8] ^= (unsigned char)(1 << i % 8);
+	}
+	assert_in_range(harmless, 0, 7 * 8 + 7);
+	free(file);
+}
+
+static void test_trailing_bytes(void **state)
+{
+	size_t len;
+	unsigned char *file = sample_file(&len);
+
+	(void)state;
+	file = realloc(file, len + 1);
+	file[len] = 0;
+	assert_int_equal(parse(file, len + 1), -EINVAL);
+	check_said("corrupt profile: ");
+	free(file);
+}
+
+static void test_bomb(void **state)
+{
+	const size_t size = PROFILE_JSON_MAX + 1;
+	char *zeros = calloc(1, size), *out;
+	size_t len, out_len;
+	void *file;
+
+	(void)state;
+	assert_int_equal(gzip_pack(zeros, size, &file, &len), 0);
+	assert_int_equal(parse(file, len), -EINVAL);
+	check_said("unpacks to more than any profile (16 MiB)");
+	free(file);
+
+	/* One byte less is not too large. */
+	assert_int_equal(gzip_pack(zeros, size - 1, &file, &len), 0);
+	assert_int_equal(gzip_unpack(file, len, size - 1, &out, &out_len),
+			 GZIP_OK);
+	assert_int_equal(out_len, size - 1);
+	free(out);
+	free(file);
+	free(zeros);
+	assert_int_equal(read_file("/dev/zero"), -EINVAL);
+	check_said("not gzip-compressed");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_write_and_read),
+		cmocka_unit_test(test_equal_profiles_are_equal_files),
+		cmocka_unit_test(test_links_and_devices),
+		cmocka_unit_test(test_failed_write_leaves_nothing),
+		cmocka_unit_test(test_unreadable),
+		cmocka_unit_test(test_foreign),
+		cmocka_unit_test(test_future),
+		cmocka_unit_test(test_every_truncation),
+		cmocka_unit_test(test_every_bit),
+		cmocka_unit_test(test_trailing_bytes),
+		cmocka_unit_test(test_bomb),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
