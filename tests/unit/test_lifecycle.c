@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The state machine of a transfer: every order in which its events can come. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "../../bpf/lifecycle.h"
+
+#define MS 1000000ull
+#define S  1000000000ull
+
+static struct lc_slot table[LC_SLOTS];
+
+static int clear(void **state)
+{
+	(void)state;
+	memset(table, 0, sizeof(table));
+	return 0;
+}
+
+static size_t in_flight(void)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < LC_SLOTS; i++)
+		n += table[i].tag != 0;
+	return n;
+}
+
+/* A begin that must find a slot of its own. */
+static void begin(uint32_t id, uint16_t series, uint64_t now)
+{
+	struct lc_displaced d;
+
+	assert_true(lc_begin(table, id, series, true, now, &d));
+	assert_int_equal(d.fate, LC_BEGUN);
+}
+
+/* A begin that must take over the slot of another transfer. */
+static void begin_over(uint32_t id, uint64_t now, bool waits_seen,
+		       enum lc_counter fate, uint16_t series)
+{
+	struct lc_displaced d;
+
+	assert_true(lc_begin(table, id, 99, waits_seen, now, &d));
+	assert_int_equal(d.fate, fate);
+	assert_int_equal(d.series, series);
+}
+
+static struct lc_ended end(uint32_t id, int32_t status, uint64_t now)
+{
+	struct lc_ended e = {0};
+
+	assert_true(lc_end(table, id, status, now, &e));
+	return e;
+}
+
+static void check_replied(struct lc_ended e, uint64_t transport,
+			  uint64_t wakeup, bool overlapped)
+{
+	assert_int_equal(e.outcome, LC_COMPLETED);
+	assert_true(e.replied);
+	assert_int_equal(e.total_ns, transport + wakeup);
+	assert_int_equal(e.transport_ns, transport);
+	assert_int_equal(e.wakeup_ns, wakeup);
+	assert_int_equal(e.overlapped, overlapped);
+}
+
+static void synchronous(void **state)
+{
+	struct lc_ended e;
+
+	(void)state;
+	begin(7, 3, 1000);
+	lc_wait(table, 7, 30);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1800);
+	e = end(7, 0, 2000);
+	check_replied(e, 800, 200, false);
+	assert_int_equal(e.series, 3);
+	assert_false(e.error);
+	assert_int_equal(in_flight(), 0);
+	assert_false(lc_end(table, 7, 0, 2001, &e));
+}
+
+static void reply_before_the_wait(void **state)
+{
+	(void)state;
+	begin(7, 3, 1000);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
+	lc_wait(table, 7, 30);
+	check_replied(end(7, 0, 2000), 100, 900, false);
+}
+
+/* Another processor's clock is slightly off: clamped, and said so. */
+static void stamps_out_of_order(void **state)
+{
+	struct lc_ended e;
+
+	(void)state;
+	begin(7, 3, 1000);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 990);
+	check_replied(end(7, 0, 1500), 0, 500, true);
+	begin(7, 3, 1000);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1510);
+	check_replied(end(7, 0, 1500), 500, 0, true);
+	begin(7, 3, 1000);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 995);
+	check_replied(end(7, 0, 990), 0, 0, true);
+	begin(7, 3, 1000);
+	e = end(7, 0, 990);
+	assert_int_equal(e.total_ns, 0);
+	assert_true(e.overlapped);
+	/* Equal stamps are in order. */
+	begin(7, 3, 1000);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1000);
+	check_replied(end(7, 0, 1000), 0, 0, false);
+}
+
+static void error_status(void **state)
+{
+	struct lc_ended e;
+
+	(void)state;
+	begin(7, 3, 1000);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
+	e = end(7, -95, 1200);
+	check_replied(e, 100, 100, false);
+	assert_true(e.error);
+}
+
+/* A begin whose send failed has no end; multi-part commands try again. */
+static void send_failure_and_reuse(void **state)
+{
+	(void)state;
+	begin(7, 3, 1000);
+	begin_over(7, 2000, true, LC_SEND_FAILED, 3);
+	assert_int_equal(in_flight(), 1);
+	begin_over(7, 3000, false, LC_SEND_FAILED, 99);
+	/* What waited or was answered has been sent: its end was missed. */
+	lc_wait(table, 7, 30);
+	begin_over(7, 4000, true, LC_AGED_OUT, 99);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 4100);
+	begin_over(7, 5000, false, LC_AGED_OUT, 99);
+	/* The slot's new owner starts afresh. */
+	assert_false(end(7, 0, 6000).replied);
+	assert_int_equal(in_flight(), 0);
+}
+
+static void fate_by_age(void **state)
+{
+	const uint64_t grace = LC_GRACE_NS, wait = LC_WAITING | 30;
+
+	(void)state;
+	assert_int_equal(lc_fate(0, 0, true), LC_BEGUN);
+	assert_int_equal(lc_fate(grace, 0, true), LC_BEGUN);
+	assert_int_equal(lc_fate(grace + 1, 0, true), LC_SEND_FAILED);
+	assert_int_equal(lc_fate(grace + 1, 0, false), LC_AGED_OUT);
+	assert_int_equal(lc_fate(grace + 30 * MS, wait, true), LC_BEGUN);
+	assert_int_equal(lc_fate(grace + 30 * MS + 1, wait, true), LC_AGED_OUT);
+	assert_int_equal(lc_fate(grace + 30 * MS + 1, wait, false),
+			 LC_AGED_OUT);
+	/* A timeout of 0 ms is a wait, too. */
+	assert_int_equal(lc_fate(grace + 1, LC_WAITING, true), LC_AGED_OUT);
+	/* The longest timeout, 49.7 days. */
+	assert_int_equal(
+		lc_fate(UINT32_MAX * MS + grace, LC_WAITING | UINT32_MAX, true),
+		LC_BEGUN);
+	assert_int_equal(lc_fate(UINT32_MAX * MS + grace + 1,
+				 LC_WAITING | UINT32_MAX, true),
+			 LC_AGED_OUT);
+}
+
+static void polling(void **state)
+{
+	struct lc_ended e;
+
+	(void)state;
+	begin(7, 3, 1000);
+	lc_wait(table, 7, 30);
+	e = end(7, 0, 1700);
+	assert_int_equal(e.outcome, LC_COMPLETED);
+	assert_false(e.replied);
+	assert_false(e.overlapped);
+	assert_int_equal(e.total_ns, 700);
+}
+
+static void delayed_response(void **state)
+{
+	struct lc_ended e;
+
+	(void)state;
+	/* after the end, as it should: finds no slot, changes nothing */
+	begin(7, 3, 1000);
+	lc_wait(table, 7, 30);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
+	check_replied(end(7, 0, 1200), 100, 100, false);
+	lc_rx_done(table, 7, LC_MSG_DELAYED_RESPONSE, 9000);
+	assert_false(lc_end(table, 7, 0, 9100, &e));
+	/* between reply and end: the reply is what ended the wait */
+	begin(7, 3, 1000);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
+	lc_rx_done(table, 7, LC_MSG_DELAYED_RESPONSE, 1150);
+	check_replied(end(7, 0, 1200), 100, 100, false);
+	/* before its reply: completes the wait in its place … */
+	begin(7, 3, 1000);
+	lc_rx_done(table, 7, LC_MSG_DELAYED_RESPONSE, 1050);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
+	check_replied(end(7, 0, 1200), 50, 150, false);
+	/* … also when its rx_done is traced after the end only */
+	begin(7, 3, 1000);
+	e = end(7, 0, 1200);
+	assert_false(e.replied);
+	assert_int_equal(e.total_ns, 200);
+	lc_rx_done(table, 7, LC_MSG_DELAYED_RESPONSE, 1210);
+	assert_int_equal(in_flight(), 0);
+}
+
+/* A notification's seq is stale and its id its own, but may come around. */
+static void notification(void **state)
+{
+	(void)state;
+	begin(7, 3, 1000);
+	lc_rx_done(table, 7, LC_MSG_NOTIFICATION, 1050);
+	lc_rx_done(table, 8, LC_MSG_NOTIFICATION, 1060);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
+	check_replied(end(7, 0, 1200), 100, 100, false);
+}
+
+static void timeout(void **state)
+{
+	struct lc_ended e;
+
+	(void)state;
+	begin(7, 3, 1000);
+	lc_wait(table, 7, 30);
+	e = end(7, LC_STATUS_TIMEOUT, 1000 + 30 * MS);
+	assert_int_equal(e.outcome, LC_TIMED_OUT);
+	assert_int_equal(e.total_ns, 30 * MS);
+	assert_false(e.replied);
+	assert_false(e.error);
+	/* The late reply finds no slot, and not the next transfer's either. */
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1000 + 40 * MS);
+	begin(8, 3, 2000 + 40 * MS);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 3000 + 40 * MS);
+	assert_false(end(8, 0, 4000 + 40 * MS).replied);
+	/* A reply just before the timeout does not undo it. */
+	begin(9, 3, 1000);
+	lc_rx_done(table, 9, LC_MSG_RESPONSE, 1100);
+	e = end(9, LC_STATUS_TIMEOUT, 1200);
+	assert_int_equal(e.outcome, LC_TIMED_OUT);
+	assert_false(e.replied);
+}
+
+static void iterators_reuse_ids(void **state)
+{
+	(void)state;
+	for (uint64_t i = 0; i < 5; i++) {
+		const uint64_t t = 1000 * (i + 1);
+
+		begin(7, 3, t);
+		lc_wait(table, 7, 30);
+		lc_rx_done(table, 7, LC_MSG_RESPONSE, t + 100 + i);
+		check_replied(end(7, 0, t + 200 + 2 * i), 100 + i, 100 + i,
+			      false);
+	}
+}
+
+static void unknown_transfers(void **state)
+{
+	struct lc_ended e;
+
+	(void)state;
+	lc_wait(table, 7, 30);
+	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1000);
+	assert_false(lc_end(table, 7, 0, 1100, &e));
+	assert_false(lc_end(table, 0, 0, 1100, &e));
+	assert_int_equal(in_flight(), 0);
+	/* Every id is one, 0 and -1 too, and every series. */
+	begin(0, 0, 1000);
+	begin(UINT32_MAX, UINT16_MAX, 1000);
+	assert_int_equal(end(0, 0, 1001).series, 0);
+	assert_int_equal(end(UINT32_MAX, 0, 1001).series, UINT16_MAX);
+}
+
+/* Ids with one home, at the table's end, so that the ways wrap around. */
+static uint32_t rival(uint32_t i)
+{
+	return LC_SLOTS - 3 + i * LC_SLOTS;
+}
+
+static void collisions(void **state)
+{
+	struct lc_displaced d;
+
+	(void)state;
+	for (uint32_t i = 0; i < LC_WAYS; i++)
+		begin(rival(i), (uint16_t)i, 1000 + i);
+	assert_int_equal(in_flight(), LC_WAYS);
+	/* No slot: not followed, and nobody is harmed. */
+	assert_false(lc_begin(table, rival(LC_WAYS), 0, true, 1100, &d));
+	assert_int_equal(d.fate, LC_BEGUN);
+	for (uint32_t i = 0; i < LC_WAYS; i++) {
+		struct lc_ended e;
+
+		lc_rx_done(table, rival(i), LC_MSG_RESPONSE, 2000 + 3 * i);
+		e = end(rival(i), 0, 3000 + 7 * i);
+		check_replied(e, 1000 + 2 * i, 1000 + 4 * i, false);
+		assert_int_equal(e.series, i);
+		/* A slot that was left can be taken at once. */
+		begin(rival(100 + i), 0, 4000);
+	}
+	assert_int_equal(in_flight(), LC_WAYS);
+}
+
+/* Leftovers give way when their time is up, and are accounted for. */
+static void displacement(void **state)
+{
+	const uint64_t late = 100 * S + LC_GRACE_NS + 3 * S;
+	struct lc_displaced d;
+
+	(void)state;
+	for (uint32_t i = 0; i < LC_WAYS; i++)
+		begin(rival(i), (uint16_t)i, 100 * S);
+	lc_wait(table, rival(1), 0);
+	lc_wait(table, rival(2), 60000);
+	/* Too young to be given up. */
+	assert_false(lc_begin(table, rival(50), 99, true, 105 * S, &d));
+	begin_over(rival(50), late, true, LC_SEND_FAILED, 0);
+	begin_over(rival(51), late, true, LC_AGED_OUT, 1);
+	/* The third still waits for its reply, so it is the fourth's turn. */
+	begin_over(rival(52), late, false, LC_AGED_OUT, 3);
+	assert_int_equal(in_flight(), LC_WAYS);
+	/* Whoever was given up has no end, and takes no other's. */
+	assert_false(lc_end(table, rival(0), 0, late, &(struct lc_ended){0}));
+	check_replied((lc_rx_done(table, rival(2), LC_MSG_RESPONSE, late),
+		       end(rival(2), 0, late + 5)),
+		      LC_GRACE_NS + 3 * S, 5, false);
+	assert_int_equal(end(rival(51), 0, late + 9).total_ns, 9);
+}
+
+static void coarse_age(void **state)
+{
+	const uint64_t unit = 1ull << LC_COARSE_SHIFT;
+	const uint64_t range = (LC_COARSE_MASK + 1ull) * unit;
+
+	(void)state;
+	for (uint64_t begun = 0; begun < 3 * range; begun += range / 7 + 12345)
+		for (uint64_t age = 0; age < range - 9 * unit;
+		     age += range / 1013) {
+			uint64_t got =
+				lc_tag_age_ns(lc_tag(1, 2, begun), begun + age);
+			uint64_t off = got > age ? got - age : age - got;
+
+			assert_true(off < unit);
+		}
+	/* Around the wrap, and with a clock that is a little behind. */
+	assert_int_equal(
+		lc_tag_age_ns(lc_tag(1, 2, range - unit), range + unit),
+		2 * unit);
+	assert_int_equal(lc_tag_age_ns(lc_tag(1, 2, range), range - 1), 0);
+	assert_int_equal(lc_tag_age_ns(lc_tag(1, 2, range), range - 8 * unit),
+			 0);
+	assert_int_equal(lc_tag_id(lc_tag(0xdeadbeef, 0xffff, range - 1)),
+			 0xdeadbeef);
+	assert_int_equal(lc_tag_series(lc_tag(0xdeadbeef, 0xabcd, range - 1)),
+			 0xabcd);
+	assert_true(lc_tag(0, 0, 0) != 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(synchronous, clear),
+		cmocka_unit_test_setup(reply_before_the_wait, clear),
+		cmocka_unit_test_setup(stamps_out_of_order, clear),
+		cmocka_unit_test_setup(error_status, clear),
+		cmocka_unit_test_setup(send_failure_and_reuse, clear),
+		cmocka_unit_test(fate_by_age),
+		cmocka_unit_test_setup(polling, clear),
+		cmocka_unit_test_setup(delayed_response, clear),
+		cmocka_unit_test_setup(notification, clear),
+		cmocka_unit_test_setup(timeout, clear),
+		cmocka_unit_test_setup(iterators_reuse_ids, clear),
+		cmocka_unit_test_setup(unknown_transfers, clear),
+		cmocka_unit_test_setup(collisions, clear),
+		cmocka_unit_test_setup(displacement, clear),
+		cmocka_unit_test(coarse_age),
+	};
+
+	return cmocka_run_group_tests_name("lifecycle", tests, NULL, NULL);
+}
