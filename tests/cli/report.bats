@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# report and merge, on profiles imported from real logs. The expected figures
+# are differences of time stamps in the logs, added up by hand.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	root=$BATS_TEST_DIRNAME/../..
+	cd "$BATS_TEST_TMPDIR" || return 1
+	"$SCMI_PERF" import -q "$root/tests/data/virtio-vhost-user-scp.txt" \
+		-o scp.scmi
+	"$SCMI_PERF" import -q "$root/tests/data/virtio-fake-device.txt" \
+		-o fake.scmi
+}
+
+# Refused with exit status 1, this on stderr, nothing on stdout.
+refused() {
+	local message=$1
+	shift
+	run --separate-stderr "$SCMI_PERF" "$@"
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	[[ $stderr == *"$message"* ]]
+}
+
+total() {
+	jq -c '.series[] | select(.phase == "total") | [.count, .min_ns,
+		.max_ns, .mean_ns, .p90_ns]' "$@"
+}
+
+@test "JSON has the figures of the log" {
+	"$SCMI_PERF" report -j scp.scmi >scp.json
+	[ "$(total scp.json)" = "[5,755000,1803000,1146200,null]" ]
+	"$SCMI_PERF" report --json fake.scmi >fake.json
+	[ "$(total fake.json)" = "[5,529000,4492000,1382200,null]" ]
+}
+
+@test "JSON and profiles are valid against their schemas" {
+	"$SCMI_PERF" merge -q scp.scmi fake.scmi -o both.scmi
+	for file in scp.scmi fake.scmi both.scmi; do
+		"$root/tests/validate_json.py" \
+			"$root/docs/profile.schema.json" "$file"
+		"$SCMI_PERF" report -j "$file" |
+			"$root/tests/validate_json.py" \
+				"$root/docs/report.schema.json" -
+	done
+}
+
+@test "the validator finds what is wrong" {
+	zcat scp.scmi | jq -c '.series[0].born = 1' >wrong.json
+	run "$root/tests/validate_json.py" "$root/docs/profile.schema.json" \
+		wrong.json
+	[ "$status" -eq 1 ]
+	[[ $output == *born* ]]
+	"$SCMI_PERF" report -j scp.scmi | jq 'del(.counters.lost)' >wrong.json
+	run "$root/tests/validate_json.py" "$root/docs/report.schema.json" \
+		wrong.json
+	[ "$status" -eq 1 ]
+	[[ $output == *lost* ]]
+}
+
+@test "text fits 80 columns and names unit, resolution and message" {
+	run --separate-stderr "$SCMI_PERF" report scp.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	[[ $output == *"SENSOR SENSOR_READING_GET"* ]]
+	[[ $output == *"Latency in us"* ]]
+	[[ $output == *"resolution of 1 us"* ]]
+	[[ $output == *"5 begun = 5 completed"* ]]
+	[ "$(awk 'length > 80' <<<"$output")" = "" ]
+	[[ $output =~ \ total\ +5\ +755\ .*\ 1803\ +1146\.2 ]]
+}
+
+@test "a merge adds up, whatever the order, through pipes as well" {
+	"$SCMI_PERF" merge scp.scmi fake.scmi -o a.scmi
+	"$SCMI_PERF" merge -o - scp.scmi - <fake.scmi >b.scmi
+	cmp a.scmi b.scmi
+	"$SCMI_PERF" report -j - <a.scmi >a.json
+	[ "$(total a.json)" = "[10,529000,4492000,1264200,1810431]" ]
+	[ "$(jq '.counters.begun' a.json)" = 10 ]
+	[ "$(jq '.meta.runs | length' a.json)" = 2 ]
+	[ "$(jq -c '[.meta.runs[].command] | sort | map(split("/")[-1])' \
+		a.json)" = '["virtio-fake-device.txt","virtio-vhost-user-scp.txt"]' ]
+	"$SCMI_PERF" merge -q fake.scmi scp.scmi -o c.scmi
+	diff <(jq .series a.json) <("$SCMI_PERF" report -j c.scmi | jq .series)
+}
+
+@test "a profile can be merged over one of its sources" {
+	"$SCMI_PERF" merge -q scp.scmi scp.scmi -o scp.scmi
+	"$SCMI_PERF" report -j scp.scmi >twice.json
+	# p90 is the last but one: its bucket reaches beyond the maximum.
+	[ "$(total twice.json)" = "[10,755000,1803000,1146200,1803000]" ]
+}
+
+@test "losses are the first thing that text says, and in JSON" {
+	zcat scp.scmi | jq -c '.lost.key_table = 7' | gzip -n >lossy.scmi
+	run "$SCMI_PERF" report lossy.scmi
+	[ "$status" -eq 0 ]
+	[[ ${lines[0]} == LOST:* ]]
+	[[ ${lines[1]} == *"7 lost (key_table): "* ]]
+	[ "$("$SCMI_PERF" report -j lossy.scmi |
+		jq .counters.lost.key_table)" = 7 ]
+	run --separate-stderr "$SCMI_PERF" merge -q scp.scmi lossy.scmi -o m.scmi
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"lost 7 (key_table)"* ]]
+}
+
+@test "bad files are refused, each with its own words" {
+	: >empty.scmi
+	refused "empty.scmi: empty" report empty.scmi
+	refused "nowhere.scmi: there is no such file" report nowhere.scmi
+	head -c 100 scp.scmi >short.scmi
+	refused "short.scmi: truncated profile" report short.scmi
+	zcat scp.scmi | jq -c '.series[0].counters.begun = 6' | gzip >sum.scmi
+	refused "sum.scmi: corrupt profile: series 0: begun" report sum.scmi
+	refused "not gzip-compressed" report \
+		"$root/tests/data/virtio-fake-device.txt"
+	zcat scp.scmi | sed s,profile/1,profile/2, | gzip >future.scmi
+	refused "hint: upgrade scmi-perf" report future.scmi
+	refused "sum.scmi: corrupt" merge scp.scmi sum.scmi -o no.scmi
+	[ ! -e no.scmi ]
+}
+
+@test "wrong usage is an error" {
+	refused "no FILE given" report
+	refused "one FILE at a time" report scp.scmi fake.scmi
+	refused "two profiles or more" merge scp.scmi -o m.scmi
+	refused "-o where to write" merge scp.scmi fake.scmi
+}
+
+@test "a full disk is an error" {
+	run bash -c '"$SCMI_PERF" report scp.scmi >/dev/full'
+	[ "$status" -eq 1 ]
+	[[ $output == *"write standard output: No space left"* ]]
+	run "$SCMI_PERF" merge scp.scmi fake.scmi -o /dev/full
+	[ "$status" -eq 1 ]
+	[[ $output == *"write /dev/full: No space left"* ]]
+}
