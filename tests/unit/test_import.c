@@ -182,8 +182,9 @@ static void long_lines(void **state)
 		*to++ = '\n';
 		to = stpcpy(to, begin);
 		/* An end in a line that just fits, and in one that does not. */
+		to = stpcpy(to, end) - 1;
 		memset(to, ' ', pad + over);
-		to = stpcpy(to + pad + over, end);
+		to = stpcpy(to + pad + over, "\n");
 		for (size_t step = 1; step < 5 * IMPORT_LINE_MAX;
 		     step += step < 8 ? 1 : 511) {
 			struct result r =

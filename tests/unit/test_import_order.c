@@ -163,7 +163,10 @@ static void several_logs(void **state)
 	check_counts(&r, 2, 0, 0, 0, 1);
 	assert_int_equal(r.st.logs, 2);
 	free_result(&r);
-	/* Less than a second back is disorder. */
+	/* A second back is another log, less is disorder. */
+	r = IMPORT(BEGIN("2.0", 1), END("2.5", 1), BEGIN("1.5", 2));
+	assert_int_equal(r.st.logs, 2);
+	free_result(&r);
 	r = IMPORT(BEGIN("2.0", 1), END("2.5", 1), BEGIN("1.500001", 2));
 	assert_int_equal(r.st.logs, 1);
 	free_result(&r);

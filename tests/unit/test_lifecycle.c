@@ -143,6 +143,7 @@ static void send_failure_and_reuse(void **state)
 	/* What waited or was answered has been sent: its end was missed. */
 	lc_wait(table, 7, 30);
 	begin_over(7, 4000, true, LC_AGED_OUT, 99);
+	begin_over(7, 4050, true, LC_SEND_FAILED, 99);
 	lc_rx_done(table, 7, LC_MSG_RESPONSE, 4100);
 	begin_over(7, 5000, false, LC_AGED_OUT, 99);
 	/* The slot's new owner starts afresh. */
