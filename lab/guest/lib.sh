@@ -34,11 +34,30 @@ send_file() {
 	tell endfile "${1##*/}"
 }
 
+# kernel_log: all of it, also what a job has cleared with 'dmesg -c': a warning
+# must not be hidden that way. /dev/kmsg never ends, so a last line is written.
+kernel_log() {
+	local reader
+
+	echo '<7>scmi-lab: end of log' >/dev/kmsg
+	cat /dev/kmsg >/tmp/kmsg &
+	reader=$!
+	until grep -q 'scmi-lab: end of log' /tmp/kmsg; do
+		usleep 10000
+	done
+	kill "$reader"
+	# "priority,number,microseconds,flags;text"; a line with a space in front
+	# says which device it is about.
+	awk '/^ / { next }
+		{ split($0, f, ","); sub(/^[^;]*;/, "")
+		printf "[%5d.%06d] %s\n", f[3] / 1000000, f[3] % 1000000, $0 }' /tmp/kmsg
+}
+
 # finish STATUS: bring /out to the host, report the job's status, power off.
 finish() {
 	local file
 
-	dmesg >/out/dmesg.log
+	kernel_log >/out/dmesg.log
 	# Nothing may come between the lines of a file; a panic still does.
 	dmesg -n 1
 	for file in /out/*; do

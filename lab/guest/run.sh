@@ -36,7 +36,8 @@ load_ended_well() {
 		return 1
 	fi
 	read -r status </tmp/load.status
-	[ "$status" -eq 0 ] || echo "the load '$LOAD' was refused or failed; see dmesg.log"
+	[ "$status" -eq 0 ] ||
+		echo "the load failed: $(dmesg | sed -n 's/.*scmi_load: //p' | tail -n 1)"
 	return "$status"
 }
 

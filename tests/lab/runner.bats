@@ -82,10 +82,16 @@ sha256sum </out/big >/out/sum; exit 7'
 	[[ $output == *"guest's kernel complained"*'WARNING: CPU: 0 PID: 1 at here'* ]]
 }
 
+@test "a warning that the script has cleared fails the run" {
+	guest 'echo "<4>WARNING: CPU: 0 PID: 1 at here" >/dev/kmsg; dmesg -c >/dev/null'
+	[ "$status" -eq 125 ]
+	[[ $output == *"guest's kernel complained"*'WARNING: CPU: 0 PID: 1 at here'* ]]
+}
+
 @test "a load that is refused fails the run" {
 	run lab/scmi-lab run --load nonsense:1 --out "$OUT"
 	[ "$status" -eq 1 ]
-	[[ $output == *"the load 'nonsense:1' was refused or failed"* ]]
+	[[ $output == *"the load failed: run 'nonsense:1': character 1: unknown protocol"* ]]
 	[ ! -e "$OUT/truth.json" ]
 }
 
