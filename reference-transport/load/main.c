@@ -61,22 +61,11 @@ static struct load_device *take_device(u8 protocol)
 	return busy_device;
 }
 
+/* load_remove() waits for it without a lock: all use of the device is before. */
 static void release_device(void)
 {
-	mutex_lock(&state_lock);
-	busy_device = NULL;
-	mutex_unlock(&state_lock);
+	smp_store_release(&busy_device, NULL);
 	wake_up_all(&device_idle);
-}
-
-static bool is_idle(const struct load_device *device)
-{
-	bool idle;
-
-	mutex_lock(&state_lock);
-	idle = busy_device != device;
-	mutex_unlock(&state_lock);
-	return idle;
 }
 
 /* A device that went while the run was being prepared stops it at once. */
@@ -140,9 +129,10 @@ static int execute(const struct load_spec *spec)
 	}
 	run = load_run_create(spec, device);
 	if (IS_ERR(run)) {
-		pr_err("run '%s': cannot be set up: %pe; use fewer transfers "
-		       "or threads\n",
-		       spec->text, run);
+		/* A signal needs no explanation. */
+		if (PTR_ERR(run) == -ENOMEM)
+			pr_err("run '%s': no memory; use fewer transfers\n",
+			       spec->text);
 		release_device();
 		return PTR_ERR(run);
 	}
@@ -263,7 +253,7 @@ static void load_remove(struct scmi_device *sdev)
 	if (running && running->device == device)
 		load_run_stop(running, -ENODEV);
 	mutex_unlock(&state_lock);
-	wait_event(device_idle, is_idle(device));
+	wait_event(device_idle, smp_load_acquire(&busy_device) != device);
 }
 
 static const struct scmi_device_id load_ids[] = {

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash disable=SC2009 # the guest has no pgrep
+#
+# The load generator's own interface: what it accepts, what it refuses and why,
+# and what ends a run. Ends with status 1 at the first thing that is not so.
+
+DIR=/sys/kernel/debug/scmi_load
+
+fail() {
+	echo "not ok: $*"
+	exit 1
+}
+
+ok() {
+	echo "ok: $*"
+}
+
+# field NAME: a number from the last result, or a series' first number.
+field() {
+	sed -n "s/^  \"$1\": {*\"*[a-z]*\"*:* *\([0-9]*\).*/\1/p" $DIR/result
+}
+
+# wait_until COMMAND...: at most ten seconds.
+wait_until() {
+	local tries=0
+
+	until "$@"; do
+		tries=$((tries + 1))
+		[ $tries -lt 1000 ] || fail "waited in vain for: $*"
+		usleep 10000
+	done
+}
+
+# sending: whether a run is under way.
+sending() {
+	ps | grep -q '[s]cmi-load/0'
+}
+
+# attempt SPEC: as load, but says what went wrong.
+attempt() {
+	printf '%s' "$1" | dd "of=$DIR/run" bs=512 2>/tmp/err
+}
+
+# refused SPEC ERROR MESSAGE
+refused() {
+	dmesg -c >/dev/null
+	attempt "$1" && fail "'$1' was accepted"
+	grep -q "$2" /tmp/err || fail "'$1': not '$2' but: $(cat /tmp/err)"
+	dmesg | grep -q "$3" || fail "'$1': no '$3' in: $(dmesg)"
+	cat $DIR/result >/dev/null 2>&1 && fail "'$1' left a result"
+	ok "'$1' is refused: $3"
+}
+
+long=$(printf '%0127d' 0)
+invalid='Invalid argument'
+refused sensor "$invalid" 'character 1: unknown protocol'
+refused base:10 "$invalid" 'character 1: unknown protocol'
+refused sensor: "$invalid" 'character 8: the number of transfers is missing'
+refused sensor:0 "$invalid" 'character 8: no transfers'
+refused sensor:4194305 'Argument list too long' 'at most 4194304 transfers'
+refused sensor:99999999999999999999 'Argument list too long' 'at most 4194304'
+refused sensor:10x "$invalid" 'character 10: unexpected text'
+refused sensor:10, "$invalid" 'character 10: unexpected text'
+refused sensor:10,threads=0 "$invalid" 'a number from 1 to 64'
+refused sensor:10,threads=65 "$invalid" 'a number from 1 to 64'
+refused sensor:10,gap=1000001 "$invalid" 'a number from 0 to 1000000'
+refused sensor:10,threads=2,threads=2 "$invalid" 'given twice'
+refused "sensor:1$long" "$invalid" '1 to 127 characters'
+
+for spec in sensor:1 clock:1 sensor:7,threads=3 sensor:2,threads=64 \
+	clock:20,gap=100,threads=2; do
+	load "$spec" || fail "'$spec' was refused"
+	n=${spec#*:}
+	n=${n%%,*}
+	for counter in transfers begun transport wakeup total; do
+		[ "$(field $counter)" = "$n" ] ||
+			fail "'$spec': $counter: $(cat $DIR/result)"
+	done
+	for counter in failures timeouts missing_rx_done unsampled; do
+		[ "$(field $counter)" = 0 ] ||
+			fail "'$spec': $counter: $(cat $DIR/result)"
+	done
+	ok "'$spec': $n transfers, all sampled"
+done
+# A thread's last transfer has no next one.
+[ "$(field loop)" = 18 ] || fail "loop: $(cat $DIR/result)"
+ok "the loop has a sample less for each thread"
+
+# Others' transfers are not counted: the clock driver asks beside the load.
+EVENT=/sys/kernel/tracing/events/scmi/scmi_xfer_begin/enable
+echo 1 >$EVENT
+(while [ ! -e /tmp/enough ]; do
+	cat /sys/kernel/debug/clk/ref-clock0/clk_rate >/tmp/rate
+done) &
+load clock:2000,threads=4,gap=200 || fail "a load beside another user"
+touch /tmp/enough
+wait
+echo 0 >$EVENT
+[ "$(cat /tmp/rate)" = 100000000 ] || fail "the clock driver got no rate"
+begun=$(grep -c scmi_xfer_begin /sys/kernel/tracing/trace)
+[ "$begun" -gt 2000 ] || fail "$begun transfers: nobody sent beside the load"
+[ "$(field begun)" = 2000 ] || fail "others counted: $(cat $DIR/result)"
+[ "$(field total)" = 2000 ] || fail "others counted: $(cat $DIR/result)"
+ok "$((begun - 2000)) transfers of the clock driver are not counted"
+
+load sensor:4000000,gap=1000 2>/dev/null &
+writer=$!
+wait_until sending
+dmesg -c >/dev/null
+attempt sensor:10 && fail "a second run was accepted"
+grep -q 'busy' /tmp/err || fail "a second run: $(cat /tmp/err)"
+dmesg | grep -q 'another run is under way' || fail "no reason: $(dmesg)"
+ok "a second run is refused"
+rmmod scmi_load 2>/dev/null && fail "unloaded during a run"
+ok "unloading is refused during a run"
+kill -TERM $writer
+wait $writer
+sending && fail "threads are left after a signal"
+cat $DIR/result >/dev/null 2>&1 && fail "half a run left a result"
+ok "a signal stops a run, and leaves no result"
+
+load sensor:100,threads=4 || fail "a run after a stopped one"
+[ "$(field total)" = 100 ] || fail "a run after a stopped one"
+ok "the next run is complete"

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash
+#
+# Three loads, their figures one after the other in /out/samples.json.
+
+# Until what booting left behind is done.
+sleep 2
+for spec in sensor:2000 clock:2000 sensor:20000,threads=8; do
+	load $spec || exit 1
+	cat /sys/kernel/debug/scmi_load/result >>/out/samples.json
+done

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The modules of reference-transport/ on a stock kernel: the guest scripts do
+# and judge; the lab fails the guest if its kernel log has a warning.
+
+bats_require_minimum_version 1.5.0
+
+# guest SCRIPT OPTION...
+guest() {
+	lab/scmi-lab exec --kernel 6.12 --transport loopback "${@:2}" \
+		--out "$BATS_TEST_TMPDIR" -- "$1"
+}
+
+@test "load: accepts, refuses, samples and ends a run as documented" {
+	guest tests/lab/guest/load.sh --profile wall --cpus 2
+}
+
+@test "every module is reloaded and rebound under a load of four threads" {
+	guest tests/lab/guest/reload.sh --profile wall --cpus 2 --timeout 600
+	[ "$(grep -c '^ok: ' "$BATS_TEST_TMPDIR/console.log")" -eq 7 ]
+}
+
+@test "deterministic: two boots give the same samples, bit for bit" {
+	guest tests/lab/guest/samples.sh
+	mv "$BATS_TEST_TMPDIR/samples.json" "$BATS_TEST_TMPDIR/first.json"
+	guest tests/lab/guest/samples.sh
+	diff "$BATS_TEST_TMPDIR/first.json" "$BATS_TEST_TMPDIR/samples.json"
+}
+
+@test "deterministic: the core costs some 5 us on top of 20 us of service" {
+	guest tests/lab/guest/samples.sh
+	jq -es '.[0].total.p50_ns | . > 24500 and . < 26000' \
+		"$BATS_TEST_TMPDIR/samples.json"
+	jq -es '.[2] | .threads == 8 and .begun == 20000 and .total.count == 20000
+		and .failures + .timeouts + .missing_rx_done + .unsampled == 0' \
+		"$BATS_TEST_TMPDIR/samples.json"
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* One request and its reply, for the tests of the platform. */
+#ifndef SCMI_EXCHANGE_H
+#define SCMI_EXCHANGE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "platform.h"
+
+#define CAP 128
+#define HDR(type, protocol, message)                   \
+	((uint32_t)(message) | (uint32_t)(type) << 8 | \
+	 (uint32_t)(protocol) << 10 | 0x155u << 18)
+
+struct exchange {
+	struct scmi_platform platform;
+	uint8_t reply[CAP];
+	size_t len;
+};
+
+static inline void put32(uint8_t *p, uint32_t v)
+{
+	for (int i = 0; i < 4; i++)
+		p[i] = (uint8_t)(v >> 8 * i);
+}
+
+static inline uint32_t word(const struct exchange *x, size_t n)
+{
+	const uint8_t *p = x->reply + 4 * n;
+
+	assert_in_range(4 * n + 4, 0, x->len);
+	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static inline uint64_t word64(const struct exchange *x, size_t n)
+{
+	return word(x, n) | (uint64_t)word(x, n + 1) << 32;
+}
+
+/*
+ * Sends @len bytes at @req in memory of exactly that size and takes the reply
+ * in memory of exactly @cap bytes, so that a sanitizer sees each step beyond.
+ */
+static inline int32_t send_raw(struct exchange *x, uint32_t hdr,
+			       const void *req, size_t len, size_t cap)
+{
+	uint8_t *in = len ? malloc(len) : NULL;
+	uint8_t *out = malloc(cap ? cap : 1);
+
+	if (len)
+		memcpy(in, req, len);
+	x->len = scmi_platform_handle(&x->platform, hdr, in, len, out, cap);
+	assert_in_range(x->len, 0, cap);
+	memcpy(x->reply, out, x->len);
+	free(in);
+	free(out);
+	return x->len ? (int32_t)word(x, 0) : 1;
+}
+
+/* A command with @n words of payload; checks that an error stands alone. */
+static inline int32_t command_cap(struct exchange *x, size_t cap,
+				  uint8_t protocol, uint8_t message, size_t n,
+				  ...)
+{
+	uint8_t req[64];
+	va_list ap;
+	int32_t status;
+
+	va_start(ap, n);
+	for (size_t i = 0; i < n; i++)
+		put32(req + 4 * i, va_arg(ap, uint32_t));
+	va_end(ap);
+	status = send_raw(x, HDR(0, protocol, message), req, 4 * n, cap);
+	if (status)
+		assert_int_equal(x->len, 4);
+	return status;
+}
+
+#define command(x, ...) command_cap(x, CAP, __VA_ARGS__)
+
+static inline uint64_t rate(struct exchange *x, uint32_t clock)
+{
+	assert_int_equal(command(x, 0x14, 6, 1, clock), 0);
+	return word64(x, 1);
+}
+
+static inline int setup(void **state)
+{
+	struct exchange *x = calloc(1, sizeof(*x));
+
+	memset(&x->platform, 0xa5, sizeof(x->platform));
+	scmi_platform_init(&x->platform);
+	*state = x;
+	return 0;
+}
+
+static inline int teardown(void **state)
+{
+	free(*state);
+	return 0;
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+#endif

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What each command of Base, Clock and Sensor answers, and each of its errors. */
+#include "scmi_exchange.h"
+
+static void base(void **state)
+{
+	struct exchange *x = *state;
+
+	command(x, 0x10, 0, 0);
+	assert_int_equal(word(x, 1), 0x20000);
+	command(x, 0x10, 1, 0);
+	assert_int_equal(word(x, 1), 1 << 8 | 2);
+	command(x, 0x10, 3, 0);
+	assert_string_equal((char *)x->reply + 4, "scmi-perf");
+	command(x, 0x10, 4, 0);
+	assert_string_equal((char *)x->reply + 4, "reference");
+	command(x, 0x10, 5, 0);
+	assert_int_equal(word(x, 1), 1);
+}
+
+static void base_list(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x10, 6, 1, 0), 0);
+	assert_int_equal(word(x, 1), 2);
+	assert_int_equal(word(x, 2), 0x1514);
+	assert_int_equal(command(x, 0x10, 6, 1, 1), 0);
+	assert_int_equal(word(x, 1), 1);
+	assert_int_equal(word(x, 2), 0x15);
+	/* The end of the list is no error, what is beyond it is. */
+	assert_int_equal(command(x, 0x10, 6, 1, 2), 0);
+	assert_int_equal(x->len, 8);
+	assert_int_equal(word(x, 1), 0);
+	assert_int_equal(command(x, 0x10, 6, 1, 3),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	assert_int_equal(command(x, 0x10, 6, 1, 0xffffffff),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+}
+
+static void base_agent(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x10, 7, 1, 0), 0);
+	assert_string_equal((char *)x->reply + 8, "platform");
+	assert_int_equal(command(x, 0x10, 7, 1, 1), 0);
+	assert_string_equal((char *)x->reply + 8, "OSPM");
+	assert_int_equal(command(x, 0x10, 7, 1, 0xffffffff), 0);
+	assert_int_equal(word(x, 1), 1);
+	assert_int_equal(command(x, 0x10, 7, 1, 2), SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x10, 7, 1, 0xfffffffe),
+			 SCMI_STATUS_NOT_FOUND);
+}
+
+static void clock_describes(void **state)
+{
+	struct exchange *x = *state;
+	uint32_t index = 0, pages = 0;
+
+	command(x, 0x14, 0, 0);
+	assert_int_equal(word(x, 1), 0x10000);
+	command(x, 0x14, 1, 0);
+	assert_int_equal(word(x, 1), SCMI_NR_CLOCKS);
+
+	assert_int_equal(command(x, 0x14, 3, 1, 3), 0);
+	assert_int_equal(word(x, 1), 0);
+	assert_string_equal((char *)x->reply + 8, "ref-clock3");
+	assert_int_equal(command(x, 0x14, 3, 1, SCMI_NR_CLOCKS),
+			 SCMI_STATUS_NOT_FOUND);
+
+	/* A range is a triplet and has no second part. */
+	assert_int_equal(command(x, 0x14, 4, 2, 0, 0), 0);
+	assert_int_equal(word(x, 1), 1 << 12 | 3);
+	assert_int_equal(word64(x, 2), 1000000);
+	assert_int_equal(word64(x, 4), 1000000000);
+	assert_int_equal(word64(x, 6), 1000000);
+	assert_int_equal(command(x, 0x14, 4, 2, 0, 1),
+			 SCMI_STATUS_OUT_OF_RANGE);
+	assert_int_equal(command(x, 0x14, 4, 2, SCMI_NR_CLOCKS, 0),
+			 SCMI_STATUS_NOT_FOUND);
+
+	/* A list comes in pages, each rate once. */
+	do {
+		uint32_t count;
+
+		assert_int_equal(command(x, 0x14, 4, 2, 1, index), 0);
+		count = word(x, 1) & 0xfff;
+		assert_int_equal(word(x, 1) >> 16, 16 - index - count);
+		assert_int_equal(x->len, 8 + 8 * count);
+		for (uint32_t i = 0; i < count; i++)
+			assert_int_equal(word64(x, 2 + 2 * i),
+					 50000000ull * (index + i + 1));
+		index += count;
+		pages++;
+	} while (word(x, 1) >> 16);
+	assert_int_equal(index, 16);
+	assert_int_equal(pages, 2);
+	assert_int_equal(command(x, 0x14, 4, 2, 1, 15), 0);
+	assert_int_equal(command(x, 0x14, 4, 2, 1, 16),
+			 SCMI_STATUS_OUT_OF_RANGE);
+}
+
+static void clock_rates(void **state)
+{
+	static const struct {
+		uint32_t flags, clock, low, high;
+		int32_t status;
+		uint64_t rate;
+	} t[] = {
+		{0, 0, 7000000, 0, 0, 7000000},
+		{0, 0, 7999999, 0, 0, 7000000},
+		{4, 0, 7000001, 0, 0, 8000000},
+		{4, 0, 7000000, 0, 0, 7000000},
+		{8, 0, 7500000, 0, 0, 7000000},
+		{8, 0, 7500001, 0, 0, 8000000},
+		{12, 0, 7500001, 0, 0, 8000000},
+		{2, 0, 9000000, 0, 0, 9000000},
+		{0, 0, 1000000, 0, 0, 1000000},
+		{0, 0, 999999, 0, SCMI_STATUS_INVALID_PARAMETERS, 1000000},
+		{0, 0, 1000000000, 0, 0, 1000000000},
+		{4, 0, 1000000001, 0, SCMI_STATUS_INVALID_PARAMETERS,
+		 1000000000},
+		{0, 0, 1000000, 1, SCMI_STATUS_INVALID_PARAMETERS, 1000000000},
+		{16, 0, 2000000, 0, SCMI_STATUS_INVALID_PARAMETERS, 1000000000},
+		{1, 0, 2000000, 0, SCMI_STATUS_NOT_SUPPORTED, 1000000000},
+		{4, 1, 799999999, 0, 0, 800000000},
+		{0, 1, 800000001, 0, SCMI_STATUS_INVALID_PARAMETERS, 800000000},
+		{0, 1, 0, 0, SCMI_STATUS_INVALID_PARAMETERS, 800000000},
+	};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		assert_int_equal(command(x, 0x14, 5, 4, t[i].flags, t[i].clock,
+					 t[i].low, t[i].high),
+				 t[i].status);
+		assert_int_equal(rate(x, t[i].clock), t[i].rate);
+	}
+	assert_int_equal(rate(x, 2), 100000000);
+	assert_int_equal(command(x, 0x14, 5, 4, 0, SCMI_NR_CLOCKS, 1000000, 0),
+			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x14, 6, 1, SCMI_NR_CLOCKS),
+			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x14, 5, 3, 0, 0, 1000000),
+			 SCMI_STATUS_PROTOCOL_ERROR);
+}
+
+static void clock_config(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x14, 7, 2, 2, 1), 0);
+	command(x, 0x14, 3, 1, 2);
+	assert_int_equal(word(x, 1), 1);
+	command(x, 0x14, 3, 1, 1);
+	assert_int_equal(word(x, 1), 0);
+	assert_int_equal(command(x, 0x14, 7, 2, 2, 2),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	command(x, 0x14, 3, 1, 2);
+	assert_int_equal(word(x, 1), 1);
+	assert_int_equal(command(x, 0x14, 7, 2, 2, 0), 0);
+	command(x, 0x14, 3, 1, 2);
+	assert_int_equal(word(x, 1), 0);
+	assert_int_equal(command(x, 0x14, 7, 2, SCMI_NR_CLOCKS, 0),
+			 SCMI_STATUS_NOT_FOUND);
+}
+
+static void sensor_describes(void **state)
+{
+	struct exchange *x = *state;
+	uint32_t index = 0, pages = 0;
+
+	command(x, 0x15, 0, 0);
+	assert_int_equal(word(x, 1), 0x10000);
+	command(x, 0x15, 1, 0);
+	assert_int_equal(word(x, 1), SCMI_NR_SENSORS);
+	assert_int_equal(word(x, 4), 0);
+
+	do {
+		uint32_t count;
+
+		assert_int_equal(command(x, 0x15, 3, 1, index), 0);
+		count = word(x, 1) & 0xffff;
+		assert_int_equal(word(x, 1) >> 16,
+				 SCMI_NR_SENSORS - index - count);
+		assert_int_equal(x->len, 8 + 28 * count);
+		for (uint32_t i = 0; i < count; i++) {
+			char name[16] = "ref-temp0";
+
+			name[8] = (char)('0' + index + i);
+			assert_int_equal(word(x, 2 + 7 * i), index + i);
+			assert_int_equal(word(x, 3 + 7 * i), 0);
+			assert_int_equal(word(x, 4 + 7 * i), 0x1d << 11 | 2);
+			assert_memory_equal(x->reply + 20 + 28 * i, name, 16);
+		}
+		index += count;
+		pages++;
+	} while (word(x, 1) >> 16);
+	assert_int_equal(index, SCMI_NR_SENSORS);
+	assert_int_equal(pages, 2);
+	assert_int_equal(command(x, 0x15, 3, 1, SCMI_NR_SENSORS),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+}
+
+static void sensor_reads(void **state)
+{
+	struct exchange *x = *state;
+
+	for (uint32_t n = 0; n < 1000; n++) {
+		assert_int_equal(command(x, 0x15, 6, 2, 0, 0), 0);
+		assert_int_equal(word64(x, 1), 20000 + n);
+	}
+	assert_int_equal(command(x, 0x15, 6, 2, 5, 0), 0);
+	assert_int_equal(word64(x, 1), 25000);
+	assert_int_equal(command(x, 0x15, 6, 2, 0, 1),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(command(x, 0x15, 6, 2, 0, 2),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	assert_int_equal(command(x, 0x15, 6, 2, SCMI_NR_SENSORS, 0),
+			 SCMI_STATUS_NOT_FOUND);
+	/* What was refused was not read. */
+	assert_int_equal(command_cap(x, 11, 0x15, 6, 2, 0, 0),
+			 SCMI_STATUS_COMMS_ERROR);
+	assert_int_equal(command(x, 0x15, 6, 2, 0, 0), 0);
+	assert_int_equal(word64(x, 1), 21000);
+	/* No trip points, so nothing to configure. */
+	assert_int_equal(command(x, 0x15, 5, 4, 0, 3, 0, 0),
+			 SCMI_STATUS_NOT_SUPPORTED);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(base),
+		TEST(base_list),
+		TEST(base_agent),
+		TEST(clock_describes),
+		TEST(clock_rates),
+		TEST(clock_config),
+		TEST(sensor_describes),
+		TEST(sensor_reads),
+	};
+
+	return cmocka_run_group_tests_name("protocols", tests, NULL, NULL);
+}
