@@ -13,6 +13,7 @@
 #include <jansson.h>
 
 #include "names.h"
+#include "profile_check.h"
 #include "profile_json.h"
 #include "text.h"
 
@@ -191,46 +192,6 @@ static int decode_run(struct decoder *d, json_t *object, struct run *run)
 	return nothing_left(d, object);
 }
 
-/*
- * Count, sum, min and max against the buckets. One sample is exactly min, one
- * exactly max, the others lie inside their buckets and between the two.
- */
-static int check_hist(struct decoder *d, const struct hist *h, uint64_t count)
-{
-	unsigned __int128 least = 0, most = 0;
-	uint32_t first = HIST_BUCKETS, last = 0;
-	uint64_t n;
-
-	if (h->count != count)
-		return fail(d, "count is %llu, but its buckets add up to %llu",
-			    (unsigned long long)count,
-			    (unsigned long long)h->count);
-	if (h->min > h->max)
-		return fail(d, "min_ns is greater than max_ns");
-	for (uint32_t i = 0; (n = hist_next(h, &i)); i++) {
-		uint64_t lower = hist_lower(i), upper = hist_upper(i);
-
-		if (first == HIST_BUCKETS)
-			first = i;
-		last = i;
-		least += (unsigned __int128)n *
-			 (lower > h->min ? lower : h->min);
-		most += (unsigned __int128)n *
-			(upper < h->max ? upper : h->max);
-	}
-	if (hist_index(h->min) != first)
-		return fail(d, "min_ns is not in the first bucket");
-	if (hist_index(h->max) != last)
-		return fail(d, "max_ns is not in the last bucket");
-	least += h->max -
-		 (hist_lower(last) > h->min ? hist_lower(last) : h->min);
-	most -= (hist_upper(first) < h->max ? hist_upper(first) : h->max) -
-		h->min;
-	if (h->sum < least || h->sum > most)
-		return fail(d, "sum_ns is not what the buckets can add up to");
-	return 0;
-}
-
 static int decode_buckets(struct decoder *d, const json_t *buckets,
 			  struct hist *h)
 {
@@ -257,6 +218,7 @@ static int decode_buckets(struct decoder *d, const json_t *buckets,
 
 static int decode_hist(struct decoder *d, json_t *object, struct hist *h)
 {
+	const char *wrong;
 	json_t *buckets;
 	uint64_t count;
 	int err;
@@ -267,9 +229,15 @@ static int decode_hist(struct decoder *d, json_t *object, struct hist *h)
 	    (err = take_number(d, object, "min_ns", PROFILE_NS_MAX, &h->min)) ||
 	    (err = take_number(d, object, "max_ns", PROFILE_NS_MAX, &h->max)) ||
 	    (err = get_array(d, object, "buckets", &buckets)) ||
-	    (err = decode_buckets(d, buckets, h)) ||
-	    (err = check_hist(d, h, count)))
+	    (err = decode_buckets(d, buckets, h)))
 		return err;
+	if (h->count != count)
+		return fail(d, "count is %llu, but its buckets add up to %llu",
+			    (unsigned long long)count,
+			    (unsigned long long)h->count);
+	wrong = hist_check(h);
+	if (wrong)
+		return fail(d, "%s", wrong);
 	json_object_del(object, "count");
 	json_object_del(object, "buckets");
 	return nothing_left(d, object);
@@ -310,29 +278,6 @@ static int decode_counters(struct decoder *d, json_t *object, struct series *s)
 	return nothing_left(d, object);
 }
 
-/* The accounts of a series; samples may be fewer than transfers, after drops. */
-static int check_series(struct decoder *d, const struct series *s)
-{
-	const uint64_t *c = s->counter;
-
-	if (c[LC_BEGUN] != c[LC_COMPLETED] + c[LC_TIMED_OUT] +
-				   c[LC_SEND_FAILED] + c[LC_AGED_OUT] +
-				   s->in_flight)
-		return fail(d, "begun is not the sum of what became of them");
-	if (c[LC_ERRORS] > c[LC_COMPLETED])
-		return fail(d, "more errors than completed transfers");
-	if (c[LC_OVERLAPPED] > c[LC_COMPLETED] + c[LC_TIMED_OUT])
-		return fail(d, "more overlapped than ended transfers");
-	for (int i = 0; i < LC_PHASES; i++)
-		if (s->phase[i].count >
-		    c[i == LC_TIMEOUT ? LC_TIMED_OUT : LC_COMPLETED])
-			return fail(d,
-				    "phase %s has more samples than there "
-				    "were transfers",
-				    phase_name(i));
-	return 0;
-}
-
 static int decode_key(struct decoder *d, json_t *object, struct series_key *key)
 {
 	const char *transport;
@@ -354,6 +299,7 @@ static int decode_key(struct decoder *d, json_t *object, struct series_key *key)
 static int decode_series(struct decoder *d, json_t *object, struct profile *p)
 {
 	json_t *counters, *phases;
+	const char *wrong;
 	struct series_key key;
 	struct series *s;
 	int err;
@@ -369,8 +315,11 @@ static int decode_series(struct decoder *d, json_t *object, struct profile *p)
 	if ((err = get_object(d, object, "counters", &counters)) ||
 	    (err = decode_counters(d, counters, s)) ||
 	    (err = get_object(d, object, "phases", &phases)) ||
-	    (err = decode_phases(d, phases, s)) || (err = check_series(d, s)))
+	    (err = decode_phases(d, phases, s)))
 		return err;
+	wrong = series_check(s);
+	if (wrong)
+		return fail(d, "%s", wrong);
 	json_object_del(object, "counters");
 	json_object_del(object, "phases");
 	return nothing_left(d, object);

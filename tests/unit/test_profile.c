@@ -238,10 +238,10 @@ static void test_what_cannot_be_true(void **state)
 		{"\"overlapped\":0", "\"overlapped\":7", "more overlapped"},
 		{"\"completed\":5,\"errors\":1,\"timed_out\":1",
 		 "\"completed\":6,\"errors\":1,\"timed_out\":0",
-		 "phase timeout has more samples"},
+		 "a phase has more samples"},
 		{"\"completed\":5,\"errors\":1,\"timed_out\":1",
 		 "\"completed\":4,\"errors\":1,\"timed_out\":2",
-		 "phase total has more samples"},
+		 "a phase has more samples"},
 		/* histograms */
 		{"\"count\":5", "\"count\":4", "phase total: count is 4"},
 		{"\"count\":5", "\"count\":0", "count is 0, which is out"},
