@@ -14,8 +14,9 @@
 CONSOLE_SPLATS='Kernel panic|WARNING: |BUG: |Oops|Internal error: |Unable to handle kernel|kernel BUG at|Call trace:|INFO: task .* blocked|detected stalls|self-detected stall|INFO: possible |scheduling while atomic|refcount_t: |UBSAN: |soft lockup|cannot create duplicate filename'
 
 # console_split WORK: from WORK/console make WORK/log, the console without the
-# files' content, WORK/events, the markers with the last line before each, and
-# WORK/NAME.b64 for each file.
+# files' content, WORK/events, the markers, each with the line before it that tells
+# most (an error before the hints that follow it), and WORK/NAME.b64 for each
+# file.
 console_split() {
 	local work=$1
 
@@ -23,7 +24,7 @@ console_split() {
 	tr -d '\r' <"$work/console" | LC_ALL=C awk -v work="$work" '
 		$1 == "@@scmi-lab" {
 			sub(/^@@scmi-lab /, "")
-			print $0 "\t" last >(work "/events")
+			print $0 "\t" (error ? error : last) >(work "/events")
 			print "[" $0 "]"
 			file = ""
 			# The name comes from outside and becomes a path.
@@ -31,10 +32,11 @@ console_split() {
 				file = work "/" $2 ".b64"
 				printf "" >file
 			}
-			last = ""
+			last = error = ""
 			next
 		}
 		file != "" && /^[A-Za-z0-9+\/=]+$/ { print >file; next }
+		/(^| )error: / { error = $0 }
 		NF { last = $0; print }' >"$work/log"
 }
 
