@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# import, as its user sees it: files, pipes, what it says and what it writes.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	data=$(cd "$BATS_TEST_DIRNAME/../data" && pwd)
+	cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+count() {
+	"$SCMI_PERF" report -j "$1" | jq -c ".counters.$2"
+}
+
+@test "a log becomes run.scmi unless told otherwise" {
+	run --separate-stderr "$SCMI_PERF" import "$data/import-trace-6.12.txt"
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+	[[ $stderr == *"11 SCMI events"* ]]
+	[[ $stderr == *"wrote run.scmi: 3 transfers begun, 2 completed"* ]]
+	[ "$(count run.scmi begun)" = 3 ]
+	[ "$(count run.scmi timed_out)" = 1 ]
+}
+
+@test "it reads from a pipe and writes to one" {
+	cat "$data"/virtio-*.txt | "$SCMI_PERF" import -q - -o - >both.scmi
+	[ "$(count both.scmi completed)" = 10 ]
+}
+
+@test "lines that cannot be read are counted and shown, made harmless" {
+	printf ' a-1 [0] 1.0: scmi_xfer_end: \033[31m\n' | cat \
+		"$data/virtio-fake-device.txt" - >log
+	run --separate-stderr "$SCMI_PERF" import log
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"line 22: "*'scmi_xfer_end: \x1b[31m'* ]]
+	[[ $stderr != *$'\033'* ]]
+	[ "$(count run.scmi unparsed_lines)" = 1 ]
+}
+
+@test "what the tracer dropped is a loss" {
+	{
+		echo 'CPU:1 [LOST 12 EVENTS]'
+		cat "$data/virtio-fake-device.txt"
+	} >log
+	run --separate-stderr "$SCMI_PERF" import -q log
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"lost 12 (trace_events)"* ]]
+	[ "$(count run.scmi lost.trace_events)" = 12 ]
+}
+
+@test "a log without SCMI events is refused, and nothing is written" {
+	echo "no trace at all" >log
+	run --separate-stderr "$SCMI_PERF" import log
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"error: 'log' has no SCMI transfer event"* ]]
+	[[ $stderr == *"hint: "*events/scmi/enable* ]]
+	[ ! -e run.scmi ]
+}
+
+@test "a recording in another form is named, with what to do" {
+	"$SCMI_PERF" import -q "$data/virtio-fake-device.txt" -o a.scmi
+	run --separate-stderr "$SCMI_PERF" import a.scmi
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"hint: "*"scmi-perf report"* ]]
+	printf 'PERFILE2 and so on' >perf.data
+	run --separate-stderr "$SCMI_PERF" import perf.data
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"hint: "*"perf script"* ]]
+	[ ! -e run.scmi ]
+}
+
+@test "a missing file, a folder, no file and two files are errors" {
+	run --separate-stderr "$SCMI_PERF" import missing
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"open 'missing': No such file or directory"* ]]
+	run --separate-stderr "$SCMI_PERF" import .
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"read '.': Is a directory"* ]]
+	run --separate-stderr "$SCMI_PERF" import
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"no FILE given"* ]]
+	run --separate-stderr "$SCMI_PERF" import a b
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"one FILE at a time"* ]]
+}
