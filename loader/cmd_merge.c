@@ -88,7 +88,6 @@ int cmd_merge(int argc, char **argv)
 	for (int i = 0; i < o.n_inputs; i++)
 		if (add_file(&sum, o.input[i]))
 			goto out;
-	profile_sort(&sum);
 	if (profile_write(&sum, o.output))
 		goto out;
 	summarise(&sum, &o);

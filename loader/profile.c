@@ -142,22 +142,40 @@ static int merge_run(struct profile *dst, const struct run *src)
 	return 0;
 }
 
-static int merge_series(struct profile *dst, const struct series *src)
+static int add_series(struct series *dst, const struct series *src)
 {
-	struct series *s = profile_series(dst, src->key);
-
-	if (!s)
-		return -ENOMEM;
 	for (int i = 0; i < LC_COUNTERS; i++)
-		s->counter[i] += src->counter[i];
-	s->in_flight += src->in_flight;
+		dst->counter[i] += src->counter[i];
+	dst->in_flight += src->in_flight;
 	for (int i = 0; i < LC_PHASES; i++) {
-		int err = hist_merge(&s->phase[i], &src->phase[i]);
+		int err = hist_merge(&dst->phase[i], &src->phase[i]);
 
 		if (err)
 			return err;
 	}
 	return 0;
+}
+
+/* Those of @dst are searched sorted: there may be thousands on both sides. */
+static int merge_series(struct profile *dst, const struct profile *src)
+{
+	const size_t n = dst->n_series;
+	int err = 0;
+
+	profile_sort(dst);
+	for (size_t i = 0; i < src->n_series && !err; i++) {
+		const struct series *from = &src->series[i];
+		struct series *to = NULL;
+
+		if (n)
+			to = bsearch(from, dst->series, n, sizeof(*to),
+				     compare_series);
+		if (!to)
+			to = profile_append_series(dst, from->key);
+		err = to ? add_series(to, from) : -ENOMEM;
+	}
+	profile_sort(dst);
+	return err;
 }
 
 int profile_merge(struct profile *dst, const struct profile *src)
@@ -166,8 +184,8 @@ int profile_merge(struct profile *dst, const struct profile *src)
 
 	for (size_t i = 0; i < src->n_runs && !err; i++)
 		err = merge_run(dst, &src->runs[i]);
-	for (size_t i = 0; i < src->n_series && !err; i++)
-		err = merge_series(dst, &src->series[i]);
+	if (!err)
+		err = merge_series(dst, src);
 	for (int i = 0; i < LOST_CAUSES; i++)
 		dst->lost[i] += src->lost[i];
 	dst->untracked += src->untracked;

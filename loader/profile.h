@@ -105,7 +105,10 @@ int run_add_hook(struct run *run, const char *name, const char *how);
 /* Sorts series by key: the order of every output. */
 void profile_sort(struct profile *p);
 
-/* Adds all of @src to @dst. Returns 0 or -ENOMEM (@dst: only to be freed). */
+/*
+ * Adds all of @src to @dst, whose series are sorted then. Returns 0 or -ENOMEM
+ * (@dst is only to be freed).
+ */
 int profile_merge(struct profile *dst, const struct profile *src);
 
 /* Sum of a counter over all series. */

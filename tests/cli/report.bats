@@ -132,7 +132,7 @@ total() {
 	run bash -c '"$SCMI_PERF" report scp.scmi >/dev/full'
 	[ "$status" -eq 1 ]
 	[[ $output == *"write standard output: No space left"* ]]
-	run "$SCMI_PERF" merge scp.scmi fake.scmi -o /dev/full
+	run bash -c '"$SCMI_PERF" merge scp.scmi fake.scmi -o - >/dev/full'
 	[ "$status" -eq 1 ]
-	[[ $output == *"write /dev/full: No space left"* ]]
+	[[ $output == *"write standard output: No space left"* ]]
 }

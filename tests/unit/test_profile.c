@@ -181,12 +181,14 @@ static void test_merge(void **state)
 	assert_int_equal(p.n_runs, 2);
 	assert_string_equal(p.runs[1].host, "board");
 	assert_int_equal(p.runs[1].n_hooks, 2);
-	assert_int_equal(p.n_series, 3);
-	assert_int_equal(p.series[0].counter[LC_BEGUN], 14);
-	assert_int_equal(p.series[0].in_flight, 2);
-	assert_int_equal(p.series[0].phase[LC_TOTAL].count, 11);
-	assert_int_equal(p.series[0].phase[LC_TOTAL].min, 1);
-	assert_int_equal(p.series[0].phase[LC_TOTAL].max, 29136);
+	assert_int_equal(p.n_series, 3); /* sorted: the new one first */
+	assert_int_equal(p.series[0].key.protocol, 0x14);
+	assert_int_equal(p.series[0].counter[LC_BEGUN], 1);
+	assert_int_equal(p.series[1].counter[LC_BEGUN], 14);
+	assert_int_equal(p.series[1].in_flight, 2);
+	assert_int_equal(p.series[1].phase[LC_TOTAL].count, 11);
+	assert_int_equal(p.series[1].phase[LC_TOTAL].min, 1);
+	assert_int_equal(p.series[1].phase[LC_TOTAL].max, 29136);
 	assert_int_equal(p.lost[LOST_SERIES], 2);
 	assert_int_equal(p.untracked, 3);
 	assert_int_equal(p.unparsed_lines, 4);
@@ -292,6 +294,31 @@ static void test_what_cannot_be_true(void **state)
 			      cases[i].reason);
 }
 
+/* Two samples are min and max: there is but one sum that they can have. */
+static void test_sum_of_two(void **state)
+{
+	(void)state;
+	for (int off = -1; off <= 1; off++) {
+		struct series_key key = {.protocol = 0x14};
+		char *json, why[160];
+		struct profile p;
+		struct series *s;
+
+		profile_init(&p);
+		sample_run(&p);
+		s = profile_series(&p, key);
+		s->counter[LC_BEGUN] = s->counter[LC_COMPLETED] = 2;
+		hist_add(&s->phase[LC_TOTAL], 1000100);
+		hist_add(&s->phase[LC_TOTAL], 2000100);
+		s->phase[LC_TOTAL].sum += (uint64_t)off;
+		json = encode(&p);
+		assert_int_equal(decode(json, why, sizeof(why)),
+				 off ? PROFILE_JSON_CORRUPT : PROFILE_JSON_OK);
+		free(json);
+		profile_free(&p);
+	}
+}
+
 static void test_other_schemas(void **state)
 {
 	char why[160];
@@ -349,6 +376,7 @@ int main(void)
 		cmocka_unit_test(test_out_of_range_is_not_written),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_what_cannot_be_true),
+		cmocka_unit_test(test_sum_of_two),
 		cmocka_unit_test(test_other_schemas),
 		cmocka_unit_test(test_reasons_are_fit_for_a_terminal),
 		cmocka_unit_test(test_truncated_text),
