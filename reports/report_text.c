@@ -186,7 +186,7 @@ static void say_outcome(struct paragraph *g, const uint64_t *counter,
 			say(g, "+ %" PRIu64 " %s", others[i].n, others[i].what);
 	if (counter[LC_OVERLAPPED])
 		say(g,
-		    "; %" PRIu64 " with events out of order, a phase cut to 0",
+		    "(%" PRIu64 " with events out of order: a phase cut to 0)",
 		    counter[LC_OVERLAPPED]);
 }
 

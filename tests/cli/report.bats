@@ -121,6 +121,19 @@ total() {
 	[ ! -e no.scmi ]
 }
 
+@test "a file of version 1 stays readable" {
+	gzip -n <"$root/tests/data/profile-v1.json" >v1.scmi
+	"$root/tests/validate_json.py" "$root/docs/profile.schema.json" v1.scmi
+	"$SCMI_PERF" report -j v1.scmi >v1.json
+	[ "$(jq -c '[.counters | .begun, .completed, .errors, .timed_out,
+		.send_failed, .aged_out, .in_flight, .overlapped]' v1.json)" = \
+		"[11,6,1,1,1,1,2,1]" ]
+	[ "$(jq -c '[.counters.lost[]] | add' v1.json)" = 15 ]
+	[ "$(jq -c '[.series[] | .count] | add' v1.json)" = 17 ]
+	run "$SCMI_PERF" report v1.scmi
+	[[ $output == *"protocol 0x80 message 0x03, instance 1, channel 2"* ]]
+}
+
 @test "wrong usage is an error" {
 	refused "no FILE given" report
 	refused "one FILE at a time" report scp.scmi fake.scmi
