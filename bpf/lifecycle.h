@@ -85,6 +85,8 @@ struct lc_slot {
 #define LC_COARSE_MASK	0x7fffu
 
 #define LC_INLINE static inline __attribute__((always_inline))
+/* Off the usual path: out of line, it costs the usual path nothing. */
+#define LC_RARE static __attribute__((noinline, unused))
 
 LC_INLINE __u64 lc_tag(__u32 id, __u16 series, __u64 now)
 {
@@ -129,25 +131,36 @@ LC_INLINE enum lc_counter lc_fate(__u64 age_ns, __u64 wait, bool waits_seen)
 
 /* A transfer whose slot was taken over by the one that begins. */
 struct lc_displaced {
-	enum lc_counter fate; /* LC_BEGUN: none was */
+	enum lc_counter fate; /* LC_SEND_FAILED or LC_AGED_OUT */
 	__u16 series;
 };
 
-/*
- * scmi_xfer_begin. Returns false when no slot is to be had: the transfer is
- * not followed, and the caller counts the loss instead of a begin.
- *
- * A begin for an id that has not ended means that the previous do_xfer() on
- * this transfer returned without xfer_end, which only a failed send does:
- * multi-part commands use transfer_id again and again. If it was sent for all
- * that, for it was seen to wait or to get its reply, its end was missed.
- */
-LC_INLINE bool lc_begin(struct lc_slot *table, __u32 id, __u16 series,
-			bool waits_seen, __u64 now, struct lc_displaced *out)
+/* Compare and swap; whether it did. */
+LC_INLINE bool lc_swap(__u64 *where, __u64 old, __u64 new)
 {
-	__u64 tag = lc_tag(id, series, now);
+	__u64 there = __sync_val_compare_and_swap(where, old, new);
 
-	out->fate = LC_BEGUN;
+	/* Without this clang makes a flag of it, only to test the flag. */
+	__asm__ volatile("" : "+r"(there));
+	return there == old;
+}
+
+LC_INLINE bool lc_take(struct lc_slot *s, __u64 old, __u64 tag, __u64 now)
+{
+	if (!lc_swap(&s->tag, old, tag))
+		return false;
+	s->begin_ns = now;
+	s->rx_ns = 0;
+	s->wait = 0;
+	return true;
+}
+
+/* lc_begin() where the transfer's home is taken. */
+LC_RARE int lc_begin_crowded(struct lc_slot *table, __u64 tag, bool waits_seen,
+			     __u64 now, struct lc_displaced *out)
+{
+	__u32 id = lc_tag_id(tag);
+
 	for (int i = 0; i < LC_WAYS; i++) {
 		struct lc_slot *s = &table[(id + i) & (LC_SLOTS - 1)];
 		__u64 old = *(volatile __u64 *)&s->tag;
@@ -163,35 +176,75 @@ LC_INLINE bool lc_begin(struct lc_slot *table, __u32 id, __u16 series,
 			if (fate == LC_BEGUN)
 				continue;
 		}
-		if (__sync_val_compare_and_swap(&s->tag, old, tag) != old)
+		if (!lc_take(s, old, tag, now))
 			continue;
-		s->begin_ns = now;
-		s->rx_ns = 0;
-		s->wait = 0;
+		if (!old)
+			return 0;
 		out->fate = fate;
 		out->series = lc_tag_series(old);
-		return true;
+		return 1;
 	}
-	return false;
+	return -1;
 }
 
-/* The slot of the transfer in flight with this id, or NULL. */
-LC_INLINE struct lc_slot *lc_find(struct lc_slot *table, __u32 id)
+/*
+ * scmi_xfer_begin. Returns 0; 1 when the slot was taken over from a transfer
+ * that will not end, which @out tells; -1 when no slot is to be had: the
+ * transfer is not followed, and the caller counts the loss instead of a begin.
+ *
+ * A begin for an id that has not ended means that the previous do_xfer() on
+ * this transfer returned without xfer_end, which only a failed send does:
+ * multi-part commands use transfer_id again and again. If it was sent for all
+ * that, for it was seen to wait or to get its reply, its end was missed.
+ */
+LC_INLINE int lc_begin(struct lc_slot *table, __u32 id, __u16 series,
+		       bool waits_seen, __u64 now, struct lc_displaced *out)
 {
-	for (int i = 0; i < LC_WAYS; i++) {
-		struct lc_slot *s = &table[(id + i) & (LC_SLOTS - 1)];
-		__u64 tag = *(volatile __u64 *)&s->tag;
+	struct lc_slot *home = &table[id & (LC_SLOTS - 1)];
+	__u64 tag = lc_tag(id, series, now);
 
-		if (lc_tag_id(tag) == id && (tag & LC_LIVE))
+	if (!*(volatile __u64 *)&home->tag && lc_take(home, 0, tag, now))
+		return 0;
+	return lc_begin_crowded(table, tag, waits_seen, now, out);
+}
+
+LC_INLINE bool lc_is(__u64 tag, __u32 id)
+{
+	return lc_tag_id(tag) == id && (tag & LC_LIVE);
+}
+
+/* lc_find() for a transfer that is not at home. */
+LC_RARE struct lc_slot *lc_find_away(struct lc_slot *table, __u32 id)
+{
+	for (int i = 1; i < LC_WAYS; i++) {
+		struct lc_slot *s = &table[(id + i) & (LC_SLOTS - 1)];
+
+		if (lc_is(*(volatile __u64 *)&s->tag, id))
 			return s;
 	}
 	return 0;
 }
 
+/* The slot and tag of the transfer in flight with this id; NULL: none. */
+LC_INLINE struct lc_slot *lc_find(struct lc_slot *table, __u32 id, __u64 *tag)
+{
+	struct lc_slot *s = &table[id & (LC_SLOTS - 1)];
+
+	*tag = *(volatile __u64 *)&s->tag;
+	if (lc_is(*tag, id))
+		return s;
+	s = lc_find_away(table, id);
+	if (!s)
+		return 0;
+	*tag = *(volatile __u64 *)&s->tag;
+	return lc_is(*tag, id) ? s : 0; /* taken over meanwhile */
+}
+
 /* scmi_xfer_response_wait: the message was sent. */
 LC_INLINE void lc_wait(struct lc_slot *table, __u32 id, __u32 timeout_ms)
 {
-	struct lc_slot *s = lc_find(table, id);
+	__u64 tag;
+	struct lc_slot *s = lc_find(table, id, &tag);
 
 	if (s)
 		s->wait = LC_WAITING | timeout_ms;
@@ -206,15 +259,24 @@ LC_INLINE void lc_rx_done(struct lc_slot *table, __u32 id, __u8 msg_type,
 			  __u64 now)
 {
 	struct lc_slot *s;
+	__u64 tag;
 
 	if (msg_type == LC_MSG_NOTIFICATION)
 		return;
-	s = lc_find(table, id);
+	s = lc_find(table, id, &tag);
 	if (s && !s->rx_ns)
 		s->rx_ns = now;
 }
 
-/* A transfer that has ended. */
+/* The stamps of a transfer that has ended. */
+struct lc_stamps {
+	__u64 begin_ns;
+	__u64 rx_ns; /* 0: no reply was seen */
+	__u64 end_ns;
+	__u16 series;
+};
+
+/* What became of a transfer that has ended. */
 struct lc_ended {
 	enum lc_counter outcome; /* LC_COMPLETED or LC_TIMED_OUT */
 	__u16 series;
@@ -227,48 +289,78 @@ struct lc_ended {
 };
 
 /*
- * scmi_xfer_end. Returns false when the transfer's begin was not seen (or was
- * given up since): there is nothing to measure. A polled transfer completes
- * without rx_done and has a total only.
+ * scmi_xfer_end, first half: takes the transfer out of the table. Returns false
+ * when its begin was not seen (or it was given up since): there is nothing to
+ * measure.
  */
-LC_INLINE bool lc_end(struct lc_slot *table, __u32 id, __s32 status, __u64 now,
-		      struct lc_ended *out)
+LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, __u64 now,
+			 struct lc_stamps *out)
 {
-	struct lc_slot *s = lc_find(table, id);
-	__u64 tag, begin, rx;
+	__u64 tag;
+	struct lc_slot *s = lc_find(table, id, &tag);
 
 	if (!s)
 		return false;
-	tag = *(volatile __u64 *)&s->tag;
-	begin = s->begin_ns;
-	rx = s->rx_ns;
-	if (lc_tag_id(tag) != id ||
-	    __sync_val_compare_and_swap(&s->tag, tag, 0) != tag)
-		return false;
-
-	out->outcome = status == LC_STATUS_TIMEOUT ? LC_TIMED_OUT
-						   : LC_COMPLETED;
+	out->begin_ns = s->begin_ns;
+	out->rx_ns = s->rx_ns;
+	out->end_ns = now;
 	out->series = lc_tag_series(tag);
-	out->error = status && status != LC_STATUS_TIMEOUT;
+	return lc_swap(&s->tag, tag, 0);
+}
+
+/*
+ * scmi_xfer_end, second half: the judgement. A polled transfer completes
+ * without rx_done and has a total only.
+ */
+LC_INLINE void lc_judge(const struct lc_stamps *t, __s32 status,
+			struct lc_ended *out)
+{
+	bool timed_out = status == LC_STATUS_TIMEOUT;
+	__u64 rx = t->rx_ns, end = t->end_ns;
+
+	out->series = t->series;
+	out->outcome = timed_out ? LC_TIMED_OUT : LC_COMPLETED;
+	out->error = status && !timed_out;
+	out->replied = rx && !timed_out;
 	out->overlapped = false;
-	if ((__s64)(now - begin) < 0) {
-		now = begin;
+	if ((__s64)(end - t->begin_ns) < 0) {
+		end = t->begin_ns;
 		out->overlapped = true;
 	}
-	out->total_ns = now - begin;
-	out->replied = rx && out->outcome == LC_COMPLETED;
-	if (!out->replied)
-		return true;
-	if ((__s64)(rx - begin) < 0) {
-		rx = begin;
+	if (out->replied && (__s64)(rx - t->begin_ns) < 0) {
+		rx = t->begin_ns;
 		out->overlapped = true;
 	}
-	if ((__s64)(now - rx) < 0) {
-		rx = now;
+	if (out->replied && (__s64)(end - rx) < 0) {
+		rx = end;
 		out->overlapped = true;
 	}
-	out->transport_ns = rx - begin;
-	out->wakeup_ns = now - rx;
+	out->total_ns = end - t->begin_ns;
+	out->transport_ns = out->replied ? rx - t->begin_ns : 0;
+	out->wakeup_ns = out->replied ? end - rx : 0;
+}
+
+/*
+ * Whether lc_judge() would find nothing to remark: completed without an error,
+ * replied, not overlapped. Then each phase is the difference of its stamps, and
+ * the judgement can be left out, as the BPF programs do.
+ */
+LC_INLINE bool lc_plain(const struct lc_stamps *t, __s32 status)
+{
+	/* Without a reply, the left side is larger than any total. */
+	return !status && t->rx_ns - t->begin_ns <= t->end_ns - t->begin_ns &&
+	       (__s64)(t->end_ns - t->begin_ns) >= 0;
+}
+
+/* scmi_xfer_end, both halves. Returns as lc_remove(). */
+LC_INLINE bool lc_end(struct lc_slot *table, __u32 id, __s32 status, __u64 now,
+		      struct lc_ended *out)
+{
+	struct lc_stamps t;
+
+	if (!lc_remove(table, id, now, &t))
+		return false;
+	lc_judge(&t, status, out);
 	return true;
 }
 

@@ -16,24 +16,11 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
+/* Globals, which need no look-up; user space has them mapped. */
 struct lc_slot in_flight[LC_SLOTS];
+struct rec_series series[REC_SERIES];
+struct rec_page pages[REC_PAGES];
 struct rec_global global;
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, REC_SERIES);
-	__type(key, __u32);
-	__type(value, struct rec_series);
-} series SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, REC_PAGES);
-	__type(key, __u32);
-	__type(value, struct rec_page);
-} pages SEC(".maps");
 
 #define add(where, n) ((void)__sync_fetch_and_add(&(where), (n)))
 
@@ -42,91 +29,149 @@ struct {
  * processor has just raised it, so the bound is met only when that many of
  * them get in between.
  */
-static __always_inline void raise(__u64 *where, __u64 v)
+static __noinline int raise(__u64 *where, __u64 v)
 {
+	if (!where)
+		return 0;
 	for (int i = 0; i < 64; i++) {
 		__u64 old = *(volatile __u64 *)where;
 
 		if (v <= old ||
 		    __sync_val_compare_and_swap(where, old, v) == old)
-			return;
+			break;
 	}
+	return 0;
 }
 
 /*
- * Hands out a page of the pool, once per histogram and octave. Two processors
- * that meet here take one each and the slower one's stays unused.
+ * Hands out a page of the pool, once per histogram and octave; 0 when there is
+ * none left. Two processors that meet here take one each and the slower one's
+ * stays unused.
  */
-static __noinline __u32 take_page(struct rec_hist *h, __u32 page)
+static __always_inline __u32 take_page(struct rec_hist *h, __u32 page)
 {
-	__u64 taken;
+	__u64 taken = __sync_fetch_and_add(&global.pages_asked, 1) + 1;
 	__u32 there;
 
-	if (!h || page >= HIST_PAGES)
-		return 0;
-	taken = __sync_fetch_and_add(&global.pages_used, 1);
 	if (taken >= REC_PAGES)
 		return 0;
-	there = __sync_val_compare_and_swap(&h->page[page], 0, taken + 1);
-	return there ? there : taken + 1;
+	there = __sync_val_compare_and_swap(&h->page[page], 0, taken);
+	return there ? there : taken;
+}
+
+/*
+ * Where @v belongs: the pool's page, and by how much to shift @v for the bucket
+ * in it. Remembered for the next value, which is likely to be close. 0 when
+ * the pool is empty.
+ */
+static __noinline __u64 find_page(struct rec_hist *h, __u64 v)
+{
+	__u32 page = hist_index(v) >> HIST_M & (REC_HIST_PAGES - 1);
+	__u64 near;
+	__u32 n;
+
+	if (!h)
+		return 0;
+	n = h->page[page];
+	if (!n)
+		n = take_page(h, page);
+	if (!n)
+		return 0;
+	near = (__u64)n << 32 | (page ? page - 1 : 0);
+	/* The first page's values look like the second's with that shift. */
+	if (page)
+		h->near = near;
+	return near;
 }
 
 static __always_inline void hist_record(struct rec_hist *h, __u64 v)
 {
-	__u32 index = hist_index(v);
-	__u32 page = index >> HIST_M;
-	struct rec_page *p;
-	__u32 n;
+	__u64 near = *(volatile __u64 *)&h->near;
+	__u64 sub = v >> (near & 63);
+	__u32 page;
 
-	if (page >= HIST_PAGES)
-		return; /* never: the verifier does not know */
-	n = h->page[page];
-	if (!n)
-		n = take_page(h, page);
-	n--; /* none left: beyond the pool, the look-up fails */
-	p = bpf_map_lookup_elem(&pages, &n);
-	if (!p) {
-		add(global.lost_histogram, 1);
-		return;
+	if (!near || sub >> HIST_M != 1) {
+		near = find_page(h, v);
+		if (!near) {
+			add(global.lost_histogram, 1);
+			return;
+		}
+		sub = v >> (near & 63);
 	}
-	add(p->bucket[index & (HIST_PAGE_BUCKETS - 1)], 1);
+	page = near >> 32 & (REC_PAGES - 1);
+	add(pages[page].bucket[sub & (HIST_PAGE_BUCKETS - 1)], 1);
 	add(h->sum, v);
-	raise(&h->max, v);
-	raise(&h->max_of_inverse, ~v);
+	if (v > h->max)
+		raise(&h->max, v);
+	if (~v > h->max_of_inverse)
+		raise(&h->max_of_inverse, ~v);
 }
 
-/* The place of a key, taken on first sight; NULL when the table is full. */
-static __always_inline struct rec_series *series_of(__u64 key, __u32 *place)
+/* place_of() where the key's home is not its place. */
+static __noinline int find_place(__u64 key)
 {
 	__u32 home = rec_home(key);
 
 	for (__u32 i = 0; i < REC_SERIES_PROBES; i++) {
 		__u32 at = (home + i) & (REC_SERIES - 1);
-		struct rec_series *s = bpf_map_lookup_elem(&series, &at);
-		__u64 there;
+		__u64 there = *(volatile __u64 *)&series[at].key;
 
-		if (!s)
-			return 0;
-		there = *(volatile __u64 *)&s->key;
-		if (!there) {
-			there = __sync_val_compare_and_swap(&s->key, 0, key);
-			if (!there)
-				there = key;
-		}
-		if (there == key) {
-			*place = at;
-			return s;
-		}
+		if (!there)
+			there = __sync_val_compare_and_swap(&series[at].key, 0,
+							    key);
+		if (!there || there == key)
+			return at;
 	}
+	return -1;
+}
+
+/* The place of a key in the table, taken on first sight; -1: table full. */
+static __always_inline int place_of(__u64 key)
+{
+	__u32 home = rec_home(key);
+
+	return series[home].key == key ? (int)home : find_place(key);
+}
+
+static __noinline int count_displaced(const struct lc_displaced *d)
+{
+	struct rec_series *s;
+
+	if (!d)
+		return 0;
+	s = &series[d->series & (REC_SERIES - 1)];
+	if (d->fate == LC_SEND_FAILED)
+		add(s->counter[LC_SEND_FAILED], 1);
+	else
+		add(s->counter[LC_AGED_OUT], 1);
 	return 0;
 }
 
-static __always_inline void count(__u32 place, enum lc_counter counter)
+/* A transfer that timed out, had no reply, an error, or stamps in disorder. */
+static __noinline int count_odd(__u64 begin, __u64 rx, __u64 end, __u16 place,
+				__s32 status)
 {
-	struct rec_series *s = bpf_map_lookup_elem(&series, &place);
+	const struct lc_stamps t = {begin, rx, end, place};
+	struct rec_series *s = &series[place & (REC_SERIES - 1)];
+	struct lc_ended e;
 
-	if (s)
-		add(s->counter[counter], 1);
+	lc_judge(&t, status, &e);
+	if (e.overlapped)
+		add(s->counter[LC_OVERLAPPED], 1);
+	if (e.outcome == LC_TIMED_OUT) {
+		add(s->counter[LC_TIMED_OUT], 1);
+		hist_record(&s->phase[LC_TIMEOUT], e.total_ns);
+		return 0;
+	}
+	add(s->counter[LC_COMPLETED], 1);
+	if (e.error)
+		add(s->counter[LC_ERRORS], 1);
+	hist_record(&s->phase[LC_TOTAL], e.total_ns);
+	if (e.replied) {
+		hist_record(&s->phase[LC_TRANSPORT], e.transport_ns);
+		hist_record(&s->phase[LC_WAKEUP], e.wakeup_ns);
+	}
+	return 0;
 }
 
 #define TRACEPOINT(event)                                   \
@@ -144,25 +189,23 @@ static __always_inline void count(__u32 place, enum lc_counter counter)
 /* transfer_id, msg_id, protocol_id, seq, poll */
 TRACEPOINT(scmi_xfer_begin)
 {
+	int place = place_of(rec_key(arg[2], arg[1]));
 	struct lc_displaced displaced;
-	struct rec_series *s;
-	__u32 place;
+	int result;
 
-	s = series_of(rec_key(arg[2], arg[1]), &place);
-	if (!s) {
+	if (place < 0) {
 		add(global.lost_series, 1);
 		return 0;
 	}
-	if (!lc_begin(in_flight, arg[0], place, true, bpf_ktime_get_ns(),
-		      &displaced)) {
+	result = lc_begin(in_flight, arg[0], place, true, bpf_ktime_get_ns(),
+			  &displaced);
+	if (result < 0) {
 		add(global.lost_in_flight, 1);
 		return 0;
 	}
-	add(s->counter[LC_BEGUN], 1);
-	if (displaced.fate == LC_SEND_FAILED)
-		count(displaced.series, LC_SEND_FAILED);
-	else if (displaced.fate == LC_AGED_OUT)
-		count(displaced.series, LC_AGED_OUT);
+	add(series[place & (REC_SERIES - 1)].counter[LC_BEGUN], 1);
+	if (result > 0)
+		count_displaced(&displaced);
 	return 0;
 }
 
@@ -183,32 +226,22 @@ TRACEPOINT(scmi_rx_done)
 /* transfer_id, msg_id, protocol_id, seq, status */
 TRACEPOINT(scmi_xfer_end)
 {
+	__s32 status = arg[4];
 	struct rec_series *s;
-	struct lc_ended e;
-	__u32 place;
+	struct lc_stamps t;
 
-	if (!lc_end(in_flight, arg[0], arg[4], bpf_ktime_get_ns(), &e)) {
+	if (!lc_remove(in_flight, arg[0], bpf_ktime_get_ns(), &t)) {
 		add(global.untracked, 1);
 		return 0;
 	}
-	place = e.series;
-	s = bpf_map_lookup_elem(&series, &place);
-	if (!s)
-		return 0; /* never: the place came from series_of() */
-	if (e.overlapped)
-		add(s->counter[LC_OVERLAPPED], 1);
-	if (e.outcome == LC_TIMED_OUT) {
-		add(s->counter[LC_TIMED_OUT], 1);
-		hist_record(&s->phase[LC_TIMEOUT], e.total_ns);
-		return 0;
-	}
+	if (!lc_plain(&t, status))
+		return count_odd(t.begin_ns, t.rx_ns, t.end_ns, t.series,
+				 status);
+	s = &series[t.series & (REC_SERIES - 1)];
+	barrier_var(s); /* or clang works it out again for every use */
 	add(s->counter[LC_COMPLETED], 1);
-	if (e.error)
-		add(s->counter[LC_ERRORS], 1);
-	hist_record(&s->phase[LC_TOTAL], e.total_ns);
-	if (e.replied) {
-		hist_record(&s->phase[LC_TRANSPORT], e.transport_ns);
-		hist_record(&s->phase[LC_WAKEUP], e.wakeup_ns);
-	}
+	hist_record(&s->phase[LC_TOTAL], t.end_ns - t.begin_ns);
+	hist_record(&s->phase[LC_TRANSPORT], t.rx_ns - t.begin_ns);
+	hist_record(&s->phase[LC_WAKEUP], t.end_ns - t.rx_ns);
 	return 0;
 }

@@ -97,6 +97,7 @@ static int process_begin(struct importer *im, const struct ftrace_event *ev,
 {
 	int index = series_index(im, ev->protocol, ev->message);
 	struct lc_displaced displaced;
+	int result;
 
 	if (index == -ENOSPC) {
 		im->profile->lost[LOST_SERIES]++;
@@ -104,12 +105,13 @@ static int process_begin(struct importer *im, const struct ftrace_event *ev,
 	}
 	if (index < 0)
 		return index;
-	if (!lc_begin(im->slot, ev->transfer_id, (uint16_t)index,
-		      im->log.waits_seen, now, &displaced)) {
+	result = lc_begin(im->slot, ev->transfer_id, (uint16_t)index,
+			  im->log.waits_seen, now, &displaced);
+	if (result < 0) {
 		im->profile->lost[LOST_IN_FLIGHT]++;
 		return 0;
 	}
-	if (displaced.fate != LC_BEGUN)
+	if (result > 0)
 		count_fate(im, displaced.series, displaced.fate);
 	im->profile->series[index].counter[LC_BEGUN]++;
 	im->profile->series[index].in_flight++;

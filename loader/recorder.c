@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,8 +34,6 @@ struct recorder {
 	struct bpf_program *program[N_EVENTS];
 	struct bpf_link *link[N_EVENTS];
 	const char *hook[N_EVENTS];
-	const struct rec_series *series; /* mapped, REC_SERIES of them */
-	const struct rec_page *pages;	 /* mapped, REC_PAGES of them */
 };
 
 static int print_libbpf(enum libbpf_print_level level, const char *fmt,
@@ -108,22 +105,6 @@ static int choose_programs(struct recorder *r)
 	return 0;
 }
 
-static const void *map_memory(struct bpf_map *map, size_t size)
-{
-	void *memory =
-		mmap(NULL, size, PROT_READ, MAP_SHARED, bpf_map__fd(map), 0);
-
-	if (memory == MAP_FAILED) {
-		diag_error("map the BPF map '%s' (%zu bytes): %s",
-			   bpf_map__name(map), size, strerror(errno));
-		return NULL;
-	}
-	return memory;
-}
-
-#define SERIES_BYTES (REC_SERIES * sizeof(struct rec_series))
-#define PAGES_BYTES  (REC_PAGES * sizeof(struct rec_page))
-
 int recorder_open(struct recorder **out)
 {
 	struct recorder *r = calloc(1, sizeof(*r));
@@ -149,11 +130,6 @@ int recorder_open(struct recorder **out)
 			  "'scmi-perf doctor' checks the usual causes");
 		goto fail;
 	}
-	err = -ENOMEM;
-	r->series = map_memory(r->bpf->maps.series, SERIES_BYTES);
-	r->pages = map_memory(r->bpf->maps.pages, PAGES_BYTES);
-	if (!r->series || !r->pages)
-		goto fail;
 	*out = r;
 	return 0;
 fail:
@@ -202,9 +178,9 @@ static int read_hist(const struct recorder *r, const struct rec_hist *from,
 		const struct rec_page *counters;
 		uint32_t n = from->page[page];
 
-		if (!n || n > REC_PAGES)
+		if (!n || n >= REC_PAGES)
 			continue;
-		counters = &r->pages[n - 1];
+		counters = &r->bpf->bss->pages[n];
 		for (uint32_t i = 0; i < HIST_PAGE_BUCKETS; i++) {
 			uint64_t count = counters->bucket[i];
 
@@ -234,7 +210,7 @@ static struct series_key rec_series_key(uint64_t key)
 static int read_series(const struct recorder *r, struct profile *p)
 {
 	for (size_t i = 0; i < REC_SERIES; i++) {
-		const struct rec_series *from = &r->series[i];
+		const struct rec_series *from = &r->bpf->bss->series[i];
 		struct series *to;
 		int err;
 
@@ -273,7 +249,8 @@ static int read_in_flight(const struct recorder *r, struct profile *p)
 		place = lc_tag_series(slot->tag);
 		if (place >= REC_SERIES)
 			continue;
-		s = profile_series(p, rec_series_key(r->series[place].key));
+		s = profile_series(
+			p, rec_series_key(r->bpf->bss->series[place].key));
 		if (!s)
 			return -ENOMEM;
 		fate = lc_fate(now > slot->begin_ns ? now - slot->begin_ns : 0,
@@ -328,10 +305,6 @@ void recorder_close(struct recorder *r)
 	if (!r)
 		return;
 	recorder_detach(r);
-	if (r->pages)
-		munmap((void *)r->pages, PAGES_BYTES);
-	if (r->series)
-		munmap((void *)r->series, SERIES_BYTES);
 	transfer_bpf__destroy(r->bpf);
 	free(r);
 }

@@ -36,8 +36,7 @@ static void begin(uint32_t id, uint16_t series, uint64_t now)
 {
 	struct lc_displaced d;
 
-	assert_true(lc_begin(table, id, series, true, now, &d));
-	assert_int_equal(d.fate, LC_BEGUN);
+	assert_int_equal(lc_begin(table, id, series, true, now, &d), 0);
 }
 
 /* A begin that must take over the slot of another transfer. */
@@ -46,7 +45,7 @@ static void begin_over(uint32_t id, uint64_t now, bool waits_seen,
 {
 	struct lc_displaced d;
 
-	assert_true(lc_begin(table, id, 99, waits_seen, now, &d));
+	assert_int_equal(lc_begin(table, id, 99, waits_seen, now, &d), 1);
 	assert_int_equal(d.fate, fate);
 	assert_int_equal(d.series, series);
 }
@@ -302,8 +301,8 @@ static void collisions(void **state)
 		begin(rival(i), (uint16_t)i, 1000 + i);
 	assert_int_equal(in_flight(), LC_WAYS);
 	/* No slot: not followed, and nobody is harmed. */
-	assert_false(lc_begin(table, rival(LC_WAYS), 0, true, 1100, &d));
-	assert_int_equal(d.fate, LC_BEGUN);
+	assert_int_equal(lc_begin(table, rival(LC_WAYS), 0, true, 1100, &d),
+			 -1);
 	for (uint32_t i = 0; i < LC_WAYS; i++) {
 		struct lc_ended e;
 
@@ -329,7 +328,7 @@ static void displacement(void **state)
 	lc_wait(table, rival(1), 0);
 	lc_wait(table, rival(2), 60000);
 	/* Too young to be given up. */
-	assert_false(lc_begin(table, rival(50), 99, true, 105 * S, &d));
+	assert_int_equal(lc_begin(table, rival(50), 99, true, 105 * S, &d), -1);
 	begin_over(rival(50), late, true, LC_SEND_FAILED, 0);
 	begin_over(rival(51), late, true, LC_AGED_OUT, 1);
 	/* The third still waits for its reply, so it is the fourth's turn. */

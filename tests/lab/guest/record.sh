@@ -41,7 +41,6 @@ keep no-btf scmi-perf record -o /out/no-btf.scmi -- load sensor:100
 umount /sys/kernel/btf/vmlinux
 
 # There is no way back from this one.
-mount -t securityfs securityfs /sys/kernel/security
 echo confidentiality >/sys/kernel/security/lockdown
 keep doctor-locked-down scmi-perf doctor
 keep locked-down scmi-perf record -o /out/locked-down.scmi -- true
