@@ -13,7 +13,7 @@
 
 #include "commands.h"
 #include "diag.h"
-#include "names.h"
+#include "losses.h"
 #include "profile_file.h"
 #include "recorder.h"
 #include "support.h"
@@ -237,10 +237,7 @@ static void summarise(const struct profile *p, const char *path)
 			  path, profile_total(p, LC_BEGUN),
 			  profile_total(p, LC_COMPLETED), p->n_series,
 			  (double)p->runs[0].duration_ns / 1e9);
-	for (size_t i = 0; i < LOST_CAUSES; i++)
-		if (p->lost[i])
-			diag_warning("lost %" PRIu64 " (%s): %s", p->lost[i],
-				     lost_name(i), lost_remedy(i));
+	losses_warn(p);
 	if (!profile_total(p, LC_BEGUN))
 		diag_warning("no SCMI transfer was seen; 'scmi-perf doctor' "
 			     "tells whether there is an SCMI device");

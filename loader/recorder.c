@@ -168,35 +168,40 @@ void recorder_detach(struct recorder *r)
 	syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
 }
 
+/* The counters of a page of a histogram's buckets. */
+static int read_page(const struct rec_page *counters, uint32_t first_bucket,
+		     struct hist *h)
+{
+	for (uint32_t i = 0; i < HIST_PAGE_BUCKETS; i++) {
+		int err;
+
+		if (!counters->bucket[i])
+			continue;
+		err = hist_add_bucket(h, first_bucket + i, counters->bucket[i]);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
 static int read_hist(const struct recorder *r, const struct rec_hist *from,
 		     struct hist *to)
 {
 	struct hist h = {0};
-	int err;
+	int err = 0;
 
-	for (uint32_t page = 0; page < HIST_PAGES; page++) {
-		const struct rec_page *counters;
+	for (uint32_t page = 0; page < HIST_PAGES && !err; page++) {
 		uint32_t n = from->page[page];
 
-		if (!n || n >= REC_PAGES)
-			continue;
-		counters = &r->bpf->bss->pages[n];
-		for (uint32_t i = 0; i < HIST_PAGE_BUCKETS; i++) {
-			uint64_t count = counters->bucket[i];
-
-			if (!count)
-				continue;
-			err = hist_add_bucket(&h, page * HIST_PAGE_BUCKETS + i,
-					      count);
-			if (err)
-				goto out;
-		}
+		if (n && n < REC_PAGES)
+			err = read_page(&r->bpf->bss->pages[n],
+					page * HIST_PAGE_BUCKETS, &h);
 	}
 	h.sum = from->sum;
 	h.max = from->max;
 	h.min = ~from->max_of_inverse;
-	err = hist_merge(to, &h);
-out:
+	if (!err)
+		err = hist_merge(to, &h);
 	hist_free(&h);
 	return err;
 }

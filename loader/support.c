@@ -152,7 +152,7 @@ static void check_btf(struct check *c)
 
 static void check_devices(struct check *c)
 {
-	DIR *dir = opendir("/sys/bus/scmi/devices");
+	DIR *dir = opendir("/sys/bus/scmi_protocol/devices");
 	unsigned int devices = 0;
 	struct dirent *d;
 
@@ -162,8 +162,8 @@ static void check_devices(struct check *c)
 	if (dir)
 		closedir(dir);
 	if (devices)
-		SET(c, "SCMI devices", CHECK_OK, NULL, "%u on the scmi bus",
-		    devices);
+		SET(c, "SCMI devices", CHECK_OK, NULL,
+		    "%u on the scmi_protocol bus", devices);
 	else
 		SET(c, "SCMI devices", CHECK_NOTE,
 		    "look for firmware/scmi in the device tree and for "
