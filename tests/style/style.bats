@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What every file of the tree keeps to.
 
+bats_require_minimum_version 1.5.0
+
 sources() {
 	git ls-files -- "$@"
 }
