@@ -51,7 +51,7 @@ accounts_hold() {
 }
 
 @test "service time from a distribution: the same" {
-	measure spread --load sensor:4000,threads=2 --cpus 1 \
+	measure spread --load sensor:4000 --cpus 1 \
 		--service uniform:10us..90us
 	python3 tests/lab/check_truth.py \
 		"$BATS_FILE_TMPDIR/spread/report.json" \
