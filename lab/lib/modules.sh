@@ -3,14 +3,16 @@
 #
 # Build reference-transport/ against a cached kernel, in the build folder: the
 # sources are copied there, beside the SCMI core's private headers of the very
-# version that the kernel was built from.
+# version that the kernel was built from. So are, from that kernel's own source
+# and unmodified, the virtio transport and scmi-hwmon, which Debian's
+# configuration leaves out.
 
 # modules_key KERNEL_DIR: names everything that the result depends on.
 modules_key() {
 	local dir=$1
 
 	{
-		cat "$dir/version" "$LAB_DIR/lib/modules.sh"
+		cat "$dir/version" "$LAB_DIR/lib/modules.sh" "$LAB_DIR/upstream.Kbuild"
 		aarch64-linux-gnu-gcc --version
 		pahole --version
 		(cd "$LAB_TOP/reference-transport" && find . -type f -print0 |
@@ -25,6 +27,12 @@ modules_stage() {
 	mkdir -p "$dest/private/arm_scmi"
 	cp -R "$LAB_TOP/reference-transport" "$dest/src"
 	cp "$from"/*.h "$dest/private/arm_scmi/"
+
+	mkdir -p "$dest/src/upstream/transports"
+	cp "$from"/*.h "$dir/source/drivers/hwmon/scmi-hwmon.c" "$dest/src/upstream/"
+	cp "$from/transports/virtio.c" "$dest/src/upstream/transports/"
+	cp "$LAB_DIR/upstream.Kbuild" "$dest/src/upstream/Kbuild"
+	echo 'obj-m += upstream/' >>"$dest/src/Kbuild"
 }
 
 # modules_make KERNEL_DIR DEST [ARG...]: run Kbuild. Warnings are errors.
