@@ -7,6 +7,7 @@
 
 TRACEFS=/sys/kernel/tracing
 LOAD_DIR=/sys/kernel/debug/scmi_load
+PLATFORM_DIR=/sys/kernel/debug/scmi_platform
 
 # tell EVENT...: report to the host, on a line of its own.
 tell() {
@@ -67,11 +68,13 @@ finish() {
 	poweroff -f
 }
 
-# wait_for PATH: until PATH exists, at most ten seconds of the guest's time.
+# wait_for PATTERN: until a path of that pattern exists, at most ten seconds of
+# the guest's time.
 wait_for() {
 	local tries=0
 
-	until [ -e "$1" ]; do
+	# shellcheck disable=SC2086 # a pattern
+	until ls -d $1 >/dev/null 2>&1; do
 		tries=$((tries + 1))
 		if [ "$tries" -gt 100 ]; then
 			echo "$1 does not appear: the SCMI instance or its driver did not probe"
@@ -81,15 +84,57 @@ wait_for() {
 	done
 }
 
-# load_modules: those of the transport, the platform first, the load last.
-load_modules() {
+# The transport's device, and the attribute that an SCMI instance has once it
+# has probed, which may be later than its transport's module is there.
+SCMI_NODE=firmware:scmi
+SCMI_READY='/sys/bus/platform/devices/arm-scmi.*/protocol_version'
+
+# load_transport: the modules between the SCMI core and the platform.
+load_transport() {
 	local module
 
 	for module in $MODULES; do
-		case $module in
-		scmi_platform) insmod "/modules/$module.ko" "service=$SERVICE" ;;
-		*) insmod "/modules/$module.ko" ;;
-		esac || return 1
+		insmod "/modules/$module.ko" || return 1
 	done
-	wait_for "$LOAD_DIR/run"
+	[ -z "$UNBIND" ] || [ -e "/sys/bus/platform/drivers/$UNBIND/$SCMI_NODE" ] ||
+		echo "$SCMI_NODE" >"/sys/bus/platform/drivers/$UNBIND/bind" || return 1
+	wait_for "$SCMI_READY"
+}
+
+# unload_transport: the same modules, the last one first.
+unload_transport() {
+	local module reverse=
+
+	[ -z "$UNBIND" ] ||
+		echo "$SCMI_NODE" >"/sys/bus/platform/drivers/$UNBIND/unbind" || return 1
+	for module in $MODULES; do
+		reverse="$module $reverse"
+	done
+	for module in $reverse; do
+		rmmod "$module" || return 1
+	done
+}
+
+# load_modules: the platform first, the load last, then the fault plan, so that
+# it is the load which meets the faults.
+load_modules() {
+	insmod /modules/scmi_platform.ko "service=$SERVICE" || return 1
+	load_transport || return 1
+	insmod /modules/scmi_load.ko || return 1
+	wait_for "$LOAD_DIR/run" || return 1
+	[ ! -e /job/plan ] || load_plan /job/plan
+}
+
+# load_plan FILE: hand the platform a fault plan; it takes a plan whole, in one
+# write.
+load_plan() {
+	dd "if=$1" "of=$PLATFORM_DIR/plan" bs=65536 2>/tmp/dd.err && return
+	echo "error: the fault plan is refused: $(dmesg | sed -n 's/.*scmi_platform: //p' | tail -n 1)"
+	return 1
+}
+
+# platform_counts FILE: what the platform itself has counted, for the only front
+# end there is.
+platform_counts() {
+	cat "$PLATFORM_DIR"/*/counts >"$1"
 }

@@ -18,6 +18,7 @@ exec_help() {
 	HELP
 	guest_options_help
 	cat <<-'HELP'
+		  --env NAME=VALUE      for the script; several times
 
 		Example:
 		  echo 'scmi-perf doctor >/out/doctor.txt' >/tmp/s
@@ -32,12 +33,19 @@ exec_output() {
 }
 
 cmd_exec() {
-	local out='' script=''
+	local out='' script='' pair
+	local -a env=()
 
 	guest_defaults
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--out) out=$(option_value "$@") || exit 1 ;;
+		--env)
+			pair=$(option_value "$@") || exit 1
+			[[ $pair =~ ^[A-Za-z_][A-Za-z_0-9]*=[^\']*$ ]] ||
+				usage_error "--env is NAME=VALUE, without a quote, not '$pair'"
+			env+=("$pair")
+			;;
 		--help) exec_help && return ;;
 		--) shift && break ;;
 		*) guest_option "$@" || usage_error "unexpected argument '$1'" ;;
@@ -52,7 +60,7 @@ cmd_exec() {
 
 	guest_prepare
 	cp "$script" "$LAB_WORK/job/script"
-	guest_job exec
+	guest_job exec "${env[@]}"
 	guest_boot
 	console_verdict "$out" || exit 125
 	exec_output

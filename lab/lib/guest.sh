@@ -8,17 +8,19 @@ declare -A GUEST
 # guest_defaults [PROFILE]: fill GUEST with what the options start from.
 guest_defaults() {
 	GUEST=(['kernel']=6.12 ['transport']=loopback ['profile']=${1:-det} ['cpus']=1
-		['service']=20us ['timeout']=120)
+		['service']=20us ['fault']='' ['timeout']=120)
 }
 
 guest_options_help() {
 	cat <<-'HELP'
 		  --kernel VERSION      6.12 (default)
-		  --transport NAME      loopback (default)
+		  --transport NAME      loopback (default), ref-virtio, virtio, mailbox
 		  --profile det|wall    det: one virtual nanosecond an instruction, the same
 		                        figures from boot to boot; wall: as fast as it goes
 		  --service SPEC        the platform's service time: 20us (default), 0,
 		                        uniform:10us..30us, exp:20us
+		  --fault FILE          a plan of faults, which the platform carries out
+		                        (reference-transport/README.md)
 		  --cpus N              1 (default) to 8
 		  --timeout SEC         for the guest's whole life (120)
 	HELP
@@ -28,7 +30,7 @@ guest_options_help() {
 # none of them. The caller shifts twice.
 guest_option() {
 	case $1 in
-	--kernel | --transport | --profile | --service | --cpus | --timeout)
+	--kernel | --transport | --profile | --service | --fault | --cpus | --timeout)
 		GUEST[${1#--}]=$(option_value "$@") || exit 1
 		;;
 	*) return 1 ;;
@@ -39,7 +41,7 @@ guest_option() {
 # would be more than a word there.
 guest_check_options() {
 	kernel_suite "${GUEST[kernel]}" >/dev/null
-	transport_modules "${GUEST[transport]}" >/dev/null
+	transport_check "${GUEST[transport]}"
 	[[ ${GUEST[profile]} =~ ^(det|wall)$ ]] ||
 		usage_error "--profile is det or wall, not '${GUEST[profile]}'"
 	[[ ${GUEST[cpus]} =~ ^[1-8]$ ]] ||
@@ -48,13 +50,15 @@ guest_check_options() {
 		usage_error "--timeout is a number of seconds, not '${GUEST[timeout]}'"
 	[[ ${GUEST[service]} =~ ^[a-z0-9:.,]+$ ]] ||
 		usage_error "--service is a time such as 20us, or a distribution such as uniform:10us..30us, not '${GUEST[service]}'"
+	[ -z "${GUEST[fault]}" ] || [ -r "${GUEST[fault]}" ] ||
+		usage_error "cannot read the fault plan '${GUEST[fault]}'"
 }
 
 # guest_out DIR: make DIR ready for results; old ones must not pass for new.
 guest_out() {
 	[ -n "$1" ] || usage_error "--out DIR is needed: the folder for the results"
 	mkdir -p "$1" || die "cannot make the folder '$1'"
-	rm -f "$1"/{run.scmi,truth.json,console.log,dmesg.log}
+	rm -f "$1"/{run.scmi,truth.json,platform.json,console.log,dmesg.log}
 }
 
 # guest_prepare: build what the guest is made of, into $LAB_WORK, which goes
@@ -87,9 +91,11 @@ guest_job() {
 	local pair
 
 	for pair in "JOB=$1" "TRANSPORT=${GUEST[transport]}" "SERVICE=${GUEST[service]}" \
-		"MODULES=$(transport_modules "${GUEST[transport]}")" "${@:2}"; do
+		"MODULES=$(transport_field "${GUEST[transport]}" modules)" \
+		"UNBIND=$(transport_field "${GUEST[transport]}" unbind)" "${@:2}"; do
 		printf "%s='%s'\n" "${pair%%=*}" "${pair#*=}"
 	done >"$LAB_WORK/job/config"
+	[ -z "${GUEST[fault]}" ] || cp "${GUEST[fault]}" "$LAB_WORK/job/plan"
 }
 
 # guest_qemu_args: fill QEMU_ARGS with the machine, its kernel and its job.
