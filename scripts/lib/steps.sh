@@ -26,11 +26,8 @@ quietly() {
 
 # configure DIR OPTION...: meson setup, again when the folder is there.
 configure() {
-	local dir=$1
+	local dir=$1 log=build/log/configure-${1//\//-}.log again=()
 	shift
-	if [[ -f $dir/build.ninja ]]; then
-		quietly "$dir.log" meson setup --reconfigure "$@" "$dir"
-	else
-		quietly "$dir.log" meson setup "$@" "$dir"
-	fi
+	[[ ! -f $dir/build.ninja ]] || again=(--reconfigure)
+	quietly "$log" meson setup "${again[@]}" "$@" "$dir"
 }

@@ -22,6 +22,7 @@ counter() {
 	[ "$(status_of doctor)" -eq 0 ]
 	grep -q "^ok .*BPF programs .*load and verify" "$OUT/doctor.out"
 	[ "$(grep -c "^scmi_.* tp_btf" "$OUT/doctor.out")" -eq 4 ]
+	grep -q "^ok .*SCMI devices .*[1-9] on" "$OUT/doctor.out"
 }
 
 @test "record returns the command's exit status when asked to" {
@@ -61,6 +62,15 @@ counter() {
 	grep -q "/no/such/folder" "$OUT/unwritable.out"
 	[ "$(status_of full)" -eq 1 ]
 	grep -q "/dev/full" "$OUT/full.out"
+}
+
+@test "without root it says what is missing, and what to do" {
+	[ "$(status_of no-root)" -eq 1 ]
+	grep -q "user 65534 lacks CAP_BPF and CAP_PERFMON" "$OUT/no-root.out"
+	grep -q "hint: run it as root" "$OUT/no-root.out"
+	[ "$(status_of doctor-no-root)" -eq 1 ]
+	grep -q "^FAIL .*privileges" "$OUT/doctor-no-root.out"
+	grep -q "^ok .*SCMI tracepoints" "$OUT/doctor-no-root.out"
 }
 
 @test "without the kernel's types raw tracepoints give the same counts" {

@@ -33,6 +33,11 @@ done
 keep unwritable scmi-perf record -o /no/such/folder/run.scmi -- true
 keep full scmi-perf record -o /dev/full -- true
 
+mkdir -p /etc
+echo 'nobody:x:65534:65534:nobody:/:/bin/sh' >/etc/passwd
+keep doctor-no-root su nobody -c 'scmi-perf doctor'
+keep no-root su nobody -c 'scmi-perf record -o /tmp/no-root.scmi'
+
 # A kernel whose types cannot be read.
 : >/tmp/empty
 mount --bind /tmp/empty /sys/kernel/btf/vmlinux
