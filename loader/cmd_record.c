@@ -75,24 +75,32 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
+/* What is known to stand in the way; nothing is tried then. */
 static int preflight(void)
 {
 	struct check checks[MAX_CHECKS];
 	size_t n = support_check(checks);
 
 	for (size_t i = 0; i < n; i++) {
-		if (checks[i].state == CHECK_OK)
+		if (checks[i].state != CHECK_FAIL)
 			continue;
-		if (checks[i].state == CHECK_NOTE) {
-			diag_verbose("%s: %s", checks[i].subject,
-				     checks[i].finding);
-			continue;
-		}
 		diag_error("cannot record: %s", checks[i].finding);
 		diag_hint("%s", checks[i].next_step);
 		return -EPERM;
 	}
 	return 0;
+}
+
+/* What may be behind a failure that was not foreseen. */
+static void explain_failure(void)
+{
+	struct check checks[MAX_CHECKS];
+	size_t n = support_check(checks);
+
+	for (size_t i = 0; i < n; i++)
+		if (checks[i].state == CHECK_NOTE && checks[i].next_step)
+			diag_hint("%s; %s", checks[i].finding,
+				  checks[i].next_step);
 }
 
 static uint64_t monotonic_ns(void)
@@ -259,8 +267,10 @@ static int record(const struct options *o, struct profile *p, int *status)
 	err = recorder_open(&r);
 	if (!err)
 		err = recorder_attach(r);
-	if (err)
+	if (err) {
+		explain_failure();
 		goto out;
+	}
 	start = monotonic_ns();
 	if (o->command)
 		err = start_command(o->command, &pid);

@@ -85,10 +85,18 @@ counter() {
 		jq -e '[.series[] | .count == 100] | all and length == 3'
 }
 
-@test "a locked-down kernel is named, with what to do" {
-	[ "$(status_of locked-down)" -eq 1 ]
-	grep -q "locked down" "$OUT/locked-down.out"
-	grep -q "hint: boot with lockdown" "$OUT/locked-down.out"
-	[ "$(status_of doctor-locked-down)" -eq 1 ]
-	grep -q "^FAIL .*lockdown" "$OUT/doctor-locked-down.out"
+@test "on a locked-down kernel record works, and doctor notes it" {
+	[ "$(status_of locked-down)" -eq 0 ]
+	[ "$(counter locked-down completed)" -ge 10 ]
+	[ "$(status_of doctor-locked-down)" -eq 0 ]
+	grep -q "^note .*locked down (confidentiality)" \
+		"$OUT/doctor-locked-down.out"
+	grep -q "boot with lockdown=integrity" "$OUT/doctor-locked-down.out"
+}
+
+@test "a kernel that refuses the programs is explained" {
+	[ "$(status_of refused)" -eq 1 ]
+	grep -q "error: load the BPF programs" "$OUT/refused.out"
+	grep -q "hint: .*locked down" "$OUT/refused.out"
+	[ ! -e "$OUT/refused.scmi" ]
 }

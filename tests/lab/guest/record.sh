@@ -48,4 +48,9 @@ umount /sys/kernel/btf/vmlinux
 # There is no way back from this one.
 echo confidentiality >/sys/kernel/security/lockdown
 keep doctor-locked-down scmi-perf doctor
-keep locked-down scmi-perf record -o /out/locked-down.scmi -- true
+# debugfs is closed now, and with it the load: the probe of SCMI must do.
+DRIVER=/sys/bus/platform/drivers/scmi_ref_loopback_transport
+keep locked-down scmi-perf record -o /out/locked-down.scmi -- \
+	sh -c "echo firmware:scmi >$DRIVER/unbind; echo firmware:scmi >$DRIVER/bind"
+# One that refuses: no descriptor is left for the programs.
+keep refused sh -c 'ulimit -n 8; scmi-perf record -o /out/refused.scmi -- true'
