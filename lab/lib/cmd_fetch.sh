@@ -37,6 +37,9 @@ fetch() {
 # this, so that they need no network and the kernel changes only on request.
 fetch_missing() {
 	kernel_suite "$1" >/dev/null
+	if [[ $1 == *-debug ]] && ! kernel_dir "$1" >/dev/null; then
+		die "there is no kernel $1 yet; build it with: lab/scmi-lab debug-kernel"
+	fi
 	if ! kernel_dir "$1" >/dev/null || ! arm64_root >/dev/null; then
 		fetch "$1"
 	fi

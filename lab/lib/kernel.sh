@@ -15,7 +15,7 @@ KERNEL_BASE=$LAB_CACHE/kernel-1
 # 6.12 of its own: so figures from both machines are about one build, and its
 # kbuild tools, linked against bookworm's older libc, run on either.
 kernel_suite() {
-	case $1 in
+	case ${1%-debug} in
 	6.12) echo bookworm-backports ;;
 	*) die "kernel $1 is not in the lab; there is: 6.12" ;;
 	esac

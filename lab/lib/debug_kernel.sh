@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# The same Linux once more, built here from Debian's source package with KASAN,
+# lockdep, DEBUG_ATOMIC_SLEEP, kmemleak and their like (lab/debug.config), and
+# put into the cache beside the stock ones as KERNEL-debug.
+
+debug_kernel_help() {
+	cat <<-'HELP'
+		Usage: lab/scmi-lab debug-kernel [--kernel 6.12]
+
+		Build the kernel with KASAN, lockdep, DEBUG_ATOMIC_SLEEP and kmemleak
+		from Debian's source package, into the cache. It takes half an hour
+		and 6 GB while it builds. Guests boot it as --kernel 6.12-debug; what
+		it finds fails the guest, as every warning in the kernel log does.
+
+		Example:
+		  lab/scmi-lab debug-kernel
+		  lab/scmi-lab exec --kernel 6.12-debug --profile wall --cpus 2 \
+		      --timeout 900 --out /tmp/r -- tests/lab/guest/reload.sh
+	HELP
+}
+
+# debug_kernel_source VERSION DIR: the whole source of a cached kernel.
+debug_kernel_source() {
+	local version=$1 dir=$2 package
+
+	package=linux-source-$(cut -d. -f1,2 <<<"$version")
+	mkdir -p "$dir/deb" "$dir/linux"
+	apt_download "$dir/deb" "$package:all=$version"
+	note "unpacking the kernel's source"
+	dpkg-deb --fsys-tarfile "$dir/deb"/*.deb |
+		tar -x -O --wildcards './usr/src/linux-source-*.tar.xz' |
+		xz -dc -T0 | tar -x -C "$dir/linux" --no-same-owner --strip-components=1
+	rm -rf "$dir/deb"
+}
+
+# debug_kernel_make DIR TARGET...
+debug_kernel_make() {
+	local dir=$1
+
+	shift
+	make -s -C "$dir/linux" -j "$(nproc)" ARCH=arm64 \
+		CROSS_COMPILE=aarch64-linux-gnu- "$@" >>"$dir/build.log" 2>&1 || {
+		tail -n 30 "$dir/build.log" >&2
+		die "the debug kernel does not build; the whole log is $dir/build.log"
+	}
+}
+
+# debug_kernel_configure DIR: refuses when an option of ours did not come true.
+debug_kernel_configure() {
+	local dir=$1 missing
+
+	debug_kernel_make "$dir" KCONFIG_ALLCONFIG="$LAB_DIR/debug.config" allnoconfig
+	missing=$(grep '^CONFIG_' "$LAB_DIR/debug.config" |
+		grep -vxFf "$dir/linux/.config" || true)
+	[ -z "$missing" ] ||
+		die "this kernel does not take from lab/debug.config:" "$missing"
+}
+
+# debug_kernel_build KERNEL: with the cache's lock held.
+debug_kernel_build() {
+	local kernel=$1 stock version base=$KERNEL_BASE/$1-debug tmp
+
+	stock=$(kernel_dir "$kernel") || die "fetch it first: lab/scmi-lab fetch --kernel $kernel"
+	version=$(<"$stock/version")
+	mkdir -p "$base"
+	rm -rf "$base"/tmp.*
+	tmp=$(mktemp -d "$base/tmp.XXXXXX")
+	apt_update "$(kernel_suite "$kernel")" || die "cannot read the package index"
+	debug_kernel_source "$version" "$tmp"
+	note "configuring Linux $version with lab/debug.config"
+	debug_kernel_configure "$tmp"
+	note "building Linux $version (half an hour; the log is $tmp/build.log)"
+	debug_kernel_make "$tmp" Image modules
+
+	cp "$tmp/linux/arch/arm64/boot/Image" "$tmp/image"
+	cp "$tmp/linux/.config" "$tmp/config"
+	cp "$tmp/linux/include/config/kernel.release" "$tmp/release"
+	cp "$stock/version" "$tmp/version"
+	ln -s linux "$tmp/build"
+	cp -R "$stock/source" "$tmp/source"
+	find "$tmp/linux" -name '*.o' -delete
+	replace_dir "$tmp" "$base/$version"
+	printf '%s\n' "$version" >"$base/current"
+}
+
+cmd_debug_kernel() {
+	local kernel=6.12
+
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--kernel) kernel=$(option_value "$@") && shift ;;
+		--help) debug_kernel_help && return ;;
+		*) usage_error "unexpected argument '$1'" ;;
+		esac
+		shift
+	done
+	need_commands flex:flex bison:bison bc:bc make:make pahole:pahole \
+		gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc
+	with_lock "$LAB_CACHE/debug-kernel.lock" "building a debug kernel" \
+		debug_kernel_build "$kernel"
+	note "boot it with --kernel $kernel-debug"
+}
