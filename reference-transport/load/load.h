@@ -1,40 +1,61 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * scmi_load.ko: what its files share. Data flows one way: a specification
- * (spec.c) becomes a run (run.c), the probes write the run's samples (stamp.c),
- * the samples become a text (stats.c), and the user reads it (main.c).
+ * (spec.c) becomes a run (run.c) of what each protocol can be asked (work.c),
+ * the probes write the run's samples (stamp.c), notifications come beside it
+ * (notify.c), the samples become a text (stats.c), the user reads it (main.c).
  */
 #ifndef SCMI_LOAD_H
 #define SCMI_LOAD_H
 
 #include <linux/atomic.h>
 #include <linux/completion.h>
+#include <linux/notifier.h>
 #include <linux/scmi_protocol.h>
 #include <linux/types.h>
 
-#define LOAD_MAX_THREADS   64
-#define LOAD_MAX_TRANSFERS (4U << 20) /* 96 MiB of samples, 32 MiB to sort */
-#define LOAD_MAX_GAP_US	   1000000U
-#define LOAD_MAX_SPEC	   128 /* characters, with the terminating NUL */
+#define LOAD_MAX_THREADS       64
+#define LOAD_MAX_TRANSFERS     (4U << 20) /* 128 MiB of samples, 32 to sort */
+#define LOAD_MAX_NOTIFICATIONS (1U << 16) /* with their times; others count */
+#define LOAD_MAX_GAP_US	       1000000U
+#define LOAD_MAX_SPEC	       128 /* characters, with the terminating NUL */
+
+/* The protocols that can be asked, in the order in which mixed work asks. */
+enum load_work {
+	LOAD_SENSOR,
+	LOAD_CLOCK,
+	LOAD_PERF,
+	LOAD_POWER,
+	LOAD_RESET,
+	LOAD_VOLTAGE,
+	LOAD_NR_WORKS,
+	LOAD_MIXED = LOAD_NR_WORKS, /* all of them that there are, in turn */
+};
 
 /**
  * struct load_spec - what to do
  * @text: as the user wrote it, without the newline
- * @protocol: SCMI_PROTOCOL_SENSOR or SCMI_PROTOCOL_CLOCK
+ * @work: one protocol, or LOAD_MIXED
  * @transfers: in all, split over the threads; the first get one more
  * @threads: that send, each waiting for its own reply
  * @gap_us: between a thread's transfers
+ * @async: commands with a delayed response, where the protocol has one
+ * @poll: no interrupt on completion, where the protocol's driver API offers it
+ * @notify: receive notifications during the run
  */
 struct load_spec {
 	char text[LOAD_MAX_SPEC];
-	u8 protocol;
+	enum load_work work;
 	u32 transfers;
 	u32 threads;
 	u32 gap_us;
+	bool async;
+	bool poll;
+	bool notify;
 };
 
 /**
- * load_spec_parse() - read PROTO:N[,threads=T][,gap=US]
+ * load_spec_parse() - read WORK:N[,threads=T][,gap=US][,async][,poll][,notify]
  * @spec: filled in on success
  * @text: NUL-terminated, shorter than LOAD_MAX_SPEC, without newline
  *
@@ -44,39 +65,73 @@ struct load_spec {
  */
 int load_spec_parse(struct load_spec *spec, const char *text);
 
-/* "sensor" or "clock" */
-const char *load_protocol_name(u8 protocol);
-
 /**
  * struct load_device - a protocol of an SCMI instance, while it is bound
  * @node: in the list of devices
- * @protocol: SCMI_PROTOCOL_SENSOR or SCMI_PROTOCOL_CLOCK
- * @sensor: operations, if it is the Sensor protocol
- * @clock: operations, if it is the Clock protocol
- * @ph: first argument of the operations
+ * @work: what is asked
+ * @protocol: and of which protocol
+ * @handle: the instance
+ * @ops: the protocol's operations
+ * @ph: their first argument
+ * @sync_source: the sensor that is read at once; otherwise 0
+ * @async_source: the sensor that is read with a delayed response, or -1
+ * @busy: a run uses it
  * @gone: it is being unbound; no run may go on
  */
 struct load_device {
 	struct list_head node;
+	enum load_work work;
 	u8 protocol;
-	union {
-		const struct scmi_sensor_proto_ops *sensor;
-		const struct scmi_clk_proto_ops *clock;
-	};
+	const struct scmi_handle *handle;
+	const void *ops;
 	struct scmi_protocol_handle *ph;
+	int sync_source;
+	int async_source;
+	bool busy;
 	bool gone;
 };
+
+/**
+ * load_work_open() - get a protocol's operations
+ * @device: all but @node is filled in
+ *
+ * Return: 0; -ENODEV if the protocol has nothing that could be asked; another
+ * error of the SCMI core.
+ */
+int load_work_open(struct scmi_device *sdev, struct load_device *device);
+
+/* "sensor", "clock", … or "mixed" */
+const char *load_work_name(enum load_work work);
+
+/* Whether the driver API can do it for this protocol, on any platform. */
+bool load_work_has_async(enum load_work work);
+bool load_work_has_poll(enum load_work work);
+
+/* Whether this platform has something to ask for a delayed response. */
+bool load_device_has_async(const struct load_device *device);
+
+/**
+ * load_work_transfer() - one transfer, as the specification wants it
+ * @n: counts up; makes the value that is set another than the one before
+ *
+ * In mixed work a protocol that has neither is asked without @spec's async or
+ * poll. Return: 0 or the driver API's error. Context: may sleep.
+ */
+int load_work_transfer(const struct load_device *device,
+		       const struct load_spec *spec, u32 n);
 
 /**
  * struct load_sample - one transfer; ns of CLOCK_MONOTONIC, 0 if it did not be
  * @begin: scmi_xfer_begin
  * @rx: scmi_rx_done
  * @end: scmi_xfer_end, unless the transfer timed out
+ * @delayed: scmi_rx_done of the delayed response
  */
 struct load_sample {
 	u64 begin;
 	u64 rx;
 	u64 end;
+	u64 delayed;
 };
 
 /**
@@ -88,6 +143,7 @@ struct load_sample {
  * @begun: samples that have begun
  * @failures: transfers that the driver API returned an error for
  * @timeouts: those of them that ended with -ETIMEDOUT
+ * @delayed_timeouts: those of them whose delayed response did not come in time
  * @unsampled: transfers that began beyond @quota
  */
 struct load_thread {
@@ -98,13 +154,73 @@ struct load_thread {
 	u32 begun;
 	u32 failures;
 	u32 timeouts;
+	u32 delayed_timeouts;
 	u32 unsampled;
 };
+
+/* The events that the platform can notify of. */
+enum load_event {
+	LOAD_SENSOR_TRIP_POINT,
+	LOAD_SENSOR_UPDATE,
+	LOAD_PERF_LIMITS,
+	LOAD_PERF_LEVEL,
+	LOAD_NR_EVENTS,
+};
+
+/**
+ * struct load_notifier - one kind of event
+ * @block: the SCMI core's; called from a work queue, one call at a time
+ * @notify: where it is counted
+ * @registered: @block is
+ * @received: so many
+ */
+struct load_notifier {
+	struct notifier_block block;
+	struct load_notify *notify;
+	bool registered;
+	u32 received;
+};
+
+/**
+ * struct load_notify - notifications received during a run
+ * @handle: the instance they come from
+ * @notifiers: by event
+ * @received: of all events, also those without a sample
+ * @ns: from the interrupt to the notifier, for the first LOAD_MAX_NOTIFICATIONS
+ */
+struct load_notify {
+	const struct scmi_handle *handle;
+	struct load_notifier notifiers[LOAD_NR_EVENTS];
+	atomic_t received;
+	u64 *ns;
+};
+
+/**
+ * load_notify_start() - ask for all notifications that the instance has
+ * @handle: an SCMI instance that stays until load_notify_stop()
+ *
+ * Return: what counts them, for load_notify_free(); ERR_PTR(-EOPNOTSUPP) if the
+ * platform or the transport has no notifications; another error.
+ */
+struct load_notify *load_notify_start(const struct scmi_handle *handle);
+
+/* load_notify_stop() - want no more; when it returns all have been counted */
+void load_notify_stop(struct load_notify *notify);
+
+/* load_notify_free() - after load_notify_stop(); NULL is fine */
+void load_notify_free(struct load_notify *notify);
+
+/* "sensor_update" and so on */
+const char *load_event_name(enum load_event event);
 
 /**
  * struct load_run - one run
  * @spec: what to do
- * @device: what to do it with
+ * @devices: what to do it with; a thread's transfer i goes to device number
+ *	(thread + i) modulo @nr_devices
+ * @nr_devices: 1, or in mixed work as many protocols as there are
+ * @protocols: theirs, as bits: 0 is protocol 0x10
+ * @notify: what the run is notified of, or NULL
  * @samples: of all threads, one thread after the other
  * @in_flight: for each thread the transfer it waits for, see stamp.c
  * @threads: the first spec.threads are used
@@ -118,7 +234,10 @@ struct load_thread {
  */
 struct load_run {
 	struct load_spec spec;
-	struct load_device *device;
+	struct load_device *devices[LOAD_NR_WORKS];
+	u32 nr_devices;
+	u32 protocols;
+	struct load_notify *notify;
 	struct load_sample *samples;
 	atomic64_t in_flight[LOAD_MAX_THREADS];
 	struct load_thread threads[LOAD_MAX_THREADS];
@@ -134,12 +253,29 @@ struct load_run {
 /**
  * load_run_create() - prepare a run; nothing moves yet
  * @spec: what to do
- * @device: what to do it with; has to stay bound until load_run_join()
+ * @devices: what to do it with; have to stay bound until load_run_join()
+ * @nr_devices: at least 1
  *
  * Return: the run, or ERR_PTR(). Context: may sleep.
  */
 struct load_run *load_run_create(const struct load_spec *spec,
-				 struct load_device *device);
+				 struct load_device *const *devices,
+				 u32 nr_devices);
+
+/* A protocol's bit in load_run.protocols; 0 for one that is not the load's. */
+static inline u32 load_protocol_bit(u8 protocol)
+{
+	return protocol - SCMI_PROTOCOL_BASE < 32
+		       ? BIT(protocol - SCMI_PROTOCOL_BASE)
+		       : 0;
+}
+
+/* load_run_device() - which device the thread's transfer @i goes to */
+static inline u32 load_run_device(const struct load_run *run,
+				  const struct load_thread *thread, u32 i)
+{
+	return ((u32)(thread - run->threads) + i) % run->nr_devices;
+}
 
 /* load_run_go() - let the threads begin */
 void load_run_go(struct load_run *run);
@@ -167,6 +303,9 @@ int load_thread_main(void *data);
 /* load_stamp_attach() - register the probes; -ENOENT if the kernel has none */
 int load_stamp_attach(void);
 void load_stamp_detach(void);
+
+/* load_stamp_done() - the thread's transfer is over, delayed response and all */
+void load_stamp_done(struct load_thread *thread);
 
 /* load_stamp_run() - whose replies to look for; NULL waits for probes to end */
 void load_stamp_run(struct load_run *run);

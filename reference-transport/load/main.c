@@ -2,13 +2,13 @@
 /*
  * scmi_load.ko: SCMI messages on demand, and how long each of them took.
  *
- *   /sys/kernel/debug/scmi_load/run     write PROTO:N[,threads=T][,gap=US];
- *                                       returns when the run is over
+ *   /sys/kernel/debug/scmi_load/run     write a specification (load.h); returns
+ *                                       when the run is over
  *   /sys/kernel/debug/scmi_load/result  the figures of the last run, as JSON
  *
  * Locking: run_mutex is held over a run; a second writer is sent away. state_lock
- * guards the list of devices, what
- * is declared below them, and is never held over a transfer.
+ * guards the list of devices, which of them are busy, and what is declared below
+ * them; it is never held over a transfer.
  *
  * Lifetime: a device that goes (its driver is unbound, its transport removed)
  * stops the run that uses it and waits until the run's threads are gone, so the
@@ -35,47 +35,92 @@ static DEFINE_MUTEX(state_lock);
 static DECLARE_WAIT_QUEUE_HEAD(device_idle);
 static LIST_HEAD(devices);
 static struct load_run *running; /* from go to the first step of joining */
-static struct load_device *busy_device; /* from choosing it to joined */
 static char *result;
 static struct dentry *directory;
 
+/* What a run works with, busy from take_devices() to release_devices(). */
+struct crew {
+	struct load_device *devices[LOAD_NR_WORKS];
+	u32 count;
+};
+
 /* The first that was bound: there is one instance so far. */
-static struct load_device *choose_device(u8 protocol)
+static struct load_device *choose_device(enum load_work work)
 {
 	struct load_device *device;
 
 	list_for_each_entry(device, &devices, node)
-		if (device->protocol == protocol)
+		if (device->work == work)
 			return device;
 	return NULL;
 }
 
-/* Takes a device and makes the last result unreadable. */
-static struct load_device *take_device(u8 protocol)
+/* Takes the devices that the work needs, and makes the last result unreadable. */
+static int take_devices(struct crew *crew, enum load_work work)
 {
+	int i;
+
+	crew->count = 0;
 	mutex_lock(&state_lock);
-	busy_device = choose_device(protocol);
+	for (i = 0; i < LOAD_NR_WORKS; i++) {
+		struct load_device *device = NULL;
+
+		if (work == i || work == LOAD_MIXED)
+			device = choose_device(i);
+		if (!device)
+			continue;
+		device->busy = true;
+		crew->devices[crew->count++] = device;
+	}
 	kfree(result);
 	result = NULL;
 	mutex_unlock(&state_lock);
-	return busy_device;
+	return crew->count ? 0 : -ENODEV;
 }
 
 /* load_remove() waits for it without a lock: all use of the device is before. */
-static void release_device(void)
+static void release_devices(struct crew *crew)
 {
-	smp_store_release(&busy_device, NULL);
+	u32 i;
+
+	for (i = 0; i < crew->count; i++)
+		smp_store_release(&crew->devices[i]->busy, false);
 	wake_up_all(&device_idle);
 }
 
-/* A device that went while the run was being prepared stops it at once. */
-static void start(struct load_run *run)
+static bool uses(const struct load_run *run, const struct load_device *device)
+{
+	u32 i;
+
+	for (i = 0; i < run->nr_devices; i++)
+		if (run->devices[i] == device)
+			return true;
+	return false;
+}
+
+static bool any_gone(const struct load_run *run)
+{
+	u32 i;
+
+	for (i = 0; i < run->nr_devices; i++)
+		if (run->devices[i]->gone)
+			return true;
+	return false;
+}
+
+/*
+ * A device that went while the run was being prepared stops it at once, as does
+ * an @error of the preparation: the threads are there and have to end.
+ */
+static void start(struct load_run *run, int error)
 {
 	mutex_lock(&state_lock);
 	running = run;
 	load_run_go(run);
-	if (run->device->gone)
-		load_run_stop(run, -ENODEV);
+	if (any_gone(run))
+		error = -ENODEV;
+	if (error)
+		load_run_stop(run, error);
 	mutex_unlock(&state_lock);
 }
 
@@ -115,32 +160,82 @@ static int publish(const struct load_run *run)
 	return 0;
 }
 
-static int execute(const struct load_spec *spec)
+/* Why a run cannot begin; a signal needs no explanation. */
+static int explain(const struct load_spec *spec, int error)
 {
-	struct load_device *device = take_device(spec->protocol);
-	struct load_run *run;
-	int ret;
-
-	if (!device) {
+	if (error == -ENODEV)
 		pr_err("run '%s': no SCMI instance with the %s protocol; load "
 		       "a transport first\n",
-		       spec->text, load_protocol_name(spec->protocol));
-		return -ENODEV;
+		       spec->text, load_work_name(spec->work));
+	else if (error == -ENOMEM)
+		pr_err("run '%s': no memory; use fewer transfers\n",
+		       spec->text);
+	return error;
+}
+
+/* What the platform or the transport may not have. */
+static int check_offer(const struct load_spec *spec, const struct crew *crew)
+{
+	u32 i;
+
+	if (!spec->async)
+		return 0;
+	for (i = 0; i < crew->count; i++)
+		if (load_device_has_async(crew->devices[i]))
+			return 0;
+	pr_err("run '%s': the platform has nothing to ask asynchronously\n",
+	       spec->text);
+	return -EOPNOTSUPP;
+}
+
+static int start_notifications(struct load_run *run)
+{
+	struct load_notify *notify;
+
+	if (!run->spec.notify)
+		return 0;
+	notify = load_notify_start(run->devices[0]->handle);
+	if (IS_ERR(notify)) {
+		if (PTR_ERR(notify) == -EOPNOTSUPP)
+			pr_err("run '%s': the platform or the transport has no "
+			       "notifications\n",
+			       run->spec.text);
+		return PTR_ERR(notify);
 	}
-	run = load_run_create(spec, device);
-	if (IS_ERR(run)) {
-		/* A signal needs no explanation. */
-		if (PTR_ERR(run) == -ENOMEM)
-			pr_err("run '%s': no memory; use fewer transfers\n",
-			       spec->text);
-		release_device();
-		return PTR_ERR(run);
-	}
-	start(run);
+	run->notify = notify;
+	return 0;
+}
+
+static int execute_with(const struct load_spec *spec, const struct crew *crew)
+{
+	struct load_run *run;
+	int ret = check_offer(spec, crew);
+
+	if (ret)
+		return ret;
+	run = load_run_create(spec, crew->devices, crew->count);
+	if (IS_ERR(run))
+		return explain(spec, PTR_ERR(run));
+	ret = start_notifications(run);
+	start(run, ret);
 	finish(run);
-	release_device();
-	ret = publish(run);
+	if (run->notify)
+		load_notify_stop(run->notify);
+	if (!ret)
+		ret = publish(run);
 	load_run_free(run);
+	return ret;
+}
+
+static int execute(const struct load_spec *spec)
+{
+	struct crew crew;
+	int ret = take_devices(&crew, spec->work);
+
+	if (ret)
+		return explain(spec, ret);
+	ret = execute_with(spec, &crew);
+	release_devices(&crew);
 	return ret;
 }
 
@@ -201,26 +296,6 @@ static int result_show(struct seq_file *seq, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(result);
 
-/* The protocol's operations, or an error; there must be something to ask. */
-static int get_protocol(struct scmi_device *sdev, struct load_device *device)
-{
-	const void *ops;
-	int count;
-
-	ops = sdev->handle->devm_protocol_get(sdev, device->protocol,
-					      &device->ph);
-	if (IS_ERR(ops))
-		return PTR_ERR(ops);
-	if (device->protocol == SCMI_PROTOCOL_SENSOR) {
-		device->sensor = ops;
-		count = device->sensor->count_get(device->ph);
-	} else {
-		device->clock = ops;
-		count = device->clock->count_get(device->ph);
-	}
-	return count > 0 ? 0 : -ENODEV;
-}
-
 static int load_probe(struct scmi_device *sdev)
 {
 	struct load_device *device;
@@ -231,8 +306,7 @@ static int load_probe(struct scmi_device *sdev)
 	device = devm_kzalloc(&sdev->dev, sizeof(*device), GFP_KERNEL);
 	if (!device)
 		return -ENOMEM;
-	device->protocol = sdev->protocol_id;
-	ret = get_protocol(sdev, device);
+	ret = load_work_open(sdev, device);
 	if (ret)
 		return ret;
 
@@ -250,15 +324,19 @@ static void load_remove(struct scmi_device *sdev)
 	mutex_lock(&state_lock);
 	list_del(&device->node);
 	device->gone = true;
-	if (running && running->device == device)
+	if (running && uses(running, device))
 		load_run_stop(running, -ENODEV);
 	mutex_unlock(&state_lock);
-	wait_event(device_idle, smp_load_acquire(&busy_device) != device);
+	wait_event(device_idle, !smp_load_acquire(&device->busy));
 }
 
 static const struct scmi_device_id load_ids[] = {
 	{SCMI_PROTOCOL_SENSOR, "scmi-load-sensor"},
 	{SCMI_PROTOCOL_CLOCK, "scmi-load-clock"},
+	{SCMI_PROTOCOL_PERF, "scmi-load-perf"},
+	{SCMI_PROTOCOL_POWER, "scmi-load-power"},
+	{SCMI_PROTOCOL_RESET, "scmi-load-reset"},
+	{SCMI_PROTOCOL_VOLTAGE, "scmi-load-voltage"},
 	{}};
 MODULE_DEVICE_TABLE(scmi, load_ids);
 

@@ -16,16 +16,6 @@
 
 #include "load.h"
 
-/* The first sensor, the first clock: what is asked makes no difference. */
-static int transfer(const struct load_device *device)
-{
-	u64 value;
-
-	if (device->protocol == SCMI_PROTOCOL_SENSOR)
-		return device->sensor->reading_get(device->ph, 0, &value);
-	return device->clock->rate_get(device->ph, 0, &value);
-}
-
 /* Sleeps for the gap, or until load_run_stop(). */
 static void gap(const struct load_run *run)
 {
@@ -35,6 +25,21 @@ static void gap(const struct load_run *run)
 	if (!READ_ONCE(run->stop))
 		schedule_hrtimeout_range(&time, 0, HRTIMER_MODE_REL);
 	__set_current_state(TASK_RUNNING);
+}
+
+static void transfer(struct load_thread *thread, u32 i)
+{
+	struct load_run *run = thread->run;
+	int ret = load_work_transfer(
+		run->devices[load_run_device(run, thread, i)], &run->spec, i);
+
+	load_stamp_done(thread);
+	if (!ret)
+		return;
+	thread->failures++;
+	/* The transfer itself ended in time. */
+	if (ret == -ETIMEDOUT && i < thread->begun && thread->samples[i].end)
+		thread->delayed_timeouts++;
 }
 
 static void wait_to_be_reaped(void)
@@ -58,8 +63,7 @@ int load_thread_main(void *data)
 	for (i = 0; i < thread->quota && !READ_ONCE(run->stop); i++) {
 		if (i && run->spec.gap_us)
 			gap(run);
-		if (transfer(run->device))
-			thread->failures++;
+		transfer(thread, i);
 	}
 	if (atomic_dec_and_test(&run->alive)) {
 		run->finished = ktime_get_ns();
@@ -103,7 +107,8 @@ static void reap_threads(struct load_run *run)
 }
 
 struct load_run *load_run_create(const struct load_spec *spec,
-				 struct load_device *device)
+				 struct load_device *const *devices,
+				 u32 nr_devices)
 {
 	struct load_run *run = kzalloc(sizeof(*run), GFP_KERNEL);
 	int i, ret = -ENOMEM;
@@ -111,7 +116,11 @@ struct load_run *load_run_create(const struct load_spec *spec,
 	if (!run)
 		return ERR_PTR(-ENOMEM);
 	run->spec = *spec;
-	run->device = device;
+	run->nr_devices = nr_devices;
+	for (i = 0; i < nr_devices; i++) {
+		run->devices[i] = devices[i];
+		run->protocols |= load_protocol_bit(devices[i]->protocol);
+	}
 	init_completion(&run->go);
 	init_completion(&run->done);
 	atomic_set(&run->alive, spec->threads);
@@ -159,6 +168,7 @@ void load_run_join(struct load_run *run)
 
 void load_run_free(struct load_run *run)
 {
+	load_notify_free(run->notify);
 	vfree(run->samples);
 	kfree(run);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* PROTO:N[,threads=T][,gap=US]: from text to numbers, or to a complaint. */
+/* From the text of a specification to numbers, or to a complaint. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/ctype.h>
@@ -10,12 +10,8 @@
 #include "load.h"
 
 static const char usage[] =
-	"PROTO:N[,threads=T][,gap=US], PROTO sensor or clock";
-
-const char *load_protocol_name(u8 protocol)
-{
-	return protocol == SCMI_PROTOCOL_SENSOR ? "sensor" : "clock";
-}
+	"WORK:N[,threads=T][,gap=US][,async][,poll][,notify], WORK sensor, "
+	"clock, perf, power, reset, voltage or mixed";
 
 static int complain(const char *text, const char *at, const char *why)
 {
@@ -87,31 +83,72 @@ static int transfers(struct load_spec *spec, const char *text, const char **at)
 	return 0;
 }
 
+static bool work_name(enum load_work *work, const char **at)
+{
+	const char *p = *at;
+	int i;
+
+	for (i = 0; i <= LOAD_MIXED; i++, p = *at)
+		if (skip(&p, load_work_name(i)) && skip(&p, ":")) {
+			*work = i;
+			*at = p;
+			return true;
+		}
+	return false;
+}
+
+/* An option without a value, at @word, which has been read. */
+static int flag(const struct load_spec *spec, const char *text,
+		const char *word, bool *value, bool possible)
+{
+	if (*value)
+		return complain(text, word, "given twice");
+	if (!possible) {
+		pr_err("run '%s': character %td: the driver API has no such "
+		       "operation for %s\n",
+		       text, word - text + 1, load_work_name(spec->work));
+		return -EINVAL;
+	}
+	*value = true;
+	return 0;
+}
+
+/* One option; @at is at its comma. */
+static int any_option(struct load_spec *s, const char *text, const char **at)
+{
+	const char *word = *at + 1;
+
+	if (skip(at, ",threads="))
+		return option(text, at, &s->threads, 1, LOAD_MAX_THREADS);
+	if (skip(at, ",gap="))
+		return option(text, at, &s->gap_us, 0, LOAD_MAX_GAP_US);
+	if (skip(at, ",async"))
+		return flag(s, text, word, &s->async,
+			    load_work_has_async(s->work));
+	if (skip(at, ",poll"))
+		return flag(s, text, word, &s->poll,
+			    load_work_has_poll(s->work));
+	if (skip(at, ",notify"))
+		return flag(s, text, word, &s->notify, true);
+	return complain(text, *at, "unexpected text");
+}
+
 int load_spec_parse(struct load_spec *spec, const char *text)
 {
 	struct load_spec s = {};
 	const char *at = text;
 	int ret;
 
-	if (skip(&at, "sensor:"))
-		s.protocol = SCMI_PROTOCOL_SENSOR;
-	else if (skip(&at, "clock:"))
-		s.protocol = SCMI_PROTOCOL_CLOCK;
-	else
+	if (!work_name(&s.work, &at))
 		return complain(text, at, "unknown protocol");
-
 	ret = transfers(&s, text, &at);
-	while (!ret && *at) {
-		if (skip(&at, ",threads="))
-			ret = option(text, &at, &s.threads, 1,
-				     LOAD_MAX_THREADS);
-		else if (skip(&at, ",gap="))
-			ret = option(text, &at, &s.gap_us, 0, LOAD_MAX_GAP_US);
-		else
-			ret = complain(text, at, "unexpected text");
-	}
+	while (!ret && *at)
+		ret = any_option(&s, text, &at);
 	if (ret)
 		return ret;
+	if (s.async && s.poll)
+		return complain(text, at,
+				"a delayed response cannot be polled for");
 
 	if (!s.threads)
 		s.threads = 1;

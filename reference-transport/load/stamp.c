@@ -27,7 +27,9 @@
 
 #include "load.h"
 
-#define COMMAND 0 /* msg_type of a synchronous reply */
+/* msg_type of scmi_rx_done */
+#define COMMAND		 0 /* a synchronous reply */
+#define DELAYED_RESPONSE 2
 
 static struct load_run *active_run;
 
@@ -67,6 +69,14 @@ static void on_begin(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
 	thread->samples[n].begin = ktime_get_mono_fast_ns();
 }
 
+static void stamp_rx(struct load_sample *sample, u8 msg_type, u64 now)
+{
+	if (msg_type == COMMAND)
+		sample->rx = now;
+	else if (msg_type == DELAYED_RESPONSE)
+		sample->delayed = now;
+}
+
 static void on_rx_done(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
 		       u16 seq, u8 msg_type)
 {
@@ -74,14 +84,15 @@ static void on_rx_done(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
 	struct load_run *run = READ_ONCE(active_run);
 	u32 i;
 
-	if (!run || protocol_id != run->spec.protocol || msg_type != COMMAND)
+	if (!run || !(run->protocols & load_protocol_bit(protocol_id)))
 		return;
 	for (i = 0; i < run->spec.threads; i++) {
 		u64 word = atomic64_read(&run->in_flight[i]);
 
 		if (word != LOAD_NOT_IN_FLIGHT &&
 		    word >> 32 == (u32)transfer_id) {
-			run->threads[i].samples[(u32)word].rx = now;
+			stamp_rx(&run->threads[i].samples[(u32)word], msg_type,
+				 now);
 			return;
 		}
 	}
@@ -99,11 +110,18 @@ static void on_end(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
 	word = atomic64_read(own_in_flight(thread));
 	if (word == LOAD_NOT_IN_FLIGHT || word >> 32 != (u32)transfer_id)
 		return;
-	atomic64_set(own_in_flight(thread), LOAD_NOT_IN_FLIGHT);
+	/* The delayed response still has to find its transfer. */
+	if (status || !thread->run->spec.async)
+		load_stamp_done(thread);
 	if (status == -ETIMEDOUT)
 		thread->timeouts++;
 	else
 		thread->samples[(u32)word].end = now;
+}
+
+void load_stamp_done(struct load_thread *thread)
+{
+	atomic64_set(own_in_flight(thread), LOAD_NOT_IN_FLIGHT);
 }
 
 static struct {

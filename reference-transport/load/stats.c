@@ -10,7 +10,8 @@
 
 #include "load.h"
 
-#define TEXT_LEN 4096 /* four series of at most 400 characters, and the rest */
+/* Every series has at most 400 characters: those of the run and of each part. */
+#define TEXT_LEN 16384
 
 /*
  * A series: the duration of sample @s, if it has one. @next is the thread's
@@ -46,6 +47,13 @@ static bool total(const struct load_sample *s, const struct load_sample *next,
 	return s->end;
 }
 
+static bool delayed(const struct load_sample *s, const struct load_sample *next,
+		    u64 *ns)
+{
+	*ns = between(s->begin, s->delayed);
+	return s->delayed && s->end;
+}
+
 static bool loop(const struct load_sample *s, const struct load_sample *next,
 		 u64 *ns)
 {
@@ -57,14 +65,35 @@ static const struct {
 	const char *name;
 	duration_t duration;
 } series[] = {
-	{"transport", transport},
-	{"wakeup", wakeup},
-	{"total", total},
-	{"loop", loop},
+	{"transport", transport}, {"wakeup", wakeup}, {"total", total},
+	{"delayed", delayed},	  {"loop", loop},
 };
 
-/* Thread after thread, each in its own order; returns how many. */
-static u32 collect(const struct load_run *run, duration_t duration, u64 *ns)
+#define PART_SERIES (ARRAY_SIZE(series) - 1) /* a part has no loop */
+#define ALL	    U32_MAX
+
+/* Text as it grows; what does not fit is left out. */
+struct text {
+	char *buf;
+	size_t used;
+};
+
+static __printf(2, 3) void add(struct text *text, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	text->used += vscnprintf(text->buf + text->used, TEXT_LEN - text->used,
+				 format, args);
+	va_end(args);
+}
+
+/*
+ * Durations, thread after thread, each in its own order, of transfers to @device
+ * (a number, or ALL); returns how many.
+ */
+static u32 collect(const struct load_run *run, u32 device, duration_t duration,
+		   u64 *ns)
 {
 	u32 t, i, n = 0;
 
@@ -72,10 +101,14 @@ static u32 collect(const struct load_run *run, duration_t duration, u64 *ns)
 		const struct load_thread *thread = &run->threads[t];
 		const struct load_sample *s = thread->samples;
 
-		for (i = 0; i < thread->begun; i++, s++)
+		for (i = 0; i < thread->begun; i++, s++) {
+			if (device != ALL &&
+			    load_run_device(run, thread, i) != device)
+				continue;
 			if (duration(s, i + 1 < thread->begun ? s + 1 : NULL,
 				     &ns[n]))
 				n++;
+		}
 		cond_resched();
 	}
 	return n;
@@ -96,15 +129,16 @@ static u64 percentile(const u64 *sorted, u32 n, u32 permille)
 }
 
 /* CRC-32 as in zlib, over the values as little-endian 64-bit words. */
-static int format_series(char *text, size_t size, const char *name, u64 *ns,
-			 u32 n)
+static void add_series(struct text *text, const char *indent, const char *name,
+		       u64 *ns, u32 n)
 {
 	u32 i, crc = ~0;
 	u64 sum = 0;
 
-	if (!n)
-		return scnprintf(text, size, ",\n  \"%s\": {\"count\": 0}",
-				 name);
+	if (!n) {
+		add(text, ",\n%s\"%s\": {\"count\": 0}", indent, name);
+		return;
+	}
 	for (i = 0; i < n; i++) {
 		__le64 word = cpu_to_le64(ns[i]);
 
@@ -112,14 +146,13 @@ static int format_series(char *text, size_t size, const char *name, u64 *ns,
 		sum += ns[i];
 	}
 	sort(ns, n, sizeof(*ns), compare, NULL);
-	return scnprintf(
-		text, size,
-		",\n  \"%s\": {\"count\": %u, \"min_ns\": %llu, \"p50_ns\": "
-		"%llu, \"p90_ns\": %llu, \"p99_ns\": %llu, \"p999_ns\": %llu, "
-		"\"max_ns\": %llu, \"sum_ns\": %llu, \"crc32\": \"%08x\"}",
-		name, n, ns[0], percentile(ns, n, 500), percentile(ns, n, 900),
-		percentile(ns, n, 990), percentile(ns, n, 999), ns[n - 1], sum,
-		~crc);
+	add(text,
+	    ",\n%s\"%s\": {\"count\": %u, \"min_ns\": %llu, \"p50_ns\": "
+	    "%llu, \"p90_ns\": %llu, \"p99_ns\": %llu, \"p999_ns\": %llu, "
+	    "\"max_ns\": %llu, \"sum_ns\": %llu, \"crc32\": \"%08x\"}",
+	    indent, name, n, ns[0], percentile(ns, n, 500),
+	    percentile(ns, n, 900), percentile(ns, n, 990),
+	    percentile(ns, n, 999), ns[n - 1], sum, ~crc);
 }
 
 static u32 missing_rx_done(const struct load_run *run)
@@ -133,46 +166,84 @@ static u32 missing_rx_done(const struct load_run *run)
 	return n;
 }
 
-static int format_counters(char *text, size_t size, const struct load_run *run)
+static void add_counters(struct text *text, const struct load_run *run)
 {
-	u32 t, begun = 0, failures = 0, timeouts = 0, unsampled = 0;
+	u32 t, begun = 0, failures = 0, timeouts = 0, delayed = 0;
+	u32 unsampled = 0;
 
 	for (t = 0; t < run->spec.threads; t++) {
 		begun += run->threads[t].begun;
 		failures += run->threads[t].failures;
 		timeouts += run->threads[t].timeouts;
+		delayed += run->threads[t].delayed_timeouts;
 		unsampled += run->threads[t].unsampled;
 	}
-	return scnprintf(
-		text, size,
-		"{\n  \"spec\": \"%s\",\n  \"protocol\": \"%s\",\n  "
-		"\"threads\": %u,\n  \"gap_us\": %u,\n  \"transfers\": %u,\n  "
-		"\"begun\": %u,\n  \"failures\": %u,\n  \"timeouts\": %u,\n  "
-		"\"missing_rx_done\": %u,\n  \"unsampled\": %u,\n  "
-		"\"elapsed_ns\": %llu",
-		run->spec.text, load_protocol_name(run->spec.protocol),
-		run->spec.threads, run->spec.gap_us, run->spec.transfers, begun,
-		failures, timeouts, missing_rx_done(run), unsampled,
-		run->finished - run->started);
+	add(text,
+	    "{\n  \"spec\": \"%s\",\n  \"protocol\": \"%s\",\n  "
+	    "\"threads\": %u,\n  \"gap_us\": %u,\n  \"transfers\": %u,\n  "
+	    "\"begun\": %u,\n  \"failures\": %u,\n  \"timeouts\": %u,\n  "
+	    "\"delayed_timeouts\": %u,\n  \"missing_rx_done\": %u,\n  "
+	    "\"unsampled\": %u,\n  \"elapsed_ns\": %llu",
+	    run->spec.text, load_work_name(run->spec.work), run->spec.threads,
+	    run->spec.gap_us, run->spec.transfers, begun, failures, timeouts,
+	    delayed, missing_rx_done(run), unsampled,
+	    run->finished - run->started);
+}
+
+/* Mixed work, protocol by protocol. */
+static void add_parts(struct text *text, const struct load_run *run, u64 *ns)
+{
+	u32 d;
+	int i;
+
+	add(text, ",\n  \"protocols\": {");
+	for (d = 0; d < run->nr_devices; d++) {
+		add(text, "%s\n    \"%s\": {\n      \"protocol_id\": %u",
+		    d ? "," : "", load_work_name(run->devices[d]->work),
+		    run->devices[d]->protocol);
+		for (i = 0; i < PART_SERIES; i++)
+			add_series(text, "      ", series[i].name, ns,
+				   collect(run, d, series[i].duration, ns));
+		add(text, "\n    }");
+	}
+	add(text, "\n  }");
+}
+
+static void add_notifications(struct text *text,
+			      const struct load_notify *notify)
+{
+	u32 received = atomic_read(&notify->received);
+	int i;
+
+	add(text, ",\n  \"notifications\": {\n    \"received\": %u", received);
+	for (i = 0; i < LOAD_NR_EVENTS; i++)
+		add(text, ",\n    \"%s\": %u", load_event_name(i),
+		    notify->notifiers[i].received);
+	add_series(text, "    ", "handling", notify->ns,
+		   min(received, LOAD_MAX_NOTIFICATIONS));
+	add(text, "\n  }");
 }
 
 char *load_stats_format(const struct load_run *run)
 {
-	char *text = kmalloc(TEXT_LEN, GFP_KERNEL);
+	struct text text = {.buf = kmalloc(TEXT_LEN, GFP_KERNEL)};
 	u64 *ns = vmalloc_array(run->spec.transfers, sizeof(*ns));
-	int i, used;
+	int i;
 
-	if (!text || !ns) {
-		kfree(text);
+	if (!text.buf || !ns) {
+		kfree(text.buf);
 		vfree(ns);
 		return ERR_PTR(-ENOMEM);
 	}
-	used = format_counters(text, TEXT_LEN, run);
+	add_counters(&text, run);
 	for (i = 0; i < ARRAY_SIZE(series); i++)
-		used += format_series(text + used, TEXT_LEN - used,
-				      series[i].name, ns,
-				      collect(run, series[i].duration, ns));
-	scnprintf(text + used, TEXT_LEN - used, "\n}\n");
+		add_series(&text, "  ", series[i].name, ns,
+			   collect(run, ALL, series[i].duration, ns));
+	if (run->spec.work == LOAD_MIXED)
+		add_parts(&text, run, ns);
+	if (run->notify)
+		add_notifications(&text, run->notify);
+	add(&text, "\n}\n");
 	vfree(ns);
-	return text;
+	return text.buf;
 }

@@ -66,9 +66,15 @@ refused sensor:10,threads=65 "$invalid" 'a number from 1 to 64'
 refused sensor:10,gap=1000001 "$invalid" 'a number from 0 to 1000000'
 refused sensor:10,threads=2,threads=2 "$invalid" 'given twice'
 refused "sensor:1$long" "$invalid" '1 to 127 characters'
+refused mixed "$invalid" 'character 1: unknown protocol'
+refused sensor:10,notify,notify "$invalid" 'character 18: given twice'
+refused sensor:10,notify=1 "$invalid" 'character 17: unexpected text'
+refused sensor:10,poll "$invalid" 'character 11: .* no such operation for sensor'
+refused perf:10,async "$invalid" 'character 9: .* no such operation for perf'
+refused clock:10,async,poll "$invalid" 'a delayed response cannot be polled for'
 
 for spec in sensor:1 clock:1 sensor:7,threads=3 sensor:2,threads=64 \
-	clock:20,gap=100,threads=2; do
+	mixed:100,threads=3 clock:20,gap=100,threads=2; do
 	load "$spec" || fail "'$spec' was refused"
 	n=${spec#*:}
 	n=${n%%,*}

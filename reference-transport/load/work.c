@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What each protocol is asked through the public driver API: one message a
+ * transfer, and nothing that would disturb the kernel's own users.
+ */
+#include <linux/err.h>
+#include <linux/kernel.h>
+
+#include "load.h"
+
+/* Both are rates of the platform's first clock; it keeps the first. */
+#define RATE_HZ	      100000000ULL
+#define OTHER_RATE_HZ 101000000ULL
+
+typedef int (*load_transfer_t)(const struct load_device *device, u32 n);
+
+static int sensor_read(const struct load_device *device, u32 n)
+{
+	const struct scmi_sensor_proto_ops *ops = device->ops;
+	u64 value;
+
+	return ops->reading_get(device->ph, device->sync_source, &value);
+}
+
+static int sensor_read_async(const struct load_device *device, u32 n)
+{
+	const struct scmi_sensor_proto_ops *ops = device->ops;
+	u64 value;
+
+	return ops->reading_get(device->ph, device->async_source, &value);
+}
+
+/* Finds a sensor for each way of reading. */
+static int sensor_count(struct load_device *device)
+{
+	const struct scmi_sensor_proto_ops *ops = device->ops;
+	int i, count = ops->count_get(device->ph);
+
+	device->sync_source = -1;
+	for (i = count - 1; i >= 0; i--) {
+		const struct scmi_sensor_info *info =
+			ops->info_get(device->ph, i);
+
+		if (info && info->async)
+			device->async_source = i;
+		else if (info)
+			device->sync_source = i;
+	}
+	return device->sync_source < 0 ? -ENODEV : count;
+}
+
+static int clock_rate(const struct load_device *device, u32 n)
+{
+	const struct scmi_clk_proto_ops *ops = device->ops;
+	u64 rate;
+
+	return ops->rate_get(device->ph, 0, &rate);
+}
+
+/* The SCMI core does not tell which of them it makes asynchronous. */
+static int clock_set_rate(const struct load_device *device, u32 n)
+{
+	const struct scmi_clk_proto_ops *ops = device->ops;
+
+	return ops->rate_set(device->ph, 0, n % 2 ? OTHER_RATE_HZ : RATE_HZ);
+}
+
+static int clock_state_polled(const struct load_device *device, u32 n)
+{
+	const struct scmi_clk_proto_ops *ops = device->ops;
+	bool enabled;
+
+	return ops->state_get(device->ph, 0, &enabled, true);
+}
+
+static int clock_count(struct load_device *device)
+{
+	const struct scmi_clk_proto_ops *ops = device->ops;
+
+	device->async_source = 0;
+	return ops->count_get(device->ph);
+}
+
+static int perf_level(const struct load_device *device, u32 n)
+{
+	const struct scmi_perf_proto_ops *ops = device->ops;
+	u32 level;
+
+	return ops->level_get(device->ph, 0, &level, false);
+}
+
+static int perf_level_polled(const struct load_device *device, u32 n)
+{
+	const struct scmi_perf_proto_ops *ops = device->ops;
+	u32 level;
+
+	return ops->level_get(device->ph, 0, &level, true);
+}
+
+static int perf_count(struct load_device *device)
+{
+	const struct scmi_perf_proto_ops *ops = device->ops;
+
+	return ops->num_domains_get(device->ph);
+}
+
+static int power_state(const struct load_device *device, u32 n)
+{
+	const struct scmi_power_proto_ops *ops = device->ops;
+	u32 state;
+
+	return ops->state_get(device->ph, 0, &state);
+}
+
+static int power_count(struct load_device *device)
+{
+	const struct scmi_power_proto_ops *ops = device->ops;
+
+	return ops->num_domains_get(device->ph);
+}
+
+static int reset_deassert(const struct load_device *device, u32 n)
+{
+	const struct scmi_reset_proto_ops *ops = device->ops;
+
+	return ops->deassert(device->ph, 0);
+}
+
+static int reset_count(struct load_device *device)
+{
+	const struct scmi_reset_proto_ops *ops = device->ops;
+
+	return ops->num_domains_get(device->ph);
+}
+
+static int voltage_level(const struct load_device *device, u32 n)
+{
+	const struct scmi_voltage_proto_ops *ops = device->ops;
+	s32 microvolts;
+
+	return ops->level_get(device->ph, 0, &microvolts);
+}
+
+static int voltage_count(struct load_device *device)
+{
+	const struct scmi_voltage_proto_ops *ops = device->ops;
+
+	return ops->num_domains_get(device->ph);
+}
+
+/*
+ * @count tells how many things can be asked, and finds out about them; @plain
+ * asks, @async with a delayed response, @polled without an interrupt: NULL
+ * where the driver API has no such thing.
+ */
+static const struct {
+	const char *name;
+	u8 protocol;
+	int (*count)(struct load_device *device);
+	load_transfer_t plain;
+	load_transfer_t async;
+	load_transfer_t polled;
+} works[] = {
+	[LOAD_SENSOR] = {"sensor", SCMI_PROTOCOL_SENSOR, sensor_count,
+			 sensor_read, sensor_read_async, NULL},
+	[LOAD_CLOCK] = {"clock", SCMI_PROTOCOL_CLOCK, clock_count, clock_rate,
+			clock_set_rate, clock_state_polled},
+	[LOAD_PERF] = {"perf", SCMI_PROTOCOL_PERF, perf_count, perf_level, NULL,
+		       perf_level_polled},
+	[LOAD_POWER] = {"power", SCMI_PROTOCOL_POWER, power_count, power_state,
+			NULL, NULL},
+	[LOAD_RESET] = {"reset", SCMI_PROTOCOL_RESET, reset_count,
+			reset_deassert, NULL, NULL},
+	[LOAD_VOLTAGE] = {"voltage", SCMI_PROTOCOL_VOLTAGE, voltage_count,
+			  voltage_level, NULL, NULL},
+	[LOAD_MIXED] = {.name = "mixed"},
+};
+
+const char *load_work_name(enum load_work work)
+{
+	return works[work].name;
+}
+
+bool load_work_has_async(enum load_work work)
+{
+	return work == LOAD_MIXED || works[work].async;
+}
+
+bool load_work_has_poll(enum load_work work)
+{
+	return work == LOAD_MIXED || works[work].polled;
+}
+
+bool load_device_has_async(const struct load_device *device)
+{
+	return works[device->work].async && device->async_source >= 0;
+}
+
+int load_work_open(struct scmi_device *sdev, struct load_device *device)
+{
+	int count;
+
+	device->work = 0;
+	while (works[device->work].protocol != sdev->protocol_id)
+		if (++device->work == LOAD_NR_WORKS)
+			return -ENODEV;
+	device->protocol = sdev->protocol_id;
+	device->handle = sdev->handle;
+	device->async_source = -1;
+	device->ops = sdev->handle->devm_protocol_get(sdev, sdev->protocol_id,
+						      &device->ph);
+	if (IS_ERR(device->ops))
+		return PTR_ERR(device->ops);
+	count = works[device->work].count(device);
+	if (!count)
+		return -ENODEV;
+	return count < 0 ? count : 0;
+}
+
+int load_work_transfer(const struct load_device *device,
+		       const struct load_spec *spec, u32 n)
+{
+	load_transfer_t transfer = works[device->work].plain;
+
+	if (spec->async && load_device_has_async(device))
+		transfer = works[device->work].async;
+	else if (spec->poll && works[device->work].polled)
+		transfer = works[device->work].polled;
+	return transfer(device, n);
+}
