@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The device's side of a ring over arbitrary ring memory. The input is read as
+ *
+ *   one byte of options: event index, indirect tables
+ *   the ring's memory, then the memory that descriptors and tables point to,
+ *   each padded with zeros
+ *   steps, one byte each: take a chain, give one back, ask for an interrupt or
+ *   a kick, or let the driver move on, with the bytes that follow as what it
+ *   writes where
+ *
+ * Memory has the low addresses, so that arbitrary ones hit it; it is a heap
+ * block of its own, so that AddressSanitizer sees every byte beyond.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vring.h"
+
+/* Not assert(): a build without it must not turn the target into a no-op. */
+#define MUST(condition)                                                    \
+	do {                                                               \
+		if (!(condition)) {                                        \
+			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, \
+				#condition);                               \
+			abort();                                           \
+		}                                                          \
+	} while (0)
+
+#define NUM	 4u
+#define ALIGN	 16
+#define MEM_SIZE 512u
+
+struct world {
+	struct scmi_vring ring;
+	struct scmi_vring_chain chains[NUM];
+	u8 *memory;
+	u8 *mem;
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static size_t take(const uint8_t **data, size_t *size, void *to, size_t n)
+{
+	if (n > *size)
+		n = *size;
+	memcpy(to, *data, n);
+	*data += n;
+	*size -= n;
+	return n;
+}
+
+static void *map(void *context, u64 addr, u32 len)
+{
+	struct world *w = context;
+
+	MUST(len && len <= SCMI_VRING_SEGMENT_MAX);
+	/* Long ones are as good as short ones, as far as there is memory. */
+	if (addr >= MEM_SIZE || len > MEM_SIZE - addr)
+		return NULL;
+	return w->mem + addr;
+}
+
+static unsigned int owned(const struct world *w)
+{
+	unsigned int i, n = 0;
+
+	for (i = 0; i < NUM; i++)
+		n += w->chains[i].owned;
+	return n;
+}
+
+static void check_chain(const struct world *w,
+			const struct scmi_vring_chain *chain)
+{
+	u32 readable = 0, writable = 0;
+	u8 buffer[64];
+	unsigned int i;
+
+	MUST(chain >= w->chains && chain < w->chains + NUM && chain->owned);
+	MUST(chain->nr_segments && chain->nr_segments <= SCMI_VRING_SEGMENTS);
+	MUST(chain->nr_readable <= chain->nr_segments);
+	for (i = 0; i < chain->nr_segments; i++) {
+		MUST(chain->segment[i].len);
+		MUST(chain->segment[i].base >= w->mem &&
+		     chain->segment[i].base + chain->segment[i].len <=
+			     w->mem + MEM_SIZE);
+		if (i < chain->nr_readable)
+			readable += chain->segment[i].len;
+		else
+			writable += chain->segment[i].len;
+	}
+	MUST(readable == chain->readable && writable == chain->writable);
+	MUST(scmi_vring_read(chain, buffer, sizeof(buffer)) ==
+	     (readable < sizeof(buffer) ? readable : sizeof(buffer)));
+}
+
+static void step_next(struct world *w)
+{
+	struct scmi_vring_chain *chain = NULL;
+	unsigned int before = owned(w);
+	enum scmi_vring_fault fault = SCMI_VRING_NR_FAULTS;
+	u16 used = w->ring.used;
+
+	switch (scmi_vring_next(&w->ring, &chain, &fault)) {
+	case SCMI_VRING_CHAIN:
+		check_chain(w, chain);
+		MUST(owned(w) == before + 1 && w->ring.used == used);
+		return;
+	case SCMI_VRING_FAILED:
+		MUST(w->ring.used == (u16)(used + 1));
+		break;
+	case SCMI_VRING_EMPTY:
+		MUST(w->ring.used == used && owned(w) == before);
+		return;
+	case SCMI_VRING_IGNORED:
+	case SCMI_VRING_BROKEN:
+		MUST(w->ring.used == used);
+		break;
+	}
+	MUST(owned(w) == before);
+	MUST(fault < SCMI_VRING_NR_FAULTS && scmi_vring_fault_name(fault));
+}
+
+static void step_done(struct world *w, unsigned int first)
+{
+	static const u8 answer[96];
+	unsigned int i;
+
+	for (i = 0; i < NUM; i++) {
+		struct scmi_vring_chain *chain = &w->chains[(first + i) % NUM];
+		size_t written;
+
+		if (!chain->owned)
+			continue;
+		written = scmi_vring_write(chain, first % 7, answer,
+					   sizeof(answer));
+		MUST(written <= chain->writable);
+		scmi_vring_done(&w->ring, chain, (u32)written);
+		return;
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	size_t ring_size = vring_size(NUM, ALIGN);
+	struct world w = {0};
+	struct scmi_vring_config config = {
+		.num = NUM,
+		.align = ALIGN,
+		.chains = w.chains,
+		.map = map,
+		.map_context = &w,
+	};
+	u8 options = 0, step, at;
+
+	take(&data, &size, &options, 1);
+	config.event_index = options & 1;
+	config.indirect = options & 2;
+	w.memory = aligned_alloc(ALIGN, (ring_size + ALIGN - 1) & -ALIGN);
+	w.mem = calloc(1, MEM_SIZE);
+	memset(w.memory, 0, ring_size);
+	take(&data, &size, w.memory, ring_size);
+	take(&data, &size, w.mem, MEM_SIZE);
+	config.memory = w.memory;
+	scmi_vring_init(&w.ring, &config);
+
+	while (take(&data, &size, &step, 1)) {
+		switch (step & 7) {
+		case 0:
+		case 1:
+			step_next(&w);
+			break;
+		case 2:
+			step_done(&w, step >> 3);
+			break;
+		case 3:
+			scmi_vring_wants_interrupt(&w.ring);
+			break;
+		case 4:
+			scmi_vring_kicks_on(&w.ring);
+			break;
+		case 5:
+			scmi_vring_kicks_off(&w.ring);
+			break;
+		case 6: /* another chain, right or not */
+			w.ring.vring.avail->idx =
+				htole16(le16toh(w.ring.vring.avail->idx) + 1);
+			break;
+		case 7:
+			if (take(&data, &size, &at, 1))
+				take(&data, &size, w.memory + at % ring_size,
+				     ring_size - at % ring_size < 4
+					     ? ring_size - at % ring_size
+					     : 4);
+			break;
+		}
+	}
+	free(w.memory);
+	free(w.mem);
+	return 0;
+}

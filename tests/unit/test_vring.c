@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The device's side of a ring: good chains, bad ones, and who tells whom. */
+#include "vring_fixture.h"
+
+/* Takes the next chain, which must be good. */
+static struct scmi_vring_chain *take(struct fixture *f)
+{
+	struct scmi_vring_chain *chain = NULL;
+	enum scmi_vring_fault fault;
+
+	assert_int_equal(scmi_vring_next(&f->ring, &chain, &fault),
+			 SCMI_VRING_CHAIN);
+	assert_true(chain->owned);
+	return chain;
+}
+
+static void empty(struct fixture *f)
+{
+	struct scmi_vring_chain *chain;
+	enum scmi_vring_fault fault;
+
+	assert_int_equal(scmi_vring_next(&f->ring, &chain, &fault),
+			 SCMI_VRING_EMPTY);
+}
+
+/* The next chain is failed for @fault, and given back untouched. */
+static void fails(struct fixture *f, enum scmi_vring_fault fault)
+{
+	u16 before = used_index(f), head;
+	struct scmi_vring_chain *chain = NULL;
+	enum scmi_vring_fault found;
+
+	head = le16toh(f->driver.avail->ring[(f->avail - 1) % NUM]);
+	assert_int_equal(scmi_vring_next(&f->ring, &chain, &found),
+			 SCMI_VRING_FAILED);
+	assert_int_equal(found, fault);
+	assert_int_equal(used_index(f), (u16)(before + 1));
+	assert_int_equal(le32toh(f->driver.used->ring[before % NUM].id), head);
+	assert_int_equal(le32toh(f->driver.used->ring[before % NUM].len), 0);
+	assert_false(f->chains[head].owned);
+	empty(f);
+}
+
+static void request_and_response(void **state)
+{
+	struct fixture *f = *state;
+	struct scmi_vring_chain *chain;
+	u8 got[16] = {0};
+
+	fixture_reset(f, false, false);
+	empty(f);
+	memcpy(f->mem + 0x100, "question", 8);
+	offer_message(f, 2);
+	chain = take(f);
+	assert_int_equal(chain->readable, 8);
+	assert_int_equal(chain->writable, 16);
+	assert_int_equal(scmi_vring_read(chain, got, sizeof(got)), 8);
+	assert_memory_equal(got, "question", 8);
+	assert_int_equal(scmi_vring_write(chain, 0, "an answer", 9), 9);
+	assert_int_equal(used_index(f), 0);
+	scmi_vring_done(&f->ring, chain, 9);
+	assert_false(chain->owned);
+	assert_int_equal(used_index(f), 1);
+	assert_int_equal(le32toh(f->driver.used->ring[0].id), 2);
+	assert_int_equal(le32toh(f->driver.used->ring[0].len), 9);
+	assert_memory_equal(f->mem + 0x200, "an answer", 9);
+	empty(f);
+}
+
+/* 2.6.4: no particular framing. */
+static void any_framing(void **state)
+{
+	struct fixture *f = *state;
+	struct scmi_vring_chain *chain;
+	u8 got[8];
+
+	fixture_reset(f, false, false);
+	memcpy(f->mem + 0x100, "que", 3);
+	memcpy(f->mem + 0x180, "stion", 5);
+	put(f, 7, 0x100, 3, NEXT, 0);
+	put(f, 0, 0x180, 5, NEXT, 3);
+	put(f, 3, 0x200, 1, NEXT | WRITE, 5);
+	put(f, 5, 0x300, 2, NEXT | WRITE, 6);
+	put(f, 6, 0x400, 5, WRITE, 0);
+	offer(f, 7);
+	chain = take(f);
+	assert_int_equal(scmi_vring_read(chain, got, 8), 8);
+	assert_memory_equal(got, "question", 8);
+	assert_int_equal(chain->writable, 8);
+	assert_int_equal(scmi_vring_write(chain, 0, "ab", 2), 2);
+	assert_int_equal(scmi_vring_write(chain, 2, "cdefghij", 8), 6);
+	assert_memory_equal(f->mem + 0x200, "a", 2);
+	assert_memory_equal(f->mem + 0x300, "bc\0", 3);
+	assert_memory_equal(f->mem + 0x400, "defgh\0", 6);
+}
+
+/* In any order, and around the end of the ring and of the index. */
+static void out_of_order(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_reset(f, false, false);
+	for (u32 i = 0; i < 70000; i++) {
+		struct scmi_vring_chain *a, *b;
+
+		offer_message(f, 0);
+		offer_message(f, 4);
+		a = take(f);
+		b = take(f);
+		empty(f);
+		scmi_vring_done(&f->ring, b, 1);
+		scmi_vring_done(&f->ring, a, 2);
+		assert_int_equal(used_index(f), (u16)(2 * i + 2));
+		assert_int_equal(le32toh(f->driver.used->ring[2 * i % NUM].id),
+				 4);
+		assert_int_equal(
+			le32toh(f->driver.used->ring[(2 * i + 1) % NUM].id), 0);
+	}
+}
+
+static void unget(void **state)
+{
+	struct fixture *f = *state;
+	struct scmi_vring_chain *chain;
+
+	fixture_reset(f, false, false);
+	offer_message(f, 0);
+	chain = take(f);
+	scmi_vring_unget(&f->ring, chain);
+	assert_false(chain->owned);
+	assert_ptr_equal(take(f), chain);
+	empty(f);
+}
+
+static void index_jump(void **state)
+{
+	struct fixture *f = *state;
+	struct scmi_vring_chain *chain;
+	enum scmi_vring_fault fault;
+
+	/* As many as there are is right, one more is not, nor is one less. */
+	for (u32 jump = 1; jump < 65536; jump++) {
+		fixture_reset(f, false, false);
+		for (u16 i = 0; i < NUM; i++) {
+			put(f, i, 0x100, 4, 0, 0);
+			f->driver.avail->ring[i] = htole16(i);
+		}
+		f->driver.avail->idx = htole16((u16)jump);
+		if (jump <= NUM) {
+			for (u32 i = 0; i < jump; i++)
+				take(f);
+			empty(f);
+			continue;
+		}
+		assert_int_equal(scmi_vring_next(&f->ring, &chain, &fault),
+				 SCMI_VRING_BROKEN);
+		assert_int_equal(fault, SCMI_VRING_INDEX_JUMP);
+		assert_int_equal(used_index(f), 0);
+		empty(f);
+		assert_false(scmi_vring_kicks_on(&f->ring));
+	}
+}
+
+static void heads(void **state)
+{
+	static const u16 wrong[] = {NUM, NUM + 1, 0x7fff, 0xffff};
+	struct fixture *f = *state;
+	struct scmi_vring_chain *chain, *none;
+	enum scmi_vring_fault fault;
+
+	fixture_reset(f, false, false);
+	for (size_t i = 0; i < 4; i++) {
+		offer(f, wrong[i]);
+		assert_int_equal(scmi_vring_next(&f->ring, &none, &fault),
+				 SCMI_VRING_IGNORED);
+		assert_int_equal(fault, SCMI_VRING_HEAD_RANGE);
+	}
+	offer_message(f, 0);
+	chain = take(f);
+	/* What the device has cannot be given to it. */
+	offer(f, 0);
+	assert_int_equal(scmi_vring_next(&f->ring, &none, &fault),
+			 SCMI_VRING_IGNORED);
+	assert_int_equal(fault, SCMI_VRING_HEAD_OWNED);
+	assert_int_equal(used_index(f), 0);
+	assert_true(chain->owned);
+	scmi_vring_done(&f->ring, chain, 4);
+	offer_message(f, 0);
+	take(f);
+}
+
+static void next_range(void **state)
+{
+	struct fixture *f = *state;
+
+	for (u32 next = NUM; next < 65536; next += 4099) {
+		fixture_reset(f, false, false);
+		put(f, 0, 0x100, 4, NEXT, (u16)next);
+		offer(f, 0);
+		fails(f, SCMI_VRING_NEXT_RANGE);
+	}
+}
+
+static void loops(void **state)
+{
+	struct fixture *f = *state;
+
+	/* To itself, to another, and as writable ones. */
+	fixture_reset(f, false, false);
+	put(f, 0, 0x100, 4, NEXT, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_ENDLESS);
+	put(f, 1, 0x100, 4, NEXT, 2);
+	put(f, 2, 0x100, 4, NEXT, 1);
+	offer(f, 1);
+	fails(f, SCMI_VRING_ENDLESS);
+	put(f, 3, 0x100, 4, NEXT | WRITE, 3);
+	offer(f, 3);
+	fails(f, SCMI_VRING_ENDLESS);
+	/* Back from writable to readable is found before the loop. */
+	put(f, 4, 0x100, 4, NEXT, 5);
+	put(f, 5, 0x100, 4, NEXT | WRITE, 4);
+	offer(f, 4);
+	fails(f, SCMI_VRING_DIRECTION);
+}
+
+static void descriptors(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_reset(f, false, false);
+	put(f, 0, 0x100, 0, 0, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_ZERO_LENGTH);
+	put(f, 0, 0x100, 8, NEXT, 1);
+	put(f, 1, 0x200, 0, WRITE, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_ZERO_LENGTH);
+	put(f, 0, 0x100, 8, NEXT | WRITE, 1);
+	put(f, 1, 0x200, 8, 0, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_DIRECTION);
+	put(f, 0, MEM_SIZE - 7, 8, 0, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_ADDRESS);
+	put(f, 0, (u64)0 - BASE, 8, 0, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_ADDRESS);
+	put(f, 0, (u64)-4 - BASE, 8, 0, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_ADDRESS);
+	put(f, 0, 0x100, 8, TABLE, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_INDIRECT);
+}
+
+/* A huge descriptor is looked at as far as a message can reach. */
+static void huge_length(void **state)
+{
+	struct fixture *f = *state;
+	struct scmi_vring_chain *chain;
+
+	fixture_reset(f, false, false);
+	put(f, 0, 0x100, 0xffffffff, NEXT, 1);
+	put(f, 1, 0x1000, 0x80000000, NEXT | WRITE, 2);
+	put(f, 2, 0x2000, 0xffffffff, WRITE, 0);
+	offer(f, 0);
+	chain = take(f);
+	assert_int_equal(chain->readable, SCMI_VRING_SEGMENT_MAX);
+	assert_int_equal(chain->writable, 2 * SCMI_VRING_SEGMENT_MAX);
+}
+
+static struct vring_desc *table(struct fixture *f)
+{
+	return (struct vring_desc *)(f->mem + 0x800);
+}
+
+static void indirect_tables(void **state)
+{
+	struct fixture *f = *state;
+	struct scmi_vring_chain *chain;
+
+	fixture_reset(f, false, true);
+	put_at(table(f), 0x100, 8, NEXT, 2);
+	put_at(table(f) + 2, 0x200, 16, WRITE, 0);
+	put(f, 3, 0x800, 3 * 16, TABLE, 0);
+	offer(f, 3);
+	chain = take(f);
+	assert_int_equal(chain->readable, 8);
+	assert_int_equal(chain->writable, 16);
+	scmi_vring_done(&f->ring, chain, 16);
+
+	/* 2.7.5.3.2: after direct ones; its write flag means nothing. */
+	put(f, 4, 0x300, 4, NEXT, 3);
+	put(f, 3, 0x800, 3 * 16, TABLE | WRITE, 0);
+	offer(f, 4);
+	chain = take(f);
+	assert_int_equal(chain->readable, 12);
+	assert_int_equal(chain->writable, 16);
+}
+
+static void bad_tables(void **state)
+{
+	static const u32 lengths[] = {0, 1, 15, 17, 31, 0xffffffff};
+	struct fixture *f = *state;
+
+	fixture_reset(f, false, true);
+	put_at(table(f), 0x100, 8, 0, 0);
+	for (size_t i = 0; i < 6; i++) {
+		put(f, 0, 0x800, lengths[i], TABLE, 0);
+		offer(f, 0);
+		fails(f, SCMI_VRING_INDIRECT_LENGTH);
+	}
+	put(f, 0, 0x800, 16, TABLE | NEXT, 1);
+	offer(f, 0);
+	fails(f, SCMI_VRING_INDIRECT);
+	put_at(table(f), 0x800, 16, TABLE, 0);
+	put(f, 0, 0x800, 16, TABLE, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_INDIRECT);
+	put_at(table(f), 0x100, 8, NEXT, 1);
+	offer(f, 0);
+	fails(f, SCMI_VRING_NEXT_RANGE);
+	put_at(table(f), 0x100, 8, NEXT, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_ENDLESS);
+	put(f, 0, MEM_SIZE - 15, 16, TABLE, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_ADDRESS);
+	put(f, 0, (u64)-16 - BASE, 32, TABLE, 0);
+	offer(f, 0);
+	fails(f, SCMI_VRING_ADDRESS);
+	/* A table that is longer than memory: only its entries matter. */
+	put_at(table(f), 0x100, 8, 0, 0);
+	put(f, 0, 0x800, 0xfffffff0, TABLE, 0);
+	offer(f, 0);
+	take(f);
+}
+
+/* As many descriptors as the device says it takes, and one more. */
+static void limit(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_reset(f, false, true);
+	for (u32 n = SCMI_VRING_SEGMENTS; n <= SCMI_VRING_SEGMENTS + 1; n++) {
+		for (u32 i = 0; i < n; i++)
+			put_at(table(f) + i, 0x100, 8, i + 1 < n ? NEXT : 0,
+			       (u16)(i + 1));
+		put(f, 0, 0x800, n * 16, TABLE, 0);
+		offer(f, 0);
+		if (n > SCMI_VRING_SEGMENTS)
+			fails(f, SCMI_VRING_ENDLESS);
+		else
+			scmi_vring_done(&f->ring, take(f), 0);
+	}
+}
+
+static void interrupts_by_flag(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_reset(f, false, false);
+	offer_message(f, 0);
+	scmi_vring_done(&f->ring, take(f), 4);
+	assert_true(scmi_vring_wants_interrupt(&f->ring));
+	f->driver.avail->flags = htole16(VRING_AVAIL_F_NO_INTERRUPT);
+	offer_message(f, 0);
+	scmi_vring_done(&f->ring, take(f), 4);
+	assert_false(scmi_vring_wants_interrupt(&f->ring));
+}
+
+/* 2.7.7.2: exactly when the used index passes the driver's event. */
+static void interrupts_by_index(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_reset(f, true, false);
+	/* The flag is not for this mode. */
+	f->driver.avail->flags = htole16(VRING_AVAIL_F_NO_INTERRUPT);
+	for (u32 i = 0; i < 70000; i++) {
+		bool wanted = i % 3 == 0;
+
+		if (wanted)
+			vring_used_event(&f->driver) = htole16((u16)i);
+		else
+			vring_used_event(&f->driver) = htole16((u16)(i + 5));
+		offer_message(f, 0);
+		scmi_vring_done(&f->ring, take(f), 4);
+		assert_int_equal(scmi_vring_wants_interrupt(&f->ring), wanted);
+	}
+	/* Several at once: the event is among them. */
+	vring_used_event(&f->driver) = htole16((u16)(used_index(f) + 1));
+	for (u16 i = 0; i < 3; i++) {
+		offer_message(f, 0);
+		scmi_vring_done(&f->ring, take(f), 4);
+	}
+	assert_true(scmi_vring_wants_interrupt(&f->ring));
+}
+
+static void kicks_by_flag(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_reset(f, false, false);
+	scmi_vring_kicks_off(&f->ring);
+	assert_int_equal(le16toh(f->driver.used->flags),
+			 VRING_USED_F_NO_NOTIFY);
+	assert_false(scmi_vring_kicks_on(&f->ring));
+	assert_int_equal(le16toh(f->driver.used->flags), 0);
+	/* What came in between is not lost. */
+	scmi_vring_kicks_off(&f->ring);
+	offer_message(f, 0);
+	assert_true(scmi_vring_kicks_on(&f->ring));
+	take(f);
+	assert_false(scmi_vring_kicks_on(&f->ring));
+}
+
+static void kicks_by_index(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_reset(f, true, false);
+	for (u32 i = 1; i < 70000; i++) {
+		offer_message(f, 0);
+		scmi_vring_done(&f->ring, take(f), 4);
+		if (i % 5)
+			continue;
+		assert_false(scmi_vring_kicks_on(&f->ring));
+		assert_int_equal(le16toh(vring_avail_event(&f->driver)),
+				 (u16)i);
+	}
+	scmi_vring_kicks_off(&f->ring);
+	assert_int_equal(le16toh(f->driver.used->flags), 0);
+	offer_message(f, 0);
+	assert_true(scmi_vring_kicks_on(&f->ring));
+}
+
+static void fault_names(void **state)
+{
+	(void)state;
+	for (unsigned int i = 0; i < SCMI_VRING_NR_FAULTS; i++) {
+		assert_non_null(scmi_vring_fault_name(i));
+		for (unsigned int k = 0; k < i; k++)
+			assert_string_not_equal(scmi_vring_fault_name(i),
+						scmi_vring_fault_name(k));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(request_and_response),
+		cmocka_unit_test(any_framing),
+		cmocka_unit_test(out_of_order),
+		cmocka_unit_test(unget),
+		cmocka_unit_test(index_jump),
+		cmocka_unit_test(heads),
+		cmocka_unit_test(next_range),
+		cmocka_unit_test(loops),
+		cmocka_unit_test(descriptors),
+		cmocka_unit_test(huge_length),
+		cmocka_unit_test(indirect_tables),
+		cmocka_unit_test(bad_tables),
+		cmocka_unit_test(limit),
+		cmocka_unit_test(interrupts_by_flag),
+		cmocka_unit_test(interrupts_by_index),
+		cmocka_unit_test(kicks_by_flag),
+		cmocka_unit_test(kicks_by_index),
+		cmocka_unit_test(fault_names),
+	};
+
+	return cmocka_run_group_tests_name("vring", tests, fixture_setup,
+					   fixture_teardown);
+}

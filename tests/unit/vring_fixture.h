@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A driver's side of a ring to put anything into, and memory behind it: address
+ * BASE is the first byte of it, and nothing else is memory.
+ */
+#ifndef VRING_FIXTURE_H
+#define VRING_FIXTURE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "vring.h"
+
+#define NUM	 8u
+#define BASE	 0x40000000ull
+#define MEM_SIZE 0x4000u
+
+struct fixture {
+	struct scmi_vring ring;
+	struct scmi_vring_chain chains[NUM];
+	u8 *mem;
+	void *memory;
+	struct vring driver; /* the same memory, seen by the driver */
+	u16 avail;
+};
+
+static inline void *fixture_map(void *context, u64 addr, u32 len)
+{
+	struct fixture *f = context;
+
+	if (addr < BASE || len > MEM_SIZE || addr - BASE > MEM_SIZE - len)
+		return NULL;
+	return f->mem + (addr - BASE);
+}
+
+static inline void fixture_reset(struct fixture *f, bool event_index,
+				 bool indirect)
+{
+	struct scmi_vring_config config = {
+		.num = NUM,
+		.memory = f->memory,
+		.align = 64,
+		.event_index = event_index,
+		.indirect = indirect,
+		.chains = f->chains,
+		.map = fixture_map,
+		.map_context = f,
+	};
+
+	memset(f->memory, 0, vring_size(NUM, 64));
+	memset(f->chains, 0, sizeof(f->chains));
+	memset(f->mem, 0, MEM_SIZE);
+	f->avail = 0;
+	vring_init(&f->driver, NUM, f->memory, 64);
+	scmi_vring_init(&f->ring, &config);
+}
+
+static inline int fixture_setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	f->memory = aligned_alloc(64, (vring_size(NUM, 64) + 63) & ~63ul);
+	f->mem = malloc(MEM_SIZE);
+	fixture_reset(f, false, false);
+	*state = f;
+	return 0;
+}
+
+static inline int fixture_teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	free(f->memory);
+	free(f->mem);
+	free(f);
+	return 0;
+}
+
+/* put() - write a descriptor; @offset is from BASE on */
+static inline void put_at(struct vring_desc *desc, u64 offset, u32 len,
+			  u16 flags, u16 next)
+{
+	desc->addr = htole64(BASE + offset);
+	desc->len = htole32(len);
+	desc->flags = htole16(flags);
+	desc->next = htole16(next);
+}
+
+static inline void put(struct fixture *f, u16 index, u64 offset, u32 len,
+		       u16 flags, u16 next)
+{
+	put_at(&f->driver.desc[index], offset, len, flags, next);
+}
+
+/* offer() - make a head available */
+static inline void offer(struct fixture *f, u16 head)
+{
+	f->driver.avail->ring[f->avail++ % NUM] = htole16(head);
+	f->driver.avail->idx = htole16(f->avail);
+}
+
+/* A request of 8 bytes at 0x100 and room for 16 at 0x200, from @head on. */
+static inline void offer_message(struct fixture *f, u16 head)
+{
+	put(f, head, 0x100, 8, VRING_DESC_F_NEXT, (u16)(head + 1));
+	put(f, (u16)(head + 1), 0x200, 16, VRING_DESC_F_WRITE, 0);
+	offer(f, head);
+}
+
+static inline u16 used_index(const struct fixture *f)
+{
+	return le16toh(f->driver.used->idx);
+}
+
+#define NEXT  VRING_DESC_F_NEXT
+#define WRITE VRING_DESC_F_WRITE
+#define TABLE VRING_DESC_F_INDIRECT
+
+#endif
