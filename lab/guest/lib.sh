@@ -76,11 +76,11 @@ wait_for() {
 	# shellcheck disable=SC2086 # a pattern
 	until ls -d $1 >/dev/null 2>&1; do
 		tries=$((tries + 1))
-		if [ "$tries" -gt 100 ]; then
+		if [ "$tries" -gt 1000 ]; then
 			echo "$1 does not appear: the SCMI instance or its driver did not probe"
 			return 1
 		fi
-		usleep 100000
+		usleep 10000
 	done
 }
 
@@ -89,6 +89,14 @@ wait_for() {
 SCMI_NODE=firmware:scmi
 SCMI_READY='/sys/bus/platform/devices/arm-scmi.*/protocol_version'
 
+# bind_node: to a transport that is built in. The driver core does it by itself
+# where it has been waiting for the module; then there is nothing to do.
+bind_node() {
+	[ -z "$UNBIND" ] || [ -e "/sys/bus/platform/drivers/$UNBIND/$SCMI_NODE" ] ||
+		(echo "$SCMI_NODE" >"/sys/bus/platform/drivers/$UNBIND/bind") 2>/dev/null ||
+		true
+}
+
 # load_transport: the modules between the SCMI core and the platform.
 load_transport() {
 	local module
@@ -96,8 +104,7 @@ load_transport() {
 	for module in $MODULES; do
 		insmod "/modules/$module.ko" || return 1
 	done
-	[ -z "$UNBIND" ] || [ -e "/sys/bus/platform/drivers/$UNBIND/$SCMI_NODE" ] ||
-		echo "$SCMI_NODE" >"/sys/bus/platform/drivers/$UNBIND/bind" || return 1
+	bind_node
 	wait_for "$SCMI_READY"
 }
 

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=dash disable=SC2009 # the guest has no pgrep
+# shellcheck shell=dash disable=SC1091,SC2009 # the guest has no pgrep
 #
 # Each module is taken away and brought back, again and again, while four
-# threads send. ROUNDS times each (50). What the kernel says about it is judged
+# threads send. ROUNDS times each (8). What the kernel says about it is judged
 # by the lab; here it is judged that each step works and that messages flow
 # after it. Ends with status 1 at the first thing that is not so.
 
-ROUNDS=${ROUNDS:-50}
-DIR=/sys/kernel/debug/scmi_load
-TRANSPORT=/sys/bus/platform/drivers/scmi_ref_loopback_transport
+. /lab/lib.sh
+
+ROUNDS=${ROUNDS:-8}
 DRIVER=/sys/bus/scmi_protocol/drivers/scmi-load
 
 fail() {
@@ -68,10 +68,6 @@ platform() {
 	insmod /modules/scmi_platform.ko "service=$1" || fail "insmod scmi_platform"
 }
 
-loopback() {
-	insmod /modules/scmi_ref_loopback.ko || fail "insmod scmi_ref_loopback"
-}
-
 generator() {
 	insmod /modules/scmi_load.ko || fail "insmod scmi_load"
 }
@@ -90,20 +86,41 @@ rounds() {
 	done
 	stop_sending
 	load sensor:100,threads=4 || fail "$1: no messages afterwards"
-	grep -q '"failures": 0' $DIR/result || fail "$1: $(cat $DIR/result)"
+	grep -q '"failures": 0' "$LOAD_DIR/result" ||
+		fail "$1: $(cat "$LOAD_DIR/result")"
 	echo "ok: $1, $ROUNDS times under load"
 }
 
-reload_loopback() {
-	unload scmi_ref_loopback
-	loopback
+timed_out() {
+	dmesg | grep -q 'timed out in resp'
 }
 
-rebind_transport() {
-	local device=firmware:scmi
+unload_all() {
+	unload_transport || fail "the transport does not unload"
+}
 
-	echo $device >$TRANSPORT/unbind || fail "unbind $device"
-	echo $device >$TRANSPORT/bind || fail "bind $device"
+reload_transport() {
+	unload_all
+	load_transport || fail "the transport does not load"
+}
+
+# rebind DEVICE: let the driver that it has go, and bind it again.
+rebind() {
+	local driver
+
+	driver=$(readlink -f "$1/driver")
+	echo "${1##*/}" >"$driver/unbind" || fail "unbind $1"
+	echo "${1##*/}" >"$driver/bind" || fail "bind $1"
+	wait_for "$SCMI_READY" || fail "no SCMI instance"
+}
+
+rebind_node() {
+	rebind "/sys/bus/platform/devices/$SCMI_NODE"
+}
+
+# A virtio transport can lose its device, too.
+rebind_virtio_device() {
+	rebind /sys/bus/virtio/devices/virtio0
 }
 
 rebind_driver() {
@@ -136,7 +153,7 @@ reload_generator() {
 # core waits, so that the channel is closed with messages in service.
 reload_all() {
 	rmmod scmi_platform 2>/dev/null && fail "scmi_platform unloaded in use"
-	unload scmi_ref_loopback
+	unload_all
 	unload scmi_platform
 	case $((turn % 4)) in
 	0) platform 0 ;;
@@ -145,11 +162,13 @@ reload_all() {
 	3) platform 20us ;;
 	esac
 	turn=$((turn + 1))
-	loopback
+	load_transport || fail "the transport does not load"
 }
 
-rounds "the transport reloaded" reload_loopback
-rounds "the transport's device rebound" rebind_transport
+rounds "the transport reloaded" reload_transport
+rounds "the transport's device rebound" rebind_node
+[ ! -e /sys/bus/virtio/devices/virtio0 ] ||
+	rounds "the virtio device rebound" rebind_virtio_device
 rounds "the load's devices rebound" rebind_driver
 rounds "the load reloaded" reload_generator
 turn=0
@@ -158,27 +177,28 @@ rounds "platform and transport reloaded" reload_all
 # Replies that nobody waits for any more: the service takes longer than the
 # core's timeout, so each channel is closed with messages in service. The first
 # ones are the SCMI core's own, while it probes.
-unload scmi_ref_loopback
+unload_all
 unload scmi_platform
 for i in 1 2 3; do
 	dmesg -c >/tmp/dmesg.$i
 	platform 150ms
-	insmod /modules/scmi_ref_loopback.ko
-	dmesg | grep -q 'timed out in resp' || fail "no transfer timed out: $(dmesg)"
-	dmesg | grep -q 'channel closed with [1-9][0-9]* messages in service' ||
-		unload scmi_ref_loopback
-	dmesg | grep -q 'channel closed with [1-9][0-9]* messages in service' ||
+	for module in $MODULES; do
+		insmod "/modules/$module.ko" || fail "insmod $module"
+	done
+	bind_node
+	wait_until timed_out
+	unload_all
+	dmesg | grep -q 'closed with [1-9][0-9]* messages in service' ||
 		fail "no message was dropped: $(dmesg)"
-	can_unload scmi_ref_loopback
 	unload scmi_platform
 done
 platform 20us
-loopback
+load_transport || fail "the transport does not load"
 load sensor:100 || fail "no messages after dropped ones"
 echo "ok: channels closed with messages in service"
 
 unload scmi_load
-unload scmi_ref_loopback
+unload_all
 unload scmi_platform
 lsmod | grep '^scmi_' && fail "modules are left"
 echo "ok: all modules unloaded"
