@@ -56,13 +56,23 @@ static bool loopback_chan_available(struct device_node *node, int index)
 	return index == 0 && of_match_node(loopback_match, node);
 }
 
-static void loopback_reply(void *context, u32 hdr, const void *payload,
-			   size_t len)
+static void loopback_reply(void *context, void *cookie, u32 hdr,
+			   const void *payload, size_t len, unsigned int flags)
 {
 	struct reply reply = {.payload = payload, .len = len};
 
 	core->rx_callback(context, hdr, &reply);
 }
+
+/* There is nothing to give back. */
+static void loopback_drop(void *context, void *cookie)
+{
+}
+
+static const struct scmi_server_ops loopback_server_ops = {
+	.reply = loopback_reply,
+	.drop = loopback_drop,
+};
 
 static int loopback_chan_setup(struct scmi_chan_info *cinfo, struct device *dev,
 			       bool tx)
@@ -75,7 +85,8 @@ static int loopback_chan_setup(struct scmi_chan_info *cinfo, struct device *dev,
 	 * Twice the depth: a transfer that timed out is free for the core to
 	 * use again while the server still works on its message.
 	 */
-	server = scmi_server_open(2 * DEPTH, loopback_reply, cinfo);
+	server = scmi_server_open("loopback", 2 * DEPTH, &loopback_server_ops,
+				  cinfo);
 	if (IS_ERR(server))
 		return PTR_ERR(server);
 	cinfo->transport_info = server;
@@ -103,7 +114,7 @@ static int loopback_chan_free(int id, void *p, void *data)
 static int loopback_send_message(struct scmi_chan_info *cinfo,
 				 struct scmi_xfer *xfer)
 {
-	return scmi_server_submit(cinfo->transport_info,
+	return scmi_server_submit(cinfo->transport_info, NULL,
 				  pack_scmi_header(&xfer->hdr), xfer->tx.buf,
 				  xfer->tx.len);
 }

@@ -57,13 +57,14 @@ struct slot {
 	struct list_head free;
 	struct hrtimer deadline;
 	struct irq_work at_once;
+	void *cookie;
 	u32 hdr;
 	size_t len;
 	u8 reply[SCMI_SERVER_REPLY_MAX];
 };
 
 struct scmi_server {
-	scmi_server_reply_t reply;
+	const struct scmi_server_ops *ops;
 	void *context;
 	unsigned int depth;
 
@@ -81,7 +82,8 @@ static void deliver(struct slot *slot)
 	struct scmi_server *server = slot->server;
 	unsigned long flags;
 
-	server->reply(server->context, slot->hdr, slot->reply, slot->len);
+	server->ops->reply(server->context, slot->cookie, slot->hdr,
+			   slot->reply, slot->len, 0);
 
 	raw_spin_lock_irqsave(&server->lock, flags);
 	/* At the tail: rest as long as possible before the next use. */
@@ -116,8 +118,8 @@ static void serve(struct scmi_server *server, struct slot *slot, u32 hdr,
 		irq_work_queue(&slot->at_once);
 }
 
-int scmi_server_submit(struct scmi_server *server, u32 hdr, const void *req,
-		       size_t len)
+int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
+		       const void *req, size_t len)
 {
 	unsigned long flags;
 	struct slot *slot;
@@ -131,6 +133,7 @@ int scmi_server_submit(struct scmi_server *server, u32 hdr, const void *req,
 		ret = -EBUSY;
 	} else {
 		list_del_init(&slot->free);
+		slot->cookie = cookie;
 		serve(server, slot, hdr, req, len);
 	}
 	raw_spin_unlock_irqrestore(&server->lock, flags);
@@ -147,19 +150,26 @@ static void init_slot(struct scmi_server *server, struct slot *slot)
 	list_add_tail(&slot->free, &server->free);
 }
 
-struct scmi_server *scmi_server_open(unsigned int depth,
-				     scmi_server_reply_t reply, void *context)
+/* Nothing waits yet: the platform has no delayed responses. */
+void scmi_server_room(struct scmi_server *server)
+{
+}
+EXPORT_SYMBOL_GPL(scmi_server_room);
+
+struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
+				     const struct scmi_server_ops *ops,
+				     void *context)
 {
 	struct scmi_server *server;
 	unsigned int i;
 
-	if (!depth || depth > MAX_DEPTH || !reply)
+	if (!depth || depth > MAX_DEPTH || !ops->reply || !ops->drop)
 		return ERR_PTR(-EINVAL);
 	server = kvzalloc(struct_size(server, slots, depth), GFP_KERNEL);
 	if (!server)
 		return ERR_PTR(-ENOMEM);
 
-	server->reply = reply;
+	server->ops = ops;
 	server->context = context;
 	server->depth = depth;
 	raw_spin_lock_init(&server->lock);
