@@ -54,9 +54,10 @@ enum scmi_server_flags {
  * except in a notification. @context is as given to scmi_server_open(), @flags
  * are of enum scmi_server_flags.
  *
- * Context: hard interrupt, no lock of the server held. Calls on different CPUs
- * may overlap, for the same request too (@stray). May call scmi_server_submit()
- * and scmi_server_room(), must not call scmi_server_close().
+ * Context: interrupt (on PREEMPT_RT: its thread), no lock of the server held.
+ * Calls on different CPUs may overlap, for the same request too (@stray). May
+ * call scmi_server_submit() and scmi_server_room(), must not call
+ * scmi_server_close().
  */
 struct scmi_server_ops {
 	void (*reply)(void *context, void *cookie, u32 hdr, const void *payload,

@@ -13,7 +13,9 @@
  * and arming the slot, so the order of the requests is the order of the draws,
  * and scmi_server_close(), which sets @closing under the lock, finds each slot
  * either free or armed. It is not held while a reply is delivered. Raw, because
- * both kinds of delivery are hard interrupts on every kernel.
+ * requests come from whatever context the SCMI core sends in. Timer and irq_work
+ * are not of the hard kind: on PREEMPT_RT the SCMI core takes sleeping locks for
+ * a reply, and expects the context of a threaded interrupt.
  *
  * Lifetime: a busy slot belongs to its timer or irq_work, until that has
  * delivered the reply and put the slot back. A slot may be taken again while
@@ -113,7 +115,7 @@ static void serve(struct scmi_server *server, struct slot *slot, u32 hdr,
 	ns = scmi_service_draw(&server->service);
 	if (ns)
 		hrtimer_start(&slot->deadline, ns_to_ktime(ns),
-			      HRTIMER_MODE_REL_HARD);
+			      HRTIMER_MODE_REL);
 	else
 		irq_work_queue(&slot->at_once);
 }
@@ -144,9 +146,9 @@ EXPORT_SYMBOL_GPL(scmi_server_submit);
 static void init_slot(struct scmi_server *server, struct slot *slot)
 {
 	slot->server = server;
-	hrtimer_init(&slot->deadline, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
+	hrtimer_init(&slot->deadline, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 	slot->deadline.function = deliver_at_deadline;
-	slot->at_once = IRQ_WORK_INIT_HARD(deliver_at_once);
+	init_irq_work(&slot->at_once, deliver_at_once);
 	list_add_tail(&slot->free, &server->free);
 }
 
