@@ -45,6 +45,7 @@ struct scmi_vring_segment {
 
 /**
  * struct scmi_vring_chain - a buffer that the driver has given to the device
+ * @next: for the caller
  * @user: for the caller
  * @owned: the device has it
  * @readable: bytes to read, as far as the device looks at them
@@ -55,7 +56,8 @@ struct scmi_vring_segment {
  *	may differ
  */
 struct scmi_vring_chain {
-	void *user;
+	struct scmi_vring_chain *next;
+	u64 user;
 	bool owned;
 	u32 readable;
 	u32 writable;

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * scmi_ref_virtio.ko: SCMI over a virtio device, as the device's specification
+ * (virtio 1.2, 5.17) has it, and nothing beyond. A command and the room for its
+ * response are one buffer in the cmdq; the eventq, if there is one, is kept full
+ * of buffers for delayed responses and notifications.
+ *
+ * Locking: a queue's spinlock guards its virtqueue and its free messages. It is
+ * not held while the SCMI core takes a message, nor while the device is told, so
+ * senders, responses and events on different CPUs wait for nothing else.
+ *
+ * Lifetime: a message that the device owns is on no list, so nobody can use it
+ * again, whatever became of the transfer, until the device gives it back: after
+ * a timeout there is a message less. The messages live as long as the virtio
+ * device is bound. The SCMI instance lives in between: it comes when the device
+ * is there, so nothing has to be deferred, and goes before the device is reset;
+ * unbound alone, it leaves its messages with the device. From the first send
+ * to the first chan_free the core takes messages (@live): before, it has not set
+ * up all that rx_callback uses. After, messages only come home, and chan_free
+ * waits for those on their way into the core. The core itself sees to it that no
+ * send is left by then.
+ */
+#include <linux/cache.h>
+#include <linux/completion.h>
+#include <linux/minmax.h>
+#include <linux/module.h>
+#include <linux/of.h>
+#include <linux/platform_device.h>
+#include <linux/scatterlist.h>
+#include <linux/spinlock.h>
+#include <linux/virtio.h>
+#include <linux/virtio_config.h>
+#include <linux/virtio_ids.h>
+#include <uapi/linux/virtio_scmi.h>
+
+#include "private.h"
+
+#define DATA_MAX   128	 /* payload without the status, in bytes */
+#define TIMEOUT_MS 60000 /* the device may be a process on a busy host */
+
+/* Words of a message: header, status, data. */
+#define WORDS (2 + DATA_MAX / sizeof(__le32))
+
+struct message {
+	struct message *next; /* free ones */
+	u32 len;	      /* bytes in @response */
+	struct scatterlist out;
+	struct scatterlist in;
+	__le32 request[WORDS];
+	__le32 response[WORDS] ____cacheline_aligned;
+};
+
+struct queue {
+	spinlock_t lock; /* guards @vq and @free */
+	struct virtqueue *vq;
+	struct message *free;
+	struct scmi_chan_info *cinfo;
+	unsigned int max_msg;
+};
+
+static const struct of_device_id ref_virtio_match[] = {
+	{.compatible = "scmi-perf,ref-virtio"}, {}};
+MODULE_DEVICE_TABLE(of, ref_virtio_match);
+
+static struct scmi_transport_core_operations *core;
+
+/* The node of an SCMI instance names no virtio device: there can be only one. */
+static struct queue queues[VIRTIO_SCMI_VQ_MAX_CNT];
+static unsigned int nr_queues;
+static bool live;
+
+/* The message is ours again. The ring has room for all there are. */
+static void recycle(struct queue *queue, struct message *msg)
+{
+	if (queue->vq->index == VIRTIO_SCMI_VQ_RX) {
+		virtqueue_add_inbuf(queue->vq, &msg->in, 1, msg, GFP_ATOMIC);
+		virtqueue_kick(queue->vq);
+	} else {
+		msg->next = queue->free;
+		queue->free = msg;
+	}
+}
+
+/* A queue's interrupt. No message is looked at that has no header. */
+static void ref_virtio_done(struct virtqueue *vq)
+{
+	struct queue *queue = &queues[vq->index];
+	struct message *msg;
+	unsigned long flags;
+	u32 len;
+
+	spin_lock_irqsave(&queue->lock, flags);
+	while ((msg = virtqueue_get_buf(vq, &len))) {
+		spin_unlock_irqrestore(&queue->lock, flags);
+		msg->len = len;
+		if (len < sizeof(__le32))
+			dev_warn_ratelimited(&vq->vdev->dev,
+					     "empty message on the %s\n",
+					     vq->name);
+		else if (READ_ONCE(live))
+			core->rx_callback(queue->cinfo,
+					  le32_to_cpu(msg->response[0]), msg);
+		spin_lock_irqsave(&queue->lock, flags);
+		recycle(queue, msg);
+	}
+	spin_unlock_irqrestore(&queue->lock, flags);
+}
+
+/* Protocols have no queue of their own: they share the instance's. */
+static bool ref_virtio_chan_available(struct device_node *node, int index)
+{
+	return index < nr_queues && of_match_node(ref_virtio_match, node);
+}
+
+static int ref_virtio_chan_setup(struct scmi_chan_info *cinfo,
+				 struct device *dev, bool tx)
+{
+	struct queue *queue =
+		&queues[tx ? VIRTIO_SCMI_VQ_TX : VIRTIO_SCMI_VQ_RX];
+
+	if (queue->cinfo)
+		return -EBUSY;
+	queue->cinfo = cinfo;
+	cinfo->transport_info = queue;
+	return 0;
+}
+
+/* Called once for each protocol that shares the channel. */
+static int ref_virtio_chan_free(int id, void *p, void *data)
+{
+	struct scmi_chan_info *cinfo = p;
+	struct queue *queue = cinfo->transport_info;
+
+	if (!queue)
+		return 0;
+	WRITE_ONCE(live, false);
+	virtio_synchronize_cbs(queue->vq->vdev);
+	queue->cinfo = NULL;
+	cinfo->transport_info = NULL;
+	return 0;
+}
+
+static unsigned int ref_virtio_get_max_msg(struct scmi_chan_info *cinfo)
+{
+	struct queue *queue = cinfo->transport_info;
+
+	return queue->max_msg;
+}
+
+static int ref_virtio_send_message(struct scmi_chan_info *cinfo,
+				   struct scmi_xfer *xfer)
+{
+	struct queue *queue = cinfo->transport_info;
+	struct scatterlist *sgs[2];
+	struct message *msg;
+	unsigned long flags;
+	bool tell = false;
+	int ret = -EBUSY;
+
+	spin_lock_irqsave(&queue->lock, flags);
+	WRITE_ONCE(live, true);
+	msg = queue->free;
+	if (msg) {
+		msg->request[0] = cpu_to_le32(pack_scmi_header(&xfer->hdr));
+		memcpy(msg->request + 1, xfer->tx.buf, xfer->tx.len);
+		msg->out.length = sizeof(__le32) + xfer->tx.len;
+		sgs[0] = &msg->out;
+		sgs[1] = &msg->in;
+		ret = virtqueue_add_sgs(queue->vq, sgs, 1, 1, msg, GFP_ATOMIC);
+		if (!ret) {
+			queue->free = msg->next;
+			tell = virtqueue_kick_prepare(queue->vq);
+		}
+	}
+	spin_unlock_irqrestore(&queue->lock, flags);
+	if (tell)
+		virtqueue_notify(queue->vq);
+	return ret;
+}
+
+/* rx.len comes in as what the caller has room for. */
+static void ref_virtio_fetch_response(struct scmi_chan_info *cinfo,
+				      struct scmi_xfer *xfer)
+{
+	const struct message *msg = xfer->priv;
+	const u32 overhead = 2 * sizeof(__le32);
+
+	if (msg->len < overhead) {
+		xfer->hdr.status = SCMI_ERR_PROTOCOL;
+		xfer->rx.len = 0;
+		return;
+	}
+	xfer->hdr.status = le32_to_cpu(msg->response[1]);
+	xfer->rx.len = min_t(size_t, xfer->rx.len, msg->len - overhead);
+	memcpy(xfer->rx.buf, msg->response + 2, xfer->rx.len);
+}
+
+static void ref_virtio_fetch_notification(struct scmi_chan_info *cinfo,
+					  size_t max_len,
+					  struct scmi_xfer *xfer)
+{
+	const struct message *msg = xfer->priv;
+
+	xfer->rx.len = min_t(size_t, max_len, msg->len - sizeof(__le32));
+	memcpy(xfer->rx.buf, msg->response + 1, xfer->rx.len);
+}
+
+/* Whoever polls takes in all responses, and finds its own among them. */
+static bool ref_virtio_poll_done(struct scmi_chan_info *cinfo,
+				 struct scmi_xfer *xfer)
+{
+	struct queue *queue = cinfo->transport_info;
+
+	ref_virtio_done(queue->vq);
+	return completion_done(&xfer->done);
+}
+
+static const struct scmi_transport_ops ref_virtio_ops = {
+	.chan_available = ref_virtio_chan_available,
+	.chan_setup = ref_virtio_chan_setup,
+	.chan_free = ref_virtio_chan_free,
+	.get_max_msg = ref_virtio_get_max_msg,
+	.send_message = ref_virtio_send_message,
+	.fetch_response = ref_virtio_fetch_response,
+	.fetch_notification = ref_virtio_fetch_notification,
+	.poll_done = ref_virtio_poll_done,
+};
+
+static struct scmi_desc ref_virtio_desc = {
+	.ops = &ref_virtio_ops,
+	.max_rx_timeout_ms = TIMEOUT_MS,
+	.max_msg_size = DATA_MAX,
+};
+
+DEFINE_SCMI_TRANSPORT_DRIVER(scmi_ref_virtio, scmi_ref_virtio_driver,
+			     ref_virtio_desc, ref_virtio_match, core);
+
+/* As many messages as the ring can hold at a time, and tokens can tell apart. */
+static int fill_queue(struct virtqueue *vq)
+{
+	struct queue *queue = &queues[vq->index];
+	unsigned int per_msg = vq->index == VIRTIO_SCMI_VQ_TX ? 2 : 1;
+	struct message *msg;
+	unsigned int i;
+
+	spin_lock_init(&queue->lock);
+	queue->vq = vq;
+	queue->free = NULL;
+	queue->max_msg = min_t(unsigned int, MSG_TOKEN_MAX,
+			       virtqueue_get_vring_size(vq) / per_msg);
+	for (i = 0; i < queue->max_msg; i++) {
+		msg = devm_kzalloc(&vq->vdev->dev, sizeof(*msg), GFP_KERNEL);
+		if (!msg)
+			return -ENOMEM;
+		sg_init_one(&msg->out, msg->request, sizeof(msg->request));
+		sg_init_one(&msg->in, msg->response, sizeof(msg->response));
+		spin_lock_irq(&queue->lock);
+		recycle(queue, msg);
+		spin_unlock_irq(&queue->lock);
+	}
+	return 0;
+}
+
+static void ref_virtio_remove(struct virtio_device *vdev)
+{
+	platform_driver_unregister(&scmi_ref_virtio_driver);
+	virtio_reset_device(vdev);
+	vdev->config->del_vqs(vdev);
+	nr_queues = 0;
+}
+
+static int ref_virtio_probe(struct virtio_device *vdev)
+{
+	struct virtqueue_info info[] = {{"cmdq", ref_virtio_done},
+					{"eventq", ref_virtio_done}};
+	struct virtqueue *vqs[VIRTIO_SCMI_VQ_MAX_CNT];
+	unsigned int i, n;
+	int ret;
+
+	if (nr_queues)
+		return -EBUSY;
+	n = virtio_has_feature(vdev, VIRTIO_SCMI_F_P2A_CHANNELS) ? 2 : 1;
+	ret = virtio_find_vqs(vdev, n, vqs, info, NULL);
+	if (ret)
+		return ret;
+	virtio_device_ready(vdev);
+	for (i = 0; i < n && !ret; i++)
+		ret = fill_queue(vqs[i]);
+	nr_queues = n;
+	if (!ret)
+		ret = platform_driver_register(&scmi_ref_virtio_driver);
+	if (ret) {
+		virtio_reset_device(vdev);
+		vdev->config->del_vqs(vdev);
+		nr_queues = 0;
+	}
+	return ret;
+}
+
+static const struct virtio_device_id ref_virtio_ids[] = {
+	{VIRTIO_ID_SCMI, VIRTIO_DEV_ANY_ID}, {}};
+MODULE_DEVICE_TABLE(virtio, ref_virtio_ids);
+
+static const unsigned int ref_virtio_features[] = {
+	VIRTIO_SCMI_F_P2A_CHANNELS,
+};
+
+static struct virtio_driver ref_virtio_driver = {
+	.driver.name = "scmi-ref-virtio",
+	.id_table = ref_virtio_ids,
+	.feature_table = ref_virtio_features,
+	.feature_table_size = ARRAY_SIZE(ref_virtio_features),
+	.probe = ref_virtio_probe,
+	.remove = ref_virtio_remove,
+};
+module_virtio_driver(ref_virtio_driver);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Minimal SCMI transport over virtio");
