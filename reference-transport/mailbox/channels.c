@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The two channels: who owns an area, what is read from it and written to it,
+ * and when the agent is interrupted. main.c says more.
+ */
+#include <linux/delay.h>
+#include <linux/io.h>
+#include <linux/mailbox_controller.h>
+#include <linux/minmax.h>
+
+#include "soft_mailbox.h"
+
+#define HEADER_LEN   sizeof(__le32)
+#define HEADER_TOKEN GENMASK(27, 18)
+
+static u32 area_read(const struct area *area, size_t offset)
+{
+	return ioread32(area->base + offset);
+}
+
+static bool area_is_free(const struct area *area)
+{
+	return area_read(area, AREA_STATUS) & AREA_STATUS_FREE;
+}
+
+/* Fills an area that the platform owns. More than fits is claimed, not written. */
+static void area_fill(const struct area *area, u32 hdr, const void *payload,
+		      size_t len)
+{
+	iowrite32(HEADER_LEN + len, area->base + AREA_LENGTH);
+	iowrite32(hdr, area->base + AREA_HEADER);
+	memcpy_toio(area->base + AREA_PAYLOAD, payload, min(len, area->room));
+}
+
+/* iowrite32() orders the words written before it. */
+static void area_set_status(const struct area *area, u32 status)
+{
+	iowrite32(status, area->base + AREA_STATUS);
+}
+
+void soft_mailbox_reset_area(const struct area *area)
+{
+	memset_io(area->base, 0, AREA_PAYLOAD + area->room);
+	area_set_status(area, AREA_STATUS_FREE);
+}
+
+static void raise_interrupt(struct soft_mailbox *mb, int channel)
+{
+	mbox_chan_received_data(&mb->chans[channel], NULL);
+}
+
+/* Whether there is a message that the platform has not got yet; takes it. */
+static bool take_message(struct soft_mailbox *mb)
+{
+	const struct area *area = &mb->areas[A2P];
+	unsigned long flags;
+	bool taken;
+
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	mb->counts.doorbells++;
+	taken = !mb->in_service && !area_is_free(area);
+	if (taken) {
+		mb->in_service = true;
+		mb->interrupt = area_read(area, AREA_FLAGS) &
+				AREA_FLAG_INTERRUPT;
+		mb->counts.polled += !mb->interrupt;
+	} else {
+		mb->counts.empty_doorbells++;
+	}
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
+	return taken;
+}
+
+/* Copies the payload, so that it cannot change any more; returns its length. */
+static size_t copy_message(struct soft_mailbox *mb, u8 *payload)
+{
+	const struct area *area = &mb->areas[A2P];
+	u32 len = area_read(area, AREA_LENGTH);
+	unsigned long flags;
+
+	if (len < HEADER_LEN || len > HEADER_LEN + PAYLOAD_MAX) {
+		raw_spin_lock_irqsave(&mb->lock, flags);
+		mb->counts.bad_lengths++;
+		raw_spin_unlock_irqrestore(&mb->lock, flags);
+		len = HEADER_LEN + PAYLOAD_MAX;
+	}
+	len -= HEADER_LEN;
+	memcpy_fromio(payload, area->base + AREA_PAYLOAD, len);
+	return len;
+}
+
+/* The platform gives the A2P area back to the agent. */
+static void release_message(struct soft_mailbox *mb)
+{
+	mb->in_service = false;
+	area_set_status(&mb->areas[A2P], AREA_STATUS_FREE);
+}
+
+static void soft_mailbox_reply(void *context, void *cookie, u32 hdr,
+			       const void *payload, size_t len,
+			       unsigned int how)
+{
+	struct soft_mailbox *mb = context;
+	unsigned long flags;
+	bool interrupt;
+
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	area_fill(&mb->areas[A2P], hdr, payload, len);
+	interrupt = mb->interrupt && !(how & SCMI_SERVER_SILENT);
+	mb->counts.interrupts[A2P] += interrupt;
+	release_message(mb);
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
+	if (interrupt)
+		raise_interrupt(mb, A2P);
+}
+
+/*
+ * The agent gets its area back and hears nothing. One that polls would take its
+ * own request for the reply, so the token is made another's.
+ */
+static void soft_mailbox_drop(void *context, void *cookie)
+{
+	struct soft_mailbox *mb = context;
+	const struct area *area = &mb->areas[A2P];
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	iowrite32(area_read(area, AREA_HEADER) ^ HEADER_TOKEN,
+		  area->base + AREA_HEADER);
+	release_message(mb);
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
+}
+
+/*
+ * While a message is in service the area is the platform's, which can put there
+ * what it likes. Else it can only interrupt once more for the last reply: if it
+ * is still there.
+ */
+static bool soft_mailbox_stray(void *context, u32 hdr, const void *payload,
+			       size_t len, unsigned int how)
+{
+	struct soft_mailbox *mb = context;
+	const struct area *area = &mb->areas[A2P];
+	unsigned long flags;
+	bool owned;
+
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	owned = mb->in_service;
+	if (!owned && area_read(area, AREA_HEADER) != hdr) {
+		raw_spin_unlock_irqrestore(&mb->lock, flags);
+		return false;
+	}
+	if (owned) {
+		area_fill(area, hdr, payload, len);
+		area_set_status(area, AREA_STATUS_FREE);
+	}
+	mb->counts.interrupts[A2P] += !(how & SCMI_SERVER_SILENT);
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
+
+	if (!(how & SCMI_SERVER_SILENT))
+		raise_interrupt(mb, A2P);
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	/* Back to the message in service; its reply is still to come. */
+	if (owned && mb->in_service)
+		area_set_status(area, 0);
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
+	return true;
+}
+
+/* The P2A channel is for one caller at a time; the others come again later. */
+static bool enter_p2a(struct soft_mailbox *mb)
+{
+	unsigned long flags;
+	bool entered;
+
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	entered = mb->p2a_open && !mb->p2a_ringing;
+	if (entered)
+		mb->p2a_ringing = true;
+	else
+		mb->p2a_refused = true;
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
+	return entered;
+}
+
+static void leave_p2a(struct soft_mailbox *mb)
+{
+	unsigned long flags;
+	bool refused;
+
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	refused = mb->p2a_refused;
+	mb->p2a_refused = false;
+	mb->p2a_ringing = false;
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
+	if (refused)
+		scmi_server_room(mb->server);
+}
+
+static void ring_p2a(struct soft_mailbox *mb)
+{
+	mb->counts.interrupts[P2A]++;
+	raise_interrupt(mb, P2A);
+}
+
+static bool soft_mailbox_event(void *context, u32 hdr, const void *payload,
+			       size_t len, unsigned int how)
+{
+	struct soft_mailbox *mb = context;
+	const struct area *area = &mb->areas[P2A];
+	bool room;
+
+	if (!enter_p2a(mb))
+		return false;
+	/* Its interrupt was lost: the agent takes the message now. */
+	if (!area_is_free(area)) {
+		mb->counts.rung_again++;
+		ring_p2a(mb);
+	}
+	room = area_is_free(area);
+	if (room) {
+		area_fill(area, hdr, payload, len);
+		area_set_status(area, 0);
+		if (!(how & SCMI_SERVER_SILENT))
+			ring_p2a(mb);
+	}
+	leave_p2a(mb);
+	return room;
+}
+
+/* With nothing behind it, whatever the area holds. */
+static void soft_mailbox_interrupt(void *context,
+				   enum scmi_server_channel channel)
+{
+	struct soft_mailbox *mb = context;
+	unsigned long flags;
+
+	if (channel == SCMI_SERVER_A2P) {
+		raw_spin_lock_irqsave(&mb->lock, flags);
+		mb->counts.interrupts[A2P]++;
+		raw_spin_unlock_irqrestore(&mb->lock, flags);
+		raise_interrupt(mb, A2P);
+	} else if (enter_p2a(mb)) {
+		ring_p2a(mb);
+		leave_p2a(mb);
+	}
+}
+
+const struct scmi_server_ops soft_mailbox_server_ops = {
+	.reply = soft_mailbox_reply,
+	.drop = soft_mailbox_drop,
+	.stray = soft_mailbox_stray,
+	.event = soft_mailbox_event,
+	.interrupt = soft_mailbox_interrupt,
+};
+
+void soft_mailbox_doorbell(struct soft_mailbox *mb)
+{
+	u8 payload[PAYLOAD_MAX];
+	size_t len;
+
+	if (!take_message(mb))
+		return;
+	len = copy_message(mb, payload);
+	if (scmi_server_submit(mb->server, NULL,
+			       area_read(&mb->areas[A2P], AREA_HEADER), payload,
+			       len)) {
+		mb->counts.refused++;
+		soft_mailbox_drop(mb, NULL);
+	}
+}
+
+static void set_p2a_open(struct soft_mailbox *mb, bool open)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	mb->p2a_open = open;
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
+}
+
+void soft_mailbox_open_p2a(struct soft_mailbox *mb)
+{
+	const struct area *area = &mb->areas[P2A];
+
+	soft_mailbox_reset_area(area);
+	/* The agent rings when it has taken a message. */
+	iowrite32(AREA_FLAG_INTERRUPT, area->base + AREA_FLAGS);
+	set_p2a_open(mb, true);
+}
+
+static bool p2a_is_ringing(struct soft_mailbox *mb)
+{
+	unsigned long flags;
+	bool ringing;
+
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	ringing = mb->p2a_ringing;
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
+	return ringing;
+}
+
+void soft_mailbox_close_p2a(struct soft_mailbox *mb)
+{
+	set_p2a_open(mb, false);
+	/* In an interrupt on another CPU: it will not be long. */
+	while (p2a_is_ringing(mb))
+		usleep_range(10, 100);
+}

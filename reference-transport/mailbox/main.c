@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * scmi_soft_mailbox.ko: a mailbox controller with nothing behind its doorbells
+ * but the platform, for the kernel's own SCMI mailbox transport.
+ *
+ * Channel 0 is A2P, channel 1, if the node has memory for it, P2A. Each has a
+ * shared memory area (DEN0056 v3.2, section 5.1.2): who owns it tells its status
+ * word, and a doorbell says that the owner has changed. The agent chooses for
+ * each message whether its completion is told by an interrupt or whether it
+ * polls the status word (flags, bit 0); Linux polls where a driver asks for an
+ * atomic operation.
+ *
+ * Nothing in shared memory is believed. A length that cannot be true is taken
+ * for the longest message there can be, which no command is, so the platform
+ * answers PROTOCOL_ERROR; a doorbell without a message, or before the last one
+ * is answered, does nothing. Both are counted.
+ *
+ * Locking: a raw spinlock guards the ownership of the areas on the platform's
+ * side. Interrupts, that is the calls of mbox_chan_received_data(), are raised
+ * without it: the client takes the message, hands the area back, and rings.
+ *
+ * Lifetime: the client's use of channel 0, from startup to shutdown, is the life
+ * of a server, whose closing ends all interrupts. A channel in use holds this
+ * module: unbind the SCMI node from its transport, then unload. The device
+ * cannot be unbound through sysfs, since a client would keep its channels.
+ */
+#include <linux/debugfs.h>
+#include <linux/err.h>
+#include <linux/io.h>
+#include <linux/mailbox_controller.h>
+#include <linux/module.h>
+#include <linux/of.h>
+#include <linux/of_address.h>
+#include <linux/platform_device.h>
+#include <linux/seq_file.h>
+
+#include "soft_mailbox.h"
+
+/* A2P has one message at a time; more are delayed responses that wait. */
+#define DEPTH 32
+
+static struct soft_mailbox *to_soft_mailbox(struct mbox_chan *chan)
+{
+	return container_of(chan->mbox, struct soft_mailbox, controller);
+}
+
+static bool is_a2p(const struct mbox_chan *chan)
+{
+	return chan == &chan->mbox->chans[A2P];
+}
+
+/*
+ * The agent's doorbell. It carries no data. On the P2A channel it says that the
+ * area is free again, which the one who rang there sees by itself.
+ */
+static int soft_mailbox_send_data(struct mbox_chan *chan, void *unused)
+{
+	if (is_a2p(chan))
+		soft_mailbox_doorbell(to_soft_mailbox(chan));
+	return 0;
+}
+
+static int open_a2p(struct soft_mailbox *mb)
+{
+	struct scmi_server *server;
+
+	soft_mailbox_reset_area(&mb->areas[A2P]);
+	mb->in_service = false;
+	server = scmi_server_open("mailbox", DEPTH, &mb->ops, mb);
+	if (IS_ERR(server))
+		return PTR_ERR(server);
+	mb->server = server;
+	return 0;
+}
+
+static void close_a2p(struct soft_mailbox *mb)
+{
+	unsigned int dropped = scmi_server_close(mb->server);
+
+	mb->server = NULL;
+	if (dropped)
+		dev_info(mb->controller.dev,
+			 "channel closed with %u messages in service\n",
+			 dropped);
+}
+
+static int soft_mailbox_startup(struct mbox_chan *chan)
+{
+	struct soft_mailbox *mb = to_soft_mailbox(chan);
+	int ret = 0;
+
+	mutex_lock(&mb->use_mutex);
+	if (is_a2p(chan))
+		ret = open_a2p(mb);
+	else
+		soft_mailbox_open_p2a(mb);
+
+	mutex_unlock(&mb->use_mutex);
+	return ret;
+}
+
+static void soft_mailbox_shutdown(struct mbox_chan *chan)
+{
+	struct soft_mailbox *mb = to_soft_mailbox(chan);
+
+	mutex_lock(&mb->use_mutex);
+	if (is_a2p(chan))
+		close_a2p(mb);
+	else
+		soft_mailbox_close_p2a(mb);
+
+	mutex_unlock(&mb->use_mutex);
+}
+
+static const struct mbox_chan_ops chan_ops = {
+	.send_data = soft_mailbox_send_data,
+	.startup = soft_mailbox_startup,
+	.shutdown = soft_mailbox_shutdown,
+};
+
+static int counts_show(struct seq_file *seq, void *unused)
+{
+	struct soft_mailbox *mb = seq->private;
+	const struct mailbox_counts *c = &mb->counts;
+
+	seq_printf(seq,
+		   "{\n  \"doorbells\": %u,\n  \"empty_doorbells\": %u,\n"
+		   "  \"bad_lengths\": %u,\n  \"refused\": %u,\n"
+		   "  \"polled\": %u,\n  \"a2p_interrupts\": %u,\n"
+		   "  \"p2a_interrupts\": %u,\n  \"rung_again\": %u\n}\n",
+		   c->doorbells, c->empty_doorbells, c->bad_lengths, c->refused,
+		   c->polled, c->interrupts[A2P], c->interrupts[P2A],
+		   c->rung_again);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(counts);
+
+/* A doorbell that the agent's mailbox framework knows nothing of. */
+static ssize_t doorbell_write(struct file *file, const char __user *buf,
+			      size_t len, loff_t *pos)
+{
+	struct soft_mailbox *mb = file->private_data;
+	int ret = len;
+
+	mutex_lock(&mb->use_mutex);
+	if (mb->server)
+		soft_mailbox_doorbell(mb);
+	else
+		ret = -ENOLINK;
+	mutex_unlock(&mb->use_mutex);
+	return ret;
+}
+
+static const struct file_operations doorbell_fops = {
+	.owner = THIS_MODULE,
+	.open = simple_open,
+	.write = doorbell_write,
+};
+
+/* Maps the area of memory-region @index; -ENOENT if there is no such region. */
+static int map_area(struct device *dev, int index, struct area *area)
+{
+	struct device_node *node =
+		of_parse_phandle(dev->of_node, "memory-region", index);
+	struct resource res;
+	int ret;
+
+	if (!node)
+		return -ENOENT;
+	ret = of_address_to_resource(node, 0, &res);
+	of_node_put(node);
+	if (ret)
+		return ret;
+	if (resource_size(&res) < AREA_PAYLOAD + PAYLOAD_MAX)
+		return -ENOSPC;
+	area->room = resource_size(&res) - AREA_PAYLOAD;
+	area->base = devm_ioremap(dev, res.start, resource_size(&res));
+	return area->base ? 0 : -ENOMEM;
+}
+
+/* Both areas; the second is optional. */
+static int map_areas(struct device *dev, struct soft_mailbox *mb)
+{
+	int i, ret = 0;
+
+	for (i = 0; i < NR_CHANNELS && !ret; i++)
+		ret = map_area(dev, i, &mb->areas[i]);
+	if (ret == -ENOENT && mb->areas[A2P].base)
+		return 0;
+	return ret;
+}
+
+static int soft_mailbox_probe(struct platform_device *pdev)
+{
+	struct device *dev = &pdev->dev;
+	struct soft_mailbox *mb = devm_kzalloc(dev, sizeof(*mb), GFP_KERNEL);
+	int ret;
+
+	if (!mb)
+		return -ENOMEM;
+	ret = map_areas(dev, mb);
+	if (ret)
+		return dev_err_probe(dev, ret,
+				     "memory-region: a region of at least %d "
+				     "bytes for each channel is needed\n",
+				     AREA_PAYLOAD + PAYLOAD_MAX);
+	raw_spin_lock_init(&mb->lock);
+	mutex_init(&mb->use_mutex);
+	mb->ops = soft_mailbox_server_ops;
+	mb->controller.num_chans = NR_CHANNELS;
+	if (!mb->areas[P2A].base) {
+		mb->ops.event = NULL;
+		mb->controller.num_chans = A2P + 1;
+	}
+	mb->controller.dev = dev;
+	mb->controller.ops = &chan_ops;
+	mb->controller.chans = mb->chans;
+	platform_set_drvdata(pdev, mb);
+	ret = devm_mbox_controller_register(dev, &mb->controller);
+	if (ret)
+		return ret;
+	mb->directory = debugfs_create_dir(dev_name(dev), NULL);
+	debugfs_create_file("counts", 0400, mb->directory, mb, &counts_fops);
+	debugfs_create_file("doorbell", 0200, mb->directory, mb,
+			    &doorbell_fops);
+	return 0;
+}
+
+static void soft_mailbox_remove(struct platform_device *pdev)
+{
+	struct soft_mailbox *mb = platform_get_drvdata(pdev);
+
+	debugfs_remove(mb->directory);
+}
+
+static const struct of_device_id soft_mailbox_match[] = {
+	{.compatible = "scmi-perf,soft-mailbox"}, {}};
+MODULE_DEVICE_TABLE(of, soft_mailbox_match);
+
+static struct platform_driver soft_mailbox_driver = {
+	.probe = soft_mailbox_probe,
+	.remove = soft_mailbox_remove,
+	.driver =
+		{
+			.name = "scmi_soft_mailbox",
+			.of_match_table = soft_mailbox_match,
+			.suppress_bind_attrs = true,
+		},
+};
+module_platform_driver(soft_mailbox_driver);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Software mailbox controller in front of the SCMI platform");

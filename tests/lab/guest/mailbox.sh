@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash disable=SC1091 # the guest's file
+#
+# The software mailbox controller, seen from both sides of its A2P channel: what
+# the kernel's own transport does with it, and what an agent gets that rings
+# without a message, too early, or with a length that cannot be. Needs a service
+# time of tens of milliseconds, to be quicker than the platform. Ends with status
+# 1 at the first thing that is not so.
+
+. /lab/lib.sh
+
+MAILBOX=/sys/kernel/debug/soft-mailbox
+AREA=0x5f000000 # lab/dt/mailbox.dts
+
+# Offsets, and SENSOR_READING_GET with a token that no transfer has.
+STATUS=0x04 FLAGS=0x10 LENGTH=0x14 HEADER=0x18 PAYLOAD=0x1c
+READING_GET=$((0x3ff << 18 | 0x15 << 10 | 0x6))
+PROTOCOL_ERROR=0xFFFFFFF6
+
+fail() {
+	echo "not ok: $*"
+	exit 1
+}
+
+word() {
+	devmem $((AREA + $1)) 32
+}
+
+set_word() {
+	devmem $((AREA + $1)) 32 "$2"
+}
+
+ring() {
+	echo 1 >$MAILBOX/doorbell
+}
+
+count() {
+	sed -n "s/.*\"$1\": \([0-9]*\).*/\1/p" $MAILBOX/counts
+}
+
+# expect COUNTER VALUE
+expect() {
+	[ "$(count "$1")" -eq "$2" ] ||
+		fail "$1 is not $2: $(cat $MAILBOX/counts)"
+}
+
+# message LENGTH: as an agent would send it that polls for its completion.
+message() {
+	set_word $STATUS 0
+	set_word $FLAGS 0
+	set_word $LENGTH "$1"
+	set_word $HEADER $READING_GET
+	set_word $PAYLOAD 0
+	set_word $((PAYLOAD + 4)) 0
+	ring
+}
+
+wait_until_free() {
+	local tries=0
+
+	until [ "$(word $STATUS)" = 0x00000001 ]; do
+		tries=$((tries + 1))
+		[ $tries -lt 200 ] || fail "the area is not given back"
+		usleep 5000
+	done
+}
+
+load sensor:4,threads=2 || fail "no messages"
+wait_until_free
+expect empty_doorbells 0
+expect bad_lengths 0
+expect refused 0
+echo "ok: every doorbell of the kernel's transport has a message behind it"
+
+doorbells=$(count doorbells)
+interrupts=$(count a2p_interrupts)
+load clock:5,poll || fail "no polled messages"
+expect polled 5
+expect doorbells $((doorbells + 5))
+expect a2p_interrupts "$interrupts"
+echo "ok: a message that is polled for is completed without an interrupt"
+
+ring
+expect empty_doorbells 1
+echo "ok: a doorbell without a message is counted, and nothing else"
+
+message 12
+ring
+expect empty_doorbells 2
+wait_until_free
+[ "$(word $PAYLOAD)" = 0x00000000 ] || fail "status $(word $PAYLOAD)"
+[ "$(word $LENGTH)" = 0x00000010 ] || fail "length $(word $LENGTH)"
+echo "ok: a second doorbell before the reply is counted, the reply comes once"
+
+n=0
+for length in 0 3 133 0x1001 0x7fffffff 0xffffffff; do
+	message $length
+	wait_until_free
+	n=$((n + 1))
+	expect bad_lengths $n
+	[ "$(word $PAYLOAD)" = $PROTOCOL_ERROR ] ||
+		fail "length $length: status $(word $PAYLOAD)"
+	[ "$(word $LENGTH)" = 0x00000008 ] ||
+		fail "length $length: reply's length $(word $LENGTH)"
+done
+message 4
+wait_until_free
+expect bad_lengths $n
+[ "$(word $PAYLOAD)" = $PROTOCOL_ERROR ] || fail "no payload: $(word $PAYLOAD)"
+echo "ok: lengths that cannot be are answered with PROTOCOL_ERROR, and counted"
+
+load sensor:4,threads=2 || fail "no messages afterwards"
+expect refused 0
+echo "ok: the kernel's transport goes on"
+
+rmmod scmi_soft_mailbox 2>/dev/null && fail "unloaded with a channel in use"
+[ ! -e /sys/bus/platform/drivers/scmi_soft_mailbox/unbind ] ||
+	fail "the controller can be taken away from a channel in use"
+unload_transport || fail "the transport does not unload"
+echo "ok: the controller stays while a channel is in use, and goes after it"
