@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "commands.h"
 #include "diag.h"
 #include "import.h"
+#include "import_pool.h"
 #include "losses.h"
 #include "profile_file.h"
 #include "text.h"
@@ -130,7 +132,13 @@ static void progress_end(const struct progress *pr)
 		fputs("\r\033[K", stderr);
 }
 
-#define READ_BYTES (256 * 1024)
+/* Whether a read of @fd would have to wait. */
+static bool must_wait(int fd)
+{
+	struct pollfd input = {.fd = fd, .events = POLLIN};
+
+	return poll(&input, 1, 0) == 0;
+}
 
 /*
  * Reads all of @fd into @im; *@kind is set when the log is in another form.
@@ -140,28 +148,37 @@ static int read_log(struct importer *im, int fd, const char *name,
 		    const struct foreign **kind)
 {
 	struct progress progress;
-	char *buf = malloc(READ_BYTES);
+	struct import_pool *pool = import_pool_new(im);
 	ssize_t n = -1;
-	int err = buf ? 0 : -ENOMEM;
+	int err = pool ? 0 : -ENOMEM;
 
 	progress_start(&progress);
 	while (!err && n) {
-		n = read(fd, buf, READ_BYTES);
+		char *buf = import_pool_buffer(pool);
+
+		/* What has come is processed before more is waited for. */
+		if (must_wait(fd))
+			err = import_pool_drain(pool);
+		if (err)
+			break;
+		n = read(fd, buf, IMPORT_POOL_BYTES);
 		if (n < 0) {
 			err = errno == EINTR ? 0 : -errno;
 			continue;
 		}
 		if (!progress.bytes)
 			*kind = find_foreign(buf, (size_t)n);
-		err = importer_feed(im, buf, (size_t)n);
+		err = import_pool_feed(pool, (size_t)n);
 		progress_step(&progress, (size_t)n, importer_stats(im));
 	}
 	progress_end(&progress);
 	if (!err)
+		err = import_pool_drain(pool);
+	if (!err)
 		err = importer_finish(im);
 	if (err)
 		diag_error("read '%s': %s", name, strerror(-err));
-	free(buf);
+	import_pool_free(pool);
 	return err;
 }
 

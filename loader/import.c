@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ftrace_line.h"
-
 /* One log; a file may hold several. */
 struct log {
 	bool begun; /* it has events: the times are valid */
@@ -271,16 +269,19 @@ static int take_event(struct importer *im, const struct ftrace_event *ev)
 }
 
 /* The tracer dropped events: it matters to what is in flight at this point. */
-static int take_lost(struct importer *im, struct ftrace_event *ev)
+static int take_lost(struct importer *im, const struct ftrace_event *ev)
 {
+	struct ftrace_event here = *ev;
+
 	im->profile->lost[LOST_TRACE_EVENTS] += ev->lost;
 	if (!im->log.begun)
 		return 0;
-	ev->time_ns = im->log.last_ns;
-	return enqueue(im, ev);
+	here.time_ns = im->log.last_ns;
+	return enqueue(im, &here);
 }
 
-static void take_unparsed(struct importer *im, const char *line, size_t len)
+static void take_unparsed(struct importer *im, uint64_t number,
+			  const char *line, size_t len)
 {
 	struct import_sample *s = &im->stats.sample[im->stats.n_samples];
 
@@ -288,39 +289,136 @@ static void take_unparsed(struct importer *im, const char *line, size_t len)
 	if (im->stats.n_samples == IMPORT_SAMPLES)
 		return;
 	im->stats.n_samples++;
-	s->line = im->stats.lines;
+	s->line = number;
 	for (size_t i = 0; i < len && i < IMPORT_SAMPLE_LEN; i++)
 		s->text[i] = line[i] ? line[i] : ' ';
 }
 
-/* Takes a line of @len bytes, of which the first IMPORT_LINE_MAX are read. */
-static int take_line(struct importer *im, const char *line, size_t len)
+/* Parses a line of @len bytes, of which the first IMPORT_LINE_MAX are read. */
+static enum ftrace_kind parse_line(const char *line, size_t len,
+				   struct ftrace_event *ev)
 {
-	const bool overlong = len > IMPORT_LINE_MAX;
-	struct ftrace_event ev;
+	if (len <= IMPORT_LINE_MAX)
+		return ftrace_line_parse(line, len, ev);
+	switch (ftrace_line_parse(line, IMPORT_LINE_MAX, ev)) {
+	case FTRACE_BEGIN:
+	case FTRACE_WAIT:
+	case FTRACE_RX_DONE:
+	case FTRACE_END:
+		ev->kind = FTRACE_UNPARSED;
+		break;
+	default:
+		break;
+	}
+	return ev->kind;
+}
 
-	im->stats.lines++;
-	if (overlong)
-		len = IMPORT_LINE_MAX;
-	switch (ftrace_line_parse(line, len, &ev)) {
+/* Takes what line @number holds; its @len bytes are for a sample only. */
+static int take_parsed(struct importer *im, const struct ftrace_event *ev,
+		       uint64_t number, const char *line, size_t len)
+{
+	switch (ev->kind) {
 	case FTRACE_NONE:
 		return 0;
 	case FTRACE_OTHER:
 		im->stats.other_events++;
 		return 0;
 	case FTRACE_UNPARSED:
-		take_unparsed(im, line, len);
+		take_unparsed(im, number, line, len);
 		return 0;
 	case FTRACE_HEADER:
 		return im->log.begun ? end_log(im) : 0;
 	case FTRACE_LOST:
-		return take_lost(im, &ev);
+		return take_lost(im, ev);
 	default:
-		if (!overlong)
-			return take_event(im, &ev);
-		take_unparsed(im, line, len);
-		return 0;
+		return take_event(im, ev);
 	}
+}
+
+/* Takes a line whose first IMPORT_LINE_MAX bytes, if so many, are at @line. */
+static int take_line(struct importer *im, const char *line, size_t len)
+{
+	struct ftrace_event ev;
+
+	im->stats.lines++;
+	if (parse_line(line, len, &ev) == FTRACE_NONE)
+		return 0;
+	return take_parsed(im, &ev, im->stats.lines, line, len);
+}
+
+/* Room for one more line of interest; NULL: -ENOMEM. */
+static struct import_line *add_line(struct import_lines *lines)
+{
+	if (lines->n == lines->capacity) {
+		size_t capacity = lines->capacity ? 2 * lines->capacity : 1024;
+		struct import_line *line =
+			reallocarray(lines->line, capacity, sizeof(*line));
+
+		if (!line)
+			return NULL;
+		lines->line = line;
+		lines->capacity = capacity;
+	}
+	return &lines->line[lines->n];
+}
+
+int import_lines_parse(struct import_lines *lines, const char *text, size_t len)
+{
+	const char *const end = text + len;
+	const char *stop;
+
+	lines->text = text;
+	lines->len = len;
+	lines->lines = lines->other_events = lines->n = 0;
+	for (const char *p = text; p < end; p = stop + 1) {
+		struct import_line *line = add_line(lines);
+
+		if (!line)
+			return -ENOMEM;
+		stop = memchr(p, '\n', (size_t)(end - p));
+		lines->lines++;
+		switch (parse_line(p, (size_t)(stop - p), &line->event)) {
+		case FTRACE_NONE:
+			break;
+		case FTRACE_OTHER:
+			lines->other_events++;
+			break;
+		default:
+			line->number = (uint32_t)lines->lines;
+			line->start = (uint32_t)(p - text);
+			lines->n++;
+			break;
+		}
+	}
+	return 0;
+}
+
+void import_lines_free(struct import_lines *lines)
+{
+	free(lines->line);
+	*lines = (struct import_lines){0};
+}
+
+int importer_take_lines(struct importer *im, const struct import_lines *lines)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < lines->n && !err; i++) {
+		const struct import_line *line = &lines->line[i];
+		const char *text = lines->text + line->start;
+		size_t len = 0;
+
+		if (line->event.kind == FTRACE_UNPARSED)
+			len = (size_t)((const char *)memchr(
+					       text, '\n',
+					       lines->len - line->start) -
+				       text);
+		err = take_parsed(im, &line->event,
+				  im->stats.lines + line->number, text, len);
+	}
+	im->stats.lines += lines->lines;
+	im->stats.other_events += lines->other_events;
+	return err;
 }
 
 /* Keeps the head of a line whose end has not come yet. */

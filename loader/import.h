@@ -25,6 +25,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ftrace_line.h"
 #include "profile.h"
 
 #define IMPORT_WINDOW	  256		/* events */
@@ -68,6 +69,39 @@ void importer_free(struct importer *im);
  * Returns 0 or -ENOMEM.
  */
 int importer_feed(struct importer *im, const char *data, size_t len);
+
+/*
+ * What a run of lines holds, found by any thread, for the importer to take in
+ * its turn. All-zero is empty; memory is kept from one use to the next.
+ */
+struct import_lines {
+	const char *text; /* the caller's, as passed to import_lines_parse() */
+	size_t len;
+	uint64_t lines, other_events;
+	size_t n, capacity;
+	struct import_line *line; /* those of interest */
+};
+
+struct import_line {
+	struct ftrace_event event;
+	uint32_t number; /* among the lines of the run, from 1 */
+	uint32_t start;	 /* offset in the text */
+};
+
+/*
+ * Parses @len bytes of text, below 4 GiB, that begin at the start of a line and
+ * end with a newline. Returns 0 or -ENOMEM. The text must stay until the lines
+ * were taken.
+ */
+int import_lines_parse(struct import_lines *lines, const char *text,
+		       size_t len);
+void import_lines_free(struct import_lines *lines);
+
+/*
+ * Does what importer_feed() does with the text of @lines. What was fed before
+ * must have ended with a newline. Returns 0 or -ENOMEM.
+ */
+int importer_take_lines(struct importer *im, const struct import_lines *lines);
 
 /*
  * The log has ended: completes the profile, sorts its series. Feed no more.
