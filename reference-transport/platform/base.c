@@ -4,11 +4,7 @@
 
 #define OWN_AGENT 0xffffffffU /* the agent that asks */
 
-enum {
-	AGENT_PLATFORM = 0,
-	AGENT_OSPM = 1,
-	NR_AGENTS = 1, /* the platform itself is not counted */
-};
+#define NR_AGENTS 1 /* the platform itself is not counted */
 
 static enum scmi_status attributes(struct scmi_platform *platform,
 				   const u8 *req, struct scmi_reply *reply)
@@ -85,12 +81,12 @@ static enum scmi_status discover_agent(struct scmi_platform *platform,
 
 	(void)platform;
 	if (agent == OWN_AGENT)
-		agent = AGENT_OSPM;
+		agent = SCMI_AGENT_OSPM;
 	if (agent > NR_AGENTS)
 		return SCMI_STATUS_NOT_FOUND;
 	scmi_reply_u32(reply, agent);
-	scmi_reply_name(reply, agent == AGENT_PLATFORM ? "platform" : "OSPM",
-			-1);
+	scmi_reply_name(reply,
+			agent == SCMI_AGENT_PLATFORM ? "platform" : "OSPM", -1);
 	return SCMI_STATUS_SUCCESS;
 }
 

@@ -13,6 +13,7 @@
 	(RATE_SET_ASYNC | RATE_SET_IGNORE | RATE_SET_ROUND_UP | \
 	 RATE_SET_ROUND_AUTO)
 
+#define MAX_ASYNC	16
 #define CONFIG_ENABLE	(1U << 0)
 #define RATES_AS_RANGE	(1U << 12)
 #define RATES_REMAINING 16
@@ -54,10 +55,10 @@ void scmi_clock_init(struct scmi_platform *platform)
 static enum scmi_status attributes(struct scmi_platform *platform,
 				   const u8 *req, struct scmi_reply *reply)
 {
-	(void)platform;
+	u32 async = platform->has_p2a ? SCMI_MAX_ASYNC : 0;
+
 	(void)req;
-	/* Bits 23:16, asynchronous rate changes at a time: none. */
-	scmi_reply_u32(reply, SCMI_NR_CLOCKS);
+	scmi_reply_u32(reply, async << MAX_ASYNC | SCMI_NR_CLOCKS);
 	return SCMI_STATUS_SUCCESS;
 }
 
@@ -143,13 +144,25 @@ static enum scmi_status rate_set(struct scmi_platform *platform, const u8 *req,
 		return SCMI_STATUS_NOT_FOUND;
 	if (flags & ~RATE_SET_FLAGS)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	if (flags & RATE_SET_ASYNC)
-		return SCMI_STATUS_NOT_SUPPORTED;
 	rates = rates_of(clock);
 	if (rate < rates->min || rate > rate_at(rates, rates->count - 1))
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	platform->clock_rate[clock] = round_rate(rates, (u32)rate, flags);
+	rate = round_rate(rates, (u32)rate, flags);
+	if (flags & RATE_SET_ASYNC && !platform->has_p2a)
+		return SCMI_STATUS_NOT_SUPPORTED;
+	/* Nobody could tell later from now without a delayed response. */
+	if (flags & RATE_SET_ASYNC && !(flags & RATE_SET_IGNORE))
+		return scmi_defer(platform, clock, (u32)rate, 0);
+	platform->clock_rate[clock] = rate;
 	return SCMI_STATUS_SUCCESS;
+}
+
+static void rate_set_complete(struct scmi_platform *platform, const u32 *args,
+			      struct scmi_reply *reply)
+{
+	platform->clock_rate[args[0]] = args[1];
+	scmi_reply_u32(reply, args[0]);
+	scmi_reply_u64(reply, args[1]);
 }
 
 static enum scmi_status rate_get(struct scmi_platform *platform, const u8 *req,
@@ -183,7 +196,8 @@ static const struct scmi_command commands[] = {
 	[SCMI_CLOCK_ATTRIBUTES] = {clock_attributes, 4, 4 + SCMI_NAME_LEN},
 	/* Room for a range, which cannot be told in parts. */
 	[SCMI_CLOCK_DESCRIBE_RATES] = {describe_rates, 8, 4 + 3 * 8},
-	[SCMI_CLOCK_RATE_SET] = {rate_set, 16, 0},
+	[SCMI_CLOCK_RATE_SET] = {rate_set, 16, 0,
+				 .complete = rate_set_complete},
 	[SCMI_CLOCK_RATE_GET] = {rate_get, 4, 8},
 	[SCMI_CLOCK_CONFIG_SET] = {config_set, 8, 0},
 };

@@ -3,36 +3,11 @@
 #include "internal.h"
 
 const struct scmi_protocol_desc *const scmi_listed_protocols[] = {
-	&scmi_clock,
-	&scmi_sensor,
+	&scmi_power,  &scmi_performance, &scmi_clock,
+	&scmi_sensor, &scmi_reset,	 &scmi_voltage,
 };
 
 const size_t scmi_nr_listed_protocols = NR_ELEMENTS(scmi_listed_protocols);
-
-static void put_le32(u8 *p, u32 value)
-{
-	p[0] = value & 0xff;
-	p[1] = value >> 8 & 0xff;
-	p[2] = value >> 16 & 0xff;
-	p[3] = value >> 24;
-}
-
-void scmi_reply_u32(struct scmi_reply *reply, u32 value)
-{
-	if (scmi_reply_room(reply) < 4) {
-		reply->overflow = true;
-		return;
-	}
-	put_le32(reply->buf + reply->len, value);
-	reply->len += 4;
-}
-
-/* Section 4.1.2: the lower word comes first. */
-void scmi_reply_u64(struct scmi_reply *reply, u64 value)
-{
-	scmi_reply_u32(reply, value & 0xffffffff);
-	scmi_reply_u32(reply, value >> 32);
-}
 
 void scmi_reply_name(struct scmi_reply *reply, const char *name, int number)
 {
@@ -56,27 +31,47 @@ void scmi_reply_name(struct scmi_reply *reply, const char *name, int number)
 
 static const struct scmi_protocol_desc *find_protocol(u8 id)
 {
-	size_t i;
+	static const struct scmi_protocol_desc *const by_id[] = {
+		[SCMI_ID_BASE - SCMI_ID_BASE] = &scmi_base,
+		[SCMI_ID_POWER - SCMI_ID_BASE] = &scmi_power,
+		[SCMI_ID_PERFORMANCE - SCMI_ID_BASE] = &scmi_performance,
+		[SCMI_ID_CLOCK - SCMI_ID_BASE] = &scmi_clock,
+		[SCMI_ID_SENSOR - SCMI_ID_BASE] = &scmi_sensor,
+		[SCMI_ID_RESET - SCMI_ID_BASE] = &scmi_reset,
+		[SCMI_ID_VOLTAGE - SCMI_ID_BASE] = &scmi_voltage,
+	};
 
-	if (id == SCMI_ID_BASE)
-		return &scmi_base;
-	for (i = 0; i < scmi_nr_listed_protocols; i++)
-		if (scmi_listed_protocols[i]->id == id)
-			return scmi_listed_protocols[i];
-	return NULL;
+	/* What is below wraps to far above. */
+	id -= SCMI_ID_BASE;
+	return id < NR_ELEMENTS(by_id) ? by_id[id] : NULL;
 }
 
-static bool has_command(const struct scmi_protocol_desc *protocol, u32 message)
+/* NULL if there is none, or none without a P2A channel. */
+static const struct scmi_command *
+find_command(const struct scmi_platform *platform,
+	     const struct scmi_protocol_desc *protocol, u32 message)
 {
-	if (message == SCMI_PROTOCOL_VERSION ||
-	    message == SCMI_PROTOCOL_MESSAGE_ATTRIBUTES)
-		return true;
-	return message < protocol->nr_commands &&
-	       protocol->commands[message].handle;
+	const struct scmi_command *command;
+
+	if (message >= protocol->nr_commands)
+		return NULL;
+	command = &protocol->commands[message];
+	if (!command->handle || (command->needs_p2a && !platform->has_p2a))
+		return NULL;
+	return command;
+}
+
+static bool has_command(const struct scmi_platform *platform,
+			const struct scmi_protocol_desc *protocol, u32 message)
+{
+	return message == SCMI_PROTOCOL_VERSION ||
+	       message == SCMI_PROTOCOL_MESSAGE_ATTRIBUTES ||
+	       find_command(platform, protocol, message);
 }
 
 /* The dispatcher's own commands need the protocol's table, not its state. */
-static enum scmi_status describe(const struct scmi_protocol_desc *protocol,
+static enum scmi_status describe(const struct scmi_platform *platform,
+				 const struct scmi_protocol_desc *protocol,
 				 u8 message, const u8 *req, size_t req_len,
 				 struct scmi_reply *reply)
 {
@@ -84,7 +79,7 @@ static enum scmi_status describe(const struct scmi_protocol_desc *protocol,
 
 	if (req_len != (version ? 0 : 4))
 		return SCMI_STATUS_PROTOCOL_ERROR;
-	if (!version && !has_command(protocol, scmi_get_le32(req)))
+	if (!version && !has_command(platform, protocol, scmi_get_le32(req)))
 		return SCMI_STATUS_NOT_FOUND;
 	/* Message attributes: no command here has a fast channel. */
 	scmi_reply_u32(reply, version ? protocol->version : 0);
@@ -103,14 +98,16 @@ static enum scmi_status dispatch(struct scmi_platform *platform, u32 hdr,
 		return SCMI_STATUS_PROTOCOL_ERROR;
 
 	protocol = find_protocol(SCMI_HDR_PROTOCOL(hdr));
-	if (!protocol || !has_command(protocol, message))
+	if (!protocol)
 		return SCMI_STATUS_NOT_SUPPORTED;
 
-	if (message == SCMI_PROTOCOL_VERSION ||
-	    message == SCMI_PROTOCOL_MESSAGE_ATTRIBUTES)
-		return describe(protocol, message, req, req_len, reply);
-
-	command = &protocol->commands[message];
+	command = find_command(platform, protocol, message);
+	if (!command) {
+		if (!has_command(platform, protocol, message))
+			return SCMI_STATUS_NOT_SUPPORTED;
+		return describe(platform, protocol, message, req, req_len,
+				reply);
+	}
 	if (req_len != command->req_len)
 		return SCMI_STATUS_PROTOCOL_ERROR;
 	/* Asked before the command runs, so that it never half runs. */
@@ -119,10 +116,49 @@ static enum scmi_status dispatch(struct scmi_platform *platform, u32 hdr,
 	return command->handle(platform, req, reply);
 }
 
-void scmi_platform_init(struct scmi_platform *platform)
+enum scmi_status scmi_defer(struct scmi_platform *platform, u32 arg0, u32 arg1,
+			    u32 arg2)
 {
+	if (!platform->has_p2a)
+		return SCMI_STATUS_NOT_SUPPORTED;
+	if (platform->nr_async >= SCMI_MAX_ASYNC)
+		return SCMI_STATUS_BUSY;
+	platform->nr_async++;
+	platform->follow_up |= SCMI_FOLLOW_ASYNC;
+	platform->async.args[0] = arg0;
+	platform->async.args[1] = arg1;
+	platform->async.args[2] = arg2;
+	return SCMI_STATUS_SUCCESS;
+}
+
+void scmi_notify(struct scmi_platform *platform, u8 protocol, u8 message,
+		 const u32 *words, size_t nr_words)
+{
+	struct scmi_event *event;
+	size_t i;
+
+	if (platform->nr_events == SCMI_MAX_EVENTS)
+		return;
+	event = &platform->events[platform->nr_events++];
+	event->hdr = message | SCMI_TYPE_NOTIFICATION << 8 |
+		     (u32)protocol << 10;
+	event->len = (u32)(4 * nr_words);
+	for (i = 0; i < nr_words; i++)
+		scmi_put_le32(event->payload + 4 * i, words[i]);
+	platform->follow_up |= SCMI_FOLLOW_EVENTS;
+}
+
+void scmi_platform_init(struct scmi_platform *platform, bool has_p2a)
+{
+	static const struct scmi_platform reset_state;
+
+	*platform = reset_state;
+	platform->has_p2a = has_p2a;
+	scmi_power_init(platform);
+	scmi_performance_init(platform);
 	scmi_clock_init(platform);
 	scmi_sensor_init(platform);
+	scmi_voltage_init(platform);
 }
 
 size_t scmi_platform_handle(struct scmi_platform *platform, u32 hdr,
@@ -140,6 +176,23 @@ size_t scmi_platform_handle(struct scmi_platform *platform, u32 hdr,
 		status = SCMI_STATUS_COMMS_ERROR;
 	if (status != SCMI_STATUS_SUCCESS)
 		reply.len = 4;
-	put_le32(resp, (u32)status);
+	if (platform->follow_up & SCMI_FOLLOW_ASYNC)
+		platform->async.hdr = hdr;
+	scmi_put_le32(resp, (u32)status);
+	return reply.len;
+}
+
+size_t scmi_platform_complete(struct scmi_platform *platform,
+			      const struct scmi_async *async, void *resp,
+			      size_t resp_cap)
+{
+	struct scmi_reply reply = {.buf = resp, .len = 4, .cap = resp_cap};
+	const struct scmi_protocol_desc *protocol =
+		find_protocol(SCMI_HDR_PROTOCOL(async->hdr));
+
+	platform->nr_async--;
+	scmi_put_le32(resp, SCMI_STATUS_SUCCESS);
+	protocol->commands[SCMI_HDR_MESSAGE(async->hdr)].complete(
+		platform, async->args, &reply);
 	return reply.len;
 }

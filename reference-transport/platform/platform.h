@@ -4,7 +4,11 @@
  * whatever carries them.
  *
  * Section numbers are those of the SCMI specification, Arm DEN0056, v3.2. The
- * platform implements Base 2.0, Clock 1.0 and Sensor 1.0.
+ * platform implements Base 2.0, Power 2.0, Performance 2.0, Clock 1.0, Sensor
+ * 2.0, Reset 1.0 and Voltage 1.0.
+ *
+ * It has no clock: what is to happen later it leaves in its follow-up, for
+ * whoever gives it time (server/).
  */
 #ifndef SCMI_PLATFORM_H
 #define SCMI_PLATFORM_H
@@ -25,8 +29,12 @@ enum scmi_message_type {
 
 enum scmi_protocol_id {
 	SCMI_ID_BASE = 0x10,
+	SCMI_ID_POWER = 0x11,
+	SCMI_ID_PERFORMANCE = 0x13,
 	SCMI_ID_CLOCK = 0x14,
 	SCMI_ID_SENSOR = 0x15,
+	SCMI_ID_RESET = 0x16,
+	SCMI_ID_VOLTAGE = 0x17,
 };
 
 /* Status codes, section 4.1.4. */
@@ -44,7 +52,7 @@ enum scmi_status {
 	SCMI_STATUS_PROTOCOL_ERROR = -10,
 };
 
-/* Commands that every protocol has, and those of the three protocols. */
+/* Commands that every protocol has, and those of each protocol. */
 enum scmi_message_id {
 	SCMI_PROTOCOL_VERSION = 0x0,
 	SCMI_PROTOCOL_ATTRIBUTES = 0x1,
@@ -56,6 +64,19 @@ enum scmi_message_id {
 	SCMI_BASE_DISCOVER_LIST_PROTOCOLS = 0x6,
 	SCMI_BASE_DISCOVER_AGENT = 0x7,
 
+	SCMI_POWER_DOMAIN_ATTRIBUTES = 0x3,
+	SCMI_POWER_STATE_SET = 0x4,
+	SCMI_POWER_STATE_GET = 0x5,
+
+	SCMI_PERF_DOMAIN_ATTRIBUTES = 0x3,
+	SCMI_PERF_DESCRIBE_LEVELS = 0x4,
+	SCMI_PERF_LIMITS_SET = 0x5,
+	SCMI_PERF_LIMITS_GET = 0x6,
+	SCMI_PERF_LEVEL_SET = 0x7,
+	SCMI_PERF_LEVEL_GET = 0x8,
+	SCMI_PERF_NOTIFY_LIMITS = 0x9,
+	SCMI_PERF_NOTIFY_LEVEL = 0xa,
+
 	SCMI_CLOCK_ATTRIBUTES = 0x3,
 	SCMI_CLOCK_DESCRIBE_RATES = 0x4,
 	SCMI_CLOCK_RATE_SET = 0x5,
@@ -63,33 +84,130 @@ enum scmi_message_id {
 	SCMI_CLOCK_CONFIG_SET = 0x7,
 
 	SCMI_SENSOR_DESCRIPTION_GET = 0x3,
+	SCMI_SENSOR_TRIP_POINT_NOTIFY = 0x4,
+	SCMI_SENSOR_TRIP_POINT_CONFIG = 0x5,
 	SCMI_SENSOR_READING_GET = 0x6,
+	SCMI_SENSOR_LIST_UPDATE_INTERVALS = 0x8,
+	SCMI_SENSOR_CONFIG_GET = 0x9,
+	SCMI_SENSOR_CONFIG_SET = 0xa,
+	SCMI_SENSOR_CONTINUOUS_UPDATE_NOTIFY = 0xb,
+
+	SCMI_RESET_DOMAIN_ATTRIBUTES = 0x3,
+	SCMI_RESET = 0x4,
+
+	SCMI_VOLTAGE_DOMAIN_ATTRIBUTES = 0x3,
+	SCMI_VOLTAGE_DESCRIBE_LEVELS = 0x4,
+	SCMI_VOLTAGE_CONFIG_SET = 0x5,
+	SCMI_VOLTAGE_CONFIG_GET = 0x6,
+	SCMI_VOLTAGE_LEVEL_SET = 0x7,
+	SCMI_VOLTAGE_LEVEL_GET = 0x8,
+};
+
+enum scmi_notification_id {
+	SCMI_SENSOR_TRIP_POINT_EVENT = 0x0,
+	SCMI_SENSOR_UPDATE = 0x1,
+
+	SCMI_PERF_LIMITS_CHANGED = 0x0,
+	SCMI_PERF_LEVEL_CHANGED = 0x1,
 };
 
 #define SCMI_NAME_LEN 16 /* names, with their terminating NUL */
 
-#define SCMI_NR_CLOCKS	4
-#define SCMI_NR_SENSORS 6
+#define SCMI_NR_CLOCKS	      4
+#define SCMI_NR_SENSORS	      6
+#define SCMI_NR_POWER_DOMAINS 3
+#define SCMI_NR_PERF_DOMAINS  2
+#define SCMI_NR_RESETS	      2
+#define SCMI_NR_VOLTAGES      2
+
+/* Asynchronous commands at a time, of all protocols together; more get BUSY. */
+#define SCMI_MAX_ASYNC 64
+/* As many events as one call can leave. */
+#define SCMI_MAX_EVENTS 2
+
+/* What a call leaves to be done. */
+enum scmi_follow_up {
+	/* The command was asynchronous: take @async, complete it later. */
+	SCMI_FOLLOW_ASYNC = 1,
+	/* @events are to be sent. */
+	SCMI_FOLLOW_EVENTS = 2,
+	/* scmi_platform_update_interval() of some sensor has changed. */
+	SCMI_FOLLOW_UPDATES = 4,
+};
+
+/* An asynchronous command that waits for its completion. */
+struct scmi_async {
+	u32 hdr;
+	u32 args[3]; /* the command's own */
+};
+
+/* A notification: header, with a token of 0, and payload. */
+struct scmi_event {
+	u32 hdr;
+	u32 len;
+	u8 payload[24];
+};
+
+struct scmi_sensor_state {
+	u32 reads; /* since the last time that the reading was the lowest */
+	u32 config;
+	u64 trip_value;
+	u8 trip_mode; /* crossings of interest, as SENSOR_TRIP_POINT_CONFIG */
+	bool trip_notify;
+	bool update_notify;
+};
+
+struct scmi_perf_state {
+	u32 level;
+	u32 min;
+	u32 max;
+	bool notify_limits;
+	bool notify_level;
+};
 
 /**
- * struct scmi_platform - all that the platform remembers between two requests
+ * struct scmi_platform - all that the platform remembers between two calls
  * @clock_rate: in Hz
  * @clock_enabled: as last set
- * @sensor_reads: readings given so far
+ * @sensors: by sensor
+ * @perf: by performance domain
+ * @power_state: by power domain, as last set
+ * @voltage_level: in uV
+ * @voltage_config: as last set
+ * @has_p2a: there is a channel for delayed responses and notifications
+ * @nr_async: commands accepted and not completed
+ * @follow_up: of enum scmi_follow_up; for the caller to read and to clear
+ * @nr_events: elements of @events in use; for the caller to read and to clear
+ * @events: oldest first
+ * @async: the command accepted last
  *
- * The fields are for scmi_platform_init() and scmi_platform_handle() only.
+ * The fields are for the functions below only, but for those of a follow-up.
  */
 struct scmi_platform {
 	u64 clock_rate[SCMI_NR_CLOCKS];
 	bool clock_enabled[SCMI_NR_CLOCKS];
-	u64 sensor_reads[SCMI_NR_SENSORS];
+	struct scmi_sensor_state sensors[SCMI_NR_SENSORS];
+	struct scmi_perf_state perf[SCMI_NR_PERF_DOMAINS];
+	u32 power_state[SCMI_NR_POWER_DOMAINS];
+	s32 voltage_level[SCMI_NR_VOLTAGES];
+	u32 voltage_config[SCMI_NR_VOLTAGES];
+
+	bool has_p2a;
+	u32 nr_async;
+
+	u32 follow_up;
+	u32 nr_events;
+	struct scmi_event events[SCMI_MAX_EVENTS];
+	struct scmi_async async;
 };
 
 /**
  * scmi_platform_init() - bring a platform to its state after reset
  * @platform: the caller's memory, of any content
+ * @has_p2a: whether delayed responses and notifications can be sent; without,
+ *	there are none, and nothing says that there were
  */
-void scmi_platform_init(struct scmi_platform *platform);
+void scmi_platform_init(struct scmi_platform *platform, bool has_p2a);
 
 /**
  * scmi_platform_handle() - answer one request
@@ -108,6 +226,12 @@ void scmi_platform_init(struct scmi_platform *platform);
  *   unknown protocol or command  NOT_SUPPORTED
  *   wrong length                 PROTOCOL_ERROR
  *   reply longer than @resp_cap  COMMS_ERROR
+ *   asynchronous, or a request
+ *   for notifications, without
+ *   a P2A channel                NOT_SUPPORTED
+ *   too many asynchronous        BUSY
+ *
+ * Look at @platform->follow_up afterwards.
  *
  * Context: any; does not sleep, takes no lock. Calls with the same @platform
  * must be serialised by the caller.
@@ -118,5 +242,37 @@ void scmi_platform_init(struct scmi_platform *platform);
 size_t scmi_platform_handle(struct scmi_platform *platform, u32 hdr,
 			    const void *req, size_t req_len, void *resp,
 			    size_t resp_cap);
+
+/**
+ * scmi_platform_complete() - carry out an asynchronous command
+ * @platform: the platform that accepted it
+ * @async: as it was left after the command; once for each
+ * @resp: where the delayed response's payload goes, the status first
+ * @resp_cap: bytes at @resp, at least 24
+ *
+ * The command takes effect now. May leave events. Context as above.
+ *
+ * Return: bytes written to @resp.
+ */
+size_t scmi_platform_complete(struct scmi_platform *platform,
+			      const struct scmi_async *async, void *resp,
+			      size_t resp_cap);
+
+/**
+ * scmi_platform_update_interval() - how often a sensor's updates are due
+ * @sensor: below SCMI_NR_SENSORS
+ *
+ * Return: ns; 0 if the agent does not want any.
+ */
+u64 scmi_platform_update_interval(const struct scmi_platform *platform,
+				  u32 sensor);
+
+/**
+ * scmi_platform_update() - an update of a sensor is due
+ * @sensor: below SCMI_NR_SENSORS
+ *
+ * Reads the sensor and leaves events. Context as above.
+ */
+void scmi_platform_update(struct scmi_platform *platform, u32 sensor);
 
 #endif

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sensor management protocol 1.0, section 4.7. The sensors have no trip
- * points and are read synchronously, so the optional commands for the one
- * and the flag for the other are not supported.
+ * Sensor management protocol 2.0, section 4.7.
+ *
+ * A sensor's readings are a sawtooth: each is one more than the one before, and
+ * after 1000 of them it starts again. Halfway up is its only trip point, from
+ * reset on, so that it is crossed twice in 1000 readings. The first four sensors
+ * are read synchronously, the others asynchronously.
  */
 #include "internal.h"
 
@@ -13,27 +16,83 @@
 #define MILLI		 (0x1fU & -3)
 #define DESCRIPTOR_LEN	 (3 * 4 + SCMI_NAME_LEN)
 #define REMAINING	 16
+#define MAX_ASYNC	 16
 #define FIRST_READING(s) (20000U + 1000U * (s)) /* thousandths of a degree */
+#define NR_READINGS	 1000U
+#define NR_SYNC_SENSORS	 4
+
+/* Attributes of a sensor. */
+#define SUPPORTS_ASYNC	(1U << 31)
+#define SUPPORTS_UPDATE (1U << 30)
+#define NR_TRIP_POINTS	1U
+
+/* SENSOR_TRIP_POINT_CONFIG, and what an event says of the crossing. */
+#define TRIP_MODE     0x3U
+#define TRIP_POSITIVE 0x1U
+#define TRIP_NEGATIVE 0x2U
+#define TRIP_ID	      4
+#define TRIP_WAS_UP   (1U << 16)
+
+/* SENSOR_CONFIG_SET; an interval is its seconds * 10^exponent. */
+#define CONFIG_ENABLED	(1U << 0)
+#define CONFIG_ROUND	(3U << 9) /* ignored: there are no intervals between */
+#define CONFIG_INTERVAL 11
+#define CONFIG_KNOWN	(~0U << CONFIG_INTERVAL | CONFIG_ROUND | CONFIG_ENABLED)
+
+/* SENSOR_LIST_UPDATE_INTERVALS: seconds in bits 20:5, exponent in bits 4:0. */
+#define INTERVAL(seconds, exponent) ((seconds) << 5 | (0x1fU & (exponent)))
+
+static const u32 intervals[] = {
+	INTERVAL(100U, -6),
+	INTERVAL(1U, -3),
+	INTERVAL(10U, -3),
+	INTERVAL(1U, 0),
+};
+
+static const u64 intervals_ns[NR_ELEMENTS(intervals)] = {
+	100000,
+	1000000,
+	10000000,
+	1000000000,
+};
+
+#define DEFAULT_INTERVAL 1
 
 void scmi_sensor_init(struct scmi_platform *platform)
 {
 	u32 i;
 
-	for (i = 0; i < SCMI_NR_SENSORS; i++)
-		platform->sensor_reads[i] = 0;
+	for (i = 0; i < SCMI_NR_SENSORS; i++) {
+		struct scmi_sensor_state *s = &platform->sensors[i];
+
+		s->config = intervals[DEFAULT_INTERVAL] << CONFIG_INTERVAL |
+			    CONFIG_ENABLED;
+		s->trip_value = FIRST_READING(i) + NR_READINGS / 2;
+		s->trip_mode = TRIP_POSITIVE | TRIP_NEGATIVE;
+	}
 }
 
 static enum scmi_status attributes(struct scmi_platform *platform,
 				   const u8 *req, struct scmi_reply *reply)
 {
-	(void)platform;
+	u32 async = platform->has_p2a ? SCMI_MAX_ASYNC : 0;
+
 	(void)req;
-	/* Bits 23:16, asynchronous readings at a time: none. */
-	scmi_reply_u32(reply, SCMI_NR_SENSORS);
+	scmi_reply_u32(reply, async << MAX_ASYNC | SCMI_NR_SENSORS);
 	/* No shared memory with readings: address and length are zero. */
 	scmi_reply_u64(reply, 0);
 	scmi_reply_u32(reply, 0);
 	return SCMI_STATUS_SUCCESS;
+}
+
+static u32 sensor_attributes(const struct scmi_platform *platform, u32 sensor)
+{
+	u32 low = NR_TRIP_POINTS;
+
+	if (!platform->has_p2a)
+		return 0;
+	low |= SUPPORTS_UPDATE;
+	return sensor < NR_SYNC_SENSORS ? low : low | SUPPORTS_ASYNC;
 }
 
 static enum scmi_status description_get(struct scmi_platform *platform,
@@ -43,7 +102,6 @@ static enum scmi_status description_get(struct scmi_platform *platform,
 	size_t fit = (scmi_reply_room(reply) - 4) / DESCRIPTOR_LEN;
 	u32 count, i;
 
-	(void)platform;
 	if (index >= SCMI_NR_SENSORS)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	count = SCMI_NR_SENSORS - index;
@@ -54,7 +112,7 @@ static enum scmi_status description_get(struct scmi_platform *platform,
 		       (SCMI_NR_SENSORS - index - count) << REMAINING | count);
 	for (i = index; i < index + count; i++) {
 		scmi_reply_u32(reply, i);
-		scmi_reply_u32(reply, 0);
+		scmi_reply_u32(reply, sensor_attributes(platform, i));
 		scmi_reply_u32(reply,
 			       MILLI << UNIT_MULTIPLIER | TYPE_DEGREES_C);
 		scmi_reply_name(reply, "ref-temp", (int)i);
@@ -62,7 +120,47 @@ static enum scmi_status description_get(struct scmi_platform *platform,
 	return SCMI_STATUS_SUCCESS;
 }
 
-/* Each reading of a sensor is one more than the one before. */
+static void notify_trip(struct scmi_platform *platform, u32 sensor, bool up)
+{
+	u32 payload[] = {SCMI_AGENT_PLATFORM, sensor, up ? TRIP_WAS_UP : 0};
+
+	scmi_notify(platform, SCMI_ID_SENSOR, SCMI_SENSOR_TRIP_POINT_EVENT,
+		    payload, NR_ELEMENTS(payload));
+}
+
+/* On the way from one reading to the next; at or above is up. */
+static void check_trip(struct scmi_platform *platform, u32 sensor, u64 from,
+		       u64 to)
+{
+	const struct scmi_sensor_state *s = &platform->sensors[sensor];
+	bool up = from < s->trip_value && to >= s->trip_value;
+	bool down = from >= s->trip_value && to < s->trip_value;
+
+	if ((up && s->trip_mode & TRIP_POSITIVE) ||
+	    (down && s->trip_mode & TRIP_NEGATIVE))
+		notify_trip(platform, sensor, up);
+}
+
+static inline u64 take_reading(struct scmi_platform *platform, u32 sensor)
+{
+	struct scmi_sensor_state *s = &platform->sensors[sensor];
+	u64 reading = FIRST_READING(sensor) + s->reads;
+
+	if (++s->reads == NR_READINGS)
+		s->reads = 0;
+	if (s->trip_notify)
+		check_trip(platform, sensor, reading,
+			   FIRST_READING(sensor) + s->reads);
+	return reading;
+}
+
+/* A reading without its time. */
+static void reply_reading(struct scmi_reply *reply, u64 reading)
+{
+	scmi_reply_u64(reply, reading);
+	scmi_reply_u64(reply, 0);
+}
+
 static enum scmi_status reading_get(struct scmi_platform *platform,
 				    const u8 *req, struct scmi_reply *reply)
 {
@@ -74,22 +172,188 @@ static enum scmi_status reading_get(struct scmi_platform *platform,
 	if (flags & ~READ_ASYNC)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	if (flags & READ_ASYNC)
-		return SCMI_STATUS_NOT_SUPPORTED;
-	scmi_reply_u64(reply, FIRST_READING(sensor) +
-				      platform->sensor_reads[sensor]++);
+		return sensor < NR_SYNC_SENSORS
+			       ? SCMI_STATUS_NOT_SUPPORTED
+			       : scmi_defer(platform, sensor, 0, 0);
+	reply_reading(reply, take_reading(platform, sensor));
 	return SCMI_STATUS_SUCCESS;
+}
+
+static void reading_complete(struct scmi_platform *platform, const u32 *args,
+			     struct scmi_reply *reply)
+{
+	scmi_reply_u32(reply, args[0]);
+	reply_reading(reply, take_reading(platform, args[0]));
+}
+
+/* Both kinds of notification: sensor, and bit 0 for on or off. */
+static enum scmi_status notify_args(const u8 *req, u32 *sensor, bool *on)
+{
+	u32 control = scmi_get_le32(req + 4);
+
+	*sensor = scmi_get_le32(req);
+	*on = control & 1;
+	if (*sensor >= SCMI_NR_SENSORS)
+		return SCMI_STATUS_NOT_FOUND;
+	if (control & ~1U)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status trip_point_notify(struct scmi_platform *platform,
+					  const u8 *req,
+					  struct scmi_reply *reply)
+{
+	enum scmi_status status;
+	u32 sensor;
+	bool on;
+
+	(void)reply;
+	status = notify_args(req, &sensor, &on);
+	if (status == SCMI_STATUS_SUCCESS)
+		platform->sensors[sensor].trip_notify = on;
+	return status;
+}
+
+static enum scmi_status trip_point_config(struct scmi_platform *platform,
+					  const u8 *req,
+					  struct scmi_reply *reply)
+{
+	u32 sensor = scmi_get_le32(req);
+	u32 control = scmi_get_le32(req + 4);
+	struct scmi_sensor_state *s;
+
+	(void)reply;
+	if (sensor >= SCMI_NR_SENSORS)
+		return SCMI_STATUS_NOT_FOUND;
+	/* Trip point 0 is all there is, and other bits mean nothing. */
+	if (control & ~TRIP_MODE)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	s = &platform->sensors[sensor];
+	s->trip_mode = control & TRIP_MODE;
+	s->trip_value = scmi_get_le32(req + 8) | (u64)scmi_get_le32(req + 12)
+							 << 32;
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status list_intervals(struct scmi_platform *platform,
+				       const u8 *req, struct scmi_reply *reply)
+{
+	u32 sensor = scmi_get_le32(req);
+	u32 index = scmi_get_le32(req + 4);
+	size_t fit = (scmi_reply_room(reply) - 4) / 4;
+	u32 count, i;
+
+	(void)platform;
+	if (sensor >= SCMI_NR_SENSORS)
+		return SCMI_STATUS_NOT_FOUND;
+	if (index >= NR_ELEMENTS(intervals))
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	count = (u32)NR_ELEMENTS(intervals) - index;
+	if (count > fit)
+		count = (u32)fit;
+	scmi_reply_u32(reply, ((u32)NR_ELEMENTS(intervals) - index - count)
+					      << REMAINING |
+				      count);
+	for (i = 0; i < count; i++)
+		scmi_reply_u32(reply, intervals[index + i]);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status config_get(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	u32 sensor = scmi_get_le32(req);
+
+	if (sensor >= SCMI_NR_SENSORS)
+		return SCMI_STATUS_NOT_FOUND;
+	scmi_reply_u32(reply, platform->sensors[sensor].config);
+	return SCMI_STATUS_SUCCESS;
+}
+
+/* 0 if @config has an interval that is not in the list. */
+static u64 interval_ns(u32 config)
+{
+	u32 i;
+
+	for (i = 0; i < NR_ELEMENTS(intervals); i++)
+		if (config >> CONFIG_INTERVAL == intervals[i])
+			return intervals_ns[i];
+	return 0;
+}
+
+static enum scmi_status config_set(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	u32 sensor = scmi_get_le32(req);
+	u32 config = scmi_get_le32(req + 4);
+
+	(void)reply;
+	if (sensor >= SCMI_NR_SENSORS)
+		return SCMI_STATUS_NOT_FOUND;
+	if (config & ~CONFIG_KNOWN || !interval_ns(config))
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	platform->sensors[sensor].config = config & ~CONFIG_ROUND;
+	platform->follow_up |= SCMI_FOLLOW_UPDATES;
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status update_notify(struct scmi_platform *platform,
+				      const u8 *req, struct scmi_reply *reply)
+{
+	enum scmi_status status;
+	u32 sensor;
+	bool on;
+
+	(void)reply;
+	status = notify_args(req, &sensor, &on);
+	if (status != SCMI_STATUS_SUCCESS)
+		return status;
+	platform->sensors[sensor].update_notify = on;
+	platform->follow_up |= SCMI_FOLLOW_UPDATES;
+	return SCMI_STATUS_SUCCESS;
+}
+
+u64 scmi_platform_update_interval(const struct scmi_platform *platform,
+				  u32 sensor)
+{
+	const struct scmi_sensor_state *s = &platform->sensors[sensor];
+
+	if (!s->update_notify || !(s->config & CONFIG_ENABLED))
+		return 0;
+	return interval_ns(s->config);
+}
+
+void scmi_platform_update(struct scmi_platform *platform, u32 sensor)
+{
+	u64 reading = take_reading(platform, sensor);
+	u32 payload[] = {SCMI_AGENT_PLATFORM, sensor, reading & 0xffffffff,
+			 reading >> 32,	      0,      0};
+
+	scmi_notify(platform, SCMI_ID_SENSOR, SCMI_SENSOR_UPDATE, payload,
+		    NR_ELEMENTS(payload));
 }
 
 static const struct scmi_command commands[] = {
 	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 16},
 	[SCMI_SENSOR_DESCRIPTION_GET] = {description_get, 4,
 					 4 + DESCRIPTOR_LEN},
-	[SCMI_SENSOR_READING_GET] = {reading_get, 8, 8},
+	[SCMI_SENSOR_TRIP_POINT_NOTIFY] = {trip_point_notify, 8, 0,
+					   .needs_p2a = true},
+	[SCMI_SENSOR_TRIP_POINT_CONFIG] = {trip_point_config, 16, 0,
+					   .needs_p2a = true},
+	[SCMI_SENSOR_READING_GET] = {reading_get, 8, 16,
+				     .complete = reading_complete},
+	[SCMI_SENSOR_LIST_UPDATE_INTERVALS] = {list_intervals, 8, 8},
+	[SCMI_SENSOR_CONFIG_GET] = {config_get, 4, 4},
+	[SCMI_SENSOR_CONFIG_SET] = {config_set, 8, 0},
+	[SCMI_SENSOR_CONTINUOUS_UPDATE_NOTIFY] = {update_notify, 8, 0,
+						  .needs_p2a = true},
 };
 
 const struct scmi_protocol_desc scmi_sensor = {
 	.id = SCMI_ID_SENSOR,
-	.version = 0x10000,
+	.version = 0x20000,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),
 };

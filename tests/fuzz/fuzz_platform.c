@@ -3,6 +3,7 @@
  * The platform against a sequence of arbitrary requests. The input is read as
  *
  *   one byte n, then n bytes: a service-time specification
+ *   one byte: whether there is a P2A channel
  *   any number of requests, each: header (4 bytes), capacity of the reply,
  *   length of the payload (one byte each), payload
  *
@@ -91,13 +92,42 @@ static void check_reply(uint32_t hdr, const uint8_t *out, size_t len,
 		MUST(status == SCMI_STATUS_PROTOCOL_ERROR);
 }
 
+/* Every other asynchronous command is left waiting, until there are too many. */
+static void follow_up(struct scmi_platform *platform, bool has_p2a)
+{
+	uint8_t *out = malloc(24);
+
+	MUST(has_p2a || !platform->follow_up);
+	MUST(platform->nr_async <= SCMI_MAX_ASYNC);
+	MUST(!(platform->follow_up & SCMI_FOLLOW_EVENTS) ==
+	     !platform->nr_events);
+	if (platform->follow_up & SCMI_FOLLOW_ASYNC &&
+	    platform->async.hdr & 1 << 18)
+		MUST(scmi_platform_complete(platform, &platform->async, out,
+					    24) <= 24);
+	if (platform->follow_up & SCMI_FOLLOW_UPDATES) {
+		for (uint32_t i = 0; i < SCMI_NR_SENSORS; i++)
+			if (scmi_platform_update_interval(platform, i))
+				scmi_platform_update(platform, i);
+	}
+	MUST(platform->nr_events <= SCMI_MAX_EVENTS);
+	for (uint32_t i = 0; i < platform->nr_events; i++)
+		MUST(platform->events[i].len <=
+		     sizeof(platform->events[i].payload));
+	platform->follow_up = 0;
+	platform->nr_events = 0;
+	free(out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct scmi_platform platform, before;
+	uint8_t has_p2a = 0;
 
 	check_service(&data, &size);
 	memset(&platform, 0, sizeof(platform));
-	scmi_platform_init(&platform);
+	take(&data, &size, &has_p2a, 1);
+	scmi_platform_init(&platform, has_p2a & 1);
 	while (size) {
 		uint8_t head[6] = {0};
 		uint8_t *in, *out;
@@ -123,6 +153,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			MUST(!memcmp(&before, &platform, sizeof(platform)));
 		free(in);
 		free(out);
+		follow_up(&platform, has_p2a & 1);
 	}
 	return 0;
 }

@@ -90,14 +90,24 @@ static inline uint64_t rate(struct exchange *x, uint32_t clock)
 	return word64(x, 1);
 }
 
-static inline int setup(void **state)
+static inline int setup_platform(void **state, bool has_p2a)
 {
 	struct exchange *x = calloc(1, sizeof(*x));
 
 	memset(&x->platform, 0xa5, sizeof(x->platform));
-	scmi_platform_init(&x->platform);
+	scmi_platform_init(&x->platform, has_p2a);
 	*state = x;
 	return 0;
+}
+
+static inline int setup(void **state)
+{
+	return setup_platform(state, true);
+}
+
+static inline int setup_without_p2a(void **state)
+{
+	return setup_platform(state, false);
 }
 
 static inline int teardown(void **state)
@@ -107,5 +117,7 @@ static inline int teardown(void **state)
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST_WITHOUT_P2A(f) \
+	cmocka_unit_test_setup_teardown(f, setup_without_p2a, teardown)
 
 #endif

@@ -14,8 +14,23 @@ static const struct {
 	{0x10, 3, 0, 20, 20},
 	{0x10, 4, 0, 20, 20},
 	{0x10, 5, 0, 8, 8},
-	{0x10, 6, 1, 12, 12},
+	{0x10, 6, 1, 16, 12},
 	{0x10, 7, 1, 24, 24},
+	{0x11, 0, 0, 8, 8},
+	{0x11, 1, 0, 20, 20},
+	{0x11, 2, 1, 8, 8},
+	{0x11, 3, 1, 24, 24},
+	{0x11, 4, 3, 4, 4},
+	{0x11, 5, 1, 8, 8},
+	{0x13, 0, 0, 8, 8},
+	{0x13, 1, 0, 20, 20},
+	{0x13, 2, 1, 8, 8},
+	{0x13, 3, 1, 36, 36},
+	{0x13, 4, 2, 8 + 5 * 12, 8 + 12},
+	{0x13, 6, 1, 12, 12},
+	{0x13, 8, 1, 8, 8},
+	{0x13, 9, 2, 4, 4},
+	{0x13, 10, 2, 4, 4},
 	{0x14, 0, 0, 8, 8},
 	{0x14, 1, 0, 8, 8},
 	{0x14, 2, 1, 8, 8},
@@ -27,7 +42,25 @@ static const struct {
 	{0x15, 1, 0, 20, 20},
 	{0x15, 2, 1, 8, 8},
 	{0x15, 3, 1, 8 + 4 * 28, 8 + 28},
-	{0x15, 6, 2, 12, 12},
+	{0x15, 4, 2, 4, 4},
+	{0x15, 5, 4, 4, 4},
+	{0x15, 6, 2, 20, 20},
+	{0x15, 8, 2, 8 + 4 * 4, 8 + 4},
+	{0x15, 9, 1, 8, 8},
+	{0x15, 11, 2, 4, 4},
+	{0x16, 0, 0, 8, 8},
+	{0x16, 1, 0, 8, 8},
+	{0x16, 2, 1, 8, 8},
+	{0x16, 3, 1, 28, 28},
+	{0x16, 4, 3, 4, 4},
+	{0x17, 0, 0, 8, 8},
+	{0x17, 1, 0, 8, 8},
+	{0x17, 2, 1, 8, 8},
+	{0x17, 3, 1, 24, 24},
+	{0x17, 4, 2, 8 + 3 * 4, 8 + 3 * 4},
+	{0x17, 5, 2, 4, 4},
+	{0x17, 6, 1, 8, 8},
+	{0x17, 8, 1, 8, 8},
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -101,8 +134,12 @@ static void types(void **state)
 
 static int is_command(uint8_t protocol, uint32_t message)
 {
-	if (protocol == 0x14 && message == 5)
-		return 1; /* not in the table: zeros are no rate */
+	/* Not in the table: zeros are no rate, level, limits, configuration. */
+	if ((protocol == 0x14 && message == 5) ||
+	    (protocol == 0x13 && (message == 5 || message == 7)) ||
+	    (protocol == 0x15 && message == 10) ||
+	    (protocol == 0x17 && message == 7))
+		return 1;
 	for (size_t i = 0; i < NR_COMMANDS; i++)
 		if (commands[i].protocol == protocol &&
 		    commands[i].message == message)
@@ -115,8 +152,8 @@ static void unknown(void **state)
 	struct exchange *x = *state;
 
 	for (uint32_t protocol = 0; protocol < 256; protocol++) {
-		int known = protocol == 0x10 || protocol == 0x14 ||
-			    protocol == 0x15;
+		int known = protocol == 0x10 || protocol == 0x11 ||
+			    (protocol >= 0x13 && protocol <= 0x17);
 
 		for (uint32_t message = 0; message < 256; message++) {
 			int32_t status;
@@ -132,10 +169,11 @@ static void unknown(void **state)
 
 static void message_attributes(void **state)
 {
-	static const uint8_t protocols[] = {0x10, 0x14, 0x15};
+	static const uint8_t protocols[] = {0x10, 0x11, 0x13, 0x14,
+					    0x15, 0x16, 0x17};
 	struct exchange *x = *state;
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < sizeof(protocols); i++) {
 		for (uint32_t message = 0; message < 600; message++) {
 			int known = message < 256 &&
 				    is_command(protocols[i], message);
@@ -155,7 +193,7 @@ static void instances(void **state)
 	struct exchange *x = *state;
 	struct exchange y;
 
-	scmi_platform_init(&y.platform);
+	scmi_platform_init(&y.platform, true);
 	command(x, 0x15, 6, 2, 0, 0);
 	command(x, 0x14, 5, 4, 0, 0, 5000000, 0);
 	assert_int_equal(command(&y, 0x15, 6, 2, 0, 0), 0);

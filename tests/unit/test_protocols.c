@@ -9,7 +9,7 @@ static void base(void **state)
 	command(x, 0x10, 0, 0);
 	assert_int_equal(word(x, 1), 0x20000);
 	command(x, 0x10, 1, 0);
-	assert_int_equal(word(x, 1), 1 << 8 | 2);
+	assert_int_equal(word(x, 1), 1 << 8 | 6);
 	command(x, 0x10, 3, 0);
 	assert_string_equal((char *)x->reply + 4, "scmi-perf");
 	command(x, 0x10, 4, 0);
@@ -23,16 +23,21 @@ static void base_list(void **state)
 	struct exchange *x = *state;
 
 	assert_int_equal(command(x, 0x10, 6, 1, 0), 0);
+	assert_int_equal(word(x, 1), 6);
+	assert_int_equal(word(x, 2), 0x15141311);
+	assert_int_equal(word(x, 3), 0x1716);
+	assert_int_equal(command(x, 0x10, 6, 1, 4), 0);
 	assert_int_equal(word(x, 1), 2);
-	assert_int_equal(word(x, 2), 0x1514);
-	assert_int_equal(command(x, 0x10, 6, 1, 1), 0);
-	assert_int_equal(word(x, 1), 1);
-	assert_int_equal(word(x, 2), 0x15);
+	assert_int_equal(word(x, 2), 0x1716);
+	/* As many as there is room for. */
+	assert_int_equal(command_cap(x, 12, 0x10, 6, 1, 1), 0);
+	assert_int_equal(word(x, 1), 4);
+	assert_int_equal(word(x, 2), 0x16151413);
 	/* The end of the list is no error, what is beyond it is. */
-	assert_int_equal(command(x, 0x10, 6, 1, 2), 0);
+	assert_int_equal(command(x, 0x10, 6, 1, 6), 0);
 	assert_int_equal(x->len, 8);
 	assert_int_equal(word(x, 1), 0);
-	assert_int_equal(command(x, 0x10, 6, 1, 3),
+	assert_int_equal(command(x, 0x10, 6, 1, 7),
 			 SCMI_STATUS_INVALID_PARAMETERS);
 	assert_int_equal(command(x, 0x10, 6, 1, 0xffffffff),
 			 SCMI_STATUS_INVALID_PARAMETERS);
@@ -61,7 +66,7 @@ static void clock_describes(void **state)
 	command(x, 0x14, 0, 0);
 	assert_int_equal(word(x, 1), 0x10000);
 	command(x, 0x14, 1, 0);
-	assert_int_equal(word(x, 1), SCMI_NR_CLOCKS);
+	assert_int_equal(word(x, 1), SCMI_MAX_ASYNC << 16 | SCMI_NR_CLOCKS);
 
 	assert_int_equal(command(x, 0x14, 3, 1, 3), 0);
 	assert_int_equal(word(x, 1), 0);
@@ -123,7 +128,6 @@ static void clock_rates(void **state)
 		 1000000000},
 		{0, 0, 1000000, 1, SCMI_STATUS_INVALID_PARAMETERS, 1000000000},
 		{16, 0, 2000000, 0, SCMI_STATUS_INVALID_PARAMETERS, 1000000000},
-		{1, 0, 2000000, 0, SCMI_STATUS_NOT_SUPPORTED, 1000000000},
 		{4, 1, 799999999, 0, 0, 800000000},
 		{0, 1, 800000001, 0, SCMI_STATUS_INVALID_PARAMETERS, 800000000},
 		{0, 1, 0, 0, SCMI_STATUS_INVALID_PARAMETERS, 800000000},
@@ -171,9 +175,9 @@ static void sensor_describes(void **state)
 	uint32_t index = 0, pages = 0;
 
 	command(x, 0x15, 0, 0);
-	assert_int_equal(word(x, 1), 0x10000);
+	assert_int_equal(word(x, 1), 0x20000);
 	command(x, 0x15, 1, 0);
-	assert_int_equal(word(x, 1), SCMI_NR_SENSORS);
+	assert_int_equal(word(x, 1), SCMI_MAX_ASYNC << 16 | SCMI_NR_SENSORS);
 	assert_int_equal(word(x, 4), 0);
 
 	do {
@@ -189,7 +193,9 @@ static void sensor_describes(void **state)
 
 			name[8] = (char)('0' + index + i);
 			assert_int_equal(word(x, 2 + 7 * i), index + i);
-			assert_int_equal(word(x, 3 + 7 * i), 0);
+			assert_int_equal(word(x, 3 + 7 * i),
+					 index + i < 4 ? 1u << 30 | 1
+						       : 3u << 30 | 1);
 			assert_int_equal(word(x, 4 + 7 * i), 0x1d << 11 | 2);
 			assert_memory_equal(x->reply + 20 + 28 * i, name, 16);
 		}
@@ -206,26 +212,52 @@ static void sensor_reads(void **state)
 {
 	struct exchange *x = *state;
 
-	for (uint32_t n = 0; n < 1000; n++) {
+	for (uint32_t n = 0; n < 2500; n++) {
 		assert_int_equal(command(x, 0x15, 6, 2, 0, 0), 0);
-		assert_int_equal(word64(x, 1), 20000 + n);
+		assert_int_equal(word64(x, 1), 20000 + n % 1000);
+		assert_int_equal(word64(x, 3), 0);
 	}
 	assert_int_equal(command(x, 0x15, 6, 2, 5, 0), 0);
 	assert_int_equal(word64(x, 1), 25000);
-	assert_int_equal(command(x, 0x15, 6, 2, 0, 1),
+	assert_int_equal(command(x, 0x15, 6, 2, 3, 1),
 			 SCMI_STATUS_NOT_SUPPORTED);
 	assert_int_equal(command(x, 0x15, 6, 2, 0, 2),
 			 SCMI_STATUS_INVALID_PARAMETERS);
 	assert_int_equal(command(x, 0x15, 6, 2, SCMI_NR_SENSORS, 0),
 			 SCMI_STATUS_NOT_FOUND);
 	/* What was refused was not read. */
-	assert_int_equal(command_cap(x, 11, 0x15, 6, 2, 0, 0),
+	assert_int_equal(command_cap(x, 19, 0x15, 6, 2, 0, 0),
 			 SCMI_STATUS_COMMS_ERROR);
 	assert_int_equal(command(x, 0x15, 6, 2, 0, 0), 0);
-	assert_int_equal(word64(x, 1), 21000);
-	/* No trip points, so nothing to configure. */
-	assert_int_equal(command(x, 0x15, 5, 4, 0, 3, 0, 0),
-			 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(word64(x, 1), 20500);
+}
+
+static void sensor_config(void **state)
+{
+	struct exchange *x = *state;
+	uint32_t ms = (1 << 5 | 0x1d) << 11, none = (7 << 5 | 0x1d) << 11;
+
+	assert_int_equal(command(x, 0x15, 9, 1, 2), 0);
+	assert_int_equal(word(x, 1), ms | 1);
+	assert_int_equal(command(x, 0x15, 10, 2, 2, ms | 1 << 9), 0);
+	command(x, 0x15, 9, 1, 2);
+	assert_int_equal(word(x, 1), ms);
+	assert_int_equal(command(x, 0x15, 10, 2, 2, ms | 2),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	assert_int_equal(command(x, 0x15, 10, 2, 2, none | 1),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	assert_int_equal(command(x, 0x15, 10, 2, SCMI_NR_SENSORS, ms),
+			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x15, 9, 1, SCMI_NR_SENSORS),
+			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x15, 8, 2, SCMI_NR_SENSORS, 0),
+			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x15, 8, 2, 0, 4),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	assert_int_equal(command_cap(x, 16, 0x15, 8, 2, 0, 1), 0);
+	assert_int_equal(word(x, 1), 1 << 16 | 2);
+	assert_int_equal(word(x, 2), 1 << 5 | 0x1d);
+	assert_int_equal(word(x, 3), 10 << 5 | 0x1d);
 }
 
 int main(void)
@@ -239,6 +271,7 @@ int main(void)
 		TEST(clock_config),
 		TEST(sensor_describes),
 		TEST(sensor_reads),
+		TEST(sensor_config),
 	};
 
 	return cmocka_run_group_tests_name("protocols", tests, NULL, NULL);

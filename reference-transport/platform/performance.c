@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Performance domain management protocol 2.0, section 4.5. Every domain has the
+ * same levels, 200 to 1000 in steps of 200: a level is a frequency in MHz.
+ */
+#include "internal.h"
+
+#define LEVEL_MIN  200U
+#define LEVEL_STEP 200U
+#define NR_LEVELS  5U
+#define LEVEL_MAX  (LEVEL_MIN + (NR_LEVELS - 1) * LEVEL_STEP)
+
+#define LEVEL_LEN	   12
+#define REMAINING	   16
+#define POWER_IN_MILLIWATT (1U << 16)
+#define LATENCY_US	   100U
+#define KHZ_PER_LEVEL	   1000U
+
+/* Attributes of a domain. */
+#define CAN_SET_LIMITS	  (1U << 31)
+#define CAN_SET_LEVEL	  (1U << 30)
+#define CAN_NOTIFY_LIMITS (1U << 29)
+#define CAN_NOTIFY_LEVEL  (1U << 28)
+
+#define NOTIFY_ENABLE (1U << 0)
+
+void scmi_performance_init(struct scmi_platform *platform)
+{
+	u32 i;
+
+	for (i = 0; i < SCMI_NR_PERF_DOMAINS; i++) {
+		platform->perf[i].level = LEVEL_MAX;
+		platform->perf[i].min = LEVEL_MIN;
+		platform->perf[i].max = LEVEL_MAX;
+	}
+}
+
+static enum scmi_status attributes(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	(void)platform;
+	(void)req;
+	scmi_reply_u32(reply, POWER_IN_MILLIWATT | SCMI_NR_PERF_DOMAINS);
+	/* No shared memory with statistics: address and length are zero. */
+	scmi_reply_u64(reply, 0);
+	scmi_reply_u32(reply, 0);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status domain_attributes(struct scmi_platform *platform,
+					  const u8 *req,
+					  struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+	u32 can = CAN_SET_LIMITS | CAN_SET_LEVEL;
+
+	if (domain >= SCMI_NR_PERF_DOMAINS)
+		return SCMI_STATUS_NOT_FOUND;
+	if (platform->has_p2a)
+		can |= CAN_NOTIFY_LIMITS | CAN_NOTIFY_LEVEL;
+	scmi_reply_u32(reply, can);
+	scmi_reply_u32(reply, 0); /* changes may follow at any rate */
+	scmi_reply_u32(reply, LEVEL_MAX * KHZ_PER_LEVEL);
+	scmi_reply_u32(reply, LEVEL_MAX);
+	scmi_reply_name(reply, "ref-perf", (int)domain);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status describe_levels(struct scmi_platform *platform,
+					const u8 *req, struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+	u32 index = scmi_get_le32(req + 4);
+	size_t fit = (scmi_reply_room(reply) - 4) / LEVEL_LEN;
+	u32 count, i;
+
+	(void)platform;
+	if (domain >= SCMI_NR_PERF_DOMAINS)
+		return SCMI_STATUS_NOT_FOUND;
+	if (index >= NR_LEVELS)
+		return SCMI_STATUS_OUT_OF_RANGE;
+	count = NR_LEVELS - index;
+	if (count > fit)
+		count = (u32)fit;
+	scmi_reply_u32(reply, (NR_LEVELS - index - count) << REMAINING | count);
+	for (i = index; i < index + count; i++) {
+		u32 level = LEVEL_MIN + i * LEVEL_STEP;
+
+		scmi_reply_u32(reply, level);
+		/* Power grows faster than frequency. */
+		scmi_reply_u32(reply, level * level / 1000);
+		scmi_reply_u32(reply, LATENCY_US);
+	}
+	return SCMI_STATUS_SUCCESS;
+}
+
+static bool is_level(u32 level)
+{
+	return level >= LEVEL_MIN && level <= LEVEL_MAX &&
+	       level % LEVEL_STEP == 0;
+}
+
+static void set_level(struct scmi_platform *platform, u32 domain, u32 level)
+{
+	struct scmi_perf_state *perf = &platform->perf[domain];
+	u32 payload[] = {SCMI_AGENT_OSPM, domain, level};
+
+	if (perf->level == level)
+		return;
+	perf->level = level;
+	if (perf->notify_level)
+		scmi_notify(platform, SCMI_ID_PERFORMANCE,
+			    SCMI_PERF_LEVEL_CHANGED, payload,
+			    NR_ELEMENTS(payload));
+}
+
+static void set_limits(struct scmi_platform *platform, u32 domain, u32 max,
+		       u32 min)
+{
+	struct scmi_perf_state *perf = &platform->perf[domain];
+	u32 payload[] = {SCMI_AGENT_OSPM, domain, max, min};
+
+	if (perf->max == max && perf->min == min)
+		return;
+	perf->max = max;
+	perf->min = min;
+	if (perf->notify_limits)
+		scmi_notify(platform, SCMI_ID_PERFORMANCE,
+			    SCMI_PERF_LIMITS_CHANGED, payload,
+			    NR_ELEMENTS(payload));
+}
+
+static enum scmi_status limits_set(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+	u32 max = scmi_get_le32(req + 4);
+	u32 min = scmi_get_le32(req + 8);
+	u32 level;
+
+	(void)reply;
+	if (domain >= SCMI_NR_PERF_DOMAINS)
+		return SCMI_STATUS_NOT_FOUND;
+	if (min > max)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	if (!is_level(min) || !is_level(max))
+		return SCMI_STATUS_OUT_OF_RANGE;
+	set_limits(platform, domain, max, min);
+	/* A level beyond the new limits moves to the nearest within. */
+	level = platform->perf[domain].level;
+	if (level > max)
+		level = max;
+	if (level < min)
+		level = min;
+	set_level(platform, domain, level);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status limits_get(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+
+	if (domain >= SCMI_NR_PERF_DOMAINS)
+		return SCMI_STATUS_NOT_FOUND;
+	scmi_reply_u32(reply, platform->perf[domain].max);
+	scmi_reply_u32(reply, platform->perf[domain].min);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status level_set(struct scmi_platform *platform, const u8 *req,
+				  struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+	u32 level = scmi_get_le32(req + 4);
+
+	(void)reply;
+	if (domain >= SCMI_NR_PERF_DOMAINS)
+		return SCMI_STATUS_NOT_FOUND;
+	if (!is_level(level) || level < platform->perf[domain].min ||
+	    level > platform->perf[domain].max)
+		return SCMI_STATUS_OUT_OF_RANGE;
+	set_level(platform, domain, level);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status level_get(struct scmi_platform *platform, const u8 *req,
+				  struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+
+	if (domain >= SCMI_NR_PERF_DOMAINS)
+		return SCMI_STATUS_NOT_FOUND;
+	scmi_reply_u32(reply, platform->perf[domain].level);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status notify(struct scmi_platform *platform, const u8 *req,
+			       bool limits)
+{
+	u32 domain = scmi_get_le32(req);
+	u32 enable = scmi_get_le32(req + 4);
+
+	if (domain >= SCMI_NR_PERF_DOMAINS)
+		return SCMI_STATUS_NOT_FOUND;
+	if (enable & ~NOTIFY_ENABLE)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	if (limits)
+		platform->perf[domain].notify_limits = enable;
+	else
+		platform->perf[domain].notify_level = enable;
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status notify_limits(struct scmi_platform *platform,
+				      const u8 *req, struct scmi_reply *reply)
+{
+	(void)reply;
+	return notify(platform, req, true);
+}
+
+static enum scmi_status notify_level(struct scmi_platform *platform,
+				     const u8 *req, struct scmi_reply *reply)
+{
+	(void)reply;
+	return notify(platform, req, false);
+}
+
+static const struct scmi_command commands[] = {
+	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 16},
+	[SCMI_PERF_DOMAIN_ATTRIBUTES] = {domain_attributes, 4,
+					 16 + SCMI_NAME_LEN},
+	[SCMI_PERF_DESCRIBE_LEVELS] = {describe_levels, 8, 4 + LEVEL_LEN},
+	[SCMI_PERF_LIMITS_SET] = {limits_set, 12, 0},
+	[SCMI_PERF_LIMITS_GET] = {limits_get, 4, 8},
+	[SCMI_PERF_LEVEL_SET] = {level_set, 8, 0},
+	[SCMI_PERF_LEVEL_GET] = {level_get, 4, 4},
+	[SCMI_PERF_NOTIFY_LIMITS] = {notify_limits, 8, 0, .needs_p2a = true},
+	[SCMI_PERF_NOTIFY_LEVEL] = {notify_level, 8, 0, .needs_p2a = true},
+};
+
+const struct scmi_protocol_desc scmi_performance = {
+	.id = SCMI_ID_PERFORMANCE,
+	.version = 0x20000,
+	.commands = commands,
+	.nr_commands = NR_ELEMENTS(commands),
+};

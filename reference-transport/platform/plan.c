@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Fault plans: the text, and which message meets which fault. */
+#include "plan.h"
+#include "platform.h"
+
+#define WORD_MAX 64
+
+/* What stands behind an action's name. */
+enum argument {
+	ARG_NONE,
+	ARG_TIME,
+	ARG_TYPE,
+	ARG_SHORT_LENGTH,
+	ARG_LONG_LENGTH,
+	ARG_STATUS,
+	ARG_CHANNEL,
+	ARG_COUNT,
+};
+
+static const struct {
+	const char *name;
+	enum argument argument;
+	enum scmi_plan_stage stage;
+} actions[SCMI_FAULT_NR_KINDS] = {
+	[SCMI_FAULT_DELAY] = {"delay", ARG_TIME, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_LATE] = {"late", ARG_TIME, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_DROP] = {"drop", ARG_NONE, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_DUPLICATE] = {"duplicate", ARG_NONE, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_REORDER] = {"reorder", ARG_TIME, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_WRONG_TOKEN] = {"wrong-token", ARG_NONE, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_WRONG_TYPE] = {"wrong-type", ARG_TYPE, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_SHORT] = {"short", ARG_SHORT_LENGTH, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_OVERSIZE] = {"oversize", ARG_LONG_LENGTH,
+				 SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_ERROR] = {"error", ARG_STATUS, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_DELAYED_FIRST] = {"delayed-first", ARG_NONE,
+				      SCMI_PLAN_ASYNC},
+	[SCMI_FAULT_UNEXPECTED_DELAYED] = {"unexpected-delayed", ARG_NONE,
+					   SCMI_PLAN_SYNC},
+	[SCMI_FAULT_CONCURRENT] = {"concurrent", ARG_NONE, SCMI_PLAN_ASYNC},
+	[SCMI_FAULT_LOST_DOORBELL] = {"lost-doorbell", ARG_NONE,
+				      SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_SPURIOUS] = {"spurious", ARG_CHANNEL, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_BURST] = {"burst", ARG_COUNT, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_FULL_EVENTQ] = {"full-eventq", ARG_TIME, SCMI_PLAN_REQUEST},
+};
+
+struct name {
+	const char *name;
+	s32 value;
+};
+
+static const struct name protocols[] = {
+	{"*", -1},
+	{"base", SCMI_ID_BASE},
+	{"power", SCMI_ID_POWER},
+	{"performance", SCMI_ID_PERFORMANCE},
+	{"clock", SCMI_ID_CLOCK},
+	{"sensor", SCMI_ID_SENSOR},
+	{"reset", SCMI_ID_RESET},
+	{"voltage", SCMI_ID_VOLTAGE},
+	{NULL, 0},
+};
+
+static const struct name messages[] = {{"*", -1}, {NULL, 0}};
+
+static const struct name statuses[] = {
+	{"NOT_SUPPORTED", SCMI_STATUS_NOT_SUPPORTED},
+	{"INVALID_PARAMETERS", SCMI_STATUS_INVALID_PARAMETERS},
+	{"DENIED", SCMI_STATUS_DENIED},
+	{"NOT_FOUND", SCMI_STATUS_NOT_FOUND},
+	{"OUT_OF_RANGE", SCMI_STATUS_OUT_OF_RANGE},
+	{"BUSY", SCMI_STATUS_BUSY},
+	{"COMMS_ERROR", SCMI_STATUS_COMMS_ERROR},
+	{"GENERIC_ERROR", SCMI_STATUS_GENERIC_ERROR},
+	{"HARDWARE_ERROR", SCMI_STATUS_HARDWARE_ERROR},
+	{"PROTOCOL_ERROR", SCMI_STATUS_PROTOCOL_ERROR},
+	{NULL, 0},
+};
+
+/* As enum scmi_server_channel of the server. */
+static const struct name channels[] = {{"a2p", 0}, {"p2a", 1}, {NULL, 0}};
+
+static const char expected_protocol[] =
+	"a protocol: *, base, power, performance, clock, sensor, reset, "
+	"voltage or a number to 0xff";
+static const char expected_message[] =
+	"a message: * or a number to 0xff, such as 6 or 0x6";
+static const char expected_action[] =
+	"every N, times N, or an action: delay, late, drop, duplicate, "
+	"reorder, wrong-token, wrong-type, short, oversize, error, "
+	"delayed-first, unexpected-delayed, concurrent, lost-doorbell, "
+	"spurious, burst or full-eventq";
+
+/* A text, where in it we are, and the word that was read last. */
+struct reader {
+	const char *text;
+	size_t len;
+	size_t at;
+	u32 line;
+	size_t line_start;
+	char word[WORD_MAX];
+	size_t word_start;
+	struct scmi_plan_error *error;
+};
+
+static bool wrong_at(const struct reader *r, size_t at, const char *expected)
+{
+	r->error->line = r->line;
+	r->error->column = (u32)(at - r->line_start) + 1;
+	r->error->expected = expected;
+	return false;
+}
+
+static bool wrong(const struct reader *r, const char *expected)
+{
+	return wrong_at(r, r->word_start, expected);
+}
+
+static bool at_end_of_line(const struct reader *r)
+{
+	return r->at == r->len || r->text[r->at] == '\n' ||
+	       r->text[r->at] == '#';
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Reads the next word of the line, an empty one at its end. */
+static bool read_word(struct reader *r)
+{
+	size_t used = 0;
+
+	while (r->at < r->len && is_space(r->text[r->at]))
+		r->at++;
+	r->word_start = r->at;
+	for (; !at_end_of_line(r) && !is_space(r->text[r->at]); r->at++) {
+		if (r->text[r->at] < '!' || r->text[r->at] > '~')
+			return wrong_at(r, r->at,
+					"printable ASCII, spaces, tabs or a "
+					"newline");
+		if (used == WORD_MAX - 1)
+			return wrong(r, "a word of at most 63 characters");
+		r->word[used++] = r->text[r->at];
+	}
+	r->word[used] = 0;
+	return true;
+}
+
+static bool is_word(const struct reader *r, const char *name)
+{
+	size_t i;
+
+	for (i = 0; name[i] && r->word[i] == name[i]; i++)
+		;
+	return !name[i] && !r->word[i];
+}
+
+static int digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return 16;
+}
+
+/* The word as a number from @min to @max, decimal or with 0x. */
+static bool number(const struct reader *r, u32 min, u32 max, s32 *value)
+{
+	const char *p = r->word;
+	int base = 10;
+	u64 n = 0;
+
+	if (p[0] == '0' && p[1] == 'x') {
+		base = 16;
+		p += 2;
+	}
+	if (!*p)
+		return false;
+	for (; *p; p++) {
+		if (digit(*p) >= base)
+			return false;
+		n = n * (u64)base + (u64)digit(*p);
+		if (n > max)
+			return false;
+	}
+	if (n < min)
+		return false;
+	*value = (s32)n;
+	return true;
+}
+
+static bool name(const struct reader *r, const struct name *names, s32 *value)
+{
+	for (; names->name; names++) {
+		if (!is_word(r, names->name))
+			continue;
+		*value = names->value;
+		return true;
+	}
+	return false;
+}
+
+/* Reads "@option N" if it comes next, with the word behind it then read. */
+static bool read_option(struct reader *r, const char *option, u32 *value)
+{
+	s32 n;
+
+	if (!is_word(r, option))
+		return true;
+	if (!read_word(r))
+		return false;
+	if (!number(r, 1, 1000000, &n))
+		return wrong(r, "a number from 1 to 1000000");
+	*value = (u32)n;
+	return read_word(r);
+}
+
+static bool read_time(struct reader *r, struct scmi_service *time, u64 seed)
+{
+	struct scmi_service_error error;
+
+	if (!scmi_service_parse(time, r->word, seed, &error))
+		return wrong_at(r, r->word_start + error.at,
+				"a time: 5ms, uniform:1ms..5ms or exp:5ms, in "
+				"ns, us or ms, at most 1000ms");
+	return true;
+}
+
+static bool read_argument(struct reader *r, struct scmi_fault *fault, u64 seed)
+{
+	enum argument argument = actions[fault->kind].argument;
+
+	if (argument != ARG_NONE && !read_word(r))
+		return false;
+	switch (argument) {
+	case ARG_NONE:
+		return true;
+	case ARG_TIME:
+		return read_time(r, &fault->time, seed);
+	case ARG_TYPE:
+		return number(r, 1, 3, &fault->value) ||
+		       wrong(r, "a message type: 1 (reserved), 2 (delayed "
+				"response) or 3 (notification)");
+	case ARG_SHORT_LENGTH:
+		return number(r, 0, 127, &fault->value) ||
+		       wrong(r, "a length from 0 to 127 bytes");
+	case ARG_LONG_LENGTH:
+		return number(r, 4, SCMI_PLAN_MAX_LENGTH, &fault->value) ||
+		       wrong(r, "a length from 4 to 512 bytes");
+	case ARG_STATUS:
+		return name(r, statuses, &fault->value) ||
+		       wrong(r, "a status: NOT_SUPPORTED, INVALID_PARAMETERS, "
+				"DENIED, NOT_FOUND, OUT_OF_RANGE, BUSY, "
+				"COMMS_ERROR, GENERIC_ERROR, HARDWARE_ERROR or "
+				"PROTOCOL_ERROR");
+	case ARG_CHANNEL:
+		return name(r, channels, &fault->value) ||
+		       wrong(r, "a channel: a2p or p2a");
+	case ARG_COUNT:
+		return number(r, 1, SCMI_PLAN_MAX_BURST, &fault->value) ||
+		       wrong(r, "a number of notifications from 1 to 1000");
+	}
+	return false;
+}
+
+static bool find_action(const struct reader *r, enum scmi_fault_kind *kind)
+{
+	unsigned int i;
+
+	for (i = 0; i < SCMI_FAULT_NR_KINDS; i++) {
+		if (!is_word(r, actions[i].name))
+			continue;
+		*kind = (enum scmi_fault_kind)i;
+		return true;
+	}
+	return false;
+}
+
+/* The rest of a line whose first word has been read. */
+static bool read_rule(struct reader *r, struct scmi_fault *fault, u64 seed)
+{
+	if (!name(r, protocols, &fault->protocol) &&
+	    !number(r, 0, 0xff, &fault->protocol))
+		return wrong(r, expected_protocol);
+	if (!read_word(r))
+		return false;
+	if (!name(r, messages, &fault->message) &&
+	    !number(r, 0, 0xff, &fault->message))
+		return wrong(r, expected_message);
+	if (!read_word(r) || !read_option(r, "every", &fault->every) ||
+	    !read_option(r, "times", &fault->times))
+		return false;
+	if (!find_action(r, &fault->kind))
+		return wrong(r, expected_action);
+	if (!read_argument(r, fault, seed) || !read_word(r))
+		return false;
+	if (r->word[0])
+		return wrong(r, "the end of the line");
+	return true;
+}
+
+static void skip_line(struct reader *r)
+{
+	while (r->at < r->len && r->text[r->at] != '\n')
+		r->at++;
+	if (r->at < r->len)
+		r->at++;
+	r->line++;
+	r->line_start = r->at;
+}
+
+bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
+		     u64 seed, struct scmi_plan_error *error)
+{
+	static const struct scmi_fault no_fault = {.every = 1};
+	struct reader r = {.text = text, .len = len, .line = 1, .error = error};
+
+	plan->nr_faults = 0;
+	for (; r.at < len; skip_line(&r)) {
+		struct scmi_fault *fault;
+
+		if (!read_word(&r))
+			return false;
+		if (!r.word[0])
+			continue;
+		if (plan->nr_faults == SCMI_PLAN_MAX_FAULTS)
+			return wrong(&r, "at most 32 rules");
+		fault = &plan->faults[plan->nr_faults];
+		*fault = no_fault;
+		fault->line = r.line;
+		if (!read_rule(&r, fault, seed + r.line))
+			return false;
+		plan->nr_faults++;
+	}
+	return true;
+}
+
+static bool concerns(const struct scmi_fault *fault, u32 hdr,
+		     enum scmi_plan_stage stage)
+{
+	return actions[fault->kind].stage == stage &&
+	       (fault->protocol < 0 ||
+		fault->protocol == (s32)SCMI_HDR_PROTOCOL(hdr)) &&
+	       (fault->message < 0 ||
+		fault->message == (s32)SCMI_HDR_MESSAGE(hdr)) &&
+	       (!fault->times || fault->fired < fault->times);
+}
+
+struct scmi_fault *scmi_plan_match(struct scmi_plan *plan, u32 hdr,
+				   enum scmi_plan_stage stage, bool may_fire)
+{
+	struct scmi_fault *found = NULL;
+	u32 i;
+
+	for (i = 0; i < plan->nr_faults; i++) {
+		struct scmi_fault *fault = &plan->faults[i];
+
+		if (!concerns(fault, hdr, stage))
+			continue;
+		/* Due stays due, and no longer counts. */
+		if (fault->seen < fault->every)
+			fault->seen++;
+		if (fault->seen == fault->every && may_fire && !found)
+			found = fault;
+	}
+	if (found) {
+		found->seen = 0;
+		found->fired++;
+	}
+	return found;
+}
+
+const char *scmi_fault_name(enum scmi_fault_kind kind)
+{
+	return actions[kind].name;
+}

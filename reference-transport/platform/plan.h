@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A fault plan: which messages the platform treats badly, and how. The text is
+ * described in docs/fault-plan.md. Whoever gives the platform time carries it
+ * out.
+ */
+#ifndef SCMI_PLAN_H
+#define SCMI_PLAN_H
+
+#include "service.h"
+#include "types.h"
+
+#define SCMI_PLAN_MAX_FAULTS 32
+#define SCMI_PLAN_MAX_LENGTH 512  /* of a reply, in bytes */
+#define SCMI_PLAN_MAX_BURST  1000 /* notifications */
+
+enum scmi_fault_kind {
+	SCMI_FAULT_DELAY,
+	SCMI_FAULT_LATE,
+	SCMI_FAULT_DROP,
+	SCMI_FAULT_DUPLICATE,
+	SCMI_FAULT_REORDER,
+	SCMI_FAULT_WRONG_TOKEN,
+	SCMI_FAULT_WRONG_TYPE,
+	SCMI_FAULT_SHORT,
+	SCMI_FAULT_OVERSIZE,
+	SCMI_FAULT_ERROR,
+	SCMI_FAULT_DELAYED_FIRST,
+	SCMI_FAULT_UNEXPECTED_DELAYED,
+	SCMI_FAULT_CONCURRENT,
+	SCMI_FAULT_LOST_DOORBELL,
+	SCMI_FAULT_SPURIOUS,
+	SCMI_FAULT_BURST,
+	SCMI_FAULT_FULL_EVENTQ,
+	SCMI_FAULT_NR_KINDS
+};
+
+/* When a message meets the plan: before it is served, or after. */
+enum scmi_plan_stage {
+	SCMI_PLAN_REQUEST, /* most faults */
+	SCMI_PLAN_SYNC,	   /* those that need a synchronous command */
+	SCMI_PLAN_ASYNC,   /* those that need an accepted asynchronous one */
+};
+
+/**
+ * struct scmi_fault - a line of a plan
+ * @kind: what happens
+ * @protocol: to messages of this protocol; -1: of any
+ * @message: with this identifier; -1: with any
+ * @every: to each so-manieth of them, at least 1
+ * @times: so many times; 0: without end
+ * @value: the number of the action: a length, a count, a status, a channel
+ * @time: the time of the action
+ * @line: in the text, from 1
+ * @seen: messages that were of this kind since it last fired
+ * @fired: how often it did
+ */
+struct scmi_fault {
+	enum scmi_fault_kind kind;
+	s32 protocol;
+	s32 message;
+	u32 every;
+	u32 times;
+	s32 value;
+	struct scmi_service time;
+	u32 line;
+	u32 seen;
+	u32 fired;
+};
+
+/* Plain data: a copy is a plan of its own. */
+struct scmi_plan {
+	u32 nr_faults;
+	struct scmi_fault faults[SCMI_PLAN_MAX_FAULTS];
+};
+
+/**
+ * struct scmi_plan_error - what is wrong with a text
+ * @line: from 1
+ * @column: from 1, in bytes; one beyond the line if something misses
+ * @expected: static text, a phrase
+ */
+struct scmi_plan_error {
+	u32 line;
+	u32 column;
+	const char *expected;
+};
+
+/**
+ * scmi_plan_parse() - read a plan
+ * @plan: filled in on success, of any content on failure
+ * @text: need not end with a NUL or a newline
+ * @len: bytes at @text; no byte beyond them is read
+ * @seed: of the times drawn; each line has a sequence of its own
+ * @error: filled in on failure; may not be NULL
+ *
+ * Return: whether @text is correct. Without a rule it is.
+ */
+bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
+		     u64 seed, struct scmi_plan_error *error);
+
+/**
+ * scmi_plan_match() - the fault that befalls a message, if any
+ * @plan: from scmi_plan_parse(); calls must be serialised by the caller
+ * @hdr: the command's header
+ * @stage: where it is; a message goes through SCMI_PLAN_REQUEST and then
+ *	through one of the others
+ * @may_fire: false if a fault has befallen it already
+ *
+ * One fault at most, the first in the plan that is due; another that is due
+ * befalls the next message that it can.
+ *
+ * Return: the fault, counted as fired; or NULL.
+ */
+struct scmi_fault *scmi_plan_match(struct scmi_plan *plan, u32 hdr,
+				   enum scmi_plan_stage stage, bool may_fire);
+
+/* The word for a kind of fault, as in the plan. */
+const char *scmi_fault_name(enum scmi_fault_kind kind);
+
+#endif

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Reset domain management protocol 1.0, section 4.8. Nothing hangs on a reset
+ * line here: a good request is all that there is to it.
+ */
+#include "internal.h"
+
+#define RESET_AUTONOMOUS (1U << 0)
+#define RESET_ASSERT	 (1U << 1)
+#define RESET_ASYNC	 (1U << 2)
+#define RESET_FLAGS	 (RESET_AUTONOMOUS | RESET_ASSERT | RESET_ASYNC)
+
+#define COLD_RESET	0U
+#define LATENCY_UNKNOWN 0xffffffffU
+
+static enum scmi_status attributes(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	(void)platform;
+	(void)req;
+	scmi_reply_u32(reply, SCMI_NR_RESETS);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status domain_attributes(struct scmi_platform *platform,
+					  const u8 *req,
+					  struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+
+	(void)platform;
+	if (domain >= SCMI_NR_RESETS)
+		return SCMI_STATUS_NOT_FOUND;
+	/* Neither asynchronous resets nor notifications. */
+	scmi_reply_u32(reply, 0);
+	scmi_reply_u32(reply, LATENCY_UNKNOWN);
+	scmi_reply_name(reply, "ref-reset", (int)domain);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status reset(struct scmi_platform *platform, const u8 *req,
+			      struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+	u32 flags = scmi_get_le32(req + 4);
+	u32 state = scmi_get_le32(req + 8);
+
+	(void)platform;
+	(void)reply;
+	if (domain >= SCMI_NR_RESETS)
+		return SCMI_STATUS_NOT_FOUND;
+	if (flags & ~RESET_FLAGS || state != COLD_RESET)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	/* By itself, or by hand: not both. */
+	if (flags & RESET_AUTONOMOUS && flags & RESET_ASSERT)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	if (flags & RESET_ASYNC)
+		return SCMI_STATUS_NOT_SUPPORTED;
+	return SCMI_STATUS_SUCCESS;
+}
+
+static const struct scmi_command commands[] = {
+	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 4},
+	[SCMI_RESET_DOMAIN_ATTRIBUTES] = {domain_attributes, 4,
+					  8 + SCMI_NAME_LEN},
+	[SCMI_RESET] = {reset, 12, 0},
+};
+
+const struct scmi_protocol_desc scmi_reset = {
+	.id = SCMI_ID_RESET,
+	.version = 0x10000,
+	.commands = commands,
+	.nr_commands = NR_ELEMENTS(commands),
+};

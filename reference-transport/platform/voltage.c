@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Voltage domain management protocol 1.0, section 4.9. One domain tells its
+ * levels as a range, the other one by one.
+ */
+#include "internal.h"
+
+#define CONFIG_OFF 0x0U
+#define CONFIG_ON  0x7U
+
+#define LEVELS_AS_RANGE (1U << 12)
+#define REMAINING	16
+
+/* A domain's levels are min + n * step, n < count; in uV. */
+struct levels {
+	s32 min;
+	s32 step;
+	u32 count;
+	bool range;
+};
+
+static const struct levels levels[SCMI_NR_VOLTAGES] = {
+	{600000, 25000, 25, true},
+	{900000, 100000, 10, false},
+};
+
+static s32 level_at(const struct levels *l, u32 n)
+{
+	return l->min + (s32)n * l->step;
+}
+
+void scmi_voltage_init(struct scmi_platform *platform)
+{
+	u32 i;
+
+	for (i = 0; i < SCMI_NR_VOLTAGES; i++) {
+		platform->voltage_level[i] = level_at(&levels[i], 0);
+		platform->voltage_config[i] = CONFIG_ON;
+	}
+}
+
+static enum scmi_status attributes(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	(void)platform;
+	(void)req;
+	scmi_reply_u32(reply, SCMI_NR_VOLTAGES);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status domain_attributes(struct scmi_platform *platform,
+					  const u8 *req,
+					  struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+
+	(void)platform;
+	if (domain >= SCMI_NR_VOLTAGES)
+		return SCMI_STATUS_NOT_FOUND;
+	scmi_reply_u32(reply, 0);
+	scmi_reply_name(reply, "ref-voltage", (int)domain);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status describe_levels(struct scmi_platform *platform,
+					const u8 *req, struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+	u32 index = scmi_get_le32(req + 4);
+	size_t fit = (scmi_reply_room(reply) - 4) / 4;
+	const struct levels *l;
+	u32 count, i;
+
+	(void)platform;
+	if (domain >= SCMI_NR_VOLTAGES)
+		return SCMI_STATUS_NOT_FOUND;
+	l = &levels[domain];
+	if (index >= (l->range ? 1 : l->count))
+		return SCMI_STATUS_OUT_OF_RANGE;
+	if (l->range) {
+		scmi_reply_u32(reply, LEVELS_AS_RANGE | 3);
+		scmi_reply_u32(reply, (u32)l->min);
+		scmi_reply_u32(reply, (u32)level_at(l, l->count - 1));
+		scmi_reply_u32(reply, (u32)l->step);
+		return SCMI_STATUS_SUCCESS;
+	}
+	count = l->count - index;
+	if (count > fit)
+		count = (u32)fit;
+	scmi_reply_u32(reply, (l->count - index - count) << REMAINING | count);
+	for (i = 0; i < count; i++)
+		scmi_reply_u32(reply, (u32)level_at(l, index + i));
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status config_set(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+	u32 config = scmi_get_le32(req + 4);
+
+	(void)reply;
+	if (domain >= SCMI_NR_VOLTAGES)
+		return SCMI_STATUS_NOT_FOUND;
+	if (config != CONFIG_OFF && config != CONFIG_ON)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	platform->voltage_config[domain] = config;
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status config_get(struct scmi_platform *platform,
+				   const u8 *req, struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+
+	if (domain >= SCMI_NR_VOLTAGES)
+		return SCMI_STATUS_NOT_FOUND;
+	scmi_reply_u32(reply, platform->voltage_config[domain]);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status level_set(struct scmi_platform *platform, const u8 *req,
+				  struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+	u32 flags = scmi_get_le32(req + 4);
+	s32 level = (s32)scmi_get_le32(req + 8);
+	const struct levels *l;
+
+	(void)reply;
+	if (domain >= SCMI_NR_VOLTAGES)
+		return SCMI_STATUS_NOT_FOUND;
+	if (flags)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	l = &levels[domain];
+	if (level < l->min || level > level_at(l, l->count - 1))
+		return SCMI_STATUS_OUT_OF_RANGE;
+	if ((level - l->min) % l->step)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	platform->voltage_level[domain] = level;
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status level_get(struct scmi_platform *platform, const u8 *req,
+				  struct scmi_reply *reply)
+{
+	u32 domain = scmi_get_le32(req);
+
+	if (domain >= SCMI_NR_VOLTAGES)
+		return SCMI_STATUS_NOT_FOUND;
+	scmi_reply_u32(reply, (u32)platform->voltage_level[domain]);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static const struct scmi_command commands[] = {
+	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 4},
+	[SCMI_VOLTAGE_DOMAIN_ATTRIBUTES] = {domain_attributes, 4,
+					    4 + SCMI_NAME_LEN},
+	/* Room for a range, which cannot be told in parts. */
+	[SCMI_VOLTAGE_DESCRIBE_LEVELS] = {describe_levels, 8, 4 + 3 * 4},
+	[SCMI_VOLTAGE_CONFIG_SET] = {config_set, 8, 0},
+	[SCMI_VOLTAGE_CONFIG_GET] = {config_get, 4, 4},
+	[SCMI_VOLTAGE_LEVEL_SET] = {level_set, 12, 0},
+	[SCMI_VOLTAGE_LEVEL_GET] = {level_get, 4, 4},
+};
+
+const struct scmi_protocol_desc scmi_voltage = {
+	.id = SCMI_ID_VOLTAGE,
+	.version = 0x10000,
+	.commands = commands,
+	.nr_commands = NR_ELEMENTS(commands),
+};

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /sys/kernel/debug/scmi_platform/: the fault plan, for every server there is
+ * and for those to come, and a folder for each server with its counts.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/debugfs.h>
+#include <linux/fs.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#include "internal.h"
+
+#define TEXT_MAX 16384
+
+static struct dentry *top;
+
+static DEFINE_MUTEX(servers_mutex); /* guards what follows */
+static LIST_HEAD(servers);
+static struct scmi_plan plan;
+static char *plan_text; /* what @plan was read from; NULL: nothing */
+
+/* A copy of @plan, NULL if it has no rule; or ERR_PTR(-ENOMEM). */
+static struct scmi_plan *copy_plan(const struct scmi_plan *from)
+{
+	struct scmi_plan *copy;
+
+	if (!from->nr_faults)
+		return NULL;
+	copy = kmemdup(from, sizeof(*from), GFP_KERNEL);
+	return copy ?: ERR_PTR(-ENOMEM);
+}
+
+static int check_plan(const struct scmi_server *server,
+		      const struct scmi_plan *new)
+{
+	const struct scmi_fault *fault;
+	const char *why;
+
+	fault = fault_unsupported(server->ops, new, &why);
+	if (!fault)
+		return 0;
+	pr_err("plan: line %u: %s: front end %s %s\n", fault->line,
+	       scmi_fault_name(fault->kind), server->name, why);
+	return -EOPNOTSUPP;
+}
+
+static int set_plan(struct scmi_server *server, const struct scmi_plan *new)
+{
+	struct scmi_plan *copy = copy_plan(new);
+	unsigned long flags;
+
+	if (IS_ERR(copy))
+		return PTR_ERR(copy);
+	raw_spin_lock_irqsave(&server->lock, flags);
+	swap(server->plan, copy);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
+	kfree(copy);
+	return 0;
+}
+
+/* All servers, or none. @text is ours, and freed if this fails. */
+static int use_plan(const struct scmi_plan *new, char *text)
+{
+	struct scmi_server *server;
+	int ret = 0;
+
+	mutex_lock(&servers_mutex);
+	list_for_each_entry(server, &servers, all)
+		ret = ret ?: check_plan(server, new);
+	if (!ret) {
+		list_for_each_entry(server, &servers, all)
+			ret = ret ?: set_plan(server, new);
+	}
+	if (!ret) {
+		plan = *new;
+		swap(plan_text, text);
+	}
+	mutex_unlock(&servers_mutex);
+	kfree(text);
+	return ret;
+}
+
+static int read_plan(char *text, size_t len)
+{
+	struct scmi_plan *new = kmalloc(sizeof(*new), GFP_KERNEL);
+	struct scmi_plan_error error;
+	int ret;
+
+	if (!new) {
+		ret = -ENOMEM;
+	} else if (!scmi_plan_parse(new, text, len, seed, &error)) {
+		pr_err("plan: line %u, column %u: expected %s\n", error.line,
+		       error.column, error.expected);
+		ret = -EINVAL;
+	} else {
+		ret = use_plan(new, text);
+		text = NULL;
+	}
+	kfree(text);
+	kfree(new);
+	return ret;
+}
+
+/* A whole plan in one write. */
+static ssize_t plan_write(struct file *file, const char __user *buf, size_t len,
+			  loff_t *pos)
+{
+	char *text;
+	int ret;
+
+	if (*pos || len > TEXT_MAX) {
+		pr_err("plan: expected one write of at most %d bytes\n",
+		       TEXT_MAX);
+		return -EFBIG;
+	}
+	text = memdup_user_nul(buf, len);
+	if (IS_ERR(text))
+		return PTR_ERR(text);
+	ret = read_plan(text, len);
+	if (ret)
+		return ret;
+	*pos += len;
+	return len;
+}
+
+static ssize_t plan_read(struct file *file, char __user *buf, size_t len,
+			 loff_t *pos)
+{
+	ssize_t ret = 0;
+
+	mutex_lock(&servers_mutex);
+	if (plan_text)
+		ret = simple_read_from_buffer(buf, len, pos, plan_text,
+					      strlen(plan_text));
+	mutex_unlock(&servers_mutex);
+	return ret;
+}
+
+/* An empty file is the plan without a rule, and nobody writes to it. */
+static int plan_open(struct inode *inode, struct file *file)
+{
+	static const struct scmi_plan no_plan;
+
+	if (file->f_flags & O_TRUNC)
+		return use_plan(&no_plan, NULL);
+	return 0;
+}
+
+static const struct file_operations plan_fops = {
+	.owner = THIS_MODULE,
+	.open = plan_open,
+	.read = plan_read,
+	.write = plan_write,
+};
+
+static void show_faults(struct seq_file *seq, const struct counts *counts)
+{
+	const char *comma = "";
+	unsigned int i;
+
+	seq_puts(seq, "  \"faults\": {");
+	for (i = 0; i < SCMI_FAULT_NR_KINDS; i++) {
+		if (!counts->faults[i])
+			continue;
+		seq_printf(seq, "%s\"%s\": %llu", comma, scmi_fault_name(i),
+			   counts->faults[i]);
+		comma = ", ";
+	}
+	seq_puts(seq, "},\n");
+}
+
+static void show_rules(struct seq_file *seq, const struct scmi_plan *rules)
+{
+	const char *comma = "";
+	u32 i;
+
+	seq_puts(seq, "  \"rules\": [");
+	for (i = 0; i < rules->nr_faults; i++) {
+		const struct scmi_fault *fault = &rules->faults[i];
+
+		seq_printf(seq,
+			   "%s\n    {\"line\": %u, \"action\": \"%s\", "
+			   "\"fired\": %u}",
+			   comma, fault->line, scmi_fault_name(fault->kind),
+			   fault->fired);
+		comma = ",";
+	}
+	seq_puts(seq, "]\n");
+}
+
+/* All counts are of one moment. */
+static int counts_show(struct seq_file *seq, void *unused)
+{
+	struct scmi_server *server = seq->private;
+	struct scmi_plan *rules = kzalloc(sizeof(*rules), GFP_KERNEL);
+	struct counts c;
+
+	if (!rules)
+		return -ENOMEM;
+	raw_spin_lock_irq(&server->lock);
+	c = server->counts;
+	if (server->plan)
+		*rules = *server->plan;
+	raw_spin_unlock_irq(&server->lock);
+
+	seq_printf(seq,
+		   "{\n  \"requests\": %llu,\n  \"replies\": %llu,\n"
+		   "  \"dropped\": %llu,\n  \"in_flight\": %llu,\n"
+		   "  \"delayed_responses\": %llu,\n"
+		   "  \"delayed_waits\": %llu,\n"
+		   "  \"notifications\": %llu,\n"
+		   "  \"notifications_lost\": %llu,\n"
+		   "  \"strays\": %llu,\n  \"strays_lost\": %llu,\n"
+		   "  \"spurious_interrupts\": %llu,\n",
+		   c.requests, c.replies, c.dropped,
+		   c.requests - c.replies - c.dropped, c.delayed_responses,
+		   c.delayed_waits, c.notifications, c.notifications_lost,
+		   c.strays, c.strays_lost, c.interrupts);
+	show_faults(seq, &c);
+	show_rules(seq, rules);
+	seq_puts(seq, "}\n");
+	kfree(rules);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(counts);
+
+static bool name_is_taken(const char *name)
+{
+	const struct scmi_server *server;
+
+	list_for_each_entry(server, &servers, all)
+		if (!strcmp(server->name, name))
+			return true;
+	return false;
+}
+
+static void make_name_unique(struct scmi_server *server)
+{
+	size_t len = min(strlen(server->name), NAME_LEN - 8UL);
+	unsigned int n;
+
+	for (n = 2; name_is_taken(server->name); n++)
+		snprintf(server->name + len, NAME_LEN - len, "-%u", n);
+}
+
+int debugfs_add_server(struct scmi_server *server)
+{
+	int ret;
+
+	mutex_lock(&servers_mutex);
+	make_name_unique(server);
+	ret = check_plan(server, &plan);
+	if (!ret)
+		ret = set_plan(server, &plan);
+	if (!ret) {
+		list_add_tail(&server->all, &servers);
+		server->directory = debugfs_create_dir(server->name, top);
+		debugfs_create_file("counts", 0400, server->directory, server,
+				    &counts_fops);
+	}
+	mutex_unlock(&servers_mutex);
+	return ret;
+}
+
+void debugfs_remove_server(struct scmi_server *server)
+{
+	mutex_lock(&servers_mutex);
+	list_del(&server->all);
+	debugfs_remove(server->directory);
+	mutex_unlock(&servers_mutex);
+}
+
+void debugfs_start(void)
+{
+	top = debugfs_create_dir("scmi_platform", NULL);
+	debugfs_create_file("plan", 0600, top, NULL, &plan_fops);
+}
+
+void debugfs_stop(void)
+{
+	debugfs_remove(top);
+	kfree(plan_text);
+}

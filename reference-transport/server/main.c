@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * scmi_platform.ko: the platform as a server with many messages in flight.
+ *
+ * Every message has memory of its own, allocated when the server is opened, and
+ * its own timer: deadlines are independent, and nothing is allocated on the way
+ * of a message. A service time of 0 has no deadline to wait for: the message is
+ * delivered by an interrupt that the CPU sends to itself (irq_work), as soon as
+ * interrupts are on.
+ *
+ * Locking: a server's raw spinlock guards its platform, its service times, its
+ * plan and its pools of messages. It is held over taking a message, serving the
+ * request and arming the message, so the order of the requests is the order of
+ * the draws, and scmi_server_close(), which sets @closing under the lock, finds
+ * each message either in a pool or armed. It is not held while anything is
+ * delivered. Raw, because deliveries are hard interrupts on every kernel. The
+ * list of servers and the plan for those to come have a mutex.
+ *
+ * Lifetime: a message out of its pool belongs to its timer or irq_work, until
+ * that has delivered it and put it back. It may be taken again while its
+ * callback is still on the way out: both hrtimer and irq_work allow to be armed
+ * from then on, and closing waits for callbacks by hrtimer_cancel() and
+ * irq_work_sync(). Front ends use this module's symbols, so it cannot be
+ * unloaded before them.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/err.h>
+#include <linux/module.h>
+#include <linux/overflow.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "internal.h"
+
+#define MAX_DEPTH 1024 /* tokens have ten bits */
+#define NR_NOTIFY 64
+
+static char *service = "20us";
+module_param(service, charp, 0444);
+MODULE_PARM_DESC(
+	service,
+	"service time: 0, 20us, uniform:10us..30us or exp:20us (default 20us)");
+
+ulong seed = 1;
+module_param(seed, ulong, 0444);
+MODULE_PARM_DESC(seed, "seed of the service times (default 1)");
+
+/* The service times from their first on; each server starts with a copy. */
+static struct scmi_service first_service;
+
+/* Adds to @m, which has the request's header, the reply; its service time. */
+static u64 serve(struct scmi_server *server, struct message *m, const void *req,
+		 size_t len)
+{
+	u64 ns = scmi_service_draw(&server->service);
+
+	if (unlikely(server->plan))
+		return fault_request_locked(server, m, req, len, ns);
+	m->len = scmi_platform_handle(&server->platform, m->hdr, req, len,
+				      m->payload, SCMI_SERVER_REPLY_MAX);
+	if (unlikely(server->platform.follow_up))
+		server_follow_up_locked(server, m);
+	return ns;
+}
+
+int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
+		       const void *req, size_t len)
+{
+	unsigned long flags;
+	struct message *m;
+	int ret = 0;
+
+	raw_spin_lock_irqsave(&server->lock, flags);
+	m = server->pools[POOL_REQUEST];
+	if (unlikely(server->closing)) {
+		ret = -ESHUTDOWN;
+	} else if (unlikely(!m)) {
+		ret = -EBUSY;
+	} else {
+		server->pools[POOL_REQUEST] = m->next;
+		server->counts.requests++;
+		m->cookie = cookie;
+		m->hdr = hdr;
+		message_arm_locked(m, serve(server, m, req, len));
+	}
+	raw_spin_unlock_irqrestore(&server->lock, flags);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(scmi_server_submit);
+
+void scmi_server_room(struct scmi_server *server)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&server->lock, flags);
+	server->rooms++;
+	if (server->waiting && !server->closing)
+		irq_work_queue(&server->offer);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
+}
+EXPORT_SYMBOL_GPL(scmi_server_room);
+
+static void init_messages(struct scmi_server *server, unsigned int depth)
+{
+	unsigned int i;
+
+	for (i = 0; i < server->nr_messages; i++)
+		message_init(server, &server->messages[i],
+			     i < depth			  ? POOL_REQUEST
+			     : i < depth + SCMI_MAX_ASYNC ? POOL_ASYNC
+							  : POOL_NOTIFY);
+}
+
+static void init_updates(struct scmi_server *server)
+{
+	u32 i;
+
+	for (i = 0; i < SCMI_NR_SENSORS; i++) {
+		server->updates[i].server = server;
+		server->updates[i].sensor = i;
+		hrtimer_init(&server->updates[i].timer, CLOCK_MONOTONIC,
+			     HRTIMER_MODE_ABS_HARD);
+		server->updates[i].timer.function = server_update;
+	}
+}
+
+struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
+				     const struct scmi_server_ops *ops,
+				     void *context)
+{
+	unsigned int nr = depth + SCMI_MAX_ASYNC + NR_NOTIFY;
+	struct scmi_server *server;
+	int ret;
+
+	if (!name || !depth || depth > MAX_DEPTH || !ops->reply || !ops->drop)
+		return ERR_PTR(-EINVAL);
+	server = kvzalloc(struct_size(server, messages, nr), GFP_KERNEL);
+	if (!server)
+		return ERR_PTR(-ENOMEM);
+
+	server->ops = ops;
+	server->context = context;
+	server->nr_messages = nr;
+	strscpy(server->name, name);
+	raw_spin_lock_init(&server->lock);
+	scmi_platform_init(&server->platform, ops->event);
+	server->service = first_service;
+	server->waiting_end = &server->waiting;
+	server->offer = IRQ_WORK_INIT_HARD(server_offer);
+	hrtimer_init(&server->full_timer, CLOCK_MONOTONIC,
+		     HRTIMER_MODE_REL_HARD);
+	server->full_timer.function = server_offer_again;
+	init_messages(server, depth);
+	init_updates(server);
+
+	ret = debugfs_add_server(server);
+	if (ret) {
+		kvfree(server);
+		return ERR_PTR(ret);
+	}
+	return server;
+}
+EXPORT_SYMBOL_GPL(scmi_server_open);
+
+/* Waits for what is under way; @closing keeps everything else from starting. */
+static unsigned int stop(struct scmi_server *server)
+{
+	unsigned int i, dropped = 0;
+
+	for (i = 0; i < SCMI_NR_SENSORS; i++)
+		hrtimer_cancel(&server->updates[i].timer);
+	for (i = 0; i < server->nr_messages; i++) {
+		struct message *m = &server->messages[i];
+		bool pending = hrtimer_cancel(&m->deadline);
+
+		/* A cancelled timer was pending: its reply is lost. */
+		dropped += pending && m->pool == POOL_REQUEST;
+		irq_work_sync(&m->at_once);
+	}
+	/* In an interrupt of another CPU: it will not be long. */
+	while (atomic_read(&server->elsewhere))
+		cpu_relax();
+	hrtimer_cancel(&server->full_timer);
+	irq_work_sync(&server->offer);
+	return dropped;
+}
+
+unsigned int scmi_server_close(struct scmi_server *server)
+{
+	unsigned int dropped;
+	unsigned long flags;
+
+	debugfs_remove_server(server);
+	raw_spin_lock_irqsave(&server->lock, flags);
+	server->closing = true;
+	raw_spin_unlock_irqrestore(&server->lock, flags);
+
+	dropped = stop(server);
+	kfree(server->plan);
+	kvfree(server);
+	return dropped;
+}
+EXPORT_SYMBOL_GPL(scmi_server_close);
+
+static int __init scmi_platform_module_init(void)
+{
+	struct scmi_service_error error;
+
+	if (!scmi_service_parse(&first_service, service, seed, &error)) {
+		pr_err("service=%s: character %zu: %s; expected 0, 20us, "
+		       "fixed:20us, uniform:10us..30us or exp:20us\n",
+		       service, error.at + 1, error.why);
+		return -EINVAL;
+	}
+	debugfs_start();
+	return 0;
+}
+module_init(scmi_platform_module_init);
+
+static void __exit scmi_platform_module_exit(void)
+{
+	debugfs_stop();
+}
+module_exit(scmi_platform_module_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Software SCMI platform with a deadline for each message");

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What Power, Performance, Reset and Voltage answer, and each of their errors. */
+#include "scmi_exchange.h"
+
+#define OFF (1u << 30)
+
+static void power(void **state)
+{
+	struct exchange *x = *state;
+
+	command(x, 0x11, 0, 0);
+	assert_int_equal(word(x, 1), 0x20000);
+	command(x, 0x11, 1, 0);
+	assert_int_equal(word(x, 1), SCMI_NR_POWER_DOMAINS);
+	assert_int_equal(word(x, 4), 0);
+	assert_int_equal(command(x, 0x11, 3, 1, 2), 0);
+	assert_int_equal(word(x, 1), 1u << 29);
+	assert_string_equal((char *)x->reply + 8, "ref-power2");
+	assert_int_equal(command(x, 0x11, 3, 1, SCMI_NR_POWER_DOMAINS),
+			 SCMI_STATUS_NOT_FOUND);
+}
+
+static uint32_t power_state(struct exchange *x, uint32_t domain)
+{
+	assert_int_equal(command(x, 0x11, 5, 1, domain), 0);
+	return word(x, 1);
+}
+
+static void power_states(void **state)
+{
+	static const struct {
+		uint32_t flags, domain, state;
+		int32_t status;
+		uint32_t after; /* of domain 1 */
+	} t[] = {
+		{0, 1, OFF, 0, OFF},
+		{0, 1, 0, 0, 0},
+		{0, 1, 1, SCMI_STATUS_INVALID_PARAMETERS, 0},
+		{0, 1, OFF | 1, SCMI_STATUS_INVALID_PARAMETERS, 0},
+		{1, 1, OFF, SCMI_STATUS_NOT_SUPPORTED, 0},
+		{2, 1, OFF, SCMI_STATUS_INVALID_PARAMETERS, 0},
+		{0, SCMI_NR_POWER_DOMAINS, OFF, SCMI_STATUS_NOT_FOUND, 0},
+		{0, 0, OFF, 0, 0},
+	};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		assert_int_equal(command(x, 0x11, 4, 3, t[i].flags, t[i].domain,
+					 t[i].state),
+				 t[i].status);
+		assert_int_equal(power_state(x, 1), t[i].after);
+	}
+	assert_int_equal(power_state(x, 0), OFF);
+	assert_int_equal(command(x, 0x11, 5, 1, SCMI_NR_POWER_DOMAINS),
+			 SCMI_STATUS_NOT_FOUND);
+}
+
+static void perf_describes(void **state)
+{
+	struct exchange *x = *state;
+
+	command(x, 0x13, 0, 0);
+	assert_int_equal(word(x, 1), 0x20000);
+	command(x, 0x13, 1, 0);
+	assert_int_equal(word(x, 1), 1 << 16 | SCMI_NR_PERF_DOMAINS);
+	assert_int_equal(word(x, 4), 0);
+	assert_int_equal(command(x, 0x13, 3, 1, 1), 0);
+	assert_int_equal(word(x, 1), 0xfu << 28);
+	/* A whole number of kHz a level, or the kernel warns. */
+	assert_int_equal(word(x, 3) % word(x, 4), 0);
+	assert_string_equal((char *)x->reply + 20, "ref-perf1");
+	assert_int_equal(command(x, 0x13, 3, 1, SCMI_NR_PERF_DOMAINS),
+			 SCMI_STATUS_NOT_FOUND);
+
+	assert_int_equal(command(x, 0x13, 4, 2, 0, 0), 0);
+	assert_int_equal(word(x, 1), 5);
+	for (uint32_t i = 0; i < 5; i++)
+		assert_int_equal(word(x, 2 + 3 * i), 200 * (i + 1));
+	assert_int_equal(command_cap(x, 8 + 2 * 12, 0x13, 4, 2, 0, 1), 0);
+	assert_int_equal(word(x, 1), 2 << 16 | 2);
+	assert_int_equal(word(x, 2), 400);
+	assert_int_equal(command(x, 0x13, 4, 2, 0, 5),
+			 SCMI_STATUS_OUT_OF_RANGE);
+	assert_int_equal(command(x, 0x13, 4, 2, SCMI_NR_PERF_DOMAINS, 0),
+			 SCMI_STATUS_NOT_FOUND);
+}
+
+static void perf_levels(void **state)
+{
+	static const struct {
+		uint8_t message;
+		size_t n;
+		uint32_t domain, a, b;
+		int32_t status;
+		uint32_t level, max, min; /* of domain 0, afterwards */
+	} t[] = {
+		{7, 2, 0, 400, 0, 0, 400, 1000, 200},
+		{7, 2, 0, 500, 0, SCMI_STATUS_OUT_OF_RANGE, 400, 1000, 200},
+		{7, 2, 0, 1200, 0, SCMI_STATUS_OUT_OF_RANGE, 400, 1000, 200},
+		{7, 2, 0, 0, 0, SCMI_STATUS_OUT_OF_RANGE, 400, 1000, 200},
+		{5, 3, 0, 800, 600, 0, 600, 800, 600},
+		{7, 2, 0, 400, 0, SCMI_STATUS_OUT_OF_RANGE, 600, 800, 600},
+		{7, 2, 0, 1000, 0, SCMI_STATUS_OUT_OF_RANGE, 600, 800, 600},
+		{7, 2, 0, 800, 0, 0, 800, 800, 600},
+		{5, 3, 0, 400, 200, 0, 400, 400, 200},
+		{5, 3, 0, 200, 400, SCMI_STATUS_INVALID_PARAMETERS, 400, 400,
+		 200},
+		{5, 3, 0, 300, 200, SCMI_STATUS_OUT_OF_RANGE, 400, 400, 200},
+		{5, 3, 0, 0, 0, SCMI_STATUS_OUT_OF_RANGE, 400, 400, 200},
+		{5, 3, 9, 400, 200, SCMI_STATUS_NOT_FOUND, 400, 400, 200},
+		{7, 2, 9, 400, 0, SCMI_STATUS_NOT_FOUND, 400, 400, 200},
+		{7, 2, 1, 600, 0, 0, 400, 400, 200},
+	};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		assert_int_equal(command(x, 0x13, t[i].message, t[i].n,
+					 t[i].domain, t[i].a, t[i].b),
+				 t[i].status);
+		assert_int_equal(command(x, 0x13, 8, 1, 0), 0);
+		assert_int_equal(word(x, 1), t[i].level);
+		assert_int_equal(command(x, 0x13, 6, 1, 0), 0);
+		assert_int_equal(word(x, 1), t[i].max);
+		assert_int_equal(word(x, 2), t[i].min);
+	}
+	assert_int_equal(command(x, 0x13, 8, 1, SCMI_NR_PERF_DOMAINS),
+			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x13, 6, 1, SCMI_NR_PERF_DOMAINS),
+			 SCMI_STATUS_NOT_FOUND);
+}
+
+static void reset(void **state)
+{
+	static const struct {
+		uint32_t domain, flags, how;
+		int32_t status;
+	} t[] = {
+		{0, 0, 0, 0},
+		{1, 1, 0, 0},
+		{1, 2, 0, 0},
+		{1, 3, 0, SCMI_STATUS_INVALID_PARAMETERS},
+		{1, 4, 0, SCMI_STATUS_NOT_SUPPORTED},
+		{1, 5, 0, SCMI_STATUS_NOT_SUPPORTED},
+		{1, 8, 0, SCMI_STATUS_INVALID_PARAMETERS},
+		{1, 1, 1, SCMI_STATUS_INVALID_PARAMETERS},
+		{SCMI_NR_RESETS, 1, 0, SCMI_STATUS_NOT_FOUND},
+	};
+	struct exchange *x = *state;
+
+	command(x, 0x16, 0, 0);
+	assert_int_equal(word(x, 1), 0x10000);
+	command(x, 0x16, 1, 0);
+	assert_int_equal(word(x, 1), SCMI_NR_RESETS);
+	assert_int_equal(command(x, 0x16, 3, 1, 1), 0);
+	assert_int_equal(word(x, 1), 0);
+	assert_string_equal((char *)x->reply + 12, "ref-reset1");
+	assert_int_equal(command(x, 0x16, 3, 1, SCMI_NR_RESETS),
+			 SCMI_STATUS_NOT_FOUND);
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
+		assert_int_equal(command(x, 0x16, 4, 3, t[i].domain, t[i].flags,
+					 t[i].how),
+				 t[i].status);
+}
+
+static void voltage_describes(void **state)
+{
+	struct exchange *x = *state;
+	uint32_t index = 0;
+
+	command(x, 0x17, 0, 0);
+	assert_int_equal(word(x, 1), 0x10000);
+	command(x, 0x17, 1, 0);
+	assert_int_equal(word(x, 1), SCMI_NR_VOLTAGES);
+	assert_int_equal(command(x, 0x17, 3, 1, 1), 0);
+	assert_int_equal(word(x, 1), 0);
+	assert_string_equal((char *)x->reply + 8, "ref-voltage1");
+	assert_int_equal(command(x, 0x17, 3, 1, SCMI_NR_VOLTAGES),
+			 SCMI_STATUS_NOT_FOUND);
+
+	assert_int_equal(command(x, 0x17, 4, 2, 0, 0), 0);
+	assert_int_equal(word(x, 1), 1 << 12 | 3);
+	assert_int_equal(word(x, 2), 600000);
+	assert_int_equal(word(x, 3), 1200000);
+	assert_int_equal(word(x, 4), 25000);
+	assert_int_equal(command(x, 0x17, 4, 2, 0, 1),
+			 SCMI_STATUS_OUT_OF_RANGE);
+	do {
+		uint32_t count;
+
+		assert_int_equal(command_cap(x, 24, 0x17, 4, 2, 1, index), 0);
+		count = word(x, 1) & 0xfff;
+		assert_int_equal(word(x, 1) >> 16, 10 - index - count);
+		for (uint32_t i = 0; i < count; i++)
+			assert_int_equal(word(x, 2 + i),
+					 900000 + 100000 * (index + i));
+		index += count;
+	} while (word(x, 1) >> 16);
+	assert_int_equal(index, 10);
+	assert_int_equal(command(x, 0x17, 4, 2, 1, 10),
+			 SCMI_STATUS_OUT_OF_RANGE);
+	assert_int_equal(command(x, 0x17, 4, 2, SCMI_NR_VOLTAGES, 0),
+			 SCMI_STATUS_NOT_FOUND);
+}
+
+static void voltage_levels(void **state)
+{
+	static const struct {
+		uint32_t domain, flags, level;
+		int32_t status;
+		uint32_t after; /* of domain 0 */
+	} t[] = {
+		{0, 0, 600000, 0, 600000},
+		{0, 0, 1200000, 0, 1200000},
+		{0, 0, 1225000, SCMI_STATUS_OUT_OF_RANGE, 1200000},
+		{0, 0, 575000, SCMI_STATUS_OUT_OF_RANGE, 1200000},
+		{0, 0, 0x80000000, SCMI_STATUS_OUT_OF_RANGE, 1200000},
+		{0, 0, 625001, SCMI_STATUS_INVALID_PARAMETERS, 1200000},
+		{0, 1, 625000, SCMI_STATUS_INVALID_PARAMETERS, 1200000},
+		{SCMI_NR_VOLTAGES, 0, 625000, SCMI_STATUS_NOT_FOUND, 1200000},
+		{1, 0, 1000000, 0, 1200000},
+	};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		assert_int_equal(command(x, 0x17, 7, 3, t[i].domain, t[i].flags,
+					 t[i].level),
+				 t[i].status);
+		assert_int_equal(command(x, 0x17, 8, 1, 0), 0);
+		assert_int_equal(word(x, 1), t[i].after);
+	}
+	assert_int_equal(command(x, 0x17, 8, 1, 1), 0);
+	assert_int_equal(word(x, 1), 1000000);
+	assert_int_equal(command(x, 0x17, 8, 1, SCMI_NR_VOLTAGES),
+			 SCMI_STATUS_NOT_FOUND);
+}
+
+static void voltage_config(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x17, 6, 1, 1), 0);
+	assert_int_equal(word(x, 1), 7);
+	assert_int_equal(command(x, 0x17, 5, 2, 1, 0), 0);
+	assert_int_equal(command(x, 0x17, 5, 2, 1, 3),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	assert_int_equal(command(x, 0x17, 6, 1, 1), 0);
+	assert_int_equal(word(x, 1), 0);
+	assert_int_equal(command(x, 0x17, 5, 2, SCMI_NR_VOLTAGES, 0),
+			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x17, 6, 1, SCMI_NR_VOLTAGES),
+			 SCMI_STATUS_NOT_FOUND);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(power),	      TEST(power_states),
+		TEST(perf_describes), TEST(perf_levels),
+		TEST(reset),	      TEST(voltage_describes),
+		TEST(voltage_levels), TEST(voltage_config),
+	};
+
+	return cmocka_run_group_tests_name("domains", tests, NULL, NULL);
+}

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a command leaves to be done: delayed responses and notifications; and
+ * that there is no trace of them where there is no P2A channel.
+ */
+#include "scmi_exchange.h"
+
+/* The event at @n, checked and taken; the last one clears the follow-up. */
+static const uint8_t *event(struct exchange *x, uint32_t n, uint8_t protocol,
+			    uint8_t message, uint32_t len)
+{
+	const struct scmi_event *e = &x->platform.events[n];
+
+	assert_true(x->platform.follow_up & SCMI_FOLLOW_EVENTS);
+	assert_in_range(n, 0, x->platform.nr_events - 1);
+	assert_int_equal(e->hdr, message | 3 << 8 | protocol << 10);
+	assert_int_equal(e->len, len);
+	if (n + 1 == x->platform.nr_events) {
+		x->platform.nr_events = 0;
+		x->platform.follow_up &= ~(uint32_t)SCMI_FOLLOW_EVENTS;
+	}
+	return e->payload;
+}
+
+static uint32_t get32(const uint8_t *p, size_t n)
+{
+	p += 4 * n;
+	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static void complete(struct exchange *x, const struct scmi_async *async)
+{
+	uint8_t *out = malloc(24);
+
+	x->len = scmi_platform_complete(&x->platform, async, out, 24);
+	assert_in_range(x->len, 0, 24);
+	memcpy(x->reply, out, x->len);
+	free(out);
+	assert_int_equal(word(x, 0), 0);
+}
+
+/* The command that was just accepted. */
+static struct scmi_async take_async(struct exchange *x)
+{
+	assert_int_equal(x->len, 4);
+	assert_int_equal(x->platform.follow_up, SCMI_FOLLOW_ASYNC);
+	x->platform.follow_up = 0;
+	return x->platform.async;
+}
+
+static void clock_rate_set(void **state)
+{
+	struct exchange *x = *state;
+	struct scmi_async async;
+
+	assert_int_equal(command(x, 0x14, 5, 4, 1, 2, 7999999, 0), 0);
+	async = take_async(x);
+	assert_int_equal(async.hdr, HDR(0, 0x14, 5));
+	/* Not yet. */
+	assert_int_equal(rate(x, 2), 100000000);
+	complete(x, &async);
+	assert_int_equal(x->len, 16);
+	assert_int_equal(word(x, 1), 2);
+	assert_int_equal(word64(x, 2), 7000000);
+	assert_int_equal(rate(x, 2), 7000000);
+	/* Wrong is wrong at once. */
+	assert_int_equal(command(x, 0x14, 5, 4, 1, 2, 1, 0),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	/* Without a delayed response it is done when the reply is there. */
+	assert_int_equal(command(x, 0x14, 5, 4, 3, 2, 9000000, 0), 0);
+	assert_int_equal(x->platform.follow_up, 0);
+	assert_int_equal(rate(x, 2), 9000000);
+}
+
+/* In any order, each with its own sensor, read when it is due. */
+static void sensor_reading(void **state)
+{
+	struct exchange *x = *state;
+	struct scmi_async first, second;
+
+	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), 0);
+	first = take_async(x);
+	assert_int_equal(command(x, 0x15, 6, 2, 5, 1), 0);
+	second = take_async(x);
+	complete(x, &second);
+	assert_int_equal(x->len, 24);
+	assert_int_equal(word(x, 1), 5);
+	assert_int_equal(word64(x, 2), 25000);
+	command(x, 0x15, 6, 2, 4, 0);
+	complete(x, &first);
+	assert_int_equal(word(x, 1), 4);
+	assert_int_equal(word64(x, 2), 24001);
+}
+
+static void too_many(void **state)
+{
+	struct exchange *x = *state;
+	struct scmi_async async;
+
+	for (int i = 0; i < SCMI_MAX_ASYNC; i++) {
+		assert_int_equal(command(x, 0x15, 6, 2, 4, 1), 0);
+		async = take_async(x);
+	}
+	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), SCMI_STATUS_BUSY);
+	assert_int_equal(command(x, 0x14, 5, 4, 1, 0, 2000000, 0),
+			 SCMI_STATUS_BUSY);
+	assert_int_equal(x->platform.follow_up, 0);
+	complete(x, &async);
+	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), 0);
+}
+
+/* Up halfway, down at the end, as long as the agent wants to know. */
+static void trip_points(void **state)
+{
+	struct exchange *x = *state;
+	const uint8_t *payload;
+
+	assert_int_equal(command(x, 0x15, 4, 2, 1, 1), 0);
+	for (int n = 1; n <= 1000; n++) {
+		command(x, 0x15, 6, 2, 1, 0);
+		command(x, 0x15, 6, 2, 0, 0);
+		if (n != 500 && n != 1000) {
+			assert_int_equal(x->platform.follow_up, 0);
+			continue;
+		}
+		payload = event(x, 0, 0x15, 0, 12);
+		assert_int_equal(get32(payload, 0), 0);
+		assert_int_equal(get32(payload, 1), 1);
+		assert_int_equal(get32(payload, 2), n == 500 ? 1 << 16 : 0);
+	}
+	assert_int_equal(command(x, 0x15, 4, 2, 1, 0), 0);
+	for (int n = 0; n < 1000; n++)
+		command(x, 0x15, 6, 2, 1, 0);
+	assert_int_equal(x->platform.follow_up, 0);
+	assert_int_equal(command(x, 0x15, 4, 2, SCMI_NR_SENSORS, 1),
+			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x15, 4, 2, 0, 2),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+}
+
+static void trip_point_config(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x15, 4, 2, 0, 1), 0);
+	/* Downwards only, so that the way up says nothing. */
+	assert_int_equal(command(x, 0x15, 5, 4, 0, 2, 20002, 0), 0);
+	for (int n = 0; n < 999; n++)
+		command(x, 0x15, 6, 2, 0, 0);
+	assert_int_equal(x->platform.follow_up, 0);
+	command(x, 0x15, 6, 2, 0, 0);
+	assert_int_equal(get32(event(x, 0, 0x15, 0, 12), 2), 0);
+	assert_int_equal(command(x, 0x15, 5, 4, 0, 1, 20002, 0), 0);
+	command(x, 0x15, 6, 2, 0, 0);
+	assert_int_equal(x->platform.follow_up, 0);
+	command(x, 0x15, 6, 2, 0, 0);
+	assert_int_equal(get32(event(x, 0, 0x15, 0, 12), 2), 1 << 16);
+	assert_int_equal(command(x, 0x15, 5, 4, 0, 0, 20003, 0), 0);
+	command(x, 0x15, 6, 2, 0, 0);
+	assert_int_equal(x->platform.follow_up, 0);
+
+	assert_int_equal(command(x, 0x15, 5, 4, 0, 1 << 4 | 3, 20003, 0),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	assert_int_equal(command(x, 0x15, 5, 4, SCMI_NR_SENSORS, 3, 0, 0),
+			 SCMI_STATUS_NOT_FOUND);
+}
+
+static void updates(void **state)
+{
+	struct exchange *x = *state;
+	struct scmi_platform *p = &x->platform;
+	const uint8_t *payload;
+
+	assert_int_equal(scmi_platform_update_interval(p, 3), 0);
+	assert_int_equal(command(x, 0x15, 11, 2, 3, 1), 0);
+	assert_int_equal(p->follow_up, SCMI_FOLLOW_UPDATES);
+	assert_int_equal(scmi_platform_update_interval(p, 3), 1000000);
+	assert_int_equal(scmi_platform_update_interval(p, 2), 0);
+	p->follow_up = 0;
+	for (uint32_t n = 0; n < 3; n++) {
+		scmi_platform_update(p, 3);
+		payload = event(x, 0, 0x15, 1, 24);
+		assert_int_equal(get32(payload, 0), 0);
+		assert_int_equal(get32(payload, 1), 3);
+		assert_int_equal(get32(payload, 2), 23000 + n);
+		assert_int_equal(get32(payload, 3), 0);
+	}
+	/* 100 us; switched off; not wanted any more. */
+	assert_int_equal(
+		command(x, 0x15, 10, 2, 3, (100u << 5 | 0x1a) << 11 | 1), 0);
+	assert_int_equal(p->follow_up, SCMI_FOLLOW_UPDATES);
+	assert_int_equal(scmi_platform_update_interval(p, 3), 100000);
+	assert_int_equal(command(x, 0x15, 10, 2, 3, (100u << 5 | 0x1a) << 11),
+			 0);
+	assert_int_equal(scmi_platform_update_interval(p, 3), 0);
+	assert_int_equal(command(x, 0x15, 10, 2, 3, (1u << 5) << 11 | 1), 0);
+	assert_int_equal(scmi_platform_update_interval(p, 3), 1000000000);
+	assert_int_equal(command(x, 0x15, 11, 2, 3, 0), 0);
+	assert_int_equal(scmi_platform_update_interval(p, 3), 0);
+
+	assert_int_equal(command(x, 0x15, 11, 2, SCMI_NR_SENSORS, 1),
+			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x15, 11, 2, 0, 2),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+}
+
+static void performance(void **state)
+{
+	struct exchange *x = *state;
+	const uint8_t *payload;
+
+	assert_int_equal(command(x, 0x13, 10, 2, 1, 1), 0);
+	assert_int_equal(command(x, 0x13, 9, 2, 1, 1), 0);
+	command(x, 0x13, 7, 2, 1, 600);
+	payload = event(x, 0, 0x13, 1, 12);
+	assert_int_equal(get32(payload, 0), 1);
+	assert_int_equal(get32(payload, 1), 1);
+	assert_int_equal(get32(payload, 2), 600);
+	/* No change, another domain. */
+	command(x, 0x13, 7, 2, 1, 600);
+	command(x, 0x13, 7, 2, 0, 600);
+	command(x, 0x13, 5, 3, 1, 1000, 200);
+	assert_int_equal(x->platform.follow_up, 0);
+	/* New limits, and the level that follows them. */
+	command(x, 0x13, 5, 3, 1, 400, 200);
+	payload = event(x, 0, 0x13, 0, 16);
+	assert_int_equal(get32(payload, 1), 1);
+	assert_int_equal(get32(payload, 2), 400);
+	assert_int_equal(get32(payload, 3), 200);
+	assert_int_equal(get32(event(x, 1, 0x13, 1, 12), 2), 400);
+	assert_int_equal(command(x, 0x13, 10, 2, 1, 0), 0);
+	command(x, 0x13, 7, 2, 1, 200);
+	assert_int_equal(x->platform.follow_up, 0);
+
+	assert_int_equal(command(x, 0x13, 9, 2, SCMI_NR_PERF_DOMAINS, 1),
+			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x13, 10, 2, 0, 2),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+}
+
+/* Virtio SCMI device, cmdq operation, the last two requirements. */
+static void without_p2a(void **state)
+{
+	static const uint8_t notify[][2] = {
+		{0x13, 9}, {0x13, 10}, {0x15, 4}, {0x15, 5}, {0x15, 11}};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < 5; i++) {
+		assert_int_equal(
+			command(x, notify[i][0], notify[i][1], 2, 0, 1),
+			SCMI_STATUS_NOT_SUPPORTED);
+		assert_int_equal(command(x, notify[i][0], 2, 1, notify[i][1]),
+				 SCMI_STATUS_NOT_FOUND);
+	}
+	assert_int_equal(command(x, 0x15, 6, 2, 4, 1),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(command(x, 0x14, 5, 4, 1, 0, 2000000, 0),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(command(x, 0x14, 5, 4, 3, 0, 2000000, 0),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(rate(x, 0), 100000000);
+	command(x, 0x14, 1, 0);
+	assert_int_equal(word(x, 1), SCMI_NR_CLOCKS);
+	command(x, 0x15, 1, 0);
+	assert_int_equal(word(x, 1), SCMI_NR_SENSORS);
+	command(x, 0x15, 3, 1, 4);
+	assert_int_equal(word(x, 3), 0);
+	command(x, 0x13, 3, 1, 0);
+	assert_int_equal(word(x, 1), 3u << 30);
+	assert_int_equal(x->platform.follow_up, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(clock_rate_set),	 TEST(sensor_reading),
+		TEST(too_many),		 TEST(trip_points),
+		TEST(trip_point_config), TEST(updates),
+		TEST(performance),	 TEST_WITHOUT_P2A(without_p2a),
+	};
+
+	return cmocka_run_group_tests_name("follow_up", tests, NULL, NULL);
+}
