@@ -192,14 +192,21 @@ static enum scmi_status config_set(struct scmi_platform *platform,
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 4},
-	[SCMI_CLOCK_ATTRIBUTES] = {clock_attributes, 4, 4 + SCMI_NAME_LEN},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 4},
+	[SCMI_CLOCK_ATTRIBUTES] = {.handle = clock_attributes,
+				   .req_len = 4,
+				   .reply_min = 4 + SCMI_NAME_LEN},
 	/* Room for a range, which cannot be told in parts. */
-	[SCMI_CLOCK_DESCRIBE_RATES] = {describe_rates, 8, 4 + 3 * 8},
-	[SCMI_CLOCK_RATE_SET] = {rate_set, 16, 0,
+	[SCMI_CLOCK_DESCRIBE_RATES] = {.handle = describe_rates,
+				       .req_len = 8,
+				       .reply_min = 4 + 3 * 8},
+	[SCMI_CLOCK_RATE_SET] = {.handle = rate_set,
+				 .req_len = 16,
 				 .complete = rate_set_complete},
-	[SCMI_CLOCK_RATE_GET] = {rate_get, 4, 8},
-	[SCMI_CLOCK_CONFIG_SET] = {config_set, 8, 0},
+	[SCMI_CLOCK_RATE_GET] = {.handle = rate_get,
+				 .req_len = 4,
+				 .reply_min = 8},
+	[SCMI_CLOCK_CONFIG_SET] = {.handle = config_set, .req_len = 8},
 };
 
 const struct scmi_protocol_desc scmi_clock = {

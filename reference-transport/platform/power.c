@@ -79,11 +79,14 @@ static enum scmi_status state_get(struct scmi_platform *platform, const u8 *req,
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 16},
-	[SCMI_POWER_DOMAIN_ATTRIBUTES] = {domain_attributes, 4,
-					  4 + SCMI_NAME_LEN},
-	[SCMI_POWER_STATE_SET] = {state_set, 12, 0},
-	[SCMI_POWER_STATE_GET] = {state_get, 4, 4},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 16},
+	[SCMI_POWER_DOMAIN_ATTRIBUTES] = {.handle = domain_attributes,
+					  .req_len = 4,
+					  .reply_min = 4 + SCMI_NAME_LEN},
+	[SCMI_POWER_STATE_SET] = {.handle = state_set, .req_len = 12},
+	[SCMI_POWER_STATE_GET] = {.handle = state_get,
+				  .req_len = 4,
+				  .reply_min = 4},
 };
 
 const struct scmi_protocol_desc scmi_power = {

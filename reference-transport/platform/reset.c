@@ -60,10 +60,11 @@ static enum scmi_status reset(struct scmi_platform *platform, const u8 *req,
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 4},
-	[SCMI_RESET_DOMAIN_ATTRIBUTES] = {domain_attributes, 4,
-					  8 + SCMI_NAME_LEN},
-	[SCMI_RESET] = {reset, 12, 0},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 4},
+	[SCMI_RESET_DOMAIN_ATTRIBUTES] = {.handle = domain_attributes,
+					  .req_len = 4,
+					  .reply_min = 8 + SCMI_NAME_LEN},
+	[SCMI_RESET] = {.handle = reset, .req_len = 12},
 };
 
 const struct scmi_protocol_desc scmi_reset = {

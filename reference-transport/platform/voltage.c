@@ -153,15 +153,22 @@ static enum scmi_status level_get(struct scmi_platform *platform, const u8 *req,
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 4},
-	[SCMI_VOLTAGE_DOMAIN_ATTRIBUTES] = {domain_attributes, 4,
-					    4 + SCMI_NAME_LEN},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 4},
+	[SCMI_VOLTAGE_DOMAIN_ATTRIBUTES] = {.handle = domain_attributes,
+					    .req_len = 4,
+					    .reply_min = 4 + SCMI_NAME_LEN},
 	/* Room for a range, which cannot be told in parts. */
-	[SCMI_VOLTAGE_DESCRIBE_LEVELS] = {describe_levels, 8, 4 + 3 * 4},
-	[SCMI_VOLTAGE_CONFIG_SET] = {config_set, 8, 0},
-	[SCMI_VOLTAGE_CONFIG_GET] = {config_get, 4, 4},
-	[SCMI_VOLTAGE_LEVEL_SET] = {level_set, 12, 0},
-	[SCMI_VOLTAGE_LEVEL_GET] = {level_get, 4, 4},
+	[SCMI_VOLTAGE_DESCRIBE_LEVELS] = {.handle = describe_levels,
+					  .req_len = 8,
+					  .reply_min = 4 + 3 * 4},
+	[SCMI_VOLTAGE_CONFIG_SET] = {.handle = config_set, .req_len = 8},
+	[SCMI_VOLTAGE_CONFIG_GET] = {.handle = config_get,
+				     .req_len = 4,
+				     .reply_min = 4},
+	[SCMI_VOLTAGE_LEVEL_SET] = {.handle = level_set, .req_len = 12},
+	[SCMI_VOLTAGE_LEVEL_GET] = {.handle = level_get,
+				    .req_len = 4,
+				    .reply_min = 4},
 };
 
 const struct scmi_protocol_desc scmi_voltage = {
