@@ -115,9 +115,10 @@ exit 1"
 }
 
 @test "an interrupted run leaves no QEMU behind" {
+	local built=${SCMI_LAB_BUILD:-build/lab}
 	export SCMI_LAB_BUILD=$BATS_TEST_TMPDIR/build
 	mkdir -p "$SCMI_LAB_BUILD"
-	cp -R build/lab/{arm64.cross,modules,image} "$SCMI_LAB_BUILD/"
+	cp -R "$built"/{arm64.cross,modules,image} "$SCMI_LAB_BUILD/"
 	for signal in TERM HUP; do
 		lab/scmi-lab run --out "$OUT" 3>&- &
 		pid=$!
