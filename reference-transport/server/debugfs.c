@@ -113,6 +113,7 @@ static ssize_t plan_write(struct file *file, const char __user *buf, size_t len,
 	char *text;
 	int ret;
 
+	file->private_data = NULL;
 	if (*pos || len > TEXT_MAX) {
 		pr_err("plan: expected one write of at most %d bytes\n",
 		       TEXT_MAX);
@@ -141,14 +142,21 @@ static ssize_t plan_read(struct file *file, char __user *buf, size_t len,
 	return ret;
 }
 
-/* An empty file is the plan without a rule, and nobody writes to it. */
+/*
+ * An empty file is the plan without a rule, and nobody writes that: a file that
+ * was truncated and not written to.
+ */
 static int plan_open(struct inode *inode, struct file *file)
+{
+	file->private_data = file->f_flags & O_TRUNC ? &plan : NULL;
+	return 0;
+}
+
+static int plan_release(struct inode *inode, struct file *file)
 {
 	static const struct scmi_plan no_plan;
 
-	if (file->f_flags & O_TRUNC)
-		return use_plan(&no_plan, NULL);
-	return 0;
+	return file->private_data ? use_plan(&no_plan, NULL) : 0;
 }
 
 static const struct file_operations plan_fops = {
@@ -156,6 +164,7 @@ static const struct file_operations plan_fops = {
 	.open = plan_open,
 	.read = plan_read,
 	.write = plan_write,
+	.release = plan_release,
 };
 
 static void show_faults(struct seq_file *seq, const struct counts *counts)
