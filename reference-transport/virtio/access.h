@@ -10,6 +10,7 @@
 #ifdef __KERNEL__
 
 #include <asm/barrier.h>
+#include <asm/byteorder.h>
 #include <linux/compiler.h>
 #include <linux/string.h>
 #include <linux/types.h>
