@@ -96,3 +96,21 @@ accounts_hold() {
 	[ "$(added total)" -le 450 ]
 	[ "$(added loop)" -le 800 ]
 }
+
+@test "timeouts and SCMI errors are counted apart, as the load counts them" {
+	printf 'sensor 6 every 50 drop\nsensor 6 every 7 error BUSY\n' \
+		>"$BATS_TEST_TMPDIR/plan"
+	measure faults --fault "$BATS_TEST_TMPDIR/plan" --load sensor:500
+	accounts_hold faults
+	[ "$(jq .timeouts "$BATS_FILE_TMPDIR/faults/truth.json")" -eq 10 ]
+	[ "$(jq .counters.timed_out \
+		"$BATS_FILE_TMPDIR/faults/report.json")" -eq 10 ]
+	[ "$(jq .counters.errors "$BATS_FILE_TMPDIR/faults/report.json")" -eq \
+		"$(jq '.failures - .timeouts' \
+			"$BATS_FILE_TMPDIR/faults/truth.json")" ]
+	[ "$(phase faults total count)" -eq 490 ]
+	# The transport's timeout is 100 ms: neither hidden nor mixed in.
+	[ "$(phase faults timeout count)" -eq 10 ]
+	[ "$(phase faults timeout min_ns)" -ge 100000000 ]
+	[ "$(phase faults total max_ns)" -lt 1000000 ]
+}
