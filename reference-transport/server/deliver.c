@@ -177,7 +177,7 @@ static void set_updates_locked(struct scmi_server *server)
 		if (interval && !server->closing)
 			hrtimer_start(&update->timer,
 				      ns_to_ktime(now + interval),
-				      HRTIMER_MODE_ABS_HARD);
+				      HRTIMER_MODE_ABS);
 	}
 }
 
@@ -223,8 +223,7 @@ enum hrtimer_restart server_update(struct hrtimer *timer)
 		post_events_locked(server);
 		server->platform.follow_up = 0;
 		/* Under the lock, where it may be started by a request, too. */
-		hrtimer_start(timer, next_update(update),
-			      HRTIMER_MODE_ABS_HARD);
+		hrtimer_start(timer, next_update(update), HRTIMER_MODE_ABS);
 	}
 	raw_spin_unlock(&server->lock);
 	return HRTIMER_NORESTART;
@@ -291,13 +290,14 @@ static void deliver_at_once(struct irq_work *work)
 	deliver(container_of(work, struct message, at_once));
 }
 
+/* An ordinary spinlock wants another interrupt than this one. */
 static void deliver_elsewhere(void *info)
 {
 	struct message *m = info;
 	struct scmi_server *server = m->server;
 
-	deliver(m);
-	/* The last use of the server, which may be closed from now on. */
+	irq_work_queue(&m->at_once);
+	/* From now on closing the server finds it there. */
 	atomic_dec(&server->elsewhere);
 }
 
@@ -310,9 +310,9 @@ void message_init(struct scmi_server *server, struct message *m,
 		  : pool == POOL_ASYNC ? MESSAGE_ASYNC
 				       : MESSAGE_NOTIFICATION;
 	m->fault = SCMI_FAULT_NR_KINDS;
-	hrtimer_init(&m->deadline, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
+	hrtimer_init(&m->deadline, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 	m->deadline.function = deliver_at_deadline;
-	m->at_once = IRQ_WORK_INIT_HARD(deliver_at_once);
+	m->at_once = IRQ_WORK_INIT(deliver_at_once);
 	INIT_CSD(&m->elsewhere, deliver_elsewhere, m);
 	message_put_locked(m);
 }

@@ -60,8 +60,7 @@ static void pad(struct message *m, u32 len)
 static void fill_eventq_locked(struct scmi_server *server, u64 ns)
 {
 	WRITE_ONCE(server->full_until, ktime_get_ns() + ns);
-	hrtimer_start(&server->full_timer, ns_to_ktime(ns),
-		      HRTIMER_MODE_REL_HARD);
+	hrtimer_start(&server->full_timer, ns_to_ktime(ns), HRTIMER_MODE_REL);
 }
 
 /* Changes the reply @m, and its service time @ns, which it returns. */

@@ -23,6 +23,10 @@
 #include "../platform/service.h"
 #include "../scmi_server.h"
 
+#ifdef CONFIG_PREEMPT_RT
+#error "deliveries count on interrupts being off: not for PREEMPT_RT"
+#endif
+
 #define NAME_LEN 32
 
 /* What a message is; only the first is the everyday one. */
@@ -173,8 +177,7 @@ static inline void message_put_locked(struct message *m)
 static inline void message_arm_locked(struct message *m, u64 ns)
 {
 	if (ns)
-		hrtimer_start(&m->deadline, ns_to_ktime(ns),
-			      HRTIMER_MODE_REL_HARD);
+		hrtimer_start(&m->deadline, ns_to_ktime(ns), HRTIMER_MODE_REL);
 	else
 		irq_work_queue(&m->at_once);
 }

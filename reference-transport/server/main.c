@@ -13,8 +13,13 @@
  * request and arming the message, so the order of the requests is the order of
  * the draws, and scmi_server_close(), which sets @closing under the lock, finds
  * each message either in a pool or armed. It is not held while anything is
- * delivered. Raw, because deliveries are hard interrupts on every kernel. The
- * list of servers and the plan for those to come have a mutex.
+ * delivered. Raw, because a front end may submit from any context. The list of
+ * servers and the plan for those to come have a mutex.
+ *
+ * Deliveries are interrupts in which front ends, and the SCMI core behind them,
+ * take ordinary spinlocks. Their timers and irq_works are therefore not HARD:
+ * PREEMPT_RT would run them in threads, where the locks taken here without
+ * disabling interrupts would not do, so it is refused.
  *
  * Lifetime: a message out of its pool belongs to its timer or irq_work, until
  * that has delivered it and put it back. It may be taken again while its
@@ -120,7 +125,7 @@ static void init_updates(struct scmi_server *server)
 		server->updates[i].server = server;
 		server->updates[i].sensor = i;
 		hrtimer_init(&server->updates[i].timer, CLOCK_MONOTONIC,
-			     HRTIMER_MODE_ABS_HARD);
+			     HRTIMER_MODE_ABS);
 		server->updates[i].timer.function = server_update;
 	}
 }
@@ -147,9 +152,8 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 	scmi_platform_init(&server->platform, ops->event);
 	server->service = first_service;
 	server->waiting_end = &server->waiting;
-	server->offer = IRQ_WORK_INIT_HARD(server_offer);
-	hrtimer_init(&server->full_timer, CLOCK_MONOTONIC,
-		     HRTIMER_MODE_REL_HARD);
+	server->offer = IRQ_WORK_INIT(server_offer);
+	hrtimer_init(&server->full_timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 	server->full_timer.function = server_offer_again;
 	init_messages(server, depth);
 	init_updates(server);
@@ -178,9 +182,11 @@ static unsigned int stop(struct scmi_server *server)
 		dropped += pending && m->pool == POOL_REQUEST;
 		irq_work_sync(&m->at_once);
 	}
-	/* In an interrupt of another CPU: it will not be long. */
+	/* What went elsewhere is armed there, after it was waited for above. */
 	while (atomic_read(&server->elsewhere))
 		cpu_relax();
+	for (i = 0; i < server->nr_messages; i++)
+		irq_work_sync(&server->messages[i].at_once);
 	hrtimer_cancel(&server->full_timer);
 	irq_work_sync(&server->offer);
 	return dropped;
