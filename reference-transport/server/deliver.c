@@ -66,16 +66,17 @@ static void wait_again_locked(struct scmi_server *server, struct message *m)
 /*
  * Room that is made during an attempt that fails would be missed: @rooms tells.
  */
-static void offer_waiting_locked(struct scmi_server *server)
+static void offer_waiting_locked(struct scmi_server *server,
+				 unsigned long *flags)
 {
 	while (server->waiting && !server->closing) {
 		struct message *m = take_waiting_locked(server);
 		u32 rooms = server->rooms;
 		bool sent;
 
-		raw_spin_unlock(&server->lock);
+		raw_spin_unlock_irqrestore(&server->lock, *flags);
 		sent = send(m);
-		raw_spin_lock(&server->lock);
+		raw_spin_lock_irqsave(&server->lock, *flags);
 		if (sent) {
 			server->counts.delayed_responses++;
 			message_put_locked(m);
@@ -89,13 +90,15 @@ static void offer_waiting_locked(struct scmi_server *server)
 
 static void offer(struct scmi_server *server)
 {
-	raw_spin_lock(&server->lock);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&server->lock, flags);
 	if (!server->offering) {
 		server->offering = true;
-		offer_waiting_locked(server);
+		offer_waiting_locked(server, &flags);
 		server->offering = false;
 	}
-	raw_spin_unlock(&server->lock);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
 }
 
 void server_offer(struct irq_work *work)
@@ -105,12 +108,13 @@ void server_offer(struct irq_work *work)
 
 enum hrtimer_restart server_offer_again(struct hrtimer *timer)
 {
+	unsigned long flags;
 	struct scmi_server *server =
 		container_of(timer, struct scmi_server, full_timer);
 
-	raw_spin_lock(&server->lock);
+	raw_spin_lock_irqsave(&server->lock, flags);
 	server->rooms++;
-	raw_spin_unlock(&server->lock);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
 	offer(server);
 	return HRTIMER_NORESTART;
 }
@@ -118,26 +122,28 @@ enum hrtimer_restart server_offer_again(struct hrtimer *timer)
 /* Behind those that wait already; the first one is tried at once. */
 void server_deliver_delayed(struct message *m)
 {
+	unsigned long flags;
 	struct scmi_server *server = m->server;
 
-	raw_spin_lock(&server->lock);
+	raw_spin_lock_irqsave(&server->lock, flags);
 	wait_for_room_locked(server, m);
-	raw_spin_unlock(&server->lock);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
 	offer(server);
 }
 
 static void deliver_notification(struct message *m)
 {
+	unsigned long flags;
 	struct scmi_server *server = m->server;
 	bool sent = send(m);
 
-	raw_spin_lock(&server->lock);
+	raw_spin_lock_irqsave(&server->lock, flags);
 	if (sent)
 		server->counts.notifications++;
 	else
 		server->counts.notifications_lost++;
 	message_put_locked(m);
-	raw_spin_unlock(&server->lock);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
 }
 
 static void post_events_locked(struct scmi_server *server)
@@ -214,10 +220,11 @@ static ktime_t next_update(const struct update *update)
 
 enum hrtimer_restart server_update(struct hrtimer *timer)
 {
+	unsigned long flags;
 	struct update *update = container_of(timer, struct update, timer);
 	struct scmi_server *server = update->server;
 
-	raw_spin_lock(&server->lock);
+	raw_spin_lock_irqsave(&server->lock, flags);
 	if (update->interval && !server->closing) {
 		scmi_platform_update(&server->platform, update->sensor);
 		post_events_locked(server);
@@ -225,16 +232,17 @@ enum hrtimer_restart server_update(struct hrtimer *timer)
 		/* Under the lock, where it may be started by a request, too. */
 		hrtimer_start(timer, next_update(update), HRTIMER_MODE_ABS);
 	}
-	raw_spin_unlock(&server->lock);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
 	return HRTIMER_NORESTART;
 }
 
 /* The command takes effect now; @m becomes its delayed response. */
 void server_complete(struct message *m)
 {
+	unsigned long flags;
 	struct scmi_server *server = m->server;
 
-	raw_spin_lock(&server->lock);
+	raw_spin_lock_irqsave(&server->lock, flags);
 	m->len = scmi_platform_complete(&server->platform, &m->async,
 					m->payload, SCMI_SERVER_REPLY_MAX);
 	m->hdr = (m->async.hdr & ~(3U << 8)) | SCMI_TYPE_DELAYED_RESPONSE << 8;
@@ -242,7 +250,7 @@ void server_complete(struct message *m)
 	if (server->platform.follow_up & SCMI_FOLLOW_EVENTS)
 		post_events_locked(server);
 	server->platform.follow_up = 0;
-	raw_spin_unlock(&server->lock);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
 }
 
 /* Whatever is not everyday. */
@@ -266,6 +274,7 @@ static void deliver_other(struct message *m)
 
 static __always_inline void deliver(struct message *m)
 {
+	unsigned long flags;
 	struct scmi_server *server = m->server;
 
 	if (unlikely(m->kind != MESSAGE_REPLY)) {
@@ -274,9 +283,9 @@ static __always_inline void deliver(struct message *m)
 	}
 	server->ops->reply(server->context, m->cookie, m->hdr, m->payload,
 			   m->len, 0);
-	raw_spin_lock(&server->lock);
+	raw_spin_lock_irqsave(&server->lock, flags);
 	server_put_reply_locked(m);
-	raw_spin_unlock(&server->lock);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
 }
 
 static enum hrtimer_restart deliver_at_deadline(struct hrtimer *timer)

@@ -149,12 +149,14 @@ static void send_elsewhere(struct message *delayed)
 
 static void count_stray(struct scmi_server *server, bool sent)
 {
-	raw_spin_lock(&server->lock);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&server->lock, flags);
 	if (sent)
 		server->counts.strays++;
 	else
 		server->counts.strays_lost++;
-	raw_spin_unlock(&server->lock);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
 }
 
 /* The reply once more, as if it were a delayed response. */
@@ -176,17 +178,19 @@ static void send_duplicate(struct message *m)
 
 static void raise_interrupt(struct message *m)
 {
+	unsigned long flags;
 	struct scmi_server *server = m->server;
 
-	raw_spin_lock(&server->lock);
+	raw_spin_lock_irqsave(&server->lock, flags);
 	server->counts.interrupts++;
-	raw_spin_unlock(&server->lock);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
 	server->ops->interrupt(server->context, m->value);
 }
 
 /* Updates of the first sensor, whether or not anybody wants them. */
 static void send_burst(struct message *m)
 {
+	unsigned long flags;
 	struct scmi_server *server = m->server;
 	struct scmi_platform *platform = &server->platform;
 	struct scmi_event event;
@@ -194,33 +198,35 @@ static void send_burst(struct message *m)
 	s32 i;
 
 	for (i = 0; i < m->value; i++) {
-		raw_spin_lock(&server->lock);
+		raw_spin_lock_irqsave(&server->lock, flags);
 		scmi_platform_update(platform, 0);
 		/* The last one is the update, before it may be a trip point. */
 		event = platform->events[platform->nr_events - 1];
 		platform->nr_events = 0;
 		platform->follow_up = 0;
-		raw_spin_unlock(&server->lock);
+		raw_spin_unlock_irqrestore(&server->lock, flags);
 
 		sent = server_send_event(server, event.hdr, event.payload,
 					 event.len);
-		raw_spin_lock(&server->lock);
+		raw_spin_lock_irqsave(&server->lock, flags);
 		if (sent)
 			server->counts.notifications++;
 		else
 			server->counts.notifications_lost++;
-		raw_spin_unlock(&server->lock);
+		raw_spin_unlock_irqrestore(&server->lock, flags);
 	}
 }
 
 /* Returns whether the delayed response has been seen to. */
 static bool before_reply(struct message *m)
 {
+	unsigned long flags;
+
 	switch (m->fault) {
 	case SCMI_FAULT_REORDER:
-		raw_spin_lock(&m->server->lock);
+		raw_spin_lock_irqsave(&m->server->lock, flags);
 		unhold_locked(m);
-		raw_spin_unlock(&m->server->lock);
+		raw_spin_unlock_irqrestore(&m->server->lock, flags);
 		return false;
 	case SCMI_FAULT_DELAYED_FIRST:
 		server_complete(m->delayed);
@@ -255,13 +261,14 @@ static void after_reply(struct message *m)
 /* Back to its pool, as it was before; the delayed response's time begins. */
 static void finish(struct message *m, bool dropped)
 {
+	unsigned long flags;
 	struct scmi_server *server = m->server;
 	struct message *delayed = m->delayed;
 
 	m->kind = MESSAGE_REPLY;
 	m->fault = SCMI_FAULT_NR_KINDS;
 	m->delayed = NULL;
-	raw_spin_lock(&server->lock);
+	raw_spin_lock_irqsave(&server->lock, flags);
 	if (delayed && !server->closing)
 		message_arm_locked(delayed,
 				   scmi_service_draw(&server->service));
@@ -271,7 +278,7 @@ static void finish(struct message *m, bool dropped)
 	} else {
 		server_put_reply_locked(m);
 	}
-	raw_spin_unlock(&server->lock);
+	raw_spin_unlock_irqrestore(&server->lock, flags);
 }
 
 void fault_deliver(struct message *m)

@@ -23,10 +23,6 @@
 #include "../platform/service.h"
 #include "../scmi_server.h"
 
-#ifdef CONFIG_PREEMPT_RT
-#error "deliveries count on interrupts being off: not for PREEMPT_RT"
-#endif
-
 #define NAME_LEN 32
 
 /* What a message is; only the first is the everyday one. */

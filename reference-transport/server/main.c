@@ -17,9 +17,8 @@
  * servers and the plan for those to come have a mutex.
  *
  * Deliveries are interrupts in which front ends, and the SCMI core behind them,
- * take ordinary spinlocks. Their timers and irq_works are therefore not HARD:
- * PREEMPT_RT would run them in threads, where the locks taken here without
- * disabling interrupts would not do, so it is refused.
+ * take ordinary spinlocks. Their timers and irq_works are therefore not HARD: on
+ * PREEMPT_RT they run in threads.
  *
  * Lifetime: a message out of its pool belongs to its timer or irq_work, until
  * that has delivered it and put it back. It may be taken again while its
