@@ -43,9 +43,11 @@ void scmi_vring_init(struct scmi_vring *ring,
 static bool read_entry(const struct scmi_vring *ring, const struct table *table,
 		       u32 index, struct vring_desc *copy)
 {
-	const void *from = table->desc + index;
+	const void *from;
 
-	if (!table->desc)
+	if (table->desc)
+		from = &table->desc[index];
+	else
 		from = ring->config.map(ring->config.map_context,
 					table->addr + index * sizeof(*copy),
 					sizeof(*copy));
