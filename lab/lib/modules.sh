@@ -5,7 +5,7 @@
 # sources are copied there, beside the SCMI core's private headers of the very
 # version that the kernel was built from. So are, from that kernel's own source
 # and unmodified, the virtio transport and scmi-hwmon, which Debian's
-# configuration leaves out.
+# configuration leaves out; and the modules that only tests need.
 
 # modules_key KERNEL_DIR: names everything that the result depends on.
 modules_key() {
@@ -15,7 +15,7 @@ modules_key() {
 		cat "$dir/version" "$LAB_DIR/lib/modules.sh" "$LAB_DIR/upstream.Kbuild"
 		aarch64-linux-gnu-gcc --version
 		pahole --version
-		(cd "$LAB_TOP/reference-transport" && find . -type f -print0 |
+		(cd "$LAB_TOP" && find reference-transport tests/lab/modules -type f -print0 |
 			LC_ALL=C sort -z | xargs -0 sha256sum)
 	} | sha256sum | cut -d' ' -f1
 }
@@ -32,7 +32,8 @@ modules_stage() {
 	cp "$from"/*.h "$dir/source/drivers/hwmon/scmi-hwmon.c" "$dest/src/upstream/"
 	cp "$from/transports/virtio.c" "$dest/src/upstream/transports/"
 	cp "$LAB_DIR/upstream.Kbuild" "$dest/src/upstream/Kbuild"
-	echo 'obj-m += upstream/' >>"$dest/src/Kbuild"
+	cp -R "$LAB_TOP/tests/lab/modules" "$dest/src/tests"
+	echo 'obj-m += upstream/ tests/' >>"$dest/src/Kbuild"
 }
 
 # modules_make KERNEL_DIR DEST [ARG...]: run Kbuild. Warnings are errors.

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Notifications and delayed responses, with and without buffers for them. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/delay.h>
+#include <linux/unaligned.h>
+#include <linux/virtio_config.h>
+
+#include "rogue.h"
+
+#define SENSOR_UPDATE_NOTIFY HDR(0x15, 0xb)
+#define UPDATE_EVENT	     (HDR(0x15, 1) | 3 << 8)
+
+/* The commands that ask for notifications. */
+static const u32 notify_commands[] = {HDR(0x13, 9), HDR(0x13, 0xa),
+				      HDR(0x15, 4), HDR(0x15, 0xb)};
+
+static int attributes(struct side *cmdq, u32 hdr, u32 *flags)
+{
+	u32 params[] = {hdr & 0xff}, len;
+	int status =
+		command(cmdq, (hdr & ~0xffu) | MSG_ATTRIBUTES, params, 1, &len);
+
+	*flags = word(slot(cmdq, 1), 2);
+	return status;
+}
+
+static int read_async(struct side *cmdq, u32 token)
+{
+	u32 params[] = {ASYNC_SENSOR, 1}, len;
+
+	return command(cmdq, TOKEN(SENSOR_READ, token), params, 2, &len);
+}
+
+static int notify_updates(struct side *cmdq, u32 on)
+{
+	u32 params[] = {0, on}, len;
+
+	return command(cmdq, SENSOR_UPDATE_NOTIFY, params, 2, &len);
+}
+
+static void offer_buffer(struct side *eventq, u16 index, u32 len)
+{
+	memset(slot(eventq, index), 0x55, SLOT);
+	put(eventq, index, len, VRING_DESC_F_WRITE, 0);
+	offer(eventq, index);
+}
+
+static bool offered(struct rogue *rogue)
+{
+	u32 flags;
+	size_t i;
+
+	virtio_device_ready(rogue->vdev);
+	for (i = 0; i < ARRAY_SIZE(notify_commands); i++)
+		CHECK(attributes(&rogue->cmdq, notify_commands[i], &flags) ==
+		      SUCCESS);
+	return true;
+}
+
+/* For a device without P2A channels, or a driver. */
+static bool denied(struct rogue *rogue)
+{
+	struct side *cmdq = &rogue->cmdq;
+	u32 rate[] = {1, 0, 2000000, 0}, len, flags;
+	size_t i;
+
+	virtio_device_ready(rogue->vdev);
+	for (i = 0; i < ARRAY_SIZE(notify_commands); i++) {
+		u32 params[] = {0, 1};
+
+		CHECK(attributes(cmdq, notify_commands[i], &flags) ==
+		      NOT_FOUND);
+		CHECK(command(cmdq, notify_commands[i], params, 2, &len) ==
+		      NOT_SUPPORTED);
+		CHECK(len == 8);
+	}
+	CHECK(read_async(cmdq, 1) == NOT_SUPPORTED);
+	CHECK(command(cmdq, HDR(0x14, 5), rate, 4, &len) == NOT_SUPPORTED);
+	CHECK(len == 8);
+	/* What says how many asynchronous commands there can be. */
+	CHECK(command(cmdq, HDR(0x14, 1), NULL, 0, &len) == SUCCESS);
+	CHECK(!(word(slot(cmdq, 1), 2) >> 16));
+	return true;
+}
+
+/* SUCCESS without a buffer, and the delayed response when there is one. */
+static bool delayed_later(struct rogue *rogue)
+{
+	struct side *eventq = &rogue->eventq;
+	u32 len, i;
+
+	virtio_device_ready(rogue->vdev);
+	for (i = 1; i <= 3; i++)
+		CHECK(read_async(&rogue->cmdq, i) == SUCCESS);
+	msleep(50);
+	CHECK(used(eventq) == 0);
+	for (i = 1; i <= 3; i++) {
+		offer_buffer(eventq, i, SLOT);
+		kick(eventq);
+		CHECK(wait_used(eventq, 1));
+		CHECK(take_used(eventq, &len) == i);
+		CHECK(len >= 4 + 4 + 4 + 8);
+		CHECK(word(slot(eventq, i), 0) ==
+		      DELAYED(TOKEN(SENSOR_READ, i)));
+		CHECK(word(slot(eventq, i), 1) == SUCCESS);
+		CHECK(word(slot(eventq, i), 2) == ASYNC_SENSOR);
+		msleep(20);
+		CHECK(used(eventq) == 0);
+	}
+	return true;
+}
+
+/* All of them at once, in a ring that was full of buffers before. */
+static bool delayed(struct rogue *rogue)
+{
+	struct side *eventq = &rogue->eventq;
+	u32 len, i, seen = 0;
+
+	virtio_device_ready(rogue->vdev);
+	for (i = 0; i < eventq->ring->num; i++)
+		offer_buffer(eventq, i, SLOT);
+	kick(eventq);
+	for (i = 0; i < 8; i++)
+		CHECK(read_async(&rogue->cmdq, i) == SUCCESS);
+	CHECK(wait_used(eventq, 8));
+	for (i = 0; i < 8; i++) {
+		u16 head = take_used(eventq, &len);
+
+		seen |= 1u << (word(slot(eventq, head), 0) >> 18);
+	}
+	CHECK(seen == 0xff);
+	return true;
+}
+
+/* Dropped or sent later, as buffers come; never more than there are. */
+static bool notifications(struct rogue *rogue)
+{
+	struct side *eventq = &rogue->eventq;
+	u32 len, i;
+
+	virtio_device_ready(rogue->vdev);
+	CHECK(notify_updates(&rogue->cmdq, 1) == SUCCESS);
+	msleep(50);
+	CHECK(used(eventq) == 0);
+	for (i = 0; i < 4; i++)
+		offer_buffer(eventq, i, SLOT);
+	kick(eventq);
+	CHECK(wait_used(eventq, 4));
+	msleep(50);
+	CHECK(used(eventq) == 4);
+	for (i = 0; i < 4; i++) {
+		u16 head = take_used(eventq, &len);
+
+		CHECK((word(slot(eventq, head), 0) & 0x3ffff) == UPDATE_EVENT);
+	}
+	CHECK(notify_updates(&rogue->cmdq, 0) == SUCCESS);
+	return true;
+}
+
+/* What does not fit is omitted; the buffer is not lost, the next is used. */
+static bool small_buffers(struct rogue *rogue)
+{
+	struct side *eventq = &rogue->eventq;
+	u32 len;
+
+	virtio_device_ready(rogue->vdev);
+	offer_buffer(eventq, 0, 4);
+	offer_buffer(eventq, 1, 7);
+	kick(eventq);
+	CHECK(notify_updates(&rogue->cmdq, 1) == SUCCESS);
+	msleep(50);
+	CHECK(used(eventq) == 0);
+	CHECK(notify_updates(&rogue->cmdq, 0) == SUCCESS);
+	CHECK(read_async(&rogue->cmdq, 7) == SUCCESS);
+	msleep(50);
+	CHECK(used(eventq) == 0);
+	offer_buffer(eventq, 2, SLOT);
+	kick(eventq);
+	CHECK(wait_used(eventq, 1));
+	CHECK(take_used(eventq, &len) == 2);
+	CHECK(word(slot(eventq, 2), 0) == DELAYED(TOKEN(SENSOR_READ, 7)));
+	return true;
+}
+
+/* Device-readable buffers come back with nothing in them. */
+static bool readable_buffers(struct rogue *rogue)
+{
+	struct side *eventq = &rogue->eventq;
+	u32 len;
+
+	virtio_device_ready(rogue->vdev);
+	put(eventq, 0, SLOT, 0, 0);
+	offer(eventq, 0);
+	put(eventq, 1, 8, VRING_DESC_F_NEXT, 2);
+	put(eventq, 2, SLOT, VRING_DESC_F_WRITE, 0);
+	offer(eventq, 1);
+	offer_buffer(eventq, 3, SLOT);
+	kick(eventq);
+	CHECK(read_async(&rogue->cmdq, 9) == SUCCESS);
+	CHECK(wait_used(eventq, 3));
+	CHECK(take_used(eventq, &len) == 0 && len == 0);
+	CHECK(take_used(eventq, &len) == 1 && len == 0);
+	CHECK(take_used(eventq, &len) == 3 && len > 0);
+	return true;
+}
+
+const struct scenario event_scenarios[] = {
+	{"offered", offered},
+	{"denied", denied},
+	{"delayed_later", delayed_later},
+	{"delayed", delayed},
+	{"notifications", notifications},
+	{"small_buffers", small_buffers},
+	{"readable_buffers", readable_buffers},
+	{},
+};

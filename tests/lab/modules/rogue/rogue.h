@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * scmi_rogue.ko: a virtio driver for the SCMI device that writes its rings by
+ * hand, so that it can do what no driver should.
+ */
+#ifndef SCMI_ROGUE_H
+#define SCMI_ROGUE_H
+
+#include <linux/atomic.h>
+#include <linux/printk.h>
+#include <linux/virtio.h>
+#include <linux/virtio_ring.h>
+#include <uapi/linux/virtio_scmi.h>
+
+#define HDR(protocol, message) ((protocol) << 10 | (message))
+#define TOKEN(hdr, token)      ((hdr) | (token) << 18)
+#define DELAYED(hdr)	       ((hdr) | 2 << 8)
+
+#define SUCCESS	       0
+#define NOT_SUPPORTED  -1
+#define PROTOCOL_ERROR -10
+#define NOT_FOUND      -4
+#define COMMS_ERROR    -7
+
+#define BASE_VERSION   HDR(0x10, 0)
+#define SENSOR_READ    HDR(0x15, 6)
+#define ASYNC_SENSOR   4 /* the first that is read asynchronously */
+#define MSG_ATTRIBUTES 2
+
+/**
+ * struct side - the driver's side of a queue
+ * @vq: for telling the device
+ * @ring: where it is
+ * @mem: memory for messages: SLOT bytes for each descriptor
+ * @avail: index of the next available entry
+ * @seen: used entries that were looked at
+ * @interrupts: from the device
+ */
+struct side {
+	struct virtqueue *vq;
+	const struct vring *ring;
+	u8 *mem;
+	u16 avail;
+	u16 seen;
+	atomic_t interrupts;
+};
+
+#define SLOT 256
+
+struct rogue {
+	struct virtio_device *vdev;
+	struct side cmdq;
+	struct side eventq;
+};
+
+/* Ends a scenario where something is not as it must be. */
+#define CHECK(condition)                                                   \
+	do {                                                               \
+		if (!(condition)) {                                        \
+			pr_info("not ok: %s:%d: %s\n", __func__, __LINE__, \
+				#condition);                               \
+			return false;                                      \
+		}                                                          \
+	} while (0)
+
+struct scenario {
+	const char *name;
+	bool (*run)(struct rogue *rogue);
+};
+
+extern const struct scenario good_scenarios[];
+extern const struct scenario bad_scenarios[];
+extern const struct scenario event_scenarios[];
+
+/* ring.c */
+u8 *slot(struct side *side, u16 index);
+void put(struct side *side, u16 index, u32 len, u16 flags, u16 next);
+void put_addr(struct side *side, u16 index, u64 addr, u32 len, u16 flags,
+	      u16 next);
+void offer(struct side *side, u16 head);
+void kick(struct side *side);
+u16 used(struct side *side); /* entries that were not looked at */
+bool wait_used(struct side *side, u16 count); /* a second at most */
+u16 take_used(struct side *side, u32 *len);   /* the head; looks at one */
+/* A command in slots @head and @head + 1 with room for @room bytes. */
+void offer_command(struct side *side, u16 head, u32 hdr, const u32 *params,
+		   unsigned int nr_params, u32 room);
+/* Sends one from slot 0 and takes its response; the status, or INT_MIN. */
+int command(struct side *side, u32 hdr, const u32 *params,
+	    unsigned int nr_params, u32 *len);
+u32 word(const u8 *at, unsigned int index);
+
+#endif
