@@ -225,7 +225,9 @@ static const struct virtio_config_ops soft_config_ops = {
 
 static int counts_show(struct seq_file *seq, void *unused)
 {
-	seq_printf(seq, "{ \"status\": %u,\n", READ_ONCE(status));
+	seq_printf(seq, "{ \"offered\": \"%#llx\", ", soft_get_features(&vdev));
+	seq_printf(seq, "\"negotiated\": \"%#llx\", ", vdev.features);
+	seq_printf(seq, "\"status\": %u,\n", READ_ONCE(status));
 	seq_puts(seq, "  \"cmdq\": ");
 	soft_queue_show(seq, &queues[VIRTIO_SCMI_VQ_TX]);
 	seq_puts(seq, ",\n  \"eventq\": ");

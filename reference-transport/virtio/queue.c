@@ -7,7 +7,7 @@
  * driver is interrupted: the driver kicks with its own lock held, and takes that
  * lock when it is interrupted. So a kick never interrupts; what it has to tell
  * the driver, or the server about room, is told by an interrupt of its own
- * (irq_work).
+ * (irq_work; on PREEMPT_RT its thread).
  *
  * Lifetime: replies and events come until the server is closed, which is after
  * soft_queue_stop() and before soft_queue_destroy().
@@ -196,8 +196,9 @@ static void do_work(struct irq_work *work)
 {
 	struct soft_queue *queue = container_of(work, struct soft_queue, work);
 	bool interrupt = false, room, broken;
+	unsigned long flags;
 
-	raw_spin_lock(&queue->lock);
+	raw_spin_lock_irqsave(&queue->lock, flags);
 	if (queue->running && queue->vq->index == VIRTIO_SCMI_VQ_TX) {
 		queue->stalled = false;
 		take_commands(queue);
@@ -208,7 +209,7 @@ static void do_work(struct irq_work *work)
 	queue->room = false;
 	broken = queue->broken;
 	queue->broken = false;
-	raw_spin_unlock(&queue->lock);
+	raw_spin_unlock_irqrestore(&queue->lock, flags);
 
 	if (interrupt)
 		vring_interrupt(0, queue->vq);
@@ -318,6 +319,8 @@ static bool event(void *context, u32 hdr, const void *payload, size_t len,
 	raw_spin_lock_irqsave(&queue->lock, irq_flags);
 	if (queue->running)
 		chain = event_buffer(queue, HEADER + len);
+	if (chain && ((struct soft_queue *)context)->statistics)
+		scmi_statistics_event(hdr, payload, len);
 	if (chain)
 		interrupt = finish(queue, chain, hdr, payload, len, flags);
 	raw_spin_unlock_irqrestore(&queue->lock, irq_flags);
@@ -332,7 +335,8 @@ static void spurious(void *context, enum scmi_server_channel channel)
 
 	if (channel == SCMI_SERVER_P2A)
 		queue += VIRTIO_SCMI_VQ_RX;
-	vring_interrupt(0, queue->vq);
+	if (queue->vq)
+		vring_interrupt(0, queue->vq);
 }
 
 /* A used chain belongs to the driver: there is nothing to put a stray into. */
@@ -353,7 +357,8 @@ void soft_queue_prepare(struct soft_queue *queue,
 			void (*on_broken)(void *device), void *device)
 {
 	raw_spin_lock_init(&queue->lock);
-	queue->work = IRQ_WORK_INIT_HARD(do_work);
+	/* Not HARD: the driver takes ordinary spinlocks in it. */
+	init_irq_work(&queue->work, do_work);
 	queue->on_broken = on_broken;
 	queue->device = device;
 }
@@ -442,10 +447,15 @@ void soft_queue_destroy(struct soft_queue *queue)
 
 void soft_queue_show(struct seq_file *seq, struct soft_queue *queue)
 {
-	unsigned int i;
+	unsigned int i, waiting = 0;
 
 	raw_spin_lock_irq(&queue->lock);
-	seq_printf(seq, "{ \"kicks\": %llu, \"early_kicks\": %llu,\n",
+	/* Only then is there surely a ring. */
+	if (queue->running)
+		waiting = scmi_vring_available(&queue->ring);
+	seq_printf(seq, "{ \"running\": %s, \"available\": %u,\n    ",
+		   queue->running ? "true" : "false", waiting);
+	seq_printf(seq, "\"kicks\": %llu, \"early_kicks\": %llu,\n",
 		   queue->kicks, queue->early_kicks);
 	seq_printf(seq, "    \"chains\": %llu, \"used\": %llu, ", queue->chains,
 		   queue->used);

@@ -13,10 +13,6 @@
 #include "../platform/platform.h"
 #include "statistics.h"
 
-#define POWER_STATE_SET	  0x4
-#define PERF_LEVEL_SET	  0x7
-#define ID_POWER	  0x11
-#define ID_PERFORMANCE	  0x13
 #define MESSAGE(id, msg)  ((id) << 10 | (msg))
 #define MESSAGE_OF(hdr)	  ((hdr)&0x3ffff) /* protocol, type and message */
 #define SUBJECT_VALID	  BIT_ULL(63)
@@ -100,9 +96,9 @@ u64 scmi_statistics_subject(u32 hdr, const u8 *params, size_t len)
 	switch (MESSAGE_OF(hdr)) {
 	case MESSAGE(SCMI_ID_SENSOR, SCMI_SENSOR_READING_GET):
 		return len == 8 ? subject(params, params + 4) : 0;
-	case MESSAGE(ID_PERFORMANCE, PERF_LEVEL_SET):
+	case MESSAGE(SCMI_ID_PERFORMANCE, SCMI_PERF_LEVEL_SET):
 		return len == 8 ? subject(params, params + 4) : 0;
-	case MESSAGE(ID_POWER, POWER_STATE_SET):
+	case MESSAGE(SCMI_ID_POWER, SCMI_POWER_STATE_SET):
 		return len == 12 ? subject(params + 4, params + 8) : 0;
 	}
 	return 0;
@@ -118,12 +114,12 @@ static void store(__le64 *to, u64 value)
 	WRITE_ONCE(*to, cpu_to_le64(value));
 }
 
-static void read_sensor(u32 sensor, const u8 *payload)
+static void read_sensor(u32 sensor, const u8 *value)
 {
 	struct scmi_statistics_sensor *s =
 		record(SCMI_STATISTICS_SENSORS, sensor);
 
-	store(&s->value, get_unaligned_le64(payload + 4));
+	store(&s->value, get_unaligned_le64(value));
 	store(&s->read_us, now_us());
 }
 
@@ -169,15 +165,30 @@ void scmi_statistics_update(u32 hdr, u64 subject, const u8 *payload, size_t len)
 	switch (MESSAGE_OF(hdr)) {
 	case MESSAGE(SCMI_ID_SENSOR, SCMI_SENSOR_READING_GET):
 		if (len >= 12)
-			read_sensor(DOMAIN_OF(subject), payload);
+			read_sensor(DOMAIN_OF(subject), payload + 4);
 		break;
-	case MESSAGE(ID_PERFORMANCE, PERF_LEVEL_SET):
+	case MESSAGE(SCMI_ID_PERFORMANCE, SCMI_PERF_LEVEL_SET):
 		enter_level(SCMI_STATISTICS_PERFORMANCE, DOMAIN_OF(subject),
 			    (u32)subject);
 		break;
-	case MESSAGE(ID_POWER, POWER_STATE_SET):
+	case MESSAGE(SCMI_ID_POWER, SCMI_POWER_STATE_SET):
 		enter_level(SCMI_STATISTICS_POWER, DOMAIN_OF(subject),
 			    (u32)subject);
 		break;
 	}
+}
+
+/* A delayed response to an asynchronous reading: status, sensor, value. */
+void scmi_statistics_event(u32 hdr, const u8 *payload, size_t len)
+{
+	u32 sensor;
+
+	if (MESSAGE_OF(hdr) !=
+		    (MESSAGE(SCMI_ID_SENSOR, SCMI_SENSOR_READING_GET) |
+		     SCMI_TYPE_DELAYED_RESPONSE << 8) ||
+	    len < 16 || get_unaligned_le32(payload) != SCMI_STATUS_SUCCESS)
+		return;
+	sensor = get_unaligned_le32(payload + 4);
+	if (sensor < SCMI_STATISTICS_DOMAINS)
+		read_sensor(sensor, payload + 8);
 }

@@ -84,4 +84,7 @@ u64 scmi_statistics_subject(u32 hdr, const u8 *params, size_t len);
 void scmi_statistics_update(u32 hdr, u64 subject, const u8 *payload,
 			    size_t len);
 
+/* scmi_statistics_event() - the same for what goes over the eventq */
+void scmi_statistics_event(u32 hdr, const u8 *payload, size_t len);
+
 #endif

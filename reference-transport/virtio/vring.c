@@ -150,7 +150,7 @@ static enum scmi_vring_fault walk(const struct scmi_vring *ring, u32 index,
 	}
 }
 
-static u16 available(const struct scmi_vring *ring)
+u16 scmi_vring_available(const struct scmi_vring *ring)
 {
 	return get_le16(vring_acquire(&ring->vring.avail->idx)) -
 	       ring->last_avail;
@@ -177,7 +177,7 @@ enum scmi_vring_next scmi_vring_next(struct scmi_vring *ring,
 
 	if (ring->broken)
 		return SCMI_VRING_EMPTY;
-	ahead = available(ring);
+	ahead = scmi_vring_available(ring);
 	if (!ahead)
 		return SCMI_VRING_EMPTY;
 	if (ahead > num) {
@@ -250,7 +250,7 @@ bool scmi_vring_kicks_on(struct scmi_vring *ring)
 		vring_store(&ring->vring.used->flags, put_le16(0));
 	/* The wish is out before the last look at the index. */
 	vring_mb();
-	return available(ring) != 0;
+	return scmi_vring_available(ring) != 0;
 }
 
 void scmi_vring_kicks_off(struct scmi_vring *ring)

@@ -116,6 +116,9 @@ struct scmi_vring {
 void scmi_vring_init(struct scmi_vring *ring,
 		     const struct scmi_vring_config *config);
 
+/* scmi_vring_available() - entries that the driver says are there */
+u16 scmi_vring_available(const struct scmi_vring *ring);
+
 enum scmi_vring_next {
 	SCMI_VRING_EMPTY,   /* nothing is available */
 	SCMI_VRING_CHAIN,   /* a good chain, now the device's */
