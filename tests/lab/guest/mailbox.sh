@@ -89,7 +89,7 @@ ring
 expect empty_doorbells 2
 wait_until_free
 [ "$(word $PAYLOAD)" = 0x00000000 ] || fail "status $(word $PAYLOAD)"
-[ "$(word $LENGTH)" = 0x00000010 ] || fail "length $(word $LENGTH)"
+[ "$(word $LENGTH)" = 0x00000018 ] || fail "length $(word $LENGTH)"
 echo "ok: a second doorbell before the reply is counted, the reply comes once"
 
 n=0

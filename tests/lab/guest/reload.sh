@@ -166,7 +166,10 @@ reload_all() {
 }
 
 rounds "the transport reloaded" reload_transport
-rounds "the transport's device rebound" rebind_node
+# The upstream virtio transport breaks its device when it lets go of a channel
+# (virtio_chan_free()): only a device that is probed anew works again.
+[ "$TRANSPORT" = virtio ] ||
+	rounds "the transport's device rebound" rebind_node
 [ ! -e /sys/bus/virtio/devices/virtio0 ] ||
 	rounds "the virtio device rebound" rebind_virtio_device
 rounds "the load's devices rebound" rebind_driver
@@ -181,14 +184,14 @@ unload_all
 unload scmi_platform
 for i in 1 2 3; do
 	dmesg -c >/tmp/dmesg.$i
-	platform 150ms
+	platform 900ms
 	for module in $MODULES; do
 		insmod "/modules/$module.ko" || fail "insmod $module"
 	done
 	bind_node
 	wait_until timed_out
 	unload_all
-	dmesg | grep -q 'closed with [1-9][0-9]* messages in service' ||
+	dmesg | grep -q ' with [1-9][0-9]* messages in service' ||
 		fail "no message was dropped: $(dmesg)"
 	unload scmi_platform
 done
