@@ -19,14 +19,6 @@ true_on() {
 		"$BATS_TEST_TMPDIR/truth.json"
 }
 
-# reloaded TRANSPORT RESULTS: reload.sh prints so many.
-reloaded() {
-	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile wall --cpus 2 \
-		--timeout 1200 --env "ROUNDS=${SCMI_LAB_ROUNDS:-3}" \
-		--out "$BATS_TEST_TMPDIR" -- tests/lab/guest/reload.sh
-	[ "$(grep -c '^ok: ' "$BATS_TEST_TMPDIR/console.log")" -eq "$2" ]
-}
-
 @test "ref-virtio: every percentile of mixed work is the load's own" {
 	true_on ref-virtio mixed:1200
 }
@@ -41,22 +33,4 @@ reloaded() {
 
 @test "mailbox: of messages polled for only the whole time is known" {
 	true_on mailbox clock:500,poll
-}
-
-@test "ref-virtio: modules and devices come and go under four threads" {
-	reloaded ref-virtio 8
-}
-
-@test "virtio: modules and devices come and go under four threads" {
-	reloaded virtio 7
-}
-
-@test "mailbox: modules and devices come and go under four threads" {
-	reloaded mailbox 7
-}
-
-@test "mailbox: doorbells without sense and false lengths are counted" {
-	lab/scmi-lab exec --kernel 6.12 --transport mailbox --profile wall \
-		--service 40ms --out "$BATS_TEST_TMPDIR" -- tests/lab/guest/mailbox.sh
-	[ "$(grep -c '^ok: ' "$BATS_TEST_TMPDIR/console.log")" -eq 7 ]
 }
