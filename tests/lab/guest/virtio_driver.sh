@@ -34,7 +34,7 @@ is() {
 }
 
 result() {
-	sed -n "s/^  \"$1\": \([0-9]*\).*/\1/p" $LOAD_DIR/result
+	sed -n "s/^  \"$1\": \([0-9]*\).*/\1/p" "$LOAD_DIR/result"
 }
 
 # loads REQUIREMENT SPEC: a load in which nothing fails.
@@ -42,7 +42,7 @@ loads() {
 	if load "$2" && [ "$(result failures)" = 0 ]; then
 		ok "$1"
 	else
-		not_ok "$1: load $2: $(cat $LOAD_DIR/result) $(dmesg | tail -n 3)"
+		not_ok "$1: load $2: $(cat "$LOAD_DIR/result") $(dmesg | tail -n 3)"
 	fi
 }
 
@@ -60,9 +60,9 @@ plan() {
 reload() {
 	rmmod scmi_ref_virtio
 	rmmod scmi_soft_virtio
-	insmod /modules/scmi_soft_virtio.ko "$@" &&
-		insmod /modules/scmi_ref_virtio.ko && wait_for "$SCMI_READY" &&
-		wait_for "$LOAD_DIR/run" || not_ok "reload $*"
+	insmod /modules/scmi_soft_virtio.ko "$@" || not_ok "device $*"
+	insmod /modules/scmi_ref_virtio.ko || not_ok "insmod scmi_ref_virtio"
+	wait_for "$SCMI_READY" || not_ok "reload $*"
 	sleep 1
 }
 
@@ -80,18 +80,18 @@ is no_small_eventq_buffers "$(count eventq event_size)" 0
 
 # A thread's next command begins when the one before has ended.
 for event in scmi_xfer_begin scmi_xfer_end; do
-	echo 1 >$TRACEFS/events/scmi/$event/enable
+	echo 1 >"$TRACEFS/events/scmi/$event/enable"
 done
 loads one_thread_sends_commands sensor:200
 for event in scmi_xfer_begin scmi_xfer_end; do
-	echo 0 >$TRACEFS/events/scmi/$event/enable
+	echo 0 >"$TRACEFS/events/scmi/$event/enable"
 done
 is prerequisites_are_waited_for "$(awk '/pt=15 msg_id=06/ {
 		begin = /scmi_xfer_begin/
 		wrong += begin == open
 		open = begin
 		n++
-	} END { print n, wrong + 0 }' $TRACEFS/trace)" "400 0"
+	} END { print n, wrong + 0 }' "$TRACEFS/trace")" "400 0"
 
 loads polled_sends clock:500,poll,threads=4
 is ring_is_never_wrong "$(faults cmdq)$(faults eventq)" 00
@@ -147,22 +147,22 @@ insmod /modules/scmi_ref_virtio.ko
 ls $SCMI_READY >/dev/null 2>&1 && not_ok "an SCMI instance without a device"
 insmod /modules/scmi_soft_virtio.ko
 wait_for "$SCMI_READY" || not_ok "no SCMI instance after the device came"
-wait_for "$LOAD_DIR/run"
 sleep 1
 loads device_may_come_later sensor:100
 
 # No eventq: nothing is asked for that would need one.
 for options in p2a=0 indirect=1 event_index=1 'indirect=1 event_index=1'; do
 	name=$(echo "$options" | tr ' =' '_')
-	echo >$TRACEFS/trace
-	echo 1 >$TRACEFS/events/scmi/scmi_xfer_begin/enable
+	echo >"$TRACEFS/trace"
+	echo 1 >"$TRACEFS/events/scmi/scmi_xfer_begin/enable"
 	# shellcheck disable=SC2086 # several words
 	reload $options
 	loads "works_with_$name" mixed:2000,threads=4
 	is "ring_is_right_with_$name" "$(faults cmdq)$(faults eventq)" 00
-	echo 0 >$TRACEFS/events/scmi/scmi_xfer_begin/enable
+	echo 0 >"$TRACEFS/events/scmi/scmi_xfer_begin/enable"
+	grep -q 'pt=15 msg_id=06' "$TRACEFS/trace" || not_ok "no trace"
 	[ "$options" != p2a=0 ] || is without_p2a_no_notifications_requested \
-		"$(grep -c -E 'pt=13 msg_id=0[9A]|pt=15 msg_id=0[4B]' $TRACEFS/trace)" 0
+		"$(grep -c -E 'pt=13 msg_id=0[9A]|pt=15 msg_id=0[4B]' "$TRACEFS/trace")" 0
 done
 
 rmmod scmi_load
