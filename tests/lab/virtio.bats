@@ -27,3 +27,35 @@ conforms() {
 @test "the reference transport meets each requirement, on two CPUs" {
 	conforms virtio_driver.sh --cpus 2
 }
+
+@test "the reference transport meets each requirement, on one CPU" {
+	conforms virtio_driver.sh --cpus 1
+}
+
+# costs TRANSPORT: begin to end and begin to begin, 20 us of service and none, of
+# readings by one thread, in ns, which are instructions.
+costs() {
+	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile det \
+		--out "$BATS_TEST_TMPDIR/$1" -- tests/lab/guest/cost.sh >&2
+	jq -es 'if length == 2 and all(.failures == 0) then
+		map(.total.p50_ns, .loop.p50_ns)[] else error end' \
+		"$BATS_TEST_TMPDIR/$1/samples.json"
+}
+
+@test "the reference transport costs no more instructions than upstream's" {
+	costs ref-virtio >"$BATS_TEST_TMPDIR/ours"
+	costs virtio >"$BATS_TEST_TMPDIR/theirs"
+	paste "$BATS_TEST_TMPDIR/ours" "$BATS_TEST_TMPDIR/theirs"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/ours")" -eq 4 ]
+	paste "$BATS_TEST_TMPDIR/ours" "$BATS_TEST_TMPDIR/theirs" |
+		awk '!($1 > 0 && $1 <= $2) { exit 1 }'
+}
+
+# Upstream's comes from the source package of the kernel that the lab boots.
+@test "the reference transport has fewer lines than upstream's" {
+	lab/scmi-lab build --modules-only --kernel 6.12
+	ours=$(wc -l <reference-transport/ref_virtio.c)
+	theirs=$(wc -l <"${SCMI_LAB_BUILD:-build/lab}/modules/6.12/src/upstream/transports/virtio.c")
+	echo "ref_virtio.c: $ours lines, upstream's virtio.c: $theirs"
+	[ "$ours" -lt "$theirs" ]
+}
