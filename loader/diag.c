@@ -3,14 +3,25 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+#include "text.h"
 
 enum diag_level diag_level = DIAG_NORMAL;
 
+/* Messages name files and quote what they hold: escaped as one, here. */
 static void print(const char *kind, const char *fmt, va_list ap)
 {
-	fprintf(stderr, "scmi-perf: %s", kind);
-	vfprintf(stderr, fmt, ap);
-	fputc('\n', stderr);
+	char *raw = NULL, *message = NULL;
+
+	if (vasprintf(&raw, fmt, ap) < 0)
+		raw = NULL;
+	if (raw)
+		message = text_escape(raw);
+	fprintf(stderr, "scmi-perf: %s%s\n", kind,
+		message ? message : "out of memory");
+	free(message);
+	free(raw);
 }
 
 #define PRINT(kind, fmt)              \

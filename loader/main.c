@@ -15,6 +15,7 @@ static const struct command {
 	{"report", cmd_report, "show a profile as tables or JSON"},
 	{"import", cmd_import, "make a profile from an ftrace text log"},
 	{"merge", cmd_merge, "make one profile of several"},
+	{"compare", cmd_compare, "compare two sets of profiles, or transports"},
 	{"doctor", cmd_doctor, "say what this kernel offers, and what not"},
 };
 

@@ -39,6 +39,32 @@ const char *message_label(uint8_t protocol, uint8_t message, char *buf,
 	return label(message_name(protocol, message), message, buf, len);
 }
 
+const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN])
+{
+	const char *protocol = protocol_name(key->protocol);
+	const char *message = message_name(key->protocol, key->message);
+	FILE *out = fmemopen(buf, KEY_TITLE_LEN, "w");
+
+	*buf = '\0';
+	if (!out)
+		return buf;
+	if (protocol)
+		fputs(protocol, out);
+	else
+		fprintf(out, "protocol 0x%02x", key->protocol);
+	if (message)
+		fprintf(out, " %s", message);
+	else
+		fprintf(out, " message 0x%02x", key->message);
+	if (key->transport != TRANSPORT_UNKNOWN)
+		fprintf(out, ", %s", transport_name(key->transport));
+	if (key->instance || key->channel)
+		fprintf(out, ", instance %u, channel %u", key->instance,
+			key->channel);
+	fclose(out);
+	return buf;
+}
+
 const char *phase_name(enum lc_phase phase)
 {
 	static const char *const names[LC_PHASES] = {

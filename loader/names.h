@@ -22,6 +22,13 @@ const char *protocol_label(uint8_t protocol, char *buf, size_t len);
 const char *message_label(uint8_t protocol, uint8_t message, char *buf,
 			  size_t len);
 
+/*
+ * What a series is called: "SENSOR SENSOR_READING_GET, virtio, instance 1,
+ * channel 2", without what is unknown or 0. Returns @buf.
+ */
+#define KEY_TITLE_LEN 128
+const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN]);
+
 const char *phase_name(enum lc_phase phase);	   /* "total" … */
 const char *counter_name(enum lc_counter counter); /* "begun" … */
 const char *transport_name(enum transport transport);

@@ -178,6 +178,27 @@ static int merge_series(struct profile *dst, const struct profile *src)
 	return err;
 }
 
+int profile_fold(struct profile *p)
+{
+	size_t n = 0;
+	int err = 0;
+
+	profile_sort(p);
+	for (size_t i = 0; i < p->n_series; i++) {
+		struct series *s = &p->series[i];
+
+		if (!n || series_key_compare(&p->series[n - 1].key, &s->key)) {
+			p->series[n++] = *s;
+			continue;
+		}
+		if (!err)
+			err = add_series(&p->series[n - 1], s);
+		series_free(s);
+	}
+	p->n_series = n;
+	return err;
+}
+
 int profile_merge(struct profile *dst, const struct profile *src)
 {
 	int err = 0;

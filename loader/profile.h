@@ -111,6 +111,12 @@ void profile_sort(struct profile *p);
  */
 int profile_merge(struct profile *dst, const struct profile *src);
 
+/*
+ * Adds up series that have the same key, as they may after keys were changed;
+ * sorts. Returns 0 or -ENOMEM (@p is only to be freed).
+ */
+int profile_fold(struct profile *p);
+
 /* Sum of a counter over all series. */
 uint64_t profile_total(const struct profile *p, enum lc_counter counter);
 uint64_t profile_in_flight(const struct profile *p);

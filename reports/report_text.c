@@ -233,23 +233,9 @@ static void write_timeouts(const struct hist *h, FILE *out)
 static void write_series(const struct text_table *t, const struct series *s,
 			 FILE *out)
 {
-	const char *protocol = protocol_name(s->key.protocol);
-	const char *message = message_name(s->key.protocol, s->key.message);
+	char title[KEY_TITLE_LEN];
 
-	if (protocol)
-		fputs(protocol, out);
-	else
-		fprintf(out, "protocol 0x%02x", s->key.protocol);
-	if (message)
-		fprintf(out, " %s", message);
-	else
-		fprintf(out, " message 0x%02x", s->key.message);
-	if (s->key.transport != TRANSPORT_UNKNOWN)
-		fprintf(out, ", %s", transport_name(s->key.transport));
-	if (s->key.instance || s->key.channel)
-		fprintf(out, ", instance %u, channel %u", s->key.instance,
-			s->key.channel);
-	fputc('\n', out);
+	fprintf(out, "%s\n", key_title(&s->key, title));
 	text_table_rows(t, s, out);
 	if (s->counter[LC_BEGUN] != s->counter[LC_COMPLETED] ||
 	    s->counter[LC_ERRORS] || s->counter[LC_OVERLAPPED]) {

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "compare.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+const char *verdict_name(enum verdict verdict)
+{
+	static const char *const names[VERDICTS] = {
+		[VERDICT_ONLY_A] = "only_a",
+		[VERDICT_ONLY_B] = "only_b",
+		[VERDICT_UNTESTED] = "untested",
+		[VERDICT_NOT_SIGNIFICANT] = "not_significant",
+		[VERDICT_FASTER] = "faster",
+		[VERDICT_SLOWER] = "slower",
+	};
+
+	return names[verdict];
+}
+
+/* What is compared: the same of each run of a set. */
+struct side {
+	const struct run_set *set;
+	struct series_key key;
+};
+
+/* The value of each run that has one. Returns how many. */
+static size_t collect(const struct side *side, const struct difference *row,
+		      double *values)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < side->set->n; i++) {
+		const struct series *s =
+			run_set_series(side->set, i, &side->key);
+
+		if (s && statistic_of(&s->phase[row->phase], row->statistic,
+				      &values[n]))
+			n++;
+	}
+	return n;
+}
+
+static int compare_values(struct difference *row, double *a, double *b)
+{
+	int err = 0;
+
+	if (row->n_a)
+		row->a = median_estimate(a, row->n_a, COMPARE_CONFIDENCE);
+	if (row->n_b)
+		row->b = median_estimate(b, row->n_b, COMPARE_CONFIDENCE);
+	if (!row->n_a || !row->n_b) {
+		row->verdict = row->n_a ? VERDICT_ONLY_A : VERDICT_ONLY_B;
+		return 0;
+	}
+	err = shift_estimate(a, row->n_a, b, row->n_b, COMPARE_CONFIDENCE,
+			     &row->shift);
+	if (err)
+		return err;
+	if (row->n_a < 2 || row->n_b < 2) {
+		row->verdict = VERDICT_UNTESTED;
+		return 0;
+	}
+	row->verdict = VERDICT_NOT_SIGNIFICANT;
+	err = mann_whitney(a, row->n_a, b, row->n_b, &row->test);
+	row->p = row->test.p;
+	return err;
+}
+
+static struct difference *add_row(struct comparison *c)
+{
+	if (c->n_rows == c->cap_rows) {
+		size_t cap = c->cap_rows ? 2 * c->cap_rows : 64;
+		struct difference *rows = realloc(c->rows, cap * sizeof(*rows));
+
+		if (!rows)
+			return NULL;
+		c->rows = rows;
+		c->cap_rows = cap;
+	}
+	c->rows[c->n_rows] = (struct difference){0};
+	return &c->rows[c->n_rows++];
+}
+
+/* Rows for one key; @values has room for the runs of both sides. */
+static int compare_key(struct comparison *c, const struct side *a,
+		       const struct side *b, double *values)
+{
+	for (int phase = 0; phase < LC_PHASES; phase++)
+		for (int stat = 0; stat < STAT_COMPARED; stat++) {
+			struct difference row = {
+				.key = b->key,
+				.transport_a = a->key.transport,
+				.phase = phase,
+				.statistic = stat,
+			};
+			struct difference *kept;
+
+			row.n_a = collect(a, &row, values);
+			row.n_b = collect(b, &row, values + row.n_a);
+			if (!row.n_a && !row.n_b)
+				continue;
+			kept = add_row(c);
+			if (!kept)
+				return -ENOMEM;
+			*kept = row;
+			if (compare_values(kept, values, values + row.n_a))
+				return -ENOMEM;
+		}
+	return 0;
+}
+
+/* Corrects all p-values as one family, and judges by them. */
+static int judge(struct comparison *c)
+{
+	double *p = calloc(c->n_rows + 1, sizeof(*p));
+	int err;
+
+	if (!p)
+		return -ENOMEM;
+	for (size_t i = 0; i < c->n_rows; i++)
+		if (c->rows[i].verdict > VERDICT_UNTESTED)
+			p[c->n_tests++] = c->rows[i].test.p;
+	err = holm_correct(p, c->n_tests);
+	for (size_t i = 0, j = 0; i < c->n_rows; i++) {
+		struct difference *row = &c->rows[i];
+
+		if (row->verdict <= VERDICT_UNTESTED)
+			continue;
+		row->p = p[j++];
+		if (row->p <= COMPARE_ALPHA)
+			row->verdict = row->test.effect > 0 ? VERDICT_SLOWER
+							    : VERDICT_FASTER;
+	}
+	free(p);
+	return err;
+}
+
+int compare_sets(struct comparison *c, const struct run_set *a,
+		 const struct run_set *b)
+{
+	double *values = calloc(a->n + b->n, sizeof(*values));
+	struct series_key *keys;
+	size_t n;
+	int err = 0;
+
+	*c = (struct comparison){.a = a, .b = b};
+	keys = run_set_keys(a, b, &n);
+	if (!keys || !values)
+		err = -ENOMEM;
+	for (size_t i = 0; i < n && !err; i++)
+		err = compare_key(c, &(struct side){a, keys[i]},
+				  &(struct side){b, keys[i]}, values);
+	free(keys);
+	free(values);
+	return err ? err : judge(c);
+}
+
+int compare_transports(struct comparison *c, const struct run_set *runs,
+		       enum transport base)
+{
+	double *values = calloc(2 * runs->n, sizeof(*values));
+	struct series_key *keys;
+	size_t n;
+	int err = 0;
+
+	*c = (struct comparison){.a = runs, .b = runs};
+	keys = run_set_keys(runs, NULL, &n);
+	if (!keys || !values)
+		err = -ENOMEM;
+	for (size_t i = 0; i < n && !err; i++) {
+		struct series_key base_key = keys[i];
+
+		if (keys[i].transport == base)
+			continue;
+		base_key.transport = base;
+		err = compare_key(c, &(struct side){runs, base_key},
+				  &(struct side){runs, keys[i]}, values);
+	}
+	free(keys);
+	free(values);
+	return err ? err : judge(c);
+}
+
+void comparison_free(struct comparison *c)
+{
+	free(c->rows);
+	*c = (struct comparison){0};
+}
+
+size_t runs_needed(size_t n_tests, double alpha)
+{
+	size_t n = 2;
+
+	while (smallest_p(n, n) * (double)n_tests > alpha)
+		n++;
+	return n;
+}

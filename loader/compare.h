@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Two sets of runs side by side, A (before) and B (after), or two transports
+ * of one set: per key, phase and statistic how large the difference is, how
+ * sure that is, and whether it can be chance.
+ */
+#ifndef SCMI_PERF_COMPARE_H
+#define SCMI_PERF_COMPARE_H
+
+#include "run_set.h"
+#include "statistic.h"
+#include "stats.h"
+
+/* A difference is significant when chance alone gives a corrected p below. */
+#define COMPARE_ALPHA	   0.05
+#define COMPARE_CONFIDENCE 0.95 /* of intervals */
+
+enum verdict {
+	VERDICT_ONLY_A, /* nothing to compare with: B has no value */
+	VERDICT_ONLY_B,
+	VERDICT_UNTESTED,	 /* fewer than two runs on a side */
+	VERDICT_NOT_SIGNIFICANT, /* may be chance */
+	VERDICT_FASTER,		 /* B is */
+	VERDICT_SLOWER,
+	VERDICTS
+};
+
+const char *verdict_name(enum verdict verdict); /* "only_a" … */
+
+/* All values are those of runs, in ns: the median run's, the median's. */
+struct difference {
+	struct series_key key;	    /* of B */
+	enum transport transport_a; /* A's, which may be another */
+	enum lc_phase phase;
+	enum statistic statistic;
+	size_t n_a, n_b;       /* runs that have a value; 0: no estimate */
+	struct estimate a, b;  /* the median over the runs */
+	struct estimate shift; /* by how much B is slower */
+	struct rank_test test; /* valid for the verdicts after UNTESTED */
+	double p;	       /* the test's, corrected for n_tests */
+	enum verdict verdict;
+};
+
+struct comparison {
+	const struct run_set *a, *b; /* the same one when by transport */
+	struct difference *rows;     /* in the order of keys */
+	size_t n_rows, cap_rows;
+	size_t n_tests; /* rows with a test: Holm's family */
+};
+
+/*
+ * Each fills in @c, which is to be freed in each case; the sets must live as
+ * long. Return 0 or -ENOMEM.
+ */
+int compare_sets(struct comparison *c, const struct run_set *a,
+		 const struct run_set *b);
+/* Each other transport in @runs (B) with @base (A); @runs is flat. */
+int compare_transports(struct comparison *c, const struct run_set *runs,
+		       enum transport base);
+void comparison_free(struct comparison *c);
+
+/*
+ * How many runs a side it takes for any difference to be significant in a
+ * family of @n_tests at @alpha.
+ */
+size_t runs_needed(size_t n_tests, double alpha);
+
+#endif

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "compare_report.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "../loader/names.h"
+#include "compare_cells.h"
+#include "markup.h"
+
+static bool changed(const struct difference *row)
+{
+	return row->verdict == VERDICT_FASTER || row->verdict == VERDICT_SLOWER;
+}
+
+static void write_row(const struct comparison *c, const struct difference *row,
+		      FILE *out)
+{
+	struct compare_cells cells;
+	char title[KEY_TITLE_LEN];
+
+	compare_cells(row, &cells);
+	fputs("| ", out);
+	markup_text(key_title(&row->key, title), out);
+	if (c->a == c->b)
+		fprintf(out, " against %s", transport_name(row->transport_a));
+	fprintf(out, " | %s %s", phase_name(row->phase),
+		statistic_name(row->statistic));
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
+		fprintf(out, " | %s", cells.cell[i]);
+	fprintf(out, " | %s |\n",
+		row->verdict == VERDICT_SLOWER	 ? "**slower**"
+		: row->verdict == VERDICT_FASTER ? "**faster**"
+						 : "");
+}
+
+static void write_table(const struct comparison *c, bool of_changed, FILE *out)
+{
+	fputs("| message | phase | A us | B us | B-A us | % | low us | high "
+	      "us | p | effect | |\n"
+	      "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n",
+	      out);
+	for (size_t i = 0; i < c->n_rows; i++)
+		if (changed(&c->rows[i]) == of_changed)
+			write_row(c, &c->rows[i], out);
+}
+
+static void write_losses(const char *side, const struct run_set *set, FILE *out)
+{
+	uint64_t lost = run_set_lost(set);
+
+	if (lost)
+		fprintf(out,
+			"**%s is incomplete: %" PRIu64 " lost**; scmi-perf "
+			"report tells the cause and the remedy.\n\n",
+			side, lost);
+}
+
+void compare_markdown(const struct comparison *c, FILE *out)
+{
+	char *caveat = compare_caveat(c);
+	size_t n_changed = 0;
+
+	for (size_t i = 0; i < c->n_rows; i++)
+		n_changed += changed(&c->rows[i]);
+	fputs("### SCMI latency: ", out);
+	if (!c->n_rows)
+		fputs("nothing to compare\n\n", out);
+	else if (caveat)
+		fputs("not enough runs to tell\n\n", out);
+	else
+		fprintf(out, "%zu of %zu comparisons differ\n\n", n_changed,
+			c->n_tests);
+	write_losses(c->a == c->b ? "The data" : "A", c->a, out);
+	if (c->a != c->b)
+		write_losses("B", c->b, out);
+	if (caveat)
+		fprintf(out, "%s\n\n", caveat);
+	fprintf(out,
+		"Runs: %zu (A), %zu (B). Medians of the runs; p by "
+		"Mann-Whitney, Holm-corrected, differs at %g.\n\n",
+		c->a->n, c->b->n, COMPARE_ALPHA);
+	if (n_changed)
+		write_table(c, true, out);
+	if (n_changed < c->n_rows) {
+		fprintf(out,
+			"%s<details><summary>%zu without a significant "
+			"difference</summary>\n\n",
+			n_changed ? "\n" : "", c->n_rows - n_changed);
+		write_table(c, false, out);
+		fputs("\n</details>\n", out);
+	}
+	free(caveat);
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The comparison for people: what was lost, what was compared, then rows. */
+#include "compare_report.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../loader/names.h"
+#include "compare_cells.h"
+
+#define LABEL_WIDTH 16 /* "  transport mean" */
+
+static void write_losses(const char *side, const struct run_set *set, FILE *out)
+{
+	for (int i = 0; i < LOST_CAUSES; i++) {
+		uint64_t lost = 0;
+
+		for (size_t j = 0; j < set->n; j++)
+			lost += set->profile[j].lost[i];
+		if (lost)
+			fprintf(out,
+				"LOST: %s is incomplete, %" PRIu64
+				" lost (%s): %s\n",
+				side, lost, lost_name(i), lost_remedy(i));
+	}
+}
+
+static void write_side(const char *side, const struct run_set *set, FILE *out)
+{
+	uint64_t in_flight = run_set_in_flight(set);
+
+	fprintf(out, "%-10s%zu run%s, %" PRIu64 " transfers begun", side,
+		set->n, set->n == 1 ? "" : "s", run_set_total(set, LC_BEGUN));
+	for (int i = LC_BEGUN + 1; i < LC_COUNTERS; i++) {
+		uint64_t n = run_set_total(set, i);
+
+		if (n)
+			fprintf(out, ", %" PRIu64 " %s", n, counter_name(i));
+	}
+	if (in_flight)
+		fprintf(out, ", %" PRIu64 " in_flight", in_flight);
+	fputc('\n', out);
+}
+
+static void write_sides(const struct comparison *c, FILE *out)
+{
+	if (c->a == c->b) {
+		write_losses("the data", c->a, out);
+		write_side("runs", c->a, out);
+		return;
+	}
+	write_losses("A", c->a, out);
+	write_losses("B", c->b, out);
+	write_side("A", c->a, out);
+	write_side("B", c->b, out);
+}
+
+static void write_title(const struct comparison *c,
+			const struct difference *row, FILE *out)
+{
+	char title[KEY_TITLE_LEN];
+
+	fputs(key_title(&row->key, title), out);
+	if (c->a == c->b)
+		fprintf(out, " (B), against %s (A)",
+			transport_name(row->transport_a));
+	fputc('\n', out);
+}
+
+static void set_widths(const struct comparison *c, int width[COMPARE_COLUMNS])
+{
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
+		width[i] = (int)strlen(compare_column_title(i));
+	for (size_t i = 0; i < c->n_rows; i++) {
+		struct compare_cells cells;
+
+		compare_cells(&c->rows[i], &cells);
+		for (int j = 0; j < COMPARE_COLUMNS; j++) {
+			int len = (int)strlen(cells.cell[j]);
+
+			if (width[j] < len)
+				width[j] = len;
+		}
+	}
+}
+
+static void write_row(const struct difference *row,
+		      const int width[COMPARE_COLUMNS], FILE *out)
+{
+	struct compare_cells cells;
+	char label[32];
+
+	compare_cells(row, &cells);
+	snprintf(label, sizeof(label), "  %s %s", phase_name(row->phase),
+		 statistic_name(row->statistic));
+	fprintf(out, "%-*s", LABEL_WIDTH, label);
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
+		fprintf(out, " %*s", width[i], cells.cell[i]);
+	fputs(row->verdict == VERDICT_SLOWER   ? " slower"
+	      : row->verdict == VERDICT_FASTER ? " faster"
+					       : "",
+	      out);
+	fputc('\n', out);
+}
+
+static void write_rows(const struct comparison *c, FILE *out)
+{
+	int width[COMPARE_COLUMNS];
+
+	set_widths(c, width);
+	fprintf(out,
+		"\nEach value in us is the median of the runs'; B-A their "
+		"Hodges-Lehmann shift, in\nlow ... high with %g %% "
+		"confidence; effect, Cliff's delta: -1 all of B are\nfaster, "
+		"+1 all are slower; p by Mann-Whitney, corrected (Holm) for "
+		"%zu tests.\n\n%-*s",
+		100 * COMPARE_CONFIDENCE, c->n_tests, LABEL_WIDTH, "");
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
+		fprintf(out, " %*s", width[i], compare_column_title(i));
+	fputc('\n', out);
+	for (size_t i = 0; i < c->n_rows; i++) {
+		const struct difference *row = &c->rows[i];
+
+		if (!i || series_key_compare(&row->key, &row[-1].key))
+			write_title(c, row, out);
+		write_row(row, width, out);
+	}
+}
+
+static void write_summary(const struct comparison *c, FILE *out)
+{
+	char *caveat = compare_caveat(c);
+	size_t slower = 0, faster = 0;
+
+	for (size_t i = 0; i < c->n_rows; i++) {
+		slower += c->rows[i].verdict == VERDICT_SLOWER;
+		faster += c->rows[i].verdict == VERDICT_FASTER;
+	}
+	if (caveat)
+		fprintf(out, "\n%s\n", caveat);
+	else if (c->n_tests)
+		fprintf(out,
+			"\nB is slower in %zu and faster in %zu of %zu "
+			"comparisons (p <= %g).\n",
+			slower, faster, c->n_tests, COMPARE_ALPHA);
+	free(caveat);
+}
+
+void compare_text(const struct comparison *c, FILE *out)
+{
+	write_sides(c, out);
+	if (!c->n_rows) {
+		fputs("\nThere is nothing to compare: no latency in these "
+		      "profiles.\n",
+		      out);
+		return;
+	}
+	write_rows(c, out);
+	write_summary(c, out);
+}

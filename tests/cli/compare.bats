@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# compare, on runs whose figures are known.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	root=$BATS_TEST_DIRNAME/../..
+	# shellcheck source=tests/cli/runs.bash
+	. "$BATS_TEST_DIRNAME/runs.bash"
+	cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+# One value of the row of a phase and a statistic.
+row() {
+	jq -c ".differences[] | select(.phase == \"total\" and
+		.statistic == \"$2\") | $3" "$1"
+}
+
+@test "JSON has difference, interval, U, p and effect of known runs" {
+	make_runs a 25000 100 6
+	make_runs b 26000 100 6
+	"$SCMI_PERF" compare -j a*.scmi -- b*.scmi >c.json
+	[ "$(jq -c '[.by, .tests, .a.runs, .b.runs, .a.begun]' c.json)" = \
+		'["runs",4,6,6,6000]' ]
+	# medians of 25000 … 25500 and 26000 … 26500; [x(1), x(6)] is 96.9 %
+	[ "$(row c.json p50 '[.a_ns, .a_low_ns, .a_high_ns, .b_ns] |
+		map(floor)')" = "[25250,25000,25500,26250]" ]
+	[ "$(row c.json mean '.difference_ns | floor')" = 1000 ]
+	[ "$(row c.json p99 '(.relative * 1000000) | floor')" = 39603 ]
+	# All 36 pairs; 2 of the 924 divisions; times 4 tests.
+	[ "$(row c.json p90 '[.u, .effect, .exact, .verdict] |
+		map(if type == "number" then floor else . end)')" = \
+		'[36,1,true,"slower"]' ]
+	[ "$(row c.json p90 '(.p * 924 + 0.5) | floor')" = 2 ]
+	[ "$(row c.json p90 '(.p_holm * 924 + 0.5) | floor')" = 8 ]
+	# U of 5 and more is within 95 %: the 6th of 36 differences at each end
+	[ "$(row c.json mean '[.difference_low_ns, .difference_high_ns] |
+		map(floor)')" = "[700,1300]" ]
+	"$SCMI_PERF" compare -j b*.scmi -- a*.scmi >d.json
+	[ "$(row d.json p50 '[.u, .effect, .verdict] |
+		map(if type == "number" then floor else . end)')" = \
+		'[0,-1,"faster"]' ]
+}
+
+@test "JSON is valid against its schema, whatever is missing" {
+	make_runs a 25000 100 4
+	make_runs b 25050 100 4
+	make_run few.scmi 30000 50
+	make_run other.scmi 30000 50 7
+	make_run empty.scmi 1 1 6 '.series = []'
+	for files in "a*.scmi -- b*.scmi" "few.scmi -- b*.scmi" \
+		"other.scmi few.scmi -- b*.scmi" "empty.scmi -- empty.scmi" \
+		"a0.scmi -- b0.scmi"; do
+		# shellcheck disable=SC2086
+		"$SCMI_PERF" compare -j $files >c.json
+		"$root/tests/validate_json.py" \
+			"$root/docs/compare.schema.json" c.json
+	done
+	jq '.differences[0].verdict = "maybe"' <("$SCMI_PERF" compare -j \
+		a*.scmi -- b*.scmi) >wrong.json
+	run "$root/tests/validate_json.py" "$root/docs/compare.schema.json" \
+		wrong.json
+	[ "$status" -eq 1 ]
+	[[ $output == *maybe* ]]
+}
+
+@test "text fits 80 columns and says what is slower" {
+	make_runs a 25000 100 10
+	make_runs b 26000 100 10
+	run --separate-stderr "$SCMI_PERF" compare a*.scmi -- b*.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	[ "$(awk 'length > 80' <<<"$output")" = "" ]
+	[[ $output == *"SENSOR SENSOR_READING_GET"* ]]
+	[[ $output =~ total\ p50\ +25\.450\ +26\.450\ +\+1\.000\ +\+3\.9\ .*slower ]]
+	[[ $output == *"B is slower in 4 and faster in 0 of 4"* ]]
+	[[ $output != *"No significance"* ]]
+}
+
+@test "with too few runs it says that no significance can be given" {
+	make_runs a 25000 100 3
+	make_runs b 99000 100 3
+	run "$SCMI_PERF" compare a0.scmi -- b0.scmi
+	[ "$status" -eq 0 ]
+	[[ $output =~ total\ p50\ .*\+74\.000\ +\+296\.0\ +-\ +-\ +-\ +- ]]
+	[[ $output == *"No significance can be given: a side has one run only."* ]]
+	[[ $output == *"It takes 5 runs a side or more"* ]]
+	run "$SCMI_PERF" compare a*.scmi -- b*.scmi
+	[[ $output == *"there are too few runs for so many comparisons"* ]]
+	run "$SCMI_PERF" compare --markdown a0.scmi -- b*.scmi
+	[[ $output == *"not enough runs to tell"* ]]
+	[[ $output == *"No significance can be given"* ]]
+}
+
+@test "Markdown shows what changed and folds the rest away" {
+	make_runs a 25000 100 8
+	make_runs b 26000 100 8 '.series[0].phases.wakeup =
+		{count: 1000, sum_ns: 5000000, min_ns: 5000, max_ns: 5000,
+		 buckets: [[796, 1000]]}'
+	"$SCMI_PERF" compare --markdown a*.scmi -- b*.scmi >c.md
+	head -n 1 c.md | grep -q '^### SCMI latency: 4 of 4 comparisons differ$'
+	[ "$(grep -c '\*\*slower\*\*' c.md)" -eq 4 ]
+	grep -q '<details><summary>4 without' c.md
+	# every row has as many cells as the header
+	[ "$(grep '^|' c.md | awk -F'|' '{ print NF }' | sort -u)" = 13 ]
+}
+
+@test "keys on one side only are shown, not compared" {
+	make_runs a 25000 100 3
+	make_run b0.scmi 25000 1000 7
+	make_run b1.scmi 25000 1000 8
+	"$SCMI_PERF" compare -j a*.scmi -- b*.scmi >c.json
+	[ "$(jq -c '[.differences[] | [.message, .verdict]] | unique' c.json)" = \
+		'[[6,"only_a"],[7,"only_b"],[8,"only_b"]]' ]
+	[ "$(jq .tests c.json)" = 0 ]
+	run "$SCMI_PERF" compare a*.scmi -- b*.scmi
+	[ "$status" -eq 0 ]
+	[[ $output =~ total\ p50\ +25\.100\ +-\ +-\ +- ]]
+}
+
+@test "percentiles without enough samples are left out" {
+	make_run a0.scmi 25000 50
+	make_run a1.scmi 25000 50
+	"$SCMI_PERF" compare -j a0.scmi -- a1.scmi >c.json
+	[ "$(jq -c '[.differences[].statistic]' c.json)" = \
+		'["p50","p90","mean"]' ]
+}
+
+@test "losses are the first thing that is said" {
+	make_run a.scmi 25000
+	make_run b.scmi 25000 1000 6 '.lost.key_table = 7'
+	run "$SCMI_PERF" compare a.scmi -- b.scmi
+	[[ ${lines[0]} == "LOST: B is incomplete, 7 lost (key_table): "* ]]
+	run "$SCMI_PERF" compare --markdown b.scmi -- a.scmi
+	[[ $output == *"**A is incomplete: 7 lost**"* ]]
+	[ "$("$SCMI_PERF" compare -j a.scmi -- b.scmi | jq -c \
+		'[.a.lost, .b.lost]')" = "[0,7]" ]
+}
+
+@test "profiles without a transfer have nothing to compare" {
+	make_run empty.scmi 1 1 6 '.series = []'
+	run "$SCMI_PERF" compare empty.scmi -- empty.scmi
+	[ "$status" -eq 0 ]
+	[[ $output == *"There is nothing to compare"* ]]
+	run "$SCMI_PERF" compare --markdown empty.scmi -- empty.scmi
+	[[ $output == *"nothing to compare"* ]]
+}
+
+@test "a merge counts as one run, and that is said" {
+	make_runs a 25000 100 3
+	"$SCMI_PERF" merge -q a*.scmi -o all.scmi
+	run --separate-stderr "$SCMI_PERF" compare all.scmi -- a0.scmi
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"all.scmi: 3 runs merged into one profile count as one"* ]]
+	[[ $output == *"a side has one run only"* ]]
+}
+
+@test "hostile file names neither break JSON nor reach the terminal" {
+	name=$'x"<script>alert(1)&\n\e[31m`$(id)`.scmi'
+	make_run "$name" 25000
+	"$SCMI_PERF" compare -j "$name" -- "$name" >c.json
+	"$root/tests/validate_json.py" "$root/docs/compare.schema.json" c.json
+	[ "$(jq -r '.a.files[0]' c.json)" = "$name" ]
+	LC_ALL=C run ! grep -q '[^ -~]' c.json
+	run --separate-stderr "$SCMI_PERF" compare "$name.no" -- "$name"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'\x0a\x1b[31m'* ]]
+	[[ $stderr != *$'\e'* ]]
+}
+
+@test "comparing transports needs two of them" {
+	make_run a.scmi 25000
+	refused "all series are of one transport, 'unknown'" \
+		compare --by transport a.scmi
+	refused "no series is of transport 'pigeon'" compare --by transport \
+		--baseline-transport pigeon a.scmi
+	make_run empty.scmi 1 1 6 '.series = []'
+	refused "there is no series" compare --by transport empty.scmi
+}
+
+@test "wrong usage and bad files are errors" {
+	make_run a.scmi 25000
+	refused "give the files of A, then --" compare
+	refused "give the files of A, then --" compare a.scmi
+	refused "give the files of A, then --" compare a.scmi --
+	refused "give the files of A, then --" compare -- a.scmi
+	refused "no such file" compare a.scmi -- b.scmi
+	refused "no such file" compare b.scmi -- a.scmi
+	refused "--json or --markdown" compare -j --markdown a.scmi -- a.scmi
+	refused "it is transport or runs" compare --by moon a.scmi -- a.scmi
+	refused "needs --by transport" compare --baseline-transport x \
+		a.scmi -- a.scmi
+	refused "one set of files" compare --by transport a.scmi -- a.scmi
+	refused "no FILE given" compare --by transport
+	zcat a.scmi | sed s,profile/1,profile/999, | gzip >future.scmi
+	refused "upgrade scmi-perf" compare a.scmi -- future.scmi
+	head -c 60 a.scmi >short.scmi
+	refused "truncated profile" compare short.scmi -- a.scmi
+}
+
+@test "a full disk is an error" {
+	make_run a.scmi 25000
+	for format in "" -j --markdown; do
+		run bash -c '"$SCMI_PERF" compare '"$format"' \
+			a.scmi -- a.scmi >/dev/full'
+		[ "$status" -eq 1 ]
+		[[ $output == *"write standard output: No space left"* ]]
+	done
+}

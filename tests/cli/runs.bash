@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# Profiles made to measure, for tests of what judges them. Source it.
+
+# bucket NS: the index of the histogram bucket of a time, docs/profile-format.md
+bucket() {
+	local v=$1 msb=0
+
+	while ((v >> (msb + 1))); do msb=$((msb + 1)); done
+	if ((v < 256)); then
+		echo "$v"
+	else
+		echo $((((msb - 6) << 7) + ((v >> (msb - 7)) & 127)))
+	fi
+}
+
+# make_run FILE NS [COUNT [MESSAGE [FILTER]]]: COUNT (1000) transfers of NS ns
+# each, of one SENSOR message (6); a jq FILTER over the JSON has the last word.
+make_run() {
+	local file=$1 ns=$2 count=${3:-1000} message=${4:-6} filter=${5:-.}
+
+	jq -cn --argjson ns "$ns" --argjson n "$count" \
+		--argjson message "$message" --argjson index "$(bucket "$ns")" '
+		{schema: "scmi-perf-profile/1",
+		 runs: [{source: "bpf", start_unix_s: 0, duration_ns: 1000000,
+			 resolution_ns: 1, hooks: []}],
+		 series: [{instance: 0, transport: "unknown", channel: 0,
+			   protocol: 21, message: $message,
+			   counters: {begun: $n, completed: $n, errors: 0,
+				      timed_out: 0, send_failed: 0, aged_out: 0,
+				      overlapped: 0, in_flight: 0},
+			   phases: {total: {count: $n, sum_ns: ($n * $ns),
+					    min_ns: $ns, max_ns: $ns,
+					    buckets: [[$index, $n]]}}}],
+		 lost: {in_flight_table: 0, key_table: 0, histogram_pool: 0,
+			missed_run: 0, trace_events: 0},
+		 untracked: 0, unparsed_lines: 0}' |
+		jq -c "$filter" | gzip -n >"$file"
+}
+
+# make_runs PREFIX NS STEP NUMBER [FILTER]: NUMBER runs of NS, NS + STEP, … ns
+make_runs() {
+	local prefix=$1 ns=$2 step=$3 number=$4 filter=${5:-.} i
+
+	for ((i = 0; i < number; i++)); do
+		make_run "$prefix$i.scmi" $((ns + i * step)) 1000 6 "$filter"
+	done
+}
+
+# refused MESSAGE ARG...: exit status 1, this on stderr, nothing on stdout.
+refused() {
+	local message=$1
+
+	shift
+	run --separate-stderr "$SCMI_PERF" "$@"
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	[[ $stderr == *"$message"* ]]
+}

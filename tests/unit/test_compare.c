@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "compare.h"
+#include "sample_profile.h"
+
+/* Transports that any version has: these numbers need no name here. */
+#define BASE   0
+#define FIRST  1
+#define SECOND 2
+
+static void make_set(struct run_set *set, size_t n)
+{
+	set->n = n;
+	set->profile = calloc(n, sizeof(*set->profile));
+	set->path = calloc(n, sizeof(*set->path));
+	for (size_t i = 0; i < n; i++) {
+		profile_init(&set->profile[i]);
+		sample_run(&set->profile[i]);
+	}
+}
+
+/* 100 transfers of @ns in a run. */
+static void add_series(struct run_set *set, size_t run, struct series_key key,
+		       uint64_t ns)
+{
+	struct series *s = profile_series(&set->profile[run], key);
+
+	for (int i = 0; i < 100; i++)
+		hist_add(&s->phase[LC_TOTAL], ns);
+	s->counter[LC_BEGUN] += 100;
+	s->counter[LC_COMPLETED] += 100;
+	profile_sort(&set->profile[run]);
+}
+
+static struct series_key key_of(uint8_t transport, uint8_t channel)
+{
+	return (struct series_key){.transport = transport,
+				   .channel = channel,
+				   .protocol = 0x15,
+				   .message = 6};
+}
+
+/*
+ * Five runs on the baseline, five with both others; the second speaks through
+ * two channels, which count as one when transports are compared.
+ */
+static void test_transports(void **state)
+{
+	struct comparison c;
+	struct run_set set;
+
+	(void)state;
+	make_set(&set, 10);
+	for (size_t i = 0; i < 5; i++) {
+		add_series(&set, i, key_of(BASE, 0), 25000 + i);
+		add_series(&set, 5 + i, key_of(FIRST, 0), 25600 + i);
+		add_series(&set, 5 + i, key_of(SECOND, 1), 26300 + i);
+		add_series(&set, 5 + i, key_of(SECOND, 2), 26500 + i);
+	}
+	assert_int_equal(run_set_flatten(&set), 0);
+	assert_int_equal(set.profile[9].n_series, 2);
+	assert_int_equal(set.profile[9].series[1].counter[LC_BEGUN], 200);
+	assert_int_equal(compare_transports(&c, &set, BASE), 0);
+	assert_int_equal(c.n_tests, 8);
+	assert_int_equal(c.n_rows, 8); /* four statistics of two transports */
+	for (size_t i = 0; i < c.n_rows; i++) {
+		const struct difference *row = &c.rows[i];
+
+		assert_int_equal(row->transport_a, BASE);
+		assert_int_equal(row->key.transport, i < 4 ? FIRST : SECOND);
+		assert_int_equal(row->n_a, 5);
+		assert_int_equal(row->n_b, 5);
+		assert_true(fabs(row->test.p - 2 / 252.0) < 1e-12);
+		assert_true(fabs(row->p - 8 * 2 / 252.0) < 1e-12);
+		assert_int_equal(row->verdict, VERDICT_NOT_SIGNIFICANT);
+		if (row->statistic == STAT_MEAN)
+			assert_true(fabs(row->shift.value -
+					 (i < 4 ? 600 : 1400)) < 1e-9);
+	}
+	comparison_free(&c);
+	run_set_free(&set);
+}
+
+/* The order of files makes no difference, nor does that of A and B but sign. */
+static void test_symmetry(void **state)
+{
+	struct run_set a, b;
+	struct comparison ab, ba;
+
+	(void)state;
+	make_set(&a, 6);
+	make_set(&b, 8);
+	for (size_t i = 0; i < 6; i++)
+		add_series(&a, i, key_of(BASE, 0), 20000 + 700 * (i * 5 % 6));
+	for (size_t i = 0; i < 8; i++)
+		add_series(&b, i, key_of(BASE, 0), 21000 + 900 * (i * 3 % 8));
+	assert_int_equal(compare_sets(&ab, &a, &b), 0);
+	assert_int_equal(compare_sets(&ba, &b, &a), 0);
+	assert_int_equal(ab.n_rows, ba.n_rows);
+	for (size_t i = 0; i < ab.n_rows; i++) {
+		assert_true(ab.rows[i].p == ba.rows[i].p);
+		assert_true(fabs(ab.rows[i].shift.value +
+				 ba.rows[i].shift.value) < 1e-9);
+		assert_true(fabs(ab.rows[i].shift.low + ba.rows[i].shift.high) <
+			    1e-9);
+		assert_true(fabs(ab.rows[i].test.effect +
+				 ba.rows[i].test.effect) < 1e-9);
+	}
+	comparison_free(&ab);
+	comparison_free(&ba);
+	run_set_free(&a);
+	run_set_free(&b);
+}
+
+static void test_keys(void **state)
+{
+	struct series_key *keys;
+	struct run_set a, b;
+	size_t n;
+
+	(void)state;
+	make_set(&a, 2);
+	make_set(&b, 1);
+	keys = run_set_keys(&a, &b, &n);
+	assert_non_null(keys);
+	assert_int_equal(n, 0);
+	free(keys);
+	add_series(&a, 0, key_of(BASE, 1), 100);
+	add_series(&a, 1, key_of(BASE, 0), 100);
+	add_series(&a, 1, key_of(BASE, 1), 100);
+	add_series(&b, 0, key_of(BASE, 2), 100);
+	keys = run_set_keys(&a, &b, &n);
+	assert_int_equal(n, 3);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(keys[i].channel, i);
+	assert_non_null(run_set_series(&a, 1, &keys[0]));
+	assert_null(run_set_series(&a, 0, &keys[0]));
+	assert_null(run_set_series(&b, 0, &keys[0]));
+	free(keys);
+	run_set_free(&a);
+	run_set_free(&b);
+}
+
+static void test_runs_needed(void **state)
+{
+	(void)state;
+	assert_int_equal(runs_needed(1, 0.05), 4);  /* 2 / 70 */
+	assert_int_equal(runs_needed(12, 0.05), 6); /* 24 / 924 */
+	assert_int_equal(runs_needed(1, 0.01), 5);  /* 2 / 252 */
+	assert_int_equal(runs_needed(0, 0.01), 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_transports),
+		cmocka_unit_test(test_symmetry),
+		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_runs_needed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
