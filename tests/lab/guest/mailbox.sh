@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091 # the guest's file
 #
-# The software mailbox controller, seen from both sides of its A2P channel: what
-# the kernel's own transport does with it, and what an agent gets that rings
-# without a message, too early, or with a length that cannot be. Needs a service
-# time of tens of milliseconds, to be quicker than the platform. Ends with status
-# 1 at the first thing that is not so.
+# The software mailbox controller, seen from both sides of its channels: what the
+# kernel's own transport does with them, and what an agent gets that rings without
+# a message, too early, with a length that cannot be, or does not take a message.
+# Needs a service time of tens of milliseconds, to be quicker than the platform.
+# Ends with status 1 at the first thing that is not so.
 
 . /lab/lib.sh
 
 MAILBOX=/sys/kernel/debug/soft-mailbox
 AREA=0x5f000000 # lab/dt/mailbox.dts
+P2A=0x1000	# its second area, behind the first
 
 # Offsets, and SENSOR_READING_GET with a token that no transfer has.
 STATUS=0x04 FLAGS=0x10 LENGTH=0x14 HEADER=0x18 PAYLOAD=0x1c
@@ -36,6 +37,11 @@ ring() {
 
 count() {
 	sed -n "s/.*\"$1\": \([0-9]*\).*/\1/p" $MAILBOX/counts
+}
+
+# platform_count NAME: what the platform has counted.
+platform_count() {
+	sed -n "s/^  \"$1\": \([0-9]*\).*/\1/p" "$PLATFORM_DIR/mailbox/counts"
 }
 
 # expect COUNTER VALUE
@@ -71,6 +77,32 @@ expect empty_doorbells 0
 expect bad_lengths 0
 expect refused 0
 echo "ok: every doorbell of the kernel's transport has a message behind it"
+
+expect doorbells "$(platform_count requests)"
+expect a2p_interrupts "$(platform_count replies)"
+echo "ok: a doorbell for each message, an interrupt for each reply"
+
+expect p2a_interrupts 0
+load sensor:10,async,threads=2 || fail "no asynchronous readings"
+grep -q '"failures": 0' "$LOAD_DIR/result" || fail "$(cat "$LOAD_DIR/result")"
+expect p2a_interrupts 10
+[ "$(word $((P2A + STATUS)))" = 0x00000001 ] || fail "the P2A area is not free"
+load sensor:3,notify || fail "no notifications"
+received=$(sed -n 's/^ *"received": \([0-9]*\).*/\1/p' "$LOAD_DIR/result")
+[ "$received" -gt 20 ] || fail "$received notifications"
+[ "$(count p2a_interrupts)" -ge $((received + 10)) ] ||
+	fail "$received notifications: $(cat $MAILBOX/counts)"
+echo "ok: delayed responses and notifications come over the P2A channel"
+
+# The last message is there again and not taken, as if its interrupt was lost.
+expect rung_again 0
+interrupts=$(count p2a_interrupts)
+set_word $((P2A + STATUS)) 0
+load sensor:1,async || fail "no asynchronous reading"
+grep -q '"failures": 0' "$LOAD_DIR/result" || fail "$(cat "$LOAD_DIR/result")"
+expect rung_again 1
+expect p2a_interrupts $((interrupts + 2))
+echo "ok: a message that was not taken is rung for again, none is overwritten"
 
 doorbells=$(count doorbells)
 interrupts=$(count a2p_interrupts)
