@@ -230,6 +230,7 @@ static struct scmi_desc ref_virtio_desc = {
 	.ops = &ref_virtio_ops,
 	.max_rx_timeout_ms = TIMEOUT_MS,
 	.max_msg_size = DATA_MAX,
+	.atomic_enabled = true,
 };
 
 DEFINE_SCMI_TRANSPORT_DRIVER(scmi_ref_virtio, scmi_ref_virtio_driver,

@@ -5,6 +5,7 @@
  */
 #include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/preempt.h>
 
 #include "load.h"
 
@@ -217,6 +218,24 @@ int load_work_open(struct scmi_device *sdev, struct load_device *device)
 	return count < 0 ? count : 0;
 }
 
+/*
+ * Who polls must not sleep: nor may a transport that says it does not, and the
+ * kernel tells if it does.
+ */
+static int transfer_polled(const struct load_device *device, u32 n)
+{
+	const struct scmi_handle *handle = device->handle;
+	bool atomic = handle->is_transport_atomic(handle, NULL);
+	int ret;
+
+	if (atomic)
+		preempt_disable();
+	ret = works[device->work].polled(device, n);
+	if (atomic)
+		preempt_enable();
+	return ret;
+}
+
 int load_work_transfer(const struct load_device *device,
 		       const struct load_spec *spec, u32 n)
 {
@@ -225,6 +244,6 @@ int load_work_transfer(const struct load_device *device,
 	if (spec->async && load_device_has_async(device))
 		transfer = works[device->work].async;
 	else if (spec->poll && works[device->work].polled)
-		transfer = works[device->work].polled;
+		transfer = transfer_polled;
 	return transfer(device, n);
 }

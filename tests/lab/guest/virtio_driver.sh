@@ -52,18 +52,43 @@ faults() {
 		awk '{ n += $1 } END { print n + 0 }'
 }
 
+# platform_count NAME: what the platform itself has counted.
+platform_count() {
+	sed -n "s/^  \"$1\": \([0-9]*\).*/\1/p" "$PLATFORM_DIR/virtio/counts"
+}
+
 plan() {
 	printf '%s\n' "$1" >"$PLATFORM_DIR/plan" || not_ok "the plan '$1' is refused"
 }
 
-# reload DEVICE_OPTION...: a fresh device, and all that is above it.
-reload() {
+unload() {
 	rmmod scmi_ref_virtio
 	rmmod scmi_soft_virtio
+}
+
+# reload DEVICE_OPTION...: a fresh device, and all that is above it.
+reload() {
+	[ ! -d /sys/module/scmi_soft_virtio ] || unload
 	insmod /modules/scmi_soft_virtio.ko "$@" || not_ok "device $*"
 	insmod /modules/scmi_ref_virtio.ko || not_ok "insmod scmi_ref_virtio"
 	wait_for "$SCMI_READY" || not_ok "reload $*"
 	sleep 1
+}
+
+# trace EVENT...: from now on, of the SCMI core's; or nothing any more.
+trace() {
+	local event
+
+	echo 0 >"$TRACEFS/events/scmi/enable"
+	[ $# -eq 0 ] || echo >"$TRACEFS/trace"
+	for event; do
+		echo 1 >"$TRACEFS/events/scmi/$event/enable"
+	done
+}
+
+# traced PATTERN: how many lines have it.
+traced() {
+	grep -c -E "$1" "$TRACEFS/trace"
 }
 
 is eventq_is_populated "$(count eventq available)" 256
@@ -74,18 +99,19 @@ is responses_have_room "$(count cmdq reply_size)$(count cmdq no_room)" 00
 loads events_are_taken sensor:20000,threads=4,async
 [ "$(count eventq used)" -gt 600 ] ||
 	not_ok "only $(count eventq used) events went over the eventq"
+loads notifications_are_taken sensor:50,notify,gap=2000
+[ "$(sed -n 's/^ *"received": \([0-9]*\).*/\1/p' "$LOAD_DIR/result")" -gt 20 ] ||
+	not_ok "notifications: $(cat "$LOAD_DIR/result")"
 is eventq_is_reposted "$(count eventq available)" 256
+is events_never_lack_a_buffer \
+	"$(platform_count delayed_waits) $(platform_count notifications_lost)" "0 0"
 is no_readable_eventq_buffers "$(count eventq readable)" 0
 is no_small_eventq_buffers "$(count eventq event_size)" 0
 
 # A thread's next command begins when the one before has ended.
-for event in scmi_xfer_begin scmi_xfer_end; do
-	echo 1 >"$TRACEFS/events/scmi/$event/enable"
-done
+trace scmi_xfer_begin scmi_xfer_end
 loads one_thread_sends_commands sensor:200
-for event in scmi_xfer_begin scmi_xfer_end; do
-	echo 0 >"$TRACEFS/events/scmi/$event/enable"
-done
+trace
 is prerequisites_are_waited_for "$(awk '/pt=15 msg_id=06/ {
 		begin = /scmi_xfer_begin/
 		wrong += begin == open
@@ -93,11 +119,16 @@ is prerequisites_are_waited_for "$(awk '/pt=15 msg_id=06/ {
 		n++
 	} END { print n, wrong + 0 }' "$TRACEFS/trace")" "400 0"
 
+# The load polls where it must not sleep, with preemption off.
+trace scmi_xfer_begin
 loads polled_sends clock:500,poll,threads=4
+trace
+is polled_sends_are_polled "$(traced 'pt=14 msg_id=.*poll=1')" 500
 is ring_is_never_wrong "$(faults cmdq)$(faults eventq)" 00
 
-# Eight messages: half a ring of 16.
-reload ring_size=16
+# Eight messages: half a ring of 16. Each of them takes one descriptor, so that
+# the ring has room for eight more, and it is not the ring that keeps them back.
+reload ring_size=16 indirect=1
 loads as_many_messages_as_the_ring_holds sensor:2000,threads=8
 plan 'sensor 6 times 8 late 400ms'
 load sensor:8,threads=8 || not_ok "load with late replies"
@@ -117,6 +148,11 @@ is dropped_replies_keep_messages "$(result failures)" 1
 reload
 plan ''
 loads reset_brings_messages_back sensor:100
+
+# More than there are tokens.
+reload ring_size=8192
+loads no_more_messages_than_tokens sensor:200,threads=8
+is no_more_buffers_than_tokens "$(count eventq available)" 1024
 
 # Gone while the device has buffers: the whole transport, and only its node.
 plan 'sensor 6 late 300ms'
@@ -150,19 +186,44 @@ wait_for "$SCMI_READY" || not_ok "no SCMI instance after the device came"
 sleep 1
 loads device_may_come_later sensor:100
 
-# No eventq: nothing is asked for that would need one.
 for options in p2a=0 indirect=1 event_index=1 'indirect=1 event_index=1'; do
 	name=$(echo "$options" | tr ' =' '_')
-	echo >"$TRACEFS/trace"
-	echo 1 >"$TRACEFS/events/scmi/scmi_xfer_begin/enable"
 	# shellcheck disable=SC2086 # several words
 	reload $options
 	loads "works_with_$name" mixed:2000,threads=4
 	is "ring_is_right_with_$name" "$(faults cmdq)$(faults eventq)" 00
-	echo 0 >"$TRACEFS/events/scmi/scmi_xfer_begin/enable"
-	grep -q 'pt=15 msg_id=06' "$TRACEFS/trace" || not_ok "no trace"
-	[ "$options" != p2a=0 ] || is without_p2a_no_notifications_requested \
-		"$(grep -c -E 'pt=13 msg_id=0[9A]|pt=15 msg_id=0[4B]' "$TRACEFS/trace")" 0
+done
+
+# No eventq: nothing is asked for that would need one, from the first message on
+# and even if somebody wants it.
+trace scmi_msg_dump
+reload p2a=0
+load sensor:10,async 2>/dev/null && not_ok "asynchronous readings without P2A"
+load sensor:10,notify 2>/dev/null && not_ok "notifications without P2A"
+loads rates_are_set_synchronously clock:10,async
+trace
+[ "$(traced 'pt=14 t=CMND msg_id=05')" -ge 10 ] || not_ok "no trace"
+is without_p2a_no_notifications_requested "$(traced \
+	'pt=13 t=CMND msg_id=0[9A]|pt=15 t=CMND msg_id=0[4B]')" 0
+# The flag is bit 0 of the rate's first word, of the reading's second.
+is without_p2a_no_delayed_responses_requested "$(traced \
+	'pt=14 t=CMND msg_id=05 .*pyld=.[13579bdf]|pt=15 t=CMND msg_id=06 .*pyld=.{9}[13579bdf]')" 0
+
+# Replies overtake each other.
+unload
+rmmod scmi_platform
+insmod /modules/scmi_platform.ko service=uniform:10us..500us
+reload
+trace scmi_rx_done
+loads responses_come_in_any_order mixed:1000,threads=8
+loads delayed_responses_come_in_any_order sensor:500,async,threads=8
+trace
+for type in 0 2; do
+	awk "/msg_type=$type/"' {
+		sub(/.*transfer_id=/, ""); id = sprintf("%8s", $1)
+		n += id < last; last = id
+	} END { exit n < 100 }' "$TRACEFS/trace" ||
+		not_ok "messages of type $type came in the order of their commands"
 done
 
 rmmod scmi_load
