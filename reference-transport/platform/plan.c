@@ -35,6 +35,8 @@ static const struct {
 	[SCMI_FAULT_ERROR] = {"error", ARG_STATUS, SCMI_PLAN_REQUEST},
 	[SCMI_FAULT_DELAYED_FIRST] = {"delayed-first", ARG_NONE,
 				      SCMI_PLAN_ASYNC},
+	[SCMI_FAULT_DELAYED_ERROR] = {"delayed-error", ARG_STATUS,
+				      SCMI_PLAN_ASYNC},
 	[SCMI_FAULT_UNEXPECTED_DELAYED] = {"unexpected-delayed", ARG_NONE,
 					   SCMI_PLAN_SYNC},
 	[SCMI_FAULT_CONCURRENT] = {"concurrent", ARG_NONE, SCMI_PLAN_ASYNC},
@@ -89,8 +91,8 @@ static const char expected_message[] =
 static const char expected_action[] =
 	"every N, times N, or an action: delay, late, drop, duplicate, "
 	"reorder, wrong-token, wrong-type, short, oversize, error, "
-	"delayed-first, unexpected-delayed, concurrent, lost-doorbell, "
-	"spurious, burst or full-eventq";
+	"delayed-first, delayed-error, unexpected-delayed, concurrent, "
+	"lost-doorbell, spurious, burst or full-eventq";
 
 /* A text, where in it we are, and the word that was read last. */
 struct reader {

@@ -125,6 +125,7 @@ enum scmi_status scmi_defer(struct scmi_platform *platform, u32 arg0, u32 arg1,
 		return SCMI_STATUS_BUSY;
 	platform->nr_async++;
 	platform->follow_up |= SCMI_FOLLOW_ASYNC;
+	platform->async.status = SCMI_STATUS_SUCCESS;
 	platform->async.args[0] = arg0;
 	platform->async.args[1] = arg1;
 	platform->async.args[2] = arg2;
@@ -190,9 +191,15 @@ size_t scmi_platform_complete(struct scmi_platform *platform,
 	const struct scmi_protocol_desc *protocol =
 		find_protocol(SCMI_HDR_PROTOCOL(async->hdr));
 
-	platform->nr_async--;
-	scmi_put_le32(resp, SCMI_STATUS_SUCCESS);
+	scmi_put_le32(resp, (u32)async->status);
+	if (async->status != SCMI_STATUS_SUCCESS)
+		return reply.len;
 	protocol->commands[SCMI_HDR_MESSAGE(async->hdr)].complete(
 		platform, async->args, &reply);
 	return reply.len;
+}
+
+void scmi_platform_delivered(struct scmi_platform *platform)
+{
+	platform->nr_async--;
 }

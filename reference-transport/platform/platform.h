@@ -138,7 +138,8 @@ enum scmi_follow_up {
 /* An asynchronous command that waits for its completion. */
 struct scmi_async {
 	u32 hdr;
-	u32 args[3]; /* the command's own */
+	enum scmi_status status; /* another than SUCCESS: it will fail */
+	u32 args[3];		 /* the command's own */
 };
 
 /* A notification: header, with a token of 0, and payload. */
@@ -250,13 +251,24 @@ size_t scmi_platform_handle(struct scmi_platform *platform, u32 hdr,
  * @resp: where the delayed response's payload goes, the status first
  * @resp_cap: bytes at @resp, at least 24
  *
- * The command takes effect now. May leave events. Context as above.
+ * The command takes effect now, unless it is to fail: then the status is all
+ * there is (virtio SCMI device, eventq operation). May leave events. Context as
+ * above.
  *
  * Return: bytes written to @resp.
  */
 size_t scmi_platform_complete(struct scmi_platform *platform,
 			      const struct scmi_async *async, void *resp,
 			      size_t resp_cap);
+
+/**
+ * scmi_platform_delivered() - a delayed response has gone out
+ * @platform: the platform whose scmi_platform_complete() it is from
+ *
+ * Until then it counts among the SCMI_MAX_ASYNC that there can be: one that the
+ * agent does not take must be kept, too. Once for each. Context as above.
+ */
+void scmi_platform_delivered(struct scmi_platform *platform);
 
 /**
  * scmi_platform_update_interval() - how often a sensor's updates are due

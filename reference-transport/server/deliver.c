@@ -79,6 +79,7 @@ static void offer_waiting_locked(struct scmi_server *server,
 		raw_spin_lock_irqsave(&server->lock, *flags);
 		if (sent) {
 			server->counts.delayed_responses++;
+			scmi_platform_delivered(&server->platform);
 			message_put_locked(m);
 			continue;
 		}

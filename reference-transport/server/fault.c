@@ -91,6 +91,9 @@ static u64 befall_locked(struct message *m, struct scmi_fault *fault, u64 ns)
 	case SCMI_FAULT_OVERSIZE:
 		pad(m, fault->value);
 		break;
+	case SCMI_FAULT_DELAYED_ERROR:
+		m->delayed->async.status = fault->value;
+		break;
 	case SCMI_FAULT_FULL_EVENTQ:
 		fill_eventq_locked(m->server, time);
 		break;
@@ -311,6 +314,7 @@ static const char *unsupported(const struct scmi_server_ops *ops,
 			return "has one CPU, and this takes two";
 		fallthrough;
 	case SCMI_FAULT_DELAYED_FIRST:
+	case SCMI_FAULT_DELAYED_ERROR:
 	case SCMI_FAULT_UNEXPECTED_DELAYED:
 	case SCMI_FAULT_BURST:
 	case SCMI_FAULT_FULL_EVENTQ:

@@ -102,9 +102,11 @@ static void follow_up(struct scmi_platform *platform, bool has_p2a)
 	MUST(!(platform->follow_up & SCMI_FOLLOW_EVENTS) ==
 	     !platform->nr_events);
 	if (platform->follow_up & SCMI_FOLLOW_ASYNC &&
-	    platform->async.hdr & 1 << 18)
+	    platform->async.hdr & 1 << 18) {
 		MUST(scmi_platform_complete(platform, &platform->async, out,
 					    24) <= 24);
+		scmi_platform_delivered(platform);
+	}
 	if (platform->follow_up & SCMI_FOLLOW_UPDATES) {
 		for (uint32_t i = 0; i < SCMI_NR_SENSORS; i++)
 			if (scmi_platform_update_interval(platform, i))

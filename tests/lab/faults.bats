@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 @test "each fault fires as often as the plan says, and leaves nothing behind" {
 	lab/scmi-lab exec --kernel 6.12 --transport loopback --profile wall --cpus 2 \
 		--timeout 300 --out "$BATS_TEST_TMPDIR" -- tests/lab/guest/faults.sh
-	[ "$(grep -c '^ok: ' "$BATS_TEST_TMPDIR/console.log")" -eq 24 ]
+	[ "$(grep -c '^ok: ' "$BATS_TEST_TMPDIR/console.log")" -eq 25 ]
 }
 
 @test "deterministic: two boots with faults give the same samples, bit for bit" {

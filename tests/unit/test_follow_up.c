@@ -37,6 +37,7 @@ static void complete(struct exchange *x, const struct scmi_async *async)
 	memcpy(x->reply, out, x->len);
 	free(out);
 	assert_int_equal(word(x, 0), 0);
+	scmi_platform_delivered(&x->platform);
 }
 
 /* The command that was just accepted. */
@@ -72,6 +73,24 @@ static void clock_rate_set(void **state)
 	assert_int_equal(rate(x, 2), 9000000);
 }
 
+/* A fault made it fail: the status only, and nothing is done. */
+static void failed(void **state)
+{
+	struct exchange *x = *state;
+	struct scmi_async async;
+	uint8_t out[24];
+
+	assert_int_equal(command(x, 0x14, 5, 4, 1, 2, 7999999, 0), 0);
+	async = take_async(x);
+	assert_int_equal(async.status, SCMI_STATUS_SUCCESS);
+	async.status = SCMI_STATUS_HARDWARE_ERROR;
+	assert_int_equal(scmi_platform_complete(&x->platform, &async, out, 24),
+			 4);
+	assert_int_equal((int)get32(out, 0), SCMI_STATUS_HARDWARE_ERROR);
+	assert_int_equal(rate(x, 2), 100000000);
+	assert_int_equal(x->platform.follow_up, 0);
+}
+
 /* In any order, each with its own sensor, read when it is due. */
 static void sensor_reading(void **state)
 {
@@ -96,6 +115,7 @@ static void too_many(void **state)
 {
 	struct exchange *x = *state;
 	struct scmi_async async;
+	uint8_t out[24];
 
 	for (int i = 0; i < SCMI_MAX_ASYNC; i++) {
 		assert_int_equal(command(x, 0x15, 6, 2, 4, 1), 0);
@@ -105,7 +125,10 @@ static void too_many(void **state)
 	assert_int_equal(command(x, 0x14, 5, 4, 1, 0, 2000000, 0),
 			 SCMI_STATUS_BUSY);
 	assert_int_equal(x->platform.follow_up, 0);
-	complete(x, &async);
+	/* Until the agent has the delayed response. */
+	scmi_platform_complete(&x->platform, &async, out, 24);
+	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), SCMI_STATUS_BUSY);
+	scmi_platform_delivered(&x->platform);
 	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), 0);
 }
 
@@ -273,10 +296,15 @@ static void without_p2a(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(clock_rate_set),	 TEST(sensor_reading),
-		TEST(too_many),		 TEST(trip_points),
-		TEST(trip_point_config), TEST(updates),
-		TEST(performance),	 TEST_WITHOUT_P2A(without_p2a),
+		TEST(clock_rate_set),
+		TEST(sensor_reading),
+		TEST(failed),
+		TEST(too_many),
+		TEST(trip_points),
+		TEST(trip_point_config),
+		TEST(updates),
+		TEST(performance),
+		TEST_WITHOUT_P2A(without_p2a),
 	};
 
 	return cmocka_run_group_tests_name("follow_up", tests, NULL, NULL);

@@ -94,6 +94,7 @@ static void actions(void **state)
 		{"error PROTOCOL_ERROR", SCMI_FAULT_ERROR, -10},
 		{"error NOT_SUPPORTED", SCMI_FAULT_ERROR, -1},
 		{"delayed-first", SCMI_FAULT_DELAYED_FIRST, 0},
+		{"delayed-error HARDWARE_ERROR", SCMI_FAULT_DELAYED_ERROR, -9},
 		{"unexpected-delayed", SCMI_FAULT_UNEXPECTED_DELAYED, 0},
 		{"concurrent", SCMI_FAULT_CONCURRENT, 0},
 		{"lost-doorbell", SCMI_FAULT_LOST_DOORBELL, 0},

@@ -75,13 +75,14 @@ fault lost-doorbell $SYNC 3
 fault unexpected-delayed $SYNC 0
 fault delayed-first $ASYNC 0
 fault concurrent $ASYNC 0
+fault "delayed-error HARDWARE_ERROR" $ASYNC 3
 fault "burst 20" $SYNC 0
 fault "full-eventq 20ms" $ASYNC 0
 
 # Three bursts; delayed responses that waited all came.
 [ "$(count notifications)" -eq 60 ] || fail "$(count notifications) notifications"
 [ "$(count delayed_waits)" -gt 0 ] || fail "no delayed response had to wait"
-[ "$(count delayed_responses)" -eq 180 ] || fail "$(count delayed_responses) delayed responses"
+[ "$(count delayed_responses)" -eq 240 ] || fail "$(count delayed_responses) delayed responses"
 [ "$(count in_flight)" -eq 0 ] || fail "$(count in_flight) in flight"
 [ "$(count dropped)" -eq 3 ] || fail "$(count dropped) dropped"
 echo "ok: counts"

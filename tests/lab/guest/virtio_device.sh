@@ -27,6 +27,11 @@ platform() {
 	insmod /modules/scmi_platform.ko "$@" || not_ok "platform $*"
 }
 
+# platform_plan TEXT: what is to go wrong.
+platform_plan() {
+	printf '%s\n' "$1" >"$PLATFORM_DIR/plan" || not_ok "plan '$1'"
+}
+
 # rogue REQUIREMENT SCENARIO [OPTION...]: carry out a scenario.
 rogue() {
 	local name=$1 scenario=$2
@@ -91,12 +96,18 @@ device
 rogue delayed_response_waits_for_buffer delayed_later
 rogue async_without_buffer_is_success delayed_later
 rogue delayed_responses_in_parallel delayed
+rogue delayed_responses_are_kept delayed_many
+platform_plan 'sensor 6 times 1 delayed-error HARDWARE_ERROR'
+rogue delayed_error_is_status_only delayed_error
+platform_plan ''
 rogue notification_without_buffer_is_dropped notifications
+rogue notifications_are_neither_late_nor_merged prompt
 rogue notification_too_big_is_omitted small_buffers
 counted eventq event_size 2
 rogue readable_eventq_buffer_is_failed readable_buffers
 counted eventq readable 2
 rogue notifications_are_indicated offered
+rogue without_p2a_there_is_no_eventq denied p2a=0
 rogue without_p2a_nothing_is_indicated denied p2a=0
 rogue without_p2a_requests_are_denied denied p2a=0
 device p2a=0

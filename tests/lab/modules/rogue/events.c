@@ -15,6 +15,12 @@
 static const u32 notify_commands[] = {HDR(0x13, 9), HDR(0x13, 0xa),
 				      HDR(0x15, 4), HDR(0x15, 0xb)};
 
+/* Those that SCMI knows and this platform never has. */
+static const u32 other_notify_commands[] = {
+	HDR(0x10, 8), HDR(0x11, 6),   HDR(0x11, 7),
+	HDR(0x14, 9), HDR(0x14, 0xa), HDR(0x16, 5),
+};
+
 static int attributes(struct side *cmdq, u32 hdr, u32 *flags)
 {
 	u32 params[] = {hdr & 0xff}, len;
@@ -63,6 +69,7 @@ static bool denied(struct rogue *rogue)
 {
 	struct side *cmdq = &rogue->cmdq;
 	u32 rate[] = {1, 0, 2000000, 0}, len, flags;
+	static const u32 power[] = {1, 0, 0}, reset[] = {0, 4, 0};
 	size_t i;
 
 	virtio_device_ready(rogue->vdev);
@@ -75,6 +82,15 @@ static bool denied(struct rogue *rogue)
 		      NOT_SUPPORTED);
 		CHECK(len == 8);
 	}
+	for (i = 0; i < ARRAY_SIZE(other_notify_commands); i++) {
+		CHECK(attributes(cmdq, other_notify_commands[i], &flags) ==
+		      NOT_FOUND);
+		CHECK(command(cmdq, other_notify_commands[i], rate, 2, &len) ==
+		      NOT_SUPPORTED);
+		CHECK(len == 8);
+	}
+	CHECK(command(cmdq, HDR(0x11, 4), power, 3, &len) == NOT_SUPPORTED);
+	CHECK(command(cmdq, HDR(0x16, 4), reset, 3, &len) == NOT_SUPPORTED);
 	CHECK(read_async(cmdq, 1) == NOT_SUPPORTED);
 	CHECK(command(cmdq, HDR(0x14, 5), rate, 4, &len) == NOT_SUPPORTED);
 	CHECK(len == 8);
@@ -111,6 +127,56 @@ static bool delayed_later(struct rogue *rogue)
 	return true;
 }
 
+/* As many as the platform can keep; none is lost, and then there is room again. */
+static bool delayed_many(struct rogue *rogue)
+{
+	struct side *eventq = &rogue->eventq;
+	u32 len, i;
+
+	virtio_device_ready(rogue->vdev);
+	for (i = 0; i < MAX_ASYNC; i++)
+		CHECK(read_async(&rogue->cmdq, i) == SUCCESS);
+	msleep(50);
+	CHECK(read_async(&rogue->cmdq, i) == BUSY);
+	for (i = 0; i < MAX_ASYNC + 1; i++)
+		offer_buffer(eventq, i, SLOT);
+	kick(eventq);
+	CHECK(wait_used(eventq, MAX_ASYNC));
+	for (i = 0; i < MAX_ASYNC; i++) {
+		u16 head = take_used(eventq, &len);
+
+		CHECK(word(slot(eventq, head), 0) ==
+		      DELAYED(TOKEN(SENSOR_READ, i)));
+	}
+	CHECK(read_async(&rogue->cmdq, i) == SUCCESS);
+	CHECK(wait_used(eventq, 1));
+	return true;
+}
+
+/* For a plan that makes the first asynchronous command fail, not the second. */
+static bool delayed_error(struct rogue *rogue)
+{
+	struct side *eventq = &rogue->eventq;
+	u32 len, i;
+
+	virtio_device_ready(rogue->vdev);
+	for (i = 0; i < 2; i++)
+		offer_buffer(eventq, i, SLOT);
+	kick(eventq);
+	CHECK(read_async(&rogue->cmdq, 3) == SUCCESS);
+	CHECK(wait_used(eventq, 1));
+	CHECK(take_used(eventq, &len) == 0);
+	CHECK(len == 8);
+	CHECK(word(slot(eventq, 0), 0) == DELAYED(TOKEN(SENSOR_READ, 3)));
+	CHECK((int)word(slot(eventq, 0), 1) == HARDWARE_ERROR);
+	CHECK(slot(eventq, 0)[8] == 0x55);
+	CHECK(read_async(&rogue->cmdq, 4) == SUCCESS);
+	CHECK(wait_used(eventq, 1));
+	CHECK(take_used(eventq, &len) == 1);
+	CHECK(len > 8 && word(slot(eventq, 1), 1) == SUCCESS);
+	return true;
+}
+
 /* All of them at once, in a ring that was full of buffers before. */
 static bool delayed(struct rogue *rogue)
 {
@@ -130,6 +196,34 @@ static bool delayed(struct rogue *rogue)
 		seen |= 1u << (word(slot(eventq, head), 0) >> 18);
 	}
 	CHECK(seen == 0xff);
+	return true;
+}
+
+/* Dropped for good when there is no buffer; else each one, with its own value. */
+static bool prompt(struct rogue *rogue)
+{
+	struct side *eventq = &rogue->eventq;
+	u32 len, i, first = 0;
+
+	virtio_device_ready(rogue->vdev);
+	CHECK(notify_updates(&rogue->cmdq, 1) == SUCCESS);
+	msleep(20);
+	CHECK(notify_updates(&rogue->cmdq, 0) == SUCCESS);
+	for (i = 0; i < 16; i++)
+		offer_buffer(eventq, i, SLOT);
+	kick(eventq);
+	msleep(20);
+	CHECK(used(eventq) == 0);
+	CHECK(notify_updates(&rogue->cmdq, 1) == SUCCESS);
+	CHECK(wait_used(eventq, 16));
+	CHECK(notify_updates(&rogue->cmdq, 0) == SUCCESS);
+	for (i = 0; i < 16; i++) {
+		const u8 *update = slot(eventq, take_used(eventq, &len));
+
+		if (!i)
+			first = word(update, 3);
+		CHECK(word(update, 3) == first + i);
+	}
 	return true;
 }
 
@@ -210,6 +304,9 @@ const struct scenario event_scenarios[] = {
 	{"denied", denied},
 	{"delayed_later", delayed_later},
 	{"delayed", delayed},
+	{"delayed_error", delayed_error},
+	{"delayed_many", delayed_many},
+	{"prompt", prompt},
 	{"notifications", notifications},
 	{"small_buffers", small_buffers},
 	{"readable_buffers", readable_buffers},

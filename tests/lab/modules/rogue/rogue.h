@@ -20,11 +20,14 @@
 #define NOT_SUPPORTED  -1
 #define PROTOCOL_ERROR -10
 #define NOT_FOUND      -4
+#define BUSY	       -6
 #define COMMS_ERROR    -7
+#define HARDWARE_ERROR -9
 
 #define BASE_VERSION   HDR(0x10, 0)
 #define SENSOR_READ    HDR(0x15, 6)
-#define ASYNC_SENSOR   4 /* the first that is read asynchronously */
+#define ASYNC_SENSOR   4  /* the first that is read asynchronously */
+#define MAX_ASYNC      64 /* asynchronous commands that the platform accepts */
 #define MSG_ATTRIBUTES 2
 
 /**
