@@ -230,7 +230,7 @@ static bool read_time(struct reader *r, struct scmi_service *time, u64 seed)
 	if (!scmi_service_parse(time, r->word, seed, &error))
 		return wrong_at(r, r->word_start + error.at,
 				"a time: 5ms, uniform:1ms..5ms or exp:5ms, in "
-				"ns, us or ms, at most 1000ms");
+				"ns, us or ms, at most 4000ms");
 	return true;
 }
 

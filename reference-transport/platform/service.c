@@ -51,7 +51,7 @@ static bool parse_time(struct cursor *c, u32 *ns)
 		value = value * 10 + (u64)(digits[c->at] - '0');
 		/* Stop before it can wrap; no unit makes it smaller. */
 		if (value > SCMI_SERVICE_MAX_NS)
-			return wrong(c, start, "longer than 1000ms");
+			return wrong(c, start, "longer than 4000ms");
 		c->at++;
 	}
 	if (c->at == start)
@@ -59,7 +59,7 @@ static bool parse_time(struct cursor *c, u32 *ns)
 	if (!parse_unit(c, &unit))
 		return false;
 	if (value * unit > SCMI_SERVICE_MAX_NS)
-		return wrong(c, start, "longer than 1000ms");
+		return wrong(c, start, "longer than 4000ms");
 	*ns = (u32)(value * unit);
 	return true;
 }

@@ -15,8 +15,8 @@
 
 #include "types.h"
 
-/* No time in a specification is longer: 1 s. */
-#define SCMI_SERVICE_MAX_NS 1000000000U
+/* No time in a specification is longer. Linux waits 2 s for delayed responses. */
+#define SCMI_SERVICE_MAX_NS 4000000000U
 
 enum scmi_service_kind {
 	SCMI_SERVICE_FIXED,

@@ -165,7 +165,7 @@ static void errors(void **state)
 		{"sensor 6 delay x", 1, 16, "a time: "},
 		{"sensor 6 delay 5m", 1, 17, "a time: "},
 		{"sensor 6 delay 5ms..6ms", 1, 19, "a time: "},
-		{"sensor 6 late 1001ms", 1, 15, "a time: "},
+		{"sensor 6 late 4001ms", 1, 15, "a time: "},
 		{"sensor 6 reorder uniform:2ms..1ms", 1, 31, "a time: "},
 		{"sensor 6 full-eventq", 1, 21, "a time: "},
 		{"sensor 6 wrong-type", 1, 20, "a message type: "},

@@ -34,7 +34,7 @@ static void accepted(void **state)
 		{"20us", SCMI_SERVICE_FIXED, 20000, 20000},
 		{"fixed:20us", SCMI_SERVICE_FIXED, 20000, 20000},
 		{"007ns", SCMI_SERVICE_FIXED, 7, 7},
-		{"1000ms", SCMI_SERVICE_FIXED, 1000000000, 1000000000},
+		{"4000ms", SCMI_SERVICE_FIXED, 4000000000, 4000000000},
 		{"1000000000ns", SCMI_SERVICE_FIXED, 1000000000, 1000000000},
 		{"uniform:10us..30us", SCMI_SERVICE_UNIFORM, 10000, 30000},
 		{"uniform:1us..1000ns", SCMI_SERVICE_UNIFORM, 1000, 1000},
@@ -70,8 +70,8 @@ static void refused(void **state)
 		{"20us..30us", 4, "unexpected"},
 		{"00", 2, "a unit"},
 		{"-1us", 0, "a time"},
-		{"1001ms", 0, "longer"},
-		{"1000000001ns", 0, "longer"},
+		{"4001ms", 0, "longer"},
+		{"4000000001ns", 0, "longer"},
 		{"99999999999999999999999999ns", 0, "longer"},
 		{"fixed:", 6, "a time"},
 		{"fixed:2", 7, "a unit"},
@@ -180,7 +180,7 @@ static void exponential(void **state)
 	static const uint64_t beyond[] = {200000, 73576, 27067, 9957, 3663};
 	static const uint64_t margin[] = {0, 1078, 765, 487, 300};
 	struct scmi_service s = parsed("exp:20us", 7);
-	struct scmi_service most = parsed("exp:1000ms", 7);
+	struct scmi_service most = parsed("exp:4000ms", 7);
 	uint64_t sum = 0, count[5] = {0};
 
 	(void)state;
