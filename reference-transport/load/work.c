@@ -98,6 +98,22 @@ static int perf_level_polled(const struct load_device *device, u32 n)
 	return ops->level_get(device->ph, 0, &level, true);
 }
 
+/*
+ * Sets the level and the limits in turn, each time to another value, so that
+ * there is something to notify of; also in mixed work, where every sixth @n is
+ * ours.
+ */
+static int perf_change(const struct load_device *device, u32 n)
+{
+	const struct scmi_perf_proto_ops *ops = device->ops;
+	u32 step = n + n / LOAD_NR_WORKS;
+	bool other = step & 2;
+
+	if (step & 1)
+		return ops->limits_set(device->ph, 0, other ? 800 : 1000, 200);
+	return ops->level_set(device->ph, 0, other ? 400 : 600, false);
+}
+
 static int perf_count(struct load_device *device)
 {
 	const struct scmi_perf_proto_ops *ops = device->ops;
@@ -152,7 +168,8 @@ static int voltage_count(struct load_device *device)
 /*
  * @count tells how many things can be asked, and finds out about them; @plain
  * asks, @async with a delayed response, @polled without an interrupt: NULL
- * where the driver API has no such thing.
+ * where the driver API has no such thing; @change asks for what is notified of,
+ * where reading is not.
  */
 static const struct {
 	const char *name;
@@ -161,13 +178,14 @@ static const struct {
 	load_transfer_t plain;
 	load_transfer_t async;
 	load_transfer_t polled;
+	load_transfer_t change;
 } works[] = {
 	[LOAD_SENSOR] = {"sensor", SCMI_PROTOCOL_SENSOR, sensor_count,
 			 sensor_read, sensor_read_async, NULL},
 	[LOAD_CLOCK] = {"clock", SCMI_PROTOCOL_CLOCK, clock_count, clock_rate,
 			clock_set_rate, clock_state_polled},
 	[LOAD_PERF] = {"perf", SCMI_PROTOCOL_PERF, perf_count, perf_level, NULL,
-		       perf_level_polled},
+		       perf_level_polled, perf_change},
 	[LOAD_POWER] = {"power", SCMI_PROTOCOL_POWER, power_count, power_state,
 			NULL, NULL},
 	[LOAD_RESET] = {"reset", SCMI_PROTOCOL_RESET, reset_count,
@@ -245,5 +263,7 @@ int load_work_transfer(const struct load_device *device,
 		transfer = works[device->work].async;
 	else if (spec->poll && works[device->work].polled)
 		transfer = transfer_polled;
+	else if (spec->notify && works[device->work].change)
+		transfer = works[device->work].change;
 	return transfer(device, n);
 }
