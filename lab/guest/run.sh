@@ -48,4 +48,5 @@ step settle sleep 1
 step observer observe
 step load load_ended_well
 step truth cp "$LOAD_DIR/result" /out/truth.json
+step platform platform_counts /out/platform.json
 finish 0

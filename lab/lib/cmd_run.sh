@@ -10,10 +10,11 @@ run_help() {
 		Boot a guest, send SCMI messages over a transport while an observer
 		watches, and leave in DIR:
 
-		  run.scmi     what 'scmi-perf record' wrote (--observer record)
-		  truth.json   what the load itself measured
-		  console.log  the guest's console
-		  dmesg.log    the guest's kernel log
+		  run.scmi       what 'scmi-perf record' wrote (--observer record)
+		  truth.json     what the load itself measured
+		  platform.json  what the platform counted: messages, faults
+		  console.log    the guest's console
+		  dmesg.log      the guest's kernel log
 
 		Ends with status 1, the reason and the last lines of the console if
 		the guest panics, hangs, warns, if the load fails, or if the observer
@@ -22,8 +23,10 @@ run_help() {
 	HELP
 	guest_options_help
 	cat <<-'HELP'
-		  --load SPEC           PROTOCOL:COUNT[,threads=N][,gap=US]
-		                        (sensor:2000; COUNT is the sum of all threads)
+		  --load SPEC           WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify]
+		                        (sensor:2000; COUNT is the sum of all threads);
+		                        WORK is sensor, clock, perf, power, reset, voltage,
+		                        or mixed: all of them in turn
 		  --observer NAME       record (default): scmi-perf record
 		                        none: the load alone
 		                        empty: empty programs on the same tracepoints
@@ -34,6 +37,8 @@ run_help() {
 		  lab/scmi-lab run --out /tmp/r --load sensor:2000
 		  lab/scmi-lab run --out /tmp/r --profile wall --cpus 2 \
 		      --load sensor:20000,threads=8 --service exp:20us
+		  lab/scmi-lab run --out /tmp/r --transport mailbox --fault plan.txt \
+		      --load mixed:4000,threads=4,async,notify
 	HELP
 }
 
@@ -53,7 +58,7 @@ cmd_run() {
 	done
 	guest_check_options
 	[[ $load =~ ^[a-z0-9:,=]+$ ]] ||
-		usage_error "--load is PROTOCOL:COUNT[,threads=N][,gap=US], not '$load'"
+		usage_error "--load is WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify], not '$load'"
 	[[ $observer =~ ^(record|none|empty|tracefs|tracefs-all)$ ]] ||
 		usage_error "there is no observer '$observer'"
 	guest_out "$out"
@@ -70,5 +75,6 @@ cmd_run() {
 # results must be there.
 run_check_results() {
 	[ -s "$1/truth.json" ] || die "the load left no figures ($1/truth.json)"
+	[ -s "$1/platform.json" ] || die "the platform left no counts ($1/platform.json)"
 	[ "$2" != record ] || [ -s "$1/run.scmi" ] || die "record left no profile ($1/run.scmi)"
 }

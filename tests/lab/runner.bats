@@ -88,6 +88,36 @@ sha256sum </out/big >/out/sum; exit 7'
 	[[ $output == *"guest's kernel complained"*'WARNING: CPU: 0 PID: 1 at here'* ]]
 }
 
+@test "--env reaches the script, and is no more than a value there" {
+	guest 'echo "[$GREETING]"' --env 'GREETING=two  words; $(reboot)'
+	[ "$status" -eq 0 ]
+	[[ $output == *'[two  words; $(reboot)]'* ]]
+	guest true --env "GREETING='"
+	[ "$status" -eq 1 ]
+	[[ $output == *'--env is NAME=VALUE'* ]]
+	guest true --env 1=2
+	[ "$status" -eq 1 ]
+}
+
+@test "a fault plan is carried out on the load, and counted" {
+	echo 'sensor 6 every 10 times 3 drop' >"$BATS_TEST_TMPDIR/plan"
+	lab/scmi-lab run --fault "$BATS_TEST_TMPDIR/plan" --load sensor:100 --out "$OUT"
+	jq -e '.timeouts == 3 and .failures == 3' "$OUT/truth.json"
+	jq -e '.faults.drop == 3 and .dropped == 3' "$OUT/platform.json"
+	"${SCMI_PERF:-build/loader/scmi-perf}" report -j "$OUT/run.scmi" |
+		jq -e '.counters.timed_out == 3'
+}
+
+@test "a wrong fault plan fails the run, with its place" {
+	echo 'sensor 6 every 10 forget' >"$BATS_TEST_TMPDIR/plan"
+	run lab/scmi-lab run --fault "$BATS_TEST_TMPDIR/plan" --out "$OUT"
+	[ "$status" -eq 1 ]
+	[[ $output == *'the fault plan is refused: plan: line 1, column 19'* ]]
+	run lab/scmi-lab run --fault /no/such/plan --out "$OUT"
+	[ "$status" -eq 1 ]
+	[[ $output == *"cannot read the fault plan '/no/such/plan'"* ]]
+}
+
 @test "a load that is refused fails the run" {
 	run lab/scmi-lab run --load nonsense:1 --out "$OUT"
 	[ "$status" -eq 1 ]
