@@ -132,6 +132,11 @@ load_modules() {
 	[ ! -e /job/plan ] || load_plan /job/plan
 }
 
+# unload_modules: all of them, the load first.
+unload_modules() {
+	rmmod scmi_load && unload_transport && rmmod scmi_platform
+}
+
 # load_plan FILE: hand the platform a fault plan; it takes a plan whole, in one
 # write.
 load_plan() {

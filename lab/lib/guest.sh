@@ -20,7 +20,7 @@ guest_options_help() {
 		  --service SPEC        the platform's service time: 20us (default), 0,
 		                        uniform:10us..30us, exp:20us
 		  --fault FILE          a plan of faults, which the platform carries out
-		                        (reference-transport/README.md)
+		                        (docs/fault-plan.md)
 		  --cpus N              1 (default) to 8
 		  --timeout SEC         for the guest's whole life (120)
 	HELP

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash
+#
+# The job of "scmi-lab suite": one scenario after the other over one transport.
+# What each of them gave goes into /out/SCENARIO.json, for the host to judge; a
+# load that the platform's faults make fail is no failure of the job.
+
+# loads NAME: each line of the scenario's loads, one after the other; their
+# figures as a JSON array, null for a load that could not run.
+loads() {
+	local comma=
+
+	echo '['
+	while read -r spec; do
+		printf '%s' "$comma"
+		if load "$spec" 2>/dev/null; then
+			cat "$LOAD_DIR/result"
+		else
+			echo null
+		fi
+		comma=,
+	done <"/job/suite/$1.loads"
+	echo ']'
+}
+
+# scenario NAME: the platform counts from zero, because it is loaded anew.
+scenario() {
+	load_modules || return 1
+	[ ! -e "/job/suite/$1.sh" ] || sh "/job/suite/$1.sh" || return 1
+	[ ! -s "/job/suite/$1.plan" ] || load_plan "/job/suite/$1.plan" || return 1
+	loads "$1" >/tmp/loads
+	# Until what is late has come.
+	sleep 1
+	platform_counts /tmp/platform
+	: >/tmp/no-plan
+	load_plan /tmp/no-plan || return 1
+	load sensor:20,threads=2 || return 1
+	cp "$LOAD_DIR/result" /tmp/afterwards
+	{
+		printf '{"loads": '
+		cat /tmp/loads
+		printf ', "platform": '
+		cat /tmp/platform
+		printf ', "afterwards": '
+		cat /tmp/afterwards
+		echo '}'
+	} >"/out/$1.json"
+	unload_modules
+}
+
+for name in $SCENARIOS; do
+	# For the host, which looks for the complaints of each.
+	echo "<6>scmi-lab: scenario $name" >/dev/kmsg
+	step "$name" scenario "$name"
+done
+finish 0

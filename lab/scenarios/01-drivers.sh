@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash
+#
+# The kernel's own SCMI drivers, and scmi-hwmon of its source: each has its device
+# and what it makes of it. Ends with status 1 at the first thing that is not so.
+
+fail() {
+	echo "not ok: $*"
+	exit 1
+}
+
+insmod /modules/scmi-hwmon.ko || fail "insmod scmi-hwmon"
+
+for driver in clocks perf-domain power-domain reset hwmon; do
+	set -- "/sys/bus/scmi_protocol/drivers/scmi-$driver"/scmi_dev.*
+	[ -e "$1" ] || fail "scmi-$driver has no device"
+done
+[ "$(cat /sys/kernel/debug/clk/ref-clock3/clk_rate)" -gt 0 ] || fail "no clock"
+[ -d /sys/kernel/debug/pm_genpd/ref-power2 ] || fail "no power domain"
+[ -d /sys/kernel/debug/pm_genpd/ref-perf1_1 ] || fail "no performance domain"
+
+# Sensors 4 and 5 are read with a delayed response.
+for n in 1 2 3 4 5 6; do
+	value=$(cat /sys/class/hwmon/hwmon*/temp${n}_input)
+	[ "$value" -gt 0 ] || fail "temp${n}_input: '$value'"
+done
+dmesg | grep -i 'scmi.*\(probe.*failed\|error\)' && fail "see above"
+rmmod scmi_hwmon || fail "rmmod scmi_hwmon"

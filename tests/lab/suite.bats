@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Every scenario over every transport, and that the table tells a bad one.
+
+bats_require_minimum_version 1.5.0
+
+# a_cell JSON DMESG [TRANSPORT]: a cell of a scenario that wants something, from what a guest
+# has left.
+a_cell() {
+	# shellcheck disable=SC2034 # the libraries' own
+	LAB_DIR=lab LAB_TOP=. LAB_COMMAND=suite
+	for lib in common console cmd_suite; do
+		# shellcheck source=/dev/null
+		. "lab/lib/$lib.sh"
+	done
+	SUITE_DIR=$BATS_TEST_TMPDIR
+	cat >"$SUITE_DIR/s.scenario" <<-'END'
+		TITLE='a scenario'
+		FIRED='{"drop": 2, "late": 1}'
+		CHECK='.good == $transport'
+		NEVER='pigeon it has no wires'
+	END
+	printf '%s' "$1" >"$BATS_TEST_TMPDIR/s.json"
+	printf '%s\n' "$2" >"$BATS_TEST_TMPDIR/dmesg.log"
+	suite_cell s "${3:-mailbox}" "$BATS_TEST_TMPDIR"
+}
+
+# outcome GOOD FAULTS FAILURES: what a guest brings back.
+outcome() {
+	printf '{"good": "%s", "platform": {"faults": %s}, "afterwards": {"failures": %s}}' "$@"
+}
+
+FAULTS='{"drop": 2, "late": 1}'
+
+@test "a cell is ok, failed with the reason, or cannot be" {
+	run -0 a_cell "$(outcome mailbox "$FAULTS" 0)" ''
+	[ "$output" = "ok, faults fired: 3" ]
+	run -0 a_cell '' '' pigeon
+	[ "$output" = "never: it has no wires" ]
+	run -0 a_cell '' ''
+	[ "$output" = "FAILED: no result" ]
+	run -0 a_cell '{"half": ' ''
+	[[ $output == "FAILED: no figures"* ]]
+	run -0 a_cell "$(outcome mailbox '{"drop": 3, "late": 1}' 0)" ''
+	[[ $output == 'FAILED: fired {"drop":3,"late":1}, not '* ]]
+	run -0 a_cell "$(outcome virtio "$FAULTS" 0)" ''
+	[[ $output == "FAILED: not as it must be"* ]]
+	run -0 a_cell "$(outcome mailbox "$FAULTS" 1)" ''
+	[[ $output == "FAILED: the transport does not work afterwards" ]]
+}
+
+@test "a complaint of the kernel fails the scenario that it came in" {
+	warning='[    1.0] WARNING: CPU: 0 PID: 1 at here'
+	run -0 a_cell "$(outcome mailbox "$FAULTS" 0)" "[ 0.9] scmi-lab: scenario s
+$warning"
+	[[ $output == "FAILED: "*"WARNING: CPU: 0"* ]]
+	run -0 a_cell "$(outcome mailbox "$FAULTS" 0)" "[ 0.9] scmi-lab: scenario t
+$warning
+[ 1.1] scmi-lab: scenario s"
+	[ "$output" = "ok, faults fired: 3" ]
+}
+
+@test "what the suite does not have is refused by name" {
+	run -1 lab/scmi-lab suite --out "$BATS_TEST_TMPDIR" --transports pigeon
+	[[ $output == *"there is no transport 'pigeon'"* ]]
+	run -1 lab/scmi-lab suite --out "$BATS_TEST_TMPDIR" --scenarios doom
+	[[ $output == *"there is no scenario 'doom'"* ]]
+	run -1 lab/scmi-lab suite
+	[[ $output == *"--out DIR is needed"* ]]
+}
+
+@test "every scenario over every transport" {
+	run -0 --separate-stderr lab/scmi-lab suite --out "$BATS_FILE_TMPDIR"
+	echo "$output"
+	rows=$(find lab/scenarios -name '*.scenario' | wc -l)
+	[ "$(grep -o '| never: ' <<<"$output" | wc -l)" -eq 4 ]
+	[ "$(grep -o '| ok, faults' <<<"$output" | wc -l)" -eq $((4 * rows - 4)) ]
+}
+
+# fired TRANSPORT: the kinds of faults that the platform has fired.
+fired() {
+	jq -r '.platform.faults | keys[]' "$BATS_FILE_TMPDIR/$1"/*.json | sort -u
+}
+
+@test "every kind of fault has fired on every transport that carries it" {
+	# The first word of each row of the table of actions.
+	sed -n '/^## Actions/,/^## What/s/^| `\([a-z-]*\).*/\1/p' docs/fault-plan.md |
+		sort >"$BATS_TEST_TMPDIR/kinds"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/kinds")" -eq 17 ]
+	missing() {
+		comm -23 "$BATS_TEST_TMPDIR/kinds" <(fired "$1") | xargs
+	}
+	[ "$(missing loopback)" = spurious ]
+	[ "$(missing ref-virtio)" = duplicate ]
+	[ "$(missing virtio)" = duplicate ]
+	[ "$(missing mailbox)" = reorder ]
+}
