@@ -47,7 +47,7 @@ struct message {
 	struct scatterlist out;
 	struct scatterlist in;
 	__le32 request[WORDS];
-	__le32 response[WORDS] ____cacheline_aligned;
+	__le32 response[WORDS] __aligned(ARCH_DMA_MINALIGN);
 };
 
 struct queue {
@@ -74,7 +74,6 @@ static void recycle(struct queue *queue, struct message *msg)
 {
 	if (queue->vq->index == VIRTIO_SCMI_VQ_RX) {
 		virtqueue_add_inbuf(queue->vq, &msg->in, 1, msg, GFP_ATOMIC);
-		virtqueue_kick(queue->vq);
 	} else {
 		msg->next = queue->free;
 		queue->free = msg;
@@ -87,6 +86,7 @@ static void ref_virtio_done(struct virtqueue *vq)
 	struct queue *queue = &queues[vq->index];
 	struct message *msg;
 	unsigned long flags;
+	bool tell;
 	u32 len;
 
 	spin_lock_irqsave(&queue->lock, flags);
@@ -103,7 +103,10 @@ static void ref_virtio_done(struct virtqueue *vq)
 		spin_lock_irqsave(&queue->lock, flags);
 		recycle(queue, msg);
 	}
+	tell = vq->index == VIRTIO_SCMI_VQ_RX && virtqueue_kick_prepare(vq);
 	spin_unlock_irqrestore(&queue->lock, flags);
+	if (tell)
+		virtqueue_notify(vq);
 }
 
 /* Protocols have no queue of their own: they share the instance's. */
@@ -276,6 +279,7 @@ static int ref_virtio_probe(struct virtio_device *vdev)
 					{"eventq", ref_virtio_done}};
 	struct virtqueue *vqs[VIRTIO_SCMI_VQ_MAX_CNT];
 	unsigned int i, n;
+	bool tell;
 	int ret;
 
 	if (nr_queues)
@@ -284,12 +288,18 @@ static int ref_virtio_probe(struct virtio_device *vdev)
 	ret = virtio_find_vqs(vdev, n, vqs, info, NULL);
 	if (ret)
 		return ret;
-	virtio_device_ready(vdev);
 	for (i = 0; i < n && !ret; i++)
 		ret = fill_queue(vqs[i]);
-	nr_queues = n;
-	if (!ret)
+	if (!ret) {
+		tell = n > VIRTIO_SCMI_VQ_RX &&
+		       virtqueue_kick_prepare(vqs[VIRTIO_SCMI_VQ_RX]);
+		/* From here on it may interrupt, and use what is posted. */
+		virtio_device_ready(vdev);
+		if (tell)
+			virtqueue_notify(vqs[VIRTIO_SCMI_VQ_RX]);
+		nr_queues = n;
 		ret = platform_driver_register(&scmi_ref_virtio_driver);
+	}
 	if (ret) {
 		virtio_reset_device(vdev);
 		vdev->config->del_vqs(vdev);

@@ -257,6 +257,7 @@ const struct scmi_server_ops soft_mailbox_server_ops = {
 void soft_mailbox_doorbell(struct soft_mailbox *mb)
 {
 	u8 payload[PAYLOAD_MAX];
+	unsigned long flags;
 	size_t len;
 
 	if (!take_message(mb))
@@ -265,7 +266,9 @@ void soft_mailbox_doorbell(struct soft_mailbox *mb)
 	if (scmi_server_submit(mb->server, NULL,
 			       area_read(&mb->areas[A2P], AREA_HEADER), payload,
 			       len)) {
+		raw_spin_lock_irqsave(&mb->lock, flags);
 		mb->counts.refused++;
+		raw_spin_unlock_irqrestore(&mb->lock, flags);
 		soft_mailbox_drop(mb, NULL);
 	}
 }

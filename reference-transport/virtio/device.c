@@ -64,7 +64,8 @@ static DECLARE_COMPLETION(released);
 static struct virtio_device vdev;
 static struct soft_queue queues[VIRTIO_SCMI_VQ_MAX_CNT];
 static struct scmi_server *server;
-static u8 status;
+static u8 status;   /* as the driver has set it */
+static bool broken; /* NEEDS_RESET, which comes from any context */
 
 static void soft_get(struct virtio_device *dev, unsigned int offset, void *buf,
 		     unsigned int len)
@@ -75,7 +76,8 @@ static void soft_get(struct virtio_device *dev, unsigned int offset, void *buf,
 
 static u8 soft_get_status(struct virtio_device *dev)
 {
-	return READ_ONCE(status);
+	return READ_ONCE(status) |
+	       (READ_ONCE(broken) ? VIRTIO_CONFIG_S_NEEDS_RESET : 0);
 }
 
 static u64 soft_get_features(struct virtio_device *dev)
@@ -117,7 +119,7 @@ static void start(void)
 	if (IS_ERR(server)) {
 		pr_err("no server: %pe; the device needs a reset\n", server);
 		server = NULL;
-		WRITE_ONCE(status, status | VIRTIO_CONFIG_S_NEEDS_RESET);
+		WRITE_ONCE(broken, true);
 		return;
 	}
 	for (i = 0; i < ARRAY_SIZE(queues); i++)
@@ -144,7 +146,7 @@ static void soft_set_status(struct virtio_device *dev, u8 value)
 {
 	bool ok = value & ~status & VIRTIO_CONFIG_S_DRIVER_OK;
 
-	WRITE_ONCE(status, value | (status & VIRTIO_CONFIG_S_NEEDS_RESET));
+	WRITE_ONCE(status, value & ~VIRTIO_CONFIG_S_NEEDS_RESET);
 	if (ok)
 		start();
 }
@@ -153,12 +155,13 @@ static void soft_reset(struct virtio_device *dev)
 {
 	stop();
 	WRITE_ONCE(status, 0);
+	WRITE_ONCE(broken, false);
 }
 
 /* 2.1.2: the driver is told, if it has got so far. In hard interrupt. */
 static void needs_reset(void *device)
 {
-	WRITE_ONCE(status, status | VIRTIO_CONFIG_S_NEEDS_RESET);
+	WRITE_ONCE(broken, true);
 	virtio_config_changed(&vdev);
 }
 
@@ -227,7 +230,7 @@ static int counts_show(struct seq_file *seq, void *unused)
 {
 	seq_printf(seq, "{ \"offered\": \"%#llx\", ", soft_get_features(&vdev));
 	seq_printf(seq, "\"negotiated\": \"%#llx\", ", vdev.features);
-	seq_printf(seq, "\"status\": %u,\n", READ_ONCE(status));
+	seq_printf(seq, "\"status\": %u,\n", soft_get_status(&vdev));
 	seq_puts(seq, "  \"cmdq\": ");
 	soft_queue_show(seq, &queues[VIRTIO_SCMI_VQ_TX]);
 	seq_puts(seq, ",\n  \"eventq\": ");

@@ -92,6 +92,8 @@ traced() {
 }
 
 is eventq_is_populated "$(count eventq available)" 256
+is device_is_told_only_after_driver_ok \
+	"$(count cmdq early_kicks)$(count eventq early_kicks)" 00
 loads commands_get_their_responses mixed:2000,threads=4
 is responses_have_room "$(count cmdq reply_size)$(count cmdq no_room)" 00
 
