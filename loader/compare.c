@@ -7,6 +7,7 @@
 const char *verdict_name(enum verdict verdict)
 {
 	static const char *const names[VERDICTS] = {
+		[VERDICT_NEITHER] = "neither",
 		[VERDICT_ONLY_A] = "only_a",
 		[VERDICT_ONLY_B] = "only_b",
 		[VERDICT_UNTESTED] = "untested",
@@ -18,24 +19,17 @@ const char *verdict_name(enum verdict verdict)
 	return names[verdict];
 }
 
-/* What is compared: the same of each run of a set. */
-struct side {
-	const struct run_set *set;
-	struct series_key key;
-};
-
 /* The value of each run that has one. Returns how many. */
-static size_t collect(const struct side *side, const struct difference *row,
+static size_t collect(const struct run_set *set, struct series_key key,
+		      enum lc_phase phase, enum statistic statistic,
 		      double *values)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < side->set->n; i++) {
-		const struct series *s =
-			run_set_series(side->set, i, &side->key);
+	for (size_t i = 0; i < set->n; i++) {
+		const struct series *s = run_set_series(set, i, &key);
 
-		if (s && statistic_of(&s->phase[row->phase], row->statistic,
-				      &values[n]))
+		if (s && statistic_of(&s->phase[phase], statistic, &values[n]))
 			n++;
 	}
 	return n;
@@ -50,7 +44,9 @@ static int compare_values(struct difference *row, double *a, double *b)
 	if (row->n_b)
 		row->b = median_estimate(b, row->n_b, COMPARE_CONFIDENCE);
 	if (!row->n_a || !row->n_b) {
-		row->verdict = row->n_a ? VERDICT_ONLY_A : VERDICT_ONLY_B;
+		row->verdict = row->n_a	  ? VERDICT_ONLY_A
+			       : row->n_b ? VERDICT_ONLY_B
+					  : VERDICT_NEITHER;
 		return 0;
 	}
 	err = shift_estimate(a, row->n_a, b, row->n_b, COMPARE_CONFIDENCE,
@@ -64,6 +60,24 @@ static int compare_values(struct difference *row, double *a, double *b)
 	row->verdict = VERDICT_NOT_SIGNIFICANT;
 	err = mann_whitney(a, row->n_a, b, row->n_b, &row->test);
 	row->p = row->test.p;
+	return err;
+}
+
+int difference_between(struct difference *row, const struct run_set *a,
+		       const struct run_set *b)
+{
+	double *values = calloc(a->n + b->n, sizeof(*values));
+	struct series_key key_a = row->key;
+	int err;
+
+	if (!values)
+		return -ENOMEM;
+	key_a.transport = row->transport_a;
+	row->n_a = collect(a, key_a, row->phase, row->statistic, values);
+	row->n_b = collect(b, row->key, row->phase, row->statistic,
+			   values + row->n_a);
+	err = compare_values(row, values, values + row->n_a);
+	free(values);
 	return err;
 }
 
@@ -82,30 +96,28 @@ static struct difference *add_row(struct comparison *c)
 	return &c->rows[c->n_rows++];
 }
 
-/* Rows for one key; @values has room for the runs of both sides. */
-static int compare_key(struct comparison *c, const struct side *a,
-		       const struct side *b, double *values)
+/* Rows for one key of B, and A's transport. */
+static int compare_key(struct comparison *c, struct series_key key,
+		       enum transport transport_a)
 {
 	for (int phase = 0; phase < LC_PHASES; phase++)
 		for (int stat = 0; stat < STAT_COMPARED; stat++) {
 			struct difference row = {
-				.key = b->key,
-				.transport_a = a->key.transport,
+				.key = key,
+				.transport_a = transport_a,
 				.phase = phase,
 				.statistic = stat,
 			};
 			struct difference *kept;
 
-			row.n_a = collect(a, &row, values);
-			row.n_b = collect(b, &row, values + row.n_a);
-			if (!row.n_a && !row.n_b)
+			if (difference_between(&row, c->a, c->b))
+				return -ENOMEM;
+			if (row.verdict == VERDICT_NEITHER)
 				continue;
 			kept = add_row(c);
 			if (!kept)
 				return -ENOMEM;
 			*kept = row;
-			if (compare_values(kept, values, values + row.n_a))
-				return -ENOMEM;
 		}
 	return 0;
 }
@@ -139,46 +151,33 @@ static int judge(struct comparison *c)
 int compare_sets(struct comparison *c, const struct run_set *a,
 		 const struct run_set *b)
 {
-	double *values = calloc(a->n + b->n, sizeof(*values));
 	struct series_key *keys;
 	size_t n;
-	int err = 0;
+	int err;
 
 	*c = (struct comparison){.a = a, .b = b};
 	keys = run_set_keys(a, b, &n);
-	if (!keys || !values)
-		err = -ENOMEM;
+	err = keys ? 0 : -ENOMEM;
 	for (size_t i = 0; i < n && !err; i++)
-		err = compare_key(c, &(struct side){a, keys[i]},
-				  &(struct side){b, keys[i]}, values);
+		err = compare_key(c, keys[i], keys[i].transport);
 	free(keys);
-	free(values);
 	return err ? err : judge(c);
 }
 
 int compare_transports(struct comparison *c, const struct run_set *runs,
 		       enum transport base)
 {
-	double *values = calloc(2 * runs->n, sizeof(*values));
 	struct series_key *keys;
 	size_t n;
-	int err = 0;
+	int err;
 
 	*c = (struct comparison){.a = runs, .b = runs};
 	keys = run_set_keys(runs, NULL, &n);
-	if (!keys || !values)
-		err = -ENOMEM;
-	for (size_t i = 0; i < n && !err; i++) {
-		struct series_key base_key = keys[i];
-
-		if (keys[i].transport == base)
-			continue;
-		base_key.transport = base;
-		err = compare_key(c, &(struct side){runs, base_key},
-				  &(struct side){runs, keys[i]}, values);
-	}
+	err = keys ? 0 : -ENOMEM;
+	for (size_t i = 0; i < n && !err; i++)
+		if (keys[i].transport != base)
+			err = compare_key(c, keys[i], base);
 	free(keys);
-	free(values);
 	return err ? err : judge(c);
 }
 

@@ -16,7 +16,8 @@
 #define COMPARE_CONFIDENCE 0.95 /* of intervals */
 
 enum verdict {
-	VERDICT_ONLY_A, /* nothing to compare with: B has no value */
+	VERDICT_NEITHER, /* no run has a value; in no comparison's rows */
+	VERDICT_ONLY_A,	 /* nothing to compare with: B has no value */
 	VERDICT_ONLY_B,
 	VERDICT_UNTESTED,	 /* fewer than two runs on a side */
 	VERDICT_NOT_SIGNIFICANT, /* may be chance */
@@ -47,6 +48,13 @@ struct comparison {
 	size_t n_rows, cap_rows;
 	size_t n_tests; /* rows with a test: Holm's family */
 };
+
+/*
+ * Fills in a row whose key, transport_a, phase and statistic are set and all
+ * else is 0; p is not corrected. Returns 0 or -ENOMEM.
+ */
+int difference_between(struct difference *row, const struct run_set *a,
+		       const struct run_set *b);
 
 /*
  * Each fills in @c, which is to be freed in each case; the sets must live as

@@ -16,6 +16,7 @@ static const struct command {
 	{"import", cmd_import, "make a profile from an ftrace text log"},
 	{"merge", cmd_merge, "make one profile of several"},
 	{"compare", cmd_compare, "compare two sets of profiles, or transports"},
+	{"check", cmd_check, "judge profiles by limits, exit 0, 2 or 3"},
 	{"doctor", cmd_doctor, "say what this kernel offers, and what not"},
 };
 

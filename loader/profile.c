@@ -214,6 +214,11 @@ int profile_merge(struct profile *dst, const struct profile *src)
 	return err;
 }
 
+uint64_t series_anomalies(const struct series *s)
+{
+	return s->counter[LC_TIMED_OUT];
+}
+
 uint64_t profile_total(const struct profile *p, enum lc_counter counter)
 {
 	uint64_t sum = 0;

@@ -117,6 +117,9 @@ int profile_merge(struct profile *dst, const struct profile *src);
  */
 int profile_fold(struct profile *p);
 
+/* How many transfers were irregular in whatever way that is counted. */
+uint64_t series_anomalies(const struct series *s);
+
 /* Sum of a counter over all series. */
 uint64_t profile_total(const struct profile *p, enum lc_counter counter);
 uint64_t profile_in_flight(const struct profile *p);

@@ -45,6 +45,8 @@ static bool printable(uint32_t code)
 	    (code >= 0x2060 && code <= 0x206f) || code == 0xad ||
 	    code == 0x61c || code == 0xfeff)
 		return false; /* invisible, or turns the direction */
+	if ((code & 0xfffe) == 0xfffe)
+		return false; /* no characters, and in no XML document */
 	return code < 0xe0000;
 }
 

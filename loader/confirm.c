@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "confirm.h"
+
+#include <errno.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "diag.h"
+
+extern char **environ;
+
+static int run(const char *command)
+{
+	/* posix_spawn() does not change what these point to. */
+	char *const argv[] = {(char *)"sh", (char *)"-c",
+			      (char *)(uintptr_t)command, NULL};
+	posix_spawn_file_actions_t actions;
+	int err, status;
+	pid_t pid;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO,
+					 STDOUT_FILENO);
+	err = posix_spawnp(&pid, "sh", &actions, NULL, argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	if (err) {
+		diag_error("run sh: %s", strerror(err));
+		return -err;
+	}
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	if (!status)
+		return 0;
+	if (WIFSIGNALED(status))
+		diag_error("--confirm '%s': killed by signal %d", command,
+			   WTERMSIG(status));
+	else
+		diag_error("--confirm '%s': exit status %d", command,
+			   WEXITSTATUS(status));
+	return -ECHILD;
+}
+
+/* Any writing of a file changes its ctime, or puts another in its place. */
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&
+	       a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
+	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+}
+
+int confirm_record(const char *command, char *const *paths, size_t n)
+{
+	struct stat *before = calloc(n, sizeof(*before)), after;
+	int err = before ? 0 : -ENOMEM;
+
+	for (size_t i = 0; i < n && !err; i++)
+		if (stat(paths[i], &before[i])) {
+			diag_error("--confirm: %s: %s", paths[i],
+				   strerror(errno));
+			err = -EINVAL;
+		}
+	if (!err)
+		err = run(command);
+	for (size_t i = 0; i < n && !err; i++)
+		if (!stat(paths[i], &after) && same_file(&before[i], &after)) {
+			diag_error("--confirm '%s' left %s as it was; it is "
+				   "to record all runs anew",
+				   command, paths[i]);
+			err = -EINVAL;
+		}
+	free(before);
+	return err;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SCMI_PERF_CONFIRM_H
+#define SCMI_PERF_CONFIRM_H
+
+#include <stddef.h>
+
+/*
+ * Runs @command with sh, its output on standard error, and makes sure that each
+ * of the @n files was written meanwhile. Returns 0 or -errno, reported.
+ */
+int confirm_record(const char *command, char *const *paths, size_t n);
+
+#endif

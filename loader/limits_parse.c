@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "limits_file.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "units.h"
+
+enum value_kind {
+	VALUE_TIME,
+	VALUE_COUNT,
+	VALUE_PERCENT,
+	VALUE_CHANCE
+};
+
+/* What a key sets. Places in sections and in [defaults] differ. */
+enum setting {
+	SET_LOST,
+	SET_MIN_SAMPLES,
+	SET_MIN_RUNS,
+	SET_MIN_EFFECT,
+	SET_ALPHA,
+	CONDITIONS,
+	SET_TIME = CONDITIONS, /* of a statistic */
+	SET_COUNT,	       /* of a counter */
+	SET_REGRESSION,	       /* of a statistic */
+	SET_REGRESSIONS,       /* of all that are compared */
+};
+
+static const struct key {
+	const char *name;
+	enum setting setting;
+	enum value_kind value;
+	int what;
+} keys[] = {
+	{"alpha", SET_ALPHA, VALUE_CHANCE, 0},
+	{"lost", SET_LOST, VALUE_COUNT, 0},
+	{"min-samples", SET_MIN_SAMPLES, VALUE_COUNT, 0},
+	{"min-runs", SET_MIN_RUNS, VALUE_COUNT, 0},
+	{"min-effect", SET_MIN_EFFECT, VALUE_TIME, 0},
+	{"p50", SET_TIME, VALUE_TIME, STAT_P50},
+	{"p90", SET_TIME, VALUE_TIME, STAT_P90},
+	{"p99", SET_TIME, VALUE_TIME, STAT_P99},
+	{"p999", SET_TIME, VALUE_TIME, STAT_P999},
+	{"max", SET_TIME, VALUE_TIME, STAT_MAX},
+	{"mean", SET_TIME, VALUE_TIME, STAT_MEAN},
+	{"timeouts", SET_COUNT, VALUE_COUNT, LC_TIMED_OUT},
+	{"errors", SET_COUNT, VALUE_COUNT, LC_ERRORS},
+	{"send-failed", SET_COUNT, VALUE_COUNT, LC_SEND_FAILED},
+	{"aged-out", SET_COUNT, VALUE_COUNT, LC_AGED_OUT},
+	{"overlapped", SET_COUNT, VALUE_COUNT, LC_OVERLAPPED},
+	{"anomalies", SET_COUNT, VALUE_COUNT, LIMIT_ANOMALIES},
+	{"max-regression", SET_REGRESSIONS, VALUE_PERCENT, 0},
+	{"max-regression-p50", SET_REGRESSION, VALUE_PERCENT, STAT_P50},
+	{"max-regression-p90", SET_REGRESSION, VALUE_PERCENT, STAT_P90},
+	{"max-regression-p99", SET_REGRESSION, VALUE_PERCENT, STAT_P99},
+	{"max-regression-mean", SET_REGRESSION, VALUE_PERCENT, STAT_MEAN},
+};
+
+#define N_KEYS (sizeof(keys) / sizeof(keys[0]))
+
+/* A value and where it was set; line 0: it was not. */
+struct set_value {
+	double value;
+	unsigned int line;
+};
+
+/* A section while it is read: a place for each key. */
+struct draft {
+	char *name; /* NULL: [defaults] */
+	unsigned int line;
+	struct selector selector;
+	struct set_value set[N_KEYS];
+};
+
+struct parser {
+	struct limits_error *error;
+	unsigned int line;
+	struct draft defaults; /* its line is 0 while there is none */
+	struct draft *drafts;
+	size_t n;
+	struct draft *current; /* NULL: before the first section */
+};
+
+__attribute__((format(printf, 3, 4))) static int
+refuse(struct parser *p, unsigned int line, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(p->error->why, sizeof(p->error->why), fmt, ap);
+	va_end(ap);
+	p->error->line = line;
+	return -EINVAL;
+}
+
+static int begin_defaults(struct parser *p)
+{
+	if (p->defaults.line)
+		return refuse(p, p->line,
+			      "[defaults] is there already, in "
+			      "line %u",
+			      p->defaults.line);
+	p->defaults.line = p->line;
+	p->current = &p->defaults;
+	return 0;
+}
+
+static bool same_selector(const struct selector *a, const struct selector *b)
+{
+	return a->transport == b->transport && a->protocol == b->protocol &&
+	       a->message == b->message && a->phase == b->phase &&
+	       a->message_name == b->message_name;
+}
+
+/* "[name]", without blanks around. */
+static int begin_section(struct parser *p, char *line)
+{
+	struct draft *drafts, draft = {.line = p->line};
+	size_t len = strlen(line);
+	char why[192];
+
+	if (line[len - 1] != ']')
+		return refuse(p, p->line, "a section ends with ]");
+	line[len - 1] = '\0';
+	line++;
+	if (!strcmp(line, "defaults"))
+		return begin_defaults(p);
+	if (selector_parse(&draft.selector, line, why, sizeof(why)))
+		return refuse(p, p->line, "%s", why);
+	for (size_t i = 0; i < p->n; i++)
+		if (same_selector(&p->drafts[i].selector, &draft.selector))
+			return refuse(p, p->line,
+				      "the same section is there already, in "
+				      "line %u",
+				      p->drafts[i].line);
+	drafts = realloc(p->drafts, (p->n + 1) * sizeof(*drafts));
+	if (drafts)
+		p->drafts = drafts;
+	draft.name = strdup(line);
+	if (!drafts || !draft.name) {
+		free(draft.name);
+		return -ENOMEM;
+	}
+	drafts[p->n] = draft;
+	p->current = &drafts[p->n++];
+	return 0;
+}
+
+static int parse_number(const char *text, const char *suffix, double *value)
+{
+	char *end;
+
+	/* strtod() takes more than people mean: "inf", "0x1p3", "-1" */
+	if (!isdigit((unsigned char)*text) || strpbrk(text, "xX"))
+		return -EINVAL;
+	*value = strtod(text, &end);
+	return end != text && !strcmp(end, suffix) && *value < 1e18 ? 0
+								    : -EINVAL;
+}
+
+static int parse_value(struct parser *p, const struct key *key,
+		       const char *text, double *value)
+{
+	uint64_t ns;
+	int err;
+
+	switch (key->value) {
+	case VALUE_TIME:
+		if (parse_duration(text, &ns))
+			return refuse(p, p->line,
+				      "%s = %.40s: a time has a unit, as in "
+				      "500us, 1.5ms, 800ns",
+				      key->name, text);
+		*value = (double)ns;
+		return 0;
+	case VALUE_COUNT:
+		if (strspn(text, "0123456789") != strlen(text) ||
+		    parse_number(text, "", value))
+			return refuse(p, p->line,
+				      "%s = %.40s: a whole number is needed",
+				      key->name, text);
+		return 0;
+	case VALUE_PERCENT:
+		if (parse_number(text, "%", value))
+			return refuse(p, p->line,
+				      "%s = %.40s: a percentage is needed, as "
+				      "in 5%%",
+				      key->name, text);
+		*value /= 100;
+		return 0;
+	case VALUE_CHANCE:
+		err = parse_number(text, "", value);
+		if (err || *value <= 0 || *value > 0.5)
+			return refuse(p, p->line,
+				      "%s = %.40s: a chance above 0, at most "
+				      "0.5, as in 0.01",
+				      key->name, text);
+		return 0;
+	}
+	return -EINVAL;
+}
+
+/* "key = value", without blanks around. */
+static int set_key(struct parser *p, char *line)
+{
+	char *equals = strchr(line, '='), *end, *value;
+	struct set_value *place;
+	size_t i = 0;
+
+	if (!equals)
+		return refuse(p, p->line, "neither [section] nor key = value");
+	for (end = equals; end > line && isblank((unsigned char)end[-1]);)
+		end--;
+	*end = '\0';
+	for (value = equals + 1; isblank((unsigned char)*value);)
+		value++;
+	while (i < N_KEYS && strcmp(keys[i].name, line))
+		i++;
+	if (i == N_KEYS)
+		return refuse(p, p->line, "key '%.60s' is unknown", line);
+	if (!p->current)
+		return refuse(p, p->line, "%s stands before any [section]",
+			      line);
+	if (p->current == &p->defaults &&
+	    (keys[i].setting == SET_TIME || keys[i].setting == SET_COUNT))
+		return refuse(p, p->line,
+			      "%s is no default: it goes into a section", line);
+	if (p->current != &p->defaults && keys[i].setting == SET_ALPHA)
+		return refuse(p, p->line,
+			      "alpha is for all limits together: it goes into "
+			      "[defaults]");
+	place = &p->current->set[i];
+	if (place->line)
+		return refuse(p, p->line, "%s is set already, in line %u", line,
+			      place->line);
+	place->line = p->line;
+	return parse_value(p, &keys[i], value, &place->value);
+}
+
+static int parse_line(struct parser *p, char *line)
+{
+	char *end = line + strlen(line);
+
+	while (end > line && isspace((unsigned char)end[-1]))
+		*--end = '\0';
+	while (isblank((unsigned char)*line))
+		line++;
+	if (!*line || *line == '#' || *line == ';')
+		return 0;
+	return *line == '[' ? begin_section(p, line) : set_key(p, line);
+}
+
+static int parse_lines(struct parser *p, const char *text, size_t len)
+{
+	int err = 0;
+
+	while (len && !err) {
+		const char *newline = memchr(text, '\n', len);
+		size_t n = newline ? (size_t)(newline - text) : len;
+		char *line;
+
+		p->line++;
+		if (memchr(text, '\0', n))
+			return refuse(p, p->line,
+				      "a NUL byte: this is no "
+				      "text file");
+		line = strndup(text, n);
+		if (!line)
+			return -ENOMEM;
+		err = parse_line(p, line);
+		free(line);
+		n += !!newline;
+		text += n;
+		len -= n;
+	}
+	return err;
+}
+
+static int add_limit(struct limit_section *section, enum limit_kind kind,
+		     int what, const struct set_value *set)
+{
+	struct limit *limits =
+		realloc(section->limits, (section->n + 1) * sizeof(*limits));
+
+	if (!limits)
+		return -ENOMEM;
+	section->limits = limits;
+	limits[section->n++] =
+		(struct limit){kind, what, set->value, set->line};
+	return 0;
+}
+
+/* The value of a key of this section: its own, or the default's. */
+static const struct set_value *lookup(const struct parser *p,
+				      const struct draft *draft, size_t key)
+{
+	return draft->set[key].line ? &draft->set[key] : &p->defaults.set[key];
+}
+
+static size_t find_key(enum setting setting, int what)
+{
+	size_t i = 0;
+
+	while (keys[i].setting != setting || keys[i].what != what)
+		i++;
+	return i;
+}
+
+/* The narrower wins: the section over defaults, one statistic over all. */
+static const struct set_value *
+lookup_regression(const struct parser *p, const struct draft *draft, int what)
+{
+	const size_t one = find_key(SET_REGRESSION, what);
+	const size_t all = find_key(SET_REGRESSIONS, 0);
+
+	if (draft->set[one].line)
+		return &draft->set[one];
+	if (draft->set[all].line)
+		return &draft->set[all];
+	return p->defaults.set[one].line ? &p->defaults.set[one]
+					 : &p->defaults.set[all];
+}
+
+static double condition(const struct parser *p, const struct draft *draft,
+			enum setting setting, double otherwise)
+{
+	const struct set_value *set = lookup(p, draft, find_key(setting, 0));
+
+	return set->line ? set->value : otherwise;
+}
+
+static int finish_section(struct parser *p, struct draft *draft,
+			  struct limit_section *section)
+{
+	int err = 0;
+
+	section->name = draft->name;
+	draft->name = NULL;
+	section->line = draft->line;
+	section->selector = draft->selector;
+	section->conditions = (struct limit_conditions){
+		.lost = condition(p, draft, SET_LOST, 0),
+		.min_samples = condition(p, draft, SET_MIN_SAMPLES, 1),
+		.min_runs = condition(p, draft, SET_MIN_RUNS, 10),
+		.min_effect_ns = condition(p, draft, SET_MIN_EFFECT, 0),
+	};
+	for (size_t i = 0; i < N_KEYS && !err; i++)
+		if (draft->set[i].line && keys[i].setting == SET_TIME)
+			err = add_limit(section, LIMIT_TIME, keys[i].what,
+					&draft->set[i]);
+		else if (draft->set[i].line && keys[i].setting == SET_COUNT)
+			err = add_limit(section, LIMIT_COUNT, keys[i].what,
+					&draft->set[i]);
+	for (int stat = 0; stat < STAT_COMPARED && !err; stat++) {
+		const struct set_value *set = lookup_regression(p, draft, stat);
+
+		if (set->line)
+			err = add_limit(section, LIMIT_REGRESSION, stat, set);
+	}
+	if (!err && !section->n)
+		return refuse(p, section->line, "[%.80s] sets no limit",
+			      section->name);
+	return err;
+}
+
+static int finish(struct parser *p, struct limits *l)
+{
+	size_t alpha = find_key(SET_ALPHA, 0);
+	int err = 0;
+
+	if (!p->n)
+		return refuse(p, 0, "there is no section with limits");
+	l->alpha = p->defaults.set[alpha].line ? p->defaults.set[alpha].value
+					       : 0.01;
+	l->sections = calloc(p->n, sizeof(*l->sections));
+	if (!l->sections)
+		return -ENOMEM;
+	for (; l->n < p->n && !err; l->n++)
+		err = finish_section(p, &p->drafts[l->n], &l->sections[l->n]);
+	return err;
+}
+
+int limits_parse(struct limits *l, const char *text, size_t len,
+		 struct limits_error *error)
+{
+	struct parser p = {.error = error};
+	int err;
+
+	*l = (struct limits){0};
+	*error = (struct limits_error){0};
+	if (len > LIMITS_SIZE_MAX)
+		err = refuse(&p, 0, "it is larger than any limits file");
+	else
+		err = parse_lines(&p, text, len);
+	if (!err)
+		err = finish(&p, l);
+	for (size_t i = 0; i < p.n; i++)
+		free(p.drafts[i].name);
+	free(p.drafts);
+	return err;
+}
+
+void limits_free(struct limits *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->sections[i].name);
+		free(l->sections[i].limits);
+	}
+	free(l->sections);
+	*l = (struct limits){0};
+}
+
+const char *limit_name(const struct limit *limit)
+{
+	static const enum setting settings[] = {
+		[LIMIT_TIME] = SET_TIME,
+		[LIMIT_COUNT] = SET_COUNT,
+		[LIMIT_REGRESSION] = SET_REGRESSION,
+	};
+
+	return keys[find_key(settings[limit->kind], limit->what)].name;
+}

@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# check, on runs whose figures are known. The parser of limits has unit tests.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	root=$BATS_TEST_DIRNAME/../..
+	# shellcheck source=tests/cli/runs.bash
+	. "$BATS_TEST_DIRNAME/runs.bash"
+	cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+# limits LINE...: writes limits.ini
+limits() {
+	printf '%s\n' "$@" >limits.ini
+}
+
+# verdict STATUS ARG...: check ends with this; its text is in $output.
+verdict() {
+	local expected=$1
+
+	shift
+	run --separate-stderr "$SCMI_PERF" check --limits limits.ini "$@"
+	[ "$status" -eq "$expected" ]
+	[ -z "$stderr" ]
+}
+
+@test "a time on the limit passes, one ns less of limit fails" {
+	make_runs a 25000 100 3
+	limits "[* SENSOR_READING_GET total]" "p99 = 25200ns"
+	verdict 0 a*.scmi
+	[[ $output == *"pass "*"total p99: 25.200 us, limit 25.200 us"* ]]
+	[[ $output == *"1 limit: 0 failed, 0 inconclusive, 1 passed"* ]]
+	limits "[* SENSOR_READING_GET total]" "p99 = 25199ns"
+	verdict 2 a*.scmi
+	[[ $output == *"FAIL "*"total p99: 25.200 us, limit 25.199 us"* ]]
+	limits "[* * *]" "p50 = 25.2us" "mean = 25.1us" "max = 25.2us" \
+		"p90 = 25.2us" "p999 = 25.2us"
+	verdict 0 a*.scmi
+	[[ $output == *"5 passed"* ]]
+}
+
+@test "counts are summed over the runs" {
+	filter='.series[0].counters |= (.begun += 2 | .timed_out = 2)
+		| .series[0].counters.errors = 3'
+	make_runs a 25000 0 2 "$filter"
+	limits "[* * total]" "timeouts = 4" "errors = 6" "anomalies = 4" \
+		"send-failed = 0" "aged-out = 0" "overlapped = 0"
+	verdict 0 a*.scmi
+	limits "[* * total]" "timeouts = 3" "errors = 5" "anomalies = 3"
+	verdict 2 a*.scmi
+	[[ $output == *"FAIL "*"timeouts: 4, limit 3"* ]]
+	[[ $output == *"FAIL "*"errors: 6, limit 5"* ]]
+	[[ $output == *"FAIL "*"anomalies: 4, limit 3"* ]]
+}
+
+@test "too few samples are inconclusive" {
+	make_run a.scmi 25000 99
+	limits "[* * total]" "p99 = 1s"
+	verdict 3 a.scmi
+	[[ $output == *"INCONCLUSIVE "*"99 samples are too few"* ]]
+	limits "[* * total]" "p50 = 1s" "min-samples = 100"
+	verdict 3 a.scmi
+	[[ $output == *"99 samples are too few, min-samples is 100"* ]]
+	limits "[* * total]" "p50 = 1s" "min-samples = 99"
+	verdict 0 a.scmi
+	limits "[* * wakeup]" "p50 = 1s"
+	verdict 3 a.scmi
+	[[ $output == *"no run has a figure for it"* ]]
+}
+
+@test "losses make a pass inconclusive, but hide no fail that is sure" {
+	make_run a.scmi 25000 1000 6 '.lost.key_table = 7'
+	limits "[* * total]" "p99 = 1s" "max = 1us" "timeouts = 0" "p50 = 1us"
+	verdict 2 a.scmi
+	[[ $output == *"INCONCLUSIVE "*"p99: "*"7 lost, limit 0"* ]]
+	[[ $output == *"FAIL "*"max: 25.000 us"* ]]
+	[[ $output == *"INCONCLUSIVE "*"timeouts: 0, limit 0; 7 lost"* ]]
+	[[ $output == *"INCONCLUSIVE "*"p50: 25.000 us"*"7 lost"* ]]
+	limits "[defaults]" "lost = 7" "[* * total]" "p99 = 1s"
+	verdict 0 a.scmi
+}
+
+@test "a regression fails when it is large enough and significant" {
+	make_runs old 25000 10 10
+	make_runs new 26000 10 10
+	limits "[* * total]" "max-regression = 3.9%"
+	verdict 2 new*.scmi --baseline old*.scmi
+	[[ $output == *"FAIL "*"total p50 regression: +1.000 us (+4.0 %) on 25.045 us, limit 0.977 us; p = "*", 10 runs on 10"* ]]
+	[[ $output == *"4 failed"* ]]
+	limits "[* * total]" "max-regression = 4%"
+	verdict 0 new*.scmi --baseline old*.scmi
+	limits "[* * total]" "max-regression = 3%" "min-effect = 1us"
+	verdict 0 new*.scmi --baseline old*.scmi
+	# Faster is no regression.
+	limits "[* * total]" "max-regression = 0%"
+	verdict 0 old*.scmi --baseline new*.scmi
+	verdict 0 new*.scmi --baseline new*.scmi
+}
+
+@test "a regression that may be chance is inconclusive" {
+	make_runs old 25000 500 10
+	make_runs new 25600 500 10
+	limits "[* * total]" "max-regression-mean = 1%"
+	verdict 3 --baseline old*.scmi --limits limits.ini -- new*.scmi
+	[[ $output == *"may be chance at alpha 0.01; record more runs"* ]]
+}
+
+@test "too few runs are inconclusive, however clear the difference" {
+	make_runs old 25000 10 5
+	make_runs new 99000 10 5
+	limits "[* * total]" "max-regression = 1%"
+	verdict 3 new*.scmi --baseline old*.scmi
+	[[ $output == *"5 runs on 5 of the baseline are too few, min-runs is 10"* ]]
+	# Four tests: 4 * 2 / 252 is more than 0.01.
+	limits "[* * total]" "max-regression = 1%" "min-runs = 5"
+	verdict 3 new*.scmi --baseline old*.scmi
+	[[ $output == *"with 4 tests at alpha 0.01 it takes 6 runs a side"* ]]
+	limits "[* * total]" "max-regression-p50 = 1%" "min-runs = 5"
+	verdict 2 new*.scmi --baseline old*.scmi
+	limits "[* * total]" "max-regression-p50 = 1%" "min-runs = 0"
+	verdict 3 new0.scmi --baseline old0.scmi
+}
+
+@test "keys that differ are inconclusive, not passed" {
+	make_runs old 25000 10 10
+	make_run new.scmi 25000 1000 7
+	limits "[defaults]" "min-runs = 1" \
+		"[* * total]" "max-regression-p50 = 1%"
+	verdict 3 new.scmi --baseline old*.scmi
+	[[ $output == *"SENSOR_READING_GET: total p50 regression: no run has a figure for it"* ]]
+	[[ $output == *"the baseline has no figure for it"* ]]
+}
+
+@test "a section for no series is an error with its line" {
+	make_run a.scmi 25000
+	limits "[* SENSOR_READING_GET total]" "p99 = 1s" "" \
+		"[* CLOCK:* total]" "p99 = 1s"
+	refused "limits.ini:4: [* CLOCK:* total] is for no series" \
+		check a.scmi --limits limits.ini
+	make_run empty.scmi 1 1 6 '.series = []'
+	refused "limits.ini:1: [* SENSOR_READING_GET total] is for no series" \
+		check empty.scmi --limits limits.ini
+}
+
+@test "JSON is valid against its schema and has what decided" {
+	make_runs old 25000 10 10
+	make_runs new 26000 10 10
+	make_run other.scmi 25000 10 7
+	limits "[defaults]" "max-regression = 3%" \
+		"[* * total]" "p99 = 1s" "timeouts = 0" "" \
+		"[* * wakeup]" "max = 1s"
+	for runs in "new*.scmi" "other.scmi" "other.scmi new*.scmi" new0.scmi; do
+		# shellcheck disable=SC2086
+		"$SCMI_PERF" check -j --limits limits.ini $runs \
+			--baseline old*.scmi >c.json || true
+		"$root/tests/validate_json.py" \
+			"$root/docs/check.schema.json" c.json
+	done
+	run -2 "$SCMI_PERF" check -j --limits limits.ini new*.scmi \
+		--baseline old*.scmi
+	[ "$(jq -c '[.verdict, .tests, (.runs | length),
+		(.baseline | length)]' <<<"$output")" = '["fail",4,10,10]' ]
+	[ "$(jq -c '.results[] | select(.limit == "max-regression-mean" and
+		.phase == "total") | [.line, .verdict, .value, .most,
+		.baseline, .runs, .baseline_runs] |
+		map(if type == "number" then floor else . end)' \
+		<<<"$output")" = '[2,"fail",1000,751,25045,10,10]' ]
+	jq '.results[0].verdict = "maybe"' <<<"$output" >wrong.json
+	run "$root/tests/validate_json.py" "$root/docs/check.schema.json" \
+		wrong.json
+	[ "$status" -eq 1 ]
+}
+
+@test "JUnit is valid, and its counts are right" {
+	make_run a.scmi 25000 1000 6 \
+		'.runs[0].host = "<b>\"&'\''\u0001\ufffe]]>"'
+	make_run none.scmi 25000 1000 6 '.runs[0].start_unix_s = 99999999999999'
+	limits "[* * total]" "p99 = 1us" "p50 = 1s" "[* * wakeup]" "p50 = 1s"
+	name=$'l"<x>\n&.ini'
+	cp limits.ini "$name"
+	run -2 "$SCMI_PERF" check a.scmi --limits "$name" --junit j.xml
+	xmllint --noout --schema "$root/tests/junit.xsd" j.xml
+	python3 - <<'END'
+import xml.etree.ElementTree as tree
+suite = tree.parse("j.xml").getroot().find("testsuite")
+cases = suite.findall("testcase")
+assert int(suite.get("tests")) == len(cases) == 3
+assert int(suite.get("failures")) == len(suite.findall(".//failure")) == 1
+assert int(suite.get("errors")) == len(suite.findall(".//error")) == 1
+assert suite.get("name") == 'l"<x>\\x0a&.ini', suite.get("name")
+assert "25.000 us, limit 1.000 us" in suite.find(".//failure").get("message")
+assert suite.find(".//failure").text == suite.find(".//failure").get("message")
+END
+	run -2 "$SCMI_PERF" check none.scmi --limits limits.ini --junit -
+	xmllint --noout --schema "$root/tests/junit.xsd" - <<<"$output"
+	sed s/errors=/mistakes=/ j.xml >wrong.xml
+	run xmllint --noout --schema "$root/tests/junit.xsd" wrong.xml
+	[ "$status" -ne 0 ]
+}
+
+@test "Markdown shows what did not pass and folds the rest away" {
+	make_run a.scmi 25000
+	limits "[* * total]" "p99 = 1us" "p50 = 1s" "timeouts = 0" \
+		"[* * wakeup]" "p50 = 1s"
+	echo before >summary.md
+	cp limits.ini $'<script>|`\n.ini'
+	run -2 "$SCMI_PERF" check a.scmi --limits $'<script>|`\n.ini' \
+		--markdown summary.md
+	[ "$(head -n 1 summary.md)" = before ]
+	grep -q '^### SCMI latency: a limit is exceeded$' summary.md
+	grep -q '<details><summary>2 passed</summary>' summary.md
+	run ! grep -q '<script' summary.md
+	[ "$(grep '^|' summary.md | awk -F'|' '{ print NF }' | sort -u)" = 5 ]
+	run -2 "$SCMI_PERF" check a.scmi --limits limits.ini --markdown=-
+	[[ ${lines[0]} == "### SCMI latency:"* ]]
+}
+
+@test "annotations for GitHub name file and line, escaped" {
+	make_run a.scmi 25000
+	name=$'a,b:c%\n::error::x.ini'
+	limits "[* * total]" "p50 = 1s" "p99 = 1us" "[* * wakeup]" "p50 = 1s"
+	cp limits.ini "$name"
+	run -2 "$SCMI_PERF" check a.scmi --limits "$name" --github
+	[ "${lines[0]}" = "::error file=a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ax.ini,line=3,title=SENSOR SENSOR_READING_GET%3A total p99::25.000 us, limit 1.000 us" ]
+	[[ ${lines[1]} == "::warning file="*",line=5,title="*"::no run has a figure for it" ]]
+	[ "$(grep -c '^::' <<<"$output")" = 2 ]
+	[[ $output == *"3 limits: 1 failed, 1 inconclusive, 1 passed"* ]]
+}
+
+@test "--confirm: only what fails twice fails" {
+	make_runs slow 30000 10 2
+	make_runs fast 20000 10 2
+	limits "[* * total]" "p50 = 25us" "max = 1s"
+	cp slow0.scmi run0.scmi
+	cp slow1.scmi run1.scmi
+	run -2 --separate-stderr "$SCMI_PERF" check run0.scmi run1.scmi \
+		--limits limits.ini --confirm \
+		'echo again; for i in 0 1; do cp slow$i.scmi run$i.scmi; done'
+	[ "$stderr" = again ]
+	[[ $output == *"1 failed"* ]]
+	run -0 "$SCMI_PERF" check -j run0.scmi run1.scmi --limits limits.ini \
+		--confirm 'for i in 0 1; do cp fast$i.scmi run$i.scmi; done'
+	[ "$(jq -c '[.results[] | [.limit, .verdict, .failed_once,
+		(.value | floor)]]' <<<"$output")" = \
+		'[["p50","pass",true,20010],["max","pass",false,30010]]' ]
+	"$root/tests/validate_json.py" "$root/docs/check.schema.json" \
+		- <<<"$output"
+	# When nothing fails nothing is recorded.
+	run -0 "$SCMI_PERF" check run0.scmi run1.scmi --limits limits.ini \
+		--confirm 'touch recorded'
+	[ ! -e recorded ]
+}
+
+@test "--confirm that does not record is an error" {
+	make_runs slow 30000 10 2
+	limits "[* * total]" "p50 = 25us"
+	refused "exit status 3" check slow*.scmi --limits limits.ini \
+		--confirm 'exit 3'
+	refused "left slow1.scmi as it was" check slow*.scmi \
+		--limits limits.ini --confirm 'touch slow0.scmi'
+	refused "killed by signal 9" check slow*.scmi --limits limits.ini \
+		--confirm 'kill -9 $$'
+	refused "no such file" check slow*.scmi --limits limits.ini \
+		--confirm 'rm slow*.scmi'
+}
+
+@test "wrong usage, limits and files are errors" {
+	make_run a.scmi 25000
+	limits "[* * total]" "p99 = 1s"
+	refused "no RUN given" check --limits limits.ini
+	refused "--limits what to judge by" check a.scmi
+	refused "requires an argument" check a.scmi --limits limits.ini \
+		--baseline
+	refused "--baseline: no FILE given" check a.scmi --limits limits.ini \
+		--baseline -j
+	refused "standard output holds one of" check a.scmi \
+		--limits limits.ini -j --junit=-
+	refused "nowhere.ini: No such file" check a.scmi --limits nowhere.ini
+	refused "no such file" check b.scmi --limits limits.ini
+	refused "no such file" check a.scmi --limits limits.ini --baseline b.scmi
+	limits "[* * total]" "p99 = 500"
+	refused "limits.ini:2: p99 = 500: a time has a unit" check a.scmi \
+		--limits limits.ini
+	printf '[* * total]\np99\e[31m = 5us\n' >limits.ini
+	refused 'limits.ini:2: key '\''p99\x1b[31m'\'' is unknown' check a.scmi \
+		--limits limits.ini
+	limits "[* * total]" "max-regression = 5%"
+	refused "limits.ini:2: max-regression-p50 needs a baseline" \
+		check a.scmi --limits limits.ini
+	zcat a.scmi | sed s,profile/1,profile/999, | gzip >future.scmi
+	refused "upgrade scmi-perf" check future.scmi --limits limits.ini
+	refused "Is a directory" check a.scmi --limits .
+}
+
+@test "a full disk is an error" {
+	make_run a.scmi 25000
+	limits "[* * total]" "p99 = 1s"
+	for format in "" -j --markdown=- --junit=-; do
+		run bash -c '"$SCMI_PERF" check a.scmi --limits limits.ini \
+			'"$format"' >/dev/full'
+		[ "$status" -eq 1 ]
+		[[ $output == *"write standard output: No space left"* ]]
+	done
+	refused "write /dev/full: No space left" check a.scmi \
+		--limits limits.ini --junit /dev/full
+	refused "write /no/such/file" check a.scmi --limits limits.ini \
+		--markdown /no/such/file
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The parser of limits files against arbitrary text. What is refused has a line
+ * of the text and a reason; what is accepted sets limits that can be kept.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "limits_file.h"
+
+/* Not assert(): a build without it must not turn the target into a no-op. */
+#define MUST(condition)                                                    \
+	do {                                                               \
+		if (!(condition)) {                                        \
+			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, \
+				#condition);                               \
+			abort();                                           \
+		}                                                          \
+	} while (0)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static size_t count_lines(const char *text, size_t len)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < len; i++)
+		n += text[i] == '\n';
+	return n;
+}
+
+static void check_section(const struct limit_section *s, size_t lines)
+{
+	const struct limit_conditions *c = &s->conditions;
+
+	MUST(s->name && s->line >= 1 && s->line <= lines);
+	MUST(s->n >= 1);
+	MUST(c->lost >= 0 && c->min_runs >= 0 && c->min_samples >= 0 &&
+	     c->min_effect_ns >= 0);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct limit *limit = &s->limits[i];
+
+		MUST(limit->line >= 1 && limit->line <= lines);
+		MUST(limit->most >= 0 && limit->most < 1e19);
+		MUST(limit_name(limit)[0]);
+		if (limit->kind == LIMIT_COUNT)
+			MUST(limit->what >= 0 && limit->what <= LC_COUNTERS);
+		else
+			MUST(limit->what >= 0 && limit->what < STATISTICS);
+	}
+	for (int i = 0; i < 256; i++) {
+		struct series_key key = {.protocol = 0x10 + (i & 7),
+					 .message = (uint8_t)(i >> 3)};
+
+		selector_has_key(&s->selector, &key);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	/* A block of its own: no byte beyond the text may be read. */
+	char *text = malloc(size ? size : 1);
+	struct limits_error error;
+	struct limits l;
+
+	if (size)
+		memcpy(text, data, size);
+	if (limits_parse(&l, text, size, &error)) {
+		MUST(*error.why);
+		MUST(error.line <= count_lines(text, size));
+	} else {
+		MUST(l.n >= 1 && l.alpha > 0 && l.alpha <= 0.5);
+		for (size_t i = 0; i < l.n; i++)
+			check_section(&l.sections[i], count_lines(text, size));
+	}
+	limits_free(&l);
+	free(text);
+	return 0;
+}
