@@ -203,8 +203,9 @@ static void send_burst(struct message *m)
 	for (i = 0; i < m->value; i++) {
 		raw_spin_lock_irqsave(&server->lock, flags);
 		scmi_platform_update(platform, 0);
-		/* The last one is the update, before it may be a trip point. */
+		/* The last one is the update; before it may be a trip point. */
 		event = platform->events[platform->nr_events - 1];
+		server->counts.notifications_lost += platform->nr_events - 1;
 		platform->nr_events = 0;
 		platform->follow_up = 0;
 		raw_spin_unlock_irqrestore(&server->lock, flags);

@@ -85,6 +85,12 @@ fault "full-eventq 20ms" $ASYNC 0
 [ "$(count delayed_responses)" -eq 240 ] || fail "$(count delayed_responses) delayed responses"
 [ "$(count in_flight)" -eq 0 ] || fail "$(count in_flight) in flight"
 [ "$(count dropped)" -eq 3 ] || fail "$(count dropped) dropped"
+# A burst has no place for the trip points that it goes through.
+[ "$(count notifications_lost)" -eq 0 ] || fail "notifications are lost"
+echo "* * times 1 burst 1000" >"$PLATFORM/plan" || fail "plan: burst 1000"
+load sensor:20,notify 0
+[ "$(count notifications_lost)" -gt 0 ] || fail "trip points are lost and not counted"
+: >"$PLATFORM/plan"
 echo "ok: counts"
 
 echo "sensor 6 every 7 drop # kept" >"$PLATFORM/plan"
