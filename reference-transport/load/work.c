@@ -3,9 +3,9 @@
  * What each protocol is asked through the public driver API: one message a
  * transfer, and nothing that would disturb the kernel's own users.
  */
+#include <linux/bottom_half.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
-#include <linux/preempt.h>
 
 #include "load.h"
 
@@ -238,7 +238,8 @@ int load_work_open(struct scmi_device *sdev, struct load_device *device)
 
 /*
  * Who polls must not sleep: nor may a transport that says it does not, and the
- * kernel tells if it does.
+ * kernel tells if it does. Without CONFIG_PREEMPT_COUNT it would not, if it was
+ * only preemption that is off.
  */
 static int transfer_polled(const struct load_device *device, u32 n)
 {
@@ -247,10 +248,10 @@ static int transfer_polled(const struct load_device *device, u32 n)
 	int ret;
 
 	if (atomic)
-		preempt_disable();
+		local_bh_disable();
 	ret = works[device->work].polled(device, n);
 	if (atomic)
-		preempt_enable();
+		local_bh_enable();
 	return ret;
 }
 

@@ -121,7 +121,7 @@ is prerequisites_are_waited_for "$(awk '/pt=15 msg_id=06/ {
 		n++
 	} END { print n, wrong + 0 }' "$TRACEFS/trace")" "400 0"
 
-# The load polls where it must not sleep, with preemption off.
+# The load polls where it must not sleep, with softirqs off.
 trace scmi_xfer_begin
 loads polled_sends clock:500,poll,threads=4
 trace
