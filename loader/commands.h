@@ -22,6 +22,7 @@ int cmd_import(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_calibrate(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 
 /* -v and -q, the same for every command: children of each command's argp. */

@@ -19,22 +19,6 @@ const char *verdict_name(enum verdict verdict)
 	return names[verdict];
 }
 
-/* The value of each run that has one. Returns how many. */
-static size_t collect(const struct run_set *set, struct series_key key,
-		      enum lc_phase phase, enum statistic statistic,
-		      double *values)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < set->n; i++) {
-		const struct series *s = run_set_series(set, i, &key);
-
-		if (s && statistic_of(&s->phase[phase], statistic, &values[n]))
-			n++;
-	}
-	return n;
-}
-
 static int compare_values(struct difference *row, double *a, double *b)
 {
 	int err = 0;
@@ -73,9 +57,10 @@ int difference_between(struct difference *row, const struct run_set *a,
 	if (!values)
 		return -ENOMEM;
 	key_a.transport = row->transport_a;
-	row->n_a = collect(a, key_a, row->phase, row->statistic, values);
-	row->n_b = collect(b, row->key, row->phase, row->statistic,
-			   values + row->n_a);
+	row->n_a =
+		run_set_values(a, &key_a, row->phase, row->statistic, values);
+	row->n_b = run_set_values(b, &row->key, row->phase, row->statistic,
+				  values + row->n_a);
 	err = compare_values(row, values, values + row->n_a);
 	free(values);
 	return err;
@@ -187,11 +172,11 @@ void comparison_free(struct comparison *c)
 	*c = (struct comparison){0};
 }
 
-size_t runs_needed(size_t n_tests, double alpha)
+size_t runs_needed(size_t n_tails, double alpha)
 {
 	size_t n = 2;
 
-	while (smallest_p(n, n) * (double)n_tests > alpha)
+	while (smallest_p(n, n) * (double)n_tails > alpha)
 		n++;
 	return n;
 }

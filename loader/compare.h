@@ -68,9 +68,10 @@ int compare_transports(struct comparison *c, const struct run_set *runs,
 void comparison_free(struct comparison *c);
 
 /*
- * How many runs a side it takes for any difference to be significant in a
- * family of @n_tests at @alpha.
+ * How many runs a side it takes for any difference to be significant at @alpha
+ * in a family with so many tails: one of each one-sided test, two of each
+ * two-sided.
  */
-size_t runs_needed(size_t n_tests, double alpha);
+size_t runs_needed(size_t n_tails, double alpha);
 
 #endif

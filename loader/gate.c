@@ -108,7 +108,8 @@ static int judge_regression(const struct gate *g, struct gate_result *r)
 	r->lost += run_set_lost(g->baseline);
 	r->has_value = d->n_a && d->n_b;
 	r->value = d->shift.value;
-	r->most = d->a.value * r->limit->most;
+	r->most = r->limit->relative ? d->a.value * r->limit->most
+				     : r->limit->most;
 	if (r->most < c->min_effect_ns)
 		r->most = c->min_effect_ns;
 	if (!d->n_b)
@@ -261,7 +262,8 @@ static int judge_family(struct gate *g)
 		return -ENOMEM;
 	for (size_t i = 0; i < g->n; i++)
 		if (is_tested(&g->results[i]))
-			p[g->n_tests++] = g->results[i].difference.test.p;
+			p[g->n_tests++] =
+				g->results[i].difference.test.p_greater;
 	err = holm_correct(p, g->n_tests);
 	for (size_t i = 0, j = 0; i < g->n; i++)
 		if (is_tested(&g->results[i]))

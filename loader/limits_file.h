@@ -22,7 +22,7 @@
 enum limit_kind {
 	LIMIT_TIME,	  /* of a statistic, ns */
 	LIMIT_COUNT,	  /* of what is counted per series */
-	LIMIT_REGRESSION, /* of a statistic against the baseline, 0.05: 5 % */
+	LIMIT_REGRESSION, /* of a statistic against the baseline's */
 };
 
 /* What LIMIT_COUNT is of: an lc_counter, or this: all that is irregular. */
@@ -32,6 +32,7 @@ struct limit {
 	enum limit_kind kind;
 	int what;	   /* enum statistic, or enum lc_counter */
 	double most;	   /* the greatest value that passes */
+	bool relative;	   /* a regression's: to the baseline, 0.05 is 5 % */
 	unsigned int line; /* where it was set, 1 … */
 };
 

@@ -13,7 +13,7 @@
 enum value_kind {
 	VALUE_TIME,
 	VALUE_COUNT,
-	VALUE_PERCENT,
+	VALUE_SLOWDOWN,
 	VALUE_CHANCE
 };
 
@@ -54,11 +54,11 @@ static const struct key {
 	{"aged-out", SET_COUNT, VALUE_COUNT, LC_AGED_OUT},
 	{"overlapped", SET_COUNT, VALUE_COUNT, LC_OVERLAPPED},
 	{"anomalies", SET_COUNT, VALUE_COUNT, LIMIT_ANOMALIES},
-	{"max-regression", SET_REGRESSIONS, VALUE_PERCENT, 0},
-	{"max-regression-p50", SET_REGRESSION, VALUE_PERCENT, STAT_P50},
-	{"max-regression-p90", SET_REGRESSION, VALUE_PERCENT, STAT_P90},
-	{"max-regression-p99", SET_REGRESSION, VALUE_PERCENT, STAT_P99},
-	{"max-regression-mean", SET_REGRESSION, VALUE_PERCENT, STAT_MEAN},
+	{"max-regression", SET_REGRESSIONS, VALUE_SLOWDOWN, 0},
+	{"max-regression-p50", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P50},
+	{"max-regression-p90", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P90},
+	{"max-regression-p99", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P99},
+	{"max-regression-mean", SET_REGRESSION, VALUE_SLOWDOWN, STAT_MEAN},
 };
 
 #define N_KEYS (sizeof(keys) / sizeof(keys[0]))
@@ -66,6 +66,7 @@ static const struct key {
 /* A value and where it was set; line 0: it was not. */
 struct set_value {
 	double value;
+	bool relative; /* value is a part of the baseline's */
 	unsigned int line;
 };
 
@@ -164,7 +165,7 @@ static int parse_number(const char *text, const char *suffix, double *value)
 }
 
 static int parse_value(struct parser *p, const struct key *key,
-		       const char *text, double *value)
+		       const char *text, struct set_value *to)
 {
 	uint64_t ns;
 	int err;
@@ -176,26 +177,30 @@ static int parse_value(struct parser *p, const struct key *key,
 				      "%s = %.40s: a time has a unit, as in "
 				      "500us, 1.5ms, 800ns",
 				      key->name, text);
-		*value = (double)ns;
+		to->value = (double)ns;
 		return 0;
 	case VALUE_COUNT:
 		if (strspn(text, "0123456789") != strlen(text) ||
-		    parse_number(text, "", value))
+		    parse_number(text, "", &to->value))
 			return refuse(p, p->line,
 				      "%s = %.40s: a whole number is needed",
 				      key->name, text);
 		return 0;
-	case VALUE_PERCENT:
-		if (parse_number(text, "%", value))
+	case VALUE_SLOWDOWN:
+		to->relative = !parse_number(text, "%", &to->value);
+		if (to->relative)
+			to->value /= 100;
+		else if (!parse_duration(text, &ns))
+			to->value = (double)ns;
+		else
 			return refuse(p, p->line,
-				      "%s = %.40s: a percentage is needed, as "
-				      "in 5%%",
+				      "%s = %.40s: a percentage or a time is "
+				      "needed, as in 5%%, 2us",
 				      key->name, text);
-		*value /= 100;
 		return 0;
 	case VALUE_CHANCE:
-		err = parse_number(text, "", value);
-		if (err || *value <= 0 || *value > 0.5)
+		err = parse_number(text, "", &to->value);
+		if (err || to->value <= 0 || to->value > 0.5)
 			return refuse(p, p->line,
 				      "%s = %.40s: a chance above 0, at most "
 				      "0.5, as in 0.01",
@@ -239,7 +244,7 @@ static int set_key(struct parser *p, char *line)
 		return refuse(p, p->line, "%s is set already, in line %u", line,
 			      place->line);
 	place->line = p->line;
-	return parse_value(p, &keys[i], value, &place->value);
+	return parse_value(p, &keys[i], value, place);
 }
 
 static int parse_line(struct parser *p, char *line)
@@ -290,8 +295,8 @@ static int add_limit(struct limit_section *section, enum limit_kind kind,
 	if (!limits)
 		return -ENOMEM;
 	section->limits = limits;
-	limits[section->n++] =
-		(struct limit){kind, what, set->value, set->line};
+	limits[section->n++] = (struct limit){kind, what, set->value,
+					      set->relative, set->line};
 	return 0;
 }
 

@@ -17,6 +17,7 @@ static const struct command {
 	{"merge", cmd_merge, "make one profile of several"},
 	{"compare", cmd_compare, "compare two sets of profiles, or transports"},
 	{"check", cmd_check, "judge profiles by limits, exit 0, 2 or 3"},
+	{"calibrate", cmd_calibrate, "measure the noise, suggest limits"},
 	{"doctor", cmd_doctor, "say what this kernel offers, and what not"},
 };
 
@@ -29,7 +30,7 @@ static void usage(FILE *out)
 	      "\nCommands:\n",
 	      out);
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		fprintf(out, "  %-8s %s\n", commands[i].name,
+		fprintf(out, "  %-9s %s\n", commands[i].name,
 			commands[i].summary);
 	fputs("\nExamples:\n"
 	      "  scmi-perf doctor\n"

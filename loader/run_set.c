@@ -84,6 +84,21 @@ const struct series *run_set_series(const struct run_set *set, size_t i,
 			   : NULL;
 }
 
+size_t run_set_values(const struct run_set *set, const struct series_key *key,
+		      enum lc_phase phase, enum statistic statistic,
+		      double *values)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct series *s = run_set_series(set, i, key);
+
+		if (s && statistic_of(&s->phase[phase], statistic, &values[n]))
+			n++;
+	}
+	return n;
+}
+
 static size_t copy_keys(struct series_key *to, const struct run_set *set)
 {
 	size_t n = 0;

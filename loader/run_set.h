@@ -8,6 +8,7 @@
 #define SCMI_PERF_RUN_SET_H
 
 #include "profile.h"
+#include "statistic.h"
 
 struct run_set {
 	struct profile *profile; /* series are sorted */
@@ -28,6 +29,14 @@ int run_set_flatten(struct run_set *set);
 /* The series of the @i-th run with this key, or NULL. */
 const struct series *run_set_series(const struct run_set *set, size_t i,
 				    const struct series_key *key);
+
+/*
+ * The value of each run that has one, in ns, into @values, which has room for
+ * all. Returns how many.
+ */
+size_t run_set_values(const struct run_set *set, const struct series_key *key,
+		      enum lc_phase phase, enum statistic statistic,
+		      double *values);
 
 /*
  * The keys of all series of @a and @b (which may be NULL), each once, sorted.

@@ -89,38 +89,46 @@ static double *count_sums(const size_t *rank2, size_t n, size_t k)
 	return ways;
 }
 
-/* How likely a sum of ranks as far from its mean as @sum2 is; < 0: no memory */
-static double exact_p(const struct ranked *all, size_t n, size_t n_b,
-		      size_t sum2)
+/* Sets both p by the distribution of the rank sum. Returns 0 or -ENOMEM. */
+static int exact_p(const struct ranked *all, size_t n, size_t n_b, size_t sum2,
+		   struct rank_test *test)
 {
 	const size_t mean2 = n_b * (n + 1);
 	const size_t off = sum2 > mean2 ? sum2 - mean2 : mean2 - sum2;
 	size_t rank2[STATS_EXACT_MAX];
-	double as_far = 0, total = 0, *ways;
+	double as_far = 0, as_great = 0, total = 0, *ways;
 
 	for (size_t i = 0; i < n; i++)
 		rank2[i] = all[i].rank2;
 	ways = count_sums(rank2, n, n_b);
 	if (!ways)
-		return -1;
+		return -ENOMEM;
 	for (size_t s = 0; s <= n * (n + 1); s++) {
 		total += ways[s];
 		if ((s > mean2 ? s - mean2 : mean2 - s) >= off)
 			as_far += ways[s];
+		if (s >= sum2)
+			as_great += ways[s];
 	}
 	free(ways);
-	return as_far / total;
+	test->p = as_far / total;
+	test->p_greater = as_great / total;
+	return 0;
 }
 
-static double normal_p(double u, double n_a, double n_b, double ties)
+static void normal_p(double n_a, double n_b, double ties,
+		     struct rank_test *test)
 {
-	const double n = n_a + n_b;
+	const double n = n_a + n_b, above = test->u - n_a * n_b / 2;
 	double variance = n_a * n_b / 12 * (n + 1 - ties / (n * (n - 1)));
-	double off = fabs(u - n_a * n_b / 2) - 0.5;
+	double scale = sqrt(2 * variance), off = fabs(above) - 0.5;
 
-	if (variance <= 0 || off <= 0)
-		return 1;
-	return erfc(off / sqrt(2 * variance));
+	test->p = test->p_greater = 1;
+	if (variance <= 0)
+		return;
+	if (off > 0)
+		test->p = erfc(off / scale);
+	test->p_greater = erfc((above - 0.5) / scale) / 2;
 }
 
 int mann_whitney(const double *a, size_t n_a, const double *b, size_t n_b,
@@ -129,6 +137,7 @@ int mann_whitney(const double *a, size_t n_a, const double *b, size_t n_b,
 	const double pairs = (double)n_a * (double)n_b;
 	const size_t n = n_a + n_b;
 	size_t sum2 = 0;
+	int err = 0;
 	double ties;
 	struct ranked *all = rank(a, n_a, b, n_b, &ties);
 
@@ -141,21 +150,21 @@ int mann_whitney(const double *a, size_t n_a, const double *b, size_t n_b,
 	test->effect = 2 * test->u / pairs - 1;
 	test->exact = n <= STATS_EXACT_MAX;
 	if (test->exact)
-		test->p = exact_p(all, n, n_b, sum2);
+		err = exact_p(all, n, n_b, sum2, test);
 	else
-		test->p = normal_p(test->u, (double)n_a, (double)n_b, ties);
+		normal_p((double)n_a, (double)n_b, ties, test);
 	free(all);
-	return test->p < 0 ? -ENOMEM : 0;
+	return err;
 }
 
 double smallest_p(size_t n_a, size_t n_b)
 {
-	double p = 2;
+	double p = 1;
 
 	/* n over k as a product of factors, each at most 1 */
 	for (size_t i = 1; i <= n_a; i++)
 		p *= (double)i / (double)(n_b + i);
-	return p < 1 ? p : 1;
+	return p;
 }
 
 /* 1 - 0.9 is less than 0.1: a tail that is met exactly is still met. */
@@ -244,20 +253,31 @@ static ssize_t u_rank(size_t n_a, size_t n_b, double tail)
 	return (ssize_t)k;
 }
 
+/* All b - a, sorted; the caller frees. NULL: out of memory. */
+static double *differences(const double *a, size_t n_a, const double *b,
+			   size_t n_b)
+{
+	double *diff = calloc(n_a * n_b, sizeof(*diff));
+
+	if (!diff)
+		return NULL;
+	for (size_t i = 0; i < n_a * n_b; i++)
+		diff[i] = b[i % n_b] - a[i / n_b];
+	sort(diff, n_a * n_b);
+	return diff;
+}
+
 int shift_estimate(const double *a, size_t n_a, const double *b, size_t n_b,
 		   double confidence, struct estimate *shift)
 {
 	const size_t pairs = n_a * n_b;
 	ssize_t k = u_rank(n_a, n_b, (1 - confidence) / 2);
-	double *diff = calloc(pairs, sizeof(*diff));
+	double *diff = differences(a, n_a, b, n_b);
 
 	if (!diff || k < 0) {
 		free(diff);
 		return -ENOMEM;
 	}
-	for (size_t i = 0; i < pairs; i++)
-		diff[i] = b[i % n_b] - a[i / n_b];
-	sort(diff, pairs);
 	*shift = (struct estimate){.value = median_of_sorted(diff, pairs),
 				   .interval = k > 0};
 	if (shift->interval) {
@@ -266,6 +286,26 @@ int shift_estimate(const double *a, size_t n_a, const double *b, size_t n_b,
 	}
 	free(diff);
 	return 0;
+}
+
+int detection_limit(const double *a, size_t n_a, const double *b, size_t n_b,
+		    size_t rank, double *shift)
+{
+	double *diff = differences(a, n_a, b, n_b);
+
+	if (!diff)
+		return -ENOMEM;
+	/* U counts the pairs with b + shift > a: all but rank - 1 of them */
+	*shift = -diff[rank - 1];
+	free(diff);
+	return 0;
+}
+
+size_t detection_rank(size_t n_a, size_t n_b, double alpha)
+{
+	ssize_t rank = u_rank(n_a, n_b, alpha);
+
+	return rank > 0 ? (size_t)rank : 0;
 }
 
 static int compare_pointed(const void *a, const void *b)

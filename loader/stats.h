@@ -16,8 +16,9 @@
 struct rank_test {
 	double u;      /* pairs with b > a, ties count half: 0 … n_a * n_b */
 	double effect; /* Cliff's delta, P(b > a) - P(b < a): -1 … 1 */
-	double p;      /* two-sided */
-	bool exact;    /* else by normal approximation */
+	double p;      /* two-sided: that sets without a difference differ so */
+	double p_greater; /* one-sided: that B exceeds A so much, or more */
+	bool exact;	  /* else by normal approximation */
 };
 
 /*
@@ -30,8 +31,8 @@ int mann_whitney(const double *a, size_t n_a, const double *b, size_t n_b,
 		 struct rank_test *test);
 
 /*
- * The smallest two-sided p that sets of these sizes can give, 2 in n_a + n_b
- * over n_a: what even the clearest difference cannot get below.
+ * The smallest one-sided p that sets of these sizes can give, 1 in n_a + n_b
+ * over n_a; twice that two-sided. Not even the clearest difference has less.
  */
 double smallest_p(size_t n_a, size_t n_b);
 
@@ -55,6 +56,18 @@ struct estimate median_estimate(double *v, size_t n, double confidence);
  */
 int shift_estimate(const double *a, size_t n_a, const double *b, size_t n_b,
 		   double confidence, struct estimate *shift);
+
+/*
+ * The slowdown that is just not found: B's values would have to be greater by
+ * more than *@shift for a one-sided U test to have p at most @alpha. @rank is
+ * what detection_rank() gave for these sizes and @alpha, at least 1. Returns 0
+ * or -ENOMEM.
+ */
+int detection_limit(const double *a, size_t n_a, const double *b, size_t n_b,
+		    size_t rank, double *shift);
+
+/* The same for all sets of these sizes. Returns 0 when none can be found. */
+size_t detection_rank(size_t n_a, size_t n_b, double alpha);
 
 /*
  * Holm's correction: replaces each of the @n p-values of a family of tests by

@@ -65,7 +65,7 @@ char *compare_caveat(const struct comparison *c)
 			n_tests++;
 		else if (c->rows[i].verdict > VERDICT_UNTESTED &&
 			 smallest_p(c->rows[i].n_a, c->rows[i].n_b) *
-					 (double)c->n_tests <=
+					 (double)(2 * c->n_tests) <=
 				 COMPARE_ALPHA)
 			possible++;
 	if (!n_tests || possible)
@@ -76,7 +76,7 @@ char *compare_caveat(const struct comparison *c)
 		     c->n_tests ? "there are too few runs for so many "
 				  "comparisons"
 				: "a side has one run only",
-		     runs_needed(n_tests, COMPARE_ALPHA)) < 0)
+		     runs_needed(2 * n_tests, COMPARE_ALPHA)) < 0)
 		return NULL;
 	return text;
 }

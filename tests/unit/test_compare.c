@@ -152,9 +152,9 @@ static void test_keys(void **state)
 static void test_runs_needed(void **state)
 {
 	(void)state;
-	assert_int_equal(runs_needed(1, 0.05), 4);  /* 2 / 70 */
-	assert_int_equal(runs_needed(12, 0.05), 6); /* 24 / 924 */
-	assert_int_equal(runs_needed(1, 0.01), 5);  /* 2 / 252 */
+	assert_int_equal(runs_needed(2, 0.05), 4);  /* 2 / 70 */
+	assert_int_equal(runs_needed(24, 0.05), 6); /* 24 / 924 */
+	assert_int_equal(runs_needed(1, 0.01), 5);  /* 1 / 252 */
 	assert_int_equal(runs_needed(0, 0.01), 2);
 }
 

@@ -60,6 +60,7 @@ static void test_everything(void **state)
 				   "mean = 20us\n"
 				   "timeouts = 0\n"
 				   "max-regression-mean = 1%\n"
+				   "max-regression-p50 = 1.5us\n"
 				   "min-effect = 100ns\n"
 				   "min-samples = 1000";
 	const struct limit_section *s;
@@ -91,6 +92,9 @@ static void test_everything(void **state)
 	check_limit(s, "mean", 20000, 16);
 	check_limit(s, "timeouts", 0, 17);
 	check_limit(s, "max-regression-mean", 0.01, 18);
+	assert_true(find(s, "max-regression-mean")->relative);
+	check_limit(s, "max-regression-p50", 1500, 19);
+	assert_false(find(s, "max-regression-p50")->relative);
 	check_limit(s, "max-regression-p99", 0.125, 10);
 	assert_true(s->conditions.min_effect_ns == 100);
 	assert_true(s->conditions.min_samples == 1000);
@@ -162,8 +166,9 @@ static void test_refused(void **state)
 		{"[* * total]\ntimeouts = -1\n", 2, "whole number"},
 		{"[* * total]\ntimeouts = 0us\n", 2, "whole number"},
 		{"[* * total]\ntimeouts =\n", 2, "whole number"},
-		{"[* * total]\nmax-regression = 5\n", 2, "percentage"},
-		{"[* * total]\nmax-regression = 5us\n", 2, "percentage"},
+		{"[* * total]\nmax-regression = 5\n", 2,
+		 "a percentage or a time"},
+		{"[* * total]\nmax-regression = 5 %\n", 2, "percentage"},
 		{"[* * total]\nmax-regression = %\n", 2, "percentage"},
 		{"[* * total]\nalpha = 0.01\n", 2, "goes into [defaults]"},
 		{"[defaults]\nalpha = 0\n", 2, "a chance above 0"},

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# calibrate; what its floors are worth is tests/unit/test_false_alarms.c.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	root=$BATS_TEST_DIRNAME/../..
+	# shellcheck source=tests/cli/runs.bash
+	. "$BATS_TEST_DIRNAME/runs.bash"
+	cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+@test "it writes limits that check takes, and that the same runs pass" {
+	make_runs a 25000 37 20
+	"$SCMI_PERF" calibrate a*.scmi >limits.ini
+	grep -qx '\[unknown SENSOR:SENSOR_READING_GET total\]' limits.ini
+	grep -qx 'min-runs = 10' limits.ini
+	grep -qx 'anomalies = 0' limits.ini
+	[ "$(grep -c '^max-regression-' limits.ini)" = 4 ]
+	run -0 "$SCMI_PERF" check a?.scmi --limits limits.ini \
+		--baseline a1?.scmi
+	[[ $output == *"5 passed"* ]]
+	make_runs b 28000 37 10
+	run -2 "$SCMI_PERF" check b*.scmi --limits limits.ini \
+		--baseline a1?.scmi
+	[[ $output == *"4 failed"* ]]
+}
+
+@test "the floor is what a significant slowdown takes" {
+	# 20 runs that are 100 apart: any 10 of them, slowed by 2000, are all
+	# slower than any of the others; and less than that is enough mostly.
+	make_runs a 100000 100 20
+	"$SCMI_PERF" calibrate -j a*.scmi >c.json
+	"$root/tests/validate_json.py" "$root/docs/calibrate.schema.json" c.json
+	[ "$(jq -c '[.runs, .runs_a_side, (.floors | length)]' c.json)" = \
+		'[20,10,4]' ]
+	jq -e '.floors[] | select(.statistic == "mean") |
+		.median_ns == 100950 and .floor_ns > 1000 and
+		.floor_ns < 2000' c.json
+	"$SCMI_PERF" calibrate -j a1*.scmi a?.scmi | jq .floors >again.json
+	"$SCMI_PERF" calibrate -j a1*.scmi a?.scmi | jq .floors |
+		diff - again.json
+}
+
+@test "runs without noise have floors of 0" {
+	make_runs a 25000 0 20
+	"$SCMI_PERF" calibrate a*.scmi >limits.ini
+	[ "$(grep -c '^max-regression-.* = 0.000us$' limits.ini)" = 4 ]
+	run -0 "$SCMI_PERF" check a?.scmi --limits limits.ini \
+		--baseline a1?.scmi
+	make_runs b 25001 0 10
+	run -2 "$SCMI_PERF" check b*.scmi --limits limits.ini \
+		--baseline a1?.scmi
+}
+
+@test "instances and channels share a section: the noisiest counts" {
+	# the second channel takes some ns, from 0 to 250
+	two='.series += [.series[0] | .channel = 1 | .phases.total |=
+		((.min_ns % 251) as $ns | {count: 1000, sum_ns: (1000 * $ns),
+		 min_ns: $ns, max_ns: $ns, buckets: [[$ns, 1000]]})]'
+	make_runs a 25000 50 20 "$two"
+	"$SCMI_PERF" calibrate a*.scmi >limits.ini
+	[ "$(grep -c '^\[unknown' limits.ini)" = 1 ]
+	[ "$(grep -c '^max-regression-p50' limits.ini)" = 1 ]
+	floor=$("$SCMI_PERF" calibrate -j a*.scmi | jq '[.floors[] |
+		select(.statistic == "p50") | .floor_ns] | max')
+	[ "$(sed -n 's/^max-regression-p50 = \(.*\)us/\1/p' limits.ini)" = \
+		"$(awk -v ns="$floor" 'BEGIN { printf "%.3f", ns / 1000 }')" ]
+	run -0 "$SCMI_PERF" check a?.scmi --limits limits.ini \
+		--baseline a1?.scmi
+}
+
+@test "anomalies that were seen are not forbidden" {
+	make_runs a 25000 0 20 '.series[0].counters |=
+		(.begun += 1 | .timed_out = 1)'
+	"$SCMI_PERF" calibrate a*.scmi >limits.ini
+	grep -qx '# 20 anomalies in these runs' limits.ini
+	run ! grep -q '^anomalies' limits.ini
+}
+
+@test "losses are told" {
+	make_runs a 25000 0 20 '.lost.key_table = 7'
+	run --separate-stderr "$SCMI_PERF" calibrate a*.scmi
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"140 lost in these runs"* ]]
+}
+
+@test "too few runs, wrong usage and bad files are errors" {
+	make_runs a 25000 100 10
+	refused "10 runs are too few for 4 figures" calibrate a*.scmi
+	[[ $stderr == *"record 12 runs"* ]]
+	refused "many runs" calibrate a0.scmi
+	refused "many runs" calibrate
+	refused "no such file" calibrate a0.scmi b0.scmi
+	make_run empty.scmi 1 1 6 '.series = []'
+	refused "no message has a latency in all" calibrate empty.scmi \
+		empty.scmi
+	make_runs b 25000 100 12
+	run bash -c '"$SCMI_PERF" calibrate b*.scmi >/dev/full'
+	[ "$status" -eq 1 ]
+	[[ $output == *"No space left"* ]]
+}

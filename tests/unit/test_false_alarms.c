@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the verdicts are worth: simulated on recorded noise. tests/data/wall has
+ * 40 recordings of one and the same load (lab, --profile wall, loopback, two
+ * threads, 400 transfers each) on a machine that was busy with other work
+ * meanwhile: some are slow, some have a tail a hundred times their median.
+ *
+ * A simulated run is one of these, drawn at random, and of it as many transfers
+ * as it has, drawn at random with replacement: it varies as runs do from one to
+ * the next, and as samples do within a run.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "gate.h"
+#include "names.h"
+#include "noise.h"
+#include "noise_report.h"
+#include "profile_file.h"
+
+#define RECORDINGS 40
+#define RUNS	   10 /* on each side */
+
+/* SCMI_PERF_TRIALS asks for more of them than a test run has time for. */
+static size_t trials = 200;
+
+static struct run_set recorded;
+static uint64_t random_state;
+
+/* Marsaglia's xorshift64*; the seed of each test is fixed. */
+static uint64_t draw(uint64_t below)
+{
+	random_state ^= random_state >> 12;
+	random_state ^= random_state << 25;
+	random_state ^= random_state >> 27;
+	return ((random_state * 0x2545f4914f6cdd1d) >> 33) % below;
+}
+
+static int read_recordings(void **state)
+{
+	static char names[RECORDINGS][64];
+	const char *more = getenv("SCMI_PERF_TRIALS");
+	char *paths[RECORDINGS];
+
+	(void)state;
+	if (more && strtoul(more, NULL, 10))
+		trials = strtoul(more, NULL, 10);
+	for (int i = 0; i < RECORDINGS; i++) {
+		snprintf(names[i], sizeof(names[i]),
+			 "tests/data/wall/wall-%02d.scmi", i);
+		paths[i] = names[i];
+	}
+	return run_set_read(&recorded, paths, RECORDINGS);
+}
+
+static int free_recordings(void **state)
+{
+	(void)state;
+	run_set_free(&recorded);
+	return 0;
+}
+
+/* As many samples as @from has, drawn from it, each @shift_ns longer. */
+static void resample(struct hist *to, const struct hist *from,
+		     uint64_t shift_ns)
+{
+	uint32_t *bucket = calloc(from->count, sizeof(*bucket));
+	uint64_t count, n = 0;
+
+	assert_non_null(bucket);
+	for (uint32_t i = 0; (count = hist_next(from, &i)); i++)
+		while (count--)
+			bucket[n++] = i;
+	for (n = 0; n < from->count; n++) {
+		uint32_t i = bucket[draw(from->count)];
+		uint64_t lower = hist_lower(i);
+		uint64_t ns = lower + draw(hist_upper(i) - lower + 1);
+
+		assert_int_equal(hist_add(to, ns + shift_ns), 0);
+	}
+	free(bucket);
+}
+
+/* Runs whose transfers in @phase take @shift_ns longer than recorded. */
+static void simulate(struct run_set *set, enum lc_phase phase,
+		     uint64_t shift_ns)
+{
+	*set = (struct run_set){
+		.profile = calloc(RUNS, sizeof(*set->profile)),
+		.n = RUNS,
+	};
+	assert_non_null(set->profile);
+	for (int i = 0; i < RUNS; i++) {
+		const struct series *from =
+			&recorded.profile[draw(RECORDINGS)].series[0];
+		struct series *to = profile_series(&set->profile[i], from->key);
+
+		assert_non_null(to);
+		memcpy(to->counter, from->counter, sizeof(to->counter));
+		for (int p = 0; p < LC_PHASES; p++)
+			resample(&to->phase[p], &from->phase[p],
+				 p == (int)phase ? shift_ns : 0);
+	}
+}
+
+/* Judges a simulated B, shifted in a phase, by a simulated A. */
+static void judge(struct gate *g, const struct limits *limits,
+		  enum lc_phase phase, uint64_t shift_ns)
+{
+	struct run_set a, b;
+
+	simulate(&a, LC_TOTAL, 0);
+	simulate(&b, phase, shift_ns);
+	assert_int_equal(gate_judge(g, limits, "limits", &b, &a), 0);
+	run_set_free(&a);
+	run_set_free(&b);
+}
+
+static void parse(struct limits *limits, const char *text)
+{
+	struct limits_error error;
+
+	if (limits_parse(limits, text, strlen(text), &error))
+		fail_msg("line %u: %s", error.line, error.why);
+}
+
+/*
+ * The limits that calibrate suggests after 20 of the recordings, which is what
+ * a user would have: 10 a side.
+ */
+static void calibrate(struct noise *noise, struct limits *limits)
+{
+	struct run_set half = {.n = RECORDINGS / 2};
+	char *text;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	/* every other one, as the machine was busy for minutes at a time */
+	half.profile = calloc(half.n, sizeof(*half.profile));
+	assert_non_null(half.profile);
+	for (size_t i = 0; i < half.n; i++)
+		half.profile[i] = recorded.profile[2 * i];
+	assert_int_equal(noise_measure(noise, &half), 0);
+	noise_limits(noise, out);
+	fclose(out);
+	parse(limits, text);
+	free(half.profile);
+	noise->runs = NULL;
+	free(text);
+}
+
+/* At least a failure in so many of the trials without any difference? */
+static size_t count_false_alarms(const struct limits *limits, size_t *tests)
+{
+	size_t alarms = 0;
+
+	for (size_t i = 0; i < trials; i++) {
+		struct gate g;
+
+		judge(&g, limits, LC_TOTAL, 0);
+		alarms += gate_verdict(&g) == GATE_FAIL;
+		*tests = g.n_tests;
+		gate_free(&g);
+	}
+	return alarms;
+}
+
+/* The strictest limit there is: any significant slowdown fails. */
+static void test_false_alarms(void **state)
+{
+	struct limits limits;
+	size_t alarms, tests;
+
+	(void)state;
+	random_state = 1;
+	parse(&limits, "[defaults]\nalpha = 0.01\n"
+		       "[* * *]\nmax-regression = 0%\n");
+	alarms = count_false_alarms(&limits, &tests);
+	assert_true(tests >= 12); /* phases by statistics */
+	print_message("%zu of %zu comparisons without a difference fail\n",
+		      alarms, trials);
+	assert_true(100 * alarms <= trials);
+	limits_free(&limits);
+}
+
+static void test_false_alarms_calibrated(void **state)
+{
+	struct noise noise;
+	struct limits limits;
+	size_t alarms, tests;
+
+	(void)state;
+	random_state = 2;
+	calibrate(&noise, &limits);
+	alarms = count_false_alarms(&limits, &tests);
+	assert_true(tests >= 12);
+	print_message("%zu of %zu comparisons without a difference fail\n",
+		      alarms, trials);
+	assert_true(100 * alarms <= trials);
+	limits_free(&limits);
+	noise_free(&noise);
+}
+
+/* How often the limit of this floor fails with a shift of three floors. */
+static size_t count_found(const struct limits *limits,
+			  const struct noise_floor *f)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < trials; i++) {
+		struct gate g;
+
+		judge(&g, limits, f->phase, (uint64_t)(3 * f->floor_ns));
+		for (size_t j = 0; j < g.n; j++)
+			found += g.results[j].limit->kind == LIMIT_REGRESSION &&
+				 g.results[j].phase == f->phase &&
+				 g.results[j].limit->what ==
+					 (int)f->statistic &&
+				 g.results[j].verdict == GATE_FAIL;
+		gate_free(&g);
+	}
+	return found;
+}
+
+static void test_true_shifts(void **state)
+{
+	struct noise noise;
+	struct limits limits;
+	size_t tried = 0;
+
+	(void)state;
+	random_state = 3;
+	calibrate(&noise, &limits);
+	for (size_t i = 0; i < noise.n; i++) {
+		const struct noise_floor *f = &noise.floors[i];
+		size_t found;
+
+		if (f->phase != LC_TOTAL)
+			continue;
+		tried++;
+		found = count_found(&limits, f);
+		print_message("%zu of %zu shifts of three floors (%.1f us) are "
+			      "found, %s %s\n",
+			      found, trials, 3 * f->floor_ns / 1e3,
+			      phase_name(f->phase),
+			      statistic_name(f->statistic));
+		assert_true(100 * found >= 95 * trials);
+	}
+	assert_int_equal(tried, STAT_COMPARED);
+	limits_free(&limits);
+	noise_free(&noise);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_false_alarms),
+		cmocka_unit_test(test_false_alarms_calibrated),
+		cmocka_unit_test(test_true_shifts),
+	};
+
+	return cmocka_run_group_tests(tests, read_recordings, free_recordings);
+}
