@@ -48,16 +48,32 @@ kernel_log() {
 	done
 	kill "$reader"
 	# "priority,number,microseconds,flags;text"; a line with a space in front
-	# says which device it is about.
+	# says which device it is about. The first has number 0.
 	awk '/^ / { next }
-		{ split($0, f, ","); sub(/^[^;]*;/, "")
+		{ split($0, f, ",") }
+		!begun++ && f[2] {
+			print "scmi-lab: " f[2] " messages are lost: raise log_buf_len" }
+		{ sub(/^[^;]*;/, "")
 		printf "[%5d.%06d] %s\n", f[3] / 1000000, f[3] % 1000000, $0 }' /tmp/kmsg
+}
+
+# find_leaks: where there is a kmemleak, as on a debug kernel. It reports what it
+# has not found twice, and nothing that is younger than five seconds.
+KMEMLEAK=/sys/kernel/debug/kmemleak
+find_leaks() {
+	[ -e $KMEMLEAK ] || return 0
+	sleep 6
+	echo scan >$KMEMLEAK
+	echo scan >$KMEMLEAK
+	cat $KMEMLEAK >/out/kmemleak.txt
+	[ -s /out/kmemleak.txt ] || rm /out/kmemleak.txt
 }
 
 # finish STATUS: bring /out to the host, report the job's status, power off.
 finish() {
 	local file
 
+	find_leaks
 	kernel_log >/out/dmesg.log
 	# Nothing may come between the lines of a file; a panic still does.
 	dmesg -n 1
@@ -125,6 +141,7 @@ unload_transport() {
 # load_modules: the platform first, the load last, then the fault plan, so that
 # it is the load which meets the faults.
 load_modules() {
+	[ ! -e $KMEMLEAK ] || insmod /modules/perf_xa_quirk.ko || return 1
 	insmod /modules/scmi_platform.ko "service=$SERVICE" || return 1
 	load_transport || return 1
 	insmod /modules/scmi_load.ko || return 1

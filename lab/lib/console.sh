@@ -11,7 +11,7 @@
 # Nothing is believed that was not said: a guest that says nothing has failed.
 
 # What a kernel prints when it is not well.
-CONSOLE_SPLATS='Kernel panic|WARNING: |BUG: |Oops|Internal error: |Unable to handle kernel|kernel BUG at|Call trace:|INFO: task .* blocked|detected stalls|self-detected stall|INFO: possible |scheduling while atomic|refcount_t: |UBSAN: |soft lockup|cannot create duplicate filename'
+CONSOLE_SPLATS='Kernel panic|WARNING: |BUG: |Oops|Internal error: |Unable to handle kernel|kernel BUG at|Call trace:|INFO: task .* blocked|detected stalls|self-detected stall|INFO: possible |scheduling while atomic|refcount_t: |UBSAN: |soft lockup|cannot create duplicate filename|kmemleak: ([1-9]|Cannot|Freeing|Memory pool|.*disabled)|scmi-lab: [0-9]* messages are lost'
 
 # console_split WORK: from WORK/console make WORK/log, the console without the
 # files' content, WORK/events, the markers, each with the line before it that tells

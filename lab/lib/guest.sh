@@ -8,7 +8,7 @@ declare -A GUEST
 # guest_defaults [PROFILE]: fill GUEST with what the options start from.
 guest_defaults() {
 	GUEST=(['kernel']=6.12 ['transport']=loopback ['profile']=${1:-det} ['cpus']=1
-		['service']=20us ['fault']='' ['timeout']=120)
+		['service']=20us ['fault']='' ['timeout']=120 ['append']='')
 }
 
 guest_options_help() {
@@ -23,6 +23,7 @@ guest_options_help() {
 		                        (docs/fault-plan.md)
 		  --cpus N              1 (default) to 8
 		  --timeout SEC         for the guest's whole life (120)
+		  --append ARGS         more for the kernel's command line
 	HELP
 }
 
@@ -30,7 +31,7 @@ guest_options_help() {
 # none of them. The caller shifts twice.
 guest_option() {
 	case $1 in
-	--kernel | --transport | --profile | --service | --fault | --cpus | --timeout)
+	--kernel | --transport | --profile | --service | --fault | --cpus | --timeout | --append)
 		GUEST[${1#--}]=$(option_value "$@") || exit 1
 		;;
 	*) return 1 ;;
@@ -50,6 +51,8 @@ guest_check_options() {
 		usage_error "--timeout is a number of seconds, not '${GUEST[timeout]}'"
 	[[ ${GUEST[service]} =~ ^[a-z0-9:.,]+$ ]] ||
 		usage_error "--service is a time such as 20us, or a distribution such as uniform:10us..30us, not '${GUEST[service]}'"
+	[[ ${GUEST[append]} =~ ^[A-Za-z0-9_.,:=\ -]*$ ]] ||
+		usage_error "--append is words of a kernel command line, not '${GUEST[append]}'"
 	[ -z "${GUEST[fault]}" ] || [ -r "${GUEST[fault]}" ] ||
 		usage_error "cannot read the fault plan '${GUEST[fault]}'"
 }
@@ -58,7 +61,7 @@ guest_check_options() {
 guest_out() {
 	[ -n "$1" ] || usage_error "--out DIR is needed: the folder for the results"
 	mkdir -p "$1" || die "cannot make the folder '$1'"
-	rm -f "$1"/{run.scmi,truth.json,platform.json,console.log,dmesg.log}
+	rm -f "$1"/{run.scmi,truth.json,platform.json,console.log,dmesg.log,kmemleak.txt}
 }
 
 # guest_prepare: build what the guest is made of, into $LAB_WORK, which goes
@@ -110,6 +113,7 @@ guest_qemu_args() {
 
 	# A guest that cannot go on ends at once, and -no-reboot ends QEMU with it.
 	append+=' panic=-1 oops=panic sysctl.kernel.hung_task_panic=1'
+	append+=" ${GUEST[append]}"
 	dir=$(kernel_dir "${GUEST[kernel]}")
 	if [ "${GUEST[profile]}" = det ]; then
 		cpu+=,cntfrq=1000000000

@@ -118,6 +118,27 @@ sha256sum </out/big >/out/sum; exit 7'
 	[[ $output == *"cannot read the fault plan '/no/such/plan'"* ]]
 }
 
+@test "a kernel log that has lost its beginning fails the run" {
+	guest 'line=$(printf "%0900d" 0)
+for i in $(seq 1500); do echo "$line" >/dev/kmsg; done' --append printk.devkmsg=on
+	[ "$status" -eq 125 ]
+	[[ $output == *"guest's kernel complained"*'messages are lost: raise log_buf_len'* ]]
+	guest true --append 'quiet; reboot'
+	[ "$status" -eq 1 ]
+	[[ $output == *'--append is words of a kernel command line'* ]]
+}
+
+@test "what kmemleak finds is a complaint, what it says of itself is not" {
+	# shellcheck source=/dev/null
+	. lab/lib/console.sh
+	grep -qE "$CONSOLE_SPLATS" <<<'[1.0] kmemleak: 3 new suspected memory leaks (see'
+	grep -qE "$CONSOLE_SPLATS" <<<'[1.0] kmemleak: Kernel memory leak detector disabled'
+	run -1 grep -E "$CONSOLE_SPLATS" <<-'END'
+		[1.0] kmemleak: Kernel memory leak detector initialized (mem pool available: 1)
+		[2.0] kmemleak: Automatic memory scanning thread started
+	END
+}
+
 @test "a load that is refused fails the run" {
 	run lab/scmi-lab run --load nonsense:1 --out "$OUT"
 	[ "$status" -eq 1 ]
