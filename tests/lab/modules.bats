@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The modules of reference-transport/ on a stock kernel: the guest scripts do
 # and judge; the lab fails the guest if its kernel log has a warning.
-# SCMI_LAB_ROUNDS: how often each module is reloaded (8).
 
 bats_require_minimum_version 1.5.0
 
@@ -13,12 +12,6 @@ guest() {
 
 @test "load: accepts, refuses, samples and ends a run as documented" {
 	guest tests/lab/guest/load.sh --profile wall --cpus 2
-}
-
-@test "every module is reloaded and rebound under a load of four threads" {
-	guest tests/lab/guest/reload.sh --profile wall --cpus 2 --timeout 1200 \
-		--env "ROUNDS=${SCMI_LAB_ROUNDS:-8}"
-	[ "$(grep -c '^ok: ' "$BATS_TEST_TMPDIR/console.log")" -eq 7 ]
 }
 
 # samples FILE: what samples.sh measured, in a guest of its own.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Every transport: what is measured on it is true, and its modules come and go
-# under load. loopback's turn is in measure.bats and modules.bats.
-# SCMI_LAB_ROUNDS: how often each module is reloaded (3).
+# Every transport: what is measured on it is true (of loopback: measure.bats), and
+# its modules come and go under load and leave nothing behind.
+# SCMI_LAB_ROUNDS: how often each of them is reloaded (2).
 
 bats_require_minimum_version 1.5.0
 
@@ -19,6 +19,15 @@ true_on() {
 		"$BATS_TEST_TMPDIR/truth.json"
 }
 
+# reloaded TRANSPORT RESULTS: reload.sh prints so many.
+reloaded() {
+	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile wall --cpus 2 \
+		--timeout 3000 --append 'slab_debug=U log_buf_len=16M' \
+		--env "ROUNDS=${SCMI_LAB_ROUNDS:-2}" --out "$BATS_TEST_TMPDIR" \
+		-- tests/lab/guest/reload.sh
+	[ "$(grep -c '^ok: ' "$BATS_TEST_TMPDIR/console.log")" -eq "$2" ]
+}
+
 @test "ref-virtio: every percentile of mixed work is the load's own" {
 	true_on ref-virtio mixed:1200
 }
@@ -33,4 +42,20 @@ true_on() {
 
 @test "mailbox: of messages polled for only the whole time is known" {
 	true_on mailbox clock:500,poll
+}
+
+@test "loopback: modules and devices come and go under four threads" {
+	reloaded loopback 8
+}
+
+@test "ref-virtio: modules and devices come and go under four threads" {
+	reloaded ref-virtio 9
+}
+
+@test "virtio: modules and devices come and go under four threads" {
+	reloaded virtio 8
+}
+
+@test "mailbox: modules and devices come and go under four threads" {
+	reloaded mailbox 8
 }
