@@ -25,6 +25,8 @@ loads() {
 
 # scenario NAME: the platform counts from zero, because it is loaded anew.
 scenario() {
+	# shellcheck disable=SC2034 # used by load_modules
+	SERVICE=$(cat "/job/suite/$1.service")
 	load_modules || return 1
 	[ ! -e "/job/suite/$1.sh" ] || sh "/job/suite/$1.sh" || return 1
 	[ ! -s "/job/suite/$1.plan" ] || load_plan "/job/suite/$1.plan" || return 1

@@ -6,6 +6,7 @@
 # A scenario is a file of lab/scenarios, NAME.scenario, read as shell:
 #   TITLE    what happens, for the table
 #   LOADS    the loads, one a line
+#   SERVICE  the platform's service time, if not --service
 #   PLAN     the fault plan, if any
 #   FIRED    a JSON object: how often the platform must have fired which faults
 #   CHECK    a jq expression over {loads, platform, afterwards}, with $transport,
@@ -56,7 +57,7 @@ suite_check_names() {
 # suite_field SCENARIO FIELD: one of the variables of a scenario's file.
 suite_field() (
 	# shellcheck disable=SC2034 # one of them is asked for by its name
-	TITLE='' LOADS='' PLAN='' FIRED='{}' CHECK='' NEVER=''
+	TITLE='' LOADS='' SERVICE=${GUEST[service]} PLAN='' FIRED='{}' CHECK='' NEVER=''
 	# shellcheck source=/dev/null
 	. "$SUITE_DIR/$1.scenario"
 	printf '%s' "${!2}"
@@ -77,6 +78,7 @@ suite_guest() (
 	guest_prepare
 	mkdir "$LAB_WORK/job/suite"
 	for name; do
+		suite_field "$name" SERVICE >"$LAB_WORK/job/suite/$name.service"
 		suite_field "$name" PLAN >"$LAB_WORK/job/suite/$name.plan"
 		suite_field "$name" LOADS | grep -v '^$' >"$LAB_WORK/job/suite/$name.loads"
 		[ ! -e "$SUITE_DIR/$name.sh" ] || cp "$SUITE_DIR/$name.sh" "$LAB_WORK/job/suite/"

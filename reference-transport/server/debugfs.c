@@ -183,6 +183,15 @@ static void show_faults(struct seq_file *seq, const struct counts *counts)
 	seq_puts(seq, "},\n");
 }
 
+static void show_cost(struct seq_file *seq, const struct cost *cost)
+{
+	if (cost->messages)
+		seq_printf(seq,
+			   "  \"cost\": {\"messages\": %llu, \"min_ns\": %llu, "
+			   "\"max_ns\": %llu, \"sum_ns\": %llu},\n",
+			   cost->messages, cost->min, cost->max, cost->sum);
+}
+
 static void show_rules(struct seq_file *seq, const struct scmi_plan *rules)
 {
 	const char *comma = "";
@@ -208,11 +217,13 @@ static int counts_show(struct seq_file *seq, void *unused)
 	struct scmi_server *server = seq->private;
 	struct scmi_plan *rules = kzalloc(sizeof(*rules), GFP_KERNEL);
 	struct counts c;
+	struct cost cost;
 
 	if (!rules)
 		return -ENOMEM;
 	raw_spin_lock_irq(&server->lock);
 	c = server->counts;
+	cost = server->cost;
 	if (server->plan)
 		*rules = *server->plan;
 	raw_spin_unlock_irq(&server->lock);
@@ -231,6 +242,7 @@ static int counts_show(struct seq_file *seq, void *unused)
 		   c.delayed_waits, c.notifications, c.notifications_lost,
 		   c.strays, c.strays_lost, c.interrupts);
 	show_faults(seq, &c);
+	show_cost(seq, &cost);
 	show_rules(seq, rules);
 	seq_puts(seq, "}\n");
 	kfree(rules);

@@ -6,6 +6,7 @@
  *   deliver.c  replies, delayed responses and notifications, when they are due
  *   fault.c    what a fault plan does to them
  *   debugfs.c  counts and plans
+ *   cost.c     what all of this costs
  */
 #ifndef SCMI_SERVER_INTERNAL_H
 #define SCMI_SERVER_INTERNAL_H
@@ -13,6 +14,7 @@
 #include <linux/atomic.h>
 #include <linux/hrtimer.h>
 #include <linux/irq_work.h>
+#include <linux/jump_label.h>
 #include <linux/list.h>
 #include <linux/seq_file.h>
 #include <linux/smp.h>
@@ -56,6 +58,8 @@ enum message_pool {
  * @elsewhere: does, on another CPU
  * @delayed: the command's delayed response, armed after this reply
  * @async: of MESSAGE_ASYNC
+ * @accepted: what it has cost to take the request, while costs are measured
+ * @delivered: and what to deliver the reply, until it went to the front end
  */
 struct message {
 	struct scmi_server *server;
@@ -70,6 +74,8 @@ struct message {
 	call_single_data_t elsewhere;
 	struct message *delayed;
 	struct scmi_async async;
+	u64 accepted;
+	u64 delivered;
 	void *cookie;
 	u32 hdr;
 	u32 len;
@@ -89,6 +95,14 @@ struct counts {
 	u64 strays_lost;
 	u64 interrupts; /* spurious */
 	u64 faults[SCMI_FAULT_NR_KINDS];
+};
+
+/* What messages have cost, in ns; see cost.c. */
+struct cost {
+	u64 messages;
+	u64 sum;
+	u64 min;
+	u64 max;
 };
 
 /* Updates of a sensor, at their rate. */
@@ -112,6 +126,7 @@ struct scmi_server {
 	struct scmi_platform platform;
 	struct scmi_service service;
 	struct counts counts;
+	struct cost cost;
 	struct scmi_plan *plan; /* NULL if it has no rule */
 
 	/* Delayed responses without room, oldest first. */
@@ -188,6 +203,10 @@ static inline void server_put_reply_locked(struct message *m)
 	if (unlikely(server->held))
 		fault_release_held_locked(server);
 }
+
+/* cost.c */
+DECLARE_STATIC_KEY_FALSE(cost_is_measured);
+void cost_count_locked(struct message *m, u64 since);
 
 /* debugfs.c */
 void debugfs_start(void);

@@ -54,8 +54,8 @@ MODULE_PARM_DESC(seed, "seed of the service times (default 1)");
 static struct scmi_service first_service;
 
 /* Adds to @m, which has the request's header, the reply; its service time. */
-static u64 serve(struct scmi_server *server, struct message *m, const void *req,
-		 size_t len)
+static __always_inline u64 serve(struct scmi_server *server, struct message *m,
+				 const void *req, size_t len)
 {
 	u64 ns = scmi_service_draw(&server->service);
 
@@ -66,6 +66,25 @@ static u64 serve(struct scmi_server *server, struct message *m, const void *req,
 	if (unlikely(server->platform.follow_up))
 		server_follow_up_locked(server, m);
 	return ns;
+}
+
+static __always_inline void accept(struct scmi_server *server,
+				   struct message *m, const void *req,
+				   size_t len)
+{
+	server->pools[POOL_REQUEST] = m->next;
+	server->counts.requests++;
+	message_arm_locked(m, serve(server, m, req, len));
+}
+
+static noinline void accept_measured(struct scmi_server *server,
+				     struct message *m, const void *req,
+				     size_t len)
+{
+	u64 begun = ktime_get_ns();
+
+	accept(server, m, req, len);
+	m->accepted = ktime_get_ns() - begun;
 }
 
 int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
@@ -82,11 +101,12 @@ int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
 	} else if (unlikely(!m)) {
 		ret = -EBUSY;
 	} else {
-		server->pools[POOL_REQUEST] = m->next;
-		server->counts.requests++;
 		m->cookie = cookie;
 		m->hdr = hdr;
-		message_arm_locked(m, serve(server, m, req, len));
+		if (static_branch_unlikely(&cost_is_measured))
+			accept_measured(server, m, req, len);
+		else
+			accept(server, m, req, len);
 	}
 	raw_spin_unlock_irqrestore(&server->lock, flags);
 	return ret;

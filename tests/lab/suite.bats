@@ -94,3 +94,16 @@ fired() {
 	[ "$(missing virtio)" = duplicate ]
 	[ "$(missing mailbox)" = reorder ]
 }
+
+# cost TRANSPORT: what the platform spent on the same messages, in instructions.
+cost() {
+	jq -c .platform.cost "$BATS_FILE_TMPDIR/$1/19-cost.json"
+}
+
+@test "the platform costs the same, to the instruction, behind every front end" {
+	cost loopback
+	cost loopback | jq -e '.messages == 1040 and .min_ns > 100 and .max_ns < 2000'
+	for transport in ref-virtio virtio mailbox; do
+		[ "$(cost $transport)" = "$(cost loopback)" ]
+	done
+}

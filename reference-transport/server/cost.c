@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the platform itself spends on a message, whatever front end brought it:
+ * from taking a request until its reply is armed, and from the deadline until
+ * the reply's memory is back in its pool, but for the time in the front end and
+ * for waiting for the lock. All of it runs with interrupts off, so where time
+ * counts instructions it is a number of instructions.
+ *
+ * Off unless asked for (parameter measure=). Of replies that no fault befell.
+ */
+#include <linux/minmax.h>
+#include <linux/moduleparam.h>
+
+#include "internal.h"
+
+DEFINE_STATIC_KEY_FALSE(cost_is_measured);
+
+static bool measure;
+
+static int set_measure(const char *value, const struct kernel_param *param)
+{
+	int ret = param_set_bool(value, param);
+
+	if (ret)
+		return ret;
+	if (measure)
+		static_branch_enable(&cost_is_measured);
+	else
+		static_branch_disable(&cost_is_measured);
+	return 0;
+}
+
+static const struct kernel_param_ops measure_ops = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = set_measure,
+	.get = param_get_bool,
+};
+module_param_cb(measure, &measure_ops, &measure, 0644);
+MODULE_PARM_DESC(measure,
+		 "measure what the platform spends on a message (default no)");
+
+/*
+ * The reply @m is back in its pool; that began at @since. If it was switched on
+ * while the message was on its way, there is only half of it.
+ */
+void cost_count_locked(struct message *m, u64 since)
+{
+	struct cost *cost = &m->server->cost;
+	u64 ns = m->accepted + m->delivered + ktime_get_ns() - since;
+
+	if (m->accepted && m->delivered) {
+		cost->min = min(cost->min ?: ns, ns);
+		cost->max = max(cost->max, ns);
+		cost->sum += ns;
+		cost->messages++;
+	}
+	m->accepted = 0;
+	m->delivered = 0;
+}
