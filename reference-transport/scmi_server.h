@@ -55,7 +55,8 @@ enum scmi_server_flags {
  * are of enum scmi_server_flags.
  *
  * Context: interrupt (on PREEMPT_RT: its thread), no lock of the server held.
- * Calls on different CPUs may overlap, for the same request too (@stray). May
+ * Calls on different CPUs may overlap, for the same request too (@stray), but
+ * not those of @event. May
  * call scmi_server_submit() and scmi_server_room(), must not call
  * scmi_server_close().
  */

@@ -22,14 +22,23 @@ struct message *message_take_locked(struct scmi_server *server,
 	return m;
 }
 
+/*
+ * One at a time, as a channel's interrupt never overlaps itself: the SCMI core
+ * has one writer for each protocol's queue of notifications.
+ */
 bool server_send_event(struct scmi_server *server, u32 hdr, const void *payload,
 		       size_t len)
 {
 	u64 full_until = READ_ONCE(server->full_until);
+	unsigned long flags;
+	bool sent;
 
 	if (full_until && ktime_get_ns() < full_until)
 		return false;
-	return server->ops->event(server->context, hdr, payload, len, 0);
+	spin_lock_irqsave(&server->event_lock, flags);
+	sent = server->ops->event(server->context, hdr, payload, len, 0);
+	spin_unlock_irqrestore(&server->event_lock, flags);
+	return sent;
 }
 
 static bool send(const struct message *m)

@@ -187,7 +187,9 @@ static void raise_interrupt(struct message *m)
 	raw_spin_lock_irqsave(&server->lock, flags);
 	server->counts.interrupts++;
 	raw_spin_unlock_irqrestore(&server->lock, flags);
+	spin_lock_irqsave(&server->event_lock, flags);
 	server->ops->interrupt(server->context, m->value);
+	spin_unlock_irqrestore(&server->event_lock, flags);
 }
 
 /* Updates of the first sensor, whether or not anybody wants them. */

@@ -120,7 +120,8 @@ struct scmi_server {
 	char name[NAME_LEN];
 	struct dentry *directory;
 
-	raw_spinlock_t lock; /* guards what follows */
+	spinlock_t event_lock; /* one event at a time; @lock nests in it */
+	raw_spinlock_t lock;   /* guards what follows */
 	bool closing;
 	struct message *pools[NR_POOLS];
 	struct scmi_platform platform;

@@ -167,6 +167,7 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 	server->context = context;
 	server->nr_messages = nr;
 	strscpy(server->name, name);
+	spin_lock_init(&server->event_lock);
 	raw_spin_lock_init(&server->lock);
 	scmi_platform_init(&server->platform, ops->event);
 	server->service = first_service;

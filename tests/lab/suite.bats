@@ -69,8 +69,9 @@ $warning
 }
 
 @test "every scenario over every transport" {
-	run -0 --separate-stderr lab/scmi-lab suite --out "$BATS_FILE_TMPDIR"
+	run --separate-stderr lab/scmi-lab suite --out "$BATS_FILE_TMPDIR"
 	echo "$output"
+	[ "$status" -eq 0 ]
 	rows=$(find lab/scenarios -name '*.scenario' | wc -l)
 	[ "$(grep -o '| never: ' <<<"$output" | wc -l)" -eq 4 ]
 	[ "$(grep -o '| ok, faults' <<<"$output" | wc -l)" -eq $((4 * rows - 4)) ]
