@@ -141,7 +141,6 @@ unload_transport() {
 # load_modules: the platform first, the load last, then the fault plan, so that
 # it is the load which meets the faults.
 load_modules() {
-	[ ! -e $KMEMLEAK ] || insmod /modules/perf_xa_quirk.ko || return 1
 	insmod /modules/scmi_platform.ko "service=$SERVICE" || return 1
 	load_transport || return 1
 	insmod /modules/scmi_load.ko || return 1
