@@ -20,8 +20,11 @@
 #define SCMI_KERNEL_IS(major, minor) \
 	((LINUX_VERSION_CODE) >> 8 == KERNEL_VERSION(major, minor, 0) >> 8)
 
-#if !SCMI_KERNEL_IS(6, 12)
-#error "The SCMI core's private layout is known for Linux 6.12 only. Build for 6.12, or add this series to reference-transport/private.h."
+#define SCMI_KERNEL_IS_6_12 SCMI_KERNEL_IS(6, 12)
+#define SCMI_KERNEL_IS_7_2  (SCMI_KERNEL_IS(7, 2) || SCMI_KERNEL_IS(7, 3))
+
+#if !SCMI_KERNEL_IS_6_12 && !SCMI_KERNEL_IS_7_2
+#error "The SCMI core's private layout is known for Linux 6.12, 7.2 and 7.3 only. Build for one of them, or add this series to reference-transport/private.h."
 #endif
 
 /* sparse does not know it. */
@@ -33,9 +36,9 @@
 
 #include "arm_scmi/common.h"
 
-#define SCMI_LAYOUT_HINT                                                 \
-	"arm_scmi/common.h is not that of Linux 6.12: take it from the " \
-	"linux-source package of the version you build for (see "        \
+#define SCMI_LAYOUT_HINT                                              \
+	"arm_scmi/common.h is not that of this kernel: take it from " \
+	"the linux-source package of the version you build for (see " \
 	"reference-transport/private.h)"
 
 #define SCMI_SIZE_IS(type, size) \
@@ -45,19 +48,60 @@
 		      SCMI_LAYOUT_HINT)
 
 #ifndef DEFINE_SCMI_TRANSPORT_DRIVER
-#error "arm_scmi/common.h has no DEFINE_SCMI_TRANSPORT_DRIVER: it is not that of Linux 6.12."
+#error "arm_scmi/common.h has no DEFINE_SCMI_TRANSPORT_DRIVER: it is older than Linux 6.12."
 #endif
 
 /* Figures for 64-bit kernels, the only ones tested. */
 static_assert(sizeof(void *) == 8, "64-bit kernels only");
 
+#if SCMI_KERNEL_IS_6_12
 SCMI_SIZE_IS(scmi_chan_info, 48);
-SCMI_AT(scmi_chan_info, dev, 8);
-SCMI_AT(scmi_chan_info, is_p2a, 16);
-SCMI_AT(scmi_chan_info, rx_timeout_ms, 20);
 SCMI_AT(scmi_chan_info, handle, 24);
 SCMI_AT(scmi_chan_info, no_completion_irq, 32);
 SCMI_AT(scmi_chan_info, transport_info, 40);
+
+SCMI_SIZE_IS(scmi_desc, 24);
+SCMI_AT(scmi_desc, force_polling, 20);
+SCMI_AT(scmi_desc, sync_cmds_completed_on_ret, 21);
+SCMI_AT(scmi_desc, atomic_enabled, 22);
+
+/* The core works with the module's own descriptor. */
+SCMI_SIZE_IS(scmi_transport, 24);
+SCMI_AT(scmi_transport, core_ops, 16);
+#else
+SCMI_SIZE_IS(scmi_chan_info, 56);
+SCMI_AT(scmi_chan_info, max_msg_size, 24);
+SCMI_AT(scmi_chan_info, handle, 32);
+SCMI_AT(scmi_chan_info, no_completion_irq, 40);
+SCMI_AT(scmi_chan_info, transport_info, 48);
+
+SCMI_SIZE_IS(scmi_desc, 32);
+SCMI_AT(scmi_desc, atomic_threshold, 20);
+SCMI_AT(scmi_desc, no_completion_irq, 24);
+SCMI_AT(scmi_desc, force_polling, 25);
+SCMI_AT(scmi_desc, sync_cmds_completed_on_ret, 26);
+SCMI_AT(scmi_desc, atomic_enabled, 27);
+
+/*
+ * The descriptor is copied. A device id's data, if it has any, is taken for the
+ * address of a transport handle: those of the transports here have none.
+ */
+SCMI_SIZE_IS(scmi_transport, 56);
+SCMI_AT(scmi_transport, core_ops, 40);
+SCMI_AT(scmi_transport, th, 48);
+#endif
+
+SCMI_AT(scmi_chan_info, dev, 8);
+SCMI_AT(scmi_chan_info, is_p2a, 16);
+SCMI_AT(scmi_chan_info, rx_timeout_ms, 20);
+
+SCMI_AT(scmi_desc, ops, 0);
+SCMI_AT(scmi_desc, max_rx_timeout_ms, 8);
+SCMI_AT(scmi_desc, max_msg, 12);
+SCMI_AT(scmi_desc, max_msg_size, 16);
+
+SCMI_AT(scmi_transport, supplier, 0);
+SCMI_AT(scmi_transport, desc, 8);
 
 SCMI_SIZE_IS(scmi_transport_ops, 80);
 SCMI_AT(scmi_transport_ops, chan_available, 0);
@@ -70,15 +114,6 @@ SCMI_AT(scmi_transport_ops, fetch_response, 48);
 SCMI_AT(scmi_transport_ops, fetch_notification, 56);
 SCMI_AT(scmi_transport_ops, clear_channel, 64);
 SCMI_AT(scmi_transport_ops, poll_done, 72);
-
-SCMI_SIZE_IS(scmi_desc, 24);
-SCMI_AT(scmi_desc, ops, 0);
-SCMI_AT(scmi_desc, max_rx_timeout_ms, 8);
-SCMI_AT(scmi_desc, max_msg, 12);
-SCMI_AT(scmi_desc, max_msg_size, 16);
-SCMI_AT(scmi_desc, force_polling, 20);
-SCMI_AT(scmi_desc, sync_cmds_completed_on_ret, 21);
-SCMI_AT(scmi_desc, atomic_enabled, 22);
 
 SCMI_SIZE_IS(scmi_msg_hdr, 16);
 SCMI_AT(scmi_msg_hdr, id, 0);
@@ -94,11 +129,6 @@ static_assert(sizeof_field(struct scmi_xfer, priv) == 8 &&
 		      offsetofend(struct scmi_xfer, priv) ==
 			      sizeof(struct scmi_xfer),
 	      SCMI_LAYOUT_HINT);
-
-SCMI_SIZE_IS(scmi_transport, 24);
-SCMI_AT(scmi_transport, supplier, 0);
-SCMI_AT(scmi_transport, desc, 8);
-SCMI_AT(scmi_transport, core_ops, 16);
 
 SCMI_SIZE_IS(scmi_transport_core_operations, 32);
 SCMI_AT(scmi_transport_core_operations, bad_message_trace, 0);

@@ -28,6 +28,7 @@
 #include <linux/uaccess.h>
 #include <linux/wait.h>
 
+#include "../compat.h"
 #include "load.h"
 
 static DEFINE_MUTEX(run_mutex);
@@ -340,12 +341,35 @@ static const struct scmi_device_id load_ids[] = {
 	{}};
 MODULE_DEVICE_TABLE(scmi, load_ids);
 
-static struct scmi_driver load_driver = {
-	.name = "scmi-load",
-	.probe = load_probe,
-	.remove = load_remove,
-	.id_table = load_ids,
-};
+/* Each takes all devices from its first one on: whose they are does not matter. */
+static struct scmi_driver
+	load_drivers[SCMI_DRIVERS_FOR(ARRAY_SIZE(load_ids) - 1)];
+
+static void unregister_drivers(int count)
+{
+	while (count--)
+		scmi_unregister(&load_drivers[count]);
+}
+
+static int register_drivers(void)
+{
+	int i, ret;
+
+	for (i = 0; i < ARRAY_SIZE(load_drivers); i++) {
+		struct scmi_driver *driver = &load_drivers[i];
+
+		driver->name = i ? load_ids[i].name : "scmi-load";
+		driver->probe = load_probe;
+		driver->remove = load_remove;
+		driver->id_table = &load_ids[i];
+		ret = scmi_register(driver);
+		if (ret) {
+			unregister_drivers(i);
+			return ret;
+		}
+	}
+	return 0;
+}
 
 static int __init load_init(void)
 {
@@ -353,7 +377,7 @@ static int __init load_init(void)
 
 	if (ret)
 		return ret;
-	ret = scmi_register(&load_driver);
+	ret = register_drivers();
 	if (ret) {
 		load_stamp_detach();
 		return ret;
@@ -369,7 +393,7 @@ module_init(load_init);
 static void __exit load_exit(void)
 {
 	debugfs_remove(directory);
-	scmi_unregister(&load_driver);
+	unregister_drivers(ARRAY_SIZE(load_drivers));
 	load_stamp_detach();
 	kfree(result);
 }

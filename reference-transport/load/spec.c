@@ -152,7 +152,7 @@ int load_spec_parse(struct load_spec *spec, const char *text)
 
 	if (!s.threads)
 		s.threads = 1;
-	strscpy(s.text, text);
+	strscpy(s.text, text, sizeof(s.text));
 	*spec = s;
 	return 0;
 }

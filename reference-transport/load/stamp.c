@@ -25,6 +25,7 @@
 #include <linux/tracepoint.h>
 #include <trace/events/scmi.h>
 
+#include "../compat.h"
 #include "load.h"
 
 /* msg_type of scmi_rx_done */
@@ -51,7 +52,7 @@ static atomic64_t *own_in_flight(struct load_thread *thread)
 }
 
 static void on_begin(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
-		     u16 seq, bool poll)
+		     u16 seq, bool poll SCMI_INFLIGHT_ARGUMENT)
 {
 	struct load_thread *thread = own_thread();
 	u32 n;
@@ -99,7 +100,7 @@ static void on_rx_done(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
 }
 
 static void on_end(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
-		   u16 seq, int status)
+		   u16 seq, int status SCMI_INFLIGHT_ARGUMENT)
 {
 	u64 now = ktime_get_mono_fast_ns();
 	struct load_thread *thread = own_thread();

@@ -7,6 +7,7 @@
 #include <linux/err.h>
 #include <linux/kernel.h>
 
+#include "../compat.h"
 #include "load.h"
 
 /* Both are rates of the platform's first clock; it keeps the first. */
@@ -68,10 +69,9 @@ static int clock_set_rate(const struct load_device *device, u32 n)
 
 static int clock_state_polled(const struct load_device *device, u32 n)
 {
-	const struct scmi_clk_proto_ops *ops = device->ops;
 	bool enabled;
 
-	return ops->state_get(device->ph, 0, &enabled, true);
+	return scmi_clock_state(device->ops, device->ph, 0, &enabled, true);
 }
 
 static int clock_count(struct load_device *device)
@@ -116,9 +116,7 @@ static int perf_change(const struct load_device *device, u32 n)
 
 static int perf_count(struct load_device *device)
 {
-	const struct scmi_perf_proto_ops *ops = device->ops;
-
-	return ops->num_domains_get(device->ph);
+	return scmi_perf_domains(device->ops, device->ph);
 }
 
 static int power_state(const struct load_device *device, u32 n)
@@ -183,7 +181,8 @@ static const struct {
 	[LOAD_SENSOR] = {"sensor", SCMI_PROTOCOL_SENSOR, sensor_count,
 			 sensor_read, sensor_read_async, NULL},
 	[LOAD_CLOCK] = {"clock", SCMI_PROTOCOL_CLOCK, clock_count, clock_rate,
-			clock_set_rate, clock_state_polled},
+			clock_set_rate,
+			SCMI_HAS_CLOCK_STATE ? clock_state_polled : NULL},
 	[LOAD_PERF] = {"perf", SCMI_PROTOCOL_PERF, perf_count, perf_level, NULL,
 		       perf_level_polled, perf_change},
 	[LOAD_POWER] = {"power", SCMI_PROTOCOL_POWER, power_count, power_state,

@@ -190,6 +190,11 @@ static int map_areas(struct device *dev, struct soft_mailbox *mb)
 	return ret;
 }
 
+static void remove_directory(void *directory)
+{
+	debugfs_remove(directory);
+}
+
 static int soft_mailbox_probe(struct platform_device *pdev)
 {
 	struct device *dev = &pdev->dev;
@@ -215,7 +220,6 @@ static int soft_mailbox_probe(struct platform_device *pdev)
 	mb->controller.dev = dev;
 	mb->controller.ops = &chan_ops;
 	mb->controller.chans = mb->chans;
-	platform_set_drvdata(pdev, mb);
 	ret = devm_mbox_controller_register(dev, &mb->controller);
 	if (ret)
 		return ret;
@@ -223,14 +227,7 @@ static int soft_mailbox_probe(struct platform_device *pdev)
 	debugfs_create_file("counts", 0400, mb->directory, mb, &counts_fops);
 	debugfs_create_file("doorbell", 0200, mb->directory, mb,
 			    &doorbell_fops);
-	return 0;
-}
-
-static void soft_mailbox_remove(struct platform_device *pdev)
-{
-	struct soft_mailbox *mb = platform_get_drvdata(pdev);
-
-	debugfs_remove(mb->directory);
+	return devm_add_action_or_reset(dev, remove_directory, mb->directory);
 }
 
 static const struct of_device_id soft_mailbox_match[] = {
@@ -239,7 +236,6 @@ MODULE_DEVICE_TABLE(of, soft_mailbox_match);
 
 static struct platform_driver soft_mailbox_driver = {
 	.probe = soft_mailbox_probe,
-	.remove = soft_mailbox_remove,
 	.driver =
 		{
 			.name = "scmi_soft_mailbox",

@@ -77,6 +77,7 @@ static void wait_again_locked(struct scmi_server *server, struct message *m)
  */
 static void offer_waiting_locked(struct scmi_server *server,
 				 unsigned long *flags)
+	__must_hold(&server->lock)
 {
 	while (server->waiting && !server->closing) {
 		struct message *m = take_waiting_locked(server);
@@ -345,8 +346,8 @@ void message_init(struct scmi_server *server, struct message *m,
 		  : pool == POOL_ASYNC ? MESSAGE_ASYNC
 				       : MESSAGE_NOTIFICATION;
 	m->fault = SCMI_FAULT_NR_KINDS;
-	hrtimer_init(&m->deadline, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
-	m->deadline.function = deliver_at_deadline;
+	hrtimer_setup(&m->deadline, deliver_at_deadline, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL);
 	m->at_once = IRQ_WORK_INIT(deliver_at_once);
 	INIT_CSD(&m->elsewhere, deliver_elsewhere, m);
 	message_put_locked(m);

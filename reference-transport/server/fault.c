@@ -6,7 +6,6 @@
 #include <linux/cpumask.h>
 #include <linux/minmax.h>
 #include <linux/string.h>
-#include <linux/unaligned.h>
 
 #include "internal.h"
 

@@ -12,7 +12,6 @@
 #define SCMI_SERVER_INTERNAL_H
 
 #include <linux/atomic.h>
-#include <linux/hrtimer.h>
 #include <linux/irq_work.h>
 #include <linux/jump_label.h>
 #include <linux/list.h>
@@ -20,6 +19,7 @@
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 
+#include "../compat.h"
 #include "../platform/plan.h"
 #include "../platform/platform.h"
 #include "../platform/service.h"

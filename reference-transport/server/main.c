@@ -143,9 +143,8 @@ static void init_updates(struct scmi_server *server)
 	for (i = 0; i < SCMI_NR_SENSORS; i++) {
 		server->updates[i].server = server;
 		server->updates[i].sensor = i;
-		hrtimer_init(&server->updates[i].timer, CLOCK_MONOTONIC,
-			     HRTIMER_MODE_ABS);
-		server->updates[i].timer.function = server_update;
+		hrtimer_setup(&server->updates[i].timer, server_update,
+			      CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
 	}
 }
 
@@ -166,15 +165,15 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 	server->ops = ops;
 	server->context = context;
 	server->nr_messages = nr;
-	strscpy(server->name, name);
+	strscpy(server->name, name, sizeof(server->name));
 	spin_lock_init(&server->event_lock);
 	raw_spin_lock_init(&server->lock);
 	scmi_platform_init(&server->platform, ops->event);
 	server->service = first_service;
 	server->waiting_end = &server->waiting;
 	server->offer = IRQ_WORK_INIT(server_offer);
-	hrtimer_init(&server->full_timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
-	server->full_timer.function = server_offer_again;
+	hrtimer_setup(&server->full_timer, server_offer_again, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL);
 	init_messages(server, depth);
 	init_updates(server);
 

@@ -16,10 +16,10 @@
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
-#include <linux/unaligned.h>
 #include <linux/virtio_config.h>
 #include <uapi/linux/virtio_scmi.h>
 
+#include "../compat.h"
 #include "../platform/platform.h"
 #include "queue.h"
 #include "statistics.h"

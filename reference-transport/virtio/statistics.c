@@ -8,8 +8,8 @@
 #include <linux/io.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
-#include <linux/unaligned.h>
 
+#include "../compat.h"
 #include "../platform/platform.h"
 #include "statistics.h"
 

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the kernels that these modules are built for call by other names; the
+ * newest kernel's name is used. The SCMI core's own layout is private.h's.
+ */
+#ifndef SCMI_COMPAT_H
+#define SCMI_COMPAT_H
+
+#include <linux/errno.h>
+#include <linux/hrtimer.h>
+#include <linux/scmi_protocol.h>
+#include <linux/version.h>
+
+/* Moved in 6.12. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#include <asm/unaligned.h>
+#else
+#include <linux/unaligned.h>
+#endif
+
+/* Came in 6.13, and hrtimer_init() went in 6.15. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
+static inline void
+hrtimer_setup(struct hrtimer *timer,
+	      enum hrtimer_restart (*function)(struct hrtimer *),
+	      clockid_t clock, enum hrtimer_mode mode)
+{
+	hrtimer_init(timer, clock, mode);
+	timer->function = function;
+}
+#endif
+
+/* Came in 6.6. */
+#ifndef __counted_by
+#define __counted_by(member)
+#endif
+
+/*
+ * What 6.12 has and 6.1 not: a driver there cannot ask for the number of
+ * performance domains, only whether the first one answers, nor for a clock's
+ * state.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#define SCMI_HAS_CLOCK_STATE 0
+static inline int scmi_clock_state(const struct scmi_clk_proto_ops *ops,
+				   const struct scmi_protocol_handle *ph,
+				   u32 clock, bool *enabled, bool poll)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int scmi_perf_domains(const struct scmi_perf_proto_ops *ops,
+				    const struct scmi_protocol_handle *ph)
+{
+	u32 level;
+
+	return ops->level_get(ph, 0, &level, false) ?: 1;
+}
+#else
+#define SCMI_HAS_CLOCK_STATE 1
+static inline int scmi_clock_state(const struct scmi_clk_proto_ops *ops,
+				   const struct scmi_protocol_handle *ph,
+				   u32 clock, bool *enabled, bool poll)
+{
+	return ops->state_get(ph, clock, enabled, poll);
+}
+
+static inline int scmi_perf_domains(const struct scmi_perf_proto_ops *ops,
+				    const struct scmi_protocol_handle *ph)
+{
+	return ops->num_domains_get(ph);
+}
+#endif
+
+/*
+ * How many drivers it takes to ask for the devices of @ids device ids: the core
+ * of 6.1 only looks at the first of a driver's.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#define SCMI_DRIVERS_FOR(ids) (ids)
+#else
+#define SCMI_DRIVERS_FOR(ids) 1
+#endif
+
+/*
+ * The last argument of scmi_xfer_begin and scmi_xfer_end: 7.2 has it, 6.12 not;
+ * who uses it has the compiler check which (load/stamp.c).
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(7, 0, 0)
+#define SCMI_INFLIGHT_ARGUMENT
+#else
+#define SCMI_INFLIGHT_ARGUMENT , int inflight
+#endif
+
+#endif
