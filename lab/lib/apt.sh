@@ -47,10 +47,21 @@ apt_write_source() {
 	printf 'Architectures: %s\nSigned-By: %s\n\n' "$3" "$APT_KEYRING"
 }
 
-# apt_write_tree SUITE: configure the tree for SUITE (the kernel's) and for the
-# arm64 side of the release that the guest's programs are of.
+# apt_write_sources URI HOST_ARCH SUITE [RELEASE]: see apt_write_tree.
+apt_write_sources() {
+	local uri=$1 host_arch=$2 suite=$3
+
+	apt_write_source "$suite" "$uri" "$(printf '%s\n' arm64 "$host_arch" | sort -u | xargs)"
+	[ "$suite" = "$APT_GUEST_SUITE" ] ||
+		apt_write_source "$APT_GUEST_SUITE" "$uri" arm64
+	[ $# -eq 3 ] || apt_write_source "$4" "$uri" "$host_arch"
+}
+
+# apt_write_tree SUITE [RELEASE]: configure the tree for SUITE (the kernel's), the
+# arm64 side of the release that the guest's programs are of, and for this
+# machine's side of RELEASE.
 apt_write_tree() {
-	local suite=$1 host_arch codename uri
+	local host_arch codename uri
 
 	host_arch=$(dpkg --print-architecture)
 	codename=$(apt_host_codename)
@@ -65,10 +76,7 @@ apt_write_tree() {
 
 	mkdir -p "$APT_TREE"/{etc,lists/partial,cache/archives/partial}
 	: >"$APT_TREE/status"
-	{
-		apt_write_source "$suite" "$uri" "$(printf '%s\n' arm64 "$host_arch" | sort -u | xargs)"
-		apt_write_source "$APT_GUEST_SUITE" "$uri" arm64
-	} >"$APT_TREE/etc/lab.sources"
+	apt_write_sources "$uri" "$host_arch" "$@" >"$APT_TREE/etc/lab.sources"
 
 	# The machine's ways of reaching its mirrors, and nothing else of its
 	# configuration: hooks and pins are about the system, not about this tree.
@@ -103,11 +111,13 @@ apt_run() {
 	APT_CONFIG=$APT_TREE/apt.conf "$command" "$@"
 }
 
-# apt_update SUITE: bring the index up to date, once in a run. Fails, with apt's
-# own message shown, if a mirror cannot be reached or a signature is wrong.
+# apt_update "SUITE [RELEASE]": bring the index up to date, once in a run. Fails,
+# with apt's own message shown, if a mirror cannot be reached or a signature is
+# wrong.
 apt_update() {
 	[ "${APT_UPDATED:-}" != "$1" ] || return 0
-	apt_write_tree "$1"
+	# shellcheck disable=SC2086 # two words
+	apt_write_tree $1
 	note "reading the package index ($1)"
 	# With Error-Mode=any an index that could not be refreshed is an error,
 	# not a warning about old data.
@@ -149,6 +159,17 @@ apt_download() {
 
 	shift
 	(cd "$dir" && apt_run apt-get -q download "$@") >&2
+}
+
+# apt_download_all DIR PACKAGE...: fetch packages for this machine and all that
+# they depend on, whatever is installed.
+apt_download_all() {
+	local dir=$1
+
+	shift
+	mkdir -p "$dir/partial"
+	apt_run apt-get -qq -y --no-install-recommends --download-only \
+		-o "Dir::Cache::archives=$dir" install "$@" >&2
 }
 
 # deb_extract DEB DIR [PATH...]: unpack DEB, or only the members PATH (with

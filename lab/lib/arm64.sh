@@ -33,8 +33,8 @@ arm64_download() {
 	rm -rf "$tmp"
 }
 
-# arm64_fetch SUITE: have the packages in the cache, asking the index at most
-# once a day. SUITE is the kernel's, whose index is read along with them.
+# arm64_fetch SOURCES: have the packages in the cache, asking the index at most
+# once a day. SOURCES are the kernel's, whose index is read along with them.
 arm64_fetch() {
 	local package version key plan=()
 

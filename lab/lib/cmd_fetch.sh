@@ -5,16 +5,16 @@
 
 fetch_help() {
 	cat <<-'HELP'
-		Usage: lab/scmi-lab fetch [--kernel 6.12]
+		Usage: lab/scmi-lab fetch [--kernel VERSION]
 
 		Download a stock Debian arm64 kernel, its headers, kbuild tools and
-		source, all of one version, and the arm64 libraries and busybox, into
-		the cache. Mirrors and proxies are those of this machine's apt, the
+		source, all of one version, a compiler if the machine's will not do,
+		and the arm64 libraries and busybox, into the cache. Mirrors and proxies are those of this machine's apt, the
 		signatures are checked against debian-archive-keyring. The package
 		index is asked at most once a day; without a network the cached
 		version is used.
 
-		  --kernel VERSION  6.12 (default)
+		  --kernel VERSION  6.1, 6.12 (default) or 7.2
 
 		Example:
 		  lab/scmi-lab fetch
@@ -23,12 +23,12 @@ fetch_help() {
 
 fetch_locked() {
 	kernel_fetch "$1"
-	arm64_fetch "$(kernel_suite "$1")"
+	arm64_fetch "$(kernel_sources "$1")"
 }
 
 # fetch KERNEL: ask the index for newer versions, if that was long ago.
 fetch() {
-	kernel_suite "$1" >/dev/null
+	kernel_check "$1"
 	need_commands apt:apt-get dpkg:dpkg-deb xz-utils:xz
 	with_lock "$LAB_CACHE/lock" "downloading" fetch_locked "$1"
 }
@@ -36,7 +36,7 @@ fetch() {
 # fetch_missing KERNEL: fetch what was never fetched. Runs do no more than
 # this, so that they need no network and the kernel changes only on request.
 fetch_missing() {
-	kernel_suite "$1" >/dev/null
+	kernel_check "$1"
 	if [[ $1 == *-debug ]] && ! kernel_dir "$1" >/dev/null; then
 		die "there is no kernel $1 yet; build it with: lab/scmi-lab debug-kernel"
 	fi
@@ -63,12 +63,12 @@ cmd_fetch() {
 
 build_help() {
 	cat <<-'HELP'
-		Usage: lab/scmi-lab build [--kernel 6.12] [--sparse] [--modules-only]
+		Usage: lab/scmi-lab build [--kernel VERSION] [--sparse] [--modules-only]
 
 		Build reference-transport/ for the kernel, and scmi-perf for arm64.
 		Other commands do the same when they need it. Warnings are errors.
 
-		  --kernel VERSION  6.12 (default)
+		  --kernel VERSION  6.1, 6.12 (default) or 7.2
 		  --sparse          let sparse read the modules; its warnings are errors
 		  --modules-only    leave scmi-perf alone
 

@@ -28,7 +28,8 @@ suite_help() {
 	HELP
 	guest_options_help | grep -v -e --transport -e --fault -e 'docs/fault-plan' -e --cpus
 	cat <<-'HELP'
-		  --transports LIST     only these, separated by commas (default: all)
+		  --transports LIST     only these, separated by commas (default: all
+		                        that the kernel has)
 		  --scenarios LIST      only these, separated by commas (default: all)
 
 		Example:
@@ -167,13 +168,12 @@ suite_table() {
 }
 
 cmd_suite() {
-	local out='' transports scenarios transport status=0
+	local out='' transports='' scenarios transport status=0
 
 	guest_defaults
 	# Replies and delayed responses can come at the same time, then.
 	# shellcheck disable=SC2034 # used by the other files
 	GUEST['cpus']=2
-	transports=$(transport_names)
 	scenarios=$(suite_names)
 	while [ $# -gt 0 ]; do
 		case $1 in
@@ -187,9 +187,14 @@ cmd_suite() {
 		shift 2
 	done
 	need_commands jq:jq
+	kernel_check "${GUEST[kernel]}"
+	[ -n "$transports" ] || transports=$(transport_names_on "${GUEST[kernel]}")
 	suite_check_names transport "$transports" "$(transport_names)"
 	suite_check_names scenario "$scenarios" "$(suite_names)"
-	guest_check_options
+	for transport in $transports; do
+		GUEST['transport']=$transport
+		guest_check_options
+	done
 	[ -n "$out" ] || usage_error "--out DIR is needed: the folder for the results"
 
 	for transport in $transports; do

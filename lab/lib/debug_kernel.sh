@@ -67,7 +67,7 @@ debug_kernel_build() {
 	mkdir -p "$base"
 	rm -rf "$base"/tmp.*
 	tmp=$(mktemp -d "$base/tmp.XXXXXX")
-	apt_update "$(kernel_suite "$kernel")" || die "cannot read the package index"
+	apt_update "$(kernel_sources "$kernel")" || die "cannot read the package index"
 	debug_kernel_source "$version" "$tmp"
 	note "configuring Linux $version with lab/debug.config"
 	debug_kernel_configure "$tmp"

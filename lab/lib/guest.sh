@@ -13,8 +13,9 @@ guest_defaults() {
 
 guest_options_help() {
 	cat <<-'HELP'
-		  --kernel VERSION      6.12 (default)
-		  --transport NAME      loopback (default), ref-virtio, virtio, mailbox
+		  --kernel VERSION      6.1, 6.12 (default) or 7.2
+		  --transport NAME      loopback (default), ref-virtio, virtio, mailbox;
+		                        on 6.1 only mailbox
 		  --profile det|wall    det: one virtual nanosecond an instruction, the same
 		                        figures from boot to boot; wall: as fast as it goes
 		  --service SPEC        the platform's service time: 20us (default), 0,
@@ -41,8 +42,8 @@ guest_option() {
 # guest_check_options: refuse early what could only fail in the guest, or what
 # would be more than a word there.
 guest_check_options() {
-	kernel_suite "${GUEST[kernel]}" >/dev/null
-	transport_check "${GUEST[transport]}"
+	kernel_check "${GUEST[kernel]}"
+	transport_check "${GUEST[transport]}" "${GUEST[kernel]}"
 	[[ ${GUEST[profile]} =~ ^(det|wall)$ ]] ||
 		usage_error "--profile is det or wall, not '${GUEST[profile]}'"
 	[[ ${GUEST[cpus]} =~ ^[1-8]$ ]] ||

@@ -9,16 +9,43 @@
 # The number changes with what kernel_unpack keeps of a kernel.
 KERNEL_BASE=$LAB_CACHE/kernel-1
 
-# kernel_suite KERNEL: the Debian suite that KERNEL is taken from.
+# The kernels of the lab.
 #
 # 6.12 is bookworm-backports' on Debian 12 and 13 alike, although trixie has a
 # 6.12 of its own: so figures from both machines are about one build, and its
-# kbuild tools, linked against bookworm's older libc, run on either.
-kernel_suite() {
-	case ${1%-debug} in
-	6.12) echo bookworm-backports ;;
-	*) die "kernel $1 is not in the lab; there is: 6.12" ;;
-	esac
+# kbuild tools, linked against bookworm's older libc, run on either. Those of 7.2
+# need trixie's, and its headers trixie's compiler: it brings them with it (see
+# toolchain.sh), on every machine, for the same reason.
+KERNELS='
+6.1   suite=bookworm
+6.12  suite=bookworm-backports
+7.2   suite=trixie-backports    toolchain=trixie
+'
+
+# kernel_names: all of them, on a line.
+kernel_names() {
+	awk 'NF { print $1 }' <<<"$KERNELS" | xargs
+}
+
+# kernel_check KERNEL: die if there is none of that name.
+kernel_check() {
+	[[ " $(kernel_names) " == *" ${1%-debug} "* ]] ||
+		die "kernel $1 is not in the lab; there is: $(kernel_names)"
+}
+
+# kernel_field KERNEL FIELD: a field of a row, if it is there.
+kernel_field() {
+	awk -v name="${1%-debug}" -v field="$2=" '$1 == name {
+		for (i = 2; i <= NF; i++)
+			if (index($i, field) == 1)
+				print substr($i, length(field) + 1) }' <<<"$KERNELS"
+}
+
+# kernel_sources KERNEL: the Debian suite that KERNEL is taken from, and behind
+# it the release that its toolchain is from, if it has one: as apt_update takes
+# them.
+kernel_sources() {
+	echo "$(kernel_field "$1" suite)" "$(kernel_field "$1" toolchain)" | xargs
 }
 
 # kernel_dir KERNEL: the cached kernel's folder; fails if there is none.
@@ -26,6 +53,7 @@ kernel_suite() {
 #   release          what uname -r prints there
 #   version          the Debian package version
 #   build/           the folder to build modules against
+#   bin/             the tools to build them with, where the machine's will not do
 #   source/          drivers/firmware/arm_scmi and drivers/hwmon/scmi-hwmon.c
 kernel_dir() {
 	local current=$KERNEL_BASE/$1/current
@@ -33,25 +61,30 @@ kernel_dir() {
 	[ -r "$current" ] && printf '%s\n' "$KERNEL_BASE/$1/$(<"$current")"
 }
 
-# kernel_resolve KERNEL: read "package version architecture" lines and print
-# the packages to fetch, as apt takes them, of the newest version that has all.
-kernel_resolve() {
-	awk -v k="${1//./[.]}" -v host="$(dpkg --print-architecture)" '
+# kernel_candidates SERIES: read "package version architecture" lines and print,
+# for each version of a series (a regular expression) that has all packages, the
+# version and the packages to fetch, as apt takes them.
+kernel_candidates() {
+	awk -v k="$1" -v host="$(dpkg --print-architecture)" '
 		function add(role) { pkg[$2, role] = $1 ":" $3 "=" $2 }
+		BEGIN { abi = k "[.][^-]*(-[0-9]+)?" }
 		$1 ~ "^linux-source-" k "$" { add("source"); versions[$2] }
-		$1 ~ "^linux-headers-" k "[.][^-]*-common$" { add("common") }
-		$1 ~ "^linux-kbuild-" k && $3 == host { add("kbuild") }
+		$1 ~ "^linux-headers-" abi "-common$" { add("common") }
+		$1 ~ "^linux-kbuild-" k "([.]|$)" && $3 == host { add("kbuild") }
 		$3 != "arm64" { next }
-		$1 ~ "^linux-image-" k "[.][^-]*-arm64$" { add("image") }
-		# The signed image lags behind its source by hours to days.
-		$1 ~ "^linux-image-" k "[.][^-]*-arm64-unsigned$" { add("unsigned") }
-		$1 ~ "^linux-headers-" k "[.][^-]*-arm64$" { add("headers") }
+		$1 ~ "^linux-headers-" abi "-arm64$" { add("headers") }
+		# Since 7.2 the image package is empty, the kernel in another one;
+		# signed ones lag behind their source by hours to days.
+		$1 ~ "^linux-image-" abi "-arm64-unsigned$" { add("image4") }
+		$1 ~ "^linux-image-" abi "-arm64$" { add("image3") }
+		$1 ~ "^linux-binary-unsigned-" abi "-arm64$" { add("image2") }
+		$1 ~ "^linux-binary-" abi "-arm64$" { add("image1") }
 		END {
 			n = split("headers common kbuild source", need, " ")
 			for (v in versions) {
-				image = pkg[v, "image"]
-				if (!image)
-					image = pkg[v, "unsigned"]
+				image = ""
+				for (i = 1; !image && i <= 4; i++)
+					image = pkg[v, "image" i]
 				line = v " " image
 				for (i = 1; image && i <= n; i++)
 					if (pkg[v, need[i]])
@@ -61,12 +94,35 @@ kernel_resolve() {
 				if (image)
 					print line
 			}
-		}' | while read -r version packages; do
-		if [ -z "${best:-}" ] || dpkg --compare-versions "$version" gt "$best"; then
-			best=$version
-			printf '%s %s\n' "$version" "$packages"
+		}'
+}
+
+# kernel_newest: of lines that begin with a version, the one with the newest.
+kernel_newest() {
+	local best='' line
+
+	while read -r line; do
+		if [ -z "$best" ] || dpkg --compare-versions "${line%% *}" gt "${best%% *}"; then
+			best=$line
 		fi
-	done | tail -n 1
+	done
+	printf '%s\n' "$best"
+}
+
+# kernel_resolve KERNEL: read "package version architecture" lines and print the
+# newest version and its packages; nothing if there is none. Backports only hold
+# the newest series for long: its next one takes a kernel's place.
+kernel_resolve() {
+	local kernel=$1 available plan
+
+	available=$(cat)
+	plan=$(kernel_candidates "${kernel//./[.]}" <<<"$available" | kernel_newest)
+	if [ -z "$plan" ]; then
+		plan=$(kernel_candidates "${kernel%%.*}[.][0-9]+" <<<"$available" | kernel_newest)
+		[ -z "$plan" ] ||
+			note "there is no kernel $kernel any more; taking ${plan%% *} in its place"
+	fi
+	printf '%s\n' "$plan"
 }
 
 # kernel_extract_source DEB DIR: of the whole kernel's source only the SCMI
@@ -85,11 +141,11 @@ kernel_extract_source() {
 
 # kernel_unpack DEBS DIR: fill DIR, as kernel_dir documents it.
 kernel_unpack() {
-	local debs=$1 dir=$2 deb root=$2/root release headers common
+	local debs=$1 dir=$2 deb root=$2/root headers
 
 	note "unpacking the kernel, its headers and its kbuild tools"
-	for deb in "$debs"/linux-image-*.deb; do
-		deb_extract "$deb" "$root" './boot/vmlinuz-*' './boot/config-*'
+	for deb in "$debs"/linux-{image,binary}-*.deb; do
+		[ ! -e "$deb" ] || deb_extract "$deb" "$root" '*/vmlinuz*'
 	done
 	for deb in "$debs"/linux-{headers,kbuild}-*.deb; do
 		deb_extract "$deb" "$root"
@@ -97,18 +153,16 @@ kernel_unpack() {
 	note "unpacking drivers/firmware/arm_scmi from the kernel's source"
 	kernel_extract_source "$(echo "$debs"/linux-source-*.deb)" "$dir/source"
 
-	release=$(cd "$root/boot" && echo vmlinuz-*)
-	release=${release#vmlinuz-}
-	printf '%s\n' "$release" >"$dir/release"
-	mv "$root/boot/vmlinuz-$release" "$dir/image"
-	mv "$root/boot/config-$release" "$dir/config"
-
-	headers=$root/usr/src/linux-headers-$release
-	common=$(cd "$root/usr/src" && echo linux-headers-*-common)
-	# The one absolute path in the packages; a relative one lets the cache move.
-	sed -i "s|/usr/src/$common|\$(dir \$(abspath \$(lastword \$(MAKEFILE_LIST))))../$common|" \
+	headers=$(echo "$root"/usr/src/linux-headers-*-arm64)
+	printf '%s\n' "${headers##*/linux-headers-}" >"$dir/release"
+	find "$root" -name 'vmlinuz*' -type f -exec mv {} "$dir/image" \;
+	cp "$headers/.config" "$dir/config"
+	# The absolute paths in the packages; relative ones let the cache move.
+	# shellcheck disable=SC2016 # make expands these
+	sed -i -e 's|^KBUILD_OUTPUT=|KBUILD_OUTPUT := |' \
+		-e 's|/usr/src/|$(dir $(abspath $(lastword $(MAKEFILE_LIST))))../|' \
 		"$headers/Makefile"
-	ln -sfn "root/usr/src/linux-headers-$release" "$dir/build"
+	ln -sfn "root/usr/src/${headers##*/}" "$dir/build"
 }
 
 # kernel_download KERNEL VERSION PACKAGE...: put a kernel into the cache.
@@ -124,6 +178,8 @@ kernel_download() {
 	note "downloading Linux $version for arm64 (about 250 MB)"
 	apt_download "$tmp/debs" "$@"
 	kernel_unpack "$tmp/debs" "$tmp/kernel"
+	[ -z "$(kernel_field "$kernel" toolchain)" ] ||
+		toolchain_unpack "$tmp/toolchain" "$tmp/kernel"
 	printf '%s\n' "$version" >"$tmp/kernel/version"
 	replace_dir "$tmp/kernel" "$base/$version"
 	rm -rf "$tmp"
@@ -134,10 +190,10 @@ kernel_download() {
 kernel_fetch() {
 	local kernel=$1 base=$KERNEL_BASE/$1 suite plan version packages have=''
 
-	suite=$(kernel_suite "$kernel")
+	suite=$(kernel_field "$kernel" suite)
 	! apt_is_recent "$base/current" || return 0
 	[ ! -r "$base/current" ] || have=$(<"$base/current")
-	if ! apt_update "$suite"; then
+	if ! apt_update "$(kernel_sources "$kernel")"; then
 		[ -n "$have" ] ||
 			die "cannot read the package index, and no kernel $kernel is cached; check this machine's apt sources"
 		note "cannot read the package index; going on with the cached $have"

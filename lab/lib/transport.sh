@@ -5,13 +5,17 @@
 # between the SCMI core and the platform, in the order in which they are loaded,
 # and which platform driver is to be unbound from the SCMI node before they can
 # be unloaded, if any: that of a transport which is built into the kernel holds
-# the module below it. The device tree's nodes are in lab/dt/NAME.dts.
+# the module below it; the first of those named that a kernel has (before Linux
+# 6.12, the core's own). The device tree's nodes are in lab/dt/NAME.dts.
+#
+# Transports that are modules need Linux 6.12: before, the SCMI core knew its
+# transports from a table of its own.
 
 TRANSPORTS='
-loopback    modules=scmi_ref_loopback
-ref-virtio  modules=scmi_soft_virtio,scmi_ref_virtio
-virtio      modules=scmi_soft_virtio,scmi_transport_virtio
-mailbox     modules=scmi_soft_mailbox                       unbind=scmi_mailbox_transport
+loopback    since=6.12  modules=scmi_ref_loopback
+ref-virtio  since=6.12  modules=scmi_soft_virtio,scmi_ref_virtio
+virtio      since=6.12  modules=scmi_soft_virtio,scmi_transport_virtio
+mailbox     since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport,arm-scmi
 '
 
 # transport_names: all of them, on a line.
@@ -19,10 +23,27 @@ transport_names() {
 	awk 'NF { print $1 }' <<<"$TRANSPORTS" | xargs
 }
 
-# transport_check TRANSPORT: die if there is none of that name.
+# transport_is_on TRANSPORT KERNEL: whether the kernel can have it.
+transport_is_on() {
+	dpkg --compare-versions "$(transport_field "$1" since)" le "${2%-debug}"
+}
+
+# transport_names_on KERNEL: those that it can have, on a line.
+transport_names_on() {
+	local name
+
+	for name in $(transport_names); do
+		! transport_is_on "$name" "$1" || echo "$name"
+	done | xargs
+}
+
+# transport_check TRANSPORT KERNEL: die if there is none of that name, or none of
+# that name on the kernel.
 transport_check() {
 	[[ " $(transport_names) " == *" $1 "* ]] ||
 		die "there is no transport '$1'; there is: $(transport_names)"
+	transport_is_on "$1" "$2" ||
+		die "kernel $2 has no transport '$1': before Linux 6.12 no module can add a transport to the SCMI core; there is: $(transport_names_on "$2")"
 }
 
 # transport_field TRANSPORT FIELD: the words of a row's field.
