@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# One and the same scmi-perf on every kernel of the lab, on each transport that it
+# has: doctor says that it will do, and what record counts and measures is the
+# load's own. 6.12's turn is in measure.bats, record.bats and transports.bats.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	for kernel in 6.1 7.2; do
+		lab/scmi-lab build --modules-only --kernel $kernel || return 1
+	done
+}
+
+# measured KERNEL TRANSPORT
+measured() {
+	local out=$BATS_TEST_TMPDIR
+
+	lab/scmi-lab exec --kernel "$1" --transport "$2" --profile det \
+		--service uniform:10us..90us --env LOAD=mixed:600 \
+		--out "$out" -- tests/lab/guest/kernel.sh
+	[[ $(<"$out/release") == "$1".* ]]
+	cat "$out/binary.sum" >>"$BATS_FILE_TMPDIR/sums"
+
+	! grep '^FAIL' "$out/doctor.out"
+	grep -q "^ok .*BPF programs .*load and verify" "$out/doctor.out"
+	[ "$(grep -c '^scmi_.* tp_btf' "$out/doctor.out")" -eq 4 ]
+
+	"$SCMI_PERF" report -j "$out/run.scmi" >"$out/report.json"
+	jq -e --slurpfile truth "$out/truth.json" '.counters |
+		.begun == .completed + .in_flight and .completed >= 600
+		and $truth[0].begun == 600 and $truth[0].failures == 0
+		and ([.lost[]] | add) == 0' "$out/report.json"
+	python3 tests/lab/check_truth.py "$out/report.json" "$out/truth.json"
+}
+
+@test "6.1, mailbox: every percentile of mixed work is the load's own" {
+	measured 6.1 mailbox
+}
+
+@test "7.2, loopback: every percentile of mixed work is the load's own" {
+	measured 7.2 loopback
+}
+
+@test "7.2, mailbox: every percentile of mixed work is the load's own" {
+	measured 7.2 mailbox
+}
+
+@test "7.2, virtio: every percentile of mixed work is the load's own" {
+	measured 7.2 virtio
+}
+
+@test "7.2, ref-virtio: every percentile of mixed work is the load's own" {
+	measured 7.2 ref-virtio
+}
+
+@test "it was one and the same binary on all of them" {
+	[ "$(wc -l <"$BATS_FILE_TMPDIR/sums")" -eq 5 ]
+	[ "$(sort -u "$BATS_FILE_TMPDIR/sums" | wc -l)" -eq 1 ]
+}
+
+@test "6.1 has no transport that is a module, and the lab says why" {
+	for transport in loopback virtio ref-virtio; do
+		run lab/scmi-lab run --kernel 6.1 --transport $transport \
+			--out "$BATS_TEST_TMPDIR/out"
+		[ "$status" -eq 1 ]
+		[[ $output == *"kernel 6.1 has no transport '$transport': before Linux 6.12"*"there is: mailbox" ]]
+	done
+}
+
+# build_against KERNEL PRIVATE_KERNEL: ref-loopback against a kernel, with the
+# private headers of another one.
+build_against() {
+	run bash -c '
+		set -euo pipefail
+		LAB_TOP=$PWD LAB_DIR=$PWD/lab LAB_COMMAND=build
+		. lab/lib/common.sh
+		for lib in lab/lib/*.sh; do . "$lib"; done
+		modules_stage "$(kernel_dir "$1")" "$3"
+		rm -r "$3/private/arm_scmi"
+		from=$(kernel_dir "$2")/source/drivers/firmware/arm_scmi
+		mkdir "$3/private/arm_scmi"
+		cp "$from"/*.h "$3/private/arm_scmi/"
+		printf "%s\n" "obj-m := scmi_ref_loopback.o" \
+			"scmi_ref_loopback-y := ref_loopback.o" \
+			"ccflags-y := -I\$(SCMI_PRIVATE_INC)" >"$3/src/Kbuild"
+		modules_make "$(kernel_dir "$1")" "$3"
+	' build_against "$1" "$2" "$BATS_TEST_TMPDIR/$1-$2"
+}
+
+@test "a transport is built for a known kernel with its own headers only" {
+	lab/scmi-lab fetch --kernel 6.12
+	build_against 7.2 6.12
+	[ "$status" -eq 1 ]
+	[[ $output == *"arm_scmi/common.h is not that of this kernel: take it from"* ]]
+	build_against 6.12 7.2
+	[ "$status" -eq 1 ]
+	[[ $output == *"arm_scmi/common.h is not that of this kernel: take it from"* ]]
+	build_against 6.1 6.1
+	[ "$status" -eq 1 ]
+	[[ $output == *"private layout is known for Linux 6.12, 7.2 and 7.3 only"* ]]
+}
+
+# index: the package index as resolve reads it, of one kernel: VERSION ABI.
+index() {
+	local series
+
+	series=$(cut -d. -f1,2 <<<"$1")
+	cat <<-END
+		linux-source-$series $1 all
+		linux-headers-$2-common $1 all
+		linux-headers-$2-arm64 $1 arm64
+		linux-kbuild-$2 $1 $(dpkg --print-architecture)
+	END
+}
+
+# resolve KERNEL: of the index on stdin.
+resolve() {
+	LAB_TOP=$PWD LAB_DIR=$PWD/lab LAB_COMMAND=fetch bash -c '
+		set -euo pipefail
+		. lab/lib/common.sh
+		. lab/lib/kernel.sh
+		kernel_resolve "$1"' resolve "$1"
+}
+
+@test "the newest kernel that is complete is chosen, and the one that boots" {
+	{
+		index 7.2.9-1 7.2.9+deb13
+		echo "linux-image-7.2.9+deb13-arm64 7.2.9-1 arm64"
+		echo "linux-binary-7.2.9+deb13-arm64 7.2.9-1 arm64"
+		index 7.2.10-1 7.2.10+deb13
+		echo "linux-binary-unsigned-7.2.10+deb13-arm64 7.2.10-1 arm64"
+		index 7.2.11-1 7.2.11+deb13
+		index 7.3.4-1 7.3.4+deb13
+		echo "linux-binary-7.3.4+deb13-arm64 7.3.4-1 arm64"
+	} >"$BATS_TEST_TMPDIR/index"
+	run resolve 7.2 <"$BATS_TEST_TMPDIR/index"
+	[[ $output == "7.2.10-1 linux-binary-unsigned-7.2.10+deb13-arm64:arm64=7.2.10-1 "* ]]
+	run resolve 7.2 < <(grep -v '^linux-.*7[.]2[.]1' "$BATS_TEST_TMPDIR/index")
+	[[ $output == "7.2.9-1 linux-binary-7.2.9+deb13-arm64:arm64=7.2.9-1 "* ]]
+	# When the series has gone, the next one.
+	run resolve 7.2 < <(grep '7[.]3' "$BATS_TEST_TMPDIR/index")
+	[[ ${lines[0]} == *"there is no kernel 7.2 any more; taking 7.3.4-1 in its place" ]]
+	[[ ${lines[1]} == "7.3.4-1 linux-binary-7.3.4+deb13-arm64:arm64=7.3.4-1 "* ]]
+	# 6.1 is not the beginning of 6.12.
+	run resolve 6.1 < <(
+		index 6.1.176-1 6.1.0-50
+		echo "linux-image-6.1.0-50-arm64 6.1.176-1 arm64"
+		index 6.12.95-1 6.12.95+deb12
+		echo "linux-image-6.12.95+deb12-arm64 6.12.95-1 arm64"
+	)
+	[[ $output == "6.1.176-1 linux-image-6.1.0-50-arm64:arm64=6.1.176-1 "* ]]
+}
