@@ -106,27 +106,12 @@ SCMI_NODE=firmware:scmi
 # arm-scmi.NUMBER, or, before Linux 6.12, that device itself.
 SCMI_READY='/sys/bus/platform/devices/*scmi*/protocol_version'
 
-# node_driver: the folder of the built-in transport's driver, the first of those
-# in UNBIND that this kernel has; fails if the transport is a module.
-node_driver() {
-	local driver
-
-	for driver in $UNBIND; do
-		driver=/sys/bus/platform/drivers/$driver
-		[ ! -d "$driver" ] || break
-		driver=
-	done
-	[ -n "$driver" ] && echo "$driver"
-}
-
 # bind_node: to a transport that is built in. The driver core does it by itself
 # where it has been waiting for the module; then there is nothing to do.
 bind_node() {
-	local driver
-
-	driver=$(node_driver) || return 0
-	[ -e "$driver/$SCMI_NODE" ] ||
-		(echo "$SCMI_NODE" >"$driver/bind") 2>/dev/null || true
+	[ -z "$UNBIND" ] || [ -e "/sys/bus/platform/drivers/$UNBIND/$SCMI_NODE" ] ||
+		(echo "$SCMI_NODE" >"/sys/bus/platform/drivers/$UNBIND/bind") 2>/dev/null ||
+		true
 }
 
 # load_transport: the modules between the SCMI core and the platform.
@@ -140,13 +125,13 @@ load_transport() {
 	wait_for "$SCMI_READY"
 }
 
-# unload_transport: the same modules, the last one first.
+# unload_transport: the same modules, the last one first. Not before Linux 6.12: there
+# the SCMI core itself is the driver, and cannot be unbound.
 unload_transport() {
-	local module driver reverse=
+	local module reverse=
 
-	if driver=$(node_driver); then
-		echo "$SCMI_NODE" >"$driver/unbind" || return 1
-	fi
+	[ -z "$UNBIND" ] ||
+		echo "$SCMI_NODE" >"/sys/bus/platform/drivers/$UNBIND/unbind" || return 1
 	for module in $MODULES; do
 		reverse="$module $reverse"
 	done

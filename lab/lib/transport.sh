@@ -5,8 +5,7 @@
 # between the SCMI core and the platform, in the order in which they are loaded,
 # and which platform driver is to be unbound from the SCMI node before they can
 # be unloaded, if any: that of a transport which is built into the kernel holds
-# the module below it; the first of those named that a kernel has (before Linux
-# 6.12, the core's own). The device tree's nodes are in lab/dt/NAME.dts.
+# the module below it. The device tree's nodes are in lab/dt/NAME.dts.
 #
 # Transports that are modules need Linux 6.12: before, the SCMI core knew its
 # transports from a table of its own.
@@ -15,7 +14,7 @@ TRANSPORTS='
 loopback    since=6.12  modules=scmi_ref_loopback
 ref-virtio  since=6.12  modules=scmi_soft_virtio,scmi_ref_virtio
 virtio      since=6.12  modules=scmi_soft_virtio,scmi_transport_virtio
-mailbox     since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport,arm-scmi
+mailbox     since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
 '
 
 # transport_names: all of them, on a line.

@@ -67,6 +67,12 @@ measured() {
 	done
 }
 
+@test "the suite says why it cannot run on 6.1" {
+	run lab/scmi-lab suite --kernel 6.1 --out "$BATS_TEST_TMPDIR/out"
+	[ "$status" -eq 1 ]
+	[[ $output == *"the SCMI core of kernel 6.1 never lets go of one"* ]]
+}
+
 # build_against KERNEL PRIVATE_KERNEL: ref-loopback against a kernel, with the
 # private headers of another one.
 build_against() {
