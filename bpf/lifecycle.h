@@ -43,11 +43,23 @@ enum lc_msg_type {
 /* xfer_end's status of a transfer that got no reply in time: -ETIMEDOUT. */
 #define LC_STATUS_TIMEOUT (-110)
 
+/*
+ * What time is spent on. A transfer whose doorbell and completion signal were
+ * seen has submit, doorbell, service, dispatch and wakeup; one of which only
+ * the reply was seen has transport and wakeup; each time they are total, to the
+ * nanosecond. Of one that was polled for, service lasts until the end.
+ */
 enum lc_phase {
 	LC_TOTAL,     /* begin -> end */
-	LC_TRANSPORT, /* begin -> rx_done */
+	LC_SUBMIT,    /* begin -> doorbell's entry */
+	LC_DOORBELL,  /* doorbell's entry -> its exit */
+	LC_SERVICE,   /* doorbell's exit -> completion signal */
+	LC_DISPATCH,  /* completion signal -> rx_done */
+	LC_TRANSPORT, /* begin -> rx_done, where those four are not known */
 	LC_WAKEUP,    /* rx_done -> end */
+	LC_DELAYED,   /* begin -> rx_done of the delayed response */
 	LC_TIMEOUT,   /* begin -> end of a transfer that timed out */
+	LC_HANDLING,  /* notification handed out -> rx_done */
 	LC_PHASES
 };
 
@@ -62,19 +74,37 @@ enum lc_counter {
 	LC_TIMED_OUT,	/* ended without a reply */
 	LC_SEND_FAILED, /* the transport refused the message: no end */
 	LC_AGED_OUT,	/* end never seen, given up */
-	LC_OVERLAPPED,	/* reply stamped outside begin … end: clamped */
+	LC_OVERLAPPED,	/* stamps in disorder: phases were clamped */
+	LC_NOTIFIED,	/* notifications, in a series of their own */
+	LC_FAST_CALLS,	/* calls of a fast channel, which are no transfers */
 	LC_COUNTERS
 };
 
+/* One line of a cache. */
 struct lc_slot {
 	__u64 tag; /* 0: free; else LC_LIVE, see lc_tag() */
 	__u64 begin_ns;
-	__u64 rx_ns; /* 0: no reply yet */
-	__u64 wait;  /* 0: not waiting yet; else LC_WAITING | timeout in ms */
+	__u64 ring_ns;	 /* doorbell's entry; 0: not seen (yet) */
+	__u64 rung_ns;	 /* doorbell's exit; 0: not seen (yet) */
+	__u64 signal_ns; /* completion signal, valid where rx_ns is */
+	__u64 rx_ns;	 /* 0: no reply yet */
+	__u32 wait; /* 0: not waiting yet; else LC_WAITING | timeout in ms */
+	__u32 seen; /* LC_SEEN_… */
+	__u64 past; /* tag of the transfer that ended here last, or
+			    what lc_announce() left */
 };
 
+/* What else is known of a transfer; of its delayed response even after its end. */
+#define LC_SEEN_DELAYED	      1u  /* it came */
+#define LC_SEEN_DELAYED_FIRST 2u  /* it came before the reply */
+#define LC_SEEN_REPLY	      4u  /* a reply that nobody was told of */
+#define LC_SEEN_QUEUED	      8u  /* the upper half is valid: */
+#define LC_SEEN_OUT_OF_ORDER  16u /* its reply came before an earlier one's */
+#define LC_SEEN_FROM_SHIFT    8 /* four bits: who rang, as lc_announce() says */
+#define LC_SEEN_QUEUED_SHIFT  16 /* how many the virtqueue was offered before */
+
 #define LC_LIVE	   ((__u64)1 << 63)
-#define LC_WAITING ((__u64)1 << 32)
+#define LC_WAITING (1u << 31)
 
 /*
  * The tag carries the begin in units of 2^30 ns (1.07 s) as well, because the
@@ -122,9 +152,9 @@ LC_INLINE __u64 lc_tag_age_ns(__u64 tag, __u64 now)
  * still in flight. @waits_seen says whether response waits are observed at
  * all; where they are, a transfer that never came to wait was not sent.
  */
-LC_INLINE enum lc_counter lc_fate(__u64 age_ns, __u64 wait, bool waits_seen)
+LC_INLINE enum lc_counter lc_fate(__u64 age_ns, __u32 wait, bool waits_seen)
 {
-	if (age_ns <= (wait & 0xffffffffu) * 1000000ull + LC_GRACE_NS)
+	if (age_ns <= (wait & ~LC_WAITING) * 1000000ull + LC_GRACE_NS)
 		return LC_BEGUN;
 	return waits_seen && !wait ? LC_SEND_FAILED : LC_AGED_OUT;
 }
@@ -150,8 +180,11 @@ LC_INLINE bool lc_take(struct lc_slot *s, __u64 old, __u64 tag, __u64 now)
 	if (!lc_swap(&s->tag, old, tag))
 		return false;
 	s->begin_ns = now;
+	s->ring_ns = 0;
+	s->rung_ns = 0;
 	s->rx_ns = 0;
 	s->wait = 0;
+	s->seen = 0;
 	return true;
 }
 
@@ -237,10 +270,15 @@ LC_INLINE struct lc_slot *lc_find(struct lc_slot *table, __u32 id, __u64 *tag)
 	if (!s)
 		return 0;
 	*tag = *(volatile __u64 *)&s->tag;
-	return lc_is(*tag, id) ? s : 0; /* taken over meanwhile */
+	if (!lc_is(*tag, id)) {
+		/* Without this clang makes arithmetic of the pointer. */
+		__asm__ volatile("");
+		return 0; /* taken over meanwhile */
+	}
+	return s;
 }
 
-/* scmi_xfer_response_wait: the message was sent. */
+/* scmi_xfer_response_wait: the message was sent. @timeout_ms below 2^31. */
 LC_INLINE void lc_wait(struct lc_slot *table, __u32 id, __u32 timeout_ms)
 {
 	__u64 tag;
@@ -251,50 +289,125 @@ LC_INLINE void lc_wait(struct lc_slot *table, __u32 id, __u32 timeout_ms)
 }
 
 /*
- * scmi_rx_done. The first of response and delayed response ends the wait. A
- * notification has an id of its own and no begin; a delayed response after
- * its transfer's end finds no slot.
+ * The transfer's message is about to be handed over: the doorbell's entry.
+ * @seen: LC_SEEN_… that are known then.
  */
-LC_INLINE void lc_rx_done(struct lc_slot *table, __u32 id, __u8 msg_type,
-			  __u64 now)
+LC_INLINE void lc_ring(struct lc_slot *s, __u32 seen, __u64 now)
 {
-	struct lc_slot *s;
-	__u64 tag;
-
-	if (msg_type == LC_MSG_NOTIFICATION)
+	if (s->ring_ns)
 		return;
-	s = lc_find(table, id, &tag);
-	if (s && !s->rx_ns)
-		s->rx_ns = now;
+	s->ring_ns = now;
+	s->seen |= seen;
 }
 
-/* The stamps of a transfer that has ended. */
-struct lc_stamps {
-	__u64 begin_ns;
-	__u64 rx_ns; /* 0: no reply was seen */
-	__u64 end_ns;
+/* The doorbell's exit. */
+LC_INLINE void lc_rung(struct lc_slot *s, __u64 now)
+{
+	if (s->ring_ns && !s->rung_ns)
+		s->rung_ns = now;
+}
+
+/*
+ * scmi_rx_done of a response or a delayed response; the first of them ends the
+ * wait. @signal_ns: when the completion was signalled that it came with, 0: not
+ * seen. Returns the slot of the transfer in flight, or NULL.
+ */
+LC_INLINE struct lc_slot *lc_rx_done(struct lc_slot *table, __u32 id,
+				     __u64 signal_ns, __u64 now)
+{
+	__u64 tag;
+	struct lc_slot *s = lc_find(table, id, &tag);
+
+	if (s && !s->rx_ns) {
+		s->signal_ns = signal_ns;
+		s->rx_ns = now;
+	}
+	return s;
+}
+
+/* What a delayed response tells. */
+struct lc_delayed {
+	__u64 delayed_ns; /* since the transfer began */
 	__u16 series;
+	bool first; /* it came before its reply, and ended the wait for it */
 };
 
-/* What became of a transfer that has ended. */
-struct lc_ended {
-	enum lc_counter outcome; /* LC_COMPLETED or LC_TIMED_OUT */
-	__u16 series;
-	bool error;	 /* completed with an error status */
-	bool overlapped; /* a phase was clamped */
-	bool replied;	 /* transport_ns and wakeup_ns are valid */
-	__u64 total_ns;	 /* = transport_ns + wakeup_ns when replied */
-	__u64 transport_ns;
-	__u64 wakeup_ns;
+/* The slot of a transfer that has ended and was not replaced; NULL: none. */
+LC_INLINE struct lc_slot *lc_find_past(struct lc_slot *table, __u32 id)
+{
+	for (int i = 0; i < LC_WAYS; i++) {
+		struct lc_slot *s = &table[(id + i) & (LC_SLOTS - 1)];
+
+		if (lc_is(*(volatile __u64 *)&s->past, id))
+			return s;
+	}
+	return 0;
+}
+
+/*
+ * A delayed response, after lc_rx_done() of it, which returned @s: the
+ * transfer in flight, or NULL when it has ended. Returns false when its begin
+ * is forgotten: LC_SLOTS others have begun since.
+ */
+LC_RARE bool lc_delayed(struct lc_slot *table, struct lc_slot *s, __u32 id,
+			__u64 now, struct lc_delayed *out)
+{
+	__u64 begin;
+
+	out->first = s && s->rx_ns == now;
+	if (s) {
+		out->series = lc_tag_series(*(volatile __u64 *)&s->tag);
+		begin = s->begin_ns;
+	} else {
+		s = lc_find_past(table, id);
+		if (!s)
+			return false;
+		out->series = lc_tag_series(s->past);
+		begin = *(volatile __u64 *)&s->begin_ns;
+		/* An atomic, for its order: not taken by another meanwhile. */
+		if (__sync_fetch_and_add(&s->tag, 0))
+			return false;
+	}
+	s->seen |= LC_SEEN_DELAYED | (out->first ? LC_SEEN_DELAYED_FIRST : 0);
+	out->delayed_ns = (__s64)(now - begin) < 0 ? 0 : now - begin;
+	return true;
+}
+
+/*
+ * do_xfer() is entered for this transfer_id, by the SCMI instance @from (below
+ * 2^16): to be asked for when it begins.
+ */
+LC_INLINE void lc_announce(struct lc_slot *table, __u32 id, __u16 from)
+{
+	table[id & (LC_SLOTS - 1)].past = (__u64)id << 32 | from;
+}
+
+/* Who begins this transfer; 0: not known. */
+LC_INLINE __u16 lc_announced(const struct lc_slot *table, __u32 id)
+{
+	__u64 past = table[id & (LC_SLOTS - 1)].past;
+
+	return past >> 32 == id ? (__u16)past : 0;
+}
+
+/* The stamps of a transfer that has ended; 0: not seen. */
+struct lc_stamps {
+	__u64 begin_ns;
+	__u64 ring_ns;
+	__u64 rung_ns;
+	__u64 signal_ns;
+	__u64 rx_ns;
+	__u64 end_ns;
+	__u32 series;
+	__u32 seen; /* LC_SEEN_… */
 };
 
 /*
- * scmi_xfer_end, first half: takes the transfer out of the table. Returns false
- * when its begin was not seen (or it was given up since): there is nothing to
- * measure.
+ * scmi_xfer_end: takes the transfer out of the table. @hooked: whether doorbell
+ * and signal can have been seen. Returns false when its begin was not seen (or it was given up since): there is nothing to measure.
  */
-LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, __u64 now,
-			 struct lc_stamps *out)
+LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, bool hooked,
+			 __u64 now, struct lc_stamps *out)
 {
 	__u64 tag;
 	struct lc_slot *s = lc_find(table, id, &tag);
@@ -302,66 +415,15 @@ LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, __u64 now,
 	if (!s)
 		return false;
 	out->begin_ns = s->begin_ns;
+	out->ring_ns = hooked ? s->ring_ns : 0;
+	out->rung_ns = hooked ? s->rung_ns : 0;
+	out->signal_ns = hooked ? s->signal_ns : 0;
 	out->rx_ns = s->rx_ns;
 	out->end_ns = now;
 	out->series = lc_tag_series(tag);
+	out->seen = hooked ? s->seen : 0;
+	s->past = tag;
 	return lc_swap(&s->tag, tag, 0);
-}
-
-/*
- * scmi_xfer_end, second half: the judgement. A polled transfer completes
- * without rx_done and has a total only.
- */
-LC_INLINE void lc_judge(const struct lc_stamps *t, __s32 status,
-			struct lc_ended *out)
-{
-	bool timed_out = status == LC_STATUS_TIMEOUT;
-	__u64 rx = t->rx_ns, end = t->end_ns;
-
-	out->series = t->series;
-	out->outcome = timed_out ? LC_TIMED_OUT : LC_COMPLETED;
-	out->error = status && !timed_out;
-	out->replied = rx && !timed_out;
-	out->overlapped = false;
-	if ((__s64)(end - t->begin_ns) < 0) {
-		end = t->begin_ns;
-		out->overlapped = true;
-	}
-	if (out->replied && (__s64)(rx - t->begin_ns) < 0) {
-		rx = t->begin_ns;
-		out->overlapped = true;
-	}
-	if (out->replied && (__s64)(end - rx) < 0) {
-		rx = end;
-		out->overlapped = true;
-	}
-	out->total_ns = end - t->begin_ns;
-	out->transport_ns = out->replied ? rx - t->begin_ns : 0;
-	out->wakeup_ns = out->replied ? end - rx : 0;
-}
-
-/*
- * Whether lc_judge() would find nothing to remark: completed without an error,
- * replied, not overlapped. Then each phase is the difference of its stamps, and
- * the judgement can be left out, as the BPF programs do.
- */
-LC_INLINE bool lc_plain(const struct lc_stamps *t, __s32 status)
-{
-	/* Without a reply, the left side is larger than any total. */
-	return !status && t->rx_ns - t->begin_ns <= t->end_ns - t->begin_ns &&
-	       (__s64)(t->end_ns - t->begin_ns) >= 0;
-}
-
-/* scmi_xfer_end, both halves. Returns as lc_remove(). */
-LC_INLINE bool lc_end(struct lc_slot *table, __u32 id, __s32 status, __u64 now,
-		      struct lc_ended *out)
-{
-	struct lc_stamps t;
-
-	if (!lc_remove(table, id, now, &t))
-		return false;
-	lc_judge(&t, status, out);
-	return true;
 }
 
 #endif

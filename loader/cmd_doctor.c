@@ -6,6 +6,8 @@
 
 #include "commands.h"
 #include "diag.h"
+#include "doctor_hooks.h"
+#include "paragraph.h"
 #include "recorder.h"
 #include "support.h"
 
@@ -17,7 +19,7 @@ static const char doc[] =
 	"  scmi-perf doctor\n"
 	"  sudo scmi-perf doctor      also lets the kernel verify the "
 	"programs\n"
-	"  scmi-perf doctor -j | jq .checks\n";
+	"  scmi-perf doctor -j | jq .absent\n";
 
 static const struct argp_option options[] = {
 	{"json", 'j', 0, 0, "Print JSON", 0}, {0}};
@@ -47,11 +49,12 @@ static const char *const state_name[] = {
 /* The surest check there is: have the kernel verify the programs. */
 static void check_programs(struct check *c)
 {
+	const struct recorder_options wanted = {.level = HOOKS_TRANSPORT};
 	struct recorder *r;
 
 	c->subject = "BPF programs";
 	c->next_step = NULL;
-	if (recorder_open(&r)) {
+	if (recorder_open(&wanted, &r)) {
 		c->state = CHECK_FAIL;
 		c->next_step = "see the error above; -v has the details";
 		snprintf(c->finding, sizeof(c->finding),
@@ -71,52 +74,41 @@ static bool any_fails(const struct check *checks, size_t n)
 	return false;
 }
 
-/* Prints words from the column @indent on, in lines of 80. */
-static void print_wrapped(const char *text, int indent)
-{
-	int column = indent;
+#define FINDING_COLUMN 26
 
-	while (*text) {
-		int word = (int)strcspn(text, " ");
-
-		if (column > indent && column + 1 + word > 80) {
-			printf("\n%*s", indent, "");
-			column = indent;
-		}
-		column += printf("%s%.*s", column > indent ? " " : "", word,
-				 text);
-		text += word + (text[word] == ' ');
-	}
-	putchar('\n');
-}
-
-#define FINDING_COLUMN 29
-
-static void print_text(const struct check *checks, size_t n, bool possible)
+/* @choice: NULL when no recording is possible. */
+static void print_text(const struct check *checks, size_t n,
+		       const struct hook_choice *choice)
 {
 	for (size_t i = 0; i < n; i++) {
-		printf("%-4s  %-18s  %s\n", state_name[checks[i].state],
-		       checks[i].subject, checks[i].finding);
-		if (checks[i].next_step && checks[i].state != CHECK_OK) {
-			printf("%*s", FINDING_COLUMN, "-> ");
-			print_wrapped(checks[i].next_step, FINDING_COLUMN);
-		}
+		struct paragraph g;
+		char head[40];
+
+		snprintf(head, sizeof(head), "%-4s  %-18s  ",
+			 state_name[checks[i].state], checks[i].subject);
+		g = paragraph_begin(stdout, FINDING_COLUMN, head);
+		paragraph_say(&g, "%s", checks[i].finding);
+		paragraph_end(&g);
+		if (!checks[i].next_step || checks[i].state == CHECK_OK)
+			continue;
+		snprintf(head, sizeof(head), "%*s", FINDING_COLUMN + 3, "-> ");
+		g = paragraph_begin(stdout, FINDING_COLUMN + 3, head);
+		paragraph_say(&g, "%s", checks[i].next_step);
+		paragraph_end(&g);
 	}
-	if (possible) {
-		printf("\n%-24s  %s\n", "Tracepoint", "Hook");
-		for (size_t i = 0; i < n_recorder_events; i++)
-			printf("%-24s  %s\n", recorder_events[i],
-			       recorder_hook(recorder_events[i]));
+	if (choice) {
+		putchar('\n');
+		doctor_hooks_text(choice, stdout);
 	}
-	printf("\n%s\n", possible ? "A recording is possible: "
-				    "scmi-perf record -d 10s -o run.scmi"
-				  : "No recording is possible here.");
+	printf("\n%s\n", choice ? "A recording is possible: "
+				  "scmi-perf record -d 10s -o run.scmi"
+				: "No recording is possible here.");
 }
 
-static int print_json(const struct check *checks, size_t n, bool possible)
+static int print_json(const struct check *checks, size_t n,
+		      const struct hook_choice *choice)
 {
-	json_t *list = json_array(), *hooks = json_object();
-	json_t *root = NULL;
+	json_t *list = json_array(), *root;
 	int err = -1;
 
 	for (size_t i = 0; i < n; i++)
@@ -126,13 +118,11 @@ static int print_json(const struct check *checks, size_t n, bool possible)
 					state_name[checks[i].state], "finding",
 					checks[i].finding, "next_step",
 					checks[i].next_step));
-	for (size_t i = 0; i < n_recorder_events; i++)
-		json_object_set_new(
-			hooks, recorder_events[i],
-			json_string(possible ? recorder_hook(recorder_events[i])
-					     : "none"));
-	root = json_pack("{s:s, s:b, s:o, s:o}", "schema", "scmi-perf-doctor/1",
-			 "possible", possible, "checks", list, "hooks", hooks);
+	root = json_pack(
+		"{s:s, s:b, s:o, s:o, s:o}", "schema", "scmi-perf-doctor/1",
+		"possible", choice != NULL, "checks", list, "hooks",
+		choice ? doctor_hooks_json(choice) : json_object(), "absent",
+		choice ? doctor_absent_json(choice) : json_object());
 	if (root)
 		err = json_dumpf(root, stdout, JSON_INDENT(2));
 	json_decref(root);
@@ -144,18 +134,22 @@ int cmd_doctor(int argc, char **argv)
 {
 	static const struct argp argp = {options,	  parse, NULL, doc,
 					 common_children, NULL,	 NULL};
+	struct hook_choice choices[HOOKS_MAX], *choice = NULL;
 	struct check checks[MAX_CHECKS + 1];
-	bool json = false, possible;
+	bool json = false;
 	size_t n;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &json);
 	n = support_check(checks);
 	if (!any_fails(checks, n))
 		check_programs(&checks[n++]);
-	possible = !any_fails(checks, n);
+	if (!any_fails(checks, n)) {
+		choice = choices;
+		hooks_choose(HOOKS_ALL, choice);
+	}
 	if (!json)
-		print_text(checks, n, possible);
-	else if (print_json(checks, n, possible))
+		print_text(checks, n, choice);
+	else if (print_json(checks, n, choice))
 		diag_error("write the JSON: out of memory or disk");
-	return possible ? EXIT_OK : EXIT_ERROR;
+	return choice ? EXIT_OK : EXIT_ERROR;
 }

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "commands.h"
 #include "diag.h"
 #include "losses.h"
@@ -37,6 +38,14 @@ static const struct argp_option options[] = {
 	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
 	{"output", 'o', "FILE", 0,
 	 "Write the profile to FILE (run.scmi; - for standard output)", 0},
+	{"hooks", 'k', "LEVEL", 0,
+	 "core: the tracepoints alone; transport (default): the transports' "
+	 "functions too, for all phases; all: what costs more",
+	 0},
+	{"keys", 'K', "NUMBER", 0,
+	 "Room for as many series, a power of two from 4 to 1024 (256)", 0},
+	{"self-cost", 'c', 0, 0,
+	 "Have the kernel measure what the recording itself costs", 0},
 	{"exit-status", 'e', 0, 0, "Return COMMAND's exit status", 0},
 	{0}};
 
@@ -44,6 +53,7 @@ struct options {
 	uint64_t duration_ns; /* 0: no limit */
 	const char *output;
 	bool exit_status;
+	struct recorder_options recorder;
 	char **command; /* NULL: none */
 };
 
@@ -64,6 +74,30 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'e':
 		o->exit_status = true;
 		return 0;
+	case 'k':
+		o->recorder.level = HOOKS_CORE;
+		while (strcmp(hook_level_name(o->recorder.level), arg))
+			if (++o->recorder.level == HOOK_LEVELS)
+				argp_error(state,
+					   "there is no level '%s'; there is "
+					   "core, transport and all",
+					   arg);
+		return 0;
+	case 'K':
+		o->recorder.keys = (unsigned int)atoi(arg);
+		if (o->recorder.keys < RECORDER_KEYS_MIN ||
+		    o->recorder.keys > RECORDER_KEYS_MAX ||
+		    o->recorder.keys & (o->recorder.keys - 1))
+			argp_error(state,
+				   "'%s' is no power of two from %d to %d", arg,
+				   RECORDER_KEYS_MIN, RECORDER_KEYS_MAX);
+		return 0;
+	case 'c':
+		o->recorder.self_cost = true;
+		return 0;
+	case ARGP_KEY_INIT:
+		state->child_inputs[1] = &o->recorder.filter;
+		return 0;
 	case ARGP_KEY_ARGS:
 		o->command = state->argv + state->next;
 		return 0;
@@ -73,42 +107,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;
-}
-
-/* What is known to stand in the way; nothing is tried then. */
-static int preflight(void)
-{
-	struct check checks[MAX_CHECKS];
-	size_t n = support_check(checks);
-
-	for (size_t i = 0; i < n; i++) {
-		if (checks[i].state != CHECK_FAIL)
-			continue;
-		diag_error("cannot record: %s", checks[i].finding);
-		diag_hint("%s", checks[i].next_step);
-		return -EPERM;
-	}
-	return 0;
-}
-
-/* What may be behind a failure that was not foreseen. */
-static void explain_failure(void)
-{
-	struct check checks[MAX_CHECKS];
-	size_t n = support_check(checks);
-
-	for (size_t i = 0; i < n; i++)
-		if (checks[i].state == CHECK_NOTE && checks[i].next_step)
-			diag_hint("%s; %s", checks[i].finding,
-				  checks[i].next_step);
-}
-
-static uint64_t monotonic_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
 /*
@@ -264,11 +262,11 @@ static int record(const struct options *o, struct profile *p, int *status)
 	int err;
 
 	block_signals(&set);
-	err = recorder_open(&r);
+	err = recorder_open(&o->recorder, &r);
 	if (!err)
 		err = recorder_attach(r);
 	if (err) {
-		explain_failure();
+		support_explain_failure();
 		goto out;
 	}
 	start = monotonic_ns();
@@ -290,17 +288,22 @@ out:
 
 int cmd_record(int argc, char **argv)
 {
+	static const struct argp_child children[] = {
+		{&common_argp, 0, "General:", -1},
+		{&filter_argp, 0, "What to measure:", 1},
+		{0}};
 	static const struct argp argp = {
-		options, parse, "[-- COMMAND…]", doc, common_children,
-		NULL,	 NULL};
-	struct options o = {.output = "run.scmi"};
+		options, parse, "[-- COMMAND…]", doc, children, NULL, NULL};
+	struct options o = {.output = "run.scmi",
+			    .recorder = {.level = HOOKS_TRANSPORT,
+					 .keys = RECORDER_KEYS_DEFAULT}};
 	int result = EXIT_ERROR, status = 0;
 	struct profile p;
 	struct run *run;
 
 	argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &o);
 	profile_init(&p);
-	if (preflight())
+	if (support_refuses("record"))
 		goto out;
 	run = profile_add_run(&p);
 	if (!run || describe_run(run, &o)) {

@@ -17,6 +17,7 @@ enum {
 };
 
 int cmd_record(int argc, char **argv);
+int cmd_trace(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
@@ -27,5 +28,7 @@ int cmd_doctor(int argc, char **argv);
 
 /* -v and -q, the same for every command: children of each command's argp. */
 extern const struct argp_child common_children[];
+/* The same, for commands with more children. */
+extern const struct argp common_argp;
 
 #endif

@@ -13,6 +13,7 @@
  * The fields have two dialects, told apart by their names and never by their
  * digits: protocol_id= means that all are decimal (Linux before 6.1), pt= that
  * pt, msg_id, seq and transfer_id are hexadecimal (since 6.1).
+ * scmi_msg_dump and scmi_fc_call: see ftrace_message.h.
  */
 #ifndef SCMI_PERF_FTRACE_LINE_H
 #define SCMI_PERF_FTRACE_LINE_H
@@ -23,16 +24,26 @@
 
 enum ftrace_kind {
 	FTRACE_NONE,	 /* not of interest */
-	FTRACE_OTHER,	 /* an SCMI event that is not one of the four below */
-	FTRACE_UNPARSED, /* one of the four, but it cannot be read */
+	FTRACE_OTHER,	 /* an SCMI event that is not one of those below */
+	FTRACE_UNPARSED, /* one of them, but it cannot be read */
 	FTRACE_BEGIN,	 /* scmi_xfer_begin */
 	FTRACE_WAIT,	 /* scmi_xfer_response_wait */
 	FTRACE_RX_DONE,	 /* scmi_rx_done */
 	FTRACE_END,	 /* scmi_xfer_end */
-	FTRACE_LOST,	 /* the tracer says that it dropped events */
-	FTRACE_HEADER,	 /* the first line of a trace file */
+	FTRACE_BAD, /* scmi_msg_dump of a message that the core did not take */
+	FTRACE_FAST_CALL, /* scmi_fc_call */
+	FTRACE_LOST,	  /* the tracer says that it dropped events */
+	FTRACE_HEADER,	  /* the first line of a trace file */
 };
 
+/* Who ran where an event was traced, as far as the line tells. */
+struct ftrace_context {
+	uint32_t cpu;  /* 0: or not known */
+	uint32_t pid;  /* 0: idle, or not known */
+	char comm[16]; /* NUL-terminated, any bytes; empty: not known */
+};
+
+/* FAST_CALL has protocol and message only; BAD has no transfer_id. */
 struct ftrace_event {
 	enum ftrace_kind kind;
 	uint64_t time_ns; /* below 2^63 */
@@ -41,13 +52,16 @@ struct ftrace_event {
 	uint8_t protocol;
 	uint8_t message;
 	uint8_t decimals; /* of the time stamp's second: 1 … 9 */
-	uint8_t msg_type; /* RX_DONE: enum lc_msg_type */
+	uint8_t msg_type; /* RX_DONE, BAD: type in the message's header */
 	bool poll;	  /* BEGIN, WAIT */
 	union {
-		int32_t status;	     /* END: 0, an SCMI status or an errno */
+		int32_t status;	     /* END: 0, an SCMI status or an errno;
+					BAD: enum lc_bad */
 		uint32_t timeout_ms; /* WAIT */
 		uint64_t lost;	     /* LOST: how many, at least 1 */
 	};
+	/* BAD, END after a timeout, RX_DONE of a delayed response. */
+	struct ftrace_context context;
 };
 
 /*

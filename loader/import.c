@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "import_events.h"
+
 /* One log; a file may hold several. */
 struct log {
 	bool begun; /* it has events: the times are valid */
-	bool waits_seen;
 	uint64_t first_ns, last_ns;
 	uint64_t processed_ns; /* up to here the window has been emptied */
 };
@@ -26,8 +27,7 @@ struct importer {
 	struct ftrace_event window[IMPORT_WINDOW];
 	unsigned int oldest, n;
 
-	struct lc_slot slot[LC_SLOTS];
-	uint16_t series[256][256]; /* index + 1 by protocol and message */
+	struct import_events events;
 
 	/* Head of a line that began in an earlier call, and its length. */
 	char line[IMPORT_LINE_MAX];
@@ -40,7 +40,7 @@ struct importer *importer_new(struct profile *p)
 
 	if (!im)
 		return NULL;
-	im->profile = p;
+	im->profile = im->events.profile = p;
 	im->run = profile_add_run(p);
 	if (!im->run) {
 		free(im);
@@ -60,129 +60,14 @@ const struct import_stats *importer_stats(const struct importer *im)
 	return &im->stats;
 }
 
-/*
- * Index of the series of protocol and message, -ENOSPC when there are
- * IMPORT_SERIES_MAX others, or -ENOMEM.
- */
-static int series_index(struct importer *im, uint8_t protocol, uint8_t message)
-{
-	const struct series_key key = {.protocol = protocol,
-				       .message = message};
-	uint16_t *known = &im->series[protocol][message];
-	struct series *s;
-
-	if (*known)
-		return *known - 1;
-	if (im->profile->n_series >= IMPORT_SERIES_MAX)
-		return -ENOSPC;
-	s = profile_series(im->profile, key);
-	if (!s)
-		return -ENOMEM;
-	*known = (uint16_t)(s - im->profile->series + 1);
-	return *known - 1;
-}
-
-/* A transfer of series @index is in flight no more, and had no end. */
-static void count_fate(struct importer *im, uint16_t index,
-		       enum lc_counter fate)
-{
-	im->profile->series[index].counter[fate]++;
-	im->profile->series[index].in_flight--;
-}
-
-static int process_begin(struct importer *im, const struct ftrace_event *ev,
-			 uint64_t now)
-{
-	int index = series_index(im, ev->protocol, ev->message);
-	struct lc_displaced displaced;
-	int result;
-
-	if (index == -ENOSPC) {
-		im->profile->lost[LOST_SERIES]++;
-		return 0;
-	}
-	if (index < 0)
-		return index;
-	result = lc_begin(im->slot, ev->transfer_id, (uint16_t)index,
-			  im->log.waits_seen, now, &displaced);
-	if (result < 0) {
-		im->profile->lost[LOST_IN_FLIGHT]++;
-		return 0;
-	}
-	if (result > 0)
-		count_fate(im, displaced.series, displaced.fate);
-	im->profile->series[index].counter[LC_BEGUN]++;
-	im->profile->series[index].in_flight++;
-	return 0;
-}
-
-/* Whether what is in flight was sent cannot be told: take it for sent. */
-static void assume_sent(struct importer *im)
-{
-	for (size_t i = 0; i < LC_SLOTS; i++)
-		if (im->slot[i].tag && !im->slot[i].wait)
-			im->slot[i].wait = LC_WAITING;
-}
-
-static void process_wait(struct importer *im, const struct ftrace_event *ev)
-{
-	if (!im->log.waits_seen)
-		assume_sent(im);
-	im->log.waits_seen = true;
-	lc_wait(im->slot, ev->transfer_id, ev->timeout_ms);
-}
-
-static int process_end(struct importer *im, const struct ftrace_event *ev,
-		       uint64_t now)
-{
-	struct lc_ended end = {0};
-	struct series *s;
-	int err;
-
-	if (!lc_end(im->slot, ev->transfer_id, ev->status, now, &end)) {
-		im->profile->untracked++;
-		return 0;
-	}
-	s = &im->profile->series[end.series];
-	s->in_flight--;
-	s->counter[end.outcome]++;
-	s->counter[LC_ERRORS] += end.error;
-	s->counter[LC_OVERLAPPED] += end.overlapped;
-	if (end.outcome == LC_TIMED_OUT)
-		return hist_add(&s->phase[LC_TIMEOUT], end.total_ns);
-	err = hist_add(&s->phase[LC_TOTAL], end.total_ns);
-	if (!err && end.replied)
-		err = hist_add(&s->phase[LC_TRANSPORT], end.transport_ns);
-	if (!err && end.replied)
-		err = hist_add(&s->phase[LC_WAKEUP], end.wakeup_ns);
-	return err;
-}
-
 /* Feeds one event to the state machine. */
 static int process(struct importer *im, const struct ftrace_event *ev)
 {
-	/* To the state machine 0 is no time. Only differences matter. */
-	const uint64_t now = ev->time_ns + 1;
-
 	if (ev->time_ns > im->log.processed_ns)
 		im->log.processed_ns = ev->time_ns;
-	switch (ev->kind) {
-	case FTRACE_BEGIN:
-		return process_begin(im, ev, now);
-	case FTRACE_WAIT:
-		process_wait(im, ev);
-		return 0;
-	case FTRACE_RX_DONE:
-		lc_rx_done(im->slot, ev->transfer_id, ev->msg_type, now);
-		return 0;
-	case FTRACE_END:
-		return process_end(im, ev, now);
-	case FTRACE_LOST:
-		assume_sent(im);
-		return 0;
-	default:
-		return 0;
-	}
+	im->events.first_ns = im->log.first_ns;
+	im->events.earlier_ns = im->run->duration_ns;
+	return import_events_take(&im->events, ev);
 }
 
 static struct ftrace_event *window_at(struct importer *im, unsigned int i)
@@ -219,32 +104,19 @@ static int enqueue(struct importer *im, const struct ftrace_event *ev)
 	return err;
 }
 
-/* The log is over: nothing in flight will end any more. */
 static int end_log(struct importer *im)
 {
-	const uint64_t now = im->log.last_ns + 1;
 	int err = 0;
 
 	while (im->n && !err)
 		err = process_oldest(im);
-	for (size_t i = 0; i < LC_SLOTS; i++) {
-		const struct lc_slot *s = &im->slot[i];
-		enum lc_counter fate;
-
-		if (!s->tag)
-			continue;
-		fate = lc_fate(now > s->begin_ns ? now - s->begin_ns : 0,
-			       s->wait, im->log.waits_seen);
-		if (fate != LC_BEGUN)
-			count_fate(im, lc_tag_series(s->tag), fate);
-	}
+	import_events_end(&im->events, im->log.last_ns);
 	im->run->duration_ns += im->log.last_ns - im->log.first_ns;
-	memset(im->slot, 0, sizeof(im->slot));
 	memset(&im->log, 0, sizeof(im->log));
 	return err;
 }
 
-/* An event of the four kinds. */
+/* An event that is of use. */
 static int take_event(struct importer *im, const struct ftrace_event *ev)
 {
 	struct log *log = &im->log;
@@ -305,6 +177,8 @@ static enum ftrace_kind parse_line(const char *line, size_t len,
 	case FTRACE_WAIT:
 	case FTRACE_RX_DONE:
 	case FTRACE_END:
+	case FTRACE_BAD:
+	case FTRACE_FAST_CALL:
 		ev->kind = FTRACE_UNPARSED;
 		break;
 	default:

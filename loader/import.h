@@ -26,12 +26,12 @@
 #include <stdint.h>
 
 #include "ftrace_line.h"
+#include "import_events.h"
 #include "profile.h"
 
-#define IMPORT_WINDOW	  256		/* events */
-#define IMPORT_STEP_NS	  1000000000ull /* one second */
-#define IMPORT_LINE_MAX	  4096		/* bytes, without the newline */
-#define IMPORT_SERIES_MAX 4096		/* as protocols times messages */
+#define IMPORT_WINDOW	256	      /* events */
+#define IMPORT_STEP_NS	1000000000ull /* one second */
+#define IMPORT_LINE_MAX 4096	      /* bytes, without the newline */
 
 #define IMPORT_SAMPLES	  2
 #define IMPORT_SAMPLE_LEN 200 /* bytes of a line that are shown */
@@ -45,7 +45,7 @@ struct import_sample {
 /* What a summary tells beside the profile. */
 struct import_stats {
 	uint64_t lines;
-	uint64_t events;       /* read, of the four kinds */
+	uint64_t events;       /* read, of use */
 	uint64_t other_events; /* of SCMI, but of no use here */
 	uint64_t out_of_order; /* processed later than the window could sort */
 	uint64_t logs;	       /* with events in them */

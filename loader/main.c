@@ -12,6 +12,7 @@ static const struct command {
 	const char *summary;
 } commands[] = {
 	{"record", cmd_record, "measure the running kernel, write a profile"},
+	{"trace", cmd_trace, "print each transfer as it ends"},
 	{"report", cmd_report, "show a profile as tables or JSON"},
 	{"import", cmd_import, "make a profile from an ftrace text log"},
 	{"merge", cmd_merge, "make one profile of several"},
@@ -60,8 +61,8 @@ static const struct argp_option common_options[] = {
 	{"quiet", 'q', 0, 0, "Say nothing but errors and losses", 0},
 	{0}};
 
-static const struct argp common_argp = {.options = common_options,
-					.parser = parse_common};
+const struct argp common_argp = {.options = common_options,
+				 .parser = parse_common};
 
 const struct argp_child common_children[] = {
 	{&common_argp, 0, "General:", -1},

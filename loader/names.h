@@ -14,6 +14,12 @@ const char *protocol_name(uint8_t protocol);
 /* "SENSOR_READING_GET" for 0x15, 6; NULL for those not in the specification. */
 const char *message_name(uint8_t protocol, uint8_t message);
 
+/* "SENSOR_UPDATE" for 0x15, 1; NULL for those not in the specification. */
+const char *notification_name(uint8_t protocol, uint8_t message);
+
+/* The one or the other, as the key's type has it. */
+const char *key_message_name(const struct series_key *key);
+
 /*
  * Always a printable name: the specification's, or the number as in "0x80".
  * @buf is used for the latter; returns @buf or a constant.
@@ -22,15 +28,22 @@ const char *protocol_label(uint8_t protocol, char *buf, size_t len);
 const char *message_label(uint8_t protocol, uint8_t message, char *buf,
 			  size_t len);
 
+const char *key_message_label(const struct series_key *key, char *buf,
+			      size_t len);
+
 /*
- * What a series is called: "SENSOR SENSOR_READING_GET, virtio, instance 1,
- * channel 2", without what is unknown or 0. Returns @buf.
+ * What a series is called: "SENSOR SENSOR_UPDATE notification, virtio, instance
+ * 1, channel 2", without what is usual, unknown or 0. Returns @buf.
  */
 #define KEY_TITLE_LEN 128
 const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN]);
 
 const char *phase_name(enum lc_phase phase);	   /* "total" … */
 const char *counter_name(enum lc_counter counter); /* "begun" … */
+const char *anomaly_name(enum lc_anomaly kind);	   /* "late_reply" … */
+/* What it means, as the end of a sentence. */
+const char *anomaly_meaning(enum lc_anomaly kind);
+const char *message_type_name(enum message_type type); /* "command" … */
 const char *transport_name(enum transport transport);
 const char *source_name(enum profile_source source); /* "bpf", "ftrace" */
 const char *lost_name(enum lost_cause cause);	     /* "in_flight_table" … */

@@ -38,13 +38,14 @@ void profile_free(struct profile *p)
 	for (size_t i = 0; i < p->n_series; i++)
 		series_free(&p->series[i]);
 	free(p->series);
+	free(p->events);
 	profile_init(p);
 }
 
 int series_key_compare(const struct series_key *a, const struct series_key *b)
 {
 	/* Bytes only: the order of the members is the order of the keys. */
-	_Static_assert(sizeof(*a) == 5, "series_key is more than its bytes");
+	_Static_assert(sizeof(*a) == 6, "series_key is more than its bytes");
 	return memcmp(a, b, sizeof(*a));
 }
 
@@ -102,6 +103,20 @@ int run_add_hook(struct run *run, const char *name, const char *how)
 	return 0;
 }
 
+int profile_add_event(struct profile *p, const struct anomaly_event *event)
+{
+	if (!p->events) {
+		p->events = calloc(PROFILE_EVENTS, sizeof(*p->events));
+		if (!p->events)
+			return -ENOMEM;
+	}
+	if (p->n_events == PROFILE_EVENTS)
+		memmove(p->events, p->events + 1,
+			--p->n_events * sizeof(*p->events));
+	p->events[p->n_events++] = *event;
+	return 0;
+}
+
 static int compare_series(const void *a, const void *b)
 {
 	return series_key_compare(&((const struct series *)a)->key,
@@ -132,6 +147,8 @@ static int merge_run(struct profile *dst, const struct run *src)
 	run->start_unix_s = src->start_unix_s;
 	run->duration_ns = src->duration_ns;
 	run->resolution_ns = src->resolution_ns;
+	run->self_runs = src->self_runs;
+	run->self_ns = src->self_ns;
 	if (copy(&run->kernel, src->kernel) || copy(&run->arch, src->arch) ||
 	    copy(&run->host, src->host) || copy(&run->command, src->command) ||
 	    copy(&run->tool, src->tool))
@@ -146,6 +163,8 @@ static int add_series(struct series *dst, const struct series *src)
 {
 	for (int i = 0; i < LC_COUNTERS; i++)
 		dst->counter[i] += src->counter[i];
+	for (int i = 0; i < LA_KINDS; i++)
+		dst->anomaly[i] += src->anomaly[i];
 	dst->in_flight += src->in_flight;
 	for (int i = 0; i < LC_PHASES; i++) {
 		int err = hist_merge(&dst->phase[i], &src->phase[i]);
@@ -207,6 +226,8 @@ int profile_merge(struct profile *dst, const struct profile *src)
 		err = merge_run(dst, &src->runs[i]);
 	if (!err)
 		err = merge_series(dst, src);
+	for (size_t i = 0; i < src->n_events && !err; i++)
+		err = profile_add_event(dst, &src->events[i]);
 	for (int i = 0; i < LOST_CAUSES; i++)
 		dst->lost[i] += src->lost[i];
 	dst->untracked += src->untracked;
@@ -216,7 +237,11 @@ int profile_merge(struct profile *dst, const struct profile *src)
 
 uint64_t series_anomalies(const struct series *s)
 {
-	return s->counter[LC_TIMED_OUT];
+	uint64_t sum = 0;
+
+	for (int i = 0; i < LA_KINDS; i++)
+		sum += s->anomaly[i];
+	return sum;
 }
 
 uint64_t profile_total(const struct profile *p, enum lc_counter counter)
@@ -225,6 +250,15 @@ uint64_t profile_total(const struct profile *p, enum lc_counter counter)
 
 	for (size_t i = 0; i < p->n_series; i++)
 		sum += p->series[i].counter[counter];
+	return sum;
+}
+
+uint64_t profile_anomalies(const struct profile *p, enum lc_anomaly kind)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < p->n_series; i++)
+		sum += p->series[i].anomaly[kind];
 	return sum;
 }
 

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../bpf/anomaly.h"
 #include "../bpf/lifecycle.h"
 #include "hist.h"
 
@@ -19,16 +20,31 @@ struct series_key {
 	uint8_t channel;   /* as the transport numbers them */
 	uint8_t protocol;  /* SCMI protocol_id */
 	uint8_t message;   /* SCMI message_id */
+	uint8_t type;	   /* enum message_type */
 };
 
 enum transport {
 	TRANSPORT_UNKNOWN,
+	TRANSPORT_MAILBOX,
+	TRANSPORT_SMC,
+	TRANSPORT_OPTEE,
+	TRANSPORT_VIRTIO,
+	TRANSPORT_LOOPBACK,   /* reference-transport/ref_loopback.c */
+	TRANSPORT_REF_VIRTIO, /* reference-transport/ref_virtio.c */
 	TRANSPORTS
+};
+
+/* Commands and notifications number their messages apart. */
+enum message_type {
+	MESSAGE_COMMAND,
+	MESSAGE_NOTIFICATION,
+	MESSAGE_TYPES
 };
 
 struct series {
 	struct series_key key;
 	uint64_t counter[LC_COUNTERS]; /* enum lc_counter */
+	uint64_t anomaly[LA_KINDS];    /* enum lc_anomaly */
 	uint64_t in_flight;	       /* begun, not ended, not given up */
 	struct hist phase[LC_PHASES];  /* enum lc_phase, ns */
 };
@@ -38,10 +54,27 @@ enum lost_cause {
 	LOST_IN_FLIGHT,	   /* begins not followed: no slot in the table */
 	LOST_SERIES,	   /* begins not followed: key table full */
 	LOST_HISTOGRAM,	   /* samples not counted: histogram pool full */
+	LOST_INSTANCE,	   /* transfers without a transport: too many of them */
+	LOST_TASK,	   /* transfers without a doorbell: too many tasks */
 	LOST_MISSED_RUN,   /* BPF programs not run: they were running already */
 	LOST_TRACE_EVENTS, /* events of any kind that the tracer itself dropped */
 	LOST_CAUSES
 };
+
+/* An anomaly, one of the last that were seen. */
+struct anomaly_event {
+	struct series_key key;
+	uint8_t kind;	/* enum lc_anomaly */
+	uint16_t token; /* of the message's header */
+	uint32_t cpu;
+	uint32_t pid;	  /* who ran there: it may be unconcerned */
+	uint64_t time_ns; /* since the recording began */
+	uint64_t age_ns;  /* of the transfer; 0: not known */
+	char comm[16];	  /* NUL-terminated */
+};
+
+/* How many of them a profile keeps. */
+#define PROFILE_EVENTS 256
 
 enum profile_source {
 	SOURCE_BPF,
@@ -66,6 +99,8 @@ struct run {
 	uint64_t start_unix_s;	/* 0: not known */
 	uint64_t duration_ns;	/* first to last event for an import */
 	uint64_t resolution_ns; /* of time stamps: 1, or 1000 for 6 decimals */
+	uint64_t self_runs;	/* of our own programs, if that was asked for */
+	uint64_t self_ns;	/* what these took, the measuring included */
 	struct hook *hooks;
 	size_t n_hooks;
 };
@@ -75,8 +110,11 @@ struct profile {
 	size_t n_runs;
 	struct series *series;
 	size_t n_series, cap_series;
+	struct anomaly_event *events; /* the last PROFILE_EVENTS */
+	size_t n_events;
 	uint64_t lost[LOST_CAUSES];
-	uint64_t untracked;	 /* ends whose begin was not seen */
+	uint64_t
+		untracked; /* ends and delayed responses whose begin was not seen */
 	uint64_t unparsed_lines; /* SCMI events of a log that made no sense */
 };
 
@@ -102,6 +140,12 @@ struct run *profile_add_run(struct profile *p);
 /* Notes a hook of a run; copies the strings. Returns 0 or -ENOMEM. */
 int run_add_hook(struct run *run, const char *name, const char *how);
 
+/*
+ * Notes an anomaly after those that there are; beyond PROFILE_EVENTS the first
+ * is forgotten. Its series' counter is the caller's. Returns 0 or -ENOMEM.
+ */
+int profile_add_event(struct profile *p, const struct anomaly_event *event);
+
 /* Sorts series by key: the order of every output. */
 void profile_sort(struct profile *p);
 
@@ -117,12 +161,14 @@ int profile_merge(struct profile *dst, const struct profile *src);
  */
 int profile_fold(struct profile *p);
 
-/* How many transfers were irregular in whatever way that is counted. */
+/* Sum of all kinds of anomalies. */
 uint64_t series_anomalies(const struct series *s);
 
 /* Sum of a counter over all series. */
 uint64_t profile_total(const struct profile *p, enum lc_counter counter);
 uint64_t profile_in_flight(const struct profile *p);
+/* Sum over all series of a kind of anomaly. */
+uint64_t profile_anomalies(const struct profile *p, enum lc_anomaly kind);
 /* Sum of all drops. 0 means that nothing was lost. */
 uint64_t profile_lost(const struct profile *p);
 

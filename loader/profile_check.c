@@ -47,6 +47,22 @@ const char *hist_check(const struct hist *h)
 	return NULL;
 }
 
+/* How many samples a phase can have at most. */
+static uint64_t most_samples(const uint64_t *counter, enum lc_phase phase)
+{
+	switch (phase) {
+	case LC_TIMEOUT:
+		return counter[LC_TIMED_OUT];
+	case LC_HANDLING:
+		return counter[LC_NOTIFIED];
+	case LC_DELAYED:
+		/* Of a transfer that had begun before, too. */
+		return UINT64_MAX;
+	default:
+		return counter[LC_COMPLETED];
+	}
+}
+
 const char *series_check(const struct series *s)
 {
 	const uint64_t *c = s->counter;
@@ -59,10 +75,16 @@ const char *series_check(const struct series *s)
 		return "more errors than completed transfers";
 	if (c[LC_OVERLAPPED] > c[LC_COMPLETED] + c[LC_TIMED_OUT])
 		return "more overlapped than ended transfers";
+	if (s->key.type == MESSAGE_NOTIFICATION ? c[LC_BEGUN] : c[LC_NOTIFIED])
+		return "commands and notifications in one series";
 	for (int i = 0; i < LC_PHASES; i++)
-		if (s->phase[i].count >
-		    c[i == LC_TIMEOUT ? LC_TIMED_OUT : LC_COMPLETED])
+		if (s->phase[i].count > most_samples(c, i))
 			return "a phase has more samples than there were "
 			       "transfers";
+	/* What a timeout is, is told by one of the two. */
+	if (s->anomaly[LA_TIMEOUT] + s->anomaly[LA_LOST_DOORBELL] >
+	    c[LC_TIMED_OUT])
+		return "more timeouts among its anomalies than transfers that "
+		       "timed out";
 	return NULL;
 }

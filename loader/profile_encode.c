@@ -69,6 +69,24 @@ static void set_string(struct encoder *e, json_t *object, const char *key,
 	free(utf8);
 }
 
+/*
+ * A task's name as UTF-8, and still no longer than the kernel has them: what
+ * is no UTF-8 takes more bytes as such.
+ */
+static void set_comm(struct encoder *e, json_t *object, const char *comm)
+{
+	size_t len = sizeof(((struct anomaly_event *)0)->comm) - 1;
+	char *utf8 = text_utf8(comm);
+
+	if (utf8 && strlen(utf8) > len) {
+		while ((utf8[len] & 0xc0) == 0x80)
+			len--; /* not inside a character */
+		utf8[len] = '\0';
+	}
+	set(e, object, "comm", utf8 ? json_string(utf8) : NULL);
+	free(utf8);
+}
+
 static json_t *encode_run(struct encoder *e, const struct run *run)
 {
 	json_t *object = json_object(), *hooks = json_array();
@@ -82,6 +100,8 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 	set_ns(e, object, "start_unix_s", run->start_unix_s);
 	set_ns(e, object, "duration_ns", run->duration_ns);
 	set_ns(e, object, "resolution_ns", run->resolution_ns);
+	set_count(e, object, "self_runs", run->self_runs);
+	set_ns(e, object, "self_ns", run->self_ns);
 	for (size_t i = 0; i < run->n_hooks; i++) {
 		json_t *hook = json_object();
 
@@ -113,20 +133,47 @@ static json_t *encode_hist(struct encoder *e, const struct hist *h)
 	return object;
 }
 
+static void encode_key(struct encoder *e, json_t *object,
+		       const struct series_key *key)
+{
+	set(e, object, "instance", json_integer(key->instance));
+	set_string(e, object, "transport", transport_name(key->transport));
+	set(e, object, "channel", json_integer(key->channel));
+	set(e, object, "protocol", json_integer(key->protocol));
+	set(e, object, "message", json_integer(key->message));
+	set_string(e, object, "type", message_type_name(key->type));
+}
+
+static json_t *encode_event(struct encoder *e, const struct anomaly_event *ev)
+{
+	json_t *object = json_object();
+
+	encode_key(e, object, &ev->key);
+	set_string(e, object, "kind", anomaly_name(ev->kind));
+	set_ns(e, object, "time_ns", ev->time_ns);
+	set_ns(e, object, "age_ns", ev->age_ns);
+	set(e, object, "token", json_integer(ev->token));
+	set(e, object, "cpu", json_integer(ev->cpu));
+	set(e, object, "pid", json_integer(ev->pid));
+	set_comm(e, object, ev->comm);
+	return object;
+}
+
 static json_t *encode_series(struct encoder *e, const struct series *s)
 {
 	json_t *object = json_object();
 	json_t *counters = json_object(), *phases = json_object();
+	json_t *anomalies = json_object();
 
-	set(e, object, "instance", json_integer(s->key.instance));
-	set_string(e, object, "transport", transport_name(s->key.transport));
-	set(e, object, "channel", json_integer(s->key.channel));
-	set(e, object, "protocol", json_integer(s->key.protocol));
-	set(e, object, "message", json_integer(s->key.message));
+	encode_key(e, object, &s->key);
 	for (int i = 0; i < LC_COUNTERS; i++)
 		set_count(e, counters, counter_name(i), s->counter[i]);
 	set_count(e, counters, "in_flight", s->in_flight);
 	set(e, object, "counters", counters);
+	for (int i = 0; i < LA_KINDS; i++)
+		if (s->anomaly[i])
+			set_count(e, anomalies, anomaly_name(i), s->anomaly[i]);
+	set(e, object, "anomalies", anomalies);
 	for (int i = 0; i < LC_PHASES; i++)
 		if (s->phase[i].count)
 			set(e, phases, phase_name(i),
@@ -165,6 +212,7 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 {
 	json_t *root = json_object();
 	json_t *runs = json_array(), *lost = json_object();
+	json_t *events = json_array();
 
 	set(e, root, "schema",
 	    json_sprintf(PROFILE_FORMAT "%d", PROFILE_VERSION));
@@ -172,6 +220,9 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 		append(e, runs, encode_run(e, &p->runs[i]));
 	set(e, root, "runs", runs);
 	set(e, root, "series", encode_all_series(e, p));
+	for (size_t i = 0; i < p->n_events; i++)
+		append(e, events, encode_event(e, &p->events[i]));
+	set(e, root, "events", events);
 	for (int i = 0; i < LOST_CAUSES; i++)
 		set_count(e, lost, lost_name(i), p->lost[i]);
 	set(e, root, "lost", lost);

@@ -13,7 +13,7 @@
 #include "profile.h"
 
 #define PROFILE_FORMAT	"scmi-perf-profile/"
-#define PROFILE_VERSION 1
+#define PROFILE_VERSION 2
 
 /* Largest text, against files that unpack to more than memory holds. */
 #define PROFILE_JSON_MAX (16u << 20)

@@ -14,26 +14,31 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
-#include "../bpf/record.h"
+#include "../bpf/filter.h"
+
+#include "clock.h"
 #include "diag.h"
-#include "transfer.skel.h"
+#include "kernel_symbols.h"
+#include "memory.h"
+#include "names.h"
+#include "recorder.skel.h"
 
-const char *const recorder_events[] = {
-	"scmi_xfer_begin",
-	"scmi_xfer_response_wait",
-	"scmi_rx_done",
-	"scmi_xfer_end",
-};
-const size_t n_recorder_events =
-	sizeof(recorder_events) / sizeof(recorder_events[0]);
-
-#define N_EVENTS 4
+#include "basic.skel.h"
 
 struct recorder {
-	struct transfer_bpf *bpf;
-	struct bpf_program *program[N_EVENTS];
-	struct bpf_link *link[N_EVENTS];
-	const char *hook[N_EVENTS];
+	struct recorder_bpf *all; /* one of the two: open_programs() */
+	struct basic_bpf *basic;
+	struct bpf_object_skeleton *skeleton; /* and what is in it */
+	struct bpf_object *obj;
+	struct bpf_map *ring;
+	struct recorder_bpf__bss *bss;
+	struct recorder_bpf__rodata *rodata;
+	struct hook_choice choice[HOOKS_MAX];
+	struct bpf_program *program[HOOKS_MAX]; /* NULL: not to be attached */
+	struct bpf_link *link[HOOKS_MAX];
+	struct memory memory;
+	bool tracing;
+	int stats; /* the kernel measures as long as this is open; -1: not */
 };
 
 static int print_libbpf(enum libbpf_print_level level, const char *fmt,
@@ -42,14 +47,6 @@ static int print_libbpf(enum libbpf_print_level level, const char *fmt,
 	if (level == LIBBPF_DEBUG || diag_level < DIAG_VERBOSE)
 		return 0;
 	return vfprintf(stderr, fmt, ap);
-}
-
-static bool btf_has_tracepoint(const struct btf *btf, const char *event)
-{
-	char type[64];
-
-	snprintf(type, sizeof(type), "btf_trace_%s", event);
-	return btf__find_by_name_kind(btf, type, BTF_KIND_TYPEDEF) > 0;
 }
 
 bool kernel_has_btf(void)
@@ -62,67 +59,160 @@ bool kernel_has_btf(void)
 	return btf != NULL;
 }
 
-const char *recorder_hook(const char *event)
+/* The program for a target; a trace has its own for some. */
+static struct bpf_program *find_program(const struct recorder *r,
+					const char *how,
+					const struct hook_target *target,
+					bool hooked)
 {
-	struct btf *btf;
-	bool found;
-
-	libbpf_set_print(print_libbpf);
-	btf = btf__load_vmlinux_btf();
-	found = btf && btf_has_tracepoint(btf, event);
-	btf__free(btf);
-	return found ? "tp_btf" : "raw_tp";
-}
-
-/* Of each event's pair of programs, the one that this kernel takes. */
-static int choose_programs(struct recorder *r)
-{
+	struct bpf_program *program = NULL;
 	char name[64];
 
-	for (size_t i = 0; i < N_EVENTS; i++) {
-		const char *event = recorder_events[i];
-		struct bpf_program *btf_program, *raw_program;
-		bool use_btf;
+	hooked &= target->required;
+	snprintf(name, sizeof(name), "%s_%straced_%s", how,
+		 hooked ? "hooked_" : "", target->name);
+	if (r->tracing)
+		program = bpf_object__find_program_by_name(r->obj, name);
+	if (program)
+		return program;
+	snprintf(name, sizeof(name), "%s_%s%s", how, hooked ? "hooked_" : "",
+		 target->name);
+	program = bpf_object__find_program_by_name(r->obj, name);
+	if (!program)
+		diag_error("no BPF program %s in this build", name);
+	return program;
+}
 
-		snprintf(name, sizeof(name), "btf_%s", event);
-		btf_program =
-			bpf_object__find_program_by_name(r->bpf->obj, name);
-		snprintf(name, sizeof(name), "raw_%s", event);
-		raw_program =
-			bpf_object__find_program_by_name(r->bpf->obj, name);
-		if (!btf_program || !raw_program) {
-			diag_error("no BPF program for %s in this build",
-				   event);
+/* The programs for what was chosen; no other is loaded. */
+static int choose_programs(struct recorder *r)
+{
+	bool hooked = false;
+
+	for (size_t i = 0; i < n_hook_targets; i++)
+		hooked |= hook_targets[i].point != HOOK_EVENT &&
+			  r->choice[i].how;
+	for (size_t i = 0; i < n_hook_targets; i++) {
+		const char *how = r->choice[i].how;
+
+		diag_verbose("%s: %s", hook_targets[i].name,
+			     how		? how
+			     : r->choice[i].why ? r->choice[i].why
+						: "not asked for");
+		if (!how)
+			continue;
+		r->program[i] = find_program(r, how, &hook_targets[i], hooked);
+		if (!r->program[i])
 			return -EINVAL;
-		}
-		r->hook[i] = recorder_hook(event);
-		use_btf = !strcmp(r->hook[i], "tp_btf");
-		bpf_program__set_autoload(btf_program, use_btf);
-		bpf_program__set_autoload(raw_program, !use_btf);
-		r->program[i] = use_btf ? btf_program : raw_program;
-		diag_verbose("%s: %s", event, r->hook[i]);
+		bpf_program__set_autoload(r->program[i], true);
 	}
 	return 0;
 }
 
-int recorder_open(struct recorder **out)
+/* A ring for the events, or none. */
+static int set_up_trace(struct recorder *r, const struct recorder_options *o)
+{
+	r->tracing = o->trace != NULL;
+	if (!r->tracing)
+		return bpf_map__set_autocreate(r->ring, false);
+	r->rodata->trace = *o->trace;
+	/* libbpf rounds it up to what the kernel takes. */
+	return bpf_map__set_max_entries(r->ring, o->ring_bytes);
+}
+
+/* Returns 0, or -ENOENT, reported: there is no such transport here. */
+static int set_filter(struct recorder *r, const struct filter *f,
+		      enum hook_level level)
+{
+	volatile struct rec_filter *to = (void *)&r->rodata->filter;
+	struct kernel_symbol symbol = {
+		.name = transport_function(f->transport)};
+
+	r->rodata->filtering = filter_is_set(f);
+	to->n_messages = f->n_messages;
+	for (uint32_t i = 0; i < f->n_messages; i++)
+		to->message[i] = f->message[i];
+	if ((f->one_transport || f->one_instance) && level == HOOKS_CORE) {
+		diag_error("transports and instances are not told apart by "
+			   "the tracepoints alone; use --hooks transport");
+		return -EINVAL;
+	}
+	if (f->one_instance)
+		to->instance_plus = f->instance + 1u;
+	if (!f->one_transport)
+		return 0;
+	kernel_symbols_find(&symbol, 1);
+	to->send_message = symbol.address;
+	if (symbol.address)
+		return 0;
+	diag_error("this kernel has no transport '%s' now",
+		   transport_name(f->transport));
+	diag_hint("'scmi-perf record' without --transport tells which there "
+		  "are");
+	return -ENOENT;
+}
+
+/*
+ * Opens all programs or, on a kernel without types, those that need none: libbpf
+ * refuses the others even where they are not to be loaded. The memory is the
+ * same. Returns 0 or -errno.
+ */
+static int open_programs(struct recorder *r)
+{
+	_Static_assert(sizeof(struct recorder_bpf__bss) ==
+			       sizeof(struct basic_bpf__bss),
+		       "their memory differs");
+	_Static_assert(sizeof(struct recorder_bpf__rodata) ==
+			       sizeof(struct basic_bpf__rodata),
+		       "their settings differ");
+	if (kernel_has_btf()) {
+		r->all = recorder_bpf__open();
+		if (!r->all)
+			return -errno;
+		r->skeleton = r->all->skeleton;
+		r->obj = r->all->obj;
+		r->ring = r->all->maps.trace_ring;
+		r->bss = r->all->bss;
+		r->rodata = r->all->rodata;
+	} else {
+		r->basic = basic_bpf__open();
+		if (!r->basic)
+			return -errno;
+		r->skeleton = r->basic->skeleton;
+		r->obj = r->basic->obj;
+		r->ring = r->basic->maps.trace_ring;
+		r->bss = (void *)r->basic->bss;
+		r->rodata = (void *)r->basic->rodata;
+	}
+	return 0;
+}
+
+int recorder_open(const struct recorder_options *options, struct recorder **out)
 {
 	struct recorder *r = calloc(1, sizeof(*r));
 	int err = -ENOMEM;
 
 	if (!r)
 		goto fail;
+	r->stats = -1;
 	libbpf_set_print(print_libbpf);
-	r->bpf = transfer_bpf__open();
-	if (!r->bpf) {
-		err = -errno;
-		diag_error("open the BPF programs: %s", strerror(errno));
+	err = open_programs(r);
+	if (err) {
+		diag_error("open the BPF programs: %s", strerror(-err));
 		goto fail;
 	}
-	err = choose_programs(r);
+	hooks_choose(options->level, r->choice);
+	r->rodata->key_mask = (options->keys ?: RECORDER_KEYS_DEFAULT) - 1;
+	err = set_filter(r, &options->filter, options->level);
 	if (err)
 		goto fail;
-	err = transfer_bpf__load(r->bpf);
+	if (options->self_cost)
+		r->stats = bpf_enable_stats(BPF_STATS_RUN_TIME);
+	err = set_up_trace(r, options);
+	if (!err)
+		err = choose_programs(r);
+	if (err)
+		goto fail;
+	err = bpf_object__load_skeleton(r->skeleton);
 	if (err) {
 		diag_error("load the BPF programs into the kernel: %s",
 			   strerror(-err));
@@ -130,6 +220,17 @@ int recorder_open(struct recorder **out)
 			  "'scmi-perf doctor' checks the usual causes");
 		goto fail;
 	}
+	r->memory = (struct memory){
+		.in_flight = r->bss->in_flight,
+		.series = r->bss->series,
+		.pages = r->bss->pages,
+		.instances = r->bss->instances,
+		.events = r->bss->events,
+		.global = &r->bss->global,
+	};
+	/* While it traces, transfers end faster than symbols are read. */
+	if (r->tracing)
+		memory_find_transports(&r->memory);
 	*out = r;
 	return 0;
 fail:
@@ -137,30 +238,51 @@ fail:
 	return err;
 }
 
+/* Attaches target @i. Returns 0 or -errno. */
+static int attach(struct recorder *r, size_t i)
+{
+	const struct hook_target *target = &hook_targets[i];
+	int err;
+
+	r->link[i] = bpf_program__attach(r->program[i]);
+	if (r->link[i])
+		return 0;
+	err = -errno;
+	if (!target->required) {
+		/* The phases that it bounds will be absent, and that is said. */
+		diag_warning("attach to %s (%s): %s; without it: no %s",
+			     target->name, r->choice[i].how, strerror(-err),
+			     target->without);
+		r->choice[i].how = NULL;
+		r->choice[i].why = "the kernel refused it";
+		return 0;
+	}
+	diag_error("attach to %s (%s): %s", target->name, r->choice[i].how,
+		   strerror(-err));
+	if (err == -ENOENT)
+		diag_hint("this kernel has no such tracepoint; 'scmi-perf "
+			  "doctor' says more");
+	return err;
+}
+
 int recorder_attach(struct recorder *r)
 {
 	/* Ends first, begin last: no transfer is seen that cannot end. */
-	for (size_t i = N_EVENTS; i-- > 0;) {
-		r->link[i] = bpf_program__attach(r->program[i]);
-		if (!r->link[i]) {
-			int err = -errno;
+	for (size_t i = n_hook_targets; i-- > 0;) {
+		int err = r->program[i] ? attach(r, i) : 0;
 
-			diag_error("attach to the tracepoint %s (%s): %s",
-				   recorder_events[i], r->hook[i],
-				   strerror(errno));
-			if (err == -ENOENT)
-				diag_hint("this kernel has no such tracepoint; "
-					  "'scmi-perf doctor' says more");
+		if (err) {
 			recorder_detach(r);
 			return err;
 		}
 	}
+	r->memory.start_ns = monotonic_ns();
 	return 0;
 }
 
 void recorder_detach(struct recorder *r)
 {
-	for (size_t i = 0; i < N_EVENTS; i++) {
+	for (size_t i = 0; i < n_hook_targets; i++) {
 		bpf_link__destroy(r->link[i]);
 		r->link[i] = NULL;
 	}
@@ -168,141 +290,73 @@ void recorder_detach(struct recorder *r)
 	syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
 }
 
-/* The counters of a page of a histogram's buckets. */
-static int read_page(const struct rec_page *counters, uint32_t first_bucket,
-		     struct hist *h)
+/* What the programs cost, and how often the kernel skipped one because it was
+ * running already. */
+static void read_programs(const struct recorder *r, struct profile *p)
 {
-	for (uint32_t i = 0; i < HIST_PAGE_BUCKETS; i++) {
+	struct run *run = &p->runs[0];
+
+	for (size_t i = 0; i < n_hook_targets; i++) {
+		struct bpf_prog_info info = {0};
+		__u32 len = sizeof(info);
+
+		if (!r->program[i] ||
+		    bpf_obj_get_info_by_fd(bpf_program__fd(r->program[i]),
+					   &info, &len))
+			continue;
+		p->lost[LOST_MISSED_RUN] += info.recursion_misses;
+		run->self_runs += info.run_cnt;
+		run->self_ns += info.run_time_ns;
+	}
+}
+
+/* What was attached to each target; a target has one entry, exit or not. */
+static int read_hooks(const struct recorder *r, struct run *run)
+{
+	for (size_t i = 0; i < n_hook_targets; i++) {
+		const struct hook_target *target = &hook_targets[i];
+		const char *how = r->choice[i].how;
+		char name[64];
 		int err;
 
-		if (!counters->bucket[i])
+		if (!how && !r->choice[i].why)
 			continue;
-		err = hist_add_bucket(h, first_bucket + i, counters->bucket[i]);
+		snprintf(name, sizeof(name), "%s%s", target->name,
+			 target->point == HOOK_EXIT ? "/exit" : "");
+		err = run_add_hook(run, name, how ? how : "none");
 		if (err)
 			return err;
 	}
 	return 0;
 }
 
-static int read_hist(const struct recorder *r, const struct rec_hist *from,
-		     struct hist *to)
-{
-	struct hist h = {0};
-	int err = 0;
-
-	for (uint32_t page = 0; page < HIST_PAGES && !err; page++) {
-		uint32_t n = from->page[page];
-
-		if (n && n < REC_PAGES)
-			err = read_page(&r->bpf->bss->pages[n],
-					page * HIST_PAGE_BUCKETS, &h);
-	}
-	h.sum = from->sum;
-	h.max = from->max;
-	h.min = ~from->max_of_inverse;
-	if (!err)
-		err = hist_merge(to, &h);
-	hist_free(&h);
-	return err;
-}
-
-static struct series_key rec_series_key(uint64_t key)
-{
-	return (struct series_key){.protocol = (uint8_t)(key >> 8),
-				   .message = (uint8_t)key};
-}
-
-static int read_series(const struct recorder *r, struct profile *p)
-{
-	for (size_t i = 0; i < REC_SERIES; i++) {
-		const struct rec_series *from = &r->bpf->bss->series[i];
-		struct series *to;
-		int err;
-
-		if (!from->key)
-			continue;
-		to = profile_series(p, rec_series_key(from->key));
-		if (!to)
-			return -ENOMEM;
-		for (size_t c = 0; c < LC_COUNTERS; c++)
-			to->counter[c] += from->counter[c];
-		for (size_t ph = 0; ph < LC_PHASES; ph++) {
-			err = read_hist(r, &from->phase[ph], &to->phase[ph]);
-			if (err)
-				return err;
-		}
-	}
-	return 0;
-}
-
-/* Transfers that have begun and not ended: in flight, or given up. */
-static int read_in_flight(const struct recorder *r, struct profile *p)
-{
-	struct timespec ts;
-	uint64_t now;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	now = (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
-	for (size_t i = 0; i < LC_SLOTS; i++) {
-		const struct lc_slot *slot = &r->bpf->bss->in_flight[i];
-		enum lc_counter fate;
-		struct series *s;
-		uint64_t place;
-
-		if (!slot->tag)
-			continue;
-		place = lc_tag_series(slot->tag);
-		if (place >= REC_SERIES)
-			continue;
-		s = profile_series(
-			p, rec_series_key(r->bpf->bss->series[place].key));
-		if (!s)
-			return -ENOMEM;
-		fate = lc_fate(now > slot->begin_ns ? now - slot->begin_ns : 0,
-			       slot->wait, true);
-		if (fate == LC_BEGUN)
-			s->in_flight++;
-		else
-			s->counter[fate]++;
-	}
-	return 0;
-}
-
-/* Runs that the kernel skipped because the program was running already. */
-static uint64_t missed_runs(const struct recorder *r)
-{
-	uint64_t missed = 0;
-
-	for (size_t i = 0; i < N_EVENTS; i++) {
-		struct bpf_prog_info info = {0};
-		__u32 len = sizeof(info);
-
-		if (!bpf_obj_get_info_by_fd(bpf_program__fd(r->program[i]),
-					    &info, &len))
-			missed += info.recursion_misses;
-	}
-	return missed;
-}
-
 int recorder_read(struct recorder *r, struct profile *p)
 {
-	const struct rec_global *global = &r->bpf->bss->global;
-	int err = read_series(r, p);
+	int err = memory_read(&r->memory, monotonic_ns(), p);
 
 	if (!err)
-		err = read_in_flight(r, p);
-	for (size_t i = 0; i < N_EVENTS && !err; i++)
-		err = run_add_hook(&p->runs[0], recorder_events[i], r->hook[i]);
+		err = read_hooks(r, &p->runs[0]);
 	if (err) {
 		diag_error("read the measurements: %s", strerror(-err));
 		return err;
 	}
-	p->untracked += global->untracked;
-	p->lost[LOST_IN_FLIGHT] += global->lost_in_flight;
-	p->lost[LOST_SERIES] += global->lost_series;
-	p->lost[LOST_HISTOGRAM] += global->lost_histogram;
-	p->lost[LOST_MISSED_RUN] += missed_runs(r);
+	read_programs(r, p);
 	return 0;
+}
+
+int recorder_ring(const struct recorder *r)
+{
+	return bpf_map__fd(r->ring);
+}
+
+uint64_t recorder_lost_events(const struct recorder *r, enum trace_type type)
+{
+	return r->bss->global.lost_trace[type];
+}
+
+struct series_key recorder_key(struct recorder *r, uint64_t key)
+{
+	return memory_key(&r->memory, key);
 }
 
 void recorder_close(struct recorder *r)
@@ -310,6 +364,9 @@ void recorder_close(struct recorder *r)
 	if (!r)
 		return;
 	recorder_detach(r);
-	transfer_bpf__destroy(r->bpf);
+	if (r->stats >= 0)
+		close(r->stats);
+	recorder_bpf__destroy(r->all);
+	basic_bpf__destroy(r->basic);
 	free(r);
 }

@@ -1,36 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The live source of profiles: loads the BPF programs, attaches them, and
- * turns what they counted into a profile. libbpf is used here and nowhere else.
+ * turns what they counted into a profile. libbpf is used here and in hooks.c.
  */
 #ifndef SCMI_PERF_RECORDER_H
 #define SCMI_PERF_RECORDER_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "../bpf/trace.h"
+#include "filter.h"
+#include "hooks.h"
 #include "profile.h"
 
 struct recorder;
 
-/* The events observed, in the order of a transfer's life. */
-extern const char *const recorder_events[];
-extern const size_t n_recorder_events;
+struct recorder_options {
+	enum hook_level level;
+	/* NULL: nothing is traced, and neither time nor memory spent on it. */
+	const struct trace_filter *trace;
+	uint32_t ring_bytes; /* of the trace's ring; rounded up to 2^n pages */
+	struct filter filter;
+	unsigned int keys; /* room for as many series, RECORDER_KEYS_… */
+	bool self_cost;	   /* have the kernel measure the programs */
+};
+
+#define RECORDER_KEYS_MIN     4
+#define RECORDER_KEYS_MAX     1024
+#define RECORDER_KEYS_DEFAULT 256
 
 /* Whether the kernel's BTF can be read at all. */
 bool kernel_has_btf(void);
 
 /*
- * How an event would be observed on this kernel: "tp_btf" where its BTF has
- * the event's type, else "raw_tp".
- */
-const char *recorder_hook(const char *event);
-
-/*
  * Opens and loads the programs, which has the kernel verify them; nothing is
  * attached yet. Returns 0 or -errno, reported. Free with recorder_close().
  */
-int recorder_open(struct recorder **out);
+int recorder_open(const struct recorder_options *options,
+		  struct recorder **out);
 
 /* Starts to measure. Returns 0 or -errno, reported. */
 int recorder_attach(struct recorder *r);
@@ -43,6 +52,15 @@ void recorder_detach(struct recorder *r);
  * run gets the hooks. Returns 0 or -errno, reported.
  */
 int recorder_read(struct recorder *r, struct profile *p);
+
+/* The ring that struct trace_event come through, a file descriptor. */
+int recorder_ring(const struct recorder *r);
+
+/* Events of a kind that found no room in the ring. */
+uint64_t recorder_lost_events(const struct recorder *r, enum trace_type type);
+
+/* What the key of an event stands for. */
+struct series_key recorder_key(struct recorder *r, uint64_t key);
 
 /* Frees all; NULL is fine. */
 void recorder_close(struct recorder *r);

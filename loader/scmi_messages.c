@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Protocol and message identifiers of the SCMI specification v3.2 (Arm
- * DEN0056E), chapter 4, a section each protocol.
+ * Protocol identifiers, and the message identifiers of commands and of
+ * notifications: SCMI specification v3.2 (Arm DEN0056E), chapter 4, a section
+ * each protocol.
  */
 #include "scmi_messages.h"
 
@@ -28,6 +29,9 @@ static const struct scmi_protocol_names protocols[] = {
 		 [0x9] = "BASE_SET_DEVICE_PERMISSIONS",
 		 [0xa] = "BASE_SET_PROTOCOL_PERMISSIONS",
 		 [0xb] = "BASE_RESET_AGENT_CONFIGURATION",
+	 },
+	 {
+		 "BASE_ERROR_EVENT",
 	 }},
 	{"POWER",
 	 {
@@ -38,6 +42,10 @@ static const struct scmi_protocol_names protocols[] = {
 		 [0x6] = "POWER_STATE_NOTIFY",
 		 [0x7] = "POWER_STATE_CHANGE_REQUESTED_NOTIFY",
 		 [0x8] = "POWER_DOMAIN_NAME_GET",
+	 },
+	 {
+		 "POWER_STATE_CHANGED",
+		 "POWER_STATE_CHANGE_REQUESTED",
 	 }},
 	{"SYSTEM",
 	 {
@@ -45,6 +53,9 @@ static const struct scmi_protocol_names protocols[] = {
 		 [0x3] = "SYSTEM_POWER_STATE_SET",
 		 [0x4] = "SYSTEM_POWER_STATE_GET",
 		 [0x5] = "SYSTEM_POWER_STATE_NOTIFY",
+	 },
+	 {
+		 "SYSTEM_POWER_STATE_NOTIFIER",
 	 }},
 	{"PERFORMANCE",
 	 {
@@ -59,6 +70,10 @@ static const struct scmi_protocol_names protocols[] = {
 		 [0xa] = "PERFORMANCE_NOTIFY_LEVEL",
 		 [0xb] = "PERFORMANCE_DESCRIBE_FASTCHANNEL",
 		 [0xc] = "PERFORMANCE_DOMAIN_NAME_GET",
+	 },
+	 {
+		 "PERFORMANCE_LIMITS_CHANGED",
+		 "PERFORMANCE_LEVEL_CHANGED",
 	 }},
 	{"CLOCK",
 	 {
@@ -76,6 +91,10 @@ static const struct scmi_protocol_names protocols[] = {
 		 [0xd] = "CLOCK_PARENT_SET",
 		 [0xe] = "CLOCK_PARENT_GET",
 		 [0xf] = "CLOCK_GET_PERMISSIONS",
+	 },
+	 {
+		 "CLOCK_RATE_CHANGED",
+		 "CLOCK_RATE_CHANGE_REQUESTED",
 	 }},
 	{"SENSOR",
 	 {
@@ -91,6 +110,10 @@ static const struct scmi_protocol_names protocols[] = {
 		 [0xb] = "SENSOR_CONTINUOUS_UPDATE_NOTIFY",
 		 [0xc] = "SENSOR_NAME_GET",
 		 [0xd] = "SENSOR_AXIS_NAME_GET",
+	 },
+	 {
+		 "SENSOR_TRIP_POINT_EVENT",
+		 "SENSOR_UPDATE",
 	 }},
 	{"RESET",
 	 {
@@ -99,6 +122,9 @@ static const struct scmi_protocol_names protocols[] = {
 		 [0x4] = "RESET",
 		 [0x5] = "RESET_NOTIFY",
 		 [0x6] = "RESET_DOMAIN_NAME_GET",
+	 },
+	 {
+		 "RESET_ISSUED",
 	 }},
 	{"VOLTAGE",
 	 {
@@ -110,7 +136,8 @@ static const struct scmi_protocol_names protocols[] = {
 		 [0x7] = "VOLTAGE_LEVEL_SET",
 		 [0x8] = "VOLTAGE_LEVEL_GET",
 		 [0x9] = "VOLTAGE_DOMAIN_NAME_GET",
-	 }},
+	 },
+	 {0}},
 	{"POWERCAP",
 	 {
 		 COMMON_MESSAGES,
@@ -124,6 +151,10 @@ static const struct scmi_protocol_names protocols[] = {
 		 [0xa] = "POWERCAP_CAP_NOTIFY",
 		 [0xb] = "POWERCAP_MEASUREMENTS_NOTIFY",
 		 [0xc] = "POWERCAP_DESCRIBE_FASTCHANNEL",
+	 },
+	 {
+		 "POWERCAP_CAP_CHANGED",
+		 "POWERCAP_MEASUREMENTS_CHANGED",
 	 }},
 	{"PINCTRL",
 	 {
@@ -136,7 +167,8 @@ static const struct scmi_protocol_names protocols[] = {
 		 [0x8] = "PINCTRL_RELEASE",
 		 [0x9] = "PINCTRL_NAME_GET",
 		 [0xa] = "PINCTRL_SET_PERMISSIONS",
-	 }},
+	 },
+	 {0}},
 };
 
 const struct scmi_protocol_names *scmi_protocol_names(uint8_t protocol)

@@ -10,6 +10,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "diag.h"
 #include "recorder.h"
 
 #define SET(c, what, how, step, ...)                                       \
@@ -80,7 +81,7 @@ static void check_lockdown(struct check *c)
 	if (!read_line("/sys/kernel/security/lockdown", line, sizeof(line)))
 		SET(c, "lockdown", CHECK_OK, NULL,
 		    "none (or securityfs is not mounted)");
-	else if (strstr(line, "[confidentiality]"))
+	else if (kernel_hides_memory())
 		/* Only programs that read its memory are refused by 6.12. */
 		SET(c, "lockdown", CHECK_NOTE,
 		    "if it does, boot with lockdown=integrity, or import a log "
@@ -107,11 +108,11 @@ static bool kallsyms_has(const char *symbol)
 }
 
 /* Types are readable for everybody; tracefs and kallsyms need more. */
-static bool has_tracepoint(const char *event)
+static bool has_tracepoint(const char *event, const char *how)
 {
 	char path[128];
 
-	if (!strcmp(recorder_hook(event), "tp_btf"))
+	if (!strcmp(how, "tp_btf"))
 		return true;
 	snprintf(path, sizeof(path), "/sys/kernel/tracing/events/scmi/%s",
 		 event);
@@ -123,28 +124,37 @@ static bool has_tracepoint(const char *event)
 
 static void check_events(struct check *c)
 {
-	for (size_t i = 0; i < n_recorder_events; i++) {
-		if (has_tracepoint(recorder_events[i]))
+	struct hook_choice choice[HOOKS_MAX];
+	size_t n = 0;
+
+	hooks_choose(HOOKS_CORE, choice);
+	for (size_t i = 0; i < n_hook_targets; i++) {
+		if (!hook_targets[i].required)
+			continue;
+		n++;
+		if (has_tracepoint(hook_targets[i].name, choice[i].how))
 			continue;
 		SET(c, "SCMI tracepoints", CHECK_FAIL,
 		    "use a kernel with CONFIG_ARM_SCMI_PROTOCOL (arm, arm64; "
 		    "x86 has none), load the scmi modules if they are "
 		    "modules, or import a log taken there",
-		    "this kernel has no scmi:%s", recorder_events[i]);
+		    "this kernel has no scmi:%s", hook_targets[i].name);
 		return;
 	}
-	SET(c, "SCMI tracepoints", CHECK_OK, NULL, "all %zu there",
-	    n_recorder_events);
+	SET(c, "SCMI tracepoints", CHECK_OK, NULL, "all %zu there", n);
 }
 
 static void check_btf(struct check *c)
 {
+	struct hook_choice choice[HOOKS_MAX];
+
+	hooks_choose(HOOKS_CORE, choice);
 	if (!kernel_has_btf())
 		SET(c, "kernel types (BTF)", CHECK_NOTE,
 		    "nothing: raw tracepoints serve. CONFIG_DEBUG_INFO_BTF "
 		    "would let the kernel check types",
 		    "none: /sys/kernel/btf/vmlinux cannot be read");
-	else if (strcmp(recorder_hook(recorder_events[0]), "tp_btf"))
+	else if (strcmp(choice[0].how, "tp_btf"))
 		SET(c, "kernel types (BTF)", CHECK_NOTE, NULL,
 		    "there, but without those of the SCMI tracepoints");
 	else
@@ -186,4 +196,30 @@ size_t support_check(struct check checks[MAX_CHECKS])
 	for (size_t i = 0; i < n; i++)
 		all[i](&checks[i]);
 	return n;
+}
+
+bool support_refuses(const char *command)
+{
+	struct check checks[MAX_CHECKS];
+	size_t n = support_check(checks);
+
+	for (size_t i = 0; i < n; i++) {
+		if (checks[i].state != CHECK_FAIL)
+			continue;
+		diag_error("cannot %s: %s", command, checks[i].finding);
+		diag_hint("%s", checks[i].next_step);
+		return true;
+	}
+	return false;
+}
+
+void support_explain_failure(void)
+{
+	struct check checks[MAX_CHECKS];
+	size_t n = support_check(checks);
+
+	for (size_t i = 0; i < n; i++)
+		if (checks[i].state == CHECK_NOTE && checks[i].next_step)
+			diag_hint("%s; %s", checks[i].finding,
+				  checks[i].next_step);
 }

@@ -34,3 +34,26 @@ int parse_duration(const char *text, uint64_t *ns)
 	}
 	return -EINVAL;
 }
+
+int parse_size(const char *text, uint32_t *bytes)
+{
+	static const char suffixes[] = "KMG";
+	unsigned long long n;
+	const char *suffix;
+	int shift = 0;
+	char *end;
+
+	if (!isdigit((unsigned char)*text))
+		return -EINVAL;
+	n = strtoull(text, &end, 10);
+	if (*end) {
+		suffix = strchr(suffixes, *end);
+		if (!suffix || end[1])
+			return -EINVAL;
+		shift = 10 * (int)(suffix - suffixes + 1);
+	}
+	if (!n || n > 1u << 30 || n << shift > 1u << 30)
+		return -ERANGE;
+	*bytes = (uint32_t)(n << shift);
+	return 0;
+}

@@ -11,4 +11,10 @@
  */
 int parse_duration(const char *text, uint64_t *ns);
 
+/*
+ * A size as the user writes it, "4096", "64K", "4M", to bytes: 1 to 1G. Returns
+ * 0, -EINVAL or -ERANGE.
+ */
+int parse_size(const char *text, uint32_t *bytes);
+
 #endif

@@ -46,8 +46,8 @@ json_t *json_key(struct json_writer *w, const struct series_key *key)
 		 json_string(protocol_label(key->protocol, buf, sizeof(buf))));
 	json_put(w, object, "message", json_integer(key->message));
 	json_put(w, object, "message_name",
-		 json_string(message_label(key->protocol, key->message, buf,
-					   sizeof(buf))));
+		 json_string(key_message_label(key, buf, sizeof(buf))));
+	json_put(w, object, "type", json_string(message_type_name(key->type)));
 	return object;
 }
 

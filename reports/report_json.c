@@ -40,6 +40,10 @@ static json_t *meta_of_run(struct json_writer *w, const struct run *run)
 	json_put(w, meta, "host", json_text(run->host));
 	json_put(w, meta, "command", json_text(run->command));
 	json_put(w, meta, "tool", json_text(run->tool));
+	json_put(w, meta, "self_runs",
+		 run->self_runs ? json_number(run->self_runs) : json_null());
+	json_put(w, meta, "self_ns",
+		 run->self_runs ? json_number(run->self_ns) : json_null());
 	return meta;
 }
 
@@ -128,14 +132,15 @@ static json_t *counters(struct json_writer *w, const struct profile *p)
 	return object;
 }
 
-static json_t *timeouts_of(struct json_writer *w, const struct series *s)
+/* An object with its kind first, then its key. */
+static json_t *anomaly_of(struct json_writer *w, enum lc_anomaly kind,
+			  const struct series_key *key)
 {
-	json_t *object = json_object(), *key = json_key(w, &s->key);
+	json_t *object = json_object(), *members = json_key(w, key);
 
-	json_put(w, object, "kind", json_string("timeout"));
-	w->failed |= json_object_update(object, key) != 0;
-	json_decref(key);
-	json_put(w, object, "count", json_number(s->counter[LC_TIMED_OUT]));
+	json_put(w, object, "kind", json_string(anomaly_name(kind)));
+	w->failed |= json_object_update(object, members) != 0;
+	json_decref(members);
 	return object;
 }
 
@@ -144,8 +149,38 @@ static json_t *anomalies(struct json_writer *w, const struct profile *p)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < p->n_series; i++)
-		if (p->series[i].counter[LC_TIMED_OUT])
-			json_add(w, array, timeouts_of(w, &p->series[i]));
+		for (int kind = 0; kind < LA_KINDS; kind++) {
+			const struct series *s = &p->series[i];
+			json_t *object;
+
+			if (!s->anomaly[kind])
+				continue;
+			object = anomaly_of(w, kind, &s->key);
+			json_put(w, object, "count",
+				 json_number(s->anomaly[kind]));
+			json_add(w, array, object);
+		}
+	return array;
+}
+
+/* The last anomalies, as they came. */
+static json_t *events(struct json_writer *w, const struct profile *p)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < p->n_events; i++) {
+		const struct anomaly_event *e = &p->events[i];
+		json_t *object = anomaly_of(w, e->kind, &e->key);
+
+		json_put(w, object, "time_ns", json_number(e->time_ns));
+		json_put(w, object, "token", json_integer(e->token));
+		json_put(w, object, "cpu", json_integer(e->cpu));
+		json_put(w, object, "pid", json_integer(e->pid));
+		json_put(w, object, "comm", json_text(e->comm));
+		json_put(w, object, "age_ns",
+			 e->age_ns ? json_number(e->age_ns) : json_null());
+		json_add(w, array, object);
+	}
 	return array;
 }
 
@@ -178,5 +213,6 @@ int report_json(const struct profile *p, FILE *out)
 	json_put(&w, root, "counters", counters(&w, p));
 	json_put(&w, root, "anomalies", anomalies(&w, p));
 	json_put(&w, root, "transfers", transfers(&w, p));
+	json_put(&w, root, "events", events(&w, p));
 	return json_print(&w, root, out);
 }

@@ -25,7 +25,7 @@ static void set_time(const struct text_table *t, char *cell, double ns,
 }
 
 static void fill_row(const struct text_table *t, const struct hist *h,
-		     struct row *row)
+		     int phase, struct row *row)
 {
 	static const unsigned int permille[] = {500, 900, 990, 999};
 	double mean = (double)h->sum / (double)h->count;
@@ -44,7 +44,8 @@ static void fill_row(const struct text_table *t, const struct hist *h,
 	set_time(t, row->cell[6], (double)h->max, t->decimals);
 	/* A mean is finer than the time stamps it is made of. */
 	set_time(t, row->cell[7], mean, t->decimals ? t->decimals : 1);
-	if (t->all_ns)
+	/* A share of the time that callers waited; these do not wait. */
+	if (t->all_ns && phase != LC_DELAYED && phase != LC_HANDLING)
 		snprintf(row->cell[8], sizeof(row->cell[8]), "%.1f",
 			 100.0 * (double)h->sum / (double)t->all_ns);
 	else
@@ -100,7 +101,7 @@ static void set_widths(struct text_table *t, const struct profile *p,
 
 		if (!h)
 			continue;
-		fill_row(t, h, &row);
+		fill_row(t, h, (int)(i % LC_PHASES), &row);
 		for (int c = 0; c < TEXT_TABLE_COLUMNS; c++) {
 			int len = (int)strlen(row.cell[c]);
 
@@ -121,14 +122,19 @@ void text_table_init(struct text_table *t, const struct profile *p, int columns)
 	for (size_t i = 0; i < p->n_runs; i++)
 		if (p->runs[i].resolution_ns > resolution)
 			resolution = p->runs[i].resolution_ns;
-	for (size_t i = 0; i < p->n_series; i++) {
-		const struct hist *h = phase_of(&p->series[i], LC_TOTAL);
+	for (size_t i = 0; i < p->n_series * LC_PHASES; i++) {
+		const int phase = (int)(i % LC_PHASES);
+		const struct hist *h =
+			phase_of(&p->series[i / LC_PHASES], phase);
 
 		if (!h)
 			continue;
-		t->all_ns += h->sum;
 		if (largest < h->max)
 			largest = h->max;
+		t->wider |= phase == LC_TRANSPORT;
+		if (phase != LC_TOTAL)
+			continue;
+		t->all_ns += h->sum;
 		if (hist_percentile(h, 500, &median) && median < fastest)
 			fastest = median;
 	}
@@ -141,8 +147,13 @@ void text_table_header(const struct text_table *t, FILE *out)
 {
 	fprintf(out,
 		"\nLatency in %s; percentiles to 0.8 %%, all else exact. "
-		"time%%: of all SCMI time.\n\n%-*s",
-		t->unit, LABEL_WIDTH, "");
+		"time%%: of all SCMI time.\n",
+		t->unit);
+	if (t->wider)
+		fputs("transport: submit, doorbell, service and dispatch, "
+		      "where no hook tells them\napart.\n",
+		      out);
+	fprintf(out, "\n%-*s", LABEL_WIDTH, "");
 	for (int i = 0; i < TEXT_TABLE_COLUMNS; i++)
 		fprintf(out, "%*s", t->gap + t->width[i], titles[i]);
 	fputc('\n', out);
@@ -157,7 +168,7 @@ void text_table_rows(const struct text_table *t, const struct series *s,
 
 		if (!h)
 			continue;
-		fill_row(t, h, &row);
+		fill_row(t, h, phase, &row);
 		fprintf(out, "  %-*s", LABEL_WIDTH - 2, phase_name(phase));
 		for (int i = 0; i < TEXT_TABLE_COLUMNS; i++)
 			fprintf(out, "%*s", t->gap + t->width[i], row.cell[i]);

@@ -6,6 +6,7 @@
 #ifndef SCMI_PERF_TEXT_TABLE_H
 #define SCMI_PERF_TEXT_TABLE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "../loader/profile.h"
@@ -17,6 +18,7 @@ struct text_table {
 	double unit_ns;
 	int decimals;
 	uint64_t all_ns; /* the time of all transfers together: 100 % */
+	bool wider;	 /* some phases could not be told apart */
 	int gap;	 /* blanks between columns */
 	int width[TEXT_TABLE_COLUMNS];
 };

@@ -16,10 +16,19 @@ count() {
 	run --separate-stderr "$SCMI_PERF" import "$data/import-trace-6.12.txt"
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
-	[[ $stderr == *"11 SCMI events"* ]]
+	[[ $stderr == *"12 SCMI events"* ]]
 	[[ $stderr == *"wrote run.scmi: 3 transfers begun, 2 completed"* ]]
 	[ "$(count run.scmi begun)" = 3 ]
 	[ "$(count run.scmi timed_out)" = 1 ]
+}
+
+@test "anomalies of a log are those of a recording" {
+	"$SCMI_PERF" import -q "$data/import-anomalies.txt" -o a.scmi
+	run jq -cS '[.anomalies[] | select(.count > 0) | {(.kind): .count}] | add' \
+		<("$SCMI_PERF" report -j a.scmi)
+	[ "$output" = '{"delayed_before_reply":1,"late_reply":1,"notification_dropped":1,"spurious_interrupt":1,"timeout":1,"unexpected_reply":1,"unknown_type":1,"wrong_state":1}' ]
+	[ "$(count a.scmi notified)" = 1 ]
+	[ "$(count a.scmi fast_calls)" = 1 ]
 }
 
 @test "it reads from a pipe and writes to one" {

@@ -46,6 +46,20 @@ setup() {
 	[ "$(jq .possible <<<"$output")" = false ]
 	[ "$(jq -r '.checks[] | select(.subject == "SCMI tracepoints").state' \
 		<<<"$output")" = FAIL ]
+	# Nothing is promised where nothing could be tried.
+	[ "$(jq -c '[.hooks, .absent]' <<<"$output")" = "[{},{}]" ]
+}
+
+@test "doctor fits 80 columns, its advice too" {
+	run "$SCMI_PERF" doctor
+	[[ $output == *"-> use a kernel with CONFIG_ARM_SCMI_PROTOCOL"* ]]
+	[ "$(awk 'length > 80' <<<"$output")" = "" ]
+}
+
+@test "record refuses a level of hooks that there is not" {
+	run --separate-stderr "$SCMI_PERF" record --hooks most
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"no level 'most'; there is core, transport and all"* ]]
 }
 
 @test "doctor names missing privileges" {

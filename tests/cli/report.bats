@@ -116,15 +116,54 @@ total() {
 	refused "sum.scmi: corrupt profile: series 0: begun" report sum.scmi
 	refused "not gzip-compressed" report \
 		"$root/tests/data/virtio-fake-device.txt"
-	zcat scp.scmi | sed s,profile/1,profile/2, | gzip >future.scmi
+	zcat scp.scmi | sed s,profile/2,profile/3, | gzip >future.scmi
 	refused "hint: upgrade scmi-perf" report future.scmi
 	refused "sum.scmi: corrupt" merge scp.scmi sum.scmi -o no.scmi
 	[ ! -e no.scmi ]
 }
 
+@test "phases, anomalies, notifications and fast channels are shown" {
+	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
+	"$root/tests/validate_json.py" "$root/docs/profile.schema.json" v2.scmi
+	"$SCMI_PERF" report -j v2.scmi >v2.json
+	"$root/tests/validate_json.py" "$root/docs/report.schema.json" v2.json
+	[ "$(jq -c '[.series[] | select(.message_name == "CLOCK_RATE_SET")
+		| .phase]' v2.json)" = '["total","submit","doorbell","service","dispatch","wakeup","delayed"]' ]
+	# submit to wakeup are the total.
+	[ "$(jq '[.series[] | select(.message_name == "CLOCK_RATE_SET")
+		| if .phase == "total" then .sum_ns
+		  elif .phase == "delayed" then 0 else -.sum_ns end]
+		| add' v2.json)" = 0 ]
+	[ "$(jq -c '[.anomalies[] | [.kind, .type, .message, .count]]' v2.json)" = \
+		'[["timeout","command",6,1],["timeout","command",5,1],["lost_doorbell","command",5,1],["late_reply","command",5,1],["notification_dropped","notification",1,2]]' ]
+	[ "$(jq -c '[.events[] | [.kind, .token, .cpu, .comm, .age_ns]]' \
+		v2.json)" = '[["late_reply",42,3,"kworker/3:1",150000000],["notification_dropped",0,3,"swapper/3",null]]' ]
+	[ "$(jq -c '[.counters | .notified, .fast_calls, .timed_out]' v2.json)" = "[12,9,3]" ]
+	run --separate-stderr "$SCMI_PERF" report v2.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	[ "$(awk 'length > 80' <<<"$output")" = "" ]
+	[[ $output == *$'\nAnomalies\n'*"lost_doorbell: the reply was there"* ]]
+	[[ $output == *"    12 notifications in 30.000 s, 0.4/s"* ]]
+	[[ $output == *$'\nabsent    smc_send_message - '* ]]
+}
+
+@test "a merge adds anomalies up and keeps the last events" {
+	gzip -n <"$root/tests/data/profile-v1.json" >v1.scmi
+	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
+	"$SCMI_PERF" merge -q v2.scmi v1.scmi v2.scmi -o m.scmi
+	"$root/tests/validate_json.py" "$root/docs/profile.schema.json" m.scmi
+	"$SCMI_PERF" report -j m.scmi >m.json
+	# The timeout of version 1 is one more; a timed-out transfer is told once.
+	[ "$(jq '[.anomalies[] | select(.kind == "timeout" or
+		.kind == "lost_doorbell") | .count] | add' m.json)" = 7 ]
+	[ "$(jq .counters.timed_out m.json)" = 7 ]
+	[ "$(jq -c '[.events[].kind] | unique_by(.), length' m.json)" = \
+		$'["late_reply","notification_dropped"]\n4' ]
+}
+
 @test "a file of version 1 stays readable" {
 	gzip -n <"$root/tests/data/profile-v1.json" >v1.scmi
-	"$root/tests/validate_json.py" "$root/docs/profile.schema.json" v1.scmi
 	"$SCMI_PERF" report -j v1.scmi >v1.json
 	[ "$(jq -c '[.counters | .begun, .completed, .errors, .timed_out,
 		.send_failed, .aged_out, .in_flight, .overlapped]' v1.json)" = \

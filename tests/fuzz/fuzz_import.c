@@ -54,6 +54,11 @@ static void check_series(const struct series *s)
 	require(s->phase[LC_TIMEOUT].count == c[LC_TIMED_OUT]);
 	require(transport->count == wakeup->count);
 	require(transport->count <= total->count);
+	require(s->anomaly[LA_TIMEOUT] == c[LC_TIMED_OUT]);
+	if (s->key.type == MESSAGE_NOTIFICATION)
+		require(!c[LC_BEGUN] && !c[LC_FAST_CALLS]);
+	else
+		require(!c[LC_NOTIFIED]);
 	/* Phases add up to the total, unless some had no reply. */
 	if (transport->count == total->count)
 		require(transport->sum + wakeup->sum == total->sum);
@@ -61,8 +66,13 @@ static void check_series(const struct series *s)
 
 static void check(const struct profile *p, const struct import_stats *st)
 {
-	uint64_t ends = p->untracked;
+	uint64_t ends = p->untracked, anomalies = 0;
 
+	for (int kind = 0; kind < LA_KINDS; kind++)
+		anomalies += profile_anomalies(p, (enum lc_anomaly)kind);
+	require(anomalies <= st->events);
+	require(p->n_events ==
+		(anomalies < PROFILE_EVENTS ? anomalies : PROFILE_EVENTS));
 	for (size_t i = 0; i < p->n_series; i++) {
 		check_series(&p->series[i]);
 		ends += p->series[i].counter[LC_COMPLETED] +
@@ -75,6 +85,16 @@ static void check(const struct profile *p, const struct import_stats *st)
 	require(st->logs <= st->events && st->out_of_order <= st->events);
 	require(st->n_samples <= IMPORT_SAMPLES);
 	require((st->n_samples > 0) == (p->unparsed_lines > 0));
+}
+
+static bool same_event(const struct anomaly_event *a,
+		       const struct anomaly_event *b)
+{
+	require(!a->comm[sizeof(a->comm) - 1]);
+	return !series_key_compare(&a->key, &b->key) && a->kind == b->kind &&
+	       a->token == b->token && a->time_ns == b->time_ns &&
+	       a->age_ns == b->age_ns && a->cpu == b->cpu && a->pid == b->pid &&
+	       !memcmp(a->comm, b->comm, sizeof(a->comm));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -98,10 +118,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		const struct series *a = &p.series[i], *b = &q.series[i];
 
 		require(!memcmp(a->counter, b->counter, sizeof(a->counter)));
+		require(!memcmp(a->anomaly, b->anomaly, sizeof(a->anomaly)));
 		require(a->in_flight == b->in_flight);
 		for (int phase = 0; phase < LC_PHASES; phase++)
 			require(a->phase[phase].sum == b->phase[phase].sum);
 	}
+	require(p.n_events == q.n_events);
+	for (size_t i = 0; i < p.n_events; i++)
+		require(same_event(&p.events[i], &q.events[i]));
 	profile_free(&q);
 	profile_free(&p);
 	return 0;

@@ -306,7 +306,7 @@ static void names_outside_their_place(void **state)
 		    FTRACE_OTHER);
 	assert_kind(HEAD "scmi:scmi_fc_call: pt=13 msg_id=07 res_id:0 "
 			 "vals=1:0",
-		    FTRACE_OTHER);
+		    FTRACE_FAST_CALL);
 }
 
 /* Names of tasks and files are anyone's choice: neither hides nor forges. */
@@ -324,7 +324,13 @@ static void hostile_names(void **state)
 	assert_kind(HEAD "sched_process_exec: filename=/tmp/a 1.0: " RX,
 		    FTRACE_NONE);
 	assert_kind(HEAD "tracing_mark_write: 7044.615342: " RX, FTRACE_NONE);
-	assert_kind(HEAD "scmi_fc_call: 7044.615342: " RX, FTRACE_OTHER);
+	assert_kind(HEAD "scmi_other: 7044.615342: " RX, FTRACE_OTHER);
+	assert_kind(HEAD "scmi_fc_call: 7044.615342: " RX, FTRACE_UNPARSED);
+	assert_kind(HEAD "scmi_fc_call: pt=13 msg_id=07 7044.615342: " RX,
+		    FTRACE_FAST_CALL);
+	assert_kind(HEAD "scmi_msg_dump: 7044.615342: " RX, FTRACE_OTHER);
+	assert_kind(HEAD "scmi_msg_dump: !RESP 7044.615342: " RX,
+		    FTRACE_UNPARSED);
 }
 
 static void losses(void **state)

@@ -75,17 +75,18 @@ static void real_logs(void **state)
 /* The same three transfers, as each tracer prints them. */
 static const struct {
 	const char *name;
-	uint64_t other_events, resolution_ns;
+	uint64_t other_events, fast_calls, resolution_ns;
+	const char *comm; /* whose transfer timed out */
 } formats[] = {
-	{"import-trace-5.15.txt", 0, 1000},
-	{"import-trace-6.12.txt", 3, 1000},
-	{"import-trace-7.2.txt", 3, 1000},
-	{"import-trace-no-irq-info.txt", 0, 1000},
-	{"import-trace-latency-format.txt", 3, 1000},
-	{"import-trace_pipe.txt", 3, 1000},
-	{"import-trace-cmd-report.txt", 3, 1},
-	{"import-perf-script.txt", 3, 1000},
-	{"import-mail.txt", 0, 1000},
+	{"import-trace-5.15.txt", 0, 0, 1000, "a: 1.0: b-7 [0]"},
+	{"import-trace-6.12.txt", 2, 1, 1000, "a: 1.0: b-7 [0]"},
+	{"import-trace-7.2.txt", 2, 1, 1000, "a: 1.0: b-7 [0]"},
+	{"import-trace-no-irq-info.txt", 0, 0, 1000, "a: 1.0: b-7 [0]"},
+	{"import-trace-latency-format.txt", 2, 1, 1000, "a: 1.0:"},
+	{"import-trace_pipe.txt", 2, 1, 1000, "a: 1.0: b-7 [0]"},
+	{"import-trace-cmd-report.txt", 2, 1, 1, "a: 1.0: b-7 [0]"},
+	{"import-perf-script.txt", 2, 1, 1000, "a: 1.0: b-7 [0]"},
+	{"import-mail.txt", 0, 0, 1000, "a: 1.0: b-7 [0]"},
 };
 
 #define N_FORMATS (sizeof(formats) / sizeof(formats[0]))
@@ -94,7 +95,7 @@ static void check_scenario(const struct result *r, size_t format)
 {
 	const struct series *s = series_of(r, 6);
 
-	assert_int_equal(r->p.n_series, 2);
+	assert_int_equal(r->p.n_series, 2 + formats[format].fast_calls);
 	check_counts(r, 1, 1, 0, 0, 0);
 	check_phase(s, LC_TOTAL, 1, 100000, 100000, 100000);
 	check_phase(s, LC_TRANSPORT, 1, 80000, 80000, 80000);
@@ -106,7 +107,19 @@ static void check_scenario(const struct result *r, size_t format)
 	check_phase(s, LC_TOTAL, 1, 200000, 200000, 200000);
 	check_phase(s, LC_TRANSPORT, 1, 150000, 150000, 150000);
 	check_phase(s, LC_WAKEUP, 1, 50000, 50000, 50000);
-	assert_int_equal(r->st.events, 11);
+	assert_int_equal(profile_total(&r->p, LC_FAST_CALLS),
+			 formats[format].fast_calls);
+	if (formats[format].fast_calls)
+		assert_int_equal(series_of(r, 7)->key.protocol, 0x13);
+	assert_int_equal(r->p.n_events, 1);
+	assert_int_equal(r->p.events[0].kind, LA_TIMEOUT);
+	assert_string_equal(r->p.events[0].comm, formats[format].comm);
+	assert_int_equal(r->p.events[0].pid, 77);
+	assert_int_equal(r->p.events[0].cpu, 0);
+	assert_int_equal(r->p.events[0].token, 0x1c);
+	assert_int_equal(r->p.events[0].time_ns, 1035000000);
+	assert_int_equal(r->p.events[0].age_ns, 30100000);
+	assert_int_equal(r->st.events, 11 + formats[format].fast_calls);
 	assert_int_equal(r->st.other_events, formats[format].other_events);
 	assert_int_equal(r->st.logs, 1);
 	assert_int_equal(r->st.out_of_order, 0);

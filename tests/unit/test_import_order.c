@@ -143,6 +143,28 @@ static void leftovers(void **state)
 	free_result(&r);
 }
 
+/* A timeout beyond what the state machine holds is its longest, not none. */
+static void longest_timeout(void **state)
+{
+	static const char *const ms[] = {"2147483647", "2147483648",
+					 "4294967295"};
+	struct result r;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		char wait[128];
+
+		sprintf(wait,
+			" a-1 [0] 1.0: scmi_xfer_response_wait: " F(
+				1) " tmo_ms=%s poll=0\n",
+			ms[i]);
+		r = IMPORT(BEGIN("1.0", 1), wait, BEGIN("1000000.0", 2));
+		/* Eleven days later it is still waiting. */
+		check_counts(&r, 0, 0, 0, 0, 2);
+		free_result(&r);
+	}
+}
+
 /* Two logs in one file must not be mixed, whatever tells them apart. */
 static void several_logs(void **state)
 {
@@ -227,6 +249,7 @@ int main(void)
 		cmocka_unit_test(beyond_the_window_is_counted),
 		cmocka_unit_test(missing_events),
 		cmocka_unit_test(leftovers),
+		cmocka_unit_test(longest_timeout),
 		cmocka_unit_test(several_logs),
 		cmocka_unit_test(losses_are_counted),
 		cmocka_unit_test(table_full),

@@ -44,6 +44,12 @@ static char *make_log(size_t *len)
 			to += sprintf(to, event[i], fields);
 			*to++ = '\n';
 		}
+		if (id % 499 == 0)
+			to += sprintf(to,
+				      " b-2 [1] %u.%06u: scmi_msg_dump: pt=15 "
+				      "t=!RESP msg_id=06 seq=%04X s=-1 pyld=\n",
+				      1 + id / 10000, id % 10000 * 100 + 99,
+				      id % 1024);
 		if (id % 997 == 0)
 			to = stpcpy(to, between[id / 997 % 5]);
 		if (id == 30000) {
@@ -88,10 +94,20 @@ static void check_same(const struct result *a, const struct result *b)
 	assert_int_equal(a->p.untracked, b->p.untracked);
 	assert_int_equal(a->p.unparsed_lines, b->p.unparsed_lines);
 	assert_int_equal(a->p.runs[0].duration_ns, b->p.runs[0].duration_ns);
+	assert_int_equal(a->p.n_events, b->p.n_events);
+	for (size_t i = 0; i < a->p.n_events; i++) {
+		const struct anomaly_event *x = &a->p.events[i];
+		const struct anomaly_event *y = &b->p.events[i];
+
+		assert_int_equal(x->time_ns, y->time_ns);
+		assert_int_equal(x->token, y->token);
+		assert_string_equal(x->comm, y->comm);
+	}
 	for (size_t i = 0; i < a->p.n_series; i++) {
 		const struct series *s = &a->p.series[i], *t = &b->p.series[i];
 
 		assert_memory_equal(s->counter, t->counter, sizeof(s->counter));
+		assert_memory_equal(s->anomaly, t->anomaly, sizeof(s->anomaly));
 		assert_int_equal(s->in_flight, t->in_flight);
 		for (int phase = 0; phase < LC_PHASES; phase++) {
 			const struct hist *h = &s->phase[phase];
@@ -120,6 +136,7 @@ static void same_as_feed(void **state)
 	(void)state;
 	assert_true(fed.st.events > 100000 && fed.p.unparsed_lines > 2);
 	assert_true(fed.st.other_events > 2 && fed.st.logs > 2);
+	assert_true(fed.p.n_events > 50);
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		struct result pooled = import_pooled(text, len, steps[i]);
 

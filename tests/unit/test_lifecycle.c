@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "../../bpf/lifecycle.h"
+#include "transfer_end.h"
 
 #define MS 1000000ull
 #define S  1000000000ull
@@ -50,46 +50,76 @@ static void begin_over(uint32_t id, uint64_t now, bool waits_seen,
 	assert_int_equal(d.series, series);
 }
 
-static struct lc_ended end(uint32_t id, int32_t status, uint64_t now)
+/* A reply that came with no completion signal, as without hooks. */
+static struct lc_slot *rx_done(uint32_t id, uint64_t now)
 {
-	struct lc_ended e = {0};
+	return lc_rx_done(table, id, 0, now);
+}
 
-	assert_true(lc_end(table, id, status, now, &e));
+static struct transfer_end end(uint32_t id, int32_t status, uint64_t now)
+{
+	struct transfer_end e;
+
+	assert_true(transfer_end(table, id, status, now, &e));
 	return e;
 }
 
-static void check_replied(struct lc_ended e, uint64_t transport,
+/* That there is no such transfer to end. */
+static void no_end(uint32_t id, uint64_t now)
+{
+	struct transfer_end e;
+
+	assert_false(transfer_end(table, id, 0, now, &e));
+}
+
+static bool replied(struct transfer_end e)
+{
+	return has_phase(&e.judged, LC_WAKEUP);
+}
+
+static void check_replied(struct transfer_end e, uint64_t transport,
 			  uint64_t wakeup, bool overlapped)
 {
-	assert_int_equal(e.outcome, LC_COMPLETED);
-	assert_true(e.replied);
-	assert_int_equal(e.total_ns, transport + wakeup);
-	assert_int_equal(e.transport_ns, transport);
-	assert_int_equal(e.wakeup_ns, wakeup);
-	assert_int_equal(e.overlapped, overlapped);
+	assert_int_equal(e.judged.outcome, LC_COMPLETED);
+	assert_int_equal(e.judged.phases,
+			 1u << LC_TOTAL | 1u << LC_TRANSPORT | 1u << LC_WAKEUP);
+	assert_int_equal(e.judged.ns[LC_TOTAL], transport + wakeup);
+	assert_int_equal(e.judged.ns[LC_TRANSPORT], transport);
+	assert_int_equal(e.judged.ns[LC_WAKEUP], wakeup);
+	assert_int_equal(e.judged.overlapped, overlapped);
+}
+
+/* Nobody saw a reply: the total is all that is known. */
+static void check_unreplied(struct transfer_end e, uint64_t total,
+			    bool overlapped)
+{
+	assert_int_equal(e.judged.outcome, LC_COMPLETED);
+	assert_int_equal(e.judged.phases, 1u << LC_TOTAL);
+	assert_int_equal(e.judged.ns[LC_TOTAL], total);
+	assert_int_equal(e.judged.overlapped, overlapped);
 }
 
 static void synchronous(void **state)
 {
-	struct lc_ended e;
+	struct transfer_end e;
 
 	(void)state;
 	begin(7, 3, 1000);
 	lc_wait(table, 7, 30);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1800);
+	rx_done(7, 1800);
 	e = end(7, 0, 2000);
 	check_replied(e, 800, 200, false);
 	assert_int_equal(e.series, 3);
-	assert_false(e.error);
+	assert_false(e.judged.error);
 	assert_int_equal(in_flight(), 0);
-	assert_false(lc_end(table, 7, 0, 2001, &e));
+	no_end(7, 2001);
 }
 
 static void reply_before_the_wait(void **state)
 {
 	(void)state;
 	begin(7, 3, 1000);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
+	rx_done(7, 1100);
 	lc_wait(table, 7, 30);
 	check_replied(end(7, 0, 2000), 100, 900, false);
 }
@@ -97,38 +127,34 @@ static void reply_before_the_wait(void **state)
 /* Another processor's clock is slightly off: clamped, and said so. */
 static void stamps_out_of_order(void **state)
 {
-	struct lc_ended e;
-
 	(void)state;
 	begin(7, 3, 1000);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 990);
+	rx_done(7, 990);
 	check_replied(end(7, 0, 1500), 0, 500, true);
 	begin(7, 3, 1000);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1510);
+	rx_done(7, 1510);
 	check_replied(end(7, 0, 1500), 500, 0, true);
 	begin(7, 3, 1000);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 995);
+	rx_done(7, 995);
 	check_replied(end(7, 0, 990), 0, 0, true);
 	begin(7, 3, 1000);
-	e = end(7, 0, 990);
-	assert_int_equal(e.total_ns, 0);
-	assert_true(e.overlapped);
+	check_unreplied(end(7, 0, 990), 0, true);
 	/* Equal stamps are in order. */
 	begin(7, 3, 1000);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1000);
+	rx_done(7, 1000);
 	check_replied(end(7, 0, 1000), 0, 0, false);
 }
 
 static void error_status(void **state)
 {
-	struct lc_ended e;
+	struct transfer_end e;
 
 	(void)state;
 	begin(7, 3, 1000);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
+	rx_done(7, 1100);
 	e = end(7, -95, 1200);
 	check_replied(e, 100, 100, false);
-	assert_true(e.error);
+	assert_true(e.judged.error);
 }
 
 /* A begin whose send failed has no end; multi-part commands try again. */
@@ -143,10 +169,10 @@ static void send_failure_and_reuse(void **state)
 	lc_wait(table, 7, 30);
 	begin_over(7, 4000, true, LC_AGED_OUT, 99);
 	begin_over(7, 4050, true, LC_SEND_FAILED, 99);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 4100);
+	rx_done(7, 4100);
 	begin_over(7, 5000, false, LC_AGED_OUT, 99);
 	/* The slot's new owner starts afresh. */
-	assert_false(end(7, 0, 6000).replied);
+	check_unreplied(end(7, 0, 6000), 1000, false);
 	assert_int_equal(in_flight(), 0);
 }
 
@@ -165,94 +191,154 @@ static void fate_by_age(void **state)
 			 LC_AGED_OUT);
 	/* A timeout of 0 ms is a wait, too. */
 	assert_int_equal(lc_fate(grace + 1, LC_WAITING, true), LC_AGED_OUT);
-	/* The longest timeout, 49.7 days. */
+	/* The longest timeout, 24.8 days. */
 	assert_int_equal(
-		lc_fate(UINT32_MAX * MS + grace, LC_WAITING | UINT32_MAX, true),
+		lc_fate(INT32_MAX * MS + grace, LC_WAITING | INT32_MAX, true),
 		LC_BEGUN);
-	assert_int_equal(lc_fate(UINT32_MAX * MS + grace + 1,
-				 LC_WAITING | UINT32_MAX, true),
+	assert_int_equal(lc_fate(INT32_MAX * MS + grace + 1,
+				 LC_WAITING | INT32_MAX, true),
 			 LC_AGED_OUT);
 }
 
 static void polling(void **state)
 {
-	struct lc_ended e;
-
 	(void)state;
 	begin(7, 3, 1000);
 	lc_wait(table, 7, 30);
-	e = end(7, 0, 1700);
-	assert_int_equal(e.outcome, LC_COMPLETED);
-	assert_false(e.replied);
-	assert_false(e.overlapped);
-	assert_int_equal(e.total_ns, 700);
+	check_unreplied(end(7, 0, 1700), 700, false);
 }
 
 static void delayed_response(void **state)
 {
-	struct lc_ended e;
-
 	(void)state;
 	/* after the end, as it should: finds no slot, changes nothing */
 	begin(7, 3, 1000);
 	lc_wait(table, 7, 30);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
+	assert_ptr_equal(rx_done(7, 1100), &table[7]);
 	check_replied(end(7, 0, 1200), 100, 100, false);
-	lc_rx_done(table, 7, LC_MSG_DELAYED_RESPONSE, 9000);
-	assert_false(lc_end(table, 7, 0, 9100, &e));
+	assert_null(rx_done(7, 9000));
+	no_end(7, 9100);
 	/* between reply and end: the reply is what ended the wait */
 	begin(7, 3, 1000);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
-	lc_rx_done(table, 7, LC_MSG_DELAYED_RESPONSE, 1150);
+	rx_done(7, 1100);
+	assert_ptr_equal(rx_done(7, 1150), &table[7]);
 	check_replied(end(7, 0, 1200), 100, 100, false);
 	/* before its reply: completes the wait in its place … */
 	begin(7, 3, 1000);
-	lc_rx_done(table, 7, LC_MSG_DELAYED_RESPONSE, 1050);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
+	rx_done(7, 1050);
+	rx_done(7, 1100);
 	check_replied(end(7, 0, 1200), 50, 150, false);
 	/* … also when its rx_done is traced after the end only */
 	begin(7, 3, 1000);
-	e = end(7, 0, 1200);
-	assert_false(e.replied);
-	assert_int_equal(e.total_ns, 200);
-	lc_rx_done(table, 7, LC_MSG_DELAYED_RESPONSE, 1210);
+	check_unreplied(end(7, 0, 1200), 200, false);
+	assert_null(rx_done(7, 1210));
 	assert_int_equal(in_flight(), 0);
 }
 
-/* A notification's seq is stale and its id its own, but may come around. */
-static void notification(void **state)
+static struct lc_delayed delayed(uint32_t id, uint64_t now)
+{
+	struct lc_delayed d;
+
+	assert_true(lc_delayed(table, rx_done(id, now), id, now, &d));
+	return d;
+}
+
+/* How long a delayed response took, from the begin of its command. */
+static void delayed_response_time(void **state)
+{
+	struct lc_delayed d;
+
+	(void)state;
+	/* after the end, for as long as the slot is not taken again */
+	begin(7, 3, 1000);
+	rx_done(7, 1100);
+	end(7, 0, 1200);
+	d = delayed(7, 9000);
+	assert_int_equal(d.delayed_ns, 8000);
+	assert_int_equal(d.series, 3);
+	assert_false(d.first);
+	assert_int_equal(table[7].seen, LC_SEEN_DELAYED);
+	begin(7 + LC_SLOTS, 4, 9100);
+	assert_false(lc_delayed(table, NULL, 7, 9200, &d));
+	end(7 + LC_SLOTS, 0, 9300);
+	assert_false(lc_delayed(table, NULL, 7, 9400, &d));
+	assert_int_equal(delayed(7 + LC_SLOTS, 9500).series, 4);
+	/* between reply and end */
+	begin(8, 5, 1000);
+	rx_done(8, 1100);
+	d = delayed(8, 1150);
+	assert_int_equal(d.delayed_ns, 150);
+	assert_int_equal(d.series, 5);
+	assert_false(d.first);
+	check_replied(end(8, 0, 1200), 100, 100, false);
+	/* before its reply */
+	begin(9, 6, 1000);
+	d = delayed(9, 1050);
+	assert_int_equal(d.delayed_ns, 50);
+	assert_true(d.first);
+	assert_int_equal(end(9, 0, 1200).seen,
+			 LC_SEEN_DELAYED | LC_SEEN_DELAYED_FIRST);
+	/* another processor's clock is behind */
+	begin(10, 7, 1000);
+	rx_done(10, 1100);
+	end(10, 0, 1200);
+	assert_int_equal(delayed(10, 990).delayed_ns, 0);
+	/* never begun */
+	assert_false(lc_delayed(table, NULL, 11, 2000, &d));
+	/* not at home, and found there */
+	begin(12, 8, 1000);
+	begin(12 + LC_SLOTS, 9, 1010);
+	end(12 + LC_SLOTS, 0, 1020);
+	assert_int_equal(delayed(12 + LC_SLOTS, 1110).delayed_ns, 100);
+}
+
+/* Who begins is told before it does, and only to the one it is told of. */
+static void announcements(void **state)
 {
 	(void)state;
+	assert_int_equal(lc_announced(table, 7), 0);
+	lc_announce(table, 7, 5);
+	assert_int_equal(lc_announced(table, 7), 5);
+	assert_int_equal(lc_announced(table, 7 + LC_SLOTS), 0);
 	begin(7, 3, 1000);
-	lc_rx_done(table, 7, LC_MSG_NOTIFICATION, 1050);
-	lc_rx_done(table, 8, LC_MSG_NOTIFICATION, 1060);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1100);
-	check_replied(end(7, 0, 1200), 100, 100, false);
+	assert_int_equal(lc_announced(table, 7), 5);
+	lc_announce(table, 7 + LC_SLOTS, UINT16_MAX);
+	assert_int_equal(lc_announced(table, 7), 0);
+	assert_int_equal(lc_announced(table, 7 + LC_SLOTS), UINT16_MAX);
+	/* The end takes its place; the slot stays as it was. */
+	check_unreplied(end(7, 0, 1200), 200, false);
+	assert_int_equal(lc_announced(table, 7), 0);
+	assert_int_equal(lc_announced(table, 7 + LC_SLOTS), 0);
+	/* Nobody is no ended transfer. */
+	lc_announce(table, 8, 9);
+	assert_null(lc_find_past(table, 8));
+	assert_null(lc_find_past(table, 9));
 }
 
 static void timeout(void **state)
 {
-	struct lc_ended e;
+	struct transfer_end e;
 
 	(void)state;
 	begin(7, 3, 1000);
 	lc_wait(table, 7, 30);
 	e = end(7, LC_STATUS_TIMEOUT, 1000 + 30 * MS);
-	assert_int_equal(e.outcome, LC_TIMED_OUT);
-	assert_int_equal(e.total_ns, 30 * MS);
-	assert_false(e.replied);
-	assert_false(e.error);
+	assert_int_equal(e.judged.outcome, LC_TIMED_OUT);
+	assert_int_equal(e.judged.phases, 1u << LC_TIMEOUT);
+	assert_int_equal(e.judged.ns[LC_TIMEOUT], 30 * MS);
+	assert_false(e.judged.error);
 	/* The late reply finds no slot, and not the next transfer's either. */
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1000 + 40 * MS);
+	rx_done(7, 1000 + 40 * MS);
 	begin(8, 3, 2000 + 40 * MS);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 3000 + 40 * MS);
-	assert_false(end(8, 0, 4000 + 40 * MS).replied);
+	rx_done(7, 3000 + 40 * MS);
+	assert_false(replied(end(8, 0, 4000 + 40 * MS)));
 	/* A reply just before the timeout does not undo it. */
 	begin(9, 3, 1000);
-	lc_rx_done(table, 9, LC_MSG_RESPONSE, 1100);
+	rx_done(9, 1100);
 	e = end(9, LC_STATUS_TIMEOUT, 1200);
-	assert_int_equal(e.outcome, LC_TIMED_OUT);
-	assert_false(e.replied);
+	assert_int_equal(e.judged.outcome, LC_TIMED_OUT);
+	assert_int_equal(e.judged.phases, 1u << LC_TIMEOUT);
+	assert_int_equal(e.judged.ns[LC_TIMEOUT], 200);
 }
 
 static void iterators_reuse_ids(void **state)
@@ -263,7 +349,7 @@ static void iterators_reuse_ids(void **state)
 
 		begin(7, 3, t);
 		lc_wait(table, 7, 30);
-		lc_rx_done(table, 7, LC_MSG_RESPONSE, t + 100 + i);
+		rx_done(7, t + 100 + i);
 		check_replied(end(7, 0, t + 200 + 2 * i), 100 + i, 100 + i,
 			      false);
 	}
@@ -271,13 +357,11 @@ static void iterators_reuse_ids(void **state)
 
 static void unknown_transfers(void **state)
 {
-	struct lc_ended e;
-
 	(void)state;
 	lc_wait(table, 7, 30);
-	lc_rx_done(table, 7, LC_MSG_RESPONSE, 1000);
-	assert_false(lc_end(table, 7, 0, 1100, &e));
-	assert_false(lc_end(table, 0, 0, 1100, &e));
+	assert_null(rx_done(7, 1000));
+	no_end(7, 1100);
+	no_end(0, 1100);
 	assert_int_equal(in_flight(), 0);
 	/* Every id is one, 0 and -1 too, and every series. */
 	begin(0, 0, 1000);
@@ -304,9 +388,9 @@ static void collisions(void **state)
 	assert_int_equal(lc_begin(table, rival(LC_WAYS), 0, true, 1100, &d),
 			 -1);
 	for (uint32_t i = 0; i < LC_WAYS; i++) {
-		struct lc_ended e;
+		struct transfer_end e;
 
-		lc_rx_done(table, rival(i), LC_MSG_RESPONSE, 2000 + 3 * i);
+		rx_done(rival(i), 2000 + 3 * i);
 		e = end(rival(i), 0, 3000 + 7 * i);
 		check_replied(e, 1000 + 2 * i, 1000 + 4 * i, false);
 		assert_int_equal(e.series, i);
@@ -335,11 +419,10 @@ static void displacement(void **state)
 	begin_over(rival(52), late, false, LC_AGED_OUT, 3);
 	assert_int_equal(in_flight(), LC_WAYS);
 	/* Whoever was given up has no end, and takes no other's. */
-	assert_false(lc_end(table, rival(0), 0, late, &(struct lc_ended){0}));
-	check_replied((lc_rx_done(table, rival(2), LC_MSG_RESPONSE, late),
-		       end(rival(2), 0, late + 5)),
+	no_end(rival(0), late);
+	check_replied((rx_done(rival(2), late), end(rival(2), 0, late + 5)),
 		      LC_GRACE_NS + 3 * S, 5, false);
-	assert_int_equal(end(rival(51), 0, late + 9).total_ns, 9);
+	check_unreplied(end(rival(51), 0, late + 9), 9, false);
 }
 
 static void coarse_age(void **state)
@@ -382,7 +465,8 @@ int main(void)
 		cmocka_unit_test(fate_by_age),
 		cmocka_unit_test_setup(polling, clear),
 		cmocka_unit_test_setup(delayed_response, clear),
-		cmocka_unit_test_setup(notification, clear),
+		cmocka_unit_test_setup(delayed_response_time, clear),
+		cmocka_unit_test_setup(announcements, clear),
 		cmocka_unit_test_setup(timeout, clear),
 		cmocka_unit_test_setup(iterators_reuse_ids, clear),
 		cmocka_unit_test_setup(unknown_transfers, clear),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The state machine under streams of events: all interleavings of two
- * transfers, and random streams against a model that knows nothing of slots.
+ * The state machine under random streams of events, against a model that knows
+ * nothing of slots.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "../../bpf/lifecycle.h"
+#include "transfer_end.h"
 
 #define MS 1000000ull
 
@@ -23,7 +23,6 @@ enum kind {
 	WAIT,
 	REPLY,
 	DELAYED,
-	NOTIFICATION,
 	END,
 	END_ERROR,
 	END_TIMEOUT,
@@ -34,9 +33,9 @@ static const int32_t status[] = {
 
 /* Everything the state machine says in answer to one event. */
 struct answer {
-	int result; /* what lc_begin() or lc_end() returned */
+	int result; /* what lc_begin() or transfer_end() returned */
 	struct lc_displaced displaced;
-	struct lc_ended ended;
+	struct transfer_end ended;
 };
 
 static struct answer feed(enum kind kind, uint32_t id, uint16_t series,
@@ -53,18 +52,13 @@ static struct answer feed(enum kind kind, uint32_t id, uint16_t series,
 		lc_wait(table, id, 30);
 		break;
 	case REPLY:
-		lc_rx_done(table, id, LC_MSG_RESPONSE, now);
-		break;
 	case DELAYED:
-		lc_rx_done(table, id, LC_MSG_DELAYED_RESPONSE, now);
-		break;
-	case NOTIFICATION:
-		lc_rx_done(table, id, LC_MSG_NOTIFICATION, now);
+		lc_rx_done(table, id, 0, now);
 		break;
 	case END:
 	case END_ERROR:
 	case END_TIMEOUT:
-		a.result = lc_end(table, id, status[kind], now, &a.ended);
+		a.result = transfer_end(table, id, status[kind], now, &a.ended);
 		break;
 	case NONE:
 		break;
@@ -79,117 +73,6 @@ static size_t in_flight(void)
 	for (size_t i = 0; i < LC_SLOTS; i++)
 		n += table[i].tag != 0;
 	return n;
-}
-
-/* The lives that a transfer can have, as far as a trace shows them. */
-#define MAX_EVENTS 6
-static const enum kind lives[][MAX_EVENTS] = {
-	{BEGIN, WAIT, REPLY, END},
-	{BEGIN, REPLY, WAIT, END_ERROR},
-	{BEGIN, WAIT, END},
-	{BEGIN, WAIT, END_TIMEOUT},
-	{BEGIN, WAIT, END_TIMEOUT, REPLY},
-	{BEGIN, REPLY, WAIT, END_TIMEOUT},
-	{BEGIN},
-	{BEGIN, BEGIN, WAIT, REPLY, END},
-	{BEGIN, WAIT, REPLY, END, DELAYED},
-	{BEGIN, WAIT, DELAYED, REPLY, END},
-	{BEGIN, WAIT, DELAYED, END, REPLY},
-	{BEGIN, WAIT, END, DELAYED},
-	{BEGIN, REPLY, END, BEGIN, REPLY, END},
-	{NOTIFICATION, BEGIN, WAIT, NOTIFICATION, REPLY, END},
-	{REPLY, END},
-};
-
-#define N_LIVES (sizeof(lives) / sizeof(lives[0]))
-
-static size_t events_of(const enum kind *life)
-{
-	size_t n = 0;
-
-	while (n < MAX_EVENTS && life[n])
-		n++;
-	return n;
-}
-
-/* Two transfers, and which of them each bit of @order lets go on. */
-struct race {
-	const enum kind *life[2];
-	size_t n[2];
-	uint32_t id[2];
-	unsigned int order;
-};
-
-/* Runs a race with only the transfers of @mask taking part. */
-static void run(const struct race *r, unsigned int mask,
-		struct answer answers[2][MAX_EVENTS])
-{
-	size_t next[2] = {0, 0};
-
-	for (size_t i = 0; i < r->n[0] + r->n[1]; i++) {
-		unsigned int who = r->order >> i & 1;
-		size_t event = next[who]++;
-
-		if (mask & 1u << who)
-			answers[who][event] =
-				feed(r->life[who][event], r->id[who],
-				     (uint16_t)(10 + who), 1000 + 13 * i * i);
-	}
-}
-
-/* Each transfer must be told the same as if it were alone. */
-static void check_race(const struct race *r)
-{
-	struct answer both[2][MAX_EVENTS], alone[2][MAX_EVENTS];
-	size_t left = 0;
-
-	memset(both, 0, sizeof(both));
-	memset(alone, 0, sizeof(alone));
-	for (unsigned int who = 0; who < 2; who++) {
-		memset(table, 0, sizeof(table));
-		run(r, 1u << who, alone);
-		left += in_flight();
-	}
-	memset(table, 0, sizeof(table));
-	run(r, 3, both);
-	assert_int_equal(in_flight(), left);
-	assert_memory_equal(both, alone, sizeof(both));
-}
-
-/* Begins again without an end, as after a failed send. */
-static bool begins_over(const enum kind *life)
-{
-	return life[0] == BEGIN && life[1] == BEGIN;
-}
-
-static void all_interleavings_of_two(void **state)
-{
-	static const uint32_t ids[][2] = {
-		{5, 6}, {5, 5 + LC_SLOTS}, {LC_SLOTS - 1, 2 * LC_SLOTS - 1}};
-	size_t races = 0;
-
-	(void)state;
-	for (size_t n = 0; n < N_LIVES * N_LIVES * 3; n++) {
-		struct race r = {
-			.life = {lives[n / 3 % N_LIVES],
-				 lives[n / 3 / N_LIVES]},
-			.id = {ids[n % 3][0], ids[n % 3][1]},
-		};
-
-		r.n[0] = events_of(r.life[0]);
-		r.n[1] = events_of(r.life[1]);
-		/* See a_failed_send_beside_a_rival(). */
-		if (n % 3 && (begins_over(r.life[0]) || begins_over(r.life[1])))
-			continue;
-		for (; r.order < 1u << (r.n[0] + r.n[1]); r.order++) {
-			if ((size_t)__builtin_popcount(r.order) != r.n[1])
-				continue;
-			check_race(&r);
-			races++;
-		}
-	}
-	print_message("# %zu races\n", races);
-	assert_true(races > 50000);
 }
 
 /*
@@ -214,8 +97,8 @@ static void a_failed_send_beside_a_rival(void **state)
 	feed(WAIT, id, 2, 1310);
 	feed(REPLY, id, 2, 1350);
 	a = feed(END, id, 2, 1400);
-	assert_int_equal(a.ended.total_ns, 100);
-	assert_int_equal(a.ended.transport_ns, 50);
+	assert_int_equal(a.ended.judged.ns[LC_TOTAL], 100);
+	assert_int_equal(a.ended.judged.ns[LC_TRANSPORT], 50);
 	assert_int_equal(in_flight(), 1);
 	/* What is left is the failed one. */
 	assert_int_equal(table[6].begin_ns, 1100);
@@ -252,22 +135,25 @@ static void check_end(const struct model *m, enum kind kind, uint64_t now,
 	const uint64_t last = now > m->begin ? now : m->begin;
 	const uint64_t reply = between(m->begin, m->reply, last);
 	const bool replied = m->reply && kind != END_TIMEOUT;
+	const struct lc_ended *e = &a->ended.judged;
 
 	assert_int_equal(a->result, m->live);
 	if (!m->live)
 		return;
 	assert_int_equal(a->ended.series, m->series);
-	assert_int_equal(a->ended.outcome,
+	assert_int_equal(e->outcome,
 			 kind == END_TIMEOUT ? LC_TIMED_OUT : LC_COMPLETED);
-	assert_int_equal(a->ended.error, kind == END_ERROR);
-	assert_int_equal(a->ended.total_ns, last - m->begin);
-	assert_int_equal(a->ended.replied, replied);
-	assert_int_equal(a->ended.overlapped,
+	assert_int_equal(e->error, kind == END_ERROR);
+	assert_int_equal(e->ns[kind == END_TIMEOUT ? LC_TIMEOUT : LC_TOTAL],
+			 last - m->begin);
+	assert_int_equal(has_phase(e, LC_TRANSPORT), replied);
+	assert_int_equal(has_phase(e, LC_WAKEUP), replied);
+	assert_int_equal(e->overlapped,
 			 now < m->begin || (replied && reply != m->reply));
 	if (!replied)
 		return;
-	assert_int_equal(a->ended.transport_ns, reply - m->begin);
-	assert_int_equal(a->ended.wakeup_ns, last - reply);
+	assert_int_equal(e->ns[LC_TRANSPORT], reply - m->begin);
+	assert_int_equal(e->ns[LC_WAKEUP], last - reply);
 }
 
 static void model_step(struct model *m, enum kind kind, uint16_t series,
@@ -358,7 +244,7 @@ static void random_streams_add_up(void **state)
 			ends++;
 			untracked += !a.result;
 			if (a.result)
-				counter[a.ended.outcome]++;
+				counter[a.ended.judged.outcome]++;
 		}
 	}
 	assert_int_equal(counter[LC_BEGUN],
@@ -378,7 +264,6 @@ static void random_streams_add_up(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(all_interleavings_of_two),
 		cmocka_unit_test(a_failed_send_beside_a_rival),
 		cmocka_unit_test(random_streams_against_a_model),
 		cmocka_unit_test(random_streams_add_up),

@@ -81,6 +81,46 @@ static void test_messages(void **state)
 			some[i].name);
 }
 
+/*
+ * SCMI v3.2's, a section "notifications" in each protocol's chapter; voltage
+ * and pin control have none.
+ */
+static void test_notifications(void **state)
+{
+	static const struct {
+		uint8_t protocol;
+		const char *name[2];
+	} all[] = {
+		{0x10, {"BASE_ERROR_EVENT", NULL}},
+		{0x11, {"POWER_STATE_CHANGED", "POWER_STATE_CHANGE_REQUESTED"}},
+		{0x12, {"SYSTEM_POWER_STATE_NOTIFIER", NULL}},
+		{0x13,
+		 {"PERFORMANCE_LIMITS_CHANGED", "PERFORMANCE_LEVEL_CHANGED"}},
+		{0x14, {"CLOCK_RATE_CHANGED", "CLOCK_RATE_CHANGE_REQUESTED"}},
+		{0x15, {"SENSOR_TRIP_POINT_EVENT", "SENSOR_UPDATE"}},
+		{0x16, {"RESET_ISSUED", NULL}},
+		{0x17, {NULL, NULL}},
+		{0x18,
+		 {"POWERCAP_CAP_CHANGED", "POWERCAP_MEASUREMENTS_CHANGED"}},
+		{0x19, {NULL, NULL}},
+		{0x1a, {NULL, NULL}},
+		{0x80, {NULL, NULL}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		for (int m = 0; m < 256; m++) {
+			const char *expected = m < 2 ? all[i].name[m] : NULL;
+			const char *name =
+				notification_name(all[i].protocol, (uint8_t)m);
+
+			if (expected)
+				assert_string_equal(name, expected);
+			else
+				assert_null(name);
+		}
+}
+
 /* No name stands for two messages of one protocol. */
 static void test_unique(void **state)
 {
@@ -96,6 +136,8 @@ static void test_unique(void **state)
 
 static void test_labels(void **state)
 {
+	struct series_key key = {.protocol = 0x15,
+				 .type = MESSAGE_NOTIFICATION};
 	char buf[8];
 
 	(void)state;
@@ -105,6 +147,14 @@ static void test_labels(void **state)
 	assert_string_equal(message_label(0x15, 0xff, buf, sizeof(buf)),
 			    "0xff");
 	assert_string_equal(message_label(0x15, 6, buf, sizeof(buf)),
+			    "SENSOR_READING_GET");
+	key.message = 0;
+	assert_string_equal(key_message_label(&key, buf, sizeof(buf)),
+			    "SENSOR_TRIP_POINT_EVENT");
+	key.message = 6;
+	assert_string_equal(key_message_label(&key, buf, sizeof(buf)), "0x06");
+	key.type = MESSAGE_COMMAND;
+	assert_string_equal(key_message_label(&key, buf, sizeof(buf)),
 			    "SENSOR_READING_GET");
 }
 
@@ -117,6 +167,12 @@ static void test_every_number_has_a_name(void **state)
 		assert_non_null(counter_name(i));
 	for (int i = 0; i < TRANSPORTS; i++)
 		assert_non_null(transport_name(i));
+	for (int i = 0; i < LA_KINDS; i++) {
+		assert_non_null(anomaly_name(i));
+		assert_non_null(anomaly_meaning(i));
+	}
+	for (int i = 0; i < MESSAGE_TYPES; i++)
+		assert_non_null(message_type_name(i));
 	for (int i = 0; i < SOURCES; i++)
 		assert_non_null(source_name(i));
 	for (int i = 0; i < LOST_CAUSES; i++) {
@@ -132,6 +188,7 @@ int main(void)
 		cmocka_unit_test(test_protocols),
 		cmocka_unit_test(test_number_of_messages),
 		cmocka_unit_test(test_messages),
+		cmocka_unit_test(test_notifications),
 		cmocka_unit_test(test_unique),
 		cmocka_unit_test(test_labels),
 		cmocka_unit_test(test_every_number_has_a_name),

@@ -310,7 +310,7 @@ static void test_foreign(void **state)
 
 static void test_future(void **state)
 {
-	static const char json[] = "{\"schema\":\"scmi-perf-profile/2\"}";
+	static const char json[] = "{\"schema\":\"scmi-perf-profile/3\"}";
 	void *file;
 	size_t len;
 
@@ -318,7 +318,7 @@ static void test_future(void **state)
 	assert_int_equal(gzip_pack(json, strlen(json), &file, &len), 0);
 	assert_int_equal(parse(file, len), -EINVAL);
 	check_said("written by a later scmi-perf: its format is "
-		   "scmi-perf-profile/2, this one reads scmi-perf-profile/1");
+		   "scmi-perf-profile/3, this one reads scmi-perf-profile/2");
 	check_said("hint: upgrade scmi-perf");
 	free(file);
 }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/*
+ * Hooks by fentry and fexit: cheap, and arguments have the kernel's types.
+ * loader/hooks.c chooses which are loaded.
+ */
+#include "hook.h"
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
+
+/* Makes a typed pointer of an address; not even an instruction. Since 6.2. */
+extern void *bpf_rdonly_cast(const void *from, __u32 type) __ksym __weak;
+
+#define AS(type, address) \
+	((const type *)bpf_rdonly_cast(address, bpf_core_type_id_kernel(type)))
+
+static __always_inline const struct scmi_desc *
+desc_of(const struct scmi_handle *handle)
+{
+	return AS(struct scmi_info,
+		  (void *)handle -
+			  bpf_core_field_offset(struct scmi_info, handle))
+		->desc;
+}
+
+SEC("?fentry/do_xfer")
+int fentry_do_xfer(__u64 *ctx)
+{
+	const struct scmi_protocol_instance *pi;
+	const struct scmi_handle *handle;
+
+	pi = AS(struct scmi_protocol_instance,
+		(void *)ctx[0] - bpf_core_field_offset(
+					 struct scmi_protocol_instance, ph));
+	handle = pi->handle;
+	return on_do_xfer(handle, desc_of(handle),
+			  ((const struct scmi_xfer *)ctx[1])->transfer_id);
+}
+
+static __always_inline bool is_scmi_queue(const struct virtqueue *vq)
+{
+	return vq->vdev->id.device == VIRTIO_ID_SCMI;
+}
+
+SEC("?fentry/virtqueue_kick")
+int fentry_virtqueue_kick(__u64 *ctx)
+{
+	const struct vring_virtqueue *vq =
+		AS(struct vring_virtqueue, (void *)ctx[0]);
+
+	if (!is_scmi_queue(&vq->vq) || vq->vq.index != VIRTIO_SCMI_CMDQ)
+		return 0;
+	return on_ring(vq, vq->split.avail_idx_shadow - 1);
+}
+
+SEC("?fexit/virtqueue_kick")
+int fexit_virtqueue_kick(__u64 *ctx)
+{
+	const struct virtqueue *vq = (void *)ctx[0];
+
+	if (!is_scmi_queue(vq) || vq->index != VIRTIO_SCMI_CMDQ)
+		return 0;
+	return on_rung();
+}
+
+/* irq, the virtqueue */
+SEC("?fentry/vring_interrupt")
+int fentry_vring_interrupt(__u64 *ctx)
+{
+	if (!is_scmi_queue(AS(struct virtqueue, (void *)ctx[1])))
+		return 0;
+	return on_signal();
+}
+
+/* The SCMI mailbox transport's: right before the controller's send_data(). */
+SEC("?fexit/tx_prepare")
+int fexit_tx_prepare(__u64 *ctx)
+{
+	(void)ctx;
+	return on_ring(0, 0);
+}
+
+/* Any mailbox's; without a message it only clears a channel. */
+SEC("?fexit/mbox_send_message")
+int fexit_mbox_send_message(__u64 *ctx)
+{
+	return ctx[1] ? on_rung() : 0;
+}
+
+/* The SCMI mailbox transport's. */
+SEC("?fentry/rx_callback")
+int fentry_rx_callback(__u64 *ctx)
+{
+	(void)ctx;
+	return on_signal();
+}
+
+/* cinfo, ret, xfer */
+SEC("?fentry/mailbox_mark_txdone")
+int fentry_mailbox_mark_txdone(__u64 *ctx)
+{
+	const struct scmi_chan_info *cinfo = (void *)ctx[0];
+	const struct scmi_xfer *xfer = (void *)ctx[2];
+
+	if ((__s32)ctx[1] != LC_STATUS_TIMEOUT)
+		return 0;
+	return on_mailbox_timeout(
+		AS(struct scmi_mailbox, cinfo->transport_info)->shmem,
+		xfer->transfer_id, xfer->hdr.seq);
+}
+
+SEC("?fentry/smc_send_message")
+int fentry_smc_send_message(__u64 *ctx)
+{
+	(void)ctx;
+	return on_ring(0, 0);
+}
+
+SEC("?fexit/smc_send_message")
+int fexit_smc_send_message(__u64 *ctx)
+{
+	(void)ctx;
+	return on_rung();
+}
+
+SEC("?fentry/smc_msg_done_isr")
+int fentry_smc_msg_done_isr(__u64 *ctx)
+{
+	(void)ctx;
+	return on_signal();
+}
+
+/* handle, protocol, event, … */
+SEC("?fentry/scmi_notify")
+int fentry_scmi_notify(__u64 *ctx)
+{
+	const struct scmi_handle *handle = (void *)ctx[0];
+
+	return on_notify(handle, desc_of(handle));
+}
+
+/* cinfo, header, enum scmi_bad_msg */
+SEC("?fentry/scmi_bad_message_trace")
+int fentry_scmi_bad_message_trace(__u64 *ctx)
+{
+	const struct scmi_chan_info *cinfo = (void *)ctx[0];
+	const struct scmi_handle *handle = cinfo->handle;
+
+	return on_bad_message(handle, desc_of(handle), ctx[1], ctx[2]);
+}
+
+#define ENOMEM 12
+
+/* ph, message, sizes, where to put the transfer; what it returns */
+SEC("?fexit/xfer_get_init")
+int fexit_xfer_get_init(__u64 *ctx)
+{
+	const struct scmi_protocol_instance *pi;
+	const struct scmi_handle *handle;
+
+	if ((__s32)ctx[5] != -ENOMEM)
+		return 0;
+	pi = AS(struct scmi_protocol_instance,
+		(void *)ctx[0] - bpf_core_field_offset(
+					 struct scmi_protocol_instance, ph));
+	handle = pi->handle;
+	note_anomaly(rec_key(instance_of(handle, desc_of(handle)),
+			     pi->proto->id, ctx[1] & 0xff),
+		     LA_POOL_EXHAUSTED, 0, 0);
+	/* Not what a function returns that is verified apart: only 0 will do. */
+	return 0;
+}

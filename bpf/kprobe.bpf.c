@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
+/*
+ * The hooks of fentry.bpf.c by kprobe and kretprobe, for kernels that have no
+ * fentry (arm64 before 6.4) or no types of the function. Dearer, every read is
+ * checked, and at a function's exit its arguments are not known.
+ */
+#include "hook.h"
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
+
+/* Registers as arm64 saves them; the first eight are the arguments. */
+struct registers {
+	__u64 x[31];
+};
+
+static __always_inline const struct scmi_desc *
+desc_of(const struct scmi_handle *handle)
+{
+	const struct scmi_info *info =
+		(void *)handle -
+		bpf_core_field_offset(struct scmi_info, handle);
+
+	return BPF_CORE_READ(info, desc);
+}
+
+SEC("?kprobe/do_xfer")
+int kprobe_do_xfer(const struct registers *ctx)
+{
+	const struct scmi_protocol_instance *pi =
+		(void *)ctx->x[0] -
+		bpf_core_field_offset(struct scmi_protocol_instance, ph);
+	const struct scmi_handle *handle = BPF_CORE_READ(pi, handle);
+	const struct scmi_xfer *xfer = (void *)ctx->x[1];
+
+	return on_do_xfer(handle, desc_of(handle),
+			  BPF_CORE_READ(xfer, transfer_id));
+}
+
+static __always_inline bool is_scmi_queue(const struct virtqueue *vq)
+{
+	return BPF_CORE_READ(vq, vdev, id.device) == VIRTIO_ID_SCMI;
+}
+
+SEC("?kprobe/virtqueue_kick")
+int kprobe_virtqueue_kick(const struct registers *ctx)
+{
+	const struct vring_virtqueue *vq = (void *)ctx->x[0];
+
+	if (!is_scmi_queue(&vq->vq) ||
+	    BPF_CORE_READ(vq, vq.index) != VIRTIO_SCMI_CMDQ)
+		return 0;
+	return on_ring(vq, BPF_CORE_READ(vq, split.avail_idx_shadow) - 1);
+}
+
+/* Any queue's; only for a task that has rung SCMI's it means something. */
+SEC("?kretprobe/virtqueue_kick")
+int kretprobe_virtqueue_kick(const struct registers *ctx)
+{
+	(void)ctx;
+	return on_rung();
+}
+
+SEC("?kprobe/vring_interrupt")
+int kprobe_vring_interrupt(const struct registers *ctx)
+{
+	return is_scmi_queue((void *)ctx->x[1]) ? on_signal() : 0;
+}
+
+SEC("?kretprobe/tx_prepare")
+int kretprobe_tx_prepare(const struct registers *ctx)
+{
+	(void)ctx;
+	return on_ring(0, 0);
+}
+
+SEC("?kretprobe/mbox_send_message")
+int kretprobe_mbox_send_message(const struct registers *ctx)
+{
+	(void)ctx;
+	return on_rung();
+}
+
+SEC("?kprobe/rx_callback")
+int kprobe_rx_callback(const struct registers *ctx)
+{
+	(void)ctx;
+	return on_signal();
+}
+
+SEC("?kprobe/mailbox_mark_txdone")
+int kprobe_mailbox_mark_txdone(const struct registers *ctx)
+{
+	const struct scmi_chan_info *cinfo = (void *)ctx->x[0];
+	const struct scmi_xfer *xfer = (void *)ctx->x[2];
+	const struct scmi_mailbox *mailbox;
+
+	if ((__s32)ctx->x[1] != LC_STATUS_TIMEOUT)
+		return 0;
+	mailbox = BPF_CORE_READ(cinfo, transport_info);
+	return on_mailbox_timeout(BPF_CORE_READ(mailbox, shmem),
+				  BPF_CORE_READ(xfer, transfer_id),
+				  BPF_CORE_READ(xfer, hdr.seq));
+}
+
+SEC("?kprobe/smc_send_message")
+int kprobe_smc_send_message(const struct registers *ctx)
+{
+	(void)ctx;
+	return on_ring(0, 0);
+}
+
+SEC("?kretprobe/smc_send_message")
+int kretprobe_smc_send_message(const struct registers *ctx)
+{
+	(void)ctx;
+	return on_rung();
+}
+
+SEC("?kprobe/smc_msg_done_isr")
+int kprobe_smc_msg_done_isr(const struct registers *ctx)
+{
+	(void)ctx;
+	return on_signal();
+}
+
+SEC("?kprobe/scmi_notify")
+int kprobe_scmi_notify(const struct registers *ctx)
+{
+	const struct scmi_handle *handle = (void *)ctx->x[0];
+
+	return on_notify(handle, desc_of(handle));
+}
+
+SEC("?kprobe/scmi_bad_message_trace")
+int kprobe_scmi_bad_message_trace(const struct registers *ctx)
+{
+	const struct scmi_chan_info *cinfo = (void *)ctx->x[0];
+	const struct scmi_handle *handle = BPF_CORE_READ(cinfo, handle);
+
+	return on_bad_message(handle, desc_of(handle), ctx->x[1], ctx->x[2]);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Reading a line of a log from left to right: blanks, texts and numbers. */
+#ifndef SCMI_PERF_FTRACE_SPAN_H
+#define SCMI_PERF_FTRACE_SPAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+/* A piece of the line, and a place to read it from. */
+struct span {
+	const char *p, *end;
+};
+
+/*
+ * Mailers turn blanks into non-breaking ones: U+00A0, in UTF-8 or Latin-1. No
+ * field holds either of its bytes, so each counts as a blank by itself.
+ */
+static inline bool is_blank(char c)
+{
+	static const bool blank[256] = {[' '] = true,
+					['\t'] = true,
+					['\r'] = true,
+					[0xc2] = true,
+					[0xa0] = true};
+
+	return blank[(unsigned char)c];
+}
+
+static inline bool is_decimal(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Of event and field names. */
+static inline bool is_name(char c)
+{
+	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || is_decimal(c) ||
+	       c == '_';
+}
+
+static inline void skip_blanks(struct span *s)
+{
+	while (s->p < s->end && is_blank(*s->p))
+		s->p++;
+}
+
+static inline bool skip_text(struct span *s, const char *text, size_t len)
+{
+	if ((size_t)(s->end - s->p) < len || memcmp(s->p, text, len))
+		return false;
+	s->p += len;
+	return true;
+}
+
+#define SKIP(s, literal) skip_text((s), (literal), sizeof(literal) - 1)
+
+/* Value of a digit of base 10 or 16; more than 16 for anything else. */
+static inline unsigned int digit(char c)
+{
+	static const unsigned char plus_one[256] = {
+		['0'] = 1,  ['1'] = 2,	['2'] = 3,  ['3'] = 4,	['4'] = 5,
+		['5'] = 6,  ['6'] = 7,	['7'] = 8,  ['8'] = 9,	['9'] = 10,
+		['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15,
+		['f'] = 16, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14,
+		['E'] = 15, ['F'] = 16};
+
+	return plus_one[(unsigned char)c] - 1u;
+}
+
+/* Reads the digits at @s, 1 … 16 of them, up to what is none. */
+static inline bool read_digits(struct span *s, unsigned int base,
+			       uint64_t *value)
+{
+	const char *start = s->p;
+	uint64_t v = 0;
+	unsigned int d;
+
+	while (s->p < s->end && (d = digit(*s->p)) < base) {
+		v = v * base + d;
+		s->p++;
+	}
+	*value = v;
+	return s->p > start && s->p - start <= 16;
+}
+
+/* All of @s is a number of @base, at most @max. */
+static inline bool read_number(struct span s, unsigned int base, uint64_t max,
+			       uint64_t *value)
+{
+	return read_digits(&s, base, value) && s.p == s.end && *value <= max;
+}
+
+/* All of @s is a C int in decimal. */
+static inline bool read_int(struct span s, int32_t *value)
+{
+	bool negative = SKIP(&s, "-");
+	uint64_t v;
+
+	if (!read_number(s, 10, (uint64_t)INT32_MAX + negative, &v))
+		return false;
+	*value = (int32_t)(negative ? -(int64_t)v : (int64_t)v);
+	return true;
+}
+
+#endif

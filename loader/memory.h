@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The memory that the BPF programs write (bpf/record.h), and what it says: a
+ * profile. It may be written meanwhile; each number is right for itself.
+ */
+#ifndef SCMI_PERF_MEMORY_H
+#define SCMI_PERF_MEMORY_H
+
+#include <stdint.h>
+
+#include "../bpf/record.h"
+#include "profile.h"
+
+struct memory {
+	const struct lc_slot *in_flight;      /* LC_SLOTS */
+	const struct rec_series *series;      /* REC_SERIES */
+	const struct rec_page *pages;	      /* REC_PAGES */
+	const struct rec_instance *instances; /* REC_INSTANCES */
+	const struct rec_event *events;	      /* REC_EVENTS */
+	const struct rec_global *global;
+	uint64_t start_ns; /* of the measuring, CLOCK_MONOTONIC */
+
+	/* Where transports' functions are, 0: not known (yet). */
+	uint64_t function[TRANSPORTS];
+	/* Transports of the instances that were met: bits of @known. */
+	uint32_t known;
+	enum transport transport[REC_INSTANCES];
+};
+
+/*
+ * Adds what is there to @p: series, events, losses. @now_ns, CLOCK_MONOTONIC,
+ * tells what has become of transfers that have not ended. Returns 0 or -ENOMEM.
+ */
+int memory_read(struct memory *m, uint64_t now_ns, struct profile *p);
+
+/*
+ * Looks up in advance what transports there are; those that come later are
+ * looked up when they are met, which takes its time.
+ */
+void memory_find_transports(struct memory *m);
+
+/* What the key of a series or event stands for. */
+struct series_key memory_key(struct memory *m, uint64_t key);
+
+/* The kernel's function that sends by this transport; NULL for unknown. */
+const char *transport_function(enum transport transport);
+
+#endif

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "tracer.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <bpf/libbpf.h>
+
+#include "diag.h"
+#include "kernel_symbols.h"
+
+/* Events at a time: the reader looks up now and then, if they never end. */
+#define BATCH 1024
+
+struct tracer {
+	struct recorder *recorder;
+	struct ring_buffer *ring;
+	struct kernel_functions *functions; /* NULL: stacks not asked for */
+	tracer_sink sink;
+	void *ctx;
+	int left; /* of this batch */
+	struct trace_line line;
+};
+
+/* The frames of our own program, above the function that it was called in. */
+static void forget_ourselves(struct trace_line *line)
+{
+	static const char top[] = "do_xfer+";
+
+	for (size_t i = 0; i < line->n_frames; i++) {
+		if (strncmp(line->frames[i], top, sizeof(top) - 1))
+			continue;
+		line->n_frames -= i;
+		memmove(line->frames[0], line->frames[i],
+			line->n_frames * sizeof(line->frames[0]));
+		return;
+	}
+}
+
+static void name_frames(struct tracer *t, const struct trace_event *e)
+{
+	struct trace_line *line = &t->line;
+
+	line->n_frames = 0;
+	if (!t->functions || e->stack_len <= 0)
+		return;
+	line->n_frames = (size_t)e->stack_len / sizeof(e->stack[0]);
+	for (size_t i = 0; i < line->n_frames; i++)
+		kernel_functions_place(t->functions, e->stack[i],
+				       line->frames[i],
+				       sizeof(line->frames[i]));
+	forget_ourselves(line);
+}
+
+static int take(void *ctx, void *data, size_t len)
+{
+	struct tracer *t = ctx;
+
+	(void)len; /* the kernel's, and so is the data: no need to doubt */
+	t->line.event = data;
+	t->line.key = recorder_key(t->recorder, t->line.event->key);
+	name_frames(t, t->line.event);
+	t->sink(t->ctx, &t->line);
+	return --t->left ? 0 : -EAGAIN;
+}
+
+int tracer_open(struct recorder *r, bool stack, tracer_sink sink, void *ctx,
+		struct tracer **out)
+{
+	struct tracer *t = calloc(1, sizeof(*t));
+
+	if (!t) {
+		diag_error("out of memory");
+		return -ENOMEM;
+	}
+	t->recorder = r;
+	t->sink = sink;
+	t->ctx = ctx;
+	t->ring = ring_buffer__new(recorder_ring(r), take, t, NULL);
+	if (!t->ring) {
+		int err = -errno;
+
+		diag_error("map the ring of events: %s", strerror(-err));
+		tracer_close(t);
+		return err;
+	}
+	if (stack) {
+		t->functions = kernel_functions_load();
+		if (!t->functions)
+			diag_warning("/proc/kallsyms cannot be read: stacks "
+				     "are not shown");
+	}
+	*out = t;
+	return 0;
+}
+
+int tracer_fd(const struct tracer *t)
+{
+	return ring_buffer__epoll_fd(t->ring);
+}
+
+int tracer_read(struct tracer *t)
+{
+	int n;
+
+	t->left = BATCH;
+	n = ring_buffer__consume(t->ring);
+	if (n == -EAGAIN && !t->left)
+		return 1;
+	if (n < 0)
+		diag_error("read the ring of events: %s", strerror(-n));
+	return n < 0 ? n : 0;
+}
+
+void tracer_close(struct tracer *t)
+{
+	if (!t)
+		return;
+	ring_buffer__free(t->ring);
+	kernel_functions_free(t->functions);
+	free(t);
+}

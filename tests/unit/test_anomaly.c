@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a message is that the SCMI core does not take: every kind, each path. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "../../bpf/anomaly.h"
+#include "transfer_end.h"
+
+#define MS 1000000ull
+
+/* Not a message type of the specification. */
+#define UNKNOWN_TYPE 1
+
+static struct lc_slot slots[LC_SLOTS];
+static struct lc_expired expired;
+
+static int clear(void **state)
+{
+	(void)state;
+	memset(slots, 0, sizeof(slots));
+	memset(&expired, 0, sizeof(expired));
+	return 0;
+}
+
+static void begin(uint32_t id, uint64_t now)
+{
+	struct lc_displaced d;
+
+	assert_int_equal(lc_begin(slots, id, 3, true, now, &d), 0);
+}
+
+static void end(uint32_t id, int32_t status, uint64_t now)
+{
+	struct transfer_end e;
+
+	assert_true(transfer_end(slots, id, status, now, &e));
+}
+
+/* A transfer with its reply, from @now to a millisecond later. */
+static void transfer(uint32_t id, uint64_t now)
+{
+	begin(id, now);
+	lc_rx_done(slots, id, 0, now + MS / 2);
+	end(id, 0, now + MS);
+}
+
+/* A transfer without one, and what is known of why. */
+static void expire(uint16_t instance, uint32_t id, enum lc_anomaly why,
+		   uint64_t now)
+{
+	begin(id, now - 30 * MS);
+	end(id, LC_STATUS_TIMEOUT, now);
+	lc_expire(&expired, instance, (uint16_t)id, why);
+}
+
+static void delayed(uint32_t id, uint64_t now)
+{
+	struct lc_delayed d;
+	struct lc_slot *s = lc_rx_done(slots, id, 0, now);
+
+	assert_true(lc_delayed(slots, s, id, now, &d));
+}
+
+static enum lc_anomaly bad_at(uint16_t instance, enum lc_bad bad, uint8_t type,
+			      uint16_t token, uint64_t now)
+{
+	return lc_bad_message(slots, &expired, instance, bad, type, token, now);
+}
+
+/* Of the first instance, at 100 ms. */
+static enum lc_anomaly bad(enum lc_bad why, uint8_t type, uint16_t token)
+{
+	return bad_at(1, why, type, token, 100 * MS);
+}
+
+/* What the core says is all there is to it, whatever else is known. */
+static void said_by_the_core(void **state)
+{
+	static const uint8_t types[] = {LC_MSG_RESPONSE, UNKNOWN_TYPE,
+					LC_MSG_DELAYED_RESPONSE,
+					LC_MSG_NOTIFICATION};
+
+	(void)state;
+	expire(1, 7, LA_TIMEOUT, 50 * MS);
+	for (size_t i = 0; i < 4; i++)
+		for (uint16_t token = 7; token < 9; token++) {
+			assert_int_equal(bad(LC_BAD_TYPE, types[i], token),
+					 LA_UNKNOWN_TYPE);
+			assert_int_equal(bad(LC_BAD_MEMORY, types[i], token),
+					 LA_NOTIFICATION_DROPPED);
+			assert_int_equal(bad(LC_BAD_INTERRUPT, types[i], token),
+					 LA_SPURIOUS_INTERRUPT);
+		}
+	/* None of them was the reply that is late. */
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_LATE_REPLY);
+	/* A reason that a later kernel may have. */
+	assert_int_equal(bad((enum lc_bad) - 6, LC_MSG_RESPONSE, 9),
+			 LA_UNEXPECTED_REPLY);
+}
+
+static void unexpected_reply(void **state)
+{
+	(void)state;
+	/* Nobody has ever used the token … */
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_UNEXPECTED_REPLY);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
+			 LA_UNEXPECTED_REPLY);
+	/* … and one that got its reply gets another. */
+	transfer(7, 10 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_UNEXPECTED_REPLY);
+	/* Its delayed response twice. */
+	delayed(7, 20 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
+			 LA_UNEXPECTED_REPLY);
+}
+
+static void late_reply(void **state)
+{
+	(void)state;
+	expire(1, 7, LA_TIMEOUT, 50 * MS);
+	/* Late once; what then comes is nobody's. */
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_LATE_REPLY);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_UNEXPECTED_REPLY);
+	/* Its delayed response is a message of its own. */
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
+			 LA_LATE_REPLY);
+	/* Both again, for the next that times out with this token. */
+	expire(1, 7 + LC_SLOTS, LA_TIMEOUT, 90 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
+			 LA_LATE_REPLY);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_LATE_REPLY);
+}
+
+/* The fault was told when it timed out: what the next interrupt brings is not. */
+static void lost_doorbell(void **state)
+{
+	(void)state;
+	expire(1, 7, LA_LOST_DOORBELL, 50 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7), LA_NONE);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_UNEXPECTED_REPLY);
+	/* Not so of one that timed out after it. */
+	expire(1, 7 + LC_SLOTS, LA_TIMEOUT, 90 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_LATE_REPLY);
+}
+
+static void wrong_state(void **state)
+{
+	(void)state;
+	/* The reply twice, before the end. */
+	begin(7, 10 * MS);
+	lc_rx_done(slots, 7, 0, 20 * MS);
+	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_WRONG_STATE);
+	/* The delayed response twice, before it is fetched. */
+	delayed(7, 30 * MS);
+	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
+			 LA_WRONG_STATE);
+	end(7, 0, 40 * MS);
+	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
+			 LA_WRONG_STATE);
+}
+
+static void delayed_to_a_synchronous_command(void **state)
+{
+	(void)state;
+	/* The core still knows the command … */
+	begin(7, 10 * MS);
+	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
+			 LA_DELAYED_TO_SYNC);
+	lc_rx_done(slots, 7, 0, 20 * MS);
+	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
+			 LA_DELAYED_TO_SYNC);
+	/* … or no more. Were it asynchronous, it would wait for this long. */
+	end(7, 0, 30 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
+			 LA_DELAYED_TO_SYNC);
+	assert_int_equal(bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE,
+				7, 10 * MS + LC_DELAYED_TIMEOUT_NS - 1),
+			 LA_DELAYED_TO_SYNC);
+	assert_int_equal(bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE,
+				7, 10 * MS + LC_DELAYED_TIMEOUT_NS),
+			 LA_LATE_REPLY);
+}
+
+/* The reply that its delayed response has overtaken is no fault of its own. */
+static void after_a_delayed_response_that_came_first(void **state)
+{
+	(void)state;
+	begin(7, 10 * MS);
+	delayed(7, 20 * MS);
+	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_NONE);
+	end(7, 0, 30 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7), LA_NONE);
+	/* The slot's next transfer has nothing to do with it. */
+	transfer(7 + LC_SLOTS, 40 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_UNEXPECTED_REPLY);
+	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_WRONG_STATE);
+}
+
+/* Every token is one, of the last 10 bits of whatever is given. */
+static void tokens(void **state)
+{
+	(void)state;
+	for (uint32_t token = 0; token < LC_TOKENS; token++) {
+		expire(1, token + 3 * LC_SLOTS, LA_TIMEOUT, 50 * MS);
+		if (token < LC_TOKENS - 1)
+			assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE,
+					     (uint16_t)(token + 1)),
+					 LA_UNEXPECTED_REPLY);
+	}
+	for (uint16_t token = 0; token < LC_TOKENS; token++)
+		assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE,
+				     (uint16_t)(token | LC_TOKENS << 3)),
+				 LA_LATE_REPLY);
+}
+
+/* One instance's timeout does not make another's stray reply late. */
+static void instances(void **state)
+{
+	(void)state;
+	expire(1, 7, LA_TIMEOUT, 50 * MS);
+	expire(2, 8, LA_LOST_DOORBELL, 50 * MS);
+	assert_int_equal(
+		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7, 100 * MS),
+		LA_UNEXPECTED_REPLY);
+	assert_int_equal(
+		bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8, 100 * MS),
+		LA_UNEXPECTED_REPLY);
+	/* Nor did that take the late one's place. */
+	assert_int_equal(
+		bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7, 100 * MS),
+		LA_LATE_REPLY);
+	assert_int_equal(
+		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8, 100 * MS),
+		LA_NONE);
+	/* Where the instance is not known, it is 0 for all. */
+	expire(0, 9, LA_TIMEOUT, 50 * MS);
+	assert_int_equal(
+		bad_at(0, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 9, 100 * MS),
+		LA_LATE_REPLY);
+	/* The more recent timeout of a token is the one that counts. */
+	expire(1, 10, LA_TIMEOUT, 50 * MS);
+	expire(2, 10 + LC_SLOTS, LA_TIMEOUT, 60 * MS);
+	assert_int_equal(
+		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 10, 100 * MS),
+		LA_LATE_REPLY);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(said_by_the_core, clear),
+		cmocka_unit_test_setup(unexpected_reply, clear),
+		cmocka_unit_test_setup(late_reply, clear),
+		cmocka_unit_test_setup(lost_doorbell, clear),
+		cmocka_unit_test_setup(wrong_state, clear),
+		cmocka_unit_test_setup(delayed_to_a_synchronous_command, clear),
+		cmocka_unit_test_setup(after_a_delayed_response_that_came_first,
+				       clear),
+		cmocka_unit_test_setup(tokens, clear),
+		cmocka_unit_test_setup(instances, clear),
+	};
+
+	return cmocka_run_group_tests_name("anomaly", tests, NULL, NULL);
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "doctor_hooks.h"
+
+/* All attached, but what begins with "smc_" and what is told to be absent. */
+static void choose(struct hook_choice *choice, const char *also_absent)
+{
+	for (size_t i = 0; i < n_hook_targets; i++) {
+		const struct hook_target *t = &hook_targets[i];
+
+		choice[i] = (struct hook_choice){0};
+		if (!strncmp(t->name, "smc_", 4))
+			choice[i].why = "this kernel has no such function";
+		else if (also_absent && !strcmp(t->name, also_absent))
+			choice[i].why = "too old";
+		else
+			choice[i].how = t->point == HOOK_EVENT	? "tp_btf"
+					: t->point == HOOK_EXIT ? "kretprobe"
+								: "kprobe";
+	}
+}
+
+static char *text_of(const char *also_absent)
+{
+	struct hook_choice choice[HOOKS_MAX];
+	char *text;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	choose(choice, also_absent);
+	doctor_hooks_text(choice, out);
+	fclose(out);
+	for (const char *at = text; *at; at += strcspn(at, "\n") + 1)
+		if (strcspn(at, "\n") > 80)
+			fail_msg("more than 80 columns: %s", at);
+	return text;
+}
+
+static void check_has(const char *text, const char *what)
+{
+	if (!strstr(text, what))
+		fail_msg("no '%s' in:\n%s", what, text);
+}
+
+/* Whatever is absent, its row says so, and a sentence why and what then. */
+static void test_text(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < n_hook_targets; i++) {
+		const struct hook_target *t = &hook_targets[i];
+		char row[64], *text;
+
+		if (t->required)
+			continue;
+		text = text_of(t->name);
+		snprintf(row, sizeof(row), "\n%-24s %-6s %-10s none\n", t->name,
+			 t->point == HOOK_EVENT	  ? "event"
+			 : t->point == HOOK_ENTRY ? "entry"
+						  : "exit",
+			 hook_level_name(t->level));
+		check_has(text, row);
+		if (strncmp(t->name, "smc_", 4)) {
+			snprintf(row, sizeof(row), "\n  %s: too old. Not",
+				 t->name);
+			check_has(text, row);
+		}
+		free(text);
+	}
+}
+
+/* One sentence for all that are absent for the same reason. */
+static void test_text_of_several(void **state)
+{
+	char *text = text_of(NULL);
+
+	(void)state;
+	check_has(text,
+		  "\nscmi_xfer_begin          event  core       tp_btf\n");
+	check_has(text,
+		  "\nvirtqueue_kick           exit   transport  kretprobe\n");
+	check_has(text, "\n\nWhat this kernel does not have:\n"
+			"  smc_send_message, smc_msg_done_isr: this kernel has "
+			"no such function. Not\n"
+			"  known then: SMC's submit, doorbell, service and "
+			"dispatch.\n");
+	assert_null(strstr(text, "too old"));
+	free(text);
+}
+
+static void test_text_without_absent(void **state)
+{
+	struct hook_choice choice[HOOKS_MAX];
+	char *text;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	(void)state;
+	choose(choice, NULL);
+	/* Not asked for is neither here nor absent. */
+	for (size_t i = 0; i < n_hook_targets; i++)
+		choice[i].why = NULL;
+	doctor_hooks_text(choice, out);
+	fclose(out);
+	assert_null(strstr(text, "does not have"));
+	check_has(text, "\nsmc_send_message         entry  transport  none\n");
+	free(text);
+}
+
+static const char *string(const json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+static void test_json(void **state)
+{
+	struct hook_choice choice[HOOKS_MAX];
+	json_t *hooks, *absent;
+	const json_t *kick;
+
+	(void)state;
+	choose(choice, "virtqueue_kick");
+	hooks = doctor_hooks_json(choice);
+	absent = doctor_absent_json(choice);
+	assert_int_equal(json_object_size(hooks), n_hook_targets);
+	assert_string_equal(string(hooks, "scmi_xfer_end"), "tp_btf");
+	assert_string_equal(string(hooks, "tx_prepare/exit"), "kretprobe");
+	assert_string_equal(string(hooks, "virtqueue_kick/exit"), "none");
+	assert_int_equal(json_object_size(absent), 5);
+	kick = json_object_get(absent, "virtqueue_kick/exit");
+	assert_string_equal(string(kick, "why"), "too old");
+	assert_string_equal(string(kick, "without"),
+			    "virtio's submit, doorbell, service and dispatch");
+	json_decref(hooks);
+	json_decref(absent);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_text_of_several),
+		cmocka_unit_test(test_text_without_absent),
+		cmocka_unit_test(test_json),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Stamps to phases: which there are, and that they are the total. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "transfer_end.h"
+
+#define BIT(phase) (1u << (phase))
+#define ALL                                                                    \
+	(BIT(LC_TOTAL) | BIT(LC_SUBMIT) | BIT(LC_DOORBELL) | BIT(LC_SERVICE) | \
+	 BIT(LC_DISPATCH) | BIT(LC_WAKEUP))
+#define NO_HOOKS (BIT(LC_TOTAL) | BIT(LC_TRANSPORT) | BIT(LC_WAKEUP))
+#define POLLED \
+	(BIT(LC_TOTAL) | BIT(LC_SUBMIT) | BIT(LC_DOORBELL) | BIT(LC_SERVICE))
+
+static const struct lc_stamps plain = {.begin_ns = 1000,
+				       .ring_ns = 1001,
+				       .rung_ns = 1011,
+				       .signal_ns = 1111,
+				       .rx_ns = 2111,
+				       .end_ns = 12111};
+
+static struct lc_ended judge(struct lc_stamps t, int32_t status)
+{
+	struct lc_ended e;
+
+	memset(&e, 0xa5, sizeof(e)); /* nothing may be left as it was */
+	lc_judge(&t, status, &e);
+	for (int i = 0; i < LC_PHASES; i++)
+		if (!has_phase(&e, (enum lc_phase)i))
+			e.ns[i] = 0;
+	return e;
+}
+
+static void check(struct lc_ended e, uint32_t phases, bool overlapped)
+{
+	assert_int_equal(e.outcome, LC_COMPLETED);
+	assert_int_equal(e.phases, phases);
+	assert_int_equal(e.overlapped, overlapped);
+	if (phases != BIT(LC_TOTAL))
+		assert_int_equal(sum_of_phases(&e), e.ns[LC_TOTAL]);
+}
+
+static void check_five(struct lc_stamps t, uint64_t submit, uint64_t doorbell,
+		       uint64_t service, uint64_t dispatch, uint64_t wakeup,
+		       bool overlapped)
+{
+	struct lc_ended e = judge(t, 0);
+
+	check(e, ALL, overlapped);
+	assert_int_equal(e.ns[LC_SUBMIT], submit);
+	assert_int_equal(e.ns[LC_DOORBELL], doorbell);
+	assert_int_equal(e.ns[LC_SERVICE], service);
+	assert_int_equal(e.ns[LC_DISPATCH], dispatch);
+	assert_int_equal(e.ns[LC_WAKEUP], wakeup);
+	assert_false(e.error);
+}
+
+/* @plain with one member changed. */
+#define WITH(member, value)                     \
+	({                                      \
+		struct lc_stamps with_ = plain; \
+                                                \
+		with_.member = (value);         \
+		with_;                          \
+	})
+
+static void all_phases(void **state)
+{
+	(void)state;
+	check_five(plain, 1, 10, 100, 1000, 10000, false);
+	assert_int_equal(judge(plain, 0).ns[LC_TOTAL], 11111);
+	/* An SCMI error is a reply like any other. */
+	assert_true(judge(plain, -95).error);
+	check(judge(plain, -95), ALL, false);
+	/* Equal stamps are in order. */
+	check_five((struct lc_stamps){7, 7, 7, 7, 7, 7, 0, 0}, 0, 0, 0, 0, 0,
+		   false);
+	/* Clocks of 64 bits may wrap: only differences count. */
+	check_five((struct lc_stamps){-3ull, -2ull, -1ull, 1, 2, 5, 0, 0}, 1, 1,
+		   2, 1, 3, false);
+}
+
+static void every_clamp(void **state)
+{
+	(void)state;
+	/* Too early: the phase that ends there is 0, the next one longer … */
+	check_five(WITH(ring_ns, 900), 0, 11, 100, 1000, 10000, true);
+	check_five(WITH(rung_ns, 1000), 1, 0, 110, 1000, 10000, true);
+	check_five(WITH(signal_ns, 1010), 1, 10, 0, 1100, 10000, true);
+	check_five(WITH(rx_ns, 1110), 1, 10, 100, 0, 11000, true);
+	/* … too late: what follows is 0, down to the end. */
+	check_five(WITH(ring_ns, 20000), 11111, 0, 0, 0, 0, true);
+	check_five(WITH(rung_ns, 20000), 1, 11110, 0, 0, 0, true);
+	check_five(WITH(signal_ns, 20000), 1, 10, 11100, 0, 0, true);
+	check_five(WITH(rx_ns, 20000), 1, 10, 100, 11000, 0, true);
+	check_five(WITH(end_ns, 900), 0, 0, 0, 0, 0, true);
+	/* A reply that overtakes the doorbell's exit. */
+	check_five((struct lc_stamps){1000, 1010, 1200, 1100, 1150, 1300, 0, 0},
+		   10, 190, 0, 0, 100, true);
+}
+
+static void polled(void **state)
+{
+	struct lc_stamps t = WITH(rx_ns, 0);
+	struct lc_ended e = judge(t, 0);
+
+	(void)state;
+	check(e, POLLED, false);
+	assert_int_equal(e.ns[LC_SERVICE], 11100);
+	t.rung_ns = 13000;
+	check(judge(t, 0), POLLED, true);
+	/* Without its doorbell the total is all. */
+	t.rung_ns = 0;
+	check(judge(t, 0), BIT(LC_TOTAL), false);
+	t.end_ns = 900;
+	check(judge(t, 0), BIT(LC_TOTAL), true);
+	assert_int_equal(judge(t, 0).ns[LC_TOTAL], 0);
+}
+
+/* One stamp short of all phases: the wider one takes their time. */
+static void hooks_missing(void **state)
+{
+	const struct lc_stamps none = {
+		.begin_ns = 1000, .rx_ns = 2111, .end_ns = 12111};
+	const struct lc_stamps less[] = {none, WITH(rung_ns, 0),
+					 WITH(signal_ns, 0)};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct lc_ended e = judge(less[i], 0);
+
+		check(e, NO_HOOKS, false);
+		assert_int_equal(e.ns[LC_TRANSPORT], 1111);
+		assert_int_equal(e.ns[LC_WAKEUP], 10000);
+	}
+	check(judge(WITH(signal_ns, 0), -95), NO_HOOKS, false);
+}
+
+/* It has no phases: they would end at a reply that nobody waited for. */
+static void timed_out(void **state)
+{
+	const struct lc_stamps any[] = {plain, WITH(rx_ns, 0),
+					WITH(rung_ns, 0)};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct lc_ended e = judge(any[i], LC_STATUS_TIMEOUT);
+
+		assert_int_equal(e.outcome, LC_TIMED_OUT);
+		assert_int_equal(e.phases, BIT(LC_TIMEOUT));
+		assert_int_equal(e.ns[LC_TIMEOUT], 11111);
+		assert_false(e.error || e.overlapped);
+	}
+	assert_true(judge(WITH(end_ns, 1), LC_STATUS_TIMEOUT).overlapped);
+}
+
+/* xorshift64: the same stream everywhere. */
+static uint64_t random_state = 0x9ad5e5;
+
+static uint64_t draw(uint64_t below)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return random_state % below;
+}
+
+/* A stamp near @base, or none. */
+static uint64_t stamp(uint64_t base)
+{
+	return draw(5) ? base + draw(12) : 0;
+}
+
+/* Whatever the order: the sum is the total, and disorder is always said. */
+static void any_order(void **state)
+{
+	size_t clamped = 0, in_order = 0;
+
+	(void)state;
+	for (int i = 0; i < 3000000; i++) {
+		const uint64_t base = 1 + draw(3) * (INT64_MAX - 9);
+		const struct lc_stamps t = {
+			.begin_ns = base + draw(12),
+			.ring_ns = stamp(base),
+			.rung_ns = stamp(base),
+			.signal_ns = stamp(base),
+			.rx_ns = stamp(base),
+			.end_ns = base + draw(12),
+		};
+		struct lc_ended e = judge(t, 0);
+		const bool five = e.phases == ALL;
+
+		if (e.phases != BIT(LC_TOTAL))
+			assert_int_equal(sum_of_phases(&e), e.ns[LC_TOTAL]);
+		/* No phase is longer than the whole: none is "negative". */
+		for (int p = 0; p < LC_PHASES; p++)
+			assert_true(e.ns[p] <= e.ns[LC_TOTAL]);
+		assert_int_equal(e.ns[LC_TOTAL], t.end_ns > t.begin_ns
+							 ? t.end_ns - t.begin_ns
+							 : 0);
+		if (!five || !t.ring_ns)
+			continue;
+		if (t.begin_ns <= t.ring_ns && t.ring_ns <= t.rung_ns &&
+		    t.rung_ns <= t.signal_ns && t.signal_ns <= t.rx_ns &&
+		    t.rx_ns <= t.end_ns) {
+			assert_false(e.overlapped);
+			in_order++;
+		} else {
+			assert_true(e.overlapped);
+			clamped++;
+		}
+	}
+	assert_true(clamped > 100000 && in_order > 1000);
+}
+
+/* Stamps are the first of their kind, and a signal is the reply's. */
+static void stamps_in_a_slot(void **state)
+{
+	static struct lc_slot table[LC_SLOTS];
+	struct lc_displaced d;
+	struct transfer_end e;
+	struct lc_stamps at = {0};
+	struct lc_slot *s;
+	__u64 tag;
+
+	(void)state;
+	assert_int_equal(lc_begin(table, 7, 3, true, 100, &d), 0);
+	s = lc_find(table, 7, &tag);
+	assert_ptr_equal(s, &table[7]);
+	lc_rung(s, 105); /* of no doorbell */
+	assert_int_equal(s->rung_ns, 0);
+	lc_ring(s, LC_SEEN_QUEUED | 5 << LC_SEEN_FROM_SHIFT, 110);
+	lc_ring(s, LC_SEEN_REPLY, 115);
+	lc_rung(s, 120);
+	lc_rung(s, 125);
+	assert_ptr_equal(lc_rx_done(table, 7, 130, 140), s);
+	assert_ptr_equal(lc_rx_done(table, 7, 145, 146), s);
+	assert_true(transfer_end(table, 7, 0, 150, &e));
+	assert_int_equal(e.seen, LC_SEEN_QUEUED | 5 << LC_SEEN_FROM_SHIFT);
+	check(e.judged, ALL, false);
+	for (int i = LC_SUBMIT; i <= LC_DISPATCH; i++)
+		assert_int_equal(e.judged.ns[i], 10);
+	assert_int_equal(e.judged.ns[LC_WAKEUP], 10);
+	/* Without hooks nobody asks for what only they can have seen. */
+	assert_int_equal(lc_begin(table, 7, 3, true, 100, &d), 0);
+	lc_ring(s, LC_SEEN_QUEUED, 110);
+	lc_rung(s, 120);
+	lc_rx_done(table, 7, 130, 140);
+	assert_true(lc_remove(table, 7, false, 150, &at));
+	check(judge(at, 0), NO_HOOKS, false);
+	assert_int_equal(at.seen, 0);
+	/* None of it is left to the slot's next transfer. */
+	assert_int_equal(lc_begin(table, 7, 4, true, 200, &d), 0);
+	assert_true(transfer_end(table, 7, 0, 250, &e));
+	check(e.judged, BIT(LC_TOTAL), false);
+	assert_int_equal(e.seen, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(all_phases),
+		cmocka_unit_test(every_clamp),
+		cmocka_unit_test(polled),
+		cmocka_unit_test(hooks_missing),
+		cmocka_unit_test(timed_out),
+		cmocka_unit_test(any_order),
+		cmocka_unit_test(stamps_in_a_slot),
+	};
+
+	return cmocka_run_group_tests_name("judge", tests, NULL, NULL);
+}

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Texts that are no profile, or cannot be true; and those of version 1. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "profile_fixture.h"
+#include "profile_json.h"
+#include "sample_profile.h"
+
+static enum profile_json_result decode(const char *json, char *why,
+				       size_t why_len)
+{
+	enum profile_json_result result;
+	struct profile p;
+
+	profile_init(&p);
+	*why = '\0';
+	result = profile_decode(&p, json, strlen(json), why, why_len);
+	profile_free(&p);
+	return result;
+}
+
+/* The sample's text with the first @from replaced by @to. */
+static char *altered(const char *from, const char *to)
+{
+	struct profile p;
+	char *json, *at, *text;
+
+	sample_profile(&p);
+	sample_hooked(&p);
+	json = encode(&p);
+	profile_free(&p);
+	at = strstr(json, from);
+	if (!at)
+		fail_msg("the sample has no %s", from);
+	assert_true(asprintf(&text, "%.*s%s%s", (int)(at - json), json, to,
+			     at + strlen(from)) > 0);
+	free(json);
+	return text;
+}
+
+static void check_refused(const char *from, const char *to,
+			  enum profile_json_result expected, const char *reason)
+{
+	char *json = altered(from, to), why[160];
+	enum profile_json_result result = decode(json, why, sizeof(why));
+
+	if (result != expected || !strstr(why, reason))
+		fail_msg("%s -> %s: result %d, %s", from, to, result, why);
+	free(json);
+}
+
+static void test_what_cannot_be_true(void **state)
+{
+	static const struct {
+		const char *from, *to, *reason;
+	} cases[] = {
+		/* accounts */
+		{"\"begun\":7", "\"begun\":8",
+		 "series 0: begun is not the sum"},
+		{"\"in_flight\":1", "\"in_flight\":0", "begun is not the sum"},
+		{"\"errors\":1", "\"errors\":6", "more errors"},
+		{"\"overlapped\":0", "\"overlapped\":7", "more overlapped"},
+		{"\"completed\":5,\"errors\":1,\"timed_out\":1",
+		 "\"completed\":6,\"errors\":1,\"timed_out\":0",
+		 "a phase has more samples"},
+		{"\"completed\":5,\"errors\":1,\"timed_out\":1",
+		 "\"completed\":4,\"errors\":1,\"timed_out\":2",
+		 "a phase has more samples"},
+		/* histograms */
+		{"\"count\":5", "\"count\":4", "phase total: count is 4"},
+		{"\"count\":5", "\"count\":0", "count is 0, which is out"},
+		{"\"min_ns\":25136", "\"min_ns\":25000", "first bucket"},
+		{"\"min_ns\":25136", "\"min_ns\":29137", "greater than max_ns"},
+		{"\"max_ns\":29136", "\"max_ns\":39136", "last bucket"},
+		{"\"sum_ns\":135680", "\"sum_ns\":125680", "sum_ns is not"},
+		{"\"sum_ns\":135680", "\"sum_ns\":145680", "sum_ns is not"},
+		{"\"sum_ns\":101600000", "\"sum_ns\":101600001", "sum_ns is"},
+		{"[1092,", "[1200,", "a bucket's index is"},
+		{"[1092,", "[7424,", "a bucket's index is 7424"},
+		{"[1092,1]", "[1092]", "bucket 0 is no pair"},
+		{"[1092,1]", "[1092,0]", "a bucket's count is 0"},
+		{"[1092,1]", "1091", "bucket 0 is no pair"},
+		/* types and ranges */
+		{"\"begun\":7", "\"begun\":-7", "begun is -7"},
+		{"\"begun\":7", "\"begun\":7.0", "begun is no integer"},
+		{"\"begun\":7", "\"begun\":\"7\"", "begun is no integer"},
+		{"\"begun\":7", "\"begun\":140737488355328", "out of range"},
+		{"\"begun\":7", "\"begun\":9223372036854775808", "too big"},
+		{"\"protocol\":21", "\"protocol\":256", "protocol is 256"},
+		{"\"host\":\"board\"", "\"host\":5", "host is no string"},
+		{"\"lost\":{", "\"lost\":[],\"more\":{", "lost is missing"},
+		{"\"untracked\":0", "\"untracked\":null", "untracked is no"},
+		/* missing, unknown, twice */
+		{"\"begun\":7,", "", "begun is missing"},
+		{"\"begun\":7,", "\"begun\":7,\"born\":7,",
+		 "'born' is unknown"},
+		{"\"source\":\"bpf\"", "\"source\":\"tea\"",
+		 "'tea' is unknown"},
+		{"\"unknown\"", "\"carrier pigeon\"", "'carrier pigeon' is"},
+		{"\"wakeup\":", "\"nap\":", "phase 'nap' is unknown"},
+		{"\"kernel\":", "\"colonel\":", "run 0: 'colonel' is unknown"},
+		{"\"key_table\":0", "\"keys\":0", "lost: key_table is missing"},
+		{"\"untracked\"", "\"x\":1,\"untracked\"", "'x' is unknown"},
+		{"\"begun\":7", "\"begun\":7,\"begun\":7", "duplicate"},
+		{"scmi_xfer_end", "scmi_xfer_begin", "two hooks are named"},
+		{"\"protocol\":128,\"message\":3",
+		 "\"protocol\":21,\"message\":6", "series 1: appears twice"},
+		{"\"protocol\":128", "\"protocol\":16", "order of keys"},
+		/* types, transports, anomalies */
+		{"\"type\":\"notification\"", "\"type\":\"rumour\"",
+		 "'rumour' is unknown"},
+		{"\"type\":\"notification\"", "\"type\":\"command\"",
+		 "series 4: commands and notifications in one"},
+		{"\"type\":\"command\",\"counters\":{\"begun\":7",
+		 "\"type\":\"notification\",\"counters\":{\"begun\":7",
+		 "commands and notifications in one"},
+		{",\"type\":\"command\"", "", "type is missing"},
+		{"\"transport\":\"virtio\"", "\"transport\":\"ref-virtio\"",
+		 "order of keys"},
+		{"\"anomalies\":{\"timeout\":1", "\"anomalies\":{\"timeout\":2",
+		 "more timeouts among its anomalies"},
+		{"\"lost_doorbell\":1", "\"lost_doorbell\":2",
+		 "more timeouts among its anomalies"},
+		{"\"lost_doorbell\":1", "\"lost_doorbell\":0",
+		 "lost_doorbell is 0, which is out"},
+		{"\"late_reply\":1", "\"hiccup\":1", "'hiccup' is unknown"},
+		{"\"anomalies\":{", "\"anomalies\":[],\"more\":{",
+		 "anomalies is missing"},
+		{"\"self_ns\":0,", "", "run 0: self_ns is missing"},
+		{"\"notified\":0,", "", "notified is missing"},
+		{"\"notified\":12", "\"notified\":11", "a phase has more"},
+		{"\"task_table\":0", "\"tasks\":0", "task_table is missing"},
+		/* events */
+		{"\"events\":[", "\"events\":{},\"x\":[", "events is missing"},
+		{"\"events\":[{", "\"events\":[7,{", "event 0: instance is"},
+		{"\"kind\":\"late_reply\"", "\"kind\":\"hiccup\"",
+		 "event 0: kind 'hiccup'"},
+		{"\"token\":42", "\"token\":1024", "event 0: token is 1024"},
+		{"\"cpu\":3", "\"cpu\":4294967296", "cpu is 4294967296"},
+		{"\"pid\":4711", "\"pid\":-1", "pid is -1"},
+		{"\"age_ns\":150000000,", "", "age_ns is missing"},
+		{"\"comm\":\"kworker/3:1\"", "\"comm\":\"sixteen bytes...\"",
+		 "comm is too long"},
+		{"\"comm\":\"kworker/3:1\"", "\"comm\":\"a\\u0000b\"",
+		 "\\u0000"},
+		{"\"comm\":\"kworker/3:1\"", "\"comm\":null",
+		 "comm is missing"},
+		{"\"comm\":\"kworker/3:1\"",
+		 "\"comm\":\"kworker/3:1\",\"mood\":1", "'mood' is unknown"},
+		{"\"runs\":[{", "\"runs\":[],\"x\":[{", "there is no run"},
+		{"\"runs\":[{", "\"runs\":[5,{", "run 0: source is missing"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		check_refused(cases[i].from, cases[i].to, PROFILE_JSON_CORRUPT,
+			      cases[i].reason);
+}
+
+static void test_too_many_events(void **state)
+{
+	struct profile p;
+	char *json, *text, *at, why[160];
+	size_t len = 0;
+	FILE *out;
+
+	(void)state;
+	sample_profile(&p);
+	sample_hooked(&p);
+	while (p.n_events < PROFILE_EVENTS)
+		profile_add_event(&p, &p.events[0]);
+	json = encode(&p);
+	profile_free(&p);
+	assert_int_equal(decode(json, why, sizeof(why)), PROFILE_JSON_OK);
+	at = strstr(json, "\"events\":[") + strlen("\"events\":[");
+	out = open_memstream(&text, &len);
+	fprintf(out, "%.*s%.*s,%s", (int)(at - json), json,
+		(int)(strchr(at, '}') + 1 - at), at, at);
+	fclose(out);
+	assert_int_equal(decode(text, why, sizeof(why)), PROFILE_JSON_CORRUPT);
+	assert_non_null(strstr(why, "too many events"));
+	free(text);
+	free(json);
+}
+
+static char *read_file(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char *text = NULL;
+	size_t room = 0;
+
+	assert_non_null(f);
+	assert_true(getdelim(&text, &room, '\0', f) > 0);
+	fclose(f);
+	return text;
+}
+
+#define VERSION_1 "tests/data/profile-v1.json"
+
+static void test_version_1_is_read(void **state)
+{
+	char *json = read_file(VERSION_1), *again, why[160];
+	struct profile p;
+
+	(void)state;
+	profile_init(&p);
+	if (profile_decode(&p, json, strlen(json), why, sizeof(why)))
+		fail_msg("%s", why);
+	assert_int_equal(p.n_series, 2);
+	assert_int_equal(p.series[1].key.type, MESSAGE_COMMAND);
+	/* A timeout is told as an anomaly is now. */
+	assert_int_equal(profile_anomalies(&p, LA_TIMEOUT), 1);
+	assert_int_equal(p.series[1].anomaly[LA_TIMEOUT], 1);
+	assert_int_equal(profile_total(&p, LC_NOTIFIED), 0);
+	assert_int_equal(p.n_events, 0);
+	assert_int_equal(p.lost[LOST_IN_FLIGHT], 1);
+	assert_int_equal(p.lost[LOST_TRACE_EVENTS], 5);
+	assert_int_equal(p.lost[LOST_TASK], 0);
+	/* It is written as of today's version, and stays what it is. */
+	again = encode(&p);
+	profile_free(&p);
+	assert_non_null(strstr(again, "scmi-perf-profile/2"));
+	profile_init(&p);
+	assert_int_equal(
+		profile_decode(&p, again, strlen(again), why, sizeof(why)),
+		PROFILE_JSON_OK);
+	assert_int_equal(profile_anomalies(&p, LA_TIMEOUT), 1);
+	assert_int_equal(profile_total(&p, LC_TIMED_OUT), 1);
+	profile_free(&p);
+	free(again);
+	free(json);
+}
+
+/* What came later is no part of a file of version 1. */
+static void test_version_1_is_strict(void **state)
+{
+	static const struct {
+		const char *from, *to, *reason;
+	} cases[] = {
+		{"\"transport\":\"unknown\"", "\"transport\":\"virtio\"",
+		 "transport 'virtio' is unknown"},
+		{"\"wakeup\":", "\"service\":", "phase 'service' is unknown"},
+		{"\"counters\":{", "\"counters\":{\"notified\":0,",
+		 "'notified' is unknown"},
+		{"\"message\":6", "\"message\":6,\"type\":\"command\"",
+		 "'type' is unknown"},
+		{"\"counters\":{", "\"anomalies\":{},\"counters\":{",
+		 "'anomalies' is unknown"},
+		{"\"untracked\":", "\"events\":[],\"untracked\":",
+		 "'events' is unknown"},
+		{"\"lost\":{", "\"lost\":{\"task_table\":0,",
+		 "lost: 'task_table' is unknown"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char *json = read_file(VERSION_1), *text, why[160];
+		char *at = strstr(json, cases[i].from);
+
+		assert_non_null(at);
+		assert_true(asprintf(&text, "%.*s%s%s", (int)(at - json), json,
+				     cases[i].to,
+				     at + strlen(cases[i].from)) > 0);
+		if (decode(text, why, sizeof(why)) != PROFILE_JSON_CORRUPT ||
+		    !strstr(why, cases[i].reason))
+			fail_msg("%s: %s", cases[i].to, why);
+		free(text);
+		free(json);
+	}
+}
+
+/* Two samples are min and max: there is but one sum that they can have. */
+static void test_sum_of_two(void **state)
+{
+	(void)state;
+	for (int off = -1; off <= 1; off++) {
+		struct series_key key = {.protocol = 0x14};
+		char *json, why[160];
+		struct profile p;
+		struct series *s;
+
+		profile_init(&p);
+		sample_run(&p);
+		s = profile_series(&p, key);
+		s->counter[LC_BEGUN] = s->counter[LC_COMPLETED] = 2;
+		hist_add(&s->phase[LC_TOTAL], 1000100);
+		hist_add(&s->phase[LC_TOTAL], 2000100);
+		s->phase[LC_TOTAL].sum += (uint64_t)off;
+		json = encode(&p);
+		assert_int_equal(decode(json, why, sizeof(why)),
+				 off ? PROFILE_JSON_CORRUPT : PROFILE_JSON_OK);
+		free(json);
+		profile_free(&p);
+	}
+}
+
+static void test_other_schemas(void **state)
+{
+	char why[160];
+
+	(void)state;
+	check_refused("profile/2", "profile/3", PROFILE_JSON_FUTURE,
+		      "its format is scmi-perf-profile/3");
+	check_refused("profile/2", "profile/999999999999999999999",
+		      PROFILE_JSON_FUTURE, "99999");
+	check_refused("profile/2", "profile/", PROFILE_JSON_FOREIGN, "schema");
+	check_refused("profile/2", "profile/0", PROFILE_JSON_FOREIGN, "schema");
+	check_refused("profile/2", "profile/2b", PROFILE_JSON_FOREIGN, "2b");
+	check_refused("scmi-perf-profile", "scmi-perf-report",
+		      PROFILE_JSON_FOREIGN, "schema");
+	assert_int_equal(decode("{}", why, sizeof(why)), PROFILE_JSON_FOREIGN);
+	assert_int_equal(decode("[1]", why, sizeof(why)), PROFILE_JSON_FOREIGN);
+	assert_int_equal(decode("", why, sizeof(why)), PROFILE_JSON_FOREIGN);
+	assert_int_equal(decode("{\"schema\":1}", why, sizeof(why)),
+			 PROFILE_JSON_FOREIGN);
+}
+
+static void test_reasons_are_fit_for_a_terminal(void **state)
+{
+	char *json = altered("\"kernel\":", "\"\\u001b[2J\\u009b\":"), why[160];
+
+	(void)state;
+	assert_int_equal(decode(json, why, sizeof(why)), PROFILE_JSON_CORRUPT);
+	assert_non_null(strstr(why, "'\\x1b[2J\\xc2\\x9b' is unknown"));
+	free(json);
+}
+
+static void test_truncated_text(void **state)
+{
+	char *json = altered("\"", "\""), why[160];
+	struct profile p;
+
+	(void)state;
+	for (size_t len = 0; len < strlen(json); len++) {
+		profile_init(&p);
+		assert_int_not_equal(
+			profile_decode(&p, json, len, why, sizeof(why)),
+			PROFILE_JSON_OK);
+		profile_free(&p);
+	}
+	free(json);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_cannot_be_true),
+		cmocka_unit_test(test_too_many_events),
+		cmocka_unit_test(test_version_1_is_read),
+		cmocka_unit_test(test_version_1_is_strict),
+		cmocka_unit_test(test_sum_of_two),
+		cmocka_unit_test(test_other_schemas),
+		cmocka_unit_test(test_reasons_are_fit_for_a_terminal),
+		cmocka_unit_test(test_truncated_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "names.h"
+#include "report.h"
+#include "sample_profile.h"
+
+static char *text_of(const struct profile *p)
+{
+	char *text;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	report_text(p, out);
+	fclose(out);
+	return text;
+}
+
+static void check_has(const char *text, const char *what)
+{
+	if (!strstr(text, what))
+		fail_msg("no '%s' in:\n%s", what, text);
+}
+
+/* Blanks in a row are one: columns are as wide as their contents. */
+static char *squeeze(char *text)
+{
+	char *to = text;
+
+	for (const char *from = text; *from; from++)
+		if (*from != ' ' || to == text || to[-1] != ' ')
+			*to++ = *from;
+	*to = '\0';
+	return text;
+}
+
+static void check_width(const char *text)
+{
+	for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
+		if (strcspn(line, "\n") > 80)
+			fail_msg("%zu columns: %.*s", strcspn(line, "\n"),
+				 (int)strcspn(line, "\n"), line);
+}
+
+static void test_text(void **state)
+{
+	struct profile p;
+	char *text;
+
+	(void)state;
+	sample_profile(&p);
+	text = text_of(&p);
+	check_has(text, "6.12.95-arm64 aarch64 on host board");
+	check_has(text, "tp_btf: scmi_xfer_begin\n");
+	/* Wrapped before column 80, between words. */
+	check_has(text, "transfers 9 begun = 5 completed (1 with an error "
+			"status) + 1 timed out + 2 not\n"
+			"          sent + 1 in flight\n");
+	check_has(text, "Latency in us");
+	check_has(text, "SENSOR SENSOR_READING_GET\n  total  ");
+	check_has(text, "timed out after 101.600 ms\n");
+	check_has(text, "protocol 0x80 message 0x03\n    2 begun = 0 completed "
+			"+ 2 not sent\n");
+	assert_null(strstr(text, "LOST"));
+	free(text);
+	profile_free(&p);
+}
+
+/* Phases in the order of a transfer's life, with their shares. */
+static void test_text_of_phases(void **state)
+{
+	static const char *const rows[] = {
+		"CLOCK CLOCK_RATE_SET, virtio, instance 1, channel 16",
+		"\n total 1 28.671 ",
+		"\n submit 1 1.050 ",
+		"\n doorbell 1 1.825 ",
+		"\n service 1 20.607 ",
+		"\n dispatch 1 0.824 ",
+		"\n wakeup 1 4.365 ",
+		"\n delayed 1 49.151 ",
+		"\n 3 begun = 1 completed + 2 timed out\n",
+	};
+	struct profile p;
+	char *text, *at;
+
+	(void)state;
+	sample_profile(&p);
+	sample_hooked(&p);
+	at = text = text_of(&p);
+	check_width(text);
+	check_has(text, "fexit: virtqueue_kick\n"); /* /exit goes without */
+	check_has(text, "\nabsent    smc_send_message - what they bound");
+	check_has(text, "transport: submit, doorbell, service and dispatch, "
+			"where no hook");
+	squeeze(text);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		at = strstr(at, rows[i]);
+		if (!at)
+			fail_msg("no '%s', or not in this place:\n%s", rows[i],
+				 text);
+	}
+	free(text);
+	/* Of the time that 5 × 27.136 and 28.671 us are. */
+	text = text_of(&p);
+	check_has(text, " 17.4\n");	     /* the new total */
+	check_has(text, " 12.5\n");	     /* its service */
+	check_has(text, " 49.151      -\n"); /* nobody waited for it */
+	free(text);
+	p.series[0].phase[LC_TRANSPORT].count = 0;
+	text = text_of(&p);
+	assert_null(strstr(text, "where no hook"));
+	free(text);
+	profile_free(&p);
+}
+
+static void test_text_beside_transfers(void **state)
+{
+	struct profile p;
+	char *text;
+
+	(void)state;
+	sample_profile(&p);
+	sample_hooked(&p);
+	text = squeeze(text_of(&p));
+	check_has(text, "beside 12 notifications and 9 calls of a fast "
+			"channel\n");
+	check_has(text,
+		  "SENSOR SENSOR_UPDATE notification, virtio, instance 1, "
+		  "channel 16\n handling 12 2.400");
+	check_has(text, "\n 12 notifications in 30.000 s, 0.4/s\n");
+	check_has(text,
+		  "PERFORMANCE PERFORMANCE_LEVEL_SET, virtio, instance 1, "
+		  "channel 16\n 9 calls of a fast channel\n");
+	free(text);
+	profile_free(&p);
+
+	/* Where there was no transfer, they are shown for all that. */
+	profile_init(&p);
+	sample_run(&p)->self_runs = 20;
+	p.runs[0].self_ns = 6010;
+	sample_hooked(&p);
+	p.series[1].counter[LC_BEGUN] = 0;
+	text = squeeze(text_of(&p));
+	check_has(text, "No SCMI transfer was seen.");
+	check_has(text, "\n handling ");
+	check_has(text, "own cost 20 runs of the recording's programs took "
+			"0.006 ms, 300 ns each on");
+	free(text);
+	profile_free(&p);
+}
+
+static void test_text_of_anomalies(void **state)
+{
+	struct profile p;
+	char *text;
+
+	(void)state;
+	sample_profile(&p);
+	sample_hooked(&p);
+	text = text_of(&p);
+	check_width(text);
+	check_has(text, "anomalies 2 timeout, 1 lost_doorbell, 1 late_reply, 2 "
+			"notification_dropped\n");
+	for (int kind = 0; kind < LA_KINDS; kind++) {
+		char line[128];
+
+		snprintf(line, sizeof(line), "\n  %s: %s\n", anomaly_name(kind),
+			 anomaly_meaning(kind));
+		if (profile_anomalies(&p, kind))
+			check_has(text, line);
+		else
+			assert_null(strstr(text, line));
+	}
+	check_has(text, "        2  SENSOR SENSOR_UPDATE notification, virtio, "
+			"instance 1, channel 16\n");
+	check_has(text, "The last 2 of 6,");
+	check_has(text, "   12.345679 s  late_reply: CLOCK CLOCK_RATE_SET, "
+			"virtio, token 0x02a, after\n"
+			"                150.000 ms, CPU 3, kworker/3:1 "
+			"(4711)\n");
+	check_has(text, "notification_dropped: SENSOR SENSOR_UPDATE, virtio, "
+			"token 0x000,\n                CPU 3, swapper/3\n");
+	free(text);
+	/* The last are the ones that are shown. */
+	for (unsigned int i = 0; i < 8; i++) {
+		struct anomaly_event event = {.cpu = 100 + i};
+
+		profile_add_event(&p, &event);
+	}
+	text = text_of(&p);
+	check_has(text, "CPU 100,");
+	check_has(text, "CPU 107,");
+	assert_null(strstr(text, "kworker/3:1"));
+	free(text);
+	profile_free(&p);
+}
+
+static void test_text_of_losses(void **state)
+{
+	(void)state;
+	for (int i = 0; i < LOST_CAUSES; i++) {
+		struct profile p;
+		char *text;
+
+		sample_profile(&p);
+		p.lost[i] = 4711;
+		text = text_of(&p);
+		assert_memory_equal(text, "LOST: ", 6);
+		check_has(text, "4711 lost");
+		check_has(text, lost_name(i));
+		free(text);
+		profile_free(&p);
+	}
+}
+
+static void test_text_of_nothing(void **state)
+{
+	struct profile p;
+	char *text;
+
+	(void)state;
+	profile_init(&p);
+	sample_run(&p);
+	text = text_of(&p);
+	check_has(text, "No SCMI transfer was seen.");
+	check_has(text, "scmi-perf doctor");
+	free(text);
+	p.runs[0].source = SOURCE_FTRACE;
+	text = text_of(&p);
+	check_has(text, "scmi_xfer_begin");
+	free(text);
+	profile_free(&p);
+}
+
+static void test_text_is_safe(void **state)
+{
+	struct profile p;
+	char *text;
+
+	(void)state;
+	sample_profile(&p);
+	free(p.runs[0].host);
+	p.runs[0].host = strdup("\x1b]0;evil\a\r\n");
+	run_add_hook(&p.runs[0], "a\x1b", "b\x1b");
+	p.runs[0].command = strdup("\x9b");
+	run_add_hook(&p.runs[0], "c\x1b", "none");
+	profile_add_event(&p, &(struct anomaly_event){.comm = "\x1b[2J\n"});
+	text = text_of(&p);
+	for (const char *c = text; *c; c++)
+		assert_true(*c == '\n' || (*c >= ' ' && *c < 0x7f));
+	check_has(text, "\\x1b[2J\\x0a");
+	check_has(text, "\\x1b]0;evil\\x07\\x0d\\x0a");
+	free(text);
+	profile_free(&p);
+}
+
+/* Time stamps of 1 us have no digits behind the point to show. */
+static void test_text_of_coarse_stamps(void **state)
+{
+	struct profile p;
+	char *text;
+
+	(void)state;
+	profile_init(&p);
+	sample_run(&p)->resolution_ns = 1000;
+	struct series *s = profile_series(
+		&p, (struct series_key){.protocol = 0x15, .message = 6});
+
+	hist_add(&s->phase[LC_TOTAL], 755000);
+	s->counter[LC_BEGUN] = s->counter[LC_COMPLETED] = 1;
+	text = text_of(&p);
+	check_has(text, "time stamps have a resolution of 1 us");
+	check_has(text, " 755 ");
+	check_has(text, " 755.0 "); /* the mean */
+	assert_null(strstr(text, "755.000"));
+	free(text);
+	profile_free(&p);
+}
+
+/* Columns grow with their contents: nothing is cut, all stays aligned. */
+static void test_text_is_aligned(void **state)
+{
+	struct profile p;
+	char *text, *line, *rest;
+	size_t width = 0;
+	int rows = 0;
+
+	(void)state;
+	sample_profile(&p);
+	for (int i = 0; i < 64; i++)
+		hist_add(&p.series[0].phase[LC_TOTAL], (uint64_t)1 << i % 63);
+	text = text_of(&p);
+	for (line = strtok_r(text, "\n", &rest); line;
+	     line = strtok_r(NULL, "\n", &rest)) {
+		if (strncmp(line, "  total", 7) &&
+		    strncmp(line, "  transport", 11) &&
+		    strncmp(line, "  wakeup", 8))
+			continue;
+		if (!rows++)
+			width = strlen(line);
+		assert_int_equal(strlen(line), width);
+	}
+	assert_int_equal(rows, 3);
+	free(text);
+	profile_free(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_text_of_phases),
+		cmocka_unit_test(test_text_beside_transfers),
+		cmocka_unit_test(test_text_of_anomalies),
+		cmocka_unit_test(test_text_of_losses),
+		cmocka_unit_test(test_text_of_nothing),
+		cmocka_unit_test(test_text_is_safe),
+		cmocka_unit_test(test_text_of_coarse_stamps),
+		cmocka_unit_test(test_text_is_aligned),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a trace writes, for people and for programs, of events good and hostile. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+#include "trace_line.h"
+
+static struct trace_event event;
+static struct trace_line line;
+
+/* A sensor reading with all stamps: 1, 20, 300, 4000 and 50000 ns apart. */
+static int set_up(void **state)
+{
+	(void)state;
+	event = (struct trace_event){
+		.t = {.begin_ns = 7000000000,
+		      .ring_ns = 7000000001,
+		      .rung_ns = 7000000021,
+		      .signal_ns = 7000000321,
+		      .rx_ns = 7000004321,
+		      .end_ns = 7000054321},
+		.type = TRACE_TRANSFER,
+		.token = 513,
+		.cpu = 3,
+		.pid = 41,
+		.tid = 42,
+		.comm = "reader",
+	};
+	line = (struct trace_line){
+		.event = &event,
+		.key = {.instance = 1,
+			.transport = TRANSPORT_VIRTIO,
+			.channel = 2,
+			.protocol = 0x15,
+			.message = 6},
+	};
+	return 0;
+}
+
+static char *text_of(void (*write)(const struct trace_line *, FILE *))
+{
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	write(&line, f);
+	fclose(f);
+	return text;
+}
+
+static json_t *json_of_line(void)
+{
+	char *text = text_of(trace_json_line);
+	json_t *json;
+
+	/* One line, whatever is in it. */
+	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
+	json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+	assert_non_null(json);
+	free(text);
+	return json;
+}
+
+static long long number(const json_t *object, const char *key)
+{
+	assert_true(json_is_integer(json_object_get(object, key)));
+	return json_integer_value(json_object_get(object, key));
+}
+
+static const char *string(const json_t *object, const char *key)
+{
+	assert_true(json_is_string(json_object_get(object, key)));
+	return json_string_value(json_object_get(object, key));
+}
+
+static long long sum(const json_t *phases)
+{
+	long long all = 0;
+	const char *key;
+	json_t *value;
+
+	json_object_foreach((json_t *)phases, key, value) {
+		all += json_integer_value(value);
+	}
+	return all;
+}
+
+/* As many words in a line as in the header, whatever they are. */
+static void check_columns(const char *text)
+{
+	char *header = NULL;
+	size_t len;
+	FILE *f = open_memstream(&header, &len);
+	int words = 0, columns = 0;
+
+	trace_text_header(f);
+	fclose(f);
+	for (char *s = strtok(header, " \n"); s; s = strtok(NULL, " \n"))
+		columns++;
+	for (const char *s = text; *s != '\n'; s++)
+		words += *s != ' ' && (s[1] == ' ' || s[1] == '\n');
+	assert_int_equal(words, columns);
+	free(header);
+}
+
+static void check_text(const char *expected)
+{
+	char *text = text_of(trace_text_line), *to = text;
+
+	check_columns(text);
+	/* Spaces only separate. */
+	for (const char *s = text; *s; s++)
+		if (*s != ' ' || (to > text && to[-1] != ' '))
+			*to++ = *s;
+	*to = '\0';
+	assert_string_equal(text, expected);
+	free(text);
+}
+
+static void test_transfer(void **state)
+{
+	json_t *json, *phases;
+
+	(void)state;
+	check_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
+		   "513 54.321 0.001 0.020 0.300 4.000 - 50.000 ok -\n");
+	json = json_of_line();
+	phases = json_object_get(json, "phases");
+	assert_string_equal(string(json, "type"), "transfer");
+	assert_string_equal(string(json, "comm"), "reader");
+	assert_string_equal(string(json, "transport"), "virtio");
+	assert_string_equal(string(json, "message_name"), "SENSOR_READING_GET");
+	assert_int_equal(number(json, "time_ns"), 7000054321);
+	assert_int_equal(number(json, "instance"), 1);
+	assert_int_equal(number(json, "channel"), 2);
+	assert_int_equal(number(json, "token"), 513);
+	assert_int_equal(number(json, "pid"), 41);
+	assert_int_equal(number(json, "tid"), 42);
+	assert_int_equal(number(json, "total_ns"), 54321);
+	assert_int_equal(json_object_size(phases), 5);
+	assert_int_equal(number(phases, "doorbell_ns"), 20);
+	assert_int_equal(sum(phases), 54321);
+	assert_true(json_is_false(json_object_get(json, "overlapped")));
+	assert_int_equal(json_array_size(json_object_get(json, "anomalies")),
+			 0);
+	assert_null(json_object_get(json, "stack"));
+	json_decref(json);
+}
+
+/* Without the transport's hooks. */
+static void test_core_only(void **state)
+{
+	json_t *json, *phases;
+
+	(void)state;
+	event.t.ring_ns = event.t.rung_ns = event.t.signal_ns = 0;
+	event.status = -16;
+	check_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
+		   "513 54.321 - - - - 4.321 50.000 -EBUSY -\n");
+	json = json_of_line();
+	phases = json_object_get(json, "phases");
+	assert_int_equal(number(json, "status"), -16);
+	assert_int_equal(json_object_size(phases), 2);
+	assert_int_equal(number(phases, "transport_ns"), 4321);
+	assert_int_equal(sum(phases), 54321);
+	json_decref(json);
+}
+
+/* A reply that overtakes the doorbell's exit: clamped, and said. */
+static void test_overlapped(void **state)
+{
+	json_t *json;
+
+	(void)state;
+	event.t.rung_ns = event.t.rx_ns + 1;
+	json = json_of_line();
+	assert_true(json_is_true(json_object_get(json, "overlapped")));
+	assert_int_equal(sum(json_object_get(json, "phases")), 54321);
+	json_decref(json);
+}
+
+static void test_timeout(void **state)
+{
+	json_t *json, *anomalies;
+
+	(void)state;
+	event.status = LC_STATUS_TIMEOUT;
+	event.t.rx_ns = event.t.signal_ns = 0;
+	event.anomalies = 1u << LA_LOST_DOORBELL | 1u << LA_OUT_OF_ORDER;
+	check_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
+		   "513 54.321 - - - - - - -ETIMEDOUT "
+		   "lost_doorbell,out_of_order\n");
+	json = json_of_line();
+	anomalies = json_object_get(json, "anomalies");
+	assert_int_equal(number(json, "total_ns"), 54321);
+	assert_int_equal(json_object_size(json_object_get(json, "phases")), 0);
+	assert_int_equal(json_array_size(anomalies), 2);
+	assert_string_equal(json_string_value(json_array_get(anomalies, 1)),
+			    "out_of_order");
+	json_decref(json);
+}
+
+/* What is about no transfer in flight has no sender. */
+static void test_other_events(void **state)
+{
+	json_t *json;
+
+	(void)state;
+	event = (struct trace_event){
+		.t = {.end_ns = 7000054321},
+		.type = TRACE_ANOMALY,
+		.anomalies = 1u << LA_LATE_REPLY,
+		.token = 513,
+	};
+	check_text("7.000054321 0 - - virtio SENSOR SENSOR_READING_GET 513 - "
+		   "- - - - - - - late_reply\n");
+	json = json_of_line();
+	assert_string_equal(string(json, "type"), "anomaly");
+	assert_true(json_is_null(json_object_get(json, "age_ns")));
+	assert_null(json_object_get(json, "comm"));
+	json_decref(json);
+
+	event.type = TRACE_DELAYED;
+	event.anomalies = 0;
+	event.t.begin_ns = 7000000000;
+	line.key.type = MESSAGE_NOTIFICATION;
+	check_text("7.000054321 0 - - virtio SENSOR 0x06 513 54.321 - - - - - "
+		   "- delayed -\n");
+	json = json_of_line();
+	assert_string_equal(string(json, "type"), "delayed");
+	assert_string_equal(string(json, "message_type"), "notification");
+	assert_string_equal(string(json, "message_name"), "0x06");
+	assert_int_equal(number(json, "age_ns"), 54321);
+	json_decref(json);
+}
+
+/* Anybody may choose a task's name; it must stay a word, and a string. */
+static void test_hostile_names(void **state)
+{
+	static const struct {
+		char comm[17];
+		const char *word;
+	} names[] = {
+		{"a b", "a\\x20b"},
+		{"\x1b[2J\n\"},{", "\\x1b[2J\\x0a\"},{"},
+		{"\xff\xc2\x9b", "\\xff\\xc2\\x9b"},
+		{"0123456789abcdef", "0123456789abcdef"}, /* no NUL */
+		{"\\u0022", "\\u0022"},
+		{"", "-"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char expected[256];
+		json_t *json;
+
+		memcpy(event.comm, names[i].comm, sizeof(event.comm));
+		snprintf(expected, sizeof(expected),
+			 "7.000054321 3 %s 42 virtio SENSOR SENSOR_READING_GET "
+			 "513 54.321 0.001 0.020 0.300 4.000 - 50.000 ok -\n",
+			 names[i].word);
+		check_text(expected);
+		json = json_of_line();
+		assert_non_null(json_object_get(json, "comm"));
+		if (!strchr(names[i].word, 'x'))
+			assert_string_equal(string(json, "comm"),
+					    *names[i].comm ? names[i].comm
+							   : "");
+		assert_int_equal(number(json, "tid"), 42);
+		json_decref(json);
+	}
+}
+
+static void test_stack(void **state)
+{
+	char *text;
+	json_t *json, *stack;
+
+	(void)state;
+	line.n_frames = 2;
+	strcpy(line.frames[0], "do_xfer+0x1f4");
+	strcpy(line.frames[1], "read \"it\"\n+0x10 [mod]");
+	json = json_of_line();
+	stack = json_object_get(json, "stack");
+	assert_int_equal(json_array_size(stack), 2);
+	assert_string_equal(json_string_value(json_array_get(stack, 0)),
+			    "do_xfer+0x1f4");
+	json_decref(json);
+	text = text_of(trace_text_line);
+	assert_non_null(strstr(text, "ok -\n\tdo_xfer+0x1f4\n\tread "));
+	free(text);
+}
+
+static void test_account(void **state)
+{
+	struct trace_account a = {0};
+	struct profile p;
+	char *text = NULL;
+	struct series *s;
+	json_t *json;
+	size_t len;
+	FILE *f;
+
+	(void)state;
+	profile_init(&p);
+	s = profile_series(&p, line.key);
+	assert_non_null(s);
+	s->counter[LC_BEGUN] = 100;
+	s->counter[LC_COMPLETED] = 90;
+	s->counter[LC_TIMED_OUT] = 7;
+	s->in_flight = 3;
+	p.lost[LOST_MISSED_RUN] = 5;
+	a.profile = &p;
+	a.shown[TRACE_TRANSFER] = 60;
+	a.lost[TRACE_TRANSFER] = 20;
+	a.lost[TRACE_ANOMALY] = 2;
+	assert_int_equal(trace_not_shown(&a), 17);
+	f = open_memstream(&text, &len);
+	trace_json_end(&a, f);
+	fclose(f);
+	json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+	assert_non_null(json);
+	assert_int_equal(number(json, "begun"), 100);
+	assert_int_equal(number(json, "in_flight"), 3);
+	assert_int_equal(number(json, "shown"), 60);
+	assert_int_equal(number(json, "not_shown"), 17);
+	assert_int_equal(number(json, "transfers_lost"), 20);
+	assert_int_equal(number(json_object_get(json, "lost"), "ring_buffer"),
+			 22);
+	assert_int_equal(number(json_object_get(json, "lost"), "missed_run"),
+			 5);
+	json_decref(json);
+	free(text);
+	profile_free(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_transfer, set_up),
+		cmocka_unit_test_setup(test_core_only, set_up),
+		cmocka_unit_test_setup(test_overlapped, set_up),
+		cmocka_unit_test_setup(test_timeout, set_up),
+		cmocka_unit_test_setup(test_other_events, set_up),
+		cmocka_unit_test_setup(test_hostile_names, set_up),
+		cmocka_unit_test_setup(test_stack, set_up),
+		cmocka_unit_test_setup(test_account, set_up),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "units.h"
+
+static void check(const char *text, uint32_t expected)
+{
+	uint32_t bytes = 1;
+
+	assert_int_equal(parse_size(text, &bytes), 0);
+	assert_int_equal(bytes, expected);
+}
+
+static void test_sizes(void **state)
+{
+	static const char *const wrong[] = {
+		"",
+		"K",
+		"0",
+		"0K",
+		"-1",
+		" 1",
+		"1k",
+		"1KB",
+		"1.5M",
+		"2G",
+		"0x10",
+		"1073741825",
+		"1048577K",
+		"99999999999999999999",
+		"17179869185G",
+		"1 K",
+	};
+	uint32_t bytes;
+
+	(void)state;
+	check("1", 1);
+	check("4096", 4096);
+	check("64K", 65536);
+	check("4M", 4194304);
+	check("1G", 1u << 30);
+	check("1048576K", 1u << 30);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_true(parse_size(wrong[i], &bytes) < 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sizes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* scmi_xfer_end as BPF and the importer take it: out of the table, judged. */
+#ifndef TESTS_TRANSFER_END_H
+#define TESTS_TRANSFER_END_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../../bpf/judge.h"
+
+/* What is known of a transfer that has ended. */
+struct transfer_end {
+	struct lc_ended judged; /* ns of phases that are not valid: 0 */
+	uint32_t series;
+	uint32_t seen; /* LC_SEEN_… */
+};
+
+/* Returns false when no transfer with this id is in flight. */
+static inline bool transfer_end(struct lc_slot *table, uint32_t id,
+				int32_t status, uint64_t now,
+				struct transfer_end *out)
+{
+	struct lc_stamps at;
+
+	*out = (struct transfer_end){0};
+	if (!lc_remove(table, id, true, now, &at))
+		return false;
+	lc_judge(&at, status, &out->judged);
+	out->series = at.series;
+	out->seen = at.seen;
+	return true;
+}
+
+static inline bool has_phase(const struct lc_ended *e, enum lc_phase phase)
+{
+	return e->phases & 1u << phase;
+}
+
+/* Time of all phases but the total's own. */
+static inline uint64_t sum_of_phases(const struct lc_ended *e)
+{
+	static const enum lc_phase parts[] = {LC_SUBMIT,    LC_DOORBELL,
+					      LC_SERVICE,   LC_DISPATCH,
+					      LC_TRANSPORT, LC_WAKEUP};
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (has_phase(e, parts[i]))
+			sum += e->ns[parts[i]];
+	return sum;
+}
+
+#endif
