@@ -6,8 +6,9 @@
  * of buffers for delayed responses and notifications.
  *
  * Locking: a queue's spinlock guards its virtqueue and its free messages. It is
- * not held while the SCMI core takes a message, nor while the device is told, so
- * senders, responses and events on different CPUs wait for nothing else.
+ * not held while the SCMI core takes a message. A sender tells the device with
+ * the lock held, as upstream's transport does: so messages are told of in the
+ * order of the ring, and virtqueue_kick() is where an observer finds a doorbell.
  *
  * Lifetime: a message that the device owns is on no list, so nobody can use it
  * again, whatever became of the transfer, until the device gives it back: after
@@ -157,7 +158,6 @@ static int ref_virtio_send_message(struct scmi_chan_info *cinfo,
 	struct scatterlist *sgs[2];
 	struct message *msg;
 	unsigned long flags;
-	bool tell = false;
 	int ret = -EBUSY;
 
 	spin_lock_irqsave(&queue->lock, flags);
@@ -172,12 +172,10 @@ static int ref_virtio_send_message(struct scmi_chan_info *cinfo,
 		ret = virtqueue_add_sgs(queue->vq, sgs, 1, 1, msg, GFP_ATOMIC);
 		if (!ret) {
 			queue->free = msg->next;
-			tell = virtqueue_kick_prepare(queue->vq);
+			virtqueue_kick(queue->vq);
 		}
 	}
 	spin_unlock_irqrestore(&queue->lock, flags);
-	if (tell)
-		virtqueue_notify(queue->vq);
 	return ret;
 }
 

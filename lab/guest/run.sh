@@ -15,12 +15,12 @@ trace_on() {
 observe() {
 	case $OBSERVER in
 	none) ;;
-	record)
-		scmi-perf record -o /out/run.scmi -- load "$LOAD"
+	record:*)
+		scmi-perf record --hooks "${OBSERVER#*:}" -o /out/run.scmi -- load "$LOAD"
 		return
 		;;
-	empty)
-		empty-probes load "$LOAD"
+	empty:*)
+		empty-probes "${OBSERVER#*:}" load "$LOAD"
 		return
 		;;
 	tracefs) trace_on scmi_xfer_begin/enable scmi_rx_done/enable scmi_xfer_end/enable ;;

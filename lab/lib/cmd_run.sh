@@ -27,9 +27,10 @@ run_help() {
 		                        (sensor:2000; COUNT is the sum of all threads);
 		                        WORK is sensor, clock, perf, power, reset, voltage,
 		                        or mixed: all of them in turn
-		  --observer NAME       record (default): scmi-perf record
+		  --observer NAME       record (default): scmi-perf record; record:LEVEL
+		                        with --hooks LEVEL
 		                        none: the load alone
-		                        empty: empty programs on the same tracepoints
+		                        empty:LEVEL: empty programs on the same hooks
 		                        tracefs: begin, rx_done and end through tracefs
 		                        tracefs-all: all scmi events through tracefs
 
@@ -57,9 +58,10 @@ cmd_run() {
 		shift 2
 	done
 	guest_check_options
+	[ "$observer" != record ] || observer=record:transport
 	[[ $load =~ ^[a-z0-9:,=]+$ ]] ||
 		usage_error "--load is WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify], not '$load'"
-	[[ $observer =~ ^(record|none|empty|tracefs|tracefs-all)$ ]] ||
+	[[ $observer =~ ^(none|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
 		usage_error "there is no observer '$observer'"
 	guest_out "$out"
 
@@ -75,6 +77,6 @@ cmd_run() {
 # results must be there.
 run_check_results() {
 	[ -s "$1/truth.json" ] || die "the load left no figures ($1/truth.json)"
+	[[ $2 != record:* ]] || [ -s "$1/run.scmi" ] || die "record left no profile ($1/run.scmi)"
 	[ -s "$1/platform.json" ] || die "the platform left no counts ($1/platform.json)"
-	[ "$2" != record ] || [ -s "$1/run.scmi" ] || die "record left no profile ($1/run.scmi)"
 }

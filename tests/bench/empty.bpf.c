@@ -1,21 +1,36 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
- * The floor of the benchmark: programs on the tracepoints that `record` uses
- * that do nothing. What they cost, no tool on these tracepoints can avoid.
+ * The floor of the benchmark: programs on the hooks that `record` uses that do
+ * nothing. What they cost, no tool on these hooks can avoid.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-#define EMPTY(event)                                       \
-	SEC("tp_btf/" #event) int empty_##event(void *ctx) \
-	{                                                  \
-		(void)ctx;                                 \
-		return 0;                                  \
+#define EMPTY(how, target)                                            \
+	SEC("?" #how "/" #target) int how##_##target(const void *ctx) \
+	{                                                             \
+		(void)ctx;                                            \
+		return 0;                                             \
 	}
 
-EMPTY(scmi_xfer_begin)
-EMPTY(scmi_xfer_response_wait)
-EMPTY(scmi_rx_done)
-EMPTY(scmi_xfer_end)
+EMPTY(tp_btf, scmi_xfer_begin)
+EMPTY(tp_btf, scmi_xfer_response_wait)
+EMPTY(tp_btf, scmi_rx_done)
+EMPTY(tp_btf, scmi_xfer_end)
+EMPTY(tp_btf, scmi_fc_call)
+EMPTY(fentry, do_xfer)
+EMPTY(fexit, tx_prepare)
+EMPTY(fexit, mbox_send_message)
+EMPTY(fentry, virtqueue_kick)
+EMPTY(fexit, virtqueue_kick)
+EMPTY(fentry, smc_send_message)
+EMPTY(fexit, smc_send_message)
+EMPTY(fentry, rx_callback)
+EMPTY(fentry, vring_interrupt)
+EMPTY(fentry, smc_msg_done_isr)
+EMPTY(fentry, scmi_bad_message_trace)
+EMPTY(fentry, scmi_notify)
+EMPTY(fentry, mailbox_mark_txdone)
+EMPTY(fexit, xfer_get_init)

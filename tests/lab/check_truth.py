@@ -101,12 +101,35 @@ def find_buckets(profile, row):
     raise SystemExit(f"{row['message_name']} is not in the profile")
 
 
+PARTS = ("submit", "doorbell", "service", "dispatch", "wakeup")
+
+
+def check_parts(phases, polled):
+    """A transfer's phases add up to its total, to the nanosecond."""
+    parts = PARTS[:3] if polled else PARTS
+    missing = [p for p in parts if p not in phases]
+    if missing:
+        print(f"phases are missing: {missing}")
+        return False
+    off = phases["total"]["sum_ns"] - sum(phases[p]["sum_ns"] for p in parts)
+    counts = {p: phases[p]["count"] for p in ("total",) + parts}
+    print(f"{', '.join(parts)}: off total by {off} ns")
+    if len(set(counts.values())) > 1:
+        print(f"samples differ: {counts}")
+    return not off and len(set(counts.values())) == 1
+
+
 def check_message(name, report, truth, profile):
     """Every phase of one message."""
     phases = {s["phase"]: s for s in report["series"]
               if s["message_name"] == name}
     ok = True
-    for phase in ("total", "transport", "wakeup", "delayed"):
+    of_load = ["total", "transport", "wakeup", "delayed"]
+    if "service" in phases:
+        # What is transport to the load is told apart.
+        of_load.remove("transport")
+        ok &= check_parts(phases, not truth["wakeup"]["count"])
+    for phase in of_load:
         if truth[phase]["count"]:
             ok &= phase in phases and check(
                 phase, phases[phase], truth[phase],

@@ -21,7 +21,7 @@ counter() {
 @test "doctor: a stock kernel will do, with typed tracepoints" {
 	[ "$(status_of doctor)" -eq 0 ]
 	grep -q "^ok .*BPF programs .*load and verify" "$OUT/doctor.out"
-	[ "$(grep -c "^scmi_.* tp_btf" "$OUT/doctor.out")" -eq 4 ]
+	[ "$(grep -c "^scmi_.* tp_btf" "$OUT/doctor.out")" -eq 5 ]
 	grep -q "^ok .*SCMI devices .*[1-9] on" "$OUT/doctor.out"
 }
 
@@ -76,7 +76,7 @@ counter() {
 @test "without the kernel's types raw tracepoints give the same counts" {
 	[ "$(status_of doctor-no-btf)" -eq 0 ]
 	grep -q "^note .*BTF" "$OUT/doctor-no-btf.out"
-	[ "$(grep -c "^scmi_.* raw_tp" "$OUT/doctor-no-btf.out")" -eq 4 ]
+	[ "$(grep -c "^scmi_.* raw_tp" "$OUT/doctor-no-btf.out")" -eq 5 ]
 	[ "$(status_of no-btf)" -eq 0 ]
 	[ "$(counter no-btf completed)" -eq 100 ]
 	[ "$("$SCMI_PERF" report -j "$OUT/no-btf.scmi" |
