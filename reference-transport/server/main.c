@@ -29,6 +29,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/overflow.h>
@@ -49,6 +50,15 @@ MODULE_PARM_DESC(
 ulong seed = 1;
 module_param(seed, ulong, 0444);
 MODULE_PARM_DESC(seed, "seed of the service times (default 1)");
+
+/* Longer than that nobody may spin, maybe with interrupts off. */
+#define DOORBELL_MAX_US 1000U
+
+static unsigned int doorbell_us;
+module_param(doorbell_us, uint, 0444);
+MODULE_PARM_DESC(doorbell_us, "how long a submission spins before it is taken, "
+			      "0 to 1000 us (default 0)");
+static DEFINE_STATIC_KEY_FALSE(doorbell_is_slow);
 
 /* The service times from their first on; each server starts with a copy. */
 static struct scmi_service first_service;
@@ -94,6 +104,8 @@ int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
 	struct message *m;
 	int ret = 0;
 
+	if (static_branch_unlikely(&doorbell_is_slow))
+		udelay(doorbell_us);
 	raw_spin_lock_irqsave(&server->lock, flags);
 	m = server->pools[POOL_REQUEST];
 	if (unlikely(server->closing)) {
@@ -238,6 +250,13 @@ static int __init scmi_platform_module_init(void)
 		       service, error.at + 1, error.why);
 		return -EINVAL;
 	}
+	if (doorbell_us > DOORBELL_MAX_US) {
+		pr_err("doorbell_us=%u; expected 0 to %u\n", doorbell_us,
+		       DOORBELL_MAX_US);
+		return -EINVAL;
+	}
+	if (doorbell_us)
+		static_branch_enable(&doorbell_is_slow);
 	debugfs_start();
 	return 0;
 }

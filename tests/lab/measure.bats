@@ -99,6 +99,22 @@ accounts_hold() {
 	[ "$(added loop)" -le 800 ]
 }
 
+@test "all phases of virtio add at most 1900 instructions to the loop" {
+	for observer in none record:transport; do
+		lab/scmi-lab run --kernel 6.12 --transport virtio --profile det \
+			--cpus 1 --load sensor:2000 --observer $observer \
+			--out "$BATS_FILE_TMPDIR/virtio-$observer"
+	done
+	added=$(($(jq .loop.p50_ns "$BATS_FILE_TMPDIR/virtio-record:transport/truth.json") -
+		$(jq .loop.p50_ns "$BATS_FILE_TMPDIR/virtio-none/truth.json")))
+	echo "loop: $added"
+	[ "$added" -gt 0 ]
+	[ "$added" -le 1900 ]
+	"$SCMI_PERF" report -j "$BATS_FILE_TMPDIR/virtio-record:transport/run.scmi" |
+		jq -e '[.series[].phase] | contains(["submit", "doorbell",
+			"service", "dispatch", "wakeup"])'
+}
+
 @test "timeouts and SCMI errors are counted apart, as the load counts them" {
 	printf 'sensor 6 every 50 drop\nsensor 6 every 7 error BUSY\n' \
 		>"$BATS_TEST_TMPDIR/plan"

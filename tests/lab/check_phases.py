@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""check_phases.py DIR TRANSPORT
+
+Judges what tests/lab/guest/phases.sh left in DIR: a change of one cause must
+move the median of its phase by as much, within a bucket, and of no other.
+"""
+import json
+import os
+import sys
+
+PHASES = ("submit", "doorbell", "service", "dispatch", "wakeup")
+SERVICE_NS = 57000 - 20000
+DOORBELL_NS = 9000
+# udelay() never ends early, and overshoots by no more than a turn of its loop.
+SPIN_NS = 200
+
+
+def width(value):
+    """Of the bucket that holds @value: 1/128 of the power of two below it."""
+    return max(1, 1 << max(0, value.bit_length() - 8))
+
+
+def read(directory, name):
+    """The phases of the load's message, checked to be exact."""
+    with open(os.path.join(directory, name + ".report")) as f:
+        report = json.load(f)
+    with open(os.path.join(directory, name + ".json")) as f:
+        truth = json.load(f)
+    phases = {s["phase"]: s for s in report["series"]
+              if s["message_name"] == "SENSOR_READING_GET"}
+    assert set(PHASES) <= set(phases), f"{name}: only {sorted(phases)}"
+    for phase in PHASES + ("total",):
+        assert phases[phase]["count"] == truth["total"]["count"], (name, phase)
+    off = phases["total"]["sum_ns"] - sum(phases[p]["sum_ns"] for p in PHASES)
+    assert off == 0, f"{name}: the phases are {off} ns off their total"
+    return phases
+
+
+def moved(before, after, cause, by_ns, over_ns=0):
+    """Only the phase @cause has moved, by @by_ns to @over_ns more."""
+    for phase in PHASES:
+        was, now = before[phase]["p50_ns"], after[phase]["p50_ns"]
+        expected = was + (by_ns if phase == cause else 0)
+        print(f"{cause}: {phase} {was} -> {now}")
+        most = expected + (over_ns if phase == cause else 0)
+        assert expected - width(expected) <= now <= most + width(most), \
+            f"{phase} should be {expected}"
+
+
+def main():
+    directory, transport = sys.argv[1:]
+    before = read(directory, "before")
+    moved(before, read(directory, "service"), "service", SERVICE_NS)
+    moved(before, read(directory, "doorbell"), "doorbell", DOORBELL_NS,
+          SPIN_NS)
+
+    alone, threads = read(directory, "alone"), read(directory, "threads")
+    grown = {p: threads[p]["mean_ns"] - alone[p]["mean_ns"] for p in PHASES}
+    total = threads["total"]["mean_ns"] - alone["total"]["mean_ns"]
+    print("eight threads:", {p: round(ns) for p, ns in grown.items()})
+    if transport == "mailbox":
+        # One message at a time: the others wait for the channel.
+        assert grown["submit"] > 0.9 * total
+    else:
+        # All are with the device at once.
+        assert grown["submit"] < 0.2 * alone["total"]["mean_ns"]
+
+
+main()

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash disable=SC1091
+#
+# The same work over a platform that differs in one thing each time. Leaves a
+# profile and the load's own figures of each in /out, for phases.bats to judge.
+
+. /lab/lib.sh
+
+# measured NAME LOAD PARAMETER...: with these parameters of the platform.
+measured() {
+	local name=$1 work=$2
+
+	shift 2
+	insmod /modules/scmi_platform.ko "$@" && load_transport &&
+		insmod /modules/scmi_load.ko && wait_for "$LOAD_DIR/run" || exit 1
+	# Until what loading left behind is done.
+	sleep 1
+	scmi-perf record -o "/out/$name.scmi" -- load "$work" || exit 1
+	cp "$LOAD_DIR/result" "/out/$name.json"
+	unload_modules || exit 1
+}
+
+unload_modules || exit 1
+measured before sensor:1000 service=20us
+measured service sensor:1000 service=57us
+measured doorbell sensor:1000 service=20us doorbell_us=9
+measured alone sensor:400 service=100us
+measured threads sensor:3200,threads=8 service=100us
