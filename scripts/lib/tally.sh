@@ -39,12 +39,36 @@ END
 	tally_add "$counts"
 }
 
-# tally_bats FOLDER: a folder of bats files.
+# tally_bats PATH: a bats file, or a folder of them.
 tally_bats() {
-	local folder=$1 log
-	log=build/log/bats-${folder//\//-}.tap
+	local log
+	log=$(tally_log "$1")
+	bats --tap "$1" | tee "$log" || true
+	tally_tap "$log"
+}
+
+# tally_bats_jobs JOBS FILE...: so many bats files at a time; each one's results
+# are printed when it has ended.
+tally_bats_jobs() {
+	local jobs=$1 file
+	shift
+	# shellcheck disable=SC2016 # it is that bash that expands it
+	for file; do
+		printf '%s\0%s\0' "$file" "$(tally_log "$file")"
+	done | xargs -0 -n 2 -P "$jobs" bash -c \
+		'bats --tap "$1" >"$2" 2>&1; cat "$2"' bash || true
+	for file; do
+		tally_tap "$(tally_log "$file")"
+	done
+}
+
+tally_log() {
 	mkdir -p build/log
-	bats --tap "$folder" | tee "$log" || true
+	echo "build/log/bats-${1//\//-}.tap"
+}
+
+# tally_tap LOG: counts what a TAP log says.
+tally_tap() {
 	tally_add "$(awk '
 		/^ok .*# skip/ { skipped++; next }
 		/^ok /         { passed++ }
@@ -56,7 +80,7 @@ tally_bats() {
 			if (run != planned || !planned)
 				failed += planned > run ? planned - run : 1
 			print passed + 0, failed + 0, skipped + 0
-		}' "$log")"
+		}' "$1")"
 }
 
 # tally_add "PASSED FAILED SKIPPED"
