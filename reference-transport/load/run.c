@@ -64,6 +64,12 @@ int load_thread_main(void *data)
 		if (i && run->spec.gap_us)
 			gap(run);
 		transfer(thread, i);
+		/*
+		 * A reply that is already there is not waited for. Asked for
+		 * here, for the call itself would show in what a loop costs.
+		 */
+		if (need_resched())
+			cond_resched();
 	}
 	if (atomic_dec_and_test(&run->alive)) {
 		run->finished = ktime_get_ns();
