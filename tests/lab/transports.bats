@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Every transport: what is measured on it is true (of loopback: measure.bats), and
 # its modules come and go under load and leave nothing behind.
-# SCMI_LAB_ROUNDS: how often each of them is reloaded (2).
+# SCMI_LAB_ROUNDS: how often a transport's modules are reloaded (2).
 
 bats_require_minimum_version 1.5.0
 

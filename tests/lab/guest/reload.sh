@@ -2,15 +2,18 @@
 # shellcheck shell=dash disable=SC1091,SC2009 # the guest has no pgrep
 #
 # Each module is taken away and brought back, again and again, while four
-# threads send. ROUNDS times each (2). What the kernel says about it is judged
-# by the lab; here it is judged that each step works, that messages flow after
-# it, and that in the end no module and no memory is left. Ends with status 1 at
-# the first thing that is not so. Needs a kernel booted with slab_debug=U, which
-# remembers who allocated what.
+# threads send: ROUNDS times (2) the transport's modules with their front end, at
+# most 20 times the platform's and the load's, and drivers from their devices. What
+# the kernel says about it is judged by the lab; here it is judged that each step
+# works, that messages flow after it, and that in the end no module and no memory
+# is left. Ends with status 1 at the first thing that is not so. Needs a kernel booted with
+# slab_debug=U, which remembers who allocated what. Of a debug kernel's memory,
+# most of what is freed is with KASAN for a while: there kmemleak judges.
 
 . /lab/lib.sh
 
 ROUNDS=${ROUNDS:-2}
+FEW_ROUNDS=$((ROUNDS < 20 ? ROUNDS : 20))
 DRIVER=/sys/bus/scmi_protocol/drivers/scmi-load
 
 fail() {
@@ -35,6 +38,10 @@ sending() {
 # Runs one after the other; each ends early when what it uses goes away.
 send() {
 	while [ ! -e /tmp/enough ]; do
+		if [ -e /tmp/pause ]; then
+			usleep 1000
+			continue
+		fi
 		load sensor:100000,threads=4 2>/dev/null &
 		echo $! >/tmp/writer
 		wait $! || usleep 1000
@@ -74,13 +81,14 @@ generator() {
 	insmod /modules/scmi_load.ko || fail "insmod scmi_load"
 }
 
-# rounds NAME COMMAND: COMMAND once a round, with messages under way before it,
-# and messages that flow after the last.
+# rounds NAME COMMAND COUNT: COMMAND so often, each time with messages under way
+# before it, and messages that flow after the last.
 rounds() {
-	local i=0
+	local i=0 begin
 
+	begin=$(cut -d . -f 1 /proc/uptime)
 	send_in_background
-	while [ $i -lt "$ROUNDS" ]; do
+	while [ $i -lt "$3" ]; do
 		wait_until sending
 		usleep $((i % 7 * 1000))
 		"$2"
@@ -90,7 +98,8 @@ rounds() {
 	load sensor:100,threads=4 || fail "$1: no messages afterwards"
 	grep -q '"failures": 0' "$LOAD_DIR/result" ||
 		fail "$1: $(cat "$LOAD_DIR/result")"
-	echo "ok: $1, $ROUNDS times under load"
+	echo "ok: $1, $3 times under load," \
+		"$(($(cut -d . -f 1 /proc/uptime) - begin)) s"
 }
 
 timed_out() {
@@ -141,12 +150,13 @@ rebind_driver() {
 	done
 }
 
-# A run holds the module; without its writer it can go. The sender may already
-# have begun the next run: then the module is held again.
+# A run holds the module; without its writer it can go. The sender may just have
+# begun one more run.
 reload_generator() {
 	local tries=0
 
 	can_unload scmi_load && fail "scmi_load unloaded during a run"
+	touch /tmp/pause
 	end_writer
 	until can_unload scmi_load; do
 		tries=$((tries + 1))
@@ -154,6 +164,7 @@ reload_generator() {
 		end_writer
 	done
 	generator
+	rm /tmp/pause
 }
 
 # All of them: the platform is held by whoever uses it. Each time with another
@@ -226,17 +237,17 @@ load_transport || fail "the transport does not load"
 generator
 # The load first: whenever it is loaded, the driver core complains of each device
 # of an SCMI instance that has gone.
-rounds "the load's devices rebound" rebind_driver
-rounds "the load reloaded" reload_generator
-rounds "the transport reloaded" reload_transport
+rounds "the load's devices rebound" rebind_driver "$FEW_ROUNDS"
+rounds "the load reloaded" reload_generator "$FEW_ROUNDS"
+rounds "the transport reloaded" reload_transport "$ROUNDS"
 # The upstream virtio transport breaks its device when it lets go of a channel
 # (virtio_chan_free()): only a device that is probed anew works again.
 [ "$TRANSPORT" = virtio ] ||
-	rounds "the transport's device rebound" rebind_node
+	rounds "the transport's device rebound" rebind_node "$FEW_ROUNDS"
 [ ! -e /sys/bus/virtio/devices/virtio0 ] ||
-	rounds "the virtio device rebound" rebind_virtio_device
+	rounds "the virtio device rebound" rebind_virtio_device "$FEW_ROUNDS"
 turn=0
-rounds "platform and transport reloaded" reload_all
+rounds "platform and transport reloaded" reload_all "$FEW_ROUNDS"
 
 # Replies that nobody waits for any more: the service takes longer than the
 # core's timeout, so each channel is closed with messages in service. The first
@@ -264,6 +275,7 @@ echo "ok: channels closed with messages in service"
 unload_everything
 lsmod | grep '^scmi_' && fail "modules are left"
 echo "ok: all modules unloaded"
+[ ! -e "$KMEMLEAK" ] || exit 0
 
 tries=0
 until nothing_left; do
@@ -271,5 +283,7 @@ until nothing_left; do
 	[ $tries -lt 10 ] || fail "memory is left: $(cat /tmp/left)"
 done
 pages=$(($(used_pages) - pages))
-[ $pages -lt 400 ] || fail "$pages more pages are in use"
+# 101 to 172 were measured on Linux 6.12, with 100 rounds as with 2; a page that is
+# left by each reload would make that 120 more with 100 rounds.
+[ $pages -lt 220 ] || fail "$pages more pages are in use"
 echo "ok: no memory left (pages in use: $pages more)"
