@@ -240,7 +240,8 @@ uint64_t series_anomalies(const struct series *s)
 	uint64_t sum = 0;
 
 	for (int i = 0; i < LA_KINDS; i++)
-		sum += s->anomaly[i];
+		if (i != LA_OUT_OF_ORDER)
+			sum += s->anomaly[i];
 	return sum;
 }
 

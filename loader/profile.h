@@ -161,7 +161,10 @@ int profile_merge(struct profile *dst, const struct profile *src);
  */
 int profile_fold(struct profile *p);
 
-/* Sum of all kinds of anomalies. */
+/*
+ * Sum of all kinds of anomalies but one: replies out of order are told, but a
+ * virtio device may reply in any order.
+ */
 uint64_t series_anomalies(const struct series *s);
 
 /* Sum of a counter over all series. */

@@ -195,6 +195,14 @@ static void test_last_events(void **state)
 	assert_int_equal(p.events[PROFILE_EVENTS - 1].cpu, 1000);
 	assert_int_equal(profile_anomalies(&p, LA_LATE_REPLY), 2);
 	assert_int_equal(profile_anomalies(&p, LA_TIMEOUT), 2);
+	{
+		/* Out of order is no fault. */
+		struct series s = {
+			.anomaly = {
+				[LA_OUT_OF_ORDER] = 9, [LA_LATE_REPLY] = 2}};
+
+		assert_int_equal(series_anomalies(&s), 2);
+	}
 	profile_free(&p);
 	profile_free(&q);
 }
