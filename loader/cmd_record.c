@@ -34,6 +34,10 @@ static const char doc[] =
 	"  scmi-perf record -d 30s -o idle.scmi\n"
 	"  scmi-perf record -- cat /sys/class/hwmon/hwmon0/temp1_input\n";
 
+enum {
+	KEY_DETERMINISTIC = 0x100
+};
+
 static const struct argp_option options[] = {
 	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
 	{"output", 'o', "FILE", 0,
@@ -46,13 +50,17 @@ static const struct argp_option options[] = {
 	 "Room for as many series, a power of two from 4 to 1024 (256)", 0},
 	{"self-cost", 'c', 0, 0,
 	 "Have the kernel measure what the recording itself costs", 0},
+	{"deterministic", KEY_DETERMINISTIC, 0, 0,
+	 "Note that this machine's clock counts instructions, so that equal "
+	 "runs take equal times",
+	 0},
 	{"exit-status", 'e', 0, 0, "Return COMMAND's exit status", 0},
 	{0}};
 
 struct options {
 	uint64_t duration_ns; /* 0: no limit */
 	const char *output;
-	bool exit_status;
+	bool exit_status, deterministic;
 	struct recorder_options recorder;
 	char **command; /* NULL: none */
 };
@@ -73,6 +81,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'e':
 		o->exit_status = true;
+		return 0;
+	case KEY_DETERMINISTIC:
+		o->deterministic = true;
 		return 0;
 	case 'k':
 		o->recorder.level = HOOKS_CORE;
@@ -229,6 +240,7 @@ static int describe_run(struct run *run, const struct options *o)
 	run->command = o->command ? join(o->command) : NULL;
 	run->start_unix_s = (uint64_t)time(NULL);
 	run->resolution_ns = 1;
+	run->deterministic = o->deterministic;
 	if (!run->kernel || !run->arch || !run->host || !run->tool ||
 	    (o->command && !run->command))
 		return -ENOMEM;

@@ -11,6 +11,7 @@ const char *verdict_name(enum verdict verdict)
 		[VERDICT_ONLY_A] = "only_a",
 		[VERDICT_ONLY_B] = "only_b",
 		[VERDICT_UNTESTED] = "untested",
+		[VERDICT_EQUAL] = "equal",
 		[VERDICT_NOT_SIGNIFICANT] = "not_significant",
 		[VERDICT_FASTER] = "faster",
 		[VERDICT_SLOWER] = "slower",
@@ -19,7 +20,28 @@ const char *verdict_name(enum verdict verdict)
 	return names[verdict];
 }
 
-static int compare_values(struct difference *row, double *a, double *b)
+static bool all_equal(const double *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (v[i] != v[0])
+			return false;
+	return true;
+}
+
+/* A difference that is no chance: of runs that give the same every time. */
+static void compare_exactly(struct difference *row)
+{
+	const double shift = row->b.value - row->a.value;
+
+	row->exact = true;
+	row->shift = (struct estimate){shift, shift, shift, true};
+	row->verdict = shift > 0   ? VERDICT_SLOWER
+		       : shift < 0 ? VERDICT_FASTER
+				   : VERDICT_EQUAL;
+}
+
+static int compare_values(struct difference *row, bool deterministic, double *a,
+			  double *b)
 {
 	int err = 0;
 
@@ -33,6 +55,10 @@ static int compare_values(struct difference *row, double *a, double *b)
 					  : VERDICT_NEITHER;
 		return 0;
 	}
+	if (deterministic && all_equal(a, row->n_a) && all_equal(b, row->n_b)) {
+		compare_exactly(row);
+		return 0;
+	}
 	err = shift_estimate(a, row->n_a, b, row->n_b, COMPARE_CONFIDENCE,
 			     &row->shift);
 	if (err)
@@ -43,6 +69,7 @@ static int compare_values(struct difference *row, double *a, double *b)
 	}
 	row->verdict = VERDICT_NOT_SIGNIFICANT;
 	err = mann_whitney(a, row->n_a, b, row->n_b, &row->test);
+	row->tested = !err;
 	row->p = row->test.p;
 	return err;
 }
@@ -61,7 +88,9 @@ int difference_between(struct difference *row, const struct run_set *a,
 		run_set_values(a, &key_a, row->phase, row->statistic, values);
 	row->n_b = run_set_values(b, &row->key, row->phase, row->statistic,
 				  values + row->n_a);
-	err = compare_values(row, values, values + row->n_a);
+	err = compare_values(
+		row, run_set_deterministic(a) && run_set_deterministic(b),
+		values, values + row->n_a);
 	free(values);
 	return err;
 }
@@ -116,13 +145,13 @@ static int judge(struct comparison *c)
 	if (!p)
 		return -ENOMEM;
 	for (size_t i = 0; i < c->n_rows; i++)
-		if (c->rows[i].verdict > VERDICT_UNTESTED)
+		if (c->rows[i].tested)
 			p[c->n_tests++] = c->rows[i].test.p;
 	err = holm_correct(p, c->n_tests);
 	for (size_t i = 0, j = 0; i < c->n_rows; i++) {
 		struct difference *row = &c->rows[i];
 
-		if (row->verdict <= VERDICT_UNTESTED)
+		if (!row->tested)
 			continue;
 		row->p = p[j++];
 		if (row->p <= COMPARE_ALPHA)
@@ -164,6 +193,14 @@ int compare_transports(struct comparison *c, const struct run_set *runs,
 			err = compare_key(c, keys[i], base);
 	free(keys);
 	return err ? err : judge(c);
+}
+
+bool comparison_is_exact(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_rows; i++)
+		if (c->rows[i].tested || c->rows[i].verdict == VERDICT_UNTESTED)
+			return false;
+	return c->n_rows;
 }
 
 void comparison_free(struct comparison *c)

@@ -20,6 +20,7 @@ enum verdict {
 	VERDICT_ONLY_A,	 /* nothing to compare with: B has no value */
 	VERDICT_ONLY_B,
 	VERDICT_UNTESTED,	 /* fewer than two runs on a side */
+	VERDICT_EQUAL,		 /* deterministic, without a difference */
 	VERDICT_NOT_SIGNIFICANT, /* may be chance */
 	VERDICT_FASTER,		 /* B is */
 	VERDICT_SLOWER,
@@ -37,8 +38,10 @@ struct difference {
 	size_t n_a, n_b;       /* runs that have a value; 0: no estimate */
 	struct estimate a, b;  /* the median over the runs */
 	struct estimate shift; /* by how much B is slower */
-	struct rank_test test; /* valid for the verdicts after UNTESTED */
-	double p;	       /* the test's, corrected for n_tests */
+	bool exact;	       /* deterministic: shift is all there is to say */
+	bool tested;	       /* the members below are valid */
+	struct rank_test test;
+	double p; /* the test's, corrected for n_tests */
 	enum verdict verdict;
 };
 
@@ -65,6 +68,9 @@ int compare_sets(struct comparison *c, const struct run_set *a,
 /* Each other transport in @runs (B) with @base (A); @runs is flat. */
 int compare_transports(struct comparison *c, const struct run_set *runs,
 		       enum transport base);
+/* Whether there are rows, and none of them is left to chance. */
+bool comparison_is_exact(const struct comparison *c);
+
 void comparison_free(struct comparison *c);
 
 /*

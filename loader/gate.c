@@ -116,6 +116,11 @@ static int judge_regression(const struct gate *g, struct gate_result *r)
 		decide(r, GATE_INCONCLUSIVE, GATE_NO_VALUE);
 	else if (!d->n_a)
 		decide(r, GATE_INCONCLUSIVE, GATE_NO_BASELINE);
+	else if (d->exact)
+		decide_by_value(r, true);
+	else if (run_set_deterministic(g->runs) &&
+		 run_set_deterministic(g->baseline))
+		decide(r, GATE_INCONCLUSIVE, GATE_NOT_REPEATED);
 	else if (d->verdict == VERDICT_UNTESTED ||
 		 (double)d->n_a < c->min_runs || (double)d->n_b < c->min_runs)
 		decide(r, GATE_INCONCLUSIVE, GATE_FEW_RUNS);
@@ -236,7 +241,7 @@ static int judge_section(struct gate *g, const struct limit_section *section,
 /* The regressions that stand or fall with their significance, as a family. */
 static bool is_tested(const struct gate_result *r)
 {
-	return r->limit->kind == LIMIT_REGRESSION &&
+	return r->limit->kind == LIMIT_REGRESSION && r->difference.tested &&
 	       (r->cause == GATE_WITHIN || r->cause == GATE_BEYOND);
 }
 

@@ -28,6 +28,7 @@ enum gate_cause {
 	GATE_FEW_RUNS,	    /* fewer than min-runs on a side */
 	GATE_FEW_FOR_ALPHA, /* nothing can be significant with so few runs */
 	GATE_CHANCE,	    /* beyond, but that may be chance */
+	GATE_NOT_REPEATED,  /* deterministic runs that differ */
 	GATE_LOST,	    /* within, but too much was lost */
 };
 

@@ -77,6 +77,17 @@ int take_string(struct taker *t, json_t *object, const char *key, char **out)
 	return *out ? 0 : -ENOMEM;
 }
 
+int take_true(struct taker *t, json_t *object, const char *key, bool *out)
+{
+	const json_t *value = json_object_get(object, key);
+
+	*out = value != NULL;
+	if (value && !json_is_true(value))
+		return take_fail(t, "%s is neither true nor absent", key);
+	json_object_del(object, key);
+	return 0;
+}
+
 int take_peek_string(struct taker *t, const json_t *object, const char *key,
 		     const char **out)
 {

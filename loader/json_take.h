@@ -45,6 +45,8 @@ int take_number(struct taker *t, json_t *object, const char *key, uint64_t max,
 int take_byte(struct taker *t, json_t *object, const char *key, uint8_t *out);
 /* A string that may be absent: NULL. The caller owns *@out. */
 int take_string(struct taker *t, json_t *object, const char *key, char **out);
+/* A boolean that is true or absent, so that there is one way to write it. */
+int take_true(struct taker *t, json_t *object, const char *key, bool *out);
 
 /*
  * Members that must be there and stay in the object: valid until the caller

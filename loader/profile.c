@@ -147,6 +147,7 @@ static int merge_run(struct profile *dst, const struct run *src)
 	run->start_unix_s = src->start_unix_s;
 	run->duration_ns = src->duration_ns;
 	run->resolution_ns = src->resolution_ns;
+	run->deterministic = src->deterministic;
 	run->self_runs = src->self_runs;
 	run->self_ns = src->self_ns;
 	if (copy(&run->kernel, src->kernel) || copy(&run->arch, src->arch) ||

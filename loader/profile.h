@@ -6,6 +6,7 @@
 #ifndef SCMI_PERF_PROFILE_H
 #define SCMI_PERF_PROFILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -99,6 +100,7 @@ struct run {
 	uint64_t start_unix_s;	/* 0: not known */
 	uint64_t duration_ns;	/* first to last event for an import */
 	uint64_t resolution_ns; /* of time stamps: 1, or 1000 for 6 decimals */
+	bool deterministic;	/* time was counted in instructions */
 	uint64_t self_runs;	/* of our own programs, if that was asked for */
 	uint64_t self_ns;	/* what these took, the measuring included */
 	struct hook *hooks;

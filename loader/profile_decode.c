@@ -57,7 +57,9 @@ static int decode_run(struct taker *t, json_t *object, struct run *run)
 	    (err = take_number(t, object, "resolution_ns", PROFILE_NS_MAX,
 			       &run->resolution_ns)) ||
 	    (t->version > 1 &&
-	     ((err = take_number(t, object, "self_runs", PROFILE_COUNT_MAX,
+	     ((err = take_true(t, object, "deterministic",
+			       &run->deterministic)) ||
+	      (err = take_number(t, object, "self_runs", PROFILE_COUNT_MAX,
 				 &run->self_runs)) ||
 	      (err = take_number(t, object, "self_ns", PROFILE_NS_MAX,
 				 &run->self_ns)))) ||

@@ -100,6 +100,8 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 	set_ns(e, object, "start_unix_s", run->start_unix_s);
 	set_ns(e, object, "duration_ns", run->duration_ns);
 	set_ns(e, object, "resolution_ns", run->resolution_ns);
+	if (run->deterministic) /* else absent */
+		set(e, object, "deterministic", json_true());
 	set_count(e, object, "self_runs", run->self_runs);
 	set_ns(e, object, "self_ns", run->self_ns);
 	for (size_t i = 0; i < run->n_hooks; i++) {

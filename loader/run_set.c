@@ -127,6 +127,17 @@ struct series_key *run_set_keys(const struct run_set *a,
 	return keys;
 }
 
+bool run_set_deterministic(const struct run_set *set)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < set->n; i++)
+		for (size_t j = 0; j < set->profile[i].n_runs; j++, n++)
+			if (!set->profile[i].runs[j].deterministic)
+				return false;
+	return n;
+}
+
 uint64_t run_set_total(const struct run_set *set, enum lc_counter counter)
 {
 	uint64_t sum = 0;

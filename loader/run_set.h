@@ -45,6 +45,9 @@ size_t run_set_values(const struct run_set *set, const struct series_key *key,
 struct series_key *run_set_keys(const struct run_set *a,
 				const struct run_set *b, size_t *n);
 
+/* Whether every run's clock counted instructions: any difference is real. */
+bool run_set_deterministic(const struct run_set *set);
+
 /* Sum of a counter, of what is in flight, and of all drops over the runs. */
 uint64_t run_set_total(const struct run_set *set, enum lc_counter counter);
 uint64_t run_set_in_flight(const struct run_set *set);

@@ -61,11 +61,13 @@ static bool parse_message(struct selector *s, const char *text)
 	if (!strcmp(text, "*") || parse_byte(text, &s->message))
 		return true;
 	for (int i = 0; i < (UINT8_MAX + 1) * (UINT8_MAX + 1); i++) {
-		const char *name =
-			message_name((uint8_t)(i >> 8), (uint8_t)(i & 0xff));
+		const uint8_t protocol = (uint8_t)(i >> 8), number = i & 0xff;
+		const char *name = message_name(protocol, number);
 
+		if (!name || strcmp(text, name))
+			name = notification_name(protocol, number);
 		if (!name || strcmp(text, name) ||
-		    (s->protocol != SELECT_ANY && s->protocol != i >> 8))
+		    (s->protocol != SELECT_ANY && s->protocol != protocol))
 			continue;
 		s->message_name = name;
 		return true;
@@ -129,11 +131,12 @@ bool selector_has_key(const struct selector *s, const struct series_key *key)
 
 	if ((s->transport != SELECT_ANY && s->transport != key->transport) ||
 	    (s->protocol != SELECT_ANY && s->protocol != key->protocol) ||
-	    (s->message != SELECT_ANY && s->message != key->message))
+	    (s->message != SELECT_ANY &&
+	     (s->message != key->message || key->type != MESSAGE_COMMAND)))
 		return false;
 	if (!s->message_name)
 		return true;
-	name = message_name(key->protocol, key->message);
+	name = key_message_name(key);
 	return name && !strcmp(name, s->message_name);
 }
 

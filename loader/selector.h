@@ -21,7 +21,8 @@ struct selector {
  * Parses "TRANSPORT MESSAGE PHASE", with blanks between: "virtio
  * SENSOR_READING_GET total". MESSAGE is a name, in whatever protocol, or
  * PROTOCOL:MESSAGE with names or numbers ("SENSOR:6", "0x80:0x03"). * is any,
- * also for either side of the colon. Returns 0, or -EINVAL with the reason in
+ * also for either side of the colon. A notification is of its name, or *; numbers
+ * are of commands. Returns 0, or -EINVAL with the reason in
  * @why (of @why_len bytes).
  */
 int selector_parse(struct selector *s, const char *text, char *why,

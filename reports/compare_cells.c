@@ -49,7 +49,7 @@ void compare_cells(const struct difference *row, struct compare_cells *cells)
 		set_us(cells->cell[COLUMN_LOW], "%+.*f", row->shift.low);
 		set_us(cells->cell[COLUMN_HIGH], "%+.*f", row->shift.high);
 	}
-	if (row->verdict == VERDICT_UNTESTED)
+	if (!row->tested)
 		return;
 	set_p(cells->cell[COLUMN_P], row->p);
 	sprintf(cells->cell[COLUMN_EFFECT], "%+.2f", row->test.effect);
@@ -63,7 +63,7 @@ char *compare_caveat(const struct comparison *c)
 	for (size_t i = 0; i < c->n_rows; i++)
 		if (c->rows[i].verdict == VERDICT_UNTESTED)
 			n_tests++;
-		else if (c->rows[i].verdict > VERDICT_UNTESTED &&
+		else if (c->rows[i].tested &&
 			 smallest_p(c->rows[i].n_a, c->rows[i].n_b) *
 					 (double)(2 * c->n_tests) <=
 				 COMPARE_ALPHA)

@@ -42,7 +42,7 @@ static void put_estimate(struct json_writer *w, json_t *object, bool is,
 static json_t *row_of(struct json_writer *w, const struct difference *row)
 {
 	const bool both = row->verdict >= VERDICT_UNTESTED;
-	const bool tested = row->verdict > VERDICT_UNTESTED;
+	const bool tested = row->tested;
 	json_t *object = json_key(w, &row->key);
 
 	json_put(w, object, "transport_a",
@@ -65,6 +65,7 @@ static json_t *row_of(struct json_writer *w, const struct difference *row)
 	json_put(w, object, "u", ns_or_null(tested, row->test.u));
 	json_put(w, object, "p", ns_or_null(tested, row->test.p));
 	json_put(w, object, "p_holm", ns_or_null(tested, row->p));
+	json_put(w, object, "deterministic", json_boolean(row->exact));
 	json_put(w, object, "exact",
 		 tested ? json_boolean(row->test.exact) : json_null());
 	json_put(w, object, "effect", ns_or_null(tested, row->test.effect));

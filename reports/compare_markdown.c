@@ -70,16 +70,20 @@ void compare_markdown(const struct comparison *c, FILE *out)
 		fputs("not enough runs to tell\n\n", out);
 	else
 		fprintf(out, "%zu of %zu comparisons differ\n\n", n_changed,
-			c->n_tests);
+			comparison_is_exact(c) ? c->n_rows : c->n_tests);
 	write_losses(c->a == c->b ? "The data" : "A", c->a, out);
 	if (c->a != c->b)
 		write_losses("B", c->b, out);
 	if (caveat)
 		fprintf(out, "%s\n\n", caveat);
-	fprintf(out,
-		"Runs: %zu (A), %zu (B). Medians of the runs; p by "
-		"Mann-Whitney, Holm-corrected, differs at %g.\n\n",
-		c->a->n, c->b->n, COMPARE_ALPHA);
+	fprintf(out, "Runs: %zu (A), %zu (B). ", c->a->n, c->b->n);
+	if (comparison_is_exact(c))
+		fputs("Deterministic: each difference is real.\n\n", out);
+	else
+		fprintf(out,
+			"Medians of the runs; p by Mann-Whitney, "
+			"Holm-corrected, differs at %g.\n\n",
+			COMPARE_ALPHA);
 	if (n_changed)
 		write_table(c, true, out);
 	if (n_changed < c->n_rows) {

@@ -139,6 +139,11 @@ static void write_summary(const struct comparison *c, FILE *out)
 	}
 	if (caveat)
 		fprintf(out, "\n%s\n", caveat);
+	else if (comparison_is_exact(c))
+		fprintf(out,
+			"\nB is slower in %zu and faster in %zu of %zu "
+			"comparisons; deterministic: each is real.\n",
+			slower, faster, c->n_rows);
 	else if (c->n_tests)
 		fprintf(out,
 			"\nB is slower in %zu and faster in %zu of %zu "

@@ -34,7 +34,7 @@ static void put_regression(struct json_writer *w, json_t *object,
 	const struct difference *d = &r->difference;
 	const bool is = r->limit->kind == LIMIT_REGRESSION;
 	const bool both = is && r->has_value;
-	const bool tested = both && d->verdict > VERDICT_UNTESTED;
+	const bool tested = both && d->tested;
 
 	json_put(w, object, "runs", json_number(r->runs_b));
 	json_put(w, object, "baseline_runs",
@@ -69,6 +69,7 @@ static json_t *result_of(struct json_writer *w, const struct gate *g,
 	json_put(w, object, "value", real_or_null(r->has_value, r->value));
 	json_put(w, object, "most", json_real(r->most));
 	put_regression(w, object, r);
+	json_put(w, object, "deterministic", json_boolean(r->difference.exact));
 	json_put(w, object, "lost", json_number(r->lost));
 	json_put(w, object, "failed_once", json_boolean(r->failed_once));
 	json_put(w, object, "finding", json_text(finding));

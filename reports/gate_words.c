@@ -48,7 +48,9 @@ static void write_regression(const struct gate_result *r, FILE *out)
 	write_us(base, out);
 	fputs(", limit ", out);
 	write_us(r->most, out);
-	if (r->difference.verdict > VERDICT_UNTESTED)
+	if (r->difference.exact)
+		fputs("; deterministic", out);
+	if (r->difference.tested)
 		fprintf(out, "; p = %.2g", r->difference.p);
 	fprintf(out, ", %zu runs on %zu", r->runs_b, r->runs_a);
 }
@@ -104,6 +106,11 @@ static void write_doubt(const struct gate *g, const struct gate_result *r,
 	case GATE_CHANCE:
 		fprintf(out, "that may be chance at alpha %g; record more runs",
 			g->limits->alpha);
+		break;
+	case GATE_NOT_REPEATED:
+		fputs("these runs are deterministic, but not the same; what "
+		      "else did they measure?",
+		      out);
 		break;
 	case GATE_LOST:
 		fprintf(out, "%" PRIu64 " lost, limit %.0f", r->lost, c->lost);

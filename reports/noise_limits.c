@@ -12,7 +12,14 @@ static bool same_section(const struct noise_floor *a,
 {
 	return a->key.transport == b->key.transport &&
 	       a->key.protocol == b->key.protocol &&
-	       a->key.message == b->key.message && a->phase == b->phase;
+	       a->key.message == b->key.message && a->key.type == b->key.type &&
+	       a->phase == b->phase;
+}
+
+/* A notification without a name has no word for it in limits files. */
+static bool has_section(const struct noise_floor *f)
+{
+	return f->key.type == MESSAGE_COMMAND || key_message_name(&f->key);
 }
 
 /* Instances and channels share a section: the one that comes first. */
@@ -50,7 +57,8 @@ static uint64_t anomalies(const struct noise *n, const struct noise_floor *f)
 
 			if (s->key.transport == f->key.transport &&
 			    s->key.protocol == f->key.protocol &&
-			    s->key.message == f->key.message)
+			    s->key.message == f->key.message &&
+			    s->key.type == f->key.type)
 				sum += series_anomalies(s);
 		}
 	}
@@ -65,8 +73,7 @@ static void write_section(const struct noise *n, size_t i, FILE *out)
 
 	fprintf(out, "\n[%s %s:%s %s]\n", transport_name(f->key.transport),
 		protocol_label(f->key.protocol, protocol, sizeof(protocol)),
-		message_label(f->key.protocol, f->key.message, message,
-			      sizeof(message)),
+		key_message_label(&f->key, message, sizeof(message)),
 		phase_name(f->phase));
 	for (int stat = 0; stat < STAT_COMPARED; stat++) {
 		const struct noise_floor *most = noisiest(n, i, stat);
@@ -94,6 +101,6 @@ void noise_limits(const struct noise *n, FILE *out)
 		"min-runs = %zu\n",
 		n->runs->n, NOISE_ALPHA, n->half);
 	for (size_t i = 0; i < n->n; i++)
-		if (is_first(n, i))
+		if (has_section(&n->floors[i]) && is_first(n, i))
 			write_section(n, i, out);
 }

@@ -40,6 +40,7 @@ static json_t *meta_of_run(struct json_writer *w, const struct run *run)
 	json_put(w, meta, "host", json_text(run->host));
 	json_put(w, meta, "command", json_text(run->command));
 	json_put(w, meta, "tool", json_text(run->tool));
+	json_put(w, meta, "deterministic", json_boolean(run->deterministic));
 	json_put(w, meta, "self_runs",
 		 run->self_runs ? json_number(run->self_runs) : json_null());
 	json_put(w, meta, "self_ns",

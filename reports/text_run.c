@@ -116,6 +116,12 @@ void text_run(const struct profile *p, size_t i, FILE *out)
 			      (double)run->resolution_ns / 1e3);
 		paragraph_end(&g);
 	}
+	if (run->deterministic) {
+		g = paragraph_begin(out, TEXT_RUN_LABEL, "clock");
+		paragraph_say(&g, "deterministic: counts instructions, equal "
+				  "runs take equal times");
+		paragraph_end(&g);
+	}
 	if (run->self_runs) {
 		g = paragraph_begin(out, TEXT_RUN_LABEL, "own cost");
 		paragraph_say(&g,

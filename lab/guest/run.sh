@@ -16,7 +16,10 @@ observe() {
 	case $OBSERVER in
 	none) ;;
 	record:*)
-		scmi-perf record --hooks "${OBSERVER#*:}" -o /out/run.scmi -- load "$LOAD"
+		# Word by word: an option, or none.
+		# shellcheck disable=SC2046
+		scmi-perf record --hooks "${OBSERVER#*:}" -o /out/run.scmi \
+			$([ "$PROFILE" != det ] || echo --deterministic) -- load "$LOAD"
 		return
 		;;
 	empty:*)

@@ -66,7 +66,7 @@ cmd_run() {
 	guest_out "$out"
 
 	guest_prepare
-	guest_job run "LOAD=$load" "OBSERVER=$observer"
+	guest_job run "LOAD=$load" "OBSERVER=$observer" "PROFILE=${GUEST[profile]}"
 	guest_boot
 	console_verdict "$out" || exit 1
 	run_check_results "$out" "$observer"

@@ -122,6 +122,33 @@ verdict() {
 	verdict 3 new0.scmi --baseline old0.scmi
 }
 
+@test "deterministic runs: one is enough, and nothing is left to chance" {
+	make_run old.scmi 25000 1000 6 "$DETERMINISTIC"
+	make_run new.scmi 25001 1000 6 "$DETERMINISTIC"
+	limits "[* * total]" "max-regression = 0%"
+	verdict 2 new.scmi --baseline old.scmi
+	[[ $output == *"FAIL "*"total mean regression: +0.001 us (+0.0 %) on 25.000 us, limit 0.000 us; deterministic, 1 runs on 1"* ]]
+	verdict 0 old.scmi --baseline old.scmi
+	verdict 0 old.scmi --baseline new.scmi
+	limits "[* * total]" "max-regression = 1ns"
+	verdict 0 new.scmi --baseline old.scmi
+	run -0 "$SCMI_PERF" check -j new.scmi --limits limits.ini \
+		--baseline old.scmi
+	"$root/tests/validate_json.py" "$root/docs/check.schema.json" \
+		- <<<"$output"
+	[ "$(jq -c '[.tests, .results[0].deterministic]' <<<"$output")" = \
+		'[0,true]' ]
+	# Runs that are not the same are not what they claim to be.
+	verdict 3 new.scmi old.scmi --baseline old.scmi
+	[[ $output == *"these runs are deterministic, but not the same"* ]]
+	# Nor is one with one that is not.
+	make_run noisy.scmi 25000
+	verdict 3 new.scmi --baseline noisy.scmi
+	[[ $output == *"are too few, min-runs is 10"* ]]
+	make_run lossy.scmi 25000 1000 6 "$DETERMINISTIC | .lost.key_table = 1"
+	verdict 3 lossy.scmi --baseline old.scmi
+}
+
 @test "keys that differ are inconclusive, not passed" {
 	make_runs old 25000 10 10
 	make_run new.scmi 25000 1000 7

@@ -178,6 +178,33 @@ row() {
 	refused "there is no series" compare --by transport empty.scmi
 }
 
+@test "transports are compared, in one run or across runs" {
+	for i in 0 1 2 3 4; do
+		make_run l$i.scmi $((25000 + i)) 1000 6 "$VERSION_2 |
+			.series[0].transport = \"loopback\""
+		make_run m$i.scmi $((26000 + i)) 1000 6 "$VERSION_2 |
+			.series[0].transport = \"mailbox\" |
+			.series[0].channel = 1 |
+			.series += [.series[0] | .transport = \"virtio\" |
+				.phases.total.max_ns = 26100 |
+				.phases.total.min_ns = 26100 |
+				.phases.total.sum_ns = 26100000]"
+	done
+	run "$SCMI_PERF" compare --by transport \
+		--baseline-transport loopback ?[0-9].scmi
+	[ "$status" -eq 0 ]
+	[[ $output == *"SENSOR SENSOR_READING_GET, mailbox (B), against loopback (A)"* ]]
+	[[ $output =~ total\ mean\ +25\.002\ +26\.002\ +\+1\.000 ]]
+	[[ $output =~ total\ mean\ +25\.002\ +26\.100\ +\+1\.098 ]]
+	"$SCMI_PERF" compare -j --by transport ?[0-9].scmi >c.json
+	"$root/tests/validate_json.py" "$root/docs/compare.schema.json" c.json
+	[ "$(jq -c '[.by, ([.differences[] | [.transport, .transport_a]] |
+		unique)]' c.json)" = \
+		'["transport",[["loopback","mailbox"],["virtio","mailbox"]]]' ]
+	refused "no series is of transport 'smc'" compare --by transport \
+		--baseline-transport smc ?[0-9].scmi
+}
+
 @test "wrong usage and bad files are errors" {
 	make_run a.scmi 25000
 	refused "give the files of A, then --" compare
@@ -206,4 +233,29 @@ row() {
 		[ "$status" -eq 1 ]
 		[[ $output == *"write standard output: No space left"* ]]
 	done
+}
+
+@test "deterministic runs: one a side is enough, each difference is real" {
+	make_run a.scmi 25000 1000 6 "$DETERMINISTIC"
+	make_run b.scmi 25001 1000 6 "$DETERMINISTIC"
+	"$SCMI_PERF" compare -j a.scmi -- b.scmi >c.json
+	"$root/tests/validate_json.py" "$root/docs/compare.schema.json" c.json
+	[ "$(jq -c '[.differences[] | .deterministic, .verdict, .p] |
+		unique' c.json)" = '[null,true,"slower"]' ]
+	[ "$(row c.json mean '.difference_ns | floor')" = 1 ]
+	[ "$("$SCMI_PERF" compare -j b.scmi b.scmi -- a.scmi a.scmi | jq -c \
+		'[.differences[].verdict] | unique')" = '["faster"]' ]
+	[ "$("$SCMI_PERF" compare -j a.scmi -- a.scmi | jq -c \
+		'[.differences[].verdict] | unique')" = '["equal"]' ]
+	run "$SCMI_PERF" compare a.scmi -- b.scmi
+	[[ $output == *"B is slower in 4 and faster in 0 of 4 comparisons; deterministic: each is real."* ]]
+	[[ $output != *"No significance"* ]]
+	run "$SCMI_PERF" compare --markdown a.scmi -- b.scmi
+	[[ $output == *"4 of 4 comparisons differ"*"Deterministic: each"* ]]
+	# One that is not on either side, or that is not what it claims: chance.
+	make_run c.scmi 25002
+	[ "$("$SCMI_PERF" compare -j a.scmi c.scmi -- b.scmi | jq -c \
+		'[.differences[].verdict] | unique')" = '["untested"]' ]
+	[ "$("$SCMI_PERF" compare -j a.scmi -- a.scmi b.scmi | jq -c \
+		'[.differences[].verdict] | unique')" = '["untested"]' ]
 }

@@ -94,6 +94,8 @@ static void test_what_cannot_be_true(void **state)
 		{"\"begun\":7", "\"begun\":9223372036854775808", "too big"},
 		{"\"protocol\":21", "\"protocol\":256", "protocol is 256"},
 		{"\"host\":\"board\"", "\"host\":5", "host is no string"},
+		{"\"host\":\"board\"", "\"deterministic\":false",
+		 "deterministic is neither true nor absent"},
 		{"\"lost\":{", "\"lost\":[],\"more\":{", "lost is missing"},
 		{"\"untracked\":0", "\"untracked\":null", "untracked is no"},
 		/* missing, unknown, twice */
