@@ -104,18 +104,29 @@ static void write_row(const struct difference *row,
 	fputc('\n', out);
 }
 
+static void write_legend(const struct comparison *c, FILE *out)
+{
+	if (comparison_is_exact(c))
+		fputs("\nEach value in us; deterministic, so that B-A is exact "
+		      "but for percentiles,\nwhich are those of buckets.\n\n",
+		      out);
+	else
+		fprintf(out,
+			"\nEach value in us is the median of the runs'; B-A "
+			"their Hodges-Lehmann shift, in\nlow ... high with %g "
+			"%% confidence; effect, Cliff's delta: -1 all of B "
+			"are\nfaster, +1 all are slower; p by Mann-Whitney, "
+			"corrected (Holm) for %zu tests.\n\n",
+			100 * COMPARE_CONFIDENCE, c->n_tests);
+}
+
 static void write_rows(const struct comparison *c, FILE *out)
 {
 	int width[COMPARE_COLUMNS];
 
 	set_widths(c, width);
-	fprintf(out,
-		"\nEach value in us is the median of the runs'; B-A their "
-		"Hodges-Lehmann shift, in\nlow ... high with %g %% "
-		"confidence; effect, Cliff's delta: -1 all of B are\nfaster, "
-		"+1 all are slower; p by Mann-Whitney, corrected (Holm) for "
-		"%zu tests.\n\n%-*s",
-		100 * COMPARE_CONFIDENCE, c->n_tests, LABEL_WIDTH, "");
+	write_legend(c, out);
+	fprintf(out, "%-*s", LABEL_WIDTH, "");
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		fprintf(out, " %*s", width[i], compare_column_title(i));
 	fputc('\n', out);

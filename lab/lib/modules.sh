@@ -23,6 +23,7 @@ modules_key() {
 		cat "$dir/version" "$LAB_DIR/lib/modules.sh" "$LAB_DIR/upstream.Kbuild"
 		PATH=$path aarch64-linux-gnu-gcc --version
 		PATH=$path pahole --version
+		echo "${SCMI_LAB_REF_VIRTIO_CFLAGS:-}"
 		(cd "$LAB_TOP" && find reference-transport tests/lab/modules -type f -print0 |
 			LC_ALL=C sort -z | xargs -0 sha256sum)
 	} | sha256sum | cut -d' ' -f1
@@ -47,6 +48,7 @@ modules_stage() {
 }
 
 # modules_make KERNEL_DIR DEST [ARG...]: run Kbuild. Warnings are errors.
+# SCMI_LAB_REF_VIRTIO_CFLAGS, for tests, are further flags for that transport.
 modules_make() {
 	local dir=$1 dest=$2 log=$2/build.log path
 
@@ -56,6 +58,7 @@ modules_make() {
 	PATH=$path make -C "$dir/build" -j "$(nproc)" W=1 KCFLAGS=-Werror \
 		ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- CC=aarch64-linux-gnu-gcc \
 		M="$dest/src" SCMI_PRIVATE_INC="$dest/private" "${@:3}" \
+		${SCMI_LAB_REF_VIRTIO_CFLAGS:+"CFLAGS_ref_virtio.o=$SCMI_LAB_REF_VIRTIO_CFLAGS"} \
 		modules >"$log" 2>&1 || {
 		cat "$log" >&2
 		die "the modules do not build against Linux $(<"$dir/version"); see the messages above"

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The gate on deterministic guests: it passes what is the same, and finds 50
+# instructions more. PERF_GATE_TIMES says how often the same must pass (1). What
+# else the script does is tested in tests/cli.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	export BASELINE=$BATS_FILE_TMPDIR/baseline
+	mkdir -p "$BASELINE"
+	cp reports/baseline/limits.ini "$BASELINE/"
+	scripts/perf-gate --no-install --update --baseline "$BASELINE" ref-virtio
+}
+
+@test "the unmodified transport passes" {
+	for ((i = 0; i < ${PERF_GATE_TIMES:-1}; i++)); do
+		run scripts/perf-gate --no-install --baseline "$BASELINE" \
+			ref-virtio
+		echo "$output"
+		[ "$status" -eq 0 ]
+		[[ $output == *"total mean regression: "*"; deterministic, "* ]]
+	done
+}
+
+@test "50 instructions more in the send path fail the gate" {
+	SCMI_LAB_REF_VIRTIO_CFLAGS="-include $PWD/tests/lab/extra_instructions.h -DEXTRA_INSTRUCTIONS=50" \
+		run scripts/perf-gate --no-install --baseline "$BASELINE" \
+		ref-virtio
+	echo "$output"
+	[ "$status" -eq 2 ]
+	# 50 ns of the 27 us that a transfer takes, give or take the placing
+	[[ $output =~ FAIL\ .*total\ mean\ regression:\ \+0\.0[45] ]]
+	xmllint --noout --schema tests/junit.xsd \
+		build/perf-gate/ref-virtio/junit.xml
+	python3 -c '
+import xml.etree.ElementTree as tree
+assert tree.parse("build/perf-gate/ref-virtio/junit.xml").find(".//failure") is not None'
+}
