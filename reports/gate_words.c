@@ -52,7 +52,8 @@ static void write_regression(const struct gate_result *r, FILE *out)
 		fputs("; deterministic", out);
 	if (r->difference.tested)
 		fprintf(out, "; p = %.2g", r->difference.p);
-	fprintf(out, ", %zu runs on %zu", r->runs_b, r->runs_a);
+	fprintf(out, ", %zu run%s on %zu", r->runs_b, r->runs_b == 1 ? "" : "s",
+		r->runs_a);
 }
 
 static void write_value(const struct gate_result *r, FILE *out)

@@ -127,7 +127,7 @@ verdict() {
 	make_run new.scmi 25001 1000 6 "$DETERMINISTIC"
 	limits "[* * total]" "max-regression = 0%"
 	verdict 2 new.scmi --baseline old.scmi
-	[[ $output == *"FAIL "*"total mean regression: +0.001 us (+0.0 %) on 25.000 us, limit 0.000 us; deterministic, 1 runs on 1"* ]]
+	[[ $output == *"FAIL "*"total mean regression: +0.001 us (+0.0 %) on 25.000 us, limit 0.000 us; deterministic, 1 run on 1"* ]]
 	verdict 0 old.scmi --baseline old.scmi
 	verdict 0 old.scmi --baseline new.scmi
 	limits "[* * total]" "max-regression = 1ns"
