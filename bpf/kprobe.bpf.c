@@ -73,8 +73,8 @@ int kretprobe_tx_prepare(const struct registers *ctx)
 	return on_ring(0, 0);
 }
 
-SEC("?kretprobe/mbox_send_message")
-int kretprobe_mbox_send_message(const struct registers *ctx)
+SEC("?kretprobe/mailbox_send_message")
+int kretprobe_mailbox_send_message(const struct registers *ctx)
 {
 	(void)ctx;
 	return on_rung();

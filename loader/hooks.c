@@ -20,7 +20,7 @@ const struct hook_target hook_targets[] = {
 	/* The doorbell: entry, exit. */
 	{"tx_prepare", HOOK_EXIT, HOOKS_TRANSPORT, false,
 	 "the mailbox's submit, doorbell, service and dispatch"},
-	{"mbox_send_message", HOOK_EXIT, HOOKS_TRANSPORT, false,
+	{"mailbox_send_message", HOOK_EXIT, HOOKS_TRANSPORT, false,
 	 "the mailbox's submit, doorbell, service and dispatch"},
 	{"virtqueue_kick", HOOK_ENTRY, HOOKS_TRANSPORT, false,
 	 "virtio's submit, doorbell, service and dispatch"},
