@@ -13,7 +13,7 @@ static const struct command {
 } commands[] = {
 	{"record", cmd_record, "measure the running kernel, write a profile"},
 	{"trace", cmd_trace, "print each transfer as it ends"},
-	{"report", cmd_report, "show a profile as tables or JSON"},
+	{"report", cmd_report, "show a profile: tables, JSON, page, pictures"},
 	{"import", cmd_import, "make a profile from an ftrace text log"},
 	{"merge", cmd_merge, "make one profile of several"},
 	{"compare", cmd_compare, "compare two sets of profiles, or transports"},

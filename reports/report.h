@@ -10,11 +10,18 @@
 #include <stdio.h>
 
 #include "../loader/profile.h"
+#include "drawing.h"
 
 /* Tables for people, 80 columns wide in the usual case. */
 void report_text(const struct profile *p, FILE *out);
 
 /* One JSON object, docs/report.schema.json. Returns 0 or -ENOMEM. */
 int report_json(const struct profile *p, FILE *out);
+
+/*
+ * A page that needs no other file, and no script; without the pictures of @d
+ * that are not there, which it says when there is none at all.
+ */
+void report_html(const struct profile *p, const struct drawing *d, FILE *out);
 
 #endif

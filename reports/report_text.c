@@ -9,6 +9,7 @@
 #include <inttypes.h>
 
 #include "../loader/names.h"
+#include "outcome.h"
 #include "paragraph.h"
 #include "text_anomalies.h"
 #include "text_run.h"
@@ -32,59 +33,6 @@ static void write_losses(const struct profile *p, FILE *out)
 		paragraph_end(&g);
 	}
 	fputc('\n', out);
-}
-
-/* What became of the transfers: "5 begun = 4 completed + 1 timed out". */
-static void say_outcome(struct paragraph *g, const uint64_t *counter,
-			uint64_t in_flight)
-{
-	const struct {
-		uint64_t n;
-		const char *what;
-	} others[] = {
-		{counter[LC_TIMED_OUT], "timed out"},
-		{counter[LC_SEND_FAILED], "not sent"},
-		{counter[LC_AGED_OUT], "without an end seen"},
-		{in_flight, "in flight"},
-	};
-
-	paragraph_say(g, "%" PRIu64 " begun = %" PRIu64 " completed",
-		      counter[LC_BEGUN], counter[LC_COMPLETED]);
-	if (counter[LC_ERRORS])
-		paragraph_say(g, "(%" PRIu64 " with an error status)",
-			      counter[LC_ERRORS]);
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (others[i].n)
-			paragraph_say(g, "+ %" PRIu64 " %s", others[i].n,
-				      others[i].what);
-	if (counter[LC_OVERLAPPED])
-		paragraph_say(g,
-			      "(%" PRIu64
-			      " with events out of order: a phase cut to 0)",
-			      counter[LC_OVERLAPPED]);
-}
-
-/*
- * What is no transfer: notifications, with their rate where @duration_ns is not
- * 0, and calls of fast channels.
- */
-static void say_no_transfers(struct paragraph *g, const uint64_t *counter,
-			     uint64_t duration_ns)
-{
-	const uint64_t notified = counter[LC_NOTIFIED];
-	const uint64_t fast = counter[LC_FAST_CALLS];
-
-	if (notified)
-		paragraph_say(g, "%" PRIu64 " notification%s", notified,
-			      notified == 1 ? "" : "s");
-	if (notified && duration_ns)
-		paragraph_say(g, "in %.3f s, %.4g/s", (double)duration_ns / 1e9,
-			      (double)notified * 1e9 / (double)duration_ns);
-	if (notified && fast)
-		paragraph_say(g, "and");
-	if (fast)
-		paragraph_say(g, "%" PRIu64 " call%s of a fast channel", fast,
-			      fast == 1 ? "" : "s");
 }
 
 static void write_totals(const struct profile *p, FILE *out)
@@ -123,21 +71,6 @@ static void write_totals(const struct profile *p, FILE *out)
 	}
 }
 
-static void write_timeouts(const struct hist *h, FILE *out)
-{
-	struct paragraph g;
-
-	if (!h->count)
-		return;
-	g = paragraph_begin(out, 4, "");
-	paragraph_say(&g, "timed out after %.3f ms", (double)h->min / 1e6);
-	if (h->count > 1)
-		paragraph_say(&g, "to %.3f ms, %.3f ms on average",
-			      (double)h->max / 1e6,
-			      (double)h->sum / (double)h->count / 1e6);
-	paragraph_end(&g);
-}
-
 static void write_series(const struct text_table *t, const struct series *s,
 			 uint64_t duration_ns, FILE *out)
 {
@@ -152,7 +85,11 @@ static void write_series(const struct text_table *t, const struct series *s,
 		say_outcome(&g, s->counter, s->in_flight);
 		paragraph_end(&g);
 	}
-	write_timeouts(&s->phase[LC_TIMEOUT], out);
+	if (s->phase[LC_TIMEOUT].count) {
+		g = paragraph_begin(out, 4, "");
+		say_timeouts(&g, &s->phase[LC_TIMEOUT]);
+		paragraph_end(&g);
+	}
 	if (s->counter[LC_NOTIFIED] || s->counter[LC_FAST_CALLS]) {
 		g = paragraph_begin(out, 4, "");
 		say_no_transfers(&g, s->counter, duration_ns);

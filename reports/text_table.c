@@ -12,20 +12,20 @@ static const char *const titles[TEXT_TABLE_COLUMNS] = {
 	"count", "min", "p50", "p90", "p99", "p999", "max", "mean", "time%",
 };
 
-/* Large enough for any: 20 digits, or those of 2^63 ns in us. */
-struct row {
-	char cell[TEXT_TABLE_COLUMNS][32];
-};
+const char *text_table_title(int column)
+{
+	return titles[column];
+}
 
 static void set_time(const struct text_table *t, char *cell, double ns,
 		     int decimals)
 {
-	snprintf(cell, sizeof(((struct row *)0)->cell[0]), "%.*f", decimals,
-		 ns / t->unit_ns);
+	snprintf(cell, sizeof(((struct text_table_row *)0)->cell[0]), "%.*f",
+		 decimals, ns / t->unit_ns);
 }
 
 static void fill_row(const struct text_table *t, const struct hist *h,
-		     int phase, struct row *row)
+		     int phase, struct text_table_row *row)
 {
 	static const unsigned int permille[] = {500, 900, 990, 999};
 	double mean = (double)h->sum / (double)h->count;
@@ -58,6 +58,16 @@ static const struct hist *phase_of(const struct series *s, int phase)
 	const struct hist *h = &s->phase[phase];
 
 	return phase != LC_TIMEOUT && h->count ? h : NULL;
+}
+
+bool text_table_row(const struct text_table *t, const struct series *s,
+		    enum lc_phase phase, struct text_table_row *row)
+{
+	const struct hist *h = phase_of(s, phase);
+
+	if (h)
+		fill_row(t, h, phase, row);
+	return h;
 }
 
 /*
@@ -97,7 +107,7 @@ static void set_widths(struct text_table *t, const struct profile *p,
 	for (size_t i = 0; i < p->n_series * LC_PHASES; i++) {
 		const struct hist *h = phase_of(&p->series[i / LC_PHASES],
 						(int)(i % LC_PHASES));
-		struct row row;
+		struct text_table_row row;
 
 		if (!h)
 			continue;
@@ -163,12 +173,10 @@ void text_table_rows(const struct text_table *t, const struct series *s,
 		     FILE *out)
 {
 	for (int phase = 0; phase < LC_PHASES; phase++) {
-		const struct hist *h = phase_of(s, phase);
-		struct row row;
+		struct text_table_row row;
 
-		if (!h)
+		if (!text_table_row(t, s, phase, &row))
 			continue;
-		fill_row(t, h, phase, &row);
 		fprintf(out, "  %-*s", LABEL_WIDTH - 2, phase_name(phase));
 		for (int i = 0; i < TEXT_TABLE_COLUMNS; i++)
 			fprintf(out, "%*s", t->gap + t->width[i], row.cell[i]);

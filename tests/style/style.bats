@@ -30,7 +30,7 @@ scripts() {
 			missing+=("$file")
 	done < <(
 		sources '*.c' '*.h' '*.sh' '*.bats' '*.dts' '*.py' '*.scd' \
-			'*meson.build' meson_options.txt '*Kbuild'
+			'*meson.build' meson_options.txt '*Kbuild' '*.gp'
 		scripts
 	)
 	printf '%s\n' "${missing[@]}"

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The sections of a page; see report_html(). Strings of the profile are escaped. */
+#ifndef SCMI_PERF_HTML_PARTS_H
+#define SCMI_PERF_HTML_PARTS_H
+
+#include <stdio.h>
+
+#include "../loader/profile.h"
+#include "drawing.h"
+
+/* Colours, for light and dark; what a picture in a file of its own needs. */
+extern const char html_colors[];
+
+/* The rest of a page's style. */
+extern const char html_style[];
+
+void html_verdict(const struct profile *p, FILE *out);
+void html_pictures(const struct profile *p, const struct drawing *d, FILE *out);
+void html_series(const struct profile *p, FILE *out);
+void html_anomalies(const struct profile *p, FILE *out);
+void html_runs(const struct profile *p, FILE *out);
+
+#endif

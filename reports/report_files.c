@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report_files.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../loader/diag.h"
+#include "../loader/whole_file.h"
+#include "html_parts.h"
+#include "report.h"
+#include "svg_clean.h"
+
+static int write_reported(const char *path, const void *data, size_t len)
+{
+	int err = whole_file_write(path, data, len);
+
+	if (err)
+		diag_error("write %s: %s",
+			   strcmp(path, "-") ? path : "standard output",
+			   strerror(-err));
+	return err;
+}
+
+int report_page(const struct profile *p, const char *path)
+{
+	struct drawing d;
+	char *page = NULL;
+	size_t len;
+	FILE *out;
+	int err;
+
+	if (drawing_make(&d, p, DRAWING_BARE))
+		diag_warning("%s has no pictures", path);
+	out = open_memstream(&page, &len);
+	if (out) {
+		report_html(p, &d, out);
+		err = ferror(out) ? -ENOMEM : 0;
+		if (fclose(out))
+			err = -ENOMEM;
+	} else {
+		err = -ENOMEM;
+	}
+	drawing_free(&d);
+	if (err)
+		diag_error("%s: not written: out of memory", path);
+	else
+		err = write_reported(path, page, len);
+	free(page);
+	return err;
+}
+
+/* A file of its own brings its colours. */
+static int clean(struct drawing *d, enum picture picture)
+{
+	char *svg = NULL;
+	size_t len;
+	FILE *out = open_memstream(&svg, &len);
+	int err;
+
+	if (!out)
+		return -ENOMEM;
+	err = svg_clean(d->data[picture], d->len[picture],
+			picture_title(picture), html_colors, out);
+	if (fclose(out) && !err)
+		err = -ENOMEM;
+	free(d->data[picture]);
+	d->data[picture] = svg;
+	d->len[picture] = len;
+	return err;
+}
+
+static int write_picture(struct drawing *d, enum picture picture,
+			 enum drawing_format format, const char *folder)
+{
+	char *path;
+	int err = format == DRAWING_SVG ? clean(d, picture) : 0;
+
+	if (err) {
+		diag_error("%s: gnuplot made no SVG that is understood",
+			   picture_name(picture));
+		return err;
+	}
+	if (asprintf(&path, "%s/%s.%s", folder, picture_name(picture),
+		     format == DRAWING_SVG ? "svg" : "png") < 0)
+		return -ENOMEM;
+	err = write_reported(path, d->data[picture], d->len[picture]);
+	free(path);
+	return err;
+}
+
+int report_pictures(const struct profile *p, enum drawing_format format,
+		    const char *path)
+{
+	struct drawing d;
+	int err;
+
+	if (!picture_series(p).n) {
+		diag_error("%s: not written: no transfer was completed, so "
+			   "there is nothing to draw",
+			   path);
+		return -ENODATA;
+	}
+	err = drawing_make(&d, p, format);
+	if (err)
+		return err;
+	if (format == DRAWING_PDF) {
+		for (int i = 0; i < PICTURES && !err; i++)
+			if (d.data[i])
+				err = write_reported(path, d.data[i], d.len[i]);
+	} else if (mkdir(path, 0777) && errno != EEXIST) {
+		err = -errno;
+		diag_error("make the folder %s: %s", path, strerror(-err));
+	} else {
+		for (int i = 0; i < PICTURES && !err; i++)
+			if (d.data[i])
+				err = write_picture(&d, i, format, path);
+	}
+	drawing_free(&d);
+	return err;
+}

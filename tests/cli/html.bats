@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Reports that are files: a page, and pictures. What they look like takes eyes;
+# this is about what they are.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	root=$BATS_TEST_DIRNAME/../..
+	cd "$BATS_TEST_TMPDIR" || return 1
+	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
+	mkdir tmp
+	export TMPDIR=$PWD/tmp
+}
+
+# page FILE TEXT...: it is one, shows each TEXT, and no folder was left behind.
+page() {
+	"$root/tests/check_html.py" "$@"
+	[ -z "$(ls tmp)" ]
+}
+
+# with FILTER: v2.scmi, changed by a jq filter, as changed.scmi.
+with() {
+	zcat v2.scmi | jq -c "$@" | gzip -n >changed.scmi
+}
+
+@test "a page stands by itself, with all pictures" {
+	run --separate-stderr "$SCMI_PERF" report --html v2.html v2.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$output$stderr" ]
+	page v2.html "5 of 12 transfers got no reply in time" \
+		"12 begun = 6 completed (1 with an error status) + 3 timed" \
+		"SENSOR_READING_GET" "the reply was there in time, but no" \
+		"timed out after 101.600 ms" "virtqueue_kick"
+	[ "$(grep -c '<svg ' v2.html)" -eq 3 ]
+	[ "$(grep -c 'prefers-color-scheme' v2.html)" -eq 1 ]
+	# Pictures have no colour that the dark half of the page cannot change.
+	run ! grep -E '(fill|stroke)="(rgb|#|black)' v2.html
+}
+
+@test "the page has the figures of the JSON" {
+	"$SCMI_PERF" report --html - v2.scmi >v2.html
+	page v2.html
+	"$SCMI_PERF" report -j v2.scmi |
+		jq -r '.series[] | select(.phase == "total") |
+			"<tr class=\"total\"><th>total</th><td>\(.count)</td>"' \
+			>rows
+	[ -s rows ]
+	while read -r row; do
+		grep -qF "$row" v2.html
+	done <rows
+	[ "$(grep -c 'class="total"' v2.html)" -eq "$(wc -l <rows)" ]
+}
+
+@test "a good run is said to be good, losses and emptiness are not" {
+	"$SCMI_PERF" import -q "$root/tests/data/virtio-vhost-user-scp.txt" \
+		-o good.scmi
+	"$SCMI_PERF" report --html good.html good.scmi
+	page good.html "Nothing was lost, no transfer timed out"
+	with '.lost.key_table = 7'
+	"$SCMI_PERF" report --html lossy.html changed.scmi
+	page lossy.html "Not all was measured" "7 lost (key_table): record with"
+	with '.series = [] | .events = []'
+	run --separate-stderr "$SCMI_PERF" report --html none.html changed.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	page none.html "No SCMI transfer was seen"
+	run --separate-stderr "$SCMI_PERF" report --svg no changed.scmi
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"there is nothing to draw"* ]]
+	[ ! -e no ]
+}
+
+# hostile STRING SHOWN: in every place of a profile that holds a string.
+hostile() {
+	with --arg s "$1" '.runs[0] += {host: $s, command: $s, kernel: $s,
+		arch: $s, tool: $s} |
+		.runs[0].hooks += [{name: $s, how: ("x" + $s)}] |
+		.events[].comm = ($s | .[0:15])'
+	"$SCMI_PERF" report --html hostile.html --svg svg --png png \
+		--pdf hostile.pdf changed.scmi
+	page hostile.html "$2"
+	[ "$(grep -o "<h[123]>" hostile.html | wc -l)" -eq \
+		"$(grep -o "</h[123]>" hostile.html | wc -l)" ]
+	[ ! -e "$BATS_TEST_TMPDIR/pwned" ]
+}
+
+@test "hostile strings: quotes" {
+	hostile "'\"><b onclick=\"x" "'\"><b onclick=\"x"
+}
+
+@test "hostile strings: a script" {
+	hostile '</dd><script>alert(1)</script>&lt;' \
+		'</dd><script>alert(1)</script>&lt;'
+	run ! grep -q '<script' hostile.html
+}
+
+@test "hostile strings: new lines and control characters" {
+	hostile $'a\n</body>\r\e[2Jb' 'a\x0a</body>\x0d\x1b[2Jb'
+	LC_ALL=C run ! grep -q $'[\e\r]' hostile.html
+}
+
+@test "hostile strings: what gnuplot would run" {
+	hostile "\`touch pwned\`\"; system('touch $PWD/pwned'); {/=99 x} @y" \
+		"\`touch pwned\`\"; system('touch $PWD/pwned'); {/=99 x} @y"
+	find . -name pwned | run ! grep .
+}
+
+@test "hostile names of files and folders" {
+	name=$'"<script>`touch pwned`\n|touch pwned'
+	cp v2.scmi "$name.scmi"
+	mkdir "$name"
+	TMPDIR=$PWD/$name "$SCMI_PERF" report --html "$name.html" \
+		--svg "$name.svg" --pdf "$name.pdf" "./$name.scmi"
+	[ -z "$(ls "$name")" ]
+	page "$name.html"
+	page "$name.svg/latency.svg"
+	[ "$(head -c 5 "$name.pdf")" = %PDF- ]
+	[ ! -e pwned ]
+	run --separate-stderr "$SCMI_PERF" report --html "$name/no/x" v2.scmi
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'write "<script>`touch pwned`\x0a|'* ]]
+}
+
+@test "pictures as files of their own" {
+	run --separate-stderr "$SCMI_PERF" report --svg svg --png png \
+		--pdf v2.pdf v2.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$output$stderr" ]
+	for name in latency percentiles phases; do
+		page svg/$name.svg
+		xmllint --noout svg/$name.svg
+		[ "$(head -c 4 png/$name.png | tail -c 3)" = PNG ]
+	done
+	page svg/latency.svg "SENSOR SENSOR_READING_GET" \
+		"CLOCK CLOCK_RATE_SET, virtio"
+	page svg/phases.svg virtio doorbell service
+	[ "$(head -c 5 v2.pdf)" = %PDF- ]
+	# Again, over those that there are.
+	"$SCMI_PERF" report --svg svg v2.scmi
+}
+
+@test "a curve and a bar show what was measured" {
+	. "$BATS_TEST_DIRNAME/runs.bash"
+	make_run a.scmi 25000
+	"$SCMI_PERF" report --svg svg a.scmi
+	# A log of total alone: one piece, which no phase tells.
+	page svg/phases.svg unknown 25.0
+	page svg/latency.svg "SENSOR SENSOR_READING_GET" 25
+	page svg/percentiles.svg 99.9
+}
+
+@test "without gnuplot a page says so, and pictures are an error" {
+	run --separate-stderr env PATH=/nowhere "$SCMI_PERF" report \
+		--html v2.html v2.scmi
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"gnuplot: not found"*"gnuplot-nox"* ]]
+	page v2.html "without pictures, because gnuplot" SENSOR_READING_GET
+	run ! grep -q '<svg' v2.html
+	for format in svg png pdf; do
+		run --separate-stderr env PATH=/nowhere "$SCMI_PERF" \
+			report --$format no v2.scmi
+		[ "$status" -eq 1 ]
+		[[ $stderr == *"gnuplot: not found"* ]]
+		[ ! -e no ]
+	done
+}
+
+@test "the checker finds what is wrong" {
+	"$SCMI_PERF" report --html v2.html v2.scmi
+	for wrong in '<script>x</script>' '<p onclick="x">y</p>' \
+		'<img src="x">' '<p style="background:url(x)">y</p>' '<p>' \
+		'</p>' '<table><tr><td>1</td></tr><tr></tr></table>'; do
+		sed "s|<h2>Environment|${wrong//&/\\&}&|" v2.html >wrong.html
+		run "$root/tests/check_html.py" wrong.html
+		[ "$status" -eq 1 ]
+	done
+	run "$root/tests/check_html.py" v2.html "not in it"
+	[ "$status" -eq 1 ]
+}
+
+@test "wrong usage and full disks are errors" {
+	run --separate-stderr "$SCMI_PERF" report -j --html - v2.scmi
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	[[ $stderr == *"both are for standard output"* ]]
+	run --separate-stderr "$SCMI_PERF" report --html /dev/full v2.scmi
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"write /dev/full: No space left"* ]]
+	run --separate-stderr "$SCMI_PERF" report --svg v2.scmi v2.scmi
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"write v2.scmi/latency.svg: Not a directory"* ]]
+}
