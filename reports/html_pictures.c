@@ -83,7 +83,8 @@ void html_pictures(const struct profile *p, const struct drawing *d, FILE *out)
 		any |= d->data[i] != NULL;
 	if (!any) {
 		fputs("<p>This page was written without pictures, because "
-		      "gnuplot, which draws them, could not be run.</p>\n",
+		      "gnuplot, which draws them, or its templates were not "
+		      "there, or it failed; scmi-perf said which.</p>\n",
 		      out);
 		return;
 	}

@@ -58,7 +58,7 @@ const char html_style[] =
 	"th,td{padding:.15rem .5rem;text-align:right;white-space:nowrap}\n"
 	"th{font-weight:600}\n"
 	"th:first-child{text-align:left;padding-left:0}\n"
-	"tbody tr.note td{padding-left:0}\n"
+	"tbody tr.note td,table.text td:first-child{padding-left:0}\n"
 	"tbody th{font-weight:400;position:sticky;left:0;"
 	"background:var(--ground)}\n"
 	"thead th{border-bottom:1px solid var(--line);color:var(--soft)}\n"
