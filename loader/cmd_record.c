@@ -42,6 +42,10 @@ static const struct argp_option options[] = {
 	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
 	{"output", 'o', "FILE", 0,
 	 "Write the profile to FILE (run.scmi; - for standard output)", 0},
+	{"interval", 'i', "TIME", 0,
+	 "Keep a time series, too, in steps of TIME, 10ms or more; they are "
+	 "doubled when there are more than 512",
+	 0},
 	{"hooks", 'k', "LEVEL", 0,
 	 "core: the tracepoints alone; transport (default): the transports' "
 	 "functions too, for all phases; all: what costs more",
@@ -59,11 +63,14 @@ static const struct argp_option options[] = {
 
 struct options {
 	uint64_t duration_ns; /* 0: no limit */
+	uint64_t interval_ns; /* 0: no time series */
 	const char *output;
 	bool exit_status, deterministic;
 	struct recorder_options recorder;
 	char **command; /* NULL: none */
 };
+
+#define INTERVAL_MIN_NS 10000000u
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -74,6 +81,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (parse_duration(arg, &o->duration_ns) || !o->duration_ns)
 			argp_error(state,
 				   "'%s' is no duration; write 500ms, 30s, 5m",
+				   arg);
+		return 0;
+	case 'i':
+		if (parse_duration(arg, &o->interval_ns) ||
+		    o->interval_ns < INTERVAL_MIN_NS)
+			argp_error(state,
+				   "'%s' is no interval; write 10ms (the "
+				   "least), 1s, 1m",
 				   arg);
 		return 0;
 	case 'o':
@@ -156,37 +171,39 @@ static int start_command(char **command, pid_t *pid)
 	return -err;
 }
 
-/*
- * Sleeps until the command (@pid, 0 for none) ends, the time is up, or a
- * signal asks for the end. Returns true and sets @status when the command has
- * ended by itself.
- */
-static bool wait_for_end(const sigset_t *set, pid_t pid, uint64_t duration_ns,
-			 int *status)
-{
-	uint64_t start = monotonic_ns();
+/* What ended a wait. */
+enum wake {
+	WAKE_COMMAND, /* it has ended by itself */
+	WAKE_SIGNAL,  /* one that asks for the end */
+	WAKE_TIME,
+};
 
+/*
+ * Sleeps until the command (@pid, 0 for none) ends, which sets @status, a signal
+ * asks for the end, or the time is @until_ns (CLOCK_MONOTONIC, 0: no limit).
+ */
+static enum wake wait_until(const sigset_t *set, pid_t pid, uint64_t until_ns,
+			    int *status)
+{
 	for (;;) {
 		struct timespec left, *timeout = NULL;
 		int sig;
 
-		if (duration_ns) {
-			uint64_t gone = monotonic_ns() - start;
+		if (until_ns) {
+			uint64_t now = monotonic_ns();
 
-			if (gone >= duration_ns)
-				return false;
-			left.tv_sec =
-				(time_t)((duration_ns - gone) / 1000000000u);
-			left.tv_nsec =
-				(long)((duration_ns - gone) % 1000000000u);
+			if (now >= until_ns)
+				return WAKE_TIME;
+			left.tv_sec = (time_t)((until_ns - now) / 1000000000u);
+			left.tv_nsec = (long)((until_ns - now) % 1000000000u);
 			timeout = &left;
 		}
 		sig = sigtimedwait(set, NULL, timeout);
 		if (sig == SIGCHLD && pid &&
 		    waitpid(pid, status, WNOHANG) == pid)
-			return true;
+			return WAKE_COMMAND;
 		if (sig == SIGINT || sig == SIGTERM || sig == SIGHUP)
-			return false;
+			return WAKE_SIGNAL;
 	}
 }
 
@@ -198,7 +215,8 @@ static int stop_command(const sigset_t *set, pid_t pid)
 	int status;
 
 	kill(pid, SIGTERM);
-	if (wait_for_end(set, pid, TERM_GRACE_NS, &status))
+	if (wait_until(set, pid, monotonic_ns() + TERM_GRACE_NS, &status) ==
+	    WAKE_COMMAND)
 		return status;
 	diag_warning("the command (pid %d) does not end on SIGTERM; it gets "
 		     "SIGKILL",
@@ -261,40 +279,102 @@ static void summarise(const struct profile *p, const char *path)
 			     "tells whether there is an SCMI device");
 }
 
+/* A recording that runs. */
+struct recording {
+	struct recorder *recorder;
+	struct timeline timeline;
+	uint64_t start_ns;
+	uint64_t end_ns; /* 0: no limit */
+};
+
+/* The time of the next interval's end, 0 for none: the first after now. */
+static uint64_t next_tick(const struct recording *rec)
+{
+	const uint64_t step = rec->timeline.interval_ns;
+
+	if (!step)
+		return 0;
+	return rec->start_ns +
+	       ((monotonic_ns() - rec->start_ns) / step + 1) * step;
+}
+
+/* Ends an interval. Without a time series goes on what cannot have one. */
+static void tick(struct recording *rec)
+{
+	if (!recorder_tick(rec->recorder, &rec->timeline,
+			   monotonic_ns() - rec->start_ns))
+		return;
+	diag_warning("the recording goes on without a time series");
+	timeline_free(&rec->timeline);
+}
+
+/* Waits for the end, and ends intervals. Whether the command has ended. */
+static bool watch(struct recording *rec, const sigset_t *set, pid_t pid,
+		  int *status)
+{
+	for (;;) {
+		uint64_t until = next_tick(rec);
+		enum wake wake;
+
+		if (!until || (rec->end_ns && rec->end_ns < until))
+			until = rec->end_ns;
+		wake = wait_until(set, pid, until, status);
+		if (wake != WAKE_TIME || until == rec->end_ns)
+			return wake == WAKE_COMMAND;
+		tick(rec);
+	}
+}
+
+static int read_all(struct recording *rec, struct profile *p)
+{
+	int err = recorder_read(rec->recorder, p);
+
+	if (!err && rec->timeline.interval_ns &&
+	    recorder_finish_timeline(rec->recorder, &rec->timeline,
+				     p->runs[0].duration_ns, p))
+		diag_warning("the profile is without a time series");
+	return err;
+}
+
 /*
  * Records into @p. Returns 0 or -errno, reported; @status is the command's, as
  * waitpid() gives it.
  */
 static int record(const struct options *o, struct profile *p, int *status)
 {
-	struct recorder *r = NULL;
-	uint64_t start;
+	struct recording rec = {0};
 	sigset_t set;
 	pid_t pid = 0;
 	int err;
 
+	if (o->interval_ns &&
+	    (err = recorder_start_timeline(&rec.timeline, o->interval_ns)))
+		return err;
 	block_signals(&set);
-	err = recorder_open(&o->recorder, &r);
+	err = recorder_open(&o->recorder, &rec.recorder);
 	if (!err)
-		err = recorder_attach(r);
+		err = recorder_attach(rec.recorder);
 	if (err) {
 		support_explain_failure();
 		goto out;
 	}
-	start = monotonic_ns();
+	rec.start_ns = monotonic_ns();
+	if (o->duration_ns)
+		rec.end_ns = rec.start_ns + o->duration_ns;
 	if (o->command)
 		err = start_command(o->command, &pid);
 	else if (!o->duration_ns)
 		diag_info("recording; Ctrl-C ends it");
 	if (err)
 		goto out;
-	if (!wait_for_end(&set, pid, o->duration_ns, status) && pid)
+	if (!watch(&rec, &set, pid, status) && pid)
 		*status = stop_command(&set, pid);
-	p->runs[0].duration_ns = monotonic_ns() - start;
-	recorder_detach(r);
-	err = recorder_read(r, p);
+	p->runs[0].duration_ns = monotonic_ns() - rec.start_ns;
+	recorder_detach(rec.recorder);
+	err = read_all(&rec, p);
 out:
-	recorder_close(r);
+	timeline_free(&rec.timeline);
+	recorder_close(rec.recorder);
 	return err;
 }
 

@@ -69,6 +69,8 @@ static int read_hist(const struct memory *m, const struct rec_hist *from,
 	struct hist h = {0};
 	int err = 0;
 
+	/* Before the buckets, see memory_timeline.c. */
+	h.sum = *(const volatile __u64 *)&from->sum;
 	for (uint32_t page = 0; page < HIST_PAGES && !err; page++) {
 		uint32_t n = from->page[page];
 
@@ -76,7 +78,6 @@ static int read_hist(const struct memory *m, const struct rec_hist *from,
 			err = read_page(&m->pages[n], page * HIST_PAGE_BUCKETS,
 					&h);
 	}
-	h.sum = from->sum;
 	h.max = from->max;
 	h.min = ~from->max_of_inverse;
 	if (!err)
@@ -112,27 +113,34 @@ struct series_key memory_key(struct memory *m, uint64_t key)
 	return k;
 }
 
+int memory_read_series(const struct memory *m, size_t number, struct series *s)
+{
+	const struct rec_series *from = &m->series[number];
+	int err = 0;
+
+	for (size_t c = 0; c < LC_COUNTERS; c++)
+		s->counter[c] += from->counter[c];
+	for (size_t a = 0; a < LA_KINDS; a++)
+		s->anomaly[a] += from->anomaly[a];
+	for (size_t ph = 0; ph < LC_PHASES && !err; ph++)
+		err = read_hist(m, &from->phase[ph], &s->phase[ph]);
+	return err;
+}
+
 static int read_series(struct memory *m, struct profile *p)
 {
 	for (size_t i = 0; i < REC_SERIES; i++) {
-		const struct rec_series *from = &m->series[i];
 		struct series *to;
 		int err;
 
-		if (!from->key)
+		if (!m->series[i].key)
 			continue;
-		to = profile_series(p, memory_key(m, from->key));
+		to = profile_series(p, memory_key(m, m->series[i].key));
 		if (!to)
 			return -ENOMEM;
-		for (size_t c = 0; c < LC_COUNTERS; c++)
-			to->counter[c] += from->counter[c];
-		for (size_t a = 0; a < LA_KINDS; a++)
-			to->anomaly[a] += from->anomaly[a];
-		for (size_t ph = 0; ph < LC_PHASES; ph++) {
-			err = read_hist(m, &from->phase[ph], &to->phase[ph]);
-			if (err)
-				return err;
-		}
+		err = memory_read_series(m, i, to);
+		if (err)
+			return err;
 	}
 	return 0;
 }

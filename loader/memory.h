@@ -10,6 +10,7 @@
 
 #include "../bpf/record.h"
 #include "profile.h"
+#include "timeline.h"
 
 struct memory {
 	const struct lc_slot *in_flight;      /* LC_SLOTS */
@@ -32,6 +33,27 @@ struct memory {
  * tells what has become of transfers that have not ended. Returns 0 or -ENOMEM.
  */
 int memory_read(struct memory *m, uint64_t now_ns, struct profile *p);
+
+/*
+ * Adds what series @number, a place of the key table, is to @s; not its key,
+ * nor what became of transfers that have not ended. Returns 0 or -ENOMEM.
+ */
+int memory_read_series(const struct memory *m, size_t number, struct series *s);
+
+/*
+ * Ends an interval, @end_ns after the begin; the series are numbered by their
+ * places, REC_SERIES of them. Nothing is looked up, and of a series that has not
+ * changed no histogram is read. Returns 0, -ENOMEM, or -ERANGE: a count went
+ * back.
+ */
+int memory_tick(const struct memory *m, struct timeline *t, uint64_t end_ns);
+
+/*
+ * Gives @p, which memory_read() has filled and which is sorted then, the time
+ * series. Returns 0, -ENOMEM or -ERANGE.
+ */
+int memory_finish(struct memory *m, struct timeline *t, uint64_t end_ns,
+		  struct profile *p);
 
 /*
  * Looks up in advance what transports there are; those that come later are

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gain.h"
+
 void profile_init(struct profile *p)
 {
 	*p = (struct profile){0};
@@ -39,7 +41,18 @@ void profile_free(struct profile *p)
 		series_free(&p->series[i]);
 	free(p->series);
 	free(p->events);
+	profile_drop_intervals(p);
 	profile_init(p);
+}
+
+void profile_drop_intervals(struct profile *p)
+{
+	for (size_t i = 0; i < p->n_intervals; i++)
+		interval_free(&p->intervals[i]);
+	free(p->intervals);
+	p->intervals = NULL;
+	p->n_intervals = 0;
+	p->interval_ns = 0;
 }
 
 int series_key_compare(const struct series_key *a, const struct series_key *b)
@@ -203,6 +216,7 @@ int profile_fold(struct profile *p)
 	size_t n = 0;
 	int err = 0;
 
+	profile_drop_intervals(p);
 	profile_sort(p);
 	for (size_t i = 0; i < p->n_series; i++) {
 		struct series *s = &p->series[i];
@@ -223,6 +237,7 @@ int profile_merge(struct profile *dst, const struct profile *src)
 {
 	int err = 0;
 
+	profile_drop_intervals(dst);
 	for (size_t i = 0; i < src->n_runs && !err; i++)
 		err = merge_run(dst, &src->runs[i]);
 	if (!err)

@@ -77,6 +77,38 @@ struct anomaly_event {
 /* How many of them a profile keeps. */
 #define PROFILE_EVENTS 256
 
+/* Samples of a bucket of a histogram; small, for there are many. */
+struct gain_bucket {
+	uint64_t index : 16;
+	uint64_t n : 48;
+};
+
+/* What a phase gained. Both can be 0, for they are not read at once. */
+struct gain_phase {
+	uint64_t count; /* of all buckets */
+	uint64_t sum;	/* ns */
+	size_t n_buckets;
+	struct gain_bucket *bucket; /* ascending */
+};
+
+/* What a series gained in an interval. */
+struct gain {
+	uint32_t series; /* index among the profile's, which are sorted */
+	uint64_t counter[LC_COUNTERS];
+	uint64_t anomaly[LA_KINDS];
+	struct gain_phase phase[LC_PHASES];
+};
+
+/* From the end of the interval before, or the recording's begin, to its own. */
+struct interval {
+	uint64_t end_ns;   /* since the recording began */
+	struct gain *gain; /* of the series that changed, ascending */
+	size_t n_gains, cap_gains;
+};
+
+/* How many of them a profile has at most. */
+#define PROFILE_INTERVALS 512
+
 enum profile_source {
 	SOURCE_BPF,
 	SOURCE_FTRACE,
@@ -114,6 +146,10 @@ struct profile {
 	size_t n_series, cap_series;
 	struct anomaly_event *events; /* the last PROFILE_EVENTS */
 	size_t n_events;
+	/* A time series, if it was asked for: they add up to the series. */
+	struct interval *intervals;
+	size_t n_intervals;
+	uint64_t interval_ns; /* how long they are, but the last: about */
 	uint64_t lost[LOST_CAUSES];
 	uint64_t
 		untracked; /* ends and delayed responses whose begin was not seen */
@@ -148,18 +184,22 @@ int run_add_hook(struct run *run, const char *name, const char *how);
  */
 int profile_add_event(struct profile *p, const struct anomaly_event *event);
 
-/* Sorts series by key: the order of every output. */
+/* Sorts series by key: the order of every output, and of a time series. */
 void profile_sort(struct profile *p);
 
+/* Forgets the time series. */
+void profile_drop_intervals(struct profile *p);
+
 /*
- * Adds all of @src to @dst, whose series are sorted then. Returns 0 or -ENOMEM
- * (@dst is only to be freed).
+ * Adds all of @src to @dst, whose series are sorted then. The time series of
+ * both are dropped: they have no time in common. Returns 0 or -ENOMEM (@dst is
+ * only to be freed).
  */
 int profile_merge(struct profile *dst, const struct profile *src);
 
 /*
  * Adds up series that have the same key, as they may after keys were changed;
- * sorts. Returns 0 or -ENOMEM (@p is only to be freed).
+ * sorts, drops the time series. Returns 0 or -ENOMEM (@p is only to be freed).
  */
 int profile_fold(struct profile *p);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "profile_check.h"
 
+#include "gain.h"
+
 /* @sum + @n * @value, or UINT64_MAX when that is more. */
 static uint64_t add_times(uint64_t sum, uint64_t n, uint64_t value)
 {
@@ -87,4 +89,33 @@ const char *series_check(const struct series *s)
 		return "more timeouts among its anomalies than transfers that "
 		       "timed out";
 	return NULL;
+}
+
+const char *intervals_check(const struct profile *p)
+{
+	size_t next[PROFILE_INTERVALS] = {0};
+	bool equal = true;
+
+	if (!p->n_intervals)
+		return NULL;
+	if (p->n_runs != 1)
+		return "of several runs, which have no time in common";
+	if (p->intervals[p->n_intervals - 1].end_ns != p->runs[0].duration_ns)
+		return "the last does not end with the recording";
+	for (size_t i = 0; i < p->n_series && equal; i++) {
+		struct series sum = {0};
+		struct gain rest = {0};
+		int more;
+
+		more = intervals_sum(p->intervals, p->n_intervals, next, i,
+				     &sum);
+		if (!more)
+			more = gain_between(&sum, &p->series[i], &rest);
+		if (more > 0)
+			gain_free(&rest);
+		equal = !more;
+		for (int ph = 0; ph < LC_PHASES; ph++)
+			hist_free(&sum.phase[ph]);
+	}
+	return equal ? NULL : "they do not add up to the series";
 }

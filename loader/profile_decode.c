@@ -123,6 +123,7 @@ static int decode_events(struct taker *t, json_t *root, struct profile *p)
 		if ((err = decode_event(t, value, p)))
 			return err;
 	}
+	*t->where = '\0';
 	json_object_del(root, "events");
 	return 0;
 }
@@ -174,6 +175,7 @@ static int decode_profile(struct taker *t, json_t *root, struct profile *p)
 			return err;
 	}
 	if ((err = decode_events(t, root, p)) ||
+	    (err = decode_intervals(t, root, p)) ||
 	    (err = decode_lost(t, lost, p)) ||
 	    (err = take_number(t, root, "untracked", PROFILE_COUNT_MAX,
 			       &p->untracked)) ||

@@ -12,4 +12,10 @@ int decode_key(struct taker *t, json_t *object, struct series_key *key);
 /* Appends a series to @p. */
 int decode_series(struct taker *t, json_t *object, struct profile *p);
 
+/* Anomalies that there were, those of a whole object. */
+int decode_anomaly_counts(struct taker *t, json_t *object, uint64_t *anomaly);
+
+/* Takes the time series out of @root, if there is one; all else is in @p. */
+int decode_intervals(struct taker *t, json_t *root, struct profile *p);
+
 #endif

@@ -106,10 +106,27 @@ static int decode_counters(struct taker *t, json_t *object, struct series *s)
 	return take_end(t, object);
 }
 
+int decode_anomaly_counts(struct taker *t, json_t *object, uint64_t *anomaly)
+{
+	json_t *value;
+	const char *name;
+	int err;
+
+	json_object_foreach(object, name, value) {
+		int i = TAKE_FIND(anomaly_name, LA_KINDS, name);
+
+		if (i == LA_KINDS)
+			return take_fail(t, "anomaly '%s' is unknown", name);
+		if ((err = take_value(t, value, name, 1, PROFILE_COUNT_MAX,
+				      &anomaly[i])))
+			return err;
+	}
+	return 0;
+}
+
 static int decode_anomalies(struct taker *t, json_t *series, struct series *s)
 {
-	json_t *object, *value;
-	const char *name;
+	json_t *object;
 	int err;
 
 	if (t->version < 2) {
@@ -117,17 +134,9 @@ static int decode_anomalies(struct taker *t, json_t *series, struct series *s)
 		s->anomaly[LA_TIMEOUT] = s->counter[LC_TIMED_OUT];
 		return 0;
 	}
-	if ((err = take_peek_object(t, series, "anomalies", &object)))
+	if ((err = take_peek_object(t, series, "anomalies", &object)) ||
+	    (err = decode_anomaly_counts(t, object, s->anomaly)))
 		return err;
-	json_object_foreach(object, name, value) {
-		int i = TAKE_FIND(anomaly_name, LA_KINDS, name);
-
-		if (i == LA_KINDS)
-			return take_fail(t, "anomaly '%s' is unknown", name);
-		if ((err = take_value(t, value, name, 1, PROFILE_COUNT_MAX,
-				      &s->anomaly[i])))
-			return err;
-	}
 	json_object_del(series, "anomalies");
 	return 0;
 }

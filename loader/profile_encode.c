@@ -115,6 +115,16 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 	return object;
 }
 
+static void append_bucket(struct encoder *e, json_t *buckets, uint32_t index,
+			  uint64_t n)
+{
+	json_t *bucket = json_array();
+
+	append(e, bucket, json_integer(index));
+	append(e, bucket, number(e, n, PROFILE_COUNT_MAX));
+	append(e, buckets, bucket);
+}
+
 static json_t *encode_hist(struct encoder *e, const struct hist *h)
 {
 	json_t *object = json_object(), *buckets = json_array();
@@ -124,13 +134,8 @@ static json_t *encode_hist(struct encoder *e, const struct hist *h)
 	set_ns(e, object, "sum_ns", h->sum);
 	set_ns(e, object, "min_ns", h->min);
 	set_ns(e, object, "max_ns", h->max);
-	for (uint32_t i = 0; (n = hist_next(h, &i)); i++) {
-		json_t *bucket = json_array();
-
-		append(e, bucket, json_integer(i));
-		append(e, bucket, number(e, n, PROFILE_COUNT_MAX));
-		append(e, buckets, bucket);
-	}
+	for (uint32_t i = 0; (n = hist_next(h, &i)); i++)
+		append_bucket(e, buckets, i, n);
 	set(e, object, "buckets", buckets);
 	return object;
 }
@@ -161,21 +166,28 @@ static json_t *encode_event(struct encoder *e, const struct anomaly_event *ev)
 	return object;
 }
 
+/* Those that there were. */
+static json_t *encode_anomalies(struct encoder *e, const uint64_t *anomaly)
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < LA_KINDS; i++)
+		if (anomaly[i])
+			set_count(e, object, anomaly_name(i), anomaly[i]);
+	return object;
+}
+
 static json_t *encode_series(struct encoder *e, const struct series *s)
 {
 	json_t *object = json_object();
 	json_t *counters = json_object(), *phases = json_object();
-	json_t *anomalies = json_object();
 
 	encode_key(e, object, &s->key);
 	for (int i = 0; i < LC_COUNTERS; i++)
 		set_count(e, counters, counter_name(i), s->counter[i]);
 	set_count(e, counters, "in_flight", s->in_flight);
 	set(e, object, "counters", counters);
-	for (int i = 0; i < LA_KINDS; i++)
-		if (s->anomaly[i])
-			set_count(e, anomalies, anomaly_name(i), s->anomaly[i]);
-	set(e, object, "anomalies", anomalies);
+	set(e, object, "anomalies", encode_anomalies(e, s->anomaly));
 	for (int i = 0; i < LC_PHASES; i++)
 		if (s->phase[i].count)
 			set(e, phases, phase_name(i),
@@ -210,6 +222,62 @@ static json_t *encode_all_series(struct encoder *e, const struct profile *p)
 	return array;
 }
 
+static json_t *encode_gained_phase(struct encoder *e,
+				   const struct gain_phase *phase)
+{
+	json_t *object = json_object(), *buckets = json_array();
+
+	set_count(e, object, "count", phase->count);
+	set_ns(e, object, "sum_ns", phase->sum);
+	for (size_t i = 0; i < phase->n_buckets; i++)
+		append_bucket(e, buckets, phase->bucket[i].index,
+			      phase->bucket[i].n);
+	set(e, object, "buckets", buckets);
+	return object;
+}
+
+static json_t *encode_gain(struct encoder *e, const struct gain *g)
+{
+	json_t *object = json_object();
+	json_t *counters = json_object(), *phases = json_object();
+
+	set(e, object, "series", json_integer(g->series));
+	for (int i = 0; i < LC_COUNTERS; i++)
+		if (g->counter[i])
+			set_count(e, counters, counter_name(i), g->counter[i]);
+	set(e, object, "counters", counters);
+	set(e, object, "anomalies", encode_anomalies(e, g->anomaly));
+	for (int i = 0; i < LC_PHASES; i++)
+		if (g->phase[i].count || g->phase[i].sum)
+			set(e, phases, phase_name(i),
+			    encode_gained_phase(e, &g->phase[i]));
+	set(e, object, "phases", phases);
+	return object;
+}
+
+/* No key at all where no time series was asked for. */
+static void encode_intervals(struct encoder *e, json_t *root,
+			     const struct profile *p)
+{
+	json_t *intervals;
+
+	if (!p->n_intervals)
+		return;
+	intervals = json_array();
+	for (size_t i = 0; i < p->n_intervals; i++) {
+		const struct interval *in = &p->intervals[i];
+		json_t *interval = json_object(), *gains = json_array();
+
+		set_ns(e, interval, "end_ns", in->end_ns);
+		for (size_t g = 0; g < in->n_gains; g++)
+			append(e, gains, encode_gain(e, &in->gain[g]));
+		set(e, interval, "gains", gains);
+		append(e, intervals, interval);
+	}
+	set_ns(e, root, "interval_ns", p->interval_ns);
+	set(e, root, "intervals", intervals);
+}
+
 static json_t *encode_profile(struct encoder *e, const struct profile *p)
 {
 	json_t *root = json_object();
@@ -225,6 +293,7 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 	for (size_t i = 0; i < p->n_events; i++)
 		append(e, events, encode_event(e, &p->events[i]));
 	set(e, root, "events", events);
+	encode_intervals(e, root, p);
 	for (int i = 0; i < LOST_CAUSES; i++)
 		set_count(e, lost, lost_name(i), p->lost[i]);
 	set(e, root, "lost", lost);

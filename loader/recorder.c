@@ -344,6 +344,31 @@ int recorder_read(struct recorder *r, struct profile *p)
 	return 0;
 }
 
+static int report_timeline(int err)
+{
+	if (err == -ERANGE)
+		diag_error("time series: a count went back, which is a bug");
+	else if (err)
+		diag_error("time series: %s", strerror(-err));
+	return err;
+}
+
+int recorder_start_timeline(struct timeline *t, uint64_t interval_ns)
+{
+	return report_timeline(timeline_init(t, interval_ns, REC_SERIES));
+}
+
+int recorder_tick(struct recorder *r, struct timeline *t, uint64_t end_ns)
+{
+	return report_timeline(memory_tick(&r->memory, t, end_ns));
+}
+
+int recorder_finish_timeline(struct recorder *r, struct timeline *t,
+			     uint64_t end_ns, struct profile *p)
+{
+	return report_timeline(memory_finish(&r->memory, t, end_ns, p));
+}
+
 int recorder_ring(const struct recorder *r)
 {
 	return bpf_map__fd(r->ring);

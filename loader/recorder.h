@@ -14,6 +14,7 @@
 #include "filter.h"
 #include "hooks.h"
 #include "profile.h"
+#include "timeline.h"
 
 struct recorder;
 
@@ -52,6 +53,15 @@ void recorder_detach(struct recorder *r);
  * run gets the hooks. Returns 0 or -errno, reported.
  */
 int recorder_read(struct recorder *r, struct profile *p);
+
+/*
+ * A time series: begins it, ends an interval, @end_ns since the begin, and ends
+ * it, after recorder_read() into @p. Return 0 or -errno, reported.
+ */
+int recorder_start_timeline(struct timeline *t, uint64_t interval_ns);
+int recorder_tick(struct recorder *r, struct timeline *t, uint64_t end_ns);
+int recorder_finish_timeline(struct recorder *r, struct timeline *t,
+			     uint64_t end_ns, struct profile *p);
 
 /* The ring that struct trace_event come through, a file descriptor. */
 int recorder_ring(const struct recorder *r);

@@ -32,6 +32,14 @@ json_t *json_text(const char *s)
 	return value;
 }
 
+json_t *json_percentile(const struct hist *h, unsigned int permille)
+{
+	uint64_t value;
+
+	return hist_percentile(h, permille, &value) ? json_number(value)
+						    : json_null();
+}
+
 json_t *json_key(struct json_writer *w, const struct series_key *key)
 {
 	json_t *object = json_object();

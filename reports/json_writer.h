@@ -30,6 +30,9 @@ json_t *json_number(uint64_t n);
 /* A string of a profile or a user, which may hold any bytes; NULL is null. */
 json_t *json_text(const char *s);
 
+/* A percentile of @h, @permille of 1000, or null: too few samples. */
+json_t *json_percentile(const struct hist *h, unsigned int permille);
+
 /* The key of a series, with numbers and names, as a new object. */
 json_t *json_key(struct json_writer *w, const struct series_key *key);
 

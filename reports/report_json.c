@@ -9,6 +9,7 @@
 
 #include "../loader/names.h"
 #include "../loader/text.h"
+#include "json_intervals.h"
 #include "json_writer.h"
 
 static json_t *hooks_of(struct json_writer *w, const struct run *run)
@@ -73,14 +74,6 @@ static json_t *meta_of_all(struct json_writer *w, const struct profile *p)
 	return meta;
 }
 
-static json_t *percentile(const struct hist *h, unsigned int permille)
-{
-	uint64_t value;
-
-	return hist_percentile(h, permille, &value) ? json_number(value)
-						    : json_null();
-}
-
 static json_t *phase_of(struct json_writer *w, const struct series *s,
 			enum lc_phase phase)
 {
@@ -93,10 +86,10 @@ static json_t *phase_of(struct json_writer *w, const struct series *s,
 	json_put(w, object, "max_ns", json_number(h->max));
 	json_put(w, object, "mean_ns",
 		 json_real((double)h->sum / (double)h->count));
-	json_put(w, object, "p50_ns", percentile(h, 500));
-	json_put(w, object, "p90_ns", percentile(h, 900));
-	json_put(w, object, "p99_ns", percentile(h, 990));
-	json_put(w, object, "p999_ns", percentile(h, 999));
+	json_put(w, object, "p50_ns", json_percentile(h, 500));
+	json_put(w, object, "p90_ns", json_percentile(h, 900));
+	json_put(w, object, "p99_ns", json_percentile(h, 990));
+	json_put(w, object, "p999_ns", json_percentile(h, 999));
 	json_put(w, object, "sum_ns", json_number(h->sum));
 	return object;
 }
@@ -215,5 +208,8 @@ int report_json(const struct profile *p, FILE *out)
 	json_put(&w, root, "anomalies", anomalies(&w, p));
 	json_put(&w, root, "transfers", transfers(&w, p));
 	json_put(&w, root, "events", events(&w, p));
+	json_put(&w, root, "interval_ns",
+		 p->n_intervals ? json_number(p->interval_ns) : json_null());
+	json_put(&w, root, "intervals", json_intervals(&w, p));
 	return json_print(&w, root, out);
 }

@@ -27,6 +27,14 @@ setup() {
 	[[ $stderr == *"'30' is no duration"* ]]
 }
 
+@test "record refuses an interval without a unit, or below 10 ms" {
+	for interval in 1 9ms 0s soon; do
+		run --separate-stderr "$SCMI_PERF" record --interval "$interval"
+		[ "$status" -eq 1 ]
+		[[ $stderr == *"'$interval' is no interval; write 10ms"* ]]
+	done
+}
+
 @test "record refuses --exit-status without a command" {
 	run --separate-stderr "$SCMI_PERF" record -e
 	[ "$status" -eq 1 ]

@@ -148,6 +148,29 @@ total() {
 	[[ $output == *$'\nabsent    smc_send_message - '* ]]
 }
 
+@test "a time series is shown as JSON, adds up, and is none of a merge's" {
+	gzip -n <"$root/tests/data/profile-intervals.json" >i.scmi
+	"$root/tests/validate_json.py" "$root/docs/profile.schema.json" i.scmi
+	"$SCMI_PERF" report -j i.scmi >i.json
+	"$root/tests/validate_json.py" "$root/docs/report.schema.json" i.json
+	[ "$(jq -c '[.interval_ns, [.intervals[].end_ns]]' i.json)" = \
+		"[10000000,[10000000,19999999]]" ]
+	[ "$(jq -c '[.intervals[1].gains[] | [.message, .completed, .anomalies,
+		.phases.total.p50_ns]]' i.json)" = \
+		'[[0,1,{},3007],[1,1,{"late_reply":1},3007]]' ]
+	"$SCMI_PERF" report i.scmi >i.txt
+	[ -s i.txt ]
+	"$SCMI_PERF" merge -q i.scmi i.scmi -o m.scmi
+	"$root/tests/validate_json.py" "$root/docs/profile.schema.json" m.scmi
+	[ "$("$SCMI_PERF" report -j m.scmi |
+		jq -c '[.counters.completed, .interval_ns, .intervals]')" = "[6,null,[]]" ]
+	# The schema and the reader are of one mind about what is closed.
+	zcat i.scmi | jq -c 'del(.interval_ns)' | gzip >bad.scmi
+	run "$root/tests/validate_json.py" "$root/docs/profile.schema.json" bad.scmi
+	[ "$status" -ne 0 ]
+	refused "bad.scmi: corrupt profile: interval_ns is missing" report bad.scmi
+}
+
 @test "a merge adds anomalies up and keeps the last events" {
 	gzip -n <"$root/tests/data/profile-v1.json" >v1.scmi
 	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "json_intervals.h"
+
+#include "../loader/gain.h"
+#include "../loader/names.h"
+
+static json_t *phase_of(struct json_writer *w, const struct gain_phase *phase)
+{
+	json_t *object = json_object();
+	struct hist h = {0};
+
+	w->failed |= gain_hist(phase, &h) != 0;
+	json_put(w, object, "count", json_number(phase->count));
+	json_put(w, object, "sum_ns", json_number(phase->sum));
+	json_put(w, object, "p50_ns", json_percentile(&h, 500));
+	json_put(w, object, "p99_ns", json_percentile(&h, 990));
+	hist_free(&h);
+	return object;
+}
+
+static json_t *gain_of(struct json_writer *w, const struct profile *p,
+		       const struct gain *g)
+{
+	json_t *object = json_key(w, &p->series[g->series].key);
+	json_t *anomalies = json_object(), *phases = json_object();
+
+	for (int i = 0; i < LC_COUNTERS; i++)
+		json_put(w, object, counter_name(i),
+			 json_number(g->counter[i]));
+	for (int i = 0; i < LA_KINDS; i++)
+		if (g->anomaly[i])
+			json_put(w, anomalies, anomaly_name(i),
+				 json_number(g->anomaly[i]));
+	json_put(w, object, "anomalies", anomalies);
+	for (int i = 0; i < LC_PHASES; i++)
+		if (g->phase[i].count)
+			json_put(w, phases, phase_name(i),
+				 phase_of(w, &g->phase[i]));
+	json_put(w, object, "phases", phases);
+	return object;
+}
+
+json_t *json_intervals(struct json_writer *w, const struct profile *p)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < p->n_intervals; i++) {
+		const struct interval *in = &p->intervals[i];
+		json_t *object = json_object(), *gains = json_array();
+
+		json_put(w, object, "end_ns", json_number(in->end_ns));
+		for (size_t g = 0; g < in->n_gains; g++)
+			json_add(w, gains, gain_of(w, p, &in->gain[g]));
+		json_put(w, object, "gains", gains);
+		json_add(w, array, object);
+	}
+	return array;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SCMI_PERF_JSON_INTERVALS_H
+#define SCMI_PERF_JSON_INTERVALS_H
+
+#include "json_writer.h"
+
+/* The time series as an array, empty when there is none. */
+json_t *json_intervals(struct json_writer *w, const struct profile *p);
+
+#endif
