@@ -257,9 +257,12 @@ int intervals_sum(const struct interval *intervals, size_t n, size_t *next,
 	int err;
 
 	for (size_t i = 0; i < n; i++) {
-		const struct gain *g = &intervals[i].gain[next[i]];
+		const struct gain *g;
 
-		if (next[i] == intervals[i].n_gains || g->series != series)
+		if (next[i] == intervals[i].n_gains)
+			continue;
+		g = &intervals[i].gain[next[i]];
+		if (g->series != series)
 			continue;
 		err = gain_add(g, sum);
 		if (err)

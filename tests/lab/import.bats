@@ -45,3 +45,24 @@ agree() {
 @test "so does the trace pipe" {
 	agree trace_pipe.txt
 }
+
+@test "record --interval: what happened when, and all of it adds up" {
+	tests/validate_json.py docs/profile.schema.json "$OUT/run.scmi"
+	tests/validate_json.py docs/report.schema.json "$OUT/run.json"
+	jq -e '.interval_ns == 20000000 and (.intervals | length) < 512 and
+		(.intervals | length) > 256 and
+		.intervals[-1].end_ns == .meta.duration_ns' "$OUT/run.json"
+	# Reading has checked each bucket; these sums are another's.
+	jq -e '([.intervals[].gains[].phases[].count] | add) ==
+			([.series[].count] | add) and
+		([.intervals[].gains[].phases[].sum_ns] | add) ==
+			([.series[].sum_ns] | add) and
+		([.intervals[].gains[].completed] | add) ==
+			.counters.completed' "$OUT/run.json"
+	# The sensors were done six seconds before the clocks began.
+	jq -e '[.intervals[] | .end_ns as $t | .gains[] |
+		select(.begun > 0) | {p: .protocol_name, $t}] |
+		([.[] | select(.p == "CLOCK").t] | min) >=
+		([.[] | select(.p == "SENSOR").t] | max) + 5900000000' \
+		"$OUT/run.json"
+}

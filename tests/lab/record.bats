@@ -57,29 +57,6 @@ counter() {
 	done
 }
 
-@test "--interval: what happened when, and all of it adds up" {
-	[ "$(status_of interval)" -eq 0 ]
-	"$SCMI_PERF" report -j "$OUT/interval.scmi" >"$OUT/interval.json"
-	tests/validate_json.py docs/report.schema.json "$OUT/interval.json"
-	# More than 512 steps of 10 ms have passed.
-	jq -e '.interval_ns == 20000000 and (.intervals | length) <= 512 and
-		(.intervals | length) > 200 and
-		.intervals[-1].end_ns == .meta.duration_ns' "$OUT/interval.json"
-	# Reading has checked it in full; this is another's sum.
-	jq -e '([.intervals[].gains[].phases[].count] | add) ==
-			([.series[].count] | add) and
-		([.intervals[].gains[].phases[].sum_ns] | add) ==
-			([.series[].sum_ns] | add) and
-		([.intervals[].gains[].completed] | add) == 200' \
-		"$OUT/interval.json"
-	# Sensors were read at least a second before clocks, and not meanwhile.
-	jq -e '[.intervals[] | .end_ns as $end | .gains[] |
-		select(.begun > 0) | {p: .protocol_name, $end}] |
-		([.[] | select(.p == "CLOCK").end] | min) >=
-		([.[] | select(.p == "SENSOR").end] | max) + 900000000' \
-		"$OUT/interval.json"
-}
-
 @test "a profile that cannot be written is an error that names the file" {
 	[ "$(status_of unwritable)" -eq 1 ]
 	grep -q "/no/such/folder" "$OUT/unwritable.out"

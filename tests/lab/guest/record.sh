@@ -20,10 +20,6 @@ keep no-status scmi-perf record -o /out/no-status.scmi -- false
 keep no-command scmi-perf record -o /out/no-command.scmi -- /no/such/command
 keep duration scmi-perf record -o /out/duration.scmi -e -d 500ms -- sleep 100
 
-# Steps of 10 ms fill the time series several times over within 10 s.
-keep interval scmi-perf record -o /out/interval.scmi -i 10ms -d 6s -- \
-	sh -c 'load sensor:100; sleep 1; load clock:100; sleep 10'
-
 for signal in INT TERM HUP; do
 	scmi-perf record -o "/out/$signal.scmi" 2>"/out/$signal.out" &
 	# It says so once everything is attached.

@@ -8,9 +8,10 @@ TRACEFS=/sys/kernel/tracing
 
 echo 8192 >$TRACEFS/buffer_size_kb
 echo mono >$TRACEFS/trace_clock
-scmi-perf record -o /out/run.scmi -- sh -c "
+# More than 512 steps of 10 ms, so that they are joined.
+scmi-perf record -i 10ms -o /out/run.scmi -- sh -c "
 	echo 1 >$TRACEFS/events/scmi/enable
-	load sensor:300,threads=4 && load clock:200
+	load sensor:300,threads=4 && sleep 6 && load clock:200
 	echo 0 >$TRACEFS/events/scmi/enable
 " || exit 1
 cat $TRACEFS/trace >/out/trace.txt
