@@ -26,6 +26,7 @@ RARE int channel_of(__u64 info, __u32 protocol)
 {
 	__u64 entry = (__u64)BPF_CORE_READ((const struct scmi_info *)info,
 					   tx_idr.idr_rt.xa_head);
+	const struct scmi_chan_info *channel;
 
 	for (int i = 0; i < 3 && (entry & 3) == 2; i++) {
 		const struct xa_node *node = (void *)(entry - 2);
@@ -35,11 +36,16 @@ RARE int channel_of(__u64 info, __u32 protocol)
 					  &node->slots[protocol >> shift & 63]))
 			return 0;
 	}
-	return entry ? BPF_CORE_READ((const struct scmi_chan_info *)entry, id)
-		     : 0;
+	channel = (void *)entry;
+	return entry && bpf_core_field_exists(channel->id)
+		       ? BPF_CORE_READ(channel, id)
+		       : 0;
 }
 
-/* Fills a new entry of the table, whose handle and desc are there. */
+/*
+ * Fills a new entry of the table, whose handle and desc are there. Linux 6.1
+ * numbers neither instances nor channels.
+ */
 RARE int describe_instance(__u32 at)
 {
 	struct rec_instance *here = &instances[at & (REC_INSTANCES - 1)];
@@ -48,7 +54,8 @@ RARE int describe_instance(__u32 at)
 		here->handle - bpf_core_field_offset(struct scmi_info, handle);
 	const struct scmi_info *info = (void *)address;
 
-	here->id = BPF_CORE_READ(info, id);
+	if (bpf_core_field_exists(info->id))
+		here->id = BPF_CORE_READ(info, id);
 	here->send_message = (__u64)BPF_CORE_READ(desc, ops, send_message);
 	for (__u32 p = 0; p < REC_PROTOCOLS; p++)
 		here->channel[p] = channel_of(address, REC_FIRST_PROTOCOL + p);
@@ -239,8 +246,9 @@ static __always_inline int on_mailbox_timeout(const struct scmi_shared_mem *mem,
 				  &mem->channel_status) ||
 	    bpf_probe_read_kernel(&header, sizeof(header), &mem->msg_header))
 		return 0;
-	/* Free again, which the platform makes it, and still ours. */
-	if ((status & 1) && header >> 18 == token)
+	/* Free again, which the platform makes it, still ours, and a reply. */
+	if ((status & 1) && header >> 18 == token &&
+	    (header >> 8 & 3) == LC_MSG_RESPONSE)
 		s->seen |= LC_SEEN_REPLY;
 	return 0;
 }
