@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""check_anomalies.py DIR TRANSPORT: holds the anomalies of DIR/faults.scmi, and of
+DIR/faults.log.scmi (import's, of the kernel's own log of the same transfers),
+against what the platform says it did (DIR/faults.platform.json) by the plan
+(DIR/plan): message by message and kind by kind, and nothing else."""
+import collections
+import gzip
+import json
+import sys
+
+PROTOCOLS = {"power": 0x11, "performance": 0x13, "clock": 0x14, "sensor": 0x15,
+             "reset": 0x16, "voltage": 0x17}
+
+# What a fault makes the agent see. Of two kinds with a bar between them it is one
+# or the other: a second reply to a transfer that is over, or not quite yet.
+SECOND = "unexpected_reply|wrong_state"
+EFFECTS = {
+    "drop": ["timeout"],
+    "late": ["timeout", "late_reply"],
+    "lost-doorbell": ["lost_doorbell"],
+    "wrong-token": ["timeout", "unexpected_reply"],
+    "wrong-type 2": ["timeout", "delayed_to_synchronous"],
+    "wrong-type 3": ["timeout"],
+    "duplicate": [SECOND],
+    "spurious": [],
+    "unexpected-delayed": ["delayed_to_synchronous"],
+    "delayed-first": ["delayed_before_reply"],
+    # Which of the two is first is a race between two CPUs.
+    "concurrent": ["delayed_before_reply|"],
+    "error": ["errors"],
+    # The command's own reply has no error.
+    "delayed-error": [],
+    "delay": [],
+    "short": [],
+    "oversize": [],
+    "burst": [],
+    "full-eventq": [],
+}
+
+ANY = "any"  # of a message that another command sent
+
+
+def effects(action, transport, log):
+    words = action.split()
+    if words[0] == "spurious" and transport == "mailbox":
+        # The last message is still there: it is taken for a second one.
+        return [SECOND]
+    if words[0] == "lost-doorbell" and transport == "loopback":
+        return ["timeout"]  # no interrupt, so nowhere a reply could be
+    if words[0] == "lost-doorbell" and log:
+        # Without a look into the queue it is a timeout; the next interrupt
+        # brings along what the virtqueue still has.
+        return ["timeout"] + ["late_reply"] * ("virtio" in transport)
+    return EFFECTS[action if action in EFFECTS else words[0]]
+
+
+def expected(where, transport, log):
+    """For each (protocol, message): how often each entry of EFFECTS."""
+    plan = [line.split("#")[0].split() for line in open(f"{where}/plan")]
+    platform = json.load(open(f"{where}/faults.platform.json"))
+    fired = collections.Counter()
+    result = collections.defaultdict(collections.Counter)
+    for rule in platform["rules"]:
+        words = plan[rule["line"] - 1]
+        at = words.index(rule["action"])
+        assert rule["fired"] > 0, f"never fired: {' '.join(words)}"
+        fired[rule["action"]] += rule["fired"]
+        for effect in effects(" ".join(words[at:]), transport, log):
+            key = PROTOCOLS[words[0]], int(words[1])
+            if words[at:] == ["spurious", "p2a"]:
+                key = ANY
+            result[key][effect] += rule["fired"]
+    assert fired == platform["faults"], "other faults than the plan's"
+    return result
+
+
+def found(path):
+    result = collections.defaultdict(collections.Counter)
+    profile = json.loads(gzip.open(path).read())
+    assert not any(profile["lost"].values()), profile["lost"]
+    assert profile["untracked"] == 0 and profile["unparsed_lines"] == 0
+    for s in profile["series"]:
+        here = result[s["protocol"], s["message"]]
+        here.update(s["anomalies"])
+        here["errors"] += s["counters"]["errors"]
+        c = s["counters"]
+        assert c["begun"] == sum(c[ends] for ends in (
+            "completed", "timed_out", "send_failed", "aged_out", "in_flight"))
+    return result
+
+
+def take(want, left):
+    """Takes what is expected from what is left."""
+    # The sure ones first: the others may be what is left of those kinds.
+    for effect, n in sorted(want.items(), key=lambda item: "|" in item[0]):
+        kinds = effect.split("|")
+        for kind in kinds:
+            taken = min(n, left[kind])
+            left[kind] -= taken
+            n -= taken
+        assert n == 0 or kinds[-1] == "", f"{n} {effect} missing"
+
+
+def check(name, want, have):
+    rest = collections.Counter()
+    for key in sorted(have):
+        print(f"{name} 0x{key[0]:02x} 0x{key[1]:x}: "
+              f"{dict(+have[key])}, expected {dict(want[key])}")
+        take(want[key], have[key])
+        rest += have[key]
+    assert not want.keys() - have.keys() - {ANY}, "a message is missing"
+    print(f"{name}: {dict(rest)}, expected {dict(want[ANY])}")
+    take(want[ANY], rest)
+    assert not +rest, f"false: {dict(+rest)}"
+
+
+def main():
+    where, transport = sys.argv[1:]
+    for name, log in ("faults", False), ("faults.log", True):
+        check(name, expected(where, transport, log),
+              found(f"{where}/{name}.scmi"))
+
+
+main()
