@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash disable=SC1091 # the guest's file
+#
+# All kinds of work over whatever transport there is, for a debug kernel to look
+# on. Ends with status 1 if some of it fails.
+
+. /lab/lib.sh
+
+fail() {
+	echo "not ok: $*"
+	exit 1
+}
+
+# works SPEC: without a failure; work that the transport cannot do is said.
+works() {
+	if ! load "$1" 2>/tmp/err; then
+		grep -q 'not supported' /tmp/err || fail "load $1: $(cat /tmp/err)"
+		echo "none: $1"
+		return
+	fi
+	grep '"failures": [1-9]' "$LOAD_DIR/result" && fail "load $1"
+	echo "ok: $1"
+}
+
+for work in sensor clock perf power reset voltage mixed; do
+	works "$work:200"
+	works "$work:400,threads=8"
+done
+for work in sensor clock mixed; do
+	works "$work:200,async"
+	works "$work:400,async,threads=8"
+done
+# A direct call cannot be polled.
+if [ "$TRANSPORT" != loopback ]; then
+	works clock:100,poll
+	works perf:100,poll
+	works mixed:100,poll
+fi
+works sensor:300,threads=2,gap=1000,notify
+works perf:300,threads=2,gap=1000,notify
+works mixed:600,threads=4,gap=1000,async,notify
