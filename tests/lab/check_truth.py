@@ -119,6 +119,17 @@ def check_parts(phases, polled):
     return not off and len(set(counts.values())) == 1
 
 
+def check_service(phases, transport, buckets):
+    """
+    Service is what the load takes for transport less the other three phases,
+    which are the same for every transfer but for an interrupt here and there.
+    """
+    others = sum(phases[p]["p50_ns"] for p in ("submit", "doorbell", "dispatch"))
+    expected = {k: v - others if k.endswith("_ns") and k != "sum_ns" else v
+                for k, v in transport.items()}
+    return check("service", phases["service"], expected, buckets)
+
+
 def check_message(name, report, truth, profile):
     """Every phase of one message."""
     phases = {s["phase"]: s for s in report["series"]
@@ -128,7 +139,11 @@ def check_message(name, report, truth, profile):
     if "service" in phases:
         # What is transport to the load is told apart.
         of_load.remove("transport")
-        ok &= check_parts(phases, not truth["wakeup"]["count"])
+        polled = not truth["wakeup"]["count"]
+        ok &= check_parts(phases, polled)
+        if not polled:
+            ok &= check_service(phases, truth["transport"],
+                                find_buckets(profile, phases["service"]))
     for phase in of_load:
         if truth[phase]["count"]:
             ok &= phase in phases and check(
