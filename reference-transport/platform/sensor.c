@@ -37,7 +37,8 @@
 #define CONFIG_ENABLED	(1U << 0)
 #define CONFIG_ROUND	(3U << 9) /* ignored: there are no intervals between */
 #define CONFIG_INTERVAL 11
-#define CONFIG_KNOWN	(~0U << CONFIG_INTERVAL | CONFIG_ROUND | CONFIG_ENABLED)
+#define INTERVAL_BITS	(~0U << CONFIG_INTERVAL)
+#define CONFIG_KNOWN	(INTERVAL_BITS | CONFIG_ROUND | CONFIG_ENABLED)
 
 /* SENSOR_LIST_UPDATE_INTERVALS: seconds in bits 20:5, exponent in bits 4:0. */
 #define INTERVAL(seconds, exponent) ((seconds) << 5 | (0x1fU & (exponent)))
@@ -291,6 +292,9 @@ static enum scmi_status config_set(struct scmi_platform *platform,
 	(void)reply;
 	if (sensor >= SCMI_NR_SENSORS)
 		return SCMI_STATUS_NOT_FOUND;
+	/* None: as it was. Linux's scmi-hwmon (7.2) only enables. */
+	if (!(config >> CONFIG_INTERVAL))
+		config |= platform->sensors[sensor].config & INTERVAL_BITS;
 	if (config & ~CONFIG_KNOWN || !interval_ns(config))
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	platform->sensors[sensor].config = config & ~CONFIG_ROUND;

@@ -216,6 +216,9 @@ static void updates(void **state)
 	assert_int_equal(command(x, 0x15, 10, 2, 3, (100u << 5 | 0x1a) << 11),
 			 0);
 	assert_int_equal(scmi_platform_update_interval(p, 3), 0);
+	/* No interval: the one that it had. */
+	assert_int_equal(command(x, 0x15, 10, 2, 3, 1), 0);
+	assert_int_equal(scmi_platform_update_interval(p, 3), 100000);
 	assert_int_equal(command(x, 0x15, 10, 2, 3, (1u << 5) << 11 | 1), 0);
 	assert_int_equal(scmi_platform_update_interval(p, 3), 1000000000);
 	assert_int_equal(command(x, 0x15, 11, 2, 3, 0), 0);
