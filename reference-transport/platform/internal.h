@@ -101,9 +101,12 @@ enum scmi_agent_id {
 enum scmi_status scmi_defer(struct scmi_platform *platform, u32 arg0, u32 arg1,
 			    u32 arg2);
 
-/* Leaves a notification of @nr_words of payload, at most 6. */
-void scmi_notify(struct scmi_platform *platform, u8 protocol, u8 message,
-		 const u32 *words, size_t nr_words);
+/*
+ * Leaves a notification of @nr_words of payload, at most 6. Not scmi_notify(): a
+ * kprobe on the kernel's own of that name needs it to be the only one.
+ */
+void scmi_leave_notification(struct scmi_platform *platform, u8 protocol,
+			     u8 message, const u32 *words, size_t nr_words);
 
 static inline void scmi_put_le32(u8 *p, u32 value)
 {

@@ -109,9 +109,9 @@ static void set_level(struct scmi_platform *platform, u32 domain, u32 level)
 		return;
 	perf->level = level;
 	if (perf->notify_level)
-		scmi_notify(platform, SCMI_ID_PERFORMANCE,
-			    SCMI_PERF_LEVEL_CHANGED, payload,
-			    NR_ELEMENTS(payload));
+		scmi_leave_notification(platform, SCMI_ID_PERFORMANCE,
+					SCMI_PERF_LEVEL_CHANGED, payload,
+					NR_ELEMENTS(payload));
 }
 
 static void set_limits(struct scmi_platform *platform, u32 domain, u32 max,
@@ -125,9 +125,9 @@ static void set_limits(struct scmi_platform *platform, u32 domain, u32 max,
 	perf->max = max;
 	perf->min = min;
 	if (perf->notify_limits)
-		scmi_notify(platform, SCMI_ID_PERFORMANCE,
-			    SCMI_PERF_LIMITS_CHANGED, payload,
-			    NR_ELEMENTS(payload));
+		scmi_leave_notification(platform, SCMI_ID_PERFORMANCE,
+					SCMI_PERF_LIMITS_CHANGED, payload,
+					NR_ELEMENTS(payload));
 }
 
 static enum scmi_status limits_set(struct scmi_platform *platform,

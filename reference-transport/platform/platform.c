@@ -132,8 +132,8 @@ enum scmi_status scmi_defer(struct scmi_platform *platform, u32 arg0, u32 arg1,
 	return SCMI_STATUS_SUCCESS;
 }
 
-void scmi_notify(struct scmi_platform *platform, u8 protocol, u8 message,
-		 const u32 *words, size_t nr_words)
+void scmi_leave_notification(struct scmi_platform *platform, u8 protocol,
+			     u8 message, const u32 *words, size_t nr_words)
 {
 	struct scmi_event *event;
 	size_t i;

@@ -125,8 +125,9 @@ static void notify_trip(struct scmi_platform *platform, u32 sensor, bool up)
 {
 	u32 payload[] = {SCMI_AGENT_PLATFORM, sensor, up ? TRIP_WAS_UP : 0};
 
-	scmi_notify(platform, SCMI_ID_SENSOR, SCMI_SENSOR_TRIP_POINT_EVENT,
-		    payload, NR_ELEMENTS(payload));
+	scmi_leave_notification(platform, SCMI_ID_SENSOR,
+				SCMI_SENSOR_TRIP_POINT_EVENT, payload,
+				NR_ELEMENTS(payload));
 }
 
 /* On the way from one reading to the next; at or above is up. */
@@ -334,8 +335,8 @@ void scmi_platform_update(struct scmi_platform *platform, u32 sensor)
 	u32 payload[] = {SCMI_AGENT_PLATFORM, sensor, reading & 0xffffffff,
 			 reading >> 32,	      0,      0};
 
-	scmi_notify(platform, SCMI_ID_SENSOR, SCMI_SENSOR_UPDATE, payload,
-		    NR_ELEMENTS(payload));
+	scmi_leave_notification(platform, SCMI_ID_SENSOR, SCMI_SENSOR_UPDATE,
+				payload, NR_ELEMENTS(payload));
 }
 
 static const struct scmi_command commands[] = {
