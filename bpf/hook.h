@@ -19,14 +19,14 @@
 #define VIRTIO_SCMI_CMDQ 0
 
 /*
- * The channel of @protocol, from the core's own table: a tree of nodes, whose
- * addresses end in binary 10. @info: a struct scmi_info's address.
+ * The address of @protocol's struct scmi_chan_info, from the core's own table: a
+ * tree of nodes, whose addresses end in binary 10. @info: a struct scmi_info's
+ * address. 0: there is none.
  */
-RARE int channel_of(__u64 info, __u32 protocol)
+RARE __u64 find_channel(__u64 info, __u32 protocol)
 {
 	__u64 entry = (__u64)BPF_CORE_READ((const struct scmi_info *)info,
 					   tx_idr.idr_rt.xa_head);
-	const struct scmi_chan_info *channel;
 
 	for (int i = 0; i < 3 && (entry & 3) == 2; i++) {
 		const struct xa_node *node = (void *)(entry - 2);
@@ -36,16 +36,26 @@ RARE int channel_of(__u64 info, __u32 protocol)
 					  &node->slots[protocol >> shift & 63]))
 			return 0;
 	}
-	channel = (void *)entry;
-	return entry && bpf_core_field_exists(channel->id)
-		       ? BPF_CORE_READ(channel, id)
-		       : 0;
+	return entry;
 }
 
-/*
- * Fills a new entry of the table, whose handle and desc are there. Linux 6.1
- * numbers neither instances nor channels.
- */
+/* What the core numbers the channel of @protocol; 0: it has none. */
+RARE int channel_of(__u64 info, __u32 protocol)
+{
+	const struct scmi_chan_info *channel;
+
+	channel = (void *)find_channel(info, protocol);
+	if (!channel)
+		return 0;
+	if (bpf_core_field_exists(channel->id))
+		return BPF_CORE_READ(channel, id);
+	/* Linux 6.1 has no number for it: newer ones take its first protocol. */
+	return (__u64)channel == find_channel(info, REC_FIRST_PROTOCOL)
+		       ? REC_FIRST_PROTOCOL
+		       : protocol;
+}
+
+/* Fills a new entry of the table, whose handle and desc are there. */
 RARE int describe_instance(__u32 at)
 {
 	struct rec_instance *here = &instances[at & (REC_INSTANCES - 1)];
@@ -54,8 +64,9 @@ RARE int describe_instance(__u32 at)
 		here->handle - bpf_core_field_offset(struct scmi_info, handle);
 	const struct scmi_info *info = (void *)address;
 
-	if (bpf_core_field_exists(info->id))
-		here->id = BPF_CORE_READ(info, id);
+	/* Linux 6.1 has no number for it. */
+	here->id = bpf_core_field_exists(info->id) ? BPF_CORE_READ(info, id)
+						   : at - 1;
 	here->send_message = (__u64)BPF_CORE_READ(desc, ops, send_message);
 	for (__u32 p = 0; p < REC_PROTOCOLS; p++)
 		here->channel[p] = channel_of(address, REC_FIRST_PROTOCOL + p);
