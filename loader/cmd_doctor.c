@@ -46,10 +46,14 @@ static const char *const state_name[] = {
 	[CHECK_FAIL] = "FAIL",
 };
 
-/* The surest check there is: have the kernel verify the programs. */
-static void check_programs(struct check *c)
+/*
+ * The surest check there is: have the kernel verify the programs, and attach them
+ * for a moment. Fills @choice with what came of it.
+ */
+static void check_programs(struct check *c,
+			   struct hook_choice choice[HOOKS_MAX])
 {
-	const struct recorder_options wanted = {.level = HOOKS_TRANSPORT};
+	const struct recorder_options wanted = {.level = HOOKS_ALL};
 	struct recorder *r;
 
 	c->subject = "BPF programs";
@@ -61,9 +65,18 @@ static void check_programs(struct check *c)
 			 "the kernel refuses to load them");
 		return;
 	}
+	if (recorder_attach(r)) {
+		c->state = CHECK_FAIL;
+		c->next_step = "see the error above";
+		snprintf(c->finding, sizeof(c->finding),
+			 "the kernel refuses to attach them");
+	} else {
+		c->state = CHECK_OK;
+		snprintf(c->finding, sizeof(c->finding),
+			 "load and verify, and can be attached");
+	}
+	memcpy(choice, recorder_hooks(r), HOOKS_MAX * sizeof(*choice));
 	recorder_close(r);
-	c->state = CHECK_OK;
-	snprintf(c->finding, sizeof(c->finding), "load and verify");
 }
 
 static bool any_fails(const struct check *checks, size_t n)
@@ -142,11 +155,9 @@ int cmd_doctor(int argc, char **argv)
 	argp_parse(&argp, argc, argv, 0, NULL, &json);
 	n = support_check(checks);
 	if (!any_fails(checks, n))
-		check_programs(&checks[n++]);
-	if (!any_fails(checks, n)) {
+		check_programs(&checks[n++], choices);
+	if (!any_fails(checks, n))
 		choice = choices;
-		hooks_choose(HOOKS_ALL, choice);
-	}
 	if (!json)
 		print_text(checks, n, choice);
 	else if (print_json(checks, n, choice))

@@ -113,7 +113,9 @@ static bool can_fentry(const struct btf *btf)
 	if (id < 0)
 		id = btf ? btf__find_by_name_kind(btf, "do_xfer", BTF_KIND_FUNC)
 			 : -1;
-	if (id < 0)
+	/* What fentry.bpf.c reads the kernel with, since Linux 6.2. */
+	if (id < 0 ||
+	    btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) < 0)
 		return false;
 	opts.attach_btf_id = (__u32)id;
 	program = bpf_prog_load(BPF_PROG_TYPE_TRACING, NULL, "GPL", insns,

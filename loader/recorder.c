@@ -250,7 +250,7 @@ static int attach(struct recorder *r, size_t i)
 	err = -errno;
 	if (!target->required) {
 		/* The phases that it bounds will be absent, and that is said. */
-		diag_warning("attach to %s (%s): %s; without it: no %s",
+		diag_warning("attach to %s (%s): %s; not known then: %s",
 			     target->name, r->choice[i].how, strerror(-err),
 			     target->without);
 		r->choice[i].how = NULL;
@@ -278,6 +278,11 @@ int recorder_attach(struct recorder *r)
 	}
 	r->memory.start_ns = monotonic_ns();
 	return 0;
+}
+
+const struct hook_choice *recorder_hooks(const struct recorder *r)
+{
+	return r->choice;
 }
 
 void recorder_detach(struct recorder *r)

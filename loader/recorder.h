@@ -45,6 +45,12 @@ int recorder_open(const struct recorder_options *options,
 /* Starts to measure. Returns 0 or -errno, reported. */
 int recorder_attach(struct recorder *r);
 
+/*
+ * What is attached to each target of hook_targets, HOOKS_MAX of them. Those that
+ * the kernel refused count as absent. Valid until recorder_close().
+ */
+const struct hook_choice *recorder_hooks(const struct recorder *r);
+
 /* Ends measuring; when it returns no program runs any more. */
 void recorder_detach(struct recorder *r);
 
