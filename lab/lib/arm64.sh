@@ -8,6 +8,8 @@
 # guest's shell. Their C library comes with the cross compiler.
 ARM64_PACKAGES=(libbpf-dev libelf-dev zlib1g-dev libjansson-dev busybox-static)
 ARM64_BASE=$LAB_CACHE/arm64
+# What is built: scmi-perf, and what the benchmark and the tests run beside it.
+ARM64_PROGRAMS=(loader/scmi-perf tests/bench/empty-probes tests/lab/verify-programs)
 # Which unpacked folder has them; of another list nothing is known.
 ARM64_CURRENT=$ARM64_BASE/current-$(sha256sum <<<"$APT_GUEST_SUITE ${ARM64_PACKAGES[*]}" | cut -c1-12)
 
@@ -87,7 +89,8 @@ arm64_cross_file() {
 }
 
 arm64_build_locked() {
-	local dir=$LAB_BUILD/arm64 cross=$LAB_BUILD/arm64.cross log=$LAB_BUILD/arm64.log targets
+	local dir=$LAB_BUILD/arm64 cross=$LAB_BUILD/arm64.cross log=$LAB_BUILD/arm64.log
+	local program targets=()
 
 	arm64_cross_file "$(arm64_root)" >"$cross.new"
 	# Another sysroot or another cross file: nothing of the old build holds.
@@ -101,10 +104,15 @@ arm64_build_locked() {
 			die "cannot configure scmi-perf for arm64; see the messages above"
 		}
 	fi
-	targets=(loader/scmi-perf)
-	# Only the benchmark needs it.
-	! ninja -C "$dir" -t query tests/bench/empty-probes >/dev/null 2>&1 ||
-		targets+=(tests/bench/empty-probes)
+	# Written anew if need be, so that it knows what the tree has now.
+	ninja --quiet -C "$dir" build.ninja >"$log" 2>&1 || {
+		cat "$log" >&2
+		die "cannot configure scmi-perf for arm64; see the messages above"
+	}
+	for program in "${ARM64_PROGRAMS[@]}"; do
+		! ninja -C "$dir" -t query "$program" >/dev/null 2>&1 ||
+			targets+=("$program")
+	done
 	ninja --quiet -C "$dir" "${targets[@]}" >"$log" 2>&1 || {
 		cat "$log" >&2
 		die "scmi-perf does not build for arm64; see the messages above"

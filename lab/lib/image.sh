@@ -13,12 +13,12 @@ image_pack() {
 		cpio --quiet -0 -o -H newc -R 0:0 --reproducible) | gzip -n
 }
 
-# image_programs: those of the arm64 build that the guest gets; only the
-# benchmark builds empty-probes.
+# image_programs: those of the arm64 build that the guest gets; an older tree,
+# to be compared with, may not have them all.
 image_programs() {
 	local program
 
-	for program in loader/scmi-perf tests/bench/empty-probes; do
+	for program in "${ARM64_PROGRAMS[@]}"; do
 		[ ! -e "$LAB_BUILD/arm64/$program" ] || printf '%s\n' "$LAB_BUILD/arm64/$program"
 	done
 }

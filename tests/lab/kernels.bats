@@ -11,9 +11,47 @@ setup_file() {
 	done
 }
 
-# measured KERNEL TRANSPORT
+# hooked OUT ENTRY EXIT ABSENT...: how functions are attached, and which are not;
+# record and doctor agree.
+hooked() {
+	local out=$1 entry=$2 exit=$3
+
+	shift 3
+	# shellcheck disable=SC2016 # jq's own
+	jq -e --slurpfile report "$out/report.json" --arg entry "$entry" \
+		--arg exit "$exit" '$ARGS.positional as $absent |
+		(.hooks | to_entries | all(.value == (
+			if any(.key == $absent[]; .) then "none"
+			elif .key | endswith("/exit") then $exit
+			elif .key | startswith("scmi_xfer_", "scmi_rx_", "scmi_fc_")
+			then "tp_btf" else $entry end)))
+		and (.absent | keys) == ($absent | sort)
+		and (.absent | all(.why != "" and .without != ""))
+		and $report[0].meta.hooks == (.hooks | del(."xfer_get_init/exit"))
+		' "$out/doctor.json" --args "$@"
+}
+
+# phased OUT TRANSPORT PHASE...: six messages, each with these phases, as often as
+# the load has sent it, all over the one channel of the only instance.
+phased() {
+	local out=$1 transport=$2
+
+	shift 2
+	# shellcheck disable=SC2016 # jq's own
+	jq -e --arg transport "$transport" '$ARGS.positional as $phases |
+		(.series | all(.count == 100 and .instance == 0 and
+			.transport == $transport and .channel == 16))
+		and (.series | group_by(.protocol) | length == 6 and
+			all(map(.phase) == $phases))
+		and (.series | group_by(.protocol) | all(
+			(map(select(.phase == "total").sum_ns) | add) as $total |
+			(map(select(.phase != "total").sum_ns) | add) as $parts |
+			$total == $parts))' "$out/report.json" --args "$@"
+}
+
+# measured KERNEL TRANSPORT PHASE...
 measured() {
-	local out=$BATS_TEST_TMPDIR
+	local out=$BATS_TEST_TMPDIR hooks
 
 	lab/scmi-lab exec --kernel "$1" --transport "$2" --profile det \
 		--service uniform:10us..90us --env LOAD=mixed:600 \
@@ -23,34 +61,58 @@ measured() {
 
 	! grep '^FAIL' "$out/doctor.out"
 	grep -q "^ok .*BPF programs .*load and verify" "$out/doctor.out"
-	[ "$(grep -c '^scmi_.* tp_btf' "$out/doctor.out")" -eq 4 ]
+	if [ "$1" = 6.1 ]; then
+		hooks=(kprobe kretprobe scmi_bad_message_trace xfer_get_init/exit)
+		grep -q "scmi_bad_message_trace: this kernel has no such function" \
+			"$out/doctor.out"
+	else
+		hooks=(fentry fexit)
+	fi
+	[ "$(grep -c ': ok$' "$out/verified")" -eq 2 ]
+	! grep '^absent [^f]' "$out/verified"
 
 	"$SCMI_PERF" report -j "$out/run.scmi" >"$out/report.json"
+	hooked "$out" "${hooks[@]}"
+	! grep warning "$out/record.err"
 	jq -e --slurpfile truth "$out/truth.json" '.counters |
 		.begun == .completed + .in_flight and .completed >= 600
 		and $truth[0].begun == 600 and $truth[0].failures == 0
 		and ([.lost[]] | add) == 0' "$out/report.json"
 	python3 tests/lab/check_truth.py "$out/report.json" "$out/truth.json"
+	phased "$out" "${@:2}"
+
+	"$SCMI_PERF" report -j "$out/all.scmi" | jq -e '.counters |
+		.begun == 50 and .completed == 50 and ([.lost[]] | add) == 0'
+	jq -se --arg transport "$2" 'map(select(.type == "transfer")) |
+		length == 20 and all(.transport == $transport and
+			.status == 0 and ([.phases[]] | add) == .total_ns)
+		' "$out/trace.out"
 }
 
-@test "6.1, mailbox: every percentile of mixed work is the load's own" {
-	measured 6.1 mailbox
+ALL_PHASES="total submit doorbell service dispatch wakeup"
+
+@test "6.1, mailbox: every phase and percentile of mixed work" {
+	# shellcheck disable=SC2086 # several words
+	measured 6.1 mailbox $ALL_PHASES
 }
 
-@test "7.2, loopback: every percentile of mixed work is the load's own" {
-	measured 7.2 loopback
+@test "7.2, loopback: every phase and percentile of mixed work" {
+	measured 7.2 loopback total transport wakeup
 }
 
-@test "7.2, mailbox: every percentile of mixed work is the load's own" {
-	measured 7.2 mailbox
+@test "7.2, mailbox: every phase and percentile of mixed work" {
+	# shellcheck disable=SC2086 # several words
+	measured 7.2 mailbox $ALL_PHASES
 }
 
-@test "7.2, virtio: every percentile of mixed work is the load's own" {
-	measured 7.2 virtio
+@test "7.2, virtio: every phase and percentile of mixed work" {
+	# shellcheck disable=SC2086 # several words
+	measured 7.2 virtio $ALL_PHASES
 }
 
-@test "7.2, ref-virtio: every percentile of mixed work is the load's own" {
-	measured 7.2 ref-virtio
+@test "7.2, ref-virtio: every phase and percentile of mixed work" {
+	# shellcheck disable=SC2086 # several words
+	measured 7.2 ref-virtio $ALL_PHASES
 }
 
 @test "it was one and the same binary on all of them" {

@@ -25,6 +25,12 @@ counter() {
 	grep -q "^ok .*SCMI devices .*[1-9] on" "$OUT/doctor.out"
 }
 
+@test "every program verifies, also those that this kernel does not choose" {
+	[ "$(status_of verified)" -eq 0 ]
+	[ "$(grep -c "^verified kprobe_" "$OUT/verified.out")" -gt 0 ]
+	! grep "^absent" "$OUT/verified.out"
+}
+
 @test "record returns the command's exit status when asked to" {
 	[ "$(status_of status)" -eq 7 ]
 	[ "$(counter status completed)" -eq 50 ]

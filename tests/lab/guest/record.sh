@@ -14,6 +14,7 @@ keep() {
 }
 
 keep doctor scmi-perf doctor
+keep verified verify-programs
 keep status scmi-perf record -o /out/status.scmi -e -- \
 	sh -c 'load clock:50; exit 7'
 keep no-status scmi-perf record -o /out/no-status.scmi -- false
