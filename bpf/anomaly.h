@@ -90,12 +90,13 @@ LC_RARE bool lc_is_late(struct lc_expired *x, __u16 instance, __u8 type,
 /*
  * What a message is that the core did not take: @bad says why not, @type and
  * @token are its header's. Transfers are found by their token: the core takes
- * the low bits of transfer_id for it.
+ * the low bits of transfer_id for it. Inline, because a function of its own takes
+ * five arguments in BPF, and Linux 7.2 counts those that were optimised away.
  */
-LC_RARE enum lc_anomaly lc_bad_message(const struct lc_slot *slots,
-				       struct lc_expired *x, __u16 instance,
-				       enum lc_bad bad, __u8 type, __u16 token,
-				       __u64 now)
+LC_INLINE enum lc_anomaly lc_bad_message(const struct lc_slot *slots,
+					 struct lc_expired *x, __u16 instance,
+					 enum lc_bad bad, __u8 type,
+					 __u16 token, __u64 now)
 {
 	const struct lc_slot *s = &slots[token & (LC_SLOTS - 1)];
 	const bool delayed = type == LC_MSG_DELAYED_RESPONSE;
