@@ -125,9 +125,14 @@ struct vring_virtqueue_split {
 	__u16 avail_idx_shadow;
 };
 
+enum vq_layout {
+	VQ_LAYOUT_SPLIT,
+};
+
 struct vring_virtqueue {
 	struct virtqueue vq;
-	bool packed_ring;
+	bool packed_ring;      /* 6.12 has this, */
+	enum vq_layout layout; /* 7.2 this */
 	__u16 last_used_idx;
 	struct vring_virtqueue_split split;
 };

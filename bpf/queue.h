@@ -14,6 +14,15 @@
 /* Replies that are looked at: more than any SCMI command queue holds. */
 #define QUEUE_MAX 256
 
+/* Whether ids in the used ring are those of each message, as in split rings. */
+static __always_inline bool is_split(const struct vring_virtqueue *vq)
+{
+	if (bpf_core_field_exists(vq->layout))
+		return BPF_CORE_READ(vq, layout) == VQ_LAYOUT_SPLIT;
+	return bpf_core_field_exists(vq->packed_ring) &&
+	       !BPF_CORE_READ(vq, packed_ring);
+}
+
 /*
  * Whether a command queue holds the reply to the message that @seen (of its
  * slot) tells the instance and the place of, used and not yet fetched.
@@ -29,8 +38,7 @@ RARE int queue_holds(__u32 seen)
 	vq = (void *)instances[seen >> LC_SEEN_FROM_SHIFT & (REC_INSTANCES - 1)]
 		     .queue;
 	if (!(seen & LC_SEEN_QUEUED) || !vq ||
-	    !bpf_core_field_exists(vq->split.avail_idx_shadow) ||
-	    BPF_CORE_READ(vq, packed_ring))
+	    !bpf_core_field_exists(vq->split.avail_idx_shadow) || !is_split(vq))
 		return false;
 	num = BPF_CORE_READ(vq, split.vring.num);
 	avail = BPF_CORE_READ(vq, split.vring.avail);
