@@ -23,7 +23,7 @@ hooked() {
 		(.hooks | to_entries | all(.value == (
 			if any(.key == $absent[]; .) then "none"
 			elif .key | endswith("/exit") then $exit
-			elif .key | startswith("scmi_xfer_", "scmi_rx_", "scmi_fc_")
+			elif .key | test("^scmi_(xfer|rx|fc)_")
 			then "tp_btf" else $entry end)))
 		and (.absent | keys) == ($absent | sort)
 		and (.absent | all(.why != "" and .without != ""))
@@ -59,7 +59,7 @@ measured() {
 	[[ $(<"$out/release") == "$1".* ]]
 	cat "$out/binary.sum" >>"$BATS_FILE_TMPDIR/sums"
 
-	! grep '^FAIL' "$out/doctor.out"
+	run ! grep '^FAIL' "$out/doctor.out"
 	grep -q "^ok .*BPF programs .*load and verify" "$out/doctor.out"
 	if [ "$1" = 6.1 ]; then
 		hooks=(kprobe kretprobe scmi_bad_message_trace xfer_get_init/exit)
@@ -69,11 +69,11 @@ measured() {
 		hooks=(fentry fexit)
 	fi
 	[ "$(grep -c ': ok$' "$out/verified")" -eq 2 ]
-	! grep '^absent [^f]' "$out/verified"
+	run ! grep '^absent [^f]' "$out/verified"
 
 	"$SCMI_PERF" report -j "$out/run.scmi" >"$out/report.json"
 	hooked "$out" "${hooks[@]}"
-	! grep warning "$out/record.err"
+	run ! grep warning "$out/record.err"
 	jq -e --slurpfile truth "$out/truth.json" '.counters |
 		.begun == .completed + .in_flight and .completed >= 600
 		and $truth[0].begun == 600 and $truth[0].failures == 0
