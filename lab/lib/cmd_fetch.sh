@@ -9,10 +9,10 @@ fetch_help() {
 
 		Download a stock Debian arm64 kernel, its headers, kbuild tools and
 		source, all of one version, a compiler if the machine's will not do,
-		and the arm64 libraries and busybox, into the cache. Mirrors and proxies are those of this machine's apt, the
-		signatures are checked against debian-archive-keyring. The package
-		index is asked at most once a day; without a network the cached
-		version is used.
+		and the arm64 libraries and busybox, into the cache. Mirrors and
+		proxies are those of this machine's apt, the signatures are checked
+		against debian-archive-keyring. The package index is asked at most
+		once a day; without a network the cached version is used.
 
 		  --kernel VERSION  6.1, 6.12 (default) or 7.2
 

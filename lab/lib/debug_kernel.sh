@@ -10,8 +10,9 @@ debug_kernel_help() {
 		Usage: lab/scmi-lab debug-kernel [--kernel 6.12]
 
 		Build the kernel with KASAN, lockdep, DEBUG_ATOMIC_SLEEP and kmemleak
-		from Debian's source package, into the cache. It takes half an hour
-		and 6 GB while it builds. Guests boot it as --kernel 6.12-debug; what
+		from Debian's source package, into the cache. It takes five minutes or
+		more, and 6 GB while it builds; no time, when there is one of this
+		source and configuration. Guests boot it as --kernel 6.12-debug; what
 		it finds fails the guest, as every warning in the kernel log does.
 
 		Example:
@@ -58,12 +59,22 @@ debug_kernel_configure() {
 		die "this kernel does not take from lab/debug.config:" "$missing"
 }
 
+# debug_kernel_is_current KERNEL VERSION: it was made of that source and of
+# debug.config as it is now.
+debug_kernel_is_current() {
+	local dir
+
+	dir=$(kernel_dir "$1-debug") && [ "$(<"$dir/version")" = "$2" ] &&
+		cmp -s "$LAB_DIR/debug.config" "$dir/debug.config"
+}
+
 # debug_kernel_build KERNEL: with the cache's lock held.
 debug_kernel_build() {
 	local kernel=$1 stock version base=$KERNEL_BASE/$1-debug tmp
 
 	stock=$(kernel_dir "$kernel") || die "fetch it first: lab/scmi-lab fetch --kernel $kernel"
 	version=$(<"$stock/version")
+	! debug_kernel_is_current "$kernel" "$version" || return 0
 	mkdir -p "$base"
 	rm -rf "$base"/tmp.*
 	tmp=$(mktemp -d "$base/tmp.XXXXXX")
@@ -71,11 +82,12 @@ debug_kernel_build() {
 	debug_kernel_source "$version" "$tmp"
 	note "configuring Linux $version with lab/debug.config"
 	debug_kernel_configure "$tmp"
-	note "building Linux $version (half an hour; the log is $tmp/build.log)"
+	note "building Linux $version (five minutes or more; the log is $tmp/build.log)"
 	debug_kernel_make "$tmp" Image modules
 
 	cp "$tmp/linux/arch/arm64/boot/Image" "$tmp/image"
 	cp "$tmp/linux/.config" "$tmp/config"
+	cp "$LAB_DIR/debug.config" "$tmp/debug.config"
 	cp "$tmp/linux/include/config/kernel.release" "$tmp/release"
 	cp "$stock/version" "$tmp/version"
 	ln -s linux "$tmp/build"
