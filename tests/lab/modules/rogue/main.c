@@ -56,6 +56,7 @@ static void tear_down(struct side *side)
 {
 	if (side->mem)
 		free_pages_exact(side->mem, side->ring->num * SLOT);
+	side->mem = NULL;
 }
 
 static bool carry_out(void)
@@ -97,9 +98,10 @@ static int rogue_probe(struct virtio_device *vdev)
 static void rogue_remove(struct virtio_device *vdev)
 {
 	virtio_reset_device(vdev);
-	vdev->config->del_vqs(vdev);
+	/* Before the queues go: how much memory there is, their rings say. */
 	tear_down(&rogue.cmdq);
 	tear_down(&rogue.eventq);
+	vdev->config->del_vqs(vdev);
 }
 
 static const struct virtio_device_id rogue_ids[] = {
