@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "compare_cells.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,14 +14,31 @@ const char *compare_column_title(enum compare_column column)
 	return titles[column];
 }
 
-/* Three decimals are ns; so many digits of ms are not worth their place. */
-static void set_us(char *cell, const char *fmt, double ns)
+/*
+ * With up to @decimals, but not more than @digits in all where the point can
+ * give some: 80 columns hold no more, and nobody reads more.
+ */
+static void set_number(char *cell, const char *fmt, double value, int decimals,
+		       int digits)
 {
-	double us = ns / 1e3;
-	int decimals = us > -1e4 && us < 1e4 ? 3 : 1;
+	double most = fabs(value) * pow(10, decimals);
 
+	for (; decimals && most >= pow(10, digits) - 0.5; most /= 10)
+		decimals--;
 	snprintf(cell, sizeof(((struct compare_cells *)0)->cell[0]), fmt,
-		 decimals, us);
+		 decimals, value);
+}
+
+/* Three decimals of us are ns. */
+static void set_time(char *cell, double ns, struct compare_unit unit)
+{
+	set_number(cell, "%.*f", ns / unit.ns, 3, 5);
+}
+
+/* As wide, with its sign. */
+static void set_shift(char *cell, double ns, struct compare_unit unit)
+{
+	set_number(cell, "%+.*f", ns / unit.ns, 3, 4);
 }
 
 static void set_p(char *cell, double p)
@@ -31,23 +49,32 @@ static void set_p(char *cell, double p)
 		sprintf(cell, "%.4f", p);
 }
 
-void compare_cells(const struct difference *row, struct compare_cells *cells)
+struct compare_unit compare_unit(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_rows; i++)
+		if (c->rows[i].a.value >= 1e8 || c->rows[i].b.value >= 1e8)
+			return (struct compare_unit){"ms", 1e6};
+	return (struct compare_unit){"us", 1e3};
+}
+
+void compare_cells(const struct difference *row, struct compare_unit unit,
+		   struct compare_cells *cells)
 {
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		strcpy(cells->cell[i], "-");
 	if (row->n_a)
-		set_us(cells->cell[COLUMN_A], "%.*f", row->a.value);
+		set_time(cells->cell[COLUMN_A], row->a.value, unit);
 	if (row->n_b)
-		set_us(cells->cell[COLUMN_B], "%.*f", row->b.value);
+		set_time(cells->cell[COLUMN_B], row->b.value, unit);
 	if (row->verdict < VERDICT_UNTESTED)
 		return;
-	set_us(cells->cell[COLUMN_SHIFT], "%+.*f", row->shift.value);
+	set_shift(cells->cell[COLUMN_SHIFT], row->shift.value, unit);
 	if (row->a.value > 0)
-		snprintf(cells->cell[COLUMN_PERCENT], sizeof(cells->cell[0]),
-			 "%+.1f", 100 * row->shift.value / row->a.value);
+		set_number(cells->cell[COLUMN_PERCENT], "%+.*f",
+			   100 * row->shift.value / row->a.value, 1, 4);
 	if (row->shift.interval) {
-		set_us(cells->cell[COLUMN_LOW], "%+.*f", row->shift.low);
-		set_us(cells->cell[COLUMN_HIGH], "%+.*f", row->shift.high);
+		set_shift(cells->cell[COLUMN_LOW], row->shift.low, unit);
+		set_shift(cells->cell[COLUMN_HIGH], row->shift.high, unit);
 	}
 	if (!row->tested)
 		return;

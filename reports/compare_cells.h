@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A difference as text, the same in every table; times in us. */
+/* A difference as text, the same in every table. */
 #ifndef SCMI_PERF_COMPARE_CELLS_H
 #define SCMI_PERF_COMPARE_CELLS_H
 
@@ -23,7 +23,16 @@ struct compare_cells {
 
 const char *compare_column_title(enum compare_column column);
 
-void compare_cells(const struct difference *row, struct compare_cells *cells);
+/* That of all times of a table: us, or ms from 100 ms on. */
+struct compare_unit {
+	const char *name;
+	double ns;
+};
+
+struct compare_unit compare_unit(const struct comparison *c);
+
+void compare_cells(const struct difference *row, struct compare_unit unit,
+		   struct compare_cells *cells);
 
 /*
  * Why no difference, or not every, could be found significant, as two lines;

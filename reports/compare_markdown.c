@@ -14,12 +14,12 @@ static bool changed(const struct difference *row)
 }
 
 static void write_row(const struct comparison *c, const struct difference *row,
-		      FILE *out)
+		      struct compare_unit unit, FILE *out)
 {
 	struct compare_cells cells;
 	char title[KEY_TITLE_LEN];
 
-	compare_cells(row, &cells);
+	compare_cells(row, unit, &cells);
 	fputs("| ", out);
 	markup_text(key_title(&row->key, title), out);
 	if (c->a == c->b)
@@ -36,13 +36,17 @@ static void write_row(const struct comparison *c, const struct difference *row,
 
 static void write_table(const struct comparison *c, bool of_changed, FILE *out)
 {
-	fputs("| message | phase | A us | B us | B-A us | % | low us | high "
-	      "us | p | effect | |\n"
-	      "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n",
-	      out);
+	const struct compare_unit unit = compare_unit(c);
+	const char *u = unit.name;
+
+	fprintf(out,
+		"| message | phase | A %s | B %s | B-A %s | %% | low %s | high "
+		"%s | p | effect | |\n"
+		"|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n",
+		u, u, u, u, u);
 	for (size_t i = 0; i < c->n_rows; i++)
 		if (changed(&c->rows[i]) == of_changed)
-			write_row(c, &c->rows[i], out);
+			write_row(c, &c->rows[i], unit, out);
 }
 
 static void write_losses(const char *side, const struct run_set *set, FILE *out)

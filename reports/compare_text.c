@@ -8,39 +8,37 @@
 
 #include "../loader/names.h"
 #include "compare_cells.h"
+#include "outcome.h"
 
 #define LABEL_WIDTH 16 /* "  transport mean" */
 
 static void write_losses(const char *side, const struct run_set *set, FILE *out)
 {
 	for (int i = 0; i < LOST_CAUSES; i++) {
+		struct paragraph g;
 		uint64_t lost = 0;
 
 		for (size_t j = 0; j < set->n; j++)
 			lost += set->profile[j].lost[i];
-		if (lost)
-			fprintf(out,
-				"LOST: %s is incomplete, %" PRIu64
-				" lost (%s): %s\n",
-				side, lost, lost_name(i), lost_remedy(i));
+		if (!lost)
+			continue;
+		g = paragraph_begin(out, 6, "LOST:");
+		paragraph_say(&g, "%s is incomplete, %" PRIu64 " lost (%s): %s",
+			      side, lost, lost_name(i), lost_remedy(i));
+		paragraph_end(&g);
 	}
 }
 
 static void write_side(const char *side, const struct run_set *set, FILE *out)
 {
-	uint64_t in_flight = run_set_in_flight(set);
+	struct paragraph g = paragraph_begin(out, 10, side);
+	uint64_t total[LC_COUNTERS];
 
-	fprintf(out, "%-10s%zu run%s, %" PRIu64 " transfers begun", side,
-		set->n, set->n == 1 ? "" : "s", run_set_total(set, LC_BEGUN));
-	for (int i = LC_BEGUN + 1; i < LC_COUNTERS; i++) {
-		uint64_t n = run_set_total(set, i);
-
-		if (n)
-			fprintf(out, ", %" PRIu64 " %s", n, counter_name(i));
-	}
-	if (in_flight)
-		fprintf(out, ", %" PRIu64 " in_flight", in_flight);
-	fputc('\n', out);
+	for (int i = 0; i < LC_COUNTERS; i++)
+		total[i] = run_set_total(set, i);
+	paragraph_say(&g, "%zu run%s:", set->n, set->n == 1 ? "" : "s");
+	say_outcome(&g, total, run_set_in_flight(set));
+	paragraph_end(&g);
 }
 
 static void write_sides(const struct comparison *c, FILE *out)
@@ -68,14 +66,15 @@ static void write_title(const struct comparison *c,
 	fputc('\n', out);
 }
 
-static void set_widths(const struct comparison *c, int width[COMPARE_COLUMNS])
+static void set_widths(const struct comparison *c, struct compare_unit unit,
+		       int width[COMPARE_COLUMNS])
 {
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		width[i] = (int)strlen(compare_column_title(i));
 	for (size_t i = 0; i < c->n_rows; i++) {
 		struct compare_cells cells;
 
-		compare_cells(&c->rows[i], &cells);
+		compare_cells(&c->rows[i], unit, &cells);
 		for (int j = 0; j < COMPARE_COLUMNS; j++) {
 			int len = (int)strlen(cells.cell[j]);
 
@@ -85,13 +84,13 @@ static void set_widths(const struct comparison *c, int width[COMPARE_COLUMNS])
 	}
 }
 
-static void write_row(const struct difference *row,
+static void write_row(const struct difference *row, struct compare_unit unit,
 		      const int width[COMPARE_COLUMNS], FILE *out)
 {
 	struct compare_cells cells;
 	char label[32];
 
-	compare_cells(row, &cells);
+	compare_cells(row, unit, &cells);
 	snprintf(label, sizeof(label), "  %s %s", phase_name(row->phase),
 		 statistic_name(row->statistic));
 	fprintf(out, "%-*s", LABEL_WIDTH, label);
@@ -104,28 +103,32 @@ static void write_row(const struct difference *row,
 	fputc('\n', out);
 }
 
-static void write_legend(const struct comparison *c, FILE *out)
+static void write_legend(const struct comparison *c, const char *unit,
+			 FILE *out)
 {
 	if (comparison_is_exact(c))
-		fputs("\nEach value in us; deterministic, so that B-A is exact "
-		      "but for percentiles,\nwhich are those of buckets.\n\n",
-		      out);
+		fprintf(out,
+			"\nEach value in %s; deterministic, so that B-A is "
+			"exact but for percentiles,\nwhich are those of "
+			"buckets.\n\n",
+			unit);
 	else
 		fprintf(out,
-			"\nEach value in us is the median of the runs'; B-A "
+			"\nEach value in %s is the median of the runs'; B-A "
 			"their Hodges-Lehmann shift, in\nlow ... high with %g "
 			"%% confidence; effect, Cliff's delta: -1 all of B "
 			"are\nfaster, +1 all are slower; p by Mann-Whitney, "
 			"corrected (Holm) for %zu tests.\n\n",
-			100 * COMPARE_CONFIDENCE, c->n_tests);
+			unit, 100 * COMPARE_CONFIDENCE, c->n_tests);
 }
 
 static void write_rows(const struct comparison *c, FILE *out)
 {
+	const struct compare_unit unit = compare_unit(c);
 	int width[COMPARE_COLUMNS];
 
-	set_widths(c, width);
-	write_legend(c, out);
+	set_widths(c, unit, width);
+	write_legend(c, unit.name, out);
 	fprintf(out, "%-*s", LABEL_WIDTH, "");
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		fprintf(out, " %*s", width[i], compare_column_title(i));
@@ -135,7 +138,7 @@ static void write_rows(const struct comparison *c, FILE *out)
 
 		if (!i || series_key_compare(&row->key, &row[-1].key))
 			write_title(c, row, out);
-		write_row(row, width, out);
+		write_row(row, unit, width, out);
 	}
 }
 
@@ -153,7 +156,7 @@ static void write_summary(const struct comparison *c, FILE *out)
 	else if (comparison_is_exact(c))
 		fprintf(out,
 			"\nB is slower in %zu and faster in %zu of %zu "
-			"comparisons; deterministic: each is real.\n",
+			"comparisons;\ndeterministic: each is real.\n",
 			slower, faster, c->n_rows);
 	else if (c->n_tests)
 		fprintf(out,
