@@ -5,9 +5,9 @@
 
 #include "commands.h"
 #include "diag.h"
+#include "file_options.h"
 #include "profile_file.h"
 #include "report.h"
-#include "report_files.h"
 
 static const char doc[] =
 	"Show a profile: which message takes how long, in which phase, and "
@@ -20,25 +20,12 @@ static const char doc[] =
 	"  scmi-perf report --html run.html run.scmi\n"
 	"  scmi-perf report -j run.scmi | jq '.series[] | .p99_ns'\n";
 
-enum {
-	OPT_HTML = 256,
-	OPT_SVG,
-	OPT_PNG,
-	OPT_PDF
-};
-
 static const struct argp_option options[] = {
-	{"json", 'j', 0, 0, "Write JSON, schema scmi-perf-report/1", 0},
-	{"html", OPT_HTML, "FILE", 0,
-	 "Write a page with pictures to FILE; - is standard output", 0},
-	{"svg", OPT_SVG, "DIR", 0, "Write each picture as SVG into DIR", 0},
-	{"png", OPT_PNG, "DIR", 0, "Write each picture as PNG into DIR", 0},
-	{"pdf", OPT_PDF, "FILE", 0, "Write all pictures as PDF to FILE", 0},
-	{0}};
+	{"json", 'j', 0, 0, "Write JSON, schema scmi-perf-report/1", 0}, {0}};
 
 struct options {
 	const char *input;
-	const char *html, *svg, *png, *pdf;
+	struct output_files files;
 	bool json;
 };
 
@@ -50,17 +37,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'j':
 		o->json = true;
 		return 0;
-	case OPT_HTML:
-		o->html = arg;
-		return 0;
-	case OPT_SVG:
-		o->svg = arg;
-		return 0;
-	case OPT_PNG:
-		o->png = arg;
-		return 0;
-	case OPT_PDF:
-		o->pdf = arg;
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &o->files;
 		return 0;
 	case ARGP_KEY_ARG:
 		if (o->input)
@@ -72,24 +50,24 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		argp_error(state, "no FILE given; - is standard input");
 		return 0;
 	case ARGP_KEY_END:
-		if (o->json && o->html && !strcmp(o->html, "-"))
-			argp_error(state, "--json and --html - both are for "
-					  "standard output");
+		file_options_check(state, &o->files, o->json ? "--json" : NULL);
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;
 }
 
-static int write_files(const struct profile *p, const struct options *o)
+static int write_files(const struct profile *p, const struct output_files *o)
 {
-	int err = o->html ? report_page(p, o->html) : 0;
+	struct figures f;
+	struct page page;
+	int err = figures_of_profile(&f, p);
 
-	if (!err && o->svg)
-		err = report_pictures(p, DRAWING_SVG, o->svg);
-	if (!err && o->png)
-		err = report_pictures(p, DRAWING_PNG, o->png);
-	if (!err && o->pdf)
-		err = report_pictures(p, DRAWING_PDF, o->pdf);
+	page = report_page(p, &f);
+	if (err)
+		diag_error("out of memory");
+	else
+		err = output_files_write(o, &page);
+	figures_free(&f);
 	return err;
 }
 
@@ -110,19 +88,19 @@ static int write_stdout(const struct profile *p, bool json)
 
 int cmd_report(int argc, char **argv)
 {
-	static const struct argp argp = {options,	  parse, "FILE", doc,
-					 common_children, NULL,	 NULL};
+	static const struct argp argp = {options,	parse, "FILE", doc,
+					 file_children, NULL,  NULL};
 	struct options o = {0};
 	int result = EXIT_ERROR;
 	struct profile p;
 	bool files;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &o);
-	files = o.html || o.svg || o.png || o.pdf;
+	files = output_files_any(&o.files);
 	profile_init(&p);
 	if (profile_read(&p, o.input))
 		goto out;
-	if (files && write_files(&p, &o))
+	if (files && write_files(&p, &o.files))
 		goto out;
 	if ((!files || o.json) && write_stdout(&p, o.json))
 		goto out;

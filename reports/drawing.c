@@ -42,8 +42,8 @@ static int find_template(char path[PATH_MAX])
 	return access(path, R_OK) ? -errno : 0;
 }
 
-static int write_data(const struct profile *p, const struct text_table *t,
-		      enum picture picture, const char *folder, bool *any)
+static int write_data(const struct figures *f, enum picture picture,
+		      const char *folder, bool *any)
 {
 	char path[PATH_MAX];
 	FILE *out;
@@ -54,8 +54,9 @@ static int write_data(const struct profile *p, const struct text_table *t,
 	out = fopen(path, "wxe");
 	if (!out)
 		return -errno;
-	*any = picture_data(p, t, picture, out);
-	err = ferror(out) ? -EIO : 0;
+	err = picture_data(f, picture, out, any);
+	if (ferror(out))
+		err = -EIO;
 	if (fclose(out) && !err)
 		err = -errno;
 	return err;
@@ -146,17 +147,15 @@ static int run_gnuplot(enum drawing_format format, const char *unit,
 	return -ECHILD;
 }
 
-static int draw(struct drawing *d, const struct profile *p,
+static int draw(struct drawing *d, const struct figures *f,
 		enum drawing_format format, const char *folder)
 {
 	char names[PICTURES * 32] = "", path[PATH_MAX];
 	bool any[PICTURES] = {false}, first = true;
-	struct text_table t;
 	int err = 0;
 
-	text_table_init(&t, p, 0);
 	for (int i = 0; i < PICTURES && !err; i++) {
-		err = write_data(p, &t, i, folder, &any[i]);
+		err = write_data(f, i, folder, &any[i]);
 		if (!any[i])
 			continue;
 		strcat(names, picture_name(i));
@@ -166,7 +165,7 @@ static int draw(struct drawing *d, const struct profile *p,
 		diag_error("no pictures: write %s: %s", folder, strerror(-err));
 	if (err || !*names)
 		return err;
-	err = run_gnuplot(format, t.unit, names, folder);
+	err = run_gnuplot(format, f->unit, names, folder);
 	for (int i = 0; i < PICTURES && !err; i++) {
 		const bool pdf = format == DRAWING_PDF;
 
@@ -201,7 +200,7 @@ static void remove_folder(const char *folder)
 		diag_warning("remove %s: %s", folder, strerror(errno));
 }
 
-int drawing_make(struct drawing *d, const struct profile *p,
+int drawing_make(struct drawing *d, const struct figures *f,
 		 enum drawing_format format)
 {
 	const char *temp = getenv("TMPDIR");
@@ -217,7 +216,7 @@ int drawing_make(struct drawing *d, const struct profile *p,
 			   strerror(-err));
 		return err;
 	}
-	err = draw(d, p, format, folder);
+	err = draw(d, f, format, folder);
 	remove_folder(folder);
 	if (err)
 		drawing_free(d);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Has gnuplot draw the pictures of a profile. It is started without a shell,
+ * Has gnuplot draw pictures. It is started without a shell,
  * with arguments of ours, in a new folder where it finds data and leaves
  * pictures: nothing from a profile or a user is a command to it.
  */
@@ -22,10 +22,10 @@ struct drawing {
 };
 
 /*
- * Draws what @p has. Returns 0, or -errno, reported: -ENOENT when there is no
+ * Draws what @f has. Returns 0, or -errno, reported: -ENOENT when there is no
  * gnuplot. @d is then empty; else drawing_free() it.
  */
-int drawing_make(struct drawing *d, const struct profile *p,
+int drawing_make(struct drawing *d, const struct figures *f,
 		 enum drawing_format format);
 
 void drawing_free(struct drawing *d);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The sections of a page; see report_html(). Strings of the profile are escaped. */
+/* Sections of pages. Strings of profiles are escaped. */
 #ifndef SCMI_PERF_HTML_PARTS_H
 #define SCMI_PERF_HTML_PARTS_H
 
@@ -15,7 +15,7 @@ extern const char html_colors[];
 extern const char html_style[];
 
 void html_verdict(const struct profile *p, FILE *out);
-void html_pictures(const struct profile *p, const struct drawing *d, FILE *out);
+void html_pictures(const struct figures *f, const struct drawing *d, FILE *out);
 void html_series(const struct profile *p, FILE *out);
 void html_anomalies(const struct profile *p, FILE *out);
 void html_runs(const struct profile *p, FILE *out);

@@ -2,14 +2,18 @@
 #include "html_parts.h"
 
 #include "../loader/diag.h"
-#include "../loader/names.h"
 #include "markup.h"
 #include "svg_clean.h"
 
-/* As in reports/pictures.gp: what cannot be told apart is gray. */
+/* As in reports/pictures.gp. */
 static const char *const colors[] = {
 	"2a78d6", "eb6834", "1baf7a", "eda100", "4a3aa7",
-	"e87ba4", "008300", "e34948", "898781",
+	"e87ba4", "008300", "e34948", "898781", "52514e",
+};
+
+enum {
+	GRAY = 8, /* what cannot be told apart */
+	INK
 };
 
 static void write_swatch(int color, FILE *out)
@@ -18,46 +22,77 @@ static void write_swatch(int color, FILE *out)
 		colors[color], colors[color]);
 }
 
-static void write_series_legend(const struct profile *p, FILE *out)
+static void write_title(const char *title, FILE *out)
 {
-	const struct picture_series chosen = picture_series(p);
-	char title[KEY_TITLE_LEN];
+	markup_text(title, out);
+	fputs("</li>\n", out);
+}
 
-	fputs("<div>\n<h3>Series</h3>\n<ul class=\"legend\">\n", out);
-	for (size_t i = 0; i < chosen.n; i++) {
-		write_swatch((int)i, out);
+/* Whose curves the rows, and in a comparison the colours, are. */
+static void write_curve_legend(const struct figures *f, FILE *out)
+{
+	const char *what = f->n_sides ? "messages" : "series";
+
+	fprintf(out,
+		"<div class=\"wide\">\n<h3>%s</h3>\n<ul class=\"legend\">\n",
+		f->n_sides ? "Messages" : "Series");
+	for (size_t i = 0; i < f->n_rows; i++) {
+		if (f->n_sides)
+			fputs("<li>", out);
+		else
+			write_swatch((int)i, out);
 		fprintf(out, "%zu ", i + 1);
-		markup_text(key_title(&chosen.series[i]->key, title), out);
-		fputs("</li>\n", out);
+		write_title(f->row[i], out);
+	}
+	fputs("</ul>\n<ul class=\"legend row\">\n", out);
+	for (size_t i = 0; i < f->n_sides; i++) {
+		write_swatch((int)i, out);
+		write_title(f->side[i], out);
 	}
 	fputs("</ul>\n", out);
-	if (chosen.all > chosen.n)
+	if (f->all_rows > f->n_rows)
 		fprintf(out,
-			"<p class=\"soft\">These %zu of %zu series took the "
+			"<p class=\"soft\">These %zu of %zu %s %stook the "
 			"most time; all are in the table.</p>\n",
-			chosen.n, chosen.all);
+			f->n_rows, f->all_rows, what,
+			f->n_sides ? "differ, or " : "");
 	fputs("</div>\n", out);
 }
 
-static void write_piece_legend(const struct profile *p, FILE *out)
+static void write_piece_legend(const struct figures *f, FILE *out)
 {
-	double ns[PICTURE_PIECES], sum[PICTURE_PIECES] = {0};
+	double sum[FIGURES_PIECES] = {0};
 
-	for (int i = 0; i < TRANSPORTS; i++)
-		if (picture_pieces(p, i, ns))
-			for (int j = 0; j < PICTURE_PIECES; j++)
-				sum[j] += ns[j];
+	for (size_t i = 0; i < f->n_bars; i++)
+		for (int j = 0; j < FIGURES_PIECES; j++)
+			sum[j] += f->bar[i].ns[j];
 	fputs("<ul class=\"legend row\">\n", out);
-	for (int j = 0; j < PICTURE_PIECES; j++) {
+	for (int j = 0; j < FIGURES_PIECES; j++) {
 		if (!(sum[j] > 0))
 			continue;
-		write_swatch(j < PIECE_OTHER ? j : 8, out);
-		fprintf(out, "%s</li>\n", picture_piece_name(j));
+		write_swatch(j < PIECE_OTHER ? j : GRAY, out);
+		write_title(figures_piece_name(j), out);
 	}
 	fputs("</ul>\n", out);
 }
 
-static void write_figure(const struct profile *p, const struct drawing *d,
+/* As reports/picture_timeline.c has them. */
+static void write_timeline_legend(FILE *out)
+{
+	static const struct {
+		int color;
+		const char *title;
+	} lines[] = {{INK, "p50"}, {1, "p99"}, {7, "anomalies"}};
+
+	fputs("<ul class=\"legend row\">\n", out);
+	for (int i = 0; i < 3; i++) {
+		write_swatch(lines[i].color, out);
+		write_title(lines[i].title, out);
+	}
+	fputs("</ul>\n", out);
+}
+
+static void write_figure(const struct figures *f, const struct drawing *d,
 			 enum picture picture, FILE *out)
 {
 	fprintf(out, "<figure>\n<h3>%s</h3>\n", picture_title(picture));
@@ -66,17 +101,20 @@ static void write_figure(const struct profile *p, const struct drawing *d,
 		diag_warning("picture %s: gnuplot made no SVG that is "
 			     "understood",
 			     picture_name(picture));
-	fprintf(out, "<figcaption>%s</figcaption>\n", picture_caption(picture));
+	fprintf(out, "<figcaption>%s</figcaption>\n",
+		picture_caption(picture, f));
 	if (picture == PICTURE_PHASES)
-		write_piece_legend(p, out);
+		write_piece_legend(f, out);
+	if (picture == PICTURE_TIMELINE)
+		write_timeline_legend(out);
 	fputs("</figure>\n", out);
 }
 
-void html_pictures(const struct profile *p, const struct drawing *d, FILE *out)
+void html_pictures(const struct figures *f, const struct drawing *d, FILE *out)
 {
 	bool any = false;
 
-	if (!picture_series(p).n)
+	if (!f->n_curves)
 		return;
 	fputs("<h2>Pictures</h2>\n", out);
 	for (int i = 0; i < PICTURES; i++)
@@ -91,9 +129,9 @@ void html_pictures(const struct profile *p, const struct drawing *d, FILE *out)
 	fputs("<div class=\"pictures\">\n", out);
 	for (int i = 0; i < PICTURES; i++) {
 		if (d->data[i])
-			write_figure(p, d, i, out);
+			write_figure(f, d, i, out);
 		if (i == PICTURE_PERCENTILES)
-			write_series_legend(p, out);
+			write_curve_legend(f, out);
 	}
 	fputs("</div>\n", out);
 }

@@ -87,7 +87,6 @@ void html_verdict(const struct profile *p, FILE *out)
 
 	for (int i = 0; i < LC_COUNTERS; i++)
 		total[i] = profile_total(p, i);
-	fputs("<h1>SCMI transfers</h1>\n", out);
 	write_sentence(p, out);
 	fputs("<dl class=\"tiles\">\n", out);
 	write_tile("transfers", total[LC_BEGUN], out);

@@ -3,88 +3,30 @@
 
 #include <math.h>
 
-#include "../loader/names.h"
-
 #define BINS   72  /* of a histogram: some pixels each */
 #define POINTS 240 /* of a percentile curve */
 
-struct picture_series picture_series(const struct profile *p)
+/*
+ * A block of data for each curve, which begins with what a legend says of it.
+ * Names are those of the specification, numbers or ours: no quotes among them.
+ */
+static void begin_curve(const struct figures *f, size_t i, FILE *out)
 {
-	struct picture_series chosen = {0};
-
-	for (size_t i = 0; i < p->n_series; i++) {
-		const struct hist *h = &p->series[i].phase[LC_TOTAL];
-		size_t rank = 0;
-
-		if (!h->count)
-			continue;
-		chosen.all++;
-		for (size_t j = 0; j < p->n_series; j++) {
-			const uint64_t sum = p->series[j].phase[LC_TOTAL].sum;
-
-			rank += sum > h->sum || (sum == h->sum && j < i);
-		}
-		if (rank < PICTURE_SERIES)
-			chosen.series[chosen.n++] = &p->series[i];
-	}
-	return chosen;
-}
-
-const char *picture_piece_name(enum picture_piece piece)
-{
-	static const char *const names[PICTURE_PIECES] = {
-		"submit",    "doorbell", "service",	   "dispatch",
-		"transport", "wakeup",	 "not told apart",
-	};
-
-	return names[piece];
-}
-
-bool picture_pieces(const struct profile *p, enum transport transport,
-		    double ns[PICTURE_PIECES])
-{
-	static const enum lc_phase phases[PIECE_OTHER] = {
-		LC_SUBMIT,   LC_DOORBELL,  LC_SERVICE,
-		LC_DISPATCH, LC_TRANSPORT, LC_WAKEUP,
-	};
-	double sum[PICTURE_PIECES] = {0};
-	uint64_t count = 0;
-
-	for (size_t i = 0; i < p->n_series; i++) {
-		const struct series *s = &p->series[i];
-
-		if (s->key.transport != transport)
-			continue;
-		count += s->phase[LC_TOTAL].count;
-		sum[PIECE_OTHER] += (double)s->phase[LC_TOTAL].sum;
-		for (int j = 0; j < PIECE_OTHER; j++) {
-			sum[j] += (double)s->phase[phases[j]].sum;
-			sum[PIECE_OTHER] -= (double)s->phase[phases[j]].sum;
-		}
-	}
-	for (int j = 0; j < PICTURE_PIECES; j++)
-		ns[j] = count && sum[j] > 0 ? sum[j] / (double)count : 0;
-	return count;
-}
-
-/* Names are those of the specification, or numbers: no quotes among them. */
-static void write_title(const struct series *s, bool first, FILE *out)
-{
-	char title[KEY_TITLE_LEN];
+	const struct figures_curve *curve = &f->curve[i];
 
 	/* Two empty lines divide blocks; behind the last they would begin one. */
-	fprintf(out, "%s\"%s\"\n", first ? "" : "\n\n",
-		key_title(&s->key, title));
+	fprintf(out, "%s\"%s%s%s\"\n", i ? "\n\n" : "", f->row[curve->row],
+		f->n_sides ? ": " : "",
+		f->n_sides ? f->side[curve->color] : "");
 }
 
-/* The shares of a histogram's samples in BINS bins from @low to @high. */
-static void bin(const struct hist *h, double low, double high,
-		double share[BINS])
+void picture_bins(const struct hist *h, double low, double high, double *share,
+		  int n_bins)
 {
-	const double scale = BINS / log(high / low);
+	const double scale = n_bins / log(high / low);
 	uint64_t n;
 
-	for (int i = 0; i < BINS; i++)
+	for (int i = 0; i < n_bins; i++)
 		share[i] = 0;
 	for (uint32_t index = 0; (n = hist_next(h, &index)); index++) {
 		double middle = ((double)hist_lower(index) +
@@ -92,46 +34,46 @@ static void bin(const struct hist *h, double low, double high,
 				2;
 		int at = (int)(log(fmax(middle, 1) / low) * scale);
 
-		at = at < 0 ? 0 : at >= BINS ? BINS - 1 : at;
+		at = at < 0 ? 0 : at >= n_bins ? n_bins - 1 : at;
 		share[at] += (double)n / (double)h->count;
 	}
 }
 
-static bool latency_data(const struct profile *p, const struct text_table *t,
-			 FILE *out)
+/* Edge, height, row and colour. */
+static int latency_data(const struct figures *f, FILE *out, bool *any)
 {
-	const struct picture_series chosen = picture_series(p);
 	double low = INFINITY, high = 1, share[BINS];
 
-	for (size_t i = 0; i < chosen.n; i++) {
-		const struct hist *h = &chosen.series[i]->phase[LC_TOTAL];
-
-		low = fmin(low, fmax((double)h->min, 1));
-		high = fmax(high, (double)h->max);
+	for (size_t i = 0; i < f->n_curves; i++) {
+		low = fmin(low, fmax((double)f->curve[i].total.min, 1));
+		high = fmax(high, (double)f->curve[i].total.max);
 	}
 	low *= 0.95;
 	high *= 1.05;
-	for (size_t i = 0; i < chosen.n; i++) {
+	for (size_t i = 0; i < f->n_curves; i++) {
+		const struct figures_curve *curve = &f->curve[i];
 		double most = 0;
 
-		bin(&chosen.series[i]->phase[LC_TOTAL], low, high, share);
+		picture_bins(&curve->total, low, high, share, BINS);
 		for (int j = 0; j < BINS; j++)
 			most = fmax(most, share[j]);
-		write_title(chosen.series[i], !i, out);
-		for (int j = 0; j < BINS; j++)
-			for (int edge = j; edge <= j + 1; edge++)
-				fprintf(out, "%.9g %.6g\n",
-					low *
-						pow(high / low,
-						    edge / (double)BINS) /
-						t->unit_ns,
-					share[j] / most);
+		begin_curve(f, i, out);
+		for (int j = 0; j < 2 * BINS; j++)
+			fprintf(out, "%.9g %.6g %u %u\n",
+				low *
+					pow(high / low,
+					    (j + 1) / 2 / (double)BINS) /
+					f->unit_ns,
+				share[j / 2] / most, curve->row + 1,
+				curve->color + 1);
 	}
-	return chosen.n;
+	*any = f->n_curves;
+	return 0;
 }
 
 /* The steps of the quantile function; those too narrow to see become one. */
-static void write_curve(const struct hist *h, double unit_ns, FILE *out)
+static void write_curve(const struct hist *h, double unit_ns, const char *rest,
+			FILE *out)
 {
 	const double apart = pow((double)h->count, 1.0 / POINTS);
 	uint64_t below = 0, n;
@@ -147,66 +89,85 @@ static void write_curve(const struct hist *h, double unit_ns, FILE *out)
 			to /= (double)(h->count - below);
 		if (below < h->count && to < from * apart)
 			continue;
-		fprintf(out, "%.9g %.9g\n%.9g %.9g\n", from, ns / unit_ns, to,
-			ns / unit_ns);
+		fprintf(out, "%.9g %.9g %s\n%.9g %.9g %s\n", from, ns / unit_ns,
+			rest, to, ns / unit_ns, rest);
 		from = to;
 	}
 }
 
-static bool percentiles_data(const struct profile *p,
-			     const struct text_table *t, FILE *out)
+/* 1 / (1 - p), latency, panel and colour. */
+static int percentiles_data(const struct figures *f, FILE *out, bool *any)
 {
-	const struct picture_series chosen = picture_series(p);
+	for (size_t i = 0; i < f->n_curves; i++) {
+		const struct figures_curve *curve = &f->curve[i];
+		char rest[32];
 
-	for (size_t i = 0; i < chosen.n; i++) {
-		write_title(chosen.series[i], !i, out);
-		write_curve(&chosen.series[i]->phase[LC_TOTAL], t->unit_ns,
-			    out);
+		snprintf(rest, sizeof(rest), "%u %u",
+			 f->n_sides ? curve->row + 1 : 1, curve->color + 1);
+		begin_curve(f, i, out);
+		write_curve(&curve->total, f->unit_ns, rest, out);
 	}
-	return chosen.n;
+	*any = f->n_curves;
+	return 0;
 }
 
-static bool phases_data(const struct profile *p, const struct text_table *t,
-			FILE *out)
+/* What it is; what of, for its row's first; its place; where each piece ends. */
+static int phases_data(const struct figures *f, FILE *out, bool *any)
 {
-	bool any = false;
+	for (size_t i = 0; i < f->n_bars; i++) {
+		const struct figures_bar *bar = &f->bar[i];
+		const bool first = !i || bar->row != bar[-1].row;
+		double end = 0;
 
-	for (int i = 0; i < TRANSPORTS; i++) {
-		double ns[PICTURE_PIECES], end = 0;
-
-		if (!picture_pieces(p, i, ns))
-			continue;
-		any = true;
-		fprintf(out, "\"%s\"", transport_name(i));
-		for (int j = 0; j < PICTURE_PIECES; j++) {
-			end += ns[j];
-			fprintf(out, " %.9g", end / t->unit_ns);
+		if (f->n_sides)
+			fprintf(out, "\"%u %s\" \"%s\"", bar->row + 1,
+				bar->side, first ? f->row[bar->row] : "");
+		else
+			fprintf(out, "\"%s\" \"\"", bar->side);
+		fprintf(out, " %g", (double)i + 0.5 * bar->row);
+		for (int j = 0; j < FIGURES_PIECES; j++) {
+			end += bar->ns[j];
+			fprintf(out, " %.9g", end / f->unit_ns);
 		}
 		fputc('\n', out);
 	}
-	return any;
+	*any = f->n_bars;
+	return 0;
 }
 
 static const struct {
-	const char *name, *title, *caption;
-	bool (*data)(const struct profile *p, const struct text_table *t,
-		     FILE *out);
+	const char *name, *title;
+	const char *caption, *compared; /* the latter: of a comparison */
+	int (*data)(const struct figures *f, FILE *out, bool *any);
 } pictures[PICTURES] = {
-	[PICTURE_LATENCY] = {"latency", "How transfers are distributed",
-			     "Each row is the histogram of a series' total, "
-			     "drawn as high as the others.",
-			     latency_data},
+	[PICTURE_LATENCY] =
+		{"latency", "How transfers are distributed",
+		 "Each row is the histogram of a series' total, drawn as high "
+		 "as the others.",
+		 "Each row has the histograms of a message's total, of all "
+		 "runs of a side together, drawn as high as the others.",
+		 latency_data},
 	[PICTURE_PERCENTILES] =
 		{"percentiles", "How slow the slowest are",
-		 "The total that so many percent of a series' "
-		 "transfers do not exceed; the axis gives every "
-		 "nine the same room. A curve ends at the "
-		 "slowest transfer.",
+		 "The total that so many percent of a series' transfers do "
+		 "not exceed; the axis gives every nine the same room. A "
+		 "curve ends at the slowest transfer.",
+		 "The total that so many percent of a message's transfers do "
+		 "not exceed, of all runs of a side together; the axis gives "
+		 "every nine the same room. A curve ends at the slowest "
+		 "transfer.",
 		 percentiles_data},
 	[PICTURE_PHASES] = {"phases", "Where the time goes",
 			    "The mean time of a transfer over each transport, "
 			    "piece by piece.",
+			    "The mean time of a transfer, piece by piece.",
 			    phases_data},
+	[PICTURE_TIMELINE] =
+		{"timeline", "What happened when",
+		 "All transfers together: the stronger the colour, the more of "
+		 "an interval's took so long; below, how many were begun in a "
+		 "second. A percentile is missing where too few samples tell.",
+		 NULL, timeline_data},
 };
 
 const char *picture_name(enum picture picture)
@@ -219,13 +180,15 @@ const char *picture_title(enum picture picture)
 	return pictures[picture].title;
 }
 
-const char *picture_caption(enum picture picture)
+const char *picture_caption(enum picture picture, const struct figures *f)
 {
-	return pictures[picture].caption;
+	return f->n_sides ? pictures[picture].compared
+			  : pictures[picture].caption;
 }
 
-bool picture_data(const struct profile *p, const struct text_table *t,
-		  enum picture picture, FILE *out)
+int picture_data(const struct figures *f, enum picture picture, FILE *out,
+		 bool *any)
 {
-	return pictures[picture].data(p, t, out);
+	*any = false;
+	return pictures[picture].data(f, out, any);
 }

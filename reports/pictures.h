@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The pictures of a profile: which there are, and what they show. gnuplot draws
- * them, from templates of the same names (reports/NAME.gp); it gets numbers,
- * and names of series, which are the specification's.
+ * The pictures there are. gnuplot draws them, from templates of the same names
+ * (reports/NAME.gp); it gets numbers, and names of series, transports and sides,
+ * which are the specification's or ours.
  */
 #ifndef SCMI_PERF_PICTURES_H
 #define SCMI_PERF_PICTURES_H
@@ -10,56 +10,37 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "../loader/profile.h"
-#include "text_table.h"
+#include "figures.h"
 
 /* A picture more is a value here, a line in pictures.c and a template. */
 enum picture {
 	PICTURE_LATENCY,
 	PICTURE_PERCENTILES,
 	PICTURE_PHASES,
+	PICTURE_TIMELINE,
 	PICTURES
 };
 
-/* So many series can be told apart by colour. */
-#define PICTURE_SERIES 8
-
-/* The series that took the most time, in the order of the profile. */
-struct picture_series {
-	const struct series *series[PICTURE_SERIES];
-	size_t n;
-	size_t all; /* those that could have been chosen */
-};
-
-struct picture_series picture_series(const struct profile *p);
-
-/* The pieces of a bar; the last is what no phase tells. */
-enum picture_piece {
-	PIECE_SUBMIT,
-	PIECE_DOORBELL,
-	PIECE_SERVICE,
-	PIECE_DISPATCH,
-	PIECE_TRANSPORT,
-	PIECE_WAKEUP,
-	PIECE_OTHER,
-	PICTURE_PIECES
-};
-
-const char *picture_piece_name(enum picture_piece piece);
-
-/* Mean ns of each piece over all transfers of @transport; false: none ended. */
-bool picture_pieces(const struct profile *p, enum transport transport,
-		    double ns[PICTURE_PIECES]);
-
-const char *picture_name(enum picture picture);	   /* of template and file */
-const char *picture_title(enum picture picture);   /* a heading */
-const char *picture_caption(enum picture picture); /* how to read it */
+const char *picture_name(enum picture picture);	 /* of template and file */
+const char *picture_title(enum picture picture); /* a heading */
+/* How to read it, of a comparison or not. */
+const char *picture_caption(enum picture picture, const struct figures *f);
 
 /*
- * Writes what gnuplot is to draw, times in the unit of @t. Returns false when
- * the profile has nothing for this picture.
+ * Writes what gnuplot is to draw. Sets *@any when there is something. Returns 0
+ * or -ENOMEM.
  */
-bool picture_data(const struct profile *p, const struct text_table *t,
-		  enum picture picture, FILE *out);
+int picture_data(const struct figures *f, enum picture picture, FILE *out,
+		 bool *any);
+
+/*
+ * The shares of a histogram's samples in @n_bins bins of one ratio, from @low to
+ * @high ns; @h is not empty.
+ */
+void picture_bins(const struct hist *h, double low, double high, double *share,
+		  int n_bins);
+
+/* The one of them that is over time: reports/picture_timeline.c. */
+int timeline_data(const struct figures *f, FILE *out, bool *any);
 
 #endif

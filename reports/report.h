@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Writers: a profile, which has at least one run, goes in, text for people or
- * programs comes out. Series appear in the order they have in the profile; strings of the profile are
- * escaped. Errors of @out are the caller's to look for (ferror).
+ * programs comes out. Series appear in the order they have in the profile;
+ * strings of the profile are escaped. Errors of @out are the caller's to look for (ferror).
  */
 #ifndef SCMI_PERF_REPORT_H
 #define SCMI_PERF_REPORT_H
@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #include "../loader/profile.h"
-#include "drawing.h"
+#include "html_page.h"
 
 /* Tables for people, 80 columns wide in the usual case. */
 void report_text(const struct profile *p, FILE *out);
@@ -18,10 +18,7 @@ void report_text(const struct profile *p, FILE *out);
 /* One JSON object, docs/report.schema.json. Returns 0 or -ENOMEM. */
 int report_json(const struct profile *p, FILE *out);
 
-/*
- * A page that needs no other file, and no script; without the pictures of @d
- * that are not there, which it says when there is none at all.
- */
-void report_html(const struct profile *p, const struct drawing *d, FILE *out);
+/* The page about a profile; both must live as long. */
+struct page report_page(const struct profile *p, const struct figures *f);
 
 #endif

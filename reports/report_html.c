@@ -3,29 +3,19 @@
 
 #include "html_parts.h"
 
-/* No browser fetches, or runs, anything for this page. */
-static const char head[] =
-	"<!DOCTYPE html>\n"
-	"<html lang=\"en\">\n"
-	"<head>\n"
-	"<meta charset=\"utf-8\">\n"
-	"<meta http-equiv=\"Content-Security-Policy\" "
-	"content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-	"<meta name=\"viewport\" "
-	"content=\"width=device-width, initial-scale=1\">\n"
-	"<meta name=\"color-scheme\" content=\"light dark\">\n"
-	"<title>scmi-perf report</title>\n";
-
-void report_html(const struct profile *p, const struct drawing *d, FILE *out)
+static void write_sections(const void *subject, const struct figures *f,
+			   const struct drawing *d, FILE *out)
 {
-	fprintf(out, "%s<style>\n%s%s</style>\n</head>\n<body>\n", head,
-		html_colors, html_style);
+	const struct profile *p = subject;
+
 	html_verdict(p, out);
-	html_pictures(p, d, out);
+	html_pictures(f, d, out);
 	html_series(p, out);
 	html_anomalies(p, out);
 	html_runs(p, out);
-	fputs("<p class=\"soft\">Written by scmi-perf " SCMI_PERF_VERSION
-	      ".</p>\n</body>\n</html>\n",
-	      out);
+}
+
+struct page report_page(const struct profile *p, const struct figures *f)
+{
+	return (struct page){"SCMI transfers", f, p, write_sections};
 }

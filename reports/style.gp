@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# What all pictures have in common, and what the one before may have left.
-reset
+# Begins a picture: where it goes, how tall it is, and what all have in common.
 if (format eq "svg") {
-	set terminal svg size legend ? 640 : 480, legend ? 600 : 300 dynamic noenhanced \
-		font "sans-serif,14"
+	set terminal svg size legend ? 640 : 480, (legend ? 600 : 300) * tall \
+		dynamic noenhanced font "sans-serif,14"
 }
 if (format eq "png") {
-	set terminal pngcairo size 1200, 1100 noenhanced font "sans,20" \
+	set terminal pngcairo size 1200, 1100 * tall noenhanced font "sans,20" \
 		linewidth 2 background "#ffffff"
 }
 if (format eq "pdf") {
@@ -15,12 +14,14 @@ if (format eq "pdf") {
 		set terminal pdfcairo size 24cm, 17cm noenhanced font "sans,12"
 		paged = 1
 	}
+} else {
+	set output name . "." . format
 }
 set border 3 linecolor rgb axis
 set grid linecolor rgb grid linetype 1 linewidth 1
 set xtics nomirror textcolor rgb ink scale 0.5
 set ytics nomirror textcolor rgb ink scale 0.5
-set xlabel textcolor rgb ink offset 0, 0.3
+set xlabel textcolor rgb ink offset 0, 0.6
 set ylabel textcolor rgb ink
 set style fill solid 1 noborder
 set xlabel "latency [" . unit . "]" noenhanced

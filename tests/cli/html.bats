@@ -8,14 +8,9 @@ setup() {
 	root=$BATS_TEST_DIRNAME/../..
 	cd "$BATS_TEST_TMPDIR" || return 1
 	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
-	mkdir tmp
-	export TMPDIR=$PWD/tmp
-}
-
-# page FILE TEXT...: it is one, shows each TEXT, and no folder was left behind.
-page() {
-	"$root/tests/check_html.py" "$@"
-	[ -z "$(ls tmp)" ]
+	# shellcheck source=tests/cli/pages.bash
+	. "$BATS_TEST_DIRNAME/pages.bash"
+	pages_begin
 }
 
 # with FILTER: v2.scmi, changed by a jq filter, as changed.scmi.
@@ -147,6 +142,73 @@ hostile() {
 	page svg/phases.svg unknown 25.0
 	page svg/latency.svg "SENSOR SENSOR_READING_GET" 25
 	page svg/percentiles.svg 99.9
+}
+
+# intervals TIMES: a recording with two, with so many times its samples.
+intervals() {
+	jq -c --argjson n "$1" 'def more: map_values(. * $n);
+		def samples: .count *= $n | .sum_ns *= $n |
+			.buckets |= map([.[0], .[1] * $n]);
+		(.series[], .intervals[].gains[]) |=
+			(.counters |= more | .anomalies |= more |
+			.phases |= map_values(samples))' \
+		"$root/tests/data/profile-intervals.json" | gzip -n >intervals.scmi
+}
+
+# block FILE TITLE: the data under this title.
+block() {
+	awk -v title="\"$2\"" '
+		/^"/ { on = $0 == title; next }
+		on && NF { print }' "$1"
+}
+
+@test "a time series has a picture: heat map, percentiles, rate, anomalies" {
+	intervals 200
+	drawn "$SCMI_PERF" report --svg svg --png png --html i.html \
+		intervals.scmi
+	page svg/timeline.svg p50 p99 anomalies "per s" "time [ms]" 40000
+	xmllint --noout svg/timeline.svg
+	[ "$(head -c 4 png/timeline.png | tail -c 3)" = PNG ]
+	page i.html "What happened when" "the more of an interval's took"
+	[ "$(grep -c '<svg ' i.html)" -eq 4 ]
+	# 200 transfers in the first 10 ms, 400 and late replies in the next.
+	[ "$(block data/timeline.dat rate)" = "$(printf '%s\n' "0 20000" \
+		"0.01 20000" "0.01 40000.004" "0.019999999 40000.004")" ]
+	[ "$(block data/timeline.dat anomalies | cut -d ' ' -f 1)" = 0.0149999995 ]
+	# All of the first took 1 us; of the next, 3 us.
+	for line in p50 p99; do
+		[ "$(block data/timeline.dat $line | awk '{ print $1, $2 }')" = \
+			"$(printf '%s\n' "0 1.003" "0.01 1.003" "0.01 3.007" \
+				"0.019999999 3.007")" ]
+	done
+	block data/timeline.dat cells | awk '
+		$1 == 0 && $3 <= 1 && 1.003 <= $4 && $5 == 12 { first++ }
+		$1 == 0.01 && $3 <= 3 && 3.007 <= $4 && $5 == 12 { second++ }
+		END { exit NR != 2 || first != 1 || second != 1 }'
+}
+
+@test "what a time series does not have is not drawn" {
+	intervals 1
+	run --separate-stderr drawn "$SCMI_PERF" report --svg svg --pdf i.pdf \
+		intervals.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$output$stderr" ]
+	page svg/timeline.svg p50
+	run "$root/tests/check_html.py" svg/timeline.svg p99
+	[ "$status" -eq 1 ]
+	# Nothing ended in the first interval.
+	zcat intervals.scmi | jq -c '.series[0].phases = {} |
+		.series[0].counters += {begun: 1, completed: 0, in_flight: 1} |
+		.intervals[0].gains[0] |= (.phases = {} | .counters = {begun: 1}) |
+		del(.intervals[1].gains[0])' | gzip -n >quiet.scmi
+	run --separate-stderr drawn "$SCMI_PERF" report --svg quiet quiet.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$output$stderr" ]
+	[ "$(block data/timeline.dat p50 | awk '{ print $1, $2 }')" = \
+		"$(printf '%s\n' "0.01 3.007" "0.019999999 3.007")" ]
+	# No time series, no picture of one.
+	"$SCMI_PERF" report --svg none v2.scmi
+	[ ! -e none/timeline.svg ]
 }
 
 @test "without gnuplot a page says so, and pictures are an error" {

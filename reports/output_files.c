@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "report_files.h"
+#include "output_files.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -9,7 +9,6 @@
 #include "../loader/diag.h"
 #include "../loader/whole_file.h"
 #include "html_parts.h"
-#include "report.h"
 #include "svg_clean.h"
 
 static int write_reported(const char *path, const void *data, size_t len)
@@ -23,19 +22,19 @@ static int write_reported(const char *path, const void *data, size_t len)
 	return err;
 }
 
-int report_page(const struct profile *p, const char *path)
+static int write_page(const struct page *page, const char *path)
 {
 	struct drawing d;
-	char *page = NULL;
+	char *html = NULL;
 	size_t len;
 	FILE *out;
 	int err;
 
-	if (drawing_make(&d, p, DRAWING_BARE))
+	if (drawing_make(&d, page->figures, DRAWING_BARE))
 		diag_warning("%s has no pictures", path);
-	out = open_memstream(&page, &len);
+	out = open_memstream(&html, &len);
 	if (out) {
-		report_html(p, &d, out);
+		html_page(page, &d, out);
 		err = ferror(out) ? -ENOMEM : 0;
 		if (fclose(out))
 			err = -ENOMEM;
@@ -46,8 +45,8 @@ int report_page(const struct profile *p, const char *path)
 	if (err)
 		diag_error("%s: not written: out of memory", path);
 	else
-		err = write_reported(path, page, len);
-	free(page);
+		err = write_reported(path, html, len);
+	free(html);
 	return err;
 }
 
@@ -90,19 +89,19 @@ static int write_picture(struct drawing *d, enum picture picture,
 	return err;
 }
 
-int report_pictures(const struct profile *p, enum drawing_format format,
-		    const char *path)
+static int write_pictures(const struct figures *f, enum drawing_format format,
+			  const char *path)
 {
 	struct drawing d;
 	int err;
 
-	if (!picture_series(p).n) {
-		diag_error("%s: not written: no transfer was completed, so "
-			   "there is nothing to draw",
+	if (!f->n_curves) {
+		diag_error("%s: not written: there is nothing to draw, no "
+			   "transfer that was completed",
 			   path);
 		return -ENODATA;
 	}
-	err = drawing_make(&d, p, format);
+	err = drawing_make(&d, f, format);
 	if (err)
 		return err;
 	if (format == DRAWING_PDF) {
@@ -118,5 +117,23 @@ int report_pictures(const struct profile *p, enum drawing_format format,
 				err = write_picture(&d, i, format, path);
 	}
 	drawing_free(&d);
+	return err;
+}
+
+bool output_files_any(const struct output_files *o)
+{
+	return o->html || o->svg || o->png || o->pdf;
+}
+
+int output_files_write(const struct output_files *o, const struct page *page)
+{
+	int err = o->html ? write_page(page, o->html) : 0;
+
+	if (!err && o->svg)
+		err = write_pictures(page->figures, DRAWING_SVG, o->svg);
+	if (!err && o->png)
+		err = write_pictures(page->figures, DRAWING_PNG, o->png);
+	if (!err && o->pdf)
+		err = write_pictures(page->figures, DRAWING_PDF, o->pdf);
 	return err;
 }

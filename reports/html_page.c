@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "html_page.h"
+
+#include "html_parts.h"
+
+/* No browser fetches, or runs, anything for this page. */
+static const char head[] =
+	"<!DOCTYPE html>\n"
+	"<html lang=\"en\">\n"
+	"<head>\n"
+	"<meta charset=\"utf-8\">\n"
+	"<meta http-equiv=\"Content-Security-Policy\" "
+	"content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+	"<meta name=\"viewport\" "
+	"content=\"width=device-width, initial-scale=1\">\n"
+	"<meta name=\"color-scheme\" content=\"light dark\">\n";
+
+void html_page(const struct page *page, const struct drawing *d, FILE *out)
+{
+	fprintf(out,
+		"%s<title>scmi-perf: %s</title>\n<style>\n%s%s</style>\n"
+		"</head>\n<body>\n<h1>%s</h1>\n",
+		head, page->title, html_colors, html_style, page->title);
+	page->sections(page->subject, page->figures, d, out);
+	fputs("<p class=\"soft\">Written by scmi-perf " SCMI_PERF_VERSION
+	      ".</p>\n</body>\n</html>\n",
+	      out);
+}

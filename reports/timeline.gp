@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Latency over time, a heat map with percentiles; below, the rate of transfers.
+# The first block are cells: title; then begin, end, from, to, shade of 1 … 12.
+# The second is the rate: title; then time, rate. All others: title; then time,
+# value, colour; 8 is that of marks, which belong to the rates.
+stats data using 1 nooutput
+n = STATS_blocks
+stats data index 0 using 3 nooutput
+low = STATS_min
+stats data index 0 using 4 nooutput
+high = STATS_max
+stats data index 1 using 1 nooutput
+last = STATS_max
+stats data index 1 using 2 nooutput
+most = STATS_max
+array color_of[n]
+marks = 0
+do for [i = 3 : n] {
+	stats data index i - 1 using 3 nooutput
+	color_of[i] = int(STATS_min)
+	marks = marks || STATS_min == 8
+}
+lines = marks ? n - 1 : n
+blue = 0x2a78d6
+shade(s) = (int(255 - 255 * (0.08 + 0.8 * s / 12.0)) << 24) | blue
+time = last < 1 ? 1e3 : 1
+
+tall = legend ? 1 : 1.25
+load folder . "style.gp"
+set title legend ? "Latency of whole transfers over time" : ""
+set multiplot
+set lmargin at screen 0.17
+set rmargin at screen 0.97
+set xrange [0 : last * time]
+set yrange [low : high]
+load folder . "tics.gp"
+if (logarithmic) {
+	set logscale y
+	eval "set ytics " . tics
+}
+set origin 0, 0.28
+set size 1, 0.72
+set format x ""
+set xlabel ""
+set bmargin 0.5
+set ylabel "latency [" . unit . "]" noenhanced
+if (legend) {
+	set key above horizontal maxcols 3 maxrows 1
+}
+plot data index 0 using (($1 + $2) / 2 * time):(($3 + $4) / 2):($1 * time):($2 * time):3:4:(shade($5)) \
+	with boxxyerror linecolor rgb variable notitle, \
+	for [i = 3 : lines] data index i - 1 using ($1 * time):2 with lines \
+	linecolor rgb (color_of[i] ? color(color_of[i]) : ink) linewidth 1.5 \
+	title columnheader(1)
+
+unset logscale y
+set title ""
+set origin 0, 0
+set size 1, 0.3
+set tmargin 0.5
+set bmargin
+set format x
+set xlabel time == 1 ? "time [s]" : "time [ms]"
+set ylabel "per s"
+set yrange [0 : most > 0 ? 1.4 * most : 1]
+set ytics (0, sprintf(most < 100 ? "%.3g" : "%.0f", most) most)
+if (legend) {
+	set key inside top left horizontal
+}
+plot data index 1 using ($1 * time):2 with filledcurves above y1=0 \
+	linecolor rgb gray fillstyle transparent solid 0.5 notitle, \
+	for [i = lines + 1 : n] data index i - 1 using ($1 * time):2 with impulses \
+	linecolor rgb color(8) linewidth 2 title columnheader(1)
+unset multiplot
