@@ -7,6 +7,7 @@
 #include "compare.h"
 #include "compare_report.h"
 #include "diag.h"
+#include "file_options.h"
 #include "names.h"
 
 static const char doc[] =
@@ -20,6 +21,7 @@ static const char doc[] =
 	"Examples:\n"
 	"  scmi-perf compare old*.scmi -- new*.scmi\n"
 	"  scmi-perf compare --markdown old*.scmi -- new*.scmi\n"
+	"  scmi-perf compare --html diff.html old*.scmi -- new*.scmi\n"
 	"  scmi-perf compare --by transport --baseline-transport loopback "
 	"*.scmi\n";
 
@@ -40,6 +42,7 @@ static const struct argp_option options[] = {
 	{0}};
 
 struct options {
+	struct output_files outputs;
 	char **files[2]; /* before and after -- */
 	int n_files[2];
 	bool json, markdown, by_transport;
@@ -66,6 +69,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_BASELINE:
 		o->baseline = arg;
 		return 0;
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &o->outputs;
+		return 0;
 	case ARGP_KEY_ARGS:
 		o->files[0] = state->argv + state->next;
 		o->n_files[0] = state->argc - state->next;
@@ -73,6 +79,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_END:
 		if (o->json && o->markdown)
 			argp_error(state, "--json or --markdown, not both");
+		file_options_check(state, &o->outputs,
+				   o->json	 ? "--json"
+				   : o->markdown ? "--markdown"
+						 : NULL);
 		if (o->baseline && !o->by_transport)
 			argp_error(state, "--baseline-transport needs --by "
 					  "transport");
@@ -157,6 +167,21 @@ static int compare(const struct options *o, struct run_set *a,
 	return err;
 }
 
+static int write_files(const struct comparison *c, const struct output_files *o)
+{
+	struct figures f;
+	struct page page;
+	int err = figures_of_comparison(&f, c);
+
+	page = compare_page(c, &f);
+	if (err)
+		diag_error("out of memory");
+	else
+		err = output_files_write(o, &page);
+	figures_free(&f);
+	return err;
+}
+
 static int print(const struct options *o, const struct comparison *c)
 {
 	if (o->markdown) {
@@ -188,8 +213,8 @@ static int split(int argc, char **argv, struct options *o)
 
 int cmd_compare(int argc, char **argv)
 {
-	static const struct argp argp = {
-		options, parse, "A… -- B…", doc, common_children, NULL, NULL};
+	static const struct argp argp = {options,	parse, "A… -- B…", doc,
+					 file_children, NULL,  NULL};
 	struct run_set a = {0}, b = {0};
 	struct comparison c = {0};
 	int result = EXIT_ERROR;
@@ -197,8 +222,15 @@ int cmd_compare(int argc, char **argv)
 
 	argc = split(argc, argv, &o);
 	argp_parse(&argp, argc, argv, 0, NULL, &o);
-	if (!compare(&o, &a, &b, &c) && !print(&o, &c))
-		result = EXIT_OK;
+	if (compare(&o, &a, &b, &c))
+		goto out;
+	if (output_files_any(&o.outputs) && write_files(&c, &o.outputs))
+		goto out;
+	if ((!output_files_any(&o.outputs) || o.json || o.markdown) &&
+	    print(&o, &c))
+		goto out;
+	result = EXIT_OK;
+out:
 	comparison_free(&c);
 	run_set_free(&a);
 	run_set_free(&b);

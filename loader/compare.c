@@ -195,6 +195,21 @@ int compare_transports(struct comparison *c, const struct run_set *runs,
 	return err ? err : judge(c);
 }
 
+size_t comparison_count(const struct comparison *c, enum verdict verdict)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_rows; i++)
+		n += c->rows[i].verdict == verdict;
+	return n;
+}
+
+size_t comparison_compared(const struct comparison *c)
+{
+	return c->n_rows - comparison_count(c, VERDICT_ONLY_A) -
+	       comparison_count(c, VERDICT_ONLY_B);
+}
+
 bool comparison_is_exact(const struct comparison *c)
 {
 	for (size_t i = 0; i < c->n_rows; i++)

@@ -68,6 +68,10 @@ int compare_sets(struct comparison *c, const struct run_set *a,
 /* Each other transport in @runs (B) with @base (A); @runs is flat. */
 int compare_transports(struct comparison *c, const struct run_set *runs,
 		       enum transport base);
+/* How many rows have this verdict. */
+size_t comparison_count(const struct comparison *c, enum verdict verdict);
+/* In how many rows both sides have a value: as many were compared. */
+size_t comparison_compared(const struct comparison *c);
 /* Whether there are rows, and none of them is left to chance. */
 bool comparison_is_exact(const struct comparison *c);
 

@@ -156,11 +156,20 @@ uint64_t run_set_in_flight(const struct run_set *set)
 	return sum;
 }
 
-uint64_t run_set_lost(const struct run_set *set)
+uint64_t run_set_lost_by(const struct run_set *set, enum lost_cause cause)
 {
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < set->n; i++)
-		sum += profile_lost(&set->profile[i]);
+		sum += set->profile[i].lost[cause];
+	return sum;
+}
+
+uint64_t run_set_lost(const struct run_set *set)
+{
+	uint64_t sum = 0;
+
+	for (int i = 0; i < LOST_CAUSES; i++)
+		sum += run_set_lost_by(set, i);
 	return sum;
 }

@@ -52,5 +52,6 @@ bool run_set_deterministic(const struct run_set *set);
 uint64_t run_set_total(const struct run_set *set, enum lc_counter counter);
 uint64_t run_set_in_flight(const struct run_set *set);
 uint64_t run_set_lost(const struct run_set *set);
+uint64_t run_set_lost_by(const struct run_set *set, enum lost_cause cause);
 
 #endif

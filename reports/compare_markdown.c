@@ -62,11 +62,10 @@ static void write_losses(const char *side, const struct run_set *set, FILE *out)
 
 void compare_markdown(const struct comparison *c, FILE *out)
 {
+	const size_t n_changed = comparison_count(c, VERDICT_SLOWER) +
+				 comparison_count(c, VERDICT_FASTER);
 	char *caveat = compare_caveat(c);
-	size_t n_changed = 0;
 
-	for (size_t i = 0; i < c->n_rows; i++)
-		n_changed += changed(&c->rows[i]);
 	fputs("### SCMI latency: ", out);
 	if (!c->n_rows)
 		fputs("nothing to compare\n\n", out);
@@ -74,7 +73,7 @@ void compare_markdown(const struct comparison *c, FILE *out)
 		fputs("not enough runs to tell\n\n", out);
 	else
 		fprintf(out, "%zu of %zu comparisons differ\n\n", n_changed,
-			comparison_is_exact(c) ? c->n_rows : c->n_tests);
+			comparison_compared(c));
 	write_losses(c->a == c->b ? "The data" : "A", c->a, out);
 	if (c->a != c->b)
 		write_losses("B", c->b, out);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "../loader/compare.h"
+#include "html_page.h"
 
 /* Tables for people, in ASCII, 80 columns wide in the usual case. */
 void compare_text(const struct comparison *c, FILE *out);
@@ -18,5 +19,8 @@ void compare_markdown(const struct comparison *c, FILE *out);
 
 /* One JSON object, docs/compare.schema.json. Returns 0 or -ENOMEM. */
 int compare_json(const struct comparison *c, FILE *out);
+
+/* The page about a comparison; both must live as long. */
+struct page compare_page(const struct comparison *c, const struct figures *f);
 
 #endif

@@ -15,11 +15,9 @@
 static void write_losses(const char *side, const struct run_set *set, FILE *out)
 {
 	for (int i = 0; i < LOST_CAUSES; i++) {
+		const uint64_t lost = run_set_lost_by(set, i);
 		struct paragraph g;
-		uint64_t lost = 0;
 
-		for (size_t j = 0; j < set->n; j++)
-			lost += set->profile[j].lost[i];
 		if (!lost)
 			continue;
 		g = paragraph_begin(out, 6, "LOST:");
@@ -144,25 +142,22 @@ static void write_rows(const struct comparison *c, FILE *out)
 
 static void write_summary(const struct comparison *c, FILE *out)
 {
+	const size_t slower = comparison_count(c, VERDICT_SLOWER);
+	const size_t faster = comparison_count(c, VERDICT_FASTER);
 	char *caveat = compare_caveat(c);
-	size_t slower = 0, faster = 0;
 
-	for (size_t i = 0; i < c->n_rows; i++) {
-		slower += c->rows[i].verdict == VERDICT_SLOWER;
-		faster += c->rows[i].verdict == VERDICT_FASTER;
-	}
 	if (caveat)
 		fprintf(out, "\n%s\n", caveat);
 	else if (comparison_is_exact(c))
 		fprintf(out,
 			"\nB is slower in %zu and faster in %zu of %zu "
 			"comparisons;\ndeterministic: each is real.\n",
-			slower, faster, c->n_rows);
+			slower, faster, comparison_compared(c));
 	else if (c->n_tests)
 		fprintf(out,
 			"\nB is slower in %zu and faster in %zu of %zu "
 			"comparisons (p <= %g).\n",
-			slower, faster, c->n_tests, COMPARE_ALPHA);
+			slower, faster, comparison_compared(c), COMPARE_ALPHA);
 	free(caveat);
 }
 

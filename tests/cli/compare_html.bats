@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Comparisons as pages and pictures.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	root=$BATS_TEST_DIRNAME/../..
+	# shellcheck source=tests/cli/runs.bash
+	. "$BATS_TEST_DIRNAME/runs.bash"
+	# shellcheck source=tests/cli/pages.bash
+	. "$BATS_TEST_DIRNAME/pages.bash"
+	cd "$BATS_TEST_TMPDIR" || return 1
+	pages_begin
+}
+
+# Runs of two messages, the second of which differs.
+make_sides() {
+	local more='.series += [.series[0] | .message = 7]'
+
+	make_runs a 25000 100 8 "$more"
+	make_runs b 25000 100 8 "$more |
+		.series[1].phases.total |= (.min_ns = 50176 | .max_ns = 50176 |
+			.sum_ns = 50176000 | .buckets = [[1220, 1000]])"
+}
+
+@test "a page has verdict, overlays, the table and what was compared" {
+	make_sides
+	run --separate-stderr "$SCMI_PERF" compare --html c.html a*.scmi -- b*.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$output$stderr" ]
+	page c.html "B is slower in 4 and faster in 0 of 8 comparisons" \
+		"A: 8 runs, 16000 begun = 16000 completed" "a7.scmi" "b0.scmi" \
+		"1 SENSOR SENSOR_READING_GET" "2 SENSOR SENSOR_AXIS" \
+		"of all runs of a side together"
+	[ "$(grep -c '<svg ' c.html)" -eq 3 ]
+	# The same figures as in the text.
+	"$SCMI_PERF" compare a*.scmi -- b*.scmi | awk '/^  total/ {
+		printf "<th>%s %s</th>", $1, $2
+		for (i = 3; i <= 10; i++)
+			printf "<td>%s</td>", $i
+		printf "<td class=\"%s\">%s</td>\n", $11, $11 }' |
+		sed 's/<\./\&#60;./' >rows
+	[ "$(wc -l <rows)" -eq 8 ]
+	while read -r row; do
+		grep -qF "$row" c.html
+	done <rows
+}
+
+@test "overlays show both sides of each message" {
+	make_sides
+	drawn "$SCMI_PERF" compare --svg svg --png png --pdf c.pdf \
+		a*.scmi -- b*.scmi
+	for name in latency percentiles phases; do
+		xmllint --noout svg/$name.svg
+		[ "$(head -c 4 png/$name.png | tail -c 3)" = PNG ]
+	done
+	page svg/latency.svg "SENSOR SENSOR_READING_GET: A" \
+		"SENSOR SENSOR_AXIS_DESCRIPTION_GET: B"
+	page svg/phases.svg "1 A" "2 B" "SENSOR SENSOR_READING_GET"
+	[ "$(head -c 5 c.pdf)" = %PDF- ]
+	[ ! -e svg/timeline.svg ]
+	# Where each curve ends: latency, row, colour. The slowest run, in us.
+	[ "$(awk '/^"/ { title = $0 } NF == 4 { end[title] = $2 " " $3 " " $4 }
+		END { for (t in end) print t, end[t] }' data/percentiles.dat |
+		sort)" = "$(sort <<-'END'
+		"SENSOR SENSOR_READING_GET: A" 25.7 1 1
+		"SENSOR SENSOR_READING_GET: B" 25.7 1 2
+		"SENSOR SENSOR_AXIS_DESCRIPTION_GET: A" 25.7 2 1
+		"SENSOR SENSOR_AXIS_DESCRIPTION_GET: B" 50.176 2 2
+	END
+	)" ]
+	# Where each bar ends: the mean of all runs.
+	[ "$(awk '{ print $1, $2, $NF }' data/phases.dat)" = "$(cat <<-'END'
+		"1 A" 25.35
+		"1 B" 25.35
+		"2 A" 25.35
+		"2 B" 50.176
+	END
+	)" ]
+}
+
+@test "what differs is drawn first, and that not all is drawn is said" {
+	for i in 0 1; do
+		make_run "a$i.scmi" 25000 1000 6 "$DETERMINISTIC |
+			.series = [range(6) as \$i | .series[0] | .message = \$i]"
+	done
+	zcat a1.scmi | jq -c --argjson bucket "$(bucket 20000)" '.series[5].phases.total |= (.sum_ns = 20000000 |
+		.min_ns = 20000 | .max_ns = 20000 | .buckets = [[$bucket, 1000]])' |
+		gzip -n >b.scmi
+	drawn "$SCMI_PERF" compare --html c.html a0.scmi -- b.scmi
+	page c.html "These 4 of 6 messages differ, or took the most time" \
+		"faster in 4 of 24 comparisons; deterministic: each is real"
+	[ "$(grep -c '^"' data/latency.dat)" -eq 8 ]
+	# The one that differs is drawn, though it took the least time.
+	grep -q "^[.e+0-9]* 20 4 2$" data/percentiles.dat
+}
+
+@test "transports are drawn over each other" {
+	drawn "$SCMI_PERF" compare --by transport --baseline-transport loopback \
+		--html t.html --svg svg "$root"/reports/baseline/*.scmi
+	page t.html "The others are slower than loopback in" \
+		"virtio (B), against loopback (A)"
+	page svg/percentiles.svg "SENSOR SENSOR_READING_GET: loopback" \
+		"SENSOR SENSOR_READING_GET: ref-virtio" \
+		"SENSOR SENSOR_READING_GET: virtio" \
+		"SENSOR SENSOR_READING_GET: mailbox"
+	# One mean per transport, and each in its own colour.
+	[ "$(wc -l <data/phases.dat)" -eq 4 ]
+	[ "$(awk 'NF == 4 && !/^"/ { print $3, $4 }' data/latency.dat |
+		sort -u)" = "$(printf '1 %d\n' 1 2 3 4)" ]
+}
+
+@test "losses, too few runs and nothing in common are said" {
+	make_run a.scmi 25000
+	make_run b.scmi 26000 1000 6 '.lost.key_table = 7'
+	"$SCMI_PERF" compare --html c.html a.scmi -- b.scmi
+	page c.html "Not all was measured" "B is incomplete, 7 lost (key_table)" \
+		"No significance can be given: a side has one run only."
+	make_run other.scmi 25000 1000 7
+	run --separate-stderr "$SCMI_PERF" compare --html c.html \
+		a.scmi -- other.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	page c.html "no latency that A and B both have"
+	make_run empty.scmi 1 1 6 '.series = []'
+	"$SCMI_PERF" compare --html c.html empty.scmi -- empty.scmi
+	page c.html "no latency that A and B both have"
+	refused "there is nothing to draw" compare --svg no a.scmi -- other.scmi
+	[ ! -e no ]
+}
+
+@test "without gnuplot the page says so, and pictures are an error" {
+	make_sides
+	run --separate-stderr env PATH=/nowhere "$SCMI_PERF" compare \
+		--html c.html a*.scmi -- b*.scmi
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"gnuplot: not found"* ]]
+	page c.html "without pictures, because gnuplot" "B is slower in 4"
+	run ! grep -q '<svg' c.html
+	run --separate-stderr env PATH=/nowhere "$SCMI_PERF" compare \
+		--pdf no.pdf a*.scmi -- b*.scmi
+	[ "$status" -eq 1 ]
+	[ ! -e no.pdf ]
+}
+
+@test "hostile strings and file names are shown, not obeyed" {
+	name=$'"><script>`touch pwned`\n{=99 x}'
+	make_run "$name.scmi" 25000 1000 6 "$(cat <<-'END'
+		.runs[0] += {kernel: "</td><script>alert(1)</script>",
+			host: "'\"><b onclick=\"x", arch: "`touch pwned`"}
+	END
+	)"
+	"$SCMI_PERF" compare --html "$name.html" --svg "$name" \
+		"$name.scmi" -- "$name.scmi"
+	page "$name.html" "</td><script>alert(1)</script>" "'\"><b onclick=" \
+		'<script>`touch pwned`\x0a{=99 x}.scmi'
+	run ! grep -q '<script' "$name.html"
+	page "$name/latency.svg"
+	find . -name pwned | run ! grep .
+}
+
+@test "text is printed beside files only when it is asked for" {
+	make_sides
+	"$SCMI_PERF" compare -j --html c.html a*.scmi -- b*.scmi >c.json
+	"$root/tests/validate_json.py" "$root/docs/compare.schema.json" c.json
+	page c.html
+	run "$SCMI_PERF" compare --markdown --html c.html a*.scmi -- b*.scmi
+	[[ $output == "### SCMI latency"* ]]
+	"$SCMI_PERF" compare --html - a*.scmi -- b*.scmi >c.html
+	page c.html
+	refused "--json and --html - both are for standard output" \
+		compare -j --html - a*.scmi -- b*.scmi
+	refused "--markdown and --html - both" \
+		compare --markdown --html - a*.scmi -- b*.scmi
+	refused "write /dev/full: No space left" compare --html /dev/full \
+		a0.scmi -- b0.scmi
+}
