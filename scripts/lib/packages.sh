@@ -10,7 +10,7 @@ PACKAGES_BUILD=(
 PACKAGES_TEST=(
 	bats libcmocka-dev clang-format shellcheck sparse jq
 	libxml2-utils python3-jsonschema scdoc man-db gawk git procps
-	gnuplot-nox
+	gnuplot-nox chromium
 )
 PACKAGES_LAB=(
 	qemu-system-arm device-tree-compiler gcc-aarch64-linux-gnu

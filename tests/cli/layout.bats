@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# How pages lie in a browser: nothing beyond the window, on a phone and on a
+# desktop, light and dark, and nothing is fetched.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	root=$BATS_TEST_DIRNAME/../..
+	cd "$BATS_FILE_TMPDIR" || return 1
+	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
+	gzip -n <"$root/tests/data/profile-intervals.json" >intervals.scmi
+	# A string without a place to break it, wherever there is one.
+	zcat v2.scmi | jq -c '("x" * 300) as $s | .runs[0] += {host: $s,
+		command: $s, kernel: $s, arch: $s, tool: $s} |
+		.runs[0].hooks += [{name: $s, how: $s}] |
+		.events[].comm = ($s | .[0:15])' | gzip -n >long.scmi
+	for name in v2 intervals long; do
+		"$SCMI_PERF" report --html $name.html $name.scmi
+	done
+	"$SCMI_PERF" compare --html compare.html \
+		"$root"/tests/data/wall/wall-0?.scmi -- \
+		"$root"/tests/data/wall/wall-1?.scmi
+	"$SCMI_PERF" compare --html transports.html --by transport \
+		"$root"/reports/baseline/*.scmi
+	"$SCMI_PERF" compare --html long-compare.html long.scmi -- v2.scmi
+}
+
+# Leaves why in $output.
+layout() {
+	run "$BATS_TEST_DIRNAME/../check_layout.py" "$@"
+	[ "$status" -ne 77 ] || skip "$output"
+	echo "$output"
+}
+
+@test "no page is wider than its window, all follow light and dark" {
+	cd "$BATS_FILE_TMPDIR"
+	layout v2.html intervals.html long.html compare.html transports.html \
+		long-compare.html
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+}
+
+@test "the check finds what is wider, fetched, or not dark" {
+	cd "$BATS_FILE_TMPDIR"
+	sed 's|<h2>Environment|<p style="width:90rem">x</p>&|' v2.html >wide.html
+	layout wide.html
+	[ "$status" -eq 1 ]
+	[[ $output == *"wide.html, 360 wide, light: reaches beyond: P x"* ]]
+	[[ $output == *"wide.html, 1280 wide, dark: "* ]]
+	sed 's|<meta http-equiv[^>]*>||; s|<h2>Environment|<img src="x.png">&|' \
+		v2.html >fetch.html
+	layout fetch.html
+	[ "$status" -eq 1 ]
+	[[ $output == *"loads file://"*"/x.png"* ]]
+	sed 's|prefers-color-scheme:dark|prefers-color-scheme:light|' v2.html \
+		>light.html
+	layout light.html
+	[ "$status" -eq 1 ]
+	[[ $output == *"360 wide, dark: its ground is 255 of 255"* ]]
+}
