@@ -263,12 +263,23 @@ static int fill_queue(struct virtqueue *vq)
 	return 0;
 }
 
+/* Takes back what the device has never answered: del_vqs frees no such tables. */
+static void delete_queues(struct virtio_device *vdev)
+{
+	struct virtqueue *vq;
+
+	virtio_reset_device(vdev);
+	virtio_device_for_each_vq(vdev, vq)
+		while (virtqueue_detach_unused_buf(vq))
+			;
+	vdev->config->del_vqs(vdev);
+	nr_queues = 0;
+}
+
 static void ref_virtio_remove(struct virtio_device *vdev)
 {
 	platform_driver_unregister(&scmi_ref_virtio_driver);
-	virtio_reset_device(vdev);
-	vdev->config->del_vqs(vdev);
-	nr_queues = 0;
+	delete_queues(vdev);
 }
 
 static int ref_virtio_probe(struct virtio_device *vdev)
@@ -298,11 +309,8 @@ static int ref_virtio_probe(struct virtio_device *vdev)
 		nr_queues = n;
 		ret = platform_driver_register(&scmi_ref_virtio_driver);
 	}
-	if (ret) {
-		virtio_reset_device(vdev);
-		vdev->config->del_vqs(vdev);
-		nr_queues = 0;
-	}
+	if (ret)
+		delete_queues(vdev);
 	return ret;
 }
 

@@ -214,7 +214,7 @@ is without_p2a_no_delayed_responses_requested "$(traced \
 # Replies overtake each other.
 unload
 rmmod scmi_platform
-insmod /modules/scmi_platform.ko service=uniform:10us..500us
+insmod /modules/scmi_platform.ko service=uniform:10us..5ms
 reload
 trace scmi_rx_done
 loads responses_come_in_any_order mixed:1000,threads=8
