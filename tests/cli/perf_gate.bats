@@ -11,7 +11,7 @@ setup() {
 	mkdir -p lab reports
 	cp -R "$root/scripts" .
 	cp -R "$root/reports/baseline" reports/
-	rm -f reports/baseline/*.scmi
+	rm -f reports/baseline/{*.scmi,compilers}
 	cat >lab/scmi-lab <<'END'
 #!/bin/bash
 while (($#)); do
@@ -95,6 +95,15 @@ gate() {
 	[ "$status" -eq 1 ]
 	[[ $output == *"virtio.scmi is of Linux 6.12, and this is 6.13; --update"* ]]
 	[[ $output == *"1 failed"* ]]
+	echo "gcc 2, clang 1" >reports/baseline/compilers
+	gate loopback
+	[ "$status" -eq 1 ]
+	[[ $output == *"was built by gcc 2, clang 1, and this is gcc "*"; --update"* ]]
+	gate --update loopback
+	[ "$status" -eq 1 ]
+	gate --update
+	[ "$status" -eq 0 ]
+	grep -qx "gcc [0-9]*, clang [0-9]*" reports/baseline/compilers
 	rm runs/virtio.scmi
 	gate virtio
 	[ "$status" -eq 1 ]
