@@ -51,9 +51,18 @@ static void set_p(char *cell, double p)
 
 struct compare_unit compare_unit(const struct comparison *c)
 {
-	for (size_t i = 0; i < c->n_rows; i++)
-		if (c->rows[i].a.value >= 1e8 || c->rows[i].b.value >= 1e8)
-			return (struct compare_unit){"ms", 1e6};
+	double fastest = INFINITY;
+
+	for (size_t i = 0; i < c->n_rows; i++) {
+		const struct difference *row = &c->rows[i];
+
+		if (row->phase == LC_TOTAL && row->n_a)
+			fastest = fmin(fastest, row->a.value);
+		if (row->phase == LC_TOTAL && row->n_b)
+			fastest = fmin(fastest, row->b.value);
+	}
+	if (fastest >= 1e6 && fastest < INFINITY)
+		return (struct compare_unit){"ms", 1e6};
 	return (struct compare_unit){"us", 1e3};
 }
 

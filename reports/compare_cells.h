@@ -23,7 +23,7 @@ struct compare_cells {
 
 const char *compare_column_title(enum compare_column column);
 
-/* That of all times of a table: us, or ms from 100 ms on. */
+/* That of all times of a table: us, or ms when no total is below 1. */
 struct compare_unit {
 	const char *name;
 	double ns;
