@@ -177,7 +177,7 @@ static void write_run(const char *side, const char *path,
 
 	fprintf(out, "<tr><td>%s</td>", side);
 	for (int i = 0; i < 4; i++) {
-		fputs("<td>", out);
+		fputs("<td class=\"string\">", out);
 		markup_text(strings[i] ? strings[i] : "-", out);
 		fputs("</td>", out);
 	}

@@ -40,7 +40,7 @@ static void write_event(const struct anomaly_event *e, FILE *out)
 		fprintf(out, "%.3f", (double)e->age_ns / 1e6);
 	else
 		fputc('-', out);
-	fprintf(out, "</td><td>%" PRIu32 "</td><td>", e->cpu);
+	fprintf(out, "</td><td>%" PRIu32 "</td><td class=\"string\">", e->cpu);
 	markup_text(e->comm, out);
 	if (e->pid)
 		fprintf(out, " (%" PRIu32 ")", e->pid);

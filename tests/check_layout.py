@@ -4,9 +4,10 @@
 
 usage: check_layout.py [--shots DIR] FILE...
 
-Each FILE is opened as wide as a phone and as a desktop, light and dark. Nothing
-may reach beyond the window, but for what scrolls in a box of its own; the ground
-must be dark when that is wished for; and nothing but FILE itself may be loaded.
+Each FILE is opened as wide as a phone and as a desktop, light and dark, and as on
+paper. Nothing may reach beyond the window, but for what scrolls in a box of its
+own, as paper does not; the ground must be dark when that is wished for, and never
+on paper; and nothing but FILE itself may be loaded.
 Prints each violation; exit status 0, or 1 when there is one, or 77 when there is
 no Chromium. --shots leaves a picture of each view for those who want to look.
 """
@@ -21,15 +22,20 @@ import subprocess
 import sys
 import tempfile
 
-WIDTHS = (360, 1280)
-SCHEMES = ("light", "dark")
+# Width in pixels, medium, what is wished for. A4 less two centimetres is 718 wide.
+VIEWS = [(width, "screen", scheme) for width in (360, 1280)
+         for scheme in ("light", "dark")] + [(718, "print", "dark")]
 NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
 
-# Beyond the window, and in no box that scrolls; the root's ground, 0 ... 255.
+# What is beyond the window, and in no box that scrolls; the ground, 0 ... 255.
 LOOK = """(() => {
+	const scrolls = e => {
+		const box = e.closest(".scroll");
+		return box && getComputedStyle(box).overflowX == "auto";
+	};
 	const wide = document.documentElement.clientWidth;
 	const beyond = [...document.body.querySelectorAll("*")].filter(e =>
-		!e.closest(".scroll") &&
+		!scrolls(e) &&
 		e.getBoundingClientRect().right > wide + 0.5);
 	const color = getComputedStyle(document.documentElement).backgroundColor;
 	return {
@@ -101,14 +107,16 @@ class Browser:
             pass
 
     def close(self):
-        self.process.terminate()
+        self.session = None
+        self.call("Browser.close")
         self.process.wait()
 
 
-def look(browser, path, width, scheme, shots):
+def look(browser, path, view, shots):
+    width, medium, scheme = view
     browser.call("Emulation.setDeviceMetricsOverride", width=width, height=800,
                  deviceScaleFactor=1, mobile=width < 600)
-    browser.call("Emulation.setEmulatedMedia", features=[
+    browser.call("Emulation.setEmulatedMedia", media=medium, features=[
         {"name": "prefers-color-scheme", "value": scheme}])
     url = path.resolve().as_uri()
     browser.load(url)
@@ -117,16 +125,16 @@ def look(browser, path, width, scheme, shots):
     bad = ["reaches beyond: " + what for what in seen["beyond"]]
     if seen["wide"] != width or seen["scroll"] > width:
         bad.append("%d wide, %d to scroll" % (seen["wide"], seen["scroll"]))
-    if (seen["ground"] < 128) != (scheme == "dark"):
+    if (seen["ground"] < 128) != (medium == "screen" and scheme == "dark"):
         bad.append("its ground is %d of 255" % seen["ground"])
     bad += ["loads " + other for other in browser.requests if other != url]
     if shots:
         shot = browser.call("Page.captureScreenshot", clip={
             "x": 0, "y": 0, "width": width, "height": seen["height"],
             "scale": 1}, captureBeyondViewport=True)
-        name = "%s-%d-%s.png" % (path.stem, width, scheme)
+        name = "%s-%d-%s-%s.png" % ((path.stem,) + view)
         (shots / name).write_bytes(base64.b64decode(shot["data"]))
-    return ["%s, %d wide, %s: %s" % (path, width, scheme, what)
+    return ["%s, %s, %d wide, %s: %s" % (path, medium, width, scheme, what)
             for what in bad]
 
 
@@ -141,14 +149,13 @@ def main():
         return 77
     signal.alarm(120)  # a browser that hangs is one that failed
     bad = []
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = Browser(program, profile)
         try:
             browser.open()
             for path in args.file:
-                for width in WIDTHS:
-                    for scheme in SCHEMES:
-                        bad += look(browser, path, width, scheme, args.shots)
+                for view in VIEWS:
+                    bad += look(browser, path, view, args.shots)
         finally:
             browser.close()
     print("\n".join(bad))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # How pages lie in a browser: nothing beyond the window, on a phone and on a
-# desktop, light and dark, and nothing is fetched.
+# desktop, light and dark, nor the paper, and nothing is fetched.
 
 bats_require_minimum_version 1.5.0
 
@@ -45,8 +45,8 @@ layout() {
 	sed 's|<h2>Environment|<p style="width:90rem">x</p>&|' v2.html >wide.html
 	layout wide.html
 	[ "$status" -eq 1 ]
-	[[ $output == *"wide.html, 360 wide, light: reaches beyond: P x"* ]]
-	[[ $output == *"wide.html, 1280 wide, dark: "* ]]
+	[[ $output == *"wide.html, screen, 360 wide, light: reaches beyond: P x"* ]]
+	[[ $output == *"wide.html, print, 718 wide, dark: "* ]]
 	sed 's|<meta http-equiv[^>]*>||; s|<h2>Environment|<img src="x.png">&|' \
 		v2.html >fetch.html
 	layout fetch.html
