@@ -180,6 +180,65 @@ static void test_nearest_rank(void **state)
 	hist_free(&h);
 }
 
+/*
+ * The examples of the article "Percentile" of Wikipedia, "The nearest-rank
+ * method".
+ */
+static void test_published_percentiles(void **state)
+{
+	static const uint64_t five[] = {15, 20, 35, 40, 50};
+	static const uint64_t ten[] = {3, 6, 7, 8, 8, 10, 13, 15, 16, 20};
+	struct hist h = {0};
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(hist_add(&h, five[i]), 0);
+	check_percentile(&h, 50, 15);
+	check_percentile(&h, 300, 20);
+	check_percentile(&h, 400, 20);
+	check_percentile(&h, 500, 35);
+	hist_free(&h);
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(hist_add(&h, ten[i]), 0);
+	check_percentile(&h, 250, 7);
+	check_percentile(&h, 500, 8);
+	check_percentile(&h, 750, 15);
+	hist_free(&h);
+}
+
+/*
+ * NumPy 1.24.2, percentile(v, …, method='inverted_cdf') of 10000 values: those of
+ * Park and Miller's generator, seed 1, modulo 10^6 and 1000 more. The last one it
+ * draws is in their paper (CACM 31, 1988). Here they are known to a bucket.
+ */
+static void test_percentiles_of_numpy(void **state)
+{
+	static const struct {
+		unsigned int permille;
+		uint64_t value;
+	} numpy[] = {{1, 1766},
+		     {500, 500865},
+		     {900, 900339},
+		     {990, 990258},
+		     {999, 999588}};
+	struct hist h = {0};
+	uint64_t x = 1;
+
+	(void)state;
+	for (int i = 0; i < 10000; i++) {
+		x = 16807 * x % 2147483647;
+		assert_int_equal(hist_add(&h, 1000 + x % 1000000), 0);
+	}
+	assert_int_equal(x, 1043618065);
+	for (int i = 0; i < 5; i++) {
+		uint64_t upper = hist_upper(hist_index(numpy[i].value));
+
+		check_percentile(&h, numpy[i].permille,
+				 upper < h.max ? upper : h.max);
+	}
+	hist_free(&h);
+}
+
 static void test_too_few_samples(void **state)
 {
 	static const struct {
@@ -270,6 +329,8 @@ int main(void)
 		cmocka_unit_test(test_exact_figures),
 		cmocka_unit_test(test_extremes),
 		cmocka_unit_test(test_nearest_rank),
+		cmocka_unit_test(test_published_percentiles),
+		cmocka_unit_test(test_percentiles_of_numpy),
 		cmocka_unit_test(test_too_few_samples),
 		cmocka_unit_test(test_clamped_to_extremes),
 		cmocka_unit_test(test_large_counts),
