@@ -76,7 +76,7 @@ static void write_piece_legend(const struct figures *f, FILE *out)
 	fputs("</ul>\n", out);
 }
 
-/* As reports/picture_timeline.c has them. */
+/* As in reports/timeline.gp. */
 static void write_timeline_legend(FILE *out)
 {
 	static const struct {

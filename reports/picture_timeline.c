@@ -110,15 +110,9 @@ static void write_cells(const struct timeline_columns *t,
 				ceil(SHADES * sqrt(share[i] / most)));
 }
 
-/* What a legend says of a block, and its colour among the pictures'. */
-struct block {
-	const char *title;
-	int color;
-};
-
 /* A line, a step a column, with gaps where a column has no such percentile. */
 static void write_percentile(const struct timeline_columns *t,
-			     struct block block, unsigned int permille,
+			     unsigned int permille, const char *title,
 			     double unit_ns, FILE *out)
 {
 	bool any = false, gap = false;
@@ -134,11 +128,11 @@ static void write_percentile(const struct timeline_columns *t,
 		}
 		value = (double)ns / unit_ns;
 		if (!any)
-			fprintf(out, "\n\n\"%s\"\n", block.title);
+			fprintf(out, "\n\n\"%s\"\n", title);
 		if (gap)
 			fputc('\n', out);
-		fprintf(out, "%.9g %.9g %d\n%.9g %.9g %d\n", c->begin, value,
-			block.color, c->end, value, block.color);
+		fprintf(out, "%.9g %.9g\n%.9g %.9g\n", c->begin, value, c->end,
+			value);
 		any = true;
 		gap = false;
 	}
@@ -159,24 +153,18 @@ static void write_rate(const struct timeline_columns *t, FILE *out)
 }
 
 /* Marks, higher than all rates, in columns with any. */
-static void write_anomalies(const struct timeline_columns *t,
-			    struct block block, FILE *out)
+static void write_anomalies(const struct timeline_columns *t, FILE *out)
 {
 	double most = 0;
-	bool any = false;
 
 	for (size_t i = 0; i < t->n; i++)
 		most = fmax(most, rate_of(&t->column[i]));
+	fputs("\n\n\"anomalies\"\n", out);
 	for (size_t i = 0; i < t->n; i++) {
 		const struct column *c = &t->column[i];
 
-		if (!c->anomalies)
-			continue;
-		if (!any)
-			fprintf(out, "\n\n\"%s\"\n", block.title);
-		fprintf(out, "%.9g %.9g %d\n", (c->begin + c->end) / 2,
-			1.15 * most, block.color);
-		any = true;
+		fprintf(out, "%.9g %.9g\n", (c->begin + c->end) / 2,
+			c->anomalies ? 1.15 * most : 0);
 	}
 }
 
@@ -194,12 +182,9 @@ int timeline_data(const struct figures *f, FILE *out, bool *any)
 		for (size_t i = 0; i < t.n; i++)
 			write_cells(&t, &t.column[i], f->unit_ns, out);
 		write_rate(&t, out);
-		/* The colours are said in reports/html_pictures.c, too. */
-		write_percentile(&t, (struct block){"p50", 0}, 500, f->unit_ns,
-				 out);
-		write_percentile(&t, (struct block){"p99", 2}, 990, f->unit_ns,
-				 out);
-		write_anomalies(&t, (struct block){"anomalies", 8}, out);
+		write_anomalies(&t, out);
+		write_percentile(&t, 500, "p50", f->unit_ns, out);
+		write_percentile(&t, 990, "p99", f->unit_ns, out);
 	}
 	free_columns(&t);
 	return err;

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Latency over time, a heat map with percentiles; below, the rate of transfers.
-# The first block are cells: title; then begin, end, from, to, shade of 1 … 12.
-# The second is the rate: title; then time, rate. All others: title; then time,
-# value, colour; 8 is that of marks, which belong to the rates.
+# Blocks of data, each with its title: cells (begin, end, from, to, shade of 1 …
+# 12), rate (time, rate), anomalies (time, height of a mark), p50 and, where any
+# column has one, p99 (time, latency).
 stats data using 1 nooutput
 n = STATS_blocks
 stats data index 0 using 3 nooutput
@@ -13,14 +13,6 @@ stats data index 1 using 1 nooutput
 last = STATS_max
 stats data index 1 using 2 nooutput
 most = STATS_max
-array color_of[n]
-marks = 0
-do for [i = 3 : n] {
-	stats data index i - 1 using 3 nooutput
-	color_of[i] = int(STATS_min)
-	marks = marks || STATS_min == 8
-}
-lines = marks ? n - 1 : n
 blue = 0x2a78d6
 shade(s) = (int(255 - 255 * (0.08 + 0.8 * s / 12.0)) << 24) | blue
 time = last < 1 ? 1e3 : 1
@@ -49,9 +41,8 @@ if (legend) {
 }
 plot data index 0 using (($1 + $2) / 2 * time):(($3 + $4) / 2):($1 * time):($2 * time):3:4:(shade($5)) \
 	with boxxyerror linecolor rgb variable notitle, \
-	for [i = 3 : lines] data index i - 1 using ($1 * time):2 with lines \
-	linecolor rgb (color_of[i] ? color(color_of[i]) : ink) linewidth 1.5 \
-	title columnheader(1)
+	for [i = 4 : n] data index i - 1 using ($1 * time):2 with lines \
+	linecolor rgb (i == 4 ? ink : color(2)) linewidth 1.5 title columnheader(1)
 
 unset logscale y
 set title ""
@@ -69,6 +60,6 @@ if (legend) {
 }
 plot data index 1 using ($1 * time):2 with filledcurves above y1=0 \
 	linecolor rgb gray fillstyle transparent solid 0.5 notitle, \
-	for [i = lines + 1 : n] data index i - 1 using ($1 * time):2 with impulses \
+	data index 2 using ($1 * time):2 with impulses \
 	linecolor rgb color(8) linewidth 2 title columnheader(1)
 unset multiplot

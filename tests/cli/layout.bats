@@ -58,3 +58,12 @@ layout() {
 	[ "$status" -eq 1 ]
 	[[ $output == *"360 wide, dark: its ground is 255 of 255"* ]]
 }
+
+@test "without a browser it says so, and that it checked nothing" {
+	cd "$BATS_FILE_TMPDIR"
+	python=$(python3 -c 'import sys; print(sys.executable)')
+	run env PATH=/nowhere "$python" "$BATS_TEST_DIRNAME/../check_layout.py" \
+		v2.html
+	[ "$status" -eq 77 ]
+	[[ $output == "no Chromium: none of "* ]]
+}
