@@ -2,9 +2,6 @@
 /*
  * A limits file: what scmi-perf check judges by. An ini file of few words, read
  * strictly; docs/limits.md describes it.
- *
- * The parser is ours, as common ones are lenient where a gate must not be: they
- * drop empty sections, split or join lines, and do not tell the line.
  */
 #ifndef SCMI_PERF_LIMITS_FILE_H
 #define SCMI_PERF_LIMITS_FILE_H

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ini.h"
 #include "units.h"
 
 enum value_kind {
@@ -118,20 +119,14 @@ static bool same_selector(const struct selector *a, const struct selector *b)
 	       a->message_name == b->message_name;
 }
 
-/* "[name]", without blanks around. */
-static int begin_section(struct parser *p, char *line)
+static int begin_section(struct parser *p, const char *name)
 {
 	struct draft *drafts, draft = {.line = p->line};
-	size_t len = strlen(line);
 	char why[192];
 
-	if (line[len - 1] != ']')
-		return refuse(p, p->line, "a section ends with ]");
-	line[len - 1] = '\0';
-	line++;
-	if (!strcmp(line, "defaults"))
+	if (!strcmp(name, "defaults"))
 		return begin_defaults(p);
-	if (selector_parse(&draft.selector, line, why, sizeof(why)))
+	if (selector_parse(&draft.selector, name, why, sizeof(why)))
 		return refuse(p, p->line, "%s", why);
 	for (size_t i = 0; i < p->n; i++)
 		if (same_selector(&p->drafts[i].selector, &draft.selector))
@@ -142,7 +137,7 @@ static int begin_section(struct parser *p, char *line)
 	drafts = realloc(p->drafts, (p->n + 1) * sizeof(*drafts));
 	if (drafts)
 		p->drafts = drafts;
-	draft.name = strdup(line);
+	draft.name = strdup(name);
 	if (!drafts || !draft.name) {
 		free(draft.name);
 		return -ENOMEM;
@@ -210,79 +205,49 @@ static int parse_value(struct parser *p, const struct key *key,
 	return -EINVAL;
 }
 
-/* "key = value", without blanks around. */
-static int set_key(struct parser *p, char *line)
+static int set_key(struct parser *p, const char *name, const char *value)
 {
-	char *equals = strchr(line, '='), *end, *value;
 	struct set_value *place;
 	size_t i = 0;
 
-	if (!equals)
-		return refuse(p, p->line, "neither [section] nor key = value");
-	for (end = equals; end > line && isblank((unsigned char)end[-1]);)
-		end--;
-	*end = '\0';
-	for (value = equals + 1; isblank((unsigned char)*value);)
-		value++;
-	while (i < N_KEYS && strcmp(keys[i].name, line))
+	while (i < N_KEYS && strcmp(keys[i].name, name))
 		i++;
 	if (i == N_KEYS)
-		return refuse(p, p->line, "key '%.60s' is unknown", line);
+		return refuse(p, p->line, "key '%.60s' is unknown", name);
 	if (!p->current)
 		return refuse(p, p->line, "%s stands before any [section]",
-			      line);
+			      name);
 	if (p->current == &p->defaults &&
 	    (keys[i].setting == SET_TIME || keys[i].setting == SET_COUNT))
 		return refuse(p, p->line,
-			      "%s is no default: it goes into a section", line);
+			      "%s is no default: it goes into a section", name);
 	if (p->current != &p->defaults && keys[i].setting == SET_ALPHA)
 		return refuse(p, p->line,
 			      "alpha is for all limits together: it goes into "
 			      "[defaults]");
 	place = &p->current->set[i];
 	if (place->line)
-		return refuse(p, p->line, "%s is set already, in line %u", line,
+		return refuse(p, p->line, "%s is set already, in line %u", name,
 			      place->line);
 	place->line = p->line;
 	return parse_value(p, &keys[i], value, place);
 }
 
-static int parse_line(struct parser *p, char *line)
-{
-	char *end = line + strlen(line);
-
-	while (end > line && isspace((unsigned char)end[-1]))
-		*--end = '\0';
-	while (isblank((unsigned char)*line))
-		line++;
-	if (!*line || *line == '#' || *line == ';')
-		return 0;
-	return *line == '[' ? begin_section(p, line) : set_key(p, line);
-}
-
 static int parse_lines(struct parser *p, const char *text, size_t len)
 {
-	int err = 0;
+	struct ini ini = {.text = text, .len = len};
+	int err;
 
-	while (len && !err) {
-		const char *newline = memchr(text, '\n', len);
-		size_t n = newline ? (size_t)(newline - text) : len;
-		char *line;
-
-		p->line++;
-		if (memchr(text, '\0', n))
-			return refuse(p, p->line,
-				      "a NUL byte: this is no "
-				      "text file");
-		line = strndup(text, n);
-		if (!line)
-			return -ENOMEM;
-		err = parse_line(p, line);
-		free(line);
-		n += !!newline;
-		text += n;
-		len -= n;
+	while ((err = ini_next(&ini)) > 0) {
+		p->line = ini.line;
+		err = ini.value ? set_key(p, ini.name, ini.value)
+				: begin_section(p, ini.name);
+		if (err)
+			break;
 	}
+	if (ini.why)
+		err = refuse(p, ini.line, "%s", ini.why);
+	ini_free(&ini);
 	return err;
 }
 

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "ini.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int refuse(struct ini *ini, const char *why)
+{
+	ini->why = why;
+	return -EINVAL;
+}
+
+/* "[name]", without blanks around. */
+static int take_section(struct ini *ini, char *line)
+{
+	size_t len = strlen(line);
+
+	if (line[len - 1] != ']')
+		return refuse(ini, "a section ends with ]");
+	line[len - 1] = '\0';
+	ini->name = line + 1;
+	ini->value = NULL;
+	return 1;
+}
+
+/* "key = value", without blanks around. */
+static int take_key(struct ini *ini, char *line)
+{
+	char *equals = strchr(line, '='), *end, *value;
+
+	if (!equals)
+		return refuse(ini, "neither [section] nor key = value");
+	for (end = equals; end > line && isblank((unsigned char)end[-1]);)
+		end--;
+	*end = '\0';
+	for (value = equals + 1; isblank((unsigned char)*value);)
+		value++;
+	ini->name = line;
+	ini->value = value;
+	return 1;
+}
+
+/* The next line's copy: 1, or 0 at the end, or as ini_next(). */
+static int take_line(struct ini *ini)
+{
+	const char *newline;
+	size_t n;
+
+	if (!ini->len)
+		return 0;
+	newline = memchr(ini->text, '\n', ini->len);
+	n = newline ? (size_t)(newline - ini->text) : ini->len;
+	free(ini->copy);
+	ini->copy = strndup(ini->text, n);
+	if (!ini->copy)
+		return -ENOMEM;
+	ini->line++;
+	ini->text += n + !!newline;
+	ini->len -= n + !!newline;
+	if (strlen(ini->copy) != n)
+		return refuse(ini, "a NUL byte: this is no text file");
+	return 1;
+}
+
+int ini_next(struct ini *ini)
+{
+	int err;
+
+	while ((err = take_line(ini)) > 0) {
+		char *line = ini->copy, *end = line + strlen(line);
+
+		while (end > line && isspace((unsigned char)end[-1]))
+			*--end = '\0';
+		while (isblank((unsigned char)*line))
+			line++;
+		if (*line == '[')
+			return take_section(ini, line);
+		if (*line && *line != '#' && *line != ';')
+			return take_key(ini, line);
+	}
+	return err;
+}
+
+void ini_free(struct ini *ini)
+{
+	free(ini->copy);
+	*ini = (struct ini){0};
+}
