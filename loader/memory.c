@@ -145,6 +145,13 @@ static int read_series(struct memory *m, struct profile *p)
 	return 0;
 }
 
+/* What has become of the transfer of a slot in use. */
+static enum lc_counter fate_of(const struct lc_slot *slot, uint64_t now)
+{
+	return lc_fate(now > slot->begin_ns ? now - slot->begin_ns : 0,
+		       slot->wait, true);
+}
+
 /* Transfers that have begun and not ended: in flight, or given up. */
 static int read_in_flight(struct memory *m, uint64_t now, struct profile *p)
 {
@@ -162,8 +169,7 @@ static int read_in_flight(struct memory *m, uint64_t now, struct profile *p)
 		s = profile_series(p, memory_key(m, m->series[place].key));
 		if (!s)
 			return -ENOMEM;
-		fate = lc_fate(now > slot->begin_ns ? now - slot->begin_ns : 0,
-			       slot->wait, true);
+		fate = fate_of(slot, now);
 		if (fate == LC_BEGUN)
 			s->in_flight++;
 		else
@@ -172,27 +178,39 @@ static int read_in_flight(struct memory *m, uint64_t now, struct profile *p)
 	return 0;
 }
 
-/* The last anomalies, the oldest first. */
-static int read_events(struct memory *m, struct profile *p)
+uint64_t memory_in_flight(const struct memory *m, uint64_t now_ns)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < LC_SLOTS; i++)
+		n += m->in_flight[i].tag &&
+		     fate_of(&m->in_flight[i], now_ns) == LC_BEGUN;
+	return n;
+}
+
+int memory_read_events(struct memory *m, uint64_t *from, uint64_t end,
+		       struct profile *p)
 {
 	const uint64_t n = m->global->events;
 
-	for (uint64_t i = n > REC_EVENTS ? n - REC_EVENTS : 0; i < n; i++) {
-		const struct rec_event *from = &m->events[i % REC_EVENTS];
+	if (n > REC_EVENTS && *from < n - REC_EVENTS)
+		*from = n - REC_EVENTS;
+	for (; *from < end; ++*from) {
+		const struct rec_event *event = &m->events[*from % REC_EVENTS];
 		struct anomaly_event to = {
-			.key = memory_key(m, from->key),
-			.kind = (uint8_t)from->kind,
-			.token = from->token & (LC_TOKENS - 1),
-			.cpu = from->cpu,
-			.pid = from->pid,
-			.time_ns = from->time_ns > m->start_ns
-					   ? from->time_ns - m->start_ns
+			.key = memory_key(m, event->key),
+			.kind = (uint8_t)event->kind,
+			.token = event->token & (LC_TOKENS - 1),
+			.cpu = event->cpu,
+			.pid = event->pid,
+			.time_ns = event->time_ns > m->start_ns
+					   ? event->time_ns - m->start_ns
 					   : 0,
-			.age_ns = from->age_ns,
+			.age_ns = event->age_ns,
 		};
 		int err;
 
-		memcpy(to.comm, from->comm, sizeof(to.comm) - 1);
+		memcpy(to.comm, event->comm, sizeof(to.comm) - 1);
 		err = profile_add_event(p, &to);
 		if (err)
 			return err;
@@ -200,22 +218,28 @@ static int read_events(struct memory *m, struct profile *p)
 	return 0;
 }
 
-int memory_read(struct memory *m, uint64_t now_ns, struct profile *p)
+void memory_read_losses(const struct memory *m, struct profile *p)
 {
 	const struct rec_global *global = m->global;
-	int err = read_series(m, p);
 
-	if (!err)
-		err = read_in_flight(m, now_ns, p);
-	if (!err)
-		err = read_events(m, p);
-	if (err)
-		return err;
 	p->untracked += global->untracked;
 	p->lost[LOST_IN_FLIGHT] += global->lost_in_flight;
 	p->lost[LOST_SERIES] += global->lost_series;
 	p->lost[LOST_HISTOGRAM] += global->lost_histogram;
 	p->lost[LOST_INSTANCE] += global->lost_instance;
 	p->lost[LOST_TASK] += global->lost_task;
-	return 0;
+}
+
+int memory_read(struct memory *m, uint64_t now_ns, struct profile *p)
+{
+	uint64_t first_event = 0;
+	int err = read_series(m, p);
+
+	if (!err)
+		err = read_in_flight(m, now_ns, p);
+	if (!err)
+		err = memory_read_events(m, &first_event, m->global->events, p);
+	if (!err)
+		memory_read_losses(m, p);
+	return err;
 }

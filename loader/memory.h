@@ -41,11 +41,26 @@ int memory_read(struct memory *m, uint64_t now_ns, struct profile *p);
 int memory_read_series(const struct memory *m, size_t number, struct series *s);
 
 /*
- * Ends an interval, @end_ns after the begin; the series are numbered by their
- * places, REC_SERIES of them. Nothing is looked up, and of a series that has not
- * changed no histogram is read. Returns 0, -ENOMEM, or -ERANGE: a count went
- * back.
+ * Adds the anomalies from number *@from to below @end, of all that were noted,
+ * to @p: those that are still there. *@from is @end then. Returns 0 or -ENOMEM.
  */
+int memory_read_events(struct memory *m, uint64_t *from, uint64_t end,
+		       struct profile *p);
+
+/* Adds what was lost and what concerns no series to @p. */
+void memory_read_losses(const struct memory *m, struct profile *p);
+
+/* How many transfers have begun, not ended and not been given up. */
+uint64_t memory_in_flight(const struct memory *m, uint64_t now_ns);
+
+/*
+ * Looks at all series, which are numbered by their places, REC_SERIES of them.
+ * Nothing is looked up, and of a series that has not changed no histogram is
+ * read. Returns 0, -ENOMEM, or -ERANGE: a count went back.
+ */
+int memory_look(const struct memory *m, struct timeline *t);
+
+/* The same, and ends an interval, @end_ns after the begin. */
 int memory_tick(const struct memory *m, struct timeline *t, uint64_t end_ns);
 
 /*

@@ -5,42 +5,54 @@
 #include "memory.h"
 
 /*
- * Whether a series has changed since it was @seen, by its counters and sums
- * alone. The programs count a sample before they add it to the sum, and it is
- * read the other way round: one that was missed changes the sum later.
+ * The programs count a sample before they add it to the sum, and they are read
+ * the other way round: a sum that was missed changes the series later.
  */
-static bool has_changed(const struct rec_series *now, const struct series *seen)
+static void read_sums(const struct rec_series *from, struct series_sums *to)
 {
-	if (!seen)
-		return true;
 	for (int i = 0; i < LC_COUNTERS; i++)
-		if (now->counter[i] != seen->counter[i])
-			return true;
+		to->counter[i] = from->counter[i];
 	for (int i = 0; i < LA_KINDS; i++)
-		if (now->anomaly[i] != seen->anomaly[i])
-			return true;
+		to->anomaly[i] = from->anomaly[i];
 	for (int i = 0; i < LC_PHASES; i++)
-		if (now->phase[i].sum != seen->phase[i].sum)
-			return true;
-	return false;
+		to->sum[i] = from->phase[i].sum;
+}
+
+static int look_at(const struct memory *m, size_t number, struct timeline *t)
+{
+	struct series now = {0};
+	int err = memory_read_series(m, number, &now);
+
+	if (!err)
+		err = timeline_look(t, number, &now);
+	for (int i = 0; i < LC_PHASES; i++)
+		hist_free(&now.phase[i]);
+	return err;
+}
+
+int memory_look(const struct memory *m, struct timeline *t)
+{
+	for (size_t i = 0; i < REC_SERIES; i++) {
+		struct series_sums now;
+		int err;
+
+		if (!m->series[i].key)
+			continue;
+		read_sums(&m->series[i], &now);
+		if (!timeline_has_changed(t, i, &now))
+			continue;
+		err = look_at(m, i, t);
+		if (err)
+			return err;
+	}
+	return 0;
 }
 
 int memory_tick(const struct memory *m, struct timeline *t, uint64_t end_ns)
 {
-	for (size_t i = 0; i < REC_SERIES; i++) {
-		struct series now = {0};
-		int err;
+	int err = memory_look(m, t);
 
-		if (!m->series[i].key ||
-		    !has_changed(&m->series[i], t->seen[i]))
-			continue;
-		err = memory_read_series(m, i, &now);
-		if (!err)
-			err = timeline_look(t, i, &now);
-		if (err)
-			return err;
-	}
-	return timeline_tick(t, end_ns);
+	return err ? err : timeline_tick(t, end_ns);
 }
 
 static int compare_keys(const void *key, const void *s)

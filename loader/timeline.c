@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gain.h"
 
@@ -40,7 +41,22 @@ void timeline_free(struct timeline *t)
 	*t = (struct timeline){0};
 }
 
-int timeline_look(struct timeline *t, size_t number, struct series *now)
+bool timeline_has_changed(const struct timeline *t, size_t number,
+			  const struct series_sums *now)
+{
+	const struct series *seen = t->seen[number];
+
+	if (!seen ||
+	    memcmp(now->counter, seen->counter, sizeof(now->counter)) ||
+	    memcmp(now->anomaly, seen->anomaly, sizeof(now->anomaly)))
+		return true;
+	for (int i = 0; i < LC_PHASES; i++)
+		if (now->sum[i] != seen->phase[i].sum)
+			return true;
+	return false;
+}
+
+int timeline_look(struct timeline *t, size_t number, const struct series *now)
 {
 	struct gain g = {.series = (uint32_t)number};
 	struct series **seen = &t->seen[number];
@@ -49,18 +65,15 @@ int timeline_look(struct timeline *t, size_t number, struct series *now)
 	if (!*seen)
 		*seen = calloc(1, sizeof(**seen));
 	err = *seen ? gain_between(*seen, now, &g) : -ENOMEM;
-	if (err > 0) {
-		t->size += gain_size(&g);
-		err = interval_append(&t->open, &g);
-	}
+	if (err <= 0)
+		return err;
+	err = gain_add(&g, *seen);
 	if (err) {
-		series_clear(now);
+		gain_free(&g);
 		return err;
 	}
-	series_clear(*seen);
-	**seen = *now;
-	*now = (struct series){0};
-	return 0;
+	t->size += gain_size(&g);
+	return interval_append(&t->open, &g);
 }
 
 static size_t size_of(const struct timeline *t)
@@ -114,6 +127,14 @@ int timeline_tick(struct timeline *t, uint64_t end_ns)
 			(t->n_intervals > 1 && t->size > TIMELINE_SIZE)))
 		err = halve(t);
 	return err;
+}
+
+void timeline_take(struct timeline *t, uint64_t end_ns, struct interval *out)
+{
+	*out = t->open;
+	out->end_ns = end_ns;
+	t->open = (struct interval){0};
+	t->size = size_of(t);
 }
 
 /* From the numbers of the source to the series of the profile. */

@@ -27,14 +27,29 @@ struct timeline {
 int timeline_init(struct timeline *t, uint64_t interval_ns, size_t n_series);
 void timeline_free(struct timeline *t);
 
+/* What no series gains anything without: its counters, and sums of times. */
+struct series_sums {
+	uint64_t counter[LC_COUNTERS], anomaly[LA_KINDS], sum[LC_PHASES];
+};
+
+/* Whether series @number has to be looked at: @now is not what was seen. */
+bool timeline_has_changed(const struct timeline *t, size_t number,
+			  const struct series_sums *now);
+
 /*
- * What series @number is now; @now is taken over, and empty then. Returns 0,
- * -ENOMEM, or -ERANGE when it was more before.
+ * What series @number is now. Returns 0, -ENOMEM, or -ERANGE when it was more
+ * before.
  */
-int timeline_look(struct timeline *t, size_t number, struct series *now);
+int timeline_look(struct timeline *t, size_t number, const struct series *now);
 
 /* The interval ends, @end_ns after the begin. Returns 0 or -ENOMEM. */
 int timeline_tick(struct timeline *t, uint64_t end_ns);
+
+/*
+ * The interval ends, and is handed out instead of kept: the caller frees it.
+ * Its gains are in the order of the looks, by the source's numbers.
+ */
+void timeline_take(struct timeline *t, uint64_t end_ns, struct interval *out);
 
 /*
  * Gives @p its time series, which ends at @end_ns: with a last interval, up to

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "gain.h"
 #include "memory.h"
 #include "profile_check.h"
 #include "sample_profile.h"
@@ -201,6 +202,93 @@ static void test_what_rests_is_not_read(void **state)
 	timeline_free(&t);
 }
 
+/* Intervals that are handed out, each with what is new in it, and not kept. */
+static void test_handed_out(void **state)
+{
+	struct fixture *f = *state;
+	struct timeline t;
+	struct interval in;
+
+	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	transfer(f, 7, rec_key(0, 0x15, 6), 1000);
+	assert_int_equal(memory_look(&f->memory, &t), 0);
+	timeline_take(&t, 5, &in);
+	assert_int_equal(in.end_ns, 5);
+	assert_int_equal(in.n_gains, 1);
+	assert_int_equal(in.gain[0].series, 7);
+	assert_int_equal(in.gain[0].phase[LC_TOTAL].sum, 1000);
+	interval_free(&in);
+	assert_int_equal(memory_look(&f->memory, &t), 0);
+	timeline_take(&t, 6, &in);
+	assert_int_equal(in.n_gains, 0);
+	transfer(f, 7, rec_key(0, 0x15, 6), 3000);
+	assert_int_equal(memory_look(&f->memory, &t), 0);
+	timeline_take(&t, 7, &in);
+	assert_int_equal(in.n_gains, 1);
+	assert_int_equal(in.gain[0].counter[LC_BEGUN], 1);
+	assert_int_equal(in.gain[0].phase[LC_TOTAL].sum, 3000);
+	interval_free(&in);
+	assert_int_equal(t.n_intervals, 0);
+	assert_int_equal(t.size, 0);
+	timeline_free(&t);
+}
+
+static void note_event(struct fixture *f, uint64_t time_ns)
+{
+	f->events[f->global.events++ % REC_EVENTS] =
+		(struct rec_event){.time_ns = time_ns,
+				   .key = rec_key(0, 0x15, 6),
+				   .token = 0xffff};
+}
+
+/* Events are told once each; those that nobody asked for in time are gone. */
+static void test_events_are_told_once(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t from = 0;
+	struct profile p;
+
+	f->memory.start_ns = 100;
+	note_event(f, 101);
+	note_event(f, 99);
+	profile_init(&p);
+	assert_int_equal(memory_read_events(&f->memory, &from, 2, &p), 0);
+	assert_int_equal(from, 2);
+	assert_int_equal(p.n_events, 2);
+	assert_int_equal(p.events[0].time_ns, 1);
+	assert_int_equal(p.events[0].key.message, 6);
+	assert_int_equal(p.events[0].token, LC_TOKENS - 1);
+	assert_int_equal(p.events[1].time_ns, 0);
+	profile_free(&p);
+
+	assert_int_equal(memory_read_events(&f->memory, &from, 2, &p), 0);
+	assert_int_equal(p.n_events, 0);
+	for (int i = 0; i < REC_EVENTS + 3; i++)
+		note_event(f, 1000 + (uint64_t)i);
+	assert_int_equal(
+		memory_read_events(&f->memory, &from, f->global.events, &p), 0);
+	assert_int_equal(from, REC_EVENTS + 5);
+	assert_int_equal(p.n_events, REC_EVENTS);
+	assert_int_equal(p.events[0].time_ns, 903);
+	profile_free(&p);
+}
+
+/* Given up is not in flight, however long its slot stays. */
+static void test_in_flight(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(memory_in_flight(&f->memory, 1), 0);
+	for (unsigned int i = 0; i < 2; i++) {
+		f->in_flight[i].tag = lc_tag(i, 7, 1);
+		f->in_flight[i].begin_ns = 1;
+		f->in_flight[i].wait = LC_WAITING | 1000 * i;
+	}
+	assert_int_equal(memory_in_flight(&f->memory, 1), 2);
+	assert_int_equal(memory_in_flight(&f->memory, LC_GRACE_NS + 2), 1);
+	assert_int_equal(memory_in_flight(&f->memory, LC_GRACE_NS * 2), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +302,12 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_what_rests_is_not_read,
 						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_handed_out, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_events_are_told_once,
+						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_in_flight, set_up,
+						tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
