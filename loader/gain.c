@@ -135,40 +135,101 @@ size_t gain_size(const struct gain *g)
 	return size;
 }
 
-/* Adds @src to @dst, bucket by bucket; both are ascending. */
-static int merge_phase(struct gain_phase *dst, const struct gain_phase *src)
+bool gain_percentile(const struct gain_phase *phase, unsigned int permille,
+		     uint64_t *value)
 {
-	struct gain_phase sum = {.sum = dst->sum + src->sum};
-	size_t d = 0, s = 0;
+	const uint64_t rank = hist_rank(phase->count, permille);
+	uint64_t below = 0;
 
-	if (!src->n_buckets) {
-		dst->sum = sum.sum;
+	if (!rank)
+		return false;
+	for (size_t i = 0; i < phase->n_buckets; i++) {
+		below += phase->bucket[i].n;
+		if (below < rank)
+			continue;
+		*value = hist_upper(phase->bucket[i].index);
+		return true;
+	}
+	return false;
+}
+
+/* Adds @src to buckets that @dst has. Returns how many it has not. */
+static size_t add_to_present(struct gain_phase *dst,
+			     const struct gain_phase *src)
+{
+	size_t d = 0, absent = 0;
+
+	for (size_t s = 0; s < src->n_buckets; s++) {
+		const uint32_t index = src->bucket[s].index;
+
+		while (d < dst->n_buckets && dst->bucket[d].index < index)
+			d++;
+		if (d == dst->n_buckets || dst->bucket[d].index != index)
+			absent++;
+		else
+			dst->bucket[d].n += src->bucket[s].n & 0xffffffffffff;
+	}
+	return absent;
+}
+
+/*
+ * Room for @absent buckets more. Where they are many at once it is the next
+ * power of two, as append_bucket() expects it.
+ */
+static int make_room(struct gain_phase *g, size_t absent)
+{
+	size_t room = 1;
+	struct gain_bucket *bucket;
+
+	while (room < g->n_buckets + absent)
+		room *= 2;
+	if (g->n_buckets && room / 2 < g->n_buckets)
 		return 0;
-	}
-	while (d < dst->n_buckets || s < src->n_buckets) {
-		const uint32_t of_dst = d < dst->n_buckets
-						? dst->bucket[d].index
-						: HIST_BUCKETS;
-		const uint32_t of_src = s < src->n_buckets
-						? src->bucket[s].index
-						: HIST_BUCKETS;
-		uint64_t n = 0;
-
-		if (of_dst <= of_src)
-			n += dst->bucket[d++].n;
-		if (of_src <= of_dst)
-			n += src->bucket[s++].n;
-		if (append_bucket(&sum, of_dst < of_src ? of_dst : of_src, n)) {
-			free(sum.bucket);
-			return -ENOMEM;
-		}
-	}
-	free(dst->bucket);
-	*dst = sum;
+	bucket = reallocarray(g->bucket, room, sizeof(*bucket));
+	if (!bucket)
+		return -ENOMEM;
+	g->bucket = bucket;
 	return 0;
 }
 
-static int merge(struct gain *dst, const struct gain *src)
+/* Puts those of @src between that @dst has not, from the last to the first. */
+static void add_absent(struct gain_phase *dst, const struct gain_phase *src,
+		       size_t absent)
+{
+	size_t d = dst->n_buckets, s = src->n_buckets;
+
+	dst->n_buckets += absent;
+	while (absent) {
+		const struct gain_bucket *of_src = &src->bucket[s - 1];
+
+		if (d && dst->bucket[d - 1].index > of_src->index) {
+			d--;
+			dst->bucket[d + absent] = dst->bucket[d];
+			continue;
+		}
+		if (!d || dst->bucket[d - 1].index < of_src->index)
+			dst->bucket[d + --absent] = *of_src;
+		s--;
+	}
+}
+
+/* Adds @src to @dst, bucket by bucket; both are ascending. */
+static int merge_phase(struct gain_phase *dst, const struct gain_phase *src)
+{
+	size_t absent;
+
+	dst->sum += src->sum;
+	if (!src->n_buckets)
+		return 0;
+	absent = add_to_present(dst, src);
+	if (absent && make_room(dst, absent))
+		return -ENOMEM;
+	add_absent(dst, src, absent);
+	dst->count += src->count;
+	return 0;
+}
+
+int gain_merge(struct gain *dst, const struct gain *src)
 {
 	int err = 0;
 
@@ -219,7 +280,7 @@ int interval_sort(struct interval *i)
 			continue;
 		}
 		if (!err)
-			err = merge(&i->gain[n - 1], &i->gain[g]);
+			err = gain_merge(&i->gain[n - 1], &i->gain[g]);
 		gain_free(&i->gain[g]);
 	}
 	i->n_gains = n;

@@ -29,6 +29,16 @@ int gain_add(const struct gain *g, struct series *s);
  */
 int gain_hist(const struct gain_phase *phase, struct hist *h);
 
+/*
+ * A percentile of a phase's times, as hist_percentile() has it: the largest
+ * value of the bucket. Returns false, and leaves *@value, when there is none.
+ */
+bool gain_percentile(const struct gain_phase *phase, unsigned int permille,
+		     uint64_t *value);
+
+/* Adds what @src has to @dst, but its series. Returns 0 or -ENOMEM. */
+int gain_merge(struct gain *dst, const struct gain *src);
+
 /* About a tenth of its bytes in a file. */
 size_t gain_size(const struct gain *g);
 

@@ -88,15 +88,22 @@ uint64_t hist_next(const struct hist *h, uint32_t *index)
 	return 0;
 }
 
+uint64_t hist_rank(uint64_t count, unsigned int permille)
+{
+	/* ceil(count * permille / 1000) without leaving 64 bits. */
+	const uint64_t rank = count / 1000 * permille +
+			      (count % 1000 * permille + 999) / 1000;
+
+	return permille > 500 && rank >= count ? 0 : rank;
+}
+
 bool hist_percentile(const struct hist *h, unsigned int permille,
 		     uint64_t *value)
 {
-	/* ceil(count * permille / 1000) without leaving 64 bits. */
-	uint64_t rank = h->count / 1000 * permille +
-			(h->count % 1000 * permille + 999) / 1000;
+	const uint64_t rank = hist_rank(h->count, permille);
 	uint64_t below = 0, n;
 
-	if (!h->count || (permille > 500 && rank >= h->count))
+	if (!rank)
 		return false;
 	for (uint32_t i = 0; (n = hist_next(h, &i)); i++) {
 		below += n;

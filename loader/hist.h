@@ -41,6 +41,12 @@ int hist_merge(struct hist *dst, const struct hist *src);
 uint64_t hist_next(const struct hist *h, uint32_t *index);
 
 /*
+ * Which of @count samples, in ascending order from 1, is the nearest-rank
+ * percentile, @permille of 1000; 0: none, as said below.
+ */
+uint64_t hist_rank(uint64_t count, unsigned int permille);
+
+/*
  * Nearest-rank percentile, @permille of 1000 (500, 900, 990, 999): the largest
  * value of the bucket that holds the sample of rank ceil(count * permille /
  * 1000), clamped to [min, max]. Returns false, and leaves *@value, when

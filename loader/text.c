@@ -2,17 +2,11 @@
 #include "text.h"
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * The code point that @s, which is not empty, begins with (Unicode 15, table
- * 3-7: no overlong forms, no surrogates). Returns its length in bytes, or 0.
- */
-static size_t decode(const char *s, uint32_t *code)
+size_t text_decode(const char *s, uint32_t *code)
 {
 	static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
 	unsigned char first = (unsigned char)*s;
@@ -56,7 +50,7 @@ char *text_escape(const char *s)
 
 	while (out && *s) {
 		uint32_t code;
-		size_t len = decode(s, &code);
+		size_t len = text_decode(s, &code);
 		bool plain = len && printable(code);
 
 		for (len += !len; len; len--, s++) {
@@ -78,7 +72,7 @@ char *text_utf8(const char *s)
 
 	while (out && *s) {
 		uint32_t code;
-		size_t len = decode(s, &code);
+		size_t len = text_decode(s, &code);
 
 		if (len && code != 0x7f) {
 			to = mempcpy(to, s, len);

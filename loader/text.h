@@ -6,6 +6,16 @@
 #ifndef SCMI_PERF_TEXT_H
 #define SCMI_PERF_TEXT_H
 
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The code point that @s, which is not empty, begins with (Unicode 15, table
+ * 3-7: no overlong forms, no surrogates). Returns its length in bytes, or 0:
+ * that is no UTF-8.
+ */
+size_t text_decode(const char *s, uint32_t *code);
+
 /*
  * @s for a terminal: control characters, invisible and direction-changing ones
  * and bytes that are not UTF-8 become \xNN, a byte each. The caller frees;

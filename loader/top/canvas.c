@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "canvas.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <wchar.h>
+
+#include "../text.h"
+
+#define ELLIPSIS 0x2026
+
+int canvas_resize(struct canvas *c, int rows, int columns)
+{
+	const size_t n = (size_t)rows * (size_t)columns;
+	struct canvas_cell *cell = c->cell;
+
+	if (rows != c->rows || columns != c->columns) {
+		cell = reallocarray(c->cell, n ? n : 1, sizeof(*cell));
+		if (!cell)
+			return -ENOMEM;
+	}
+	c->cell = cell;
+	c->rows = rows;
+	c->columns = columns;
+	for (size_t i = 0; i < n; i++)
+		cell[i] = (struct canvas_cell){' ', INK_PLAIN};
+	return 0;
+}
+
+void canvas_free(struct canvas *c)
+{
+	free(c->cell);
+	*c = (struct canvas){0};
+}
+
+struct canvas_cell *canvas_at(const struct canvas *c, int row, int column)
+{
+	if (row < 0 || row >= c->rows || column < 0 || column >= c->columns)
+		return NULL;
+	return &c->cell[row * c->columns + column];
+}
+
+static void put(struct canvas *c, int row, int column, enum top_ink ink,
+		uint32_t rune)
+{
+	struct canvas_cell *cell = canvas_at(c, row, column);
+
+	if (cell)
+		*cell = (struct canvas_cell){rune, (uint8_t)ink};
+}
+
+/* The character that @text, not empty, begins with; goes on to the next. */
+static uint32_t take(const struct canvas *c, const char **text)
+{
+	uint32_t rune;
+	size_t len = text_decode(*text, &rune);
+
+	*text += len ? len : 1;
+	if (!len || (rune >= 0x7f && !c->utf8) || wcwidth((wchar_t)rune) != 1)
+		return '?';
+	return rune;
+}
+
+int canvas_text(struct canvas *c, int row, int column, enum top_ink ink,
+		const char *text)
+{
+	while (*text)
+		put(c, row, column++, ink, take(c, &text));
+	return column;
+}
+
+int canvas_printf(struct canvas *c, int row, int column, enum top_ink ink,
+		  const char *fmt, ...)
+{
+	char *text;
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vasprintf(&text, fmt, args);
+	va_end(args);
+	if (len < 0)
+		return column;
+	column = canvas_text(c, row, column, ink, text);
+	free(text);
+	return column;
+}
+
+int canvas_field(struct canvas *c, int row, int column, int width,
+		 enum top_ink ink, const char *text)
+{
+	const int end = column + width;
+
+	while (column < end) {
+		uint32_t rune = *text ? take(c, &text) : ' ';
+
+		if (*text && column == end - 1)
+			rune = c->utf8 ? ELLIPSIS : '~';
+		put(c, row, column++, ink, rune);
+	}
+	return end;
+}
+
+void canvas_paint(struct canvas *c, int row, int column, int n,
+		  enum top_ink ink)
+{
+	for (int i = 0; i < n; i++) {
+		struct canvas_cell *cell = canvas_at(c, row, column + i);
+
+		if (cell)
+			cell->ink = (uint8_t)ink;
+	}
+}
+
+/* As UTF-8. */
+static void print_rune(uint32_t rune, FILE *out)
+{
+	if (rune < 0x80) {
+		fputc((int)rune, out);
+		return;
+	}
+	if (rune < 0x800) {
+		fputc((int)(0xc0 | rune >> 6), out);
+	} else {
+		if (rune < 0x10000) {
+			fputc((int)(0xe0 | rune >> 12), out);
+		} else {
+			fputc((int)(0xf0 | rune >> 18), out);
+			fputc((int)(0x80 | (rune >> 12 & 0x3f)), out);
+		}
+		fputc((int)(0x80 | (rune >> 6 & 0x3f)), out);
+	}
+	fputc((int)(0x80 | (rune & 0x3f)), out);
+}
+
+void canvas_print(const struct canvas *c, FILE *out)
+{
+	for (int row = 0; row < c->rows; row++) {
+		const struct canvas_cell *cell = &c->cell[row * c->columns];
+		int columns = c->columns;
+
+		while (columns && cell[columns - 1].rune == ' ')
+			columns--;
+		for (int i = 0; i < columns; i++)
+			print_rune(cell[i].rune, out);
+		fputc('\n', out);
+	}
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "model.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "row.h"
+
+/* All series together are one more grouping, of one row. */
+#define BY_NOTHING TOP_GROUPINGS
+
+struct level {
+	struct top_row **row; /* by key */
+	size_t n, cap;
+	struct top_row **changed; /* in this interval; room for all */
+	size_t n_changed;
+};
+
+struct top_model {
+	struct level level[TOP_GROUPINGS + 1];
+	struct top_status status;
+	uint64_t intervals;
+	uint64_t start_ns, begin_ns, end_ns; /* of all, of the last interval */
+	struct anomaly_event event[PROFILE_EVENTS];
+	size_t n_events; /* in all */
+};
+
+/* What a grouping leaves of a key. */
+static struct series_key key_in(struct series_key key, int grouping)
+{
+	switch (grouping) {
+	case TOP_BY_MESSAGE:
+		return key;
+	case TOP_BY_PROTOCOL:
+		return (struct series_key){.instance = key.instance,
+					   .transport = key.transport,
+					   .protocol = key.protocol};
+	case TOP_BY_TRANSPORT:
+		return (struct series_key){.transport = key.transport};
+	default:
+		return (struct series_key){0};
+	}
+}
+
+/* Where a key is, or would be. */
+static size_t place_of(const struct level *l, const struct series_key *key)
+{
+	size_t from = 0, to = l->n;
+
+	while (from < to) {
+		const size_t middle = from + (to - from) / 2;
+
+		if (series_key_compare(&l->row[middle]->key, key) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+static struct top_row *find(const struct level *l, const struct series_key *key)
+{
+	const size_t place = place_of(l, key);
+
+	if (place == l->n || series_key_compare(&l->row[place]->key, key))
+		return NULL;
+	return l->row[place];
+}
+
+static int make_room(struct level *l)
+{
+	const size_t cap = l->cap ? 2 * l->cap : 8;
+	struct top_row **row;
+
+	if (l->n < l->cap)
+		return 0;
+	row = reallocarray(l->row, cap, sizeof(struct top_row *));
+	if (!row)
+		return -ENOMEM;
+	l->row = row;
+	row = reallocarray(l->changed, cap, sizeof(struct top_row *));
+	if (!row)
+		return -ENOMEM;
+	l->changed = row;
+	l->cap = cap;
+	return 0;
+}
+
+static struct top_row *insert(struct level *l, const struct series_key *key)
+{
+	const size_t place = place_of(l, key);
+	struct top_row *row;
+
+	if (make_room(l))
+		return NULL;
+	row = row_new(*key);
+	if (!row)
+		return NULL;
+	memmove(&l->row[place + 1], &l->row[place],
+		(l->n - place) * sizeof(struct top_row *));
+	l->row[place] = row;
+	l->n++;
+	return row;
+}
+
+static void clear(struct level *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		row_free(l->row[i]);
+	free(l->row);
+	free(l->changed);
+	*l = (struct level){0};
+}
+
+static int gain_in(struct top_model *m, int grouping, struct series_key key,
+		   const struct gain *g)
+{
+	struct level *l = &m->level[grouping];
+	struct top_row *row;
+
+	key = key_in(key, grouping);
+	row = find(l, &key);
+	if (!row)
+		row = insert(l, &key);
+	if (!row)
+		return -ENOMEM;
+	if (row->interval != m->intervals) {
+		row_begin(row, m->intervals);
+		l->changed[l->n_changed++] = row;
+	}
+	return row_gain(row, g);
+}
+
+struct top_model *top_model_new(void)
+{
+	struct top_model *m = calloc(1, sizeof(*m));
+
+	if (m && !insert(&m->level[BY_NOTHING], &(struct series_key){0})) {
+		top_model_free(m);
+		return NULL;
+	}
+	return m;
+}
+
+void top_model_free(struct top_model *m)
+{
+	if (!m)
+		return;
+	for (int i = 0; i <= BY_NOTHING; i++)
+		clear(&m->level[i]);
+	free(m);
+}
+
+void top_begin(struct top_model *m, uint64_t end_ns)
+{
+	m->intervals++;
+	m->begin_ns = m->end_ns;
+	m->end_ns = end_ns;
+}
+
+int top_gain(struct top_model *m, struct series_key key, const struct gain *g)
+{
+	return gain_in(m, TOP_BY_MESSAGE, key, g);
+}
+
+void top_event(struct top_model *m, const struct anomaly_event *event)
+{
+	m->event[m->n_events++ % PROFILE_EVENTS] = *event;
+}
+
+/* Ends the interval of the rows of a grouping, and adds them up in the next. */
+static int end_level(struct top_model *m, int grouping)
+{
+	struct level *l = &m->level[grouping];
+
+	for (size_t i = 0; i < l->n_changed; i++) {
+		struct top_row *row = l->changed[i];
+		int err = row_end(row, m->end_ns, m->end_ns - m->begin_ns);
+
+		if (!err && grouping < BY_NOTHING)
+			err = gain_in(m, grouping + 1, row->key,
+				      &row->last.gain);
+		if (err)
+			return err;
+	}
+	l->n_changed = 0;
+	return 0;
+}
+
+int top_end(struct top_model *m, const struct top_status *status)
+{
+	int err = 0;
+
+	m->status = *status;
+	for (int i = 0; i <= BY_NOTHING && !err; i++)
+		err = end_level(m, i);
+	return err;
+}
+
+void top_reset(struct top_model *m)
+{
+	for (int i = 0; i < BY_NOTHING; i++)
+		clear(&m->level[i]);
+	/* There is always one, and it may be looked at. */
+	row_clear(m->level[BY_NOTHING].row[0]);
+	m->intervals = 0;
+	m->n_events = 0;
+	m->start_ns = m->end_ns;
+}
+
+size_t top_rows(const struct top_model *m, enum top_grouping grouping)
+{
+	return m->level[grouping].n;
+}
+
+const struct top_row *top_row(const struct top_model *m,
+			      enum top_grouping grouping, size_t n)
+{
+	return m->level[grouping].row[n];
+}
+
+const struct top_row *top_find(const struct top_model *m,
+			       enum top_grouping grouping,
+			       const struct series_key *key)
+{
+	return find(&m->level[grouping], key);
+}
+
+const struct top_row *top_total(const struct top_model *m)
+{
+	return m->level[BY_NOTHING].row[0];
+}
+
+const struct top_status *top_status(const struct top_model *m)
+{
+	return &m->status;
+}
+
+uint64_t top_intervals(const struct top_model *m)
+{
+	return m->intervals;
+}
+
+uint64_t top_interval_ns(const struct top_model *m)
+{
+	return m->intervals ? m->end_ns - m->begin_ns : 0;
+}
+
+uint64_t top_since_ns(const struct top_model *m)
+{
+	return m->end_ns - m->start_ns;
+}
+
+uint64_t top_idle(const struct top_model *m, const struct top_row *row)
+{
+	return m->intervals - row->interval;
+}
+
+uint64_t top_history(const struct top_model *m, const struct top_row *row,
+		     uint64_t age)
+{
+	const uint64_t idle = top_idle(m, row);
+
+	if (age < idle || age - idle >= TOP_HISTORY || age >= m->intervals)
+		return 0;
+	return row->history[(m->intervals - age) % TOP_HISTORY];
+}
+
+const struct anomaly_event *top_recent(const struct top_model *m, size_t n)
+{
+	if (n >= m->n_events || n >= PROFILE_EVENTS)
+		return NULL;
+	return &m->event[(m->n_events - 1 - n) % PROFILE_EVENTS];
+}

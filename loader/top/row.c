@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "row.h"
+
+#include <stdlib.h>
+
+#include "../gain.h"
+
+/* An outlier is beyond this many times the p99 that there was. */
+#define OUTLIER_FACTOR 2
+
+enum lc_phase top_latency(const struct series_key *key)
+{
+	return key->type == MESSAGE_NOTIFICATION ? LC_HANDLING : LC_TOTAL;
+}
+
+uint64_t top_messages(const struct top_figures *f)
+{
+	return f->gain.counter[LC_BEGUN] + f->gain.counter[LC_NOTIFIED];
+}
+
+uint64_t top_waited_ns(const struct top_figures *f)
+{
+	return f->gain.phase[LC_TOTAL].sum + f->gain.phase[LC_TIMEOUT].sum;
+}
+
+uint64_t top_errors(const struct top_figures *f)
+{
+	const uint64_t *counter = f->gain.counter;
+
+	return counter[LC_ERRORS] + counter[LC_TIMED_OUT] +
+	       counter[LC_SEND_FAILED] + counter[LC_AGED_OUT];
+}
+
+static uint64_t percentile(const struct gain_phase *phase,
+			   unsigned int permille)
+{
+	uint64_t ns;
+
+	return gain_percentile(phase, permille, &ns) ? ns : TOP_NO_VALUE;
+}
+
+static uint64_t maximum(const struct gain_phase *phase)
+{
+	if (!phase->n_buckets)
+		return TOP_NO_VALUE;
+	return hist_upper(phase->bucket[phase->n_buckets - 1].index);
+}
+
+uint64_t top_slowness(const struct top_figures *f)
+{
+	uint64_t ns = f->p99 != TOP_NO_VALUE   ? f->p99
+		      : f->max != TOP_NO_VALUE ? f->max
+					       : 0;
+	const struct gain_phase *timeouts = &f->gain.phase[LC_TIMEOUT];
+
+	if (timeouts->n_buckets && maximum(timeouts) > ns)
+		ns = maximum(timeouts);
+	return ns;
+}
+
+static void set_figures(struct top_figures *f, enum lc_phase latency)
+{
+	const struct gain_phase *phase = &f->gain.phase[latency];
+
+	f->p50 = percentile(phase, 500);
+	f->p90 = percentile(phase, 900);
+	f->p99 = percentile(phase, 990);
+	f->max = maximum(phase);
+}
+
+/* The phase whose slowest was the longest beyond what is usual. */
+static enum lc_phase grown_phase(const struct gain *last,
+				 const struct gain *before)
+{
+	enum lc_phase grown = LC_PHASES;
+	uint64_t most = 0;
+
+	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++) {
+		uint64_t usual = percentile(&before->phase[i], 500);
+		uint64_t max = maximum(&last->phase[i]);
+
+		if (usual == TOP_NO_VALUE || max == TOP_NO_VALUE ||
+		    max < usual || max - usual <= most)
+			continue;
+		most = max - usual;
+		grown = i;
+	}
+	return grown;
+}
+
+/* To be called while @row->all is what was before the interval. */
+static void note_outlier(struct top_row *row, uint64_t end_ns)
+{
+	const uint64_t usual = row->all.p99, max = row->last.max;
+
+	if (usual == TOP_NO_VALUE || max == TOP_NO_VALUE ||
+	    max / OUTLIER_FACTOR <= usual)
+		return;
+	row->outlier[row->n_outliers++ % TOP_OUTLIERS] = (struct top_outlier){
+		.time_ns = end_ns,
+		.max_ns = max,
+		.typical_ns = row->all.p50,
+		.phase = grown_phase(&row->last.gain, &row->all.gain),
+	};
+}
+
+void row_clear(struct top_row *row)
+{
+	const struct top_figures none = {.p50 = TOP_NO_VALUE,
+					 .p90 = TOP_NO_VALUE,
+					 .p99 = TOP_NO_VALUE,
+					 .max = TOP_NO_VALUE};
+
+	gain_free(&row->all.gain);
+	gain_free(&row->last.gain);
+	*row = (struct top_row){.key = row->key, .all = none, .last = none};
+}
+
+struct top_row *row_new(struct series_key key)
+{
+	struct top_row *row = calloc(1, sizeof(*row));
+
+	if (!row)
+		return NULL;
+	row->key = key;
+	row_clear(row);
+	return row;
+}
+
+void row_free(struct top_row *row)
+{
+	row_clear(row);
+	free(row);
+}
+
+void row_begin(struct top_row *row, uint64_t number)
+{
+	for (uint64_t age = 1; age < TOP_HISTORY && age < number; age++) {
+		if (number - age == row->interval)
+			break;
+		row->history[(number - age) % TOP_HISTORY] = 0;
+	}
+	gain_free(&row->last.gain);
+	row->interval = number;
+}
+
+int row_gain(struct top_row *row, const struct gain *g)
+{
+	return gain_merge(&row->last.gain, g);
+}
+
+int row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns)
+{
+	const enum lc_phase latency = top_latency(&row->key);
+	int err;
+
+	set_figures(&row->last, latency);
+	row->last_ns = span_ns;
+	note_outlier(row, end_ns);
+	err = gain_merge(&row->all.gain, &row->last.gain);
+	if (err)
+		return err;
+	set_figures(&row->all, latency);
+	for (int i = 0; i < LA_KINDS; i++)
+		if (row->last.gain.anomaly[i])
+			row->anomaly_interval[i] = row->interval;
+	row->history[row->interval % TOP_HISTORY] = top_slowness(&row->last);
+	return 0;
+}

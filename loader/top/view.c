@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "view.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../names.h"
+
+const char *top_sort_name(enum top_sort sort)
+{
+	static const char *const names[TOP_SORTS] = {
+		[TOP_SORT_P99] = "p99",	      [TOP_SORT_P50] = "p50",
+		[TOP_SORT_P90] = "p90",	      [TOP_SORT_MAX] = "max",
+		[TOP_SORT_RATE] = "rate",     [TOP_SORT_TIME] = "time",
+		[TOP_SORT_ERRORS] = "errors", [TOP_SORT_NAME] = "name",
+	};
+
+	return names[sort];
+}
+
+const char *top_grouping_name(enum top_grouping grouping)
+{
+	static const char *const names[TOP_GROUPINGS] = {
+		[TOP_BY_MESSAGE] = "message",
+		[TOP_BY_PROTOCOL] = "protocol",
+		[TOP_BY_TRANSPORT] = "transport",
+	};
+
+	return names[grouping];
+}
+
+const char *top_row_name(const struct series_key *key,
+			 enum top_grouping grouping, char buf[TOP_NAME_LEN])
+{
+	const char *transport = transport_name(key->transport);
+	char place[16] = "", number[8];
+
+	if (key->channel)
+		snprintf(place, sizeof(place), ":%u.%u", key->instance,
+			 key->channel);
+	else if (key->instance)
+		snprintf(place, sizeof(place), ":%u", key->instance);
+	if (grouping == TOP_BY_TRANSPORT)
+		snprintf(buf, TOP_NAME_LEN, "%s", transport);
+	else if (grouping == TOP_BY_PROTOCOL)
+		snprintf(buf, TOP_NAME_LEN, "%s%s %s", transport, place,
+			 protocol_label(key->protocol, number, sizeof(number)));
+	else if (key_message_name(key))
+		snprintf(buf, TOP_NAME_LEN, "%s%s %s%s", transport, place,
+			 key_message_name(key),
+			 key->type == MESSAGE_NOTIFICATION ? " notification"
+							   : "");
+	else
+		snprintf(buf, TOP_NAME_LEN, "%s%s %s 0x%02x%s", transport,
+			 place,
+			 protocol_label(key->protocol, number, sizeof(number)),
+			 key->message,
+			 key->type == MESSAGE_NOTIFICATION ? " notification"
+							   : "");
+	return buf;
+}
+
+enum lc_phase top_marked_phase(const struct top_figures *f, double *share)
+{
+	enum lc_phase marked = LC_PHASES;
+	uint64_t most = 0, all = 0;
+
+	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++) {
+		const uint64_t ns = f->gain.phase[i].sum;
+
+		all += ns;
+		if (ns > most) {
+			most = ns;
+			marked = i;
+		}
+	}
+	if (share)
+		*share = all ? (double)most / (double)all : 0;
+	return marked;
+}
+
+enum lc_anomaly top_marked_anomaly(const struct top_model *m,
+				   const struct top_row *row)
+{
+	enum lc_anomaly marked = LA_KINDS;
+	uint64_t latest = 0;
+
+	for (int i = 0; i < LA_KINDS; i++) {
+		const uint64_t when = row->anomaly_interval[i];
+
+		if (i == LA_OUT_OF_ORDER || when <= latest ||
+		    when + TOP_REST < top_intervals(m) + 1)
+			continue;
+		latest = when;
+		marked = i;
+	}
+	return marked;
+}
+
+/* By what a row is sorted. */
+static uint64_t sort_value(const struct top_row *row, enum top_sort sort)
+{
+	const struct top_figures *f = &row->last;
+	uint64_t ns = f->max;
+
+	switch (sort) {
+	case TOP_SORT_P50:
+		ns = f->p50;
+		break;
+	case TOP_SORT_P90:
+		ns = f->p90;
+		break;
+	case TOP_SORT_RATE:
+		return row->last_ns ? (uint64_t)((double)top_messages(f) *
+						 1e12 / (double)row->last_ns)
+				    : 0;
+	case TOP_SORT_TIME:
+		return top_waited_ns(f);
+	case TOP_SORT_ERRORS:
+		return top_errors(&row->all);
+	case TOP_SORT_NAME:
+		return 0;
+	case TOP_SORT_MAX:
+		break;
+	default:
+		return top_slowness(f);
+	}
+	return ns == TOP_NO_VALUE ? 0 : ns;
+}
+
+struct place {
+	const struct top_row *row;
+	uint64_t value;
+	bool sunk;
+};
+
+static int compare_places(const void *a, const void *b, void *inverted)
+{
+	const struct place *x = a, *y = b;
+	int order;
+
+	if (x->sunk != y->sunk)
+		return x->sunk - y->sunk;
+	order = (x->value < y->value) - (x->value > y->value);
+	if (!order)
+		order = series_key_compare(&x->row->key, &y->row->key);
+	return *(const bool *)inverted ? -order : order;
+}
+
+static bool has_name(const struct top_row *row, enum top_grouping grouping,
+		     const char *part)
+{
+	char name[TOP_NAME_LEN];
+
+	return strcasestr(top_row_name(&row->key, grouping, name), part);
+}
+
+static bool is_shown(const struct top_view *v, const struct top_row *row)
+{
+	return !*v->filter || has_name(row, v->set.grouping, v->filter);
+}
+
+/* Room for all rows that a model has. */
+static int make_room(struct top_view *v, size_t n)
+{
+	const struct top_row **row;
+
+	if (n <= v->cap_rows)
+		return 0;
+	row = reallocarray(v->row, n, sizeof(*row));
+	if (!row)
+		return -ENOMEM;
+	v->row = row;
+	v->cap_rows = n;
+	return 0;
+}
+
+static int sort_rows(struct top_view *v, const struct top_model *m)
+{
+	const size_t n = top_rows(m, v->set.grouping);
+	struct place *place = reallocarray(NULL, n + 1, sizeof(*place));
+
+	v->n_rows = 0;
+	if (!place || make_room(v, n)) {
+		free(place);
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct top_row *row = top_row(m, v->set.grouping, i);
+
+		if (!is_shown(v, row))
+			continue;
+		place[v->n_rows++] =
+			(struct place){.row = row,
+				       .value = sort_value(row, v->set.sort),
+				       .sunk = v->set.sort != TOP_SORT_NAME &&
+					       top_idle(m, row) > TOP_REST};
+	}
+	qsort_r(place, v->n_rows, sizeof(*place), compare_places,
+		&v->set.inverted);
+	for (size_t i = 0; i < v->n_rows; i++)
+		v->row[i] = place[i].row;
+	free(place);
+	return 0;
+}
+
+static void set_cursor(struct top_view *v, size_t cursor)
+{
+	v->cursor = cursor;
+	if (cursor < v->n_rows)
+		v->selected = v->row[cursor]->key;
+}
+
+/*
+ * Puts the cursor where its row is now, or where it was when that has gone; but a
+ * detail page waits for it to come back.
+ */
+static void follow(struct top_view *v)
+{
+	const bool keep = v->chosen || v->page == TOP_DETAIL;
+	size_t cursor = keep ? v->cursor : 0;
+
+	for (size_t i = 0; i < v->n_rows && keep; i++) {
+		if (series_key_compare(&v->row[i]->key, &v->selected))
+			continue;
+		v->cursor = i;
+		return;
+	}
+	if (v->page == TOP_DETAIL)
+		return;
+	if (cursor >= v->n_rows)
+		cursor = v->n_rows ? v->n_rows - 1 : 0;
+	set_cursor(v, cursor);
+}
+
+int top_view_update(struct top_view *v, const struct top_model *m)
+{
+	const int err = sort_rows(v, m);
+
+	follow(v);
+	return err;
+}
+
+void top_view_free(struct top_view *v)
+{
+	free(v->row);
+	*v = (struct top_view){0};
+}
+
+void top_view_move(struct top_view *v, long by)
+{
+	const bool table = v->page == TOP_TABLE;
+	const size_t from = table ? v->cursor : v->scroll;
+	size_t to = from + (size_t)by;
+
+	if (by < 0 && to > from)
+		to = 0;
+	if (!table) {
+		v->scroll = to;
+		return;
+	}
+	if (to >= v->n_rows)
+		to = v->n_rows ? v->n_rows - 1 : 0;
+	set_cursor(v, to);
+	v->chosen = to > 0;
+}
+
+bool top_view_search(struct top_view *v)
+{
+	for (size_t i = 1; i <= v->n_rows; i++) {
+		const size_t at = (v->cursor + i) % v->n_rows;
+
+		if (!has_name(v->row[at], v->set.grouping, v->search))
+			continue;
+		set_cursor(v, at);
+		v->chosen = at > 0;
+		return true;
+	}
+	return false;
+}
+
+const struct top_row *top_view_row(const struct top_view *v)
+{
+	const struct top_row *row = v->cursor < v->n_rows ? v->row[v->cursor]
+							  : NULL;
+
+	if (row && series_key_compare(&row->key, &v->selected))
+		return NULL;
+	return row;
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a live view knows of series that gain something now and then. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "top_fixture.h"
+
+static const struct series_key reading = {
+	.transport = TRANSPORT_VIRTIO, .protocol = 0x15, .message = 6};
+
+static int set_up(void **state)
+{
+	*state = top_model_new();
+	return *state ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	top_model_free(*state);
+	return 0;
+}
+
+static const struct top_row *row_of(const struct top_model *m,
+				    struct series_key key)
+{
+	const struct top_row *row = top_find(m, TOP_BY_MESSAGE, &key);
+
+	assert_non_null(row);
+	return row;
+}
+
+static void test_nothing_yet(void **state)
+{
+	struct top_model *m = *state;
+
+	assert_int_equal(top_rows(m, TOP_BY_MESSAGE), 0);
+	assert_null(top_find(m, TOP_BY_TRANSPORT, &reading));
+	assert_int_equal(top_messages(&top_total(m)->all), 0);
+	assert_int_equal(top_total(m)->all.p50, TOP_NO_VALUE);
+	assert_int_equal(top_slowness(&top_total(m)->last), 0);
+	assert_int_equal(top_interval_ns(m), 0);
+	assert_null(top_recent(m, 0));
+	top_begin(m, SECOND_NS);
+	end_interval(m);
+	assert_int_equal(top_intervals(m), 1);
+	assert_int_equal(top_since_ns(m), SECOND_NS);
+	assert_int_equal(top_history(m, top_total(m), 0), 0);
+}
+
+static void test_last_and_all(void **state)
+{
+	struct series s = {.key = reading};
+	struct top_model *m = *state;
+	const struct top_row *row;
+
+	top_begin(m, SECOND_NS);
+	transfers(&s, 100, 99);
+	transfers(&s, 128, 2);
+	give(m, &s);
+	end_interval(m);
+	row = row_of(m, reading);
+	assert_int_equal(row->last.p50, 100);
+	assert_int_equal(row->last.p99, 128);
+	assert_int_equal(row->last.max, 128);
+	assert_int_equal(row->last_ns, SECOND_NS);
+	assert_int_equal(top_messages(&row->last), 101);
+	assert_int_equal(top_waited_ns(&row->last), 99 * 100 + 2 * 128);
+
+	/* Buckets before, between and after those that are there. */
+	top_begin(m, 3 * SECOND_NS);
+	transfers(&s, 64, 1);
+	transfers(&s, 100, 1);
+	transfers(&s, 120, 1);
+	transfers(&s, 200, 1);
+	give(m, &s);
+	end_interval(m);
+	assert_int_equal(row->last.p50, 100);
+	assert_int_equal(row->last.p90, TOP_NO_VALUE);
+	assert_int_equal(row->last.max, 200);
+	assert_int_equal(row->last_ns, 2 * SECOND_NS);
+	assert_int_equal(row->all.gain.phase[LC_TOTAL].count, 105);
+	assert_int_equal(row->all.gain.phase[LC_TOTAL].n_buckets, 5);
+	for (size_t i = 1; i < 5; i++)
+		assert_true(row->all.gain.phase[LC_TOTAL].bucket[i].index >
+			    row->all.gain.phase[LC_TOTAL].bucket[i - 1].index);
+	assert_int_equal(row->all.p50, 100);
+	assert_int_equal(row->all.p99, 128);
+	assert_int_equal(row->all.max, 200);
+	assert_int_equal(top_since_ns(m), 3 * SECOND_NS);
+}
+
+/* All groupings see the same traffic, whatever it is made of. */
+static void test_sums_are_equal(void **state)
+{
+	struct top_model *m = *state;
+	uint64_t sum[TOP_GROUPINGS][3] = {0};
+
+	for (unsigned int n = 1; n <= 3; n++) {
+		top_begin(m, n * SECOND_NS);
+		for (unsigned int i = n; i < 500; i += n) {
+			struct series s = {.key = {.instance = i % 2,
+						   .transport = 1 + i / 7 % 4,
+						   .channel = i % 3,
+						   .protocol = 0x10 + i % 9,
+						   .message = (uint8_t)i}};
+
+			transfers(&s, 1000 + 997 * i, i);
+			if (i % 50 == 0)
+				timeout(&s, 100000000, LA_TIMEOUT);
+			give(m, &s);
+		}
+		end_interval(m);
+	}
+	for (int by = 0; by < TOP_GROUPINGS; by++)
+		for (size_t i = 0; i < top_rows(m, by); i++) {
+			const struct top_figures *f = &top_row(m, by, i)->all;
+
+			sum[by][0] += top_messages(f);
+			sum[by][1] += f->gain.phase[LC_SERVICE].count;
+			sum[by][2] += top_waited_ns(f);
+		}
+	assert_int_equal(top_rows(m, TOP_BY_MESSAGE), 499);
+	assert_int_equal(top_rows(m, TOP_BY_TRANSPORT), 4);
+	for (int by = 0; by < TOP_GROUPINGS; by++) {
+		const struct top_figures *f = &top_total(m)->all;
+
+		assert_int_equal(sum[by][0], top_messages(f));
+		assert_int_equal(sum[by][1], f->gain.phase[LC_SERVICE].count);
+		assert_int_equal(sum[by][2], top_waited_ns(f));
+	}
+	assert_int_equal(top_total(m)->all.gain.anomaly[LA_TIMEOUT], 9 + 9 + 3);
+}
+
+static void test_rest_and_history(void **state)
+{
+	struct series s = {.key = reading};
+	struct top_model *m = *state;
+	const struct top_row *row;
+
+	for (uint64_t n = 1; n <= 200; n++) {
+		top_begin(m, n * SECOND_NS);
+		if (n % 10 == 0 && n <= 100) {
+			transfers(&s, 100 + n, 1);
+			give(m, &s);
+		}
+		end_interval(m);
+		if (n == 105) {
+			row = row_of(m, reading);
+			assert_int_equal(top_idle(m, row), 5);
+			assert_int_equal(top_history(m, row, 4), 0);
+			assert_int_equal(top_history(m, row, 5), 200);
+			assert_int_equal(top_history(m, row, 6), 0);
+			assert_int_equal(top_history(m, row, 65), 140);
+			/* It was there, and is forgotten. */
+			assert_int_equal(top_history(m, row, 75), 0);
+			assert_int_equal(top_history(m, row, 1000), 0);
+		}
+	}
+	row = row_of(m, reading);
+	assert_int_equal(top_idle(m, row), 100);
+	assert_int_equal(row->last.max, 200);
+	assert_int_equal(top_history(m, row, 100), 200);
+	assert_int_equal(top_messages(&row->all), 10);
+}
+
+static void test_timeouts_are_slow(void **state)
+{
+	struct series s = {.key = reading};
+	struct top_model *m = *state;
+	const struct top_row *row;
+
+	top_begin(m, SECOND_NS);
+	transfers(&s, 100, 200);
+	timeout(&s, 30000000, LA_LOST_DOORBELL);
+	give(m, &s);
+	end_interval(m);
+	row = row_of(m, reading);
+	assert_int_equal(row->last.p99, 100);
+	assert_true(top_slowness(&row->last) >= 30000000);
+	assert_true(top_slowness(&row->last) < 30300000);
+	assert_int_equal(top_history(m, row, 0), top_slowness(&row->last));
+	assert_int_equal(row->anomaly_interval[LA_LOST_DOORBELL], 1);
+	assert_int_equal(row->anomaly_interval[LA_TIMEOUT], 0);
+	assert_int_equal(top_errors(&row->last), 1);
+}
+
+static void test_outliers(void **state)
+{
+	struct series s = {.key = reading};
+	struct top_model *m = *state;
+	const struct top_row *row;
+
+	for (uint64_t n = 1; n <= 12; n++) {
+		top_begin(m, n * SECOND_NS);
+		transfers(&s, 240, 1000);
+		if (n > 1) {
+			/* Its service takes longer, all else as ever. */
+			s.counter[LC_BEGUN]++;
+			s.counter[LC_COMPLETED]++;
+			time_phase(&s, LC_TOTAL, 1 << 20, 1);
+			time_phase(&s, LC_SUBMIT, 30, 1);
+			time_phase(&s, LC_SERVICE, (1 << 20) - 60, 1);
+			time_phase(&s, LC_WAKEUP, 30, 1);
+		}
+		give(m, &s);
+		end_interval(m);
+	}
+	row = row_of(m, reading);
+	assert_int_equal(row->n_outliers, 11);
+	assert_int_equal(row->outlier[10 % TOP_OUTLIERS].time_ns,
+			 12 * SECOND_NS);
+	assert_int_equal(row->outlier[2].typical_ns, 240);
+	assert_true(row->outlier[2].max_ns >= 1 << 20);
+	assert_int_equal(row->outlier[2].phase, LC_SERVICE);
+}
+
+static void test_reset(void **state)
+{
+	struct anomaly_event event = {.key = reading, .kind = LA_TIMEOUT};
+	struct series s = {.key = reading};
+	struct top_model *m = *state;
+
+	top_begin(m, SECOND_NS);
+	transfers(&s, 100, 7);
+	give(m, &s);
+	for (unsigned int i = 0; i < PROFILE_EVENTS + 3; i++) {
+		event.pid = i;
+		top_event(m, &event);
+	}
+	end_interval(m);
+	assert_int_equal(top_recent(m, 0)->pid, PROFILE_EVENTS + 2);
+	assert_int_equal(top_recent(m, PROFILE_EVENTS - 1)->pid, 3);
+	assert_null(top_recent(m, PROFILE_EVENTS));
+
+	top_reset(m);
+	assert_int_equal(top_rows(m, TOP_BY_MESSAGE), 0);
+	assert_int_equal(top_messages(&top_total(m)->all), 0);
+	assert_int_equal(top_total(m)->all.p50, TOP_NO_VALUE);
+	assert_int_equal(top_since_ns(m), 0);
+	assert_null(top_recent(m, 0));
+	assert_int_equal(top_history(m, top_total(m), 0), 0);
+
+	top_begin(m, 2 * SECOND_NS);
+	transfers(&s, 200, 2);
+	give(m, &s);
+	end_interval(m);
+	assert_int_equal(top_messages(&row_of(m, reading)->all), 2);
+	assert_int_equal(top_messages(&top_total(m)->all), 2);
+	assert_int_equal(top_interval_ns(m), SECOND_NS);
+	assert_int_equal(top_since_ns(m), SECOND_NS);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_nothing_yet, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_last_and_all, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_sums_are_equal, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_rest_and_history, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_timeouts_are_slow, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_outliers, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_reset, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

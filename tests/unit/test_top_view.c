@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which rows are shown, in what order, and where the cursor is. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "top_fixture.h"
+#include "top/view.h"
+
+struct fixture {
+	struct top_model *m;
+	struct top_view v;
+	uint64_t now_ns;
+};
+
+static int set_up(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	f->m = top_model_new();
+	assert_non_null(f->m);
+	*state = f;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	top_view_free(&f->v);
+	top_model_free(f->m);
+	free(f);
+	return 0;
+}
+
+static struct series_key key_of(uint8_t message)
+{
+	return (struct series_key){.transport = TRANSPORT_VIRTIO,
+				   .protocol = 0x15,
+				   .message = message};
+}
+
+static void begin(struct fixture *f)
+{
+	f->now_ns += SECOND_NS;
+	top_begin(f->m, f->now_ns);
+}
+
+static void traffic(struct fixture *f, uint8_t message, uint64_t ns, uint64_t n)
+{
+	struct series s = {.key = key_of(message)};
+
+	transfers(&s, ns, n);
+	give(f->m, &s);
+}
+
+static void end(struct fixture *f)
+{
+	end_interval(f->m);
+	assert_int_equal(top_view_update(&f->v, f->m), 0);
+}
+
+/* The messages of the rows, one letter each: "bca" for 1, 2, 0. */
+static void assert_order(struct fixture *f, const char *expected)
+{
+	char order[32] = "";
+
+	assert_int_equal(top_view_update(&f->v, f->m), 0);
+	assert_true(f->v.n_rows < sizeof(order));
+	for (size_t i = 0; i < f->v.n_rows; i++)
+		order[i] = (char)('a' + f->v.row[i]->key.message);
+	assert_string_equal(order, expected);
+}
+
+static void test_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(top_view_update(&f->v, f->m), 0);
+	assert_null(top_view_row(&f->v));
+	top_view_move(&f->v, 1);
+	top_view_move(&f->v, -1);
+	assert_false(top_view_search(&f->v));
+	assert_int_equal(f->v.cursor, 0);
+}
+
+static void test_sorts(void **state)
+{
+	struct fixture *f = *state;
+	struct series s = {.key = key_of(3)};
+
+	begin(f);
+	traffic(f, 0, 1000, 500);
+	traffic(f, 1, 9000, 10);
+	traffic(f, 2, 30000, 2);
+	time_phase(&s, LC_TOTAL, 100, 1000);
+	s.counter[LC_BEGUN] = 1001;
+	timeout(&s, 20000000, LA_TIMEOUT);
+	give(f->m, &s);
+	end(f);
+	/* Few samples have no p99: their maximum counts. */
+	assert_order(f, "dcba");
+	f->v.set.inverted = true;
+	assert_order(f, "abcd");
+	f->v.set.inverted = false;
+	f->v.set.sort = TOP_SORT_P50;
+	assert_order(f, "cbad");
+	f->v.set.sort = TOP_SORT_P90; /* of ten, but not of two */
+	assert_order(f, "badc");
+	f->v.set.sort = TOP_SORT_MAX;
+	assert_order(f, "cbad");
+	f->v.set.sort = TOP_SORT_RATE;
+	assert_order(f, "dabc");
+	f->v.set.sort = TOP_SORT_TIME;
+	assert_order(f, "dabc");
+	f->v.set.sort = TOP_SORT_ERRORS;
+	assert_order(f, "dabc");
+	f->v.set.sort = TOP_SORT_NAME;
+	assert_order(f, "abcd");
+	f->v.set.inverted = true;
+	assert_order(f, "dcba");
+}
+
+/* A slow row that rests keeps its place for a while, then sinks, and rises. */
+static void test_rest(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	traffic(f, 0, 1000, 5);
+	traffic(f, 1, 9000, 5);
+	end(f);
+	for (int i = 0; i < TOP_REST; i++) {
+		assert_order(f, "ba");
+		begin(f);
+		traffic(f, 0, 1000, 5);
+		end(f);
+	}
+	assert_order(f, "ba");
+	begin(f);
+	traffic(f, 0, 1000, 5);
+	end(f);
+	assert_order(f, "ab");
+	begin(f);
+	traffic(f, 1, 9000, 5);
+	end(f);
+	assert_order(f, "ba");
+}
+
+static void test_cursor(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	for (uint8_t i = 0; i < 4; i++)
+		traffic(f, i, 1000u * (i + 1), 5);
+	end(f);
+	assert_order(f, "dcba");
+	/* At the top it stays there, whatever row that is. */
+	assert_int_equal(top_view_row(&f->v)->key.message, 3);
+	begin(f);
+	traffic(f, 0, 9000, 5);
+	end(f);
+	assert_order(f, "adcb");
+	assert_int_equal(top_view_row(&f->v)->key.message, 0);
+	/* Elsewhere it stays with its row. */
+	top_view_move(&f->v, 2);
+	assert_int_equal(top_view_row(&f->v)->key.message, 2);
+	begin(f);
+	traffic(f, 2, 99000, 5);
+	end(f);
+	assert_order(f, "cadb");
+	assert_int_equal(f->v.cursor, 0);
+	top_view_move(&f->v, 99);
+	assert_int_equal(f->v.cursor, 3);
+	top_view_move(&f->v, -99);
+	assert_int_equal(f->v.cursor, 0);
+	/* The row has gone: the cursor stays where it is. */
+	top_view_move(&f->v, 2);
+	strcpy(f->v.filter, "0x01");
+	assert_int_equal(top_view_update(&f->v, f->m), 0);
+	assert_true(f->v.cursor < f->v.n_rows || !f->v.n_rows);
+}
+
+/* Enter, then a reset: the page waits for its row. */
+static void test_detail_waits(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	traffic(f, 0, 1000, 5);
+	traffic(f, 1, 2000, 5);
+	end(f);
+	f->v.page = TOP_DETAIL;
+	assert_int_equal(top_view_row(&f->v)->key.message, 1);
+	begin(f);
+	traffic(f, 0, 3000, 5);
+	end(f);
+	assert_int_equal(top_view_row(&f->v)->key.message, 1);
+	top_reset(f->m);
+	assert_int_equal(top_view_update(&f->v, f->m), 0);
+	assert_null(top_view_row(&f->v));
+	begin(f);
+	traffic(f, 0, 3000, 5);
+	end(f);
+	assert_null(top_view_row(&f->v));
+	begin(f);
+	traffic(f, 1, 3000, 5);
+	end(f);
+	assert_int_equal(top_view_row(&f->v)->key.message, 1);
+	/* Its lines move, not the cursor. */
+	top_view_move(&f->v, 3);
+	top_view_move(&f->v, -1);
+	assert_int_equal(f->v.scroll, 2);
+	top_view_move(&f->v, -9);
+	assert_int_equal(f->v.scroll, 0);
+	assert_int_equal(top_view_row(&f->v)->key.message, 1);
+}
+
+static void test_filter_and_search(void **state)
+{
+	struct fixture *f = *state;
+
+	begin(f);
+	traffic(f, 3, 1000, 5);	 /* SENSOR_DESCRIPTION_GET */
+	traffic(f, 6, 2000, 5);	 /* SENSOR_READING_GET */
+	traffic(f, 7, 3000, 5);	 /* SENSOR_AXIS_DESCRIPTION_GET */
+	traffic(f, 40, 4000, 5); /* none of the specification's */
+	end(f);
+	strcpy(f->v.search, "description");
+	assert_true(top_view_search(&f->v));
+	assert_int_equal(f->v.selected.message, 7);
+	assert_true(top_view_search(&f->v));
+	assert_int_equal(f->v.selected.message, 3);
+	assert_true(top_view_search(&f->v));
+	assert_int_equal(f->v.selected.message, 7);
+	strcpy(f->v.search, "%s");
+	assert_false(top_view_search(&f->v));
+	assert_int_equal(f->v.selected.message, 7);
+	strcpy(f->v.filter, "Reading");
+	assert_order(f, "g");
+	strcpy(f->v.filter, "VIRTIO sensor 0x28");
+	assert_int_equal(top_view_update(&f->v, f->m), 0);
+	assert_int_equal(f->v.n_rows, 1);
+	f->v.set.grouping = TOP_BY_TRANSPORT;
+	strcpy(f->v.filter, "virtio");
+	assert_int_equal(top_view_update(&f->v, f->m), 0);
+	assert_int_equal(f->v.n_rows, 1);
+	strcpy(f->v.filter, "mailbox");
+	assert_int_equal(top_view_update(&f->v, f->m), 0);
+	assert_int_equal(f->v.n_rows, 0);
+	assert_null(top_view_row(&f->v));
+}
+
+static void test_names(void **state)
+{
+	struct series_key key = key_of(6);
+	char name[TOP_NAME_LEN];
+
+	(void)state;
+	assert_string_equal(top_row_name(&key, TOP_BY_MESSAGE, name),
+			    "virtio SENSOR_READING_GET");
+	key.instance = 1;
+	assert_string_equal(top_row_name(&key, TOP_BY_PROTOCOL, name),
+			    "virtio:1 SENSOR");
+	key.channel = 16;
+	key.type = MESSAGE_NOTIFICATION;
+	key.message = 1;
+	assert_string_equal(top_row_name(&key, TOP_BY_MESSAGE, name),
+			    "virtio:1.16 SENSOR_UPDATE notification");
+	key.protocol = 0x80;
+	assert_string_equal(top_row_name(&key, TOP_BY_MESSAGE, name),
+			    "virtio:1.16 0x80 0x01 notification");
+	memset(&key, 0xff, sizeof(key));
+	key.transport = TRANSPORT_REF_VIRTIO;
+	key.type = MESSAGE_NOTIFICATION;
+	assert_string_equal(top_row_name(&key, TOP_BY_MESSAGE, name),
+			    "ref-virtio:255.255 0xff 0xff notification");
+}
+
+static void test_marks(void **state)
+{
+	struct fixture *f = *state;
+	struct series s = {.key = key_of(0)};
+	const struct top_row *row;
+	double share;
+
+	begin(f);
+	transfers(&s, 8000, 5);
+	s.anomaly[LA_OUT_OF_ORDER] = 1;
+	give(f->m, &s);
+	end(f);
+	row = top_view_row(&f->v);
+	assert_int_equal(top_marked_phase(&row->last, &share), LC_SERVICE);
+	assert_true(share > 0.49 && share < 0.51);
+	assert_int_equal(top_marked_anomaly(f->m, row), LA_KINDS);
+
+	begin(f);
+	timeout(&s, 30000000, LA_LOST_DOORBELL);
+	give(f->m, &s);
+	end(f);
+	assert_int_equal(top_marked_phase(&row->last, &share), LC_PHASES);
+	assert_true(share == 0);
+	for (int i = 0; i < TOP_REST; i++) {
+		assert_int_equal(top_marked_anomaly(f->m, row),
+				 LA_LOST_DOORBELL);
+		begin(f);
+		end(f);
+	}
+	assert_int_equal(top_marked_anomaly(f->m, row), LA_KINDS);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_nothing, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_sorts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_rest, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_cursor, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_detail_waits, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_filter_and_search, set_up,
+						tear_down),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test_setup_teardown(test_marks, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

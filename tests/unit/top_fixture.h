@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Traffic for a model, as a source would tell of it. */
+#ifndef SCMI_PERF_TOP_FIXTURE_H
+#define SCMI_PERF_TOP_FIXTURE_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "gain.h"
+#include "top/model.h"
+
+#define SECOND_NS UINT64_C(1000000000)
+
+/* Adds @n times @ns to a phase of @s. */
+static inline void time_phase(struct series *s, enum lc_phase phase,
+			      uint64_t ns, uint64_t n)
+{
+	assert_int_equal(hist_add_bucket(&s->phase[phase], hist_index(ns), n),
+			 0);
+	s->phase[phase].sum += n * ns;
+}
+
+/*
+ * @n transfers of @ns: 1/8 of it submit, as much doorbell, half of it service,
+ * the rest dispatch and wakeup.
+ */
+static inline void transfers(struct series *s, uint64_t ns, uint64_t n)
+{
+	s->counter[LC_BEGUN] += n;
+	s->counter[LC_COMPLETED] += n;
+	time_phase(s, LC_TOTAL, ns, n);
+	time_phase(s, LC_SUBMIT, ns / 8, n);
+	time_phase(s, LC_DOORBELL, ns / 8, n);
+	time_phase(s, LC_SERVICE, ns / 2, n);
+	time_phase(s, LC_DISPATCH, ns / 8, n);
+	time_phase(s, LC_WAKEUP, ns - 3 * (ns / 8) - ns / 2, n);
+}
+
+/* A timeout of @ns, and what kind it was. */
+static inline void timeout(struct series *s, uint64_t ns, enum lc_anomaly kind)
+{
+	s->counter[LC_BEGUN]++;
+	s->counter[LC_TIMED_OUT]++;
+	s->anomaly[kind]++;
+	time_phase(s, LC_TIMEOUT, ns, 1);
+}
+
+/* Gives all of @s, which is empty then, to the model's open interval. */
+static inline void give(struct top_model *m, struct series *s)
+{
+	const struct series nothing = {0};
+	struct gain g = {0};
+
+	assert_int_equal(gain_between(&nothing, s, &g), 1);
+	assert_int_equal(top_gain(m, s->key, &g), 0);
+	gain_free(&g);
+	for (int i = 0; i < LC_PHASES; i++)
+		hist_free(&s->phase[i]);
+	*s = (struct series){.key = s->key};
+}
+
+static inline void end_interval(struct top_model *m)
+{
+	const struct top_status status = {.time_ns = 1};
+
+	assert_int_equal(top_end(m, &status), 0);
+}
+
+#endif
