@@ -28,6 +28,11 @@ struct importer {
 	unsigned int oldest, n;
 
 	struct import_events events;
+	bool ended;
+
+	uint64_t watch_ns;			     /* importer_watch() */
+	int (*reached)(void *ctx, uint64_t time_ns); /* or NULL */
+	void *reached_ctx;
 
 	/* Head of a line that began in an earlier call, and its length. */
 	char line[IMPORT_LINE_MAX];
@@ -60,10 +65,48 @@ const struct import_stats *importer_stats(const struct importer *im)
 	return &im->stats;
 }
 
+/* A time of the current log, as the profile has it. */
+static uint64_t profile_time(const struct importer *im, uint64_t time_ns)
+{
+	return im->run->duration_ns +
+	       (time_ns > im->log.first_ns ? time_ns - im->log.first_ns : 0);
+}
+
+uint64_t importer_time(const struct importer *im)
+{
+	return profile_time(im, im->log.last_ns);
+}
+
+void importer_watch(struct importer *im, uint64_t at_ns,
+		    int (*reached)(void *ctx, uint64_t time_ns), void *ctx)
+{
+	im->watch_ns = at_ns;
+	im->reached = reached;
+	im->reached_ctx = ctx;
+}
+
+static int tell_watcher(struct importer *im, uint64_t now_ns)
+{
+	int (*reached)(void *, uint64_t) = im->reached;
+
+	im->reached = NULL;
+	return reached(im->reached_ctx, now_ns);
+}
+
 /* Feeds one event to the state machine. */
 static int process(struct importer *im, const struct ftrace_event *ev)
 {
-	if (ev->time_ns > im->log.processed_ns)
+	const uint64_t now_ns = profile_time(im, ev->time_ns);
+
+	if (im->reached && now_ns >= im->watch_ns) {
+		int err = tell_watcher(im, now_ns);
+
+		if (err)
+			return err;
+	}
+	if (ev->time_ns < im->log.processed_ns)
+		im->stats.out_of_order++;
+	else
 		im->log.processed_ns = ev->time_ns;
 	im->events.first_ns = im->log.first_ns;
 	im->events.earlier_ns = im->run->duration_ns;
@@ -91,11 +134,8 @@ static int enqueue(struct importer *im, const struct ftrace_event *ev)
 	int err = 0;
 
 	if (im->n == IMPORT_WINDOW) {
-		if (ev->time_ns < window_at(im, 0)->time_ns) {
-			if (ev->time_ns < im->log.processed_ns)
-				im->stats.out_of_order++;
+		if (ev->time_ns < window_at(im, 0)->time_ns)
 			return process(im, ev);
-		}
 		err = process_oldest(im);
 	}
 	for (i = im->n++; i && window_at(im, i - 1)->time_ns > ev->time_ns; i--)
@@ -104,12 +144,20 @@ static int enqueue(struct importer *im, const struct ftrace_event *ev)
 	return err;
 }
 
-static int end_log(struct importer *im)
+int importer_advance(struct importer *im, uint64_t until_ns)
 {
 	int err = 0;
 
-	while (im->n && !err)
+	while (im->n && !err &&
+	       profile_time(im, window_at(im, 0)->time_ns) <= until_ns)
 		err = process_oldest(im);
+	return err;
+}
+
+static int end_log(struct importer *im)
+{
+	int err = importer_advance(im, UINT64_MAX);
+
 	import_events_end(&im->events, im->log.last_ns);
 	im->run->duration_ns += im->log.last_ns - im->log.first_ns;
 	memset(&im->log, 0, sizeof(im->log));
@@ -335,7 +383,8 @@ int importer_feed(struct importer *im, const char *data, size_t len)
 	return err;
 }
 
-int importer_finish(struct importer *im)
+/* What is known of a run only when it has been read. */
+static int describe_run(const struct importer *im, struct run *run)
 {
 	static const struct {
 		enum ftrace_kind kind;
@@ -348,18 +397,48 @@ int importer_finish(struct importer *im)
 	};
 	int err = 0;
 
+	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]) && !err; i++)
+		err = run_add_hook(run, hooks[i].name,
+				   im->kinds_seen & (1u << hooks[i].kind)
+					   ? "ftrace"
+					   : "none");
+	run->resolution_ns = 1;
+	for (int i = im->decimals ? im->decimals : 9; i < 9; i++)
+		run->resolution_ns *= 10;
+	return err;
+}
+
+int importer_end(struct importer *im)
+{
+	int err = 0;
+
 	if (im->line_len)
 		err = take_kept(im);
 	if (!err && im->log.begun)
 		err = end_log(im);
-	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]) && !err; i++)
-		err = run_add_hook(im->run, hooks[i].name,
-				   im->kinds_seen & (1u << hooks[i].kind)
-					   ? "ftrace"
-					   : "none");
-	im->run->resolution_ns = 1;
-	for (int i = im->decimals ? im->decimals : 9; i < 9; i++)
-		im->run->resolution_ns *= 10;
+	if (!err)
+		err = describe_run(im, im->run);
+	im->ended = true;
+	return err;
+}
+
+int importer_finish(struct importer *im)
+{
+	int err = importer_end(im);
+
 	profile_sort(im->profile);
 	return err;
+}
+
+int importer_read(struct importer *im, struct profile *p)
+{
+	int err = importer_advance(im, UINT64_MAX);
+
+	if (!err)
+		err = profile_merge(p, im->profile);
+	if (err || im->ended)
+		return err;
+	import_events_judge(&im->events, im->log.last_ns, p);
+	p->runs[0].duration_ns = importer_time(im);
+	return describe_run(im, &p->runs[0]);
 }

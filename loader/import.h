@@ -104,10 +104,39 @@ void import_lines_free(struct import_lines *lines);
 int importer_take_lines(struct importer *im, const struct import_lines *lines);
 
 /*
- * The log has ended: completes the profile, sorts its series. Feed no more.
- * Returns 0 or -ENOMEM.
+ * The log has ended: completes the profile. Feed no more. Returns 0 or -ENOMEM.
+ * The first does not sort the series.
  */
+int importer_end(struct importer *im);
 int importer_finish(struct importer *im);
+
+/*
+ * For those who watch a log that grows. Times are the profile's: since the first
+ * event, other logs' durations included.
+ */
+
+/* The latest that was read. */
+uint64_t importer_time(const struct importer *im);
+
+/*
+ * Calls @reached, once, before the first event of @at_ns or later is processed;
+ * it gets that event's time, and may watch again. What it returns, if not 0, is
+ * returned by whatever processes the event.
+ */
+void importer_watch(struct importer *im, uint64_t at_ns,
+		    int (*reached)(void *ctx, uint64_t time_ns), void *ctx);
+
+/*
+ * Processes what is kept back up to @until_ns: nobody counts on earlier events
+ * any more. Returns 0 or -ENOMEM.
+ */
+int importer_advance(struct importer *im, uint64_t until_ns);
+
+/*
+ * Makes @p, which must be empty, what importer_finish() would make of what was
+ * read so far; the importer goes on. Returns 0 or -ENOMEM.
+ */
+int importer_read(struct importer *im, struct profile *p);
 
 /* What was read so far; of the importer, valid until it is freed. */
 const struct import_stats *importer_stats(const struct importer *im);

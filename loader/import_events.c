@@ -219,21 +219,32 @@ int import_events_take(struct import_events *ie, const struct ftrace_event *ev)
 	}
 }
 
-void import_events_end(struct import_events *ie, uint64_t last_ns)
+void import_events_judge(const struct import_events *ie, uint64_t last_ns,
+			 struct profile *p)
 {
 	const uint64_t now = last_ns + 1;
 
 	for (size_t i = 0; i < LC_SLOTS; i++) {
-		const struct lc_slot *s = &ie->slot[i];
+		const struct lc_slot *slot = &ie->slot[i];
 		enum lc_counter fate;
+		struct series *s;
 
-		if (!s->tag)
+		if (!slot->tag)
 			continue;
-		fate = lc_fate(now > s->begin_ns ? now - s->begin_ns : 0,
-			       s->wait, ie->waits_seen);
-		if (fate != LC_BEGUN)
-			count_fate(ie, lc_tag_series(s->tag), fate);
+		fate = lc_fate(now > slot->begin_ns ? now - slot->begin_ns : 0,
+			       slot->wait, ie->waits_seen);
+		if (fate == LC_BEGUN)
+			continue;
+		s = &ie->profile->series[lc_tag_series(slot->tag)];
+		s = profile_series(p, s->key);
+		s->counter[fate]++;
+		s->in_flight--;
 	}
+}
+
+void import_events_end(struct import_events *ie, uint64_t last_ns)
+{
+	import_events_judge(ie, last_ns, ie->profile);
 	memset(ie->slot, 0, sizeof(ie->slot));
 	memset(&ie->expired, 0, sizeof(ie->expired));
 	ie->waits_seen = false;

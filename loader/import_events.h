@@ -33,6 +33,13 @@ struct import_events {
 int import_events_take(struct import_events *ie, const struct ftrace_event *ev);
 
 /*
+ * Counts in @p, which has all series of the profile, what has to be given up if
+ * the log is over, at @last_ns.
+ */
+void import_events_judge(const struct import_events *ie, uint64_t last_ns,
+			 struct profile *p);
+
+/*
  * The log is over, at @last_ns: nothing in flight will end any more. The next
  * one starts anew.
  */
