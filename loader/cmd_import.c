@@ -13,9 +13,9 @@
 #include "diag.h"
 #include "import.h"
 #include "import_pool.h"
+#include "import_words.h"
 #include "losses.h"
 #include "profile_file.h"
-#include "text.h"
 
 static const char doc[] =
 	"Make a profile from an ftrace text log: what trace, trace_pipe, "
@@ -55,37 +55,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;
-}
-
-/* Files that hold a log in another form, by their first bytes. */
-static const struct foreign {
-	const char *magic;
-	size_t len;
-	const char *what;
-	const char *next_step;
-} foreign[] = {
-	{"\x17\x08\x44tracing", 10, "a trace-cmd recording",
-	 "trace-cmd report FILE | scmi-perf import -"},
-	{"PERFILE2", 8, "a perf recording",
-	 "perf script -i FILE | scmi-perf import -"},
-	{"\x1f\x8b", 2, "compressed, or a profile",
-	 "scmi-perf report FILE, or zcat FILE | scmi-perf import -"},
-	{"\x28\xb5\x2f\xfd", 4, "compressed with zstd",
-	 "zstdcat FILE | scmi-perf import -"},
-	{"\xfd"
-	 "7zXZ",
-	 5, "compressed with xz", "xzcat FILE | scmi-perf import -"},
-};
-
-#define N_FOREIGN (sizeof(foreign) / sizeof(foreign[0]))
-
-static const struct foreign *find_foreign(const char *head, size_t len)
-{
-	for (size_t i = 0; i < N_FOREIGN; i++)
-		if (len >= foreign[i].len &&
-		    !memcmp(head, foreign[i].magic, foreign[i].len))
-			return &foreign[i];
-	return NULL;
 }
 
 static uint64_t monotonic_ms(void)
@@ -140,12 +109,8 @@ static bool must_wait(int fd)
 	return poll(&input, 1, 0) == 0;
 }
 
-/*
- * Reads all of @fd into @im; *@kind is set when the log is in another form.
- * Returns 0 or -errno, reported.
- */
-static int read_log(struct importer *im, int fd, const char *name,
-		    const struct foreign **kind)
+/* Reads all of @fd into @im. Returns 0 or -errno, reported. */
+static int read_log(struct importer *im, int fd, const char *name)
 {
 	struct progress progress;
 	struct import_pool *pool = import_pool_new(im);
@@ -166,8 +131,11 @@ static int read_log(struct importer *im, int fd, const char *name,
 			err = errno == EINTR ? 0 : -errno;
 			continue;
 		}
-		if (!progress.bytes)
-			*kind = find_foreign(buf, (size_t)n);
+		if (!progress.bytes && import_refuses(name, buf, (size_t)n,
+						      "scmi-perf import -")) {
+			import_pool_free(pool);
+			return -EINVAL;
+		}
 		err = import_pool_feed(pool, (size_t)n);
 		progress_step(&progress, (size_t)n, importer_stats(im));
 	}
@@ -180,23 +148,6 @@ static int read_log(struct importer *im, int fd, const char *name,
 		diag_error("read '%s': %s", name, strerror(-err));
 	import_pool_free(pool);
 	return err;
-}
-
-static void show_unparsed(const struct profile *p,
-			  const struct import_stats *st)
-{
-	if (!p->unparsed_lines)
-		return;
-	diag_warning("%" PRIu64 " lines hold an SCMI event that cannot be "
-		     "read and are not in the profile, such as:",
-		     p->unparsed_lines);
-	for (size_t i = 0; i < st->n_samples; i++) {
-		char *text = text_escape(st->sample[i].text);
-
-		diag_warning("line %" PRIu64 ": %s", st->sample[i].line,
-			     text ? text : "out of memory");
-		free(text);
-	}
 }
 
 /* What the log did not have, or had in disorder. */
@@ -227,7 +178,7 @@ static void summarise(const struct profile *p, const struct import_stats *st,
 	diag_info("read %" PRIu64 " lines: %" PRIu64 " SCMI events, %" PRIu64
 		  " others of SCMI",
 		  st->lines, st->events, st->other_events);
-	show_unparsed(p, st);
+	import_show_unparsed(p, st);
 	show_gaps(p, st);
 	diag_info("wrote %s: %" PRIu64 " transfers begun, %" PRIu64
 		  " completed, %" PRIu64 " timed out, %" PRIu64
@@ -238,24 +189,6 @@ static void summarise(const struct profile *p, const struct import_stats *st,
 		  profile_total(p, LC_TIMED_OUT),
 		  profile_total(p, LC_SEND_FAILED),
 		  profile_total(p, LC_AGED_OUT), profile_in_flight(p));
-}
-
-/* A log without one event that can be used is an error: says what to do. */
-static void show_empty(const struct profile *p, const struct import_stats *st,
-		       const struct options *o, const struct foreign *kind)
-{
-	diag_error("'%s' has no SCMI transfer event in its %" PRIu64 " lines",
-		   o->input, st->lines);
-	show_unparsed(p, st);
-	if (kind)
-		diag_hint("the file is %s: %s", kind->what, kind->next_step);
-	else if (p->unparsed_lines)
-		diag_hint("a time stamp in seconds is needed (trace_clock "
-			  "'local' or 'mono', not a counter), and lines must "
-			  "not be wrapped");
-	else
-		diag_hint("switch the events on before the log is taken: "
-			  "echo 1 > /sys/kernel/tracing/events/scmi/enable");
 }
 
 static int describe_run(struct run *run, const struct options *o)
@@ -273,7 +206,6 @@ static int import(const struct options *o, int fd, struct profile *p)
 {
 	struct importer *im = importer_new(p);
 	const struct import_stats *st;
-	const struct foreign *kind = NULL;
 	int err;
 
 	if (!im) {
@@ -283,9 +215,9 @@ static int import(const struct options *o, int fd, struct profile *p)
 	st = importer_stats(im);
 	err = describe_run(&p->runs[0], o);
 	if (!err)
-		err = read_log(im, fd, o->input, &kind);
+		err = read_log(im, fd, o->input);
 	if (!err && !st->events) {
-		show_empty(p, st, o, kind);
+		import_show_empty(o->input, p, st);
 		err = -ENODATA;
 	}
 	if (!err)
