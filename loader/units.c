@@ -3,6 +3,8 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +35,21 @@ int parse_duration(const char *text, uint64_t *ns)
 		return 0;
 	}
 	return -EINVAL;
+}
+
+const char *duration_text(uint64_t ns, char *buf, size_t len)
+{
+	static const struct {
+		uint64_t ns;
+		const char *name;
+	} exact[] = {
+		{1000000000, "s"}, {1000000, "ms"}, {1000, "us"}, {1, "ns"}};
+	size_t i = 0;
+
+	while (ns % exact[i].ns)
+		i++;
+	snprintf(buf, len, "%" PRIu64 "%s", ns / exact[i].ns, exact[i].name);
+	return buf;
 }
 
 int parse_size(const char *text, uint32_t *bytes)

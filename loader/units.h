@@ -2,6 +2,7 @@
 #ifndef SCMI_PERF_UNITS_H
 #define SCMI_PERF_UNITS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -10,6 +11,9 @@
  * it would be guessed wrong. Returns 0, -EINVAL, or -ERANGE over 2^63 ns.
  */
 int parse_duration(const char *text, uint64_t *ns);
+
+/* The same the other way, exact: "1500ms". Returns @buf; 24 bytes hold any. */
+const char *duration_text(uint64_t ns, char *buf, size_t len);
 
 /*
  * A size as the user writes it, "4096", "64K", "4M", to bytes: 1 to 1G. Returns

@@ -49,10 +49,39 @@ static void test_sizes(void **state)
 		assert_true(parse_size(wrong[i], &bytes) < 0);
 }
 
+/* What is written can be read, and means the same. */
+static void test_duration_text(void **state)
+{
+	static const struct {
+		uint64_t ns;
+		const char *text;
+	} cases[] = {
+		{0, "0s"},
+		{1, "1ns"},
+		{1500, "1500ns"},
+		{20000, "20us"},
+		{1500000000, "1500ms"},
+		{3600000000000, "3600s"},
+		{INT64_MAX - 1023, "9223372036854774784ns"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char text[24];
+		uint64_t ns;
+
+		duration_text(cases[i].ns, text, sizeof(text));
+		assert_string_equal(text, cases[i].text);
+		assert_int_equal(parse_duration(text, &ns), 0);
+		assert_int_equal(ns, cases[i].ns);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sizes),
+		cmocka_unit_test(test_duration_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "keys.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "../units.h"
+#include "settings.h"
+
+#define FAR_AWAY 1000000000L
+
+__attribute__((format(printf, 2, 3))) static void say(struct top_view *v,
+						      const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(v->message, sizeof(v->message), format, ap);
+	va_end(ap);
+}
+
+/* --- A line that is typed. --- */
+
+/* The prompt as it is seen: of a long text, its end. */
+static void show_prompt(const struct top_keys *k, struct top_view *v)
+{
+	static const char *const labels[] = {
+		[TOP_NO_PROMPT] = "",
+		[TOP_ASK_FILTER] = "Filter: ",
+		[TOP_ASK_SEARCH] = "Search: ",
+		[TOP_ASK_INTERVAL] = "Interval: ",
+		[TOP_ASK_FILE] = "Write the profile to: ",
+	};
+	const size_t room = sizeof(v->prompt) - strlen(labels[k->prompt]) - 1;
+	const char *text = k->text;
+
+	/* Not from the middle of a character on. */
+	while (strlen(text) > room || (*text & 0xc0) == 0x80)
+		text++;
+	snprintf(v->prompt, sizeof(v->prompt), "%s%s", labels[k->prompt], text);
+}
+
+static void ask(struct top_keys *k, struct top_view *v, enum top_prompt prompt,
+		const char *text)
+{
+	k->prompt = prompt;
+	snprintf(k->text, sizeof(k->text), "%s", text);
+	show_prompt(k, v);
+}
+
+static void ask_part(struct top_keys *k, struct top_view *v,
+		     enum top_prompt prompt, const char *part)
+{
+	snprintf(k->before, sizeof(k->before), "%s", part);
+	k->from = v->cursor;
+	ask(k, v, prompt, "");
+}
+
+static void ask_file(struct top_keys *k, struct top_view *v)
+{
+	const time_t now = time(NULL);
+	char name[64];
+	struct tm tm;
+
+	strftime(name, sizeof(name), "scmi-top-%Y%m%d-%H%M%S.scmi",
+		 localtime_r(&now, &tm));
+	ask(k, v, TOP_ASK_FILE, name);
+}
+
+static void go_back(const struct top_keys *k, struct top_view *v)
+{
+	top_view_move(v, (long)k->from - (long)v->cursor);
+}
+
+/* To the first row from where it began that has the text; there if none has. */
+static void search_on(const struct top_keys *k, struct top_view *v)
+{
+	const size_t cursor = v->cursor;
+
+	if (v->n_rows && *v->search) {
+		v->cursor = (k->from + v->n_rows - 1) % v->n_rows;
+		if (top_view_search(v))
+			return;
+		v->cursor = cursor;
+	}
+	go_back(k, v);
+	if (*v->search)
+		say(v, "no row has '%s'", v->search);
+}
+
+/* The text has changed: filters and searches are seen at once. */
+static void take_text(struct top_keys *k, struct top_view *v)
+{
+	if (k->prompt == TOP_ASK_FILTER)
+		snprintf(v->filter, sizeof(v->filter), "%.63s", k->text);
+	if (k->prompt == TOP_ASK_SEARCH) {
+		snprintf(v->search, sizeof(v->search), "%.63s", k->text);
+		search_on(k, v);
+	}
+	show_prompt(k, v);
+}
+
+/* Appends a character as UTF-8, if there is room. */
+static void append(struct top_keys *k, unsigned int rune)
+{
+	const size_t used = strlen(k->text);
+	const size_t room = (k->prompt == TOP_ASK_FILE ? sizeof(k->text)
+						       : sizeof(k->before)) -
+			    used - 1;
+	int n = rune < 0x80 ? 1 : rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
+	static const unsigned char first[] = {0, 0, 0xc0, 0xe0, 0xf0};
+
+	if ((size_t)n > room)
+		return;
+	k->text[used + (size_t)n] = '\0';
+	for (int i = n - 1; i > 0; i--, rune >>= 6)
+		k->text[used + (size_t)i] = (char)(0x80 | (rune & 0x3f));
+	k->text[used] = (char)(first[n] | rune);
+}
+
+static void remove_last(struct top_keys *k)
+{
+	size_t n = strlen(k->text);
+
+	while (n && (k->text[--n] & 0xc0) == 0x80)
+		;
+	k->text[n] = '\0';
+}
+
+static void search_next(struct top_view *v)
+{
+	if (!*v->search)
+		say(v, "there is nothing to search for; / asks for it");
+	else if (!top_view_search(v))
+		say(v, "no row has '%s'", v->search);
+}
+
+static void set_interval(struct top_keys *k, struct top_view *v)
+{
+	uint64_t ns;
+	char text[24];
+
+	if (!*k->text)
+		return;
+	if (parse_duration(k->text, &ns) || ns < TOP_INTERVAL_MIN ||
+	    ns > TOP_INTERVAL_MAX) {
+		say(v,
+		    "'%.40s' is no interval; write 500ms, 2s, 1m (100ms is "
+		    "the least, 1h the most)",
+		    k->text);
+		return;
+	}
+	v->set.interval_ns = ns;
+	say(v, "interval %s", duration_text(ns, text, sizeof(text)));
+}
+
+/* Enter: what was typed holds. */
+static enum top_request finish(struct top_keys *k, struct top_view *v)
+{
+	const enum top_prompt prompt = k->prompt;
+
+	k->prompt = TOP_NO_PROMPT;
+	*v->prompt = '\0';
+	switch (prompt) {
+	case TOP_ASK_FILE:
+		return *k->text ? TOP_WRITE : TOP_NOTHING;
+	case TOP_ASK_INTERVAL:
+		set_interval(k, v);
+		break;
+	case TOP_ASK_SEARCH:
+		if (*k->text) {
+			search_on(k, v);
+		} else {
+			snprintf(v->search, sizeof(v->search), "%s", k->before);
+			search_next(v);
+		}
+		break;
+	default:
+		break;
+	}
+	return TOP_NOTHING;
+}
+
+/* Esc: all is as it was before. */
+static void cancel(struct top_keys *k, struct top_view *v)
+{
+	if (k->prompt == TOP_ASK_FILTER)
+		snprintf(v->filter, sizeof(v->filter), "%s", k->before);
+	if (k->prompt == TOP_ASK_SEARCH) {
+		go_back(k, v);
+		snprintf(v->search, sizeof(v->search), "%s", k->before);
+	}
+	k->prompt = TOP_NO_PROMPT;
+	*v->prompt = '\0';
+}
+
+static enum top_request type(struct top_keys *k, struct top_view *v, int key)
+{
+	switch (key) {
+	case TOP_KEY_ENTER:
+		return finish(k, v);
+	case TOP_KEY_ESCAPE:
+		cancel(k, v);
+		return TOP_NOTHING;
+	case TOP_KEY_BACKSPACE:
+		remove_last(k);
+		break;
+	case TOP_KEY_CLEAR:
+		*k->text = '\0';
+		break;
+	default:
+		if (key < ' ' || key >= TOP_KEY_UP)
+			return TOP_NOTHING;
+		append(k, (unsigned int)key);
+	}
+	take_text(k, v);
+	return TOP_NOTHING;
+}
+
+/* --- Single keys. --- */
+
+static void open_page(struct top_view *v, enum top_page page)
+{
+	v->page = page;
+	v->scroll = 0;
+}
+
+static void help(struct top_keys *k, struct top_view *v)
+{
+	if (v->page == TOP_HELP) {
+		open_page(v, k->page);
+	} else {
+		k->page = v->page;
+		open_page(v, TOP_HELP);
+	}
+}
+
+/* Enter: the row under the cursor, or back from it. */
+static void enter(struct top_keys *k, struct top_view *v)
+{
+	if (v->page == TOP_HELP)
+		help(k, v);
+	else if (v->page == TOP_DETAIL)
+		open_page(v, TOP_TABLE);
+	else if (top_view_row(v))
+		open_page(v, TOP_DETAIL);
+	else
+		say(v, "there is no row to show");
+}
+
+/* Esc: a page back; on the table, all rows again. */
+static void escape(struct top_keys *k, struct top_view *v)
+{
+	if (v->page != TOP_TABLE) {
+		enter(k, v);
+	} else if (*v->filter) {
+		say(v, "all rows, without the filter '%s'", v->filter);
+		*v->filter = '\0';
+	}
+}
+
+static void toggle_pause(struct top_view *v)
+{
+	if (v->ended)
+		say(v, "it has ended: nothing more comes");
+	else
+		v->paused = !v->paused;
+}
+
+static void sort_by(struct top_view *v, unsigned int step)
+{
+	v->set.sort = (v->set.sort + step) % TOP_SORTS;
+	say(v, "sorted by %s", top_sort_name(v->set.sort));
+}
+
+static void invert(struct top_view *v)
+{
+	v->set.inverted = !v->set.inverted;
+	say(v, "sorted by %s%s", top_sort_name(v->set.sort),
+	    v->set.inverted ? ", inverted" : "");
+}
+
+static void group(struct top_view *v)
+{
+	v->set.grouping = (v->set.grouping + 1) % TOP_GROUPINGS;
+	say(v, "a row a %s", top_grouping_name(v->set.grouping));
+}
+
+static void move(struct top_view *v, int key)
+{
+	const long page = v->lines > 1 ? (long)v->lines - 1 : 1;
+
+	switch (key) {
+	case TOP_KEY_UP:
+	case 'k':
+		top_view_move(v, -1);
+		break;
+	case TOP_KEY_DOWN:
+	case 'j':
+		top_view_move(v, 1);
+		break;
+	case TOP_KEY_PAGE_UP:
+		top_view_move(v, -page);
+		break;
+	case TOP_KEY_PAGE_DOWN:
+		top_view_move(v, page);
+		break;
+	case TOP_KEY_HOME:
+		top_view_move(v, -FAR_AWAY);
+		break;
+	case TOP_KEY_END:
+		top_view_move(v, FAR_AWAY);
+		break;
+	}
+}
+
+/* Keys that change the table; whatever page was open, it is seen then. */
+static bool press_on_table(struct top_keys *k, struct top_view *v, int key)
+{
+	if (!strchr("s<>Ig/nf", key))
+		return false;
+	if (v->page != TOP_TABLE)
+		open_page(v, TOP_TABLE);
+	switch (key) {
+	case 's':
+	case '>':
+		sort_by(v, 1);
+		break;
+	case '<':
+		sort_by(v, TOP_SORTS - 1);
+		break;
+	case 'I':
+		invert(v);
+		break;
+	case 'g':
+		group(v);
+		break;
+	case '/':
+		ask_part(k, v, TOP_ASK_SEARCH, v->search);
+		break;
+	case 'n':
+		search_next(v);
+		break;
+	case 'f':
+		ask_part(k, v, TOP_ASK_FILTER, v->filter);
+		break;
+	}
+	return true;
+}
+
+/* Keys that ask for something that is done elsewhere. */
+static enum top_request request(struct top_keys *k, struct top_view *v, int key)
+{
+	switch (key) {
+	case 'q':
+		if (v->page == TOP_TABLE)
+			return TOP_QUIT;
+		enter(k, v);
+		break;
+	case 'r':
+		return TOP_RESET;
+	case 'W':
+		return TOP_SAVE;
+	case TOP_KEY_REDRAW:
+		return TOP_REDRAW;
+	case 'h':
+	case '?':
+		help(k, v);
+		break;
+	case TOP_KEY_ENTER:
+		enter(k, v);
+		break;
+	case TOP_KEY_ESCAPE:
+		escape(k, v);
+		break;
+	case 'p':
+	case ' ':
+		toggle_pause(v);
+		break;
+	case 'i':
+		ask(k, v, TOP_ASK_INTERVAL, "");
+		break;
+	case 'w':
+		ask_file(k, v);
+		break;
+	default:
+		move(v, key);
+	}
+	return TOP_NOTHING;
+}
+
+enum top_request top_press(struct top_keys *k, struct top_view *v, int key)
+{
+	*v->message = '\0';
+	/* What keyboards send for the same. */
+	if (key == '\n')
+		key = TOP_KEY_ENTER;
+	if (key == 0x7f)
+		key = TOP_KEY_BACKSPACE;
+	if (k->prompt != TOP_NO_PROMPT)
+		return type(k, v, key);
+	if (key > 0 && key < 0x7f && press_on_table(k, v, key))
+		return TOP_NOTHING;
+	return request(k, v, key);
+}

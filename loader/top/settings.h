@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What scmi-top keeps from one time to the next, when it is told to: a file
+ * scmi-perf/top.ini in the user's XDG configuration folder.
+ */
+#ifndef SCMI_PERF_TOP_SETTINGS_H
+#define SCMI_PERF_TOP_SETTINGS_H
+
+#include <stddef.h>
+
+#include "view.h"
+
+/* Intervals that can be asked for, ns. */
+#define TOP_INTERVAL_MIN UINT64_C(100000000)
+#define TOP_INTERVAL_MAX UINT64_C(3600000000000)
+
+/*
+ * Sets what @len bytes of @text set. A line that is wrong changes nothing and
+ * keeps no other from it. Returns 0, or -EINVAL with @line, 1 …, of the first
+ * wrong one and @why.
+ */
+int settings_parse(struct top_settings *s, const char *text, size_t len,
+		   unsigned int *line, char *why, size_t why_len);
+
+/* Sets what the file sets, if there is one. Warns of what is wrong with it. */
+void settings_read(struct top_settings *s);
+
+/* Writes the file. Returns its path, which the caller frees, or NULL, reported. */
+char *settings_write(const struct top_settings *s);
+
+#endif

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What each key of the live view changes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "top/keys.h"
+#include "top/settings.h"
+
+/* SENSOR messages 0 … 9, sorted by name, in a table of 4 lines. */
+#define ROWS  10
+#define LINES 4
+
+struct fixture {
+	struct top_model *model;
+	struct top_view view;
+	struct top_keys keys;
+};
+
+static int set_up(void **state)
+{
+	static const struct top_status status = {.time_ns = 1000000000};
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	f->model = top_model_new();
+	f->view.set = (struct top_settings){.interval_ns = 1000000000,
+					    .sort = TOP_SORT_NAME};
+	f->view.lines = LINES;
+	top_begin(f->model, 1000000000);
+	for (uint8_t i = 0; i < ROWS; i++) {
+		const struct series_key key = {.transport = TRANSPORT_VIRTIO,
+					       .protocol = 0x15,
+					       .message = i};
+		struct gain gain = {0};
+
+		gain.counter[LC_BEGUN] = gain.counter[LC_COMPLETED] = 1;
+		assert_int_equal(top_gain(f->model, key, &gain), 0);
+	}
+	assert_int_equal(top_end(f->model, &status), 0);
+	assert_int_equal(top_view_update(&f->view, f->model), 0);
+	assert_int_equal(f->view.n_rows, ROWS);
+	*state = f;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	top_view_free(&f->view);
+	top_model_free(f->model);
+	free(f);
+	return 0;
+}
+
+static enum top_request press(struct fixture *f, int key)
+{
+	const enum top_request request = top_press(&f->keys, &f->view, key);
+
+	assert_int_equal(top_view_update(&f->view, f->model), 0);
+	return request;
+}
+
+/* Keys that ask for nothing but a change of the view. */
+static void type(struct fixture *f, const char *text)
+{
+	for (; *text; text++)
+		assert_int_equal(press(f, (unsigned char)*text), TOP_NOTHING);
+}
+
+static void test_quit(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(press(f, 'q'), TOP_QUIT);
+	/* On other pages it is the way back. */
+	press(f, 'h');
+	assert_int_equal(f->view.page, TOP_HELP);
+	assert_int_equal(press(f, 'q'), TOP_NOTHING);
+	assert_int_equal(f->view.page, TOP_TABLE);
+	/* Where text is typed it is a letter. */
+	type(f, "fq");
+	assert_string_equal(f->view.filter, "q");
+}
+
+static void test_requests(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(press(f, 'r'), TOP_RESET);
+	assert_int_equal(press(f, 'W'), TOP_SAVE);
+	assert_int_equal(press(f, TOP_KEY_REDRAW), TOP_REDRAW);
+	assert_int_equal(press(f, TOP_KEY_OTHER), TOP_NOTHING);
+	assert_int_equal(press(f, 0), TOP_NOTHING);
+	assert_int_equal(press(f, 0x20ac), TOP_NOTHING);
+}
+
+static void test_moves(void **state)
+{
+	static const struct {
+		int key;
+		size_t cursor;
+	} moves[] = {
+		{TOP_KEY_DOWN, 1},
+		{'j', 2},
+		{TOP_KEY_UP, 1},
+		{'k', 0},
+		{'k', 0},
+		{TOP_KEY_PAGE_DOWN, LINES - 1},
+		{TOP_KEY_END, ROWS - 1},
+		{TOP_KEY_DOWN, ROWS - 1},
+		{TOP_KEY_PAGE_UP, ROWS - LINES},
+		{TOP_KEY_HOME, 0},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(moves) / sizeof(*moves); i++) {
+		press(f, moves[i].key);
+		assert_int_equal(f->view.cursor, moves[i].cursor);
+		assert_int_equal(top_view_row(&f->view)->key.message,
+				 moves[i].cursor);
+	}
+}
+
+static void test_pages(void **state)
+{
+	struct fixture *f = *state;
+
+	press(f, TOP_KEY_ENTER);
+	assert_int_equal(f->view.page, TOP_DETAIL);
+	press(f, '?');
+	assert_int_equal(f->view.page, TOP_HELP);
+	press(f, TOP_KEY_DOWN);
+	assert_int_equal(f->view.scroll, 1);
+	press(f, TOP_KEY_ESCAPE);
+	assert_int_equal(f->view.page, TOP_DETAIL);
+	assert_int_equal(f->view.scroll, 0);
+	press(f, '\n');
+	assert_int_equal(f->view.page, TOP_TABLE);
+	/* A key of the table shows it. */
+	press(f, TOP_KEY_ENTER);
+	press(f, 's');
+	assert_int_equal(f->view.page, TOP_TABLE);
+}
+
+static void test_no_rows(void **state)
+{
+	struct fixture *f = *state;
+
+	type(f, "fnosuchmessage\r");
+	assert_int_equal(f->view.n_rows, 0);
+	press(f, TOP_KEY_ENTER);
+	assert_int_equal(f->view.page, TOP_TABLE);
+	assert_string_equal(f->view.message, "there is no row to show");
+	press(f, TOP_KEY_END);
+	type(f, "/version\r");
+	assert_string_equal(f->view.message, "no row has 'version'");
+}
+
+static void test_sort(void **state)
+{
+	struct fixture *f = *state;
+	int seen = 0;
+
+	for (int i = 0; i < TOP_SORTS; i++) {
+		press(f, i % 2 ? 's' : '>');
+		seen |= 1 << f->view.set.sort;
+		assert_non_null(strstr(f->view.message,
+				       top_sort_name(f->view.set.sort)));
+	}
+	assert_int_equal(seen, (1 << TOP_SORTS) - 1);
+	assert_int_equal(f->view.set.sort, TOP_SORT_NAME);
+	press(f, '<');
+	assert_int_equal(f->view.set.sort, TOP_SORT_NAME - 1);
+	press(f, '>');
+	press(f, 'I');
+	assert_true(f->view.set.inverted);
+	assert_int_equal(f->view.row[0]->key.message, ROWS - 1);
+	press(f, 'I');
+	assert_int_equal(f->view.row[0]->key.message, 0);
+	assert_string_equal(f->view.message, "sorted by name");
+}
+
+static void test_grouping(void **state)
+{
+	static const size_t rows[] = {1, 1, ROWS};
+	struct fixture *f = *state;
+
+	for (int i = 0; i < TOP_GROUPINGS; i++) {
+		press(f, 'g');
+		assert_int_equal(f->view.set.grouping, (i + 1) % TOP_GROUPINGS);
+		assert_int_equal(f->view.n_rows, rows[i]);
+	}
+}
+
+static void test_filter(void **state)
+{
+	struct fixture *f = *state;
+
+	/* Each character is seen at once, whatever its case. */
+	type(f, "fREADING");
+	assert_string_equal(f->view.prompt, "Filter: READING");
+	assert_int_equal(f->view.n_rows, 1);
+	for (int i = 0; i < 7; i++)
+		press(f, 0x7f);
+	assert_string_equal(f->view.filter, "");
+	assert_int_equal(f->view.n_rows, ROWS);
+	type(f, "proto\r");
+	assert_string_equal(f->view.prompt, "");
+	assert_int_equal(f->view.n_rows, 3);
+	/* Esc while typing: as it was. */
+	type(f, "fzz");
+	assert_int_equal(f->view.n_rows, 0);
+	press(f, TOP_KEY_ESCAPE);
+	assert_int_equal(f->view.n_rows, 3);
+	/* Esc on the table: all. */
+	press(f, TOP_KEY_ESCAPE);
+	assert_int_equal(f->view.n_rows, ROWS);
+}
+
+static void test_search(void **state)
+{
+	struct fixture *f = *state;
+
+	press(f, 'n');
+	assert_non_null(strstr(f->view.message, "nothing to search for"));
+	press(f, 'j');
+	type(f, "/protocol");
+	assert_int_equal(f->view.cursor, 1); /* the row it began at has it */
+	type(f, "_mess");
+	assert_int_equal(f->view.cursor, 2);
+	type(f, "x");
+	assert_string_equal(f->view.message, "no row has 'protocol_messx'");
+	assert_int_equal(f->view.cursor, 1);
+	press(f, TOP_KEY_CLEAR);
+	type(f, "protocol\r");
+	assert_int_equal(f->view.n_rows, ROWS);
+	for (size_t i = 2; i < 8; i++) {
+		press(f, 'n');
+		assert_int_equal(f->view.cursor, i % 3);
+	}
+	type(f, "/\r"); /* once more */
+	assert_int_equal(f->view.cursor, 2);
+	type(f, "/reading");
+	assert_int_equal(f->view.cursor, 6);
+	press(f, TOP_KEY_ESCAPE);
+	assert_int_equal(f->view.cursor, 2);
+	assert_string_equal(f->view.search, "protocol");
+}
+
+static void test_interval(void **state)
+{
+	static const struct {
+		const char *text;
+		uint64_t ns;
+	} cases[] = {
+		{"i500ms\r", 500000000},
+		{"i2\r", 500000000},
+		{"i99ms\r", 500000000},
+		{"i61m\r", 500000000},
+		{"i\r", 500000000},
+		{"i1m\x1b", 500000000},
+		{"i\x15"
+		 "1.5s\r",
+		 1500000000},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		type(f, cases[i].text);
+		assert_int_equal(f->view.set.interval_ns, cases[i].ns);
+	}
+	assert_string_equal(f->view.message, "interval 1500ms");
+	type(f, "i2\r");
+	assert_non_null(strstr(f->view.message, "'2' is no interval"));
+}
+
+static void test_pause(void **state)
+{
+	struct fixture *f = *state;
+
+	press(f, 'p');
+	assert_true(f->view.paused);
+	press(f, ' ');
+	assert_false(f->view.paused);
+	f->view.ended = true;
+	press(f, 'p');
+	assert_false(f->view.paused);
+	assert_non_null(strstr(f->view.message, "ended"));
+}
+
+static void test_file(void **state)
+{
+	struct fixture *f = *state;
+	char year[8];
+
+	press(f, 'w');
+	assert_int_equal(sscanf(f->keys.text, "scmi-top-%7[0-9]", year), 1);
+	assert_int_equal(strlen(f->keys.text),
+			 strlen("scmi-top-20260101-120000.scmi"));
+	assert_string_equal(f->keys.text + strlen(f->keys.text) - 5, ".scmi");
+	assert_int_equal(press(f, TOP_KEY_ENTER), TOP_WRITE);
+	press(f, 'w');
+	press(f, TOP_KEY_CLEAR);
+	assert_int_equal(press(f, TOP_KEY_ENTER), TOP_NOTHING);
+	press(f, 'w');
+	assert_int_equal(press(f, TOP_KEY_ESCAPE), TOP_NOTHING);
+	assert_string_equal(f->view.prompt, "");
+}
+
+/* Characters of each length, and texts longer than any room. */
+static void test_typing(void **state)
+{
+	struct fixture *f = *state;
+
+	press(f, 'w');
+	press(f, TOP_KEY_CLEAR);
+	press(f, 'a');
+	press(f, 0xe9);
+	press(f, 0x20ac);
+	press(f, 0x1f600);
+	assert_string_equal(f->keys.text,
+			    "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
+	for (int i = 0; i < 3; i++)
+		press(f, TOP_KEY_BACKSPACE);
+	assert_string_equal(f->keys.text, "a");
+	for (int i = 0; i < 300; i++)
+		press(f, 0xe9);
+	assert_int_equal(strlen(f->keys.text), sizeof(f->keys.text) - 1);
+	assert_true(strlen(f->view.prompt) < sizeof(f->view.prompt));
+	/* It shows the end, and no half of a character. */
+	assert_string_equal(f->view.prompt + strlen(f->view.prompt) - 2,
+			    "\xc3\xa9");
+	assert_int_equal(
+		(unsigned char)f->view.prompt[strlen("Write the profile to: ")],
+		0xc3);
+	press(f, TOP_KEY_ESCAPE);
+	type(f, "f");
+	for (int i = 0; i < 100; i++)
+		press(f, 'x');
+	assert_int_equal(strlen(f->view.filter), sizeof(f->view.filter) - 1);
+	assert_int_equal(press(f, TOP_KEY_UP), TOP_NOTHING);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_quit, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_requests, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_moves, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_pages, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_no_rows, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_sort, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_grouping, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_filter, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_search, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_interval, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_pause, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_file, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_typing, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What scmi-top keeps, and how strictly it is read. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "top/settings.h"
+
+static const struct top_settings defaults = {.interval_ns = 1000000000};
+static const struct top_settings others = {.interval_ns = 1500000000,
+					   .sort = TOP_SORT_RATE,
+					   .inverted = true,
+					   .grouping = TOP_BY_TRANSPORT};
+
+static void assert_same(const struct top_settings *a,
+			const struct top_settings *b)
+{
+	assert_int_equal(a->interval_ns, b->interval_ns);
+	assert_int_equal(a->sort, b->sort);
+	assert_int_equal(a->inverted, b->inverted);
+	assert_int_equal(a->grouping, b->grouping);
+}
+
+static void test_everything(void **state)
+{
+	static const char text[] = "# a comment\n"
+				   "interval = 1.5s\r\n"
+				   "\n"
+				   " sort=rate \n"
+				   "inverted\t= yes\n"
+				   "group = transport";
+	struct top_settings s = defaults;
+	unsigned int line;
+	char why[128];
+
+	(void)state;
+	assert_int_equal(
+		settings_parse(&s, text, strlen(text), &line, why, sizeof(why)),
+		0);
+	assert_same(&s, &others);
+}
+
+/* A wrong line changes nothing, is named, and is no reason to drop others. */
+static void test_wrong_lines(void **state)
+{
+	static const struct {
+		const char *line, *why;
+	} wrong[] = {
+		{"colour = red", "key 'colour' is unknown"},
+		{"= 1s", "key '' is unknown"},
+		{"interval", "neither [section] nor key = value"},
+		{"[top]", "there are no sections here"},
+		{"[top", "a section ends with ]"},
+		{"interval = 1", "'1' is nothing that interval can be"},
+		{"interval = 99ms", "'99ms' is nothing that interval can be"},
+		{"interval = 2h", "'2h' is nothing that interval can be"},
+		{"sort = P99", "'P99' is nothing that sort can be"},
+		{"sort =", "'' is nothing that sort can be"},
+		{"inverted = true", "'true' is nothing that inverted can be"},
+		{"group = all", "'all' is nothing that group can be"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		struct top_settings s = defaults, expected = defaults;
+		unsigned int line = 0;
+		char text[256], why[128] = "";
+
+		expected.inverted = true;
+		snprintf(text, sizeof(text),
+			 "\n%s\ninverted = yes\nlater = wrong\n",
+			 wrong[i].line);
+		assert_int_equal(settings_parse(&s, text, strlen(text), &line,
+						why, sizeof(why)),
+				 -EINVAL);
+		assert_int_equal(line, 2);
+		assert_string_equal(why, wrong[i].why);
+		assert_same(&s, &expected);
+	}
+}
+
+static void test_file(void **state)
+{
+	char folder[] = "/tmp/test_top_settings.XXXXXX", path[128];
+	struct top_settings s = defaults;
+	struct stat st;
+	char *written;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/config", folder);
+	setenv("XDG_CONFIG_HOME", path, 1);
+	settings_read(&s);
+	assert_same(&s, &defaults);
+	written = settings_write(&others);
+	snprintf(path, sizeof(path), "%s/config/scmi-perf/top.ini", folder);
+	assert_string_equal(written, path);
+	free(written);
+	settings_read(&s);
+	assert_same(&s, &others);
+
+	/* The default place; a relative path is none. */
+	setenv("XDG_CONFIG_HOME", "config", 1);
+	setenv("HOME", folder, 1);
+	written = settings_write(&defaults);
+	snprintf(path, sizeof(path), "%s/.config/scmi-perf/top.ini", folder);
+	assert_string_equal(written, path);
+	free(written);
+	assert_int_equal(stat(path, &st), 0);
+	settings_read(&s);
+	assert_same(&s, &defaults);
+
+	/* No place at all, and one that is none. */
+	setenv("HOME", "/dev/null", 1);
+	assert_null(settings_write(&s));
+	settings_read(&s);
+	unsetenv("HOME");
+	assert_null(settings_write(&s));
+	settings_read(&s);
+	assert_same(&s, &defaults);
+	snprintf(path, sizeof(path), "rm -r %s", folder);
+	assert_int_equal(system(path), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_everything),
+		cmocka_unit_test(test_wrong_lines),
+		cmocka_unit_test(test_file),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
