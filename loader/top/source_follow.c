@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Intervals are those of the log's own time, so that a log gives the same ones
+ * however fast it is read. While it is silent, time goes on with the clock on
+ * the wall, from the last event that was read.
+ */
+#include "source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../clock.h"
+#include "../diag.h"
+#include "../gain.h"
+#include "../import.h"
+#include "../import_words.h"
+
+/* So long, at most, events are kept back for others that come late. */
+#define HOLD_NS 250000000u
+
+#define PIECE 65536
+
+struct follow {
+	struct top_source source; /* first: it is what the caller has */
+	struct profile profile;
+	struct importer *im;
+	struct timeline timeline;
+	int file;
+	bool grows; /* a file, which may have more when its end is reached */
+	bool over;
+	off_t size, at;		   /* of a file */
+	uint64_t open_ns, read_ns; /* CLOCK_MONOTONIC; of the last event read */
+	/* The log's time 0 in the source's: it may have come late. */
+	uint64_t base_ns;
+	uint64_t end_ns; /* of the last interval, in the source's time */
+	char piece[PIECE];
+};
+
+static bool has_events(const struct follow *f)
+{
+	return importer_stats(f->im)->events != 0;
+}
+
+/* Looks at all series; *@anomalies: how many they gained. */
+static int look_at_series(struct follow *f, uint64_t *anomalies)
+{
+	const struct profile *p = &f->profile;
+
+	*anomalies = 0;
+	for (size_t i = 0; i < p->n_series; i++) {
+		const struct series *s = &p->series[i];
+		struct series_sums now;
+		int err;
+
+		memcpy(now.counter, s->counter, sizeof(now.counter));
+		memcpy(now.anomaly, s->anomaly, sizeof(now.anomaly));
+		for (int k = 0; k < LC_PHASES; k++)
+			now.sum[k] = s->phase[k].sum;
+		if (!timeline_has_changed(&f->timeline, i, &now))
+			continue;
+		err = timeline_look(&f->timeline, i, s);
+		if (err)
+			return err;
+	}
+	for (size_t g = 0; g < f->timeline.open.n_gains; g++)
+		for (int k = 0; k < LA_KINDS; k++)
+			*anomalies += f->timeline.open.gain[g].anomaly[k];
+	return 0;
+}
+
+/* The last @n anomalies, or as many of them as the profile has kept. */
+static void give_events(const struct follow *f, uint64_t n)
+{
+	const struct profile *p = &f->profile;
+
+	for (size_t i = n < p->n_events ? p->n_events - n : 0; i < p->n_events;
+	     i++) {
+		struct anomaly_event event = p->events[i];
+
+		event.time_ns += f->base_ns;
+		top_event(f->source.model, &event);
+	}
+}
+
+static int give_status(const struct follow *f, uint64_t end_ns)
+{
+	const struct profile *p = &f->profile;
+	struct top_status status = {
+		.time_ns = end_ns,
+		.in_flight = profile_in_flight(p),
+		.untracked = p->untracked,
+		.unparsed_lines = p->unparsed_lines,
+	};
+
+	memcpy(status.lost, p->lost, sizeof(status.lost));
+	return top_end(f->source.model, &status);
+}
+
+/* Ends an interval. Returns 0, -ENOMEM or -ERANGE. */
+static int give_interval(struct follow *f, uint64_t end_ns)
+{
+	struct top_source *s = &f->source;
+	struct interval in;
+	uint64_t anomalies;
+	int err = look_at_series(f, &anomalies);
+
+	if (err)
+		return err;
+	timeline_take(&f->timeline, end_ns, &in);
+	top_begin(s->model, end_ns);
+	for (size_t g = 0; g < in.n_gains && !err; g++)
+		err = top_gain(s->model,
+			       f->profile.series[in.gain[g].series].key,
+			       &in.gain[g]);
+	give_events(f, anomalies);
+	if (!err)
+		err = give_status(f, end_ns);
+	interval_free(&in);
+	f->end_ns = end_ns;
+	if (!err && s->ended)
+		s->ended(s->ctx);
+	return err;
+}
+
+/*
+ * Ends what has ended at @now_ns, of the source's time: an interval, and another
+ * one, in which nothing was, up to the last step until now.
+ */
+static int give_intervals(struct follow *f, uint64_t now_ns)
+{
+	const uint64_t step = f->source.step_ns, begin = f->end_ns;
+	const uint64_t steps = now_ns > begin ? (now_ns - begin) / step : 0;
+	int err = steps ? give_interval(f, begin + step) : 0;
+
+	return !err && steps > 1 ? give_interval(f, begin + steps * step) : err;
+}
+
+static int reached(void *ctx, uint64_t time_ns);
+
+/* To be told when the open interval is over: its end is the last of it. */
+static void watch(struct follow *f)
+{
+	importer_watch(f->im, f->end_ns + f->source.step_ns - f->base_ns + 1,
+		       reached, f);
+}
+
+static int reached(void *ctx, uint64_t time_ns)
+{
+	struct follow *f = ctx;
+	int err = give_intervals(f, f->base_ns + time_ns - 1);
+
+	watch(f);
+	return err;
+}
+
+static int fail(struct follow *f, int err)
+{
+	diag_error("follow '%s': %s", f->source.name, strerror(-err));
+	return err;
+}
+
+/* What time it is in the log, as far as one can tell. */
+static uint64_t now_ns(const struct follow *f)
+{
+	const uint64_t now = monotonic_ns();
+
+	if (!has_events(f))
+		return now - f->open_ns;
+	return f->base_ns + importer_time(f->im) + (now - f->read_ns);
+}
+
+/* There will be no more. */
+static int end(struct follow *f)
+{
+	uint64_t last_ns;
+	int err;
+
+	f->over = true;
+	f->source.fd = -1;
+	err = importer_end(f->im);
+	if (!err && !has_events(f)) {
+		import_show_empty(f->source.name, &f->profile,
+				  importer_stats(f->im));
+		return -ENODATA;
+	}
+	/* The rest, and what was given up. */
+	last_ns = f->base_ns + importer_time(f->im);
+	if (last_ns <= f->end_ns)
+		last_ns = now_ns(f);
+	if (!err)
+		err = give_interval(f, last_ns);
+	return err ? fail(f, err) : 0;
+}
+
+/* Takes @n bytes that were read. */
+static int take(struct follow *f, size_t n)
+{
+	const bool begun = has_events(f);
+	const uint64_t events = importer_stats(f->im)->events;
+	int err;
+
+	if (!begun) {
+		/* Should the first event be among them. */
+		f->base_ns = f->end_ns;
+		watch(f);
+	}
+	err = importer_feed(f->im, f->piece, n);
+	if (importer_stats(f->im)->events != events)
+		f->read_ns = monotonic_ns();
+	return err ? fail(f, err) : 1;
+}
+
+/* A file that is shorter than it was is another one. */
+static void rewind_if_cut(struct follow *f)
+{
+	struct stat st;
+
+	if (fstat(f->file, &st))
+		return;
+	if (st.st_size < f->size)
+		f->at = lseek(f->file, 0, SEEK_SET);
+	f->size = st.st_size;
+}
+
+static int read_piece(struct follow *f)
+{
+	const bool first = !importer_stats(f->im)->lines && !f->at;
+	ssize_t n = read(f->file, f->piece, PIECE);
+
+	if (n < 0)
+		return errno == EINTR || errno == EAGAIN ? 1 : fail(f, -errno);
+	f->source.fd = f->file;
+	if (!n && !f->grows)
+		return end(f);
+	if (!n) {
+		f->source.fd = -1;
+		return 1;
+	}
+	if (first && import_refuses(f->source.name, f->piece, (size_t)n,
+				    "scmi-top --follow -"))
+		return -EINVAL;
+	f->at += n;
+	return take(f, (size_t)n);
+}
+
+static int follow_feed(struct top_source *s)
+{
+	struct follow *f = (struct follow *)s;
+
+	return f->over ? 0 : read_piece(f);
+}
+
+static int follow_look(struct top_source *s)
+{
+	struct follow *f = (struct follow *)s;
+	uint64_t settled;
+	int err = 1;
+
+	if (f->over)
+		return 0;
+	if (s->fd < 0) {
+		rewind_if_cut(f);
+		err = read_piece(f);
+	}
+	if (err <= 0)
+		return err;
+	/* What was until then has come. */
+	settled = now_ns(f);
+	settled -= settled < HOLD_NS ? settled : HOLD_NS;
+	watch(f);
+	err = settled > f->base_ns
+		      ? importer_advance(f->im, settled - f->base_ns)
+		      : 0;
+	if (!err)
+		err = give_intervals(f, settled);
+	watch(f);
+	return err ? fail(f, err) : 1;
+}
+
+static int follow_profile(struct top_source *s, struct profile *p)
+{
+	struct follow *f = (struct follow *)s;
+	int err = importer_read(f->im, p);
+
+	return err ? fail(f, err) : 0;
+}
+
+static void follow_close(struct top_source *s)
+{
+	struct follow *f = (struct follow *)s;
+
+	importer_free(f->im);
+	timeline_free(&f->timeline);
+	profile_free(&f->profile);
+	if (f->file > STDERR_FILENO)
+		close(f->file);
+	free(f);
+}
+
+/* Returns 0 or -errno, reported. */
+static int open_file(struct follow *f)
+{
+	const char *path = f->source.name;
+	struct stat st;
+
+	f->file = STDIN_FILENO;
+	/* A pipe without a writer is waited for with its fd, not here. */
+	if (strcmp(path, "-"))
+		f->file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (f->file < 0 || fstat(f->file, &st)) {
+		int err = -errno;
+
+		diag_error("open '%s': %s", path, strerror(errno));
+		return err;
+	}
+	if (S_ISDIR(st.st_mode)) {
+		diag_error("'%s' is a folder", path);
+		return -EISDIR;
+	}
+	f->grows = S_ISREG(st.st_mode) && f->file != STDIN_FILENO;
+	f->source.fd = f->file;
+	return 0;
+}
+
+static int start_import(struct follow *f)
+{
+	struct run *run;
+
+	profile_init(&f->profile);
+	f->im = importer_new(&f->profile);
+	if (!f->im || timeline_init(&f->timeline, 0, IMPORT_SERIES_MAX))
+		return -ENOMEM;
+	run = &f->profile.runs[0];
+	run->command = strdup(f->source.name);
+	run->tool = strdup("scmi-perf " SCMI_PERF_VERSION);
+	f->source.run = run;
+	return run->command && run->tool ? 0 : -ENOMEM;
+}
+
+struct top_source *top_follow_open(struct top_model *m, const char *path,
+				   uint64_t step_ns)
+{
+	struct follow *f = calloc(1, sizeof(*f));
+
+	if (!f) {
+		diag_error("out of memory");
+		return NULL;
+	}
+	f->open_ns = monotonic_ns();
+	f->source = (struct top_source){
+		.look = follow_look,
+		.feed = follow_feed,
+		.profile = follow_profile,
+		.close = follow_close,
+		.model = m,
+		.name = path,
+		.step_ns = step_ns,
+	};
+	if (open_file(f))
+		goto fail;
+	if (start_import(f)) {
+		diag_error("out of memory");
+		goto fail;
+	}
+	return &f->source;
+fail:
+	follow_close(&f->source);
+	return NULL;
+}

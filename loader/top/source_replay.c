@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "source.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../diag.h"
+#include "../profile_file.h"
+
+struct replay {
+	struct top_source source; /* first: it is what the caller has */
+	struct profile profile;
+	size_t next; /* interval */
+	size_t next_event;
+	uint64_t begun, ended; /* transfers, so far */
+	struct top_status status;
+};
+
+/* Anomalies up to the end of the interval; whatever is left, in the last one. */
+static void give_events(struct replay *r, uint64_t end_ns)
+{
+	const struct profile *p = &r->profile;
+	const bool last = r->next + 1 == p->n_intervals;
+
+	for (; r->next_event < p->n_events; r->next_event++) {
+		const struct anomaly_event *event = &p->events[r->next_event];
+
+		if (event->time_ns > end_ns && !last)
+			return;
+		top_event(r->source.model, event);
+	}
+}
+
+/* Counts are not read at once: an end may be in an interval before its begin. */
+static void count(struct replay *r, const struct gain *g)
+{
+	r->begun += g->counter[LC_BEGUN];
+	r->ended += g->counter[LC_COMPLETED] + g->counter[LC_TIMED_OUT] +
+		    g->counter[LC_SEND_FAILED] + g->counter[LC_AGED_OUT];
+	r->status.in_flight = r->begun > r->ended ? r->begun - r->ended : 0;
+}
+
+static int replay_look(struct top_source *s)
+{
+	struct replay *r = (struct replay *)s;
+	const struct profile *p = &r->profile;
+	const struct interval *in = &p->intervals[r->next];
+	int err = 0;
+
+	if (r->next == p->n_intervals)
+		return 0;
+	top_begin(s->model, in->end_ns);
+	for (size_t i = 0; i < in->n_gains && !err; i++) {
+		const struct gain *g = &in->gain[i];
+
+		count(r, g);
+		err = top_gain(s->model, p->series[g->series].key, g);
+	}
+	give_events(r, in->end_ns);
+	r->status.time_ns = in->end_ns;
+	if (!err)
+		err = top_end(s->model, &r->status);
+	if (err) {
+		diag_error("out of memory");
+		return err;
+	}
+	r->next++;
+	if (s->ended)
+		s->ended(s->ctx);
+	return 1;
+}
+
+static void replay_close(struct top_source *s)
+{
+	struct replay *r = (struct replay *)s;
+
+	profile_free(&r->profile);
+	free(r);
+}
+
+/* What is known of the whole recording only is shown from the begin on. */
+static void set_status(struct replay *r)
+{
+	const struct profile *p = &r->profile;
+
+	memcpy(r->status.lost, p->lost, sizeof(p->lost));
+	r->status.untracked = p->untracked;
+	r->status.unparsed_lines = p->unparsed_lines;
+	r->status.self_runs = p->runs[0].self_runs;
+	r->status.self_ns = p->runs[0].self_ns;
+}
+
+struct top_source *top_replay_open(struct top_model *m, const char *path)
+{
+	struct replay *r = calloc(1, sizeof(*r));
+
+	if (!r) {
+		diag_error("out of memory");
+		return NULL;
+	}
+	profile_init(&r->profile);
+	if (profile_read(&r->profile, path))
+		goto fail;
+	if (!r->profile.n_intervals) {
+		diag_error(
+			"'%s' has no time series: there is nothing to replay",
+			path);
+		diag_hint("'scmi-perf record --interval 1s' records one");
+		goto fail;
+	}
+	set_status(r);
+	r->source = (struct top_source){
+		.look = replay_look,
+		.close = replay_close,
+		.model = m,
+		.name = path,
+		.run = &r->profile.runs[0],
+		.fd = -1,
+		.paced = true,
+		.step_ns = r->profile.interval_ns,
+	};
+	return &r->source;
+fail:
+	replay_close(&r->source);
+	return NULL;
+}

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Sources of a live view that need no kernel: profiles and logs. */
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "import_fixture.h"
+#include "profile_fixture.h"
+#include "diag.h"
+#include "profile_file.h"
+#include "top/source.h"
+
+#define MS UINT64_C(1000000)
+
+struct fixture {
+	struct top_model *model;
+	struct top_source *source;
+	unsigned int ended;
+	char path[64];
+	int file; /* to write to what is followed */
+};
+
+static int set_up(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	diag_level = DIAG_QUIET;
+	f->model = top_model_new();
+	strcpy(f->path, "/tmp/test_top_source.XXXXXX");
+	f->file = mkstemp(f->path);
+	*state = f;
+	return f->model && f->file >= 0 ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	if (f->source)
+		f->source->close(f->source);
+	top_model_free(f->model);
+	close(f->file);
+	unlink(f->path);
+	free(f);
+	return 0;
+}
+
+static void ended(void *ctx)
+{
+	struct fixture *f = ctx;
+
+	f->ended++;
+	assert_int_equal(top_intervals(f->model), f->ended);
+}
+
+static void take(struct fixture *f, struct top_source *s)
+{
+	assert_non_null(s);
+	f->source = s;
+	s->ended = ended;
+	s->ctx = f;
+}
+
+static void follow(struct fixture *f, uint64_t step_ns)
+{
+	take(f, top_follow_open(f->model, f->path, step_ns));
+}
+
+static void say(struct fixture *f, const char *text)
+{
+	assert_int_equal(write(f->file, text, strlen(text)), strlen(text));
+}
+
+static uint64_t completed(const struct fixture *f)
+{
+	return top_total(f->model)->all.gain.counter[LC_COMPLETED];
+}
+
+/* Makes a profile of a sample that is not compressed. */
+static void write_profile(struct fixture *f, const char *sample)
+{
+	char text[16384], why[160];
+	FILE *in = fopen(sample, "r");
+	struct profile p;
+	size_t len;
+
+	assert_non_null(in);
+	len = fread(text, 1, sizeof(text), in);
+	fclose(in);
+	assert_true(len < sizeof(text));
+	profile_init(&p);
+	assert_int_equal(profile_decode(&p, text, len, why, sizeof(why)), 0);
+	assert_int_equal(profile_write(&p, f->path), 0);
+	profile_free(&p);
+}
+
+static void test_replay(void **state)
+{
+	struct fixture *f = *state;
+	const struct top_row *row;
+
+	write_profile(f, "tests/data/profile-intervals.json");
+	take(f, top_replay_open(f->model, f->path));
+	assert_true(f->source->paced);
+	assert_null(f->source->feed);
+	assert_null(f->source->profile);
+	assert_string_equal(f->source->run->host, "board");
+	assert_int_equal(f->source->step_ns, 10 * MS);
+
+	assert_int_equal(f->source->look(f->source), 1);
+	assert_int_equal(top_rows(f->model, TOP_BY_MESSAGE), 1);
+	assert_int_equal(top_status(f->model)->time_ns, 10 * MS);
+	assert_int_equal(completed(f), 1);
+	assert_int_equal(f->source->look(f->source), 1);
+	assert_int_equal(f->ended, 2);
+	assert_int_equal(top_interval_ns(f->model), 10 * MS - 1);
+	assert_int_equal(completed(f), 3);
+	row = top_row(f->model, TOP_BY_MESSAGE, 1);
+	assert_int_equal(row->key.message, 1);
+	assert_int_equal(row->last.gain.anomaly[LA_LATE_REPLY], 1);
+	assert_int_equal(top_status(f->model)->in_flight, 0);
+	assert_int_equal(f->source->look(f->source), 0);
+	assert_int_equal(f->source->look(f->source), 0);
+	assert_int_equal(f->ended, 2);
+}
+
+static void test_replay_of_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	write_profile(f, "tests/data/profile-v2.json");
+	assert_null(top_replay_open(f->model, f->path));
+	assert_null(top_replay_open(f->model, "/no/such/file"));
+}
+
+/* What is on a step belongs to it; a pause of more than one is an interval. */
+#define LOG               \
+	BEGIN("1.000", 1) \
+	END("1.060", 1)   \
+	BEGIN("1.040", 2) \
+	END("1.100", 2)   \
+	BEGIN("1.1", 3) END("1.500", 3) BEGIN("1.900", 4) WAIT("1.91", 4)
+
+/* What was in the interval that has just ended. */
+static void check_interval(const struct fixture *f, uint64_t end_ms,
+			   uint64_t span_ms, uint64_t begun, uint64_t done)
+{
+	const struct top_row *row = top_total(f->model);
+
+	assert_int_equal(top_status(f->model)->time_ns, end_ms * MS);
+	assert_int_equal(top_interval_ns(f->model), span_ms * MS);
+	if (begun || done)
+		assert_int_equal(top_idle(f->model, row), 0);
+	else
+		assert_true(top_idle(f->model, row) > 0);
+	if (!begun && !done)
+		return;
+	assert_int_equal(row->last.gain.counter[LC_BEGUN], begun);
+	assert_int_equal(row->last.gain.counter[LC_COMPLETED], done);
+}
+
+static void each_interval_of_log(void *ctx)
+{
+	struct fixture *f = ctx;
+
+	switch (f->ended++) {
+	case 0:
+		check_interval(f, 100, 100, 3, 2);
+		assert_int_equal(top_status(f->model)->in_flight, 1);
+		break;
+	case 1:
+		check_interval(f, 400, 300, 0, 0);
+		break;
+	case 2:
+		check_interval(f, 500, 100, 0, 1);
+		break;
+	case 3:
+		check_interval(f, 800, 300, 0, 0);
+		break;
+	case 4:
+		check_interval(f, 900, 100, 1, 0);
+		break;
+	case 5:
+		check_interval(f, 910, 10, 0, 0);
+		assert_int_equal(top_status(f->model)->in_flight, 1);
+		break;
+	default:
+		fail_msg("there is an interval up to %" PRIu64,
+			 top_status(f->model)->time_ns);
+	}
+}
+
+/* Puts a pipe in place of standard input; the file is its other end. */
+static int pipe_in(struct fixture *f)
+{
+	int ends[2], before = dup(STDIN_FILENO);
+
+	assert_int_equal(pipe(ends), 0);
+	assert_true(before >= 0);
+	dup2(ends[0], STDIN_FILENO);
+	dup2(ends[1], f->file);
+	close(ends[0]);
+	close(ends[1]);
+	return before;
+}
+
+/* Whatever pieces it comes in. */
+static void test_pipe(void **state)
+{
+	struct fixture *f = *state;
+	const int before = pipe_in(f);
+	struct result imported;
+	struct profile p;
+	char *got, *want;
+
+	take(f, top_follow_open(f->model, "-", 100 * MS));
+	f->source->ended = each_interval_of_log;
+	assert_false(f->source->paced);
+	for (const char *at = LOG; *at; at++) {
+		assert_int_equal(write(f->file, at, 1), 1);
+		assert_int_equal(f->source->fd, STDIN_FILENO);
+		assert_int_equal(f->source->feed(f->source), 1);
+	}
+	close(f->file);
+	assert_int_equal(f->source->feed(f->source), 0);
+	assert_int_equal(f->source->fd, -1);
+	assert_int_equal(f->source->look(f->source), 0);
+	assert_int_equal(f->ended, 6);
+
+	imported = import_bytes(LOG, strlen(LOG), 4096);
+	imported.p.runs[0].command = strdup("-");
+	imported.p.runs[0].tool = strdup("scmi-perf " SCMI_PERF_VERSION);
+	want = encode(&imported.p);
+	profile_init(&p);
+	assert_int_equal(f->source->profile(f->source, &p), 0);
+	got = encode(&p);
+	assert_string_equal(got, want);
+	free(got);
+	free(want);
+	profile_free(&p);
+	free_result(&imported);
+	dup2(before, STDIN_FILENO);
+	close(before);
+}
+
+static void test_pipe_without_events(void **state)
+{
+	struct fixture *f = *state;
+	const int before = pipe_in(f);
+
+	take(f, top_follow_open(f->model, "-", 100 * MS));
+	say(f, "# tracer: nop\n");
+	assert_int_equal(f->source->feed(f->source), 1);
+	close(f->file);
+	assert_int_equal(f->source->feed(f->source), -ENODATA);
+	dup2(before, STDIN_FILENO);
+	close(before);
+}
+
+/* Looks until so many transfers have ended, for at most 20 s. */
+static void look_until(struct fixture *f, uint64_t transfers)
+{
+	for (int i = 0; i < 2000 && completed(f) < transfers; i++) {
+		if (f->source->fd >= 0)
+			assert_int_equal(f->source->feed(f->source), 1);
+		assert_int_equal(f->source->look(f->source), 1);
+		usleep(10000);
+	}
+	assert_int_equal(completed(f), transfers);
+}
+
+/* What a silent log keeps back is shown; what is added is read. */
+static void test_file_grows(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t time_ns;
+
+	follow(f, 20 * MS);
+	while (f->source->fd >= 0)
+		assert_int_equal(f->source->feed(f->source), 1);
+	/* Time goes on without events. */
+	for (int i = 0; i < 2000 && f->ended < 2; i++) {
+		assert_int_equal(f->source->look(f->source), 1);
+		usleep(10000);
+	}
+	assert_true(f->ended >= 2);
+	time_ns = top_status(f->model)->time_ns;
+	say(f, LOG);
+	look_until(f, 3);
+	assert_true(top_status(f->model)->time_ns > time_ns);
+	say(f, END("1.950", 4));
+	look_until(f, 4);
+	/* Made shorter, and written anew. */
+	assert_int_equal(ftruncate(f->file, 0), 0);
+	lseek(f->file, 0, SEEK_SET);
+	say(f, BEGIN("9.0", 7) END("9.1", 7));
+	look_until(f, 5);
+	assert_int_equal(top_status(f->model)->in_flight, 0);
+}
+
+static void test_what_is_no_log(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_null(top_follow_open(f->model, "/no/such/file", MS));
+	assert_null(top_follow_open(f->model, "/", MS));
+	say(f, "PERFILE2 and so on");
+	follow(f, MS);
+	assert_int_equal(f->source->feed(f->source), -EINVAL);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(test_replay),     TEST(test_replay_of_nothing),
+		TEST(test_pipe),       TEST(test_pipe_without_events),
+		TEST(test_file_grows), TEST(test_what_is_no_log),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
