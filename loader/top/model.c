@@ -152,6 +152,37 @@ void top_model_free(struct top_model *m)
 	free(m);
 }
 
+/* Between intervals, when no row has changed. */
+static int copy_level(struct level *to, const struct level *from)
+{
+	*to = (struct level){0};
+	for (; to->n < from->n; to->n++) {
+		if (make_room(to))
+			return -ENOMEM;
+		to->row[to->n] = row_copy(from->row[to->n]);
+		if (!to->row[to->n])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+struct top_model *top_model_copy(const struct top_model *m)
+{
+	struct top_model *copy = malloc(sizeof(*copy));
+	int err = 0;
+
+	if (!copy)
+		return NULL;
+	*copy = *m;
+	memset(copy->level, 0, sizeof(copy->level));
+	for (int i = 0; i <= BY_NOTHING && !err; i++)
+		err = copy_level(&copy->level[i], &m->level[i]);
+	if (!err)
+		return copy;
+	top_model_free(copy);
+	return NULL;
+}
+
 void top_begin(struct top_model *m, uint64_t end_ns)
 {
 	m->intervals++;

@@ -70,6 +70,8 @@ struct top_model;
 /* NULL when out of memory. */
 struct top_model *top_model_new(void);
 void top_model_free(struct top_model *m);
+/* Between intervals: what it is now, to be looked at. NULL when out of memory. */
+struct top_model *top_model_copy(const struct top_model *m);
 
 /* --- For sources: intervals, one after the other, each told in this order. --- */
 

@@ -127,6 +127,21 @@ struct top_row *row_new(struct series_key key)
 	return row;
 }
 
+struct top_row *row_copy(const struct top_row *row)
+{
+	struct top_row *copy = malloc(sizeof(*copy));
+
+	if (!copy)
+		return NULL;
+	*copy = *row;
+	copy->all.gain = copy->last.gain = (struct gain){0};
+	if (!gain_merge(&copy->all.gain, &row->all.gain) &&
+	    !gain_merge(&copy->last.gain, &row->last.gain))
+		return copy;
+	row_free(copy);
+	return NULL;
+}
+
 void row_free(struct top_row *row)
 {
 	row_clear(row);

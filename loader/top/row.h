@@ -7,6 +7,8 @@
 
 /* One that never had traffic. NULL when out of memory. */
 struct top_row *row_new(struct series_key key);
+/* The same again; NULL when out of memory. */
+struct top_row *row_copy(const struct top_row *row);
 void row_free(struct top_row *row);
 /* As it was when it was new. */
 void row_clear(struct top_row *row);

@@ -255,6 +255,42 @@ static void test_reset(void **state)
 	assert_int_equal(top_since_ns(m), SECOND_NS);
 }
 
+/* A copy is what the model was; what comes later is the model's alone. */
+static void test_copy(void **state)
+{
+	struct anomaly_event event = {.key = reading, .kind = LA_TIMEOUT};
+	struct series s = {.key = reading};
+	struct top_model *m = *state, *copy;
+	const struct top_row *row;
+
+	top_begin(m, SECOND_NS);
+	transfers(&s, 800, 3);
+	give(m, &s);
+	top_event(m, &event);
+	end_interval(m);
+	copy = top_model_copy(m);
+	assert_non_null(copy);
+
+	top_begin(m, 2 * SECOND_NS);
+	transfers(&s, 1600, 5);
+	give(m, &s);
+	end_interval(m);
+	row = row_of(copy, reading);
+	assert_int_equal(top_intervals(copy), 1);
+	assert_int_equal(top_messages(&row->last), 3);
+	assert_int_equal(top_messages(&row->all), 3);
+	assert_int_equal(row->all.gain.phase[LC_SERVICE].n_buckets, 1);
+	assert_int_equal(top_idle(copy, row), 0);
+	assert_int_equal(top_history(copy, row, 0), row->last.max);
+	for (int i = 0; i < TOP_GROUPINGS; i++)
+		assert_int_equal(top_rows(copy, i), 1);
+	assert_int_equal(top_messages(&top_total(copy)->all), 3);
+	assert_int_equal(top_recent(copy, 0)->kind, LA_TIMEOUT);
+	top_reset(m);
+	assert_int_equal(top_messages(&row->all), 3);
+	top_model_free(copy);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -271,6 +307,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_outliers, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_reset, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_copy, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
