@@ -14,4 +14,17 @@ static inline uint64_t monotonic_ns(void)
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
+/* Until @ns, as poll() takes it, at most an hour; -1 for 0: there is no end. */
+static inline int milliseconds_until(uint64_t ns)
+{
+	const uint64_t now = monotonic_ns();
+
+	if (!ns)
+		return -1;
+	if (now >= ns)
+		return 0;
+	return ns - now > 3600000000000u ? 3600000
+					 : (int)((ns - now + 999999) / 1000000);
+}
+
 #endif

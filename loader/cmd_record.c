@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -14,9 +13,12 @@
 #include "clock.h"
 #include "commands.h"
 #include "diag.h"
+#include "end_signals.h"
 #include "losses.h"
 #include "profile_file.h"
 #include "recorder.h"
+#include "recorder_argp.h"
+#include "run_describe.h"
 #include "support.h"
 #include "units.h"
 
@@ -46,14 +48,6 @@ static const struct argp_option options[] = {
 	 "Keep a time series, too, in steps of TIME, 10ms or more; they are "
 	 "doubled when there are more than 512",
 	 0},
-	{"hooks", 'k', "LEVEL", 0,
-	 "core: the tracepoints alone; transport (default): the transports' "
-	 "functions too, for all phases; all: what costs more",
-	 0},
-	{"keys", 'K', "NUMBER", 0,
-	 "Room for as many series, a power of two from 4 to 1024 (256)", 0},
-	{"self-cost", 'c', 0, 0,
-	 "Have the kernel measure what the recording itself costs", 0},
 	{"deterministic", KEY_DETERMINISTIC, 0, 0,
 	 "Note that this machine's clock counts instructions, so that equal "
 	 "runs take equal times",
@@ -100,29 +94,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_DETERMINISTIC:
 		o->deterministic = true;
 		return 0;
-	case 'k':
-		o->recorder.level = HOOKS_CORE;
-		while (strcmp(hook_level_name(o->recorder.level), arg))
-			if (++o->recorder.level == HOOK_LEVELS)
-				argp_error(state,
-					   "there is no level '%s'; there is "
-					   "core, transport and all",
-					   arg);
-		return 0;
-	case 'K':
-		o->recorder.keys = (unsigned int)atoi(arg);
-		if (o->recorder.keys < RECORDER_KEYS_MIN ||
-		    o->recorder.keys > RECORDER_KEYS_MAX ||
-		    o->recorder.keys & (o->recorder.keys - 1))
-			argp_error(state,
-				   "'%s' is no power of two from %d to %d", arg,
-				   RECORDER_KEYS_MIN, RECORDER_KEYS_MAX);
-		return 0;
-	case 'c':
-		o->recorder.self_cost = true;
-		return 0;
 	case ARGP_KEY_INIT:
-		state->child_inputs[1] = &o->recorder.filter;
+		state->child_inputs[1] = &o->recorder;
 		return 0;
 	case ARGP_KEY_ARGS:
 		o->command = state->argv + state->next;
@@ -135,22 +108,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-/*
- * Signals that end a recording, and SIGCHLD; blocked but in sigtimedwait().
- * nohup's SIGHUP stays ignored. SIGINT does not: shells ignore it for every
- * job they start in the background.
- */
+/* Signals that end a recording, and SIGCHLD; blocked but in sigtimedwait(). */
 static void block_signals(sigset_t *set)
 {
-	struct sigaction hup;
-
-	sigemptyset(set);
-	sigaddset(set, SIGINT);
-	sigaddset(set, SIGTERM);
+	end_signals(set);
 	sigaddset(set, SIGCHLD);
-	sigaction(SIGHUP, NULL, &hup);
-	if (hup.sa_handler != SIG_IGN)
-		sigaddset(set, SIGHUP);
 	sigprocmask(SIG_BLOCK, set, NULL);
 }
 
@@ -247,22 +209,15 @@ static char *join(char **words)
 
 static int describe_run(struct run *run, const struct options *o)
 {
-	struct utsname u;
+	int err = run_describe(run);
 
-	uname(&u);
-	run->source = SOURCE_BPF;
-	run->kernel = strdup(u.release);
-	run->arch = strdup(u.machine);
-	run->host = strdup(u.nodename);
-	run->tool = strdup("scmi-perf " SCMI_PERF_VERSION);
-	run->command = o->command ? join(o->command) : NULL;
-	run->start_unix_s = (uint64_t)time(NULL);
-	run->resolution_ns = 1;
 	run->deterministic = o->deterministic;
-	if (!run->kernel || !run->arch || !run->host || !run->tool ||
-	    (o->command && !run->command))
-		return -ENOMEM;
-	return 0;
+	if (err || !o->command)
+		return err;
+	run->command = join(o->command);
+	if (!run->command)
+		diag_error("out of memory");
+	return run->command ? 0 : -ENOMEM;
 }
 
 static void summarise(const struct profile *p, const char *path)
@@ -382,13 +337,12 @@ int cmd_record(int argc, char **argv)
 {
 	static const struct argp_child children[] = {
 		{&common_argp, 0, "General:", -1},
-		{&filter_argp, 0, "What to measure:", 1},
+		{&recorder_argp, 0, NULL, 0},
 		{0}};
 	static const struct argp argp = {
 		options, parse, "[-- COMMAND…]", doc, children, NULL, NULL};
 	struct options o = {.output = "run.scmi",
-			    .recorder = {.level = HOOKS_TRANSPORT,
-					 .keys = RECORDER_KEYS_DEFAULT}};
+			    .recorder = RECORDER_DEFAULTS};
 	int result = EXIT_ERROR, status = 0;
 	struct profile p;
 	struct run *run;
@@ -398,10 +352,8 @@ int cmd_record(int argc, char **argv)
 	if (support_refuses("record"))
 		goto out;
 	run = profile_add_run(&p);
-	if (!run || describe_run(run, &o)) {
-		diag_error("out of memory");
+	if (!run || describe_run(run, &o))
 		goto out;
-	}
 	if (record(&o, &p, &status))
 		goto out;
 	profile_sort(&p);

@@ -2,17 +2,16 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include "clock.h"
 #include "commands.h"
 #include "diag.h"
+#include "end_signals.h"
 #include "losses.h"
 #include "support.h"
 #include "trace_line.h"
@@ -189,40 +188,6 @@ static void show(void *ctx, const struct trace_line *line)
 	t->lines++;
 }
 
-/* A descriptor that tells of signals that end a trace; they do so only there. */
-static int signals(void)
-{
-	struct sigaction hup;
-	sigset_t set;
-	int fd;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaction(SIGHUP, NULL, &hup);
-	if (hup.sa_handler != SIG_IGN) /* nohup's stays ignored */
-		sigaddset(&set, SIGHUP);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	fd = signalfd(-1, &set, SFD_CLOEXEC);
-	if (fd < 0)
-		diag_error("wait for signals: %s", strerror(errno));
-	return fd;
-}
-
-/* Milliseconds until @end_ns, as poll() takes them; -1: there is no end. */
-static int milliseconds_to(uint64_t end_ns)
-{
-	uint64_t now = monotonic_ns();
-
-	if (!end_ns)
-		return -1;
-	if (now >= end_ns)
-		return 0;
-	return end_ns - now > 3600000000000u
-		       ? 3600000
-		       : (int)((end_ns - now + 999999) / 1000000);
-}
-
 /* Lines appear as transfers end; where many do, they are written together. */
 static int follow(const struct trace *t, struct tracer *tracer, int signal_fd)
 {
@@ -234,7 +199,7 @@ static int follow(const struct trace *t, struct tracer *tracer, int signal_fd)
 	};
 
 	for (;;) {
-		int left = milliseconds_to(end_ns), more;
+		int left = milliseconds_until(end_ns), more;
 
 		if (poll(fds, 2, left) < 0 && errno != EINTR) {
 			diag_error("wait for events: %s", strerror(errno));
@@ -311,7 +276,7 @@ static int run(const struct options *o)
 	struct recorder *r = NULL;
 	struct tracer *tracer = NULL;
 	struct trace t = {.o = o};
-	int fd = signals(), err = fd < 0 ? -errno : 0;
+	int fd = end_signals_fd(), err = fd < 0 ? fd : 0;
 
 	if (!err)
 		err = recorder_open(&how, &r);

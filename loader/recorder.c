@@ -374,6 +374,30 @@ int recorder_finish_timeline(struct recorder *r, struct timeline *t,
 	return report_timeline(memory_finish(&r->memory, t, end_ns, p));
 }
 
+int recorder_look(struct recorder *r, struct timeline *t, uint64_t *event,
+		  struct profile *p)
+{
+	/* Those that are noted meanwhile may not be whole yet. */
+	const uint64_t events = r->memory.global->events;
+	int err = memory_look(&r->memory, t);
+
+	if (!err)
+		err = memory_read_events(&r->memory, event, events, p);
+	memory_read_losses(&r->memory, p);
+	read_programs(r, p);
+	return report_timeline(err);
+}
+
+struct series_key recorder_series_key(struct recorder *r, size_t number)
+{
+	return memory_key(&r->memory, r->memory.series[number].key);
+}
+
+uint64_t recorder_in_flight(const struct recorder *r)
+{
+	return memory_in_flight(&r->memory, monotonic_ns());
+}
+
 int recorder_ring(const struct recorder *r)
 {
 	return bpf_map__fd(r->ring);

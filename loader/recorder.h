@@ -69,6 +69,20 @@ int recorder_tick(struct recorder *r, struct timeline *t, uint64_t end_ns);
 int recorder_finish_timeline(struct recorder *r, struct timeline *t,
 			     uint64_t end_ns, struct profile *p);
 
+/*
+ * Looks at the series that have changed (memory_look()), and adds all that
+ * concerns none to @p, as recorder_read() does: of the anomalies those from
+ * number *@event on, which is then the next one's. Returns 0 or -errno, reported.
+ */
+int recorder_look(struct recorder *r, struct timeline *t, uint64_t *event,
+		  struct profile *p);
+
+/* What the number of a series in the timeline stands for. */
+struct series_key recorder_series_key(struct recorder *r, size_t number);
+
+/* How many transfers have begun, not ended and not been given up. */
+uint64_t recorder_in_flight(const struct recorder *r);
+
 /* The ring that struct trace_event come through, a file descriptor. */
 int recorder_ring(const struct recorder *r);
 
