@@ -4,24 +4,27 @@
 #include "../loader/gain.h"
 #include "../loader/names.h"
 
+static json_t *percentile(const struct gain_phase *phase, unsigned int permille)
+{
+	uint64_t ns;
+
+	return gain_percentile(phase, permille, &ns) ? json_number(ns)
+						     : json_null();
+}
+
 static json_t *phase_of(struct json_writer *w, const struct gain_phase *phase)
 {
 	json_t *object = json_object();
-	struct hist h = {0};
 
-	w->failed |= gain_hist(phase, &h) != 0;
 	json_put(w, object, "count", json_number(phase->count));
 	json_put(w, object, "sum_ns", json_number(phase->sum));
-	json_put(w, object, "p50_ns", json_percentile(&h, 500));
-	json_put(w, object, "p99_ns", json_percentile(&h, 990));
-	hist_free(&h);
+	json_put(w, object, "p50_ns", percentile(phase, 500));
+	json_put(w, object, "p99_ns", percentile(phase, 990));
 	return object;
 }
 
-static json_t *gain_of(struct json_writer *w, const struct profile *p,
-		       const struct gain *g)
+void json_gain(struct json_writer *w, json_t *object, const struct gain *g)
 {
-	json_t *object = json_key(w, &p->series[g->series].key);
 	json_t *anomalies = json_object(), *phases = json_object();
 
 	for (int i = 0; i < LC_COUNTERS; i++)
@@ -37,6 +40,14 @@ static json_t *gain_of(struct json_writer *w, const struct profile *p,
 			json_put(w, phases, phase_name(i),
 				 phase_of(w, &g->phase[i]));
 	json_put(w, object, "phases", phases);
+}
+
+static json_t *gain_of(struct json_writer *w, const struct profile *p,
+		       const struct gain *g)
+{
+	json_t *object = json_key(w, &p->series[g->series].key);
+
+	json_gain(w, object, g);
 	return object;
 }
 

@@ -7,4 +7,7 @@
 /* The time series as an array, empty when there is none. */
 json_t *json_intervals(struct json_writer *w, const struct profile *p);
 
+/* Adds the counters, anomalies and phases of what was gained to @object. */
+void json_gain(struct json_writer *w, json_t *object, const struct gain *g);
+
 #endif

@@ -59,12 +59,47 @@ json_t *json_key(struct json_writer *w, const struct series_key *key)
 	return object;
 }
 
-int json_print(struct json_writer *w, json_t *root, FILE *out)
+json_t *json_anomaly(struct json_writer *w, enum lc_anomaly kind,
+		     const struct series_key *key)
 {
-	const size_t flags = JSON_INDENT(2) | JSON_ENSURE_ASCII |
-			     JSON_REAL_PRECISION(15);
-	char *text = w->failed ? NULL : json_dumps(root, flags);
+	json_t *object = json_object(), *members = json_key(w, key);
 
+	json_put(w, object, "kind", json_string(anomaly_name(kind)));
+	w->failed |= json_object_update(object, members) != 0;
+	json_decref(members);
+	return object;
+}
+
+json_t *json_event(struct json_writer *w, const struct anomaly_event *e)
+{
+	json_t *object = json_anomaly(w, e->kind, &e->key);
+
+	json_put(w, object, "time_ns", json_number(e->time_ns));
+	json_put(w, object, "token", json_integer(e->token));
+	json_put(w, object, "cpu", json_integer(e->cpu));
+	json_put(w, object, "pid", json_integer(e->pid));
+	json_put(w, object, "comm", json_text(e->comm));
+	json_put(w, object, "age_ns",
+		 e->age_ns ? json_number(e->age_ns) : json_null());
+	return object;
+}
+
+json_t *json_lost(struct json_writer *w, const uint64_t lost[LOST_CAUSES])
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < LOST_CAUSES; i++)
+		json_put(w, object, lost_name(i), json_number(lost[i]));
+	return object;
+}
+
+static int print(struct json_writer *w, json_t *root, size_t flags, FILE *out)
+{
+	char *text = NULL;
+
+	if (!w->failed)
+		text = json_dumps(root, flags | JSON_ENSURE_ASCII |
+						JSON_REAL_PRECISION(15));
 	json_decref(root);
 	if (!text)
 		return -ENOMEM;
@@ -72,4 +107,14 @@ int json_print(struct json_writer *w, json_t *root, FILE *out)
 	fputc('\n', out);
 	free(text);
 	return 0;
+}
+
+int json_print(struct json_writer *w, json_t *root, FILE *out)
+{
+	return print(w, root, JSON_INDENT(2), out);
+}
+
+int json_print_line(struct json_writer *w, json_t *root, FILE *out)
+{
+	return print(w, root, JSON_COMPACT, out);
 }

@@ -36,10 +36,22 @@ json_t *json_percentile(const struct hist *h, unsigned int permille);
 /* The key of a series, with numbers and names, as a new object. */
 json_t *json_key(struct json_writer *w, const struct series_key *key);
 
+/* An object with the kind of an anomaly, then the key of its series. */
+json_t *json_anomaly(struct json_writer *w, enum lc_anomaly kind,
+		     const struct series_key *key);
+
+/* One that was seen. */
+json_t *json_event(struct json_writer *w, const struct anomaly_event *e);
+
+/* Drops by cause. */
+json_t *json_lost(struct json_writer *w, const uint64_t lost[LOST_CAUSES]);
+
 /*
  * Prints @root, which is taken over, in ASCII: a terminal finds no command in
  * it. Returns 0 or -ENOMEM; errors of @out are the caller's to look for.
  */
 int json_print(struct json_writer *w, json_t *root, FILE *out);
+/* The same on a line of its own. */
+int json_print_line(struct json_writer *w, json_t *root, FILE *out);
 
 #endif

@@ -109,7 +109,7 @@ static json_t *all_phases(struct json_writer *w, const struct profile *p)
 /* begun = completed + timed_out + send_failed + aged_out + in_flight */
 static json_t *counters(struct json_writer *w, const struct profile *p)
 {
-	json_t *object = json_object(), *lost = json_object();
+	json_t *object = json_object();
 
 	for (int i = 0; i < LC_COUNTERS; i++) {
 		if (i == LC_OVERLAPPED)
@@ -119,22 +119,8 @@ static json_t *counters(struct json_writer *w, const struct profile *p)
 			 json_number(profile_total(p, i)));
 	}
 	json_put(w, object, "unparsed_lines", json_number(p->unparsed_lines));
-	for (int i = 0; i < LOST_CAUSES; i++)
-		json_put(w, lost, lost_name(i), json_number(p->lost[i]));
-	json_put(w, object, "lost", lost);
+	json_put(w, object, "lost", json_lost(w, p->lost));
 	json_put(w, object, "untracked", json_number(p->untracked));
-	return object;
-}
-
-/* An object with its kind first, then its key. */
-static json_t *anomaly_of(struct json_writer *w, enum lc_anomaly kind,
-			  const struct series_key *key)
-{
-	json_t *object = json_object(), *members = json_key(w, key);
-
-	json_put(w, object, "kind", json_string(anomaly_name(kind)));
-	w->failed |= json_object_update(object, members) != 0;
-	json_decref(members);
 	return object;
 }
 
@@ -149,7 +135,7 @@ static json_t *anomalies(struct json_writer *w, const struct profile *p)
 
 			if (!s->anomaly[kind])
 				continue;
-			object = anomaly_of(w, kind, &s->key);
+			object = json_anomaly(w, kind, &s->key);
 			json_put(w, object, "count",
 				 json_number(s->anomaly[kind]));
 			json_add(w, array, object);
@@ -162,19 +148,8 @@ static json_t *events(struct json_writer *w, const struct profile *p)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < p->n_events; i++) {
-		const struct anomaly_event *e = &p->events[i];
-		json_t *object = anomaly_of(w, e->kind, &e->key);
-
-		json_put(w, object, "time_ns", json_number(e->time_ns));
-		json_put(w, object, "token", json_integer(e->token));
-		json_put(w, object, "cpu", json_integer(e->cpu));
-		json_put(w, object, "pid", json_integer(e->pid));
-		json_put(w, object, "comm", json_text(e->comm));
-		json_put(w, object, "age_ns",
-			 e->age_ns ? json_number(e->age_ns) : json_null());
-		json_add(w, array, object);
-	}
+	for (size_t i = 0; i < p->n_events; i++)
+		json_add(w, array, json_event(w, &p->events[i]));
 	return array;
 }
 
