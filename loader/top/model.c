@@ -258,6 +258,14 @@ const struct top_row *top_find(const struct top_model *m,
 	return find(&m->level[grouping], key);
 }
 
+bool top_is_part(enum top_grouping grouping, const struct series_key *row,
+		 const struct series_key *series)
+{
+	const struct series_key key = key_in(*series, grouping);
+
+	return !series_key_compare(&key, row);
+}
+
 const struct top_row *top_total(const struct top_model *m)
 {
 	return m->level[BY_NOTHING].row[0];

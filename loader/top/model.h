@@ -98,6 +98,10 @@ const struct top_row *top_find(const struct top_model *m,
 			       enum top_grouping grouping,
 			       const struct series_key *key);
 
+/* Whether a series is part of the row with key @row. */
+bool top_is_part(enum top_grouping grouping, const struct series_key *row,
+		 const struct series_key *series);
+
 /* All series together. */
 const struct top_row *top_total(const struct top_model *m);
 

@@ -34,29 +34,24 @@ const char *top_grouping_name(enum top_grouping grouping)
 const char *top_row_name(const struct series_key *key,
 			 enum top_grouping grouping, char buf[TOP_NAME_LEN])
 {
-	const char *transport = transport_name(key->transport);
-	char place[16] = "", number[8];
+	const char *message = key_message_name(key);
+	char number[8];
+	int at = snprintf(buf, TOP_NAME_LEN, "%s",
+			  transport_name(key->transport));
 
-	if (key->channel)
-		snprintf(place, sizeof(place), ":%u.%u", key->instance,
-			 key->channel);
-	else if (key->instance)
-		snprintf(place, sizeof(place), ":%u", key->instance);
 	if (grouping == TOP_BY_TRANSPORT)
-		snprintf(buf, TOP_NAME_LEN, "%s", transport);
-	else if (grouping == TOP_BY_PROTOCOL)
-		snprintf(buf, TOP_NAME_LEN, "%s%s %s", transport, place,
-			 protocol_label(key->protocol, number, sizeof(number)));
-	else if (key_message_name(key))
-		snprintf(buf, TOP_NAME_LEN, "%s%s %s%s", transport, place,
-			 key_message_name(key),
-			 key->type == MESSAGE_NOTIFICATION ? " notification"
-							   : "");
-	else
-		snprintf(buf, TOP_NAME_LEN, "%s%s %s 0x%02x%s", transport,
-			 place,
-			 protocol_label(key->protocol, number, sizeof(number)),
-			 key->message,
+		return buf;
+	if (key->instance)
+		at += snprintf(buf + at, TOP_NAME_LEN - at, ":%u",
+			       key->instance);
+	if (grouping == TOP_BY_MESSAGE && message) {
+		snprintf(buf + at, TOP_NAME_LEN - at, " %s", message);
+		return buf;
+	}
+	at += snprintf(buf + at, TOP_NAME_LEN - at, " %s",
+		       protocol_label(key->protocol, number, sizeof(number)));
+	if (grouping == TOP_BY_MESSAGE)
+		snprintf(buf + at, TOP_NAME_LEN - at, " 0x%02x%s", key->message,
 			 key->type == MESSAGE_NOTIFICATION ? " notification"
 							   : "");
 	return buf;

@@ -86,8 +86,8 @@ bool top_view_search(struct top_view *v);
 const struct top_row *top_view_row(const struct top_view *v);
 
 /*
- * What a row is called, "virtio SENSOR_READING_GET", in ASCII; instance and
- * channel where they are not 0: "virtio:1.16". Returns @buf.
+ * What a row is called, "virtio SENSOR_READING_GET", in ASCII; an instance other
+ * than 0 follows the transport: "virtio:1". Returns @buf.
  */
 #define TOP_NAME_LEN 96
 const char *top_row_name(const struct series_key *key,

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Three lines that say whether all is well. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../names.h"
+#include "../text.h"
+#include "draw_parts.h"
+
+/* What the kernel says of itself may be a file's word. */
+static void say_string(struct pen *pen, const char *s)
+{
+	char *shown = s ? text_escape(s) : NULL;
+
+	if (shown)
+		pen_say(pen, INK_PLAIN, "%s", shown);
+	free(shown);
+}
+
+/* Which instances there are, of what transports: "virtio mailbox:1". */
+static void say_places(struct pen *pen, const struct top_model *m)
+{
+	const size_t n = top_rows(m, TOP_BY_PROTOCOL);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct series_key *key =
+			&top_row(m, TOP_BY_PROTOCOL, i)->key;
+		const struct series_key *before =
+			i ? &top_row(m, TOP_BY_PROTOCOL, i - 1)->key : NULL;
+		char place[32];
+
+		if (before && before->instance == key->instance &&
+		    before->transport == key->transport)
+			continue;
+		snprintf(place, sizeof(place), key->instance ? "%s:%u" : "%s",
+			 transport_name(key->transport), key->instance);
+		pen_say(pen, INK_PLAIN, "%s", place);
+	}
+}
+
+/* Right-aligned: clock, and what it is the clock of. */
+static void say_when(struct pen *pen, const struct top_model *m,
+		     const struct top_view *v, const struct draw_about *about)
+{
+	char text[96], clock[CELL_LEN];
+	const int len = snprintf(text, sizeof(text), "%s  %s",
+				 v->ended    ? "ended"
+				 : v->paused ? "paused"
+					     : about->mode,
+				 cell_clock(top_status(m)->time_ns, clock));
+	const int column = pen->end - len;
+
+	if (column < 10)
+		return;
+	canvas_text(pen->canvas, pen->row, column,
+		    v->ended || v->paused ? INK_WARN : INK_PLAIN, text);
+	pen->end = column - 2;
+}
+
+/* Red while it happens, yellow when it has happened. */
+static enum top_ink alarm_ink(uint64_t all, bool recent)
+{
+	return recent ? INK_BAD : all ? INK_WARN : INK_PLAIN;
+}
+
+/* Of all kinds, but replies out of order. */
+static uint64_t anomalies_of(const struct top_figures *f)
+{
+	uint64_t sum = 0;
+
+	for (int i = 0; i < LA_KINDS; i++)
+		if (i != LA_OUT_OF_ORDER)
+			sum += f->gain.anomaly[i];
+	return sum;
+}
+
+static void say_health(struct pen *pen, const struct top_model *m)
+{
+	const struct top_row *total = top_total(m);
+	const bool recent = top_marked_anomaly(m, total) != LA_KINDS;
+	const uint64_t timeouts = total->all.gain.counter[LC_TIMED_OUT];
+	const uint64_t anomalies = anomalies_of(&total->all);
+	const double rate = top_interval_ns(m) && !top_idle(m, total)
+				    ? (double)top_messages(&total->last) * 1e9 /
+					      (double)top_interval_ns(m)
+				    : 0;
+	char text[CELL_LEN];
+
+	pen_say(pen, INK_BOLD, "%s msg/s", cell_count(rate, 7, text));
+	pen_say(pen, alarm_ink(timeouts, recent && timeouts), "timeouts %s",
+		cell_count((double)timeouts, 5, text));
+	pen_say(pen, alarm_ink(anomalies, recent), "anomalies %s",
+		cell_count((double)anomalies, 5, text));
+}
+
+/* What we do not know, and what we cost. */
+static void say_ourselves(struct pen *pen, const struct top_model *m,
+			  const struct draw_about *about)
+{
+	const struct top_status *status = top_status(m);
+	const uint64_t unknown = status->untracked + status->unparsed_lines;
+	uint64_t lost = 0;
+	char text[CELL_LEN];
+
+	for (int i = 0; i < LOST_CAUSES; i++)
+		lost += status->lost[i];
+	pen_say(pen, lost ? INK_WARN : INK_PLAIN, "lost %s",
+		cell_count((double)lost, 5, text));
+	pen_say(pen, INK_PLAIN, "in flight %s",
+		cell_count((double)status->in_flight, 5, text));
+	if (unknown)
+		pen_say(pen, INK_WARN, "untracked %s",
+			cell_count((double)unknown, 5, text));
+	if (about->own_cpu >= 0)
+		pen_say(pen, INK_DIM, "own %.1f%%", 100 * about->own_cpu);
+	if (status->self_runs)
+		pen_say(pen, INK_DIM, "probes %.0f ns",
+			(double)status->self_ns / (double)status->self_runs);
+}
+
+/* What was lost first of all, and what to do about it. */
+static bool say_loss(struct pen *pen, const struct top_status *status)
+{
+	for (int i = 0; i < LOST_CAUSES; i++)
+		if (status->lost[i])
+			return pen_say(pen, INK_WARN, "lost by %s: %s",
+				       lost_name(i), lost_remedy(i)) ||
+			       pen_say(pen, INK_WARN, "lost by %s",
+				       lost_name(i));
+	return false;
+}
+
+/* All that there were, where none is known more closely. */
+static bool say_kinds(struct pen *pen, const struct top_model *m)
+{
+	const struct top_row *total = top_total(m);
+	bool any = false;
+
+	for (int i = 0; i < LA_KINDS; i++) {
+		const uint64_t n = total->all.gain.anomaly[i];
+		char text[CELL_LEN];
+
+		if (!n || i == LA_OUT_OF_ORDER)
+			continue;
+		any = true;
+		pen_say(pen, INK_WARN, "%s %s", anomaly_name(i),
+			cell_count((double)n, 5, text));
+	}
+	return any;
+}
+
+/* The newest of what is worth knowing. */
+static void say_news(struct pen *pen, const struct top_model *m)
+{
+	const struct anomaly_event *event = top_recent(m, 0);
+	const uint64_t now = top_status(m)->time_ns;
+	char name[TOP_NAME_LEN], ago[CELL_LEN];
+
+	if (!event) {
+		if (!say_kinds(pen, m) && !say_loss(pen, top_status(m)) &&
+		    top_intervals(m))
+			pen_say(pen, INK_GOOD, "no anomaly");
+		return;
+	}
+	cell_clock(now > event->time_ns ? now - event->time_ns : 0, ago);
+	top_row_name(&event->key, TOP_BY_MESSAGE, name);
+	if (!pen_say(pen, INK_BAD, "%s: %s %s ago", anomaly_name(event->kind),
+		     name, ago))
+		pen_say(pen, INK_BAD, "%s", anomaly_name(event->kind));
+}
+
+/* Right-aligned: how the table is made. */
+static void say_settings(struct pen *pen, const struct top_model *m,
+			 const struct top_view *v)
+{
+	char text[160];
+	int len = snprintf(text, sizeof(text), "%s%s%ssort %s%s  us",
+			   *v->filter ? "filter " : "", v->filter,
+			   *v->filter ? "  " : "", top_sort_name(v->set.sort),
+			   v->set.inverted ? " inverted" : "");
+
+	if (top_interval_ns(m))
+		len += snprintf(text + len, sizeof(text) - (size_t)len,
+				" in %.3g s", (double)top_interval_ns(m) / 1e9);
+	/* What happened is of more interest. */
+	if (len > pen->end - pen->column)
+		return;
+	canvas_text(pen->canvas, pen->row, pen->end - len, INK_DIM, text);
+	pen->end -= len + 2;
+}
+
+void draw_header(struct canvas *c, const struct top_model *m,
+		 const struct top_view *v, const struct draw_about *about)
+{
+	struct pen pen = {.canvas = c, .row = 0, .end = c->columns};
+
+	say_when(&pen, m, v, about);
+	pen_say(&pen, INK_BOLD, "scmi-top");
+	say_string(&pen, about->run->kernel);
+	say_string(&pen, about->run->arch);
+	say_places(&pen, m);
+
+	pen = (struct pen){.canvas = c, .row = 1, .end = c->columns};
+	say_health(&pen, m);
+	say_ourselves(&pen, m, about);
+
+	pen = (struct pen){.canvas = c, .row = 2, .end = c->columns};
+	say_news(&pen, m);
+	say_settings(&pen, m, v);
+}

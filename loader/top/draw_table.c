@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A line for each row of the model: the columns that there is room for. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../names.h"
+#include "draw_parts.h"
+
+/* In the order in which they stand. */
+enum column {
+	NAME,
+	RATE,
+	LAST_P50,
+	LAST_P90,
+	LAST_P99,
+	LAST_MAX,
+	ALL_P50,
+	ALL_P90,
+	ALL_P99,
+	ALL_MAX,
+	TIME,
+	ERRORS,
+	PHASE,
+	BAR,
+	SPARKLINE,
+	COLUMNS
+};
+
+#define LEAST_NAME 19
+
+/* Widths with the blank before them; the sort that a column is chosen by. */
+static const struct {
+	const char *title;
+	int width;
+	enum top_sort sort;
+} columns[COLUMNS] = {
+	[NAME] = {"message", 0, TOP_SORT_NAME},
+	[RATE] = {"msg/s", 6, TOP_SORT_RATE},
+	[LAST_P50] = {"p50", 6, TOP_SORT_P50},
+	[LAST_P90] = {"p90", 7, TOP_SORT_P90},
+	[LAST_P99] = {"p99", 7, TOP_SORT_P99},
+	[LAST_MAX] = {"max", 7, TOP_SORT_MAX},
+	[ALL_P50] = {"all:p50", 8, TOP_SORTS},
+	[ALL_P90] = {"p90", 7, TOP_SORTS},
+	[ALL_P99] = {"p99", 7, TOP_SORTS},
+	[ALL_MAX] = {"max", 7, TOP_SORTS},
+	[TIME] = {"time", 5, TOP_SORT_TIME},
+	[ERRORS] = {"err", 4, TOP_SORT_ERRORS},
+	[PHASE] = {"phase", 13, TOP_SORTS},
+	[BAR] = {"phases", 14, TOP_SORTS},
+	[SPARKLINE] = {"history", 17, TOP_SORTS},
+};
+
+struct layout {
+	int width[COLUMNS]; /* 0: it is not shown */
+	bool one_place;	    /* all rows are of one transport */
+};
+
+/* Gives a column its width when there is room. */
+static bool take(struct layout *l, int column, int *room)
+{
+	if (*room < columns[column].width)
+		return false;
+	l->width[column] = columns[column].width;
+	*room -= columns[column].width;
+	return true;
+}
+
+/* Widens a column by up to @more. */
+static void widen(struct layout *l, int column, int more, int *room)
+{
+	if (more > *room)
+		more = *room;
+	if (!l->width[column] || more < 0)
+		return;
+	l->width[column] += more;
+	*room -= more;
+}
+
+static const char *name_of(const struct layout *l, const struct top_view *v,
+			   const struct top_row *row, char buf[TOP_NAME_LEN])
+{
+	const char *name = top_row_name(&row->key, v->set.grouping, buf);
+	const char *rest = strchr(name, ' ');
+
+	return l->one_place && rest ? rest + 1 : name;
+}
+
+/* Where all rows are of one transport, that it is their name goes unsaid. */
+static bool in_one_place(const struct top_view *v)
+{
+	for (size_t i = 1; i < v->n_rows; i++)
+		if (v->row[i]->key.transport != v->row[0]->key.transport ||
+		    v->row[i]->key.instance != v->row[0]->key.instance)
+			return false;
+	return v->n_rows;
+}
+
+static int widest_name(const struct layout *l, const struct top_view *v)
+{
+	size_t widest = 0;
+
+	for (size_t i = 0; i < v->n_rows; i++) {
+		char buf[TOP_NAME_LEN];
+		const size_t len = strlen(name_of(l, v, v->row[i], buf));
+
+		if (len > widest)
+			widest = len;
+	}
+	return (int)widest;
+}
+
+static void lay_out(struct layout *l, const struct top_view *v, int width)
+{
+	/* What is most wanted, and then what makes it better. */
+	static const enum column order[] = {
+		LAST_P99, PHASE,   RATE,     LAST_MAX, LAST_P50,
+		TIME,	  ERRORS,  LAST_P90, BAR,      ALL_P50,
+		ALL_P90,  ALL_P99, ALL_MAX,  SPARKLINE};
+	int room = width, wanted;
+
+	*l = (struct layout){.one_place = in_one_place(v)};
+	l->width[NAME] = width < LEAST_NAME ? width : LEAST_NAME;
+	room -= l->width[NAME];
+	wanted = widest_name(l, v);
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		if (order[i] == BAR)
+			widen(l, NAME, 25 - LEAST_NAME, &room);
+		if (!take(l, order[i], &room))
+			break;
+	}
+	/* The name of an anomaly has the errors' column too, or else this. */
+	if (!l->width[ERRORS])
+		widen(l, PHASE, 1, &room);
+	widen(l, NAME, wanted - l->width[NAME], &room);
+	widen(l, BAR, 12, &room);
+	widen(l, SPARKLINE, TOP_HISTORY + 1 - l->width[SPARKLINE], &room);
+}
+
+/* Right-aligned in a column that ends before @end. */
+static void draw_cell(struct canvas *c, int row, int end, enum top_ink ink,
+		      const char *text)
+{
+	canvas_text(c, row, end - (int)strlen(text), ink, text);
+}
+
+/* The name of what went wrong, over the errors' column too. */
+static void draw_anomaly(struct canvas *c, int row, int column,
+			 const struct layout *l, enum lc_anomaly kind,
+			 const struct top_row *r)
+{
+	const int width = l->width[ERRORS] + l->width[PHASE] - 1;
+	char text[64], count[CELL_LEN];
+
+	cell_count((double)r->all.gain.anomaly[kind], 4, count);
+	if (snprintf(text, sizeof(text), "%s %s", anomaly_name(kind), count) >
+	    width)
+		snprintf(text, sizeof(text), "%s", anomaly_name(kind));
+	canvas_field(c, row, column - l->width[ERRORS] + 1, width, INK_BAD,
+		     text);
+}
+
+static void draw_phase(struct canvas *c, int row, int column, int width,
+		       const struct top_row *r)
+{
+	const uint64_t *counter = r->last.gain.counter;
+	char share_text[CELL_LEN];
+	double share;
+	enum lc_phase phase = top_marked_phase(&r->last, &share);
+
+	if (phase != LC_PHASES) {
+		canvas_field(c, row, column + 1, width - 1, phase_ink(phase),
+			     phase_name(phase));
+		snprintf(share_text, sizeof(share_text), "%.0f", 100 * share);
+		draw_cell(c, row, column + width, phase_ink(phase), share_text);
+	} else if (counter[LC_NOTIFIED]) {
+		canvas_text(c, row, column + 1, INK_DIM,
+			    phase_name(LC_HANDLING));
+	} else if (counter[LC_FAST_CALLS]) {
+		canvas_text(c, row, column + 1, INK_DIM, "fast calls");
+	}
+}
+
+/* Of the last interval; fast calls where there is nothing else. */
+static double rate_of(const struct top_row *r)
+{
+	uint64_t n = top_messages(&r->last);
+
+	if (!top_messages(&r->all))
+		n = r->last.gain.counter[LC_FAST_CALLS];
+	return r->last_ns ? (double)n * 1e9 / (double)r->last_ns : 0;
+}
+
+static uint64_t time_of(const struct top_row *r, enum column column)
+{
+	switch (column) {
+	case LAST_P50:
+		return r->last.p50;
+	case LAST_P90:
+		return r->last.p90;
+	case LAST_P99:
+		return r->last.p99;
+	case LAST_MAX:
+		return r->last.max;
+	case ALL_P50:
+		return r->all.p50;
+	case ALL_P90:
+		return r->all.p90;
+	case ALL_P99:
+		return r->all.p99;
+	default:
+		return r->all.max;
+	}
+}
+
+/* Whether the last interval was far slower than all of them together. */
+static bool is_slow(const struct top_row *r)
+{
+	return r->last.p99 != TOP_NO_VALUE && r->last.p99 / 2 >= r->all.p99;
+}
+
+static enum top_ink ink_of(const struct top_model *m, const struct top_row *r,
+			   enum column column)
+{
+	if (column == ERRORS && top_errors(&r->all))
+		return top_idle(m, r) || !top_errors(&r->last) ? INK_WARN
+							       : INK_BAD;
+	if (top_idle(m, r))
+		return INK_DIM;
+	if (column == LAST_P99 && is_slow(r))
+		return INK_WARN;
+	return column >= ALL_P50 && column <= ALL_MAX ? INK_DIM : INK_PLAIN;
+}
+
+static void draw_number(struct canvas *c, int row, int end,
+			const struct top_model *m, const struct top_row *r,
+			enum column column, int width)
+{
+	const uint64_t all_ns = top_waited_ns(&top_total(m)->last);
+	char text[CELL_LEN];
+
+	switch (column) {
+	case RATE:
+		cell_count(top_idle(m, r) ? 0 : rate_of(r), width - 1, text);
+		break;
+	case TIME:
+		snprintf(text, sizeof(text), "%.0f%%",
+			 all_ns && !top_idle(m, r)
+				 ? 100.0 * (double)top_waited_ns(&r->last) /
+					   (double)all_ns
+				 : 0.0);
+		break;
+	case ERRORS:
+		cell_count((double)top_errors(&r->all), width - 1, text);
+		break;
+	default:
+		cell_time(time_of(r, column), width - 1, text);
+	}
+	draw_cell(c, row, end, ink_of(m, r, column), text);
+}
+
+static void draw_row(struct canvas *c, int row, const struct layout *l,
+		     const struct top_model *m, const struct top_view *v,
+		     const struct top_row *r)
+{
+	const enum lc_anomaly kind = top_marked_anomaly(m, r);
+	char buf[TOP_NAME_LEN];
+	int column = 0;
+
+	for (int i = 0; i < COLUMNS; column += l->width[i++]) {
+		if (!l->width[i])
+			continue;
+		if (i == NAME)
+			canvas_field(c, row, 0, l->width[NAME],
+				     ink_of(m, r, NAME), name_of(l, v, r, buf));
+		else if (i == PHASE && kind != LA_KINDS)
+			draw_anomaly(c, row, column, l, kind, r);
+		else if (i == PHASE)
+			draw_phase(c, row, column, l->width[i], r);
+		else if (i == BAR)
+			draw_phases(c, row, column + 2, l->width[i] - 2,
+				    &r->last);
+		else if (i == SPARKLINE)
+			draw_sparkline(c, row, column + 2, l->width[i] - 2, m,
+				       r);
+		else if (i != ERRORS || kind == LA_KINDS)
+			draw_number(c, row, column + l->width[i], m, r, i,
+				    l->width[i]);
+	}
+}
+
+/* That by which rows are sorted stands out. */
+static void draw_titles(struct canvas *c, int row, const struct layout *l,
+			const struct top_view *v)
+{
+	int column = 0;
+
+	canvas_paint(c, row, 0, c->columns, INK_TITLE);
+	for (int i = 0; i < COLUMNS; column += l->width[i++]) {
+		const enum top_ink ink = columns[i].sort == v->set.sort
+						 ? INK_SELECTED
+						 : INK_TITLE;
+		const char *title = columns[i].title;
+
+		if (!l->width[i])
+			continue;
+		if (i == NAME)
+			canvas_field(c, row, 0, l->width[i], ink,
+				     top_grouping_name(v->set.grouping));
+		else if (i >= PHASE)
+			canvas_text(c, row, column + (i == PHASE ? 1 : 2), ink,
+				    title);
+		else
+			draw_cell(c, row, column + l->width[i], ink, title);
+		if (i == PHASE)
+			draw_cell(c, row, column + l->width[i], ink, "%");
+	}
+}
+
+/* Why there are no rows. */
+static void draw_empty(struct canvas *c, int row, const struct top_model *m,
+		       const struct top_view *v)
+{
+	const char *why = "No SCMI message yet.";
+
+	if (top_rows(m, v->set.grouping))
+		why = "No row has what the filter asks for.";
+	else if (v->ended)
+		why = "There was no SCMI message.";
+	canvas_text(c, row, 0, INK_DIM, why);
+}
+
+/* The cursor's row is to be on the screen, and no line of it in vain. */
+static void place_page(struct top_view *v, size_t lines)
+{
+	v->lines = lines;
+	if (v->cursor >= v->first + lines)
+		v->first = v->cursor + 1 - lines;
+	if (v->cursor < v->first)
+		v->first = v->cursor;
+	if (v->first + lines > v->n_rows)
+		v->first = v->n_rows > lines ? v->n_rows - lines : 0;
+}
+
+void draw_table(struct canvas *c, const struct top_model *m, struct top_view *v,
+		const struct draw_about *about, int from, int to)
+{
+	struct layout l;
+
+	lay_out(&l, v, c->columns);
+	place_page(v, to > from + 1 ? (size_t)(to - from - 1) : 0);
+	if (to <= from)
+		return;
+	draw_titles(c, from, &l, v);
+	if (!v->n_rows && v->lines)
+		draw_empty(c, from + 1, m, v);
+	for (size_t i = 0; i < v->lines && v->first + i < v->n_rows; i++) {
+		const int row = from + 1 + (int)i;
+
+		draw_row(c, row, &l, m, v, v->row[v->first + i]);
+		if (about->keys && v->first + i == v->cursor)
+			canvas_paint(c, row, 0, c->columns, INK_SELECTED);
+	}
+}
+
+int draw_table_rows(const struct top_view *v)
+{
+	return DRAW_HEADER + 1 + (v->n_rows ? (int)v->n_rows : 1);
+}

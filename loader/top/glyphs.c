@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Cells and pictures of a line's height. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "draw_parts.h"
+
+bool pen_say(struct pen *pen, enum top_ink ink, const char *fmt, ...)
+{
+	char text[256];
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	if (len < 0 || len > pen->end - pen->column)
+		return false;
+	pen->column =
+		canvas_text(pen->canvas, pen->row, pen->column, ink, text);
+	pen->column += 2;
+	return true;
+}
+
+void scroll_begin(struct scroll *s, struct canvas *c, const struct top_view *v,
+		  int from, int to)
+{
+	*s = (struct scroll){
+		.canvas = c, .from = from, .to = to, .skipped = v->scroll};
+	for (int row = from; row < to; row++)
+		canvas_field(c, row, 0, c->columns, INK_PLAIN, "");
+}
+
+int scroll_line(struct scroll *s)
+{
+	const size_t line = s->line++;
+	const int room = s->to - s->from;
+
+	if (line < s->skipped || room <= 0 || line - s->skipped >= (size_t)room)
+		return -1;
+	return s->from + (int)(line - s->skipped);
+}
+
+bool scroll_fits(const struct scroll *s, struct top_view *v)
+{
+	const size_t room = s->to > s->from ? (size_t)(s->to - s->from) : 0;
+	const size_t most = s->line > room ? s->line - room : 0;
+
+	v->lines = room;
+	if (v->scroll <= most)
+		return true;
+	v->scroll = most;
+	return false;
+}
+
+const char *cell_time(uint64_t ns, int width, char buf[CELL_LEN])
+{
+	static const struct {
+		double ns;
+		const char *format;
+	} forms[] = {
+		{1e3, "%.1f"},	{1e3, "%.0f"},	{1e6, "%.0fms"},
+		{1e9, "%.1fs"}, {1e9, "%.0fs"},
+	};
+
+	if (ns == TOP_NO_VALUE)
+		return strcpy(buf, "-");
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (snprintf(buf, CELL_LEN, forms[i].format,
+			     (double)ns / forms[i].ns) <= width)
+			return buf;
+	return strcpy(buf, "long");
+}
+
+const char *cell_count(double n, int width, char buf[CELL_LEN])
+{
+	static const char *const units[] = {"", "k", "M", "G", "T"};
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		const bool small = n < 9.95 && (i || (n > 0 && n < 0.95));
+
+		if (snprintf(buf, CELL_LEN, small ? "%.1f%s" : "%.0f%s", n,
+			     units[i]) <= width)
+			return buf;
+		n /= 1000;
+	}
+	return strcpy(buf, "max");
+}
+
+const char *cell_clock(uint64_t ns, char buf[CELL_LEN])
+{
+	const uint64_t s = ns / 1000000000;
+
+	snprintf(buf, CELL_LEN, "%" PRIu64 ":%02d:%02d", s / 3600,
+		 (int)(s / 60 % 60), (int)(s % 60));
+	return buf;
+}
+
+enum top_ink phase_ink(enum lc_phase phase)
+{
+	switch (phase) {
+	case LC_SUBMIT:
+		return INK_SUBMIT;
+	case LC_DOORBELL:
+		return INK_DOORBELL;
+	case LC_SERVICE:
+	case LC_TRANSPORT:
+		return INK_SERVICE;
+	case LC_DISPATCH:
+		return INK_DISPATCH;
+	case LC_WAKEUP:
+		return INK_WAKEUP;
+	default:
+		return INK_PLAIN;
+	}
+}
+
+const char *phase_glyph(const struct canvas *c, enum lc_phase phase)
+{
+	switch (phase) {
+	case LC_SUBMIT:
+		return c->utf8 ? "░" : ".";
+	case LC_DOORBELL:
+		return c->utf8 ? "▓" : "+";
+	case LC_DISPATCH:
+		return c->utf8 ? "▒" : "=";
+	case LC_WAKEUP:
+		return c->utf8 ? "░" : "-";
+	default:
+		return c->utf8 ? "█" : "#";
+	}
+}
+
+void draw_phases(struct canvas *c, int row, int column, int width,
+		 const struct top_figures *f)
+{
+	uint64_t all = 0, until = 0;
+	int drawn = 0;
+
+	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++)
+		all += f->gain.phase[i].sum;
+	/* Each ends where its share ends: rounding adds nothing up. */
+	for (int i = LC_SUBMIT; i <= LC_WAKEUP && all; i++) {
+		until += f->gain.phase[i].sum;
+		for (; drawn < (double)until / (double)all * width - 0.5;
+		     drawn++)
+			canvas_text(c, row, column + drawn, phase_ink(i),
+				    phase_glyph(c, i));
+	}
+}
+
+void draw_bar(struct canvas *c, int row, int column, int width,
+	      enum top_ink ink, double share)
+{
+	static const char *const eighths[] = {"▏", "▎", "▍", "▌",
+					      "▋", "▊", "▉", "█"};
+	int n = (int)(share * width * 8 + 0.5);
+
+	if (share > 0 && n < 1)
+		n = 1;
+	for (int i = 0; i < width && n > 0; i++, n -= 8)
+		canvas_text(c, row, column + i, ink,
+			    c->utf8	 ? eighths[n < 8 ? n - 1 : 7]
+			    : n < 4 && i ? " "
+					 : "#");
+}
+
+/* Its steps: a factor of 4 at least, so that what is even looks even. */
+#define LEVELS	      8
+#define LEAST_OCTAVES 2
+
+void draw_sparkline(struct canvas *c, int row, int column, int width,
+		    const struct top_model *m, const struct top_row *r)
+{
+	static const char *const blocks[LEVELS] = {"▁", "▂", "▃", "▄",
+						   "▅", "▆", "▇", "█"};
+	static const char *const ascii[LEVELS] = {"_", ".", "-", "~",
+						  "=", "+", "*", "#"};
+	uint64_t least = UINT64_MAX, most = 1;
+	double octaves;
+
+	for (int i = 0; i < width; i++) {
+		const uint64_t ns = top_history(m, r, (uint64_t)i);
+
+		if (ns && ns < least)
+			least = ns;
+		if (ns > most)
+			most = ns;
+	}
+	octaves = fmax(log2((double)most / (double)least), LEAST_OCTAVES);
+	for (int i = 0; i < width; i++) {
+		const uint64_t ns = top_history(m, r, (uint64_t)i);
+		int level;
+
+		if (!ns)
+			continue;
+		level = (int)(log2((double)ns / (double)least) / octaves *
+				      (LEVELS - 1) +
+			      0.5);
+		canvas_text(c, row, column + width - 1 - i, INK_PLAIN,
+			    c->utf8 ? blocks[level] : ascii[level]);
+	}
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A model with a view of it, drawn on a canvas and looked at as text. */
+#ifndef SCMI_PERF_TOP_SCREEN_H
+#define SCMI_PERF_TOP_SCREEN_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "top/draw.h"
+#include "top_fixture.h"
+
+static struct run run = {.kernel = (char *)"6.12.95-arm64",
+			 .arch = (char *)"aarch64"};
+
+struct fixture {
+	struct top_model *m;
+	struct top_view v;
+	struct canvas c;
+	struct draw_about about;
+	uint64_t now_ns;
+	struct top_status status;
+	char *text; /* what the canvas shows */
+};
+
+static inline int set_up(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	f->m = top_model_new();
+	assert_non_null(f->m);
+	f->c.utf8 = true;
+	f->about = (struct draw_about){
+		.run = &run, .mode = "live", .own_cpu = 0.004, .keys = true};
+	*state = f;
+	return 0;
+}
+
+static inline int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	top_view_free(&f->v);
+	top_model_free(f->m);
+	canvas_free(&f->c);
+	free(f->text);
+	free(f);
+	return 0;
+}
+
+static const struct series_key reading = {
+	.transport = TRANSPORT_VIRTIO, .protocol = 0x15, .message = 6};
+static const struct series_key level_set = {
+	.transport = TRANSPORT_MAILBOX, .protocol = 0x13, .message = 7};
+
+static inline void begin(struct fixture *f)
+{
+	f->now_ns += SECOND_NS;
+	top_begin(f->m, f->now_ns);
+}
+
+static inline void traffic(struct fixture *f, struct series_key key,
+			   uint64_t ns, uint64_t n)
+{
+	struct series s = {.key = key};
+
+	transfers(&s, ns, n);
+	give(f->m, &s);
+}
+
+static inline void end(struct fixture *f)
+{
+	f->status.time_ns = f->now_ns;
+	assert_int_equal(top_end(f->m, &f->status), 0);
+}
+
+/* Draws; the view is what the user made it. */
+static inline void draw(struct fixture *f, int rows, int columns)
+{
+	size_t len;
+	FILE *out;
+
+	assert_int_equal(top_view_update(&f->v, f->m), 0);
+	assert_int_equal(canvas_resize(&f->c, rows, columns), 0);
+	draw_page(&f->c, f->m, &f->v, &f->about);
+	free(f->text);
+	out = open_memstream(&f->text, &len);
+	assert_non_null(out);
+	canvas_print(&f->c, out);
+	fclose(out);
+}
+
+/* The beginning of line @n, from 0. */
+static inline const char *line(const struct fixture *f, int n)
+{
+	const char *at = f->text;
+
+	while (n--) {
+		at = strchr(at, '\n');
+		assert_non_null(at);
+		at++;
+	}
+	return at;
+}
+
+static inline void assert_line(const struct fixture *f, int n,
+			       const char *expected)
+{
+	const char *at = line(f, n);
+	char *there = strndup(at, strcspn(at, "\n"));
+
+	assert_string_equal(there, expected);
+	free(there);
+}
+
+static inline bool line_has(const struct fixture *f, int n, const char *part)
+{
+	const char *at = line(f, n);
+	const char *there = strstr(at, part);
+
+	return there && there < at + strcspn(at, "\n");
+}
+
+static inline void assert_shows(const struct fixture *f, const char *part)
+{
+	if (!strstr(f->text, part))
+		fail_msg("no '%s' in:\n%s", part, f->text);
+}
+
+static inline void assert_hides(const struct fixture *f, const char *part)
+{
+	if (strstr(f->text, part))
+		fail_msg("'%s' in:\n%s", part, f->text);
+}
+
+static inline enum top_ink ink_at(const struct fixture *f, int row,
+				  const char *part)
+{
+	const char *at = line(f, row), *there = strstr(at, part);
+
+	assert_true(there && there < at + strcspn(at, "\n"));
+	return canvas_at(&f->c, row, (int)(there - at))->ink;
+}
+
+/* As many series as the issue asks for, with something of everything. */
+static inline void much_traffic(struct fixture *f, unsigned int intervals)
+{
+	for (unsigned int n = 0; n < intervals; n++) {
+		begin(f);
+		for (unsigned int i = 0; i < 500; i++) {
+			struct series s = {.key = {.instance = i % 5 == 4,
+						   .transport = i % TRANSPORTS,
+						   .protocol = 0x10 + i % 11,
+						   .message = (uint8_t)(i / 11),
+						   .type = i % 13 == 12}};
+
+			if (i % 17 == 16 && n)
+				continue; /* it rests */
+			transfers(&s, 500 + 977 * i, 1 + i % 200);
+			if (i % 13 == 12)
+				time_phase(&s, LC_HANDLING, 2400, 3);
+			if (i % 50 == 7)
+				timeout(&s, 100000000, LA_LOST_DOORBELL);
+			s.anomaly[i % LA_KINDS] += i % 29 == 0;
+			give(f->m, &s);
+		}
+		end(f);
+	}
+}
+
+#endif
