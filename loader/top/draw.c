@@ -9,9 +9,9 @@ static const char *const table_keys[] = {
 	"q quit",     "h help",	  "Enter detail",   "s sort",  "g group",
 	"/ search",   "f filter", "p pause",	    "r reset", "w write",
 	"i interval", "I invert", "W keep settings"};
-static const char *const detail_keys[] = {"Esc back", "q quit",	 "h help",
-					  "p pause",  "r reset", "w write"};
-static const char *const help_keys[] = {"Esc back", "q quit"};
+static const char *const detail_keys[] = {"q back", "h help", "p pause",
+					  "r reset", "w write"};
+static const char *const help_keys[] = {"q back"};
 
 static void draw_keys(struct canvas *c, int row, enum top_page page)
 {
@@ -31,16 +31,17 @@ static void draw_keys(struct canvas *c, int row, enum top_page page)
 			break;
 }
 
-/* The line being typed, or what the last key had to say, or the keys. */
+/* The line being typed and what the last key had to say, or else the keys. */
 static void draw_last_line(struct canvas *c, const struct top_view *v)
 {
 	const int row = c->rows - 1;
+	int column = 0;
 
 	if (*v->prompt)
-		canvas_text(c, row, 0, INK_BOLD, v->prompt);
-	else if (*v->message)
-		canvas_text(c, row, 0, INK_WARN, v->message);
-	else
+		column = canvas_text(c, row, 0, INK_BOLD, v->prompt) + 2;
+	if (*v->message)
+		canvas_text(c, row, column, INK_WARN, v->message);
+	else if (!*v->prompt)
 		draw_keys(c, row, v->page);
 }
 

@@ -7,14 +7,14 @@ struct help {
 };
 
 static const struct help keys[] = {
-	{"q", "quit"},
+	{"q", "quit; on a page like this one: back"},
 	{"h ?", "this page"},
-	{"arrows j k", "move the cursor; PgUp, PgDn by pages"},
+	{"arrows j k", "move the cursor; PgUp, PgDn, Home, End: further"},
 	{"Enter", "all about the cursor's row; Esc goes back"},
 	{"< > s", "sort by the column to the left, to the right, the next"},
 	{"I", "the other way round"},
 	{"g", "a row for each message, protocol or transport"},
-	{"/", "go to a row with this in its name; again: the next"},
+	{"/", "go to a row with this in its name; n: the next"},
 	{"f", "show only rows with this in their name"},
 	{"p space", "pause: the screen stands still, the counting goes on"},
 	{"r", "reset: forget what was until now"},

@@ -23,7 +23,7 @@ __attribute__((format(printf, 2, 3))) static void say(struct top_view *v,
 
 /* --- A line that is typed. --- */
 
-/* The prompt as it is seen: of a long text, its end. */
+/* The prompt as it is seen, with a cursor: of a long text, its end. */
 static void show_prompt(const struct top_keys *k, struct top_view *v)
 {
 	static const char *const labels[] = {
@@ -33,13 +33,14 @@ static void show_prompt(const struct top_keys *k, struct top_view *v)
 		[TOP_ASK_INTERVAL] = "Interval: ",
 		[TOP_ASK_FILE] = "Write the profile to: ",
 	};
-	const size_t room = sizeof(v->prompt) - strlen(labels[k->prompt]) - 1;
+	const size_t room = sizeof(v->prompt) - strlen(labels[k->prompt]) - 2;
 	const char *text = k->text;
 
 	/* Not from the middle of a character on. */
 	while (strlen(text) > room || (*text & 0xc0) == 0x80)
 		text++;
-	snprintf(v->prompt, sizeof(v->prompt), "%s%s", labels[k->prompt], text);
+	snprintf(v->prompt, sizeof(v->prompt), "%s%s_", labels[k->prompt],
+		 text);
 }
 
 static void ask(struct top_keys *k, struct top_view *v, enum top_prompt prompt,
@@ -269,9 +270,18 @@ static void toggle_pause(struct top_view *v)
 		v->paused = !v->paused;
 }
 
+/* By another column; they go round. */
 static void sort_by(struct top_view *v, unsigned int step)
 {
-	v->set.sort = (v->set.sort + step) % TOP_SORTS;
+	/* As they stand in the table. */
+	static const enum top_sort columns[TOP_SORTS] = {
+		TOP_SORT_NAME, TOP_SORT_RATE, TOP_SORT_P50,  TOP_SORT_P90,
+		TOP_SORT_P99,  TOP_SORT_MAX,  TOP_SORT_TIME, TOP_SORT_ERRORS};
+	unsigned int now = 0;
+
+	while (columns[now] != v->set.sort)
+		now++;
+	v->set.sort = columns[(now + step) % TOP_SORTS];
 	say(v, "sorted by %s", top_sort_name(v->set.sort));
 }
 

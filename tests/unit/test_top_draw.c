@@ -319,7 +319,7 @@ static void test_last_line(void **state)
 	assert_line(f, 23, "written to x.scmi");
 	strcpy(f->v.prompt, "/sens");
 	draw(f, 24, 80);
-	assert_line(f, 23, "/sens");
+	assert_line(f, 23, "/sens  written to x.scmi");
 	f->about.keys = false;
 	draw(f, 24, 80);
 	assert_hides(f, "sens");
