@@ -12,6 +12,7 @@ static const struct command {
 	const char *summary;
 } commands[] = {
 	{"record", cmd_record, "measure the running kernel, write a profile"},
+	{"top", cmd_top, "show live what takes its time, as scmi-top does"},
 	{"trace", cmd_trace, "print each transfer as it ends"},
 	{"report", cmd_report, "show a profile: tables, JSON, page, pictures"},
 	{"import", cmd_import, "make a profile from an ftrace text log"},
@@ -75,6 +76,9 @@ int main(int argc, char **argv)
 
 	argp_err_exit_status = EXIT_ERROR;
 	argp_program_version = "scmi-perf " SCMI_PERF_VERSION;
+	/* A name of its own, for what people type most. */
+	if (argc && !strcmp(basename(argv[0]), "scmi-top"))
+		return cmd_top(argc, argv);
 	if (argc < 2) {
 		usage(stderr);
 		return EXIT_ERROR;

@@ -12,7 +12,7 @@ static const struct argp_option options[] = {
 	{"keys", 'K', "NUMBER", 0,
 	 "Room for as many series, a power of two from 4 to 1024 (256)", 0},
 	{"self-cost", 'c', 0, 0,
-	 "Have the kernel measure what our own programs cost", 0},
+	 "Have the kernel measure what the measuring costs", 0},
 	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Validate JSON against a schema.
 
-usage: validate_json.py SCHEMA [FILE...]
+usage: validate_json.py [--lines] SCHEMA [FILE...]
 
-A FILE that is gzip-compressed, as profiles are, is unpacked; without FILE,
+With --lines every line is a document of its own. A FILE that is gzip-compressed, as profiles are, is unpacked; without FILE,
 or for -, standard input is read. Exit status: 0 valid, 1 not valid (each
 violation on stderr), 2 wrong usage or unreadable.
 """
@@ -23,7 +23,7 @@ def refuse_duplicates(pairs):
     return found
 
 
-def load(path):
+def read(path):
     if path == "-":
         data = sys.stdin.buffer.read()
     else:
@@ -31,16 +31,34 @@ def load(path):
             data = file.read()
     if data.startswith(b"\x1f\x8b"):
         data = gzip.decompress(data)
+    return data
+
+
+def parse(data):
     return json.loads(data, object_pairs_hook=refuse_duplicates)
 
 
+def documents(path, lines):
+    """The documents of a file, each with a name for it."""
+    data = read(path)
+    if not lines:
+        return [(path, parse(data))]
+    return [(f"{path}:{number}", parse(line))
+            for number, line in enumerate(data.splitlines(), 1)]
+
+
 def main():
-    if len(sys.argv) < 2:
+    arguments = sys.argv[1:]
+    lines = arguments[:1] == ["--lines"]
+    if lines:
+        del arguments[0]
+    if not arguments:
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        schema = load(sys.argv[1])
-        documents = [(path, load(path)) for path in sys.argv[2:] or ["-"]]
+        schema = parse(read(arguments[0]))
+        found = [document for path in arguments[1:] or ["-"]
+                 for document in documents(path, lines)]
     except (OSError, EOFError, ValueError) as error:
         print(f"validate_json.py: {error}", file=sys.stderr)
         return 2
@@ -48,10 +66,10 @@ def main():
     validator_class.check_schema(schema)
     validator = validator_class(schema)
     status = 0
-    for path, document in documents:
+    for name, document in found:
         for error in validator.iter_errors(document):
             where = "/".join(str(part) for part in error.absolute_path)
-            print(f"{path}: /{where}: {error.message}", file=sys.stderr)
+            print(f"{name}: /{where}: {error.message}", file=sys.stderr)
             status = 1
     return status
 

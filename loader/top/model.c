@@ -306,6 +306,11 @@ uint64_t top_history(const struct top_model *m, const struct top_row *row,
 	return row->history[(m->intervals - age) % TOP_HISTORY];
 }
 
+size_t top_events(const struct top_model *m)
+{
+	return m->n_events;
+}
+
 const struct anomaly_event *top_recent(const struct top_model *m, size_t n)
 {
 	if (n >= m->n_events || n >= PROFILE_EVENTS)

@@ -127,6 +127,9 @@ uint64_t top_history(const struct top_model *m, const struct top_row *row,
 /* The last anomalies since the reset, 0 the newest; NULL: no more are known. */
 const struct anomaly_event *top_recent(const struct top_model *m, size_t n);
 
+/* How many anomalies were told of since the reset. */
+size_t top_events(const struct top_model *m);
+
 /* Forgets rows, events and history; the source goes on counting. */
 void top_reset(struct top_model *m);
 

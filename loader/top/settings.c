@@ -15,15 +15,8 @@
 /* No file of settings is longer. */
 #define SIZE_MAX_TEXT 65536
 
-enum key {
-	KEY_INTERVAL,
-	KEY_SORT,
-	KEY_INVERTED,
-	KEY_GROUPING,
-	KEYS
-};
-
-static const char *const keys[KEYS] = {"interval", "sort", "inverted", "group"};
+static const char *const keys[TOP_SETTINGS] = {"interval", "sort", "inverted",
+					       "group"};
 
 static int set_inverted(struct top_settings *s, const char *value)
 {
@@ -64,18 +57,19 @@ static int set_grouping(struct top_settings *s, const char *value)
 	return -EINVAL;
 }
 
-static int set_key(struct top_settings *s, enum key key, const char *value)
+int settings_set(struct top_settings *s, enum top_setting key,
+		 const char *value)
 {
 	switch (key) {
-	case KEY_INTERVAL:
+	case TOP_SET_INTERVAL:
 		return set_interval(s, value);
-	case KEY_SORT:
+	case TOP_SET_SORT:
 		return set_sort(s, value);
-	case KEY_INVERTED:
+	case TOP_SET_INVERTED:
 		return set_inverted(s, value);
-	case KEY_GROUPING:
+	case TOP_SET_GROUPING:
 		return set_grouping(s, value);
-	case KEYS:
+	case TOP_SETTINGS:
 		break;
 	}
 	return -EINVAL;
@@ -85,19 +79,19 @@ static int set_key(struct top_settings *s, enum key key, const char *value)
 static int set(struct top_settings *s, const struct ini *ini, char *why,
 	       size_t len)
 {
-	enum key key = 0;
+	enum top_setting key = 0;
 
 	if (!ini->value) {
 		snprintf(why, len, "there are no sections here");
 		return -EINVAL;
 	}
-	while (key < KEYS && strcmp(keys[key], ini->name))
+	while (key < TOP_SETTINGS && strcmp(keys[key], ini->name))
 		key++;
-	if (key == KEYS) {
+	if (key == TOP_SETTINGS) {
 		snprintf(why, len, "key '%.40s' is unknown", ini->name);
 		return -EINVAL;
 	}
-	if (!set_key(s, key, ini->value))
+	if (!settings_set(s, key, ini->value))
 		return 0;
 	snprintf(why, len, "'%.40s' is nothing that %s can be", ini->value,
 		 ini->name);
@@ -194,11 +188,11 @@ static int write_file(const struct top_settings *s, const char *path)
 		text, sizeof(text),
 		"# How scmi-top begins: written by its key W.\n"
 		"%s = %s\n%s = %s\n%s = %s\n%s = %s\n",
-		keys[KEY_INTERVAL],
+		keys[TOP_SET_INTERVAL],
 		duration_text(s->interval_ns, interval, sizeof(interval)),
-		keys[KEY_SORT], top_sort_name(s->sort), keys[KEY_INVERTED],
-		s->inverted ? "yes" : "no", keys[KEY_GROUPING],
-		top_grouping_name(s->grouping));
+		keys[TOP_SET_SORT], top_sort_name(s->sort),
+		keys[TOP_SET_INVERTED], s->inverted ? "yes" : "no",
+		keys[TOP_SET_GROUPING], top_grouping_name(s->grouping));
 
 	return whole_file_write(path, text, (size_t)n);
 }

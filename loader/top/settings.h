@@ -14,6 +14,18 @@
 #define TOP_INTERVAL_MIN UINT64_C(100000000)
 #define TOP_INTERVAL_MAX UINT64_C(3600000000000)
 
+enum top_setting {
+	TOP_SET_INTERVAL,
+	TOP_SET_SORT,
+	TOP_SET_INVERTED,
+	TOP_SET_GROUPING,
+	TOP_SETTINGS
+};
+
+/* Sets one of them, as the file and options write it. Returns 0 or -EINVAL. */
+int settings_set(struct top_settings *s, enum top_setting key,
+		 const char *value);
+
 /*
  * Sets what @len bytes of @text set. A line that is wrong changes nothing and
  * keeps no other from it. Returns 0, or -EINVAL with @line, 1 …, of the first

@@ -42,7 +42,7 @@ struct top_source {
 	void *ctx;
 
 	const char *name;      /* of the file; NULL: a running kernel */
-	const struct run *run; /* kernel, architecture, hooks, if known */
+	const struct run *run; /* kernel, architecture, if known */
 	/*
 	 * Readable when there is something to feed; -1: nothing now. It may be
 	 * another after each call: a file has something until its end is
@@ -53,6 +53,12 @@ struct top_source {
 	/* Of the intervals. May be changed, but for a replay. */
 	uint64_t step_ns;
 };
+
+/* What the user sees: "live", "replay" or "follow". */
+static inline const char *top_source_mode(const struct top_source *s)
+{
+	return s->paced ? "replay" : s->name ? "follow" : "live";
+}
 
 /* Each returns a source for @m, or NULL, reported. */
 

@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 	run --separate-stderr "$SCMI_PERF" --help
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
-	for command in record trace report import merge compare check calibrate doctor; do
+	for command in record top trace report import merge compare check calibrate doctor; do
 		[[ $output == *"  $command "* ]]
 	done
 }
@@ -33,7 +33,7 @@ bats_require_minimum_version 1.5.0
 }
 
 @test "every command's --help has an example" {
-	for command in record trace report import merge compare check calibrate doctor; do
+	for command in record top trace report import merge compare check calibrate doctor; do
 		run "$SCMI_PERF" "$command" --help
 		[ "$status" -eq 0 ]
 		[[ $output == *Examples:*"scmi-perf $command"* ]]
@@ -41,7 +41,7 @@ bats_require_minimum_version 1.5.0
 }
 
 @test "every command refuses an unknown option with status 1" {
-	for command in record trace report import merge compare check calibrate doctor; do
+	for command in record top trace report import merge compare check calibrate doctor; do
 		run --separate-stderr "$SCMI_PERF" "$command" --frobnicate
 		[ "$status" -eq 1 ]
 		[ -z "$output" ]

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "batch.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../clock.h"
+#include "../diag.h"
+#include "../end_signals.h"
+#include "draw.h"
+#include "own_cpu.h"
+#include "top_json.h"
+
+#define COLUMNS_DEFAULT 80
+#define COLUMNS_MAX	1000
+
+struct batch {
+	struct top_source *source;
+	struct top_view *view;
+	bool json;
+	uint64_t iterations, printed;
+	size_t events; /* anomalies that were printed */
+	struct own_cpu cpu;
+	struct canvas canvas;
+	bool unread; /* nobody reads any more */
+	int err;
+};
+
+static bool is_over(const struct batch *b)
+{
+	return b->err || b->unread ||
+	       (b->iterations && b->printed == b->iterations);
+}
+
+static int columns(void)
+{
+	const char *text = getenv("COLUMNS");
+	const int n = text ? atoi(text) : 0;
+
+	return n > 0 && n <= COLUMNS_MAX ? n : COLUMNS_DEFAULT;
+}
+
+static int print_text(struct batch *b, const struct draw_about *about)
+{
+	struct canvas *c = &b->canvas;
+
+	if (canvas_resize(c, draw_table_rows(b->view), columns()))
+		return -ENOMEM;
+	draw_page(c, b->source->model, b->view, about);
+	if (b->printed)
+		putchar('\n');
+	canvas_print(c, stdout);
+	return 0;
+}
+
+static int print(struct batch *b)
+{
+	const struct top_model *m = b->source->model;
+	const struct draw_about about = {
+		.run = b->source->run,
+		.mode = top_source_mode(b->source),
+		/* Without a pace it is all that it can get. */
+		.own_cpu = b->source->paced ? -1 : own_cpu_share(&b->cpu),
+	};
+	const size_t anomalies = top_events(m) - b->events;
+	int err = top_view_update(b->view, m);
+
+	b->events = top_events(m);
+	if (!err && b->json)
+		err = top_json(m, b->view, &about, anomalies, stdout);
+	else if (!err)
+		err = print_text(b, &about);
+	if (err)
+		diag_error("out of memory");
+	return err;
+}
+
+/* After each interval. */
+static void show(void *ctx)
+{
+	struct batch *b = ctx;
+
+	if (is_over(b))
+		return;
+	b->err = print(b);
+	b->printed++;
+	if (b->err || (!fflush(stdout) && !ferror(stdout)))
+		return;
+	b->unread = errno == EPIPE;
+	if (!b->unread) {
+		b->err = -errno;
+		diag_error("write: %s", strerror(errno));
+	}
+}
+
+/* Waits for the end of an interval, input or a signal; whether one came. */
+static bool wait_for(const struct batch *b, uint64_t until_ns, int signal_fd,
+		     bool *input)
+{
+	struct pollfd on[] = {
+		{.fd = signal_fd, .events = POLLIN},
+		{.fd = b->source->fd, .events = POLLIN},
+	};
+
+	poll(on, 2, milliseconds_until(until_ns));
+	*input = on[1].revents != 0;
+	return on[0].revents != 0;
+}
+
+static int run(struct batch *b, int signal_fd)
+{
+	struct top_source *s = b->source;
+	uint64_t next_ns = monotonic_ns() + s->step_ns;
+	int more = 1;
+
+	while (more > 0 && !is_over(b)) {
+		const uint64_t until_ns = s->paced ? monotonic_ns() : next_ns;
+		bool input;
+
+		if (wait_for(b, until_ns, signal_fd, &input))
+			return 0;
+		if (input)
+			more = s->feed(s);
+		if (more <= 0 || monotonic_ns() < until_ns)
+			continue;
+		while (next_ns <= monotonic_ns())
+			next_ns += s->step_ns;
+		more = s->look(s);
+	}
+	return more < 0 ? more : b->err;
+}
+
+int top_run_batch(struct top_source *s, struct top_view *v, bool json,
+		  uint64_t iterations)
+{
+	struct batch b = {
+		.source = s, .view = v, .json = json, .iterations = iterations};
+	const int signal_fd = end_signals_fd();
+	int err;
+
+	if (signal_fd < 0)
+		return signal_fd;
+	signal(SIGPIPE, SIG_IGN);
+	setlocale(LC_CTYPE, "");
+	b.canvas.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
+	own_cpu_share(&b.cpu);
+	s->ended = show;
+	s->ctx = &b;
+	err = run(&b, signal_fd);
+	canvas_free(&b.canvas);
+	close(signal_fd);
+	return err;
+}

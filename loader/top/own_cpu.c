@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "own_cpu.h"
+
+#include "../clock.h"
+
+double own_cpu_share(struct own_cpu *last)
+{
+	struct own_cpu now = {.at_ns = monotonic_ns()};
+	struct timespec ts;
+	double share = -1;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
+	now.cpu_ns = (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+	if (last->at_ns && now.at_ns > last->at_ns)
+		share = (double)(now.cpu_ns - last->cpu_ns) /
+			(double)(now.at_ns - last->at_ns);
+	*last = now;
+	return share;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "source.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../clock.h"
+#include "../diag.h"
+#include "../gain.h"
+#include "../run_describe.h"
+#include "../support.h"
+
+struct live {
+	struct top_source source; /* first: it is what the caller has */
+	struct profile about;	  /* its run */
+	struct recorder *recorder;
+	struct timeline timeline;
+	uint64_t start_ns;
+	uint64_t event; /* the next anomaly to be told */
+};
+
+/* Gives what was gained, which is @in, and what concerns no series, in @p. */
+static int give(struct live *l, const struct interval *in,
+		const struct profile *p)
+{
+	struct top_model *m = l->source.model;
+	struct top_status status = {
+		.time_ns = in->end_ns,
+		.in_flight = recorder_in_flight(l->recorder),
+		.untracked = p->untracked,
+		.self_runs = p->runs[0].self_runs,
+		.self_ns = p->runs[0].self_ns,
+	};
+	int err = 0;
+
+	memcpy(status.lost, p->lost, sizeof(status.lost));
+	top_begin(m, in->end_ns);
+	for (size_t i = 0; i < in->n_gains && !err; i++) {
+		const struct gain *g = &in->gain[i];
+
+		err = top_gain(m, recorder_series_key(l->recorder, g->series),
+			       g);
+	}
+	for (size_t i = 0; i < p->n_events; i++)
+		top_event(m, &p->events[i]);
+	if (!err)
+		err = top_end(m, &status);
+	if (err)
+		diag_error("out of memory");
+	return err;
+}
+
+static int live_look(struct top_source *s)
+{
+	struct live *l = (struct live *)s;
+	struct interval in;
+	struct profile p;
+	int err = -ENOMEM;
+
+	profile_init(&p);
+	if (profile_add_run(&p))
+		err = recorder_look(l->recorder, &l->timeline, &l->event, &p);
+	else
+		diag_error("out of memory");
+	if (err)
+		goto out;
+	timeline_take(&l->timeline, monotonic_ns() - l->start_ns, &in);
+	err = give(l, &in, &p);
+	interval_free(&in);
+	if (!err && s->ended)
+		s->ended(s->ctx);
+out:
+	profile_free(&p);
+	return err ? err : 1;
+}
+
+static int live_profile(struct top_source *s, struct profile *p)
+{
+	struct live *l = (struct live *)s;
+	struct run *run = profile_add_run(p);
+	int err;
+
+	if (!run) {
+		diag_error("out of memory");
+		return -ENOMEM;
+	}
+	err = run_describe(run);
+	if (err)
+		return err;
+	run->start_unix_s = s->run->start_unix_s;
+	run->duration_ns = monotonic_ns() - l->start_ns;
+	err = recorder_read(l->recorder, p);
+	profile_sort(p);
+	return err;
+}
+
+static void live_close(struct top_source *s)
+{
+	struct live *l = (struct live *)s;
+
+	recorder_close(l->recorder);
+	timeline_free(&l->timeline);
+	profile_free(&l->about);
+	free(l);
+}
+
+/* Returns 0 or -errno, reported. */
+static int start(struct live *l, const struct recorder_options *options)
+{
+	struct run *run = profile_add_run(&l->about);
+	int err = run ? run_describe(run) : -ENOMEM;
+
+	if (err)
+		return err;
+	l->source.run = run;
+	/* No interval is kept: its length is of no interest. */
+	err = recorder_start_timeline(&l->timeline, 0);
+	if (err)
+		return err;
+	err = recorder_open(options, &l->recorder);
+	if (!err)
+		err = recorder_attach(l->recorder);
+	if (err)
+		support_explain_failure();
+	l->start_ns = monotonic_ns();
+	return err;
+}
+
+struct top_source *top_live_open(struct top_model *m,
+				 const struct recorder_options *options,
+				 uint64_t step_ns)
+{
+	struct live *l = calloc(1, sizeof(*l));
+
+	if (!l) {
+		diag_error("out of memory");
+		return NULL;
+	}
+	l->source = (struct top_source){
+		.look = live_look,
+		.profile = live_profile,
+		.close = live_close,
+		.model = m,
+		.fd = -1,
+		.step_ns = step_ns,
+	};
+	if (!start(l, options))
+		return &l->source;
+	live_close(&l->source);
+	return NULL;
+}

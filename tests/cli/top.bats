@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# scmi-top without a terminal: profiles that are replayed, logs that are
+# followed, and what is refused. A running kernel is the lab's.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	root=$BATS_TEST_DIRNAME/../..
+	data=$root/tests/data
+	cd "$BATS_TEST_TMPDIR" || return 1
+	ln -s "$(realpath "$SCMI_PERF")" scmi-top
+	PATH=$PWD:$PATH
+	gzip -n <"$data/profile-intervals.json" >run.scmi
+	unset COLUMNS
+}
+
+teardown() {
+	[ -z "${top:-}" ] || kill "$top" 2>/dev/null || true
+}
+
+refused() {
+	local message=$1
+
+	shift
+	run --separate-stderr scmi-top "$@"
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	[[ $stderr == *"$message"* ]]
+}
+
+valid() {
+	"$root/tests/validate_json.py" --lines "$root/docs/top.schema.json" "$1"
+}
+
+# eventually COMMAND...: within half a minute.
+eventually() {
+	for ((i = 0; i < 600; i++)); do
+		! "$@" || return 0
+		sleep 0.05
+	done
+	echo "never: $*" >&2
+	return 1
+}
+
+@test "a profile is replayed, an interval after the other" {
+	run --separate-stderr scmi-top run.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	[ "$(grep -c '^scmi-top  6.12.95-arm64' <<<"$output")" -eq 2 ]
+	[ "$(grep -c ' PROTOCOL_VERSION ' <<<" $output")" -eq 0 ]
+	[ "$(grep -c '^PROTOCOL_VERSION ' <<<"$output")" -eq 2 ]
+	# Only in the second, and known for its late reply.
+	[ "$(grep -c '^PROTOCOL_ATTRIBUTES .* late_reply 1' <<<"$output")" -eq 1 ]
+	[ "$(scmi-top -b run.scmi)" = "$output" ]
+	[ "$("$SCMI_PERF" top run.scmi)" = "$output" ]
+	[ "$(scmi-top -n 1 run.scmi)" = "$(head -n 5 <<<"$output")" ]
+}
+
+@test "80 columns are enough, and more are used" {
+	[ "$(scmi-top run.scmi | awk 'length > 80')" = "" ]
+	[ "$(COLUMNS=40 scmi-top run.scmi | awk 'length > 40')" = "" ]
+	[ "$(LC_ALL=C COLUMNS=200 scmi-top run.scmi | awk 'length > 150')" != "" ]
+	[ "$(COLUMNS=wide scmi-top run.scmi)" = "$(scmi-top run.scmi)" ]
+}
+
+@test "without UTF-8 it is ASCII" {
+	[ "$(LC_ALL=C COLUMNS=200 scmi-top run.scmi | LC_ALL=C grep -c '[^ -~]')" -eq 0 ]
+	LC_ALL=C.UTF-8 COLUMNS=200 scmi-top run.scmi | LC_ALL=C grep -q '[^ -~]'
+}
+
+@test "JSON of a replay is valid, and is what the profile has" {
+	scmi-top -j run.scmi >top.json
+	valid top.json
+	"$SCMI_PERF" report -j run.scmi >report.json
+	jq -se --slurpfile report report.json '$report[0] as $r
+		| map(.time_ns) == [$r.intervals[].end_ns]
+		and all(.[]; .mode == "replay" and .cpu_share == null)
+		and ([.[].total.last.completed] | add) == $r.counters.completed
+		and .[1].total.since.completed == $r.counters.completed
+		and .[1].total.since.waited_ns
+			== ([$r.series[] | select(.phase == "total").sum_ns] | add)
+		and .[0].total.since == .[0].total.last
+		and .[1].rows[0].last.p50_ns
+			== $r.intervals[1].gains[0].phases.total.p50_ns' top.json
+}
+
+@test "the sorting, grouping and filtering is as asked for" {
+	names() {
+		scmi-top -j "$@" run.scmi | tail -n 1 | jq -c '[.rows[].name]'
+	}
+	[ "$(names -s name)" = '["unknown PROTOCOL_VERSION","unknown PROTOCOL_ATTRIBUTES"]' ]
+	[ "$(names -s name -r)" = '["unknown PROTOCOL_ATTRIBUTES","unknown PROTOCOL_VERSION"]' ]
+	[ "$(names -f attr)" = '["unknown PROTOCOL_ATTRIBUTES"]' ]
+	[ "$(names -f nothing)" = '[]' ]
+	[ "$(names -g protocol)" = '["unknown SENSOR"]' ]
+	scmi-top -j -g transport run.scmi >top.json
+	valid top.json
+	jq -se '.[1].rows | length == 1 and .[0].transport == "unknown"
+		and (.[0] | has("protocol") | not)
+		and .[0].since.completed == 3
+		and .[0].last.anomalies == {late_reply: 1}' top.json
+}
+
+@test "a log gives what import makes of it" {
+	for log in "$data"/import-*.txt; do
+		"$SCMI_PERF" import -q "$log" -o log.scmi 2>/dev/null
+		"$SCMI_PERF" report -j log.scmi >report.json
+		scmi-top -j -F - <"$log" >top.json
+		cat top.json >>all.json
+		echo "$log"
+		jq -se --slurpfile report report.json '$report[0] as $r | last
+			| .mode == "follow" and .time_ns == $r.meta.duration_ns
+			and .unparsed_lines == $r.counters.unparsed_lines
+			and .untracked == $r.counters.untracked
+			and .in_flight == $r.counters.in_flight
+			and .lost == $r.counters.lost
+			and .total.since.begun == $r.counters.begun
+			and .total.since.completed == $r.counters.completed
+			and .total.since.timed_out == $r.counters.timed_out
+			and .total.since.aged_out == $r.counters.aged_out
+			and ([.rows[].since | .anomalies | add // 0] | add)
+				== ([$r.anomalies[].count] | add // 0)
+			and ([.rows[].since.phases.total.sum_ns // 0] | add)
+				== ([$r.series[] | select(.phase == "total").sum_ns]
+					| add // 0)' top.json
+	done
+	valid all.json
+}
+
+@test "intervals are those of the log" {
+	scmi-top -j -i 100ms -F - <"$data/import-trace-6.12.txt" >top.json
+	jq -se 'length > 1 and all(.[:-1][]; .time_ns % 100000000 == 0)
+		and ([.[].interval_ns] | add) == last.time_ns
+		and ([.[].total.last.begun // 0] | add) == last.total.since.begun
+		and ([.[].events[]] | length)
+			== ([last.rows[].since.anomalies[]] | add // 0)' top.json
+}
+
+@test "what is added to a file is shown, and a file made anew is read anew" {
+	completed() {
+		[ "$(tail -n 1 top.json | jq .total.since.completed)" = "$1" ]
+	}
+	lines() {
+		[ "$(wc -l <top.json)" -ge "$1" ]
+	}
+	: >log.txt
+	scmi-top -j -i 100ms -F log.txt >top.json 2>top.err &
+	top=$!
+	eventually [ -s top.json ]
+	sed '/^#/d' "$data/import-trace-6.12.txt" >>log.txt
+	eventually completed 2
+	# As tail -f, it has to see the file while it is shorter.
+	: >log.txt
+	eventually lines $(($(wc -l <top.json) + 3))
+	sed '/^#/d' "$data/import-trace-6.12.txt" >>log.txt
+	eventually completed 4
+	kill -TERM "$top"
+	wait "$top"
+	top=
+	[ ! -s top.err ]
+	valid top.json
+}
+
+@test "a pipe with a name is waited for, and its end is the end" {
+	mkfifo log.fifo
+	scmi-top -j -F log.fifo >top.json &
+	top=$!
+	cat "$data/import-trace-6.12.txt" >log.fifo
+	wait "$top"
+	top=
+	[ "$(tail -n 1 top.json | jq .total.since.completed)" -eq 2 ]
+}
+
+@test "a signal ends it well, and what was printed is whole" {
+	for signal in INT TERM HUP; do
+		mkfifo $signal.fifo
+		scmi-top -j -i 100ms -F $signal.fifo >$signal.json &
+		top=$!
+		exec 5>$signal.fifo
+		cat "$data/import-trace-6.12.txt" >&5
+		eventually [ -s $signal.json ]
+		kill -$signal "$top"
+		wait "$top"
+		top=
+		exec 5>&-
+		valid $signal.json
+	done
+}
+
+@test "a reader that has seen enough ends it, without a word" {
+	mkfifo log.fifo
+	exec 5<>log.fifo
+	scmi-top -j -i 100ms -F log.fifo 5>&- 2>top.err | head -n 2 >two.json
+	[ "${PIPESTATUS[0]}" -eq 0 ]
+	exec 5>&-
+	[ ! -s top.err ]
+	[ "$(wc -l <two.json)" -eq 2 ]
+	valid two.json
+}
+
+@test "-n stops after as many intervals, silent ones too" {
+	mkfifo log.fifo
+	exec 5<>log.fifo
+	run --separate-stderr scmi-top -j -i 100ms -n 3 -F log.fifo 5>&-
+	exec 5>&-
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	jq -se 'length == 3 and all(.[]; .total.last == null and .rows == [])' \
+		<<<"$output"
+}
+
+@test "output that cannot be written is an error" {
+	run --separate-stderr bash -c 'scmi-top -j run.scmi >/dev/full'
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"write: No space left"* ]]
+}
+
+@test "no control character of a log comes through" {
+	scmi-top -F - <"$data/import-hostile.txt" >top.txt
+	[ "$(LC_ALL=C grep -c '[[:cntrl:]]' top.txt)" -eq 0 ]
+	# The name of a task that is blamed for a timeout.
+	local about="transfer_id=1 msg_id=6 protocol_id=21 seq=1"
+	printf ' \033[31mx\a-1 [0] 1.0: scmi_xfer_%s: %s %s\n' \
+		begin "$about" poll=0 end "$about" status=-110 >log.txt
+	scmi-top -j -F - <log.txt >top.json
+	[ "$(LC_ALL=C grep -c '[[:cntrl:]]' top.json)" -eq 0 ]
+	jq -e '.events[0] | .kind == "timeout"
+		and .comm == "\u001b[31mx\u0007"' top.json
+}
+
+@test "what has nothing to show is refused, with what to do" {
+	"$SCMI_PERF" import -q "$data/import-trace-6.12.txt" -o plain.scmi
+	refused "'plain.scmi' has no time series" plain.scmi
+	[[ $stderr == *"record --interval"* ]]
+	refused "there is no such file" none.scmi
+	refused "open 'none.txt': No such file" -F none.txt
+	refused "'.' is a folder" -F .
+	refused "'run.scmi' is no text log: it is compressed" -F run.scmi
+	[[ $stderr == *"| scmi-top --follow -"* ]]
+	refused "no SCMI transfer event in its 0 lines" -F - </dev/null
+}
+
+@test "options that make no sense are refused" {
+	refused "a PROFILE or --follow, not both" -F x run.scmi
+	refused "one PROFILE at a time" run.scmi run.scmi
+	refused "the intervals of a PROFILE" -i 2s run.scmi
+	refused "are for a running kernel" -P SENSOR run.scmi
+	refused "are for a running kernel" -c -F x
+	refused "'99ms' is no interval from 100ms" -i 99ms
+	refused "'5' is no interval" -i 5
+	refused "'0' is no count" -n 0
+	refused "'-1' is no count" -n -1
+	refused "'speed' is no key to sort by" -s speed
+	refused "'cpu' is no grouping" -g cpu
+	refused "is too long" -f "$(printf '%64s' x)"
+	refused "there is no level 'most'" -k most
+}
+
+@test "it says that the kernel has no SCMI tracepoints and what to do" {
+	[ "$(uname -m)" = x86_64 ] || skip "this kernel may have SCMI"
+	refused "cannot watch: this kernel has no scmi:scmi_xfer_begin" -b
+	[[ $stderr == *"hint: "* ]]
+}
