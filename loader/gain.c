@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a bucket's field holds. */
+#define GAIN_BUCKET_MAX 0xffffffffffff
+
 void gain_free(struct gain *g)
 {
 	for (int i = 0; i < LC_PHASES; i++)
@@ -25,54 +28,92 @@ static int subtract(const uint64_t *before, const uint64_t *now, size_t n,
 	return 0;
 }
 
-static uint64_t bucket_of(const struct hist *h, uint32_t index)
+/*
+ * Room for @more buckets: exactly as many, or a quarter more than there were.
+ * There are many histograms, and few of them grow for long.
+ */
+static int make_room(struct gain_phase *g, size_t more)
 {
-	const uint64_t *page = h->page[index >> HIST_M];
+	const size_t needed = g->n_buckets + more;
+	size_t room = g->n_buckets + g->n_buckets / 4 + 2;
+	struct gain_bucket *bucket;
 
-	return page ? page[index & (HIST_PAGE_BUCKETS - 1)] : 0;
+	if (needed <= g->room)
+		return 0;
+	if (room < needed)
+		room = needed;
+	bucket = reallocarray(g->bucket, room, sizeof(*bucket));
+	if (!bucket)
+		return -ENOMEM;
+	g->bucket = bucket;
+	g->room = (uint32_t)room;
+	return 0;
 }
 
-static int append_bucket(struct gain_phase *g, uint32_t index, uint64_t n)
+int gain_append_bucket(struct gain_phase *g, uint32_t index, uint64_t n)
 {
-	/* Room grows by powers of two: where the number is one, it is used. */
-	if (!(g->n_buckets & (g->n_buckets - 1))) {
-		size_t room = g->n_buckets ? 2 * g->n_buckets : 1;
-		struct gain_bucket *bucket =
-			reallocarray(g->bucket, room, sizeof(*bucket));
-
-		if (!bucket)
-			return -ENOMEM;
-		g->bucket = bucket;
-	}
+	if (g->n_buckets >= g->room && make_room(g, 1))
+		return -ENOMEM;
 	g->bucket[g->n_buckets].index = index & 0xffff;
-	g->bucket[g->n_buckets++].n = n & 0xffffffffffff;
+	g->bucket[g->n_buckets++].n = n & GAIN_BUCKET_MAX;
 	g->count += n;
 	return 0;
 }
 
-static int subtract_hist(const struct hist *before, const struct hist *now,
-			 struct gain_phase *g, bool *any)
+static int phase_of(const struct hist *h, struct gain_phase *g)
 {
 	uint64_t n;
-	int err = subtract(&before->sum, &now->sum, 1, &g->sum, any);
 
-	if (err || before->count > now->count)
-		return -ERANGE;
-	for (uint32_t i = 0; (n = hist_next(now, &i)); i++) {
-		uint64_t was = bucket_of(before, i);
-
-		if (was > n)
+	g->sum = h->sum;
+	for (uint32_t i = 0; (n = hist_next(h, &i)); i++) {
+		if (n > GAIN_BUCKET_MAX)
 			return -ERANGE;
-		if (was < n && append_bucket(g, i, n - was))
+		if (gain_append_bucket(g, i, n))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+int gain_of_series(const struct series *s, struct gain *g)
+{
+	int err = 0;
+
+	memcpy(g->counter, s->counter, sizeof(g->counter));
+	memcpy(g->anomaly, s->anomaly, sizeof(g->anomaly));
+	for (int i = 0; i < LC_PHASES && !err; i++)
+		err = phase_of(&s->phase[i], &g->phase[i]);
+	if (err)
+		gain_free(g);
+	return err;
+}
+
+static int subtract_phase(const struct gain_phase *before,
+			  const struct gain_phase *now, struct gain_phase *g,
+			  bool *any)
+{
+	const struct gain_bucket *was = before->bucket;
+	const struct gain_bucket *end = was + before->n_buckets;
+
+	if (subtract(&before->sum, &now->sum, 1, &g->sum, any))
+		return -ERANGE;
+	for (size_t i = 0; i < now->n_buckets; i++) {
+		uint64_t n = now->bucket[i].n;
+
+		if (was < end && was->index == now->bucket[i].index) {
+			if (was->n > n)
+				return -ERANGE;
+			n -= was++->n;
+		}
+		if (n && gain_append_bucket(g, now->bucket[i].index, n))
 			return -ENOMEM;
 	}
 	*any |= g->count != 0;
-	/* Otherwise a bucket had more before, and has none now. */
-	return g->count == now->count - before->count ? 0 : -ERANGE;
+	/* Otherwise a bucket had something before, and is empty now. */
+	return was == end ? 0 : -ERANGE;
 }
 
-int gain_between(const struct series *before, const struct series *now,
-		 struct gain *g)
+int gain_subtract(const struct gain *before, const struct gain *now,
+		  struct gain *g)
 {
 	struct gain out = {.series = g->series};
 	bool any = false;
@@ -83,14 +124,29 @@ int gain_between(const struct series *before, const struct series *now,
 		err = subtract(before->anomaly, now->anomaly, LA_KINDS,
 			       out.anomaly, &any);
 	for (int i = 0; i < LC_PHASES && !err; i++)
-		err = subtract_hist(&before->phase[i], &now->phase[i],
-				    &out.phase[i], &any);
+		err = subtract_phase(&before->phase[i], &now->phase[i],
+				     &out.phase[i], &any);
 	if (err || !any) {
 		gain_free(&out);
 		return err;
 	}
 	*g = out;
 	return 1;
+}
+
+int gain_between(const struct series *before, const struct series *now,
+		 struct gain *g)
+{
+	struct gain from = {0}, to = {0};
+	int err = gain_of_series(before, &from);
+
+	if (!err)
+		err = gain_of_series(now, &to);
+	if (!err)
+		err = gain_subtract(&from, &to, g);
+	gain_free(&from);
+	gain_free(&to);
+	return err;
 }
 
 /* Counts and sum of @g to @h; min and max are left. */
@@ -159,6 +215,8 @@ static size_t add_to_present(struct gain_phase *dst,
 {
 	size_t d = 0, absent = 0;
 
+	if (!dst->n_buckets)
+		return src->n_buckets;
 	for (size_t s = 0; s < src->n_buckets; s++) {
 		const uint32_t index = src->bucket[s].index;
 
@@ -167,29 +225,9 @@ static size_t add_to_present(struct gain_phase *dst,
 		if (d == dst->n_buckets || dst->bucket[d].index != index)
 			absent++;
 		else
-			dst->bucket[d].n += src->bucket[s].n & 0xffffffffffff;
+			dst->bucket[d].n += src->bucket[s].n & GAIN_BUCKET_MAX;
 	}
 	return absent;
-}
-
-/*
- * Room for @absent buckets more. Where they are many at once it is the next
- * power of two, as append_bucket() expects it.
- */
-static int make_room(struct gain_phase *g, size_t absent)
-{
-	size_t room = 1;
-	struct gain_bucket *bucket;
-
-	while (room < g->n_buckets + absent)
-		room *= 2;
-	if (g->n_buckets && room / 2 < g->n_buckets)
-		return 0;
-	bucket = reallocarray(g->bucket, room, sizeof(*bucket));
-	if (!bucket)
-		return -ENOMEM;
-	g->bucket = bucket;
-	return 0;
 }
 
 /* Puts those of @src between that @dst has not, from the last to the first. */
@@ -198,7 +236,7 @@ static void add_absent(struct gain_phase *dst, const struct gain_phase *src,
 {
 	size_t d = dst->n_buckets, s = src->n_buckets;
 
-	dst->n_buckets += absent;
+	dst->n_buckets += (uint32_t)absent;
 	while (absent) {
 		const struct gain_bucket *of_src = &src->bucket[s - 1];
 
@@ -213,6 +251,13 @@ static void add_absent(struct gain_phase *dst, const struct gain_phase *src,
 	}
 }
 
+/* To one that has none, but room. */
+static void copy_buckets(struct gain_phase *dst, const struct gain_phase *src)
+{
+	memcpy(dst->bucket, src->bucket, src->n_buckets * sizeof(*src->bucket));
+	dst->n_buckets = src->n_buckets;
+}
+
 /* Adds @src to @dst, bucket by bucket; both are ascending. */
 static int merge_phase(struct gain_phase *dst, const struct gain_phase *src)
 {
@@ -224,7 +269,10 @@ static int merge_phase(struct gain_phase *dst, const struct gain_phase *src)
 	absent = add_to_present(dst, src);
 	if (absent && make_room(dst, absent))
 		return -ENOMEM;
-	add_absent(dst, src, absent);
+	if (dst->n_buckets)
+		add_absent(dst, src, absent);
+	else
+		copy_buckets(dst, src);
 	dst->count += src->count;
 	return 0;
 }

@@ -10,12 +10,26 @@
 #include "profile.h"
 
 /*
+ * Sets @g, which is empty, but its series, to all that a series has. Returns 0,
+ * -ENOMEM, or -ERANGE: a bucket has more than a gain can hold. Only after 0 is
+ * there something to free.
+ */
+int gain_of_series(const struct series *s, struct gain *g);
+
+/*
  * Sets @g, but its series, to what @now has that @before had not. Returns 1; 0
  * when that is nothing; -ERANGE when anything was more @before; or -ENOMEM. Only
  * after 1 is there something to free.
  */
+int gain_subtract(const struct gain *before, const struct gain *now,
+		  struct gain *g);
+
+/* The same of series; -ERANGE as gain_of_series() has it, too. */
 int gain_between(const struct series *before, const struct series *now,
 		 struct gain *g);
+
+/* Appends a bucket above those that there are. Returns 0 or -ENOMEM. */
+int gain_append_bucket(struct gain_phase *phase, uint32_t index, uint64_t n);
 
 /*
  * Adds @g to a series; the least and greatest time of its phases are not set.

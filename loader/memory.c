@@ -113,7 +113,8 @@ struct series_key memory_key(struct memory *m, uint64_t key)
 	return k;
 }
 
-int memory_read_series(const struct memory *m, size_t number, struct series *s)
+/* Adds what series @number is to @s. */
+static int read_one(const struct memory *m, size_t number, struct series *s)
 {
 	const struct rec_series *from = &m->series[number];
 	int err = 0;
@@ -138,7 +139,7 @@ static int read_series(struct memory *m, struct profile *p)
 		to = profile_series(p, memory_key(m, m->series[i].key));
 		if (!to)
 			return -ENOMEM;
-		err = memory_read_series(m, i, to);
+		err = read_one(m, i, to);
 		if (err)
 			return err;
 	}

@@ -35,12 +35,6 @@ struct memory {
 int memory_read(struct memory *m, uint64_t now_ns, struct profile *p);
 
 /*
- * Adds what series @number, a place of the key table, is to @s; not its key,
- * nor what became of transfers that have not ended. Returns 0 or -ENOMEM.
- */
-int memory_read_series(const struct memory *m, size_t number, struct series *s);
-
-/*
  * Adds the anomalies from number *@from to below @end, of all that were noted,
  * to @p: those that are still there. *@from is @end then. Returns 0 or -ENOMEM.
  */

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "gain.h"
 #include "memory.h"
 
 /*
@@ -18,15 +19,42 @@ static void read_sums(const struct rec_series *from, struct series_sums *to)
 		to->sum[i] = from->phase[i].sum;
 }
 
+/* Only buckets and sum: that is all of a phase that a gain has. */
+static int read_phase(const struct memory *m, const struct rec_hist *from,
+		      struct gain_phase *to)
+{
+	to->sum = *(const volatile __u64 *)&from->sum;
+	for (uint32_t page = 0; page < HIST_PAGES; page++) {
+		const uint32_t n = from->page[page];
+
+		for (uint32_t i = 0;
+		     n && n < REC_PAGES && i < HIST_PAGE_BUCKETS; i++) {
+			const uint64_t count = m->pages[n].bucket[i];
+
+			if (count &&
+			    gain_append_bucket(to, page * HIST_PAGE_BUCKETS + i,
+					       count))
+				return -ENOMEM;
+		}
+	}
+	return 0;
+}
+
 static int look_at(const struct memory *m, size_t number, struct timeline *t)
 {
-	struct series now = {0};
-	int err = memory_read_series(m, number, &now);
+	const struct rec_series *from = &m->series[number];
+	struct gain now = {0};
+	int err = 0;
 
+	for (size_t i = 0; i < LC_COUNTERS; i++)
+		now.counter[i] = from->counter[i];
+	for (size_t i = 0; i < LA_KINDS; i++)
+		now.anomaly[i] = from->anomaly[i];
+	for (size_t i = 0; i < LC_PHASES && !err; i++)
+		err = read_phase(m, &from->phase[i], &now.phase[i]);
 	if (!err)
 		err = timeline_look(t, number, &now);
-	for (int i = 0; i < LC_PHASES; i++)
-		hist_free(&now.phase[i]);
+	gain_free(&now);
 	return err;
 }
 

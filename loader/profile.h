@@ -87,7 +87,8 @@ struct gain_bucket {
 struct gain_phase {
 	uint64_t count; /* of all buckets */
 	uint64_t sum;	/* ns */
-	size_t n_buckets;
+	uint32_t n_buckets;
+	uint32_t room; /* for so many there is memory, or for those there are */
 	struct gain_bucket *bucket; /* ascending */
 };
 

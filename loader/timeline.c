@@ -30,7 +30,7 @@ void timeline_free(struct timeline *t)
 {
 	for (size_t i = 0; t->seen && i < t->n_series; i++) {
 		if (t->seen[i])
-			series_clear(t->seen[i]);
+			gain_free(t->seen[i]);
 		free(t->seen[i]);
 	}
 	free(t->seen);
@@ -44,7 +44,7 @@ void timeline_free(struct timeline *t)
 bool timeline_has_changed(const struct timeline *t, size_t number,
 			  const struct series_sums *now)
 {
-	const struct series *seen = t->seen[number];
+	const struct gain *seen = t->seen[number];
 
 	if (!seen ||
 	    memcmp(now->counter, seen->counter, sizeof(now->counter)) ||
@@ -56,18 +56,18 @@ bool timeline_has_changed(const struct timeline *t, size_t number,
 	return false;
 }
 
-int timeline_look(struct timeline *t, size_t number, const struct series *now)
+int timeline_look(struct timeline *t, size_t number, const struct gain *now)
 {
 	struct gain g = {.series = (uint32_t)number};
-	struct series **seen = &t->seen[number];
+	struct gain **seen = &t->seen[number];
 	int err;
 
 	if (!*seen)
 		*seen = calloc(1, sizeof(**seen));
-	err = *seen ? gain_between(*seen, now, &g) : -ENOMEM;
+	err = *seen ? gain_subtract(*seen, now, &g) : -ENOMEM;
 	if (err <= 0)
 		return err;
-	err = gain_add(&g, *seen);
+	err = gain_merge(*seen, &g);
 	if (err) {
 		gain_free(&g);
 		return err;

@@ -19,7 +19,7 @@ struct timeline {
 	size_t n_intervals;
 	size_t size;	      /* of their gains, and at most the open one's */
 	struct interval open; /* the one that has not ended */
-	struct series **seen; /* by number, when last looked at; or NULL */
+	struct gain **seen;   /* by number, all until the last look; or NULL */
 	size_t n_series;
 };
 
@@ -37,10 +37,10 @@ bool timeline_has_changed(const struct timeline *t, size_t number,
 			  const struct series_sums *now);
 
 /*
- * What series @number is now. Returns 0, -ENOMEM, or -ERANGE when it was more
- * before.
+ * What series @number is now, all of it. Returns 0, -ENOMEM, or -ERANGE when it
+ * was more before.
  */
-int timeline_look(struct timeline *t, size_t number, const struct series *now);
+int timeline_look(struct timeline *t, size_t number, const struct gain *now);
 
 /* The interval ends, @end_ns after the begin. Returns 0 or -ENOMEM. */
 int timeline_tick(struct timeline *t, uint64_t end_ns);

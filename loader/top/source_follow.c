@@ -54,6 +54,7 @@ static int look_at_series(struct follow *f, uint64_t *anomalies)
 	for (size_t i = 0; i < p->n_series; i++) {
 		const struct series *s = &p->series[i];
 		struct series_sums now;
+		struct gain all = {0};
 		int err;
 
 		memcpy(now.counter, s->counter, sizeof(now.counter));
@@ -62,7 +63,10 @@ static int look_at_series(struct follow *f, uint64_t *anomalies)
 			now.sum[k] = s->phase[k].sum;
 		if (!timeline_has_changed(&f->timeline, i, &now))
 			continue;
-		err = timeline_look(&f->timeline, i, s);
+		err = gain_of_series(s, &all);
+		if (!err)
+			err = timeline_look(&f->timeline, i, &all);
+		gain_free(&all);
 		if (err)
 			return err;
 	}

@@ -57,7 +57,11 @@ static void new_profile(struct profile *p, unsigned int n)
 
 static void look(struct timeline *t, size_t number, const struct series *s)
 {
-	assert_int_equal(timeline_look(t, number, s), 0);
+	struct gain now = {0};
+
+	assert_int_equal(gain_of_series(s, &now), 0);
+	assert_int_equal(timeline_look(t, number, &now), 0);
+	gain_free(&now);
 }
 
 static void finish(struct timeline *t, uint64_t end_ns, struct profile *p)
