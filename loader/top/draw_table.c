@@ -117,12 +117,11 @@ static void lay_out(struct layout *l, const struct top_view *v, int width)
 		LAST_P99, PHASE,   RATE,     LAST_MAX, LAST_P50,
 		TIME,	  ERRORS,  LAST_P90, BAR,      ALL_P50,
 		ALL_P90,  ALL_P99, ALL_MAX,  SPARKLINE};
-	int room = width, wanted;
+	int room = width;
 
 	*l = (struct layout){.one_place = in_one_place(v)};
 	l->width[NAME] = width < LEAST_NAME ? width : LEAST_NAME;
 	room -= l->width[NAME];
-	wanted = widest_name(l, v);
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
 		if (order[i] == BAR)
 			widen(l, NAME, 25 - LEAST_NAME, &room);
@@ -132,7 +131,8 @@ static void lay_out(struct layout *l, const struct top_view *v, int width)
 	/* The name of an anomaly has the errors' column too, or else this. */
 	if (!l->width[ERRORS])
 		widen(l, PHASE, 1, &room);
-	widen(l, NAME, wanted - l->width[NAME], &room);
+	if (room)
+		widen(l, NAME, widest_name(l, v) - l->width[NAME], &room);
 	widen(l, BAR, 12, &room);
 	widen(l, SPARKLINE, TOP_HISTORY + 1 - l->width[SPARKLINE], &room);
 }

@@ -33,6 +33,12 @@ enum top_grouping {
 struct top_figures {
 	struct gain gain;	     /* its series number is not used */
 	uint64_t p50, p90, p99, max; /* or TOP_NO_VALUE */
+	/*
+	 * By what rows are sorted unless the user wants it otherwise: p99, or
+	 * the maximum where there is none; timeouts count with the time that
+	 * they took, so that they come first. 0: there was no latency at all.
+	 */
+	uint64_t slowness;
 };
 
 /* An interval in which a row was much slower than it used to be. */
@@ -118,7 +124,7 @@ uint64_t top_since_ns(const struct top_model *m);
 uint64_t top_idle(const struct top_model *m, const struct top_row *row);
 
 /*
- * How slow a row was @age intervals ago, 0 the last: top_slowness() of it; 0:
+ * How slow a row was @age intervals ago, 0 the last: its slowness; 0:
  * there was nothing, or it is forgotten.
  */
 uint64_t top_history(const struct top_model *m, const struct top_row *row,
@@ -146,12 +152,5 @@ uint64_t top_waited_ns(const struct top_figures *f);
 
 /* Those that got no reply or an error. */
 uint64_t top_errors(const struct top_figures *f);
-
-/*
- * By what rows are sorted unless the user wants it otherwise: p99, or the
- * maximum where there is none; timeouts count with the time that they took, so
- * that they come first. 0: no latency at all.
- */
-uint64_t top_slowness(const struct top_figures *f);
 
 #endif

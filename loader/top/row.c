@@ -46,12 +46,12 @@ static uint64_t maximum(const struct gain_phase *phase)
 	return hist_upper(phase->bucket[phase->n_buckets - 1].index);
 }
 
-uint64_t top_slowness(const struct top_figures *f)
+static uint64_t slowness(const struct top_figures *f)
 {
+	const struct gain_phase *timeouts = &f->gain.phase[LC_TIMEOUT];
 	uint64_t ns = f->p99 != TOP_NO_VALUE   ? f->p99
 		      : f->max != TOP_NO_VALUE ? f->max
 					       : 0;
-	const struct gain_phase *timeouts = &f->gain.phase[LC_TIMEOUT];
 
 	if (timeouts->n_buckets && maximum(timeouts) > ns)
 		ns = maximum(timeouts);
@@ -66,6 +66,7 @@ static void set_figures(struct top_figures *f, enum lc_phase latency)
 	f->p90 = percentile(phase, 900);
 	f->p99 = percentile(phase, 990);
 	f->max = maximum(phase);
+	f->slowness = slowness(f);
 }
 
 /* The phase whose slowest was the longest beyond what is usual. */
@@ -179,6 +180,6 @@ int row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns)
 	for (int i = 0; i < LA_KINDS; i++)
 		if (row->last.gain.anomaly[i])
 			row->anomaly_interval[i] = row->interval;
-	row->history[row->interval % TOP_HISTORY] = top_slowness(&row->last);
+	row->history[row->interval % TOP_HISTORY] = row->last.slowness;
 	return 0;
 }

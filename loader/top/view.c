@@ -120,7 +120,7 @@ static uint64_t sort_value(const struct top_row *row, enum top_sort sort)
 	case TOP_SORT_MAX:
 		break;
 	default:
-		return top_slowness(f);
+		return f->slowness;
 	}
 	return ns == TOP_NO_VALUE ? 0 : ns;
 }

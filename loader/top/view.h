@@ -13,7 +13,7 @@
 
 /* Of the last interval with traffic, greatest first; ties by key. */
 enum top_sort {
-	TOP_SORT_P99, /* top_slowness(): timeouts, then the slowest */
+	TOP_SORT_P99, /* timeouts, then the slowest */
 	TOP_SORT_P50,
 	TOP_SORT_P90,
 	TOP_SORT_MAX,

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A refresh of a live view reads no bucket of a series that has not changed. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <locale.h>
+
+#include <cmocka.h>
+
+#include "top_memory.h"
+
+#define SERIES	500
+#define CHANGED 7 /* the one that changes */
+
+/*
+ * Makes the buckets of all series but one unreadable, in the programs' memory, in
+ * what was seen of it, and in the model's rows; or readable again.
+ */
+static struct gain_bucket *hidden[SERIES][3][LC_PHASES];
+
+static void hide_phases(struct load *l, struct gain *g,
+			struct gain_bucket *keep[LC_PHASES], bool hide)
+{
+	for (int i = 0; i < LC_PHASES; i++) {
+		if (hide) {
+			keep[i] = g->phase[i].bucket;
+			g->phase[i].bucket = (void *)l->pages;
+		} else {
+			g->phase[i].bucket = keep[i];
+		}
+	}
+}
+
+static void hide(struct load *l, bool on)
+{
+	const int access = on ? PROT_NONE : PROT_READ | PROT_WRITE;
+	struct rec_page *own = &l->pages[(1 + CHANGED) * LOAD_PAGES];
+
+	assert_int_equal(mprotect(l->pages, LOAD_PAGES_BYTES, access), 0);
+	assert_int_equal(mprotect(own, LOAD_PAGES * sizeof(*own),
+				  PROT_READ | PROT_WRITE),
+			 0);
+	for (unsigned int i = 0; i < SERIES; i++) {
+		const struct series_key key =
+			memory_key(&l->memory, l->series[i].key);
+		struct top_row *row = (struct top_row *)top_find(
+			l->model, TOP_BY_MESSAGE, &key);
+
+		assert_non_null(row);
+		if (i == CHANGED)
+			continue;
+		hide_phases(l, l->timeline.seen[i], hidden[i][0], on);
+		hide_phases(l, &row->all.gain, hidden[i][1], on);
+		hide_phases(l, &row->last.gain, hidden[i][2], on);
+	}
+}
+
+static void test_no_bucket_is_read_in_vain(void **state)
+{
+	const struct top_row *row;
+	struct series_key key;
+	struct load l;
+
+	(void)state;
+	assert_int_equal(load_init(&l), 0);
+	l.n_buckets = 20;
+	for (unsigned int i = 0; i < SERIES; i++)
+		load_traffic(&l, i);
+	assert_int_equal(load_refresh(&l), 0);
+	assert_int_equal(top_rows(l.model, TOP_BY_MESSAGE), SERIES);
+
+	hide(&l, true);
+	assert_int_equal(load_refresh(&l), 0); /* nothing has changed */
+	load_traffic(&l, CHANGED);
+	assert_int_equal(load_refresh(&l), 0);
+	for (int by = 0; by < TOP_SORTS; by++) {
+		l.view.set.sort = by;
+		assert_int_equal(load_refresh(&l), 0);
+	}
+	hide(&l, false);
+
+	key = memory_key(&l.memory, l.series[CHANGED].key);
+	row = top_find(l.model, TOP_BY_MESSAGE, &key);
+	assert_int_equal(row->interval, 3);
+	assert_int_equal(top_messages(&row->last), 200);
+	assert_int_equal(top_messages(&row->all), 400);
+	assert_int_equal(row->all.gain.phase[LC_TRANSPORT].count, 0);
+	assert_int_equal(row->all.gain.phase[LC_WAKEUP].count, 400);
+	assert_int_equal(row->all.gain.phase[LC_WAKEUP].n_buckets, 20);
+	load_free(&l);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_no_bucket_is_read_in_vain),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
