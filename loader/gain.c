@@ -15,6 +15,17 @@ void gain_free(struct gain *g)
 	*g = (struct gain){0};
 }
 
+void gain_clear(struct gain *g)
+{
+	struct gain empty = {0};
+
+	for (int i = 0; i < LC_PHASES; i++) {
+		empty.phase[i].bucket = g->phase[i].bucket;
+		empty.phase[i].room = g->phase[i].room;
+	}
+	*g = empty;
+}
+
 /* @now - @before in @out, for @n numbers; notes in @any whether one is not 0. */
 static int subtract(const uint64_t *before, const uint64_t *now, size_t n,
 		    uint64_t *out, bool *any)
@@ -87,15 +98,14 @@ int gain_of_series(const struct series *s, struct gain *g)
 	return err;
 }
 
-static int subtract_phase(const struct gain_phase *before,
-			  const struct gain_phase *now, struct gain_phase *g,
-			  bool *any)
+/* How many buckets have more in @now than before; -ERANGE: any has less. */
+static int count_grown(const struct gain_phase *before,
+		       const struct gain_phase *now)
 {
 	const struct gain_bucket *was = before->bucket;
 	const struct gain_bucket *end = was + before->n_buckets;
+	int grown = 0;
 
-	if (subtract(&before->sum, &now->sum, 1, &g->sum, any))
-		return -ERANGE;
 	for (size_t i = 0; i < now->n_buckets; i++) {
 		uint64_t n = now->bucket[i].n;
 
@@ -104,12 +114,34 @@ static int subtract_phase(const struct gain_phase *before,
 				return -ERANGE;
 			n -= was++->n;
 		}
-		if (n && gain_append_bucket(g, now->bucket[i].index, n))
-			return -ENOMEM;
+		grown += n != 0;
 	}
-	*any |= g->count != 0;
 	/* Otherwise a bucket had something before, and is empty now. */
-	return was == end ? 0 : -ERANGE;
+	return was == end ? grown : -ERANGE;
+}
+
+static int subtract_phase(const struct gain_phase *before,
+			  const struct gain_phase *now, struct gain_phase *g,
+			  bool *any)
+{
+	const struct gain_bucket *was = before->bucket;
+	const struct gain_bucket *end = was + before->n_buckets;
+	const int grown = count_grown(before, now);
+
+	if (grown < 0 || subtract(&before->sum, &now->sum, 1, &g->sum, any))
+		return -ERANGE;
+	if (make_room(g, (size_t)grown))
+		return -ENOMEM;
+	for (size_t i = 0; i < now->n_buckets; i++) {
+		uint64_t n = now->bucket[i].n;
+
+		if (was < end && was->index == now->bucket[i].index)
+			n -= was++->n;
+		if (n)
+			gain_append_bucket(g, now->bucket[i].index, n);
+	}
+	*any |= grown != 0;
+	return 0;
 }
 
 int gain_subtract(const struct gain *before, const struct gain *now,

@@ -58,6 +58,9 @@ size_t gain_size(const struct gain *g);
 
 void gain_free(struct gain *g);
 
+/* Empties it, and keeps its memory for what comes. */
+void gain_clear(struct gain *g);
+
 /* Appends @g, which is taken over. Returns 0, or -ENOMEM: it was freed. */
 int interval_append(struct interval *i, struct gain *g);
 

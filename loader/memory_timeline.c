@@ -40,40 +40,41 @@ static int read_phase(const struct memory *m, const struct rec_hist *from,
 	return 0;
 }
 
-static int look_at(const struct memory *m, size_t number, struct timeline *t)
+/* All that a series has. */
+static int read_gain(const struct memory *m, size_t number, struct gain *now)
 {
 	const struct rec_series *from = &m->series[number];
-	struct gain now = {0};
 	int err = 0;
 
 	for (size_t i = 0; i < LC_COUNTERS; i++)
-		now.counter[i] = from->counter[i];
+		now->counter[i] = from->counter[i];
 	for (size_t i = 0; i < LA_KINDS; i++)
-		now.anomaly[i] = from->anomaly[i];
+		now->anomaly[i] = from->anomaly[i];
 	for (size_t i = 0; i < LC_PHASES && !err; i++)
-		err = read_phase(m, &from->phase[i], &now.phase[i]);
-	if (!err)
-		err = timeline_look(t, number, &now);
-	gain_free(&now);
+		err = read_phase(m, &from->phase[i], &now->phase[i]);
 	return err;
 }
 
 int memory_look(const struct memory *m, struct timeline *t)
 {
-	for (size_t i = 0; i < REC_SERIES; i++) {
-		struct series_sums now;
-		int err;
+	struct gain now = {0};
+	int err = 0;
+
+	for (size_t i = 0; i < REC_SERIES && !err; i++) {
+		struct series_sums sums;
 
 		if (!m->series[i].key)
 			continue;
-		read_sums(&m->series[i], &now);
-		if (!timeline_has_changed(t, i, &now))
+		read_sums(&m->series[i], &sums);
+		if (!timeline_has_changed(t, i, &sums))
 			continue;
-		err = look_at(m, i, t);
-		if (err)
-			return err;
+		err = read_gain(m, i, &now);
+		if (!err)
+			err = timeline_look(t, i, &now);
+		gain_clear(&now);
 	}
-	return 0;
+	gain_free(&now);
+	return err;
 }
 
 int memory_tick(const struct memory *m, struct timeline *t, uint64_t end_ns)
