@@ -98,47 +98,53 @@ int gain_of_series(const struct series *s, struct gain *g)
 	return err;
 }
 
+/* What the next bucket, number *@i, has, if that is @index: goes on then. */
+static uint64_t take_bucket(const struct gain_phase *g, size_t *i,
+			    uint32_t index)
+{
+	if (*i == g->n_buckets || g->bucket[*i].index != index)
+		return 0;
+	return g->bucket[(*i)++].n;
+}
+
 /* How many buckets have more in @now than before; -ERANGE: any has less. */
 static int count_grown(const struct gain_phase *before,
 		       const struct gain_phase *now)
 {
-	const struct gain_bucket *was = before->bucket;
-	const struct gain_bucket *end = was + before->n_buckets;
+	size_t taken = 0;
 	int grown = 0;
 
 	for (size_t i = 0; i < now->n_buckets; i++) {
-		uint64_t n = now->bucket[i].n;
+		const uint64_t n = now->bucket[i].n;
+		const uint64_t was =
+			take_bucket(before, &taken, now->bucket[i].index);
 
-		if (was < end && was->index == now->bucket[i].index) {
-			if (was->n > n)
-				return -ERANGE;
-			n -= was++->n;
-		}
-		grown += n != 0;
+		if (was > n)
+			return -ERANGE;
+		grown += was < n;
 	}
 	/* Otherwise a bucket had something before, and is empty now. */
-	return was == end ? grown : -ERANGE;
+	return taken == before->n_buckets ? grown : -ERANGE;
 }
 
 static int subtract_phase(const struct gain_phase *before,
 			  const struct gain_phase *now, struct gain_phase *g,
 			  bool *any)
 {
-	const struct gain_bucket *was = before->bucket;
-	const struct gain_bucket *end = was + before->n_buckets;
 	const int grown = count_grown(before, now);
+	size_t taken = 0;
 
 	if (grown < 0 || subtract(&before->sum, &now->sum, 1, &g->sum, any))
 		return -ERANGE;
 	if (make_room(g, (size_t)grown))
 		return -ENOMEM;
 	for (size_t i = 0; i < now->n_buckets; i++) {
-		uint64_t n = now->bucket[i].n;
+		const uint64_t n = now->bucket[i].n;
+		const uint64_t was =
+			take_bucket(before, &taken, now->bucket[i].index);
 
-		if (was < end && was->index == now->bucket[i].index)
-			n -= was++->n;
-		if (n)
-			gain_append_bucket(g, now->bucket[i].index, n);
+		if (was < n)
+			gain_append_bucket(g, now->bucket[i].index, n - was);
 	}
 	*any |= grown != 0;
 	return 0;
