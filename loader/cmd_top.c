@@ -2,13 +2,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "diag.h"
 #include "recorder_argp.h"
 #include "support.h"
 #include "top/batch.h"
+#include "top/loop.h"
 #include "top/settings.h"
+#include "top/terminal.h"
 
 static const char doc[] =
 	"Show what SCMI messages take their time, and where they spend it, "
@@ -31,7 +34,9 @@ static const struct argp_option options[] = {
 	 "input",
 	 0},
 	{"interval", 'i', "TIME", 0,
-	 "Length of an interval, 100ms or more (1s)", 0},
+	 "Length of an interval, 100ms or more (1s); on a terminal also how "
+	 "fast a PROFILE is shown",
+	 0},
 	{"iterations", 'n', "COUNT", 0, "Stop after COUNT intervals", 0},
 	{"batch", 'b', 0, 0, "Print each interval, as if there was no terminal",
 	 0},
@@ -80,6 +85,11 @@ static bool is_about_kernel(const struct recorder_options *r)
 	       r->level != defaults.level || r->keys != defaults.keys;
 }
 
+static bool is_screen(const struct options *o)
+{
+	return !o->batch && isatty(STDOUT_FILENO);
+}
+
 static void check(const struct options *o, struct argp_state *state)
 {
 	if (o->profile && o->follow)
@@ -88,7 +98,7 @@ static void check(const struct options *o, struct argp_state *state)
 		argp_error(state, "--hooks, --keys, --self-cost and what to "
 				  "measure are for a running kernel; --filter "
 				  "is for all");
-	if (o->profile && o->interval_given)
+	if (o->profile && o->interval_given && !is_screen(o))
 		argp_error(state, "the intervals of a PROFILE are as long as "
 				  "they were recorded");
 }
@@ -161,7 +171,8 @@ static struct top_source *open_source(struct top_model *m,
 		       : top_live_open(m, &o->recorder, o->set.interval_ns);
 }
 
-static int show(const struct options *o, struct top_model *m)
+static int show(const struct options *o, struct top_model *m, bool screen,
+		const char *message)
 {
 	struct top_view v = {.set = o->set};
 	struct top_source *s = open_source(m, o);
@@ -169,13 +180,30 @@ static int show(const struct options *o, struct top_model *m)
 
 	if (!s)
 		return -1;
-	v.set.interval_ns = s->step_ns;
 	if (o->filter)
 		strcpy(v.filter, o->filter);
-	err = top_run_batch(s, &v, o->json, o->iterations);
+	snprintf(v.message, sizeof(v.message), "%s", message);
+	if (!screen)
+		v.set.interval_ns = s->step_ns;
+	err = screen ? top_run_screen(s, &v, o->iterations)
+		     : top_run_batch(s, &v, o->json, o->iterations);
 	top_view_free(&v);
 	s->close(s);
 	return err;
+}
+
+/* Whether there can be a screen, where one is wanted. */
+static bool can_show(const struct options *o)
+{
+	const char *type = getenv("TERM"), *why;
+
+	if (!is_screen(o))
+		return false;
+	if (terminal_can_show(&why))
+		return true;
+	diag_warning("terminal '%s': %s: this is printed as with --batch",
+		     type ? type : "", why);
+	return false;
 }
 
 int cmd_top(int argc, char **argv)
@@ -186,18 +214,31 @@ int cmd_top(int argc, char **argv)
 		{0}};
 	static const struct argp argp = {options,  parse, "[PROFILE]", doc,
 					 children, NULL,  NULL};
-	struct options o = {.set = {.interval_ns = 1000000000},
-			    .recorder = RECORDER_DEFAULTS};
+	static const struct options defaults = {
+		.set = {.interval_ns = 1000000000},
+		.recorder = RECORDER_DEFAULTS};
+	struct options o = defaults;
 	struct top_model *m;
+	char message[160] = "";
+	bool screen;
 	int err;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	screen = can_show(&o);
+	if (screen) {
+		/* What the user keeps comes first, options are stronger. */
+		o = defaults;
+		settings_read(&o.set, message, sizeof(message));
+		if (*message)
+			diag_warning("%s", message);
+		argp_parse(&argp, argc, argv, 0, NULL, &o);
+	}
 	m = top_model_new();
 	if (!m) {
 		diag_error("out of memory");
 		return EXIT_ERROR;
 	}
-	err = show(&o, m);
+	err = show(&o, m, screen, message);
 	top_model_free(m);
 	return err ? EXIT_ERROR : EXIT_OK;
 }

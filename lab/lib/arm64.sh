@@ -6,7 +6,8 @@
 
 # The libraries that scmi-perf links, those that they need themselves, and the
 # guest's shell. Their C library comes with the cross compiler.
-ARM64_PACKAGES=(libbpf-dev libelf-dev zlib1g-dev libjansson-dev busybox-static)
+ARM64_PACKAGES=(libbpf-dev libelf-dev zlib1g-dev libjansson-dev libncurses-dev
+	busybox-static)
 ARM64_BASE=$LAB_CACHE/arm64
 # What is built: scmi-perf, and what the benchmark and the tests run beside it.
 ARM64_PROGRAMS=(loader/scmi-perf tests/bench/empty-probes tests/lab/verify-programs)
@@ -26,7 +27,7 @@ arm64_download() {
 	rm -rf "$ARM64_BASE"/tmp.*
 	tmp=$(mktemp -d "$ARM64_BASE/tmp.XXXXXX")
 	mkdir "$tmp/debs"
-	note "downloading static libraries and busybox for arm64 (about 5 MB)"
+	note "downloading static libraries and busybox for arm64 (about 6 MB)"
 	apt_download "$tmp/debs" "$@"
 	for deb in "$tmp"/debs/*.deb; do
 		deb_extract "$deb" "$tmp/root"

@@ -116,6 +116,10 @@ int settings_parse(struct top_settings *s, const char *text, size_t len,
 		*line = ini.line;
 		snprintf(why, why_len, "%s", other);
 	}
+	if (err) {
+		*line = ini.line;
+		snprintf(why, why_len, "%s", strerror(-err));
+	}
 	ini_free(&ini);
 	return err ? err : result;
 }
@@ -137,31 +141,32 @@ static char *find_path(void)
 	return n < 0 ? NULL : path;
 }
 
-static void read_file(struct top_settings *s, FILE *in, const char *path)
+static void read_file(struct top_settings *s, FILE *in, const char *path,
+		      char *wrong, size_t wrong_len)
 {
 	static char text[SIZE_MAX_TEXT];
 	size_t len = fread(text, 1, sizeof(text), in);
 	unsigned int line = 0;
 	char why[128];
 
-	if (ferror(in)) {
-		diag_warning("read %s: %s", path, strerror(errno));
-		return;
-	}
-	if (settings_parse(s, text, len, &line, why, sizeof(why)) == -EINVAL)
-		diag_warning("%s:%u: %s", path, line, why);
+	if (ferror(in))
+		snprintf(wrong, wrong_len, "read %s: %s", path,
+			 strerror(errno));
+	else if (settings_parse(s, text, len, &line, why, sizeof(why)))
+		snprintf(wrong, wrong_len, "%s:%u: %s", path, line, why);
 }
 
-void settings_read(struct top_settings *s)
+void settings_read(struct top_settings *s, char *wrong, size_t len)
 {
 	char *path = find_path();
 	FILE *in = path ? fopen(path, "re") : NULL;
 
+	*wrong = '\0';
 	if (in) {
-		read_file(s, in, path);
+		read_file(s, in, path, wrong, len);
 		fclose(in);
 	} else if (path && errno != ENOENT) {
-		diag_warning("read %s: %s", path, strerror(errno));
+		snprintf(wrong, len, "read %s: %s", path, strerror(errno));
 	}
 	free(path);
 }

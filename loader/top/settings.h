@@ -29,13 +29,13 @@ int settings_set(struct top_settings *s, enum top_setting key,
 /*
  * Sets what @len bytes of @text set. A line that is wrong changes nothing and
  * keeps no other from it. Returns 0, or -EINVAL with @line, 1 …, of the first
- * wrong one and @why.
+ * wrong one and @why; or so -ENOMEM.
  */
 int settings_parse(struct top_settings *s, const char *text, size_t len,
 		   unsigned int *line, char *why, size_t why_len);
 
-/* Sets what the file sets, if there is one. Warns of what is wrong with it. */
-void settings_read(struct top_settings *s);
+/* Sets what the file sets, if there is one. @wrong: what is wrong with it, or "". */
+void settings_read(struct top_settings *s, char *wrong, size_t len);
 
 /* Writes the file. Returns its path, which the caller frees, or NULL, reported. */
 char *settings_write(const struct top_settings *s);

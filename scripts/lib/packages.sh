@@ -5,12 +5,13 @@
 
 PACKAGES_BUILD=(
 	gcc clang llvm meson ninja-build pkg-config bpftool
-	libbpf-dev libelf-dev zlib1g-dev libjansson-dev libc6-dev
+	libbpf-dev libelf-dev zlib1g-dev libjansson-dev libncurses-dev
+	libc6-dev
 )
 PACKAGES_TEST=(
 	bats libcmocka-dev clang-format shellcheck sparse jq
 	libxml2-utils python3-jsonschema scdoc man-db gawk git procps
-	gnuplot-nox chromium
+	gnuplot-nox chromium tmux
 )
 PACKAGES_LAB=(
 	qemu-system-arm device-tree-compiler gcc-aarch64-linux-gnu

@@ -93,20 +93,21 @@ static void test_file(void **state)
 	char folder[] = "/tmp/test_top_settings.XXXXXX", path[128];
 	struct top_settings s = defaults;
 	struct stat st;
-	char *written;
+	char *written, wrong[256];
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
 	snprintf(path, sizeof(path), "%s/config", folder);
 	setenv("XDG_CONFIG_HOME", path, 1);
-	settings_read(&s);
+	settings_read(&s, wrong, sizeof(wrong));
 	assert_same(&s, &defaults);
 	written = settings_write(&others);
 	snprintf(path, sizeof(path), "%s/config/scmi-perf/top.ini", folder);
 	assert_string_equal(written, path);
 	free(written);
-	settings_read(&s);
+	settings_read(&s, wrong, sizeof(wrong));
 	assert_same(&s, &others);
+	assert_string_equal(wrong, "");
 
 	/* The default place; a relative path is none. */
 	setenv("XDG_CONFIG_HOME", "config", 1);
@@ -116,16 +117,18 @@ static void test_file(void **state)
 	assert_string_equal(written, path);
 	free(written);
 	assert_int_equal(stat(path, &st), 0);
-	settings_read(&s);
+	settings_read(&s, wrong, sizeof(wrong));
 	assert_same(&s, &defaults);
 
 	/* No place at all, and one that is none. */
 	setenv("HOME", "/dev/null", 1);
 	assert_null(settings_write(&s));
-	settings_read(&s);
+	settings_read(&s, wrong, sizeof(wrong));
+	assert_string_equal(wrong, "read /dev/null/.config/scmi-perf/top.ini: "
+				   "Not a directory");
 	unsetenv("HOME");
 	assert_null(settings_write(&s));
-	settings_read(&s);
+	settings_read(&s, wrong, sizeof(wrong));
 	assert_same(&s, &defaults);
 	snprintf(path, sizeof(path), "rm -r %s", folder);
 	assert_int_equal(system(path), 0);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Keeps what is written to standard error off a screen that is being shown: it
+ * goes to memory, and comes out when the screen is gone. Whoever writes need not
+ * know.
+ */
+#ifndef SCMI_PERF_TOP_STDERR_KEEP_H
+#define SCMI_PERF_TOP_STDERR_KEEP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Returns 0 or -errno, not reported. */
+int stderr_keep_begin(void);
+
+/*
+ * The first line that was written since this was asked last, without the
+ * program's name and its end. Returns whether there is one.
+ */
+bool stderr_keep_line(char *line, size_t len);
+
+/* Writes all of it to standard error. Nothing is done twice; fit for a signal
+ * handler. */
+void stderr_keep_end(void);
+
+#endif

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <curses.h>
+
+#include "../diag.h"
+#include "keys.h"
+#include "stderr_keep.h"
+#include "terminal_guard.h"
+#include "terminfo.h"
+
+/* How long an escape sequence may take after Esc, ms. */
+#define ESCAPE_MS 25
+
+static struct {
+	SCREEN *screen; /* NULL: it is not ours */
+	FILE *in, *out;
+	attr_t attr[INKS];
+	short pair[INKS];
+	cchar_t *line; /* of the screen */
+	int line_len;
+} its;
+
+/* How an ink looks: on a terminal with 256 colours, with 8, with none. */
+static const struct look {
+	short of_256, of_8; /* foreground; -1: the terminal's own */
+	short on_256, on_8; /* background */
+	attr_t attr, mono;
+} looks[INKS] = {
+	[INK_PLAIN] = {-1, -1, -1, -1, A_NORMAL, A_NORMAL},
+	[INK_BOLD] = {-1, -1, -1, -1, A_BOLD, A_BOLD},
+	[INK_DIM] = {-1, -1, -1, -1, A_DIM, A_DIM},
+	[INK_TITLE] = {COLOR_BLACK, COLOR_BLACK, 108, COLOR_GREEN, A_NORMAL,
+		       A_BOLD | A_UNDERLINE},
+	[INK_SELECTED] = {COLOR_BLACK, COLOR_BLACK, 74, COLOR_CYAN, A_NORMAL,
+			  A_REVERSE},
+	[INK_GOOD] = {COLOR_GREEN, COLOR_GREEN, -1, -1, A_NORMAL, A_NORMAL},
+	[INK_WARN] = {COLOR_YELLOW, COLOR_YELLOW, -1, -1, A_NORMAL, A_BOLD},
+	[INK_BAD] = {COLOR_RED, COLOR_RED, -1, -1, A_BOLD, A_BOLD},
+	[INK_SUBMIT] = {68, COLOR_BLUE, -1, -1, A_NORMAL, A_NORMAL},
+	[INK_DOORBELL] = {173, COLOR_YELLOW, -1, -1, A_NORMAL, A_NORMAL},
+	[INK_SERVICE] = {73, COLOR_CYAN, -1, -1, A_NORMAL, A_NORMAL},
+	[INK_DISPATCH] = {168, COLOR_MAGENTA, -1, -1, A_NORMAL, A_NORMAL},
+	[INK_WAKEUP] = {107, COLOR_GREEN, -1, -1, A_NORMAL, A_NORMAL},
+};
+
+bool terminal_can_show(const char **why)
+{
+	*why = NULL;
+	if (!isatty(STDOUT_FILENO))
+		return false;
+	*why = terminfo_refuses(STDOUT_FILENO);
+	return !*why;
+}
+
+static void choose_looks(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+	bool in_color = has_colors() && !(no_color && *no_color) &&
+			start_color() == OK && use_default_colors() == OK;
+
+	for (short ink = 0; ink < INKS; ink++) {
+		const struct look *l = &looks[ink];
+		bool rich = COLORS >= 256;
+
+		its.attr[ink] = in_color ? l->attr : l->mono;
+		its.pair[ink] = 0;
+		if (in_color && init_pair(ink + 1, rich ? l->of_256 : l->of_8,
+					  rich ? l->on_256 : l->on_8) == OK)
+			its.pair[ink] = ink + 1;
+	}
+}
+
+static int open_files(void)
+{
+	/* Standard input may be a log, and a console nobody's terminal. */
+	int in = isatty(STDIN_FILENO) ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+				      : open("/dev/tty", O_RDWR | O_CLOEXEC);
+	int out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+
+	its.in = in < 0 ? NULL : fdopen(in, "r");
+	its.out = out < 0 ? NULL : fdopen(out, "w");
+	return its.in && its.out ? 0 : -errno;
+}
+
+static void set_modes(void)
+{
+	cbreak();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	nodelay(stdscr, TRUE);
+	curs_set(0);
+	leaveok(stdscr, TRUE);
+	choose_looks();
+}
+
+static void take_size(void)
+{
+	char leave[GUARD_LEAVE_LEN];
+	struct winsize size;
+
+	if (!ioctl(fileno(its.out), TIOCGWINSZ, &size) && size.ws_row &&
+	    size.ws_col)
+		resizeterm(size.ws_row, size.ws_col);
+	guard_arm(leave, terminfo_leave(LINES - 1, leave, sizeof(leave)));
+	clearok(curscr, TRUE);
+}
+
+int terminal_open(void)
+{
+	static bool at_exit;
+	int err;
+
+	setlocale(LC_CTYPE, "");
+	err = open_files();
+	if (!err)
+		err = guard_open(fileno(its.out));
+	if (!err)
+		err = stderr_keep_begin();
+	if (err) {
+		diag_error("take over the terminal: %s", strerror(-err));
+		terminal_close();
+		return err;
+	}
+	guard_arm("", 0);
+	if (!getenv("ESCDELAY"))
+		set_escdelay(ESCAPE_MS);
+	its.screen = newterm(NULL, its.out, its.in);
+	if (!its.screen) {
+		terminal_close();
+		diag_error("this terminal cannot show a screen; use --batch");
+		return -ENOTTY;
+	}
+	if (!at_exit)
+		at_exit = !atexit(terminal_close);
+	set_modes();
+	take_size();
+	return 0;
+}
+
+/* Whoever comes next begins in an empty line, if there is no other screen. */
+static void leave(void)
+{
+	move(LINES - 1, 0);
+	clrtoeol();
+	refresh();
+	endwin();
+	guard_disarm();
+}
+
+void terminal_close(void)
+{
+	if (its.screen) {
+		leave();
+		delscreen(its.screen);
+	}
+	guard_close();
+	stderr_keep_end();
+	if (its.in)
+		fclose(its.in);
+	if (its.out)
+		fclose(its.out);
+	free(its.line);
+	memset(&its, 0, sizeof(its));
+}
+
+void terminal_size(int *rows, int *columns)
+{
+	*rows = LINES;
+	*columns = COLS;
+}
+
+bool terminal_is_utf8(void)
+{
+	return !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
+/* A cell as curses has it. What is not one column wide would shift the rest. */
+static void set_cell(cchar_t *to, const struct canvas_cell *cell)
+{
+	wchar_t text[2] = {(wchar_t)cell->rune, 0};
+	int ink = cell->ink < INKS ? cell->ink : INK_PLAIN;
+
+	if (wcwidth(text[0]) != 1)
+		text[0] = text[0] ? L'?' : L' ';
+	setcchar(to, text, its.attr[ink], its.pair[ink], NULL);
+}
+
+void terminal_show(const struct canvas *c)
+{
+	if (c->columns > its.line_len) {
+		cchar_t *line =
+			realloc(its.line, (size_t)c->columns * sizeof(*line));
+
+		if (!line)
+			return;
+		its.line = line;
+		its.line_len = c->columns;
+	}
+	for (int row = 0; row < c->rows && row < LINES; row++) {
+		const struct canvas_cell *cell =
+			&c->cell[(size_t)row * (size_t)c->columns];
+
+		for (int column = 0; column < c->columns; column++)
+			set_cell(&its.line[column], &cell[column]);
+		mvadd_wchnstr(row, 0, its.line, c->columns);
+	}
+	refresh();
+}
+
+int terminal_key_fd(void)
+{
+	return fileno(its.in);
+}
+
+int terminal_key(void)
+{
+	static const struct {
+		wint_t code;
+		int key;
+	} named[] = {
+		{KEY_UP, TOP_KEY_UP},
+		{KEY_DOWN, TOP_KEY_DOWN},
+		{KEY_PPAGE, TOP_KEY_PAGE_UP},
+		{KEY_NPAGE, TOP_KEY_PAGE_DOWN},
+		{KEY_HOME, TOP_KEY_HOME},
+		{KEY_END, TOP_KEY_END},
+		{KEY_ENTER, TOP_KEY_ENTER},
+		{KEY_BACKSPACE, TOP_KEY_BACKSPACE},
+	};
+	wint_t code;
+
+	switch (get_wch(&code)) {
+	case OK:
+		return (int)code;
+	case KEY_CODE_YES:
+		for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++)
+			if (named[i].code == code)
+				return named[i].key;
+		return TOP_KEY_OTHER;
+	}
+	return -1;
+}
+
+void terminal_renew(void)
+{
+	clearok(curscr, TRUE);
+}
+
+/* It was somebody else's: the next show makes it ours again. */
+static void take_over(void)
+{
+	endwin();
+	take_size();
+}
+
+static void stop(void)
+{
+	leave();
+	stderr_keep_end();
+	guard_stop();
+	stderr_keep_begin();
+	take_over();
+}
+
+int terminal_signal_fd(void)
+{
+	return guard_fd();
+}
+
+bool terminal_heed(void)
+{
+	const unsigned int asked = guard_take();
+
+	if (asked & GUARD_END)
+		return false;
+	if (asked & GUARD_STOP)
+		stop();
+	else if (asked & GUARD_RESUMED)
+		take_over();
+	else if (asked & GUARD_RESIZED)
+		take_size();
+	return true;
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "terminfo.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <curses.h>
+/* After <curses.h>. */
+#include <term.h>
+
+/* NULL: the terminal does not have it. */
+static const char *capability(const char *name)
+{
+	const char *value = tigetstr(name);
+
+	return value == (const char *)-1 ? NULL : value;
+}
+
+const char *terminfo_refuses(int fd)
+{
+	const char *why = NULL;
+	int found;
+
+	if (setupterm(NULL, fd, &found))
+		return found == 1 ? "its cursor cannot be placed"
+				  : "its type is not known here";
+	if (!capability("cup"))
+		why = "its cursor cannot be placed";
+	del_curterm(cur_term);
+	return why;
+}
+
+static char *at, *end; /* what is left of the text */
+
+static int put(int c)
+{
+	if (at == end)
+		return EOF;
+	*at++ = (char)c;
+	return c;
+}
+
+size_t terminfo_leave(int last_row, char *text, size_t len)
+{
+	/* Colours and attributes off, down, no keypad, the other screen, cursor. */
+	static const char *const names[] = {"sgr0", "op",    "cup",  "el",
+					    "rmkx", "rmcup", "cnorm"};
+
+	at = text;
+	end = text + len;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *value = capability(names[i]);
+
+		if (value && !strcmp(names[i], "cup"))
+			value = tparm(value, last_row, 0);
+		if (value)
+			tputs(value, 1, put);
+	}
+	return (size_t)(at - text);
+}
