@@ -1,0 +1,355 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# scmi-top on a terminal: what each key does, and what fits which size. That the
+# terminal is given back: top_terminal.bats
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+	. "$BATS_TEST_DIRNAME/top_screen.bash"
+	cd "$BATS_TEST_TMPDIR"
+}
+
+teardown() {
+	screen_close
+}
+
+@test "a screen shows the slow message first, and what goes wrong by name" {
+	show 80 24
+	first PROTOCOL_VERSION
+	on PROTOCOL_VERSION
+	see 'PROTOCOL_VERSION .* lost_doorbell 1$'
+	see '^scmi-top +6\.12\.0-made +aarch64 +mailbox +ended +0:00:03$'
+	see '^43 msg/s +timeouts 1 +anomalies 1 +lost 0 +in flight 0'
+	see '^q quit +h help'
+	[ "$(terminal display-message -p '#{alternate_on} #{cursor_flag}')" = "1 0" ]
+	press q
+	see '^status=0$'
+	given_back
+}
+
+@test "keys that move: arrows, j, k, pages, Home, End" {
+	show 80 12
+	press s s s s # by name
+	see 'sorted by name'
+	on PROTOCOL_VERSION
+	press j
+	on PROTOCOL_ATTRIBUTES
+	press Down
+	on PROTOCOL_MESSAGE
+	press k
+	on PROTOCOL_ATTRIBUTES
+	press Up
+	on PROTOCOL_VERSION
+	press End
+	on SENSOR_CONTINUOUS
+	see_no 'PROTOCOL_ATTRIBUTES'
+	press PPage
+	on SENSOR_TRIP_POINT_CONFIG
+	press Home
+	on PROTOCOL_VERSION
+	press NPage
+	on SENSOR_READING_GET
+}
+
+@test "keys that sort: s, <, >, I" {
+	show 80 24
+	see 'sort p99'
+	for column in max time errors name rate p50 p90 p99; do
+		press s
+		see "sorted by $column"
+		see "sort $column "
+	done
+	press '<'
+	see 'sort p90 '
+	press '>'
+	see 'sort p99 '
+	press s s s s
+	see 'sort name '
+	first PROTOCOL_VERSION
+	press I
+	see 'sorted by name, inverted'
+	first SENSOR_CONTINUOUS
+}
+
+@test "g groups by protocol and by transport" {
+	show 80 24
+	see 'SENSOR_CONFIG_GET'
+	press g
+	see '^SENSOR .*lost_doorbell 1$'
+	see_no 'SENSOR_CONFIG_GET'
+	press g
+	see '^mailbox .*lost_doorbell 1$'
+	press g
+	see 'SENSOR_CONFIG_GET'
+}
+
+@test "Enter shows a row, h and ? help; Enter, Escape and q go back" {
+	show 80 24
+	press Enter
+	see '^SENSOR PROTOCOL_VERSION, mailbox$'
+	see 'us, from +to before'
+	press h
+	see '^Keys$'
+	press Escape
+	see 'us, from +to before'
+	press Enter
+	see 'sort p99'
+	press '?'
+	see '^Keys$'
+	see_no '^Phases$'
+	press End
+	see '^Phases$'
+	press q
+	see 'sort p99'
+	press Enter
+	see 'us, from +to before'
+	press q
+	see 'sort p99'
+	press q
+	see '^status=0$'
+}
+
+@test "/ searches, n goes on, f filters, Escape takes it back" {
+	show 80 24
+	press s s s s
+	see 'sorted by name'
+	press /
+	see '^Search: _$'
+	press c o n f
+	on SENSOR_TRIP_POINT_CONFIG
+	press Enter
+	press n
+	on SENSOR_CONFIG_GET
+	press n
+	on SENSOR_CONFIG_SET
+	press n
+	on SENSOR_TRIP_POINT_CONFIG
+	press / x x
+	see "no row has 'xx'"
+	press Escape
+	press f
+	see '^Filter: _$'
+	press C O N F I G _
+	see_no 'SENSOR_TRIP_POINT_CONFIG'
+	[ "$(screen | grep -c '^SENSOR_CONFIG_')" -eq 2 ]
+	press BSpace Enter
+	see 'SENSOR_TRIP_POINT_CONFIG'
+	see_no 'SENSOR_READING_GET'
+	press Escape
+	see 'SENSOR_READING_GET'
+	press f z z
+	see 'No row has what the filter asks for'
+	press Escape
+	see 'SENSOR_READING_GET'
+}
+
+@test "p and space hold a replay up; i sets how fast it goes" {
+	profile run.scmi 3 400
+	screen_open 80 24
+	start -i 1h run.scmi
+	see ' 0:00:01$'
+	press i
+	see '^Interval: _$'
+	enter 100ms
+	see 'interval 100ms'
+	see ' 0:0[1-9]:[0-9]+$|0:00:0[5-9]$|0:00:[1-9][0-9]$'
+	press p
+	see 'paused'
+	before=$(screen | head -n 3)
+	sleep 0.5 # five intervals: nothing can come
+	[ "$(screen | head -n 3)" = "$before" ]
+	press Enter # pages can be looked at meanwhile
+	see 'us, from +to before'
+	press Escape
+	see 'sort p99'
+	press Space
+	see_no 'paused'
+	wait_for "it does not go on" changed "$before"
+	press i
+	enter 1
+	see "'1' is no interval"
+}
+
+changed() {
+	[ "$(screen | head -n 3)" != "$1" ]
+}
+
+@test "-n ends it after as many intervals" {
+	profile run.scmi 3 500
+	screen_open 80 24
+	start -i 100ms -n 2 run.scmi
+	see '^status=0$'
+}
+
+@test "a pause of a log shows how it was, while the log is read" {
+	mkfifo log
+	screen_open 80 24
+	start --follow log -i 100ms
+	exec 4>log
+	transfer 1 >&4
+	see 'SENSOR_READING_GET .* 1003'
+	press p
+	see 'paused'
+	# More than a pipe holds: whoever writes must not wait.
+	for i in {2..600}; do transfer "$i"; done >&4
+	press j
+	see 'SENSOR_READING_GET'
+	press Enter
+	see 'completed 1$'
+	press p
+	see_no 'paused'
+	see 'completed 600$'
+	exec 4>&-
+	see 'ended'
+	press C-c
+	see '^status=0$'
+}
+
+# transfer NUMBER: one of 1 ms, in that many tenths of a second.
+transfer() {
+	local begin i=$1
+
+	begin=$((1000 + i / 10)).$((i % 10))
+	printf ' cat-1 [000] ..... %s00100: scmi_xfer_begin: pt=15 msg_id=06 seq=%04X transfer_id=%X poll=0\n' \
+		"$begin" "$i" "$i"
+	printf ' cat-1 [000] ..... %s01000: scmi_rx_done: pt=15 msg_id=06 seq=%04X transfer_id=%X msg_type=0\n' \
+		"$begin" "$i" "$i"
+	printf ' cat-1 [000] ..... %s01100: scmi_xfer_end: pt=15 msg_id=06 seq=%04X transfer_id=%X s=0\n' \
+		"$begin" "$i" "$i"
+}
+
+@test "r forgets what was, i counts in other steps" {
+	mkfifo log
+	screen_open 80 24
+	start --follow log -i 1h
+	exec 4>log
+	for i in {1..20}; do transfer "$i"; done >&4
+	press i
+	see '^Interval: _$'
+	enter 100ms
+	see 'SENSOR_READING_GET .* 1003'
+	press Enter
+	see 'completed 20$'
+	press r
+	see 'all figures are from now on'
+	see_no 'completed 20$'
+	press Escape
+	for i in {51..53}; do transfer "$i"; done >&4
+	see 'SENSOR_READING_GET .* 1003'
+	press Enter
+	see 'completed 3$'
+	exec 4>&-
+	press C-c
+	see '^status=0$'
+}
+
+@test "w writes what import would have, W keeps the settings" {
+	log=$root/tests/data/import-trace-6.12.txt
+	screen_open 80 24
+	start --follow - "<$log"
+	see 'ended'
+	press w
+	see '^Write the profile to: scmi-top-20[0-9]{6}-[0-9]{6}\.scmi_$'
+	press C-u
+	enter w.scmi
+	see '^wrote w\.scmi$'
+	press w C-u
+	enter nowhere/w.scmi
+	see '^error: write nowhere/w.scmi: No such file or directory$'
+	press g I s W
+	see "^wrote $PWD/config/scmi-perf/top.ini$"
+	press q
+	see '^status=0$'
+	# What could not be written is told once more, where it stays.
+	see 'scmi-perf: error: write nowhere/w.scmi'
+	"$SCMI_PERF" import "$log" -o i.scmi
+	for profile in w i; do
+		"$SCMI_PERF" report -j $profile.scmi | jq '.series, .counters' >$profile.json
+	done
+	cmp w.json i.json
+
+	profile run.scmi 12 3
+	start -i 100ms run.scmi
+	see 'ended'
+	see '^SENSOR .* lost_doorbell 1$'
+	press q
+	# An option is stronger.
+	start -i 100ms -g message -s name run.scmi
+	first SENSOR_CONTINUOUS
+}
+
+@test "a wrong line of the settings is named, and the others hold" {
+	mkdir -p config/scmi-perf
+	printf 'group = protocol\nspeed = 9\n' >config/scmi-perf/top.ini
+	profile run.scmi 12 3
+	screen_open 160 24
+	start -i 100ms run.scmi
+	see "^$PWD/config/scmi-perf/top.ini:2: key 'speed' is unknown$"
+	see '^SENSOR '
+	press q
+	see "^scmi-perf: warning: .*/top.ini:2: key 'speed' is unknown"
+}
+
+@test "sizes: 40x10, 200x60 and back, to and fro while it goes on" {
+	show 80 24
+	terminal resize-window -x 40 -y 10
+	see '^PROTOCOL_VERSION .* lost_doorbell$'
+	see_no 'max'
+	[ "$(screen | wc -l)" -eq 10 ]
+	[ "$(screen | wc -L)" -le 40 ]
+	see '^q quit'
+	terminal resize-window -x 200 -y 60
+	see 'phases +history$'
+	see 'msg/s .* all:p50'
+	screen | tail -n 1 | grep -q '^q quit .* W keep settings$'
+	terminal resize-window -x 1 -y 1
+	terminal resize-window -x 80 -y 24
+	see '^PROTOCOL_VERSION .* lost_doorbell 1$'
+	see_no 'all:p50'
+}
+
+@test "an empty system: that there is nothing is said" {
+	profile run.scmi 0 2
+	screen_open 80 24
+	start -i 100ms run.scmi
+	see 'ended'
+	see '^0 msg/s +timeouts 0 +anomalies 0'
+	press Enter
+	see 'there is no row to show'
+	for key in j k NPage PPage Home End g s I n p r; do
+		press "$key"
+	done
+	press / x Enter
+	see "no row has 'x'"
+	press q
+	see '^status=0$'
+	: >log
+	start --follow log -i 100ms
+	see 'follow +0:00:0[0-9]'
+	press q
+	see '^status=0$'
+}
+
+@test "500 series: each of them can be reached" {
+	profile run.scmi 500 2
+	screen_open 80 24
+	start -i 100ms -s name run.scmi
+	see 'ended'
+	first PROTOCOL_VERSION
+	press End
+	see_no '^mailbox'
+	press Enter
+	see '^SENSOR .*, virtio, instance 0, channel 3$'
+	title=$(screen | sed -n 4p)
+	press q Home
+	first PROTOCOL_VERSION
+	for _ in {1..499}; do keys+=(j); done
+	press "${keys[@]}"
+	see_no '^mailbox'
+	press Enter
+	see "^$title\$"
+	press q g g
+	see '^mailbox '
+	see '^virtio '
+}

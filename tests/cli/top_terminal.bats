@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What scmi-top does to a terminal, and how it leaves it.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	. "$BATS_TEST_DIRNAME/top_screen.bash"
+	cd "$BATS_TEST_TMPDIR"
+}
+
+teardown() {
+	screen_close
+}
+
+@test "signals that ask end it, those that kill give the terminal back first" {
+	local signal
+	profile run.scmi 3 500
+	screen_open 80 24
+	for signal in INT:0 TERM:0 HUP:0 SEGV:139 ABRT:134 BUS:135 FPE:136 \
+		ILL:132 QUIT:131 USR1:138 ALRM:142; do
+		enter "clear; stty -g >before; '$SCMI_PERF' top run.scmi; echo status=\$?; stty -g >after"
+		see 'replay'
+		kill "-${signal%:*}" "$(program)"
+		see "^status=${signal#*:}\$"
+		see '^ready>'
+		given_back
+		cmp before after
+	done
+	# From the keyboard, as the driver has it.
+	start run.scmi
+	see 'replay'
+	press 'C-\'
+	see '^status=131$'
+	given_back
+}
+
+@test "Ctrl-Z gives the terminal back and fg draws the screen anew" {
+	profile run.scmi 3 500
+	screen_open 80 24
+	enter "stty -g >before; '$SCMI_PERF' top run.scmi"
+	see 'replay'
+	pid=$(program)
+	press C-z
+	see 'Stopped'
+	given_back
+	enter 'stty -g >stopped; clear'
+	see '^ready> *$'
+	cmp before stopped
+	terminal resize-window -x 100 -y 30
+	enter fg
+	see 'replay'
+	[ "$(screen | wc -l)" -eq 30 ]
+	# It may be stopped by what cannot be caught, with the screen as it is.
+	kill -STOP "$pid"
+	see 'Stopped'
+	enter 'fg'
+	see 'replay'
+	see_no 'Stopped'
+	press q
+	see_no 'replay'
+	given_back
+}
+
+@test "a terminal that goes away ends it" {
+	profile run.scmi 3 500
+	screen_open 80 24
+	start run.scmi
+	see 'replay'
+	pid=$(program)
+	screen_close
+	wait_for "it still runs" gone "$pid"
+}
+
+gone() {
+	! kill -0 "$1" 2>/dev/null
+}
+
+@test "a failure ends with status 1, and is told when the screen is gone" {
+	screen_open 80 24
+	start nothing.scmi
+	see 'nothing.scmi: there is no such file'
+	see '^status=1$'
+	mkfifo log
+	start --follow log
+	see 'follow'
+	echo 'no event here' >log
+	see 'error: '
+	press q
+	see '^scmi-perf: error: '
+	see '^status=1$'
+	given_back
+}
+
+@test "keys come from the terminal when the log is standard input" {
+	screen_open 80 24
+	enter "clear; (echo; exec sleep 1000) | '$SCMI_PERF' top --follow -; echo status=\$?"
+	see 'follow'
+	press h
+	see '^Keys$'
+	press q q
+	see_no 'follow'
+}
+
+@test "NO_COLOR, vt100: no colours, but a cursor that is seen" {
+	local env
+	for env in NO_COLOR=1 TERM=vt100; do
+		show 80 24 "$env"
+		run -1 grep -E $'\e\\[([0-9;]*;)?(3[0-8]|4[0-8]|9[0-7])[;m]' <(screen_ink)
+		screen_ink | grep -qE $'\e\\[([0-9;]*;)?7m'
+		press q
+		see '^status=0$'
+		given_back
+		screen_close
+	done
+	show 80 24 NO_COLOR=
+	screen_ink | grep -qE $'\e\\[48;5;74m'
+}
+
+@test "a locale without UTF-8 gets ASCII" {
+	show 200 24 LC_ALL=C
+	see 'phases +history$'
+	run -1 grep -P '[^\x00-\x7f]' <(screen)
+	press Enter
+	see 'us, from +to before'
+	run -1 grep -P '[^\x00-\x7f]' <(screen)
+	press q q
+	see '^status=0$'
+	screen_close
+	show 200 24
+	screen | grep -q '█'
+}
+
+@test "terminals without a cursor, or unknown, get what --batch prints" {
+	local type
+	profile run.scmi 12 3
+	for type in dumb nosuchterminal; do
+		screen_open 120 60 "TERM=$type"
+		start run.scmi
+		see "^scmi-perf: warning: terminal '$type': its .* as with --batch$"
+		see '^status=0$'
+		see '^PROTOCOL_VERSION .* lost_doorbell 1$'
+		screen_close
+	done
+}
