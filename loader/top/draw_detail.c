@@ -11,7 +11,7 @@
 
 /* Two columns from here on: the histogram stands on the right. */
 #define WIDE  150
-#define RIGHT 90
+#define RIGHT 96
 
 struct detail {
 	struct scroll s;
@@ -167,7 +167,7 @@ static void draw_phase_table(struct detail *d)
 	char text[96];
 
 	snprintf(text, sizeof(text), "%-8s%7s%7s%7s%7s%5s%8s%7s%7s%7s%7s", "us",
-		 "p50", "p90", "p99", "max", "", "all:n", "p50", "p90", "p99",
+		 "p50", "p90", "p99", "max", "%", "all:n", "p50", "p90", "p99",
 		 "max");
 	title(d, text);
 	for (int i = 0; i < LC_PHASES; i++)

@@ -182,7 +182,8 @@ static void say_settings(struct pen *pen, const struct top_model *m,
 
 	if (top_interval_ns(m))
 		len += snprintf(text + len, sizeof(text) - (size_t)len,
-				" in %.3g s", (double)top_interval_ns(m) / 1e9);
+				" every %.3g s",
+				(double)top_interval_ns(m) / 1e9);
 	/* What happened is of more interest. */
 	if (len > pen->end - pen->column)
 		return;

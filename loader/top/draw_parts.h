@@ -70,9 +70,9 @@ enum top_ink phase_ink(enum lc_phase phase);
 /* The character that stands for it in bars. */
 const char *phase_glyph(const struct canvas *c, enum lc_phase phase);
 
-/* The phases of transfers as parts of a bar. */
+/* The phases of transfers as parts of a bar; @dim: they are history. */
 void draw_phases(struct canvas *c, int row, int column, int width,
-		 const struct top_figures *f);
+		 const struct top_figures *f, bool dim);
 
 /* A bar whose length is @share, 0 … 1, of @width; not empty unless 0. */
 void draw_bar(struct canvas *c, int row, int column, int width,

@@ -161,18 +161,19 @@ static void draw_anomaly(struct canvas *c, int row, int column,
 }
 
 static void draw_phase(struct canvas *c, int row, int column, int width,
-		       const struct top_row *r)
+		       const struct top_row *r, bool idle)
 {
 	const uint64_t *counter = r->last.gain.counter;
 	char share_text[CELL_LEN];
 	double share;
-	enum lc_phase phase = top_marked_phase(&r->last, &share);
+	const enum lc_phase phase = top_marked_phase(&r->last, &share);
+	const enum top_ink ink = idle ? INK_DIM : phase_ink(phase);
 
 	if (phase != LC_PHASES) {
-		canvas_field(c, row, column + 1, width - 1, phase_ink(phase),
+		canvas_field(c, row, column + 1, width - 1, ink,
 			     phase_name(phase));
 		snprintf(share_text, sizeof(share_text), "%.0f", 100 * share);
-		draw_cell(c, row, column + width, phase_ink(phase), share_text);
+		draw_cell(c, row, column + width, ink, share_text);
 	} else if (counter[LC_NOTIFIED]) {
 		canvas_text(c, row, column + 1, INK_DIM,
 			    phase_name(LC_HANDLING));
@@ -225,7 +226,7 @@ static enum top_ink ink_of(const struct top_model *m, const struct top_row *r,
 	if (column == ERRORS && top_errors(&r->all))
 		return top_idle(m, r) || !top_errors(&r->last) ? INK_WARN
 							       : INK_BAD;
-	if (top_idle(m, r))
+	if (top_idle(m, r) || column == ERRORS)
 		return INK_DIM;
 	if (column == LAST_P99 && is_slow(r))
 		return INK_WARN;
@@ -276,10 +277,11 @@ static void draw_row(struct canvas *c, int row, const struct layout *l,
 		else if (i == PHASE && kind != LA_KINDS)
 			draw_anomaly(c, row, column, l, kind, r);
 		else if (i == PHASE)
-			draw_phase(c, row, column, l->width[i], r);
+			draw_phase(c, row, column, l->width[i], r,
+				   top_idle(m, r));
 		else if (i == BAR)
 			draw_phases(c, row, column + 2, l->width[i] - 2,
-				    &r->last);
+				    &r->last, top_idle(m, r));
 		else if (i == SPARKLINE)
 			draw_sparkline(c, row, column + 2, l->width[i] - 2, m,
 				       r);
@@ -307,7 +309,7 @@ static void draw_titles(struct canvas *c, int row, const struct layout *l,
 		if (i == NAME)
 			canvas_field(c, row, 0, l->width[i], ink,
 				     top_grouping_name(v->set.grouping));
-		else if (i >= PHASE)
+		else if (i == PHASE || i == BAR)
 			canvas_text(c, row, column + (i == PHASE ? 1 : 2), ink,
 				    title);
 		else

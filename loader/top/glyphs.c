@@ -135,7 +135,7 @@ const char *phase_glyph(const struct canvas *c, enum lc_phase phase)
 }
 
 void draw_phases(struct canvas *c, int row, int column, int width,
-		 const struct top_figures *f)
+		 const struct top_figures *f, bool dim)
 {
 	uint64_t all = 0, until = 0;
 	int drawn = 0;
@@ -147,7 +147,8 @@ void draw_phases(struct canvas *c, int row, int column, int width,
 		until += f->gain.phase[i].sum;
 		for (; drawn < (double)until / (double)all * width - 0.5;
 		     drawn++)
-			canvas_text(c, row, column + drawn, phase_ink(i),
+			canvas_text(c, row, column + drawn,
+				    dim ? INK_DIM : phase_ink(i),
 				    phase_glyph(c, i));
 	}
 }
@@ -168,7 +169,7 @@ void draw_bar(struct canvas *c, int row, int column, int width,
 					 : "#");
 }
 
-/* Its steps: a factor of 4 at least, so that what is even looks even. */
+/* Its steps: a factor of 4 at least, so that what is even looks even, and calm. */
 #define LEVELS	      8
 #define LEAST_OCTAVES 2
 
@@ -200,7 +201,8 @@ void draw_sparkline(struct canvas *c, int row, int column, int width,
 		level = (int)(log2((double)ns / (double)least) / octaves *
 				      (LEVELS - 1) +
 			      0.5);
-		canvas_text(c, row, column + width - 1 - i, INK_PLAIN,
+		canvas_text(c, row, column + width - 1 - i,
+			    level < LEVELS / 2 ? INK_DIM : INK_PLAIN,
 			    c->utf8 ? blocks[level] : ascii[level]);
 	}
 }

@@ -225,6 +225,7 @@ static void test_rest_is_dim(void **state)
 		    "virtio SENSOR_READING_GET     0  90.1      -      -   90.1"
 		    "   0%   0 service   50");
 	assert_int_equal(ink_at(f, 4, "virtio"), INK_DIM);
+	assert_int_equal(ink_at(f, 4, "service"), INK_DIM);
 	assert_int_equal(ink_at(f, 5, "mailbox"), INK_PLAIN);
 }
 
