@@ -282,6 +282,9 @@ static int run(const struct options *o)
 		err = recorder_open(&how, &r);
 	if (!err)
 		err = tracer_open(r, o->trace.stack, show, &t, &tracer);
+	/* Transfers end faster than symbols are read. */
+	if (!err)
+		recorder_find_transports(r);
 	if (!err)
 		err = recorder_attach(r);
 	if (err) {

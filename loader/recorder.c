@@ -228,14 +228,16 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 		.events = r->bss->events,
 		.global = &r->bss->global,
 	};
-	/* While it traces, transfers end faster than symbols are read. */
-	if (r->tracing)
-		memory_find_transports(&r->memory);
 	*out = r;
 	return 0;
 fail:
 	recorder_close(r);
 	return err;
+}
+
+void recorder_find_transports(struct recorder *r)
+{
+	memory_find_transports(&r->memory);
 }
 
 /* Attaches target @i. Returns 0 or -errno. */

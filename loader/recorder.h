@@ -42,6 +42,12 @@ bool kernel_has_btf(void);
 int recorder_open(const struct recorder_options *options,
 		  struct recorder **out);
 
+/*
+ * Looks up what transports there are, before measuring: for those who ask for
+ * keys meanwhile. It reads all of the kernel's symbols.
+ */
+void recorder_find_transports(struct recorder *r);
+
 /* Starts to measure. Returns 0 or -errno, reported. */
 int recorder_attach(struct recorder *r);
 

@@ -119,6 +119,9 @@ static int start(struct live *l, const struct recorder_options *options)
 	if (err)
 		return err;
 	err = recorder_open(options, &l->recorder);
+	/* No interval is to wait for it. */
+	if (!err)
+		recorder_find_transports(l->recorder);
 	if (!err)
 		err = recorder_attach(l->recorder);
 	if (err)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# scmi-top on a running kernel, on each transport: guest/top.sh does, this
+# judges.
+
+bats_require_minimum_version 1.5.0
+
+# guest TRANSPORT: what top.sh saw there, in $OUT.
+guest() {
+	export OUT=$BATS_TEST_TMPDIR
+	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile det --cpus 2 \
+		--timeout 300 --out "$OUT" -- tests/lab/guest/top.sh
+	"$SCMI_PERF" report -j "$OUT/sound.scmi" >"$OUT/sound.report"
+	[ "$(cat "$OUT/status")" = $'0\n0' ]
+	[ ! -s "$OUT/top.json.err" ]
+	[ ! -s "$OUT/top.txt.err" ]
+	tests/validate_json.py --lines docs/top.schema.json "$OUT/top.json"
+}
+
+# lines NAME FILTER: what is true of all that was printed during a load.
+lines() {
+	jq -en --slurpfile json "$OUT/top.json" \
+		--slurpfile ends <(cat "$OUT"/{sound,slow,lost}.lines) \
+		--slurpfile report "$OUT/sound.report" \
+		--slurpfile truth "$OUT/sound.truth.json" --arg name "$1" '
+		({sound: 0, slow: 1, lost: 2}[$name]) as $n
+		| $json[(if $n > 0 then $ends[$n - 1] else 0 end):$ends[$n]] as $all
+		| $report[0] as $report | $truth[0] as $truth | ($all | last) as $last
+		| '"$2"
+}
+
+# Each interval's gains together are what there is since the begin; that is what
+# a recording meanwhile has, row by row, and what the load has sent.
+counts_agree() {
+	lines sound '($all | length) > 3 and $last.mode == "live"
+		and $last.in_flight == 0 and ([$last.lost[]] | add) == 0
+		and $last.total.since.begun == $truth.transfers
+		and $last.total.since.completed == $truth.transfers
+		and ([$all[].total.last.completed // 0] | add) == $truth.transfers
+		and ([$all[].interval_ns] | add) == $last.time_ns'
+	lines sound 'def key: [.transport, .protocol, .message, .type];
+		def counts: [key, .begun, .completed, .errors, .timed_out];
+		([$last.rows[] | key as $key | .since | counts | .[0] = $key] | sort)
+		== ([$report.transfers[] | counts] | sort)'
+	lines sound 'all($last.rows[]; . as $row
+		| [$report.series[] | select(.phase == "total"
+			and .protocol == $row.protocol
+			and .message == $row.message)][0]
+		| ($row.since.p50_ns / .p50_ns) | . > 0.9 and . < 1.1)'
+}
+
+# Every transfer has all its phases, and they are its time.
+phases_are_whole() {
+	lines sound 'all($last.rows[].since; .phases as $p
+		| ["submit", "doorbell", "service", "dispatch", "wakeup"]
+		| all(.[]; $p[.].count == $p.total.count)
+		and (map($p[.].sum_ns) | add) == $p.total.sum_ns)'
+}
+
+costs_little() {
+	lines sound '$last.self_runs > 0 and $last.self_ns > 0
+		and all($all[]; .cpu_share < 0.5)'
+	[ "$(awk '$1 == "VmRSS:" { print $2 }' "$OUT/memory")" -lt 16384 ]
+}
+
+# slow_is_first PHASE: while there is traffic.
+slow_is_first() {
+	lines slow '[$all[] | select(.total.last.completed > 0)]
+		| length > 3 and all(.[].rows[0]; .message_name == "SENSOR_READING_GET"
+			and .marked_phase == "'"$1"'" and .marked_share > 0.9)'
+}
+
+# anomaly_is_named KIND: in the first row, in the table, and as an event.
+anomaly_is_named() {
+	lines lost '"'"$1"'" as $kind
+		| [$all[] | select(.rows[0].marked_anomaly == $kind).rows[0]]
+		| length > 0 and all(.[]; .message_name == "PERFORMANCE_LEVEL_GET"
+			and .since.timed_out > 0)'
+	lines lost '"'"$1"'" as $kind | [$all[].events[]]
+		| map(.kind) == [$kind, $kind, $kind]
+		and all(.[]; .message_name == "PERFORMANCE_LEVEL_GET")'
+	lines lost '$last.total.since | .anomalies["'"$1"'"] == 3 and .timed_out == 3'
+	grep -q "^PERFORMANCE_LEVEL_GET .* $1 [123]\$" "$OUT/top.txt"
+}
+
+@test "virtio: counts agree, the slow message comes first, the doorbell is named" {
+	guest virtio
+	counts_agree
+	phases_are_whole
+	costs_little
+	slow_is_first service
+	anomaly_is_named lost_doorbell
+}
+
+@test "ref-virtio: counts agree, the slow message comes first, the doorbell is named" {
+	guest ref-virtio
+	counts_agree
+	phases_are_whole
+	costs_little
+	slow_is_first service
+	anomaly_is_named lost_doorbell
+}
+
+@test "mailbox: counts agree, the slow message comes first, the doorbell is named" {
+	guest mailbox
+	counts_agree
+	phases_are_whole
+	costs_little
+	slow_is_first service
+	anomaly_is_named lost_doorbell
+}
+
+# It has no doorbell of its own.
+@test "loopback: counts agree, the slow message comes first, the timeout is named" {
+	guest loopback
+	counts_agree
+	costs_little
+	slow_is_first transport
+	anomaly_is_named timeout
+}
