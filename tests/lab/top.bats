@@ -10,13 +10,16 @@ guest() {
 	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile det --cpus 2 \
 		--timeout 300 --out "$OUT" -- tests/lab/guest/top.sh
 	"$SCMI_PERF" report -j "$OUT/sound.scmi" >"$OUT/sound.report"
-	[ "$(cat "$OUT/status")" = $'0\n0' ]
+	[ "$(cat "$OUT/status")" = $'0\n0\n0' ]
 	[ ! -s "$OUT/top.json.err" ]
 	[ ! -s "$OUT/top.txt.err" ]
-	tests/validate_json.py --lines docs/top.schema.json "$OUT/top.json"
+	[ ! -s "$OUT/log.json.err" ]
+	tests/validate_json.py --lines docs/top.schema.json \
+		"$OUT"/{top,log}.json
 }
 
-# lines NAME FILTER: what is true of all that was printed during a load.
+# lines NAME FILTER [FILE]: what is true of all that was printed during a load;
+# inputs are FILE's.
 lines() {
 	jq -en --slurpfile json "$OUT/top.json" \
 		--slurpfile ends <(cat "$OUT"/{sound,slow,lost}.lines) \
@@ -25,7 +28,7 @@ lines() {
 		({sound: 0, slow: 1, lost: 2}[$name]) as $n
 		| $json[(if $n > 0 then $ends[$n - 1] else 0 end):$ends[$n]] as $all
 		| $report[0] as $report | $truth[0] as $truth | ($all | last) as $last
-		| '"$2"
+		| '"$2" "${@:3}"
 }
 
 # Each interval's gains together are what there is since the begin; that is what
@@ -82,6 +85,21 @@ anomaly_is_named() {
 	grep -q "^PERFORMANCE_LEVEL_GET .* $1 [123]\$" "$OUT/top.txt"
 }
 
+# The kernel's log tells of the same transfers, but not what a doorbell is.
+log_agrees() {
+	lines lost '[inputs] as $log | ($log | last) as $final
+		| $final.mode == "follow" and $final.untracked == 0
+		and $final.unparsed_lines == 0 and ([$final.lost[]] | add) == 0
+		and $final.total.since.completed == 117
+		and $final.total.since.timed_out == 3
+		and $final.total.since.completed
+			== ([$all[].total.last.completed // 0] | add)
+		and $final.total.since.anomalies.timeout == 3
+		and any($log[]; .rows[0].marked_anomaly == "timeout"
+			and .rows[0].message_name == "PERFORMANCE_LEVEL_GET")' \
+		"$OUT/log.json"
+}
+
 @test "virtio: counts agree, the slow message comes first, the doorbell is named" {
 	guest virtio
 	counts_agree
@@ -89,6 +107,7 @@ anomaly_is_named() {
 	costs_little
 	slow_is_first service
 	anomaly_is_named lost_doorbell
+	log_agrees
 }
 
 @test "ref-virtio: counts agree, the slow message comes first, the doorbell is named" {
@@ -98,6 +117,7 @@ anomaly_is_named() {
 	costs_little
 	slow_is_first service
 	anomaly_is_named lost_doorbell
+	log_agrees
 }
 
 @test "mailbox: counts agree, the slow message comes first, the doorbell is named" {
@@ -107,6 +127,7 @@ anomaly_is_named() {
 	costs_little
 	slow_is_first service
 	anomaly_is_named lost_doorbell
+	log_agrees
 }
 
 # It has no doorbell of its own.
@@ -116,4 +137,5 @@ anomaly_is_named() {
 	costs_little
 	slow_is_first transport
 	anomaly_is_named timeout
+	log_agrees
 }

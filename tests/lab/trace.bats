@@ -18,17 +18,12 @@ lines() {
 	for name in all few attack slow faults; do
 		[ "$(cat "$OUT/$name.status")" -eq 0 ]
 	done
-	python3 - "$OUT"/{all,few,attack,faults}.out <<-'END'
-		import json, sys, jsonschema
-		schema = json.load(open("docs/trace.schema.json"))
-		check = jsonschema.Draft202012Validator(schema).validate
-		for name in sys.argv[1:]:
-		    lines = [json.loads(line) for line in open(name)]
-		    for line in lines:
-		        check(line)
-		    assert lines[0]["type"] == "begin"
-		    assert lines[-1]["type"] == "end"
-	END
+	tests/validate_json.py --lines docs/trace.schema.json \
+		"$OUT"/{all,few,attack,faults}.out
+	for name in all few attack faults; do
+		jq -es 'first.type == "begin" and last.type == "end"' \
+			"$OUT/$name.out"
+	done
 }
 
 @test "a line each transfer, of whom it was sent by, all phases, exact sums" {

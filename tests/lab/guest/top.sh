@@ -46,10 +46,17 @@ echo "sensor 6 delay 5ms" >"$PLATFORM_DIR/plan"
 load mixed:480 || exit 1
 ended slow
 
+# That one is also seen in the kernel's own log, as it is written.
+echo 1 >"$TRACEFS/events/scmi/enable"
+watch log.json --json --follow "$TRACEFS/trace_pipe"
+log=$!
 echo "performance 8 every 5 times 3 lost-doorbell" >"$PLATFORM_DIR/plan"
 load mixed:120 || exit 1
 ended lost
+# What is kept back of it comes, too.
+sleep 0.3
 
 cp "/proc/$json/status" /out/memory
 stop $json INT
 stop $text TERM
+stop $log HUP
