@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "commands.h"
 #include "diag.h"
@@ -91,11 +90,7 @@ static int print(const struct options *o, const struct noise *noise)
 		diag_error("out of memory");
 		return -ENOMEM;
 	}
-	if (fflush(stdout) || ferror(stdout)) {
-		diag_error("write standard output: %s", strerror(errno));
-		return -EIO;
-	}
-	return 0;
+	return stdout_finish();
 }
 
 int cmd_calibrate(int argc, char **argv)

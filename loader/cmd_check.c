@@ -218,11 +218,7 @@ static int write_stdout(const struct options *o, const struct gate *g)
 		diag_error("out of memory");
 		return -ENOMEM;
 	}
-	if (fflush(stdout) || ferror(stdout)) {
-		diag_error("write standard output: %s", strerror(errno));
-		return -EIO;
-	}
-	return 0;
+	return stdout_finish();
 }
 
 static int print(const struct options *o, const struct gate *g)

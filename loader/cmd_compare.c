@@ -167,21 +167,6 @@ static int compare(const struct options *o, struct run_set *a,
 	return err;
 }
 
-static int write_files(const struct comparison *c, const struct output_files *o)
-{
-	struct figures f;
-	struct page page;
-	int err = figures_of_comparison(&f, c);
-
-	page = compare_page(c, &f);
-	if (err)
-		diag_error("out of memory");
-	else
-		err = output_files_write(o, &page);
-	figures_free(&f);
-	return err;
-}
-
 static int print(const struct options *o, const struct comparison *c)
 {
 	if (o->markdown) {
@@ -192,11 +177,7 @@ static int print(const struct options *o, const struct comparison *c)
 		diag_error("out of memory");
 		return -ENOMEM;
 	}
-	if (fflush(stdout) || ferror(stdout)) {
-		diag_error("write standard output: %s", strerror(errno));
-		return -EIO;
-	}
-	return 0;
+	return stdout_finish();
 }
 
 /* argp would swallow the -- that parts A from B. */
@@ -224,7 +205,8 @@ int cmd_compare(int argc, char **argv)
 	argp_parse(&argp, argc, argv, 0, NULL, &o);
 	if (compare(&o, &a, &b, &c))
 		goto out;
-	if (output_files_any(&o.outputs) && write_files(&c, &o.outputs))
+	if (output_files_any(&o.outputs) &&
+	    output_files_write(&o.outputs, compare_page(&c)))
 		goto out;
 	if ((!output_files_any(&o.outputs) || o.json || o.markdown) &&
 	    print(&o, &c))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "commands.h"
 #include "diag.h"
@@ -56,21 +55,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-static int write_files(const struct profile *p, const struct output_files *o)
-{
-	struct figures f;
-	struct page page;
-	int err = figures_of_profile(&f, p);
-
-	page = report_page(p, &f);
-	if (err)
-		diag_error("out of memory");
-	else
-		err = output_files_write(o, &page);
-	figures_free(&f);
-	return err;
-}
-
 static int write_stdout(const struct profile *p, bool json)
 {
 	if (!json) {
@@ -79,11 +63,7 @@ static int write_stdout(const struct profile *p, bool json)
 		diag_error("out of memory");
 		return -ENOMEM;
 	}
-	if (fflush(stdout) || ferror(stdout)) {
-		diag_error("write standard output: %s", strerror(errno));
-		return -EIO;
-	}
-	return 0;
+	return stdout_finish();
 }
 
 int cmd_report(int argc, char **argv)
@@ -100,7 +80,7 @@ int cmd_report(int argc, char **argv)
 	profile_init(&p);
 	if (profile_read(&p, o.input))
 		goto out;
-	if (files && write_files(&p, &o.files))
+	if (files && output_files_write(&o.files, report_page(&p)))
 		goto out;
 	if ((!files || o.json) && write_stdout(&p, o.json))
 		goto out;

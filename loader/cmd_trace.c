@@ -323,9 +323,5 @@ int cmd_trace(int argc, char **argv)
 	argp_parse(&argp, argc, argv, 0, NULL, &o);
 	if (support_refuses("trace") || run(&o))
 		return EXIT_ERROR;
-	if (fflush(stdout) || ferror(stdout)) {
-		diag_error("write: %s", strerror(errno));
-		return EXIT_ERROR;
-	}
-	return EXIT_OK;
+	return stdout_finish() ? EXIT_ERROR : EXIT_OK;
 }

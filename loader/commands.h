@@ -32,4 +32,7 @@ extern const struct argp_child common_children[];
 /* The same, for commands with more children. */
 extern const struct argp common_argp;
 
+/* All that was printed is to be written. Returns 0 or -EIO, reported. */
+int stdout_finish(void);
+
 #endif

@@ -70,6 +70,14 @@ const struct argp_child common_children[] = {
 	{0},
 };
 
+int stdout_finish(void)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return 0;
+	diag_error("write standard output: %s", strerror(errno));
+	return -EIO;
+}
+
 int main(int argc, char **argv)
 {
 	static char name[32];

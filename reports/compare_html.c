@@ -213,9 +213,14 @@ static void write_sections(const void *subject, const struct figures *f,
 	write_runs(c, out);
 }
 
-struct page compare_page(const struct comparison *c, const struct figures *f)
+static int make_figures(struct figures *f, const void *subject)
+{
+	return figures_of_comparison(f, subject);
+}
+
+struct page compare_page(const struct comparison *c)
 {
 	return (struct page){by_transport(c) ? "SCMI transports"
 					     : "SCMI transfers, A and B",
-			     f, c, write_sections};
+			     c, make_figures, write_sections};
 }

@@ -20,7 +20,7 @@ void compare_markdown(const struct comparison *c, FILE *out);
 /* One JSON object, docs/compare.schema.json. Returns 0 or -ENOMEM. */
 int compare_json(const struct comparison *c, FILE *out);
 
-/* The page about a comparison; both must live as long. */
-struct page compare_page(const struct comparison *c, const struct figures *f);
+/* The page about a comparison, which must live as long. */
+struct page compare_page(const struct comparison *c);
 
 #endif

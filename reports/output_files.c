@@ -22,7 +22,8 @@ static int write_reported(const char *path, const void *data, size_t len)
 	return err;
 }
 
-static int write_page(const struct page *page, const char *path)
+static int write_page(const struct page *page, const struct figures *f,
+		      const char *path)
 {
 	struct drawing d;
 	char *html = NULL;
@@ -30,11 +31,11 @@ static int write_page(const struct page *page, const char *path)
 	FILE *out;
 	int err;
 
-	if (drawing_make(&d, page->figures, DRAWING_BARE))
+	if (drawing_make(&d, f, DRAWING_BARE))
 		diag_warning("%s has no pictures", path);
 	out = open_memstream(&html, &len);
 	if (out) {
-		html_page(page, &d, out);
+		html_page(page, f, &d, out);
 		err = ferror(out) ? -ENOMEM : 0;
 		if (fclose(out))
 			err = -ENOMEM;
@@ -125,15 +126,21 @@ bool output_files_any(const struct output_files *o)
 	return o->html || o->svg || o->png || o->pdf;
 }
 
-int output_files_write(const struct output_files *o, const struct page *page)
+int output_files_write(const struct output_files *o, struct page page)
 {
-	int err = o->html ? write_page(page, o->html) : 0;
+	struct figures f;
+	int err = page.figures(&f, page.subject);
 
+	if (err)
+		diag_error("out of memory");
+	if (!err && o->html)
+		err = write_page(&page, &f, o->html);
 	if (!err && o->svg)
-		err = write_pictures(page->figures, DRAWING_SVG, o->svg);
+		err = write_pictures(&f, DRAWING_SVG, o->svg);
 	if (!err && o->png)
-		err = write_pictures(page->figures, DRAWING_PNG, o->png);
+		err = write_pictures(&f, DRAWING_PNG, o->png);
 	if (!err && o->pdf)
-		err = write_pictures(page->figures, DRAWING_PDF, o->pdf);
+		err = write_pictures(&f, DRAWING_PDF, o->pdf);
+	figures_free(&f);
 	return err;
 }

@@ -21,6 +21,6 @@ bool output_files_any(const struct output_files *o);
  * message. Returns 0 or -errno, reported: no gnuplot for pictures of their own,
  * or nothing to draw.
  */
-int output_files_write(const struct output_files *o, const struct page *page);
+int output_files_write(const struct output_files *o, struct page page);
 
 #endif

@@ -18,7 +18,7 @@ void report_text(const struct profile *p, FILE *out);
 /* One JSON object, docs/report.schema.json. Returns 0 or -ENOMEM. */
 int report_json(const struct profile *p, FILE *out);
 
-/* The page about a profile; both must live as long. */
-struct page report_page(const struct profile *p, const struct figures *f);
+/* The page about a profile, which must live as long. */
+struct page report_page(const struct profile *p);
 
 #endif

@@ -15,7 +15,12 @@ static void write_sections(const void *subject, const struct figures *f,
 	html_runs(p, out);
 }
 
-struct page report_page(const struct profile *p, const struct figures *f)
+static int make_figures(struct figures *f, const void *subject)
 {
-	return (struct page){"SCMI transfers", f, p, write_sections};
+	return figures_of_profile(f, subject);
+}
+
+struct page report_page(const struct profile *p)
+{
+	return (struct page){"SCMI transfers", p, make_figures, write_sections};
 }
