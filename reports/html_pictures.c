@@ -28,13 +28,16 @@ static void write_title(const char *title, FILE *out)
 	fputs("</li>\n", out);
 }
 
-/* Whose curves the rows, and in a comparison the colours, are. */
+/*
+ * Whose curves the rows, and in a comparison the colours, are. It stands between
+ * the pictures; with an even number of them, on a line of its own.
+ */
 static void write_curve_legend(const struct figures *f, FILE *out)
 {
 	const char *what = f->n_sides ? "messages" : "series";
 
-	fprintf(out,
-		"<div class=\"wide\">\n<h3>%s</h3>\n<ul class=\"legend\">\n",
+	fprintf(out, "<div%s>\n<h3>%s</h3>\n<ul class=\"legend\">\n",
+		f->timed ? " class=\"wide\"" : "",
 		f->n_sides ? "Messages" : "Series");
 	for (size_t i = 0; i < f->n_rows; i++) {
 		if (f->n_sides)
