@@ -82,8 +82,8 @@ row() {
 		send_failed: 4, aged_out: 5, overlapped: 6} |
 		.lost = (.lost | map_values(123456))'
 	for ns in 900 25000 1500000 98765432; do
-		make_runs a "$ns" $((ns / 100)) 10 "$odd"
-		make_runs b $((ns * 70)) $((ns / 100)) 10 "$odd"
+		make_runs a "$ns" $((ns / 100)) 6 "$odd"
+		make_runs b $((ns * 70)) $((ns / 100)) 6 "$odd"
 		for order in "a?.scmi -- b?.scmi" "b?.scmi -- a?.scmi"; do
 			# shellcheck disable=SC2086
 			"$SCMI_PERF" compare $order >text
