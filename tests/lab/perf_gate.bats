@@ -18,9 +18,12 @@ setup_file() {
 @test "the tree passes this project's own gate, on all transports" {
 	said=$BATS_FILE_TMPDIR/said
 	cat "$said"
-	# Another kernel or compiler than the baseline's is no regression of ours.
-	! grep -q -e "--update records it anew" "$said" ||
-		skip "$(grep -m 1 -e "--update records" "$said")"
+	# Another kernel or compiler than the baseline's is no regression of ours:
+	# the gate says that it cannot tell, and what to do.
+	if grep -m 1 -e "--update records it anew" "$said" >&3; then
+		[ "$STATUS" -eq 3 ]
+		return
+	fi
 	[ "$STATUS" -eq 0 ]
 	[ "$(grep -c "limits: 0 failed, 0 inconclusive, " "$said")" -eq 4 ]
 }
