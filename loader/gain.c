@@ -76,7 +76,8 @@ static int phase_of(const struct hist *h, struct gain_phase *g)
 	uint64_t n;
 
 	g->sum = h->sum;
-	for (uint32_t i = 0; (n = hist_next(h, &i)); i++) {
+	for (uint32_t i = 0; h->count > g->count && (n = hist_next(h, &i));
+	     i++) {
 		if (n > GAIN_BUCKET_MAX)
 			return -ERANGE;
 		if (gain_append_bucket(g, i, n))

@@ -73,18 +73,23 @@ int hist_merge(struct hist *dst, const struct hist *src)
 
 uint64_t hist_next(const struct hist *h, uint32_t *index)
 {
-	while (*index < HIST_BUCKETS) {
-		const uint64_t *page = h->page[*index >> HIST_M];
-		uint32_t sub = *index & (HIST_PAGE_BUCKETS - 1);
+	uint32_t i = *index;
 
-		if (!page) {
-			*index += HIST_PAGE_BUCKETS - sub;
-			continue;
+	while (i < HIST_BUCKETS) {
+		const uint64_t *page = h->page[i >> HIST_M];
+		const uint32_t end = (i | (HIST_PAGE_BUCKETS - 1)) + 1;
+
+		for (; page && i < end; i++) {
+			const uint64_t n = page[i & (HIST_PAGE_BUCKETS - 1)];
+
+			if (n) {
+				*index = i;
+				return n;
+			}
 		}
-		if (page[sub])
-			return page[sub];
-		++*index;
+		i = end;
 	}
+	*index = i;
 	return 0;
 }
 

@@ -83,10 +83,10 @@ static void test_no_bucket_is_read_in_vain(void **state)
 	key = memory_key(&l.memory, l.series[CHANGED].key);
 	row = top_find(l.model, TOP_BY_MESSAGE, &key);
 	assert_int_equal(row->interval, 3);
-	assert_int_equal(top_messages(&row->last), 200);
-	assert_int_equal(top_messages(&row->all), 400);
+	assert_int_equal(top_messages(&row->last), 2000);
+	assert_int_equal(top_messages(&row->all), 4000);
 	assert_int_equal(row->all.gain.phase[LC_TRANSPORT].count, 0);
-	assert_int_equal(row->all.gain.phase[LC_WAKEUP].count, 400);
+	assert_int_equal(row->all.gain.phase[LC_WAKEUP].count, 4000);
 	assert_int_equal(row->all.gain.phase[LC_WAKEUP].n_buckets, 20);
 	load_free(&l);
 }

@@ -65,7 +65,7 @@ static inline void load_free(struct load *l)
 	free(l->series);
 }
 
-/* Traffic of a series: ten transfers for each bucket that is to be touched. */
+/* Traffic of a series: a hundred transfers for each bucket that is to be touched. */
 static inline void load_traffic(struct load *l, unsigned int number)
 {
 	static const enum lc_phase phases[] = {LC_TOTAL,    LC_SUBMIT,
@@ -75,8 +75,8 @@ static inline void load_traffic(struct load *l, unsigned int number)
 	struct rec_series *s = &l->series[number];
 
 	s->key = rec_key(1 + number % 4, 0x10 + number % 10, number / 10);
-	s->counter[LC_BEGUN] += 10 * l->n_buckets;
-	s->counter[LC_COMPLETED] += 10 * l->n_buckets;
+	s->counter[LC_BEGUN] += 100 * l->n_buckets;
+	s->counter[LC_COMPLETED] += 100 * l->n_buckets;
 	for (size_t n = 0; n < sizeof(phases) / sizeof(phases[0]); n++) {
 		const uint32_t page = (1 + number) * LOAD_PAGES + n;
 		struct rec_hist *h = &s->phase[phases[n]];
@@ -85,8 +85,8 @@ static inline void load_traffic(struct load *l, unsigned int number)
 		for (unsigned int i = 0; i < l->n_buckets; i++) {
 			const uint32_t place = (first + i) % HIST_PAGE_BUCKETS;
 
-			l->pages[page].bucket[place] += 10;
-			h->sum += 10 * hist_lower(hist_index(16384) + place);
+			l->pages[page].bucket[place] += 100;
+			h->sum += 100 * hist_lower(hist_index(16384) + place);
 		}
 	}
 }
