@@ -5,8 +5,9 @@
 
 SCREEN_WAIT=${SCREEN_WAIT:-30} # seconds
 
+# Of the one that screen_open() began: another may be about to end.
 terminal() {
-	tmux -S "$BATS_TEST_TMPDIR/tmux" -f /dev/null "$@"
+	tmux -S "$BATS_TEST_TMPDIR/tmux.$SCREEN" -f /dev/null "$@"
 }
 
 # screen_open COLUMNS ROWS [VARIABLE=VALUE...]: a shell in a terminal.
@@ -14,6 +15,7 @@ screen_open() {
 	local columns=$1 rows=$2 rc=$BATS_TEST_TMPDIR/rc
 
 	shift 2
+	SCREEN=$((${SCREEN:-0} + 1))
 	{
 		echo "PS1='ready> '"
 		echo "unset NO_COLOR COLUMNS LINES ESCDELAY"
@@ -32,7 +34,7 @@ screen_open() {
 }
 
 screen_close() {
-	terminal kill-server 2>/dev/null || true
+	[ -z "${SCREEN:-}" ] || terminal kill-server 2>/dev/null || true
 }
 
 # The screen as text.
