@@ -170,20 +170,33 @@ static void say_news(struct pen *pen, const struct top_model *m)
 		pen_say(pen, INK_BAD, "%s", anomaly_name(event->kind));
 }
 
-/* Right-aligned: how the table is made. */
+/* Right-aligned: that not all rows are shown. It is said in any case. */
+static void say_filter(struct pen *pen, const struct top_view *v)
+{
+	const int half = pen->end / 2;
+	char text[80];
+	int len = snprintf(text, sizeof(text), "filter %s", v->filter);
+
+	if (!*v->filter)
+		return;
+	len = len > half ? half : len;
+	canvas_field(pen->canvas, pen->row, pen->end - len, len, INK_WARN,
+		     text);
+	pen->end -= len + 2;
+}
+
+/* The same: how the table is made. */
 static void say_settings(struct pen *pen, const struct top_model *m,
 			 const struct top_view *v)
 {
 	char text[160];
-	int len = snprintf(text, sizeof(text), "%s%s%ssort %s%s  us",
-			   *v->filter ? "filter " : "", v->filter,
-			   *v->filter ? "  " : "", top_sort_name(v->set.sort),
+	int len = snprintf(text, sizeof(text), "sort %s%s  us",
+			   top_sort_name(v->set.sort),
 			   v->set.inverted ? " inverted" : "");
 
 	if (top_interval_ns(m))
 		len += snprintf(text + len, sizeof(text) - (size_t)len,
-				" every %.3g s",
-				(double)top_interval_ns(m) / 1e9);
+				" in %.3g s", (double)top_interval_ns(m) / 1e9);
 	/* What happened is of more interest. */
 	if (len > pen->end - pen->column)
 		return;
@@ -207,6 +220,7 @@ void draw_header(struct canvas *c, const struct top_model *m,
 	say_ourselves(&pen, m, about);
 
 	pen = (struct pen){.canvas = c, .row = 2, .end = c->columns};
+	say_filter(&pen, v);
 	say_news(&pen, m);
 	say_settings(&pen, m, v);
 }

@@ -31,6 +31,13 @@ const char *top_grouping_name(enum top_grouping grouping)
 	return names[grouping];
 }
 
+/* Every protocol has messages of these names. */
+static bool is_common(const char *message)
+{
+	return !strncmp(message, "PROTOCOL_", strlen("PROTOCOL_")) ||
+	       !strcmp(message, "NEGOTIATE_PROTOCOL_VERSION");
+}
+
 const char *top_row_name(const struct series_key *key,
 			 enum top_grouping grouping, char buf[TOP_NAME_LEN])
 {
@@ -44,13 +51,15 @@ const char *top_row_name(const struct series_key *key,
 	if (key->instance)
 		at += snprintf(buf + at, TOP_NAME_LEN - at, ":%u",
 			       key->instance);
-	if (grouping == TOP_BY_MESSAGE && message) {
+	if (grouping == TOP_BY_MESSAGE && message && !is_common(message)) {
 		snprintf(buf + at, TOP_NAME_LEN - at, " %s", message);
 		return buf;
 	}
 	at += snprintf(buf + at, TOP_NAME_LEN - at, " %s",
 		       protocol_label(key->protocol, number, sizeof(number)));
-	if (grouping == TOP_BY_MESSAGE)
+	if (grouping == TOP_BY_MESSAGE && message)
+		snprintf(buf + at, TOP_NAME_LEN - at, " %s", message);
+	else if (grouping == TOP_BY_MESSAGE)
 		snprintf(buf + at, TOP_NAME_LEN - at, " 0x%02x%s", key->message,
 			 key->type == MESSAGE_NOTIFICATION ? " notification"
 							   : "");

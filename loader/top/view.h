@@ -87,7 +87,8 @@ const struct top_row *top_view_row(const struct top_view *v);
 
 /*
  * What a row is called, "virtio SENSOR_READING_GET", in ASCII; an instance other
- * than 0 follows the transport: "virtio:1". Returns @buf.
+ * than 0 follows the transport: "virtio:1", and the protocol comes before what
+ * all protocols have: "virtio SENSOR PROTOCOL_VERSION". Returns @buf.
  */
 #define TOP_NAME_LEN 96
 const char *top_row_name(const struct series_key *key,

@@ -47,10 +47,10 @@ eventually() {
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
 	[ "$(grep -c '^scmi-top  6.12.95-arm64' <<<"$output")" -eq 2 ]
-	[ "$(grep -c ' PROTOCOL_VERSION ' <<<" $output")" -eq 0 ]
-	[ "$(grep -c '^PROTOCOL_VERSION ' <<<"$output")" -eq 2 ]
+	[ "$(grep -c 'unknown SENSOR' <<<"$output")" -eq 0 ]
+	[ "$(grep -c '^SENSOR PROTOCOL_VERSION ' <<<"$output")" -eq 2 ]
 	# Only in the second, and known for its late reply.
-	[ "$(grep -c '^PROTOCOL_ATTRIBUTES .* late_reply 1' <<<"$output")" -eq 1 ]
+	[ "$(grep -c '^SENSOR PROTOCOL_ATTRIBUT… .* late_reply 1' <<<"$output")" -eq 1 ]
 	[ "$(scmi-top -b run.scmi)" = "$output" ]
 	[ "$("$SCMI_PERF" top run.scmi)" = "$output" ]
 	[ "$(scmi-top -n 1 run.scmi)" = "$(head -n 5 <<<"$output")" ]
@@ -88,9 +88,9 @@ eventually() {
 	names() {
 		scmi-top -j "$@" run.scmi | tail -n 1 | jq -c '[.rows[].name]'
 	}
-	[ "$(names -s name)" = '["unknown PROTOCOL_VERSION","unknown PROTOCOL_ATTRIBUTES"]' ]
-	[ "$(names -s name -r)" = '["unknown PROTOCOL_ATTRIBUTES","unknown PROTOCOL_VERSION"]' ]
-	[ "$(names -f attr)" = '["unknown PROTOCOL_ATTRIBUTES"]' ]
+	[ "$(names -s name)" = '["unknown SENSOR PROTOCOL_VERSION","unknown SENSOR PROTOCOL_ATTRIBUTES"]' ]
+	[ "$(names -s name -r)" = '["unknown SENSOR PROTOCOL_ATTRIBUTES","unknown SENSOR PROTOCOL_VERSION"]' ]
+	[ "$(names -f attr)" = '["unknown SENSOR PROTOCOL_ATTRIBUTES"]' ]
 	[ "$(names -f nothing)" = '[]' ]
 	[ "$(names -g protocol)" = '["unknown SENSOR"]' ]
 	scmi-top -j -g transport run.scmi >top.json

@@ -138,7 +138,7 @@ gone() {
 		start run.scmi
 		see "^scmi-perf: warning: terminal '$type': its .* as with --batch$"
 		see '^status=0$'
-		see '^PROTOCOL_VERSION .* lost_doorbell 1$'
+		see '^SENSOR PROTOCOL_VERSION .* lost_doorbell 1$'
 		screen_close
 	done
 }

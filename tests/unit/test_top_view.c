@@ -267,6 +267,12 @@ static void test_names(void **state)
 	(void)state;
 	assert_string_equal(top_row_name(&key, TOP_BY_MESSAGE, name),
 			    "virtio SENSOR_READING_GET");
+	key.message = 0;
+	assert_string_equal(top_row_name(&key, TOP_BY_MESSAGE, name),
+			    "virtio SENSOR PROTOCOL_VERSION");
+	key.message = 0x10;
+	assert_string_equal(top_row_name(&key, TOP_BY_MESSAGE, name),
+			    "virtio SENSOR NEGOTIATE_PROTOCOL_VERSION");
 	key.instance = 1;
 	assert_string_equal(top_row_name(&key, TOP_BY_PROTOCOL, name),
 			    "virtio:1 SENSOR");
