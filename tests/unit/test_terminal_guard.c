@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A terminal is given back by programs that crash, whatever is left of them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "top/stderr_keep.h"
+#include "top/terminal_guard.h"
+
+#define LEAVE "\033[?1049l"
+#define WORDS "scmi-perf: error: last words\n"
+
+static void write_to_nowhere(void)
+{
+	char *volatile nowhere = (char *)1;
+
+	*nowhere = 0;
+}
+
+/* Until there is no stack left, not even for a handler. */
+static unsigned int fill_stack(volatile unsigned int n)
+{
+	volatile char page[4096];
+
+	page[n % sizeof(page)] = (char)n;
+	return n ? fill_stack(n + 1) + (unsigned int)page[n % sizeof(page)] : 0;
+}
+
+static void overflow(void)
+{
+	fill_stack(1);
+}
+
+/* A main loop that does not listen. */
+static void ask_twice(void)
+{
+	raise(SIGTERM);
+	raise(SIGTERM);
+}
+
+static void quit(void)
+{
+	raise(SIGQUIT);
+}
+
+/* The program: takes the terminal over as scmi-top does, and dies. */
+static void die(int terminal, void (*how)(void))
+{
+	const struct rlimit no_core = {0};
+	struct termios raw;
+
+	setrlimit(RLIMIT_CORE, &no_core);
+	if (guard_open(terminal) || tcgetattr(terminal, &raw))
+		_exit(1);
+	cfmakeraw(&raw);
+	tcsetattr(terminal, TCSANOW, &raw);
+	guard_arm("an older one", strlen("an older one"));
+	guard_arm(LEAVE, strlen(LEAVE));
+	if (stderr_keep_begin() ||
+	    write(STDERR_FILENO, WORDS, strlen(WORDS)) < 0)
+		_exit(2);
+	how();
+	_exit(3);
+}
+
+static void assert_reads(int fd, const char *text)
+{
+	char data[256] = "";
+	size_t n = 0;
+	ssize_t more;
+
+	while (n < strlen(text) &&
+	       (more = read(fd, data + n, sizeof(data) - 1 - n)) > 0)
+		n += (size_t)more;
+	assert_string_equal(data, text);
+}
+
+static void test_given_back(void **state)
+{
+	static const struct {
+		void (*how)(void);
+		int signal;
+	} ways[] = {
+		{write_to_nowhere, SIGSEGV},
+		{overflow, SIGSEGV},
+		{abort, SIGABRT},
+		{ask_twice, SIGTERM},
+		{quit, SIGQUIT},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+		struct termios before, after;
+		int master, slave, status, said[2];
+		pid_t pid;
+
+		assert_int_equal(openpty(&master, &slave, NULL, NULL, NULL), 0);
+		assert_int_equal(pipe(said), 0);
+		assert_int_equal(tcgetattr(slave, &before), 0);
+		pid = fork();
+		if (!pid) {
+			dup2(said[1], STDERR_FILENO);
+			die(slave, ways[i].how);
+		}
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFSIGNALED(status));
+		assert_int_equal(WTERMSIG(status), ways[i].signal);
+		assert_reads(master, LEAVE);
+		assert_reads(said[0], WORDS);
+		assert_int_equal(tcgetattr(slave, &after), 0);
+		assert_int_equal(after.c_lflag, before.c_lflag);
+		assert_int_equal(after.c_iflag, before.c_iflag);
+		assert_int_equal(after.c_oflag, before.c_oflag);
+		close(master);
+		close(slave);
+		close(said[0]);
+		close(said[1]);
+	}
+}
+
+/* Signals that ask are told once; others' settings come back. */
+static void test_asked(void **state)
+{
+	struct sigaction action;
+	int master, slave;
+
+	(void)state;
+	assert_int_equal(openpty(&master, &slave, NULL, NULL, NULL), 0);
+	signal(SIGHUP, SIG_IGN);
+	assert_int_equal(guard_open(slave), 0);
+	assert_int_equal(guard_take(), 0);
+	raise(SIGWINCH);
+	raise(SIGTSTP);
+	raise(SIGHUP); /* as nohup has it */
+	assert_int_equal(guard_take(), GUARD_RESIZED | GUARD_STOP);
+	assert_int_equal(guard_take(), 0);
+	raise(SIGINT);
+	raise(SIGCONT);
+	assert_int_equal(guard_take(), GUARD_END | GUARD_RESUMED);
+	guard_close();
+	sigaction(SIGSEGV, NULL, &action);
+	assert_false(action.sa_flags & SA_ONSTACK);
+	sigaction(SIGHUP, NULL, &action);
+	assert_ptr_equal(action.sa_handler, SIG_IGN);
+	signal(SIGHUP, SIG_DFL);
+	close(master);
+	close(slave);
+}
+
+/* What is written is told a line at a time, and all of it in the end. */
+static void test_kept_words(void **state)
+{
+	char line[16];
+	int said[2], real = dup(STDERR_FILENO);
+
+	(void)state;
+	assert_int_equal(pipe(said), 0);
+	dup2(said[1], STDERR_FILENO);
+	assert_int_equal(stderr_keep_begin(), 0);
+	assert_false(stderr_keep_line(line, sizeof(line)));
+	dprintf(STDERR_FILENO, "scmi-perf: first\nsecond\n");
+	assert_true(stderr_keep_line(line, sizeof(line)));
+	assert_string_equal(line, "firs"); /* 15 bytes are all it takes */
+	assert_false(stderr_keep_line(line, sizeof(line)));
+	dprintf(STDERR_FILENO, "third, which is long\n");
+	assert_true(stderr_keep_line(line, sizeof(line)));
+	assert_string_equal(line, "third, which is");
+	stderr_keep_end();
+	stderr_keep_end();
+	dprintf(STDERR_FILENO, "fourth\n");
+	dup2(real, STDERR_FILENO);
+	assert_reads(said[0], "scmi-perf: first\nsecond\n"
+			      "third, which is long\nfourth\n");
+	close(real);
+	close(said[0]);
+	close(said[1]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_given_back),
+		cmocka_unit_test(test_asked),
+		cmocka_unit_test(test_kept_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
