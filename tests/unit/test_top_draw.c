@@ -279,6 +279,13 @@ static void test_pages_of_rows(void **state)
 	top_view_move(&f->v, 1000);
 	draw(f, 24, 80);
 	assert_int_equal(f->v.first, 500 - 19);
+	/* Its row came up: those above it are not to stay out of sight. */
+	f->v.first = 15;
+	f->v.selected = f->v.row[18]->key;
+	draw(f, 24, 80);
+	assert_int_equal(f->v.first, 0);
+	top_view_move(&f->v, 1000);
+	draw(f, 24, 80);
 	/* More room: no line of it is empty. */
 	draw(f, 104, 80);
 	assert_int_equal(f->v.first, 500 - 99);
