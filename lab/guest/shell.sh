@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash
 #
-# The job of "scmi-lab shell": everything loaded, and a prompt.
+# The job of "scmi-lab shell": everything loaded, and a prompt. What is known of
+# the terminal is in its configuration.
 
 load_modules || echo "not everything is loaded: see dmesg"
 cat <<BANNER
@@ -15,11 +16,16 @@ cat <<BANNER
   scmi-perf doctor                     what can be measured here
   scmi-perf record -o r.scmi -- load sensor:2000
   scmi-perf report r.scmi
+  load sensor:100000,gap=500 & scmi-top
   echo 1 > $TRACEFS/events/scmi/enable; cat $TRACEFS/trace
 
   To leave: exit, or Ctrl-A X if the guest hangs.
 
 BANNER
+[ -z "$ROWS" ] || stty rows "$ROWS" cols "$COLUMNS"
+# Who asks the terminal knows better, when it has changed.
+unset ROWS COLUMNS
+export TERM TERMINFO=/job/terminfo
 cd /root || exit 1
 # The process that ends must not be the first one.
 PS1='guest# ' setsid cttyhack sh

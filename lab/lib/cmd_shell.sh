@@ -19,8 +19,25 @@ shell_help() {
 	HELP
 }
 
+# shell_terminal: what the guest shall know of this terminal, as guest_job takes
+# it; the terminal's description goes with the job.
+shell_terminal() {
+	local dir entry rows columns
+
+	[[ -t 0 && ${TERM:-} =~ ^[A-Za-z0-9][A-Za-z0-9.+_-]*$ ]] || return 0
+	read -r rows columns < <(stty size)
+	printf '%s\n' "TERM=$TERM" "ROWS=$rows" "COLUMNS=$columns"
+	for dir in "${TERMINFO:-}" ~/.terminfo {/etc,/lib,/usr/share}/terminfo; do
+		entry=${TERM:0:1}/$TERM
+		[ ! -f "$dir/$entry" ] || {
+			install -D -m 644 "$dir/$entry" "$LAB_WORK/job/terminfo/$entry"
+			return
+		}
+	done
+}
+
 cmd_shell() {
-	local -a QEMU_ARGS
+	local -a QEMU_ARGS terminal
 
 	# A person looks at the clock.
 	guest_defaults wall
@@ -34,7 +51,8 @@ cmd_shell() {
 	guest_check_options
 
 	guest_prepare
-	guest_job shell
+	mapfile -t terminal < <(shell_terminal)
+	guest_job shell "${terminal[@]}"
 	guest_qemu_args
 	note "booting; leave with 'exit' or Ctrl-A X"
 	qemu-system-aarch64 "${QEMU_ARGS[@]}" -serial mon:stdio

@@ -38,6 +38,7 @@ image_populate() {
 	while read -r program; do
 		aarch64-linux-gnu-strip -o "$dir/bin/${program##*/}" "$program"
 	done < <(image_programs)
+	ln -s scmi-perf "$dir/bin/scmi-top"
 }
 
 image_key() {

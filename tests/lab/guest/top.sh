@@ -12,7 +12,7 @@ watch() {
 	local file=$1
 
 	shift
-	scmi-perf top -i 100ms "$@" >"/out/$file" 2>"/out/$file.err" &
+	scmi-top -i 100ms "$@" >"/out/$file" 2>"/out/$file.err" &
 	until [ -s "/out/$file" ]; do usleep 10000; done
 }
 
