@@ -223,7 +223,7 @@ void memory_read_losses(const struct memory *m, struct profile *p)
 {
 	const struct rec_global *global = m->global;
 
-	p->untracked += global->untracked;
+	p->untracked += global->untracked - m->start_untracked;
 	p->lost[LOST_IN_FLIGHT] += global->lost_in_flight;
 	p->lost[LOST_SERIES] += global->lost_series;
 	p->lost[LOST_HISTOGRAM] += global->lost_histogram;

@@ -19,7 +19,8 @@ struct memory {
 	const struct rec_instance *instances; /* REC_INSTANCES */
 	const struct rec_event *events;	      /* REC_EVENTS */
 	const struct rec_global *global;
-	uint64_t start_ns; /* of the measuring, CLOCK_MONOTONIC */
+	/* Of the measuring: CLOCK_MONOTONIC, and what was untracked before. */
+	uint64_t start_ns, start_untracked;
 
 	/* Where transports' functions are, 0: not known (yet). */
 	uint64_t function[TRANSPORTS];

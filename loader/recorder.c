@@ -278,6 +278,8 @@ int recorder_attach(struct recorder *r)
 			return err;
 		}
 	}
+	/* Until now transfers ended whose begin could not be seen. */
+	r->memory.start_untracked = r->memory.global->untracked;
 	r->memory.start_ns = monotonic_ns();
 	return 0;
 }

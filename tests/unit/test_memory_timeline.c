@@ -289,6 +289,22 @@ static void test_in_flight(void **state)
 	assert_int_equal(memory_in_flight(&f->memory, LC_GRACE_NS * 2), 0);
 }
 
+/* Ends that were seen while the programs were being attached are no loss. */
+static void test_untracked_from_the_start(void **state)
+{
+	struct fixture *f = *state;
+	struct profile p;
+
+	f->global.untracked = 138;
+	f->global.lost_task = 2;
+	f->memory.start_untracked = 130;
+	profile_init(&p);
+	assert_int_equal(memory_read(&f->memory, 1, &p), 0);
+	assert_int_equal(p.untracked, 8);
+	assert_int_equal(p.lost[LOST_TASK], 2);
+	profile_free(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -308,6 +324,8 @@ int main(void)
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_in_flight, set_up,
 						tear_down),
+		cmocka_unit_test_setup_teardown(test_untracked_from_the_start,
+						set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
