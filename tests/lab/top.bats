@@ -65,9 +65,10 @@ costs_little() {
 	[ "$(awk '$1 == "VmRSS:" { print $2 }' "$OUT/memory")" -lt 16384 ]
 }
 
-# slow_is_first PHASE: while there is traffic.
+# slow_is_first PHASE: in each interval in which one of them has ended.
 slow_is_first() {
-	lines slow '[$all[] | select(.total.last.completed > 0)]
+	lines slow '[$all[] | select(any(.rows[]; .idle == 0
+			and .message_name == "SENSOR_READING_GET"))]
 		| length > 3 and all(.[].rows[0]; .message_name == "SENSOR_READING_GET"
 			and .marked_phase == "'"$1"'" and .marked_share > 0.9)'
 }
