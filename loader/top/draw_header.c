@@ -120,15 +120,12 @@ static void say_ourselves(struct pen *pen, const struct top_model *m,
 }
 
 /* What was lost first of all, and what to do about it. */
-static bool say_loss(struct pen *pen, const struct top_status *status)
+static void say_loss(struct pen *pen, const struct top_status *status)
 {
-	for (int i = 0; i < LOST_CAUSES; i++)
-		if (status->lost[i])
-			return pen_say(pen, INK_WARN, "lost by %s: %s",
-				       lost_name(i), lost_remedy(i)) ||
-			       pen_say(pen, INK_WARN, "lost by %s",
-				       lost_name(i));
-	return false;
+	for (int i = 0; i < LOST_CAUSES && !pen->column; i++)
+		if (status->lost[i] && !pen_say(pen, INK_WARN, "lost by %s: %s",
+						lost_name(i), lost_remedy(i)))
+			pen_say(pen, INK_WARN, "lost by %s", lost_name(i));
 }
 
 /* All that there were, where none is known more closely. */
@@ -150,24 +147,25 @@ static bool say_kinds(struct pen *pen, const struct top_model *m)
 	return any;
 }
 
-/* The newest of what is worth knowing. */
+/* The newest of what is worth knowing, as much of it as there is room for. */
 static void say_news(struct pen *pen, const struct top_model *m)
 {
 	const struct anomaly_event *event = top_recent(m, 0);
 	const uint64_t now = top_status(m)->time_ns;
 	char name[TOP_NAME_LEN], ago[CELL_LEN];
+	const char *kind;
 
 	if (!event) {
-		if (!say_kinds(pen, m) && !say_loss(pen, top_status(m)) &&
-		    top_intervals(m))
+		if (!say_kinds(pen, m) && top_intervals(m))
 			pen_say(pen, INK_GOOD, "no anomaly");
 		return;
 	}
+	kind = anomaly_name(event->kind);
 	cell_clock(now > event->time_ns ? now - event->time_ns : 0, ago);
 	top_row_name(&event->key, TOP_BY_MESSAGE, name);
-	if (!pen_say(pen, INK_BAD, "%s: %s %s ago", anomaly_name(event->kind),
-		     name, ago))
-		pen_say(pen, INK_BAD, "%s", anomaly_name(event->kind));
+	if (!pen_say(pen, INK_BAD, "%s: %s %s ago", kind, name, ago) &&
+	    !pen_say(pen, INK_BAD, "%s: %s", kind, name))
+		pen_say(pen, INK_BAD, "%s", kind);
 }
 
 /* Right-aligned: that not all rows are shown. It is said in any case. */
@@ -185,23 +183,41 @@ static void say_filter(struct pen *pen, const struct top_view *v)
 	pen->end -= len + 2;
 }
 
+/* What of the news is to have room: what happened where, or only what. */
+static int least_news(const struct top_model *m, int room)
+{
+	const struct anomaly_event *event = top_recent(m, 0);
+	char name[TOP_NAME_LEN];
+	size_t kind, both;
+
+	if (!event)
+		return 0;
+	kind = strlen(anomaly_name(event->kind));
+	both = kind + 2 +
+	       strlen(top_row_name(&event->key, TOP_BY_MESSAGE, name));
+	return (int)(both > (size_t)room ? kind : both);
+}
+
 /* The same: how the table is made. */
 static void say_settings(struct pen *pen, const struct top_model *m,
 			 const struct top_view *v)
 {
 	char text[160];
+	int column;
 	int len = snprintf(text, sizeof(text), "sort %s%s  us",
 			   top_sort_name(v->set.sort),
 			   v->set.inverted ? " inverted" : "");
 
 	if (top_interval_ns(m))
 		len += snprintf(text + len, sizeof(text) - (size_t)len,
-				" in %.3g s", (double)top_interval_ns(m) / 1e9);
+				" every %.3g s",
+				(double)top_interval_ns(m) / 1e9);
+	column = pen->end - len;
 	/* What happened is of more interest. */
-	if (len > pen->end - pen->column)
+	if (column < pen->column || column <= least_news(m, pen->end))
 		return;
-	canvas_text(pen->canvas, pen->row, pen->end - len, INK_DIM, text);
-	pen->end -= len + 2;
+	canvas_text(pen->canvas, pen->row, column, INK_DIM, text);
+	pen->end = column - 1;
 }
 
 void draw_header(struct canvas *c, const struct top_model *m,
@@ -221,6 +237,10 @@ void draw_header(struct canvas *c, const struct top_model *m,
 
 	pen = (struct pen){.canvas = c, .row = 2, .end = c->columns};
 	say_filter(&pen, v);
-	say_news(&pen, m);
+	/* A remedy is long: it may have all of the line. */
+	if (!anomalies_of(&top_total(m)->all))
+		say_loss(&pen, top_status(m));
 	say_settings(&pen, m, v);
+	if (!pen.column)
+		say_news(&pen, m);
 }
