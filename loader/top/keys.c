@@ -295,7 +295,7 @@ static void invert(struct top_view *v)
 static void group(struct top_view *v)
 {
 	v->set.grouping = (v->set.grouping + 1) % TOP_GROUPINGS;
-	say(v, "a row a %s", top_grouping_name(v->set.grouping));
+	say(v, "grouped by %s", top_grouping_name(v->set.grouping));
 }
 
 static void move(struct top_view *v, int key)
