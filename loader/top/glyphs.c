@@ -77,13 +77,14 @@ const char *cell_time(uint64_t ns, int width, char buf[CELL_LEN])
 
 const char *cell_count(double n, int width, char buf[CELL_LEN])
 {
-	static const char *const units[] = {"", "k", "M", "G", "T"};
+	static const char *const units[] = {"", "k", "M", "G", "T", "P"};
 
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-		const bool small = n < 9.95 && (i || (n > 0 && n < 0.95));
-
-		if (snprintf(buf, CELL_LEN, small ? "%.1f%s" : "%.0f%s", n,
-			     units[i]) <= width)
+		/* A digit after the point where there is but one before it. */
+		if (n < 9.95 && (i || (n > 0 && n < 0.95)) &&
+		    snprintf(buf, CELL_LEN, "%.1f%s", n, units[i]) <= width)
+			return buf;
+		if (snprintf(buf, CELL_LEN, "%.0f%s", n, units[i]) <= width)
 			return buf;
 		n /= 1000;
 	}
