@@ -67,7 +67,7 @@ costs_little() {
 
 # slow_is_first PHASE: in each interval in which one of them has ended.
 slow_is_first() {
-	lines slow '[$all[] | select(any(.rows[]; .idle == 0
+	lines slow '[$all[] | select(any(.rows[]; .last.completed > 0
 			and .message_name == "SENSOR_READING_GET"))]
 		| length > 3 and all(.[].rows[0]; .message_name == "SENSOR_READING_GET"
 			and .marked_phase == "'"$1"'" and .marked_share > 0.9)'
