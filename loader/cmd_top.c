@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 
 #include "commands.h"
 #include "diag.h"
+#include "losses.h"
 #include "recorder_argp.h"
 #include "support.h"
 #include "top/batch.h"
@@ -171,6 +173,20 @@ static struct top_source *open_source(struct top_model *m,
 		       : top_live_open(m, &o->recorder, o->set.interval_ns);
 }
 
+/* What was not measured, and what to do about it. */
+static void warn_of_losses(const struct top_status *status)
+{
+	struct profile p;
+
+	profile_init(&p);
+	memcpy(p.lost, status->lost, sizeof(p.lost));
+	losses_warn(&p);
+	if (status->unparsed_lines)
+		diag_warning("%" PRIu64 " lines hold an SCMI event that cannot "
+			     "be read; 'scmi-perf import' shows some",
+			     status->unparsed_lines);
+}
+
 static int show(const struct options *o, struct top_model *m, bool screen,
 		const char *message)
 {
@@ -189,6 +205,7 @@ static int show(const struct options *o, struct top_model *m, bool screen,
 		     : top_run_batch(s, &v, o->json, o->iterations);
 	top_view_free(&v);
 	s->close(s);
+	warn_of_losses(top_status(m));
 	return err;
 }
 

@@ -215,6 +215,18 @@ eventually() {
 	[[ $stderr == *"write: No space left"* ]]
 }
 
+@test "what was lost is told at the end, with what to do" {
+	jq '.lost.key_table = 3' "$data/profile-intervals.json" | gzip >lost.scmi
+	run --separate-stderr scmi-top lost.scmi
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"lost 3 (key_table): "* ]]
+	[ "$(grep -c 'lost 3' <<<"$output")" -eq 2 ]
+	run --separate-stderr bash -c \
+		'scmi-top -j -F - <"$1"' - "$data/import-hostile.txt"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"12 lines hold an SCMI event that cannot be read"* ]]
+}
+
 @test "no control character of a log comes through" {
 	scmi-top -F - <"$data/import-hostile.txt" >top.txt
 	[ "$(LC_ALL=C grep -c '[[:cntrl:]]' top.txt)" -eq 0 ]
