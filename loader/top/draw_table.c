@@ -332,15 +332,10 @@ static void draw_empty(struct canvas *c, int row, const struct top_model *m,
 	canvas_text(c, row, 0, INK_DIM, why);
 }
 
-/*
- * The cursor's row is to be on the screen, and no line of it in vain; with it
- * the worst rows, wherever there is room for both.
- */
+/* The cursor's row is to be on the screen, and no line of it in vain. */
 static void place_page(struct top_view *v, size_t lines)
 {
 	v->lines = lines;
-	if (v->cursor < lines)
-		v->first = 0;
 	if (v->cursor >= v->first + lines)
 		v->first = v->cursor + 1 - lines;
 	if (v->cursor < v->first)

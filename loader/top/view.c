@@ -229,6 +229,9 @@ static void follow(struct top_view *v)
 	for (size_t i = 0; i < v->n_rows && keep; i++) {
 		if (series_key_compare(&v->row[i]->key, &v->selected))
 			continue;
+		/* It has moved by itself: the worst rows are not to go. */
+		if (i != v->cursor && i < v->lines)
+			v->first = 0;
 		v->cursor = i;
 		return;
 	}

@@ -61,14 +61,16 @@ struct top_view {
 	size_t n_rows, cap_rows;
 	size_t cursor; /* which of them it is on */
 	/* Kept by draw_page(): */
-	size_t first; /* row in the table's first line */
+	size_t first; /* row in the table's first line; see top_view_update() */
 	size_t lines; /* of the table, or of a page that scrolls */
 };
 
 /*
  * Takes in what the model has learned and what the user has changed: filters
- * and sorts. Rows are the model's, valid until its next interval or reset: it
- * is to be called after each of them. Returns 0, or -ENOMEM: there are no rows.
+ * and sorts. Where the cursor's row has moved by itself, the first rows come in
+ * sight if there is room for both. Rows are the model's, valid until its next
+ * interval or reset: it is to be called after each of them. Returns 0, or
+ * -ENOMEM: there are no rows.
  */
 int top_view_update(struct top_view *v, const struct top_model *m);
 void top_view_free(struct top_view *v);

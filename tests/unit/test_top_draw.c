@@ -279,6 +279,10 @@ static void test_pages_of_rows(void **state)
 	top_view_move(&f->v, 1000);
 	draw(f, 24, 80);
 	assert_int_equal(f->v.first, 500 - 19);
+	/* Keys move the page by as little as they can. */
+	top_view_move(&f->v, -20);
+	draw(f, 24, 80);
+	assert_int_equal(f->v.first, 500 - 21);
 	/* Its row came up: those above it are not to stay out of sight. */
 	f->v.first = 15;
 	f->v.selected = f->v.row[18]->key;
