@@ -45,9 +45,9 @@ static void say_when(struct pen *pen, const struct top_model *m,
 {
 	char text[96], clock[CELL_LEN];
 	const int len = snprintf(text, sizeof(text), "%s  %s",
-				 v->ended    ? "ended"
-				 : v->paused ? "paused"
-					     : about->mode,
+				 v->paused  ? "paused"
+				 : v->ended ? "ended"
+					    : about->mode,
 				 cell_clock(top_status(m)->time_ns, clock));
 	const int column = pen->end - len;
 

@@ -264,7 +264,8 @@ static void escape(struct top_keys *k, struct top_view *v)
 
 static void toggle_pause(struct top_view *v)
 {
-	if (v->ended)
+	/* It may have ended meanwhile, unseen. */
+	if (v->ended && !v->paused)
 		say(v, "it has ended: nothing more comes");
 	else
 		v->paused = !v->paused;

@@ -72,7 +72,8 @@ static void draw(struct screen *s)
 		return;
 	}
 	draw_page(&s->canvas, shown_model(s), s->view, &about);
-	terminal_show(&s->canvas);
+	if (terminal_show(&s->canvas))
+		s->err = -ENOMEM;
 	s->drawn_ns = monotonic_ns();
 	s->is_old = false;
 }
@@ -82,7 +83,6 @@ static void take(struct screen *s, int more)
 {
 	if (more <= 0) {
 		s->view->ended = true;
-		s->view->paused = false;
 		s->err = more;
 	}
 	update(s);

@@ -113,7 +113,7 @@ static void take_size(void)
 
 	if (!ioctl(fileno(its.out), TIOCGWINSZ, &size) && size.ws_row &&
 	    size.ws_col)
-		resizeterm(size.ws_row, size.ws_col);
+		resize_term(size.ws_row, size.ws_col);
 	guard_arm(leave, terminfo_leave(LINES - 1, leave, sizeof(leave)));
 	clearok(curscr, TRUE);
 }
@@ -198,14 +198,14 @@ static void set_cell(cchar_t *to, const struct canvas_cell *cell)
 	setcchar(to, text, its.attr[ink], its.pair[ink], NULL);
 }
 
-void terminal_show(const struct canvas *c)
+int terminal_show(const struct canvas *c)
 {
 	if (c->columns > its.line_len) {
 		cchar_t *line =
 			realloc(its.line, (size_t)c->columns * sizeof(*line));
 
 		if (!line)
-			return;
+			return -ENOMEM;
 		its.line = line;
 		its.line_len = c->columns;
 	}
@@ -218,6 +218,7 @@ void terminal_show(const struct canvas *c)
 		mvadd_wchnstr(row, 0, its.line, c->columns);
 	}
 	refresh();
+	return 0;
 }
 
 int terminal_key_fd(void)

@@ -28,8 +28,8 @@ void terminal_close(void);
 /* What it has; both are at least 1. */
 void terminal_size(int *rows, int *columns);
 bool terminal_is_utf8(void);
-/* Shows all of @c, which should have the terminal's size. */
-void terminal_show(const struct canvas *c);
+/* Shows all of @c, which should have the terminal's size. 0 or -ENOMEM. */
+int terminal_show(const struct canvas *c);
 
 /* Readable when there are keys, or none ever more. */
 int terminal_key_fd(void);

@@ -56,3 +56,8 @@ program() {
 	ps -o pid=,tpgid=,pgid= -t "$(terminal display-message -p '#{pane_tty}')" |
 		awk '$2 == $3 { print $1 }'
 }
+
+# Whether a process has ended.
+gone() {
+	! kill -0 "$1" 2>/dev/null
+}

@@ -187,22 +187,26 @@ changed() {
 	mkfifo log
 	screen_open 80 24
 	start --follow log -i 100ms
-	exec 4>log
+	exec 4<>log # which waits for nobody
 	transfer 1 >&4
 	see 'SENSOR_READING_GET .* 1003'
 	press p
 	see 'paused'
 	# More than a pipe holds: whoever writes must not wait.
-	for i in {2..600}; do transfer "$i"; done >&4
+	for i in {2..600}; do transfer "$i"; done >&4 3>&- &
+	wait_for "the log is not read" gone $!
 	press j
 	see 'SENSOR_READING_GET'
 	press Enter
 	see 'completed 1$'
-	press p
-	see_no 'paused'
-	see 'completed 600$'
 	exec 4>&-
+	# The end does not end the pause.
+	press Escape j Enter
+	see 'paused'
+	see 'completed 1$'
+	press p
 	see 'ended'
+	see 'completed 600$'
 	press C-c
 	see '^status=0$'
 }
@@ -224,7 +228,7 @@ transfer() {
 	mkfifo log
 	screen_open 80 24
 	start --follow log -i 1h
-	exec 4>log
+	exec 4<>log # which waits for nobody
 	for i in {1..20}; do transfer "$i"; done >&4
 	press i
 	see '^Interval: _$'

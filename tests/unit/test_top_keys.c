@@ -297,6 +297,9 @@ static void test_pause(void **state)
 	press(f, 'p');
 	assert_false(f->view.paused);
 	assert_non_null(strstr(f->view.message, "ended"));
+	f->view.paused = true;
+	press(f, 'p');
+	assert_false(f->view.paused);
 }
 
 static void test_file(void **state)
