@@ -25,7 +25,7 @@ show() {
 
 # The row of the cursor.
 selected() {
-	screen_ink | grep -F '48;5;74m' | grep -vF '48;5;108m'
+	screen_ink | grep '48;5;74[;m]' | grep -v '48;5;108[;m]'
 }
 
 is_selected() {
