@@ -13,6 +13,9 @@
 #define WIDE  150
 #define RIGHT 96
 
+/* From here on there is room for shares of all, and bars. */
+#define SHARES 90
+
 struct detail {
 	struct scroll s;
 	int left, end; /* columns that it is drawn in */
@@ -153,7 +156,7 @@ static void draw_phase_line(struct detail *d, enum lc_phase phase)
 		d, row, column, 8, INK_PLAIN,
 		cell_count((double)all->gain.phase[phase].count, 7, text));
 	column = draw_times(d, row, column, INK_PLAIN, &all->gain.phase[phase]);
-	if (d->end - column < 12)
+	if (d->end < SHARES)
 		return;
 	column = draw_share(d, row, column, INK_PLAIN, all, phase) + 2;
 	if (is_part(phase))
@@ -166,9 +169,9 @@ static void draw_phase_table(struct detail *d)
 {
 	char text[96];
 
-	snprintf(text, sizeof(text), "%-8s%7s%7s%7s%7s%5s%8s%7s%7s%7s%7s", "us",
-		 "p50", "p90", "p99", "max", "%", "all:n", "p50", "p90", "p99",
-		 "max");
+	snprintf(text, sizeof(text), "%-8s%7s%7s%7s%7s%5s%8s%7s%7s%7s%7s%s",
+		 "us", "p50", "p90", "p99", "max", "%", "all:n", "p50", "p90",
+		 "p99", "max", d->end < SHARES ? "" : "    %");
 	title(d, text);
 	for (int i = 0; i < LC_PHASES; i++)
 		if (d->row->all.gain.phase[i].count)

@@ -150,6 +150,7 @@ static void test_slow_message_is_found(void **state)
 	f->v.page = TOP_DETAIL;
 	draw(f, 60, 80);
 	assert_shows(f, "SENSOR SENSOR_READING_GET, virtio");
+	assert_hides(f, "…"); /* all of it has room */
 	assert_shows(f, " 0:00:04 ago  max    426.0  median until then 20.1  "
 			"by service");
 	assert_shows(f, "service ");
