@@ -57,7 +57,7 @@ program() {
 		awk '$2 == $3 { print $1 }'
 }
 
-# Whether a process has ended.
+# Whether a process has ended; in a container it may stay as a zombie.
 gone() {
-	! kill -0 "$1" 2>/dev/null
+	[[ $(ps -o stat= -p "$1") =~ ^(Z|$) ]]
 }
