@@ -54,7 +54,11 @@ static const struct {
 struct layout {
 	int width[COLUMNS]; /* 0: it is not shown */
 	bool one_place;	    /* all rows are of one transport */
+	bool short_place;   /* transports by their first letters */
 };
+
+#define SHORT_PLACE	  4
+#define SHORT_PLACE_BELOW 100 /* columns */
 
 /* Gives a column its width when there is room. */
 static bool take(struct layout *l, int column, int *room)
@@ -80,10 +84,16 @@ static void widen(struct layout *l, int column, int more, int *room)
 static const char *name_of(const struct layout *l, const struct top_view *v,
 			   const struct top_row *row, char buf[TOP_NAME_LEN])
 {
+	const size_t place = strlen(transport_name(row->key.transport));
 	const char *name = top_row_name(&row->key, v->set.grouping, buf);
 	const char *rest = strchr(name, ' ');
 
-	return l->one_place && rest ? rest + 1 : name;
+	if (rest && l->one_place)
+		return rest + 1;
+	if (rest && l->short_place && place > SHORT_PLACE)
+		memmove(buf + SHORT_PLACE, buf + place,
+			strlen(buf + place) + 1);
+	return name;
 }
 
 /* Where all rows are of one transport, that it is their name goes unsaid. */
@@ -119,7 +129,8 @@ static void lay_out(struct layout *l, const struct top_view *v, int width)
 		ALL_P90,  ALL_P99, ALL_MAX,  SPARKLINE};
 	int room = width;
 
-	*l = (struct layout){.one_place = in_one_place(v)};
+	*l = (struct layout){.one_place = in_one_place(v),
+			     .short_place = width < SHORT_PLACE_BELOW};
 	l->width[NAME] = width < LEAST_NAME ? width : LEAST_NAME;
 	room -= l->width[NAME];
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
@@ -142,6 +153,18 @@ static void draw_cell(struct canvas *c, int row, int end, enum top_ink ink,
 		      const char *text)
 {
 	canvas_text(c, row, end - (int)strlen(text), ink, text);
+}
+
+/* A name that is too long loses its middle: many begin alike. */
+static void draw_name(struct canvas *c, int row, int width, enum top_ink ink,
+		      const char *name)
+{
+	const int len = (int)strlen(name), tail = (width - 1) / 2;
+
+	canvas_field(c, row, 0, len > width ? width - tail : width, ink, name);
+	if (len > width)
+		canvas_field(c, row, width - tail, tail, ink,
+			     name + len - tail);
 }
 
 /* The name of what went wrong, over the errors' column too. */
@@ -272,8 +295,8 @@ static void draw_row(struct canvas *c, int row, const struct layout *l,
 		if (!l->width[i])
 			continue;
 		if (i == NAME)
-			canvas_field(c, row, 0, l->width[NAME],
-				     ink_of(m, r, NAME), name_of(l, v, r, buf));
+			draw_name(c, row, l->width[NAME], ink_of(m, r, NAME),
+				  name_of(l, v, r, buf));
 		else if (i == PHASE && kind != LA_KINDS)
 			draw_anomaly(c, row, column, l, kind, r);
 		else if (i == PHASE)

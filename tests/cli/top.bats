@@ -50,7 +50,7 @@ eventually() {
 	[ "$(grep -c 'unknown SENSOR' <<<"$output")" -eq 0 ]
 	[ "$(grep -c '^SENSOR PROTOCOL_VERSION ' <<<"$output")" -eq 2 ]
 	# Only in the second, and known for its late reply.
-	[ "$(grep -c '^SENSOR PROTOCOL_ATTRIBUT… .* late_reply 1' <<<"$output")" -eq 1 ]
+	[ "$(grep -c '^SENSOR PROTO…L_ATTRIBUTES .* late_reply 1' <<<"$output")" -eq 1 ]
 	[ "$(scmi-top -b run.scmi)" = "$output" ]
 	[ "$("$SCMI_PERF" top run.scmi)" = "$output" ]
 	[ "$(scmi-top -n 1 run.scmi)" = "$(head -n 5 <<<"$output")" ]

@@ -34,16 +34,16 @@ teardown() {
 	see 'sorted by name'
 	on PROTOCOL_VERSION
 	press j
-	on PROTOCOL_ATTRIBUT
+	on PROTO…L_ATTRIBUTES
 	press Down
-	on PROTOCOL_MESSAGE
+	on PROTO…E_ATTRIBUTES
 	press k
-	on PROTOCOL_ATTRIBUT
+	on PROTO…L_ATTRIBUTES
 	press Up
 	on PROTOCOL_VERSION
 	press End
-	on SENSOR_CONTINUOUS
-	see_no 'PROTOCOL_ATTRIBUT'
+	on SENSOR_CONTI…PDATE_NOTIFY
+	see_no 'PROTO…L_ATTRIBUTES'
 	press PPage
 	on SENSOR_TRIP_POINT_CONFIG
 	press Home
@@ -69,7 +69,7 @@ teardown() {
 	first PROTOCOL_VERSION
 	press I
 	see 'sorted by name, inverted'
-	first SENSOR_CONTINUOUS
+	first SENSOR_CONTINUOUS_UPDATE_NOTIFY
 }
 
 @test "g groups by protocol and by transport" {
@@ -281,7 +281,7 @@ transfer() {
 	press q
 	# An option is stronger.
 	start -i 100ms -g message -s name run.scmi
-	first SENSOR_CONTINUOUS
+	first SENSOR_CONTI…PDATE_NOTIFY
 }
 
 @test "a wrong line of the settings is named, and the others hold" {
@@ -299,7 +299,7 @@ transfer() {
 @test "sizes: 40x10, 200x60 and back, to and fro while it goes on" {
 	show 80 24
 	terminal resize-window -x 40 -y 10
-	see '^SENSOR PROTOCOL_VE… .* lost_doorbell$'
+	see '^SENSOR PR…L_VERSION .* lost_doorbell$'
 	see_no 'max'
 	[ "$(screen | wc -l)" -eq 10 ]
 	[ "$(screen | wc -L)" -le 40 ]
@@ -341,14 +341,14 @@ transfer() {
 	screen_open 80 24
 	start -i 100ms -s name run.scmi
 	see 'ended'
-	first "BASE PROTOCOL_VE"
+	first "BASE PR…OCOL_VERSION"
 	press End
 	see_no '^mailbox'
 	press Enter
 	see '^SENSOR .*, virtio, instance 0, channel 3$'
 	title=$(screen | sed -n 4p)
 	press q Home
-	first "BASE PROTOCOL_VE"
+	first "BASE PR…OCOL_VERSION"
 	for _ in {1..499}; do keys+=(j); done
 	press "${keys[@]}"
 	see_no '^mailbox'
