@@ -10,6 +10,7 @@
 #ifndef SCMI_PERF_HOOK_H
 #define SCMI_PERF_HOOK_H
 
+#include <linux/bpf.h>
 #include <bpf/bpf_core_read.h>
 
 #include "kernel.h"

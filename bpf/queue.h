@@ -6,6 +6,7 @@
 #ifndef SCMI_PERF_QUEUE_H
 #define SCMI_PERF_QUEUE_H
 
+#include <linux/bpf.h>
 #include <bpf/bpf_core_read.h>
 
 #include "kernel.h"

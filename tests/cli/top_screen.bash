@@ -53,7 +53,7 @@ given_back() {
 
 # The process that has the terminal.
 program() {
-	ps -o pid=,tpgid=,pgid= -t "$(terminal display-message -p '#{pane_tty}')" |
+	ps -o pid=,tpgid=,pgid= --ppid "$(terminal display-message -p '#{pane_pid}')" |
 		awk '$2 == $3 { print $1 }'
 }
 

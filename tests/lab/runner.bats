@@ -171,7 +171,8 @@ exit 1"
 	mkdir -p "$SCMI_LAB_BUILD"
 	cp -R "$built"/{arm64.cross,modules,image} "$SCMI_LAB_BUILD/"
 	for signal in TERM HUP; do
-		lab/scmi-lab run --out "$OUT" 3>&- &
+		# Under nohup, too.
+		env "--default-signal=$signal" lab/scmi-lab run --out "$OUT" 3>&- &
 		pid=$!
 		tries=0
 		until [ -n "$(guests_of_this_test)" ]; do
