@@ -9,6 +9,7 @@
 
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
+#include <bpf/libbpf.h>
 
 #include "diag.h"
 #include "kernel_symbols.h"
@@ -174,9 +175,32 @@ static void choose_function(struct btf *btf, bool fentry,
 		choice->how = exit ? "kretprobe" : "kprobe";
 }
 
+static int print_libbpf(enum libbpf_print_level level, const char *fmt,
+			va_list ap)
+{
+	if (level == LIBBPF_DEBUG || diag_level < DIAG_VERBOSE)
+		return 0;
+	return vfprintf(stderr, fmt, ap);
+}
+
+/* The first that libbpf is asked for: from here on it says what it should. */
+static struct btf *load_types(void)
+{
+	libbpf_set_print(print_libbpf);
+	return btf__load_vmlinux_btf();
+}
+
+bool kernel_has_btf(void)
+{
+	struct btf *btf = load_types();
+
+	btf__free(btf);
+	return btf != NULL;
+}
+
 void hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 {
-	struct btf *btf = btf__load_vmlinux_btf();
+	struct btf *btf = load_types();
 	struct kernel_symbol symbols[HOOKS_MAX] = {0};
 	bool fentry = level > HOOKS_CORE && can_fentry(btf);
 

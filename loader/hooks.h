@@ -46,6 +46,9 @@ struct hook_choice {
 
 #define HOOKS_MAX 32
 
+/* Whether the kernel's BTF can be read at all. */
+bool kernel_has_btf(void);
+
 /* Whether lockdown (confidentiality) keeps programs from reading memory. */
 bool kernel_hides_memory(void);
 

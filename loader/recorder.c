@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include <bpf/bpf.h>
-#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
 #include "../bpf/filter.h"
@@ -40,24 +39,6 @@ struct recorder {
 	bool tracing;
 	int stats; /* the kernel measures as long as this is open; -1: not */
 };
-
-static int print_libbpf(enum libbpf_print_level level, const char *fmt,
-			va_list ap)
-{
-	if (level == LIBBPF_DEBUG || diag_level < DIAG_VERBOSE)
-		return 0;
-	return vfprintf(stderr, fmt, ap);
-}
-
-bool kernel_has_btf(void)
-{
-	struct btf *btf;
-
-	libbpf_set_print(print_libbpf);
-	btf = btf__load_vmlinux_btf();
-	btf__free(btf);
-	return btf != NULL;
-}
 
 /* The program for a target; a trace has its own for some. */
 static struct bpf_program *find_program(const struct recorder *r,
@@ -194,7 +175,6 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 	if (!r)
 		goto fail;
 	r->stats = -1;
-	libbpf_set_print(print_libbpf);
 	err = open_programs(r);
 	if (err) {
 		diag_error("open the BPF programs: %s", strerror(-err));

@@ -32,9 +32,6 @@ struct recorder_options {
 #define RECORDER_KEYS_MAX     1024
 #define RECORDER_KEYS_DEFAULT 256
 
-/* Whether the kernel's BTF can be read at all. */
-bool kernel_has_btf(void);
-
 /*
  * Opens and loads the programs, which has the kernel verify them; nothing is
  * attached yet. Returns 0 or -errno, reported. Free with recorder_close().
