@@ -184,7 +184,7 @@ static void test_false_alarms(void **state)
 		       "[* * *]\nmax-regression = 0%\n");
 	alarms = count_false_alarms(&limits, &tests);
 	assert_true(tests >= 12); /* phases by statistics */
-	print_message("%zu of %zu comparisons without a difference fail\n",
+	print_message("# %zu of %zu comparisons without a difference fail\n",
 		      alarms, trials);
 	assert_true(100 * alarms <= trials);
 	limits_free(&limits);
@@ -201,7 +201,7 @@ static void test_false_alarms_calibrated(void **state)
 	calibrate(&noise, &limits);
 	alarms = count_false_alarms(&limits, &tests);
 	assert_true(tests >= 12);
-	print_message("%zu of %zu comparisons without a difference fail\n",
+	print_message("# %zu of %zu comparisons without a difference fail\n",
 		      alarms, trials);
 	assert_true(100 * alarms <= trials);
 	limits_free(&limits);
@@ -246,11 +246,11 @@ static void test_true_shifts(void **state)
 			continue;
 		tried++;
 		found = count_found(&limits, f);
-		print_message("%zu of %zu shifts of three floors (%.1f us) are "
-			      "found, %s %s\n",
-			      found, trials, 3 * f->floor_ns / 1e3,
-			      phase_name(f->phase),
-			      statistic_name(f->statistic));
+		print_message(
+			"# %zu of %zu shifts of three floors (%.1f us) are "
+			"found, %s %s\n",
+			found, trials, 3 * f->floor_ns / 1e3,
+			phase_name(f->phase), statistic_name(f->statistic));
 		assert_true(100 * found >= 95 * trials);
 	}
 	assert_int_equal(tried, STAT_COMPARED);

@@ -198,5 +198,8 @@ int main(void)
 		cmocka_unit_test(test_kept_words),
 	};
 
+	/* A shell ignores them for what it has in the background. */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
