@@ -20,7 +20,7 @@ modules_key() {
 
 	path=$(modules_path "$dir")
 	{
-		cat "$dir/version" "$LAB_DIR/lib/modules.sh" "$LAB_DIR/upstream.Kbuild"
+		cat "$dir"/{version,config} "$LAB_DIR/lib/modules.sh" "$LAB_DIR/upstream.Kbuild"
 		PATH=$path aarch64-linux-gnu-gcc --version
 		PATH=$path pahole --version
 		echo "${SCMI_LAB_REF_VIRTIO_CFLAGS:-}"
