@@ -14,7 +14,7 @@ tall = n > 4 ? 0.25 * n : 1
 load folder . "style.gp"
 set title legend ? "Mean time of a transfer, by phase" : ""
 set xlabel "mean [" . unit . "]" noenhanced
-set xrange [0 : longest * 1.15]
+set xrange [0 : (longest > 0 ? longest : 1) * 1.15]
 set yrange [last + 0.5 : -0.8]
 set ytics scale 0
 set grid noytics

@@ -71,7 +71,10 @@ static int latency_data(const struct figures *f, FILE *out, bool *any)
 	return 0;
 }
 
-/* The steps of the quantile function; those too narrow to see become one. */
+/*
+ * The steps of the quantile function; those too narrow to see become one. The
+ * axis is logarithmic: nothing takes less than 1 ns on it.
+ */
 static void write_curve(const struct hist *h, double unit_ns, const char *rest,
 			FILE *out)
 {
@@ -81,7 +84,8 @@ static void write_curve(const struct hist *h, double unit_ns, const char *rest,
 
 	for (uint32_t index = 0; (n = hist_next(h, &index)); index++) {
 		const uint64_t upper = hist_upper(index);
-		const double ns = (double)(upper < h->max ? upper : h->max);
+		const double ns =
+			fmax((double)(upper < h->max ? upper : h->max), 1);
 		double to = (double)h->count;
 
 		below += n;

@@ -65,6 +65,28 @@ with() {
 	[ ! -e no ]
 }
 
+@test "a transfer that takes no time at all is drawn" {
+	printf ' a-1 [000] ..... 1.000000: scmi_xfer_%s\n' \
+		'begin: pt=15 msg_id=06 seq=0001 transfer_id=1 poll=0' \
+		'end: pt=15 msg_id=06 seq=0001 transfer_id=1 s=0' >log
+	"$SCMI_PERF" import -q log -o none.scmi
+	[ "$("$SCMI_PERF" report -j none.scmi | jq '[.series[] |
+		select(.phase == "total")][0].min_ns')" = 0 ]
+	run --separate-stderr "$SCMI_PERF" report --html none.html --svg svg \
+		none.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	page none.html
+	page svg/percentiles.svg
+	run --separate-stderr "$SCMI_PERF" compare --html c.html \
+		none.scmi -- v2.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	page c.html
+	[ "$(grep -c '<svg ' none.html c.html | paste -sd ' ')" = \
+		"none.html:3 c.html:3" ]
+}
+
 # hostile STRING SHOWN: in every place of a profile that holds a string.
 hostile() {
 	with --arg s "$1" '.runs[0] += {host: $s, command: $s, kernel: $s,
