@@ -113,3 +113,21 @@ gate() {
 	gate --frobnicate
 	[ "$status" -eq 1 ]
 }
+
+@test "a guest that fails leaves the baseline as it was" {
+	gate --update
+	[ "$status" -eq 0 ]
+	echo "gcc 2, clang 1" >reports/baseline/compilers
+	cp -R reports/baseline before
+	make_run runs/loopback.scmi 26000 1000 6 "$(<filter)"
+	mv runs/virtio.scmi .
+	gate --update
+	[ "$status" -eq 1 ]
+	[[ $output == *"reports/baseline is left as it was"* ]]
+	diff -r before reports/baseline
+	mv virtio.scmi runs
+	gate --update
+	[ "$status" -eq 0 ]
+	cmp runs/loopback.scmi reports/baseline/loopback.scmi
+	run ! grep -x "gcc 2, clang 1" reports/baseline/compilers
+}
