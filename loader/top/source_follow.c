@@ -177,15 +177,33 @@ static uint64_t now_ns(const struct follow *f)
 	return f->base_ns + importer_time(f->im) + (now - f->read_ns);
 }
 
+/*
+ * Events were read. A log that was silent may go on behind what was given out:
+ * it is then moved, for time never goes back.
+ */
+static void note_events(struct follow *f)
+{
+	const uint64_t last_ns = f->base_ns + importer_time(f->im);
+
+	f->read_ns = monotonic_ns();
+	if (last_ns < f->end_ns)
+		f->base_ns += f->end_ns - last_ns;
+	watch(f);
+}
+
 /* There will be no more. */
 static int end(struct follow *f)
 {
+	const uint64_t events = importer_stats(f->im)->events;
 	uint64_t last_ns;
 	int err;
 
 	f->over = true;
 	f->source.fd = -1;
 	err = importer_end(f->im);
+	/* A last line without a newline. */
+	if (importer_stats(f->im)->events != events)
+		note_events(f);
 	if (!err && !has_events(f)) {
 		import_show_empty(f->source.name, &f->profile,
 				  importer_stats(f->im));
@@ -195,6 +213,8 @@ static int end(struct follow *f)
 	last_ns = f->base_ns + importer_time(f->im);
 	if (last_ns <= f->end_ns)
 		last_ns = now_ns(f);
+	if (last_ns <= f->end_ns)
+		last_ns = f->end_ns + 1;
 	if (!err)
 		err = give_interval(f, last_ns);
 	return err ? fail(f, err) : 0;
@@ -203,18 +223,17 @@ static int end(struct follow *f)
 /* Takes @n bytes that were read. */
 static int take(struct follow *f, size_t n)
 {
-	const bool begun = has_events(f);
 	const uint64_t events = importer_stats(f->im)->events;
 	int err;
 
-	if (!begun) {
+	if (!has_events(f)) {
 		/* Should the first event be among them. */
 		f->base_ns = f->end_ns;
 		watch(f);
 	}
 	err = importer_feed(f->im, f->piece, n);
 	if (importer_stats(f->im)->events != events)
-		f->read_ns = monotonic_ns();
+		note_events(f);
 	return err ? fail(f, err) : 1;
 }
 

@@ -15,12 +15,14 @@
 #include "profile_file.h"
 #include "top/source.h"
 
-#define MS UINT64_C(1000000)
+#define MS	  UINT64_C(1000000)
+#define SECOND_NS UINT64_C(1000000000)
 
 struct fixture {
 	struct top_model *model;
 	struct top_source *source;
 	unsigned int ended;
+	uint64_t time_ns; /* of the last interval's end */
 	char path[64];
 	int file; /* to write to what is followed */
 };
@@ -262,16 +264,21 @@ static void test_pipe_without_events(void **state)
 	close(before);
 }
 
-/* Looks until so many transfers have ended, for at most 20 s. */
-static void look_until(struct fixture *f, uint64_t transfers)
+/* Looks until so many transfers have ended, for at most @ms of sleep. */
+static void look_until_within(struct fixture *f, uint64_t transfers, int ms)
 {
-	for (int i = 0; i < 2000 && completed(f) < transfers; i++) {
+	for (int i = 0; i < ms / 10 && completed(f) < transfers; i++) {
 		if (f->source->fd >= 0)
 			assert_int_equal(f->source->feed(f->source), 1);
 		assert_int_equal(f->source->look(f->source), 1);
 		usleep(10000);
 	}
 	assert_int_equal(completed(f), transfers);
+}
+
+static void look_until(struct fixture *f, uint64_t transfers)
+{
+	look_until_within(f, transfers, 20000);
 }
 
 /* What a silent log keeps back is shown; what is added is read. */
@@ -303,6 +310,81 @@ static void test_file_grows(void **state)
 	assert_int_equal(top_status(f->model)->in_flight, 0);
 }
 
+/* Feeds and looks until so many intervals have ended, for at most 20 s. */
+static void look_for(struct fixture *f, unsigned int intervals)
+{
+	for (int i = 0; i < 2000 && f->ended < intervals; i++) {
+		while (f->source->fd >= 0)
+			assert_int_equal(f->source->feed(f->source), 1);
+		assert_int_equal(f->source->look(f->source), 1);
+		usleep(10000);
+	}
+	assert_true(f->ended >= intervals);
+}
+
+static void ended_later(void *ctx)
+{
+	struct fixture *f = ctx;
+
+	ended(ctx);
+	assert_true(top_status(f->model)->time_ns > f->time_ns);
+	assert_true(top_interval_ns(f->model) < 10 * SECOND_NS);
+	f->time_ns = top_status(f->model)->time_ns;
+}
+
+/* After a silence come events of its beginning, or another log. */
+static void test_silence_then_earlier_events(void **state)
+{
+	struct fixture *f = *state;
+	unsigned int intervals;
+
+	follow(f, 100 * MS);
+	f->source->ended = ended_later;
+	say(f, BEGIN("100.000", 1) END("100.010", 1));
+	look_for(f, 10);
+	say(f, BEGIN("100.100", 2) END("100.110", 2));
+	/* Without delay: 250 ms are kept back, a second was silent. */
+	intervals = f->ended;
+	look_until_within(f, 2, 700);
+	assert_true(f->ended > intervals);
+	look_for(f, intervals + 10);
+	say(f, BEGIN("1.000", 3) END("1.010", 3));
+	look_until_within(f, 3, 700);
+}
+
+/* The end comes with them, after a last line that may lack its newline. */
+static void end_after_silence(struct fixture *f, const char *last)
+{
+	const int before = pipe_in(f);
+
+	take(f, top_follow_open(f->model, "-", 20 * MS));
+	f->source->ended = ended_later;
+	say(f, BEGIN("100.000", 1) END("100.010", 1));
+	assert_int_equal(f->source->feed(f->source), 1);
+	for (int i = 0; i < 50; i++, usleep(10000))
+		assert_int_equal(f->source->look(f->source), 1);
+	say(f, last);
+	close(f->file);
+	assert_int_equal(f->source->feed(f->source), 1);
+	assert_int_equal(f->source->feed(f->source), 0);
+	assert_int_equal(completed(f), 2);
+	dup2(before, STDIN_FILENO);
+	close(before);
+}
+
+static void test_silence_then_end(void **state)
+{
+	end_after_silence(*state, BEGIN("100.100", 2) END("100.110", 2));
+}
+
+static void test_silence_then_end_of_line(void **state)
+{
+	static const char last[] = BEGIN(
+		"99.0", 2) " a-1 [0] 99.1: scmi_xfer_end: " F(2) " status=0";
+
+	end_after_silence(*state, last);
+}
+
 static void test_what_is_no_log(void **state)
 {
 	struct fixture *f = *state;
@@ -318,9 +400,15 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
-		TEST(test_replay),     TEST(test_replay_of_nothing),
-		TEST(test_pipe),       TEST(test_pipe_without_events),
-		TEST(test_file_grows), TEST(test_what_is_no_log),
+		TEST(test_replay),
+		TEST(test_replay_of_nothing),
+		TEST(test_pipe),
+		TEST(test_pipe_without_events),
+		TEST(test_file_grows),
+		TEST(test_what_is_no_log),
+		TEST(test_silence_then_earlier_events),
+		TEST(test_silence_then_end),
+		TEST(test_silence_then_end_of_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
