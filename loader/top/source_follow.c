@@ -32,7 +32,7 @@ struct follow {
 	int file;
 	bool grows; /* a file, which may have more when its end is reached */
 	bool over;
-	off_t size, at;		   /* of a file */
+	off_t at;		   /* what was read of a file */
 	uint64_t open_ns, read_ns; /* CLOCK_MONOTONIC; of the last event read */
 	/* The log's time 0 in the source's: it may have come late. */
 	uint64_t base_ns;
@@ -237,16 +237,13 @@ static int take(struct follow *f, size_t n)
 	return err ? fail(f, err) : 1;
 }
 
-/* A file that is shorter than it was is another one. */
+/* A file that is shorter than what was read of it is another one. */
 static void rewind_if_cut(struct follow *f)
 {
 	struct stat st;
 
-	if (fstat(f->file, &st))
-		return;
-	if (st.st_size < f->size)
+	if (!fstat(f->file, &st) && st.st_size < f->at)
 		f->at = lseek(f->file, 0, SEEK_SET);
-	f->size = st.st_size;
 }
 
 static int read_piece(struct follow *f)

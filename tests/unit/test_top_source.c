@@ -385,6 +385,21 @@ static void test_silence_then_end_of_line(void **state)
 	end_after_silence(*state, last);
 }
 
+/* Before anybody has looked how long it is. */
+static void test_file_is_cut_at_once(void **state)
+{
+	struct fixture *f = *state;
+
+	say(f, LOG);
+	follow(f, 20 * MS);
+	while (f->source->fd >= 0)
+		assert_int_equal(f->source->feed(f->source), 1);
+	assert_int_equal(ftruncate(f->file, 0), 0);
+	lseek(f->file, 0, SEEK_SET);
+	say(f, BEGIN("9.0", 7) END("9.1", 7));
+	look_until_within(f, 4, 2000);
+}
+
 static void test_what_is_no_log(void **state)
 {
 	struct fixture *f = *state;
@@ -406,6 +421,7 @@ int main(void)
 		TEST(test_pipe_without_events),
 		TEST(test_file_grows),
 		TEST(test_what_is_no_log),
+		TEST(test_file_is_cut_at_once),
 		TEST(test_silence_then_earlier_events),
 		TEST(test_silence_then_end),
 		TEST(test_silence_then_end_of_line),
