@@ -126,11 +126,8 @@ static void reset(struct screen *s)
 	 * What was until now is not to come with the next interval: the one
 	 * that is open ends here, however short it is.
 	 */
-	if (!s->source->paced && !s->view->ended) {
-		s->source->step_ns = 1;
-		take(s, s->source->look(s->source));
-		s->source->step_ns = s->view->set.interval_ns;
-	}
+	if (s->source->cut && !s->view->ended)
+		take(s, s->source->cut(s->source));
 	top_reset(s->source->model);
 	s->view->paused = false;
 	snprintf(s->view->message, sizeof(s->view->message),

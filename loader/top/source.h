@@ -23,6 +23,12 @@ struct top_source {
 	 */
 	int (*look)(struct top_source *s);
 	/*
+	 * Ends the interval that is open, however short it is, and gives it to
+	 * the model; ended() is not called for it. Returns as look(). NULL: a
+	 * replay has no interval that is open.
+	 */
+	int (*cut)(struct top_source *s);
+	/*
 	 * There is something to read on @fd: takes of it what is there, in
 	 * pieces. Intervals that ended in it, by the log's own time, are given
 	 * to the model. Returns as look().
@@ -37,7 +43,7 @@ struct top_source {
 	void (*close)(struct top_source *s);
 
 	struct top_model *model; /* the caller's */
-	/* Called after each interval, where it is not NULL. */
+	/* Called after each interval that was not cut, if not NULL. */
 	void (*ended)(void *ctx);
 	void *ctx;
 

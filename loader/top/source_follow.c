@@ -104,8 +104,8 @@ static int give_status(const struct follow *f, uint64_t end_ns)
 	return top_end(f->source.model, &status);
 }
 
-/* Ends an interval. Returns 0, -ENOMEM or -ERANGE. */
-static int give_interval(struct follow *f, uint64_t end_ns)
+/* Ends an interval, of which nobody is told. Returns 0, -ENOMEM or -ERANGE. */
+static int cut_interval(struct follow *f, uint64_t end_ns)
 {
 	struct top_source *s = &f->source;
 	struct interval in;
@@ -125,8 +125,15 @@ static int give_interval(struct follow *f, uint64_t end_ns)
 		err = give_status(f, end_ns);
 	interval_free(&in);
 	f->end_ns = end_ns;
-	if (!err && s->ended)
-		s->ended(s->ctx);
+	return err;
+}
+
+static int give_interval(struct follow *f, uint64_t end_ns)
+{
+	const int err = cut_interval(f, end_ns);
+
+	if (!err && f->source.ended)
+		f->source.ended(f->source.ctx);
 	return err;
 }
 
@@ -274,29 +281,60 @@ static int follow_feed(struct top_source *s)
 	return f->over ? 0 : read_piece(f);
 }
 
+/* Ends what has ended, and processes what has come until *@settled. */
+static int settle(struct follow *f, uint64_t *settled)
+{
+	const uint64_t now = now_ns(f);
+	int err = 0;
+
+	*settled = now < HOLD_NS ? 0 : now - HOLD_NS;
+	watch(f);
+	if (*settled > f->base_ns)
+		err = importer_advance(f->im, *settled - f->base_ns);
+	if (!err)
+		err = give_intervals(f, *settled);
+	watch(f);
+	return err;
+}
+
+/* Reads what a file has gained; returns as look(). */
+static int read_more(struct follow *f)
+{
+	if (f->over)
+		return 0;
+	if (f->source.fd >= 0)
+		return 1;
+	rewind_if_cut(f);
+	return read_piece(f);
+}
+
 static int follow_look(struct top_source *s)
 {
 	struct follow *f = (struct follow *)s;
+	const int more = read_more(f);
 	uint64_t settled;
-	int err = 1;
+	int err;
 
-	if (f->over)
-		return 0;
-	if (s->fd < 0) {
-		rewind_if_cut(f);
-		err = read_piece(f);
-	}
-	if (err <= 0)
-		return err;
-	/* What was until then has come. */
-	settled = now_ns(f);
-	settled -= settled < HOLD_NS ? settled : HOLD_NS;
-	watch(f);
-	err = settled > f->base_ns
-		      ? importer_advance(f->im, settled - f->base_ns)
-		      : 0;
+	if (more <= 0)
+		return more;
+	err = settle(f, &settled);
+	return err ? fail(f, err) : 1;
+}
+
+static int follow_cut(struct top_source *s)
+{
+	struct follow *f = (struct follow *)s;
+	const int more = read_more(f);
+	uint64_t settled;
+	int err;
+
+	if (more <= 0)
+		return more;
+	err = settle(f, &settled);
+	/* Some may have been processed, for there were many. */
 	if (!err)
-		err = give_intervals(f, settled);
+		err = cut_interval(f, settled > f->end_ns ? settled
+							  : f->end_ns + 1);
 	watch(f);
 	return err ? fail(f, err) : 1;
 }
@@ -373,6 +411,7 @@ struct top_source *top_follow_open(struct top_model *m, const char *path,
 	f->open_ns = monotonic_ns();
 	f->source = (struct top_source){
 		.look = follow_look,
+		.cut = follow_cut,
 		.feed = follow_feed,
 		.profile = follow_profile,
 		.close = follow_close,

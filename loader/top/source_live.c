@@ -51,7 +51,7 @@ static int give(struct live *l, const struct interval *in,
 	return err;
 }
 
-static int live_look(struct top_source *s)
+static int live_cut(struct top_source *s)
 {
 	struct live *l = (struct live *)s;
 	struct interval in;
@@ -68,11 +68,18 @@ static int live_look(struct top_source *s)
 	timeline_take(&l->timeline, monotonic_ns() - l->start_ns, &in);
 	err = give(l, &in, &p);
 	interval_free(&in);
-	if (!err && s->ended)
-		s->ended(s->ctx);
 out:
 	profile_free(&p);
 	return err ? err : 1;
+}
+
+static int live_look(struct top_source *s)
+{
+	const int more = live_cut(s);
+
+	if (more > 0 && s->ended)
+		s->ended(s->ctx);
+	return more;
 }
 
 static int live_profile(struct top_source *s, struct profile *p)
@@ -142,6 +149,7 @@ struct top_source *top_live_open(struct top_model *m,
 	}
 	l->source = (struct top_source){
 		.look = live_look,
+		.cut = live_cut,
 		.profile = live_profile,
 		.close = live_close,
 		.model = m,

@@ -249,6 +249,21 @@ transfer() {
 	see '^status=0$'
 }
 
+@test "r does not count for -n" {
+	mkfifo log
+	screen_open 80 24
+	start --follow log -i 1h -n 1
+	exec 4<>log # which waits for nobody
+	for i in {1..20}; do transfer "$i"; done >&4
+	press r r
+	see 'all figures are from now on'
+	press h
+	see '^Keys$'
+	exec 4>&-
+	press C-c
+	see '^status=0$'
+}
+
 @test "w writes what import would have, W keeps the settings" {
 	log=$root/tests/data/import-trace-6.12.txt
 	screen_open 80 24

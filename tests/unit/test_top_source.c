@@ -110,6 +110,7 @@ static void test_replay(void **state)
 	take(f, top_replay_open(f->model, f->path));
 	assert_true(f->source->paced);
 	assert_null(f->source->feed);
+	assert_null(f->source->cut);
 	assert_null(f->source->profile);
 	assert_string_equal(f->source->run->host, "board");
 	assert_int_equal(f->source->step_ns, 10 * MS);
@@ -400,6 +401,27 @@ static void test_file_is_cut_at_once(void **state)
 	look_until_within(f, 4, 2000);
 }
 
+/* What is open ends as one interval, which does not count. */
+static void test_cut(void **state)
+{
+	struct fixture *f = *state;
+
+	follow(f, 3600 * SECOND_NS);
+	say(f, LOG END("1.920", 4));
+	while (f->source->fd >= 0)
+		assert_int_equal(f->source->feed(f->source), 1);
+	usleep(300000);
+	assert_int_equal(f->source->look(f->source), 1);
+	assert_int_equal(top_intervals(f->model), 0);
+	assert_int_equal(f->source->cut(f->source), 1);
+	assert_int_equal(top_intervals(f->model), 1);
+	assert_int_equal(completed(f), 4);
+	assert_int_equal(f->source->cut(f->source), 1);
+	assert_int_equal(top_intervals(f->model), 2);
+	assert_int_equal(completed(f), 4);
+	assert_int_equal(f->ended, 0);
+}
+
 static void test_what_is_no_log(void **state)
 {
 	struct fixture *f = *state;
@@ -422,6 +444,7 @@ int main(void)
 		TEST(test_file_grows),
 		TEST(test_what_is_no_log),
 		TEST(test_file_is_cut_at_once),
+		TEST(test_cut),
 		TEST(test_silence_then_earlier_events),
 		TEST(test_silence_then_end),
 		TEST(test_silence_then_end_of_line),
