@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a live view says it takes of a processor. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "clock.h"
+#include "top/own_cpu.h"
+
+static void work(uint64_t ns)
+{
+	const uint64_t end_ns = monotonic_ns() + ns;
+
+	while (monotonic_ns() < end_ns)
+		;
+}
+
+/* Intervals that are told back to back say nothing of the time between. */
+static void test_back_to_back(void **state)
+{
+	struct own_cpu cpu = {0};
+	double share;
+
+	(void)state;
+	assert_true(own_cpu_share(&cpu) < 0);
+	for (int i = 0; i < 1000; i++) {
+		const struct own_cpu before = cpu;
+
+		share = own_cpu_share(&cpu);
+		assert_true(share == cpu.share);
+		if (cpu.at_ns == before.at_ns)
+			assert_true(share == before.share);
+		else
+			assert_true(cpu.at_ns - before.at_ns >=
+				    OWN_CPU_LEAST_NS);
+	}
+	usleep(200000);
+	share = own_cpu_share(&cpu);
+	assert_true(share >= 0 && share < 0.5);
+	work(2 * OWN_CPU_LEAST_NS);
+	assert_true(own_cpu_share(&cpu) > share);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_back_to_back),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
