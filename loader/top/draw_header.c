@@ -79,16 +79,18 @@ static void say_health(struct pen *pen, const struct top_model *m)
 {
 	const struct top_row *total = top_total(m);
 	const bool recent = top_marked_anomaly(m, total) != LA_KINDS;
+	const bool idle = top_idle(m, total) > 0;
 	const uint64_t timeouts = total->all.gain.counter[LC_TIMED_OUT];
+	const uint64_t now = idle ? 0 : total->last.gain.counter[LC_TIMED_OUT];
 	const uint64_t anomalies = anomalies_of(&total->all);
-	const double rate = top_interval_ns(m) && !top_idle(m, total)
+	const double rate = top_interval_ns(m) && !idle
 				    ? (double)top_messages(&total->last) * 1e9 /
 					      (double)top_interval_ns(m)
 				    : 0;
 	char text[CELL_LEN];
 
 	pen_say(pen, INK_BOLD, "%s msg/s", cell_count(rate, 7, text));
-	pen_say(pen, alarm_ink(timeouts, recent && timeouts), "timeouts %s",
+	pen_say(pen, alarm_ink(timeouts, now), "timeouts %s",
 		cell_count((double)timeouts, 5, text));
 	pen_say(pen, alarm_ink(anomalies, recent), "anomalies %s",
 		cell_count((double)anomalies, 5, text));

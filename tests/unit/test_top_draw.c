@@ -207,6 +207,17 @@ static void test_lost_doorbell_is_named(void **state)
 	assert_true(line_has(f, 5, "  1 service   50"));
 	assert_int_equal(ink_at(f, 1, "timeouts"), INK_WARN);
 	assert_true(line_has(f, 2, "lost_doorbell: virtio SENSOR_READING_GET"));
+
+	/* Something else happens: it is no timeout. */
+	begin(f);
+	transfers(&s, 20000, 1000);
+	s.anomaly[LA_LATE_REPLY] = 1;
+	give(f->m, &s);
+	end(f);
+	draw(f, 24, 80);
+	assert_true(line_has(f, 1, "timeouts 1  anomalies 2"));
+	assert_int_equal(ink_at(f, 1, "timeouts"), INK_WARN);
+	assert_int_equal(ink_at(f, 1, "anomalies"), INK_BAD);
 }
 
 static void test_rest_is_dim(void **state)
