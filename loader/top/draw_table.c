@@ -205,16 +205,6 @@ static void draw_phase(struct canvas *c, int row, int column, int width,
 	}
 }
 
-/* Of the last interval; fast calls where there is nothing else. */
-static double rate_of(const struct top_row *r)
-{
-	uint64_t n = top_messages(&r->last);
-
-	if (!top_messages(&r->all))
-		n = r->last.gain.counter[LC_FAST_CALLS];
-	return r->last_ns ? (double)n * 1e9 / (double)r->last_ns : 0;
-}
-
 static uint64_t time_of(const struct top_row *r, enum column column)
 {
 	switch (column) {
@@ -265,7 +255,7 @@ static void draw_number(struct canvas *c, int row, int end,
 
 	switch (column) {
 	case RATE:
-		cell_count(top_idle(m, r) ? 0 : rate_of(r), width - 1, text);
+		cell_count(top_idle(m, r) ? 0 : top_rate(r), width - 1, text);
 		break;
 	case TIME:
 		snprintf(text, sizeof(text), "%.0f%%",

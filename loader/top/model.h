@@ -147,6 +147,12 @@ enum lc_phase top_latency(const struct series_key *key);
 /* Messages that began, and notifications. */
 uint64_t top_messages(const struct top_figures *f);
 
+/*
+ * A second, in the last interval with traffic: messages; fast calls where a row
+ * has nothing else.
+ */
+double top_rate(const struct top_row *row);
+
 /* How long callers waited, in all. */
 uint64_t top_waited_ns(const struct top_figures *f);
 

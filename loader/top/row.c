@@ -18,6 +18,15 @@ uint64_t top_messages(const struct top_figures *f)
 	return f->gain.counter[LC_BEGUN] + f->gain.counter[LC_NOTIFIED];
 }
 
+double top_rate(const struct top_row *row)
+{
+	const uint64_t n = top_messages(&row->all)
+				   ? top_messages(&row->last)
+				   : row->last.gain.counter[LC_FAST_CALLS];
+
+	return row->last_ns ? (double)n * 1e9 / (double)row->last_ns : 0;
+}
+
 uint64_t top_waited_ns(const struct top_figures *f)
 {
 	return f->gain.phase[LC_TOTAL].sum + f->gain.phase[LC_TIMEOUT].sum;

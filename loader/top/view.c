@@ -117,9 +117,7 @@ static uint64_t sort_value(const struct top_row *row, enum top_sort sort)
 		ns = f->p90;
 		break;
 	case TOP_SORT_RATE:
-		return row->last_ns ? (uint64_t)((double)top_messages(f) *
-						 1e12 / (double)row->last_ns)
-				    : 0;
+		return (uint64_t)(top_rate(row) * 1e3);
 	case TOP_SORT_TIME:
 		return top_waited_ns(f);
 	case TOP_SORT_ERRORS:

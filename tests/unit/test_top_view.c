@@ -128,6 +128,22 @@ static void test_sorts(void **state)
 	assert_order(f, "dcba");
 }
 
+/* Fast calls are what is shown of a row that has nothing else. */
+static void test_sort_by_fast_calls(void **state)
+{
+	struct fixture *f = *state;
+	struct series fast = {.key = key_of(1)};
+
+	begin(f);
+	traffic(f, 0, 1000, 10);
+	fast.counter[LC_FAST_CALLS] = 200;
+	give(f->m, &fast);
+	traffic(f, 2, 1000, 100);
+	end(f);
+	f->v.set.sort = TOP_SORT_RATE;
+	assert_order(f, "bca");
+}
+
 /* A slow row that rests keeps its place for a while, then sinks, and rises. */
 static void test_rest(void **state)
 {
@@ -329,6 +345,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_nothing, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_sorts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_sort_by_fast_calls, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(test_rest, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_cursor, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_detail_waits, set_up,
