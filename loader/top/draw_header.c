@@ -101,7 +101,6 @@ static void say_ourselves(struct pen *pen, const struct top_model *m,
 			  const struct draw_about *about)
 {
 	const struct top_status *status = top_status(m);
-	const uint64_t unknown = status->untracked + status->unparsed_lines;
 	uint64_t lost = 0;
 	char text[CELL_LEN];
 
@@ -111,9 +110,12 @@ static void say_ourselves(struct pen *pen, const struct top_model *m,
 		cell_count((double)lost, 5, text));
 	pen_say(pen, INK_PLAIN, "in flight %s",
 		cell_count((double)status->in_flight, 5, text));
-	if (unknown)
+	if (status->untracked)
 		pen_say(pen, INK_WARN, "untracked %s",
-			cell_count((double)unknown, 5, text));
+			cell_count((double)status->untracked, 5, text));
+	if (status->unparsed_lines)
+		pen_say(pen, INK_WARN, "unparsed %s",
+			cell_count((double)status->unparsed_lines, 5, text));
 	if (about->own_cpu >= 0)
 		pen_say(pen, INK_DIM, "own %.1f%%", 100 * about->own_cpu);
 	if (status->self_runs)

@@ -398,6 +398,13 @@ static void test_losses_are_said(void **state)
 	assert_true(line_has(f, 2, "lost by key_table: record with"));
 	draw(f, 24, 40);
 	assert_true(line_has(f, 2, "lost by key_table"));
+
+	/* Lines of a log are no messages. */
+	f->status.unparsed_lines = 4;
+	begin(f);
+	end(f);
+	draw(f, 24, 100);
+	assert_true(line_has(f, 1, "untracked 3  unparsed 4"));
 }
 
 static void test_reset(void **state)
