@@ -11,8 +11,8 @@
 /* What is one row: a key, of all transports where these are compared. */
 struct group {
 	struct series_key key;
-	bool differs;
-	double weight; /* time that its transfers took */
+	bool differs;  /* in any phase */
+	double weight; /* time that its transfers took, on all sides */
 };
 
 static bool by_transport(const struct comparison *c)
@@ -42,16 +42,35 @@ static const struct run_set *side_runs(const struct comparison *c, int side)
 	return side && !by_transport(c) ? c->b : c->a;
 }
 
-static double weight_of(const struct run_set *set, struct series_key key)
+static int sides(const struct comparison *c)
+{
+	return by_transport(c) ? TRANSPORTS : 2;
+}
+
+static double weight_of(const struct comparison *c, struct series_key group)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < set->n; i++) {
-		const struct series *s = run_set_series(set, i, &key);
+	for (int side = 0; side < sides(c); side++) {
+		const struct run_set *set = side_runs(c, side);
+		struct series_key key = side_key(c, group, side);
 
-		sum += s ? (double)s->phase[LC_TOTAL].sum : 0;
+		for (size_t i = 0; i < set->n; i++) {
+			const struct series *s = run_set_series(set, i, &key);
+
+			sum += s ? (double)s->phase[LC_TOTAL].sum : 0;
+		}
 	}
 	return sum;
+}
+
+static struct group *find_group(struct group *group, size_t n,
+				struct series_key key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!series_key_compare(&group[i].key, &key))
+			return &group[i];
+	return NULL;
 }
 
 /* The keys of which there is something to compare; @group has room for all. */
@@ -62,21 +81,20 @@ static size_t find_groups(const struct comparison *c, struct group *group)
 	for (size_t i = 0; i < c->n_rows; i++) {
 		const struct difference *row = &c->rows[i];
 		struct series_key key = group_key(c, row->key);
-		struct series_key key_a = row->key;
-		size_t at = 0;
 
-		if (row->phase != LC_TOTAL || row->verdict < VERDICT_UNTESTED)
-			continue;
-		while (at < n && series_key_compare(&group[at].key, &key))
-			at++;
-		if (at == n)
-			group[n++] = (struct group){.key = key};
-		group[at].differs |= row->verdict == VERDICT_SLOWER ||
-				     row->verdict == VERDICT_FASTER;
-		key_a.transport = row->transport_a;
-		if (row->statistic == STAT_MEAN)
-			group[at].weight += weight_of(c->a, key_a) +
-					    weight_of(c->b, row->key);
+		if (row->phase == LC_TOTAL &&
+		    row->verdict >= VERDICT_UNTESTED &&
+		    !find_group(group, n, key))
+			group[n++] = (struct group){
+				.key = key, .weight = weight_of(c, key)};
+	}
+	for (size_t i = 0; i < c->n_rows; i++) {
+		const struct difference *row = &c->rows[i];
+		struct group *of = find_group(group, n, group_key(c, row->key));
+
+		if (of && (row->verdict == VERDICT_SLOWER ||
+			   row->verdict == VERDICT_FASTER))
+			of->differs = true;
 	}
 	return n;
 }
@@ -139,12 +157,11 @@ static bool is_compared(const struct comparison *c, int transport)
 static int add_group(struct figures *f, const struct comparison *c,
 		     const struct group *group)
 {
-	const int sides = by_transport(c) ? TRANSPORTS : 2;
 	unsigned int color = 0;
 	int err = 0;
 
 	key_title(&group->key, f->row[f->n_rows]);
-	for (int i = 0; i < sides && !err; i++) {
+	for (int i = 0; i < sides(c) && !err; i++) {
 		if (by_transport(c) && !is_compared(c, i))
 			continue;
 		f->side[color] = by_transport(c) ? transport_name(i)

@@ -95,6 +95,52 @@ make_sides() {
 	grep -q "^[.e+0-9]* 20 4 2$" data/percentiles.dat
 }
 
+# drawn_messages ARG...: the messages that compare draws, each once.
+drawn_messages() {
+	drawn "$SCMI_PERF" compare --svg svg "$@"
+	sed -n 's/^"SENSOR \(.*\):.*/\1/p' data/latency.dat | sort -u
+}
+
+@test "what differs in a phase only is drawn too" {
+	# Five messages; the fifth takes the least time, and differs in service.
+	make_run a.scmi 25000 1000 6 "$DETERMINISTIC |
+		.series = [range(5) as \$i | .series[0] | .message = \$i] |
+		.series[4] |= (.phases.total |= (.count = 500 |
+			.sum_ns = 12500000 | .buckets[0][1] = 500) |
+			.counters |= (.begun = 500 | .completed = 500) |
+			.phases.service = .phases.total)"
+	zcat a.scmi | jq -c --argjson bucket "$(bucket 20000)" '
+		.series[4].phases.service |= (.sum_ns = 10000000 |
+			.min_ns = 20000 | .max_ns = 20000 |
+			.buckets[0][0] = $bucket)' | gzip -n >b.scmi
+	cp a.scmi same.scmi
+	drawn_messages a.scmi -- same.scmi >equal
+	[ "$(wc -l <equal)" -eq 4 ]
+	run ! grep SENSOR_TRIP_POINT_NOTIFY equal
+	drawn_messages a.scmi -- b.scmi >differs
+	[ "$(wc -l <differs)" -eq 4 ]
+	grep -qx SENSOR_TRIP_POINT_NOTIFY differs
+}
+
+@test "of transports, the baseline's time is counted once" {
+	# 70 us in sum of each message, and 62 of the fifth: that is left out.
+	transport() {
+		make_run "$1.scmi" "$2" 1000 6 "$VERSION_2 |
+			.series[0].transport = \"$1\" |
+			.series = [range(5) as \$i | .series[0] |
+				.message = \$i] | .series[4].phases.total |=
+			(.sum_ns = $3 * .count | .min_ns = $3 | .max_ns = $3 |
+				.buckets[0][0] = $(bucket "$3"))"
+	}
+	transport loopback 10000 30000
+	transport virtio 30000 16000
+	transport mailbox 30000 16000
+	drawn_messages --by transport --baseline-transport loopback \
+		loopback.scmi virtio.scmi mailbox.scmi >messages
+	[ "$(wc -l <messages)" -eq 4 ]
+	run ! grep SENSOR_TRIP_POINT_NOTIFY messages
+}
+
 @test "transports are drawn over each other" {
 	drawn "$SCMI_PERF" compare --by transport --baseline-transport loopback \
 		--html t.html --svg svg "$root"/reports/baseline/*.scmi
