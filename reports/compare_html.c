@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../loader/names.h"
 #include "compare_cells.h"
@@ -169,23 +170,57 @@ static void write_table(const struct comparison *c, FILE *out)
 	fputs("</tbody>\n</table>\n</div>\n", out);
 }
 
-static void write_run(const char *side, const char *path,
-		      const struct profile *p, FILE *out)
-{
-	const struct run *run = &p->runs[0];
-	const char *strings[] = {path, run->kernel, run->arch, run->host};
+enum run_string {
+	RUN_KERNEL,
+	RUN_ARCH,
+	RUN_HOST,
+	RUN_STRINGS
+};
 
-	fprintf(out, "<tr><td>%s</td>", side);
-	for (int i = 0; i < 4; i++) {
-		fputs("<td class=\"string\">", out);
-		markup_text(strings[i] ? strings[i] : "-", out);
-		fputs("</td>", out);
-	}
-	fprintf(out, "<td>%.3f</td><td>%" PRIu64 "</td></tr>\n",
-		(double)run->duration_ns / 1e9, profile_total(p, LC_BEGUN));
+static const char *run_string(const struct run *run, enum run_string which)
+{
+	const char *s = which == RUN_KERNEL ? run->kernel
+			: which == RUN_ARCH ? run->arch
+					    : run->host;
+
+	return s ? s : "-";
 }
 
-static void write_runs(const struct comparison *c, FILE *out)
+/* Transfers of merged runs are not told apart: a row for all runs of a file. */
+static const char *string_of_runs(const struct profile *p,
+				  enum run_string which)
+{
+	const char *s = run_string(&p->runs[0], which);
+
+	for (size_t i = 1; i < p->n_runs; i++)
+		if (strcmp(s, run_string(&p->runs[i], which)))
+			return "several";
+	return s;
+}
+
+static void write_string(const char *s, FILE *out)
+{
+	fputs("<td class=\"string\">", out);
+	markup_text(s, out);
+	fputs("</td>", out);
+}
+
+static void write_file(const char *side, const char *path,
+		       const struct profile *p, FILE *out)
+{
+	double duration_ns = 0;
+
+	for (size_t i = 0; i < p->n_runs; i++)
+		duration_ns += (double)p->runs[i].duration_ns;
+	fprintf(out, "<tr><td>%s</td>", side);
+	write_string(path, out);
+	for (int i = 0; i < RUN_STRINGS; i++)
+		write_string(string_of_runs(p, i), out);
+	fprintf(out, "<td>%.3f</td><td>%" PRIu64 "</td></tr>\n",
+		duration_ns / 1e9, profile_total(p, LC_BEGUN));
+}
+
+static void write_files(const struct comparison *c, FILE *out)
 {
 	fputs("<h2>Environment</h2>\n"
 	      "<div class=\"scroll\" tabindex=\"0\">\n<table class=\"text\">\n"
@@ -194,10 +229,10 @@ static void write_runs(const struct comparison *c, FILE *out)
 	      "<th>transfers</th></tr></thead>\n<tbody>\n",
 	      out);
 	for (size_t i = 0; i < c->a->n; i++)
-		write_run(by_transport(c) ? "-" : "A", c->a->path[i],
-			  &c->a->profile[i], out);
+		write_file(by_transport(c) ? "-" : "A", c->a->path[i],
+			   &c->a->profile[i], out);
 	for (size_t i = 0; i < c->b->n && !by_transport(c); i++)
-		write_run("B", c->b->path[i], &c->b->profile[i], out);
+		write_file("B", c->b->path[i], &c->b->profile[i], out);
 	fputs("</tbody>\n</table>\n</div>\n", out);
 }
 
@@ -210,7 +245,7 @@ static void write_sections(const void *subject, const struct figures *f,
 	write_sides(c, out);
 	html_pictures(f, d, out);
 	write_table(c, out);
-	write_runs(c, out);
+	write_files(c, out);
 }
 
 static int make_figures(struct figures *f, const void *subject)

@@ -175,6 +175,20 @@ drawn_messages() {
 	[ ! -e no ]
 }
 
+@test "a merged file is a row of all its runs" {
+	environment() {
+		echo ".runs[0] += {kernel: \"$1\", host: \"board\",
+			duration_ns: $2}"
+	}
+	make_run a.scmi 25000 1000 6 "$(environment 6.12 1000000000)"
+	make_run b.scmi 25000 1000 6 "$(environment 6.13 2500000000)"
+	"$SCMI_PERF" merge -o ab.scmi a.scmi b.scmi
+	"$SCMI_PERF" compare --html c.html ab.scmi -- a.scmi
+	tr -d '\n' <c.html | sed 's/<tr>/\n&/g' >rows
+	grep -q 'ab.scmi</td><td class="string">several</td><td class="string">-</td><td class="string">board</td><td>3.500</td><td>2000</td>' rows
+	grep -q '>a.scmi</td><td class="string">6.12</td><td class="string">-</td><td class="string">board</td><td>1.000</td><td>1000</td>' rows
+}
+
 @test "without gnuplot the page says so, and pictures are an error" {
 	make_sides
 	run --separate-stderr env PATH=/nowhere "$SCMI_PERF" compare \
