@@ -173,3 +173,12 @@ uint64_t run_set_lost(const struct run_set *set)
 		sum += run_set_lost_by(set, i);
 	return sum;
 }
+
+uint64_t run_set_unparsed_lines(const struct run_set *set)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < set->n; i++)
+		sum += set->profile[i].unparsed_lines;
+	return sum;
+}

@@ -48,10 +48,14 @@ struct series_key *run_set_keys(const struct run_set *a,
 /* Whether every run's clock counted instructions: any difference is real. */
 bool run_set_deterministic(const struct run_set *set);
 
-/* Sum of a counter, of what is in flight, and of all drops over the runs. */
+/*
+ * Sum of a counter, of what is in flight, of all drops, and of lines of logs
+ * that could not be read, over the runs.
+ */
 uint64_t run_set_total(const struct run_set *set, enum lc_counter counter);
 uint64_t run_set_in_flight(const struct run_set *set);
 uint64_t run_set_lost(const struct run_set *set);
 uint64_t run_set_lost_by(const struct run_set *set, enum lost_cause cause);
+uint64_t run_set_unparsed_lines(const struct run_set *set);
 
 #endif

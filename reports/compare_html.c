@@ -37,11 +37,16 @@ static void write_verdict(const struct comparison *c, FILE *out)
 		fprintf(out, " (p &lt;= %g).</p>\n", COMPARE_ALPHA);
 }
 
+static bool is_incomplete(const struct run_set *set)
+{
+	return run_set_lost(set) || run_set_unparsed_lines(set);
+}
+
 static void write_sentence(const struct comparison *c, FILE *out)
 {
 	char *caveat = compare_caveat(c);
 
-	if (run_set_lost(c->a) || run_set_lost(c->b))
+	if (is_incomplete(c->a) || is_incomplete(c->b))
 		fputs("<p class=\"verdict bad\">Not all was measured: the "
 		      "figures below are incomplete.</p>\n",
 		      out);
@@ -58,6 +63,8 @@ static void write_sentence(const struct comparison *c, FILE *out)
 
 static void write_losses(const char *side, const struct run_set *set, FILE *out)
 {
+	const uint64_t unparsed = run_set_unparsed_lines(set);
+
 	for (int i = 0; i < LOST_CAUSES; i++) {
 		const uint64_t lost = run_set_lost_by(set, i);
 
@@ -68,6 +75,15 @@ static void write_losses(const char *side, const struct run_set *set, FILE *out)
 		markup_text(lost_name(i), out);
 		fputs("): ", out);
 		markup_text(lost_remedy(i), out);
+		fputs("</li>\n", out);
+	}
+	if (unparsed) {
+		struct paragraph g;
+
+		fputs("<li>", out);
+		g = paragraph_begin(out, 0, "");
+		say_unparsed(&g, side, unparsed);
+		paragraph_end(&g);
 		fputs("</li>\n", out);
 	}
 }

@@ -21,6 +21,8 @@ static json_t *side_of(struct json_writer *w, const struct run_set *set)
 			 json_number(run_set_total(set, i)));
 	json_put(w, side, "in_flight", json_number(run_set_in_flight(set)));
 	json_put(w, side, "lost", json_number(run_set_lost(set)));
+	json_put(w, side, "unparsed_lines",
+		 json_number(run_set_unparsed_lines(set)));
 	return side;
 }
 

@@ -7,6 +7,7 @@
 #include "../loader/names.h"
 #include "compare_cells.h"
 #include "markup.h"
+#include "outcome.h"
 
 static bool changed(const struct difference *row)
 {
@@ -51,13 +52,21 @@ static void write_table(const struct comparison *c, bool of_changed, FILE *out)
 
 static void write_losses(const char *side, const struct run_set *set, FILE *out)
 {
-	uint64_t lost = run_set_lost(set);
+	const uint64_t unparsed = run_set_unparsed_lines(set);
+	const uint64_t lost = run_set_lost(set);
 
 	if (lost)
 		fprintf(out,
 			"**%s is incomplete: %" PRIu64 " lost**; scmi-perf "
 			"report tells the cause and the remedy.\n\n",
 			side, lost);
+	if (unparsed) {
+		struct paragraph g = paragraph_begin(out, 0, "");
+
+		say_unparsed(&g, side, unparsed);
+		paragraph_end(&g);
+		fputc('\n', out);
+	}
 }
 
 void compare_markdown(const struct comparison *c, FILE *out)

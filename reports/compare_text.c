@@ -14,6 +14,8 @@
 
 static void write_losses(const char *side, const struct run_set *set, FILE *out)
 {
+	const uint64_t unparsed = run_set_unparsed_lines(set);
+
 	for (int i = 0; i < LOST_CAUSES; i++) {
 		const uint64_t lost = run_set_lost_by(set, i);
 		struct paragraph g;
@@ -23,6 +25,12 @@ static void write_losses(const char *side, const struct run_set *set, FILE *out)
 		g = paragraph_begin(out, 6, "LOST:");
 		paragraph_say(&g, "%s is incomplete, %" PRIu64 " lost (%s): %s",
 			      side, lost, lost_name(i), lost_remedy(i));
+		paragraph_end(&g);
+	}
+	if (unparsed) {
+		struct paragraph g = paragraph_begin(out, 6, "LOST:");
+
+		say_unparsed(&g, side, unparsed);
 		paragraph_end(&g);
 	}
 }

@@ -51,6 +51,15 @@ void say_no_transfers(struct paragraph *g, const uint64_t *counter,
 			      fast == 1 ? "" : "s");
 }
 
+void say_unparsed(struct paragraph *g, const char *side, uint64_t lines)
+{
+	paragraph_say(g,
+		      "%s is incomplete, %" PRIu64
+		      " line%s of logs could not be read as SCMI events: "
+		      "scmi-perf import shows the first",
+		      side, lines, lines == 1 ? "" : "s");
+}
+
 void say_timeouts(struct paragraph *g, const struct hist *h)
 {
 	paragraph_say(g, "timed out after %.3f ms", (double)h->min / 1e6);

@@ -19,6 +19,12 @@ void say_outcome(struct paragraph *g, const uint64_t *counter,
 void say_no_transfers(struct paragraph *g, const uint64_t *counter,
 		      uint64_t duration_ns);
 
+/*
+ * That so many lines of the logs of @side ("B") could not be read; not 0. What
+ * they tell is lost.
+ */
+void say_unparsed(struct paragraph *g, const char *side, uint64_t lines);
+
 /* How long those took that timed out; @h is not empty. */
 void say_timeouts(struct paragraph *g, const struct hist *h);
 

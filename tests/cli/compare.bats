@@ -158,6 +158,28 @@ row() {
 		'[.a.lost, .b.lost]')" = "[0,7]" ]
 }
 
+@test "lines that could not be read are a loss" {
+	local said="is incomplete, 3 lines of logs could not be read"
+
+	make_run a.scmi 25000
+	make_run b.scmi 25000 1000 6 '.unparsed_lines = 3'
+	run "$SCMI_PERF" compare a.scmi -- b.scmi
+	[[ ${lines[0]} == "LOST: B $said"* ]]
+	[[ $output != *"A is incomplete"* ]]
+	make_run v.scmi 25000 1000 6 "$VERSION_2 |
+		.series[0].transport = \"virtio\" | .unparsed_lines = 3"
+	make_run m.scmi 25000 1000 6 "$VERSION_2 |
+		.series[0].transport = \"mailbox\""
+	run "$SCMI_PERF" compare --by transport --baseline-transport virtio \
+		v.scmi m.scmi
+	[[ ${lines[0]} == "LOST: the data $said"* ]]
+	run "$SCMI_PERF" compare --markdown b.scmi -- a.scmi
+	[[ $output == *"A $said"* ]]
+	"$SCMI_PERF" compare -j a.scmi -- b.scmi >c.json
+	"$root/tests/validate_json.py" "$root/docs/compare.schema.json" c.json
+	[ "$(jq -c '[.a.unparsed_lines, .b.unparsed_lines]' c.json)" = "[0,3]" ]
+}
+
 @test "profiles without a transfer have nothing to compare" {
 	make_run empty.scmi 1 1 6 '.series = []'
 	run "$SCMI_PERF" compare empty.scmi -- empty.scmi

@@ -162,6 +162,10 @@ drawn_messages() {
 	"$SCMI_PERF" compare --html c.html a.scmi -- b.scmi
 	page c.html "Not all was measured" "B is incomplete, 7 lost (key_table)" \
 		"No significance can be given: a side has one run only."
+	make_run b.scmi 26000 1000 6 '.unparsed_lines = 3'
+	"$SCMI_PERF" compare --html c.html a.scmi -- b.scmi
+	page c.html "Not all was measured" \
+		"B is incomplete, 3 lines of logs could not be read"
 	make_run other.scmi 25000 1000 7
 	run --separate-stderr "$SCMI_PERF" compare --html c.html \
 		a.scmi -- other.scmi
