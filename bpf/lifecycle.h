@@ -404,10 +404,12 @@ struct lc_stamps {
 
 /*
  * scmi_xfer_end: takes the transfer out of the table. @hooked: whether doorbell
- * and signal can have been seen. Returns false when its begin was not seen (or it was given up since): there is nothing to measure.
+ * and signal can have been seen; @told: whether what else is known of it
+ * (LC_SEEN_…) is asked for. Returns false when its begin was not seen, or it was
+ * given up since: there is nothing to measure.
  */
 LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, bool hooked,
-			 __u64 now, struct lc_stamps *out)
+			 bool told, __u64 now, struct lc_stamps *out)
 {
 	__u64 tag;
 	struct lc_slot *s = lc_find(table, id, &tag);
@@ -421,7 +423,7 @@ LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, bool hooked,
 	out->rx_ns = s->rx_ns;
 	out->end_ns = now;
 	out->series = lc_tag_series(tag);
-	out->seen = hooked ? s->seen : 0;
+	out->seen = told ? s->seen : 0;
 	s->past = tag;
 	return lc_swap(&s->tag, tag, 0);
 }

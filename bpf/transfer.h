@@ -252,7 +252,9 @@ static __always_inline int on_end(__u64 *arg, const bool hooked,
 	__s32 status = arg[4];
 	struct lc_stamps t;
 
-	if (!lc_remove(in_flight, arg[0], hooked, bpf_ktime_get_ns(), &t)) {
+	/* Delayed responses are known without hooks, too: a trace tells of them. */
+	if (!lc_remove(in_flight, arg[0], hooked, hooked || traced,
+		       bpf_ktime_get_ns(), &t)) {
 		/* One that is not wanted has no begin either. */
 		if (!filtering)
 			add(global.untracked, 1);

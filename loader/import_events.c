@@ -151,7 +151,7 @@ static int take_end(struct import_events *ie, const struct ftrace_event *ev,
 	struct series *s;
 	int err = 0;
 
-	if (!lc_remove(ie->slot, ev->transfer_id, false, now, &stamps)) {
+	if (!lc_remove(ie->slot, ev->transfer_id, false, false, now, &stamps)) {
 		ie->profile->untracked++;
 		return 0;
 	}

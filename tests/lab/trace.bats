@@ -15,12 +15,12 @@ lines() {
 }
 
 @test "every trace ends well, and every line is valid against the schema" {
-	for name in all few attack slow faults; do
+	for name in all few attack slow faults core; do
 		[ "$(cat "$OUT/$name.status")" -eq 0 ]
 	done
 	tests/validate_json.py --lines docs/trace.schema.json \
-		"$OUT"/{all,few,attack,faults}.out
-	for name in all few attack faults; do
+		"$OUT"/{all,few,attack,faults,core}.out
+	for name in all few attack faults core; do
 		jq -es 'first.type == "begin" and last.type == "end"' \
 			"$OUT/$name.out"
 	done
@@ -79,4 +79,11 @@ lines() {
 	lines faults anomaly "$kinds"' | .late_reply == 2'
 	lines faults end '.[0] | .begun == 400 and .timed_out == 7
 		and .shown + .not_shown == 400 and ([.lost[]] | add) == 0'
+}
+
+@test "the tracepoints alone: replies that came after the delayed response" {
+	lines core transfer 'length == 3 and all(.anomalies == ["delayed_before_reply"]
+		and .status == 0 and .protocol_name == "CLOCK")'
+	lines core end '.[0] | .begun == 60 and .shown == 3 and .not_shown == 57
+		and ([.lost[]] | add) == 0'
 }

@@ -224,6 +224,7 @@ static void stamps_in_a_slot(void **state)
 {
 	static struct lc_slot table[LC_SLOTS];
 	struct lc_displaced d;
+	struct lc_delayed delayed;
 	struct transfer_end e;
 	struct lc_stamps at = {0};
 	struct lc_slot *s;
@@ -252,9 +253,16 @@ static void stamps_in_a_slot(void **state)
 	lc_ring(s, LC_SEEN_QUEUED, 110);
 	lc_rung(s, 120);
 	lc_rx_done(table, 7, 130, 140);
-	assert_true(lc_remove(table, 7, false, 150, &at));
+	assert_true(lc_remove(table, 7, false, false, 150, &at));
 	check(judge(at, 0), NO_HOOKS, false);
 	assert_int_equal(at.seen, 0);
+	/* A trace asks: of a delayed response it knows without them. */
+	assert_int_equal(lc_begin(table, 7, 3, true, 100, &d), 0);
+	s = lc_rx_done(table, 7, 0, 140);
+	assert_true(lc_delayed(table, s, 7, 140, &delayed));
+	assert_true(lc_remove(table, 7, false, true, 150, &at));
+	check(judge(at, 0), NO_HOOKS, false);
+	assert_int_equal(at.seen, LC_SEEN_DELAYED | LC_SEEN_DELAYED_FIRST);
 	/* None of it is left to the slot's next transfer. */
 	assert_int_equal(lc_begin(table, 7, 4, true, 200, &d), 0);
 	assert_true(transfer_end(table, 7, 0, 250, &e));

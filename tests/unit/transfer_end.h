@@ -23,7 +23,7 @@ static inline bool transfer_end(struct lc_slot *table, uint32_t id,
 	struct lc_stamps at;
 
 	*out = (struct transfer_end){0};
-	if (!lc_remove(table, id, true, now, &at))
+	if (!lc_remove(table, id, true, true, now, &at))
 		return false;
 	lc_judge(&at, status, &out->judged);
 	out->series = at.series;
