@@ -2,7 +2,6 @@
 #include "kernel_symbols.h"
 
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +79,22 @@ void kernel_symbols_find(struct kernel_symbol *symbols, size_t n)
 	struct search search = {symbols, n};
 
 	for_each(take_by_name, &search);
+}
+
+static bool take_any(const struct line *l, void *context)
+{
+	bool *hidden = context;
+
+	*hidden = !l->address;
+	return !*hidden;
+}
+
+bool kernel_symbols_hidden(void)
+{
+	bool hidden = true;
+
+	for_each(take_any, &hidden);
+	return hidden;
 }
 
 struct naming {

@@ -3,6 +3,7 @@
 #ifndef SCMI_PERF_KERNEL_SYMBOLS_H
 #define SCMI_PERF_KERNEL_SYMBOLS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,9 @@ struct kernel_symbol {
  * are there but hidden (kptr_restrict) get address 1.
  */
 void kernel_symbols_find(struct kernel_symbol *symbols, size_t n);
+
+/* Whether no function's address can be had: kptr_restrict, or no CAP_SYSLOG. */
+bool kernel_symbols_hidden(void);
 
 /* All functions, for many look-ups. */
 struct kernel_functions;

@@ -37,7 +37,7 @@ struct recorder {
 	struct bpf_link *link[HOOKS_MAX];
 	struct memory memory;
 	bool tracing;
-	int stats; /* the kernel measures as long as this is open; -1: not */
+	int stats; /* the kernel measures as long as this is open; < 0: not */
 };
 
 /* The program for a target; a trace has its own for some. */
@@ -100,7 +100,29 @@ static int set_up_trace(struct recorder *r, const struct recorder_options *o)
 	return bpf_map__set_max_entries(r->ring, o->ring_bytes);
 }
 
-/* Returns 0, or -ENOENT, reported: there is no such transport here. */
+/*
+ * Transports are told by the addresses of their functions. Returns 0, or -EPERM,
+ * reported: the kernel hides them, and one transport is asked for.
+ */
+static int check_addresses(const struct recorder_options *o)
+{
+	if (o->level == HOOKS_CORE || !kernel_symbols_hidden())
+		return 0;
+	if (!o->filter.one_transport) {
+		diag_warning("the kernel hides its functions' addresses: which "
+			     "transport an instance has is not known");
+		return 0;
+	}
+	diag_error(
+		"transport '%s' cannot be told from others: the kernel hides "
+		"its functions' addresses",
+		transport_name(o->filter.transport));
+	diag_hint("it takes CAP_SYSLOG, and the sysctl kernel.kptr_restrict "
+		  "below 2");
+	return -EPERM;
+}
+
+/* Returns 0 or -errno, reported: -ENOENT when there is no such transport here. */
 static int set_filter(struct recorder *r, const struct filter *f,
 		      enum hook_level level)
 {
@@ -167,6 +189,16 @@ static int open_programs(struct recorder *r)
 	return 0;
 }
 
+/* Not having it is no reason not to record. */
+static void enable_stats(struct recorder *r)
+{
+	r->stats = bpf_enable_stats(BPF_STATS_RUN_TIME);
+	if (r->stats < 0)
+		diag_warning("have the kernel measure the programs: %s; what "
+			     "the measuring costs is not known",
+			     strerror(-r->stats));
+}
+
 int recorder_open(const struct recorder_options *options, struct recorder **out)
 {
 	struct recorder *r = calloc(1, sizeof(*r));
@@ -182,11 +214,13 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 	}
 	hooks_choose(options->level, r->choice);
 	r->rodata->key_mask = (options->keys ?: RECORDER_KEYS_DEFAULT) - 1;
-	err = set_filter(r, &options->filter, options->level);
+	err = check_addresses(options);
+	if (!err)
+		err = set_filter(r, &options->filter, options->level);
 	if (err)
 		goto fail;
 	if (options->self_cost)
-		r->stats = bpf_enable_stats(BPF_STATS_RUN_TIME);
+		enable_stats(r);
 	err = set_up_trace(r, options);
 	if (!err)
 		err = choose_programs(r);

@@ -91,6 +91,17 @@ counter() {
 		jq -e '[.series[] | .count == 100] | all and length == 3'
 }
 
+@test "where addresses are hidden transports are not told, and it says so" {
+	[ "$(status_of hidden)" -eq 0 ]
+	[ "$(counter hidden completed)" -eq 20 ]
+	[ "$(grep -c "^scmi-perf: warning: .*hides its functions' addresses" "$OUT/hidden.out")" -eq 1 ]
+	[ "$(status_of hidden-transport)" -eq 1 ]
+	grep -q "^scmi-perf: error: transport 'loopback' .*hides its functions' addresses" \
+		"$OUT/hidden-transport.out"
+	grep -q "^scmi-perf: hint: .*CAP_SYSLOG.*kernel.kptr_restrict" "$OUT/hidden-transport.out"
+	[ ! -e "$OUT/hidden-transport.scmi" ]
+}
+
 @test "on a locked-down kernel record works, and doctor notes it" {
 	[ "$(status_of locked-down)" -eq 0 ]
 	[ "$(counter locked-down completed)" -ge 10 ]

@@ -46,6 +46,13 @@ keep doctor-no-btf scmi-perf doctor
 keep no-btf scmi-perf record -o /out/no-btf.scmi -- load sensor:100
 umount /sys/kernel/btf/vmlinux
 
+# Addresses that not even root sees.
+echo 2 >/proc/sys/kernel/kptr_restrict
+keep hidden scmi-perf record -o /out/hidden.scmi -- load sensor:20
+keep hidden-transport scmi-perf record -o /out/hidden-transport.scmi \
+	--transport loopback -- load sensor:20
+echo 0 >/proc/sys/kernel/kptr_restrict
+
 # There is no way back from this one.
 echo confidentiality >/sys/kernel/security/lockdown
 keep doctor-locked-down scmi-perf doctor
