@@ -103,8 +103,9 @@ static void handle(int sig)
 				   .sa_flags = SA_RESTART | SA_ONSTACK};
 
 	sigaction(sig, NULL, &before[sig]);
-	/* What is ignored stays so: nohup's SIGHUP. */
-	if (!action.sa_handler || before[sig].sa_handler == SIG_IGN)
+	/* What is ignored stays so but for SIGINT: see end_signals(). */
+	if (!action.sa_handler ||
+	    (before[sig].sa_handler == SIG_IGN && sig != SIGINT))
 		return;
 	/* SIGTTOU, too: from the background the modes are set all the same. */
 	sigfillset(&action.sa_mask);

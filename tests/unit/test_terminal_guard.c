@@ -141,6 +141,7 @@ static void test_asked(void **state)
 	(void)state;
 	assert_int_equal(openpty(&master, &slave, NULL, NULL, NULL), 0);
 	signal(SIGHUP, SIG_IGN);
+	signal(SIGINT, SIG_IGN); /* as jobs in the background have it */
 	assert_int_equal(guard_open(slave), 0);
 	assert_int_equal(guard_take(), 0);
 	raise(SIGWINCH);
@@ -156,7 +157,10 @@ static void test_asked(void **state)
 	assert_false(action.sa_flags & SA_ONSTACK);
 	sigaction(SIGHUP, NULL, &action);
 	assert_ptr_equal(action.sa_handler, SIG_IGN);
+	sigaction(SIGINT, NULL, &action);
+	assert_ptr_equal(action.sa_handler, SIG_IGN);
 	signal(SIGHUP, SIG_DFL);
+	signal(SIGINT, SIG_DFL);
 	close(master);
 	close(slave);
 }
@@ -198,8 +202,7 @@ int main(void)
 		cmocka_unit_test(test_kept_words),
 	};
 
-	/* A shell ignores them for what it has in the background. */
-	signal(SIGINT, SIG_DFL);
+	/* A shell ignores it for what it has in the background. */
 	signal(SIGQUIT, SIG_DFL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
