@@ -72,6 +72,11 @@ int compare_transports(struct comparison *c, const struct run_set *runs,
 size_t comparison_count(const struct comparison *c, enum verdict verdict);
 /* In how many rows both sides have a value: as many were compared. */
 size_t comparison_compared(const struct comparison *c);
+/* Whether transports of the same runs are compared, and not A and B. */
+static inline bool comparison_by_transport(const struct comparison *c)
+{
+	return c->a == c->b;
+}
 /* Whether there are rows, and none of them is left to chance. */
 bool comparison_is_exact(const struct comparison *c);
 

@@ -12,19 +12,14 @@
 #include "markup.h"
 #include "outcome.h"
 
-static bool by_transport(const struct comparison *c)
-{
-	return c->a == c->b;
-}
-
 static void write_verdict(const struct comparison *c, FILE *out)
 {
 	const size_t slower = comparison_count(c, VERDICT_SLOWER);
 	const size_t faster = comparison_count(c, VERDICT_FASTER);
-	const bool good = by_transport(c) || !slower;
+	const bool good = comparison_by_transport(c) || !slower;
 
 	fprintf(out, "<p class=\"verdict %s\">", good ? "good" : "bad");
-	if (by_transport(c))
+	if (comparison_by_transport(c))
 		fprintf(out, "The others are slower than %s",
 			transport_name(c->rows[0].transport_a));
 	else
@@ -106,9 +101,9 @@ static void write_side(const char *side, const struct run_set *set, FILE *out)
 static void write_sides(const struct comparison *c, FILE *out)
 {
 	fputs("<ul>\n", out);
-	write_side(by_transport(c) ? "All" : "A", c->a, out);
-	write_losses(by_transport(c) ? "The data" : "A", c->a, out);
-	if (!by_transport(c)) {
+	write_side(comparison_by_transport(c) ? "All" : "A", c->a, out);
+	write_losses(comparison_by_transport(c) ? "The data" : "A", c->a, out);
+	if (!comparison_by_transport(c)) {
 		write_side("B", c->b, out);
 		write_losses("B", c->b, out);
 	}
@@ -148,7 +143,7 @@ static void write_rows(const struct comparison *c, FILE *out)
 				"<tr class=\"name\"><th colspan=\"%d\"><span>",
 				COMPARE_COLUMNS + 2);
 			markup_text(key_title(&row->key, title), out);
-			if (by_transport(c))
+			if (comparison_by_transport(c))
 				fprintf(out, " (B), against %s (A)",
 					transport_name(row->transport_a));
 			fputs("</span></th></tr>\n", out);
@@ -245,9 +240,9 @@ static void write_files(const struct comparison *c, FILE *out)
 	      "<th>transfers</th></tr></thead>\n<tbody>\n",
 	      out);
 	for (size_t i = 0; i < c->a->n; i++)
-		write_file(by_transport(c) ? "-" : "A", c->a->path[i],
-			   &c->a->profile[i], out);
-	for (size_t i = 0; i < c->b->n && !by_transport(c); i++)
+		write_file(comparison_by_transport(c) ? "-" : "A",
+			   c->a->path[i], &c->a->profile[i], out);
+	for (size_t i = 0; i < c->b->n && !comparison_by_transport(c); i++)
 		write_file("B", c->b->path[i], &c->b->profile[i], out);
 	fputs("</tbody>\n</table>\n</div>\n", out);
 }
@@ -271,7 +266,8 @@ static int make_figures(struct figures *f, const void *subject)
 
 struct page compare_page(const struct comparison *c)
 {
-	return (struct page){by_transport(c) ? "SCMI transports"
-					     : "SCMI transfers, A and B",
+	return (struct page){comparison_by_transport(c)
+				     ? "SCMI transports"
+				     : "SCMI transfers, A and B",
 			     c, make_figures, write_sections};
 }

@@ -81,8 +81,9 @@ int compare_json(const struct comparison *c, FILE *out)
 	struct json_writer w = {0};
 
 	json_put(&w, root, "schema", json_string("scmi-perf-compare/1"));
-	json_put(&w, root, "by",
-		 json_string(c->a == c->b ? "transport" : "runs"));
+	json_put(
+		&w, root, "by",
+		json_string(comparison_by_transport(c) ? "transport" : "runs"));
 	json_put(&w, root, "alpha", json_real(COMPARE_ALPHA));
 	json_put(&w, root, "confidence", json_real(COMPARE_CONFIDENCE));
 	json_put(&w, root, "tests", json_number(c->n_tests));

@@ -23,7 +23,7 @@ static void write_row(const struct comparison *c, const struct difference *row,
 	compare_cells(row, unit, &cells);
 	fputs("| ", out);
 	markup_text(key_title(&row->key, title), out);
-	if (c->a == c->b)
+	if (comparison_by_transport(c))
 		fprintf(out, " against %s", transport_name(row->transport_a));
 	fprintf(out, " | %s %s", phase_name(row->phase),
 		statistic_name(row->statistic));
@@ -83,8 +83,8 @@ void compare_markdown(const struct comparison *c, FILE *out)
 	else
 		fprintf(out, "%zu of %zu comparisons differ\n\n", n_changed,
 			comparison_compared(c));
-	write_losses(c->a == c->b ? "The data" : "A", c->a, out);
-	if (c->a != c->b)
+	write_losses(comparison_by_transport(c) ? "The data" : "A", c->a, out);
+	if (!comparison_by_transport(c))
 		write_losses("B", c->b, out);
 	if (caveat)
 		fprintf(out, "%s\n\n", caveat);

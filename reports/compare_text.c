@@ -49,7 +49,7 @@ static void write_side(const char *side, const struct run_set *set, FILE *out)
 
 static void write_sides(const struct comparison *c, FILE *out)
 {
-	if (c->a == c->b) {
+	if (comparison_by_transport(c)) {
 		write_losses("the data", c->a, out);
 		write_side("runs", c->a, out);
 		return;
@@ -66,7 +66,7 @@ static void write_title(const struct comparison *c,
 	char title[KEY_TITLE_LEN];
 
 	fputs(key_title(&row->key, title), out);
-	if (c->a == c->b)
+	if (comparison_by_transport(c))
 		fprintf(out, " (B), against %s (A)",
 			transport_name(row->transport_a));
 	fputc('\n', out);

@@ -15,15 +15,10 @@ struct group {
 	double weight; /* time that its transfers took, on all sides */
 };
 
-static bool by_transport(const struct comparison *c)
-{
-	return c->a == c->b;
-}
-
 static struct series_key group_key(const struct comparison *c,
 				   struct series_key key)
 {
-	if (by_transport(c))
+	if (comparison_by_transport(c))
 		key.transport = TRANSPORT_UNKNOWN;
 	return key;
 }
@@ -32,19 +27,19 @@ static struct series_key group_key(const struct comparison *c,
 static struct series_key side_key(const struct comparison *c,
 				  struct series_key key, int side)
 {
-	if (by_transport(c))
+	if (comparison_by_transport(c))
 		key.transport = (uint8_t)side;
 	return key;
 }
 
 static const struct run_set *side_runs(const struct comparison *c, int side)
 {
-	return side && !by_transport(c) ? c->b : c->a;
+	return side && !comparison_by_transport(c) ? c->b : c->a;
 }
 
 static int sides(const struct comparison *c)
 {
-	return by_transport(c) ? TRANSPORTS : 2;
+	return comparison_by_transport(c) ? TRANSPORTS : 2;
 }
 
 static double weight_of(const struct comparison *c, struct series_key group)
@@ -162,11 +157,11 @@ static int add_group(struct figures *f, const struct comparison *c,
 
 	key_title(&group->key, f->row[f->n_rows]);
 	for (int i = 0; i < sides(c) && !err; i++) {
-		if (by_transport(c) && !is_compared(c, i))
+		if (comparison_by_transport(c) && !is_compared(c, i))
 			continue;
-		f->side[color] = by_transport(c) ? transport_name(i)
-				 : i		 ? "B"
-						 : "A";
+		f->side[color] = comparison_by_transport(c) ? transport_name(i)
+				 : i			    ? "B"
+							    : "A";
 		err = add_side(f, side_runs(c, i), side_key(c, group->key, i),
 			       f->side[color], color);
 		color++;

@@ -11,14 +11,17 @@
 #include "html_parts.h"
 #include "svg_clean.h"
 
+static const char *name_of(const char *path)
+{
+	return strcmp(path, "-") ? path : "standard output";
+}
+
 static int write_reported(const char *path, const void *data, size_t len)
 {
 	int err = whole_file_write(path, data, len);
 
 	if (err)
-		diag_error("write %s: %s",
-			   strcmp(path, "-") ? path : "standard output",
-			   strerror(-err));
+		diag_error("write %s: %s", name_of(path), strerror(-err));
 	return err;
 }
 
@@ -32,7 +35,7 @@ static int write_page(const struct page *page, const struct figures *f,
 	int err;
 
 	if (drawing_make(&d, f, DRAWING_BARE))
-		diag_warning("%s has no pictures", path);
+		diag_warning("%s has no pictures", name_of(path));
 	out = open_memstream(&html, &len);
 	if (out) {
 		html_page(page, f, &d, out);
@@ -44,7 +47,7 @@ static int write_page(const struct page *page, const struct figures *f,
 	}
 	drawing_free(&d);
 	if (err)
-		diag_error("%s: not written: out of memory", path);
+		diag_error("%s: not written: out of memory", name_of(path));
 	else
 		err = write_reported(path, html, len);
 	free(html);
@@ -99,7 +102,7 @@ static int write_pictures(const struct figures *f, enum drawing_format format,
 	if (!f->n_curves) {
 		diag_error("%s: not written: there is nothing to draw, no "
 			   "transfer that was completed",
-			   path);
+			   name_of(path));
 		return -ENODATA;
 	}
 	err = drawing_make(&d, f, format);
