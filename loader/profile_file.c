@@ -55,7 +55,7 @@ int profile_write(const struct profile *p, const char *path)
 		diag_error("write %s: %s", to_stdout ? "standard output" : path,
 			   strerror(-err));
 		diag_hint("the profile was not written; choose another place "
-			  "with -o");
+			  "for it");
 	}
 	return err;
 }
