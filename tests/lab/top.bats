@@ -73,9 +73,14 @@ phases_are_whole() {
 		and (map($p[.].sum_ns) | add) == $p.total.sum_ns)'
 }
 
+# One interval in ten may be anything. Linux 6.12 sometimes charges a task for the
+# time that the processor slept before it woke up: 81 ms, and 97, in intervals in
+# which the program executed some two million instructions, which take 2 ms here.
 costs_little() {
-	lines sound '$last.self_runs > 0 and $last.self_ns > 0
-		and all($all[]; .cpu_share < 0.5)'
+	lines sound '$last.self_runs > 0 and $last.self_ns > 0'
+	lines sound '[$all[].cpu_share] | sort
+		| .[length / 2 | floor] < 0.05
+		and .[length * 0.9 | floor] < 0.2'
 	[ "$(awk '$1 == "VmRSS:" { print $2 }' "$OUT/memory")" -lt 16384 ]
 }
 
