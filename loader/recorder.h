@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The live source of profiles: loads the BPF programs, attaches them, and
- * turns what they counted into a profile. libbpf is used here and in hooks.c.
+ * turns what they counted into a profile. libbpf is used here, in hooks.c and
+ * in tracer.c.
  */
 #ifndef SCMI_PERF_RECORDER_H
 #define SCMI_PERF_RECORDER_H
@@ -30,7 +31,7 @@ struct recorder_options {
 
 #define RECORDER_KEYS_MIN     4
 #define RECORDER_KEYS_MAX     1024
-#define RECORDER_KEYS_DEFAULT 256
+#define RECORDER_KEYS_DEFAULT RECORDER_KEYS_MAX /* each key at home: cheaper */
 
 /*
  * Opens and loads the programs, which has the kernel verify them; nothing is

@@ -10,7 +10,7 @@ static const struct argp_option options[] = {
 	 "functions too, for all phases; all: what costs more",
 	 0},
 	{"keys", 'K', "NUMBER", 0,
-	 "Room for as many series, a power of two from 4 to 1024 (256)", 0},
+	 "Room for as many series, a power of two from 4 to 1024 (1024)", 0},
 	{"self-cost", 'c', 0, 0,
 	 "Have the kernel measure what the measuring costs", 0},
 	{0}};
