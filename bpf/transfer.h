@@ -165,7 +165,7 @@ static __always_inline int on_wait(const __u64 *arg)
 }
 
 /*
- * A reply that came on @s's channel: out of order if one that was sent after
+ * A reply to @s's transfer: out of order if one that the same instance sent after
  * it has been replied to already.
  */
 static __always_inline void check_order(struct lc_slot *s, __u32 token)
