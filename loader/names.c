@@ -221,8 +221,8 @@ const char *lost_remedy(enum lost_cause cause)
 	static const char *const remedies[LOST_CAUSES] = {
 		[LOST_IN_FLIGHT] = "raise LC_SLOTS in bpf/lifecycle.h and "
 				   "rebuild",
-		[LOST_SERIES] = "record with a larger --keys, or only what "
-				"matters (--protocol, --message)",
+		[LOST_SERIES] = "record only what matters (--protocol, "
+				"--message), or without --keys",
 		[LOST_HISTOGRAM] = "raise REC_PAGES in bpf/record.h and "
 				   "rebuild",
 		[LOST_INSTANCE] = "raise REC_INSTANCES in bpf/record.h and "

@@ -53,7 +53,7 @@ with() {
 	page good.html "Nothing was lost, no transfer timed out"
 	with '.lost.key_table = 7'
 	"$SCMI_PERF" report --html lossy.html changed.scmi
-	page lossy.html "Not all was measured" "7 lost (key_table): record with"
+	page lossy.html "Not all was measured" "7 lost (key_table): record only what"
 	with '.series = [] | .events = []'
 	run --separate-stderr "$SCMI_PERF" report --html none.html changed.scmi
 	[ "$status" -eq 0 ]
