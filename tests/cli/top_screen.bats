@@ -259,8 +259,7 @@ transfer() {
 	see 'all figures are from now on'
 	press h
 	see '^Keys$'
-	exec 4>&-
-	press C-c
+	exec 4>&- # which ends the first that counts
 	see '^status=0$'
 }
 
