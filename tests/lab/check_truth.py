@@ -14,7 +14,9 @@ An interrupt between the two stamps of an event is in one measurement and not in
 the other. That happens to a handful of samples in a run, and moves a percentile
 that a handful of samples decide. So where a percentile is further apart, the
 profile beside TRUTH.json is asked for ranks: all but MISPLACED samples must lie
-on the side of the load's value where they belong.
+on the side of the load's value where they belong. How long an interrupt takes is
+not for this to know, 16 us for one of Linux 6.1's; but it is in the sums, too, which
+are exact. So a maximum may be off by what the sums are.
 """
 import gzip
 import json
@@ -27,11 +29,6 @@ MAX_CONSTANT_NS = 400
 # Samples with an interrupt between the stamps: a tick each 4 ms, some 300
 # instructions between both pairs of stamps, make one in 13 ticks.
 MISPLACED = 4
-# What one costs, at most; only a maximum with a tick may be off, by no more. In
-# Linux 7.2 most have timers or RCU's work to do before they return: of 86, from
-# irq_handler_entry to the last softirq_exit, 14 us the longest, 7 us the median.
-TICK_NS = {"7.2": 14000}
-OTHER_TICK_NS = 5000
 PERMILLE = {"p50_ns": 500, "p90_ns": 900, "p99_ns": 990, "p999_ns": 999}
 
 
@@ -52,17 +49,21 @@ def ranks_agree(buckets, permille, value):
     return below < rank + MISPLACED and above <= count - rank + MISPLACED
 
 
-def check(phase, measured, truth, buckets, tick_ns):
+def check(phase, measured, truth, buckets, spread=0):
+    """@spread: how far a single value of @truth may be off by itself, in ns."""
     errors = []
     if measured["count"] != truth["count"]:
         errors.append(f"count {measured['count']}, load {truth['count']}")
     constant = measured["min_ns"] - truth["min_ns"]
     off = measured["max_ns"] - truth["max_ns"] - constant
-    if off and (abs(off) > tick_ns or not ranks_agree(
-            buckets, 1000, truth["max_ns"] + constant)):
+    between = abs(measured["sum_ns"] - truth["sum_ns"]
+                  - constant * truth["count"])
+    if off and (abs(off) > between + spread + MAX_CONSTANT_NS
+                or not ranks_agree(buckets, 1000, truth["max_ns"] + constant)):
         errors.append(
             f"min is off by {constant} ns, "
-            f"max by {measured['max_ns'] - truth['max_ns']} ns")
+            f"max by {measured['max_ns'] - truth['max_ns']} ns, "
+            f"the sum but for that by {between} ns")
     if abs(constant) > MAX_CONSTANT_NS:
         errors.append(f"the constant is {constant} ns")
     for p, permille in PERMILLE.items():
@@ -74,6 +75,7 @@ def check(phase, measured, truth, buckets, tick_ns):
             errors.append(f"{p} {measured[p]}, load {truth[p]}: "
                           f"{distance} buckets apart")
     print(f"{phase}: {measured['count']} samples, constant {constant} ns, "
+          f"in the sum {between} ns besides, "
           f"p50 {measured['p50_ns']} ns, load's p50 {truth['p50_ns']} ns")
     for error in errors:
         print(f"{phase}: {error}")
@@ -122,15 +124,19 @@ def check_parts(phases, polled):
     return not off and len(set(counts.values())) == 1
 
 
-def check_service(phases, transport, buckets, tick_ns):
+def check_service(phases, transport, buckets):
     """
     Service is what the load takes for transport less the other three phases,
     which are the same for every transfer but for an interrupt here and there.
     """
-    others = sum(phases[p]["p50_ns"] for p in ("submit", "doorbell", "dispatch"))
-    expected = {k: v - others if k.endswith("_ns") and k != "sum_ns" else v
+    others = [phases[p] for p in ("submit", "doorbell", "dispatch")]
+    usual = sum(p["p50_ns"] for p in others)
+    expected = {k: v - usual if k.endswith("_ns") else v
                 for k, v in transport.items()}
-    return check("service", phases["service"], expected, buckets, tick_ns)
+    expected["sum_ns"] = (transport["sum_ns"]
+                          - sum(p["sum_ns"] for p in others))
+    spread = sum(p["max_ns"] for p in others) - usual
+    return check("service", phases["service"], expected, buckets, spread)
 
 
 def check_message(name, report, truth, profile):
@@ -139,8 +145,6 @@ def check_message(name, report, truth, profile):
               if s["message_name"] == name}
     ok = True
     of_load = ["total", "transport", "wakeup", "delayed"]
-    series = ".".join(profile["runs"][0]["kernel"].split(".")[:2])
-    tick_ns = TICK_NS.get(series, OTHER_TICK_NS)
     if "service" in phases:
         # What is transport to the load is told apart.
         of_load.remove("transport")
@@ -148,13 +152,12 @@ def check_message(name, report, truth, profile):
         ok &= check_parts(phases, polled)
         if not polled:
             ok &= check_service(phases, truth["transport"],
-                                find_buckets(profile, phases["service"]),
-                                tick_ns)
+                                find_buckets(profile, phases["service"]))
     for phase in of_load:
         if truth[phase]["count"]:
             ok &= phase in phases and check(
                 phase, phases[phase], truth[phase],
-                find_buckets(profile, phases[phase]), tick_ns)
+                find_buckets(profile, phases[phase]))
         elif phase in phases:
             print(f"{name}: {phase} is in the report, not in the load's figures")
             ok = False

@@ -5,9 +5,7 @@
 
 bats_require_minimum_version 1.5.0
 
-# true_on TRANSPORT LOAD: record and the load's own stamps agree. Not too many
-# transfers: a clock tick that comes between the two stamps of one event shows in
-# the maximum, and in one of some 2000 ticks it does.
+# true_on TRANSPORT LOAD: record and the load's own stamps agree.
 true_on() {
 	lab/scmi-lab run --kernel 6.12 --transport "$1" --profile det --load "$2" \
 		--service uniform:10us..90us --out "$BATS_TEST_TMPDIR"
