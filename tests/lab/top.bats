@@ -73,9 +73,10 @@ phases_are_whole() {
 		and (map($p[.].sum_ns) | add) == $p.total.sum_ns)'
 }
 
-# One interval in ten may be anything. Linux 6.12 sometimes charges a task for the
-# time that the processor slept before it woke up: 81 ms, and 97, in intervals in
-# which the program executed some two million instructions, which take 2 ms here.
+# One interval in ten may be anything. In some guests Linux 6.12 charges the program
+# for nearly all of an interval, 81 ms or 97, as if for the time that the processor
+# slept before it woke up: of the same run, sampled by the emulator, no such work is
+# seen, and those before and after have 2 ms.
 costs_little() {
 	lines sound '$last.self_runs > 0 and $last.self_ns > 0'
 	lines sound '[$all[].cpu_share] | sort
