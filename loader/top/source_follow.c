@@ -281,18 +281,22 @@ static int follow_feed(struct top_source *s)
 	return f->over ? 0 : read_piece(f);
 }
 
-/* Ends what has ended, and processes what has come until *@settled. */
-static int settle(struct follow *f, uint64_t *settled)
+/* Processes what has come, and ends what has ended, or is to be @cut. */
+static int settle(struct follow *f, bool cut)
 {
 	const uint64_t now = now_ns(f);
+	const uint64_t settled = now < HOLD_NS ? 0 : now - HOLD_NS;
 	int err = 0;
 
-	*settled = now < HOLD_NS ? 0 : now - HOLD_NS;
 	watch(f);
-	if (*settled > f->base_ns)
-		err = importer_advance(f->im, *settled - f->base_ns);
+	if (settled > f->base_ns)
+		err = importer_advance(f->im, settled - f->base_ns);
 	if (!err)
-		err = give_intervals(f, *settled);
+		err = give_intervals(f, settled);
+	/* Some may have been processed, for there were many. */
+	if (!err && cut)
+		err = cut_interval(f, settled > f->end_ns ? settled
+							  : f->end_ns + 1);
 	watch(f);
 	return err;
 }
@@ -308,35 +312,25 @@ static int read_more(struct follow *f)
 	return read_piece(f);
 }
 
-static int follow_look(struct top_source *s)
+static int look(struct follow *f, bool cut)
 {
-	struct follow *f = (struct follow *)s;
 	const int more = read_more(f);
-	uint64_t settled;
 	int err;
 
 	if (more <= 0)
 		return more;
-	err = settle(f, &settled);
+	err = settle(f, cut);
 	return err ? fail(f, err) : 1;
+}
+
+static int follow_look(struct top_source *s)
+{
+	return look((struct follow *)s, false);
 }
 
 static int follow_cut(struct top_source *s)
 {
-	struct follow *f = (struct follow *)s;
-	const int more = read_more(f);
-	uint64_t settled;
-	int err;
-
-	if (more <= 0)
-		return more;
-	err = settle(f, &settled);
-	/* Some may have been processed, for there were many. */
-	if (!err)
-		err = cut_interval(f, settled > f->end_ns ? settled
-							  : f->end_ns + 1);
-	watch(f);
-	return err ? fail(f, err) : 1;
+	return look((struct follow *)s, true);
 }
 
 static int follow_profile(struct top_source *s, struct profile *p)
