@@ -86,13 +86,14 @@ costs_little() {
 }
 
 # slow_is_first PHASE: in each interval in which one of them has ended. What the
-# phase has of their time is asked of all of them together: in an interval may be a
-# single one, whose wakeup waited for a processor.
+# phase has of their time is asked of all of them together, too: in an interval may
+# be a single one, whose wakeup waited for a processor.
 slow_is_first() {
 	lines slow '[$all[] | select(any(.rows[]; .last.completed > 0
 			and .message_name == "SENSOR_READING_GET"))]
 		| length > 3 and all(.[].rows[0]; .marked_phase == "'"$1"'"
-			and .message_name == "SENSOR_READING_GET")'
+			and .message_name == "SENSOR_READING_GET"
+			and (.marked_share > 0.9 or .last.completed < 5))'
 	lines slow 'def spent: .rows[]
 			| select(.message_name == "SENSOR_READING_GET")
 			| .since.phases | [.["'"$1"'", "total"].sum_ns];
