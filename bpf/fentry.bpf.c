@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
  * Hooks by fentry and fexit: cheap, and arguments have the kernel's types.
- * loader/hooks.c chooses which are loaded.
+ * loader/live/hooks.c chooses which are loaded.
  */
-#include "hook.h"
+#include "hook.bpf.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 

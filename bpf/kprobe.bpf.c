@@ -4,7 +4,7 @@
  * fentry (arm64 before 6.4) or no types of the function. Dearer, every read is
  * checked, and at a function's exit its arguments are not known.
  */
-#include "hook.h"
+#include "hook.bpf.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 

@@ -3,7 +3,7 @@
  * The tracepoints alone, and the memory of all programs. Nothing here reads the
  * kernel's structures, so it serves kernels without types (BTF), too.
  */
-#include "transfer.h"
+#include "transfer.bpf.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 

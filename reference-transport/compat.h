@@ -3,8 +3,8 @@
  * What the kernels that these modules are built for call by other names; the
  * newest kernel's name is used. The SCMI core's own layout is private.h's.
  */
-#ifndef SCMI_COMPAT_H
-#define SCMI_COMPAT_H
+#ifndef SCMI_REF_COMPAT_H
+#define SCMI_REF_COMPAT_H
 
 #include <linux/errno.h>
 #include <linux/hrtimer.h>

@@ -11,11 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../clock.h"
-#include "../diag.h"
-#include "../end_signals.h"
+#include "clock.h"
+#include "diag.h"
 #include "draw.h"
 #include "own_cpu.h"
+#include "stop_signals.h"
 #include "top_json.h"
 
 #define COLUMNS_DEFAULT 80

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The live view without a terminal: every interval is printed, one after another. */
-#ifndef SCMI_PERF_TOP_BATCH_H
-#define SCMI_PERF_TOP_BATCH_H
+#ifndef SCMI_PERF_BATCH_H
+#define SCMI_PERF_BATCH_H
 
 #include <stdbool.h>
 #include <stdint.h>

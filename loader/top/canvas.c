@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <wchar.h>
 
-#include "../text.h"
+#include "text.h"
 
 #define ELLIPSIS 0x2026
 

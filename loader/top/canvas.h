@@ -3,8 +3,8 @@
  * A rectangle of characters with attributes, which pages are drawn on; a
  * terminal or a file shows it. What does not fit is cut off.
  */
-#ifndef SCMI_PERF_TOP_CANVAS_H
-#define SCMI_PERF_TOP_CANVAS_H
+#ifndef SCMI_PERF_CANVAS_H
+#define SCMI_PERF_CANVAS_H
 
 #include <stdbool.h>
 #include <stdint.h>

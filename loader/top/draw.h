@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What a view looks like: the only place where a page is made. */
-#ifndef SCMI_PERF_TOP_DRAW_H
-#define SCMI_PERF_TOP_DRAW_H
+#ifndef SCMI_PERF_DRAW_H
+#define SCMI_PERF_DRAW_H
 
 #include "canvas.h"
 #include "view.h"

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../gain.h"
-#include "../names.h"
-#include "../text.h"
+#include "delta.h"
 #include "draw_parts.h"
+#include "names.h"
+#include "text.h"
 
 /* Two columns from here on: the histogram stands on the right. */
 #define WIDE  150

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../names.h"
-#include "../text.h"
 #include "draw_parts.h"
+#include "names.h"
+#include "text.h"
 
 /* What the kernel says of itself may be a file's word. */
 static void say_string(struct pen *pen, const char *s)

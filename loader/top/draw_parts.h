@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What pages are made of. */
-#ifndef SCMI_PERF_TOP_DRAW_PARTS_H
-#define SCMI_PERF_TOP_DRAW_PARTS_H
+#ifndef SCMI_PERF_DRAW_PARTS_H
+#define SCMI_PERF_DRAW_PARTS_H
 
 #include "draw.h"
 

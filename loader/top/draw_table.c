@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../names.h"
 #include "draw_parts.h"
+#include "names.h"
 
 /* In the order in which they stand. */
 enum column {

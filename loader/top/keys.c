@@ -6,8 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "../units.h"
 #include "settings.h"
+#include "units.h"
 
 #define FAR_AWAY 1000000000L
 

@@ -3,8 +3,8 @@
  * Keys: what each of them changes of a view. What has to do with the source or
  * with files is left to the caller, as a request.
  */
-#ifndef SCMI_PERF_TOP_KEYS_H
-#define SCMI_PERF_TOP_KEYS_H
+#ifndef SCMI_PERF_KEYS_H
+#define SCMI_PERF_KEYS_H
 
 #include "view.h"
 

@@ -13,12 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../clock.h"
-#include "../diag.h"
-#include "../profile_file.h"
+#include "clock.h"
+#include "diag.h"
 #include "draw.h"
 #include "keys.h"
 #include "own_cpu.h"
+#include "profile_file.h"
 #include "settings.h"
 #include "stderr_keep.h"
 #include "terminal.h"

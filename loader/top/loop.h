@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The live view as people use it: keys in, a screen out. */
-#ifndef SCMI_PERF_TOP_LOOP_H
-#define SCMI_PERF_TOP_LOOP_H
+#ifndef SCMI_PERF_LOOP_H
+#define SCMI_PERF_LOOP_H
 
 #include "source.h"
 #include "view.h"

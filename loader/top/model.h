@@ -4,14 +4,14 @@
  * in the last interval, and since the begin or the last reset. Rows that gained
  * nothing are not touched; the others cost in proportion to their buckets.
  */
-#ifndef SCMI_PERF_TOP_MODEL_H
-#define SCMI_PERF_TOP_MODEL_H
+#ifndef SCMI_PERF_MODEL_H
+#define SCMI_PERF_MODEL_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../profile.h"
+#include "profile.h"
 
 #define TOP_HISTORY  64 /* intervals that a row remembers */
 #define TOP_OUTLIERS 8	/* of a row, the last ones */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "own_cpu.h"
 
-#include "../clock.h"
+#include "clock.h"
 
 double own_cpu_share(struct own_cpu *last)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef SCMI_PERF_TOP_OWN_CPU_H
-#define SCMI_PERF_TOP_OWN_CPU_H
+#ifndef SCMI_PERF_OWN_CPU_H
+#define SCMI_PERF_OWN_CPU_H
 
 #include <stdint.h>
 

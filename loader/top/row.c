@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "../gain.h"
+#include "delta.h"
 
 /* An outlier is beyond this many times the p99 that there was. */
 #define OUTLIER_FACTOR 2

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* A row of the model in an interval that it gains something in. */
-#ifndef SCMI_PERF_TOP_ROW_H
-#define SCMI_PERF_TOP_ROW_H
+#ifndef SCMI_PERF_ROW_H
+#define SCMI_PERF_ROW_H
 
 #include "model.h"
 

@@ -7,10 +7,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../diag.h"
-#include "../ini.h"
-#include "../units.h"
-#include "../whole_file.h"
+#include "atomic_file.h"
+#include "diag.h"
+#include "ini.h"
+#include "units.h"
 
 /* No file of settings is longer. */
 #define SIZE_MAX_TEXT 65536

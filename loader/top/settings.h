@@ -3,8 +3,8 @@
  * What scmi-top keeps from one time to the next, when it is told to: a file
  * scmi-perf/top.ini in the user's XDG configuration folder.
  */
-#ifndef SCMI_PERF_TOP_SETTINGS_H
-#define SCMI_PERF_TOP_SETTINGS_H
+#ifndef SCMI_PERF_SETTINGS_H
+#define SCMI_PERF_SETTINGS_H
 
 #include <stddef.h>
 

@@ -4,15 +4,15 @@
  * series, or a text log that grows. A source tells a model what was gained; it
  * knows nothing of rows, screens or keys.
  */
-#ifndef SCMI_PERF_TOP_SOURCE_H
-#define SCMI_PERF_TOP_SOURCE_H
+#ifndef SCMI_PERF_SOURCE_H
+#define SCMI_PERF_SOURCE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../profile.h"
-#include "../recorder.h"
 #include "model.h"
+#include "profile.h"
+#include "recorder.h"
 
 struct top_source {
 	/*

@@ -13,11 +13,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../clock.h"
-#include "../diag.h"
-#include "../gain.h"
-#include "../import.h"
-#include "../import_words.h"
+#include "clock.h"
+#include "delta.h"
+#include "diag.h"
+#include "import.h"
+#include "import_messages.h"
 
 /* So long, at most, events are kept back for others that come late. */
 #define HOLD_NS 250000000u

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../clock.h"
-#include "../diag.h"
-#include "../gain.h"
-#include "../run_describe.h"
-#include "../support.h"
+#include "clock.h"
+#include "delta.h"
+#include "diag.h"
+#include "run_describe.h"
+#include "support.h"
 
 struct live {
 	struct top_source source; /* first: it is what the caller has */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../diag.h"
-#include "../profile_file.h"
+#include "diag.h"
+#include "profile_file.h"
 
 struct replay {
 	struct top_source source; /* first: it is what the caller has */

@@ -4,8 +4,8 @@
  * goes to memory, and comes out when the screen is gone. Whoever writes need not
  * know.
  */
-#ifndef SCMI_PERF_TOP_STDERR_KEEP_H
-#define SCMI_PERF_TOP_STDERR_KEEP_H
+#ifndef SCMI_PERF_STDERR_KEEP_H
+#define SCMI_PERF_STDERR_KEEP_H
 
 #include <stdbool.h>
 #include <stddef.h>

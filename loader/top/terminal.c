@@ -14,7 +14,7 @@
 
 #include <curses.h>
 
-#include "../diag.h"
+#include "diag.h"
 #include "keys.h"
 #include "stderr_keep.h"
 #include "terminal_guard.h"

@@ -4,8 +4,8 @@
  * There is one. It is given back as it was on every way out: terminal_close(),
  * exit(), a signal that kills, a crash.
  */
-#ifndef SCMI_PERF_TOP_TERMINAL_H
-#define SCMI_PERF_TOP_TERMINAL_H
+#ifndef SCMI_PERF_TERMINAL_H
+#define SCMI_PERF_TERMINAL_H
 
 #include <stdbool.h>
 

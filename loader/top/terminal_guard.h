@@ -3,8 +3,8 @@
  * Signals while a terminal is ours. Those that kill, a crash too, first give it
  * back as it was; those that ask for something are kept for the main loop.
  */
-#ifndef SCMI_PERF_TOP_TERMINAL_GUARD_H
-#define SCMI_PERF_TOP_TERMINAL_GUARD_H
+#ifndef SCMI_PERF_TERMINAL_GUARD_H
+#define SCMI_PERF_TERMINAL_GUARD_H
 
 #include <stddef.h>
 

@@ -3,8 +3,8 @@
  * What the data base says of this terminal. A file of its own, as <term.h> makes
  * macros of ordinary words.
  */
-#ifndef SCMI_PERF_TOP_TERMINFO_H
-#define SCMI_PERF_TOP_TERMINFO_H
+#ifndef SCMI_PERF_TERMINFO_H
+#define SCMI_PERF_TERMINFO_H
 
 #include <stddef.h>
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../names.h"
+#include "names.h"
 
 const char *top_sort_name(enum top_sort sort)
 {

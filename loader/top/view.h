@@ -3,8 +3,8 @@
  * What of the model is shown, and how the user moves in it. It knows of no
  * terminal; how many rows are seen at a time is told by who draws it.
  */
-#ifndef SCMI_PERF_TOP_VIEW_H
-#define SCMI_PERF_TOP_VIEW_H
+#ifndef SCMI_PERF_VIEW_H
+#define SCMI_PERF_VIEW_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,8 +5,8 @@
  * the probes write the run's samples (stamp.c), notifications come beside it
  * (notify.c), the samples become a text (stats.c), the user reads it (main.c).
  */
-#ifndef SCMI_LOAD_H
-#define SCMI_LOAD_H
+#ifndef SCMI_REF_LOAD_H
+#define SCMI_REF_LOAD_H
 
 #include <linux/atomic.h>
 #include <linux/completion.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Base protocol 2.0, section 4.2. */
-#include "internal.h"
+#include "protocol.h"
 
 #define OWN_AGENT 0xffffffffU /* the agent that asks */
 

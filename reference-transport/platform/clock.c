@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Clock management protocol 1.0, section 4.6. */
-#include "internal.h"
+#include "protocol.h"
 
 #define MHZ 1000000U
 

@@ -3,7 +3,7 @@
  * Performance domain management protocol 2.0, section 4.5. Every domain has the
  * same levels, 200 to 1000 in steps of 200: a level is a frequency in MHz.
  */
-#include "internal.h"
+#include "protocol.h"
 
 #define LEVEL_MIN  200U
 #define LEVEL_STEP 200U

@@ -4,8 +4,8 @@
  * described in docs/fault-plan.md. Whoever gives the platform time carries it
  * out.
  */
-#ifndef SCMI_PLAN_H
-#define SCMI_PLAN_H
+#ifndef SCMI_REF_PLAN_H
+#define SCMI_REF_PLAN_H
 
 #include "service.h"
 #include "types.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Dispatch: which request goes to which command, and what is wrong with it. */
-#include "internal.h"
+#include "protocol.h"
 
 const struct scmi_protocol_desc *const scmi_listed_protocols[] = {
 	&scmi_power,  &scmi_performance, &scmi_clock,

@@ -10,8 +10,8 @@
  * It has no clock: what is to happen later it leaves in its follow-up, for
  * whoever gives it time (server/).
  */
-#ifndef SCMI_PLATFORM_H
-#define SCMI_PLATFORM_H
+#ifndef SCMI_REF_PLATFORM_H
+#define SCMI_REF_PLATFORM_H
 
 #include "types.h"
 

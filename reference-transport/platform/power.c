@@ -3,7 +3,7 @@
  * Power domain management protocol 2.0, section 4.3. Domains are on or off,
  * and told so synchronously.
  */
-#include "internal.h"
+#include "protocol.h"
 
 #define STATE_SET_ASYNC (1U << 0)
 

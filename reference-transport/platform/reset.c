@@ -3,7 +3,7 @@
  * Reset domain management protocol 1.0, section 4.8. Nothing hangs on a reset
  * line here: a good request is all that there is to it.
  */
-#include "internal.h"
+#include "protocol.h"
 
 #define RESET_AUTONOMOUS (1U << 0)
 #define RESET_ASSERT	 (1U << 1)

@@ -7,7 +7,7 @@
  * reset on, so that it is crossed twice in 1000 readings. The first four sensors
  * are read synchronously, the others asynchronously.
  */
-#include "internal.h"
+#include "protocol.h"
 
 #define READ_ASYNC (1U << 0)
 

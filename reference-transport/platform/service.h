@@ -10,8 +10,8 @@
  *
  * A time is a decimal integer and its unit: ns, us or ms.
  */
-#ifndef SCMI_SERVICE_H
-#define SCMI_SERVICE_H
+#ifndef SCMI_REF_SERVICE_H
+#define SCMI_REF_SERVICE_H
 
 #include "types.h"
 

@@ -3,8 +3,8 @@
  * The only thing the platform needs from its surroundings: fixed-width types.
  * In the kernel they are the kernel's, on a host they are the compiler's.
  */
-#ifndef SCMI_PLATFORM_TYPES_H
-#define SCMI_PLATFORM_TYPES_H
+#ifndef SCMI_REF_TYPES_H
+#define SCMI_REF_TYPES_H
 
 #ifdef __KERNEL__
 #include <linux/types.h>

@@ -3,7 +3,7 @@
  * Voltage domain management protocol 1.0, section 4.9. One domain tells its
  * levels as a range, the other one by one.
  */
-#include "internal.h"
+#include "protocol.h"
 
 #define CONFIG_OFF 0x0U
 #define CONFIG_ON  0x7U

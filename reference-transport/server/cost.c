@@ -11,7 +11,7 @@
 #include <linux/minmax.h>
 #include <linux/moduleparam.h>
 
-#include "internal.h"
+#include "server.h"
 
 DEFINE_STATIC_KEY_FALSE(cost_is_measured);
 

@@ -10,7 +10,7 @@
  */
 #include <linux/kernel.h>
 
-#include "internal.h"
+#include "server.h"
 
 struct message *message_take_locked(struct scmi_server *server,
 				    enum message_pool pool)

@@ -7,7 +7,7 @@
 #include <linux/minmax.h>
 #include <linux/string.h>
 
-#include "internal.h"
+#include "server.h"
 
 #define WRONG_TOKEN (0x200U << 18) /* far from those in flight */
 #define TYPE	    8

@@ -10,7 +10,7 @@
 
 #include <bpf/libbpf.h>
 
-#include "../../loader/hooks.h"
+#include "hooks.h"
 #include "empty.skel.h"
 
 static int fail(const char *what)

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../unit/top_memory.h"
+#include "../unit/top_snapshot.h"
 
 /* The most that was ever resident of this process, in KiB. */
 static long resident(void)

@@ -31,7 +31,7 @@ setup() {
 	# slower than any of the others; and less than that is enough mostly.
 	make_runs a 100000 100 20
 	"$SCMI_PERF" calibrate -j a*.scmi >c.json
-	"$root/tests/validate_json.py" "$root/docs/calibrate.schema.json" c.json
+	"$root/tests/tools/validate_json.py" "$root/docs/calibrate.schema.json" c.json
 	[ "$(jq -c '[.runs, .runs_a_side, (.floors | length)]' c.json)" = \
 		'[20,10,4]' ]
 	jq -e '.floors[] | select(.statistic == "mean") |

@@ -134,7 +134,7 @@ verdict() {
 	verdict 0 new.scmi --baseline old.scmi
 	run -0 "$SCMI_PERF" check -j new.scmi --limits limits.ini \
 		--baseline old.scmi
-	"$root/tests/validate_json.py" "$root/docs/check.schema.json" \
+	"$root/tests/tools/validate_json.py" "$root/docs/check.schema.json" \
 		- <<<"$output"
 	[ "$(jq -c '[.tests, .results[0].deterministic]' <<<"$output")" = \
 		'[0,true]' ]
@@ -181,7 +181,7 @@ verdict() {
 		# shellcheck disable=SC2086
 		"$SCMI_PERF" check -j --limits limits.ini $runs \
 			--baseline old*.scmi >c.json || true
-		"$root/tests/validate_json.py" \
+		"$root/tests/tools/validate_json.py" \
 			"$root/docs/check.schema.json" c.json
 	done
 	run -2 "$SCMI_PERF" check -j --limits limits.ini new*.scmi \
@@ -194,7 +194,7 @@ verdict() {
 		map(if type == "number" then floor else . end)' \
 		<<<"$output")" = '[2,"fail",1000,751,25045,10,10]' ]
 	jq '.results[0].verdict = "maybe"' <<<"$output" >wrong.json
-	run "$root/tests/validate_json.py" "$root/docs/check.schema.json" \
+	run "$root/tests/tools/validate_json.py" "$root/docs/check.schema.json" \
 		wrong.json
 	[ "$status" -eq 1 ]
 }
@@ -207,7 +207,7 @@ verdict() {
 	name=$'l"<x>\n&.ini'
 	cp limits.ini "$name"
 	run -2 "$SCMI_PERF" check a.scmi --limits "$name" --junit j.xml
-	xmllint --noout --schema "$root/tests/junit.xsd" j.xml
+	xmllint --noout --schema "$root/tests/tools/junit.xsd" j.xml
 	python3 - <<'END'
 import xml.etree.ElementTree as tree
 suite = tree.parse("j.xml").getroot().find("testsuite")
@@ -220,9 +220,9 @@ assert "25.000 us, limit 1.000 us" in suite.find(".//failure").get("message")
 assert suite.find(".//failure").text == suite.find(".//failure").get("message")
 END
 	run -2 "$SCMI_PERF" check none.scmi --limits limits.ini --junit -
-	xmllint --noout --schema "$root/tests/junit.xsd" - <<<"$output"
+	xmllint --noout --schema "$root/tests/tools/junit.xsd" - <<<"$output"
 	sed s/errors=/mistakes=/ j.xml >wrong.xml
-	run xmllint --noout --schema "$root/tests/junit.xsd" wrong.xml
+	run xmllint --noout --schema "$root/tests/tools/junit.xsd" wrong.xml
 	[ "$status" -ne 0 ]
 }
 
@@ -271,7 +271,7 @@ END
 	[ "$(jq -c '[.results[] | [.limit, .verdict, .failed_once,
 		(.value | floor)]]' <<<"$output")" = \
 		'[["p50","pass",true,20010],["max","pass",false,30010]]' ]
-	"$root/tests/validate_json.py" "$root/docs/check.schema.json" \
+	"$root/tests/tools/validate_json.py" "$root/docs/check.schema.json" \
 		- <<<"$output"
 	# When nothing fails nothing is recorded.
 	run -0 "$SCMI_PERF" check run0.scmi run1.scmi --limits limits.ini \

@@ -53,12 +53,12 @@ row() {
 		"a0.scmi -- b0.scmi"; do
 		# shellcheck disable=SC2086
 		"$SCMI_PERF" compare -j $files >c.json
-		"$root/tests/validate_json.py" \
+		"$root/tests/tools/validate_json.py" \
 			"$root/docs/compare.schema.json" c.json
 	done
 	jq '.differences[0].verdict = "maybe"' <("$SCMI_PERF" compare -j \
 		a*.scmi -- b*.scmi) >wrong.json
-	run "$root/tests/validate_json.py" "$root/docs/compare.schema.json" \
+	run "$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" \
 		wrong.json
 	[ "$status" -eq 1 ]
 	[[ $output == *maybe* ]]
@@ -176,7 +176,7 @@ row() {
 	run "$SCMI_PERF" compare --markdown b.scmi -- a.scmi
 	[[ $output == *"A $said"* ]]
 	"$SCMI_PERF" compare -j a.scmi -- b.scmi >c.json
-	"$root/tests/validate_json.py" "$root/docs/compare.schema.json" c.json
+	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
 	[ "$(jq -c '[.a.unparsed_lines, .b.unparsed_lines]' c.json)" = "[0,3]" ]
 }
 
@@ -202,7 +202,7 @@ row() {
 	name=$'x"<script>alert(1)&\n\e[31m`$(id)`.scmi'
 	make_run "$name" 25000
 	"$SCMI_PERF" compare -j "$name" -- "$name" >c.json
-	"$root/tests/validate_json.py" "$root/docs/compare.schema.json" c.json
+	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
 	[ "$(jq -r '.a.files[0]' c.json)" = "$name" ]
 	LC_ALL=C run ! grep -q '[^ -~]' c.json
 	run --separate-stderr "$SCMI_PERF" compare "$name.no" -- "$name"
@@ -240,7 +240,7 @@ row() {
 	[[ $output =~ total\ mean\ +25\.002\ +26\.002\ +\+1\.000 ]]
 	[[ $output =~ total\ mean\ +25\.002\ +26\.100\ +\+1\.098 ]]
 	"$SCMI_PERF" compare -j --by transport ?[0-9].scmi >c.json
-	"$root/tests/validate_json.py" "$root/docs/compare.schema.json" c.json
+	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
 	[ "$(jq -c '[.by, ([.differences[] | [.transport, .transport_a]] |
 		unique)]' c.json)" = \
 		'["transport",[["loopback","mailbox"],["virtio","mailbox"]]]' ]
@@ -282,7 +282,7 @@ row() {
 	make_run a.scmi 25000 1000 6 "$DETERMINISTIC"
 	make_run b.scmi 25001 1000 6 "$DETERMINISTIC"
 	"$SCMI_PERF" compare -j a.scmi -- b.scmi >c.json
-	"$root/tests/validate_json.py" "$root/docs/compare.schema.json" c.json
+	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
 	[ "$(jq -c '[.differences[] | .deterministic, .verdict, .p] |
 		unique' c.json)" = '[null,true,"slower"]' ]
 	[ "$(row c.json mean '.difference_ns | floor')" = 1 ]

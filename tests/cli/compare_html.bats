@@ -143,7 +143,7 @@ drawn_messages() {
 
 @test "transports are drawn over each other" {
 	drawn "$SCMI_PERF" compare --by transport --baseline-transport loopback \
-		--html t.html --svg svg "$root"/reports/baseline/*.scmi
+		--html t.html --svg svg "$root"/tests/baseline/*.scmi
 	page t.html "The others are slower than loopback in" \
 		"virtio (B), against loopback (A)"
 	page svg/percentiles.svg "SENSOR SENSOR_READING_GET: loopback" \
@@ -226,7 +226,7 @@ drawn_messages() {
 @test "text is printed beside files only when it is asked for" {
 	make_sides
 	"$SCMI_PERF" compare -j --html c.html a*.scmi -- b*.scmi >c.json
-	"$root/tests/validate_json.py" "$root/docs/compare.schema.json" c.json
+	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
 	page c.html
 	run "$SCMI_PERF" compare --markdown --html c.html a*.scmi -- b*.scmi
 	[[ $output == "### SCMI latency"* ]]

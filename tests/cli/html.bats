@@ -217,7 +217,7 @@ block() {
 	[ "$status" -eq 0 ]
 	[ -z "$output$stderr" ]
 	page svg/timeline.svg p50
-	run "$root/tests/check_html.py" svg/timeline.svg p99
+	run "$root/tests/tools/check_html.py" svg/timeline.svg p99
 	[ "$status" -eq 1 ]
 	# Nothing ended in the first interval.
 	zcat intervals.scmi | jq -c '.series[0].phases = {} |
@@ -263,10 +263,10 @@ block() {
 		'<img src="x">' '<p style="background:url(x)">y</p>' '<p>' \
 		'</p>' '<table><tr><td>1</td></tr><tr></tr></table>'; do
 		sed "s|<h2>Environment|${wrong//&/\\&}&|" v2.html >wrong.html
-		run "$root/tests/check_html.py" wrong.html
+		run "$root/tests/tools/check_html.py" wrong.html
 		[ "$status" -eq 1 ]
 	done
-	run "$root/tests/check_html.py" v2.html "not in it"
+	run "$root/tests/tools/check_html.py" v2.html "not in it"
 	[ "$status" -eq 1 ]
 }
 

@@ -21,13 +21,13 @@ setup_file() {
 		"$root"/tests/data/wall/wall-0?.scmi -- \
 		"$root"/tests/data/wall/wall-1?.scmi
 	"$SCMI_PERF" compare --html transports.html --by transport \
-		"$root"/reports/baseline/*.scmi
+		"$root"/tests/baseline/*.scmi
 	"$SCMI_PERF" compare --html long-compare.html long.scmi -- v2.scmi
 }
 
 # Leaves why in $output.
 layout() {
-	run "$BATS_TEST_DIRNAME/../check_layout.py" "$@"
+	run "$BATS_TEST_DIRNAME/../tools/check_layout.py" "$@"
 	[ "$status" -ne 77 ] || skip "$output"
 	echo "$output"
 }
@@ -62,7 +62,7 @@ layout() {
 @test "without a browser it says so, and that it checked nothing" {
 	cd "$BATS_FILE_TMPDIR"
 	python=$(python3 -c 'import sys; print(sys.executable)')
-	run env PATH=/nowhere "$python" "$BATS_TEST_DIRNAME/../check_layout.py" \
+	run env PATH=/nowhere "$python" "$BATS_TEST_DIRNAME/../tools/check_layout.py" \
 		v2.html
 	[ "$status" -eq 77 ]
 	[[ $output == "no Chromium: none of "* ]]

@@ -10,7 +10,7 @@ pages_begin() {
 
 # page FILE TEXT...: it is one, shows each TEXT, and no folder was left behind.
 page() {
-	"$BATS_TEST_DIRNAME/../check_html.py" "$@"
+	"$BATS_TEST_DIRNAME/../tools/check_html.py" "$@"
 	[ -z "$(ls tmp)" ]
 }
 

@@ -8,10 +8,10 @@ setup() {
 	# shellcheck source=tests/cli/runs.bash
 	. "$BATS_TEST_DIRNAME/runs.bash"
 	cd "$BATS_TEST_TMPDIR" || return 1
-	mkdir -p lab reports
+	mkdir -p lab tests
 	cp -R "$root/scripts" .
-	cp -R "$root/reports/baseline" reports/
-	rm -f reports/baseline/{*.scmi,compilers}
+	cp -R "$root/tests/baseline" tests/
+	rm -f tests/baseline/{*.scmi,compilers}
 	cat >lab/scmi-lab <<'END'
 #!/bin/bash
 while (($#)); do
@@ -46,11 +46,11 @@ gate() {
 	gate --update
 	[ "$status" -eq 0 ]
 	for transport in loopback ref-virtio virtio mailbox; do
-		cmp runs/$transport.scmi reports/baseline/$transport.scmi
+		cmp runs/$transport.scmi tests/baseline/$transport.scmi
 	done
 	gate
 	[ "$status" -eq 0 ]
-	xmllint --noout --schema "$root/tests/junit.xsd" \
+	xmllint --noout --schema "$root/tests/tools/junit.xsd" \
 		build/perf-gate/virtio/junit.xml
 	[ "$(grep -c '0 failed, 0 inconclusive, 4 passed' <<<"$output")" = 4 ]
 }
@@ -67,7 +67,7 @@ gate() {
 	gate loopback mailbox
 	[ "$status" -eq 0 ]
 	GITHUB_ACTIONS=true gate ref-virtio
-	[[ $output == *"::error file=reports/baseline/limits.ini,line=4,"* ]]
+	[[ $output == *"::error file=tests/baseline/limits.ini,line=4,"* ]]
 }
 
 @test "a run without its mark, with losses or anomalies does not pass" {
@@ -87,7 +87,7 @@ gate() {
 @test "no baseline and a guest that fails are errors, another kernel cannot be told" {
 	gate
 	[ "$status" -eq 1 ]
-	[[ $output == *"no reports/baseline/loopback.scmi; --update records it"* ]]
+	[[ $output == *"no tests/baseline/loopback.scmi; --update records it"* ]]
 	gate --update
 	make_run runs/virtio.scmi 25000 1000 6 "$(kernel "$DETERMINISTIC" 6.13)"
 	make_run runs/mailbox.scmi 29000 1000 6 "$(<filter)"
@@ -97,7 +97,7 @@ gate() {
 	[[ $output == *"1 failed"* ]]
 	gate virtio
 	[ "$status" -eq 3 ]
-	echo "gcc 2, clang 1" >reports/baseline/compilers
+	echo "gcc 2, clang 1" >tests/baseline/compilers
 	gate loopback
 	[ "$status" -eq 3 ]
 	[[ $output == *"was built by gcc 2, clang 1, and this is gcc "*"; --update"* ]]
@@ -105,7 +105,7 @@ gate() {
 	[ "$status" -eq 1 ]
 	gate --update
 	[ "$status" -eq 0 ]
-	grep -qx "gcc [0-9]*, clang [0-9]*" reports/baseline/compilers
+	grep -qx "gcc [0-9]*, clang [0-9]*" tests/baseline/compilers
 	rm runs/virtio.scmi
 	gate virtio
 	[ "$status" -eq 1 ]
@@ -117,17 +117,17 @@ gate() {
 @test "a guest that fails leaves the baseline as it was" {
 	gate --update
 	[ "$status" -eq 0 ]
-	echo "gcc 2, clang 1" >reports/baseline/compilers
-	cp -R reports/baseline before
+	echo "gcc 2, clang 1" >tests/baseline/compilers
+	cp -R tests/baseline before
 	make_run runs/loopback.scmi 26000 1000 6 "$(<filter)"
 	mv runs/virtio.scmi .
 	gate --update
 	[ "$status" -eq 1 ]
-	[[ $output == *"reports/baseline is left as it was"* ]]
-	diff -r before reports/baseline
+	[[ $output == *"tests/baseline is left as it was"* ]]
+	diff -r before tests/baseline
 	mv virtio.scmi runs
 	gate --update
 	[ "$status" -eq 0 ]
-	cmp runs/loopback.scmi reports/baseline/loopback.scmi
-	run ! grep -x "gcc 2, clang 1" reports/baseline/compilers
+	cmp runs/loopback.scmi tests/baseline/loopback.scmi
+	run ! grep -x "gcc 2, clang 1" tests/baseline/compilers
 }

@@ -39,22 +39,22 @@ total() {
 @test "JSON and profiles are valid against their schemas" {
 	"$SCMI_PERF" merge -q scp.scmi fake.scmi -o both.scmi
 	for file in scp.scmi fake.scmi both.scmi; do
-		"$root/tests/validate_json.py" \
+		"$root/tests/tools/validate_json.py" \
 			"$root/docs/profile.schema.json" "$file"
 		"$SCMI_PERF" report -j "$file" |
-			"$root/tests/validate_json.py" \
+			"$root/tests/tools/validate_json.py" \
 				"$root/docs/report.schema.json" -
 	done
 }
 
 @test "the validator finds what is wrong" {
 	zcat scp.scmi | jq -c '.series[0].born = 1' >wrong.json
-	run "$root/tests/validate_json.py" "$root/docs/profile.schema.json" \
+	run "$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" \
 		wrong.json
 	[ "$status" -eq 1 ]
 	[[ $output == *born* ]]
 	"$SCMI_PERF" report -j scp.scmi | jq 'del(.counters.lost)' >wrong.json
-	run "$root/tests/validate_json.py" "$root/docs/report.schema.json" \
+	run "$root/tests/tools/validate_json.py" "$root/docs/report.schema.json" \
 		wrong.json
 	[ "$status" -eq 1 ]
 	[[ $output == *lost* ]]
@@ -124,9 +124,9 @@ total() {
 
 @test "phases, anomalies, notifications and fast channels are shown" {
 	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
-	"$root/tests/validate_json.py" "$root/docs/profile.schema.json" v2.scmi
+	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" v2.scmi
 	"$SCMI_PERF" report -j v2.scmi >v2.json
-	"$root/tests/validate_json.py" "$root/docs/report.schema.json" v2.json
+	"$root/tests/tools/validate_json.py" "$root/docs/report.schema.json" v2.json
 	[ "$(jq -c '[.series[] | select(.message_name == "CLOCK_RATE_SET")
 		| .phase]' v2.json)" = '["total","submit","doorbell","service","dispatch","wakeup","delayed"]' ]
 	# submit to wakeup are the total.
@@ -150,9 +150,9 @@ total() {
 
 @test "a time series is shown as JSON, adds up, and is none of a merge's" {
 	gzip -n <"$root/tests/data/profile-intervals.json" >i.scmi
-	"$root/tests/validate_json.py" "$root/docs/profile.schema.json" i.scmi
+	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" i.scmi
 	"$SCMI_PERF" report -j i.scmi >i.json
-	"$root/tests/validate_json.py" "$root/docs/report.schema.json" i.json
+	"$root/tests/tools/validate_json.py" "$root/docs/report.schema.json" i.json
 	[ "$(jq -c '[.interval_ns, [.intervals[].end_ns]]' i.json)" = \
 		"[10000000,[10000000,19999999]]" ]
 	[ "$(jq -c '[.intervals[1].gains[] | [.message, .completed, .anomalies,
@@ -161,12 +161,12 @@ total() {
 	"$SCMI_PERF" report i.scmi >i.txt
 	[ -s i.txt ]
 	"$SCMI_PERF" merge -q i.scmi i.scmi -o m.scmi
-	"$root/tests/validate_json.py" "$root/docs/profile.schema.json" m.scmi
+	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" m.scmi
 	[ "$("$SCMI_PERF" report -j m.scmi |
 		jq -c '[.counters.completed, .interval_ns, .intervals]')" = "[6,null,[]]" ]
 	# The schema and the reader are of one mind about what is closed.
 	zcat i.scmi | jq -c 'del(.interval_ns)' | gzip >bad.scmi
-	run "$root/tests/validate_json.py" "$root/docs/profile.schema.json" bad.scmi
+	run "$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" bad.scmi
 	[ "$status" -ne 0 ]
 	refused "bad.scmi: corrupt profile: interval_ns is missing" report bad.scmi
 }
@@ -175,7 +175,7 @@ total() {
 	gzip -n <"$root/tests/data/profile-v1.json" >v1.scmi
 	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
 	"$SCMI_PERF" merge -q v2.scmi v1.scmi v2.scmi -o m.scmi
-	"$root/tests/validate_json.py" "$root/docs/profile.schema.json" m.scmi
+	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" m.scmi
 	"$SCMI_PERF" report -j m.scmi >m.json
 	# The timeout of version 1 is one more; a timed-out transfer is told once.
 	[ "$(jq '[.anomalies[] | select(.kind == "timeout" or

@@ -29,7 +29,7 @@ refused() {
 }
 
 valid() {
-	"$root/tests/validate_json.py" --lines "$root/docs/top.schema.json" "$1"
+	"$root/tests/tools/validate_json.py" --lines "$root/docs/top.schema.json" "$1"
 }
 
 # eventually COMMAND...: within half a minute.

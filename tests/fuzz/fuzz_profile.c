@@ -13,9 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "html_pages.h"
+#include "json_reports.h"
 #include "profile_file.h"
 #include "profile_json.h"
-#include "report.h"
+#include "text_reports.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -13,10 +13,10 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
-#include "../../bpf/anomaly.h"
-#include "../../bpf/filter.h"
-#include "../../bpf/record.h"
-#include "../../bpf/trace.h"
+#include "anomaly.h"
+#include "maps.h"
+#include "message_filter.h"
+#include "trace_event.h"
 
 #include "recorder.skel.h"
 

@@ -54,7 +54,7 @@ costs() {
 # Upstream's comes from the source package of the kernel that the lab boots.
 @test "the reference transport has fewer lines than upstream's" {
 	lab/scmi-lab build --modules-only --kernel 6.12
-	ours=$(wc -l <reference-transport/ref_virtio.c)
+	ours=$(wc -l <reference-transport/transports/ref_virtio.c)
 	theirs=$(wc -l <"${SCMI_LAB_BUILD:-build/lab}/modules/6.12/src/upstream/transports/virtio.c")
 	echo "ref_virtio.c: $ours lines, upstream's virtio.c: $theirs"
 	[ "$ours" -lt "$theirs" ]

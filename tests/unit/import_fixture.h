@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What the tests of the importer share. Include after cmocka.h. */
-#ifndef TESTS_IMPORT_FIXTURE_H
-#define TESTS_IMPORT_FIXTURE_H
+#ifndef SCMI_PERF_IMPORT_FIXTURE_H
+#define SCMI_PERF_IMPORT_FIXTURE_H
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../loader/import.h"
+#include "import.h"
 
 /* What an import gave; a profile and statistics, to be freed. */
 struct result {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* One request and its reply, for the tests of the platform. */
-#ifndef SCMI_EXCHANGE_H
-#define SCMI_EXCHANGE_H
+#ifndef SCMI_PERF_SCMI_EXCHANGE_H
+#define SCMI_PERF_SCMI_EXCHANGE_H
 
 #include <setjmp.h>
 #include <stdarg.h>

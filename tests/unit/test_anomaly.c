@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "../../bpf/anomaly.h"
+#include "anomaly.h"
 #include "transfer_end.h"
 
 #define MS 1000000ull

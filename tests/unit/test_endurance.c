@@ -13,7 +13,7 @@
 #include <sys/resource.h>
 #include <cmocka.h>
 
-#include "../../loader/profile.h"
+#include "profile.h"
 #include "transfer_end.h"
 
 #define TRANSFERS 10000000u

@@ -19,10 +19,10 @@
 
 #include <cmocka.h>
 
-#include "gate.h"
+#include "check.h"
+#include "ci_reports.h"
 #include "names.h"
 #include "noise.h"
-#include "noise_report.h"
 #include "profile_file.h"
 
 #define RECORDINGS 40

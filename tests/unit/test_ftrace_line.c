@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "../../loader/ftrace_line.h"
+#include "ftrace_line.h"
 
 static struct ftrace_event parse(const char *line)
 {

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "import_fixture.h"
-#include "../../loader/import_pool.h"
+#include "import_pool.h"
 
 #define LOG_BYTES (3 * IMPORT_POOL_AFTER)
 

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "clock.h"
-#include "top/own_cpu.h"
+#include "own_cpu.h"
 
 static void work(uint64_t ns)
 {

@@ -8,9 +8,11 @@
 #include <cmocka.h>
 #include <jansson.h>
 
+#include "html_pages.h"
+#include "json_reports.h"
 #include "names.h"
-#include "report.h"
 #include "sample_profile.h"
+#include "text_reports.h"
 
 static json_t *json_of(const struct profile *p)
 {

@@ -7,9 +7,11 @@
 
 #include <cmocka.h>
 
+#include "html_pages.h"
+#include "json_reports.h"
 #include "names.h"
-#include "report.h"
 #include "sample_profile.h"
+#include "text_reports.h"
 
 static char *text_of(const struct profile *p)
 {

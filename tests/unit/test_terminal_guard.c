@@ -18,8 +18,8 @@
 
 #include <cmocka.h>
 
-#include "top/stderr_keep.h"
-#include "top/terminal_guard.h"
+#include "stderr_keep.h"
+#include "terminal_guard.h"
 
 #define LEAVE "\033[?1049l"
 #define WORDS "scmi-perf: error: last words\n"

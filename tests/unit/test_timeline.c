@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "gain.h"
+#include "delta.h"
 #include "profile_check.h"
 #include "profile_fixture.h"
 #include "sample_profile.h"

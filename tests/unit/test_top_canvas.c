@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "top/canvas.h"
+#include "canvas.h"
 
 static char *shown(const struct canvas *c)
 {

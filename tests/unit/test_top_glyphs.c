@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "top/draw_parts.h"
+#include "draw_parts.h"
 #include "top_fixture.h"
 
 static void test_times(void **state)

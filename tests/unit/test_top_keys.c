@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "top/keys.h"
-#include "top/settings.h"
+#include "keys.h"
+#include "settings.h"
 
 /* SENSOR messages 0 … 9, sorted by name, in a table of 4 lines. */
 #define ROWS  10

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "top_memory.h"
+#include "top_snapshot.h"
 
 #define SERIES	500
 #define CHANGED 7 /* the one that changes */

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "top/settings.h"
+#include "settings.h"
 
 static const struct top_settings defaults = {.interval_ns = 1000000000};
 static const struct top_settings others = {.interval_ns = 1500000000,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Sources of a live view that need no kernel: profiles and logs. */
+#include <errno.h>
 #include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,11 +10,11 @@
 
 #include <cmocka.h>
 
-#include "import_fixture.h"
-#include "profile_fixture.h"
 #include "diag.h"
+#include "import_fixture.h"
 #include "profile_file.h"
-#include "top/source.h"
+#include "profile_fixture.h"
+#include "source.h"
 
 #define MS	  UINT64_C(1000000)
 #define SECOND_NS UINT64_C(1000000000)

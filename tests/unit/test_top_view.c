@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "top_fixture.h"
-#include "top/view.h"
+#include "view.h"
 
 struct fixture {
 	struct top_model *m;

@@ -11,7 +11,8 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "trace_line.h"
+#include "json_reports.h"
+#include "text_reports.h"
 
 static struct trace_event event;
 static struct trace_line line;

@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "gain.h"
-#include "top/model.h"
+#include "delta.h"
+#include "model.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 

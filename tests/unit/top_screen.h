@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "top/draw.h"
+#include "draw.h"
 #include "top_fixture.h"
 
 static struct run run = {.kernel = (char *)"6.12.95-arm64",

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* scmi_xfer_end as BPF and the importer take it: out of the table, judged. */
-#ifndef TESTS_TRANSFER_END_H
-#define TESTS_TRANSFER_END_H
+#ifndef SCMI_PERF_TRANSFER_END_H
+#define SCMI_PERF_TRANSFER_END_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../../bpf/judge.h"
+#include "phases.h"
 
 /* What is known of a transfer that has ended. */
 struct transfer_end {

@@ -3,8 +3,8 @@
  * A driver's side of a ring to put anything into, and memory behind it: address
  * BASE is the first byte of it, and nothing else is memory.
  */
-#ifndef VRING_FIXTURE_H
-#define VRING_FIXTURE_H
+#ifndef SCMI_PERF_VRING_FIXTURE_H
+#define SCMI_PERF_VRING_FIXTURE_H
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,8 +3,8 @@
  * scmi_rogue.ko: a virtio driver for the SCMI device that writes its rings by
  * hand, so that it can do what no driver should.
  */
-#ifndef SCMI_ROGUE_H
-#define SCMI_ROGUE_H
+#ifndef SCMI_PERF_ROGUE_H
+#define SCMI_PERF_ROGUE_H
 
 #include <linux/atomic.h>
 #include <linux/printk.h>

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SCMI_PERF_ATOMIC_FILE_H
+#define SCMI_PERF_ATOMIC_FILE_H
+
+#include <stddef.h>
+
+/*
+ * Writes a file whole or not at all: a temporary file beside it, fsync, rename,
+ * fsync of the folder. "-" is standard output; a pipe, a terminal or a device
+ * is written into. Returns 0 or -errno, not reported.
+ */
+int whole_file_write(const char *path, const void *data, size_t len);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * What the programs read of the kernel's structures, by name: libbpf finds
+ * where each member is on the running kernel. Only what is read is declared.
+ */
+#ifndef SCMI_PERF_KERNEL_BPF_H
+#define SCMI_PERF_KERNEL_BPF_H
+
+#include <linux/types.h>
+#include <stdbool.h>
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), \
+			     apply_to = record)
+
+struct scmi_msg_hdr {
+	__u8 id;
+	__u8 protocol_id;
+	__u16 seq;
+};
+
+struct scmi_xfer {
+	int transfer_id;
+	struct scmi_msg_hdr hdr;
+};
+
+struct scmi_handle {
+	void *dev;
+};
+
+struct scmi_protocol_handle {
+	void *dev;
+};
+
+struct scmi_protocol {
+	__u8 id;
+};
+
+struct scmi_protocol_instance {
+	const struct scmi_handle *handle;
+	const struct scmi_protocol *proto;
+	struct scmi_protocol_handle ph;
+};
+
+struct scmi_transport_ops {
+	void *send_message;
+};
+
+struct scmi_desc {
+	const struct scmi_transport_ops *ops;
+};
+
+struct xarray {
+	void *xa_head;
+};
+
+struct xa_node {
+	__u8 shift;
+	void *slots[64];
+};
+
+struct idr {
+	struct xarray idr_rt;
+};
+
+struct scmi_info {
+	int id;
+	const struct scmi_desc *desc;
+	struct scmi_handle handle;
+	struct idr tx_idr;
+};
+
+struct scmi_chan_info {
+	int id;
+	struct scmi_handle *handle;
+	void *transport_info;
+};
+
+struct scmi_shared_mem {
+	__u32 channel_status;
+	__u32 msg_header;
+};
+
+struct scmi_mailbox {
+	struct scmi_shared_mem *shmem;
+};
+
+struct virtio_device_id {
+	__u32 device;
+};
+
+struct virtio_device {
+	struct virtio_device_id id;
+};
+
+struct virtqueue {
+	struct virtio_device *vdev;
+	unsigned int index;
+};
+
+struct vring_used_elem {
+	__u32 id;
+	__u32 len;
+};
+
+struct vring_used {
+	__u16 flags;
+	__u16 idx;
+	struct vring_used_elem ring[1];
+};
+
+struct vring_avail {
+	__u16 flags;
+	__u16 idx;
+	__u16 ring[1];
+};
+
+struct vring {
+	unsigned int num;
+	struct vring_avail *avail;
+	struct vring_used *used;
+};
+
+struct vring_virtqueue_split {
+	struct vring vring;
+	__u16 avail_idx_shadow;
+};
+
+enum vq_layout {
+	VQ_LAYOUT_SPLIT,
+};
+
+struct vring_virtqueue {
+	struct virtqueue vq;
+	bool packed_ring;      /* 6.12 has this, */
+	enum vq_layout layout; /* 7.2 this */
+	__u16 last_used_idx;
+	struct vring_virtqueue_split split;
+};
+
+#pragma clang attribute pop
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* What to measure, decided in the kernel before a transfer is followed. */
+#ifndef SCMI_PERF_MESSAGE_FILTER_H
+#define SCMI_PERF_MESSAGE_FILTER_H
+
+#include <linux/types.h>
+#include <stdbool.h>
+
+#define FILTER_MESSAGES 32
+
+/* A message, or with the flag any of its protocol. */
+#define FILTER_ANY_MESSAGE 0x10000u
+#define FILTER_MESSAGE(protocol, message) \
+	((__u32)(protocol) << 8 | (__u32)(message))
+
+/* All-zero wants everything. */
+struct rec_filter {
+	__u32 n_messages; /* 0: any */
+	__u32 message[FILTER_MESSAGES];
+	__u32 instance_plus; /* number of the SCMI instance + 1; 0: any */
+	__u64 send_message;  /* address of the transport's function; 0: any */
+};
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * What has become of a transfer that has ended, and how its time splits into
+ * phases: from its stamps alone, for BPF and user space alike. Freestanding.
+ */
+#ifndef SCMI_PERF_PHASES_H
+#define SCMI_PERF_PHASES_H
+
+#include "lifecycle.h"
+
+struct lc_ended {
+	enum lc_counter outcome; /* LC_COMPLETED or LC_TIMED_OUT */
+	bool error;		 /* completed with an error status */
+	bool overlapped;	 /* a stamp was clamped */
+	__u32 phases;		 /* bits of enum lc_phase: these are valid */
+	__u64 ns[LC_PHASES];
+};
+
+/* Puts a stamp between its neighbours. */
+LC_INLINE __u64 lc_clamp(__u64 stamp, __u64 from, __u64 to, bool *clamped)
+{
+	if ((__s64)(stamp - from) < 0) {
+		*clamped = true;
+		return from;
+	}
+	if ((__s64)(to - stamp) < 0) {
+		*clamped = true;
+		return to;
+	}
+	return stamp;
+}
+
+LC_INLINE void lc_phase_is(struct lc_ended *e, enum lc_phase phase, __u64 ns)
+{
+	e->phases |= 1u << phase;
+	e->ns[phase] = ns;
+}
+
+/*
+ * Judges a transfer that has ended with @status, as scmi_xfer_end gives it.
+ * Every stamp lies at or after the one before it, or is clamped there, which
+ * makes a phase 0 and is said (overlapped): a reply can overtake the exit of
+ * the doorbell that asked for it.
+ */
+LC_INLINE void lc_judge(const struct lc_stamps *t, __s32 status,
+			struct lc_ended *out)
+{
+	const bool timed_out = status == LC_STATUS_TIMEOUT;
+	bool clamped = false;
+	const __u64 end = lc_clamp(t->end_ns, t->begin_ns, t->end_ns, &clamped);
+	__u64 ring, rung, signal, rx;
+
+	out->outcome = timed_out ? LC_TIMED_OUT : LC_COMPLETED;
+	out->error = status && !timed_out;
+	out->phases = 0;
+	lc_phase_is(out, timed_out ? LC_TIMEOUT : LC_TOTAL, end - t->begin_ns);
+	if (timed_out) {
+		out->overlapped = clamped;
+		return;
+	}
+	if (!t->rung_ns || (t->rx_ns && !t->signal_ns)) {
+		if (t->rx_ns) {
+			rx = lc_clamp(t->rx_ns, t->begin_ns, end, &clamped);
+			lc_phase_is(out, LC_TRANSPORT, rx - t->begin_ns);
+			lc_phase_is(out, LC_WAKEUP, end - rx);
+		}
+		out->overlapped = clamped;
+		return;
+	}
+	ring = lc_clamp(t->ring_ns, t->begin_ns, end, &clamped);
+	rung = lc_clamp(t->rung_ns, ring, end, &clamped);
+	lc_phase_is(out, LC_SUBMIT, ring - t->begin_ns);
+	lc_phase_is(out, LC_DOORBELL, rung - ring);
+	if (t->rx_ns) {
+		signal = lc_clamp(t->signal_ns, rung, end, &clamped);
+		rx = lc_clamp(t->rx_ns, signal, end, &clamped);
+		lc_phase_is(out, LC_SERVICE, signal - rung);
+		lc_phase_is(out, LC_DISPATCH, rx - signal);
+		lc_phase_is(out, LC_WAKEUP, end - rx);
+	} else {
+		lc_phase_is(out, LC_SERVICE, end - rung);
+	}
+	out->overlapped = clamped;
+}
+
+#endif

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <stdio.h>
+
+#include "ci_reports.h"
+#include "cli.h"
+#include "commands.h"
+#include "diag.h"
+#include "json_reports.h"
+#include "noise.h"
+
+static const char doc[] =
+	"Measure the noise: how much runs of one and the same thing differ, "
+	"per "
+	"message and phase. Prints a limits file for 'scmi-perf check' with "
+	"each "
+	"regression just above it. Each file is one run."
+	"\vRecord as many runs as a comparison will have on both sides "
+	"together, "
+	"under the conditions that it will have.\n\n"
+	"Examples:\n"
+	"  scmi-perf calibrate same*.scmi >limits.ini\n"
+	"  scmi-perf calibrate -j same*.scmi | jq '.floors[] | .relative'\n";
+
+static const struct argp_option options[] = {
+	{"json", 'j', 0, 0, "Write JSON, schema scmi-perf-calibrate/1", 0},
+	{0}};
+
+struct options {
+	char **files;
+	int n_files;
+	bool json;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	(void)arg;
+	switch (key) {
+	case 'j':
+		o->json = true;
+		return 0;
+	case ARGP_KEY_ARGS:
+		o->files = state->argv + state->next;
+		o->n_files = state->argc - state->next;
+		return 0;
+	case ARGP_KEY_END:
+		if (o->n_files < 2)
+			argp_error(state, "noise is measured with many runs; "
+					  "20 are a good number");
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+static int calibrate(const struct options *o, struct run_set *runs,
+		     struct noise *noise)
+{
+	uint64_t lost;
+	int err = run_set_read(runs, o->files, (size_t)o->n_files);
+
+	if (err)
+		return err;
+	err = noise_measure(noise, runs);
+	if (!err && !noise->n) {
+		diag_error("no message has a latency in all of these runs");
+		return -ENODATA;
+	}
+	if (err == -ERANGE)
+		diag_error(
+			"%zu runs are too few for %zu figures: comparing "
+			"halves of them finds no difference; record %zu runs",
+			runs->n, noise->n, noise_runs_needed(noise->n));
+	else if (err)
+		diag_error("out of memory");
+	if (err)
+		return err;
+	lost = run_set_lost(runs);
+	if (lost)
+		diag_warning("%llu lost in these runs; 'scmi-perf report' "
+			     "tells the cause and the remedy",
+			     (unsigned long long)lost);
+	return 0;
+}
+
+static int print(const struct options *o, const struct noise *noise)
+{
+	if (!o->json) {
+		noise_limits(noise, stdout);
+	} else if (noise_json(noise, stdout)) {
+		diag_error("out of memory");
+		return -ENOMEM;
+	}
+	return stdout_finish();
+}
+
+int cmd_calibrate(int argc, char **argv)
+{
+	static const struct argp argp = {
+		options, parse, "RUN RUN…", doc, common_children, NULL, NULL};
+	int result = EXIT_ERROR;
+	struct run_set runs = {0};
+	struct options o = {0};
+	struct noise noise = {0};
+
+	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	if (!calibrate(&o, &runs, &noise) && !print(&o, &noise))
+		result = EXIT_OK;
+	noise_free(&noise);
+	run_set_free(&runs);
+	return result;
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "ci_reports.h"
+#include "cli.h"
+#include "commands.h"
+#include "confirm.h"
+#include "diag.h"
+#include "json_reports.h"
+#include "text_reports.h"
+
+static const char doc[] =
+	"Judge runs by a limits file, on their own or against a baseline. Each "
+	"file is one run. --baseline takes all files up to the next option."
+	"\vExit status: 0 all limits hold, 2 one is exceeded, 3 it cannot be "
+	"told, 1 it could not be judged.\n\n"
+	"Examples:\n"
+	"  scmi-perf check run.scmi --limits limits.ini\n"
+	"  scmi-perf check new*.scmi --limits limits.ini --baseline "
+	"old*.scmi\n"
+	"  scmi-perf check new*.scmi --limits limits.ini --junit=junit.xml "
+	"--github\n";
+
+enum {
+	KEY_LIMITS = 0x100,
+	KEY_BASELINE,
+	KEY_MARKDOWN,
+	KEY_JUNIT,
+	KEY_GITHUB,
+	KEY_CONFIRM,
+};
+
+static const struct argp_option options[] = {
+	{"limits", KEY_LIMITS, "FILE", 0, "What to judge by (required)", 0},
+	{"baseline", KEY_BASELINE, "FILE…", 0,
+	 "The runs that a max-regression is measured from", 0},
+	{"confirm", KEY_CONFIRM, "COMMAND", 0,
+	 "Before failing run COMMAND, a line for sh, which records all RUN "
+	 "anew; only what fails twice fails",
+	 0},
+	{"json", 'j', 0, 0, "Write JSON, schema scmi-perf-check/1", 0},
+	{"markdown", KEY_MARKDOWN, "FILE", 0,
+	 "Write Markdown to FILE too (appends; - instead of text)", 0},
+	{"junit", KEY_JUNIT, "FILE", 0,
+	 "Write JUnit XML to FILE too (- instead of text)", 0},
+	{"github", KEY_GITHUB, 0, 0,
+	 "Write annotations for GitHub Actions too, before the text", 0},
+	{0}};
+
+struct options {
+	char **runs;
+	int n_runs;
+	char **baseline; /* allocated; the strings are argv's */
+	size_t n_baseline;
+	const char *limits, *confirm, *markdown, *junit;
+	bool json, github;
+};
+
+static bool to_stdout(const char *path)
+{
+	return path && !strcmp(path, "-");
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case KEY_LIMITS:
+		o->limits = arg;
+		return 0;
+	case KEY_BASELINE:
+		argp_error(state, "--baseline: no FILE given");
+		return 0;
+	case KEY_CONFIRM:
+		o->confirm = arg;
+		return 0;
+	case 'j':
+		o->json = true;
+		return 0;
+	case KEY_MARKDOWN:
+		o->markdown = arg;
+		return 0;
+	case KEY_JUNIT:
+		o->junit = arg;
+		return 0;
+	case KEY_GITHUB:
+		o->github = true;
+		return 0;
+	case ARGP_KEY_ARGS:
+		o->runs = state->argv + state->next;
+		o->n_runs = state->argc - state->next;
+		return 0;
+	case ARGP_KEY_END:
+		if (!o->n_runs)
+			argp_error(state, "no RUN given");
+		if (!o->limits)
+			argp_error(state, "say with --limits what to judge by");
+		if (o->json + to_stdout(o->markdown) + to_stdout(o->junit) +
+			    (o->github && o->json) >
+		    1)
+			argp_error(state, "standard output holds one of "
+					  "--json, --markdown=-, --junit=-");
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+/*
+ * Takes --baseline and the files behind it out of @argv, as argp knows no
+ * option with several arguments. Returns the new argc, or -ENOMEM.
+ */
+static int take_baseline(int argc, char **argv, struct options *o)
+{
+	static const char alone[] = "--baseline", with_file[] = "--baseline=";
+	const size_t skip = strlen(with_file);
+	int kept = 1;
+
+	o->baseline = calloc((size_t)argc, sizeof(*o->baseline));
+	if (!o->baseline)
+		return -ENOMEM;
+	for (int i = 1; i < argc; i++) {
+		size_t before = o->n_baseline;
+
+		if (!strncmp(argv[i], with_file, skip)) {
+			o->baseline[o->n_baseline++] = argv[i] + skip;
+		} else if (strcmp(argv[i], alone)) {
+			argv[kept++] = argv[i];
+			continue;
+		}
+		while (i + 1 < argc &&
+		       (argv[i + 1][0] != '-' || !argv[i + 1][1]))
+			o->baseline[o->n_baseline++] = argv[++i];
+		if (o->n_baseline == before)
+			argv[kept++] = argv[i]; /* argp complains */
+	}
+	argv[kept] = NULL;
+	return kept;
+}
+
+/* What is judged, and twice with --confirm. */
+struct check {
+	struct limits limits;
+	struct run_set runs, baseline, runs_again;
+	struct gate gate, gate_again;
+};
+
+static int judge(struct gate *g, const struct options *o, const struct check *c,
+		 const struct run_set *runs)
+{
+	return gate_judge(g, &c->limits, o->limits, runs,
+			  o->n_baseline ? &c->baseline : NULL);
+}
+
+/* Records anew and takes back what does not fail again. */
+static int confirm(const struct options *o, struct check *c)
+{
+	int err = confirm_record(o->confirm, o->runs, (size_t)o->n_runs);
+
+	if (!err)
+		err = run_set_read(&c->runs_again, o->runs, (size_t)o->n_runs);
+	if (!err)
+		err = judge(&c->gate_again, o, c, &c->runs_again);
+	if (!err)
+		gate_confirm(&c->gate, &c->gate_again);
+	return err;
+}
+
+static int check(const struct options *o, struct check *c)
+{
+	int err = limits_read(&c->limits, o->limits);
+
+	if (!err)
+		err = run_set_read(&c->runs, o->runs, (size_t)o->n_runs);
+	if (!err && o->n_baseline)
+		err = run_set_read(&c->baseline, o->baseline, o->n_baseline);
+	if (!err)
+		err = judge(&c->gate, o, c, &c->runs);
+	if (!err && o->confirm && gate_verdict(&c->gate) == GATE_FAIL)
+		err = confirm(o, c);
+	return err;
+}
+
+typedef void (*writer)(const struct gate *g, const char *path, FILE *out);
+
+/* Writes to a file; @mode as for fopen(). Returns 0 or -errno, reported. */
+static int write_file(const char *path, const char *mode, writer write,
+		      const struct options *o, const struct gate *g)
+{
+	FILE *out = fopen(path, mode);
+	int failed;
+
+	if (!out) {
+		diag_error("write %s: %s", path, strerror(errno));
+		return -EIO;
+	}
+	write(g, o->limits, out);
+	failed = ferror(out);
+	if (fclose(out) || failed) {
+		diag_error("write %s: %s", path, strerror(errno));
+		return -EIO;
+	}
+	return 0;
+}
+
+static int write_stdout(const struct options *o, const struct gate *g)
+{
+	if (o->github && !to_stdout(o->junit) && !to_stdout(o->markdown))
+		gate_github(g, o->limits, stdout);
+	if (to_stdout(o->markdown)) {
+		gate_markdown(g, o->limits, stdout);
+	} else if (to_stdout(o->junit)) {
+		gate_junit(g, o->limits, stdout);
+	} else if (!o->json) {
+		gate_text(g, o->limits, stdout);
+	} else if (gate_json(g, o->limits, stdout)) {
+		diag_error("out of memory");
+		return -ENOMEM;
+	}
+	return stdout_finish();
+}
+
+static int print(const struct options *o, const struct gate *g)
+{
+	int err = 0;
+
+	if (o->markdown && !to_stdout(o->markdown))
+		err = write_file(o->markdown, "ae", gate_markdown, o, g);
+	if (!err && o->junit && !to_stdout(o->junit))
+		err = write_file(o->junit, "we", gate_junit, o, g);
+	return err ? err : write_stdout(o, g);
+}
+
+int cmd_check(int argc, char **argv)
+{
+	static const struct argp argp = {options,	  parse, "RUN…", doc,
+					 common_children, NULL,	 NULL};
+	static const int status[GATE_VERDICTS] = {
+		[GATE_PASS] = EXIT_OK,
+		[GATE_FAIL] = EXIT_EXCEEDED,
+		[GATE_INCONCLUSIVE] = EXIT_INCONCLUSIVE,
+	};
+	struct options o = {0};
+	int result = EXIT_ERROR;
+	struct check c = {0};
+
+	argc = take_baseline(argc, argv, &o);
+	if (argc < 0) {
+		diag_error("out of memory");
+		return EXIT_ERROR;
+	}
+	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	if (!check(&o, &c) && !print(&o, &c.gate))
+		result = status[gate_verdict(&c.gate)];
+	gate_free(&c.gate);
+	gate_free(&c.gate_again);
+	run_set_free(&c.runs);
+	run_set_free(&c.runs_again);
+	run_set_free(&c.baseline);
+	limits_free(&c.limits);
+	free(o.baseline);
+	return result;
+}

@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "clock.h"
+#include "commands.h"
+#include "diag.h"
+#include "losses.h"
+#include "options_record.h"
+#include "profile_file.h"
+#include "recorder.h"
+#include "run_describe.h"
+#include "stop_signals.h"
+#include "support.h"
+#include "units.h"
+
+extern char **environ;
+
+static const char doc[] =
+	"Measure the SCMI transfers of the running kernel and write a profile. "
+	"It ends when COMMAND ends, after the given duration, or with Ctrl-C "
+	"or "
+	"SIGTERM, whichever is first; the profile is written in each case."
+	"\vA COMMAND that still runs at the end gets SIGTERM.\n\n"
+	"Examples:\n"
+	"  scmi-perf record                        until Ctrl-C, into "
+	"run.scmi\n"
+	"  scmi-perf record -d 30s -o idle.scmi\n"
+	"  scmi-perf record -- cat /sys/class/hwmon/hwmon0/temp1_input\n";
+
+enum {
+	KEY_DETERMINISTIC = 0x100
+};
+
+static const struct argp_option options[] = {
+	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
+	{"output", 'o', "FILE", 0,
+	 "Write the profile to FILE (run.scmi; - for standard output)", 0},
+	{"interval", 'i', "TIME", 0,
+	 "Keep a time series, too, in steps of TIME, 10ms or more; they are "
+	 "doubled when there are more than 512",
+	 0},
+	{"deterministic", KEY_DETERMINISTIC, 0, 0,
+	 "Note that this machine's clock counts instructions, so that equal "
+	 "runs take equal times",
+	 0},
+	{"exit-status", 'e', 0, 0, "Return COMMAND's exit status", 0},
+	{0}};
+
+struct options {
+	uint64_t duration_ns; /* 0: no limit */
+	uint64_t interval_ns; /* 0: no time series */
+	const char *output;
+	bool exit_status, deterministic;
+	struct recorder_options recorder;
+	char **command; /* NULL: none */
+};
+
+#define INTERVAL_MIN_NS 10000000u
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case 'd':
+		if (parse_duration(arg, &o->duration_ns) || !o->duration_ns)
+			argp_error(state,
+				   "'%s' is no duration; write 500ms, 30s, 5m",
+				   arg);
+		return 0;
+	case 'i':
+		if (parse_duration(arg, &o->interval_ns) ||
+		    o->interval_ns < INTERVAL_MIN_NS)
+			argp_error(state,
+				   "'%s' is no interval; write 10ms (the "
+				   "least), 1s, 1m",
+				   arg);
+		return 0;
+	case 'o':
+		o->output = arg;
+		return 0;
+	case 'e':
+		o->exit_status = true;
+		return 0;
+	case KEY_DETERMINISTIC:
+		o->deterministic = true;
+		return 0;
+	case ARGP_KEY_INIT:
+		state->child_inputs[1] = &o->recorder;
+		return 0;
+	case ARGP_KEY_ARGS:
+		o->command = state->argv + state->next;
+		return 0;
+	case ARGP_KEY_END:
+		if (o->exit_status && !o->command)
+			argp_error(state, "--exit-status needs a COMMAND");
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+/* Signals that end a recording, and SIGCHLD; blocked but in sigtimedwait(). */
+static void block_signals(sigset_t *set)
+{
+	end_signals(set);
+	sigaddset(set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, set, NULL);
+}
+
+static int start_command(char **command, pid_t *pid)
+{
+	posix_spawnattr_t attr;
+	sigset_t none;
+	int err;
+
+	sigemptyset(&none);
+	posix_spawnattr_init(&attr);
+	posix_spawnattr_setsigmask(&attr, &none);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+	err = posix_spawnp(pid, command[0], NULL, &attr, command, environ);
+	posix_spawnattr_destroy(&attr);
+	if (err)
+		diag_error("run '%s': %s", command[0], strerror(err));
+	return -err;
+}
+
+/* What ended a wait. */
+enum wake {
+	WAKE_COMMAND, /* it has ended by itself */
+	WAKE_SIGNAL,  /* one that asks for the end */
+	WAKE_TIME,
+};
+
+/*
+ * Sleeps until the command (@pid, 0 for none) ends, which sets @status, a signal
+ * asks for the end, or the time is @until_ns (CLOCK_MONOTONIC, 0: no limit).
+ */
+static enum wake wait_until(const sigset_t *set, pid_t pid, uint64_t until_ns,
+			    int *status)
+{
+	for (;;) {
+		struct timespec left, *timeout = NULL;
+		int sig;
+
+		if (until_ns) {
+			uint64_t now = monotonic_ns();
+
+			if (now >= until_ns)
+				return WAKE_TIME;
+			left.tv_sec = (time_t)((until_ns - now) / 1000000000u);
+			left.tv_nsec = (long)((until_ns - now) % 1000000000u);
+			timeout = &left;
+		}
+		sig = sigtimedwait(set, NULL, timeout);
+		if (sig == SIGCHLD && pid &&
+		    waitpid(pid, status, WNOHANG) == pid)
+			return WAKE_COMMAND;
+		if (sig == SIGINT || sig == SIGTERM || sig == SIGHUP)
+			return WAKE_SIGNAL;
+	}
+}
+
+/* How long a command may take to end after SIGTERM. */
+#define TERM_GRACE_NS 5000000000u
+
+static int stop_command(const sigset_t *set, pid_t pid)
+{
+	int status;
+
+	kill(pid, SIGTERM);
+	if (wait_until(set, pid, monotonic_ns() + TERM_GRACE_NS, &status) ==
+	    WAKE_COMMAND)
+		return status;
+	diag_warning("the command (pid %d) does not end on SIGTERM; it gets "
+		     "SIGKILL",
+		     pid);
+	kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	return status;
+}
+
+/* As a shell would say it: 0 … 255, 128 + signal. */
+static int exit_status(int status)
+{
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static char *join(char **words)
+{
+	size_t len = 1;
+	char *line, *to;
+
+	for (char **w = words; *w; w++)
+		len += strlen(*w) + 1;
+	line = to = malloc(len);
+	for (char **w = words; line && *w; w++)
+		to += sprintf(to, "%s%s", w == words ? "" : " ", *w);
+	return line;
+}
+
+static int describe_run(struct run *run, const struct options *o)
+{
+	int err = run_describe(run);
+
+	run->deterministic = o->deterministic;
+	if (err || !o->command)
+		return err;
+	run->command = join(o->command);
+	if (!run->command)
+		diag_error("out of memory");
+	return run->command ? 0 : -ENOMEM;
+}
+
+static void summarise(const struct profile *p, const char *path)
+{
+	if (strcmp(path, "-"))
+		diag_info("wrote %s: %" PRIu64 " transfers begun, %" PRIu64
+			  " completed, %zu series in %.1f s",
+			  path, profile_total(p, LC_BEGUN),
+			  profile_total(p, LC_COMPLETED), p->n_series,
+			  (double)p->runs[0].duration_ns / 1e9);
+	losses_warn(p);
+	if (!profile_total(p, LC_BEGUN))
+		diag_warning("no SCMI transfer was seen; 'scmi-perf doctor' "
+			     "tells whether there is an SCMI device");
+}
+
+/* A recording that runs. */
+struct recording {
+	struct recorder *recorder;
+	struct timeline timeline;
+	uint64_t start_ns;
+	uint64_t end_ns; /* 0: no limit */
+};
+
+/* The time of the next interval's end, 0 for none: the first after now. */
+static uint64_t next_tick(const struct recording *rec)
+{
+	const uint64_t step = rec->timeline.interval_ns;
+
+	if (!step)
+		return 0;
+	return rec->start_ns +
+	       ((monotonic_ns() - rec->start_ns) / step + 1) * step;
+}
+
+/* Ends an interval. Without a time series goes on what cannot have one. */
+static void tick(struct recording *rec)
+{
+	if (!recorder_tick(rec->recorder, &rec->timeline,
+			   monotonic_ns() - rec->start_ns))
+		return;
+	diag_warning("the recording goes on without a time series");
+	timeline_free(&rec->timeline);
+}
+
+/* Waits for the end, and ends intervals. Whether the command has ended. */
+static bool watch(struct recording *rec, const sigset_t *set, pid_t pid,
+		  int *status)
+{
+	for (;;) {
+		uint64_t until = next_tick(rec);
+		enum wake wake;
+
+		if (!until || (rec->end_ns && rec->end_ns < until))
+			until = rec->end_ns;
+		wake = wait_until(set, pid, until, status);
+		if (wake != WAKE_TIME || until == rec->end_ns)
+			return wake == WAKE_COMMAND;
+		tick(rec);
+	}
+}
+
+static int read_all(struct recording *rec, struct profile *p)
+{
+	int err = recorder_read(rec->recorder, p);
+
+	if (!err && rec->timeline.interval_ns &&
+	    recorder_finish_timeline(rec->recorder, &rec->timeline,
+				     p->runs[0].duration_ns, p))
+		diag_warning("the profile is without a time series");
+	return err;
+}
+
+/*
+ * Records into @p. Returns 0 or -errno, reported; @status is the command's, as
+ * waitpid() gives it.
+ */
+static int record(const struct options *o, struct profile *p, int *status)
+{
+	struct recording rec = {0};
+	sigset_t set;
+	pid_t pid = 0;
+	int err;
+
+	if (o->interval_ns &&
+	    (err = recorder_start_timeline(&rec.timeline, o->interval_ns)))
+		return err;
+	block_signals(&set);
+	err = recorder_open(&o->recorder, &rec.recorder);
+	if (!err)
+		err = recorder_attach(rec.recorder);
+	if (err) {
+		support_explain_failure();
+		goto out;
+	}
+	rec.start_ns = monotonic_ns();
+	if (o->duration_ns)
+		rec.end_ns = rec.start_ns + o->duration_ns;
+	if (o->command)
+		err = start_command(o->command, &pid);
+	else if (!o->duration_ns)
+		diag_info("recording; Ctrl-C ends it");
+	if (err)
+		goto out;
+	if (!watch(&rec, &set, pid, status) && pid)
+		*status = stop_command(&set, pid);
+	p->runs[0].duration_ns = monotonic_ns() - rec.start_ns;
+	recorder_detach(rec.recorder);
+	err = read_all(&rec, p);
+out:
+	timeline_free(&rec.timeline);
+	recorder_close(rec.recorder);
+	return err;
+}
+
+int cmd_record(int argc, char **argv)
+{
+	static const struct argp_child children[] = {
+		{&common_argp, 0, "General:", -1},
+		{&recorder_argp, 0, NULL, 0},
+		{0}};
+	static const struct argp argp = {
+		options, parse, "[-- COMMAND…]", doc, children, NULL, NULL};
+	struct options o = {.output = "run.scmi",
+			    .recorder = RECORDER_DEFAULTS};
+	int result = EXIT_ERROR, status = 0;
+	struct profile p;
+	struct run *run;
+
+	argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &o);
+	profile_init(&p);
+	if (support_refuses("record"))
+		goto out;
+	run = profile_add_run(&p);
+	if (!run || describe_run(run, &o))
+		goto out;
+	if (record(&o, &p, &status))
+		goto out;
+	profile_sort(&p);
+	if (profile_write(&p, o.output))
+		goto out;
+	summarise(&p, o.output);
+	if (status)
+		diag_warning("the command ended with status %d",
+			     exit_status(status));
+	result = o.exit_status ? exit_status(status) : EXIT_OK;
+out:
+	profile_free(&p);
+	return result;
+}

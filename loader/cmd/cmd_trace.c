@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "clock.h"
+#include "commands.h"
+#include "diag.h"
+#include "json_reports.h"
+#include "losses.h"
+#include "options_filter.h"
+#include "stop_signals.h"
+#include "support.h"
+#include "text_reports.h"
+#include "tracer.h"
+#include "units.h"
+
+static const char doc[] =
+	"Print a line for each SCMI transfer of the running kernel as it ends, "
+	"and for each anomaly without one, until Ctrl-C or SIGTERM."
+	"\vExamples:\n"
+	"  scmi-perf trace                          everything\n"
+	"  scmi-perf trace --min-lat 1ms --stack    who waits too long\n"
+	"  scmi-perf trace -P SENSOR -n 10          ten sensor messages\n"
+	"  scmi-perf trace -a -j -d 1h >anomalies.ndjson\n";
+
+enum {
+	KEY_MIN_LAT = 256,
+	KEY_MAX_LAT,
+	KEY_RING_SIZE,
+};
+
+static const struct argp_option options[] = {
+	{"channel", 'c', "NUMBER", 0, "Only this channel of the transport", 0},
+	{"comm", 'C', "NAME", 0, "Only what a task of this name sends", 0},
+	{"pid", 'p', "PID", 0, "Only what this process or thread sends", 0},
+	{"min-lat", KEY_MIN_LAT, "TIME", 0,
+	 "Only transfers that take TIME (500us, 2ms) or longer", 0},
+	{"max-lat", KEY_MAX_LAT, "TIME", 0,
+	 "Only transfers that take TIME or shorter", 0},
+	{"anomalies-only", 'a', 0, 0, "Only what goes wrong", 0},
+	{"stack", 's', 0, 0, "With the kernel stack of who sends", 0},
+	{"json", 'j', 0, 0, "Write JSON, an object a line", 0},
+	{"count", 'n', "COUNT", 0, "Stop after COUNT lines", 0},
+	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
+	{"ring-size", KEY_RING_SIZE, "SIZE", 0,
+	 "Room for events that are not yet written: 64K, 4M (1M)", 0},
+	{0}};
+
+struct options {
+	struct filter filter;	   /* which messages, and of them */
+	struct trace_filter trace; /* which to trace, and of those */
+	int channel;		   /* below 0: any */
+	const char *comm;	   /* NULL: any */
+	uint32_t ring_bytes;
+	bool json;
+	uint64_t count;	      /* 0: no limit */
+	uint64_t duration_ns; /* 0: no limit */
+};
+
+/* A number from 0 to @max; another ends the program. */
+static long number(const char *arg, long max, struct argp_state *state)
+{
+	char *end;
+	long n;
+
+	errno = 0;
+	n = strtol(arg, &end, 0);
+	if (errno || end == arg || *end || n < 0 || n > max)
+		argp_error(state, "'%s' is no number from 0 to %ld", arg, max);
+	return n;
+}
+
+static uint64_t duration(const char *arg, struct argp_state *state)
+{
+	uint64_t ns;
+
+	if (parse_duration(arg, &ns))
+		argp_error(state, "'%s' is no duration; write 500us, 2ms, 30s",
+			   arg);
+	return ns;
+}
+
+static error_t parse_selection(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case 'c':
+		o->channel = (int)number(arg, UINT8_MAX, state);
+		return 0;
+	case 'C':
+		o->comm = arg;
+		return 0;
+	case 'p':
+		o->trace.pid = (__u32)number(arg, INT32_MAX, state);
+		return 0;
+	case KEY_MIN_LAT:
+		o->trace.min_ns = duration(arg, state);
+		return 0;
+	case KEY_MAX_LAT:
+		o->trace.max_ns = duration(arg, state);
+		return 0;
+	case 'a':
+		o->trace.anomalies_only = 1;
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case 's':
+		o->trace.stack = 1;
+		return 0;
+	case 'j':
+		o->json = true;
+		return 0;
+	case 'n':
+		o->count = (uint64_t)number(arg, INT64_MAX, state);
+		if (!o->count)
+			argp_error(state, "--count is 1 or more");
+		return 0;
+	case 'd':
+		o->duration_ns = duration(arg, state);
+		if (!o->duration_ns)
+			argp_error(state, "--duration is longer than 0");
+		return 0;
+	case KEY_RING_SIZE:
+		if (parse_size(arg, &o->ring_bytes))
+			argp_error(state,
+				   "'%s' is no size from 1 to 1G; write 64K, "
+				   "4M",
+				   arg);
+		return 0;
+	case ARGP_KEY_INIT:
+		state->child_inputs[1] = &o->filter;
+		return 0;
+	case ARGP_KEY_ARG:
+		argp_error(state, "'%s' is one word too many", arg);
+		return EINVAL;
+	case ARGP_KEY_END:
+		if (o->trace.min_ns > o->trace.max_ns)
+			argp_error(state, "--min-lat is longer than --max-lat");
+		return 0;
+	}
+	return parse_selection(key, arg, state);
+}
+
+struct trace {
+	const struct options *o;
+	uint64_t shown[TRACE_TYPES];
+	uint64_t lines;
+};
+
+/* Whether it has been asked for, as far as the kernel did not see to it. */
+static bool is_wanted(const struct options *o, const struct trace_line *line)
+{
+	const struct trace_event *e = line->event;
+
+	return (o->channel < 0 || o->channel == line->key.channel) &&
+	       (!o->comm || (e->type == TRACE_TRANSFER &&
+			     !strncmp(o->comm, e->comm, sizeof(e->comm))));
+}
+
+static bool is_full(const struct trace *t)
+{
+	return t->o->count && t->lines >= t->o->count;
+}
+
+static void show(void *ctx, const struct trace_line *line)
+{
+	struct trace *t = ctx;
+
+	if (is_full(t) || !is_wanted(t->o, line))
+		return;
+	if (t->o->json)
+		trace_json_line(line, stdout);
+	else
+		trace_text_line(line, stdout);
+	t->shown[line->event->type]++;
+	t->lines++;
+}
+
+/* Lines appear as transfers end; where many do, they are written together. */
+static int follow(const struct trace *t, struct tracer *tracer, int signal_fd)
+{
+	const uint64_t duration_ns = t->o->duration_ns;
+	const uint64_t end_ns = duration_ns ? monotonic_ns() + duration_ns : 0;
+	struct pollfd fds[] = {
+		{.fd = signal_fd, .events = POLLIN},
+		{.fd = tracer_fd(tracer), .events = POLLIN},
+	};
+
+	for (;;) {
+		int left = milliseconds_until(end_ns), more;
+
+		if (poll(fds, 2, left) < 0 && errno != EINTR) {
+			diag_error("wait for events: %s", strerror(errno));
+			return -errno;
+		}
+		more = tracer_read(tracer);
+		if (more < 0)
+			return more;
+		if (!more && fflush(stdout)) {
+			diag_error("write: %s", strerror(errno));
+			return -EIO;
+		}
+		if (is_full(t) || fds[0].revents || !left)
+			return 0;
+	}
+}
+
+/* What has become of all transfers. */
+static int conclude(const struct trace *t, struct recorder *r)
+{
+	struct trace_account account = {0};
+	struct profile p;
+	uint64_t lost = 0;
+	int err;
+
+	profile_init(&p);
+	err = profile_add_run(&p) ? recorder_read(r, &p) : -ENOMEM;
+	if (err)
+		goto out;
+	account.profile = &p;
+	for (int i = 0; i < TRACE_TYPES; i++) {
+		account.shown[i] = t->shown[i];
+		account.lost[i] = recorder_lost_events(r, i);
+		lost += account.lost[i];
+	}
+	if (t->o->json)
+		trace_json_end(&account, stdout);
+	diag_info("%" PRIu64 " transfers begun; of those that ended %" PRIu64
+		  " are shown, %" PRIu64 " not, %" PRIu64 " lost",
+		  profile_total(&p, LC_BEGUN), account.shown[TRACE_TRANSFER],
+		  trace_not_shown(&account), account.lost[TRACE_TRANSFER]);
+	if (lost)
+		diag_warning("lost %" PRIu64 " (ring_buffer): increase "
+			     "--ring-size, or ask for less",
+			     lost);
+	losses_warn(&p);
+out:
+	profile_free(&p);
+	return err;
+}
+
+static void begin(const struct options *o)
+{
+	struct utsname u;
+
+	uname(&u);
+	if (o->json)
+		trace_json_begin(u.release, u.machine, stdout);
+	else
+		trace_text_header(stdout);
+	fflush(stdout);
+	if (!o->duration_ns && !o->count)
+		diag_info("tracing; Ctrl-C ends it");
+}
+
+static int run(const struct options *o)
+{
+	const struct recorder_options how = {
+		.level = HOOKS_ALL,
+		.trace = &o->trace,
+		.filter = o->filter,
+		.ring_bytes = o->ring_bytes,
+	};
+	struct recorder *r = NULL;
+	struct tracer *tracer = NULL;
+	struct trace t = {.o = o};
+	int fd = end_signals_fd(), err = fd < 0 ? fd : 0;
+
+	if (!err)
+		err = recorder_open(&how, &r);
+	if (!err)
+		err = tracer_open(r, o->trace.stack, show, &t, &tracer);
+	/* Transfers end faster than symbols are read. */
+	if (!err)
+		recorder_find_transports(r);
+	if (!err)
+		err = recorder_attach(r);
+	if (err) {
+		support_explain_failure();
+		goto out;
+	}
+	begin(o);
+	err = follow(&t, tracer, fd);
+	recorder_detach(r);
+	while (!err && (err = tracer_read(tracer)) > 0)
+		err = 0;
+	if (!err)
+		err = conclude(&t, r);
+out:
+	tracer_close(tracer);
+	recorder_close(r);
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+int cmd_trace(int argc, char **argv)
+{
+	static const struct argp_child children[] = {
+		{&common_argp, 0, "General:", -1},
+		{&filter_argp, 0, "What to trace:", 1},
+		{0}};
+	static const struct argp argp = {options,  parse, NULL, doc,
+					 children, NULL,  NULL};
+	struct options o = {
+		.trace = {.enabled = 1, .max_ns = UINT64_MAX},
+		.ring_bytes = 1024 * 1024,
+		.channel = -1,
+	};
+
+	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	if (support_refuses("trace") || run(&o))
+		return EXIT_ERROR;
+	return stdout_finish() ? EXIT_ERROR : EXIT_OK;
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "options_record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct argp_option options[] = {
+	{"hooks", 'k', "LEVEL", 0,
+	 "core: the tracepoints alone; transport (default): the transports' "
+	 "functions too, for all phases; all: what costs more",
+	 0},
+	{"keys", 'K', "NUMBER", 0,
+	 "Room for as many series, a power of two from 4 to 1024 (1024)", 0},
+	{"self-cost", 'c', 0, 0,
+	 "Have the kernel measure what the measuring costs", 0},
+	{0}};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct recorder_options *o = state->input;
+
+	switch (key) {
+	case 'k':
+		o->level = HOOKS_CORE;
+		while (strcmp(hook_level_name(o->level), arg))
+			if (++o->level == HOOK_LEVELS)
+				argp_error(state,
+					   "there is no level '%s'; there is "
+					   "core, transport and all",
+					   arg);
+		return 0;
+	case 'K':
+		o->keys = (unsigned int)atoi(arg);
+		if (o->keys < RECORDER_KEYS_MIN ||
+		    o->keys > RECORDER_KEYS_MAX || o->keys & (o->keys - 1))
+			argp_error(state,
+				   "'%s' is no power of two from %d to %d", arg,
+				   RECORDER_KEYS_MIN, RECORDER_KEYS_MAX);
+		return 0;
+	case 'c':
+		o->self_cost = true;
+		return 0;
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &o->filter;
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+static const struct argp_child children[] = {
+	{&filter_argp, 0, "What to measure:", 1},
+	{0},
+};
+
+const struct argp recorder_argp = {options,  parse, NULL, NULL,
+				   children, NULL,  NULL};

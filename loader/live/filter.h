@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which transfers of a live kernel are measured. */
+#ifndef SCMI_PERF_FILTER_H
+#define SCMI_PERF_FILTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "message_filter.h"
+#include "profile.h"
+
+/* All-zero wants everything. */
+struct filter {
+	uint32_t n_messages;
+	uint32_t message[FILTER_MESSAGES]; /* FILTER_MESSAGE(), … */
+	bool one_transport, one_instance;
+	enum transport transport;
+	uint8_t instance;
+};
+
+/* Whether anything is left out. */
+bool filter_is_set(const struct filter *f);
+
+#endif

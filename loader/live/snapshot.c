@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "snapshot.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "kernel_symbols.h"
+
+static const char *const send_function[TRANSPORTS] = {
+	[TRANSPORT_MAILBOX] = "mailbox_send_message",
+	[TRANSPORT_SMC] = "smc_send_message",
+	[TRANSPORT_OPTEE] = "scmi_optee_send_message",
+	[TRANSPORT_VIRTIO] = "virtio_send_message",
+	[TRANSPORT_LOOPBACK] = "loopback_send_message",
+	[TRANSPORT_REF_VIRTIO] = "ref_virtio_send_message",
+};
+
+const char *transport_function(enum transport transport)
+{
+	return send_function[transport];
+}
+
+void memory_find_transports(struct memory *m)
+{
+	struct kernel_symbol symbols[TRANSPORTS] = {{.name = ""}};
+
+	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++)
+		symbols[i].name = send_function[i];
+	kernel_symbols_find(symbols, TRANSPORTS);
+	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++)
+		m->function[i] = symbols[i].address;
+}
+
+/* Which transport it is whose send_message() this is. */
+static enum transport transport_of(const struct memory *m,
+				   uint64_t send_message)
+{
+	char name[128];
+
+	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++)
+		if (send_message && m->function[i] == send_message)
+			return i;
+	kernel_symbol_name(send_message, name, sizeof(name));
+	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++)
+		if (!strcmp(name, send_function[i]))
+			return i;
+	return TRANSPORT_UNKNOWN;
+}
+
+/* The counters of a page of a histogram's buckets. */
+static int read_page(const struct rec_page *counters, uint32_t first_bucket,
+		     struct hist *h)
+{
+	for (uint32_t i = 0; i < HIST_PAGE_BUCKETS; i++) {
+		int err;
+
+		if (!counters->bucket[i])
+			continue;
+		err = hist_add_bucket(h, first_bucket + i, counters->bucket[i]);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static int read_hist(const struct memory *m, const struct rec_hist *from,
+		     struct hist *to)
+{
+	struct hist h = {0};
+	int err = 0;
+
+	/* Before the buckets, see memory_timeline.c. */
+	h.sum = *(const volatile __u64 *)&from->sum;
+	for (uint32_t page = 0; page < HIST_PAGES && !err; page++) {
+		uint32_t n = from->page[page];
+
+		if (n && n < REC_PAGES)
+			err = read_page(&m->pages[n], page * HIST_PAGE_BUCKETS,
+					&h);
+	}
+	h.max = from->max;
+	h.min = ~from->max_of_inverse;
+	if (!err)
+		err = hist_merge(to, &h);
+	hist_free(&h);
+	return err;
+}
+
+struct series_key memory_key(struct memory *m, uint64_t key)
+{
+	const size_t from = key >> 16 & (REC_INSTANCES - 1);
+	const struct rec_instance *instance = &m->instances[from];
+	const unsigned int protocol = (uint8_t)(key >> 8);
+	struct series_key k = {
+		.protocol = (uint8_t)protocol,
+		.message = (uint8_t)key,
+		.type = key & REC_KEY_NOTIFICATION ? MESSAGE_NOTIFICATION
+						   : MESSAGE_COMMAND,
+	};
+
+	if (!from)
+		return k;
+	k.instance = (uint8_t)instance->id;
+	/* Looked up when it is first met: it takes all of /proc/kallsyms. */
+	if (!(m->known & 1u << from)) {
+		m->transport[from] = transport_of(m, instance->send_message);
+		m->known |= 1u << from;
+	}
+	k.transport = (uint8_t)m->transport[from];
+	if (protocol >= REC_FIRST_PROTOCOL &&
+	    protocol < REC_FIRST_PROTOCOL + REC_PROTOCOLS)
+		k.channel = instance->channel[protocol - REC_FIRST_PROTOCOL];
+	return k;
+}
+
+/* Adds what series @number is to @s. */
+static int read_one(const struct memory *m, size_t number, struct series *s)
+{
+	const struct rec_series *from = &m->series[number];
+	int err = 0;
+
+	for (size_t c = 0; c < LC_COUNTERS; c++)
+		s->counter[c] += from->counter[c];
+	for (size_t a = 0; a < LA_KINDS; a++)
+		s->anomaly[a] += from->anomaly[a];
+	for (size_t ph = 0; ph < LC_PHASES && !err; ph++)
+		err = read_hist(m, &from->phase[ph], &s->phase[ph]);
+	return err;
+}
+
+static int read_series(struct memory *m, struct profile *p)
+{
+	for (size_t i = 0; i < REC_SERIES; i++) {
+		struct series *to;
+		int err;
+
+		if (!m->series[i].key)
+			continue;
+		to = profile_series(p, memory_key(m, m->series[i].key));
+		if (!to)
+			return -ENOMEM;
+		err = read_one(m, i, to);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* What has become of the transfer of a slot in use. */
+static enum lc_counter fate_of(const struct lc_slot *slot, uint64_t now)
+{
+	return lc_fate(now > slot->begin_ns ? now - slot->begin_ns : 0,
+		       slot->wait, true);
+}
+
+/* Transfers that have begun and not ended: in flight, or given up. */
+static int read_in_flight(struct memory *m, uint64_t now, struct profile *p)
+{
+	for (size_t i = 0; i < LC_SLOTS; i++) {
+		const struct lc_slot *slot = &m->in_flight[i];
+		enum lc_counter fate;
+		struct series *s;
+		uint64_t place;
+
+		if (!slot->tag)
+			continue;
+		place = lc_tag_series(slot->tag);
+		if (place >= REC_SERIES)
+			continue;
+		s = profile_series(p, memory_key(m, m->series[place].key));
+		if (!s)
+			return -ENOMEM;
+		fate = fate_of(slot, now);
+		if (fate == LC_BEGUN)
+			s->in_flight++;
+		else
+			s->counter[fate]++;
+	}
+	return 0;
+}
+
+uint64_t memory_in_flight(const struct memory *m, uint64_t now_ns)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < LC_SLOTS; i++)
+		n += m->in_flight[i].tag &&
+		     fate_of(&m->in_flight[i], now_ns) == LC_BEGUN;
+	return n;
+}
+
+int memory_read_events(struct memory *m, uint64_t *from, uint64_t end,
+		       struct profile *p)
+{
+	const uint64_t n = m->global->events;
+
+	if (n > REC_EVENTS && *from < n - REC_EVENTS)
+		*from = n - REC_EVENTS;
+	for (; *from < end; ++*from) {
+		const struct rec_event *event = &m->events[*from % REC_EVENTS];
+		struct anomaly_event to = {
+			.key = memory_key(m, event->key),
+			.kind = (uint8_t)event->kind,
+			.token = event->token & (LC_TOKENS - 1),
+			.cpu = event->cpu,
+			.pid = event->pid,
+			.time_ns = event->time_ns > m->start_ns
+					   ? event->time_ns - m->start_ns
+					   : 0,
+			.age_ns = event->age_ns,
+		};
+		int err;
+
+		memcpy(to.comm, event->comm, sizeof(to.comm) - 1);
+		err = profile_add_event(p, &to);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+void memory_read_losses(const struct memory *m, struct profile *p)
+{
+	const struct rec_global *global = m->global;
+
+	p->untracked += global->untracked - m->start_untracked;
+	p->lost[LOST_IN_FLIGHT] += global->lost_in_flight;
+	p->lost[LOST_SERIES] += global->lost_series;
+	p->lost[LOST_HISTOGRAM] += global->lost_histogram;
+	p->lost[LOST_INSTANCE] += global->lost_instance;
+	p->lost[LOST_TASK] += global->lost_task;
+}
+
+int memory_read(struct memory *m, uint64_t now_ns, struct profile *p)
+{
+	uint64_t first_event = 0;
+	int err = read_series(m, p);
+
+	if (!err)
+		err = read_in_flight(m, now_ns, p);
+	if (!err)
+		err = memory_read_events(m, &first_event, m->global->events, p);
+	if (!err)
+		memory_read_losses(m, p);
+	return err;
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "import_messages.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diag.h"
+#include "text.h"
+
+/* Files that hold a log in another form, by their first bytes. */
+static const struct foreign {
+	const char *magic;
+	size_t len;
+	const char *what;
+	const char *converter; /* makes text of FILE */
+} foreign[] = {
+	{"\x17\x08\x44tracing", 10, "a trace-cmd recording",
+	 "trace-cmd report FILE"},
+	{"PERFILE2", 8, "a perf recording", "perf script -i FILE"},
+	{"\x1f\x8b", 2, "compressed, or a profile",
+	 "scmi-perf report FILE, or zcat FILE"},
+	{"\x28\xb5\x2f\xfd", 4, "compressed with zstd", "zstdcat FILE"},
+	{"\xfd"
+	 "7zXZ",
+	 5, "compressed with xz", "xzcat FILE"},
+};
+
+#define N_FOREIGN (sizeof(foreign) / sizeof(foreign[0]))
+
+bool import_refuses(const char *name, const char *head, size_t len,
+		    const char *command)
+{
+	for (size_t i = 0; i < N_FOREIGN; i++) {
+		const struct foreign *f = &foreign[i];
+
+		if (len < f->len || memcmp(head, f->magic, f->len))
+			continue;
+		diag_error("'%s' is no text log: it is %s", name, f->what);
+		diag_hint("%s | %s", f->converter, command);
+		return true;
+	}
+	return false;
+}
+
+void import_show_unparsed(const struct profile *p,
+			  const struct import_stats *st)
+{
+	if (!p->unparsed_lines)
+		return;
+	diag_warning("%" PRIu64 " lines hold an SCMI event that cannot be "
+		     "read and are not in the profile, such as:",
+		     p->unparsed_lines);
+	for (size_t i = 0; i < st->n_samples; i++) {
+		char *text = text_escape(st->sample[i].text);
+
+		diag_warning("line %" PRIu64 ": %s", st->sample[i].line,
+			     text ? text : "out of memory");
+		free(text);
+	}
+}
+
+void import_show_empty(const char *name, const struct profile *p,
+		       const struct import_stats *st)
+{
+	diag_error("'%s' has no SCMI transfer event in its %" PRIu64 " lines",
+		   name, st->lines);
+	import_show_unparsed(p, st);
+	if (p->unparsed_lines)
+		diag_hint("a time stamp in seconds is needed (trace_clock "
+			  "'local' or 'mono', not a counter), and lines must "
+			  "not be wrapped");
+	else
+		diag_hint("switch the events on before the log is taken: "
+			  "echo 1 > /sys/kernel/tracing/events/scmi/enable");
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "names.h"
+
+#include <stdio.h>
+
+#include "scmi_messages.h"
+
+const char *protocol_name(uint8_t protocol)
+{
+	const struct scmi_protocol_names *p = scmi_protocol_names(protocol);
+
+	return p ? p->name : NULL;
+}
+
+const char *message_name(uint8_t protocol, uint8_t message)
+{
+	const struct scmi_protocol_names *p = scmi_protocol_names(protocol);
+
+	return p && message < SCMI_MESSAGES ? p->message[message] : NULL;
+}
+
+const char *notification_name(uint8_t protocol, uint8_t message)
+{
+	const struct scmi_protocol_names *p = scmi_protocol_names(protocol);
+
+	return p && message < SCMI_NOTIFICATIONS ? p->notification[message]
+						 : NULL;
+}
+
+const char *key_message_name(const struct series_key *key)
+{
+	return key->type == MESSAGE_NOTIFICATION
+		       ? notification_name(key->protocol, key->message)
+		       : message_name(key->protocol, key->message);
+}
+
+static const char *label(const char *name, uint8_t number, char *buf,
+			 size_t len)
+{
+	if (name)
+		return name;
+	snprintf(buf, len, "0x%02x", number);
+	return buf;
+}
+
+const char *protocol_label(uint8_t protocol, char *buf, size_t len)
+{
+	return label(protocol_name(protocol), protocol, buf, len);
+}
+
+const char *message_label(uint8_t protocol, uint8_t message, char *buf,
+			  size_t len)
+{
+	return label(message_name(protocol, message), message, buf, len);
+}
+
+const char *key_message_label(const struct series_key *key, char *buf,
+			      size_t len)
+{
+	return label(key_message_name(key), key->message, buf, len);
+}
+
+const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN])
+{
+	const char *protocol = protocol_name(key->protocol);
+	const char *message = key_message_name(key);
+	FILE *out = fmemopen(buf, KEY_TITLE_LEN, "w");
+
+	*buf = '\0';
+	if (!out)
+		return buf;
+	if (protocol)
+		fputs(protocol, out);
+	else
+		fprintf(out, "protocol 0x%02x", key->protocol);
+	if (message)
+		fprintf(out, " %s", message);
+	else
+		fprintf(out, " message 0x%02x", key->message);
+	if (key->type != MESSAGE_COMMAND)
+		fprintf(out, " %s", message_type_name(key->type));
+	if (key->transport != TRANSPORT_UNKNOWN)
+		fprintf(out, ", %s", transport_name(key->transport));
+	if (key->instance || key->channel)
+		fprintf(out, ", instance %u, channel %u", key->instance,
+			key->channel);
+	fclose(out);
+	return buf;
+}
+
+const char *phase_name(enum lc_phase phase)
+{
+	static const char *const names[LC_PHASES] = {
+		[LC_TOTAL] = "total",	    [LC_SUBMIT] = "submit",
+		[LC_DOORBELL] = "doorbell", [LC_SERVICE] = "service",
+		[LC_DISPATCH] = "dispatch", [LC_TRANSPORT] = "transport",
+		[LC_WAKEUP] = "wakeup",	    [LC_DELAYED] = "delayed",
+		[LC_TIMEOUT] = "timeout",   [LC_HANDLING] = "handling",
+	};
+
+	return names[phase];
+}
+
+const char *counter_name(enum lc_counter counter)
+{
+	static const char *const names[LC_COUNTERS] = {
+		[LC_BEGUN] = "begun",
+		[LC_COMPLETED] = "completed",
+		[LC_ERRORS] = "errors",
+		[LC_TIMED_OUT] = "timed_out",
+		[LC_SEND_FAILED] = "send_failed",
+		[LC_AGED_OUT] = "aged_out",
+		[LC_OVERLAPPED] = "overlapped",
+		[LC_NOTIFIED] = "notified",
+		[LC_FAST_CALLS] = "fast_calls",
+	};
+
+	return names[counter];
+}
+
+const char *anomaly_name(enum lc_anomaly kind)
+{
+	static const char *const names[LA_KINDS] = {
+		[LA_TIMEOUT] = "timeout",
+		[LA_LOST_DOORBELL] = "lost_doorbell",
+		[LA_LATE_REPLY] = "late_reply",
+		[LA_UNEXPECTED_REPLY] = "unexpected_reply",
+		[LA_WRONG_STATE] = "wrong_state",
+		[LA_DELAYED_FIRST] = "delayed_before_reply",
+		[LA_DELAYED_TO_SYNC] = "delayed_to_synchronous",
+		[LA_SPURIOUS_INTERRUPT] = "spurious_interrupt",
+		[LA_UNKNOWN_TYPE] = "unknown_type",
+		[LA_NOTIFICATION_DROPPED] = "notification_dropped",
+		[LA_OUT_OF_ORDER] = "out_of_order",
+		[LA_POOL_EXHAUSTED] = "pool_exhausted",
+	};
+
+	return names[kind];
+}
+
+const char *anomaly_meaning(enum lc_anomaly kind)
+{
+	static const char *const meanings[LA_KINDS] = {
+		[LA_TIMEOUT] = "no reply came in time",
+		[LA_LOST_DOORBELL] = "the reply was there in time, but no "
+				     "interrupt told of it",
+		[LA_LATE_REPLY] = "the reply came after its transfer had timed "
+				  "out",
+		[LA_UNEXPECTED_REPLY] = "a reply to no transfer that was in "
+					"flight",
+		[LA_WRONG_STATE] = "a second reply to one transfer",
+		[LA_DELAYED_FIRST] = "a delayed response came before its reply",
+		[LA_DELAYED_TO_SYNC] = "a delayed response to a synchronous "
+				       "command",
+		[LA_SPURIOUS_INTERRUPT] = "a mailbox interrupt without a "
+					  "message behind it",
+		[LA_UNKNOWN_TYPE] = "a message that is neither response nor "
+				    "notification",
+		[LA_NOTIFICATION_DROPPED] = "the kernel had no room for a "
+					    "notification",
+		[LA_OUT_OF_ORDER] = "replied after a transfer that was sent "
+				    "later, as virtio may",
+		[LA_POOL_EXHAUSTED] = "the kernel had no message left to send",
+	};
+
+	return meanings[kind];
+}
+
+const char *message_type_name(enum message_type type)
+{
+	static const char *const names[MESSAGE_TYPES] = {
+		[MESSAGE_COMMAND] = "command",
+		[MESSAGE_NOTIFICATION] = "notification",
+	};
+
+	return names[type];
+}
+
+const char *transport_name(enum transport transport)
+{
+	static const char *const names[TRANSPORTS] = {
+		[TRANSPORT_UNKNOWN] = "unknown",
+		[TRANSPORT_MAILBOX] = "mailbox",
+		[TRANSPORT_SMC] = "smc",
+		[TRANSPORT_OPTEE] = "optee",
+		[TRANSPORT_VIRTIO] = "virtio",
+		[TRANSPORT_LOOPBACK] = "loopback",
+		[TRANSPORT_REF_VIRTIO] = "ref-virtio",
+	};
+
+	return names[transport];
+}
+
+const char *source_name(enum profile_source source)
+{
+	static const char *const names[SOURCES] = {
+		[SOURCE_BPF] = "bpf",
+		[SOURCE_FTRACE] = "ftrace",
+	};
+
+	return names[source];
+}
+
+const char *lost_name(enum lost_cause cause)
+{
+	static const char *const names[LOST_CAUSES] = {
+		[LOST_IN_FLIGHT] = "in_flight_table",
+		[LOST_SERIES] = "key_table",
+		[LOST_HISTOGRAM] = "histogram_pool",
+		[LOST_INSTANCE] = "instance_table",
+		[LOST_TASK] = "task_table",
+		[LOST_MISSED_RUN] = "missed_run",
+		[LOST_TRACE_EVENTS] = "trace_events",
+	};
+
+	return names[cause];
+}
+
+const char *lost_remedy(enum lost_cause cause)
+{
+	static const char *const remedies[LOST_CAUSES] = {
+		[LOST_IN_FLIGHT] = "raise LC_SLOTS in bpf/lifecycle.h and "
+				   "rebuild",
+		[LOST_SERIES] = "record only what matters (--protocol, "
+				"--message), or without --keys",
+		[LOST_HISTOGRAM] = "raise REC_PAGES in bpf/maps.h and "
+				   "rebuild",
+		[LOST_INSTANCE] = "raise REC_INSTANCES in bpf/maps.h and "
+				  "rebuild",
+		[LOST_TASK] = "raise REC_TASKS in bpf/maps.h and rebuild",
+		[LOST_MISSED_RUN] = "import an ftrace log instead: it has "
+				    "nested events too",
+		[LOST_TRACE_EVENTS] = "enlarge the tracer's buffer "
+				      "(buffer_size_kb, trace-cmd -b, perf "
+				      "-m) and log again",
+	};
+
+	return remedies[cause];
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "profile_decode.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "delta.h"
+#include "names.h"
+#include "profile_check.h"
+#include "profile_json.h"
+
+static int decode_bucket(struct taker *t, const json_t *pair, uint64_t least,
+			 struct gain_bucket *bucket)
+{
+	uint64_t index, n;
+	int err;
+
+	if (!json_is_array(pair) || json_array_size(pair) != 2)
+		return take_fail(t, "a bucket is no pair");
+	if ((err = take_value(t, json_array_get(pair, 0), "a bucket's index",
+			      least, HIST_BUCKETS - 1, &index)) ||
+	    (err = take_value(t, json_array_get(pair, 1), "a bucket's count", 1,
+			      PROFILE_COUNT_MAX, &n)))
+		return err;
+	bucket->index = index & 0xffff;
+	bucket->n = n & 0xffffffffffff;
+	return 0;
+}
+
+static int decode_phase(struct taker *t, json_t *object,
+			struct gain_phase *phase)
+{
+	uint64_t count = 0, least = 0;
+	const json_t *pair;
+	json_t *buckets;
+	size_t i;
+	int err;
+
+	if ((err = take_number(t, object, "count", PROFILE_COUNT_MAX,
+			       &phase->count)) ||
+	    (err = take_number(t, object, "sum_ns", PROFILE_NS_MAX,
+			       &phase->sum)) ||
+	    (err = take_peek_array(t, object, "buckets", &buckets)))
+		return err;
+	if (!phase->count && !phase->sum)
+		return take_fail(t, "a phase gained nothing");
+	phase->bucket =
+		calloc(json_array_size(buckets) + 1, sizeof(*phase->bucket));
+	if (!phase->bucket)
+		return -ENOMEM;
+	json_array_foreach(buckets, i, pair) {
+		if ((err = decode_bucket(t, pair, least, &phase->bucket[i])))
+			return err;
+		least = phase->bucket[i].index + 1u;
+		count += phase->bucket[i].n;
+		phase->n_buckets++;
+	}
+	if (count != phase->count)
+		return take_fail(
+			t, "count is %llu, but its buckets add up to %llu",
+			(unsigned long long)phase->count,
+			(unsigned long long)count);
+	json_object_del(object, "buckets");
+	return take_end(t, object);
+}
+
+static int decode_counters(struct taker *t, json_t *object, uint64_t *counter)
+{
+	const char *name;
+	json_t *value;
+	int err;
+
+	json_object_foreach(object, name, value) {
+		int i = TAKE_FIND(counter_name, LC_COUNTERS, name);
+
+		if (i == LC_COUNTERS)
+			return take_fail(t, "counter '%s' is unknown", name);
+		if ((err = take_value(t, value, name, 1, PROFILE_COUNT_MAX,
+				      &counter[i])))
+			return err;
+	}
+	return 0;
+}
+
+static int decode_phases(struct taker *t, json_t *object,
+			 struct gain_phase *phase)
+{
+	const char *name;
+	json_t *value;
+	int err;
+
+	json_object_foreach(object, name, value) {
+		int i = TAKE_FIND(phase_name, LC_PHASES, name);
+
+		if (i == LC_PHASES)
+			return take_fail(t, "phase '%s' is unknown", name);
+		if ((err = decode_phase(t, value, &phase[i])))
+			return err;
+	}
+	return 0;
+}
+
+/* @least: its series is at or after that one. */
+static int decode_gain(struct taker *t, json_t *object, uint64_t least,
+		       size_t n_series, struct gain *g)
+{
+	json_t *counters, *anomalies, *phases;
+	uint64_t series;
+	int err;
+
+	if (!n_series)
+		return take_fail(t, "there is no series that can have gained");
+	if ((err = take_value(t, json_object_get(object, "series"), "series",
+			      least, n_series - 1, &series)) ||
+	    (err = take_peek_object(t, object, "counters", &counters)) ||
+	    (err = take_peek_object(t, object, "anomalies", &anomalies)) ||
+	    (err = take_peek_object(t, object, "phases", &phases)))
+		return err;
+	g->series = (uint32_t)series;
+	if ((err = decode_counters(t, counters, g->counter)) ||
+	    (err = decode_anomaly_counts(t, anomalies, g->anomaly)) ||
+	    (err = decode_phases(t, phases, g->phase)))
+		return err;
+	if (!json_object_size(counters) && !json_object_size(anomalies) &&
+	    !json_object_size(phases))
+		return take_fail(t, "a series gained nothing");
+	json_object_del(object, "series");
+	json_object_del(object, "counters");
+	json_object_del(object, "anomalies");
+	json_object_del(object, "phases");
+	return take_end(t, object);
+}
+
+static int decode_interval(struct taker *t, json_t *object, uint64_t begin_ns,
+			   size_t n_series, struct interval *in)
+{
+	uint64_t least = 0;
+	json_t *gains, *value;
+	size_t i;
+	int err;
+
+	if ((err = take_number(t, object, "end_ns", PROFILE_NS_MAX,
+			       &in->end_ns)) ||
+	    (err = take_peek_array(t, object, "gains", &gains)))
+		return err;
+	if (in->end_ns <= begin_ns)
+		return take_fail(t, "it does not end after it begins");
+	json_array_foreach(gains, i, value) {
+		struct gain g = {0};
+
+		err = decode_gain(t, value, least, n_series, &g);
+		if (err) {
+			gain_free(&g);
+			return err;
+		}
+		least = g.series + 1u;
+		if (interval_append(in, &g))
+			return -ENOMEM;
+	}
+	json_object_del(object, "gains");
+	return take_end(t, object);
+}
+
+int decode_intervals(struct taker *t, json_t *root, struct profile *p)
+{
+	uint64_t begin_ns = 0;
+	json_t *intervals, *value;
+	const char *wrong;
+	size_t i;
+	int err;
+
+	if (t->version < 2 || !json_object_get(root, "intervals"))
+		return 0;
+	if ((err = take_value(t, json_object_get(root, "interval_ns"),
+			      "interval_ns", 1, PROFILE_NS_MAX,
+			      &p->interval_ns)) ||
+	    (err = take_peek_array(t, root, "intervals", &intervals)))
+		return err;
+	if (!json_array_size(intervals) ||
+	    json_array_size(intervals) > PROFILE_INTERVALS)
+		return take_fail(t, "there are no intervals, or too many");
+	p->intervals =
+		calloc(json_array_size(intervals), sizeof(*p->intervals));
+	if (!p->intervals)
+		return -ENOMEM;
+	json_array_foreach(intervals, i, value) {
+		snprintf(t->where, sizeof(t->where), "interval %zu", i);
+		p->n_intervals++;
+		if ((err = decode_interval(t, value, begin_ns, p->n_series,
+					   &p->intervals[i])))
+			return err;
+		begin_ns = p->intervals[i].end_ns;
+	}
+	snprintf(t->where, sizeof(t->where), "intervals");
+	if ((wrong = intervals_check(p)))
+		return take_fail(t, "%s", wrong);
+	*t->where = '\0';
+	json_object_del(root, "interval_ns");
+	json_object_del(root, "intervals");
+	return 0;
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "profile_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "atomic_file.h"
+#include "diag.h"
+#include "gzip.h"
+#include "profile_json.h"
+
+/* A file longer than this unpacks to more than PROFILE_JSON_MAX. */
+#define FILE_MAX (PROFILE_JSON_MAX + PROFILE_JSON_MAX / 64)
+
+static int pack(const struct profile *p, void **data, size_t *len)
+{
+	char *json;
+	int err = profile_encode(p, &json, len);
+
+	if (err)
+		return err;
+	err = gzip_pack(json, *len, data, len);
+	free(json);
+	return err;
+}
+
+int profile_write(const struct profile *p, const char *path)
+{
+	bool to_stdout = !strcmp(path, "-");
+	void *data;
+	size_t len;
+	int err;
+
+	if (to_stdout && isatty(STDOUT_FILENO)) {
+		diag_error("a profile is not for a terminal");
+		diag_hint("name a file, or redirect standard output");
+		return -ENOTTY;
+	}
+	err = pack(p, &data, &len);
+	if (err == -ERANGE)
+		diag_error("%s: not written: the profile has a number or a "
+			   "size beyond the limits of its format",
+			   path);
+	else if (err)
+		diag_error("%s: not written: %s", path, strerror(-err));
+	if (err)
+		return err;
+	err = whole_file_write(path, data, len);
+	free(data);
+	if (err) {
+		diag_error("write %s: %s", to_stdout ? "standard output" : path,
+			   strerror(-err));
+		diag_hint("the profile was not written; choose another place "
+			  "for it");
+	}
+	return err;
+}
+
+/* At most FILE_MAX + 1 bytes. Returns 0 or -errno. */
+static int read_all(int fd, char **data, size_t *len)
+{
+	size_t room = 0;
+
+	*data = NULL;
+	*len = 0;
+	for (;;) {
+		ssize_t n;
+
+		if (*len == room) {
+			char *more;
+
+			if (room > FILE_MAX)
+				return 0;
+			room = room ? 2 * room : 65536;
+			if (room > FILE_MAX)
+				room = FILE_MAX + 1;
+			more = realloc(*data, room);
+			if (!more)
+				return -ENOMEM;
+			*data = more;
+		}
+		n = read(fd, *data + *len, room - *len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		if (!n)
+			return 0;
+		*len += (size_t)n;
+	}
+}
+
+static void report_unreadable(const char *name, int err)
+{
+	switch (-err) {
+	case ENOENT:
+		diag_error("%s: there is no such file", name);
+		diag_hint("'scmi-perf record -o FILE' and 'scmi-perf import "
+			  "LOG -o FILE' make profiles");
+		break;
+	case EACCES:
+	case EPERM:
+		diag_error("%s: no permission to read it", name);
+		diag_hint("a recording made as root belongs to root: chmod it, "
+			  "or read it as root");
+		break;
+	default:
+		diag_error("read %s: %s", name, strerror(-err));
+	}
+}
+
+int profile_read(struct profile *p, const char *path)
+{
+	bool from_stdin = !strcmp(path, "-");
+	const char *name = from_stdin ? "standard input" : path;
+	int fd = from_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	char *data = NULL;
+	size_t len = 0;
+	int err;
+
+	err = fd < 0 ? -errno : read_all(fd, &data, &len);
+	if (err)
+		report_unreadable(name, err);
+	else
+		err = profile_parse(p, data, len, name);
+	free(data);
+	if (fd >= 0 && !from_stdin)
+		close(fd);
+	return err;
+}
+
+static int report_foreign(const char *name, const char *why)
+{
+	diag_error("%s: not an scmi-perf profile: %s", name, why);
+	diag_hint("profiles come from 'scmi-perf record' and, out of ftrace "
+		  "logs, from 'scmi-perf import'");
+	return -EINVAL;
+}
+
+static int report_damaged(const char *name, const char *how, const char *why)
+{
+	diag_error("%s: %s profile: %s", name, how, why);
+	diag_hint("copy it again from where it was made, or record anew");
+	return -EINVAL;
+}
+
+static int unpack(const void *data, size_t len, const char *name, char **json,
+		  size_t *json_len)
+{
+	if (!len) {
+		diag_error("%s: empty", name);
+		diag_hint("whatever was to write it did not; record anew");
+		return -EINVAL;
+	}
+	switch (gzip_unpack(data, len, PROFILE_JSON_MAX, json, json_len)) {
+	case GZIP_OK:
+		return 0;
+	case GZIP_FOREIGN:
+		return report_foreign(name, "it is not gzip-compressed");
+	case GZIP_TRUNCATED:
+		return report_damaged(name, "truncated",
+				      "its compressed data end in the middle");
+	case GZIP_CORRUPT:
+		return report_damaged(name, "corrupt",
+				      "its compressed data are damaged");
+	case GZIP_TOO_LARGE:
+		return report_foreign(name, "it unpacks to more than any "
+					    "profile (16 MiB)");
+	case GZIP_NO_MEMORY:
+		break;
+	}
+	diag_error("read %s: out of memory", name);
+	return -ENOMEM;
+}
+
+int profile_parse(struct profile *p, const void *data, size_t len,
+		  const char *name)
+{
+	char *json, why[160];
+	size_t json_len;
+	int err = unpack(data, len, name, &json, &json_len);
+
+	if (err)
+		return err;
+	switch (profile_decode(p, json, json_len, why, sizeof(why))) {
+	case PROFILE_JSON_OK:
+		break;
+	case PROFILE_JSON_FOREIGN:
+		err = report_foreign(name, why);
+		break;
+	case PROFILE_JSON_FUTURE:
+		diag_error("%s: written by a later scmi-perf: %s, this one "
+			   "reads " PROFILE_FORMAT "%d",
+			   name, why, PROFILE_VERSION);
+		diag_hint("upgrade scmi-perf");
+		err = -EINVAL;
+		break;
+	case PROFILE_JSON_CORRUPT:
+		err = report_damaged(name, "corrupt", why);
+		break;
+	case PROFILE_JSON_NO_MEMORY:
+		diag_error("read %s: out of memory", name);
+		err = -ENOMEM;
+		break;
+	}
+	free(json);
+	return err;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the two halves of scmi_soft_mailbox.ko share; see main.c. */
+#ifndef SCMI_REF_SOFT_MAILBOX_H
+#define SCMI_REF_SOFT_MAILBOX_H
+
+#include <linux/mailbox_controller.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
+
+#include "../../server/scmi_server.h"
+
+/* A shared memory area's words, by their offset in bytes. */
+#define AREA_STATUS  0x04
+#define AREA_FLAGS   0x10
+#define AREA_LENGTH  0x14 /* of header and payload */
+#define AREA_HEADER  0x18
+#define AREA_PAYLOAD 0x1c
+
+#define AREA_STATUS_FREE    BIT(0) /* the sender's to fill: agent in A2P */
+#define AREA_FLAG_INTERRUPT BIT(0) /* the sender wants one on completion */
+
+/* The longest message that the areas are made for, without its header. */
+#define PAYLOAD_MAX SCMI_SERVER_REPLY_MAX
+
+enum {
+	A2P,
+	P2A,
+	NR_CHANNELS
+};
+
+/**
+ * struct area - a shared memory area
+ * @base: mapped
+ * @room: bytes for a payload, at least PAYLOAD_MAX
+ */
+struct area {
+	void __iomem *base;
+	size_t room;
+};
+
+/**
+ * struct mailbox_counts - what happened to doorbells and interrupts
+ * @doorbells: rung by the agent for its messages
+ * @empty_doorbells: of them, without a message, or before the last one's reply
+ * @bad_lengths: messages with a length that cannot be true
+ * @refused: messages that the server had no place for
+ * @polled: messages whose completion the agent polls for
+ * @interrupts: raised, for each channel
+ * @rung_again: in P2A, because the agent had not taken the last message
+ */
+struct mailbox_counts {
+	u32 doorbells;
+	u32 empty_doorbells;
+	u32 bad_lengths;
+	u32 refused;
+	u32 polled;
+	u32 interrupts[NR_CHANNELS];
+	u32 rung_again;
+};
+
+/**
+ * struct soft_mailbox - a controller
+ * @controller: registered
+ * @chans: its channels
+ * @areas: one for each channel; that of P2A may be missing
+ * @ops: what the server may do, without event() if there is no P2A channel
+ * @directory: in debugfs
+ * @use_mutex: guards @server against a doorbell by hand
+ * @server: from startup to shutdown of the A2P channel
+ * @lock: guards what follows
+ * @in_service: the A2P area and its message are the platform's
+ * @interrupt: the message's completion is told by one
+ * @p2a_open: from startup to shutdown of the P2A channel
+ * @p2a_ringing: the P2A area is in somebody's hands
+ * @p2a_refused: the server waits for scmi_server_room()
+ * @counts: since the device was probed
+ */
+struct soft_mailbox {
+	struct mbox_controller controller;
+	struct mbox_chan chans[NR_CHANNELS];
+	struct area areas[NR_CHANNELS];
+	struct scmi_server_ops ops;
+	struct dentry *directory;
+
+	struct mutex use_mutex;
+	struct scmi_server *server;
+
+	raw_spinlock_t lock;
+	bool in_service;
+	bool interrupt;
+	bool p2a_open;
+	bool p2a_ringing;
+	bool p2a_refused;
+	struct mailbox_counts counts;
+};
+
+/* The platform's side of the two channels; needs a server, and P2A its area. */
+extern const struct scmi_server_ops soft_mailbox_server_ops;
+
+/* The agent's doorbell on the A2P channel. Context: any. */
+void soft_mailbox_doorbell(struct soft_mailbox *mb);
+
+/* Makes an area the sender's, with nothing in it. */
+void soft_mailbox_reset_area(const struct area *area);
+
+/*
+ * Lets events pass, or stops them: the last one has passed then. Context: not
+ * from an interrupt.
+ */
+void soft_mailbox_open_p2a(struct soft_mailbox *mb);
+void soft_mailbox_close_p2a(struct soft_mailbox *mb);
+
+#endif

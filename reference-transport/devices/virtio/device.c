@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * scmi_soft_virtio.ko: an SCMI device (id 32) on the virtio bus, which answers
+ * with scmi_platform. Split rings; what it offers is chosen by parameters.
+ *
+ *   /sys/kernel/debug/scmi_soft_virtio/counts  its counters as JSON
+ *
+ * Locking: the virtio core serialises negotiation, creation and removal of
+ * queues, and reset. What happens in between is in queue.c.
+ *
+ * Lifetime: queues exist from find_vqs to del_vqs, the server from DRIVER_OK to
+ * reset or del_vqs. After a reset no chain is taken, none is given back and no
+ * interrupt is raised, whatever was in flight. The device's memory goes with the
+ * last reference to it, and the module waits for that.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/completion.h>
+#include <linux/debugfs.h>
+#include <linux/err.h>
+#include <linux/log2.h>
+#include <linux/module.h>
+#include <linux/seq_file.h>
+#include <linux/virtio.h>
+#include <linux/virtio_config.h>
+#include <linux/virtio_ids.h>
+#include <uapi/linux/virtio_scmi.h>
+
+#include "queue.h"
+#include "shared_regions.h"
+
+#define VENDOR	  0x53504d53 /* any: virtio gives no vendor a meaning */
+#define MAX_DEPTH 1024	     /* as many messages as there are tokens */
+#define MAX_RING  32768U     /* virtio 1.2, 2.7 */
+
+static bool p2a = true;
+module_param(p2a, bool, 0444);
+MODULE_PARM_DESC(p2a, "offer VIRTIO_SCMI_F_P2A_CHANNELS (default yes)");
+
+static bool shared_memory = true;
+module_param(shared_memory, bool, 0444);
+MODULE_PARM_DESC(shared_memory,
+		 "offer VIRTIO_SCMI_F_SHARED_MEMORY (default yes)");
+
+static bool indirect;
+module_param(indirect, bool, 0444);
+MODULE_PARM_DESC(indirect, "offer VIRTIO_F_INDIRECT_DESC (default no)");
+
+static bool event_index;
+module_param(event_index, bool, 0444);
+MODULE_PARM_DESC(event_index, "offer VIRTIO_F_EVENT_IDX (default no)");
+
+static uint ring_size = 256;
+module_param(ring_size, uint, 0444);
+MODULE_PARM_DESC(
+	ring_size,
+	"descriptors of a queue, a power of two, 2 to 32768 (default 256)");
+
+static struct device *parent;
+static struct dentry *directory;
+static DECLARE_COMPLETION(released);
+
+/* The one device there is. */
+static struct virtio_device vdev;
+static struct soft_queue queues[VIRTIO_SCMI_VQ_MAX_CNT];
+static struct scmi_server *server;
+static u8 status;   /* as the driver has set it */
+static bool broken; /* NEEDS_RESET, which comes from any context */
+
+static void soft_get(struct virtio_device *dev, unsigned int offset, void *buf,
+		     unsigned int len)
+{
+	/* There is no configuration data (5.17.4). */
+	memset(buf, 0, len);
+}
+
+static u8 soft_get_status(struct virtio_device *dev)
+{
+	return READ_ONCE(status) |
+	       (READ_ONCE(broken) ? VIRTIO_CONFIG_S_NEEDS_RESET : 0);
+}
+
+static u64 soft_get_features(struct virtio_device *dev)
+{
+	u64 features = BIT_ULL(VIRTIO_F_VERSION_1);
+
+	if (p2a)
+		features |= BIT_ULL(VIRTIO_SCMI_F_P2A_CHANNELS);
+	if (shared_memory)
+		features |= BIT_ULL(VIRTIO_SCMI_F_SHARED_MEMORY);
+	if (indirect)
+		features |= BIT_ULL(VIRTIO_RING_F_INDIRECT_DESC);
+	if (event_index)
+		features |= BIT_ULL(VIRTIO_RING_F_EVENT_IDX);
+	return features;
+}
+
+/* Rings are little-endian: there is no legacy interface. */
+static int soft_finalize_features(struct virtio_device *dev)
+{
+	vring_transport_features(dev);
+	return __virtio_test_bit(dev, VIRTIO_F_VERSION_1) ? 0 : -EINVAL;
+}
+
+static void start(void)
+{
+	bool has_eventq = queues[VIRTIO_SCMI_VQ_RX].vq;
+	unsigned int i;
+
+	if (!queues[VIRTIO_SCMI_VQ_TX].vq || server)
+		return;
+	/*
+	 * Twice as many as the cmdq can hold: a chain is the driver's again
+	 * before the server is done with its reply.
+	 */
+	server = scmi_server_open(
+		"virtio", min(2 * ring_size, MAX_DEPTH),
+		has_eventq ? &soft_queue_ops : &soft_queue_no_p2a_ops, queues);
+	if (IS_ERR(server)) {
+		pr_err("no server: %pe; the device needs a reset\n", server);
+		server = NULL;
+		WRITE_ONCE(broken, true);
+		return;
+	}
+	for (i = 0; i < ARRAY_SIZE(queues); i++)
+		if (queues[i].vq)
+			soft_queue_start(&queues[i], server);
+}
+
+static void stop(void)
+{
+	unsigned int i, dropped;
+
+	for (i = 0; i < ARRAY_SIZE(queues); i++)
+		soft_queue_stop(&queues[i]);
+	if (!server)
+		return;
+	dropped = scmi_server_close(server);
+	server = NULL;
+	if (dropped)
+		dev_info(&vdev.dev, "reset with %u messages in service\n",
+			 dropped);
+}
+
+static void soft_set_status(struct virtio_device *dev, u8 value)
+{
+	bool ok = value & ~status & VIRTIO_CONFIG_S_DRIVER_OK;
+
+	WRITE_ONCE(status, value & ~VIRTIO_CONFIG_S_NEEDS_RESET);
+	if (ok)
+		start();
+}
+
+static void soft_reset(struct virtio_device *dev)
+{
+	stop();
+	WRITE_ONCE(status, 0);
+	WRITE_ONCE(broken, false);
+}
+
+/* 2.1.2: the driver is told, if it has got so far. In hard interrupt. */
+static void needs_reset(void *device)
+{
+	WRITE_ONCE(broken, true);
+	virtio_config_changed(&vdev);
+}
+
+static void soft_del_vqs(struct virtio_device *dev)
+{
+	unsigned int i;
+
+	stop();
+	for (i = 0; i < ARRAY_SIZE(queues); i++)
+		soft_queue_destroy(&queues[i]);
+}
+
+/* The eventq is there only if it was negotiated (5.17.2). */
+static int soft_find_vqs(struct virtio_device *dev, unsigned int nr,
+			 struct virtqueue *vqs[], struct virtqueue_info info[],
+			 struct irq_affinity *affinity)
+{
+	bool has_eventq = __virtio_test_bit(dev, VIRTIO_SCMI_F_P2A_CHANNELS);
+	unsigned int i;
+	int ret;
+
+	if (nr > (has_eventq ? 2 : 1))
+		return -ENOENT;
+	for (i = 0; i < nr; i++) {
+		vqs[i] = NULL;
+		if (!info[i].name)
+			continue;
+		ret = soft_queue_create(&queues[i], dev, i, ring_size,
+					&info[i]);
+		if (ret) {
+			soft_del_vqs(dev);
+			return ret;
+		}
+		vqs[i] = queues[i].vq;
+	}
+	return 0;
+}
+
+/* 5.17.6.4: no region unless it was negotiated. */
+static bool soft_get_shm_region(struct virtio_device *dev,
+				struct virtio_shm_region *region, u8 id)
+{
+	return __virtio_test_bit(dev, VIRTIO_SCMI_F_SHARED_MEMORY) &&
+	       scmi_statistics_region(id, &region->addr, &region->len);
+}
+
+static const char *soft_bus_name(struct virtio_device *dev)
+{
+	return "scmi_soft_virtio";
+}
+
+static const struct virtio_config_ops soft_config_ops = {
+	.get = soft_get,
+	.get_status = soft_get_status,
+	.set_status = soft_set_status,
+	.reset = soft_reset,
+	.get_features = soft_get_features,
+	.finalize_features = soft_finalize_features,
+	.find_vqs = soft_find_vqs,
+	.del_vqs = soft_del_vqs,
+	.get_shm_region = soft_get_shm_region,
+	.bus_name = soft_bus_name,
+};
+
+static int counts_show(struct seq_file *seq, void *unused)
+{
+	seq_printf(seq, "{ \"offered\": \"%#llx\", ", soft_get_features(&vdev));
+	seq_printf(seq, "\"negotiated\": \"%#llx\", ", vdev.features);
+	seq_printf(seq, "\"status\": %u,\n", soft_get_status(&vdev));
+	seq_puts(seq, "  \"cmdq\": ");
+	soft_queue_show(seq, &queues[VIRTIO_SCMI_VQ_TX]);
+	seq_puts(seq, ",\n  \"eventq\": ");
+	soft_queue_show(seq, &queues[VIRTIO_SCMI_VQ_RX]);
+	seq_puts(seq, " }\n");
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(counts);
+
+static void soft_release(struct device *dev)
+{
+	complete(&released);
+}
+
+static int __init soft_virtio_init(void)
+{
+	unsigned int i;
+	int ret;
+
+	if (ring_size < 2 || ring_size > MAX_RING ||
+	    !is_power_of_2(ring_size)) {
+		pr_err("ring_size=%u: a power of two from 2 to %u is "
+		       "expected\n",
+		       ring_size, MAX_RING);
+		return -EINVAL;
+	}
+	ret = scmi_statistics_init();
+	if (ret)
+		return ret;
+	parent = root_device_register(KBUILD_MODNAME);
+	if (IS_ERR(parent)) {
+		scmi_statistics_exit();
+		return PTR_ERR(parent);
+	}
+	for (i = 0; i < ARRAY_SIZE(queues); i++)
+		soft_queue_prepare(&queues[i], needs_reset, NULL);
+	/* Without debugfs there are no counters to read, and no harm. */
+	directory = debugfs_create_dir(KBUILD_MODNAME, NULL);
+	debugfs_create_file("counts", 0400, directory, NULL, &counts_fops);
+
+	vdev.dev.parent = parent;
+	vdev.dev.release = soft_release;
+	vdev.id.device = VIRTIO_ID_SCMI;
+	vdev.id.vendor = VENDOR;
+	vdev.config = &soft_config_ops;
+	ret = register_virtio_device(&vdev);
+	if (!ret)
+		return 0;
+	put_device(&vdev.dev);
+	wait_for_completion(&released);
+	debugfs_remove(directory);
+	root_device_unregister(parent);
+	scmi_statistics_exit();
+	return ret;
+}
+module_init(soft_virtio_init);
+
+static void __exit soft_virtio_exit(void)
+{
+	unregister_virtio_device(&vdev);
+	wait_for_completion(&released);
+	debugfs_remove(directory);
+	root_device_unregister(parent);
+	scmi_statistics_exit();
+}
+module_exit(soft_virtio_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Software virtio SCMI device over scmi_platform");

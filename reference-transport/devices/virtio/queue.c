@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A queue of the software virtio device.
+ *
+ * Locking: a queue's raw spinlock guards its ring. It is held while a command
+ * is handed to the server, whose own lock nests in it, and never while the
+ * driver is interrupted: the driver kicks with its own lock held, and takes that
+ * lock when it is interrupted. So a kick never interrupts; what it has to tell
+ * the driver, or the server about room, is told by an interrupt of its own
+ * (irq_work; on PREEMPT_RT its thread).
+ *
+ * Lifetime: replies and events come until the server is closed, which is after
+ * soft_queue_stop() and before soft_queue_destroy().
+ */
+#include <linux/io.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/virtio_config.h>
+#include <uapi/linux/virtio_scmi.h>
+
+#include "queue.h"
+#include "../../compat.h"
+#include "../../platform/platform.h"
+#include "shared_regions.h"
+
+#define RING_ALIGN SMP_CACHE_BYTES
+#define HEADER	   sizeof(__le32)
+#define STATUS	   sizeof(__le32)
+/* One word more than any request has: what is longer has the wrong length. */
+#define REQUEST_MAX (HEADER + SCMI_SERVER_REPLY_MAX + sizeof(__le32))
+
+static const char *fault_name(unsigned int fault)
+{
+	switch (fault) {
+	case SOFT_QUEUE_NO_HEADER:
+		return "no_header";
+	case SOFT_QUEUE_NO_ROOM:
+		return "no_room";
+	case SOFT_QUEUE_REPLY_SIZE:
+		return "reply_size";
+	case SOFT_QUEUE_READABLE:
+		return "readable";
+	case SOFT_QUEUE_EVENT_SIZE:
+		return "event_size";
+	}
+	return scmi_vring_fault_name(fault);
+}
+
+/* Some physical addresses wrap around to a virtual one that is not theirs. */
+static bool is_memory(u64 addr)
+{
+	void *virt = phys_to_virt(addr);
+
+	return virt_addr_valid(virt) && virt_to_phys(virt) == addr;
+}
+
+/* Addresses are physical. A chain may name any memory, as with any device. */
+static void *map(void *context, u64 addr, u32 len)
+{
+	/* It is at most two pages long: both ends tell for all of it. */
+	if (!is_memory(addr) || !is_memory(addr + len - 1))
+		return NULL;
+	return phys_to_virt(addr);
+}
+
+static void give_back(struct soft_queue *queue, struct scmi_vring_chain *chain,
+		      size_t written)
+{
+	scmi_vring_done(&queue->ring, chain, written);
+	queue->used++;
+}
+
+/* Whether the driver is to be interrupted; the lock is held. */
+static bool wants_interrupt(struct soft_queue *queue)
+{
+	bool wants = scmi_vring_wants_interrupt(&queue->ring);
+
+	queue->unsignalled = false;
+	if (wants)
+		queue->interrupts++;
+	else
+		queue->suppressed++;
+	return wants;
+}
+
+static void fail_chain(struct soft_queue *queue, struct scmi_vring_chain *chain,
+		       unsigned int fault)
+{
+	queue->faults[fault]++;
+	give_back(queue, chain, 0);
+	queue->unsignalled = true;
+	irq_work_queue(&queue->work);
+}
+
+/*
+ * The next good chain, or NULL. At most as many entries are looked at as the
+ * ring has, in all calls with the same @budget: the driver may add as fast.
+ */
+static struct scmi_vring_chain *next_chain(struct soft_queue *queue,
+					   unsigned int *budget)
+{
+	struct scmi_vring_chain *chain;
+	enum scmi_vring_fault fault;
+
+	while (*budget) {
+		--*budget;
+		switch (scmi_vring_next(&queue->ring, &chain, &fault)) {
+		case SCMI_VRING_EMPTY:
+			return NULL;
+		case SCMI_VRING_CHAIN:
+			queue->chains++;
+			return chain;
+		case SCMI_VRING_FAILED:
+			queue->used++;
+			queue->unsignalled = true;
+			break;
+		case SCMI_VRING_IGNORED:
+			break;
+		case SCMI_VRING_BROKEN:
+			queue->broken = true;
+			break;
+		}
+		queue->faults[fault]++;
+		irq_work_queue(&queue->work);
+	}
+	irq_work_queue(&queue->work);
+	return NULL;
+}
+
+/* False: the server has no slot, and the chain is in the ring again. */
+static bool submit(struct soft_queue *queue, struct scmi_vring_chain *chain)
+{
+	u8 request[REQUEST_MAX];
+	size_t len;
+	u32 hdr;
+	int ret;
+
+	if (chain->readable < HEADER) {
+		fail_chain(queue, chain, SOFT_QUEUE_NO_HEADER);
+		return true;
+	}
+	if (chain->writable < HEADER + STATUS) {
+		fail_chain(queue, chain, SOFT_QUEUE_NO_ROOM);
+		return true;
+	}
+	len = scmi_vring_read(chain, request, sizeof(request));
+	hdr = get_unaligned_le32(request);
+	if (queue->statistics)
+		chain->user = scmi_statistics_subject(hdr, request + HEADER,
+						      len - HEADER);
+	ret = scmi_server_submit(queue->server, chain, hdr, request + HEADER,
+				 len - HEADER);
+	if (!ret)
+		return true;
+	scmi_vring_unget(&queue->ring, chain);
+	queue->chains--;
+	queue->stalled = true;
+	return false;
+}
+
+static void take_commands(struct soft_queue *queue)
+{
+	unsigned int budget = queue->ring.config.num;
+	struct scmi_vring_chain *chain;
+
+	do {
+		while ((chain = next_chain(queue, &budget)))
+			if (!submit(queue, chain))
+				return;
+	} while (budget && scmi_vring_kicks_on(&queue->ring));
+}
+
+static bool notify(struct virtqueue *vq)
+{
+	struct soft_queue *queue = vq->priv;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&queue->lock, flags);
+	queue->kicks++;
+	if (!queue->running) {
+		queue->early_kicks++;
+	} else if (vq->index == VIRTIO_SCMI_VQ_TX) {
+		take_commands(queue);
+	} else if (queue->starved) {
+		queue->starved = false;
+		queue->room = true;
+		scmi_vring_kicks_off(&queue->ring);
+		irq_work_queue(&queue->work);
+	}
+	raw_spin_unlock_irqrestore(&queue->lock, flags);
+	return true;
+}
+
+static void do_work(struct irq_work *work)
+{
+	struct soft_queue *queue = container_of(work, struct soft_queue, work);
+	bool interrupt = false, room, broken;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&queue->lock, flags);
+	if (queue->running && queue->vq->index == VIRTIO_SCMI_VQ_TX) {
+		queue->stalled = false;
+		take_commands(queue);
+	}
+	if (queue->unsignalled)
+		interrupt = wants_interrupt(queue);
+	room = queue->running && queue->room;
+	queue->room = false;
+	broken = queue->broken;
+	queue->broken = false;
+	raw_spin_unlock_irqrestore(&queue->lock, flags);
+
+	if (interrupt)
+		vring_interrupt(0, queue->vq);
+	if (room)
+		scmi_server_room(queue->server);
+	if (broken)
+		queue->on_broken(queue->device);
+}
+
+/* Gives a message's chain back; true if the driver is to be interrupted. */
+static bool finish(struct soft_queue *queue, struct scmi_vring_chain *chain,
+		   u32 hdr, const void *payload, size_t len, unsigned int flags)
+{
+	__le32 header = cpu_to_le32(hdr);
+
+	scmi_vring_write(chain, 0, &header, HEADER);
+	scmi_vring_write(chain, HEADER, payload, len);
+	give_back(queue, chain, HEADER + len);
+	return !(flags & SCMI_SERVER_SILENT) && wants_interrupt(queue);
+}
+
+static void reply(void *context, void *cookie, u32 hdr, const void *payload,
+		  size_t len, unsigned int flags)
+{
+	struct soft_queue *queue = context;
+	struct scmi_vring_chain *chain = cookie;
+	__le32 error = cpu_to_le32(SCMI_STATUS_COMMS_ERROR);
+	unsigned long irq_flags;
+	bool interrupt;
+
+	raw_spin_lock_irqsave(&queue->lock, irq_flags);
+	if (HEADER + len > chain->writable) {
+		queue->faults[SOFT_QUEUE_REPLY_SIZE]++;
+		payload = &error;
+		len = sizeof(error);
+	}
+	if (chain->user)
+		scmi_statistics_update(hdr, chain->user, payload, len);
+	interrupt = finish(queue, chain, hdr, payload, len, flags);
+	/* This reply's slot is free only after it. */
+	if (queue->stalled && queue->running)
+		irq_work_queue(&queue->work);
+	raw_spin_unlock_irqrestore(&queue->lock, irq_flags);
+	if (interrupt)
+		vring_interrupt(0, queue->vq);
+}
+
+/* The chain stays the device's until a reset. */
+static void drop(void *context, void *cookie)
+{
+	struct soft_queue *queue = context;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&queue->lock, flags);
+	queue->dropped++;
+	if (queue->stalled && queue->running)
+		irq_work_queue(&queue->work);
+	raw_spin_unlock_irqrestore(&queue->lock, flags);
+}
+
+static struct scmi_vring_chain *unpark(struct soft_queue *queue, size_t len)
+{
+	struct scmi_vring_chain **link = &queue->parked, *chain;
+
+	while ((chain = *link) && chain->writable < len)
+		link = &chain->next;
+	if (chain)
+		*link = chain->next;
+	return chain;
+}
+
+/* A buffer for @len bytes; without one the driver is asked to tell of the next. */
+static struct scmi_vring_chain *event_buffer(struct soft_queue *queue,
+					     size_t len)
+{
+	unsigned int budget = queue->ring.config.num;
+	struct scmi_vring_chain *chain = unpark(queue, len);
+
+	if (chain)
+		return chain;
+	do {
+		while ((chain = next_chain(queue, &budget))) {
+			if (chain->readable) {
+				fail_chain(queue, chain, SOFT_QUEUE_READABLE);
+			} else if (chain->writable < len) {
+				queue->faults[SOFT_QUEUE_EVENT_SIZE]++;
+				chain->next = queue->parked;
+				queue->parked = chain;
+			} else {
+				return chain;
+			}
+		}
+	} while (budget && scmi_vring_kicks_on(&queue->ring));
+	queue->starved = true;
+	return NULL;
+}
+
+static bool event(void *context, u32 hdr, const void *payload, size_t len,
+		  unsigned int flags)
+{
+	struct soft_queue *queue =
+		(struct soft_queue *)context + VIRTIO_SCMI_VQ_RX;
+	struct scmi_vring_chain *chain = NULL;
+	unsigned long irq_flags;
+	bool interrupt = false;
+
+	raw_spin_lock_irqsave(&queue->lock, irq_flags);
+	if (queue->running)
+		chain = event_buffer(queue, HEADER + len);
+	if (chain && ((struct soft_queue *)context)->statistics)
+		scmi_statistics_event(hdr, payload, len);
+	if (chain)
+		interrupt = finish(queue, chain, hdr, payload, len, flags);
+	raw_spin_unlock_irqrestore(&queue->lock, irq_flags);
+	if (interrupt)
+		vring_interrupt(0, queue->vq);
+	return chain;
+}
+
+static void spurious(void *context, enum scmi_server_channel channel)
+{
+	struct soft_queue *queue = context;
+
+	if (channel == SCMI_SERVER_P2A)
+		queue += VIRTIO_SCMI_VQ_RX;
+	if (queue->vq)
+		vring_interrupt(0, queue->vq);
+}
+
+/* A used chain belongs to the driver: there is nothing to put a stray into. */
+const struct scmi_server_ops soft_queue_ops = {
+	.reply = reply,
+	.drop = drop,
+	.event = event,
+	.interrupt = spurious,
+};
+
+const struct scmi_server_ops soft_queue_no_p2a_ops = {
+	.reply = reply,
+	.drop = drop,
+	.interrupt = spurious,
+};
+
+void soft_queue_prepare(struct soft_queue *queue,
+			void (*on_broken)(void *device), void *device)
+{
+	raw_spin_lock_init(&queue->lock);
+	/* Not HARD: the driver takes ordinary spinlocks in it. */
+	init_irq_work(&queue->work, do_work);
+	queue->on_broken = on_broken;
+	queue->device = device;
+}
+
+static int allocate(struct soft_queue *queue, unsigned int num)
+{
+	queue->ring.config.num = num;
+	queue->ring.config.chains =
+		kvcalloc(num, sizeof(*queue->ring.config.chains), GFP_KERNEL);
+	queue->memory = alloc_pages_exact(vring_size(num, RING_ALIGN),
+					  GFP_KERNEL | __GFP_ZERO);
+	return queue->ring.config.chains && queue->memory ? 0 : -ENOMEM;
+}
+
+int soft_queue_create(struct soft_queue *queue, struct virtio_device *vdev,
+		      unsigned int index, unsigned int num,
+		      const struct virtqueue_info *info)
+{
+	struct scmi_vring_config config = {
+		.num = num,
+		.align = RING_ALIGN,
+		.event_index = __virtio_test_bit(vdev, VIRTIO_RING_F_EVENT_IDX),
+		.indirect =
+			__virtio_test_bit(vdev, VIRTIO_RING_F_INDIRECT_DESC),
+		.map = map,
+	};
+
+	if (allocate(queue, num))
+		goto err;
+	config.memory = queue->memory;
+	config.chains = queue->ring.config.chains;
+	scmi_vring_init(&queue->ring, &config);
+	/* The device wants to hear of event buffers only when it lacks one. */
+	if (index == VIRTIO_SCMI_VQ_RX)
+		scmi_vring_kicks_off(&queue->ring);
+	queue->vq = vring_new_virtqueue(index, num, RING_ALIGN, vdev, true,
+					info->ctx, queue->memory, notify,
+					info->callback, info->name);
+	if (!queue->vq)
+		goto err;
+	queue->vq->priv = queue;
+	queue->statistics =
+		index == VIRTIO_SCMI_VQ_TX &&
+		__virtio_test_bit(vdev, VIRTIO_SCMI_F_SHARED_MEMORY);
+	return 0;
+err:
+	soft_queue_destroy(queue);
+	return -ENOMEM;
+}
+
+void soft_queue_start(struct soft_queue *queue, struct scmi_server *server)
+{
+	raw_spin_lock_irq(&queue->lock);
+	queue->server = server;
+	queue->running = true;
+	raw_spin_unlock_irq(&queue->lock);
+}
+
+void soft_queue_stop(struct soft_queue *queue)
+{
+	raw_spin_lock_irq(&queue->lock);
+	queue->running = false;
+	raw_spin_unlock_irq(&queue->lock);
+	irq_work_sync(&queue->work);
+}
+
+void soft_queue_destroy(struct soft_queue *queue)
+{
+	if (queue->vq)
+		vring_del_virtqueue(queue->vq);
+	if (queue->memory)
+		free_pages_exact(
+			queue->memory,
+			vring_size(queue->ring.config.num, RING_ALIGN));
+	kvfree(queue->ring.config.chains);
+	queue->vq = NULL;
+	queue->memory = NULL;
+	queue->ring.config.chains = NULL;
+	queue->parked = NULL;
+	queue->stalled = false;
+	queue->unsignalled = false;
+	queue->starved = false;
+	queue->room = false;
+	queue->broken = false;
+}
+
+void soft_queue_show(struct seq_file *seq, struct soft_queue *queue)
+{
+	unsigned int i, waiting = 0;
+
+	raw_spin_lock_irq(&queue->lock);
+	/* Only then is there surely a ring. */
+	if (queue->running)
+		waiting = scmi_vring_available(&queue->ring);
+	seq_printf(seq, "{ \"running\": %s, \"available\": %u,\n    ",
+		   queue->running ? "true" : "false", waiting);
+	seq_printf(seq, "\"kicks\": %llu, \"early_kicks\": %llu,\n",
+		   queue->kicks, queue->early_kicks);
+	seq_printf(seq, "    \"chains\": %llu, \"used\": %llu, ", queue->chains,
+		   queue->used);
+	seq_printf(seq, "\"dropped\": %llu,\n", queue->dropped);
+	seq_printf(seq, "    \"interrupts\": %llu, \"suppressed\": %llu,\n",
+		   queue->interrupts, queue->suppressed);
+	seq_puts(seq, "    \"faults\": {");
+	for (i = 0; i < SOFT_QUEUE_NR_FAULTS; i++)
+		seq_printf(seq, "%s\n      \"%s\": %llu", i ? "," : "",
+			   fault_name(i), queue->faults[i]);
+	seq_puts(seq, " } }");
+	raw_spin_unlock_irq(&queue->lock);
+}

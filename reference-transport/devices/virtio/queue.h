@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The queues of the software virtio device: chains of a ring become requests
+ * to the server, its replies and events become used chains and interrupts.
+ */
+#ifndef SCMI_REF_QUEUE_H
+#define SCMI_REF_QUEUE_H
+
+#include <linux/irq_work.h>
+#include <linux/seq_file.h>
+#include <linux/spinlock.h>
+#include <linux/virtio.h>
+
+#include "../../server/scmi_server.h"
+#include "vring.h"
+
+/* What can be wrong with a good chain. They go on where the ring's end. */
+enum soft_queue_fault {
+	SOFT_QUEUE_NO_HEADER = SCMI_VRING_NR_FAULTS, /* request too short */
+	SOFT_QUEUE_NO_ROOM,    /* not even the status fits */
+	SOFT_QUEUE_REPLY_SIZE, /* reply did not fit: COMMS_ERROR instead */
+	SOFT_QUEUE_READABLE,   /* readable descriptor in the eventq */
+	SOFT_QUEUE_EVENT_SIZE, /* event did not fit: buffer kept for another */
+	SOFT_QUEUE_NR_FAULTS
+};
+
+/**
+ * struct soft_queue - one queue
+ * @vq: the driver's side; set while the queue exists
+ * @server: takes the commands; set while the queue exists
+ * @work: what has to wait until the caller's locks are free: interrupts for
+ *	chains that failed, commands the server had no slot for, telling the
+ *	server of room for events
+ * @on_broken: called when the ring has become unreadable; hard interrupt
+ * @device: its argument
+ * @statistics: they were negotiated: each command is looked at
+ * @lock: guards what follows, and the ring's own state
+ * @running: from DRIVER_OK to reset
+ * @stalled: the server had no slot for a command; one is due
+ * @unsignalled: chains were given back that no interrupt was considered for
+ * @starved: the server waits for a buffer in the eventq
+ * @room: it can be told that there is one
+ * @broken: the ring is, and nobody has been told
+ * @parked: eventq buffers that were too small for an event
+ */
+struct soft_queue {
+	struct virtqueue *vq;
+	struct scmi_server *server;
+	struct irq_work work;
+	void (*on_broken)(void *device);
+	void *device;
+	void *memory;
+	bool statistics;
+
+	raw_spinlock_t lock;
+	struct scmi_vring ring;
+	bool running;
+	bool stalled;
+	bool unsignalled;
+	bool starved;
+	bool room;
+	bool broken;
+	struct scmi_vring_chain *parked;
+
+	u64 kicks;
+	u64 early_kicks;
+	u64 chains;
+	u64 used;
+	u64 dropped;
+	u64 interrupts;
+	u64 suppressed;
+	u64 faults[SOFT_QUEUE_NR_FAULTS];
+};
+
+/* The server's callbacks; the context is the array of both queues. */
+extern const struct scmi_server_ops soft_queue_ops;	   /* with an eventq */
+extern const struct scmi_server_ops soft_queue_no_p2a_ops; /* without */
+
+/* soft_queue_prepare() - once, before anything else */
+void soft_queue_prepare(struct soft_queue *queue,
+			void (*on_broken)(void *device), void *device);
+
+/**
+ * soft_queue_create() - allocate a ring and the driver's side of it
+ * @queue: prepared, and not created
+ * @vdev: features have been negotiated
+ * @index: VIRTIO_SCMI_VQ_TX or VIRTIO_SCMI_VQ_RX
+ * @num: size of the ring
+ * @info: the driver's name and callback
+ *
+ * Return: 0 or -ENOMEM. Context: may sleep.
+ */
+int soft_queue_create(struct soft_queue *queue, struct virtio_device *vdev,
+		      unsigned int index, unsigned int num,
+		      const struct virtqueue_info *info);
+
+/* soft_queue_start() - chains may be taken from now on */
+void soft_queue_start(struct soft_queue *queue, struct scmi_server *server);
+
+/* soft_queue_stop() - no chain is taken any more; waits for @work; may sleep */
+void soft_queue_stop(struct soft_queue *queue);
+
+/* soft_queue_destroy() - a stopped queue, created or not; may sleep */
+void soft_queue_destroy(struct soft_queue *queue);
+
+/* soft_queue_show() - its counters as a JSON object */
+void soft_queue_show(struct seq_file *seq, struct soft_queue *queue);
+
+#endif

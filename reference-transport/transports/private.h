@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The SCMI core's private interface to its transports, and the proof at build
+ * time that it is the one that the transports here were written for.
+ *
+ * drivers/firmware/arm_scmi/common.h is in no headers package and promises
+ * nothing from one release to the next. A module built against another layout
+ * corrupts memory without a word, hence three locks: the kernel series are
+ * listed, the header has to be there, and every size and offset that the core
+ * and a transport share is compared with what was read from that series.
+ *
+ * To add a series: read its common.h and driver.c, add it here with its own
+ * figures, and run the tests of reference-transport/README.md on it.
+ */
+#ifndef SCMI_REF_PRIVATE_H
+#define SCMI_REF_PRIVATE_H
+
+#include <linux/version.h>
+
+#define SCMI_KERNEL_IS(major, minor) \
+	((LINUX_VERSION_CODE) >> 8 == KERNEL_VERSION(major, minor, 0) >> 8)
+
+#define SCMI_KERNEL_IS_6_12 SCMI_KERNEL_IS(6, 12)
+#define SCMI_KERNEL_IS_7_2  (SCMI_KERNEL_IS(7, 2) || SCMI_KERNEL_IS(7, 3))
+
+#if !SCMI_KERNEL_IS_6_12 && !SCMI_KERNEL_IS_7_2
+#error "The SCMI core's private layout is known for Linux 6.12, 7.2 and 7.3 only. Build for one of them, or add this series to reference-transport/transports/private.h."
+#endif
+
+/* sparse does not know it. */
+#ifdef __has_include
+#if !__has_include("arm_scmi/common.h")
+#error "arm_scmi/common.h is missing. Unpack drivers/firmware/arm_scmi of the linux-source package of this very version and name the folder above it: make SCMI_PRIVATE_INC=..."
+#endif
+#endif
+
+#include "arm_scmi/common.h"
+
+#define SCMI_LAYOUT_HINT                                              \
+	"arm_scmi/common.h is not that of this kernel: take it from " \
+	"the linux-source package of the version you build for (see " \
+	"reference-transport/transports/private.h)"
+
+#define SCMI_SIZE_IS(type, size) \
+	static_assert(sizeof(struct type) == (size), SCMI_LAYOUT_HINT)
+#define SCMI_AT(type, field, offset)                            \
+	static_assert(offsetof(struct type, field) == (offset), \
+		      SCMI_LAYOUT_HINT)
+
+#ifndef DEFINE_SCMI_TRANSPORT_DRIVER
+#error "arm_scmi/common.h has no DEFINE_SCMI_TRANSPORT_DRIVER: it is older than Linux 6.12."
+#endif
+
+/* Figures for 64-bit kernels, the only ones tested. */
+static_assert(sizeof(void *) == 8, "64-bit kernels only");
+
+#if SCMI_KERNEL_IS_6_12
+SCMI_SIZE_IS(scmi_chan_info, 48);
+SCMI_AT(scmi_chan_info, handle, 24);
+SCMI_AT(scmi_chan_info, no_completion_irq, 32);
+SCMI_AT(scmi_chan_info, transport_info, 40);
+
+SCMI_SIZE_IS(scmi_desc, 24);
+SCMI_AT(scmi_desc, force_polling, 20);
+SCMI_AT(scmi_desc, sync_cmds_completed_on_ret, 21);
+SCMI_AT(scmi_desc, atomic_enabled, 22);
+
+/* The core works with the module's own descriptor. */
+SCMI_SIZE_IS(scmi_transport, 24);
+SCMI_AT(scmi_transport, core_ops, 16);
+#else
+SCMI_SIZE_IS(scmi_chan_info, 56);
+SCMI_AT(scmi_chan_info, max_msg_size, 24);
+SCMI_AT(scmi_chan_info, handle, 32);
+SCMI_AT(scmi_chan_info, no_completion_irq, 40);
+SCMI_AT(scmi_chan_info, transport_info, 48);
+
+SCMI_SIZE_IS(scmi_desc, 32);
+SCMI_AT(scmi_desc, atomic_threshold, 20);
+SCMI_AT(scmi_desc, no_completion_irq, 24);
+SCMI_AT(scmi_desc, force_polling, 25);
+SCMI_AT(scmi_desc, sync_cmds_completed_on_ret, 26);
+SCMI_AT(scmi_desc, atomic_enabled, 27);
+
+/*
+ * The descriptor is copied. A device id's data, if it has any, is taken for the
+ * address of a transport handle: those of the transports here have none.
+ */
+SCMI_SIZE_IS(scmi_transport, 56);
+SCMI_AT(scmi_transport, core_ops, 40);
+SCMI_AT(scmi_transport, th, 48);
+#endif
+
+SCMI_AT(scmi_chan_info, dev, 8);
+SCMI_AT(scmi_chan_info, is_p2a, 16);
+SCMI_AT(scmi_chan_info, rx_timeout_ms, 20);
+
+SCMI_AT(scmi_desc, ops, 0);
+SCMI_AT(scmi_desc, max_rx_timeout_ms, 8);
+SCMI_AT(scmi_desc, max_msg, 12);
+SCMI_AT(scmi_desc, max_msg_size, 16);
+
+SCMI_AT(scmi_transport, supplier, 0);
+SCMI_AT(scmi_transport, desc, 8);
+
+SCMI_SIZE_IS(scmi_transport_ops, 80);
+SCMI_AT(scmi_transport_ops, chan_available, 0);
+SCMI_AT(scmi_transport_ops, chan_setup, 8);
+SCMI_AT(scmi_transport_ops, chan_free, 16);
+SCMI_AT(scmi_transport_ops, get_max_msg, 24);
+SCMI_AT(scmi_transport_ops, send_message, 32);
+SCMI_AT(scmi_transport_ops, mark_txdone, 40);
+SCMI_AT(scmi_transport_ops, fetch_response, 48);
+SCMI_AT(scmi_transport_ops, fetch_notification, 56);
+SCMI_AT(scmi_transport_ops, clear_channel, 64);
+SCMI_AT(scmi_transport_ops, poll_done, 72);
+
+SCMI_SIZE_IS(scmi_msg_hdr, 16);
+SCMI_AT(scmi_msg_hdr, id, 0);
+SCMI_AT(scmi_msg_hdr, protocol_id, 1);
+SCMI_AT(scmi_msg_hdr, type, 2);
+SCMI_AT(scmi_msg_hdr, seq, 4);
+SCMI_AT(scmi_msg_hdr, status, 8);
+
+SCMI_AT(scmi_xfer, hdr, 4);
+SCMI_AT(scmi_xfer, tx, 24);
+SCMI_AT(scmi_xfer, rx, 40);
+static_assert(sizeof_field(struct scmi_xfer, priv) == 8 &&
+		      offsetofend(struct scmi_xfer, priv) ==
+			      sizeof(struct scmi_xfer),
+	      SCMI_LAYOUT_HINT);
+
+SCMI_SIZE_IS(scmi_transport_core_operations, 32);
+SCMI_AT(scmi_transport_core_operations, bad_message_trace, 0);
+SCMI_AT(scmi_transport_core_operations, rx_callback, 8);
+
+#endif

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "ci_reports.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "compare_cells.h"
+#include "markup.h"
+#include "names.h"
+#include "outcome.h"
+
+static bool changed(const struct difference *row)
+{
+	return row->verdict == VERDICT_FASTER || row->verdict == VERDICT_SLOWER;
+}
+
+static void write_row(const struct comparison *c, const struct difference *row,
+		      struct compare_unit unit, FILE *out)
+{
+	struct compare_cells cells;
+	char title[KEY_TITLE_LEN];
+
+	compare_cells(row, unit, &cells);
+	fputs("| ", out);
+	markup_text(key_title(&row->key, title), out);
+	if (comparison_by_transport(c))
+		fprintf(out, " against %s", transport_name(row->transport_a));
+	fprintf(out, " | %s %s", phase_name(row->phase),
+		statistic_name(row->statistic));
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
+		fprintf(out, " | %s", cells.cell[i]);
+	fprintf(out, " | %s |\n",
+		row->verdict == VERDICT_SLOWER	 ? "**slower**"
+		: row->verdict == VERDICT_FASTER ? "**faster**"
+						 : "");
+}
+
+static void write_table(const struct comparison *c, bool of_changed, FILE *out)
+{
+	const struct compare_unit unit = compare_unit(c);
+	const char *u = unit.name;
+
+	fprintf(out,
+		"| message | phase | A %s | B %s | B-A %s | %% | low %s | high "
+		"%s | p | effect | |\n"
+		"|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n",
+		u, u, u, u, u);
+	for (size_t i = 0; i < c->n_rows; i++)
+		if (changed(&c->rows[i]) == of_changed)
+			write_row(c, &c->rows[i], unit, out);
+}
+
+static void write_losses(const char *side, const struct run_set *set, FILE *out)
+{
+	const uint64_t unparsed = run_set_unparsed_lines(set);
+	const uint64_t lost = run_set_lost(set);
+
+	if (lost)
+		fprintf(out,
+			"**%s is incomplete: %" PRIu64 " lost**; scmi-perf "
+			"report tells the cause and the remedy.\n\n",
+			side, lost);
+	if (unparsed) {
+		struct paragraph g = paragraph_begin(out, 0, "");
+
+		say_unparsed(&g, side, unparsed);
+		paragraph_end(&g);
+		fputc('\n', out);
+	}
+}
+
+void compare_markdown(const struct comparison *c, FILE *out)
+{
+	const size_t n_changed = comparison_count(c, VERDICT_SLOWER) +
+				 comparison_count(c, VERDICT_FASTER);
+	char *caveat = compare_caveat(c);
+
+	fputs("### SCMI latency: ", out);
+	if (!c->n_rows)
+		fputs("nothing to compare\n\n", out);
+	else if (caveat)
+		fputs("not enough runs to tell\n\n", out);
+	else
+		fprintf(out, "%zu of %zu comparisons differ\n\n", n_changed,
+			comparison_compared(c));
+	write_losses(comparison_by_transport(c) ? "The data" : "A", c->a, out);
+	if (!comparison_by_transport(c))
+		write_losses("B", c->b, out);
+	if (caveat)
+		fprintf(out, "%s\n\n", caveat);
+	fprintf(out, "Runs: %zu (A), %zu (B). ", c->a->n, c->b->n);
+	if (comparison_is_exact(c))
+		fputs("Deterministic: each difference is real.\n\n", out);
+	else
+		fprintf(out,
+			"Medians of the runs; p by Mann-Whitney, "
+			"Holm-corrected, differs at %g.\n\n",
+			COMPARE_ALPHA);
+	if (n_changed)
+		write_table(c, true, out);
+	if (n_changed < c->n_rows) {
+		fprintf(out,
+			"%s<details><summary>%zu without a significant "
+			"difference</summary>\n\n",
+			n_changed ? "\n" : "", c->n_rows - n_changed);
+		write_table(c, false, out);
+		fputs("\n</details>\n", out);
+	}
+	free(caveat);
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "ci_reports.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "names.h"
+
+/* Whether the same section of a limits file is for both. */
+static bool same_section(const struct noise_floor *a,
+			 const struct noise_floor *b)
+{
+	return a->key.transport == b->key.transport &&
+	       a->key.protocol == b->key.protocol &&
+	       a->key.message == b->key.message && a->key.type == b->key.type &&
+	       a->phase == b->phase;
+}
+
+/* A notification without a name has no word for it in limits files. */
+static bool has_section(const struct noise_floor *f)
+{
+	return f->key.type == MESSAGE_COMMAND || key_message_name(&f->key);
+}
+
+/* Instances and channels share a section: the one that comes first. */
+static bool is_first(const struct noise *n, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (same_section(&n->floors[j], &n->floors[i]))
+			return false;
+	return true;
+}
+
+/* The noisiest that the section of floor @i is for; NULL: none. */
+static const struct noise_floor *noisiest(const struct noise *n, size_t i,
+					  enum statistic statistic)
+{
+	const struct noise_floor *most = NULL;
+
+	for (size_t j = i; j < n->n; j++)
+		if (n->floors[j].statistic == statistic &&
+		    same_section(&n->floors[i], &n->floors[j]) &&
+		    (!most || n->floors[j].floor_ns > most->floor_ns))
+			most = &n->floors[j];
+	return most;
+}
+
+static uint64_t anomalies(const struct noise *n, const struct noise_floor *f)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < n->runs->n; i++) {
+		const struct profile *p = &n->runs->profile[i];
+
+		for (size_t j = 0; j < p->n_series; j++) {
+			const struct series *s = &p->series[j];
+
+			if (s->key.transport == f->key.transport &&
+			    s->key.protocol == f->key.protocol &&
+			    s->key.message == f->key.message &&
+			    s->key.type == f->key.type)
+				sum += series_anomalies(s);
+		}
+	}
+	return sum;
+}
+
+static void write_section(const struct noise *n, size_t i, FILE *out)
+{
+	const struct noise_floor *f = &n->floors[i];
+	char protocol[8], message[8];
+	uint64_t seen = anomalies(n, f);
+
+	fprintf(out, "\n[%s %s:%s %s]\n", transport_name(f->key.transport),
+		protocol_label(f->key.protocol, protocol, sizeof(protocol)),
+		key_message_label(&f->key, message, sizeof(message)),
+		phase_name(f->phase));
+	for (int stat = 0; stat < STAT_COMPARED; stat++) {
+		const struct noise_floor *most = noisiest(n, i, stat);
+
+		if (!most)
+			continue;
+		fprintf(out, "# median %.3f us, of which this is %.1f %%\n",
+			most->median / 1e3, 100 * most->relative);
+		fprintf(out, "max-regression-%s = %.3fus\n",
+			statistic_name(stat), ceil(most->floor_ns) / 1e3);
+	}
+	if (seen)
+		fprintf(out, "# %" PRIu64 " anomalies in these runs\n", seen);
+	else
+		fputs("anomalies = 0\n", out);
+}
+
+void noise_limits(const struct noise *n, FILE *out)
+{
+	fprintf(out,
+		"# By scmi-perf calibrate, from %zu runs: smaller slowdowns "
+		"would not be found.\n"
+		"[defaults]\n"
+		"alpha = %g\n"
+		"min-runs = %zu\n",
+		n->runs->n, NOISE_ALPHA, n->half);
+	for (size_t i = 0; i < n->n; i++)
+		if (has_section(&n->floors[i]) && is_first(n, i))
+			write_section(n, i, out);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A difference as text, the same in every table. */
+#ifndef SCMI_PERF_COMPARE_CELLS_H
+#define SCMI_PERF_COMPARE_CELLS_H
+
+#include "compare.h"
+
+enum compare_column {
+	COLUMN_A,
+	COLUMN_B,
+	COLUMN_SHIFT,
+	COLUMN_PERCENT,
+	COLUMN_LOW, /* of the shift's interval */
+	COLUMN_HIGH,
+	COLUMN_P,
+	COLUMN_EFFECT,
+	COMPARE_COLUMNS
+};
+
+struct compare_cells {
+	char cell[COMPARE_COLUMNS][32]; /* "-": there is no such figure */
+};
+
+const char *compare_column_title(enum compare_column column);
+
+/* That of all times of a table: us, or ms when no total is below 1. */
+struct compare_unit {
+	const char *name;
+	double ns;
+};
+
+struct compare_unit compare_unit(const struct comparison *c);
+
+void compare_cells(const struct difference *row, struct compare_unit unit,
+		   struct compare_cells *cells);
+
+/*
+ * Why no difference, or not every, could be found significant, as two lines;
+ * NULL when the runs suffice. The caller frees.
+ */
+char *compare_caveat(const struct comparison *c);
+
+#endif

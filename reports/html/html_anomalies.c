@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "html_parts.h"
+
+#include <inttypes.h>
+
+#include "markup.h"
+#include "names.h"
+
+#define SHOWN 16 /* of the last anomalies; JSON has all that were kept */
+
+static void write_kind(const struct profile *p, enum lc_anomaly kind, FILE *out)
+{
+	char title[KEY_TITLE_LEN];
+
+	fprintf(out, "<h3>%s: %" PRIu64 "</h3>\n<p>", anomaly_name(kind),
+		profile_anomalies(p, kind));
+	markup_text(anomaly_meaning(kind), out);
+	fputs(".</p>\n<ul>\n", out);
+	for (size_t i = 0; i < p->n_series; i++) {
+		const struct series *s = &p->series[i];
+
+		if (!s->anomaly[kind])
+			continue;
+		fprintf(out, "<li>%" PRIu64 " &#215; ", s->anomaly[kind]);
+		markup_text(key_title(&s->key, title), out);
+		fputs("</li>\n", out);
+	}
+	fputs("</ul>\n", out);
+}
+
+static void write_event(const struct anomaly_event *e, FILE *out)
+{
+	char title[KEY_TITLE_LEN];
+
+	fprintf(out, "<tr><td>%.6f</td><td>%s</td><td>",
+		(double)e->time_ns / 1e9, anomaly_name(e->kind));
+	markup_text(key_title(&e->key, title), out);
+	fprintf(out, "</td><td>0x%03x</td><td>", e->token);
+	if (e->age_ns)
+		fprintf(out, "%.3f", (double)e->age_ns / 1e6);
+	else
+		fputc('-', out);
+	fprintf(out, "</td><td>%" PRIu32 "</td><td class=\"string\">", e->cpu);
+	markup_text(e->comm, out);
+	if (e->pid)
+		fprintf(out, " (%" PRIu32 ")", e->pid);
+	fputs("</td></tr>\n", out);
+}
+
+static void write_events(const struct profile *p, FILE *out)
+{
+	const size_t n = p->n_events < SHOWN ? p->n_events : SHOWN;
+
+	fprintf(out,
+		"<h3>The last %zu</h3>\n<p class=\"soft\">By the time since "
+		"the begin of %s. Seen in an interrupt, the task is just the "
+		"one that was interrupted.</p>\n",
+		n, p->n_runs > 1 ? "their own run" : "the run");
+	fputs("<div class=\"scroll\" tabindex=\"0\">\n<table class=\"text\">\n"
+	      "<thead><tr><th>time [s]</th><th>kind</th><th>message</th>"
+	      "<th>token</th><th>after [ms]</th><th>CPU</th><th>task</th>"
+	      "</tr></thead>\n<tbody>\n",
+	      out);
+	for (size_t i = p->n_events - n; i < p->n_events; i++)
+		write_event(&p->events[i], out);
+	fputs("</tbody>\n</table>\n</div>\n", out);
+}
+
+void html_anomalies(const struct profile *p, FILE *out)
+{
+	bool any = false;
+
+	fputs("<h2>Anomalies</h2>\n", out);
+	for (int kind = 0; kind < LA_KINDS; kind++) {
+		if (!profile_anomalies(p, kind))
+			continue;
+		any = true;
+		write_kind(p, kind, out);
+	}
+	if (!any)
+		fputs("<p>None.</p>\n", out);
+	else if (p->n_events)
+		write_events(p, out);
+}

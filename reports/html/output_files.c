@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "output_files.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "atomic_file.h"
+#include "diag.h"
+#include "html_parts.h"
+#include "svg_clean.h"
+
+static const char *name_of(const char *path)
+{
+	return strcmp(path, "-") ? path : "standard output";
+}
+
+static int write_reported(const char *path, const void *data, size_t len)
+{
+	int err = whole_file_write(path, data, len);
+
+	if (err)
+		diag_error("write %s: %s", name_of(path), strerror(-err));
+	return err;
+}
+
+static int write_page(const struct page *page, const struct figures *f,
+		      const char *path)
+{
+	struct drawing d;
+	char *html = NULL;
+	size_t len;
+	FILE *out;
+	int err;
+
+	if (drawing_make(&d, f, DRAWING_BARE))
+		diag_warning("%s has no pictures", name_of(path));
+	out = open_memstream(&html, &len);
+	if (out) {
+		html_page(page, f, &d, out);
+		err = ferror(out) ? -ENOMEM : 0;
+		if (fclose(out))
+			err = -ENOMEM;
+	} else {
+		err = -ENOMEM;
+	}
+	drawing_free(&d);
+	if (err)
+		diag_error("%s: not written: out of memory", name_of(path));
+	else
+		err = write_reported(path, html, len);
+	free(html);
+	return err;
+}
+
+/* A file of its own brings its colours. */
+static int clean(struct drawing *d, enum picture picture)
+{
+	char *svg = NULL;
+	size_t len;
+	FILE *out = open_memstream(&svg, &len);
+	int err;
+
+	if (!out)
+		return -ENOMEM;
+	err = svg_clean(d->data[picture], d->len[picture],
+			picture_title(picture), html_colors, out);
+	if (fclose(out) && !err)
+		err = -ENOMEM;
+	free(d->data[picture]);
+	d->data[picture] = svg;
+	d->len[picture] = len;
+	return err;
+}
+
+static int write_picture(struct drawing *d, enum picture picture,
+			 enum drawing_format format, const char *folder)
+{
+	char *path;
+	int err = format == DRAWING_SVG ? clean(d, picture) : 0;
+
+	if (err) {
+		diag_error("%s: gnuplot made no SVG that is understood",
+			   picture_name(picture));
+		return err;
+	}
+	if (asprintf(&path, "%s/%s.%s", folder, picture_name(picture),
+		     format == DRAWING_SVG ? "svg" : "png") < 0)
+		return -ENOMEM;
+	err = write_reported(path, d->data[picture], d->len[picture]);
+	free(path);
+	return err;
+}
+
+static int write_pictures(const struct figures *f, enum drawing_format format,
+			  const char *path)
+{
+	struct drawing d;
+	int err;
+
+	if (!f->n_curves) {
+		diag_error("%s: not written: there is nothing to draw, no "
+			   "transfer that was completed",
+			   name_of(path));
+		return -ENODATA;
+	}
+	err = drawing_make(&d, f, format);
+	if (err)
+		return err;
+	if (format == DRAWING_PDF) {
+		for (int i = 0; i < PICTURES && !err; i++)
+			if (d.data[i])
+				err = write_reported(path, d.data[i], d.len[i]);
+	} else if (mkdir(path, 0777) && errno != EEXIST) {
+		err = -errno;
+		diag_error("make the folder %s: %s", path, strerror(-err));
+	} else {
+		for (int i = 0; i < PICTURES && !err; i++)
+			if (d.data[i])
+				err = write_picture(&d, i, format, path);
+	}
+	drawing_free(&d);
+	return err;
+}
+
+bool output_files_any(const struct output_files *o)
+{
+	return o->html || o->svg || o->png || o->pdf;
+}
+
+int output_files_write(const struct output_files *o, struct page page)
+{
+	struct figures f;
+	int err = page.figures(&f, page.subject);
+
+	if (err)
+		diag_error("out of memory");
+	if (!err && o->html)
+		err = write_page(&page, &f, o->html);
+	if (!err && o->svg)
+		err = write_pictures(&f, DRAWING_SVG, o->svg);
+	if (!err && o->png)
+		err = write_pictures(&f, DRAWING_PNG, o->png);
+	if (!err && o->pdf)
+		err = write_pictures(&f, DRAWING_PDF, o->pdf);
+	figures_free(&f);
+	return err;
+}

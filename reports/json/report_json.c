@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The report as JSON. Its keys are a contract, docs/report.schema.json: keys
+ * are added, never taken away or given another meaning.
+ */
+#include "json_reports.h"
+
+#include <stdlib.h>
+
+#include "json_intervals.h"
+#include "json_writer.h"
+#include "names.h"
+#include "text.h"
+
+static json_t *hooks_of(struct json_writer *w, const struct run *run)
+{
+	json_t *hooks = json_object();
+
+	for (size_t i = 0; i < run->n_hooks; i++) {
+		char *name = text_utf8(run->hooks[i].name);
+
+		json_put(w, hooks, name, json_text(run->hooks[i].how));
+		free(name);
+	}
+	return hooks;
+}
+
+static json_t *meta_of_run(struct json_writer *w, const struct run *run)
+{
+	json_t *meta = json_object();
+
+	json_put(w, meta, "source", json_text(source_name(run->source)));
+	json_put(w, meta, "kernel", json_text(run->kernel));
+	json_put(w, meta, "arch", json_text(run->arch));
+	json_put(w, meta, "hooks", hooks_of(w, run));
+	json_put(w, meta, "duration_ns", json_number(run->duration_ns));
+	json_put(w, meta, "resolution_ns", json_number(run->resolution_ns));
+	json_put(w, meta, "start_unix_s",
+		 run->start_unix_s ? json_number(run->start_unix_s)
+				   : json_null());
+	json_put(w, meta, "host", json_text(run->host));
+	json_put(w, meta, "command", json_text(run->command));
+	json_put(w, meta, "tool", json_text(run->tool));
+	json_put(w, meta, "deterministic", json_boolean(run->deterministic));
+	json_put(w, meta, "self_runs",
+		 run->self_runs ? json_number(run->self_runs) : json_null());
+	json_put(w, meta, "self_ns",
+		 run->self_runs ? json_number(run->self_ns) : json_null());
+	return meta;
+}
+
+/*
+ * What holds for all runs: their common value, null where they differ, the sum
+ * of their durations.
+ */
+static json_t *meta_of_all(struct json_writer *w, const struct profile *p)
+{
+	json_t *meta = meta_of_run(w, &p->runs[0]), *runs = json_array();
+	uint64_t duration_ns = 0;
+
+	for (size_t i = 0; i < p->n_runs; i++) {
+		json_t *run = meta_of_run(w, &p->runs[i]), *value;
+		const char *key;
+
+		json_object_foreach(run, key, value) {
+			if (!json_equal(json_object_get(meta, key), value))
+				json_put(w, meta, key, json_null());
+		}
+		duration_ns += p->runs[i].duration_ns;
+		json_add(w, runs, run);
+	}
+	json_put(w, meta, "duration_ns", json_number(duration_ns));
+	json_put(w, meta, "runs", runs);
+	return meta;
+}
+
+static json_t *phase_of(struct json_writer *w, const struct series *s,
+			enum lc_phase phase)
+{
+	const struct hist *h = &s->phase[phase];
+	json_t *object = json_key(w, &s->key);
+
+	json_put(w, object, "phase", json_string(phase_name(phase)));
+	json_put(w, object, "count", json_number(h->count));
+	json_put(w, object, "min_ns", json_number(h->min));
+	json_put(w, object, "max_ns", json_number(h->max));
+	json_put(w, object, "mean_ns",
+		 json_real((double)h->sum / (double)h->count));
+	json_put(w, object, "p50_ns", json_percentile(h, 500));
+	json_put(w, object, "p90_ns", json_percentile(h, 900));
+	json_put(w, object, "p99_ns", json_percentile(h, 990));
+	json_put(w, object, "p999_ns", json_percentile(h, 999));
+	json_put(w, object, "sum_ns", json_number(h->sum));
+	return object;
+}
+
+static json_t *all_phases(struct json_writer *w, const struct profile *p)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < p->n_series; i++)
+		for (int phase = 0; phase < LC_PHASES; phase++)
+			if (p->series[i].phase[phase].count)
+				json_add(w, array,
+					 phase_of(w, &p->series[i], phase));
+	return array;
+}
+
+/* begun = completed + timed_out + send_failed + aged_out + in_flight */
+static json_t *counters(struct json_writer *w, const struct profile *p)
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < LC_COUNTERS; i++) {
+		if (i == LC_OVERLAPPED)
+			json_put(w, object, "in_flight",
+				 json_number(profile_in_flight(p)));
+		json_put(w, object, counter_name(i),
+			 json_number(profile_total(p, i)));
+	}
+	json_put(w, object, "unparsed_lines", json_number(p->unparsed_lines));
+	json_put(w, object, "lost", json_lost(w, p->lost));
+	json_put(w, object, "untracked", json_number(p->untracked));
+	return object;
+}
+
+static json_t *anomalies(struct json_writer *w, const struct profile *p)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < p->n_series; i++)
+		for (int kind = 0; kind < LA_KINDS; kind++) {
+			const struct series *s = &p->series[i];
+			json_t *object;
+
+			if (!s->anomaly[kind])
+				continue;
+			object = json_anomaly(w, kind, &s->key);
+			json_put(w, object, "count",
+				 json_number(s->anomaly[kind]));
+			json_add(w, array, object);
+		}
+	return array;
+}
+
+/* The last anomalies, as they came. */
+static json_t *events(struct json_writer *w, const struct profile *p)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < p->n_events; i++)
+		json_add(w, array, json_event(w, &p->events[i]));
+	return array;
+}
+
+/* The counters of each series, those without a latency included. */
+static json_t *transfers(struct json_writer *w, const struct profile *p)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < p->n_series; i++) {
+		const struct series *s = &p->series[i];
+		json_t *object = json_key(w, &s->key);
+
+		for (int c = 0; c < LC_COUNTERS; c++)
+			json_put(w, object, counter_name(c),
+				 json_number(s->counter[c]));
+		json_put(w, object, "in_flight", json_number(s->in_flight));
+		json_add(w, array, object);
+	}
+	return array;
+}
+
+int report_json(const struct profile *p, FILE *out)
+{
+	json_t *root = json_object();
+	struct json_writer w = {0};
+
+	json_put(&w, root, "schema", json_string("scmi-perf-report/1"));
+	json_put(&w, root, "meta", meta_of_all(&w, p));
+	json_put(&w, root, "series", all_phases(&w, p));
+	json_put(&w, root, "counters", counters(&w, p));
+	json_put(&w, root, "anomalies", anomalies(&w, p));
+	json_put(&w, root, "transfers", transfers(&w, p));
+	json_put(&w, root, "events", events(&w, p));
+	json_put(&w, root, "interval_ns",
+		 p->n_intervals ? json_number(p->interval_ns) : json_null());
+	json_put(&w, root, "intervals", json_intervals(&w, p));
+	return json_print(&w, root, out);
+}

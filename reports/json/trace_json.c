@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A trace as NDJSON, docs/trace.schema.json. Written straight away and not
+ * through a tree of values: what is slow here makes the ring lose events.
+ */
+#include "json_reports.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include <jansson.h>
+
+#include "names.h"
+#include "phases.h"
+#include "text.h"
+
+/* A string from elsewhere, quoted; ASCII only, for terminals' sake. */
+static void write_string(const char *s, FILE *out)
+{
+	char *utf8 = text_utf8(s);
+	json_t *value = utf8 ? json_string(utf8) : NULL;
+	char *quoted =
+		value ? json_dumps(value, JSON_ENCODE_ANY | JSON_ENSURE_ASCII)
+		      : NULL;
+
+	fputs(quoted ? quoted : "null", out);
+	free(quoted);
+	json_decref(value);
+	free(utf8);
+}
+
+static void write_key(const struct series_key *key, FILE *out)
+{
+	char protocol[8], message[8];
+
+	fprintf(out,
+		",\"instance\":%u,\"transport\":\"%s\",\"channel\":%u"
+		",\"protocol\":%u,\"protocol_name\":\"%s\""
+		",\"message\":%u,\"message_name\":",
+		key->instance, transport_name(key->transport), key->channel,
+		key->protocol,
+		protocol_label(key->protocol, protocol, sizeof(protocol)),
+		key->message);
+	if (key->type == MESSAGE_NOTIFICATION)
+		fprintf(out, "\"0x%02x\"", key->message);
+	else
+		fprintf(out, "\"%s\"",
+			message_label(key->protocol, key->message, message,
+				      sizeof(message)));
+	fprintf(out, ",\"message_type\":\"%s\"", message_type_name(key->type));
+}
+
+static void write_anomalies(uint32_t anomalies, FILE *out)
+{
+	const char *separator = "";
+
+	fputs(",\"anomalies\":[", out);
+	for (int i = 0; i < LA_KINDS; i++) {
+		if (!(anomalies & 1u << i))
+			continue;
+		fprintf(out, "%s\"%s\"", separator, anomaly_name(i));
+		separator = ",";
+	}
+	fputc(']', out);
+}
+
+static void write_phases(const struct trace_event *e, FILE *out)
+{
+	struct lc_ended ended;
+	const char *separator = "";
+
+	lc_judge(&e->t, e->status, &ended);
+	fprintf(out, ",\"total_ns\":%" PRIu64 ",\"phases\":{",
+		(uint64_t)(ended.phases & 1u << LC_TIMEOUT
+				   ? ended.ns[LC_TIMEOUT]
+				   : ended.ns[LC_TOTAL]));
+	for (int i = 0; i < LC_PHASES; i++) {
+		if (!(ended.phases & 1u << i) || i == LC_TOTAL ||
+		    i == LC_TIMEOUT)
+			continue;
+		fprintf(out, "%s\"%s_ns\":%" PRIu64, separator, phase_name(i),
+			(uint64_t)ended.ns[i]);
+		separator = ",";
+	}
+	fprintf(out, "},\"overlapped\":%s",
+		ended.overlapped ? "true" : "false");
+}
+
+static void write_transfer(const struct trace_line *line, FILE *out)
+{
+	const struct trace_event *e = line->event;
+	char comm[sizeof(e->comm) + 1];
+
+	snprintf(comm, sizeof(comm), "%.16s", e->comm);
+	fputs(",\"comm\":", out);
+	write_string(comm, out);
+	fprintf(out,
+		",\"pid\":%" PRIu32 ",\"tid\":%" PRIu32 ",\"status\":%" PRId32,
+		e->pid, e->tid, e->status);
+	write_phases(e, out);
+	if (!line->n_frames)
+		return;
+	fputs(",\"stack\":", out);
+	for (size_t i = 0; i < line->n_frames; i++) {
+		fputc(i ? ',' : '[', out);
+		write_string(line->frames[i], out);
+	}
+	fputc(']', out);
+}
+
+void trace_json_begin(const char *kernel, const char *arch, FILE *out)
+{
+	fputs("{\"type\":\"begin\",\"schema\":\"scmi-perf-trace/1\""
+	      ",\"tool\":\"scmi-perf " SCMI_PERF_VERSION "\",\"kernel\":",
+	      out);
+	write_string(kernel, out);
+	fputs(",\"arch\":", out);
+	write_string(arch, out);
+	fputs("}\n", out);
+}
+
+void trace_json_line(const struct trace_line *line, FILE *out)
+{
+	static const char *const types[TRACE_TYPES] = {
+		[TRACE_TRANSFER] = "transfer",
+		[TRACE_DELAYED] = "delayed",
+		[TRACE_ANOMALY] = "anomaly",
+	};
+	const struct trace_event *e = line->event;
+
+	fprintf(out,
+		"{\"type\":\"%s\",\"time_ns\":%" PRIu64 ",\"cpu\":%" PRIu32,
+		types[e->type], (uint64_t)e->t.end_ns, e->cpu);
+	write_key(&line->key, out);
+	fprintf(out, ",\"token\":%" PRIu32, e->token);
+	if (e->type == TRACE_TRANSFER)
+		write_transfer(line, out);
+	else if (e->t.begin_ns)
+		fprintf(out, ",\"age_ns\":%" PRIu64,
+			(uint64_t)(e->t.end_ns - e->t.begin_ns));
+	else
+		fputs(",\"age_ns\":null", out);
+	write_anomalies(e->anomalies, out);
+	fputs("}\n", out);
+}
+
+void trace_json_end(const struct trace_account *a, FILE *out)
+{
+	const struct profile *p = a->profile;
+	uint64_t lost = 0;
+
+	for (int i = 0; i < TRACE_TYPES; i++)
+		lost += a->lost[i];
+	fputs("{\"type\":\"end\"", out);
+	for (int i = 0; i < LC_COUNTERS; i++)
+		fprintf(out, ",\"%s\":%" PRIu64, counter_name(i),
+			profile_total(p, i));
+	fprintf(out,
+		",\"in_flight\":%" PRIu64 ",\"untracked\":%" PRIu64
+		",\"shown\":%" PRIu64 ",\"not_shown\":%" PRIu64
+		",\"transfers_lost\":%" PRIu64
+		",\"lost\":{\"ring_buffer\":%" PRIu64,
+		profile_in_flight(p), p->untracked, a->shown[TRACE_TRANSFER],
+		trace_not_shown(a), a->lost[TRACE_TRANSFER], lost);
+	for (int i = 0; i < LOST_CAUSES; i++)
+		fprintf(out, ",\"%s\":%" PRIu64, lost_name(i), p->lost[i]);
+	fputs("}}\n", out);
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "drawing.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "diag.h"
+
+#define PICTURE_MAX (64u << 20) /* no picture of ours is larger */
+
+static const struct {
+	const char *format, *legend;
+} formats[] = {
+	[DRAWING_BARE] = {"svg", "bare"},
+	[DRAWING_SVG] = {"svg", "legend"},
+	[DRAWING_PNG] = {"png", "legend"},
+	[DRAWING_PDF] = {"pdf", "legend"},
+};
+
+/*
+ * The template that loads the others: of the build folder this program is run
+ * from, or the installed one.
+ */
+static int find_template(char path[PATH_MAX])
+{
+	static const char name[] = "/../reports/pictures/pictures.gp";
+	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX - sizeof(name));
+
+	if (n > 0) {
+		path[n] = '\0';
+		strcpy(strrchr(path, '/'), name);
+		if (!access(path, R_OK))
+			return 0;
+	}
+	strcpy(path, SCMI_PERF_TEMPLATES "/pictures.gp");
+	return access(path, R_OK) ? -errno : 0;
+}
+
+static int write_data(const struct figures *f, enum picture picture,
+		      const char *folder, bool *any)
+{
+	char path[PATH_MAX];
+	FILE *out;
+	int err;
+
+	snprintf(path, sizeof(path), "%s/%s.dat", folder,
+		 picture_name(picture));
+	out = fopen(path, "wxe");
+	if (!out)
+		return -errno;
+	err = picture_data(f, picture, out, any);
+	if (ferror(out))
+		err = -EIO;
+	if (fclose(out) && !err)
+		err = -errno;
+	return err;
+}
+
+/* Takes what gnuplot left; no file is an error of its. */
+static int take(struct drawing *d, enum picture picture, const char *path)
+{
+	FILE *in = fopen(path, "re");
+	long len = -1;
+	int err = 0;
+
+	if (!in)
+		return -errno;
+	if (!fseek(in, 0, SEEK_END))
+		len = ftell(in);
+	rewind(in);
+	if (len <= 0 || len > (long)PICTURE_MAX)
+		err = -EIO;
+	else if (!(d->data[picture] = malloc((size_t)len)))
+		err = -ENOMEM;
+	else if (fread(d->data[picture], (size_t)len, 1, in) != 1)
+		err = -EIO;
+	else
+		d->len[picture] = (size_t)len;
+	fclose(in);
+	return err;
+}
+
+static int spawn(char *const argv[], const char *folder, pid_t *pid)
+{
+	/* No setting, and no locale, of the user's changes a picture. */
+	char *const env[] = {(char *)"LC_ALL=C.UTF-8", (char *)"HOME=/", NULL};
+	posix_spawn_file_actions_t actions;
+	int err;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
+					 O_RDONLY, 0);
+	posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO,
+					 STDOUT_FILENO);
+	posix_spawn_file_actions_addchdir_np(&actions, folder);
+	err = posix_spawnp(pid, argv[0], &actions, NULL, argv, env);
+	posix_spawn_file_actions_destroy(&actions);
+	return -err;
+}
+
+static int run_gnuplot(enum drawing_format format, const char *unit,
+		       const char *names, const char *folder)
+{
+	char template[PATH_MAX];
+	/* posix_spawn() does not change what these point to. */
+	char *const argv[] = {(char *)"gnuplot",
+			      (char *)"--default-settings",
+			      (char *)"-c",
+			      template,
+			      (char *)(uintptr_t)formats[format].format,
+			      (char *)(uintptr_t)formats[format].legend,
+			      (char *)(uintptr_t)unit,
+			      (char *)(uintptr_t)names,
+			      NULL};
+	int err = find_template(template), status;
+	pid_t pid;
+
+	if (err) {
+		diag_error("%s: no template for pictures: %s", template,
+			   strerror(-err));
+		diag_hint("install scmi-perf whole: 'ninja install'");
+		return err;
+	}
+	err = spawn(argv, folder, &pid);
+	if (err) {
+		diag_error("no pictures: gnuplot: %s",
+			   err == -ENOENT ? "not found" : strerror(-err));
+		diag_hint("install it, in Debian: apt-get install gnuplot-nox");
+		return err;
+	}
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	if (!status)
+		return 0;
+	diag_error("no pictures: gnuplot %s %d",
+		   WIFSIGNALED(status) ? "was killed by signal"
+				       : "ended with status",
+		   WIFSIGNALED(status) ? WTERMSIG(status)
+				       : WEXITSTATUS(status));
+	return -ECHILD;
+}
+
+static int draw(struct drawing *d, const struct figures *f,
+		enum drawing_format format, const char *folder)
+{
+	char names[PICTURES * 32] = "", path[PATH_MAX];
+	bool any[PICTURES] = {false}, first = true;
+	int err = 0;
+
+	for (int i = 0; i < PICTURES && !err; i++) {
+		err = write_data(f, i, folder, &any[i]);
+		if (!any[i])
+			continue;
+		strcat(names, picture_name(i));
+		strcat(names, " ");
+	}
+	if (err)
+		diag_error("no pictures: write %s: %s", folder, strerror(-err));
+	if (err || !*names)
+		return err;
+	err = run_gnuplot(format, f->unit, names, folder);
+	for (int i = 0; i < PICTURES && !err; i++) {
+		const bool pdf = format == DRAWING_PDF;
+
+		if (!any[i] || (pdf && !first))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s.%s", folder,
+			 pdf ? "pictures" : picture_name(i),
+			 formats[format].format);
+		err = take(d, i, path);
+		first = false;
+		if (err)
+			diag_error("no pictures: gnuplot left no %s: %s", path,
+				   strerror(-err));
+	}
+	return err;
+}
+
+/* The names are ours: nothing else is there, or it stays and is told. */
+static void remove_folder(const char *folder)
+{
+	static const char *const endings[] = {"dat", "svg", "png", "pdf"};
+	char path[PATH_MAX];
+
+	for (int i = 0; i <= PICTURES; i++)
+		for (size_t j = 0; j < 4; j++) {
+			snprintf(path, sizeof(path), "%s/%s.%s", folder,
+				 i < PICTURES ? picture_name(i) : "pictures",
+				 endings[j]);
+			unlink(path);
+		}
+	if (rmdir(folder))
+		diag_warning("remove %s: %s", folder, strerror(errno));
+}
+
+int drawing_make(struct drawing *d, const struct figures *f,
+		 enum drawing_format format)
+{
+	const char *temp = getenv("TMPDIR");
+	char folder[PATH_MAX - 64];
+	int err;
+
+	*d = (struct drawing){0};
+	snprintf(folder, sizeof(folder), "%s/scmi-perf-XXXXXX",
+		 temp && *temp ? temp : "/tmp");
+	if (!mkdtemp(folder)) {
+		err = -errno;
+		diag_error("no pictures: make a folder %s: %s", folder,
+			   strerror(-err));
+		return err;
+	}
+	err = draw(d, f, format, folder);
+	remove_folder(folder);
+	if (err)
+		drawing_free(d);
+	return err;
+}
+
+void drawing_free(struct drawing *d)
+{
+	for (int i = 0; i < PICTURES; i++)
+		free(d->data[i]);
+	*d = (struct drawing){0};
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The picture of a time series: a heat map of latency over time, with
+ * percentiles, and the rate of transfers with its anomalies. Intervals are
+ * joined into columns, so that a picture has no more of them than can be seen.
+ */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "delta.h"
+#include "pictures.h"
+
+#define COLUMNS 100
+#define CELLS	40 /* a column's, from the fastest to the slowest */
+#define SHADES	12
+
+struct column {
+	double begin, end; /* s */
+	struct hist total;
+	uint64_t begun, anomalies;
+};
+
+struct timeline_columns {
+	struct column *column;
+	size_t n;
+	double low, high; /* ns, of all */
+};
+
+static int add_interval(struct column *c, const struct interval *in)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < in->n_gains && !err; i++) {
+		const struct gain *g = &in->gain[i];
+		struct hist h = {0};
+
+		c->begun += g->counter[LC_BEGUN];
+		for (int kind = 0; kind < LA_KINDS; kind++)
+			if (kind != LA_OUT_OF_ORDER)
+				c->anomalies += g->anomaly[kind];
+		err = gain_hist(&g->phase[LC_TOTAL], &h);
+		if (!err)
+			err = hist_merge(&c->total, &h);
+		hist_free(&h);
+	}
+	c->end = (double)in->end_ns / 1e9;
+	return err;
+}
+
+static int make_columns(struct timeline_columns *t, const struct profile *p)
+{
+	const size_t joined = (p->n_intervals + COLUMNS - 1) / COLUMNS;
+	int err = 0;
+
+	*t = (struct timeline_columns){
+		.column = calloc(COLUMNS, sizeof(*t->column)),
+		.low = INFINITY,
+	};
+	if (!t->column)
+		return -ENOMEM;
+	for (size_t i = 0; i < p->n_intervals && !err; i++) {
+		struct column *c = &t->column[i / joined];
+
+		if (i % joined == 0)
+			c->begin = t->n++ ? c[-1].end : 0;
+		err = add_interval(c, &p->intervals[i]);
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		const struct hist *h = &t->column[i].total;
+
+		if (!h->count)
+			continue;
+		t->low = fmin(t->low, fmax((double)h->min, 1));
+		t->high = fmax(t->high, (double)h->max);
+	}
+	t->low *= 0.95;
+	t->high *= 1.05;
+	return err;
+}
+
+static void free_columns(struct timeline_columns *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		hist_free(&t->column[i].total);
+	free(t->column);
+}
+
+/* Begin, end, from, to, and how dark, 1 … SHADES. */
+static void write_cells(const struct timeline_columns *t,
+			const struct column *c, double unit_ns, FILE *out)
+{
+	const double ratio = t->high / t->low;
+	double share[CELLS], most = 0;
+
+	if (!c->total.count)
+		return;
+	picture_bins(&c->total, t->low, t->high, share, CELLS);
+	for (int i = 0; i < CELLS; i++)
+		most = fmax(most, share[i]);
+	for (int i = 0; i < CELLS; i++)
+		/* Cells with few transfers are what one looks for: a root. */
+		if (share[i] > 0)
+			fprintf(out, "%.9g %.9g %.9g %.9g %.0f\n", c->begin,
+				c->end,
+				t->low * pow(ratio, i / (double)CELLS) /
+					unit_ns,
+				t->low * pow(ratio, (i + 1) / (double)CELLS) /
+					unit_ns,
+				ceil(SHADES * sqrt(share[i] / most)));
+}
+
+/* A line, a step a column, with gaps where a column has no such percentile. */
+static void write_percentile(const struct timeline_columns *t,
+			     unsigned int permille, const char *title,
+			     double unit_ns, FILE *out)
+{
+	bool any = false, gap = false;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct column *c = &t->column[i];
+		double value;
+		uint64_t ns;
+
+		if (!hist_percentile(&c->total, permille, &ns)) {
+			gap = any;
+			continue;
+		}
+		value = (double)ns / unit_ns;
+		if (!any)
+			fprintf(out, "\n\n\"%s\"\n", title);
+		if (gap)
+			fputc('\n', out);
+		fprintf(out, "%.9g %.9g\n%.9g %.9g\n", c->begin, value, c->end,
+			value);
+		any = true;
+		gap = false;
+	}
+}
+
+static double rate_of(const struct column *c)
+{
+	return c->end > c->begin ? (double)c->begun / (c->end - c->begin) : 0;
+}
+
+static void write_rate(const struct timeline_columns *t, FILE *out)
+{
+	fputs("\n\n\"rate\"\n", out);
+	for (size_t i = 0; i < t->n; i++)
+		fprintf(out, "%.9g %.9g\n%.9g %.9g\n", t->column[i].begin,
+			rate_of(&t->column[i]), t->column[i].end,
+			rate_of(&t->column[i]));
+}
+
+/* Marks, higher than all rates, in columns with any. */
+static void write_anomalies(const struct timeline_columns *t, FILE *out)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		most = fmax(most, rate_of(&t->column[i]));
+	fputs("\n\n\"anomalies\"\n", out);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct column *c = &t->column[i];
+
+		fprintf(out, "%.9g %.9g\n", (c->begin + c->end) / 2,
+			c->anomalies ? 1.15 * most : 0);
+	}
+}
+
+int timeline_data(const struct figures *f, FILE *out, bool *any)
+{
+	struct timeline_columns t;
+	int err;
+
+	if (!f->timed)
+		return 0;
+	err = make_columns(&t, f->timed);
+	*any = !err && t.high > t.low;
+	if (*any) {
+		fputs("\"cells\"\n", out);
+		for (size_t i = 0; i < t.n; i++)
+			write_cells(&t, &t.column[i], f->unit_ns, out);
+		write_rate(&t, out);
+		write_anomalies(&t, out);
+		write_percentile(&t, 500, "p50", f->unit_ns, out);
+		write_percentile(&t, 990, "p99", f->unit_ns, out);
+	}
+	free_columns(&t);
+	return err;
+}

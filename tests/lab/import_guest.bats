@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What record measures and what import makes of the kernel's own log of the same
+# transfers must agree.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	export OUT=$BATS_FILE_TMPDIR
+	lab/scmi-lab exec --kernel 6.12 --transport loopback --profile det \
+		--out "$OUT" -- tests/lab/guest/trace.sh
+	"$SCMI_PERF" report -j "$OUT/run.scmi" >"$OUT/run.json"
+}
+
+# agree LOG: what import makes of LOG has the counts of the recording, and
+# medians that differ by no more than the tracer's resolution of 1 us and what
+# an event costs it (530 instructions), in a deterministic guest.
+agree() {
+	"$SCMI_PERF" import -q "$OUT/$1" -o "$OUT/$1.scmi"
+	"$SCMI_PERF" report -j "$OUT/$1.scmi" >"$OUT/$1.json"
+	python3 - "$OUT/run.json" "$OUT/$1.json" <<-'END'
+		import json, sys
+		live, log = (json.load(open(path)) for path in sys.argv[1:])
+		for name in ("begun", "completed", "errors", "timed_out",
+		             "send_failed", "aged_out", "in_flight"):
+		    assert live["counters"][name] == log["counters"][name], name
+		assert log["counters"]["unparsed_lines"] == 0
+		assert live["counters"]["completed"] == 500
+		def rows(report):
+		    return {(s["protocol"], s["message"], s["phase"]): s
+		            for s in report["series"]}
+		live, log = rows(live), rows(log)
+		assert live.keys() == log.keys() and len(live) == 6
+		for key in live:
+		    assert live[key]["count"] == log[key]["count"], key
+		    apart = abs(live[key]["p50_ns"] - log[key]["p50_ns"])
+		    print(key, live[key]["p50_ns"], log[key]["p50_ns"])
+		    assert apart <= 1530, key
+	END
+}
+
+@test "the trace file agrees with the recording" {
+	agree trace.txt
+}
+
+@test "so does the trace pipe" {
+	agree trace_pipe.txt
+}
+
+@test "record --interval: what happened when, and all of it adds up" {
+	tests/tools/validate_json.py docs/profile.schema.json "$OUT/run.scmi"
+	tests/tools/validate_json.py docs/report.schema.json "$OUT/run.json"
+	jq -e '.interval_ns == 20000000 and (.intervals | length) < 512 and
+		(.intervals | length) > 256 and
+		.intervals[-1].end_ns == .meta.duration_ns' "$OUT/run.json"
+	# Reading has checked each bucket; these sums are another's.
+	jq -e '([.intervals[].gains[].phases[].count] | add) ==
+			([.series[].count] | add) and
+		([.intervals[].gains[].phases[].sum_ns] | add) ==
+			([.series[].sum_ns] | add) and
+		([.intervals[].gains[].completed] | add) ==
+			.counters.completed' "$OUT/run.json"
+	# The sensors were done six seconds before the clocks began.
+	jq -e '[.intervals[] | .end_ns as $t | .gains[] |
+		select(.begun > 0) | {p: .protocol_name, $t}] |
+		([.[] | select(.p == "CLOCK").t] | min) >=
+		([.[] | select(.p == "SENSOR").t] | max) + 5900000000' \
+		"$OUT/run.json"
+}

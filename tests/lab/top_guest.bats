@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# scmi-top on a running kernel, on each transport: guest/top.sh does, this
+# judges.
+
+bats_require_minimum_version 1.5.0
+
+# guest TRANSPORT: what top.sh saw there, in $OUT.
+guest() {
+	export OUT=$BATS_TEST_TMPDIR
+	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile det --cpus 2 \
+		--timeout 300 --out "$OUT" -- tests/lab/guest/top.sh
+	"$SCMI_PERF" report -j "$OUT/sound.scmi" >"$OUT/sound.report"
+	[ "$(cat "$OUT/status")" = $'0\n0\n0' ]
+	[ ! -s "$OUT/top.json.err" ]
+	[ ! -s "$OUT/top.txt.err" ]
+	[ ! -s "$OUT/log.json.err" ]
+	tests/tools/validate_json.py --lines docs/top.schema.json \
+		"$OUT"/{top,log}.json
+}
+
+# lines NAME FILTER [FILE]: what is true of all that was printed during a load;
+# inputs are FILE's.
+lines() {
+	jq -en --slurpfile json "$OUT/top.json" \
+		--slurpfile ends <(cat "$OUT"/{sound,slow,lost}.lines) \
+		--slurpfile report "$OUT/sound.report" \
+		--slurpfile truth "$OUT/sound.truth.json" --arg name "$1" '
+		({sound: 0, slow: 1, lost: 2}[$name]) as $n
+		| $json[(if $n > 0 then $ends[$n - 1] else 0 end):$ends[$n]] as $all
+		| $report[0] as $report | $truth[0] as $truth | ($all | last) as $last
+		| '"$2" "${@:3}"
+}
+
+# Each interval's gains together are what there is since the begin; that is what
+# a recording meanwhile has, row by row, and what the load has sent. A median is
+# judged by its rank there, 45 to 55 %: between groups of values it may be any.
+counts_agree() {
+	lines sound '($all | length) > 3 and $last.mode == "live"
+		and $last.in_flight == 0 and ([$last.lost[]] | add) == 0
+		and $last.total.since.begun == $truth.transfers
+		and $last.total.since.completed == $truth.transfers
+		and ([$all[].total.last.completed // 0] | add) == $truth.transfers
+		and ([$all[].interval_ns] | add) == $last.time_ns'
+	lines sound 'def key: [.transport, .protocol, .message, .type];
+		def counts: [key, .begun, .completed, .errors, .timed_out];
+		([$last.rows[] | key as $key | .since | counts | .[0] = $key] | sort)
+		== ([$report.transfers[] | counts] | sort)'
+	zcat "$OUT/sound.scmi" >"$OUT/sound.json"
+	lines sound '
+		def bucket: if . < 256 then . else (logb | floor) as $msb
+			| ($msb - 6) * 128 + (. / pow(2; $msb - 7) | floor) % 128
+			end;
+		# What is not more than three buckets away may be the same.
+		def share($buckets; f):
+			([$buckets[] | select(.[0] | f) | .[1]] | add // 0)
+			/ ([$buckets[] | .[1]] | add);
+		input as $recording
+		| all($last.rows[]; . as $row | (.since.p50_ns | bucket) as $at
+			| ($recording.series[]
+				| select(.protocol == $row.protocol
+					and .message == $row.message)
+				| .phases.total.buckets) as $buckets
+			| share($buckets; . < $at - 3) < 0.55
+			and share($buckets; . <= $at + 3) > 0.45)' \
+		"$OUT/sound.json"
+}
+
+# Every transfer has all its phases, and they are its time.
+phases_are_whole() {
+	lines sound 'all($last.rows[].since; .phases as $p
+		| ["submit", "doorbell", "service", "dispatch", "wakeup"]
+		| all(.[]; $p[.].count == $p.total.count)
+		and (map($p[.].sum_ns) | add) == $p.total.sum_ns)'
+}
+
+# One interval in ten may be anything. In some guests Linux 6.12 charges the program
+# for nearly all of an interval, 81 ms or 97, as if for the time that the processor
+# slept before it woke up: of the same run, sampled by the emulator, no such work is
+# seen, and those before and after have 2 ms.
+costs_little() {
+	lines sound '$last.self_runs > 0 and $last.self_ns > 0'
+	lines sound '[$all[].cpu_share] | sort
+		| .[length / 2 | floor] < 0.05
+		and .[length * 0.9 | floor] < 0.2'
+	[ "$(awk '$1 == "VmRSS:" { print $2 }' "$OUT/memory")" -lt 16384 ]
+}
+
+# slow_is_first PHASE: in each interval in which one of them has ended. What the
+# phase has of their time is asked of all of them together, too: in an interval may
+# be a single one, whose wakeup waited for a processor.
+slow_is_first() {
+	lines slow '[$all[] | select(any(.rows[]; .last.completed > 0
+			and .message_name == "SENSOR_READING_GET"))]
+		| length > 3 and all(.[].rows[0]; .marked_phase == "'"$1"'"
+			and .message_name == "SENSOR_READING_GET"
+			and (.marked_share > 0.9 or .last.completed < 5))'
+	lines slow 'def spent: .rows[]
+			| select(.message_name == "SENSOR_READING_GET")
+			| .since.phases | [.["'"$1"'", "total"].sum_ns];
+		[($json[$ends[0] - 1], $last) | spent] | transpose
+		| map(.[1] - .[0]) | .[1] >= 400e6 and .[0] / .[1] > 0.97'
+}
+
+# anomaly_is_named KIND: in the first row, in the table, and as an event.
+anomaly_is_named() {
+	lines lost '"'"$1"'" as $kind
+		| [$all[] | select(.rows[0].marked_anomaly == $kind).rows[0]]
+		| length > 0 and all(.[]; .message_name == "PERFORMANCE_LEVEL_GET"
+			and .since.timed_out > 0)'
+	lines lost '"'"$1"'" as $kind | [$all[].events[]]
+		| map(.kind) == [$kind, $kind, $kind]
+		and all(.[]; .message_name == "PERFORMANCE_LEVEL_GET")'
+	lines lost '$last.total.since | .anomalies["'"$1"'"] == 3 and .timed_out == 3'
+	grep -q "^PERFORMANCE_LEVEL_GET .* $1 [123]\$" "$OUT/top.txt"
+}
+
+# The kernel's log tells of the same transfers, but not what a doorbell is.
+log_agrees() {
+	lines lost '[inputs] as $log | ($log | last) as $final
+		| $final.mode == "follow" and $final.untracked == 0
+		and $final.unparsed_lines == 0 and ([$final.lost[]] | add) == 0
+		and $final.total.since.completed == 117
+		and $final.total.since.timed_out == 3
+		and $final.total.since.completed
+			== ([$all[].total.last.completed // 0] | add)
+		and $final.total.since.anomalies.timeout == 3
+		and any($log[]; .rows[0].marked_anomaly == "timeout"
+			and .rows[0].message_name == "PERFORMANCE_LEVEL_GET")' \
+		"$OUT/log.json"
+}
+
+@test "virtio: counts agree, the slow message comes first, the doorbell is named" {
+	guest virtio
+	counts_agree
+	phases_are_whole
+	costs_little
+	slow_is_first service
+	anomaly_is_named lost_doorbell
+	log_agrees
+}
+
+@test "ref-virtio: counts agree, the slow message comes first, the doorbell is named" {
+	guest ref-virtio
+	counts_agree
+	phases_are_whole
+	costs_little
+	slow_is_first service
+	anomaly_is_named lost_doorbell
+	log_agrees
+}
+
+@test "mailbox: counts agree, the slow message comes first, the doorbell is named" {
+	guest mailbox
+	counts_agree
+	phases_are_whole
+	costs_little
+	slow_is_first service
+	anomaly_is_named lost_doorbell
+	log_agrees
+}
+
+# It has no doorbell of its own.
+@test "loopback: counts agree, the slow message comes first, the timeout is named" {
+	guest loopback
+	counts_agree
+	costs_little
+	slow_is_first transport
+	anomaly_is_named timeout
+	log_agrees
+}

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# trace on a stock kernel: guest/traced.sh does, this judges.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	export OUT=$BATS_FILE_TMPDIR
+	lab/scmi-lab exec --kernel 6.12 --transport virtio --profile wall \
+		--cpus 2 --timeout 420 --out "$OUT" -- tests/lab/guest/traced.sh
+}
+
+# lines NAME TYPE FILTER: what is true of all lines of a type, read at once.
+lines() {
+	jq -se --arg type "$2" "map(select(.type == \$type)) | $3" "$OUT/$1.out"
+}
+
+@test "every trace ends well, and every line is valid against the schema" {
+	for name in all few attack slow faults core; do
+		[ "$(cat "$OUT/$name.status")" -eq 0 ]
+	done
+	tests/tools/validate_json.py --lines docs/trace.schema.json \
+		"$OUT"/{all,few,attack,faults,core}.out
+	for name in all few attack faults core; do
+		jq -es 'first.type == "begin" and last.type == "end"' \
+			"$OUT/$name.out"
+	done
+}
+
+@test "a line each transfer, of whom it was sent by, all phases, exact sums" {
+	# Four threads: the device may well reply to the later one first.
+	lines all transfer 'length == 230 and
+		all(.transport == "virtio" and .status == 0 and .tid > 0
+			and (.comm | startswith("scmi-load/"))
+			and .anomalies - ["out_of_order"] == [])'
+	lines all transfer 'all((.phases | length) == 5
+		and ([.phases[]] | add) == .total_ns)'
+	lines all transfer '[.[].protocol_name] | group_by(.) | map(length)
+		== [30, 200]'
+	lines all transfer '[.[].token] | unique | length == 230'
+	lines all end '.[0] | .begun == 230 and .shown == 230
+		and .not_shown == 0 and ([.lost[]] | add) == 0'
+	lines all anomaly 'length == 0'
+}
+
+@test "--protocol and --count: five lines, of sensors" {
+	lines few transfer 'length == 5 and all(.protocol_name == "SENSOR")'
+	lines few end '.[0].shown == 5'
+}
+
+@test "a ring of the smallest size loses events, and counts each" {
+	shown=$(grep -c '"type":"transfer"' "$OUT/attack.out")
+	echo "shown: $shown of 2000"
+	lines attack end '.[0] | .begun == 2000 and .completed == 2000
+		and .transfers_lost > 0 and .not_shown == 0
+		and .lost.ring_buffer == .transfers_lost'
+	[ "$(lines attack end '.[0].transfers_lost')" -eq $((2000 - shown)) ]
+	grep -q "warning: lost .* (ring_buffer): increase --ring-size" \
+		"$OUT/attack.err"
+}
+
+@test "--min-lat --stack: the slow ones alone, each with who called do_xfer" {
+	# Besides the ten that the platform delays the host may hold some up.
+	awk 'NR > 1 && !/^\t/ { n++; bad += $9 < 15000; first = 1; next }
+		first { stacks += /^\tdo_xfer\+0x/; first = 0 }
+		/^\tscmi_sensor_reading_get\+0x/ { senders++ }
+		END { print n, bad, stacks, senders
+			exit !(n >= 10 && !bad && stacks == n &&
+				senders == n) }' "$OUT/slow.out"
+	grep -q "100 transfers begun" "$OUT/slow.err"
+}
+
+@test "--anomalies-only: each fault has its line, and nothing else has one" {
+	lines faults transfer 'all(.anomalies != [])'
+	kinds='[.[].anomalies[]] | group_by(.) | map({(.[0]): length}) | add'
+	lines faults transfer "$kinds"' |
+		.timeout == 5 and .lost_doorbell == 2'
+	lines faults transfer 'map(select(.status == -110)) | length == 7 and
+		all(.phases == {} and .total_ns >= 100000000)'
+	lines faults anomaly "$kinds"' | .late_reply == 2'
+	lines faults end '.[0] | .begun == 400 and .timed_out == 7
+		and .shown + .not_shown == 400 and ([.lost[]] | add) == 0'
+}
+
+@test "the tracepoints alone: replies that came after the delayed response" {
+	lines core transfer 'length == 3 and all(.anomalies == ["delayed_before_reply"]
+		and .status == 0 and .protocol_name == "CLOCK")'
+	lines core end '.[0] | .begun == 60 and .shown == 3 and .not_shown == 57
+		and ([.lost[]] | add) == 0'
+}

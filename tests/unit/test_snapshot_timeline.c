@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The time series of the memory that the BPF programs write. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "delta.h"
+#include "profile_check.h"
+#include "sample_profile.h"
+#include "snapshot.h"
+
+#define STEP_NS 10000000u
+
+/* As in the kernel, but small enough to be made anew by each test. */
+struct fixture {
+	struct rec_series series[REC_SERIES];
+	struct rec_page pages[REC_PAGES];
+	struct rec_instance instances[REC_INSTANCES];
+	struct rec_event events[REC_EVENTS];
+	struct lc_slot in_flight[LC_SLOTS];
+	struct rec_global global;
+	uint32_t pages_used;
+	struct memory memory;
+};
+
+static int set_up(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	f->memory = (struct memory){.in_flight = f->in_flight,
+				    .series = f->series,
+				    .pages = f->pages,
+				    .instances = f->instances,
+				    .events = f->events,
+				    .global = &f->global};
+	*state = f;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	free(*state);
+	return 0;
+}
+
+/* A sample's bucket, without the sum: as one that is being taken. */
+static void add_bucket(struct fixture *f, struct rec_hist *h, uint64_t ns)
+{
+	const uint32_t index = hist_index(ns);
+	uint32_t *page = &h->page[index >> HIST_M];
+
+	if (!*page)
+		*page = ++f->pages_used;
+	f->pages[*page].bucket[index & (HIST_PAGE_BUCKETS - 1)]++;
+	if (ns > h->max)
+		h->max = ns;
+	if (~ns > h->max_of_inverse)
+		h->max_of_inverse = ~ns;
+}
+
+static struct rec_series *transfer(struct fixture *f, size_t place,
+				   uint64_t key, uint64_t ns)
+{
+	struct rec_series *s = &f->series[place];
+
+	s->key = key;
+	s->counter[LC_BEGUN]++;
+	s->counter[LC_COMPLETED]++;
+	add_bucket(f, &s->phase[LC_TOTAL], ns);
+	s->phase[LC_TOTAL].sum += ns;
+	return s;
+}
+
+static void finish(struct fixture *f, struct timeline *t, struct profile *p,
+		   uint64_t end_ns)
+{
+	profile_init(p);
+	sample_run(p)->duration_ns = end_ns;
+	assert_int_equal(memory_read(&f->memory, end_ns, p), 0);
+	assert_int_equal(memory_finish(&f->memory, t, end_ns, p), 0);
+	assert_null(intervals_check(p));
+}
+
+/* The places of the table are in another order than the keys. */
+static void test_what_happened_when(void **state)
+{
+	struct fixture *f = *state;
+	struct timeline t;
+	struct profile p;
+
+	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	transfer(f, 900, rec_key(0, 0x10, 1), 1000);
+	transfer(f, 5, rec_key(0, 0x15, 6), 2000);
+	assert_int_equal(memory_tick(&f->memory, &t, STEP_NS), 0);
+	assert_int_equal(memory_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	transfer(f, 900, rec_key(0, 0x10, 1), 3000);
+	assert_int_equal(memory_tick(&f->memory, &t, 3 * STEP_NS), 0);
+	transfer(f, 5, rec_key(0, 0x15, 6), 4000);
+	finish(f, &t, &p, 4 * STEP_NS - 1);
+
+	assert_int_equal(p.n_intervals, 4);
+	assert_int_equal(p.intervals[0].n_gains, 2);
+	assert_int_equal(p.intervals[0].gain[0].phase[LC_TOTAL].sum, 1000);
+	assert_int_equal(p.intervals[0].gain[1].phase[LC_TOTAL].sum, 2000);
+	assert_int_equal(p.intervals[1].n_gains, 0);
+	assert_int_equal(p.intervals[2].n_gains, 1);
+	assert_int_equal(p.intervals[2].gain[0].series, 0);
+	assert_int_equal(p.intervals[2].gain[0].phase[LC_TOTAL].sum, 3000);
+	assert_int_equal(p.intervals[3].gain[0].series, 1);
+	assert_int_equal(p.intervals[3].gain[0].phase[LC_TOTAL].sum, 4000);
+	profile_free(&p);
+}
+
+/* An instance of that name comes again, at another place: one series. */
+static void test_one_series_in_two_places(void **state)
+{
+	struct fixture *f = *state;
+	struct timeline t;
+	struct profile p;
+
+	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	transfer(f, 7, rec_key(1, 0x15, 6), 1000);
+	assert_int_equal(memory_tick(&f->memory, &t, STEP_NS), 0);
+	transfer(f, 3, rec_key(2, 0x15, 6), 2000);
+	transfer(f, 7, rec_key(1, 0x15, 6), 4000);
+	assert_int_equal(memory_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	finish(f, &t, &p, 2 * STEP_NS + 1);
+	assert_int_equal(p.n_series, 1);
+	assert_int_equal(p.intervals[1].n_gains, 1);
+	assert_int_equal(p.intervals[1].gain[0].phase[LC_TOTAL].sum, 6000);
+	assert_int_equal(p.intervals[1].gain[0].counter[LC_BEGUN], 2);
+	profile_free(&p);
+}
+
+/* A transfer that is under way while it is looked at is not lost. */
+static void test_half_a_sample(void **state)
+{
+	struct fixture *f = *state;
+	struct rec_series *s = transfer(f, 7, rec_key(0, 0x15, 6), 1000);
+	struct timeline t;
+	struct profile p;
+
+	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	assert_int_equal(memory_tick(&f->memory, &t, STEP_NS), 0);
+	s->counter[LC_BEGUN]++;
+	s->counter[LC_COMPLETED]++;
+	add_bucket(f, &s->phase[LC_TOTAL], 3000);
+	assert_int_equal(memory_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	s->phase[LC_TOTAL].sum += 3000;
+	assert_int_equal(memory_tick(&f->memory, &t, 3 * STEP_NS), 0);
+	finish(f, &t, &p, 3 * STEP_NS + 1);
+	assert_int_equal(p.intervals[1].gain[0].phase[LC_TOTAL].count, 1);
+	assert_int_equal(p.intervals[1].gain[0].phase[LC_TOTAL].sum, 0);
+	assert_int_equal(p.intervals[2].gain[0].phase[LC_TOTAL].count, 0);
+	assert_int_equal(p.intervals[2].gain[0].phase[LC_TOTAL].sum, 3000);
+	profile_free(&p);
+}
+
+/* What never ended is told at the end, in the last interval. */
+static void test_given_up_transfers(void **state)
+{
+	struct fixture *f = *state;
+	const uint64_t late = 2 * LC_GRACE_NS;
+	struct timeline t;
+	struct profile p;
+
+	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	transfer(f, 7, rec_key(0, 0x15, 6), 1000)->counter[LC_BEGUN]++;
+	f->in_flight[0].tag = lc_tag(1, 7, 1);
+	f->in_flight[0].begin_ns = 1;
+	f->in_flight[0].wait = LC_WAITING | 1;
+	assert_int_equal(memory_tick(&f->memory, &t, STEP_NS), 0);
+	finish(f, &t, &p, late);
+	assert_int_equal(p.series[0].counter[LC_AGED_OUT], 1);
+	assert_int_equal(p.intervals[0].gain[0].counter[LC_AGED_OUT], 0);
+	assert_int_equal(p.intervals[1].gain[0].counter[LC_AGED_OUT], 1);
+	profile_free(&p);
+}
+
+/* Of a series that does not change no bucket is read: none is told of. */
+static void test_what_rests_is_not_read(void **state)
+{
+	struct fixture *f = *state;
+	struct rec_series *s = transfer(f, 7, rec_key(0, 0x15, 6), 1000);
+	struct timeline t;
+
+	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	assert_int_equal(memory_tick(&f->memory, &t, STEP_NS), 0);
+	add_bucket(f, &s->phase[LC_TOTAL], 3000);
+	assert_int_equal(memory_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	assert_int_equal(t.intervals[1].n_gains, 0);
+	s->anomaly[LA_TIMEOUT]++;
+	assert_int_equal(memory_tick(&f->memory, &t, 3 * STEP_NS), 0);
+	assert_int_equal(t.intervals[2].n_gains, 1);
+	assert_int_equal(t.intervals[2].gain[0].phase[LC_TOTAL].count, 1);
+	timeline_free(&t);
+}
+
+/* Intervals that are handed out, each with what is new in it, and not kept. */
+static void test_handed_out(void **state)
+{
+	struct fixture *f = *state;
+	struct timeline t;
+	struct interval in;
+
+	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	transfer(f, 7, rec_key(0, 0x15, 6), 1000);
+	assert_int_equal(memory_look(&f->memory, &t), 0);
+	timeline_take(&t, 5, &in);
+	assert_int_equal(in.end_ns, 5);
+	assert_int_equal(in.n_gains, 1);
+	assert_int_equal(in.gain[0].series, 7);
+	assert_int_equal(in.gain[0].phase[LC_TOTAL].sum, 1000);
+	interval_free(&in);
+	assert_int_equal(memory_look(&f->memory, &t), 0);
+	timeline_take(&t, 6, &in);
+	assert_int_equal(in.n_gains, 0);
+	transfer(f, 7, rec_key(0, 0x15, 6), 3000);
+	assert_int_equal(memory_look(&f->memory, &t), 0);
+	timeline_take(&t, 7, &in);
+	assert_int_equal(in.n_gains, 1);
+	assert_int_equal(in.gain[0].counter[LC_BEGUN], 1);
+	assert_int_equal(in.gain[0].phase[LC_TOTAL].sum, 3000);
+	interval_free(&in);
+	assert_int_equal(t.n_intervals, 0);
+	assert_int_equal(t.size, 0);
+	timeline_free(&t);
+}
+
+static void note_event(struct fixture *f, uint64_t time_ns)
+{
+	f->events[f->global.events++ % REC_EVENTS] =
+		(struct rec_event){.time_ns = time_ns,
+				   .key = rec_key(0, 0x15, 6),
+				   .token = 0xffff};
+}
+
+/* Events are told once each; those that nobody asked for in time are gone. */
+static void test_events_are_told_once(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t from = 0;
+	struct profile p;
+
+	f->memory.start_ns = 100;
+	note_event(f, 101);
+	note_event(f, 99);
+	profile_init(&p);
+	assert_int_equal(memory_read_events(&f->memory, &from, 2, &p), 0);
+	assert_int_equal(from, 2);
+	assert_int_equal(p.n_events, 2);
+	assert_int_equal(p.events[0].time_ns, 1);
+	assert_int_equal(p.events[0].key.message, 6);
+	assert_int_equal(p.events[0].token, LC_TOKENS - 1);
+	assert_int_equal(p.events[1].time_ns, 0);
+	profile_free(&p);
+
+	assert_int_equal(memory_read_events(&f->memory, &from, 2, &p), 0);
+	assert_int_equal(p.n_events, 0);
+	for (int i = 0; i < REC_EVENTS + 3; i++)
+		note_event(f, 1000 + (uint64_t)i);
+	assert_int_equal(
+		memory_read_events(&f->memory, &from, f->global.events, &p), 0);
+	assert_int_equal(from, REC_EVENTS + 5);
+	assert_int_equal(p.n_events, REC_EVENTS);
+	assert_int_equal(p.events[0].time_ns, 903);
+	profile_free(&p);
+}
+
+/* Given up is not in flight, however long its slot stays. */
+static void test_in_flight(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(memory_in_flight(&f->memory, 1), 0);
+	for (unsigned int i = 0; i < 2; i++) {
+		f->in_flight[i].tag = lc_tag(i, 7, 1);
+		f->in_flight[i].begin_ns = 1;
+		f->in_flight[i].wait = LC_WAITING | 1000 * i;
+	}
+	assert_int_equal(memory_in_flight(&f->memory, 1), 2);
+	assert_int_equal(memory_in_flight(&f->memory, LC_GRACE_NS + 2), 1);
+	assert_int_equal(memory_in_flight(&f->memory, LC_GRACE_NS * 2), 0);
+}
+
+/* Ends that were seen while the programs were being attached are no loss. */
+static void test_untracked_from_the_start(void **state)
+{
+	struct fixture *f = *state;
+	struct profile p;
+
+	f->global.untracked = 138;
+	f->global.lost_task = 2;
+	f->memory.start_untracked = 130;
+	profile_init(&p);
+	assert_int_equal(memory_read(&f->memory, 1, &p), 0);
+	assert_int_equal(p.untracked, 8);
+	assert_int_equal(p.lost[LOST_TASK], 2);
+	profile_free(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_what_happened_when, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_one_series_in_two_places,
+						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_half_a_sample, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_given_up_transfers, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_what_rests_is_not_read,
+						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_handed_out, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_events_are_told_once,
+						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_in_flight, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_untracked_from_the_start,
+						set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
