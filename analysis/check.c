@@ -7,38 +7,38 @@
 
 #include "diag.h"
 
-const char *gate_verdict_name(enum gate_verdict verdict)
+const char *check_verdict_name(enum check_verdict verdict)
 {
-	static const char *const names[GATE_VERDICTS] = {
-		[GATE_PASS] = "pass",
-		[GATE_FAIL] = "fail",
-		[GATE_INCONCLUSIVE] = "inconclusive",
+	static const char *const names[CHECK_VERDICTS] = {
+		[CHECK_PASS] = "pass",
+		[CHECK_FAIL] = "fail",
+		[CHECK_INCONCLUSIVE] = "inconclusive",
 	};
 
 	return names[verdict];
 }
 
-static void decide(struct gate_result *r, enum gate_verdict verdict,
-		   enum gate_cause cause)
+static void decide(struct check_result *r, enum check_verdict verdict,
+		   enum check_cause cause)
 {
 	r->verdict = verdict;
 	r->cause = cause;
 }
 
 /* A value and its limit are known: losses may have hidden what is beyond. */
-static void decide_by_value(struct gate_result *r, bool losses_hide_fail)
+static void decide_by_value(struct check_result *r, bool losses_hide_fail)
 {
 	const bool lossy = (double)r->lost > r->section->conditions.lost;
 
 	if (lossy && (losses_hide_fail || r->value <= r->most))
-		decide(r, GATE_INCONCLUSIVE, GATE_LOST);
+		decide(r, CHECK_INCONCLUSIVE, CHECK_LOST);
 	else if (r->value <= r->most)
-		decide(r, GATE_PASS, GATE_WITHIN);
+		decide(r, CHECK_PASS, CHECK_WITHIN);
 	else
-		decide(r, GATE_FAIL, GATE_BEYOND);
+		decide(r, CHECK_FAIL, CHECK_BEYOND);
 }
 
-static void judge_count(const struct gate *g, struct gate_result *r)
+static void evaluate_count(const struct check *g, struct check_result *r)
 {
 	uint64_t sum = 0;
 
@@ -58,11 +58,11 @@ static void judge_count(const struct gate *g, struct gate_result *r)
 	if (r->has_value)
 		decide_by_value(r, false);
 	else
-		decide(r, GATE_INCONCLUSIVE, GATE_NO_VALUE);
+		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 }
 
 /* The time of all transfers of all runs together. */
-static int judge_time(const struct gate *g, struct gate_result *r)
+static int evaluate_time(const struct check *g, struct check_result *r)
 {
 	const double min_samples = r->section->conditions.min_samples;
 	struct hist all = {0};
@@ -80,9 +80,9 @@ static int judge_time(const struct gate *g, struct gate_result *r)
 	r->most = r->limit->most;
 	r->has_value = statistic_of(&all, r->limit->what, &r->value);
 	if (!all.count)
-		decide(r, GATE_INCONCLUSIVE, GATE_NO_VALUE);
+		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 	else if (!r->has_value || (double)all.count < min_samples)
-		decide(r, GATE_INCONCLUSIVE, GATE_FEW_SAMPLES);
+		decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_SAMPLES);
 	else /* a maximum over the limit stays over it */
 		decide_by_value(r, r->limit->what != STAT_MAX);
 	hist_free(&all);
@@ -90,7 +90,7 @@ static int judge_time(const struct gate *g, struct gate_result *r)
 }
 
 /* All but significance, which takes all regressions together. */
-static int judge_regression(const struct gate *g, struct gate_result *r)
+static int evaluate_regression(const struct check *g, struct check_result *r)
 {
 	const struct limit_conditions *c = &r->section->conditions;
 	struct difference *d = &r->difference;
@@ -113,42 +113,42 @@ static int judge_regression(const struct gate *g, struct gate_result *r)
 	if (r->most < c->min_effect_ns)
 		r->most = c->min_effect_ns;
 	if (!d->n_b)
-		decide(r, GATE_INCONCLUSIVE, GATE_NO_VALUE);
+		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 	else if (!d->n_a)
-		decide(r, GATE_INCONCLUSIVE, GATE_NO_BASELINE);
+		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_BASELINE);
 	else if (d->exact)
 		decide_by_value(r, true);
 	else if (run_set_deterministic(g->runs) &&
 		 run_set_deterministic(g->baseline))
-		decide(r, GATE_INCONCLUSIVE, GATE_NOT_REPEATED);
+		decide(r, CHECK_INCONCLUSIVE, CHECK_NOT_REPEATED);
 	else if (d->verdict == VERDICT_UNTESTED ||
 		 (double)d->n_a < c->min_runs || (double)d->n_b < c->min_runs)
-		decide(r, GATE_INCONCLUSIVE, GATE_FEW_RUNS);
+		decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_RUNS);
 	else
 		decide_by_value(r, true);
 	return 0;
 }
 
-static int judge_limit(const struct gate *g, struct gate_result *r)
+static int evaluate_limit(const struct check *g, struct check_result *r)
 {
 	r->lost = run_set_lost(g->runs);
 	switch (r->limit->kind) {
 	case LIMIT_COUNT:
-		judge_count(g, r);
+		evaluate_count(g, r);
 		return 0;
 	case LIMIT_TIME:
-		return judge_time(g, r);
+		return evaluate_time(g, r);
 	case LIMIT_REGRESSION:
-		return judge_regression(g, r);
+		return evaluate_regression(g, r);
 	}
 	return -EINVAL;
 }
 
-static struct gate_result *add_result(struct gate *g)
+static struct check_result *add_result(struct check *g)
 {
 	if (g->n == g->cap) {
 		size_t cap = g->cap ? 2 * g->cap : 64;
-		struct gate_result *results =
+		struct check_result *results =
 			realloc(g->results, cap * sizeof(*results));
 
 		if (!results)
@@ -156,12 +156,12 @@ static struct gate_result *add_result(struct gate *g)
 		g->results = results;
 		g->cap = cap;
 	}
-	g->results[g->n] = (struct gate_result){0};
+	g->results[g->n] = (struct check_result){0};
 	return &g->results[g->n++];
 }
 
 /* Whether any run, or any of the baseline, has a sample of this. */
-static bool has_phase(const struct gate *g, const struct series_key *key,
+static bool has_phase(const struct check *g, const struct series_key *key,
 		      enum lc_phase phase)
 {
 	const struct run_set *sets[] = {g->runs, g->baseline};
@@ -178,11 +178,11 @@ static bool has_phase(const struct gate *g, const struct series_key *key,
 }
 
 /* The limits of a section for one key and phase. */
-static int judge_phase(struct gate *g, const struct limit_section *section,
-		       const struct series_key *key, enum lc_phase phase)
+static int evaluate_phase(struct check *g, const struct limit_section *section,
+			  const struct series_key *key, enum lc_phase phase)
 {
 	for (size_t i = 0; i < section->n; i++) {
-		struct gate_result *r;
+		struct check_result *r;
 
 		if (section->limits[i].kind == LIMIT_COUNT)
 			continue; /* of the series, not of a phase */
@@ -193,19 +193,19 @@ static int judge_phase(struct gate *g, const struct limit_section *section,
 		r->limit = &section->limits[i];
 		r->key = *key;
 		r->phase = phase;
-		if (judge_limit(g, r))
+		if (evaluate_limit(g, r))
 			return -ENOMEM;
 	}
 	return 0;
 }
 
-static int judge_key(struct gate *g, const struct limit_section *section,
-		     const struct series_key *key)
+static int evaluate_key(struct check *g, const struct limit_section *section,
+			const struct series_key *key)
 {
 	int err = 0;
 
 	for (size_t i = 0; i < section->n && !err; i++) {
-		struct gate_result *r;
+		struct check_result *r;
 
 		if (section->limits[i].kind != LIMIT_COUNT)
 			continue;
@@ -215,50 +215,51 @@ static int judge_key(struct gate *g, const struct limit_section *section,
 		r->section = section;
 		r->limit = &section->limits[i];
 		r->key = *key;
-		err = judge_limit(g, r);
+		err = evaluate_limit(g, r);
 	}
 	for (int phase = 0; phase < LC_PHASES && !err; phase++)
 		if (selector_has_phase(&section->selector, phase) &&
 		    (section->selector.phase == phase ||
 		     has_phase(g, key, phase)))
-			err = judge_phase(g, section, key, phase);
+			err = evaluate_phase(g, section, key, phase);
 	return err;
 }
 
 /* -ENOENT when the section is for none of the keys. */
-static int judge_section(struct gate *g, const struct limit_section *section,
-			 const struct series_key *keys, size_t n)
+static int evaluate_section(struct check *g,
+			    const struct limit_section *section,
+			    const struct series_key *keys, size_t n)
 {
 	const size_t before = g->n;
 	int err = 0;
 
 	for (size_t i = 0; i < n && !err; i++)
 		if (selector_has_key(&section->selector, &keys[i]))
-			err = judge_key(g, section, &keys[i]);
+			err = evaluate_key(g, section, &keys[i]);
 	return !err && g->n == before ? -ENOENT : err;
 }
 
 /* The regressions that stand or fall with their significance, as a family. */
-static bool is_tested(const struct gate_result *r)
+static bool is_tested(const struct check_result *r)
 {
 	return r->limit->kind == LIMIT_REGRESSION && r->difference.tested &&
-	       (r->cause == GATE_WITHIN || r->cause == GATE_BEYOND);
+	       (r->cause == CHECK_WITHIN || r->cause == CHECK_BEYOND);
 }
 
 /* With fewer runs than @alpha takes, even a pass says nothing. */
-static void judge_significance(struct gate_result *r, double p, size_t n_tests,
+static void apply_significance(struct check_result *r, double p, size_t n_tests,
 			       double alpha)
 {
 	const struct difference *d = &r->difference;
 
 	r->difference.p = p;
 	if (smallest_p(d->n_a, d->n_b) * (double)n_tests > alpha)
-		decide(r, GATE_INCONCLUSIVE, GATE_FEW_FOR_ALPHA);
-	else if (r->cause == GATE_BEYOND && p > alpha)
-		decide(r, GATE_INCONCLUSIVE, GATE_CHANCE);
+		decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_FOR_ALPHA);
+	else if (r->cause == CHECK_BEYOND && p > alpha)
+		decide(r, CHECK_INCONCLUSIVE, CHECK_CHANCE);
 }
 
-static int judge_family(struct gate *g)
+static int adjust_p(struct check *g)
 {
 	double *p = calloc(g->n + 1, sizeof(*p));
 	int err;
@@ -272,13 +273,13 @@ static int judge_family(struct gate *g)
 	err = holm_correct(p, g->n_tests);
 	for (size_t i = 0, j = 0; i < g->n; i++)
 		if (is_tested(&g->results[i]))
-			judge_significance(&g->results[i], p[j++], g->n_tests,
+			apply_significance(&g->results[i], p[j++], g->n_tests,
 					   g->limits->alpha);
 	free(p);
 	return err;
 }
 
-static void count_verdicts(struct gate *g)
+static void count_verdicts(struct check *g)
 {
 	memset(g->count, 0, sizeof(g->count));
 	for (size_t i = 0; i < g->n; i++)
@@ -286,7 +287,7 @@ static void count_verdicts(struct gate *g)
 }
 
 /* Regressions need a baseline to be regressions from. */
-static int check_baseline(const struct gate *g, const char *path)
+static int check_baseline(const struct check *g, const char *path)
 {
 	for (size_t i = 0; i < g->limits->n; i++)
 		for (size_t j = 0; j < g->limits->sections[i].n; j++) {
@@ -303,14 +304,15 @@ static int check_baseline(const struct gate *g, const char *path)
 	return 0;
 }
 
-int gate_judge(struct gate *g, const struct limits *limits, const char *path,
-	       const struct run_set *runs, const struct run_set *baseline)
+int check_evaluate(struct check *g, const struct limits *limits,
+		   const char *path, const struct run_set *runs,
+		   const struct run_set *baseline)
 {
 	struct series_key *keys;
 	size_t n = 0, i;
 	int err;
 
-	*g = (struct gate){
+	*g = (struct check){
 		.limits = limits, .runs = runs, .baseline = baseline};
 	err = check_baseline(g, path);
 	if (err)
@@ -319,7 +321,7 @@ int gate_judge(struct gate *g, const struct limits *limits, const char *path,
 	if (!keys)
 		err = -ENOMEM;
 	for (i = 0; i < limits->n && !err; i++)
-		err = judge_section(g, &limits->sections[i], keys, n);
+		err = evaluate_section(g, &limits->sections[i], keys, n);
 	free(keys);
 	if (err == -ENOENT)
 		diag_error("%s:%u: [%s] is for no series in these profiles; "
@@ -327,15 +329,15 @@ int gate_judge(struct gate *g, const struct limits *limits, const char *path,
 			   path, limits->sections[i - 1].line,
 			   limits->sections[i - 1].name);
 	if (!err)
-		err = judge_family(g);
+		err = adjust_p(g);
 	if (err == -ENOMEM)
 		diag_error("out of memory");
 	count_verdicts(g);
 	return err;
 }
 
-static const struct gate_result *find_result(const struct gate *g,
-					     const struct gate_result *like)
+static const struct check_result *find_result(const struct check *g,
+					      const struct check_result *like)
 {
 	for (size_t i = 0; i < g->n; i++)
 		if (g->results[i].limit == like->limit &&
@@ -345,35 +347,35 @@ static const struct gate_result *find_result(const struct gate *g,
 	return NULL;
 }
 
-void gate_confirm(struct gate *g, const struct gate *again)
+void check_confirm(struct check *g, const struct check *again)
 {
 	for (size_t i = 0; i < g->n; i++) {
-		struct gate_result *r = &g->results[i];
-		const struct gate_result *second;
+		struct check_result *r = &g->results[i];
+		const struct check_result *second;
 
-		if (r->verdict != GATE_FAIL)
+		if (r->verdict != CHECK_FAIL)
 			continue;
 		second = find_result(again, r);
-		if (second && second->verdict == GATE_FAIL)
+		if (second && second->verdict == CHECK_FAIL)
 			continue;
 		if (second)
 			*r = *second;
 		else
-			decide(r, GATE_INCONCLUSIVE, GATE_NO_VALUE);
+			decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 		r->failed_once = true;
 	}
 	count_verdicts(g);
 }
 
-enum gate_verdict gate_verdict(const struct gate *g)
+enum check_verdict check_verdict(const struct check *g)
 {
-	if (g->count[GATE_FAIL])
-		return GATE_FAIL;
-	return g->count[GATE_INCONCLUSIVE] ? GATE_INCONCLUSIVE : GATE_PASS;
+	if (g->count[CHECK_FAIL])
+		return CHECK_FAIL;
+	return g->count[CHECK_INCONCLUSIVE] ? CHECK_INCONCLUSIVE : CHECK_PASS;
 }
 
-void gate_free(struct gate *g)
+void check_free(struct check *g)
 {
 	free(g->results);
-	*g = (struct gate){0};
+	*g = (struct check){0};
 }

@@ -9,36 +9,36 @@
 #include "compare.h"
 #include "limits_file.h"
 
-enum gate_verdict {
-	GATE_PASS,
-	GATE_FAIL,
-	GATE_INCONCLUSIVE, /* neither can be said */
-	GATE_VERDICTS
+enum check_verdict {
+	CHECK_PASS,
+	CHECK_FAIL,
+	CHECK_INCONCLUSIVE, /* neither can be said */
+	CHECK_VERDICTS
 };
 
-const char *gate_verdict_name(enum gate_verdict verdict); /* "pass" … */
+const char *check_verdict_name(enum check_verdict verdict); /* "pass" … */
 
 /* What decided. */
-enum gate_cause {
-	GATE_WITHIN,	    /* the limit */
-	GATE_BEYOND,	    /* the limit */
-	GATE_NO_VALUE,	    /* the runs have no such latency */
-	GATE_NO_BASELINE,   /* the baseline has none */
-	GATE_FEW_SAMPLES,   /* fewer than min-samples, or than it takes */
-	GATE_FEW_RUNS,	    /* fewer than min-runs on a side */
-	GATE_FEW_FOR_ALPHA, /* nothing can be significant with so few runs */
-	GATE_CHANCE,	    /* beyond, but that may be chance */
-	GATE_NOT_REPEATED,  /* deterministic runs that differ */
-	GATE_LOST,	    /* within, but too much was lost */
+enum check_cause {
+	CHECK_WITHIN,	     /* the limit */
+	CHECK_BEYOND,	     /* the limit */
+	CHECK_NO_VALUE,	     /* the runs have no such latency */
+	CHECK_NO_BASELINE,   /* the baseline has none */
+	CHECK_FEW_SAMPLES,   /* fewer than min-samples, or than it takes */
+	CHECK_FEW_RUNS,	     /* fewer than min-runs on a side */
+	CHECK_FEW_FOR_ALPHA, /* nothing can be significant with so few runs */
+	CHECK_CHANCE,	     /* beyond, but that may be chance */
+	CHECK_NOT_REPEATED,  /* deterministic runs that differ */
+	CHECK_LOST,	     /* within, but too much was lost */
 };
 
-struct gate_result {
+struct check_result {
 	const struct limit_section *section;
 	const struct limit *limit;
 	struct series_key key;
 	enum lc_phase phase;
-	enum gate_verdict verdict;
-	enum gate_cause cause;
+	enum check_verdict verdict;
+	enum check_cause cause;
 	bool has_value;
 	double value;	  /* ns, or a count; of a regression the shift */
 	double most;	  /* the greatest value that passes, same unit */
@@ -50,13 +50,13 @@ struct gate_result {
 	bool failed_once; /* a second recording took the fail back */
 };
 
-struct gate {
+struct check {
 	const struct limits *limits;
 	const struct run_set *runs;
 	const struct run_set *baseline; /* may be NULL */
-	struct gate_result *results;	/* in the order of the file, of keys */
+	struct check_result *results;	/* in the order of the file, of keys */
 	size_t n, cap;
-	size_t count[GATE_VERDICTS];
+	size_t count[CHECK_VERDICTS];
 	size_t n_tests; /* Holm's family: regressions with enough runs */
 };
 
@@ -66,18 +66,19 @@ struct gate {
  * that matches no series of any run and for a regression without a baseline;
  * -ENOMEM, reported. @g is to be freed in each case.
  */
-int gate_judge(struct gate *g, const struct limits *limits, const char *path,
-	       const struct run_set *runs, const struct run_set *baseline);
+int check_evaluate(struct check *g, const struct limits *limits,
+		   const char *path, const struct run_set *runs,
+		   const struct run_set *baseline);
 
 /*
  * Takes back what does not fail in @again, which is the same judged on runs
  * recorded anew: only what fails twice fails.
  */
-void gate_confirm(struct gate *g, const struct gate *again);
+void check_confirm(struct check *g, const struct check *again);
 
 /* Fail when anything fails, else inconclusive when anything is, else pass. */
-enum gate_verdict gate_verdict(const struct gate *g);
+enum check_verdict check_verdict(const struct check *g);
 
-void gate_free(struct gate *g);
+void check_free(struct check *g);
 
 #endif

@@ -67,7 +67,7 @@ static struct ranked *rank(const double *a, size_t n_a, const double *b,
 /*
  * Of all choices of @k of the @n doubled ranks, how many have which sum: an
  * array of n (n + 1) + 1 numbers, the caller's to free. NULL: out of memory.
- * They are whole and below 2^53, as n is at most STATS_EXACT_MAX: exact.
+ * They are whole and below 2^53, as n is at most RANK_TESTS_EXACT_MAX: exact.
  */
 static double *count_sums(const size_t *rank2, size_t n, size_t k)
 {
@@ -95,7 +95,7 @@ static int exact_p(const struct ranked *all, size_t n, size_t n_b, size_t sum2,
 {
 	const size_t mean2 = n_b * (n + 1);
 	const size_t off = sum2 > mean2 ? sum2 - mean2 : mean2 - sum2;
-	size_t rank2[STATS_EXACT_MAX];
+	size_t rank2[RANK_TESTS_EXACT_MAX];
 	double as_far = 0, as_great = 0, total = 0, *ways;
 
 	for (size_t i = 0; i < n; i++)
@@ -148,7 +148,7 @@ int mann_whitney(const double *a, size_t n_a, const double *b, size_t n_b,
 			sum2 += all[i].rank2;
 	test->u = (double)(sum2 - n_b * (n_b + 1)) / 2;
 	test->effect = 2 * test->u / pairs - 1;
-	test->exact = n <= STATS_EXACT_MAX;
+	test->exact = n <= RANK_TESTS_EXACT_MAX;
 	if (test->exact)
 		err = exact_p(all, n, n_b, sum2, test);
 	else
@@ -227,10 +227,10 @@ static ssize_t u_rank(size_t n_a, size_t n_b, double tail)
 {
 	const size_t n = n_a + n_b;
 	const double pairs = (double)n_a * (double)n_b;
-	size_t rank2[STATS_EXACT_MAX], k = 0;
+	size_t rank2[RANK_TESTS_EXACT_MAX], k = 0;
 	double below = 0, total = 0, *ways;
 
-	if (n > STATS_EXACT_MAX) {
+	if (n > RANK_TESTS_EXACT_MAX) {
 		double sigma = sqrt(pairs * (double)(n + 1) / 12);
 		double rank = pairs / 2 - normal_quantile(tail) * sigma + 0.5;
 

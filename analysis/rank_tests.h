@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 /* Up to so many values in both sets together, p is exact. */
-#define STATS_EXACT_MAX 40
+#define RANK_TESTS_EXACT_MAX 40
 
 struct rank_test {
 	double u;      /* pairs with b > a, ties count half: 0 … n_a * n_b */
@@ -51,7 +51,7 @@ struct estimate median_estimate(double *v, size_t n, double confidence);
 /*
  * By how much B is greater than A: the Hodges-Lehmann estimate, which is the
  * median of all differences b - a, with the interval (Moses) that belongs to the
- * U test. Up to STATS_EXACT_MAX values its coverage is at least @confidence.
+ * U test. Up to RANK_TESTS_EXACT_MAX values its coverage is at least @confidence.
  * Returns 0 or -ENOMEM.
  */
 int shift_estimate(const double *a, size_t n_a, const double *b, size_t n_b,

@@ -94,7 +94,7 @@ out:
 	return err;
 }
 
-int whole_file_write(const char *path, const void *data, size_t len)
+int atomic_file_write(const char *path, const void *data, size_t len)
 {
 	char *target;
 	struct stat st;

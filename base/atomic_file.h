@@ -9,6 +9,6 @@
  * fsync of the folder. "-" is standard output; a pipe, a terminal or a device
  * is written into. Returns 0 or -errno, not reported.
  */
-int whole_file_write(const char *path, const void *data, size_t len);
+int atomic_file_write(const char *path, const void *data, size_t len);
 
 #endif

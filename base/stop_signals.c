@@ -7,7 +7,7 @@
 
 #include "diag.h"
 
-void end_signals(sigset_t *set)
+void stop_signals(sigset_t *set)
 {
 	struct sigaction hup;
 
@@ -19,12 +19,12 @@ void end_signals(sigset_t *set)
 		sigaddset(set, SIGHUP);
 }
 
-int end_signals_fd(void)
+int stop_signals_fd(void)
 {
 	sigset_t set;
 	int fd;
 
-	end_signals(&set);
+	stop_signals(&set);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	fd = signalfd(-1, &set, SFD_CLOEXEC);
 	if (fd >= 0)

@@ -9,12 +9,12 @@
  * Sets @set to them. nohup's SIGHUP stays ignored. SIGINT does not: shells
  * ignore it for every job they start in the background.
  */
-void end_signals(sigset_t *set);
+void stop_signals(sigset_t *set);
 
 /*
  * Blocks them, and returns a descriptor that is readable once one came; or
  * -errno, reported.
  */
-int end_signals_fd(void);
+int stop_signals_fd(void);
 
 #endif

@@ -42,8 +42,8 @@ LC_INLINE void lc_phase_is(struct lc_ended *e, enum lc_phase phase, __u64 ns)
  * makes a phase 0 and is said (overlapped): a reply can overtake the exit of
  * the doorbell that asked for it.
  */
-LC_INLINE void lc_judge(const struct lc_stamps *t, __s32 status,
-			struct lc_ended *out)
+LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
+			       struct lc_ended *out)
 {
 	const bool timed_out = status == LC_STATUS_TIMEOUT;
 	bool clamped = false;

@@ -26,7 +26,7 @@ enum trace_type {
 
 struct trace_event {
 	/*
-	 * Of a transfer: for lc_judge(). Of others only end_ns, when it was
+	 * Of a transfer: for lc_split_phases(). Of others only end_ns, when it was
 	 * seen, and begin_ns, of the transfer that it is about; 0: not known.
 	 */
 	struct lc_stamps t;

@@ -75,7 +75,7 @@ RARE int count_odd(const struct lc_stamps *t, __s32 status, __u16 token)
 	if (!t)
 		return 0;
 	s = series_at(t->series);
-	lc_judge(t, status, &e);
+	lc_split_phases(t, status, &e);
 	if (e.overlapped)
 		add(s->counter[LC_OVERLAPPED], 1);
 	if (e.error)

@@ -8,16 +8,16 @@
 /* What a bucket's field holds. */
 #define GAIN_BUCKET_MAX 0xffffffffffff
 
-void gain_free(struct gain *g)
+void delta_free(struct delta *g)
 {
 	for (int i = 0; i < LC_PHASES; i++)
 		free(g->phase[i].bucket);
-	*g = (struct gain){0};
+	*g = (struct delta){0};
 }
 
-void gain_clear(struct gain *g)
+void delta_clear(struct delta *g)
 {
-	struct gain empty = {0};
+	struct delta empty = {0};
 
 	for (int i = 0; i < LC_PHASES; i++) {
 		empty.phase[i].bucket = g->phase[i].bucket;
@@ -43,11 +43,11 @@ static int subtract(const uint64_t *before, const uint64_t *now, size_t n,
  * Room for @more buckets: exactly as many, or a quarter more than there were.
  * There are many histograms, and few of them grow for long.
  */
-static int make_room(struct gain_phase *g, size_t more)
+static int make_room(struct delta_phase *g, size_t more)
 {
 	const size_t needed = g->n_buckets + more;
 	size_t room = g->n_buckets + g->n_buckets / 4 + 2;
-	struct gain_bucket *bucket;
+	struct delta_bucket *bucket;
 
 	if (needed <= g->room)
 		return 0;
@@ -61,7 +61,7 @@ static int make_room(struct gain_phase *g, size_t more)
 	return 0;
 }
 
-int gain_append_bucket(struct gain_phase *g, uint32_t index, uint64_t n)
+int delta_append_bucket(struct delta_phase *g, uint32_t index, uint64_t n)
 {
 	if (g->n_buckets >= g->room && make_room(g, 1))
 		return -ENOMEM;
@@ -71,7 +71,7 @@ int gain_append_bucket(struct gain_phase *g, uint32_t index, uint64_t n)
 	return 0;
 }
 
-static int phase_of(const struct hist *h, struct gain_phase *g)
+static int phase_of(const struct hist *h, struct delta_phase *g)
 {
 	uint64_t n;
 
@@ -80,13 +80,13 @@ static int phase_of(const struct hist *h, struct gain_phase *g)
 	     i++) {
 		if (n > GAIN_BUCKET_MAX)
 			return -ERANGE;
-		if (gain_append_bucket(g, i, n))
+		if (delta_append_bucket(g, i, n))
 			return -ENOMEM;
 	}
 	return 0;
 }
 
-int gain_of_series(const struct series *s, struct gain *g)
+int delta_of_series(const struct series *s, struct delta *g)
 {
 	int err = 0;
 
@@ -95,12 +95,12 @@ int gain_of_series(const struct series *s, struct gain *g)
 	for (int i = 0; i < LC_PHASES && !err; i++)
 		err = phase_of(&s->phase[i], &g->phase[i]);
 	if (err)
-		gain_free(g);
+		delta_free(g);
 	return err;
 }
 
 /* What the next bucket, number *@i, has, if that is @index: goes on then. */
-static uint64_t take_bucket(const struct gain_phase *g, size_t *i,
+static uint64_t take_bucket(const struct delta_phase *g, size_t *i,
 			    uint32_t index)
 {
 	if (*i == g->n_buckets || g->bucket[*i].index != index)
@@ -109,8 +109,8 @@ static uint64_t take_bucket(const struct gain_phase *g, size_t *i,
 }
 
 /* How many buckets have more in @now than before; -ERANGE: any has less. */
-static int count_grown(const struct gain_phase *before,
-		       const struct gain_phase *now)
+static int count_grown(const struct delta_phase *before,
+		       const struct delta_phase *now)
 {
 	size_t taken = 0;
 	int grown = 0;
@@ -128,8 +128,8 @@ static int count_grown(const struct gain_phase *before,
 	return taken == before->n_buckets ? grown : -ERANGE;
 }
 
-static int subtract_phase(const struct gain_phase *before,
-			  const struct gain_phase *now, struct gain_phase *g,
+static int subtract_phase(const struct delta_phase *before,
+			  const struct delta_phase *now, struct delta_phase *g,
 			  bool *any)
 {
 	const int grown = count_grown(before, now);
@@ -145,16 +145,16 @@ static int subtract_phase(const struct gain_phase *before,
 			take_bucket(before, &taken, now->bucket[i].index);
 
 		if (was < n)
-			gain_append_bucket(g, now->bucket[i].index, n - was);
+			delta_append_bucket(g, now->bucket[i].index, n - was);
 	}
 	*any |= grown != 0;
 	return 0;
 }
 
-int gain_subtract(const struct gain *before, const struct gain *now,
-		  struct gain *g)
+int delta_subtract(const struct delta *before, const struct delta *now,
+		   struct delta *g)
 {
-	struct gain out = {.series = g->series};
+	struct delta out = {.series = g->series};
 	bool any = false;
 	int err = subtract(before->counter, now->counter, LC_COUNTERS,
 			   out.counter, &any);
@@ -166,30 +166,30 @@ int gain_subtract(const struct gain *before, const struct gain *now,
 		err = subtract_phase(&before->phase[i], &now->phase[i],
 				     &out.phase[i], &any);
 	if (err || !any) {
-		gain_free(&out);
+		delta_free(&out);
 		return err;
 	}
 	*g = out;
 	return 1;
 }
 
-int gain_between(const struct series *before, const struct series *now,
-		 struct gain *g)
+int delta_between(const struct series *before, const struct series *now,
+		  struct delta *g)
 {
-	struct gain from = {0}, to = {0};
-	int err = gain_of_series(before, &from);
+	struct delta from = {0}, to = {0};
+	int err = delta_of_series(before, &from);
 
 	if (!err)
-		err = gain_of_series(now, &to);
+		err = delta_of_series(now, &to);
 	if (!err)
-		err = gain_subtract(&from, &to, g);
-	gain_free(&from);
-	gain_free(&to);
+		err = delta_subtract(&from, &to, g);
+	delta_free(&from);
+	delta_free(&to);
 	return err;
 }
 
 /* Counts and sum of @g to @h; min and max are left. */
-static int add_phase(const struct gain_phase *g, struct hist *h)
+static int add_phase(const struct delta_phase *g, struct hist *h)
 {
 	for (size_t i = 0; i < g->n_buckets; i++)
 		if (hist_add_bucket(h, g->bucket[i].index, g->bucket[i].n))
@@ -198,7 +198,7 @@ static int add_phase(const struct gain_phase *g, struct hist *h)
 	return __builtin_add_overflow(h->sum, g->sum, &h->sum) ? -ERANGE : 0;
 }
 
-int gain_hist(const struct gain_phase *phase, struct hist *h)
+int delta_hist(const struct delta_phase *phase, struct hist *h)
 {
 	if (phase->n_buckets) {
 		h->min = hist_lower(phase->bucket[0].index);
@@ -207,7 +207,7 @@ int gain_hist(const struct gain_phase *phase, struct hist *h)
 	return add_phase(phase, h);
 }
 
-int gain_add(const struct gain *g, struct series *s)
+int delta_add(const struct delta *g, struct series *s)
 {
 	int err = 0;
 
@@ -220,7 +220,7 @@ int gain_add(const struct gain *g, struct series *s)
 	return err;
 }
 
-size_t gain_size(const struct gain *g)
+size_t delta_size(const struct delta *g)
 {
 	size_t size = 8;
 
@@ -230,8 +230,8 @@ size_t gain_size(const struct gain *g)
 	return size;
 }
 
-bool gain_percentile(const struct gain_phase *phase, unsigned int permille,
-		     uint64_t *value)
+bool delta_percentile(const struct delta_phase *phase, unsigned int permille,
+		      uint64_t *value)
 {
 	const uint64_t rank = hist_rank(phase->count, permille);
 	uint64_t below = 0;
@@ -249,8 +249,8 @@ bool gain_percentile(const struct gain_phase *phase, unsigned int permille,
 }
 
 /* Adds @src to buckets that @dst has. Returns how many it has not. */
-static size_t add_to_present(struct gain_phase *dst,
-			     const struct gain_phase *src)
+static size_t add_to_present(struct delta_phase *dst,
+			     const struct delta_phase *src)
 {
 	size_t d = 0, absent = 0;
 
@@ -270,14 +270,14 @@ static size_t add_to_present(struct gain_phase *dst,
 }
 
 /* Puts those of @src between that @dst has not, from the last to the first. */
-static void add_absent(struct gain_phase *dst, const struct gain_phase *src,
+static void add_absent(struct delta_phase *dst, const struct delta_phase *src,
 		       size_t absent)
 {
 	size_t d = dst->n_buckets, s = src->n_buckets;
 
 	dst->n_buckets += (uint32_t)absent;
 	while (absent) {
-		const struct gain_bucket *of_src = &src->bucket[s - 1];
+		const struct delta_bucket *of_src = &src->bucket[s - 1];
 
 		if (d && dst->bucket[d - 1].index > of_src->index) {
 			d--;
@@ -291,14 +291,14 @@ static void add_absent(struct gain_phase *dst, const struct gain_phase *src,
 }
 
 /* To one that has none, but room. */
-static void copy_buckets(struct gain_phase *dst, const struct gain_phase *src)
+static void copy_buckets(struct delta_phase *dst, const struct delta_phase *src)
 {
 	memcpy(dst->bucket, src->bucket, src->n_buckets * sizeof(*src->bucket));
 	dst->n_buckets = src->n_buckets;
 }
 
 /* Adds @src to @dst, bucket by bucket; both are ascending. */
-static int merge_phase(struct gain_phase *dst, const struct gain_phase *src)
+static int merge_phase(struct delta_phase *dst, const struct delta_phase *src)
 {
 	size_t absent;
 
@@ -316,7 +316,7 @@ static int merge_phase(struct gain_phase *dst, const struct gain_phase *src)
 	return 0;
 }
 
-int gain_merge(struct gain *dst, const struct gain *src)
+int delta_merge(struct delta *dst, const struct delta *src)
 {
 	int err = 0;
 
@@ -329,26 +329,27 @@ int gain_merge(struct gain *dst, const struct gain *src)
 	return err;
 }
 
-int interval_append(struct interval *i, struct gain *g)
+int interval_append(struct interval *i, struct delta *g)
 {
-	if (i->n_gains == i->cap_gains) {
-		size_t cap = i->cap_gains ? 2 * i->cap_gains : 4;
-		struct gain *gain = reallocarray(i->gain, cap, sizeof(*gain));
+	if (i->n_deltas == i->cap_deltas) {
+		size_t cap = i->cap_deltas ? 2 * i->cap_deltas : 4;
+		struct delta *delta =
+			reallocarray(i->delta, cap, sizeof(*delta));
 
-		if (!gain) {
-			gain_free(g);
+		if (!delta) {
+			delta_free(g);
 			return -ENOMEM;
 		}
-		i->gain = gain;
-		i->cap_gains = cap;
+		i->delta = delta;
+		i->cap_deltas = cap;
 	}
-	i->gain[i->n_gains++] = *g;
+	i->delta[i->n_deltas++] = *g;
 	return 0;
 }
 
-static int compare_gains(const void *a, const void *b)
+static int compare_deltas(const void *a, const void *b)
 {
-	const struct gain *left = a, *right = b;
+	const struct delta *left = a, *right = b;
 
 	return (left->series > right->series) - (left->series < right->series);
 }
@@ -358,19 +359,19 @@ int interval_sort(struct interval *i)
 	size_t n = 0;
 	int err = 0;
 
-	if (!i->n_gains)
+	if (!i->n_deltas)
 		return 0;
-	qsort(i->gain, i->n_gains, sizeof(*i->gain), compare_gains);
-	for (size_t g = 0; g < i->n_gains; g++) {
-		if (!n || i->gain[n - 1].series != i->gain[g].series) {
-			i->gain[n++] = i->gain[g];
+	qsort(i->delta, i->n_deltas, sizeof(*i->delta), compare_deltas);
+	for (size_t g = 0; g < i->n_deltas; g++) {
+		if (!n || i->delta[n - 1].series != i->delta[g].series) {
+			i->delta[n++] = i->delta[g];
 			continue;
 		}
 		if (!err)
-			err = gain_merge(&i->gain[n - 1], &i->gain[g]);
-		gain_free(&i->gain[g]);
+			err = delta_merge(&i->delta[n - 1], &i->delta[g]);
+		delta_free(&i->delta[g]);
 	}
-	i->n_gains = n;
+	i->n_deltas = n;
 	return err;
 }
 
@@ -378,24 +379,24 @@ int interval_join(struct interval *dst, struct interval *src)
 {
 	int err = 0;
 
-	for (size_t g = 0; g < src->n_gains; g++) {
+	for (size_t g = 0; g < src->n_deltas; g++) {
 		if (err)
-			gain_free(&src->gain[g]);
+			delta_free(&src->delta[g]);
 		else
-			err = interval_append(dst, &src->gain[g]);
+			err = interval_append(dst, &src->delta[g]);
 	}
 	if (dst->end_ns < src->end_ns)
 		dst->end_ns = src->end_ns;
-	free(src->gain);
+	free(src->delta);
 	*src = (struct interval){0};
 	return err ? err : interval_sort(dst);
 }
 
 void interval_free(struct interval *i)
 {
-	for (size_t g = 0; g < i->n_gains; g++)
-		gain_free(&i->gain[g]);
-	free(i->gain);
+	for (size_t g = 0; g < i->n_deltas; g++)
+		delta_free(&i->delta[g]);
+	free(i->delta);
 	*i = (struct interval){0};
 }
 
@@ -405,14 +406,14 @@ int intervals_sum(const struct interval *intervals, size_t n, size_t *next,
 	int err;
 
 	for (size_t i = 0; i < n; i++) {
-		const struct gain *g;
+		const struct delta *g;
 
-		if (next[i] == intervals[i].n_gains)
+		if (next[i] == intervals[i].n_deltas)
 			continue;
-		g = &intervals[i].gain[next[i]];
+		g = &intervals[i].delta[next[i]];
 		if (g->series != series)
 			continue;
-		err = gain_add(g, sum);
+		err = delta_add(g, sum);
 		if (err)
 			return err;
 		next[i]++;

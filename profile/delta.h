@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What series gain in an interval: counts only grow, so it is the difference
+ * What series delta in an interval: counts only grow, so it is the difference
  * of two looks at them. Least and greatest times have no difference; those of
  * an interval are known as far as its buckets tell.
  */
@@ -11,60 +11,60 @@
 
 /*
  * Sets @g, which is empty, but its series, to all that a series has. Returns 0,
- * -ENOMEM, or -ERANGE: a bucket has more than a gain can hold. Only after 0 is
+ * -ENOMEM, or -ERANGE: a bucket has more than a delta can hold. Only after 0 is
  * there something to free.
  */
-int gain_of_series(const struct series *s, struct gain *g);
+int delta_of_series(const struct series *s, struct delta *g);
 
 /*
  * Sets @g, but its series, to what @now has that @before had not. Returns 1; 0
  * when that is nothing; -ERANGE when anything was more @before; or -ENOMEM. Only
  * after 1 is there something to free.
  */
-int gain_subtract(const struct gain *before, const struct gain *now,
-		  struct gain *g);
+int delta_subtract(const struct delta *before, const struct delta *now,
+		   struct delta *g);
 
-/* The same of series; -ERANGE as gain_of_series() has it, too. */
-int gain_between(const struct series *before, const struct series *now,
-		 struct gain *g);
+/* The same of series; -ERANGE as delta_of_series() has it, too. */
+int delta_between(const struct series *before, const struct series *now,
+		  struct delta *g);
 
 /* Appends a bucket above those that there are. Returns 0 or -ENOMEM. */
-int gain_append_bucket(struct gain_phase *phase, uint32_t index, uint64_t n);
+int delta_append_bucket(struct delta_phase *phase, uint32_t index, uint64_t n);
 
 /*
  * Adds @g to a series; the least and greatest time of its phases are not set.
  * Returns 0, -ENOMEM, or -ERANGE when a sum is beyond 64 bits.
  */
-int gain_add(const struct gain *g, struct series *s);
+int delta_add(const struct delta *g, struct series *s);
 
 /*
  * The times of a phase as a histogram, empty before: min and max are the bounds
- * of the outer buckets. Returns as gain_add(); the caller frees it.
+ * of the outer buckets. Returns as delta_add(); the caller frees it.
  */
-int gain_hist(const struct gain_phase *phase, struct hist *h);
+int delta_hist(const struct delta_phase *phase, struct hist *h);
 
 /*
  * A percentile of a phase's times, as hist_percentile() has it: the largest
  * value of the bucket. Returns false, and leaves *@value, when there is none.
  */
-bool gain_percentile(const struct gain_phase *phase, unsigned int permille,
-		     uint64_t *value);
+bool delta_percentile(const struct delta_phase *phase, unsigned int permille,
+		      uint64_t *value);
 
 /* Adds what @src has to @dst, but its series. Returns 0 or -ENOMEM. */
-int gain_merge(struct gain *dst, const struct gain *src);
+int delta_merge(struct delta *dst, const struct delta *src);
 
 /* About a tenth of its bytes in a file. */
-size_t gain_size(const struct gain *g);
+size_t delta_size(const struct delta *g);
 
-void gain_free(struct gain *g);
+void delta_free(struct delta *g);
 
 /* Empties it, and keeps its memory for what comes. */
-void gain_clear(struct gain *g);
+void delta_clear(struct delta *g);
 
 /* Appends @g, which is taken over. Returns 0, or -ENOMEM: it was freed. */
-int interval_append(struct interval *i, struct gain *g);
+int interval_append(struct interval *i, struct delta *g);
 
-/* Sorts gains by series, and adds up those of the same. 0 or -ENOMEM. */
+/* Sorts deltas by series, and adds up those of the same. 0 or -ENOMEM. */
 int interval_sort(struct interval *i);
 
 /*
@@ -78,7 +78,7 @@ void interval_free(struct interval *i);
 /*
  * Adds what series @series gained in all of @n intervals to @sum. To be called
  * for each series in ascending order, @next being the caller's: as many zeros
- * before. Returns as gain_add().
+ * before. Returns as delta_add().
  */
 int intervals_sum(const struct interval *intervals, size_t n, size_t *next,
 		  size_t series, struct series *sum);

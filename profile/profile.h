@@ -78,33 +78,33 @@ struct anomaly_event {
 #define PROFILE_EVENTS 256
 
 /* Samples of a bucket of a histogram; small, for there are many. */
-struct gain_bucket {
+struct delta_bucket {
 	uint64_t index : 16;
 	uint64_t n : 48;
 };
 
 /* What a phase gained. Both can be 0, for they are not read at once. */
-struct gain_phase {
+struct delta_phase {
 	uint64_t count; /* of all buckets */
 	uint64_t sum;	/* ns */
 	uint32_t n_buckets;
 	uint32_t room; /* for so many there is memory, or for those there are */
-	struct gain_bucket *bucket; /* ascending */
+	struct delta_bucket *bucket; /* ascending */
 };
 
 /* What a series gained in an interval. */
-struct gain {
+struct delta {
 	uint32_t series; /* index among the profile's, which are sorted */
 	uint64_t counter[LC_COUNTERS];
 	uint64_t anomaly[LA_KINDS];
-	struct gain_phase phase[LC_PHASES];
+	struct delta_phase phase[LC_PHASES];
 };
 
 /* From the end of the interval before, or the recording's begin, to its own. */
 struct interval {
-	uint64_t end_ns;   /* since the recording began */
-	struct gain *gain; /* of the series that changed, ascending */
-	size_t n_gains, cap_gains;
+	uint64_t end_ns;     /* since the recording began */
+	struct delta *delta; /* of the series that changed, ascending */
+	size_t n_deltas, cap_deltas;
 };
 
 /* How many of them a profile has at most. */

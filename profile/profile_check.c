@@ -104,15 +104,15 @@ const char *intervals_check(const struct profile *p)
 		return "the last does not end with the recording";
 	for (size_t i = 0; i < p->n_series && equal; i++) {
 		struct series sum = {0};
-		struct gain rest = {0};
+		struct delta rest = {0};
 		int more;
 
 		more = intervals_sum(p->intervals, p->n_intervals, next, i,
 				     &sum);
 		if (!more)
-			more = gain_between(&sum, &p->series[i], &rest);
+			more = delta_between(&sum, &p->series[i], &rest);
 		if (more > 0)
-			gain_free(&rest);
+			delta_free(&rest);
 		equal = !more;
 		for (int ph = 0; ph < LC_PHASES; ph++)
 			hist_free(&sum.phase[ph]);

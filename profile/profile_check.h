@@ -18,7 +18,7 @@ const char *hist_check(const struct hist *h);
 const char *series_check(const struct series *s);
 
 /*
- * Whether the intervals of a profile, whose gains stand in the order of series,
+ * Whether the intervals of a profile, whose deltas stand in the order of series,
  * are those of its one recording and add up to its series. Returns NULL, or what
  * is wrong.
  */

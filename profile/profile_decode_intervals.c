@@ -11,7 +11,7 @@
 #include "profile_json.h"
 
 static int decode_bucket(struct taker *t, const json_t *pair, uint64_t least,
-			 struct gain_bucket *bucket)
+			 struct delta_bucket *bucket)
 {
 	uint64_t index, n;
 	int err;
@@ -29,7 +29,7 @@ static int decode_bucket(struct taker *t, const json_t *pair, uint64_t least,
 }
 
 static int decode_phase(struct taker *t, json_t *object,
-			struct gain_phase *phase)
+			struct delta_phase *phase)
 {
 	uint64_t count = 0, least = 0;
 	const json_t *pair;
@@ -84,7 +84,7 @@ static int decode_counters(struct taker *t, json_t *object, uint64_t *counter)
 }
 
 static int decode_phases(struct taker *t, json_t *object,
-			 struct gain_phase *phase)
+			 struct delta_phase *phase)
 {
 	const char *name;
 	json_t *value;
@@ -102,8 +102,8 @@ static int decode_phases(struct taker *t, json_t *object,
 }
 
 /* @least: its series is at or after that one. */
-static int decode_gain(struct taker *t, json_t *object, uint64_t least,
-		       size_t n_series, struct gain *g)
+static int decode_delta(struct taker *t, json_t *object, uint64_t least,
+			size_t n_series, struct delta *g)
 {
 	json_t *counters, *anomalies, *phases;
 	uint64_t series;
@@ -136,29 +136,29 @@ static int decode_interval(struct taker *t, json_t *object, uint64_t begin_ns,
 			   size_t n_series, struct interval *in)
 {
 	uint64_t least = 0;
-	json_t *gains, *value;
+	json_t *deltas, *value;
 	size_t i;
 	int err;
 
 	if ((err = take_number(t, object, "end_ns", PROFILE_NS_MAX,
 			       &in->end_ns)) ||
-	    (err = take_peek_array(t, object, "gains", &gains)))
+	    (err = take_peek_array(t, object, "deltas", &deltas)))
 		return err;
 	if (in->end_ns <= begin_ns)
 		return take_fail(t, "it does not end after it begins");
-	json_array_foreach(gains, i, value) {
-		struct gain g = {0};
+	json_array_foreach(deltas, i, value) {
+		struct delta g = {0};
 
-		err = decode_gain(t, value, least, n_series, &g);
+		err = decode_delta(t, value, least, n_series, &g);
 		if (err) {
-			gain_free(&g);
+			delta_free(&g);
 			return err;
 		}
 		least = g.series + 1u;
 		if (interval_append(in, &g))
 			return -ENOMEM;
 	}
-	json_object_del(object, "gains");
+	json_object_del(object, "deltas");
 	return take_end(t, object);
 }
 

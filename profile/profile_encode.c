@@ -222,8 +222,8 @@ static json_t *encode_all_series(struct encoder *e, const struct profile *p)
 	return array;
 }
 
-static json_t *encode_gained_phase(struct encoder *e,
-				   const struct gain_phase *phase)
+static json_t *encode_delta_phase(struct encoder *e,
+				  const struct delta_phase *phase)
 {
 	json_t *object = json_object(), *buckets = json_array();
 
@@ -236,7 +236,7 @@ static json_t *encode_gained_phase(struct encoder *e,
 	return object;
 }
 
-static json_t *encode_gain(struct encoder *e, const struct gain *g)
+static json_t *encode_delta(struct encoder *e, const struct delta *g)
 {
 	json_t *object = json_object();
 	json_t *counters = json_object(), *phases = json_object();
@@ -250,7 +250,7 @@ static json_t *encode_gain(struct encoder *e, const struct gain *g)
 	for (int i = 0; i < LC_PHASES; i++)
 		if (g->phase[i].count || g->phase[i].sum)
 			set(e, phases, phase_name(i),
-			    encode_gained_phase(e, &g->phase[i]));
+			    encode_delta_phase(e, &g->phase[i]));
 	set(e, object, "phases", phases);
 	return object;
 }
@@ -266,12 +266,12 @@ static void encode_intervals(struct encoder *e, json_t *root,
 	intervals = json_array();
 	for (size_t i = 0; i < p->n_intervals; i++) {
 		const struct interval *in = &p->intervals[i];
-		json_t *interval = json_object(), *gains = json_array();
+		json_t *interval = json_object(), *deltas = json_array();
 
 		set_ns(e, interval, "end_ns", in->end_ns);
-		for (size_t g = 0; g < in->n_gains; g++)
-			append(e, gains, encode_gain(e, &in->gain[g]));
-		set(e, interval, "gains", gains);
+		for (size_t g = 0; g < in->n_deltas; g++)
+			append(e, deltas, encode_delta(e, &in->delta[g]));
+		set(e, interval, "deltas", deltas);
 		append(e, intervals, interval);
 	}
 	set_ns(e, root, "interval_ns", p->interval_ns);

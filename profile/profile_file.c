@@ -49,7 +49,7 @@ int profile_write(const struct profile *p, const char *path)
 		diag_error("%s: not written: %s", path, strerror(-err));
 	if (err)
 		return err;
-	err = whole_file_write(path, data, len);
+	err = atomic_file_write(path, data, len);
 	free(data);
 	if (err) {
 		diag_error("write %s: %s", to_stdout ? "standard output" : path,

@@ -30,7 +30,7 @@ void timeline_free(struct timeline *t)
 {
 	for (size_t i = 0; t->seen && i < t->n_series; i++) {
 		if (t->seen[i])
-			gain_free(t->seen[i]);
+			delta_free(t->seen[i]);
 		free(t->seen[i]);
 	}
 	free(t->seen);
@@ -44,7 +44,7 @@ void timeline_free(struct timeline *t)
 bool timeline_has_changed(const struct timeline *t, size_t number,
 			  const struct series_sums *now)
 {
-	const struct gain *seen = t->seen[number];
+	const struct delta *seen = t->seen[number];
 
 	if (!seen ||
 	    memcmp(now->counter, seen->counter, sizeof(now->counter)) ||
@@ -56,23 +56,23 @@ bool timeline_has_changed(const struct timeline *t, size_t number,
 	return false;
 }
 
-int timeline_look(struct timeline *t, size_t number, const struct gain *now)
+int timeline_look(struct timeline *t, size_t number, const struct delta *now)
 {
-	struct gain g = {.series = (uint32_t)number};
-	struct gain **seen = &t->seen[number];
+	struct delta g = {.series = (uint32_t)number};
+	struct delta **seen = &t->seen[number];
 	int err;
 
 	if (!*seen)
 		*seen = calloc(1, sizeof(**seen));
-	err = *seen ? gain_subtract(*seen, now, &g) : -ENOMEM;
+	err = *seen ? delta_subtract(*seen, now, &g) : -ENOMEM;
 	if (err <= 0)
 		return err;
-	err = gain_merge(*seen, &g);
+	err = delta_merge(*seen, &g);
 	if (err) {
-		gain_free(&g);
+		delta_free(&g);
 		return err;
 	}
-	t->size += gain_size(&g);
+	t->size += delta_size(&g);
 	return interval_append(&t->open, &g);
 }
 
@@ -81,8 +81,8 @@ static size_t size_of(const struct timeline *t)
 	size_t size = 0;
 
 	for (size_t i = 0; i < t->n_intervals; i++)
-		for (size_t g = 0; g < t->intervals[i].n_gains; g++)
-			size += gain_size(&t->intervals[i].gain[g]);
+		for (size_t g = 0; g < t->intervals[i].n_deltas; g++)
+			size += delta_size(&t->intervals[i].delta[g]);
 	return size;
 }
 
@@ -145,8 +145,8 @@ static int renumber(struct timeline *t, const uint32_t *index)
 	for (size_t i = 0; i < t->n_intervals && !err; i++) {
 		struct interval *in = &t->intervals[i];
 
-		for (size_t g = 0; g < in->n_gains; g++)
-			in->gain[g].series = index[in->gain[g].series];
+		for (size_t g = 0; g < in->n_deltas; g++)
+			in->delta[g].series = index[in->delta[g].series];
 		err = interval_sort(in);
 	}
 	return err;
@@ -156,13 +156,13 @@ static int renumber(struct timeline *t, const uint32_t *index)
 static int take_rest(struct timeline *t, size_t number, size_t *next,
 		     const struct profile *p)
 {
-	struct gain g = {.series = (uint32_t)number};
+	struct delta g = {.series = (uint32_t)number};
 	struct series sum = {0};
 	int err =
 		intervals_sum(t->intervals, t->n_intervals, next, number, &sum);
 
 	if (!err)
-		err = gain_between(&sum, &p->series[number], &g);
+		err = delta_between(&sum, &p->series[number], &g);
 	if (err > 0)
 		err = interval_append(&t->open, &g);
 	series_clear(&sum);
@@ -181,8 +181,8 @@ int timeline_finish(struct timeline *t, uint64_t end_ns, const uint32_t *index,
 	for (size_t i = 0; i < p->n_series && !err; i++)
 		err = take_rest(t, i, next, p);
 	t->size = size_of(t);
-	for (size_t g = 0; g < t->open.n_gains; g++)
-		t->size += gain_size(&t->open.gain[g]);
+	for (size_t g = 0; g < t->open.n_deltas; g++)
+		t->size += delta_size(&t->open.delta[g]);
 	if (!err)
 		err = timeline_tick(t, end_ns);
 	if (!err) {

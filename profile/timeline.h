@@ -10,16 +10,16 @@
 
 #include "profile.h"
 
-/* All gains together, by gain_size(): 2^19 make a file of some 6 MB of JSON. */
+/* All deltas together, by delta_size(): 2^19 make a file of some 6 MB of JSON. */
 #define TIMELINE_SIZE ((size_t)1 << 19)
 
 struct timeline {
 	uint64_t interval_ns;	    /* as of now; 0: there is no time series */
 	struct interval *intervals; /* PROFILE_INTERVALS */
 	size_t n_intervals;
-	size_t size;	      /* of their gains, and at most the open one's */
+	size_t size;	      /* of their deltas, and at most the open one's */
 	struct interval open; /* the one that has not ended */
-	struct gain **seen;   /* by number, all until the last look; or NULL */
+	struct delta **seen;  /* by number, all until the last look; or NULL */
 	size_t n_series;
 };
 
@@ -27,7 +27,7 @@ struct timeline {
 int timeline_init(struct timeline *t, uint64_t interval_ns, size_t n_series);
 void timeline_free(struct timeline *t);
 
-/* What no series gains anything without: its counters, and sums of times. */
+/* What no series deltas anything without: its counters, and sums of times. */
 struct series_sums {
 	uint64_t counter[LC_COUNTERS], anomaly[LA_KINDS], sum[LC_PHASES];
 };
@@ -40,14 +40,14 @@ bool timeline_has_changed(const struct timeline *t, size_t number,
  * What series @number is now, all of it. Returns 0, -ENOMEM, or -ERANGE when it
  * was more before.
  */
-int timeline_look(struct timeline *t, size_t number, const struct gain *now);
+int timeline_look(struct timeline *t, size_t number, const struct delta *now);
 
 /* The interval ends, @end_ns after the begin. Returns 0 or -ENOMEM. */
 int timeline_tick(struct timeline *t, uint64_t end_ns);
 
 /*
  * The interval ends, and is handed out instead of kept: the caller frees it.
- * Its gains are in the order of the looks, by the source's numbers.
+ * Its deltas are in the order of the looks, by the source's numbers.
  */
 void timeline_take(struct timeline *t, uint64_t end_ns, struct interval *out);
 

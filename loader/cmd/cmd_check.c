@@ -143,34 +143,34 @@ static int take_baseline(int argc, char **argv, struct options *o)
 }
 
 /* What is judged, and twice with --confirm. */
-struct check {
+struct check_inputs {
 	struct limits limits;
 	struct run_set runs, baseline, runs_again;
-	struct gate gate, gate_again;
+	struct check gate, check_again;
 };
 
-static int judge(struct gate *g, const struct options *o, const struct check *c,
-		 const struct run_set *runs)
+static int judge(struct check *g, const struct options *o,
+		 const struct check_inputs *c, const struct run_set *runs)
 {
-	return gate_judge(g, &c->limits, o->limits, runs,
-			  o->n_baseline ? &c->baseline : NULL);
+	return check_evaluate(g, &c->limits, o->limits, runs,
+			      o->n_baseline ? &c->baseline : NULL);
 }
 
 /* Records anew and takes back what does not fail again. */
-static int confirm(const struct options *o, struct check *c)
+static int confirm(const struct options *o, struct check_inputs *c)
 {
 	int err = confirm_record(o->confirm, o->runs, (size_t)o->n_runs);
 
 	if (!err)
 		err = run_set_read(&c->runs_again, o->runs, (size_t)o->n_runs);
 	if (!err)
-		err = judge(&c->gate_again, o, c, &c->runs_again);
+		err = judge(&c->check_again, o, c, &c->runs_again);
 	if (!err)
-		gate_confirm(&c->gate, &c->gate_again);
+		check_confirm(&c->gate, &c->check_again);
 	return err;
 }
 
-static int check(const struct options *o, struct check *c)
+static int check(const struct options *o, struct check_inputs *c)
 {
 	int err = limits_read(&c->limits, o->limits);
 
@@ -180,16 +180,16 @@ static int check(const struct options *o, struct check *c)
 		err = run_set_read(&c->baseline, o->baseline, o->n_baseline);
 	if (!err)
 		err = judge(&c->gate, o, c, &c->runs);
-	if (!err && o->confirm && gate_verdict(&c->gate) == GATE_FAIL)
+	if (!err && o->confirm && check_verdict(&c->gate) == CHECK_FAIL)
 		err = confirm(o, c);
 	return err;
 }
 
-typedef void (*writer)(const struct gate *g, const char *path, FILE *out);
+typedef void (*writer)(const struct check *g, const char *path, FILE *out);
 
 /* Writes to a file; @mode as for fopen(). Returns 0 or -errno, reported. */
 static int write_file(const char *path, const char *mode, writer write,
-		      const struct options *o, const struct gate *g)
+		      const struct options *o, const struct check *g)
 {
 	FILE *out = fopen(path, mode);
 	int failed;
@@ -207,31 +207,31 @@ static int write_file(const char *path, const char *mode, writer write,
 	return 0;
 }
 
-static int write_stdout(const struct options *o, const struct gate *g)
+static int write_stdout(const struct options *o, const struct check *g)
 {
 	if (o->github && !to_stdout(o->junit) && !to_stdout(o->markdown))
-		gate_github(g, o->limits, stdout);
+		check_github(g, o->limits, stdout);
 	if (to_stdout(o->markdown)) {
-		gate_markdown(g, o->limits, stdout);
+		check_markdown(g, o->limits, stdout);
 	} else if (to_stdout(o->junit)) {
-		gate_junit(g, o->limits, stdout);
+		check_junit(g, o->limits, stdout);
 	} else if (!o->json) {
-		gate_text(g, o->limits, stdout);
-	} else if (gate_json(g, o->limits, stdout)) {
+		check_text(g, o->limits, stdout);
+	} else if (check_json(g, o->limits, stdout)) {
 		diag_error("out of memory");
 		return -ENOMEM;
 	}
 	return stdout_finish();
 }
 
-static int print(const struct options *o, const struct gate *g)
+static int print(const struct options *o, const struct check *g)
 {
 	int err = 0;
 
 	if (o->markdown && !to_stdout(o->markdown))
-		err = write_file(o->markdown, "ae", gate_markdown, o, g);
+		err = write_file(o->markdown, "ae", check_markdown, o, g);
 	if (!err && o->junit && !to_stdout(o->junit))
-		err = write_file(o->junit, "we", gate_junit, o, g);
+		err = write_file(o->junit, "we", check_junit, o, g);
 	return err ? err : write_stdout(o, g);
 }
 
@@ -239,14 +239,14 @@ int cmd_check(int argc, char **argv)
 {
 	static const struct argp argp = {options,	  parse, "RUN…", doc,
 					 common_children, NULL,	 NULL};
-	static const int status[GATE_VERDICTS] = {
-		[GATE_PASS] = EXIT_OK,
-		[GATE_FAIL] = EXIT_EXCEEDED,
-		[GATE_INCONCLUSIVE] = EXIT_INCONCLUSIVE,
+	static const int status[CHECK_VERDICTS] = {
+		[CHECK_PASS] = EXIT_OK,
+		[CHECK_FAIL] = EXIT_EXCEEDED,
+		[CHECK_INCONCLUSIVE] = EXIT_INCONCLUSIVE,
 	};
 	struct options o = {0};
 	int result = EXIT_ERROR;
-	struct check c = {0};
+	struct check_inputs c = {0};
 
 	argc = take_baseline(argc, argv, &o);
 	if (argc < 0) {
@@ -255,9 +255,9 @@ int cmd_check(int argc, char **argv)
 	}
 	argp_parse(&argp, argc, argv, 0, NULL, &o);
 	if (!check(&o, &c) && !print(&o, &c.gate))
-		result = status[gate_verdict(&c.gate)];
-	gate_free(&c.gate);
-	gate_free(&c.gate_again);
+		result = status[check_verdict(&c.gate)];
+	check_free(&c.gate);
+	check_free(&c.check_again);
 	run_set_free(&c.runs);
 	run_set_free(&c.runs_again);
 	run_set_free(&c.baseline);

@@ -42,16 +42,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const char *const state_name[] = {
-	[CHECK_OK] = "ok",
-	[CHECK_NOTE] = "note",
-	[CHECK_FAIL] = "FAIL",
+	[DOCTOR_OK] = "ok",
+	[DOCTOR_NOTE] = "note",
+	[DOCTOR_FAIL] = "FAIL",
 };
 
 /*
  * The surest check there is: have the kernel verify the programs, and attach them
  * for a moment. Fills @choice with what came of it.
  */
-static void check_programs(struct check *c,
+static void check_programs(struct doctor_check *c,
 			   struct hook_choice choice[HOOKS_MAX])
 {
 	const struct recorder_options wanted = {.level = HOOKS_ALL};
@@ -60,19 +60,19 @@ static void check_programs(struct check *c,
 	c->subject = "BPF programs";
 	c->next_step = NULL;
 	if (recorder_open(&wanted, &r)) {
-		c->state = CHECK_FAIL;
+		c->state = DOCTOR_FAIL;
 		c->next_step = "see the error above; -v has the details";
 		snprintf(c->finding, sizeof(c->finding),
 			 "the kernel refuses to load them");
 		return;
 	}
 	if (recorder_attach(r)) {
-		c->state = CHECK_FAIL;
+		c->state = DOCTOR_FAIL;
 		c->next_step = "see the error above";
 		snprintf(c->finding, sizeof(c->finding),
 			 "the kernel refuses to attach them");
 	} else {
-		c->state = CHECK_OK;
+		c->state = DOCTOR_OK;
 		snprintf(c->finding, sizeof(c->finding),
 			 "load and verify, and can be attached");
 	}
@@ -80,10 +80,10 @@ static void check_programs(struct check *c,
 	recorder_close(r);
 }
 
-static bool any_fails(const struct check *checks, size_t n)
+static bool any_fails(const struct doctor_check *checks, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (checks[i].state == CHECK_FAIL)
+		if (checks[i].state == DOCTOR_FAIL)
 			return true;
 	return false;
 }
@@ -91,7 +91,7 @@ static bool any_fails(const struct check *checks, size_t n)
 #define FINDING_COLUMN 26
 
 /* @choice: NULL when no recording is possible. */
-static void print_text(const struct check *checks, size_t n,
+static void print_text(const struct doctor_check *checks, size_t n,
 		       const struct hook_choice *choice)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -103,7 +103,7 @@ static void print_text(const struct check *checks, size_t n,
 		g = paragraph_begin(stdout, FINDING_COLUMN, head);
 		paragraph_say(&g, "%s", checks[i].finding);
 		paragraph_end(&g);
-		if (!checks[i].next_step || checks[i].state == CHECK_OK)
+		if (!checks[i].next_step || checks[i].state == DOCTOR_OK)
 			continue;
 		snprintf(head, sizeof(head), "%*s", FINDING_COLUMN + 3, "-> ");
 		g = paragraph_begin(stdout, FINDING_COLUMN + 3, head);
@@ -119,7 +119,7 @@ static void print_text(const struct check *checks, size_t n,
 				: "No recording is possible here.");
 }
 
-static int print_json(const struct check *checks, size_t n,
+static int print_json(const struct doctor_check *checks, size_t n,
 		      const struct hook_choice *choice)
 {
 	json_t *list = json_array(), *root;
@@ -149,7 +149,7 @@ int cmd_doctor(int argc, char **argv)
 	static const struct argp argp = {options,	  parse, NULL, doc,
 					 common_children, NULL,	 NULL};
 	struct hook_choice choices[HOOKS_MAX], *choice = NULL;
-	struct check checks[MAX_CHECKS + 1];
+	struct doctor_check checks[DOCTOR_CHECKS_MAX + 1];
 	bool json = false;
 	size_t n;
 

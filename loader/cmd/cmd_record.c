@@ -112,7 +112,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 /* Signals that end a recording, and SIGCHLD; blocked but in sigtimedwait(). */
 static void block_signals(sigset_t *set)
 {
-	end_signals(set);
+	stop_signals(set);
 	sigaddset(set, SIGCHLD);
 	sigprocmask(SIG_BLOCK, set, NULL);
 }

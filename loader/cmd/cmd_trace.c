@@ -279,7 +279,7 @@ static int run(const struct options *o)
 	struct recorder *r = NULL;
 	struct tracer *tracer = NULL;
 	struct trace t = {.o = o};
-	int fd = end_signals_fd(), err = fd < 0 ? fd : 0;
+	int fd = stop_signals_fd(), err = fd < 0 ? fd : 0;
 
 	if (!err)
 		err = recorder_open(&how, &r);

@@ -35,7 +35,7 @@ struct recorder {
 	struct hook_choice choice[HOOKS_MAX];
 	struct bpf_program *program[HOOKS_MAX]; /* NULL: not to be attached */
 	struct bpf_link *link[HOOKS_MAX];
-	struct memory memory;
+	struct snapshot memory;
 	bool tracing;
 	int stats; /* the kernel measures as long as this is open; < 0: not */
 };
@@ -234,7 +234,7 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 			  "'scmi-perf doctor' checks the usual causes");
 		goto fail;
 	}
-	r->memory = (struct memory){
+	r->memory = (struct snapshot){
 		.in_flight = r->bss->in_flight,
 		.series = r->bss->series,
 		.pages = r->bss->pages,
@@ -251,7 +251,7 @@ fail:
 
 void recorder_find_transports(struct recorder *r)
 {
-	memory_find_transports(&r->memory);
+	snapshot_find_transports(&r->memory);
 }
 
 /* Attaches target @i. Returns 0 or -errno. */
@@ -355,7 +355,7 @@ static int read_hooks(const struct recorder *r, struct run *run)
 
 int recorder_read(struct recorder *r, struct profile *p)
 {
-	int err = memory_read(&r->memory, monotonic_ns(), p);
+	int err = snapshot_read(&r->memory, monotonic_ns(), p);
 
 	if (!err)
 		err = read_hooks(r, &p->runs[0]);
@@ -383,13 +383,13 @@ int recorder_start_timeline(struct timeline *t, uint64_t interval_ns)
 
 int recorder_tick(struct recorder *r, struct timeline *t, uint64_t end_ns)
 {
-	return report_timeline(memory_tick(&r->memory, t, end_ns));
+	return report_timeline(snapshot_tick(&r->memory, t, end_ns));
 }
 
 int recorder_finish_timeline(struct recorder *r, struct timeline *t,
 			     uint64_t end_ns, struct profile *p)
 {
-	return report_timeline(memory_finish(&r->memory, t, end_ns, p));
+	return report_timeline(snapshot_finish(&r->memory, t, end_ns, p));
 }
 
 int recorder_look(struct recorder *r, struct timeline *t, uint64_t *event,
@@ -397,23 +397,23 @@ int recorder_look(struct recorder *r, struct timeline *t, uint64_t *event,
 {
 	/* Those that are noted meanwhile may not be whole yet. */
 	const uint64_t events = r->memory.global->events;
-	int err = memory_look(&r->memory, t);
+	int err = snapshot_look(&r->memory, t);
 
 	if (!err)
-		err = memory_read_events(&r->memory, event, events, p);
-	memory_read_losses(&r->memory, p);
+		err = snapshot_read_events(&r->memory, event, events, p);
+	snapshot_read_losses(&r->memory, p);
 	read_programs(r, p);
 	return report_timeline(err);
 }
 
 struct series_key recorder_series_key(struct recorder *r, size_t number)
 {
-	return memory_key(&r->memory, r->memory.series[number].key);
+	return snapshot_key(&r->memory, r->memory.series[number].key);
 }
 
 uint64_t recorder_in_flight(const struct recorder *r)
 {
-	return memory_in_flight(&r->memory, monotonic_ns());
+	return snapshot_in_flight(&r->memory, monotonic_ns());
 }
 
 int recorder_ring(const struct recorder *r)
@@ -428,7 +428,7 @@ uint64_t recorder_lost_events(const struct recorder *r, enum trace_type type)
 
 struct series_key recorder_key(struct recorder *r, uint64_t key)
 {
-	return memory_key(&r->memory, key);
+	return snapshot_key(&r->memory, key);
 }
 
 void recorder_close(struct recorder *r)

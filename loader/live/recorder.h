@@ -74,7 +74,7 @@ int recorder_finish_timeline(struct recorder *r, struct timeline *t,
 			     uint64_t end_ns, struct profile *p);
 
 /*
- * Looks at the series that have changed (memory_look()), and adds all that
+ * Looks at the series that have changed (snapshot_look()), and adds all that
  * concerns none to @p, as recorder_read() does: of the anomalies those from
  * number *@event on, which is then the next one's. Returns 0 or -errno, reported.
  */

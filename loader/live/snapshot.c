@@ -20,7 +20,7 @@ const char *transport_function(enum transport transport)
 	return send_function[transport];
 }
 
-void memory_find_transports(struct memory *m)
+void snapshot_find_transports(struct snapshot *m)
 {
 	struct kernel_symbol symbols[TRANSPORTS] = {{.name = ""}};
 
@@ -32,7 +32,7 @@ void memory_find_transports(struct memory *m)
 }
 
 /* Which transport it is whose send_message() this is. */
-static enum transport transport_of(const struct memory *m,
+static enum transport transport_of(const struct snapshot *m,
 				   uint64_t send_message)
 {
 	char name[128];
@@ -63,7 +63,7 @@ static int read_page(const struct rec_page *counters, uint32_t first_bucket,
 	return 0;
 }
 
-static int read_hist(const struct memory *m, const struct rec_hist *from,
+static int read_hist(const struct snapshot *m, const struct rec_hist *from,
 		     struct hist *to)
 {
 	struct hist h = {0};
@@ -86,7 +86,7 @@ static int read_hist(const struct memory *m, const struct rec_hist *from,
 	return err;
 }
 
-struct series_key memory_key(struct memory *m, uint64_t key)
+struct series_key snapshot_key(struct snapshot *m, uint64_t key)
 {
 	const size_t from = key >> 16 & (REC_INSTANCES - 1);
 	const struct rec_instance *instance = &m->instances[from];
@@ -114,7 +114,7 @@ struct series_key memory_key(struct memory *m, uint64_t key)
 }
 
 /* Adds what series @number is to @s. */
-static int read_one(const struct memory *m, size_t number, struct series *s)
+static int read_one(const struct snapshot *m, size_t number, struct series *s)
 {
 	const struct rec_series *from = &m->series[number];
 	int err = 0;
@@ -128,7 +128,7 @@ static int read_one(const struct memory *m, size_t number, struct series *s)
 	return err;
 }
 
-static int read_series(struct memory *m, struct profile *p)
+static int read_series(struct snapshot *m, struct profile *p)
 {
 	for (size_t i = 0; i < REC_SERIES; i++) {
 		struct series *to;
@@ -136,7 +136,7 @@ static int read_series(struct memory *m, struct profile *p)
 
 		if (!m->series[i].key)
 			continue;
-		to = profile_series(p, memory_key(m, m->series[i].key));
+		to = profile_series(p, snapshot_key(m, m->series[i].key));
 		if (!to)
 			return -ENOMEM;
 		err = read_one(m, i, to);
@@ -154,7 +154,7 @@ static enum lc_counter fate_of(const struct lc_slot *slot, uint64_t now)
 }
 
 /* Transfers that have begun and not ended: in flight, or given up. */
-static int read_in_flight(struct memory *m, uint64_t now, struct profile *p)
+static int read_in_flight(struct snapshot *m, uint64_t now, struct profile *p)
 {
 	for (size_t i = 0; i < LC_SLOTS; i++) {
 		const struct lc_slot *slot = &m->in_flight[i];
@@ -167,7 +167,7 @@ static int read_in_flight(struct memory *m, uint64_t now, struct profile *p)
 		place = lc_tag_series(slot->tag);
 		if (place >= REC_SERIES)
 			continue;
-		s = profile_series(p, memory_key(m, m->series[place].key));
+		s = profile_series(p, snapshot_key(m, m->series[place].key));
 		if (!s)
 			return -ENOMEM;
 		fate = fate_of(slot, now);
@@ -179,7 +179,7 @@ static int read_in_flight(struct memory *m, uint64_t now, struct profile *p)
 	return 0;
 }
 
-uint64_t memory_in_flight(const struct memory *m, uint64_t now_ns)
+uint64_t snapshot_in_flight(const struct snapshot *m, uint64_t now_ns)
 {
 	uint64_t n = 0;
 
@@ -189,8 +189,8 @@ uint64_t memory_in_flight(const struct memory *m, uint64_t now_ns)
 	return n;
 }
 
-int memory_read_events(struct memory *m, uint64_t *from, uint64_t end,
-		       struct profile *p)
+int snapshot_read_events(struct snapshot *m, uint64_t *from, uint64_t end,
+			 struct profile *p)
 {
 	const uint64_t n = m->global->events;
 
@@ -199,7 +199,7 @@ int memory_read_events(struct memory *m, uint64_t *from, uint64_t end,
 	for (; *from < end; ++*from) {
 		const struct rec_event *event = &m->events[*from % REC_EVENTS];
 		struct anomaly_event to = {
-			.key = memory_key(m, event->key),
+			.key = snapshot_key(m, event->key),
 			.kind = (uint8_t)event->kind,
 			.token = event->token & (LC_TOKENS - 1),
 			.cpu = event->cpu,
@@ -219,7 +219,7 @@ int memory_read_events(struct memory *m, uint64_t *from, uint64_t end,
 	return 0;
 }
 
-void memory_read_losses(const struct memory *m, struct profile *p)
+void snapshot_read_losses(const struct snapshot *m, struct profile *p)
 {
 	const struct rec_global *global = m->global;
 
@@ -231,7 +231,7 @@ void memory_read_losses(const struct memory *m, struct profile *p)
 	p->lost[LOST_TASK] += global->lost_task;
 }
 
-int memory_read(struct memory *m, uint64_t now_ns, struct profile *p)
+int snapshot_read(struct snapshot *m, uint64_t now_ns, struct profile *p)
 {
 	uint64_t first_event = 0;
 	int err = read_series(m, p);
@@ -239,8 +239,9 @@ int memory_read(struct memory *m, uint64_t now_ns, struct profile *p)
 	if (!err)
 		err = read_in_flight(m, now_ns, p);
 	if (!err)
-		err = memory_read_events(m, &first_event, m->global->events, p);
+		err = snapshot_read_events(m, &first_event, m->global->events,
+					   p);
 	if (!err)
-		memory_read_losses(m, p);
+		snapshot_read_losses(m, p);
 	return err;
 }

@@ -19,9 +19,9 @@ static void read_sums(const struct rec_series *from, struct series_sums *to)
 		to->sum[i] = from->phase[i].sum;
 }
 
-/* Only buckets and sum: that is all of a phase that a gain has. */
-static int read_phase(const struct memory *m, const struct rec_hist *from,
-		      struct gain_phase *to)
+/* Only buckets and sum: that is all of a phase that a delta has. */
+static int read_phase(const struct snapshot *m, const struct rec_hist *from,
+		      struct delta_phase *to)
 {
 	to->sum = *(const volatile __u64 *)&from->sum;
 	for (uint32_t page = 0; page < HIST_PAGES; page++) {
@@ -32,8 +32,8 @@ static int read_phase(const struct memory *m, const struct rec_hist *from,
 			const uint64_t count = m->pages[n].bucket[i];
 
 			if (count &&
-			    gain_append_bucket(to, page * HIST_PAGE_BUCKETS + i,
-					       count))
+			    delta_append_bucket(
+				    to, page * HIST_PAGE_BUCKETS + i, count))
 				return -ENOMEM;
 		}
 	}
@@ -41,7 +41,8 @@ static int read_phase(const struct memory *m, const struct rec_hist *from,
 }
 
 /* All that a series has. */
-static int read_gain(const struct memory *m, size_t number, struct gain *now)
+static int read_delta(const struct snapshot *m, size_t number,
+		      struct delta *now)
 {
 	const struct rec_series *from = &m->series[number];
 	int err = 0;
@@ -55,9 +56,9 @@ static int read_gain(const struct memory *m, size_t number, struct gain *now)
 	return err;
 }
 
-int memory_look(const struct memory *m, struct timeline *t)
+int snapshot_look(const struct snapshot *m, struct timeline *t)
 {
-	struct gain now = {0};
+	struct delta now = {0};
 	int err = 0;
 
 	for (size_t i = 0; i < REC_SERIES && !err; i++) {
@@ -68,18 +69,18 @@ int memory_look(const struct memory *m, struct timeline *t)
 		read_sums(&m->series[i], &sums);
 		if (!timeline_has_changed(t, i, &sums))
 			continue;
-		err = read_gain(m, i, &now);
+		err = read_delta(m, i, &now);
 		if (!err)
 			err = timeline_look(t, i, &now);
-		gain_clear(&now);
+		delta_clear(&now);
 	}
-	gain_free(&now);
+	delta_free(&now);
 	return err;
 }
 
-int memory_tick(const struct memory *m, struct timeline *t, uint64_t end_ns)
+int snapshot_tick(const struct snapshot *m, struct timeline *t, uint64_t end_ns)
 {
-	int err = memory_look(m, t);
+	int err = snapshot_look(m, t);
 
 	return err ? err : timeline_tick(t, end_ns);
 }
@@ -89,14 +90,14 @@ static int compare_keys(const void *key, const void *s)
 	return series_key_compare(key, &((const struct series *)s)->key);
 }
 
-int memory_finish(struct memory *m, struct timeline *t, uint64_t end_ns,
-		  struct profile *p)
+int snapshot_finish(struct snapshot *m, struct timeline *t, uint64_t end_ns,
+		    struct profile *p)
 {
 	uint32_t index[REC_SERIES] = {0};
 
 	profile_sort(p);
 	for (size_t i = 0; i < REC_SERIES; i++) {
-		struct series_key key = memory_key(m, m->series[i].key);
+		struct series_key key = snapshot_key(m, m->series[i].key);
 		const struct series *s = NULL;
 
 		if (!m->series[i].key)

@@ -35,12 +35,12 @@ static bool read_line(const char *path, char *line, int len)
 	return ok;
 }
 
-static void check_kernel(struct check *c)
+static void check_kernel(struct doctor_check *c)
 {
 	struct utsname u;
 
 	uname(&u);
-	SET(c, "kernel", CHECK_OK, NULL, "%s %s", u.release, u.machine);
+	SET(c, "kernel", DOCTOR_OK, NULL, "%s %s", u.release, u.machine);
 }
 
 static uint64_t effective_capabilities(void)
@@ -58,38 +58,39 @@ static uint64_t effective_capabilities(void)
 	return caps;
 }
 
-static void check_privileges(struct check *c)
+static void check_privileges(struct doctor_check *c)
 {
 	const uint64_t bpf = 1ull << CAP_BPF | 1ull << CAP_PERFMON;
 	uint64_t caps = effective_capabilities();
 
 	if (caps & 1ull << CAP_SYS_ADMIN)
-		SET(c, "privileges", CHECK_OK, NULL, "CAP_SYS_ADMIN");
+		SET(c, "privileges", DOCTOR_OK, NULL, "CAP_SYS_ADMIN");
 	else if ((caps & bpf) == bpf)
-		SET(c, "privileges", CHECK_OK, NULL, "CAP_BPF and CAP_PERFMON");
+		SET(c, "privileges", DOCTOR_OK, NULL,
+		    "CAP_BPF and CAP_PERFMON");
 	else
-		SET(c, "privileges", CHECK_FAIL,
+		SET(c, "privileges", DOCTOR_FAIL,
 		    "run it as root (sudo), or give it the two capabilities; "
 		    "'scmi-perf import' needs neither",
 		    "user %u lacks CAP_BPF and CAP_PERFMON", geteuid());
 }
 
-static void check_lockdown(struct check *c)
+static void check_lockdown(struct doctor_check *c)
 {
 	char line[128];
 
 	if (!read_line("/sys/kernel/security/lockdown", line, sizeof(line)))
-		SET(c, "lockdown", CHECK_OK, NULL,
+		SET(c, "lockdown", DOCTOR_OK, NULL,
 		    "none (or securityfs is not mounted)");
 	else if (kernel_hides_memory())
 		/* Only programs that read its memory are refused by 6.12. */
-		SET(c, "lockdown", CHECK_NOTE,
+		SET(c, "lockdown", DOCTOR_NOTE,
 		    "if it does, boot with lockdown=integrity, or import a log "
 		    "taken elsewhere",
 		    "the kernel is locked down (confidentiality) and may "
 		    "refuse BPF programs");
 	else
-		SET(c, "lockdown", CHECK_OK, NULL, "%s", line);
+		SET(c, "lockdown", DOCTOR_OK, NULL, "%s", line);
 }
 
 static bool kallsyms_has(const char *symbol)
@@ -122,7 +123,7 @@ static bool has_tracepoint(const char *event, const char *how)
 	return kallsyms_has(path);
 }
 
-static void check_events(struct check *c)
+static void check_events(struct doctor_check *c)
 {
 	struct hook_choice choice[HOOKS_MAX];
 	size_t n = 0;
@@ -134,34 +135,34 @@ static void check_events(struct check *c)
 		n++;
 		if (has_tracepoint(hook_targets[i].name, choice[i].how))
 			continue;
-		SET(c, "SCMI tracepoints", CHECK_FAIL,
+		SET(c, "SCMI tracepoints", DOCTOR_FAIL,
 		    "use a kernel with CONFIG_ARM_SCMI_PROTOCOL (arm, arm64; "
 		    "x86 has none), load the scmi modules if they are "
 		    "modules, or import a log taken there",
 		    "this kernel has no scmi:%s", hook_targets[i].name);
 		return;
 	}
-	SET(c, "SCMI tracepoints", CHECK_OK, NULL, "all %zu there", n);
+	SET(c, "SCMI tracepoints", DOCTOR_OK, NULL, "all %zu there", n);
 }
 
-static void check_btf(struct check *c)
+static void check_btf(struct doctor_check *c)
 {
 	struct hook_choice choice[HOOKS_MAX];
 
 	hooks_choose(HOOKS_CORE, choice);
 	if (!kernel_has_btf())
-		SET(c, "kernel types (BTF)", CHECK_NOTE,
+		SET(c, "kernel types (BTF)", DOCTOR_NOTE,
 		    "nothing: raw tracepoints serve. CONFIG_DEBUG_INFO_BTF "
 		    "would let the kernel check types",
 		    "none: /sys/kernel/btf/vmlinux cannot be read");
 	else if (strcmp(choice[0].how, "tp_btf"))
-		SET(c, "kernel types (BTF)", CHECK_NOTE, NULL,
+		SET(c, "kernel types (BTF)", DOCTOR_NOTE, NULL,
 		    "there, but without those of the SCMI tracepoints");
 	else
-		SET(c, "kernel types (BTF)", CHECK_OK, NULL, "there");
+		SET(c, "kernel types (BTF)", DOCTOR_OK, NULL, "there");
 }
 
-static void check_devices(struct check *c)
+static void check_devices(struct doctor_check *c)
 {
 	DIR *dir = opendir("/sys/bus/scmi_protocol/devices");
 	unsigned int devices = 0;
@@ -173,26 +174,26 @@ static void check_devices(struct check *c)
 	if (dir)
 		closedir(dir);
 	if (devices)
-		SET(c, "SCMI devices", CHECK_OK, NULL,
+		SET(c, "SCMI devices", DOCTOR_OK, NULL,
 		    "%u on the scmi_protocol bus", devices);
 	else
-		SET(c, "SCMI devices", CHECK_NOTE,
+		SET(c, "SCMI devices", DOCTOR_NOTE,
 		    "look for firmware/scmi in the device tree and for "
 		    "arm-scmi "
 		    "in dmesg",
 		    "none: nothing will be measured until one is probed");
 }
 
-size_t support_check(struct check checks[MAX_CHECKS])
+size_t support_check(struct doctor_check checks[DOCTOR_CHECKS_MAX])
 {
-	static void (*const all[])(struct check *) = {
+	static void (*const all[])(struct doctor_check *) = {
 		check_kernel,	check_events, check_privileges,
 		check_lockdown, check_btf,    check_devices,
 	};
 	size_t n = sizeof(all) / sizeof(all[0]);
 
-	_Static_assert(sizeof(all) / sizeof(all[0]) <= MAX_CHECKS,
-		       "MAX_CHECKS");
+	_Static_assert(sizeof(all) / sizeof(all[0]) <= DOCTOR_CHECKS_MAX,
+		       "DOCTOR_CHECKS_MAX");
 	for (size_t i = 0; i < n; i++)
 		all[i](&checks[i]);
 	return n;
@@ -200,11 +201,11 @@ size_t support_check(struct check checks[MAX_CHECKS])
 
 bool support_refuses(const char *command)
 {
-	struct check checks[MAX_CHECKS];
+	struct doctor_check checks[DOCTOR_CHECKS_MAX];
 	size_t n = support_check(checks);
 
 	for (size_t i = 0; i < n; i++) {
-		if (checks[i].state != CHECK_FAIL)
+		if (checks[i].state != DOCTOR_FAIL)
 			continue;
 		diag_error("cannot %s: %s", command, checks[i].finding);
 		diag_hint("%s", checks[i].next_step);
@@ -215,11 +216,11 @@ bool support_refuses(const char *command)
 
 void support_explain_failure(void)
 {
-	struct check checks[MAX_CHECKS];
+	struct doctor_check checks[DOCTOR_CHECKS_MAX];
 	size_t n = support_check(checks);
 
 	for (size_t i = 0; i < n; i++)
-		if (checks[i].state == CHECK_NOTE && checks[i].next_step)
+		if (checks[i].state == DOCTOR_NOTE && checks[i].next_step)
 			diag_hint("%s; %s", checks[i].finding,
 				  checks[i].next_step);
 }

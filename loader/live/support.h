@@ -10,23 +10,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum check_state {
-	CHECK_OK,
-	CHECK_NOTE, /* works, but the user should know */
-	CHECK_FAIL, /* no recording is possible */
+enum doctor_state {
+	DOCTOR_OK,
+	DOCTOR_NOTE, /* works, but the user should know */
+	DOCTOR_FAIL, /* no recording is possible */
 };
 
-struct check {
+struct doctor_check {
 	const char *subject;
-	enum check_state state;
+	enum doctor_state state;
 	char finding[160];
 	const char *next_step; /* NULL: nothing to do */
 };
 
-#define MAX_CHECKS 8
+#define DOCTOR_CHECKS_MAX 8
 
-/* Fills @checks and returns their number, at most MAX_CHECKS. */
-size_t support_check(struct check checks[MAX_CHECKS]);
+/* Fills @checks and returns their number, at most DOCTOR_CHECKS_MAX. */
+size_t support_check(struct doctor_check checks[DOCTOR_CHECKS_MAX]);
 
 /*
  * Whether something is known to stand in the way of @command ("record"), which

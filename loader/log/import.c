@@ -438,7 +438,7 @@ int importer_read(struct importer *im, struct profile *p)
 		err = profile_merge(p, im->profile);
 	if (err || im->ended)
 		return err;
-	import_events_judge(&im->events, im->log.last_ns, p);
+	import_events_expire(&im->events, im->log.last_ns, p);
 	p->runs[0].duration_ns = importer_time(im);
 	return describe_run(im, &p->runs[0]);
 }

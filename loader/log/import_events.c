@@ -155,7 +155,7 @@ static int take_end(struct import_events *ie, const struct ftrace_event *ev,
 		ie->profile->untracked++;
 		return 0;
 	}
-	lc_judge(&stamps, ev->status, &end);
+	lc_split_phases(&stamps, ev->status, &end);
 	s = &ie->profile->series[stamps.series];
 	s->in_flight--;
 	s->counter[end.outcome]++;
@@ -219,8 +219,8 @@ int import_events_take(struct import_events *ie, const struct ftrace_event *ev)
 	}
 }
 
-void import_events_judge(const struct import_events *ie, uint64_t last_ns,
-			 struct profile *p)
+void import_events_expire(const struct import_events *ie, uint64_t last_ns,
+			  struct profile *p)
 {
 	const uint64_t now = last_ns + 1;
 
@@ -244,7 +244,7 @@ void import_events_judge(const struct import_events *ie, uint64_t last_ns,
 
 void import_events_end(struct import_events *ie, uint64_t last_ns)
 {
-	import_events_judge(ie, last_ns, ie->profile);
+	import_events_expire(ie, last_ns, ie->profile);
 	memset(ie->slot, 0, sizeof(ie->slot));
 	memset(&ie->expired, 0, sizeof(ie->expired));
 	ie->waits_seen = false;

@@ -36,8 +36,8 @@ int import_events_take(struct import_events *ie, const struct ftrace_event *ev);
  * Counts in @p, which has all series of the profile, what has to be given up if
  * the log is over, at @last_ns.
  */
-void import_events_judge(const struct import_events *ie, uint64_t last_ns,
-			 struct profile *p);
+void import_events_expire(const struct import_events *ie, uint64_t last_ns,
+			  struct profile *p);
 
 /*
  * The log is over, at @last_ns: nothing in flight will end any more. The next

@@ -142,7 +142,7 @@ int top_run_batch(struct top_source *s, struct top_view *v, bool json,
 {
 	struct batch b = {
 		.source = s, .view = v, .json = json, .iterations = iterations};
-	const int signal_fd = end_signals_fd();
+	const int signal_fd = stop_signals_fd();
 	int err;
 
 	if (signal_fd < 0)

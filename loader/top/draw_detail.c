@@ -43,7 +43,7 @@ static int number(struct detail *d, int row, int column, int width,
 
 static void draw_account(struct detail *d)
 {
-	const uint64_t *counter = d->row->all.gain.counter;
+	const uint64_t *counter = d->row->all.delta.counter;
 	struct pen pen = {.canvas = d->s.canvas, .end = d->end};
 
 	pen.row = scroll_line(&d->s);
@@ -103,15 +103,15 @@ static double share_of(const struct top_figures *f, enum lc_phase phase)
 	uint64_t all = 0;
 
 	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++)
-		all += f->gain.phase[i].sum;
+		all += f->delta.phase[i].sum;
 	return is_part(phase) && all
-		       ? (double)f->gain.phase[phase].sum / (double)all
+		       ? (double)f->delta.phase[phase].sum / (double)all
 		       : 0;
 }
 
 /* p50, p90, p99 and max of a phase. */
 static int draw_times(struct detail *d, int row, int column, enum top_ink ink,
-		      const struct gain_phase *phase)
+		      const struct delta_phase *phase)
 {
 	static const unsigned int permille[] = {500, 900, 990};
 	const size_t n = phase->n_buckets;
@@ -121,7 +121,7 @@ static int draw_times(struct detail *d, int row, int column, enum top_ink ink,
 		uint64_t ns = TOP_NO_VALUE;
 
 		if (i < 3)
-			gain_percentile(phase, permille[i], &ns);
+			delta_percentile(phase, permille[i], &ns);
 		else if (n)
 			ns = hist_upper(phase->bucket[n - 1].index);
 		column = number(d, row, column, 7, ink, cell_time(ns, 6, text));
@@ -134,7 +134,7 @@ static int draw_share(struct detail *d, int row, int column, enum top_ink ink,
 {
 	char text[CELL_LEN];
 
-	if (!is_part(phase) || !f->gain.phase[phase].count)
+	if (!is_part(phase) || !f->delta.phase[phase].count)
 		return column + 5;
 	snprintf(text, sizeof(text), "%.0f%%", 100 * share_of(f, phase));
 	return number(d, row, column, 5, ink, text);
@@ -150,12 +150,13 @@ static void draw_phase_line(struct detail *d, enum lc_phase phase)
 	int column;
 
 	canvas_text(c, row, 0, phase_ink(phase), phase_name(phase));
-	column = draw_times(d, row, 8, ink, &last->gain.phase[phase]);
+	column = draw_times(d, row, 8, ink, &last->delta.phase[phase]);
 	column = draw_share(d, row, column, ink, last, phase);
 	column = number(
 		d, row, column, 8, INK_PLAIN,
-		cell_count((double)all->gain.phase[phase].count, 7, text));
-	column = draw_times(d, row, column, INK_PLAIN, &all->gain.phase[phase]);
+		cell_count((double)all->delta.phase[phase].count, 7, text));
+	column =
+		draw_times(d, row, column, INK_PLAIN, &all->delta.phase[phase]);
 	if (d->end < SHARES)
 		return;
 	column = draw_share(d, row, column, INK_PLAIN, all, phase) + 2;
@@ -174,12 +175,12 @@ static void draw_phase_table(struct detail *d)
 		 "p99", "max", d->end < SHARES ? "" : "    %");
 	title(d, text);
 	for (int i = 0; i < LC_PHASES; i++)
-		if (d->row->all.gain.phase[i].count)
+		if (d->row->all.delta.phase[i].count)
 			draw_phase_line(d, i);
 }
 
 /* A line of the histogram: from an index of buckets to before another. */
-static uint64_t count_between(const struct gain_phase *phase, uint32_t from,
+static uint64_t count_between(const struct delta_phase *phase, uint32_t from,
 			      uint32_t to)
 {
 	uint64_t n = 0;
@@ -206,8 +207,8 @@ static uint32_t choose_step(uint32_t first, uint32_t last, uint32_t lines)
 static void draw_histogram(struct detail *d)
 {
 	const enum lc_phase which = top_latency(&d->row->key);
-	const struct gain_phase *all = &d->row->all.gain.phase[which];
-	const struct gain_phase *last = &d->row->last.gain.phase[which];
+	const struct delta_phase *all = &d->row->all.delta.phase[which];
+	const struct delta_phase *last = &d->row->last.delta.phase[which];
 	uint32_t step, first, end;
 	uint64_t most = 1;
 
@@ -299,14 +300,14 @@ static void draw_anomalies(struct detail *d)
 		struct pen pen = {.canvas = d->s.canvas, .end = d->end};
 		char text[CELL_LEN];
 
-		if (!d->row->all.gain.anomaly[i])
+		if (!d->row->all.delta.anomaly[i])
 			continue;
 		if (!any)
 			title(d, "anomalies");
 		any = true;
 		pen.row = scroll_line(&d->s);
 		pen_say(&pen, INK_BAD, "%7s %s",
-			cell_count((double)d->row->all.gain.anomaly[i], 7,
+			cell_count((double)d->row->all.delta.anomaly[i], 7,
 				   text),
 			anomaly_name(i));
 		pen_say(&pen, INK_PLAIN, "%s", anomaly_meaning(i));

@@ -71,7 +71,7 @@ static uint64_t anomalies_of(const struct top_figures *f)
 
 	for (int i = 0; i < LA_KINDS; i++)
 		if (i != LA_OUT_OF_ORDER)
-			sum += f->gain.anomaly[i];
+			sum += f->delta.anomaly[i];
 	return sum;
 }
 
@@ -80,8 +80,8 @@ static void say_health(struct pen *pen, const struct top_model *m)
 	const struct top_row *total = top_total(m);
 	const bool recent = top_marked_anomaly(m, total) != LA_KINDS;
 	const bool idle = top_idle(m, total) > 0;
-	const uint64_t timeouts = total->all.gain.counter[LC_TIMED_OUT];
-	const uint64_t now = idle ? 0 : total->last.gain.counter[LC_TIMED_OUT];
+	const uint64_t timeouts = total->all.delta.counter[LC_TIMED_OUT];
+	const uint64_t now = idle ? 0 : total->last.delta.counter[LC_TIMED_OUT];
 	const uint64_t anomalies = anomalies_of(&total->all);
 	const double rate = top_interval_ns(m) && !idle
 				    ? (double)top_messages(&total->last) * 1e9 /
@@ -139,7 +139,7 @@ static bool say_kinds(struct pen *pen, const struct top_model *m)
 	bool any = false;
 
 	for (int i = 0; i < LA_KINDS; i++) {
-		const uint64_t n = total->all.gain.anomaly[i];
+		const uint64_t n = total->all.delta.anomaly[i];
 		char text[CELL_LEN];
 
 		if (!n || i == LA_OUT_OF_ORDER)

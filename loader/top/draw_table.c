@@ -175,7 +175,7 @@ static void draw_anomaly(struct canvas *c, int row, int column,
 	const int width = l->width[ERRORS] + l->width[PHASE] - 1;
 	char text[64], count[CELL_LEN];
 
-	cell_count((double)r->all.gain.anomaly[kind], 4, count);
+	cell_count((double)r->all.delta.anomaly[kind], 4, count);
 	if (snprintf(text, sizeof(text), "%s %s", anomaly_name(kind), count) >
 	    width)
 		snprintf(text, sizeof(text), "%s", anomaly_name(kind));
@@ -186,7 +186,7 @@ static void draw_anomaly(struct canvas *c, int row, int column,
 static void draw_phase(struct canvas *c, int row, int column, int width,
 		       const struct top_row *r, bool idle)
 {
-	const uint64_t *counter = r->last.gain.counter;
+	const uint64_t *counter = r->last.delta.counter;
 	char share_text[CELL_LEN];
 	double share;
 	const enum lc_phase phase = top_marked_phase(&r->last, &share);

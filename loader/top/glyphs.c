@@ -142,10 +142,10 @@ void draw_phases(struct canvas *c, int row, int column, int width,
 	int drawn = 0;
 
 	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++)
-		all += f->gain.phase[i].sum;
+		all += f->delta.phase[i].sum;
 	/* Each ends where its share ends: rounding adds nothing up. */
 	for (int i = LC_SUBMIT; i <= LC_WAKEUP && all; i++) {
-		until += f->gain.phase[i].sum;
+		until += f->delta.phase[i].sum;
 		for (; drawn < (double)until / (double)all * width - 0.5;
 		     drawn++)
 			canvas_text(c, row, column + drawn,

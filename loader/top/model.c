@@ -113,8 +113,8 @@ static void clear(struct level *l)
 	*l = (struct level){0};
 }
 
-static int gain_in(struct top_model *m, int grouping, struct series_key key,
-		   const struct gain *g)
+static int delta_in(struct top_model *m, int grouping, struct series_key key,
+		    const struct delta *g)
 {
 	struct level *l = &m->level[grouping];
 	struct top_row *row;
@@ -129,7 +129,7 @@ static int gain_in(struct top_model *m, int grouping, struct series_key key,
 		row_begin(row, m->intervals);
 		l->changed[l->n_changed++] = row;
 	}
-	return row_gain(row, g);
+	return row_delta(row, g);
 }
 
 struct top_model *top_model_new(void)
@@ -190,9 +190,9 @@ void top_begin(struct top_model *m, uint64_t end_ns)
 	m->end_ns = end_ns;
 }
 
-int top_gain(struct top_model *m, struct series_key key, const struct gain *g)
+int top_delta(struct top_model *m, struct series_key key, const struct delta *g)
 {
-	return gain_in(m, TOP_BY_MESSAGE, key, g);
+	return delta_in(m, TOP_BY_MESSAGE, key, g);
 }
 
 void top_event(struct top_model *m, const struct anomaly_event *event)
@@ -210,8 +210,8 @@ static int end_level(struct top_model *m, int grouping)
 		int err = row_end(row, m->end_ns, m->end_ns - m->begin_ns);
 
 		if (!err && grouping < BY_NOTHING)
-			err = gain_in(m, grouping + 1, row->key,
-				      &row->last.gain);
+			err = delta_in(m, grouping + 1, row->key,
+				       &row->last.delta);
 		if (err)
 			return err;
 	}

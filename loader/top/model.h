@@ -31,7 +31,7 @@ enum top_grouping {
  * top_latency(). ns; like all percentiles by buckets, and so is the maximum.
  */
 struct top_figures {
-	struct gain gain;	     /* its series number is not used */
+	struct delta delta;	     /* its series number is not used */
 	uint64_t p50, p90, p99, max; /* or TOP_NO_VALUE */
 	/*
 	 * By what rows are sorted unless the user wants it otherwise: p99, or
@@ -85,7 +85,8 @@ struct top_model *top_model_copy(const struct top_model *m);
 void top_begin(struct top_model *m, uint64_t end_ns);
 
 /* What a series gained in it; @g stays the caller's. Returns 0 or -ENOMEM. */
-int top_gain(struct top_model *m, struct series_key key, const struct gain *g);
+int top_delta(struct top_model *m, struct series_key key,
+	      const struct delta *g);
 
 /* An anomaly that was seen in it, in the order of their time. */
 void top_event(struct top_model *m, const struct anomaly_event *event);

@@ -15,40 +15,40 @@ enum lc_phase top_latency(const struct series_key *key)
 
 uint64_t top_messages(const struct top_figures *f)
 {
-	return f->gain.counter[LC_BEGUN] + f->gain.counter[LC_NOTIFIED];
+	return f->delta.counter[LC_BEGUN] + f->delta.counter[LC_NOTIFIED];
 }
 
 double top_rate(const struct top_row *row)
 {
 	const uint64_t n = top_messages(&row->all)
 				   ? top_messages(&row->last)
-				   : row->last.gain.counter[LC_FAST_CALLS];
+				   : row->last.delta.counter[LC_FAST_CALLS];
 
 	return row->last_ns ? (double)n * 1e9 / (double)row->last_ns : 0;
 }
 
 uint64_t top_waited_ns(const struct top_figures *f)
 {
-	return f->gain.phase[LC_TOTAL].sum + f->gain.phase[LC_TIMEOUT].sum;
+	return f->delta.phase[LC_TOTAL].sum + f->delta.phase[LC_TIMEOUT].sum;
 }
 
 uint64_t top_errors(const struct top_figures *f)
 {
-	const uint64_t *counter = f->gain.counter;
+	const uint64_t *counter = f->delta.counter;
 
 	return counter[LC_ERRORS] + counter[LC_TIMED_OUT] +
 	       counter[LC_SEND_FAILED] + counter[LC_AGED_OUT];
 }
 
-static uint64_t percentile(const struct gain_phase *phase,
+static uint64_t percentile(const struct delta_phase *phase,
 			   unsigned int permille)
 {
 	uint64_t ns;
 
-	return gain_percentile(phase, permille, &ns) ? ns : TOP_NO_VALUE;
+	return delta_percentile(phase, permille, &ns) ? ns : TOP_NO_VALUE;
 }
 
-static uint64_t maximum(const struct gain_phase *phase)
+static uint64_t maximum(const struct delta_phase *phase)
 {
 	if (!phase->n_buckets)
 		return TOP_NO_VALUE;
@@ -57,7 +57,7 @@ static uint64_t maximum(const struct gain_phase *phase)
 
 static uint64_t slowness(const struct top_figures *f)
 {
-	const struct gain_phase *timeouts = &f->gain.phase[LC_TIMEOUT];
+	const struct delta_phase *timeouts = &f->delta.phase[LC_TIMEOUT];
 	uint64_t ns = f->p99 != TOP_NO_VALUE   ? f->p99
 		      : f->max != TOP_NO_VALUE ? f->max
 					       : 0;
@@ -69,7 +69,7 @@ static uint64_t slowness(const struct top_figures *f)
 
 static void set_figures(struct top_figures *f, enum lc_phase latency)
 {
-	const struct gain_phase *phase = &f->gain.phase[latency];
+	const struct delta_phase *phase = &f->delta.phase[latency];
 
 	f->p50 = percentile(phase, 500);
 	f->p90 = percentile(phase, 900);
@@ -79,8 +79,8 @@ static void set_figures(struct top_figures *f, enum lc_phase latency)
 }
 
 /* The phase whose slowest was the longest beyond what is usual. */
-static enum lc_phase grown_phase(const struct gain *last,
-				 const struct gain *before)
+static enum lc_phase grown_phase(const struct delta *last,
+				 const struct delta *before)
 {
 	enum lc_phase grown = LC_PHASES;
 	uint64_t most = 0;
@@ -110,7 +110,7 @@ static void note_outlier(struct top_row *row, uint64_t end_ns)
 		.time_ns = end_ns,
 		.max_ns = max,
 		.typical_ns = row->all.p50,
-		.phase = grown_phase(&row->last.gain, &row->all.gain),
+		.phase = grown_phase(&row->last.delta, &row->all.delta),
 	};
 }
 
@@ -121,8 +121,8 @@ void row_clear(struct top_row *row)
 					 .p99 = TOP_NO_VALUE,
 					 .max = TOP_NO_VALUE};
 
-	gain_free(&row->all.gain);
-	gain_free(&row->last.gain);
+	delta_free(&row->all.delta);
+	delta_free(&row->last.delta);
 	*row = (struct top_row){.key = row->key, .all = none, .last = none};
 }
 
@@ -144,9 +144,9 @@ struct top_row *row_copy(const struct top_row *row)
 	if (!copy)
 		return NULL;
 	*copy = *row;
-	copy->all.gain = copy->last.gain = (struct gain){0};
-	if (!gain_merge(&copy->all.gain, &row->all.gain) &&
-	    !gain_merge(&copy->last.gain, &row->last.gain))
+	copy->all.delta = copy->last.delta = (struct delta){0};
+	if (!delta_merge(&copy->all.delta, &row->all.delta) &&
+	    !delta_merge(&copy->last.delta, &row->last.delta))
 		return copy;
 	row_free(copy);
 	return NULL;
@@ -165,13 +165,13 @@ void row_begin(struct top_row *row, uint64_t number)
 			break;
 		row->history[(number - age) % TOP_HISTORY] = 0;
 	}
-	gain_free(&row->last.gain);
+	delta_free(&row->last.delta);
 	row->interval = number;
 }
 
-int row_gain(struct top_row *row, const struct gain *g)
+int row_delta(struct top_row *row, const struct delta *g)
 {
-	return gain_merge(&row->last.gain, g);
+	return delta_merge(&row->last.delta, g);
 }
 
 int row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns)
@@ -182,12 +182,12 @@ int row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns)
 	set_figures(&row->last, latency);
 	row->last_ns = span_ns;
 	note_outlier(row, end_ns);
-	err = gain_merge(&row->all.gain, &row->last.gain);
+	err = delta_merge(&row->all.delta, &row->last.delta);
 	if (err)
 		return err;
 	set_figures(&row->all, latency);
 	for (int i = 0; i < LA_KINDS; i++)
-		if (row->last.gain.anomaly[i])
+		if (row->last.delta.anomaly[i])
 			row->anomaly_interval[i] = row->interval;
 	row->history[row->interval % TOP_HISTORY] = row->last.slowness;
 	return 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A row of the model in an interval that it gains something in. */
+/* A row of the model in an interval that it deltas something in. */
 #ifndef SCMI_PERF_ROW_H
 #define SCMI_PERF_ROW_H
 
@@ -17,7 +17,7 @@ void row_clear(struct top_row *row);
 void row_begin(struct top_row *row, uint64_t number);
 
 /* Adds to the interval. Returns 0 or -ENOMEM. */
-int row_gain(struct top_row *row, const struct gain *g);
+int row_delta(struct top_row *row, const struct delta *g);
 
 /*
  * The interval ends, @end_ns after the begin, @span_ns long: makes its figures

@@ -199,7 +199,7 @@ static int write_file(const struct top_settings *s, const char *path)
 		keys[TOP_SET_INVERTED], s->inverted ? "yes" : "no",
 		keys[TOP_SET_GROUPING], top_grouping_name(s->grouping));
 
-	return whole_file_write(path, text, (size_t)n);
+	return atomic_file_write(path, text, (size_t)n);
 }
 
 char *settings_write(const struct top_settings *s)

@@ -54,7 +54,7 @@ static int look_at_series(struct follow *f, uint64_t *anomalies)
 	for (size_t i = 0; i < p->n_series; i++) {
 		const struct series *s = &p->series[i];
 		struct series_sums now;
-		struct gain all = {0};
+		struct delta all = {0};
 		int err;
 
 		memcpy(now.counter, s->counter, sizeof(now.counter));
@@ -63,16 +63,16 @@ static int look_at_series(struct follow *f, uint64_t *anomalies)
 			now.sum[k] = s->phase[k].sum;
 		if (!timeline_has_changed(&f->timeline, i, &now))
 			continue;
-		err = gain_of_series(s, &all);
+		err = delta_of_series(s, &all);
 		if (!err)
 			err = timeline_look(&f->timeline, i, &all);
-		gain_free(&all);
+		delta_free(&all);
 		if (err)
 			return err;
 	}
-	for (size_t g = 0; g < f->timeline.open.n_gains; g++)
+	for (size_t g = 0; g < f->timeline.open.n_deltas; g++)
 		for (int k = 0; k < LA_KINDS; k++)
-			*anomalies += f->timeline.open.gain[g].anomaly[k];
+			*anomalies += f->timeline.open.delta[g].anomaly[k];
 	return 0;
 }
 
@@ -116,10 +116,10 @@ static int cut_interval(struct follow *f, uint64_t end_ns)
 		return err;
 	timeline_take(&f->timeline, end_ns, &in);
 	top_begin(s->model, end_ns);
-	for (size_t g = 0; g < in.n_gains && !err; g++)
-		err = top_gain(s->model,
-			       f->profile.series[in.gain[g].series].key,
-			       &in.gain[g]);
+	for (size_t g = 0; g < in.n_deltas && !err; g++)
+		err = top_delta(s->model,
+				f->profile.series[in.delta[g].series].key,
+				&in.delta[g]);
 	give_events(f, anomalies);
 	if (!err)
 		err = give_status(f, end_ns);

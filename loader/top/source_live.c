@@ -36,11 +36,11 @@ static int give(struct live *l, const struct interval *in,
 
 	memcpy(status.lost, p->lost, sizeof(status.lost));
 	top_begin(m, in->end_ns);
-	for (size_t i = 0; i < in->n_gains && !err; i++) {
-		const struct gain *g = &in->gain[i];
+	for (size_t i = 0; i < in->n_deltas && !err; i++) {
+		const struct delta *g = &in->delta[i];
 
-		err = top_gain(m, recorder_series_key(l->recorder, g->series),
-			       g);
+		err = top_delta(m, recorder_series_key(l->recorder, g->series),
+				g);
 	}
 	for (size_t i = 0; i < p->n_events; i++)
 		top_event(m, &p->events[i]);

@@ -33,7 +33,7 @@ static void give_events(struct replay *r, uint64_t end_ns)
 }
 
 /* Counts are not read at once: an end may be in an interval before its begin. */
-static void count(struct replay *r, const struct gain *g)
+static void count(struct replay *r, const struct delta *g)
 {
 	r->begun += g->counter[LC_BEGUN];
 	r->ended += g->counter[LC_COMPLETED] + g->counter[LC_TIMED_OUT] +
@@ -51,11 +51,11 @@ static int replay_look(struct top_source *s)
 	if (r->next == p->n_intervals)
 		return 0;
 	top_begin(s->model, in->end_ns);
-	for (size_t i = 0; i < in->n_gains && !err; i++) {
-		const struct gain *g = &in->gain[i];
+	for (size_t i = 0; i < in->n_deltas && !err; i++) {
+		const struct delta *g = &in->delta[i];
 
 		count(r, g);
-		err = top_gain(s->model, p->series[g->series].key, g);
+		err = top_delta(s->model, p->series[g->series].key, g);
 	}
 	give_events(r, in->end_ns);
 	r->status.time_ns = in->end_ns;

@@ -103,7 +103,7 @@ static void handle(int sig)
 				   .sa_flags = SA_RESTART | SA_ONSTACK};
 
 	sigaction(sig, NULL, &before[sig]);
-	/* What is ignored stays so but for SIGINT: see end_signals(). */
+	/* What is ignored stays so but for SIGINT: see stop_signals(). */
 	if (!action.sa_handler ||
 	    (before[sig].sa_handler == SIG_IGN && sig != SIGINT))
 		return;

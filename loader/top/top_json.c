@@ -31,7 +31,7 @@ static json_t *figures(struct json_writer *w, const struct top_figures *f,
 	json_put(w, object, "p90_ns", time_or_null(f->p90));
 	json_put(w, object, "p99_ns", time_or_null(f->p99));
 	json_put(w, object, "max_ns", time_or_null(f->max));
-	json_gain(w, object, &f->gain);
+	json_delta(w, object, &f->delta);
 	return object;
 }
 

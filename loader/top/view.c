@@ -72,7 +72,7 @@ enum lc_phase top_marked_phase(const struct top_figures *f, double *share)
 	uint64_t most = 0, all = 0;
 
 	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++) {
-		const uint64_t ns = f->gain.phase[i].sum;
+		const uint64_t ns = f->delta.phase[i].sum;
 
 		all += ns;
 		if (ns > most) {

@@ -19,18 +19,18 @@ static void write_escaped(const char *s, const char *special, FILE *out)
 			fputc(*s, out);
 }
 
-void gate_github(const struct gate *g, const char *path, FILE *out)
+void check_github(const struct check *g, const char *path, FILE *out)
 {
 	for (size_t i = 0; i < g->n; i++) {
-		const struct gate_result *r = &g->results[i];
+		const struct check_result *r = &g->results[i];
 		char *subject, *finding;
 
-		if (r->verdict == GATE_PASS)
+		if (r->verdict == CHECK_PASS)
 			continue;
-		subject = gate_subject_string(r);
-		finding = gate_finding_string(g, r);
+		subject = check_subject_string(r);
+		finding = check_finding_string(g, r);
 		fprintf(out, "::%s file=",
-			r->verdict == GATE_FAIL ? "error" : "warning");
+			r->verdict == CHECK_FAIL ? "error" : "warning");
 		write_escaped(path, "%:,", out);
 		fprintf(out, ",line=%u,title=", r->limit->line);
 		write_escaped(subject ? subject : "", "%:,", out);

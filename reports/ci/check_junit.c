@@ -30,21 +30,21 @@ static void write_outcome(const char *element, const char *type,
 	fprintf(out, "</%s>\n", element);
 }
 
-static void write_case(const struct gate *g, const struct gate_result *r,
+static void write_case(const struct check *g, const struct check_result *r,
 		       FILE *out)
 {
-	char *subject = gate_subject_string(r);
-	char *finding = gate_finding_string(g, r);
+	char *subject = check_subject_string(r);
+	char *finding = check_finding_string(g, r);
 
 	fputs("    <testcase", out);
 	write_attribute("name", subject ? subject : "", out);
 	write_attribute("classname", r->section->name, out);
 	fputs(" time=\"0\"", out);
-	if (r->verdict == GATE_PASS) {
+	if (r->verdict == CHECK_PASS) {
 		fputs("/>\n", out);
 	} else {
 		fputs(">\n", out);
-		if (r->verdict == GATE_FAIL)
+		if (r->verdict == CHECK_FAIL)
 			write_outcome("failure", "fail", finding ? finding : "",
 				      out);
 		else
@@ -56,7 +56,7 @@ static void write_case(const struct gate *g, const struct gate_result *r,
 	free(finding);
 }
 
-void gate_junit(const struct gate *g, const char *path, FILE *out)
+void check_junit(const struct check *g, const char *path, FILE *out)
 {
 	const struct run *run = &g->runs->profile[0].runs[0];
 	const char *host = run->host && *run->host ? run->host : "localhost";
@@ -75,7 +75,7 @@ void gate_junit(const struct gate *g, const char *path, FILE *out)
 	fprintf(out,
 		" timestamp=\"%s\" tests=\"%zu\" failures=\"%zu\" "
 		"errors=\"%zu\" time=\"0\">\n    <properties/>\n",
-		when, g->n, g->count[GATE_FAIL], g->count[GATE_INCONCLUSIVE]);
+		when, g->n, g->count[CHECK_FAIL], g->count[CHECK_INCONCLUSIVE]);
 	for (size_t i = 0; i < g->n; i++)
 		write_case(g, &g->results[i], out);
 	fputs("    <system-out/>\n    <system-err/>\n  </testsuite>\n"

@@ -6,16 +6,16 @@
 #include "check_words.h"
 #include "markup.h"
 
-static void write_row(const struct gate *g, const struct gate_result *r,
+static void write_row(const struct check *g, const struct check_result *r,
 		      FILE *out)
 {
-	static const char *const words[GATE_VERDICTS] = {
-		[GATE_PASS] = "pass",
-		[GATE_FAIL] = "**fail**",
-		[GATE_INCONCLUSIVE] = "*inconclusive*",
+	static const char *const words[CHECK_VERDICTS] = {
+		[CHECK_PASS] = "pass",
+		[CHECK_FAIL] = "**fail**",
+		[CHECK_INCONCLUSIVE] = "*inconclusive*",
 	};
-	char *subject = gate_subject_string(r);
-	char *finding = gate_finding_string(g, r);
+	char *subject = check_subject_string(r);
+	char *finding = check_finding_string(g, r);
 
 	fprintf(out, "| %s | ", words[r->verdict]);
 	markup_text(subject ? subject : "", out);
@@ -26,36 +26,36 @@ static void write_row(const struct gate *g, const struct gate_result *r,
 	free(finding);
 }
 
-static void write_table(const struct gate *g, bool of_passed, FILE *out)
+static void write_table(const struct check *g, bool of_passed, FILE *out)
 {
 	fputs("| verdict | limit | what decided |\n|---|---|---|\n", out);
 	for (size_t i = 0; i < g->n; i++)
-		if ((g->results[i].verdict == GATE_PASS) == of_passed)
+		if ((g->results[i].verdict == CHECK_PASS) == of_passed)
 			write_row(g, &g->results[i], out);
 }
 
-void gate_markdown(const struct gate *g, const char *path, FILE *out)
+void check_markdown(const struct check *g, const char *path, FILE *out)
 {
-	static const char *const words[GATE_VERDICTS] = {
-		[GATE_PASS] = "within all limits",
-		[GATE_FAIL] = "a limit is exceeded",
-		[GATE_INCONCLUSIVE] = "not enough to tell",
+	static const char *const words[CHECK_VERDICTS] = {
+		[CHECK_PASS] = "within all limits",
+		[CHECK_FAIL] = "a limit is exceeded",
+		[CHECK_INCONCLUSIVE] = "not enough to tell",
 	};
 
-	fprintf(out, "### SCMI latency: %s\n\n", words[gate_verdict(g)]);
-	gate_summary(g, out);
+	fprintf(out, "### SCMI latency: %s\n\n", words[check_verdict(g)]);
+	check_summary(g, out);
 	fputs(" (<code>", out);
 	markup_text(path, out);
 	fprintf(out, "</code>, %zu runs", g->runs->n);
 	if (g->baseline)
 		fprintf(out, " on %zu of the baseline", g->baseline->n);
 	fputs(").\n\n", out);
-	if (g->count[GATE_PASS] < g->n)
+	if (g->count[CHECK_PASS] < g->n)
 		write_table(g, false, out);
-	if (g->count[GATE_PASS]) {
+	if (g->count[CHECK_PASS]) {
 		fprintf(out, "%s<details><summary>%zu passed</summary>\n\n",
-			g->count[GATE_PASS] < g->n ? "\n" : "",
-			g->count[GATE_PASS]);
+			g->count[CHECK_PASS] < g->n ? "\n" : "",
+			g->count[CHECK_PASS]);
 		write_table(g, true, out);
 		fputs("\n</details>\n", out);
 	}

@@ -15,13 +15,13 @@
 
 /* Markdown for a pull request; what did not change, or passed, is folded away. */
 void compare_markdown(const struct comparison *c, FILE *out);
-void gate_markdown(const struct gate *g, const char *path, FILE *out);
+void check_markdown(const struct check *g, const char *path, FILE *out);
 
 /* JUnit XML: a test case for each limit; inconclusive ones are errors. */
-void gate_junit(const struct gate *g, const char *path, FILE *out);
+void check_junit(const struct check *g, const char *path, FILE *out);
 
 /* Workflow commands that GitHub shows beside the line of the limits file. */
-void gate_github(const struct gate *g, const char *path, FILE *out);
+void check_github(const struct check *g, const char *path, FILE *out);
 
 /*
  * A limits file (docs/limits.md) that has each regression just above its floor,

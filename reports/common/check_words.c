@@ -5,7 +5,7 @@
 
 #include "names.h"
 
-void gate_subject(const struct gate_result *r, FILE *out)
+void check_subject(const struct check_result *r, FILE *out)
 {
 	char title[KEY_TITLE_LEN];
 
@@ -24,20 +24,20 @@ static void write_us(double ns, FILE *out)
 	fprintf(out, "%.3f us", ns / 1e3);
 }
 
-static void write_time(const struct gate_result *r, FILE *out)
+static void write_time(const struct check_result *r, FILE *out)
 {
 	write_us(r->value, out);
 	fputs(", limit ", out);
 	write_us(r->most, out);
 }
 
-static void write_count(const struct gate_result *r, FILE *out)
+static void write_count(const struct check_result *r, FILE *out)
 {
 	fprintf(out, "%.0f, limit %.0f", r->value, r->most);
 }
 
 /* "+1.000 us (+4.0 %) on 25.000 us, limit 1.250 us; p = 0.0012, 10 … runs" */
-static void write_regression(const struct gate_result *r, FILE *out)
+static void write_regression(const struct check_result *r, FILE *out)
 {
 	const double base = r->difference.a.value;
 
@@ -56,7 +56,7 @@ static void write_regression(const struct gate_result *r, FILE *out)
 		r->runs_a);
 }
 
-static void write_value(const struct gate_result *r, FILE *out)
+static void write_value(const struct check_result *r, FILE *out)
 {
 	switch (r->limit->kind) {
 	case LIMIT_TIME:
@@ -72,58 +72,59 @@ static void write_value(const struct gate_result *r, FILE *out)
 }
 
 /* Why no verdict could be given, as the end of a sentence. */
-static void write_doubt(const struct gate *g, const struct gate_result *r,
+static void write_doubt(const struct check *g, const struct check_result *r,
 			FILE *out)
 {
 	const struct limit_conditions *c = &r->section->conditions;
 
 	switch (r->cause) {
-	case GATE_WITHIN:
-	case GATE_BEYOND:
+	case CHECK_WITHIN:
+	case CHECK_BEYOND:
 		break;
-	case GATE_NO_VALUE:
+	case CHECK_NO_VALUE:
 		fputs("no run has a figure for it", out);
 		break;
-	case GATE_NO_BASELINE:
+	case CHECK_NO_BASELINE:
 		fputs("the baseline has no figure for it", out);
 		break;
-	case GATE_FEW_SAMPLES:
+	case CHECK_FEW_SAMPLES:
 		fprintf(out, "%" PRIu64 " samples are too few", r->samples);
 		if ((double)r->samples < c->min_samples)
 			fprintf(out, ", min-samples is %.0f", c->min_samples);
 		break;
-	case GATE_FEW_RUNS:
+	case CHECK_FEW_RUNS:
 		fprintf(out,
 			"%zu runs on %zu of the baseline are too few, "
 			"min-runs is %.0f",
 			r->runs_b, r->runs_a, c->min_runs);
 		break;
-	case GATE_FEW_FOR_ALPHA:
+	case CHECK_FEW_FOR_ALPHA:
 		fprintf(out,
 			"with %zu tests at alpha %g it takes %zu runs a side",
 			g->n_tests, g->limits->alpha,
 			runs_needed(g->n_tests, g->limits->alpha));
 		break;
-	case GATE_CHANCE:
+	case CHECK_CHANCE:
 		fprintf(out, "that may be chance at alpha %g; record more runs",
 			g->limits->alpha);
 		break;
-	case GATE_NOT_REPEATED:
+	case CHECK_NOT_REPEATED:
 		fputs("these runs are deterministic, but not the same; what "
 		      "else did they measure?",
 		      out);
 		break;
-	case GATE_LOST:
+	case CHECK_LOST:
 		fprintf(out, "%" PRIu64 " lost, limit %.0f", r->lost, c->lost);
 		break;
 	}
 }
 
-void gate_finding(const struct gate *g, const struct gate_result *r, FILE *out)
+void check_finding(const struct check *g, const struct check_result *r,
+		   FILE *out)
 {
 	if (r->has_value)
 		write_value(r, out);
-	if (r->verdict == GATE_INCONCLUSIVE) {
+	if (r->verdict == CHECK_INCONCLUSIVE) {
 		if (r->has_value)
 			fputs("; ", out);
 		write_doubt(g, r, out);
@@ -132,14 +133,14 @@ void gate_finding(const struct gate *g, const struct gate_result *r, FILE *out)
 		fputs("; failed at first, not again", out);
 }
 
-void gate_summary(const struct gate *g, FILE *out)
+void check_summary(const struct check *g, FILE *out)
 {
 	fprintf(out, "%zu limit%s: %zu failed, %zu inconclusive, %zu passed",
-		g->n, g->n == 1 ? "" : "s", g->count[GATE_FAIL],
-		g->count[GATE_INCONCLUSIVE], g->count[GATE_PASS]);
+		g->n, g->n == 1 ? "" : "s", g->count[CHECK_FAIL],
+		g->count[CHECK_INCONCLUSIVE], g->count[CHECK_PASS]);
 }
 
-char *gate_subject_string(const struct gate_result *r)
+char *check_subject_string(const struct check_result *r)
 {
 	char *text = NULL;
 	size_t len;
@@ -147,11 +148,11 @@ char *gate_subject_string(const struct gate_result *r)
 
 	if (!out)
 		return NULL;
-	gate_subject(r, out);
+	check_subject(r, out);
 	return fclose(out) ? NULL : text;
 }
 
-char *gate_finding_string(const struct gate *g, const struct gate_result *r)
+char *check_finding_string(const struct check *g, const struct check_result *r)
 {
 	char *text = NULL;
 	size_t len;
@@ -159,6 +160,6 @@ char *gate_finding_string(const struct gate *g, const struct gate_result *r)
 
 	if (!out)
 		return NULL;
-	gate_finding(g, r, out);
+	check_finding(g, r, out);
 	return fclose(out) ? NULL : text;
 }

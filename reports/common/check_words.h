@@ -8,16 +8,17 @@
 #include "check.h"
 
 /* What was judged: "SENSOR SENSOR_READING_GET, virtio: total p99". */
-void gate_subject(const struct gate_result *r, FILE *out);
+void check_subject(const struct check_result *r, FILE *out);
 
 /* What decided: "612.351 us, limit 500.000 us". */
-void gate_finding(const struct gate *g, const struct gate_result *r, FILE *out);
+void check_finding(const struct check *g, const struct check_result *r,
+		   FILE *out);
 
 /* The sum of it: "3 limits: 1 failed, 1 inconclusive, 1 passed". */
-void gate_summary(const struct gate *g, FILE *out);
+void check_summary(const struct check *g, FILE *out);
 
 /* Either of the first two as a string; the caller frees. NULL: no memory. */
-char *gate_subject_string(const struct gate_result *r);
-char *gate_finding_string(const struct gate *g, const struct gate_result *r);
+char *check_subject_string(const struct check_result *r);
+char *check_finding_string(const struct check *g, const struct check_result *r);
 
 #endif

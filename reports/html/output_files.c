@@ -18,7 +18,7 @@ static const char *name_of(const char *path)
 
 static int write_reported(const char *path, const void *data, size_t len)
 {
-	int err = whole_file_write(path, data, len);
+	int err = atomic_file_write(path, data, len);
 
 	if (err)
 		diag_error("write %s: %s", name_of(path), strerror(-err));

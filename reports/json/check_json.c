@@ -29,7 +29,7 @@ static json_t *real_or_null(bool is, double value)
 }
 
 static void put_regression(struct json_writer *w, json_t *object,
-			   const struct gate_result *r)
+			   const struct check_result *r)
 {
 	const struct difference *d = &r->difference;
 	const bool is = r->limit->kind == LIMIT_REGRESSION;
@@ -48,12 +48,12 @@ static void put_regression(struct json_writer *w, json_t *object,
 	json_put(w, object, "effect", real_or_null(tested, d->test.effect));
 }
 
-static json_t *result_of(struct json_writer *w, const struct gate *g,
-			 const struct gate_result *r)
+static json_t *result_of(struct json_writer *w, const struct check *g,
+			 const struct check_result *r)
 {
 	const bool of_phase = r->limit->kind != LIMIT_COUNT;
 	json_t *object = json_key(w, &r->key);
-	char *finding = gate_finding_string(g, r);
+	char *finding = check_finding_string(g, r);
 
 	json_put(w, object, "section", json_text(r->section->name));
 	json_put(w, object, "line", json_number(r->limit->line));
@@ -64,7 +64,7 @@ static json_t *result_of(struct json_writer *w, const struct gate *g,
 		 of_phase ? json_string(statistic_name(r->limit->what))
 			  : json_null());
 	json_put(w, object, "verdict",
-		 json_string(gate_verdict_name(r->verdict)));
+		 json_string(check_verdict_name(r->verdict)));
 	json_put(w, object, "unit", json_string(of_phase ? "ns" : "count"));
 	json_put(w, object, "value", real_or_null(r->has_value, r->value));
 	json_put(w, object, "most", json_real(r->most));
@@ -77,14 +77,14 @@ static json_t *result_of(struct json_writer *w, const struct gate *g,
 	return object;
 }
 
-int gate_json(const struct gate *g, const char *path, FILE *out)
+int check_json(const struct check *g, const char *path, FILE *out)
 {
 	json_t *root = json_object(), *results = json_array();
 	struct json_writer w = {0};
 
 	json_put(&w, root, "schema", json_string("scmi-perf-check/1"));
 	json_put(&w, root, "verdict",
-		 json_string(gate_verdict_name(gate_verdict(g))));
+		 json_string(check_verdict_name(check_verdict(g))));
 	json_put(&w, root, "limits", json_text(path));
 	json_put(&w, root, "alpha", json_real(g->limits->alpha));
 	json_put(&w, root, "tests", json_number(g->n_tests));

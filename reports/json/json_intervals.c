@@ -4,15 +4,16 @@
 #include "delta.h"
 #include "names.h"
 
-static json_t *percentile(const struct gain_phase *phase, unsigned int permille)
+static json_t *percentile(const struct delta_phase *phase,
+			  unsigned int permille)
 {
 	uint64_t ns;
 
-	return gain_percentile(phase, permille, &ns) ? json_number(ns)
-						     : json_null();
+	return delta_percentile(phase, permille, &ns) ? json_number(ns)
+						      : json_null();
 }
 
-static json_t *phase_of(struct json_writer *w, const struct gain_phase *phase)
+static json_t *phase_of(struct json_writer *w, const struct delta_phase *phase)
 {
 	json_t *object = json_object();
 
@@ -23,7 +24,7 @@ static json_t *phase_of(struct json_writer *w, const struct gain_phase *phase)
 	return object;
 }
 
-void json_gain(struct json_writer *w, json_t *object, const struct gain *g)
+void json_delta(struct json_writer *w, json_t *object, const struct delta *g)
 {
 	json_t *anomalies = json_object(), *phases = json_object();
 
@@ -42,12 +43,12 @@ void json_gain(struct json_writer *w, json_t *object, const struct gain *g)
 	json_put(w, object, "phases", phases);
 }
 
-static json_t *gain_of(struct json_writer *w, const struct profile *p,
-		       const struct gain *g)
+static json_t *delta_of(struct json_writer *w, const struct profile *p,
+			const struct delta *g)
 {
 	json_t *object = json_key(w, &p->series[g->series].key);
 
-	json_gain(w, object, g);
+	json_delta(w, object, g);
 	return object;
 }
 
@@ -57,12 +58,12 @@ json_t *json_intervals(struct json_writer *w, const struct profile *p)
 
 	for (size_t i = 0; i < p->n_intervals; i++) {
 		const struct interval *in = &p->intervals[i];
-		json_t *object = json_object(), *gains = json_array();
+		json_t *object = json_object(), *deltas = json_array();
 
 		json_put(w, object, "end_ns", json_number(in->end_ns));
-		for (size_t g = 0; g < in->n_gains; g++)
-			json_add(w, gains, gain_of(w, p, &in->gain[g]));
-		json_put(w, object, "gains", gains);
+		for (size_t g = 0; g < in->n_deltas; g++)
+			json_add(w, deltas, delta_of(w, p, &in->delta[g]));
+		json_put(w, object, "deltas", deltas);
 		json_add(w, array, object);
 	}
 	return array;

@@ -8,6 +8,6 @@
 json_t *json_intervals(struct json_writer *w, const struct profile *p);
 
 /* Adds the counters, anomalies and phases of what was gained to @object. */
-void json_gain(struct json_writer *w, json_t *object, const struct gain *g);
+void json_delta(struct json_writer *w, json_t *object, const struct delta *g);
 
 #endif

@@ -17,7 +17,7 @@
 int report_json(const struct profile *p, FILE *out);
 int compare_json(const struct comparison *c, FILE *out);
 /* @path: the limits file, as given. */
-int gate_json(const struct gate *g, const char *path, FILE *out);
+int check_json(const struct check *g, const char *path, FILE *out);
 /* docs/calibrate.schema.json */
 int noise_json(const struct noise *n, FILE *out);
 

@@ -69,7 +69,7 @@ static void write_phases(const struct trace_event *e, FILE *out)
 	struct lc_ended ended;
 	const char *separator = "";
 
-	lc_judge(&e->t, e->status, &ended);
+	lc_split_phases(&e->t, e->status, &ended);
 	fprintf(out, ",\"total_ns\":%" PRIu64 ",\"phases\":{",
 		(uint64_t)(ended.phases & 1u << LC_TIMEOUT
 				   ? ended.ns[LC_TIMEOUT]

@@ -31,15 +31,15 @@ static int add_interval(struct column *c, const struct interval *in)
 {
 	int err = 0;
 
-	for (size_t i = 0; i < in->n_gains && !err; i++) {
-		const struct gain *g = &in->gain[i];
+	for (size_t i = 0; i < in->n_deltas && !err; i++) {
+		const struct delta *g = &in->delta[i];
 		struct hist h = {0};
 
 		c->begun += g->counter[LC_BEGUN];
 		for (int kind = 0; kind < LA_KINDS; kind++)
 			if (kind != LA_OUT_OF_ORDER)
 				c->anomalies += g->anomaly[kind];
-		err = gain_hist(&g->phase[LC_TOTAL], &h);
+		err = delta_hist(&g->phase[LC_TOTAL], &h);
 		if (!err)
 			err = hist_merge(&c->total, &h);
 		hist_free(&h);

@@ -19,7 +19,7 @@ void report_text(const struct profile *p, FILE *out);
 void compare_text(const struct comparison *c, FILE *out);
 
 /* A line for each limit, and a summary. @path: the limits file, as given. */
-void gate_text(const struct gate *g, const char *path, FILE *out);
+void check_text(const struct check *g, const char *path, FILE *out);
 
 /* A trace: what the columns are, with their units. */
 void trace_text_header(FILE *out);

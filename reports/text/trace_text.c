@@ -55,7 +55,7 @@ static void write_phases(const struct trace_event *e, FILE *out)
 	struct lc_ended ended = {0};
 
 	if (e->type == TRACE_TRANSFER)
-		lc_judge(&e->t, e->status, &ended);
+		lc_split_phases(&e->t, e->status, &ended);
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
 		if (ended.phases & 1u << columns[i])
 			write_us(ended.ns[columns[i]], 12, out);

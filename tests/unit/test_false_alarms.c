@@ -111,14 +111,14 @@ static void simulate(struct run_set *set, enum lc_phase phase,
 }
 
 /* Judges a simulated B, shifted in a phase, by a simulated A. */
-static void judge(struct gate *g, const struct limits *limits,
+static void judge(struct check *g, const struct limits *limits,
 		  enum lc_phase phase, uint64_t shift_ns)
 {
 	struct run_set a, b;
 
 	simulate(&a, LC_TOTAL, 0);
 	simulate(&b, phase, shift_ns);
-	assert_int_equal(gate_judge(g, limits, "limits", &b, &a), 0);
+	assert_int_equal(check_evaluate(g, limits, "limits", &b, &a), 0);
 	run_set_free(&a);
 	run_set_free(&b);
 }
@@ -162,12 +162,12 @@ static size_t count_false_alarms(const struct limits *limits, size_t *tests)
 	size_t alarms = 0;
 
 	for (size_t i = 0; i < trials; i++) {
-		struct gate g;
+		struct check g;
 
 		judge(&g, limits, LC_TOTAL, 0);
-		alarms += gate_verdict(&g) == GATE_FAIL;
+		alarms += check_verdict(&g) == CHECK_FAIL;
 		*tests = g.n_tests;
-		gate_free(&g);
+		check_free(&g);
 	}
 	return alarms;
 }
@@ -215,7 +215,7 @@ static size_t count_found(const struct limits *limits,
 	size_t found = 0;
 
 	for (size_t i = 0; i < trials; i++) {
-		struct gate g;
+		struct check g;
 
 		judge(&g, limits, f->phase, (uint64_t)(3 * f->floor_ns));
 		for (size_t j = 0; j < g.n; j++)
@@ -223,8 +223,8 @@ static size_t count_found(const struct limits *limits,
 				 g.results[j].phase == f->phase &&
 				 g.results[j].limit->what ==
 					 (int)f->statistic &&
-				 g.results[j].verdict == GATE_FAIL;
-		gate_free(&g);
+				 g.results[j].verdict == CHECK_FAIL;
+		check_free(&g);
 	}
 	return found;
 }

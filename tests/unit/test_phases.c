@@ -30,7 +30,7 @@ static struct lc_ended judge(struct lc_stamps t, int32_t status)
 	struct lc_ended e;
 
 	memset(&e, 0xa5, sizeof(e)); /* nothing may be left as it was */
-	lc_judge(&t, status, &e);
+	lc_split_phases(&t, status, &e);
 	for (int i = 0; i < LC_PHASES; i++)
 		if (!has_phase(&e, (enum lc_phase)i))
 			e.ns[i] = 0;

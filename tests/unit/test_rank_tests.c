@@ -35,7 +35,7 @@ static struct rank_test test_of(const double *a, size_t n_a, const double *b,
 /* Sets without ties that have this U: whole numbers for A, halves for B. */
 static struct rank_test test_with_u(size_t n_a, size_t n_b, size_t u)
 {
-	double a[STATS_EXACT_MAX], b[STATS_EXACT_MAX];
+	double a[RANK_TESTS_EXACT_MAX], b[RANK_TESTS_EXACT_MAX];
 
 	for (size_t i = 0; i < n_a; i++)
 		a[i] = (double)i + 1;

@@ -25,7 +25,7 @@ struct fixture {
 	struct lc_slot in_flight[LC_SLOTS];
 	struct rec_global global;
 	uint32_t pages_used;
-	struct memory memory;
+	struct snapshot memory;
 };
 
 static int set_up(void **state)
@@ -33,12 +33,12 @@ static int set_up(void **state)
 	struct fixture *f = calloc(1, sizeof(*f));
 
 	assert_non_null(f);
-	f->memory = (struct memory){.in_flight = f->in_flight,
-				    .series = f->series,
-				    .pages = f->pages,
-				    .instances = f->instances,
-				    .events = f->events,
-				    .global = &f->global};
+	f->memory = (struct snapshot){.in_flight = f->in_flight,
+				      .series = f->series,
+				      .pages = f->pages,
+				      .instances = f->instances,
+				      .events = f->events,
+				      .global = &f->global};
 	*state = f;
 	return 0;
 }
@@ -82,8 +82,8 @@ static void finish(struct fixture *f, struct timeline *t, struct profile *p,
 {
 	profile_init(p);
 	sample_run(p)->duration_ns = end_ns;
-	assert_int_equal(memory_read(&f->memory, end_ns, p), 0);
-	assert_int_equal(memory_finish(&f->memory, t, end_ns, p), 0);
+	assert_int_equal(snapshot_read(&f->memory, end_ns, p), 0);
+	assert_int_equal(snapshot_finish(&f->memory, t, end_ns, p), 0);
 	assert_null(intervals_check(p));
 }
 
@@ -97,23 +97,23 @@ static void test_what_happened_when(void **state)
 	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
 	transfer(f, 900, rec_key(0, 0x10, 1), 1000);
 	transfer(f, 5, rec_key(0, 0x15, 6), 2000);
-	assert_int_equal(memory_tick(&f->memory, &t, STEP_NS), 0);
-	assert_int_equal(memory_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	assert_int_equal(snapshot_tick(&f->memory, &t, STEP_NS), 0);
+	assert_int_equal(snapshot_tick(&f->memory, &t, 2 * STEP_NS), 0);
 	transfer(f, 900, rec_key(0, 0x10, 1), 3000);
-	assert_int_equal(memory_tick(&f->memory, &t, 3 * STEP_NS), 0);
+	assert_int_equal(snapshot_tick(&f->memory, &t, 3 * STEP_NS), 0);
 	transfer(f, 5, rec_key(0, 0x15, 6), 4000);
 	finish(f, &t, &p, 4 * STEP_NS - 1);
 
 	assert_int_equal(p.n_intervals, 4);
-	assert_int_equal(p.intervals[0].n_gains, 2);
-	assert_int_equal(p.intervals[0].gain[0].phase[LC_TOTAL].sum, 1000);
-	assert_int_equal(p.intervals[0].gain[1].phase[LC_TOTAL].sum, 2000);
-	assert_int_equal(p.intervals[1].n_gains, 0);
-	assert_int_equal(p.intervals[2].n_gains, 1);
-	assert_int_equal(p.intervals[2].gain[0].series, 0);
-	assert_int_equal(p.intervals[2].gain[0].phase[LC_TOTAL].sum, 3000);
-	assert_int_equal(p.intervals[3].gain[0].series, 1);
-	assert_int_equal(p.intervals[3].gain[0].phase[LC_TOTAL].sum, 4000);
+	assert_int_equal(p.intervals[0].n_deltas, 2);
+	assert_int_equal(p.intervals[0].delta[0].phase[LC_TOTAL].sum, 1000);
+	assert_int_equal(p.intervals[0].delta[1].phase[LC_TOTAL].sum, 2000);
+	assert_int_equal(p.intervals[1].n_deltas, 0);
+	assert_int_equal(p.intervals[2].n_deltas, 1);
+	assert_int_equal(p.intervals[2].delta[0].series, 0);
+	assert_int_equal(p.intervals[2].delta[0].phase[LC_TOTAL].sum, 3000);
+	assert_int_equal(p.intervals[3].delta[0].series, 1);
+	assert_int_equal(p.intervals[3].delta[0].phase[LC_TOTAL].sum, 4000);
 	profile_free(&p);
 }
 
@@ -126,15 +126,15 @@ static void test_one_series_in_two_places(void **state)
 
 	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
 	transfer(f, 7, rec_key(1, 0x15, 6), 1000);
-	assert_int_equal(memory_tick(&f->memory, &t, STEP_NS), 0);
+	assert_int_equal(snapshot_tick(&f->memory, &t, STEP_NS), 0);
 	transfer(f, 3, rec_key(2, 0x15, 6), 2000);
 	transfer(f, 7, rec_key(1, 0x15, 6), 4000);
-	assert_int_equal(memory_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	assert_int_equal(snapshot_tick(&f->memory, &t, 2 * STEP_NS), 0);
 	finish(f, &t, &p, 2 * STEP_NS + 1);
 	assert_int_equal(p.n_series, 1);
-	assert_int_equal(p.intervals[1].n_gains, 1);
-	assert_int_equal(p.intervals[1].gain[0].phase[LC_TOTAL].sum, 6000);
-	assert_int_equal(p.intervals[1].gain[0].counter[LC_BEGUN], 2);
+	assert_int_equal(p.intervals[1].n_deltas, 1);
+	assert_int_equal(p.intervals[1].delta[0].phase[LC_TOTAL].sum, 6000);
+	assert_int_equal(p.intervals[1].delta[0].counter[LC_BEGUN], 2);
 	profile_free(&p);
 }
 
@@ -147,18 +147,18 @@ static void test_half_a_sample(void **state)
 	struct profile p;
 
 	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
-	assert_int_equal(memory_tick(&f->memory, &t, STEP_NS), 0);
+	assert_int_equal(snapshot_tick(&f->memory, &t, STEP_NS), 0);
 	s->counter[LC_BEGUN]++;
 	s->counter[LC_COMPLETED]++;
 	add_bucket(f, &s->phase[LC_TOTAL], 3000);
-	assert_int_equal(memory_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	assert_int_equal(snapshot_tick(&f->memory, &t, 2 * STEP_NS), 0);
 	s->phase[LC_TOTAL].sum += 3000;
-	assert_int_equal(memory_tick(&f->memory, &t, 3 * STEP_NS), 0);
+	assert_int_equal(snapshot_tick(&f->memory, &t, 3 * STEP_NS), 0);
 	finish(f, &t, &p, 3 * STEP_NS + 1);
-	assert_int_equal(p.intervals[1].gain[0].phase[LC_TOTAL].count, 1);
-	assert_int_equal(p.intervals[1].gain[0].phase[LC_TOTAL].sum, 0);
-	assert_int_equal(p.intervals[2].gain[0].phase[LC_TOTAL].count, 0);
-	assert_int_equal(p.intervals[2].gain[0].phase[LC_TOTAL].sum, 3000);
+	assert_int_equal(p.intervals[1].delta[0].phase[LC_TOTAL].count, 1);
+	assert_int_equal(p.intervals[1].delta[0].phase[LC_TOTAL].sum, 0);
+	assert_int_equal(p.intervals[2].delta[0].phase[LC_TOTAL].count, 0);
+	assert_int_equal(p.intervals[2].delta[0].phase[LC_TOTAL].sum, 3000);
 	profile_free(&p);
 }
 
@@ -175,11 +175,11 @@ static void test_given_up_transfers(void **state)
 	f->in_flight[0].tag = lc_tag(1, 7, 1);
 	f->in_flight[0].begin_ns = 1;
 	f->in_flight[0].wait = LC_WAITING | 1;
-	assert_int_equal(memory_tick(&f->memory, &t, STEP_NS), 0);
+	assert_int_equal(snapshot_tick(&f->memory, &t, STEP_NS), 0);
 	finish(f, &t, &p, late);
 	assert_int_equal(p.series[0].counter[LC_AGED_OUT], 1);
-	assert_int_equal(p.intervals[0].gain[0].counter[LC_AGED_OUT], 0);
-	assert_int_equal(p.intervals[1].gain[0].counter[LC_AGED_OUT], 1);
+	assert_int_equal(p.intervals[0].delta[0].counter[LC_AGED_OUT], 0);
+	assert_int_equal(p.intervals[1].delta[0].counter[LC_AGED_OUT], 1);
 	profile_free(&p);
 }
 
@@ -191,14 +191,14 @@ static void test_what_rests_is_not_read(void **state)
 	struct timeline t;
 
 	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
-	assert_int_equal(memory_tick(&f->memory, &t, STEP_NS), 0);
+	assert_int_equal(snapshot_tick(&f->memory, &t, STEP_NS), 0);
 	add_bucket(f, &s->phase[LC_TOTAL], 3000);
-	assert_int_equal(memory_tick(&f->memory, &t, 2 * STEP_NS), 0);
-	assert_int_equal(t.intervals[1].n_gains, 0);
+	assert_int_equal(snapshot_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	assert_int_equal(t.intervals[1].n_deltas, 0);
 	s->anomaly[LA_TIMEOUT]++;
-	assert_int_equal(memory_tick(&f->memory, &t, 3 * STEP_NS), 0);
-	assert_int_equal(t.intervals[2].n_gains, 1);
-	assert_int_equal(t.intervals[2].gain[0].phase[LC_TOTAL].count, 1);
+	assert_int_equal(snapshot_tick(&f->memory, &t, 3 * STEP_NS), 0);
+	assert_int_equal(t.intervals[2].n_deltas, 1);
+	assert_int_equal(t.intervals[2].delta[0].phase[LC_TOTAL].count, 1);
 	timeline_free(&t);
 }
 
@@ -211,22 +211,22 @@ static void test_handed_out(void **state)
 
 	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
 	transfer(f, 7, rec_key(0, 0x15, 6), 1000);
-	assert_int_equal(memory_look(&f->memory, &t), 0);
+	assert_int_equal(snapshot_look(&f->memory, &t), 0);
 	timeline_take(&t, 5, &in);
 	assert_int_equal(in.end_ns, 5);
-	assert_int_equal(in.n_gains, 1);
-	assert_int_equal(in.gain[0].series, 7);
-	assert_int_equal(in.gain[0].phase[LC_TOTAL].sum, 1000);
+	assert_int_equal(in.n_deltas, 1);
+	assert_int_equal(in.delta[0].series, 7);
+	assert_int_equal(in.delta[0].phase[LC_TOTAL].sum, 1000);
 	interval_free(&in);
-	assert_int_equal(memory_look(&f->memory, &t), 0);
+	assert_int_equal(snapshot_look(&f->memory, &t), 0);
 	timeline_take(&t, 6, &in);
-	assert_int_equal(in.n_gains, 0);
+	assert_int_equal(in.n_deltas, 0);
 	transfer(f, 7, rec_key(0, 0x15, 6), 3000);
-	assert_int_equal(memory_look(&f->memory, &t), 0);
+	assert_int_equal(snapshot_look(&f->memory, &t), 0);
 	timeline_take(&t, 7, &in);
-	assert_int_equal(in.n_gains, 1);
-	assert_int_equal(in.gain[0].counter[LC_BEGUN], 1);
-	assert_int_equal(in.gain[0].phase[LC_TOTAL].sum, 3000);
+	assert_int_equal(in.n_deltas, 1);
+	assert_int_equal(in.delta[0].counter[LC_BEGUN], 1);
+	assert_int_equal(in.delta[0].phase[LC_TOTAL].sum, 3000);
 	interval_free(&in);
 	assert_int_equal(t.n_intervals, 0);
 	assert_int_equal(t.size, 0);
@@ -252,7 +252,7 @@ static void test_events_are_told_once(void **state)
 	note_event(f, 101);
 	note_event(f, 99);
 	profile_init(&p);
-	assert_int_equal(memory_read_events(&f->memory, &from, 2, &p), 0);
+	assert_int_equal(snapshot_read_events(&f->memory, &from, 2, &p), 0);
 	assert_int_equal(from, 2);
 	assert_int_equal(p.n_events, 2);
 	assert_int_equal(p.events[0].time_ns, 1);
@@ -261,12 +261,13 @@ static void test_events_are_told_once(void **state)
 	assert_int_equal(p.events[1].time_ns, 0);
 	profile_free(&p);
 
-	assert_int_equal(memory_read_events(&f->memory, &from, 2, &p), 0);
+	assert_int_equal(snapshot_read_events(&f->memory, &from, 2, &p), 0);
 	assert_int_equal(p.n_events, 0);
 	for (int i = 0; i < REC_EVENTS + 3; i++)
 		note_event(f, 1000 + (uint64_t)i);
 	assert_int_equal(
-		memory_read_events(&f->memory, &from, f->global.events, &p), 0);
+		snapshot_read_events(&f->memory, &from, f->global.events, &p),
+		0);
 	assert_int_equal(from, REC_EVENTS + 5);
 	assert_int_equal(p.n_events, REC_EVENTS);
 	assert_int_equal(p.events[0].time_ns, 903);
@@ -278,15 +279,15 @@ static void test_in_flight(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(memory_in_flight(&f->memory, 1), 0);
+	assert_int_equal(snapshot_in_flight(&f->memory, 1), 0);
 	for (unsigned int i = 0; i < 2; i++) {
 		f->in_flight[i].tag = lc_tag(i, 7, 1);
 		f->in_flight[i].begin_ns = 1;
 		f->in_flight[i].wait = LC_WAITING | 1000 * i;
 	}
-	assert_int_equal(memory_in_flight(&f->memory, 1), 2);
-	assert_int_equal(memory_in_flight(&f->memory, LC_GRACE_NS + 2), 1);
-	assert_int_equal(memory_in_flight(&f->memory, LC_GRACE_NS * 2), 0);
+	assert_int_equal(snapshot_in_flight(&f->memory, 1), 2);
+	assert_int_equal(snapshot_in_flight(&f->memory, LC_GRACE_NS + 2), 1);
+	assert_int_equal(snapshot_in_flight(&f->memory, LC_GRACE_NS * 2), 0);
 }
 
 /* Ends that were seen while the programs were being attached are no loss. */
@@ -299,7 +300,7 @@ static void test_untracked_from_the_start(void **state)
 	f->global.lost_task = 2;
 	f->memory.start_untracked = 130;
 	profile_init(&p);
-	assert_int_equal(memory_read(&f->memory, 1, &p), 0);
+	assert_int_equal(snapshot_read(&f->memory, 1, &p), 0);
 	assert_int_equal(p.untracked, 8);
 	assert_int_equal(p.lost[LOST_TASK], 2);
 	profile_free(&p);

@@ -57,11 +57,11 @@ static void new_profile(struct profile *p, unsigned int n)
 
 static void look(struct timeline *t, size_t number, const struct series *s)
 {
-	struct gain now = {0};
+	struct delta now = {0};
 
-	assert_int_equal(gain_of_series(s, &now), 0);
+	assert_int_equal(delta_of_series(s, &now), 0);
 	assert_int_equal(timeline_look(t, number, &now), 0);
-	gain_free(&now);
+	delta_free(&now);
 }
 
 static void finish(struct timeline *t, uint64_t end_ns, struct profile *p)
@@ -96,7 +96,7 @@ static void check_round_trip(const struct profile *p)
 static void test_difference(void **state)
 {
 	struct series before = {0}, now;
-	struct gain g = {.series = 7};
+	struct delta g = {.series = 7};
 	struct hist h = {0};
 	uint64_t p50;
 
@@ -104,12 +104,12 @@ static void test_difference(void **state)
 	transfer(&before, 1000);
 	transfer(&before, 50000);
 	series_copy(&now, &before);
-	assert_int_equal(gain_between(&before, &now, &g), 0);
+	assert_int_equal(delta_between(&before, &now, &g), 0);
 	transfer(&now, 1000);
 	transfer(&now, 1001);
 	transfer(&now, 3000);
 	now.anomaly[LA_LATE_REPLY] = 4;
-	assert_int_equal(gain_between(&before, &now, &g), 1);
+	assert_int_equal(delta_between(&before, &now, &g), 1);
 	assert_int_equal(g.series, 7);
 	assert_int_equal(g.counter[LC_BEGUN], 3);
 	assert_int_equal(g.counter[LC_ERRORS], 0);
@@ -122,16 +122,16 @@ static void test_difference(void **state)
 	assert_int_equal(g.phase[LC_TOTAL].bucket[1].index, hist_index(3000));
 	assert_int_equal(g.phase[LC_SERVICE].n_buckets, 0);
 
-	assert_int_equal(gain_hist(&g.phase[LC_TOTAL], &h), 0);
+	assert_int_equal(delta_hist(&g.phase[LC_TOTAL], &h), 0);
 	assert_int_equal(h.count, 3);
 	assert_int_equal(h.min, hist_lower(hist_index(1000)));
 	assert_int_equal(h.max, hist_upper(hist_index(3000)));
 	assert_true(hist_percentile(&h, 500, &p50));
 	assert_int_equal(p50, hist_upper(hist_index(1000)));
 	hist_free(&h);
-	assert_int_equal(gain_add(&g, &before), 0);
-	gain_free(&g);
-	assert_int_equal(gain_between(&before, &now, &g), 0);
+	assert_int_equal(delta_add(&g, &before), 0);
+	delta_free(&g);
+	assert_int_equal(delta_between(&before, &now, &g), 0);
 	series_clear(&before);
 	series_clear(&now);
 }
@@ -140,23 +140,23 @@ static void test_difference(void **state)
 static void test_going_back(void **state)
 {
 	struct series before = {0}, now = {0};
-	struct gain g;
+	struct delta g;
 
 	(void)state;
 	before.anomaly[LA_TIMEOUT] = 1;
-	assert_int_equal(gain_between(&before, &now, &g), -ERANGE);
+	assert_int_equal(delta_between(&before, &now, &g), -ERANGE);
 	before.anomaly[LA_TIMEOUT] = 0;
 	hist_add(&before.phase[LC_TOTAL], 1000);
-	assert_int_equal(gain_between(&before, &now, &g), -ERANGE);
+	assert_int_equal(delta_between(&before, &now, &g), -ERANGE);
 	/* As many samples, and as long, but others. */
 	hist_add(&before.phase[LC_TOTAL], 3000);
 	hist_add(&now.phase[LC_TOTAL], 2000);
 	hist_add(&now.phase[LC_TOTAL], 2000);
-	assert_int_equal(gain_between(&before, &now, &g), -ERANGE);
+	assert_int_equal(delta_between(&before, &now, &g), -ERANGE);
 	/* A bucket that is empty now, among more than before. */
 	for (int i = 0; i < 8; i++)
 		hist_add(&now.phase[LC_TOTAL], 2000);
-	assert_int_equal(gain_between(&before, &now, &g), -ERANGE);
+	assert_int_equal(delta_between(&before, &now, &g), -ERANGE);
 	series_clear(&before);
 	series_clear(&now);
 }
@@ -188,15 +188,15 @@ static void test_intervals(void **state)
 
 	assert_int_equal(p.interval_ns, STEP_NS);
 	assert_int_equal(p.n_intervals, 4);
-	assert_int_equal(p.intervals[0].n_gains, 1);
-	assert_int_equal(p.intervals[1].n_gains, 0);
-	assert_int_equal(p.intervals[2].n_gains, 2);
-	assert_int_equal(p.intervals[2].gain[0].series, 0);
-	assert_int_equal(p.intervals[2].gain[0].phase[LC_TOTAL].sum, 3000);
-	assert_int_equal(p.intervals[2].gain[1].phase[LC_TOTAL].sum, 2000);
-	assert_int_equal(p.intervals[3].n_gains, 2);
-	assert_int_equal(p.intervals[3].gain[0].counter[LC_AGED_OUT], 1);
-	assert_int_equal(p.intervals[3].gain[1].phase[LC_TOTAL].sum, 4000);
+	assert_int_equal(p.intervals[0].n_deltas, 1);
+	assert_int_equal(p.intervals[1].n_deltas, 0);
+	assert_int_equal(p.intervals[2].n_deltas, 2);
+	assert_int_equal(p.intervals[2].delta[0].series, 0);
+	assert_int_equal(p.intervals[2].delta[0].phase[LC_TOTAL].sum, 3000);
+	assert_int_equal(p.intervals[2].delta[1].phase[LC_TOTAL].sum, 2000);
+	assert_int_equal(p.intervals[3].n_deltas, 2);
+	assert_int_equal(p.intervals[3].delta[0].counter[LC_AGED_OUT], 1);
+	assert_int_equal(p.intervals[3].delta[1].phase[LC_TOTAL].sum, 4000);
 	check_round_trip(&p);
 	profile_free(&p);
 }
@@ -232,7 +232,7 @@ static void test_neighbours_are_joined(void **state)
 	assert_int_equal(p.n_intervals, PROFILE_INTERVALS / 2 + 3 + 1);
 	for (size_t i = 0; i + 2 < p.n_intervals; i++)
 		assert_int_equal(p.intervals[i].end_ns, (i + 1) * 8 * STEP_NS);
-	assert_int_equal(p.intervals[0].gain[0].phase[LC_TOTAL].sum,
+	assert_int_equal(p.intervals[0].delta[0].phase[LC_TOTAL].sum,
 			 first_eight);
 	check_round_trip(&p);
 	profile_free(&p);
@@ -253,7 +253,7 @@ static void test_no_time_passed(void **state)
 	transfer(&p.series[0], 1000);
 	finish(&t, STEP_NS, &p);
 	assert_int_equal(p.n_intervals, 1);
-	assert_int_equal(p.intervals[0].gain[0].counter[LC_BEGUN], 2);
+	assert_int_equal(p.intervals[0].delta[0].counter[LC_BEGUN], 2);
 	profile_free(&p);
 }
 
@@ -300,10 +300,10 @@ static void test_two_of_the_same(void **state)
 	assert_int_equal(timeline_tick(&t, STEP_NS), 0);
 	assert_int_equal(timeline_finish(&t, 3 * STEP_NS, index, &p), 0);
 	assert_null(intervals_check(&p));
-	assert_int_equal(p.intervals[0].n_gains, 2);
-	assert_int_equal(p.intervals[0].gain[0].counter[LC_BEGUN], 1);
-	assert_int_equal(p.intervals[0].gain[1].counter[LC_BEGUN], 2);
-	assert_int_equal(p.intervals[1].n_gains, 0);
+	assert_int_equal(p.intervals[0].n_deltas, 2);
+	assert_int_equal(p.intervals[0].delta[0].counter[LC_BEGUN], 1);
+	assert_int_equal(p.intervals[0].delta[1].counter[LC_BEGUN], 2);
+	assert_int_equal(p.intervals[1].n_deltas, 0);
 	series_clear(&one);
 	profile_free(&p);
 }
@@ -417,7 +417,7 @@ static void test_what_cannot_be_true(void **state)
 		{"\"intervals\":[{", "\"intervals\":{},\"x\":[{",
 		 "intervals is missing"},
 		{"\"intervals\":", "\"pauses\":", "'interval_ns' is unknown"},
-		/* gains */
+		/* deltas */
 		{"\"series\":1", "\"series\":0", "interval 1: series is 0"},
 		{"\"series\":1", "\"series\":2", "series is 2, which is out"},
 		{"\"series\":1", "\"series\":-1", "series is -1"},
@@ -433,11 +433,11 @@ static void test_what_cannot_be_true(void **state)
 		{"[506,1]", "[506,0]", "a bucket's count is 0"},
 		{"[506,1]", "[506,140737488355328]", "a bucket's count is"},
 		{"[506,1]", "7", "a bucket is no pair"},
-		{"\"gains\":[{", "\"gains\":[{},{", "series is missing"},
-		{"\"gains\":[{", "\"gains\":[5,{", "series is missing"},
-		{"\"gains\":[{", "\"gains\":[{\"mood\":1,", "'mood' is"},
-		{"\"gains\":", "\"losses\":", "gains is missing"},
-		{"\"gains\":", "\"mood\":1,\"gains\":", "'mood' is unknown"},
+		{"\"deltas\":[{", "\"deltas\":[{},{", "series is missing"},
+		{"\"deltas\":[{", "\"deltas\":[5,{", "series is missing"},
+		{"\"deltas\":[{", "\"deltas\":[{\"mood\":1,", "'mood' is"},
+		{"\"deltas\":", "\"losses\":", "deltas is missing"},
+		{"\"deltas\":", "\"mood\":1,\"deltas\":", "'mood' is unknown"},
 	};
 
 	(void)state;
@@ -445,16 +445,16 @@ static void test_what_cannot_be_true(void **state)
 		check_refused(cases[i].from, cases[i].to, cases[i].reason);
 }
 
-/* Sums of gains that come around to the right number beyond 64 bits. */
+/* Sums of deltas that come around to the right number beyond 64 bits. */
 static void test_sums_do_not_wrap(void **state)
 {
 	struct profile p;
-	struct gain g = {0};
+	struct delta g = {0};
 
 	(void)state;
 	small_profile(&p);
 	for (int i = 0; i < 2; i++) {
-		g = (struct gain){.series = 1};
+		g = (struct delta){.series = 1};
 		g.phase[LC_TOTAL].sum = (uint64_t)1 << 63;
 		g.phase[LC_WAKEUP].sum = 0;
 		assert_int_equal(interval_append(&p.intervals[i], &g), 0);

@@ -102,12 +102,12 @@ static void test_phases(void **state)
 	assert_int_equal(canvas_resize(&c, 1, 40), 0);
 	draw_phases(&c, 0, 0, 20, &f, false);
 	assert_string_equal(line(&c, 0), "");
-	f.gain.phase[LC_SUBMIT].sum = 1;
-	f.gain.phase[LC_DOORBELL].sum = 1;
-	f.gain.phase[LC_SERVICE].sum = 16;
-	f.gain.phase[LC_DISPATCH].sum = 1;
-	f.gain.phase[LC_WAKEUP].sum = 1;
-	f.gain.phase[LC_DELAYED].sum = 1000; /* nobody waits for it */
+	f.delta.phase[LC_SUBMIT].sum = 1;
+	f.delta.phase[LC_DOORBELL].sum = 1;
+	f.delta.phase[LC_SERVICE].sum = 16;
+	f.delta.phase[LC_DISPATCH].sum = 1;
+	f.delta.phase[LC_WAKEUP].sum = 1;
+	f.delta.phase[LC_DELAYED].sum = 1000; /* nobody waits for it */
 	draw_phases(&c, 0, 0, 20, &f, false);
 	assert_string_equal(line(&c, 0), ".+################=-");
 	assert_int_equal(canvas_at(&c, 0, 0)->ink, INK_SUBMIT);
@@ -115,7 +115,7 @@ static void test_phases(void **state)
 	for (int width = 1; width < 40; width++)
 		for (uint64_t sum = 1; sum < 100; sum += 7) {
 			assert_int_equal(canvas_resize(&c, 1, 40), 0);
-			f.gain.phase[LC_SERVICE].sum = sum;
+			f.delta.phase[LC_SERVICE].sum = sum;
 			draw_phases(&c, 0, 0, width, &f, true);
 			assert_int_equal(strlen(line(&c, 0)), width);
 			assert_int_equal(canvas_at(&c, 0, 0)->ink, INK_DIM);

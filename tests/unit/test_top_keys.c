@@ -37,10 +37,10 @@ static int set_up(void **state)
 		const struct series_key key = {.transport = TRANSPORT_VIRTIO,
 					       .protocol = 0x15,
 					       .message = i};
-		struct gain gain = {0};
+		struct delta delta = {0};
 
-		gain.counter[LC_BEGUN] = gain.counter[LC_COMPLETED] = 1;
-		assert_int_equal(top_gain(f->model, key, &gain), 0);
+		delta.counter[LC_BEGUN] = delta.counter[LC_COMPLETED] = 1;
+		assert_int_equal(top_delta(f->model, key, &delta), 0);
 	}
 	assert_int_equal(top_end(f->model, &status), 0);
 	assert_int_equal(top_view_update(&f->view, f->model), 0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a live view knows of series that gain something now and then. */
+/* What a live view knows of series that delta something now and then. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -83,11 +83,11 @@ static void test_last_and_all(void **state)
 	assert_int_equal(row->last.p90, TOP_NO_VALUE);
 	assert_int_equal(row->last.max, 200);
 	assert_int_equal(row->last_ns, 2 * SECOND_NS);
-	assert_int_equal(row->all.gain.phase[LC_TOTAL].count, 105);
-	assert_int_equal(row->all.gain.phase[LC_TOTAL].n_buckets, 5);
+	assert_int_equal(row->all.delta.phase[LC_TOTAL].count, 105);
+	assert_int_equal(row->all.delta.phase[LC_TOTAL].n_buckets, 5);
 	for (size_t i = 1; i < 5; i++)
-		assert_true(row->all.gain.phase[LC_TOTAL].bucket[i].index >
-			    row->all.gain.phase[LC_TOTAL].bucket[i - 1].index);
+		assert_true(row->all.delta.phase[LC_TOTAL].bucket[i].index >
+			    row->all.delta.phase[LC_TOTAL].bucket[i - 1].index);
 	assert_int_equal(row->all.p50, 100);
 	assert_int_equal(row->all.p99, 128);
 	assert_int_equal(row->all.max, 200);
@@ -121,7 +121,7 @@ static void test_sums_are_equal(void **state)
 			const struct top_figures *f = &top_row(m, by, i)->all;
 
 			sum[by][0] += top_messages(f);
-			sum[by][1] += f->gain.phase[LC_SERVICE].count;
+			sum[by][1] += f->delta.phase[LC_SERVICE].count;
 			sum[by][2] += top_waited_ns(f);
 		}
 	assert_int_equal(top_rows(m, TOP_BY_MESSAGE), 499);
@@ -130,10 +130,11 @@ static void test_sums_are_equal(void **state)
 		const struct top_figures *f = &top_total(m)->all;
 
 		assert_int_equal(sum[by][0], top_messages(f));
-		assert_int_equal(sum[by][1], f->gain.phase[LC_SERVICE].count);
+		assert_int_equal(sum[by][1], f->delta.phase[LC_SERVICE].count);
 		assert_int_equal(sum[by][2], top_waited_ns(f));
 	}
-	assert_int_equal(top_total(m)->all.gain.anomaly[LA_TIMEOUT], 9 + 9 + 3);
+	assert_int_equal(top_total(m)->all.delta.anomaly[LA_TIMEOUT],
+			 9 + 9 + 3);
 }
 
 static void test_rest_and_history(void **state)
@@ -279,7 +280,7 @@ static void test_copy(void **state)
 	assert_int_equal(top_intervals(copy), 1);
 	assert_int_equal(top_messages(&row->last), 3);
 	assert_int_equal(top_messages(&row->all), 3);
-	assert_int_equal(row->all.gain.phase[LC_SERVICE].n_buckets, 1);
+	assert_int_equal(row->all.delta.phase[LC_SERVICE].n_buckets, 1);
 	assert_int_equal(top_idle(copy, row), 0);
 	assert_int_equal(top_history(copy, row, 0), row->last.max);
 	for (int i = 0; i < TOP_GROUPINGS; i++)

@@ -17,10 +17,10 @@
  * Makes the buckets of all series but one unreadable, in the programs' memory, in
  * what was seen of it, and in the model's rows; or readable again.
  */
-static struct gain_bucket *hidden[SERIES][3][LC_PHASES];
+static struct delta_bucket *hidden[SERIES][3][LC_PHASES];
 
-static void hide_phases(struct load *l, struct gain *g,
-			struct gain_bucket *keep[LC_PHASES], bool hide)
+static void hide_phases(struct load *l, struct delta *g,
+			struct delta_bucket *keep[LC_PHASES], bool hide)
 {
 	for (int i = 0; i < LC_PHASES; i++) {
 		if (hide) {
@@ -43,7 +43,7 @@ static void hide(struct load *l, bool on)
 			 0);
 	for (unsigned int i = 0; i < SERIES; i++) {
 		const struct series_key key =
-			memory_key(&l->memory, l->series[i].key);
+			snapshot_key(&l->memory, l->series[i].key);
 		struct top_row *row = (struct top_row *)top_find(
 			l->model, TOP_BY_MESSAGE, &key);
 
@@ -51,8 +51,8 @@ static void hide(struct load *l, bool on)
 		if (i == CHANGED)
 			continue;
 		hide_phases(l, l->timeline.seen[i], hidden[i][0], on);
-		hide_phases(l, &row->all.gain, hidden[i][1], on);
-		hide_phases(l, &row->last.gain, hidden[i][2], on);
+		hide_phases(l, &row->all.delta, hidden[i][1], on);
+		hide_phases(l, &row->last.delta, hidden[i][2], on);
 	}
 }
 
@@ -80,14 +80,14 @@ static void test_no_bucket_is_read_in_vain(void **state)
 	}
 	hide(&l, false);
 
-	key = memory_key(&l.memory, l.series[CHANGED].key);
+	key = snapshot_key(&l.memory, l.series[CHANGED].key);
 	row = top_find(l.model, TOP_BY_MESSAGE, &key);
 	assert_int_equal(row->interval, 3);
 	assert_int_equal(top_messages(&row->last), 2000);
 	assert_int_equal(top_messages(&row->all), 4000);
-	assert_int_equal(row->all.gain.phase[LC_TRANSPORT].count, 0);
-	assert_int_equal(row->all.gain.phase[LC_WAKEUP].count, 4000);
-	assert_int_equal(row->all.gain.phase[LC_WAKEUP].n_buckets, 20);
+	assert_int_equal(row->all.delta.phase[LC_TRANSPORT].count, 0);
+	assert_int_equal(row->all.delta.phase[LC_WAKEUP].count, 4000);
+	assert_int_equal(row->all.delta.phase[LC_WAKEUP].n_buckets, 20);
 	load_free(&l);
 }
 

@@ -81,7 +81,7 @@ static void say(struct fixture *f, const char *text)
 
 static uint64_t completed(const struct fixture *f)
 {
-	return top_total(f->model)->all.gain.counter[LC_COMPLETED];
+	return top_total(f->model)->all.delta.counter[LC_COMPLETED];
 }
 
 /* Makes a profile of a sample that is not compressed. */
@@ -126,7 +126,7 @@ static void test_replay(void **state)
 	assert_int_equal(completed(f), 3);
 	row = top_row(f->model, TOP_BY_MESSAGE, 1);
 	assert_int_equal(row->key.message, 1);
-	assert_int_equal(row->last.gain.anomaly[LA_LATE_REPLY], 1);
+	assert_int_equal(row->last.delta.anomaly[LA_LATE_REPLY], 1);
 	assert_int_equal(top_status(f->model)->in_flight, 0);
 	assert_int_equal(f->source->look(f->source), 0);
 	assert_int_equal(f->source->look(f->source), 0);
@@ -164,8 +164,8 @@ static void check_interval(const struct fixture *f, uint64_t end_ms,
 		assert_true(top_idle(f->model, row) > 0);
 	if (!begun && !done)
 		return;
-	assert_int_equal(row->last.gain.counter[LC_BEGUN], begun);
-	assert_int_equal(row->last.gain.counter[LC_COMPLETED], done);
+	assert_int_equal(row->last.delta.counter[LC_BEGUN], begun);
+	assert_int_equal(row->last.delta.counter[LC_COMPLETED], done);
 }
 
 static void each_interval_of_log(void *ctx)

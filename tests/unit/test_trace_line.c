@@ -112,7 +112,7 @@ static void check_columns(const char *text)
 	free(header);
 }
 
-static void check_text(const char *expected)
+static void assert_text(const char *expected)
 {
 	char *text = text_of(trace_text_line), *to = text;
 
@@ -131,8 +131,8 @@ static void test_transfer(void **state)
 	json_t *json, *phases;
 
 	(void)state;
-	check_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
-		   "513 54.321 0.001 0.020 0.300 4.000 - 50.000 ok -\n");
+	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
+		    "513 54.321 0.001 0.020 0.300 4.000 - 50.000 ok -\n");
 	json = json_of_line();
 	phases = json_object_get(json, "phases");
 	assert_string_equal(string(json, "type"), "transfer");
@@ -164,8 +164,8 @@ static void test_core_only(void **state)
 	(void)state;
 	event.t.ring_ns = event.t.rung_ns = event.t.signal_ns = 0;
 	event.status = -16;
-	check_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
-		   "513 54.321 - - - - 4.321 50.000 -EBUSY -\n");
+	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
+		    "513 54.321 - - - - 4.321 50.000 -EBUSY -\n");
 	json = json_of_line();
 	phases = json_object_get(json, "phases");
 	assert_int_equal(number(json, "status"), -16);
@@ -196,9 +196,9 @@ static void test_timeout(void **state)
 	event.status = LC_STATUS_TIMEOUT;
 	event.t.rx_ns = event.t.signal_ns = 0;
 	event.anomalies = 1u << LA_LOST_DOORBELL | 1u << LA_OUT_OF_ORDER;
-	check_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
-		   "513 54.321 - - - - - - -ETIMEDOUT "
-		   "lost_doorbell,out_of_order\n");
+	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
+		    "513 54.321 - - - - - - -ETIMEDOUT "
+		    "lost_doorbell,out_of_order\n");
 	json = json_of_line();
 	anomalies = json_object_get(json, "anomalies");
 	assert_int_equal(number(json, "total_ns"), 54321);
@@ -221,8 +221,8 @@ static void test_other_events(void **state)
 		.anomalies = 1u << LA_LATE_REPLY,
 		.token = 513,
 	};
-	check_text("7.000054321 0 - - virtio SENSOR SENSOR_READING_GET 513 - "
-		   "- - - - - - - late_reply\n");
+	assert_text("7.000054321 0 - - virtio SENSOR SENSOR_READING_GET 513 - "
+		    "- - - - - - - late_reply\n");
 	json = json_of_line();
 	assert_string_equal(string(json, "type"), "anomaly");
 	assert_true(json_is_null(json_object_get(json, "age_ns")));
@@ -233,8 +233,8 @@ static void test_other_events(void **state)
 	event.anomalies = 0;
 	event.t.begin_ns = 7000000000;
 	line.key.type = MESSAGE_NOTIFICATION;
-	check_text("7.000054321 0 - - virtio SENSOR 0x06 513 54.321 - - - - - "
-		   "- delayed -\n");
+	assert_text("7.000054321 0 - - virtio SENSOR 0x06 513 54.321 - - - - - "
+		    "- delayed -\n");
 	json = json_of_line();
 	assert_string_equal(string(json, "type"), "delayed");
 	assert_string_equal(string(json, "message_type"), "notification");
@@ -268,7 +268,7 @@ static void test_hostile_names(void **state)
 			 "7.000054321 3 %s 42 virtio SENSOR SENSOR_READING_GET "
 			 "513 54.321 0.001 0.020 0.300 4.000 - 50.000 ok -\n",
 			 names[i].word);
-		check_text(expected);
+		assert_text(expected);
 		json = json_of_line();
 		assert_non_null(json_object_get(json, "comm"));
 		if (!strchr(names[i].word, 'x'))

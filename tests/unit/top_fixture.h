@@ -48,11 +48,11 @@ static inline void timeout(struct series *s, uint64_t ns, enum lc_anomaly kind)
 /* Gives all of @s, which is empty then, to the model's open interval. */
 static inline void give(struct top_model *m, struct series *s)
 {
-	struct gain g = {0};
+	struct delta g = {0};
 
-	assert_int_equal(gain_of_series(s, &g), 0);
-	assert_int_equal(top_gain(m, s->key, &g), 0);
-	gain_free(&g);
+	assert_int_equal(delta_of_series(s, &g), 0);
+	assert_int_equal(top_delta(m, s->key, &g), 0);
+	delta_free(&g);
 	for (int i = 0; i < LC_PHASES; i++)
 		hist_free(&s->phase[i]);
 	*s = (struct series){.key = s->key};

@@ -26,7 +26,7 @@ struct load {
 	struct rec_page *pages;	   /* REC_PAGES, mapped */
 	struct rec_instance instances[REC_INSTANCES];
 	struct rec_global global;
-	struct memory memory;
+	struct snapshot memory;
 	unsigned int n_buckets; /* that a series' traffic touches, per phase */
 
 	struct timeline timeline;
@@ -45,11 +45,11 @@ static inline int load_init(struct load *l)
 	l->model = top_model_new();
 	if (!l->series || l->pages == MAP_FAILED || !l->model)
 		return -ENOMEM;
-	l->memory = (struct memory){.series = l->series,
-				    .pages = l->pages,
-				    .instances = l->instances,
-				    .global = &l->global,
-				    .known = UINT32_MAX};
+	l->memory = (struct snapshot){.series = l->series,
+				      .pages = l->pages,
+				      .instances = l->instances,
+				      .global = &l->global,
+				      .known = UINT32_MAX};
 	for (int i = 0; i < REC_INSTANCES; i++)
 		l->memory.transport[i] = i % TRANSPORTS;
 	return timeline_init(&l->timeline, LOAD_STEP_NS, REC_SERIES);
@@ -95,18 +95,19 @@ static inline int load_read(struct load *l)
 {
 	const struct top_status status = {.time_ns = l->now_ns};
 	struct interval in;
-	int err = memory_look(&l->memory, &l->timeline);
+	int err = snapshot_look(&l->memory, &l->timeline);
 
 	if (err)
 		return err;
 	timeline_take(&l->timeline, l->now_ns, &in);
 	top_begin(l->model, l->now_ns);
-	for (size_t i = 0; i < in.n_gains && !err; i++) {
-		const uint64_t key = l->series[in.gain[i].series].key;
+	for (size_t i = 0; i < in.n_deltas && !err; i++) {
+		const uint64_t key = l->series[in.delta[i].series].key;
 
-		err = top_gain(l->model, memory_key(&l->memory, key),
-			       &in.gain[i]);
-		gain_free(&in.gain[i]); /* what it had, the next one may take */
+		err = top_delta(l->model, snapshot_key(&l->memory, key),
+				&in.delta[i]);
+		delta_free(
+			&in.delta[i]); /* what it had, the next one may take */
 	}
 	interval_free(&in);
 	return err ? err : top_end(l->model, &status);

@@ -25,7 +25,7 @@ static inline bool transfer_end(struct lc_slot *table, uint32_t id,
 	*out = (struct transfer_end){0};
 	if (!lc_remove(table, id, true, true, now, &at))
 		return false;
-	lc_judge(&at, status, &out->judged);
+	lc_split_phases(&at, status, &out->judged);
 	out->series = at.series;
 	out->seen = at.seen;
 	return true;

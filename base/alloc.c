@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "alloc.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "diag.h"
+
+void out_of_memory(void)
+{
+	diag_error("out of memory");
+	exit(EXIT_ERROR);
+}
+
+static void *checked(void *p)
+{
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+void *xmalloc(size_t size)
+{
+	return checked(malloc(size ? size : 1));
+}
+
+void *xcalloc(size_t n, size_t size)
+{
+	return checked(n && size ? calloc(n, size) : calloc(1, 1));
+}
+
+void *xreallocarray(void *old, size_t n, size_t size)
+{
+	return checked(n && size ? reallocarray(old, n, size)
+				 : realloc(old, 1));
+}
+
+char *xstrdup(const char *s)
+{
+	return checked(strdup(s));
+}
+
+void *xmemdup(const void *data, size_t size)
+{
+	void *copy = xmalloc(size);
+
+	if (size)
+		memcpy(copy, data, size);
+	return copy;
+}
+
+char *xasprintf(const char *fmt, ...)
+{
+	char *text;
+	va_list ap;
+	int len;
+
+	va_start(ap, fmt);
+	len = vasprintf(&text, fmt, ap);
+	va_end(ap);
+	if (len < 0)
+		out_of_memory();
+	return text;
+}
+
+void *array_grow(void *array, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return array;
+	if (n > SIZE_MAX / 2)
+		out_of_memory();
+	*cap = n < 4 ? 8 : 2 * n;
+	return xreallocarray(array, *cap, size);
+}
