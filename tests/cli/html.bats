@@ -171,7 +171,7 @@ intervals() {
 	jq -c --argjson n "$1" 'def more: map_values(. * $n);
 		def samples: .count *= $n | .sum_ns *= $n |
 			.buckets |= map([.[0], .[1] * $n]);
-		(.series[], .intervals[].gains[]) |=
+		(.series[], .intervals[].deltas[]) |=
 			(.counters |= more | .anomalies |= more |
 			.phases |= map_values(samples))' \
 		"$root/tests/data/profile-intervals.json" | gzip -n >intervals.scmi
@@ -222,15 +222,15 @@ block() {
 	# Nothing ended in the first interval.
 	zcat intervals.scmi | jq -c '.series[0].phases = {} |
 		.series[0].counters += {begun: 1, completed: 0, in_flight: 1} |
-		.intervals[0].gains[0] |= (.phases = {} | .counters = {begun: 1}) |
-		del(.intervals[1].gains[0])' | gzip -n >quiet.scmi
+		.intervals[0].deltas[0] |= (.phases = {} | .counters = {begun: 1}) |
+		del(.intervals[1].deltas[0])' | gzip -n >quiet.scmi
 	run --separate-stderr drawn "$SCMI_PERF" report --svg quiet quiet.scmi
 	[ "$status" -eq 0 ]
 	[ -z "$output$stderr" ]
 	[ "$(block data/timeline.dat p50)" = \
 		"$(printf '%s\n' "0.01 3.007" "0.019999999 3.007")" ]
 	# No anomaly, no word of gnuplot's about that.
-	zcat intervals.scmi | jq -c '(.series[], .intervals[].gains[]) |=
+	zcat intervals.scmi | jq -c '(.series[], .intervals[].deltas[]) |=
 		(.anomalies = {})' | gzip -n >good.scmi
 	run --separate-stderr "$SCMI_PERF" report --svg good good.scmi
 	[ "$status" -eq 0 ]

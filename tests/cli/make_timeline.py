@@ -77,7 +77,7 @@ def main():
     intervals, events = [], []
     for interval in range(n_intervals):
         end_ns = (interval + 1) * 1_000_000_000
-        gains = []
+        deltas = []
         for number in range(n_series):
             phases, count = {}, 2 + (number + interval) % 4
             gained = {"begun": count, "completed": count}
@@ -96,10 +96,10 @@ def main():
             for name, n in gained.items():
                 counters[number][name] += n
             anomalies[number] = lost
-            gains.append({"series": number, "counters": gained,
+            deltas.append({"series": number, "counters": gained,
                           "anomalies": lost,
                           "phases": encoded(phases, True)})
-        intervals.append({"end_ns": end_ns, "gains": gains})
+        intervals.append({"end_ns": end_ns, "deltas": deltas})
     all_keys = keys(n_series)
     series = []
     for number, (transport, channel, protocol, message) in enumerate(all_keys):

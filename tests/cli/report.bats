@@ -155,7 +155,7 @@ total() {
 	"$root/tests/tools/validate_json.py" "$root/docs/report.schema.json" i.json
 	[ "$(jq -c '[.interval_ns, [.intervals[].end_ns]]' i.json)" = \
 		"[10000000,[10000000,19999999]]" ]
-	[ "$(jq -c '[.intervals[1].gains[] | [.message, .completed, .anomalies,
+	[ "$(jq -c '[.intervals[1].deltas[] | [.message, .completed, .anomalies,
 		.phases.total.p50_ns]]' i.json)" = \
 		'[[0,1,{},3007],[1,1,{"late_reply":1},3007]]' ]
 	"$SCMI_PERF" report i.scmi >i.txt

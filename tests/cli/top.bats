@@ -81,7 +81,7 @@ eventually() {
 			== ([$r.series[] | select(.phase == "total").sum_ns] | add)
 		and .[0].total.since == .[0].total.last
 		and .[1].rows[0].last.p50_ns
-			== $r.intervals[1].gains[0].phases.total.p50_ns' top.json
+			== $r.intervals[1].deltas[0].phases.total.p50_ns' top.json
 }
 
 @test "the sorting, grouping and filtering is as asked for" {

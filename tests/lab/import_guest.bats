@@ -53,14 +53,14 @@ agree() {
 		(.intervals | length) > 256 and
 		.intervals[-1].end_ns == .meta.duration_ns' "$OUT/run.json"
 	# Reading has checked each bucket; these sums are another's.
-	jq -e '([.intervals[].gains[].phases[].count] | add) ==
+	jq -e '([.intervals[].deltas[].phases[].count] | add) ==
 			([.series[].count] | add) and
-		([.intervals[].gains[].phases[].sum_ns] | add) ==
+		([.intervals[].deltas[].phases[].sum_ns] | add) ==
 			([.series[].sum_ns] | add) and
-		([.intervals[].gains[].completed] | add) ==
+		([.intervals[].deltas[].completed] | add) ==
 			.counters.completed' "$OUT/run.json"
 	# The sensors were done six seconds before the clocks began.
-	jq -e '[.intervals[] | .end_ns as $t | .gains[] |
+	jq -e '[.intervals[] | .end_ns as $t | .deltas[] |
 		select(.begun > 0) | {p: .protocol_name, $t}] |
 		([.[] | select(.p == "CLOCK").t] | min) >=
 		([.[] | select(.p == "SENSOR").t] | max) + 5900000000' \

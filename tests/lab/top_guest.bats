@@ -31,7 +31,7 @@ lines() {
 		| '"$2" "${@:3}"
 }
 
-# Each interval's gains together are what there is since the begin; that is what
+# Each interval's deltas together are what there is since the begin; that is what
 # a recording meanwhile has, row by row, and what the load has sent. A median is
 # judged by its rank there, 45 to 55 %: between groups of values it may be any.
 counts_agree() {
