@@ -12,6 +12,7 @@
 #include <bpf/libbpf.h>
 
 #include "diag.h"
+#include "kernel_lockdown.h"
 #include "kernel_symbols.h"
 
 const struct hook_target hook_targets[] = {
@@ -129,19 +130,6 @@ static bool can_fentry(const struct btf *btf)
 		close(link);
 	close(program);
 	return link >= 0;
-}
-
-bool kernel_hides_memory(void)
-{
-	FILE *f = fopen("/sys/kernel/security/lockdown", "re");
-	char line[128] = "";
-
-	if (!f)
-		return false;
-	if (!fgets(line, sizeof(line), f))
-		line[0] = '\0';
-	fclose(f);
-	return strstr(line, "[confidentiality]");
 }
 
 static bool btf_has_struct(const struct btf *btf, const char *name)

@@ -49,9 +49,6 @@ struct hook_choice {
 /* Whether the kernel's BTF can be read at all. */
 bool kernel_has_btf(void);
 
-/* Whether lockdown (confidentiality) keeps programs from reading memory. */
-bool kernel_hides_memory(void);
-
 /*
  * Chooses for each target of hook_targets, by what the kernel offers. Tries
  * whether functions can be attached to the cheap way.

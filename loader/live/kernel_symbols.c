@@ -6,22 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A function: "ffff800080012345 t name" or "… t name\t[module]". */
-struct line {
+#include "alloc.h"
+
+/* A line: "ffff800080012345 t name" or "ffff800080012345 t name\t[module]". */
+struct symbol_line {
 	uint64_t address;
+	char type; /* as nm(1) prints it */
 	char *name;
 	char *module; /* NULL: the kernel itself */
 };
 
-/* Takes a line apart, in place. Returns false for what is no function. */
-static bool take_apart(char *text, struct line *l)
+/* Splits @text, which it modifies. Returns false if it is not a symbol. */
+static bool parse_line(char *text, struct symbol_line *l)
 {
 	char *rest, *end;
 
 	l->address = strtoull(text, &rest, 16);
-	if (rest == text || rest[0] != ' ' || !strchr("tTwW", rest[1]) ||
-	    rest[2] != ' ')
+	if (rest == text || rest[0] != ' ' || !rest[1] || rest[2] != ' ')
 		return false;
+	l->type = rest[1];
 	l->name = rest + 3;
 	end = strpbrk(l->name, "\t\n");
 	if (!end)
@@ -33,23 +36,31 @@ static bool take_apart(char *text, struct line *l)
 	return true;
 }
 
+/* Returns true to end the iteration. */
+typedef bool (*symbol_visitor)(const struct symbol_line *l, void *context);
+
 /*
- * Calls @take with each function until it returns true. There are some hundred
- * thousand: sscanf() would take seconds on a slow processor.
+ * Calls @visit with each symbol whose type is in @types; NULL: any type. There
+ * are several hundred thousand: sscanf() would take seconds on a slow processor.
  */
-static void for_each(bool (*take)(const struct line *l, void *context),
-		     void *context)
+static void for_each(const char *types, symbol_visitor visit, void *context)
 {
 	FILE *f = fopen("/proc/kallsyms", "re");
+	struct symbol_line l;
 	char text[512];
-	struct line l;
 
 	if (!f)
 		return;
 	while (fgets(text, sizeof(text), f))
-		if (take_apart(text, &l) && take(&l, context))
+		if (parse_line(text, &l) && (!types || strchr(types, l.type)) &&
+		    visit(&l, context))
 			break;
 	fclose(f);
+}
+
+static void for_each_function(symbol_visitor visit, void *context)
+{
+	for_each("tTwW", visit, context);
 }
 
 struct search {
@@ -57,7 +68,7 @@ struct search {
 	size_t n;
 };
 
-static bool take_by_name(const struct line *l, void *context)
+static bool match_names(const struct symbol_line *l, void *context)
 {
 	const struct search *search = context;
 
@@ -76,12 +87,27 @@ static bool take_by_name(const struct line *l, void *context)
 
 void kernel_symbols_find(struct kernel_symbol *symbols, size_t n)
 {
-	struct search search = {symbols, n};
-
-	for_each(take_by_name, &search);
+	for_each_function(match_names, &(struct search){symbols, n});
 }
 
-static bool take_any(const struct line *l, void *context)
+/* Clears *@context when the name matches. */
+static bool match_name(const struct symbol_line *l, void *context)
+{
+	const char **name = context;
+
+	if (strcmp(l->name, *name))
+		return false;
+	*name = NULL;
+	return true;
+}
+
+bool kernel_has_symbol(const char *name)
+{
+	for_each(NULL, match_name, &name);
+	return !name;
+}
+
+static bool check_hidden(const struct symbol_line *l, void *context)
 {
 	bool *hidden = context;
 
@@ -93,7 +119,7 @@ bool kernel_symbols_hidden(void)
 {
 	bool hidden = true;
 
-	for_each(take_any, &hidden);
+	for_each_function(check_hidden, &hidden);
 	return hidden;
 }
 
@@ -103,7 +129,7 @@ struct naming {
 	size_t len;
 };
 
-static bool take_by_address(const struct line *l, void *context)
+static bool match_address(const struct symbol_line *l, void *context)
 {
 	const struct naming *naming = context;
 
@@ -119,71 +145,49 @@ void kernel_symbol_name(uint64_t address, char *name, size_t len)
 
 	name[0] = '\0';
 	if (address)
-		for_each(take_by_address, &naming);
+		for_each_function(match_address, &naming);
 }
 
 struct function {
 	uint64_t address;
-	char *name; /* with its module */
+	char *name; /* followed by " [module]" for a module's function */
 };
 
 struct kernel_functions {
 	struct function *list; /* by address */
 	size_t n, cap;
-	bool failed; /* out of memory */
 };
 
-static int by_address(const void *a, const void *b)
+static int compare_addresses(const void *a, const void *b)
 {
 	const struct function *fa = a, *fb = b;
 
 	return (fa->address > fb->address) - (fa->address < fb->address);
 }
 
-static bool grow(struct kernel_functions *f)
-{
-	size_t cap = f->cap ? 2 * f->cap : 65536;
-	struct function *new = reallocarray(f->list, cap, sizeof(*new));
-
-	if (!new)
-		return false;
-	f->list = new;
-	f->cap = cap;
-	return true;
-}
-
-static bool take_function(const struct line *l, void *context)
+static bool add_function(const struct symbol_line *l, void *context)
 {
 	struct kernel_functions *f = context;
-	char *name;
 
 	if (!l->address) /* hidden */
 		return false;
-	if (!l->module)
-		name = strdup(l->name);
-	else if (asprintf(&name, "%s [%s]", l->name, l->module) < 0)
-		name = NULL;
-	if (!name || (f->n == f->cap && !grow(f))) {
-		free(name);
-		f->failed = true;
-		return true;
-	}
-	f->list[f->n++] = (struct function){l->address, name};
+	array_reserve(f->list, f->n, f->cap);
+	f->list[f->n++] = (struct function){
+		l->address, l->module ? xasprintf("%s [%s]", l->name, l->module)
+				      : xstrdup(l->name)};
 	return false;
 }
 
 struct kernel_functions *kernel_functions_load(void)
 {
-	struct kernel_functions *f = calloc(1, sizeof(*f));
+	struct kernel_functions *f = xcalloc(1, sizeof(*f));
 
-	if (!f)
-		return NULL;
-	for_each(take_function, f);
-	if (f->failed || !f->n) {
+	for_each_function(add_function, f);
+	if (!f->n) {
 		kernel_functions_free(f);
 		return NULL;
 	}
-	qsort(f->list, f->n, sizeof(*f->list), by_address);
+	qsort(f->list, f->n, sizeof(*f->list), compare_addresses);
 	return f;
 }
 
@@ -197,13 +201,16 @@ void kernel_functions_free(struct kernel_functions *f)
 	free(f);
 }
 
-void kernel_functions_place(const struct kernel_functions *f, uint64_t address,
-			    char *text, size_t len)
+void kernel_functions_format(const struct kernel_functions *f, uint64_t address,
+			     char *text, size_t len)
 {
 	size_t low = 0, high = f ? f->n : 0, name;
 	const struct function *at;
 
-	/* The call is before where it returns to, be that another function. */
+	/*
+	 * The call is before the return address. If it is the last instruction
+	 * of its function, the return address is the next function's start.
+	 */
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 

@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 #include "diag.h"
-#include "recorder.h"
+#include "hooks.h"
+#include "kernel_lockdown.h"
+#include "kernel_symbols.h"
 
 #define SET(c, what, how, step, ...)                                       \
 	do {                                                               \
@@ -20,20 +22,6 @@
 		(c)->next_step = (step);                                   \
 		snprintf((c)->finding, sizeof((c)->finding), __VA_ARGS__); \
 	} while (0)
-
-/* First line of a small file; false when it cannot be read. */
-static bool read_line(const char *path, char *line, int len)
-{
-	FILE *f = fopen(path, "re");
-	bool ok;
-
-	if (!f)
-		return false;
-	ok = fgets(line, len, f) != NULL;
-	fclose(f);
-	line[ok ? strcspn(line, "\n") : 0] = '\0';
-	return ok;
-}
 
 static void check_kernel(struct doctor_check *c)
 {
@@ -77,9 +65,9 @@ static void check_privileges(struct doctor_check *c)
 
 static void check_lockdown(struct doctor_check *c)
 {
-	char line[128];
+	char line[KERNEL_LOCKDOWN_LEN];
 
-	if (!read_line("/sys/kernel/security/lockdown", line, sizeof(line)))
+	if (!kernel_lockdown_read(line))
 		SET(c, "lockdown", DOCTOR_OK, NULL,
 		    "none (or securityfs is not mounted)");
 	else if (kernel_hides_memory())
@@ -91,21 +79,6 @@ static void check_lockdown(struct doctor_check *c)
 		    "refuse BPF programs");
 	else
 		SET(c, "lockdown", DOCTOR_OK, NULL, "%s", line);
-}
-
-static bool kallsyms_has(const char *symbol)
-{
-	FILE *f = fopen("/proc/kallsyms", "re");
-	char line[512], name[256];
-	bool found = false;
-
-	if (!f)
-		return false;
-	while (!found && fgets(line, sizeof(line), f))
-		found = sscanf(line, "%*s %*s %255s", name) == 1 &&
-			!strcmp(name, symbol);
-	fclose(f);
-	return found;
 }
 
 /* Types are readable for everybody; tracefs and kallsyms need more. */
@@ -120,7 +93,7 @@ static bool has_tracepoint(const char *event, const char *how)
 	if (!access(path, F_OK))
 		return true;
 	snprintf(path, sizeof(path), "__tracepoint_%s", event);
-	return kallsyms_has(path);
+	return kernel_has_symbol(path);
 }
 
 static void check_events(struct doctor_check *c)

@@ -48,9 +48,9 @@ static void name_frames(struct tracer *t, const struct trace_event *e)
 		return;
 	line->n_frames = (size_t)e->stack_len / sizeof(e->stack[0]);
 	for (size_t i = 0; i < line->n_frames; i++)
-		kernel_functions_place(t->functions, e->stack[i],
-				       line->frames[i],
-				       sizeof(line->frames[i]));
+		kernel_functions_format(t->functions, e->stack[i],
+					line->frames[i],
+					sizeof(line->frames[i]));
 	forget_ourselves(line);
 }
 
