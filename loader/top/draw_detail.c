@@ -6,6 +6,7 @@
 
 #include "delta.h"
 #include "draw_parts.h"
+#include "glyphs.h"
 #include "names.h"
 #include "text.h"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "draw_parts.h"
+#include "glyphs.h"
 #include "names.h"
 #include "text.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the keys do and the columns mean. */
 #include "draw_parts.h"
+#include "glyphs.h"
 
 struct help {
 	const char *word, *meaning;

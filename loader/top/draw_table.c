@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "draw_parts.h"
+#include "glyphs.h"
 #include "names.h"
 
 /* In the order in which they stand. */

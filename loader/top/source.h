@@ -12,7 +12,8 @@
 
 #include "model.h"
 #include "profile.h"
-#include "recorder.h"
+
+struct recorder_options;
 
 struct top_source {
 	/*

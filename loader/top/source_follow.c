@@ -18,6 +18,7 @@
 #include "diag.h"
 #include "import.h"
 #include "import_messages.h"
+#include "timeline.h"
 
 /* So long, at most, events are kept back for others that come late. */
 #define HOLD_NS 250000000u

@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "delta.h"
 #include "diag.h"
+#include "recorder.h"
 #include "run_describe.h"
 #include "support.h"
 

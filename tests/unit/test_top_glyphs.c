@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "draw_parts.h"
+#include "glyphs.h"
 #include "top_fixture.h"
 
 static void test_times(void **state)
