@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "alloc.h"
+
 static int write_all(int fd, const char *data, size_t len)
 {
 	while (len) {
@@ -25,7 +27,7 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-/* Writes into what is there: a pipe, a terminal, a device. */
+/* Writes to an existing pipe, terminal or device. */
 static int write_special(const char *path, const void *data, size_t len)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -39,19 +41,17 @@ static int write_special(const char *path, const void *data, size_t len)
 	return err;
 }
 
-/* Makes a rename in the folder of @path durable, where it can be opened. */
+/* Makes a rename in the folder of @path durable, if the folder is readable. */
 static int sync_folder(const char *path)
 {
-	char *copy = strdup(path);
+	char *copy = xstrdup(path);
 	int fd, err = 0;
 
-	if (!copy)
-		return -ENOMEM;
 	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	free(copy);
 	if (fd < 0)
 		return 0;
-	if (fsync(fd) && errno != EINVAL) /* EINVAL: cannot be synced */
+	if (fsync(fd) && errno != EINVAL) /* EINVAL: not supported */
 		err = -errno;
 	close(fd);
 	return err;
@@ -68,11 +68,9 @@ static mode_t default_mode(void)
 static int write_atomically(const char *path, mode_t mode, const void *data,
 			    size_t len)
 {
-	char *temp;
+	char *temp = xasprintf("%s.XXXXXX", path);
 	int fd, err;
 
-	if (asprintf(&temp, "%s.XXXXXX", path) < 0)
-		return -ENOMEM;
 	fd = mkostemp(temp, O_CLOEXEC);
 	if (fd < 0) {
 		err = -errno;
@@ -102,7 +100,7 @@ int atomic_file_write(const char *path, const void *data, size_t len)
 
 	if (!strcmp(path, "-"))
 		return write_all(STDOUT_FILENO, data, len);
-	/* Where links lead: a link stays a link, a device is not replaced. */
+	/* Follow links, so that a link stays a link and a device a device. */
 	target = realpath(path, NULL);
 	if (!target || stat(target, &st))
 		err = write_atomically(path, default_mode(), data, len);

@@ -6,8 +6,8 @@
 
 /*
  * Writes a file whole or not at all: a temporary file beside it, fsync, rename,
- * fsync of the folder. "-" is standard output; a pipe, a terminal or a device
- * is written into. Returns 0 or -errno, not reported.
+ * fsync of the folder. "-" is standard output. A pipe, a terminal or a device
+ * is not replaced. Returns 0 or -errno, not reported.
  */
 int atomic_file_write(const char *path, const void *data, size_t len);
 

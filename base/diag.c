@@ -5,21 +5,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "alloc.h"
 #include "text.h"
 
 enum diag_level diag_level = DIAG_NORMAL;
 
-/* Messages name files and quote what they hold: escaped as one, here. */
+/* Messages quote file names and file contents: escape the whole message. */
 static void print(const char *kind, const char *fmt, va_list ap)
 {
-	char *raw = NULL, *message = NULL;
+	char *raw, *message;
 
 	if (vasprintf(&raw, fmt, ap) < 0)
-		raw = NULL;
-	if (raw)
-		message = text_escape(raw);
-	fprintf(stderr, "scmi-perf: %s%s\n", kind,
-		message ? message : "out of memory");
+		out_of_memory();
+	message = text_escape(raw);
+	fprintf(stderr, "scmi-perf: %s%s\n", kind, message);
 	free(message);
 	free(raw);
 }

@@ -6,7 +6,7 @@
 #ifndef SCMI_PERF_DIAG_H
 #define SCMI_PERF_DIAG_H
 
-/* How much is said beside errors; -q lowers it, -v raises it. */
+/* How much is printed besides errors; -q lowers it, -v raises it. */
 enum diag_level {
 	DIAG_QUIET,
 	DIAG_NORMAL,
@@ -17,11 +17,11 @@ extern enum diag_level diag_level;
 
 #define DIAG_PRINTF __attribute__((format(printf, 1, 2)))
 
-/* What failed, on which object, why, and what to do next. Always printed. */
+/* The operation that failed, its object, and the reason. Always printed. */
 DIAG_PRINTF void diag_error(const char *fmt, ...);
-/* Something the user must know, such as losses. Always printed. */
+/* A problem that does not stop the command, such as losses. Always printed. */
 DIAG_PRINTF void diag_warning(const char *fmt, ...);
-/* The next step after an error, as a line of its own. */
+/* The next step after an error, on a separate line. Always printed. */
 DIAG_PRINTF void diag_hint(const char *fmt, ...);
 /* Progress and summaries: not with -q. */
 DIAG_PRINTF void diag_info(const char *fmt, ...);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "gzip.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,36 +8,30 @@
 #define ZLIB_CONST /* input is const */
 #include <zlib.h>
 
+#include "alloc.h"
+
 #define GZIP_WINDOW (MAX_WBITS + 16) /* + 16: gzip, not zlib's own format */
 
-int gzip_pack(const void *data, size_t len, void **out, size_t *out_len)
+void gzip_pack(const void *data, size_t len, void **out, size_t *out_len)
 {
 	z_stream z = {.next_in = data, .avail_in = len};
 	size_t bound;
-	int ret;
 
 	/* Without deflateSetHeader() the header has neither name nor time. */
 	if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, 9,
 			 Z_DEFAULT_STRATEGY) != Z_OK)
-		return -ENOMEM;
+		out_of_memory();
 	bound = deflateBound(&z, len);
-	*out = malloc(bound);
-	if (!*out) {
-		deflateEnd(&z);
-		return -ENOMEM;
-	}
+	*out = xmalloc(bound);
 	z.next_out = *out;
 	z.avail_out = bound;
-	ret = deflate(&z, Z_FINISH);
+	deflate(&z,
+		Z_FINISH); /* succeeds, because *@out has the bound's size */
 	*out_len = z.total_out;
 	deflateEnd(&z);
-	if (ret == Z_STREAM_END)
-		return 0;
-	free(*out);
-	return -ENOMEM;
 }
 
-static bool begins_as_gzip(const unsigned char *data, size_t len)
+static bool starts_as_gzip(const unsigned char *data, size_t len)
 {
 	static const unsigned char magic[] = {0x1f, 0x8b, Z_DEFLATED};
 	size_t n = len < sizeof(magic) ? len : sizeof(magic);
@@ -47,26 +40,21 @@ static bool begins_as_gzip(const unsigned char *data, size_t len)
 }
 
 /*
- * Inflates into *@buf, which grows to at most @max bytes and one more, which
- * tells too large.
+ * Inflates into *@buf, which grows to at most @max + 1 bytes. The last byte is
+ * only used to detect an output that is too large.
  */
 static enum gzip_result inflate_all(z_stream *z, char **buf, size_t max)
 {
-	size_t room = 0;
+	size_t size = 0;
 	int ret;
 
 	do {
-		char *more;
-
-		room = room ? 2 * room : 16384;
-		if (room > max)
-			room = max + 1;
-		more = realloc(*buf, room);
-		if (!more)
-			return GZIP_NO_MEMORY;
-		*buf = more;
+		size = size ? 2 * size : 16384;
+		if (size > max)
+			size = max + 1;
+		*buf = xreallocarray(*buf, size, 1);
 		z->next_out = (unsigned char *)*buf + z->total_out;
-		z->avail_out = room - z->total_out;
+		z->avail_out = size - z->total_out;
 		ret = inflate(z, Z_NO_FLUSH);
 		if (z->total_out > max)
 			return GZIP_TOO_LARGE;
@@ -76,9 +64,9 @@ static enum gzip_result inflate_all(z_stream *z, char **buf, size_t max)
 	case Z_STREAM_END:
 		return z->avail_in ? GZIP_CORRUPT : GZIP_OK;
 	case Z_MEM_ERROR:
-		return GZIP_NO_MEMORY;
+		out_of_memory();
 	case Z_OK:
-	case Z_BUF_ERROR: /* there is room, so it is the input that ended */
+	case Z_BUF_ERROR: /* the output has space, so the input is too short */
 		return GZIP_TRUNCATED;
 	default:
 		return GZIP_CORRUPT;
@@ -92,10 +80,10 @@ enum gzip_result gzip_unpack(const void *data, size_t len, size_t max,
 	enum gzip_result result;
 	char *buf = NULL;
 
-	if (!len || !begins_as_gzip(data, len))
+	if (!len || !starts_as_gzip(data, len))
 		return GZIP_FOREIGN;
 	if (inflateInit2(&z, GZIP_WINDOW) != Z_OK)
-		return GZIP_NO_MEMORY;
+		out_of_memory();
 	result = inflate_all(&z, &buf, max);
 	*out_len = z.total_out;
 	inflateEnd(&z);

@@ -7,22 +7,21 @@
 
 /*
  * Packs @len bytes into one member without name and time, so that equal input
- * gives equal output. The caller frees *@out. Returns 0 or -ENOMEM.
+ * gives equal output. The caller frees *@out.
  */
-int gzip_pack(const void *data, size_t len, void **out, size_t *out_len);
+void gzip_pack(const void *data, size_t len, void **out, size_t *out_len);
 
 enum gzip_result {
 	GZIP_OK,
-	GZIP_FOREIGN,	/* does not begin as gzip does */
+	GZIP_FOREIGN,	/* does not start with gzip's magic number */
 	GZIP_TRUNCATED, /* ends in the middle */
 	GZIP_CORRUPT,	/* damaged, or followed by something else */
 	GZIP_TOO_LARGE, /* more than @max when unpacked */
-	GZIP_NO_MEMORY,
 };
 
 /*
- * Unpacks one member that is the whole input, at most @max bytes of it. The
- * caller frees *@out, which is set for GZIP_OK only.
+ * Unpacks the whole input, one member, to at most @max bytes. The caller frees
+ * *@out, which is set for GZIP_OK only.
  */
 enum gzip_result gzip_unpack(const void *data, size_t len, size_t max,
 			     char **out, size_t *out_len);

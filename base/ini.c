@@ -6,27 +6,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
+
 static int refuse(struct ini *ini, const char *why)
 {
 	ini->why = why;
 	return -EINVAL;
 }
 
-/* "[name]", without blanks around. */
-static int take_section(struct ini *ini, char *line)
+/* "[name]" without blanks around it. */
+static int parse_section(struct ini *ini, char *line)
 {
 	size_t len = strlen(line);
 
 	if (line[len - 1] != ']')
-		return refuse(ini, "a section ends with ]");
+		return refuse(ini, "a section must end with ]");
 	line[len - 1] = '\0';
 	ini->name = line + 1;
 	ini->value = NULL;
 	return 1;
 }
 
-/* "key = value", without blanks around. */
-static int take_key(struct ini *ini, char *line)
+/* "key = value" without blanks around it. */
+static int parse_key(struct ini *ini, char *line)
 {
 	char *equals = strchr(line, '='), *end, *value;
 
@@ -42,8 +44,8 @@ static int take_key(struct ini *ini, char *line)
 	return 1;
 }
 
-/* The next line's copy: 1, or 0 at the end, or as ini_next(). */
-static int take_line(struct ini *ini)
+/* Copies the next line. Returns as ini_next(). */
+static int read_line(struct ini *ini)
 {
 	const char *newline;
 	size_t n;
@@ -53,14 +55,14 @@ static int take_line(struct ini *ini)
 	newline = memchr(ini->text, '\n', ini->len);
 	n = newline ? (size_t)(newline - ini->text) : ini->len;
 	free(ini->copy);
-	ini->copy = strndup(ini->text, n);
-	if (!ini->copy)
-		return -ENOMEM;
+	ini->copy = xmalloc(n + 1);
+	memcpy(ini->copy, ini->text, n);
+	ini->copy[n] = '\0';
 	ini->line++;
 	ini->text += n + !!newline;
 	ini->len -= n + !!newline;
 	if (strlen(ini->copy) != n)
-		return refuse(ini, "a NUL byte: this is no text file");
+		return refuse(ini, "a NUL byte: this is not a text file");
 	return 1;
 }
 
@@ -68,7 +70,7 @@ int ini_next(struct ini *ini)
 {
 	int err;
 
-	while ((err = take_line(ini)) > 0) {
+	while ((err = read_line(ini)) > 0) {
 		char *line = ini->copy, *end = line + strlen(line);
 
 		while (end > line && isspace((unsigned char)end[-1]))
@@ -76,9 +78,9 @@ int ini_next(struct ini *ini)
 		while (isblank((unsigned char)*line))
 			line++;
 		if (*line == '[')
-			return take_section(ini, line);
+			return parse_section(ini, line);
 		if (*line && *line != '#' && *line != ';')
-			return take_key(ini, line);
+			return parse_key(ini, line);
 	}
 	return err;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Lines of an ini file, taken apart one by one: [section], key = value; lines
- * that are empty or begin with # or ; are comments.
+ * Reads an ini file line by line: [section] or key = value. Empty lines and
+ * lines that start with # or ; are comments.
  *
- * The reader is ours, as common ones are lenient where nothing must be guessed:
- * they drop empty sections, split or join lines, and do not tell the line.
+ * This is not a common library because those are too lenient for limits: they
+ * drop empty sections, split or join lines, and do not report line numbers.
  */
 #ifndef SCMI_PERF_INI_H
 #define SCMI_PERF_INI_H
@@ -13,19 +13,19 @@
 
 /* Set text and len; the rest is 0. */
 struct ini {
-	const char *text; /* what is not yet read */
+	const char *text; /* the unread rest */
 	size_t len;
-	unsigned int line; /* the last one that was read, 1 … */
-	char *name;	 /* the section's or the key's, without blanks around */
-	char *value;	 /* the key's; NULL: it is a section */
-	const char *why; /* it was refused */
+	unsigned int line; /* number of the last line that was read, from 1 */
+	char *name;	   /* of the section or key, without blanks around it */
+	char *value;	   /* of the key; NULL for a section */
+	const char *why;   /* the reason for -EINVAL */
 	char *copy;
 };
 
 /*
- * Reads on. Returns 1; 0 at the end; -EINVAL for a line that is none, with the
- * reason in why: the next call goes on after it; or -ENOMEM. name and value are
- * valid until then.
+ * Reads the next section or key. Returns 1, 0 at the end, or -EINVAL for an
+ * invalid line, with the reason in why; the next call continues after that line.
+ * name and value are valid until the next call.
  */
 int ini_next(struct ini *ini);
 void ini_free(struct ini *ini);

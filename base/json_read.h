@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Taking values out of a tree of JSON that anybody may have written: what is
- * taken has been checked for type and range, and what is left of an object at
- * its end is unknown. Functions return 0, -EINVAL with the reason said, or
- * -ENOMEM.
+ * Reads values out of a JSON tree that comes from an untrusted file. Every value
+ * is checked for its type and range. Members are removed as they are read, so
+ * that json_read_end() finds unknown ones. Functions return 0, or -EINVAL with
+ * the reason in the reader.
  */
 #ifndef SCMI_PERF_JSON_READ_H
 #define SCMI_PERF_JSON_READ_H
@@ -15,19 +15,19 @@
 
 #include <jansson.h>
 
-struct taker {
-	unsigned long version; /* of the format that is read */
-	char where[64];	       /* the object at hand: "series 3, phase total" */
-	char *why;	       /* what is wrong, fit for a terminal */
+struct json_reader {
+	unsigned long version; /* of the file format */
+	char where[64];	       /* the current object: "series 3, phase total" */
+	char *why; /* the error message, safe to print on a terminal */
 	size_t why_len;
 };
 
-/* Says what is wrong with the object at hand. Returns -EINVAL. */
-__attribute__((format(printf, 2, 3))) int take_fail(struct taker *t,
+/* Sets the error message, after the name of the object. Returns -EINVAL. */
+__attribute__((format(printf, 2, 3))) int json_fail(struct json_reader *r,
 						    const char *fmt, ...);
 
-/* Index of a name among the @n that @name_of() gives; @n: not among them. */
-#define TAKE_FIND(name_of, n, name)                             \
+/* Index of @name among the @n names that @name_of() returns; @n if absent. */
+#define NAME_INDEX(name_of, n, name)                            \
 	({                                                      \
 		int i_ = 0;                                     \
 		while (i_ < (n) && strcmp(name_of(i_), (name))) \
@@ -35,31 +35,35 @@ __attribute__((format(printf, 2, 3))) int take_fail(struct taker *t,
 		i_;                                             \
 	})
 
-/* An integer from @min to @max; @what says what it is. */
-int take_value(struct taker *t, const json_t *value, const char *what,
-	       uint64_t min, uint64_t max, uint64_t *out);
+/* Reads an integer from @min to @max; @name is for the error message. */
+int json_read_value(struct json_reader *r, const json_t *value,
+		    const char *name, uint64_t min, uint64_t max,
+		    uint64_t *out);
 
-/* Members of an object that are taken out of it. */
-int take_number(struct taker *t, json_t *object, const char *key, uint64_t max,
-		uint64_t *out);
-int take_byte(struct taker *t, json_t *object, const char *key, uint8_t *out);
-/* A string that may be absent: NULL. The caller owns *@out. */
-int take_string(struct taker *t, json_t *object, const char *key, char **out);
-/* A boolean that is true or absent, so that there is one way to write it. */
-int take_true(struct taker *t, json_t *object, const char *key, bool *out);
+/* Read a member of @object and remove it. */
+int json_read_number(struct json_reader *r, json_t *object, const char *key,
+		     uint64_t max, uint64_t *out);
+int json_read_byte(struct json_reader *r, json_t *object, const char *key,
+		   uint8_t *out);
+/* The member may be absent: *@out is NULL then. The caller owns *@out. */
+int json_read_string(struct json_reader *r, json_t *object, const char *key,
+		     char **out);
+/* A boolean is true or absent, because equal data have one spelling. */
+int json_read_true(struct json_reader *r, json_t *object, const char *key,
+		   bool *out);
 
 /*
- * Members that must be there and stay in the object: valid until the caller
- * deletes them.
+ * Get a required member, which stays in the object. *@out is valid until the
+ * caller removes it.
  */
-int take_peek_string(struct taker *t, const json_t *object, const char *key,
-		     const char **out);
-int take_peek_object(struct taker *t, const json_t *object, const char *key,
-		     json_t **out);
-int take_peek_array(struct taker *t, const json_t *object, const char *key,
-		    json_t **out);
+int json_need_string(struct json_reader *r, const json_t *object,
+		     const char *key, const char **out);
+int json_need_object(struct json_reader *r, const json_t *object,
+		     const char *key, json_t **out);
+int json_need_array(struct json_reader *r, const json_t *object,
+		    const char *key, json_t **out);
 
-/* At the end of an object: nothing may be left in it. */
-int take_end(struct taker *t, json_t *object);
+/* Fails if @object still has a member. */
+int json_read_end(struct json_reader *r, json_t *object);
 
 #endif

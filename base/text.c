@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
+
 size_t text_decode(const char *s, uint32_t *code)
 {
 	static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -19,7 +21,7 @@ size_t text_decode(const char *s, uint32_t *code)
 
 	*code = len == 1 ? first : first & (0x7fu >> len);
 	for (size_t i = 1; i < len; i++) {
-		if ((s[i] & 0xc0) != 0x80) /* a NUL ends it here, too */
+		if ((s[i] & 0xc0) != 0x80) /* also at the final NUL */
 			return 0;
 		*code = *code << 6 | (s[i] & 0x3f);
 	}
@@ -29,7 +31,7 @@ size_t text_decode(const char *s, uint32_t *code)
 	return len;
 }
 
-/* Whether a terminal shows it as itself, in its place. */
+/* Returns false for characters that a terminal hides, moves or obeys. */
 static bool printable(uint32_t code)
 {
 	if (code < 0x20 || (code >= 0x7f && code < 0xa0))
@@ -38,17 +40,17 @@ static bool printable(uint32_t code)
 	    (code >= 0x2028 && code <= 0x202e) ||
 	    (code >= 0x2060 && code <= 0x206f) || code == 0xad ||
 	    code == 0x61c || code == 0xfeff)
-		return false; /* invisible, or turns the direction */
+		return false; /* invisible, or changes the direction */
 	if ((code & 0xfffe) == 0xfffe)
-		return false; /* no characters, and in no XML document */
+		return false; /* noncharacters, which XML does not allow */
 	return code < 0xe0000;
 }
 
 char *text_escape(const char *s)
 {
-	char *out = malloc(4 * strlen(s) + 1), *to = out;
+	char *out = xmalloc(4 * strlen(s) + 1), *to = out;
 
-	while (out && *s) {
+	while (*s) {
 		uint32_t code;
 		size_t len = text_decode(s, &code);
 		bool plain = len && printable(code);
@@ -60,17 +62,16 @@ char *text_escape(const char *s)
 				to += sprintf(to, "\\x%02x", (uint8_t)*s);
 		}
 	}
-	if (out)
-		*to = '\0';
+	*to = '\0';
 	return out;
 }
 
 char *text_utf8(const char *s)
 {
 	static const char replacement[] = "\xef\xbf\xbd";
-	char *out = malloc(3 * strlen(s) + 1), *to = out;
+	char *out = xmalloc(3 * strlen(s) + 1), *to = out;
 
-	while (out && *s) {
+	while (*s) {
 		uint32_t code;
 		size_t len = text_decode(s, &code);
 
@@ -82,7 +83,6 @@ char *text_utf8(const char *s)
 			s++;
 		}
 	}
-	if (out)
-		*to = '\0';
+	*to = '\0';
 	return out;
 }

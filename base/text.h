@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Text from elsewhere: host names, command lines, files. It may hold anything
- * that ends with a NUL, and must not take over a terminal or break JSON.
+ * Untrusted text: host names, command lines, files. It can be any
+ * NUL-terminated bytes, and must neither control a terminal nor break JSON.
  */
 #ifndef SCMI_PERF_TEXT_H
 #define SCMI_PERF_TEXT_H
@@ -10,22 +10,21 @@
 #include <stdint.h>
 
 /*
- * The code point that @s, which is not empty, begins with (Unicode 15, table
- * 3-7: no overlong forms, no surrogates). Returns its length in bytes, or 0:
- * that is no UTF-8.
+ * Decodes the first code point of @s, which is not empty (Unicode 15, table 3-7:
+ * no overlong forms, no surrogates). Returns its length in bytes, or 0 for
+ * invalid UTF-8.
  */
 size_t text_decode(const char *s, uint32_t *code);
 
 /*
- * @s for a terminal: control characters, invisible and direction-changing ones
- * and bytes that are not UTF-8 become \xNN, a byte each. The caller frees;
- * NULL when out of memory.
+ * Copies @s for a terminal: each byte of control characters, of invisible and
+ * direction-changing ones and of invalid UTF-8 becomes \xNN. The caller frees.
  */
 char *text_escape(const char *s);
 
 /*
- * @s as valid UTF-8, which JSON asks for: bytes that are not, and DEL, become
- * U+FFFD. The caller frees; NULL when out of memory.
+ * Copies @s as valid UTF-8, which JSON requires: invalid bytes and DEL become
+ * U+FFFD. The caller frees.
  */
 char *text_utf8(const char *s);
 

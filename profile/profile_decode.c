@@ -14,183 +14,187 @@
 #include "names.h"
 #include "profile_json.h"
 
-static int decode_hook(struct taker *t, json_t *object, struct run *run)
+static int decode_hook(struct json_reader *r, json_t *object, struct run *run)
 {
 	const char *name, *how;
-	int err = take_peek_string(t, object, "name", &name);
+	int err = json_need_string(r, object, "name", &name);
 
 	if (!err)
-		err = take_peek_string(t, object, "how", &how);
+		err = json_need_string(r, object, "how", &how);
 	if (err)
 		return err;
 	for (size_t i = 0; i < run->n_hooks; i++)
 		if (!strcmp(run->hooks[i].name, name))
-			return take_fail(t, "two hooks are named '%s'", name);
+			return json_fail(r, "two hooks are named '%s'", name);
 	err = run_add_hook(run, name, how);
 	json_object_del(object, "name");
 	json_object_del(object, "how");
-	return err ? err : take_end(t, object);
+	return err ? err : json_read_end(r, object);
 }
 
-static int decode_run(struct taker *t, json_t *object, struct run *run)
+static int decode_run(struct json_reader *r, json_t *object, struct run *run)
 {
 	const char *source;
 	json_t *hooks, *hook;
 	size_t i;
 	int err;
 
-	if ((err = take_peek_string(t, object, "source", &source)))
+	if ((err = json_need_string(r, object, "source", &source)))
 		return err;
-	run->source = TAKE_FIND(source_name, SOURCES, source);
+	run->source = NAME_INDEX(source_name, SOURCES, source);
 	if (run->source == SOURCES)
-		return take_fail(t, "source '%s' is unknown", source);
+		return json_fail(r, "unknown source \'%s\'", source);
 	json_object_del(object, "source");
-	if ((err = take_string(t, object, "kernel", &run->kernel)) ||
-	    (err = take_string(t, object, "arch", &run->arch)) ||
-	    (err = take_string(t, object, "host", &run->host)) ||
-	    (err = take_string(t, object, "command", &run->command)) ||
-	    (err = take_string(t, object, "tool", &run->tool)) ||
-	    (err = take_number(t, object, "start_unix_s", PROFILE_NS_MAX,
-			       &run->start_unix_s)) ||
-	    (err = take_number(t, object, "duration_ns", PROFILE_NS_MAX,
-			       &run->duration_ns)) ||
-	    (err = take_number(t, object, "resolution_ns", PROFILE_NS_MAX,
-			       &run->resolution_ns)) ||
-	    (t->version > 1 &&
-	     ((err = take_true(t, object, "deterministic",
-			       &run->deterministic)) ||
-	      (err = take_number(t, object, "self_runs", PROFILE_COUNT_MAX,
-				 &run->self_runs)) ||
-	      (err = take_number(t, object, "self_ns", PROFILE_NS_MAX,
-				 &run->self_ns)))) ||
-	    (err = take_peek_array(t, object, "hooks", &hooks)))
+	if ((err = json_read_string(r, object, "kernel", &run->kernel)) ||
+	    (err = json_read_string(r, object, "arch", &run->arch)) ||
+	    (err = json_read_string(r, object, "host", &run->host)) ||
+	    (err = json_read_string(r, object, "command", &run->command)) ||
+	    (err = json_read_string(r, object, "tool", &run->tool)) ||
+	    (err = json_read_number(r, object, "start_unix_s", PROFILE_NS_MAX,
+				    &run->start_unix_s)) ||
+	    (err = json_read_number(r, object, "duration_ns", PROFILE_NS_MAX,
+				    &run->duration_ns)) ||
+	    (err = json_read_number(r, object, "resolution_ns", PROFILE_NS_MAX,
+				    &run->resolution_ns)) ||
+	    (r->version > 1 &&
+	     ((err = json_read_true(r, object, "deterministic",
+				    &run->deterministic)) ||
+	      (err = json_read_number(r, object, "self_runs", PROFILE_COUNT_MAX,
+				      &run->self_runs)) ||
+	      (err = json_read_number(r, object, "self_ns", PROFILE_NS_MAX,
+				      &run->self_ns)))) ||
+	    (err = json_need_array(r, object, "hooks", &hooks)))
 		return err;
 	json_array_foreach(hooks, i, hook) {
-		if ((err = decode_hook(t, hook, run)))
+		if ((err = decode_hook(r, hook, run)))
 			return err;
 	}
 	json_object_del(object, "hooks");
-	return take_end(t, object);
+	return json_read_end(r, object);
 }
 
-static int decode_event(struct taker *t, json_t *object, struct profile *p)
+static int decode_event(struct json_reader *r, json_t *object,
+			struct profile *p)
 {
 	struct anomaly_event event = {0};
 	const char *kind, *comm;
 	uint64_t token, cpu, pid;
 	int err;
 
-	if ((err = decode_key(t, object, &event.key)) ||
-	    (err = take_number(t, object, "time_ns", PROFILE_NS_MAX,
-			       &event.time_ns)) ||
-	    (err = take_number(t, object, "age_ns", PROFILE_NS_MAX,
-			       &event.age_ns)) ||
-	    (err = take_number(t, object, "token", LC_TOKENS - 1, &token)) ||
-	    (err = take_number(t, object, "cpu", UINT32_MAX, &cpu)) ||
-	    (err = take_number(t, object, "pid", UINT32_MAX, &pid)) ||
-	    (err = take_peek_string(t, object, "kind", &kind)) ||
-	    (err = take_peek_string(t, object, "comm", &comm)))
+	if ((err = decode_key(r, object, &event.key)) ||
+	    (err = json_read_number(r, object, "time_ns", PROFILE_NS_MAX,
+				    &event.time_ns)) ||
+	    (err = json_read_number(r, object, "age_ns", PROFILE_NS_MAX,
+				    &event.age_ns)) ||
+	    (err = json_read_number(r, object, "token", LC_TOKENS - 1,
+				    &token)) ||
+	    (err = json_read_number(r, object, "cpu", UINT32_MAX, &cpu)) ||
+	    (err = json_read_number(r, object, "pid", UINT32_MAX, &pid)) ||
+	    (err = json_need_string(r, object, "kind", &kind)) ||
+	    (err = json_need_string(r, object, "comm", &comm)))
 		return err;
-	event.kind = (uint8_t)TAKE_FIND(anomaly_name, LA_KINDS, kind);
+	event.kind = (uint8_t)NAME_INDEX(anomaly_name, LA_KINDS, kind);
 	if (event.kind == LA_KINDS)
-		return take_fail(t, "kind '%s' is unknown", kind);
+		return json_fail(r, "unknown kind \'%s\'", kind);
 	if (strlen(comm) >= sizeof(event.comm))
-		return take_fail(t, "comm is too long");
+		return json_fail(r, "comm is too long");
 	strcpy(event.comm, comm);
 	event.token = (uint16_t)token;
 	event.cpu = (uint32_t)cpu;
 	event.pid = (uint32_t)pid;
 	json_object_del(object, "kind");
 	json_object_del(object, "comm");
-	err = take_end(t, object);
+	err = json_read_end(r, object);
 	return err ? err : profile_add_event(p, &event);
 }
 
-static int decode_events(struct taker *t, json_t *root, struct profile *p)
+static int decode_events(struct json_reader *r, json_t *root, struct profile *p)
 {
 	json_t *events, *value;
 	size_t i;
 	int err;
 
-	if (t->version < 2)
+	if (r->version < 2)
 		return 0;
-	if ((err = take_peek_array(t, root, "events", &events)))
+	if ((err = json_need_array(r, root, "events", &events)))
 		return err;
 	if (json_array_size(events) > PROFILE_EVENTS)
-		return take_fail(t, "there are too many events");
+		return json_fail(r, "there are too many events");
 	json_array_foreach(events, i, value) {
-		snprintf(t->where, sizeof(t->where), "event %zu", i);
-		if ((err = decode_event(t, value, p)))
+		snprintf(r->where, sizeof(r->where), "event %zu", i);
+		if ((err = decode_event(r, value, p)))
 			return err;
 	}
-	*t->where = '\0';
+	*r->where = '\0';
 	json_object_del(root, "events");
 	return 0;
 }
 
-static int decode_lost(struct taker *t, json_t *object, struct profile *p)
+static int decode_lost(struct json_reader *r, json_t *object, struct profile *p)
 {
 	int err;
 
-	snprintf(t->where, sizeof(t->where), "lost");
+	snprintf(r->where, sizeof(r->where), "lost");
 	for (int i = 0; i < LOST_CAUSES; i++) {
-		if (t->version < 2 && (i == LOST_INSTANCE || i == LOST_TASK))
+		if (r->version < 2 && (i == LOST_INSTANCE || i == LOST_TASK))
 			continue;
-		if ((err = take_number(t, object, lost_name(i),
-				       PROFILE_COUNT_MAX, &p->lost[i])))
+		if ((err = json_read_number(r, object, lost_name(i),
+					    PROFILE_COUNT_MAX, &p->lost[i])))
 			return err;
 	}
-	if ((err = take_end(t, object)))
+	if ((err = json_read_end(r, object)))
 		return err;
-	*t->where = '\0';
+	*r->where = '\0';
 	return 0;
 }
 
-static int decode_profile(struct taker *t, json_t *root, struct profile *p)
+static int decode_profile(struct json_reader *r, json_t *root,
+			  struct profile *p)
 {
 	json_t *runs, *series, *lost, *value;
 	size_t i;
 	int err;
 
-	if ((err = take_peek_array(t, root, "runs", &runs)) ||
-	    (err = take_peek_array(t, root, "series", &series)) ||
-	    (err = take_peek_object(t, root, "lost", &lost)))
+	if ((err = json_need_array(r, root, "runs", &runs)) ||
+	    (err = json_need_array(r, root, "series", &series)) ||
+	    (err = json_need_object(r, root, "lost", &lost)))
 		return err;
 	if (!json_array_size(runs))
-		return take_fail(t, "there is no run");
+		return json_fail(r, "there is no run");
 	if (json_array_size(series) > PROFILE_SERIES_MAX)
-		return take_fail(t, "there are too many series");
+		return json_fail(r, "there are too many series");
 	json_array_foreach(runs, i, value) {
 		struct run *run = profile_add_run(p);
 
-		snprintf(t->where, sizeof(t->where), "run %zu", i);
+		snprintf(r->where, sizeof(r->where), "run %zu", i);
 		if (!run)
 			return -ENOMEM;
-		if ((err = decode_run(t, value, run)))
+		if ((err = decode_run(r, value, run)))
 			return err;
 	}
 	json_array_foreach(series, i, value) {
-		snprintf(t->where, sizeof(t->where), "series %zu", i);
-		if ((err = decode_series(t, value, p)))
+		snprintf(r->where, sizeof(r->where), "series %zu", i);
+		if ((err = decode_series(r, value, p)))
 			return err;
 	}
-	if ((err = decode_events(t, root, p)) ||
-	    (err = decode_intervals(t, root, p)) ||
-	    (err = decode_lost(t, lost, p)) ||
-	    (err = take_number(t, root, "untracked", PROFILE_COUNT_MAX,
-			       &p->untracked)) ||
-	    (err = take_number(t, root, "unparsed_lines", PROFILE_COUNT_MAX,
-			       &p->unparsed_lines)))
+	if ((err = decode_events(r, root, p)) ||
+	    (err = decode_intervals(r, root, p)) ||
+	    (err = decode_lost(r, lost, p)) ||
+	    (err = json_read_number(r, root, "untracked", PROFILE_COUNT_MAX,
+				    &p->untracked)) ||
+	    (err = json_read_number(r, root, "unparsed_lines",
+				    PROFILE_COUNT_MAX, &p->unparsed_lines)))
 		return err;
 	json_object_del(root, "schema");
 	json_object_del(root, "runs");
 	json_object_del(root, "series");
 	json_object_del(root, "lost");
-	return take_end(t, root);
+	return json_read_end(r, root);
 }
 
 /* Whose text this is, by its "schema". */
-static enum profile_json_result recognise(struct taker *t, const json_t *root)
+static enum profile_json_result recognise(struct json_reader *r,
+					  const json_t *root)
 {
 	const size_t len = strlen(PROFILE_FORMAT);
 	const char *schema;
@@ -200,20 +204,20 @@ static enum profile_json_result recognise(struct taker *t, const json_t *root)
 	schema = json_string_value(json_object_get(root, "schema"));
 	if (!schema || strncmp(schema, PROFILE_FORMAT, len) ||
 	    schema[len] < '1' || schema[len] > '9') {
-		take_fail(t, "its JSON has no \"schema\": \"" PROFILE_FORMAT
+		json_fail(r, "its JSON has no \"schema\": \"" PROFILE_FORMAT
 			     "…\"");
 		return PROFILE_JSON_FOREIGN;
 	}
 	version = strtoul(schema + len, &end, 10);
 	if (*end) {
-		take_fail(t, "schema is '%s'", schema);
+		json_fail(r, "schema is '%s'", schema);
 		return PROFILE_JSON_FOREIGN;
 	}
 	if (version > PROFILE_VERSION) {
-		take_fail(t, "its format is %s", schema);
+		json_fail(r, "its format is %s", schema);
 		return PROFILE_JSON_FUTURE;
 	}
-	t->version = version;
+	r->version = version;
 	return PROFILE_JSON_OK;
 }
 
@@ -221,7 +225,7 @@ enum profile_json_result profile_decode(struct profile *p, const char *json,
 					size_t len, char *why, size_t why_len)
 {
 	static const char start[] = "{\"schema\":\"" PROFILE_FORMAT;
-	struct taker t = {.why = why, .why_len = why_len};
+	struct json_reader r = {.why = why, .why_len = why_len};
 	enum profile_json_result result;
 	json_error_t error;
 	json_t *root;
@@ -229,7 +233,7 @@ enum profile_json_result profile_decode(struct profile *p, const char *json,
 
 	root = json_loadb(json, len, JSON_REJECT_DUPLICATES, &error);
 	if (!root) {
-		take_fail(&t, "byte %d: %s", error.position, error.text);
+		json_fail(&r, "byte %d: %s", error.position, error.text);
 		if (json_error_code(&error) == json_error_out_of_memory)
 			return PROFILE_JSON_NO_MEMORY;
 		return len >= strlen(start) &&
@@ -237,9 +241,9 @@ enum profile_json_result profile_decode(struct profile *p, const char *json,
 			       ? PROFILE_JSON_CORRUPT
 			       : PROFILE_JSON_FOREIGN;
 	}
-	result = recognise(&t, root);
+	result = recognise(&r, root);
 	if (result == PROFILE_JSON_OK) {
-		err = decode_profile(&t, root, p);
+		err = decode_profile(&r, root, p);
 		if (err)
 			result = err == -ENOMEM ? PROFILE_JSON_NO_MEMORY
 						: PROFILE_JSON_CORRUPT;

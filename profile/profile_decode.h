@@ -7,15 +7,16 @@
 #include "profile.h"
 
 /* Takes the members of a key out of @object, which may have others. */
-int decode_key(struct taker *t, json_t *object, struct series_key *key);
+int decode_key(struct json_reader *r, json_t *object, struct series_key *key);
 
 /* Appends a series to @p. */
-int decode_series(struct taker *t, json_t *object, struct profile *p);
+int decode_series(struct json_reader *r, json_t *object, struct profile *p);
 
 /* Anomalies that there were, those of a whole object. */
-int decode_anomaly_counts(struct taker *t, json_t *object, uint64_t *anomaly);
+int decode_anomaly_counts(struct json_reader *r, json_t *object,
+			  uint64_t *anomaly);
 
 /* Takes the time series out of @root, if there is one; all else is in @p. */
-int decode_intervals(struct taker *t, json_t *root, struct profile *p);
+int decode_intervals(struct json_reader *r, json_t *root, struct profile *p);
 
 #endif

@@ -10,25 +10,27 @@
 #include "profile_check.h"
 #include "profile_json.h"
 
-static int decode_bucket(struct taker *t, const json_t *pair, uint64_t least,
-			 struct delta_bucket *bucket)
+static int decode_bucket(struct json_reader *r, const json_t *pair,
+			 uint64_t least, struct delta_bucket *bucket)
 {
 	uint64_t index, n;
 	int err;
 
 	if (!json_is_array(pair) || json_array_size(pair) != 2)
-		return take_fail(t, "a bucket is no pair");
-	if ((err = take_value(t, json_array_get(pair, 0), "a bucket's index",
-			      least, HIST_BUCKETS - 1, &index)) ||
-	    (err = take_value(t, json_array_get(pair, 1), "a bucket's count", 1,
-			      PROFILE_COUNT_MAX, &n)))
+		return json_fail(r, "a bucket is not a pair");
+	if ((err = json_read_value(r, json_array_get(pair, 0),
+				   "a bucket's index", least, HIST_BUCKETS - 1,
+				   &index)) ||
+	    (err = json_read_value(r, json_array_get(pair, 1),
+				   "a bucket's count", 1, PROFILE_COUNT_MAX,
+				   &n)))
 		return err;
 	bucket->index = index & 0xffff;
 	bucket->n = n & 0xffffffffffff;
 	return 0;
 }
 
-static int decode_phase(struct taker *t, json_t *object,
+static int decode_phase(struct json_reader *r, json_t *object,
 			struct delta_phase *phase)
 {
 	uint64_t count = 0, least = 0;
@@ -37,53 +39,54 @@ static int decode_phase(struct taker *t, json_t *object,
 	size_t i;
 	int err;
 
-	if ((err = take_number(t, object, "count", PROFILE_COUNT_MAX,
-			       &phase->count)) ||
-	    (err = take_number(t, object, "sum_ns", PROFILE_NS_MAX,
-			       &phase->sum)) ||
-	    (err = take_peek_array(t, object, "buckets", &buckets)))
+	if ((err = json_read_number(r, object, "count", PROFILE_COUNT_MAX,
+				    &phase->count)) ||
+	    (err = json_read_number(r, object, "sum_ns", PROFILE_NS_MAX,
+				    &phase->sum)) ||
+	    (err = json_need_array(r, object, "buckets", &buckets)))
 		return err;
 	if (!phase->count && !phase->sum)
-		return take_fail(t, "a phase gained nothing");
+		return json_fail(r, "a phase without a change");
 	phase->bucket =
 		calloc(json_array_size(buckets) + 1, sizeof(*phase->bucket));
 	if (!phase->bucket)
 		return -ENOMEM;
 	json_array_foreach(buckets, i, pair) {
-		if ((err = decode_bucket(t, pair, least, &phase->bucket[i])))
+		if ((err = decode_bucket(r, pair, least, &phase->bucket[i])))
 			return err;
 		least = phase->bucket[i].index + 1u;
 		count += phase->bucket[i].n;
 		phase->n_buckets++;
 	}
 	if (count != phase->count)
-		return take_fail(
-			t, "count is %llu, but its buckets add up to %llu",
+		return json_fail(
+			r, "count is %llu, but its buckets add up to %llu",
 			(unsigned long long)phase->count,
 			(unsigned long long)count);
 	json_object_del(object, "buckets");
-	return take_end(t, object);
+	return json_read_end(r, object);
 }
 
-static int decode_counters(struct taker *t, json_t *object, uint64_t *counter)
+static int decode_counters(struct json_reader *r, json_t *object,
+			   uint64_t *counter)
 {
 	const char *name;
 	json_t *value;
 	int err;
 
 	json_object_foreach(object, name, value) {
-		int i = TAKE_FIND(counter_name, LC_COUNTERS, name);
+		int i = NAME_INDEX(counter_name, LC_COUNTERS, name);
 
 		if (i == LC_COUNTERS)
-			return take_fail(t, "counter '%s' is unknown", name);
-		if ((err = take_value(t, value, name, 1, PROFILE_COUNT_MAX,
-				      &counter[i])))
+			return json_fail(r, "unknown counter \'%s\'", name);
+		if ((err = json_read_value(r, value, name, 1, PROFILE_COUNT_MAX,
+					   &counter[i])))
 			return err;
 	}
 	return 0;
 }
 
-static int decode_phases(struct taker *t, json_t *object,
+static int decode_phases(struct json_reader *r, json_t *object,
 			 struct delta_phase *phase)
 {
 	const char *name;
@@ -91,18 +94,18 @@ static int decode_phases(struct taker *t, json_t *object,
 	int err;
 
 	json_object_foreach(object, name, value) {
-		int i = TAKE_FIND(phase_name, LC_PHASES, name);
+		int i = NAME_INDEX(phase_name, LC_PHASES, name);
 
 		if (i == LC_PHASES)
-			return take_fail(t, "phase '%s' is unknown", name);
-		if ((err = decode_phase(t, value, &phase[i])))
+			return json_fail(r, "unknown phase \'%s\'", name);
+		if ((err = decode_phase(r, value, &phase[i])))
 			return err;
 	}
 	return 0;
 }
 
 /* @least: its series is at or after that one. */
-static int decode_delta(struct taker *t, json_t *object, uint64_t least,
+static int decode_delta(struct json_reader *r, json_t *object, uint64_t least,
 			size_t n_series, struct delta *g)
 {
 	json_t *counters, *anomalies, *phases;
@@ -110,46 +113,47 @@ static int decode_delta(struct taker *t, json_t *object, uint64_t least,
 	int err;
 
 	if (!n_series)
-		return take_fail(t, "there is no series that can have gained");
-	if ((err = take_value(t, json_object_get(object, "series"), "series",
-			      least, n_series - 1, &series)) ||
-	    (err = take_peek_object(t, object, "counters", &counters)) ||
-	    (err = take_peek_object(t, object, "anomalies", &anomalies)) ||
-	    (err = take_peek_object(t, object, "phases", &phases)))
+		return json_fail(r, "there is no series that can have changed");
+	if ((err = json_read_value(r, json_object_get(object, "series"),
+				   "series", least, n_series - 1, &series)) ||
+	    (err = json_need_object(r, object, "counters", &counters)) ||
+	    (err = json_need_object(r, object, "anomalies", &anomalies)) ||
+	    (err = json_need_object(r, object, "phases", &phases)))
 		return err;
 	g->series = (uint32_t)series;
-	if ((err = decode_counters(t, counters, g->counter)) ||
-	    (err = decode_anomaly_counts(t, anomalies, g->anomaly)) ||
-	    (err = decode_phases(t, phases, g->phase)))
+	if ((err = decode_counters(r, counters, g->counter)) ||
+	    (err = decode_anomaly_counts(r, anomalies, g->anomaly)) ||
+	    (err = decode_phases(r, phases, g->phase)))
 		return err;
 	if (!json_object_size(counters) && !json_object_size(anomalies) &&
 	    !json_object_size(phases))
-		return take_fail(t, "a series gained nothing");
+		return json_fail(r, "a series without a change");
 	json_object_del(object, "series");
 	json_object_del(object, "counters");
 	json_object_del(object, "anomalies");
 	json_object_del(object, "phases");
-	return take_end(t, object);
+	return json_read_end(r, object);
 }
 
-static int decode_interval(struct taker *t, json_t *object, uint64_t begin_ns,
-			   size_t n_series, struct interval *in)
+static int decode_interval(struct json_reader *r, json_t *object,
+			   uint64_t begin_ns, size_t n_series,
+			   struct interval *in)
 {
 	uint64_t least = 0;
 	json_t *deltas, *value;
 	size_t i;
 	int err;
 
-	if ((err = take_number(t, object, "end_ns", PROFILE_NS_MAX,
-			       &in->end_ns)) ||
-	    (err = take_peek_array(t, object, "deltas", &deltas)))
+	if ((err = json_read_number(r, object, "end_ns", PROFILE_NS_MAX,
+				    &in->end_ns)) ||
+	    (err = json_need_array(r, object, "deltas", &deltas)))
 		return err;
 	if (in->end_ns <= begin_ns)
-		return take_fail(t, "it does not end after it begins");
+		return json_fail(r, "it does not end after it begins");
 	json_array_foreach(deltas, i, value) {
 		struct delta g = {0};
 
-		err = decode_delta(t, value, least, n_series, &g);
+		err = decode_delta(r, value, least, n_series, &g);
 		if (err) {
 			delta_free(&g);
 			return err;
@@ -159,10 +163,10 @@ static int decode_interval(struct taker *t, json_t *object, uint64_t begin_ns,
 			return -ENOMEM;
 	}
 	json_object_del(object, "deltas");
-	return take_end(t, object);
+	return json_read_end(r, object);
 }
 
-int decode_intervals(struct taker *t, json_t *root, struct profile *p)
+int decode_intervals(struct json_reader *r, json_t *root, struct profile *p)
 {
 	uint64_t begin_ns = 0;
 	json_t *intervals, *value;
@@ -170,32 +174,32 @@ int decode_intervals(struct taker *t, json_t *root, struct profile *p)
 	size_t i;
 	int err;
 
-	if (t->version < 2 || !json_object_get(root, "intervals"))
+	if (r->version < 2 || !json_object_get(root, "intervals"))
 		return 0;
-	if ((err = take_value(t, json_object_get(root, "interval_ns"),
-			      "interval_ns", 1, PROFILE_NS_MAX,
-			      &p->interval_ns)) ||
-	    (err = take_peek_array(t, root, "intervals", &intervals)))
+	if ((err = json_read_value(r, json_object_get(root, "interval_ns"),
+				   "interval_ns", 1, PROFILE_NS_MAX,
+				   &p->interval_ns)) ||
+	    (err = json_need_array(r, root, "intervals", &intervals)))
 		return err;
 	if (!json_array_size(intervals) ||
 	    json_array_size(intervals) > PROFILE_INTERVALS)
-		return take_fail(t, "there are no intervals, or too many");
+		return json_fail(r, "there are no intervals, or too many");
 	p->intervals =
 		calloc(json_array_size(intervals), sizeof(*p->intervals));
 	if (!p->intervals)
 		return -ENOMEM;
 	json_array_foreach(intervals, i, value) {
-		snprintf(t->where, sizeof(t->where), "interval %zu", i);
+		snprintf(r->where, sizeof(r->where), "interval %zu", i);
 		p->n_intervals++;
-		if ((err = decode_interval(t, value, begin_ns, p->n_series,
+		if ((err = decode_interval(r, value, begin_ns, p->n_series,
 					   &p->intervals[i])))
 			return err;
 		begin_ns = p->intervals[i].end_ns;
 	}
-	snprintf(t->where, sizeof(t->where), "intervals");
+	snprintf(r->where, sizeof(r->where), "intervals");
 	if ((wrong = intervals_check(p)))
-		return take_fail(t, "%s", wrong);
-	*t->where = '\0';
+		return json_fail(r, "%s", wrong);
+	*r->where = '\0';
 	json_object_del(root, "interval_ns");
 	json_object_del(root, "intervals");
 	return 0;

@@ -23,9 +23,9 @@ static int pack(const struct profile *p, void **data, size_t *len)
 
 	if (err)
 		return err;
-	err = gzip_pack(json, *len, data, len);
+	gzip_pack(json, *len, data, len);
 	free(json);
-	return err;
+	return 0;
 }
 
 int profile_write(const struct profile *p, const char *path)
@@ -170,11 +170,8 @@ static int unpack(const void *data, size_t len, const char *name, char **json,
 	case GZIP_TOO_LARGE:
 		return report_foreign(name, "it unpacks to more than any "
 					    "profile (16 MiB)");
-	case GZIP_NO_MEMORY:
-		break;
 	}
-	diag_error("read %s: out of memory", name);
-	return -ENOMEM;
+	return -EINVAL;
 }
 
 int profile_parse(struct profile *p, const void *data, size_t len,

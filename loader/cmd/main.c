@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <jansson.h>
+
+#include "alloc.h"
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
@@ -47,6 +50,7 @@ int main(int argc, char **argv)
 {
 	static char name[32];
 
+	json_set_alloc_funcs(xmalloc, free);
 	argp_err_exit_status = EXIT_ERROR;
 	argp_program_version = "scmi-perf " SCMI_PERF_VERSION;
 	/* A name of its own, for what people type most. */

@@ -116,12 +116,8 @@ int settings_parse(struct top_settings *s, const char *text, size_t len,
 		*line = ini.line;
 		snprintf(why, why_len, "%s", other);
 	}
-	if (err) {
-		*line = ini.line;
-		snprintf(why, why_len, "%s", strerror(-err));
-	}
 	ini_free(&ini);
-	return err ? err : result;
+	return result;
 }
 
 /* $XDG_CONFIG_HOME/scmi-perf/top.ini; the caller frees. NULL: there is none. */

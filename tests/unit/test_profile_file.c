@@ -121,7 +121,7 @@ static unsigned char *sample_file(size_t *len)
 
 	sample_profile(&p);
 	assert_int_equal(profile_encode(&p, &json, &json_len), 0);
-	assert_int_equal(gzip_pack(json, json_len, &file, len), 0);
+	gzip_pack(json, json_len, &file, len);
 	free(json);
 	profile_free(&p);
 	return file;
@@ -298,11 +298,11 @@ static void test_foreign(void **state)
 	assert_int_equal(parse(log, strlen(log)), -EINVAL);
 	check_said("not an scmi-perf profile: it is not gzip-compressed");
 	check_said("'scmi-perf import'");
-	assert_int_equal(gzip_pack(log, strlen(log), &file, &len), 0);
+	gzip_pack(log, strlen(log), &file, &len);
 	assert_int_equal(parse(file, len), -EINVAL);
 	check_said("not an scmi-perf profile: ");
 	free(file);
-	assert_int_equal(gzip_pack(json, strlen(json), &file, &len), 0);
+	gzip_pack(json, strlen(json), &file, &len);
 	assert_int_equal(parse(file, len), -EINVAL);
 	check_said("not an scmi-perf profile: its JSON has no");
 	free(file);
@@ -315,7 +315,7 @@ static void test_future(void **state)
 	size_t len;
 
 	(void)state;
-	assert_int_equal(gzip_pack(json, strlen(json), &file, &len), 0);
+	gzip_pack(json, strlen(json), &file, &len);
 	assert_int_equal(parse(file, len), -EINVAL);
 	check_said("written by a later scmi-perf: its format is "
 		   "scmi-perf-profile/3, this one reads scmi-perf-profile/2");
@@ -406,13 +406,13 @@ static void test_bomb(void **state)
 	void *file;
 
 	(void)state;
-	assert_int_equal(gzip_pack(zeros, size, &file, &len), 0);
+	gzip_pack(zeros, size, &file, &len);
 	assert_int_equal(parse(file, len), -EINVAL);
 	check_said("unpacks to more than any profile (16 MiB)");
 	free(file);
 
 	/* One byte less is not too large. */
-	assert_int_equal(gzip_pack(zeros, size - 1, &file, &len), 0);
+	gzip_pack(zeros, size - 1, &file, &len);
 	assert_int_equal(gzip_unpack(file, len, size - 1, &out, &out_len),
 			 GZIP_OK);
 	assert_int_equal(out_len, size - 1);

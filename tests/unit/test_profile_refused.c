@@ -83,17 +83,17 @@ static void test_what_cannot_be_true(void **state)
 		{"\"sum_ns\":101600000", "\"sum_ns\":101600001", "sum_ns is"},
 		{"[1092,", "[1200,", "a bucket's index is"},
 		{"[1092,", "[7424,", "a bucket's index is 7424"},
-		{"[1092,1]", "[1092]", "bucket 0 is no pair"},
+		{"[1092,1]", "[1092]", "bucket 0 is not a pair"},
 		{"[1092,1]", "[1092,0]", "a bucket's count is 0"},
-		{"[1092,1]", "1091", "bucket 0 is no pair"},
+		{"[1092,1]", "1091", "bucket 0 is not a pair"},
 		/* types and ranges */
 		{"\"begun\":7", "\"begun\":-7", "begun is -7"},
-		{"\"begun\":7", "\"begun\":7.0", "begun is no integer"},
-		{"\"begun\":7", "\"begun\":\"7\"", "begun is no integer"},
+		{"\"begun\":7", "\"begun\":7.0", "begun is not an integer"},
+		{"\"begun\":7", "\"begun\":\"7\"", "begun is not an integer"},
 		{"\"begun\":7", "\"begun\":140737488355328", "out of range"},
 		{"\"begun\":7", "\"begun\":9223372036854775808", "too big"},
 		{"\"protocol\":21", "\"protocol\":256", "protocol is 256"},
-		{"\"host\":\"board\"", "\"host\":5", "host is no string"},
+		{"\"host\":\"board\"", "\"host\":5", "host is not a string"},
 		{"\"host\":\"board\"", "\"deterministic\":false",
 		 "deterministic is neither true nor absent"},
 		{"\"lost\":{", "\"lost\":[],\"more\":{", "lost is missing"},
@@ -101,14 +101,15 @@ static void test_what_cannot_be_true(void **state)
 		/* missing, unknown, twice */
 		{"\"begun\":7,", "", "begun is missing"},
 		{"\"begun\":7,", "\"begun\":7,\"born\":7,",
-		 "'born' is unknown"},
+		 "unknown key 'born'"},
 		{"\"source\":\"bpf\"", "\"source\":\"tea\"",
-		 "'tea' is unknown"},
-		{"\"unknown\"", "\"carrier pigeon\"", "'carrier pigeon' is"},
-		{"\"wakeup\":", "\"nap\":", "phase 'nap' is unknown"},
-		{"\"kernel\":", "\"colonel\":", "run 0: 'colonel' is unknown"},
+		 "unknown source 'tea'"},
+		{"\"unknown\"", "\"carrier pigeon\"",
+		 "unknown transport 'carrier pigeon'"},
+		{"\"wakeup\":", "\"nap\":", "unknown phase 'nap'"},
+		{"\"kernel\":", "\"colonel\":", "run 0: unknown key 'colonel'"},
 		{"\"key_table\":0", "\"keys\":0", "lost: key_table is missing"},
-		{"\"untracked\"", "\"x\":1,\"untracked\"", "'x' is unknown"},
+		{"\"untracked\"", "\"x\":1,\"untracked\"", "unknown key 'x'"},
 		{"\"begun\":7", "\"begun\":7,\"begun\":7", "duplicate"},
 		{"scmi_xfer_end", "scmi_xfer_begin", "two hooks are named"},
 		{"\"protocol\":128,\"message\":3",
@@ -116,7 +117,7 @@ static void test_what_cannot_be_true(void **state)
 		{"\"protocol\":128", "\"protocol\":16", "order of keys"},
 		/* types, transports, anomalies */
 		{"\"type\":\"notification\"", "\"type\":\"rumour\"",
-		 "'rumour' is unknown"},
+		 "unknown type 'rumour'"},
 		{"\"type\":\"notification\"", "\"type\":\"command\"",
 		 "series 4: commands and notifications in one"},
 		{"\"type\":\"command\",\"counters\":{\"begun\":7",
@@ -131,7 +132,8 @@ static void test_what_cannot_be_true(void **state)
 		 "more timeouts among its anomalies"},
 		{"\"lost_doorbell\":1", "\"lost_doorbell\":0",
 		 "lost_doorbell is 0, which is out"},
-		{"\"late_reply\":1", "\"hiccup\":1", "'hiccup' is unknown"},
+		{"\"late_reply\":1", "\"hiccup\":1",
+		 "unknown anomaly 'hiccup'"},
 		{"\"anomalies\":{", "\"anomalies\":[],\"more\":{",
 		 "anomalies is missing"},
 		{"\"self_ns\":0,", "", "run 0: self_ns is missing"},
@@ -142,7 +144,7 @@ static void test_what_cannot_be_true(void **state)
 		{"\"events\":[", "\"events\":{},\"x\":[", "events is missing"},
 		{"\"events\":[{", "\"events\":[7,{", "event 0: instance is"},
 		{"\"kind\":\"late_reply\"", "\"kind\":\"hiccup\"",
-		 "event 0: kind 'hiccup'"},
+		 "event 0: unknown kind 'hiccup'"},
 		{"\"token\":42", "\"token\":1024", "event 0: token is 1024"},
 		{"\"cpu\":3", "\"cpu\":4294967296", "cpu is 4294967296"},
 		{"\"pid\":4711", "\"pid\":-1", "pid is -1"},
@@ -154,7 +156,7 @@ static void test_what_cannot_be_true(void **state)
 		{"\"comm\":\"kworker/3:1\"", "\"comm\":null",
 		 "comm is missing"},
 		{"\"comm\":\"kworker/3:1\"",
-		 "\"comm\":\"kworker/3:1\",\"mood\":1", "'mood' is unknown"},
+		 "\"comm\":\"kworker/3:1\",\"mood\":1", "unknown key 'mood'"},
 		{"\"runs\":[{", "\"runs\":[],\"x\":[{", "there is no run"},
 		{"\"runs\":[{", "\"runs\":[5,{", "run 0: source is missing"},
 	};
@@ -246,18 +248,18 @@ static void test_version_1_is_strict(void **state)
 		const char *from, *to, *reason;
 	} cases[] = {
 		{"\"transport\":\"unknown\"", "\"transport\":\"virtio\"",
-		 "transport 'virtio' is unknown"},
-		{"\"wakeup\":", "\"service\":", "phase 'service' is unknown"},
+		 "unknown transport 'virtio'"},
+		{"\"wakeup\":", "\"service\":", "unknown phase 'service'"},
 		{"\"counters\":{", "\"counters\":{\"notified\":0,",
-		 "'notified' is unknown"},
+		 "unknown key 'notified'"},
 		{"\"message\":6", "\"message\":6,\"type\":\"command\"",
-		 "'type' is unknown"},
+		 "unknown key 'type'"},
 		{"\"counters\":{", "\"anomalies\":{},\"counters\":{",
-		 "'anomalies' is unknown"},
+		 "unknown key 'anomalies'"},
 		{"\"untracked\":", "\"events\":[],\"untracked\":",
-		 "'events' is unknown"},
+		 "unknown key 'events'"},
 		{"\"lost\":{", "\"lost\":{\"task_table\":0,",
-		 "lost: 'task_table' is unknown"},
+		 "lost: unknown key 'task_table'"},
 	};
 
 	(void)state;
@@ -329,7 +331,7 @@ static void test_reasons_are_fit_for_a_terminal(void **state)
 
 	(void)state;
 	assert_int_equal(decode(json, why, sizeof(why)), PROFILE_JSON_CORRUPT);
-	assert_non_null(strstr(why, "'\\x1b[2J\\xc2\\x9b' is unknown"));
+	assert_non_null(strstr(why, "unknown key '\\x1b[2J\\xc2\\x9b'"));
 	free(json);
 }
 

@@ -59,7 +59,7 @@ static void test_wrong_lines(void **state)
 		{"= 1s", "key '' is unknown"},
 		{"interval", "neither [section] nor key = value"},
 		{"[top]", "there are no sections here"},
-		{"[top", "a section ends with ]"},
+		{"[top", "a section must end with ]"},
 		{"interval = 1", "'1' is nothing that interval can be"},
 		{"interval = 99ms", "'99ms' is nothing that interval can be"},
 		{"interval = 2h", "'2h' is nothing that interval can be"},
