@@ -257,8 +257,8 @@ static uint64_t next_tick(const struct recording *rec)
 /* Ends an interval. Without a time series goes on what cannot have one. */
 static void tick(struct recording *rec)
 {
-	if (!recorder_tick(rec->recorder, &rec->timeline,
-			   monotonic_ns() - rec->start_ns))
+	if (!recorder_end_interval(rec->recorder, &rec->timeline,
+				   monotonic_ns() - rec->start_ns))
 		return;
 	diag_warning("the recording goes on without a time series");
 	timeline_free(&rec->timeline);

@@ -18,7 +18,7 @@
 #include "stop_signals.h"
 #include "support.h"
 #include "text_reports.h"
-#include "tracer.h"
+#include "trace_reader.h"
 #include "units.h"
 
 static const char doc[] =
@@ -192,13 +192,14 @@ static void show(void *ctx, const struct trace_line *line)
 }
 
 /* Lines appear as transfers end; where many do, they are written together. */
-static int follow(const struct trace *t, struct tracer *tracer, int signal_fd)
+static int follow(const struct trace *t, struct trace_reader *reader,
+		  int signal_fd)
 {
 	const uint64_t duration_ns = t->o->duration_ns;
 	const uint64_t end_ns = duration_ns ? monotonic_ns() + duration_ns : 0;
 	struct pollfd fds[] = {
 		{.fd = signal_fd, .events = POLLIN},
-		{.fd = tracer_fd(tracer), .events = POLLIN},
+		{.fd = trace_reader_fd(reader), .events = POLLIN},
 	};
 
 	for (;;) {
@@ -208,7 +209,7 @@ static int follow(const struct trace *t, struct tracer *tracer, int signal_fd)
 			diag_error("wait for events: %s", strerror(errno));
 			return -errno;
 		}
-		more = tracer_read(tracer);
+		more = trace_reader_read(reader);
 		if (more < 0)
 			return more;
 		if (!more && fflush(stdout)) {
@@ -277,14 +278,14 @@ static int run(const struct options *o)
 		.ring_bytes = o->ring_bytes,
 	};
 	struct recorder *r = NULL;
-	struct tracer *tracer = NULL;
+	struct trace_reader *reader = NULL;
 	struct trace t = {.o = o};
 	int fd = stop_signals_fd(), err = fd < 0 ? fd : 0;
 
 	if (!err)
 		err = recorder_open(&how, &r);
 	if (!err)
-		err = tracer_open(r, o->trace.stack, show, &t, &tracer);
+		err = trace_reader_open(r, o->trace.stack, show, &t, &reader);
 	/* Transfers end faster than symbols are read. */
 	if (!err)
 		recorder_find_transports(r);
@@ -295,14 +296,14 @@ static int run(const struct options *o)
 		goto out;
 	}
 	begin(o);
-	err = follow(&t, tracer, fd);
+	err = follow(&t, reader, fd);
 	recorder_detach(r);
-	while (!err && (err = tracer_read(tracer)) > 0)
+	while (!err && (err = trace_reader_read(reader)) > 0)
 		err = 0;
 	if (!err)
 		err = conclude(&t, r);
 out:
-	tracer_close(tracer);
+	trace_reader_close(reader);
 	recorder_close(r);
 	if (fd >= 0)
 		close(fd);

@@ -381,9 +381,10 @@ int recorder_start_timeline(struct timeline *t, uint64_t interval_ns)
 	return report_timeline(timeline_init(t, interval_ns, REC_SERIES));
 }
 
-int recorder_tick(struct recorder *r, struct timeline *t, uint64_t end_ns)
+int recorder_end_interval(struct recorder *r, struct timeline *t,
+			  uint64_t end_ns)
 {
-	return report_timeline(snapshot_tick(&r->memory, t, end_ns));
+	return report_timeline(snapshot_end_interval(&r->memory, t, end_ns));
 }
 
 int recorder_finish_timeline(struct recorder *r, struct timeline *t,
@@ -392,12 +393,12 @@ int recorder_finish_timeline(struct recorder *r, struct timeline *t,
 	return report_timeline(snapshot_finish(&r->memory, t, end_ns, p));
 }
 
-int recorder_look(struct recorder *r, struct timeline *t, uint64_t *event,
-		  struct profile *p)
+int recorder_update(struct recorder *r, struct timeline *t, uint64_t *event,
+		    struct profile *p)
 {
 	/* Those that are noted meanwhile may not be whole yet. */
 	const uint64_t events = r->memory.global->events;
-	int err = snapshot_look(&r->memory, t);
+	int err = snapshot_update(&r->memory, t);
 
 	if (!err)
 		err = snapshot_read_events(&r->memory, event, events, p);

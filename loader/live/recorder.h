@@ -2,7 +2,7 @@
 /*
  * The live source of profiles: loads the BPF programs, attaches them, and
  * turns what they counted into a profile. libbpf is used here, in hooks.c and
- * in tracer.c.
+ * in trace_reader.c.
  */
 #ifndef SCMI_PERF_RECORDER_H
 #define SCMI_PERF_RECORDER_H
@@ -69,17 +69,18 @@ int recorder_read(struct recorder *r, struct profile *p);
  * it, after recorder_read() into @p. Return 0 or -errno, reported.
  */
 int recorder_start_timeline(struct timeline *t, uint64_t interval_ns);
-int recorder_tick(struct recorder *r, struct timeline *t, uint64_t end_ns);
+int recorder_end_interval(struct recorder *r, struct timeline *t,
+			  uint64_t end_ns);
 int recorder_finish_timeline(struct recorder *r, struct timeline *t,
 			     uint64_t end_ns, struct profile *p);
 
 /*
- * Looks at the series that have changed (snapshot_look()), and adds all that
+ * Looks at the series that have changed (snapshot_update()), and adds all that
  * concerns none to @p, as recorder_read() does: of the anomalies those from
  * number *@event on, which is then the next one's. Returns 0 or -errno, reported.
  */
-int recorder_look(struct recorder *r, struct timeline *t, uint64_t *event,
-		  struct profile *p);
+int recorder_update(struct recorder *r, struct timeline *t, uint64_t *event,
+		    struct profile *p);
 
 /* What the number of a series in the timeline stands for. */
 struct series_key recorder_series_key(struct recorder *r, size_t number);

@@ -53,11 +53,11 @@ uint64_t snapshot_in_flight(const struct snapshot *m, uint64_t now_ns);
  * Nothing is looked up, and of a series that has not changed no histogram is
  * read. Returns 0, -ENOMEM, or -ERANGE: a count went back.
  */
-int snapshot_look(const struct snapshot *m, struct timeline *t);
+int snapshot_update(const struct snapshot *m, struct timeline *t);
 
 /* The same, and ends an interval, @end_ns after the begin. */
-int snapshot_tick(const struct snapshot *m, struct timeline *t,
-		  uint64_t end_ns);
+int snapshot_end_interval(const struct snapshot *m, struct timeline *t,
+			  uint64_t end_ns);
 
 /*
  * Gives @p, which snapshot_read() has filled and which is sorted then, the time

@@ -56,7 +56,7 @@ static int read_delta(const struct snapshot *m, size_t number,
 	return err;
 }
 
-int snapshot_look(const struct snapshot *m, struct timeline *t)
+int snapshot_update(const struct snapshot *m, struct timeline *t)
 {
 	struct delta now = {0};
 	int err = 0;
@@ -78,9 +78,10 @@ int snapshot_look(const struct snapshot *m, struct timeline *t)
 	return err;
 }
 
-int snapshot_tick(const struct snapshot *m, struct timeline *t, uint64_t end_ns)
+int snapshot_end_interval(const struct snapshot *m, struct timeline *t,
+			  uint64_t end_ns)
 {
-	int err = snapshot_look(m, t);
+	int err = snapshot_update(m, t);
 
 	return err ? err : timeline_tick(t, end_ns);
 }

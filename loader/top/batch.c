@@ -127,12 +127,12 @@ static int run(struct batch *b, int signal_fd)
 		if (wait_for(b, until_ns, signal_fd, &input))
 			return 0;
 		if (input)
-			more = s->feed(s);
+			more = s->read(s);
 		if (more <= 0 || monotonic_ns() < until_ns)
 			continue;
 		while (next_ns <= monotonic_ns())
 			next_ns += s->step_ns;
-		more = s->look(s);
+		more = s->refresh(s);
 	}
 	return more < 0 ? more : b->err;
 }
@@ -151,7 +151,7 @@ int top_run_batch(struct top_source *s, struct top_view *v, bool json,
 	setlocale(LC_CTYPE, "");
 	b.canvas.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
 	own_cpu_share(&b.cpu);
-	s->ended = show;
+	s->on_interval = show;
 	s->ctx = &b;
 	err = run(&b, signal_fd);
 	canvas_free(&b.canvas);

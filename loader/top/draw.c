@@ -27,7 +27,7 @@ static void draw_keys(struct canvas *c, int row, enum top_page page)
 		n = sizeof(help_keys) / sizeof(help_keys[0]);
 	}
 	for (size_t i = 0; i < n; i++)
-		if (!pen_say(&pen, INK_DIM, "%s", keys[i]))
+		if (!pen_printf(&pen, INK_DIM, "%s", keys[i]))
 			break;
 }
 

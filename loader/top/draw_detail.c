@@ -53,13 +53,14 @@ static void draw_account(struct detail *d)
 
 		if (!counter[i])
 			continue;
-		pen_say(&pen,
-			i == LC_ERRORS || i == LC_TIMED_OUT ||
-					i == LC_SEND_FAILED || i == LC_AGED_OUT
-				? INK_WARN
-				: INK_PLAIN,
-			"%s %s", counter_name(i),
-			cell_count((double)counter[i], 9, n));
+		pen_printf(&pen,
+			   i == LC_ERRORS || i == LC_TIMED_OUT ||
+					   i == LC_SEND_FAILED ||
+					   i == LC_AGED_OUT
+				   ? INK_WARN
+				   : INK_PLAIN,
+			   "%s %s", counter_name(i),
+			   cell_count((double)counter[i], 9, n));
 	}
 }
 
@@ -76,20 +77,20 @@ static void draw_name(struct detail *d)
 			    : top_row_name(&d->row->key, d->grouping, name));
 	pen.row = scroll_line(&d->s);
 	if (idle)
-		pen_say(&pen, INK_DIM, "idle for %s intervals",
-			cell_count((double)idle, 9, text));
+		pen_printf(&pen, INK_DIM, "idle for %s intervals",
+			   cell_count((double)idle, 9, text));
 	else if (d->row->last_ns)
-		pen_say(&pen, INK_PLAIN, "%s msg/s",
-			cell_count((double)top_messages(&d->row->last) * 1e9 /
-					   (double)d->row->last_ns,
-				   9, text));
+		pen_printf(&pen, INK_PLAIN, "%s msg/s",
+			   cell_count((double)top_messages(&d->row->last) *
+					      1e9 / (double)d->row->last_ns,
+				      9, text));
 	if (top_since_ns(d->m)) {
-		pen_say(&pen, INK_PLAIN, "%s msg/s on average",
-			cell_count((double)top_messages(&d->row->all) * 1e9 /
-					   (double)top_since_ns(d->m),
-				   9, text));
-		pen_say(&pen, INK_DIM, "all: of %s",
-			cell_clock(top_since_ns(d->m), text));
+		pen_printf(&pen, INK_PLAIN, "%s msg/s on average",
+			   cell_count((double)top_messages(&d->row->all) * 1e9 /
+					      (double)top_since_ns(d->m),
+				      9, text));
+		pen_printf(&pen, INK_DIM, "all: of %s",
+			   cell_clock(top_since_ns(d->m), text));
 	}
 }
 
@@ -259,15 +260,15 @@ static void draw_outliers(struct detail *d)
 		char ago[CELL_LEN], max[CELL_LEN], typical[CELL_LEN];
 
 		pen.row = scroll_line(&d->s);
-		pen_say(&pen, INK_PLAIN, "%8s ago",
-			cell_clock(now - o->time_ns, ago));
-		pen_say(&pen, INK_WARN, "max %8s",
-			cell_time(o->max_ns, 8, max));
-		pen_say(&pen, INK_PLAIN, "median until then %s",
-			cell_time(o->typical_ns, 8, typical));
+		pen_printf(&pen, INK_PLAIN, "%8s ago",
+			   cell_clock(now - o->time_ns, ago));
+		pen_printf(&pen, INK_WARN, "max %8s",
+			   cell_time(o->max_ns, 8, max));
+		pen_printf(&pen, INK_PLAIN, "median until then %s",
+			   cell_time(o->typical_ns, 8, typical));
 		if (o->phase != LC_PHASES)
-			pen_say(&pen, phase_ink(o->phase), "by %s",
-				phase_name(o->phase));
+			pen_printf(&pen, phase_ink(o->phase), "by %s",
+				   phase_name(o->phase));
 	}
 }
 
@@ -278,17 +279,17 @@ static void draw_event(struct detail *d, const struct anomaly_event *event)
 	char text[CELL_LEN], *comm = text_escape(event->comm);
 
 	pen.row = scroll_line(&d->s);
-	pen_say(&pen, INK_PLAIN, "%8s ago",
-		cell_clock(now > event->time_ns ? now - event->time_ns : 0,
-			   text));
-	pen_say(&pen, INK_BAD, "%s", anomaly_name(event->kind));
-	pen_say(&pen, INK_PLAIN, "token %u", event->token);
+	pen_printf(&pen, INK_PLAIN, "%8s ago",
+		   cell_clock(now > event->time_ns ? now - event->time_ns : 0,
+			      text));
+	pen_printf(&pen, INK_BAD, "%s", anomaly_name(event->kind));
+	pen_printf(&pen, INK_PLAIN, "token %u", event->token);
 	if (event->age_ns)
-		pen_say(&pen, INK_PLAIN, "after %s",
-			cell_time(event->age_ns, 9, text));
-	pen_say(&pen, INK_DIM, "cpu %u", event->cpu);
+		pen_printf(&pen, INK_PLAIN, "after %s",
+			   cell_time(event->age_ns, 9, text));
+	pen_printf(&pen, INK_DIM, "cpu %u", event->cpu);
 	if (comm && *comm)
-		pen_say(&pen, INK_DIM, "%s[%u]", comm, event->pid);
+		pen_printf(&pen, INK_DIM, "%s[%u]", comm, event->pid);
 	free(comm);
 }
 
@@ -307,11 +308,11 @@ static void draw_anomalies(struct detail *d)
 			title(d, "anomalies");
 		any = true;
 		pen.row = scroll_line(&d->s);
-		pen_say(&pen, INK_BAD, "%7s %s",
-			cell_count((double)d->row->all.delta.anomaly[i], 7,
-				   text),
-			anomaly_name(i));
-		pen_say(&pen, INK_PLAIN, "%s", anomaly_meaning(i));
+		pen_printf(&pen, INK_BAD, "%7s %s",
+			   cell_count((double)d->row->all.delta.anomaly[i], 7,
+				      text),
+			   anomaly_name(i));
+		pen_printf(&pen, INK_PLAIN, "%s", anomaly_meaning(i));
 	}
 	for (size_t i = 0, n = 0; n < 8 && (event = top_recent(d->m, i)); i++) {
 		if (!top_is_part(d->grouping, &d->row->key, &event->key))

@@ -15,7 +15,7 @@ static void say_string(struct pen *pen, const char *s)
 	char *shown = s ? text_escape(s) : NULL;
 
 	if (shown)
-		pen_say(pen, INK_PLAIN, "%s", shown);
+		pen_printf(pen, INK_PLAIN, "%s", shown);
 	free(shown);
 }
 
@@ -36,7 +36,7 @@ static void say_places(struct pen *pen, const struct top_model *m)
 			continue;
 		snprintf(place, sizeof(place), key->instance ? "%s:%u" : "%s",
 			 transport_name(key->transport), key->instance);
-		pen_say(pen, INK_PLAIN, "%s", place);
+		pen_printf(pen, INK_PLAIN, "%s", place);
 	}
 }
 
@@ -90,11 +90,11 @@ static void say_health(struct pen *pen, const struct top_model *m)
 				    : 0;
 	char text[CELL_LEN];
 
-	pen_say(pen, INK_BOLD, "%s msg/s", cell_count(rate, 7, text));
-	pen_say(pen, alarm_ink(timeouts, now), "timeouts %s",
-		cell_count((double)timeouts, 5, text));
-	pen_say(pen, alarm_ink(anomalies, recent), "anomalies %s",
-		cell_count((double)anomalies, 5, text));
+	pen_printf(pen, INK_BOLD, "%s msg/s", cell_count(rate, 7, text));
+	pen_printf(pen, alarm_ink(timeouts, now), "timeouts %s",
+		   cell_count((double)timeouts, 5, text));
+	pen_printf(pen, alarm_ink(anomalies, recent), "anomalies %s",
+		   cell_count((double)anomalies, 5, text));
 }
 
 /* What we do not know, and what we cost. */
@@ -107,30 +107,31 @@ static void say_ourselves(struct pen *pen, const struct top_model *m,
 
 	for (int i = 0; i < LOST_CAUSES; i++)
 		lost += status->lost[i];
-	pen_say(pen, lost ? INK_WARN : INK_PLAIN, "lost %s",
-		cell_count((double)lost, 5, text));
-	pen_say(pen, INK_PLAIN, "in flight %s",
-		cell_count((double)status->in_flight, 5, text));
+	pen_printf(pen, lost ? INK_WARN : INK_PLAIN, "lost %s",
+		   cell_count((double)lost, 5, text));
+	pen_printf(pen, INK_PLAIN, "in flight %s",
+		   cell_count((double)status->in_flight, 5, text));
 	if (status->untracked)
-		pen_say(pen, INK_WARN, "untracked %s",
-			cell_count((double)status->untracked, 5, text));
+		pen_printf(pen, INK_WARN, "untracked %s",
+			   cell_count((double)status->untracked, 5, text));
 	if (status->unparsed_lines)
-		pen_say(pen, INK_WARN, "unparsed %s",
-			cell_count((double)status->unparsed_lines, 5, text));
+		pen_printf(pen, INK_WARN, "unparsed %s",
+			   cell_count((double)status->unparsed_lines, 5, text));
 	if (about->own_cpu >= 0)
-		pen_say(pen, INK_DIM, "own %.1f%%", 100 * about->own_cpu);
+		pen_printf(pen, INK_DIM, "own %.1f%%", 100 * about->own_cpu);
 	if (status->self_runs)
-		pen_say(pen, INK_DIM, "probes %.0f ns",
-			(double)status->self_ns / (double)status->self_runs);
+		pen_printf(pen, INK_DIM, "probes %.0f ns",
+			   (double)status->self_ns / (double)status->self_runs);
 }
 
 /* What was lost first of all, and what to do about it. */
 static void say_loss(struct pen *pen, const struct top_status *status)
 {
 	for (int i = 0; i < LOST_CAUSES && !pen->column; i++)
-		if (status->lost[i] && !pen_say(pen, INK_WARN, "lost by %s: %s",
-						lost_name(i), lost_remedy(i)))
-			pen_say(pen, INK_WARN, "lost by %s", lost_name(i));
+		if (status->lost[i] &&
+		    !pen_printf(pen, INK_WARN, "lost by %s: %s", lost_name(i),
+				lost_remedy(i)))
+			pen_printf(pen, INK_WARN, "lost by %s", lost_name(i));
 }
 
 /* All that there were, where none is known more closely. */
@@ -146,8 +147,8 @@ static bool say_kinds(struct pen *pen, const struct top_model *m)
 		if (!n || i == LA_OUT_OF_ORDER)
 			continue;
 		any = true;
-		pen_say(pen, INK_WARN, "%s %s", anomaly_name(i),
-			cell_count((double)n, 5, text));
+		pen_printf(pen, INK_WARN, "%s %s", anomaly_name(i),
+			   cell_count((double)n, 5, text));
 	}
 	return any;
 }
@@ -162,15 +163,15 @@ static void say_news(struct pen *pen, const struct top_model *m)
 
 	if (!event) {
 		if (!say_kinds(pen, m) && top_intervals(m))
-			pen_say(pen, INK_GOOD, "no anomaly");
+			pen_printf(pen, INK_GOOD, "no anomaly");
 		return;
 	}
 	kind = anomaly_name(event->kind);
 	cell_clock(now > event->time_ns ? now - event->time_ns : 0, ago);
 	top_row_name(&event->key, TOP_BY_MESSAGE, name);
-	if (!pen_say(pen, INK_BAD, "%s: %s %s ago", kind, name, ago) &&
-	    !pen_say(pen, INK_BAD, "%s: %s", kind, name))
-		pen_say(pen, INK_BAD, "%s", kind);
+	if (!pen_printf(pen, INK_BAD, "%s: %s %s ago", kind, name, ago) &&
+	    !pen_printf(pen, INK_BAD, "%s: %s", kind, name))
+		pen_printf(pen, INK_BAD, "%s", kind);
 }
 
 /* Right-aligned: that not all rows are shown. It is said in any case. */
@@ -231,7 +232,7 @@ void draw_header(struct canvas *c, const struct top_model *m,
 	struct pen pen = {.canvas = c, .row = 0, .end = c->columns};
 
 	say_when(&pen, m, v, about);
-	pen_say(&pen, INK_BOLD, "scmi-top");
+	pen_printf(&pen, INK_BOLD, "scmi-top");
 	say_string(&pen, about->run->kernel);
 	say_string(&pen, about->run->arch);
 	say_places(&pen, m);

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-bool pen_say(struct pen *pen, enum top_ink ink, const char *fmt, ...)
+bool pen_printf(struct pen *pen, enum top_ink ink, const char *fmt, ...)
 {
 	char text[256];
 	va_list args;

@@ -28,7 +28,7 @@ struct pen {
 
 /* Says a piece, two blanks after the last one; false: it had no room. */
 __attribute__((format(printf, 3, 4))) bool
-pen_say(struct pen *pen, enum top_ink ink, const char *fmt, ...);
+pen_printf(struct pen *pen, enum top_ink ink, const char *fmt, ...);
 
 /* --- Lines of a page that scrolls. --- */
 

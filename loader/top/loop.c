@@ -20,7 +20,7 @@
 #include "own_cpu.h"
 #include "profile_file.h"
 #include "settings.h"
-#include "stderr_keep.h"
+#include "stderr_capture.h"
 #include "terminal.h"
 
 /* A log that comes fast is not drawn more often than this. */
@@ -65,7 +65,7 @@ static void draw(struct screen *s)
 	int rows, columns;
 
 	/* What others wrote to standard error belongs where it is seen. */
-	stderr_keep_line(s->view->message, sizeof(s->view->message));
+	stderr_capture_line(s->view->message, sizeof(s->view->message));
 	terminal_size(&rows, &columns);
 	if (canvas_resize(&s->canvas, rows, columns)) {
 		s->err = -ENOMEM;
@@ -101,7 +101,7 @@ static void look(struct screen *s)
 	s->look_ns += step;
 	if (s->look_ns <= now)
 		s->look_ns = now + step;
-	take(s, s->source->look(s->source));
+	take(s, s->source->refresh(s->source));
 }
 
 /* What is typed in a pause must not change it, but what is shown of it may. */
@@ -126,8 +126,8 @@ static void reset(struct screen *s)
 	 * What was until now is not to come with the next interval: the one
 	 * that is open ends here, however short it is.
 	 */
-	if (s->source->cut && !s->view->ended)
-		take(s, s->source->cut(s->source));
+	if (s->source->flush && !s->view->ended)
+		take(s, s->source->flush(s->source));
 	top_reset(s->source->model);
 	s->view->paused = false;
 	snprintf(s->view->message, sizeof(s->view->message),
@@ -186,7 +186,7 @@ static bool press(struct screen *s, int key)
 		save_settings(s);
 		break;
 	case TOP_REDRAW:
-		terminal_renew();
+		terminal_redraw();
 		break;
 	}
 	if (s->view->set.interval_ns != step) {
@@ -244,7 +244,7 @@ static bool step(struct screen *s)
 	    errno != EINTR)
 		return false;
 	if (on[0].revents) {
-		if (!terminal_heed())
+		if (!terminal_handle_signals())
 			return false;
 		draw(s);
 	}
@@ -254,7 +254,7 @@ static bool step(struct screen *s)
 	if (on[1].revents && !take_keys(s))
 		return false;
 	if (on[2].revents && s->source->fd >= 0)
-		take(s, s->source->feed(s->source));
+		take(s, s->source->read(s->source));
 	if (!is_stopped(s) && monotonic_ns() >= s->look_ns)
 		look(s);
 	if (s->is_old && monotonic_ns() >= s->drawn_ns + DRAW_NS)
@@ -274,7 +274,7 @@ int top_run_screen(struct top_source *source, struct top_view *v,
 	if (err)
 		return err;
 	s.canvas.utf8 = terminal_is_utf8();
-	source->ended = count;
+	source->on_interval = count;
 	source->ctx = &s;
 	own_cpu_share(&s.cpu);
 	s.look_ns = monotonic_ns();

@@ -183,19 +183,20 @@ struct top_model *top_model_copy(const struct top_model *m)
 	return NULL;
 }
 
-void top_begin(struct top_model *m, uint64_t end_ns)
+void top_begin_interval(struct top_model *m, uint64_t end_ns)
 {
 	m->intervals++;
 	m->begin_ns = m->end_ns;
 	m->end_ns = end_ns;
 }
 
-int top_delta(struct top_model *m, struct series_key key, const struct delta *g)
+int top_add_delta(struct top_model *m, struct series_key key,
+		  const struct delta *g)
 {
 	return delta_in(m, TOP_BY_MESSAGE, key, g);
 }
 
-void top_event(struct top_model *m, const struct anomaly_event *event)
+void top_add_event(struct top_model *m, const struct anomaly_event *event)
 {
 	m->event[m->n_events++ % PROFILE_EVENTS] = *event;
 }
@@ -219,7 +220,7 @@ static int end_level(struct top_model *m, int grouping)
 	return 0;
 }
 
-int top_end(struct top_model *m, const struct top_status *status)
+int top_end_interval(struct top_model *m, const struct top_status *status)
 {
 	int err = 0;
 

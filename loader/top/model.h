@@ -41,17 +41,17 @@ struct top_model *top_model_copy(const struct top_model *m);
 /* --- For sources: intervals, one after the other, each told in this order. --- */
 
 /* One begins that ends @end_ns after the begin. */
-void top_begin(struct top_model *m, uint64_t end_ns);
+void top_begin_interval(struct top_model *m, uint64_t end_ns);
 
 /* What a series gained in it; @g stays the caller's. Returns 0 or -ENOMEM. */
-int top_delta(struct top_model *m, struct series_key key,
-	      const struct delta *g);
+int top_add_delta(struct top_model *m, struct series_key key,
+		  const struct delta *g);
 
 /* An anomaly that was seen in it, in the order of their time. */
-void top_event(struct top_model *m, const struct anomaly_event *event);
+void top_add_event(struct top_model *m, const struct anomaly_event *event);
 
 /* Returns 0 or -ENOMEM: then, as above, the model is only to be freed. */
-int top_end(struct top_model *m, const struct top_status *status);
+int top_end_interval(struct top_model *m, const struct top_status *status);
 
 /* --- For views, between intervals. --- */
 

@@ -87,7 +87,7 @@ static void give_events(const struct follow *f, uint64_t n)
 		struct anomaly_event event = p->events[i];
 
 		event.time_ns += f->base_ns;
-		top_event(f->source.model, &event);
+		top_add_event(f->source.model, &event);
 	}
 }
 
@@ -102,7 +102,7 @@ static int give_status(const struct follow *f, uint64_t end_ns)
 	};
 
 	memcpy(status.lost, p->lost, sizeof(status.lost));
-	return top_end(f->source.model, &status);
+	return top_end_interval(f->source.model, &status);
 }
 
 /* Ends an interval, of which nobody is told. Returns 0, -ENOMEM or -ERANGE. */
@@ -116,11 +116,11 @@ static int cut_interval(struct follow *f, uint64_t end_ns)
 	if (err)
 		return err;
 	timeline_take(&f->timeline, end_ns, &in);
-	top_begin(s->model, end_ns);
+	top_begin_interval(s->model, end_ns);
 	for (size_t g = 0; g < in.n_deltas && !err; g++)
-		err = top_delta(s->model,
-				f->profile.series[in.delta[g].series].key,
-				&in.delta[g]);
+		err = top_add_delta(s->model,
+				    f->profile.series[in.delta[g].series].key,
+				    &in.delta[g]);
 	give_events(f, anomalies);
 	if (!err)
 		err = give_status(f, end_ns);
@@ -133,8 +133,8 @@ static int give_interval(struct follow *f, uint64_t end_ns)
 {
 	const int err = cut_interval(f, end_ns);
 
-	if (!err && f->source.ended)
-		f->source.ended(f->source.ctx);
+	if (!err && f->source.on_interval)
+		f->source.on_interval(f->source.ctx);
 	return err;
 }
 
@@ -275,7 +275,7 @@ static int read_piece(struct follow *f)
 	return take(f, (size_t)n);
 }
 
-static int follow_feed(struct top_source *s)
+static int follow_read(struct top_source *s)
 {
 	struct follow *f = (struct follow *)s;
 
@@ -324,12 +324,12 @@ static int look(struct follow *f, bool cut)
 	return err ? fail(f, err) : 1;
 }
 
-static int follow_look(struct top_source *s)
+static int follow_refresh(struct top_source *s)
 {
 	return look((struct follow *)s, false);
 }
 
-static int follow_cut(struct top_source *s)
+static int follow_flush(struct top_source *s)
 {
 	return look((struct follow *)s, true);
 }
@@ -405,9 +405,9 @@ struct top_source *top_follow_open(struct top_model *m, const char *path,
 	}
 	f->open_ns = monotonic_ns();
 	f->source = (struct top_source){
-		.look = follow_look,
-		.cut = follow_cut,
-		.feed = follow_feed,
+		.refresh = follow_refresh,
+		.flush = follow_flush,
+		.read = follow_read,
 		.profile = follow_profile,
 		.close = follow_close,
 		.model = m,

@@ -36,23 +36,23 @@ static int give(struct live *l, const struct interval *in,
 	int err = 0;
 
 	memcpy(status.lost, p->lost, sizeof(status.lost));
-	top_begin(m, in->end_ns);
+	top_begin_interval(m, in->end_ns);
 	for (size_t i = 0; i < in->n_deltas && !err; i++) {
 		const struct delta *g = &in->delta[i];
 
-		err = top_delta(m, recorder_series_key(l->recorder, g->series),
-				g);
+		err = top_add_delta(
+			m, recorder_series_key(l->recorder, g->series), g);
 	}
 	for (size_t i = 0; i < p->n_events; i++)
-		top_event(m, &p->events[i]);
+		top_add_event(m, &p->events[i]);
 	if (!err)
-		err = top_end(m, &status);
+		err = top_end_interval(m, &status);
 	if (err)
 		diag_error("out of memory");
 	return err;
 }
 
-static int live_cut(struct top_source *s)
+static int live_flush(struct top_source *s)
 {
 	struct live *l = (struct live *)s;
 	struct interval in;
@@ -61,7 +61,7 @@ static int live_cut(struct top_source *s)
 
 	profile_init(&p);
 	if (profile_add_run(&p))
-		err = recorder_look(l->recorder, &l->timeline, &l->event, &p);
+		err = recorder_update(l->recorder, &l->timeline, &l->event, &p);
 	else
 		diag_error("out of memory");
 	if (err)
@@ -74,12 +74,12 @@ out:
 	return err ? err : 1;
 }
 
-static int live_look(struct top_source *s)
+static int live_refresh(struct top_source *s)
 {
-	const int more = live_cut(s);
+	const int more = live_flush(s);
 
-	if (more > 0 && s->ended)
-		s->ended(s->ctx);
+	if (more > 0 && s->on_interval)
+		s->on_interval(s->ctx);
 	return more;
 }
 
@@ -149,8 +149,8 @@ struct top_source *top_live_open(struct top_model *m,
 		return NULL;
 	}
 	l->source = (struct top_source){
-		.look = live_look,
-		.cut = live_cut,
+		.refresh = live_refresh,
+		.flush = live_flush,
 		.profile = live_profile,
 		.close = live_close,
 		.model = m,

@@ -28,7 +28,7 @@ static void give_events(struct replay *r, uint64_t end_ns)
 
 		if (event->time_ns > end_ns && !last)
 			return;
-		top_event(r->source.model, event);
+		top_add_event(r->source.model, event);
 	}
 }
 
@@ -41,7 +41,7 @@ static void count(struct replay *r, const struct delta *g)
 	r->status.in_flight = r->begun > r->ended ? r->begun - r->ended : 0;
 }
 
-static int replay_look(struct top_source *s)
+static int replay_refresh(struct top_source *s)
 {
 	struct replay *r = (struct replay *)s;
 	const struct profile *p = &r->profile;
@@ -50,24 +50,24 @@ static int replay_look(struct top_source *s)
 
 	if (r->next == p->n_intervals)
 		return 0;
-	top_begin(s->model, in->end_ns);
+	top_begin_interval(s->model, in->end_ns);
 	for (size_t i = 0; i < in->n_deltas && !err; i++) {
 		const struct delta *g = &in->delta[i];
 
 		count(r, g);
-		err = top_delta(s->model, p->series[g->series].key, g);
+		err = top_add_delta(s->model, p->series[g->series].key, g);
 	}
 	give_events(r, in->end_ns);
 	r->status.time_ns = in->end_ns;
 	if (!err)
-		err = top_end(s->model, &r->status);
+		err = top_end_interval(s->model, &r->status);
 	if (err) {
 		diag_error("out of memory");
 		return err;
 	}
 	r->next++;
-	if (s->ended)
-		s->ended(s->ctx);
+	if (s->on_interval)
+		s->on_interval(s->ctx);
 	return 1;
 }
 
@@ -111,7 +111,7 @@ struct top_source *top_replay_open(struct top_model *m, const char *path)
 	}
 	set_status(r);
 	r->source = (struct top_source){
-		.look = replay_look,
+		.refresh = replay_refresh,
 		.close = replay_close,
 		.model = m,
 		.name = path,

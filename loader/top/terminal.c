@@ -16,7 +16,7 @@
 
 #include "diag.h"
 #include "keys.h"
-#include "stderr_keep.h"
+#include "stderr_capture.h"
 #include "terminal_guard.h"
 #include "terminfo.h"
 
@@ -128,7 +128,7 @@ int terminal_open(void)
 	if (!err)
 		err = guard_open(fileno(its.out));
 	if (!err)
-		err = stderr_keep_begin();
+		err = stderr_capture_start();
 	if (err) {
 		diag_error("take over the terminal: %s", strerror(-err));
 		terminal_close();
@@ -167,7 +167,7 @@ void terminal_close(void)
 		delscreen(its.screen);
 	}
 	guard_close();
-	stderr_keep_end();
+	stderr_capture_stop();
 	if (its.in)
 		fclose(its.in);
 	if (its.out)
@@ -255,7 +255,7 @@ int terminal_key(void)
 	return -1;
 }
 
-void terminal_renew(void)
+void terminal_redraw(void)
 {
 	clearok(curscr, TRUE);
 }
@@ -270,9 +270,9 @@ static void take_over(void)
 static void stop(void)
 {
 	leave();
-	stderr_keep_end();
+	stderr_capture_stop();
 	guard_stop();
-	stderr_keep_begin();
+	stderr_capture_start();
 	take_over();
 }
 
@@ -281,9 +281,9 @@ int terminal_signal_fd(void)
 	return guard_fd();
 }
 
-bool terminal_heed(void)
+bool terminal_handle_signals(void)
 {
-	const unsigned int asked = guard_take();
+	const unsigned int asked = guard_requests();
 
 	if (asked & GUARD_END)
 		return false;

@@ -36,15 +36,15 @@ int terminal_key_fd(void);
 /* The next: a character, or one of TOP_KEY_… (keys.h); -1: none now. */
 int terminal_key(void);
 
-/* Readable when a signal asked for something; terminal_heed() then. */
+/* Readable when a signal asked for something; terminal_handle_signals() then. */
 int terminal_signal_fd(void);
 /*
  * Does what signals asked for: stops this process, the terminal given back, and
  * goes on; takes the terminal's new size. Returns false when it is to end.
  */
-bool terminal_heed(void);
+bool terminal_handle_signals(void);
 
 /* The next show is of everything, whatever the terminal shows now. */
-void terminal_renew(void);
+void terminal_redraw(void);
 
 #endif

@@ -10,7 +10,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "stderr_keep.h"
+#include "stderr_capture.h"
 
 #define LAST_SIGNAL 31 /* real-time signals are nobody's here */
 
@@ -49,7 +49,7 @@ static void give_back(int sig)
 		(void)n;
 		tcsetattr(terminal, TCSANOW, &modes);
 	}
-	stderr_keep_end();
+	stderr_capture_stop();
 	signal(sig, SIG_DFL);
 	/* Blocked until this handler returns; of a fault, too. */
 	raise(sig);
@@ -163,7 +163,7 @@ int guard_fd(void)
 	return event;
 }
 
-unsigned int guard_take(void)
+unsigned int guard_requests(void)
 {
 	uint64_t n;
 

@@ -38,7 +38,7 @@ void guard_disarm(void);
 /* Readable when something was asked for. */
 int guard_fd(void);
 /* What was, since the last call. */
-unsigned int guard_take(void);
+unsigned int guard_requests(void);
 /* Stops this process as SIGTSTP does, until SIGCONT; disarmed. */
 void guard_stop(void);
 

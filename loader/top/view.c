@@ -95,7 +95,7 @@ enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 		const uint64_t when = row->anomaly_interval[i];
 
 		if (i == LA_OUT_OF_ORDER || when <= latest ||
-		    when + TOP_REST < top_intervals(m) + 1)
+		    when + TOP_RECENT < top_intervals(m) + 1)
 			continue;
 		latest = when;
 		marked = i;
@@ -198,7 +198,7 @@ static int sort_rows(struct top_view *v, const struct top_model *m)
 			(struct place){.row = row,
 				       .value = sort_value(row, v->set.sort),
 				       .sunk = v->set.sort != TOP_SORT_NAME &&
-					       top_idle(m, row) > TOP_REST};
+					       top_idle(m, row) > TOP_RECENT};
 	}
 	qsort_r(place, v->n_rows, sizeof(*place), compare_places,
 		&v->set.inverted);

@@ -31,7 +31,7 @@ enum top_page {
 };
 
 /* A row without traffic keeps its place for so many intervals, then it sinks. */
-#define TOP_REST 5
+#define TOP_RECENT 5
 
 /* What is worth keeping. */
 struct top_settings {
@@ -103,7 +103,7 @@ const char *top_row_name(const struct series_key *key,
 enum lc_phase top_marked_phase(const struct top_figures *f, double *share);
 
 /*
- * The anomaly that a row is to be known for: of the last TOP_REST intervals the
+ * The anomaly that a row is to be known for: of the last TOP_RECENT intervals the
  * most recent one; LA_KINDS when there is none. Replies out of order are none.
  */
 enum lc_anomaly top_marked_anomaly(const struct top_model *m,

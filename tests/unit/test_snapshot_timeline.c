@@ -97,10 +97,10 @@ static void test_what_happened_when(void **state)
 	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
 	transfer(f, 900, rec_key(0, 0x10, 1), 1000);
 	transfer(f, 5, rec_key(0, 0x15, 6), 2000);
-	assert_int_equal(snapshot_tick(&f->memory, &t, STEP_NS), 0);
-	assert_int_equal(snapshot_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, 2 * STEP_NS), 0);
 	transfer(f, 900, rec_key(0, 0x10, 1), 3000);
-	assert_int_equal(snapshot_tick(&f->memory, &t, 3 * STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, 3 * STEP_NS), 0);
 	transfer(f, 5, rec_key(0, 0x15, 6), 4000);
 	finish(f, &t, &p, 4 * STEP_NS - 1);
 
@@ -126,10 +126,10 @@ static void test_one_series_in_two_places(void **state)
 
 	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
 	transfer(f, 7, rec_key(1, 0x15, 6), 1000);
-	assert_int_equal(snapshot_tick(&f->memory, &t, STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, STEP_NS), 0);
 	transfer(f, 3, rec_key(2, 0x15, 6), 2000);
 	transfer(f, 7, rec_key(1, 0x15, 6), 4000);
-	assert_int_equal(snapshot_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, 2 * STEP_NS), 0);
 	finish(f, &t, &p, 2 * STEP_NS + 1);
 	assert_int_equal(p.n_series, 1);
 	assert_int_equal(p.intervals[1].n_deltas, 1);
@@ -147,13 +147,13 @@ static void test_half_a_sample(void **state)
 	struct profile p;
 
 	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
-	assert_int_equal(snapshot_tick(&f->memory, &t, STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, STEP_NS), 0);
 	s->counter[LC_BEGUN]++;
 	s->counter[LC_COMPLETED]++;
 	add_bucket(f, &s->phase[LC_TOTAL], 3000);
-	assert_int_equal(snapshot_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, 2 * STEP_NS), 0);
 	s->phase[LC_TOTAL].sum += 3000;
-	assert_int_equal(snapshot_tick(&f->memory, &t, 3 * STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, 3 * STEP_NS), 0);
 	finish(f, &t, &p, 3 * STEP_NS + 1);
 	assert_int_equal(p.intervals[1].delta[0].phase[LC_TOTAL].count, 1);
 	assert_int_equal(p.intervals[1].delta[0].phase[LC_TOTAL].sum, 0);
@@ -175,7 +175,7 @@ static void test_given_up_transfers(void **state)
 	f->in_flight[0].tag = lc_tag(1, 7, 1);
 	f->in_flight[0].begin_ns = 1;
 	f->in_flight[0].wait = LC_WAITING | 1;
-	assert_int_equal(snapshot_tick(&f->memory, &t, STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, STEP_NS), 0);
 	finish(f, &t, &p, late);
 	assert_int_equal(p.series[0].counter[LC_AGED_OUT], 1);
 	assert_int_equal(p.intervals[0].delta[0].counter[LC_AGED_OUT], 0);
@@ -191,12 +191,12 @@ static void test_what_rests_is_not_read(void **state)
 	struct timeline t;
 
 	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
-	assert_int_equal(snapshot_tick(&f->memory, &t, STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, STEP_NS), 0);
 	add_bucket(f, &s->phase[LC_TOTAL], 3000);
-	assert_int_equal(snapshot_tick(&f->memory, &t, 2 * STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, 2 * STEP_NS), 0);
 	assert_int_equal(t.intervals[1].n_deltas, 0);
 	s->anomaly[LA_TIMEOUT]++;
-	assert_int_equal(snapshot_tick(&f->memory, &t, 3 * STEP_NS), 0);
+	assert_int_equal(snapshot_end_interval(&f->memory, &t, 3 * STEP_NS), 0);
 	assert_int_equal(t.intervals[2].n_deltas, 1);
 	assert_int_equal(t.intervals[2].delta[0].phase[LC_TOTAL].count, 1);
 	timeline_free(&t);
@@ -211,18 +211,18 @@ static void test_handed_out(void **state)
 
 	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
 	transfer(f, 7, rec_key(0, 0x15, 6), 1000);
-	assert_int_equal(snapshot_look(&f->memory, &t), 0);
+	assert_int_equal(snapshot_update(&f->memory, &t), 0);
 	timeline_take(&t, 5, &in);
 	assert_int_equal(in.end_ns, 5);
 	assert_int_equal(in.n_deltas, 1);
 	assert_int_equal(in.delta[0].series, 7);
 	assert_int_equal(in.delta[0].phase[LC_TOTAL].sum, 1000);
 	interval_free(&in);
-	assert_int_equal(snapshot_look(&f->memory, &t), 0);
+	assert_int_equal(snapshot_update(&f->memory, &t), 0);
 	timeline_take(&t, 6, &in);
 	assert_int_equal(in.n_deltas, 0);
 	transfer(f, 7, rec_key(0, 0x15, 6), 3000);
-	assert_int_equal(snapshot_look(&f->memory, &t), 0);
+	assert_int_equal(snapshot_update(&f->memory, &t), 0);
 	timeline_take(&t, 7, &in);
 	assert_int_equal(in.n_deltas, 1);
 	assert_int_equal(in.delta[0].counter[LC_BEGUN], 1);

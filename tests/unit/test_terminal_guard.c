@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-#include "stderr_keep.h"
+#include "stderr_capture.h"
 #include "terminal_guard.h"
 
 #define LEAVE "\033[?1049l"
@@ -70,7 +70,7 @@ static void die(int terminal, void (*how)(void))
 	tcsetattr(terminal, TCSANOW, &raw);
 	guard_arm("an older one", strlen("an older one"));
 	guard_arm(LEAVE, strlen(LEAVE));
-	if (stderr_keep_begin() ||
+	if (stderr_capture_start() ||
 	    write(STDERR_FILENO, WORDS, strlen(WORDS)) < 0)
 		_exit(2);
 	how();
@@ -143,15 +143,15 @@ static void test_asked(void **state)
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGINT, SIG_IGN); /* as jobs in the background have it */
 	assert_int_equal(guard_open(slave), 0);
-	assert_int_equal(guard_take(), 0);
+	assert_int_equal(guard_requests(), 0);
 	raise(SIGWINCH);
 	raise(SIGTSTP);
 	raise(SIGHUP); /* as nohup has it */
-	assert_int_equal(guard_take(), GUARD_RESIZED | GUARD_STOP);
-	assert_int_equal(guard_take(), 0);
+	assert_int_equal(guard_requests(), GUARD_RESIZED | GUARD_STOP);
+	assert_int_equal(guard_requests(), 0);
 	raise(SIGINT);
 	raise(SIGCONT);
-	assert_int_equal(guard_take(), GUARD_END | GUARD_RESUMED);
+	assert_int_equal(guard_requests(), GUARD_END | GUARD_RESUMED);
 	guard_close();
 	sigaction(SIGSEGV, NULL, &action);
 	assert_false(action.sa_flags & SA_ONSTACK);
@@ -174,17 +174,17 @@ static void test_kept_words(void **state)
 	(void)state;
 	assert_int_equal(pipe(said), 0);
 	dup2(said[1], STDERR_FILENO);
-	assert_int_equal(stderr_keep_begin(), 0);
-	assert_false(stderr_keep_line(line, sizeof(line)));
+	assert_int_equal(stderr_capture_start(), 0);
+	assert_false(stderr_capture_line(line, sizeof(line)));
 	dprintf(STDERR_FILENO, "scmi-perf: first\nsecond\n");
-	assert_true(stderr_keep_line(line, sizeof(line)));
+	assert_true(stderr_capture_line(line, sizeof(line)));
 	assert_string_equal(line, "firs"); /* 15 bytes are all it takes */
-	assert_false(stderr_keep_line(line, sizeof(line)));
+	assert_false(stderr_capture_line(line, sizeof(line)));
 	dprintf(STDERR_FILENO, "third, which is long\n");
-	assert_true(stderr_keep_line(line, sizeof(line)));
+	assert_true(stderr_capture_line(line, sizeof(line)));
 	assert_string_equal(line, "third, which is");
-	stderr_keep_end();
-	stderr_keep_end();
+	stderr_capture_stop();
+	stderr_capture_stop();
 	dprintf(STDERR_FILENO, "fourth\n");
 	dup2(real, STDERR_FILENO);
 	assert_reads(said[0], "scmi-perf: first\nsecond\n"

@@ -174,7 +174,7 @@ static void test_lost_doorbell_is_named(void **state)
 	timeout(&s, 30000000, LA_LOST_DOORBELL);
 	give(f->m, &s);
 	event.time_ns = f->now_ns - 1;
-	top_event(f->m, &event);
+	top_add_event(f->m, &event);
 	end(f);
 	draw(f, 24, 80);
 	assert_true(line_has(f, 1, "timeouts 1  anomalies 1"));
@@ -197,7 +197,7 @@ static void test_lost_doorbell_is_named(void **state)
 
 	/* It is over: the row is known for its phases again, the errors stay. */
 	f->v.page = TOP_TABLE;
-	for (int i = 0; i < TOP_REST; i++) {
+	for (int i = 0; i < TOP_RECENT; i++) {
 		begin(f);
 		traffic(f, reading, 20000, 1000);
 		traffic(f, level_set, 90000, 2000);
@@ -366,7 +366,7 @@ static void test_hostile_names(void **state)
 	strcpy(f->v.prompt, "\x1b[31m%n\t");
 	begin(f);
 	traffic(f, reading, 1000, 10);
-	top_event(f->m, &event);
+	top_add_event(f->m, &event);
 	end(f);
 	draw_all_pages(f);
 	draw(f, 24, 130);

@@ -160,7 +160,7 @@ static void test_sparklines(void **state)
 	assert_non_null(m);
 	assert_int_equal(canvas_resize(&c, 1, 12), 0);
 	for (unsigned int n = 1; n <= 6; n++) {
-		top_begin(m, n * SECOND_NS);
+		top_begin_interval(m, n * SECOND_NS);
 		if (n != 3)
 			transfers(&s, 20000 + 500 * n, 10);
 		if (n == 5)

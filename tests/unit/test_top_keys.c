@@ -32,7 +32,7 @@ static int set_up(void **state)
 	f->view.set = (struct top_settings){.interval_ns = 1000000000,
 					    .sort = TOP_SORT_NAME};
 	f->view.lines = LINES;
-	top_begin(f->model, 1000000000);
+	top_begin_interval(f->model, 1000000000);
 	for (uint8_t i = 0; i < ROWS; i++) {
 		const struct series_key key = {.transport = TRANSPORT_VIRTIO,
 					       .protocol = 0x15,
@@ -40,9 +40,9 @@ static int set_up(void **state)
 		struct delta delta = {0};
 
 		delta.counter[LC_BEGUN] = delta.counter[LC_COMPLETED] = 1;
-		assert_int_equal(top_delta(f->model, key, &delta), 0);
+		assert_int_equal(top_add_delta(f->model, key, &delta), 0);
 	}
-	assert_int_equal(top_end(f->model, &status), 0);
+	assert_int_equal(top_end_interval(f->model, &status), 0);
 	assert_int_equal(top_view_update(&f->view, f->model), 0);
 	assert_int_equal(f->view.n_rows, ROWS);
 	*state = f;

@@ -45,7 +45,7 @@ static void test_nothing_yet(void **state)
 	assert_int_equal(top_total(m)->last.slowness, 0);
 	assert_int_equal(top_interval_ns(m), 0);
 	assert_null(top_recent(m, 0));
-	top_begin(m, SECOND_NS);
+	top_begin_interval(m, SECOND_NS);
 	end_interval(m);
 	assert_int_equal(top_intervals(m), 1);
 	assert_int_equal(top_since_ns(m), SECOND_NS);
@@ -58,7 +58,7 @@ static void test_last_and_all(void **state)
 	struct top_model *m = *state;
 	const struct top_row *row;
 
-	top_begin(m, SECOND_NS);
+	top_begin_interval(m, SECOND_NS);
 	transfers(&s, 100, 99);
 	transfers(&s, 128, 2);
 	give(m, &s);
@@ -72,7 +72,7 @@ static void test_last_and_all(void **state)
 	assert_int_equal(top_waited_ns(&row->last), 99 * 100 + 2 * 128);
 
 	/* Buckets before, between and after those that are there. */
-	top_begin(m, 3 * SECOND_NS);
+	top_begin_interval(m, 3 * SECOND_NS);
 	transfers(&s, 64, 1);
 	transfers(&s, 100, 1);
 	transfers(&s, 120, 1);
@@ -101,7 +101,7 @@ static void test_sums_are_equal(void **state)
 	uint64_t sum[TOP_GROUPINGS][3] = {0};
 
 	for (unsigned int n = 1; n <= 3; n++) {
-		top_begin(m, n * SECOND_NS);
+		top_begin_interval(m, n * SECOND_NS);
 		for (unsigned int i = n; i < 500; i += n) {
 			struct series s = {.key = {.instance = i % 2,
 						   .transport = 1 + i / 7 % 4,
@@ -144,7 +144,7 @@ static void test_rest_and_history(void **state)
 	const struct top_row *row;
 
 	for (uint64_t n = 1; n <= 200; n++) {
-		top_begin(m, n * SECOND_NS);
+		top_begin_interval(m, n * SECOND_NS);
 		if (n % 10 == 0 && n <= 100) {
 			transfers(&s, 100 + n, 1);
 			give(m, &s);
@@ -175,7 +175,7 @@ static void test_timeouts_are_slow(void **state)
 	struct top_model *m = *state;
 	const struct top_row *row;
 
-	top_begin(m, SECOND_NS);
+	top_begin_interval(m, SECOND_NS);
 	transfers(&s, 100, 200);
 	timeout(&s, 30000000, LA_LOST_DOORBELL);
 	give(m, &s);
@@ -197,7 +197,7 @@ static void test_outliers(void **state)
 	const struct top_row *row;
 
 	for (uint64_t n = 1; n <= 12; n++) {
-		top_begin(m, n * SECOND_NS);
+		top_begin_interval(m, n * SECOND_NS);
 		transfers(&s, 240, 1000);
 		if (n > 1) {
 			/* Its service takes longer, all else as ever. */
@@ -226,12 +226,12 @@ static void test_reset(void **state)
 	struct series s = {.key = reading};
 	struct top_model *m = *state;
 
-	top_begin(m, SECOND_NS);
+	top_begin_interval(m, SECOND_NS);
 	transfers(&s, 100, 7);
 	give(m, &s);
 	for (unsigned int i = 0; i < PROFILE_EVENTS + 3; i++) {
 		event.pid = i;
-		top_event(m, &event);
+		top_add_event(m, &event);
 	}
 	end_interval(m);
 	assert_int_equal(top_recent(m, 0)->pid, PROFILE_EVENTS + 2);
@@ -246,7 +246,7 @@ static void test_reset(void **state)
 	assert_null(top_recent(m, 0));
 	assert_int_equal(top_history(m, top_total(m), 0), 0);
 
-	top_begin(m, 2 * SECOND_NS);
+	top_begin_interval(m, 2 * SECOND_NS);
 	transfers(&s, 200, 2);
 	give(m, &s);
 	end_interval(m);
@@ -264,15 +264,15 @@ static void test_copy(void **state)
 	struct top_model *m = *state, *copy;
 	const struct top_row *row;
 
-	top_begin(m, SECOND_NS);
+	top_begin_interval(m, SECOND_NS);
 	transfers(&s, 800, 3);
 	give(m, &s);
-	top_event(m, &event);
+	top_add_event(m, &event);
 	end_interval(m);
 	copy = top_model_copy(m);
 	assert_non_null(copy);
 
-	top_begin(m, 2 * SECOND_NS);
+	top_begin_interval(m, 2 * SECOND_NS);
 	transfers(&s, 1600, 5);
 	give(m, &s);
 	end_interval(m);

@@ -65,7 +65,7 @@ static void take(struct fixture *f, struct top_source *s)
 {
 	assert_non_null(s);
 	f->source = s;
-	s->ended = ended;
+	s->on_interval = ended;
 	s->ctx = f;
 }
 
@@ -110,17 +110,17 @@ static void test_replay(void **state)
 	write_profile(f, "tests/data/profile-intervals.json");
 	take(f, top_replay_open(f->model, f->path));
 	assert_true(f->source->paced);
-	assert_null(f->source->feed);
-	assert_null(f->source->cut);
+	assert_null(f->source->read);
+	assert_null(f->source->flush);
 	assert_null(f->source->profile);
 	assert_string_equal(f->source->run->host, "board");
 	assert_int_equal(f->source->step_ns, 10 * MS);
 
-	assert_int_equal(f->source->look(f->source), 1);
+	assert_int_equal(f->source->refresh(f->source), 1);
 	assert_int_equal(top_rows(f->model, TOP_BY_MESSAGE), 1);
 	assert_int_equal(top_status(f->model)->time_ns, 10 * MS);
 	assert_int_equal(completed(f), 1);
-	assert_int_equal(f->source->look(f->source), 1);
+	assert_int_equal(f->source->refresh(f->source), 1);
 	assert_int_equal(f->ended, 2);
 	assert_int_equal(top_interval_ns(f->model), 10 * MS - 1);
 	assert_int_equal(completed(f), 3);
@@ -128,8 +128,8 @@ static void test_replay(void **state)
 	assert_int_equal(row->key.message, 1);
 	assert_int_equal(row->last.delta.anomaly[LA_LATE_REPLY], 1);
 	assert_int_equal(top_status(f->model)->in_flight, 0);
-	assert_int_equal(f->source->look(f->source), 0);
-	assert_int_equal(f->source->look(f->source), 0);
+	assert_int_equal(f->source->refresh(f->source), 0);
+	assert_int_equal(f->source->refresh(f->source), 0);
 	assert_int_equal(f->ended, 2);
 }
 
@@ -223,17 +223,17 @@ static void test_pipe(void **state)
 	char *got, *want;
 
 	take(f, top_follow_open(f->model, "-", 100 * MS));
-	f->source->ended = each_interval_of_log;
+	f->source->on_interval = each_interval_of_log;
 	assert_false(f->source->paced);
 	for (const char *at = LOG; *at; at++) {
 		assert_int_equal(write(f->file, at, 1), 1);
 		assert_int_equal(f->source->fd, STDIN_FILENO);
-		assert_int_equal(f->source->feed(f->source), 1);
+		assert_int_equal(f->source->read(f->source), 1);
 	}
 	close(f->file);
-	assert_int_equal(f->source->feed(f->source), 0);
+	assert_int_equal(f->source->read(f->source), 0);
 	assert_int_equal(f->source->fd, -1);
-	assert_int_equal(f->source->look(f->source), 0);
+	assert_int_equal(f->source->refresh(f->source), 0);
 	assert_int_equal(f->ended, 6);
 
 	imported = import_bytes(LOG, strlen(LOG), 4096);
@@ -259,9 +259,9 @@ static void test_pipe_without_events(void **state)
 
 	take(f, top_follow_open(f->model, "-", 100 * MS));
 	say(f, "# tracer: nop\n");
-	assert_int_equal(f->source->feed(f->source), 1);
+	assert_int_equal(f->source->read(f->source), 1);
 	close(f->file);
-	assert_int_equal(f->source->feed(f->source), -ENODATA);
+	assert_int_equal(f->source->read(f->source), -ENODATA);
 	dup2(before, STDIN_FILENO);
 	close(before);
 }
@@ -271,8 +271,8 @@ static void look_until_within(struct fixture *f, uint64_t transfers, int ms)
 {
 	for (int i = 0; i < ms / 10 && completed(f) < transfers; i++) {
 		if (f->source->fd >= 0)
-			assert_int_equal(f->source->feed(f->source), 1);
-		assert_int_equal(f->source->look(f->source), 1);
+			assert_int_equal(f->source->read(f->source), 1);
+		assert_int_equal(f->source->refresh(f->source), 1);
 		usleep(10000);
 	}
 	assert_int_equal(completed(f), transfers);
@@ -291,10 +291,10 @@ static void test_file_grows(void **state)
 
 	follow(f, 20 * MS);
 	while (f->source->fd >= 0)
-		assert_int_equal(f->source->feed(f->source), 1);
+		assert_int_equal(f->source->read(f->source), 1);
 	/* Time goes on without events. */
 	for (int i = 0; i < 2000 && f->ended < 2; i++) {
-		assert_int_equal(f->source->look(f->source), 1);
+		assert_int_equal(f->source->refresh(f->source), 1);
 		usleep(10000);
 	}
 	assert_true(f->ended >= 2);
@@ -317,8 +317,8 @@ static void look_for(struct fixture *f, unsigned int intervals)
 {
 	for (int i = 0; i < 2000 && f->ended < intervals; i++) {
 		while (f->source->fd >= 0)
-			assert_int_equal(f->source->feed(f->source), 1);
-		assert_int_equal(f->source->look(f->source), 1);
+			assert_int_equal(f->source->read(f->source), 1);
+		assert_int_equal(f->source->refresh(f->source), 1);
 		usleep(10000);
 	}
 	assert_true(f->ended >= intervals);
@@ -341,7 +341,7 @@ static void test_silence_then_earlier_events(void **state)
 	unsigned int intervals;
 
 	follow(f, 100 * MS);
-	f->source->ended = ended_later;
+	f->source->on_interval = ended_later;
 	say(f, BEGIN("100.000", 1) END("100.010", 1));
 	look_for(f, 10);
 	say(f, BEGIN("100.100", 2) END("100.110", 2));
@@ -360,15 +360,15 @@ static void end_after_silence(struct fixture *f, const char *last)
 	const int before = pipe_in(f);
 
 	take(f, top_follow_open(f->model, "-", 20 * MS));
-	f->source->ended = ended_later;
+	f->source->on_interval = ended_later;
 	say(f, BEGIN("100.000", 1) END("100.010", 1));
-	assert_int_equal(f->source->feed(f->source), 1);
+	assert_int_equal(f->source->read(f->source), 1);
 	for (int i = 0; i < 50; i++, usleep(10000))
-		assert_int_equal(f->source->look(f->source), 1);
+		assert_int_equal(f->source->refresh(f->source), 1);
 	say(f, last);
 	close(f->file);
-	assert_int_equal(f->source->feed(f->source), 1);
-	assert_int_equal(f->source->feed(f->source), 0);
+	assert_int_equal(f->source->read(f->source), 1);
+	assert_int_equal(f->source->read(f->source), 0);
 	assert_int_equal(completed(f), 2);
 	dup2(before, STDIN_FILENO);
 	close(before);
@@ -395,7 +395,7 @@ static void test_file_is_cut_at_once(void **state)
 	say(f, LOG);
 	follow(f, 20 * MS);
 	while (f->source->fd >= 0)
-		assert_int_equal(f->source->feed(f->source), 1);
+		assert_int_equal(f->source->read(f->source), 1);
 	assert_int_equal(ftruncate(f->file, 0), 0);
 	lseek(f->file, 0, SEEK_SET);
 	say(f, BEGIN("9.0", 7) END("9.1", 7));
@@ -410,14 +410,14 @@ static void test_cut(void **state)
 	follow(f, 3600 * SECOND_NS);
 	say(f, LOG END("1.920", 4));
 	while (f->source->fd >= 0)
-		assert_int_equal(f->source->feed(f->source), 1);
+		assert_int_equal(f->source->read(f->source), 1);
 	usleep(300000);
-	assert_int_equal(f->source->look(f->source), 1);
+	assert_int_equal(f->source->refresh(f->source), 1);
 	assert_int_equal(top_intervals(f->model), 0);
-	assert_int_equal(f->source->cut(f->source), 1);
+	assert_int_equal(f->source->flush(f->source), 1);
 	assert_int_equal(top_intervals(f->model), 1);
 	assert_int_equal(completed(f), 4);
-	assert_int_equal(f->source->cut(f->source), 1);
+	assert_int_equal(f->source->flush(f->source), 1);
 	assert_int_equal(top_intervals(f->model), 2);
 	assert_int_equal(completed(f), 4);
 	assert_int_equal(f->ended, 0);
@@ -431,7 +431,7 @@ static void test_what_is_no_log(void **state)
 	assert_null(top_follow_open(f->model, "/", MS));
 	say(f, "PERFILE2 and so on");
 	follow(f, MS);
-	assert_int_equal(f->source->feed(f->source), -EINVAL);
+	assert_int_equal(f->source->read(f->source), -EINVAL);
 }
 
 int main(void)

@@ -50,7 +50,7 @@ static struct series_key key_of(uint8_t message)
 static void begin(struct fixture *f)
 {
 	f->now_ns += SECOND_NS;
-	top_begin(f->m, f->now_ns);
+	top_begin_interval(f->m, f->now_ns);
 }
 
 static void traffic(struct fixture *f, uint8_t message, uint64_t ns, uint64_t n)
@@ -153,7 +153,7 @@ static void test_rest(void **state)
 	traffic(f, 0, 1000, 5);
 	traffic(f, 1, 9000, 5);
 	end(f);
-	for (int i = 0; i < TOP_REST; i++) {
+	for (int i = 0; i < TOP_RECENT; i++) {
 		assert_order(f, "ba");
 		begin(f);
 		traffic(f, 0, 1000, 5);
@@ -330,7 +330,7 @@ static void test_marks(void **state)
 	end(f);
 	assert_int_equal(top_marked_phase(&row->last, &share), LC_PHASES);
 	assert_true(share == 0);
-	for (int i = 0; i < TOP_REST; i++) {
+	for (int i = 0; i < TOP_RECENT; i++) {
 		assert_int_equal(top_marked_anomaly(f->m, row),
 				 LA_LOST_DOORBELL);
 		begin(f);

@@ -51,7 +51,7 @@ static inline void give(struct top_model *m, struct series *s)
 	struct delta g = {0};
 
 	assert_int_equal(delta_of_series(s, &g), 0);
-	assert_int_equal(top_delta(m, s->key, &g), 0);
+	assert_int_equal(top_add_delta(m, s->key, &g), 0);
 	delta_free(&g);
 	for (int i = 0; i < LC_PHASES; i++)
 		hist_free(&s->phase[i]);
@@ -62,7 +62,7 @@ static inline void end_interval(struct top_model *m)
 {
 	const struct top_status status = {.time_ns = 1};
 
-	assert_int_equal(top_end(m, &status), 0);
+	assert_int_equal(top_end_interval(m, &status), 0);
 }
 
 #endif

@@ -57,7 +57,7 @@ static const struct series_key level_set = {
 static inline void begin(struct fixture *f)
 {
 	f->now_ns += SECOND_NS;
-	top_begin(f->m, f->now_ns);
+	top_begin_interval(f->m, f->now_ns);
 }
 
 static inline void traffic(struct fixture *f, struct series_key key,
@@ -72,7 +72,7 @@ static inline void traffic(struct fixture *f, struct series_key key,
 static inline void end(struct fixture *f)
 {
 	f->status.time_ns = f->now_ns;
-	assert_int_equal(top_end(f->m, &f->status), 0);
+	assert_int_equal(top_end_interval(f->m, &f->status), 0);
 }
 
 /* Draws; the view is what the user made it. */

@@ -95,22 +95,22 @@ static inline int load_read(struct load *l)
 {
 	const struct top_status status = {.time_ns = l->now_ns};
 	struct interval in;
-	int err = snapshot_look(&l->memory, &l->timeline);
+	int err = snapshot_update(&l->memory, &l->timeline);
 
 	if (err)
 		return err;
 	timeline_take(&l->timeline, l->now_ns, &in);
-	top_begin(l->model, l->now_ns);
+	top_begin_interval(l->model, l->now_ns);
 	for (size_t i = 0; i < in.n_deltas && !err; i++) {
 		const uint64_t key = l->series[in.delta[i].series].key;
 
-		err = top_delta(l->model, snapshot_key(&l->memory, key),
-				&in.delta[i]);
+		err = top_add_delta(l->model, snapshot_key(&l->memory, key),
+				    &in.delta[i]);
 		delta_free(
 			&in.delta[i]); /* what it had, the next one may take */
 	}
 	interval_free(&in);
-	return err ? err : top_end(l->model, &status);
+	return err ? err : top_end_interval(l->model, &status);
 }
 
 /* All that is done in an interval, but for the terminal's part. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "tracer.h"
+#include "trace_reader.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -14,11 +14,11 @@
 /* Events at a time: the reader looks up now and then, if they never end. */
 #define BATCH 1024
 
-struct tracer {
+struct trace_reader {
 	struct recorder *recorder;
 	struct ring_buffer *ring;
 	struct kernel_functions *functions; /* NULL: stacks not asked for */
-	tracer_sink sink;
+	trace_sink sink;
 	void *ctx;
 	int left; /* of this batch */
 	struct trace_line line;
@@ -39,7 +39,7 @@ static void forget_ourselves(struct trace_line *line)
 	}
 }
 
-static void name_frames(struct tracer *t, const struct trace_event *e)
+static void name_frames(struct trace_reader *t, const struct trace_event *e)
 {
 	struct trace_line *line = &t->line;
 
@@ -56,7 +56,7 @@ static void name_frames(struct tracer *t, const struct trace_event *e)
 
 static int take(void *ctx, void *data, size_t len)
 {
-	struct tracer *t = ctx;
+	struct trace_reader *t = ctx;
 
 	(void)len; /* the kernel's, and so is the data: no need to doubt */
 	t->line.event = data;
@@ -66,10 +66,10 @@ static int take(void *ctx, void *data, size_t len)
 	return --t->left ? 0 : -EAGAIN;
 }
 
-int tracer_open(struct recorder *r, bool stack, tracer_sink sink, void *ctx,
-		struct tracer **out)
+int trace_reader_open(struct recorder *r, bool stack, trace_sink sink,
+		      void *ctx, struct trace_reader **out)
 {
-	struct tracer *t = calloc(1, sizeof(*t));
+	struct trace_reader *t = calloc(1, sizeof(*t));
 
 	if (!t) {
 		diag_error("out of memory");
@@ -83,7 +83,7 @@ int tracer_open(struct recorder *r, bool stack, tracer_sink sink, void *ctx,
 		int err = -errno;
 
 		diag_error("map the ring of events: %s", strerror(-err));
-		tracer_close(t);
+		trace_reader_close(t);
 		return err;
 	}
 	if (stack) {
@@ -96,12 +96,12 @@ int tracer_open(struct recorder *r, bool stack, tracer_sink sink, void *ctx,
 	return 0;
 }
 
-int tracer_fd(const struct tracer *t)
+int trace_reader_fd(const struct trace_reader *t)
 {
 	return ring_buffer__epoll_fd(t->ring);
 }
 
-int tracer_read(struct tracer *t)
+int trace_reader_read(struct trace_reader *t)
 {
 	int n;
 
@@ -114,7 +114,7 @@ int tracer_read(struct tracer *t)
 	return n < 0 ? n : 0;
 }
 
-void tracer_close(struct tracer *t)
+void trace_reader_close(struct trace_reader *t)
 {
 	if (!t)
 		return;

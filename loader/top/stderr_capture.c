@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "stderr_keep.h"
+#include "stderr_capture.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@ static volatile sig_atomic_t is_kept;
 static int real = -1, memory = -1;
 static off_t taken; /* up to where lines were asked for */
 
-int stderr_keep_begin(void)
+int stderr_capture_start(void)
 {
 	if (is_kept)
 		return 0;
@@ -30,7 +30,7 @@ int stderr_keep_begin(void)
 	return 0;
 }
 
-bool stderr_keep_line(char *line, size_t len)
+bool stderr_capture_line(char *line, size_t len)
 {
 	static const char name[] = "scmi-perf: ";
 	const size_t skip = sizeof(name) - 1;
@@ -50,7 +50,7 @@ bool stderr_keep_line(char *line, size_t len)
 	return true;
 }
 
-void stderr_keep_end(void)
+void stderr_capture_stop(void)
 {
 	char data[256];
 	off_t at = 0;
