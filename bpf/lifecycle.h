@@ -159,6 +159,14 @@ LC_INLINE enum lc_counter lc_fate(__u64 age_ns, __u32 wait, bool waits_seen)
 	return waits_seen && !wait ? LC_SEND_FAILED : LC_AGED_OUT;
 }
 
+/* Returns the fate of the transfer in a slot in use, at @now: see lc_fate(). */
+LC_INLINE enum lc_counter lc_slot_fate(const struct lc_slot *s, __u64 now,
+				       bool waits_seen)
+{
+	return lc_fate(now > s->begin_ns ? now - s->begin_ns : 0, s->wait,
+		       waits_seen);
+}
+
 /* A transfer whose slot was taken over by the one that begins. */
 struct lc_displaced {
 	enum lc_counter fate; /* LC_SEND_FAILED or LC_AGED_OUT */

@@ -9,7 +9,7 @@
 #define SCMI_PERF_TRANSFER_BPF_H
 
 #include "measure.bpf.h"
-#include "phases.h"
+#include "accounting.h"
 
 /*
  * A program for an event, by tp_btf, which is checked against the kernel's
@@ -25,77 +25,65 @@
 		return does;                                        \
 	}
 
+/* The account of a series in the table. */
+struct lc_account {
+	struct rec_series *series;
+};
+
+LC_INLINE void lc_select(struct lc_account *a, __u32 series)
+{
+	a->series = series_at(series);
+}
+
+LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
+{
+	/* Otherwise clang computes the address again for every use. */
+	barrier_var(a->series);
+	add(a->series->counter[counter], 1);
+}
+
+LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
+{
+	hist_record(&a->series->phase[phase], ns);
+}
+
+LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
+		       __u64 age_ns)
+{
+	note_anomaly(a->series->key, kind, token, age_ns);
+}
+
+LC_INLINE __u16 lc_instance(const struct lc_account *a)
+{
+	return a->series->key >> 16 & 0xff;
+}
+
 RARE int count_displaced(const struct lc_displaced *d)
 {
-	struct rec_series *s;
+	struct lc_account a;
 
 	if (!d)
 		return 0;
-	s = series_at(d->series);
-	if (d->fate == LC_SEND_FAILED)
-		add(s->counter[LC_SEND_FAILED], 1);
-	else
-		add(s->counter[LC_AGED_OUT], 1);
+	lc_account_displaced(&a, d);
 	return 0;
-}
-
-/*
- * A transfer without a reply: was the reply there, and nobody told? Returns
- * enum lc_anomaly.
- */
-RARE int count_timeout(const struct lc_stamps *t, __u16 token)
-{
-	struct rec_series *s;
-	enum lc_anomaly why;
-	__u16 from;
-	__u64 key;
-
-	if (!t)
-		return LA_TIMEOUT;
-	s = series_at(t->series);
-	key = s->key;
-	from = key >> 16 & 0xff;
-	why = t->seen & LC_SEEN_REPLY ? LA_LOST_DOORBELL : LA_TIMEOUT;
-	lc_expire(&expired, from, token, why);
-	note_anomaly(key, why, token, t->end_ns - t->begin_ns);
-	add(s->counter[LC_TIMED_OUT], 1);
-	return why;
 }
 
 /*
  * Any transfer: one that timed out, had no reply, an error, or stamps in
  * disorder, or is traced. Returns its anomalies, bits of enum lc_anomaly.
  */
-RARE int count_odd(const struct lc_stamps *t, __s32 status, __u16 token)
+RARE int count_slow(const struct lc_stamps *t, __s32 status, __u16 token)
 {
-	struct rec_series *s;
-	struct lc_ended e;
-	__u32 anomalies = 0;
+	struct lc_account a;
 
 	if (!t)
 		return 0;
-	s = series_at(t->series);
-	lc_split_phases(t, status, &e);
-	if (e.overlapped)
-		add(s->counter[LC_OVERLAPPED], 1);
-	if (e.error)
-		add(s->counter[LC_ERRORS], 1);
-	if (e.outcome == LC_TIMED_OUT)
-		anomalies |= 1u << (count_timeout(t, token) & 31);
-	else
-		add(s->counter[LC_COMPLETED], 1);
-	for (int i = 0; i < LC_PHASES; i++)
-		if (e.phases & 1u << i)
-			hist_record(&s->phase[i], e.ns[i]);
-	if (t->seen & LC_SEEN_DELAYED_FIRST)
-		anomalies |= 1u << LA_DELAYED_FIRST;
-	if (t->seen & LC_SEEN_OUT_OF_ORDER)
-		anomalies |= 1u << LA_OUT_OF_ORDER;
-	return anomalies;
+	return lc_account_end(&a, &expired, t, status, token);
 }
 
 RARE int count_delayed(__u32 id, __u32 token, __u64 now)
 {
+	struct lc_account a;
 	struct lc_delayed d;
 	struct lc_slot *s;
 	__u64 tag;
@@ -107,13 +95,9 @@ RARE int count_delayed(__u32 id, __u32 token, __u64 now)
 			add(global.untracked, 1);
 		return 0;
 	}
-	hist_record(&series_at(d.series)->phase[LC_DELAYED], d.delayed_ns);
-	if (d.first)
-		note_anomaly(series_at(d.series)->key, LA_DELAYED_FIRST, token,
-			     d.delayed_ns);
+	lc_account_delayed(&a, &d, token);
 	if (trace.enabled)
-		trace_other(series_at(d.series)->key, LA_NONE, token,
-			    d.delayed_ns);
+		trace_other(a.series->key, LA_NONE, token, d.delayed_ns);
 	return 0;
 }
 
@@ -203,46 +187,6 @@ static __always_inline int on_rx_done(const __u64 *arg, const bool hooked)
 }
 
 /*
- * Ended well, with all stamps that can be had, in order: each phase is the
- * difference of two. The judgement is left out.
- */
-static __always_inline bool count_plain(const struct lc_stamps *t)
-{
-	struct rec_series *s = series_at(t->series);
-	__u64 submit, doorbell, service, dispatch, wakeup;
-
-	wakeup = t->end_ns - t->rx_ns;
-	if (!t->rung_ns) {
-		__u64 transport = t->rx_ns - t->begin_ns;
-
-		/* Without a reply, transport is "negative". */
-		if ((__s64)(transport | wakeup) < 0)
-			return false;
-		barrier_var(s); /* or clang works it out again for every use */
-		add(s->counter[LC_COMPLETED], 1);
-		hist_record(&s->phase[LC_TOTAL], t->end_ns - t->begin_ns);
-		hist_record(&s->phase[LC_TRANSPORT], transport);
-		hist_record(&s->phase[LC_WAKEUP], wakeup);
-		return true;
-	}
-	submit = t->ring_ns - t->begin_ns;
-	doorbell = t->rung_ns - t->ring_ns;
-	service = t->signal_ns - t->rung_ns;
-	dispatch = t->rx_ns - t->signal_ns;
-	if ((__s64)(submit | doorbell | service | dispatch | wakeup) < 0)
-		return false;
-	barrier_var(s);
-	add(s->counter[LC_COMPLETED], 1);
-	hist_record(&s->phase[LC_TOTAL], t->end_ns - t->begin_ns);
-	hist_record(&s->phase[LC_SUBMIT], submit);
-	hist_record(&s->phase[LC_DOORBELL], doorbell);
-	hist_record(&s->phase[LC_SERVICE], service);
-	hist_record(&s->phase[LC_DISPATCH], dispatch);
-	hist_record(&s->phase[LC_WAKEUP], wakeup);
-	return true;
-}
-
-/*
  * transfer_id, msg_id, protocol_id, seq, status. @held: whether the command queue
  * holds the reply to one that timed out.
  */
@@ -250,6 +194,7 @@ static __always_inline int on_end(__u64 *arg, const bool hooked,
 				  const bool traced, int (*held)(__u32 seen))
 {
 	__s32 status = arg[4];
+	struct lc_account a;
 	struct lc_stamps t;
 
 	/* Delayed responses are known without hooks, too: a trace tells of them. */
@@ -260,14 +205,14 @@ static __always_inline int on_end(__u64 *arg, const bool hooked,
 			add(global.untracked, 1);
 		return 0;
 	}
-	if (traced || status || !count_plain(&t)) {
+	if (traced || status || !lc_account_plain(&a, &t)) {
 		/* A copy, so that @t itself can stay in registers. */
 		struct lc_stamps odd = t;
 		__u32 anomalies;
 
 		if (held && status == LC_STATUS_TIMEOUT && held(t.seen))
 			odd.seen |= LC_SEEN_REPLY;
-		anomalies = count_odd(&odd, status, arg[3]);
+		anomalies = count_slow(&odd, status, arg[3]);
 		if (traced)
 			trace_transfer(arg, &odd, series_at(odd.series)->key,
 				       anomalies);

@@ -146,13 +146,6 @@ static int read_series(struct snapshot *m, struct profile *p)
 	return 0;
 }
 
-/* What has become of the transfer of a slot in use. */
-static enum lc_counter fate_of(const struct lc_slot *slot, uint64_t now)
-{
-	return lc_fate(now > slot->begin_ns ? now - slot->begin_ns : 0,
-		       slot->wait, true);
-}
-
 /* Transfers that have begun and not ended: in flight, or given up. */
 static int read_in_flight(struct snapshot *m, uint64_t now, struct profile *p)
 {
@@ -170,7 +163,7 @@ static int read_in_flight(struct snapshot *m, uint64_t now, struct profile *p)
 		s = profile_series(p, snapshot_key(m, m->series[place].key));
 		if (!s)
 			return -ENOMEM;
-		fate = fate_of(slot, now);
+		fate = lc_slot_fate(slot, now, true);
 		if (fate == LC_BEGUN)
 			s->in_flight++;
 		else
@@ -185,7 +178,7 @@ uint64_t snapshot_in_flight(const struct snapshot *m, uint64_t now_ns)
 
 	for (size_t i = 0; i < LC_SLOTS; i++)
 		n += m->in_flight[i].tag &&
-		     fate_of(&m->in_flight[i], now_ns) == LC_BEGUN;
+		     lc_slot_fate(&m->in_flight[i], now_ns, true) == LC_BEGUN;
 	return n;
 }
 

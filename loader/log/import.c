@@ -110,7 +110,8 @@ static int process(struct importer *im, const struct ftrace_event *ev)
 		im->log.processed_ns = ev->time_ns;
 	im->events.first_ns = im->log.first_ns;
 	im->events.earlier_ns = im->run->duration_ns;
-	return import_events_take(&im->events, ev);
+	import_events_apply(&im->events, ev);
+	return 0;
 }
 
 static struct ftrace_event *window_at(struct importer *im, unsigned int i)

@@ -1,106 +1,111 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "import_events.h"
 
-#include <errno.h>
 #include <string.h>
 
-#include "anomaly.h"
-#include "phases.h"
+#include "accounting.h"
+#include "alloc.h"
 
-/* The instance of every transfer: a log does not tell. */
-#define INSTANCE 0
+/* The account of a series of the profile, for the event that is applied. */
+struct lc_account {
+	struct import_events *ie;
+	const struct ftrace_event *ev;
+	struct series *series;
+};
 
-/*
- * Index of the series of protocol and message, -ENOSPC when there are
- * IMPORT_SERIES_MAX others (which is counted), or -ENOMEM.
- */
-static int series_index(struct import_events *ie, enum message_type type,
-			uint8_t protocol, uint8_t message)
+LC_INLINE void lc_select(struct lc_account *a, __u32 series)
 {
-	const struct series_key key = {
-		.protocol = protocol, .message = message, .type = type};
-	uint16_t *known = &ie->series[type][protocol][message];
-	struct series *s;
-
-	if (*known)
-		return *known - 1;
-	if (ie->profile->n_series >= IMPORT_SERIES_MAX) {
-		ie->profile->lost[LOST_SERIES]++;
-		return -ENOSPC;
-	}
-	s = profile_series(ie->profile, key);
-	if (!s)
-		return -ENOMEM;
-	*known = (uint16_t)(s - ie->profile->series + 1);
-	return *known - 1;
+	a->series = &a->ie->profile->series[series];
 }
 
-/* Adds one to a counter of a message's series. Returns 0 or -ENOMEM. */
-static int count_message(struct import_events *ie, enum message_type type,
-			 const struct ftrace_event *ev, enum lc_counter counter)
+LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
 {
-	int index = series_index(ie, type, ev->protocol, ev->message);
-
-	if (index == -ENOMEM)
-		return index;
-	if (index >= 0)
-		ie->profile->series[index].counter[counter]++;
-	return 0;
+	a->series->counter[counter]++;
+	a->series->in_flight += (uint64_t)lc_in_flight_step(counter);
 }
 
-/* Counts an anomaly, and notes it among the last. @age_ns 0: not known. */
-static int note_anomaly(struct import_events *ie, unsigned int index,
-			enum lc_anomaly kind, const struct ftrace_event *ev,
-			uint64_t age_ns)
+LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
 {
-	struct series *s = &ie->profile->series[index];
+	if (hist_add(&a->series->phase[phase], ns))
+		out_of_memory();
+}
+
+LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
+		       __u64 age_ns)
+{
+	const struct import_events *ie = a->ie;
 	struct anomaly_event event = {
-		.key = s->key,
+		.key = a->series->key,
 		.kind = (uint8_t)kind,
-		.token = ev->seq & (LC_TOKENS - 1),
-		.cpu = ev->context.cpu,
-		.pid = ev->context.pid,
+		.token = token & (LC_TOKENS - 1),
+		.cpu = a->ev->context.cpu,
+		.pid = a->ev->context.pid,
+		.time_ns = ie->earlier_ns + (a->ev->time_ns - ie->first_ns),
 		.age_ns = age_ns,
 	};
 
-	event.time_ns = ie->earlier_ns + (ev->time_ns - ie->first_ns);
-	memcpy(event.comm, ev->context.comm, sizeof(event.comm));
-	s->anomaly[kind]++;
-	return profile_add_event(ie->profile, &event);
+	memcpy(event.comm, a->ev->context.comm, sizeof(event.comm));
+	a->series->anomaly[kind]++;
+	if (profile_add_event(ie->profile, &event))
+		out_of_memory();
 }
 
-/* A transfer of series @index is in flight no more, and had no end. */
-static void count_fate(struct import_events *ie, uint16_t index,
-		       enum lc_counter fate)
+/* A log does not name the instance of a transfer. */
+LC_INLINE __u16 lc_instance(const struct lc_account *a)
 {
-	ie->profile->series[index].counter[fate]++;
-	ie->profile->series[index].in_flight--;
-}
-
-static int take_begin(struct import_events *ie, const struct ftrace_event *ev,
-		      uint64_t now)
-{
-	int index =
-		series_index(ie, MESSAGE_COMMAND, ev->protocol, ev->message);
-	struct lc_displaced displaced;
-	int result;
-
-	if (index < 0)
-		return index == -ENOSPC ? 0 : index;
-	result = lc_begin(ie->slot, ev->transfer_id, (uint16_t)index,
-			  ie->waits_seen, now, &displaced);
-	if (result < 0) {
-		ie->profile->lost[LOST_IN_FLIGHT]++;
-		return 0;
-	}
-	if (result > 0)
-		count_fate(ie, displaced.series, displaced.fate);
-	ie->profile->series[index].counter[LC_BEGUN]++;
-	ie->profile->series[index].in_flight++;
+	(void)a;
 	return 0;
 }
 
-/* Whether what is in flight was sent cannot be told: take it for sent. */
+/*
+ * Selects the series of the event's protocol and message. Returns false when
+ * IMPORT_SERIES_MAX others exist, and counts that.
+ */
+static bool select_message(struct lc_account *a, enum message_type type)
+{
+	const struct ftrace_event *ev = a->ev;
+	const struct series_key key = {
+		.protocol = ev->protocol, .message = ev->message, .type = type};
+	uint16_t *index_plus = &a->ie->series[type][ev->protocol][ev->message];
+	struct profile *p = a->ie->profile;
+	struct series *s;
+
+	if (!*index_plus) {
+		if (p->n_series >= IMPORT_SERIES_MAX) {
+			p->lost[LOST_SERIES]++;
+			return false;
+		}
+		s = profile_series(p, key);
+		if (!s)
+			out_of_memory();
+		*index_plus = (uint16_t)(s - p->series + 1);
+	}
+	lc_select(a, *index_plus - 1u);
+	return true;
+}
+
+static void apply_begin(struct lc_account *a, uint64_t now)
+{
+	struct import_events *ie = a->ie;
+	struct lc_displaced displaced;
+	uint16_t index;
+	int result;
+
+	if (!select_message(a, MESSAGE_COMMAND))
+		return;
+	index = (uint16_t)(a->series - ie->profile->series);
+	result = lc_begin(ie->slot, a->ev->transfer_id, index, ie->waits_seen,
+			  now, &displaced);
+	if (result < 0) {
+		ie->profile->lost[LOST_IN_FLIGHT]++;
+		return;
+	}
+	lc_count(a, LC_BEGUN);
+	if (result > 0)
+		lc_account_displaced(a, &displaced);
+}
+
+/* Some waits were not seen: assume that all transfers in flight were sent. */
 static void assume_sent(struct import_events *ie)
 {
 	for (size_t i = 0; i < LC_SLOTS; i++)
@@ -108,7 +113,7 @@ static void assume_sent(struct import_events *ie)
 			ie->slot[i].wait = LC_WAITING;
 }
 
-static void take_wait(struct import_events *ie, const struct ftrace_event *ev)
+static void apply_wait(struct import_events *ie, const struct ftrace_event *ev)
 {
 	if (!ie->waits_seen)
 		assume_sent(ie);
@@ -118,127 +123,108 @@ static void take_wait(struct import_events *ie, const struct ftrace_event *ev)
 }
 
 /* A response, a delayed response or a notification. */
-static int take_rx_done(struct import_events *ie, const struct ftrace_event *ev,
-			uint64_t now)
+static void apply_rx_done(struct lc_account *a, uint64_t now)
 {
+	struct import_events *ie = a->ie;
+	const uint32_t id = a->ev->transfer_id;
 	struct lc_delayed d;
 	struct lc_slot *s;
-	int err = 0;
 
-	/* A notification has an id of its own, and no begin. */
-	if (ev->msg_type == LC_MSG_NOTIFICATION)
-		return count_message(ie, MESSAGE_NOTIFICATION, ev, LC_NOTIFIED);
-	s = lc_rx_done(ie->slot, ev->transfer_id, 0, now);
-	if (ev->msg_type != LC_MSG_DELAYED_RESPONSE)
-		return 0;
-	if (!lc_delayed(ie->slot, s, ev->transfer_id, now, &d)) {
-		ie->profile->untracked++;
-		return 0;
+	/* The transfer_id of a notification belongs to no begin. */
+	if (a->ev->msg_type == LC_MSG_NOTIFICATION) {
+		if (select_message(a, MESSAGE_NOTIFICATION))
+			lc_count(a, LC_NOTIFIED);
+		return;
 	}
-	if (d.first)
-		err = note_anomaly(ie, d.series, LA_DELAYED_FIRST, ev,
-				   d.delayed_ns);
-	return err ? err
-		   : hist_add(&ie->profile->series[d.series].phase[LC_DELAYED],
-			      d.delayed_ns);
+	s = lc_rx_done(ie->slot, id, 0, now);
+	if (a->ev->msg_type != LC_MSG_DELAYED_RESPONSE)
+		return;
+	if (lc_delayed(ie->slot, s, id, now, &d))
+		lc_account_delayed(a, &d, a->ev->seq);
+	else
+		ie->profile->untracked++;
 }
 
-static int take_end(struct import_events *ie, const struct ftrace_event *ev,
-		    uint64_t now)
+static void apply_end(struct lc_account *a, uint64_t now)
 {
+	struct import_events *ie = a->ie;
+	const struct ftrace_event *ev = a->ev;
 	struct lc_stamps stamps;
-	struct lc_ended end;
-	struct series *s;
-	int err = 0;
 
-	if (!lc_remove(ie->slot, ev->transfer_id, false, false, now, &stamps)) {
+	if (lc_remove(ie->slot, ev->transfer_id, false, false, now, &stamps))
+		lc_account_end(a, &ie->expired, &stamps, ev->status, ev->seq);
+	else
 		ie->profile->untracked++;
-		return 0;
-	}
-	lc_split_phases(&stamps, ev->status, &end);
-	s = &ie->profile->series[stamps.series];
-	s->in_flight--;
-	s->counter[end.outcome]++;
-	s->counter[LC_ERRORS] += end.error;
-	s->counter[LC_OVERLAPPED] += end.overlapped;
-	if (end.outcome == LC_TIMED_OUT) {
-		lc_expire(&ie->expired, INSTANCE, ev->seq, LA_TIMEOUT);
-		err = note_anomaly(ie, stamps.series, LA_TIMEOUT, ev,
-				   end.ns[LC_TIMEOUT]);
-	}
-	for (int i = 0; i < LC_PHASES && !err; i++)
-		if (end.phases & 1u << i)
-			err = hist_add(&s->phase[i], end.ns[i]);
-	return err;
 }
 
-/* A message that the core did not take. */
-static int take_bad(struct import_events *ie, const struct ftrace_event *ev,
-		    uint64_t now)
+/* A message that the core rejected. */
+static void apply_bad(struct lc_account *a, uint64_t now)
 {
-	const enum message_type type = ev->msg_type == LC_MSG_NOTIFICATION
-					       ? MESSAGE_NOTIFICATION
-					       : MESSAGE_COMMAND;
+	struct import_events *ie = a->ie;
+	const struct ftrace_event *ev = a->ev;
+	const uint16_t token = ev->seq & (LC_TOKENS - 1);
 	enum lc_anomaly kind = lc_bad_message(
-		ie->slot, &ie->expired, INSTANCE, (enum lc_bad)ev->status,
-		ev->msg_type, ev->seq & (LC_TOKENS - 1), now);
-	int index;
+		ie->slot, &ie->expired, lc_instance(a), (enum lc_bad)ev->status,
+		ev->msg_type, token, now);
 
-	if (kind == LA_NONE)
-		return 0;
-	index = series_index(ie, type, ev->protocol, ev->message);
-	if (index < 0)
-		return index == -ENOSPC ? 0 : index;
-	return note_anomaly(ie, (unsigned int)index, kind, ev, 0);
+	if (kind != LA_NONE &&
+	    select_message(a, ev->msg_type == LC_MSG_NOTIFICATION
+				      ? MESSAGE_NOTIFICATION
+				      : MESSAGE_COMMAND))
+		lc_note(a, kind, token, 0);
 }
 
-int import_events_take(struct import_events *ie, const struct ftrace_event *ev)
+void import_events_apply(struct import_events *ie,
+			 const struct ftrace_event *ev)
 {
-	/* To the state machine 0 is no time. Only differences matter. */
+	struct lc_account a = {.ie = ie, .ev = ev};
+	/* The state machine reserves time 0. Only differences matter. */
 	const uint64_t now = ev->time_ns + 1;
 
 	switch (ev->kind) {
 	case FTRACE_BEGIN:
-		return take_begin(ie, ev, now);
+		apply_begin(&a, now);
+		break;
 	case FTRACE_WAIT:
-		take_wait(ie, ev);
-		return 0;
+		apply_wait(ie, ev);
+		break;
 	case FTRACE_RX_DONE:
-		return take_rx_done(ie, ev, now);
+		apply_rx_done(&a, now);
+		break;
 	case FTRACE_END:
-		return take_end(ie, ev, now);
+		apply_end(&a, now);
+		break;
 	case FTRACE_BAD:
-		return take_bad(ie, ev, now);
+		apply_bad(&a, now);
+		break;
 	case FTRACE_FAST_CALL:
-		return count_message(ie, MESSAGE_COMMAND, ev, LC_FAST_CALLS);
+		if (select_message(&a, MESSAGE_COMMAND))
+			lc_count(&a, LC_FAST_CALLS);
+		break;
 	case FTRACE_LOST:
 		assume_sent(ie);
-		return 0;
+		break;
 	default:
-		return 0;
+		break;
 	}
 }
 
 void import_events_expire(const struct import_events *ie, uint64_t last_ns,
 			  struct profile *p)
 {
-	const uint64_t now = last_ns + 1;
-
 	for (size_t i = 0; i < LC_SLOTS; i++) {
 		const struct lc_slot *slot = &ie->slot[i];
+		const uint16_t index = lc_tag_series(slot->tag);
+		struct lc_account a = {0};
 		enum lc_counter fate;
-		struct series *s;
 
 		if (!slot->tag)
 			continue;
-		fate = lc_fate(now > slot->begin_ns ? now - slot->begin_ns : 0,
-			       slot->wait, ie->waits_seen);
+		fate = lc_slot_fate(slot, last_ns + 1, ie->waits_seen);
 		if (fate == LC_BEGUN)
 			continue;
-		s = &ie->profile->series[lc_tag_series(slot->tag)];
-		s = profile_series(p, s->key);
-		s->counter[fate]++;
-		s->in_flight--;
+		a.series = profile_series(p, ie->profile->series[index].key);
+		lc_count(&a, fate);
 	}
 }
 

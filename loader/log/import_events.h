@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the events of a log do: they go through the state machine of bpf/ into
- * a profile. Their order is the caller's.
+ * Applies the events of a log to a profile, through the state machine and the
+ * accounts of bpf/. The caller puts the events in order.
  *
- * A log does not tell the SCMI instance of a transfer: all count as one, and
- * anomalies go to the series that transfers of that message are in.
+ * A log does not name the SCMI instance of a transfer: all belong to one, and
+ * an anomaly is counted in the series of the transfers with its message.
  */
 #ifndef SCMI_PERF_IMPORT_EVENTS_H
 #define SCMI_PERF_IMPORT_EVENTS_H
@@ -15,13 +15,13 @@
 #include "ftrace_line.h"
 #include "profile.h"
 
-#define IMPORT_SERIES_MAX 4096 /* of 2^17 that there can be */
+#define IMPORT_SERIES_MAX 4096 /* of 2^17 possible ones */
 
 struct import_events {
 	struct profile *profile; /* the caller's */
-	bool waits_seen;	 /* since the log began */
-	/* The caller's, for the times of anomalies, which go on from one log
-	   to the next: the log's first event, and how long others were. */
+	bool waits_seen;	 /* since the start of the log */
+	/* Set by the caller: start of the log, and the duration of the logs
+	   before it. Times of anomalies go on from one log to the next. */
 	uint64_t first_ns, earlier_ns;
 	struct lc_slot slot[LC_SLOTS];
 	struct lc_expired expired;
@@ -29,19 +29,20 @@ struct import_events {
 	uint16_t series[MESSAGE_TYPES][256][256];
 };
 
-/* Takes the next event, of any kind. Returns 0 or -ENOMEM. */
-int import_events_take(struct import_events *ie, const struct ftrace_event *ev);
+/* Applies the next event, of any kind. */
+void import_events_apply(struct import_events *ie,
+			 const struct ftrace_event *ev);
 
 /*
- * Counts in @p, which has all series of the profile, what has to be given up if
- * the log is over, at @last_ns.
+ * Counts the transfers in flight that are given up if the log ends at @last_ns,
+ * in @p, which has all series of the profile.
  */
 void import_events_expire(const struct import_events *ie, uint64_t last_ns,
 			  struct profile *p);
 
 /*
- * The log is over, at @last_ns: nothing in flight will end any more. The next
- * one starts anew.
+ * The log ended at @last_ns: forgets all transfers in flight and prepares for
+ * the next log.
  */
 void import_events_end(struct import_events *ie, uint64_t last_ns);
 
