@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,9 @@
 #include <unistd.h>
 
 #include "alloc.h"
+
+/* As many links as the kernel follows in one path. */
+#define LINKS_MAX 40
 
 static int write_all(int fd, const char *data, size_t len)
 {
@@ -27,18 +32,62 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-/* Writes to an existing pipe, terminal or device. */
-static int write_special(const char *path, const void *data, size_t len)
+/* Returns N of "/dev/fd/N" and its other names, or -1. */
+static int descriptor_number(const char *path)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	int err;
+	char own[32];
+	const char *const folders[] = {"/dev/fd/", "/proc/self/fd/",
+				       "/proc/thread-self/fd/", own};
 
-	if (fd < 0)
-		return -errno;
-	err = write_all(fd, data, len);
-	if (close(fd) && !err)
-		err = -errno;
-	return err;
+	snprintf(own, sizeof(own), "/proc/%d/fd/", (int)getpid());
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		const size_t len = strlen(folders[i]);
+		char *end;
+		long n;
+
+		if (strncmp(path, folders[i], len) || path[len] < '0' ||
+		    path[len] > '9')
+			continue;
+		n = strtol(path + len, &end, 10);
+		if (!*end && n <= INT_MAX)
+			return (int)n;
+	}
+	return -1;
+}
+
+/*
+ * Returns the descriptor of this process that @path names, through links or
+ * not, or -1. Opening such a path again would start at the file's beginning,
+ * and a socket cannot be opened at all.
+ */
+static int own_descriptor(const char *path)
+{
+	char at[PATH_MAX], target[PATH_MAX];
+
+	if (!strcmp(path, "-"))
+		return STDOUT_FILENO;
+	if (strlen(path) >= sizeof(at))
+		return -1;
+	strcpy(at, path);
+	for (int i = 0; i < LINKS_MAX; i++) {
+		const int fd = descriptor_number(at);
+		const char *slash = strrchr(at, '/');
+		size_t folder = slash ? (size_t)(slash + 1 - at) : 0;
+		ssize_t n;
+
+		if (fd >= 0)
+			return fd;
+		n = readlink(at, target, sizeof(target) - 1);
+		if (n < 0)
+			return -1;
+		target[n] = '\0';
+		if (target[0] == '/')
+			folder = 0;
+		if (folder + (size_t)n >= sizeof(at))
+			return -1;
+		strcpy(at + folder, target);
+	}
+	return -1;
 }
 
 /* Makes a rename in the folder of @path durable, if the folder is readable. */
@@ -65,19 +114,27 @@ static mode_t default_mode(void)
 	return 0666 & ~mask;
 }
 
-static int write_atomically(const char *path, mode_t mode, const void *data,
-			    size_t len)
+/*
+ * Writes a new file and renames it to @path. @old is the file there, which has
+ * the owner and mode to keep, or NULL.
+ */
+static int replace(const char *path, const struct stat *old, const void *data,
+		   size_t len)
 {
 	char *temp = xasprintf("%s.XXXXXX", path);
-	int fd, err;
+	int fd = mkostemp(temp, O_CLOEXEC), err;
 
-	fd = mkostemp(temp, O_CLOEXEC);
 	if (fd < 0) {
 		err = -errno;
-		goto out;
+		free(temp);
+		return err;
 	}
 	err = write_all(fd, data, len);
-	if (!err && (fchmod(fd, mode) || fsync(fd)))
+	/* The owner first: a change of owner clears mode bits. */
+	if (!err && old && fchown(fd, old->st_uid, old->st_gid))
+		err = -errno;
+	if (!err && (fchmod(fd, old ? old->st_mode & 0777 : default_mode()) ||
+		     fsync(fd)))
 		err = -errno;
 	if (close(fd) && !err)
 		err = -errno;
@@ -87,27 +144,111 @@ static int write_atomically(const char *path, mode_t mode, const void *data,
 		unlink(temp);
 	else
 		err = sync_folder(path);
-out:
 	free(temp);
 	return err;
 }
 
-int atomic_file_write(const char *path, const void *data, size_t len)
+/* Whether a rename failed for a reason that does not keep @err's file as it is. */
+static bool in_place_may_work(int err)
 {
+	return err == -EACCES || err == -EPERM || err == -EBUSY ||
+	       err == -EXDEV || err == -EROFS || err == -ENAMETOOLONG;
+}
+
+static int write_in_place(int fd, const void *data, size_t len)
+{
+	int err = ftruncate(fd, 0) ? -errno : 0;
+
+	if (!err)
+		err = write_all(fd, data, len);
+	if (!err && fsync(fd))
+		err = -errno;
+	return err;
+}
+
+/* @fd is open on @path, which exists. */
+static int write_existing(int fd, const char *path, const void *data,
+			  size_t len)
+{
+	struct stat opened, named;
 	char *target;
-	struct stat st;
 	int err;
 
-	if (!strcmp(path, "-"))
-		return write_all(STDOUT_FILENO, data, len);
-	/* Follow links, so that a link stays a link and a device a device. */
+	if (fstat(fd, &opened))
+		return -errno;
+	if (!S_ISREG(opened.st_mode))
+		return write_all(fd, data, len);
 	target = realpath(path, NULL);
-	if (!target || stat(target, &st))
-		err = write_atomically(path, default_mode(), data, len);
-	else if (S_ISREG(st.st_mode))
-		err = write_atomically(target, st.st_mode & 0777, data, len);
+	/* A path that leads elsewhere now is not followed there. */
+	if (opened.st_nlink > 1 || !target || stat(target, &named) ||
+	    named.st_dev != opened.st_dev || named.st_ino != opened.st_ino)
+		err = -EBUSY;
 	else
-		err = write_special(target, data, len);
+		err = replace(target, &opened, data, len);
 	free(target);
+	return in_place_may_work(err) ? write_in_place(fd, data, len) : err;
+}
+
+int atomic_file_write(const char *path, const void *data, size_t len)
+{
+	struct stat st;
+	int fd = own_descriptor(path), err;
+	bool made;
+
+	if (fd >= 0)
+		return write_all(fd, data, len);
+	/* Nothing there, not even a link: there is nothing to keep. */
+	if (lstat(path, &st) && errno == ENOENT)
+		return replace(path, NULL, data, len);
+	/* A link to nothing: the file that it names is made. */
+	made = stat(path, &st) && errno == ENOENT;
+	fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC | (made ? O_CREAT : 0),
+		  0666);
+	if (fd < 0)
+		return -errno;
+	err = write_existing(fd, path, data, len);
+	if (err && made) {
+		char *target = realpath(path, NULL);
+
+		if (target)
+			unlink(target);
+		free(target);
+	}
+	if (close(fd) && !err)
+		err = -errno;
+	return err;
+}
+
+int atomic_file_try(const char *path)
+{
+	struct stat st;
+	char *temp;
+	int fd = own_descriptor(path), err = 0;
+
+	if (fd >= 0)
+		return fcntl(fd, F_GETFL) < 0 ? -errno : 0;
+	if (!stat(path, &st)) {
+		if (S_ISDIR(st.st_mode))
+			return -EISDIR;
+		/* Opening a FIFO would wait for its reader. */
+		if (!S_ISREG(st.st_mode))
+			return access(path, W_OK) ? -errno : 0;
+		fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+		if (fd < 0)
+			return -errno;
+		close(fd);
+		return 0;
+	}
+	if (errno != ENOENT)
+		return -errno;
+	temp = xasprintf("%s.XXXXXX", path);
+	fd = mkostemp(temp, O_CLOEXEC);
+	if (fd < 0) {
+		err = -errno;
+	} else {
+		close(fd);
+		unlink(temp);
+	}
+	free(temp);
 	return err;
 }

@@ -6,9 +6,24 @@
 
 /*
  * Writes a file whole or not at all: a temporary file beside it, fsync, rename,
- * fsync of the folder. "-" is standard output. A pipe, a terminal or a device
- * is not replaced. Returns 0 or -errno, not reported.
+ * fsync of the folder. Owner and mode of a file that exists are kept, and a
+ * link stays a link. The path is opened first, so that the kernel decides where
+ * it may lead (fs.protected_symlinks, fs.protected_regular).
+ *
+ * "-", /dev/stdout, /dev/fd/N and their like are that descriptor. Anything that
+ * exists and is not a regular file is opened and written, never replaced. A file
+ * that cannot be replaced without a loss is written in place: one with other
+ * hard links, a mount point, one in a folder that is not writable, one whose owner
+ * cannot be kept.
+ *
+ * Returns 0 or -errno, not reported.
  */
 int atomic_file_write(const char *path, const void *data, size_t len);
+
+/*
+ * Returns 0 if atomic_file_write() can be expected to succeed, else -errno, not
+ * reported. Leaves nothing behind.
+ */
+int atomic_file_try(const char *path);
 
 #endif

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Output files: what exists is replaced whole, and only if it is a file. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "atomic_file.h"
+
+static char folder[PATH_MAX];
+
+static int setup(void **state)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	(void)state;
+	snprintf(folder, sizeof(folder), "%s/atomic-XXXXXX",
+		 tmp ? tmp : "/tmp");
+	umask(022);
+	return mkdtemp(folder) && !chdir(folder) ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	char command[PATH_MAX + 16];
+
+	(void)state;
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	return chdir("/") || system(command);
+}
+
+static void make(const char *path, const char *text, mode_t mode)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	assert_false(fchmod(fd, mode));
+	close(fd);
+}
+
+static void assert_content(const char *path, const char *text)
+{
+	char buf[64] = "";
+	FILE *in = fopen(path, "r");
+
+	assert_non_null(in);
+	buf[fread(buf, 1, sizeof(buf) - 1, in)] = '\0';
+	fclose(in);
+	assert_string_equal(buf, text);
+}
+
+static void assert_written(const char *path)
+{
+	assert_int_equal(atomic_file_try(path), 0);
+	assert_int_equal(atomic_file_write(path, "new", 3), 0);
+}
+
+/* No temporary file is left: @n entries are in the folder. */
+static void assert_entries(int n)
+{
+	char command[64];
+
+	snprintf(command, sizeof(command), "[ $(ls -A | wc -l) -eq %d ]", n);
+	assert_false(system(command));
+}
+
+static void test_new_file(void **state)
+{
+	struct stat st;
+
+	(void)state;
+	assert_written("a");
+	assert_content("a", "new");
+	assert_false(stat("a", &st));
+	assert_int_equal(st.st_mode & 0777, 0644);
+	assert_entries(1);
+}
+
+static void test_existing_file_keeps_owner_and_mode(void **state)
+{
+	struct stat before, after;
+
+	(void)state;
+	make("a", "old content", 0640);
+	if (!geteuid())
+		assert_false(chown("a", 1234, 1235));
+	assert_false(stat("a", &before));
+	assert_written("a");
+	assert_content("a", "new");
+	assert_false(stat("a", &after));
+	assert_int_equal(after.st_mode, before.st_mode);
+	assert_int_equal(after.st_uid, before.st_uid);
+	assert_int_equal(after.st_gid, before.st_gid);
+	/* Replaced, not truncated: who has it open keeps the old one. */
+	assert_int_not_equal(after.st_ino, before.st_ino);
+	assert_entries(1);
+}
+
+static void test_hard_links_stay_one_file(void **state)
+{
+	(void)state;
+	make("a", "old", 0644);
+	assert_false(link("a", "b"));
+	assert_written("a");
+	assert_content("b", "new");
+	assert_entries(2);
+}
+
+static void assert_still_a_link(const char *path)
+{
+	struct stat st;
+
+	assert_false(lstat(path, &st));
+	assert_true(S_ISLNK(st.st_mode));
+}
+
+static void test_links_stay_links(void **state)
+{
+	(void)state;
+	make("a", "old", 0644);
+	assert_false(symlink("a", "link"));
+	assert_false(symlink("link", "second"));
+	assert_written("second");
+	assert_content("a", "new");
+	assert_still_a_link("link");
+	assert_still_a_link("second");
+
+	assert_false(symlink("nothing", "dangling"));
+	assert_int_equal(atomic_file_write("dangling", "new", 3), 0);
+	assert_still_a_link("dangling");
+	assert_content("nothing", "new");
+
+	assert_false(symlink("loop", "loop"));
+	assert_int_equal(atomic_file_write("loop", "new", 3), -ELOOP);
+	assert_still_a_link("loop");
+	assert_entries(6);
+}
+
+static void test_folders_and_missing_folders(void **state)
+{
+	(void)state;
+	assert_false(mkdir("d", 0755));
+	assert_int_equal(atomic_file_try("d"), -EISDIR);
+	assert_int_equal(atomic_file_write("d", "new", 3), -EISDIR);
+	assert_int_equal(atomic_file_try("no/such/a"), -ENOENT);
+	assert_int_equal(atomic_file_write("no/such/a", "new", 3), -ENOENT);
+	assert_entries(1);
+}
+
+/* A pipe by its own name, and through the machine's links to descriptors. */
+static void test_pipes_are_written_and_never_replaced(void **state)
+{
+	char path[64], buf[16] = "";
+	struct stat st;
+	int fds[2];
+
+	(void)state;
+	assert_false(pipe(fds));
+	snprintf(path, sizeof(path), "/dev/fd/%d", fds[1]);
+	assert_false(symlink(path, "out"));
+	assert_written("out");
+	assert_still_a_link("out");
+	assert_int_equal(read(fds[0], buf, sizeof(buf)), 3);
+	assert_written(path);
+	assert_int_equal(read(fds[0], buf, sizeof(buf)), 3);
+	assert_memory_equal(buf, "new", 3);
+	close(fds[0]);
+	close(fds[1]);
+
+	assert_false(mkfifo("fifo", 0644));
+	fds[0] = open("fifo", O_RDONLY | O_NONBLOCK);
+	assert_written("fifo");
+	assert_int_equal(read(fds[0], buf, sizeof(buf)), 3);
+	assert_false(lstat("fifo", &st));
+	assert_true(S_ISFIFO(st.st_mode));
+	close(fds[0]);
+	assert_entries(2);
+}
+
+/* open() refuses a socket; the descriptor itself takes bytes. */
+static void test_sockets_are_written(void **state)
+{
+	char path[64], buf[16];
+	int fds[2];
+
+	(void)state;
+	assert_false(socketpair(AF_UNIX, SOCK_STREAM, 0, fds));
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[1]);
+	assert_written(path);
+	assert_int_equal(read(fds[0], buf, sizeof(buf)), 3);
+	close(fds[0]);
+	close(fds[1]);
+}
+
+/* As the shell's ">>f" with -o /dev/stdout. */
+static void test_a_descriptor_keeps_its_position(void **state)
+{
+	char path[64];
+	int fd;
+
+	(void)state;
+	make("a", "before ", 0644);
+	fd = open("a", O_WRONLY | O_APPEND);
+	snprintf(path, sizeof(path), "/dev/fd/%d", fd);
+	assert_written(path);
+	close(fd);
+	assert_content("a", "before new");
+	assert_int_equal(atomic_file_write("/dev/fd/1000", "new", 3), -EBADF);
+	assert_int_equal(atomic_file_try("/dev/fd/1000"), -EBADF);
+}
+
+/* Runs @check as another user; its exit status is 0 when it holds. */
+static void as_user(int (*check)(void))
+{
+	int status;
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (!child)
+		_exit(setgid(1234) || setuid(1234) ? 99 : check());
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
+static int write_read_only(void)
+{
+	return atomic_file_try("a") != -EACCES ||
+	       atomic_file_write("a", "new", 3) != -EACCES;
+}
+
+/* Its own file in a folder that is not: no temporary file is possible. */
+static int write_in_foreign_folder(void)
+{
+	return atomic_file_try("b") || atomic_file_write("b", "new", 3);
+}
+
+static void test_permissions_are_honoured(void **state)
+{
+	(void)state;
+	if (geteuid())
+		skip();
+	assert_false(chmod(folder, 0755));
+	make("a", "old", 0644);
+	as_user(write_read_only);
+	assert_content("a", "old");
+	make("b", "a longer old content", 0644);
+	assert_false(chown("b", 1234, 1234));
+	as_user(write_in_foreign_folder);
+	assert_content("b", "new");
+	assert_entries(2);
+}
+
+static int make_link(void)
+{
+	return symlink("../root-file", "tmp/run.scmi");
+}
+
+/* Writes the sysctl fs.protected_symlinks; returns what it was, or -1. */
+static int protect_symlinks(int value)
+{
+	static const char path[] = "/proc/sys/fs/protected_symlinks";
+	FILE *f = fopen(path, "r");
+	int before = -1;
+
+	if (f) {
+		if (fscanf(f, "%d", &before) != 1)
+			before = -1;
+		fclose(f);
+	}
+	if (before == value || before < 0)
+		return before;
+	f = fopen(path, "w");
+	if (!f)
+		return -1;
+	if (fprintf(f, "%d\n", value) < 0)
+		before = -1;
+	return fclose(f) ? -1 : before;
+}
+
+/* fs.protected_symlinks: root does not follow a user's link in such a folder. */
+static void test_links_in_sticky_folders(void **state)
+{
+	const int before = protect_symlinks(1);
+	int err;
+
+	(void)state;
+	if (geteuid() || before < 0) {
+		print_message("needs root and the sysctl "
+			      "fs.protected_symlinks\n");
+		skip();
+	}
+	assert_false(chmod(folder, 0755));
+	make("root-file", "old", 0600);
+	assert_false(mkdir("tmp", 0777));
+	assert_false(chmod("tmp", 01777));
+	as_user(make_link);
+	err = atomic_file_write("tmp/run.scmi", "new", 3);
+	protect_symlinks(before);
+	assert_int_equal(err, -EACCES);
+	assert_content("root-file", "old");
+	assert_still_a_link("tmp/run.scmi");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(test_new_file),
+		TEST(test_existing_file_keeps_owner_and_mode),
+		TEST(test_hard_links_stay_one_file),
+		TEST(test_links_stay_links),
+		TEST(test_folders_and_missing_folders),
+		TEST(test_pipes_are_written_and_never_replaced),
+		TEST(test_sockets_are_written),
+		TEST(test_a_descriptor_keeps_its_position),
+		TEST(test_permissions_are_honoured),
+		TEST(test_links_in_sticky_folders),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
