@@ -16,9 +16,8 @@
 #include <jansson.h>
 
 struct json_reader {
-	unsigned long version; /* of the file format */
-	char where[64];	       /* the current object: "series 3, phase total" */
-	char *why; /* the error message, safe to print on a terminal */
+	char where[64]; /* the current object: "series 3, phase total" */
+	char *why;	/* the error message, safe to print on a terminal */
 	size_t why_len;
 };
 

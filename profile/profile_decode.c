@@ -56,13 +56,12 @@ static int decode_run(struct json_reader *r, json_t *object, struct run *run)
 				    &run->duration_ns)) ||
 	    (err = json_read_number(r, object, "resolution_ns", PROFILE_NS_MAX,
 				    &run->resolution_ns)) ||
-	    (r->version > 1 &&
-	     ((err = json_read_true(r, object, "deterministic",
-				    &run->deterministic)) ||
-	      (err = json_read_number(r, object, "self_runs", PROFILE_COUNT_MAX,
-				      &run->self_runs)) ||
-	      (err = json_read_number(r, object, "self_ns", PROFILE_NS_MAX,
-				      &run->self_ns)))) ||
+	    (err = json_read_true(r, object, "deterministic",
+				  &run->deterministic)) ||
+	    (err = json_read_number(r, object, "self_runs", PROFILE_COUNT_MAX,
+				    &run->self_runs)) ||
+	    (err = json_read_number(r, object, "self_ns", PROFILE_NS_MAX,
+				    &run->self_ns)) ||
 	    (err = json_need_array(r, object, "hooks", &hooks)))
 		return err;
 	json_array_foreach(hooks, i, hook) {
@@ -114,8 +113,6 @@ static int decode_events(struct json_reader *r, json_t *root, struct profile *p)
 	size_t i;
 	int err;
 
-	if (r->version < 2)
-		return 0;
 	if ((err = json_need_array(r, root, "events", &events)))
 		return err;
 	if (json_array_size(events) > PROFILE_EVENTS)
@@ -136,8 +133,6 @@ static int decode_lost(struct json_reader *r, json_t *object, struct profile *p)
 
 	snprintf(r->where, sizeof(r->where), "lost");
 	for (int i = 0; i < LOST_CAUSES; i++) {
-		if (r->version < 2 && (i == LOST_INSTANCE || i == LOST_TASK))
-			continue;
 		if ((err = json_read_number(r, object, lost_name(i),
 					    PROFILE_COUNT_MAX, &p->lost[i])))
 			return err;
@@ -213,11 +208,11 @@ static enum profile_json_result recognise(struct json_reader *r,
 		json_fail(r, "schema is '%s'", schema);
 		return PROFILE_JSON_FOREIGN;
 	}
-	if (version > PROFILE_VERSION) {
+	if (version != PROFILE_VERSION) {
 		json_fail(r, "its format is %s", schema);
-		return PROFILE_JSON_FUTURE;
+		return version > PROFILE_VERSION ? PROFILE_JSON_FUTURE
+						 : PROFILE_JSON_OLD;
 	}
-	r->version = version;
 	return PROFILE_JSON_OK;
 }
 

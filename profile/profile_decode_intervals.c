@@ -174,7 +174,7 @@ int decode_intervals(struct json_reader *r, json_t *root, struct profile *p)
 	size_t i;
 	int err;
 
-	if (r->version < 2 || !json_object_get(root, "intervals"))
+	if (!json_object_get(root, "intervals"))
 		return 0;
 	if ((err = json_read_value(r, json_object_get(root, "interval_ns"),
 				   "interval_ns", 1, PROFILE_NS_MAX,

@@ -64,13 +64,6 @@ static int decode_hist(struct json_reader *r, json_t *object, struct hist *h)
 	return json_read_end(r, object);
 }
 
-/* What version 1 had: one transport, unknown, and these phases. */
-static bool was_in_version_1(enum lc_phase phase)
-{
-	return phase == LC_TOTAL || phase == LC_TRANSPORT ||
-	       phase == LC_WAKEUP || phase == LC_TIMEOUT;
-}
-
 static int decode_phases(struct json_reader *r, json_t *object,
 			 struct series *s)
 {
@@ -82,7 +75,7 @@ static int decode_phases(struct json_reader *r, json_t *object,
 	json_object_foreach(object, name, value) {
 		int i = NAME_INDEX(phase_name, LC_PHASES, name);
 
-		if (i == LC_PHASES || (r->version < 2 && !was_in_version_1(i)))
+		if (i == LC_PHASES)
 			return json_fail(r, "unknown phase \'%s\'", name);
 		snprintf(r->where + where, sizeof(r->where) - where,
 			 ", phase %s", phase_name(i));
@@ -99,8 +92,6 @@ static int decode_counters(struct json_reader *r, json_t *object,
 	int err;
 
 	for (int i = 0; i < LC_COUNTERS; i++) {
-		if (r->version < 2 && (i == LC_NOTIFIED || i == LC_FAST_CALLS))
-			continue;
 		if ((err = json_read_number(r, object, counter_name(i),
 					    PROFILE_COUNT_MAX, &s->counter[i])))
 			return err;
@@ -136,11 +127,6 @@ static int decode_anomalies(struct json_reader *r, json_t *series,
 	json_t *object;
 	int err;
 
-	if (r->version < 2) {
-		/* It told no other kind, and this one by the account. */
-		s->anomaly[LA_TIMEOUT] = s->counter[LC_TIMED_OUT];
-		return 0;
-	}
 	if ((err = json_need_object(r, series, "anomalies", &object)) ||
 	    (err = decode_anomaly_counts(r, object, s->anomaly)))
 		return err;
@@ -153,9 +139,6 @@ static int decode_type(struct json_reader *r, json_t *object, uint8_t *type)
 	const char *name;
 	int err;
 
-	*type = MESSAGE_COMMAND;
-	if (r->version < 2)
-		return 0;
 	if ((err = json_need_string(r, object, "type", &name)))
 		return err;
 	*type = (uint8_t)NAME_INDEX(message_type_name, MESSAGE_TYPES, name);
@@ -179,8 +162,7 @@ int decode_key(struct json_reader *r, json_t *object, struct series_key *key)
 		return err;
 	key->transport =
 		(uint8_t)NAME_INDEX(transport_name, TRANSPORTS, transport);
-	if (key->transport == TRANSPORTS ||
-	    (r->version < 2 && key->transport != TRANSPORT_UNKNOWN))
+	if (key->transport == TRANSPORTS)
 		return json_fail(r, "unknown transport \'%s\'", transport);
 	json_object_del(object, "transport");
 	return 0;

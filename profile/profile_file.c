@@ -189,6 +189,13 @@ int profile_parse(struct profile *p, const void *data, size_t len,
 	case PROFILE_JSON_FOREIGN:
 		err = report_foreign(name, why);
 		break;
+	case PROFILE_JSON_OLD:
+		diag_error("%s: %s, a development format that no release can "
+			   "read",
+			   name, why);
+		diag_hint("record again, or import the log again");
+		err = -EINVAL;
+		break;
 	case PROFILE_JSON_FUTURE:
 		diag_error("%s: written by a later scmi-perf: %s, this one "
 			   "reads " PROFILE_FORMAT "%d",

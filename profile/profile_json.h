@@ -27,7 +27,8 @@
 
 enum profile_json_result {
 	PROFILE_JSON_OK,
-	PROFILE_JSON_FOREIGN, /* no profile */
+	PROFILE_JSON_FOREIGN, /* not a profile */
+	PROFILE_JSON_OLD,     /* a profile of an earlier version */
 	PROFILE_JSON_FUTURE,  /* a profile of a later version */
 	PROFILE_JSON_CORRUPT, /* a profile that cannot be true */
 	PROFILE_JSON_NO_MEMORY,

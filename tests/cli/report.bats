@@ -172,12 +172,12 @@ total() {
 }
 
 @test "a merge adds anomalies up and keeps the last events" {
-	gzip -n <"$root/tests/data/profile-v1.json" >v1.scmi
+	gzip -n <"$root/tests/data/profile-losses.json" >losses.scmi
 	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
-	"$SCMI_PERF" merge -q v2.scmi v1.scmi v2.scmi -o m.scmi
+	"$SCMI_PERF" merge -q v2.scmi losses.scmi v2.scmi -o m.scmi
 	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" m.scmi
 	"$SCMI_PERF" report -j m.scmi >m.json
-	# The timeout of version 1 is one more; a timed-out transfer is told once.
+	# A transfer that timed out is one anomaly, and losses.scmi has one of them.
 	[ "$(jq '[.anomalies[] | select(.kind == "timeout" or
 		.kind == "lost_doorbell") | .count] | add' m.json)" = 7 ]
 	[ "$(jq .counters.timed_out m.json)" = 7 ]
@@ -185,15 +185,22 @@ total() {
 		$'["late_reply","notification_dropped"]\n4' ]
 }
 
-@test "a file of version 1 stays readable" {
-	gzip -n <"$root/tests/data/profile-v1.json" >v1.scmi
-	"$SCMI_PERF" report -j v1.scmi >v1.json
+@test "a file of the development format is refused" {
+	zcat scp.scmi | sed s,profile/2,profile/1, | gzip >old.scmi
+	refused "old.scmi: its format is scmi-perf-profile/1, a development format" \
+		report old.scmi
+	refused "record again, or import the log again" report old.scmi
+}
+
+@test "losses and every counter are reported" {
+	gzip -n <"$root/tests/data/profile-losses.json" >losses.scmi
+	"$SCMI_PERF" report -j losses.scmi >losses.json
 	[ "$(jq -c '[.counters | .begun, .completed, .errors, .timed_out,
-		.send_failed, .aged_out, .in_flight, .overlapped]' v1.json)" = \
+		.send_failed, .aged_out, .in_flight, .overlapped]' losses.json)" = \
 		"[11,6,1,1,1,1,2,1]" ]
-	[ "$(jq -c '[.counters.lost[]] | add' v1.json)" = 15 ]
-	[ "$(jq -c '[.series[] | .count] | add' v1.json)" = 17 ]
-	run "$SCMI_PERF" report v1.scmi
+	[ "$(jq -c '[.counters.lost[]] | add' losses.json)" = 15 ]
+	[ "$(jq -c '[.series[] | .count] | add' losses.json)" = 17 ]
+	run "$SCMI_PERF" report losses.scmi
 	[[ $output == *"protocol 0x80 message 0x03, instance 1, channel 2"* ]]
 }
 

@@ -21,19 +21,23 @@ make_run() {
 
 	jq -cn --argjson ns "$ns" --argjson n "$count" \
 		--argjson message "$message" --argjson index "$(bucket "$ns")" '
-		{schema: "scmi-perf-profile/1",
+		{schema: "scmi-perf-profile/2",
 		 runs: [{source: "bpf", start_unix_s: 0, duration_ns: 1000000,
-			 resolution_ns: 1, hooks: []}],
+			 resolution_ns: 1, self_runs: 0, self_ns: 0, hooks: []}],
 		 series: [{instance: 0, transport: "unknown", channel: 0,
-			   protocol: 21, message: $message,
+			   protocol: 21, message: $message, type: "command",
 			   counters: {begun: $n, completed: $n, errors: 0,
 				      timed_out: 0, send_failed: 0, aged_out: 0,
-				      overlapped: 0, in_flight: 0},
+				      overlapped: 0, in_flight: 0, notified: 0,
+				      fast_calls: 0},
+			   anomalies: {},
 			   phases: {total: {count: $n, sum_ns: ($n * $ns),
 					    min_ns: $ns, max_ns: $ns,
 					    buckets: [[$index, $n]]}}}],
+		 events: [],
 		 lost: {in_flight_table: 0, key_table: 0, histogram_pool: 0,
-			missed_run: 0, trace_events: 0},
+			missed_run: 0, trace_events: 0, instance_table: 0,
+			task_table: 0},
 		 untracked: 0, unparsed_lines: 0}' |
 		jq -c "$filter" | gzip -n >"$file"
 }
@@ -47,17 +51,9 @@ make_runs() {
 	done
 }
 
-# A jq filter that makes version 2 of such a profile, of one command.
+# A jq filter for a run whose clock counted instructions.
 # shellcheck disable=SC2034 # for those who source this
-VERSION_2='.schema = "scmi-perf-profile/2" | .events = [] |
-	.runs[0] += {self_runs: 0, self_ns: 0} |
-	.series[0] += {type: "command", anomalies: {}} |
-	.series[0].counters += {notified: 0, fast_calls: 0} |
-	.lost += {instance_table: 0, task_table: 0}'
-
-# The same, recorded where the clock counts instructions.
-# shellcheck disable=SC2034
-DETERMINISTIC="$VERSION_2 | .runs[0].deterministic = true"
+DETERMINISTIC=".runs[0].deterministic = true"
 
 # refused MESSAGE ARG...: exit status 1, this on stderr, nothing on stdout.
 refused() {

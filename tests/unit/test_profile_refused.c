@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Texts that are no profile, or cannot be true; and those of version 1. */
+/* Texts that are not a profile, or an inconsistent one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -205,11 +205,10 @@ static char *read_file(const char *path)
 	return text;
 }
 
-#define VERSION_1 "tests/data/profile-v1.json"
-
-static void test_version_1_is_read(void **state)
+static void test_losses_are_read(void **state)
 {
-	char *json = read_file(VERSION_1), *again, why[160];
+	char *json = read_file("tests/data/profile-losses.json"), *again,
+	     why[160];
 	struct profile p;
 
 	(void)state;
@@ -218,7 +217,6 @@ static void test_version_1_is_read(void **state)
 		fail_msg("%s", why);
 	assert_int_equal(p.n_series, 2);
 	assert_int_equal(p.series[1].key.type, MESSAGE_COMMAND);
-	/* A timeout is told as an anomaly is now. */
 	assert_int_equal(profile_anomalies(&p, LA_TIMEOUT), 1);
 	assert_int_equal(p.series[1].anomaly[LA_TIMEOUT], 1);
 	assert_int_equal(profile_total(&p, LC_NOTIFIED), 0);
@@ -226,7 +224,6 @@ static void test_version_1_is_read(void **state)
 	assert_int_equal(p.lost[LOST_IN_FLIGHT], 1);
 	assert_int_equal(p.lost[LOST_TRACE_EVENTS], 5);
 	assert_int_equal(p.lost[LOST_TASK], 0);
-	/* It is written as of today's version, and stays what it is. */
 	again = encode(&p);
 	profile_free(&p);
 	assert_non_null(strstr(again, "scmi-perf-profile/2"));
@@ -239,44 +236,6 @@ static void test_version_1_is_read(void **state)
 	profile_free(&p);
 	free(again);
 	free(json);
-}
-
-/* What came later is no part of a file of version 1. */
-static void test_version_1_is_strict(void **state)
-{
-	static const struct {
-		const char *from, *to, *reason;
-	} cases[] = {
-		{"\"transport\":\"unknown\"", "\"transport\":\"virtio\"",
-		 "unknown transport 'virtio'"},
-		{"\"wakeup\":", "\"service\":", "unknown phase 'service'"},
-		{"\"counters\":{", "\"counters\":{\"notified\":0,",
-		 "unknown key 'notified'"},
-		{"\"message\":6", "\"message\":6,\"type\":\"command\"",
-		 "unknown key 'type'"},
-		{"\"counters\":{", "\"anomalies\":{},\"counters\":{",
-		 "unknown key 'anomalies'"},
-		{"\"untracked\":", "\"events\":[],\"untracked\":",
-		 "unknown key 'events'"},
-		{"\"lost\":{", "\"lost\":{\"task_table\":0,",
-		 "lost: unknown key 'task_table'"},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		char *json = read_file(VERSION_1), *text, why[160];
-		char *at = strstr(json, cases[i].from);
-
-		assert_non_null(at);
-		assert_true(asprintf(&text, "%.*s%s%s", (int)(at - json), json,
-				     cases[i].to,
-				     at + strlen(cases[i].from)) > 0);
-		if (decode(text, why, sizeof(why)) != PROFILE_JSON_CORRUPT ||
-		    !strstr(why, cases[i].reason))
-			fail_msg("%s: %s", cases[i].to, why);
-		free(text);
-		free(json);
-	}
 }
 
 /* Two samples are min and max: there is but one sum that they can have. */
@@ -356,8 +315,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_cannot_be_true),
 		cmocka_unit_test(test_too_many_events),
-		cmocka_unit_test(test_version_1_is_read),
-		cmocka_unit_test(test_version_1_is_strict),
+		cmocka_unit_test(test_losses_are_read),
 		cmocka_unit_test(test_sum_of_two),
 		cmocka_unit_test(test_other_schemas),
 		cmocka_unit_test(test_reasons_are_fit_for_a_terminal),
