@@ -77,7 +77,7 @@ arm64_cross_file() {
 		sys_root = '$root'
 
 		[built-in options]
-		c_args = ['-isystem', '$root/usr/include', '-isystem', '$root/usr/include/aarch64-linux-gnu']
+		c_args = ['-isystem', '$root/usr/include', '-isystem', '$root/usr/include/aarch64-linux-gnu', '-ffile-prefix-map=$root=']
 		c_link_args = ['-static', '-L$root/usr/lib/aarch64-linux-gnu']
 		prefer_static = true
 

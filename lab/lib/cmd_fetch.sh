@@ -65,8 +65,9 @@ build_help() {
 	cat <<-'HELP'
 		Usage: lab/scmi-lab build [--kernel VERSION] [--sparse] [--modules-only]
 
-		Build reference-transport/ for the kernel, and scmi-perf for arm64.
-		Other commands do the same when they need it. Warnings are errors.
+		Build reference-transport/ for the kernel, scmi-perf for arm64, and the
+		guest's initramfs. Other commands do the same when they need it.
+		Warnings in the modules are errors.
 
 		  --kernel VERSION  6.1, 6.12 (default) or 7.2
 		  --sparse          let sparse read the modules; its warnings are errors
@@ -97,4 +98,6 @@ cmd_build() {
 	[ -z "$modules_only" ] || return 0
 	arm64_build
 	note "scmi-perf: $LAB_BUILD/arm64/loader/scmi-perf"
+	image_build "$kernel"
+	note "initramfs: $LAB_BUILD/image/$kernel.cpio.gz"
 }

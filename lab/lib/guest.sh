@@ -124,7 +124,7 @@ guest_qemu_args() {
 	# shellcheck disable=SC2206 # a list of words
 	machine=(-machine virt -cpu "$cpu" -smp "${GUEST[cpus]}" -m 512 $time)
 	transport_dtb "${GUEST[transport]}" "${machine[@]}" >"$LAB_WORK/dtb"
-	image_build "${GUEST[kernel]}" "$LAB_WORK/job"
+	image_with_job "${GUEST[kernel]}" "$LAB_WORK/job"
 	QEMU_ARGS=("${machine[@]}" -nodefaults -display none -no-reboot
 		-kernel "$dir/image" -initrd "$LAB_WORK/initrd"
 		-dtb "$LAB_WORK/dtb" -append "$append")

@@ -50,7 +50,7 @@ image_key() {
 }
 
 image_build_locked() {
-	local kernel=$1 base=$LAB_BUILD/image/$1 key
+	local kernel=$1 output=${2:-} base=$LAB_BUILD/image/$1 key
 
 	key=$(image_key "$kernel")
 	if [ "$(cat "$base.key" 2>/dev/null)" != "$key" ] || [ ! -e "$base.cpio.gz" ]; then
@@ -60,13 +60,19 @@ image_build_locked() {
 		mv "$base.cpio.gz.new" "$base.cpio.gz"
 		printf '%s\n' "$key" >"$base.key"
 	fi
-	cat "$base.cpio.gz" >"$LAB_WORK/initrd"
+	[ -z "$output" ] || cat "$base.cpio.gz" >"$output"
 }
 
-# image_build KERNEL JOB_DIR: write $LAB_WORK/initrd, with JOB_DIR as /job.
+# image_build KERNEL [OUTPUT]: build the initramfs without a job, in
+# $LAB_BUILD/image/KERNEL.cpio.gz, and copy it to OUTPUT.
 image_build() {
 	need_commands cpio:cpio
-	with_lock "$LAB_BUILD/image/lock" "making an image" image_build_locked "$1"
+	with_lock "$LAB_BUILD/image/lock" "making an image" image_build_locked "$@"
+}
+
+# image_with_job KERNEL JOB_DIR: write $LAB_WORK/initrd, with JOB_DIR as /job.
+image_with_job() {
+	image_build "$1" "$LAB_WORK/initrd"
 	mkdir -p "$LAB_WORK/job-root"
 	cp -R "$2" "$LAB_WORK/job-root/job"
 	image_pack "$LAB_WORK/job-root" >>"$LAB_WORK/initrd"

@@ -47,15 +47,25 @@ modules_stage() {
 	echo 'obj-m += upstream/ tests/' >>"$dest/src/Kbuild"
 }
 
+# modules_prefix_maps KERNEL_DIR DEST: print the compiler options that keep this
+# machine's paths out of the modules. Even debugging information changes the build id.
+modules_prefix_maps() {
+	printf -- '-ffile-prefix-map=%s=%s ' "$1" kernel "$(realpath "$1")" kernel \
+		"$2" . "$(realpath "$2")" .
+}
+
 # modules_make KERNEL_DIR DEST [ARG...]: run Kbuild. Warnings are errors.
 # SCMI_LAB_REF_VIRTIO_CFLAGS, for tests, are further flags for that transport.
+# With a timestamp set Kbuild runs pahole so that its output is reproducible.
 modules_make() {
 	local dir=$1 dest=$2 log=$2/build.log path
 
 	path=$(modules_path "$dir")
 	# The compiler is named because the headers ask for the one that Debian
 	# built the kernel with, which a newer release need not have.
-	PATH=$path make -C "$dir/build" -j "$(nproc)" W=1 KCFLAGS=-Werror \
+	PATH=$path make -C "$dir/build" -j "$(nproc)" W=1 \
+		KCFLAGS="-Werror $(modules_prefix_maps "$dir" "$dest")" \
+		KBUILD_BUILD_TIMESTAMP=@0 \
 		ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- CC=aarch64-linux-gnu-gcc \
 		M="$dest/src" SCMI_PRIVATE_INC="$dest/private" "${@:3}" \
 		${SCMI_LAB_REF_VIRTIO_CFLAGS:+"CFLAGS_ref_virtio.o=$SCMI_LAB_REF_VIRTIO_CFLAGS"} \

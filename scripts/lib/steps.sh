@@ -24,10 +24,12 @@ quietly() {
 	return 1
 }
 
-# configure DIR OPTION...: meson setup, again when the folder is there.
+# configure DIR OPTION...: run meson setup, again when the folder exists. Warnings
+# are errors here, but not by default: a user's newer compiler has warnings of its own.
 configure() {
 	local dir=$1 log=build/log/configure-${1//\//-}.log again=()
 	shift
 	[[ ! -f $dir/build.ninja ]] || again=(--reconfigure)
-	quietly "$log" meson setup "${again[@]}" "$@" "$dir"
+	quietly "$log" meson setup "${again[@]}" -Dwerror=true \
+		"$@" "$dir"
 }

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Builds must not depend on the folder: else the deterministic figures would.
+
+@test "two clones in different folders build the same bytes" {
+	scripts/test-reproducible --no-install --kernel 6.12
+}
