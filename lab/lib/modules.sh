@@ -68,7 +68,7 @@ modules_make() {
 		KBUILD_BUILD_TIMESTAMP=@0 \
 		ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- CC=aarch64-linux-gnu-gcc \
 		M="$dest/src" SCMI_PRIVATE_INC="$dest/private" "${@:3}" \
-		${SCMI_LAB_REF_VIRTIO_CFLAGS:+"CFLAGS_ref_virtio.o=$SCMI_LAB_REF_VIRTIO_CFLAGS"} \
+		${SCMI_LAB_REF_VIRTIO_CFLAGS:+"CFLAGS_transports/ref_virtio.o=$SCMI_LAB_REF_VIRTIO_CFLAGS"} \
 		modules >"$log" 2>&1 || {
 		cat "$log" >&2
 		die "the modules do not build against Linux $(<"$dir/version"); see the messages above"

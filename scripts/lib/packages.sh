@@ -1,35 +1,44 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # the lists are for those who source this
-# Installs the distribution's packages that are missing. Source it.
+# shellcheck disable=SC2034 # the scripts that source this file use the lists
+# Installs missing packages of the distribution. Source it.
 
+# A question mark follows packages that some supported releases do not have.
 PACKAGES_BUILD=(
 	gcc clang llvm meson ninja-build pkg-config bpftool
 	libbpf-dev libelf-dev zlib1g-dev libjansson-dev libncurses-dev
 	libc6-dev
 )
 PACKAGES_TEST=(
-	bats libcmocka-dev clang-format shellcheck sparse jq
+	bats libcmocka-dev 'clang-format-14?' shellcheck sparse jq
 	libxml2-utils python3-jsonschema scdoc man-db gawk git procps
 	gnuplot-nox chromium tmux
 )
 PACKAGES_LAB=(
 	qemu-system-arm device-tree-compiler gcc-aarch64-linux-gnu
 	libc6-dev-arm64-cross make cpio xz-utils pahole dpkg-dev
-	debian-archive-keyring
+	debian-archive-keyring jq
 )
 
-# Prints the packages of "$@" that are not installed, one a line.
+package_is_installed() {
+	dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
+}
+
+# packages_missing PACKAGE...: print the packages that are not installed, one per
+# line; of those with a question mark only the ones that apt's index lists.
 packages_missing() {
-	local package
-	for package in "$@"; do
-		dpkg-query -W -f '${db:Status-Status}\n' "$package" \
-			2>/dev/null | grep -qx installed || echo "$package"
+	local package name
+	for package; do
+		name=${package%\?}
+		if ! package_is_installed "$name" && { [[ $name == "$package" ]] ||
+			apt-cache show "$name" >/dev/null 2>&1; }; then
+			echo "$name"
+		fi
 	done
 }
 
-# packages_need REFUSE PACKAGE...: installs what is missing, or, when REFUSE
-# is 1, says what is and returns 1.
+# packages_need REFUSE PACKAGE...: install missing packages. If REFUSE is 1, print
+# them and return 1 instead.
 packages_need() {
 	local refuse=$1 missing sudo=()
 	shift
@@ -40,14 +49,17 @@ packages_need() {
 		echo "install them, or leave out --no-install" >&2
 		return 1
 	fi
-	echo "installing packages: ${missing[*]}" >&2
 	((EUID == 0)) || sudo=(sudo)
 	"${sudo[@]}" apt-get update -qq >&2 || return 1
+	# The index that was just read may list optional packages.
+	mapfile -t missing < <(packages_missing "$@")
+	echo "installing packages: ${missing[*]}" >&2
 	DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq \
 		--no-install-recommends "${missing[@]}" >&2
 }
 
-# The sanitizers' and libFuzzer's run time carries clang's version in its name.
+# Print the package with the run-time libraries of sanitizers and libFuzzer; its
+# name contains clang's version.
 packages_clang_runtime() {
 	echo "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
 }

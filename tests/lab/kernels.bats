@@ -55,7 +55,7 @@ measured() {
 
 	lab/scmi-lab exec --kernel "$1" --transport "$2" --profile det \
 		--service uniform:10us..90us --env LOAD=mixed:600 \
-		--out "$out" -- tests/lab/guest/kernel.sh
+		--out "$out" -- tests/lab/guest/any_kernel.sh
 	[[ $(<"$out/release") == "$1".* ]]
 	cat "$out/binary.sum" >>"$BATS_FILE_TMPDIR/sums"
 
@@ -149,7 +149,7 @@ build_against() {
 		mkdir "$3/private/arm_scmi"
 		cp "$from"/*.h "$3/private/arm_scmi/"
 		printf "%s\n" "obj-m := scmi_ref_loopback.o" \
-			"scmi_ref_loopback-y := ref_loopback.o" \
+			"scmi_ref_loopback-y := transports/ref_loopback.o" \
 			"ccflags-y := -I\$(SCMI_PRIVATE_INC)" >"$3/src/Kbuild"
 		modules_make "$(kernel_dir "$1")" "$3"
 	' build_against "$1" "$2" "$BATS_TEST_TMPDIR/$1-$2"

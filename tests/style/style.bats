@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# What every file of the tree keeps to.
+# Rules for every file of the tree.
 
 bats_require_minimum_version 1.5.0
 
@@ -12,18 +12,39 @@ scripts() {
 	sources '*.sh'
 }
 
-@test "C files are formatted as .clang-format says" {
-	# Other versions lay out the same file differently.
-	clang-format --version | grep -q 'version 14\.' ||
-		skip "clang-format 14 is not here"
-	sources '*.c' '*.h' | xargs clang-format --dry-run --Werror
+# formatter: print the name of clang-format 14. Other versions format the same file
+# differently.
+formatter() {
+	local name
+	for name in clang-format-14 clang-format; do
+		if "$name" --version 2>/dev/null | grep -q 'version 14\.'; then
+			echo "$name"
+			return
+		fi
+	done
+	return 1
+}
+
+# lacks_package NAME: true if the distribution does not have it. False if apt has no
+# index yet.
+lacks_package() {
+	apt-cache show bash >/dev/null 2>&1 && ! apt-cache show "$1" >/dev/null 2>&1
+}
+
+@test "C files are formatted according to .clang-format" {
+	if ! name=$(formatter); then
+		lacks_package clang-format-14 || skip "clang-format 14 is not installed"
+		echo "# formatting not checked: this distribution has no clang-format 14" >&3
+		return
+	fi
+	sources '*.c' '*.h' | xargs "$name" --dry-run --Werror
 }
 
 @test "shell scripts pass shellcheck" {
 	scripts | sort -u | xargs shellcheck -x
 }
 
-@test "every source file begins with its licence" {
+@test "every source file starts with its licence" {
 	missing=()
 	while read -r file; do
 		head -n 3 "$file" | grep -q 'SPDX-License-Identifier: ' ||
