@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * What went wrong, told from what the SCMI core says of a message that it does
- * not take, and from what is known of the transfer that the message is about.
- * For BPF (which sees scmi_bad_message_trace) and import (which reads the same
- * in scmi_msg_dump) alike. Freestanding.
+ * Finds the anomaly behind a message that the SCMI core rejects, from the
+ * reason that the core gives and from the state of the message's transfer. BPF
+ * gets the reason from scmi_bad_message_trace(), import from scmi_msg_dump.
+ * Freestanding.
  *
- * A fault has one name, however many messages it makes the core reject: the
- * reply that follows its own delayed response, and the one that an interrupt
- * for another message brings along after its own was lost, are no anomalies of
- * their own.
+ * A fault is one anomaly even if the core rejects several messages because of
+ * it. Two rejected messages are therefore not anomalies: a reply after its own
+ * delayed response, and a reply that came with the interrupt of another message
+ * because its own was lost.
  */
 #ifndef SCMI_PERF_ANOMALY_H
 #define SCMI_PERF_ANOMALY_H
@@ -16,23 +16,23 @@
 #include "lifecycle.h"
 
 enum lc_anomaly {
-	LA_TIMEOUT,	  /* no reply in time */
-	LA_LOST_DOORBELL, /* the reply was there in time, its interrupt not */
-	LA_LATE_REPLY,	  /* reply or delayed response after a timeout */
-	LA_UNEXPECTED_REPLY,   /* for no transfer that is in flight */
-	LA_WRONG_STATE,	       /* a second reply, or delayed response */
-	LA_DELAYED_FIRST,      /* delayed response before its reply */
+	LA_TIMEOUT,	       /* no reply in time */
+	LA_LOST_DOORBELL,      /* reply in time, but without its interrupt */
+	LA_LATE_REPLY,	       /* reply or delayed response after a timeout */
+	LA_UNEXPECTED_REPLY,   /* belongs to no transfer in flight */
+	LA_WRONG_STATE,	       /* a second reply or delayed response */
+	LA_DELAYED_FIRST,      /* delayed response before the reply */
 	LA_DELAYED_TO_SYNC,    /* delayed response to a synchronous command */
 	LA_SPURIOUS_INTERRUPT, /* mailbox interrupt without a message */
 	LA_UNKNOWN_TYPE,       /* neither response nor notification */
 	LA_NOTIFICATION_DROPPED,
-	LA_OUT_OF_ORDER,   /* replied after one that was sent later */
-	LA_POOL_EXHAUSTED, /* no message left to send */
+	LA_OUT_OF_ORDER,   /* replied to after a transfer sent later */
+	LA_POOL_EXHAUSTED, /* no free message to send */
 	LA_KINDS,
-	LA_NONE = LA_KINDS /* nothing, or told already */
+	LA_NONE = LA_KINDS /* none, or already counted */
 };
 
-/* How the core says what is wrong: scmi_bad_message_trace's last argument. */
+/* Why the core rejects a message: last argument of scmi_bad_message_trace(). */
 enum lc_bad {
 	LC_BAD_UNEXPECTED = -1,
 	LC_BAD_STATE = -2,
@@ -41,36 +41,36 @@ enum lc_bad {
 	LC_BAD_INTERRUPT = -5,
 };
 
-/* Tokens that there are: ten bits of the SCMI message header. */
+/* Number of tokens: ten bits of the SCMI message header. */
 #define LC_TOKENS 1024
 
 /* The core waits this long for a delayed response. */
 #define LC_DELAYED_TIMEOUT_NS 2000000000ull
 
 /*
- * Transfers that timed out, by token: which instance's, and what of them came
- * late. 0: none. One more recent with the same token replaces it.
+ * Transfers that timed out, by token: the instance, and which of their messages
+ * came late. 0: none. A later transfer with the same token replaces the entry.
  */
 struct lc_expired {
 	__u64 token[LC_TOKENS];
 };
 
-#define LC_EXPIRED	   ((__u64)1 << 63)
-#define LC_EXPIRED_REPLIED ((__u64)1 << 62) /* its reply has come */
-#define LC_EXPIRED_DELAYED ((__u64)1 << 61) /* its delayed response has come */
-#define LC_EXPIRED_LOST	   ((__u64)1 << 60) /* it was there in time */
-#define LC_EXPIRED_WHO	   0xffffu	    /* instance + 1 */
+#define LC_EXPIRED	    ((__u64)1 << 63)
+#define LC_EXPIRED_REPLIED  ((__u64)1 << 62) /* its reply has come */
+#define LC_EXPIRED_DELAYED  ((__u64)1 << 61) /* its delayed response has come */
+#define LC_EXPIRED_LOST	    ((__u64)1 << 60) /* only its interrupt was lost */
+#define LC_EXPIRED_INSTANCE 0xffffu	     /* index of the instance */
 
-/* A transfer of this instance and token has timed out. */
+/* A transfer of this instance with this token timed out. */
 LC_INLINE void lc_expire(struct lc_expired *x, __u16 instance, __u16 token,
-			 enum lc_anomaly why)
+			 enum lc_anomaly kind)
 {
 	x->token[token & (LC_TOKENS - 1)] =
-		LC_EXPIRED | (why == LA_LOST_DOORBELL ? LC_EXPIRED_LOST : 0) |
+		LC_EXPIRED | (kind == LA_LOST_DOORBELL ? LC_EXPIRED_LOST : 0) |
 		instance;
 }
 
-/* Whether the message is what a timed-out transfer was waiting for. */
+/* Returns true, once, for a message that a timed-out transfer waited for. */
 LC_RARE bool lc_is_late(struct lc_expired *x, __u16 instance, __u8 type,
 			__u16 token, bool *was_lost)
 {
@@ -80,7 +80,7 @@ LC_RARE bool lc_is_late(struct lc_expired *x, __u16 instance, __u8 type,
 	__u64 there = *where;
 
 	if (!(there & LC_EXPIRED) || (there & part) ||
-	    (there & LC_EXPIRED_WHO) != instance)
+	    (there & LC_EXPIRED_INSTANCE) != instance)
 		return false;
 	*was_lost = there & LC_EXPIRED_LOST;
 	*where = there | part;
@@ -88,10 +88,11 @@ LC_RARE bool lc_is_late(struct lc_expired *x, __u16 instance, __u8 type,
 }
 
 /*
- * What a message is that the core did not take: @bad says why not, @type and
- * @token are its header's. Transfers are found by their token: the core takes
- * the low bits of transfer_id for it. Inline, because a function of its own takes
- * five arguments in BPF, and Linux 7.2 counts those that were optimised away.
+ * Returns the anomaly of a message that the core rejected because of @bad, or
+ * LA_NONE; @type and @token are from its header. The token finds the transfer,
+ * because the core uses the low bits of transfer_id as the token. Inline,
+ * because BPF functions have at most five arguments, and Linux 7.2 also counts
+ * arguments that were optimised away.
  */
 LC_INLINE enum lc_anomaly lc_bad_message(const struct lc_slot *slots,
 					 struct lc_expired *x, __u16 instance,
@@ -119,7 +120,7 @@ LC_INLINE enum lc_anomaly lc_bad_message(const struct lc_slot *slots,
 				       : LA_UNEXPECTED_REPLY;
 		if (s->seen & LC_SEEN_DELAYED || !s->begin_ns)
 			return LA_UNEXPECTED_REPLY;
-		/* An asynchronous one's would still be waited for. */
+		/* The core would still wait for that of an async command. */
 		return now - s->begin_ns < LC_DELAYED_TIMEOUT_NS
 			       ? LA_DELAYED_TO_SYNC
 			       : LA_LATE_REPLY;

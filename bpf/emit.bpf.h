@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/* Events for user space: bpf/trace_event.h. Off every path while nobody traces. */
+/* Sends the events of bpf/trace_event.h. Costs nothing while no trace runs. */
 #ifndef SCMI_PERF_EMIT_BPF_H
 #define SCMI_PERF_EMIT_BPF_H
 
@@ -12,19 +12,22 @@
 extern const volatile struct trace_filter trace;
 extern struct rec_global global;
 
-/* Not made unless traced; its size is set then. */
+/* Exists only while a trace runs, with the size that user space sets. */
 struct trace_ring {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 };
 extern struct trace_ring trace_ring SEC(".maps");
 
-/* Room for an event, filled with what all have; NULL: not wanted, or full. */
+/*
+ * Reserves an event and fills in the fields that all types have. Returns NULL
+ * if the event is not selected or the ring is full.
+ */
 static __always_inline struct trace_event *
-trace_reserve(__u32 type, __u64 key, __u64 took_ns, bool stack)
+trace_reserve(__u32 type, __u64 key, __u64 duration_ns, bool stack)
 {
 	struct trace_event *e;
 
-	if (took_ns < trace.min_ns || took_ns > trace.max_ns)
+	if (duration_ns < trace.min_ns || duration_ns > trace.max_ns)
 		return 0;
 	if (stack)
 		e = bpf_ringbuf_reserve(&trace_ring, sizeof(*e), 0);
@@ -41,16 +44,19 @@ trace_reserve(__u32 type, __u64 key, __u64 took_ns, bool stack)
 	return e;
 }
 
-/* At scmi_xfer_end, whose arguments @ctx has, in the submitter's context. */
+/*
+ * At scmi_xfer_end in the submitter's context; @ctx has the event's arguments.
+ */
 LC_RARE int trace_transfer(void *ctx, const struct lc_stamps *t, __u64 key,
 			   __u32 anomalies)
 {
 	const __u64 *arg = ctx;
-	__u64 who = bpf_get_current_pid_tgid();
+	__u64 pid_tgid = bpf_get_current_pid_tgid();
 	struct trace_event *e;
 
 	if (!t || (trace.anomalies_only && !anomalies) ||
-	    (trace.pid && trace.pid != who >> 32 && trace.pid != (__u32)who))
+	    (trace.pid && trace.pid != pid_tgid >> 32 &&
+	     trace.pid != (__u32)pid_tgid))
 		return 0;
 	e = trace_reserve(TRACE_TRANSFER, key, t->end_ns - t->begin_ns,
 			  trace.stack);
@@ -60,8 +66,8 @@ LC_RARE int trace_transfer(void *ctx, const struct lc_stamps *t, __u64 key,
 	e->anomalies = anomalies;
 	e->status = arg[4];
 	e->token = arg[3];
-	e->pid = who >> 32;
-	e->tid = who;
+	e->pid = pid_tgid >> 32;
+	e->tid = pid_tgid;
 	bpf_get_current_comm(e->comm, sizeof(e->comm));
 	e->stack_len = 0;
 	if (trace.stack)
@@ -72,8 +78,8 @@ LC_RARE int trace_transfer(void *ctx, const struct lc_stamps *t, __u64 key,
 }
 
 /*
- * What came now and is about a transfer that is @age_ns old, 0: not known;
- * @kind: enum lc_anomaly, LA_NONE for a delayed response that is none.
+ * An event other than an end, of a transfer that is @age_ns old, 0: unknown.
+ * @kind: enum lc_anomaly, or LA_NONE for a delayed response.
  */
 LC_RARE int trace_other(__u64 key, __u32 kind, __u32 token, __u64 age_ns)
 {
@@ -84,7 +90,7 @@ LC_RARE int trace_other(__u64 key, __u32 kind, __u32 token, __u64 age_ns)
 		return 0;
 	if (kind == LA_NONE)
 		e = trace_reserve(TRACE_DELAYED, key, age_ns, false);
-	else /* however long it took: it is what is looked for */
+	else /* report anomalies of any duration */
 		e = trace_reserve(TRACE_ANOMALY, key, trace.min_ns, false);
 	if (!e)
 		return 0;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
- * Hooks by fentry and fexit: cheap, and arguments have the kernel's types.
- * loader/live/hooks.c chooses which are loaded.
+ * Hooks that use fentry and fexit: fast, and arguments have the kernel's types.
+ * loader/live/hooks.c selects the programs to load.
  */
 #include "hook.bpf.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-/* Makes a typed pointer of an address; not even an instruction. Since 6.2. */
+/* Makes a typed pointer from an address, without an instruction. Since 6.2. */
 extern void *bpf_rdonly_cast(const void *from, __u32 type) __ksym __weak;
 
 #define AS(type, address) \
@@ -62,7 +62,7 @@ int fexit_virtqueue_kick(__u64 *ctx)
 	return on_rung();
 }
 
-/* irq, the virtqueue */
+/* Arguments: irq, the virtqueue */
 SEC("?fentry/vring_interrupt")
 int fentry_vring_interrupt(__u64 *ctx)
 {
@@ -71,7 +71,7 @@ int fentry_vring_interrupt(__u64 *ctx)
 	return on_signal();
 }
 
-/* The SCMI mailbox transport's: right before the controller's send_data(). */
+/* Of the SCMI mailbox transport: right before the controller's send_data(). */
 SEC("?fexit/tx_prepare")
 int fexit_tx_prepare(__u64 *ctx)
 {
@@ -80,8 +80,8 @@ int fexit_tx_prepare(__u64 *ctx)
 }
 
 /*
- * Not the mailbox core's function, which also clears a channel, in interrupts:
- * a program that one interrupts is not run again.
+ * The function of the mailbox core is not suitable: it is called in interrupts,
+ * too, where the kernel does not run a program that was interrupted itself.
  */
 SEC("?fexit/mailbox_send_message")
 int fexit_mailbox_send_message(__u64 *ctx)
@@ -90,7 +90,7 @@ int fexit_mailbox_send_message(__u64 *ctx)
 	return on_rung();
 }
 
-/* The SCMI mailbox transport's. */
+/* Of the SCMI mailbox transport. */
 SEC("?fentry/rx_callback")
 int fentry_rx_callback(__u64 *ctx)
 {
@@ -98,7 +98,7 @@ int fentry_rx_callback(__u64 *ctx)
 	return on_signal();
 }
 
-/* cinfo, ret, xfer */
+/* Arguments: cinfo, ret, xfer */
 SEC("?fentry/mailbox_mark_txdone")
 int fentry_mailbox_mark_txdone(__u64 *ctx)
 {
@@ -133,7 +133,7 @@ int fentry_smc_msg_done_isr(__u64 *ctx)
 	return on_signal();
 }
 
-/* handle, protocol, event, … */
+/* Arguments: handle, protocol, event, … */
 SEC("?fentry/scmi_notify")
 int fentry_scmi_notify(__u64 *ctx)
 {
@@ -142,7 +142,7 @@ int fentry_scmi_notify(__u64 *ctx)
 	return on_notify(handle, desc_of(handle));
 }
 
-/* cinfo, header, enum scmi_bad_msg */
+/* Arguments: cinfo, header, enum scmi_bad_msg */
 SEC("?fentry/scmi_bad_message_trace")
 int fentry_scmi_bad_message_trace(__u64 *ctx)
 {
@@ -154,7 +154,7 @@ int fentry_scmi_bad_message_trace(__u64 *ctx)
 
 #define ENOMEM 12
 
-/* ph, message, sizes, where to put the transfer; what it returns */
+/* Arguments: ph, message, sizes, pointer to the transfer; then the result */
 SEC("?fexit/xfer_get_init")
 int fexit_xfer_get_init(__u64 *ctx)
 {
@@ -170,6 +170,8 @@ int fexit_xfer_get_init(__u64 *ctx)
 	note_anomaly(rec_key(instance_of(handle, desc_of(handle)),
 			     pi->proto->id, ctx[1] & 0xff),
 		     LA_POOL_EXHAUSTED, 0, 0);
-	/* Not what a function returns that is verified apart: only 0 will do. */
+	/*
+	 * Not the result of note_anomaly(): the verifier accepts only 0 here.
+	 */
 	return 0;
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * Bucket arithmetic of the log-linear histograms, for BPF, user space and
- * tests alike: integers only, shifts of 64 bits only.
+ * tests: uses only integers and only 64-bit shifts.
  *
- * With M = 7, values below 2 * 2^M have a bucket each; above, every octave is
- * split into 2^M buckets, so a bucket is never wider than 1/128 of its values
- * (half of that, 0.39 %, is the worst error of its middle). The index is that
- * of HdrHistogram with two significant digits.
+ * With M = 7, each value below 2 * 2^M has a bucket; above, every octave is
+ * split into 2^M buckets. A bucket is therefore never wider than 1/128 of its
+ * values, and its middle is at most 0.39 % off. The index is that of
+ * HdrHistogram with two significant digits.
  *
- * 2^M consecutive buckets make a page, the unit in which counters are handed
- * out: a latency that stays within a factor of eight touches three of them.
+ * 2^M consecutive buckets make a page, the unit of allocation of counters: a
+ * latency that varies by a factor of eight uses three pages.
  */
 #ifndef SCMI_PERF_HIST_BUCKETS_H
 #define SCMI_PERF_HIST_BUCKETS_H
@@ -21,7 +21,7 @@
 #define HIST_PAGES	  (64 - HIST_M + 1)
 #define HIST_BUCKETS	  (HIST_PAGES * HIST_PAGE_BUCKETS)
 
-/* Number of the highest bit set in @v, 0 for @v = 0 and 1. */
+/* Returns the number of the highest bit set in @v, 0 for @v = 0 and 1. */
 static inline __attribute__((always_inline)) __u32 hist_msb(__u64 v)
 {
 	__u32 msb = 0;
@@ -49,7 +49,7 @@ static inline __attribute__((always_inline)) __u32 hist_msb(__u64 v)
 	return msb + (__u32)(v >> 1);
 }
 
-/* Bucket of @v: 0 … HIST_BUCKETS - 1, for every 64-bit value. */
+/* Returns the bucket of any 64-bit value: 0 … HIST_BUCKETS - 1. */
 static inline __attribute__((always_inline)) __u32 hist_index(__u64 v)
 {
 	__u32 msb;
@@ -61,7 +61,7 @@ static inline __attribute__((always_inline)) __u32 hist_index(__u64 v)
 	       ((__u32)(v >> (msb - HIST_M)) & (HIST_PAGE_BUCKETS - 1));
 }
 
-/* Smallest value of bucket @index; @index below HIST_BUCKETS. */
+/* Returns the smallest value of bucket @index, which is below HIST_BUCKETS. */
 static inline __u64 hist_lower(__u32 index)
 {
 	__u32 page = index >> HIST_M;
@@ -72,7 +72,7 @@ static inline __u64 hist_lower(__u32 index)
 	return (HIST_PAGE_BUCKETS + sub) << (page - 1);
 }
 
-/* Largest value of bucket @index; @index below HIST_BUCKETS. */
+/* Returns the largest value of bucket @index, which is below HIST_BUCKETS. */
 static inline __u64 hist_upper(__u32 index)
 {
 	__u32 page = index >> HIST_M;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * What the hooks in the core and the transports do, whichever way they are
- * attached. The functions that they are on, and which phase each bounds, are in
- * loader/live/hooks.c.
+ * Handlers of the hooks in the core and in the transports, for all ways to
+ * attach them. loader/live/hooks.c has the functions and the phases they bound.
  *
- * From do_xfer() to its end a transfer is its task's: a doorbell that a task
- * rings is for the transfer that it began last.
+ * From do_xfer() to its end, a transfer belongs to its task: a doorbell is for
+ * the transfer that its task began last.
  */
 #ifndef SCMI_PERF_HOOK_BPF_H
 #define SCMI_PERF_HOOK_BPF_H
@@ -20,9 +19,9 @@
 #define VIRTIO_SCMI_CMDQ 0
 
 /*
- * The address of @protocol's struct scmi_chan_info, from the core's own table: a
- * tree of nodes, whose addresses end in binary 10. @info: a struct scmi_info's
- * address. 0: there is none.
+ * Returns the address of @protocol's struct scmi_chan_info, or 0, from the
+ * core's table: a tree of nodes whose addresses end in binary 10. @info:
+ * address of a struct scmi_info.
  */
 RARE __u64 find_channel(__u64 info, __u32 protocol)
 {
@@ -40,7 +39,7 @@ RARE __u64 find_channel(__u64 info, __u32 protocol)
 	return entry;
 }
 
-/* What the core numbers the channel of @protocol; 0: it has none. */
+/* Returns the core's number of the channel of @protocol; 0: no channel. */
 RARE int channel_of(__u64 info, __u32 protocol)
 {
 	const struct scmi_chan_info *channel;
@@ -50,43 +49,43 @@ RARE int channel_of(__u64 info, __u32 protocol)
 		return 0;
 	if (bpf_core_field_exists(channel->id))
 		return BPF_CORE_READ(channel, id);
-	/* Linux 6.1 has no number for it: newer ones take its first protocol. */
+	/* Linux 6.1 has no number; later kernels use its first protocol. */
 	return (__u64)channel == find_channel(info, REC_FIRST_PROTOCOL)
 		       ? REC_FIRST_PROTOCOL
 		       : protocol;
 }
 
-/* Fills a new entry of the table, whose handle and desc are there. */
-RARE int describe_instance(__u32 at)
+/* Fills in the new entry at @index, which has a handle and a desc. */
+RARE int describe_instance(__u32 index)
 {
-	struct rec_instance *here = &instances[at & (REC_INSTANCES - 1)];
-	const struct scmi_desc *desc = (void *)here->desc;
+	struct rec_instance *new = &instances[index & (REC_INSTANCES - 1)];
+	const struct scmi_desc *desc = (void *)new->desc;
 	__u64 address =
-		here->handle - bpf_core_field_offset(struct scmi_info, handle);
+		new->handle - bpf_core_field_offset(struct scmi_info, handle);
 	const struct scmi_info *info = (void *)address;
 
-	/* Linux 6.1 has no number for it. */
-	here->id = bpf_core_field_exists(info->id) ? BPF_CORE_READ(info, id)
-						   : at - 1;
-	here->send_message = (__u64)BPF_CORE_READ(desc, ops, send_message);
+	/* Instances have no number in Linux 6.1. */
+	new->id = bpf_core_field_exists(info->id) ? BPF_CORE_READ(info, id)
+						  : index - 1;
+	new->send_message = (__u64)BPF_CORE_READ(desc, ops, send_message);
 	for (__u32 p = 0; p < REC_PROTOCOLS; p++)
-		here->channel[p] = channel_of(address, REC_FIRST_PROTOCOL + p);
+		new->channel[p] = channel_of(address, REC_FIRST_PROTOCOL + p);
 	return 0;
 }
 
-/* instance_of() for one that is not the first. */
+/* instance_of() for an instance that is not the first. */
 static __noinline int find_instance(const void *handle, const void *desc)
 {
 	for (__u32 i = 1; i < REC_INSTANCES; i++) {
-		struct rec_instance *here = &instances[i];
-		__u64 there = *(volatile __u64 *)&here->handle;
+		struct rec_instance *entry = &instances[i];
+		__u64 used = *(volatile __u64 *)&entry->handle;
 
-		if (there == (__u64)handle && here->desc == (__u64)desc)
+		if (used == (__u64)handle && entry->desc == (__u64)desc)
 			return i;
-		if (there || __sync_val_compare_and_swap(&here->handle, 0,
-							 (__u64)handle))
+		if (used || __sync_val_compare_and_swap(&entry->handle, 0,
+							(__u64)handle))
 			continue;
-		here->desc = (__u64)desc;
+		entry->desc = (__u64)desc;
 		describe_instance(i);
 		return i;
 	}
@@ -94,7 +93,7 @@ static __noinline int find_instance(const void *handle, const void *desc)
 	return 0;
 }
 
-/* Index of an instance in the table, taken on first sight; 0: table full. */
+/* Returns the index of an instance, which it adds if new; 0: table full. */
 static __always_inline __u32 instance_of(const void *handle, const void *desc)
 {
 	if (instances[1].handle == (__u64)handle &&
@@ -109,36 +108,36 @@ static __always_inline __u32 task_home(__u64 task)
 }
 
 /*
- * The entry of a task that is not at home. For a new one, the first that is
- * free or of a task whose transfer has ended. -1: none.
+ * Returns the entry of a task that is not in its home, or -1. @add: adds a new
+ * task in the first entry that is free or whose transfer has ended.
  */
-RARE int find_task(__u64 task, bool take)
+RARE int find_task(__u64 task, bool add)
 {
 	__u32 home = task_home(task);
 
 	for (__u32 i = 0; i < REC_TASKS_PROBES; i++) {
 		__u32 at = (home + i) & (REC_TASKS - 1);
-		__u64 there = *(volatile __u64 *)&tasks[at].task, tag;
+		__u64 other = *(volatile __u64 *)&tasks[at].task, tag;
 
-		if (there == task)
+		if (other == task)
 			return at;
-		if (!take || (there && lc_find(in_flight, tasks[at].id, &tag)))
+		if (!add || (other && lc_find(in_flight, tasks[at].id, &tag)))
 			continue;
-		if (__sync_val_compare_and_swap(&tasks[at].task, there, task) ==
-		    there)
+		if (__sync_val_compare_and_swap(&tasks[at].task, other, task) ==
+		    other)
 			return at;
 	}
 	return -1;
 }
 
-/* do_xfer()'s entry. */
+/* Entry of do_xfer(). */
 static __always_inline int on_do_xfer(const void *handle, const void *desc,
 				      __u32 id)
 {
 	__u64 task = bpf_get_current_task();
-	__u32 at = task_home(task), from = instance_of(handle, desc);
+	__u32 at = task_home(task), instance = instance_of(handle, desc);
 
-	lc_announce(in_flight, id, from);
+	lc_announce(in_flight, id, instance);
 	if (tasks[at].task != task) {
 		int found = find_task(task, true);
 
@@ -149,11 +148,11 @@ static __always_inline int on_do_xfer(const void *handle, const void *desc,
 		at = found & (REC_TASKS - 1);
 	}
 	tasks[at].id = id;
-	tasks[at].from = from;
+	tasks[at].instance = instance;
 	return 0;
 }
 
-/* What the current task has begun last; NULL: nothing. */
+/* Returns the entry of the current task, or NULL. */
 static __always_inline struct rec_task *current_task(void)
 {
 	__u64 task = bpf_get_current_task();
@@ -169,7 +168,10 @@ static __always_inline struct rec_task *current_task(void)
 	return &tasks[at];
 }
 
-/* The doorbell's entry. @queue: the virtqueue, or NULL; @queued: its index. */
+/*
+ * Entry of the doorbell. @queue: the virtqueue, or NULL; @queued: index of the
+ * message in it.
+ */
 static __always_inline int on_ring(const void *queue, __u16 queued)
 {
 	struct rec_task *t = current_task();
@@ -182,16 +184,17 @@ static __always_inline int on_ring(const void *queue, __u16 queued)
 	s = lc_find(in_flight, t->id, &tag);
 	if (!s)
 		return 0;
-	seen = t->from << LC_SEEN_FROM_SHIFT;
+	seen = t->instance << LC_SEEN_INSTANCE_SHIFT;
 	if (queue) {
 		seen |= LC_SEEN_QUEUED | (__u32)queued << LC_SEEN_QUEUED_SHIFT;
-		instances[t->from & (REC_INSTANCES - 1)].queue = (__u64)queue;
+		instances[t->instance & (REC_INSTANCES - 1)].queue =
+			(__u64)queue;
 	}
 	lc_ring(s, seen, bpf_ktime_get_ns());
 	return 0;
 }
 
-/* The doorbell's exit. */
+/* Exit of the doorbell. */
 static __always_inline int on_rung(void)
 {
 	struct rec_task *t = current_task();
@@ -206,7 +209,9 @@ static __always_inline int on_rung(void)
 	return 0;
 }
 
-/* A completion is signalled: what comes on this processor came with it. */
+/*
+ * A completion was signalled; the next replies on this processor belong to it.
+ */
 static __always_inline int on_signal(void)
 {
 	cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)].signal_ns =
@@ -214,29 +219,30 @@ static __always_inline int on_signal(void)
 	return 0;
 }
 
-/* A notification is handed out to those who asked for it. */
+/* A notification is passed to its users. */
 static __always_inline int on_notify(const void *handle, const void *desc)
 {
 	struct rec_cpu *cpu =
 		&cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
 
-	cpu->handled_from = instance_of(handle, desc);
+	cpu->handled_instance = instance_of(handle, desc);
 	cpu->handled_ns = bpf_ktime_get_ns();
 	return 0;
 }
 
-/* The core does not take a message with this header. */
+/* The core rejects a message with this header. */
 static __always_inline int on_bad_message(const void *handle, const void *desc,
 					  __u32 header, __s32 bad)
 {
-	__u32 from = instance_of(handle, desc);
+	__u32 instance = instance_of(handle, desc);
 	__u8 message = header, type = header >> 8 & 3, protocol = header >> 10;
 	__u16 token = header >> 18;
-	enum lc_anomaly kind = lc_bad_message(in_flight, &expired, from, bad,
-					      type, token, bpf_ktime_get_ns());
+	enum lc_anomaly kind = lc_bad_message(in_flight, &expired, instance,
+					      bad, type, token,
+					      bpf_ktime_get_ns());
 
 	if (kind != LA_NONE)
-		note_anomaly(rec_key(from, protocol, message) |
+		note_anomaly(rec_key(instance, protocol, message) |
 				     (type == LC_MSG_NOTIFICATION
 					      ? REC_KEY_NOTIFICATION
 					      : 0),
@@ -244,7 +250,7 @@ static __always_inline int on_bad_message(const void *handle, const void *desc,
 	return 0;
 }
 
-/* A mailbox transfer has timed out, and its channel is not free for others. */
+/* A mailbox transfer timed out, and no other transfer has its channel yet. */
 static __always_inline int on_mailbox_timeout(const struct scmi_shared_mem *mem,
 					      __u32 id, __u16 token)
 {
@@ -258,7 +264,7 @@ static __always_inline int on_mailbox_timeout(const struct scmi_shared_mem *mem,
 				  &mem->channel_status) ||
 	    bpf_probe_read_kernel(&header, sizeof(header), &mem->msg_header))
 		return 0;
-	/* Free again, which the platform makes it, still ours, and a reply. */
+	/* The platform freed the channel, and the message is our reply. */
 	if ((status & 1) && header >> 18 == token &&
 	    (header >> 8 & 3) == LC_MSG_RESPONSE)
 		s->seen |= LC_SEEN_REPLY;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * What the programs read of the kernel's structures, by name: libbpf finds
- * where each member is on the running kernel. Only what is read is declared.
+ * The members of the kernel's structures that the programs read. libbpf finds
+ * the offset of each by its name on the running kernel.
  */
 #ifndef SCMI_PERF_KERNEL_BPF_H
 #define SCMI_PERF_KERNEL_BPF_H
@@ -131,8 +131,8 @@ enum vq_layout {
 
 struct vring_virtqueue {
 	struct virtqueue vq;
-	bool packed_ring;      /* 6.12 has this, */
-	enum vq_layout layout; /* 7.2 this */
+	bool packed_ring;      /* in 6.12 */
+	enum vq_layout layout; /* instead of it in 7.2 */
 	__u16 last_used_idx;
 	struct vring_virtqueue_split split;
 };

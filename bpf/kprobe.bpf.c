@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
- * The hooks of fentry.bpf.c by kprobe and kretprobe, for kernels that have no
- * fentry (arm64 before 6.4) or no types of the function. Dearer, every read is
- * checked, and at a function's exit its arguments are not known.
+ * The hooks of fentry.bpf.c for kernels without fentry (arm64 before 6.4) or
+ * without types for the function. kprobes are slower, every read is checked,
+ * and a function's arguments are unknown at its exit.
  */
 #include "hook.bpf.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-/* Registers as arm64 saves them; the first eight are the arguments. */
+/* Registers in the order of arm64; the first eight are the arguments. */
 struct registers {
 	__u64 x[31];
 };
@@ -52,7 +52,7 @@ int kprobe_virtqueue_kick(const struct registers *ctx)
 	return on_ring(vq, BPF_CORE_READ(vq, split.avail_idx_shadow) - 1);
 }
 
-/* Any queue's; only for a task that has rung SCMI's it means something. */
+/* For all queues, but ignored unless the task rang the doorbell of SCMI. */
 SEC("?kretprobe/virtqueue_kick")
 int kretprobe_virtqueue_kick(const struct registers *ctx)
 {

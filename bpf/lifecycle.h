@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * The life cycle of an SCMI transfer, written once: the BPF programs and the
- * importer of text logs feed the same events to the same functions and cannot
- * disagree. Freestanding: no helper, no map, no library.
+ * importer of text logs feed the same events to the same functions, so they
+ * cannot differ. Freestanding: uses no helper, no map, no library.
  *
- * Transfers in flight stand in a table of LC_SLOTS slots. A transfer's home is
- * its transfer_id modulo LC_SLOTS; where that is taken, one of the LC_WAYS - 1
- * slots after it. transfer_id counts up through all SCMI instances, so
- * transfers that are in flight together have homes of their own; slots are
- * shared only with the leftovers of transfers whose end was never seen.
+ * Transfers in flight are in a table of LC_SLOTS slots. The home slot of a
+ * transfer is its transfer_id modulo LC_SLOTS; if that slot is in use, the
+ * transfer gets one of the LC_WAYS - 1 slots after it. transfer_id counts up
+ * through all SCMI instances, so transfers that are in flight together have
+ * different homes. Only transfers whose end was never seen occupy others'
+ * homes.
  *
- * Order is by meaning, not by arrival: the reply can be seen before the
- * response wait, and another processor's events may be slightly out of order.
+ * No function depends on the order of arrival: the reply can be seen before the
+ * response wait, and events of other processors can be slightly out of order.
  *
- * Locking: none. A slot is taken and released by compare-and-swap of its tag,
- * which also holds all that is needed to account for a slot taken over. Times
- * belong to the slot's owner; whatever concerns a transfer happens after its
- * begin and before its end by the kernel's own ordering.
+ * No lock is used. A slot is claimed and released by compare-and-swap of its
+ * tag, which also contains all that is needed to account for a displaced
+ * transfer. Only the owner of a slot writes its times: the kernel orders all
+ * events of a transfer between xfer_begin and xfer_end.
  */
 #ifndef SCMI_PERF_LIFECYCLE_H
 #define SCMI_PERF_LIFECYCLE_H
@@ -28,8 +29,8 @@
 #define LC_WAYS	 8
 
 /*
- * A transfer is given up this long after its own timeout (or after its begin,
- * when it never came to wait for a response): its end will not be seen.
+ * A transfer is given up this long after its own timeout, or after its start if
+ * it never waited for a response: its end will not be seen.
  */
 #define LC_GRACE_NS 10000000000ull
 
@@ -40,14 +41,14 @@ enum lc_msg_type {
 	LC_MSG_NOTIFICATION = 3,
 };
 
-/* xfer_end's status of a transfer that got no reply in time: -ETIMEDOUT. */
+/* Status in xfer_end of a transfer without a reply in time: -ETIMEDOUT. */
 #define LC_STATUS_TIMEOUT (-110)
 
 /*
- * What time is spent on. A transfer whose doorbell and completion signal were
- * seen has submit, doorbell, service, dispatch and wakeup; one of which only
- * the reply was seen has transport and wakeup; each time they are total, to the
- * nanosecond. Of one that was polled for, service lasts until the end.
+ * Phases of a transfer. If its doorbell and completion signal were seen, it has
+ * submit, doorbell, service, dispatch and wakeup; if only its reply was seen,
+ * it has transport and wakeup. Either set adds up to total, to the nanosecond.
+ * If the core polled for the reply, service lasts until the end.
  */
 enum lc_phase {
 	LC_TOTAL,     /* begin -> end */
@@ -55,67 +56,70 @@ enum lc_phase {
 	LC_DOORBELL,  /* doorbell's entry -> its exit */
 	LC_SERVICE,   /* doorbell's exit -> completion signal */
 	LC_DISPATCH,  /* completion signal -> rx_done */
-	LC_TRANSPORT, /* begin -> rx_done, where those four are not known */
+	LC_TRANSPORT, /* begin -> rx_done, if those four are unknown */
 	LC_WAKEUP,    /* rx_done -> end */
 	LC_DELAYED,   /* begin -> rx_done of the delayed response */
 	LC_TIMEOUT,   /* begin -> end of a transfer that timed out */
-	LC_HANDLING,  /* notification handed out -> rx_done */
+	LC_HANDLING,  /* notification passed to its users -> rx_done */
 	LC_PHASES
 };
 
 /*
- * What is counted per series. At any time
+ * Counters of a series. At any time
  * begun = completed + timed_out + send_failed + aged_out + in flight.
  */
 enum lc_counter {
 	LC_BEGUN,
-	LC_COMPLETED,	/* got a reply, with an SCMI error or without */
-	LC_ERRORS,	/* those completed with an error status */
+	LC_COMPLETED,	/* got a reply, with or without an SCMI error */
+	LC_ERRORS,	/* completed with an error status */
 	LC_TIMED_OUT,	/* ended without a reply */
-	LC_SEND_FAILED, /* the transport refused the message: no end */
-	LC_AGED_OUT,	/* end never seen, given up */
-	LC_OVERLAPPED,	/* stamps in disorder: phases were clamped */
-	LC_NOTIFIED,	/* notifications, in a series of their own */
-	LC_FAST_CALLS,	/* calls of a fast channel, which are no transfers */
+	LC_SEND_FAILED, /* the transport rejected the message: no end */
+	LC_AGED_OUT,	/* given up because the end was never seen */
+	LC_OVERLAPPED,	/* stamps out of order: phases were clamped */
+	LC_NOTIFIED,	/* notifications, in a separate series */
+	LC_FAST_CALLS,	/* fast channel calls, which are not transfers */
 	LC_COUNTERS
 };
 
-/* One line of a cache. */
+/* Fills one cache line. */
 struct lc_slot {
 	__u64 tag; /* 0: free; else LC_LIVE, see lc_tag() */
 	__u64 begin_ns;
 	__u64 ring_ns;	 /* doorbell's entry; 0: not seen (yet) */
 	__u64 rung_ns;	 /* doorbell's exit; 0: not seen (yet) */
-	__u64 signal_ns; /* completion signal, valid where rx_ns is */
+	__u64 signal_ns; /* completion signal; valid if rx_ns is not 0 */
 	__u64 rx_ns;	 /* 0: no reply yet */
 	__u32 wait; /* 0: not waiting yet; else LC_WAITING | timeout in ms */
 	__u32 seen; /* LC_SEEN_… */
 	__u64 past; /* tag of the transfer that ended here last, or
-			    what lc_announce() left */
+			    the value that lc_announce() stored */
 };
 
-/* What else is known of a transfer; of its delayed response even after its end. */
-#define LC_SEEN_DELAYED	      1u  /* it came */
-#define LC_SEEN_DELAYED_FIRST 2u  /* it came before the reply */
-#define LC_SEEN_REPLY	      4u  /* a reply that nobody was told of */
-#define LC_SEEN_QUEUED	      8u  /* the upper half is valid: */
-#define LC_SEEN_OUT_OF_ORDER  16u /* its reply came before an earlier one's */
-#define LC_SEEN_FROM_SHIFT    8 /* four bits: who rang, as lc_announce() says */
-#define LC_SEEN_QUEUED_SHIFT  16 /* how many the virtqueue was offered before */
+/*
+ * Flags of a transfer. Those of its delayed response are set after its end,
+ * too.
+ */
+#define LC_SEEN_DELAYED	       1u  /* the delayed response came */
+#define LC_SEEN_DELAYED_FIRST  2u  /* it came before the reply */
+#define LC_SEEN_REPLY	       4u  /* the reply came without an interrupt */
+#define LC_SEEN_QUEUED	       8u  /* the upper half is valid */
+#define LC_SEEN_OUT_OF_ORDER   16u /* replied to after a later transfer */
+#define LC_SEEN_INSTANCE_SHIFT 8   /* four bits: index of the instance */
+#define LC_SEEN_QUEUED_SHIFT   16  /* upper half: its index in the virtqueue */
 
 #define LC_LIVE	   ((__u64)1 << 63)
 #define LC_WAITING (1u << 31)
 
 /*
- * The tag carries the begin in units of 2^30 ns (1.07 s) as well, because the
- * slot's begin_ns is not yet valid when another processor meets a slot that
- * has just been taken.
+ * The tag contains the start in units of 2^30 ns (1.07 s), because another
+ * processor can read a slot that was just claimed, whose begin_ns is not yet
+ * valid.
  */
 #define LC_COARSE_SHIFT 30
 #define LC_COARSE_MASK	0x7fffu
 
 #define LC_INLINE static inline __attribute__((always_inline))
-/* Off the usual path: out of line, it costs the usual path nothing. */
+/* For rare cases: a separate function does not slow down the usual path. */
 #define LC_RARE static __attribute__((noinline, unused))
 
 LC_INLINE __u64 lc_tag(__u32 id, __u16 series, __u64 now)
@@ -139,7 +143,7 @@ LC_INLINE __u64 lc_tag_age_ns(__u64 tag, __u64 now)
 	__u32 begin = (__u32)(tag >> 48) & LC_COARSE_MASK;
 	__u32 units = (__u32)(now >> LC_COARSE_SHIFT) - begin;
 
-	/* Half the range back is a clock that is slightly behind. */
+	/* A small negative age means that this clock is slightly behind. */
 	units &= LC_COARSE_MASK;
 	if (units > LC_COARSE_MASK - 8)
 		return 0;
@@ -147,10 +151,10 @@ LC_INLINE __u64 lc_tag_age_ns(__u64 tag, __u64 now)
 }
 
 /*
- * What has become of a transfer that began @age_ns ago and has not ended, its
- * slot's wait field being @wait: LC_AGED_OUT, LC_SEND_FAILED, or LC_BEGUN for
- * still in flight. @waits_seen says whether response waits are observed at
- * all; where they are, a transfer that never came to wait was not sent.
+ * Returns the fate of a transfer that began @age_ns ago and has not ended:
+ * LC_AGED_OUT, LC_SEND_FAILED, or LC_BEGUN while it is in flight. @wait is the
+ * field of its slot. @waits_seen: response waits are observed, so a transfer
+ * that never waited was not sent.
  */
 LC_INLINE enum lc_counter lc_fate(__u64 age_ns, __u32 wait, bool waits_seen)
 {
@@ -167,23 +171,23 @@ LC_INLINE enum lc_counter lc_slot_fate(const struct lc_slot *s, __u64 now,
 		       waits_seen);
 }
 
-/* A transfer whose slot was taken over by the one that begins. */
+/* A transfer that lost its slot to one that begins. */
 struct lc_displaced {
 	enum lc_counter fate; /* LC_SEND_FAILED or LC_AGED_OUT */
 	__u16 series;
 };
 
-/* Compare and swap; whether it did. */
+/* Compares and swaps; returns true on success. */
 LC_INLINE bool lc_swap(__u64 *where, __u64 old, __u64 new)
 {
 	__u64 there = __sync_val_compare_and_swap(where, old, new);
 
-	/* Without this clang makes a flag of it, only to test the flag. */
+	/* Otherwise clang computes a flag first and then tests it. */
 	__asm__ volatile("" : "+r"(there));
 	return there == old;
 }
 
-LC_INLINE bool lc_take(struct lc_slot *s, __u64 old, __u64 tag, __u64 now)
+LC_INLINE bool lc_claim(struct lc_slot *s, __u64 old, __u64 tag, __u64 now)
 {
 	if (!lc_swap(&s->tag, old, tag))
 		return false;
@@ -196,7 +200,7 @@ LC_INLINE bool lc_take(struct lc_slot *s, __u64 old, __u64 tag, __u64 now)
 	return true;
 }
 
-/* lc_begin() where the transfer's home is taken. */
+/* lc_begin() for a transfer whose home is in use. */
 LC_RARE int lc_begin_crowded(struct lc_slot *table, __u64 tag, bool waits_seen,
 			     __u64 now, struct lc_displaced *out)
 {
@@ -217,7 +221,7 @@ LC_RARE int lc_begin_crowded(struct lc_slot *table, __u64 tag, bool waits_seen,
 			if (fate == LC_BEGUN)
 				continue;
 		}
-		if (!lc_take(s, old, tag, now))
+		if (!lc_claim(s, old, tag, now))
 			continue;
 		if (!old)
 			return 0;
@@ -229,14 +233,14 @@ LC_RARE int lc_begin_crowded(struct lc_slot *table, __u64 tag, bool waits_seen,
 }
 
 /*
- * scmi_xfer_begin. Returns 0; 1 when the slot was taken over from a transfer
- * that will not end, which @out tells; -1 when no slot is to be had: the
- * transfer is not followed, and the caller counts the loss instead of a begin.
+ * scmi_xfer_begin. Returns 0; 1 if the slot was in use by a transfer that will
+ * not end, which @out describes; -1 if all slots are in use: the transfer is
+ * not followed, and the caller counts a loss instead of LC_BEGUN.
  *
  * A begin for an id that has not ended means that the previous do_xfer() on
- * this transfer returned without xfer_end, which only a failed send does:
- * multi-part commands use transfer_id again and again. If it was sent for all
- * that, for it was seen to wait or to get its reply, its end was missed.
+ * this transfer returned without xfer_end, which happens only if sending fails:
+ * multi-part commands reuse their transfer_id. If the previous one waited or
+ * got its reply, it was sent, and its end was missed.
  */
 LC_INLINE int lc_begin(struct lc_slot *table, __u32 id, __u16 series,
 		       bool waits_seen, __u64 now, struct lc_displaced *out)
@@ -244,7 +248,7 @@ LC_INLINE int lc_begin(struct lc_slot *table, __u32 id, __u16 series,
 	struct lc_slot *home = &table[id & (LC_SLOTS - 1)];
 	__u64 tag = lc_tag(id, series, now);
 
-	if (!*(volatile __u64 *)&home->tag && lc_take(home, 0, tag, now))
+	if (!*(volatile __u64 *)&home->tag && lc_claim(home, 0, tag, now))
 		return 0;
 	return lc_begin_crowded(table, tag, waits_seen, now, out);
 }
@@ -254,7 +258,7 @@ LC_INLINE bool lc_is(__u64 tag, __u32 id)
 	return lc_tag_id(tag) == id && (tag & LC_LIVE);
 }
 
-/* lc_find() for a transfer that is not at home. */
+/* lc_find() for a transfer that is not in its home slot. */
 LC_RARE struct lc_slot *lc_find_away(struct lc_slot *table, __u32 id)
 {
 	for (int i = 1; i < LC_WAYS; i++) {
@@ -266,7 +270,9 @@ LC_RARE struct lc_slot *lc_find_away(struct lc_slot *table, __u32 id)
 	return 0;
 }
 
-/* The slot and tag of the transfer in flight with this id; NULL: none. */
+/*
+ * Returns the slot of the transfer in flight with this id and its tag, or NULL.
+ */
 LC_INLINE struct lc_slot *lc_find(struct lc_slot *table, __u32 id, __u64 *tag)
 {
 	struct lc_slot *s = &table[id & (LC_SLOTS - 1)];
@@ -279,9 +285,9 @@ LC_INLINE struct lc_slot *lc_find(struct lc_slot *table, __u32 id, __u64 *tag)
 		return 0;
 	*tag = *(volatile __u64 *)&s->tag;
 	if (!lc_is(*tag, id)) {
-		/* Without this clang makes arithmetic of the pointer. */
+		/* Otherwise clang computes the pointer with arithmetic. */
 		__asm__ volatile("");
-		return 0; /* taken over meanwhile */
+		return 0; /* claimed by another transfer meanwhile */
 	}
 	return s;
 }
@@ -297,8 +303,8 @@ LC_INLINE void lc_wait(struct lc_slot *table, __u32 id, __u32 timeout_ms)
 }
 
 /*
- * The transfer's message is about to be handed over: the doorbell's entry.
- * @seen: LC_SEEN_… that are known then.
+ * The message of the transfer is about to be sent: entry of the doorbell.
+ * @seen: the flags LC_SEEN_… that are known at this time.
  */
 LC_INLINE void lc_ring(struct lc_slot *s, __u32 seen, __u64 now)
 {
@@ -308,7 +314,7 @@ LC_INLINE void lc_ring(struct lc_slot *s, __u32 seen, __u64 now)
 	s->seen |= seen;
 }
 
-/* The doorbell's exit. */
+/* Exit of the doorbell. */
 LC_INLINE void lc_rung(struct lc_slot *s, __u64 now)
 {
 	if (s->ring_ns && !s->rung_ns)
@@ -317,8 +323,8 @@ LC_INLINE void lc_rung(struct lc_slot *s, __u64 now)
 
 /*
  * scmi_rx_done of a response or a delayed response; the first of them ends the
- * wait. @signal_ns: when the completion was signalled that it came with, 0: not
- * seen. Returns the slot of the transfer in flight, or NULL.
+ * wait. @signal_ns: time of the completion signal, 0: not seen. Returns the
+ * slot of the transfer in flight, or NULL.
  */
 LC_INLINE struct lc_slot *lc_rx_done(struct lc_slot *table, __u32 id,
 				     __u64 signal_ns, __u64 now)
@@ -333,14 +339,14 @@ LC_INLINE struct lc_slot *lc_rx_done(struct lc_slot *table, __u32 id,
 	return s;
 }
 
-/* What a delayed response tells. */
+/* A delayed response. */
 struct lc_delayed {
 	__u64 delayed_ns; /* since the transfer began */
 	__u16 series;
-	bool first; /* it came before its reply, and ended the wait for it */
+	bool first; /* it came before the reply and ended the wait for it */
 };
 
-/* The slot of a transfer that has ended and was not replaced; NULL: none. */
+/* Returns the slot of a transfer that ended and was not replaced, or NULL. */
 LC_INLINE struct lc_slot *lc_find_past(struct lc_slot *table, __u32 id)
 {
 	for (int i = 0; i < LC_WAYS; i++) {
@@ -353,9 +359,9 @@ LC_INLINE struct lc_slot *lc_find_past(struct lc_slot *table, __u32 id)
 }
 
 /*
- * A delayed response, after lc_rx_done() of it, which returned @s: the
- * transfer in flight, or NULL when it has ended. Returns false when its begin
- * is forgotten: LC_SLOTS others have begun since.
+ * A delayed response, after lc_rx_done() for it, which returned @s: the slot of
+ * the transfer in flight, or NULL if that has ended. Returns false if the start
+ * of the transfer is unknown, because LC_SLOTS others have begun since.
  */
 LC_RARE bool lc_delayed(struct lc_slot *table, struct lc_slot *s, __u32 id,
 			__u64 now, struct lc_delayed *out)
@@ -372,7 +378,9 @@ LC_RARE bool lc_delayed(struct lc_slot *table, struct lc_slot *s, __u32 id,
 			return false;
 		out->series = lc_tag_series(s->past);
 		begin = *(volatile __u64 *)&s->begin_ns;
-		/* An atomic, for its order: not taken by another meanwhile. */
+		/*
+		 * Atomic because of the order: was the slot claimed meanwhile?
+		 */
 		if (__sync_fetch_and_add(&s->tag, 0))
 			return false;
 	}
@@ -382,15 +390,15 @@ LC_RARE bool lc_delayed(struct lc_slot *table, struct lc_slot *s, __u32 id,
 }
 
 /*
- * do_xfer() is entered for this transfer_id, by the SCMI instance @from (below
- * 2^16): to be asked for when it begins.
+ * do_xfer() was entered for this transfer_id, for the SCMI instance with this
+ * index. lc_announced() returns it when the transfer begins.
  */
-LC_INLINE void lc_announce(struct lc_slot *table, __u32 id, __u16 from)
+LC_INLINE void lc_announce(struct lc_slot *table, __u32 id, __u16 instance)
 {
-	table[id & (LC_SLOTS - 1)].past = (__u64)id << 32 | from;
+	table[id & (LC_SLOTS - 1)].past = (__u64)id << 32 | instance;
 }
 
-/* Who begins this transfer; 0: not known. */
+/* Returns the index of the instance of a transfer that begins; 0: unknown. */
 LC_INLINE __u16 lc_announced(const struct lc_slot *table, __u32 id)
 {
 	__u64 past = table[id & (LC_SLOTS - 1)].past;
@@ -411,13 +419,12 @@ struct lc_stamps {
 };
 
 /*
- * scmi_xfer_end: takes the transfer out of the table. @hooked: whether doorbell
- * and signal can have been seen; @told: whether what else is known of it
- * (LC_SEEN_…) is asked for. Returns false when its begin was not seen, or it was
- * given up since: there is nothing to measure.
+ * scmi_xfer_end: removes the transfer from the table. @hooked: the doorbell and
+ * the signal may have been seen; @with_seen: return the flags LC_SEEN_…, too.
+ * Returns false if xfer_begin was not seen or the transfer was given up since.
  */
 LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, bool hooked,
-			 bool told, __u64 now, struct lc_stamps *out)
+			 bool with_seen, __u64 now, struct lc_stamps *out)
 {
 	__u64 tag;
 	struct lc_slot *s = lc_find(table, id, &tag);
@@ -431,7 +438,7 @@ LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, bool hooked,
 	out->rx_ns = s->rx_ns;
 	out->end_ns = now;
 	out->series = lc_tag_series(tag);
-	out->seen = told ? s->seen : 0;
+	out->seen = with_seen ? s->seen : 0;
 	s->past = tag;
 	return lc_swap(&s->tag, tag, 0);
 }

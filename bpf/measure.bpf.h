@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * The programs' memory and how they add to it. Cost is the first concern: no
- * helper but the clock, arrays only, atomics only where two processors can meet
- * (docs/performance.md has the figures).
+ * The memory of the programs and the functions that add to it. Speed comes
+ * first: the clock is the only helper, all memory is in arrays, and atomics are
+ * used only where two processors can collide (docs/performance.md has the
+ * numbers).
  */
 #ifndef SCMI_PERF_MEASURE_BPF_H
 #define SCMI_PERF_MEASURE_BPF_H
@@ -14,7 +15,7 @@
 #include "maps.h"
 #include "message_filter.h"
 
-/* Globals, which need no look-up; user space has them mapped. */
+/* Globals, because they need no look-up; user space maps them. */
 extern struct lc_slot in_flight[LC_SLOTS];
 extern struct lc_expired expired;
 extern struct rec_series series[REC_SERIES];
@@ -25,24 +26,23 @@ extern struct rec_cpu cpus[REC_CPUS];
 extern struct rec_event events[REC_EVENTS];
 extern struct rec_global global;
 
-/* Set before loading: the verifier leaves out what they rule out. */
-extern const volatile __u32 key_mask; /* series in use - 1 */
-extern const volatile bool filtering; /* the filter wants less than all */
+/* Set before loading: the verifier removes code that they make unreachable. */
+extern const volatile __u32 key_mask; /* size of the table of series - 1 */
+extern const volatile bool filtering; /* the filter excludes some messages */
 extern const volatile struct rec_filter filter;
 
 /*
- * Off the usual path: a function that the verifier looks at once, whatever it
- * is called with, instead of again at every call. So it may be given scalars,
- * and pointers that it checks, and returns a scalar.
+ * For rare cases: a global function, which the verifier checks once for all
+ * arguments instead of once per call. It takes scalars and pointers, which it
+ * has to check, and returns a scalar.
  */
 #define RARE __weak __noinline
 
 #define add(where, n) ((void)__sync_fetch_and_add(&(where), (n)))
 
 /*
- * Raises *@where to at least @v. A failed exchange means that another
- * processor has just raised it, so the bound is met only when that many of
- * them get in between.
+ * Raises *@where to at least @v. An exchange fails only when another processor
+ * has just raised it, so in practice the limit of the loop is never reached.
  */
 RARE int raise(__u64 *where, __u64 v)
 {
@@ -59,25 +59,25 @@ RARE int raise(__u64 *where, __u64 v)
 }
 
 /*
- * Hands out a page of the pool, once per histogram and octave; 0 when there is
- * none left. Two processors that meet here take one each and the slower one's
+ * Allocates a page of the pool, once per histogram and octave. Returns 0 if the
+ * pool is empty. If two processors get here together, one of their two pages
  * stays unused.
  */
-static __always_inline __u32 take_page(struct rec_hist *h, __u32 page)
+static __always_inline __u32 allocate_page(struct rec_hist *h, __u32 page)
 {
-	__u64 taken = __sync_fetch_and_add(&global.pages_asked, 1) + 1;
-	__u32 there;
+	__u64 new = __sync_fetch_and_add(&global.pages_requested, 1) + 1;
+	__u32 old;
 
-	if (taken >= REC_PAGES)
+	if (new >= REC_PAGES)
 		return 0;
-	there = __sync_val_compare_and_swap(&h->page[page], 0, taken);
-	return there ? there : taken;
+	old = __sync_val_compare_and_swap(&h->page[page], 0, new);
+	return old ? old : new;
 }
 
 /*
- * Where @v belongs: the pool's page, and by how much to shift @v for the bucket
- * in it. Remembered for the next value, which is likely to be close. 0 when
- * the pool is empty.
+ * Returns the page of the pool for @v << 32 | the shift that makes @v an index
+ * in that page, or 0 if the pool is empty. Stores it, too, because the next
+ * value is likely to be close.
  */
 RARE __u64 find_page(struct rec_hist *h, __u64 v)
 {
@@ -89,11 +89,11 @@ RARE __u64 find_page(struct rec_hist *h, __u64 v)
 		return 0;
 	n = h->page[page];
 	if (!n)
-		n = take_page(h, page);
+		n = allocate_page(h, page);
 	if (!n)
 		return 0;
 	near = (__u64)n << 32 | (page ? page - 1 : 0);
-	/* The first page's values look like the second's with that shift. */
+	/* Not for the first page: values of the second match its shift, too. */
 	if (page)
 		h->near = near;
 	return near;
@@ -122,21 +122,22 @@ static __always_inline void hist_record(struct rec_hist *h, __u64 v)
 		raise(&h->max_of_inverse, ~v);
 }
 
-static __always_inline struct rec_series *series_at(__u32 place)
+static __always_inline struct rec_series *series_at(__u32 index)
 {
-	return &series[place & (REC_SERIES - 1)];
+	return &series[index & (REC_SERIES - 1)];
 }
 
-/* Whether the filter wants what has this key. */
-static __always_inline bool is_wanted(__u64 key)
+/* Applies the filter to a key. */
+static __always_inline bool is_selected(__u64 key)
 {
-	const struct rec_instance *from =
+	const struct rec_instance *instance =
 		&instances[key >> 16 & (REC_INSTANCES - 1)];
 
 	if (filter.instance_plus &&
-	    (!from->handle || from->id + 1 != filter.instance_plus))
+	    (!instance->handle || instance->id + 1 != filter.instance_plus))
 		return false;
-	if (filter.send_message && from->send_message != filter.send_message)
+	if (filter.send_message &&
+	    instance->send_message != filter.send_message)
 		return false;
 	for (__u32 i = 0; i < filter.n_messages && i < FILTER_MESSAGES; i++) {
 		__u32 ignored = filter.message[i] & FILTER_ANY_MESSAGE ? 0xff
@@ -148,58 +149,63 @@ static __always_inline bool is_wanted(__u64 key)
 	return !filter.n_messages;
 }
 
-#define PLACE_NONE     (-1) /* the table is full */
-#define PLACE_UNWANTED (-2)
+#define SERIES_FULL	(-1) /* no free slot */
+#define SERIES_FILTERED (-2) /* excluded by the filter */
 
-/* place_of() where the key's home is not its place. */
-RARE int find_place(__u64 key)
+/* series_index() for a key that is not in its home slot. */
+RARE int find_series_index(__u64 key)
 {
 	__u32 home = rec_home(key);
 
-	/* So the filter costs what is wanted nothing. */
-	if (filtering && !is_wanted(key))
-		return PLACE_UNWANTED;
+	/*
+	 * Checked only here, so that the filter costs selected messages
+	 * nothing.
+	 */
+	if (filtering && !is_selected(key))
+		return SERIES_FILTERED;
 	for (__u32 i = 0; i < REC_SERIES_PROBES; i++) {
 		__u32 at = (home + i) & key_mask & (REC_SERIES - 1);
-		__u64 there = *(volatile __u64 *)&series[at].key;
+		__u64 other = *(volatile __u64 *)&series[at].key;
 
-		if (!there)
-			there = __sync_val_compare_and_swap(&series[at].key, 0,
+		if (!other)
+			other = __sync_val_compare_and_swap(&series[at].key, 0,
 							    key);
-		if (!there || there == key)
+		if (!other || other == key)
 			return at;
 	}
-	return PLACE_NONE;
+	return SERIES_FULL;
 }
 
-/* The place of a key in the table, taken on first sight; or PLACE_…, below 0. */
-static __always_inline int place_of(__u64 key)
+/*
+ * Returns the index of a series, which it adds if new, or a negative SERIES_….
+ */
+static __always_inline int series_index(__u64 key)
 {
 	__u32 home = rec_home(key);
 
-	return series[home].key == key ? (int)home : find_place(key);
+	return series[home].key == key ? (int)home : find_series_index(key);
 }
 
-/* Accounts for what has no place. */
-RARE int no_place(int place)
+/* Counts an event without a series; @index is the result of series_index(). */
+RARE int count_no_series(int index)
 {
-	if (place == PLACE_NONE)
+	if (index == SERIES_FULL)
 		add(global.lost_series, 1);
 	return 0;
 }
 
-/* Counts an anomaly, and notes it among the last. @age_ns 0: not known. */
+/* Counts an anomaly and logs it. @age_ns: age of its transfer, 0: unknown. */
 RARE int note_anomaly(__u64 key, __u32 kind, __u32 token, __u64 age_ns)
 {
-	int place = place_of(key);
+	int index = series_index(key);
 	struct rec_event *e;
 	__u64 n;
 
 	if (kind >= LA_KINDS)
 		return 0;
-	if (place < 0)
-		return no_place(place);
-	add(series_at(place)->anomaly[kind], 1);
+	if (index < 0)
+		return count_no_series(index);
+	add(series_at(index)->anomaly[kind], 1);
 	n = __sync_fetch_and_add(&global.events, 1);
 	e = &events[n & (REC_EVENTS - 1)];
 	e->time_ns = bpf_ktime_get_ns();

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/* What to measure, decided in the kernel before a transfer is followed. */
+/*
+ * Selects the messages to measure; applied in the kernel when a transfer
+ * begins.
+ */
 #ifndef SCMI_PERF_MESSAGE_FILTER_H
 #define SCMI_PERF_MESSAGE_FILTER_H
 
@@ -8,12 +11,12 @@
 
 #define FILTER_MESSAGES 32
 
-/* A message, or with the flag any of its protocol. */
+/* A message, or, with the flag, any message of its protocol. */
 #define FILTER_ANY_MESSAGE 0x10000u
 #define FILTER_MESSAGE(protocol, message) \
 	((__u32)(protocol) << 8 | (__u32)(message))
 
-/* All-zero wants everything. */
+/* All-zero selects everything. */
 struct rec_filter {
 	__u32 n_messages; /* 0: any */
 	__u32 message[FILTER_MESSAGES];

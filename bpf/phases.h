@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * What has become of a transfer that has ended, and how its time splits into
- * phases: from its stamps alone, for BPF and user space alike. Freestanding.
+ * The outcome of a transfer that has ended, and its time split into phases:
+ * from its stamps alone, for BPF and user space. Freestanding.
  */
 #ifndef SCMI_PERF_PHASES_H
 #define SCMI_PERF_PHASES_H
@@ -12,11 +12,11 @@ struct lc_ended {
 	enum lc_counter outcome; /* LC_COMPLETED or LC_TIMED_OUT */
 	bool error;		 /* completed with an error status */
 	bool overlapped;	 /* a stamp was clamped */
-	__u32 phases;		 /* bits of enum lc_phase: these are valid */
+	__u32 phases; /* bits of enum lc_phase: those that are valid */
 	__u64 ns[LC_PHASES];
 };
 
-/* Puts a stamp between its neighbours. */
+/* Limits a stamp to the range of its neighbours. */
 LC_INLINE __u64 lc_clamp(__u64 stamp, __u64 from, __u64 to, bool *clamped)
 {
 	if ((__s64)(stamp - from) < 0) {
@@ -30,17 +30,16 @@ LC_INLINE __u64 lc_clamp(__u64 stamp, __u64 from, __u64 to, bool *clamped)
 	return stamp;
 }
 
-LC_INLINE void lc_phase_is(struct lc_ended *e, enum lc_phase phase, __u64 ns)
+LC_INLINE void lc_set_phase(struct lc_ended *e, enum lc_phase phase, __u64 ns)
 {
 	e->phases |= 1u << phase;
 	e->ns[phase] = ns;
 }
 
 /*
- * Judges a transfer that has ended with @status, as scmi_xfer_end gives it.
- * Every stamp lies at or after the one before it, or is clamped there, which
- * makes a phase 0 and is said (overlapped): a reply can overtake the exit of
- * the doorbell that asked for it.
+ * Splits a transfer that ended with @status, as scmi_xfer_end reports it. A
+ * stamp that is before its predecessor is clamped to it, which makes a phase 0
+ * and sets overlapped: a reply can come before the doorbell function returns.
  */
 LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 			       struct lc_ended *out)
@@ -53,7 +52,7 @@ LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 	out->outcome = timed_out ? LC_TIMED_OUT : LC_COMPLETED;
 	out->error = status && !timed_out;
 	out->phases = 0;
-	lc_phase_is(out, timed_out ? LC_TIMEOUT : LC_TOTAL, end - t->begin_ns);
+	lc_set_phase(out, timed_out ? LC_TIMEOUT : LC_TOTAL, end - t->begin_ns);
 	if (timed_out) {
 		out->overlapped = clamped;
 		return;
@@ -61,24 +60,24 @@ LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 	if (!t->rung_ns || (t->rx_ns && !t->signal_ns)) {
 		if (t->rx_ns) {
 			rx = lc_clamp(t->rx_ns, t->begin_ns, end, &clamped);
-			lc_phase_is(out, LC_TRANSPORT, rx - t->begin_ns);
-			lc_phase_is(out, LC_WAKEUP, end - rx);
+			lc_set_phase(out, LC_TRANSPORT, rx - t->begin_ns);
+			lc_set_phase(out, LC_WAKEUP, end - rx);
 		}
 		out->overlapped = clamped;
 		return;
 	}
 	ring = lc_clamp(t->ring_ns, t->begin_ns, end, &clamped);
 	rung = lc_clamp(t->rung_ns, ring, end, &clamped);
-	lc_phase_is(out, LC_SUBMIT, ring - t->begin_ns);
-	lc_phase_is(out, LC_DOORBELL, rung - ring);
+	lc_set_phase(out, LC_SUBMIT, ring - t->begin_ns);
+	lc_set_phase(out, LC_DOORBELL, rung - ring);
 	if (t->rx_ns) {
 		signal = lc_clamp(t->signal_ns, rung, end, &clamped);
 		rx = lc_clamp(t->rx_ns, signal, end, &clamped);
-		lc_phase_is(out, LC_SERVICE, signal - rung);
-		lc_phase_is(out, LC_DISPATCH, rx - signal);
-		lc_phase_is(out, LC_WAKEUP, end - rx);
+		lc_set_phase(out, LC_SERVICE, signal - rung);
+		lc_set_phase(out, LC_DISPATCH, rx - signal);
+		lc_set_phase(out, LC_WAKEUP, end - rx);
 	} else {
-		lc_phase_is(out, LC_SERVICE, end - rung);
+		lc_set_phase(out, LC_SERVICE, end - rung);
 	}
 	out->overlapped = clamped;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * Looks into a virtqueue for a reply that no interrupt was raised for. Only
- * split rings, and only after a timeout: the reads are checked and slow.
+ * Looks for a reply in a virtqueue for which no interrupt came. Supports split
+ * rings only. Used only after a timeout, because its checked reads are slow.
  */
 #ifndef SCMI_PERF_QUEUE_BPF_H
 #define SCMI_PERF_QUEUE_BPF_H
@@ -12,10 +12,12 @@
 #include "kernel.bpf.h"
 #include "measure.bpf.h"
 
-/* Replies that are looked at: more than any SCMI command queue holds. */
+/*
+ * Maximum number of replies to look at: more than any SCMI command queue has.
+ */
 #define QUEUE_MAX 256
 
-/* Whether ids in the used ring are those of each message, as in split rings. */
+/* In a split ring, the used ring has the id of each message. */
 static __always_inline bool is_split(const struct vring_virtqueue *vq)
 {
 	if (bpf_core_field_exists(vq->layout))
@@ -25,10 +27,11 @@ static __always_inline bool is_split(const struct vring_virtqueue *vq)
 }
 
 /*
- * Whether a command queue holds the reply to the message that @seen (of its
- * slot) tells the instance and the place of, used and not yet fetched.
+ * Returns true if a command queue has a reply to a message that was not
+ * fetched. @seen, of the message's slot, has its instance and its index in the
+ * queue.
  */
-RARE int queue_holds(__u32 seen)
+RARE int queue_has_reply(__u32 seen)
 {
 	const struct vring_virtqueue *vq;
 	const struct vring_avail *avail;
@@ -36,7 +39,8 @@ RARE int queue_holds(__u32 seen)
 	__u16 at = seen >> LC_SEEN_QUEUED_SHIFT, fetched, done, head;
 	__u32 num;
 
-	vq = (void *)instances[seen >> LC_SEEN_FROM_SHIFT & (REC_INSTANCES - 1)]
+	vq = (void *)instances[seen >> LC_SEEN_INSTANCE_SHIFT &
+			       (REC_INSTANCES - 1)]
 		     .queue;
 	if (!(seen & LC_SEEN_QUEUED) || !vq ||
 	    !bpf_core_field_exists(vq->split.avail_idx_shadow) || !is_split(vq))
@@ -44,7 +48,7 @@ RARE int queue_holds(__u32 seen)
 	num = BPF_CORE_READ(vq, split.vring.num);
 	avail = BPF_CORE_READ(vq, split.vring.avail);
 	used = BPF_CORE_READ(vq, split.vring.used);
-	/* Overwritten since: so much was sent that interrupts have come. */
+	/* Overwritten since: sending that many messages needs interrupts. */
 	if ((__u16)(BPF_CORE_READ(vq, split.avail_idx_shadow) - at) >= num)
 		return false;
 	if (bpf_probe_read_kernel(&head, sizeof(head),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
- * The tracepoints alone, and the memory of all programs. Nothing here reads the
- * kernel's structures, so it serves kernels without types (BTF), too.
+ * The programs on tracepoints alone, and the memory of all programs. They read
+ * none of the kernel's structures, so they run on kernels without types (BTF).
  */
 #include "transfer.bpf.h"
 
@@ -24,14 +24,14 @@ struct trace_ring trace_ring SEC(".maps");
 const volatile bool filtering = false;
 const volatile struct rec_filter filter = {};
 
-/* protocol_id, msg_id, … */
+/* Arguments: protocol_id, msg_id, … */
 static __always_inline int on_fast_call(const __u64 *arg)
 {
-	int place = place_of(rec_key(0, arg[0], arg[1]));
+	int index = series_index(rec_key(0, arg[0], arg[1]));
 
-	if (place < 0)
-		return no_place(place);
-	add(series_at(place)->counter[LC_FAST_CALLS], 1);
+	if (index < 0)
+		return count_no_series(index);
+	add(series_at(index)->counter[LC_FAST_CALLS], 1);
 	return 0;
 }
 
@@ -41,5 +41,5 @@ TRACEPOINT(, scmi_rx_done, on_rx_done(arg, false))
 TRACEPOINT(, scmi_xfer_end, on_end(arg, false, false, 0))
 TRACEPOINT(, scmi_fc_call, on_fast_call(arg))
 
-/* For a trace: apart, so that a recording does not even ask. */
+/* For a trace: a separate program, so that a recording needs no check. */
 TRACEPOINT(traced_, scmi_xfer_end, on_end(arg, false, true, 0))

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * What the programs on the SCMI core's tracepoints do. Their arguments are
- * scalars, one 64-bit slot each, so no kernel type is needed; those that newer
- * kernels append are not looked at. @hooked: whether the transport's hooks are
- * attached too; if not, nothing is spent on what they would tell.
+ * Handlers of the tracepoints in the SCMI core. All arguments are scalars in
+ * 64-bit slots, so no kernel type is needed; the handlers ignore arguments that
+ * newer kernels append. @hooked: hooks in the transport are attached, too;
+ * otherwise no time is spent on their data.
  */
 #ifndef SCMI_PERF_TRANSFER_BPF_H
 #define SCMI_PERF_TRANSFER_BPF_H
 
-#include "measure.bpf.h"
 #include "accounting.h"
+#include "measure.bpf.h"
 
 /*
- * A program for an event, by tp_btf, which is checked against the kernel's
- * types, and by raw_tp, which needs none. User space loads one of each pair.
+ * Defines two programs for an event: tp_btf, which the kernel checks against
+ * its types, and raw_tp, which needs no types. User space loads one of each
+ * pair.
  */
 #define TRACEPOINT(name, event, does)                               \
 	SEC("?tp_btf/" #event) int tp_btf_##name##event(__u64 *arg) \
@@ -37,7 +38,7 @@ LC_INLINE void lc_select(struct lc_account *a, __u32 series)
 
 LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
 {
-	/* Otherwise clang computes the address again for every use. */
+	/* Otherwise clang computes the address again for each use. */
 	barrier_var(a->series);
 	add(a->series->counter[counter], 1);
 }
@@ -69,8 +70,9 @@ RARE int count_displaced(const struct lc_displaced *d)
 }
 
 /*
- * Any transfer: one that timed out, had no reply, an error, or stamps in
- * disorder, or is traced. Returns its anomalies, bits of enum lc_anomaly.
+ * The end of any transfer, which includes those that timed out, have no reply,
+ * an error or stamps out of order, or are traced. Returns its anomalies, bits
+ * of enum lc_anomaly.
  */
 RARE int count_slow(const struct lc_stamps *t, __s32 status, __u16 token)
 {
@@ -81,6 +83,15 @@ RARE int count_slow(const struct lc_stamps *t, __s32 status, __u16 token)
 	return lc_account_end(&a, &expired, t, status, token);
 }
 
+/* Counts an end or a delayed response without xfer_begin. */
+static __always_inline int count_untracked(void)
+{
+	/* Messages that the filter excludes have no begin. */
+	if (!filtering)
+		add(global.untracked, 1);
+	return 0;
+}
+
 RARE int count_delayed(__u32 id, __u32 token, __u64 now)
 {
 	struct lc_account a;
@@ -89,12 +100,8 @@ RARE int count_delayed(__u32 id, __u32 token, __u64 now)
 	__u64 tag;
 
 	s = lc_find(in_flight, id, &tag);
-	if (!lc_delayed(in_flight, s, id, now, &d)) {
-		/* One that is not wanted has no begin either. */
-		if (!filtering)
-			add(global.untracked, 1);
-		return 0;
-	}
+	if (!lc_delayed(in_flight, s, id, now, &d))
+		return count_untracked();
 	lc_account_delayed(&a, &d, token);
 	if (trace.enabled)
 		trace_other(a.series->key, LA_NONE, token, d.delayed_ns);
@@ -105,43 +112,43 @@ RARE int count_notification(__u64 protocol, __u64 event, __u64 now)
 {
 	struct rec_cpu *cpu =
 		&cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
-	__u64 from = cpu->handled_ns ? cpu->handled_from & 0xff : 0;
-	int place =
-		place_of(rec_key(from, protocol, event) | REC_KEY_NOTIFICATION);
+	__u64 instance = cpu->handled_ns ? cpu->handled_instance & 0xff : 0;
+	int index = series_index(rec_key(instance, protocol, event) |
+				 REC_KEY_NOTIFICATION);
 
-	if (place < 0)
-		return no_place(place);
-	add(series_at(place)->counter[LC_NOTIFIED], 1);
+	if (index < 0)
+		return count_no_series(index);
+	add(series_at(index)->counter[LC_NOTIFIED], 1);
 	if (cpu->handled_ns)
-		hist_record(&series_at(place)->phase[LC_HANDLING],
+		hist_record(&series_at(index)->phase[LC_HANDLING],
 			    now - cpu->handled_ns);
 	cpu->handled_ns = 0;
 	return 0;
 }
 
-/* transfer_id, msg_id, protocol_id, seq, poll */
+/* Arguments: transfer_id, msg_id, protocol_id, seq, poll */
 static __always_inline int on_begin(const __u64 *arg, const bool hooked)
 {
-	__u16 from = hooked ? lc_announced(in_flight, arg[0]) : 0;
-	int place = place_of(rec_key(from, arg[2], arg[1]));
+	__u16 instance = hooked ? lc_announced(in_flight, arg[0]) : 0;
+	int index = series_index(rec_key(instance, arg[2], arg[1]));
 	struct lc_displaced displaced;
 	int result;
 
-	if (place < 0)
-		return no_place(place);
-	result = lc_begin(in_flight, arg[0], place, true, bpf_ktime_get_ns(),
+	if (index < 0)
+		return count_no_series(index);
+	result = lc_begin(in_flight, arg[0], index, true, bpf_ktime_get_ns(),
 			  &displaced);
 	if (result < 0) {
 		add(global.lost_in_flight, 1);
 		return 0;
 	}
-	add(series_at(place)->counter[LC_BEGUN], 1);
+	add(series_at(index)->counter[LC_BEGUN], 1);
 	if (result > 0)
 		count_displaced(&displaced);
 	return 0;
 }
 
-/* transfer_id, msg_id, protocol_id, seq, timeout (ms), poll */
+/* Arguments: transfer_id, msg_id, protocol_id, seq, timeout (ms), poll */
 static __always_inline int on_wait(const __u64 *arg)
 {
 	lc_wait(in_flight, arg[0], arg[4]);
@@ -149,25 +156,26 @@ static __always_inline int on_wait(const __u64 *arg)
 }
 
 /*
- * A reply to @s's transfer: out of order if one that the same instance sent after
- * it has been replied to already.
+ * A reply to the transfer in @s came. It is out of order if a transfer that the
+ * same instance sent later already has a reply.
  */
 static __always_inline void check_order(struct lc_slot *s, __u32 token)
 {
-	struct rec_instance *from =
-		&instances[s->seen >> LC_SEEN_FROM_SHIFT & (REC_INSTANCES - 1)];
+	struct rec_instance *instance =
+		&instances[s->seen >> LC_SEEN_INSTANCE_SHIFT &
+			   (REC_INSTANCES - 1)];
 	__u64 ring = s->ring_ns;
 
-	if (ring < from->last_ring_ns) {
+	if (ring < instance->last_ring_ns) {
 		s->seen |= LC_SEEN_OUT_OF_ORDER;
 		note_anomaly(series_at(lc_tag_series(s->tag))->key,
 			     LA_OUT_OF_ORDER, token, 0);
 	} else {
-		from->last_ring_ns = ring;
+		instance->last_ring_ns = ring;
 	}
 }
 
-/* transfer_id, msg_id, protocol_id, seq, msg_type */
+/* Arguments: transfer_id, msg_id, protocol_id, seq, msg_type */
 static __always_inline int on_rx_done(const __u64 *arg, const bool hooked)
 {
 	__u64 now = bpf_ktime_get_ns(), signal = 0;
@@ -187,34 +195,33 @@ static __always_inline int on_rx_done(const __u64 *arg, const bool hooked)
 }
 
 /*
- * transfer_id, msg_id, protocol_id, seq, status. @held: whether the command queue
- * holds the reply to one that timed out.
+ * Arguments: transfer_id, msg_id, protocol_id, seq, status. @has_reply: looks
+ * for the reply to a transfer that timed out in the command queue; NULL: do not
+ * look.
  */
 static __always_inline int on_end(__u64 *arg, const bool hooked,
-				  const bool traced, int (*held)(__u32 seen))
+				  const bool traced,
+				  int (*has_reply)(__u32 seen))
 {
 	__s32 status = arg[4];
 	struct lc_account a;
 	struct lc_stamps t;
 
-	/* Delayed responses are known without hooks, too: a trace tells of them. */
+	/* A trace reports the flags of delayed responses without hooks, too. */
 	if (!lc_remove(in_flight, arg[0], hooked, hooked || traced,
-		       bpf_ktime_get_ns(), &t)) {
-		/* One that is not wanted has no begin either. */
-		if (!filtering)
-			add(global.untracked, 1);
-		return 0;
-	}
+		       bpf_ktime_get_ns(), &t))
+		return count_untracked();
 	if (traced || status || !lc_account_plain(&a, &t)) {
 		/* A copy, so that @t itself can stay in registers. */
-		struct lc_stamps odd = t;
+		struct lc_stamps copy = t;
 		__u32 anomalies;
 
-		if (held && status == LC_STATUS_TIMEOUT && held(t.seen))
-			odd.seen |= LC_SEEN_REPLY;
-		anomalies = count_slow(&odd, status, arg[3]);
+		if (has_reply && status == LC_STATUS_TIMEOUT &&
+		    has_reply(t.seen))
+			copy.seen |= LC_SEEN_REPLY;
+		anomalies = count_slow(&copy, status, arg[3]);
 		if (traced)
-			trace_transfer(arg, &odd, series_at(odd.series)->key,
+			trace_transfer(arg, &copy, series_at(copy.series)->key,
 				       anomalies);
 	}
 	return 0;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
-/* The tracepoints, when the transport's hooks are attached too. */
+/*
+ * The programs on tracepoints while hooks in the transport are attached, too.
+ */
 #include "queue.bpf.h"
 #include "transfer.bpf.h"
 
@@ -8,5 +10,6 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 TRACEPOINT(hooked_, scmi_xfer_begin, on_begin(arg, true))
 TRACEPOINT(hooked_, scmi_xfer_response_wait, on_wait(arg))
 TRACEPOINT(hooked_, scmi_rx_done, on_rx_done(arg, true))
-TRACEPOINT(hooked_, scmi_xfer_end, on_end(arg, true, false, queue_holds))
-TRACEPOINT(hooked_traced_, scmi_xfer_end, on_end(arg, true, true, queue_holds))
+TRACEPOINT(hooked_, scmi_xfer_end, on_end(arg, true, false, queue_has_reply))
+TRACEPOINT(hooked_traced_, scmi_xfer_end,
+	   on_end(arg, true, true, queue_has_reply))

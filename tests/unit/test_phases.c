@@ -236,14 +236,14 @@ static void stamps_in_a_slot(void **state)
 	assert_ptr_equal(s, &table[7]);
 	lc_rung(s, 105); /* of no doorbell */
 	assert_int_equal(s->rung_ns, 0);
-	lc_ring(s, LC_SEEN_QUEUED | 5 << LC_SEEN_FROM_SHIFT, 110);
+	lc_ring(s, LC_SEEN_QUEUED | 5 << LC_SEEN_INSTANCE_SHIFT, 110);
 	lc_ring(s, LC_SEEN_REPLY, 115);
 	lc_rung(s, 120);
 	lc_rung(s, 125);
 	assert_ptr_equal(lc_rx_done(table, 7, 130, 140), s);
 	assert_ptr_equal(lc_rx_done(table, 7, 145, 146), s);
 	assert_true(transfer_end(table, 7, 0, 150, &e));
-	assert_int_equal(e.seen, LC_SEEN_QUEUED | 5 << LC_SEEN_FROM_SHIFT);
+	assert_int_equal(e.seen, LC_SEEN_QUEUED | 5 << LC_SEEN_INSTANCE_SHIFT);
 	check(e.judged, ALL, false);
 	for (int i = LC_SUBMIT; i <= LC_DISPATCH; i++)
 		assert_int_equal(e.judged.ns[i], 10);
