@@ -86,12 +86,10 @@ static int calibrate(const struct options *o, struct run_set *runs,
 
 static int print(const struct options *o, const struct noise *noise)
 {
-	if (!o->json) {
+	if (o->json)
+		noise_json(noise, stdout);
+	else
 		noise_limits(noise, stdout);
-	} else if (noise_json(noise, stdout)) {
-		diag_error("out of memory");
-		return -ENOMEM;
-	}
 	return stdout_finish();
 }
 

@@ -211,16 +211,14 @@ static int write_stdout(const struct options *o, const struct check *g)
 {
 	if (o->github && !to_stdout(o->junit) && !to_stdout(o->markdown))
 		check_github(g, o->limits, stdout);
-	if (to_stdout(o->markdown)) {
+	if (to_stdout(o->markdown))
 		check_markdown(g, o->limits, stdout);
-	} else if (to_stdout(o->junit)) {
+	else if (to_stdout(o->junit))
 		check_junit(g, o->limits, stdout);
-	} else if (!o->json) {
+	else if (!o->json)
 		check_text(g, o->limits, stdout);
-	} else if (check_json(g, o->limits, stdout)) {
-		diag_error("out of memory");
-		return -ENOMEM;
-	}
+	else
+		check_json(g, o->limits, stdout);
 	return stdout_finish();
 }
 

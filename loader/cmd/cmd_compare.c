@@ -173,14 +173,12 @@ static int compare(const struct options *o, struct run_set *a,
 
 static int print(const struct options *o, const struct comparison *c)
 {
-	if (o->markdown) {
+	if (o->markdown)
 		compare_markdown(c, stdout);
-	} else if (!o->json) {
+	else if (!o->json)
 		compare_text(c, stdout);
-	} else if (compare_json(c, stdout)) {
-		diag_error("out of memory");
-		return -ENOMEM;
-	}
+	else
+		compare_json(c, stdout);
 	return stdout_finish();
 }
 

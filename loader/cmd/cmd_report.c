@@ -60,12 +60,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static int write_stdout(const struct profile *p, bool json)
 {
-	if (!json) {
+	if (json)
+		report_json(p, stdout);
+	else
 		report_text(p, stdout);
-	} else if (report_json(p, stdout)) {
-		diag_error("out of memory");
-		return -ENOMEM;
-	}
 	return stdout_finish();
 }
 

@@ -74,7 +74,7 @@ static int print(struct batch *b)
 
 	b->events = top_events(m);
 	if (!err && b->json)
-		err = top_json(m, b->view, &about, anomalies, stdout);
+		top_json(m, b->view, &about, anomalies, stdout);
 	else if (!err)
 		err = print_text(b, &about);
 	if (err)

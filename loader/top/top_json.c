@@ -15,46 +15,44 @@ static json_t *time_or_null(uint64_t ns)
 }
 
 /* What was gained in @span_ns. */
-static json_t *figures(struct json_writer *w, const struct top_figures *f,
-		       uint64_t span_ns)
+static json_t *figures(const struct top_figures *f, uint64_t span_ns)
 {
 	json_t *object = json_object();
 
-	json_put(w, object, "span_ns", json_number(span_ns));
-	json_put(w, object, "messages", json_number(top_messages(f)));
-	json_put(w, object, "per_second",
+	json_put(object, "span_ns", json_number(span_ns));
+	json_put(object, "messages", json_number(top_messages(f)));
+	json_put(object, "per_second",
 		 span_ns ? json_real((double)top_messages(f) * 1e9 /
 				     (double)span_ns)
 			 : json_null());
-	json_put(w, object, "waited_ns", json_number(top_waited_ns(f)));
-	json_put(w, object, "p50_ns", time_or_null(f->p50));
-	json_put(w, object, "p90_ns", time_or_null(f->p90));
-	json_put(w, object, "p99_ns", time_or_null(f->p99));
-	json_put(w, object, "max_ns", time_or_null(f->max));
-	json_delta(w, object, &f->delta);
+	json_put(object, "waited_ns", json_number(top_waited_ns(f)));
+	json_put(object, "p50_ns", time_or_null(f->p50));
+	json_put(object, "p90_ns", time_or_null(f->p90));
+	json_put(object, "p99_ns", time_or_null(f->p99));
+	json_put(object, "max_ns", time_or_null(f->max));
+	json_delta(object, &f->delta);
 	return object;
 }
 
 /* Adds what was gained in the last interval, and since the begin. */
-static void put_figures(struct json_writer *w, json_t *object,
-			const struct top_model *m, const struct top_row *row)
+static void put_figures(json_t *object, const struct top_model *m,
+			const struct top_row *row)
 {
 	const bool idle = !row->interval || top_idle(m, row);
 
-	json_put(w, object, "last",
-		 idle ? json_null() : figures(w, &row->last, row->last_ns));
-	json_put(w, object, "since", figures(w, &row->all, top_since_ns(m)));
+	json_put(object, "last",
+		 idle ? json_null() : figures(&row->last, row->last_ns));
+	json_put(object, "since", figures(&row->all, top_since_ns(m)));
 }
 
 /* As much of its key as the grouping leaves. */
-static json_t *key_of(struct json_writer *w, const struct top_row *row,
-		      enum top_grouping grouping)
+static json_t *key_of(const struct top_row *row, enum top_grouping grouping)
 {
 	static const char *const of_message[] = {"channel", "message",
 						 "message_name", "type"};
 	static const char *const of_protocol[] = {"instance", "protocol",
 						  "protocol_name"};
-	json_t *key = json_key(w, &row->key);
+	json_t *key = json_key(&row->key);
 
 	for (size_t i = 0; grouping != TOP_BY_MESSAGE && i < 4; i++)
 		json_object_del(key, of_message[i]);
@@ -63,51 +61,48 @@ static json_t *key_of(struct json_writer *w, const struct top_row *row,
 	return key;
 }
 
-static json_t *row_of(struct json_writer *w, const struct top_model *m,
-		      const struct top_row *row, enum top_grouping grouping)
+static json_t *row_of(const struct top_model *m, const struct top_row *row,
+		      enum top_grouping grouping)
 {
 	const enum lc_anomaly anomaly = top_marked_anomaly(m, row);
-	json_t *object = key_of(w, row, grouping);
+	json_t *object = key_of(row, grouping);
 	char name[TOP_NAME_LEN];
 	enum lc_phase phase;
 	double share;
 
 	phase = top_marked_phase(&row->last, &share);
-	json_put(w, object, "name",
+	json_put(object, "name",
 		 json_text(top_row_name(&row->key, grouping, name)));
-	json_put(w, object, "idle", json_number(top_idle(m, row)));
-	json_put(w, object, "marked_phase",
+	json_put(object, "idle", json_number(top_idle(m, row)));
+	json_put(object, "marked_phase",
 		 phase == LC_PHASES ? json_null()
 				    : json_string(phase_name(phase)));
-	json_put(w, object, "marked_share",
+	json_put(object, "marked_share",
 		 phase == LC_PHASES ? json_null() : json_real(share));
-	json_put(w, object, "marked_anomaly",
+	json_put(object, "marked_anomaly",
 		 anomaly == LA_KINDS ? json_null()
 				     : json_string(anomaly_name(anomaly)));
-	put_figures(w, object, m, row);
+	put_figures(object, m, row);
 	return object;
 }
 
 /* What concerns no row, and is since the source began. */
-static void put_status(struct json_writer *w, json_t *root,
-		       const struct top_status *status)
+static void put_status(json_t *root, const struct top_status *status)
 {
 	const bool measured = status->self_runs != 0;
 
-	json_put(w, root, "in_flight", json_number(status->in_flight));
-	json_put(w, root, "lost", json_lost(w, status->lost));
-	json_put(w, root, "untracked", json_number(status->untracked));
-	json_put(w, root, "unparsed_lines",
-		 json_number(status->unparsed_lines));
-	json_put(w, root, "self_runs",
+	json_put(root, "in_flight", json_number(status->in_flight));
+	json_put(root, "lost", json_lost(status->lost));
+	json_put(root, "untracked", json_number(status->untracked));
+	json_put(root, "unparsed_lines", json_number(status->unparsed_lines));
+	json_put(root, "self_runs",
 		 measured ? json_number(status->self_runs) : json_null());
-	json_put(w, root, "self_ns",
+	json_put(root, "self_ns",
 		 measured ? json_number(status->self_ns) : json_null());
 }
 
 /* The oldest first. */
-static json_t *events(struct json_writer *w, const struct top_model *m,
-		      size_t n)
+static json_t *events(const struct top_model *m, size_t n)
 {
 	json_t *array = json_array();
 
@@ -115,35 +110,34 @@ static json_t *events(struct json_writer *w, const struct top_model *m,
 		const struct anomaly_event *event = top_recent(m, n);
 
 		if (event)
-			json_add(w, array, json_event(w, event));
+			json_add(array, json_event(event));
 	}
 	return array;
 }
 
-int top_json(const struct top_model *m, const struct top_view *v,
-	     const struct draw_about *about, size_t anomalies, FILE *out)
+void top_json(const struct top_model *m, const struct top_view *v,
+	      const struct draw_about *about, size_t anomalies, FILE *out)
 {
 	json_t *root = json_object(), *rows = json_array();
 	json_t *total = json_object();
-	struct json_writer w = {0};
 
-	json_put(&w, root, "schema", json_string("scmi-perf-top/1"));
-	json_put(&w, root, "mode", json_string(about->mode));
-	json_put(&w, root, "kernel", json_text(about->run->kernel));
-	json_put(&w, root, "arch", json_text(about->run->arch));
-	json_put(&w, root, "time_ns", json_number(top_status(m)->time_ns));
-	json_put(&w, root, "interval_ns", json_number(top_interval_ns(m)));
-	json_put(&w, root, "cpu_share",
+	json_put(root, "schema", json_string("scmi-perf-top/1"));
+	json_put(root, "mode", json_string(about->mode));
+	json_put(root, "kernel", json_text(about->run->kernel));
+	json_put(root, "arch", json_text(about->run->arch));
+	json_put(root, "time_ns", json_number(top_status(m)->time_ns));
+	json_put(root, "interval_ns", json_number(top_interval_ns(m)));
+	json_put(root, "cpu_share",
 		 about->own_cpu < 0 ? json_null() : json_real(about->own_cpu));
-	put_status(&w, root, top_status(m));
-	put_figures(&w, total, m, top_total(m));
-	json_put(&w, root, "total", total);
-	json_put(&w, root, "grouping",
+	put_status(root, top_status(m));
+	put_figures(total, m, top_total(m));
+	json_put(root, "total", total);
+	json_put(root, "grouping",
 		 json_string(top_grouping_name(v->set.grouping)));
-	json_put(&w, root, "sort", json_string(top_sort_name(v->set.sort)));
+	json_put(root, "sort", json_string(top_sort_name(v->set.sort)));
 	for (size_t i = 0; i < v->n_rows; i++)
-		json_add(&w, rows, row_of(&w, m, v->row[i], v->set.grouping));
-	json_put(&w, root, "rows", rows);
-	json_put(&w, root, "events", events(&w, m, anomalies));
-	return json_print_line(&w, root, out);
+		json_add(rows, row_of(m, v->row[i], v->set.grouping));
+	json_put(root, "rows", rows);
+	json_put(root, "events", events(m, anomalies));
+	json_print_line(root, out);
 }

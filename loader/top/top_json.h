@@ -9,9 +9,9 @@
 /*
  * What is known when an interval has ended, as an object of docs/top.schema.json
  * on a line of its own; rows as the view has them, and the last @anomalies that
- * were seen. Returns 0 or -ENOMEM; errors of @out are the caller's to look for.
+ * were seen. The caller checks @out for errors.
  */
-int top_json(const struct top_model *m, const struct top_view *v,
-	     const struct draw_about *about, size_t anomalies, FILE *out);
+void top_json(const struct top_model *m, const struct top_view *v,
+	      const struct draw_about *about, size_t anomalies, FILE *out);
 
 #endif

@@ -11,7 +11,7 @@
 #include "json_writer.h"
 #include "names.h"
 
-static json_t *files_of(struct json_writer *w, const struct run_set *set)
+static json_t *files_of(const struct run_set *set)
 {
 	json_t *files;
 
@@ -19,7 +19,7 @@ static json_t *files_of(struct json_writer *w, const struct run_set *set)
 		return json_null();
 	files = json_array();
 	for (size_t i = 0; i < set->n; i++)
-		json_add(w, files, json_text(set->path[i]));
+		json_add(files, json_text(set->path[i]));
 	return files;
 }
 
@@ -28,70 +28,66 @@ static json_t *real_or_null(bool is, double value)
 	return is ? json_real(value) : json_null();
 }
 
-static void put_regression(struct json_writer *w, json_t *object,
-			   const struct check_result *r)
+static void put_regression(json_t *object, const struct check_result *r)
 {
 	const struct difference *d = &r->difference;
 	const bool is = r->limit->kind == LIMIT_REGRESSION;
 	const bool both = is && r->has_value;
 	const bool tested = both && d->tested;
 
-	json_put(w, object, "runs", json_number(r->runs_b));
-	json_put(w, object, "baseline_runs",
+	json_put(object, "runs", json_number(r->runs_b));
+	json_put(object, "baseline_runs",
 		 is ? json_number(r->runs_a) : json_null());
-	json_put(w, object, "baseline",
-		 real_or_null(is && r->runs_a, d->a.value));
-	json_put(w, object, "relative",
+	json_put(object, "baseline", real_or_null(is && r->runs_a, d->a.value));
+	json_put(object, "relative",
 		 real_or_null(both && d->a.value > 0,
 			      both ? r->value / d->a.value : 0));
-	json_put(w, object, "p_holm", real_or_null(tested, d->p));
-	json_put(w, object, "effect", real_or_null(tested, d->test.effect));
+	json_put(object, "p_holm", real_or_null(tested, d->p));
+	json_put(object, "effect", real_or_null(tested, d->test.effect));
 }
 
-static json_t *result_of(struct json_writer *w, const struct check *g,
-			 const struct check_result *r)
+static json_t *result_of(const struct check *g, const struct check_result *r)
 {
 	const bool of_phase = r->limit->kind != LIMIT_COUNT;
-	json_t *object = json_key(w, &r->key);
+	json_t *object = json_key(&r->key);
 	char *finding = check_finding_string(g, r);
 
-	json_put(w, object, "section", json_text(r->section->name));
-	json_put(w, object, "line", json_number(r->limit->line));
-	json_put(w, object, "limit", json_string(limit_name(r->limit)));
-	json_put(w, object, "phase",
+	json_put(object, "section", json_text(r->section->name));
+	json_put(object, "line", json_number(r->limit->line));
+	json_put(object, "limit", json_string(limit_name(r->limit)));
+	json_put(object, "phase",
 		 of_phase ? json_string(phase_name(r->phase)) : json_null());
-	json_put(w, object, "statistic",
+	json_put(object, "statistic",
 		 of_phase ? json_string(statistic_name(r->limit->what))
 			  : json_null());
-	json_put(w, object, "verdict",
+	json_put(object, "verdict",
 		 json_string(check_verdict_name(r->verdict)));
-	json_put(w, object, "unit", json_string(of_phase ? "ns" : "count"));
-	json_put(w, object, "value", real_or_null(r->has_value, r->value));
-	json_put(w, object, "most", json_real(r->most));
-	put_regression(w, object, r);
-	json_put(w, object, "deterministic", json_boolean(r->difference.exact));
-	json_put(w, object, "lost", json_number(r->lost));
-	json_put(w, object, "failed_once", json_boolean(r->failed_once));
-	json_put(w, object, "finding", json_text(finding));
+	json_put(object, "unit", json_string(of_phase ? "ns" : "count"));
+	json_put(object, "value", real_or_null(r->has_value, r->value));
+	json_put(object, "most", json_real(r->most));
+	put_regression(object, r);
+	json_put(object, "deterministic", json_boolean(r->difference.exact));
+	json_put(object, "lost", json_number(r->lost));
+	json_put(object, "failed_once", json_boolean(r->failed_once));
+	json_put(object, "finding", json_text(finding));
 	free(finding);
 	return object;
 }
 
-int check_json(const struct check *g, const char *path, FILE *out)
+void check_json(const struct check *g, const char *path, FILE *out)
 {
 	json_t *root = json_object(), *results = json_array();
-	struct json_writer w = {0};
 
-	json_put(&w, root, "schema", json_string("scmi-perf-check/1"));
-	json_put(&w, root, "verdict",
+	json_put(root, "schema", json_string("scmi-perf-check/1"));
+	json_put(root, "verdict",
 		 json_string(check_verdict_name(check_verdict(g))));
-	json_put(&w, root, "limits", json_text(path));
-	json_put(&w, root, "alpha", json_real(g->limits->alpha));
-	json_put(&w, root, "tests", json_number(g->n_tests));
-	json_put(&w, root, "runs", files_of(&w, g->runs));
-	json_put(&w, root, "baseline", files_of(&w, g->baseline));
+	json_put(root, "limits", json_text(path));
+	json_put(root, "alpha", json_real(g->limits->alpha));
+	json_put(root, "tests", json_number(g->n_tests));
+	json_put(root, "runs", files_of(g->runs));
+	json_put(root, "baseline", files_of(g->baseline));
 	for (size_t i = 0; i < g->n; i++)
-		json_add(&w, results, result_of(&w, g, &g->results[i]));
-	json_put(&w, root, "results", results);
-	return json_print(&w, root, out);
+		json_add(results, result_of(g, &g->results[i]));
+	json_put(root, "results", results);
+	json_print(root, out);
 }

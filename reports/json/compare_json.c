@@ -8,20 +8,20 @@
 #include "json_writer.h"
 #include "names.h"
 
-static json_t *side_of(struct json_writer *w, const struct run_set *set)
+static json_t *side_of(const struct run_set *set)
 {
 	json_t *side = json_object(), *files = json_array();
 
 	for (size_t i = 0; i < set->n; i++)
-		json_add(w, files, json_text(set->path[i]));
-	json_put(w, side, "runs", json_number(set->n));
-	json_put(w, side, "files", files);
+		json_add(files, json_text(set->path[i]));
+	json_put(side, "runs", json_number(set->n));
+	json_put(side, "files", files);
 	for (int i = 0; i < LC_COUNTERS; i++)
-		json_put(w, side, counter_name(i),
+		json_put(side, counter_name(i),
 			 json_number(run_set_total(set, i)));
-	json_put(w, side, "in_flight", json_number(run_set_in_flight(set)));
-	json_put(w, side, "lost", json_number(run_set_lost(set)));
-	json_put(w, side, "unparsed_lines",
+	json_put(side, "in_flight", json_number(run_set_in_flight(set)));
+	json_put(side, "lost", json_number(run_set_lost(set)));
+	json_put(side, "unparsed_lines",
 		 json_number(run_set_unparsed_lines(set)));
 	return side;
 }
@@ -32,65 +32,63 @@ static json_t *ns_or_null(bool is, double ns)
 	return is ? json_real(ns) : json_null();
 }
 
-static void put_estimate(struct json_writer *w, json_t *object, bool is,
-			 const struct estimate *e, const char *value,
-			 const char *low, const char *high)
+static void put_estimate(json_t *object, bool is, const struct estimate *e,
+			 const char *value, const char *low, const char *high)
 {
-	json_put(w, object, value, ns_or_null(is, e->value));
-	json_put(w, object, low, ns_or_null(is && e->interval, e->low));
-	json_put(w, object, high, ns_or_null(is && e->interval, e->high));
+	json_put(object, value, ns_or_null(is, e->value));
+	json_put(object, low, ns_or_null(is && e->interval, e->low));
+	json_put(object, high, ns_or_null(is && e->interval, e->high));
 }
 
-static json_t *row_of(struct json_writer *w, const struct difference *row)
+static json_t *row_of(const struct difference *row)
 {
 	const bool both = row->verdict >= VERDICT_UNTESTED;
 	const bool tested = row->tested;
-	json_t *object = json_key(w, &row->key);
+	json_t *object = json_key(&row->key);
 
-	json_put(w, object, "transport_a",
+	json_put(object, "transport_a",
 		 json_string(transport_name(row->transport_a)));
-	json_put(w, object, "phase", json_string(phase_name(row->phase)));
-	json_put(w, object, "statistic",
+	json_put(object, "phase", json_string(phase_name(row->phase)));
+	json_put(object, "statistic",
 		 json_string(statistic_name(row->statistic)));
-	json_put(w, object, "runs_a", json_number(row->n_a));
-	json_put(w, object, "runs_b", json_number(row->n_b));
-	put_estimate(w, object, row->n_a, &row->a, "a_ns", "a_low_ns",
+	json_put(object, "runs_a", json_number(row->n_a));
+	json_put(object, "runs_b", json_number(row->n_b));
+	put_estimate(object, row->n_a, &row->a, "a_ns", "a_low_ns",
 		     "a_high_ns");
-	put_estimate(w, object, row->n_b, &row->b, "b_ns", "b_low_ns",
+	put_estimate(object, row->n_b, &row->b, "b_ns", "b_low_ns",
 		     "b_high_ns");
-	put_estimate(w, object, both, &row->shift, "difference_ns",
+	put_estimate(object, both, &row->shift, "difference_ns",
 		     "difference_low_ns", "difference_high_ns");
-	json_put(w, object, "relative",
+	json_put(object, "relative",
 		 both && row->a.value > 0
 			 ? json_real(row->shift.value / row->a.value)
 			 : json_null());
-	json_put(w, object, "u", ns_or_null(tested, row->test.u));
-	json_put(w, object, "p", ns_or_null(tested, row->test.p));
-	json_put(w, object, "p_holm", ns_or_null(tested, row->p));
-	json_put(w, object, "deterministic", json_boolean(row->exact));
-	json_put(w, object, "exact",
+	json_put(object, "u", ns_or_null(tested, row->test.u));
+	json_put(object, "p", ns_or_null(tested, row->test.p));
+	json_put(object, "p_holm", ns_or_null(tested, row->p));
+	json_put(object, "deterministic", json_boolean(row->exact));
+	json_put(object, "exact",
 		 tested ? json_boolean(row->test.exact) : json_null());
-	json_put(w, object, "effect", ns_or_null(tested, row->test.effect));
-	json_put(w, object, "verdict", json_string(verdict_name(row->verdict)));
+	json_put(object, "effect", ns_or_null(tested, row->test.effect));
+	json_put(object, "verdict", json_string(verdict_name(row->verdict)));
 	return object;
 }
 
-int compare_json(const struct comparison *c, FILE *out)
+void compare_json(const struct comparison *c, FILE *out)
 {
 	json_t *root = json_object(), *rows = json_array();
-	struct json_writer w = {0};
 
-	json_put(&w, root, "schema", json_string("scmi-perf-compare/1"));
+	json_put(root, "schema", json_string("scmi-perf-compare/1"));
 	json_put(
-		&w, root, "by",
+		root, "by",
 		json_string(comparison_by_transport(c) ? "transport" : "runs"));
-	json_put(&w, root, "alpha", json_real(COMPARE_ALPHA));
-	json_put(&w, root, "confidence", json_real(COMPARE_CONFIDENCE));
-	json_put(&w, root, "tests", json_number(c->n_tests));
-	json_put(&w, root, "a", side_of(&w, c->a));
-	json_put(&w, root, "b", side_of(&w, c->b));
+	json_put(root, "alpha", json_real(COMPARE_ALPHA));
+	json_put(root, "confidence", json_real(COMPARE_CONFIDENCE));
+	json_put(root, "tests", json_number(c->n_tests));
+	json_put(root, "a", side_of(c->a));
+	json_put(root, "b", side_of(c->b));
 	for (size_t i = 0; i < c->n_rows; i++)
-		json_add(&w, rows, row_of(&w, &c->rows[i]));
-	json_put(&w, root, "differences", rows);
-	return json_print(&w, root, out);
+		json_add(rows, row_of(&c->rows[i]));
+	json_put(root, "differences", rows);
+	json_print(root, out);
 }

@@ -5,9 +5,9 @@
 #include "json_writer.h"
 
 /* The time series as an array, empty when there is none. */
-json_t *json_intervals(struct json_writer *w, const struct profile *p);
+json_t *json_intervals(const struct profile *p);
 
 /* Adds the counters, anomalies and phases of what was gained to @object. */
-void json_delta(struct json_writer *w, json_t *object, const struct delta *g);
+void json_delta(json_t *object, const struct delta *g);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * JSON, one object each, as docs/NAME.schema.json describes it. Functions that
- * return a value return 0 or -ENOMEM; errors of @out are the caller's to look
- * for (ferror).
+ * Writers of JSON, one object each; docs/NAME.schema.json describes it. The
+ * caller checks @out for errors (ferror).
  */
 #ifndef SCMI_PERF_JSON_REPORTS_H
 #define SCMI_PERF_JSON_REPORTS_H
@@ -14,12 +13,12 @@
 #include "noise.h"
 #include "transfer.h"
 
-int report_json(const struct profile *p, FILE *out);
-int compare_json(const struct comparison *c, FILE *out);
+void report_json(const struct profile *p, FILE *out);
+void compare_json(const struct comparison *c, FILE *out);
 /* @path: the limits file, as given. */
-int check_json(const struct check *g, const char *path, FILE *out);
+void check_json(const struct check *g, const char *path, FILE *out);
 /* docs/calibrate.schema.json */
-int noise_json(const struct noise *n, FILE *out);
+void noise_json(const struct noise *n, FILE *out);
 
 /* A trace, an object a line: first, every event, last. */
 void trace_json_begin(const char *kernel, const char *arch, FILE *out);

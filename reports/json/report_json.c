@@ -12,39 +12,39 @@
 #include "names.h"
 #include "text.h"
 
-static json_t *hooks_of(struct json_writer *w, const struct run *run)
+static json_t *hooks_of(const struct run *run)
 {
 	json_t *hooks = json_object();
 
 	for (size_t i = 0; i < run->n_hooks; i++) {
 		char *name = text_utf8(run->hooks[i].name);
 
-		json_put(w, hooks, name, json_text(run->hooks[i].how));
+		json_put(hooks, name, json_text(run->hooks[i].how));
 		free(name);
 	}
 	return hooks;
 }
 
-static json_t *meta_of_run(struct json_writer *w, const struct run *run)
+static json_t *meta_of_run(const struct run *run)
 {
 	json_t *meta = json_object();
 
-	json_put(w, meta, "source", json_text(source_name(run->source)));
-	json_put(w, meta, "kernel", json_text(run->kernel));
-	json_put(w, meta, "arch", json_text(run->arch));
-	json_put(w, meta, "hooks", hooks_of(w, run));
-	json_put(w, meta, "duration_ns", json_number(run->duration_ns));
-	json_put(w, meta, "resolution_ns", json_number(run->resolution_ns));
-	json_put(w, meta, "start_unix_s",
+	json_put(meta, "source", json_text(source_name(run->source)));
+	json_put(meta, "kernel", json_text(run->kernel));
+	json_put(meta, "arch", json_text(run->arch));
+	json_put(meta, "hooks", hooks_of(run));
+	json_put(meta, "duration_ns", json_number(run->duration_ns));
+	json_put(meta, "resolution_ns", json_number(run->resolution_ns));
+	json_put(meta, "start_unix_s",
 		 run->start_unix_s ? json_number(run->start_unix_s)
 				   : json_null());
-	json_put(w, meta, "host", json_text(run->host));
-	json_put(w, meta, "command", json_text(run->command));
-	json_put(w, meta, "tool", json_text(run->tool));
-	json_put(w, meta, "deterministic", json_boolean(run->deterministic));
-	json_put(w, meta, "self_runs",
+	json_put(meta, "host", json_text(run->host));
+	json_put(meta, "command", json_text(run->command));
+	json_put(meta, "tool", json_text(run->tool));
+	json_put(meta, "deterministic", json_boolean(run->deterministic));
+	json_put(meta, "self_runs",
 		 run->self_runs ? json_number(run->self_runs) : json_null());
-	json_put(w, meta, "self_ns",
+	json_put(meta, "self_ns",
 		 run->self_runs ? json_number(run->self_ns) : json_null());
 	return meta;
 }
@@ -53,78 +53,76 @@ static json_t *meta_of_run(struct json_writer *w, const struct run *run)
  * What holds for all runs: their common value, null where they differ, the sum
  * of their durations.
  */
-static json_t *meta_of_all(struct json_writer *w, const struct profile *p)
+static json_t *meta_of_all(const struct profile *p)
 {
-	json_t *meta = meta_of_run(w, &p->runs[0]), *runs = json_array();
+	json_t *meta = meta_of_run(&p->runs[0]), *runs = json_array();
 	uint64_t duration_ns = 0;
 
 	for (size_t i = 0; i < p->n_runs; i++) {
-		json_t *run = meta_of_run(w, &p->runs[i]), *value;
+		json_t *run = meta_of_run(&p->runs[i]), *value;
 		const char *key;
 
 		json_object_foreach(run, key, value) {
 			if (!json_equal(json_object_get(meta, key), value))
-				json_put(w, meta, key, json_null());
+				json_put(meta, key, json_null());
 		}
 		duration_ns += p->runs[i].duration_ns;
-		json_add(w, runs, run);
+		json_add(runs, run);
 	}
-	json_put(w, meta, "duration_ns", json_number(duration_ns));
-	json_put(w, meta, "runs", runs);
+	json_put(meta, "duration_ns", json_number(duration_ns));
+	json_put(meta, "runs", runs);
 	return meta;
 }
 
-static json_t *phase_of(struct json_writer *w, const struct series *s,
-			enum lc_phase phase)
+static json_t *phase_of(const struct series *s, enum lc_phase phase)
 {
 	const struct hist *h = &s->phase[phase];
-	json_t *object = json_key(w, &s->key);
+	json_t *object = json_key(&s->key);
 
-	json_put(w, object, "phase", json_string(phase_name(phase)));
-	json_put(w, object, "count", json_number(h->count));
-	json_put(w, object, "min_ns", json_number(h->min));
-	json_put(w, object, "max_ns", json_number(h->max));
-	json_put(w, object, "mean_ns",
+	json_put(object, "phase", json_string(phase_name(phase)));
+	json_put(object, "count", json_number(h->count));
+	json_put(object, "min_ns", json_number(h->min));
+	json_put(object, "max_ns", json_number(h->max));
+	json_put(object, "mean_ns",
 		 json_real((double)h->sum / (double)h->count));
-	json_put(w, object, "p50_ns", json_percentile(h, 500));
-	json_put(w, object, "p90_ns", json_percentile(h, 900));
-	json_put(w, object, "p99_ns", json_percentile(h, 990));
-	json_put(w, object, "p999_ns", json_percentile(h, 999));
-	json_put(w, object, "sum_ns", json_number(h->sum));
+	json_put(object, "p50_ns", json_percentile(h, 500));
+	json_put(object, "p90_ns", json_percentile(h, 900));
+	json_put(object, "p99_ns", json_percentile(h, 990));
+	json_put(object, "p999_ns", json_percentile(h, 999));
+	json_put(object, "sum_ns", json_number(h->sum));
 	return object;
 }
 
-static json_t *all_phases(struct json_writer *w, const struct profile *p)
+static json_t *all_phases(const struct profile *p)
 {
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < p->n_series; i++)
 		for (int phase = 0; phase < LC_PHASES; phase++)
 			if (p->series[i].phase[phase].count)
-				json_add(w, array,
-					 phase_of(w, &p->series[i], phase));
+				json_add(array, phase_of(&p->series[i], phase));
 	return array;
 }
 
 /* begun = completed + timed_out + send_failed + aged_out + in_flight */
-static json_t *counters(struct json_writer *w, const struct profile *p)
+static json_t *counters(const struct profile *p)
 {
 	json_t *object = json_object();
 
 	for (int i = 0; i < LC_COUNTERS; i++) {
 		if (i == LC_OVERLAPPED)
-			json_put(w, object, "in_flight",
+			json_put(object, "in_flight",
 				 json_number(profile_in_flight(p)));
-		json_put(w, object, counter_name(i),
+		json_put(object, counter_name(i),
 			 json_number(profile_total(p, i)));
 	}
-	json_put(w, object, "unparsed_lines", json_number(p->unparsed_lines));
-	json_put(w, object, "lost", json_lost(w, p->lost));
-	json_put(w, object, "untracked", json_number(p->untracked));
+	json_put(object, "unparsed_lines", json_number(p->unparsed_lines));
+	json_put(object, "lost", json_lost(p->lost));
+	json_put(object, "untracked", json_number(p->untracked));
 	return object;
 }
 
-static json_t *anomalies(struct json_writer *w, const struct profile *p)
+static json_t *anomalies(const struct profile *p)
 {
 	json_t *array = json_array();
 
@@ -135,56 +133,55 @@ static json_t *anomalies(struct json_writer *w, const struct profile *p)
 
 			if (!s->anomaly[kind])
 				continue;
-			object = json_anomaly(w, kind, &s->key);
-			json_put(w, object, "count",
+			object = json_anomaly(kind, &s->key);
+			json_put(object, "count",
 				 json_number(s->anomaly[kind]));
-			json_add(w, array, object);
+			json_add(array, object);
 		}
 	return array;
 }
 
 /* The last anomalies, as they came. */
-static json_t *events(struct json_writer *w, const struct profile *p)
+static json_t *events(const struct profile *p)
 {
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < p->n_events; i++)
-		json_add(w, array, json_event(w, &p->events[i]));
+		json_add(array, json_event(&p->events[i]));
 	return array;
 }
 
 /* The counters of each series, those without a latency included. */
-static json_t *transfers(struct json_writer *w, const struct profile *p)
+static json_t *transfers(const struct profile *p)
 {
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < p->n_series; i++) {
 		const struct series *s = &p->series[i];
-		json_t *object = json_key(w, &s->key);
+		json_t *object = json_key(&s->key);
 
 		for (int c = 0; c < LC_COUNTERS; c++)
-			json_put(w, object, counter_name(c),
+			json_put(object, counter_name(c),
 				 json_number(s->counter[c]));
-		json_put(w, object, "in_flight", json_number(s->in_flight));
-		json_add(w, array, object);
+		json_put(object, "in_flight", json_number(s->in_flight));
+		json_add(array, object);
 	}
 	return array;
 }
 
-int report_json(const struct profile *p, FILE *out)
+void report_json(const struct profile *p, FILE *out)
 {
 	json_t *root = json_object();
-	struct json_writer w = {0};
 
-	json_put(&w, root, "schema", json_string("scmi-perf-report/1"));
-	json_put(&w, root, "meta", meta_of_all(&w, p));
-	json_put(&w, root, "series", all_phases(&w, p));
-	json_put(&w, root, "counters", counters(&w, p));
-	json_put(&w, root, "anomalies", anomalies(&w, p));
-	json_put(&w, root, "transfers", transfers(&w, p));
-	json_put(&w, root, "events", events(&w, p));
-	json_put(&w, root, "interval_ns",
+	json_put(root, "schema", json_string("scmi-perf-report/1"));
+	json_put(root, "meta", meta_of_all(p));
+	json_put(root, "series", all_phases(p));
+	json_put(root, "counters", counters(p));
+	json_put(root, "anomalies", anomalies(p));
+	json_put(root, "transfers", transfers(p));
+	json_put(root, "events", events(p));
+	json_put(root, "interval_ns",
 		 p->n_intervals ? json_number(p->interval_ns) : json_null());
-	json_put(&w, root, "intervals", json_intervals(&w, p));
-	return json_print(&w, root, out);
+	json_put(root, "intervals", json_intervals(p));
+	json_print(root, out);
 }

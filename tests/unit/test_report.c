@@ -21,7 +21,7 @@ static json_t *json_of(const struct profile *p)
 	FILE *out = open_memstream(&text, &len);
 	json_t *root;
 
-	assert_int_equal(report_json(p, out), 0);
+	report_json(p, out);
 	fclose(out);
 	for (size_t i = 0; i < len; i++)
 		assert_true(text[i] == '\n' ||
