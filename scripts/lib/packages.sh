@@ -17,7 +17,7 @@ PACKAGES_TEST=(
 PACKAGES_LAB=(
 	qemu-system-arm device-tree-compiler gcc-aarch64-linux-gnu
 	libc6-dev-arm64-cross make cpio xz-utils pahole dpkg-dev
-	debian-archive-keyring jq
+	debian-archive-keyring
 )
 
 package_is_installed() {
