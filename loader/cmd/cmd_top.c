@@ -17,39 +17,41 @@
 #include "terminal.h"
 
 static const char doc[] =
-	"Show what SCMI messages take their time, and where they spend it, "
-	"each "
-	"interval anew: on the running kernel, in a PROFILE that was recorded "
-	"with --interval, or in a text log that grows."
-	"\vThe slowest messages of the last interval come first; those without "
-	"a reply count as long as was waited for them.\n\n"
+	"Show which SCMI messages are slow and in which phase, updated every "
+	"interval: from the running kernel, from a PROFILE that was recorded "
+	"with --interval, or from a text log that grows."
+	"\vThe slowest messages of the last interval come first; a message "
+	"without a reply counts with the time spent waiting for it.\n\n"
 	"Examples:\n"
 	"  scmi-perf top, or scmi-top              the running kernel\n"
 	"  scmi-top -n 10                          ten intervals\n"
-	"  scmi-top -j -i 100ms -T virtio          as JSON, of one transport\n"
-	"  scmi-top run.scmi                       what was recorded\n"
+	"  scmi-top -j -i 100ms -T virtio          one transport, as JSON\n"
+	"  scmi-top run.scmi                       replay of a recording\n"
 	"  ssh board cat /sys/kernel/tracing/trace_pipe | scmi-top -F -\n";
 
 static const struct argp_option options[] = {
 	{"follow", 'F', "FILE", 0,
-	 "Read an ftrace text log instead, and go on as it grows; - is "
-	 "standard "
+	 "Read an ftrace text log and follow it as it grows; - is standard "
 	 "input",
 	 0},
 	{"interval", 'i', "TIME", 0,
-	 "Length of an interval, 100ms or more (1s); on a terminal also how "
-	 "fast a PROFILE is shown",
+	 "Length of an interval, 100ms or more (1s); on a terminal also the "
+	 "speed of a replay",
 	 0},
 	{"iterations", 'n', "COUNT", 0, "Stop after COUNT intervals", 0},
-	{"batch", 'b', 0, 0, "Print each interval, as if there was no terminal",
+	{"batch", 'b', 0, 0, "Print each interval instead of showing a screen",
 	 0},
-	{"json", 'j', 0, 0, "Print JSON, an object a line; implies --batch", 0},
+	{"json", 'j', 0, 0,
+	 "Print a line of JSON for each interval; implies --batch", 0},
 	{"sort", 's', "KEY", 0,
-	 "p99 (the default), p50, p90, max, rate, time, errors or name", 0},
-	{"invert", 'r', 0, 0, "Sort the other way round", 0},
+	 "Sort by p99 (the default), p50, p90, max, rate, time, errors or "
+	 "name",
+	 0},
+	{"invert", 'r', 0, 0, "Invert the order", 0},
 	{"group", 'g', "BY", 0,
-	 "A row for each message (the default), protocol or transport", 0},
-	{"filter", 'f', "TEXT", 0, "Only rows with TEXT in their name", 0},
+	 "Group by message (the default), protocol or transport", 0},
+	{"filter", 'f', "TEXT", 0, "Show only rows whose name contains TEXT",
+	 0},
 	{0}};
 
 struct options {
@@ -63,24 +65,28 @@ struct options {
 };
 
 static void set(struct options *o, enum top_setting key, const char *value,
-		const char *hint, struct argp_state *state)
+		const char *option, struct argp_state *state)
 {
 	if (settings_set(&o->set, key, value))
-		argp_error(state, "'%s' is %s", value, hint);
+		argp_error(state, "invalid value '%s' for --%s (%s)", value,
+			   option, settings_values(key));
 }
 
-static uint64_t count(const char *arg, struct argp_state *state)
+static uint64_t parse_count(const char *arg, struct argp_state *state)
 {
 	char *end;
 	const unsigned long long n = strtoull(arg, &end, 10);
 
 	if (*arg < '0' || *arg > '9' || *end || !n)
-		argp_error(state, "'%s' is no count; it is 1 or more", arg);
+		argp_error(state,
+			   "invalid value '%s' for --iterations (1 or "
+			   "more)",
+			   arg);
 	return n;
 }
 
-/* Whether anything asks for a part of what a running kernel does. */
-static bool is_about_kernel(const struct recorder_options *r)
+/* Returns true if any option is set that applies to a running kernel only. */
+static bool needs_kernel(const struct recorder_options *r)
 {
 	static const struct recorder_options defaults = RECORDER_DEFAULTS;
 
@@ -96,14 +102,14 @@ static bool is_screen(const struct options *o)
 static void check(const struct options *o, struct argp_state *state)
 {
 	if (o->profile && o->follow)
-		argp_error(state, "a PROFILE or --follow, not both");
-	if ((o->profile || o->follow) && is_about_kernel(&o->recorder))
-		argp_error(state, "--hooks, --keys, --self-cost and what to "
-				  "measure are for a running kernel; --filter "
-				  "is for all");
+		argp_error(state, "--follow cannot be used with a PROFILE");
+	if ((o->profile || o->follow) && needs_kernel(&o->recorder))
+		argp_error(state, "--protocol, --message, --transport, "
+				  "--instance, --hooks, --keys and --self-cost "
+				  "need a running kernel; use --filter");
 	if (o->profile && o->interval_given && !is_screen(o))
-		argp_error(state, "the intervals of a PROFILE are as long as "
-				  "they were recorded");
+		argp_error(state, "--interval cannot change the intervals of a "
+				  "PROFILE");
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -115,12 +121,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->follow = arg;
 		return 0;
 	case 'i':
-		set(o, TOP_SET_INTERVAL, arg,
-		    "no interval from 100ms to 1h; write 500ms, 2s", state);
+		set(o, TOP_SET_INTERVAL, arg, "interval", state);
 		o->interval_given = true;
 		return 0;
 	case 'n':
-		o->iterations = count(arg, state);
+		o->iterations = parse_count(arg, state);
 		return 0;
 	case 'j':
 		o->json = true;
@@ -129,22 +134,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->batch = true;
 		return 0;
 	case 's':
-		set(o, TOP_SET_SORT, arg,
-		    "no key to sort by; there is p99, p50, p90, max, rate, "
-		    "time, errors and name",
-		    state);
+		set(o, TOP_SET_SORT, arg, "sort", state);
 		return 0;
 	case 'r':
 		o->set.inverted = true;
 		return 0;
 	case 'g':
-		set(o, TOP_SET_GROUPING, arg,
-		    "no grouping; there is message, protocol and transport",
-		    state);
+		set(o, TOP_SET_GROUPING, arg, "group", state);
 		return 0;
 	case 'f':
 		if (strlen(arg) >= sizeof(((struct top_view *)0)->filter))
-			argp_error(state, "--filter: '%s' is too long", arg);
+			argp_error(state,
+				   "invalid value '%s' for --filter (too "
+				   "long)",
+				   arg);
 		o->filter = arg;
 		return 0;
 	case ARGP_KEY_INIT:
@@ -152,7 +155,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_ARG:
 		if (o->profile)
-			argp_error(state, "one PROFILE at a time");
+			argp_error(state, "unexpected argument '%s'", arg);
 		o->profile = arg;
 		return 0;
 	case ARGP_KEY_END:
@@ -174,7 +177,7 @@ static struct top_source *open_source(struct top_model *m,
 		       : top_live_open(m, &o->recorder, o->set.interval_ns);
 }
 
-/* What was not measured, and what to do about it. */
+/* Reports losses and their remedies. */
 static void warn_of_losses(const struct top_status *status)
 {
 	struct profile p;
@@ -183,8 +186,8 @@ static void warn_of_losses(const struct top_status *status)
 	memcpy(p.lost, status->lost, sizeof(p.lost));
 	losses_warn(&p);
 	if (status->unparsed_lines)
-		diag_warning("%" PRIu64 " lines hold an SCMI event that cannot "
-			     "be read; 'scmi-perf import' shows some",
+		diag_warning("%" PRIu64 " lines with an invalid SCMI event; "
+			     "'scmi-perf import' shows some",
 			     status->unparsed_lines);
 }
 
@@ -210,7 +213,7 @@ static int show(const struct options *o, struct top_model *m, bool screen,
 	return err;
 }
 
-/* Whether there can be a screen, where one is wanted. */
+/* Returns true if a screen is to be shown; warns if the terminal cannot. */
 static bool can_show(const struct options *o)
 {
 	const char *type = getenv("TERM"), *why;
@@ -219,7 +222,7 @@ static bool can_show(const struct options *o)
 		return false;
 	if (terminal_can_show(&why))
 		return true;
-	diag_warning("terminal '%s': %s: this is printed as with --batch",
+	diag_warning("terminal '%s': %s; printing as with --batch",
 		     type ? type : "", why);
 	return false;
 }
@@ -228,7 +231,7 @@ int cmd_top(int argc, char **argv)
 {
 	static const struct argp_child children[] = {
 		{&common_argp, 0, "General:", -1},
-		{&recorder_argp, 0, "Of a running kernel:", 1},
+		{&recorder_argp, 0, "For a running kernel:", 1},
 		{0}};
 	static const struct argp argp = {options,  parse, "[PROFILE]", doc,
 					 children, NULL,  NULL};
@@ -244,7 +247,7 @@ int cmd_top(int argc, char **argv)
 	argp_parse(&argp, argc, argv, 0, NULL, &o);
 	screen = can_show(&o);
 	if (screen) {
-		/* What the user keeps comes first, options are stronger. */
+		/* Options override saved settings, so they are parsed again. */
 		o = defaults;
 		settings_read(&o.set, message, sizeof(message));
 		if (*message)
@@ -252,10 +255,6 @@ int cmd_top(int argc, char **argv)
 		argp_parse(&argp, argc, argv, 0, NULL, &o);
 	}
 	m = top_model_new();
-	if (!m) {
-		diag_error("out of memory");
-		return EXIT_ERROR;
-	}
 	err = show(&o, m, screen, message);
 	top_model_free(m);
 	return err ? EXIT_ERROR : EXIT_OK;

@@ -22,11 +22,13 @@
 #include "units.h"
 
 static const char doc[] =
-	"Print a line for each SCMI transfer of the running kernel as it ends, "
-	"and for each anomaly without one, until Ctrl-C or SIGTERM."
+	"Print a line for each SCMI transfer of the running kernel when it "
+	"ends, and for each anomaly without a transfer, until Ctrl-C or "
+	"SIGTERM."
 	"\vExamples:\n"
-	"  scmi-perf trace                          everything\n"
-	"  scmi-perf trace --min-lat 1ms --stack    who waits too long\n"
+	"  scmi-perf trace                          all transfers\n"
+	"  scmi-perf trace --min-lat 1ms --stack    slow ones and their "
+	"callers\n"
 	"  scmi-perf trace -P SENSOR -n 10          ten sensor messages\n"
 	"  scmi-perf trace -a -j -d 1h >anomalies.ndjson\n";
 
@@ -37,25 +39,26 @@ enum {
 };
 
 static const struct argp_option options[] = {
-	{"channel", 'c', "NUMBER", 0, "Only this channel of the transport", 0},
-	{"comm", 'C', "NAME", 0, "Only what a task of this name sends", 0},
-	{"pid", 'p', "PID", 0, "Only what this process or thread sends", 0},
+	{"channel", 'c', "NUMBER", 0,
+	 "Only transfers on this channel of the transport", 0},
+	{"comm", 'C', "NAME", 0, "Only transfers of tasks with this name", 0},
+	{"pid", 'p', "PID", 0, "Only transfers of this process or thread", 0},
 	{"min-lat", KEY_MIN_LAT, "TIME", 0,
 	 "Only transfers that take TIME (500us, 2ms) or longer", 0},
 	{"max-lat", KEY_MAX_LAT, "TIME", 0,
 	 "Only transfers that take TIME or shorter", 0},
-	{"anomalies-only", 'a', 0, 0, "Only what goes wrong", 0},
-	{"stack", 's', 0, 0, "With the kernel stack of who sends", 0},
-	{"json", 'j', 0, 0, "Write JSON, an object a line", 0},
+	{"anomalies-only", 'a', 0, 0, "Only anomalies", 0},
+	{"stack", 's', 0, 0, "Print the kernel stack of the caller", 0},
+	{"json", 'j', 0, 0, "Print a line of JSON for each transfer", 0},
 	{"count", 'n', "COUNT", 0, "Stop after COUNT lines", 0},
 	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
 	{"ring-size", KEY_RING_SIZE, "SIZE", 0,
-	 "Room for events that are not yet written: 64K, 4M (1M)", 0},
+	 "Size of the buffer for events: 64K, 4M (1M)", 0},
 	{0}};
 
 struct options {
-	struct filter filter;	   /* which messages, and of them */
-	struct trace_filter trace; /* which to trace, and of those */
+	struct filter filter;	   /* which transfers are measured */
+	struct trace_filter trace; /* which of those are traced */
 	int channel;		   /* below 0: any */
 	const char *comm;	   /* NULL: any */
 	uint32_t ring_bytes;
@@ -64,26 +67,32 @@ struct options {
 	uint64_t duration_ns; /* 0: no limit */
 };
 
-/* A number from 0 to @max; another ends the program. */
-static long number(const char *arg, long max, struct argp_state *state)
+/* Returns a number from @min to @max; an invalid one ends the program. */
+static long long parse_number(const char *arg, long long min, long long max,
+			      const char *option, struct argp_state *state)
 {
+	long long n;
 	char *end;
-	long n;
 
 	errno = 0;
-	n = strtol(arg, &end, 0);
-	if (errno || end == arg || *end || n < 0 || n > max)
-		argp_error(state, "'%s' is no number from 0 to %ld", arg, max);
+	n = strtoll(arg, &end, 0);
+	if (errno || end == arg || *end || n < min || n > max)
+		argp_error(state, "invalid value '%s' for --%s (%lld to %lld)",
+			   arg, option, min, max);
 	return n;
 }
 
-static uint64_t duration(const char *arg, struct argp_state *state)
+/* Returns a time in ns; an invalid one ends the program. */
+static uint64_t parse_time(const char *arg, const char *option,
+			   struct argp_state *state)
 {
 	uint64_t ns;
 
 	if (parse_duration(arg, &ns))
-		argp_error(state, "'%s' is no duration; write 500us, 2ms, 30s",
-			   arg);
+		argp_error(state,
+			   "invalid value '%s' for --%s (a time such as "
+			   "500us, 2ms, 30s)",
+			   arg, option);
 	return ns;
 }
 
@@ -93,19 +102,21 @@ static error_t parse_selection(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case 'c':
-		o->channel = (int)number(arg, UINT8_MAX, state);
+		o->channel =
+			(int)parse_number(arg, 0, UINT8_MAX, "channel", state);
 		return 0;
 	case 'C':
 		o->comm = arg;
 		return 0;
 	case 'p':
-		o->trace.pid = (__u32)number(arg, INT32_MAX, state);
+		o->trace.pid =
+			(__u32)parse_number(arg, 0, INT32_MAX, "pid", state);
 		return 0;
 	case KEY_MIN_LAT:
-		o->trace.min_ns = duration(arg, state);
+		o->trace.min_ns = parse_time(arg, "min-lat", state);
 		return 0;
 	case KEY_MAX_LAT:
-		o->trace.max_ns = duration(arg, state);
+		o->trace.max_ns = parse_time(arg, "max-lat", state);
 		return 0;
 	case 'a':
 		o->trace.anomalies_only = 1;
@@ -126,27 +137,29 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->json = true;
 		return 0;
 	case 'n':
-		o->count = (uint64_t)number(arg, INT64_MAX, state);
-		if (!o->count)
-			argp_error(state, "--count is 1 or more");
+		o->count = (uint64_t)parse_number(arg, 1, INT64_MAX, "count",
+						  state);
 		return 0;
 	case 'd':
-		o->duration_ns = duration(arg, state);
+		o->duration_ns = parse_time(arg, "duration", state);
 		if (!o->duration_ns)
-			argp_error(state, "--duration is longer than 0");
+			argp_error(state,
+				   "invalid value '%s' for --duration "
+				   "(longer than 0)",
+				   arg);
 		return 0;
 	case KEY_RING_SIZE:
 		if (parse_size(arg, &o->ring_bytes))
 			argp_error(state,
-				   "'%s' is no size from 1 to 1G; write 64K, "
-				   "4M",
+				   "invalid value '%s' for --ring-size "
+				   "(1 to 1G, such as 64K, 4M)",
 				   arg);
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[1] = &o->filter;
 		return 0;
 	case ARGP_KEY_ARG:
-		argp_error(state, "'%s' is one word too many", arg);
+		argp_error(state, "unexpected argument '%s'", arg);
 		return EINVAL;
 	case ARGP_KEY_END:
 		if (o->trace.min_ns > o->trace.max_ns)
@@ -162,8 +175,8 @@ struct trace {
 	uint64_t lines;
 };
 
-/* Whether it has been asked for, as far as the kernel did not see to it. */
-static bool is_wanted(const struct options *o, const struct trace_line *line)
+/* Applies the filters that the BPF programs do not apply. */
+static bool matches(const struct options *o, const struct trace_line *line)
 {
 	const struct trace_event *e = line->event;
 
@@ -181,7 +194,7 @@ static void show(void *ctx, const struct trace_line *line)
 {
 	struct trace *t = ctx;
 
-	if (is_full(t) || !is_wanted(t->o, line))
+	if (is_full(t) || !matches(t->o, line))
 		return;
 	if (t->o->json)
 		trace_json_line(line, stdout);
@@ -191,7 +204,7 @@ static void show(void *ctx, const struct trace_line *line)
 	t->lines++;
 }
 
-/* Lines appear as transfers end; where many do, they are written together. */
+/* Prints lines as transfers end. Flushes only when no more events are waiting. */
 static int follow(const struct trace *t, struct trace_reader *reader,
 		  int signal_fd)
 {
@@ -221,8 +234,8 @@ static int follow(const struct trace *t, struct trace_reader *reader,
 	}
 }
 
-/* What has become of all transfers. */
-static int conclude(const struct trace *t, struct recorder *r)
+/* Reports the number of transfers that were shown and lost. */
+static int report(const struct trace *t, struct recorder *r)
 {
 	struct trace_account account = {0};
 	struct profile p;
@@ -241,13 +254,13 @@ static int conclude(const struct trace *t, struct recorder *r)
 	}
 	if (t->o->json)
 		trace_json_end(&account, stdout);
-	diag_info("%" PRIu64 " transfers begun; of those that ended %" PRIu64
-		  " are shown, %" PRIu64 " not, %" PRIu64 " lost",
+	diag_info("%" PRIu64 " transfers begun; of those that ended, %" PRIu64
+		  " shown, %" PRIu64 " not shown, %" PRIu64 " lost",
 		  profile_total(&p, LC_BEGUN), account.shown[TRACE_TRANSFER],
 		  trace_not_shown(&account), account.lost[TRACE_TRANSFER]);
 	if (lost)
 		diag_warning("lost %" PRIu64 " (ring_buffer): increase "
-			     "--ring-size, or ask for less",
+			     "--ring-size or use filters",
 			     lost);
 	losses_warn(&p);
 out:
@@ -266,7 +279,7 @@ static void begin(const struct options *o)
 		trace_text_header(stdout);
 	fflush(stdout);
 	if (!o->duration_ns && !o->count)
-		diag_info("tracing; Ctrl-C ends it");
+		diag_info("tracing; press Ctrl-C to stop");
 }
 
 static int run(const struct options *o)
@@ -286,7 +299,7 @@ static int run(const struct options *o)
 		err = recorder_open(&how, &r);
 	if (!err)
 		err = trace_reader_open(r, o->trace.stack, show, &t, &reader);
-	/* Transfers end faster than symbols are read. */
+	/* In advance, because reading symbols would delay events. */
 	if (!err)
 		recorder_find_transports(r);
 	if (!err)
@@ -301,7 +314,7 @@ static int run(const struct options *o)
 	while (!err && (err = trace_reader_read(reader)) > 0)
 		err = 0;
 	if (!err)
-		err = conclude(&t, r);
+		err = report(&t, r);
 out:
 	trace_reader_close(reader);
 	recorder_close(r);

@@ -26,16 +26,16 @@ struct batch {
 	struct top_view *view;
 	bool json;
 	uint64_t iterations, printed;
-	size_t events; /* anomalies that were printed */
+	size_t events; /* anomalies up to the last interval */
 	struct own_cpu cpu;
 	struct canvas canvas;
-	bool unread; /* nobody reads any more */
+	bool reader_gone; /* the output is a pipe that was closed */
 	int err;
 };
 
 static bool is_over(const struct batch *b)
 {
-	return b->err || b->unread ||
+	return b->err || b->reader_gone ||
 	       (b->iterations && b->printed == b->iterations);
 }
 
@@ -47,60 +47,55 @@ static int columns(void)
 	return n > 0 && n <= COLUMNS_MAX ? n : COLUMNS_DEFAULT;
 }
 
-static int print_text(struct batch *b, const struct draw_about *about)
+static void print_text(struct batch *b, const struct draw_about *about)
 {
 	struct canvas *c = &b->canvas;
 
-	if (canvas_resize(c, draw_table_rows(b->view), columns()))
-		return -ENOMEM;
+	canvas_resize(c, draw_table_rows(b->view), columns());
 	draw_page(c, b->source->model, b->view, about);
 	if (b->printed)
 		putchar('\n');
 	canvas_print(c, stdout);
-	return 0;
 }
 
-static int print(struct batch *b)
+static void print(struct batch *b)
 {
 	const struct top_model *m = b->source->model;
 	const struct draw_about about = {
 		.run = b->source->run,
 		.mode = top_source_mode(b->source),
-		/* Without a pace it is all that it can get. */
+		/* A replay is printed at full speed: its share is about 1. */
 		.own_cpu = b->source->paced ? -1 : own_cpu_share(&b->cpu),
 	};
 	const size_t anomalies = top_events(m) - b->events;
-	int err = top_view_update(b->view, m);
 
+	top_view_update(b->view, m);
 	b->events = top_events(m);
-	if (!err && b->json)
+	if (b->json)
 		top_json(m, b->view, &about, anomalies, stdout);
-	else if (!err)
-		err = print_text(b, &about);
-	if (err)
-		diag_error("out of memory");
-	return err;
+	else
+		print_text(b, &about);
 }
 
-/* After each interval. */
-static void show(void *ctx)
+/* Called after each interval. */
+static void print_interval(void *ctx)
 {
 	struct batch *b = ctx;
 
 	if (is_over(b))
 		return;
-	b->err = print(b);
+	print(b);
 	b->printed++;
-	if (b->err || (!fflush(stdout) && !ferror(stdout)))
+	if (!fflush(stdout) && !ferror(stdout))
 		return;
-	b->unread = errno == EPIPE;
-	if (!b->unread) {
+	b->reader_gone = errno == EPIPE;
+	if (!b->reader_gone) {
 		b->err = -errno;
 		diag_error("write: %s", strerror(errno));
 	}
 }
 
-/* Waits for the end of an interval, input or a signal; whether one came. */
+/* Waits for @until_ns, input or a signal. Returns true if a signal came. */
 static bool wait_for(const struct batch *b, uint64_t until_ns, int signal_fd,
 		     bool *input)
 {
@@ -151,7 +146,7 @@ int top_run_batch(struct top_source *s, struct top_view *v, bool json,
 	setlocale(LC_CTYPE, "");
 	b.canvas.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
 	own_cpu_share(&b.cpu);
-	s->on_interval = show;
+	s->on_interval = print_interval;
 	s->ctx = &b;
 	err = run(&b, signal_fd);
 	canvas_free(&b.canvas);

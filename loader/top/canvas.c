@@ -1,31 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "canvas.h"
 
-#include <errno.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <wchar.h>
 
+#include "alloc.h"
 #include "text.h"
 
 #define ELLIPSIS 0x2026
 
-int canvas_resize(struct canvas *c, int rows, int columns)
+void canvas_resize(struct canvas *c, int rows, int columns)
 {
 	const size_t n = (size_t)rows * (size_t)columns;
-	struct canvas_cell *cell = c->cell;
 
-	if (rows != c->rows || columns != c->columns) {
-		cell = reallocarray(c->cell, n ? n : 1, sizeof(*cell));
-		if (!cell)
-			return -ENOMEM;
-	}
-	c->cell = cell;
+	if (rows != c->rows || columns != c->columns)
+		c->cell = xreallocarray(c->cell, n, sizeof(*c->cell));
 	c->rows = rows;
 	c->columns = columns;
 	for (size_t i = 0; i < n; i++)
-		cell[i] = (struct canvas_cell){' ', INK_PLAIN};
-	return 0;
+		c->cell[i] = (struct canvas_cell){' ', INK_PLAIN};
 }
 
 void canvas_free(struct canvas *c)
@@ -50,8 +43,8 @@ static void put(struct canvas *c, int row, int column, enum top_ink ink,
 		*cell = (struct canvas_cell){rune, (uint8_t)ink};
 }
 
-/* The character that @text, not empty, begins with; goes on to the next. */
-static uint32_t take(const struct canvas *c, const char **text)
+/* Returns the first character of *@text, which is not empty, and skips it. */
+static uint32_t next_rune(const struct canvas *c, const char **text)
 {
 	uint32_t rune;
 	size_t len = text_decode(*text, &rune);
@@ -66,24 +59,7 @@ int canvas_text(struct canvas *c, int row, int column, enum top_ink ink,
 		const char *text)
 {
 	while (*text)
-		put(c, row, column++, ink, take(c, &text));
-	return column;
-}
-
-int canvas_printf(struct canvas *c, int row, int column, enum top_ink ink,
-		  const char *fmt, ...)
-{
-	char *text;
-	va_list args;
-	int len;
-
-	va_start(args, fmt);
-	len = vasprintf(&text, fmt, args);
-	va_end(args);
-	if (len < 0)
-		return column;
-	column = canvas_text(c, row, column, ink, text);
-	free(text);
+		put(c, row, column++, ink, next_rune(c, &text));
 	return column;
 }
 
@@ -93,7 +69,7 @@ int canvas_field(struct canvas *c, int row, int column, int width,
 	const int end = column + width;
 
 	while (column < end) {
-		uint32_t rune = *text ? take(c, &text) : ' ';
+		uint32_t rune = *text ? next_rune(c, &text) : ' ';
 
 		if (*text && column == end - 1)
 			rune = c->utf8 ? ELLIPSIS : '~';
@@ -113,7 +89,7 @@ void canvas_paint(struct canvas *c, int row, int column, int n,
 	}
 }
 
-/* As UTF-8. */
+/* Writes a character as UTF-8. */
 static void print_rune(uint32_t rune, FILE *out)
 {
 	if (rune < 0x80) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A rectangle of characters with attributes, which pages are drawn on; a
- * terminal or a file shows it. What does not fit is cut off.
+ * A rectangle of characters with attributes. Pages are drawn on it; a terminal
+ * or a file shows it. Text beyond its edges is cut off.
  */
 #ifndef SCMI_PERF_CANVAS_H
 #define SCMI_PERF_CANVAS_H
@@ -14,54 +14,50 @@ enum top_ink {
 	INK_PLAIN,
 	INK_BOLD,
 	INK_DIM,
-	INK_TITLE,    /* of a table's columns: a line across the screen */
+	INK_TITLE,    /* column titles, a line across the screen */
 	INK_SELECTED, /* the cursor's row, across the screen */
 	INK_GOOD,
 	INK_WARN,
 	INK_BAD,
-	/* Phases, as characters of a bar. */
+	/* Phases in bars. */
 	INK_SUBMIT,
 	INK_DOORBELL,
-	INK_SERVICE, /* and transport, which is all of it but wakeup */
+	INK_SERVICE, /* also transport, the sum of all but wakeup */
 	INK_DISPATCH,
 	INK_WAKEUP,
 	INKS
 };
 
 struct canvas_cell {
-	uint32_t rune; /* Unicode, one column wide, no control character */
+	uint32_t rune; /* Unicode, printable and one column wide */
 	uint8_t ink;   /* enum top_ink */
 };
 
-/* All-zero is one without room. */
+/* All-zero: an empty canvas. */
 struct canvas {
 	int rows, columns;
-	bool utf8; /* else it only takes ASCII; see canvas_text() */
+	bool utf8; /* false: only ASCII, see canvas_text() */
 	struct canvas_cell *cell;
 };
 
-/* Makes it this large, and blank. Returns 0 or -ENOMEM: it is unchanged. */
-int canvas_resize(struct canvas *c, int rows, int columns);
+/* Sets the size and fills the canvas with blanks. */
+void canvas_resize(struct canvas *c, int rows, int columns);
 void canvas_free(struct canvas *c);
 
-/* NULL where there is no such place. */
+/* Returns NULL if the position is outside. */
 struct canvas_cell *canvas_at(const struct canvas *c, int row, int column);
 
 /*
- * Writes a string, which may hold anything: what is no character of one column
- * to this locale (or no ASCII, where the canvas takes no other) becomes '?'.
- * Returns the column after it, be it on the canvas or not.
+ * Writes a string of any bytes. A character that is not printable and one column
+ * wide in this locale becomes '?', as do all but ASCII unless @c->utf8. Returns
+ * the column after the string, even if that is outside the canvas.
  */
 int canvas_text(struct canvas *c, int row, int column, enum top_ink ink,
 		const char *text);
-__attribute__((format(printf, 5, 6))) int canvas_printf(struct canvas *c,
-							int row, int column,
-							enum top_ink ink,
-							const char *fmt, ...);
 
 /*
- * Writes a string into @width columns, blanks after it; one that is longer is
- * cut and ends in an ellipsis. Returns the column after the field.
+ * Writes a string and pads it to @width columns; a longer one is cut and ends
+ * in an ellipsis. Returns the column after the field.
  */
 int canvas_field(struct canvas *c, int row, int column, int width,
 		 enum top_ink ink, const char *text);
@@ -70,7 +66,7 @@ int canvas_field(struct canvas *c, int row, int column, int width,
 void canvas_paint(struct canvas *c, int row, int column, int n,
 		  enum top_ink ink);
 
-/* As text: a line a row, without blanks at their ends. */
+/* Prints each row as a line of text, without trailing blanks. */
 void canvas_print(const struct canvas *c, FILE *out);
 
 #endif

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A page: header, what it is about, and the line of the keys. */
+/* A page: header, contents, and a line of keys. */
 #include "draw.h"
 
 #include "draw_parts.h"
 
-/* Keys of a page, the most needed first. */
+/* Keys of each page, the most useful first. */
 static const char *const table_keys[] = {
 	"q quit",     "h help",	  "Enter detail",   "s sort",  "g group",
 	"/ search",   "f filter", "p pause",	    "r reset", "w write",
-	"i interval", "I invert", "W keep settings"};
+	"i interval", "I invert", "W save settings"};
 static const char *const detail_keys[] = {"q back", "h help", "p pause",
 					  "r reset", "w write"};
 static const char *const help_keys[] = {"q back"};
@@ -31,7 +31,7 @@ static void draw_keys(struct canvas *c, int row, enum top_page page)
 			break;
 }
 
-/* The line being typed and what the last key had to say, or else the keys. */
+/* The prompt and the message, or if there are none, the keys. */
 static void draw_last_line(struct canvas *c, const struct top_view *v)
 {
 	const int row = c->rows - 1;

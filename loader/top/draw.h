@@ -1,28 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a view looks like: the only place where a page is made. */
+/* Draws the pages of the live view on a canvas. */
 #ifndef SCMI_PERF_DRAW_H
 #define SCMI_PERF_DRAW_H
 
 #include "canvas.h"
 #include "view.h"
 
-/* What neither model nor view knows. */
+/* Data that neither model nor view has. */
 struct draw_about {
-	const struct run *run; /* for the kernel; strings may be NULL */
-	const char *mode;      /* "live", "replay" … */
-	double own_cpu; /* what scmi-top takes of a processor; negative: not known */
-	bool keys; /* there is a user: a cursor, and a last line for the keys */
+	const struct run *run; /* kernel and architecture; they may be NULL */
+	const char *mode;      /* "live", "replay" or "follow" */
+	double own_cpu; /* scmi-top's share of a CPU; negative: not known */
+	bool keys;	/* interactive: draw a cursor and a line of keys */
 };
 
 /*
- * Draws the view's page on all of the canvas, which is blank: whatever its size,
- * it has what fits, the most important first. Sets what of @v is said to be
- * draw_page()'s.
+ * Draws the view's page on the whole canvas, which must be blank. If the canvas
+ * is small, the most important parts are drawn. Sets @v->first and @v->lines.
  */
 void draw_page(struct canvas *c, const struct top_model *m, struct top_view *v,
 	       const struct draw_about *about);
 
-/* Rows that a canvas needs to show all of the table, without a line of keys. */
+/* Rows of a canvas that shows the whole table, without a line of keys. */
 int draw_table_rows(const struct top_view *v);
 
 #endif

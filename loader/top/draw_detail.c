@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* All that is known of a row. */
+/* The page with the details of a row. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,39 +10,39 @@
 #include "names.h"
 #include "text.h"
 
-/* Two columns from here on: the histogram stands on the right. */
+/* From this width on, the histogram is on the right, from column RIGHT on. */
 #define WIDE  150
 #define RIGHT 96
 
-/* From here on there is room for shares of all, and bars. */
+/* From this width on, the table of phases has shares of all, and bars. */
 #define SHARES 90
 
 struct detail {
 	struct scroll s;
-	int left, end; /* columns that it is drawn in */
+	int left, end; /* first column, and the one after the last */
 	const struct top_model *m;
 	const struct top_row *row;
 	enum top_grouping grouping;
 };
 
-/* A line across the screen. */
-static void title(struct detail *d, const char *text)
+/* A title line, after a blank one. */
+static void draw_title(struct detail *d, const char *text)
 {
 	scroll_line(&d->s);
 	canvas_field(d->s.canvas, scroll_line(&d->s), d->left, d->end - d->left,
 		     INK_TITLE, text);
 }
 
-/* Right-aligned in @width columns. Returns the column after it. */
-static int number(struct detail *d, int row, int column, int width,
-		  enum top_ink ink, const char *text)
+/* Right-aligned in @width columns. Returns the column after them. */
+static int draw_number(struct detail *d, int row, int column, int width,
+		       enum top_ink ink, const char *text)
 {
 	canvas_text(d->s.canvas, row, column + width - (int)strlen(text), ink,
 		    text);
 	return column + width;
 }
 
-static void draw_account(struct detail *d)
+static void draw_counters(struct detail *d)
 {
 	const uint64_t *counter = d->row->all.delta.counter;
 	struct pen pen = {.canvas = d->s.canvas, .end = d->end};
@@ -89,12 +89,12 @@ static void draw_name(struct detail *d)
 			   cell_count((double)top_messages(&d->row->all) * 1e9 /
 					      (double)top_since_ns(d->m),
 				      9, text));
-		pen_printf(&pen, INK_DIM, "all: of %s",
+		pen_printf(&pen, INK_DIM, "all: %s",
 			   cell_clock(top_since_ns(d->m), text));
 	}
 }
 
-/* A part of callers' time; others do not wait, or are all of it. */
+/* True for the phases that add up to a transfer's time. */
 static bool is_part(enum lc_phase phase)
 {
 	return phase >= LC_SUBMIT && phase <= LC_WAKEUP;
@@ -111,7 +111,7 @@ static double share_of(const struct top_figures *f, enum lc_phase phase)
 		       : 0;
 }
 
-/* p50, p90, p99 and max of a phase. */
+/* Draws p50, p90, p99 and max of a phase. */
 static int draw_times(struct detail *d, int row, int column, enum top_ink ink,
 		      const struct delta_phase *phase)
 {
@@ -126,7 +126,8 @@ static int draw_times(struct detail *d, int row, int column, enum top_ink ink,
 			delta_percentile(phase, permille[i], &ns);
 		else if (n)
 			ns = hist_upper(phase->bucket[n - 1].index);
-		column = number(d, row, column, 7, ink, cell_time(ns, 6, text));
+		column = draw_number(d, row, column, 7, ink,
+				     cell_time(ns, 6, text));
 	}
 	return column;
 }
@@ -139,7 +140,7 @@ static int draw_share(struct detail *d, int row, int column, enum top_ink ink,
 	if (!is_part(phase) || !f->delta.phase[phase].count)
 		return column + 5;
 	snprintf(text, sizeof(text), "%.0f%%", 100 * share_of(f, phase));
-	return number(d, row, column, 5, ink, text);
+	return draw_number(d, row, column, 5, ink, text);
 }
 
 static void draw_phase_line(struct detail *d, enum lc_phase phase)
@@ -154,7 +155,7 @@ static void draw_phase_line(struct detail *d, enum lc_phase phase)
 	canvas_text(c, row, 0, phase_ink(phase), phase_name(phase));
 	column = draw_times(d, row, 8, ink, &last->delta.phase[phase]);
 	column = draw_share(d, row, column, ink, last, phase);
-	column = number(
+	column = draw_number(
 		d, row, column, 8, INK_PLAIN,
 		cell_count((double)all->delta.phase[phase].count, 7, text));
 	column =
@@ -175,13 +176,13 @@ static void draw_phase_table(struct detail *d)
 	snprintf(text, sizeof(text), "%-8s%7s%7s%7s%7s%5s%8s%7s%7s%7s%7s%s",
 		 "us", "p50", "p90", "p99", "max", "%", "all:n", "p50", "p90",
 		 "p99", "max", d->end < SHARES ? "" : "    %");
-	title(d, text);
+	draw_title(d, text);
 	for (int i = 0; i < LC_PHASES; i++)
 		if (d->row->all.delta.phase[i].count)
 			draw_phase_line(d, i);
 }
 
-/* A line of the histogram: from an index of buckets to before another. */
+/* Sums the buckets with indices from @from to before @to. */
 static uint64_t count_between(const struct delta_phase *phase, uint32_t from,
 			      uint32_t to)
 {
@@ -194,7 +195,10 @@ static uint64_t count_between(const struct delta_phase *phase, uint32_t from,
 	return n;
 }
 
-/* How many buckets make a line, so that there are few lines: powers of two. */
+/*
+ * Returns the number of buckets, a power of two, that make a line, so that the
+ * histogram has at most @lines lines.
+ */
 static uint32_t choose_step(uint32_t first, uint32_t last, uint32_t lines)
 {
 	uint32_t step = 1;
@@ -223,23 +227,23 @@ static void draw_histogram(struct detail *d)
 	for (uint32_t i = first; i < end; i += step)
 		if (count_between(all, i, i + step) > most)
 			most = count_between(all, i, i + step);
-	title(d, "us, from   to before    last     all");
+	draw_title(d, "us, from   to before    last     all");
 	for (uint32_t i = first; i < end; i += step) {
 		const uint64_t n = count_between(all, i, i + step);
 		const int row = scroll_line(&d->s);
 		char text[CELL_LEN];
 		int column;
 
-		column = number(d, row, d->left, 8, INK_PLAIN,
-				cell_time(hist_lower(i), 7, text));
-		column = number(d, row, column, 12, INK_PLAIN,
-				cell_time(hist_lower(i + step), 7, text));
-		column = number(
+		column = draw_number(d, row, d->left, 8, INK_PLAIN,
+				     cell_time(hist_lower(i), 7, text));
+		column = draw_number(d, row, column, 12, INK_PLAIN,
+				     cell_time(hist_lower(i + step), 7, text));
+		column = draw_number(
 			d, row, column, 8, INK_DIM,
 			cell_count((double)count_between(last, i, i + step), 7,
 				   text));
-		column = number(d, row, column, 8, INK_PLAIN,
-				cell_count((double)n, 7, text));
+		column = draw_number(d, row, column, 8, INK_PLAIN,
+				     cell_count((double)n, 7, text));
 		draw_bar(d->s.canvas, row, column + 2, d->end - column - 2,
 			 INK_SERVICE, (double)n / (double)most);
 	}
@@ -252,7 +256,7 @@ static void draw_outliers(struct detail *d)
 
 	if (!r->n_outliers)
 		return;
-	title(d, "slow intervals: max over twice the p99 until then, us");
+	draw_title(d, "slow intervals: max more than twice the p99 so far, us");
 	for (size_t i = 0; i < r->n_outliers && i < TOP_OUTLIERS; i++) {
 		const struct top_outlier *o =
 			&r->outlier[(r->n_outliers - 1 - i) % TOP_OUTLIERS];
@@ -264,7 +268,7 @@ static void draw_outliers(struct detail *d)
 			   cell_clock(now - o->time_ns, ago));
 		pen_printf(&pen, INK_WARN, "max %8s",
 			   cell_time(o->max_ns, 8, max));
-		pen_printf(&pen, INK_PLAIN, "median until then %s",
+		pen_printf(&pen, INK_PLAIN, "median so far %s",
 			   cell_time(o->typical_ns, 8, typical));
 		if (o->phase != LC_PHASES)
 			pen_printf(&pen, phase_ink(o->phase), "by %s",
@@ -296,7 +300,7 @@ static void draw_event(struct detail *d, const struct anomaly_event *event)
 static void draw_anomalies(struct detail *d)
 {
 	const struct anomaly_event *event;
-	bool any = false;
+	bool titled = false;
 
 	for (int i = 0; i < LA_KINDS; i++) {
 		struct pen pen = {.canvas = d->s.canvas, .end = d->end};
@@ -304,9 +308,9 @@ static void draw_anomalies(struct detail *d)
 
 		if (!d->row->all.delta.anomaly[i])
 			continue;
-		if (!any)
-			title(d, "anomalies");
-		any = true;
+		if (!titled)
+			draw_title(d, "anomalies");
+		titled = true;
 		pen.row = scroll_line(&d->s);
 		pen_printf(&pen, INK_BAD, "%7s %s",
 			   cell_count((double)d->row->all.delta.anomaly[i], 7,
@@ -336,7 +340,7 @@ static void draw_all(struct detail *d)
 		return;
 	}
 	draw_name(d);
-	draw_account(d);
+	draw_counters(d);
 	begin = d->s.line;
 	if (wide)
 		d->end = RIGHT - 2;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Three lines that say whether all is well. */
+/* The header of every page: three lines about the whole system. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,18 +9,20 @@
 #include "names.h"
 #include "text.h"
 
-/* What the kernel says of itself may be a file's word. */
-static void say_string(struct pen *pen, const char *s)
+/* Escapes @s, which may come from a file. */
+static void print_string(struct pen *pen, const char *s)
 {
-	char *shown = s ? text_escape(s) : NULL;
+	char *escaped;
 
-	if (shown)
-		pen_printf(pen, INK_PLAIN, "%s", shown);
-	free(shown);
+	if (!s)
+		return;
+	escaped = text_escape(s);
+	pen_printf(pen, INK_PLAIN, "%s", escaped);
+	free(escaped);
 }
 
-/* Which instances there are, of what transports: "virtio mailbox:1". */
-static void say_places(struct pen *pen, const struct top_model *m)
+/* Prints the transport and number of each instance: "virtio mailbox:1". */
+static void print_transports(struct pen *pen, const struct top_model *m)
 {
 	const size_t n = top_rows(m, TOP_BY_PROTOCOL);
 
@@ -29,20 +31,20 @@ static void say_places(struct pen *pen, const struct top_model *m)
 			&top_row(m, TOP_BY_PROTOCOL, i)->key;
 		const struct series_key *before =
 			i ? &top_row(m, TOP_BY_PROTOCOL, i - 1)->key : NULL;
-		char place[32];
+		char name[32];
 
 		if (before && before->instance == key->instance &&
 		    before->transport == key->transport)
 			continue;
-		snprintf(place, sizeof(place), key->instance ? "%s:%u" : "%s",
+		snprintf(name, sizeof(name), key->instance ? "%s:%u" : "%s",
 			 transport_name(key->transport), key->instance);
-		pen_printf(pen, INK_PLAIN, "%s", place);
+		pen_printf(pen, INK_PLAIN, "%s", name);
 	}
 }
 
-/* Right-aligned: clock, and what it is the clock of. */
-static void say_when(struct pen *pen, const struct top_model *m,
-		     const struct top_view *v, const struct draw_about *about)
+/* Prints mode and time, right-aligned. */
+static void print_mode(struct pen *pen, const struct top_model *m,
+		       const struct top_view *v, const struct draw_about *about)
 {
 	char text[96], clock[CELL_LEN];
 	const int len = snprintf(text, sizeof(text), "%s  %s",
@@ -59,14 +61,14 @@ static void say_when(struct pen *pen, const struct top_model *m,
 	pen->end = column - 2;
 }
 
-/* Red while it happens, yellow when it has happened. */
+/* Red if it happened recently, yellow if it ever happened. */
 static enum top_ink alarm_ink(uint64_t all, bool recent)
 {
 	return recent ? INK_BAD : all ? INK_WARN : INK_PLAIN;
 }
 
-/* Of all kinds, but replies out of order. */
-static uint64_t anomalies_of(const struct top_figures *f)
+/* Sums all kinds but replies out of order. */
+static uint64_t count_anomalies(const struct top_figures *f)
 {
 	uint64_t sum = 0;
 
@@ -76,14 +78,14 @@ static uint64_t anomalies_of(const struct top_figures *f)
 	return sum;
 }
 
-static void say_health(struct pen *pen, const struct top_model *m)
+static void print_traffic(struct pen *pen, const struct top_model *m)
 {
 	const struct top_row *total = top_total(m);
 	const bool recent = top_marked_anomaly(m, total) != LA_KINDS;
 	const bool idle = top_idle(m, total) > 0;
 	const uint64_t timeouts = total->all.delta.counter[LC_TIMED_OUT];
 	const uint64_t now = idle ? 0 : total->last.delta.counter[LC_TIMED_OUT];
-	const uint64_t anomalies = anomalies_of(&total->all);
+	const uint64_t anomalies = count_anomalies(&total->all);
 	const double rate = top_interval_ns(m) && !idle
 				    ? (double)top_messages(&total->last) * 1e9 /
 					      (double)top_interval_ns(m)
@@ -97,8 +99,8 @@ static void say_health(struct pen *pen, const struct top_model *m)
 		   cell_count((double)anomalies, 5, text));
 }
 
-/* What we do not know, and what we cost. */
-static void say_ourselves(struct pen *pen, const struct top_model *m,
+/* Prints losses, and the cost of measuring. */
+static void print_quality(struct pen *pen, const struct top_model *m,
 			  const struct draw_about *about)
 {
 	const struct top_status *status = top_status(m);
@@ -124,8 +126,8 @@ static void say_ourselves(struct pen *pen, const struct top_model *m,
 			   (double)status->self_ns / (double)status->self_runs);
 }
 
-/* What was lost first of all, and what to do about it. */
-static void say_loss(struct pen *pen, const struct top_status *status)
+/* Prints the first cause of losses and its remedy. */
+static void print_loss(struct pen *pen, const struct top_status *status)
 {
 	for (int i = 0; i < LOST_CAUSES && !pen->column; i++)
 		if (status->lost[i] &&
@@ -134,8 +136,8 @@ static void say_loss(struct pen *pen, const struct top_status *status)
 			pen_printf(pen, INK_WARN, "lost by %s", lost_name(i));
 }
 
-/* All that there were, where none is known more closely. */
-static bool say_kinds(struct pen *pen, const struct top_model *m)
+/* Prints the number of anomalies of each kind. Returns false if there are none. */
+static bool print_kinds(struct pen *pen, const struct top_model *m)
 {
 	const struct top_row *total = top_total(m);
 	bool any = false;
@@ -153,29 +155,56 @@ static bool say_kinds(struct pen *pen, const struct top_model *m)
 	return any;
 }
 
-/* The newest of what is worth knowing, as much of it as there is room for. */
-static void say_news(struct pen *pen, const struct top_model *m)
-{
-	const struct anomaly_event *event = top_recent(m, 0);
-	const uint64_t now = top_status(m)->time_ns;
-	char name[TOP_NAME_LEN], ago[CELL_LEN];
-	const char *kind;
+#define NEWS_LEN   160
+#define NO_ANOMALY "no anomaly"
 
-	if (!event) {
-		if (!say_kinds(pen, m) && top_intervals(m))
-			pen_printf(pen, INK_GOOD, "no anomaly");
-		return;
-	}
-	kind = anomaly_name(event->kind);
-	cell_clock(now > event->time_ns ? now - event->time_ns : 0, ago);
+/* How much of an anomaly is shown. */
+enum news {
+	NEWS_KIND,
+	NEWS_MESSAGE,
+	NEWS_TIME
+};
+
+/* Formats the newest anomaly, "kind: message 0:00:02 ago", into @buf. */
+static const char *format_news(const struct top_model *m,
+			       const struct anomaly_event *event,
+			       enum news detail, char buf[NEWS_LEN])
+{
+	const uint64_t now = top_status(m)->time_ns;
+	const uint64_t age = now > event->time_ns ? now - event->time_ns : 0;
+	const char *kind = anomaly_name(event->kind);
+	char name[TOP_NAME_LEN], clock[CELL_LEN];
+
 	top_row_name(&event->key, TOP_BY_MESSAGE, name);
-	if (!pen_printf(pen, INK_BAD, "%s: %s %s ago", kind, name, ago) &&
-	    !pen_printf(pen, INK_BAD, "%s: %s", kind, name))
-		pen_printf(pen, INK_BAD, "%s", kind);
+	if (detail == NEWS_TIME)
+		snprintf(buf, NEWS_LEN, "%s: %s %s ago", kind, name,
+			 cell_clock(age, clock));
+	else if (detail == NEWS_MESSAGE)
+		snprintf(buf, NEWS_LEN, "%s: %s", kind, name);
+	else
+		snprintf(buf, NEWS_LEN, "%s", kind);
+	return buf;
 }
 
-/* Right-aligned: that not all rows are shown. It is said in any case. */
-static void say_filter(struct pen *pen, const struct top_view *v)
+/* Prints the newest anomaly, as much of it as fits. */
+static void print_news(struct pen *pen, const struct top_model *m)
+{
+	const struct anomaly_event *event = top_recent(m, 0);
+	char text[NEWS_LEN];
+
+	if (!event) {
+		if (!print_kinds(pen, m) && top_intervals(m))
+			pen_printf(pen, INK_GOOD, NO_ANOMALY);
+		return;
+	}
+	for (int detail = NEWS_TIME; detail >= NEWS_KIND; detail--)
+		if (pen_printf(pen, INK_BAD, "%s",
+			       format_news(m, event, detail, text)))
+			break;
+}
+
+/* Prints the filter, right-aligned and never left out: it hides rows. */
+static void print_filter(struct pen *pen, const struct top_view *v)
 {
 	const int half = pen->end / 2;
 	char text[80];
@@ -189,37 +218,58 @@ static void say_filter(struct pen *pen, const struct top_view *v)
 	pen->end -= len + 2;
 }
 
-/* What of the news is to have room: what happened where, or only what. */
+/* Columns that the newest anomaly needs in a line of @room columns. */
 static int least_news(const struct top_model *m, int room)
 {
 	const struct anomaly_event *event = top_recent(m, 0);
-	char name[TOP_NAME_LEN];
-	size_t kind, both;
+	char text[NEWS_LEN];
+	size_t width;
 
 	if (!event)
 		return 0;
-	kind = strlen(anomaly_name(event->kind));
-	both = kind + 2 +
-	       strlen(top_row_name(&event->key, TOP_BY_MESSAGE, name));
-	return (int)(both > (size_t)room ? kind : both);
+	width = strlen(format_news(m, event, NEWS_MESSAGE, text));
+	if (width > (size_t)room)
+		width = strlen(format_news(m, event, NEWS_KIND, text));
+	return (int)width;
 }
 
-/* The same: how the table is made. */
-static void say_settings(struct pen *pen, const struct top_model *m,
-			 const struct top_view *v)
+/* Columns that all of the news needs. */
+static int full_news(const struct top_model *m)
 {
-	char text[160];
-	int column;
-	int len = snprintf(text, sizeof(text), "sort %s%s  us",
+	const struct anomaly_event *event = top_recent(m, 0);
+	char text[NEWS_LEN];
+
+	return (int)strlen(event ? format_news(m, event, NEWS_TIME, text)
+				 : NO_ANOMALY);
+}
+
+#define SETTINGS_LEN 160
+
+/* Formats sort key, unit and interval. Returns the length. */
+static int format_settings(const struct top_model *m, const struct top_view *v,
+			   bool brief, char text[SETTINGS_LEN])
+{
+	int len = snprintf(text, SETTINGS_LEN, "sort: %s%s  %sus",
 			   top_sort_name(v->set.sort),
-			   v->set.inverted ? " inverted" : "");
+			   v->set.inverted ? " inverted" : "",
+			   brief ? "" : "unit: ");
 
 	if (top_interval_ns(m))
-		len += snprintf(text + len, sizeof(text) - (size_t)len,
-				" every %.3g s",
+		len += snprintf(text + len, SETTINGS_LEN - (size_t)len,
+				brief ? " every %.3g s" : "  interval: %.3g s",
 				(double)top_interval_ns(m) / 1e9);
-	column = pen->end - len;
-	/* What happened is of more interest. */
+	return len;
+}
+
+/* Prints the settings, right-aligned, unless the news needs the room. */
+static void print_settings(struct pen *pen, const struct top_model *m,
+			   const struct top_view *v)
+{
+	char text[SETTINGS_LEN];
+	int column = pen->end - format_settings(m, v, false, text);
+
+	if (column < pen->column || column < full_news(m) + 2)
+		column = pen->end - format_settings(m, v, true, text);
 	if (column < pen->column || column <= least_news(m, pen->end))
 		return;
 	canvas_text(pen->canvas, pen->row, column, INK_DIM, text);
@@ -231,22 +281,22 @@ void draw_header(struct canvas *c, const struct top_model *m,
 {
 	struct pen pen = {.canvas = c, .row = 0, .end = c->columns};
 
-	say_when(&pen, m, v, about);
+	print_mode(&pen, m, v, about);
 	pen_printf(&pen, INK_BOLD, "scmi-top");
-	say_string(&pen, about->run->kernel);
-	say_string(&pen, about->run->arch);
-	say_places(&pen, m);
+	print_string(&pen, about->run->kernel);
+	print_string(&pen, about->run->arch);
+	print_transports(&pen, m);
 
 	pen = (struct pen){.canvas = c, .row = 1, .end = c->columns};
-	say_health(&pen, m);
-	say_ourselves(&pen, m, about);
+	print_traffic(&pen, m);
+	print_quality(&pen, m, about);
 
 	pen = (struct pen){.canvas = c, .row = 2, .end = c->columns};
-	say_filter(&pen, v);
-	/* A remedy is long: it may have all of the line. */
-	if (!anomalies_of(&top_total(m)->all))
-		say_loss(&pen, top_status(m));
-	say_settings(&pen, m, v);
+	print_filter(&pen, v);
+	/* A remedy is long, so it comes before the settings. */
+	if (!count_anomalies(&top_total(m)->all))
+		print_loss(&pen, top_status(m));
+	print_settings(&pen, m, v);
 	if (!pen.column)
-		say_news(&pen, m);
+		print_news(&pen, m);
 }

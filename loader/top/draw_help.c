@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the keys do and the columns mean. */
+/* The help page: keys, columns and phases. */
 #include "draw_parts.h"
 #include "glyphs.h"
 
@@ -8,31 +8,31 @@ struct help {
 };
 
 static const struct help keys[] = {
-	{"q", "quit; on a page like this one: back"},
+	{"q", "quit; on other pages than the table: back"},
 	{"h ?", "this page"},
-	{"arrows j k", "move the cursor; PgUp, PgDn, Home, End: further"},
-	{"Enter", "all about the cursor's row; Esc goes back"},
-	{"< > s", "sort by the column to the left, to the right, the next"},
-	{"I", "the other way round"},
-	{"g", "a row for each message, protocol or transport"},
-	{"/", "go to a row with this in its name; n: the next"},
-	{"f", "show only rows with this in their name"},
-	{"p space", "pause: the screen stands still, the counting goes on"},
-	{"r", "reset: forget what was until now"},
-	{"i", "length of the intervals"},
-	{"w", "write the profile so far, for scmi-perf report"},
-	{"W", "keep sort, grouping and interval for the next time"},
+	{"arrows j k", "move the cursor; also PgUp, PgDn, Home, End"},
+	{"Enter", "details of the cursor's row; Esc goes back"},
+	{"< > s", "sort by the column to the left; to the right (> and s)"},
+	{"I", "invert the order"},
+	{"g", "group by message, protocol or transport"},
+	{"/", "search for a row by a part of its name; n: the next"},
+	{"f", "filter: show only rows whose name contains a text"},
+	{"p space", "pause the screen; measuring continues"},
+	{"r", "reset: all numbers start again from 0"},
+	{"i", "set the length of the intervals"},
+	{"w", "write a profile so far, for scmi-perf report"},
+	{"W", "save sort, grouping and interval for the next start"},
 };
 
 static const struct help columns[] = {
-	{"msg/s", "messages of the last interval, a second"},
+	{"msg/s", "messages per second in the last interval"},
 	{"p50 to max", "latency of the last interval with traffic, us"},
-	{"all:p50", "the same since the begin or the reset"},
-	{"time", "share of the time that all callers waited"},
-	{"err", "errors, timeouts, failed sends since the begin or the reset"},
-	{"phase %", "where most of the time went; or an anomaly's name and how "
-		    "many"},
-	{"history", "p99 of the last intervals, logarithmic; gaps: no traffic"},
+	{"all:p50", "latency since the start or the reset, us"},
+	{"time", "share of the time that callers waited"},
+	{"err", "errors, timeouts, failed sends since the start or the reset"},
+	{"phase %", "the phase with most of the time; or an anomaly and its "
+		    "count"},
+	{"history", "p99 of each interval (max if none), logarithmic scale"},
 	{"dim", "no traffic in the last interval"},
 };
 
@@ -40,12 +40,13 @@ static const struct {
 	enum lc_phase phase;
 	const char *word, *meaning;
 } phases[] = {
-	{LC_SUBMIT, "submit", "begin to doorbell: the core and the transport"},
-	{LC_DOORBELL, "doorbell", "ringing it"},
-	{LC_SERVICE, "service", "doorbell to the interrupt: the platform"},
-	{LC_DISPATCH, "dispatch", "interrupt to reply: the transport"},
-	{LC_WAKEUP, "wakeup", "reply to end: the scheduler"},
-	{LC_TRANSPORT, "transport", "all but wakeup, where no hook tells more"},
+	{LC_SUBMIT, "submit", "start to doorbell: SCMI core and transport"},
+	{LC_DOORBELL, "doorbell", "ringing the doorbell"},
+	{LC_SERVICE, "service", "doorbell to interrupt: platform"},
+	{LC_DISPATCH, "dispatch", "interrupt to reply: transport"},
+	{LC_WAKEUP, "wakeup", "reply to end: scheduler"},
+	{LC_TRANSPORT, "transport",
+	 "all but wakeup, if they cannot be measured"},
 };
 
 static void draw_list(struct scroll *s, const char *title,

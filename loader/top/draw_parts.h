@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What pages are made of. */
+/* Declarations that the pages of the live view share. */
 #ifndef SCMI_PERF_DRAW_PARTS_H
 #define SCMI_PERF_DRAW_PARTS_H
 
@@ -18,35 +18,34 @@ void draw_detail(struct canvas *c, const struct top_model *m,
 		 struct top_view *v, int from, int to);
 void draw_help(struct canvas *c, struct top_view *v, int from, int to);
 
-/* --- Pieces of a line: as many of them as fit, whole ones only. --- */
-
+/* A line of pieces, separated by two blanks. */
 struct pen {
 	struct canvas *canvas;
 	int row, column;
-	int end; /* column where the line ends */
+	int end; /* column after the line */
 };
 
-/* Says a piece, two blanks after the last one; false: it had no room. */
+/* Writes a piece if all of it fits. Returns false if it does not fit. */
 __attribute__((format(printf, 3, 4))) bool
 pen_printf(struct pen *pen, enum top_ink ink, const char *fmt, ...);
 
-/* --- Lines of a page that scrolls. --- */
-
+/* A page that scrolls. */
 struct scroll {
 	struct canvas *canvas;
-	int from, to;	/* the canvas' lines that it has */
-	size_t skipped; /* lines that are above */
-	size_t line;	/* of the page: the next one */
+	int from, to;	/* lines of the canvas that show it */
+	size_t skipped; /* lines of the page above the first one shown */
+	size_t line;	/* the page's next line, from 0 */
 };
 
-/* The canvas' row of the next line, which may be none. */
-int scroll_line(struct scroll *s);
-/*
- * Keeps @v within a page that has all been drawn. Returns false when it was too
- * far down: then it is to be drawn again.
- */
-bool scroll_fits(const struct scroll *s, struct top_view *v);
+/* Starts a page on blank lines. */
 void scroll_begin(struct scroll *s, struct canvas *c, const struct top_view *v,
 		  int from, int to);
+/* Returns the canvas' row of the page's next line; -1 if it is not shown. */
+int scroll_line(struct scroll *s);
+/*
+ * To be called when all lines of the page are drawn. Returns false if @v was
+ * scrolled beyond its end; @v is corrected and the page must be drawn again.
+ */
+bool scroll_fits(const struct scroll *s, struct top_view *v);
 
 #endif

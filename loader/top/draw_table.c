@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A line for each row of the model: the columns that there is room for. */
+/* The page with a line for each row, and as many columns as fit. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "glyphs.h"
 #include "names.h"
 
-/* In the order in which they stand. */
+/* From left to right. */
 enum column {
 	NAME,
 	RATE,
@@ -29,7 +29,7 @@ enum column {
 
 #define LEAST_NAME 19
 
-/* Widths with the blank before them; the sort that a column is chosen by. */
+/* Width includes the blank before a column; TOP_SORTS: no sort key. */
 static const struct {
 	const char *title;
 	int width;
@@ -53,16 +53,16 @@ static const struct {
 };
 
 struct layout {
-	int width[COLUMNS]; /* 0: it is not shown */
-	bool one_place;	    /* all rows are of one transport */
-	bool short_place;   /* transports by their first letters */
+	int width[COLUMNS];    /* 0: not shown */
+	bool one_transport;    /* all rows have the same: do not show it */
+	bool short_transports; /* show the first letters only */
 };
 
-#define SHORT_PLACE	  4
-#define SHORT_PLACE_BELOW 100 /* columns */
+#define SHORT_TRANSPORT	      4	  /* letters */
+#define SHORT_TRANSPORT_BELOW 100 /* columns */
 
-/* Gives a column its width when there is room. */
-static bool take(struct layout *l, int column, int *room)
+/* Adds a column if there is room. */
+static bool add_column(struct layout *l, int column, int *room)
 {
 	if (*room < columns[column].width)
 		return false;
@@ -71,7 +71,7 @@ static bool take(struct layout *l, int column, int *room)
 	return true;
 }
 
-/* Widens a column by up to @more. */
+/* Widens a column by up to @more columns. */
 static void widen(struct layout *l, int column, int more, int *room)
 {
 	if (more > *room)
@@ -85,20 +85,20 @@ static void widen(struct layout *l, int column, int more, int *room)
 static const char *name_of(const struct layout *l, const struct top_view *v,
 			   const struct top_row *row, char buf[TOP_NAME_LEN])
 {
-	const size_t place = strlen(transport_name(row->key.transport));
+	const size_t len = strlen(transport_name(row->key.transport));
 	const char *name = top_row_name(&row->key, v->set.grouping, buf);
 	const char *rest = strchr(name, ' ');
 
-	if (rest && l->one_place)
+	if (rest && l->one_transport)
 		return rest + 1;
-	if (rest && l->short_place && place > SHORT_PLACE)
-		memmove(buf + SHORT_PLACE, buf + place,
-			strlen(buf + place) + 1);
+	if (rest && l->short_transports && len > SHORT_TRANSPORT)
+		memmove(buf + SHORT_TRANSPORT, buf + len,
+			strlen(buf + len) + 1);
 	return name;
 }
 
-/* Where all rows are of one transport, that it is their name goes unsaid. */
-static bool in_one_place(const struct top_view *v)
+/* Returns true if all rows have the same transport and instance. */
+static bool has_one_transport(const struct top_view *v)
 {
 	for (size_t i = 1; i < v->n_rows; i++)
 		if (v->row[i]->key.transport != v->row[0]->key.transport ||
@@ -123,24 +123,24 @@ static int widest_name(const struct layout *l, const struct top_view *v)
 
 static void lay_out(struct layout *l, const struct top_view *v, int width)
 {
-	/* What is most wanted, and then what makes it better. */
+	/* By importance. */
 	static const enum column order[] = {
 		LAST_P99, PHASE,   RATE,     LAST_MAX, LAST_P50,
 		TIME,	  ERRORS,  LAST_P90, BAR,      ALL_P50,
 		ALL_P90,  ALL_P99, ALL_MAX,  SPARKLINE};
 	int room = width;
 
-	*l = (struct layout){.one_place = in_one_place(v),
-			     .short_place = width < SHORT_PLACE_BELOW};
+	*l = (struct layout){.one_transport = has_one_transport(v),
+			     .short_transports = width < SHORT_TRANSPORT_BELOW};
 	l->width[NAME] = width < LEAST_NAME ? width : LEAST_NAME;
 	room -= l->width[NAME];
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
 		if (order[i] == BAR)
 			widen(l, NAME, 25 - LEAST_NAME, &room);
-		if (!take(l, order[i], &room))
+		if (!add_column(l, order[i], &room))
 			break;
 	}
-	/* The name of an anomaly has the errors' column too, or else this. */
+	/* An anomaly's name also uses the errors' column; make up for it. */
 	if (!l->width[ERRORS])
 		widen(l, PHASE, 1, &room);
 	if (room)
@@ -149,14 +149,14 @@ static void lay_out(struct layout *l, const struct top_view *v, int width)
 	widen(l, SPARKLINE, TOP_HISTORY + 1 - l->width[SPARKLINE], &room);
 }
 
-/* Right-aligned in a column that ends before @end. */
+/* Right-aligned, ends before column @end. */
 static void draw_cell(struct canvas *c, int row, int end, enum top_ink ink,
 		      const char *text)
 {
 	canvas_text(c, row, end - (int)strlen(text), ink, text);
 }
 
-/* A name that is too long loses its middle: many begin alike. */
+/* A name that is too long loses its middle, because many start alike. */
 static void draw_name(struct canvas *c, int row, int width, enum top_ink ink,
 		      const char *name)
 {
@@ -168,7 +168,7 @@ static void draw_name(struct canvas *c, int row, int width, enum top_ink ink,
 			     name + len - tail);
 }
 
-/* The name of what went wrong, over the errors' column too. */
+/* Draws an anomaly across the columns of errors and phase. */
 static void draw_anomaly(struct canvas *c, int row, int column,
 			 const struct layout *l, enum lc_anomaly kind,
 			 const struct top_row *r)
@@ -228,7 +228,7 @@ static uint64_t time_of(const struct top_row *r, enum column column)
 	}
 }
 
-/* Whether the last interval was far slower than all of them together. */
+/* Returns true if the last p99 is at least twice that of all intervals. */
 static bool is_slow(const struct top_row *r)
 {
 	return r->last.p99 != TOP_NO_VALUE && r->last.p99 / 2 >= r->all.p99;
@@ -305,7 +305,7 @@ static void draw_row(struct canvas *c, int row, const struct layout *l,
 	}
 }
 
-/* That by which rows are sorted stands out. */
+/* The title of the sort key is highlighted. */
 static void draw_titles(struct canvas *c, int row, const struct layout *l,
 			const struct top_view *v)
 {
@@ -333,21 +333,21 @@ static void draw_titles(struct canvas *c, int row, const struct layout *l,
 	}
 }
 
-/* Why there are no rows. */
+/* Draws the reason why there are no rows. */
 static void draw_empty(struct canvas *c, int row, const struct top_model *m,
 		       const struct top_view *v)
 {
 	const char *why = "No SCMI message yet.";
 
 	if (top_rows(m, v->set.grouping))
-		why = "No row has what the filter asks for.";
+		why = "No row matches the filter.";
 	else if (v->ended)
-		why = "There was no SCMI message.";
+		why = "No SCMI message.";
 	canvas_text(c, row, 0, INK_DIM, why);
 }
 
-/* The cursor's row is to be on the screen, and no line of it in vain. */
-static void place_page(struct top_view *v, size_t lines)
+/* Scrolls so that the cursor's row is shown and no line is empty needlessly. */
+static void scroll_table(struct top_view *v, size_t lines)
 {
 	v->lines = lines;
 	if (v->cursor >= v->first + lines)
@@ -364,7 +364,7 @@ void draw_table(struct canvas *c, const struct top_model *m, struct top_view *v,
 	struct layout l;
 
 	lay_out(&l, v, c->columns);
-	place_page(v, to > from + 1 ? (size_t)(to - from - 1) : 0);
+	scroll_table(v, to > from + 1 ? (size_t)(to - from - 1) : 0);
 	if (to <= from)
 		return;
 	draw_titles(c, from, &l, v);

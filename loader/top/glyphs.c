@@ -30,7 +30,7 @@ const char *cell_count(double n, int width, char buf[CELL_LEN])
 	static const char *const units[] = {"", "k", "M", "G", "T", "P"};
 
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-		/* A digit after the point where there is but one before it. */
+		/* One decimal if there is a single digit before the point. */
 		if (n < 9.95 && (i || (n > 0 && n < 0.95)) &&
 		    snprintf(buf, CELL_LEN, "%.1f%s", n, units[i]) <= width)
 			return buf;
@@ -88,16 +88,15 @@ const char *phase_glyph(const struct canvas *c, enum lc_phase phase)
 void draw_phases(struct canvas *c, int row, int column, int width,
 		 const struct top_figures *f, bool dim)
 {
-	uint64_t all = 0, until = 0;
+	uint64_t all = 0, sum = 0;
 	int drawn = 0;
 
 	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++)
 		all += f->delta.phase[i].sum;
-	/* Each ends where its share ends: rounding adds nothing up. */
+	/* Each part ends at its rounded sum, so that errors do not add up. */
 	for (int i = LC_SUBMIT; i <= LC_WAKEUP && all; i++) {
-		until += f->delta.phase[i].sum;
-		for (; drawn < (double)until / (double)all * width - 0.5;
-		     drawn++)
+		sum += f->delta.phase[i].sum;
+		for (; drawn < (double)sum / (double)all * width - 0.5; drawn++)
 			canvas_text(c, row, column + drawn,
 				    dim ? INK_DIM : phase_ink(i),
 				    phase_glyph(c, i));
@@ -120,7 +119,7 @@ void draw_bar(struct canvas *c, int row, int column, int width,
 					 : "#");
 }
 
-/* Its steps: a factor of 4 at least, so that what is even looks even, and calm. */
+/* The scale spans a factor of 4 at least, so that small changes look small. */
 #define LEVELS	      8
 #define LEAST_OCTAVES 2
 

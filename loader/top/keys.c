@@ -11,8 +11,8 @@
 
 #define FAR_AWAY 1000000000L
 
-__attribute__((format(printf, 2, 3))) static void say(struct top_view *v,
-						      const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void
+set_message(struct top_view *v, const char *format, ...)
 {
 	va_list ap;
 
@@ -21,9 +21,9 @@ __attribute__((format(printf, 2, 3))) static void say(struct top_view *v,
 	va_end(ap);
 }
 
-/* --- A line that is typed. --- */
+/* --- The prompt. --- */
 
-/* The prompt as it is seen, with a cursor: of a long text, its end. */
+/* Shows the prompt with a cursor; of a long text, its end. */
 static void show_prompt(const struct top_keys *k, struct top_view *v)
 {
 	static const char *const labels[] = {
@@ -36,7 +36,7 @@ static void show_prompt(const struct top_keys *k, struct top_view *v)
 	const size_t room = sizeof(v->prompt) - strlen(labels[k->prompt]) - 2;
 	const char *text = k->text;
 
-	/* Not from the middle of a character on. */
+	/* Skip whole UTF-8 characters. */
 	while (strlen(text) > room || (*text & 0xc0) == 0x80)
 		text++;
 	snprintf(v->prompt, sizeof(v->prompt), "%s%s_", labels[k->prompt],
@@ -75,8 +75,8 @@ static void go_back(const struct top_keys *k, struct top_view *v)
 	top_view_move(v, (long)k->from - (long)v->cursor);
 }
 
-/* To the first row from where it began that has the text; there if none has. */
-static void search_on(const struct top_keys *k, struct top_view *v)
+/* Finds the first match from the search's start on, or returns to the start. */
+static void search_from_start(const struct top_keys *k, struct top_view *v)
 {
 	const size_t cursor = v->cursor;
 
@@ -88,17 +88,17 @@ static void search_on(const struct top_keys *k, struct top_view *v)
 	}
 	go_back(k, v);
 	if (*v->search)
-		say(v, "no row has '%s'", v->search);
+		set_message(v, "no row has '%s'", v->search);
 }
 
-/* The text has changed: filters and searches are seen at once. */
-static void take_text(struct top_keys *k, struct top_view *v)
+/* Applies a filter or search as it is typed. */
+static void apply_text(struct top_keys *k, struct top_view *v)
 {
 	if (k->prompt == TOP_ASK_FILTER)
 		snprintf(v->filter, sizeof(v->filter), "%.63s", k->text);
 	if (k->prompt == TOP_ASK_SEARCH) {
 		snprintf(v->search, sizeof(v->search), "%.63s", k->text);
-		search_on(k, v);
+		search_from_start(k, v);
 	}
 	show_prompt(k, v);
 }
@@ -133,9 +133,9 @@ static void remove_last(struct top_keys *k)
 static void search_next(struct top_view *v)
 {
 	if (!*v->search)
-		say(v, "there is nothing to search for; / asks for it");
+		set_message(v, "nothing to search for: press / first");
 	else if (!top_view_search(v))
-		say(v, "no row has '%s'", v->search);
+		set_message(v, "no row has '%s'", v->search);
 }
 
 static void set_interval(struct top_keys *k, struct top_view *v)
@@ -147,17 +147,15 @@ static void set_interval(struct top_keys *k, struct top_view *v)
 		return;
 	if (parse_duration(k->text, &ns) || ns < TOP_INTERVAL_MIN ||
 	    ns > TOP_INTERVAL_MAX) {
-		say(v,
-		    "'%.40s' is no interval; write 500ms, 2s, 1m (100ms is "
-		    "the least, 1h the most)",
-		    k->text);
+		set_message(v, "invalid value '%.40s' for interval (%s)",
+			    k->text, settings_values(TOP_SET_INTERVAL));
 		return;
 	}
 	v->set.interval_ns = ns;
-	say(v, "interval %s", duration_text(ns, text, sizeof(text)));
+	set_message(v, "interval %s", duration_text(ns, text, sizeof(text)));
 }
 
-/* Enter: what was typed holds. */
+/* Enter: accepts the text. */
 static enum top_request finish(struct top_keys *k, struct top_view *v)
 {
 	const enum top_prompt prompt = k->prompt;
@@ -172,7 +170,7 @@ static enum top_request finish(struct top_keys *k, struct top_view *v)
 		break;
 	case TOP_ASK_SEARCH:
 		if (*k->text) {
-			search_on(k, v);
+			search_from_start(k, v);
 		} else {
 			snprintf(v->search, sizeof(v->search), "%s", k->before);
 			search_next(v);
@@ -184,7 +182,7 @@ static enum top_request finish(struct top_keys *k, struct top_view *v)
 	return TOP_NOTHING;
 }
 
-/* Esc: all is as it was before. */
+/* Esc: restores the former state. */
 static void cancel(struct top_keys *k, struct top_view *v)
 {
 	if (k->prompt == TOP_ASK_FILTER)
@@ -216,7 +214,7 @@ static enum top_request type(struct top_keys *k, struct top_view *v, int key)
 			return TOP_NOTHING;
 		append(k, (unsigned int)key);
 	}
-	take_text(k, v);
+	apply_text(k, v);
 	return TOP_NOTHING;
 }
 
@@ -248,33 +246,33 @@ static void enter(struct top_keys *k, struct top_view *v)
 	else if (top_view_row(v))
 		open_page(v, TOP_DETAIL);
 	else
-		say(v, "there is no row to show");
+		set_message(v, "no row to show");
 }
 
-/* Esc: a page back; on the table, all rows again. */
+/* Esc: back to the former page; on the table, removes the filter. */
 static void escape(struct top_keys *k, struct top_view *v)
 {
 	if (v->page != TOP_TABLE) {
 		enter(k, v);
 	} else if (*v->filter) {
-		say(v, "all rows, without the filter '%s'", v->filter);
+		set_message(v, "filter '%s' removed", v->filter);
 		*v->filter = '\0';
 	}
 }
 
 static void toggle_pause(struct top_view *v)
 {
-	/* It may have ended meanwhile, unseen. */
+	/* The source may have ended during the pause. */
 	if (v->ended && !v->paused)
-		say(v, "it has ended: nothing more comes");
+		set_message(v, "the source has ended");
 	else
 		v->paused = !v->paused;
 }
 
-/* By another column; they go round. */
+/* Selects a column @step to the right; after the last comes the first. */
 static void sort_by(struct top_view *v, unsigned int step)
 {
-	/* As they stand in the table. */
+	/* From left to right. */
 	static const enum top_sort columns[TOP_SORTS] = {
 		TOP_SORT_NAME, TOP_SORT_RATE, TOP_SORT_P50,  TOP_SORT_P90,
 		TOP_SORT_P99,  TOP_SORT_MAX,  TOP_SORT_TIME, TOP_SORT_ERRORS};
@@ -283,20 +281,20 @@ static void sort_by(struct top_view *v, unsigned int step)
 	while (columns[now] != v->set.sort)
 		now++;
 	v->set.sort = columns[(now + step) % TOP_SORTS];
-	say(v, "sorted by %s", top_sort_name(v->set.sort));
+	set_message(v, "sorted by %s", top_sort_name(v->set.sort));
 }
 
 static void invert(struct top_view *v)
 {
 	v->set.inverted = !v->set.inverted;
-	say(v, "sorted by %s%s", top_sort_name(v->set.sort),
-	    v->set.inverted ? ", inverted" : "");
+	set_message(v, "sorted by %s%s", top_sort_name(v->set.sort),
+		    v->set.inverted ? ", inverted" : "");
 }
 
 static void group(struct top_view *v)
 {
 	v->set.grouping = (v->set.grouping + 1) % TOP_GROUPINGS;
-	say(v, "grouped by %s", top_grouping_name(v->set.grouping));
+	set_message(v, "grouped by %s", top_grouping_name(v->set.grouping));
 }
 
 static void move(struct top_view *v, int key)
@@ -327,7 +325,7 @@ static void move(struct top_view *v, int key)
 	}
 }
 
-/* Keys that change the table; whatever page was open, it is seen then. */
+/* Handles keys that change the table, and opens it. */
 static bool press_on_table(struct top_keys *k, struct top_view *v, int key)
 {
 	if (!strchr("s<>Ig/nf", key))
@@ -361,8 +359,9 @@ static bool press_on_table(struct top_keys *k, struct top_view *v, int key)
 	return true;
 }
 
-/* Keys that ask for something that is done elsewhere. */
-static enum top_request request(struct top_keys *k, struct top_view *v, int key)
+/* Handles keys of every page. */
+static enum top_request press_on_page(struct top_keys *k, struct top_view *v,
+				      int key)
 {
 	switch (key) {
 	case 'q':
@@ -405,7 +404,7 @@ static enum top_request request(struct top_keys *k, struct top_view *v, int key)
 enum top_request top_press(struct top_keys *k, struct top_view *v, int key)
 {
 	*v->message = '\0';
-	/* What keyboards send for the same. */
+	/* Terminals differ in the codes of these keys. */
 	if (key == '\n')
 		key = TOP_KEY_ENTER;
 	if (key == 0x7f)
@@ -414,5 +413,5 @@ enum top_request top_press(struct top_keys *k, struct top_view *v, int key)
 		return type(k, v, key);
 	if (key > 0 && key < 0x7f && press_on_table(k, v, key))
 		return TOP_NOTHING;
-	return request(k, v, key);
+	return press_on_page(k, v, key);
 }

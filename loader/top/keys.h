@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Keys: what each of them changes of a view. What has to do with the source or
- * with files is left to the caller, as a request.
+ * Applies keys to a view. Actions on the source or on files are returned as
+ * requests to the caller.
  */
 #ifndef SCMI_PERF_KEYS_H
 #define SCMI_PERF_KEYS_H
 
 #include "view.h"
 
-/* Keys that are no characters; those are their Unicode numbers. */
+/* A key is a Unicode character or one of these. */
 enum {
 	TOP_KEY_BACKSPACE = 8,
 	TOP_KEY_REDRAW = 12, /* Ctrl-L */
@@ -21,15 +21,15 @@ enum {
 	TOP_KEY_PAGE_DOWN,
 	TOP_KEY_HOME,
 	TOP_KEY_END,
-	TOP_KEY_OTHER, /* one that has no meaning here */
+	TOP_KEY_OTHER, /* any other */
 };
 
 enum top_request {
 	TOP_NOTHING,
 	TOP_QUIT,
 	TOP_RESET,
-	TOP_WRITE, /* the profile, into top_keys.text */
-	TOP_SAVE,  /* the settings */
+	TOP_WRITE, /* write the profile to the file top_keys.text */
+	TOP_SAVE,  /* save the settings */
 	TOP_REDRAW,
 };
 
@@ -41,18 +41,18 @@ enum top_prompt {
 	TOP_ASK_FILE,
 };
 
-/* What is being typed. All-zero: nothing is. */
+/* The state of the prompt. All-zero: there is none. */
 struct top_keys {
 	enum top_prompt prompt;
 	char text[256];	    /* UTF-8 */
-	char before[64];    /* what Esc brings back */
-	size_t from;	    /* row that a search began at */
-	enum top_page page; /* that help was asked for on */
+	char before[64];    /* the text that Esc restores */
+	size_t from;	    /* the row that a search started from */
+	enum top_page page; /* the page to return to from help */
 };
 
 /*
- * A key was pressed; what the view shows has to be that of now. The change is
- * seen after top_view_update().
+ * Applies a key to a view whose rows are valid. The caller then calls
+ * top_view_update().
  */
 enum top_request top_press(struct top_keys *k, struct top_view *v, int key);
 

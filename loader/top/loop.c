@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A pause holds up what is shown, not what is measured: the source goes on, so
- * that no writer of a log has to wait and no interval is longer than the others,
- * and what is seen, with all its pages, is a copy of the model. Only a replay
- * stops, for it has nothing to miss.
+ * A pause stops the screen, not the measurement: all pages show a copy of the
+ * model while the source continues. So the writer of a log never waits, and no
+ * interval is longer than the others. Only a replay stops, because it misses
+ * nothing.
  */
 #include "loop.h"
 
@@ -23,22 +23,22 @@
 #include "stderr_capture.h"
 #include "terminal.h"
 
-/* A log that comes fast is not drawn more often than this. */
+/* The shortest time between two drawings, for logs that arrive fast. */
 #define DRAW_NS 50000000u
 
 struct screen {
 	struct top_source *source;
 	struct top_view *view;
-	struct top_model *frozen; /* what a pause shows; NULL: there is none */
+	struct top_model *frozen; /* the copy that a pause shows, or NULL */
 	struct top_keys keys;
 	struct canvas canvas;
-	uint64_t look_ns;  /* when an interval ends, CLOCK_MONOTONIC */
-	uint64_t drawn_ns; /* when it was drawn last */
-	bool is_old;	   /* there is more to see than what was drawn */
+	uint64_t refresh_ns; /* end of the interval, CLOCK_MONOTONIC */
+	uint64_t drawn_ns;   /* time of the last drawing */
+	bool is_old;	     /* something changed since then */
 	struct own_cpu cpu;
-	double own_cpu; /* as own_cpu_share() has it, of the last interval */
-	uint64_t left;	/* intervals until it ends; UINT64_MAX: no limit */
-	int err;	/* of the source, which has ended by it */
+	double own_cpu; /* own_cpu_share() of the last interval */
+	uint64_t left;	/* remaining intervals; UINT64_MAX: no limit */
+	int err;	/* the error that ended the source */
 };
 
 static const struct top_model *shown_model(const struct screen *s)
@@ -46,11 +46,10 @@ static const struct top_model *shown_model(const struct screen *s)
 	return s->frozen ? s->frozen : s->source->model;
 }
 
-/* Rows that are shown may have moved in memory, or be no more. */
+/* To be called when the rows that the view points to may have changed. */
 static void update(struct screen *s)
 {
-	if (top_view_update(s->view, shown_model(s)))
-		s->err = -ENOMEM;
+	top_view_update(s->view, shown_model(s));
 	s->is_old = true;
 }
 
@@ -64,22 +63,18 @@ static void draw(struct screen *s)
 	};
 	int rows, columns;
 
-	/* What others wrote to standard error belongs where it is seen. */
+	/* Show what any module reported to standard error. */
 	stderr_capture_line(s->view->message, sizeof(s->view->message));
 	terminal_size(&rows, &columns);
-	if (canvas_resize(&s->canvas, rows, columns)) {
-		s->err = -ENOMEM;
-		return;
-	}
+	canvas_resize(&s->canvas, rows, columns);
 	draw_page(&s->canvas, shown_model(s), s->view, &about);
-	if (terminal_show(&s->canvas))
-		s->err = -ENOMEM;
+	terminal_show(&s->canvas);
 	s->drawn_ns = monotonic_ns();
 	s->is_old = false;
 }
 
-/* After a look or a feed, which said @more. */
-static void take(struct screen *s, int more)
+/* Handles the result of the source's refresh(), flush() or read(). */
+static void handle_result(struct screen *s, int more)
 {
 	if (more <= 0) {
 		s->view->ended = true;
@@ -93,19 +88,19 @@ static bool is_stopped(const struct screen *s)
 	return s->view->ended || (s->view->paused && s->source->paced);
 }
 
-/* Ends an interval, and plans the next: at equal steps, as long as it keeps up. */
-static void look(struct screen *s)
+/* Ends an interval. The next one ends a step later, unless it is late already. */
+static void refresh(struct screen *s)
 {
 	const uint64_t now = monotonic_ns(), step = s->view->set.interval_ns;
 
-	s->look_ns += step;
-	if (s->look_ns <= now)
-		s->look_ns = now + step;
-	take(s, s->source->refresh(s->source));
+	s->refresh_ns += step;
+	if (s->refresh_ns <= now)
+		s->refresh_ns = now + step;
+	handle_result(s, s->source->refresh(s->source));
 }
 
-/* What is typed in a pause must not change it, but what is shown of it may. */
-static int follow_pause(struct screen *s)
+/* Makes or drops the copy of the model when a pause starts or ends. */
+static void update_pause(struct screen *s)
 {
 	const bool is_frozen = s->view->paused && !s->source->paced;
 
@@ -114,24 +109,18 @@ static int follow_pause(struct screen *s)
 		s->frozen = NULL;
 	} else if (!s->frozen) {
 		s->frozen = top_model_copy(s->source->model);
-		if (!s->frozen)
-			return -ENOMEM;
 	}
-	return 0;
 }
 
 static void reset(struct screen *s)
 {
-	/*
-	 * What was until now is not to come with the next interval: the one
-	 * that is open ends here, however short it is.
-	 */
+	/* The open interval must not bring traffic from before the reset. */
 	if (s->source->flush && !s->view->ended)
-		take(s, s->source->flush(s->source));
+		handle_result(s, s->source->flush(s->source));
 	top_reset(s->source->model);
 	s->view->paused = false;
 	snprintf(s->view->message, sizeof(s->view->message),
-		 "all figures are from now on");
+		 "all numbers start from now");
 }
 
 static void write_profile(struct screen *s)
@@ -141,8 +130,7 @@ static void write_profile(struct screen *s)
 
 	if (!s->source->profile) {
 		snprintf(s->view->message, sizeof(s->view->message),
-			 "this is a replay of %s: there is nothing else to "
-			 "write",
+			 "nothing to write: this is a replay of %s",
 			 s->source->name);
 		return;
 	}
@@ -166,7 +154,7 @@ static void save_settings(struct screen *s)
 	free(path);
 }
 
-/* Returns false when it is to end. */
+/* Returns false if the program is to end. */
 static bool press(struct screen *s, int key)
 {
 	const uint64_t step = s->view->set.interval_ns;
@@ -192,24 +180,24 @@ static bool press(struct screen *s, int key)
 	if (s->view->set.interval_ns != step) {
 		if (!s->source->paced)
 			s->source->step_ns = s->view->set.interval_ns;
-		s->look_ns = monotonic_ns() + s->view->set.interval_ns;
+		s->refresh_ns = monotonic_ns() + s->view->set.interval_ns;
 	}
-	s->err = follow_pause(s) ?: s->err;
+	update_pause(s);
 	update(s);
 	return true;
 }
 
-/* Until when poll() may wait: an interval ends, or it is drawn. 0: no limit. */
+/* Returns when the next refresh or drawing is due; 0: none. */
 static uint64_t wait_until(const struct screen *s)
 {
 	const uint64_t draw_ns = s->drawn_ns + DRAW_NS;
 
 	if (is_stopped(s))
 		return s->is_old ? draw_ns : 0;
-	return s->is_old && draw_ns < s->look_ns ? draw_ns : s->look_ns;
+	return s->is_old && draw_ns < s->refresh_ns ? draw_ns : s->refresh_ns;
 }
 
-static bool take_keys(struct screen *s)
+static bool handle_keys(struct screen *s)
 {
 	int key;
 
@@ -220,8 +208,8 @@ static bool take_keys(struct screen *s)
 	return true;
 }
 
-/* After each interval. */
-static void count(void *ctx)
+/* Called after each interval. */
+static void count_interval(void *ctx)
 {
 	struct screen *s = ctx;
 
@@ -230,7 +218,7 @@ static void count(void *ctx)
 		s->left--;
 }
 
-/* Waits for what comes first, and does it. Returns false when it is to end. */
+/* Waits for events and handles them. Returns false if the program is to end. */
 static bool step(struct screen *s)
 {
 	struct pollfd on[] = {
@@ -248,15 +236,15 @@ static bool step(struct screen *s)
 			return false;
 		draw(s);
 	}
-	/* A terminal that has gone away is readable for ever. */
+	/* A terminal that went away stays readable. */
 	if (on[1].revents & (POLLERR | POLLHUP | POLLNVAL))
 		return false;
-	if (on[1].revents && !take_keys(s))
+	if (on[1].revents && !handle_keys(s))
 		return false;
 	if (on[2].revents && s->source->fd >= 0)
-		take(s, s->source->read(s->source));
-	if (!is_stopped(s) && monotonic_ns() >= s->look_ns)
-		look(s);
+		handle_result(s, s->source->read(s->source));
+	if (!is_stopped(s) && monotonic_ns() >= s->refresh_ns)
+		refresh(s);
 	if (s->is_old && monotonic_ns() >= s->drawn_ns + DRAW_NS)
 		draw(s);
 	return true;
@@ -274,14 +262,14 @@ int top_run_screen(struct top_source *source, struct top_view *v,
 	if (err)
 		return err;
 	s.canvas.utf8 = terminal_is_utf8();
-	source->on_interval = count;
+	source->on_interval = count_interval;
 	source->ctx = &s;
 	own_cpu_share(&s.cpu);
-	s.look_ns = monotonic_ns();
+	s.refresh_ns = monotonic_ns();
 	if (source->paced)
-		look(&s);
+		refresh(&s);
 	else
-		s.look_ns += v->set.interval_ns;
+		s.refresh_ns += v->set.interval_ns;
 	update(&s);
 	draw(&s);
 	while (s.left && s.err != -ENOMEM && step(&s))

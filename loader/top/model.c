@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "model.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "row.h"
+#include "alloc.h"
 
-/* All series together are one more grouping, of one row. */
+/* One more grouping, whose only row is the total. */
 #define BY_NOTHING TOP_GROUPINGS
 
 struct level {
 	struct top_row **row; /* by key */
 	size_t n, cap;
-	struct top_row **changed; /* in this interval; room for all */
+	struct top_row **changed; /* in this interval; as large as @row */
 	size_t n_changed;
 };
 
@@ -21,12 +20,13 @@ struct top_model {
 	struct level level[TOP_GROUPINGS + 1];
 	struct top_status status;
 	uint64_t intervals;
-	uint64_t start_ns, begin_ns, end_ns; /* of all, of the last interval */
+	uint64_t start_ns;	   /* of the first interval */
+	uint64_t begin_ns, end_ns; /* of the last interval */
 	struct anomaly_event event[PROFILE_EVENTS];
-	size_t n_events; /* in all */
+	size_t n_events; /* including those that were overwritten */
 };
 
-/* What a grouping leaves of a key. */
+/* Returns the key of the row that a series belongs to. */
 static struct series_key key_in(struct series_key key, int grouping)
 {
 	switch (grouping) {
@@ -43,8 +43,8 @@ static struct series_key key_in(struct series_key key, int grouping)
 	}
 }
 
-/* Where a key is, or would be. */
-static size_t place_of(const struct level *l, const struct series_key *key)
+/* Returns the index of a key, or the one to insert it at. */
+static size_t index_of(const struct level *l, const struct series_key *key)
 {
 	size_t from = 0, to = l->n;
 
@@ -61,45 +61,30 @@ static size_t place_of(const struct level *l, const struct series_key *key)
 
 static struct top_row *find(const struct level *l, const struct series_key *key)
 {
-	const size_t place = place_of(l, key);
+	const size_t at = index_of(l, key);
 
-	if (place == l->n || series_key_compare(&l->row[place]->key, key))
+	if (at == l->n || series_key_compare(&l->row[at]->key, key))
 		return NULL;
-	return l->row[place];
+	return l->row[at];
 }
 
-static int make_room(struct level *l)
+static void reserve(struct level *l)
 {
-	const size_t cap = l->cap ? 2 * l->cap : 8;
-	struct top_row **row;
+	size_t cap = l->cap;
 
-	if (l->n < l->cap)
-		return 0;
-	row = reallocarray(l->row, cap, sizeof(struct top_row *));
-	if (!row)
-		return -ENOMEM;
-	l->row = row;
-	row = reallocarray(l->changed, cap, sizeof(struct top_row *));
-	if (!row)
-		return -ENOMEM;
-	l->changed = row;
-	l->cap = cap;
-	return 0;
+	array_reserve(l->row, l->n, l->cap);
+	array_reserve(l->changed, l->n, cap);
 }
 
 static struct top_row *insert(struct level *l, const struct series_key *key)
 {
-	const size_t place = place_of(l, key);
-	struct top_row *row;
+	const size_t at = index_of(l, key);
+	struct top_row *row = row_new(*key);
 
-	if (make_room(l))
-		return NULL;
-	row = row_new(*key);
-	if (!row)
-		return NULL;
-	memmove(&l->row[place + 1], &l->row[place],
-		(l->n - place) * sizeof(struct top_row *));
-	l->row[place] = row;
+	reserve(l);
+	memmove(&l->row[at + 1], &l->row[at],
+		(l->n - at) * sizeof(struct top_row *));
+	l->row[at] = row;
 	l->n++;
 	return row;
 }
@@ -113,8 +98,8 @@ static void clear(struct level *l)
 	*l = (struct level){0};
 }
 
-static int delta_in(struct top_model *m, int grouping, struct series_key key,
-		    const struct delta *g)
+static int add_delta(struct top_model *m, int grouping, struct series_key key,
+		     const struct delta *g)
 {
 	struct level *l = &m->level[grouping];
 	struct top_row *row;
@@ -123,8 +108,6 @@ static int delta_in(struct top_model *m, int grouping, struct series_key key,
 	row = find(l, &key);
 	if (!row)
 		row = insert(l, &key);
-	if (!row)
-		return -ENOMEM;
 	if (row->interval != m->intervals) {
 		row_begin(row, m->intervals);
 		l->changed[l->n_changed++] = row;
@@ -134,12 +117,9 @@ static int delta_in(struct top_model *m, int grouping, struct series_key key,
 
 struct top_model *top_model_new(void)
 {
-	struct top_model *m = calloc(1, sizeof(*m));
+	struct top_model *m = xcalloc(1, sizeof(*m));
 
-	if (m && !insert(&m->level[BY_NOTHING], &(struct series_key){0})) {
-		top_model_free(m);
-		return NULL;
-	}
+	insert(&m->level[BY_NOTHING], &(struct series_key){0});
 	return m;
 }
 
@@ -152,35 +132,21 @@ void top_model_free(struct top_model *m)
 	free(m);
 }
 
-/* Between intervals, when no row has changed. */
-static int copy_level(struct level *to, const struct level *from)
-{
-	*to = (struct level){0};
-	for (; to->n < from->n; to->n++) {
-		if (make_room(to))
-			return -ENOMEM;
-		to->row[to->n] = row_copy(from->row[to->n]);
-		if (!to->row[to->n])
-			return -ENOMEM;
-	}
-	return 0;
-}
-
 struct top_model *top_model_copy(const struct top_model *m)
 {
-	struct top_model *copy = malloc(sizeof(*copy));
-	int err = 0;
+	struct top_model *copy = xmemdup(m, sizeof(*m));
 
-	if (!copy)
-		return NULL;
-	*copy = *m;
-	memset(copy->level, 0, sizeof(copy->level));
-	for (int i = 0; i <= BY_NOTHING && !err; i++)
-		err = copy_level(&copy->level[i], &m->level[i]);
-	if (!err)
-		return copy;
-	top_model_free(copy);
-	return NULL;
+	for (int i = 0; i <= BY_NOTHING; i++) {
+		const struct level *from = &m->level[i];
+		struct level *to = &copy->level[i];
+
+		/* Between intervals no row is in the list of changed ones. */
+		for (*to = (struct level){0}; to->n < from->n; to->n++) {
+			reserve(to);
+			to->row[to->n] = row_copy(from->row[to->n]);
+		}
+	}
+	return copy;
 }
 
 void top_begin_interval(struct top_model *m, uint64_t end_ns)
@@ -193,7 +159,7 @@ void top_begin_interval(struct top_model *m, uint64_t end_ns)
 int top_add_delta(struct top_model *m, struct series_key key,
 		  const struct delta *g)
 {
-	return delta_in(m, TOP_BY_MESSAGE, key, g);
+	return add_delta(m, TOP_BY_MESSAGE, key, g);
 }
 
 void top_add_event(struct top_model *m, const struct anomaly_event *event)
@@ -201,7 +167,7 @@ void top_add_event(struct top_model *m, const struct anomaly_event *event)
 	m->event[m->n_events++ % PROFILE_EVENTS] = *event;
 }
 
-/* Ends the interval of the rows of a grouping, and adds them up in the next. */
+/* Ends the interval of a grouping's rows and adds them to the next grouping. */
 static int end_level(struct top_model *m, int grouping)
 {
 	struct level *l = &m->level[grouping];
@@ -211,8 +177,8 @@ static int end_level(struct top_model *m, int grouping)
 		int err = row_end(row, m->end_ns, m->end_ns - m->begin_ns);
 
 		if (!err && grouping < BY_NOTHING)
-			err = delta_in(m, grouping + 1, row->key,
-				       &row->last.delta);
+			err = add_delta(m, grouping + 1, row->key,
+					&row->last.delta);
 		if (err)
 			return err;
 	}
@@ -234,7 +200,7 @@ void top_reset(struct top_model *m)
 {
 	for (int i = 0; i < BY_NOTHING; i++)
 		clear(&m->level[i]);
-	/* There is always one, and it may be looked at. */
+	/* The total's row stays: callers may have a pointer to it. */
 	row_clear(m->level[BY_NOTHING].row[0]);
 	m->intervals = 0;
 	m->n_events = 0;
@@ -250,13 +216,6 @@ const struct top_row *top_row(const struct top_model *m,
 			      enum top_grouping grouping, size_t n)
 {
 	return m->level[grouping].row[n];
-}
-
-const struct top_row *top_find(const struct top_model *m,
-			       enum top_grouping grouping,
-			       const struct series_key *key)
-{
-	return find(&m->level[grouping], key);
 }
 
 bool top_is_part(enum top_grouping grouping, const struct series_key *row,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a live view knows: a row for each series or group of them, what it gained
- * in the last interval, and since the begin or the last reset. Rows that gained
- * nothing are not touched; the others cost in proportion to their buckets.
+ * The data of a live view: a row for each series and for each group of them.
+ * Rows without traffic in an interval cost nothing; the others cost in
+ * proportion to the histogram buckets that changed.
  */
 #ifndef SCMI_PERF_MODEL_H
 #define SCMI_PERF_MODEL_H
@@ -15,16 +15,16 @@
 
 enum top_grouping {
 	TOP_BY_MESSAGE,	  /* a row is a series */
-	TOP_BY_PROTOCOL,  /* of an instance's transport, on any channel */
-	TOP_BY_TRANSPORT, /* of all instances */
+	TOP_BY_PROTOCOL,  /* a row is a protocol of an instance's transport */
+	TOP_BY_TRANSPORT, /* a row is a transport, of all instances */
 	TOP_GROUPINGS
 };
 
-/* What concerns no row. */
+/* Counts that do not belong to a row. */
 struct top_status {
-	uint64_t time_ns;   /* since the source began, by its own clock */
+	uint64_t time_ns;   /* since the source started, by its own clock */
 	uint64_t in_flight; /* now */
-	/* Since the source began: a reset does not bring back what was lost. */
+	/* Since the source started; a reset does not clear the losses. */
 	uint64_t lost[LOST_CAUSES];
 	uint64_t untracked, unparsed_lines;
 	uint64_t self_runs, self_ns; /* our BPF programs; 0: not measured */
@@ -32,71 +32,67 @@ struct top_status {
 
 struct top_model;
 
-/* NULL when out of memory. */
 struct top_model *top_model_new(void);
 void top_model_free(struct top_model *m);
-/* Between intervals: what it is now, to be looked at. NULL when out of memory. */
+/* To be called between intervals. Free with top_model_free(). */
 struct top_model *top_model_copy(const struct top_model *m);
 
-/* --- For sources: intervals, one after the other, each told in this order. --- */
+/* --- For sources: calls for each interval, in this order. --- */
 
-/* One begins that ends @end_ns after the begin. */
+/* Starts an interval that ends @end_ns after the start of the source. */
 void top_begin_interval(struct top_model *m, uint64_t end_ns);
 
-/* What a series gained in it; @g stays the caller's. Returns 0 or -ENOMEM. */
+/* Adds traffic of a series; copies @g. Returns 0 or -ENOMEM. */
 int top_add_delta(struct top_model *m, struct series_key key,
 		  const struct delta *g);
 
-/* An anomaly that was seen in it, in the order of their time. */
+/* Adds an anomaly; they come in the order of their time. */
 void top_add_event(struct top_model *m, const struct anomaly_event *event);
 
-/* Returns 0 or -ENOMEM: then, as above, the model is only to be freed. */
+/* Ends the interval. Returns 0 or -ENOMEM: then the model is only to be freed. */
 int top_end_interval(struct top_model *m, const struct top_status *status);
 
 /* --- For views, between intervals. --- */
 
-/* Rows of a grouping, in the order of their keys, which come when first met. */
+/* Number of rows of a grouping. A row is added when its key is first seen. */
 size_t top_rows(const struct top_model *m, enum top_grouping grouping);
+/* Row @n of a grouping, from 0, in the order of their keys. */
 const struct top_row *top_row(const struct top_model *m,
 			      enum top_grouping grouping, size_t n);
-/* That of a key; NULL: there is none. */
-const struct top_row *top_find(const struct top_model *m,
-			       enum top_grouping grouping,
-			       const struct series_key *key);
 
-/* Whether a series is part of the row with key @row. */
+/* Returns true if @series is part of the row with key @row. */
 bool top_is_part(enum top_grouping grouping, const struct series_key *row,
 		 const struct series_key *series);
 
-/* All series together. */
+/* A row of all series together. */
 const struct top_row *top_total(const struct top_model *m);
 
 const struct top_status *top_status(const struct top_model *m);
 
-/* How many intervals there were since the begin or the reset. */
+/* Number of intervals since the start or the reset. */
 uint64_t top_intervals(const struct top_model *m);
-/* How long the last one was; 0: there was none. */
+/* Length of the last interval; 0: there was none. */
 uint64_t top_interval_ns(const struct top_model *m);
-/* How long all of them were. */
+/* Length of all intervals together. */
 uint64_t top_since_ns(const struct top_model *m);
 
-/* Intervals that ended since a row had traffic; 0: it had in the last one. */
+/* Intervals since a row's last traffic; 0: it had some in the last interval. */
 uint64_t top_idle(const struct top_model *m, const struct top_row *row);
 
 /*
- * How slow a row was @age intervals ago, 0 the last: its slowness; 0:
- * there was nothing, or it is forgotten.
+ * The slowness of a row @age intervals ago, 0 being the last; 0 if it had no
+ * traffic or if the interval is older than TOP_HISTORY.
  */
 uint64_t top_history(const struct top_model *m, const struct top_row *row,
 		     uint64_t age);
 
-/* The last anomalies since the reset, 0 the newest; NULL: no more are known. */
+/* Anomaly @n since the reset, 0 being the newest; NULL if it is not stored. */
 const struct anomaly_event *top_recent(const struct top_model *m, size_t n);
 
-/* How many anomalies were told of since the reset. */
+/* Number of anomalies since the reset. */
 size_t top_events(const struct top_model *m);
 
-/* Forgets rows, events and history; the source goes on counting. */
+/* Forgets rows, anomalies and history; the source continues. */
 void top_reset(struct top_model *m);
 
 #endif

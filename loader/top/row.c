@@ -3,9 +3,10 @@
 
 #include <stdlib.h>
 
+#include "alloc.h"
 #include "delta.h"
 
-/* An outlier is beyond this many times the p99 that there was. */
+/* An outlier is more than this many times the p99 before it. */
 #define OUTLIER_FACTOR 2
 
 enum lc_phase top_latency(const struct series_key *key)
@@ -78,7 +79,7 @@ static void set_figures(struct top_figures *f, enum lc_phase latency)
 	f->slowness = slowness(f);
 }
 
-/* The phase whose slowest was the longest beyond what is usual. */
+/* Returns the phase whose maximum exceeds its former median most. */
 static enum lc_phase grown_phase(const struct delta *last,
 				 const struct delta *before)
 {
@@ -98,7 +99,7 @@ static enum lc_phase grown_phase(const struct delta *last,
 	return grown;
 }
 
-/* To be called while @row->all is what was before the interval. */
+/* To be called before the interval is added to @row->all. */
 static void note_outlier(struct top_row *row, uint64_t end_ns)
 {
 	const uint64_t usual = row->all.p99, max = row->last.max;
@@ -128,10 +129,8 @@ void row_clear(struct top_row *row)
 
 struct top_row *row_new(struct series_key key)
 {
-	struct top_row *row = calloc(1, sizeof(*row));
+	struct top_row *row = xcalloc(1, sizeof(*row));
 
-	if (!row)
-		return NULL;
 	row->key = key;
 	row_clear(row);
 	return row;
@@ -139,11 +138,8 @@ struct top_row *row_new(struct series_key key)
 
 struct top_row *row_copy(const struct top_row *row)
 {
-	struct top_row *copy = malloc(sizeof(*copy));
+	struct top_row *copy = xmemdup(row, sizeof(*row));
 
-	if (!copy)
-		return NULL;
-	*copy = *row;
 	copy->all.delta = copy->last.delta = (struct delta){0};
 	if (!delta_merge(&copy->all.delta, &row->all.delta) &&
 	    !delta_merge(&copy->last.delta, &row->last.delta))

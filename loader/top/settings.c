@@ -7,13 +7,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "alloc.h"
 #include "atomic_file.h"
 #include "diag.h"
 #include "ini.h"
 #include "units.h"
 
-/* No file of settings is longer. */
-#define SIZE_MAX_TEXT 65536
+/* Only this many bytes of the file are read. */
+#define SETTINGS_MAX 65536
 
 static const char *const keys[TOP_SETTINGS] = {"interval", "sort", "inverted",
 					       "group"};
@@ -75,26 +76,39 @@ int settings_set(struct top_settings *s, enum top_setting key,
 	return -EINVAL;
 }
 
-/* A line's key and value: 0 or -EINVAL with @why. */
-static int set(struct top_settings *s, const struct ini *ini, char *why,
-	       size_t len)
+const char *settings_values(enum top_setting key)
+{
+	static const char *const values[TOP_SETTINGS] = {
+		[TOP_SET_INTERVAL] = "from 100ms to 1h, with a unit",
+		[TOP_SET_SORT] = "one of: p99, p50, p90, max, rate, time, "
+				 "errors, name",
+		[TOP_SET_INVERTED] = "one of: yes, no",
+		[TOP_SET_GROUPING] = "one of: message, protocol, transport",
+	};
+
+	return values[key];
+}
+
+/* Applies a line. Returns 0, or -EINVAL with the reason in @why. */
+static int apply_line(struct top_settings *s, const struct ini *ini, char *why,
+		      size_t len)
 {
 	enum top_setting key = 0;
 
 	if (!ini->value) {
-		snprintf(why, len, "there are no sections here");
+		snprintf(why, len, "unexpected section");
 		return -EINVAL;
 	}
 	while (key < TOP_SETTINGS && strcmp(keys[key], ini->name))
 		key++;
 	if (key == TOP_SETTINGS) {
-		snprintf(why, len, "key '%.40s' is unknown", ini->name);
+		snprintf(why, len, "unknown key '%.40s'", ini->name);
 		return -EINVAL;
 	}
 	if (!settings_set(s, key, ini->value))
 		return 0;
-	snprintf(why, len, "'%.40s' is nothing that %s can be", ini->value,
-		 ini->name);
+	snprintf(why, len, "invalid value '%.40s' for %s (%s)", ini->value,
+		 ini->name, settings_values(key));
 	return -EINVAL;
 }
 
@@ -102,12 +116,12 @@ int settings_parse(struct top_settings *s, const char *text, size_t len,
 		   unsigned int *line, char *why, size_t why_len)
 {
 	struct ini ini = {.text = text, .len = len};
-	char other[96];
+	char other[128];
 	int result = 0, err;
 
 	while ((err = ini_next(&ini)) > 0 || err == -EINVAL) {
 		if (err > 0)
-			err = set(s, &ini, other, sizeof(other));
+			err = apply_line(s, &ini, other, sizeof(other));
 		else
 			snprintf(other, sizeof(other), "%s", ini.why);
 		if (!err || result)
@@ -120,27 +134,23 @@ int settings_parse(struct top_settings *s, const char *text, size_t len,
 	return result;
 }
 
-/* $XDG_CONFIG_HOME/scmi-perf/top.ini; the caller frees. NULL: there is none. */
+/* Returns the path of the file, which the caller frees; NULL: no folder known. */
 static char *find_path(void)
 {
 	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-	char *path;
-	int n;
 
-	/* The specification has relative ones ignored. */
+	/* The XDG specification: relative paths are to be ignored. */
 	if (config && *config == '/')
-		n = asprintf(&path, "%s/scmi-perf/top.ini", config);
-	else if (home && *home)
-		n = asprintf(&path, "%s/.config/scmi-perf/top.ini", home);
-	else
-		return NULL;
-	return n < 0 ? NULL : path;
+		return xasprintf("%s/scmi-perf/top.ini", config);
+	if (home && *home)
+		return xasprintf("%s/.config/scmi-perf/top.ini", home);
+	return NULL;
 }
 
 static void read_file(struct top_settings *s, FILE *in, const char *path,
 		      char *wrong, size_t wrong_len)
 {
-	static char text[SIZE_MAX_TEXT];
+	static char text[SETTINGS_MAX];
 	size_t len = fread(text, 1, sizeof(text), in);
 	unsigned int line = 0;
 	char why[128];
@@ -167,7 +177,7 @@ void settings_read(struct top_settings *s, char *wrong, size_t len)
 	free(path);
 }
 
-/* Makes the folders of a file's path. 0 or -errno. */
+/* Creates the folders of a file's path. Returns 0 or -errno. */
 static int make_folders(char *path)
 {
 	for (char *at = path; (at = strchr(at + 1, '/'));) {
@@ -187,7 +197,7 @@ static int write_file(const struct top_settings *s, const char *path)
 	char interval[24], text[256];
 	int n = snprintf(
 		text, sizeof(text),
-		"# How scmi-top begins: written by its key W.\n"
+		"# Settings of scmi-top, written by its key W.\n"
 		"%s = %s\n%s = %s\n%s = %s\n%s = %s\n",
 		keys[TOP_SET_INTERVAL],
 		duration_text(s->interval_ns, interval, sizeof(interval)),
@@ -204,7 +214,7 @@ char *settings_write(const struct top_settings *s)
 	int err;
 
 	if (!path) {
-		diag_error("there is no place for settings: neither HOME nor "
+		diag_error("no folder for settings: neither HOME nor "
 			   "XDG_CONFIG_HOME is set");
 		return NULL;
 	}

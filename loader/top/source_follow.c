@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Intervals are those of the log's own time, so that a log gives the same ones
- * however fast it is read. While it is silent, time goes on with the clock on
- * the wall, from the last event that was read.
+ * Intervals follow the time stamps of the log, so that a log gives the same
+ * intervals at any speed of reading. While no event arrives, the time advances
+ * with the monotonic clock from the last event.
  */
 #include "source.h"
 
@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "alloc.h"
 #include "clock.h"
 #include "delta.h"
 #include "diag.h"
@@ -20,24 +21,24 @@
 #include "import_messages.h"
 #include "timeline.h"
 
-/* So long, at most, events are kept back for others that come late. */
+/* Events are delayed by up to this time, so that late ones can be sorted in. */
 #define HOLD_NS 250000000u
 
 #define PIECE 65536
 
 struct follow {
-	struct top_source source; /* first: it is what the caller has */
+	struct top_source source; /* must be first */
 	struct profile profile;
 	struct importer *im;
 	struct timeline timeline;
 	int file;
-	bool grows; /* a file, which may have more when its end is reached */
+	bool grows; /* a regular file: more may come after its end */
 	bool over;
-	off_t at;		   /* what was read of a file */
-	uint64_t open_ns, read_ns; /* CLOCK_MONOTONIC; of the last event read */
-	/* The log's time 0 in the source's: it may have come late. */
+	off_t at;		   /* position in a regular file */
+	uint64_t open_ns, read_ns; /* CLOCK_MONOTONIC; of the last event */
+	/* The log's time 0 in the source's time, which starts at open_ns. */
 	uint64_t base_ns;
-	uint64_t end_ns; /* of the last interval, in the source's time */
+	uint64_t end_ns; /* of the last interval, source's time */
 	char piece[PIECE];
 };
 
@@ -46,8 +47,8 @@ static bool has_events(const struct follow *f)
 	return importer_stats(f->im)->events != 0;
 }
 
-/* Looks at all series; *@anomalies: how many they gained. */
-static int look_at_series(struct follow *f, uint64_t *anomalies)
+/* Adds changed series to the open interval; *@anomalies: their new anomalies. */
+static int collect_series(struct follow *f, uint64_t *anomalies)
 {
 	const struct profile *p = &f->profile;
 
@@ -77,8 +78,8 @@ static int look_at_series(struct follow *f, uint64_t *anomalies)
 	return 0;
 }
 
-/* The last @n anomalies, or as many of them as the profile has kept. */
-static void give_events(const struct follow *f, uint64_t n)
+/* Adds the last @n anomalies to the model, if the profile still has them. */
+static void add_events(const struct follow *f, uint64_t n)
 {
 	const struct profile *p = &f->profile;
 
@@ -91,7 +92,7 @@ static void give_events(const struct follow *f, uint64_t n)
 	}
 }
 
-static int give_status(const struct follow *f, uint64_t end_ns)
+static int end_interval(const struct follow *f, uint64_t end_ns)
 {
 	const struct profile *p = &f->profile;
 	struct top_status status = {
@@ -105,13 +106,13 @@ static int give_status(const struct follow *f, uint64_t end_ns)
 	return top_end_interval(f->source.model, &status);
 }
 
-/* Ends an interval, of which nobody is told. Returns 0, -ENOMEM or -ERANGE. */
-static int cut_interval(struct follow *f, uint64_t end_ns)
+/* Adds an interval without on_interval(). Returns 0, -ENOMEM or -ERANGE. */
+static int add_interval_silently(struct follow *f, uint64_t end_ns)
 {
 	struct top_source *s = &f->source;
 	struct interval in;
 	uint64_t anomalies;
-	int err = look_at_series(f, &anomalies);
+	int err = collect_series(f, &anomalies);
 
 	if (err)
 		return err;
@@ -121,17 +122,17 @@ static int cut_interval(struct follow *f, uint64_t end_ns)
 		err = top_add_delta(s->model,
 				    f->profile.series[in.delta[g].series].key,
 				    &in.delta[g]);
-	give_events(f, anomalies);
+	add_events(f, anomalies);
 	if (!err)
-		err = give_status(f, end_ns);
+		err = end_interval(f, end_ns);
 	interval_free(&in);
 	f->end_ns = end_ns;
 	return err;
 }
 
-static int give_interval(struct follow *f, uint64_t end_ns)
+static int add_interval(struct follow *f, uint64_t end_ns)
 {
-	const int err = cut_interval(f, end_ns);
+	const int err = add_interval_silently(f, end_ns);
 
 	if (!err && f->source.on_interval)
 		f->source.on_interval(f->source.ctx);
@@ -139,21 +140,21 @@ static int give_interval(struct follow *f, uint64_t end_ns)
 }
 
 /*
- * Ends what has ended at @now_ns, of the source's time: an interval, and another
- * one, in which nothing was, up to the last step until now.
+ * Adds the interval that has ended at @now_ns, source's time. If several steps
+ * have passed, adds an empty interval up to the last of them.
  */
-static int give_intervals(struct follow *f, uint64_t now_ns)
+static int add_intervals(struct follow *f, uint64_t now_ns)
 {
 	const uint64_t step = f->source.step_ns, begin = f->end_ns;
 	const uint64_t steps = now_ns > begin ? (now_ns - begin) / step : 0;
-	int err = steps ? give_interval(f, begin + step) : 0;
+	int err = steps ? add_interval(f, begin + step) : 0;
 
-	return !err && steps > 1 ? give_interval(f, begin + steps * step) : err;
+	return !err && steps > 1 ? add_interval(f, begin + steps * step) : err;
 }
 
 static int reached(void *ctx, uint64_t time_ns);
 
-/* To be told when the open interval is over: its end is the last of it. */
+/* Asks for reached() after the open interval, which includes its end. */
 static void watch(struct follow *f)
 {
 	importer_watch(f->im, f->end_ns + f->source.step_ns - f->base_ns + 1,
@@ -163,7 +164,7 @@ static void watch(struct follow *f)
 static int reached(void *ctx, uint64_t time_ns)
 {
 	struct follow *f = ctx;
-	int err = give_intervals(f, f->base_ns + time_ns - 1);
+	int err = add_intervals(f, f->base_ns + time_ns - 1);
 
 	watch(f);
 	return err;
@@ -175,7 +176,7 @@ static int fail(struct follow *f, int err)
 	return err;
 }
 
-/* What time it is in the log, as far as one can tell. */
+/* The current time of the source, estimated from the last event. */
 static uint64_t now_ns(const struct follow *f)
 {
 	const uint64_t now = monotonic_ns();
@@ -186,8 +187,8 @@ static uint64_t now_ns(const struct follow *f)
 }
 
 /*
- * Events were read. A log that was silent may go on behind what was given out:
- * it is then moved, for time never goes back.
+ * To be called after events were read. If a log continues at a time that earlier
+ * intervals already covered, it is shifted, because time must not go back.
  */
 static void note_events(struct follow *f)
 {
@@ -199,8 +200,8 @@ static void note_events(struct follow *f)
 	watch(f);
 }
 
-/* There will be no more. */
-static int end(struct follow *f)
+/* Handles the end of the log. */
+static int end_log(struct follow *f)
 {
 	const uint64_t events = importer_stats(f->im)->events;
 	uint64_t last_ns;
@@ -209,7 +210,7 @@ static int end(struct follow *f)
 	f->over = true;
 	f->source.fd = -1;
 	err = importer_end(f->im);
-	/* A last line without a newline. */
+	/* A last line without a newline may have been an event. */
 	if (importer_stats(f->im)->events != events)
 		note_events(f);
 	if (!err && !has_events(f)) {
@@ -217,25 +218,25 @@ static int end(struct follow *f)
 				  importer_stats(f->im));
 		return -ENODATA;
 	}
-	/* The rest, and what was given up. */
+	/* The last interval, including transfers that were given up. */
 	last_ns = f->base_ns + importer_time(f->im);
 	if (last_ns <= f->end_ns)
 		last_ns = now_ns(f);
 	if (last_ns <= f->end_ns)
 		last_ns = f->end_ns + 1;
 	if (!err)
-		err = give_interval(f, last_ns);
+		err = add_interval(f, last_ns);
 	return err ? fail(f, err) : 0;
 }
 
-/* Takes @n bytes that were read. */
-static int take(struct follow *f, size_t n)
+/* Parses @n bytes of f->piece. */
+static int parse_piece(struct follow *f, size_t n)
 {
 	const uint64_t events = importer_stats(f->im)->events;
 	int err;
 
 	if (!has_events(f)) {
-		/* Should the first event be among them. */
+		/* In case the first event is among them. */
 		f->base_ns = f->end_ns;
 		watch(f);
 	}
@@ -245,8 +246,8 @@ static int take(struct follow *f, size_t n)
 	return err ? fail(f, err) : 1;
 }
 
-/* A file that is shorter than what was read of it is another one. */
-static void rewind_if_cut(struct follow *f)
+/* A file that became shorter has been replaced. */
+static void rewind_if_shorter(struct follow *f)
 {
 	struct stat st;
 
@@ -263,7 +264,7 @@ static int read_piece(struct follow *f)
 		return errno == EINTR || errno == EAGAIN ? 1 : fail(f, -errno);
 	f->source.fd = f->file;
 	if (!n && !f->grows)
-		return end(f);
+		return end_log(f);
 	if (!n) {
 		f->source.fd = -1;
 		return 1;
@@ -272,7 +273,7 @@ static int read_piece(struct follow *f)
 				    "scmi-top --follow -"))
 		return -EINVAL;
 	f->at += n;
-	return take(f, (size_t)n);
+	return parse_piece(f, (size_t)n);
 }
 
 static int follow_read(struct top_source *s)
@@ -282,8 +283,8 @@ static int follow_read(struct top_source *s)
 	return f->over ? 0 : read_piece(f);
 }
 
-/* Processes what has come, and ends what has ended, or is to be @cut. */
-static int settle(struct follow *f, bool cut)
+/* Adds the intervals that have ended, and with @flush the open one, too. */
+static int add_ended(struct follow *f, bool flush)
 {
 	const uint64_t now = now_ns(f);
 	const uint64_t settled = now < HOLD_NS ? 0 : now - HOLD_NS;
@@ -293,45 +294,45 @@ static int settle(struct follow *f, bool cut)
 	if (settled > f->base_ns)
 		err = importer_advance(f->im, settled - f->base_ns);
 	if (!err)
-		err = give_intervals(f, settled);
-	/* Some may have been processed, for there were many. */
-	if (!err && cut)
-		err = cut_interval(f, settled > f->end_ns ? settled
-							  : f->end_ns + 1);
+		err = add_intervals(f, settled);
+	/* If the importer's buffer was full, end_ns may be later than settled. */
+	if (!err && flush)
+		err = add_interval_silently(
+			f, settled > f->end_ns ? settled : f->end_ns + 1);
 	watch(f);
 	return err;
 }
 
-/* Reads what a file has gained; returns as look(). */
+/* Reads new text at the end of a file. Returns as refresh(). */
 static int read_more(struct follow *f)
 {
 	if (f->over)
 		return 0;
 	if (f->source.fd >= 0)
 		return 1;
-	rewind_if_cut(f);
+	rewind_if_shorter(f);
 	return read_piece(f);
 }
 
-static int look(struct follow *f, bool cut)
+static int refresh_log(struct follow *f, bool flush)
 {
 	const int more = read_more(f);
 	int err;
 
 	if (more <= 0)
 		return more;
-	err = settle(f, cut);
+	err = add_ended(f, flush);
 	return err ? fail(f, err) : 1;
 }
 
 static int follow_refresh(struct top_source *s)
 {
-	return look((struct follow *)s, false);
+	return refresh_log((struct follow *)s, false);
 }
 
 static int follow_flush(struct top_source *s)
 {
-	return look((struct follow *)s, true);
+	return refresh_log((struct follow *)s, true);
 }
 
 static int follow_profile(struct top_source *s, struct profile *p)
@@ -361,7 +362,7 @@ static int open_file(struct follow *f)
 	struct stat st;
 
 	f->file = STDIN_FILENO;
-	/* A pipe without a writer is waited for with its fd, not here. */
+	/* O_NONBLOCK: do not wait for the writer of a pipe here. */
 	if (strcmp(path, "-"))
 		f->file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (f->file < 0 || fstat(f->file, &st)) {
@@ -371,7 +372,7 @@ static int open_file(struct follow *f)
 		return err;
 	}
 	if (S_ISDIR(st.st_mode)) {
-		diag_error("'%s' is a folder", path);
+		diag_error("'%s' is a directory", path);
 		return -EISDIR;
 	}
 	f->grows = S_ISREG(st.st_mode) && f->file != STDIN_FILENO;
@@ -388,21 +389,17 @@ static int start_import(struct follow *f)
 	if (!f->im || timeline_init(&f->timeline, 0, IMPORT_SERIES_MAX))
 		return -ENOMEM;
 	run = &f->profile.runs[0];
-	run->command = strdup(f->source.name);
-	run->tool = strdup("scmi-perf " SCMI_PERF_VERSION);
+	run->command = xstrdup(f->source.name);
+	run->tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
 	f->source.run = run;
-	return run->command && run->tool ? 0 : -ENOMEM;
+	return 0;
 }
 
 struct top_source *top_follow_open(struct top_model *m, const char *path,
 				   uint64_t step_ns)
 {
-	struct follow *f = calloc(1, sizeof(*f));
+	struct follow *f = xcalloc(1, sizeof(*f));
 
-	if (!f) {
-		diag_error("out of memory");
-		return NULL;
-	}
 	f->open_ns = monotonic_ns();
 	f->source = (struct top_source){
 		.refresh = follow_refresh,

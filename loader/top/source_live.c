@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "clock.h"
 #include "delta.h"
 #include "diag.h"
@@ -13,17 +14,17 @@
 #include "support.h"
 
 struct live {
-	struct top_source source; /* first: it is what the caller has */
-	struct profile about;	  /* its run */
+	struct top_source source; /* must be first */
+	struct profile about;	  /* holds the run */
 	struct recorder *recorder;
 	struct timeline timeline;
 	uint64_t start_ns;
-	uint64_t event; /* the next anomaly to be told */
+	uint64_t event; /* number of the next anomaly */
 };
 
-/* Gives what was gained, which is @in, and what concerns no series, in @p. */
-static int give(struct live *l, const struct interval *in,
-		const struct profile *p)
+/* Adds an interval to the model: series from @in, all else from @p. */
+static int add_interval(struct live *l, const struct interval *in,
+			const struct profile *p)
 {
 	struct top_model *m = l->source.model;
 	struct top_status status = {
@@ -67,7 +68,7 @@ static int live_flush(struct top_source *s)
 	if (err)
 		goto out;
 	timeline_take(&l->timeline, monotonic_ns() - l->start_ns, &in);
-	err = give(l, &in, &p);
+	err = add_interval(l, &in, &p);
 	interval_free(&in);
 out:
 	profile_free(&p);
@@ -122,12 +123,12 @@ static int start(struct live *l, const struct recorder_options *options)
 	if (err)
 		return err;
 	l->source.run = run;
-	/* No interval is kept: its length is of no interest. */
+	/* The timeline stores no intervals, so it needs no length. */
 	err = recorder_start_timeline(&l->timeline, 0);
 	if (err)
 		return err;
 	err = recorder_open(options, &l->recorder);
-	/* No interval is to wait for it. */
+	/* In advance, because it would delay an interval. */
 	if (!err)
 		recorder_find_transports(l->recorder);
 	if (!err)
@@ -142,12 +143,8 @@ struct top_source *top_live_open(struct top_model *m,
 				 const struct recorder_options *options,
 				 uint64_t step_ns)
 {
-	struct live *l = calloc(1, sizeof(*l));
+	struct live *l = xcalloc(1, sizeof(*l));
 
-	if (!l) {
-		diag_error("out of memory");
-		return NULL;
-	}
 	l->source = (struct top_source){
 		.refresh = live_refresh,
 		.flush = live_flush,

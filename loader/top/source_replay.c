@@ -5,20 +5,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "diag.h"
 #include "profile_file.h"
 
 struct replay {
-	struct top_source source; /* first: it is what the caller has */
+	struct top_source source; /* must be first */
 	struct profile profile;
-	size_t next; /* interval */
+	size_t next; /* index of the next interval */
 	size_t next_event;
 	uint64_t begun, ended; /* transfers, so far */
 	struct top_status status;
 };
 
-/* Anomalies up to the end of the interval; whatever is left, in the last one. */
-static void give_events(struct replay *r, uint64_t end_ns)
+/* Adds anomalies up to the end of the interval; the last one gets the rest. */
+static void add_events(struct replay *r, uint64_t end_ns)
 {
 	const struct profile *p = &r->profile;
 	const bool last = r->next + 1 == p->n_intervals;
@@ -32,7 +33,7 @@ static void give_events(struct replay *r, uint64_t end_ns)
 	}
 }
 
-/* Counts are not read at once: an end may be in an interval before its begin. */
+/* Counters were not read atomically: an end may be an interval too early. */
 static void count(struct replay *r, const struct delta *g)
 {
 	r->begun += g->counter[LC_BEGUN];
@@ -57,7 +58,7 @@ static int replay_refresh(struct top_source *s)
 		count(r, g);
 		err = top_add_delta(s->model, p->series[g->series].key, g);
 	}
-	give_events(r, in->end_ns);
+	add_events(r, in->end_ns);
 	r->status.time_ns = in->end_ns;
 	if (!err)
 		err = top_end_interval(s->model, &r->status);
@@ -79,7 +80,7 @@ static void replay_close(struct top_source *s)
 	free(r);
 }
 
-/* What is known of the whole recording only is shown from the begin on. */
+/* Counts without a time series are shown from the start. */
 static void set_status(struct replay *r)
 {
 	const struct profile *p = &r->profile;
@@ -93,19 +94,13 @@ static void set_status(struct replay *r)
 
 struct top_source *top_replay_open(struct top_model *m, const char *path)
 {
-	struct replay *r = calloc(1, sizeof(*r));
+	struct replay *r = xcalloc(1, sizeof(*r));
 
-	if (!r) {
-		diag_error("out of memory");
-		return NULL;
-	}
 	profile_init(&r->profile);
 	if (profile_read(&r->profile, path))
 		goto fail;
 	if (!r->profile.n_intervals) {
-		diag_error(
-			"'%s' has no time series: there is nothing to replay",
-			path);
+		diag_error("nothing to replay: '%s' has no time series", path);
 		diag_hint("'scmi-perf record --interval 1s' records one");
 		goto fail;
 	}

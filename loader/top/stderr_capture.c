@@ -8,17 +8,17 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t is_kept;
+static volatile sig_atomic_t is_captured;
 static int real = -1, memory = -1;
-static off_t taken; /* up to where lines were asked for */
+static off_t reported; /* end of what stderr_capture_line() has read */
 
 int stderr_capture_start(void)
 {
-	if (is_kept)
+	if (is_captured)
 		return 0;
 	real = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	memory = memfd_create("stderr", MFD_CLOEXEC);
-	taken = 0;
+	reported = 0;
 	if (real < 0 || memory < 0 || dup2(memory, STDERR_FILENO) < 0) {
 		int err = -errno;
 
@@ -26,7 +26,7 @@ int stderr_capture_start(void)
 		close(memory);
 		return err;
 	}
-	is_kept = 1;
+	is_captured = 1;
 	return 0;
 }
 
@@ -36,12 +36,12 @@ bool stderr_capture_line(char *line, size_t len)
 	const size_t skip = sizeof(name) - 1;
 	ssize_t n;
 
-	if (!is_kept)
+	if (!is_captured)
 		return false;
-	n = pread(memory, line, len - 1, taken);
+	n = pread(memory, line, len - 1, reported);
 	if (n <= 0)
 		return false;
-	taken = lseek(memory, 0, SEEK_END);
+	reported = lseek(memory, 0, SEEK_END);
 	line[n] = '\0';
 	n = (ssize_t)strcspn(line, "\n");
 	line[n] = '\0';
@@ -56,9 +56,9 @@ void stderr_capture_stop(void)
 	off_t at = 0;
 	ssize_t n;
 
-	if (!is_kept)
+	if (!is_captured)
 		return;
-	is_kept = 0;
+	is_captured = 0;
 	dup2(real, STDERR_FILENO);
 	while ((n = pread(memory, data, sizeof(data), at)) > 0 &&
 	       write(STDERR_FILENO, data, (size_t)n) == n)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Keeps what is written to standard error off a screen that is being shown: it
- * goes to memory, and comes out when the screen is gone. Whoever writes need not
- * know.
+ * Keeps output to standard error off the screen: it is captured in memory and
+ * written when the screen is closed.
  */
 #ifndef SCMI_PERF_STDERR_CAPTURE_H
 #define SCMI_PERF_STDERR_CAPTURE_H
@@ -10,17 +9,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Returns 0 or -errno, not reported. */
+/* Does nothing if it has started. Returns 0 or -errno, not reported. */
 int stderr_capture_start(void);
 
 /*
- * The first line that was written since this was asked last, without the
- * program's name and its end. Returns whether there is one.
+ * Copies the first line that was captured since the last call, without "scmi-perf: "
+ * and the newline. Returns false if there is none.
  */
 bool stderr_capture_line(char *line, size_t len);
 
-/* Writes all of it to standard error. Nothing is done twice; fit for a signal
- * handler. */
+/*
+ * Writes what was captured to standard error. Does nothing if it has stopped.
+ * Async-signal-safe.
+ */
 void stderr_capture_stop(void);
 
 #endif

@@ -14,6 +14,7 @@
 
 #include <curses.h>
 
+#include "alloc.h"
 #include "diag.h"
 #include "keys.h"
 #include "stderr_capture.h"
@@ -24,15 +25,15 @@
 #define ESCAPE_MS 25
 
 static struct {
-	SCREEN *screen; /* NULL: it is not ours */
+	SCREEN *screen; /* NULL: not open */
 	FILE *in, *out;
 	attr_t attr[INKS];
 	short pair[INKS];
-	cchar_t *line; /* of the screen */
+	cchar_t *line; /* buffer for a line of the screen */
 	int line_len;
 } its;
 
-/* How an ink looks: on a terminal with 256 colours, with 8, with none. */
+/* The look of an ink on terminals with 256, with 8 and without colours. */
 static const struct look {
 	short of_256, of_8; /* foreground; -1: the terminal's own */
 	short on_256, on_8; /* background */
@@ -84,7 +85,7 @@ static void choose_looks(void)
 
 static int open_files(void)
 {
-	/* Standard input may be a log, and a console nobody's terminal. */
+	/* Standard input may be a log; a console may not be a controlling terminal. */
 	int in = isatty(STDIN_FILENO) ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
 				      : open("/dev/tty", O_RDWR | O_CLOEXEC);
 	int out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
@@ -106,7 +107,7 @@ static void set_modes(void)
 	choose_looks();
 }
 
-static void take_size(void)
+static void update_size(void)
 {
 	char leave[GUARD_LEAVE_LEN];
 	struct winsize size;
@@ -130,7 +131,7 @@ int terminal_open(void)
 	if (!err)
 		err = stderr_capture_start();
 	if (err) {
-		diag_error("take over the terminal: %s", strerror(-err));
+		diag_error("open the terminal: %s", strerror(-err));
 		terminal_close();
 		return err;
 	}
@@ -146,11 +147,11 @@ int terminal_open(void)
 	if (!at_exit)
 		at_exit = !atexit(terminal_close);
 	set_modes();
-	take_size();
+	update_size();
 	return 0;
 }
 
-/* Whoever comes next begins in an empty line, if there is no other screen. */
+/* Clears the last line, for terminals without an alternate screen. */
 static void leave(void)
 {
 	move(LINES - 1, 0);
@@ -187,7 +188,7 @@ bool terminal_is_utf8(void)
 	return !strcmp(nl_langinfo(CODESET), "UTF-8");
 }
 
-/* A cell as curses has it. What is not one column wide would shift the rest. */
+/* Converts a cell for curses. A wider character would shift the rest of the line. */
 static void set_cell(cchar_t *to, const struct canvas_cell *cell)
 {
 	wchar_t text[2] = {(wchar_t)cell->rune, 0};
@@ -198,15 +199,11 @@ static void set_cell(cchar_t *to, const struct canvas_cell *cell)
 	setcchar(to, text, its.attr[ink], its.pair[ink], NULL);
 }
 
-int terminal_show(const struct canvas *c)
+void terminal_show(const struct canvas *c)
 {
 	if (c->columns > its.line_len) {
-		cchar_t *line =
-			realloc(its.line, (size_t)c->columns * sizeof(*line));
-
-		if (!line)
-			return -ENOMEM;
-		its.line = line;
+		its.line = xreallocarray(its.line, (size_t)c->columns,
+					 sizeof(*its.line));
 		its.line_len = c->columns;
 	}
 	for (int row = 0; row < c->rows && row < LINES; row++) {
@@ -218,7 +215,6 @@ int terminal_show(const struct canvas *c)
 		mvadd_wchnstr(row, 0, its.line, c->columns);
 	}
 	refresh();
-	return 0;
 }
 
 int terminal_key_fd(void)
@@ -260,11 +256,11 @@ void terminal_redraw(void)
 	clearok(curscr, TRUE);
 }
 
-/* It was somebody else's: the next show makes it ours again. */
-static void take_over(void)
+/* Another program used the terminal: makes the next show repaint all. */
+static void resume(void)
 {
 	endwin();
-	take_size();
+	update_size();
 }
 
 static void stop(void)
@@ -273,7 +269,7 @@ static void stop(void)
 	stderr_capture_stop();
 	guard_stop();
 	stderr_capture_start();
-	take_over();
+	resume();
 }
 
 int terminal_signal_fd(void)
@@ -283,15 +279,15 @@ int terminal_signal_fd(void)
 
 bool terminal_handle_signals(void)
 {
-	const unsigned int asked = guard_requests();
+	const unsigned int requests = guard_requests();
 
-	if (asked & GUARD_END)
+	if (requests & GUARD_END)
 		return false;
-	if (asked & GUARD_STOP)
+	if (requests & GUARD_STOP)
 		stop();
-	else if (asked & GUARD_RESUMED)
-		take_over();
-	else if (asked & GUARD_RESIZED)
-		take_size();
+	else if (requests & GUARD_RESUMED)
+		resume();
+	else if (requests & GUARD_RESIZED)
+		update_size();
 	return true;
 }

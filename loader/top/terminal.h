@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The terminal as a screen that a canvas is shown on, and where keys come from.
- * There is one. It is given back as it was on every way out: terminal_close(),
- * exit(), a signal that kills, a crash.
+ * The terminal: shows a canvas and reads keys. There is only one. It is
+ * restored on every way out: terminal_close(), exit(), a signal, a crash.
  */
 #ifndef SCMI_PERF_TERMINAL_H
 #define SCMI_PERF_TERMINAL_H
@@ -12,39 +11,40 @@
 #include "canvas.h"
 
 /*
- * Whether standard output is a terminal that can be a screen. If not, @why is,
- * unless it is no terminal at all, what to tell the user, or NULL.
+ * Returns true if standard output is a terminal that can show a screen. If it is
+ * a terminal that cannot, *@why is the reason, else NULL.
  */
 bool terminal_can_show(const char **why);
 
 /*
- * Takes over the terminal and all signals, and keeps standard error off it.
- * Keys come from it even when standard input is something else. Returns 0 or
- * -errno, reported.
+ * Opens the screen, handles all signals and captures standard error. Keys come
+ * from the terminal even if standard input is a file. Returns 0 or -errno,
+ * reported.
  */
 int terminal_open(void);
+/* Restores the terminal. Does nothing if it is not open. */
 void terminal_close(void);
 
-/* What it has; both are at least 1. */
+/* Both are at least 1. */
 void terminal_size(int *rows, int *columns);
 bool terminal_is_utf8(void);
-/* Shows all of @c, which should have the terminal's size. 0 or -ENOMEM. */
-int terminal_show(const struct canvas *c);
+/* Shows @c, which should have the terminal's size. */
+void terminal_show(const struct canvas *c);
 
-/* Readable when there are keys, or none ever more. */
+/* A descriptor that is readable when there are keys, and at the terminal's end. */
 int terminal_key_fd(void);
-/* The next: a character, or one of TOP_KEY_… (keys.h); -1: none now. */
+/* Returns the next character or TOP_KEY_… (keys.h); -1: none now. */
 int terminal_key(void);
 
-/* Readable when a signal asked for something; terminal_handle_signals() then. */
+/* A descriptor that is readable when terminal_handle_signals() is needed. */
 int terminal_signal_fd(void);
 /*
- * Does what signals asked for: stops this process, the terminal given back, and
- * goes on; takes the terminal's new size. Returns false when it is to end.
+ * Handles signals that came: stops this process with the terminal restored until
+ * SIGCONT, or adapts to a new size. Returns false if the program is to end.
  */
 bool terminal_handle_signals(void);
 
-/* The next show is of everything, whatever the terminal shows now. */
+/* Makes the next terminal_show() repaint everything. */
 void terminal_redraw(void);
 
 #endif

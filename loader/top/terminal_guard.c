@@ -12,38 +12,38 @@
 
 #include "stderr_capture.h"
 
-#define LAST_SIGNAL 31 /* real-time signals are nobody's here */
+#define LAST_SIGNAL 31 /* real-time signals are not used */
 
 static struct termios modes;
 static int terminal = -1, event = -1;
 static struct sigaction before[LAST_SIGNAL + 1];
-/* Two, so that a signal always finds one of them whole. */
+/* Two, so that a signal handler always finds a complete one. */
 static struct leave {
 	char text[GUARD_LEAVE_LEN];
 	size_t len;
 } leaves[2];
 static struct leave *volatile leave; /* NULL: disarmed */
-static atomic_uint asked;	     /* GUARD_… */
-static char stack[1 << 16];	     /* a crash may be that of the usual one */
+static atomic_uint requests;	     /* GUARD_… */
+static char stack[1 << 16];	     /* the usual one may have overflowed */
 
 static void wake(void)
 {
 	const uint64_t one = 1;
 	int saved = errno;
 
-	/* It cannot fail but when it is readable already. */
+	/* It only fails if the event is readable already. */
 	if (write(event, &one, sizeof(one)) < 0)
 		errno = saved;
 }
 
-/* A signal that kills. Calls nothing but what a handler may. */
-static void give_back(int sig)
+/* Restores the terminal and dies. Async-signal-safe. */
+static void restore_and_die(int sig)
 {
 	const struct leave *l = leave;
 
 	leave = NULL;
 	if (l) {
-		/* If it fails there is nobody left to tell. */
+		/* An error cannot be reported any more. */
 		ssize_t n = write(terminal, l->text, l->len);
 
 		(void)n;
@@ -51,31 +51,31 @@ static void give_back(int sig)
 	}
 	stderr_capture_stop();
 	signal(sig, SIG_DFL);
-	/* Blocked until this handler returns; of a fault, too. */
+	/* The signal is blocked, even a fault, until this handler returns. */
 	raise(sig);
 }
 
-static void ask(int sig)
+static void request(int sig)
 {
 	switch (sig) {
 	case SIGWINCH:
-		atomic_fetch_or(&asked, GUARD_RESIZED);
+		atomic_fetch_or(&requests, GUARD_RESIZED);
 		break;
 	case SIGTSTP:
-		atomic_fetch_or(&asked, GUARD_STOP);
+		atomic_fetch_or(&requests, GUARD_STOP);
 		break;
 	case SIGCONT:
-		atomic_fetch_or(&asked, GUARD_RESUMED);
+		atomic_fetch_or(&requests, GUARD_RESUMED);
 		break;
 	default:
-		/* The second one is for a main loop that does not listen. */
-		if (atomic_fetch_or(&asked, GUARD_END) & GUARD_END)
-			give_back(sig);
+		/* A second signal kills, in case the main loop hangs. */
+		if (atomic_fetch_or(&requests, GUARD_END) & GUARD_END)
+			restore_and_die(sig);
 	}
 	wake();
 }
 
-/* What is done on a signal; NULL: whatever was. */
+/* Returns the handler of a signal; NULL: it is not changed. */
 static void (*handler_of(int sig))(int)
 {
 	switch (sig) {
@@ -85,7 +85,7 @@ static void (*handler_of(int sig))(int)
 	case SIGWINCH:
 	case SIGTSTP:
 	case SIGCONT:
-		return ask;
+		return request;
 	case SIGKILL:
 	case SIGSTOP:
 	case SIGCHLD:
@@ -94,7 +94,7 @@ static void (*handler_of(int sig))(int)
 	case SIGTTOU:
 		return NULL;
 	}
-	return give_back;
+	return restore_and_die;
 }
 
 static void handle(int sig)
@@ -103,11 +103,11 @@ static void handle(int sig)
 				   .sa_flags = SA_RESTART | SA_ONSTACK};
 
 	sigaction(sig, NULL, &before[sig]);
-	/* What is ignored stays so but for SIGINT: see stop_signals(). */
+	/* Ignored signals stay ignored, except SIGINT: see stop_signals(). */
 	if (!action.sa_handler ||
 	    (before[sig].sa_handler == SIG_IGN && sig != SIGINT))
 		return;
-	/* SIGTTOU, too: from the background the modes are set all the same. */
+	/* Blocks SIGTTOU, too, so that tcsetattr() works in the background. */
 	sigfillset(&action.sa_mask);
 	sigaction(sig, &action, NULL);
 }
@@ -123,7 +123,7 @@ int guard_open(int fd)
 	if (event < 0)
 		return -errno;
 	leave = NULL;
-	asked = 0;
+	requests = 0;
 	sigaltstack(&other, NULL);
 	for (int sig = 1; sig <= LAST_SIGNAL; sig++)
 		handle(sig);
@@ -167,10 +167,10 @@ unsigned int guard_requests(void)
 {
 	uint64_t n;
 
-	/* Nothing to read is no error: then nothing was asked for. */
+	/* If there is nothing to read, there is no request. */
 	if (read(event, &n, sizeof(n)) < 0)
 		return 0;
-	return atomic_exchange(&asked, 0);
+	return atomic_exchange(&requests, 0);
 }
 
 void guard_stop(void)
@@ -178,7 +178,7 @@ void guard_stop(void)
 	const struct sigaction usual = {.sa_handler = SIG_DFL};
 	struct sigaction ours;
 
-	/* By SIGTSTP itself: the kernel knows when nobody could resume it. */
+	/* The kernel ignores SIGTSTP, not SIGSTOP, if no shell could resume us. */
 	sigaction(SIGTSTP, &usual, &ours);
 	raise(SIGTSTP);
 	sigaction(SIGTSTP, &ours, NULL);

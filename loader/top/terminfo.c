@@ -8,7 +8,7 @@
 /* After <curses.h>. */
 #include <term.h>
 
-/* NULL: the terminal does not have it. */
+/* Returns NULL if the terminal does not have it. */
 static const char *capability(const char *name)
 {
 	const char *value = tigetstr(name);
@@ -22,15 +22,15 @@ const char *terminfo_refuses(int fd)
 	int found;
 
 	if (setupterm(NULL, fd, &found))
-		return found == 1 ? "its cursor cannot be placed"
-				  : "its type is not known here";
+		return found == 1 ? "its cursor cannot be moved"
+				  : "unknown terminal type";
 	if (!capability("cup"))
-		why = "its cursor cannot be placed";
+		why = "its cursor cannot be moved";
 	del_curterm(cur_term);
 	return why;
 }
 
-static char *at, *end; /* what is left of the text */
+static char *at, *end; /* free part of the text */
 
 static int put(int c)
 {
@@ -42,7 +42,10 @@ static int put(int c)
 
 size_t terminfo_leave(int last_row, char *text, size_t len)
 {
-	/* Colours and attributes off, down, no keypad, the other screen, cursor. */
+	/*
+	 * Attributes and colours off, clear the last line, keypad off, leave the
+	 * alternate screen, cursor on.
+	 */
 	static const char *const names[] = {"sgr0", "op",    "cup",  "el",
 					    "rmkx", "rmcup", "cnorm"};
 

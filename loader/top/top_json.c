@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A live view as NDJSON. Its keys are a contract, docs/top.schema.json: keys are
- * added, never taken away or given another meaning.
+ * The live view as NDJSON. Its keys are an interface, docs/top.schema.json: later
+ * versions may add keys, but not remove them or change their meaning.
  */
 #include "top_json.h"
 
@@ -14,7 +14,7 @@ static json_t *time_or_null(uint64_t ns)
 	return ns == TOP_NO_VALUE ? json_null() : json_number(ns);
 }
 
-/* What was gained in @span_ns. */
+/* The traffic of @span_ns. */
 static json_t *figures(const struct top_figures *f, uint64_t span_ns)
 {
 	json_t *object = json_object();
@@ -34,7 +34,7 @@ static json_t *figures(const struct top_figures *f, uint64_t span_ns)
 	return object;
 }
 
-/* Adds what was gained in the last interval, and since the begin. */
+/* Adds the traffic of the last interval, and since the start. */
 static void put_figures(json_t *object, const struct top_model *m,
 			const struct top_row *row)
 {
@@ -45,7 +45,7 @@ static void put_figures(json_t *object, const struct top_model *m,
 	json_put(object, "since", figures(&row->all, top_since_ns(m)));
 }
 
-/* As much of its key as the grouping leaves. */
+/* The members of a row's key that the grouping uses. */
 static json_t *key_of(const struct top_row *row, enum top_grouping grouping)
 {
 	static const char *const of_message[] = {"channel", "message",
@@ -86,7 +86,7 @@ static json_t *row_of(const struct top_model *m, const struct top_row *row,
 	return object;
 }
 
-/* What concerns no row, and is since the source began. */
+/* Adds the counts that do not belong to a row, since the source started. */
 static void put_status(json_t *root, const struct top_status *status)
 {
 	const bool measured = status->self_runs != 0;
@@ -101,7 +101,7 @@ static void put_status(json_t *root, const struct top_status *status)
 		 measured ? json_number(status->self_ns) : json_null());
 }
 
-/* The oldest first. */
+/* The last @n anomalies, the oldest first. */
 static json_t *events(const struct top_model *m, size_t n)
 {
 	json_t *array = json_array();

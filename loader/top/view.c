@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "view.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "names.h"
 
 const char *top_sort_name(enum top_sort sort)
@@ -31,7 +31,7 @@ const char *top_grouping_name(enum top_grouping grouping)
 	return names[grouping];
 }
 
-/* Every protocol has messages of these names. */
+/* Returns true for a message that every protocol has. */
 static bool is_common(const char *message)
 {
 	return !strncmp(message, "PROTOCOL_", strlen("PROTOCOL_")) ||
@@ -103,7 +103,7 @@ enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 	return marked;
 }
 
-/* By what a row is sorted. */
+/* The value that a row is sorted by. */
 static uint64_t sort_value(const struct top_row *row, enum top_sort sort)
 {
 	const struct top_figures *f = &row->last;
@@ -132,15 +132,15 @@ static uint64_t sort_value(const struct top_row *row, enum top_sort sort)
 	return ns == TOP_NO_VALUE ? 0 : ns;
 }
 
-struct place {
+struct sort_entry {
 	const struct top_row *row;
 	uint64_t value;
 	bool sunk;
 };
 
-static int compare_places(const void *a, const void *b, void *inverted)
+static int compare_entries(const void *a, const void *b, void *inverted)
 {
-	const struct place *x = a, *y = b;
+	const struct sort_entry *x = a, *y = b;
 	int order;
 
 	if (x->sunk != y->sunk)
@@ -164,48 +164,29 @@ static bool is_shown(const struct top_view *v, const struct top_row *row)
 	return !*v->filter || has_name(row, v->set.grouping, v->filter);
 }
 
-/* Room for all rows that a model has. */
-static int make_room(struct top_view *v, size_t n)
-{
-	const struct top_row **row;
-
-	if (n <= v->cap_rows)
-		return 0;
-	row = reallocarray(v->row, n, sizeof(*row));
-	if (!row)
-		return -ENOMEM;
-	v->row = row;
-	v->cap_rows = n;
-	return 0;
-}
-
-static int sort_rows(struct top_view *v, const struct top_model *m)
+static void sort_rows(struct top_view *v, const struct top_model *m)
 {
 	const size_t n = top_rows(m, v->set.grouping);
-	struct place *place = reallocarray(NULL, n + 1, sizeof(*place));
+	struct sort_entry *entry = xcalloc(n, sizeof(*entry));
 
 	v->n_rows = 0;
-	if (!place || make_room(v, n)) {
-		free(place);
-		return -ENOMEM;
-	}
+	v->row = xreallocarray(v->row, n, sizeof(*v->row));
 	for (size_t i = 0; i < n; i++) {
 		const struct top_row *row = top_row(m, v->set.grouping, i);
 
 		if (!is_shown(v, row))
 			continue;
-		place[v->n_rows++] =
-			(struct place){.row = row,
-				       .value = sort_value(row, v->set.sort),
-				       .sunk = v->set.sort != TOP_SORT_NAME &&
-					       top_idle(m, row) > TOP_RECENT};
+		entry[v->n_rows++] = (struct sort_entry){
+			.row = row,
+			.value = sort_value(row, v->set.sort),
+			.sunk = v->set.sort != TOP_SORT_NAME &&
+				top_idle(m, row) > TOP_RECENT};
 	}
-	qsort_r(place, v->n_rows, sizeof(*place), compare_places,
+	qsort_r(entry, v->n_rows, sizeof(*entry), compare_entries,
 		&v->set.inverted);
 	for (size_t i = 0; i < v->n_rows; i++)
-		v->row[i] = place[i].row;
-	free(place);
-	return 0;
+		v->row[i] = entry[i].row;
+	free(entry);
 }
 
 static void set_cursor(struct top_view *v, size_t cursor)
@@ -216,18 +197,18 @@ static void set_cursor(struct top_view *v, size_t cursor)
 }
 
 /*
- * Puts the cursor where its row is now, or where it was when that has gone; but a
- * detail page waits for it to come back.
+ * Moves the cursor to the new position of its row. If the row has gone, the
+ * cursor stays where it is; a detail page waits for the row to return.
  */
 static void follow(struct top_view *v)
 {
-	const bool keep = v->chosen || v->page == TOP_DETAIL;
-	size_t cursor = keep ? v->cursor : 0;
+	const bool follows = v->chosen || v->page == TOP_DETAIL;
+	size_t cursor = follows ? v->cursor : 0;
 
-	for (size_t i = 0; i < v->n_rows && keep; i++) {
+	for (size_t i = 0; i < v->n_rows && follows; i++) {
 		if (series_key_compare(&v->row[i]->key, &v->selected))
 			continue;
-		/* It has moved by itself: the worst rows are not to go. */
+		/* The row moved by itself: keep the first rows in sight. */
 		if (i != v->cursor && i < v->lines)
 			v->first = 0;
 		v->cursor = i;
@@ -240,12 +221,10 @@ static void follow(struct top_view *v)
 	set_cursor(v, cursor);
 }
 
-int top_view_update(struct top_view *v, const struct top_model *m)
+void top_view_update(struct top_view *v, const struct top_model *m)
 {
-	const int err = sort_rows(v, m);
-
+	sort_rows(v, m);
 	follow(v);
-	return err;
 }
 
 void top_view_free(struct top_view *v)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What of the model is shown, and how the user moves in it. It knows of no
- * terminal; how many rows are seen at a time is told by who draws it.
+ * The state of the user interface: which rows of the model are shown, and where
+ * the user is. It does not depend on a terminal; draw_page() sets the number of
+ * lines that are visible.
  */
 #ifndef SCMI_PERF_VIEW_H
 #define SCMI_PERF_VIEW_H
@@ -11,16 +12,16 @@
 
 #include "model.h"
 
-/* Of the last interval with traffic, greatest first; ties by key. */
+/* By a value of the last interval with traffic, largest first; ties by key. */
 enum top_sort {
-	TOP_SORT_P99, /* timeouts, then the slowest */
+	TOP_SORT_P99, /* by slowness: timeouts, then the slowest */
 	TOP_SORT_P50,
 	TOP_SORT_P90,
 	TOP_SORT_MAX,
 	TOP_SORT_RATE,
 	TOP_SORT_TIME,
-	TOP_SORT_ERRORS, /* since the begin or the reset, as they are shown */
-	TOP_SORT_NAME,	 /* by key, least first */
+	TOP_SORT_ERRORS, /* since the start or the reset, as they are shown */
+	TOP_SORT_NAME,	 /* by key, smallest first */
 	TOP_SORTS
 };
 
@@ -30,10 +31,13 @@ enum top_page {
 	TOP_HELP
 };
 
-/* A row without traffic keeps its place for so many intervals, then it sinks. */
+/*
+ * Intervals that count as recent: a row that is idle for longer sinks below the
+ * others, and an anomaly is shown in its row as long as it is recent.
+ */
 #define TOP_RECENT 5
 
-/* What is worth keeping. */
+/* The settings that can be saved. */
 struct top_settings {
 	uint64_t interval_ns;
 	enum top_sort sort;
@@ -41,70 +45,68 @@ struct top_settings {
 	enum top_grouping grouping;
 };
 
-/* A change of what is here is seen after top_view_update(). */
+/* The owner may change these members, then calls top_view_update(). */
 struct top_view {
 	struct top_settings set;
 	enum top_page page;
-	char filter
-		[64]; /* rows whose name has it, whatever the case; "": all */
+	char filter[64]; /* show rows whose name contains it, in any case */
 	char search[64];
 	struct series_key
-		selected; /* the cursor's row; valid where there are */
-	bool chosen;	  /* the cursor stays with its row, not at the top */
-	size_t scroll;	  /* lines of a detail or help page that are above */
+		selected; /* key of the cursor's row, if there is one */
+	bool chosen; /* the cursor follows its row; else it stays at the top */
+	size_t scroll; /* lines of a detail or help page above the screen */
 	bool paused, ended;
 	char prompt[80];   /* the line being typed, or "" */
-	char message[160]; /* what the last key has to say, or "" */
+	char message[160]; /* the result of the last key, or "" */
 
-	/* Kept by top_view_update() and top_view_move(): */
-	const struct top_row **row; /* those that are shown, sorted */
-	size_t n_rows, cap_rows;
-	size_t cursor; /* which of them it is on */
-	/* Kept by draw_page(): */
-	size_t first; /* row in the table's first line; see top_view_update() */
-	size_t lines; /* of the table, or of a page that scrolls */
+	/* Set by top_view_update() and top_view_move(): */
+	const struct top_row **row; /* the rows that are shown, sorted */
+	size_t n_rows;
+	size_t cursor; /* index of the cursor's row */
+	/* Set by draw_page(): */
+	size_t first; /* index of the row in the table's first line */
+	size_t lines; /* lines of the table, or of a page that scrolls */
 };
 
 /*
- * Takes in what the model has learned and what the user has changed: filters
- * and sorts. Where the cursor's row has moved by itself, the first rows come in
- * sight if there is room for both. Rows are the model's, valid until its next
- * interval or reset: it is to be called after each of them. Returns 0, or
- * -ENOMEM: there are no rows.
+ * Filters and sorts after a change of the model or the view. If the cursor's row
+ * moved, the table scrolls to its first rows if the cursor stays visible. Rows
+ * are the model's and valid until its next interval or reset, so it must be
+ * called after each of them.
  */
-int top_view_update(struct top_view *v, const struct top_model *m);
+void top_view_update(struct top_view *v, const struct top_model *m);
 void top_view_free(struct top_view *v);
 
-/* Moves the cursor, or a page that scrolls: down where @by is positive. */
+/* Moves the cursor, or scrolls a page, by @by lines; positive is down. */
 void top_view_move(struct top_view *v, long by);
 
 /*
- * Moves the cursor to the next row below it, or from the top on, whose name has
- * what is searched. Returns false, and moves nowhere, when there is none.
+ * Moves the cursor to the next row whose name contains @v->search, starting again
+ * at the top. Returns false if there is none.
  */
 bool top_view_search(struct top_view *v);
 
-/* The cursor's row; NULL: there is none. */
+/* Returns the cursor's row; NULL if there is none. */
 const struct top_row *top_view_row(const struct top_view *v);
 
 /*
- * What a row is called, "virtio SENSOR_READING_GET", in ASCII; an instance other
- * than 0 follows the transport: "virtio:1", and the protocol comes before what
- * all protocols have: "virtio SENSOR PROTOCOL_VERSION". Returns @buf.
+ * Formats a row's name in ASCII: "virtio SENSOR_READING_GET". An instance other
+ * than 0 follows the transport, "virtio:1"; the protocol precedes messages that
+ * every protocol has: "virtio SENSOR PROTOCOL_VERSION". Returns @buf.
  */
 #define TOP_NAME_LEN 96
 const char *top_row_name(const struct series_key *key,
 			 enum top_grouping grouping, char buf[TOP_NAME_LEN]);
 
 /*
- * The phase in which most of the time of transfers was spent; LC_PHASES when
- * none is known. @share: its part of them all, 0 … 1; may be NULL.
+ * Returns the phase with the largest share of the transfers' time; LC_PHASES if
+ * none is known. *@share: that share, 0 to 1; may be NULL.
  */
 enum lc_phase top_marked_phase(const struct top_figures *f, double *share);
 
 /*
- * The anomaly that a row is to be known for: of the last TOP_RECENT intervals the
- * most recent one; LA_KINDS when there is none. Replies out of order are none.
+ * Returns the newest kind of anomaly in a row's TOP_RECENT last intervals;
+ * LA_KINDS if there is none. Replies out of order do not count.
  */
 enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 				   const struct top_row *row);

@@ -226,7 +226,7 @@ eventually() {
 	run --separate-stderr bash -c \
 		'scmi-top -j -F - <"$1"' - "$data/import-hostile.txt"
 	[ "$status" -eq 0 ]
-	[[ $stderr == *"12 lines hold an SCMI event that cannot be read"* ]]
+	[[ $stderr == *"12 lines with an invalid SCMI event"* ]]
 }
 
 @test "no control character of a log comes through" {
@@ -248,25 +248,25 @@ eventually() {
 	[[ $stderr == *"record --interval"* ]]
 	refused "there is no such file" none.scmi
 	refused "open 'none.txt': No such file" -F none.txt
-	refused "'.' is a folder" -F .
+	refused "'.' is a directory" -F .
 	refused "'run.scmi' is no text log: it is compressed" -F run.scmi
 	[[ $stderr == *"| scmi-top --follow -"* ]]
 	refused "no SCMI transfer event in its 0 lines" -F - </dev/null
 }
 
 @test "options that make no sense are refused" {
-	refused "a PROFILE or --follow, not both" -F x run.scmi
-	refused "one PROFILE at a time" run.scmi run.scmi
-	refused "the intervals of a PROFILE" -i 2s run.scmi
-	refused "are for a running kernel" -P SENSOR run.scmi
-	refused "are for a running kernel" -c -F x
-	refused "'99ms' is no interval from 100ms" -i 99ms
-	refused "'5' is no interval" -i 5
-	refused "'0' is no count" -n 0
-	refused "'-1' is no count" -n -1
-	refused "'speed' is no key to sort by" -s speed
-	refused "'cpu' is no grouping" -g cpu
-	refused "is too long" -f "$(printf '%64s' x)"
+	refused "--follow cannot be used with a PROFILE" -F x run.scmi
+	refused "unexpected argument 'run.scmi'" run.scmi run.scmi
+	refused "cannot change the intervals of a PROFILE" -i 2s run.scmi
+	refused "need a running kernel" -P SENSOR run.scmi
+	refused "need a running kernel" -c -F x
+	refused "invalid value '99ms' for --interval (from 100ms to 1h" -i 99ms
+	refused "invalid value '5' for --interval" -i 5
+	refused "invalid value '0' for --iterations (1 or more)" -n 0
+	refused "invalid value '-1' for --iterations" -n -1
+	refused "invalid value 'speed' for --sort (one of: p99, p50, p90, max, rate, time, errors, name)" -s speed
+	refused "invalid value 'cpu' for --group (one of: message, protocol, transport)" -g cpu
+	refused "for --filter (too long)" -f "$(printf '%64s' x)"
 	refused "there is no level 'most'" -k most
 }
 

@@ -54,18 +54,18 @@ teardown() {
 
 @test "keys that sort: s, <, >, I" {
 	show 100 24
-	see 'sort p99'
+	see 'sort: p99'
 	for column in max time errors name rate p50 p90 p99; do
 		press s
 		see "sorted by $column"
-		see "sort $column "
+		see "sort: $column "
 	done
 	press '<'
-	see 'sort p90 '
+	see 'sort: p90 '
 	press '>'
-	see 'sort p99 '
+	see 'sort: p99 '
 	press s s s s
-	see 'sort name '
+	see 'sort: name '
 	first PROTOCOL_VERSION
 	press I
 	see 'sorted by name, inverted'
@@ -94,18 +94,18 @@ teardown() {
 	press Escape
 	see 'us, from +to before'
 	press Enter
-	see 'sort p99'
+	see 'sort: p99'
 	press '?'
 	see '^Keys$'
 	see_no '^Phases$'
 	press End
 	see '^Phases$'
 	press q
-	see 'sort p99'
+	see 'sort: p99'
 	press Enter
 	see 'us, from +to before'
 	press q
-	see 'sort p99'
+	see 'sort: p99'
 	press q
 	see '^status=0$'
 }
@@ -140,7 +140,7 @@ teardown() {
 	press Escape
 	see 'SENSOR_READING_GET'
 	press f z z
-	see 'No row has what the filter asks for'
+	see 'No row matches the filter'
 	press Escape
 	see 'SENSOR_READING_GET'
 }
@@ -163,13 +163,13 @@ teardown() {
 	press Enter # pages can be looked at meanwhile
 	see 'us, from +to before'
 	press Escape
-	see 'sort p99'
+	see 'sort: p99'
 	press Space
 	see_no 'paused'
 	wait_for "it does not go on" changed "$before"
 	press i
 	enter 1
-	see "'1' is no interval"
+	see "invalid value '1' for interval"
 }
 
 changed() {
@@ -237,7 +237,7 @@ transfer() {
 	press Enter
 	see 'completed 20$'
 	press r
-	see 'all figures are from now on'
+	see 'all numbers start from now'
 	see_no 'completed 20$'
 	press Escape
 	for i in {51..53}; do transfer "$i"; done >&4
@@ -256,7 +256,7 @@ transfer() {
 	exec 4<>log # which waits for nobody
 	for i in {1..20}; do transfer "$i"; done >&4
 	press r r
-	see 'all figures are from now on'
+	see 'all numbers start from now'
 	press h
 	see '^Keys$'
 	exec 4>&- # which ends the first that counts
@@ -304,10 +304,10 @@ transfer() {
 	profile run.scmi 12 3
 	screen_open 160 24
 	start -i 100ms run.scmi
-	see "^$PWD/config/scmi-perf/top.ini:2: key 'speed' is unknown$"
+	see "^$PWD/config/scmi-perf/top.ini:2: unknown key 'speed'$"
 	see '^SENSOR '
 	press q
-	see "^scmi-perf: warning: .*/top.ini:2: key 'speed' is unknown"
+	see "^scmi-perf: warning: .*/top.ini:2: unknown key 'speed'"
 }
 
 @test "sizes: 40x10, 200x60 and back, to and fro while it goes on" {
@@ -321,7 +321,7 @@ transfer() {
 	terminal resize-window -x 200 -y 60
 	see 'phases +history$'
 	see 'msg/s .* all:p50'
-	screen | tail -n 1 | grep -q '^q quit .* W keep settings$'
+	screen | tail -n 1 | grep -q '^q quit .* W save settings$'
 	terminal resize-window -x 1 -y 1
 	terminal resize-window -x 80 -y 24
 	see '^SENSOR PROTOCOL_VERSION .* lost_doorbell 1$'
@@ -335,7 +335,7 @@ transfer() {
 	see 'ended'
 	see '^0 msg/s +timeouts 0 +anomalies 0'
 	press Enter
-	see 'there is no row to show'
+	see 'no row to show'
 	for key in j k NPage PPage Home End g s I n p r; do
 		press "$key"
 	done

@@ -132,7 +132,7 @@ teardown() {
 	for type in dumb nosuchterminal; do
 		screen_open 120 60 "TERM=$type"
 		start run.scmi
-		see "^scmi-perf: warning: terminal '$type': its .* as with --batch$"
+		see "^scmi-perf: warning: terminal '$type': .* as with --batch$"
 		see '^status=0$'
 		see '^SENSOR PROTOCOL_VERSION .* lost_doorbell 1$'
 		screen_close

@@ -22,25 +22,25 @@ refused() {
 }
 
 @test "trace refuses times without a unit, and a window that is empty" {
-	refused "'5' is no duration" --min-lat 5
-	refused "'x' is no duration" --max-lat x
-	refused "'1' is no duration" -d 1
+	refused "invalid value '5' for --min-lat" --min-lat 5
+	refused "invalid value 'x' for --max-lat" --max-lat x
+	refused "invalid value '1' for --duration" -d 1
 	refused "longer than 0" -d 0s
 	refused "--min-lat is longer than --max-lat" --min-lat 2ms --max-lat 1ms
 }
 
 @test "trace refuses what is no number, and says which there are" {
-	refused "'-1' is no number from 0 to 255" -c -1
-	refused "'256' is no number from 0 to 255" -c 256
-	refused "'x' is no number" -p x
-	refused "--count is 1 or more" -n 0
-	refused "'0' is no size" --ring-size 0
-	refused "'2G' is no size" --ring-size 2G
+	refused "invalid value '-1' for --channel (0 to 255)" -c -1
+	refused "invalid value '256' for --channel (0 to 255)" -c 256
+	refused "invalid value 'x' for --pid" -p x
+	refused "invalid value '0' for --count (1 to " -n 0
+	refused "invalid value '0' for --ring-size (1 to 1G" --ring-size 0
+	refused "invalid value '2G' for --ring-size" --ring-size 2G
 }
 
 @test "trace refuses protocols and transports that do not exist" {
 	refused "there is no protocol 'NONE'" -P NONE
 	refused "there is no message 'NONE'" -M NONE
 	refused "there is no transport 'none'" -T none
-	refused "'load' is one word too many" load
+	refused "unexpected argument 'load'" load
 }

@@ -38,7 +38,7 @@ static void test_what_does_not_fit(void **state)
 	struct canvas c = {0};
 
 	(void)state;
-	assert_int_equal(canvas_resize(&c, 2, 4), 0);
+	canvas_resize(&c, 2, 4);
 	assert_int_equal(canvas_text(&c, 0, 2, INK_BOLD, "abcd"), 6);
 	assert_int_equal(canvas_text(&c, 1, -1, INK_DIM, "xyz"), 2);
 	canvas_text(&c, -1, 0, INK_DIM, "no");
@@ -51,9 +51,9 @@ static void test_what_does_not_fit(void **state)
 	assert_null(canvas_at(&c, 0, 4));
 	assert_null(canvas_at(&c, 2, 0));
 	/* A new size is a blank page. */
-	assert_int_equal(canvas_resize(&c, 1, 1), 0);
+	canvas_resize(&c, 1, 1);
 	assert_shows(&c, "\n");
-	assert_int_equal(canvas_resize(&c, 0, 0), 0);
+	canvas_resize(&c, 0, 0);
 	canvas_text(&c, 0, 0, INK_PLAIN, "a");
 	assert_shows(&c, "");
 	canvas_free(&c);
@@ -64,7 +64,7 @@ static void test_fields(void **state)
 	struct canvas c = {.utf8 = true};
 
 	(void)state;
-	assert_int_equal(canvas_resize(&c, 3, 6), 0);
+	canvas_resize(&c, 3, 6);
 	assert_int_equal(canvas_field(&c, 0, 0, 4, INK_PLAIN, "abcde"), 4);
 	assert_int_equal(canvas_field(&c, 1, 1, 4, INK_PLAIN, "abcd"), 5);
 	canvas_text(&c, 2, 0, INK_PLAIN, "xxxxxx");
@@ -86,15 +86,12 @@ static void test_hostile_text(void **state)
 	struct canvas c = {.utf8 = true};
 
 	(void)state;
-	assert_int_equal(canvas_resize(&c, 2, 20), 0);
+	canvas_resize(&c, 2, 20);
 	canvas_text(&c, 0, 0, INK_PLAIN, text);
 	c.utf8 = false;
 	canvas_text(&c, 1, 0, INK_PLAIN, text);
 	assert_shows(&c, "a?????e????\u00e4\u2588\U0001d11eb\n"
 			 "a?????e???????b\n");
-	canvas_printf(&c, 0, 0, INK_PLAIN, "%s=%d", "\x1b[2J", 7);
-	canvas_printf(&c, 1, 0, INK_PLAIN, "%-15s", "");
-	assert_shows(&c, "?[2J=7e????\u00e4\u2588\U0001d11eb\n\n");
 	canvas_free(&c);
 }
 

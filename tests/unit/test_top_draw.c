@@ -80,7 +80,7 @@ static void test_empty(void **state)
 	assert_true(line_has(f, 2, "no anomaly"));
 	f->v.ended = true;
 	draw(f, 24, 80);
-	assert_shows(f, "There was no SCMI message.");
+	assert_shows(f, "No SCMI message.");
 	assert_true(line_has(f, 0, "ended"));
 }
 
@@ -151,7 +151,7 @@ static void test_slow_message_is_found(void **state)
 	draw(f, 60, 80);
 	assert_shows(f, "SENSOR SENSOR_READING_GET, virtio");
 	assert_hides(f, "…"); /* all of it has room */
-	assert_shows(f, " 0:00:04 ago  max    426.0  median until then 20.1  "
+	assert_shows(f, " 0:00:04 ago  max    426.0  median so far 20.1  "
 			"by service");
 	assert_shows(f, "service ");
 }
@@ -371,7 +371,7 @@ static void test_hostile_names(void **state)
 	draw_all_pages(f);
 	draw(f, 24, 130);
 	assert_shows(f, "6.12\\x1b[2J\\x0a\\xe2\\x80\\xae  \\xff<script>ä");
-	assert_shows(f, "No row has what the filter asks for.");
+	assert_shows(f, "No row matches the filter.");
 	*f->v.filter = '\0';
 	f->v.page = TOP_TABLE;
 	draw(f, 24, 80);

@@ -28,7 +28,7 @@ static int tear_down(void **state)
 static const struct top_row *row_of(const struct top_model *m,
 				    struct series_key key)
 {
-	const struct top_row *row = top_find(m, TOP_BY_MESSAGE, &key);
+	const struct top_row *row = find_row(m, TOP_BY_MESSAGE, &key);
 
 	assert_non_null(row);
 	return row;
@@ -39,7 +39,7 @@ static void test_nothing_yet(void **state)
 	struct top_model *m = *state;
 
 	assert_int_equal(top_rows(m, TOP_BY_MESSAGE), 0);
-	assert_null(top_find(m, TOP_BY_TRANSPORT, &reading));
+	assert_null(find_row(m, TOP_BY_TRANSPORT, &reading));
 	assert_int_equal(top_messages(&top_total(m)->all), 0);
 	assert_int_equal(top_total(m)->all.p50, TOP_NO_VALUE);
 	assert_int_equal(top_total(m)->last.slowness, 0);

@@ -8,26 +8,27 @@
 
 #include <cmocka.h>
 
+#include "top_fixture.h"
 #include "top_snapshot.h"
 
 #define SERIES	500
-#define CHANGED 7 /* the one that changes */
+#define CHANGED 7 /* number of the series with traffic */
 
 /*
- * Makes the buckets of all series but one unreadable, in the programs' memory, in
- * what was seen of it, and in the model's rows; or readable again.
+ * Buckets of all series but one that hide() makes inaccessible: in the programs'
+ * memory, in the timeline, and in the model's rows.
  */
 static struct delta_bucket *hidden[SERIES][3][LC_PHASES];
 
 static void hide_phases(struct load *l, struct delta *g,
-			struct delta_bucket *keep[LC_PHASES], bool hide)
+			struct delta_bucket *saved[LC_PHASES], bool hide)
 {
 	for (int i = 0; i < LC_PHASES; i++) {
 		if (hide) {
-			keep[i] = g->phase[i].bucket;
+			saved[i] = g->phase[i].bucket;
 			g->phase[i].bucket = (void *)l->pages;
 		} else {
-			g->phase[i].bucket = keep[i];
+			g->phase[i].bucket = saved[i];
 		}
 	}
 }
@@ -44,7 +45,7 @@ static void hide(struct load *l, bool on)
 	for (unsigned int i = 0; i < SERIES; i++) {
 		const struct series_key key =
 			snapshot_key(&l->memory, l->series[i].key);
-		struct top_row *row = (struct top_row *)top_find(
+		struct top_row *row = (struct top_row *)find_row(
 			l->model, TOP_BY_MESSAGE, &key);
 
 		assert_non_null(row);
@@ -56,7 +57,7 @@ static void hide(struct load *l, bool on)
 	}
 }
 
-static void test_no_bucket_is_read_in_vain(void **state)
+static void test_unchanged_buckets_are_not_read(void **state)
 {
 	const struct top_row *row;
 	struct series_key key;
@@ -81,7 +82,7 @@ static void test_no_bucket_is_read_in_vain(void **state)
 	hide(&l, false);
 
 	key = snapshot_key(&l.memory, l.series[CHANGED].key);
-	row = top_find(l.model, TOP_BY_MESSAGE, &key);
+	row = find_row(l.model, TOP_BY_MESSAGE, &key);
 	assert_int_equal(row->interval, 3);
 	assert_int_equal(top_messages(&row->last), 2000);
 	assert_int_equal(top_messages(&row->all), 4000);
@@ -94,7 +95,7 @@ static void test_no_bucket_is_read_in_vain(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_no_bucket_is_read_in_vain),
+		cmocka_unit_test(test_unchanged_buckets_are_not_read),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -55,18 +55,25 @@ static void test_wrong_lines(void **state)
 	static const struct {
 		const char *line, *why;
 	} wrong[] = {
-		{"colour = red", "key 'colour' is unknown"},
-		{"= 1s", "key '' is unknown"},
+		{"colour = red", "unknown key 'colour'"},
+		{"= 1s", "unknown key ''"},
 		{"interval", "neither [section] nor key = value"},
-		{"[top]", "there are no sections here"},
+		{"[top]", "unexpected section"},
 		{"[top", "a section must end with ]"},
-		{"interval = 1", "'1' is nothing that interval can be"},
-		{"interval = 99ms", "'99ms' is nothing that interval can be"},
-		{"interval = 2h", "'2h' is nothing that interval can be"},
-		{"sort = P99", "'P99' is nothing that sort can be"},
-		{"sort =", "'' is nothing that sort can be"},
-		{"inverted = true", "'true' is nothing that inverted can be"},
-		{"group = all", "'all' is nothing that group can be"},
+		{"interval = 1", "invalid value '1' for interval (from 100ms "
+				 "to 1h, with a unit)"},
+		{"interval = 99ms", "invalid value '99ms' for interval (from "
+				    "100ms to 1h, with a unit)"},
+		{"interval = 2h", "invalid value '2h' for interval (from 100ms "
+				  "to 1h, with a unit)"},
+		{"sort = P99", "invalid value 'P99' for sort (one of: p99, "
+			       "p50, p90, max, rate, time, errors, name)"},
+		{"sort =", "invalid value '' for sort (one of: p99, p50, p90, "
+			   "max, rate, time, errors, name)"},
+		{"inverted = true",
+		 "invalid value 'true' for inverted (one of: yes, no)"},
+		{"group = all", "invalid value 'all' for group (one of: "
+				"message, protocol, transport)"},
 	};
 
 	(void)state;

@@ -65,4 +65,15 @@ static inline void end_interval(struct top_model *m)
 	assert_int_equal(top_end_interval(m, &status), 0);
 }
 
+/* Returns the row with a key; NULL if there is none. */
+static inline const struct top_row *find_row(const struct top_model *m,
+					     enum top_grouping grouping,
+					     const struct series_key *key)
+{
+	for (size_t i = 0; i < top_rows(m, grouping); i++)
+		if (!series_key_compare(&top_row(m, grouping, i)->key, key))
+			return top_row(m, grouping, i);
+	return NULL;
+}
+
 #endif

@@ -81,8 +81,8 @@ static inline void draw(struct fixture *f, int rows, int columns)
 	size_t len;
 	FILE *out;
 
-	assert_int_equal(top_view_update(&f->v, f->m), 0);
-	assert_int_equal(canvas_resize(&f->c, rows, columns), 0);
+	top_view_update(&f->v, f->m);
+	canvas_resize(&f->c, rows, columns);
 	draw_page(&f->c, f->m, &f->v, &f->about);
 	free(f->text);
 	out = open_memstream(&f->text, &len);

@@ -124,13 +124,12 @@ static inline int load_refresh(struct load *l)
 
 	l->now_ns += LOAD_STEP_NS;
 	err = load_read(l);
-	if (!err)
-		err = top_view_update(&l->view, l->model);
-	if (!err)
-		err = canvas_resize(&l->canvas, 24, 80);
-	if (!err)
-		draw_page(&l->canvas, l->model, &l->view, &about);
-	return err;
+	if (err)
+		return err;
+	top_view_update(&l->view, l->model);
+	canvas_resize(&l->canvas, 24, 80);
+	draw_page(&l->canvas, l->model, &l->view, &about);
+	return 0;
 }
 
 #endif
