@@ -237,3 +237,14 @@ const char *lost_remedy(enum lost_cause cause)
 
 	return remedies[cause];
 }
+
+const char *doctor_state_name(enum doctor_state state)
+{
+	static const char *const names[] = {
+		[DOCTOR_OK] = "ok",
+		[DOCTOR_NOTE] = "note",
+		[DOCTOR_FAIL] = "FAIL",
+	};
+
+	return names[state];
+}

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "doctor_report.h"
 #include "profile.h"
 
 /* "SENSOR" for 0x15; NULL for protocols that are not in the specification. */
@@ -49,5 +50,6 @@ const char *source_name(enum profile_source source); /* "bpf", "ftrace" */
 const char *lost_name(enum lost_cause cause);	     /* "in_flight_table" … */
 /* What the user can do about it, as the end of a sentence. */
 const char *lost_remedy(enum lost_cause cause);
+const char *doctor_state_name(enum doctor_state state); /* "ok" … */
 
 #endif

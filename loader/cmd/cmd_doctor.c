@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +7,8 @@
 #include "commands.h"
 #include "diag.h"
 #include "doctor_hooks.h"
+#include "json_reports.h"
+#include "names.h"
 #include "paragraph.h"
 #include "recorder.h"
 #include "support.h"
@@ -40,12 +41,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 	return ARGP_ERR_UNKNOWN;
 }
-
-static const char *const state_name[] = {
-	[DOCTOR_OK] = "ok",
-	[DOCTOR_NOTE] = "note",
-	[DOCTOR_FAIL] = "FAIL",
-};
 
 /*
  * The surest check there is: have the kernel verify the programs, and attach them
@@ -80,88 +75,63 @@ static void check_programs(struct doctor_check *c,
 	recorder_close(r);
 }
 
-static bool any_fails(const struct doctor_check *checks, size_t n)
+static bool any_fails(const struct doctor_report *r)
 {
-	for (size_t i = 0; i < n; i++)
-		if (checks[i].state == DOCTOR_FAIL)
+	for (size_t i = 0; i < r->n_checks; i++)
+		if (r->check[i].state == DOCTOR_FAIL)
 			return true;
 	return false;
 }
 
 #define FINDING_COLUMN 26
 
-/* @choice: NULL when no recording is possible. */
-static void print_text(const struct doctor_check *checks, size_t n,
-		       const struct hook_choice *choice)
+static void print_text(const struct doctor_report *r,
+		       const struct hook_choice choice[HOOKS_MAX])
 {
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < r->n_checks; i++) {
+		const struct doctor_check *c = &r->check[i];
 		struct paragraph g;
 		char head[40];
 
 		snprintf(head, sizeof(head), "%-4s  %-18s  ",
-			 state_name[checks[i].state], checks[i].subject);
+			 doctor_state_name(c->state), c->subject);
 		g = paragraph_begin(stdout, FINDING_COLUMN, head);
-		paragraph_say(&g, "%s", checks[i].finding);
+		paragraph_say(&g, "%s", c->finding);
 		paragraph_end(&g);
-		if (!checks[i].next_step || checks[i].state == DOCTOR_OK)
+		if (!c->next_step || c->state == DOCTOR_OK)
 			continue;
 		snprintf(head, sizeof(head), "%*s", FINDING_COLUMN + 3, "-> ");
 		g = paragraph_begin(stdout, FINDING_COLUMN + 3, head);
-		paragraph_say(&g, "%s", checks[i].next_step);
+		paragraph_say(&g, "%s", c->next_step);
 		paragraph_end(&g);
 	}
-	if (choice) {
+	if (r->possible) {
 		putchar('\n');
 		doctor_hooks_text(choice, stdout);
 	}
-	printf("\n%s\n", choice ? "A recording is possible: "
-				  "scmi-perf record -d 10s -o run.scmi"
-				: "No recording is possible here.");
-}
-
-static int print_json(const struct doctor_check *checks, size_t n,
-		      const struct hook_choice *choice)
-{
-	json_t *list = json_array(), *root;
-	int err = -1;
-
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(
-			list, json_pack("{s:s, s:s, s:s, s:s?}", "subject",
-					checks[i].subject, "state",
-					state_name[checks[i].state], "finding",
-					checks[i].finding, "next_step",
-					checks[i].next_step));
-	root = json_pack(
-		"{s:s, s:b, s:o, s:o, s:o}", "schema", "scmi-perf-doctor/1",
-		"possible", choice != NULL, "checks", list, "hooks",
-		choice ? doctor_hooks_json(choice) : json_object(), "absent",
-		choice ? doctor_absent_json(choice) : json_object());
-	if (root)
-		err = json_dumpf(root, stdout, JSON_INDENT(2));
-	json_decref(root);
-	putchar('\n');
-	return err;
+	printf("\n%s\n", r->possible ? "A recording is possible: "
+				       "scmi-perf record -d 10s -o run.scmi"
+				     : "No recording is possible here.");
 }
 
 int cmd_doctor(int argc, char **argv)
 {
 	static const struct argp argp = {options,	  parse, NULL, doc,
 					 common_children, NULL,	 NULL};
-	struct hook_choice choices[HOOKS_MAX], *choice = NULL;
-	struct doctor_check checks[DOCTOR_CHECKS_MAX + 1];
+	struct hook_choice choice[HOOKS_MAX];
+	struct doctor_report report = {0};
 	bool json = false;
-	size_t n;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &json);
-	n = support_check(checks);
-	if (!any_fails(checks, n))
-		check_programs(&checks[n++], choices);
-	if (!any_fails(checks, n))
-		choice = choices;
-	if (!json)
-		print_text(checks, n, choice);
-	else if (print_json(checks, n, choice))
-		diag_error("write the JSON: out of memory or disk");
-	return choice ? EXIT_OK : EXIT_ERROR;
+	report.n_checks = support_check(report.check);
+	if (!any_fails(&report))
+		check_programs(&report.check[report.n_checks++], choice);
+	report.possible = !any_fails(&report);
+	if (report.possible)
+		report.n_hooks = doctor_hooks(choice, report.hook);
+	if (json)
+		doctor_json(&report, stdout);
+	else
+		print_text(&report, choice);
+	return !stdout_finish() && report.possible ? EXIT_OK : EXIT_ERROR;
 }

@@ -77,36 +77,21 @@ void doctor_hooks_text(const struct hook_choice choice[HOOKS_MAX], FILE *out)
 	}
 }
 
-/* A target's name, as profiles have it. */
-static const char *name_of(const struct hook_target *t, char buf[80])
+size_t doctor_hooks(const struct hook_choice choice[HOOKS_MAX],
+		    struct doctor_hook hook[DOCTOR_HOOKS_MAX])
 {
-	snprintf(buf, 80, "%s%s", t->name,
-		 t->point == HOOK_EXIT ? "/exit" : "");
-	return buf;
-}
+	_Static_assert(HOOKS_MAX <= DOCTOR_HOOKS_MAX, "DOCTOR_HOOKS_MAX");
+	for (size_t i = 0; i < n_hook_targets; i++) {
+		const struct hook_target *t = &hook_targets[i];
 
-json_t *doctor_hooks_json(const struct hook_choice choice[HOOKS_MAX])
-{
-	json_t *hooks = json_object();
-	char name[80];
-
-	for (size_t i = 0; i < n_hook_targets; i++)
-		json_object_set_new(
-			hooks, name_of(&hook_targets[i], name),
-			json_string(choice[i].how ? choice[i].how : "none"));
-	return hooks;
-}
-
-json_t *doctor_absent_json(const struct hook_choice choice[HOOKS_MAX])
-{
-	json_t *absent = json_object();
-	char name[80];
-
-	for (size_t i = 0; i < n_hook_targets; i++)
-		if (is_absent(&choice[i]))
-			json_object_set_new(
-				absent, name_of(&hook_targets[i], name),
-				json_pack("{s:s, s:s}", "why", choice[i].why,
-					  "without", hook_targets[i].without));
-	return absent;
+		hook[i] = (struct doctor_hook){
+			.how = choice[i].how ? choice[i].how : "none"};
+		snprintf(hook[i].name, sizeof(hook[i].name), "%s%s", t->name,
+			 t->point == HOOK_EXIT ? "/exit" : "");
+		if (!is_absent(&choice[i]))
+			continue;
+		hook[i].why = choice[i].why;
+		hook[i].without = t->without;
+	}
+	return n_hook_targets;
 }

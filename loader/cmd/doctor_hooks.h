@@ -5,8 +5,7 @@
 
 #include <stdio.h>
 
-#include <jansson.h>
-
+#include "doctor_report.h"
 #include "hooks.h"
 
 /*
@@ -16,12 +15,10 @@
 void doctor_hooks_text(const struct hook_choice choice[HOOKS_MAX], FILE *out);
 
 /*
- * How each is attached, by name, as reports have it: { "virtqueue_kick/exit":
- * "fexit" }; "none" for those that are not.
+ * Fills @hook with the choice for each target and returns their number. The
+ * strings are constants.
  */
-json_t *doctor_hooks_json(const struct hook_choice choice[HOOKS_MAX]);
-
-/* The latter: { "smc_send_message": { "why": …, "without": … } }. */
-json_t *doctor_absent_json(const struct hook_choice choice[HOOKS_MAX]);
+size_t doctor_hooks(const struct hook_choice choice[HOOKS_MAX],
+		    struct doctor_hook hook[DOCTOR_HOOKS_MAX]);
 
 #endif

@@ -165,7 +165,7 @@ size_t support_check(struct doctor_check checks[DOCTOR_CHECKS_MAX])
 	};
 	size_t n = sizeof(all) / sizeof(all[0]);
 
-	_Static_assert(sizeof(all) / sizeof(all[0]) <= DOCTOR_CHECKS_MAX,
+	_Static_assert(sizeof(all) / sizeof(all[0]) < DOCTOR_CHECKS_MAX,
 		       "DOCTOR_CHECKS_MAX");
 	for (size_t i = 0; i < n; i++)
 		all[i](&checks[i]);

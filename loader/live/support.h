@@ -7,25 +7,9 @@
 #ifndef SCMI_PERF_SUPPORT_H
 #define SCMI_PERF_SUPPORT_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "doctor_report.h"
 
-enum doctor_state {
-	DOCTOR_OK,
-	DOCTOR_NOTE, /* works, but the user should know */
-	DOCTOR_FAIL, /* no recording is possible */
-};
-
-struct doctor_check {
-	const char *subject;
-	enum doctor_state state;
-	char finding[160];
-	const char *next_step; /* NULL: nothing to do */
-};
-
-#define DOCTOR_CHECKS_MAX 8
-
-/* Fills @checks and returns their number, at most DOCTOR_CHECKS_MAX. */
+/* Fills @checks and returns their number, less than DOCTOR_CHECKS_MAX. */
 size_t support_check(struct doctor_check checks[DOCTOR_CHECKS_MAX]);
 
 /*

@@ -10,6 +10,7 @@
 
 #include "check.h"
 #include "compare.h"
+#include "doctor_report.h"
 #include "noise.h"
 #include "transfer.h"
 
@@ -17,6 +18,7 @@ void report_json(const struct profile *p, FILE *out);
 void compare_json(const struct comparison *c, FILE *out);
 /* @path: the limits file, as given. */
 void check_json(const struct check *g, const char *path, FILE *out);
+void doctor_json(const struct doctor_report *r, FILE *out);
 /* docs/calibrate.schema.json */
 void noise_json(const struct noise *n, FILE *out);
 

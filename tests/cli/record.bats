@@ -52,6 +52,8 @@ setup() {
 	run --separate-stderr "$SCMI_PERF" doctor -j
 	[ "$status" -eq 1 ]
 	[ "$(jq .possible <<<"$output")" = false ]
+	"$BATS_TEST_DIRNAME/../tools/validate_json.py" \
+		"$BATS_TEST_DIRNAME/../../docs/doctor.schema.json" <<<"$output"
 	[ "$(jq -r '.checks[] | select(.subject == "SCMI tracepoints").state' \
 		<<<"$output")" = FAIL ]
 	# Nothing is promised where nothing could be tried.

@@ -17,6 +17,7 @@ hooked() {
 	local out=$1 entry=$2 exit=$3
 
 	shift 3
+	tests/tools/validate_json.py docs/doctor.schema.json "$out/doctor.json"
 	# shellcheck disable=SC2016 # jq's own
 	jq -e --slurpfile report "$out/report.json" --arg entry "$entry" \
 		--arg exit "$exit" '$ARGS.positional as $absent |

@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
 #include "doctor_hooks.h"
+#include "json_reports.h"
 
 /* All attached, but what begins with "smc_" and what is told to be absent. */
 static void choose(struct hook_choice *choice, const char *also_absent)
@@ -122,14 +124,24 @@ static const char *string(const json_t *object, const char *key)
 
 static void test_json(void **state)
 {
+	struct doctor_report report = {.possible = true};
 	struct hook_choice choice[HOOKS_MAX];
-	json_t *hooks, *absent;
+	json_t *root, *hooks, *absent;
 	const json_t *kick;
+	char *text;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
 
 	(void)state;
 	choose(choice, "virtqueue_kick");
-	hooks = doctor_hooks_json(choice);
-	absent = doctor_absent_json(choice);
+	report.n_hooks = doctor_hooks(choice, report.hook);
+	doctor_json(&report, out);
+	fclose(out);
+	root = json_loads(text, 0, NULL);
+	assert_non_null(root);
+	free(text);
+	hooks = json_object_get(root, "hooks");
+	absent = json_object_get(root, "absent");
 	assert_int_equal(json_object_size(hooks), n_hook_targets);
 	assert_string_equal(string(hooks, "scmi_xfer_end"), "tp_btf");
 	assert_string_equal(string(hooks, "tx_prepare/exit"), "kretprobe");
@@ -139,8 +151,38 @@ static void test_json(void **state)
 	assert_string_equal(string(kick, "why"), "too old");
 	assert_string_equal(string(kick, "without"),
 			    "virtio's submit, doorbell, service and dispatch");
-	json_decref(hooks);
-	json_decref(absent);
+	json_decref(root);
+}
+
+/* Checks as they are found; docs/doctor.schema.json has the contract. */
+static void test_json_of_checks(void **state)
+{
+	struct doctor_report report = {
+		.check = {{"kernel", DOCTOR_OK, "6.12 \xff", NULL},
+			  {"devices", DOCTOR_NOTE, "none", "probe one"}},
+		.n_checks = 2,
+	};
+	json_t *root, *first, *second;
+	char *text;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	(void)state;
+	doctor_json(&report, out);
+	fclose(out);
+	root = json_loads(text, 0, NULL);
+	free(text);
+	assert_non_null(root);
+	assert_false(json_boolean_value(json_object_get(root, "possible")));
+	first = json_array_get(json_object_get(root, "checks"), 0);
+	second = json_array_get(json_object_get(root, "checks"), 1);
+	assert_string_equal(string(first, "state"), "ok");
+	assert_string_equal(string(first, "finding"), "6.12 \xef\xbf\xbd");
+	assert_true(json_is_null(json_object_get(first, "next_step")));
+	assert_string_equal(string(second, "subject"), "devices");
+	assert_string_equal(string(second, "state"), "note");
+	assert_string_equal(string(second, "next_step"), "probe one");
+	json_decref(root);
 }
 
 int main(void)
@@ -150,6 +192,7 @@ int main(void)
 		cmocka_unit_test(test_text_of_several),
 		cmocka_unit_test(test_text_without_absent),
 		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_json_of_checks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

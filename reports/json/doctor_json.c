@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The findings of doctor as JSON. Its keys are a contract,
+ * docs/doctor.schema.json: keys are added, never removed or redefined.
+ */
+#include "json_reports.h"
+
+#include "json_writer.h"
+#include "names.h"
+
+static json_t *check_of(const struct doctor_check *c)
+{
+	json_t *object = json_object();
+
+	json_put(object, "subject", json_string(c->subject));
+	json_put(object, "state", json_string(doctor_state_name(c->state)));
+	json_put(object, "finding", json_text(c->finding));
+	json_put(object, "next_step", json_text(c->next_step));
+	return object;
+}
+
+void doctor_json(const struct doctor_report *r, FILE *out)
+{
+	json_t *root = json_object(), *checks = json_array();
+	json_t *hooks = json_object(), *absent = json_object();
+
+	for (size_t i = 0; i < r->n_checks; i++)
+		json_add(checks, check_of(&r->check[i]));
+	for (size_t i = 0; i < r->n_hooks; i++) {
+		const struct doctor_hook *h = &r->hook[i];
+		json_t *reason;
+
+		json_put(hooks, h->name, json_string(h->how));
+		if (!h->why)
+			continue;
+		reason = json_object();
+		json_put(reason, "why", json_string(h->why));
+		json_put(reason, "without", json_string(h->without));
+		json_put(absent, h->name, reason);
+	}
+	json_put(root, "schema", json_string("scmi-perf-doctor/1"));
+	json_put(root, "possible", json_boolean(r->possible));
+	json_put(root, "checks", checks);
+	json_put(root, "hooks", hooks);
+	json_put(root, "absent", absent);
+	json_print(root, out);
+}
