@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "alloc.h"
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
@@ -19,11 +20,11 @@
 #include "profile_file.h"
 
 static const char doc[] =
-	"Make a profile from an ftrace text log: what trace, trace_pipe, "
-	"trace-cmd report or perf script print, or a mail that quotes it. "
-	"FILE - is standard input."
+	"Make a profile from an ftrace text log: the output of trace, "
+	"trace_pipe, trace-cmd report or perf script, or a mail that quotes "
+	"it. FILE - is standard input."
 	"\vExamples:\n"
-	"  scmi-perf import trace.txt              into run.scmi\n"
+	"  scmi-perf import trace.txt              writes run.scmi\n"
 	"  trace-cmd report trace.dat | scmi-perf import - -o board.scmi\n"
 	"  ssh board cat /sys/kernel/tracing/trace | scmi-perf import -\n";
 
@@ -47,8 +48,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_ARG:
 		if (o->input)
-			argp_error(state, "one FILE at a time; 'scmi-perf "
-					  "merge' joins profiles");
+			argp_error(state,
+				   "unexpected argument '%s' (scmi-perf merge "
+				   "joins profiles)",
+				   arg);
 		o->input = arg;
 		return 0;
 	case ARGP_KEY_NO_ARGS:
@@ -68,7 +71,7 @@ static uint64_t monotonic_ms(void)
 
 #define PROGRESS_MS 500
 
-/* Says how far the import has come, twice a second, to a terminal only. */
+/* Shows the progress of the import, twice a second, on a terminal only. */
 struct progress {
 	bool shown;
 	uint64_t next_ms; /* 0: never */
@@ -102,7 +105,7 @@ static void progress_end(const struct progress *pr)
 		fputs("\r\033[K", stderr);
 }
 
-/* Whether a read of @fd would have to wait. */
+/* Returns true if a read of @fd would block. */
 static bool must_wait(int fd)
 {
 	struct pollfd input = {.fd = fd, .events = POLLIN};
@@ -110,62 +113,66 @@ static bool must_wait(int fd)
 	return poll(&input, 1, 0) == 0;
 }
 
+/*
+ * Reads the next piece of @fd into @pool. Returns its length, 0 at the end of
+ * the file, or -errno, which is not reported.
+ */
+static ssize_t read_piece(struct import_pool *pool, int fd)
+{
+	ssize_t n;
+
+	/* Process everything read so far before waiting for more. */
+	if (must_wait(fd))
+		import_pool_drain(pool);
+	do
+		n = read(fd, import_pool_buffer(pool), IMPORT_POOL_BYTES);
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? -errno : n;
+}
+
 /* Reads all of @fd into @im. Returns 0 or -errno, reported. */
 static int read_log(struct importer *im, int fd, const char *name)
 {
-	struct progress progress;
 	struct import_pool *pool = import_pool_new(im);
-	ssize_t n = -1;
-	int err = pool ? 0 : -ENOMEM;
+	struct progress progress;
+	ssize_t n;
 
 	progress_start(&progress);
-	while (!err && n) {
-		char *buf = import_pool_buffer(pool);
-
-		/* What has come is processed before more is waited for. */
-		if (must_wait(fd))
-			err = import_pool_drain(pool);
-		if (err)
-			break;
-		n = read(fd, buf, IMPORT_POOL_BYTES);
-		if (n < 0) {
-			err = errno == EINTR ? 0 : -errno;
-			continue;
-		}
-		if (!progress.bytes && import_refuses(name, buf, (size_t)n,
-						      "scmi-perf import -")) {
+	while ((n = read_piece(pool, fd)) > 0) {
+		if (!progress.bytes &&
+		    import_rejects(name, import_pool_buffer(pool), (size_t)n,
+				   "scmi-perf import -")) {
 			import_pool_free(pool);
 			return -EINVAL;
 		}
-		err = import_pool_feed(pool, (size_t)n);
+		import_pool_feed(pool, (size_t)n);
 		progress_step(&progress, (size_t)n, importer_stats(im));
 	}
 	progress_end(&progress);
-	if (!err)
-		err = import_pool_drain(pool);
-	if (!err)
-		err = importer_finish(im);
-	if (err)
-		diag_error("read '%s': %s", name, strerror(-err));
+	import_pool_drain(pool);
 	import_pool_free(pool);
-	return err;
+	if (n < 0) {
+		diag_error("read '%s': %s", name, strerror((int)-n));
+		return (int)n;
+	}
+	return importer_finish(im);
 }
 
-/* What the log did not have, or had in disorder. */
+/* Reports data that the log lacks or that is out of order. */
 static void show_gaps(const struct profile *p, const struct import_stats *st)
 {
 	losses_warn(p);
 	if (p->untracked)
-		diag_warning("%" PRIu64 " transfers ended whose begin is not "
-			     "in the log: not measured",
+		diag_warning("%" PRIu64 " transfers not measured: their "
+			     "scmi_xfer_begin is not in the log",
 			     p->untracked);
 	if (st->out_of_order)
-		diag_warning("%" PRIu64 " events came more than %d events too "
-			     "late to be put in order; sort the log by time",
+		diag_warning("%" PRIu64 " events more than %d events late "
+			     "could not be sorted; sort the log by time",
 			     st->out_of_order, IMPORT_WINDOW);
 	if (st->logs > 1)
-		diag_info("time went back or a new trace began: taken as "
-			  "%" PRIu64 " logs one after the other",
+		diag_info("time stepped back or a new trace started: read as "
+			  "%" PRIu64 " consecutive logs",
 			  st->logs);
 	for (size_t i = 0; i < p->runs[0].n_hooks; i++)
 		if (!strcmp(p->runs[0].hooks[i].how, "none"))
@@ -176,10 +183,12 @@ static void show_gaps(const struct profile *p, const struct import_stats *st)
 static void summarise(const struct profile *p, const struct import_stats *st,
 		      const struct options *o)
 {
-	diag_info("read %" PRIu64 " lines: %" PRIu64 " SCMI events, %" PRIu64
-		  " others of SCMI",
-		  st->lines, st->events, st->other_events);
-	import_show_unparsed(p, st);
+	diag_info("read %" PRIu64 " lines: %" PRIu64 " SCMI events used, "
+		  "%" PRIu64 " ignored%s",
+		  st->lines, st->events, st->other_events,
+		  st->other_events ? " (such as scmi_msg_dump without a fault)"
+				   : "");
+	import_warn_unparsed(p, st);
 	show_gaps(p, st);
 	diag_info("wrote %s: %" PRIu64 " transfers begun, %" PRIu64
 		  " completed, %" PRIu64 " timed out, %" PRIu64
@@ -192,33 +201,18 @@ static void summarise(const struct profile *p, const struct import_stats *st,
 		  profile_total(p, LC_AGED_OUT), profile_in_flight(p));
 }
 
-static int describe_run(struct run *run, const struct options *o)
-{
-	run->command = strdup(o->input);
-	run->tool = strdup("scmi-perf " SCMI_PERF_VERSION);
-	if (run->command && run->tool)
-		return 0;
-	diag_error("out of memory");
-	return -ENOMEM;
-}
-
 /* Imports into @p and writes it. Returns 0 or -errno, reported. */
 static int import(const struct options *o, int fd, struct profile *p)
 {
 	struct importer *im = importer_new(p);
-	const struct import_stats *st;
+	const struct import_stats *st = importer_stats(im);
 	int err;
 
-	if (!im) {
-		diag_error("out of memory");
-		return -ENOMEM;
-	}
-	st = importer_stats(im);
-	err = describe_run(&p->runs[0], o);
-	if (!err)
-		err = read_log(im, fd, o->input);
+	p->runs[0].command = xstrdup(o->input);
+	p->runs[0].tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
+	err = read_log(im, fd, o->input);
 	if (!err && !st->events) {
-		import_show_empty(o->input, p, st);
+		import_report_empty(o->input, p, st);
 		err = -ENODATA;
 	}
 	if (!err)

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "import.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "import_events.h"
 
-/* One log; a file may hold several. */
+/* One log; a file may contain several. */
 struct log {
-	bool begun; /* it has events: the times are valid */
+	bool started; /* it has events, so the times are valid */
 	uint64_t first_ns, last_ns;
-	uint64_t processed_ns; /* up to here the window has been emptied */
+	uint64_t processed_ns; /* latest event that left the window */
 };
 
 struct importer {
@@ -23,7 +23,7 @@ struct importer {
 	unsigned int kinds_seen; /* bits of enum ftrace_kind */
 	uint8_t decimals;	 /* fewest of all time stamps; 0: none yet */
 
-	/* Events sorted by time, a ring: @n of them from @oldest on. */
+	/* Ring of @n events from @oldest on, sorted by time. */
 	struct ftrace_event window[IMPORT_WINDOW];
 	unsigned int oldest, n;
 
@@ -33,24 +33,21 @@ struct importer {
 	uint64_t watch_ns;			     /* importer_watch() */
 	int (*reached)(void *ctx, uint64_t time_ns); /* or NULL */
 	void *reached_ctx;
+	int err; /* of @reached */
 
-	/* Head of a line that began in an earlier call, and its length. */
+	/* Start of a line that began in an earlier call, and its length. */
 	char line[IMPORT_LINE_MAX];
 	size_t line_len;
 };
 
 struct importer *importer_new(struct profile *p)
 {
-	struct importer *im = calloc(1, sizeof(*im));
+	struct importer *im = xcalloc(1, sizeof(*im));
 
-	if (!im)
-		return NULL;
 	im->profile = im->events.profile = p;
 	im->run = profile_add_run(p);
-	if (!im->run) {
-		free(im);
-		return NULL;
-	}
+	if (!im->run)
+		out_of_memory();
 	im->run->source = SOURCE_FTRACE;
 	return im;
 }
@@ -65,7 +62,7 @@ const struct import_stats *importer_stats(const struct importer *im)
 	return &im->stats;
 }
 
-/* A time of the current log, as the profile has it. */
+/* Converts a time of the current log to the profile's time. */
 static uint64_t profile_time(const struct importer *im, uint64_t time_ns)
 {
 	return im->run->duration_ns +
@@ -85,7 +82,7 @@ void importer_watch(struct importer *im, uint64_t at_ns,
 	im->reached_ctx = ctx;
 }
 
-static int tell_watcher(struct importer *im, uint64_t now_ns)
+static int call_watcher(struct importer *im, uint64_t now_ns)
 {
 	int (*reached)(void *, uint64_t) = im->reached;
 
@@ -93,17 +90,15 @@ static int tell_watcher(struct importer *im, uint64_t now_ns)
 	return reached(im->reached_ctx, now_ns);
 }
 
-/* Feeds one event to the state machine. */
-static int process(struct importer *im, const struct ftrace_event *ev)
+/* Applies an event to the profile, unless the watcher has failed. */
+static void process(struct importer *im, const struct ftrace_event *ev)
 {
 	const uint64_t now_ns = profile_time(im, ev->time_ns);
 
-	if (im->reached && now_ns >= im->watch_ns) {
-		int err = tell_watcher(im, now_ns);
-
-		if (err)
-			return err;
-	}
+	if (!im->err && im->reached && now_ns >= im->watch_ns)
+		im->err = call_watcher(im, now_ns);
+	if (im->err)
+		return;
 	if (ev->time_ns < im->log.processed_ns)
 		im->stats.out_of_order++;
 	else
@@ -111,7 +106,6 @@ static int process(struct importer *im, const struct ftrace_event *ev)
 	im->events.first_ns = im->log.first_ns;
 	im->events.earlier_ns = im->run->duration_ns;
 	import_events_apply(&im->events, ev);
-	return 0;
 }
 
 static struct ftrace_event *window_at(struct importer *im, unsigned int i)
@@ -119,66 +113,62 @@ static struct ftrace_event *window_at(struct importer *im, unsigned int i)
 	return &im->window[(im->oldest + i) % IMPORT_WINDOW];
 }
 
-static int process_oldest(struct importer *im)
+static void process_oldest(struct importer *im)
 {
 	const struct ftrace_event *ev = window_at(im, 0);
 
 	im->oldest = (im->oldest + 1) % IMPORT_WINDOW;
 	im->n--;
-	return process(im, ev);
+	process(im, ev);
 }
 
-/* Sorts an event into the window, and processes what falls out of it. */
-static int enqueue(struct importer *im, const struct ftrace_event *ev)
+/*
+ * Sorts an event into the window; processes the oldest if the window is full.
+ */
+static void enqueue(struct importer *im, const struct ftrace_event *ev)
 {
 	unsigned int i;
-	int err = 0;
 
 	if (im->n == IMPORT_WINDOW) {
-		if (ev->time_ns < window_at(im, 0)->time_ns)
-			return process(im, ev);
-		err = process_oldest(im);
+		if (ev->time_ns < window_at(im, 0)->time_ns) {
+			process(im, ev);
+			return;
+		}
+		process_oldest(im);
 	}
 	for (i = im->n++; i && window_at(im, i - 1)->time_ns > ev->time_ns; i--)
 		*window_at(im, i) = *window_at(im, i - 1);
 	*window_at(im, i) = *ev;
-	return err;
 }
 
 int importer_advance(struct importer *im, uint64_t until_ns)
 {
-	int err = 0;
-
-	while (im->n && !err &&
+	while (im->n && !im->err &&
 	       profile_time(im, window_at(im, 0)->time_ns) <= until_ns)
-		err = process_oldest(im);
-	return err;
+		process_oldest(im);
+	return im->err;
 }
 
-static int end_log(struct importer *im)
+static void end_log(struct importer *im)
 {
-	int err = importer_advance(im, UINT64_MAX);
-
+	importer_advance(im, UINT64_MAX);
 	import_events_end(&im->events, im->log.last_ns);
 	im->run->duration_ns += im->log.last_ns - im->log.first_ns;
 	memset(&im->log, 0, sizeof(im->log));
-	return err;
 }
 
-/* An event that is of use. */
-static int take_event(struct importer *im, const struct ftrace_event *ev)
+static void add_event(struct importer *im, const struct ftrace_event *ev)
 {
 	struct log *log = &im->log;
-	int err = 0;
 
 	im->stats.events++;
 	im->kinds_seen |= 1u << ev->kind;
 	if (!im->decimals || ev->decimals < im->decimals)
 		im->decimals = ev->decimals;
-	if (log->begun && ev->time_ns + IMPORT_STEP_NS <= log->last_ns)
-		err = end_log(im);
-	if (!log->begun) {
-		log->begun = true;
+	if (log->started && ev->time_ns + IMPORT_STEP_NS <= log->last_ns)
+		end_log(im);
+	if (!log->started) {
+		log->started = true;
 		log->first_ns = log->last_ns = ev->time_ns;
 		im->stats.logs++;
 	}
@@ -186,23 +176,23 @@ static int take_event(struct importer *im, const struct ftrace_event *ev)
 		log->last_ns = ev->time_ns;
 	if (ev->time_ns < log->first_ns)
 		log->first_ns = ev->time_ns;
-	return err ? err : enqueue(im, ev);
+	enqueue(im, ev);
 }
 
-/* The tracer dropped events: it matters to what is in flight at this point. */
-static int take_lost(struct importer *im, const struct ftrace_event *ev)
+/* The tracer dropped events: this changes the fate of transfers in flight. */
+static void add_lost(struct importer *im, const struct ftrace_event *ev)
 {
-	struct ftrace_event here = *ev;
+	struct ftrace_event now = *ev;
 
 	im->profile->lost[LOST_TRACE_EVENTS] += ev->lost;
-	if (!im->log.begun)
-		return 0;
-	here.time_ns = im->log.last_ns;
-	return enqueue(im, &here);
+	if (!im->log.started)
+		return;
+	now.time_ns = im->log.last_ns;
+	enqueue(im, &now);
 }
 
-static void take_unparsed(struct importer *im, uint64_t number,
-			  const char *line, size_t len)
+static void add_unparsed(struct importer *im, uint64_t number, const char *line,
+			 size_t len)
 {
 	struct import_sample *s = &im->stats.sample[im->stats.n_samples];
 
@@ -215,7 +205,7 @@ static void take_unparsed(struct importer *im, uint64_t number,
 		s->text[i] = line[i] ? line[i] : ' ';
 }
 
-/* Parses a line of @len bytes, of which the first IMPORT_LINE_MAX are read. */
+/* Parses a line of @len bytes, of which only IMPORT_LINE_MAX are read. */
 static enum ftrace_kind parse_line(const char *line, size_t len,
 				   struct ftrace_event *ev)
 {
@@ -236,71 +226,59 @@ static enum ftrace_kind parse_line(const char *line, size_t len,
 	return ev->kind;
 }
 
-/* Takes what line @number holds; its @len bytes are for a sample only. */
-static int take_parsed(struct importer *im, const struct ftrace_event *ev,
+/* Adds the event of line @number; the text of the line is for a sample only. */
+static void add_parsed(struct importer *im, const struct ftrace_event *ev,
 		       uint64_t number, const char *line, size_t len)
 {
 	switch (ev->kind) {
 	case FTRACE_NONE:
-		return 0;
+		break;
 	case FTRACE_OTHER:
 		im->stats.other_events++;
-		return 0;
+		break;
 	case FTRACE_UNPARSED:
-		take_unparsed(im, number, line, len);
-		return 0;
+		add_unparsed(im, number, line, len);
+		break;
 	case FTRACE_HEADER:
-		return im->log.begun ? end_log(im) : 0;
+		if (im->log.started)
+			end_log(im);
+		break;
 	case FTRACE_LOST:
-		return take_lost(im, ev);
+		add_lost(im, ev);
+		break;
 	default:
-		return take_event(im, ev);
+		add_event(im, ev);
+		break;
 	}
 }
 
-/* Takes a line whose first IMPORT_LINE_MAX bytes, if so many, are at @line. */
-static int take_line(struct importer *im, const char *line, size_t len)
+/* Adds a line of @len bytes, of which at most IMPORT_LINE_MAX are at @line. */
+static void add_line(struct importer *im, const char *line, size_t len)
 {
 	struct ftrace_event ev;
 
 	im->stats.lines++;
-	if (parse_line(line, len, &ev) == FTRACE_NONE)
-		return 0;
-	return take_parsed(im, &ev, im->stats.lines, line, len);
+	if (parse_line(line, len, &ev) != FTRACE_NONE)
+		add_parsed(im, &ev, im->stats.lines, line, len);
 }
 
-/* Room for one more line of interest; NULL: -ENOMEM. */
-static struct import_line *add_line(struct import_lines *lines)
-{
-	if (lines->n == lines->capacity) {
-		size_t capacity = lines->capacity ? 2 * lines->capacity : 1024;
-		struct import_line *line =
-			reallocarray(lines->line, capacity, sizeof(*line));
-
-		if (!line)
-			return NULL;
-		lines->line = line;
-		lines->capacity = capacity;
-	}
-	return &lines->line[lines->n];
-}
-
-int import_lines_parse(struct import_lines *lines, const char *text, size_t len)
+void import_lines_parse(struct import_lines *lines, const char *text,
+			size_t len)
 {
 	const char *const end = text + len;
-	const char *stop;
+	const char *newline;
 
 	lines->text = text;
 	lines->len = len;
 	lines->lines = lines->other_events = lines->n = 0;
-	for (const char *p = text; p < end; p = stop + 1) {
-		struct import_line *line = add_line(lines);
+	for (const char *p = text; p < end; p = newline + 1) {
+		struct import_line *line;
 
-		if (!line)
-			return -ENOMEM;
-		stop = memchr(p, '\n', (size_t)(end - p));
+		array_reserve(lines->line, lines->n, lines->capacity);
+		line = &lines->line[lines->n];
+		newline = memchr(p, '\n', (size_t)(end - p));
 		lines->lines++;
-		switch (parse_line(p, (size_t)(stop - p), &line->event)) {
+		switch (parse_line(p, (size_t)(newline - p), &line->event)) {
 		case FTRACE_NONE:
 			break;
 		case FTRACE_OTHER:
@@ -313,7 +291,6 @@ int import_lines_parse(struct import_lines *lines, const char *text, size_t len)
 			break;
 		}
 	}
-	return 0;
 }
 
 void import_lines_free(struct import_lines *lines)
@@ -322,11 +299,9 @@ void import_lines_free(struct import_lines *lines)
 	*lines = (struct import_lines){0};
 }
 
-int importer_take_lines(struct importer *im, const struct import_lines *lines)
+void importer_feed_lines(struct importer *im, const struct import_lines *lines)
 {
-	int err = 0;
-
-	for (size_t i = 0; i < lines->n && !err; i++) {
+	for (size_t i = 0; i < lines->n; i++) {
 		const struct import_line *line = &lines->line[i];
 		const char *text = lines->text + line->start;
 		size_t len = 0;
@@ -336,56 +311,55 @@ int importer_take_lines(struct importer *im, const struct import_lines *lines)
 					       text, '\n',
 					       lines->len - line->start) -
 				       text);
-		err = take_parsed(im, &line->event,
-				  im->stats.lines + line->number, text, len);
+		add_parsed(im, &line->event, im->stats.lines + line->number,
+			   text, len);
 	}
 	im->stats.lines += lines->lines;
 	im->stats.other_events += lines->other_events;
-	return err;
 }
 
-/* Keeps the head of a line whose end has not come yet. */
-static void keep_part(struct importer *im, const char *data, size_t len)
+/* Stores the start of a line whose newline has not come yet. */
+static void add_part(struct importer *im, const char *data, size_t len)
 {
 	if (im->line_len < sizeof(im->line)) {
-		size_t room = sizeof(im->line) - im->line_len;
+		size_t space = sizeof(im->line) - im->line_len;
 
-		memcpy(im->line + im->line_len, data, len < room ? len : room);
+		memcpy(im->line + im->line_len, data,
+		       len < space ? len : space);
 	}
 	im->line_len += len;
 }
 
-static int take_kept(struct importer *im)
+static void add_stored_line(struct importer *im)
 {
 	size_t len = im->line_len;
 
 	im->line_len = 0;
-	return take_line(im, im->line, len);
+	add_line(im, im->line, len);
 }
 
 int importer_feed(struct importer *im, const char *data, size_t len)
 {
 	const char *const end = data + len;
-	int err = 0;
 
-	while (data < end && !err) {
+	while (data < end && !im->err) {
 		const char *newline = memchr(data, '\n', (size_t)(end - data));
 		const char *stop = newline ? newline : end;
 
 		if (newline && !im->line_len) {
-			err = take_line(im, data, (size_t)(stop - data));
+			add_line(im, data, (size_t)(stop - data));
 		} else {
-			keep_part(im, data, (size_t)(stop - data));
+			add_part(im, data, (size_t)(stop - data));
 			if (newline)
-				err = take_kept(im);
+				add_stored_line(im);
 		}
 		data = stop + 1;
 	}
-	return err;
+	return im->err;
 }
 
-/* What is known of a run only when it has been read. */
-static int describe_run(const struct importer *im, struct run *run)
+/* Sets the attributes of a run that depend on all of its events. */
+static void describe_run(const struct importer *im, struct run *run)
 {
 	static const struct {
 		enum ftrace_kind kind;
@@ -396,31 +370,27 @@ static int describe_run(const struct importer *im, struct run *run)
 		{FTRACE_RX_DONE, "scmi_rx_done"},
 		{FTRACE_END, "scmi_xfer_end"},
 	};
-	int err = 0;
 
-	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]) && !err; i++)
-		err = run_add_hook(run, hooks[i].name,
-				   im->kinds_seen & (1u << hooks[i].kind)
-					   ? "ftrace"
-					   : "none");
+	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++) {
+		bool seen = im->kinds_seen & (1u << hooks[i].kind);
+
+		if (run_add_hook(run, hooks[i].name, seen ? "ftrace" : "none"))
+			out_of_memory();
+	}
 	run->resolution_ns = 1;
 	for (int i = im->decimals ? im->decimals : 9; i < 9; i++)
 		run->resolution_ns *= 10;
-	return err;
 }
 
 int importer_end(struct importer *im)
 {
-	int err = 0;
-
 	if (im->line_len)
-		err = take_kept(im);
-	if (!err && im->log.begun)
-		err = end_log(im);
-	if (!err)
-		err = describe_run(im, im->run);
+		add_stored_line(im);
+	if (im->log.started)
+		end_log(im);
+	describe_run(im, im->run);
 	im->ended = true;
-	return err;
+	return im->err;
 }
 
 int importer_finish(struct importer *im)
@@ -435,11 +405,14 @@ int importer_read(struct importer *im, struct profile *p)
 {
 	int err = importer_advance(im, UINT64_MAX);
 
-	if (!err)
-		err = profile_merge(p, im->profile);
-	if (err || im->ended)
+	if (err)
 		return err;
+	if (profile_merge(p, im->profile))
+		out_of_memory();
+	if (im->ended)
+		return 0;
 	import_events_expire(&im->events, im->log.last_ns, p);
 	p->runs[0].duration_ns = importer_time(im);
-	return describe_run(im, &p->runs[0]);
+	describe_run(im, &p->runs[0]);
+	return 0;
 }

@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * An ftrace text log in, a profile out: lines are read, put in order of time
- * and fed to the state machine of bpf/lifecycle.h. Memory does not grow with
- * the log.
+ * Makes a profile from an ftrace text log: parses the lines, sorts the events
+ * by time and feeds them to the state machine of bpf/lifecycle.h. Memory use
+ * does not depend on the length of the log.
  *
- * Order. A tracer prints several processors' events slightly out of order. Up
- * to IMPORT_WINDOW events are kept back and sorted by time, those of equal
- * time in the order of the lines. An event that comes later than that is
- * processed when it comes and counted as out_of_order: its phases may be
- * clamped (which the profile counts as overlapped), or its transfer not found.
+ * Order. A tracer prints the events of several processors slightly out of
+ * order. Up to IMPORT_WINDOW events wait in a window and are sorted by time;
+ * events with the same time stay in the order of their lines. An event that
+ * comes too late for the window is processed at once and counted as
+ * out_of_order: its phases may be clamped (counted as overlapped), or its
+ * transfer may not be found.
  *
- * Several logs in one file. Time that steps back by IMPORT_STEP_NS or more, or
- * the head of another trace file, starts a new log: what is in flight in the
- * old one is judged by the old one's last time, and transfer ids start anew.
+ * Several logs in one file. A step back in time of IMPORT_STEP_NS or more, or
+ * the header of another trace file, starts a new log. Transfers in flight in
+ * the old log get the fate that they have at its last time, and transfer ids
+ * start again.
  *
- * What became of a transfer without an end is lc_fate()'s to say. Response
- * waits count as observed from the first one in a log on; a transfer that was
- * in flight at that moment, or when the tracer dropped events, is taken for
- * sent, because its own wait may be what is missing.
+ * lc_fate() decides the fate of a transfer without an end. Response waits count
+ * as observed from the first one in a log on. A transfer that was in flight at
+ * that time, or while the tracer dropped events, counts as sent, because its
+ * own wait may be missing.
  */
 #ifndef SCMI_PERF_IMPORT_H
 #define SCMI_PERF_IMPORT_H
@@ -36,18 +38,18 @@
 #define IMPORT_SAMPLES	  2
 #define IMPORT_SAMPLE_LEN 200 /* bytes of a line that are shown */
 
-/* A line that could not be read. */
+/* A line that could not be parsed. */
 struct import_sample {
 	uint64_t line;			  /* its number, from 1 */
 	char text[IMPORT_SAMPLE_LEN + 1]; /* any bytes; NUL as a blank */
 };
 
-/* What a summary tells beside the profile. */
+/* Numbers for a summary that the profile does not have. */
 struct import_stats {
 	uint64_t lines;
-	uint64_t events;       /* read, of use */
-	uint64_t other_events; /* of SCMI, but of no use here */
-	uint64_t out_of_order; /* processed later than the window could sort */
+	uint64_t events;       /* SCMI events used */
+	uint64_t other_events; /* SCMI events ignored */
+	uint64_t out_of_order; /* processed too late to be sorted */
 	uint64_t logs;	       /* with events in them */
 	uint64_t n_samples;
 	struct import_sample sample[IMPORT_SAMPLES]; /* the first unparsed */
@@ -57,88 +59,89 @@ struct importer;
 
 /*
  * Imports into @p, which must be initialised and empty and must outlive the
- * importer. Adds a run to it. Returns NULL when out of memory.
+ * importer. Adds a run to it.
  */
 struct importer *importer_new(struct profile *p);
 void importer_free(struct importer *im);
 
 /*
- * Takes the next @len bytes of the log. Lines may be cut anywhere between two
- * calls. A line of more than IMPORT_LINE_MAX bytes is no tracer's: it is
- * counted as unparsed when it starts as an SCMI event, and ignored otherwise.
- * Returns 0 or -ENOMEM.
+ * Reads the next @len bytes of the log, which may end anywhere in a line. No
+ * tracer prints a line of more than IMPORT_LINE_MAX bytes: it counts as
+ * unparsed if it starts as an SCMI event, and is ignored otherwise.
+ *
+ * This and the other functions that return int return 0, or the error of the
+ * function passed to importer_watch(), after which no event is processed.
  */
 int importer_feed(struct importer *im, const char *data, size_t len);
 
 /*
- * What a run of lines holds, found by any thread, for the importer to take in
- * its turn. All-zero is empty; memory is kept from one use to the next.
+ * The parsed lines of a piece of a log, found by any thread, for the importer
+ * to process in order. All-zero is empty. Memory is reused from call to call.
  */
 struct import_lines {
 	const char *text; /* the caller's, as passed to import_lines_parse() */
 	size_t len;
 	uint64_t lines, other_events;
 	size_t n, capacity;
-	struct import_line *line; /* those of interest */
+	struct import_line *line; /* lines with an event that matters */
 };
 
 struct import_line {
 	struct ftrace_event event;
-	uint32_t number; /* among the lines of the run, from 1 */
-	uint32_t start;	 /* offset in the text */
+	uint32_t number; /* of the line in the text, from 1 */
+	uint32_t start;	 /* offset of the line in the text */
 };
 
 /*
- * Parses @len bytes of text, below 4 GiB, that begin at the start of a line and
- * end with a newline. Returns 0 or -ENOMEM. The text must stay until the lines
- * were taken.
+ * Parses @len bytes of complete lines, below 4 GiB. The text must stay until
+ * the lines were passed to importer_feed_lines().
  */
-int import_lines_parse(struct import_lines *lines, const char *text,
-		       size_t len);
+void import_lines_parse(struct import_lines *lines, const char *text,
+			size_t len);
 void import_lines_free(struct import_lines *lines);
 
 /*
- * Does what importer_feed() does with the text of @lines. What was fed before
- * must have ended with a newline. Returns 0 or -ENOMEM.
+ * Does the same as importer_feed() with the text of @lines. The text fed before
+ * must have ended with a newline.
  */
-int importer_take_lines(struct importer *im, const struct import_lines *lines);
+void importer_feed_lines(struct importer *im, const struct import_lines *lines);
 
 /*
- * The log has ended: completes the profile. Feed no more. Returns 0 or -ENOMEM.
- * The first does not sort the series.
+ * Both complete the profile at the end of the log, after which no more may be
+ * fed. importer_finish() also sorts the series.
  */
 int importer_end(struct importer *im);
 int importer_finish(struct importer *im);
 
 /*
- * For those who watch a log that grows. Times are the profile's: since the first
- * event, other logs' durations included.
+ * For programs that follow a growing log. All times are those of the profile:
+ * since the first event, and including the durations of earlier logs.
  */
 
-/* The latest that was read. */
+/* Returns the latest time that was read. */
 uint64_t importer_time(const struct importer *im);
 
 /*
- * Calls @reached, once, before the first event of @at_ns or later is processed;
- * it gets that event's time, and may watch again. What it returns, if not 0, is
- * returned by whatever processes the event.
+ * Calls @reached once, before the first event at @at_ns or later is processed,
+ * with the time of that event. @reached may call importer_watch() again. It
+ * returns 0, or an error to stop the import.
  */
 void importer_watch(struct importer *im, uint64_t at_ns,
 		    int (*reached)(void *ctx, uint64_t time_ns), void *ctx);
 
 /*
- * Processes what is kept back up to @until_ns: nobody counts on earlier events
- * any more. Returns 0 or -ENOMEM.
+ * Processes the events in the window up to @until_ns: no earlier ones will
+ * come.
  */
 int importer_advance(struct importer *im, uint64_t until_ns);
 
 /*
- * Makes @p, which must be empty, what importer_finish() would make of what was
- * read so far; the importer goes on. Returns 0 or -ENOMEM.
+ * Makes @p, which must be empty, the profile that importer_finish() would make
+ * now. The import can continue.
  */
 int importer_read(struct importer *im, struct profile *p);
 
-/* What was read so far; of the importer, valid until it is freed. */
+/* Returns the numbers so far, which are valid until the importer is freed. */
 const struct import_stats *importer_stats(const struct importer *im);
 
 #endif

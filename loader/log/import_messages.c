@@ -8,12 +8,12 @@
 #include "diag.h"
 #include "text.h"
 
-/* Files that hold a log in another form, by their first bytes. */
+/* Other formats of logs, recognised by their first bytes. */
 static const struct foreign {
 	const char *magic;
 	size_t len;
-	const char *what;
-	const char *converter; /* makes text of FILE */
+	const char *description;
+	const char *converter; /* converts FILE to text */
 } foreign[] = {
 	{"\x17\x08\x44tracing", 10, "a trace-cmd recording",
 	 "trace-cmd report FILE"},
@@ -28,7 +28,7 @@ static const struct foreign {
 
 #define N_FOREIGN (sizeof(foreign) / sizeof(foreign[0]))
 
-bool import_refuses(const char *name, const char *head, size_t len,
+bool import_rejects(const char *name, const char *head, size_t len,
 		    const char *command)
 {
 	for (size_t i = 0; i < N_FOREIGN; i++) {
@@ -36,41 +36,41 @@ bool import_refuses(const char *name, const char *head, size_t len,
 
 		if (len < f->len || memcmp(head, f->magic, f->len))
 			continue;
-		diag_error("'%s' is no text log: it is %s", name, f->what);
+		diag_error("'%s' is not a text log: it is %s", name,
+			   f->description);
 		diag_hint("%s | %s", f->converter, command);
 		return true;
 	}
 	return false;
 }
 
-void import_show_unparsed(const struct profile *p,
+void import_warn_unparsed(const struct profile *p,
 			  const struct import_stats *st)
 {
 	if (!p->unparsed_lines)
 		return;
-	diag_warning("%" PRIu64 " lines hold an SCMI event that cannot be "
-		     "read and are not in the profile, such as:",
+	diag_warning("%" PRIu64 " lines have an SCMI event that cannot be "
+		     "parsed; they are not in the profile, such as:",
 		     p->unparsed_lines);
 	for (size_t i = 0; i < st->n_samples; i++) {
 		char *text = text_escape(st->sample[i].text);
 
-		diag_warning("line %" PRIu64 ": %s", st->sample[i].line,
-			     text ? text : "out of memory");
+		diag_warning("line %" PRIu64 ": %s", st->sample[i].line, text);
 		free(text);
 	}
 }
 
-void import_show_empty(const char *name, const struct profile *p,
-		       const struct import_stats *st)
+void import_report_empty(const char *name, const struct profile *p,
+			 const struct import_stats *st)
 {
-	diag_error("'%s' has no SCMI transfer event in its %" PRIu64 " lines",
-		   name, st->lines);
-	import_show_unparsed(p, st);
+	diag_error("'%s' has no SCMI transfer event in %" PRIu64 " lines", name,
+		   st->lines);
+	import_warn_unparsed(p, st);
 	if (p->unparsed_lines)
-		diag_hint("a time stamp in seconds is needed (trace_clock "
-			  "'local' or 'mono', not a counter), and lines must "
+		diag_hint("events need a time stamp in seconds (trace_clock "
+			  "'local' or 'mono', not 'counter'), and lines must "
 			  "not be wrapped");
 	else
-		diag_hint("switch the events on before the log is taken: "
+		diag_hint("enable the events before you make the log: "
 			  "echo 1 > /sys/kernel/tracing/events/scmi/enable");
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What is said of a log that gives nothing, or not all: why, and what to do. */
+/*
+ * Messages about logs that cannot be imported, or only in part, and remedies.
+ */
 #ifndef SCMI_PERF_IMPORT_MESSAGES_H
 #define SCMI_PERF_IMPORT_MESSAGES_H
 
@@ -9,18 +11,18 @@
 #include "import.h"
 
 /*
- * Whether the file @name, by its first bytes, is a log in another form, which is
- * reported. @command would take its text from a pipe.
+ * Returns true, and reports an error, if the first @len bytes of the file @name
+ * are those of a format other than text. @command reads text from a pipe.
  */
-bool import_refuses(const char *name, const char *head, size_t len,
+bool import_rejects(const char *name, const char *head, size_t len,
 		    const char *command);
 
-/* Warns of the lines that could not be read, and shows the first. */
-void import_show_unparsed(const struct profile *p,
+/* Warns of lines that could not be parsed, and prints the first ones. */
+void import_warn_unparsed(const struct profile *p,
 			  const struct import_stats *st);
 
-/* The error of a log without one event that can be used, and what to do. */
-void import_show_empty(const char *name, const struct profile *p,
-		       const struct import_stats *st);
+/* Reports that a log has no event that can be used, and a remedy. */
+void import_report_empty(const char *name, const struct profile *p,
+			 const struct import_stats *st);
 
 #endif

@@ -7,34 +7,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
+
 /*
- * A piece of the log. The caller's thread fills it while it is not in the
- * queue, the thread that claimed it parses it, and when it is parsed it is the
- * caller's again. The pool's lock hands it over.
+ * A piece of the log. It belongs to the caller's thread until it is queued,
+ * then to the thread that claims and parses it, then to the caller's thread
+ * again. The lock of the pool protects each change of owner.
  */
 struct piece {
 	char *text;
 	size_t len;
-	size_t first, last; /* the lines that are complete in it */
+	size_t first, last; /* range of the complete lines */
 	struct import_lines lines;
-	int err;
-	bool parsed; /* under the lock */
+	bool parsed; /* protected by the lock */
 };
 
 /*
- * The queue is a ring of the pieces from taken to fed, never more than there
- * are buffers; those before claimed are parsed, or about to be.
+ * The queue is a ring of the pieces from done to fed, at most one per buffer.
+ * Those before claimed are parsed or being parsed.
  */
 struct import_pool {
 	struct importer *im;
 	struct piece piece[IMPORT_POOL_BUFFERS];
 	size_t bytes;
-	unsigned int taken; /* the caller's own */
+	unsigned int done; /* used by the caller's thread only */
 	bool started;
 
 	pthread_t thread[IMPORT_POOL_THREADS];
 	unsigned int n_threads;
-	pthread_mutex_t lock;  /* of what follows, and piece.parsed */
+	pthread_mutex_t lock;  /* protects the rest and piece.parsed */
 	pthread_cond_t queued; /* fed or stop has changed */
 	pthread_cond_t any_parsed;
 	unsigned int fed, claimed;
@@ -48,28 +49,19 @@ static struct piece *piece_at(struct import_pool *pool, unsigned int i)
 
 struct import_pool *import_pool_new(struct importer *im)
 {
-	struct import_pool *pool = calloc(1, sizeof(*pool));
+	struct import_pool *pool = xcalloc(1, sizeof(*pool));
 
-	if (!pool)
-		return NULL;
 	pool->im = im;
 	pthread_mutex_init(&pool->lock, NULL);
 	pthread_cond_init(&pool->queued, NULL);
 	pthread_cond_init(&pool->any_parsed, NULL);
-	for (int i = 0; i < IMPORT_POOL_BUFFERS; i++) {
-		pool->piece[i].text = malloc(IMPORT_POOL_BYTES);
-		if (!pool->piece[i].text) {
-			import_pool_free(pool);
-			return NULL;
-		}
-	}
+	for (int i = 0; i < IMPORT_POOL_BUFFERS; i++)
+		pool->piece[i].text = xmalloc(IMPORT_POOL_BYTES);
 	return pool;
 }
 
 void import_pool_free(struct import_pool *pool)
 {
-	if (!pool)
-		return;
 	pthread_mutex_lock(&pool->lock);
 	pool->stop = true;
 	pthread_cond_broadcast(&pool->queued);
@@ -86,15 +78,14 @@ void import_pool_free(struct import_pool *pool)
 	free(pool);
 }
 
-/* Parses the oldest piece that nobody has claimed. Called with the lock held. */
+/* Parses the oldest unclaimed piece. The caller has the lock. */
 static void parse_piece(struct import_pool *pool)
 {
 	struct piece *piece = piece_at(pool, pool->claimed++);
 
 	pthread_mutex_unlock(&pool->lock);
-	piece->err = import_lines_parse(&piece->lines,
-					piece->text + piece->first,
-					piece->last - piece->first);
+	import_lines_parse(&piece->lines, piece->text + piece->first,
+			   piece->last - piece->first);
 	pthread_mutex_lock(&pool->lock);
 	piece->parsed = true;
 	pthread_cond_signal(&pool->any_parsed);
@@ -134,13 +125,12 @@ static void start_threads(struct import_pool *pool)
 }
 
 /*
- * Feeds the importer the oldest piece. Its first line may have begun in the
- * piece before, and its last one may not end in it.
+ * Feeds the oldest piece to the importer. Its first line may have started in
+ * the previous piece, and its last line may end in the next one.
  */
-static int take_oldest(struct import_pool *pool)
+static void feed_oldest(struct import_pool *pool)
 {
-	struct piece *piece = piece_at(pool, pool->taken++);
-	int err;
+	struct piece *piece = piece_at(pool, pool->done++);
 
 	pthread_mutex_lock(&pool->lock);
 	while (!piece->parsed) {
@@ -151,15 +141,10 @@ static int take_oldest(struct import_pool *pool)
 	}
 	piece->parsed = false;
 	pthread_mutex_unlock(&pool->lock);
-	err = piece->err;
-	if (!err)
-		err = importer_feed(pool->im, piece->text, piece->first);
-	if (!err)
-		err = importer_take_lines(pool->im, &piece->lines);
-	if (!err)
-		err = importer_feed(pool->im, piece->text + piece->last,
-				    piece->len - piece->last);
-	return err;
+	importer_feed(pool->im, piece->text, piece->first);
+	importer_feed_lines(pool->im, &piece->lines);
+	importer_feed(pool->im, piece->text + piece->last,
+		      piece->len - piece->last);
 }
 
 char *import_pool_buffer(struct import_pool *pool)
@@ -167,8 +152,9 @@ char *import_pool_buffer(struct import_pool *pool)
 	return piece_at(pool, pool->fed)->text;
 }
 
-/* Hands over the next piece, @len bytes long and with lines that end in it. */
-static void queue(struct import_pool *pool, struct piece *piece, size_t len)
+/* Queues the next piece, which is @len bytes long. */
+static void queue_piece(struct import_pool *pool, struct piece *piece,
+			size_t len)
 {
 	const char *first = memchr(piece->text, '\n', len);
 	const char *last = memrchr(piece->text, '\n', len);
@@ -182,30 +168,26 @@ static void queue(struct import_pool *pool, struct piece *piece, size_t len)
 	pthread_mutex_unlock(&pool->lock);
 }
 
-int import_pool_feed(struct import_pool *pool, size_t len)
+void import_pool_feed(struct import_pool *pool, size_t len)
 {
 	struct piece *piece = piece_at(pool, pool->fed);
-	int err;
 
 	pool->bytes += len;
 	if (!pool->started && pool->bytes >= IMPORT_POOL_AFTER)
 		start_threads(pool);
 	if (!pool->n_threads || len < IMPORT_POOL_PIECE) {
-		err = import_pool_drain(pool);
-		return err ? err : importer_feed(pool->im, piece->text, len);
+		import_pool_drain(pool);
+		importer_feed(pool->im, piece->text, len);
+		return;
 	}
-	queue(pool, piece, len);
-	/* One buffer is left for the caller to fill. */
-	if (pool->fed - pool->taken == IMPORT_POOL_BUFFERS)
-		return take_oldest(pool);
-	return 0;
+	queue_piece(pool, piece, len);
+	/* The caller needs a free buffer. */
+	if (pool->fed - pool->done == IMPORT_POOL_BUFFERS)
+		feed_oldest(pool);
 }
 
-int import_pool_drain(struct import_pool *pool)
+void import_pool_drain(struct import_pool *pool)
 {
-	int err = 0;
-
-	while (pool->taken != pool->fed && !err)
-		err = take_oldest(pool);
-	return err;
+	while (pool->done != pool->fed)
+		feed_oldest(pool);
 }

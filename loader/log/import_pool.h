@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Feeds a long log to an importer, its lines parsed by other processors. The
- * result is that of importer_feed(), whatever the number of threads: pieces
- * are taken in order, by the caller's thread alone.
+ * Feeds a long log to an importer while other processors parse its lines. The
+ * result is that of importer_feed() for any number of threads, because only the
+ * caller's thread processes the events, in order.
  *
- * All functions belong to the one thread that feeds the importer. The threads
- * are started when IMPORT_POOL_AFTER bytes show that the log is long enough,
- * one for each processor besides the caller's, at most IMPORT_POOL_THREADS.
- * Without any (one processor, or no more threads to be had) the caller does
- * all the work, and the same holds for pieces under IMPORT_POOL_PIECE, such as
- * a pipe's that trickles.
+ * Only one thread may call the functions. The other threads start when the log
+ * exceeds IMPORT_POOL_AFTER bytes: one for each processor besides the caller's,
+ * at most IMPORT_POOL_THREADS. If none can start, the caller does all the work,
+ * as it does for pieces below IMPORT_POOL_PIECE, such as those of a slow pipe.
  */
 #ifndef SCMI_PERF_IMPORT_POOL_H
 #define SCMI_PERF_IMPORT_POOL_H
@@ -18,7 +16,7 @@
 
 #include "import.h"
 
-#define IMPORT_POOL_BYTES   (256 * 1024) /* of a buffer */
+#define IMPORT_POOL_BYTES   (256 * 1024) /* size of a buffer */
 #define IMPORT_POOL_AFTER   (4 * 1024 * 1024)
 #define IMPORT_POOL_PIECE   (32 * 1024)
 #define IMPORT_POOL_THREADS 3
@@ -26,25 +24,25 @@
 
 struct import_pool;
 
-/* Feeds @im, which must outlive the pool. Returns NULL when out of memory. */
+/* Feeds @im, which must outlive the pool. */
 struct import_pool *import_pool_new(struct importer *im);
 
-/* Drops what was not drained. */
+/* Discards all text that was not drained. */
 void import_pool_free(struct import_pool *pool);
 
 /*
- * Where the next IMPORT_POOL_BYTES of the log may be put; the pool's, valid up
- * to import_pool_feed().
+ * Returns the buffer for the next IMPORT_POOL_BYTES of the log. It belongs to
+ * the pool and is valid until import_pool_feed().
  */
 char *import_pool_buffer(struct import_pool *pool);
 
 /*
- * Takes the @len bytes that were put into import_pool_buffer(); some of what
- * was taken may stay in the pool. Returns 0 or -ENOMEM.
+ * Reads @len bytes in import_pool_buffer(). Some of the text may stay in the
+ * pool.
  */
-int import_pool_feed(struct import_pool *pool, size_t len);
+void import_pool_feed(struct import_pool *pool, size_t len);
 
-/* Feeds the importer all that is in the pool. Returns 0 or -ENOMEM. */
-int import_pool_drain(struct import_pool *pool);
+/* Feeds all text in the pool to the importer. */
+void import_pool_drain(struct import_pool *pool);
 
 #endif

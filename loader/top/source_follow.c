@@ -214,8 +214,8 @@ static int end_log(struct follow *f)
 	if (importer_stats(f->im)->events != events)
 		note_events(f);
 	if (!err && !has_events(f)) {
-		import_show_empty(f->source.name, &f->profile,
-				  importer_stats(f->im));
+		import_report_empty(f->source.name, &f->profile,
+				    importer_stats(f->im));
 		return -ENODATA;
 	}
 	/* The last interval, including transfers that were given up. */
@@ -269,7 +269,7 @@ static int read_piece(struct follow *f)
 		f->source.fd = -1;
 		return 1;
 	}
-	if (first && import_refuses(f->source.name, f->piece, (size_t)n,
+	if (first && import_rejects(f->source.name, f->piece, (size_t)n,
 				    "scmi-top --follow -"))
 		return -EINVAL;
 	f->at += n;

@@ -90,5 +90,5 @@ count() {
 	[[ $stderr == *"no FILE given"* ]]
 	run --separate-stderr "$SCMI_PERF" import a b
 	[ "$status" -eq 1 ]
-	[[ $stderr == *"one FILE at a time"* ]]
+	[[ $stderr == *"unexpected argument 'b'"* ]]
 }

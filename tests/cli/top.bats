@@ -249,9 +249,9 @@ eventually() {
 	refused "there is no such file" none.scmi
 	refused "open 'none.txt': No such file" -F none.txt
 	refused "'.' is a directory" -F .
-	refused "'run.scmi' is no text log: it is compressed" -F run.scmi
+	refused "'run.scmi' is not a text log: it is compressed" -F run.scmi
 	[[ $stderr == *"| scmi-top --follow -"* ]]
-	refused "no SCMI transfer event in its 0 lines" -F - </dev/null
+	refused "no SCMI transfer event in 0 lines" -F - </dev/null
 }
 
 @test "options that make no sense are refused" {
