@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "cli.h"
+#include "diag.h"
 
 void out_of_memory(void)
 {
-	/* Not diag_error(), because that allocates. */
-	fputs("scmi-perf: error: out of memory\n", stderr);
+	diag_out_of_memory();
 	exit(EXIT_ERROR);
 }
 

@@ -3,28 +3,52 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "diag.h"
 
+bool cli_json;
+
+enum {
+	OPT_USAGE = 0x300,
+};
+
 static error_t parse_common(int key, char *arg, struct argp_state *state)
 {
 	(void)arg;
-	(void)state;
 	switch (key) {
+	case 'j':
+		cli_json = diag_json = true;
+		return 0;
 	case 'v':
 		diag_level = DIAG_VERBOSE;
 		return 0;
 	case 'q':
 		diag_level = DIAG_QUIET;
 		return 0;
+	case 'h':
+		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+		return 0;
+	case OPT_USAGE:
+		argp_state_help(state, stdout,
+				ARGP_HELP_USAGE | ARGP_HELP_EXIT_OK);
+		return 0;
+	case 'V':
+		puts(argp_program_version);
+		exit(EXIT_OK);
 	}
 	return ARGP_ERR_UNKNOWN;
 }
 
 static const struct argp_option common_options[] = {
-	{"verbose", 'v', 0, 0, "Say more about what is done", 0},
-	{"quiet", 'q', 0, 0, "Say nothing but errors and losses", 0},
+	{"json", 'j', 0, 0,
+	 "Print JSON, and messages as JSON objects on standard error", 0},
+	{"verbose", 'v', 0, 0, "Print more details", 0},
+	{"quiet", 'q', 0, 0, "Print only errors, warnings and losses", 0},
+	{"help", 'h', 0, 0, "Print this help", 0},
+	{"usage", OPT_USAGE, 0, 0, "Print a short usage message", 0},
+	{"version", 'V', 0, 0, "Print the version", 0},
 	{0}};
 
 const struct argp common_argp = {.options = common_options,
@@ -34,6 +58,72 @@ const struct argp_child common_children[] = {
 	{&common_argp, 0, "General:", -1},
 	{0},
 };
+
+static bool asks_for_json(char **argv)
+{
+	for (char **arg = argv + 1; *arg && strcmp(*arg, "--"); arg++)
+		if (!strcmp(*arg, "-j") || !strcmp(*arg, "--json"))
+			return true;
+	return false;
+}
+
+void cli_usage_error(char **argv, const char *command, const char *message)
+{
+	diag_json = diag_json || asks_for_json(argv);
+	diag_error("%s", message);
+	diag_hint("'%s --help' explains the usage", command);
+}
+
+/* While a command line is parsed, stderr is a buffer. */
+static struct {
+	FILE *stderr_before; /* NULL: nothing is parsed now */
+	char **argv;
+	char *text;
+	size_t len;
+} capture;
+
+/*
+ * Reports the first line that argp or getopt printed: "COMMAND: MESSAGE", with
+ * a path before COMMAND or not. argp's line after it is replaced by a hint.
+ */
+static void end_capture(void)
+{
+	const char *command, *message;
+
+	if (!capture.stderr_before)
+		return;
+	command = basename(capture.argv[0]);
+	fclose(stderr);
+	stderr = capture.stderr_before;
+	capture.stderr_before = NULL;
+	capture.text[strcspn(capture.text, "\n")] = '\0';
+	message = strstr(capture.text, command);
+	message = message ? message + strlen(command) : capture.text;
+	if (*message)
+		cli_usage_error(capture.argv, command,
+				message + strspn(message, ": "));
+	free(capture.text);
+}
+
+void cli_parse(const struct argp *argp, int argc, char **argv,
+	       unsigned int flags, void *input)
+{
+	static bool registered;
+	FILE *buffer;
+
+	/* argp and getopt print errors themselves, and exit() in here. */
+	if (!registered)
+		atexit(end_capture);
+	registered = true;
+	capture.argv = argv;
+	buffer = open_memstream(&capture.text, &capture.len);
+	if (buffer) {
+		capture.stderr_before = stderr;
+		stderr = buffer;
+	}
+	argp_parse(argp, argc, argv, flags | ARGP_NO_HELP, NULL, input);
+	end_capture();
+}
 
 int stdout_finish(void)
 {

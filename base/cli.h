@@ -1,24 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What every command has: exit statuses, -v and -q, standard output. */
+/*
+ * The common part of all commands: exit statuses, the options -h, -j, -q, -v
+ * and -V, usage errors, and the end of standard output.
+ */
 #ifndef SCMI_PERF_CLI_H
 #define SCMI_PERF_CLI_H
 
 #include <argp.h>
+#include <stdbool.h>
 
 /* Exit statuses, the same for every command. */
 enum {
 	EXIT_OK = 0,
-	EXIT_ERROR = 1,	       /* wrong usage, or it failed; stderr says why */
-	EXIT_EXCEEDED = 2,     /* check: a threshold was exceeded */
-	EXIT_INCONCLUSIVE = 3, /* check: not enough to tell */
+	EXIT_ERROR = 1,	   /* wrong usage or a failure, reported on stderr */
+	EXIT_EXCEEDED = 2, /* check: a limit is exceeded */
+	EXIT_INCONCLUSIVE =
+		3, /* check: too few runs or samples for a verdict */
 };
 
-/* -v and -q, the same for every command: children of each command's argp. */
+extern bool cli_json; /* -j: print JSON, on stdout and on stderr */
+
+/* The common options: children of each command's argp. */
 extern const struct argp_child common_children[];
 /* The same, for commands with more children. */
 extern const struct argp common_argp;
 
-/* All that was printed is to be written. Returns 0 or -EIO, reported. */
+/*
+ * Parses a command's arguments as argp_parse() does. A usage error is reported
+ * like any other error, as JSON if -j is among the arguments, and ends the
+ * program with EXIT_ERROR. @flags are ARGP_IN_ORDER or 0.
+ */
+void cli_parse(const struct argp *argp, int argc, char **argv,
+	       unsigned int flags, void *input);
+
+/* Reports a usage error: @message, and where to find help for @command. */
+void cli_usage_error(char **argv, const char *command, const char *message);
+
+/* Flushes standard output. Returns 0 or -EIO, reported. */
 int stdout_finish(void);
 
 #endif

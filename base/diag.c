@@ -5,12 +5,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <jansson.h>
+
 #include "alloc.h"
 #include "text.h"
 
 enum diag_level diag_level = DIAG_NORMAL;
+bool diag_json;
 
-/* Messages quote file names and file contents: escape the whole message. */
+static void print_json(const char *kind, const char *message)
+{
+	json_t *line = json_pack("{s:s}", kind, message);
+
+	json_dumpf(line, stderr, JSON_COMPACT);
+	putc('\n', stderr);
+	json_decref(line);
+}
+
+/* Escapes the message, because it quotes file names and lines of files. */
 static void print(const char *kind, const char *fmt, va_list ap)
 {
 	char *raw, *message;
@@ -18,7 +30,12 @@ static void print(const char *kind, const char *fmt, va_list ap)
 	if (vasprintf(&raw, fmt, ap) < 0)
 		out_of_memory();
 	message = text_escape(raw);
-	fprintf(stderr, "scmi-perf: %s%s\n", kind, message);
+	if (diag_json)
+		print_json(kind, message);
+	else if (*kind == 'i' || *kind == 'd') /* info, debug */
+		fprintf(stderr, "scmi-perf: %s\n", message);
+	else
+		fprintf(stderr, "scmi-perf: %s: %s\n", kind, message);
 	free(message);
 	free(raw);
 }
@@ -33,27 +50,34 @@ static void print(const char *kind, const char *fmt, va_list ap)
 
 void diag_error(const char *fmt, ...)
 {
-	PRINT("error: ", fmt);
+	PRINT("error", fmt);
 }
 
 void diag_warning(const char *fmt, ...)
 {
-	PRINT("warning: ", fmt);
+	PRINT("warning", fmt);
 }
 
 void diag_hint(const char *fmt, ...)
 {
-	PRINT("hint: ", fmt);
+	PRINT("hint", fmt);
 }
 
 void diag_info(const char *fmt, ...)
 {
 	if (diag_level >= DIAG_NORMAL)
-		PRINT("", fmt);
+		PRINT("info", fmt);
 }
 
 void diag_verbose(const char *fmt, ...)
 {
 	if (diag_level >= DIAG_VERBOSE)
-		PRINT("", fmt);
+		PRINT("debug", fmt);
+}
+
+void diag_out_of_memory(void)
+{
+	fputs(diag_json ? "{\"error\":\"out of memory\"}\n"
+			: "scmi-perf: error: out of memory\n",
+	      stderr);
 }

@@ -22,14 +22,9 @@ static const char doc[] =
 	"  scmi-perf calibrate same*.scmi >limits.ini\n"
 	"  scmi-perf calibrate -j same*.scmi | jq '.floors[] | .relative'\n";
 
-static const struct argp_option options[] = {
-	{"json", 'j', 0, 0, "Write JSON, schema scmi-perf-calibrate/1", 0},
-	{0}};
-
 struct options {
 	char **files;
 	int n_files;
-	bool json;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -38,9 +33,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	(void)arg;
 	switch (key) {
-	case 'j':
-		o->json = true;
-		return 0;
 	case ARGP_KEY_ARGS:
 		o->files = state->argv + state->next;
 		o->n_files = state->argc - state->next;
@@ -84,9 +76,9 @@ static int calibrate(const struct options *o, struct run_set *runs,
 	return 0;
 }
 
-static int print(const struct options *o, const struct noise *noise)
+static int print(const struct noise *noise)
 {
-	if (o->json)
+	if (cli_json)
 		noise_json(noise, stdout);
 	else
 		noise_limits(noise, stdout);
@@ -96,14 +88,14 @@ static int print(const struct options *o, const struct noise *noise)
 int cmd_calibrate(int argc, char **argv)
 {
 	static const struct argp argp = {
-		options, parse, "RUN RUN…", doc, common_children, NULL, NULL};
+		NULL, parse, "RUN RUN…", doc, common_children, NULL, NULL};
 	int result = EXIT_ERROR;
 	struct run_set runs = {0};
 	struct options o = {0};
 	struct noise noise = {0};
 
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
-	if (!calibrate(&o, &runs, &noise) && !print(&o, &noise))
+	cli_parse(&argp, argc, argv, 0, &o);
+	if (!calibrate(&o, &runs, &noise) && !print(&noise))
 		result = EXIT_OK;
 	noise_free(&noise);
 	run_set_free(&runs);

@@ -42,7 +42,6 @@ static const struct argp_option options[] = {
 	 "Before failing run COMMAND, a line for sh, which records all RUN "
 	 "anew; only what fails twice fails",
 	 0},
-	{"json", 'j', 0, 0, "Write JSON, schema scmi-perf-check/1", 0},
 	{"markdown", KEY_MARKDOWN, "FILE", 0,
 	 "Write Markdown to FILE too (appends; - instead of text)", 0},
 	{"junit", KEY_JUNIT, "FILE", 0,
@@ -57,7 +56,7 @@ struct options {
 	char **baseline; /* allocated; the strings are argv's */
 	size_t n_baseline;
 	const char *limits, *confirm, *markdown, *junit;
-	bool json, github;
+	bool github;
 };
 
 static bool to_stdout(const char *path)
@@ -79,9 +78,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_CONFIRM:
 		o->confirm = arg;
 		return 0;
-	case 'j':
-		o->json = true;
-		return 0;
 	case KEY_MARKDOWN:
 		o->markdown = arg;
 		return 0;
@@ -100,8 +96,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "no RUN given");
 		if (!o->limits)
 			argp_error(state, "say with --limits what to judge by");
-		if (o->json + to_stdout(o->markdown) + to_stdout(o->junit) +
-			    (o->github && o->json) >
+		if (cli_json + to_stdout(o->markdown) + to_stdout(o->junit) +
+			    (o->github && cli_json) >
 		    1)
 			argp_error(state, "standard output holds one of "
 					  "--json, --markdown=-, --junit=-");
@@ -215,7 +211,7 @@ static int write_stdout(const struct options *o, const struct check *g)
 		check_markdown(g, o->limits, stdout);
 	else if (to_stdout(o->junit))
 		check_junit(g, o->limits, stdout);
-	else if (!o->json)
+	else if (!cli_json)
 		check_text(g, o->limits, stdout);
 	else
 		check_json(g, o->limits, stdout);
@@ -251,7 +247,7 @@ int cmd_check(int argc, char **argv)
 		diag_error("out of memory");
 		return EXIT_ERROR;
 	}
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	cli_parse(&argp, argc, argv, 0, &o);
 	if (!check(&o, &c) && !print(&o, &c.gate))
 		result = status[check_verdict(&c.gate)];
 	check_free(&c.gate);

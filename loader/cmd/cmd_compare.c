@@ -36,7 +36,6 @@ enum {
 };
 
 static const struct argp_option options[] = {
-	{"json", 'j', 0, 0, "Write JSON, schema scmi-perf-compare/1", 0},
 	{"markdown", KEY_MARKDOWN, 0, 0, "Write Markdown, for a pull request",
 	 0},
 	{"by", KEY_BY, "KEY", 0,
@@ -49,7 +48,7 @@ struct options {
 	struct output_files outputs;
 	char **files[2]; /* before and after -- */
 	int n_files[2];
-	bool json, markdown, by_transport;
+	bool markdown, by_transport;
 	const char *baseline;
 };
 
@@ -58,9 +57,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct options *o = state->input;
 
 	switch (key) {
-	case 'j':
-		o->json = true;
-		return 0;
 	case KEY_MARKDOWN:
 		o->markdown = true;
 		return 0;
@@ -81,10 +77,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->n_files[0] = state->argc - state->next;
 		return 0;
 	case ARGP_KEY_END:
-		if (o->json && o->markdown)
+		if (cli_json && o->markdown)
 			argp_error(state, "--json or --markdown, not both");
 		file_options_check(state, &o->outputs,
-				   o->json	 ? "--json"
+				   cli_json	 ? "--json"
 				   : o->markdown ? "--markdown"
 						 : NULL);
 		if (o->baseline && !o->by_transport)
@@ -175,7 +171,7 @@ static int print(const struct options *o, const struct comparison *c)
 {
 	if (o->markdown)
 		compare_markdown(c, stdout);
-	else if (!o->json)
+	else if (!cli_json)
 		compare_text(c, stdout);
 	else
 		compare_json(c, stdout);
@@ -204,13 +200,13 @@ int cmd_compare(int argc, char **argv)
 	struct options o = {0};
 
 	argc = split(argc, argv, &o);
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	cli_parse(&argp, argc, argv, 0, &o);
 	if (compare(&o, &a, &b, &c))
 		goto out;
 	if (output_files_any(&o.outputs) &&
 	    output_files_write(&o.outputs, compare_page(&c)))
 		goto out;
-	if ((!output_files_any(&o.outputs) || o.json || o.markdown) &&
+	if ((!output_files_any(&o.outputs) || cli_json || o.markdown) &&
 	    print(&o, &c))
 		goto out;
 	result = EXIT_OK;

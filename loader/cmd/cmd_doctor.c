@@ -23,22 +23,10 @@ static const char doc[] =
 	"programs\n"
 	"  scmi-perf doctor -j | jq .absent\n";
 
-static const struct argp_option options[] = {
-	{"json", 'j', 0, 0, "Print JSON", 0}, {0}};
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	bool *json = state->input;
-
-	(void)arg;
-	switch (key) {
-	case 'j':
-		*json = true;
-		return 0;
-	case ARGP_KEY_ARG:
-		argp_error(state, "doctor takes no argument");
-		return EINVAL;
-	}
+	if (key == ARGP_KEY_ARG)
+		argp_error(state, "unexpected argument '%s'", arg);
 	return ARGP_ERR_UNKNOWN;
 }
 
@@ -116,20 +104,19 @@ static void print_text(const struct doctor_report *r,
 
 int cmd_doctor(int argc, char **argv)
 {
-	static const struct argp argp = {options,	  parse, NULL, doc,
-					 common_children, NULL,	 NULL};
+	static const struct argp argp = {
+		NULL, parse, NULL, doc, common_children, NULL, NULL};
 	struct hook_choice choice[HOOKS_MAX];
 	struct doctor_report report = {0};
-	bool json = false;
 
-	argp_parse(&argp, argc, argv, 0, NULL, &json);
+	cli_parse(&argp, argc, argv, 0, NULL);
 	report.n_checks = support_check(report.check);
 	if (!any_fails(&report))
 		check_programs(&report.check[report.n_checks++], choice);
 	report.possible = !any_fails(&report);
 	if (report.possible)
 		report.n_hooks = doctor_hooks(choice, report.hook);
-	if (json)
+	if (cli_json)
 		doctor_json(&report, stdout);
 	else
 		print_text(&report, choice);

@@ -81,7 +81,7 @@ struct progress {
 static void progress_start(struct progress *pr)
 {
 	*pr = (struct progress){0};
-	if (diag_level >= DIAG_NORMAL && isatty(STDERR_FILENO))
+	if (diag_level >= DIAG_NORMAL && !diag_json && isatty(STDERR_FILENO))
 		pr->next_ms = monotonic_ms() + PROGRESS_MS;
 }
 
@@ -231,7 +231,7 @@ int cmd_import(int argc, char **argv)
 	struct profile p;
 	int fd = STDIN_FILENO, err;
 
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	cli_parse(&argp, argc, argv, 0, &o);
 	if (strcmp(o.input, "-")) {
 		fd = open(o.input, O_RDONLY | O_CLOEXEC);
 		if (fd < 0) {

@@ -84,7 +84,7 @@ int cmd_merge(int argc, char **argv)
 	int result = EXIT_ERROR;
 	struct profile sum;
 
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	cli_parse(&argp, argc, argv, 0, &o);
 	profile_init(&sum);
 	for (int i = 0; i < o.n_inputs; i++)
 		if (add_file(&sum, o.input[i]))

@@ -348,7 +348,7 @@ int cmd_record(int argc, char **argv)
 	struct profile p;
 	struct run *run;
 
-	argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &o);
+	cli_parse(&argp, argc, argv, ARGP_IN_ORDER, &o);
 	profile_init(&p);
 	if (support_refuses("record"))
 		goto out;

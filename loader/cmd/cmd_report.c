@@ -22,13 +22,9 @@ static const char doc[] =
 	"  scmi-perf report --html run.html run.scmi\n"
 	"  scmi-perf report -j run.scmi | jq '.series[] | .p99_ns'\n";
 
-static const struct argp_option options[] = {
-	{"json", 'j', 0, 0, "Write JSON, schema scmi-perf-report/1", 0}, {0}};
-
 struct options {
 	const char *input;
 	struct output_files files;
-	bool json;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -36,9 +32,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct options *o = state->input;
 
 	switch (key) {
-	case 'j':
-		o->json = true;
-		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->files;
 		return 0;
@@ -52,15 +45,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		argp_error(state, "no FILE given; - is standard input");
 		return 0;
 	case ARGP_KEY_END:
-		file_options_check(state, &o->files, o->json ? "--json" : NULL);
+		file_options_check(state, &o->files,
+				   cli_json ? "--json" : NULL);
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;
 }
 
-static int write_stdout(const struct profile *p, bool json)
+static int write_stdout(const struct profile *p)
 {
-	if (json)
+	if (cli_json)
 		report_json(p, stdout);
 	else
 		report_text(p, stdout);
@@ -69,21 +63,21 @@ static int write_stdout(const struct profile *p, bool json)
 
 int cmd_report(int argc, char **argv)
 {
-	static const struct argp argp = {options,	parse, "FILE", doc,
+	static const struct argp argp = {NULL,		parse, "FILE", doc,
 					 file_children, NULL,  NULL};
 	struct options o = {0};
 	int result = EXIT_ERROR;
 	struct profile p;
 	bool files;
 
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	cli_parse(&argp, argc, argv, 0, &o);
 	files = output_files_any(&o.files);
 	profile_init(&p);
 	if (profile_read(&p, o.input))
 		goto out;
 	if (files && output_files_write(&o.files, report_page(&p)))
 		goto out;
-	if ((!files || o.json) && write_stdout(&p, o.json))
+	if ((!files || cli_json) && write_stdout(&p))
 		goto out;
 	result = EXIT_OK;
 out:

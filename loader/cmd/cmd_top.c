@@ -41,8 +41,6 @@ static const struct argp_option options[] = {
 	{"iterations", 'n', "COUNT", 0, "Stop after COUNT intervals", 0},
 	{"batch", 'b', 0, 0, "Print each interval instead of showing a screen",
 	 0},
-	{"json", 'j', 0, 0,
-	 "Print a line of JSON for each interval; implies --batch", 0},
 	{"sort", 's', "KEY", 0,
 	 "Sort by p99 (the default), p50, p90, max, rate, time, errors or "
 	 "name",
@@ -59,7 +57,7 @@ struct options {
 	struct top_settings set;
 	bool interval_given;
 	uint64_t iterations; /* 0: no limit */
-	bool batch, json;
+	bool batch;
 	const char *filter;
 	struct recorder_options recorder;
 };
@@ -127,9 +125,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'n':
 		o->iterations = parse_count(arg, state);
 		return 0;
-	case 'j':
-		o->json = true;
-		/* fall through */
 	case 'b':
 		o->batch = true;
 		return 0;
@@ -159,6 +154,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->profile = arg;
 		return 0;
 	case ARGP_KEY_END:
+		o->batch = o->batch || cli_json;
 		check(o, state);
 		return 0;
 	}
@@ -206,7 +202,7 @@ static int show(const struct options *o, struct top_model *m, bool screen,
 	if (!screen)
 		v.set.interval_ns = s->step_ns;
 	err = screen ? top_run_screen(s, &v, o->iterations)
-		     : top_run_batch(s, &v, o->json, o->iterations);
+		     : top_run_batch(s, &v, cli_json, o->iterations);
 	top_view_free(&v);
 	s->close(s);
 	warn_of_losses(top_status(m));
@@ -244,7 +240,7 @@ int cmd_top(int argc, char **argv)
 	bool screen;
 	int err;
 
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	cli_parse(&argp, argc, argv, 0, &o);
 	screen = can_show(&o);
 	if (screen) {
 		/* Options override saved settings, so they are parsed again. */
@@ -252,7 +248,7 @@ int cmd_top(int argc, char **argv)
 		settings_read(&o.set, message, sizeof(message));
 		if (*message)
 			diag_warning("%s", message);
-		argp_parse(&argp, argc, argv, 0, NULL, &o);
+		cli_parse(&argp, argc, argv, 0, &o);
 	}
 	m = top_model_new();
 	err = show(&o, m, screen, message);

@@ -49,7 +49,6 @@ static const struct argp_option options[] = {
 	 "Only transfers that take TIME or shorter", 0},
 	{"anomalies-only", 'a', 0, 0, "Only anomalies", 0},
 	{"stack", 's', 0, 0, "Print the kernel stack of the caller", 0},
-	{"json", 'j', 0, 0, "Print a line of JSON for each transfer", 0},
 	{"count", 'n', "COUNT", 0, "Stop after COUNT lines", 0},
 	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
 	{"ring-size", KEY_RING_SIZE, "SIZE", 0,
@@ -62,7 +61,6 @@ struct options {
 	int channel;		   /* below 0: any */
 	const char *comm;	   /* NULL: any */
 	uint32_t ring_bytes;
-	bool json;
 	uint64_t count;	      /* 0: no limit */
 	uint64_t duration_ns; /* 0: no limit */
 };
@@ -133,9 +131,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 's':
 		o->trace.stack = 1;
 		return 0;
-	case 'j':
-		o->json = true;
-		return 0;
 	case 'n':
 		o->count = (uint64_t)parse_number(arg, 1, INT64_MAX, "count",
 						  state);
@@ -196,7 +191,7 @@ static void show(void *ctx, const struct trace_line *line)
 
 	if (is_full(t) || !matches(t->o, line))
 		return;
-	if (t->o->json)
+	if (cli_json)
 		trace_json_line(line, stdout);
 	else
 		trace_text_line(line, stdout);
@@ -252,7 +247,7 @@ static int report(const struct trace *t, struct recorder *r)
 		account.lost[i] = recorder_lost_events(r, i);
 		lost += account.lost[i];
 	}
-	if (t->o->json)
+	if (cli_json)
 		trace_json_end(&account, stdout);
 	diag_info("%" PRIu64 " transfers begun; of those that ended, %" PRIu64
 		  " shown, %" PRIu64 " not shown, %" PRIu64 " lost",
@@ -273,7 +268,7 @@ static void begin(const struct options *o)
 	struct utsname u;
 
 	uname(&u);
-	if (o->json)
+	if (cli_json)
 		trace_json_begin(u.release, u.machine, stdout);
 	else
 		trace_text_header(stdout);
@@ -337,7 +332,7 @@ int cmd_trace(int argc, char **argv)
 		.channel = -1,
 	};
 
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	cli_parse(&argp, argc, argv, 0, &o);
 	if (support_refuses("trace") || run(&o))
 		return EXIT_ERROR;
 	return stdout_finish() ? EXIT_ERROR : EXIT_OK;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,6 @@
 #include "alloc.h"
 #include "cli.h"
 #include "commands.h"
-#include "diag.h"
 
 static const struct command {
 	const char *name;
@@ -16,15 +16,15 @@ static const struct command {
 	const char *summary;
 } commands[] = {
 	{"record", cmd_record, "measure the running kernel, write a profile"},
-	{"top", cmd_top, "show live what takes its time, as scmi-top does"},
+	{"top", cmd_top, "show the slowest messages live, like scmi-top"},
 	{"trace", cmd_trace, "print each transfer as it ends"},
 	{"report", cmd_report, "show a profile: tables, JSON, page, pictures"},
 	{"import", cmd_import, "make a profile from an ftrace text log"},
-	{"merge", cmd_merge, "make one profile of several"},
+	{"merge", cmd_merge, "merge several profiles into one"},
 	{"compare", cmd_compare, "compare two sets of profiles, or transports"},
-	{"check", cmd_check, "judge profiles by limits, exit 0, 2 or 3"},
+	{"check", cmd_check, "check profiles against limits: exit 0, 2 or 3"},
 	{"calibrate", cmd_calibrate, "measure the noise, suggest limits"},
-	{"doctor", cmd_doctor, "say what this kernel offers, and what not"},
+	{"doctor", cmd_doctor, "show which hooks this kernel supports"},
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -32,50 +32,75 @@ static const struct command {
 static void usage(FILE *out)
 {
 	fputs("Usage: scmi-perf COMMAND [OPTION...]\n"
-	      "Where the time of SCMI transfers goes, per message and phase.\n"
+	      "Show where the time of SCMI transfers goes, per message and "
+	      "phase.\n"
 	      "\nCommands:\n",
 	      out);
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		fprintf(out, "  %-9s %s\n", commands[i].name,
 			commands[i].summary);
-	fputs("\nExamples:\n"
+	fputs("\nOptions:\n"
+	      "  -h, --help     print this help; 'help COMMAND' explains one\n"
+	      "  -V, --version  print the version\n"
+	      "\nExamples:\n"
 	      "  scmi-perf doctor\n"
 	      "  scmi-perf record -d 30s -o run.scmi\n"
-	      "  scmi-perf report run.scmi\n"
-	      "\n'scmi-perf COMMAND --help' explains a command.\n",
+	      "  scmi-perf report run.scmi\n",
 	      out);
+}
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (!strcmp(name, commands[i].name))
+			return &commands[i];
+	return NULL;
+}
+
+static bool is_option(const char *arg, const char *letter, const char *name)
+{
+	return !strcmp(arg, letter) || !strcmp(arg, name);
+}
+
+/* Runs the command argv[0]; its argp calls itself "scmi-perf COMMAND". */
+static int run(int argc, char **argv)
+{
+	const struct command *command = find_command(argv[0]);
+	char *message;
+
+	if (command) {
+		argv[0] = xasprintf("scmi-perf %s", command->name);
+		return command->run(argc, argv);
+	}
+	message = xasprintf("unknown command '%s'", argv[0]);
+	cli_usage_error(argv, "scmi-perf", message);
+	free(message);
+	return EXIT_ERROR;
 }
 
 int main(int argc, char **argv)
 {
-	static char name[32];
+	static char help[] = "--help";
 
 	json_set_alloc_funcs(xmalloc, free);
 	argp_err_exit_status = EXIT_ERROR;
 	argp_program_version = "scmi-perf " SCMI_PERF_VERSION;
-	/* A name of its own, for what people type most. */
+	/* The command that is typed most has a name without a space. */
 	if (argc && !strcmp(basename(argv[0]), "scmi-top"))
 		return cmd_top(argc, argv);
 	if (argc < 2) {
 		usage(stderr);
 		return EXIT_ERROR;
 	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help")) {
-		usage(stdout);
-		return EXIT_OK;
-	}
-	if (!strcmp(argv[1], "--version")) {
+	if (is_option(argv[1], "-V", "--version")) {
 		puts(argp_program_version);
-		return EXIT_OK;
+		return stdout_finish() ? EXIT_ERROR : EXIT_OK;
 	}
-	for (size_t i = 0; i < N_COMMANDS; i++) {
-		if (strcmp(argv[1], commands[i].name))
-			continue;
-		snprintf(name, sizeof(name), "scmi-perf %s", argv[1]);
-		argv[1] = name;
-		return commands[i].run(argc - 1, argv + 1);
+	if (!strcmp(argv[1], "help") && argc > 2)
+		return run(2, (char *[]){argv[2], help, NULL});
+	if (is_option(argv[1], "-h", "--help") || !strcmp(argv[1], "help")) {
+		usage(stdout);
+		return stdout_finish() ? EXIT_ERROR : EXIT_OK;
 	}
-	diag_error("unknown command '%s'; 'scmi-perf --help' lists them",
-		   argv[1]);
-	return EXIT_ERROR;
+	return run(argc - 1, argv + 1);
 }
