@@ -72,6 +72,11 @@ arm64_cross_file() {
 		# Meson before 1.3 knows no other spelling of the name.
 		pkgconfig = 'pkg-config'
 
+		[project options]
+		# A deterministic guest's figures depend on the bytes of its programs.
+		# They must not change with every commit.
+		commit = false
+
 		[properties]
 		pkg_config_libdir = ['$root/usr/lib/aarch64-linux-gnu/pkgconfig', '$root/usr/share/pkgconfig']
 		sys_root = '$root'

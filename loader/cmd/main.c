@@ -9,6 +9,7 @@
 #include "alloc.h"
 #include "cli.h"
 #include "commands.h"
+#include "version.h"
 
 static const struct command {
 	const char *name;
@@ -84,7 +85,10 @@ int main(int argc, char **argv)
 
 	json_set_alloc_funcs(xmalloc, free);
 	argp_err_exit_status = EXIT_ERROR;
-	argp_program_version = "scmi-perf " SCMI_PERF_VERSION;
+	argp_program_version = *SCMI_PERF_COMMIT
+				       ? "scmi-perf " SCMI_PERF_VERSION
+					 " (g" SCMI_PERF_COMMIT ")"
+				       : "scmi-perf " SCMI_PERF_VERSION;
 	/* The command that is typed most has a name without a space. */
 	if (argc && !strcmp(basename(argv[0]), "scmi-top"))
 		return cmd_top(argc, argv);
