@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Included on the compiler's command line, it slows ref-virtio's send path by
- * EXTRA_INSTRUCTIONS: what a gate must find.
+ * Included on the compiler's command line, this slows ref-virtio's send path by
+ * EXTRA_INSTRUCTIONS, which scripts/perf-check must find.
  */
 #include <linux/stringify.h>
 #include <linux/virtio.h>

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# scripts/perf-gate around a lab that only hands out prepared runs.
+# scripts/perf-check with a lab that only copies prepared runs.
 
 bats_require_minimum_version 1.5.0
 
@@ -37,96 +37,96 @@ kernel() {
 	echo "$1 | .runs[0].kernel = \"$2\""
 }
 
-gate() {
-	run scripts/perf-gate --no-install "$@"
+check() {
+	run scripts/perf-check --no-install "$@"
 	echo "$output"
 }
 
-@test "what was recorded passes, and leaves a JUnit file" {
-	gate --update
+@test "the recorded baseline passes and writes a JUnit file" {
+	check --update
 	[ "$status" -eq 0 ]
 	for transport in loopback ref-virtio virtio mailbox; do
 		cmp runs/$transport.scmi tests/baseline/$transport.scmi
 	done
-	gate
+	check
 	[ "$status" -eq 0 ]
 	xmllint --noout --schema "$root/tests/tools/junit.xsd" \
-		build/perf-gate/virtio/junit.xml
+		build/perf-check/virtio/junit.xml
 	[ "$(grep -c '0 failed, 0 inconclusive, 4 passed' <<<"$output")" = 4 ]
 }
 
-@test "some instructions more pass, 50 fail, whichever transport has them" {
-	gate --update
+@test "15 more instructions pass, 50 fail" {
+	check --update
 	make_run runs/ref-virtio.scmi 25015 1000 6 "$(<filter)"
-	gate
+	check
 	[ "$status" -eq 0 ]
 	make_run runs/ref-virtio.scmi 25050 1000 6 "$(<filter)"
-	gate
+	check
 	[ "$status" -eq 2 ]
 	[[ $output == *"mean regression: +0.050 us"*"limit 0.020 us"* ]]
-	gate loopback mailbox
+	check loopback mailbox
 	[ "$status" -eq 0 ]
-	GITHUB_ACTIONS=true gate ref-virtio
+	GITHUB_ACTIONS=true check ref-virtio
 	[[ $output == *"::error file=tests/baseline/limits.ini,line=4,"* ]]
 }
 
-@test "a run without its mark, with losses or anomalies does not pass" {
-	gate --update
+@test "a run that is not deterministic, has losses or anomalies does not pass" {
+	check --update
 	make_run runs/virtio.scmi 25000 1000 6 "$(kernel . 6.12)"
-	gate
+	check
 	[ "$status" -eq 3 ]
 	make_run runs/virtio.scmi 25000 1000 6 "$(<filter) | .lost.key_table = 1"
-	gate
+	check
 	[ "$status" -eq 3 ]
 	make_run runs/virtio.scmi 25000 1000 6 \
 		"$(<filter) | .series[0].anomalies.late_reply = 1"
-	gate
+	check
 	[ "$status" -eq 2 ]
 }
 
-@test "no baseline and a guest that fails are errors, another kernel cannot be told" {
-	gate
+@test "a missing baseline or a failed guest is an error, another kernel is inconclusive" {
+	check
 	[ "$status" -eq 1 ]
-	[[ $output == *"no tests/baseline/loopback.scmi; --update records it"* ]]
-	gate --update
+	[[ $output == *"tests/baseline/loopback.scmi does not exist; --update records it"* ]]
+	check --update
 	make_run runs/virtio.scmi 25000 1000 6 "$(kernel "$DETERMINISTIC" 6.13)"
 	make_run runs/mailbox.scmi 29000 1000 6 "$(<filter)"
-	gate
+	check
 	[ "$status" -eq 2 ]
-	[[ $output == *"virtio.scmi is of Linux 6.12, and this is 6.13; --update"* ]]
+	[[ $output == *"virtio.scmi was recorded on Linux 6.12, but this is 6.13; --update"* ]]
 	[[ $output == *"1 failed"* ]]
-	gate virtio
+	check virtio
 	[ "$status" -eq 3 ]
 	echo "gcc 2, clang 1" >tests/baseline/compilers
-	gate loopback
+	check loopback
 	[ "$status" -eq 3 ]
-	[[ $output == *"was built by gcc 2, clang 1, and this is gcc "*"; --update"* ]]
-	gate --update loopback
+	[[ $output == *"was built by gcc 2, clang 1, but this is gcc "*"; --update"* ]]
+	check --update loopback
 	[ "$status" -eq 1 ]
-	gate --update
+	check --update
 	[ "$status" -eq 0 ]
 	grep -qx "gcc [0-9]*, clang [0-9]*" tests/baseline/compilers
 	rm runs/virtio.scmi
-	gate virtio
+	check virtio
 	[ "$status" -eq 1 ]
 	[[ $output == *"failed: lab/scmi-lab run --transport virtio"* ]]
-	gate --frobnicate
+	check --frobnicate
 	[ "$status" -eq 1 ]
 }
 
-@test "a guest that fails leaves the baseline as it was" {
-	gate --update
+@test "a failed guest leaves the baseline unchanged" {
+	check --update
 	[ "$status" -eq 0 ]
 	echo "gcc 2, clang 1" >tests/baseline/compilers
 	cp -R tests/baseline before
 	make_run runs/loopback.scmi 26000 1000 6 "$(<filter)"
 	mv runs/virtio.scmi .
-	gate --update
+	check --update
 	[ "$status" -eq 1 ]
-	[[ $output == *"tests/baseline is left as it was"* ]]
+	[[ $output == *"tests/baseline is unchanged"* ]]
 	diff -r before tests/baseline
 	mv virtio.scmi runs
-	gate --update
+	check --update
 	[ "$status" -eq 0 ]
 	cmp runs/loopback.scmi tests/baseline/loopback.scmi
 	run ! grep -x "gcc 2, clang 1" tests/baseline/compilers
