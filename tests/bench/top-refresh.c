@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Refreshes of a live view, as often as is said, over memory such as the BPF
- * programs write: reading what has changed, the model, the view, the page. What
- * one of them costs is told by the instructions of two runs (scripts/bench-top).
+ * Refreshes a live view of maps as the BPF programs write them: reads the changes,
+ * updates model and view, and draws the page. scripts/bench-top computes the cost
+ * of a refresh from the instructions of two runs.
  */
 #include <locale.h>
 #include <stdio.h>
@@ -10,8 +10,8 @@
 
 #include "../unit/top_snapshot.h"
 
-/* The most that was ever resident of this process, in KiB. */
-static long resident(void)
+/* Returns the peak resident memory of this process in KiB. */
+static long peak_memory(void)
 {
 	FILE *in = fopen("/proc/self/status", "re");
 	char line[128];
@@ -43,10 +43,10 @@ int main(int argc, char **argv)
 	refreshes = (unsigned int)atoi(argv[4]);
 	if (!series || (series + 1) * LOAD_PAGES > REC_PAGES ||
 	    changed > series || l.n_buckets > HIST_PAGE_BUCKETS) {
-		fputs("top-refresh: more than there is room for\n", stderr);
+		fputs("top-refresh: argument out of range\n", stderr);
 		return 1;
 	}
-	/* All are there at first: that is no refresh that counts. */
+	/* Refresh 0 sets up all series and is not counted. */
 	for (unsigned int i = 0; i <= refreshes; i++) {
 		for (unsigned int n = 0; n < (i ? changed : series); n++)
 			load_traffic(&l, (n * 7 + i) % series);
@@ -54,7 +54,7 @@ int main(int argc, char **argv)
 			return 1;
 	}
 	canvas_print(&l.canvas, stdout);
-	printf("VmHWM %ld KiB\n", resident());
+	printf("VmHWM %ld KiB\n", peak_memory());
 	load_free(&l);
 	return 0;
 }

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# A terminal for programs that draw on one: tmux, with a shell in it. What must
-# appear is waited for, as long as a slow machine may take. Source it.
+# A terminal for tests: tmux, with a shell in it. Checks wait up to SCREEN_WAIT
+# seconds, because a machine may be slow. To be sourced.
 
 SCREEN_WAIT=${SCREEN_WAIT:-30} # seconds
 
-# Of the one that screen_open() began: another may be about to end.
+# The socket is that of the last screen_open(); another server may be ending.
 terminal() {
 	tmux -S "$BATS_TEST_TMPDIR/tmux.$SCREEN" -f /dev/null "$@"
 }
 
-# screen_open COLUMNS ROWS [VARIABLE=VALUE...]: a shell in a terminal.
+# screen_open COLUMNS ROWS [VARIABLE=VALUE...]: starts a shell in a terminal.
 screen_open() {
 	local columns=$1 rows=$2 rc=$BATS_TEST_TMPDIR/rc
 
@@ -20,14 +20,14 @@ screen_open() {
 		echo "PS1='ready> '"
 		echo "unset NO_COLOR COLUMNS LINES ESCDELAY"
 		echo "export LC_ALL=C.UTF-8 TERM=tmux-256color"
-		# A signal that kills is no finding of a sanitizer.
+		# Sanitizers must not handle signals that kill.
 		echo "export ASAN_OPTIONS=handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0"
 		echo "export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR/config"
 		echo "ulimit -c 0"
 		(($# == 0)) || printf 'export %q\n' "$@"
 		echo "cd $BATS_TEST_TMPDIR"
 	} >"$rc"
-	# The server must not keep open what bats waits for.
+	# bats waits until descriptor 3 is closed.
 	LC_ALL=C.UTF-8 terminal -u new-session -d -x "$columns" -y "$rows" \
 		"exec bash --noprofile --rcfile $rc -i" 3>&-
 	see '^ready>'
@@ -37,24 +37,24 @@ screen_close() {
 	[ -z "${SCREEN:-}" ] || terminal kill-server 2>/dev/null || true
 }
 
-# The screen as text.
+# Prints the screen as text.
 screen() {
 	terminal capture-pane -p
 }
 
-# The same with colours and the like, as escape sequences.
+# Prints the screen with its attributes as escape sequences.
 screen_ink() {
 	terminal capture-pane -e -p
 }
 
-# wait_for WHAT COMMAND...: until the command succeeds.
+# wait_for ERROR COMMAND...: waits until the command succeeds.
 wait_for() {
-	local what=$1 until=$((SECONDS + SCREEN_WAIT))
+	local error=$1 until=$((SECONDS + SCREEN_WAIT))
 
 	shift
 	until "$@"; do
 		if ((SECONDS > until)); then
-			echo "$what; the screen is:"
+			echo "$error; the screen is:"
 			screen
 			return 1
 		fi
@@ -70,22 +70,22 @@ has_not() {
 	! has "$1"
 }
 
-# see REGEX: a line of the screen has it, soon.
+# see REGEX: waits until a line of the screen matches.
 see() {
 	wait_for "not seen: $1" has "$1"
 }
 
-# see_no REGEX: no line of the screen has it, soon.
+# see_no REGEX: waits until no line of the screen matches.
 see_no() {
 	wait_for "still seen: $1" has_not "$1"
 }
 
-# press KEY...: as tmux calls them: q, Enter, Escape, PPage, C-c
+# press KEY...: presses keys, with the names of tmux: q, Enter, PPage, C-c
 press() {
 	terminal send-keys -- "$@"
 }
 
-# enter TEXT: types it, and Enter.
+# enter TEXT: types it and presses Enter.
 enter() {
 	terminal send-keys -l -- "$1"
 	terminal send-keys Enter

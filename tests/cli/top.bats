@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# scmi-top without a terminal: profiles that are replayed, logs that are
-# followed, and what is refused. A running kernel is the lab's.
+# scmi-top without a terminal: replays, logs and errors. The lab tests it on a
+# running kernel.
 
 bats_require_minimum_version 1.5.0
 
@@ -32,7 +32,7 @@ valid() {
 	"$root/tests/tools/validate_json.py" --lines "$root/docs/top.schema.json" "$1"
 }
 
-# eventually COMMAND...: within half a minute.
+# eventually COMMAND...: waits until it succeeds, for at most half a minute.
 eventually() {
 	for ((i = 0; i < 600; i++)); do
 		! "$@" || return 0
@@ -42,33 +42,33 @@ eventually() {
 	return 1
 }
 
-@test "a profile is replayed, an interval after the other" {
+@test "a profile is replayed, interval by interval" {
 	run --separate-stderr scmi-top run.scmi
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
 	[ "$(grep -c '^scmi-top  6.12.95-arm64' <<<"$output")" -eq 2 ]
 	[ "$(grep -c 'unknown SENSOR' <<<"$output")" -eq 0 ]
 	[ "$(grep -c '^SENSOR PROTOCOL_VERSION ' <<<"$output")" -eq 2 ]
-	# Only in the second, and known for its late reply.
+	# Only in the second interval, marked by its late reply.
 	[ "$(grep -c '^SENSOR PROTO…L_ATTRIBUTES .* late_reply 1' <<<"$output")" -eq 1 ]
 	[ "$(scmi-top -b run.scmi)" = "$output" ]
 	[ "$("$SCMI_PERF" top run.scmi)" = "$output" ]
 	[ "$(scmi-top -n 1 run.scmi)" = "$(head -n 5 <<<"$output")" ]
 }
 
-@test "80 columns are enough, and more are used" {
+@test "the output fits 80 columns, or COLUMNS" {
 	[ "$(scmi-top run.scmi | awk 'length > 80')" = "" ]
 	[ "$(COLUMNS=40 scmi-top run.scmi | awk 'length > 40')" = "" ]
 	[ "$(LC_ALL=C COLUMNS=200 scmi-top run.scmi | awk 'length > 150')" != "" ]
 	[ "$(COLUMNS=wide scmi-top run.scmi)" = "$(scmi-top run.scmi)" ]
 }
 
-@test "without UTF-8 it is ASCII" {
+@test "without UTF-8 the output is ASCII" {
 	[ "$(LC_ALL=C COLUMNS=200 scmi-top run.scmi | LC_ALL=C grep -c '[^ -~]')" -eq 0 ]
 	LC_ALL=C.UTF-8 COLUMNS=200 scmi-top run.scmi | LC_ALL=C grep -q '[^ -~]'
 }
 
-@test "JSON of a replay is valid, and is what the profile has" {
+@test "JSON of a replay is valid and agrees with the report" {
 	scmi-top -j run.scmi >top.json
 	valid top.json
 	"$SCMI_PERF" report -j run.scmi >report.json
@@ -84,7 +84,7 @@ eventually() {
 			== $r.intervals[1].deltas[0].phases.total.p50_ns' top.json
 }
 
-@test "the sorting, grouping and filtering is as asked for" {
+@test "options sort, group and filter the rows" {
 	names() {
 		scmi-top -j "$@" run.scmi | tail -n 1 | jq -c '[.rows[].name]'
 	}
@@ -101,7 +101,7 @@ eventually() {
 		and .[0].last.anomalies == {late_reply: 1}' top.json
 }
 
-@test "a log gives what import makes of it" {
+@test "a log gives the same numbers as import" {
 	for log in "$data"/import-*.txt; do
 		"$SCMI_PERF" import -q "$log" -o log.scmi 2>/dev/null
 		"$SCMI_PERF" report -j log.scmi >report.json
@@ -127,7 +127,7 @@ eventually() {
 	valid all.json
 }
 
-@test "intervals are those of the log" {
+@test "intervals follow the time of the log" {
 	scmi-top -j -i 100ms -F - <"$data/import-trace-6.12.txt" >top.json
 	jq -se 'length > 1 and all(.[:-1][]; .time_ns % 100000000 == 0)
 		and ([.[].interval_ns] | add) == last.time_ns
@@ -136,7 +136,7 @@ eventually() {
 			== ([last.rows[].since.anomalies[]] | add // 0)' top.json
 }
 
-@test "what is added to a file is shown, and a file made anew is read anew" {
+@test "text appended to a file is read, and a truncated file is read again" {
 	completed() {
 		[ "$(tail -n 1 top.json | jq .total.since.completed)" = "$1" ]
 	}
@@ -149,7 +149,7 @@ eventually() {
 	eventually [ -s top.json ]
 	sed '/^#/d' "$data/import-trace-6.12.txt" >>log.txt
 	eventually completed 2
-	# As tail -f, it has to see the file while it is shorter.
+	# As with tail -f, the size must be checked while the file is shorter.
 	: >log.txt
 	eventually lines $(($(wc -l <top.json) + 3))
 	sed '/^#/d' "$data/import-trace-6.12.txt" >>log.txt
@@ -161,7 +161,7 @@ eventually() {
 	valid top.json
 }
 
-@test "a pipe with a name is waited for, and its end is the end" {
+@test "a named pipe is read until its writer closes it" {
 	mkfifo log.fifo
 	scmi-top -j -F log.fifo >top.json &
 	top=$!
@@ -171,10 +171,10 @@ eventually() {
 	[ "$(tail -n 1 top.json | jq .total.since.completed)" -eq 2 ]
 }
 
-@test "a signal ends it well, and what was printed is whole" {
+@test "after a signal the output is complete" {
 	for signal in INT TERM HUP; do
 		mkfifo $signal.fifo
-		# Whatever this test was started with: nohup, or a shell's "&".
+		# This test may run with signals ignored: nohup, or a shell's "&".
 		env --default-signal=$signal scmi-top -j -i 100ms \
 			-F $signal.fifo >$signal.json &
 		top=$!
@@ -189,7 +189,7 @@ eventually() {
 	done
 }
 
-@test "a reader that has seen enough ends it, without a word" {
+@test "it ends silently when the reader of its output ends" {
 	mkfifo log.fifo
 	exec 5<>log.fifo
 	scmi-top -j -i 100ms -F log.fifo 5>&- 2>top.err | head -n 2 >two.json
@@ -200,7 +200,7 @@ eventually() {
 	valid two.json
 }
 
-@test "-n stops after as many intervals, silent ones too" {
+@test "-n counts intervals without traffic, too" {
 	mkfifo log.fifo
 	exec 5<>log.fifo
 	run --separate-stderr scmi-top -j -i 100ms -n 3 -F log.fifo 5>&-
@@ -217,7 +217,7 @@ eventually() {
 	[[ $stderr == *"write: No space left"* ]]
 }
 
-@test "what was lost is told at the end, with what to do" {
+@test "losses are reported at the end, with their remedies" {
 	jq '.lost.key_table = 3' "$data/profile-intervals.json" | gzip >lost.scmi
 	run --separate-stderr scmi-top lost.scmi
 	[ "$status" -eq 0 ]
@@ -229,10 +229,10 @@ eventually() {
 	[[ $stderr == *"12 lines with an invalid SCMI event"* ]]
 }
 
-@test "no control character of a log comes through" {
+@test "control characters of a log are not printed" {
 	scmi-top -F - <"$data/import-hostile.txt" >top.txt
 	[ "$(LC_ALL=C grep -c '[[:cntrl:]]' top.txt)" -eq 0 ]
-	# The name of a task that is blamed for a timeout.
+	# The name of the task of a timeout.
 	local about="transfer_id=1 msg_id=6 protocol_id=21 seq=1"
 	printf ' \033[31mx\a-1 [0] 1.0: scmi_xfer_%s: %s %s\n' \
 		begin "$about" poll=0 end "$about" status=-110 >log.txt
@@ -242,7 +242,7 @@ eventually() {
 		and .comm == "\u001b[31mx\u0007"' top.json
 }
 
-@test "what has nothing to show is refused, with what to do" {
+@test "invalid sources are refused with a hint" {
 	"$SCMI_PERF" import -q "$data/import-trace-6.12.txt" -o plain.scmi
 	refused "'plain.scmi' has no time series" plain.scmi
 	[[ $stderr == *"record --interval"* ]]
@@ -254,7 +254,7 @@ eventually() {
 	refused "no SCMI transfer event in 0 lines" -F - </dev/null
 }
 
-@test "options that make no sense are refused" {
+@test "invalid options are refused" {
 	refused "--follow cannot be used with a PROFILE" -F x run.scmi
 	refused "unexpected argument 'run.scmi'" run.scmi run.scmi
 	refused "cannot change the intervals of a PROFILE" -i 2s run.scmi
@@ -270,7 +270,7 @@ eventually() {
 	refused "there is no level 'most'" -k most
 }
 
-@test "it says that the kernel has no SCMI tracepoints and what to do" {
+@test "a kernel without SCMI tracepoints is reported with a hint" {
 	[ "$(uname -m)" = x86_64 ] || skip "this kernel may have SCMI"
 	refused "cannot watch: this kernel has no scmi:scmi_xfer_begin" -b
 	[[ $stderr == *"hint: "* ]]

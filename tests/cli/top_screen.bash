@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# scmi-top on a terminal. Source it; BATS_TEST_DIRNAME is this folder.
+# Helpers for scmi-top on a terminal. To be sourced by bats.
 
 . "$BATS_TEST_DIRNAME/screen.bash"
 
@@ -9,13 +9,13 @@ profile() {
 	"$BATS_TEST_DIRNAME/make_timeline.py" "$2" "$3" | gzip -n >"$1"
 }
 
-# start OPERAND...: scmi-top, and its status when it ends.
+# start OPERAND...: starts scmi-top; its exit status is printed at its end.
 start() {
 	enter "clear; '$SCMI_PERF' top $*; echo \"status=\$?\""
 }
 
-# show COLUMNS ROWS [VARIABLE=VALUE...]: 12 messages, of which the first is slow
-# and lost a doorbell in the last of 3 intervals; that is what stays.
+# show COLUMNS ROWS [VARIABLE=VALUE...]: replays 3 intervals with 12 messages; the
+# first is slow and lost a doorbell in the last interval, which stays.
 show() {
 	profile run.scmi 12 3
 	screen_open "$@"
@@ -23,7 +23,7 @@ show() {
 	see 'ended'
 }
 
-# The row of the cursor.
+# Prints the cursor's row.
 selected() {
 	screen_ink | grep '48;5;74[;m]' | grep -v '48;5;108[;m]'
 }
@@ -32,7 +32,7 @@ is_selected() {
 	[[ $(selected) == *"$1"* ]]
 }
 
-# on TEXT: the cursor comes to this row.
+# on TEXT: waits until the cursor is on this row.
 on() {
 	wait_for "the cursor is not on $1" is_selected "$1"
 }
@@ -41,23 +41,23 @@ is_first() {
 	[[ $(screen | sed -n 5p) == *"$1"* ]]
 }
 
-# first TEXT: this row comes to be the first of the table.
+# first TEXT: waits until this is the first row of the table.
 first() {
 	wait_for "the first row is not $1" is_first "$1"
 }
 
-# Whether the terminal shows its usual screen, with a cursor.
-given_back() {
+# Succeeds if the terminal shows its usual screen, with a cursor.
+is_restored() {
 	[ "$(terminal display-message -p '#{alternate_on} #{cursor_flag}')" = "0 1" ]
 }
 
-# The process that has the terminal.
+# Prints the process in the foreground.
 program() {
 	ps -o pid=,tpgid=,pgid= --ppid "$(terminal display-message -p '#{pane_pid}')" |
 		awk '$2 == $3 { print $1 }'
 }
 
-# Whether a process has ended; in a container it may stay as a zombie.
+# Succeeds if a process has ended; in a container it may stay as a zombie.
 gone() {
 	[[ $(ps -o stat= -p "$1") =~ ^(Z|$) ]]
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# scmi-top on a terminal: what each key does, and what fits which size. That the
-# terminal is given back: top_terminal.bats
+# scmi-top on a terminal: its keys and sizes of the screen. top_terminal.bats
+# checks that the terminal is restored.
 
 bats_require_minimum_version 1.5.0
 
@@ -14,7 +14,7 @@ teardown() {
 	screen_close
 }
 
-@test "a screen shows the slow message first, and what goes wrong by name" {
+@test "the screen shows the slow message first, and anomalies by name" {
 	show 80 24
 	first PROTOCOL_VERSION
 	on PROTOCOL_VERSION
@@ -25,10 +25,10 @@ teardown() {
 	[ "$(terminal display-message -p '#{alternate_on} #{cursor_flag}')" = "1 0" ]
 	press q
 	see '^status=0$'
-	given_back
+	is_restored
 }
 
-@test "keys that move: arrows, j, k, pages, Home, End" {
+@test "keys that move: arrows, j, k, PgUp, PgDn, Home, End" {
 	show 80 12
 	press s s s s # by name
 	see 'sorted by name'
@@ -84,7 +84,7 @@ teardown() {
 	see 'SENSOR_CONFIG_GET'
 }
 
-@test "Enter shows a row, h and ? help; Enter, Escape and q go back" {
+@test "Enter shows details, h and ? help; Enter, Escape and q return" {
 	show 80 24
 	press Enter
 	see '^SENSOR PROTOCOL_VERSION, mailbox$'
@@ -110,7 +110,7 @@ teardown() {
 	see '^status=0$'
 }
 
-@test "/ searches, n goes on, f filters, Escape takes it back" {
+@test "/ searches, n repeats it, f filters, Escape cancels" {
 	show 80 24
 	press s s s s
 	see 'sorted by name'
@@ -145,7 +145,7 @@ teardown() {
 	see 'SENSOR_READING_GET'
 }
 
-@test "p and space hold a replay up; i sets how fast it goes" {
+@test "p and space pause a replay; i sets its speed" {
 	profile run.scmi 3 400
 	screen_open 80 24
 	start -i 1h run.scmi
@@ -158,15 +158,15 @@ teardown() {
 	press p
 	see 'paused'
 	before=$(screen | head -n 3)
-	sleep 0.5 # five intervals: nothing can come
+	sleep 0.5 # five intervals
 	[ "$(screen | head -n 3)" = "$before" ]
-	press Enter # pages can be looked at meanwhile
+	press Enter # pages can be opened during a pause
 	see 'us, from +to before'
 	press Escape
 	see 'sort: p99'
 	press Space
 	see_no 'paused'
-	wait_for "it does not go on" changed "$before"
+	wait_for "the replay does not continue" changed "$before"
 	press i
 	enter 1
 	see "invalid value '1' for interval"
@@ -176,23 +176,23 @@ changed() {
 	[ "$(screen | head -n 3)" != "$1" ]
 }
 
-@test "-n ends it after as many intervals" {
+@test "-n sets the number of intervals" {
 	profile run.scmi 3 500
 	screen_open 80 24
 	start -i 100ms -n 2 run.scmi
 	see '^status=0$'
 }
 
-@test "a pause of a log shows how it was, while the log is read" {
+@test "a pause shows an unchanged screen while the log is read" {
 	mkfifo log
 	screen_open 80 24
 	start --follow log -i 100ms
-	exec 4<>log # which waits for nobody
+	exec 4<>log # does not block
 	transfer 1 >&4
 	see 'SENSOR_READING_GET .* 1003'
 	press p
 	see 'paused'
-	# More than a pipe holds: whoever writes must not wait.
+	# More than fits in a pipe: the writer must not block.
 	for i in {2..600}; do transfer "$i"; done >&4 3>&- &
 	wait_for "the log is not read" gone $!
 	press j
@@ -211,7 +211,7 @@ changed() {
 	see '^status=0$'
 }
 
-# transfer NUMBER: one of 1 ms, in that many tenths of a second.
+# transfer NUMBER: prints a transfer of 1 ms at NUMBER tenths of a second.
 transfer() {
 	local begin i=$1
 
@@ -224,11 +224,11 @@ transfer() {
 		"$begin" "$i" "$i"
 }
 
-@test "r forgets what was, i counts in other steps" {
+@test "r resets all numbers, i changes the interval" {
 	mkfifo log
 	screen_open 80 24
 	start --follow log -i 1h
-	exec 4<>log # which waits for nobody
+	exec 4<>log # does not block
 	for i in {1..20}; do transfer "$i"; done >&4
 	press i
 	see '^Interval: _$'
@@ -249,21 +249,21 @@ transfer() {
 	see '^status=0$'
 }
 
-@test "r does not count for -n" {
+@test "a reset does not count for -n" {
 	mkfifo log
 	screen_open 80 24
 	start --follow log -i 1h -n 1
-	exec 4<>log # which waits for nobody
+	exec 4<>log # does not block
 	for i in {1..20}; do transfer "$i"; done >&4
 	press r r
 	see 'all numbers start from now'
 	press h
 	see '^Keys$'
-	exec 4>&- # which ends the first that counts
+	exec 4>&- # ends the first interval
 	see '^status=0$'
 }
 
-@test "w writes what import would have, W keeps the settings" {
+@test "w writes the same profile as import, W saves the settings" {
 	log=$root/tests/data/import-trace-6.12.txt
 	screen_open 80 24
 	start --follow - "<$log"
@@ -280,7 +280,7 @@ transfer() {
 	see "^wrote $PWD/config/scmi-perf/top.ini$"
 	press q
 	see '^status=0$'
-	# What could not be written is told once more, where it stays.
+	# The error is printed again after the screen is closed.
 	see 'scmi-perf: error: write nowhere/w.scmi'
 	"$SCMI_PERF" import "$log" -o i.scmi
 	for profile in w i; do
@@ -293,12 +293,12 @@ transfer() {
 	see 'ended'
 	see '^SENSOR .* lost_doorbell 1$'
 	press q
-	# An option is stronger.
+	# Options override settings.
 	start -i 100ms -g message -s name run.scmi
 	first SENSOR_CONTI…PDATE_NOTIFY
 }
 
-@test "a wrong line of the settings is named, and the others hold" {
+@test "an invalid line of the settings is reported, the others apply" {
 	mkdir -p config/scmi-perf
 	printf 'group = protocol\nspeed = 9\n' >config/scmi-perf/top.ini
 	profile run.scmi 12 3
@@ -310,7 +310,7 @@ transfer() {
 	see "^scmi-perf: warning: .*/top.ini:2: unknown key 'speed'"
 }
 
-@test "sizes: 40x10, 200x60 and back, to and fro while it goes on" {
+@test "the screen adapts to the sizes 40x10, 200x60, 1x1 and 80x24" {
 	show 80 24
 	terminal resize-window -x 40 -y 10
 	see '^SENSOR PR…L_VERSION .* lost_doorbell$'
@@ -328,7 +328,7 @@ transfer() {
 	see_no 'all:p50'
 }
 
-@test "an empty system: that there is nothing is said" {
+@test "a system without messages" {
 	profile run.scmi 0 2
 	screen_open 80 24
 	start -i 100ms run.scmi
@@ -350,7 +350,7 @@ transfer() {
 	see '^status=0$'
 }
 
-@test "500 series: each of them can be reached" {
+@test "the cursor reaches each of 500 series" {
 	profile run.scmi 500 2
 	screen_open 80 24
 	start -i 100ms -s name run.scmi

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# What scmi-top does to a terminal, and how it leaves it.
+# scmi-top restores the terminal on every way out, and adapts to its type.
 
 bats_require_minimum_version 1.5.0
 
@@ -12,7 +12,7 @@ teardown() {
 	screen_close
 }
 
-@test "signals that ask end it, those that kill give the terminal back first" {
+@test "signals end it, and the terminal is restored first" {
 	local signal
 	profile run.scmi 3 500
 	screen_open 80 24
@@ -23,18 +23,18 @@ teardown() {
 		kill "-${signal%:*}" "$(program)"
 		see "^status=${signal#*:}\$"
 		see '^ready>'
-		given_back
+		is_restored
 		cmp before after
 	done
-	# From the keyboard, as the driver has it.
+	# From the keyboard, through the terminal driver.
 	start run.scmi
 	see 'replay'
 	press 'C-\'
 	see '^status=131$'
-	given_back
+	is_restored
 }
 
-@test "Ctrl-Z gives the terminal back and fg draws the screen anew" {
+@test "Ctrl-Z restores the terminal and fg redraws the screen" {
 	profile run.scmi 3 500
 	screen_open 80 24
 	enter "stty -g >before; '$SCMI_PERF' top run.scmi"
@@ -42,7 +42,7 @@ teardown() {
 	pid=$(program)
 	press C-z
 	see 'Stopped'
-	given_back
+	is_restored
 	enter 'stty -g >stopped; clear'
 	see '^ready> *$'
 	cmp before stopped
@@ -50,7 +50,7 @@ teardown() {
 	enter fg
 	see 'replay'
 	[ "$(screen | wc -l)" -eq 30 ]
-	# It may be stopped by what cannot be caught, with the screen as it is.
+	# SIGSTOP cannot be caught: the screen is not restored.
 	kill -STOP "$pid"
 	see 'Stopped'
 	enter 'fg'
@@ -58,20 +58,20 @@ teardown() {
 	see_no 'Stopped'
 	press q
 	see_no 'replay'
-	given_back
+	is_restored
 }
 
-@test "a terminal that goes away ends it" {
+@test "it ends when the terminal is closed" {
 	profile run.scmi 3 500
 	screen_open 80 24
 	start run.scmi
 	see 'replay'
 	pid=$(program)
 	screen_close
-	wait_for "it still runs" gone "$pid"
+	wait_for "still running" gone "$pid"
 }
 
-@test "a failure ends with status 1, and is told when the screen is gone" {
+@test "after an error the exit status is 1 and the message is on the terminal" {
 	screen_open 80 24
 	start nothing.scmi
 	see 'nothing.scmi: there is no such file'
@@ -84,7 +84,7 @@ teardown() {
 	press q
 	see '^scmi-perf: error: '
 	see '^status=1$'
-	given_back
+	is_restored
 }
 
 @test "keys come from the terminal when the log is standard input" {
@@ -97,7 +97,7 @@ teardown() {
 	see_no 'follow'
 }
 
-@test "NO_COLOR, vt100: no colours, but a cursor that is seen" {
+@test "NO_COLOR, vt100: no colours, but a visible cursor" {
 	local env
 	for env in NO_COLOR=1 TERM=vt100; do
 		show 80 24 "$env"
@@ -105,14 +105,14 @@ teardown() {
 		screen_ink | grep -qE $'\e\\[([0-9;]*;)?7m'
 		press q
 		see '^status=0$'
-		given_back
+		is_restored
 		screen_close
 	done
 	show 80 24 NO_COLOR=
 	screen_ink | grep -q '48;5;74[;m]'
 }
 
-@test "a locale without UTF-8 gets ASCII" {
+@test "without a UTF-8 locale the screen is ASCII" {
 	show 200 24 LC_ALL=C
 	see 'phases +history$'
 	run -1 grep -P '[^\x00-\x7f]' <(screen)
@@ -126,7 +126,7 @@ teardown() {
 	screen | grep -q '█'
 }
 
-@test "terminals without a cursor, or unknown, get what --batch prints" {
+@test "on terminals that cannot show a screen the output is that of --batch" {
 	local type
 	profile run.scmi 12 3
 	for type in dumb nosuchterminal; do

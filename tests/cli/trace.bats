@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# trace where no trace is possible; what it does on a kernel with SCMI is tested
-# in the lab.
+# The errors of trace. The lab tests it on a kernel with SCMI.
 
 bats_require_minimum_version 1.5.0
 
-# refused MESSAGE OPTION...: nothing on standard output, and what is wrong.
+# refused MESSAGE OPTION...: an error message, and no output.
 refused() {
 	local message=$1
 
@@ -15,13 +14,13 @@ refused() {
 	[[ $stderr == *"$message"* ]]
 }
 
-@test "trace says that the kernel has no SCMI tracepoints and what to do" {
+@test "trace reports a kernel without SCMI tracepoints with a hint" {
 	[ "$(uname -m)" = x86_64 ] || skip "this kernel may have SCMI"
 	refused "cannot trace: this kernel has no scmi:scmi_xfer_begin"
 	[[ $stderr == *"hint: "*"import a log"* ]]
 }
 
-@test "trace refuses times without a unit, and a window that is empty" {
+@test "trace refuses times without a unit, and an empty range" {
 	refused "invalid value '5' for --min-lat" --min-lat 5
 	refused "invalid value 'x' for --max-lat" --max-lat x
 	refused "invalid value '1' for --duration" -d 1
@@ -29,7 +28,7 @@ refused() {
 	refused "--min-lat is longer than --max-lat" --min-lat 2ms --max-lat 1ms
 }
 
-@test "trace refuses what is no number, and says which there are" {
+@test "trace refuses invalid numbers and prints the valid range" {
 	refused "invalid value '-1' for --channel (0 to 255)" -c -1
 	refused "invalid value '256' for --channel (0 to 255)" -c 256
 	refused "invalid value 'x' for --pid" -p x

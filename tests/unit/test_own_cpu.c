@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a live view says it takes of a processor. */
+/* The CPU share that the live view shows for itself. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +19,7 @@ static void work(uint64_t ns)
 		;
 }
 
-/* Intervals that are told back to back say nothing of the time between. */
+/* Calls in short succession return the last result. */
 static void test_back_to_back(void **state)
 {
 	struct own_cpu cpu = {0};

@@ -16,7 +16,7 @@
 
 #define STEP_NS 10000000u
 
-/* As in the kernel, but small enough to be made anew by each test. */
+/* The maps of the BPF programs. */
 struct fixture {
 	struct rec_series series[REC_SERIES];
 	struct rec_page pages[REC_PAGES];
@@ -49,7 +49,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* A sample's bucket, without the sum: as one that is being taken. */
+/* Adds to a bucket but not to the sum, like a program that is half done. */
 static void add_bucket(struct fixture *f, struct rec_hist *h, uint64_t ns)
 {
 	const uint32_t index = hist_index(ns);
@@ -64,10 +64,10 @@ static void add_bucket(struct fixture *f, struct rec_hist *h, uint64_t ns)
 		h->max_of_inverse = ~ns;
 }
 
-static struct rec_series *transfer(struct fixture *f, size_t place,
+static struct rec_series *transfer(struct fixture *f, size_t index,
 				   uint64_t key, uint64_t ns)
 {
-	struct rec_series *s = &f->series[place];
+	struct rec_series *s = &f->series[index];
 
 	s->key = key;
 	s->counter[LC_BEGUN]++;
@@ -87,8 +87,8 @@ static void finish(struct fixture *f, struct timeline *t, struct profile *p,
 	assert_null(intervals_check(p));
 }
 
-/* The places of the table are in another order than the keys. */
-static void test_what_happened_when(void **state)
+/* The order of the table differs from the order of the keys. */
+static void test_intervals(void **state)
 {
 	struct fixture *f = *state;
 	struct timeline t;
@@ -117,8 +117,8 @@ static void test_what_happened_when(void **state)
 	profile_free(&p);
 }
 
-/* An instance of that name comes again, at another place: one series. */
-static void test_one_series_in_two_places(void **state)
+/* An instance was removed and added again: both entries are one series. */
+static void test_one_series_twice(void **state)
 {
 	struct fixture *f = *state;
 	struct timeline t;
@@ -138,7 +138,7 @@ static void test_one_series_in_two_places(void **state)
 	profile_free(&p);
 }
 
-/* A transfer that is under way while it is looked at is not lost. */
+/* A sample that is read half done is complete in the next interval. */
 static void test_half_a_sample(void **state)
 {
 	struct fixture *f = *state;
@@ -162,7 +162,7 @@ static void test_half_a_sample(void **state)
 	profile_free(&p);
 }
 
-/* What never ended is told at the end, in the last interval. */
+/* Transfers that never ended are counted in the last interval. */
 static void test_given_up_transfers(void **state)
 {
 	struct fixture *f = *state;
@@ -183,8 +183,8 @@ static void test_given_up_transfers(void **state)
 	profile_free(&p);
 }
 
-/* Of a series that does not change no bucket is read: none is told of. */
-static void test_what_rests_is_not_read(void **state)
+/* Buckets are not read as long as counters and sums are unchanged. */
+static void test_unchanged_series_are_not_read(void **state)
 {
 	struct fixture *f = *state;
 	struct rec_series *s = transfer(f, 7, rec_key(0, 0x15, 6), 1000);
@@ -202,8 +202,8 @@ static void test_what_rests_is_not_read(void **state)
 	timeline_free(&t);
 }
 
-/* Intervals that are handed out, each with what is new in it, and not kept. */
-static void test_handed_out(void **state)
+/* Intervals that are taken out hold the new traffic only and are not stored. */
+static void test_intervals_taken_out(void **state)
 {
 	struct fixture *f = *state;
 	struct timeline t;
@@ -241,8 +241,8 @@ static void note_event(struct fixture *f, uint64_t time_ns)
 				   .token = 0xffff};
 }
 
-/* Events are told once each; those that nobody asked for in time are gone. */
-static void test_events_are_told_once(void **state)
+/* Each event is read once; those that were overwritten are lost. */
+static void test_events_are_read_once(void **state)
 {
 	struct fixture *f = *state;
 	uint64_t from = 0;
@@ -274,7 +274,7 @@ static void test_events_are_told_once(void **state)
 	profile_free(&p);
 }
 
-/* Given up is not in flight, however long its slot stays. */
+/* A transfer that was given up is not in flight, though its slot is in use. */
 static void test_in_flight(void **state)
 {
 	struct fixture *f = *state;
@@ -290,7 +290,7 @@ static void test_in_flight(void **state)
 	assert_int_equal(snapshot_in_flight(&f->memory, LC_GRACE_NS * 2), 0);
 }
 
-/* Ends that were seen while the programs were being attached are no loss. */
+/* Ends that were seen while programs were attached do not count as untracked. */
 static void test_untracked_from_the_start(void **state)
 {
 	struct fixture *f = *state;
@@ -309,19 +309,19 @@ static void test_untracked_from_the_start(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_what_happened_when, set_up,
+		cmocka_unit_test_setup_teardown(test_intervals, set_up,
 						tear_down),
-		cmocka_unit_test_setup_teardown(test_one_series_in_two_places,
-						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_one_series_twice, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(test_half_a_sample, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_given_up_transfers, set_up,
 						tear_down),
-		cmocka_unit_test_setup_teardown(test_what_rests_is_not_read,
+		cmocka_unit_test_setup_teardown(
+			test_unchanged_series_are_not_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_intervals_taken_out,
 						set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_handed_out, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_events_are_told_once,
+		cmocka_unit_test_setup_teardown(test_events_are_read_once,
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_in_flight, set_up,
 						tear_down),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A terminal is given back by programs that crash, whatever is left of them. */
+/* Signals that kill, and crashes, restore the terminal. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pty.h>
@@ -31,7 +31,7 @@ static void write_to_nowhere(void)
 	*nowhere = 0;
 }
 
-/* Until there is no stack left, not even for a handler. */
+/* Overflows the stack: the handler needs the alternate one. */
 static unsigned int fill_stack(volatile unsigned int n)
 {
 	volatile char page[4096];
@@ -45,8 +45,8 @@ static void overflow(void)
 	fill_stack(1);
 }
 
-/* A main loop that does not listen. */
-static void ask_twice(void)
+/* A main loop that ignores requests. */
+static void terminate_twice(void)
 {
 	raise(SIGTERM);
 	raise(SIGTERM);
@@ -57,7 +57,7 @@ static void quit(void)
 	raise(SIGQUIT);
 }
 
-/* The program: takes the terminal over as scmi-top does, and dies. */
+/* Uses the terminal as scmi-top does, and dies. */
 static void die(int terminal, void (*how)(void))
 {
 	const struct rlimit no_core = {0};
@@ -89,7 +89,7 @@ static void assert_reads(int fd, const char *text)
 	assert_string_equal(data, text);
 }
 
-static void test_given_back(void **state)
+static void test_terminal_is_restored(void **state)
 {
 	static const struct {
 		void (*how)(void);
@@ -98,42 +98,42 @@ static void test_given_back(void **state)
 		{write_to_nowhere, SIGSEGV},
 		{overflow, SIGSEGV},
 		{abort, SIGABRT},
-		{ask_twice, SIGTERM},
+		{terminate_twice, SIGTERM},
 		{quit, SIGQUIT},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
 		struct termios before, after;
-		int master, slave, status, said[2];
+		int master, slave, status, errors[2];
 		pid_t pid;
 
 		assert_int_equal(openpty(&master, &slave, NULL, NULL, NULL), 0);
-		assert_int_equal(pipe(said), 0);
+		assert_int_equal(pipe(errors), 0);
 		assert_int_equal(tcgetattr(slave, &before), 0);
 		pid = fork();
 		if (!pid) {
-			dup2(said[1], STDERR_FILENO);
+			dup2(errors[1], STDERR_FILENO);
 			die(slave, ways[i].how);
 		}
 		assert_int_equal(waitpid(pid, &status, 0), pid);
 		assert_true(WIFSIGNALED(status));
 		assert_int_equal(WTERMSIG(status), ways[i].signal);
 		assert_reads(master, LEAVE);
-		assert_reads(said[0], WORDS);
+		assert_reads(errors[0], WORDS);
 		assert_int_equal(tcgetattr(slave, &after), 0);
 		assert_int_equal(after.c_lflag, before.c_lflag);
 		assert_int_equal(after.c_iflag, before.c_iflag);
 		assert_int_equal(after.c_oflag, before.c_oflag);
 		close(master);
 		close(slave);
-		close(said[0]);
-		close(said[1]);
+		close(errors[0]);
+		close(errors[1]);
 	}
 }
 
-/* Signals that ask are told once; others' settings come back. */
-static void test_asked(void **state)
+/* Requests are returned once; former signal handlers are restored. */
+static void test_requests(void **state)
 {
 	struct sigaction action;
 	int master, slave;
@@ -141,12 +141,12 @@ static void test_asked(void **state)
 	(void)state;
 	assert_int_equal(openpty(&master, &slave, NULL, NULL, NULL), 0);
 	signal(SIGHUP, SIG_IGN);
-	signal(SIGINT, SIG_IGN); /* as jobs in the background have it */
+	signal(SIGINT, SIG_IGN); /* as for background jobs */
 	assert_int_equal(guard_open(slave), 0);
 	assert_int_equal(guard_requests(), 0);
 	raise(SIGWINCH);
 	raise(SIGTSTP);
-	raise(SIGHUP); /* as nohup has it */
+	raise(SIGHUP); /* ignored, as with nohup */
 	assert_int_equal(guard_requests(), GUARD_RESIZED | GUARD_STOP);
 	assert_int_equal(guard_requests(), 0);
 	raise(SIGINT);
@@ -165,20 +165,20 @@ static void test_asked(void **state)
 	close(slave);
 }
 
-/* What is written is told a line at a time, and all of it in the end. */
-static void test_kept_words(void **state)
+/* Captured lines are returned one by one, and all are written at the end. */
+static void test_captured_lines(void **state)
 {
 	char line[16];
-	int said[2], real = dup(STDERR_FILENO);
+	int errors[2], real = dup(STDERR_FILENO);
 
 	(void)state;
-	assert_int_equal(pipe(said), 0);
-	dup2(said[1], STDERR_FILENO);
+	assert_int_equal(pipe(errors), 0);
+	dup2(errors[1], STDERR_FILENO);
 	assert_int_equal(stderr_capture_start(), 0);
 	assert_false(stderr_capture_line(line, sizeof(line)));
 	dprintf(STDERR_FILENO, "scmi-perf: first\nsecond\n");
 	assert_true(stderr_capture_line(line, sizeof(line)));
-	assert_string_equal(line, "firs"); /* 15 bytes are all it takes */
+	assert_string_equal(line, "firs"); /* 15 bytes, including the prefix */
 	assert_false(stderr_capture_line(line, sizeof(line)));
 	dprintf(STDERR_FILENO, "third, which is long\n");
 	assert_true(stderr_capture_line(line, sizeof(line)));
@@ -187,22 +187,22 @@ static void test_kept_words(void **state)
 	stderr_capture_stop();
 	dprintf(STDERR_FILENO, "fourth\n");
 	dup2(real, STDERR_FILENO);
-	assert_reads(said[0], "scmi-perf: first\nsecond\n"
-			      "third, which is long\nfourth\n");
+	assert_reads(errors[0], "scmi-perf: first\nsecond\n"
+				"third, which is long\nfourth\n");
 	close(real);
-	close(said[0]);
-	close(said[1]);
+	close(errors[0]);
+	close(errors[1]);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_given_back),
-		cmocka_unit_test(test_asked),
-		cmocka_unit_test(test_kept_words),
+		cmocka_unit_test(test_terminal_is_restored),
+		cmocka_unit_test(test_requests),
+		cmocka_unit_test(test_captured_lines),
 	};
 
-	/* A shell ignores it for what it has in the background. */
+	/* Shells ignore it for background jobs. */
 	signal(SIGQUIT, SIG_DFL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What pages are drawn on: nothing gets off it, nothing odd gets on it. */
+/* Text is clipped at the edges and cannot contain control characters. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -33,7 +33,7 @@ static void assert_shows(const struct canvas *c, const char *expected)
 	free(text);
 }
 
-static void test_what_does_not_fit(void **state)
+static void test_clipping(void **state)
 {
 	struct canvas c = {0};
 
@@ -50,7 +50,7 @@ static void test_what_does_not_fit(void **state)
 	assert_int_equal(canvas_at(&c, 1, 0)->ink, INK_DIM);
 	assert_null(canvas_at(&c, 0, 4));
 	assert_null(canvas_at(&c, 2, 0));
-	/* A new size is a blank page. */
+	/* Resizing clears the canvas. */
 	canvas_resize(&c, 1, 1);
 	assert_shows(&c, "\n");
 	canvas_resize(&c, 0, 0);
@@ -78,7 +78,7 @@ static void test_fields(void **state)
 	canvas_free(&c);
 }
 
-/* Control characters, wide and combining ones, what is no UTF-8. */
+/* Control, wide and combining characters, and invalid UTF-8. */
 static void test_hostile_text(void **state)
 {
 	static const char text[] = "a\x1b\n\x7f\u202e\u4e16e\u0301\xff\xe2\x82"
@@ -98,13 +98,13 @@ static void test_hostile_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_what_does_not_fit),
+		cmocka_unit_test(test_clipping),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_hostile_text),
 	};
 
 	if (!setlocale(LC_CTYPE, "C.UTF-8")) {
-		fputs("there is no locale C.UTF-8\n", stderr);
+		fputs("locale C.UTF-8 is missing\n", stderr);
 		return 1;
 	}
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a live view looks like. */
+/* The pages of the live view. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
 
 #include "top_screen.h"
 
-/* Whatever it is drawn on: nothing odd gets on it. */
+/* Every cell is printable and has a valid ink. */
 static void assert_clean(const struct fixture *f)
 {
 	for (int row = 0; row < f->c.rows; row++)
@@ -84,7 +84,7 @@ static void test_empty(void **state)
 	assert_true(line_has(f, 0, "ended"));
 }
 
-/* The whole of it, once. */
+/* The whole table. */
 static void test_table(void **state)
 {
 	struct fixture *f = *state;
@@ -118,7 +118,7 @@ static void test_table(void **state)
 	assert_int_equal(ink_at(f, 5, "service"), INK_SERVICE);
 }
 
-/* One message on one transport is slow: that row is first, its phase said. */
+/* One message on one transport is slow: its row comes first, with its phase. */
 static void test_slow_message_is_found(void **state)
 {
 	struct fixture *f = *state;
@@ -146,17 +146,17 @@ static void test_slow_message_is_found(void **state)
 	assert_true(line_has(f, 4, "virt SENSOR_READING_GET"));
 	assert_true(line_has(f, 4, "service   94"));
 	assert_true(line_has(f, 5, "service   50"));
-	/* The page about it says when that began, and by what. */
+	/* Its detail page shows when that began, and the phase. */
 	f->v.page = TOP_DETAIL;
 	draw(f, 60, 80);
 	assert_shows(f, "SENSOR SENSOR_READING_GET, virtio");
-	assert_hides(f, "…"); /* all of it has room */
+	assert_hides(f, "…"); /* nothing is cut off */
 	assert_shows(f, " 0:00:04 ago  max    426.0  median so far 20.1  "
 			"by service");
 	assert_shows(f, "service ");
 }
 
-static void test_lost_doorbell_is_named(void **state)
+static void test_lost_doorbell(void **state)
 {
 	struct anomaly_event event = {.key = reading,
 				      .kind = LA_LOST_DOORBELL,
@@ -182,7 +182,7 @@ static void test_lost_doorbell_is_named(void **state)
 	assert_true(line_has(f, 2, "lost_doorbell: virtio SENSOR_READING_GET"));
 	assert_true(line_has(f, 4, "virt SENSOR_READING_GET"));
 	assert_true(line_has(f, 4, "lost_doorbell 1"));
-	top_view_move(&f->v, 1); /* the cursor hides colours */
+	top_view_move(&f->v, 1); /* the cursor has its own colour */
 	draw(f, 24, 80);
 	assert_int_equal(ink_at(f, 4, "lost_doorbell"), INK_BAD);
 	draw(f, 10, 40);
@@ -195,7 +195,7 @@ static void test_lost_doorbell_is_named(void **state)
 	assert_shows(f, "token 42  after 30000.0  cpu 3  kworker/3:1[4711]");
 	assert_shows(f, "timed_out 1");
 
-	/* It is over: the row is known for its phases again, the errors stay. */
+	/* Later the row shows its phase again; the errors stay. */
 	f->v.page = TOP_TABLE;
 	for (int i = 0; i < TOP_RECENT; i++) {
 		begin(f);
@@ -208,7 +208,7 @@ static void test_lost_doorbell_is_named(void **state)
 	assert_int_equal(ink_at(f, 1, "timeouts"), INK_WARN);
 	assert_true(line_has(f, 2, "lost_doorbell: virtio SENSOR_READING_GET"));
 
-	/* Something else happens: it is no timeout. */
+	/* Another kind of anomaly is not a timeout. */
 	begin(f);
 	transfers(&s, 20000, 1000);
 	s.anomaly[LA_LATE_REPLY] = 1;
@@ -220,7 +220,7 @@ static void test_lost_doorbell_is_named(void **state)
 	assert_int_equal(ink_at(f, 1, "anomalies"), INK_BAD);
 }
 
-static void test_rest_is_dim(void **state)
+static void test_idle_rows_are_dim(void **state)
 {
 	struct fixture *f = *state;
 
@@ -241,7 +241,7 @@ static void test_rest_is_dim(void **state)
 	assert_int_equal(ink_at(f, 5, "mail"), INK_PLAIN);
 }
 
-/* Wide screens have more, narrow ones what matters most. */
+/* Wide screens have more columns, narrow ones the most important. */
 static void test_widths(void **state)
 {
 	struct fixture *f = *state;
@@ -291,21 +291,21 @@ static void test_pages_of_rows(void **state)
 	top_view_move(&f->v, 1000);
 	draw(f, 24, 80);
 	assert_int_equal(f->v.first, 500 - 19);
-	/* Keys move the page by as little as they can. */
+	/* Keys scroll the table by as little as possible. */
 	top_view_move(&f->v, -20);
 	draw(f, 24, 80);
 	assert_int_equal(f->v.first, 500 - 21);
-	/* Its row came up: those above it are not to stay out of sight. */
+	/* The cursor's row moved up: the rows above it become visible. */
 	f->v.first = 15;
 	f->v.selected = f->v.row[18]->key;
 	draw(f, 24, 80);
 	assert_int_equal(f->v.first, 0);
 	top_view_move(&f->v, 1000);
 	draw(f, 24, 80);
-	/* More room: no line of it is empty. */
+	/* A larger screen has no empty lines. */
 	draw(f, 104, 80);
 	assert_int_equal(f->v.first, 500 - 99);
-	/* All of them, for a file. */
+	/* All rows, as for a file. */
 	f->about.keys = false;
 	top_view_move(&f->v, -1000);
 	draw(f, draw_table_rows(&f->v), 80);
@@ -328,7 +328,7 @@ static void test_help_scrolls(void **state)
 	draw(f, 10, 80);
 	assert_true(line_has(f, 8, "transport"));
 	assert_true(f->v.scroll < 100);
-	/* All of it has room: there is no way down. */
+	/* A page that fits does not scroll. */
 	draw(f, 60, 80);
 	assert_int_equal(f->v.scroll, 0);
 	assert_true(line_has(f, 3, "Keys"));
@@ -350,7 +350,7 @@ static void test_last_line(void **state)
 	assert_hides(f, "quit");
 }
 
-/* Names from files and users: nothing of it gets to a terminal as it is. */
+/* Names from files and users cannot control the terminal. */
 static void test_hostile_names(void **state)
 {
 	static const struct run hostile = {
@@ -381,7 +381,7 @@ static void test_hostile_names(void **state)
 	assert_shows(f, "\\x1b]0;x\\x07\\xff%s?");
 }
 
-static void test_losses_are_said(void **state)
+static void test_losses(void **state)
 {
 	struct fixture *f = *state;
 
@@ -399,7 +399,7 @@ static void test_losses_are_said(void **state)
 	draw(f, 24, 40);
 	assert_true(line_has(f, 2, "lost by key_table"));
 
-	/* Lines of a log are no messages. */
+	/* Invalid lines of a log are counted separately. */
 	f->status.unparsed_lines = 4;
 	begin(f);
 	end(f);
@@ -434,19 +434,19 @@ int main(void)
 		TEST(test_empty),
 		TEST(test_table),
 		TEST(test_slow_message_is_found),
-		TEST(test_lost_doorbell_is_named),
-		TEST(test_rest_is_dim),
+		TEST(test_lost_doorbell),
+		TEST(test_idle_rows_are_dim),
 		TEST(test_widths),
 		TEST(test_pages_of_rows),
 		TEST(test_help_scrolls),
 		TEST(test_last_line),
 		TEST(test_hostile_names),
-		TEST(test_losses_are_said),
+		TEST(test_losses),
 		TEST(test_reset),
 	};
 
 	if (!setlocale(LC_CTYPE, "C.UTF-8")) {
-		fputs("there is no locale C.UTF-8\n", stderr);
+		fputs("locale C.UTF-8 is missing\n", stderr);
 		return 1;
 	}
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Cells that have no room to lose, and pictures of a line's height. */
+/* Numbers in narrow cells, bars and curves. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -64,7 +64,7 @@ static void test_counts(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		assert_string_equal(cell_count(cases[i].n, cases[i].width, buf),
 				    cases[i].cell);
-	/* Whatever it is, it has room. */
+	/* Any number fits. */
 	for (double n = 0.001; n < 1e17; n *= 1.37)
 		for (int width = 3; width < 8; width++)
 			assert_true(strlen(cell_count(n, width, buf)) <=
@@ -77,7 +77,7 @@ static void test_counts(void **state)
 	assert_string_equal(cell_clock(UINT64_MAX, buf), "5124095:34:33");
 }
 
-/* What a line of the canvas shows. */
+/* A line of the canvas as text. */
 static char *line(struct canvas *c, int row)
 {
 	static char text[256];
@@ -92,7 +92,7 @@ static char *line(struct canvas *c, int row)
 	return text;
 }
 
-/* A bar of phases is as long as it is to be, however it is rounded. */
+/* Rounding does not change the length of a bar of phases. */
 static void test_phases(void **state)
 {
 	struct top_figures f = {0};
@@ -107,7 +107,7 @@ static void test_phases(void **state)
 	f.delta.phase[LC_SERVICE].sum = 16;
 	f.delta.phase[LC_DISPATCH].sum = 1;
 	f.delta.phase[LC_WAKEUP].sum = 1;
-	f.delta.phase[LC_DELAYED].sum = 1000; /* nobody waits for it */
+	f.delta.phase[LC_DELAYED].sum = 1000; /* not a part of the total */
 	draw_phases(&c, 0, 0, 20, &f, false);
 	assert_string_equal(line(&c, 0), ".+################=-");
 	assert_int_equal(canvas_at(&c, 0, 0)->ink, INK_SUBMIT);
@@ -149,7 +149,7 @@ static void test_bars(void **state)
 	canvas_free(&c);
 }
 
-/* What is even looks even; a timeout stands out; rest is a gap. */
+/* Small changes look small, a timeout stands out, no traffic is a gap. */
 static void test_sparklines(void **state)
 {
 	struct series s = {.key = {.protocol = 0x15, .message = 6}};
@@ -182,7 +182,7 @@ static void test_sparklines(void **state)
 	c.utf8 = false;
 	draw_sparkline(&c, 0, 0, 8, m, top_row(m, TOP_BY_MESSAGE, 0));
 	assert_string_equal(line(&c, 0), "  __ _#_");
-	/* Only what there is room for: what was before sets no scale. */
+	/* Intervals that do not fit do not affect the scale. */
 	canvas_resize(&c, 1, 12);
 	draw_sparkline(&c, 0, 0, 1, m, top_row(m, TOP_BY_MESSAGE, 0));
 	assert_string_equal(line(&c, 0), "_");
@@ -201,7 +201,7 @@ int main(void)
 	};
 
 	if (!setlocale(LC_CTYPE, "C.UTF-8")) {
-		fputs("there is no locale C.UTF-8\n", stderr);
+		fputs("locale C.UTF-8 is missing\n", stderr);
 		return 1;
 	}
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What each key of the live view changes. */
+/* The keys of the live view. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -67,7 +67,7 @@ static enum top_request press(struct fixture *f, int key)
 	return request;
 }
 
-/* Keys that ask for nothing but a change of the view. */
+/* Presses keys that only change the view. */
 static void type(struct fixture *f, const char *text)
 {
 	for (; *text; text++)
@@ -79,12 +79,12 @@ static void test_quit(void **state)
 	struct fixture *f = *state;
 
 	assert_int_equal(press(f, 'q'), TOP_QUIT);
-	/* On other pages it is the way back. */
+	/* On other pages it returns to the table. */
 	press(f, 'h');
 	assert_int_equal(f->view.page, TOP_HELP);
 	assert_int_equal(press(f, 'q'), TOP_NOTHING);
 	assert_int_equal(f->view.page, TOP_TABLE);
-	/* Where text is typed it is a letter. */
+	/* In a prompt it is a letter. */
 	type(f, "fq");
 	assert_string_equal(f->view.filter, "q");
 }
@@ -143,7 +143,7 @@ static void test_pages(void **state)
 	assert_int_equal(f->view.scroll, 0);
 	press(f, '\n');
 	assert_int_equal(f->view.page, TOP_TABLE);
-	/* A key of the table shows it. */
+	/* A key of the table opens it. */
 	press(f, TOP_KEY_ENTER);
 	press(f, 's');
 	assert_int_equal(f->view.page, TOP_TABLE);
@@ -176,7 +176,7 @@ static void test_sort(void **state)
 	}
 	assert_int_equal(seen, (1 << TOP_SORTS) - 1);
 	assert_int_equal(f->view.set.sort, TOP_SORT_NAME);
-	/* As the columns stand, and round. */
+	/* In the order of the columns, and from the last to the first. */
 	press(f, '<');
 	assert_int_equal(f->view.set.sort, TOP_SORT_ERRORS);
 	press(f, '>');
@@ -207,7 +207,7 @@ static void test_filter(void **state)
 {
 	struct fixture *f = *state;
 
-	/* Each character is seen at once, whatever its case. */
+	/* Each character applies at once, in any case. */
 	type(f, "fREADING");
 	assert_string_equal(f->view.prompt, "Filter: READING_");
 	assert_int_equal(f->view.n_rows, 1);
@@ -218,12 +218,12 @@ static void test_filter(void **state)
 	type(f, "proto\r");
 	assert_string_equal(f->view.prompt, "");
 	assert_int_equal(f->view.n_rows, 3);
-	/* Esc while typing: as it was. */
+	/* Esc while typing restores the filter. */
 	type(f, "fzz");
 	assert_int_equal(f->view.n_rows, 0);
 	press(f, TOP_KEY_ESCAPE);
 	assert_int_equal(f->view.n_rows, 3);
-	/* Esc on the table: all. */
+	/* Esc on the table removes it. */
 	press(f, TOP_KEY_ESCAPE);
 	assert_int_equal(f->view.n_rows, ROWS);
 }
@@ -236,7 +236,7 @@ static void test_search(void **state)
 	assert_non_null(strstr(f->view.message, "nothing to search for"));
 	press(f, 'j');
 	type(f, "/protocol");
-	assert_int_equal(f->view.cursor, 1); /* the row it began at has it */
+	assert_int_equal(f->view.cursor, 1); /* the current row matches */
 	type(f, "_mess");
 	assert_int_equal(f->view.cursor, 2);
 	type(f, "x");
@@ -249,7 +249,7 @@ static void test_search(void **state)
 		press(f, 'n');
 		assert_int_equal(f->view.cursor, i % 3);
 	}
-	type(f, "/\r"); /* once more */
+	type(f, "/\r"); /* repeats the last search */
 	assert_int_equal(f->view.cursor, 2);
 	type(f, "/reading");
 	assert_int_equal(f->view.cursor, 6);
@@ -322,7 +322,7 @@ static void test_file(void **state)
 	assert_string_equal(f->view.prompt, "");
 }
 
-/* Characters of each length, and texts longer than any room. */
+/* Characters of each length, and texts that are too long. */
 static void test_typing(void **state)
 {
 	struct fixture *f = *state;
@@ -342,7 +342,7 @@ static void test_typing(void **state)
 		press(f, 0xe9);
 	assert_int_equal(strlen(f->keys.text), sizeof(f->keys.text) - 1);
 	assert_true(strlen(f->view.prompt) < sizeof(f->view.prompt));
-	/* It shows the end, and no half of a character. */
+	/* The end is shown, from a whole character on. */
 	assert_string_equal(f->view.prompt + strlen(f->view.prompt) - 3,
 			    "\xc3\xa9_");
 	assert_int_equal(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a live view knows of series that delta something now and then. */
+/* The model of the live view. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -71,7 +71,7 @@ static void test_last_and_all(void **state)
 	assert_int_equal(top_messages(&row->last), 101);
 	assert_int_equal(top_waited_ns(&row->last), 99 * 100 + 2 * 128);
 
-	/* Buckets before, between and after those that are there. */
+	/* Buckets below, between and above the existing ones. */
 	top_begin_interval(m, 3 * SECOND_NS);
 	transfers(&s, 64, 1);
 	transfers(&s, 100, 1);
@@ -94,7 +94,7 @@ static void test_last_and_all(void **state)
 	assert_int_equal(top_since_ns(m), 3 * SECOND_NS);
 }
 
-/* All groupings see the same traffic, whatever it is made of. */
+/* All groupings have the same total. */
 static void test_sums_are_equal(void **state)
 {
 	struct top_model *m = *state;
@@ -137,7 +137,7 @@ static void test_sums_are_equal(void **state)
 			 9 + 9 + 3);
 }
 
-static void test_rest_and_history(void **state)
+static void test_idle_and_history(void **state)
 {
 	struct series s = {.key = reading};
 	struct top_model *m = *state;
@@ -157,7 +157,7 @@ static void test_rest_and_history(void **state)
 			assert_int_equal(top_history(m, row, 5), 200);
 			assert_int_equal(top_history(m, row, 6), 0);
 			assert_int_equal(top_history(m, row, 65), 140);
-			/* It was there, and is forgotten. */
+			/* Older than the history. */
 			assert_int_equal(top_history(m, row, 75), 0);
 			assert_int_equal(top_history(m, row, 1000), 0);
 		}
@@ -200,7 +200,7 @@ static void test_outliers(void **state)
 		top_begin_interval(m, n * SECOND_NS);
 		transfers(&s, 240, 1000);
 		if (n > 1) {
-			/* Its service takes longer, all else as ever. */
+			/* Only its service takes longer. */
 			s.counter[LC_BEGUN]++;
 			s.counter[LC_COMPLETED]++;
 			time_phase(&s, LC_TOTAL, 1 << 20, 1);
@@ -256,7 +256,7 @@ static void test_reset(void **state)
 	assert_int_equal(top_since_ns(m), SECOND_NS);
 }
 
-/* A copy is what the model was; what comes later is the model's alone. */
+/* Later intervals do not change a copy. */
 static void test_copy(void **state)
 {
 	struct anomaly_event event = {.key = reading, .kind = LA_TIMEOUT};
@@ -301,7 +301,7 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_sums_are_equal, set_up,
 						tear_down),
-		cmocka_unit_test_setup_teardown(test_rest_and_history, set_up,
+		cmocka_unit_test_setup_teardown(test_idle_and_history, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_timeouts_are_slow, set_up,
 						tear_down),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What scmi-top keeps, and how strictly it is read. */
+/* The settings of scmi-top, and the errors of their file. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <errno.h>
@@ -49,7 +49,7 @@ static void test_everything(void **state)
 	assert_same(&s, &others);
 }
 
-/* A wrong line changes nothing, is named, and is no reason to drop others. */
+/* An invalid line is reported and ignored; the other lines apply. */
 static void test_wrong_lines(void **state)
 {
 	static const struct {
@@ -116,7 +116,7 @@ static void test_file(void **state)
 	assert_same(&s, &others);
 	assert_string_equal(wrong, "");
 
-	/* The default place; a relative path is none. */
+	/* A relative path is ignored: the default applies. */
 	setenv("XDG_CONFIG_HOME", "config", 1);
 	setenv("HOME", folder, 1);
 	written = settings_write(&defaults);
@@ -127,7 +127,7 @@ static void test_file(void **state)
 	settings_read(&s, wrong, sizeof(wrong));
 	assert_same(&s, &defaults);
 
-	/* No place at all, and one that is none. */
+	/* A home that is not a directory, and no home. */
 	setenv("HOME", "/dev/null", 1);
 	assert_null(settings_write(&s));
 	settings_read(&s, wrong, sizeof(wrong));

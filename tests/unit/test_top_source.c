@@ -25,7 +25,7 @@ struct fixture {
 	unsigned int ended;
 	uint64_t time_ns; /* of the last interval's end */
 	char path[64];
-	int file; /* to write to what is followed */
+	int file; /* write end of the log that is followed */
 };
 
 static int set_up(void **state)
@@ -61,7 +61,7 @@ static void ended(void *ctx)
 	assert_int_equal(top_intervals(f->model), f->ended);
 }
 
-static void take(struct fixture *f, struct top_source *s)
+static void use_source(struct fixture *f, struct top_source *s)
 {
 	assert_non_null(s);
 	f->source = s;
@@ -71,10 +71,10 @@ static void take(struct fixture *f, struct top_source *s)
 
 static void follow(struct fixture *f, uint64_t step_ns)
 {
-	take(f, top_follow_open(f->model, f->path, step_ns));
+	use_source(f, top_follow_open(f->model, f->path, step_ns));
 }
 
-static void say(struct fixture *f, const char *text)
+static void append_log(struct fixture *f, const char *text)
 {
 	assert_int_equal(write(f->file, text, strlen(text)), strlen(text));
 }
@@ -84,7 +84,7 @@ static uint64_t completed(const struct fixture *f)
 	return top_total(f->model)->all.delta.counter[LC_COMPLETED];
 }
 
-/* Makes a profile of a sample that is not compressed. */
+/* Writes a compressed profile from an uncompressed sample. */
 static void write_profile(struct fixture *f, const char *sample)
 {
 	char text[16384], why[160];
@@ -108,7 +108,7 @@ static void test_replay(void **state)
 	const struct top_row *row;
 
 	write_profile(f, "tests/data/profile-intervals.json");
-	take(f, top_replay_open(f->model, f->path));
+	use_source(f, top_replay_open(f->model, f->path));
 	assert_true(f->source->paced);
 	assert_null(f->source->read);
 	assert_null(f->source->flush);
@@ -133,7 +133,7 @@ static void test_replay(void **state)
 	assert_int_equal(f->ended, 2);
 }
 
-static void test_replay_of_nothing(void **state)
+static void test_refused_replays(void **state)
 {
 	struct fixture *f = *state;
 
@@ -142,7 +142,7 @@ static void test_replay_of_nothing(void **state)
 	assert_null(top_replay_open(f->model, "/no/such/file"));
 }
 
-/* What is on a step belongs to it; a pause of more than one is an interval. */
+/* Events at the end of a step belong to it; several silent steps are one interval. */
 #define LOG               \
 	BEGIN("1.000", 1) \
 	END("1.060", 1)   \
@@ -150,7 +150,7 @@ static void test_replay_of_nothing(void **state)
 	END("1.100", 2)   \
 	BEGIN("1.1", 3) END("1.500", 3) BEGIN("1.900", 4) WAIT("1.91", 4)
 
-/* What was in the interval that has just ended. */
+/* Checks the interval that has just ended. */
 static void check_interval(const struct fixture *f, uint64_t end_ms,
 			   uint64_t span_ms, uint64_t begun, uint64_t done)
 {
@@ -194,12 +194,12 @@ static void each_interval_of_log(void *ctx)
 		assert_int_equal(top_status(f->model)->in_flight, 1);
 		break;
 	default:
-		fail_msg("there is an interval up to %" PRIu64,
+		fail_msg("unexpected interval up to %" PRIu64,
 			 top_status(f->model)->time_ns);
 	}
 }
 
-/* Puts a pipe in place of standard input; the file is its other end. */
+/* Replaces standard input by a pipe, whose other end is f->file. */
 static int pipe_in(struct fixture *f)
 {
 	int ends[2], before = dup(STDIN_FILENO);
@@ -213,7 +213,7 @@ static int pipe_in(struct fixture *f)
 	return before;
 }
 
-/* Whatever pieces it comes in. */
+/* A log that arrives byte by byte gives the same result as an import. */
 static void test_pipe(void **state)
 {
 	struct fixture *f = *state;
@@ -222,7 +222,7 @@ static void test_pipe(void **state)
 	struct profile p;
 	char *got, *want;
 
-	take(f, top_follow_open(f->model, "-", 100 * MS));
+	use_source(f, top_follow_open(f->model, "-", 100 * MS));
 	f->source->on_interval = each_interval_of_log;
 	assert_false(f->source->paced);
 	for (const char *at = LOG; *at; at++) {
@@ -257,8 +257,8 @@ static void test_pipe_without_events(void **state)
 	struct fixture *f = *state;
 	const int before = pipe_in(f);
 
-	take(f, top_follow_open(f->model, "-", 100 * MS));
-	say(f, "# tracer: nop\n");
+	use_source(f, top_follow_open(f->model, "-", 100 * MS));
+	append_log(f, "# tracer: nop\n");
 	assert_int_equal(f->source->read(f->source), 1);
 	close(f->file);
 	assert_int_equal(f->source->read(f->source), -ENODATA);
@@ -266,8 +266,8 @@ static void test_pipe_without_events(void **state)
 	close(before);
 }
 
-/* Looks until so many transfers have ended, for at most @ms of sleep. */
-static void look_until_within(struct fixture *f, uint64_t transfers, int ms)
+/* Refreshes until @transfers have ended, for at most @ms of sleep. */
+static void refresh_until_within(struct fixture *f, uint64_t transfers, int ms)
 {
 	for (int i = 0; i < ms / 10 && completed(f) < transfers; i++) {
 		if (f->source->fd >= 0)
@@ -278,12 +278,12 @@ static void look_until_within(struct fixture *f, uint64_t transfers, int ms)
 	assert_int_equal(completed(f), transfers);
 }
 
-static void look_until(struct fixture *f, uint64_t transfers)
+static void refresh_until(struct fixture *f, uint64_t transfers)
 {
-	look_until_within(f, transfers, 20000);
+	refresh_until_within(f, transfers, 20000);
 }
 
-/* What a silent log keeps back is shown; what is added is read. */
+/* Delayed events are shown while the log is silent; appended ones are read. */
 static void test_file_grows(void **state)
 {
 	struct fixture *f = *state;
@@ -292,28 +292,28 @@ static void test_file_grows(void **state)
 	follow(f, 20 * MS);
 	while (f->source->fd >= 0)
 		assert_int_equal(f->source->read(f->source), 1);
-	/* Time goes on without events. */
+	/* Time advances without events. */
 	for (int i = 0; i < 2000 && f->ended < 2; i++) {
 		assert_int_equal(f->source->refresh(f->source), 1);
 		usleep(10000);
 	}
 	assert_true(f->ended >= 2);
 	time_ns = top_status(f->model)->time_ns;
-	say(f, LOG);
-	look_until(f, 3);
+	append_log(f, LOG);
+	refresh_until(f, 3);
 	assert_true(top_status(f->model)->time_ns > time_ns);
-	say(f, END("1.950", 4));
-	look_until(f, 4);
-	/* Made shorter, and written anew. */
+	append_log(f, END("1.950", 4));
+	refresh_until(f, 4);
+	/* The file is truncated and written again. */
 	assert_int_equal(ftruncate(f->file, 0), 0);
 	lseek(f->file, 0, SEEK_SET);
-	say(f, BEGIN("9.0", 7) END("9.1", 7));
-	look_until(f, 5);
+	append_log(f, BEGIN("9.0", 7) END("9.1", 7));
+	refresh_until(f, 5);
 	assert_int_equal(top_status(f->model)->in_flight, 0);
 }
 
-/* Feeds and looks until so many intervals have ended, for at most 20 s. */
-static void look_for(struct fixture *f, unsigned int intervals)
+/* Reads and refreshes until @intervals have ended, for at most 20 s. */
+static void refresh_intervals(struct fixture *f, unsigned int intervals)
 {
 	for (int i = 0; i < 2000 && f->ended < intervals; i++) {
 		while (f->source->fd >= 0)
@@ -334,7 +334,7 @@ static void ended_later(void *ctx)
 	f->time_ns = top_status(f->model)->time_ns;
 }
 
-/* After a silence come events of its beginning, or another log. */
+/* After a silence come events with earlier times, or another log. */
 static void test_silence_then_earlier_events(void **state)
 {
 	struct fixture *f = *state;
@@ -342,30 +342,30 @@ static void test_silence_then_earlier_events(void **state)
 
 	follow(f, 100 * MS);
 	f->source->on_interval = ended_later;
-	say(f, BEGIN("100.000", 1) END("100.010", 1));
-	look_for(f, 10);
-	say(f, BEGIN("100.100", 2) END("100.110", 2));
-	/* Without delay: 250 ms are kept back, a second was silent. */
+	append_log(f, BEGIN("100.000", 1) END("100.010", 1));
+	refresh_intervals(f, 10);
+	append_log(f, BEGIN("100.100", 2) END("100.110", 2));
+	/* Without further delay: events wait 250 ms, the silence was a second. */
 	intervals = f->ended;
-	look_until_within(f, 2, 700);
+	refresh_until_within(f, 2, 700);
 	assert_true(f->ended > intervals);
-	look_for(f, intervals + 10);
-	say(f, BEGIN("1.000", 3) END("1.010", 3));
-	look_until_within(f, 3, 700);
+	refresh_intervals(f, intervals + 10);
+	append_log(f, BEGIN("1.000", 3) END("1.010", 3));
+	refresh_until_within(f, 3, 700);
 }
 
-/* The end comes with them, after a last line that may lack its newline. */
+/* The log ends with such events; the last line may lack its newline. */
 static void end_after_silence(struct fixture *f, const char *last)
 {
 	const int before = pipe_in(f);
 
-	take(f, top_follow_open(f->model, "-", 20 * MS));
+	use_source(f, top_follow_open(f->model, "-", 20 * MS));
 	f->source->on_interval = ended_later;
-	say(f, BEGIN("100.000", 1) END("100.010", 1));
+	append_log(f, BEGIN("100.000", 1) END("100.010", 1));
 	assert_int_equal(f->source->read(f->source), 1);
 	for (int i = 0; i < 50; i++, usleep(10000))
 		assert_int_equal(f->source->refresh(f->source), 1);
-	say(f, last);
+	append_log(f, last);
 	close(f->file);
 	assert_int_equal(f->source->read(f->source), 1);
 	assert_int_equal(f->source->read(f->source), 0);
@@ -387,28 +387,28 @@ static void test_silence_then_end_of_line(void **state)
 	end_after_silence(*state, last);
 }
 
-/* Before anybody has looked how long it is. */
-static void test_file_is_cut_at_once(void **state)
+/* The file is truncated before its size is checked. */
+static void test_file_is_truncated_at_once(void **state)
 {
 	struct fixture *f = *state;
 
-	say(f, LOG);
+	append_log(f, LOG);
 	follow(f, 20 * MS);
 	while (f->source->fd >= 0)
 		assert_int_equal(f->source->read(f->source), 1);
 	assert_int_equal(ftruncate(f->file, 0), 0);
 	lseek(f->file, 0, SEEK_SET);
-	say(f, BEGIN("9.0", 7) END("9.1", 7));
-	look_until_within(f, 4, 2000);
+	append_log(f, BEGIN("9.0", 7) END("9.1", 7));
+	refresh_until_within(f, 4, 2000);
 }
 
-/* What is open ends as one interval, which does not count. */
-static void test_cut(void **state)
+/* flush() ends the open interval without on_interval(). */
+static void test_flush(void **state)
 {
 	struct fixture *f = *state;
 
 	follow(f, 3600 * SECOND_NS);
-	say(f, LOG END("1.920", 4));
+	append_log(f, LOG END("1.920", 4));
 	while (f->source->fd >= 0)
 		assert_int_equal(f->source->read(f->source), 1);
 	usleep(300000);
@@ -423,13 +423,13 @@ static void test_cut(void **state)
 	assert_int_equal(f->ended, 0);
 }
 
-static void test_what_is_no_log(void **state)
+static void test_invalid_logs(void **state)
 {
 	struct fixture *f = *state;
 
 	assert_null(top_follow_open(f->model, "/no/such/file", MS));
 	assert_null(top_follow_open(f->model, "/", MS));
-	say(f, "PERFILE2 and so on");
+	append_log(f, "PERFILE2 and so on");
 	follow(f, MS);
 	assert_int_equal(f->source->read(f->source), -EINVAL);
 }
@@ -439,13 +439,13 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_replay),
-		TEST(test_replay_of_nothing),
+		TEST(test_refused_replays),
 		TEST(test_pipe),
 		TEST(test_pipe_without_events),
 		TEST(test_file_grows),
-		TEST(test_what_is_no_log),
-		TEST(test_file_is_cut_at_once),
-		TEST(test_cut),
+		TEST(test_invalid_logs),
+		TEST(test_file_is_truncated_at_once),
+		TEST(test_flush),
 		TEST(test_silence_then_earlier_events),
 		TEST(test_silence_then_end),
 		TEST(test_silence_then_end_of_line),

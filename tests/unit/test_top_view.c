@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which rows are shown, in what order, and where the cursor is. */
+/* The rows that are shown, their order, and the cursor. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -67,7 +67,7 @@ static void end(struct fixture *f)
 	top_view_update(&f->v, f->m);
 }
 
-/* The messages of the rows, one letter each: "bca" for 1, 2, 0. */
+/* @expected has a letter for each row's message: "bca" for 1, 2, 0. */
 static void assert_order(struct fixture *f, const char *expected)
 {
 	char order[32] = "";
@@ -105,14 +105,14 @@ static void test_sorts(void **state)
 	timeout(&s, 20000000, LA_TIMEOUT);
 	give(f->m, &s);
 	end(f);
-	/* Few samples have no p99: their maximum counts. */
+	/* With few samples, the maximum replaces the p99. */
 	assert_order(f, "dcba");
 	f->v.set.inverted = true;
 	assert_order(f, "abcd");
 	f->v.set.inverted = false;
 	f->v.set.sort = TOP_SORT_P50;
 	assert_order(f, "cbad");
-	f->v.set.sort = TOP_SORT_P90; /* of ten, but not of two */
+	f->v.set.sort = TOP_SORT_P90; /* ten samples have one, two do not */
 	assert_order(f, "badc");
 	f->v.set.sort = TOP_SORT_MAX;
 	assert_order(f, "cbad");
@@ -128,7 +128,7 @@ static void test_sorts(void **state)
 	assert_order(f, "dcba");
 }
 
-/* Fast calls are what is shown of a row that has nothing else. */
+/* The rate of a row that has only fast calls is theirs. */
 static void test_sort_by_fast_calls(void **state)
 {
 	struct fixture *f = *state;
@@ -144,8 +144,8 @@ static void test_sort_by_fast_calls(void **state)
 	assert_order(f, "bca");
 }
 
-/* A slow row that rests keeps its place for a while, then sinks, and rises. */
-static void test_rest(void **state)
+/* An idle row stays where it is for a while, sinks, and rises with traffic. */
+static void test_idle_rows(void **state)
 {
 	struct fixture *f = *state;
 
@@ -179,14 +179,14 @@ static void test_cursor(void **state)
 		traffic(f, i, 1000u * (i + 1), 5);
 	end(f);
 	assert_order(f, "dcba");
-	/* At the top it stays there, whatever row that is. */
+	/* A cursor at the top stays at the top. */
 	assert_int_equal(top_view_row(&f->v)->key.message, 3);
 	begin(f);
 	traffic(f, 0, 9000, 5);
 	end(f);
 	assert_order(f, "adcb");
 	assert_int_equal(top_view_row(&f->v)->key.message, 0);
-	/* Elsewhere it stays with its row. */
+	/* A cursor that was moved follows its row. */
 	top_view_move(&f->v, 2);
 	assert_int_equal(top_view_row(&f->v)->key.message, 2);
 	begin(f);
@@ -205,7 +205,7 @@ static void test_cursor(void **state)
 	assert_true(f->v.cursor < f->v.n_rows || !f->v.n_rows);
 }
 
-/* Enter, then a reset: the page waits for its row. */
+/* The detail page waits for its row after a reset. */
 static void test_detail_waits(void **state)
 {
 	struct fixture *f = *state;
@@ -231,7 +231,7 @@ static void test_detail_waits(void **state)
 	traffic(f, 1, 3000, 5);
 	end(f);
 	assert_int_equal(top_view_row(&f->v)->key.message, 1);
-	/* Its lines move, not the cursor. */
+	/* Moving scrolls the page; the cursor stays. */
 	top_view_move(&f->v, 3);
 	top_view_move(&f->v, -1);
 	assert_int_equal(f->v.scroll, 2);
@@ -248,7 +248,7 @@ static void test_filter_and_search(void **state)
 	traffic(f, 3, 1000, 5);	 /* SENSOR_DESCRIPTION_GET */
 	traffic(f, 6, 2000, 5);	 /* SENSOR_READING_GET */
 	traffic(f, 7, 3000, 5);	 /* SENSOR_AXIS_DESCRIPTION_GET */
-	traffic(f, 40, 4000, 5); /* none of the specification's */
+	traffic(f, 40, 4000, 5); /* not in the specification */
 	end(f);
 	strcpy(f->v.search, "description");
 	assert_true(top_view_search(&f->v));
@@ -347,7 +347,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_sorts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_sort_by_fast_calls, set_up,
 						tear_down),
-		cmocka_unit_test_setup_teardown(test_rest, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_idle_rows, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(test_cursor, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_detail_waits, set_up,
 						tear_down),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Traffic for a model, as a source would tell of it. */
+/* Traffic for a model, as from a source. */
 #ifndef SCMI_PERF_TOP_FIXTURE_H
 #define SCMI_PERF_TOP_FIXTURE_H
 
@@ -21,8 +21,8 @@ static inline void time_phase(struct series *s, enum lc_phase phase,
 }
 
 /*
- * @n transfers of @ns: 1/8 of it submit, as much doorbell, half of it service,
- * the rest dispatch and wakeup.
+ * Adds @n transfers of @ns: 1/8 submit, 1/8 doorbell, 1/2 service, the rest
+ * dispatch and wakeup.
  */
 static inline void transfers(struct series *s, uint64_t ns, uint64_t n)
 {
@@ -36,7 +36,7 @@ static inline void transfers(struct series *s, uint64_t ns, uint64_t n)
 	time_phase(s, LC_WAKEUP, ns - 3 * (ns / 8) - ns / 2, n);
 }
 
-/* A timeout of @ns, and what kind it was. */
+/* Adds a timeout of @ns, counted as anomaly @kind. */
 static inline void timeout(struct series *s, uint64_t ns, enum lc_anomaly kind)
 {
 	s->counter[LC_BEGUN]++;
@@ -45,7 +45,7 @@ static inline void timeout(struct series *s, uint64_t ns, enum lc_anomaly kind)
 	time_phase(s, LC_TIMEOUT, ns, 1);
 }
 
-/* Gives all of @s, which is empty then, to the model's open interval. */
+/* Moves the traffic of @s to the model's open interval. */
 static inline void give(struct top_model *m, struct series *s)
 {
 	struct delta g = {0};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A model with a view of it, drawn on a canvas and looked at as text. */
+/* A model and a view, drawn on a canvas and checked as text. */
 #ifndef SCMI_PERF_TOP_SCREEN_H
 #define SCMI_PERF_TOP_SCREEN_H
 
@@ -20,7 +20,7 @@ struct fixture {
 	struct draw_about about;
 	uint64_t now_ns;
 	struct top_status status;
-	char *text; /* what the canvas shows */
+	char *text; /* the canvas as text */
 };
 
 static inline int set_up(void **state)
@@ -75,7 +75,7 @@ static inline void end(struct fixture *f)
 	assert_int_equal(top_end_interval(f->m, &f->status), 0);
 }
 
-/* Draws; the view is what the user made it. */
+/* Draws the view and reads the canvas as text. */
 static inline void draw(struct fixture *f, int rows, int columns)
 {
 	size_t len;
@@ -143,7 +143,7 @@ static inline enum top_ink ink_at(const struct fixture *f, int row,
 	return canvas_at(&f->c, row, (int)(there - at))->ink;
 }
 
-/* As many series as the issue asks for, with something of everything. */
+/* Adds intervals with 500 series, with all kinds of traffic. */
 static inline void much_traffic(struct fixture *f, unsigned int intervals)
 {
 	for (unsigned int n = 0; n < intervals; n++) {
@@ -156,7 +156,7 @@ static inline void much_traffic(struct fixture *f, unsigned int intervals)
 						   .type = i % 13 == 12}};
 
 			if (i % 17 == 16 && n)
-				continue; /* it rests */
+				continue; /* idle */
 			transfers(&s, 500 + 977 * i, 1 + i % 200);
 			if (i % 13 == 12)
 				time_phase(&s, LC_HANDLING, 2400, 3);

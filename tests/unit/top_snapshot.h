@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Memory such as the BPF programs write, under a load of many series, and a live
- * view that reads it; for a test and for the benchmark.
+ * Maps as the BPF programs write them, with many series, and a live view of
+ * them; for a test and a benchmark.
  */
 #ifndef SCMI_PERF_TOP_SNAPSHOT_H
 #define SCMI_PERF_TOP_SNAPSHOT_H
@@ -17,7 +17,7 @@
 
 #define LOAD_STEP_NS 1000000000u
 
-/* Of a series, in the pool: as many as fill OS pages. */
+/* Histogram pages of a series: a multiple of the OS page size. */
 #define LOAD_PAGES	 8
 #define LOAD_PAGES_BYTES (REC_PAGES * sizeof(struct rec_page))
 
@@ -27,7 +27,7 @@ struct load {
 	struct rec_instance instances[REC_INSTANCES];
 	struct rec_global global;
 	struct snapshot memory;
-	unsigned int n_buckets; /* that a series' traffic touches, per phase */
+	unsigned int n_buckets; /* that traffic changes, per series and phase */
 
 	struct timeline timeline;
 	struct top_model *model;
@@ -65,7 +65,7 @@ static inline void load_free(struct load *l)
 	free(l->series);
 }
 
-/* Traffic of a series: a hundred transfers for each bucket that is to be touched. */
+/* Adds 100 transfers of a series for each bucket that is to change. */
 static inline void load_traffic(struct load *l, unsigned int number)
 {
 	static const enum lc_phase phases[] = {LC_TOTAL,    LC_SUBMIT,
@@ -83,10 +83,10 @@ static inline void load_traffic(struct load *l, unsigned int number)
 
 		h->page[first >> HIST_M] = page;
 		for (unsigned int i = 0; i < l->n_buckets; i++) {
-			const uint32_t place = (first + i) % HIST_PAGE_BUCKETS;
+			const uint32_t index = (first + i) % HIST_PAGE_BUCKETS;
 
-			l->pages[page].bucket[place] += 100;
-			h->sum += 100 * hist_lower(hist_index(16384) + place);
+			l->pages[page].bucket[index] += 100;
+			h->sum += 100 * hist_lower(hist_index(16384) + index);
 		}
 	}
 }
@@ -107,13 +107,13 @@ static inline int load_read(struct load *l)
 		err = top_add_delta(l->model, snapshot_key(&l->memory, key),
 				    &in.delta[i]);
 		delta_free(
-			&in.delta[i]); /* what it had, the next one may take */
+			&in.delta[i]); /* so that the next one can reuse its memory */
 	}
 	interval_free(&in);
 	return err ? err : top_end_interval(l->model, &status);
 }
 
-/* All that is done in an interval, but for the terminal's part. */
+/* The work of an interval, without output to the terminal. */
 static inline int load_refresh(struct load *l)
 {
 	static const struct run run = {.kernel = (char *)"6.12.95-arm64",
