@@ -8,8 +8,8 @@
 #include "ftrace_span.h"
 
 /*
- * A task can choose its name and so print what looks like the head of an
- * event, as in "1.0: x:", but only in this many bytes (TASK_COMM_LEN - 1).
+ * Maximum length of a task's name (TASK_COMM_LEN - 1). Such a name can look
+ * like the head of an event, as in "1.0: x:".
  */
 #define COMM_MAX 15
 
@@ -25,13 +25,13 @@ enum field {
 	FIELD_TIMEOUT,
 	FIELD_STATUS,
 	FIELD_MSG_TYPE,
-	FIELD_UNKNOWN, /* others, such as inflight: not needed */
+	FIELD_UNKNOWN, /* another one, such as inflight: ignored */
 	FIELDS
 };
 
 #define BIT(field) (1u << (field))
 
-/* Skips "name="; returns FIELDS when there is none. */
+/* Skips "name=" and returns the field; returns FIELDS for any other text. */
 static enum field skip_name(struct span *s)
 {
 	const char *start = s->p;
@@ -70,8 +70,8 @@ static enum field skip_name(struct span *s)
 }
 
 /*
- * Splits "name=value name=value …". Returns which fields there are, or 0 when
- * anything else stands between them or one of them is there twice.
+ * Splits "name=value name=value …". Returns the set of fields, or 0 if there is
+ * any other text or a field occurs twice.
  */
 static unsigned int split_fields(struct span s, struct span value[FIELDS])
 {
@@ -92,9 +92,9 @@ static unsigned int split_fields(struct span s, struct span value[FIELDS])
 	return seen;
 }
 
-/* The fields that every event has. */
-static bool read_common(unsigned int seen, const struct span *value,
-			struct ftrace_event *ev)
+/* Parses the fields that all four events have. */
+static bool parse_common(unsigned int seen, const struct span *value,
+			 struct ftrace_event *ev)
 {
 	bool hex = seen & BIT(FIELD_PT);
 	const unsigned int base = hex ? 16 : 10;
@@ -111,7 +111,7 @@ static bool read_common(unsigned int seen, const struct span *value,
 	    !read_number(value[FIELD_MSG_ID], base, UINT8_MAX, &msg) ||
 	    !read_number(value[FIELD_SEQ], base, UINT16_MAX, &seq))
 		return false;
-	/* An int, printed with %d in one dialect and with %X in the other. */
+	/* An int that one dialect prints with %d, the other with %X. */
 	if (hex) {
 		if (!read_number(value[FIELD_TRANSFER_ID], 16, UINT32_MAX, &id))
 			return false;
@@ -127,8 +127,8 @@ static bool read_common(unsigned int seen, const struct span *value,
 	return true;
 }
 
-static bool read_poll(unsigned int seen, const struct span *value,
-		      struct ftrace_event *ev)
+static bool parse_poll(unsigned int seen, const struct span *value,
+		       struct ftrace_event *ev)
 {
 	uint64_t poll;
 
@@ -139,24 +139,24 @@ static bool read_poll(unsigned int seen, const struct span *value,
 	return true;
 }
 
-/* Reads the fields of an event of ev->kind, all that its kind has. */
-static bool read_fields(struct span s, struct ftrace_event *ev)
+/* Parses all fields that an event of ev->kind has. */
+static bool parse_fields(struct span s, struct ftrace_event *ev)
 {
 	struct span value[FIELDS];
 	unsigned int seen = split_fields(s, value);
 	uint64_t v;
 
-	if (!read_common(seen, value, ev))
+	if (!parse_common(seen, value, ev))
 		return false;
 	switch (ev->kind) {
 	case FTRACE_BEGIN:
-		return read_poll(seen, value, ev);
+		return parse_poll(seen, value, ev);
 	case FTRACE_WAIT:
 		if (!(seen & BIT(FIELD_TIMEOUT)) ||
 		    !read_number(value[FIELD_TIMEOUT], 10, UINT32_MAX, &v))
 			return false;
 		ev->timeout_ms = (uint32_t)v;
-		return read_poll(seen, value, ev);
+		return parse_poll(seen, value, ev);
 	case FTRACE_RX_DONE:
 		if (!(seen & BIT(FIELD_MSG_TYPE)) ||
 		    !read_number(value[FIELD_MSG_TYPE], 10, UINT8_MAX, &v))
@@ -171,7 +171,7 @@ static bool read_fields(struct span s, struct ftrace_event *ev)
 	}
 }
 
-/* Skips the name of one of the four events, and the colon after it. */
+/* Skips the name of one of the four events and its colon. */
 static enum ftrace_kind skip_event(struct span *s)
 {
 	if (!SKIP(s, "scmi_"))
@@ -187,18 +187,19 @@ static enum ftrace_kind skip_event(struct span *s)
 	return FTRACE_NONE;
 }
 
-/* What stands before the colon after which an event's name may follow. */
+/* Result of parse_stamp(). */
 enum stamp {
-	STAMP_NONE,	  /* no time stamp: no event */
-	STAMP_UNREADABLE, /* one without a unit: of a counter as trace_clock */
-	STAMP_READ,
+	STAMP_NONE,	/* not a time stamp, so no event follows */
+	STAMP_UNPARSED, /* without a unit: trace_clock is 'counter' */
+	STAMP_PARSED,
 };
 
 /*
- * Reads the decimal digits that end before *@end, backwards, and moves *@end to
- * the first of them. Returns how many there are; *@value is valid up to 16.
+ * Parses the decimal digits that end before *@end, backwards, and moves *@end
+ * to the first of them. Returns the number of digits; *@value is valid up to
+ * 16.
  */
-static size_t read_back(const char *line, const char **end, uint64_t *value)
+static size_t parse_back(const char *line, const char **end, uint64_t *value)
 {
 	const char *p = *end;
 	uint64_t v = 0, unit = 1;
@@ -215,7 +216,7 @@ static size_t read_back(const char *line, const char **end, uint64_t *value)
 }
 
 /*
- * Skips backwards the "us" of the option latency-format, and the mark for a
+ * Skips the "us" of the option latency-format backwards, and the mark for a
  * long delay after it, which may be a blank.
  */
 static bool skip_us_back(const char *line, const char **end)
@@ -230,11 +231,11 @@ static bool skip_us_back(const char *line, const char **end)
 }
 
 /*
- * Reads the time stamp that ends before @colon, "<sec>.<1 to 9 digits>" or
- * "<us>us"; *@start is where it starts.
+ * Parses the time stamp that ends before @colon, "<sec>.<1 to 9 digits>" or
+ * "<us>us", and returns its start in *@start.
  */
-static enum stamp read_stamp(const char *line, const char *colon,
-			     const char **start, struct ftrace_event *ev)
+static enum stamp parse_stamp(const char *line, const char *colon,
+			      const char **start, struct ftrace_event *ev)
 {
 	static const uint32_t unit_ns[] = {0,	   100000000, 10000000, 1000000,
 					   100000, 10000,     1000,	100,
@@ -243,35 +244,35 @@ static enum stamp read_stamp(const char *line, const char *colon,
 	bool us = skip_us_back(line, &p);
 	bool unit = us;
 	uint64_t frac = 0, sec;
-	size_t decimals = 6, n = read_back(line, &p, &sec);
+	size_t decimals = 6, n = parse_back(line, &p, &sec);
 
 	if (!us && n && p > line && p[-1] == '.') {
 		unit = true;
 		decimals = n;
 		frac = sec;
 		p--;
-		n = read_back(line, &p, &sec);
+		n = parse_back(line, &p, &sec);
 	}
-	/* Not the end of a word, an address or a version. */
+	/* The end of a word, an address or a version is not a time stamp. */
 	if (!n || (p > line && (is_name(p[-1]) || p[-1] == '.' ||
 				p[-1] == '-' || p[-1] == ':')))
 		return STAMP_NONE;
 	*start = p;
 	if (!unit || decimals > 9 || n > 16)
-		return STAMP_UNREADABLE;
+		return STAMP_UNPARSED;
 	if (us) {
 		frac = sec % 1000000;
 		sec /= 1000000;
 	}
 	if (sec > SECONDS_MAX)
-		return STAMP_UNREADABLE;
+		return STAMP_UNPARSED;
 	ev->decimals = (uint8_t)decimals;
 	ev->time_ns = sec * 1000000000 + frac * unit_ns[decimals];
-	return STAMP_READ;
+	return STAMP_PARSED;
 }
 
-/* "<n> EVENTS", or "EVENTS" where the tracer does not know how many. */
-static bool read_lost_count(struct span *s, uint64_t *lost)
+/* Parses "<n> EVENTS", or "EVENTS" if the tracer does not know the number. */
+static bool parse_lost_count(struct span *s, uint64_t *lost)
 {
 	*lost = 1;
 	if (SKIP(s, "EVENTS"))
@@ -280,11 +281,11 @@ static bool read_lost_count(struct span *s, uint64_t *lost)
 }
 
 /*
- * Lines that belong to no event: what trace_pipe ("CPU:1 [LOST 12 EVENTS]") and
- * trace-cmd ("CPU:1 [12 EVENTS DROPPED]") print where events are missing, and
- * the head of a trace file, whose buffer may have run over.
+ * Parses lines that are not events: reports of missing events by trace_pipe
+ * ("CPU:1 [LOST 12 EVENTS]") and trace-cmd ("CPU:1 [12 EVENTS DROPPED]"), and
+ * the header of a trace file, which shows if its buffer has overrun.
  */
-static enum ftrace_kind read_remark(struct span s, struct ftrace_event *ev)
+static enum ftrace_kind parse_remark(struct span s, struct ftrace_event *ev)
 {
 	uint64_t cpu, in_buffer, written;
 
@@ -294,9 +295,9 @@ static enum ftrace_kind read_remark(struct span s, struct ftrace_event *ev)
 		if (!read_digits(&s, 10, &cpu) || !SKIP(&s, " ["))
 			return FTRACE_NONE;
 		if (SKIP(&s, "LOST ")) {
-			if (!read_lost_count(&s, &ev->lost) || !SKIP(&s, "]"))
+			if (!parse_lost_count(&s, &ev->lost) || !SKIP(&s, "]"))
 				return FTRACE_NONE;
-		} else if (!read_lost_count(&s, &ev->lost) ||
+		} else if (!parse_lost_count(&s, &ev->lost) ||
 			   !SKIP(&s, " DROPPED]")) {
 			return FTRACE_NONE;
 		}
@@ -315,12 +316,12 @@ static enum ftrace_kind read_remark(struct span s, struct ftrace_event *ev)
 }
 
 /*
- * What else may follow a time stamp that begins at @start: another event, of
- * SCMI or not, or what perf script --show-lost-events prints. Returns false
- * when it may be a part of a task's name.
+ * Parses the text @s after a time stamp that starts at @start as any other
+ * event, of SCMI or not, or as a line of perf script --show-lost-events.
+ * Returns false if it may be a part of a task's name.
  */
-static bool read_other(struct span s, const char *start,
-		       struct ftrace_event *ev)
+static bool parse_other(struct span s, const char *start,
+			struct ftrace_event *ev)
 {
 	bool scmi = (SKIP(&s, "scmi:"), SKIP(&s, "scmi_"));
 	const char *name = s.p;
@@ -334,12 +335,12 @@ static bool read_other(struct span s, const char *start,
 		s.p++;
 	if (!SKIP(&s, ":") || s.p - start <= COMM_MAX)
 		return false;
-	ev->kind = scmi ? ftrace_read_message((struct span){name, s.end}, ev)
+	ev->kind = scmi ? ftrace_parse_message((struct span){name, s.end}, ev)
 			: FTRACE_NONE;
 	return true;
 }
 
-/* Whether somebody may want to know who ran there. */
+/* Returns true if an anomaly may need the context of the event. */
 static bool may_be_anomaly(const struct ftrace_event *ev)
 {
 	switch (ev->kind) {
@@ -353,11 +354,11 @@ static bool may_be_anomaly(const struct ftrace_event *ev)
 }
 
 /*
- * Reads the event whose time stamp ends at @colon. Returns false when that is
- * not where the line's event is.
+ * Parses the event whose time stamp ends at @colon. Returns false if no event
+ * of the line is there.
  */
-static bool read_event(struct span line, const char *colon,
-		       struct ftrace_event *ev)
+static bool parse_event(struct span line, const char *colon,
+			struct ftrace_event *ev)
 {
 	struct span rest = {colon + 1, line.end}, fields;
 	const char *start;
@@ -365,7 +366,7 @@ static bool read_event(struct span line, const char *colon,
 
 	if (rest.p == rest.end || !is_blank(*rest.p))
 		return false;
-	stamp = read_stamp(line.p, colon, &start, ev);
+	stamp = parse_stamp(line.p, colon, &start, ev);
 	if (stamp == STAMP_NONE)
 		return false;
 	skip_blanks(&rest);
@@ -373,13 +374,14 @@ static bool read_event(struct span line, const char *colon,
 	SKIP(&fields, "scmi:");
 	ev->kind = skip_event(&fields);
 	if (ev->kind == FTRACE_NONE) {
-		if (stamp != STAMP_READ || !read_other(rest, start, ev))
+		if (stamp != STAMP_PARSED || !parse_other(rest, start, ev))
 			return false;
-	} else if (stamp == STAMP_UNREADABLE || !read_fields(fields, ev)) {
+	} else if (stamp == STAMP_UNPARSED || !parse_fields(fields, ev)) {
 		ev->kind = FTRACE_UNPARSED;
 	}
 	if (may_be_anomaly(ev))
-		ftrace_read_context((struct span){line.p, start}, &ev->context);
+		ftrace_parse_context((struct span){line.p, start},
+				     &ev->context);
 	return true;
 }
 
@@ -390,14 +392,14 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	const char *colon = line;
 
 	/*
-	 * The first head of an event that is too long for a task's name is
-	 * the line's own. What comes after it, such as a file's name or the
-	 * text of a trace marker, can be anyone's choice.
+	 * The event of the line is the first one whose head is too long for a
+	 * task's name. The text after it, such as a file name or the text of a
+	 * trace marker, is arbitrary.
 	 */
 	while ((colon = memchr(colon, ':', (size_t)(all.end - colon)))) {
-		if (read_event(all, colon, ev))
+		if (parse_event(all, colon, ev))
 			return ev->kind;
 		colon++;
 	}
-	return ev->kind = read_remark(all, ev);
+	return ev->kind = parse_remark(all, ev);
 }

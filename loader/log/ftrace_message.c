@@ -3,12 +3,12 @@
 
 #include "anomaly.h"
 
-/* Not a message type of the specification: the core does not know it either. */
+/* Not a message type of the specification, and unknown to the core, too. */
 #define UNKNOWN_TYPE 1
 
 /*
- * The tag of a message that the core did not take, which tells its type.
- * Returns false when it is none.
+ * Skips the tag of a rejected message and stores its type. Returns false for
+ * any other text.
  */
 static bool skip_bad_tag(struct span *s, struct ftrace_event *ev)
 {
@@ -25,12 +25,27 @@ static bool skip_bad_tag(struct span *s, struct ftrace_event *ev)
 	return true;
 }
 
-static bool skip_hex(struct span *s, uint64_t max, uint64_t *value)
+static bool skip_byte(struct span *s, uint8_t *value)
 {
-	return read_digits(s, 16, value) && *value <= max;
+	uint64_t v;
+
+	if (!read_digits(s, 16, &v) || v > UINT8_MAX)
+		return false;
+	*value = (uint8_t)v;
+	return true;
 }
 
-/* "-1" … "-5". */
+static bool skip_seq(struct span *s, struct ftrace_event *ev)
+{
+	uint64_t v;
+
+	if (!read_digits(s, 16, &v) || v > UINT16_MAX)
+		return false;
+	ev->seq = (uint16_t)v;
+	return true;
+}
+
+/* Skips "-1" … "-5", an enum lc_bad. */
 static bool skip_bad_status(struct span *s, struct ftrace_event *ev)
 {
 	uint64_t value;
@@ -42,7 +57,7 @@ static bool skip_bad_status(struct span *s, struct ftrace_event *ev)
 	return true;
 }
 
-/* Skips the separator of two fields in any of the texts. */
+/* Skips the blanks between two fields; at least one is needed. */
 static bool skip_gap(struct span *s)
 {
 	const char *start = s->p;
@@ -51,81 +66,65 @@ static bool skip_gap(struct span *s)
 	return s->p > start;
 }
 
-/* "[0x15]:!RESP:[0x06]:[001A]:[-1]: …" */
-static bool read_first_dump(struct span s, struct ftrace_event *ev)
+/* Parses "[0x15]:!RESP:[0x06]:[001A]:[-1]: …". */
+static bool parse_first_dump(struct span s, struct ftrace_event *ev)
 {
-	uint64_t protocol, message, seq;
-
-	if (!SKIP(&s, "[0x") || !skip_hex(&s, UINT8_MAX, &protocol) ||
-	    !SKIP(&s, "]:") || !skip_bad_tag(&s, ev) || !SKIP(&s, ":[0x") ||
-	    !skip_hex(&s, UINT8_MAX, &message) || !SKIP(&s, "]:[") ||
-	    !skip_hex(&s, UINT16_MAX, &seq) || !SKIP(&s, "]:[") ||
-	    !skip_bad_status(&s, ev) || !SKIP(&s, "]:"))
-		return false;
-	ev->protocol = (uint8_t)protocol;
-	ev->message = (uint8_t)message;
-	ev->seq = (uint16_t)seq;
-	return true;
+	return SKIP(&s, "[0x") && skip_byte(&s, &ev->protocol) &&
+	       SKIP(&s, "]:") && skip_bad_tag(&s, ev) && SKIP(&s, ":[0x") &&
+	       skip_byte(&s, &ev->message) && SKIP(&s, "]:[") &&
+	       skip_seq(&s, ev) && SKIP(&s, "]:[") && skip_bad_status(&s, ev) &&
+	       SKIP(&s, "]:");
 }
 
-/* "pt=15 t=!RESP msg_id=06 seq=001A s=-1 …", perhaps after "id=0 ch=10". */
-static bool read_dump(struct span s, struct ftrace_event *ev)
+/*
+ * Parses "pt=15 t=!RESP msg_id=06 seq=001A s=-1 …", after "id=0 ch=10" or not.
+ */
+static bool parse_dump(struct span s, struct ftrace_event *ev)
 {
-	uint64_t protocol, message, seq, ignored;
+	uint64_t id;
+	uint8_t channel;
 
 	if (SKIP(&s, "id=") &&
-	    (!read_digits(&s, 10, &ignored) || !skip_gap(&s) ||
-	     !SKIP(&s, "ch=") || !skip_hex(&s, UINT8_MAX, &ignored) ||
-	     !skip_gap(&s)))
+	    (!read_digits(&s, 10, &id) || !skip_gap(&s) || !SKIP(&s, "ch=") ||
+	     !skip_byte(&s, &channel) || !skip_gap(&s)))
 		return false;
-	if (!SKIP(&s, "pt=") || !skip_hex(&s, UINT8_MAX, &protocol) ||
-	    !skip_gap(&s) || !SKIP(&s, "t=") || !skip_bad_tag(&s, ev) ||
-	    !skip_gap(&s) || !SKIP(&s, "msg_id=") ||
-	    !skip_hex(&s, UINT8_MAX, &message) || !skip_gap(&s) ||
-	    !SKIP(&s, "seq=") || !skip_hex(&s, UINT16_MAX, &seq) ||
-	    !skip_gap(&s) || !SKIP(&s, "s=") || !skip_bad_status(&s, ev) ||
-	    (s.p < s.end && !is_blank(*s.p)))
-		return false;
-	ev->protocol = (uint8_t)protocol;
-	ev->message = (uint8_t)message;
-	ev->seq = (uint16_t)seq;
-	return true;
+	return SKIP(&s, "pt=") && skip_byte(&s, &ev->protocol) &&
+	       skip_gap(&s) && SKIP(&s, "t=") && skip_bad_tag(&s, ev) &&
+	       skip_gap(&s) && SKIP(&s, "msg_id=") &&
+	       skip_byte(&s, &ev->message) && skip_gap(&s) &&
+	       SKIP(&s, "seq=") && skip_seq(&s, ev) && skip_gap(&s) &&
+	       SKIP(&s, "s=") && skip_bad_status(&s, ev) &&
+	       (s.p == s.end || is_blank(*s.p));
 }
 
-/* Whose message, and which: the rest differs from kernel to kernel. */
-static bool read_fast_call(struct span s, struct ftrace_event *ev)
+/* Parses protocol and message; the other fields depend on the kernel. */
+static bool parse_fast_call(struct span s, struct ftrace_event *ev)
 {
-	uint64_t protocol, message;
-
-	if (SKIP(&s, "[0x")) {
-		if (!skip_hex(&s, UINT8_MAX, &protocol) || !SKIP(&s, "]:[0x") ||
-		    !skip_hex(&s, UINT8_MAX, &message) || !SKIP(&s, "]:"))
-			return false;
-	} else if (!SKIP(&s, "pt=") || !skip_hex(&s, UINT8_MAX, &protocol) ||
-		   !skip_gap(&s) || !SKIP(&s, "msg_id=") ||
-		   !skip_hex(&s, UINT8_MAX, &message) || !skip_gap(&s)) {
-		return false;
-	}
-	ev->protocol = (uint8_t)protocol;
-	ev->message = (uint8_t)message;
-	return true;
+	if (SKIP(&s, "[0x"))
+		return skip_byte(&s, &ev->protocol) && SKIP(&s, "]:[0x") &&
+		       skip_byte(&s, &ev->message) && SKIP(&s, "]:");
+	return SKIP(&s, "pt=") && skip_byte(&s, &ev->protocol) &&
+	       skip_gap(&s) && SKIP(&s, "msg_id=") &&
+	       skip_byte(&s, &ev->message) && skip_gap(&s);
 }
 
-enum ftrace_kind ftrace_read_message(struct span s, struct ftrace_event *ev)
+enum ftrace_kind ftrace_parse_message(struct span s, struct ftrace_event *ev)
 {
 	if (SKIP(&s, "msg_dump:")) {
-		/* Nothing else of a dump has this character. */
+		/*
+		 * Only the tag of a rejected message contains this character.
+		 */
 		if (!memchr(s.p, '!', (size_t)(s.end - s.p)))
 			return FTRACE_OTHER;
 		skip_blanks(&s);
-		return read_dump(s, ev) || read_first_dump(s, ev)
+		return parse_dump(s, ev) || parse_first_dump(s, ev)
 			       ? FTRACE_BAD
 			       : FTRACE_UNPARSED;
 	}
 	if (SKIP(&s, "fc_call:")) {
 		skip_blanks(&s);
-		return read_fast_call(s, ev) ? FTRACE_FAST_CALL
-					     : FTRACE_UNPARSED;
+		return parse_fast_call(s, ev) ? FTRACE_FAST_CALL
+					      : FTRACE_UNPARSED;
 	}
 	return FTRACE_OTHER;
 }
@@ -136,8 +135,8 @@ static void trim(struct span *s)
 		s->end--;
 }
 
-/* Reads the number that @s ends with, and takes it off. */
-static bool take_number_back(struct span *s, uint32_t *value)
+/* Parses the number at the end of @s and removes it from @s. */
+static bool cut_number(struct span *s, uint32_t *value)
 {
 	const char *p = s->end;
 	uint64_t v;
@@ -151,8 +150,11 @@ static bool take_number_back(struct span *s, uint32_t *value)
 	return true;
 }
 
-/* Finds "[<cpu>]", or "<cpu><flags>", and leaves what stands before it. */
-static void take_cpu_back(struct span *s, uint32_t *cpu)
+/*
+ * Parses the last "[<cpu>]" or "<cpu><flags>" and removes it and the rest of
+ * @s.
+ */
+static void cut_cpu(struct span *s, uint32_t *cpu)
 {
 	const char *open = memrchr(s->p, '[', (size_t)(s->end - s->p));
 	struct span number;
@@ -176,17 +178,17 @@ static void take_cpu_back(struct span *s, uint32_t *cpu)
 		*cpu = (uint32_t)v;
 }
 
-void ftrace_read_context(struct span head, struct ftrace_context *context)
+void ftrace_parse_context(struct span head, struct ftrace_context *context)
 {
 	size_t len;
 
 	*context = (struct ftrace_context){0};
 	while (head.p < head.end &&
 	       (is_blank(*head.p) || *head.p == '>' || *head.p == '|'))
-		head.p++; /* of a mail */
-	take_cpu_back(&head, &context->cpu);
+		head.p++; /* quotation marks of a mail */
+	cut_cpu(&head, &context->cpu);
 	trim(&head);
-	/* "(  <tgid>)" or "(-------)", with the option record-tgid. */
+	/* "(  <tgid>)" or "(-------)" of the option record-tgid. */
 	if (head.end > head.p && head.end[-1] == ')') {
 		const char *open =
 			memrchr(head.p, '(', (size_t)(head.end - head.p));
@@ -195,7 +197,7 @@ void ftrace_read_context(struct span head, struct ftrace_context *context)
 			head.end = open;
 		trim(&head);
 	}
-	if (!take_number_back(&head, &context->pid))
+	if (!cut_number(&head, &context->pid))
 		return;
 	if (head.end > head.p && head.end[-1] == '-')
 		head.end--;

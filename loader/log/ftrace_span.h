@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Reading a line of a log from left to right: blanks, texts and numbers. */
+/* Reads blanks, texts and numbers of a line from left to right. */
 #ifndef SCMI_PERF_FTRACE_SPAN_H
 #define SCMI_PERF_FTRACE_SPAN_H
 
@@ -7,14 +7,15 @@
 #include <stdint.h>
 #include <string.h>
 
-/* A piece of the line, and a place to read it from. */
+/* The rest of a line, or a part of it; reading advances @p. */
 struct span {
 	const char *p, *end;
 };
 
 /*
- * Mailers turn blanks into non-breaking ones: U+00A0, in UTF-8 or Latin-1. No
- * field holds either of its bytes, so each counts as a blank by itself.
+ * Mailers replace blanks by non-breaking ones: U+00A0, in UTF-8 or Latin-1.
+ * Each of its two bytes counts as a blank, because no field contains either of
+ * them.
  */
 static inline bool is_blank(char c)
 {
@@ -32,7 +33,7 @@ static inline bool is_decimal(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Of event and field names. */
+/* A character of an event or field name. */
 static inline bool is_name(char c)
 {
 	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || is_decimal(c) ||
@@ -55,7 +56,7 @@ static inline bool skip_text(struct span *s, const char *text, size_t len)
 
 #define SKIP(s, literal) skip_text((s), (literal), sizeof(literal) - 1)
 
-/* Value of a digit of base 10 or 16; more than 16 for anything else. */
+/* Returns the value of a digit; more than 16 for any other character. */
 static inline unsigned int digit(char c)
 {
 	static const unsigned char plus_one[256] = {
@@ -68,7 +69,7 @@ static inline unsigned int digit(char c)
 	return plus_one[(unsigned char)c] - 1u;
 }
 
-/* Reads the digits at @s, 1 … 16 of them, up to what is none. */
+/* Reads 1 … 16 digits, up to the first other character. */
 static inline bool read_digits(struct span *s, unsigned int base,
 			       uint64_t *value)
 {
@@ -84,14 +85,14 @@ static inline bool read_digits(struct span *s, unsigned int base,
 	return s->p > start && s->p - start <= 16;
 }
 
-/* All of @s is a number of @base, at most @max. */
+/* Reads @s as a number of @base, at most @max, without any other character. */
 static inline bool read_number(struct span s, unsigned int base, uint64_t max,
 			       uint64_t *value)
 {
 	return read_digits(&s, base, value) && s.p == s.end && *value <= max;
 }
 
-/* All of @s is a C int in decimal. */
+/* Reads @s as a decimal C int, without any other character. */
 static inline bool read_int(struct span s, int32_t *value)
 {
 	bool negative = SKIP(&s, "-");
