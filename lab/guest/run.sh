@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash
 #
-# The job of "scmi-lab run": a load, under an observer.
+# The job of "scmi-lab run": run a load under an observer.
 
-# trace_on EVENT...: let tracefs record events, as a user would by hand.
+# trace_on EVENT...: enable events in tracefs.
 trace_on() {
 	local event
 
@@ -16,7 +16,7 @@ observe() {
 	case $OBSERVER in
 	none) ;;
 	record:*)
-		# Word by word: an option, or none.
+		# Unquoted: an option or no argument at all.
 		# shellcheck disable=SC2046
 		scmi-perf record --hooks "${OBSERVER#*:}" -o /out/run.scmi \
 			$([ "$PROFILE" != det ] || echo --deterministic) -- load "$LOAD"
@@ -29,11 +29,11 @@ observe() {
 	tracefs) trace_on scmi_xfer_begin/enable scmi_rx_done/enable scmi_xfer_end/enable ;;
 	tracefs-all) trace_on enable ;;
 	esac || return 1
-	# Its status is asked for in the next step.
+	# The next step checks its status.
 	load "$LOAD" || true
 }
 
-load_ended_well() {
+load_succeeded() {
 	if [ ! -e /tmp/load.status ]; then
 		echo "the observer never ran the load"
 		return 1
@@ -45,11 +45,11 @@ load_ended_well() {
 }
 
 step modules load_modules
-# Until what booting and loading left behind is done; on one CPU it would run
-# between a reply and the wakeup of the one who waits for it.
+# Wait for background work of booting and loading. On one CPU it would run between a
+# reply and the wakeup of the waiting task.
 step settle sleep 1
 step observer observe
-step load load_ended_well
+step load load_succeeded
 step truth cp "$LOAD_DIR/result" /out/truth.json
 step platform platform_counts /out/platform.json
 finish 0

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash
 #
-# The job of "scmi-lab shell": everything loaded, and a prompt. What is known of
-# the terminal is in its configuration.
+# The job of "scmi-lab shell": load everything and start a shell. The configuration
+# has the terminal's name and size.
 
-load_modules || echo "not everything is loaded: see dmesg"
+load_modules || echo "some modules are not loaded: see dmesg"
 cat <<BANNER
 
   A stock Debian arm64 kernel, $(uname -r), transport '$TRANSPORT'.
@@ -13,7 +13,7 @@ cat <<BANNER
   load sensor:2000                     2000 sensor readings
   load sensor:8000,threads=8,gap=50    from eight threads, 50 us apart
   cat $LOAD_DIR/result   the load's own figures
-  scmi-perf doctor                     what can be measured here
+  scmi-perf doctor                     check what this kernel supports
   scmi-perf record -o r.scmi -- load sensor:2000
   scmi-perf report r.scmi
   load sensor:100000,gap=500 & scmi-top
@@ -23,10 +23,10 @@ cat <<BANNER
 
 BANNER
 [ -z "$ROWS" ] || stty rows "$ROWS" cols "$COLUMNS"
-# Who asks the terminal knows better, when it has changed.
+# The variables would hide a later change of the size.
 unset ROWS COLUMNS
 export TERM TERMINFO=/job/terminfo
 cd /root || exit 1
-# The process that ends must not be the first one.
+# The shell must not be the first process, whose end is a panic.
 PS1='guest# ' setsid cttyhack sh
 poweroff -f

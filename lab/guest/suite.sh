@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash
 #
-# The job of "scmi-lab suite": one scenario after the other over one transport.
-# What each of them gave goes into /out/SCENARIO.json, for the host to judge; a
-# load that the platform's faults make fail is no failure of the job.
+# The job of "scmi-lab suite": run the scenarios one after the other over one
+# transport. The results are written to /out/SCENARIO.json, and the host checks them.
+# A load that fails because of the platform's faults does not fail the job.
 
-# loads NAME: each line of the scenario's loads, one after the other; their
-# figures as a JSON array, null for a load that could not run.
+# loads NAME: run each of the scenario's loads; print their figures as a JSON array,
+# with null for a load that could not run.
 loads() {
 	local comma=
 
@@ -23,7 +23,7 @@ loads() {
 	echo ']'
 }
 
-# scenario NAME: the platform counts from zero, because it is loaded anew.
+# scenario NAME: run a scenario. The platform is reloaded, so it counts from zero.
 scenario() {
 	# shellcheck disable=SC2034 # used by load_modules
 	SERVICE=$(cat "/job/suite/$1.service")
@@ -31,7 +31,7 @@ scenario() {
 	[ ! -e "/job/suite/$1.sh" ] || sh "/job/suite/$1.sh" || return 1
 	[ ! -s "/job/suite/$1.plan" ] || load_plan "/job/suite/$1.plan" || return 1
 	loads "$1" >/tmp/loads
-	# Until what is late has come.
+	# Wait for late replies.
 	sleep 1
 	platform_counts /tmp/platform
 	: >/tmp/no-plan
@@ -51,7 +51,7 @@ scenario() {
 }
 
 for name in $SCENARIOS; do
-	# For the host, which looks for the complaints of each.
+	# The host uses it to find the kernel messages of each scenario.
 	echo "<6>scmi-lab: scenario $name" >/dev/kmsg
 	step "$name" scenario "$name"
 done

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# A private apt tree below the cache: packages of other suites and of arm64,
-# with signatures checked, without a change to the system's own sources.
+# A private apt tree in the cache: packages of other suites and of arm64, with
+# signatures checked and without changes to the system's own sources.
 #
-# Mirrors, proxies, and credentials are those of the machine: apt itself is
-# asked for its sources, so that both file formats and mirrors behind a proxy
-# work. The key ring is Debian's archive key ring, whatever the machine trusts.
+# Mirrors, proxies and credentials are those of the machine. apt itself lists its
+# sources, so that both file formats and mirrors behind a proxy work. The key ring
+# is always Debian's archive key ring.
 
 APT_TREE=$LAB_CACHE/apt
 APT_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
-# The release that the guest's programs are of, on every machine: the guest is
-# the same everywhere, and Debian 13's static libelf cannot be linked (elfutils
-# 0.192, bug 32293: libelf.a lacks what it calls).
+# The Debian release of the guest's programs, on every machine, so that guests are
+# the same everywhere. Debian 13's static libelf cannot be linked (elfutils 0.192,
+# bug 32293: libelf.a lacks functions that it calls).
 APT_GUEST_SUITE=bookworm
-# The index is asked for newer versions at most this often.
+# Shortest time between two updates of the package index.
 APT_MAX_AGE_MINUTES=1440
 
 apt_host_codename() {
@@ -23,13 +23,13 @@ apt_host_codename() {
 	# shellcheck source=/dev/null
 	. /etc/os-release
 	if [ "$ID" != debian ] || [ -z "$VERSION_CODENAME" ]; then
-		die "the lab needs Debian's packages, and this machine runs '$ID'"
+		die "the lab needs Debian, but this machine runs '$ID'"
 	fi
 	printf '%s\n' "$VERSION_CODENAME"
 }
 
-# apt_mirror CODENAME [apt option]: where the machine's sources have its own
-# Debian release from.
+# apt_mirror CODENAME [APT_OPTION]: print the mirror of the machine's own Debian
+# release.
 apt_mirror() {
 	local codename=$1
 
@@ -57,17 +57,16 @@ apt_write_sources() {
 	[ $# -eq 3 ] || apt_write_source "$4" "$uri" "$host_arch"
 }
 
-# apt_write_tree SUITE [RELEASE]: configure the tree for SUITE (the kernel's), the
-# arm64 side of the release that the guest's programs are of, and for this
-# machine's side of RELEASE.
+# apt_write_tree SUITE [RELEASE]: configure the tree for SUITE (the kernel's), for
+# arm64 packages of APT_GUEST_SUITE, and for this machine's packages of RELEASE.
 apt_write_tree() {
 	local host_arch codename uri
 
 	host_arch=$(dpkg --print-architecture)
 	codename=$(apt_host_codename)
 	uri=$(apt_mirror "$codename")
-	# Before the machine's first 'apt-get update' apt does not know whose a
-	# source is; the signatures have the last word then.
+	# Before the machine's first 'apt-get update' apt does not know the origin of
+	# a source. The signatures are still checked.
 	[ -n "$uri" ] || uri=$(apt_mirror "$codename" --no-release-info)
 	[ -n "$uri" ] ||
 		die "apt has no source for Debian $codename main; add one to /etc/apt/sources.list.d"
@@ -78,8 +77,8 @@ apt_write_tree() {
 	: >"$APT_TREE/status"
 	apt_write_sources "$uri" "$host_arch" "$@" >"$APT_TREE/etc/lab.sources"
 
-	# The machine's ways of reaching its mirrors, and nothing else of its
-	# configuration: hooks and pins are about the system, not about this tree.
+	# Copy only the machine's Acquire settings: hooks and pins are about the
+	# system, not about this tree.
 	{
 		apt-config dump | grep '^Acquire::' | grep -v '^Acquire::IndexTargets'
 		cat <<-CONF
@@ -111,32 +110,31 @@ apt_run() {
 	APT_CONFIG=$APT_TREE/apt.conf "$command" "$@"
 }
 
-# apt_update "SUITE [RELEASE]": bring the index up to date, once in a run. Fails,
-# with apt's own message shown, if a mirror cannot be reached or a signature is
-# wrong.
+# apt_update "SUITE [RELEASE]": update the index, once per run. Fails and shows apt's
+# message if a mirror cannot be reached or a signature is wrong.
 apt_update() {
 	[ "${APT_UPDATED:-}" != "$1" ] || return 0
-	# shellcheck disable=SC2086 # two words
+	# shellcheck disable=SC2086 # a list of words
 	apt_write_tree $1
 	note "reading the package index ($1)"
-	# With Error-Mode=any an index that could not be refreshed is an error,
-	# not a warning about old data.
+	# With Error-Mode=any a failed update is an error, not a warning about old
+	# data.
 	apt_run apt-get -q -o APT::Update::Error-Mode=any update >&2 || return 1
 	APT_UPDATED=$1
 }
 
-# apt_is_recent FILE: whether FILE was written by a look at the index that is
-# recent enough not to look again.
+# apt_is_recent FILE: true if FILE is younger than APT_MAX_AGE_MINUTES, so that no
+# update is necessary.
 apt_is_recent() {
 	[ -n "$(find "$1" -mmin "-$APT_MAX_AGE_MINUTES" 2>/dev/null)" ]
 }
 
-# apt_candidate PACKAGE:ARCH: the version that the guest's release has.
+# apt_candidate PACKAGE:ARCH: print the newest version in the index.
 apt_candidate() {
 	apt_run apt-cache policy "$1" | awk '$1 == "Candidate:" && $2 != "(none)" { print $2 }'
 }
 
-# apt_available SUITE: "package version architecture" of each package in
+# apt_available SUITE: print "package version architecture" of each package in
 # SUITE's index.
 apt_available() {
 	local file
@@ -161,8 +159,8 @@ apt_download() {
 	(cd "$dir" && apt_run apt-get -q download "$@") >&2
 }
 
-# apt_download_all DIR PACKAGE...: fetch packages for this machine and all that
-# they depend on, whatever is installed.
+# apt_download_all DIR PACKAGE...: fetch packages for this machine and all their
+# dependencies, even if they are installed.
 apt_download_all() {
 	local dir=$1
 

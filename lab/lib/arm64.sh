@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# What runs in the guest besides the kernel: static arm64 libraries and busybox,
-# of one Debian release whatever the machine's own is, and the static scmi-perf.
+# The guest's programs: static arm64 libraries and busybox, of one Debian release
+# on every machine, and the static scmi-perf.
 
-# The libraries that scmi-perf links, those that they need themselves, and the
-# guest's shell. Their C library comes with the cross compiler.
+# The libraries that scmi-perf links, their dependencies, and the guest's shell.
+# The C library comes with the cross compiler.
 ARM64_PACKAGES=(libbpf-dev libelf-dev zlib1g-dev libjansson-dev libncurses-dev
 	busybox-static)
 ARM64_BASE=$LAB_CACHE/arm64
-# What is built: scmi-perf, and what the benchmark and the tests run beside it.
+# scmi-perf, and the programs of the benchmark and the tests.
 ARM64_PROGRAMS=(loader/scmi-perf tests/bench/empty-probes tests/lab/verify-programs)
-# Which unpacked folder has them; of another list nothing is known.
+# This file names the folder with the unpacked packages. Another list of packages has
+# another file.
 ARM64_CURRENT=$ARM64_BASE/current-$(sha256sum <<<"$APT_GUEST_SUITE ${ARM64_PACKAGES[*]}" | cut -c1-12)
 
-# arm64_root: the folder the packages are unpacked in; fails if there is none.
+# arm64_root: print the folder with the unpacked packages; fails if it does not exist.
 arm64_root() {
 	[ -r "$ARM64_CURRENT" ] && printf '%s\n' "$ARM64_BASE/$(<"$ARM64_CURRENT")"
 }
@@ -23,7 +24,7 @@ arm64_download() {
 	local dest=$1 tmp deb
 
 	shift
-	# Left behind by runs that were killed; the lock is ours.
+	# Remove what killed runs left behind. This run has the lock.
 	rm -rf "$ARM64_BASE"/tmp.*
 	tmp=$(mktemp -d "$ARM64_BASE/tmp.XXXXXX")
 	mkdir "$tmp/debs"
@@ -36,8 +37,9 @@ arm64_download() {
 	rm -rf "$tmp"
 }
 
-# arm64_fetch SOURCES: have the packages in the cache, asking the index at most
-# once a day. SOURCES are the kernel's, whose index is read along with them.
+# arm64_fetch SOURCES: download the packages into the cache if the index, which is
+# updated at most once a day, has newer ones. SOURCES are those of the kernel: the
+# same update reads its index.
 arm64_fetch() {
 	local package version key plan=()
 
@@ -59,7 +61,8 @@ arm64_fetch() {
 	mv "$ARM64_CURRENT.new" "$ARM64_CURRENT"
 }
 
-# arm64_cross_file ROOT: a Meson cross file for static programs against ROOT.
+# arm64_cross_file ROOT: print a Meson cross file for static programs with ROOT's
+# libraries.
 arm64_cross_file() {
 	local root=$1
 
@@ -69,7 +72,7 @@ arm64_cross_file() {
 		c = 'aarch64-linux-gnu-gcc'
 		ar = 'aarch64-linux-gnu-gcc-ar'
 		strip = 'aarch64-linux-gnu-strip'
-		# Meson before 1.3 knows no other spelling of the name.
+		# Meson before 1.3 does not know the name pkg-config.
 		pkgconfig = 'pkg-config'
 
 		[project options]
@@ -99,7 +102,7 @@ arm64_build_locked() {
 	local program targets=()
 
 	arm64_cross_file "$(arm64_root)" >"$cross.new"
-	# Another sysroot or another cross file: nothing of the old build holds.
+	# With another cross file, nothing of the old build can be used.
 	cmp -s "$cross.new" "$cross" || rm -rf "$dir"
 	mv "$cross.new" "$cross"
 	if [ ! -f "$dir/build.ninja" ]; then
@@ -110,7 +113,7 @@ arm64_build_locked() {
 			die "cannot configure scmi-perf for arm64; see the messages above"
 		}
 	fi
-	# Written anew if need be, so that it knows what the tree has now.
+	# Update the build file first, because the query below reads it.
 	ninja --quiet -C "$dir" build.ninja >"$log" 2>&1 || {
 		cat "$log" >&2
 		die "cannot configure scmi-perf for arm64; see the messages above"
@@ -125,7 +128,7 @@ arm64_build_locked() {
 	}
 }
 
-# arm64_build: have the static arm64 programs, in $LAB_BUILD/arm64.
+# arm64_build: build the static arm64 programs in $LAB_BUILD/arm64.
 arm64_build() {
 	need_commands gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc meson:meson \
 		ninja-build:ninja pkg-config:pkg-config

@@ -1,24 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# scmi-lab exec: a script in a guest.
+# scmi-lab exec: run a script in a guest.
 
 exec_help() {
 	cat <<-'HELP'
 		Usage: lab/scmi-lab exec --out DIR [OPTION...] -- SCRIPT-FILE
 
-		Boot a guest with everything loaded and run SCRIPT-FILE there, with
-		busybox's sh. What the script leaves in /out is brought back to DIR,
-		beside console.log and dmesg.log; what it prints is printed. In the
-		guest are scmi-perf, and 'load SPEC', which sends messages.
+		Boot a guest with everything loaded and run SCRIPT-FILE there with
+		busybox's sh. Files that the script writes to /out are copied to DIR,
+		beside console.log and dmesg.log; its output is printed. The guest has
+		scmi-perf and 'load SPEC', which sends messages.
 
-		Ends with the script's status; with 125 if the guest panicked, hung,
+		The exit status is the script's, or 125 if the guest panicked, hung,
 		warned, or could not be started.
 
 	HELP
 	guest_options_help
 	cat <<-'HELP'
-		  --env NAME=VALUE      for the script; several times
+		  --env NAME=VALUE      environment of the script; repeatable
 
 		Example:
 		  echo 'scmi-perf doctor >/out/doctor.txt' >/tmp/s
@@ -26,7 +26,7 @@ exec_help() {
 	HELP
 }
 
-# exec_output: what the script printed.
+# exec_output: print the script's output.
 exec_output() {
 	awk '/^\[end script 0\]$/ { exit } on { print } /^\[begin script\]$/ { on = 1 }' \
 		"$LAB_WORK/log"
@@ -43,7 +43,7 @@ cmd_exec() {
 		--env)
 			pair=$(option_value "$@") || exit 1
 			[[ $pair =~ ^[A-Za-z_][A-Za-z_0-9]*=[^\']*$ ]] ||
-				usage_error "--env is NAME=VALUE, without a quote, not '$pair'"
+				usage_error "invalid value '$pair' for --env: must be NAME=VALUE, without quotes"
 			env+=("$pair")
 			;;
 		--help) exec_help && return ;;
@@ -52,7 +52,7 @@ cmd_exec() {
 		esac
 		shift 2
 	done
-	[ $# -eq 1 ] || usage_error "one SCRIPT-FILE is needed, after --"
+	[ $# -eq 1 ] || usage_error "one SCRIPT-FILE is required, after --"
 	script=$1
 	[ -r "$script" ] || die "cannot read the script '$script'"
 	guest_check_options

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# scmi-lab fetch and build: have what a guest is made of.
+# scmi-lab fetch and build: download and build all parts of a guest.
 
 fetch_help() {
 	cat <<-'HELP'
 		Usage: lab/scmi-lab fetch [--kernel VERSION]
 
 		Download a stock Debian arm64 kernel, its headers, kbuild tools and
-		source, all of one version, a compiler if the machine's will not do,
-		and the arm64 libraries and busybox, into the cache. Mirrors and
-		proxies are those of this machine's apt, the signatures are checked
-		against debian-archive-keyring. The package index is asked at most
+		source, all of one version, a compiler if the machine's cannot build
+		for it, the arm64 libraries and busybox, into the cache. Mirrors and
+		proxies are those of this machine's apt; signatures are checked
+		against debian-archive-keyring. The package index is updated at most
 		once a day; without a network the cached version is used.
 
 		  --kernel VERSION  6.1, 6.12 (default) or 7.2
@@ -26,19 +26,19 @@ fetch_locked() {
 	arm64_fetch "$(kernel_sources "$1")"
 }
 
-# fetch KERNEL: ask the index for newer versions, if that was long ago.
+# fetch KERNEL: look for newer versions, unless that was done recently.
 fetch() {
 	kernel_check "$1"
 	need_commands apt:apt-get dpkg:dpkg-deb xz-utils:xz
 	with_lock "$LAB_CACHE/lock" "downloading" fetch_locked "$1"
 }
 
-# fetch_missing KERNEL: fetch what was never fetched. Runs do no more than
-# this, so that they need no network and the kernel changes only on request.
+# fetch_missing KERNEL: fetch what was never fetched. Other commands only do this, so
+# that they need no network and the kernel changes only on request.
 fetch_missing() {
 	kernel_check "$1"
 	if [[ $1 == *-debug ]] && ! kernel_dir "$1" >/dev/null; then
-		die "there is no kernel $1 yet; build it with: lab/scmi-lab debug-kernel"
+		die "kernel $1 is not built yet; build it with: lab/scmi-lab debug-kernel"
 	fi
 	if ! kernel_dir "$1" >/dev/null || ! arm64_root >/dev/null; then
 		fetch "$1"
@@ -70,8 +70,8 @@ build_help() {
 		Warnings in the modules are errors.
 
 		  --kernel VERSION  6.1, 6.12 (default) or 7.2
-		  --sparse          let sparse read the modules; its warnings are errors
-		  --modules-only    leave scmi-perf alone
+		  --sparse          check the modules with sparse; its warnings are errors
+		  --modules-only    build neither scmi-perf nor the initramfs
 
 		Example:
 		  lab/scmi-lab build --modules-only --sparse

@@ -1,30 +1,30 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# scmi-lab run: one load in one guest, and its figures.
+# scmi-lab run: measure one load in one guest.
 
 run_help() {
 	cat <<-'HELP'
 		Usage: lab/scmi-lab run --out DIR [OPTION...]
 
-		Boot a guest, send SCMI messages over a transport while an observer
-		watches, and leave in DIR:
+		Boot a guest, send SCMI messages over a transport under an observer,
+		and write to DIR:
 
-		  run.scmi       what 'scmi-perf record' wrote (--observer record)
-		  truth.json     what the load itself measured
-		  platform.json  what the platform counted: messages, faults
+		  run.scmi       the profile of 'scmi-perf record' (--observer record)
+		  truth.json     the load's own measurements
+		  platform.json  the platform's counters: messages, faults
 		  console.log    the guest's console
 		  dmesg.log      the guest's kernel log
 
-		Ends with status 1, the reason and the last lines of the console if
-		the guest panics, hangs, warns, if the load fails, or if the observer
-		cannot attach.
+		If the guest panics, hangs or warns, if the load fails, or if the
+		observer cannot attach, the reason and the last lines of the console
+		are printed and the exit status is 1.
 
 	HELP
 	guest_options_help
 	cat <<-'HELP'
 		  --load SPEC           WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify]
-		                        (sensor:2000; COUNT is the sum of all threads);
+		                        (sensor:2000; COUNT is the sum over all threads);
 		                        WORK is sensor, clock, perf, power, reset, voltage,
 		                        or mixed: all of them in turn
 		  --observer NAME       record (default): scmi-perf record; record:LEVEL
@@ -60,9 +60,9 @@ cmd_run() {
 	guest_check_options
 	[ "$observer" != record ] || observer=record:transport
 	[[ $load =~ ^[a-z0-9:,=]+$ ]] ||
-		usage_error "--load is WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify], not '$load'"
+		usage_error "invalid value '$load' for --load: must be WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify]"
 	[[ $observer =~ ^(none|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
-		usage_error "there is no observer '$observer'"
+		usage_error "unknown observer '$observer'"
 	guest_out "$out"
 
 	guest_prepare
@@ -73,10 +73,9 @@ cmd_run() {
 	note "results: $out"
 }
 
-# run_check_results OUT OBSERVER: the job said that it went well; so all its
-# results must be there.
+# run_check_results OUT OBSERVER: die unless all results of a successful job exist.
 run_check_results() {
-	[ -s "$1/truth.json" ] || die "the load left no figures ($1/truth.json)"
-	[[ $2 != record:* ]] || [ -s "$1/run.scmi" ] || die "record left no profile ($1/run.scmi)"
-	[ -s "$1/platform.json" ] || die "the platform left no counts ($1/platform.json)"
+	[ -s "$1/truth.json" ] || die "the load wrote no figures ($1/truth.json)"
+	[[ $2 != record:* ]] || [ -s "$1/run.scmi" ] || die "record wrote no profile ($1/run.scmi)"
+	[ -s "$1/platform.json" ] || die "the platform wrote no counters ($1/platform.json)"
 }

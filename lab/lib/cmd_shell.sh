@@ -7,8 +7,8 @@ shell_help() {
 	cat <<-'HELP'
 		Usage: lab/scmi-lab shell [OPTION...]
 
-		Boot a guest with everything loaded and give a shell in it. To leave:
-		exit, or Ctrl-A X. There is no time limit.
+		Boot a guest with everything loaded and start a shell in it. To leave,
+		type exit or Ctrl-A X. The guest has no time limit.
 
 	HELP
 	guest_options_help | grep -v -e --timeout
@@ -19,8 +19,8 @@ shell_help() {
 	HELP
 }
 
-# shell_terminal: what the guest shall know of this terminal, as guest_job takes
-# it; the terminal's description goes with the job.
+# shell_terminal: print the terminal's name and size as arguments of guest_job, and
+# copy the terminal's description into the job.
 shell_terminal() {
 	local dir entry rows columns
 
@@ -39,7 +39,7 @@ shell_terminal() {
 cmd_shell() {
 	local -a QEMU_ARGS terminal
 
-	# A person looks at the clock.
+	# A person uses it, so the clock must be real.
 	guest_defaults wall
 	while [ $# -gt 0 ]; do
 		case $1 in

@@ -1,35 +1,36 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# scmi-lab suite: every scenario over every transport.
+# scmi-lab suite: run every scenario over every transport.
 #
-# A scenario is a file of lab/scenarios, NAME.scenario, read as shell:
-#   TITLE    what happens, for the table
-#   LOADS    the loads, one a line
+# A scenario is a file NAME.scenario in lab/scenarios, sourced as shell:
+#   TITLE    description, for the table
+#   LOADS    the loads, one per line
 #   SERVICE  the platform's service time, if not --service
 #   PLAN     the fault plan, if any
-#   FIRED    a JSON object: how often the platform must have fired which faults
-#   CHECK    a jq expression over {loads, platform, afterwards}, with $transport,
-#            which is true if all else is as it must be
-#   NEVER    for each transport that cannot carry it a line "TRANSPORT REASON"
-# If there is a NAME.sh it runs in the guest before the loads; if it fails, so does
-# the guest.
+#   FIRED    a JSON object with the number of faults of each kind that must fire
+#   CHECK    a jq expression over {loads, platform, afterwards} that must be true;
+#            $transport is the transport's name
+#   NEVER    a line "TRANSPORT REASON" for each transport that does not support it
+# NAME.sh, if it exists, runs in the guest before the loads. If it fails, the guest
+# fails.
 
 suite_help() {
 	cat <<-'HELP'
 		Usage: lab/scmi-lab suite --out DIR [OPTION...]
 
-		Run every scenario over every transport, one guest a transport, and
-		print a table: what held, how many faults the platform fired, and why
-		a cell cannot exist. DIR/TRANSPORT has a SCENARIO.json for each, with
-		the load's figures and the platform's counts, beside console.log and
-		dmesg.log. Ends with status 1 if a cell failed.
+		Run every scenario over every transport, one guest per transport, and
+		print a table of results: the number of faults that fired, failures,
+		and why a transport cannot run a scenario. DIR/TRANSPORT has a
+		SCENARIO.json for each, with the load's figures and the platform's
+		counters, beside console.log and dmesg.log. Exit status 1 if a cell
+		failed.
 
 	HELP
 	guest_options_help | grep -v -e --transport -e --fault -e 'docs/fault-plan' -e --cpus
 	cat <<-'HELP'
 		  --transports LIST     only these, separated by commas (default: all
-		                        that the kernel has)
+		                        that the kernel supports)
 		  --scenarios LIST      only these, separated by commas (default: all)
 
 		Example:
@@ -39,37 +40,38 @@ suite_help() {
 
 SUITE_DIR=$LAB_DIR/scenarios
 
-# suite_names: all scenarios, in their order.
+# suite_names: print all scenarios in order.
 suite_names() {
 	find "$SUITE_DIR" -name '*.scenario' -printf '%f\n' | LC_ALL=C sort |
 		sed 's/\.scenario$//' | xargs
 }
 
-# suite_check_names KIND WANTED KNOWN
+# suite_check_names KIND NAMES KNOWN: die if a name is not known.
 suite_check_names() {
 	local name
 
 	for name in $2; do
 		[[ " $3 " == *" $name "* ]] ||
-			usage_error "there is no $1 '$name'; there is: $3"
+			usage_error "unknown $1 '$name' (one of: $3)"
 	done
 }
 
-# suite_field SCENARIO FIELD: one of the variables of a scenario's file.
+# suite_field SCENARIO FIELD: print a variable of a scenario's file.
 suite_field() (
-	# shellcheck disable=SC2034 # one of them is asked for by its name
+	# shellcheck disable=SC2034 # used by name
 	TITLE='' LOADS='' SERVICE=${GUEST[service]} PLAN='' FIRED='{}' CHECK='' NEVER=''
 	# shellcheck source=/dev/null
 	. "$SUITE_DIR/$1.scenario"
 	printf '%s' "${!2}"
 )
 
-# suite_never SCENARIO TRANSPORT: why there is no such cell, or nothing.
+# suite_never SCENARIO TRANSPORT: print why the transport does not support the
+# scenario, or nothing.
 suite_never() {
 	suite_field "$1" NEVER | awk -v t="$2" '$1 == t { sub(/^[^ ]+ +/, ""); print }'
 }
 
-# suite_guest TRANSPORT OUT SCENARIO...: run them in a guest.
+# suite_guest TRANSPORT OUT SCENARIO...: run the scenarios in a guest.
 suite_guest() (
 	out=$2
 	GUEST[transport]=$1
@@ -89,20 +91,21 @@ suite_guest() (
 	console_verdict "$out"
 )
 
-# suite_complaint SCENARIO OUT: what the kernel was not well with during it.
-suite_complaint() {
+# suite_kernel_problem SCENARIO OUT: print the first problem that the kernel reported
+# during the scenario.
+suite_kernel_problem() {
 	[ ! -e "$2/dmesg.log" ] ||
 		awk -v name="$1" '/scmi-lab: scenario / { on = $NF == name } on' \
 			"$2/dmesg.log" | grep -E -m 1 "$CONSOLE_SPLATS" || true
 }
 
-# suite_judge SCENARIO TRANSPORT FILE: what its figures say.
-suite_judge() {
+# suite_check SCENARIO TRANSPORT FILE: check the figures in FILE, print the result.
+suite_check() {
 	jq -r --arg transport "$2" --argjson fired "$(suite_field "$1" FIRED)" "
 		if .platform.faults != \$fired then
 			\"FAILED: fired \(.platform.faults), not \(\$fired)\"
 		elif ($(suite_field "$1" CHECK)) | not then
-			\"FAILED: not as it must be, see $3\"
+			\"FAILED: CHECK is false, see $3\"
 		elif .afterwards.failures != 0 then
 			\"FAILED: the transport does not work afterwards\"
 		else
@@ -110,7 +113,7 @@ suite_judge() {
 		end" "$3" 2>/dev/null || echo "FAILED: no figures, see $3"
 }
 
-# suite_cell SCENARIO TRANSPORT OUT: what the table says.
+# suite_cell SCENARIO TRANSPORT OUT: print the table's cell.
 suite_cell() {
 	local file=$3/$1.json why
 
@@ -119,18 +122,18 @@ suite_cell() {
 		echo "never: $why"
 		return
 	fi
-	why=$(suite_complaint "$1" "$3")
+	why=$(suite_kernel_problem "$1" "$3")
 	if [ -n "$why" ]; then
 		echo "FAILED: $why"
 	elif [ ! -s "$file" ]; then
 		echo "FAILED: no result"
 	else
-		suite_judge "$1" "$2" "$file"
+		suite_check "$1" "$2" "$file"
 	fi
 }
 
-# suite_transport TRANSPORT OUT SCENARIO...: run those that can be; the cells, one
-# a line, go to OUT/cells. Fails if one has failed.
+# suite_transport TRANSPORT OUT SCENARIO...: run the supported scenarios, and write the
+# cells to OUT/cells, one per line. Fails if one of them failed.
 suite_transport() {
 	local transport=$1 out=$2 name possible=() status=0
 
@@ -139,7 +142,8 @@ suite_transport() {
 		[ -n "$(suite_never "$name" "$transport")" ] || possible+=("$name")
 	done
 	mkdir -p "$out"
-	# The guest's own verdict has been printed; its cells tell what is missing.
+	# If the guest fails, its error has been printed and the cells show what is
+	# missing.
 	[ ${#possible[@]} -eq 0 ] || suite_guest "$transport" "$out" "${possible[@]}" || status=1
 	for name; do
 		suite_cell "$name" "$transport" "$out"
@@ -148,7 +152,7 @@ suite_transport() {
 	return "$status"
 }
 
-# suite_table OUT TRANSPORTS SCENARIO...: Markdown, on stdout.
+# suite_table OUT TRANSPORTS SCENARIO...: print the table as Markdown.
 suite_table() {
 	local out=$1 transports=$2 name transport i=0
 
@@ -171,7 +175,7 @@ cmd_suite() {
 	local out='' transports='' scenarios transport status=0
 
 	guest_defaults
-	# Replies and delayed responses can come at the same time, then.
+	# With two, replies and delayed responses can come at the same time.
 	# shellcheck disable=SC2034 # used by the other files
 	GUEST['cpus']=2
 	scenarios=$(suite_names)
@@ -189,7 +193,7 @@ cmd_suite() {
 	need_commands jq:jq
 	kernel_check "${GUEST[kernel]}"
 	[ "${GUEST[kernel]}" != 6.1 ] ||
-		die "the suite loads a transport anew for each scenario; the SCMI core of kernel 6.1 never lets go of one"
+		die "the suite needs Linux 6.12: it reloads the transport for each scenario, and the SCMI core of kernel 6.1 never releases it"
 	[ -n "$transports" ] || transports=$(transport_names_on "${GUEST[kernel]}")
 	suite_check_names transport "$transports" "$(transport_names)"
 	suite_check_names scenario "$scenarios" "$(suite_names)"
@@ -197,7 +201,7 @@ cmd_suite() {
 		GUEST['transport']=$transport
 		guest_check_options
 	done
-	[ -n "$out" ] || usage_error "--out DIR is needed: the folder for the results"
+	[ -n "$out" ] || usage_error "--out DIR is required: the folder for the results"
 
 	for transport in $transports; do
 		note "suite: $transport"

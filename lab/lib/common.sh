@@ -1,37 +1,37 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034 # used by the other files
 #
-# Paths, messages and locks that every part of the lab shares.
+# Paths, messages and locks of all parts of the lab.
 
-# Downloads, kept between builds. Everything below it can be removed at will.
+# Downloads, kept between builds. Everything in it may be removed at any time.
 LAB_CACHE=${SCMI_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/scmi-perf}
-# What is built from this tree.
+# Everything built from this tree.
 LAB_BUILD=${SCMI_LAB_BUILD:-$LAB_TOP/build/lab}
 
-# note MESSAGE...: a progress line; stdout stays free for data.
+# note MESSAGE...: print a progress line on stderr, because stdout is for data.
 note() {
 	printf 'lab: %s\n' "$*" >&2
 }
 
-# fail MESSAGE...: say what went wrong, without ending the script.
+# fail MESSAGE...: print an error without ending the script.
 fail() {
 	printf 'lab: error: %s\n' "$*" >&2
 }
 
-# die MESSAGE...: the same, and end with exit status 1.
+# die MESSAGE...: print an error and exit with status 1.
 die() {
 	fail "$@"
 	exit 1
 }
 
-# usage_error MESSAGE...: end because of a wrong command line.
+# usage_error MESSAGE...: print an error about the command line and exit with status 1.
 usage_error() {
 	die "$* (see: lab/scmi-lab $LAB_COMMAND --help)"
 }
 
 # option_value OPTION [VALUE...]: print the value that must follow OPTION.
 option_value() {
-	[ $# -ge 2 ] || usage_error "$1 needs a value"
+	[ $# -ge 2 ] || usage_error "$1 requires a value"
 	printf '%s' "$2"
 }
 
@@ -46,9 +46,9 @@ need_commands() {
 		die "missing tools; install them with: apt install ${missing[*]}"
 }
 
-# with_lock FILE WHAT FUNCTION [ARG...]: run FUNCTION in a subshell while
-# holding FILE's lock, so that two runs never write the same folder. The lock
-# is closed for everything FUNCTION leaves running in the background.
+# with_lock FILE WHAT FUNCTION [ARG...]: run FUNCTION in a subshell that holds FILE's
+# lock, so that two runs never write the same folder. WHAT describes FUNCTION for
+# those that wait.
 with_lock() {
 	local file=$1 what=$2
 
@@ -63,8 +63,7 @@ with_lock() {
 	) 9>"$file"
 }
 
-# replace_dir NEW OLD: put folder NEW in the place of OLD. A reader sees the
-# whole of one or of the other, never a part.
+# replace_dir NEW OLD: replace folder OLD by NEW. A reader never sees a part of one.
 replace_dir() {
 	rm -rf "$2"
 	mv "$1" "$2"

@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# The same Linux once more, built here from Debian's source package with KASAN,
-# lockdep, DEBUG_ATOMIC_SLEEP, kmemleak and their like (lab/debug.config), and
-# put into the cache beside the stock ones as KERNEL-debug.
+# The debug kernel: the same Linux, built from Debian's source package with KASAN,
+# lockdep, DEBUG_ATOMIC_SLEEP, kmemleak and similar checks (lab/debug.config). Its
+# name in the cache is KERNEL-debug.
 
 debug_kernel_help() {
 	cat <<-'HELP'
 		Usage: lab/scmi-lab debug-kernel [--kernel 6.12]
 
 		Build the kernel with KASAN, lockdep, DEBUG_ATOMIC_SLEEP and kmemleak
-		from Debian's source package, into the cache. It takes five minutes or
-		more, and 6 GB while it builds; no time, when there is one of this
-		source and configuration. Guests boot it as --kernel 6.12-debug; what
-		it finds fails the guest, as every warning in the kernel log does.
+		from Debian's source package, into the cache. This takes five minutes
+		or more, and 6 GB during the build; nothing is built if the cache has a
+		kernel of this source and configuration. Guests boot it with --kernel
+		6.12-debug. Its reports fail the guest, like every warning in the
+		kernel log.
 
 		Example:
 		  lab/scmi-lab debug-kernel
@@ -22,7 +23,7 @@ debug_kernel_help() {
 	HELP
 }
 
-# debug_kernel_source VERSION DIR: the whole source of a cached kernel.
+# debug_kernel_source VERSION DIR: unpack the whole source of a cached kernel.
 debug_kernel_source() {
 	local version=$1 dir=$2 package
 
@@ -48,7 +49,8 @@ debug_kernel_make() {
 	}
 }
 
-# debug_kernel_configure DIR: refuses when an option of ours did not come true.
+# debug_kernel_configure DIR: configure the kernel; die if an option of debug.config
+# has no effect.
 debug_kernel_configure() {
 	local dir=$1 missing
 
@@ -56,11 +58,11 @@ debug_kernel_configure() {
 	missing=$(grep '^CONFIG_' "$LAB_DIR/debug.config" |
 		grep -vxFf "$dir/linux/.config" || true)
 	[ -z "$missing" ] ||
-		die "this kernel does not take from lab/debug.config:" "$missing"
+		die "these lines of lab/debug.config have no effect on this kernel:" "$missing"
 }
 
-# debug_kernel_is_current KERNEL VERSION: it was made of that source and of
-# debug.config as it is now.
+# debug_kernel_is_current KERNEL VERSION: true if the cached debug kernel was built from
+# this version with the present debug.config.
 debug_kernel_is_current() {
 	local dir
 
@@ -68,11 +70,12 @@ debug_kernel_is_current() {
 		cmp -s "$LAB_DIR/debug.config" "$dir/debug.config"
 }
 
-# debug_kernel_build KERNEL: with the cache's lock held.
+# debug_kernel_build KERNEL: build the kernel if necessary. The caller holds the lock.
 debug_kernel_build() {
 	local kernel=$1 stock version base=$KERNEL_BASE/$1-debug tmp
 
-	stock=$(kernel_dir "$kernel") || die "fetch it first: lab/scmi-lab fetch --kernel $kernel"
+	stock=$(kernel_dir "$kernel") ||
+		die "kernel $kernel is not cached; fetch it with: lab/scmi-lab fetch --kernel $kernel"
 	version=$(<"$stock/version")
 	! debug_kernel_is_current "$kernel" "$version" || return 0
 	mkdir -p "$base"

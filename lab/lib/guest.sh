@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034 # results are for the callers
 #
-# A guest from its options to its end: what run, exec and shell have in common.
+# Options, preparation and life of a guest, shared by run, exec, suite and shell.
 
 declare -A GUEST
 
-# guest_defaults [PROFILE]: fill GUEST with what the options start from.
+# guest_defaults [PROFILE]: set GUEST to the defaults of all options.
 guest_defaults() {
 	GUEST=(['kernel']=6.12 ['transport']=loopback ['profile']=${1:-det} ['cpus']=1
 		['service']=20us ['fault']='' ['timeout']=120 ['append']='')
@@ -16,20 +16,20 @@ guest_options_help() {
 		  --kernel VERSION      6.1, 6.12 (default) or 7.2
 		  --transport NAME      loopback (default), ref-virtio, virtio, mailbox;
 		                        on 6.1 only mailbox
-		  --profile det|wall    det: one virtual nanosecond an instruction, the same
-		                        figures from boot to boot; wall: as fast as it goes
+		  --profile det|wall    det: one virtual nanosecond per instruction, the same
+		                        figures in every boot; wall: the host's clock
 		  --service SPEC        the platform's service time: 20us (default), 0,
 		                        uniform:10us..30us, exp:20us
-		  --fault FILE          a plan of faults, which the platform carries out
+		  --fault FILE          a fault plan for the platform
 		                        (docs/fault-plan.md)
 		  --cpus N              1 (default) to 8
-		  --timeout SEC         for the guest's whole life (120)
-		  --append ARGS         more for the kernel's command line
+		  --timeout SEC         time limit of the guest (120)
+		  --append ARGS         further arguments for the kernel's command line
 	HELP
 }
 
-# guest_option OPTION [VALUE]: take one of the options above; fails if it is
-# none of them. The caller shifts twice.
+# guest_option OPTION [VALUE]: parse one of the options above; fails if OPTION is
+# not one of them. The caller shifts twice.
 guest_option() {
 	case $1 in
 	--kernel | --transport | --profile | --service | --fault | --cpus | --timeout | --append)
@@ -39,33 +39,34 @@ guest_option() {
 	esac
 }
 
-# guest_check_options: refuse early what could only fail in the guest, or what
-# would be more than a word there.
+# guest_check_options: reject values that would fail in the guest, or that its shell
+# would interpret.
 guest_check_options() {
 	kernel_check "${GUEST[kernel]}"
 	transport_check "${GUEST[transport]}" "${GUEST[kernel]}"
 	[[ ${GUEST[profile]} =~ ^(det|wall)$ ]] ||
-		usage_error "--profile is det or wall, not '${GUEST[profile]}'"
+		usage_error "invalid value '${GUEST[profile]}' for --profile (one of: det, wall)"
 	[[ ${GUEST[cpus]} =~ ^[1-8]$ ]] ||
-		usage_error "--cpus is 1 to 8, not '${GUEST[cpus]}'"
+		usage_error "invalid value '${GUEST[cpus]}' for --cpus: must be 1 to 8"
 	[[ ${GUEST[timeout]} =~ ^[1-9][0-9]{0,4}$ ]] ||
-		usage_error "--timeout is a number of seconds, not '${GUEST[timeout]}'"
+		usage_error "invalid value '${GUEST[timeout]}' for --timeout: must be a number of seconds"
 	[[ ${GUEST[service]} =~ ^[a-z0-9:.,]+$ ]] ||
-		usage_error "--service is a time such as 20us, or a distribution such as uniform:10us..30us, not '${GUEST[service]}'"
+		usage_error "invalid value '${GUEST[service]}' for --service: must be a time such as 20us, or a distribution such as uniform:10us..30us"
 	[[ ${GUEST[append]} =~ ^[A-Za-z0-9_.,:=\ -]*$ ]] ||
-		usage_error "--append is words of a kernel command line, not '${GUEST[append]}'"
+		usage_error "invalid value '${GUEST[append]}' for --append: must be arguments of a kernel command line"
 	[ -z "${GUEST[fault]}" ] || [ -r "${GUEST[fault]}" ] ||
 		usage_error "cannot read the fault plan '${GUEST[fault]}'"
 }
 
-# guest_out DIR: make DIR ready for results; old ones must not pass for new.
+# guest_out DIR: create DIR for the results, and remove old results, which could be
+# mistaken for new ones.
 guest_out() {
-	[ -n "$1" ] || usage_error "--out DIR is needed: the folder for the results"
-	mkdir -p "$1" || die "cannot make the folder '$1'"
+	[ -n "$1" ] || usage_error "--out DIR is required: the folder for the results"
+	mkdir -p "$1" || die "cannot create the folder '$1'"
 	rm -f "$1"/{run.scmi,truth.json,platform.json,console.log,dmesg.log,kmemleak.txt}
 }
 
-# guest_prepare: build what the guest is made of, into $LAB_WORK, which goes
+# guest_prepare: build all parts of the guest, and create $LAB_WORK, which is removed
 # when the script ends.
 guest_prepare() {
 	need_commands qemu-system-arm:qemu-system-aarch64 \
@@ -83,14 +84,15 @@ guest_prepare() {
 
 guest_cleanup() {
 	if [ -n "${GUEST_PID:-}" ]; then
-		# timeout passes it on to QEMU, and kills it if that is no help.
+		# timeout forwards the signal to QEMU, and kills it if it does not end.
 		kill -TERM "$GUEST_PID" 2>/dev/null || true
 		wait "$GUEST_PID" 2>/dev/null || true
 	fi
 	rm -rf "$LAB_WORK"
 }
 
-# guest_job NAME [KEY=VALUE...]: what the guest shall do. Values hold no quotes.
+# guest_job NAME [KEY=VALUE...]: write the job's configuration. Values must not contain
+# quotes.
 guest_job() {
 	local pair
 
@@ -102,17 +104,17 @@ guest_job() {
 	[ -z "${GUEST[fault]}" ] || cp "${GUEST[fault]}" "$LAB_WORK/job/plan"
 }
 
-# guest_qemu_args: fill QEMU_ARGS with the machine, its kernel and its job.
+# guest_qemu_args: set QEMU_ARGS to the machine, its kernel and its job.
 #
 # In the deterministic profile time is counted in instructions (shift=0), the
-# clock's frequency lets the guest see each of them, and everything random is
-# seeded or off.
+# guest's clock has the resolution of one instruction, and all randomness is seeded
+# or off.
 guest_qemu_args() {
 	local dir append='console=ttyAMA0 loglevel=4 log_buf_len=1M'
 	local cpu=cortex-a53 time=''
 	local -a machine
 
-	# A guest that cannot go on ends at once, and -no-reboot ends QEMU with it.
+	# A guest reboots at once when it panics, and -no-reboot ends QEMU then.
 	append+=' panic=-1 oops=panic sysctl.kernel.hung_task_panic=1'
 	append+=" ${GUEST[append]}"
 	dir=$(kernel_dir "${GUEST[kernel]}")
@@ -130,8 +132,8 @@ guest_qemu_args() {
 		-dtb "$LAB_WORK/dtb" -append "$append")
 }
 
-# guest_boot: run the guest to its end or its time limit; its console goes to
-# $LAB_WORK/console, QEMU's status to GUEST_STATUS (124: time limit).
+# guest_boot: run the guest to its end or its time limit. Writes its console to
+# $LAB_WORK/console, and sets GUEST_STATUS to QEMU's status (124: time limit).
 guest_boot() {
 	local -a QEMU_ARGS
 

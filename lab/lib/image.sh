@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# The guest's initramfs: busybox, lab/guest, the modules and the programs; and,
-# as a second archive behind it, the job. The same input gives the same bytes:
-# in the deterministic profile every byte that the guest unpacks costs time.
+# The guest's initramfs: busybox, lab/guest, the modules and the programs; and
+# behind it, as a second archive, the job. The same input gives the same bytes,
+# because in the deterministic profile each byte that the guest unpacks takes time.
 
-# image_pack DIR: the folder as a compressed archive, on stdout.
+# image_pack DIR: write the folder to stdout as a compressed archive.
 image_pack() {
 	chmod -R u=rwX,go=rX "$1"
 	find "$1" -exec touch -h -d @0 {} +
@@ -13,8 +13,8 @@ image_pack() {
 		cpio --quiet -0 -o -H newc -R 0:0 --reproducible) | gzip -n
 }
 
-# image_programs: those of the arm64 build that the guest gets; an older tree,
-# to be compared with, may not have them all.
+# image_programs: print the guest's programs. A build of an older tree, made for a
+# comparison, may not have all of them.
 image_programs() {
 	local program
 
@@ -33,7 +33,7 @@ image_populate() {
 	install -m 755 "$LAB_DIR/guest/load" "$dir/bin/load"
 	install -m 644 "$LAB_DIR"/guest/*.sh "$dir/lab/"
 	modules_list "$1" | xargs install -m 644 -t "$dir/modules"
-	# Debugging information only slows the boot down; BTF stays.
+	# Debugging information only slows the boot down; BTF is kept.
 	aarch64-linux-gnu-strip --strip-debug "$dir"/modules/*.ko
 	while read -r program; do
 		aarch64-linux-gnu-strip -o "$dir/bin/${program##*/}" "$program"

@@ -1,39 +1,38 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# Stock Debian arm64 kernels: which there are, and the cache of what the lab
-# needs of each: image, headers, kbuild's tools, and the SCMI core's source, all
-# of one and the same package version, because the core's private headers
-# describe the layout of that very build.
+# Stock Debian arm64 kernels, and their cache: image, headers, kbuild's tools and
+# the SCMI core's source. All are of one package version, because the core's private
+# headers describe the layout of exactly that build.
 
-# The number changes with what kernel_unpack keeps of a kernel.
+# Increment the number when kernel_unpack stores other files.
 KERNEL_BASE=$LAB_CACHE/kernel-1
 
 # The kernels of the lab.
 #
-# 6.12 is bookworm-backports' on Debian 12 and 13 alike, although trixie has a
-# 6.12 of its own: so figures from both machines are about one build, and its
-# kbuild tools, linked against bookworm's older libc, run on either. Those of 7.2
-# need trixie's, and its headers trixie's compiler: it brings them with it (see
-# toolchain.sh), on every machine, for the same reason.
+# 6.12 is from bookworm-backports on both Debian 12 and 13, although trixie has a
+# 6.12, too: so figures from both machines are about one build. Its kbuild tools,
+# linked against bookworm's older libc, run on both. The kbuild tools of 7.2 need
+# trixie's libc, and its headers need trixie's compiler: toolchain.sh provides both,
+# on every machine.
 KERNELS='
 6.1   suite=bookworm
 6.12  suite=bookworm-backports
 7.2   suite=trixie-backports    toolchain=trixie
 '
 
-# kernel_names: all of them, on a line.
+# kernel_names: print all names on one line.
 kernel_names() {
 	awk 'NF { print $1 }' <<<"$KERNELS" | xargs
 }
 
-# kernel_check KERNEL: die if there is none of that name.
+# kernel_check KERNEL: die if the name is unknown.
 kernel_check() {
 	[[ " $(kernel_names) " == *" ${1%-debug} "* ]] ||
-		die "kernel $1 is not in the lab; there is: $(kernel_names)"
+		die "unknown kernel '$1' (one of: $(kernel_names))"
 }
 
-# kernel_field KERNEL FIELD: a field of a row, if it is there.
+# kernel_field KERNEL FIELD: print a field of the kernel's row, or nothing.
 kernel_field() {
 	awk -v name="${1%-debug}" -v field="$2=" '$1 == name {
 		for (i = 2; i <= NF; i++)
@@ -41,19 +40,18 @@ kernel_field() {
 				print substr($i, length(field) + 1) }' <<<"$KERNELS"
 }
 
-# kernel_sources KERNEL: the Debian suite that KERNEL is taken from, and behind
-# it the release that its toolchain is from, if it has one: as apt_update takes
-# them.
+# kernel_sources KERNEL: print the Debian suite of KERNEL, and the release of its
+# toolchain if it has one, as an argument of apt_update.
 kernel_sources() {
 	echo "$(kernel_field "$1" suite)" "$(kernel_field "$1" toolchain)" | xargs
 }
 
-# kernel_dir KERNEL: the cached kernel's folder; fails if there is none.
-#   image, config    what QEMU boots, and how it was configured
-#   release          what uname -r prints there
+# kernel_dir KERNEL: print the cached kernel's folder; fails if it does not exist.
+#   image, config    the image for QEMU, and its configuration
+#   release          the output of uname -r
 #   version          the Debian package version
 #   build/           the folder to build modules against
-#   bin/             the tools to build them with, where the machine's will not do
+#   bin/             the tools to build them, where the machine's are too old or new
 #   source/          drivers/firmware/arm_scmi and drivers/hwmon/scmi-hwmon.c
 kernel_dir() {
 	local current=$KERNEL_BASE/$1/current
@@ -61,9 +59,9 @@ kernel_dir() {
 	[ -r "$current" ] && printf '%s\n' "$KERNEL_BASE/$1/$(<"$current")"
 }
 
-# kernel_candidates SERIES: read "package version architecture" lines and print,
-# for each version of a series (a regular expression) that has all packages, the
-# version and the packages to fetch, as apt takes them.
+# kernel_candidates SERIES: read "package version architecture" lines. For each
+# version of SERIES (a regular expression) that has all packages, print the version
+# and apt's names of the packages to fetch.
 kernel_candidates() {
 	awk -v k="$1" -v host="$(dpkg --print-architecture)" '
 		function add(role) { pkg[$2, role] = $1 ":" $3 "=" $2 }
@@ -73,8 +71,8 @@ kernel_candidates() {
 		$1 ~ "^linux-kbuild-" k "([.]|$)" && $3 == host { add("kbuild") }
 		$3 != "arm64" { next }
 		$1 ~ "^linux-headers-" abi "-arm64$" { add("headers") }
-		# Since 7.2 the image package is empty, the kernel in another one;
-		# signed ones lag behind their source by hours to days.
+		# Since 7.2 the image package is empty and linux-binary has the kernel.
+		# Signed packages appear hours to days after their source.
 		$1 ~ "^linux-image-" abi "-arm64-unsigned$" { add("image4") }
 		$1 ~ "^linux-image-" abi "-arm64$" { add("image3") }
 		$1 ~ "^linux-binary-unsigned-" abi "-arm64$" { add("image2") }
@@ -97,7 +95,7 @@ kernel_candidates() {
 		}'
 }
 
-# kernel_newest: of lines that begin with a version, the one with the newest.
+# kernel_newest: read lines that start with a version, print the one with the newest.
 kernel_newest() {
 	local best='' line
 
@@ -109,9 +107,9 @@ kernel_newest() {
 	printf '%s\n' "$best"
 }
 
-# kernel_resolve KERNEL: read "package version architecture" lines and print the
-# newest version and its packages; nothing if there is none. Backports only hold
-# the newest series for long: its next one takes a kernel's place.
+# kernel_resolve KERNEL: read "package version architecture" lines, print the newest
+# version and its packages, or nothing. Backports keep only the newest series: if
+# KERNEL's series is gone, a later one replaces it.
 kernel_resolve() {
 	local kernel=$1 available plan
 
@@ -120,13 +118,13 @@ kernel_resolve() {
 	if [ -z "$plan" ]; then
 		plan=$(kernel_candidates "${kernel%%.*}[.][0-9]+" <<<"$available" | kernel_newest)
 		[ -z "$plan" ] ||
-			note "there is no kernel $kernel any more; taking ${plan%% *} in its place"
+			note "kernel $kernel is no longer available; using ${plan%% *} instead"
 	fi
 	printf '%s\n' "$plan"
 }
 
-# kernel_extract_source DEB DIR: of the whole kernel's source only the SCMI
-# core and its one hwmon client are wanted.
+# kernel_extract_source DEB DIR: unpack only the SCMI core and scmi-hwmon from the
+# kernel's source.
 kernel_extract_source() {
 	local deb=$1 dir=$2
 
@@ -139,7 +137,7 @@ kernel_extract_source() {
 			'linux-source-*/drivers/hwmon/scmi-hwmon.c'
 }
 
-# kernel_unpack DEBS DIR: fill DIR, as kernel_dir documents it.
+# kernel_unpack DEBS DIR: fill DIR as documented at kernel_dir.
 kernel_unpack() {
 	local debs=$1 dir=$2 deb root=$2/root headers
 
@@ -157,7 +155,8 @@ kernel_unpack() {
 	printf '%s\n' "${headers##*/linux-headers-}" >"$dir/release"
 	find "$root" -name 'vmlinuz*' -type f -exec mv {} "$dir/image" \;
 	cp "$headers/.config" "$dir/config"
-	# The absolute paths in the packages; relative ones let the cache move.
+	# Replace the packages' absolute paths by relative ones, so that the cache can
+	# be moved.
 	# shellcheck disable=SC2016 # make expands these
 	sed -i -e 's|^KBUILD_OUTPUT=|KBUILD_OUTPUT := |' \
 		-e 's|/usr/src/|$(dir $(abspath $(lastword $(MAKEFILE_LIST))))../|' \
@@ -165,13 +164,13 @@ kernel_unpack() {
 	ln -sfn "root/usr/src/${headers##*/}" "$dir/build"
 }
 
-# kernel_download KERNEL VERSION PACKAGE...: put a kernel into the cache.
+# kernel_download KERNEL VERSION PACKAGE...: download a kernel into the cache.
 kernel_download() {
 	local kernel=$1 version=$2 base=$KERNEL_BASE/$1 tmp
 
 	shift 2
 	mkdir -p "$base"
-	# Left behind by runs that were killed; the lock is ours.
+	# Remove what killed runs left behind. This run has the lock.
 	rm -rf "$base"/tmp.*
 	tmp=$(mktemp -d "$base/tmp.XXXXXX")
 	mkdir "$tmp/debs" "$tmp/kernel"
@@ -185,8 +184,8 @@ kernel_download() {
 	rm -rf "$tmp"
 }
 
-# kernel_fetch KERNEL: have the newest version in the cache, asking the index at
-# most once a day; without a network the one that is there will do.
+# kernel_fetch KERNEL: download the newest version into the cache. Updates the index
+# at most once a day. Without a network the cached version is used.
 kernel_fetch() {
 	local kernel=$1 base=$KERNEL_BASE/$1 suite plan version packages have=''
 
@@ -196,7 +195,7 @@ kernel_fetch() {
 	if ! apt_update "$(kernel_sources "$kernel")"; then
 		[ -n "$have" ] ||
 			die "cannot read the package index, and no kernel $kernel is cached; check this machine's apt sources"
-		note "cannot read the package index; going on with the cached $have"
+		note "cannot read the package index; using the cached $have"
 		return 0
 	fi
 	plan=$(apt_available "$suite" | kernel_resolve "$kernel")

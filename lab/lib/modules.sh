@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# Build reference-transport/ against a cached kernel, in the build folder: the
-# sources are copied there, beside the SCMI core's private headers of the very
-# version that the kernel was built from. So are, from that kernel's own source
-# and unmodified, the virtio transport and scmi-hwmon, which Debian's
-# configuration leaves out; and the modules that only tests need.
+# Builds reference-transport/ against a cached kernel, in the build folder. The
+# sources are copied there, beside the SCMI core's private headers of exactly the
+# kernel's version. The virtio transport and scmi-hwmon, which Debian's configuration
+# leaves out, are built unmodified from the same source; and so are the modules that
+# only tests need.
 
-# modules_path KERNEL_DIR: where programs are looked for while building: first
-# among the kernel's own tools.
+# modules_path KERNEL_DIR: print the PATH for the build. The kernel's own tools come
+# first.
 modules_path() {
 	[ ! -d "$1/bin" ] || printf '%s:' "$1/bin"
 	printf '%s' "$PATH"
 }
 
-# modules_key KERNEL_DIR: names everything that the result depends on.
+# modules_key KERNEL_DIR: print a hash of everything that the result depends on.
 modules_key() {
 	local dir=$1 path
 
@@ -39,7 +39,7 @@ modules_stage() {
 
 	mkdir -p "$dest/src/upstream/transports"
 	cp "$from"/*.h "$dir/source/drivers/hwmon/scmi-hwmon.c" "$dest/src/upstream/"
-	# Where it is part of the core, as in 6.1, it cannot be a module.
+	# In 6.1 it is part of the core, and cannot be a module.
 	[ ! -e "$from/transports/virtio.c" ] ||
 		cp "$from/transports/virtio.c" "$dest/src/upstream/transports/"
 	cp "$LAB_DIR/upstream.Kbuild" "$dest/src/upstream/Kbuild"
@@ -55,14 +55,14 @@ modules_prefix_maps() {
 }
 
 # modules_make KERNEL_DIR DEST [ARG...]: run Kbuild. Warnings are errors.
-# SCMI_LAB_REF_VIRTIO_CFLAGS, for tests, are further flags for that transport.
+# SCMI_LAB_REF_VIRTIO_CFLAGS, for tests, has further compiler flags for ref_virtio.c.
 # With a timestamp set Kbuild runs pahole so that its output is reproducible.
 modules_make() {
 	local dir=$1 dest=$2 log=$2/build.log path
 
 	path=$(modules_path "$dir")
-	# The compiler is named because the headers ask for the one that Debian
-	# built the kernel with, which a newer release need not have.
+	# The headers name the compiler that Debian built the kernel with. A newer
+	# release may not have it, so CC is set.
 	PATH=$path make -C "$dir/build" -j "$(nproc)" W=1 \
 		KCFLAGS="-Werror $(modules_prefix_maps "$dir" "$dest")" \
 		KBUILD_BUILD_TIMESTAMP=@0 \
@@ -73,16 +73,15 @@ modules_make() {
 		cat "$log" >&2
 		die "the modules do not build against Linux $(<"$dir/version"); see the messages above"
 	}
-	# modpost warns without failing. That the compiler is not the kernel's
-	# own is known, and why it does not matter is said above.
+	# modpost warns without failing. The compiler differs on purpose, see above.
 	if grep -i 'warning' "$log" | grep -v 'the compiler differs from' >&2; then
 		die "the modules build with warnings; the whole log is $log"
 	fi
 }
 
-# modules_check KERNEL_DIR DEST: BTF is what lets probes attach to a module's
-# functions, and kbuild leaves it out with no more than a remark. The headers of
-# 6.1 have no vmlinux to make it from.
+# modules_check KERNEL_DIR DEST: die if a module has no BTF, which probes need to
+# attach to a module's functions; kbuild only prints a note then. The headers of 6.1
+# have no vmlinux, so its modules cannot have BTF.
 modules_check() {
 	local dir=$1 dest=$2 ko found=
 
@@ -109,23 +108,23 @@ modules_build_locked() {
 	printf '%s\n' "$key" >"$dest/key"
 }
 
-# modules_list KERNEL: the .ko files that modules_build has left.
+# modules_list KERNEL: print the .ko files that modules_build has built.
 modules_list() {
 	find "$LAB_BUILD/modules/$1/src" -name '*.ko' | LC_ALL=C sort
 }
 
-# modules_build KERNEL: build the modules, if anything changed since last time.
+# modules_build KERNEL: build the modules if anything has changed.
 modules_build() {
 	need_commands gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc make:make pahole:pahole
 	with_lock "$LAB_BUILD/modules/lock" "building modules" \
 		modules_build_locked "$(kernel_dir "$1")" "$LAB_BUILD/modules/$1"
 }
 
-# modules_sparse KERNEL: let sparse read each file; its warnings are errors.
-# It is a build of its own, so that it never disturbs a guest's modules. Not C=2:
-# that needs a script which the headers of 7.2 do not have, and goes on without.
-# What those headers have and sparse 0.6.4 does not know is defined away:
-# __typeof_unqual__, and __builtin_strlen() as a constant, of MODULE_INFO().
+# modules_sparse KERNEL: check each file with sparse; its warnings are errors. Builds
+# in a separate folder, so that the guest's modules stay as they are. C=2 would need
+# a script that the headers of 7.2 do not have, and continue without it. CF defines
+# away constructs of those headers that sparse 0.6.4 cannot parse:
+# __typeof_unqual__, and MODULE_INFO()'s use of __builtin_strlen() as a constant.
 modules_sparse() {
 	need_commands sparse:sparse
 	with_lock "$LAB_BUILD/modules/lock" "building modules" \
@@ -133,5 +132,5 @@ modules_sparse() {
 		KBUILD_CHECKSRC=2 \
 		CF="-Wsparse-error -D__typeof_unqual__=__typeof__ '-D__builtin_strlen(s)=(sizeof(s)-1)'"
 	grep -q '^ *CHECK ' "$LAB_BUILD/modules/$1-sparse/build.log" ||
-		die "sparse was not run; see $LAB_BUILD/modules/$1-sparse/build.log"
+		die "sparse did not run; see $LAB_BUILD/modules/$1-sparse/build.log"
 }

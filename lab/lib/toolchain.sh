@@ -2,15 +2,15 @@
 # shellcheck shell=bash
 #
 # The compiler and the C library of another Debian release, for a kernel whose
-# modules cannot be built with the machine's: unpacked beside the kernel's headers
-# and kbuild tools, and nothing of it installed. Each program becomes a script that
-# runs it by that release's own dynamic loader, so it needs neither root nor a
-# change of the root folder, and finds its own libraries wherever the cache lies.
+# modules cannot be built with the machine's. They are unpacked beside the kernel's
+# headers and kbuild tools, not installed. Each program is replaced by a script that
+# runs it with that release's dynamic loader: this needs neither root nor chroot, and
+# finds the libraries in every cache folder.
 
 TOOLCHAIN_PACKAGES=(gcc-aarch64-linux-gnu pahole)
 
-# toolchain_wrapper LOADER: the script, for a program that is beside it as .elf.
-# LOADER is a path from the root folder that all is unpacked in.
+# toolchain_wrapper LOADER: print the script for a program that is beside it as .elf.
+# LOADER is a path relative to the folder that everything is unpacked in.
 toolchain_wrapper() {
 	cat <<-WRAPPER
 		#!/bin/sh
@@ -22,7 +22,7 @@ toolchain_wrapper() {
 	WRAPPER
 }
 
-# toolchain_programs ROOT: those that need the dynamic loader.
+# toolchain_programs ROOT: print the programs that need the dynamic loader.
 toolchain_programs() {
 	local file
 
@@ -33,14 +33,14 @@ toolchain_programs() {
 		done
 }
 
-# toolchain_unpack DEBS KERNEL_DIR: fetch the packages into DEBS and put them into
-# the kernel's root/, their programs into its bin/.
+# toolchain_unpack DEBS KERNEL_DIR: fetch the packages into DEBS, unpack them in the
+# kernel's root/, and link their programs into its bin/.
 toolchain_unpack() {
 	local debs=$1 dir=$2 root=$2/root deb loader file
 
-	note "downloading a compiler for it (about 50 MB)"
+	note "downloading the compiler for this kernel (about 50 MB)"
 	apt_download_all "$debs" "${TOOLCHAIN_PACKAGES[@]}" ||
-		die "cannot download ${TOOLCHAIN_PACKAGES[*]}; see the messages above"
+		die "cannot download the packages ${TOOLCHAIN_PACKAGES[*]}; see the messages above"
 	for deb in "$debs"/*.deb; do
 		deb_extract "$deb" "$root"
 	done

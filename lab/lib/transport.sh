@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# The transports a guest can have. A row says which modules carry the messages
-# between the SCMI core and the platform, in the order in which they are loaded,
-# and which platform driver is to be unbound from the SCMI node before they can
-# be unloaded, if any: that of a transport which is built into the kernel holds
-# the module below it. The device tree's nodes are in lab/dt/NAME.dts.
+# The transports of the lab. A row lists the modules between the SCMI core and the
+# platform, in load order. "unbind" names the platform driver to unbind from the SCMI
+# node before they can be unloaded: the driver of a built-in transport holds a
+# reference to the module below it. The device tree's nodes are in lab/dt/NAME.dts.
 #
-# Transports that are modules need Linux 6.12: before, the SCMI core knew its
-# transports from a table of its own.
+# Transports that are modules need Linux 6.12: earlier, the SCMI core had a fixed
+# table of transports.
 
 TRANSPORTS='
 loopback    since=6.12  modules=scmi_ref_loopback
@@ -17,17 +16,17 @@ virtio      since=6.12  modules=scmi_soft_virtio,scmi_transport_virtio
 mailbox     since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
 '
 
-# transport_names: all of them, on a line.
+# transport_names: print all names on one line.
 transport_names() {
 	awk 'NF { print $1 }' <<<"$TRANSPORTS" | xargs
 }
 
-# transport_is_on TRANSPORT KERNEL: whether the kernel can have it.
+# transport_is_on TRANSPORT KERNEL: true if the kernel supports the transport.
 transport_is_on() {
 	dpkg --compare-versions "$(transport_field "$1" since)" le "${2%-debug}"
 }
 
-# transport_names_on KERNEL: those that it can have, on a line.
+# transport_names_on KERNEL: print the names that the kernel supports on one line.
 transport_names_on() {
 	local name
 
@@ -36,16 +35,16 @@ transport_names_on() {
 	done | xargs
 }
 
-# transport_check TRANSPORT KERNEL: die if there is none of that name, or none of
-# that name on the kernel.
+# transport_check TRANSPORT KERNEL: die if the name is unknown, or not supported by
+# the kernel.
 transport_check() {
 	[[ " $(transport_names) " == *" $1 "* ]] ||
-		die "there is no transport '$1'; there is: $(transport_names)"
+		die "unknown transport '$1' (one of: $(transport_names))"
 	transport_is_on "$1" "$2" ||
-		die "kernel $2 has no transport '$1': before Linux 6.12 no module can add a transport to the SCMI core; there is: $(transport_names_on "$2")"
+		die "kernel $2 does not support transport '$1' (one of: $(transport_names_on "$2")): before Linux 6.12 no module can add a transport to the SCMI core"
 }
 
-# transport_field TRANSPORT FIELD: the words of a row's field.
+# transport_field TRANSPORT FIELD: print the words of a field of the transport's row.
 transport_field() {
 	awk -v name="$1" -v field="$2=" '$1 == name {
 		for (i = 2; i <= NF; i++)
@@ -55,10 +54,9 @@ transport_field() {
 			} }' <<<"$TRANSPORTS"
 }
 
-# transport_dtb TRANSPORT MACHINE_ARG... >DTB: QEMU's own device tree for the
-# machine that will be booted, with the transport's nodes laid over it. Another
-# number of CPUs in the tree than in the machine breaks inter-processor
-# interrupts.
+# transport_dtb TRANSPORT MACHINE_ARG... >DTB: write QEMU's device tree for the
+# machine, with the transport's nodes added. MACHINE_ARG must be those of the boot:
+# if the number of CPUs differs, inter-processor interrupts do not work.
 transport_dtb() {
 	local transport=$1 dir=$LAB_WORK/dt
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash
 #
-# The kernel's own SCMI drivers, and scmi-hwmon of its source: each has its device
-# and what it makes of it. Ends with status 1 at the first thing that is not so.
+# Check that the kernel's own SCMI drivers, and scmi-hwmon from its source, have
+# probed and work. Exit status 1 at the first failure.
 
 fail() {
 	echo "not ok: $*"

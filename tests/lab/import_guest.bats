@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# What record measures and what import makes of the kernel's own log of the same
-# transfers must agree.
+# record, and import of the kernel's own log of the same transfers, must agree.
 
 bats_require_minimum_version 1.5.0
 
@@ -11,9 +10,9 @@ setup_file() {
 	"$SCMI_PERF" report -j "$OUT/run.scmi" >"$OUT/run.json"
 }
 
-# agree LOG: what import makes of LOG has the counts of the recording, and
-# medians that differ by no more than the tracer's resolution of 1 us and what
-# an event costs it (530 instructions), in a deterministic guest.
+# agree LOG: check that the imported LOG has the counts of the recording. Medians may
+# differ by the tracer's resolution of 1 us plus its cost of an event (530
+# instructions), in a deterministic guest.
 agree() {
 	"$SCMI_PERF" import -q "$OUT/$1" -o "$OUT/$1.scmi"
 	"$SCMI_PERF" report -j "$OUT/$1.scmi" >"$OUT/$1.json"
@@ -42,24 +41,24 @@ agree() {
 	agree trace.txt
 }
 
-@test "so does the trace pipe" {
+@test "the trace pipe agrees with the recording" {
 	agree trace_pipe.txt
 }
 
-@test "record --interval: what happened when, and all of it adds up" {
+@test "record --interval: the time series has the right times and sums" {
 	tests/tools/validate_json.py docs/profile.schema.json "$OUT/run.scmi"
 	tests/tools/validate_json.py docs/report.schema.json "$OUT/run.json"
 	jq -e '.interval_ns == 20000000 and (.intervals | length) < 512 and
 		(.intervals | length) > 256 and
 		.intervals[-1].end_ns == .meta.duration_ns' "$OUT/run.json"
-	# Reading has checked each bucket; these sums are another's.
+	# The parser checks each bucket; these are independent sums.
 	jq -e '([.intervals[].deltas[].phases[].count] | add) ==
 			([.series[].count] | add) and
 		([.intervals[].deltas[].phases[].sum_ns] | add) ==
 			([.series[].sum_ns] | add) and
 		([.intervals[].deltas[].completed] | add) ==
 			.counters.completed' "$OUT/run.json"
-	# The sensors were done six seconds before the clocks began.
+	# The clocks started six seconds after the last sensor.
 	jq -e '[.intervals[] | .end_ns as $t | .deltas[] |
 		select(.begun > 0) | {p: .protocol_name, $t}] |
 		([.[] | select(.p == "CLOCK").t] | min) >=

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# One and the same scmi-perf on every kernel of the lab, on each transport that it
-# has: doctor says that it will do, and what record counts and measures is the
-# load's own. 6.12's turn is in measure.bats, record.bats and transports.bats.
+# The same scmi-perf binary on every kernel of the lab and each of its transports:
+# doctor reports no failure, and record's counts and times equal the load's own.
+# measure.bats, record_guest.bats and transports.bats test 6.12.
 
 bats_require_minimum_version 1.5.0
 
@@ -11,8 +11,8 @@ setup_file() {
 	done
 }
 
-# hooked OUT ENTRY EXIT ABSENT...: how functions are attached, and which are not;
-# record and doctor agree.
+# hooked OUT ENTRY EXIT ABSENT...: check the attach methods of function entries and
+# exits, and the absent hooks. record and doctor must agree.
 hooked() {
 	local out=$1 entry=$2 exit=$3
 
@@ -32,8 +32,8 @@ hooked() {
 		' "$out/doctor.json" --args "$@"
 }
 
-# phased OUT TRANSPORT PHASE...: six messages, each with these phases, as often as
-# the load has sent it, all over the one channel of the only instance.
+# phased OUT TRANSPORT PHASE...: check for six messages, each with these phases and
+# the load's count, all on one channel of the only instance.
 phased() {
 	local out=$1 transport=$2
 
@@ -116,27 +116,27 @@ ALL_PHASES="total submit doorbell service dispatch wakeup"
 	measured 7.2 ref-virtio $ALL_PHASES
 }
 
-@test "it was one and the same binary on all of them" {
+@test "all kernels ran the same binary" {
 	[ "$(wc -l <"$BATS_FILE_TMPDIR/sums")" -eq 5 ]
 	[ "$(sort -u "$BATS_FILE_TMPDIR/sums" | wc -l)" -eq 1 ]
 }
 
-@test "6.1 has no transport that is a module, and the lab says why" {
+@test "on 6.1 transports that are modules are rejected with the reason" {
 	for transport in loopback virtio ref-virtio; do
 		run lab/scmi-lab run --kernel 6.1 --transport $transport \
 			--out "$BATS_TEST_TMPDIR/out"
 		[ "$status" -eq 1 ]
-		[[ $output == *"kernel 6.1 has no transport '$transport': before Linux 6.12"*"there is: mailbox" ]]
+		[[ $output == *"kernel 6.1 does not support transport '$transport' (one of: mailbox): before Linux 6.12"* ]]
 	done
 }
 
-@test "the suite says why it cannot run on 6.1" {
+@test "the suite is rejected on 6.1 with the reason" {
 	run lab/scmi-lab suite --kernel 6.1 --out "$BATS_TEST_TMPDIR/out"
 	[ "$status" -eq 1 ]
-	[[ $output == *"the SCMI core of kernel 6.1 never lets go of one"* ]]
+	[[ $output == *"the SCMI core of kernel 6.1 never releases it"* ]]
 }
 
-# build_against KERNEL PRIVATE_KERNEL: ref-loopback against a kernel, with the
+# build_against KERNEL PRIVATE_KERNEL: build ref-loopback against a kernel with the
 # private headers of another one.
 build_against() {
 	run bash -c '
@@ -156,7 +156,7 @@ build_against() {
 	' build_against "$1" "$2" "$BATS_TEST_TMPDIR/$1-$2"
 }
 
-@test "a transport is built for a known kernel with its own headers only" {
+@test "a transport builds only for a known kernel with that kernel's headers" {
 	lab/scmi-lab fetch --kernel 6.12
 	build_against 7.2 6.12
 	[ "$status" -eq 1 ]
@@ -169,7 +169,7 @@ build_against() {
 	[[ $output == *"private layout is known for Linux 6.12, 7.2 and 7.3 only"* ]]
 }
 
-# index: the package index as resolve reads it, of one kernel: VERSION ABI.
+# index VERSION ABI: print one kernel's part of the package index.
 index() {
 	local series
 
@@ -182,7 +182,7 @@ index() {
 	END
 }
 
-# resolve KERNEL: of the index on stdin.
+# resolve KERNEL: resolve the kernel with the index on stdin.
 resolve() {
 	LAB_TOP=$PWD LAB_DIR=$PWD/lab LAB_COMMAND=fetch bash -c '
 		set -euo pipefail
@@ -191,7 +191,7 @@ resolve() {
 		kernel_resolve "$1"' resolve "$1"
 }
 
-@test "the newest kernel that is complete is chosen, and the one that boots" {
+@test "the newest complete kernel and its bootable package are chosen" {
 	{
 		index 7.2.9-1 7.2.9+deb13
 		echo "linux-image-7.2.9+deb13-arm64 7.2.9-1 arm64"
@@ -206,11 +206,11 @@ resolve() {
 	[[ $output == "7.2.10-1 linux-binary-unsigned-7.2.10+deb13-arm64:arm64=7.2.10-1 "* ]]
 	run resolve 7.2 < <(grep -v '^linux-.*7[.]2[.]1' "$BATS_TEST_TMPDIR/index")
 	[[ $output == "7.2.9-1 linux-binary-7.2.9+deb13-arm64:arm64=7.2.9-1 "* ]]
-	# When the series has gone, the next one.
+	# If the series is gone, the next one is used.
 	run resolve 7.2 < <(grep '7[.]3' "$BATS_TEST_TMPDIR/index")
-	[[ ${lines[0]} == *"there is no kernel 7.2 any more; taking 7.3.4-1 in its place" ]]
+	[[ ${lines[0]} == *"kernel 7.2 is no longer available; using 7.3.4-1 instead" ]]
 	[[ ${lines[1]} == "7.3.4-1 linux-binary-7.3.4+deb13-arm64:arm64=7.3.4-1 "* ]]
-	# 6.1 is not the beginning of 6.12.
+	# 6.1 does not match 6.12.
 	run resolve 6.1 < <(
 		index 6.1.176-1 6.1.0-50
 		echo "linux-image-6.1.0-50-arm64 6.1.176-1 arm64"

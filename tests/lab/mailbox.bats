@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The software mailbox controller: the guest script does and judges; the lab fails
-# the guest if its kernel log has a warning.
+# The software mailbox controller, tested by a script in the guest. The lab fails the
+# guest if its kernel log has a warning.
 
 bats_require_minimum_version 1.5.0
 
-@test "both channels, interrupts and polling, doorbells and lengths without sense" {
+@test "both channels, interrupts and polling, invalid doorbells and lengths" {
 	lab/scmi-lab exec --kernel 6.12 --transport mailbox --profile det \
 		--service 40ms --out "$BATS_TEST_TMPDIR" -- tests/lab/guest/mailbox.sh
 	[ "$(grep -c '^ok: ' "$BATS_TEST_TMPDIR/console.log")" -eq 10 ]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The modules of reference-transport/ on a stock kernel: the guest scripts do
-# and judge; the lab fails the guest if its kernel log has a warning.
+# The modules of reference-transport/ on a stock kernel, tested by scripts in the
+# guest. The lab fails the guest if its kernel log has a warning.
 
 bats_require_minimum_version 1.5.0
 
@@ -10,11 +10,11 @@ guest() {
 		--out "$BATS_TEST_TMPDIR" -- "$1"
 }
 
-@test "load: accepts, refuses, samples and ends a run as documented" {
+@test "load: accepts, rejects, samples and ends a run as documented" {
 	guest tests/lab/guest/load.sh --profile wall --cpus 2
 }
 
-# samples FILE: what samples.sh measured, in a guest of its own.
+# samples FILE: run samples.sh in a separate guest, unless FILE exists.
 samples() {
 	[ ! -e "$1" ] || return 0
 	guest tests/lab/guest/samples.sh

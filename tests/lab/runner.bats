@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The lab's runner: same figures from boot to boot, and an end with a reason for
-# whatever can go wrong in a guest.
+# The lab's runner: the same figures in every boot, and an error with a reason for
+# each way in which a guest can fail.
 
 bats_require_minimum_version 1.5.0
 
@@ -20,7 +20,7 @@ guest() {
 	run lab/scmi-lab exec "${@:2}" --out "$OUT" -- "$BATS_TEST_TMPDIR/script"
 }
 
-# stub COMMAND BODY: put a program in front of the real one.
+# stub COMMAND BODY: put a script before the real program in PATH.
 stub() {
 	mkdir -p "$BATS_TEST_TMPDIR/bin"
 	printf '#!/bin/bash\n%s\n' "$2" >"$BATS_TEST_TMPDIR/bin/$1"
@@ -39,7 +39,7 @@ guests_of_this_test() {
 	cmp "$OUT/1/truth.json" "$OUT/2/truth.json"
 }
 
-@test "a wall-clock run on two processors brings a profile back" {
+@test "a wall-clock run on two processors writes a profile" {
 	lab/scmi-lab run --profile wall --cpus 2 --load sensor:800,threads=4 --out "$OUT"
 	[ -s "$OUT/run.scmi" ]
 	[ -s "$OUT/truth.json" ]
@@ -70,36 +70,36 @@ sha256sum </out/big >/out/sum; exit 7'
 	[[ $output == *'did not end within 8 s; it was in step "script"'* ]]
 }
 
-@test "a guest that dies without a word has failed" {
+@test "a guest that ends without a result has failed" {
 	guest 'poweroff -f'
 	[ "$status" -eq 125 ]
-	[[ $output == *'ended without saying how, in step "script"'* ]]
+	[[ $output == *'ended without a result, in step "script"'* ]]
 }
 
 @test "a warning in the kernel log fails the run" {
 	guest 'echo "<4>WARNING: CPU: 0 PID: 1 at here" >/dev/kmsg'
 	[ "$status" -eq 125 ]
-	[[ $output == *"guest's kernel complained"*'WARNING: CPU: 0 PID: 1 at here'* ]]
+	[[ $output == *"guest's kernel reported a problem"*'WARNING: CPU: 0 PID: 1 at here'* ]]
 }
 
 @test "a warning that the script has cleared fails the run" {
 	guest 'echo "<4>WARNING: CPU: 0 PID: 1 at here" >/dev/kmsg; dmesg -c >/dev/null'
 	[ "$status" -eq 125 ]
-	[[ $output == *"guest's kernel complained"*'WARNING: CPU: 0 PID: 1 at here'* ]]
+	[[ $output == *"guest's kernel reported a problem"*'WARNING: CPU: 0 PID: 1 at here'* ]]
 }
 
-@test "--env reaches the script, and is no more than a value there" {
+@test "--env reaches the script, and the shell does not interpret its value" {
 	guest 'echo "[$GREETING]"' --env 'GREETING=two  words; $(reboot)'
 	[ "$status" -eq 0 ]
 	[[ $output == *'[two  words; $(reboot)]'* ]]
 	guest true --env "GREETING='"
 	[ "$status" -eq 1 ]
-	[[ $output == *'--env is NAME=VALUE'* ]]
+	[[ $output == *"invalid value 'GREETING='' for --env: must be NAME=VALUE"* ]]
 	guest true --env 1=2
 	[ "$status" -eq 1 ]
 }
 
-@test "a fault plan is carried out on the load, and counted" {
+@test "the faults of a plan fire in the load, and are counted" {
 	echo 'sensor 6 every 10 times 3 drop' >"$BATS_TEST_TMPDIR/plan"
 	lab/scmi-lab run --fault "$BATS_TEST_TMPDIR/plan" --load sensor:100 --out "$OUT"
 	jq -e '.timeouts == 3 and .failures == 3' "$OUT/truth.json"
@@ -108,27 +108,27 @@ sha256sum </out/big >/out/sum; exit 7'
 		jq -e '.counters.timed_out == 3'
 }
 
-@test "a wrong fault plan fails the run, with its place" {
+@test "an invalid fault plan fails the run, with line and column" {
 	echo 'sensor 6 every 10 forget' >"$BATS_TEST_TMPDIR/plan"
 	run lab/scmi-lab run --fault "$BATS_TEST_TMPDIR/plan" --out "$OUT"
 	[ "$status" -eq 1 ]
-	[[ $output == *'the fault plan is refused: plan: line 1, column 19'* ]]
+	[[ $output == *'the platform rejects the fault plan: plan: line 1, column 19'* ]]
 	run lab/scmi-lab run --fault /no/such/plan --out "$OUT"
 	[ "$status" -eq 1 ]
 	[[ $output == *"cannot read the fault plan '/no/such/plan'"* ]]
 }
 
-@test "a kernel log that has lost its beginning fails the run" {
+@test "a kernel log whose first messages are lost fails the run" {
 	guest 'line=$(printf "%0900d" 0)
 for i in $(seq 1500); do echo "$line" >/dev/kmsg; done' --append printk.devkmsg=on
 	[ "$status" -eq 125 ]
-	[[ $output == *"guest's kernel complained"*'messages are lost: raise log_buf_len'* ]]
+	[[ $output == *"guest's kernel reported a problem"*'messages are lost: raise log_buf_len'* ]]
 	guest true --append 'quiet; reboot'
 	[ "$status" -eq 1 ]
-	[[ $output == *'--append is words of a kernel command line'* ]]
+	[[ $output == *"invalid value 'quiet; reboot' for --append"* ]]
 }
 
-@test "what kmemleak finds is a complaint, what it says of itself is not" {
+@test "leaks that kmemleak finds are problems, its status messages are not" {
 	# shellcheck source=/dev/null
 	. lab/lib/console.sh
 	grep -qE "$CONSOLE_SPLATS" <<<'[1.0] kmemleak: 3 new suspected memory leaks (see'
@@ -139,14 +139,14 @@ for i in $(seq 1500); do echo "$line" >/dev/kmsg; done' --append printk.devkmsg=
 	END
 }
 
-@test "a load that is refused fails the run" {
+@test "a rejected load fails the run" {
 	run lab/scmi-lab run --load nonsense:1 --out "$OUT"
 	[ "$status" -eq 1 ]
 	[[ $output == *"the load failed: run 'nonsense:1': character 1: unknown protocol"* ]]
 	[ ! -e "$OUT/truth.json" ]
 }
 
-@test "a failed run leaves no results of the one before" {
+@test "a failed run leaves no results of the run before" {
 	mkdir -p "$OUT"
 	touch "$OUT/run.scmi" "$OUT/truth.json"
 	stub qemu-system-aarch64 'exit 1'
@@ -156,7 +156,7 @@ for i in $(seq 1500); do echo "$line" >/dev/kmsg; done' --append printk.devkmsg=
 	[ ! -e "$OUT/truth.json" ]
 }
 
-@test "a QEMU that does not start is an error with its message" {
+@test "if QEMU does not start, its message is printed" {
 	stub qemu-system-aarch64 "[[ \$* != *dumpdtb* ]] || exec $(command -v qemu-system-aarch64) \"\$@\"
 echo 'qemu: broken on purpose' >&2
 exit 1"
@@ -171,7 +171,7 @@ exit 1"
 	mkdir -p "$SCMI_LAB_BUILD"
 	cp -R "$built"/{arm64.cross,modules,image} "$SCMI_LAB_BUILD/"
 	for signal in TERM HUP; do
-		# Under nohup, too.
+		# Also if nohup had ignored the signal.
 		env "--default-signal=$signal" lab/scmi-lab run --out "$OUT" 3>&- &
 		pid=$!
 		tries=0
@@ -189,7 +189,7 @@ exit 1"
 	done
 }
 
-@test "a file that is damaged on its way is refused" {
+@test "a file that is damaged on its way is rejected" {
 	# shellcheck source=/dev/null
 	. lab/lib/console.sh
 	mkdir "$OUT"
@@ -214,7 +214,7 @@ exit 1"
 	console_split "$OUT"
 	run console_unpack_files "$OUT" "$OUT"
 	[ "$status" -eq 1 ]
-	[[ $output == *'a name that is not accepted'* ]]
+	[[ $output == *"the invalid name '../escaped'"* ]]
 	[ ! -e "$OUT/../escaped" ]
 }
 
@@ -234,7 +234,7 @@ exit 1"
 exec $(command -v apt-get) \"\$@\""
 	run lab/scmi-lab fetch
 	[ "$status" -eq 0 ]
-	[[ $output == *"going on with the cached $version"* ]]
+	[[ $output == *"using the cached $version"* ]]
 
 	rm "$SCMI_LAB_CACHE/kernel-1/6.12/current"
 	run lab/scmi-lab fetch
@@ -242,26 +242,26 @@ exec $(command -v apt-get) \"\$@\""
 	[[ $output == *'no kernel 6.12 is cached'* ]]
 }
 
-@test "what the lab does not have is refused by name" {
+@test "unknown names and missing values are rejected" {
 	run lab/scmi-lab run --out "$OUT" --kernel 5.10
 	[ "$status" -eq 1 ]
-	[[ $output == *'kernel 5.10 is not in the lab'* ]]
+	[[ $output == *"unknown kernel '5.10' (one of: 6.1 6.12 7.2)"* ]]
 	run lab/scmi-lab run --out "$OUT" --transport pigeon
 	[ "$status" -eq 1 ]
-	[[ $output == *"there is no transport 'pigeon'"* ]]
+	[[ $output == *"unknown transport 'pigeon' (one of: loopback "* ]]
 	run lab/scmi-lab run --out "$OUT" --service '20us; reboot'
 	[ "$status" -eq 1 ]
 	run lab/scmi-lab run --out "$OUT" --load
 	[ "$status" -eq 1 ]
-	[[ $output == *'--load needs a value'* ]]
+	[[ $output == *'--load requires a value'* ]]
 	run lab/scmi-lab run
 	[ "$status" -eq 1 ]
-	[[ $output == *'--out DIR is needed'* ]]
+	[[ $output == *'--out DIR is required'* ]]
 	run lab/scmi-lab fly
 	[ "$status" -eq 1 ]
-	[[ $output == *"no command 'fly'"* ]]
+	[[ $output == *"unknown command 'fly'"* ]]
 }
 
-@test "sparse has nothing to say about the modules" {
+@test "sparse has no warnings about the modules" {
 	lab/scmi-lab build --modules-only --sparse
 }

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Every scenario over every transport, and that the table tells a bad one.
+# Every scenario over every transport, and the table's report of failures.
 
 bats_require_minimum_version 1.5.0
 
-# a_cell JSON DMESG [TRANSPORT]: a cell of a scenario that wants something, from what a guest
-# has left.
+# a_cell JSON DMESG [TRANSPORT]: print the cell of a scenario for these files of a
+# guest.
 a_cell() {
-	# shellcheck disable=SC2034 # the libraries' own
+	# shellcheck disable=SC2034 # the libraries use them
 	LAB_DIR=lab LAB_TOP=. LAB_COMMAND=suite
 	for lib in common console cmd_suite; do
 		# shellcheck source=/dev/null
@@ -24,14 +24,14 @@ a_cell() {
 	suite_cell s "${3:-mailbox}" "$BATS_TEST_TMPDIR"
 }
 
-# outcome GOOD FAULTS FAILURES: what a guest brings back.
+# outcome GOOD FAULTS FAILURES: print the JSON file of a guest.
 outcome() {
 	printf '{"good": "%s", "platform": {"faults": %s}, "afterwards": {"failures": %s}}' "$@"
 }
 
 FAULTS='{"drop": 2, "late": 1}'
 
-@test "a cell is ok, failed with the reason, or cannot be" {
+@test "a cell is ok, failed with a reason, or never with a reason" {
 	run -0 a_cell "$(outcome mailbox "$FAULTS" 0)" ''
 	[ "$output" = "ok, faults fired: 3" ]
 	run -0 a_cell '' '' pigeon
@@ -43,12 +43,12 @@ FAULTS='{"drop": 2, "late": 1}'
 	run -0 a_cell "$(outcome mailbox '{"drop": 3, "late": 1}' 0)" ''
 	[[ $output == 'FAILED: fired {"drop":3,"late":1}, not '* ]]
 	run -0 a_cell "$(outcome virtio "$FAULTS" 0)" ''
-	[[ $output == "FAILED: not as it must be"* ]]
+	[[ $output == "FAILED: CHECK is false"* ]]
 	run -0 a_cell "$(outcome mailbox "$FAULTS" 1)" ''
 	[[ $output == "FAILED: the transport does not work afterwards" ]]
 }
 
-@test "a complaint of the kernel fails the scenario that it came in" {
+@test "a kernel warning fails the scenario in which it was printed" {
 	warning='[    1.0] WARNING: CPU: 0 PID: 1 at here'
 	run -0 a_cell "$(outcome mailbox "$FAULTS" 0)" "[ 0.9] scmi-lab: scenario s
 $warning"
@@ -59,13 +59,13 @@ $warning
 	[ "$output" = "ok, faults fired: 3" ]
 }
 
-@test "what the suite does not have is refused by name" {
+@test "unknown transports and scenarios are rejected" {
 	run -1 lab/scmi-lab suite --out "$BATS_TEST_TMPDIR" --transports pigeon
-	[[ $output == *"there is no transport 'pigeon'"* ]]
+	[[ $output == *"unknown transport 'pigeon'"* ]]
 	run -1 lab/scmi-lab suite --out "$BATS_TEST_TMPDIR" --scenarios doom
-	[[ $output == *"there is no scenario 'doom'"* ]]
+	[[ $output == *"unknown scenario 'doom'"* ]]
 	run -1 lab/scmi-lab suite
-	[[ $output == *"--out DIR is needed"* ]]
+	[[ $output == *"--out DIR is required"* ]]
 }
 
 @test "every scenario over every transport" {
@@ -77,12 +77,12 @@ $warning
 	[ "$(grep -o '| ok, faults' <<<"$output" | wc -l)" -eq $((4 * rows - 4)) ]
 }
 
-# fired TRANSPORT: the kinds of faults that the platform has fired.
+# fired TRANSPORT: print the kinds of faults that have fired.
 fired() {
 	jq -r '.platform.faults | keys[]' "$BATS_FILE_TMPDIR/$1"/*.json | sort -u
 }
 
-@test "every kind of fault has fired on every transport that carries it" {
+@test "every kind of fault has fired on every transport that supports it" {
 	# The first word of each row of the table of actions.
 	sed -n '/^## Actions/,/^## What/s/^| `\([a-z-]*\).*/\1/p' docs/fault-plan.md |
 		sort >"$BATS_TEST_TMPDIR/kinds"
@@ -96,12 +96,12 @@ fired() {
 	[ "$(missing mailbox)" = reorder ]
 }
 
-# cost TRANSPORT: what the platform spent on the same messages, in instructions.
+# cost TRANSPORT: print the platform's cost of the same messages, in instructions.
 cost() {
 	jq -c .platform.cost "$BATS_FILE_TMPDIR/$1/19-cost.json"
 }
 
-@test "the platform costs the same, to the instruction, behind every front end" {
+@test "the platform's cost is the same, to the instruction, behind every front end" {
 	cost loopback
 	cost loopback | jq -e '.messages == 1040 and .min_ns > 100 and .max_ns < 2000'
 	for transport in ref-virtio virtio mailbox; do
