@@ -272,11 +272,9 @@ int top_run_screen(struct top_source *source, struct top_view *v,
 		s.refresh_ns += v->set.interval_ns;
 	update(&s);
 	draw(&s);
-	while (s.left && s.err != -ENOMEM && step(&s))
+	while (s.left && step(&s))
 		;
 	terminal_close();
-	if (s.err == -ENOMEM)
-		diag_error("out of memory");
 	top_model_free(s.frozen);
 	canvas_free(&s.canvas);
 	return s.err;
