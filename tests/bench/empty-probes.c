@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * empty-probes LEVEL COMMAND...: runs COMMAND with empty programs on all that
- * "record --hooks LEVEL" would attach to on this kernel.
+ * empty-probes LEVEL COMMAND...: runs COMMAND with empty programs attached to
+ * the hooks that "record --hooks LEVEL" would use on this kernel.
  */
 #include <stdio.h>
 #include <string.h>
@@ -22,12 +22,12 @@ static int fail(const char *what)
 static int attach(struct empty_bpf *skel, const char *level)
 {
 	struct hook_choice choice[HOOKS_MAX];
-	enum hook_level wanted = 0;
+	enum hook_level selected = 0;
 
-	while (strcmp(hook_level_name(wanted), level))
-		if (++wanted == HOOK_LEVELS)
+	while (strcmp(hook_level_name(selected), level))
+		if (++selected == HOOK_LEVELS)
 			return -1;
-	hooks_choose(wanted, choice);
+	hooks_choose(selected, choice);
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		struct bpf_program *program;
 		char name[64];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
- * The floor of the benchmark: programs on the hooks that `record` uses that do
- * nothing. What they cost, no tool on these hooks can avoid.
+ * Programs that do nothing on the hooks that `record` uses. The benchmark needs
+ * them because no tool on these hooks can be faster.
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

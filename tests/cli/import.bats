@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# import, as its user sees it: files, pipes, what it says and what it writes.
+# The command import: files, pipes, messages and profiles.
 
 bats_require_minimum_version 1.5.0
 
@@ -12,17 +12,17 @@ count() {
 	"$SCMI_PERF" report -j "$1" | jq -c ".counters.$2"
 }
 
-@test "a log becomes run.scmi unless told otherwise" {
+@test "import writes run.scmi by default" {
 	run --separate-stderr "$SCMI_PERF" import "$data/import-trace-6.12.txt"
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
-	[[ $stderr == *"12 SCMI events"* ]]
+	[[ $stderr == *"12 SCMI events used, 2 ignored"* ]]
 	[[ $stderr == *"wrote run.scmi: 3 transfers begun, 2 completed"* ]]
 	[ "$(count run.scmi begun)" = 3 ]
 	[ "$(count run.scmi timed_out)" = 1 ]
 }
 
-@test "anomalies of a log are those of a recording" {
+@test "import finds the anomalies that a recording has" {
 	"$SCMI_PERF" import -q "$data/import-anomalies.txt" -o a.scmi
 	run jq -cS '[.anomalies[] | select(.count > 0) | {(.kind): .count}] | add' \
 		<("$SCMI_PERF" report -j a.scmi)
@@ -31,12 +31,12 @@ count() {
 	[ "$(count a.scmi fast_calls)" = 1 ]
 }
 
-@test "it reads from a pipe and writes to one" {
+@test "import reads from a pipe and writes to one" {
 	cat "$data"/virtio-*.txt | "$SCMI_PERF" import -q - -o - >both.scmi
 	[ "$(count both.scmi completed)" = 10 ]
 }
 
-@test "lines that cannot be read are counted and shown, made harmless" {
+@test "lines that cannot be parsed are counted and printed, escaped" {
 	printf ' a-1 [0] 1.0: scmi_xfer_end: \033[31m\n' | cat \
 		"$data/virtio-fake-device.txt" - >log
 	run --separate-stderr "$SCMI_PERF" import log
@@ -46,7 +46,7 @@ count() {
 	[ "$(count run.scmi unparsed_lines)" = 1 ]
 }
 
-@test "what the tracer dropped is a loss" {
+@test "events dropped by the tracer are a loss" {
 	{
 		echo 'CPU:1 [LOST 12 EVENTS]'
 		cat "$data/virtio-fake-device.txt"
@@ -57,7 +57,7 @@ count() {
 	[ "$(count run.scmi lost.trace_events)" = 12 ]
 }
 
-@test "a log without SCMI events is refused, and nothing is written" {
+@test "a log without SCMI events is an error, and nothing is written" {
 	echo "no trace at all" >log
 	run --separate-stderr "$SCMI_PERF" import log
 	[ "$status" -eq 1 ]
@@ -66,10 +66,11 @@ count() {
 	[ ! -e run.scmi ]
 }
 
-@test "a recording in another form is named, with what to do" {
+@test "a recording in another format is an error with a hint" {
 	"$SCMI_PERF" import -q "$data/virtio-fake-device.txt" -o a.scmi
 	run --separate-stderr "$SCMI_PERF" import a.scmi
 	[ "$status" -eq 1 ]
+	[[ $stderr == *"error: 'a.scmi' is not a text log: it is compressed"* ]]
 	[[ $stderr == *"hint: "*"scmi-perf report"* ]]
 	printf 'PERFILE2 and so on' >perf.data
 	run --separate-stderr "$SCMI_PERF" import perf.data

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Any bytes as an ftrace log. The first says how the rest is cut into pieces,
- * which must make no difference; and every transfer must be accounted for.
+ * Imports any bytes as an ftrace log. The first byte is the size of the pieces
+ * of the rest, which must not change the result. All transfers must be counted.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,8 +19,6 @@ static struct import_stats import(struct profile *p, const char *text,
 
 	profile_init(p);
 	im = importer_new(p);
-	if (!im)
-		abort();
 	for (size_t at = 0; at < len; at += step)
 		if (importer_feed(im, text + at,
 				  len - at < step ? len - at : step))
@@ -32,9 +30,9 @@ static struct import_stats import(struct profile *p, const char *text,
 	return st;
 }
 
-static void require(bool holds)
+static void require(bool condition)
 {
-	if (!holds)
+	if (!condition)
 		abort();
 }
 
@@ -59,7 +57,7 @@ static void check_series(const struct series *s)
 		require(!c[LC_BEGUN] && !c[LC_FAST_CALLS]);
 	else
 		require(!c[LC_NOTIFIED]);
-	/* Phases add up to the total, unless some had no reply. */
+	/* Phases add up to the total if all transfers have a reply. */
 	if (transport->count == total->count)
 		require(transport->sum + wakeup->sum == total->sum);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * verify-programs: has this kernel verify every BPF program of scmi-perf, those
- * that it would not choose here included, without a filter and with one. What
- * a program is on must be known to the kernel's types: where it is not, "absent"
- * is printed. Nothing is attached. Ends with status 1 when one is refused.
+ * verify-programs: loads every BPF program of scmi-perf on this kernel, with
+ * and without a filter, including programs that scmi-perf would not select
+ * here. Prints "absent" for a program whose target is not in the kernel's
+ * types. Attaches nothing. Exit status 1 if the kernel rejects a program.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -20,14 +20,16 @@
 
 #include "recorder.skel.h"
 
-#define RING_BYTES 65536 /* nobody reads it */
+#define RING_BYTES 65536 /* never read */
 
 static bool has_function(const struct btf *btf, const char *name)
 {
 	return btf__find_by_name_kind(btf, name, BTF_KIND_FUNC) > 0;
 }
 
-/* What the kernel cannot look at, it cannot load: kprobes take any name. */
+/*
+ * The kernel checks the target of all programs but kprobes when it loads them.
+ */
 static bool has_target(const struct btf *btf, const struct bpf_program *program)
 {
 	const char *section = bpf_program__section_name(program);
@@ -41,14 +43,18 @@ static bool has_target(const struct btf *btf, const struct bpf_program *program)
 		snprintf(type, sizeof(type), "btf_trace_%s", target);
 		return btf__find_by_name_kind(btf, type, BTF_KIND_TYPEDEF) > 0;
 	}
-	/* Without its help they cannot be verified, and are never chosen. */
+	/*
+	 * Without this function they cannot be verified and are not selected.
+	 */
 	if (!strncmp(section, "fentry/", 7) || !strncmp(section, "fexit/", 6))
 		return has_function(btf, "bpf_rdonly_cast") &&
 		       has_function(btf, target);
 	return true;
 }
 
-/* Returns 0 or what the kernel refuses with; libbpf says which and why. */
+/*
+ * Returns 0 or the error of the kernel; libbpf prints the program and reason.
+ */
 static int verify(const struct btf *btf, bool filtering)
 {
 	struct recorder_bpf *skeleton = recorder_bpf__open();
@@ -57,13 +63,13 @@ static int verify(const struct btf *btf, bool filtering)
 
 	if (!skeleton)
 		return -errno;
-	/* Both ways the verifier drops the other way's code. */
+	/* Each value makes the verifier skip the code for the other one. */
 	skeleton->rodata->filtering = filtering;
 	bpf_object__for_each_program(program, skeleton->obj) {
-		bool here = has_target(btf, program);
+		bool present = has_target(btf, program);
 
-		bpf_program__set_autoload(program, here);
-		printf("%s %s\n", here ? "verified" : "absent",
+		bpf_program__set_autoload(program, present);
+		printf("%s %s\n", present ? "verified" : "absent",
 		       bpf_program__name(program));
 	}
 	err = bpf_map__set_max_entries(skeleton->maps.trace_ring, RING_BYTES);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the tests of the importer share. Include after cmocka.h. */
+/* Functions shared by the tests of the importer. Include after cmocka.h. */
 #ifndef SCMI_PERF_IMPORT_FIXTURE_H
 #define SCMI_PERF_IMPORT_FIXTURE_H
 
@@ -9,7 +9,7 @@
 
 #include "import.h"
 
-/* What an import gave; a profile and statistics, to be freed. */
+/* The result of an import; free_result() frees it. */
 struct result {
 	struct profile p;
 	struct import_stats st;
@@ -95,7 +95,7 @@ static inline void check_identity(const struct profile *p)
 	}
 }
 
-/* The counters of message 6 of a log made of DEC lines. */
+/* Checks the counters of message 6. */
 static inline void check_counts(const struct result *r, uint64_t completed,
 				uint64_t timed_out, uint64_t send_failed,
 				uint64_t aged_out, uint64_t in_flight)

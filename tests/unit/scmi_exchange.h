@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* One request and its reply, for the tests of the platform. */
+/* Sends a request and checks its reply, for the tests of the platform. */
 #ifndef SCMI_PERF_SCMI_EXCHANGE_H
 #define SCMI_PERF_SCMI_EXCHANGE_H
 
@@ -44,8 +44,9 @@ static inline uint64_t word64(const struct exchange *x, size_t n)
 }
 
 /*
- * Sends @len bytes at @req in memory of exactly that size and takes the reply
- * in memory of exactly @cap bytes, so that a sanitizer sees each step beyond.
+ * Sends @len bytes at @req from memory of exactly that size and receives the
+ * reply in memory of exactly @cap bytes, so that a sanitizer finds each
+ * overrun.
  */
 static inline int32_t send_raw(struct exchange *x, uint32_t hdr,
 			       const void *req, size_t len, size_t cap)
@@ -63,7 +64,7 @@ static inline int32_t send_raw(struct exchange *x, uint32_t hdr,
 	return x->len ? (int32_t)word(x, 0) : 1;
 }
 
-/* A command with @n words of payload; checks that an error stands alone. */
+/* Sends a command with @n words; an error must have no other payload. */
 static inline int32_t command_cap(struct exchange *x, size_t cap,
 				  uint8_t protocol, uint8_t message, size_t n,
 				  ...)

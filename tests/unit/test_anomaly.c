@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a message is that the SCMI core does not take: every kind, each path. */
+/* The anomaly of each message that the SCMI core rejects, on every path. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -49,13 +49,13 @@ static void transfer(uint32_t id, uint64_t now)
 	end(id, 0, now + MS);
 }
 
-/* A transfer without one, and what is known of why. */
-static void expire(uint16_t instance, uint32_t id, enum lc_anomaly why,
+/* A transfer that times out, because of @kind. */
+static void expire(uint16_t instance, uint32_t id, enum lc_anomaly kind,
 		   uint64_t now)
 {
 	begin(id, now - 30 * MS);
 	end(id, LC_STATUS_TIMEOUT, now);
-	lc_expire(&expired, instance, (uint16_t)id, why);
+	lc_expire(&expired, instance, (uint16_t)id, kind);
 }
 
 static void delayed(uint32_t id, uint64_t now)
@@ -72,14 +72,14 @@ static enum lc_anomaly bad_at(uint16_t instance, enum lc_bad bad, uint8_t type,
 	return lc_bad_message(slots, &expired, instance, bad, type, token, now);
 }
 
-/* Of the first instance, at 100 ms. */
+/* A message of the first instance, at 100 ms. */
 static enum lc_anomaly bad(enum lc_bad why, uint8_t type, uint16_t token)
 {
 	return bad_at(1, why, type, token, 100 * MS);
 }
 
-/* What the core says is all there is to it, whatever else is known. */
-static void said_by_the_core(void **state)
+/* Some reasons of the core define the anomaly alone. */
+static void defined_by_the_core(void **state)
 {
 	static const uint8_t types[] = {LC_MSG_RESPONSE, UNKNOWN_TYPE,
 					LC_MSG_DELAYED_RESPONSE,
@@ -96,10 +96,10 @@ static void said_by_the_core(void **state)
 			assert_int_equal(bad(LC_BAD_INTERRUPT, types[i], token),
 					 LA_SPURIOUS_INTERRUPT);
 		}
-	/* None of them was the reply that is late. */
+	/* None of them counted as the late reply. */
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_LATE_REPLY);
-	/* A reason that a later kernel may have. */
+	/* A reason that a later kernel may add. */
 	assert_int_equal(bad((enum lc_bad) - 6, LC_MSG_RESPONSE, 9),
 			 LA_UNEXPECTED_REPLY);
 }
@@ -107,16 +107,16 @@ static void said_by_the_core(void **state)
 static void unexpected_reply(void **state)
 {
 	(void)state;
-	/* Nobody has ever used the token … */
+	/* The token was never used … */
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_UNEXPECTED_REPLY);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
 			 LA_UNEXPECTED_REPLY);
-	/* … and one that got its reply gets another. */
+	/* … or its transfer already has a reply. */
 	transfer(7, 10 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_UNEXPECTED_REPLY);
-	/* Its delayed response twice. */
+	/* Its delayed response comes twice. */
 	delayed(7, 20 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
 			 LA_UNEXPECTED_REPLY);
@@ -126,15 +126,15 @@ static void late_reply(void **state)
 {
 	(void)state;
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
-	/* Late once; what then comes is nobody's. */
+	/* It is late once; further messages are unexpected. */
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_LATE_REPLY);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_UNEXPECTED_REPLY);
-	/* Its delayed response is a message of its own. */
+	/* Its delayed response is a separate message. */
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
 			 LA_LATE_REPLY);
-	/* Both again, for the next that times out with this token. */
+	/* Both can be late again for the next timeout with this token. */
 	expire(1, 7 + LC_SLOTS, LA_TIMEOUT, 90 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
 			 LA_LATE_REPLY);
@@ -142,7 +142,7 @@ static void late_reply(void **state)
 			 LA_LATE_REPLY);
 }
 
-/* The fault was told when it timed out: what the next interrupt brings is not. */
+/* The fault was reported at the timeout, so its reply is not another one. */
 static void lost_doorbell(void **state)
 {
 	(void)state;
@@ -150,7 +150,7 @@ static void lost_doorbell(void **state)
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7), LA_NONE);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_UNEXPECTED_REPLY);
-	/* Not so of one that timed out after it. */
+	/* The reply to a later timeout is late. */
 	expire(1, 7 + LC_SLOTS, LA_TIMEOUT, 90 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_LATE_REPLY);
@@ -159,11 +159,11 @@ static void lost_doorbell(void **state)
 static void wrong_state(void **state)
 {
 	(void)state;
-	/* The reply twice, before the end. */
+	/* The reply comes twice before the end. */
 	begin(7, 10 * MS);
 	lc_rx_done(slots, 7, 0, 20 * MS);
 	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_WRONG_STATE);
-	/* The delayed response twice, before it is fetched. */
+	/* The delayed response comes twice before it is fetched. */
 	delayed(7, 30 * MS);
 	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
 			 LA_WRONG_STATE);
@@ -182,7 +182,7 @@ static void delayed_to_a_synchronous_command(void **state)
 	lc_rx_done(slots, 7, 0, 20 * MS);
 	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
 			 LA_DELAYED_TO_SYNC);
-	/* … or no more. Were it asynchronous, it would wait for this long. */
+	/* … or not. For an asynchronous one, it would wait this long. */
 	end(7, 0, 30 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
 			 LA_DELAYED_TO_SYNC);
@@ -194,7 +194,7 @@ static void delayed_to_a_synchronous_command(void **state)
 			 LA_LATE_REPLY);
 }
 
-/* The reply that its delayed response has overtaken is no fault of its own. */
+/* A reply after its delayed response is not another fault. */
 static void after_a_delayed_response_that_came_first(void **state)
 {
 	(void)state;
@@ -203,14 +203,14 @@ static void after_a_delayed_response_that_came_first(void **state)
 	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_NONE);
 	end(7, 0, 30 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7), LA_NONE);
-	/* The slot's next transfer has nothing to do with it. */
+	/* The next transfer in the slot is not affected. */
 	transfer(7 + LC_SLOTS, 40 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_UNEXPECTED_REPLY);
 	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_WRONG_STATE);
 }
 
-/* Every token is one, of the last 10 bits of whatever is given. */
+/* All tokens are valid; only the lowest 10 bits count. */
 static void tokens(void **state)
 {
 	(void)state;
@@ -227,7 +227,7 @@ static void tokens(void **state)
 				 LA_LATE_REPLY);
 }
 
-/* One instance's timeout does not make another's stray reply late. */
+/* A timeout of one instance does not make replies of another one late. */
 static void instances(void **state)
 {
 	(void)state;
@@ -239,19 +239,19 @@ static void instances(void **state)
 	assert_int_equal(
 		bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8, 100 * MS),
 		LA_UNEXPECTED_REPLY);
-	/* Nor did that take the late one's place. */
+	/* The late replies are still recognised. */
 	assert_int_equal(
 		bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7, 100 * MS),
 		LA_LATE_REPLY);
 	assert_int_equal(
 		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8, 100 * MS),
 		LA_NONE);
-	/* Where the instance is not known, it is 0 for all. */
+	/* An unknown instance is 0. */
 	expire(0, 9, LA_TIMEOUT, 50 * MS);
 	assert_int_equal(
 		bad_at(0, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 9, 100 * MS),
 		LA_LATE_REPLY);
-	/* The more recent timeout of a token is the one that counts. */
+	/* Only the latest timeout of a token counts. */
 	expire(1, 10, LA_TIMEOUT, 50 * MS);
 	expire(2, 10 + LC_SLOTS, LA_TIMEOUT, 60 * MS);
 	assert_int_equal(
@@ -262,7 +262,7 @@ static void instances(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(said_by_the_core, clear),
+		cmocka_unit_test_setup(defined_by_the_core, clear),
 		cmocka_unit_test_setup(unexpected_reply, clear),
 		cmocka_unit_test_setup(late_reply, clear),
 		cmocka_unit_test_setup(lost_doorbell, clear),

@@ -87,19 +87,18 @@ static void end(uint32_t id, int32_t status, uint64_t now)
 	assert_true(transfer_end(table, id, status, now, &e));
 	s = &profile.series[e.series];
 	s->in_flight--;
-	s->counter[e.judged.outcome]++;
-	s->counter[LC_ERRORS] += e.judged.error;
-	s->counter[LC_OVERLAPPED] += e.judged.overlapped;
+	s->counter[e.split.outcome]++;
+	s->counter[LC_ERRORS] += e.split.error;
+	s->counter[LC_OVERLAPPED] += e.split.overlapped;
 	if (status == LC_STATUS_TIMEOUT) {
 		lc_expire(&expired, 1, (uint16_t)id, LA_TIMEOUT);
 		note(e.series, LA_TIMEOUT, id, now);
-	} else if (e.judged.phases != 1u << LC_TOTAL) {
-		assert_int_equal(sum_of_phases(&e.judged),
-				 e.judged.ns[LC_TOTAL]);
+	} else if (e.split.phases != 1u << LC_TOTAL) {
+		assert_int_equal(sum_of_phases(&e.split), e.split.ns[LC_TOTAL]);
 	}
 	for (int i = 0; i < LC_PHASES; i++)
-		if (has_phase(&e.judged, (enum lc_phase)i))
-			assert_int_equal(hist_add(&s->phase[i], e.judged.ns[i]),
+		if (has_phase(&e.split, (enum lc_phase)i))
+			assert_int_equal(hist_add(&s->phase[i], e.split.ns[i]),
 					 0);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One line of an ftrace log: which event it is, and what is none. */
+/* Which event a line of an ftrace log is, and which lines are not events. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -78,7 +78,7 @@ static void hexadecimal_dialect(void **state)
 	assert_int_equal(ev.msg_type, 3);
 }
 
-/* The same digits mean different numbers: names decide, wherever they stand. */
+/* The names of the fields, in any order, decide the base of the numbers. */
 static void dialect_by_names_in_any_order(void **state)
 {
 	struct ftrace_event ev = parse(
@@ -164,12 +164,12 @@ static void garbage_in_fields(void **state)
 		HEAD "scmi_rx_done: " HEX,
 		HEAD "scmi_xfer_response_wait: " HEX " poll=0",
 		HEAD "scmi_xfer_response_wait: " HEX " tmo_ms=30",
-		/* twice, of both dialects, of the wrong one */
+		/* a field twice, of both dialects, of the wrong one */
 		END HEX " s=0 s=0",
 		END HEX " s=0 protocol_id=21",
 		END "transfer_id=1A msg_id=6 protocol_id=21 seq=27 status=0",
 		END "pt=15 msg_id=06 seq=001A transfer_id=-1 s=0",
-		/* no numbers */
+		/* not a number */
 		END HEX " s=",
 		END HEX " s=-",
 		END HEX " s=--1",
@@ -178,7 +178,7 @@ static void garbage_in_fields(void **state)
 		END HEX " s=+1",
 		HEAD "scmi_xfer_begin: " HEX " poll=025000",
 		HEAD "scmi_xfer_begin: " HEX " poll=0\x1b[0m",
-		/* something in between or after */
+		/* other text in between or after */
 		END HEX " s=0 25000",
 		END HEX " s=0 root@board:~#",
 		END "[FAILED TO PARSE] " HEX " s=0",
@@ -189,7 +189,7 @@ static void garbage_in_fields(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		assert_kind(lines[i], FTRACE_UNPARSED);
-	/* Fields that later kernels may add are none of our business. */
+	/* Fields that later kernels may add are ignored. */
 	assert_kind(END HEX " s=0 inflight=-1 colour=blue", FTRACE_END);
 }
 
@@ -282,7 +282,7 @@ static void containers(void **state)
 		assert_kind(lines[i], FTRACE_RX_DONE);
 }
 
-static void names_outside_their_place(void **state)
+static void names_in_the_wrong_position(void **state)
 {
 	static const char *const lines[] = {
 		RX,
@@ -309,7 +309,9 @@ static void names_outside_their_place(void **state)
 		    FTRACE_FAST_CALL);
 }
 
-/* Names of tasks and files are anyone's choice: neither hides nor forges. */
+/*
+ * Names of tasks and files, which are arbitrary, neither hide nor forge events.
+ */
 static void hostile_names(void **state)
 {
 	(void)state;
@@ -337,7 +339,7 @@ static void losses(void **state)
 {
 	static const struct {
 		const char *line;
-		uint64_t lost; /* 0: no such line */
+		uint64_t lost; /* 0: not such a line */
 	} lines[] = {
 		{"CPU:1 [LOST 123 EVENTS]", 123},
 		{"CPU:1 [LOST EVENTS]", 1},
@@ -378,7 +380,7 @@ int main(void)
 		cmocka_unit_test(nul_bytes_are_garbage),
 		cmocka_unit_test(time_stamps),
 		cmocka_unit_test(containers),
-		cmocka_unit_test(names_outside_their_place),
+		cmocka_unit_test(names_in_the_wrong_position),
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(losses),
 	};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* An ftrace log in, a profile out: every format, however it is cut. */
+/* Imports logs of every format, cut into pieces of any size. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ static char *read_file(const char *name, size_t *len)
 	return text;
 }
 
-/* Two real logs, whose latencies are known. */
+/* Checks a real log with known latencies. */
 static void check_real(const char *name, const uint64_t us[5],
 		       uint64_t transport_us, uint64_t wakeup_us)
 {
@@ -72,11 +72,11 @@ static void real_logs(void **state)
 	check_real("virtio-fake-device.txt", fake, 2745, 4166);
 }
 
-/* The same three transfers, as each tracer prints them. */
+/* The same three transfers, as printed by each tracer. */
 static const struct {
 	const char *name;
 	uint64_t other_events, fast_calls, resolution_ns;
-	const char *comm; /* whose transfer timed out */
+	const char *comm; /* task of the transfer that timed out */
 } formats[] = {
 	{"import-trace-5.15.txt", 0, 0, 1000, "a: 1.0: b-7 [0]"},
 	{"import-trace-6.12.txt", 2, 1, 1000, "a: 1.0: b-7 [0]"},
@@ -141,7 +141,7 @@ static void every_format(void **state)
 		struct result r;
 
 		print_message("# %s\n", formats[i].name);
-		/* However the log is cut into pieces. */
+		/* Cut into pieces of any size. */
 		for (size_t step = 1; step <= len; step++) {
 			r = import_bytes(text, len, step);
 			check_scenario(&r, i);
@@ -178,7 +178,7 @@ static void unreadable_lines_are_shown(void **state)
 	free(text);
 }
 
-/* A line longer than any tracer's is not believed, however it is cut. */
+/* A line that is too long for a tracer is not an event, wherever it is cut. */
 static void long_lines(void **state)
 {
 	static const char begin[] = BEGIN("1.0", 1), end[] = END("1.1", 1);
@@ -189,12 +189,14 @@ static void long_lines(void **state)
 	for (int over = 0; over < 2; over++) {
 		char *to = text;
 
-		/* Something without an event, much too long. */
+		/* A line without an event, much too long. */
 		memset(to, 'x', 3 * IMPORT_LINE_MAX);
 		to += 3 * IMPORT_LINE_MAX;
 		*to++ = '\n';
 		to = stpcpy(to, begin);
-		/* An end in a line that just fits, and in one that does not. */
+		/*
+		 * An end in a line of the maximum length, or one byte longer.
+		 */
 		to = stpcpy(to, end) - 1;
 		memset(to, ' ', pad + over);
 		to = stpcpy(to + pad + over, "\n");

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Anomalies, notifications and fast channels in a log, in every text of it. */
+/*
+ * Anomalies, notifications and fast channels in logs with every text of them.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +14,7 @@
 	" a-1 [0] " t ": scmi_xfer_end: " F(id) " status=-110\n"
 #define DELAYED(t, id) " a-1 [1] " t ": scmi_rx_done: " F(id) " msg_type=2\n"
 
-/* What the core says of message 6 of protocol 0x15; the token hexadecimal. */
+/* Reports of the core about message 6 of protocol 0x15; the token is in hex. */
 #define LINE(t, text) " irq/5 x-99 [003] d.h2. " t ": scmi_msg_dump: " text "\n"
 #define BAD(t, tag, token, why)                                              \
 	LINE(t, "id=1 ch=10 pt=15 t=!" tag " msg_id=06 seq=" token " s=" why \
@@ -31,7 +33,7 @@ static uint64_t all_anomalies(const struct profile *p)
 	return n;
 }
 
-/* One of this kind and no other, of this series; frees the result. */
+/* Checks that this is the only anomaly, and its series; frees the result. */
 static void check_one(struct result r, enum lc_anomaly kind,
 		      enum message_type type)
 {
@@ -48,8 +50,8 @@ static void check_one(struct result r, enum lc_anomaly kind,
 	free_result(&r);
 }
 
-/* All that needs no more than the core's own word, in the three texts. */
-static void said_by_the_core(void **state)
+/* Anomalies that the reason of the core defines alone, in the three texts. */
+static void defined_by_the_core(void **state)
 {
 	static const struct {
 		const char *lines[3];
@@ -90,7 +92,7 @@ static void late_reply(void **state)
 	assert_int_equal(profile_anomalies(&r.p, LA_LATE_REPLY), 1);
 	assert_int_equal(profile_anomalies(&r.p, LA_UNEXPECTED_REPLY), 1);
 	check_counts(&r, 0, 1, 0, 0, 0);
-	/* Who ran there, and when after the log's beginning. */
+	/* Task, processor and time since the start of the log. */
 	assert_int_equal(r.p.n_events, 3);
 	assert_int_equal(r.p.events[1].kind, LA_LATE_REPLY);
 	assert_int_equal(r.p.events[1].time_ns, 40000000);
@@ -102,8 +104,8 @@ static void late_reply(void **state)
 	free_result(&r);
 }
 
-/* What was in flight or late in one log is not in the next. */
-static void logs_are_kept_apart(void **state)
+/* Transfers in flight or late in one log do not affect the next. */
+static void logs_are_separate(void **state)
 {
 	struct result r;
 
@@ -121,7 +123,7 @@ static void logs_are_kept_apart(void **state)
 	free_result(&r);
 }
 
-/* A fault's consequence is none of its own. */
+/* The consequence of a fault is not another anomaly. */
 static void delayed_response_first(void **state)
 {
 	struct result r;
@@ -140,7 +142,7 @@ static void delayed_response_first(void **state)
 	free_result(&r);
 }
 
-/* A clean log, with what the core took, has none. */
+/* A log in which the core rejects no message has no anomalies. */
 static void clean(void **state)
 {
 	struct result r;
@@ -162,7 +164,9 @@ static void clean(void **state)
 	free_result(&r);
 }
 
-/* A notification's seq is stale and its id its own, but may come around. */
+/*
+ * The seq of a notification is stale; its id is new, but may equal an old one.
+ */
 static void notifications(void **state)
 {
 	const struct series *s;
@@ -208,8 +212,8 @@ static void fast_channels(void **state)
 	free_result(&r);
 }
 
-/* The last are kept; all are counted. */
-static void more_than_are_kept(void **state)
+/* All anomalies are counted; only the last ones are stored. */
+static void more_than_the_profile_stores(void **state)
 {
 	static char text[(PROFILE_EVENTS + 10) * 100];
 	char *to = text;
@@ -231,7 +235,7 @@ static void more_than_are_kept(void **state)
 	free_result(&r);
 }
 
-/* What says that the core did not take it, but cannot be read. */
+/* Lines about rejected messages that cannot be parsed. */
 static void unreadable(void **state)
 {
 	static const char *const lines[] = {
@@ -265,14 +269,14 @@ static void unreadable(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(said_by_the_core),
+		cmocka_unit_test(defined_by_the_core),
 		cmocka_unit_test(late_reply),
-		cmocka_unit_test(logs_are_kept_apart),
+		cmocka_unit_test(logs_are_separate),
 		cmocka_unit_test(delayed_response_first),
 		cmocka_unit_test(clean),
 		cmocka_unit_test(notifications),
 		cmocka_unit_test(fast_channels),
-		cmocka_unit_test(more_than_are_kept),
+		cmocka_unit_test(more_than_the_profile_stores),
 		cmocka_unit_test(unreadable),
 	};
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Logs in disorder, with gaps, with losses, of several boots. */
+/* Logs that are out of order or incomplete, or contain several boots. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,7 +24,7 @@ static void several_cpus_out_of_order(void **state)
 	free_result(&r);
 }
 
-/* Events of equal time keep the order of their lines. */
+/* Events with the same time stay in the order of their lines. */
 static void equal_times(void **state)
 {
 	struct result r = IMPORT(BEGIN("1.5", 1), RX("1.5", 1), END("1.5", 1),
@@ -39,8 +39,8 @@ static void equal_times(void **state)
 }
 
 /*
- * @n transfers, 10 us each and apart; the begin of the first is printed after
- * @late - 1 other events, the first of which is its end.
+ * Imports @n transfers of 10 us each, with 10 us between them. The begin of the
+ * first comes after @late - 1 other events, the first of which is its end.
  */
 static struct result import_late_begin(unsigned int n, unsigned int late)
 {
@@ -64,7 +64,7 @@ static struct result import_late_begin(unsigned int n, unsigned int late)
 	return r;
 }
 
-static void window_sorts_what_it_holds(void **state)
+static void window_sorts_its_events(void **state)
 {
 	struct result r = import_late_begin(1000, IMPORT_WINDOW + 1);
 
@@ -81,7 +81,7 @@ static void beyond_the_window_is_counted(void **state)
 	struct result r = import_late_begin(1000, IMPORT_WINDOW + 2);
 
 	(void)state;
-	/* The end found no begin, and the begin no end. */
+	/* Neither end nor begin found the other one. */
 	check_counts(&r, 999, 0, 0, 0, 1);
 	assert_int_equal(r.st.out_of_order, 1);
 	assert_int_equal(r.p.untracked, 1);
@@ -104,7 +104,7 @@ static void missing_events(void **state)
 	r = IMPORT(BEGIN("1.0", 1), END("1.1", 1), BEGIN("1.2", 2));
 	check_counts(&r, 1, 0, 0, 0, 1);
 	free_result(&r);
-	/* in the middle: a reply; an end, noticed when the id begins anew */
+	/* in the middle: a reply; an end, found when its id begins again */
 	r = IMPORT(BEGIN("1.0", 1), WAIT("1.1", 1), END("1.2", 1),
 		   BEGIN("1.3", 1), WAIT("1.4", 1), BEGIN("1.5", 1),
 		   END("1.6", 1));
@@ -113,28 +113,28 @@ static void missing_events(void **state)
 	free_result(&r);
 }
 
-/* What is old at the end of the log is in flight no more. */
+/* Old transfers at the end of the log are given up. */
 static void leftovers(void **state)
 {
-	/* Without response waits in the log nobody knows what was sent. */
+	/* Without response waits in the log, sending cannot be checked. */
 	struct result r = IMPORT(BEGIN("1.0", 1), BEGIN("11.0", 2),
 				 BEGIN("11.1", 3), END("11.1", 3));
 
 	(void)state;
 	check_counts(&r, 1, 0, 0, 1, 1);
 	free_result(&r);
-	/* With them, a transfer that never came to wait was not sent. */
+	/* With them, a transfer that never waited was not sent, … */
 	r = IMPORT(BEGIN("1.0", 9), WAIT("1.1", 9), END("1.2", 9),
 		   BEGIN("2.0", 1), BEGIN("2.0", 2), WAIT("2.1", 2),
 		   BEGIN("12.1", 3));
 	check_counts(&r, 1, 0, 1, 1, 1);
 	free_result(&r);
-	/* But not when it was in flight before the first wait was seen … */
+	/* … unless it was in flight before the first wait was seen … */
 	r = IMPORT(BEGIN("1.0", 1), BEGIN("1.0", 2), WAIT("1.1", 2),
 		   BEGIN("12.0", 3));
 	check_counts(&r, 0, 0, 0, 2, 1);
 	free_result(&r);
-	/* … or when the tracer lost events meanwhile. */
+	/* … or the tracer lost events meanwhile. */
 	r = IMPORT(BEGIN("1.0", 9), WAIT("1.1", 9), END("1.2", 9),
 		   BEGIN("1.3", 1), "CPU:1 [LOST 3 EVENTS]\n",
 		   BEGIN("12.0", 3));
@@ -143,7 +143,7 @@ static void leftovers(void **state)
 	free_result(&r);
 }
 
-/* A timeout beyond what the state machine holds is its longest, not none. */
+/* A timeout that is too long for the state machine becomes its longest. */
 static void longest_timeout(void **state)
 {
 	static const char *const ms[] = {"2147483647", "2147483648",
@@ -165,7 +165,7 @@ static void longest_timeout(void **state)
 	}
 }
 
-/* Two logs in one file must not be mixed, whatever tells them apart. */
+/* Two logs in one file stay separate, however the second one starts. */
 static void several_logs(void **state)
 {
 	struct result r = IMPORT(BEGIN("900.0", 1), BEGIN("900.1", 2),
@@ -185,7 +185,7 @@ static void several_logs(void **state)
 	check_counts(&r, 2, 0, 0, 0, 1);
 	assert_int_equal(r.st.logs, 2);
 	free_result(&r);
-	/* A second back is another log, less is disorder. */
+	/* A step back of a second starts a new log, a shorter one does not. */
 	r = IMPORT(BEGIN("2.0", 1), END("2.5", 1), BEGIN("1.5", 2));
 	assert_int_equal(r.st.logs, 2);
 	free_result(&r);
@@ -245,7 +245,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(several_cpus_out_of_order),
 		cmocka_unit_test(equal_times),
-		cmocka_unit_test(window_sorts_what_it_holds),
+		cmocka_unit_test(window_sorts_its_events),
 		cmocka_unit_test(beyond_the_window_is_counted),
 		cmocka_unit_test(missing_events),
 		cmocka_unit_test(leftovers),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A long log through the pool gives what importer_feed() gives. */
+/* The pool gives the same result as importer_feed() for a long log. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +12,9 @@
 
 #define LOG_BYTES (3 * IMPORT_POOL_AFTER)
 
-/* All kinds of lines, and one that is longer than several buffers. */
+/*
+ * Makes a log of all kinds of lines and one that is longer than three buffers.
+ */
 static char *make_log(size_t *len)
 {
 	static const char *const between[] = {
@@ -145,7 +147,7 @@ static void same_as_feed(void **state)
 	free(text);
 }
 
-/* The threads that there are: none. */
+/* On one processor no threads are started. */
 static void same_on_one_processor(void **state)
 {
 	cpu_set_t all, one;
@@ -161,7 +163,7 @@ static void same_on_one_processor(void **state)
 	assert_int_equal(sched_setaffinity(0, sizeof(all), &all), 0);
 }
 
-/* What was not drained is dropped, while threads may be at work on it. */
+/* Text that was not drained is discarded, even while threads parse it. */
 static void given_up(void **state)
 {
 	size_t len;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A log that grows: its time, what is kept back, and what it has given so far. */
+/* A growing log: its time, the events in the window, and the profile so far. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 
 #define MS 1000000ull
 
-/* Two transfers that overlap, in disorder, and one 300 ms later. */
+/* Two overlapping transfers, out of order, and one 300 ms later. */
 #define LOG               \
 	BEGIN("1.000", 1) \
 	RX("1.050", 1)    \
@@ -45,8 +45,8 @@ static void feed(struct importer *im, const char *text)
 	assert_int_equal(importer_feed(im, text, strlen(text)), 0);
 }
 
-/* However the log is cut, a step ends before the first event beyond it. */
-static void test_steps_are_those_of_the_log(void **state)
+/* A step ends before the first event after it, wherever the log is cut. */
+static void test_steps_follow_the_log(void **state)
 {
 	static const char log[] = LOG;
 	const size_t len = sizeof(log) - 1;
@@ -65,7 +65,7 @@ static void test_steps_are_those_of_the_log(void **state)
 				importer_feed(w.im, &log[at],
 					      len - at < cut ? len - at : cut),
 				0);
-		assert_int_equal(w.n, 0); /* all is kept back */
+		assert_int_equal(w.n, 0); /* all are in the window */
 		assert_int_equal(importer_time(w.im), 500 * MS);
 		assert_int_equal(importer_finish(w.im), 0);
 		assert_int_equal(w.n, 4);
@@ -84,14 +84,14 @@ static void test_steps_are_those_of_the_log(void **state)
 	}
 }
 
-static int refuse(void *ctx, uint64_t time_ns)
+static int stop(void *ctx, uint64_t time_ns)
 {
 	(void)ctx;
 	(void)time_ns;
 	return -7;
 }
 
-static void test_the_watcher_can_end_it(void **state)
+static void test_the_watcher_can_stop_it(void **state)
 {
 	struct importer *im;
 	struct profile p;
@@ -99,7 +99,7 @@ static void test_the_watcher_can_end_it(void **state)
 	(void)state;
 	profile_init(&p);
 	im = importer_new(&p);
-	importer_watch(im, 50 * MS, refuse, NULL);
+	importer_watch(im, 50 * MS, stop, NULL);
 	feed(im, LOG);
 	assert_int_equal(importer_advance(im, 49 * MS), 0);
 	assert_int_equal(importer_advance(im, 50 * MS), -7);
@@ -107,7 +107,7 @@ static void test_the_watcher_can_end_it(void **state)
 	profile_free(&p);
 }
 
-/* What has been waited for enough is processed; what comes later is told. */
+/* Advancing processes events; earlier ones that come later are counted. */
 static void test_advance(void **state)
 {
 	struct importer *im;
@@ -130,7 +130,7 @@ static void test_advance(void **state)
 	profile_free(&p);
 }
 
-/* What importer_finish() makes of @text. */
+/* Returns the profile that importer_finish() makes of @text. */
 static char *imported(const char *text)
 {
 	struct result r = import_bytes(text, strlen(text), 100);
@@ -154,14 +154,14 @@ static void check_read(struct importer *im, const char *text)
 	profile_free(&p);
 }
 
-/* One that was never sent, one that waits: judged, and judged again. */
+/* A transfer that was never sent and one that waits, evaluated repeatedly. */
 #define BEFORE          \
 	WAIT("1.0", 9)  \
 	BEGIN("1.0", 1) \
 	BEGIN("1.0", 2) WAIT("1.0", 2) BEGIN("12.0", 3) WAIT("12.1", 3)
 #define AFTER END("12.5", 3) END("12.6", 2) BEGIN("900.0", 4) BEGIN("5.0", 5)
 
-static void test_what_there_is_so_far(void **state)
+static void test_profile_so_far(void **state)
 {
 	struct importer *im;
 	struct profile p;
@@ -184,10 +184,10 @@ static void test_what_there_is_so_far(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_steps_are_those_of_the_log),
-		cmocka_unit_test(test_the_watcher_can_end_it),
+		cmocka_unit_test(test_steps_follow_the_log),
+		cmocka_unit_test(test_the_watcher_can_stop_it),
 		cmocka_unit_test(test_advance),
-		cmocka_unit_test(test_what_there_is_so_far),
+		cmocka_unit_test(test_profile_so_far),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

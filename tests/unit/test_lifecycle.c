@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The state machine of a transfer: every order in which its events can come. */
+/* The state machine of a transfer with its events in every possible order. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -31,7 +31,7 @@ static size_t in_flight(void)
 	return n;
 }
 
-/* A begin that must find a slot of its own. */
+/* A begin that must find a free slot. */
 static void begin(uint32_t id, uint16_t series, uint64_t now)
 {
 	struct lc_displaced d;
@@ -39,7 +39,7 @@ static void begin(uint32_t id, uint16_t series, uint64_t now)
 	assert_int_equal(lc_begin(table, id, series, true, now, &d), 0);
 }
 
-/* A begin that must take over the slot of another transfer. */
+/* A begin that must claim the slot of another transfer. */
 static void begin_over(uint32_t id, uint64_t now, bool waits_seen,
 		       enum lc_counter fate, uint16_t series)
 {
@@ -50,7 +50,7 @@ static void begin_over(uint32_t id, uint64_t now, bool waits_seen,
 	assert_int_equal(d.series, series);
 }
 
-/* A reply that came with no completion signal, as without hooks. */
+/* A reply without a completion signal, as without hooks. */
 static struct lc_slot *rx_done(uint32_t id, uint64_t now)
 {
 	return lc_rx_done(table, id, 0, now);
@@ -64,7 +64,7 @@ static struct transfer_end end(uint32_t id, int32_t status, uint64_t now)
 	return e;
 }
 
-/* That there is no such transfer to end. */
+/* Checks that the transfer is not in flight. */
 static void no_end(uint32_t id, uint64_t now)
 {
 	struct transfer_end e;
@@ -74,29 +74,29 @@ static void no_end(uint32_t id, uint64_t now)
 
 static bool replied(struct transfer_end e)
 {
-	return has_phase(&e.judged, LC_WAKEUP);
+	return has_phase(&e.split, LC_WAKEUP);
 }
 
 static void check_replied(struct transfer_end e, uint64_t transport,
 			  uint64_t wakeup, bool overlapped)
 {
-	assert_int_equal(e.judged.outcome, LC_COMPLETED);
-	assert_int_equal(e.judged.phases,
+	assert_int_equal(e.split.outcome, LC_COMPLETED);
+	assert_int_equal(e.split.phases,
 			 1u << LC_TOTAL | 1u << LC_TRANSPORT | 1u << LC_WAKEUP);
-	assert_int_equal(e.judged.ns[LC_TOTAL], transport + wakeup);
-	assert_int_equal(e.judged.ns[LC_TRANSPORT], transport);
-	assert_int_equal(e.judged.ns[LC_WAKEUP], wakeup);
-	assert_int_equal(e.judged.overlapped, overlapped);
+	assert_int_equal(e.split.ns[LC_TOTAL], transport + wakeup);
+	assert_int_equal(e.split.ns[LC_TRANSPORT], transport);
+	assert_int_equal(e.split.ns[LC_WAKEUP], wakeup);
+	assert_int_equal(e.split.overlapped, overlapped);
 }
 
-/* Nobody saw a reply: the total is all that is known. */
+/* Without a reply, only the total is known. */
 static void check_unreplied(struct transfer_end e, uint64_t total,
 			    bool overlapped)
 {
-	assert_int_equal(e.judged.outcome, LC_COMPLETED);
-	assert_int_equal(e.judged.phases, 1u << LC_TOTAL);
-	assert_int_equal(e.judged.ns[LC_TOTAL], total);
-	assert_int_equal(e.judged.overlapped, overlapped);
+	assert_int_equal(e.split.outcome, LC_COMPLETED);
+	assert_int_equal(e.split.phases, 1u << LC_TOTAL);
+	assert_int_equal(e.split.ns[LC_TOTAL], total);
+	assert_int_equal(e.split.overlapped, overlapped);
 }
 
 static void synchronous(void **state)
@@ -110,7 +110,7 @@ static void synchronous(void **state)
 	e = end(7, 0, 2000);
 	check_replied(e, 800, 200, false);
 	assert_int_equal(e.series, 3);
-	assert_false(e.judged.error);
+	assert_false(e.split.error);
 	assert_int_equal(in_flight(), 0);
 	no_end(7, 2001);
 }
@@ -124,7 +124,7 @@ static void reply_before_the_wait(void **state)
 	check_replied(end(7, 0, 2000), 100, 900, false);
 }
 
-/* Another processor's clock is slightly off: clamped, and said so. */
+/* If another processor's clock is slightly off, stamps are clamped. */
 static void stamps_out_of_order(void **state)
 {
 	(void)state;
@@ -154,10 +154,10 @@ static void error_status(void **state)
 	rx_done(7, 1100);
 	e = end(7, -95, 1200);
 	check_replied(e, 100, 100, false);
-	assert_true(e.judged.error);
+	assert_true(e.split.error);
 }
 
-/* A begin whose send failed has no end; multi-part commands try again. */
+/* A failed send has no end, and multi-part commands try again. */
 static void send_failure_and_reuse(void **state)
 {
 	(void)state;
@@ -165,13 +165,13 @@ static void send_failure_and_reuse(void **state)
 	begin_over(7, 2000, true, LC_SEND_FAILED, 3);
 	assert_int_equal(in_flight(), 1);
 	begin_over(7, 3000, false, LC_SEND_FAILED, 99);
-	/* What waited or was answered has been sent: its end was missed. */
+	/* A wait or a reply shows that it was sent: its end was missed. */
 	lc_wait(table, 7, 30);
 	begin_over(7, 4000, true, LC_AGED_OUT, 99);
 	begin_over(7, 4050, true, LC_SEND_FAILED, 99);
 	rx_done(7, 4100);
 	begin_over(7, 5000, false, LC_AGED_OUT, 99);
-	/* The slot's new owner starts afresh. */
+	/* Nothing of the old transfer is left for the new one. */
 	check_unreplied(end(7, 0, 6000), 1000, false);
 	assert_int_equal(in_flight(), 0);
 }
@@ -211,24 +211,24 @@ static void polling(void **state)
 static void delayed_response(void **state)
 {
 	(void)state;
-	/* after the end, as it should: finds no slot, changes nothing */
+	/* after the end, as usual: finds no slot, changes nothing */
 	begin(7, 3, 1000);
 	lc_wait(table, 7, 30);
 	assert_ptr_equal(rx_done(7, 1100), &table[7]);
 	check_replied(end(7, 0, 1200), 100, 100, false);
 	assert_null(rx_done(7, 9000));
 	no_end(7, 9100);
-	/* between reply and end: the reply is what ended the wait */
+	/* between reply and end: the reply ended the wait */
 	begin(7, 3, 1000);
 	rx_done(7, 1100);
 	assert_ptr_equal(rx_done(7, 1150), &table[7]);
 	check_replied(end(7, 0, 1200), 100, 100, false);
-	/* before its reply: completes the wait in its place … */
+	/* before its reply: ends the wait instead … */
 	begin(7, 3, 1000);
 	rx_done(7, 1050);
 	rx_done(7, 1100);
 	check_replied(end(7, 0, 1200), 50, 150, false);
-	/* … also when its rx_done is traced after the end only */
+	/* … even if its rx_done is traced after the end */
 	begin(7, 3, 1000);
 	check_unreplied(end(7, 0, 1200), 200, false);
 	assert_null(rx_done(7, 1210));
@@ -243,13 +243,13 @@ static struct lc_delayed delayed(uint32_t id, uint64_t now)
 	return d;
 }
 
-/* How long a delayed response took, from the begin of its command. */
+/* The duration of a delayed response, from the start of its command. */
 static void delayed_response_time(void **state)
 {
 	struct lc_delayed d;
 
 	(void)state;
-	/* after the end, for as long as the slot is not taken again */
+	/* after the end, until another transfer claims the slot */
 	begin(7, 3, 1000);
 	rx_done(7, 1100);
 	end(7, 0, 1200);
@@ -285,14 +285,14 @@ static void delayed_response_time(void **state)
 	assert_int_equal(delayed(10, 990).delayed_ns, 0);
 	/* never begun */
 	assert_false(lc_delayed(table, NULL, 11, 2000, &d));
-	/* not at home, and found there */
+	/* not in its home slot, and found there */
 	begin(12, 8, 1000);
 	begin(12 + LC_SLOTS, 9, 1010);
 	end(12 + LC_SLOTS, 0, 1020);
 	assert_int_equal(delayed(12 + LC_SLOTS, 1110).delayed_ns, 100);
 }
 
-/* Who begins is told before it does, and only to the one it is told of. */
+/* The instance is announced before a transfer begins, for one transfer only. */
 static void announcements(void **state)
 {
 	(void)state;
@@ -305,11 +305,11 @@ static void announcements(void **state)
 	lc_announce(table, 7 + LC_SLOTS, UINT16_MAX);
 	assert_int_equal(lc_announced(table, 7), 0);
 	assert_int_equal(lc_announced(table, 7 + LC_SLOTS), UINT16_MAX);
-	/* The end takes its place; the slot stays as it was. */
+	/* The end replaces the announcement. */
 	check_unreplied(end(7, 0, 1200), 200, false);
 	assert_int_equal(lc_announced(table, 7), 0);
 	assert_int_equal(lc_announced(table, 7 + LC_SLOTS), 0);
-	/* Nobody is no ended transfer. */
+	/* An announcement does not count as an ended transfer. */
 	lc_announce(table, 8, 9);
 	assert_null(lc_find_past(table, 8));
 	assert_null(lc_find_past(table, 9));
@@ -323,22 +323,22 @@ static void timeout(void **state)
 	begin(7, 3, 1000);
 	lc_wait(table, 7, 30);
 	e = end(7, LC_STATUS_TIMEOUT, 1000 + 30 * MS);
-	assert_int_equal(e.judged.outcome, LC_TIMED_OUT);
-	assert_int_equal(e.judged.phases, 1u << LC_TIMEOUT);
-	assert_int_equal(e.judged.ns[LC_TIMEOUT], 30 * MS);
-	assert_false(e.judged.error);
-	/* The late reply finds no slot, and not the next transfer's either. */
+	assert_int_equal(e.split.outcome, LC_TIMED_OUT);
+	assert_int_equal(e.split.phases, 1u << LC_TIMEOUT);
+	assert_int_equal(e.split.ns[LC_TIMEOUT], 30 * MS);
+	assert_false(e.split.error);
+	/* The late reply finds neither its slot nor that of the next. */
 	rx_done(7, 1000 + 40 * MS);
 	begin(8, 3, 2000 + 40 * MS);
 	rx_done(7, 3000 + 40 * MS);
 	assert_false(replied(end(8, 0, 4000 + 40 * MS)));
-	/* A reply just before the timeout does not undo it. */
+	/* A reply just before the timeout does not prevent it. */
 	begin(9, 3, 1000);
 	rx_done(9, 1100);
 	e = end(9, LC_STATUS_TIMEOUT, 1200);
-	assert_int_equal(e.judged.outcome, LC_TIMED_OUT);
-	assert_int_equal(e.judged.phases, 1u << LC_TIMEOUT);
-	assert_int_equal(e.judged.ns[LC_TIMEOUT], 200);
+	assert_int_equal(e.split.outcome, LC_TIMED_OUT);
+	assert_int_equal(e.split.phases, 1u << LC_TIMEOUT);
+	assert_int_equal(e.split.ns[LC_TIMEOUT], 200);
 }
 
 static void iterators_reuse_ids(void **state)
@@ -363,14 +363,14 @@ static void unknown_transfers(void **state)
 	no_end(7, 1100);
 	no_end(0, 1100);
 	assert_int_equal(in_flight(), 0);
-	/* Every id is one, 0 and -1 too, and every series. */
+	/* All ids and series are valid, 0 and -1 included. */
 	begin(0, 0, 1000);
 	begin(UINT32_MAX, UINT16_MAX, 1000);
 	assert_int_equal(end(0, 0, 1001).series, 0);
 	assert_int_equal(end(UINT32_MAX, 0, 1001).series, UINT16_MAX);
 }
 
-/* Ids with one home, at the table's end, so that the ways wrap around. */
+/* Ids with the same home at the end of the table, so that the ways wrap. */
 static uint32_t rival(uint32_t i)
 {
 	return LC_SLOTS - 3 + i * LC_SLOTS;
@@ -384,7 +384,9 @@ static void collisions(void **state)
 	for (uint32_t i = 0; i < LC_WAYS; i++)
 		begin(rival(i), (uint16_t)i, 1000 + i);
 	assert_int_equal(in_flight(), LC_WAYS);
-	/* No slot: not followed, and nobody is harmed. */
+	/*
+	 * Without a slot it is not followed, and the others are not affected.
+	 */
 	assert_int_equal(lc_begin(table, rival(LC_WAYS), 0, true, 1100, &d),
 			 -1);
 	for (uint32_t i = 0; i < LC_WAYS; i++) {
@@ -394,13 +396,13 @@ static void collisions(void **state)
 		e = end(rival(i), 0, 3000 + 7 * i);
 		check_replied(e, 1000 + 2 * i, 1000 + 4 * i, false);
 		assert_int_equal(e.series, i);
-		/* A slot that was left can be taken at once. */
+		/* A free slot can be claimed at once. */
 		begin(rival(100 + i), 0, 4000);
 	}
 	assert_int_equal(in_flight(), LC_WAYS);
 }
 
-/* Leftovers give way when their time is up, and are accounted for. */
+/* Transfers that are given up lose their slots and are counted. */
 static void displacement(void **state)
 {
 	const uint64_t late = 100 * S + LC_GRACE_NS + 3 * S;
@@ -411,14 +413,14 @@ static void displacement(void **state)
 		begin(rival(i), (uint16_t)i, 100 * S);
 	lc_wait(table, rival(1), 0);
 	lc_wait(table, rival(2), 60000);
-	/* Too young to be given up. */
+	/* Too early to give up. */
 	assert_int_equal(lc_begin(table, rival(50), 99, true, 105 * S, &d), -1);
 	begin_over(rival(50), late, true, LC_SEND_FAILED, 0);
 	begin_over(rival(51), late, true, LC_AGED_OUT, 1);
-	/* The third still waits for its reply, so it is the fourth's turn. */
+	/* The third still waits for its reply, so the fourth loses its slot. */
 	begin_over(rival(52), late, false, LC_AGED_OUT, 3);
 	assert_int_equal(in_flight(), LC_WAYS);
-	/* Whoever was given up has no end, and takes no other's. */
+	/* The end of a transfer that was given up ends no other one. */
 	no_end(rival(0), late);
 	check_replied((rx_done(rival(2), late), end(rival(2), 0, late + 5)),
 		      LC_GRACE_NS + 3 * S, 5, false);
@@ -440,7 +442,7 @@ static void coarse_age(void **state)
 
 			assert_true(off < unit);
 		}
-	/* Around the wrap, and with a clock that is a little behind. */
+	/* At the wrap, and with a clock that is slightly behind. */
 	assert_int_equal(
 		lc_tag_age_ns(lc_tag(1, 2, range - unit), range + unit),
 		2 * unit);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Two transfers at once, in every order in which their events can come. What a
- * task does for its transfer is in order, and so is what comes from the
- * platform, on another processor; these two streams, and the two transfers,
- * interleave in every way.
+ * Two concurrent transfers with their events in every possible order. The
+ * events of a transfer's task are in order, and so are those from the platform,
+ * which come on another processor. These two streams interleave in all ways,
+ * and so do the two transfers.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +22,7 @@ enum event {
 	RING,
 	RUNG,
 	WAIT,
-	SIGNAL, /* on the processor that takes what comes next */
+	SIGNAL, /* on the processor that receives the next message */
 	REPLY,
 	DELAYED,
 	END,
@@ -35,19 +35,19 @@ static const int32_t status[] = {
 
 #define MAX_EVENTS 8
 
-/* What a transfer's task does, and what comes from the platform meanwhile. */
+/* The events of a task, and those from the platform meanwhile. */
 static const struct template
 {
 	enum event task[MAX_EVENTS], platform[MAX_EVENTS];
-	enum event cause; /* the task's event that the platform answers */
-	bool late;	  /* its answer may come after the end, too */
+	enum event cause; /* the event to which the platform replies */
+	bool late;	  /* the reply may come after the end, too */
 }
 templates[] = {
 	{{ANNOUNCE, BEGIN, RING, RUNG, WAIT, END},
 	 {SIGNAL, REPLY},
 	 RING,
 	 false},
-	/* The reply that a delayed response overtakes is not taken. */
+	/* A reply after its delayed response is rejected. */
 	{{ANNOUNCE, BEGIN, RING, RUNG, WAIT, END},
 	 {SIGNAL, DELAYED},
 	 RING,
@@ -83,7 +83,10 @@ static size_t length(const enum event *events)
 static enum event lives[100][MAX_EVENTS];
 static size_t n_lives;
 
-/* Merges by @order, whose set bits are the platform's turns; whether it can be. */
+/*
+ * Merges both streams: each set bit of @order is an event from the platform.
+ * Returns false if that order is impossible.
+ */
 static bool merge(const struct template *t, unsigned int order,
 		  enum event out[MAX_EVENTS])
 {
@@ -131,15 +134,15 @@ static void make_lives(void)
 static struct lc_slot table[LC_SLOTS];
 static uint64_t counter[2][LC_COUNTERS];
 
-/* A transfer, and what it must be told: times as they are, no slot, no tag. */
+/* The model of a transfer: exact times, without slots and tags. */
 struct transfer {
 	uint32_t id;
-	uint16_t from;
+	uint16_t instance;
 	bool announced, live;
 	bool waits;
 	uint64_t signal;       /* on its processor */
 	struct lc_stamps at;   /* stamps that it had */
-	uint64_t delayed_from; /* its begin, once ended too */
+	uint64_t delayed_from; /* its start, after its end, too */
 };
 
 static bool same_home(const struct transfer *a, const struct transfer *b)
@@ -152,7 +155,7 @@ static uint64_t later(uint64_t a, uint64_t b)
 	return a > b ? a : b;
 }
 
-/* Time only goes on here, so a stamp can only be too early for its place. */
+/* Time never steps back here, so a stamp can be too early, but not too late. */
 static void check_phases(const struct transfer *t, const struct lc_ended *e)
 {
 	const struct lc_stamps *at = &t->at;
@@ -195,27 +198,27 @@ static void end(struct transfer *t, int who, enum event event, uint64_t now)
 	t->live = false;
 	t->at.end_ns = now;
 	assert_int_equal(e.series, who);
-	assert_int_equal(e.judged.outcome,
+	assert_int_equal(e.split.outcome,
 			 timed_out ? LC_TIMED_OUT : LC_COMPLETED);
-	assert_int_equal(e.judged.error, event == END_ERROR);
-	counter[who][e.judged.outcome]++;
+	assert_int_equal(e.split.error, event == END_ERROR);
+	counter[who][e.split.outcome]++;
 	if (!timed_out) {
-		check_phases(t, &e.judged);
+		check_phases(t, &e.split);
 		return;
 	}
-	assert_int_equal(e.judged.phases, 1u << LC_TIMEOUT);
-	assert_int_equal(e.judged.ns[LC_TIMEOUT], now - t->at.begin_ns);
+	assert_int_equal(e.split.phases, 1u << LC_TIMEOUT);
+	assert_int_equal(e.split.ns[LC_TIMEOUT], now - t->at.begin_ns);
 }
 
 static void begin(struct transfer *t, const struct transfer *other, int who,
 		  uint64_t now)
 {
-	const uint16_t from = lc_announced(table, t->id);
+	const uint16_t instance = lc_announced(table, t->id);
 	struct lc_displaced d;
 
-	/* Never the other's; forgotten only where they share a home. */
-	if (from || !same_home(t, other))
-		assert_int_equal(from, t->announced ? t->from : 0);
+	/* Never that of the other one; lost only if both have the same home. */
+	if (instance || !same_home(t, other))
+		assert_int_equal(instance, t->announced ? t->instance : 0);
 	assert_int_equal(lc_begin(table, t->id, (uint16_t)who, true, now, &d),
 			 t->live);
 	if (t->live) {
@@ -271,7 +274,7 @@ static void feed(struct transfer *both, int who, enum event event, uint64_t now)
 	assert_int_equal(s != NULL, t->live);
 	switch (event) {
 	case ANNOUNCE:
-		lc_announce(table, t->id, t->from);
+		lc_announce(table, t->id, t->instance);
 		t->announced = true;
 		break;
 	case BEGIN:
@@ -304,7 +307,7 @@ static void feed(struct transfer *both, int who, enum event event, uint64_t now)
 	}
 }
 
-/* Empties the slots of ids at most one apart or of one home. */
+/* Clears the slots of ids that differ by one at most or have the same home. */
 static void clear(uint32_t id)
 {
 	for (uint32_t i = 0; i <= LC_WAYS; i++)
@@ -324,19 +327,21 @@ static uint64_t in_flight(uint32_t id, int series)
 	return n;
 }
 
-/* Two lives, and which of them each bit of @order lets go on. */
+/* Runs two lives; each bit of @order selects the one with the next event. */
 static void race(const enum event *a, const enum event *b,
 		 const uint32_t ids[2], unsigned int order, size_t n)
 {
-	struct transfer t[2] = {{.id = ids[0], .from = 1},
-				{.id = ids[1], .from = 2}};
+	struct transfer t[2] = {{.id = ids[0], .instance = 1},
+				{.id = ids[1], .instance = 2}};
 	const enum event *next[2] = {a, b};
 
 	clear(ids[0]);
 	for (size_t i = 0; i < n; i++) {
 		int who = order >> i & 1;
 
-		/* No two steps of the clock alike: no phase for another's. */
+		/*
+		 * Different steps, so that no two phases are equal by chance.
+		 */
 		feed(t, who, *next[who]++, 1000 + 13 * i * i);
 	}
 	for (int who = 0; who < 2; who++) {
@@ -370,7 +375,7 @@ static void all_interleavings_of_two(void **state)
 		const size_t b_len = length(b), len = length(a) + b_len;
 
 		if (a > b)
-			continue; /* the same with names changed */
+			continue; /* the same race with swapped names */
 		/* test_lifecycle_streams: a_failed_send_beside_a_rival() */
 		if (n % 2 && (begins_over(a) || begins_over(b)))
 			continue;

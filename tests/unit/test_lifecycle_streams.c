@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The state machine under random streams of events, against a model that knows
- * nothing of slots.
+ * The state machine with random streams of events, compared with a model that
+ * has no slots.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,9 +31,9 @@ enum kind {
 static const int32_t status[] = {
 	[END] = 0, [END_ERROR] = -95, [END_TIMEOUT] = LC_STATUS_TIMEOUT};
 
-/* Everything the state machine says in answer to one event. */
+/* The results of the state machine for one event. */
 struct answer {
-	int result; /* what lc_begin() or transfer_end() returned */
+	int result; /* of lc_begin() or transfer_end() */
 	struct lc_displaced displaced;
 	struct transfer_end ended;
 };
@@ -76,10 +76,10 @@ static size_t in_flight(void)
 }
 
 /*
- * lc_begin() takes the first slot it can get and does not search the others
- * for its id, which would cost every begin. A transfer that stood beside its
- * home, failed to send and begins again when its home has become free is
- * therefore noticed by its age, not at once; it is neither lost nor mistaken.
+ * lc_begin() claims the first free slot and does not search the others for its
+ * id, because that would slow down every begin. A transfer that was not in its
+ * home, failed to send and begins again after its home became free is therefore
+ * found by its age, not at once. It is neither lost nor confused with another.
  */
 static void a_failed_send_beside_a_rival(void **state)
 {
@@ -97,10 +97,10 @@ static void a_failed_send_beside_a_rival(void **state)
 	feed(WAIT, id, 2, 1310);
 	feed(REPLY, id, 2, 1350);
 	a = feed(END, id, 2, 1400);
-	assert_int_equal(a.ended.judged.ns[LC_TOTAL], 100);
-	assert_int_equal(a.ended.judged.ns[LC_TRANSPORT], 50);
+	assert_int_equal(a.ended.split.ns[LC_TOTAL], 100);
+	assert_int_equal(a.ended.split.ns[LC_TRANSPORT], 50);
 	assert_int_equal(in_flight(), 1);
-	/* What is left is the failed one. */
+	/* The failed one is left. */
 	assert_int_equal(table[6].begin_ns, 1100);
 	assert_int_equal(lc_fate(LC_GRACE_NS + 1, table[6].wait, true),
 			 LC_SEND_FAILED);
@@ -117,7 +117,7 @@ static uint64_t draw(uint64_t below)
 	return random_state % below;
 }
 
-/* The model of one transfer: times as they are, no slot, no tag. */
+/* The model of a transfer: exact times, without slots and tags. */
 struct model {
 	bool live, waits;
 	uint16_t series;
@@ -135,7 +135,7 @@ static void check_end(const struct model *m, enum kind kind, uint64_t now,
 	const uint64_t last = now > m->begin ? now : m->begin;
 	const uint64_t reply = between(m->begin, m->reply, last);
 	const bool replied = m->reply && kind != END_TIMEOUT;
-	const struct lc_ended *e = &a->ended.judged;
+	const struct lc_ended *e = &a->ended.split;
 
 	assert_int_equal(a->result, m->live);
 	if (!m->live)
@@ -220,7 +220,7 @@ static void random_streams_against_a_model(void **state)
 	assert_int_equal(in_flight(), live);
 }
 
-/* Ids that collide and leftovers that age: whatever happens, it adds up. */
+/* The counters add up, even if ids collide and transfers are given up. */
 static void random_streams_add_up(void **state)
 {
 	uint64_t counter[LC_COUNTERS] = {0}, lost = 0, untracked = 0, ends = 0;
@@ -244,7 +244,7 @@ static void random_streams_add_up(void **state)
 			ends++;
 			untracked += !a.result;
 			if (a.result)
-				counter[a.ended.judged.outcome]++;
+				counter[a.ended.split.outcome]++;
 		}
 	}
 	assert_int_equal(counter[LC_BEGUN],
@@ -254,7 +254,7 @@ static void random_streams_add_up(void **state)
 	assert_int_equal(counter[LC_COMPLETED] + counter[LC_TIMED_OUT] +
 				 untracked,
 			 ends);
-	/* The stream has met every case. */
+	/* The stream contained every case. */
 	for (int c = LC_BEGUN; c <= LC_AGED_OUT; c++)
 		if (c != LC_ERRORS)
 			assert_true(counter[c] > 1000);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Stamps to phases: which there are, and that they are the total. */
+/* Splits stamps into phases: which of them exist, and that they add up. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,11 +25,11 @@ static const struct lc_stamps plain = {.begin_ns = 1000,
 				       .rx_ns = 2111,
 				       .end_ns = 12111};
 
-static struct lc_ended judge(struct lc_stamps t, int32_t status)
+static struct lc_ended split(struct lc_stamps t, int32_t status)
 {
 	struct lc_ended e;
 
-	memset(&e, 0xa5, sizeof(e)); /* nothing may be left as it was */
+	memset(&e, 0xa5, sizeof(e)); /* finds members that are not set */
 	lc_split_phases(&t, status, &e);
 	for (int i = 0; i < LC_PHASES; i++)
 		if (!has_phase(&e, (enum lc_phase)i))
@@ -50,7 +50,7 @@ static void check_five(struct lc_stamps t, uint64_t submit, uint64_t doorbell,
 		       uint64_t service, uint64_t dispatch, uint64_t wakeup,
 		       bool overlapped)
 {
-	struct lc_ended e = judge(t, 0);
+	struct lc_ended e = split(t, 0);
 
 	check(e, ALL, overlapped);
 	assert_int_equal(e.ns[LC_SUBMIT], submit);
@@ -74,14 +74,14 @@ static void all_phases(void **state)
 {
 	(void)state;
 	check_five(plain, 1, 10, 100, 1000, 10000, false);
-	assert_int_equal(judge(plain, 0).ns[LC_TOTAL], 11111);
-	/* An SCMI error is a reply like any other. */
-	assert_true(judge(plain, -95).error);
-	check(judge(plain, -95), ALL, false);
+	assert_int_equal(split(plain, 0).ns[LC_TOTAL], 11111);
+	/* An SCMI error is a reply, too. */
+	assert_true(split(plain, -95).error);
+	check(split(plain, -95), ALL, false);
 	/* Equal stamps are in order. */
 	check_five((struct lc_stamps){7, 7, 7, 7, 7, 7, 0, 0}, 0, 0, 0, 0, 0,
 		   false);
-	/* Clocks of 64 bits may wrap: only differences count. */
+	/* 64-bit clocks may wrap, because only differences matter. */
 	check_five((struct lc_stamps){-3ull, -2ull, -1ull, 1, 2, 5, 0, 0}, 1, 1,
 		   2, 1, 3, false);
 }
@@ -89,18 +89,20 @@ static void all_phases(void **state)
 static void every_clamp(void **state)
 {
 	(void)state;
-	/* Too early: the phase that ends there is 0, the next one longer … */
+	/*
+	 * Too early: the phase that ends there is 0, the next one is longer …
+	 */
 	check_five(WITH(ring_ns, 900), 0, 11, 100, 1000, 10000, true);
 	check_five(WITH(rung_ns, 1000), 1, 0, 110, 1000, 10000, true);
 	check_five(WITH(signal_ns, 1010), 1, 10, 0, 1100, 10000, true);
 	check_five(WITH(rx_ns, 1110), 1, 10, 100, 0, 11000, true);
-	/* … too late: what follows is 0, down to the end. */
+	/* … too late: all later phases are 0. */
 	check_five(WITH(ring_ns, 20000), 11111, 0, 0, 0, 0, true);
 	check_five(WITH(rung_ns, 20000), 1, 11110, 0, 0, 0, true);
 	check_five(WITH(signal_ns, 20000), 1, 10, 11100, 0, 0, true);
 	check_five(WITH(rx_ns, 20000), 1, 10, 100, 11000, 0, true);
 	check_five(WITH(end_ns, 900), 0, 0, 0, 0, 0, true);
-	/* A reply that overtakes the doorbell's exit. */
+	/* A reply before the exit of the doorbell. */
 	check_five((struct lc_stamps){1000, 1010, 1200, 1100, 1150, 1300, 0, 0},
 		   10, 190, 0, 0, 100, true);
 }
@@ -108,22 +110,22 @@ static void every_clamp(void **state)
 static void polled(void **state)
 {
 	struct lc_stamps t = WITH(rx_ns, 0);
-	struct lc_ended e = judge(t, 0);
+	struct lc_ended e = split(t, 0);
 
 	(void)state;
 	check(e, POLLED, false);
 	assert_int_equal(e.ns[LC_SERVICE], 11100);
 	t.rung_ns = 13000;
-	check(judge(t, 0), POLLED, true);
-	/* Without its doorbell the total is all. */
+	check(split(t, 0), POLLED, true);
+	/* Without its doorbell only the total is known. */
 	t.rung_ns = 0;
-	check(judge(t, 0), BIT(LC_TOTAL), false);
+	check(split(t, 0), BIT(LC_TOTAL), false);
 	t.end_ns = 900;
-	check(judge(t, 0), BIT(LC_TOTAL), true);
-	assert_int_equal(judge(t, 0).ns[LC_TOTAL], 0);
+	check(split(t, 0), BIT(LC_TOTAL), true);
+	assert_int_equal(split(t, 0).ns[LC_TOTAL], 0);
 }
 
-/* One stamp short of all phases: the wider one takes their time. */
+/* If a stamp of the five phases is missing, transport has their time. */
 static void hooks_missing(void **state)
 {
 	const struct lc_stamps none = {
@@ -133,16 +135,16 @@ static void hooks_missing(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
-		struct lc_ended e = judge(less[i], 0);
+		struct lc_ended e = split(less[i], 0);
 
 		check(e, NO_HOOKS, false);
 		assert_int_equal(e.ns[LC_TRANSPORT], 1111);
 		assert_int_equal(e.ns[LC_WAKEUP], 10000);
 	}
-	check(judge(WITH(signal_ns, 0), -95), NO_HOOKS, false);
+	check(split(WITH(signal_ns, 0), -95), NO_HOOKS, false);
 }
 
-/* It has no phases: they would end at a reply that nobody waited for. */
+/* A timeout has no phases: they would end at a reply that came too late. */
 static void timed_out(void **state)
 {
 	const struct lc_stamps any[] = {plain, WITH(rx_ns, 0),
@@ -150,14 +152,14 @@ static void timed_out(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
-		struct lc_ended e = judge(any[i], LC_STATUS_TIMEOUT);
+		struct lc_ended e = split(any[i], LC_STATUS_TIMEOUT);
 
 		assert_int_equal(e.outcome, LC_TIMED_OUT);
 		assert_int_equal(e.phases, BIT(LC_TIMEOUT));
 		assert_int_equal(e.ns[LC_TIMEOUT], 11111);
 		assert_false(e.error || e.overlapped);
 	}
-	assert_true(judge(WITH(end_ns, 1), LC_STATUS_TIMEOUT).overlapped);
+	assert_true(split(WITH(end_ns, 1), LC_STATUS_TIMEOUT).overlapped);
 }
 
 /* xorshift64: the same stream everywhere. */
@@ -171,13 +173,13 @@ static uint64_t draw(uint64_t below)
 	return random_state % below;
 }
 
-/* A stamp near @base, or none. */
+/* Returns a stamp near @base, or 0. */
 static uint64_t stamp(uint64_t base)
 {
 	return draw(5) ? base + draw(12) : 0;
 }
 
-/* Whatever the order: the sum is the total, and disorder is always said. */
+/* The phases add up in any order of the stamps, and disorder is reported. */
 static void any_order(void **state)
 {
 	size_t clamped = 0, in_order = 0;
@@ -193,12 +195,12 @@ static void any_order(void **state)
 			.rx_ns = stamp(base),
 			.end_ns = base + draw(12),
 		};
-		struct lc_ended e = judge(t, 0);
+		struct lc_ended e = split(t, 0);
 		const bool five = e.phases == ALL;
 
 		if (e.phases != BIT(LC_TOTAL))
 			assert_int_equal(sum_of_phases(&e), e.ns[LC_TOTAL]);
-		/* No phase is longer than the whole: none is "negative". */
+		/* No phase is longer than the total, so none is "negative". */
 		for (int p = 0; p < LC_PHASES; p++)
 			assert_true(e.ns[p] <= e.ns[LC_TOTAL]);
 		assert_int_equal(e.ns[LC_TOTAL], t.end_ns > t.begin_ns
@@ -219,7 +221,7 @@ static void any_order(void **state)
 	assert_true(clamped > 100000 && in_order > 1000);
 }
 
-/* Stamps are the first of their kind, and a signal is the reply's. */
+/* Only the first stamp of each kind counts; the signal is that of the reply. */
 static void stamps_in_a_slot(void **state)
 {
 	static struct lc_slot table[LC_SLOTS];
@@ -234,7 +236,7 @@ static void stamps_in_a_slot(void **state)
 	assert_int_equal(lc_begin(table, 7, 3, true, 100, &d), 0);
 	s = lc_find(table, 7, &tag);
 	assert_ptr_equal(s, &table[7]);
-	lc_rung(s, 105); /* of no doorbell */
+	lc_rung(s, 105); /* without a doorbell */
 	assert_int_equal(s->rung_ns, 0);
 	lc_ring(s, LC_SEEN_QUEUED | 5 << LC_SEEN_INSTANCE_SHIFT, 110);
 	lc_ring(s, LC_SEEN_REPLY, 115);
@@ -244,29 +246,29 @@ static void stamps_in_a_slot(void **state)
 	assert_ptr_equal(lc_rx_done(table, 7, 145, 146), s);
 	assert_true(transfer_end(table, 7, 0, 150, &e));
 	assert_int_equal(e.seen, LC_SEEN_QUEUED | 5 << LC_SEEN_INSTANCE_SHIFT);
-	check(e.judged, ALL, false);
+	check(e.split, ALL, false);
 	for (int i = LC_SUBMIT; i <= LC_DISPATCH; i++)
-		assert_int_equal(e.judged.ns[i], 10);
-	assert_int_equal(e.judged.ns[LC_WAKEUP], 10);
-	/* Without hooks nobody asks for what only they can have seen. */
+		assert_int_equal(e.split.ns[i], 10);
+	assert_int_equal(e.split.ns[LC_WAKEUP], 10);
+	/* Without hooks, the stamps of hooks are not read. */
 	assert_int_equal(lc_begin(table, 7, 3, true, 100, &d), 0);
 	lc_ring(s, LC_SEEN_QUEUED, 110);
 	lc_rung(s, 120);
 	lc_rx_done(table, 7, 130, 140);
 	assert_true(lc_remove(table, 7, false, false, 150, &at));
-	check(judge(at, 0), NO_HOOKS, false);
+	check(split(at, 0), NO_HOOKS, false);
 	assert_int_equal(at.seen, 0);
-	/* A trace asks: of a delayed response it knows without them. */
+	/* A trace reads the flags of a delayed response without hooks, too. */
 	assert_int_equal(lc_begin(table, 7, 3, true, 100, &d), 0);
 	s = lc_rx_done(table, 7, 0, 140);
 	assert_true(lc_delayed(table, s, 7, 140, &delayed));
 	assert_true(lc_remove(table, 7, false, true, 150, &at));
-	check(judge(at, 0), NO_HOOKS, false);
+	check(split(at, 0), NO_HOOKS, false);
 	assert_int_equal(at.seen, LC_SEEN_DELAYED | LC_SEEN_DELAYED_FIRST);
-	/* None of it is left to the slot's next transfer. */
+	/* Nothing of it is left for the next transfer in the slot. */
 	assert_int_equal(lc_begin(table, 7, 4, true, 200, &d), 0);
 	assert_true(transfer_end(table, 7, 0, 250, &e));
-	check(e.judged, BIT(LC_TOTAL), false);
+	check(e.split, BIT(LC_TOTAL), false);
 	assert_int_equal(e.seen, 0);
 }
 
@@ -282,5 +284,5 @@ int main(void)
 		cmocka_unit_test(stamps_in_a_slot),
 	};
 
-	return cmocka_run_group_tests_name("judge", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("phases", tests, NULL, NULL);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* scmi_xfer_end as BPF and the importer take it: out of the table, judged. */
+/*
+ * scmi_xfer_end as in BPF and the importer: removes a transfer and splits it.
+ */
 #ifndef SCMI_PERF_TRANSFER_END_H
 #define SCMI_PERF_TRANSFER_END_H
 
@@ -8,14 +10,14 @@
 
 #include "phases.h"
 
-/* What is known of a transfer that has ended. */
+/* A transfer that has ended. */
 struct transfer_end {
-	struct lc_ended judged; /* ns of phases that are not valid: 0 */
+	struct lc_ended split; /* ns of phases that are not valid: 0 */
 	uint32_t series;
 	uint32_t seen; /* LC_SEEN_… */
 };
 
-/* Returns false when no transfer with this id is in flight. */
+/* Returns false if no transfer with this id is in flight. */
 static inline bool transfer_end(struct lc_slot *table, uint32_t id,
 				int32_t status, uint64_t now,
 				struct transfer_end *out)
@@ -25,7 +27,7 @@ static inline bool transfer_end(struct lc_slot *table, uint32_t id,
 	*out = (struct transfer_end){0};
 	if (!lc_remove(table, id, true, true, now, &at))
 		return false;
-	lc_split_phases(&at, status, &out->judged);
+	lc_split_phases(&at, status, &out->split);
 	out->series = at.series;
 	out->seen = at.seen;
 	return true;
@@ -36,7 +38,7 @@ static inline bool has_phase(const struct lc_ended *e, enum lc_phase phase)
 	return e->phases & 1u << phase;
 }
 
-/* Time of all phases but the total's own. */
+/* Returns the sum of all phases but the total. */
 static inline uint64_t sum_of_phases(const struct lc_ended *e)
 {
 	static const enum lc_phase parts[] = {LC_SUBMIT,    LC_DOORBELL,
