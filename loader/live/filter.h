@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Which transfers of a live kernel are measured. */
+/* The transfers of a running kernel that are measured. */
 #ifndef SCMI_PERF_FILTER_H
 #define SCMI_PERF_FILTER_H
 
@@ -9,7 +9,7 @@
 #include "message_filter.h"
 #include "profile.h"
 
-/* All-zero wants everything. */
+/* All-zero: all transfers. */
 struct filter {
 	uint32_t n_messages;
 	uint32_t message[FILTER_MESSAGES]; /* FILTER_MESSAGE(), … */
@@ -18,7 +18,7 @@ struct filter {
 	uint8_t instance;
 };
 
-/* Whether anything is left out. */
+/* Returns true if any transfer is left out. */
 bool filter_is_set(const struct filter *f);
 
 #endif

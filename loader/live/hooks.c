@@ -19,7 +19,7 @@ const struct hook_target hook_targets[] = {
 	{"scmi_xfer_begin", HOOK_EVENT, HOOKS_CORE, true, NULL},
 	{"do_xfer", HOOK_ENTRY, HOOKS_TRANSPORT, false,
 	 "instance, transport and all phases of the transport"},
-	/* The doorbell: entry, exit. */
+	/* The doorbell. */
 	{"tx_prepare", HOOK_EXIT, HOOKS_TRANSPORT, false,
 	 "the mailbox's submit, doorbell, service and dispatch"},
 	{"mailbox_send_message", HOOK_EXIT, HOOKS_TRANSPORT, false,
@@ -43,15 +43,15 @@ const struct hook_target hook_targets[] = {
 	{"scmi_bad_message_trace", HOOK_ENTRY, HOOKS_TRANSPORT, false,
 	 "anomalies other than timeouts"},
 	{"scmi_notify", HOOK_ENTRY, HOOKS_TRANSPORT, false,
-	 "who sent a notification, and how long it is handled"},
+	 "source and handling time of notifications"},
 	{"scmi_rx_done", HOOK_EVENT, HOOKS_CORE, true, NULL},
 	{"mailbox_mark_txdone", HOOK_ENTRY, HOOKS_TRANSPORT, false,
-	 "the mailbox's lost doorbells: they count as timeouts"},
+	 "the mailbox's lost doorbells (counted as timeouts)"},
 	{"scmi_xfer_end", HOOK_EVENT, HOOKS_CORE, true, NULL},
 	{"scmi_fc_call", HOOK_EVENT, HOOKS_CORE, false,
 	 "calls of fast channels"},
 	{"xfer_get_init", HOOK_EXIT, HOOKS_ALL, false,
-	 "transfers refused because the core has no message left"},
+	 "transfers refused for lack of a free message"},
 };
 const size_t n_hook_targets = sizeof(hook_targets) / sizeof(hook_targets[0]);
 
@@ -77,7 +77,7 @@ static bool has_tracepoint_type(const struct btf *btf, const char *event)
 	return btf__find_by_name_kind(btf, type, BTF_KIND_TYPEDEF) > 0;
 }
 
-/* Whether the types know the function, in the kernel or the module it is in. */
+/* Returns true if the kernel or @module has a type of the function. */
 static bool has_function_type(struct btf *btf, const char *function,
 			      const char *module)
 {
@@ -96,9 +96,9 @@ static bool has_function_type(struct btf *btf, const char *function,
 }
 
 /*
- * Whether programs can be attached to functions directly. There is no list of
- * kernels that can (arm64 since 6.4, with the right configuration): tried with
- * a program that does nothing, for a moment, on a function that hardly runs.
+ * Returns true if the kernel supports fentry. That depends on version and
+ * configuration (arm64 since 6.4), so attach an empty program for a moment to a
+ * function that rarely runs.
  */
 static bool can_fentry(const struct btf *btf)
 {
@@ -115,7 +115,7 @@ static bool can_fentry(const struct btf *btf)
 	if (id < 0)
 		id = btf ? btf__find_by_name_kind(btf, "do_xfer", BTF_KIND_FUNC)
 			 : -1;
-	/* What fentry.bpf.c reads the kernel with, since Linux 6.2. */
+	/* fentry.bpf.c reads structures with bpf_rdonly_cast(), since Linux 6.2. */
 	if (id < 0 ||
 	    btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) < 0)
 		return false;
@@ -125,7 +125,7 @@ static bool can_fentry(const struct btf *btf)
 	if (program < 0)
 		return false;
 	link = bpf_raw_tracepoint_open(NULL, program);
-	diag_verbose("fentry: %s", link < 0 ? strerror(errno) : "possible");
+	diag_verbose("fentry: %s", link < 0 ? strerror(errno) : "supported");
 	if (link >= 0)
 		close(link);
 	close(program);
@@ -144,21 +144,22 @@ static void choose_function(struct btf *btf, bool fentry,
 {
 	const bool exit = target->point == HOOK_EXIT;
 
-	/* Its arguments are needed at its exit: kretprobe has none. */
+	/* Needs the arguments at the exit, which kretprobe does not provide. */
 	const bool fexit_only = !strcmp(target->name, "xfer_get_init");
 
 	if (kernel_hides_memory())
-		choice->why = "lockdown (confidentiality) keeps programs from "
-			      "reading the kernel's memory";
+		choice->why = "lockdown (confidentiality) forbids reading the "
+			      "kernel's memory";
 	else if (!btf_has_struct(btf, "scmi_info"))
-		choice->why = "the kernel's types (BTF) do not tell how to "
-			      "read its structures";
+		choice->why = "the kernel has no types (BTF) of SCMI "
+			      "structures";
 	else if (!symbol->address)
 		choice->why = "this kernel has no such function";
 	else if (fentry && has_function_type(btf, target->name, symbol->module))
 		choice->how = exit ? "fexit" : "fentry";
 	else if (fexit_only)
-		choice->why = "only fexit serves, which this kernel has not";
+		choice->why = "needs fexit, which this kernel does not "
+			      "support";
 	else
 		choice->how = exit ? "kretprobe" : "kprobe";
 }
@@ -171,7 +172,7 @@ static int print_libbpf(enum libbpf_print_level level, const char *fmt,
 	return vfprintf(stderr, fmt, ap);
 }
 
-/* The first that libbpf is asked for: from here on it says what it should. */
+/* The first call of libbpf: sets its output, too. */
 static struct btf *load_types(void)
 {
 	libbpf_set_print(print_libbpf);
@@ -211,7 +212,7 @@ void hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 			choice[i].how = "raw_tp";
 		else
 			choice[i].why = "this kernel has no such tracepoint, "
-					"or no type of it";
+					"or no type for it";
 	}
 	btf__free(btf);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where a recording looks: the SCMI core's tracepoints, and functions of the
- * core and of the transports. Not every kernel has each, and some offer only
- * kprobes; what is absent makes phases wider, and is said.
+ * The hooks of a recording: tracepoints of the SCMI core, and functions of the
+ * core and of the transports. Kernels differ in which of them exist and how they
+ * can be attached; a missing one makes phases wider, and is reported.
  */
 #ifndef SCMI_PERF_HOOKS_H
 #define SCMI_PERF_HOOKS_H
@@ -10,11 +10,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How much is attached; each level has what the one before has. */
+/* The hooks that are attached; each level includes those before it. */
 enum hook_level {
 	HOOKS_CORE,	 /* the tracepoints: total, transport, wakeup */
-	HOOKS_TRANSPORT, /* who sends by which transport, and all phases */
-	HOOKS_ALL,	 /* what costs more than it usually tells */
+	HOOKS_TRANSPORT, /* also instances, transports and all phases */
+	HOOKS_ALL,	 /* also expensive hooks that are rarely needed */
 	HOOK_LEVELS
 };
 
@@ -26,32 +26,32 @@ enum hook_point {
 	HOOK_EXIT,
 };
 
-/* In the order of a transfer's life. */
 struct hook_target {
 	const char *name; /* of the tracepoint or function */
 	enum hook_point point;
 	enum hook_level level;
-	bool required;	     /* no recording without it */
-	const char *without; /* what is not known then; NULL if required */
+	bool required;	     /* recording is impossible without it */
+	const char *without; /* unknown without it; NULL if required */
 };
 
+/* In the order in which a transfer passes them. */
 extern const struct hook_target hook_targets[];
 extern const size_t n_hook_targets;
 
-/* What is to be done about a target on this kernel. */
+/* How a target is attached on this kernel. */
 struct hook_choice {
 	const char *how; /* "tp_btf", "fentry", "kprobe" …; NULL: not at all */
-	const char *why; /* why not; NULL: attached, or not asked for */
+	const char *why; /* why not; NULL: attached, or above the level */
 };
 
 #define HOOKS_MAX 32
 
-/* Whether the kernel's BTF can be read at all. */
+/* Returns true if the kernel's BTF is readable. */
 bool kernel_has_btf(void);
 
 /*
- * Chooses for each target of hook_targets, by what the kernel offers. Tries
- * whether functions can be attached to the cheap way.
+ * Chooses how to attach each target of hook_targets on this kernel. Attaches a
+ * program for a moment to test for fentry.
  */
 void hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX]);
 

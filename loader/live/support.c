@@ -58,7 +58,7 @@ static void check_privileges(struct doctor_check *c)
 		    "CAP_BPF and CAP_PERFMON");
 	else
 		SET(c, "privileges", DOCTOR_FAIL,
-		    "run it as root (sudo), or give it the two capabilities; "
+		    "run it as root (sudo) or with both capabilities; "
 		    "'scmi-perf import' needs neither",
 		    "user %u lacks CAP_BPF and CAP_PERFMON", geteuid());
 }
@@ -71,17 +71,17 @@ static void check_lockdown(struct doctor_check *c)
 		SET(c, "lockdown", DOCTOR_OK, NULL,
 		    "none (or securityfs is not mounted)");
 	else if (kernel_hides_memory())
-		/* Only programs that read its memory are refused by 6.12. */
+		/* 6.12 only refuses programs that read the kernel's memory. */
 		SET(c, "lockdown", DOCTOR_NOTE,
 		    "if it does, boot with lockdown=integrity, or import a log "
-		    "taken elsewhere",
+		    "of another system",
 		    "the kernel is locked down (confidentiality) and may "
 		    "refuse BPF programs");
 	else
 		SET(c, "lockdown", DOCTOR_OK, NULL, "%s", line);
 }
 
-/* Types are readable for everybody; tracefs and kallsyms need more. */
+/* Any user can read types; tracefs and kallsyms may need privileges. */
 static bool has_tracepoint(const char *event, const char *how)
 {
 	char path[128];
@@ -111,11 +111,11 @@ static void check_events(struct doctor_check *c)
 		SET(c, "SCMI tracepoints", DOCTOR_FAIL,
 		    "use a kernel with CONFIG_ARM_SCMI_PROTOCOL (arm, arm64; "
 		    "x86 has none), load the scmi modules if they are "
-		    "modules, or import a log taken there",
+		    "modules, or import a log of such a system",
 		    "this kernel has no scmi:%s", hook_targets[i].name);
 		return;
 	}
-	SET(c, "SCMI tracepoints", DOCTOR_OK, NULL, "all %zu there", n);
+	SET(c, "SCMI tracepoints", DOCTOR_OK, NULL, "all %zu found", n);
 }
 
 static void check_btf(struct doctor_check *c)
@@ -125,14 +125,14 @@ static void check_btf(struct doctor_check *c)
 	hooks_choose(HOOKS_CORE, choice);
 	if (!kernel_has_btf())
 		SET(c, "kernel types (BTF)", DOCTOR_NOTE,
-		    "nothing: raw tracepoints serve. CONFIG_DEBUG_INFO_BTF "
-		    "would let the kernel check types",
+		    "no action needed: raw tracepoints are used instead. "
+		    "With CONFIG_DEBUG_INFO_BTF the kernel checks types",
 		    "none: /sys/kernel/btf/vmlinux cannot be read");
 	else if (strcmp(choice[0].how, "tp_btf"))
 		SET(c, "kernel types (BTF)", DOCTOR_NOTE, NULL,
-		    "there, but without those of the SCMI tracepoints");
+		    "found, but without those of the SCMI tracepoints");
 	else
-		SET(c, "kernel types (BTF)", DOCTOR_OK, NULL, "there");
+		SET(c, "kernel types (BTF)", DOCTOR_OK, NULL, "found");
 }
 
 static void check_devices(struct doctor_check *c)
@@ -154,7 +154,7 @@ static void check_devices(struct doctor_check *c)
 		    "look for firmware/scmi in the device tree and for "
 		    "arm-scmi "
 		    "in dmesg",
-		    "none: nothing will be measured until one is probed");
+		    "none: nothing is measured until one is probed");
 }
 
 size_t support_check(struct doctor_check checks[DOCTOR_CHECKS_MAX])

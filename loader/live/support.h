@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What this machine offers to a recording, looked at from outside: privileges,
- * lockdown, tracepoints, types, devices. `doctor` prints all of it; `record`
- * and `trace` refuse on the first failure with the same words.
+ * Checks whether this machine can record: privileges, lockdown, tracepoints,
+ * types, devices. `doctor` prints all checks; other commands refuse to run on the
+ * first failure, with the same message.
  */
 #ifndef SCMI_PERF_SUPPORT_H
 #define SCMI_PERF_SUPPORT_H
 
 #include "doctor_report.h"
 
-/* Fills @checks and returns their number, less than DOCTOR_CHECKS_MAX. */
+/* Fills @checks. Returns their number, less than DOCTOR_CHECKS_MAX. */
 size_t support_check(struct doctor_check checks[DOCTOR_CHECKS_MAX]);
 
 /*
- * Whether something is known to stand in the way of @command ("record"), which
- * is reported; nothing should be tried then.
+ * Returns true, and reports the reason, if @command ("record") cannot work on this
+ * machine.
  */
 bool support_refuses(const char *command);
 
-/* Says what may be behind a failure that was not foreseen. */
+/* Prints hints on an unexpected failure. */
 void support_explain_failure(void);
 
 #endif

@@ -8,24 +8,25 @@
 
 #include <bpf/libbpf.h>
 
+#include "alloc.h"
 #include "diag.h"
 #include "kernel_symbols.h"
 
-/* Events at a time: the reader looks up now and then, if they never end. */
+/* Events per call, so that the caller can handle signals in between. */
 #define BATCH 1024
 
 struct trace_reader {
 	struct recorder *recorder;
 	struct ring_buffer *ring;
-	struct kernel_functions *functions; /* NULL: stacks not asked for */
+	struct kernel_functions *functions; /* NULL: do not resolve stacks */
 	trace_sink sink;
 	void *ctx;
-	int left; /* of this batch */
+	int left; /* events of this batch */
 	struct trace_line line;
 };
 
-/* The frames of our own program, above the function that it was called in. */
-static void forget_ourselves(struct trace_line *line)
+/* Removes the frames of our BPF program, above the traced function. */
+static void remove_own_frames(struct trace_line *line)
 {
 	static const char top[] = "do_xfer+";
 
@@ -51,14 +52,14 @@ static void name_frames(struct trace_reader *t, const struct trace_event *e)
 		kernel_functions_format(t->functions, e->stack[i],
 					line->frames[i],
 					sizeof(line->frames[i]));
-	forget_ourselves(line);
+	remove_own_frames(line);
 }
 
-static int take(void *ctx, void *data, size_t len)
+static int handle_event(void *ctx, void *data, size_t len)
 {
 	struct trace_reader *t = ctx;
 
-	(void)len; /* the kernel's, and so is the data: no need to doubt */
+	(void)len; /* our BPF programs wrote the event: it is complete */
 	t->line.event = data;
 	t->line.key = recorder_key(t->recorder, t->line.event->key);
 	name_frames(t, t->line.event);
@@ -69,28 +70,24 @@ static int take(void *ctx, void *data, size_t len)
 int trace_reader_open(struct recorder *r, bool stack, trace_sink sink,
 		      void *ctx, struct trace_reader **out)
 {
-	struct trace_reader *t = calloc(1, sizeof(*t));
+	struct trace_reader *t = xcalloc(1, sizeof(*t));
 
-	if (!t) {
-		diag_error("out of memory");
-		return -ENOMEM;
-	}
 	t->recorder = r;
 	t->sink = sink;
 	t->ctx = ctx;
-	t->ring = ring_buffer__new(recorder_ring(r), take, t, NULL);
+	t->ring = ring_buffer__new(recorder_ring(r), handle_event, t, NULL);
 	if (!t->ring) {
 		int err = -errno;
 
-		diag_error("map the ring of events: %s", strerror(-err));
+		diag_error("map the ring buffer of events: %s", strerror(-err));
 		trace_reader_close(t);
 		return err;
 	}
 	if (stack) {
 		t->functions = kernel_functions_load();
 		if (!t->functions)
-			diag_warning("/proc/kallsyms cannot be read: stacks "
-				     "are not shown");
+			diag_warning("cannot read /proc/kallsyms: stacks are "
+				     "not shown");
 	}
 	*out = t;
 	return 0;
@@ -110,7 +107,7 @@ int trace_reader_read(struct trace_reader *t)
 	if (n == -EAGAIN && !t->left)
 		return 1;
 	if (n < 0)
-		diag_error("read the ring of events: %s", strerror(-n));
+		diag_error("read the ring buffer of events: %s", strerror(-n));
 	return n < 0 ? n : 0;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The live source of trace lines: takes events out of a recorder's ring and
- * says what their numbers stand for.
+ * Reads the events of a trace from a recorder's ring buffer and resolves their
+ * keys and stack addresses.
  */
 #ifndef SCMI_PERF_TRACE_READER_H
 #define SCMI_PERF_TRACE_READER_H
@@ -13,27 +13,27 @@
 
 struct trace_reader;
 
-/* Gets each event; the line is valid during the call. */
+/* Called for each event; @line is valid during the call. */
 typedef void (*trace_sink)(void *ctx, const struct trace_line *line);
 
 /*
- * Reads from @r, which was opened with a trace and must outlive it; @stack:
- * name the frames of stacks, too. Returns 0 or -errno, reported. Free with
+ * Opens the ring of @r, which must have a trace and outlive the reader. @stack:
+ * also resolve stack frames. Returns 0 or -errno, reported. Free with
  * trace_reader_close().
  */
 int trace_reader_open(struct recorder *r, bool stack, trace_sink sink,
 		      void *ctx, struct trace_reader **out);
 
-/* Readable, as poll(2) has it, when there are events. */
+/* A descriptor for poll(2) that is readable when there are events. */
 int trace_reader_fd(const struct trace_reader *t);
 
 /*
- * Hands the events that there are to the sink, a bounded number at a time.
- * Returns whether there may be more, or -errno, reported.
+ * Passes a bounded number of events to the sink. Returns 1 if there may be more,
+ * 0 if not, or -errno, reported.
  */
 int trace_reader_read(struct trace_reader *t);
 
-/* Frees all; NULL is fine. */
+/* NULL is allowed. */
 void trace_reader_close(struct trace_reader *t);
 
 #endif

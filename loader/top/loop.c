@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "clock.h"
-#include "diag.h"
 #include "draw.h"
 #include "keys.h"
 #include "own_cpu.h"
