@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# Progress of scripts of several steps. Source it.
+# Progress messages of scripts with several steps. Source it.
 
 STEP_START=$SECONDS
 
-# step TEXT: announces a step, with the time gone.
+# step TEXT: print the start of a step, with the elapsed time.
 step() {
 	printf '[%3d s] %s\n' $((SECONDS - STEP_START)) "$*" >&2
 }
 
-# quietly LOG COMMAND...: runs a command with its output in a log that is
-# shown when it fails.
+# quietly LOG COMMAND...: run a command with its output in LOG, and print the end of
+# LOG if it fails.
 quietly() {
 	local log=$1
 	shift
@@ -20,7 +20,7 @@ quietly() {
 	fi
 	echo "failed: $*" >&2
 	tail -n 40 "$log" >&2
-	echo "(all of it: $log)" >&2
+	echo "(full log: $log)" >&2
 	return 1
 }
 

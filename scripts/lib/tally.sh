@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# Counts test results of all runners. Source it.
+# Counts the test results of all test runners. Source it.
 
 TALLY_PASSED=0
 TALLY_FAILED=0
 TALLY_SKIPPED=0
 
-# tally NAME COMMAND...: one test; exit status 77 is a skip.
+# tally NAME COMMAND...: run and count one test. Exit status 77 is a skip.
 tally() {
 	local name=$1 status=0
 	shift
@@ -18,8 +18,8 @@ tally() {
 	esac
 }
 
-# tally_meson BUILD: the tests of a Meson build folder. Those that speak TAP
-# count one by one.
+# tally_meson BUILD: run and count the tests of a Meson build folder. The test cases of
+# TAP programs are counted individually.
 tally_meson() {
 	local build=$1 counts
 	meson test -C "$build" --print-errorlogs || true
@@ -39,7 +39,7 @@ END
 	tally_add "$counts"
 }
 
-# tally_bats PATH: a bats file, or a folder of them.
+# tally_bats PATH: run and count a bats file, or a folder of them.
 tally_bats() {
 	local log
 	log=$(tally_log "$1")
@@ -47,12 +47,12 @@ tally_bats() {
 	tally_tap "$log"
 }
 
-# tally_bats_jobs JOBS FILE...: so many bats files at a time; each one's results
-# are printed when it has ended.
+# tally_bats_jobs JOBS FILE...: run and count bats files, JOBS at a time. The results of
+# a file are printed when it has ended.
 tally_bats_jobs() {
 	local jobs=$1 file
 	shift
-	# shellcheck disable=SC2016 # it is that bash that expands it
+	# shellcheck disable=SC2016 # the inner bash expands it
 	for file; do
 		printf '%s\0%s\0' "$file" "$(tally_log "$file")"
 	done | xargs -0 -n 2 -P "$jobs" bash -c \
@@ -62,12 +62,13 @@ tally_bats_jobs() {
 	done
 }
 
+# tally_log PATH: print the name of a bats file's log.
 tally_log() {
 	mkdir -p build/log
 	echo "build/log/bats-${1//\//-}.tap"
 }
 
-# tally_tap LOG: counts what a TAP log says.
+# tally_tap LOG: count the results in a TAP log.
 tally_tap() {
 	tally_add "$(awk '
 		/^ok .*# skip/ { skipped++; next }
@@ -76,14 +77,14 @@ tally_tap() {
 		/^1\.\./       { planned = substr($1, 4) }
 		END {
 			run = passed + failed + skipped
-			# a runner that died half-way has failed
+			# A runner that ended early has failed.
 			if (run != planned || !planned)
 				failed += planned > run ? planned - run : 1
 			print passed + 0, failed + 0, skipped + 0
 		}' "$1")"
 }
 
-# tally_add "PASSED FAILED SKIPPED"
+# tally_add "PASSED FAILED SKIPPED": add to the counts.
 tally_add() {
 	local passed failed skipped
 	read -r passed failed skipped <<<"$1"
@@ -92,12 +93,13 @@ tally_add() {
 	TALLY_SKIPPED=$((TALLY_SKIPPED + skipped))
 }
 
-# Prints the closing line. In CI every capability is there: a skip fails.
+# Print the last line. Fails if a test has failed, or if one was skipped in CI, where all
+# requirements of the tests are installed.
 tally_result() {
 	local line="$TALLY_PASSED passed, $TALLY_FAILED failed"
 	((TALLY_SKIPPED)) && line+=", $TALLY_SKIPPED skipped"
 	[[ -n ${CI:-} ]] && ((TALLY_SKIPPED)) &&
-		echo "in CI a skipped test is a failed one"
+		echo "in CI a skipped test is a failure"
 	echo "$line"
 	((!TALLY_FAILED)) || return 1
 	[[ -z ${CI:-} ]] || ((!TALLY_SKIPPED)) || return 1

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Every anomaly that record and import tell of is one that the platform made,
-# and the other way round: kind by kind, message by message. And what has no
-# place is counted. Deterministic guests: guest/anomalies.sh does,
-# check_anomalies.py and this judge.
+# record and import report exactly the anomalies that the platform caused, by kind and
+# message. Drops for lack of space are counted. guest/anomalies.sh runs in
+# deterministic guests; check_anomalies.py and this file check its results.
 
 bats_require_minimum_version 1.5.0
 
-# No two faults at a time: a command each 60 ms or, after a timeout, 160 ms.
-# Left out are the reserved message type, of which Linux warns with a stack
-# trace that fails the guest, and reorder, which takes several threads: below.
+# No two faults at a time: a command every 60 ms or, after a timeout, 160 ms. The
+# reserved message type is left out because Linux prints a stack trace, which fails
+# the guest. reorder needs several threads and has its own test.
 PLAN='
 power 5 every 7 times 3 drop
 power 5 every 11 times 3 late 150ms
@@ -27,14 +26,14 @@ voltage 8 every 5 times 3 error BUSY
 voltage 8 every 7 times 3 short 4
 voltage 8 every 11 times 3 oversize 100'
 
-# What only some of the front ends can do.
+# Faults that only some of the front ends support.
 DUPLICATE='
 power 5 every 13 times 3 duplicate'
 SPURIOUS='
 reset 4 every 17 times 2 spurious a2p
 reset 4 every 19 times 2 spurious p2a'
 
-# guest TRANSPORT MORE-OF-THE-PLAN WHAT...: a guest that does WHAT.
+# guest TRANSPORT FURTHER_PLAN PART...: run the parts of anomalies.sh in a guest.
 guest() {
 	export OUT=$BATS_FILE_TMPDIR/$1
 	mkdir -p "$OUT"
@@ -44,14 +43,15 @@ guest() {
 		-- tests/lab/guest/anomalies.sh
 }
 
-# faults_are_told TRANSPORT: by record, and by import of the kernel's own log.
-faults_are_told() {
+# check_faults TRANSPORT: check the faults that record reports, and those that import
+# reports from the kernel's log.
+check_faults() {
 	"$SCMI_PERF" import -q "$OUT/faults.trace" -o "$OUT/faults.log.scmi"
 	python3 tests/lab/check_anomalies.py "$OUT" "$1"
 }
 
-# profile NAME FILTER: what is true of a recording. $platform has what the
-# platform did meanwhile, $truth what the last load did.
+# profile NAME FILTER: check that FILTER is true for a recording. $platform has the
+# platform's counters of the same time, $truth the figures of the last load.
 profile() {
 	jq -en --slurpfile before "$OUT/$1.before.json" \
 		--slurpfile after "$OUT/$1.platform.json" \
@@ -67,12 +67,12 @@ profile() {
 		'"$2"
 }
 
-@test "mailbox: each fault is told as what it is, and nothing else" {
+@test "mailbox: each fault is reported with its kind, and nothing else" {
 	guest mailbox "$DUPLICATE$SPURIOUS" faults clean pool
-	faults_are_told mailbox
+	check_faults mailbox
 }
 
-@test "mailbox: 100,000 clean transfers, and not one anomaly" {
+@test "mailbox: 100,000 transfers without faults have no anomaly" {
 	export OUT=$BATS_FILE_TMPDIR/mailbox
 	profile clean 'anomalies == {} and ([$profile.lost[]] | add) == 0
 		and $profile.untracked == 0
@@ -80,19 +80,19 @@ profile() {
 		and counter("errors") == 0'
 }
 
-@test "mailbox: who finds no free message is counted, each time" {
+@test "mailbox: each transfer that finds no free message is counted" {
 	export OUT=$BATS_FILE_TMPDIR/mailbox
 	profile pool 'anomalies == {pool_exhausted: ($truth.transfers - $truth.begun)}
 		and anomalies.pool_exhausted > 0
 		and counter("completed") == $truth.begun'
 }
 
-@test "virtio: each fault is told as what it is, and nothing else" {
+@test "virtio: each fault is reported with its kind, and nothing else" {
 	guest virtio "$SPURIOUS" faults keys reorder
-	faults_are_told virtio
+	check_faults virtio
 }
 
-# What is missed since a program runs already is counted, too.
+# Events missed because a BPF program was already running are counted, too.
 @test "virtio: a key table of four entries, 16 threads: every drop is counted" {
 	export OUT=$BATS_FILE_TMPDIR/virtio
 	profile keys '$profile.lost as $lost
@@ -104,16 +104,16 @@ profile() {
 		and $missing >= 0 and $missing <= $lost.missed_run'
 	profile keys 'all($profile.series[].counters; .begun == .completed
 		+ .timed_out + .send_failed + .aged_out + .in_flight)'
-	# Whose begin had no place has an end without a begin.
+	# A transfer whose begin event was dropped has an end without a begin.
 	profile keys '($platform.requests - counter("begun") - $profile.untracked)
 		| . >= 0 and . <= $profile.lost.missed_run'
 	grep -q "^LOST: " "$OUT/keys.report"
 }
 
-# The platform counts what it held back; whether another reply went by meanwhile
-# it does not know: that takes the kernel's log. On one CPU, where transfers are sent
-# in the order in which they begin.
-@test "virtio: a reply that is overtaken is told as such, each one" {
+# The platform counts the replies that it delayed, but not if another reply overtook
+# them: the kernel's log shows that. One CPU, so that transfers are sent in the order
+# of scmi_xfer_begin.
+@test "virtio: each reply that is overtaken is reported as out_of_order" {
 	export OUT=$BATS_FILE_TMPDIR/virtio
 	overtaken=$(awk '
 		function id() { match($0, /transfer_id=[0-9A-F]+/)
@@ -128,12 +128,12 @@ profile() {
 	[ "$overtaken" -le "$(jq '.rules[0].fired' "$OUT/reorder.platform.json")" ]
 }
 
-@test "ref-virtio: each fault is told as what it is, and nothing else" {
+@test "ref-virtio: each fault is reported with its kind, and nothing else" {
 	guest ref-virtio "$SPURIOUS" faults
-	faults_are_told ref-virtio
+	check_faults ref-virtio
 }
 
-@test "loopback: each fault is told as what it is, and nothing else" {
+@test "loopback: each fault is reported with its kind, and nothing else" {
 	guest loopback "$DUPLICATE" faults
-	faults_are_told loopback
+	check_faults loopback
 }

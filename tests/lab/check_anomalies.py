@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""check_anomalies.py DIR TRANSPORT: holds the anomalies of DIR/faults.scmi, and of
-DIR/faults.log.scmi (import's, of the kernel's own log of the same transfers),
-against what the platform says it did (DIR/faults.platform.json) by the plan
-(DIR/plan): message by message and kind by kind, and nothing else."""
+"""check_anomalies.py DIR TRANSPORT
+
+Compares the anomalies of DIR/faults.scmi, and of DIR/faults.log.scmi (imported from
+the kernel's own log of the same transfers), with the faults that the platform has
+fired (DIR/faults.platform.json) according to the plan (DIR/plan). Each message must
+have exactly the expected number of each kind."""
 import collections
 import gzip
 import json
@@ -11,8 +13,8 @@ import sys
 PROTOCOLS = {"power": 0x11, "performance": 0x13, "clock": 0x14, "sensor": 0x15,
              "reset": 0x16, "voltage": 0x17}
 
-# What a fault makes the agent see. Of two kinds with a bar between them it is one
-# or the other: a second reply to a transfer that is over, or not quite yet.
+# The anomalies that a fault causes. A bar separates alternatives: a second reply may
+# come after the end of its transfer, or just before.
 SECOND = "unexpected_reply|wrong_state"
 EFFECTS = {
     "drop": ["timeout"],
@@ -25,7 +27,7 @@ EFFECTS = {
     "spurious": [],
     "unexpected-delayed": ["delayed_to_synchronous"],
     "delayed-first": ["delayed_before_reply"],
-    # Which of the two is first is a race between two CPUs.
+    # The order is a race between two CPUs.
     "concurrent": ["delayed_before_reply|"],
     "error": ["errors"],
     # The command's own reply has no error.
@@ -37,25 +39,25 @@ EFFECTS = {
     "full-eventq": [],
 }
 
-ANY = "any"  # of a message that another command sent
+ANY = "any"  # the message of any other command
 
 
 def effects(action, transport, log):
     words = action.split()
     if words[0] == "spurious" and transport == "mailbox":
-        # The last message is still there: it is taken for a second one.
+        # The area still has the last message, which is read again.
         return [SECOND]
     if words[0] == "lost-doorbell" and transport == "loopback":
-        return ["timeout"]  # no interrupt, so nowhere a reply could be
+        return ["timeout"]  # without interrupts the reply is lost, too
     if words[0] == "lost-doorbell" and log:
-        # Without a look into the queue it is a timeout; the next interrupt
-        # brings along what the virtqueue still has.
+        # The log does not show the queue, so it is a timeout. The next
+        # interrupt delivers the reply that is still in the virtqueue.
         return ["timeout"] + ["late_reply"] * ("virtio" in transport)
     return EFFECTS[action if action in EFFECTS else words[0]]
 
 
 def expected(where, transport, log):
-    """For each (protocol, message): how often each entry of EFFECTS."""
+    """Returns the count of each effect by (protocol, message)."""
     plan = [line.split("#")[0].split() for line in open(f"{where}/plan")]
     platform = json.load(open(f"{where}/faults.platform.json"))
     fired = collections.Counter()
@@ -89,15 +91,15 @@ def found(path):
     return result
 
 
-def take(want, left):
-    """Takes what is expected from what is left."""
-    # The sure ones first: the others may be what is left of those kinds.
+def subtract(want, left):
+    """Subtracts the expected anomalies from those that are left."""
+    # Alternatives come last, because they match the rest of each kind.
     for effect, n in sorted(want.items(), key=lambda item: "|" in item[0]):
         kinds = effect.split("|")
         for kind in kinds:
-            taken = min(n, left[kind])
-            left[kind] -= taken
-            n -= taken
+            matched = min(n, left[kind])
+            left[kind] -= matched
+            n -= matched
         assert n == 0 or kinds[-1] == "", f"{n} {effect} missing"
 
 
@@ -106,12 +108,12 @@ def check(name, want, have):
     for key in sorted(have):
         print(f"{name} 0x{key[0]:02x} 0x{key[1]:x}: "
               f"{dict(+have[key])}, expected {dict(want[key])}")
-        take(want[key], have[key])
+        subtract(want[key], have[key])
         rest += have[key]
     assert not want.keys() - have.keys() - {ANY}, "a message is missing"
     print(f"{name}: {dict(rest)}, expected {dict(want[ANY])}")
-    take(want[ANY], rest)
-    assert not +rest, f"false: {dict(+rest)}"
+    subtract(want[ANY], rest)
+    assert not +rest, f"unexpected: {dict(+rest)}"
 
 
 def main():

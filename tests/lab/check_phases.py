@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """check_phases.py DIR TRANSPORT
 
-Judges what tests/lab/guest/phases.sh left in DIR: a change of one cause must
-move the median of its phase by as much, within a bucket, and of no other.
+Checks the files that tests/lab/guest/phases.sh wrote to DIR: a change of one cause
+must change the median of its phase by the same amount, within a bucket, and of no
+other phase.
 """
 import json
 import os
@@ -17,12 +18,12 @@ SPIN_NS = 200
 
 
 def width(value):
-    """Of the bucket that holds @value: 1/128 of the power of two below it."""
+    """Returns the width of @value's bucket: 1/128 of the power of two below it."""
     return max(1, 1 << max(0, value.bit_length() - 8))
 
 
 def read(directory, name):
-    """The phases of the load's message, checked to be exact."""
+    """Returns the phases of the load's message. Their sums must be exact."""
     with open(os.path.join(directory, name + ".report")) as f:
         report = json.load(f)
     with open(os.path.join(directory, name + ".json")) as f:
@@ -38,7 +39,7 @@ def read(directory, name):
 
 
 def moved(before, after, cause, by_ns, over_ns=0):
-    """Only the phase @cause has moved, by @by_ns to @over_ns more."""
+    """Checks that only phase @cause has changed, by @by_ns to @by_ns + @over_ns."""
     for phase in PHASES:
         was, now = before[phase]["p50_ns"], after[phase]["p50_ns"]
         expected = was + (by_ns if phase == cause else 0)
@@ -60,10 +61,10 @@ def main():
     total = threads["total"]["mean_ns"] - alone["total"]["mean_ns"]
     print("eight threads:", {p: round(ns) for p, ns in grown.items()})
     if transport == "mailbox":
-        # One message at a time: the others wait for the channel.
+        # The channel carries one message at a time, so the others wait.
         assert grown["submit"] > 0.9 * total
     else:
-        # All are with the device at once.
+        # The device has all messages at the same time.
         assert grown["submit"] < 0.2 * alone["total"]["mean_ns"]
 
 

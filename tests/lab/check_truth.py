@@ -2,21 +2,20 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """check_truth.py REPORT.json TRUTH.json
 
-Holds what scmi-perf measured against the load generator's own stamps of the
-same transfers: same count, min and max apart by one and the same constant (the
-probes' own cost between the two stamps, printed), every percentile within one
-bucket after that constant is taken off. For deterministic runs.
+Compares the figures of scmi-perf with the load generator's own time stamps of the
+same transfers. Counts must be equal. Minimum and maximum must differ by the same
+constant, the probes' cost between the two stamps. Without that constant every
+percentile must agree within one bucket. For deterministic runs.
 
-Mixed work is held protocol by protocol. A phase that the load has no sample of
-(a polled transfer has no reply of its own) must not be in the report.
+Mixed work is compared protocol by protocol. A phase without samples of the load must
+not be in the report: polled transfers, for example, have no event for the reply.
 
-An interrupt between the two stamps of an event is in one measurement and not in
-the other. That happens to a handful of samples in a run, and moves a percentile
-that a handful of samples decide. So where a percentile is further apart, the
-profile beside TRUTH.json is asked for ranks: all but MISPLACED samples must lie
-on the side of the load's value where they belong. How long an interrupt takes is
-not for this to know, 16 us for one of Linux 6.1's; but it is in the sums, too, which
-are exact. So a maximum may be off by what the sums are.
+An interrupt between the two stamps of an event is in one measurement and not in the
+other. This happens to a few samples in a run, and changes a percentile that depends
+on few samples. If a percentile differs by more, ranks are compared with the profile
+beside TRUTH.json: all but MISPLACED samples must be on the right side of the load's
+value. The length of an interrupt is unknown (16 us for one in Linux 6.1), but it is
+in the sums, too, which are exact. So a maximum may differ as much as the sums.
 """
 import gzip
 import json
@@ -24,16 +23,16 @@ import os
 import sys
 
 M = 7
-# No probe is that slow; more would hide an error.
+# Longer than any probe takes. A larger limit would hide errors.
 MAX_CONSTANT_NS = 400
-# Samples with an interrupt between the stamps: a tick each 4 ms, some 300
-# instructions between both pairs of stamps, make one in 13 ticks.
+# Number of samples with an interrupt between the stamps. The tick comes every 4 ms, and
+# both pairs of stamps are about 300 instructions apart: one in 13 ticks.
 MISPLACED = 4
 PERMILLE = {"p50_ns": 500, "p90_ns": 900, "p99_ns": 990, "p999_ns": 999}
 
 
 def bucket(value):
-    """Index of the log-linear bucket, by the definition in the design."""
+    """Returns the index of the log-linear bucket, as in bpf/hist_buckets.h."""
     if value < 2 << M:
         return value
     msb = value.bit_length() - 1
@@ -41,7 +40,7 @@ def bucket(value):
 
 
 def ranks_agree(buckets, permille, value):
-    """Whether the sample of this rank may be @value, see above."""
+    """Returns true if the sample of this rank may be @value, see above."""
     count = sum(n for _, n in buckets)
     rank = -(-count * permille // 1000)
     below = sum(n for index, n in buckets if index < bucket(value) - 1)
@@ -50,7 +49,7 @@ def ranks_agree(buckets, permille, value):
 
 
 def check(phase, measured, truth, buckets, spread=0):
-    """@spread: how far a single value of @truth may be off by itself, in ns."""
+    """Compares one phase. A value of @truth has an error of up to @spread ns."""
     errors = []
     if measured["count"] != truth["count"]:
         errors.append(f"count {measured['count']}, load {truth['count']}")
@@ -63,7 +62,7 @@ def check(phase, measured, truth, buckets, spread=0):
         errors.append(
             f"min is off by {constant} ns, "
             f"max by {measured['max_ns'] - truth['max_ns']} ns, "
-            f"the sum but for that by {between} ns")
+            f"the sum, without that constant, by {between} ns")
     if abs(constant) > MAX_CONSTANT_NS:
         errors.append(f"the constant is {constant} ns")
     for p, permille in PERMILLE.items():
@@ -75,7 +74,7 @@ def check(phase, measured, truth, buckets, spread=0):
             errors.append(f"{p} {measured[p]}, load {truth[p]}: "
                           f"{distance} buckets apart")
     print(f"{phase}: {measured['count']} samples, constant {constant} ns, "
-          f"in the sum {between} ns besides, "
+          f"{between} ns more in the sum, "
           f"p50 {measured['p50_ns']} ns, load's p50 {truth['p50_ns']} ns")
     for error in errors:
         print(f"{phase}: {error}")
@@ -83,7 +82,7 @@ def check(phase, measured, truth, buckets, spread=0):
 
 
 def message(protocol, options):
-    """What the load asks a protocol, see reference-transport/load/work.c."""
+    """Returns the message that the load sends, see reference-transport/load/work.c."""
     if protocol == "clock" and "async" in options:
         return "CLOCK_RATE_SET"
     if protocol == "clock" and "poll" in options:
@@ -99,7 +98,7 @@ def message(protocol, options):
 
 
 def find_buckets(profile, row):
-    """The histogram of a row of the report."""
+    """Returns the histogram of a row of the report."""
     for s in profile["series"]:
         if (s["protocol"], s["message"]) == (row["protocol"], row["message"]):
             return s["phases"][row["phase"]]["buckets"]
@@ -110,7 +109,7 @@ PARTS = ("submit", "doorbell", "service", "dispatch", "wakeup")
 
 
 def check_parts(phases, polled):
-    """A transfer's phases add up to its total, to the nanosecond."""
+    """Checks that the phases add up to the total, to the nanosecond."""
     parts = PARTS[:3] if polled else PARTS
     missing = [p for p in parts if p not in phases]
     if missing:
@@ -118,7 +117,7 @@ def check_parts(phases, polled):
         return False
     off = phases["total"]["sum_ns"] - sum(phases[p]["sum_ns"] for p in parts)
     counts = {p: phases[p]["count"] for p in ("total",) + parts}
-    print(f"{', '.join(parts)}: off total by {off} ns")
+    print(f"{', '.join(parts)}: differ from total by {off} ns")
     if len(set(counts.values())) > 1:
         print(f"samples differ: {counts}")
     return not off and len(set(counts.values())) == 1
@@ -126,8 +125,8 @@ def check_parts(phases, polled):
 
 def check_service(phases, transport, buckets):
     """
-    Service is what the load takes for transport less the other three phases,
-    which are the same for every transfer but for an interrupt here and there.
+    Checks service, which is the load's transport minus the other three phases. Those
+    are the same for every transfer, apart from a few interrupts.
     """
     others = [phases[p] for p in ("submit", "doorbell", "dispatch")]
     usual = sum(p["p50_ns"] for p in others)
@@ -140,13 +139,13 @@ def check_service(phases, transport, buckets):
 
 
 def check_message(name, report, truth, profile):
-    """Every phase of one message."""
+    """Checks every phase of one message."""
     phases = {s["phase"]: s for s in report["series"]
               if s["message_name"] == name}
     ok = True
     of_load = ["total", "transport", "wakeup", "delayed"]
     if "service" in phases:
-        # What is transport to the load is told apart.
+        # The load's transport is divided into the other phases.
         of_load.remove("transport")
         polled = not truth["wakeup"]["count"]
         ok &= check_parts(phases, polled)

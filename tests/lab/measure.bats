@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# What is measured is true: held against the load's own stamps, and against
-# itself. Deterministic guests, where a virtual nanosecond is an instruction.
+# Measurements are correct: they agree with the load's own time stamps and with each
+# other. Deterministic guests, where a virtual nanosecond is an instruction.
 
 bats_require_minimum_version 1.5.0
 
-# measure NAME OPTION...: a run into $BATS_FILE_TMPDIR/NAME, with its report.
+# measure NAME OPTION...: write a run and its report to $BATS_FILE_TMPDIR/NAME.
 measure() {
 	local name=$1
 	shift
@@ -21,15 +21,15 @@ setup_file() {
 	measure fixed $FIXED
 }
 
-# phase NAME PHASE FIELD: a figure of the sensor readings of a run.
+# phase NAME PHASE FIELD: print a figure of the sensor readings of a run.
 phase() {
 	jq --arg phase "$2" --arg field "$3" '.series[] | select(
 		.message_name == "SENSOR_READING_GET" and .phase == $phase)
 		| .[$field]' "$BATS_FILE_TMPDIR/$1/report.json"
 }
 
-# accounts_hold NAME: begun = the sum of all ends, and nothing lost.
-accounts_hold() {
+# accounts_balance NAME: check that begun is the sum of all ends, and nothing is lost.
+accounts_balance() {
 	jq -e '.counters | .begun == .completed + .timed_out + .send_failed
 		+ .aged_out + .in_flight and ([.lost[]] | add) == 0' \
 		"$BATS_FILE_TMPDIR/$1/report.json"
@@ -47,10 +47,10 @@ accounts_hold() {
 	python3 tests/lab/check_truth.py \
 		"$BATS_FILE_TMPDIR/fixed/report.json" \
 		"$BATS_FILE_TMPDIR/fixed/truth.json"
-	accounts_hold fixed
+	accounts_balance fixed
 }
 
-@test "service time from a distribution: the same" {
+@test "random service times: every percentile is the load's own, too" {
 	measure spread --load sensor:4000 --cpus 1 \
 		--service uniform:10us..90us
 	python3 tests/lab/check_truth.py \
@@ -58,7 +58,7 @@ accounts_hold() {
 		"$BATS_FILE_TMPDIR/spread/truth.json"
 }
 
-@test "37 us more of service move transport by 37 us, and wakeup not" {
+@test "37 us more of service add 37 us to transport, and nothing to wakeup" {
 	measure slower --cpus 1 --load sensor:4000 --service 57us
 	python3 - "$(phase fixed transport p50_ns)" \
 		"$(phase slower transport p50_ns)" \
@@ -66,7 +66,7 @@ accounts_hold() {
 		"$(phase slower wakeup p50_ns)" <<-'END'
 		import sys
 		before, after, wakeup, wakeup_after = map(int, sys.argv[1:])
-		# A bucket is 1/128 of the power of two below its values.
+		# A bucket's width is 1/128 of the power of two below its values.
 		width = lambda v: max(1, 1 << max(0, v.bit_length() - 8))
 		print(f"transport {before} -> {after}, wakeup {wakeup} -> {wakeup_after}")
 		assert abs(after - before - 37000) <= width(after)
@@ -76,7 +76,7 @@ accounts_hold() {
 
 @test "8 threads, 20000 transfers: all accounted for, nothing lost" {
 	measure threads --cpus 2 --load sensor:20000,threads=8
-	accounts_hold threads
+	accounts_balance threads
 	[ "$(phase threads total count)" -eq 20000 ]
 	[ "$(jq .counters.completed \
 		"$BATS_FILE_TMPDIR/threads/report.json")" -ge 20000 ]
@@ -85,12 +85,12 @@ accounts_hold() {
 }
 
 @test "the tracepoints alone add at most 450 instructions to a transfer, 800 to the loop" {
-	# added WORK PHASE: by the load's own stamps.
+	# added WORK PHASE: print the added instructions, by the load's own stamps.
 	added() {
 		echo $(($(jq ".$2.p50_ns" "$BATS_FILE_TMPDIR/core-$1/truth.json") -
 			$(jq ".$2.p50_ns" "$BATS_FILE_TMPDIR/alone-$1/truth.json")))
 	}
-	# Two places in the table of series, one of them far back.
+	# Two indexes in the table of series, one of them far back.
 	for work in sensor clock; do
 		fixed="--cpus 1 --load $work:4000 --service 20us"
 		# shellcheck disable=SC2086
@@ -120,11 +120,11 @@ accounts_hold() {
 			"service", "dispatch", "wakeup"])'
 }
 
-@test "timeouts and SCMI errors are counted apart, as the load counts them" {
+@test "timeouts and SCMI errors are counted separately, as the load counts them" {
 	printf 'sensor 6 every 50 drop\nsensor 6 every 7 error BUSY\n' \
 		>"$BATS_TEST_TMPDIR/plan"
 	measure faults --fault "$BATS_TEST_TMPDIR/plan" --load sensor:500
-	accounts_hold faults
+	accounts_balance faults
 	[ "$(jq .timeouts "$BATS_FILE_TMPDIR/faults/truth.json")" -eq 10 ]
 	[ "$(jq .counters.timed_out \
 		"$BATS_FILE_TMPDIR/faults/report.json")" -eq 10 ]
@@ -132,7 +132,7 @@ accounts_hold() {
 		"$(jq '.failures - .timeouts' \
 			"$BATS_FILE_TMPDIR/faults/truth.json")" ]
 	[ "$(phase faults total count)" -eq 490 ]
-	# The transport's timeout is 100 ms: neither hidden nor mixed in.
+	# The transport's timeout is 100 ms. It is reported, but not within total.
 	[ "$(phase faults timeout count)" -eq 10 ]
 	[ "$(phase faults timeout min_ns)" -ge 100000000 ]
 	[ "$(phase faults total max_ns)" -lt 1000000 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# record and doctor on a stock kernel: guest/record.sh does, this judges.
+# record and doctor on a stock kernel: checks the results of guest/record.sh.
 
 bats_require_minimum_version 1.5.0
 
@@ -13,30 +13,30 @@ status_of() {
 	cat "$OUT/$1.status"
 }
 
-# counter PROFILE NAME: a counter of a profile.
+# counter PROFILE NAME: print a counter of a profile.
 counter() {
 	"$SCMI_PERF" report -j "$OUT/$1.scmi" | jq ".counters.$2"
 }
 
-@test "doctor: a stock kernel will do, with typed tracepoints" {
+@test "doctor: a stock kernel is supported, with typed tracepoints" {
 	[ "$(status_of doctor)" -eq 0 ]
 	grep -q "^ok .*BPF programs .*load and verify" "$OUT/doctor.out"
 	[ "$(grep -c "^scmi_.* tp_btf" "$OUT/doctor.out")" -eq 5 ]
 	grep -q "^ok .*SCMI devices .*[1-9] on" "$OUT/doctor.out"
 }
 
-@test "every program verifies, also those that this kernel does not choose" {
+@test "every program verifies, including those that are not used on this kernel" {
 	[ "$(status_of verified)" -eq 0 ]
 	[ "$(grep -c "^verified kprobe_" "$OUT/verified.out")" -gt 0 ]
 	run ! grep "^absent" "$OUT/verified.out"
 }
 
-@test "record returns the command's exit status when asked to" {
+@test "record --exit-status returns the command's exit status" {
 	[ "$(status_of status)" -eq 7 ]
 	[ "$(counter status completed)" -eq 50 ]
 }
 
-@test "record returns 0 and says so when the command fails unasked" {
+@test "record returns 0 and prints a message if the command fails" {
 	[ "$(status_of no-status)" -eq 0 ]
 	grep -q "the command ended with status 1" "$OUT/no-status.out"
 	[ -s "$OUT/no-status.scmi" ]
@@ -55,7 +55,7 @@ counter() {
 	[ "$ns" -lt 5000000000 ]
 }
 
-@test "SIGINT, SIGTERM and SIGHUP end a recording, and nothing is lost" {
+@test "SIGINT, SIGTERM and SIGHUP end a recording without losses" {
 	for signal in INT TERM HUP; do
 		[ "$(status_of $signal)" -eq 0 ]
 		[ "$(counter $signal begun)" -eq 20 ]
@@ -70,7 +70,7 @@ counter() {
 	grep -q "/dev/full" "$OUT/full.out"
 }
 
-@test "without root it says what is missing, and what to do" {
+@test "without root the error names the missing capabilities and a remedy" {
 	[ "$(status_of no-root)" -eq 1 ]
 	grep -q "user 65534 lacks CAP_BPF and CAP_PERFMON" "$OUT/no-root.out"
 	grep -q "hint: run it as root" "$OUT/no-root.out"
@@ -91,7 +91,7 @@ counter() {
 		jq -e '[.series[] | .count == 100] | all and length == 3'
 }
 
-@test "where addresses are hidden transports are not told, and it says so" {
+@test "if addresses are hidden, a warning reports that transports are unknown" {
 	[ "$(status_of hidden)" -eq 0 ]
 	[ "$(counter hidden completed)" -eq 20 ]
 	[ "$(grep -c "^scmi-perf: warning: .*hides its functions' addresses" "$OUT/hidden.out")" -eq 1 ]
@@ -111,7 +111,7 @@ counter() {
 	grep -q "boot with lockdown=integrity" "$OUT/doctor-locked-down.out"
 }
 
-@test "a kernel that refuses the programs is explained" {
+@test "if the kernel rejects the programs, the error has a hint" {
 	[ "$(status_of refused)" -eq 1 ]
 	grep -q "error: load the BPF programs" "$OUT/refused.out"
 	grep -q "hint: .*locked down" "$OUT/refused.out"

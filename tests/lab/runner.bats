@@ -48,10 +48,10 @@ guests_of_this_test() {
 }
 
 @test "exec returns the script's status, output and files" {
-	guest 'echo said; dd if=/dev/urandom of=/out/big bs=1k count=1024
+	guest 'echo printed; dd if=/dev/urandom of=/out/big bs=1k count=1024
 sha256sum </out/big >/out/sum; exit 7'
 	[ "$status" -eq 7 ]
-	[[ $output == *said* ]]
+	[[ $output == *printed* ]]
 	[ "$(stat -c %s "$OUT/big")" -eq 1048576 ]
 	[ "$(sha256sum <"$OUT/big")" = "$(<"$OUT/sum")" ]
 }

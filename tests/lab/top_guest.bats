@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# scmi-top on a running kernel, on each transport: guest/top.sh does, this
-# judges.
+# scmi-top on a running kernel, on each transport: checks the results of
+# guest/top.sh.
 
 bats_require_minimum_version 1.5.0
 
-# guest TRANSPORT: what top.sh saw there, in $OUT.
+# guest TRANSPORT: run top.sh in a guest, with results in $OUT.
 guest() {
 	export OUT=$BATS_TEST_TMPDIR
 	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile det --cpus 2 \
@@ -18,8 +18,8 @@ guest() {
 		"$OUT"/{top,log}.json
 }
 
-# lines NAME FILTER [FILE]: what is true of all that was printed during a load;
-# inputs are FILE's.
+# lines NAME FILTER [FILE]: check that FILTER is true for the output during a load;
+# jq's inputs are FILE's.
 lines() {
 	jq -en --slurpfile json "$OUT/top.json" \
 		--slurpfile ends <(cat "$OUT"/{sound,slow,lost}.lines) \
@@ -31,9 +31,9 @@ lines() {
 		| '"$2" "${@:3}"
 }
 
-# Each interval's deltas together are what there is since the begin; that is what
-# a recording meanwhile has, row by row, and what the load has sent. A median is
-# judged by its rank there, 45 to 55 %: between groups of values it may be any.
+# The sum of all intervals' deltas equals the totals since the start, the rows of a
+# recording of the same time, and the load's count. A median must have a rank of 45 to
+# 55 % in the recording: between groups of values any value is right.
 counts_agree() {
 	lines sound '($all | length) > 3 and $last.mode == "live"
 		and $last.in_flight == 0 and ([$last.lost[]] | add) == 0
@@ -50,7 +50,7 @@ counts_agree() {
 		def bucket: if . < 256 then . else (logb | floor) as $msb
 			| ($msb - 6) * 128 + (. / pow(2; $msb - 7) | floor) % 128
 			end;
-		# What is not more than three buckets away may be the same.
+		# Values up to three buckets apart may be the same.
 		def share($buckets; f):
 			([$buckets[] | select(.[0] | f) | .[1]] | add // 0)
 			/ ([$buckets[] | .[1]] | add);
@@ -65,18 +65,18 @@ counts_agree() {
 		"$OUT/sound.json"
 }
 
-# Every transfer has all its phases, and they are its time.
-phases_are_whole() {
+# Every transfer has all phases, and their sum is its total.
+phases_are_complete() {
 	lines sound 'all($last.rows[].since; .phases as $p
 		| ["submit", "doorbell", "service", "dispatch", "wakeup"]
 		| all(.[]; $p[.].count == $p.total.count)
 		and (map($p[.].sum_ns) | add) == $p.total.sum_ns)'
 }
 
-# One interval in ten may be anything. In some guests Linux 6.12 charges the program
-# for nearly all of an interval, 81 ms or 97, as if for the time that the processor
-# slept before it woke up: of the same run, sampled by the emulator, no such work is
-# seen, and those before and after have 2 ms.
+# One interval in ten is not checked. In some guests Linux 6.12 charges the program
+# 81 or 97 ms of an interval, possibly for the time that the processor slept before.
+# Samples taken by the emulator in the same run show no such work, and the intervals
+# before and after have 2 ms.
 costs_little() {
 	lines sound '$last.self_runs > 0 and $last.self_ns > 0'
 	lines sound '[$all[].cpu_share] | sort
@@ -85,9 +85,9 @@ costs_little() {
 	[ "$(awk '$1 == "VmRSS:" { print $2 }' "$OUT/memory")" -lt 16384 ]
 }
 
-# slow_is_first PHASE: in each interval in which one of them has ended. What the
-# phase has of their time is asked of all of them together, too: in an interval may
-# be a single one, whose wakeup waited for a processor.
+# slow_is_first PHASE: check that the slow message is in the first row of each interval
+# in which one has completed. PHASE's share is also checked over all intervals, because
+# one interval may have a single transfer whose wakeup waited for a processor.
 slow_is_first() {
 	lines slow '[$all[] | select(any(.rows[]; .last.completed > 0
 			and .message_name == "SENSOR_READING_GET"))]
@@ -101,7 +101,7 @@ slow_is_first() {
 		| map(.[1] - .[0]) | .[1] >= 400e6 and .[0] / .[1] > 0.97'
 }
 
-# anomaly_is_named KIND: in the first row, in the table, and as an event.
+# anomaly_is_named KIND: check for KIND in the first row, in the table, and as an event.
 anomaly_is_named() {
 	lines lost '"'"$1"'" as $kind
 		| [$all[] | select(.rows[0].marked_anomaly == $kind).rows[0]]
@@ -114,7 +114,7 @@ anomaly_is_named() {
 	grep -q "^PERFORMANCE_LEVEL_GET .* $1 [123]\$" "$OUT/top.txt"
 }
 
-# The kernel's log tells of the same transfers, but not what a doorbell is.
+# The kernel's log has the same transfers, but no doorbells.
 log_agrees() {
 	lines lost '[inputs] as $log | ($log | last) as $final
 		| $final.mode == "follow" and $final.untracked == 0
@@ -132,7 +132,7 @@ log_agrees() {
 @test "virtio: counts agree, the slow message comes first, the doorbell is named" {
 	guest virtio
 	counts_agree
-	phases_are_whole
+	phases_are_complete
 	costs_little
 	slow_is_first service
 	anomaly_is_named lost_doorbell
@@ -142,7 +142,7 @@ log_agrees() {
 @test "ref-virtio: counts agree, the slow message comes first, the doorbell is named" {
 	guest ref-virtio
 	counts_agree
-	phases_are_whole
+	phases_are_complete
 	costs_little
 	slow_is_first service
 	anomaly_is_named lost_doorbell
@@ -152,7 +152,7 @@ log_agrees() {
 @test "mailbox: counts agree, the slow message comes first, the doorbell is named" {
 	guest mailbox
 	counts_agree
-	phases_are_whole
+	phases_are_complete
 	costs_little
 	slow_is_first service
 	anomaly_is_named lost_doorbell

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# trace on a stock kernel: guest/traced.sh does, this judges.
+# trace on a stock kernel: checks the results of guest/traced.sh.
 
 bats_require_minimum_version 1.5.0
 
@@ -9,12 +9,13 @@ setup_file() {
 		--cpus 2 --timeout 420 --out "$OUT" -- tests/lab/guest/traced.sh
 }
 
-# lines NAME TYPE FILTER: what is true of all lines of a type, read at once.
+# lines NAME TYPE FILTER: check that FILTER is true for the array of all lines of a
+# type.
 lines() {
 	jq -se --arg type "$2" "map(select(.type == \$type)) | $3" "$OUT/$1.out"
 }
 
-@test "every trace ends well, and every line is valid against the schema" {
+@test "every trace ends with status 0, and every line is valid against the schema" {
 	for name in all few attack slow faults core; do
 		[ "$(cat "$OUT/$name.status")" -eq 0 ]
 	done
@@ -26,8 +27,8 @@ lines() {
 	done
 }
 
-@test "a line each transfer, of whom it was sent by, all phases, exact sums" {
-	# Four threads: the device may well reply to the later one first.
+@test "each transfer has a line with its task and all phases, with exact sums" {
+	# With four threads the device may reply out of order.
 	lines all transfer 'length == 230 and
 		all(.transport == "virtio" and .status == 0 and .tid > 0
 			and (.comm | startswith("scmi-load/"))
@@ -42,12 +43,12 @@ lines() {
 	lines all anomaly 'length == 0'
 }
 
-@test "--protocol and --count: five lines, of sensors" {
+@test "--protocol and --count print five lines of sensors" {
 	lines few transfer 'length == 5 and all(.protocol_name == "SENSOR")'
 	lines few end '.[0].shown == 5'
 }
 
-@test "a ring of the smallest size loses events, and counts each" {
+@test "the smallest ring buffer loses events, and each is counted" {
 	shown=$(grep -c '"type":"transfer"' "$OUT/attack.out")
 	echo "shown: $shown of 2000"
 	lines attack end '.[0] | .begun == 2000 and .completed == 2000
@@ -58,8 +59,8 @@ lines() {
 		"$OUT/attack.err"
 }
 
-@test "--min-lat --stack: the slow ones alone, each with who called do_xfer" {
-	# Besides the ten that the platform delays the host may hold some up.
+@test "--min-lat --stack prints only slow transfers, with the callers of do_xfer" {
+	# The platform delays ten transfers; the host may delay others.
 	awk 'NR > 1 && !/^\t/ { n++; bad += $9 < 15000; first = 1; next }
 		first { stacks += /^\tdo_xfer\+0x/; first = 0 }
 		/^\tscmi_sensor_reading_get\+0x/ { senders++ }
@@ -69,7 +70,7 @@ lines() {
 	grep -q "100 transfers begun" "$OUT/slow.err"
 }
 
-@test "--anomalies-only: each fault has its line, and nothing else has one" {
+@test "--anomalies-only prints a line for each fault, and no other line" {
 	lines faults transfer 'all(.anomalies != [])'
 	kinds='[.[].anomalies[]] | group_by(.) | map({(.[0]): length}) | add'
 	lines faults transfer "$kinds"' |
@@ -81,7 +82,7 @@ lines() {
 		and .shown + .not_shown == 400 and ([.lost[]] | add) == 0'
 }
 
-@test "the tracepoints alone: replies that came after the delayed response" {
+@test "tracepoints only: replies after the delayed response are reported" {
 	lines core transfer 'length == 3 and all(.anomalies == ["delayed_before_reply"]
 		and .status == 0 and .protocol_name == "CLOCK")'
 	lines core end '.[0] | .begun == 60 and .shown == 3 and .not_shown == 57

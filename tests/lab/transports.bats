@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Every transport: what is measured on it is true (of loopback: measure.bats), and
-# its modules come and go under load and leave nothing behind.
-# SCMI_LAB_ROUNDS: how often a transport's modules are reloaded (2).
+# Every transport: measurements are correct (loopback: see measure.bats), and its
+# modules can be reloaded under load without leaks.
+# SCMI_LAB_ROUNDS: number of reloads of a transport's modules (2).
 
 bats_require_minimum_version 1.5.0
 
-# true_on TRANSPORT LOAD: record and the load's own stamps agree.
-true_on() {
+# agrees_on TRANSPORT LOAD: check that record and the load's own stamps agree.
+agrees_on() {
 	lab/scmi-lab run --kernel 6.12 --transport "$1" --profile det --load "$2" \
 		--service uniform:10us..90us --out "$BATS_TEST_TMPDIR"
 	"$SCMI_PERF" report -j "$BATS_TEST_TMPDIR/run.scmi" \
@@ -17,7 +17,7 @@ true_on() {
 		"$BATS_TEST_TMPDIR/truth.json"
 }
 
-# reloaded TRANSPORT RESULTS: reload.sh prints so many.
+# reloaded TRANSPORT RESULTS: run reload.sh, which must print RESULTS successes.
 reloaded() {
 	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile wall --cpus 2 \
 		--timeout 3000 --append 'slab_debug=U log_buf_len=16M' \
@@ -27,33 +27,33 @@ reloaded() {
 }
 
 @test "ref-virtio: every percentile of mixed work is the load's own" {
-	true_on ref-virtio mixed:1200
+	agrees_on ref-virtio mixed:1200
 }
 
 @test "virtio: every percentile of mixed work is the load's own" {
-	true_on virtio mixed:1200
+	agrees_on virtio mixed:1200
 }
 
 @test "mailbox: every percentile of mixed work is the load's own" {
-	true_on mailbox mixed:1200
+	agrees_on mailbox mixed:1200
 }
 
-@test "mailbox: of messages polled for only the whole time is known" {
-	true_on mailbox clock:500,poll
+@test "mailbox: polled messages have only a total" {
+	agrees_on mailbox clock:500,poll
 }
 
-@test "loopback: modules and devices come and go under four threads" {
+@test "loopback: modules and devices are reloaded under four threads" {
 	reloaded loopback 8
 }
 
-@test "ref-virtio: modules and devices come and go under four threads" {
+@test "ref-virtio: modules and devices are reloaded under four threads" {
 	reloaded ref-virtio 9
 }
 
-@test "virtio: modules and devices come and go under four threads" {
+@test "virtio: modules and devices are reloaded under four threads" {
 	reloaded virtio 8
 }
 
-@test "mailbox: modules and devices come and go under four threads" {
+@test "mailbox: modules and devices are reloaded under four threads" {
 	reloaded mailbox 8
 }

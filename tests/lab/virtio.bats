@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The virtio SCMI device and the reference transport, requirement by requirement
-# (docs/virtio-scmi-conformance.md): the guest scripts do and judge, and print a
-# line for each.
+# The virtio SCMI device and the reference transport against each requirement in
+# docs/virtio-scmi-conformance.md. The guest's scripts check them and print a line for
+# each.
 
 bats_require_minimum_version 1.5.0
 
-# conforms SCRIPT OPTION...: all that the conformance table says of the script
-# is printed, and nothing else fails.
+# conforms SCRIPT OPTION...: run SCRIPT, which must succeed and print a line for each
+# requirement that the conformance table assigns to it.
 conforms() {
 	local name
 
@@ -32,8 +32,8 @@ conforms() {
 	conforms virtio_driver.sh --cpus 1
 }
 
-# costs TRANSPORT: begin to end and begin to begin, 20 us of service and none, of
-# readings by one thread, in ns, which are instructions.
+# costs TRANSPORT: print p50 of begin to end and of begin to begin, with 20 us of
+# service and without, for readings by one thread, in ns, which are instructions.
 costs() {
 	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile det \
 		--out "$BATS_TEST_TMPDIR/$1" -- tests/lab/guest/cost.sh >&2
@@ -42,7 +42,7 @@ costs() {
 		"$BATS_TEST_TMPDIR/$1/samples.json"
 }
 
-@test "the reference transport costs no more instructions than upstream's" {
+@test "the reference transport takes no more instructions than upstream's" {
 	costs ref-virtio >"$BATS_TEST_TMPDIR/ours"
 	costs virtio >"$BATS_TEST_TMPDIR/theirs"
 	paste "$BATS_TEST_TMPDIR/ours" "$BATS_TEST_TMPDIR/theirs"
@@ -51,7 +51,7 @@ costs() {
 		awk '!($1 > 0 && $1 <= $2) { exit 1 }'
 }
 
-# Upstream's comes from the source package of the kernel that the lab boots.
+# The upstream source is from the source package of the lab's kernel.
 @test "the reference transport has fewer lines than upstream's" {
 	lab/scmi-lab build --modules-only --kernel 6.12
 	ours=$(wc -l <reference-transport/transports/ref_virtio.c)

@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091 # the guest's file
 #
-# Recordings of what goes wrong, each with what the platform, the load or the
-# kernel's own log says of it. For anomalies.bats to judge; it asks for some of
-# them, by name, in DO.
+# Records faults, with the platform's counters, the load's figures and the kernel's
+# own log of the same time. anomalies.bats checks them; DO names the parts to run.
 
 . /lab/lib.sh
 
-# recorded NAME LOADS OPTION...: loads under record, one after another, with what
-# the platform counts before and after, and the last load itself. What is late
-# may come yet.
+# recorded NAME LOADS OPTION...: run loads one after another under record. Write the
+# platform's counters before and after, and the figures of the last load. The pause at
+# the end is for late replies.
 recorded() {
 	local name=$1 loads=$2
 
@@ -23,7 +22,7 @@ recorded() {
 	echo >"$PLATFORM_DIR/plan"
 }
 
-# logged NAME LOADS OPTION...: the same, with the kernel's own log of it.
+# logged NAME LOADS OPTION...: the same, and write the kernel's own log.
 logged() {
 	echo 16384 >"$TRACEFS"/buffer_size_kb
 	echo mono >"$TRACEFS"/trace_clock
@@ -34,21 +33,21 @@ logged() {
 	echo >"$TRACEFS"/trace
 }
 
-# A gap longer than what is late: nothing is overtaken by what it should be
-# told from.
+# The gap is longer than any delay, so that a late reply cannot be confused with
+# another fault.
 faults() {
 	load_plan /job/plan || exit 1
 	cp /job/plan /out/plan
 	logged faults mixed:360,async,gap=60000 --hooks all
 }
 
-# Each third of them with a delayed response.
+# A third of them have a delayed response.
 clean() {
 	recorded clean mixed:100000,async --hooks all
 }
 
-# Six commands for four places; then also those that ask for notifications, and
-# these.
+# Six commands for four entries; then also the commands that request notifications,
+# and the notifications.
 keys() {
 	recorded keys "mixed:1600,threads=16 mixed:400,threads=16,notify" --keys 4
 	scmi-perf report /out/keys.scmi >/out/keys.report
@@ -59,7 +58,7 @@ pool() {
 	recorded pool sensor:400,threads=64,gap=200 --hooks all
 }
 
-# On one CPU transfers are sent in the order in which they begin.
+# On one CPU transfers are sent in the order of scmi_xfer_begin.
 reorder() {
 	echo 0 >/sys/devices/system/cpu/cpu1/online || exit 1
 	echo "sensor 6 every 5 reorder 5ms" >"$PLATFORM_DIR/plan"

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091 # the guest's file
 #
-# What doctor says of this kernel, whether it verifies all programs, and loads
-# under record and trace; judged on the host.
+# Runs doctor and verify-programs, and loads under record and trace. kernels.bats
+# checks the results.
 
 . /lab/lib.sh
 
@@ -11,7 +11,7 @@ sha256sum </bin/scmi-perf >/out/binary.sum
 scmi-perf doctor >/out/doctor.out || exit 1
 scmi-perf doctor -j >/out/doctor.json || exit 1
 verify-programs >/out/verified || exit 1
-# Until what booting and loading left behind is done.
+# Wait for background work of booting and loading.
 sleep 1
 scmi-perf record -o /out/run.scmi -- load "$LOAD" 2>/out/record.err || exit 1
 cp "$LOAD_DIR/result" /out/truth.json
@@ -19,7 +19,7 @@ cp "$LOAD_DIR/result" /out/truth.json
 scmi-perf record --hooks all -o /out/all.scmi -- load sensor:50 || exit 1
 
 scmi-perf trace -j -n 20 >/out/trace.out &
-# Its first line says that everything is attached.
+# Its first line shows that everything is attached.
 until [ -s /out/trace.out ]; do
 	usleep 100000
 	kill -0 $! || exit 1

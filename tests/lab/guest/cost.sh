@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091
 #
-# What 2000 sensor readings cost on the transport there is, with a service time
-# and with replies at once: the load's figures one after the other in
-# /out/samples.json.
+# Measures 2000 sensor readings, with a service time and with replies at once. Writes
+# the load's figures one after the other to /out/samples.json.
 
 . /lab/lib.sh
 
 measure() {
-	# Until what booting, or loading, left behind is done.
+	# Wait for background work of booting or loading.
 	sleep 2
 	load sensor:2000 || exit 1
 	cat "$LOAD_DIR/result" >>/out/samples.json

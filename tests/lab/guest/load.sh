@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC2009 # the guest has no pgrep
 #
-# The load generator's own interface: what it accepts, what it refuses and why,
-# and what ends a run. Ends with status 1 at the first thing that is not so.
+# The load generator's interface: valid and invalid specifications, error messages,
+# and the end of a run. Exit status 1 at the first failure.
 
 DIR=/sys/kernel/debug/scmi_load
 
@@ -15,40 +15,41 @@ ok() {
 	echo "ok: $*"
 }
 
-# field NAME: a number from the last result, or a series' first number.
+# field NAME: print a number of the last result, or a series' first number.
 field() {
 	sed -n "s/^  \"$1\": {*\"*[a-z]*\"*:* *\([0-9]*\).*/\1/p" $DIR/result
 }
 
-# wait_until COMMAND...: at most ten seconds.
+# wait_until COMMAND...: wait until COMMAND succeeds, at most ten seconds.
 wait_until() {
 	local tries=0
 
 	until "$@"; do
 		tries=$((tries + 1))
-		[ $tries -lt 1000 ] || fail "waited in vain for: $*"
+		[ $tries -lt 1000 ] || fail "timeout while waiting for: $*"
 		usleep 10000
 	done
 }
 
-# sending: whether a run is under way.
+# sending: true if a run is in progress.
 sending() {
 	ps | grep -q '[s]cmi-load/0'
 }
 
-# attempt SPEC: as load, but says what went wrong.
+# attempt SPEC: like load, but write the error to /tmp/err.
 attempt() {
 	printf '%s' "$1" | dd "of=$DIR/run" bs=512 2>/tmp/err
 }
 
-# refused SPEC ERROR MESSAGE
+# refused SPEC ERROR MESSAGE: check that SPEC is rejected with ERROR and MESSAGE, and
+# writes no result.
 refused() {
 	dmesg -c >/dev/null
 	attempt "$1" && fail "'$1' was accepted"
 	grep -q "$2" /tmp/err || fail "'$1': not '$2' but: $(cat /tmp/err)"
 	dmesg | grep -q "$3" || fail "'$1': no '$3' in: $(dmesg)"
-	cat $DIR/result >/dev/null 2>&1 && fail "'$1' left a result"
-	ok "'$1' is refused: $3"
+	cat $DIR/result >/dev/null 2>&1 && fail "'$1' has a result"
+	ok "'$1' is rejected: $3"
 }
 
 long=$(printf '%0127d' 0)
@@ -75,7 +76,7 @@ refused clock:10,async,poll "$invalid" 'a delayed response cannot be polled for'
 
 for spec in sensor:1 clock:1 sensor:7,threads=3 sensor:2,threads=64 \
 	mixed:100,threads=3 clock:20,gap=100,threads=2; do
-	load "$spec" || fail "'$spec' was refused"
+	load "$spec" || fail "'$spec' was rejected"
 	n=${spec#*:}
 	n=${n%%,*}
 	for counter in transfers begun transport wakeup total; do
@@ -90,21 +91,21 @@ for spec in sensor:1 clock:1 sensor:7,threads=3 sensor:2,threads=64 \
 done
 # A thread's last transfer has no next one.
 [ "$(field loop)" = 18 ] || fail "loop: $(cat $DIR/result)"
-ok "the loop has a sample less for each thread"
+ok "the loop has one sample less for each thread"
 
-# Others' transfers are not counted: the clock driver asks beside the load.
+# Transfers of others are not counted: the clock driver sends some during the load.
 EVENT=/sys/kernel/tracing/events/scmi/scmi_xfer_begin/enable
 echo 1 >$EVENT
 (while [ ! -e /tmp/enough ]; do
 	cat /sys/kernel/debug/clk/ref-clock0/clk_rate >/tmp/rate
 done) &
-load clock:2000,threads=4,gap=200 || fail "a load beside another user"
+load clock:2000,threads=4,gap=200 || fail "a load while another task sends"
 touch /tmp/enough
 wait
 echo 0 >$EVENT
 [ "$(cat /tmp/rate)" = 100000000 ] || fail "the clock driver got no rate"
 begun=$(grep -c scmi_xfer_begin /sys/kernel/tracing/trace)
-[ "$begun" -gt 2000 ] || fail "$begun transfers: nobody sent beside the load"
+[ "$begun" -gt 2000 ] || fail "$begun transfers: only the load has sent"
 [ "$(field begun)" = 2000 ] || fail "others counted: $(cat $DIR/result)"
 [ "$(field total)" = 2000 ] || fail "others counted: $(cat $DIR/result)"
 ok "$((begun - 2000)) transfers of the clock driver are not counted"
@@ -116,14 +117,14 @@ dmesg -c >/dev/null
 attempt sensor:10 && fail "a second run was accepted"
 grep -q 'busy' /tmp/err || fail "a second run: $(cat /tmp/err)"
 dmesg | grep -q 'another run is under way' || fail "no reason: $(dmesg)"
-ok "a second run is refused"
+ok "a second run is rejected"
 rmmod scmi_load 2>/dev/null && fail "unloaded during a run"
-ok "unloading is refused during a run"
+ok "unloading is rejected during a run"
 kill -TERM $writer
 wait $writer
 sending && fail "threads are left after a signal"
-cat $DIR/result >/dev/null 2>&1 && fail "half a run left a result"
-ok "a signal stops a run, and leaves no result"
+cat $DIR/result >/dev/null 2>&1 && fail "a stopped run has a result"
+ok "a signal stops a run, which has no result"
 
 load sensor:100,threads=4 || fail "a run after a stopped one"
 [ "$(field total)" = 100 ] || fail "a run after a stopped one"

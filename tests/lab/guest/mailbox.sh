@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091 # the guest's file
 #
-# The software mailbox controller, seen from both sides of its channels: what the
-# kernel's own transport does with them, and what an agent gets that rings without
-# a message, too early, with a length that cannot be, or does not take a message.
-# Needs a service time of tens of milliseconds, to be quicker than the platform.
-# Ends with status 1 at the first thing that is not so.
+# The software mailbox controller: the kernel's own transport on its channels, and an
+# agent that rings without a message, too early, with an invalid length, or that does
+# not read a message. Needs a service time of tens of milliseconds, so that the agent
+# is faster than the platform. Exit status 1 at the first failure.
 
 . /lab/lib.sh
 
@@ -39,18 +38,18 @@ count() {
 	sed -n "s/.*\"$1\": \([0-9]*\).*/\1/p" $MAILBOX/counts
 }
 
-# platform_count NAME: what the platform has counted.
+# platform_count NAME: print a counter of the platform.
 platform_count() {
 	sed -n "s/^  \"$1\": \([0-9]*\).*/\1/p" "$PLATFORM_DIR/mailbox/counts"
 }
 
-# expect COUNTER VALUE
+# expect COUNTER VALUE: fail unless the controller's counter has this value.
 expect() {
 	[ "$(count "$1")" -eq "$2" ] ||
 		fail "$1 is not $2: $(cat $MAILBOX/counts)"
 }
 
-# message LENGTH: as an agent would send it that polls for its completion.
+# message LENGTH: send a message as an agent that polls for its completion.
 message() {
 	set_word $STATUS 0
 	set_word $FLAGS 0
@@ -66,7 +65,7 @@ wait_until_free() {
 
 	until [ "$(word $STATUS)" = 0x00000001 ]; do
 		tries=$((tries + 1))
-		[ $tries -lt 200 ] || fail "the area is not given back"
+		[ $tries -lt 200 ] || fail "the area is not free"
 		usleep 5000
 	done
 }
@@ -94,7 +93,7 @@ received=$(sed -n 's/^ *"received": \([0-9]*\).*/\1/p' "$LOAD_DIR/result")
 	fail "$received notifications: $(cat $MAILBOX/counts)"
 echo "ok: delayed responses and notifications come over the P2A channel"
 
-# The last message is there again and not taken, as if its interrupt was lost.
+# Make the last message unread again, as if its interrupt was lost.
 expect rung_again 0
 interrupts=$(count p2a_interrupts)
 set_word $((P2A + STATUS)) 0
@@ -102,7 +101,7 @@ load sensor:1,async || fail "no asynchronous reading"
 grep -q '"failures": 0' "$LOAD_DIR/result" || fail "$(cat "$LOAD_DIR/result")"
 expect rung_again 1
 expect p2a_interrupts $((interrupts + 2))
-echo "ok: a message that was not taken is rung for again, none is overwritten"
+echo "ok: an unread message gets another interrupt, and is not overwritten"
 
 doorbells=$(count doorbells)
 interrupts=$(count a2p_interrupts)
@@ -110,11 +109,11 @@ load clock:5,poll || fail "no polled messages"
 expect polled 5
 expect doorbells $((doorbells + 5))
 expect a2p_interrupts "$interrupts"
-echo "ok: a message that is polled for is completed without an interrupt"
+echo "ok: a polled message completes without an interrupt"
 
 ring
 expect empty_doorbells 1
-echo "ok: a doorbell without a message is counted, and nothing else"
+echo "ok: a doorbell without a message is only counted"
 
 message 12
 ring
@@ -139,14 +138,14 @@ message 4
 wait_until_free
 expect bad_lengths $n
 [ "$(word $PAYLOAD)" = $PROTOCOL_ERROR ] || fail "no payload: $(word $PAYLOAD)"
-echo "ok: lengths that cannot be are answered with PROTOCOL_ERROR, and counted"
+echo "ok: invalid lengths are answered with PROTOCOL_ERROR, and counted"
 
 load sensor:4,threads=2 || fail "no messages afterwards"
 expect refused 0
-echo "ok: the kernel's transport goes on"
+echo "ok: the kernel's transport still works"
 
 rmmod scmi_soft_mailbox 2>/dev/null && fail "unloaded with a channel in use"
 [ ! -e /sys/bus/platform/drivers/scmi_soft_mailbox/unbind ] ||
-	fail "the controller can be taken away from a channel in use"
+	fail "the controller can be unbound while a channel is in use"
 unload_transport || fail "the transport does not unload"
-echo "ok: the controller stays while a channel is in use, and goes after it"
+echo "ok: the controller cannot be removed while a channel is in use, but after it"

@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091
 #
-# The same work over a platform that differs in one thing each time. Leaves a
-# profile and the load's own figures of each in /out, for phases.bats to judge.
+# Runs the same work over a platform with one changed parameter each time. Writes a
+# profile and the load's own figures of each to /out. phases.bats checks them.
 
 . /lab/lib.sh
 
-# measured NAME LOAD PARAMETER...: with these parameters of the platform.
+# measured NAME LOAD PARAMETER...: measure a load with these parameters of the
+# platform.
 measured() {
 	local name=$1 work=$2
 
 	shift 2
 	insmod /modules/scmi_platform.ko "$@" && load_transport &&
 		insmod /modules/scmi_load.ko && wait_for "$LOAD_DIR/run" || exit 1
-	# Until what loading left behind is done.
+	# Wait for background work of loading.
 	sleep 1
 	scmi-perf record -o "/out/$name.scmi" -- load "$work" || exit 1
 	cp "$LOAD_DIR/result" "/out/$name.json"

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash
 #
-# The ways a recording can end, and what stands in its way. Leaves profiles and
-# exit statuses in /out for record.bats to judge.
+# The ways in which a recording can end or fail. Writes profiles and exit statuses to
+# /out. record_guest.bats checks them.
 
-# keep NAME COMMAND...: its output and status go to /out/NAME.{out,status}
+# keep NAME COMMAND...: write the command's output and status to
+# /out/NAME.{out,status}
 keep() {
 	local name=$1 status=0
 
@@ -23,7 +24,7 @@ keep duration scmi-perf record -o /out/duration.scmi -e -d 500ms -- sleep 100
 
 for signal in INT TERM HUP; do
 	scmi-perf record -o "/out/$signal.scmi" 2>"/out/$signal.out" &
-	# It says so once everything is attached.
+	# It prints "recording" once everything is attached.
 	until grep -q recording "/out/$signal.out"; do usleep 10000; done
 	load sensor:20
 	kill "-$signal" $!
@@ -39,7 +40,7 @@ echo 'nobody:x:65534:65534:nobody:/:/bin/sh' >/etc/passwd
 keep doctor-no-root su nobody -c 'scmi-perf doctor'
 keep no-root su nobody -c 'scmi-perf record -o /tmp/no-root.scmi'
 
-# A kernel whose types cannot be read.
+# A kernel whose type information cannot be read.
 : >/tmp/empty
 mount --bind /tmp/empty /sys/kernel/btf/vmlinux
 keep doctor-no-btf scmi-perf doctor
@@ -53,12 +54,12 @@ keep hidden-transport scmi-perf record -o /out/hidden-transport.scmi \
 	--transport loopback -- load sensor:20
 echo 0 >/proc/sys/kernel/kptr_restrict
 
-# There is no way back from this one.
+# Lockdown cannot be undone, so it comes last.
 echo confidentiality >/sys/kernel/security/lockdown
 keep doctor-locked-down scmi-perf doctor
-# debugfs is closed now, and with it the load: the probe of SCMI must do.
+# debugfs is closed now, and so is the load: probing SCMI sends messages, too.
 DRIVER=/sys/bus/platform/drivers/scmi_ref_loopback_transport
 keep locked-down scmi-perf record -o /out/locked-down.scmi -- \
 	sh -c "echo firmware:scmi >$DRIVER/unbind; echo firmware:scmi >$DRIVER/bind"
-# One that refuses: no descriptor is left for the programs.
+# A kernel that rejects the programs, because no file descriptor is left.
 keep refused sh -c 'ulimit -n 8; scmi-perf record -o /out/refused.scmi -- true'

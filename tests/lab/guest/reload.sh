@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091,SC2009 # the guest has no pgrep
 #
-# Each module is taken away and brought back, again and again, while four
-# threads send: ROUNDS times (2) the transport's modules with their front end, at
-# most 20 times the platform's and the load's, and drivers from their devices. What
-# the kernel says about it is judged by the lab; here it is judged that each step
-# works, that messages flow after it, and that in the end no module and no memory
-# is left. Ends with status 1 at the first thing that is not so. Needs a kernel booted with
-# slab_debug=U, which remembers who allocated what. Of a debug kernel's memory,
-# most of what is freed is with KASAN for a while: there kmemleak judges.
+# Reloads each module while four threads send: ROUNDS times (2) the transport's
+# modules, at most 20 times the platform and the load. Drivers are also unbound from
+# their devices. Checks that each step works, that messages are sent after it, and
+# that in the end no module and no memory is left. Exit status 1 at the first failure.
+# The lab checks the kernel's messages.
+#
+# Needs a kernel booted with slab_debug=U, which records the callers of allocations.
+# On a debug kernel KASAN delays most of the freeing, so kmemleak checks the memory
+# there.
 
 . /lab/lib.sh
 
@@ -26,7 +27,7 @@ wait_until() {
 
 	until "$@"; do
 		tries=$((tries + 1))
-		[ $tries -lt 2000 ] || fail "waited in vain for: $*"
+		[ $tries -lt 2000 ] || fail "timeout while waiting for: $*"
 		usleep 5000
 	done
 }
@@ -35,7 +36,7 @@ sending() {
 	ps | grep -q '[s]cmi-load/3'
 }
 
-# Runs one after the other; each ends early when what it uses goes away.
+# Run one load after the other. Each ends early when a module that it uses goes.
 send() {
 	while [ ! -e /tmp/enough ]; do
 		if [ -e /tmp/pause ]; then
@@ -81,12 +82,12 @@ generator() {
 	insmod /modules/scmi_load.ko || fail "insmod scmi_load"
 }
 
-# rounds NAME COMMAND COUNT: COMMAND so often, each time with messages under way
-# before it, and messages that flow after the last.
+# rounds NAME COMMAND COUNT: run COMMAND COUNT times, each time while messages are
+# sent; then check that messages work.
 rounds() {
-	local i=0 begin
+	local i=0 start
 
-	begin=$(cut -d . -f 1 /proc/uptime)
+	start=$(cut -d . -f 1 /proc/uptime)
 	send_in_background
 	while [ $i -lt "$3" ]; do
 		wait_until sending
@@ -99,7 +100,7 @@ rounds() {
 	grep -q '"failures": 0' "$LOAD_DIR/result" ||
 		fail "$1: $(cat "$LOAD_DIR/result")"
 	echo "ok: $1, $3 times under load," \
-		"$(($(cut -d . -f 1 /proc/uptime) - begin)) s"
+		"$(($(cut -d . -f 1 /proc/uptime) - start)) s"
 }
 
 timed_out() {
@@ -121,7 +122,7 @@ reload_transport() {
 	load_transport || fail "the transport does not load"
 }
 
-# rebind DEVICE: let the driver that it has go, and bind it again.
+# rebind DEVICE: unbind the device's driver and bind it again.
 rebind() {
 	local driver
 
@@ -150,8 +151,8 @@ rebind_driver() {
 	done
 }
 
-# A run holds the module; without its writer it can go. The sender may just have
-# begun one more run.
+# A run holds a reference to the module, which ends with its writer. The sender may
+# have started another run meanwhile.
 reload_generator() {
 	local tries=0
 
@@ -167,9 +168,8 @@ reload_generator() {
 	rm /tmp/pause
 }
 
-# All of them: the platform is held by whoever uses it. Each time with another
-# service time: at once; over before the next; and most of them longer than the
-# core waits, so that the channel is closed with messages in service.
+# Reload the platform and the transport, whose modules hold references to the platform.
+# The service time changes each time.
 reload_all() {
 	rmmod scmi_platform 2>/dev/null && fail "scmi_platform unloaded in use"
 	unload_all
@@ -184,24 +184,24 @@ reload_all() {
 	load_transport || fail "the transport does not load"
 }
 
-# allocations: all that kmalloc() and its like gave and did not get back, as many
-# as have a stack in common at a time: a line that begins with their number, and
-# the frames, the allocator's caller first.
+# allocations: print the memory that kmalloc() and similar functions have allocated
+# and that is not freed. For each stack: a line that starts with the number of
+# allocations, and the frames, the allocator's caller first.
 allocations() {
 	cat /sys/kernel/debug/slab/*kmalloc-*/alloc_traces
 }
 
-# unloaded_code: of these, those for which code asked that is not there any more.
-# Linux 6.12 never frees an SCMI instance's devices; these the SCMI core and the
-# platform bus have made on their own account.
+# unloaded_code: print the allocations of unloaded code. Those of the SCMI core and
+# the platform bus are left out, because Linux 6.12 never frees an SCMI instance's
+# devices.
 unloaded_code() {
-	awk '/^ *[0-9]+ / { what = $0; judged = 0; next }
-		judged { next }
-		/^ +(__)?(scmi|platform_device)_/ { judged = 1 }
-		/^ +0x/ { judged = 1; print what "; for " $1 }'
+	awk '/^ *[0-9]+ / { what = $0; done = 0; next }
+		done { next }
+		/^ +(__)?(scmi|platform_device)_/ { done = 1 }
+		/^ +0x/ { done = 1; print what "; for " $1 }'
 }
 
-# settle: let RCU free what it has, and the caches let go of files of sysfs.
+# settle: wait for RCU to free memory, and drop the caches of sysfs files.
 settle() {
 	for _ in 1 2 3; do
 		sleep 0.3
@@ -216,8 +216,9 @@ nothing_left() {
 	[ ! -s /tmp/left ]
 }
 
-# used_pages: neither free, be it on a CPU's list, nor the page cache's, a slab's,
-# vmalloc's or a program's: those that were asked for as pages.
+# used_pages: print the number of pages that were allocated as pages. Free pages,
+# including those on the CPUs' lists, and pages of the page cache, of slabs, of
+# vmalloc and of programs are subtracted.
 used_pages() {
 	awk '/^MemTotal:/ { used += $2 }
 		/^(MemFree|Cached|Slab|VmallocUsed|PageTables|AnonPages):/ { used -= $2 }
@@ -227,7 +228,7 @@ used_pages() {
 
 [ -r /sys/kernel/debug/slab/kmalloc-64/alloc_traces ] ||
 	fail "the kernel was not booted with slab_debug=U"
-# The figure to compare with is that of a kernel which has had it all before.
+# The reference is a kernel that has loaded and used everything once.
 load sensor:1000,threads=4 || fail "no messages"
 unload_everything
 settle
@@ -235,13 +236,13 @@ pages=$(used_pages)
 platform 20us
 load_transport || fail "the transport does not load"
 generator
-# The load first: whenever it is loaded, the driver core complains of each device
-# of an SCMI instance that has gone.
+# The load comes first: whenever it is loaded, the driver core warns about each device
+# of a removed SCMI instance.
 rounds "the load's devices rebound" rebind_driver "$FEW_ROUNDS"
 rounds "the load reloaded" reload_generator "$FEW_ROUNDS"
 rounds "the transport reloaded" reload_transport "$ROUNDS"
-# The upstream virtio transport breaks its device when it lets go of a channel
-# (virtio_chan_free()): only a device that is probed anew works again.
+# The upstream virtio transport breaks its device when it frees a channel
+# (virtio_chan_free()): the device must be probed again.
 [ "$TRANSPORT" = virtio ] ||
 	rounds "the transport's device rebound" rebind_node "$FEW_ROUNDS"
 [ ! -e /sys/bus/virtio/devices/virtio0 ] ||
@@ -249,9 +250,9 @@ rounds "the transport reloaded" reload_transport "$ROUNDS"
 turn=0
 rounds "platform and transport reloaded" reload_all "$FEW_ROUNDS"
 
-# Replies that nobody waits for any more: the service takes longer than the
-# core's timeout, so each channel is closed with messages in service. The first
-# ones are the SCMI core's own, while it probes.
+# Replies after a timeout: the service takes longer than the core's timeout, so each
+# channel is closed with messages in service. They are the SCMI core's own, sent while
+# it probes.
 unload_all
 unload scmi_platform
 for _ in 1 2 3; do
@@ -283,7 +284,7 @@ until nothing_left; do
 	[ $tries -lt 10 ] || fail "memory is left: $(cat /tmp/left)"
 done
 pages=$(($(used_pages) - pages))
-# 101 to 172 were measured on Linux 6.12, with 100 rounds as with 2; a page that is
-# left by each reload would make that 120 more with 100 rounds.
+# 101 to 172 pages were measured on Linux 6.12, with 100 rounds and with 2. A leak of
+# one page per reload would add 120 with 100 rounds.
 [ $pages -lt 220 ] || fail "$pages more pages are in use"
 echo "ok: no memory left (pages in use: $pages more)"

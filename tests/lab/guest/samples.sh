@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash
 #
-# Three loads, their figures one after the other in /out/samples.json.
+# Runs three loads and writes their figures one after the other to /out/samples.json.
 
-# Until what booting left behind is done.
+# Wait for background work of booting.
 sleep 2
 for spec in sensor:2000 clock:2000 sensor:20000,threads=8; do
 	load $spec || exit 1

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091 # the guest's file
 #
-# scmi-top over three loads, one after the other: a sound one, one with a slow
-# message, one with lost doorbells. Leaves what it printed in /out, where each
-# load ends in it, and what others say of the same, for top.bats to judge.
+# Runs scmi-top over three loads, one after the other: one without faults, one with a
+# slow message, one with lost doorbells. Writes to /out its output, the line in which
+# each load ends, and other measurements of the same time. top_guest.bats checks them.
 
 . /lab/lib.sh
 
-# watch FILE OPTION...: begins to, and comes back once it does.
+# watch FILE OPTION...: start scmi-top and wait for its first output.
 watch() {
 	local file=$1
 
@@ -16,13 +16,13 @@ watch() {
 	until [ -s "/out/$file" ]; do usleep 10000; done
 }
 
-# ended NAME: a load has, and so has the interval that it was in.
+# ended NAME: wait for the end of the interval in which a load has ended.
 ended() {
 	sleep 0.3
 	wc -l </out/top.json >"/out/$1.lines"
 }
 
-# stop PROCESS SIGNAL: leaves its status.
+# stop PROCESS SIGNAL: end a process and write its status.
 stop() {
 	local status=0
 
@@ -31,7 +31,7 @@ stop() {
 	echo "$status" >>/out/status
 }
 
-# Until what loading left behind is done.
+# Wait for background work of loading.
 sleep 1
 watch top.txt
 text=$!
@@ -46,14 +46,14 @@ echo "sensor 6 delay 5ms" >"$PLATFORM_DIR/plan"
 load mixed:480 || exit 1
 ended slow
 
-# That one is also seen in the kernel's own log, as it is written.
+# The third load is also followed in the kernel's own log.
 echo 1 >"$TRACEFS/events/scmi/enable"
 watch log.json --json --follow "$TRACEFS/trace_pipe"
 log=$!
 echo "performance 8 every 5 times 3 lost-doorbell" >"$PLATFORM_DIR/plan"
 load mixed:120 || exit 1
 ended lost
-# What is kept back of it comes, too.
+# Wait for the events of the log that scmi-top delays.
 sleep 0.3
 
 cp "/proc/$json/status" /out/memory

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash
 #
-# The same transfers seen twice: by record and by the kernel's own tracer, in
-# its file and through its pipe. For import.bats to compare.
+# Observes the same transfers with record and with the kernel's own tracer, in its
+# file and through its pipe. import_guest.bats compares them.
 
 TRACEFS=/sys/kernel/tracing
 
@@ -16,7 +16,7 @@ scmi-perf record -i 10ms -o /out/run.scmi -- sh -c "
 " || exit 1
 cat $TRACEFS/trace >/out/trace.txt
 cat $TRACEFS/trace_pipe >/out/trace_pipe.txt &
-# The pipe does not end; it is empty when nothing more comes.
+# The pipe has no end of file. It is empty when the size no longer grows.
 size=-1
 until [ "$size" -eq "$(stat -c %s /out/trace_pipe.txt)" ]; do
 	size=$(stat -c %s /out/trace_pipe.txt)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091
 #
-# The software virtio device against scmi_rogue.ko, a driver that writes its
-# rings by hand. A line "ok: NAME" for each requirement, as in
-# docs/virtio-scmi-conformance.md; ends with status 1 if one is not met.
+# Tests the software virtio device with scmi_rogue.ko, a driver that writes its rings
+# itself. Prints a line "ok: NAME" for each requirement in
+# docs/virtio-scmi-conformance.md. Exit status 1 if one is not met.
 
 . /lab/lib.sh
 
@@ -15,7 +15,7 @@ not_ok() {
 	status=1
 }
 
-# device OPTION...: a fresh device and nothing that drives it.
+# device OPTION...: load a new device without a driver.
 device() {
 	rmmod scmi_soft_virtio 2>/dev/null
 	insmod /modules/scmi_soft_virtio.ko "$@" || not_ok "device $*"
@@ -27,12 +27,12 @@ platform() {
 	insmod /modules/scmi_platform.ko "$@" || not_ok "platform $*"
 }
 
-# platform_plan TEXT: what is to go wrong.
+# platform_plan TEXT: set the fault plan.
 platform_plan() {
 	printf '%s\n' "$1" >"$PLATFORM_DIR/plan" || not_ok "plan '$1'"
 }
 
-# rogue REQUIREMENT SCENARIO [OPTION...]: carry out a scenario.
+# rogue REQUIREMENT SCENARIO [OPTION...]: run a scenario of scmi_rogue.
 rogue() {
 	local name=$1 scenario=$2
 
@@ -48,7 +48,7 @@ rogue() {
 	rmmod scmi_rogue || not_ok "$name: rmmod"
 }
 
-# counted QUEUE FAULT N: what the device counted in the scenario before.
+# counted QUEUE FAULT N: check a counter of the device after the last scenario.
 counted() {
 	local n
 
@@ -56,7 +56,7 @@ counted() {
 	[ "$n" = "$3" ] || not_ok "$1 counted $2 $n times, not $3"
 }
 
-# offers REQUIREMENT MASK VALUE: of the feature bits that the device offers.
+# offers REQUIREMENT MASK VALUE: check the feature bits that the device offers.
 offers() {
 	local bits
 
@@ -143,7 +143,7 @@ counted cmdq indirect 1
 rogue index_jump_needs_reset index_jump
 counted cmdq index_jump 1
 dmesg | grep -q "the device's configuration has changed" ||
-	not_ok "index_jump: the driver was not told"
+	not_ok "index_jump: the driver was not notified"
 rogue works_after_needs_reset response
 device indirect=1 event_index=1
 offers ring_features_can_be_offered $RING $RING

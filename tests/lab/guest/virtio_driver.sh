@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091
 #
-# scmi_ref_virtio.ko against the requirements of docs/virtio-scmi-conformance.md,
-# as seen by the device, by the load and by the kernel's own events. A line
-# "ok: NAME" for each; ends with status 1 if one is not met.
+# Tests scmi_ref_virtio.ko against the requirements of docs/virtio-scmi-conformance.md,
+# with the counters of the device, the load's figures and the kernel's own events.
+# Prints a line "ok: NAME" for each requirement. Exit status 1 if one is not met.
 
 . /lab/lib.sh
 
@@ -19,12 +19,12 @@ not_ok() {
 	status=1
 }
 
-# count QUEUE NAME: what the device has counted; "available" is a state.
+# count QUEUE NAME: print a counter of the device; "available" is a state.
 count() {
 	sed -n "/\"$1\": {/,/} }/s/.*\"$2\": \([0-9]*\).*/\1/p" $COUNTS
 }
 
-# is REQUIREMENT NUMBER NUMBER
+# is REQUIREMENT VALUE EXPECTED: check that both values are equal.
 is() {
 	if [ "$2" = "$3" ]; then
 		ok "$1"
@@ -37,7 +37,7 @@ result() {
 	sed -n "s/^  \"$1\": \([0-9]*\).*/\1/p" "$LOAD_DIR/result"
 }
 
-# loads REQUIREMENT SPEC: a load in which nothing fails.
+# loads REQUIREMENT SPEC: run a load that must not have failures.
 loads() {
 	if load "$2" && [ "$(result failures)" = 0 ]; then
 		ok "$1"
@@ -46,19 +46,19 @@ loads() {
 	fi
 }
 
-# faults QUEUE: all that the device has found wrong.
+# faults QUEUE: print the number of driver errors that the device has counted.
 faults() {
 	sed -n "/\"$1\": {/,/} }/s/^      \"[a-z_]*\": \([0-9]*\).*/\1/p" $COUNTS |
 		awk '{ n += $1 } END { print n + 0 }'
 }
 
-# platform_count NAME: what the platform itself has counted.
+# platform_count NAME: print a counter of the platform.
 platform_count() {
 	sed -n "s/^  \"$1\": \([0-9]*\).*/\1/p" "$PLATFORM_DIR/virtio/counts"
 }
 
 plan() {
-	printf '%s\n' "$1" >"$PLATFORM_DIR/plan" || not_ok "the plan '$1' is refused"
+	printf '%s\n' "$1" >"$PLATFORM_DIR/plan" || not_ok "the plan '$1' is rejected"
 }
 
 unload() {
@@ -66,7 +66,7 @@ unload() {
 	rmmod scmi_soft_virtio
 }
 
-# reload DEVICE_OPTION...: a fresh device, and all that is above it.
+# reload DEVICE_OPTION...: load a new device and the transport.
 reload() {
 	[ ! -d /sys/module/scmi_soft_virtio ] || unload
 	insmod /modules/scmi_soft_virtio.ko "$@" || not_ok "device $*"
@@ -75,7 +75,7 @@ reload() {
 	sleep 1
 }
 
-# trace EVENT...: from now on, of the SCMI core's; or nothing any more.
+# trace EVENT...: trace these events of the SCMI core from now on, or none.
 trace() {
 	local event
 
@@ -86,7 +86,7 @@ trace() {
 	done
 }
 
-# traced PATTERN: how many lines have it.
+# traced PATTERN: print the number of matching lines.
 traced() {
 	grep -c -E "$1" "$TRACEFS/trace"
 }
@@ -97,7 +97,7 @@ is device_is_told_only_after_driver_ok \
 loads commands_get_their_responses mixed:2000,threads=4
 is responses_have_room "$(count cmdq reply_size)$(count cmdq no_room)" 00
 
-# More events than there are buffers.
+# More events than buffers.
 loads events_are_taken sensor:20000,threads=4,async
 [ "$(count eventq used)" -gt 600 ] ||
 	not_ok "only $(count eventq used) events went over the eventq"
@@ -110,7 +110,7 @@ is events_never_lack_a_buffer \
 is no_readable_eventq_buffers "$(count eventq readable)" 0
 is no_small_eventq_buffers "$(count eventq event_size)" 0
 
-# A thread's next command begins when the one before has ended.
+# A thread's next command begins after its last one has ended.
 trace scmi_xfer_begin scmi_xfer_end
 loads one_thread_sends_commands sensor:200
 trace
@@ -121,15 +121,15 @@ is prerequisites_are_waited_for "$(awk '/pt=15 msg_id=06/ {
 		n++
 	} END { print n, wrong + 0 }' "$TRACEFS/trace")" "400 0"
 
-# The load polls where it must not sleep, with softirqs off.
+# The load polls with softirqs disabled, where it must not sleep.
 trace scmi_xfer_begin
 loads polled_sends clock:500,poll,threads=4
 trace
 is polled_sends_are_polled "$(traced 'pt=14 msg_id=.*poll=1')" 500
 is ring_is_never_wrong "$(faults cmdq)$(faults eventq)" 00
 
-# Eight messages: half a ring of 16. Each of them takes one descriptor, so that
-# the ring has room for eight more, and it is not the ring that keeps them back.
+# A ring of 16 allows eight messages. Each needs one descriptor, so the ring has eight
+# free ones, and a full ring is not the limit.
 reload ring_size=16 indirect=1
 loads as_many_messages_as_the_ring_holds sensor:2000,threads=8
 plan 'sensor 6 times 8 late 400ms'
@@ -151,12 +151,12 @@ reload
 plan ''
 loads reset_brings_messages_back sensor:100
 
-# More than there are tokens.
+# More descriptors than tokens.
 reload ring_size=8192
 loads no_more_messages_than_tokens sensor:200,threads=8
 is no_more_buffers_than_tokens "$(count eventq available)" 1024
 
-# Gone while the device has buffers: the whole transport, and only its node.
+# Remove the transport, and unbind its node, while the device has buffers.
 plan 'sensor 6 late 300ms'
 load sensor:8,threads=8 &
 usleep 50000
@@ -177,7 +177,7 @@ usleep 500000
 loads unbound_with_buffers_in_flight sensor:100
 is unbound_node_leaves_ring_right "$(faults cmdq)$(faults eventq)" 00
 
-# The transport first, then the device.
+# Load the transport before the device.
 rmmod scmi_ref_virtio
 rmmod scmi_soft_virtio
 insmod /modules/scmi_ref_virtio.ko
@@ -196,8 +196,8 @@ for options in p2a=0 indirect=1 event_index=1 'indirect=1 event_index=1'; do
 	is "ring_is_right_with_$name" "$(faults cmdq)$(faults eventq)" 00
 done
 
-# No eventq: nothing is asked for that would need one, from the first message on
-# and even if somebody wants it.
+# Without an eventq, nothing that needs one is requested, from the first message on,
+# even if a caller wants it.
 trace scmi_msg_dump
 reload p2a=0
 load sensor:10,async 2>/dev/null && not_ok "asynchronous readings without P2A"
@@ -211,7 +211,7 @@ is without_p2a_no_notifications_requested "$(traced \
 is without_p2a_no_delayed_responses_requested "$(traced \
 	'pt=14 t=CMND msg_id=05 .*pyld=.[13579bdf]|pt=15 t=CMND msg_id=06 .*pyld=.{9}[13579bdf]')" 0
 
-# Replies overtake each other.
+# Replies arrive out of order.
 unload
 rmmod scmi_platform
 insmod /modules/scmi_platform.ko service=uniform:10us..5ms
@@ -225,7 +225,7 @@ for type in 0 2; do
 		sub(/.*transfer_id=/, ""); id = sprintf("%8s", $1)
 		n += id < last; last = id
 	} END { exit n < 100 }' "$TRACEFS/trace" ||
-		not_ok "messages of type $type came in the order of their commands"
+		not_ok "messages of type $type arrived in the order of their commands"
 done
 
 rmmod scmi_load

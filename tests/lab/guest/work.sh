@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091 # the guest's file
 #
-# All kinds of work over whatever transport there is, for a debug kernel to look
-# on. Ends with status 1 if some of it fails.
+# Runs all kinds of work over the guest's transport, on a debug kernel. Exit status 1
+# if one fails.
 
 . /lab/lib.sh
 
@@ -11,7 +11,8 @@ fail() {
 	exit 1
 }
 
-# works SPEC: without a failure; work that the transport cannot do is said.
+# works SPEC: run a load that must not have failures. Print "none" if the transport
+# does not support it.
 works() {
 	if ! load "$1" 2>/tmp/err; then
 		grep -q 'not supported' /tmp/err || fail "load $1: $(cat /tmp/err)"
