@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "diag.h"
 
 const char *check_verdict_name(enum check_verdict verdict)
@@ -25,7 +26,10 @@ static void decide(struct check_result *r, enum check_verdict verdict,
 	r->cause = cause;
 }
 
-/* A value and its limit are known: losses may have hidden what is beyond. */
+/*
+ * Compares a known value with its limit. With too many losses a pass is
+ * inconclusive, and with @losses_hide_fail a fail is, too.
+ */
 static void decide_by_value(struct check_result *r, bool losses_hide_fail)
 {
 	const bool lossy = (double)r->lost > r->section->conditions.lost;
@@ -38,12 +42,12 @@ static void decide_by_value(struct check_result *r, bool losses_hide_fail)
 		decide(r, CHECK_FAIL, CHECK_BEYOND);
 }
 
-static void evaluate_count(const struct check *g, struct check_result *r)
+static void evaluate_count(const struct check *c, struct check_result *r)
 {
 	uint64_t sum = 0;
 
-	for (size_t i = 0; i < g->runs->n; i++) {
-		const struct series *s = run_set_series(g->runs, i, &r->key);
+	for (size_t i = 0; i < c->runs->n; i++) {
+		const struct series *s = run_set_series(c->runs, i, &r->key);
 
 		if (!s)
 			continue;
@@ -61,20 +65,19 @@ static void evaluate_count(const struct check *g, struct check_result *r)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 }
 
-/* The time of all transfers of all runs together. */
-static int evaluate_time(const struct check *g, struct check_result *r)
+/* Evaluates a statistic of all transfers of all runs together. */
+static void evaluate_time(const struct check *c, struct check_result *r)
 {
 	const double min_samples = r->section->conditions.min_samples;
 	struct hist all = {0};
-	int err = 0;
 
-	for (size_t i = 0; i < g->runs->n && !err; i++) {
-		const struct series *s = run_set_series(g->runs, i, &r->key);
+	for (size_t i = 0; i < c->runs->n; i++) {
+		const struct series *s = run_set_series(c->runs, i, &r->key);
 
 		if (!s || !s->phase[r->phase].count)
 			continue;
 		r->runs_b++;
-		err = hist_merge(&all, &s->phase[r->phase]);
+		hist_merge(&all, &s->phase[r->phase]);
 	}
 	r->samples = all.count;
 	r->most = r->limit->most;
@@ -83,16 +86,15 @@ static int evaluate_time(const struct check *g, struct check_result *r)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 	else if (!r->has_value || (double)all.count < min_samples)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_SAMPLES);
-	else /* a maximum over the limit stays over it */
+	else /* lost events cannot lower a maximum */
 		decide_by_value(r, r->limit->what != STAT_MAX);
 	hist_free(&all);
-	return err;
 }
 
-/* All but significance, which takes all regressions together. */
-static int evaluate_regression(const struct check *g, struct check_result *r)
+/* Evaluates all but the significance, which depends on all regressions. */
+static void evaluate_regression(const struct check *c, struct check_result *r)
 {
-	const struct limit_conditions *c = &r->section->conditions;
+	const struct limit_conditions *needs = &r->section->conditions;
 	struct difference *d = &r->difference;
 
 	*d = (struct difference){
@@ -101,70 +103,71 @@ static int evaluate_regression(const struct check *g, struct check_result *r)
 		.phase = r->phase,
 		.statistic = r->limit->what,
 	};
-	if (difference_between(d, g->baseline, g->runs))
-		return -ENOMEM;
+	difference_between(d, c->baseline, c->runs);
 	r->runs_a = d->n_a;
 	r->runs_b = d->n_b;
-	r->lost += run_set_lost(g->baseline);
+	r->lost += run_set_lost(c->baseline);
 	r->has_value = d->n_a && d->n_b;
 	r->value = d->shift.value;
 	r->most = r->limit->relative ? d->a.value * r->limit->most
 				     : r->limit->most;
-	if (r->most < c->min_effect_ns)
-		r->most = c->min_effect_ns;
+	if (r->most < needs->min_effect_ns)
+		r->most = needs->min_effect_ns;
 	if (!d->n_b)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 	else if (!d->n_a)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_BASELINE);
 	else if (d->exact)
 		decide_by_value(r, true);
-	else if (run_set_deterministic(g->runs) &&
-		 run_set_deterministic(g->baseline))
+	else if (run_set_deterministic(c->runs) &&
+		 run_set_deterministic(c->baseline))
 		decide(r, CHECK_INCONCLUSIVE, CHECK_NOT_REPEATED);
 	else if (d->verdict == VERDICT_UNTESTED ||
-		 (double)d->n_a < c->min_runs || (double)d->n_b < c->min_runs)
+		 (double)d->n_a < needs->min_runs ||
+		 (double)d->n_b < needs->min_runs)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_RUNS);
 	else
 		decide_by_value(r, true);
-	return 0;
 }
 
-static int evaluate_limit(const struct check *g, struct check_result *r)
+/*
+ * Evaluates those limits of a section that apply to a phase of a series; for
+ * LC_PHASES, the limits of its counters.
+ */
+static void evaluate_phase(struct check *c, const struct limit_section *section,
+			   const struct series_key *key, int phase)
 {
-	r->lost = run_set_lost(g->runs);
-	switch (r->limit->kind) {
-	case LIMIT_COUNT:
-		evaluate_count(g, r);
-		return 0;
-	case LIMIT_TIME:
-		return evaluate_time(g, r);
-	case LIMIT_REGRESSION:
-		return evaluate_regression(g, r);
+	const bool counts = phase == LC_PHASES;
+
+	for (size_t i = 0; i < section->n; i++) {
+		const struct limit *limit = &section->limits[i];
+		struct check_result *r;
+
+		if ((limit->kind == LIMIT_COUNT) != counts)
+			continue;
+		array_reserve(c->results, c->n, c->cap);
+		r = &c->results[c->n++];
+		*r = (struct check_result){
+			.section = section,
+			.limit = limit,
+			.key = *key,
+			.phase = counts ? 0 : phase,
+			.lost = run_set_lost(c->runs),
+		};
+		if (limit->kind == LIMIT_COUNT)
+			evaluate_count(c, r);
+		else if (limit->kind == LIMIT_TIME)
+			evaluate_time(c, r);
+		else
+			evaluate_regression(c, r);
 	}
-	return -EINVAL;
 }
 
-static struct check_result *add_result(struct check *g)
-{
-	if (g->n == g->cap) {
-		size_t cap = g->cap ? 2 * g->cap : 64;
-		struct check_result *results =
-			realloc(g->results, cap * sizeof(*results));
-
-		if (!results)
-			return NULL;
-		g->results = results;
-		g->cap = cap;
-	}
-	g->results[g->n] = (struct check_result){0};
-	return &g->results[g->n++];
-}
-
-/* Whether any run, or any of the baseline, has a sample of this. */
-static bool has_phase(const struct check *g, const struct series_key *key,
+/* Returns true if any run or any run of the baseline has a sample of this. */
+static bool has_phase(const struct check *c, const struct series_key *key,
 		      enum lc_phase phase)
 {
-	const struct run_set *sets[] = {g->runs, g->baseline};
+	const struct run_set *sets[] = {c->runs, c->baseline};
 
 	for (int i = 0; i < 2; i++)
 		for (size_t j = 0; sets[i] && j < sets[i]->n; j++) {
@@ -177,76 +180,38 @@ static bool has_phase(const struct check *g, const struct series_key *key,
 	return false;
 }
 
-/* The limits of a section for one key and phase. */
-static int evaluate_phase(struct check *g, const struct limit_section *section,
-			  const struct series_key *key, enum lc_phase phase)
+static void evaluate_key(struct check *c, const struct limit_section *section,
+			 const struct series_key *key)
 {
-	for (size_t i = 0; i < section->n; i++) {
-		struct check_result *r;
-
-		if (section->limits[i].kind == LIMIT_COUNT)
-			continue; /* of the series, not of a phase */
-		r = add_result(g);
-		if (!r)
-			return -ENOMEM;
-		r->section = section;
-		r->limit = &section->limits[i];
-		r->key = *key;
-		r->phase = phase;
-		if (evaluate_limit(g, r))
-			return -ENOMEM;
-	}
-	return 0;
-}
-
-static int evaluate_key(struct check *g, const struct limit_section *section,
-			const struct series_key *key)
-{
-	int err = 0;
-
-	for (size_t i = 0; i < section->n && !err; i++) {
-		struct check_result *r;
-
-		if (section->limits[i].kind != LIMIT_COUNT)
-			continue;
-		r = add_result(g);
-		if (!r)
-			return -ENOMEM;
-		r->section = section;
-		r->limit = &section->limits[i];
-		r->key = *key;
-		err = evaluate_limit(g, r);
-	}
-	for (int phase = 0; phase < LC_PHASES && !err; phase++)
+	evaluate_phase(c, section, key, LC_PHASES);
+	for (int phase = 0; phase < LC_PHASES; phase++)
 		if (selector_has_phase(&section->selector, phase) &&
 		    (section->selector.phase == phase ||
-		     has_phase(g, key, phase)))
-			err = evaluate_phase(g, section, key, phase);
-	return err;
+		     has_phase(c, key, phase)))
+			evaluate_phase(c, section, key, phase);
 }
 
-/* -ENOENT when the section is for none of the keys. */
-static int evaluate_section(struct check *g,
-			    const struct limit_section *section,
-			    const struct series_key *keys, size_t n)
+/* Returns false if the section matches none of the @n keys. */
+static bool evaluate_section(struct check *c,
+			     const struct limit_section *section,
+			     const struct series_key *keys, size_t n)
 {
-	const size_t before = g->n;
-	int err = 0;
+	const size_t before = c->n;
 
-	for (size_t i = 0; i < n && !err; i++)
+	for (size_t i = 0; i < n; i++)
 		if (selector_has_key(&section->selector, &keys[i]))
-			err = evaluate_key(g, section, &keys[i]);
-	return !err && g->n == before ? -ENOENT : err;
+			evaluate_key(c, section, &keys[i]);
+	return c->n > before;
 }
 
-/* The regressions that stand or fall with their significance, as a family. */
+/* The verdict of these regressions depends on significance: Holm's family. */
 static bool is_tested(const struct check_result *r)
 {
 	return r->limit->kind == LIMIT_REGRESSION && r->difference.tested &&
 	       (r->cause == CHECK_WITHIN || r->cause == CHECK_BEYOND);
 }
 
-/* With fewer runs than @alpha takes, even a pass says nothing. */
+/* If the runs are too few for @alpha, even a pass means nothing. */
 static void apply_significance(struct check_result *r, double p, size_t n_tests,
 			       double alpha)
 {
@@ -259,98 +224,92 @@ static void apply_significance(struct check_result *r, double p, size_t n_tests,
 		decide(r, CHECK_INCONCLUSIVE, CHECK_CHANCE);
 }
 
-static int adjust_p(struct check *g)
+static void adjust_p(struct check *c)
 {
-	double *p = calloc(g->n + 1, sizeof(*p));
-	int err;
+	double *p = xcalloc(c->n, sizeof(*p));
 
-	if (!p)
-		return -ENOMEM;
-	for (size_t i = 0; i < g->n; i++)
-		if (is_tested(&g->results[i]))
-			p[g->n_tests++] =
-				g->results[i].difference.test.p_greater;
-	err = holm_correct(p, g->n_tests);
-	for (size_t i = 0, j = 0; i < g->n; i++)
-		if (is_tested(&g->results[i]))
-			apply_significance(&g->results[i], p[j++], g->n_tests,
-					   g->limits->alpha);
+	for (size_t i = 0; i < c->n; i++)
+		if (is_tested(&c->results[i]))
+			p[c->n_tests++] =
+				c->results[i].difference.test.p_greater;
+	holm_correct(p, c->n_tests);
+	for (size_t i = 0, j = 0; i < c->n; i++)
+		if (is_tested(&c->results[i]))
+			apply_significance(&c->results[i], p[j++], c->n_tests,
+					   c->limits->alpha);
 	free(p);
-	return err;
 }
 
-static void count_verdicts(struct check *g)
+static void count_verdicts(struct check *c)
 {
-	memset(g->count, 0, sizeof(g->count));
-	for (size_t i = 0; i < g->n; i++)
-		g->count[g->results[i].verdict]++;
+	memset(c->count, 0, sizeof(c->count));
+	for (size_t i = 0; i < c->n; i++)
+		c->count[c->results[i].verdict]++;
 }
 
-/* Regressions need a baseline to be regressions from. */
-static int check_baseline(const struct check *g, const char *path)
+/* A limit of a regression needs a baseline. Returns 0 or -ENOENT, reported. */
+static int check_baseline(const struct check *c, const char *path)
 {
-	for (size_t i = 0; i < g->limits->n; i++)
-		for (size_t j = 0; j < g->limits->sections[i].n; j++) {
+	for (size_t i = 0; i < c->limits->n; i++)
+		for (size_t j = 0; j < c->limits->sections[i].n; j++) {
 			const struct limit *limit =
-				&g->limits->sections[i].limits[j];
+				&c->limits->sections[i].limits[j];
 
-			if (limit->kind != LIMIT_REGRESSION || g->baseline)
+			if (limit->kind != LIMIT_REGRESSION || c->baseline)
 				continue;
-			diag_error("%s:%u: %s needs a baseline; give the "
-				   "profiles with --baseline",
+			diag_error("%s:%u: %s needs a baseline; use "
+				   "--baseline RUN...",
 				   path, limit->line, limit_name(limit));
 			return -ENOENT;
 		}
 	return 0;
 }
 
-int check_evaluate(struct check *g, const struct limits *limits,
+int check_evaluate(struct check *c, const struct limits *limits,
 		   const char *path, const struct run_set *runs,
 		   const struct run_set *baseline)
 {
 	struct series_key *keys;
-	size_t n = 0, i;
+	size_t n;
 	int err;
 
-	*g = (struct check){
+	*c = (struct check){
 		.limits = limits, .runs = runs, .baseline = baseline};
-	err = check_baseline(g, path);
+	err = check_baseline(c, path);
 	if (err)
 		return err;
 	keys = run_set_keys(runs, baseline, &n);
-	if (!keys)
-		err = -ENOMEM;
-	for (i = 0; i < limits->n && !err; i++)
-		err = evaluate_section(g, &limits->sections[i], keys, n);
+	for (size_t i = 0; i < limits->n && !err; i++) {
+		const struct limit_section *section = &limits->sections[i];
+
+		if (evaluate_section(c, section, keys, n))
+			continue;
+		diag_error("%s:%u: [%s] matches no series in these profiles; "
+			   "'scmi-perf report' lists them",
+			   path, section->line, section->name);
+		err = -ENOENT;
+	}
 	free(keys);
-	if (err == -ENOENT)
-		diag_error("%s:%u: [%s] is for no series in these profiles; "
-			   "'scmi-perf report' shows what there is",
-			   path, limits->sections[i - 1].line,
-			   limits->sections[i - 1].name);
-	if (!err)
-		err = adjust_p(g);
-	if (err == -ENOMEM)
-		diag_error("out of memory");
-	count_verdicts(g);
+	adjust_p(c);
+	count_verdicts(c);
 	return err;
 }
 
-static const struct check_result *find_result(const struct check *g,
+static const struct check_result *find_result(const struct check *c,
 					      const struct check_result *like)
 {
-	for (size_t i = 0; i < g->n; i++)
-		if (g->results[i].limit == like->limit &&
-		    g->results[i].phase == like->phase &&
-		    !series_key_compare(&g->results[i].key, &like->key))
-			return &g->results[i];
+	for (size_t i = 0; i < c->n; i++)
+		if (c->results[i].limit == like->limit &&
+		    c->results[i].phase == like->phase &&
+		    !series_key_compare(&c->results[i].key, &like->key))
+			return &c->results[i];
 	return NULL;
 }
 
-void check_confirm(struct check *g, const struct check *again)
+void check_confirm(struct check *c, const struct check *again)
 {
-	for (size_t i = 0; i < g->n; i++) {
-		struct check_result *r = &g->results[i];
+	for (size_t i = 0; i < c->n; i++) {
+		struct check_result *r = &c->results[i];
 		const struct check_result *second;
 
 		if (r->verdict != CHECK_FAIL)
@@ -364,18 +323,18 @@ void check_confirm(struct check *g, const struct check *again)
 			decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 		r->failed_once = true;
 	}
-	count_verdicts(g);
+	count_verdicts(c);
 }
 
-enum check_verdict check_verdict(const struct check *g)
+enum check_verdict check_verdict(const struct check *c)
 {
-	if (g->count[CHECK_FAIL])
+	if (c->count[CHECK_FAIL])
 		return CHECK_FAIL;
-	return g->count[CHECK_INCONCLUSIVE] ? CHECK_INCONCLUSIVE : CHECK_PASS;
+	return c->count[CHECK_INCONCLUSIVE] ? CHECK_INCONCLUSIVE : CHECK_PASS;
 }
 
-void check_free(struct check *g)
+void check_free(struct check *c)
 {
-	free(g->results);
-	*g = (struct check){0};
+	free(c->results);
+	*c = (struct check){0};
 }

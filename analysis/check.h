@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Judges runs by limits: a verdict for each limit and each series and phase it
- * is for, with the number that decided.
+ * Checks runs against limits. The result is a verdict for each limit and each
+ * series and phase that it applies to, with the value that decided.
  */
 #ifndef SCMI_PERF_CHECK_H
 #define SCMI_PERF_CHECK_H
@@ -12,42 +12,42 @@
 enum check_verdict {
 	CHECK_PASS,
 	CHECK_FAIL,
-	CHECK_INCONCLUSIVE, /* neither can be said */
+	CHECK_INCONCLUSIVE,
 	CHECK_VERDICTS
 };
 
 const char *check_verdict_name(enum check_verdict verdict); /* "pass" … */
 
-/* What decided. */
+/* The reason for a verdict. */
 enum check_cause {
-	CHECK_WITHIN,	     /* the limit */
-	CHECK_BEYOND,	     /* the limit */
-	CHECK_NO_VALUE,	     /* the runs have no such latency */
-	CHECK_NO_BASELINE,   /* the baseline has none */
-	CHECK_FEW_SAMPLES,   /* fewer than min-samples, or than it takes */
+	CHECK_WITHIN,	     /* within the limit */
+	CHECK_BEYOND,	     /* over the limit */
+	CHECK_NO_VALUE,	     /* no run has such a value */
+	CHECK_NO_BASELINE,   /* no run of the baseline has such a value */
+	CHECK_FEW_SAMPLES,   /* too few for min-samples or for the statistic */
 	CHECK_FEW_RUNS,	     /* fewer than min-runs on a side */
-	CHECK_FEW_FOR_ALPHA, /* nothing can be significant with so few runs */
-	CHECK_CHANCE,	     /* beyond, but that may be chance */
+	CHECK_FEW_FOR_ALPHA, /* too few runs for any significant difference */
+	CHECK_CHANCE,	     /* over the limit, but not significant */
 	CHECK_NOT_REPEATED,  /* deterministic runs that differ */
-	CHECK_LOST,	     /* within, but too much was lost */
+	CHECK_LOST,	     /* within the limit, but too many events lost */
 };
 
 struct check_result {
 	const struct limit_section *section;
 	const struct limit *limit;
 	struct series_key key;
-	enum lc_phase phase;
+	enum lc_phase phase; /* not of a LIMIT_COUNT */
 	enum check_verdict verdict;
 	enum check_cause cause;
 	bool has_value;
-	double value;	  /* ns, or a count; of a regression the shift */
+	double value;	  /* ns or a count; the shift of a LIMIT_REGRESSION */
 	double most;	  /* the greatest value that passes, same unit */
 	uint64_t samples; /* of a LIMIT_TIME */
-	uint64_t lost;	  /* in the runs, and in the baseline if it counts */
-	size_t runs_a;	  /* of the baseline, that have a value */
-	size_t runs_b;	  /* those that are judged */
+	uint64_t lost;	  /* in the runs, and in the baseline if it is used */
+	size_t runs_a;	  /* runs of the baseline that have a value */
+	size_t runs_b;	  /* checked runs that have a value */
 	struct difference difference; /* of a LIMIT_REGRESSION */
-	bool failed_once; /* a second recording took the fail back */
+	bool failed_once; /* failed, but not again in the second recording */
 };
 
 struct check {
@@ -61,24 +61,24 @@ struct check {
 };
 
 /*
- * Judges. The limits and sets must live as long as @g. Returns 0; -ENOENT,
- * reported with the name of the file of limits @path and the line, for a section
- * that matches no series of any run and for a regression without a baseline;
- * -ENOMEM, reported. @g is to be freed in each case.
+ * Evaluates all limits into @c. The limits and sets must live as long as @c.
+ * Returns 0; or -ENOENT, reported with @path (of the limits file) and line, for
+ * a section that matches no series of any run and for a regression without a
+ * baseline. The caller frees @c in either case.
  */
-int check_evaluate(struct check *g, const struct limits *limits,
+int check_evaluate(struct check *c, const struct limits *limits,
 		   const char *path, const struct run_set *runs,
 		   const struct run_set *baseline);
 
 /*
- * Takes back what does not fail in @again, which is the same judged on runs
- * recorded anew: only what fails twice fails.
+ * Removes each fail from @c that did not fail again in @again, the same check
+ * of a second recording.
  */
-void check_confirm(struct check *g, const struct check *again);
+void check_confirm(struct check *c, const struct check *again);
 
-/* Fail when anything fails, else inconclusive when anything is, else pass. */
-enum check_verdict check_verdict(const struct check *g);
+/* Fail if any result is, else inconclusive if any is, else pass. */
+enum check_verdict check_verdict(const struct check *c);
 
-void check_free(struct check *g);
+void check_free(struct check *c);
 
 #endif

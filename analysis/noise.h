@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The noise floor of runs of one and the same thing: the smallest slowdown that
- * comparing as many such runs would find. No limit below it makes sense.
+ * The noise floor of runs of the same thing: the smallest slowdown that a
+ * comparison of such runs finds. No limit below it makes sense.
  */
 #ifndef SCMI_PERF_NOISE_H
 #define SCMI_PERF_NOISE_H
@@ -9,7 +9,7 @@
 #include "quantile.h"
 #include "run_set.h"
 
-/* The level of significance, for all floors of a set of runs as a family. */
+/* The level of significance, for all floors of a set of runs as one family. */
 #define NOISE_ALPHA 0.01
 
 struct noise_floor {
@@ -17,32 +17,33 @@ struct noise_floor {
 	enum lc_phase phase;
 	enum statistic statistic;
 	double median;	 /* of the runs, ns */
-	double floor_ns; /* slowdowns above it are found, mostly */
-	double relative; /* floor_ns / median; 0 where the median is */
+	double floor_ns; /* 95 % of tests find a slowdown above it */
+	double relative; /* floor_ns / median; 0 if the median is 0 */
 };
 
 struct noise {
 	const struct run_set *runs;
 	struct noise_floor *floors; /* in the order of keys */
 	size_t n;
-	size_t half; /* so many runs a side were compared */
+	size_t half; /* the number of runs a side that were compared */
 };
 
 /*
- * For each key, phase and statistic that all runs have: divides them at random
- * into halves, a thousand times, and takes the slowdown of one half that in 95 %
- * of these divisions is significant (Mann-Whitney U, one-sided, NOISE_ALPHA, as
- * check tests a family of all floors). The same runs give the same floors.
+ * Measures a floor for each key, phase and statistic that all runs have: divides
+ * the runs at random into halves, a thousand times. The floor is the shift of
+ * one half that is significant in 95 % of these divisions (Mann-Whitney U,
+ * one-sided, NOISE_ALPHA corrected for the number of floors). The same runs give
+ * the same floors.
  *
- * Returns 0 or -ENOMEM; -ERANGE when there are too few runs to find any
- * difference, with no floor. @n is to be freed in each case, the runs must live
- * as long.
+ * Returns false if the runs are too few to find any difference; n->n is then the
+ * number of floors, but they have no height. The caller frees @n in either case.
+ * The runs must live as long as @n.
  */
-int noise_measure(struct noise *n, const struct run_set *runs);
+bool noise_measure(struct noise *n, const struct run_set *runs);
 
 void noise_free(struct noise *n);
 
-/* How many runs it takes to measure @n_floors. */
+/* Returns the number of runs that are needed to measure @n_floors. */
 size_t noise_runs_needed(size_t n_floors);
 
 #endif

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rank_tests.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "alloc.h"
 
 static int compare_doubles(const void *a, const void *b)
 {
@@ -13,7 +14,7 @@ static int compare_doubles(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void sort(double *v, size_t n)
+void sort_values(double *v, size_t n)
 {
 	qsort(v, n, sizeof(*v), compare_doubles);
 }
@@ -23,7 +24,7 @@ static double median_of_sorted(const double *v, size_t n)
 	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
 }
 
-/* A value of either set; ranks are doubled, so that those of ties are whole. */
+/* A value of either set. Ranks are doubled, so that those of ties are integers. */
 struct ranked {
 	double value;
 	size_t rank2;
@@ -36,15 +37,16 @@ static int compare_ranked(const void *a, const void *b)
 			       &((const struct ranked *)b)->value);
 }
 
-/* Ranks both sets together; @ties becomes the sum of t^3 - t over all ties. */
+/*
+ * Ranks both sets together; @ties becomes the sum of t^3 - t over all ties. The
+ * caller frees.
+ */
 static struct ranked *rank(const double *a, size_t n_a, const double *b,
 			   size_t n_b, double *ties)
 {
 	const size_t n = n_a + n_b;
-	struct ranked *all = calloc(n, sizeof(*all));
+	struct ranked *all = xcalloc(n, sizeof(*all));
 
-	if (!all)
-		return NULL;
 	for (size_t i = 0; i < n; i++) {
 		all[i].in_b = i >= n_a;
 		all[i].value = all[i].in_b ? b[i - n_a] : a[i];
@@ -65,18 +67,16 @@ static struct ranked *rank(const double *a, size_t n_a, const double *b,
 }
 
 /*
- * Of all choices of @k of the @n doubled ranks, how many have which sum: an
- * array of n (n + 1) + 1 numbers, the caller's to free. NULL: out of memory.
- * They are whole and below 2^53, as n is at most RANK_TESTS_EXACT_MAX: exact.
+ * Counts the choices of @k of the @n doubled ranks by their sum. Returns an array
+ * of n (n + 1) + 1 counts, which the caller frees. They are integers below 2^53,
+ * and so exact, because n is at most RANK_TESTS_EXACT_MAX.
  */
 static double *count_sums(const size_t *rank2, size_t n, size_t k)
 {
 	const size_t sums = n * (n + 1) + 1;
-	double *ways = calloc((k + 1) * sums, sizeof(*ways));
+	double *ways = xcalloc((k + 1) * sums, sizeof(*ways));
 
-	if (!ways)
-		return NULL;
-	ways[0] = 1; /* none chosen: the sum is 0 */
+	ways[0] = 1; /* the empty choice has the sum 0 */
 	for (size_t i = 0; i < n; i++)
 		for (size_t chosen = k; chosen >= 1; chosen--) {
 			double *to = ways + chosen * sums + rank2[i];
@@ -89,9 +89,9 @@ static double *count_sums(const size_t *rank2, size_t n, size_t k)
 	return ways;
 }
 
-/* Sets both p by the distribution of the rank sum. Returns 0 or -ENOMEM. */
-static int exact_p(const struct ranked *all, size_t n, size_t n_b, size_t sum2,
-		   struct rank_test *test)
+/* Sets both p by the distribution of the rank sum. */
+static void exact_p(const struct ranked *all, size_t n, size_t n_b, size_t sum2,
+		    struct rank_test *test)
 {
 	const size_t mean2 = n_b * (n + 1);
 	const size_t off = sum2 > mean2 ? sum2 - mean2 : mean2 - sum2;
@@ -101,8 +101,6 @@ static int exact_p(const struct ranked *all, size_t n, size_t n_b, size_t sum2,
 	for (size_t i = 0; i < n; i++)
 		rank2[i] = all[i].rank2;
 	ways = count_sums(rank2, n, n_b);
-	if (!ways)
-		return -ENOMEM;
 	for (size_t s = 0; s <= n * (n + 1); s++) {
 		total += ways[s];
 		if ((s > mean2 ? s - mean2 : mean2 - s) >= off)
@@ -113,7 +111,6 @@ static int exact_p(const struct ranked *all, size_t n, size_t n_b, size_t sum2,
 	free(ways);
 	test->p = as_far / total;
 	test->p_greater = as_great / total;
-	return 0;
 }
 
 static void normal_p(double n_a, double n_b, double ties,
@@ -131,48 +128,46 @@ static void normal_p(double n_a, double n_b, double ties,
 	test->p_greater = erfc((above - 0.5) / scale) / 2;
 }
 
-int mann_whitney(const double *a, size_t n_a, const double *b, size_t n_b,
-		 struct rank_test *test)
+struct rank_test mann_whitney(const double *a, size_t n_a, const double *b,
+			      size_t n_b)
 {
 	const double pairs = (double)n_a * (double)n_b;
 	const size_t n = n_a + n_b;
+	struct rank_test test;
 	size_t sum2 = 0;
-	int err = 0;
 	double ties;
 	struct ranked *all = rank(a, n_a, b, n_b, &ties);
 
-	if (!all)
-		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
 		if (all[i].in_b)
 			sum2 += all[i].rank2;
-	test->u = (double)(sum2 - n_b * (n_b + 1)) / 2;
-	test->effect = 2 * test->u / pairs - 1;
-	test->exact = n <= RANK_TESTS_EXACT_MAX;
-	if (test->exact)
-		err = exact_p(all, n, n_b, sum2, test);
+	test.u = (double)(sum2 - n_b * (n_b + 1)) / 2;
+	test.effect = 2 * test.u / pairs - 1;
+	test.exact = n <= RANK_TESTS_EXACT_MAX;
+	if (test.exact)
+		exact_p(all, n, n_b, sum2, &test);
 	else
-		normal_p((double)n_a, (double)n_b, ties, test);
+		normal_p((double)n_a, (double)n_b, ties, &test);
 	free(all);
-	return err;
+	return test;
 }
 
 double smallest_p(size_t n_a, size_t n_b)
 {
 	double p = 1;
 
-	/* n over k as a product of factors, each at most 1 */
+	/* The coefficient as a product of factors of at most 1. */
 	for (size_t i = 1; i <= n_a; i++)
 		p *= (double)i / (double)(n_b + i);
 	return p;
 }
 
-/* 1 - 0.9 is less than 0.1: a tail that is met exactly is still met. */
+/* Tolerates rounding errors: 1 - 0.9 is less than 0.1. */
 #define SLACK (1 + 1e-9)
 
 /*
- * The greatest k with P(X < k) at most @tail, X being how many of @n values lie
- * below their true median: binomial. 0: there is none.
+ * Returns the greatest k with P(X < k) at most @tail, or 0 if there is none. X is
+ * the number of @n values below their true median, which is binomial.
  */
 static size_t binomial_rank(size_t n, double tail)
 {
@@ -194,7 +189,7 @@ struct estimate median_estimate(double *v, size_t n, double confidence)
 	size_t k = binomial_rank(n, (1 - confidence) / 2);
 	struct estimate e = {.interval = k > 0};
 
-	sort(v, n);
+	sort_values(v, n);
 	e.value = median_of_sorted(v, n);
 	if (e.interval) {
 		e.low = v[k - 1];
@@ -203,7 +198,7 @@ struct estimate median_estimate(double *v, size_t n, double confidence)
 	return e;
 }
 
-/* z with P(Z > z) = @tail for a standard normal Z; @tail below 1/2. */
+/* Returns z with P(Z > z) = @tail for a standard normal Z; @tail is below 1/2. */
 static double normal_quantile(double tail)
 {
 	double low = 0, high = 40;
@@ -219,11 +214,7 @@ static double normal_quantile(double tail)
 	return low;
 }
 
-/*
- * As binomial_rank(), X being U of two sets without a difference. With ties the
- * interval covers more than without. < 0: out of memory.
- */
-static ssize_t u_rank(size_t n_a, size_t n_b, double tail)
+size_t detection_rank(size_t n_a, size_t n_b, double alpha)
 {
 	const size_t n = n_a + n_b;
 	const double pairs = (double)n_a * (double)n_b;
@@ -232,80 +223,63 @@ static ssize_t u_rank(size_t n_a, size_t n_b, double tail)
 
 	if (n > RANK_TESTS_EXACT_MAX) {
 		double sigma = sqrt(pairs * (double)(n + 1) / 12);
-		double rank = pairs / 2 - normal_quantile(tail) * sigma + 0.5;
+		double rank = pairs / 2 - normal_quantile(alpha) * sigma + 0.5;
 
-		return rank < 0 ? 0 : (ssize_t)rank;
+		return rank < 0 ? 0 : (size_t)rank;
 	}
 	for (size_t i = 0; i < n; i++)
 		rank2[i] = 2 * (i + 1);
 	ways = count_sums(rank2, n, n_b);
-	if (!ways)
-		return -1;
 	for (size_t s = 0; s <= n * (n + 1); s++)
 		total += ways[s];
-	/* U = 0 is the smallest sum, n_b (n_b + 1) / 2; sums are doubled. */
+	/* U = 0 is the smallest sum, n_b (n_b + 1) / 2. Sums are doubled. */
 	for (; k < n_a * n_b / 2; k++) {
 		below += ways[n_b * (n_b + 1) + 2 * k];
-		if (below > tail * total * SLACK)
+		if (below > alpha * total * SLACK)
 			break;
 	}
 	free(ways);
-	return (ssize_t)k;
+	return k;
 }
 
-/* All b - a, sorted; the caller frees. NULL: out of memory. */
+/* Returns all b - a, sorted; the caller frees. */
 static double *differences(const double *a, size_t n_a, const double *b,
 			   size_t n_b)
 {
-	double *diff = calloc(n_a * n_b, sizeof(*diff));
+	double *diff = xcalloc(n_a * n_b, sizeof(*diff));
 
-	if (!diff)
-		return NULL;
 	for (size_t i = 0; i < n_a * n_b; i++)
 		diff[i] = b[i % n_b] - a[i / n_b];
-	sort(diff, n_a * n_b);
+	sort_values(diff, n_a * n_b);
 	return diff;
 }
 
-int shift_estimate(const double *a, size_t n_a, const double *b, size_t n_b,
-		   double confidence, struct estimate *shift)
+struct estimate shift_estimate(const double *a, size_t n_a, const double *b,
+			       size_t n_b, double confidence)
 {
 	const size_t pairs = n_a * n_b;
-	ssize_t k = u_rank(n_a, n_b, (1 - confidence) / 2);
+	const size_t k = detection_rank(n_a, n_b, (1 - confidence) / 2);
 	double *diff = differences(a, n_a, b, n_b);
+	struct estimate shift = {.value = median_of_sorted(diff, pairs),
+				 .interval = k > 0};
 
-	if (!diff || k < 0) {
-		free(diff);
-		return -ENOMEM;
-	}
-	*shift = (struct estimate){.value = median_of_sorted(diff, pairs),
-				   .interval = k > 0};
-	if (shift->interval) {
-		shift->low = diff[k - 1];
-		shift->high = diff[pairs - (size_t)k];
+	if (shift.interval) {
+		shift.low = diff[k - 1];
+		shift.high = diff[pairs - k];
 	}
 	free(diff);
-	return 0;
+	return shift;
 }
 
-int detection_limit(const double *a, size_t n_a, const double *b, size_t n_b,
-		    size_t rank, double *shift)
+double detection_limit(const double *a, size_t n_a, const double *b, size_t n_b,
+		       size_t rank)
 {
 	double *diff = differences(a, n_a, b, n_b);
+	/* U counts the pairs with b + shift > a: all but rank - 1 of them. */
+	const double limit = -diff[rank - 1];
 
-	if (!diff)
-		return -ENOMEM;
-	/* U counts the pairs with b + shift > a: all but rank - 1 of them */
-	*shift = -diff[rank - 1];
 	free(diff);
-	return 0;
-}
-
-size_t detection_rank(size_t n_a, size_t n_b, double alpha)
-{
-	ssize_t rank = u_rank(n_a, n_b, alpha);
-
-	return rank > 0 ? (size_t)rank : 0;
+	return limit;
 }
 
 static int compare_pointed(const void *a, const void *b)
@@ -314,12 +288,10 @@ static int compare_pointed(const void *a, const void *b)
 			       *(const double *const *)b);
 }
 
-int holm_correct(double *p, size_t n)
+void holm_correct(double *p, size_t n)
 {
-	double **sorted = calloc(n + 1, sizeof(*sorted)), greatest = 0;
+	double **sorted = xcalloc(n, sizeof(*sorted)), greatest = 0;
 
-	if (!sorted)
-		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = &p[i];
 	qsort(sorted, n, sizeof(*sorted), compare_pointed);
@@ -331,5 +303,4 @@ int holm_correct(double *p, size_t n)
 		*sorted[i] = greatest < 1 ? greatest : 1;
 	}
 	free(sorted);
-	return 0;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Rank statistics of two sets of runs, A and B: nothing is assumed about the
- * shape of their distributions, and one wild run moves a result by one rank.
- * Values are finite; their unit is the caller's. A set has at least one value.
+ * Rank statistics of two sets of runs, A and B. They assume nothing about the
+ * shape of the distributions, and one outlier moves a result by only one rank.
+ * Values are finite and of any unit. A set has at least one value.
  */
 #ifndef SCMI_PERF_RANK_TESTS_H
 #define SCMI_PERF_RANK_TESTS_H
@@ -10,70 +10,73 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Up to so many values in both sets together, p is exact. */
+/* p is exact up to this number of values in both sets together. */
 #define RANK_TESTS_EXACT_MAX 40
 
 struct rank_test {
 	double u;      /* pairs with b > a, ties count half: 0 … n_a * n_b */
 	double effect; /* Cliff's delta, P(b > a) - P(b < a): -1 … 1 */
-	double p;      /* two-sided: that sets without a difference differ so */
-	double p_greater; /* one-sided: that B exceeds A so much, or more */
+	double p;      /* two-sided: of a difference this large by chance */
+	double p_greater; /* one-sided: of B exceeding A this much by chance */
 	bool exact;	  /* else by normal approximation */
 };
 
 /*
- * The Mann-Whitney U test. Tied values get the mean of their ranks. Exact is
- * the distribution of the rank sum over all ways to divide these very ranks,
- * ties included, so it holds with ties as well. The approximation corrects for
- * ties and for continuity. Returns 0 or -ENOMEM.
+ * The Mann-Whitney U test. Tied values get the mean of their ranks. The exact p
+ * counts the rank sums of all ways to divide these very ranks, so it is exact
+ * with ties, too. The approximation corrects for ties and for continuity.
  */
-int mann_whitney(const double *a, size_t n_a, const double *b, size_t n_b,
-		 struct rank_test *test);
+struct rank_test mann_whitney(const double *a, size_t n_a, const double *b,
+			      size_t n_b);
 
 /*
- * The smallest one-sided p that sets of these sizes can give, 1 in n_a + n_b
- * over n_a; twice that two-sided. Not even the clearest difference has less.
+ * Returns the smallest one-sided p that sets of these sizes can give: 1 divided
+ * by the binomial coefficient (n_a + n_b over n_a). Two-sided it is twice that.
  */
 double smallest_p(size_t n_a, size_t n_b);
 
 struct estimate {
 	double value;
-	double low, high; /* only valid when there is an interval */
+	double low, high; /* only valid if interval is set */
 	bool interval;	  /* false: too few values for this confidence */
 };
 
+void sort_values(double *v, size_t n);
+
 /*
- * The median of @v, which gets sorted, with the interval between two order
- * statistics that covers the true median with at least @confidence (0.95).
+ * Sorts @v and returns its median. The interval lies between two order
+ * statistics and covers the true median with at least @confidence (0.95).
  */
 struct estimate median_estimate(double *v, size_t n, double confidence);
 
 /*
- * By how much B is greater than A: the Hodges-Lehmann estimate, which is the
- * median of all differences b - a, with the interval (Moses) that belongs to the
- * U test. Up to RANK_TESTS_EXACT_MAX values its coverage is at least @confidence.
- * Returns 0 or -ENOMEM.
+ * The amount by which B is greater than A: the Hodges-Lehmann estimate, which is
+ * the median of all differences b - a, with the interval (Moses) that belongs to
+ * the U test. Up to RANK_TESTS_EXACT_MAX values the interval covers the true
+ * shift with at least @confidence.
  */
-int shift_estimate(const double *a, size_t n_a, const double *b, size_t n_b,
-		   double confidence, struct estimate *shift);
+struct estimate shift_estimate(const double *a, size_t n_a, const double *b,
+			       size_t n_b, double confidence);
 
 /*
- * The slowdown that is just not found: B's values would have to be greater by
- * more than *@shift for a one-sided U test to have p at most @alpha. @rank is
- * what detection_rank() gave for these sizes and @alpha, at least 1. Returns 0
- * or -ENOMEM.
+ * Returns the greatest shift of B that a one-sided U test does not find. @rank
+ * is detection_rank() of these sizes and the level of the test, at least 1.
  */
-int detection_limit(const double *a, size_t n_a, const double *b, size_t n_b,
-		    size_t rank, double *shift);
+double detection_limit(const double *a, size_t n_a, const double *b, size_t n_b,
+		       size_t rank);
 
-/* The same for all sets of these sizes. Returns 0 when none can be found. */
+/*
+ * Returns the greatest k with P(U < k) at most @alpha, if A and B do not differ.
+ * 0: there is none, so a test at this level finds no shift. With ties the
+ * probability is less.
+ */
 size_t detection_rank(size_t n_a, size_t n_b, double alpha);
 
 /*
- * Holm's correction: replaces each of the @n p-values of a family of tests by
- * the level at which its test would be significant with the chance of any false
- * alarm in the whole family held at that level. Returns 0 or -ENOMEM.
+ * Holm's correction of the @n p-values of a family of tests. If every test with
+ * a corrected p of at most alpha is significant, then the probability of any
+ * false alarm in the whole family is at most alpha.
  */
-int holm_correct(double *p, size_t n);
+void holm_correct(double *p, size_t n);
 
 #endif

@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "run_set.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "alloc.h"
 #include "diag.h"
 #include "profile_file.h"
-#include "text.h"
 
 int run_set_read(struct run_set *set, char *const *paths, size_t n)
 {
 	*set = (struct run_set){
-		.profile = calloc(n, sizeof(*set->profile)),
-		.path = calloc(n, sizeof(*set->path)),
+		.profile = xcalloc(n, sizeof(*set->profile)),
+		.path = xcalloc(n, sizeof(*set->path)),
 	};
-	if (!set->profile || !set->path) {
-		diag_error("out of memory");
-		return -ENOMEM;
-	}
 	for (; set->n < n; set->n++) {
 		struct profile *p = &set->profile[set->n];
 		int err;
@@ -31,9 +25,10 @@ int run_set_read(struct run_set *set, char *const *paths, size_t n)
 			return err;
 		}
 		if (p->n_runs > 1)
-			diag_warning("%s: %zu runs merged into one profile "
-				     "count as one run; give their own files",
-				     paths[set->n], p->n_runs);
+			diag_warning(
+				"%s: a merged profile (of %zu runs) counts "
+				"as one run; use the files of the runs",
+				paths[set->n], p->n_runs);
 	}
 	return 0;
 }
@@ -47,21 +42,17 @@ void run_set_free(struct run_set *set)
 	*set = (struct run_set){0};
 }
 
-int run_set_flatten(struct run_set *set)
+void run_set_flatten(struct run_set *set)
 {
 	for (size_t i = 0; i < set->n; i++) {
 		struct profile *p = &set->profile[i];
-		int err;
 
 		for (size_t j = 0; j < p->n_series; j++) {
 			p->series[j].key.instance = 0;
 			p->series[j].key.channel = 0;
 		}
-		err = profile_fold(p);
-		if (err)
-			return err;
+		profile_fold(p);
 	}
-	return 0;
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -114,11 +105,9 @@ struct series_key *run_set_keys(const struct run_set *a,
 				const struct run_set *b, size_t *n)
 {
 	size_t all = copy_keys(NULL, a) + copy_keys(NULL, b);
-	struct series_key *keys = calloc(all + 1, sizeof(*keys));
+	struct series_key *keys = xcalloc(all, sizeof(*keys));
 
 	*n = 0;
-	if (!keys || !all)
-		return keys;
 	copy_keys(keys + copy_keys(keys, a), b);
 	qsort(keys, all, sizeof(*keys), compare_keys);
 	for (size_t i = 0; i < all; i++)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Runs that belong together: one side of a comparison. A file is a run; the
- * run, not the single transfer, is what statistics are made of, because the
- * transfers of a run share its luck.
+ * A set of runs: one side of a comparison. A file is a run. Statistics are of
+ * runs, not of transfers, because the transfers of a run share its conditions.
  */
 #ifndef SCMI_PERF_RUN_SET_H
 #define SCMI_PERF_RUN_SET_H
@@ -12,45 +11,45 @@
 
 struct run_set {
 	struct profile *profile; /* series are sorted */
-	const char **path;	 /* of each; the strings are the caller's */
+	const char **path;	 /* of each; the caller owns the strings */
 	size_t n;
 };
 
 /*
- * Reads @n profiles into @set. Warns of a file that is a merge: it counts as
- * one run. Returns 0 or -errno, reported; @set is to be freed in each case.
+ * Reads @n profiles into @set. Warns if a file is a merge, because it counts as
+ * one run. Returns 0 or -errno, reported. The caller frees @set in either case.
  */
 int run_set_read(struct run_set *set, char *const *paths, size_t n);
 void run_set_free(struct run_set *set);
 
-/* The same runs as if each had one instance with one channel. 0 or -ENOMEM. */
-int run_set_flatten(struct run_set *set);
+/* Merges the instances and channels of each run into one. */
+void run_set_flatten(struct run_set *set);
 
-/* The series of the @i-th run with this key, or NULL. */
+/* Returns the series of run @i with this key, or NULL. */
 const struct series *run_set_series(const struct run_set *set, size_t i,
 				    const struct series_key *key);
 
 /*
- * The value of each run that has one, in ns, into @values, which has room for
- * all. Returns how many.
+ * Writes the value of each run that has one, in ns, to @values, which has room
+ * for all runs. Returns the number of values.
  */
 size_t run_set_values(const struct run_set *set, const struct series_key *key,
 		      enum lc_phase phase, enum statistic statistic,
 		      double *values);
 
 /*
- * The keys of all series of @a and @b (which may be NULL), each once, sorted.
- * The caller frees. NULL when out of memory; @n is 0 when there are none.
+ * Returns the @n keys of all series of @a and @b (which may be NULL), each once,
+ * sorted. The caller frees.
  */
 struct series_key *run_set_keys(const struct run_set *a,
 				const struct run_set *b, size_t *n);
 
-/* Whether every run's clock counted instructions: any difference is real. */
+/* Returns true if the clock of every run counted instructions. */
 bool run_set_deterministic(const struct run_set *set);
 
 /*
- * Sum of a counter, of what is in flight, of all drops, and of lines of logs
- * that could not be read, over the runs.
+ * Sums over the runs: of a counter, of transfers in flight, of all lost events,
+ * of those lost by one cause, of unreadable lines of logs.
  */
 uint64_t run_set_total(const struct run_set *set, enum lc_counter counter);
 uint64_t run_set_in_flight(const struct run_set *set);

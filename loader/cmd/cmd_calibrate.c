@@ -54,20 +54,17 @@ static int calibrate(const struct options *o, struct run_set *runs,
 
 	if (err)
 		return err;
-	err = noise_measure(noise, runs);
-	if (!err && !noise->n) {
-		diag_error("no message has a latency in all of these runs");
-		return -ENODATA;
-	}
-	if (err == -ERANGE)
+	if (!noise_measure(noise, runs)) {
 		diag_error(
 			"%zu runs are too few for %zu figures: comparing "
 			"halves of them finds no difference; record %zu runs",
 			runs->n, noise->n, noise_runs_needed(noise->n));
-	else if (err)
-		diag_error("out of memory");
-	if (err)
-		return err;
+		return -ERANGE;
+	}
+	if (!noise->n) {
+		diag_error("no message has a latency in all of these runs");
+		return -ENODATA;
+	}
 	lost = run_set_lost(runs);
 	if (lost)
 		diag_warning("%llu lost in these runs; 'scmi-perf report' "

@@ -146,25 +146,22 @@ static int choose_baseline(const struct run_set *runs, const char *name)
 static int compare(const struct options *o, struct run_set *a,
 		   struct run_set *b, struct comparison *c)
 {
-	int base, err;
+	int base;
 
 	if (run_set_read(a, o->files[0], (size_t)o->n_files[0]))
 		return -EINVAL;
 	if (!o->by_transport) {
 		if (run_set_read(b, o->files[1], (size_t)o->n_files[1]))
 			return -EINVAL;
-		err = compare_sets(c, a, b);
-	} else {
-		err = run_set_flatten(a);
-		base = err ? -1 : choose_baseline(a, o->baseline);
-		if (!err && base < 0)
-			return -EINVAL;
-		if (!err)
-			err = compare_transports(c, a, base);
+		compare_sets(c, a, b);
+		return 0;
 	}
-	if (err)
-		diag_error("compare: %s", strerror(-err));
-	return err;
+	run_set_flatten(a);
+	base = choose_baseline(a, o->baseline);
+	if (base < 0)
+		return -EINVAL;
+	compare_transports(c, a, base);
+	return 0;
 }
 
 static int print(const struct options *o, const struct comparison *c)

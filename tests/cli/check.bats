@@ -164,10 +164,10 @@ verdict() {
 	make_run a.scmi 25000
 	limits "[* SENSOR_READING_GET total]" "p99 = 1s" "" \
 		"[* CLOCK:* total]" "p99 = 1s"
-	refused "limits.ini:4: [* CLOCK:* total] is for no series" \
+	refused "limits.ini:4: [* CLOCK:* total] matches no series" \
 		check a.scmi --limits limits.ini
 	make_run empty.scmi 1 1 6 '.series = []'
-	refused "limits.ini:1: [* SENSOR_READING_GET total] is for no series" \
+	refused "limits.ini:1: [* SENSOR_READING_GET total] matches no series" \
 		check empty.scmi --limits limits.ini
 }
 
