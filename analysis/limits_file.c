@@ -1,41 +1,442 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "limits_file.h"
+
+#include <ctype.h>
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "limits_file.h"
+#include "alloc.h"
 #include "diag.h"
+#include "ini.h"
+#include "units.h"
 
-/* The whole file, or one byte more than any limits file. 0 or -errno. */
-static int read_all(FILE *in, char **text, size_t *len)
+enum value_kind {
+	VALUE_TIME,
+	VALUE_COUNT,
+	VALUE_SLOWDOWN,
+	VALUE_CHANCE
+};
+
+/* The setting that a key changes. [defaults] does not allow all of them. */
+enum setting {
+	SET_LOST,
+	SET_MIN_SAMPLES,
+	SET_MIN_RUNS,
+	SET_MIN_EFFECT,
+	SET_ALPHA,
+	CONDITIONS,
+	SET_TIME = CONDITIONS, /* of a statistic */
+	SET_COUNT,	       /* of a counter */
+	SET_REGRESSION,	       /* of a statistic */
+	SET_REGRESSIONS,       /* of all statistics that are compared */
+};
+
+static const struct key {
+	const char *name;
+	enum setting setting;
+	enum value_kind value;
+	int what;
+} keys[] = {
+	{"alpha", SET_ALPHA, VALUE_CHANCE, 0},
+	{"lost", SET_LOST, VALUE_COUNT, 0},
+	{"min-samples", SET_MIN_SAMPLES, VALUE_COUNT, 0},
+	{"min-runs", SET_MIN_RUNS, VALUE_COUNT, 0},
+	{"min-effect", SET_MIN_EFFECT, VALUE_TIME, 0},
+	{"p50", SET_TIME, VALUE_TIME, STAT_P50},
+	{"p90", SET_TIME, VALUE_TIME, STAT_P90},
+	{"p99", SET_TIME, VALUE_TIME, STAT_P99},
+	{"p999", SET_TIME, VALUE_TIME, STAT_P999},
+	{"max", SET_TIME, VALUE_TIME, STAT_MAX},
+	{"mean", SET_TIME, VALUE_TIME, STAT_MEAN},
+	{"timeouts", SET_COUNT, VALUE_COUNT, LC_TIMED_OUT},
+	{"errors", SET_COUNT, VALUE_COUNT, LC_ERRORS},
+	{"send-failed", SET_COUNT, VALUE_COUNT, LC_SEND_FAILED},
+	{"aged-out", SET_COUNT, VALUE_COUNT, LC_AGED_OUT},
+	{"overlapped", SET_COUNT, VALUE_COUNT, LC_OVERLAPPED},
+	{"anomalies", SET_COUNT, VALUE_COUNT, LIMIT_ANOMALIES},
+	{"max-regression", SET_REGRESSIONS, VALUE_SLOWDOWN, 0},
+	{"max-regression-p50", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P50},
+	{"max-regression-p90", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P90},
+	{"max-regression-p99", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P99},
+	{"max-regression-mean", SET_REGRESSION, VALUE_SLOWDOWN, STAT_MEAN},
+};
+
+#define N_KEYS (sizeof(keys) / sizeof(keys[0]))
+
+/* A value and the line that set it; 0: not set. */
+struct set_value {
+	double value;
+	bool relative; /* a fraction of the baseline, 0.05 is 5 % */
+	unsigned int line;
+};
+
+/* A section while it is read, with a slot for each key. */
+struct draft {
+	char *name; /* NULL: [defaults] */
+	unsigned int line;
+	struct selector selector;
+	struct set_value set[N_KEYS];
+};
+
+struct parser {
+	struct limits_error *error;
+	unsigned int line;
+	struct draft defaults; /* line 0: the file has none */
+	struct draft *drafts;
+	size_t n, cap;
+	struct draft *current; /* NULL: before the first section */
+};
+
+__attribute__((format(printf, 3, 4))) static int
+refuse(struct parser *p, unsigned int line, const char *fmt, ...)
 {
-	*text = malloc(LIMITS_SIZE_MAX + 1);
-	if (!*text)
-		return -ENOMEM;
-	*len = fread(*text, 1, LIMITS_SIZE_MAX + 1, in);
-	return ferror(in) ? -errno : 0;
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(p->error->why, sizeof(p->error->why), fmt, ap);
+	va_end(ap);
+	p->error->line = line;
+	return -EINVAL;
+}
+
+static int begin_defaults(struct parser *p)
+{
+	if (p->defaults.line)
+		return refuse(
+			p, p->line,
+			"duplicate section [defaults], already in line %u",
+			p->defaults.line);
+	p->defaults.line = p->line;
+	p->current = &p->defaults;
+	return 0;
+}
+
+static bool same_selector(const struct selector *a, const struct selector *b)
+{
+	return a->transport == b->transport && a->protocol == b->protocol &&
+	       a->message == b->message && a->phase == b->phase &&
+	       a->message_name == b->message_name;
+}
+
+static int begin_section(struct parser *p, const char *name)
+{
+	struct draft draft = {.line = p->line};
+	char why[sizeof(p->error->why)];
+
+	if (!strcmp(name, "defaults"))
+		return begin_defaults(p);
+	if (selector_parse(&draft.selector, name, why, sizeof(why)))
+		return refuse(p, p->line, "%s", why);
+	for (size_t i = 0; i < p->n; i++)
+		if (same_selector(&p->drafts[i].selector, &draft.selector))
+			return refuse(p, p->line,
+				      "duplicate section, already in line %u",
+				      p->drafts[i].line);
+	draft.name = xstrdup(name);
+	array_reserve(p->drafts, p->n, p->cap);
+	p->drafts[p->n] = draft;
+	p->current = &p->drafts[p->n++];
+	return 0;
+}
+
+static int parse_number(const char *text, const char *suffix, double *value)
+{
+	char *end;
+
+	/* strtod() also accepts "inf", "0x1p3" and "-1" */
+	if (!isdigit((unsigned char)*text) || strpbrk(text, "xX"))
+		return -EINVAL;
+	*value = strtod(text, &end);
+	return end != text && !strcmp(end, suffix) && *value < 1e18 ? 0
+								    : -EINVAL;
+}
+
+/* Parses 5% into 0.05, or a time into ns. */
+static int parse_slowdown(const char *text, struct set_value *to)
+{
+	uint64_t ns = 0;
+
+	to->relative = !parse_number(text, "%", &to->value);
+	if (to->relative)
+		to->value /= 100;
+	else if (parse_duration(text, &ns))
+		return -EINVAL;
+	else
+		to->value = (double)ns;
+	return 0;
+}
+
+static int parse_value(struct parser *p, const struct key *key,
+		       const char *text, struct set_value *to)
+{
+	static const char *const expected[] = {
+		[VALUE_TIME] = "a time with a unit, as in 500us, 1.5ms, 800ns",
+		[VALUE_COUNT] = "a whole number",
+		[VALUE_SLOWDOWN] = "a percentage or a time, as in 5%, 2us",
+		[VALUE_CHANCE] = "above 0, at most 0.5, as in 0.01",
+	};
+	uint64_t ns = 0;
+	int err = -EINVAL;
+
+	switch (key->value) {
+	case VALUE_TIME:
+		err = parse_duration(text, &ns);
+		to->value = (double)ns;
+		break;
+	case VALUE_COUNT:
+		if (strspn(text, "0123456789") == strlen(text))
+			err = parse_number(text, "", &to->value);
+		break;
+	case VALUE_SLOWDOWN:
+		err = parse_slowdown(text, to);
+		break;
+	case VALUE_CHANCE:
+		err = parse_number(text, "", &to->value);
+		if (to->value <= 0 || to->value > 0.5)
+			err = -EINVAL;
+		break;
+	}
+	if (!err)
+		return 0;
+	return refuse(p, p->line, "invalid value '%.40s' for %s (%s)%s", text,
+		      key->name, expected[key->value],
+		      strpbrk(text, "#;") ? "; a comment needs its own line"
+		      : strpbrk(text, " \t")
+			      ? "; remove the space between number and unit"
+			      : "");
+}
+
+static bool is_allowed(const struct key *key, bool in_defaults)
+{
+	if (in_defaults)
+		return key->setting != SET_TIME && key->setting != SET_COUNT;
+	return key->setting != SET_ALPHA;
+}
+
+static int refuse_key(struct parser *p, const char *name)
+{
+	const bool in_defaults = p->current == &p->defaults;
+	char list[320] = "";
+	size_t len = 0;
+
+	for (size_t i = 0; i < N_KEYS; i++)
+		if (is_allowed(&keys[i], in_defaults))
+			len += (size_t)snprintf(list + len, sizeof(list) - len,
+						"%s%s", len ? ", " : "",
+						keys[i].name);
+	return refuse(p, p->line, "unknown key '%.60s' (one of: %s)", name,
+		      list);
+}
+
+static int set_key(struct parser *p, const char *name, const char *value)
+{
+	struct set_value *set;
+	size_t i = 0;
+
+	while (i < N_KEYS && strcmp(keys[i].name, name))
+		i++;
+	if (i == N_KEYS)
+		return refuse_key(p, name);
+	if (!p->current)
+		return refuse(p, p->line, "%s is set before any [section]",
+			      name);
+	if (!is_allowed(&keys[i], p->current == &p->defaults))
+		return refuse(p, p->line,
+			      keys[i].setting == SET_ALPHA
+				      ? "%s applies to all limits; set it in "
+					"[defaults]"
+				      : "%s is not allowed in [defaults]; set "
+					"it in a section",
+			      name);
+	set = &p->current->set[i];
+	if (set->line)
+		return refuse(p, p->line,
+			      "duplicate key %s, already in line %u", name,
+			      set->line);
+	set->line = p->line;
+	return parse_value(p, &keys[i], value, set);
+}
+
+static int parse_lines(struct parser *p, const char *text, size_t len)
+{
+	struct ini ini = {.text = text, .len = len};
+	int err;
+
+	while ((err = ini_next(&ini)) > 0) {
+		p->line = ini.line;
+		err = ini.value ? set_key(p, ini.name, ini.value)
+				: begin_section(p, ini.name);
+		if (err)
+			break;
+	}
+	if (ini.why)
+		err = refuse(p, ini.line, "%s", ini.why);
+	ini_free(&ini);
+	return err;
+}
+
+static void add_limit(struct limit_section *section, enum limit_kind kind,
+		      int what, const struct set_value *set)
+{
+	section->limits[section->n++] = (struct limit){
+		kind, what, set->value, set->relative, set->line};
+}
+
+/* Returns the value of a key in this section, or else in [defaults]. */
+static const struct set_value *lookup(const struct parser *p,
+				      const struct draft *draft, size_t key)
+{
+	return draft->set[key].line ? &draft->set[key] : &p->defaults.set[key];
+}
+
+static size_t find_key(enum setting setting, int what)
+{
+	size_t i = 0;
+
+	while (keys[i].setting != setting || keys[i].what != what)
+		i++;
+	return i;
+}
+
+/*
+ * The narrower key applies: the section overrides [defaults], then one statistic
+ * overrides all.
+ */
+static const struct set_value *
+lookup_regression(const struct parser *p, const struct draft *draft, int what)
+{
+	const size_t one = find_key(SET_REGRESSION, what);
+	const size_t all = find_key(SET_REGRESSIONS, 0);
+
+	if (draft->set[one].line)
+		return &draft->set[one];
+	if (draft->set[all].line)
+		return &draft->set[all];
+	return p->defaults.set[one].line ? &p->defaults.set[one]
+					 : &p->defaults.set[all];
+}
+
+static double condition(const struct parser *p, const struct draft *draft,
+			enum setting setting, double otherwise)
+{
+	const struct set_value *set = lookup(p, draft, find_key(setting, 0));
+
+	return set->line ? set->value : otherwise;
+}
+
+static int finish_section(struct parser *p, struct draft *draft,
+			  struct limit_section *section)
+{
+	section->name = draft->name;
+	draft->name = NULL;
+	section->line = draft->line;
+	section->selector = draft->selector;
+	section->conditions = (struct limit_conditions){
+		.lost = condition(p, draft, SET_LOST, 0),
+		.min_samples = condition(p, draft, SET_MIN_SAMPLES, 1),
+		.min_runs = condition(p, draft, SET_MIN_RUNS, 10),
+		.min_effect_ns = condition(p, draft, SET_MIN_EFFECT, 0),
+	};
+	section->limits = xcalloc(N_KEYS, sizeof(*section->limits));
+	for (size_t i = 0; i < N_KEYS; i++)
+		if (draft->set[i].line && keys[i].setting == SET_TIME)
+			add_limit(section, LIMIT_TIME, keys[i].what,
+				  &draft->set[i]);
+		else if (draft->set[i].line && keys[i].setting == SET_COUNT)
+			add_limit(section, LIMIT_COUNT, keys[i].what,
+				  &draft->set[i]);
+	for (int stat = 0; stat < STAT_COMPARED; stat++) {
+		const struct set_value *set = lookup_regression(p, draft, stat);
+
+		if (set->line)
+			add_limit(section, LIMIT_REGRESSION, stat, set);
+	}
+	if (!section->n)
+		return refuse(p, section->line, "[%.80s] sets no limit",
+			      section->name);
+	return 0;
+}
+
+static int finish(struct parser *p, struct limits *l)
+{
+	size_t alpha = find_key(SET_ALPHA, 0);
+	int err = 0;
+
+	if (!p->n)
+		return refuse(p, 0, "no section with limits");
+	l->alpha = p->defaults.set[alpha].line ? p->defaults.set[alpha].value
+					       : 0.01;
+	l->sections = xcalloc(p->n, sizeof(*l->sections));
+	for (; l->n < p->n && !err; l->n++)
+		err = finish_section(p, &p->drafts[l->n], &l->sections[l->n]);
+	return err;
+}
+
+int limits_parse(struct limits *l, const char *text, size_t len,
+		 struct limits_error *error)
+{
+	struct parser p = {.error = error};
+	int err;
+
+	*l = (struct limits){0};
+	*error = (struct limits_error){0};
+	if (len > LIMITS_SIZE_MAX)
+		err = refuse(&p, 0,
+			     "larger than 1 MiB, so this is not a limits file");
+	else
+		err = parse_lines(&p, text, len);
+	if (!err)
+		err = finish(&p, l);
+	for (size_t i = 0; i < p.n; i++)
+		free(p.drafts[i].name);
+	free(p.drafts);
+	return err;
 }
 
 int limits_read(struct limits *l, const char *path)
 {
+	char *text = xmalloc(LIMITS_SIZE_MAX + 1);
 	struct limits_error error = {0};
 	FILE *in = fopen(path, "re");
-	char *text = NULL;
-	size_t len = 0;
-	int err = in ? read_all(in, &text, &len) : -errno;
+	/* One byte more than the limit, so that limits_parse() refuses it. */
+	size_t len = in ? fread(text, 1, LIMITS_SIZE_MAX + 1, in) : 0;
+	int err = !in || ferror(in) ? -errno : 0;
 
 	*l = (struct limits){0};
-	if (!err)
-		err = limits_parse(l, text, len, &error);
-	if (err && error.line)
-		diag_error("%s:%u: %s", path, error.line, error.why);
-	else if (err && *error.why)
-		diag_error("%s: %s", path, error.why);
-	else if (err)
+	if (err)
 		diag_error("read %s: %s", path, strerror(-err));
+	else
+		err = limits_parse(l, text, len, &error);
+	if (error.line)
+		diag_error("%s:%u: %s", path, error.line, error.why);
+	else if (*error.why)
+		diag_error("%s: %s", path, error.why);
 	free(text);
 	if (in)
 		fclose(in);
 	return err;
+}
+
+void limits_free(struct limits *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->sections[i].name);
+		free(l->sections[i].limits);
+	}
+	free(l->sections);
+	*l = (struct limits){0};
+}
+
+const char *limit_name(const struct limit *limit)
+{
+	static const enum setting settings[] = {
+		[LIMIT_TIME] = SET_TIME,
+		[LIMIT_COUNT] = SET_COUNT,
+		[LIMIT_REGRESSION] = SET_REGRESSION,
+	};
+
+	return keys[find_key(settings[limit->kind], limit->what)].name;
 }

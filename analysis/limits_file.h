@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A limits file: what scmi-perf check judges by. An ini file of few words, read
+ * A limits file: the limits that scmi-perf check evaluates. An ini file, parsed
  * strictly; docs/limits.md describes it.
  */
 #ifndef SCMI_PERF_LIMITS_FILE_H
@@ -13,29 +13,29 @@
 #include "quantile.h"
 #include "selector.h"
 
-/* Largest file; a limits file has some hundred lines. */
+/* Largest file, in bytes; a limits file has some hundred lines. */
 #define LIMITS_SIZE_MAX (1u << 20)
 
 enum limit_kind {
 	LIMIT_TIME,	  /* of a statistic, ns */
-	LIMIT_COUNT,	  /* of what is counted per series */
-	LIMIT_REGRESSION, /* of a statistic against the baseline's */
+	LIMIT_COUNT,	  /* of a counter of a series */
+	LIMIT_REGRESSION, /* of a statistic against the baseline */
 };
 
-/* What LIMIT_COUNT is of: an lc_counter, or this: all that is irregular. */
+/* A LIMIT_COUNT is of an lc_counter, or of this: the sum of all anomalies. */
 #define LIMIT_ANOMALIES LC_COUNTERS
 
 struct limit {
 	enum limit_kind kind;
 	int what;	   /* enum statistic, or enum lc_counter */
 	double most;	   /* the greatest value that passes */
-	bool relative;	   /* a regression's: to the baseline, 0.05 is 5 % */
-	unsigned int line; /* where it was set, 1 … */
+	bool relative;	   /* most is a fraction of the baseline, 0.05 is 5 % */
+	unsigned int line; /* that sets it, from 1 */
 };
 
-/* What must hold for a verdict to be sure; each is from 0 up. */
+/* Conditions of a verdict; each is at least 0. */
 struct limit_conditions {
-	double lost;	      /* at most so many drops */
+	double lost;	      /* number of lost events tolerated */
 	double min_samples;   /* for LIMIT_TIME, in all runs together */
 	double min_runs;      /* for LIMIT_REGRESSION, on each side */
 	double min_effect_ns; /* smaller regressions pass */
@@ -53,28 +53,28 @@ struct limit_section {
 struct limits {
 	struct limit_section *sections; /* without [defaults] */
 	size_t n;
-	double alpha; /* chance of any false "fail" among all regressions */
+	double alpha; /* probability of any false fail of a regression */
 };
 
-/* Where and why a file is refused; fit for a terminal when escaped. */
+/* The reason why a file is refused. It may contain text of the file. */
 struct limits_error {
-	unsigned int line; /* 0: the file as a whole */
-	char why[256];
+	unsigned int line; /* 0: the whole file */
+	char why[512];
 };
 
 /*
- * Parses @len bytes of text. Returns 0, -EINVAL with the reason in @error, or
- * -ENOMEM. @l is to be freed in each case.
+ * Parses @len bytes of text. Returns 0, or -EINVAL with the reason in @error.
+ * The caller frees @l in either case.
  */
 int limits_parse(struct limits *l, const char *text, size_t len,
 		 struct limits_error *error);
 
-/* The same with a file; 0 or -errno, reported as "FILE:LINE: why". */
+/* The same for a file. Returns 0 or -errno, reported as "FILE:LINE: why". */
 int limits_read(struct limits *l, const char *path);
 
 void limits_free(struct limits *l);
 
-/* "p99", "timeouts", "max-regression-p99": the key that sets this limit. */
+/* Returns the key that sets this limit: "p99", "max-regression-p99". */
 const char *limit_name(const struct limit *limit);
 
 #endif

@@ -308,10 +308,10 @@ END
 	refused "no such file" check b.scmi --limits limits.ini
 	refused "no such file" check a.scmi --limits limits.ini --baseline b.scmi
 	limits "[* * total]" "p99 = 500"
-	refused "limits.ini:2: p99 = 500: a time has a unit" check a.scmi \
+	refused "limits.ini:2: invalid value '500' for p99 (a time with a unit" check a.scmi \
 		--limits limits.ini
 	printf '[* * total]\np99\e[31m = 5us\n' >limits.ini
-	refused 'limits.ini:2: key '\''p99\x1b[31m'\'' is unknown' check a.scmi \
+	refused 'limits.ini:2: unknown key '\''p99\x1b[31m'\'' (one of: ' check a.scmi \
 		--limits limits.ini
 	limits "[* * total]" "max-regression = 5%"
 	refused "limits.ini:2: max-regression-p50 needs a baseline" \

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The parser of limits files against arbitrary text. What is refused has a line
- * of the text and a reason; what is accepted sets limits that can be kept.
+ * Parses arbitrary text as a limits file. A refused text has a line and a reason;
+ * an accepted one has limits in their ranges.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -60,7 +60,7 @@ static void check_section(const struct limit_section *s, size_t lines)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* A block of its own: no byte beyond the text may be read. */
+	/* In its own block, so that reading beyond the text is detected. */
 	char *text = malloc(size ? size : 1);
 	struct limits_error error;
 	struct limits l;

@@ -114,7 +114,7 @@ static void test_built_in_defaults(void **state)
 	assert_true(l.sections[0].conditions.lost == 0);
 	assert_true(l.sections[0].conditions.min_effect_ns == 0);
 	limits_free(&l);
-	/* The section's word for all stands over a default for one. */
+	/* A key of the section for all overrides a default for one. */
 	parse(&l, "[defaults]\nmax-regression-p50 = 9%\n"
 		  "[* * total]\nmax-regression = 3%\n");
 	check_limit(&l.sections[0], "max-regression-p50", 0.03, 4);
@@ -131,7 +131,7 @@ static void test_refused(void **state)
 		{"", 0, "no section"},
 		{"# only this\n", 0, "no section"},
 		{"[defaults]\nlost = 0\n", 0, "no section"},
-		{"p99 = 5us\n", 1, "before any [section]"},
+		{"p99 = 5us\n", 1, "p99 is set before any [section]"},
 		{"[* * total]\n", 1, "sets no limit"},
 		{"[* * total]\nlost = 0\n", 1, "sets no limit"},
 		{"[* * total]\np99\n", 2, "neither [section] nor key"},
@@ -152,15 +152,18 @@ static void test_refused(void **state)
 		{"[* 0x15:-1 total]\n", 1, "is unknown"},
 		{"[* : total]\n", 1, "is unknown"},
 		{"[* * later]\n", 1, "phase 'later' is unknown"},
-		{"[* * total]\np98 = 5us\n", 2, "key 'p98' is unknown"},
-		{"[* * total]\nP99 = 5us\n", 2, "key 'P99' is unknown"},
-		{"[* * total]\n= 5us\n", 2, "key '' is unknown"},
-		{"[* * total]\np99 = 500\n", 2, "has a unit"},
-		{"[* * total]\np99 = 5 us\n", 2, "has a unit"},
-		{"[* * total]\np99 = -5us\n", 2, "has a unit"},
-		{"[* * total]\np99 = infus\n", 2, "has a unit"},
-		{"[* * total]\np99 =\n", 2, "has a unit"},
-		{"[* * total]\np99 = 5us # why\n", 2, "has a unit"},
+		{"[* * total]\np98 = 5us\n", 2,
+		 "unknown key 'p98' (one of: lost, min-samples"},
+		{"[* * total]\nP99 = 5us\n", 2, "unknown key 'P99'"},
+		{"[* * total]\n= 5us\n", 2, "unknown key ''"},
+		{"[* * total]\np99 = 500\n", 2,
+		 "invalid value '500' for p99 (a time with a unit"},
+		{"[* * total]\np99 = 5 us\n", 2, "remove the space"},
+		{"[* * total]\np99 = -5us\n", 2, "a time with a unit"},
+		{"[* * total]\np99 = infus\n", 2, "a time with a unit"},
+		{"[* * total]\np99 =\n", 2, "a time with a unit"},
+		{"[* * total]\np99 = 5us # why\n", 2,
+		 "a comment needs its own line"},
 		{"[* * total]\ntimeouts = few\n", 2, "whole number"},
 		{"[* * total]\ntimeouts = 1.5\n", 2, "whole number"},
 		{"[* * total]\ntimeouts = -1\n", 2, "whole number"},
@@ -168,18 +171,18 @@ static void test_refused(void **state)
 		{"[* * total]\ntimeouts =\n", 2, "whole number"},
 		{"[* * total]\nmax-regression = 5\n", 2,
 		 "a percentage or a time"},
-		{"[* * total]\nmax-regression = 5 %\n", 2, "percentage"},
+		{"[* * total]\nmax-regression = 5 %\n", 2, "remove the space"},
 		{"[* * total]\nmax-regression = %\n", 2, "percentage"},
-		{"[* * total]\nalpha = 0.01\n", 2, "goes into [defaults]"},
-		{"[defaults]\nalpha = 0\n", 2, "a chance above 0"},
-		{"[defaults]\nalpha = 1%\n", 2, "a chance above 0"},
-		{"[defaults]\nalpha = 0.6\n", 2, "a chance above 0"},
-		{"[defaults]\np99 = 5us\n", 2, "goes into a section"},
-		{"[defaults]\ntimeouts = 0\n", 2, "goes into a section"},
-		{"[defaults]\n[defaults]\n", 2, "already, in line 1"},
-		{"[* * total]\nmax = 1s\nmax = 1s\n", 3, "already, in line 2"},
+		{"[* * total]\nalpha = 0.01\n", 2, "set it in [defaults]"},
+		{"[defaults]\nalpha = 0\n", 2, "above 0, at most 0.5"},
+		{"[defaults]\nalpha = 1%\n", 2, "above 0, at most 0.5"},
+		{"[defaults]\nalpha = 0.6\n", 2, "above 0, at most 0.5"},
+		{"[defaults]\np99 = 5us\n", 2, "set it in a section"},
+		{"[defaults]\ntimeouts = 0\n", 2, "set it in a section"},
+		{"[defaults]\n[defaults]\n", 2, "already in line 1"},
+		{"[* * total]\nmax = 1s\nmax = 1s\n", 3, "already in line 2"},
 		{"[* * total]\nmax = 1s\n[*  * total]\n", 3,
-		 "already, in line 1"},
+		 "already in line 1"},
 		{"\xef\xbb\xbf[* * total]\nmax = 1s\n", 1, "neither [section]"},
 	};
 
@@ -249,7 +252,7 @@ static void test_selectors(void **state)
 	assert_false(selects("* SENSOR:5 total", reading));
 	assert_false(selects("* SENSOR:* total", vendor));
 	assert_true(selects("* 0x80:3 total", vendor));
-	/* A name that several protocols have is all of them. */
+	/* A name that several protocols share matches all of them. */
 	assert_string_equal(message_name(0x14, 0), message_name(0x15, 0));
 	assert_true(selects("* PROTOCOL_VERSION total", version));
 	assert_true(selects("* CLOCK:PROTOCOL_VERSION total", version));
