@@ -22,16 +22,21 @@ desc_of(const struct scmi_handle *handle)
 		->desc;
 }
 
+/* Returns the protocol instance of a struct scmi_protocol_handle. */
+static __always_inline const struct scmi_protocol_instance *
+protocol_instance(__u64 ph)
+{
+	return AS(struct scmi_protocol_instance,
+		  (void *)ph - bpf_core_field_offset(
+				       struct scmi_protocol_instance, ph));
+}
+
+/* Arguments: ph, xfer */
 SEC("?fentry/do_xfer")
 int fentry_do_xfer(__u64 *ctx)
 {
-	const struct scmi_protocol_instance *pi;
-	const struct scmi_handle *handle;
+	const struct scmi_handle *handle = protocol_instance(ctx[0])->handle;
 
-	pi = AS(struct scmi_protocol_instance,
-		(void *)ctx[0] - bpf_core_field_offset(
-					 struct scmi_protocol_instance, ph));
-	handle = pi->handle;
 	return on_do_xfer(handle, desc_of(handle),
 			  ((const struct scmi_xfer *)ctx[1])->transfer_id);
 }
@@ -72,31 +77,16 @@ int fentry_vring_interrupt(__u64 *ctx)
 }
 
 /* Of the SCMI mailbox transport: right before the controller's send_data(). */
-SEC("?fexit/tx_prepare")
-int fexit_tx_prepare(__u64 *ctx)
-{
-	(void)ctx;
-	return on_ring(0, 0);
-}
+HOOK(fexit, tx_prepare, on_ring(0, 0))
 
 /*
- * The function of the mailbox core is not suitable: it is called in interrupts,
- * too, where the kernel does not run a program that was interrupted itself.
+ * Not on the function of the mailbox core, which also clears channels, in
+ * interrupts: the kernel skips a program that is interrupted by itself.
  */
-SEC("?fexit/mailbox_send_message")
-int fexit_mailbox_send_message(__u64 *ctx)
-{
-	(void)ctx;
-	return on_rung();
-}
+HOOK(fexit, mailbox_send_message, on_rung())
 
 /* Of the SCMI mailbox transport. */
-SEC("?fentry/rx_callback")
-int fentry_rx_callback(__u64 *ctx)
-{
-	(void)ctx;
-	return on_signal();
-}
+HOOK(fentry, rx_callback, on_signal())
 
 /* Arguments: cinfo, ret, xfer */
 SEC("?fentry/mailbox_mark_txdone")
@@ -112,26 +102,9 @@ int fentry_mailbox_mark_txdone(__u64 *ctx)
 		xfer->transfer_id, xfer->hdr.seq);
 }
 
-SEC("?fentry/smc_send_message")
-int fentry_smc_send_message(__u64 *ctx)
-{
-	(void)ctx;
-	return on_ring(0, 0);
-}
-
-SEC("?fexit/smc_send_message")
-int fexit_smc_send_message(__u64 *ctx)
-{
-	(void)ctx;
-	return on_rung();
-}
-
-SEC("?fentry/smc_msg_done_isr")
-int fentry_smc_msg_done_isr(__u64 *ctx)
-{
-	(void)ctx;
-	return on_signal();
-}
+HOOK(fentry, smc_send_message, on_ring(0, 0))
+HOOK(fexit, smc_send_message, on_rung())
+HOOK(fentry, smc_msg_done_isr, on_signal())
 
 /* Arguments: handle, protocol, event, … */
 SEC("?fentry/scmi_notify")
@@ -163,15 +136,11 @@ int fexit_xfer_get_init(__u64 *ctx)
 
 	if ((__s32)ctx[5] != -ENOMEM)
 		return 0;
-	pi = AS(struct scmi_protocol_instance,
-		(void *)ctx[0] - bpf_core_field_offset(
-					 struct scmi_protocol_instance, ph));
+	pi = protocol_instance(ctx[0]);
 	handle = pi->handle;
 	note_anomaly(rec_key(instance_of(handle, desc_of(handle)),
 			     pi->proto->id, ctx[1] & 0xff),
 		     LA_POOL_EXHAUSTED, 0, 0);
-	/*
-	 * Not the result of note_anomaly(): the verifier accepts only 0 here.
-	 */
+	/* The verifier accepts only 0, not the result of note_anomaly(). */
 	return 0;
 }

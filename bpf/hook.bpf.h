@@ -15,6 +15,14 @@
 #include "kernel.bpf.h"
 #include "measure.bpf.h"
 
+/* Defines a program on a function whose arguments are not needed. */
+#define HOOK(how, function, does)                                         \
+	SEC("?" #how "/" #function) int how##_##function(const void *ctx) \
+	{                                                                 \
+		(void)ctx;                                                \
+		return does;                                              \
+	}
+
 #define VIRTIO_ID_SCMI	 32
 #define VIRTIO_SCMI_CMDQ 0
 
@@ -168,6 +176,14 @@ static __always_inline struct rec_task *current_task(void)
 	return &tasks[at];
 }
 
+/* Returns the slot of the transfer that a task began last, or NULL. */
+static __always_inline struct lc_slot *slot_of(const struct rec_task *t)
+{
+	__u64 tag;
+
+	return t ? lc_find(in_flight, t->id, &tag) : 0;
+}
+
 /*
  * Entry of the doorbell. @queue: the virtqueue, or NULL; @queued: index of the
  * message in it.
@@ -175,13 +191,9 @@ static __always_inline struct rec_task *current_task(void)
 static __always_inline int on_ring(const void *queue, __u16 queued)
 {
 	struct rec_task *t = current_task();
-	struct lc_slot *s;
+	struct lc_slot *s = slot_of(t);
 	__u32 seen;
-	__u64 tag;
 
-	if (!t)
-		return 0;
-	s = lc_find(in_flight, t->id, &tag);
 	if (!s)
 		return 0;
 	seen = t->instance << LC_SEEN_INSTANCE_SHIFT;
@@ -197,13 +209,8 @@ static __always_inline int on_ring(const void *queue, __u16 queued)
 /* Exit of the doorbell. */
 static __always_inline int on_rung(void)
 {
-	struct rec_task *t = current_task();
-	struct lc_slot *s;
-	__u64 tag;
+	struct lc_slot *s = slot_of(current_task());
 
-	if (!t)
-		return 0;
-	s = lc_find(in_flight, t->id, &tag);
 	if (s)
 		lc_rung(s, bpf_ktime_get_ns());
 	return 0;

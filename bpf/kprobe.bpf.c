@@ -53,12 +53,7 @@ int kprobe_virtqueue_kick(const struct registers *ctx)
 }
 
 /* For all queues, but ignored unless the task rang the doorbell of SCMI. */
-SEC("?kretprobe/virtqueue_kick")
-int kretprobe_virtqueue_kick(const struct registers *ctx)
-{
-	(void)ctx;
-	return on_rung();
-}
+HOOK(kretprobe, virtqueue_kick, on_rung())
 
 SEC("?kprobe/vring_interrupt")
 int kprobe_vring_interrupt(const struct registers *ctx)
@@ -66,26 +61,9 @@ int kprobe_vring_interrupt(const struct registers *ctx)
 	return is_scmi_queue((void *)ctx->x[1]) ? on_signal() : 0;
 }
 
-SEC("?kretprobe/tx_prepare")
-int kretprobe_tx_prepare(const struct registers *ctx)
-{
-	(void)ctx;
-	return on_ring(0, 0);
-}
-
-SEC("?kretprobe/mailbox_send_message")
-int kretprobe_mailbox_send_message(const struct registers *ctx)
-{
-	(void)ctx;
-	return on_rung();
-}
-
-SEC("?kprobe/rx_callback")
-int kprobe_rx_callback(const struct registers *ctx)
-{
-	(void)ctx;
-	return on_signal();
-}
+HOOK(kretprobe, tx_prepare, on_ring(0, 0))
+HOOK(kretprobe, mailbox_send_message, on_rung())
+HOOK(kprobe, rx_callback, on_signal())
 
 SEC("?kprobe/mailbox_mark_txdone")
 int kprobe_mailbox_mark_txdone(const struct registers *ctx)
@@ -102,26 +80,9 @@ int kprobe_mailbox_mark_txdone(const struct registers *ctx)
 				  BPF_CORE_READ(xfer, hdr.seq));
 }
 
-SEC("?kprobe/smc_send_message")
-int kprobe_smc_send_message(const struct registers *ctx)
-{
-	(void)ctx;
-	return on_ring(0, 0);
-}
-
-SEC("?kretprobe/smc_send_message")
-int kretprobe_smc_send_message(const struct registers *ctx)
-{
-	(void)ctx;
-	return on_rung();
-}
-
-SEC("?kprobe/smc_msg_done_isr")
-int kprobe_smc_msg_done_isr(const struct registers *ctx)
-{
-	(void)ctx;
-	return on_signal();
-}
+HOOK(kprobe, smc_send_message, on_ring(0, 0))
+HOOK(kretprobe, smc_send_message, on_rung())
+HOOK(kprobe, smc_msg_done_isr, on_signal())
 
 SEC("?kprobe/scmi_notify")
 int kprobe_scmi_notify(const struct registers *ctx)

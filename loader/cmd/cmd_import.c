@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "alloc.h"
 #include "cli.h"
+#include "clock.h"
 #include "commands.h"
 #include "diag.h"
 #include "import.h"
@@ -61,20 +61,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-static uint64_t monotonic_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
-}
-
-#define PROGRESS_MS 500
+#define PROGRESS_NS 500000000u
 
 /* Shows the progress of the import, twice a second, on a terminal only. */
 struct progress {
 	bool shown;
-	uint64_t next_ms; /* 0: never */
+	uint64_t next_ns; /* 0: never */
 	uint64_t bytes;
 };
 
@@ -82,7 +74,7 @@ static void progress_start(struct progress *pr)
 {
 	*pr = (struct progress){0};
 	if (diag_level >= DIAG_NORMAL && !diag_json && isatty(STDERR_FILENO))
-		pr->next_ms = monotonic_ms() + PROGRESS_MS;
+		pr->next_ns = monotonic_ns() + PROGRESS_NS;
 }
 
 static void progress_step(struct progress *pr, size_t bytes,
@@ -91,9 +83,9 @@ static void progress_step(struct progress *pr, size_t bytes,
 	uint64_t now;
 
 	pr->bytes += bytes;
-	if (!pr->next_ms || (now = monotonic_ms()) < pr->next_ms)
+	if (!pr->next_ns || (now = monotonic_ns()) < pr->next_ns)
 		return;
-	pr->next_ms = now + PROGRESS_MS;
+	pr->next_ns = now + PROGRESS_NS;
 	pr->shown = true;
 	fprintf(stderr, "\rscmi-perf: %" PRIu64 " MB, %" PRIu64 " SCMI events",
 		pr->bytes / 1000000, st->events);

@@ -209,20 +209,12 @@ static void add_unparsed(struct importer *im, uint64_t number, const char *line,
 static enum ftrace_kind parse_line(const char *line, size_t len,
 				   struct ftrace_event *ev)
 {
-	if (len <= IMPORT_LINE_MAX)
-		return ftrace_line_parse(line, len, ev);
-	switch (ftrace_line_parse(line, IMPORT_LINE_MAX, ev)) {
-	case FTRACE_BEGIN:
-	case FTRACE_WAIT:
-	case FTRACE_RX_DONE:
-	case FTRACE_END:
-	case FTRACE_BAD:
-	case FTRACE_FAST_CALL:
+	const bool cut = len > IMPORT_LINE_MAX;
+	enum ftrace_kind kind =
+		ftrace_line_parse(line, cut ? IMPORT_LINE_MAX : len, ev);
+
+	if (cut && kind >= FTRACE_BEGIN && kind <= FTRACE_FAST_CALL)
 		ev->kind = FTRACE_UNPARSED;
-		break;
-	default:
-		break;
-	}
 	return ev->kind;
 }
 
@@ -269,7 +261,6 @@ void import_lines_parse(struct import_lines *lines, const char *text,
 	const char *newline;
 
 	lines->text = text;
-	lines->len = len;
 	lines->lines = lines->other_events = lines->n = 0;
 	for (const char *p = text; p < end; p = newline + 1) {
 		struct import_line *line;
@@ -287,6 +278,7 @@ void import_lines_parse(struct import_lines *lines, const char *text,
 		default:
 			line->number = (uint32_t)lines->lines;
 			line->start = (uint32_t)(p - text);
+			line->len = (uint32_t)(newline - p);
 			lines->n++;
 			break;
 		}
@@ -303,16 +295,9 @@ void importer_feed_lines(struct importer *im, const struct import_lines *lines)
 {
 	for (size_t i = 0; i < lines->n; i++) {
 		const struct import_line *line = &lines->line[i];
-		const char *text = lines->text + line->start;
-		size_t len = 0;
 
-		if (line->event.kind == FTRACE_UNPARSED)
-			len = (size_t)((const char *)memchr(
-					       text, '\n',
-					       lines->len - line->start) -
-				       text);
 		add_parsed(im, &line->event, im->stats.lines + line->number,
-			   text, len);
+			   lines->text + line->start, line->len);
 	}
 	im->stats.lines += lines->lines;
 	im->stats.other_events += lines->other_events;

@@ -80,7 +80,6 @@ int importer_feed(struct importer *im, const char *data, size_t len);
  */
 struct import_lines {
 	const char *text; /* the caller's, as passed to import_lines_parse() */
-	size_t len;
 	uint64_t lines, other_events;
 	size_t n, capacity;
 	struct import_line *line; /* lines with an event that matters */
@@ -90,6 +89,7 @@ struct import_line {
 	struct ftrace_event event;
 	uint32_t number; /* of the line in the text, from 1 */
 	uint32_t start;	 /* offset of the line in the text */
+	uint32_t len;	 /* without the newline */
 };
 
 /*
