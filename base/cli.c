@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "diag.h"
+#include "units.h"
 
 bool cli_json;
 
@@ -123,6 +124,31 @@ void cli_parse(const struct argp *argp, int argc, char **argv,
 	}
 	argp_parse(argp, argc, argv, flags | ARGP_NO_HELP, NULL, input);
 	end_capture();
+}
+
+long long cli_number(const char *arg, const char *option, long long min,
+		     long long max, struct argp_state *state)
+{
+	long long n;
+	char *end;
+
+	errno = 0;
+	n = strtoll(arg, &end, 0);
+	if (errno || end == arg || *end || n < min || n > max)
+		argp_error(state, "invalid value '%s' for --%s (%lld to %lld)",
+			   arg, option, min, max);
+	return n;
+}
+
+uint64_t cli_time(const char *arg, const char *option, uint64_t min_ns,
+		  const char *expected, struct argp_state *state)
+{
+	uint64_t ns;
+
+	if (parse_duration(arg, &ns) || ns < min_ns)
+		argp_error(state, "invalid value '%s' for --%s (%s)", arg,
+			   option, expected);
+	return ns;
 }
 
 int stdout_finish(void)

@@ -8,6 +8,7 @@
 
 #include <argp.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Exit statuses, the same for every command. */
 enum {
@@ -35,6 +36,15 @@ void cli_parse(const struct argp *argp, int argc, char **argv,
 
 /* Reports a usage error: @message, and where to find help for @command. */
 void cli_usage_error(char **argv, const char *command, const char *message);
+
+/*
+ * Return the number or the time in ns that @arg gives for --@option. An invalid
+ * one ends the program with an error, which names the range or @expected.
+ */
+long long cli_number(const char *arg, const char *option, long long min,
+		     long long max, struct argp_state *state);
+uint64_t cli_time(const char *arg, const char *option, uint64_t min_ns,
+		  const char *expected, struct argp_state *state);
 
 /* Flushes standard output. Returns 0 or -EIO, reported. */
 int stdout_finish(void);

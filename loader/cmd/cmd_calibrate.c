@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 
 #include "ci_reports.h"
@@ -7,6 +8,7 @@
 #include "commands.h"
 #include "diag.h"
 #include "json_reports.h"
+#include "options_files.h"
 #include "noise.h"
 
 static const char doc[] =
@@ -22,35 +24,11 @@ static const char doc[] =
 	"  scmi-perf calibrate same*.scmi >limits.ini\n"
 	"  scmi-perf calibrate -j same*.scmi | jq '.floors[] | .relative'\n";
 
-struct options {
-	char **files;
-	int n_files;
-};
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct options *o = state->input;
-
-	(void)arg;
-	switch (key) {
-	case ARGP_KEY_ARGS:
-		o->files = state->argv + state->next;
-		o->n_files = state->argc - state->next;
-		return 0;
-	case ARGP_KEY_END:
-		if (o->n_files < 2)
-			argp_error(state, "noise is measured with many runs; "
-					  "20 are a good number");
-		return 0;
-	}
-	return ARGP_ERR_UNKNOWN;
-}
-
-static int calibrate(const struct options *o, struct run_set *runs,
+static int calibrate(const struct file_args *files, struct run_set *runs,
 		     struct noise *noise)
 {
 	uint64_t lost;
-	int err = run_set_read(runs, o->files, (size_t)o->n_files);
+	int err = run_set_read(runs, files->file, (size_t)files->n);
 
 	if (err)
 		return err;
@@ -84,15 +62,16 @@ static int print(const struct noise *noise)
 
 int cmd_calibrate(int argc, char **argv)
 {
-	static const struct argp argp = {
-		NULL, parse, "RUN RUN…", doc, common_children, NULL, NULL};
+	static const struct argp argp = {NULL, files_parser,	"RUN RUN…",
+					 doc,  common_children, NULL,
+					 NULL};
 	int result = EXIT_ERROR;
 	struct run_set runs = {0};
-	struct options o = {0};
+	struct file_args files = {.min = 2, .max = INT_MAX};
 	struct noise noise = {0};
 
-	cli_parse(&argp, argc, argv, 0, &o);
-	if (!calibrate(&o, &runs, &noise) && !print(&noise))
+	cli_parse(&argp, argc, argv, 0, &files);
+	if (!calibrate(&files, &runs, &noise) && !print(&noise))
 		result = EXIT_OK;
 	noise_free(&noise);
 	run_set_free(&runs);

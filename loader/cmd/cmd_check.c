@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "check.h"
 #include "ci_reports.h"
 #include "cli.h"
@@ -11,6 +13,7 @@
 #include "confirm.h"
 #include "diag.h"
 #include "json_reports.h"
+#include "options_files.h"
 #include "text_reports.h"
 
 static const char doc[] =
@@ -51,8 +54,7 @@ static const struct argp_option options[] = {
 	{0}};
 
 struct options {
-	char **runs;
-	int n_runs;
+	struct file_args runs;
 	char **baseline; /* allocated; the strings are argv's */
 	size_t n_baseline;
 	const char *limits, *confirm, *markdown, *junit;
@@ -64,6 +66,22 @@ static bool to_stdout(const char *path)
 	return path && !strcmp(path, "-");
 }
 
+static bool is_file(const char *arg)
+{
+	return arg && (*arg != '-' || !arg[1]);
+}
+
+/* argp has no options with several arguments: reads on to the next option. */
+static void parse_baseline(struct options *o, char *arg,
+			   struct argp_state *state)
+{
+	if (!is_file(arg))
+		argp_error(state, "--baseline: no FILE given");
+	o->baseline[o->n_baseline++] = arg;
+	while (is_file(state->argv[state->next]))
+		o->baseline[o->n_baseline++] = state->argv[state->next++];
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
@@ -73,7 +91,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->limits = arg;
 		return 0;
 	case KEY_BASELINE:
-		argp_error(state, "--baseline: no FILE given");
+		parse_baseline(o, arg, state);
 		return 0;
 	case KEY_CONFIRM:
 		o->confirm = arg;
@@ -87,13 +105,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_GITHUB:
 		o->github = true;
 		return 0;
-	case ARGP_KEY_ARGS:
-		o->runs = state->argv + state->next;
-		o->n_runs = state->argc - state->next;
-		return 0;
 	case ARGP_KEY_END:
-		if (!o->n_runs)
-			argp_error(state, "no RUN given");
 		if (!o->limits)
 			argp_error(state, "say with --limits what to judge by");
 		if (cli_json + to_stdout(o->markdown) + to_stdout(o->junit) +
@@ -101,41 +113,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		    1)
 			argp_error(state, "standard output holds one of "
 					  "--json, --markdown=-, --junit=-");
-		return 0;
+		break;
 	}
-	return ARGP_ERR_UNKNOWN;
-}
-
-/*
- * Takes --baseline and the files behind it out of @argv, as argp knows no
- * option with several arguments. Returns the new argc, or -ENOMEM.
- */
-static int take_baseline(int argc, char **argv, struct options *o)
-{
-	static const char alone[] = "--baseline", with_file[] = "--baseline=";
-	const size_t skip = strlen(with_file);
-	int kept = 1;
-
-	o->baseline = calloc((size_t)argc, sizeof(*o->baseline));
-	if (!o->baseline)
-		return -ENOMEM;
-	for (int i = 1; i < argc; i++) {
-		size_t before = o->n_baseline;
-
-		if (!strncmp(argv[i], with_file, skip)) {
-			o->baseline[o->n_baseline++] = argv[i] + skip;
-		} else if (strcmp(argv[i], alone)) {
-			argv[kept++] = argv[i];
-			continue;
-		}
-		while (i + 1 < argc &&
-		       (argv[i + 1][0] != '-' || !argv[i + 1][1]))
-			o->baseline[o->n_baseline++] = argv[++i];
-		if (o->n_baseline == before)
-			argv[kept++] = argv[i]; /* argp complains */
-	}
-	argv[kept] = NULL;
-	return kept;
+	return files_parse(key, arg, state, &o->runs);
 }
 
 /* What is judged, and twice with --confirm. */
@@ -155,10 +135,11 @@ static int judge(struct check *g, const struct options *o,
 /* Records anew and takes back what does not fail again. */
 static int confirm(const struct options *o, struct check_inputs *c)
 {
-	int err = confirm_record(o->confirm, o->runs, (size_t)o->n_runs);
+	int err = confirm_record(o->confirm, o->runs.file, (size_t)o->runs.n);
 
 	if (!err)
-		err = run_set_read(&c->runs_again, o->runs, (size_t)o->n_runs);
+		err = run_set_read(&c->runs_again, o->runs.file,
+				   (size_t)o->runs.n);
 	if (!err)
 		err = judge(&c->check_again, o, c, &c->runs_again);
 	if (!err)
@@ -171,7 +152,7 @@ static int check(const struct options *o, struct check_inputs *c)
 	int err = limits_read(&c->limits, o->limits);
 
 	if (!err)
-		err = run_set_read(&c->runs, o->runs, (size_t)o->n_runs);
+		err = run_set_read(&c->runs, o->runs.file, (size_t)o->runs.n);
 	if (!err && o->n_baseline)
 		err = run_set_read(&c->baseline, o->baseline, o->n_baseline);
 	if (!err)
@@ -238,15 +219,11 @@ int cmd_check(int argc, char **argv)
 		[CHECK_FAIL] = EXIT_EXCEEDED,
 		[CHECK_INCONCLUSIVE] = EXIT_INCONCLUSIVE,
 	};
-	struct options o = {0};
+	struct options o = {.runs = {.min = 1, .max = INT_MAX}};
 	int result = EXIT_ERROR;
 	struct check_inputs c = {0};
 
-	argc = take_baseline(argc, argv, &o);
-	if (argc < 0) {
-		diag_error("out of memory");
-		return EXIT_ERROR;
-	}
+	o.baseline = xcalloc((size_t)argc, sizeof(*o.baseline));
 	cli_parse(&argp, argc, argv, 0, &o);
 	if (!check(&o, &c) && !print(&o, &c.gate))
 		result = status[check_verdict(&c.gate)];

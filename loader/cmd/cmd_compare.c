@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "html_pages.h"
 #include "json_reports.h"
 #include "names.h"
+#include "options_files.h"
 #include "options_output.h"
 #include "text_reports.h"
 
@@ -46,8 +48,7 @@ static const struct argp_option options[] = {
 
 struct options {
 	struct output_files outputs;
-	char **files[2]; /* before and after -- */
-	int n_files[2];
+	struct file_args a, b; /* before and after -- */
 	bool markdown, by_transport;
 	const char *baseline;
 };
@@ -72,10 +73,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->outputs;
 		return 0;
-	case ARGP_KEY_ARGS:
-		o->files[0] = state->argv + state->next;
-		o->n_files[0] = state->argc - state->next;
-		return 0;
 	case ARGP_KEY_END:
 		if (cli_json && o->markdown)
 			argp_error(state, "--json or --markdown, not both");
@@ -86,18 +83,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (o->baseline && !o->by_transport)
 			argp_error(state, "--baseline-transport needs --by "
 					  "transport");
-		if (o->by_transport && o->n_files[1])
+		if (o->by_transport && o->b.n)
 			argp_error(state, "--by transport takes one set of "
 					  "files, without --");
-		if (!o->n_files[0] || (!o->by_transport && !o->n_files[1]))
-			argp_error(state,
-				   o->by_transport
-					   ? "no FILE given"
-					   : "give the files of A, then --, "
-					     "then those of B");
-		return 0;
+		if (!o->by_transport && (!o->a.n || !o->b.n))
+			argp_error(state, "give the files of A, then --, then "
+					  "those of B");
+		break;
 	}
-	return ARGP_ERR_UNKNOWN;
+	return files_parse(key, arg, state, &o->a);
 }
 
 /* Whether any run has a series of this transport. */
@@ -148,10 +142,10 @@ static int compare(const struct options *o, struct run_set *a,
 {
 	int base;
 
-	if (run_set_read(a, o->files[0], (size_t)o->n_files[0]))
+	if (run_set_read(a, o->a.file, (size_t)o->a.n))
 		return -EINVAL;
 	if (!o->by_transport) {
-		if (run_set_read(b, o->files[1], (size_t)o->n_files[1]))
+		if (run_set_read(b, o->b.file, (size_t)o->b.n))
 			return -EINVAL;
 		compare_sets(c, a, b);
 		return 0;
@@ -175,13 +169,13 @@ static int print(const struct options *o, const struct comparison *c)
 	return stdout_finish();
 }
 
-/* argp would swallow the -- that parts A from B. */
+/* Cuts off -- and the files of B, because argp would drop the --. */
 static int split(int argc, char **argv, struct options *o)
 {
 	for (int i = 1; i < argc; i++)
 		if (!strcmp(argv[i], "--")) {
-			o->files[1] = argv + i + 1;
-			o->n_files[1] = argc - i - 1;
+			o->b.file = argv + i + 1;
+			o->b.n = argc - i - 1;
 			return i;
 		}
 	return argc;
@@ -194,7 +188,7 @@ int cmd_compare(int argc, char **argv)
 	struct run_set a = {0}, b = {0};
 	struct comparison c = {0};
 	int result = EXIT_ERROR;
-	struct options o = {0};
+	struct options o = {.a = {.min = 1, .max = INT_MAX}};
 
 	argc = split(argc, argv, &o);
 	cli_parse(&argp, argc, argv, 0, &o);

@@ -17,6 +17,7 @@
 #include "import_messages.h"
 #include "import_pool.h"
 #include "losses.h"
+#include "options_files.h"
 #include "profile_file.h"
 
 static const char doc[] =
@@ -28,38 +29,8 @@ static const char doc[] =
 	"  trace-cmd report trace.dat | scmi-perf import - -o board.scmi\n"
 	"  ssh board cat /sys/kernel/tracing/trace | scmi-perf import -\n";
 
-static const struct argp_option options[] = {
-	{"output", 'o', "FILE", 0,
-	 "Write the profile to FILE (run.scmi; - for standard output)", 0},
-	{0}};
-
-struct options {
-	const char *input;
-	const char *output;
-};
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct options *o = state->input;
-
-	switch (key) {
-	case 'o':
-		o->output = arg;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (o->input)
-			argp_error(state,
-				   "unexpected argument '%s' (scmi-perf merge "
-				   "joins profiles)",
-				   arg);
-		o->input = arg;
-		return 0;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "no FILE given; - is standard input");
-		return 0;
-	}
-	return ARGP_ERR_UNKNOWN;
-}
+static const struct argp_option options[] = {OPTION_OUTPUT("default: run.scmi"),
+					     {0}};
 
 #define PROGRESS_NS 500000000u
 
@@ -173,7 +144,7 @@ static void show_gaps(const struct profile *p, const struct import_stats *st)
 }
 
 static void summarise(const struct profile *p, const struct import_stats *st,
-		      const struct options *o)
+		      const struct file_args *files)
 {
 	diag_info("read %" PRIu64 " lines: %" PRIu64 " SCMI events used, "
 		  "%" PRIu64 " ignored%s",
@@ -186,7 +157,8 @@ static void summarise(const struct profile *p, const struct import_stats *st,
 		  " completed, %" PRIu64 " timed out, %" PRIu64
 		  " failed to send, %" PRIu64 " without an end, %" PRIu64
 		  " in flight",
-		  strcmp(o->output, "-") ? o->output : "standard output",
+		  strcmp(files->output, "-") ? files->output
+					     : "standard output",
 		  profile_total(p, LC_BEGUN), profile_total(p, LC_COMPLETED),
 		  profile_total(p, LC_TIMED_OUT),
 		  profile_total(p, LC_SEND_FAILED),
@@ -194,45 +166,47 @@ static void summarise(const struct profile *p, const struct import_stats *st,
 }
 
 /* Imports into @p and writes it. Returns 0 or -errno, reported. */
-static int import(const struct options *o, int fd, struct profile *p)
+static int import(const struct file_args *files, int fd, struct profile *p)
 {
 	struct importer *im = importer_new(p);
 	const struct import_stats *st = importer_stats(im);
 	int err;
 
-	p->runs[0].command = xstrdup(o->input);
+	p->runs[0].command = xstrdup(files->file[0]);
 	p->runs[0].tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
-	err = read_log(im, fd, o->input);
+	err = read_log(im, fd, files->file[0]);
 	if (!err && !st->events) {
-		import_report_empty(o->input, p, st);
+		import_report_empty(files->file[0], p, st);
 		err = -ENODATA;
 	}
 	if (!err)
-		err = profile_write(p, o->output);
+		err = profile_write(p, files->output);
 	if (!err)
-		summarise(p, st, o);
+		summarise(p, st, files);
 	importer_free(im);
 	return err;
 }
 
 int cmd_import(int argc, char **argv)
 {
-	static const struct argp argp = {options,	  parse, "FILE|-", doc,
-					 common_children, NULL,	 NULL};
-	struct options o = {.output = "run.scmi"};
+	static const struct argp argp = {options, files_parser,	   "FILE|-",
+					 doc,	  common_children, NULL,
+					 NULL};
+	struct file_args files = {.min = 1, .max = 1, .output = "run.scmi"};
 	struct profile p;
 	int fd = STDIN_FILENO, err;
 
-	cli_parse(&argp, argc, argv, 0, &o);
-	if (strcmp(o.input, "-")) {
-		fd = open(o.input, O_RDONLY | O_CLOEXEC);
+	cli_parse(&argp, argc, argv, 0, &files);
+	if (strcmp(files.file[0], "-")) {
+		fd = open(files.file[0], O_RDONLY | O_CLOEXEC);
 		if (fd < 0) {
-			diag_error("open '%s': %s", o.input, strerror(errno));
+			diag_error("open '%s': %s", files.file[0],
+				   strerror(errno));
 			return EXIT_ERROR;
 		}
 	}
 	profile_init(&p);
-	err = import(&o, fd, &p);
+	err = import(&files, fd, &p);
 	profile_free(&p);
 	if (fd != STDIN_FILENO)
 		close(fd);

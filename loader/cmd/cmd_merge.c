@@ -1,55 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <inttypes.h>
+#include <limits.h>
 #include <string.h>
 
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
 #include "losses.h"
+#include "options_files.h"
 #include "profile_file.h"
 
 static const char doc[] =
-	"Make one profile of several, of many hosts or many runs: series with "
-	"the same key are added up, the runs are kept side by side. FILE - is "
-	"standard input."
+	"Merge profiles of several runs or hosts into one: counts of series "
+	"with the same key are added up, and each run keeps its description. "
+	"FILE - is standard input."
 	"\vExamples:\n"
 	"  scmi-perf merge monday.scmi tuesday.scmi -o week.scmi\n"
 	"  scmi-perf merge board*.scmi -o - | scmi-perf report -\n";
 
-static const struct argp_option options[] = {
-	{"output", 'o', "FILE", 0,
-	 "Write the profile to FILE (required; - for standard output)", 0},
-	{0}};
-
-struct options {
-	char **input;
-	int n_inputs;
-	const char *output;
-};
+static const struct argp_option options[] = {OPTION_OUTPUT("required"), {0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	struct options *o = state->input;
+	struct file_args *files = state->input;
 
-	switch (key) {
-	case 'o':
-		o->output = arg;
-		return 0;
-	case ARGP_KEY_ARGS:
-		o->input = state->argv + state->next;
-		o->n_inputs = state->argc - state->next;
-		return 0;
-	case ARGP_KEY_END:
-		if (o->n_inputs < 2)
-			argp_error(state, "a merge needs two profiles or more");
-		if (!o->output)
-			argp_error(state, "say with -o where to write");
-		return 0;
-	}
-	return ARGP_ERR_UNKNOWN;
+	if (key == ARGP_KEY_END && !files->output)
+		argp_error(state, "-o FILE is required");
+	return files_parse(key, arg, state, files);
 }
 
-/* Adds the profile in a file. Returns 0 or -errno, reported. */
+/* Adds the profile in the file @path. Returns 0 or -errno, reported. */
 static int add_file(struct profile *sum, const char *path)
 {
 	struct profile p;
@@ -66,12 +46,12 @@ static int add_file(struct profile *sum, const char *path)
 	return err;
 }
 
-static void summarise(const struct profile *p, const struct options *o)
+static void summarise(const struct profile *p, const struct file_args *files)
 {
-	if (strcmp(o->output, "-"))
+	if (strcmp(files->output, "-"))
 		diag_info("wrote %s: %d profiles with %zu runs, %" PRIu64
 			  " transfers begun, %zu series",
-			  o->output, o->n_inputs, p->n_runs,
+			  files->output, files->n, p->n_runs,
 			  profile_total(p, LC_BEGUN), p->n_series);
 	losses_warn(p);
 }
@@ -80,18 +60,18 @@ int cmd_merge(int argc, char **argv)
 {
 	static const struct argp argp = {
 		options, parse, "FILE FILE…", doc, common_children, NULL, NULL};
-	struct options o = {0};
+	struct file_args files = {.min = 2, .max = INT_MAX};
 	int result = EXIT_ERROR;
 	struct profile sum;
 
-	cli_parse(&argp, argc, argv, 0, &o);
+	cli_parse(&argp, argc, argv, 0, &files);
 	profile_init(&sum);
-	for (int i = 0; i < o.n_inputs; i++)
-		if (add_file(&sum, o.input[i]))
+	for (int i = 0; i < files.n; i++)
+		if (add_file(&sum, files.file[i]))
 			goto out;
-	if (profile_write(&sum, o.output))
+	if (profile_write(&sum, files.output))
 		goto out;
-	summarise(&sum, &o);
+	summarise(&sum, &files);
 	result = EXIT_OK;
 out:
 	profile_free(&sum);

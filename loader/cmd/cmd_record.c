@@ -15,13 +15,13 @@
 #include "commands.h"
 #include "diag.h"
 #include "losses.h"
+#include "options_files.h"
 #include "options_record.h"
 #include "profile_file.h"
 #include "recorder.h"
 #include "run_describe.h"
 #include "stop_signals.h"
 #include "support.h"
-#include "units.h"
 
 extern char **environ;
 
@@ -43,8 +43,7 @@ enum {
 
 static const struct argp_option options[] = {
 	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
-	{"output", 'o', "FILE", 0,
-	 "Write the profile to FILE (run.scmi; - for standard output)", 0},
+	OPTION_OUTPUT("default: run.scmi"),
 	{"interval", 'i', "TIME", 0,
 	 "Keep a time series, too, in steps of TIME, 10ms or more; they are "
 	 "doubled when there are more than 512",
@@ -73,18 +72,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case 'd':
-		if (parse_duration(arg, &o->duration_ns) || !o->duration_ns)
-			argp_error(state,
-				   "'%s' is no duration; write 500ms, 30s, 5m",
-				   arg);
+		o->duration_ns = cli_time(arg, "duration", 1,
+					  "such as 500ms, 30s, 5m", state);
 		return 0;
 	case 'i':
-		if (parse_duration(arg, &o->interval_ns) ||
-		    o->interval_ns < INTERVAL_MIN_NS)
-			argp_error(state,
-				   "'%s' is no interval; write 10ms (the "
-				   "least), 1s, 1m",
-				   arg);
+		o->interval_ns = cli_time(arg, "interval", INTERVAL_MIN_NS,
+					  "10ms or longer, such as 1s", state);
 		return 0;
 	case 'o':
 		o->output = arg;

@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "html_pages.h"
 #include "json_reports.h"
+#include "options_files.h"
 #include "options_output.h"
 #include "profile_file.h"
 #include "text_reports.h"
@@ -23,8 +24,8 @@ static const char doc[] =
 	"  scmi-perf report -j run.scmi | jq '.series[] | .p99_ns'\n";
 
 struct options {
-	const char *input;
-	struct output_files files;
+	struct file_args files;
+	struct output_files outputs;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -33,23 +34,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &o->files;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (o->input)
-			argp_error(state, "one FILE at a time; 'scmi-perf "
-					  "merge' joins profiles");
-		o->input = arg;
-		return 0;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "no FILE given; - is standard input");
+		state->child_inputs[0] = &o->outputs;
 		return 0;
 	case ARGP_KEY_END:
-		file_options_check(state, &o->files,
+		file_options_check(state, &o->outputs,
 				   cli_json ? "--json" : NULL);
-		return 0;
+		break;
 	}
-	return ARGP_ERR_UNKNOWN;
+	return files_parse(key, arg, state, &o->files);
 }
 
 static int write_stdout(const struct profile *p)
@@ -65,17 +57,17 @@ int cmd_report(int argc, char **argv)
 {
 	static const struct argp argp = {NULL,		parse, "FILE", doc,
 					 file_children, NULL,  NULL};
-	struct options o = {0};
+	struct options o = {.files = {.min = 1, .max = 1}};
 	int result = EXIT_ERROR;
 	struct profile p;
 	bool files;
 
 	cli_parse(&argp, argc, argv, 0, &o);
-	files = output_files_any(&o.files);
+	files = output_files_any(&o.outputs);
 	profile_init(&p);
-	if (profile_read(&p, o.input))
+	if (profile_read(&p, o.files.file[0]))
 		goto out;
-	if (files && output_files_write(&o.files, report_page(&p)))
+	if (files && output_files_write(&o.outputs, report_page(&p)))
 		goto out;
 	if ((!files || cli_json) && write_stdout(&p))
 		goto out;

@@ -70,19 +70,6 @@ static void set(struct options *o, enum top_setting key, const char *value,
 			   option, settings_values(key));
 }
 
-static uint64_t parse_count(const char *arg, struct argp_state *state)
-{
-	char *end;
-	const unsigned long long n = strtoull(arg, &end, 10);
-
-	if (*arg < '0' || *arg > '9' || *end || !n)
-		argp_error(state,
-			   "invalid value '%s' for --iterations (1 or "
-			   "more)",
-			   arg);
-	return n;
-}
-
 /* Returns true if any option is set that applies to a running kernel only. */
 static bool needs_kernel(const struct recorder_options *r)
 {
@@ -123,7 +110,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->interval_given = true;
 		return 0;
 	case 'n':
-		o->iterations = parse_count(arg, state);
+		o->iterations = (uint64_t)cli_number(arg, "iterations", 1,
+						     INT64_MAX, state);
 		return 0;
 	case 'b':
 		o->batch = true;

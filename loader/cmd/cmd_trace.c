@@ -48,7 +48,7 @@ static const struct argp_option options[] = {
 	{"max-lat", KEY_MAX_LAT, "TIME", 0,
 	 "Only transfers that take TIME or shorter", 0},
 	{"anomalies-only", 'a', 0, 0, "Only anomalies", 0},
-	{"stack", 's', 0, 0, "Print the kernel stack of the caller", 0},
+	{"stack", 'S', 0, 0, "Print the kernel stack of the caller", 0},
 	{"count", 'n', "COUNT", 0, "Stop after COUNT lines", 0},
 	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
 	{"ring-size", KEY_RING_SIZE, "SIZE", 0,
@@ -65,35 +65,6 @@ struct options {
 	uint64_t duration_ns; /* 0: no limit */
 };
 
-/* Returns a number from @min to @max; an invalid one ends the program. */
-static long long parse_number(const char *arg, long long min, long long max,
-			      const char *option, struct argp_state *state)
-{
-	long long n;
-	char *end;
-
-	errno = 0;
-	n = strtoll(arg, &end, 0);
-	if (errno || end == arg || *end || n < min || n > max)
-		argp_error(state, "invalid value '%s' for --%s (%lld to %lld)",
-			   arg, option, min, max);
-	return n;
-}
-
-/* Returns a time in ns; an invalid one ends the program. */
-static uint64_t parse_time(const char *arg, const char *option,
-			   struct argp_state *state)
-{
-	uint64_t ns;
-
-	if (parse_duration(arg, &ns))
-		argp_error(state,
-			   "invalid value '%s' for --%s (a time such as "
-			   "500us, 2ms, 30s)",
-			   arg, option);
-	return ns;
-}
-
 static error_t parse_selection(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
@@ -101,20 +72,22 @@ static error_t parse_selection(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'c':
 		o->channel =
-			(int)parse_number(arg, 0, UINT8_MAX, "channel", state);
+			(int)cli_number(arg, "channel", 0, UINT8_MAX, state);
 		return 0;
 	case 'C':
 		o->comm = arg;
 		return 0;
 	case 'p':
 		o->trace.pid =
-			(__u32)parse_number(arg, 0, INT32_MAX, "pid", state);
+			(__u32)cli_number(arg, "pid", 0, INT32_MAX, state);
 		return 0;
 	case KEY_MIN_LAT:
-		o->trace.min_ns = parse_time(arg, "min-lat", state);
+		o->trace.min_ns = cli_time(arg, "min-lat", 0,
+					   "such as 500us, 2ms", state);
 		return 0;
 	case KEY_MAX_LAT:
-		o->trace.max_ns = parse_time(arg, "max-lat", state);
+		o->trace.max_ns = cli_time(arg, "max-lat", 0,
+					   "such as 500us, 2ms", state);
 		return 0;
 	case 'a':
 		o->trace.anomalies_only = 1;
@@ -128,20 +101,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct options *o = state->input;
 
 	switch (key) {
-	case 's':
+	case 'S':
 		o->trace.stack = 1;
 		return 0;
 	case 'n':
-		o->count = (uint64_t)parse_number(arg, 1, INT64_MAX, "count",
-						  state);
+		o->count =
+			(uint64_t)cli_number(arg, "count", 1, INT64_MAX, state);
 		return 0;
 	case 'd':
-		o->duration_ns = parse_time(arg, "duration", state);
-		if (!o->duration_ns)
-			argp_error(state,
-				   "invalid value '%s' for --duration "
-				   "(longer than 0)",
-				   arg);
+		o->duration_ns = cli_time(arg, "duration", 1,
+					  "such as 500ms, 30s, 5m", state);
 		return 0;
 	case KEY_RING_SIZE:
 		if (parse_size(arg, &o->ring_bytes))

@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+	OPT_SELF_COST = 0x400,
+};
+
 static const struct argp_option options[] = {
 	{"hooks", 'k', "LEVEL", 0,
 	 "core: the tracepoints alone; transport (default): the transports' "
@@ -11,7 +15,7 @@ static const struct argp_option options[] = {
 	 0},
 	{"keys", 'K', "NUMBER", 0,
 	 "Room for as many series, a power of two from 4 to 1024 (1024)", 0},
-	{"self-cost", 'c', 0, 0,
+	{"self-cost", OPT_SELF_COST, 0, 0,
 	 "Have the kernel measure what the measuring costs", 0},
 	{0}};
 
@@ -37,7 +41,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 				   "'%s' is no power of two from %d to %d", arg,
 				   RECORDER_KEYS_MIN, RECORDER_KEYS_MAX);
 		return 0;
-	case 'c':
+	case OPT_SELF_COST:
 		o->self_cost = true;
 		return 0;
 	case ARGP_KEY_INIT:

@@ -90,7 +90,7 @@ setup() {
 	make_runs a 25000 100 10
 	refused "10 runs are too few for 4 figures" calibrate a*.scmi
 	[[ $stderr == *"record 12 runs"* ]]
-	refused "many runs" calibrate a0.scmi
+	refused "at least 2 FILEs" calibrate a0.scmi
 	refused "many runs" calibrate
 	refused "no such file" calibrate a0.scmi b0.scmi
 	make_run empty.scmi 1 1 6 '.series = []'

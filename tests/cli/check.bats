@@ -296,7 +296,7 @@ END
 @test "wrong usage, limits and files are errors" {
 	make_run a.scmi 25000
 	limits "[* * total]" "p99 = 1s"
-	refused "no RUN given" check --limits limits.ini
+	refused "no FILE given" check --limits limits.ini
 	refused "--limits what to judge by" check a.scmi
 	refused "requires an argument" check a.scmi --limits limits.ini \
 		--baseline

@@ -24,14 +24,14 @@ setup() {
 @test "record refuses a duration without a unit" {
 	run --separate-stderr "$SCMI_PERF" record -d 30
 	[ "$status" -eq 1 ]
-	[[ $stderr == *"'30' is no duration"* ]]
+	[[ $stderr == *"invalid value '30' for --duration"* ]]
 }
 
 @test "record refuses an interval without a unit, or below 10 ms" {
 	for interval in 1 9ms 0s soon; do
 		run --separate-stderr "$SCMI_PERF" record --interval "$interval"
 		[ "$status" -eq 1 ]
-		[[ $stderr == *"'$interval' is no interval; write 10ms"* ]]
+		[[ $stderr == *"invalid value '$interval' for --interval (10ms"* ]]
 	done
 }
 

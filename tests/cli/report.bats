@@ -207,7 +207,7 @@ total() {
 @test "wrong usage is an error" {
 	refused "no FILE given" report
 	refused "one FILE at a time" report scp.scmi fake.scmi
-	refused "two profiles or more" merge scp.scmi -o m.scmi
+	refused "at least 2 FILEs" merge scp.scmi -o m.scmi
 	refused "-o where to write" merge scp.scmi fake.scmi
 }
 

@@ -24,7 +24,7 @@ refused() {
 	refused "invalid value '5' for --min-lat" --min-lat 5
 	refused "invalid value 'x' for --max-lat" --max-lat x
 	refused "invalid value '1' for --duration" -d 1
-	refused "longer than 0" -d 0s
+	refused "invalid value '0s' for --duration" -d 0s
 	refused "--min-lat is longer than --max-lat" --min-lat 2ms --max-lat 1ms
 }
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The files that a command reads, and the profile that it writes (-o). */
+#ifndef SCMI_PERF_OPTIONS_FILES_H
+#define SCMI_PERF_OPTIONS_FILES_H
+
+#include <argp.h>
+
+struct file_args {
+	int min, max; /* number of FILEs that the command accepts */
+	char **file;  /* into argv */
+	int n;
+	const char *output;
+};
+
+/* An element of a command's argp options. */
+#define OPTION_OUTPUT(note)                                                 \
+	{                                                                   \
+		"output", 'o', "FILE", 0,                                   \
+			"Write the profile to FILE, - for standard output " \
+			"(" note ")",                                       \
+			0                                                   \
+	}
+
+/*
+ * Parses FILE… and -o: the end of a command's argp parser. Returns 0 or
+ * ARGP_ERR_UNKNOWN; a wrong number of files ends the program.
+ */
+error_t files_parse(int key, char *arg, struct argp_state *state,
+		    struct file_args *files);
+
+/* The same as a parser whose input is a struct file_args. */
+error_t files_parser(int key, char *arg, struct argp_state *state);
+
+#endif
