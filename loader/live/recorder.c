@@ -15,6 +15,7 @@
 
 #include "message_filter.h"
 
+#include "alloc.h"
 #include "clock.h"
 #include "diag.h"
 #include "kernel_symbols.h"
@@ -25,22 +26,22 @@
 #include "basic.skel.h"
 
 struct recorder {
-	struct recorder_bpf *all; /* one of the two: open_programs() */
+	struct recorder_bpf *all; /* one of the two, see open_programs() */
 	struct basic_bpf *basic;
-	struct bpf_object_skeleton *skeleton; /* and what is in it */
+	struct bpf_object_skeleton *skeleton; /* of that one, as all below */
 	struct bpf_object *obj;
 	struct bpf_map *ring;
 	struct recorder_bpf__bss *bss;
 	struct recorder_bpf__rodata *rodata;
 	struct hook_choice choice[HOOKS_MAX];
-	struct bpf_program *program[HOOKS_MAX]; /* NULL: not to be attached */
+	struct bpf_program *program[HOOKS_MAX]; /* NULL: not attached */
 	struct bpf_link *link[HOOKS_MAX];
 	struct snapshot memory;
 	bool tracing;
-	int stats; /* the kernel measures as long as this is open; < 0: not */
+	int stats; /* descriptor that enables BPF statistics; < 0: none */
 };
 
-/* The program for a target; a trace has its own for some. */
+/* Returns the program for a target; a trace has different ones for some. */
 static struct bpf_program *find_program(const struct recorder *r,
 					const char *how,
 					const struct hook_target *target,
@@ -60,11 +61,11 @@ static struct bpf_program *find_program(const struct recorder *r,
 		 target->name);
 	program = bpf_object__find_program_by_name(r->obj, name);
 	if (!program)
-		diag_error("no BPF program %s in this build", name);
+		diag_error("this build has no BPF program %s", name);
 	return program;
 }
 
-/* The programs for what was chosen; no other is loaded. */
+/* Selects the programs to load: those of the chosen hooks. */
 static int choose_programs(struct recorder *r)
 {
 	bool hooked = false;
@@ -78,7 +79,7 @@ static int choose_programs(struct recorder *r)
 		diag_verbose("%s: %s", hook_targets[i].name,
 			     how		? how
 			     : r->choice[i].why ? r->choice[i].why
-						: "not asked for");
+						: "not selected");
 		if (!how)
 			continue;
 		r->program[i] = find_program(r, how, &hook_targets[i], hooked);
@@ -89,40 +90,39 @@ static int choose_programs(struct recorder *r)
 	return 0;
 }
 
-/* A ring for the events, or none. */
+/* Sets up the ring buffer for events if there is a trace. */
 static int set_up_trace(struct recorder *r, const struct recorder_options *o)
 {
 	r->tracing = o->trace != NULL;
 	if (!r->tracing)
 		return bpf_map__set_autocreate(r->ring, false);
 	r->rodata->trace = *o->trace;
-	/* libbpf rounds it up to what the kernel takes. */
+	/* libbpf rounds the size up to a valid one. */
 	return bpf_map__set_max_entries(r->ring, o->ring_bytes);
 }
 
 /*
- * Transports are told by the addresses of their functions. Returns 0, or -EPERM,
- * reported: the kernel hides them, and one transport is asked for.
+ * Transports are recognised by the addresses of their functions. Returns -EPERM,
+ * reported, if the kernel hides those and the filter selects a transport; else 0.
  */
 static int check_addresses(const struct recorder_options *o)
 {
 	if (o->level == HOOKS_CORE || !kernel_symbols_hidden())
 		return 0;
 	if (!o->filter.one_transport) {
-		diag_warning("the kernel hides its functions' addresses: which "
-			     "transport an instance has is not known");
+		diag_warning("the kernel hides its functions' addresses: "
+			     "transports of instances are unknown");
 		return 0;
 	}
-	diag_error(
-		"transport '%s' cannot be told from others: the kernel hides "
-		"its functions' addresses",
-		transport_name(o->filter.transport));
-	diag_hint("it takes CAP_SYSLOG, and the sysctl kernel.kptr_restrict "
+	diag_error("transport '%s' cannot be recognised: the kernel hides its "
+		   "functions' addresses",
+		   transport_name(o->filter.transport));
+	diag_hint("this needs CAP_SYSLOG and the sysctl kernel.kptr_restrict "
 		  "below 2");
 	return -EPERM;
 }
 
-/* Returns 0 or -errno, reported: -ENOENT when there is no such transport here. */
+/* Returns 0 or -errno, reported; -ENOENT: this kernel lacks the transport. */
 static int set_filter(struct recorder *r, const struct filter *f,
 		      enum hook_level level)
 {
@@ -135,8 +135,8 @@ static int set_filter(struct recorder *r, const struct filter *f,
 	for (uint32_t i = 0; i < f->n_messages; i++)
 		to->message[i] = f->message[i];
 	if ((f->one_transport || f->one_instance) && level == HOOKS_CORE) {
-		diag_error("transports and instances are not told apart by "
-			   "the tracepoints alone; use --hooks transport");
+		diag_error("tracepoints alone do not distinguish transports "
+			   "and instances; use --hooks transport");
 		return -EINVAL;
 	}
 	if (f->one_instance)
@@ -147,23 +147,23 @@ static int set_filter(struct recorder *r, const struct filter *f,
 	to->send_message = symbol.address;
 	if (symbol.address)
 		return 0;
-	diag_error("this kernel has no transport '%s' now",
+	diag_error("this kernel has no transport '%s' loaded",
 		   transport_name(f->transport));
-	diag_hint("'scmi-perf record' without --transport tells which there "
-		  "are");
+	diag_hint("'scmi-perf record' without --transport shows which are "
+		  "in use");
 	return -ENOENT;
 }
 
 /*
- * Opens all programs or, on a kernel without types, those that need none: libbpf
- * refuses the others even where they are not to be loaded. The memory is the
- * same. Returns 0 or -errno.
+ * Opens the object with all programs or, on a kernel without types, the one with
+ * programs that need none: libbpf refuses the others even if they are not loaded.
+ * Both have the same maps. Returns 0 or -errno.
  */
 static int open_programs(struct recorder *r)
 {
 	_Static_assert(sizeof(struct recorder_bpf__bss) ==
 			       sizeof(struct basic_bpf__bss),
-		       "their memory differs");
+		       "their maps differ");
 	_Static_assert(sizeof(struct recorder_bpf__rodata) ==
 			       sizeof(struct basic_bpf__rodata),
 		       "their settings differ");
@@ -189,23 +189,21 @@ static int open_programs(struct recorder *r)
 	return 0;
 }
 
-/* Not having it is no reason not to record. */
+/* Recording continues without statistics. */
 static void enable_stats(struct recorder *r)
 {
 	r->stats = bpf_enable_stats(BPF_STATS_RUN_TIME);
 	if (r->stats < 0)
-		diag_warning("have the kernel measure the programs: %s; what "
-			     "the measuring costs is not known",
+		diag_warning("enable BPF statistics: %s; the overhead is not "
+			     "measured",
 			     strerror(-r->stats));
 }
 
 int recorder_open(const struct recorder_options *options, struct recorder **out)
 {
-	struct recorder *r = calloc(1, sizeof(*r));
-	int err = -ENOMEM;
+	struct recorder *r = xcalloc(1, sizeof(*r));
+	int err;
 
-	if (!r)
-		goto fail;
 	r->stats = -1;
 	err = open_programs(r);
 	if (err) {
@@ -230,7 +228,7 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 	if (err) {
 		diag_error("load the BPF programs into the kernel: %s",
 			   strerror(-err));
-		diag_hint("run it again with -v for libbpf's own words; "
+		diag_hint("run it again with -v for the messages of libbpf; "
 			  "'scmi-perf doctor' checks the usual causes");
 		goto fail;
 	}
@@ -265,8 +263,8 @@ static int attach(struct recorder *r, size_t i)
 		return 0;
 	err = -errno;
 	if (!target->required) {
-		/* The phases that it bounds will be absent, and that is said. */
-		diag_warning("attach to %s (%s): %s; not known then: %s",
+		/* Reports will show this hook and its phases as missing. */
+		diag_warning("attach to %s (%s): %s; unknown without it: %s",
 			     target->name, r->choice[i].how, strerror(-err),
 			     target->without);
 		r->choice[i].how = NULL;
@@ -276,14 +274,14 @@ static int attach(struct recorder *r, size_t i)
 	diag_error("attach to %s (%s): %s", target->name, r->choice[i].how,
 		   strerror(-err));
 	if (err == -ENOENT)
-		diag_hint("this kernel has no such tracepoint; 'scmi-perf "
-			  "doctor' says more");
+		diag_hint("this kernel has no such tracepoint; see "
+			  "'scmi-perf doctor'");
 	return err;
 }
 
 int recorder_attach(struct recorder *r)
 {
-	/* Ends first, begin last: no transfer is seen that cannot end. */
+	/* The hook of the start comes last, so that each end is seen. */
 	for (size_t i = n_hook_targets; i-- > 0;) {
 		int err = r->program[i] ? attach(r, i) : 0;
 
@@ -292,7 +290,7 @@ int recorder_attach(struct recorder *r)
 			return err;
 		}
 	}
-	/* Until now transfers ended whose begin could not be seen. */
+	/* Transfers that ended until now could not be seen starting. */
 	r->memory.start_untracked = r->memory.global->untracked;
 	r->memory.start_ns = monotonic_ns();
 	return 0;
@@ -309,12 +307,11 @@ void recorder_detach(struct recorder *r)
 		bpf_link__destroy(r->link[i]);
 		r->link[i] = NULL;
 	}
-	/* An RCU grace period: programs that were running have ended. */
+	/* Waits for an RCU grace period, so for the end of running programs. */
 	syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
 }
 
-/* What the programs cost, and how often the kernel skipped one because it was
- * running already. */
+/* Reads the cost of the programs, and the runs that the kernel skipped. */
 static void read_programs(const struct recorder *r, struct profile *p)
 {
 	struct run *run = &p->runs[0];
@@ -396,7 +393,7 @@ int recorder_finish_timeline(struct recorder *r, struct timeline *t,
 int recorder_update(struct recorder *r, struct timeline *t, uint64_t *event,
 		    struct profile *p)
 {
-	/* Those that are noted meanwhile may not be whole yet. */
+	/* Events that are added from now on may be incomplete. */
 	const uint64_t events = r->memory.global->events;
 	int err = snapshot_update(&r->memory, t);
 

@@ -89,27 +89,6 @@ void canvas_paint(struct canvas *c, int row, int column, int n,
 	}
 }
 
-/* Writes a character as UTF-8. */
-static void print_rune(uint32_t rune, FILE *out)
-{
-	if (rune < 0x80) {
-		fputc((int)rune, out);
-		return;
-	}
-	if (rune < 0x800) {
-		fputc((int)(0xc0 | rune >> 6), out);
-	} else {
-		if (rune < 0x10000) {
-			fputc((int)(0xe0 | rune >> 12), out);
-		} else {
-			fputc((int)(0xf0 | rune >> 18), out);
-			fputc((int)(0x80 | (rune >> 12 & 0x3f)), out);
-		}
-		fputc((int)(0x80 | (rune >> 6 & 0x3f)), out);
-	}
-	fputc((int)(0x80 | (rune & 0x3f)), out);
-}
-
 void canvas_print(const struct canvas *c, FILE *out)
 {
 	for (int row = 0; row < c->rows; row++) {
@@ -119,7 +98,7 @@ void canvas_print(const struct canvas *c, FILE *out)
 		while (columns && cell[columns - 1].rune == ' ')
 			columns--;
 		for (int i = 0; i < columns; i++)
-			print_rune(cell[i].rune, out);
+			fprintf(out, "%lc", (wint_t)cell[i].rune);
 		fputc('\n', out);
 	}
 }

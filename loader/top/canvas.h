@@ -66,7 +66,7 @@ int canvas_field(struct canvas *c, int row, int column, int width,
 void canvas_paint(struct canvas *c, int row, int column, int n,
 		  enum top_ink ink);
 
-/* Prints each row as a line of text, without trailing blanks. */
+/* Prints each row as a line in the locale's encoding, without trailing blanks. */
 void canvas_print(const struct canvas *c, FILE *out);
 
 #endif
