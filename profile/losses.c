@@ -2,14 +2,36 @@
 #include "losses.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
+#include "alloc.h"
 #include "diag.h"
 #include "names.h"
 
+char *loss_sentence(enum lost_cause cause, uint64_t n)
+{
+	if (!n)
+		return NULL;
+	return xasprintf("%" PRIu64 " lost (%s): %s", n, lost_name(cause),
+			 lost_remedy(cause));
+}
+
+char *unparsed_sentence(uint64_t lines)
+{
+	if (!lines)
+		return NULL;
+	return xasprintf("%" PRIu64 " line%s of logs could not be parsed as "
+			 "SCMI events; 'scmi-perf import' prints the first",
+			 lines, lines == 1 ? "" : "s");
+}
+
 void losses_warn(const struct profile *p)
 {
-	for (int i = 0; i < LOST_CAUSES; i++)
-		if (p->lost[i])
-			diag_warning("lost %" PRIu64 " (%s): %s", p->lost[i],
-				     lost_name(i), lost_remedy(i));
+	for (int i = 0; i < LOST_CAUSES; i++) {
+		char *sentence = loss_sentence(i, p->lost[i]);
+
+		if (sentence)
+			diag_warning("%s", sentence);
+		free(sentence);
+	}
 }

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* Losses of a measurement as sentences: cause, number and remedy. */
 #ifndef SCMI_PERF_LOSSES_H
 #define SCMI_PERF_LOSSES_H
 
 #include "profile.h"
 
-/* Warns of every drop that @p has counted: cause, number, remedy. */
+/* Each returns a new string without a full stop; NULL when the count is 0. */
+char *loss_sentence(enum lost_cause cause, uint64_t n);
+char *unparsed_sentence(uint64_t lines);
+
+/* Warns of every loss that @p has counted, but not of unparsed lines. */
 void losses_warn(const struct profile *p);
 
 #endif

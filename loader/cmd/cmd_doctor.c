@@ -84,13 +84,13 @@ static void print_text(const struct doctor_report *r,
 		snprintf(head, sizeof(head), "%-4s  %-18s  ",
 			 doctor_state_name(c->state), c->subject);
 		g = paragraph_begin(stdout, FINDING_COLUMN, head);
-		paragraph_say(&g, "%s", c->finding);
+		paragraph_add(&g, "%s", c->finding);
 		paragraph_end(&g);
 		if (!c->next_step || c->state == DOCTOR_OK)
 			continue;
 		snprintf(head, sizeof(head), "%*s", FINDING_COLUMN + 3, "-> ");
 		g = paragraph_begin(stdout, FINDING_COLUMN + 3, head);
-		paragraph_say(&g, "%s", c->next_step);
+		paragraph_add(&g, "%s", c->next_step);
 		paragraph_end(&g);
 	}
 	if (r->possible) {

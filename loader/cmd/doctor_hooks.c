@@ -43,10 +43,10 @@ static void write_absent(const struct hook_choice *choice, size_t i, FILE *out)
 		if (!is_same(choice, i, j) || (last && !strcmp(last, name)))
 			continue;
 		if (last)
-			paragraph_say(&g, "%s,", last);
+			paragraph_add(&g, "%s,", last);
 		last = name;
 	}
-	paragraph_say(&g, "%s: %s. Not known then: %s.", last, choice[i].why,
+	paragraph_add(&g, "%s: %s. Not known then: %s.", last, choice[i].why,
 		      hook_targets[i].without);
 	paragraph_end(&g);
 }

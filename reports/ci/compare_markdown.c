@@ -5,9 +5,10 @@
 #include <stdlib.h>
 
 #include "compare_cells.h"
+#include "compare_words.h"
+#include "facts.h"
 #include "markup.h"
 #include "names.h"
-#include "outcome.h"
 
 static bool changed(const struct difference *row)
 {
@@ -50,30 +51,18 @@ static void write_table(const struct comparison *c, bool of_changed, FILE *out)
 			write_row(c, &c->rows[i], unit, out);
 }
 
-static void write_losses(const char *side, const struct run_set *set, FILE *out)
+static void write_losses(struct facts f, FILE *out)
 {
-	const uint64_t unparsed = run_set_unparsed_lines(set);
-	const uint64_t lost = run_set_lost(set);
-
-	if (lost)
-		fprintf(out,
-			"**%s is incomplete: %" PRIu64 " lost**; scmi-perf "
-			"report tells the cause and the remedy.\n\n",
-			side, lost);
-	if (unparsed) {
-		struct paragraph g = paragraph_begin(out, 0, "");
-
-		say_unparsed(&g, side, unparsed);
-		paragraph_end(&g);
-		fputc('\n', out);
-	}
+	for (size_t i = 0; i < f.n; i++)
+		fprintf(out, "**%s**\n\n", f.fact[i].text);
+	facts_free(&f);
 }
 
 void compare_markdown(const struct comparison *c, FILE *out)
 {
 	const size_t n_changed = comparison_count(c, VERDICT_SLOWER) +
 				 comparison_count(c, VERDICT_FASTER);
-	char *caveat = compare_caveat(c);
+	char *caveat = compare_caveat(c), *legend;
 
 	fputs("### SCMI latency: ", out);
 	if (!c->n_rows)
@@ -83,19 +72,13 @@ void compare_markdown(const struct comparison *c, FILE *out)
 	else
 		fprintf(out, "%zu of %zu comparisons differ\n\n", n_changed,
 			comparison_compared(c));
-	write_losses(comparison_by_transport(c) ? "The data" : "A", c->a, out);
-	if (!comparison_by_transport(c))
-		write_losses("B", c->b, out);
+	write_losses(facts_of_side_losses(c), out);
 	if (caveat)
 		fprintf(out, "%s\n\n", caveat);
 	fprintf(out, "Runs: %zu (A), %zu (B). ", c->a->n, c->b->n);
-	if (comparison_is_exact(c))
-		fputs("Deterministic: each difference is real.\n\n", out);
-	else
-		fprintf(out,
-			"Medians of the runs; p by Mann-Whitney, "
-			"Holm-corrected, differs at %g.\n\n",
-			COMPARE_ALPHA);
+	legend = compare_legend(c, compare_unit(c).name);
+	fprintf(out, "%s\n\n", legend);
+	free(legend);
 	if (n_changed)
 		write_table(c, true, out);
 	if (n_changed < c->n_rows) {

@@ -15,8 +15,8 @@ const char *compare_column_title(enum compare_column column)
 }
 
 /*
- * With up to @decimals, but not more than @digits in all where the point can
- * give some: 80 columns hold no more, and nobody reads more.
+ * Prints @value with up to @decimals, but drops decimals beyond @digits digits in
+ * all, because 80 columns have no space for more.
  */
 static void set_number(char *cell, const char *fmt, double value, int decimals,
 		       int digits)
@@ -29,13 +29,13 @@ static void set_number(char *cell, const char *fmt, double value, int decimals,
 		 decimals, value);
 }
 
-/* Three decimals of us are ns. */
+/* Three decimals of a time in us are ns. */
 static void set_time(char *cell, double ns, struct compare_unit unit)
 {
 	set_number(cell, "%.*f", ns / unit.ns, 3, 5);
 }
 
-/* As wide, with its sign. */
+/* One digit less than a time, because of the sign. */
 static void set_shift(char *cell, double ns, struct compare_unit unit)
 {
 	set_number(cell, "%+.*f", ns / unit.ns, 3, 4);
@@ -89,30 +89,4 @@ void compare_cells(const struct difference *row, struct compare_unit unit,
 		return;
 	set_p(cells->cell[COLUMN_P], row->p);
 	sprintf(cells->cell[COLUMN_EFFECT], "%+.2f", row->test.effect);
-}
-
-char *compare_caveat(const struct comparison *c)
-{
-	size_t n_tests = c->n_tests, possible = 0;
-	char *text = NULL;
-
-	for (size_t i = 0; i < c->n_rows; i++)
-		if (c->rows[i].verdict == VERDICT_UNTESTED)
-			n_tests++;
-		else if (c->rows[i].tested &&
-			 smallest_p(c->rows[i].n_a, c->rows[i].n_b) *
-					 (double)(2 * c->n_tests) <=
-				 COMPARE_ALPHA)
-			possible++;
-	if (!n_tests || possible)
-		return NULL;
-	if (asprintf(&text,
-		     "No significance can be given: %s.\nIt takes %zu runs a "
-		     "side or more, each its own file.",
-		     c->n_tests ? "there are too few runs for so many "
-				  "comparisons"
-				: "a side has one run only",
-		     runs_needed(2 * n_tests, COMPARE_ALPHA)) < 0)
-		return NULL;
-	return text;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A difference as text, the same in every table. */
+/* The cells of a difference, the same in every table. */
 #ifndef SCMI_PERF_COMPARE_CELLS_H
 #define SCMI_PERF_COMPARE_CELLS_H
 
@@ -10,7 +10,7 @@ enum compare_column {
 	COLUMN_B,
 	COLUMN_SHIFT,
 	COLUMN_PERCENT,
-	COLUMN_LOW, /* of the shift's interval */
+	COLUMN_LOW, /* of the interval of the shift */
 	COLUMN_HIGH,
 	COLUMN_P,
 	COLUMN_EFFECT,
@@ -18,12 +18,12 @@ enum compare_column {
 };
 
 struct compare_cells {
-	char cell[COMPARE_COLUMNS][32]; /* "-": there is no such figure */
+	char cell[COMPARE_COLUMNS][32]; /* "-": no such figure */
 };
 
 const char *compare_column_title(enum compare_column column);
 
-/* That of all times of a table: us, or ms when no total is below 1. */
+/* The unit of all times of a table: us, or ms when no total is below 1 ms. */
 struct compare_unit {
 	const char *name;
 	double ns;
@@ -33,11 +33,5 @@ struct compare_unit compare_unit(const struct comparison *c);
 
 void compare_cells(const struct difference *row, struct compare_unit unit,
 		   struct compare_cells *cells);
-
-/*
- * Why no difference, or not every, could be found significant, as two lines;
- * NULL when the runs suffice. The caller frees.
- */
-char *compare_caveat(const struct comparison *c);
 
 #endif

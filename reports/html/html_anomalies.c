@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "html_parts.h"
-
 #include <inttypes.h>
 
+#include "html_parts.h"
 #include "markup.h"
 #include "names.h"
 
@@ -51,11 +50,8 @@ static void write_events(const struct profile *p, FILE *out)
 {
 	const size_t n = p->n_events < SHOWN ? p->n_events : SHOWN;
 
-	fprintf(out,
-		"<h3>The last %zu</h3>\n<p class=\"soft\">By the time since "
-		"the begin of %s. Seen in an interrupt, the task is just the "
-		"one that was interrupted.</p>\n",
-		n, p->n_runs > 1 ? "their own run" : "the run");
+	html_sentence("<p class=\"soft\">", anomalies_legend(p, n), "</p>\n",
+		      out);
 	fputs("<div class=\"scroll\" tabindex=\"0\">\n<table class=\"text\">\n"
 	      "<thead><tr><th>time [s]</th><th>kind</th><th>message</th>"
 	      "<th>token</th><th>after [ms]</th><th>CPU</th><th>task</th>"
@@ -68,17 +64,12 @@ static void write_events(const struct profile *p, FILE *out)
 
 void html_anomalies(const struct profile *p, FILE *out)
 {
-	bool any = false;
-
 	fputs("<h2>Anomalies</h2>\n", out);
-	for (int kind = 0; kind < LA_KINDS; kind++) {
-		if (!profile_anomalies(p, kind))
-			continue;
-		any = true;
-		write_kind(p, kind, out);
-	}
-	if (!any)
+	if (!all_anomalies(p))
 		fputs("<p>None.</p>\n", out);
-	else if (p->n_events)
+	for (int kind = 0; kind < LA_KINDS; kind++)
+		if (profile_anomalies(p, kind))
+			write_kind(p, kind, out);
+	if (p->n_events)
 		write_events(p, out);
 }

@@ -6,13 +6,21 @@
 #include <stdio.h>
 
 #include "drawing.h"
-#include "profile.h"
+#include "facts.h"
 
-/* Colours, for light and dark; what a picture in a file of its own needs. */
+/* Colours for light and dark, which a picture in a file of its own needs too. */
 extern const char html_colors[];
 
-/* The rest of a page's style. */
+/* The rest of the style of a page. */
 extern const char html_style[];
+
+/* Both lay out facts, with their labels or as a list, and free @f. */
+void html_facts(struct facts f, FILE *out);
+void html_list(struct facts f, FILE *out);
+
+/* Writes @text between @before and @after, which are HTML; frees @text. */
+void html_sentence(const char *before, char *text, const char *after,
+		   FILE *out);
 
 void html_verdict(const struct profile *p, FILE *out);
 void html_pictures(const struct figures *f, const struct drawing *d, FILE *out);

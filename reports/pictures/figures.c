@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "figures.h"
 
-#include "text_table.h"
+#include "latency_table.h"
 
 const char *figures_piece_name(enum figures_piece piece)
 {
@@ -81,10 +81,10 @@ static void add_transport(struct figures *f, const struct profile *p,
 
 int figures_of_profile(struct figures *f, const struct profile *p)
 {
-	struct text_table t;
+	struct latency_table t;
 	int err = 0;
 
-	text_table_init(&t, p, 0);
+	latency_table_init(&t, p);
 	*f = (struct figures){.unit = t.unit, .unit_ns = t.unit_ns};
 	for (size_t i = 0; i < p->n_series && !err; i++) {
 		if (!p->series[i].phase[LC_TOTAL].count)

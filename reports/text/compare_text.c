@@ -1,64 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The comparison for people: what was lost, what was compared, then rows. */
-#include "text_reports.h"
-
-#include <inttypes.h>
-#include <stdlib.h>
+/* The comparison as text: losses, sides, a table of differences, the verdict. */
 #include <string.h>
 
 #include "compare_cells.h"
+#include "compare_words.h"
 #include "names.h"
-#include "outcome.h"
+#include "text_parts.h"
+#include "text_reports.h"
 
 #define LABEL_WIDTH 16 /* "  transport mean" */
-
-static void write_losses(const char *side, const struct run_set *set, FILE *out)
-{
-	const uint64_t unparsed = run_set_unparsed_lines(set);
-
-	for (int i = 0; i < LOST_CAUSES; i++) {
-		const uint64_t lost = run_set_lost_by(set, i);
-		struct paragraph g;
-
-		if (!lost)
-			continue;
-		g = paragraph_begin(out, 6, "LOST:");
-		paragraph_say(&g, "%s is incomplete, %" PRIu64 " lost (%s): %s",
-			      side, lost, lost_name(i), lost_remedy(i));
-		paragraph_end(&g);
-	}
-	if (unparsed) {
-		struct paragraph g = paragraph_begin(out, 6, "LOST:");
-
-		say_unparsed(&g, side, unparsed);
-		paragraph_end(&g);
-	}
-}
-
-static void write_side(const char *side, const struct run_set *set, FILE *out)
-{
-	struct paragraph g = paragraph_begin(out, 10, side);
-	uint64_t total[LC_COUNTERS];
-
-	for (int i = 0; i < LC_COUNTERS; i++)
-		total[i] = run_set_total(set, i);
-	paragraph_say(&g, "%zu run%s:", set->n, set->n == 1 ? "" : "s");
-	say_outcome(&g, total, run_set_in_flight(set));
-	paragraph_end(&g);
-}
-
-static void write_sides(const struct comparison *c, FILE *out)
-{
-	if (comparison_by_transport(c)) {
-		write_losses("the data", c->a, out);
-		write_side("runs", c->a, out);
-		return;
-	}
-	write_losses("A", c->a, out);
-	write_losses("B", c->b, out);
-	write_side("A", c->a, out);
-	write_side("B", c->b, out);
-}
 
 static void write_title(const struct comparison *c,
 			const struct difference *row, FILE *out)
@@ -109,33 +59,14 @@ static void write_row(const struct difference *row, struct compare_unit unit,
 	fputc('\n', out);
 }
 
-static void write_legend(const struct comparison *c, const char *unit,
-			 FILE *out)
-{
-	if (comparison_is_exact(c))
-		fprintf(out,
-			"\nEach value in %s; deterministic, so that B-A is "
-			"exact but for percentiles,\nwhich are those of "
-			"buckets.\n\n",
-			unit);
-	else
-		fprintf(out,
-			"\nEach value in %s is the median of the runs'; B-A "
-			"their Hodges-Lehmann shift, in\nlow ... high with %g "
-			"%% confidence; effect, Cliff's delta: -1 all of B "
-			"are\nfaster, +1 all are slower; p by Mann-Whitney, "
-			"corrected (Holm) for %zu tests.\n\n",
-			unit, 100 * COMPARE_CONFIDENCE, c->n_tests);
-}
-
 static void write_rows(const struct comparison *c, FILE *out)
 {
 	const struct compare_unit unit = compare_unit(c);
 	int width[COMPARE_COLUMNS];
 
 	set_widths(c, unit, width);
-	write_legend(c, unit.name, out);
-	fprintf(out, "%-*s", LABEL_WIDTH, "");
+	text_paragraph(compare_legend(c, unit.name), out);
+	fprintf(out, "\n%-*s", LABEL_WIDTH, "");
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		fprintf(out, " %*s", width[i], compare_column_title(i));
 	fputc('\n', out);
@@ -148,36 +79,11 @@ static void write_rows(const struct comparison *c, FILE *out)
 	}
 }
 
-static void write_summary(const struct comparison *c, FILE *out)
-{
-	const size_t slower = comparison_count(c, VERDICT_SLOWER);
-	const size_t faster = comparison_count(c, VERDICT_FASTER);
-	char *caveat = compare_caveat(c);
-
-	if (caveat)
-		fprintf(out, "\n%s\n", caveat);
-	else if (comparison_is_exact(c))
-		fprintf(out,
-			"\nB is slower in %zu and faster in %zu of %zu "
-			"comparisons;\ndeterministic: each is real.\n",
-			slower, faster, comparison_compared(c));
-	else if (c->n_tests)
-		fprintf(out,
-			"\nB is slower in %zu and faster in %zu of %zu "
-			"comparisons (p <= %g).\n",
-			slower, faster, comparison_compared(c), COMPARE_ALPHA);
-	free(caveat);
-}
-
 void compare_text(const struct comparison *c, FILE *out)
 {
-	write_sides(c, out);
-	if (!c->n_rows) {
-		fputs("\nThere is nothing to compare: no latency in these "
-		      "profiles.\n",
-		      out);
-		return;
-	}
-	write_rows(c, out);
-	write_summary(c, out);
+	text_facts(facts_of_side_losses(c), 6, out);
+	text_facts(facts_of_sides(c), 4, out);
+	if (c->n_rows)
+		write_rows(c, out);
+	text_paragraph(compare_verdict(c), out);
 }

@@ -1,109 +1,91 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The report for people: losses first, then what was measured, then a block of
- * latencies for each series. Text is ASCII but for the strings of the profile,
- * so that a serial console shows it as it is.
+ * The text report: losses first, then the run, then a block of latencies for each
+ * series. It is ASCII, so that a serial console shows it.
  */
+#include <string.h>
+
+#include "latency_table.h"
+#include "names.h"
+#include "paragraph.h"
+#include "text_parts.h"
 #include "text_reports.h"
 
-#include <inttypes.h>
+#define FACT_LABEL  10 /* columns of "transfers" and other labels */
+#define PHASE_LABEL 11 /* columns of "  transport" */
 
-#include "names.h"
-#include "outcome.h"
-#include "paragraph.h"
-#include "text_anomalies.h"
-#include "text_run.h"
-#include "text_table.h"
+struct text_layout {
+	int gap; /* blanks between columns */
+	int width[LATENCY_COLUMNS];
+};
 
-static void write_losses(const struct profile *p, FILE *out)
+static void set_widths(struct text_layout *l, const struct latency_table *t,
+		       const struct profile *p)
 {
-	struct paragraph g;
+	int sum = PHASE_LABEL;
 
-	if (!profile_lost(p))
-		return;
-	fputs("LOST: not all was measured, the figures below are "
-	      "incomplete.\n",
-	      out);
-	for (int i = 0; i < LOST_CAUSES; i++) {
-		if (!p->lost[i])
+	for (int i = 0; i < LATENCY_COLUMNS; i++)
+		l->width[i] = (int)strlen(latency_title(i));
+	for (size_t i = 0; i < p->n_series * LC_PHASES; i++) {
+		struct latency_row row;
+
+		if (!latency_row(t, &p->series[i / LC_PHASES],
+				 (int)(i % LC_PHASES), &row))
 			continue;
-		g = paragraph_begin(out, 4, "");
-		paragraph_say(&g, "%" PRIu64 " lost (%s): %s", p->lost[i],
-			      lost_name(i), lost_remedy(i));
-		paragraph_end(&g);
+		for (int c = 0; c < LATENCY_COLUMNS; c++) {
+			int len = (int)strlen(row.cell[c]);
+
+			if (l->width[c] < len)
+				l->width[c] = len;
+		}
 	}
+	for (int i = 0; i < LATENCY_COLUMNS; i++)
+		sum += l->width[i] + 2;
+	l->gap = sum <= PARAGRAPH_WIDTH ? 2 : 1;
+}
+
+static void write_header(const struct text_layout *l, FILE *out)
+{
+	fprintf(out, "\n%-*s", PHASE_LABEL, "");
+	for (int i = 0; i < LATENCY_COLUMNS; i++)
+		fprintf(out, "%*s", l->gap + l->width[i], latency_title(i));
 	fputc('\n', out);
 }
 
-static void write_totals(const struct profile *p, FILE *out)
+static void write_rows(const struct text_layout *l,
+		       const struct latency_table *t, const struct series *s,
+		       FILE *out)
 {
-	uint64_t total[LC_COUNTERS];
-	struct paragraph g = paragraph_begin(out, TEXT_RUN_LABEL, "transfers");
+	for (int phase = 0; phase < LC_PHASES; phase++) {
+		struct latency_row row;
 
-	for (int i = 0; i < LC_COUNTERS; i++)
-		total[i] = profile_total(p, i);
-	say_outcome(&g, total, profile_in_flight(p));
-	paragraph_end(&g);
-	if (total[LC_NOTIFIED] || total[LC_FAST_CALLS]) {
-		g = paragraph_begin(out, TEXT_RUN_LABEL, "beside");
-		say_no_transfers(&g, total, 0);
-		paragraph_end(&g);
-	}
-	text_anomalies_total(p, out);
-	if (p->untracked) {
-		g = paragraph_begin(out, TEXT_RUN_LABEL, "untracked");
-		paragraph_say(
-			&g,
-			"%" PRIu64
-			" ends, or delayed responses, of transfers whose begin "
-			"was not seen",
-			p->untracked);
-		paragraph_end(&g);
-	}
-	if (p->unparsed_lines) {
-		g = paragraph_begin(out, TEXT_RUN_LABEL, "unparsed");
-		paragraph_say(&g,
-			      "%" PRIu64
-			      " lines are SCMI events that could not be "
-			      "read; what they tell is missing below",
-			      p->unparsed_lines);
-		paragraph_end(&g);
+		if (!latency_row(t, s, phase, &row))
+			continue;
+		fprintf(out, "  %-*s", PHASE_LABEL - 2, phase_name(phase));
+		for (int i = 0; i < LATENCY_COLUMNS; i++)
+			fprintf(out, "%*s", l->gap + l->width[i], row.cell[i]);
+		fputc('\n', out);
 	}
 }
 
-static void write_series(const struct text_table *t, const struct series *s,
-			 uint64_t duration_ns, FILE *out)
+static void write_losses(const struct profile *p, FILE *out)
 {
-	char title[KEY_TITLE_LEN];
-	struct paragraph g;
-
-	fprintf(out, "%s\n", key_title(&s->key, title));
-	text_table_rows(t, s, out);
-	if (s->counter[LC_BEGUN] != s->counter[LC_COMPLETED] ||
-	    s->counter[LC_ERRORS] || s->counter[LC_OVERLAPPED]) {
-		g = paragraph_begin(out, 4, "");
-		say_outcome(&g, s->counter, s->in_flight);
-		paragraph_end(&g);
-	}
-	if (s->phase[LC_TIMEOUT].count) {
-		g = paragraph_begin(out, 4, "");
-		say_timeouts(&g, &s->phase[LC_TIMEOUT]);
-		paragraph_end(&g);
-	}
-	if (s->counter[LC_NOTIFIED] || s->counter[LC_FAST_CALLS]) {
-		g = paragraph_begin(out, 4, "");
-		say_no_transfers(&g, s->counter, duration_ns);
-		paragraph_end(&g);
-	}
+	if (!profile_lost(p))
+		return;
+	fputs("LOST: some events were not measured, the figures below are "
+	      "incomplete.\n",
+	      out);
+	text_facts(facts_of_losses(p), 4, out);
+	fputc('\n', out);
 }
 
-static void write_nothing(const struct profile *p, FILE *out)
+static void write_no_transfers(const struct profile *p, FILE *out)
 {
 	fputs("\nNo SCMI transfer was seen.\n", out);
 	if (p->runs[0].source == SOURCE_BPF)
-		fputs("Is there an SCMI device, and was it used meanwhile? "
-		      "'scmi-perf doctor' tells\nthe first; read a sensor or "
-		      "a clock for the second.\n",
+		fputs("Does this machine have an SCMI device, and was it in "
+		      "use? 'scmi-perf doctor'\nanswers the first question; "
+		      "read a sensor or a clock for the second.\n",
 		      out);
 	else
 		fputs("The log needs the events scmi_xfer_begin, scmi_rx_done "
@@ -113,30 +95,37 @@ static void write_nothing(const struct profile *p, FILE *out)
 		      out);
 }
 
-static bool has_rows(const struct profile *p)
+static void write_table(const struct profile *p, FILE *out)
 {
-	return profile_total(p, LC_BEGUN) || profile_total(p, LC_NOTIFIED) ||
-	       profile_total(p, LC_FAST_CALLS);
+	struct latency_table t;
+	struct text_layout l;
+
+	latency_table_init(&t, p);
+	set_widths(&l, &t, p);
+	text_paragraph(latency_legend(&t), out);
+	write_header(&l, out);
+	for (size_t i = 0; i < p->n_series; i++) {
+		const struct series *s = &p->series[i];
+		char title[KEY_TITLE_LEN];
+
+		fprintf(out, "%s\n", key_title(&s->key, title));
+		write_rows(&l, &t, s, out);
+		text_facts(facts_of_series(s, all_runs_ns(p)), 4, out);
+	}
 }
 
 void report_text(const struct profile *p, FILE *out)
 {
-	struct text_table table;
-	uint64_t duration_ns = 0;
+	const bool transfers = profile_total(p, LC_BEGUN);
 
 	write_losses(p, out);
 	for (size_t i = 0; i < p->n_runs; i++)
-		text_run(p, i, out);
-	for (size_t i = 0; i < p->n_runs; i++)
-		duration_ns += p->runs[i].duration_ns;
-	write_totals(p, out);
-	if (!profile_total(p, LC_BEGUN))
-		write_nothing(p, out);
-	if (has_rows(p)) {
-		text_table_init(&table, p, PARAGRAPH_WIDTH);
-		text_table_header(&table, out);
-		for (size_t i = 0; i < p->n_series; i++)
-			write_series(&table, &p->series[i], duration_ns, out);
-	}
+		text_facts(facts_of_run(p, i), FACT_LABEL, out);
+	text_facts(facts_of_totals(p), FACT_LABEL, out);
+	if (!transfers)
+		write_no_transfers(p, out);
+	if (transfers || profile_total(p, LC_NOTIFIED) ||
+	    profile_total(p, LC_FAST_CALLS))
+		write_table(p, out);
 	text_anomalies(p, out);
 }

@@ -29,7 +29,7 @@ make_sides() {
 	[ "$status" -eq 0 ]
 	[ -z "$output$stderr" ]
 	page c.html "B is slower in 4 and faster in 0 of 8 comparisons" \
-		"A: 6 runs, 12000 begun = 12000 completed" "a5.scmi" "b0.scmi" \
+		"6 runs: 12000 begun = 12000 completed" "a5.scmi" "b0.scmi" \
 		"1 SENSOR SENSOR_READING_GET" "2 SENSOR SENSOR_AXIS" \
 		"of all runs of a side together"
 	[ "$(grep -c '<svg ' c.html)" -eq 3 ]
@@ -159,21 +159,21 @@ drawn_messages() {
 	make_run a.scmi 25000
 	make_run b.scmi 26000 1000 6 '.lost.key_table = 7'
 	"$SCMI_PERF" compare --html c.html a.scmi -- b.scmi
-	page c.html "Not all was measured" "B is incomplete, 7 lost (key_table)" \
-		"No significance can be given: a side has one run only."
+	page c.html "Some events were not measured" "B is incomplete: 7 lost (key_table)" \
+		"No difference can be significant: a side has one run only."
 	make_run b.scmi 26000 1000 6 '.unparsed_lines = 3'
 	"$SCMI_PERF" compare --html c.html a.scmi -- b.scmi
-	page c.html "Not all was measured" \
-		"B is incomplete, 3 lines of logs could not be read"
+	page c.html "Some events were not measured" \
+		"B is incomplete: 3 lines of logs could not be parsed"
 	make_run other.scmi 25000 1000 7
 	run --separate-stderr "$SCMI_PERF" compare --html c.html \
 		a.scmi -- other.scmi
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
-	page c.html "no latency that A and B both have"
+	page c.html "the sides have no latency in common"
 	make_run empty.scmi 1 1 6 '.series = []'
 	"$SCMI_PERF" compare --html c.html empty.scmi -- empty.scmi
-	page c.html "no latency that A and B both have"
+	page c.html "the sides have no latency in common"
 	refused "there is nothing to draw" compare --svg no a.scmi -- other.scmi
 	[ ! -e no ]
 }

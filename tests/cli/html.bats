@@ -22,7 +22,7 @@ with() {
 	run --separate-stderr "$SCMI_PERF" report --html v2.html v2.scmi
 	[ "$status" -eq 0 ]
 	[ -z "$output$stderr" ]
-	page v2.html "5 of 12 transfers got no reply in time" \
+	page v2.html "5 of 12 transfers failed: 3 timed out, 2 could not be sent" \
 		"12 begun = 6 completed (1 with an error status) + 3 timed" \
 		"SENSOR_READING_GET" "the reply was there in time, but no" \
 		"timed out after 101.600 ms" "virtqueue_kick"
@@ -53,7 +53,7 @@ with() {
 	page good.html "Nothing was lost, no transfer timed out"
 	with '.lost.key_table = 7'
 	"$SCMI_PERF" report --html lossy.html changed.scmi
-	page lossy.html "Not all was measured" "7 lost (key_table): record only what"
+	page lossy.html "Some events were not measured" "7 lost (key_table): record only what"
 	with '.series = [] | .events = []'
 	run --separate-stderr "$SCMI_PERF" report --html none.html changed.scmi
 	[ "$status" -eq 0 ]

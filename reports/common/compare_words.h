@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A comparison in words, the same in every format; without anything to escape. */
+#ifndef SCMI_PERF_COMPARE_WORDS_H
+#define SCMI_PERF_COMPARE_WORDS_H
+
+#include "compare.h"
+
+/* All return new strings in ASCII, which the caller frees. */
+
+/* The reason why no difference can be significant; NULL when some can be. */
+char *compare_caveat(const struct comparison *c);
+
+/* The result: the caveat, or the number of significant differences. */
+char *compare_verdict(const struct comparison *c);
+
+/* How to read the table of differences, whose times are in @unit. */
+char *compare_legend(const struct comparison *c, const char *unit);
+
+#endif

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "facts.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "alloc.h"
+#include "losses.h"
+#include "names.h"
+
+void facts_add(struct facts *f, const char *label, char *text)
+{
+	if (!text)
+		return;
+	array_reserve(f->fact, f->n, f->cap);
+	f->fact[f->n++] = (struct fact){label, text};
+}
+
+void facts_free(struct facts *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		free(f->fact[i].text);
+	free(f->fact);
+	*f = (struct facts){0};
+}
+
+char *words_append(char *text, const char *fmt, ...)
+{
+	char *words, *joined;
+	va_list ap;
+	int len;
+
+	va_start(ap, fmt);
+	len = vasprintf(&words, fmt, ap);
+	va_end(ap);
+	if (len < 0)
+		out_of_memory();
+	if (!text)
+		return words;
+	joined = xasprintf("%s %s", text, words);
+	free(text);
+	free(words);
+	return joined;
+}
+
+static const char *plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+/* "5 begun = 4 completed + 1 timed out" */
+static char *account(const uint64_t *counter, uint64_t in_flight)
+{
+	const struct {
+		uint64_t n;
+		const char *outcome;
+	} others[] = {
+		{counter[LC_TIMED_OUT], "timed out"},
+		{counter[LC_SEND_FAILED], "not sent"},
+		{counter[LC_AGED_OUT], "without an observed end"},
+		{in_flight, "in flight"},
+	};
+	char *text = xasprintf("%" PRIu64 " begun = %" PRIu64 " completed",
+			       counter[LC_BEGUN], counter[LC_COMPLETED]);
+
+	if (counter[LC_ERRORS])
+		text = words_append(text, "(%" PRIu64 " with an error status)",
+				    counter[LC_ERRORS]);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (others[i].n)
+			text = words_append(text, "+ %" PRIu64 " %s",
+					    others[i].n, others[i].outcome);
+	if (counter[LC_OVERLAPPED])
+		text = words_append(text,
+				    "(%" PRIu64
+				    " with overlapping timestamps; the "
+				    "negative phase was set to 0)",
+				    counter[LC_OVERLAPPED]);
+	return text;
+}
+
+/* Notifications, with their rate if @duration_ns is not 0, and fast channels. */
+static char *others(const uint64_t *counter, uint64_t duration_ns)
+{
+	const uint64_t notified = counter[LC_NOTIFIED];
+	const uint64_t fast = counter[LC_FAST_CALLS];
+	char *text = NULL;
+
+	if (notified)
+		text = words_append(text, "%" PRIu64 " notification%s",
+				    notified, plural(notified));
+	if (notified && duration_ns)
+		text = words_append(
+			text, "in %.3f s, %.4g/s", (double)duration_ns / 1e9,
+			(double)notified * 1e9 / (double)duration_ns);
+	if (fast)
+		text = words_append(text, "%s%" PRIu64 " fast-channel call%s",
+				    text ? "and " : "", fast, plural(fast));
+	return text;
+}
+
+uint64_t all_anomalies(const struct profile *p)
+{
+	uint64_t sum = 0;
+
+	for (int kind = 0; kind < LA_KINDS; kind++)
+		sum += profile_anomalies(p, kind);
+	return sum;
+}
+
+char *anomalies_legend(const struct profile *p, size_t shown)
+{
+	return xasprintf(
+		"Last %zu of %" PRIu64 " (seconds since the start%s). For "
+		"events seen in interrupt context, the task shown is whichever "
+		"was interrupted.",
+		shown, all_anomalies(p), p->n_runs > 1 ? " of each run" : "");
+}
+
+/* "2 timeout, 1 late_reply" */
+static char *anomalies(const struct profile *p)
+{
+	char *text = NULL;
+
+	for (int kind = 0; kind < LA_KINDS; kind++) {
+		uint64_t n = profile_anomalies(p, kind);
+		char *before = text;
+
+		if (!n)
+			continue;
+		text = xasprintf("%s%s%" PRIu64 " %s", before ? before : "",
+				 before ? ", " : "", n, anomaly_name(kind));
+		free(before);
+	}
+	return text;
+}
+
+struct facts facts_of_totals(const struct profile *p)
+{
+	uint64_t total[LC_COUNTERS];
+	struct facts f = {0};
+	char *text;
+
+	for (int i = 0; i < LC_COUNTERS; i++)
+		total[i] = profile_total(p, i);
+	facts_add(&f, "transfers", account(total, profile_in_flight(p)));
+	text = others(total, 0);
+	if (text)
+		facts_add(&f, "also", words_append(text, "(not transfers)"));
+	facts_add(&f, "anomalies", anomalies(p));
+	if (p->untracked)
+		facts_add(&f, "untracked",
+			  xasprintf("%" PRIu64 " ends or delayed responses of "
+				    "transfers whose start was not seen",
+				    p->untracked));
+	facts_add(&f, "unparsed", unparsed_sentence(p->unparsed_lines));
+	return f;
+}
+
+static char *timeouts(const struct hist *h)
+{
+	if (!h->count)
+		return NULL;
+	if (h->count == 1)
+		return xasprintf("timed out after %.3f ms",
+				 (double)h->min / 1e6);
+	return xasprintf("timed out after %.3f to %.3f ms, mean %.3f ms",
+			 (double)h->min / 1e6, (double)h->max / 1e6,
+			 (double)h->sum / (double)h->count / 1e6);
+}
+
+struct facts facts_of_series(const struct series *s, uint64_t duration_ns)
+{
+	struct facts f = {0};
+
+	if (s->counter[LC_BEGUN] != s->counter[LC_COMPLETED] ||
+	    s->counter[LC_ERRORS] || s->counter[LC_OVERLAPPED])
+		facts_add(&f, "", account(s->counter, s->in_flight));
+	facts_add(&f, "", timeouts(&s->phase[LC_TIMEOUT]));
+	facts_add(&f, "", others(s->counter, duration_ns));
+	return f;
+}
+
+struct facts facts_of_losses(const struct profile *p)
+{
+	struct facts f = {0};
+
+	for (int i = 0; i < LOST_CAUSES; i++)
+		facts_add(&f, "", loss_sentence(i, p->lost[i]));
+	return f;
+}
+
+static void add_loss(struct facts *f, const char *side, char *sentence)
+{
+	if (sentence)
+		facts_add(f, "LOST:",
+			  xasprintf("%s is incomplete: %s", side, sentence));
+	free(sentence);
+}
+
+static void add_losses(struct facts *f, const char *side,
+		       const struct run_set *set)
+{
+	for (int i = 0; i < LOST_CAUSES; i++)
+		add_loss(f, side, loss_sentence(i, run_set_lost_by(set, i)));
+	add_loss(f, side, unparsed_sentence(run_set_unparsed_lines(set)));
+}
+
+struct facts facts_of_side_losses(const struct comparison *c)
+{
+	struct facts f = {0};
+
+	if (comparison_by_transport(c)) {
+		add_losses(&f, "the data", c->a);
+	} else {
+		add_losses(&f, "A", c->a);
+		add_losses(&f, "B", c->b);
+	}
+	return f;
+}
+
+static void add_side(struct facts *f, const char *side,
+		     const struct run_set *set)
+{
+	uint64_t total[LC_COUNTERS];
+	char *text;
+
+	for (int i = 0; i < LC_COUNTERS; i++)
+		total[i] = run_set_total(set, i);
+	text = account(total, run_set_in_flight(set));
+	facts_add(f, side,
+		  xasprintf("%zu run%s: %s", set->n, plural(set->n), text));
+	free(text);
+}
+
+struct facts facts_of_sides(const struct comparison *c)
+{
+	struct facts f = {0};
+
+	if (comparison_by_transport(c)) {
+		add_side(&f, "all", c->a);
+	} else {
+		add_side(&f, "A", c->a);
+		add_side(&f, "B", c->b);
+	}
+	return f;
+}

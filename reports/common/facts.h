@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Statements that the reports of every format make: a label and a text, which
+ * each format lays out in its own way. Texts may contain strings of profiles and
+ * users, so every format must escape them.
+ */
+#ifndef SCMI_PERF_FACTS_H
+#define SCMI_PERF_FACTS_H
+
+#include "compare.h"
+#include "profile.h"
+
+struct fact {
+	const char *label; /* a constant */
+	char *text;
+};
+
+struct facts {
+	struct fact *fact;
+	size_t n, cap;
+};
+
+/* Adds a fact and takes ownership of @text; NULL adds nothing. */
+void facts_add(struct facts *f, const char *label, char *text);
+void facts_free(struct facts *f);
+
+/* Appends words to @text, behind a blank; frees @text, which may be NULL. */
+__attribute__((format(printf, 2, 3))) char *words_append(char *text,
+							 const char *fmt, ...);
+
+/* The account of all transfers, and everything that is not in it. */
+struct facts facts_of_totals(const struct profile *p);
+
+/*
+ * The account of a series where it is not obvious. @duration_ns of all runs
+ * gives rates; 0 gives none.
+ */
+struct facts facts_of_series(const struct series *s, uint64_t duration_ns);
+
+/* Host, hooks, times and the command of run @i of @p. */
+struct facts facts_of_run(const struct profile *p, size_t i);
+
+uint64_t all_runs_ns(const struct profile *p); /* the sum of durations */
+
+uint64_t all_anomalies(const struct profile *p);
+
+/* How to read a list of the @shown last anomalies. The caller frees. */
+char *anomalies_legend(const struct profile *p, size_t shown);
+
+/* Losses by cause; no facts when nothing was lost. */
+struct facts facts_of_losses(const struct profile *p);
+
+/* Losses and unparsed lines of both sides. */
+struct facts facts_of_side_losses(const struct comparison *c);
+
+/* The number of runs and the account of transfers of each side. */
+struct facts facts_of_sides(const struct comparison *c);
+
+#endif

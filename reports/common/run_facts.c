@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "alloc.h"
+#include "facts.h"
+#include "names.h"
+
+/*
+ * The hooks that were attached by method @how, as one text. The method says that
+ * it observes the exit of functions, so "/exit" is dropped from their names.
+ */
+static char *hooks_by(const struct run *run, const char *how)
+{
+	const bool exits = !strcmp(how, "fexit") || !strcmp(how, "kretprobe");
+	char *text = NULL;
+
+	for (size_t i = 0; i < run->n_hooks; i++) {
+		const char *name = run->hooks[i].name;
+		size_t len = strlen(name);
+
+		if (strcmp(run->hooks[i].how, how))
+			continue;
+		if (exits && len > 5 && !strcmp(name + len - 5, "/exit"))
+			len -= 5;
+		text = words_append(text, "%.*s", (int)len, name);
+	}
+	return text;
+}
+
+static bool is_first_of_method(const struct run *run, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (!strcmp(run->hooks[j].how, run->hooks[i].how))
+			return false;
+	return true;
+}
+
+static void add_hooks(struct facts *f, const struct run *run)
+{
+	char *names;
+
+	for (size_t i = 0; i < run->n_hooks; i++) {
+		const char *how = run->hooks[i].how;
+
+		if (!strcmp(how, "none") || !is_first_of_method(run, i))
+			continue;
+		names = hooks_by(run, how);
+		facts_add(f, "hooks", xasprintf("%s: %s", how, names));
+		free(names);
+	}
+	names = hooks_by(run, "none");
+	if (names)
+		facts_add(f, "absent",
+			  words_append(names, "%s",
+				       run->source == SOURCE_BPF
+					       ? "- without a hook, its phase "
+						 "is merged into its neighbour "
+						 "and its counter stays 0; see "
+						 "'scmi-perf doctor'"
+					       : "- not in the log"));
+}
+
+/* "6.12.95 aarch64 on host board" */
+static char *run_system(const struct run *run)
+{
+	char *text = NULL;
+
+	if (!run->kernel && !run->arch && !run->host)
+		return NULL;
+	text = words_append(text, "%s", run->kernel ? run->kernel : "unknown");
+	if (run->arch)
+		text = words_append(text, "%s", run->arch);
+	if (run->host)
+		text = words_append(text, "on host %s", run->host);
+	return text;
+}
+
+static char *duration(const struct run *run)
+{
+	time_t start = (time_t)run->start_unix_s;
+	char *text = xasprintf("%.3f s", (double)run->duration_ns / 1e9);
+	char when[64];
+	struct tm tm;
+
+	if (start && gmtime_r(&start, &tm) &&
+	    strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S UTC", &tm))
+		text = words_append(text, "from %s", when);
+	return text;
+}
+
+static char *own_cost(const struct run *run)
+{
+	if (!run->self_runs)
+		return NULL;
+	return xasprintf("%" PRIu64 " runs of scmi-perf's BPF programs took "
+			 "%.3f ms, mean %.0f ns",
+			 run->self_runs, (double)run->self_ns / 1e6,
+			 (double)run->self_ns / (double)run->self_runs);
+}
+
+struct facts facts_of_run(const struct profile *p, size_t i)
+{
+	const struct run *run = &p->runs[i];
+	struct facts f = {0};
+
+	if (p->n_runs > 1)
+		facts_add(&f, "run", xasprintf("%zu of %zu", i + 1, p->n_runs));
+	facts_add(&f, "kernel", run_system(run));
+	facts_add(&f, "source", xstrdup(source_name(run->source)));
+	add_hooks(&f, run);
+	facts_add(&f, "duration", duration(run));
+	if (run->resolution_ns > 1)
+		facts_add(&f, "clock",
+			  xasprintf("timestamps have a resolution of %g us",
+				    (double)run->resolution_ns / 1e3));
+	if (run->deterministic)
+		facts_add(&f, "clock",
+			  xstrdup("deterministic: counts instructions, equal "
+				  "runs take equal times"));
+	facts_add(&f, "own cost", own_cost(run));
+	if (run->command)
+		facts_add(&f, run->source == SOURCE_BPF ? "command" : "log",
+			  xstrdup(run->command));
+	return f;
+}
+
+uint64_t all_runs_ns(const struct profile *p)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < p->n_runs; i++)
+		sum += p->runs[i].duration_ns;
+	return sum;
+}
