@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
- * Finds the anomaly behind a message that the SCMI core rejects, from the
- * reason that the core gives and from the state of the message's transfer. BPF
- * gets the reason from scmi_bad_message_trace(), import from scmi_msg_dump.
+ * Finds the anomaly behind a message that the SCMI core rejects: from the
+ * reason of the core and the state of the message's transfer. BPF gets the
+ * reason from scmi_bad_message_trace(), import from scmi_msg_dump.
  * Freestanding.
  *
  * A fault is one anomaly even if the core rejects several messages because of
- * it. Two rejected messages are therefore not anomalies: a reply after its own
- * delayed response, and a reply that came with the interrupt of another message
- * because its own was lost.
+ * it. Therefore two rejected messages are not anomalies. One is a reply after
+ * its own delayed response. The other is a reply whose interrupt was lost and
+ * that came with the interrupt of another message.
  */
 #ifndef SCMI_PERF_ANOMALY_H
 #define SCMI_PERF_ANOMALY_H

@@ -56,7 +56,7 @@ enum lc_phase {
 	LC_DOORBELL,  /* doorbell's entry -> its exit */
 	LC_SERVICE,   /* doorbell's exit -> completion signal */
 	LC_DISPATCH,  /* completion signal -> rx_done */
-	LC_TRANSPORT, /* begin -> rx_done, if those four are unknown */
+	LC_TRANSPORT, /* begin -> rx_done, instead of the four above */
 	LC_WAKEUP,    /* rx_done -> end */
 	LC_DELAYED,   /* begin -> rx_done of the delayed response */
 	LC_TIMEOUT,   /* begin -> end of a transfer that timed out */
@@ -111,9 +111,8 @@ struct lc_slot {
 #define LC_WAITING (1u << 31)
 
 /*
- * The tag contains the start in units of 2^30 ns (1.07 s), because another
- * processor can read a slot that was just claimed, whose begin_ns is not yet
- * valid.
+ * The tag contains the start in units of 2^30 ns (1.07 s). Another processor
+ * needs it for a slot that was just claimed, whose begin_ns is not yet valid.
  */
 #define LC_COARSE_SHIFT 30
 #define LC_COARSE_MASK	0x7fffu
@@ -238,7 +237,7 @@ LC_RARE int lc_begin_crowded(struct lc_slot *table, __u64 tag, bool waits_seen,
  * not followed, and the caller counts a loss instead of LC_BEGUN.
  *
  * A begin for an id that has not ended means that the previous do_xfer() on
- * this transfer returned without xfer_end, which happens only if sending fails:
+ * this transfer returned without xfer_end. This happens only if sending fails:
  * multi-part commands reuse their transfer_id. If the previous one waited or
  * got its reply, it was sent, and its end was missed.
  */
@@ -378,9 +377,7 @@ LC_RARE bool lc_delayed(struct lc_slot *table, struct lc_slot *s, __u32 id,
 			return false;
 		out->series = lc_tag_series(s->past);
 		begin = *(volatile __u64 *)&s->begin_ns;
-		/*
-		 * Atomic because of the order: was the slot claimed meanwhile?
-		 */
+		/* Atomic, so that it is read after begin_ns. */
 		if (__sync_fetch_and_add(&s->tag, 0))
 			return false;
 	}

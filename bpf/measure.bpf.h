@@ -75,9 +75,9 @@ static __always_inline __u32 allocate_page(struct rec_hist *h, __u32 page)
 }
 
 /*
- * Returns the page of the pool for @v << 32 | the shift that makes @v an index
- * in that page, or 0 if the pool is empty. Stores it, too, because the next
- * value is likely to be close.
+ * Returns page << 32 | shift: the page of the pool for @v, and the shift that
+ * makes @v an index in it. Returns 0 if the pool is empty. Stores the result,
+ * too, because the next value is likely to be close.
  */
 RARE __u64 find_page(struct rec_hist *h, __u64 v)
 {

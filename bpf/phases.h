@@ -38,8 +38,9 @@ LC_INLINE void lc_set_phase(struct lc_ended *e, enum lc_phase phase, __u64 ns)
 
 /*
  * Splits a transfer that ended with @status, as scmi_xfer_end reports it. A
- * stamp that is before its predecessor is clamped to it, which makes a phase 0
- * and sets overlapped: a reply can come before the doorbell function returns.
+ * stamp before its predecessor or after the end is clamped, which makes a phase
+ * 0 and sets overlapped. For example, a reply can come before the doorbell
+ * function returns.
  */
 LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 			       struct lc_ended *out)

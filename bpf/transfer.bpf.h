@@ -70,9 +70,9 @@ RARE int count_displaced(const struct lc_displaced *d)
 }
 
 /*
- * The end of any transfer, which includes those that timed out, have no reply,
- * an error or stamps out of order, or are traced. Returns its anomalies, bits
- * of enum lc_anomaly.
+ * The end of a transfer of any kind: timed out, without a reply, with an error,
+ * with stamps out of order, or traced. Returns its anomalies, bits of enum
+ * lc_anomaly.
  */
 RARE int count_slow(const struct lc_stamps *t, __s32 status, __u16 token)
 {

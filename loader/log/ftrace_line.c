@@ -281,9 +281,9 @@ static bool parse_lost_count(struct span *s, uint64_t *lost)
 }
 
 /*
- * Parses lines that are not events: reports of missing events by trace_pipe
- * ("CPU:1 [LOST 12 EVENTS]") and trace-cmd ("CPU:1 [12 EVENTS DROPPED]"), and
- * the header of a trace file, which shows if its buffer has overrun.
+ * Parses lines that are not events. trace_pipe and trace-cmd report missing
+ * events ("CPU:1 [LOST 12 EVENTS]", "CPU:1 [12 EVENTS DROPPED]"). The header of
+ * a trace file shows if its buffer has overrun.
  */
 static enum ftrace_kind parse_remark(struct span s, struct ftrace_event *ev)
 {
@@ -316,9 +316,9 @@ static enum ftrace_kind parse_remark(struct span s, struct ftrace_event *ev)
 }
 
 /*
- * Parses the text @s after a time stamp that starts at @start as any other
- * event, of SCMI or not, or as a line of perf script --show-lost-events.
- * Returns false if it may be a part of a task's name.
+ * Parses the text @s after the time stamp at @start as any other event, of SCMI
+ * or not, or as a line of perf script --show-lost-events. Returns false if it
+ * may be a part of a task's name.
  */
 static bool parse_other(struct span s, const char *start,
 			struct ftrace_event *ev)

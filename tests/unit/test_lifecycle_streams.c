@@ -77,9 +77,10 @@ static size_t in_flight(void)
 
 /*
  * lc_begin() claims the first free slot and does not search the others for its
- * id, because that would slow down every begin. A transfer that was not in its
- * home, failed to send and begins again after its home became free is therefore
- * found by its age, not at once. It is neither lost nor confused with another.
+ * id, because that would slow down every begin. A transfer outside of its home
+ * can fail to send and begin again after its home became free. Such a failure
+ * is found by its age, not at once. It is neither lost nor confused with
+ * another.
  */
 static void a_failed_send_beside_a_rival(void **state)
 {
