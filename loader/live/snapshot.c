@@ -31,7 +31,7 @@ void snapshot_find_transports(struct snapshot *m)
 		m->function[i] = symbols[i].address;
 }
 
-/* Which transport it is whose send_message() this is. */
+/* Returns the transport with this send_message(). */
 static enum transport transport_of(const struct snapshot *m,
 				   uint64_t send_message)
 {
@@ -101,7 +101,7 @@ struct series_key snapshot_key(struct snapshot *m, uint64_t key)
 	if (!from)
 		return k;
 	k.instance = (uint8_t)instance->id;
-	/* Looked up when it is first met: it takes all of /proc/kallsyms. */
+	/* Looked up once, because it reads all of /proc/kallsyms. */
 	if (!(m->known & 1u << from)) {
 		m->transport[from] = transport_of(m, instance->send_message);
 		m->known |= 1u << from;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The memory that the BPF programs write (bpf/maps.h), and what it says: a
- * profile. It may be written meanwhile; each number is right for itself.
+ * Converts the maps that the BPF programs write (bpf/maps.h) to a profile. The
+ * programs may be running: each number is valid, but numbers may not add up.
  */
 #ifndef SCMI_PERF_SNAPSHOT_H
 #define SCMI_PERF_SNAPSHOT_H
@@ -19,12 +19,12 @@ struct snapshot {
 	const struct rec_instance *instances; /* REC_INSTANCES */
 	const struct rec_event *events;	      /* REC_EVENTS */
 	const struct rec_global *global;
-	/* Of the measuring: CLOCK_MONOTONIC, and what was untracked before. */
+	/* At the start of measuring; ns are CLOCK_MONOTONIC. */
 	uint64_t start_ns, start_untracked;
 
-	/* Where transports' functions are, 0: not known (yet). */
+	/* Addresses of the transports' functions; 0: not known (yet). */
 	uint64_t function[TRANSPORTS];
-	/* Transports of the instances that were met: bits of @known. */
+	/* Transports of instances; valid if the bit in @known is set. */
 	uint32_t known;
 	enum transport transport[REC_INSTANCES];
 };
@@ -45,37 +45,37 @@ int snapshot_read_events(struct snapshot *m, uint64_t *from, uint64_t end,
 /* Adds what was lost and what concerns no series to @p. */
 void snapshot_read_losses(const struct snapshot *m, struct profile *p);
 
-/* How many transfers have begun, not ended and not been given up. */
+/* The number of transfers that began, and neither ended nor were given up. */
 uint64_t snapshot_in_flight(const struct snapshot *m, uint64_t now_ns);
 
 /*
- * Looks at all series, which are numbered by their places, REC_SERIES of them.
- * Nothing is looked up, and of a series that has not changed no histogram is
- * read. Returns 0, -ENOMEM, or -ERANGE: a count went back.
+ * Adds all changes to the open interval. The timeline's series are numbered by
+ * their index in the map, below REC_SERIES. Histograms of unchanged series are
+ * not read. Returns 0, -ENOMEM, or -ERANGE if a count decreased.
  */
 int snapshot_update(const struct snapshot *m, struct timeline *t);
 
-/* The same, and ends an interval, @end_ns after the begin. */
+/* The same, then ends the interval at @end_ns since the start. */
 int snapshot_end_interval(const struct snapshot *m, struct timeline *t,
 			  uint64_t end_ns);
 
 /*
- * Gives @p, which snapshot_read() has filled and which is sorted then, the time
- * series. Returns 0, -ENOMEM or -ERANGE.
+ * Moves the time series to @p, which snapshot_read() has filled, and sorts @p.
+ * Returns 0, -ENOMEM or -ERANGE.
  */
 int snapshot_finish(struct snapshot *m, struct timeline *t, uint64_t end_ns,
 		    struct profile *p);
 
 /*
- * Looks up in advance what transports there are; those that come later are
- * looked up when they are met, which takes its time.
+ * Looks up the transports' functions in advance. Those of modules that are loaded
+ * later are looked up when first seen, which is slow.
  */
 void snapshot_find_transports(struct snapshot *m);
 
-/* What the key of a series or event stands for. */
+/* Converts the key of a series or event of the maps. */
 struct series_key snapshot_key(struct snapshot *m, uint64_t key);
 
-/* The kernel's function that sends by this transport; NULL for unknown. */
+/* The kernel's function that sends on this transport; NULL for unknown. */
 const char *transport_function(enum transport transport);
 
 #endif

@@ -6,8 +6,8 @@
 #include "snapshot.h"
 
 /*
- * The programs count a sample before they add it to the sum, and they are read
- * the other way round: a sum that was missed changes the series later.
+ * Programs add a sample to a bucket first and to the sum last. Sums are read first,
+ * so a sample that is read half done changes the sum later.
  */
 static void read_sums(const struct rec_series *from, struct series_sums *to)
 {
