@@ -3,26 +3,35 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
 
 void hist_free(struct hist *h)
 {
-	for (uint32_t i = 0; i < HIST_PAGES; i++)
-		free(h->page[i]);
+	free(h->bucket);
 	*h = (struct hist){0};
 }
 
-/* The counter of a bucket, its page made when there is none; NULL: -ENOMEM. */
-static uint64_t *bucket(struct hist *h, uint32_t index)
+void hist_clear(struct hist *h)
 {
-	uint64_t **page = &h->page[index >> HIST_M];
-
-	if (!*page)
-		*page = calloc(HIST_PAGE_BUCKETS, sizeof(**page));
-	return *page ? &(*page)[index & (HIST_PAGE_BUCKETS - 1)] : NULL;
+	*h = (struct hist){.bucket = h->bucket, .cap_buckets = h->cap_buckets};
 }
 
-/* To be called before count grows: min and max are only valid after that. */
-static void widen(struct hist *h, uint64_t min, uint64_t max)
+/* Grows by a quarter at least, because profiles have many small histograms. */
+static void reserve(struct hist *h, uint32_t n)
+{
+	uint32_t cap = h->n_buckets + h->n_buckets / 4 + 2;
+
+	if (n <= h->cap_buckets)
+		return;
+	h->cap_buckets = cap < n ? n : cap;
+	h->bucket =
+		xreallocarray(h->bucket, h->cap_buckets, sizeof(*h->bucket));
+}
+
+/* To be called before count grows, because min and max may be invalid. */
+static void extend(struct hist *h, uint64_t min, uint64_t max)
 {
 	if (!h->count || min < h->min)
 		h->min = min;
@@ -30,70 +39,129 @@ static void widen(struct hist *h, uint64_t min, uint64_t max)
 		h->max = max;
 }
 
-int hist_add(struct hist *h, uint64_t value)
+static void add_sum(struct hist *h, uint64_t sum)
 {
-	uint64_t *counter = bucket(h, hist_index(value));
-
-	if (!counter)
-		return -ENOMEM;
-	widen(h, value, value);
-	++*counter;
-	h->count++;
-	h->sum += value;
-	return 0;
+	if (__builtin_add_overflow(h->sum, sum, &h->sum))
+		h->sum = UINT64_MAX;
 }
 
-int hist_add_bucket(struct hist *h, uint32_t index, uint64_t n)
+/*
+ * Position of bucket @index, or of the first one after it; @h is not empty. The
+ * mask replaces a branch that would be mispredicted half of the time.
+ */
+static uint32_t find(const struct hist *h, uint32_t index)
 {
-	uint64_t *counter = bucket(h, index);
+	const struct hist_bucket *bucket = h->bucket;
 
-	if (!counter)
-		return -ENOMEM;
-	*counter += n;
+	for (uint32_t n = h->n_buckets, half; n > 1; n -= half) {
+		half = n / 2;
+		bucket += half & -(uint32_t)(bucket[half - 1].index < index);
+	}
+	return (uint32_t)(bucket - h->bucket) + (bucket->index < index);
+}
+
+static void add_samples(struct hist *h, uint32_t index, uint64_t n)
+{
+	/* Most callers add buckets in ascending order. */
+	const bool last = !h->n_buckets ||
+			  h->bucket[h->n_buckets - 1].index < index;
+	const uint32_t at = last ? h->n_buckets : find(h, index);
+	struct hist_bucket *bucket;
+
 	h->count += n;
-	return 0;
-}
-
-int hist_merge(struct hist *dst, const struct hist *src)
-{
-	uint64_t n;
-
-	if (!src->count)
-		return 0;
-	widen(dst, src->min, src->max);
-	for (uint32_t i = 0; (n = hist_next(src, &i)); i++) {
-		int err = hist_add_bucket(dst, i, n);
-
-		if (err)
-			return err;
+	if (!last && h->bucket[at].index == index) {
+		h->bucket[at].n += n;
+		return;
 	}
-	dst->sum += src->sum;
-	return 0;
+	reserve(h, h->n_buckets + 1);
+	bucket = &h->bucket[at];
+	memmove(bucket + 1, bucket, (h->n_buckets++ - at) * sizeof(*bucket));
+	*bucket = (struct hist_bucket){index, n};
 }
 
-uint64_t hist_next(const struct hist *h, uint32_t *index)
+void hist_add(struct hist *h, uint64_t value)
 {
-	uint32_t i = *index;
+	extend(h, value, value);
+	add_samples(h, hist_index(value), 1);
+	add_sum(h, value);
+}
 
-	while (i < HIST_BUCKETS) {
-		const uint64_t *page = h->page[i >> HIST_M];
-		const uint32_t end = (i | (HIST_PAGE_BUCKETS - 1)) + 1;
+void hist_add_bucket(struct hist *h, uint32_t index, uint64_t n)
+{
+	extend(h, hist_lower(index), hist_upper(index));
+	add_samples(h, index, n);
+}
 
-		for (; page && i < end; i++) {
-			const uint64_t n = page[i & (HIST_PAGE_BUCKETS - 1)];
+static uint32_t count_absent(const struct hist *h, const struct hist *other)
+{
+	uint32_t at = 0, absent = 0;
 
-			if (n) {
-				*index = i;
-				return n;
-			}
+	for (uint32_t i = 0; i < other->n_buckets; i++) {
+		while (at < h->n_buckets &&
+		       h->bucket[at].index < other->bucket[i].index)
+			at++;
+		absent += at == h->n_buckets ||
+			  h->bucket[at].index != other->bucket[i].index;
+	}
+	return absent;
+}
+
+void hist_merge(struct hist *dst, const struct hist *src)
+{
+	uint32_t d = dst->n_buckets, s = src->n_buckets, to;
+
+	to = d + count_absent(dst, src);
+	reserve(dst, to);
+	dst->n_buckets = to;
+	/* Backwards, so that no bucket is overwritten before it is moved. */
+	while (s) {
+		struct hist_bucket last = src->bucket[s - 1];
+
+		if (d && dst->bucket[d - 1].index > last.index) {
+			dst->bucket[--to] = dst->bucket[--d];
+			continue;
 		}
-		i = end;
+		if (d && dst->bucket[d - 1].index == last.index)
+			last.n += dst->bucket[--d].n;
+		dst->bucket[--to] = last;
+		s--;
 	}
-	*index = i;
-	return 0;
+	if (src->count)
+		extend(dst, src->min, src->max);
+	dst->count += src->count;
+	add_sum(dst, src->sum);
 }
 
-uint64_t hist_rank(uint64_t count, unsigned int permille)
+int hist_subtract(const struct hist *before, const struct hist *now,
+		  struct hist *diff)
+{
+	uint32_t b = 0;
+
+	if (before->sum > now->sum)
+		return -ERANGE;
+	diff->sum = now->sum - before->sum;
+	for (uint32_t i = 0; i < now->n_buckets; i++) {
+		const struct hist_bucket *bucket = &now->bucket[i];
+		uint64_t n = 0;
+
+		if (b < before->n_buckets &&
+		    before->bucket[b].index == bucket->index)
+			n = before->bucket[b++].n;
+		if (n > bucket->n)
+			goto err;
+		if (n < bucket->n)
+			hist_add_bucket(diff, bucket->index, bucket->n - n);
+	}
+	/* Otherwise a bucket is empty now that was not. */
+	if (b == before->n_buckets)
+		return 0;
+err:
+	hist_free(diff);
+	return -ERANGE;
+}
+
+/* Rank of the percentile among @count samples, from 1; 0: there is none. */
+static uint64_t rank_of(uint64_t count, unsigned int permille)
 {
 	/* ceil(count * permille / 1000) without leaving 64 bits. */
 	const uint64_t rank = count / 1000 * permille +
@@ -105,16 +173,16 @@ uint64_t hist_rank(uint64_t count, unsigned int permille)
 bool hist_percentile(const struct hist *h, unsigned int permille,
 		     uint64_t *value)
 {
-	const uint64_t rank = hist_rank(h->count, permille);
-	uint64_t below = 0, n;
+	const uint64_t rank = rank_of(h->count, permille);
+	uint64_t below = 0;
 
 	if (!rank)
 		return false;
-	for (uint32_t i = 0; (n = hist_next(h, &i)); i++) {
-		below += n;
+	for (uint32_t i = 0; i < h->n_buckets; i++) {
+		below += h->bucket[i].n;
 		if (below < rank)
 			continue;
-		*value = hist_upper(i);
+		*value = hist_upper(h->bucket[i].index);
 		if (*value > h->max)
 			*value = h->max;
 		if (*value < h->min)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A latency histogram in user space: the buckets of bpf/hist_buckets.h, a page of
- * counters allocated on first use.
+ * A latency histogram in user space: the buckets of bpf/hist_buckets.h that are
+ * not empty. Values are nanoseconds.
  */
 #ifndef SCMI_PERF_HIST_H
 #define SCMI_PERF_HIST_H
@@ -11,46 +11,53 @@
 
 #include "hist_buckets.h"
 
-/* All-zero is an empty histogram. Values are nanoseconds. */
+struct hist_bucket {
+	uint32_t index; /* below HIST_BUCKETS */
+	uint64_t n;	/* number of samples, not 0 */
+};
+
+/* All-zero is an empty histogram. */
 struct hist {
-	uint64_t count; /* = sum over all buckets */
-	uint64_t sum;	/* exact, modulo 2^64 */
-	uint64_t min;	/* exact; only valid when count > 0 */
-	uint64_t max;	/* exact; only valid when count > 0 */
-	uint64_t *page[HIST_PAGES];
+	uint64_t count; /* of all buckets */
+	uint64_t sum;	/* exact; UINT64_MAX if it is greater */
+	/*
+	 * Valid if count is not 0. Exact for samples, and bounds of the outer
+	 * buckets where only the buckets are known.
+	 */
+	uint64_t min, max;
+	uint32_t n_buckets, cap_buckets;
+	struct hist_bucket *bucket; /* ascending by index */
 };
 
 void hist_free(struct hist *h);
 
-/* Adds one value. Returns 0 or -ENOMEM (the value is then not counted). */
-int hist_add(struct hist *h, uint64_t value);
+/* Empties @h but keeps its memory. */
+void hist_clear(struct hist *h);
+
+/* Adds one sample. */
+void hist_add(struct hist *h, uint64_t value);
 
 /*
- * Adds @n to bucket @index (below HIST_BUCKETS) and to count; sum, min and max
- * are the caller's to set. Returns 0 or -ENOMEM.
+ * Adds @n samples, at least one, to bucket @index, which is below HIST_BUCKETS.
+ * min and max are extended to its bounds; the caller adds to sum.
  */
-int hist_add_bucket(struct hist *h, uint32_t index, uint64_t n);
+void hist_add_bucket(struct hist *h, uint32_t index, uint64_t n);
 
-/* Adds @src to @dst. Returns 0 or -ENOMEM (@dst is then partly merged). */
-int hist_merge(struct hist *dst, const struct hist *src);
-
-/*
- * The next non-empty bucket at or after *@index: sets *@index and returns its
- * counter, or returns 0 at the end. Start with *@index = 0 and add 1 to go on.
- */
-uint64_t hist_next(const struct hist *h, uint32_t *index);
+void hist_merge(struct hist *dst, const struct hist *src);
 
 /*
- * Which of @count samples, in ascending order from 1, is the nearest-rank
- * percentile, @permille of 1000; 0: none, as said below.
+ * Sets the empty @diff to the samples that @now has and @before has not, with
+ * the bounds of buckets as min and max. Returns 0, or -ERANGE if @before has
+ * more of anything; @diff is empty then.
  */
-uint64_t hist_rank(uint64_t count, unsigned int permille);
+int hist_subtract(const struct hist *before, const struct hist *now,
+		  struct hist *diff);
 
 /*
  * Nearest-rank percentile, @permille of 1000 (500, 900, 990, 999): the largest
- * value of the bucket that holds the sample of rank ceil(count * permille /
- * 1000), clamped to [min, max]. Returns false, and leaves *@value, when
- * count is 0 or, above the median, when no sample lies beyond that rank.
+ * value of the bucket of the sample with rank ceil(count * permille / 1000),
+ * clamped to [min, max]. Returns false, and leaves *@value, if count is 0 or,
+ * above the median, if no sample lies beyond that rank.
  */
 bool hist_percentile(const struct hist *h, unsigned int permille,
 		     uint64_t *value);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "profile.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "delta.h"
 
 void profile_init(struct profile *p)
@@ -57,8 +57,8 @@ void profile_drop_intervals(struct profile *p)
 
 int series_key_compare(const struct series_key *a, const struct series_key *b)
 {
-	/* Bytes only: the order of the members is the order of the keys. */
-	_Static_assert(sizeof(*a) == 6, "series_key is more than its bytes");
+	/* memcmp() compares the members in order, because they are bytes. */
+	_Static_assert(sizeof(*a) == 6, "series_key has padding");
 	return memcmp(a, b, sizeof(*a));
 }
 
@@ -66,15 +66,7 @@ struct series *profile_append_series(struct profile *p, struct series_key key)
 {
 	struct series *s;
 
-	if (p->n_series == p->cap_series) {
-		size_t cap = p->cap_series ? 2 * p->cap_series : 8;
-
-		s = realloc(p->series, cap * sizeof(*s));
-		if (!s)
-			return NULL;
-		p->series = s;
-		p->cap_series = cap;
-	}
+	array_reserve(p->series, p->n_series, p->cap_series);
 	s = &p->series[p->n_series++];
 	*s = (struct series){.key = key};
 	return s;
@@ -90,44 +82,26 @@ struct series *profile_series(struct profile *p, struct series_key key)
 
 struct run *profile_add_run(struct profile *p)
 {
-	struct run *runs = realloc(p->runs, (p->n_runs + 1) * sizeof(*runs));
-
-	if (!runs)
-		return NULL;
-	p->runs = runs;
-	runs[p->n_runs] = (struct run){0};
-	return &runs[p->n_runs++];
+	p->runs = xreallocarray(p->runs, p->n_runs + 1, sizeof(*p->runs));
+	p->runs[p->n_runs] = (struct run){0};
+	return &p->runs[p->n_runs++];
 }
 
-int run_add_hook(struct run *run, const char *name, const char *how)
+void run_add_hook(struct run *run, const char *name, const char *how)
 {
-	struct hook hook = {strdup(name), strdup(how)};
-	struct hook *hooks;
-
-	hooks = realloc(run->hooks, (run->n_hooks + 1) * sizeof(*hooks));
-	if (hooks)
-		run->hooks = hooks;
-	if (!hooks || !hook.name || !hook.how) {
-		free(hook.name);
-		free(hook.how);
-		return -ENOMEM;
-	}
-	hooks[run->n_hooks++] = hook;
-	return 0;
+	run->hooks = xreallocarray(run->hooks, run->n_hooks + 1,
+				   sizeof(*run->hooks));
+	run->hooks[run->n_hooks++] = (struct hook){xstrdup(name), xstrdup(how)};
 }
 
-int profile_add_event(struct profile *p, const struct anomaly_event *event)
+void profile_add_event(struct profile *p, const struct anomaly_event *event)
 {
-	if (!p->events) {
-		p->events = calloc(PROFILE_EVENTS, sizeof(*p->events));
-		if (!p->events)
-			return -ENOMEM;
-	}
+	if (!p->events)
+		p->events = xcalloc(PROFILE_EVENTS, sizeof(*p->events));
 	if (p->n_events == PROFILE_EVENTS)
 		memmove(p->events, p->events + 1,
 			--p->n_events * sizeof(*p->events));
 	p->events[p->n_events++] = *event;
-	return 0;
 }
 
 static int compare_series(const void *a, const void *b)
@@ -143,60 +117,45 @@ void profile_sort(struct profile *p)
 		      compare_series);
 }
 
-/* Copies a string that may be absent. */
-static int copy(char **dst, const char *src)
+static char *copy(const char *text)
 {
-	*dst = src ? strdup(src) : NULL;
-	return src && !*dst ? -ENOMEM : 0;
+	return text ? xstrdup(text) : NULL;
 }
 
-static int merge_run(struct profile *dst, const struct run *src)
+static void merge_run(struct profile *dst, const struct run *src)
 {
 	struct run *run = profile_add_run(dst);
 
-	if (!run)
-		return -ENOMEM;
-	run->source = src->source;
-	run->start_unix_s = src->start_unix_s;
-	run->duration_ns = src->duration_ns;
-	run->resolution_ns = src->resolution_ns;
-	run->deterministic = src->deterministic;
-	run->self_runs = src->self_runs;
-	run->self_ns = src->self_ns;
-	if (copy(&run->kernel, src->kernel) || copy(&run->arch, src->arch) ||
-	    copy(&run->host, src->host) || copy(&run->command, src->command) ||
-	    copy(&run->tool, src->tool))
-		return -ENOMEM;
+	*run = *src;
+	run->kernel = copy(src->kernel);
+	run->arch = copy(src->arch);
+	run->host = copy(src->host);
+	run->command = copy(src->command);
+	run->tool = copy(src->tool);
+	run->hooks = NULL;
+	run->n_hooks = 0;
 	for (size_t i = 0; i < src->n_hooks; i++)
-		if (run_add_hook(run, src->hooks[i].name, src->hooks[i].how))
-			return -ENOMEM;
-	return 0;
+		run_add_hook(run, src->hooks[i].name, src->hooks[i].how);
 }
 
-static int add_series(struct series *dst, const struct series *src)
+static void add_series(struct series *dst, const struct series *src)
 {
 	for (int i = 0; i < LC_COUNTERS; i++)
 		dst->counter[i] += src->counter[i];
 	for (int i = 0; i < LA_KINDS; i++)
 		dst->anomaly[i] += src->anomaly[i];
 	dst->in_flight += src->in_flight;
-	for (int i = 0; i < LC_PHASES; i++) {
-		int err = hist_merge(&dst->phase[i], &src->phase[i]);
-
-		if (err)
-			return err;
-	}
-	return 0;
+	for (int i = 0; i < LC_PHASES; i++)
+		hist_merge(&dst->phase[i], &src->phase[i]);
 }
 
-/* Those of @dst are searched sorted: there may be thousands on both sides. */
-static int merge_series(struct profile *dst, const struct profile *src)
+/* Searches the sorted @dst, because both can have thousands of series. */
+static void merge_series(struct profile *dst, const struct profile *src)
 {
 	const size_t n = dst->n_series;
-	int err = 0;
 
 	profile_sort(dst);
-	for (size_t i = 0; i < src->n_series && !err; i++) {
+	for (size_t i = 0; i < src->n_series; i++) {
 		const struct series *from = &src->series[i];
 		struct series *to = NULL;
 
@@ -205,16 +164,14 @@ static int merge_series(struct profile *dst, const struct profile *src)
 				     compare_series);
 		if (!to)
 			to = profile_append_series(dst, from->key);
-		err = to ? add_series(to, from) : -ENOMEM;
+		add_series(to, from);
 	}
 	profile_sort(dst);
-	return err;
 }
 
-int profile_fold(struct profile *p)
+void profile_fold(struct profile *p)
 {
 	size_t n = 0;
-	int err = 0;
 
 	profile_drop_intervals(p);
 	profile_sort(p);
@@ -225,30 +182,24 @@ int profile_fold(struct profile *p)
 			p->series[n++] = *s;
 			continue;
 		}
-		if (!err)
-			err = add_series(&p->series[n - 1], s);
+		add_series(&p->series[n - 1], s);
 		series_free(s);
 	}
 	p->n_series = n;
-	return err;
 }
 
-int profile_merge(struct profile *dst, const struct profile *src)
+void profile_merge(struct profile *dst, const struct profile *src)
 {
-	int err = 0;
-
 	profile_drop_intervals(dst);
-	for (size_t i = 0; i < src->n_runs && !err; i++)
-		err = merge_run(dst, &src->runs[i]);
-	if (!err)
-		err = merge_series(dst, src);
-	for (size_t i = 0; i < src->n_events && !err; i++)
-		err = profile_add_event(dst, &src->events[i]);
+	for (size_t i = 0; i < src->n_runs; i++)
+		merge_run(dst, &src->runs[i]);
+	merge_series(dst, src);
+	for (size_t i = 0; i < src->n_events; i++)
+		profile_add_event(dst, &src->events[i]);
 	for (int i = 0; i < LOST_CAUSES; i++)
 		dst->lost[i] += src->lost[i];
 	dst->untracked += src->untracked;
 	dst->unparsed_lines += src->unparsed_lines;
-	return err;
 }
 
 uint64_t series_anomalies(const struct series *s)

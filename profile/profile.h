@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A profile: what a recording, an import or a merge knows. Kernel events go
+ * A profile: the result of a recording, an import or a merge. Kernel events go
  * through the state machine into a profile; writers only read it.
  */
 #ifndef SCMI_PERF_PROFILE_H
@@ -14,11 +14,11 @@
 #include "hist.h"
 #include "lifecycle.h"
 
-/* Who spoke what to whom; the order of members is the order of sorting. */
+/* Identifies a series; series are sorted by the members in this order. */
 struct series_key {
 	uint8_t instance;  /* SCMI instance, 0 … */
 	uint8_t transport; /* enum transport */
-	uint8_t channel;   /* as the transport numbers them */
+	uint8_t channel;   /* as numbered by the transport */
 	uint8_t protocol;  /* SCMI protocol_id */
 	uint8_t message;   /* SCMI message_id */
 	uint8_t type;	   /* enum message_type */
@@ -35,7 +35,7 @@ enum transport {
 	TRANSPORTS
 };
 
-/* Commands and notifications number their messages apart. */
+/* Message numbers of commands and notifications are separate. */
 enum message_type {
 	MESSAGE_COMMAND,
 	MESSAGE_NOTIFICATION,
@@ -46,68 +46,56 @@ struct series {
 	struct series_key key;
 	uint64_t counter[LC_COUNTERS]; /* enum lc_counter */
 	uint64_t anomaly[LA_KINDS];    /* enum lc_anomaly */
-	uint64_t in_flight;	       /* begun, not ended, not given up */
+	uint64_t in_flight;	       /* begun, neither ended nor expired */
 	struct hist phase[LC_PHASES];  /* enum lc_phase, ns */
 };
 
-/* Drops by cause. Each has its remedy in profile/names.c: lost_remedy(). */
+/* Drops by cause. lost_remedy() returns the remedy of each. */
 enum lost_cause {
-	LOST_IN_FLIGHT,	   /* begins not followed: no slot in the table */
-	LOST_SERIES,	   /* begins not followed: key table full */
+	LOST_IN_FLIGHT,	   /* transfers not followed: table of slots full */
+	LOST_SERIES,	   /* transfers not followed: key table full */
 	LOST_HISTOGRAM,	   /* samples not counted: histogram pool full */
 	LOST_INSTANCE,	   /* transfers without a transport: too many of them */
 	LOST_TASK,	   /* transfers without a doorbell: too many tasks */
-	LOST_MISSED_RUN,   /* BPF programs not run: they were running already */
-	LOST_TRACE_EVENTS, /* events of any kind that the tracer itself dropped */
+	LOST_MISSED_RUN,   /* BPF programs not run: already running */
+	LOST_TRACE_EVENTS, /* events dropped by the tracer, of any kind */
 	LOST_CAUSES
 };
 
-/* An anomaly, one of the last that were seen. */
+/* One of the last anomalies. */
 struct anomaly_event {
 	struct series_key key;
 	uint8_t kind;	/* enum lc_anomaly */
 	uint16_t token; /* of the message's header */
 	uint32_t cpu;
-	uint32_t pid;	  /* who ran there: it may be unconcerned */
-	uint64_t time_ns; /* since the recording began */
-	uint64_t age_ns;  /* of the transfer; 0: not known */
+	uint32_t pid;	  /* that ran on the CPU, perhaps unrelated */
+	uint64_t time_ns; /* since the start of the recording */
+	uint64_t age_ns;  /* of the transfer; 0: unknown */
 	char comm[16];	  /* NUL-terminated */
 };
 
-/* How many of them a profile keeps. */
+/* Maximum number of anomaly events in a profile. */
 #define PROFILE_EVENTS 256
 
-/* Samples of a bucket of a histogram; small, for there are many. */
-struct delta_bucket {
-	uint64_t index : 16;
-	uint64_t n : 48;
-};
-
-/* What a phase gained. Both can be 0, for they are not read at once. */
-struct delta_phase {
-	uint64_t count; /* of all buckets */
-	uint64_t sum;	/* ns */
-	uint32_t n_buckets;
-	uint32_t room; /* for so many there is memory, or for those there are */
-	struct delta_bucket *bucket; /* ascending */
-};
-
-/* What a series gained in an interval. */
+/*
+ * The change of a series in an interval. The sum of a phase can change without
+ * its count, and vice versa, because they are not read at once.
+ */
 struct delta {
-	uint32_t series; /* index among the profile's, which are sorted */
+	uint32_t series; /* index in the sorted series of the profile */
 	uint64_t counter[LC_COUNTERS];
 	uint64_t anomaly[LA_KINDS];
-	struct delta_phase phase[LC_PHASES];
+	struct hist phase[LC_PHASES];
 };
 
-/* From the end of the interval before, or the recording's begin, to its own. */
+/* Starts at the end of the previous one, or at the start of the recording. */
 struct interval {
-	uint64_t end_ns;     /* since the recording began */
-	struct delta *delta; /* of the series that changed, ascending */
+	uint64_t end_ns;     /* since the start of the recording */
+	struct delta *delta; /* of changed series, ascending by series */
 	size_t n_deltas, cap_deltas;
 };
 
-/* How many of them a profile has at most. */
+/* Maximum number of intervals in a profile. */
 #define PROFILE_INTERVALS 512
 
 enum profile_source {
@@ -122,20 +110,20 @@ struct hook {
 	char *how; /* "tp_btf", "raw_tp", "ftrace", "none" */
 };
 
-/* One recording or import. Strings are owned, and may be NULL: not known. */
+/* One recording or import. It owns its strings; NULL means unknown. */
 struct run {
 	enum profile_source source;
 	char *kernel;		/* uname -r */
 	char *arch;		/* uname -m */
 	char *host;		/* uname -n */
-	char *command;		/* what ran meanwhile, or the imported file */
+	char *command;		/* the measured command, or the imported file */
 	char *tool;		/* "scmi-perf 0.1.0" */
-	uint64_t start_unix_s;	/* 0: not known */
+	uint64_t start_unix_s;	/* 0: unknown */
 	uint64_t duration_ns;	/* first to last event for an import */
 	uint64_t resolution_ns; /* of time stamps: 1, or 1000 for 6 decimals */
-	bool deterministic;	/* time was counted in instructions */
-	uint64_t self_runs;	/* of our own programs, if that was asked for */
-	uint64_t self_ns;	/* what these took, the measuring included */
+	bool deterministic;	/* the clock counted instructions */
+	uint64_t self_runs;	/* of scmi-perf's BPF programs; 0: unknown */
+	uint64_t self_ns;	/* time of these runs and their measurement */
 	struct hook *hooks;
 	size_t n_hooks;
 };
@@ -147,75 +135,72 @@ struct profile {
 	size_t n_series, cap_series;
 	struct anomaly_event *events; /* the last PROFILE_EVENTS */
 	size_t n_events;
-	/* A time series, if it was asked for: they add up to the series. */
+	/* The optional time series, which adds up to the series. */
 	struct interval *intervals;
 	size_t n_intervals;
-	uint64_t interval_ns; /* how long they are, but the last: about */
+	uint64_t interval_ns; /* approximate length, except of the last */
 	uint64_t lost[LOST_CAUSES];
-	uint64_t
-		untracked; /* ends and delayed responses whose begin was not seen */
-	uint64_t unparsed_lines; /* SCMI events of a log that made no sense */
+	uint64_t untracked; /* ends and delayed responses without a begin */
+	uint64_t unparsed_lines; /* invalid SCMI events of a log */
 };
 
 void profile_init(struct profile *p);
 void profile_free(struct profile *p);
 
 /*
- * The series with this key, made when there is none. The pointer is valid
- * until the next call; the index series - p->series stays until a sort.
- * Returns NULL when out of memory.
+ * Returns the series with this key, and adds it if it is new. The pointer is
+ * valid until the next call; the index series - p->series stays until a sort.
  */
 struct series *profile_series(struct profile *p, struct series_key key);
 
-/* The same for a key that is known not to be there: makes it. */
+/* The same for a new key, without a search. */
 struct series *profile_append_series(struct profile *p, struct series_key key);
 
-/* Less than, equal to or greater than 0, as memcmp(). */
+/* Returns a number less than, equal to or greater than 0, as memcmp(). */
 int series_key_compare(const struct series_key *a, const struct series_key *b);
 
-/* Appends an empty run. Returns NULL when out of memory. */
+/* Appends an empty run. */
 struct run *profile_add_run(struct profile *p);
 
-/* Notes a hook of a run; copies the strings. Returns 0 or -ENOMEM. */
-int run_add_hook(struct run *run, const char *name, const char *how);
+/* Adds a hook to a run. Copies the strings. */
+void run_add_hook(struct run *run, const char *name, const char *how);
 
 /*
- * Notes an anomaly after those that there are; beyond PROFILE_EVENTS the first
- * is forgotten. Its series' counter is the caller's. Returns 0 or -ENOMEM.
+ * Appends an anomaly event, and drops the first one if there are more than
+ * PROFILE_EVENTS. The caller counts the anomaly in its series.
  */
-int profile_add_event(struct profile *p, const struct anomaly_event *event);
+void profile_add_event(struct profile *p, const struct anomaly_event *event);
 
-/* Sorts series by key: the order of every output, and of a time series. */
+/* Sorts series by key, the order of all outputs and of time series. */
 void profile_sort(struct profile *p);
 
-/* Forgets the time series. */
+/* Removes the time series. */
 void profile_drop_intervals(struct profile *p);
 
 /*
- * Adds all of @src to @dst, whose series are sorted then. The time series of
- * both are dropped: they have no time in common. Returns 0 or -ENOMEM (@dst is
- * only to be freed).
+ * Adds @src to @dst and sorts the series. The result has no time series, because
+ * the clocks of two recordings are unrelated.
  */
-int profile_merge(struct profile *dst, const struct profile *src);
+void profile_merge(struct profile *dst, const struct profile *src);
 
 /*
- * Adds up series that have the same key, as they may after keys were changed;
- * sorts, drops the time series. Returns 0 or -ENOMEM (@p is only to be freed).
+ * Adds up series with equal keys, after the caller has changed keys. Sorts the
+ * series and removes the time series.
  */
-int profile_fold(struct profile *p);
+void profile_fold(struct profile *p);
 
 /*
- * Sum of all kinds of anomalies but one: replies out of order are told, but a
- * virtio device may reply in any order.
+ * Sum over all kinds of anomalies except replies out of order, because a virtio
+ * device may reply in any order.
  */
 uint64_t series_anomalies(const struct series *s);
 
 /* Sum of a counter over all series. */
 uint64_t profile_total(const struct profile *p, enum lc_counter counter);
 uint64_t profile_in_flight(const struct profile *p);
-/* Sum over all series of a kind of anomaly. */
+/* Sum of a kind of anomaly over all series. */
 uint64_t profile_anomalies(const struct profile *p, enum lc_anomaly kind);
-/* Sum of all drops. 0 means that nothing was lost. */
+/* Sum of all drops; 0 if nothing was lost. */
 uint64_t profile_lost(const struct profile *p);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "delta.h"
 
-/* @sum + @n * @value, or UINT64_MAX when that is more. */
+/* Returns @sum + @n * @value, or UINT64_MAX on overflow. */
 static uint64_t add_times(uint64_t sum, uint64_t n, uint64_t value)
 {
 	if (__builtin_mul_overflow(n, value, &value) ||
@@ -20,23 +20,24 @@ static uint64_t clamp(uint64_t value, const struct hist *h)
 }
 
 /*
- * One sample is exactly min, one exactly max, the others lie inside their
- * buckets and between the two. Sums that do not fit are above any sum that a
- * file can hold.
+ * One sample is exactly min, one exactly max, and the others are inside their
+ * buckets and between the two. A sum that overflows becomes UINT64_MAX, which is
+ * greater than any sum in a file.
  */
 const char *hist_check(const struct hist *h)
 {
-	uint64_t least = 0, most = 0, n;
-	uint32_t first = HIST_BUCKETS, last = 0;
+	const uint32_t first = h->bucket[0].index;
+	const uint32_t last = h->bucket[h->n_buckets - 1].index;
+	uint64_t least = 0, most = 0;
 
 	if (h->min > h->max)
 		return "min_ns is greater than max_ns";
-	for (uint32_t i = 0; (n = hist_next(h, &i)); i++) {
-		if (first == HIST_BUCKETS)
-			first = i;
-		last = i;
-		least = add_times(least, n, clamp(hist_lower(i), h));
-		most = add_times(most, n, clamp(hist_upper(i), h));
+	for (uint32_t i = 0; i < h->n_buckets; i++) {
+		const uint32_t index = h->bucket[i].index;
+		const uint64_t n = h->bucket[i].n;
+
+		least = add_times(least, n, clamp(hist_lower(index), h));
+		most = add_times(most, n, clamp(hist_upper(index), h));
 	}
 	if (hist_index(h->min) != first)
 		return "min_ns is not in the first bucket";
@@ -45,11 +46,11 @@ const char *hist_check(const struct hist *h)
 	least = add_times(least, 1, h->max - clamp(hist_lower(last), h));
 	most -= clamp(hist_upper(first), h) - h->min;
 	if (h->sum < least || h->sum > most)
-		return "sum_ns is not what the buckets can add up to";
+		return "sum_ns cannot be the sum of the buckets";
 	return NULL;
 }
 
-/* How many samples a phase can have at most. */
+/* Maximum number of samples of a phase. */
 static uint64_t most_samples(const uint64_t *counter, enum lc_phase phase)
 {
 	switch (phase) {
@@ -58,7 +59,7 @@ static uint64_t most_samples(const uint64_t *counter, enum lc_phase phase)
 	case LC_HANDLING:
 		return counter[LC_NOTIFIED];
 	case LC_DELAYED:
-		/* Of a transfer that had begun before, too. */
+		/* The transfer may have begun before the recording. */
 		return UINT64_MAX;
 	default:
 		return counter[LC_COMPLETED];
@@ -72,7 +73,7 @@ const char *series_check(const struct series *s)
 	if (c[LC_BEGUN] != c[LC_COMPLETED] + c[LC_TIMED_OUT] +
 				   c[LC_SEND_FAILED] + c[LC_AGED_OUT] +
 				   s->in_flight)
-		return "begun is not the sum of what became of them";
+		return "begun is not the sum of the ends and those in flight";
 	if (c[LC_ERRORS] > c[LC_COMPLETED])
 		return "more errors than completed transfers";
 	if (c[LC_OVERLAPPED] > c[LC_COMPLETED] + c[LC_TIMED_OUT])
@@ -83,11 +84,11 @@ const char *series_check(const struct series *s)
 		if (s->phase[i].count > most_samples(c, i))
 			return "a phase has more samples than there were "
 			       "transfers";
-	/* What a timeout is, is told by one of the two. */
+	/* A timeout is at most one of these two anomalies. */
 	if (s->anomaly[LA_TIMEOUT] + s->anomaly[LA_LOST_DOORBELL] >
 	    c[LC_TIMED_OUT])
-		return "more timeouts among its anomalies than transfers that "
-		       "timed out";
+		return "more anomalies of timeouts than transfers that timed "
+		       "out";
 	return NULL;
 }
 
@@ -99,23 +100,17 @@ const char *intervals_check(const struct profile *p)
 	if (!p->n_intervals)
 		return NULL;
 	if (p->n_runs != 1)
-		return "of several runs, which have no time in common";
+		return "a time series needs exactly one run";
 	if (p->intervals[p->n_intervals - 1].end_ns != p->runs[0].duration_ns)
 		return "the last does not end with the recording";
 	for (size_t i = 0; i < p->n_series && equal; i++) {
-		struct series sum = {0};
-		struct delta rest = {0};
-		int more;
+		const struct delta now = delta_of_series(&p->series[i]);
+		struct delta sum = {0}, rest = {0};
 
-		more = intervals_sum(p->intervals, p->n_intervals, next, i,
-				     &sum);
-		if (!more)
-			more = delta_between(&sum, &p->series[i], &rest);
-		if (more > 0)
-			delta_free(&rest);
-		equal = !more;
-		for (int ph = 0; ph < LC_PHASES; ph++)
-			hist_free(&sum.phase[ph]);
+		intervals_sum(p->intervals, p->n_intervals, next, i, &sum);
+		equal = !delta_subtract(&sum, &now, &rest);
+		delta_free(&sum);
+		delta_free(&rest);
 	}
 	return equal ? NULL : "they do not add up to the series";
 }

@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What must hold between the numbers of a profile, whoever made it. */
+/* Consistency of the numbers in a profile. */
 #ifndef SCMI_PERF_PROFILE_CHECK_H
 #define SCMI_PERF_PROFILE_CHECK_H
 
 #include "profile.h"
 
 /*
- * Whether sum, min and max of a histogram with samples can be those of its
- * buckets. Returns NULL, or what is wrong.
+ * Checks sum, min and max of a histogram, which has samples, against its
+ * buckets. Returns NULL or an error message.
  */
 const char *hist_check(const struct hist *h);
 
 /*
- * Whether the accounts of a series add up. Samples may be fewer than transfers,
- * after drops. Returns NULL, or what is wrong.
+ * Checks that the counters of a series add up. It can have fewer samples than
+ * transfers, because of drops. Returns NULL or an error message.
  */
 const char *series_check(const struct series *s);
 
 /*
- * Whether the intervals of a profile, whose deltas stand in the order of series,
- * are those of its one recording and add up to its series. Returns NULL, or what
- * is wrong.
+ * Checks that the intervals of a profile belong to one recording and add up to
+ * the series. Their deltas are sorted. Returns NULL or an error message.
  */
 const char *intervals_check(const struct profile *p);
 

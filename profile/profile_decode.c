@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reading is strict: what is read has been checked to be what a writer can
- * have written, and nothing is skipped. Everything that is understood is taken
- * out of the tree of values; what remains in an object at its end is unknown.
+ * Reading is strict: it accepts only numbers that a writer can have written, and
+ * no unknown keys. Each value that is read is removed from the tree, so any that
+ * remains in an object is unknown.
  */
 #include "profile_decode.h"
 
@@ -26,10 +26,10 @@ static int decode_hook(struct json_reader *r, json_t *object, struct run *run)
 	for (size_t i = 0; i < run->n_hooks; i++)
 		if (!strcmp(run->hooks[i].name, name))
 			return json_fail(r, "two hooks are named '%s'", name);
-	err = run_add_hook(run, name, how);
+	run_add_hook(run, name, how);
 	json_object_del(object, "name");
 	json_object_del(object, "how");
-	return err ? err : json_read_end(r, object);
+	return json_read_end(r, object);
 }
 
 static int decode_run(struct json_reader *r, json_t *object, struct run *run)
@@ -103,8 +103,8 @@ static int decode_event(struct json_reader *r, json_t *object,
 	event.pid = (uint32_t)pid;
 	json_object_del(object, "kind");
 	json_object_del(object, "comm");
-	err = json_read_end(r, object);
-	return err ? err : profile_add_event(p, &event);
+	profile_add_event(p, &event);
+	return json_read_end(r, object);
 }
 
 static int decode_events(struct json_reader *r, json_t *root, struct profile *p)
@@ -162,8 +162,6 @@ static int decode_profile(struct json_reader *r, json_t *root,
 		struct run *run = profile_add_run(p);
 
 		snprintf(r->where, sizeof(r->where), "run %zu", i);
-		if (!run)
-			return -ENOMEM;
 		if ((err = decode_run(r, value, run)))
 			return err;
 	}
@@ -187,7 +185,7 @@ static int decode_profile(struct json_reader *r, json_t *root,
 	return json_read_end(r, root);
 }
 
-/* Whose text this is, by its "schema". */
+/* Recognises the format and its version by "schema". */
 static enum profile_json_result recognise(struct json_reader *r,
 					  const json_t *root)
 {
@@ -224,25 +222,18 @@ enum profile_json_result profile_decode(struct profile *p, const char *json,
 	enum profile_json_result result;
 	json_error_t error;
 	json_t *root;
-	int err;
 
 	root = json_loadb(json, len, JSON_REJECT_DUPLICATES, &error);
 	if (!root) {
 		json_fail(&r, "byte %d: %s", error.position, error.text);
-		if (json_error_code(&error) == json_error_out_of_memory)
-			return PROFILE_JSON_NO_MEMORY;
 		return len >= strlen(start) &&
 				       !memcmp(json, start, strlen(start))
 			       ? PROFILE_JSON_CORRUPT
 			       : PROFILE_JSON_FOREIGN;
 	}
 	result = recognise(&r, root);
-	if (result == PROFILE_JSON_OK) {
-		err = decode_profile(&r, root, p);
-		if (err)
-			result = err == -ENOMEM ? PROFILE_JSON_NO_MEMORY
-						: PROFILE_JSON_CORRUPT;
-	}
+	if (result == PROFILE_JSON_OK && decode_profile(&r, root, p))
+		result = PROFILE_JSON_CORRUPT;
 	json_decref(root);
 	return result;
 }

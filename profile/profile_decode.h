@@ -1,22 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The parts of profile_decode(). Each returns what json_take.h says. */
+/* The parts of profile_decode(). Each returns 0, or -EINVAL as json_fail(). */
 #ifndef SCMI_PERF_PROFILE_DECODE_H
 #define SCMI_PERF_PROFILE_DECODE_H
 
 #include "json_read.h"
 #include "profile.h"
 
-/* Takes the members of a key out of @object, which may have others. */
+/* Reads the members of a key; @object may have others. */
 int decode_key(struct json_reader *r, json_t *object, struct series_key *key);
 
 /* Appends a series to @p. */
 int decode_series(struct json_reader *r, json_t *object, struct profile *p);
 
-/* Anomalies that there were, those of a whole object. */
+/* Reads all members of @object as numbers of anomalies. */
 int decode_anomaly_counts(struct json_reader *r, json_t *object,
 			  uint64_t *anomaly);
 
-/* Takes the time series out of @root, if there is one; all else is in @p. */
+/*
+ * Reads all members of @object as histograms. With @exact they have min_ns and
+ * max_ns; without, as in deltas, min and max are the bounds of buckets.
+ */
+int decode_phases(struct json_reader *r, json_t *object, struct hist *phase,
+		  bool exact);
+
+/* Reads the time series of @root, if any. All else is in @p already. */
 int decode_intervals(struct json_reader *r, json_t *root, struct profile *p);
 
 #endif

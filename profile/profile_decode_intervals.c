@@ -1,71 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "profile_decode.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
+#include "alloc.h"
 #include "delta.h"
 #include "names.h"
 #include "profile_check.h"
 #include "profile_json.h"
-
-static int decode_bucket(struct json_reader *r, const json_t *pair,
-			 uint64_t least, struct delta_bucket *bucket)
-{
-	uint64_t index, n;
-	int err;
-
-	if (!json_is_array(pair) || json_array_size(pair) != 2)
-		return json_fail(r, "a bucket is not a pair");
-	if ((err = json_read_value(r, json_array_get(pair, 0),
-				   "a bucket's index", least, HIST_BUCKETS - 1,
-				   &index)) ||
-	    (err = json_read_value(r, json_array_get(pair, 1),
-				   "a bucket's count", 1, PROFILE_COUNT_MAX,
-				   &n)))
-		return err;
-	bucket->index = index & 0xffff;
-	bucket->n = n & 0xffffffffffff;
-	return 0;
-}
-
-static int decode_phase(struct json_reader *r, json_t *object,
-			struct delta_phase *phase)
-{
-	uint64_t count = 0, least = 0;
-	const json_t *pair;
-	json_t *buckets;
-	size_t i;
-	int err;
-
-	if ((err = json_read_number(r, object, "count", PROFILE_COUNT_MAX,
-				    &phase->count)) ||
-	    (err = json_read_number(r, object, "sum_ns", PROFILE_NS_MAX,
-				    &phase->sum)) ||
-	    (err = json_need_array(r, object, "buckets", &buckets)))
-		return err;
-	if (!phase->count && !phase->sum)
-		return json_fail(r, "a phase without a change");
-	phase->bucket =
-		calloc(json_array_size(buckets) + 1, sizeof(*phase->bucket));
-	if (!phase->bucket)
-		return -ENOMEM;
-	json_array_foreach(buckets, i, pair) {
-		if ((err = decode_bucket(r, pair, least, &phase->bucket[i])))
-			return err;
-		least = phase->bucket[i].index + 1u;
-		count += phase->bucket[i].n;
-		phase->n_buckets++;
-	}
-	if (count != phase->count)
-		return json_fail(
-			r, "count is %llu, but its buckets add up to %llu",
-			(unsigned long long)phase->count,
-			(unsigned long long)count);
-	json_object_del(object, "buckets");
-	return json_read_end(r, object);
-}
 
 static int decode_counters(struct json_reader *r, json_t *object,
 			   uint64_t *counter)
@@ -86,25 +28,7 @@ static int decode_counters(struct json_reader *r, json_t *object,
 	return 0;
 }
 
-static int decode_phases(struct json_reader *r, json_t *object,
-			 struct delta_phase *phase)
-{
-	const char *name;
-	json_t *value;
-	int err;
-
-	json_object_foreach(object, name, value) {
-		int i = NAME_INDEX(phase_name, LC_PHASES, name);
-
-		if (i == LC_PHASES)
-			return json_fail(r, "unknown phase \'%s\'", name);
-		if ((err = decode_phase(r, value, &phase[i])))
-			return err;
-	}
-	return 0;
-}
-
-/* @least: its series is at or after that one. */
+/* The delta's series is from @least to @n_series - 1. */
 static int decode_delta(struct json_reader *r, json_t *object, uint64_t least,
 			size_t n_series, struct delta *g)
 {
@@ -123,7 +47,7 @@ static int decode_delta(struct json_reader *r, json_t *object, uint64_t least,
 	g->series = (uint32_t)series;
 	if ((err = decode_counters(r, counters, g->counter)) ||
 	    (err = decode_anomaly_counts(r, anomalies, g->anomaly)) ||
-	    (err = decode_phases(r, phases, g->phase)))
+	    (err = decode_phases(r, phases, g->phase, false)))
 		return err;
 	if (!json_object_size(counters) && !json_object_size(anomalies) &&
 	    !json_object_size(phases))
@@ -136,7 +60,7 @@ static int decode_delta(struct json_reader *r, json_t *object, uint64_t least,
 }
 
 static int decode_interval(struct json_reader *r, json_t *object,
-			   uint64_t begin_ns, size_t n_series,
+			   uint64_t start_ns, size_t n_series,
 			   struct interval *in)
 {
 	uint64_t least = 0;
@@ -148,8 +72,8 @@ static int decode_interval(struct json_reader *r, json_t *object,
 				    &in->end_ns)) ||
 	    (err = json_need_array(r, object, "deltas", &deltas)))
 		return err;
-	if (in->end_ns <= begin_ns)
-		return json_fail(r, "it does not end after it begins");
+	if (in->end_ns <= start_ns)
+		return json_fail(r, "it does not end after its start");
 	json_array_foreach(deltas, i, value) {
 		struct delta g = {0};
 
@@ -159,8 +83,7 @@ static int decode_interval(struct json_reader *r, json_t *object,
 			return err;
 		}
 		least = g.series + 1u;
-		if (interval_append(in, &g))
-			return -ENOMEM;
+		interval_append(in, &g);
 	}
 	json_object_del(object, "deltas");
 	return json_read_end(r, object);
@@ -168,7 +91,7 @@ static int decode_interval(struct json_reader *r, json_t *object,
 
 int decode_intervals(struct json_reader *r, json_t *root, struct profile *p)
 {
-	uint64_t begin_ns = 0;
+	uint64_t start_ns = 0;
 	json_t *intervals, *value;
 	const char *wrong;
 	size_t i;
@@ -185,16 +108,14 @@ int decode_intervals(struct json_reader *r, json_t *root, struct profile *p)
 	    json_array_size(intervals) > PROFILE_INTERVALS)
 		return json_fail(r, "there are no intervals, or too many");
 	p->intervals =
-		calloc(json_array_size(intervals), sizeof(*p->intervals));
-	if (!p->intervals)
-		return -ENOMEM;
+		xcalloc(json_array_size(intervals), sizeof(*p->intervals));
 	json_array_foreach(intervals, i, value) {
 		snprintf(r->where, sizeof(r->where), "interval %zu", i);
 		p->n_intervals++;
-		if ((err = decode_interval(r, value, begin_ns, p->n_series,
+		if ((err = decode_interval(r, value, start_ns, p->n_series,
 					   &p->intervals[i])))
 			return err;
-		begin_ns = p->intervals[i].end_ns;
+		start_ns = p->intervals[i].end_ns;
 	}
 	snprintf(r->where, sizeof(r->where), "intervals");
 	if ((wrong = intervals_check(p)))

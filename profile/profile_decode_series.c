@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "profile_decode.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,29 +24,40 @@ static int decode_buckets(struct json_reader *r, const json_t *buckets,
 					   HIST_BUCKETS - 1, &index)) ||
 		    (err = json_read_value(r, json_array_get(pair, 1),
 					   "a bucket's count", 1,
-					   PROFILE_COUNT_MAX, &n)) ||
-		    (err = hist_add_bucket(h, (uint32_t)index, n)))
+					   PROFILE_COUNT_MAX, &n)))
 			return err;
+		hist_add_bucket(h, (uint32_t)index, n);
 		least = index + 1;
 	}
 	return 0;
 }
 
-static int decode_hist(struct json_reader *r, json_t *object, struct hist *h)
+static int decode_range(struct json_reader *r, json_t *object, struct hist *h)
 {
 	const char *wrong;
+	int err;
+
+	if ((err = json_read_number(r, object, "min_ns", PROFILE_NS_MAX,
+				    &h->min)) ||
+	    (err = json_read_number(r, object, "max_ns", PROFILE_NS_MAX,
+				    &h->max)))
+		return err;
+	wrong = hist_check(h);
+	return wrong ? json_fail(r, "%s", wrong) : 0;
+}
+
+/* @exact: as in decode_phases(). */
+static int decode_hist(struct json_reader *r, json_t *object, struct hist *h,
+		       bool exact)
+{
 	json_t *buckets;
 	uint64_t count;
 	int err;
 
 	if ((err = json_read_value(r, json_object_get(object, "count"), "count",
-				   1, PROFILE_COUNT_MAX, &count)) ||
+				   exact, PROFILE_COUNT_MAX, &count)) ||
 	    (err = json_read_number(r, object, "sum_ns", PROFILE_NS_MAX,
 				    &h->sum)) ||
-	    (err = json_read_number(r, object, "min_ns", PROFILE_NS_MAX,
-				    &h->min)) ||
-	    (err = json_read_number(r, object, "max_ns", PROFILE_NS_MAX,
-				    &h->max)) ||
 	    (err = json_need_array(r, object, "buckets", &buckets)) ||
 	    (err = decode_buckets(r, buckets, h)))
 		return err;
@@ -56,16 +66,17 @@ static int decode_hist(struct json_reader *r, json_t *object, struct hist *h)
 			r, "count is %llu, but its buckets add up to %llu",
 			(unsigned long long)count,
 			(unsigned long long)h->count);
-	wrong = hist_check(h);
-	if (wrong)
-		return json_fail(r, "%s", wrong);
+	if (exact && (err = decode_range(r, object, h)))
+		return err;
+	if (!h->count && !h->sum)
+		return json_fail(r, "a phase without a change");
 	json_object_del(object, "count");
 	json_object_del(object, "buckets");
 	return json_read_end(r, object);
 }
 
-static int decode_phases(struct json_reader *r, json_t *object,
-			 struct series *s)
+int decode_phases(struct json_reader *r, json_t *object, struct hist *phase,
+		  bool exact)
 {
 	const size_t where = strlen(r->where);
 	const char *name;
@@ -76,10 +87,10 @@ static int decode_phases(struct json_reader *r, json_t *object,
 		int i = NAME_INDEX(phase_name, LC_PHASES, name);
 
 		if (i == LC_PHASES)
-			return json_fail(r, "unknown phase \'%s\'", name);
+			return json_fail(r, "unknown phase '%s'", name);
 		snprintf(r->where + where, sizeof(r->where) - where,
 			 ", phase %s", phase_name(i));
-		if ((err = decode_hist(r, value, &s->phase[i])))
+		if ((err = decode_hist(r, value, &phase[i], exact)))
 			return err;
 		r->where[where] = '\0';
 	}
@@ -183,13 +194,11 @@ int decode_series(struct json_reader *r, json_t *object, struct profile *p)
 		return json_fail(r,
 				 "appears twice, or not in the order of keys");
 	s = profile_append_series(p, key);
-	if (!s)
-		return -ENOMEM;
 	if ((err = json_need_object(r, object, "counters", &counters)) ||
 	    (err = decode_counters(r, counters, s)) ||
 	    (err = decode_anomalies(r, object, s)) ||
 	    (err = json_need_object(r, object, "phases", &phases)) ||
-	    (err = decode_phases(r, phases, s)))
+	    (err = decode_phases(r, phases, s->phase, true)))
 		return err;
 	wrong = series_check(s);
 	if (wrong)

@@ -5,85 +5,60 @@
 
 #include <jansson.h>
 
+#include "alloc.h"
 #include "names.h"
 #include "profile_json.h"
 #include "text.h"
 
-/*
- * Building a tree of values goes on after a failure, with NULL values that
- * jansson ignores; what failed first is kept here.
- */
 struct encoder {
-	int err;
+	bool out_of_range; /* a number is beyond the limits of the format */
 };
-
-static json_t *check(struct encoder *e, json_t *value)
-{
-	if (!value && !e->err)
-		e->err = -ENOMEM;
-	return value;
-}
-
-static void set(struct encoder *e, json_t *object, const char *key,
-		json_t *value)
-{
-	if (json_object_set_new(object, key, check(e, value)) && !e->err)
-		e->err = -ENOMEM;
-}
-
-static void append(struct encoder *e, json_t *array, json_t *value)
-{
-	if (json_array_append_new(array, check(e, value)) && !e->err)
-		e->err = -ENOMEM;
-}
 
 static json_t *number(struct encoder *e, uint64_t value, uint64_t max)
 {
-	if (value > max && !e->err)
-		e->err = -ERANGE;
+	e->out_of_range |= value > max;
 	return json_integer((json_int_t)value);
 }
 
 static void set_count(struct encoder *e, json_t *object, const char *key,
 		      uint64_t value)
 {
-	set(e, object, key, number(e, value, PROFILE_COUNT_MAX));
+	json_object_set_new(object, key, number(e, value, PROFILE_COUNT_MAX));
 }
 
 static void set_ns(struct encoder *e, json_t *object, const char *key,
 		   uint64_t value)
 {
-	set(e, object, key, number(e, value, PROFILE_NS_MAX));
+	json_object_set_new(object, key, number(e, value, PROFILE_NS_MAX));
 }
 
 /* Absent strings have no key. */
-static void set_string(struct encoder *e, json_t *object, const char *key,
-		       const char *value)
+static void set_string(json_t *object, const char *key, const char *value)
 {
 	char *utf8;
 
 	if (!value)
 		return;
 	utf8 = text_utf8(value);
-	set(e, object, key, utf8 ? json_string(utf8) : NULL);
+	json_object_set_new(object, key, json_string(utf8));
 	free(utf8);
 }
 
 /*
- * A task's name as UTF-8, and still no longer than the kernel has them: what
- * is no UTF-8 takes more bytes as such.
+ * A task's name, still no longer than in the kernel: as UTF-8, invalid bytes
+ * become longer.
  */
-static void set_comm(struct encoder *e, json_t *object, const char *comm)
+static void set_comm(json_t *object, const char *comm)
 {
 	size_t len = sizeof(((struct anomaly_event *)0)->comm) - 1;
 	char *utf8 = text_utf8(comm);
 
-	if (utf8 && strlen(utf8) > len) {
+	if (strlen(utf8) > len) {
 		while ((utf8[len] & 0xc0) == 0x80)
-			len--; /* not inside a character */
+			len--; /* do not cut a character */
 		utf8[len] = '\0';
 	}
-	set(e, object, "comm", utf8 ? json_string(utf8) : NULL);
+	json_object_set_new(object, "comm", json_string(utf8));
 	free(utf8);
 }
 
@@ -91,82 +66,91 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 {
 	json_t *object = json_object(), *hooks = json_array();
 
-	set_string(e, object, "source", source_name(run->source));
-	set_string(e, object, "kernel", run->kernel);
-	set_string(e, object, "arch", run->arch);
-	set_string(e, object, "host", run->host);
-	set_string(e, object, "command", run->command);
-	set_string(e, object, "tool", run->tool);
+	set_string(object, "source", source_name(run->source));
+	set_string(object, "kernel", run->kernel);
+	set_string(object, "arch", run->arch);
+	set_string(object, "host", run->host);
+	set_string(object, "command", run->command);
+	set_string(object, "tool", run->tool);
 	set_ns(e, object, "start_unix_s", run->start_unix_s);
 	set_ns(e, object, "duration_ns", run->duration_ns);
 	set_ns(e, object, "resolution_ns", run->resolution_ns);
 	if (run->deterministic) /* else absent */
-		set(e, object, "deterministic", json_true());
+		json_object_set_new(object, "deterministic", json_true());
 	set_count(e, object, "self_runs", run->self_runs);
 	set_ns(e, object, "self_ns", run->self_ns);
 	for (size_t i = 0; i < run->n_hooks; i++) {
 		json_t *hook = json_object();
 
-		set_string(e, hook, "name", run->hooks[i].name);
-		set_string(e, hook, "how", run->hooks[i].how);
-		append(e, hooks, hook);
+		set_string(hook, "name", run->hooks[i].name);
+		set_string(hook, "how", run->hooks[i].how);
+		json_array_append_new(hooks, hook);
 	}
-	set(e, object, "hooks", hooks);
+	json_object_set_new(object, "hooks", hooks);
 	return object;
 }
 
-static void append_bucket(struct encoder *e, json_t *buckets, uint32_t index,
-			  uint64_t n)
-{
-	json_t *bucket = json_array();
-
-	append(e, bucket, json_integer(index));
-	append(e, bucket, number(e, n, PROFILE_COUNT_MAX));
-	append(e, buckets, bucket);
-}
-
-static json_t *encode_hist(struct encoder *e, const struct hist *h)
+/* @exact: min and max are those of samples, not bounds of buckets. */
+static json_t *encode_hist(struct encoder *e, const struct hist *h, bool exact)
 {
 	json_t *object = json_object(), *buckets = json_array();
-	uint64_t n;
 
 	set_count(e, object, "count", h->count);
 	set_ns(e, object, "sum_ns", h->sum);
-	set_ns(e, object, "min_ns", h->min);
-	set_ns(e, object, "max_ns", h->max);
-	for (uint32_t i = 0; (n = hist_next(h, &i)); i++)
-		append_bucket(e, buckets, i, n);
-	set(e, object, "buckets", buckets);
+	if (exact) {
+		set_ns(e, object, "min_ns", h->min);
+		set_ns(e, object, "max_ns", h->max);
+	}
+	for (uint32_t i = 0; i < h->n_buckets; i++) {
+		json_t *bucket = json_array();
+
+		json_array_append_new(bucket, json_integer(h->bucket[i].index));
+		json_array_append_new(
+			bucket, number(e, h->bucket[i].n, PROFILE_COUNT_MAX));
+		json_array_append_new(buckets, bucket);
+	}
+	json_object_set_new(object, "buckets", buckets);
 	return object;
 }
 
-static void encode_key(struct encoder *e, json_t *object,
-		       const struct series_key *key)
+static json_t *encode_phases(struct encoder *e, const struct hist *phase,
+			     bool exact)
 {
-	set(e, object, "instance", json_integer(key->instance));
-	set_string(e, object, "transport", transport_name(key->transport));
-	set(e, object, "channel", json_integer(key->channel));
-	set(e, object, "protocol", json_integer(key->protocol));
-	set(e, object, "message", json_integer(key->message));
-	set_string(e, object, "type", message_type_name(key->type));
+	json_t *object = json_object();
+
+	for (int i = 0; i < LC_PHASES; i++)
+		if (phase[i].count || (!exact && phase[i].sum))
+			json_object_set_new(object, phase_name(i),
+					    encode_hist(e, &phase[i], exact));
+	return object;
+}
+
+static void encode_key(json_t *object, const struct series_key *key)
+{
+	json_object_set_new(object, "instance", json_integer(key->instance));
+	set_string(object, "transport", transport_name(key->transport));
+	json_object_set_new(object, "channel", json_integer(key->channel));
+	json_object_set_new(object, "protocol", json_integer(key->protocol));
+	json_object_set_new(object, "message", json_integer(key->message));
+	set_string(object, "type", message_type_name(key->type));
 }
 
 static json_t *encode_event(struct encoder *e, const struct anomaly_event *ev)
 {
 	json_t *object = json_object();
 
-	encode_key(e, object, &ev->key);
-	set_string(e, object, "kind", anomaly_name(ev->kind));
+	encode_key(object, &ev->key);
+	set_string(object, "kind", anomaly_name(ev->kind));
 	set_ns(e, object, "time_ns", ev->time_ns);
 	set_ns(e, object, "age_ns", ev->age_ns);
-	set(e, object, "token", json_integer(ev->token));
-	set(e, object, "cpu", json_integer(ev->cpu));
-	set(e, object, "pid", json_integer(ev->pid));
-	set_comm(e, object, ev->comm);
+	json_object_set_new(object, "token", json_integer(ev->token));
+	json_object_set_new(object, "cpu", json_integer(ev->cpu));
+	json_object_set_new(object, "pid", json_integer(ev->pid));
+	set_comm(object, ev->comm);
 	return object;
 }
 
-/* Those that there were. */
+/* Kinds that did not occur have no key. */
 static json_t *encode_anomalies(struct encoder *e, const uint64_t *anomaly)
 {
 	json_t *object = json_object();
@@ -180,19 +164,16 @@ static json_t *encode_anomalies(struct encoder *e, const uint64_t *anomaly)
 static json_t *encode_series(struct encoder *e, const struct series *s)
 {
 	json_t *object = json_object();
-	json_t *counters = json_object(), *phases = json_object();
+	json_t *counters = json_object();
 
-	encode_key(e, object, &s->key);
+	encode_key(object, &s->key);
 	for (int i = 0; i < LC_COUNTERS; i++)
 		set_count(e, counters, counter_name(i), s->counter[i]);
 	set_count(e, counters, "in_flight", s->in_flight);
-	set(e, object, "counters", counters);
-	set(e, object, "anomalies", encode_anomalies(e, s->anomaly));
-	for (int i = 0; i < LC_PHASES; i++)
-		if (s->phase[i].count)
-			set(e, phases, phase_name(i),
-			    encode_hist(e, &s->phase[i]));
-	set(e, object, "phases", phases);
+	json_object_set_new(object, "counters", counters);
+	json_object_set_new(object, "anomalies",
+			    encode_anomalies(e, s->anomaly));
+	json_object_set_new(object, "phases", encode_phases(e, s->phase, true));
 	return object;
 }
 
@@ -205,57 +186,37 @@ static int compare_keys(const void *a, const void *b)
 
 static json_t *encode_all_series(struct encoder *e, const struct profile *p)
 {
-	const struct series **sorted = calloc(p->n_series + 1, sizeof(*sorted));
+	const struct series **sorted = xcalloc(p->n_series, sizeof(*sorted));
 	json_t *array = json_array();
 
-	if (!sorted || p->n_series > PROFILE_SERIES_MAX) {
-		e->err = sorted ? -ERANGE : -ENOMEM;
-		free(sorted);
-		return array;
-	}
+	e->out_of_range |= p->n_series > PROFILE_SERIES_MAX;
 	for (size_t i = 0; i < p->n_series; i++)
 		sorted[i] = &p->series[i];
 	qsort(sorted, p->n_series, sizeof(*sorted), compare_keys);
 	for (size_t i = 0; i < p->n_series; i++)
-		append(e, array, encode_series(e, sorted[i]));
+		json_array_append_new(array, encode_series(e, sorted[i]));
 	free(sorted);
 	return array;
-}
-
-static json_t *encode_delta_phase(struct encoder *e,
-				  const struct delta_phase *phase)
-{
-	json_t *object = json_object(), *buckets = json_array();
-
-	set_count(e, object, "count", phase->count);
-	set_ns(e, object, "sum_ns", phase->sum);
-	for (size_t i = 0; i < phase->n_buckets; i++)
-		append_bucket(e, buckets, phase->bucket[i].index,
-			      phase->bucket[i].n);
-	set(e, object, "buckets", buckets);
-	return object;
 }
 
 static json_t *encode_delta(struct encoder *e, const struct delta *g)
 {
 	json_t *object = json_object();
-	json_t *counters = json_object(), *phases = json_object();
+	json_t *counters = json_object();
 
-	set(e, object, "series", json_integer(g->series));
+	json_object_set_new(object, "series", json_integer(g->series));
 	for (int i = 0; i < LC_COUNTERS; i++)
 		if (g->counter[i])
 			set_count(e, counters, counter_name(i), g->counter[i]);
-	set(e, object, "counters", counters);
-	set(e, object, "anomalies", encode_anomalies(e, g->anomaly));
-	for (int i = 0; i < LC_PHASES; i++)
-		if (g->phase[i].count || g->phase[i].sum)
-			set(e, phases, phase_name(i),
-			    encode_delta_phase(e, &g->phase[i]));
-	set(e, object, "phases", phases);
+	json_object_set_new(object, "counters", counters);
+	json_object_set_new(object, "anomalies",
+			    encode_anomalies(e, g->anomaly));
+	json_object_set_new(object, "phases",
+			    encode_phases(e, g->phase, false));
 	return object;
 }
 
-/* No key at all where no time series was asked for. */
+/* Without a time series there is no key. */
 static void encode_intervals(struct encoder *e, json_t *root,
 			     const struct profile *p)
 {
@@ -270,12 +231,13 @@ static void encode_intervals(struct encoder *e, json_t *root,
 
 		set_ns(e, interval, "end_ns", in->end_ns);
 		for (size_t g = 0; g < in->n_deltas; g++)
-			append(e, deltas, encode_delta(e, &in->delta[g]));
-		set(e, interval, "deltas", deltas);
-		append(e, intervals, interval);
+			json_array_append_new(deltas,
+					      encode_delta(e, &in->delta[g]));
+		json_object_set_new(interval, "deltas", deltas);
+		json_array_append_new(intervals, interval);
 	}
 	set_ns(e, root, "interval_ns", p->interval_ns);
-	set(e, root, "intervals", intervals);
+	json_object_set_new(root, "intervals", intervals);
 }
 
 static json_t *encode_profile(struct encoder *e, const struct profile *p)
@@ -284,19 +246,19 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 	json_t *runs = json_array(), *lost = json_object();
 	json_t *events = json_array();
 
-	set(e, root, "schema",
-	    json_sprintf(PROFILE_FORMAT "%d", PROFILE_VERSION));
+	json_object_set_new(root, "schema",
+			    json_sprintf(PROFILE_FORMAT "%d", PROFILE_VERSION));
 	for (size_t i = 0; i < p->n_runs; i++)
-		append(e, runs, encode_run(e, &p->runs[i]));
-	set(e, root, "runs", runs);
-	set(e, root, "series", encode_all_series(e, p));
+		json_array_append_new(runs, encode_run(e, &p->runs[i]));
+	json_object_set_new(root, "runs", runs);
+	json_object_set_new(root, "series", encode_all_series(e, p));
 	for (size_t i = 0; i < p->n_events; i++)
-		append(e, events, encode_event(e, &p->events[i]));
-	set(e, root, "events", events);
+		json_array_append_new(events, encode_event(e, &p->events[i]));
+	json_object_set_new(root, "events", events);
 	encode_intervals(e, root, p);
 	for (int i = 0; i < LOST_CAUSES; i++)
 		set_count(e, lost, lost_name(i), p->lost[i]);
-	set(e, root, "lost", lost);
+	json_object_set_new(root, "lost", lost);
 	set_count(e, root, "untracked", p->untracked);
 	set_count(e, root, "unparsed_lines", p->unparsed_lines);
 	return root;
@@ -307,10 +269,10 @@ int profile_encode(const struct profile *p, char **json, size_t *len)
 	struct encoder e = {0};
 	json_t *root = encode_profile(&e, p);
 
-	*json = e.err ? NULL : json_dumps(root, JSON_COMPACT);
+	*json = e.out_of_range ? NULL : json_dumps(root, JSON_COMPACT);
 	json_decref(root);
 	if (!*json)
-		return e.err ? e.err : -ENOMEM;
+		return -ERANGE;
 	*len = strlen(*json);
 	if (*len <= PROFILE_JSON_MAX)
 		return 0;

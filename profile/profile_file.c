@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "alloc.h"
 #include "atomic_file.h"
 #include "diag.h"
 #include "gzip.h"
@@ -60,30 +61,25 @@ int profile_write(const struct profile *p, const char *path)
 	return err;
 }
 
-/* At most FILE_MAX + 1 bytes. Returns 0 or -errno. */
+/* Reads at most FILE_MAX + 1 bytes. Returns 0 or -errno. */
 static int read_all(int fd, char **data, size_t *len)
 {
-	size_t room = 0;
+	size_t size = 0;
 
 	*data = NULL;
 	*len = 0;
 	for (;;) {
 		ssize_t n;
 
-		if (*len == room) {
-			char *more;
-
-			if (room > FILE_MAX)
+		if (*len == size) {
+			if (size > FILE_MAX)
 				return 0;
-			room = room ? 2 * room : 65536;
-			if (room > FILE_MAX)
-				room = FILE_MAX + 1;
-			more = realloc(*data, room);
-			if (!more)
-				return -ENOMEM;
-			*data = more;
+			size = size ? 2 * size : 65536;
+			if (size > FILE_MAX)
+				size = FILE_MAX + 1;
+			*data = xreallocarray(*data, size, 1);
 		}
-		n = read(fd, *data + *len, room - *len);
+		n = read(fd, *data + *len, size - *len);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
@@ -205,10 +201,6 @@ int profile_parse(struct profile *p, const void *data, size_t len,
 		break;
 	case PROFILE_JSON_CORRUPT:
 		err = report_damaged(name, "corrupt", why);
-		break;
-	case PROFILE_JSON_NO_MEMORY:
-		diag_error("read %s: out of memory", name);
-		err = -ENOMEM;
 		break;
 	}
 	free(json);

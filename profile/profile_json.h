@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Profiles as JSON, the text inside a profile file: docs/profile-format.md.
- * For profile_file.c, and for tests and fuzzers that want to get past the
- * compression.
+ * Used by profile_file.c, and by tests and fuzzers without the compression.
  */
 #ifndef SCMI_PERF_PROFILE_JSON_H
 #define SCMI_PERF_PROFILE_JSON_H
@@ -15,12 +14,12 @@
 #define PROFILE_FORMAT	"scmi-perf-profile/"
 #define PROFILE_VERSION 2
 
-/* Largest text, against files that unpack to more than memory holds. */
+/* Largest text. A small file could unpack to more than the memory. */
 #define PROFILE_JSON_MAX (16u << 20)
 
 /* Largest count: sums over all series stay below 2^63. */
 #define PROFILE_COUNT_MAX (((uint64_t)1 << 47) - 1)
-/* Largest time in ns: what JSON libraries take for an integer. */
+/* Largest time in ns, the largest integer of JSON libraries. */
 #define PROFILE_NS_MAX ((uint64_t)INT64_MAX)
 /* Series are numbered with 16 bits. */
 #define PROFILE_SERIES_MAX 65535
@@ -30,21 +29,19 @@ enum profile_json_result {
 	PROFILE_JSON_FOREIGN, /* not a profile */
 	PROFILE_JSON_OLD,     /* a profile of an earlier version */
 	PROFILE_JSON_FUTURE,  /* a profile of a later version */
-	PROFILE_JSON_CORRUPT, /* a profile that cannot be true */
-	PROFILE_JSON_NO_MEMORY,
+	PROFILE_JSON_CORRUPT, /* an inconsistent profile */
 };
 
 /*
- * Series are sorted, so that equal profiles become equal texts. The caller
- * frees *@json. Returns 0, -ENOMEM, or -ERANGE for a number or a text beyond
- * the limits above.
+ * Sorts the series, so that equal profiles become equal texts. The caller frees
+ * *@json. Returns 0, or -ERANGE for a number or a text beyond the limits above.
  */
 int profile_encode(const struct profile *p, char **json, size_t *len);
 
 /*
- * Reads @json into @p, which must be initialised and empty; after a failure it
- * is only to be freed. @why (of @why_len bytes) then says what is wrong and
- * where, fit for a terminal.
+ * Reads @json into @p, which must be initialised and empty. After an error @p can
+ * only be freed, and @why (of @why_len bytes) has a message that is safe to print
+ * on a terminal.
  */
 enum profile_json_result profile_decode(struct profile *p, const char *json,
 					size_t len, char *why, size_t why_len);

@@ -5,25 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "delta.h"
 
-int timeline_init(struct timeline *t, uint64_t interval_ns, size_t n_series)
+void timeline_init(struct timeline *t, uint64_t interval_ns, size_t n_series)
 {
-	*t = (struct timeline){.interval_ns = interval_ns,
-			       .n_series = n_series};
-	t->intervals = calloc(PROFILE_INTERVALS, sizeof(*t->intervals));
-	t->seen = calloc(n_series, sizeof(*t->seen));
-	if (t->intervals && t->seen)
-		return 0;
-	timeline_free(t);
-	return -ENOMEM;
-}
-
-static void series_clear(struct series *s)
-{
-	for (int i = 0; i < LC_PHASES; i++)
-		hist_free(&s->phase[i]);
-	*s = (struct series){0};
+	*t = (struct timeline){
+		.interval_ns = interval_ns,
+		.intervals = xcalloc(PROFILE_INTERVALS, sizeof(*t->intervals)),
+		.seen = xcalloc(n_series, sizeof(*t->seen)),
+		.n_series = n_series,
+	};
 }
 
 void timeline_free(struct timeline *t)
@@ -60,20 +52,17 @@ int timeline_look(struct timeline *t, size_t number, const struct delta *now)
 {
 	struct delta g = {.series = (uint32_t)number};
 	struct delta **seen = &t->seen[number];
-	int err;
+	int changed;
 
 	if (!*seen)
-		*seen = calloc(1, sizeof(**seen));
-	err = *seen ? delta_subtract(*seen, now, &g) : -ENOMEM;
-	if (err <= 0)
-		return err;
-	err = delta_merge(*seen, &g);
-	if (err) {
-		delta_free(&g);
-		return err;
-	}
+		*seen = xcalloc(1, sizeof(**seen));
+	changed = delta_subtract(*seen, now, &g);
+	if (changed <= 0)
+		return changed;
+	delta_merge(*seen, &g);
 	t->size += delta_size(&g);
-	return interval_append(&t->open, &g);
+	interval_append(&t->open, &g);
+	return 0;
 }
 
 static size_t size_of(const struct timeline *t)
@@ -86,17 +75,16 @@ static size_t size_of(const struct timeline *t)
 	return size;
 }
 
-/* Joins each interval with the next; the last may stay alone. */
-static int halve(struct timeline *t)
+/* Joins each two intervals; the last may remain alone. */
+static void halve(struct timeline *t)
 {
 	size_t n = 0;
-	int err = 0;
 
 	for (size_t i = 0; i < t->n_intervals; i += 2, n++) {
 		struct interval *two = &t->intervals[i];
 
 		if (i + 1 < t->n_intervals)
-			err = interval_join(two, two + 1) ? -ENOMEM : err;
+			interval_join(two, two + 1);
 		if (n == i)
 			continue;
 		t->intervals[n] = *two;
@@ -105,28 +93,25 @@ static int halve(struct timeline *t)
 	t->n_intervals = n;
 	t->interval_ns *= 2;
 	t->size = size_of(t);
-	return err;
 }
 
-int timeline_tick(struct timeline *t, uint64_t end_ns)
+void timeline_tick(struct timeline *t, uint64_t end_ns)
 {
 	struct interval *last = NULL;
-	int err = 0;
 
 	if (t->n_intervals)
 		last = &t->intervals[t->n_intervals - 1];
 	t->open.end_ns = end_ns;
 	if (last && last->end_ns >= end_ns) {
-		err = interval_join(last, &t->open);
+		interval_join(last, &t->open);
 	} else {
 		t->intervals[t->n_intervals++] = t->open;
 		t->open = (struct interval){0};
 	}
-	/* At once, so that the next one can be as long as the others. */
-	while (!err && (t->n_intervals == PROFILE_INTERVALS ||
-			(t->n_intervals > 1 && t->size > TIMELINE_SIZE)))
-		err = halve(t);
-	return err;
+	/* Now, so that the next interval can be as long as the others. */
+	while (t->n_intervals == PROFILE_INTERVALS ||
+	       (t->n_intervals > 1 && t->size > TIMELINE_SIZE))
+		halve(t);
 }
 
 void timeline_take(struct timeline *t, uint64_t end_ns, struct interval *out)
@@ -137,55 +122,50 @@ void timeline_take(struct timeline *t, uint64_t end_ns, struct interval *out)
 	t->size = size_of(t);
 }
 
-/* From the numbers of the source to the series of the profile. */
-static int renumber(struct timeline *t, const uint32_t *index)
+/* Replaces the source's numbers by the series of the profile. */
+static void renumber(struct timeline *t, const uint32_t *index)
 {
-	int err = 0;
-
-	for (size_t i = 0; i < t->n_intervals && !err; i++) {
+	for (size_t i = 0; i < t->n_intervals; i++) {
 		struct interval *in = &t->intervals[i];
 
 		for (size_t g = 0; g < in->n_deltas; g++)
 			in->delta[g].series = index[in->delta[g].series];
-		err = interval_sort(in);
+		interval_sort(in);
 	}
-	return err;
 }
 
-/* What series @number of @p has that the intervals do not tell. */
-static int take_rest(struct timeline *t, size_t number, size_t *next,
-		     const struct profile *p)
+/* Adds the part of series @number that is in no interval to the open one. */
+static int add_rest(struct timeline *t, size_t number, size_t *next,
+		    const struct profile *p)
 {
-	struct delta g = {.series = (uint32_t)number};
-	struct series sum = {0};
-	int err =
-		intervals_sum(t->intervals, t->n_intervals, next, number, &sum);
+	const struct delta now = delta_of_series(&p->series[number]);
+	struct delta sum = {0}, rest = {.series = (uint32_t)number};
+	int changed;
 
-	if (!err)
-		err = delta_between(&sum, &p->series[number], &g);
-	if (err > 0)
-		err = interval_append(&t->open, &g);
-	series_clear(&sum);
-	return err;
+	intervals_sum(t->intervals, t->n_intervals, next, number, &sum);
+	changed = delta_subtract(&sum, &now, &rest);
+	delta_free(&sum);
+	if (changed <= 0)
+		return changed;
+	t->size += delta_size(&rest);
+	interval_append(&t->open, &rest);
+	return 0;
 }
 
 int timeline_finish(struct timeline *t, uint64_t end_ns, const uint32_t *index,
 		    struct profile *p)
 {
 	size_t next[PROFILE_INTERVALS] = {0};
-	int err;
+	int err = 0;
 
-	/* It comes again, as a part of what is missing. */
+	/* Its deltas come back as a part of the rest. */
 	interval_free(&t->open);
-	err = renumber(t, index);
-	for (size_t i = 0; i < p->n_series && !err; i++)
-		err = take_rest(t, i, next, p);
+	renumber(t, index);
 	t->size = size_of(t);
-	for (size_t g = 0; g < t->open.n_deltas; g++)
-		t->size += delta_size(&t->open.delta[g]);
-	if (!err)
-		err = timeline_tick(t, end_ns);
+	for (size_t i = 0; i < p->n_series && !err; i++)
+		err = add_rest(t, i, next, p);
 	if (!err) {
+		timeline_tick(t, end_ns);
 		p->intervals = t->intervals;
 		p->n_intervals = t->n_intervals;
 		p->interval_ns = t->interval_ns;

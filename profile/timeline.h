@@ -1,61 +1,62 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A time series in the making. Its source looks at its series now and then and
- * says what it sees; kept is what they gained. Bounded: when there are
- * PROFILE_INTERVALS, or when they would fill a file, neighbours are joined and
- * intervals are twice as long from then on, which the source is to follow.
+ * Builds a time series. Its source passes snapshots of its series, and the
+ * timeline keeps the differences. It is bounded: at PROFILE_INTERVALS, or at
+ * TIMELINE_SIZE, it joins each two intervals and doubles interval_ns, which the
+ * source must follow.
  */
 #ifndef SCMI_PERF_TIMELINE_H
 #define SCMI_PERF_TIMELINE_H
 
 #include "profile.h"
 
-/* All deltas together, by delta_size(): 2^19 make a file of some 6 MB of JSON. */
+/* Sum of delta_size(); 2^19 is about 6 MB of JSON. */
 #define TIMELINE_SIZE ((size_t)1 << 19)
 
 struct timeline {
-	uint64_t interval_ns;	    /* as of now; 0: there is no time series */
+	uint64_t interval_ns;	    /* current length; 0: no time series */
 	struct interval *intervals; /* PROFILE_INTERVALS */
 	size_t n_intervals;
-	size_t size;	      /* of their deltas, and at most the open one's */
+	size_t size;	      /* of their deltas, perhaps with the open one's */
 	struct interval open; /* the one that has not ended */
-	struct delta **seen;  /* by number, all until the last look; or NULL */
+	struct delta **seen;  /* last snapshot by series number, or NULL */
 	size_t n_series;
 };
 
-/* The source numbers its series below @n_series. Returns 0 or -ENOMEM. */
-int timeline_init(struct timeline *t, uint64_t interval_ns, size_t n_series);
+/* The numbers of the source's series are below @n_series. */
+void timeline_init(struct timeline *t, uint64_t interval_ns, size_t n_series);
 void timeline_free(struct timeline *t);
 
-/* What no series deltas anything without: its counters, and sums of times. */
+/* Counters and sums of times: at least one grows with any change of a series. */
 struct series_sums {
 	uint64_t counter[LC_COUNTERS], anomaly[LA_KINDS], sum[LC_PHASES];
 };
 
-/* Whether series @number has to be looked at: @now is not what was seen. */
+/* Returns true if series @number needs a snapshot: @now differs from the last. */
 bool timeline_has_changed(const struct timeline *t, size_t number,
 			  const struct series_sums *now);
 
 /*
- * What series @number is now, all of it. Returns 0, -ENOMEM, or -ERANGE when it
- * was more before.
+ * Adds the snapshot @now of series @number to the open interval. Returns 0, or
+ * -ERANGE if the last snapshot had more of anything.
  */
 int timeline_look(struct timeline *t, size_t number, const struct delta *now);
 
-/* The interval ends, @end_ns after the begin. Returns 0 or -ENOMEM. */
-int timeline_tick(struct timeline *t, uint64_t end_ns);
+/* Ends the open interval @end_ns after the start. */
+void timeline_tick(struct timeline *t, uint64_t end_ns);
 
 /*
- * The interval ends, and is handed out instead of kept: the caller frees it.
- * Its deltas are in the order of the looks, by the source's numbers.
+ * Ends the open interval and returns it in @out, which the caller frees, instead
+ * of keeping it. Its deltas are in the order of the snapshots, with the source's
+ * numbers as series.
  */
 void timeline_take(struct timeline *t, uint64_t end_ns, struct interval *out);
 
 /*
- * Gives @p its time series, which ends at @end_ns: with a last interval, up to
- * what @p has. The series of @p are sorted; @index tells, by number, which of
- * them it is. Returns 0, -ENOMEM, or -ERANGE when more was gained than @p has;
- * then @p has none.
+ * Moves the time series, which ends at @end_ns, to @p. A last interval contains
+ * the rest of @p. The series of @p are sorted; @index has their index by the
+ * source's numbers. Frees @t. Returns 0, or -ERANGE if the intervals have more
+ * than @p; @p has no time series then.
  */
 int timeline_finish(struct timeline *t, uint64_t end_ns, const uint32_t *index,
 		    struct profile *p);

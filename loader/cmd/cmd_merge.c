@@ -37,11 +37,8 @@ static int add_file(struct profile *sum, const char *path)
 
 	profile_init(&p);
 	err = profile_read(&p, path);
-	if (!err) {
-		err = profile_merge(sum, &p);
-		if (err)
-			diag_error("merge %s: %s", path, strerror(-err));
-	}
+	if (!err)
+		profile_merge(sum, &p);
 	profile_free(&p);
 	return err;
 }

@@ -274,15 +274,13 @@ static bool watch(struct recording *rec, const sigset_t *set, pid_t pid,
 	}
 }
 
-static int read_all(struct recording *rec, struct profile *p)
+static void read_all(struct recording *rec, struct profile *p)
 {
-	int err = recorder_read(rec->recorder, p);
-
-	if (!err && rec->timeline.interval_ns &&
+	recorder_read(rec->recorder, p);
+	if (rec->timeline.interval_ns &&
 	    recorder_finish_timeline(rec->recorder, &rec->timeline,
 				     p->runs[0].duration_ns, p))
 		diag_warning("the profile is without a time series");
-	return err;
 }
 
 /*
@@ -296,9 +294,8 @@ static int record(const struct options *o, struct profile *p, int *status)
 	pid_t pid = 0;
 	int err;
 
-	if (o->interval_ns &&
-	    (err = recorder_start_timeline(&rec.timeline, o->interval_ns)))
-		return err;
+	if (o->interval_ns)
+		recorder_start_timeline(&rec.timeline, o->interval_ns);
 	block_signals(&set);
 	err = recorder_open(&o->recorder, &rec.recorder);
 	if (!err)
@@ -320,7 +317,7 @@ static int record(const struct options *o, struct profile *p, int *status)
 		*status = stop_command(&set, pid);
 	p->runs[0].duration_ns = monotonic_ns() - rec.start_ns;
 	recorder_detach(rec.recorder);
-	err = read_all(&rec, p);
+	read_all(&rec, p);
 out:
 	timeline_free(&rec.timeline);
 	recorder_close(rec.recorder);
@@ -346,7 +343,7 @@ int cmd_record(int argc, char **argv)
 	if (support_refuses("record"))
 		goto out;
 	run = profile_add_run(&p);
-	if (!run || describe_run(run, &o))
+	if (describe_run(run, &o))
 		goto out;
 	if (record(&o, &p, &status))
 		goto out;

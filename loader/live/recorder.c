@@ -331,37 +331,26 @@ static void read_programs(const struct recorder *r, struct profile *p)
 }
 
 /* What was attached to each target; a target has one entry, exit or not. */
-static int read_hooks(const struct recorder *r, struct run *run)
+static void read_hooks(const struct recorder *r, struct run *run)
 {
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		const struct hook_target *target = &hook_targets[i];
 		const char *how = r->choice[i].how;
 		char name[64];
-		int err;
 
 		if (!how && !r->choice[i].why)
 			continue;
 		snprintf(name, sizeof(name), "%s%s", target->name,
 			 target->point == HOOK_EXIT ? "/exit" : "");
-		err = run_add_hook(run, name, how ? how : "none");
-		if (err)
-			return err;
+		run_add_hook(run, name, how ? how : "none");
 	}
-	return 0;
 }
 
-int recorder_read(struct recorder *r, struct profile *p)
+void recorder_read(struct recorder *r, struct profile *p)
 {
-	int err = snapshot_read(&r->memory, monotonic_ns(), p);
-
-	if (!err)
-		err = read_hooks(r, &p->runs[0]);
-	if (err) {
-		diag_error("read the measurements: %s", strerror(-err));
-		return err;
-	}
+	snapshot_read(&r->memory, monotonic_ns(), p);
+	read_hooks(r, &p->runs[0]);
 	read_programs(r, p);
-	return 0;
 }
 
 static int report_timeline(int err)
@@ -373,9 +362,9 @@ static int report_timeline(int err)
 	return err;
 }
 
-int recorder_start_timeline(struct timeline *t, uint64_t interval_ns)
+void recorder_start_timeline(struct timeline *t, uint64_t interval_ns)
 {
-	return report_timeline(timeline_init(t, interval_ns, REC_SERIES));
+	timeline_init(t, interval_ns, REC_SERIES);
 }
 
 int recorder_end_interval(struct recorder *r, struct timeline *t,
@@ -398,7 +387,7 @@ int recorder_update(struct recorder *r, struct timeline *t, uint64_t *event,
 	int err = snapshot_update(&r->memory, t);
 
 	if (!err)
-		err = snapshot_read_events(&r->memory, event, events, p);
+		snapshot_read_events(&r->memory, event, events, p);
 	snapshot_read_losses(&r->memory, p);
 	read_programs(r, p);
 	return report_timeline(err);

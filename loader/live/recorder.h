@@ -61,15 +61,15 @@ void recorder_detach(struct recorder *r);
 
 /*
  * Adds what was measured so far to @p: series, counters, losses. @p's first
- * run gets the hooks. Returns 0 or -errno, reported.
+ * run gets the hooks.
  */
-int recorder_read(struct recorder *r, struct profile *p);
+void recorder_read(struct recorder *r, struct profile *p);
 
 /*
  * A time series: begins it, ends an interval, @end_ns since the begin, and ends
- * it, after recorder_read() into @p. Return 0 or -errno, reported.
+ * it, after recorder_read() into @p. The latter two return 0 or -errno, reported.
  */
-int recorder_start_timeline(struct timeline *t, uint64_t interval_ns);
+void recorder_start_timeline(struct timeline *t, uint64_t interval_ns);
 int recorder_end_interval(struct recorder *r, struct timeline *t,
 			  uint64_t end_ns);
 int recorder_finish_timeline(struct recorder *r, struct timeline *t,

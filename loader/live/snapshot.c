@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "snapshot.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "kernel_symbols.h"
@@ -47,43 +46,36 @@ static enum transport transport_of(const struct snapshot *m,
 	return TRANSPORT_UNKNOWN;
 }
 
-/* The counters of a page of a histogram's buckets. */
-static int read_page(const struct rec_page *counters, uint32_t first_bucket,
-		     struct hist *h)
+void snapshot_read_hist(const struct snapshot *m, const struct rec_hist *from,
+			struct hist *to)
 {
-	for (uint32_t i = 0; i < HIST_PAGE_BUCKETS; i++) {
-		int err;
+	to->sum = *(const volatile __u64 *)&from->sum;
+	for (uint32_t page = 0; page < HIST_PAGES; page++) {
+		const uint32_t n = from->page[page];
 
-		if (!counters->bucket[i])
-			continue;
-		err = hist_add_bucket(h, first_bucket + i, counters->bucket[i]);
-		if (err)
-			return err;
+		for (uint32_t i = 0;
+		     n && n < REC_PAGES && i < HIST_PAGE_BUCKETS; i++) {
+			const uint64_t count = m->pages[n].bucket[i];
+
+			if (count)
+				hist_add_bucket(to,
+						page * HIST_PAGE_BUCKETS + i,
+						count);
+		}
 	}
-	return 0;
 }
 
-static int read_hist(const struct snapshot *m, const struct rec_hist *from,
+/* Adds a histogram with its exact least and greatest time. */
+static void add_hist(const struct snapshot *m, const struct rec_hist *from,
 		     struct hist *to)
 {
 	struct hist h = {0};
-	int err = 0;
 
-	/* Before the buckets, see memory_timeline.c. */
-	h.sum = *(const volatile __u64 *)&from->sum;
-	for (uint32_t page = 0; page < HIST_PAGES && !err; page++) {
-		uint32_t n = from->page[page];
-
-		if (n && n < REC_PAGES)
-			err = read_page(&m->pages[n], page * HIST_PAGE_BUCKETS,
-					&h);
-	}
+	snapshot_read_hist(m, from, &h);
 	h.max = from->max;
 	h.min = ~from->max_of_inverse;
-	if (!err)
-		err = hist_merge(to, &h);
+	hist_merge(to, &h);
 	hist_free(&h);
-	return err;
 }
 
 struct series_key snapshot_key(struct snapshot *m, uint64_t key)
@@ -114,40 +106,32 @@ struct series_key snapshot_key(struct snapshot *m, uint64_t key)
 }
 
 /* Adds what series @number is to @s. */
-static int read_one(const struct snapshot *m, size_t number, struct series *s)
+static void read_one(const struct snapshot *m, size_t number, struct series *s)
 {
 	const struct rec_series *from = &m->series[number];
-	int err = 0;
 
 	for (size_t c = 0; c < LC_COUNTERS; c++)
 		s->counter[c] += from->counter[c];
 	for (size_t a = 0; a < LA_KINDS; a++)
 		s->anomaly[a] += from->anomaly[a];
-	for (size_t ph = 0; ph < LC_PHASES && !err; ph++)
-		err = read_hist(m, &from->phase[ph], &s->phase[ph]);
-	return err;
+	for (size_t ph = 0; ph < LC_PHASES; ph++)
+		add_hist(m, &from->phase[ph], &s->phase[ph]);
 }
 
-static int read_series(struct snapshot *m, struct profile *p)
+static void read_series(struct snapshot *m, struct profile *p)
 {
 	for (size_t i = 0; i < REC_SERIES; i++) {
 		struct series *to;
-		int err;
 
 		if (!m->series[i].key)
 			continue;
 		to = profile_series(p, snapshot_key(m, m->series[i].key));
-		if (!to)
-			return -ENOMEM;
-		err = read_one(m, i, to);
-		if (err)
-			return err;
+		read_one(m, i, to);
 	}
-	return 0;
 }
 
 /* Transfers that have begun and not ended: in flight, or given up. */
-static int read_in_flight(struct snapshot *m, uint64_t now, struct profile *p)
+static void read_in_flight(struct snapshot *m, uint64_t now, struct profile *p)
 {
 	for (size_t i = 0; i < LC_SLOTS; i++) {
 		const struct lc_slot *slot = &m->in_flight[i];
@@ -161,15 +145,12 @@ static int read_in_flight(struct snapshot *m, uint64_t now, struct profile *p)
 		if (place >= REC_SERIES)
 			continue;
 		s = profile_series(p, snapshot_key(m, m->series[place].key));
-		if (!s)
-			return -ENOMEM;
 		fate = lc_slot_fate(slot, now, true);
 		if (fate == LC_BEGUN)
 			s->in_flight++;
 		else
 			s->counter[fate]++;
 	}
-	return 0;
 }
 
 uint64_t snapshot_in_flight(const struct snapshot *m, uint64_t now_ns)
@@ -182,8 +163,8 @@ uint64_t snapshot_in_flight(const struct snapshot *m, uint64_t now_ns)
 	return n;
 }
 
-int snapshot_read_events(struct snapshot *m, uint64_t *from, uint64_t end,
-			 struct profile *p)
+void snapshot_read_events(struct snapshot *m, uint64_t *from, uint64_t end,
+			  struct profile *p)
 {
 	const uint64_t n = m->global->events;
 
@@ -202,14 +183,10 @@ int snapshot_read_events(struct snapshot *m, uint64_t *from, uint64_t end,
 					   : 0,
 			.age_ns = event->age_ns,
 		};
-		int err;
 
 		memcpy(to.comm, event->comm, sizeof(to.comm) - 1);
-		err = profile_add_event(p, &to);
-		if (err)
-			return err;
+		profile_add_event(p, &to);
 	}
-	return 0;
 }
 
 void snapshot_read_losses(const struct snapshot *m, struct profile *p)
@@ -224,17 +201,12 @@ void snapshot_read_losses(const struct snapshot *m, struct profile *p)
 	p->lost[LOST_TASK] += global->lost_task;
 }
 
-int snapshot_read(struct snapshot *m, uint64_t now_ns, struct profile *p)
+void snapshot_read(struct snapshot *m, uint64_t now_ns, struct profile *p)
 {
 	uint64_t first_event = 0;
-	int err = read_series(m, p);
 
-	if (!err)
-		err = read_in_flight(m, now_ns, p);
-	if (!err)
-		err = snapshot_read_events(m, &first_event, m->global->events,
-					   p);
-	if (!err)
-		snapshot_read_losses(m, p);
-	return err;
+	read_series(m, p);
+	read_in_flight(m, now_ns, p);
+	snapshot_read_events(m, &first_event, m->global->events, p);
+	snapshot_read_losses(m, p);
 }

@@ -31,16 +31,23 @@ struct snapshot {
 
 /*
  * Adds what is there to @p: series, events, losses. @now_ns, CLOCK_MONOTONIC,
- * tells what has become of transfers that have not ended. Returns 0 or -ENOMEM.
+ * tells what has become of transfers that have not ended.
  */
-int snapshot_read(struct snapshot *m, uint64_t now_ns, struct profile *p);
+void snapshot_read(struct snapshot *m, uint64_t now_ns, struct profile *p);
 
 /*
  * Adds the anomalies from number *@from to below @end, of all that were noted,
- * to @p: those that are still there. *@from is @end then. Returns 0 or -ENOMEM.
+ * to @p: those that are still there. *@from is @end then.
  */
-int snapshot_read_events(struct snapshot *m, uint64_t *from, uint64_t end,
-			 struct profile *p);
+void snapshot_read_events(struct snapshot *m, uint64_t *from, uint64_t end,
+			  struct profile *p);
+
+/*
+ * Reads buckets and sum of a histogram to the empty @to, whose min and max become
+ * the bounds of buckets.
+ */
+void snapshot_read_hist(const struct snapshot *m, const struct rec_hist *from,
+			struct hist *to);
 
 /* Adds what was lost and what concerns no series to @p. */
 void snapshot_read_losses(const struct snapshot *m, struct profile *p);

@@ -19,41 +19,18 @@ static void read_sums(const struct rec_series *from, struct series_sums *to)
 		to->sum[i] = from->phase[i].sum;
 }
 
-/* Only buckets and sum: that is all of a phase that a delta has. */
-static int read_phase(const struct snapshot *m, const struct rec_hist *from,
-		      struct delta_phase *to)
-{
-	to->sum = *(const volatile __u64 *)&from->sum;
-	for (uint32_t page = 0; page < HIST_PAGES; page++) {
-		const uint32_t n = from->page[page];
-
-		for (uint32_t i = 0;
-		     n && n < REC_PAGES && i < HIST_PAGE_BUCKETS; i++) {
-			const uint64_t count = m->pages[n].bucket[i];
-
-			if (count &&
-			    delta_append_bucket(
-				    to, page * HIST_PAGE_BUCKETS + i, count))
-				return -ENOMEM;
-		}
-	}
-	return 0;
-}
-
 /* All that a series has. */
-static int read_delta(const struct snapshot *m, size_t number,
-		      struct delta *now)
+static void read_delta(const struct snapshot *m, size_t number,
+		       struct delta *now)
 {
 	const struct rec_series *from = &m->series[number];
-	int err = 0;
 
 	for (size_t i = 0; i < LC_COUNTERS; i++)
 		now->counter[i] = from->counter[i];
 	for (size_t i = 0; i < LA_KINDS; i++)
 		now->anomaly[i] = from->anomaly[i];
-	for (size_t i = 0; i < LC_PHASES && !err; i++)
-		err = read_phase(m, &from->phase[i], &now->phase[i]);
-	return err;
+	for (size_t i = 0; i < LC_PHASES; i++)
+		snapshot_read_hist(m, &from->phase[i], &now->phase[i]);
 }
 
 int snapshot_update(const struct snapshot *m, struct timeline *t)
@@ -69,9 +46,8 @@ int snapshot_update(const struct snapshot *m, struct timeline *t)
 		read_sums(&m->series[i], &sums);
 		if (!timeline_has_changed(t, i, &sums))
 			continue;
-		err = read_delta(m, i, &now);
-		if (!err)
-			err = timeline_look(t, i, &now);
+		read_delta(m, i, &now);
+		err = timeline_look(t, i, &now);
 		delta_clear(&now);
 	}
 	delta_free(&now);
@@ -83,7 +59,9 @@ int snapshot_end_interval(const struct snapshot *m, struct timeline *t,
 {
 	int err = snapshot_update(m, t);
 
-	return err ? err : timeline_tick(t, end_ns);
+	if (!err)
+		timeline_tick(t, end_ns);
+	return err;
 }
 
 static int compare_keys(const void *key, const void *s)

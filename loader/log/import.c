@@ -46,8 +46,6 @@ struct importer *importer_new(struct profile *p)
 
 	im->profile = im->events.profile = p;
 	im->run = profile_add_run(p);
-	if (!im->run)
-		out_of_memory();
 	im->run->source = SOURCE_FTRACE;
 	return im;
 }
@@ -359,8 +357,7 @@ static void describe_run(const struct importer *im, struct run *run)
 	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++) {
 		bool seen = im->kinds_seen & (1u << hooks[i].kind);
 
-		if (run_add_hook(run, hooks[i].name, seen ? "ftrace" : "none"))
-			out_of_memory();
+		run_add_hook(run, hooks[i].name, seen ? "ftrace" : "none");
 	}
 	run->resolution_ns = 1;
 	for (int i = im->decimals ? im->decimals : 9; i < 9; i++)
@@ -392,8 +389,7 @@ int importer_read(struct importer *im, struct profile *p)
 
 	if (err)
 		return err;
-	if (profile_merge(p, im->profile))
-		out_of_memory();
+	profile_merge(p, im->profile);
 	if (im->ended)
 		return 0;
 	import_events_expire(&im->events, im->log.last_ns, p);

@@ -26,8 +26,7 @@ LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
 
 LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
 {
-	if (hist_add(&a->series->phase[phase], ns))
-		out_of_memory();
+	hist_add(&a->series->phase[phase], ns);
 }
 
 LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
@@ -46,8 +45,7 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 
 	memcpy(event.comm, a->ev->context.comm, sizeof(event.comm));
 	a->series->anomaly[kind]++;
-	if (profile_add_event(ie->profile, &event))
-		out_of_memory();
+	profile_add_event(ie->profile, &event);
 }
 
 /* A log does not name the instance of a transfer. */

@@ -113,7 +113,7 @@ static double share_of(const struct top_figures *f, enum lc_phase phase)
 
 /* Draws p50, p90, p99 and max of a phase. */
 static int draw_times(struct detail *d, int row, int column, enum top_ink ink,
-		      const struct delta_phase *phase)
+		      const struct hist *phase)
 {
 	static const unsigned int permille[] = {500, 900, 990};
 	const size_t n = phase->n_buckets;
@@ -123,7 +123,7 @@ static int draw_times(struct detail *d, int row, int column, enum top_ink ink,
 		uint64_t ns = TOP_NO_VALUE;
 
 		if (i < 3)
-			delta_percentile(phase, permille[i], &ns);
+			hist_percentile(phase, permille[i], &ns);
 		else if (n)
 			ns = hist_upper(phase->bucket[n - 1].index);
 		column = draw_number(d, row, column, 7, ink,
@@ -183,7 +183,7 @@ static void draw_phase_table(struct detail *d)
 }
 
 /* Sums the buckets with indices from @from to before @to. */
-static uint64_t count_between(const struct delta_phase *phase, uint32_t from,
+static uint64_t count_between(const struct hist *phase, uint32_t from,
 			      uint32_t to)
 {
 	uint64_t n = 0;
@@ -213,8 +213,8 @@ static uint32_t choose_step(uint32_t first, uint32_t last, uint32_t lines)
 static void draw_histogram(struct detail *d)
 {
 	const enum lc_phase which = top_latency(&d->row->key);
-	const struct delta_phase *all = &d->row->all.delta.phase[which];
-	const struct delta_phase *last = &d->row->last.delta.phase[which];
+	const struct hist *all = &d->row->all.delta.phase[which];
+	const struct hist *last = &d->row->last.delta.phase[which];
 	uint32_t step, first, end;
 	uint64_t most = 1;
 

@@ -41,15 +41,14 @@ uint64_t top_errors(const struct top_figures *f)
 	       counter[LC_SEND_FAILED] + counter[LC_AGED_OUT];
 }
 
-static uint64_t percentile(const struct delta_phase *phase,
-			   unsigned int permille)
+static uint64_t percentile(const struct hist *phase, unsigned int permille)
 {
 	uint64_t ns;
 
-	return delta_percentile(phase, permille, &ns) ? ns : TOP_NO_VALUE;
+	return hist_percentile(phase, permille, &ns) ? ns : TOP_NO_VALUE;
 }
 
-static uint64_t maximum(const struct delta_phase *phase)
+static uint64_t maximum(const struct hist *phase)
 {
 	if (!phase->n_buckets)
 		return TOP_NO_VALUE;
@@ -58,7 +57,7 @@ static uint64_t maximum(const struct delta_phase *phase)
 
 static uint64_t slowness(const struct top_figures *f)
 {
-	const struct delta_phase *timeouts = &f->delta.phase[LC_TIMEOUT];
+	const struct hist *timeouts = &f->delta.phase[LC_TIMEOUT];
 	uint64_t ns = f->p99 != TOP_NO_VALUE   ? f->p99
 		      : f->max != TOP_NO_VALUE ? f->max
 					       : 0;
@@ -70,7 +69,7 @@ static uint64_t slowness(const struct top_figures *f)
 
 static void set_figures(struct top_figures *f, enum lc_phase latency)
 {
-	const struct delta_phase *phase = &f->delta.phase[latency];
+	const struct hist *phase = &f->delta.phase[latency];
 
 	f->p50 = percentile(phase, 500);
 	f->p90 = percentile(phase, 900);
@@ -141,11 +140,9 @@ struct top_row *row_copy(const struct top_row *row)
 	struct top_row *copy = xmemdup(row, sizeof(*row));
 
 	copy->all.delta = copy->last.delta = (struct delta){0};
-	if (!delta_merge(&copy->all.delta, &row->all.delta) &&
-	    !delta_merge(&copy->last.delta, &row->last.delta))
-		return copy;
-	row_free(copy);
-	return NULL;
+	delta_merge(&copy->all.delta, &row->all.delta);
+	delta_merge(&copy->last.delta, &row->last.delta);
+	return copy;
 }
 
 void row_free(struct top_row *row)
@@ -167,20 +164,18 @@ void row_begin(struct top_row *row, uint64_t number)
 
 int row_delta(struct top_row *row, const struct delta *g)
 {
-	return delta_merge(&row->last.delta, g);
+	delta_merge(&row->last.delta, g);
+	return 0;
 }
 
 int row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns)
 {
 	const enum lc_phase latency = top_latency(&row->key);
-	int err;
 
 	set_figures(&row->last, latency);
 	row->last_ns = span_ns;
 	note_outlier(row, end_ns);
-	err = delta_merge(&row->all.delta, &row->last.delta);
-	if (err)
-		return err;
+	delta_merge(&row->all.delta, &row->last.delta);
 	set_figures(&row->all, latency);
 	for (int i = 0; i < LA_KINDS; i++)
 		if (row->last.delta.anomaly[i])

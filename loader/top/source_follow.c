@@ -56,7 +56,7 @@ static int collect_series(struct follow *f, uint64_t *anomalies)
 	for (size_t i = 0; i < p->n_series; i++) {
 		const struct series *s = &p->series[i];
 		struct series_sums now;
-		struct delta all = {0};
+		struct delta all;
 		int err;
 
 		memcpy(now.counter, s->counter, sizeof(now.counter));
@@ -65,10 +65,8 @@ static int collect_series(struct follow *f, uint64_t *anomalies)
 			now.sum[k] = s->phase[k].sum;
 		if (!timeline_has_changed(&f->timeline, i, &now))
 			continue;
-		err = delta_of_series(s, &all);
-		if (!err)
-			err = timeline_look(&f->timeline, i, &all);
-		delta_free(&all);
+		all = delta_of_series(s);
+		err = timeline_look(&f->timeline, i, &all);
 		if (err)
 			return err;
 	}
@@ -386,8 +384,9 @@ static int start_import(struct follow *f)
 
 	profile_init(&f->profile);
 	f->im = importer_new(&f->profile);
-	if (!f->im || timeline_init(&f->timeline, 0, IMPORT_SERIES_MAX))
+	if (!f->im)
 		return -ENOMEM;
+	timeline_init(&f->timeline, 0, IMPORT_SERIES_MAX);
 	run = &f->profile.runs[0];
 	run->command = xstrdup(f->source.name);
 	run->tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);

@@ -58,13 +58,11 @@ static int live_flush(struct top_source *s)
 	struct live *l = (struct live *)s;
 	struct interval in;
 	struct profile p;
-	int err = -ENOMEM;
+	int err;
 
 	profile_init(&p);
-	if (profile_add_run(&p))
-		err = recorder_update(l->recorder, &l->timeline, &l->event, &p);
-	else
-		diag_error("out of memory");
+	profile_add_run(&p);
+	err = recorder_update(l->recorder, &l->timeline, &l->event, &p);
 	if (err)
 		goto out;
 	timeline_take(&l->timeline, monotonic_ns() - l->start_ns, &in);
@@ -90,18 +88,14 @@ static int live_profile(struct top_source *s, struct profile *p)
 	struct run *run = profile_add_run(p);
 	int err;
 
-	if (!run) {
-		diag_error("out of memory");
-		return -ENOMEM;
-	}
 	err = run_describe(run);
 	if (err)
 		return err;
 	run->start_unix_s = s->run->start_unix_s;
 	run->duration_ns = monotonic_ns() - l->start_ns;
-	err = recorder_read(l->recorder, p);
+	recorder_read(l->recorder, p);
 	profile_sort(p);
-	return err;
+	return 0;
 }
 
 static void live_close(struct top_source *s)
@@ -118,15 +112,13 @@ static void live_close(struct top_source *s)
 static int start(struct live *l, const struct recorder_options *options)
 {
 	struct run *run = profile_add_run(&l->about);
-	int err = run ? run_describe(run) : -ENOMEM;
+	int err = run_describe(run);
 
 	if (err)
 		return err;
 	l->source.run = run;
 	/* The timeline stores no intervals, so it needs no length. */
-	err = recorder_start_timeline(&l->timeline, 0);
-	if (err)
-		return err;
+	recorder_start_timeline(&l->timeline, 0);
 	err = recorder_open(options, &l->recorder);
 	/* In advance, because it would delay an interval. */
 	if (!err)

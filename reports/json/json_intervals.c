@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "json_intervals.h"
 
-#include "delta.h"
 #include "names.h"
 
-static json_t *percentile(const struct delta_phase *phase,
-			  unsigned int permille)
-{
-	uint64_t ns;
-
-	return delta_percentile(phase, permille, &ns) ? json_number(ns)
-						      : json_null();
-}
-
-static json_t *phase_of(const struct delta_phase *phase)
+static json_t *phase_of(const struct hist *phase)
 {
 	json_t *object = json_object();
 
 	json_put(object, "count", json_number(phase->count));
 	json_put(object, "sum_ns", json_number(phase->sum));
-	json_put(object, "p50_ns", percentile(phase, 500));
-	json_put(object, "p99_ns", percentile(phase, 990));
+	json_put(object, "p50_ns", json_percentile(phase, 500));
+	json_put(object, "p99_ns", json_percentile(phase, 990));
 	return object;
 }
 

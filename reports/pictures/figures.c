@@ -60,7 +60,8 @@ static int add_series(struct figures *f, const struct series *s)
 	key_title(&s->key, f->row[row]);
 	curve->row = row;
 	curve->color = row;
-	return hist_merge(&curve->total, &s->phase[LC_TOTAL]);
+	hist_merge(&curve->total, &s->phase[LC_TOTAL]);
+	return 0;
 }
 
 static void add_transport(struct figures *f, const struct profile *p,

@@ -124,10 +124,7 @@ static int add_side(struct figures *f, const struct run_set *set,
 
 		if (!s)
 			continue;
-		if (hist_merge(&curve->total, &s->phase[LC_TOTAL])) {
-			hist_free(&curve->total);
-			return -ENOMEM;
-		}
+		hist_merge(&curve->total, &s->phase[LC_TOTAL]);
 		figures_add_pieces(sum, s);
 	}
 	if (!curve->total.count)

@@ -8,7 +8,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "delta.h"
 #include "pictures.h"
 
 #define COLUMNS 100
@@ -27,44 +26,35 @@ struct timeline_columns {
 	double low, high; /* ns, of all */
 };
 
-static int add_interval(struct column *c, const struct interval *in)
+static void add_interval(struct column *c, const struct interval *in)
 {
-	int err = 0;
-
-	for (size_t i = 0; i < in->n_deltas && !err; i++) {
+	for (size_t i = 0; i < in->n_deltas; i++) {
 		const struct delta *g = &in->delta[i];
-		struct hist h = {0};
 
 		c->begun += g->counter[LC_BEGUN];
 		for (int kind = 0; kind < LA_KINDS; kind++)
 			if (kind != LA_OUT_OF_ORDER)
 				c->anomalies += g->anomaly[kind];
-		err = delta_hist(&g->phase[LC_TOTAL], &h);
-		if (!err)
-			err = hist_merge(&c->total, &h);
-		hist_free(&h);
+		hist_merge(&c->total, &g->phase[LC_TOTAL]);
 	}
 	c->end = (double)in->end_ns / 1e9;
-	return err;
 }
 
 static int make_columns(struct timeline_columns *t, const struct profile *p)
 {
 	const size_t joined = (p->n_intervals + COLUMNS - 1) / COLUMNS;
-	int err = 0;
-
 	*t = (struct timeline_columns){
 		.column = calloc(COLUMNS, sizeof(*t->column)),
 		.low = INFINITY,
 	};
 	if (!t->column)
 		return -ENOMEM;
-	for (size_t i = 0; i < p->n_intervals && !err; i++) {
+	for (size_t i = 0; i < p->n_intervals; i++) {
 		struct column *c = &t->column[i / joined];
 
 		if (i % joined == 0)
 			c->begin = t->n++ ? c[-1].end : 0;
-		err = add_interval(c, &p->intervals[i]);
+		add_interval(c, &p->intervals[i]);
 	}
 	for (size_t i = 0; i < t->n; i++) {
 		const struct hist *h = &t->column[i].total;
@@ -76,7 +66,7 @@ static int make_columns(struct timeline_columns *t, const struct profile *p)
 	}
 	t->low *= 0.95;
 	t->high *= 1.05;
-	return err;
+	return 0;
 }
 
 static void free_columns(struct timeline_columns *t)

@@ -24,18 +24,18 @@ void picture_bins(const struct hist *h, double low, double high, double *share,
 		  int n_bins)
 {
 	const double scale = n_bins / log(high / low);
-	uint64_t n;
 
 	for (int i = 0; i < n_bins; i++)
 		share[i] = 0;
-	for (uint32_t index = 0; (n = hist_next(h, &index)); index++) {
+	for (uint32_t i = 0; i < h->n_buckets; i++) {
+		const uint32_t index = h->bucket[i].index;
 		double middle = ((double)hist_lower(index) +
 				 (double)hist_upper(index)) /
 				2;
 		int at = (int)(log(fmax(middle, 1) / low) * scale);
 
 		at = at < 0 ? 0 : at >= n_bins ? n_bins - 1 : at;
-		share[at] += (double)n / (double)h->count;
+		share[at] += (double)h->bucket[i].n / (double)h->count;
 	}
 }
 
@@ -79,16 +79,16 @@ static void write_curve(const struct hist *h, double unit_ns, const char *rest,
 			FILE *out)
 {
 	const double apart = pow((double)h->count, 1.0 / POINTS);
-	uint64_t below = 0, n;
+	uint64_t below = 0;
 	double from = 1;
 
-	for (uint32_t index = 0; (n = hist_next(h, &index)); index++) {
-		const uint64_t upper = hist_upper(index);
+	for (uint32_t i = 0; i < h->n_buckets; i++) {
+		const uint64_t upper = hist_upper(h->bucket[i].index);
 		const double ns =
 			fmax((double)(upper < h->max ? upper : h->max), 1);
 		double to = (double)h->count;
 
-		below += n;
+		below += h->bucket[i].n;
 		if (below < h->count)
 			to /= (double)(h->count - below);
 		if (below < h->count && to < from * apart)

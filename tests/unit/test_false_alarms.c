@@ -72,18 +72,18 @@ static void resample(struct hist *to, const struct hist *from,
 		     uint64_t shift_ns)
 {
 	uint32_t *bucket = calloc(from->count, sizeof(*bucket));
-	uint64_t count, n = 0;
+	uint64_t n = 0;
 
 	assert_non_null(bucket);
-	for (uint32_t i = 0; (count = hist_next(from, &i)); i++)
-		while (count--)
-			bucket[n++] = i;
+	for (uint32_t i = 0; i < from->n_buckets; i++)
+		for (uint64_t k = 0; k < from->bucket[i].n; k++)
+			bucket[n++] = from->bucket[i].index;
 	for (n = 0; n < from->count; n++) {
 		uint32_t i = bucket[draw(from->count)];
 		uint64_t lower = hist_lower(i);
 		uint64_t ns = lower + draw(hist_upper(i) - lower + 1);
 
-		assert_int_equal(hist_add(to, ns + shift_ns), 0);
+		hist_add(to, ns + shift_ns);
 	}
 	free(bucket);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -95,25 +96,20 @@ static void test_every_bucket(void **state)
 static void test_exact_figures(void **state)
 {
 	struct hist h = {0};
-	uint32_t i = 0;
 
 	(void)state;
-	assert_int_equal(hist_next(&h, &i), 0);
-	assert_int_equal(hist_add(&h, 7), 0);
-	assert_int_equal(hist_add(&h, 1000003), 0);
-	assert_int_equal(hist_add(&h, 7), 0);
+	hist_add(&h, 7);
+	hist_add(&h, 1000003);
+	hist_add(&h, 7);
 	assert_int_equal(h.count, 3);
 	assert_int_equal(h.sum, 1000017);
 	assert_int_equal(h.min, 7);
 	assert_int_equal(h.max, 1000003);
-	i = 0;
-	assert_int_equal(hist_next(&h, &i), 2);
-	assert_int_equal(i, 7);
-	i++;
-	assert_int_equal(hist_next(&h, &i), 1);
-	assert_int_equal(i, hist_index(1000003));
-	i++;
-	assert_int_equal(hist_next(&h, &i), 0);
+	assert_int_equal(h.n_buckets, 2);
+	assert_int_equal(h.bucket[0].index, 7);
+	assert_int_equal(h.bucket[0].n, 2);
+	assert_int_equal(h.bucket[1].index, hist_index(1000003));
+	assert_int_equal(h.bucket[1].n, 1);
 	hist_free(&h);
 	assert_int_equal(h.count, 0);
 }
@@ -121,16 +117,60 @@ static void test_exact_figures(void **state)
 static void test_extremes(void **state)
 {
 	struct hist h = {0};
-	uint32_t i = HIST_BUCKETS - 1;
 
 	(void)state;
-	assert_int_equal(hist_add(&h, UINT64_MAX), 0);
-	assert_int_equal(hist_add(&h, 0), 0);
+	hist_add(&h, UINT64_MAX);
+	hist_add(&h, 0);
 	assert_true(h.max == UINT64_MAX);
 	assert_int_equal(h.min, 0);
-	assert_int_equal(hist_next(&h, &i), 1);
-	i++;
-	assert_int_equal(hist_next(&h, &i), 0);
+	assert_true(h.sum == UINT64_MAX);
+	assert_int_equal(h.n_buckets, 2);
+	assert_int_equal(h.bucket[1].index, HIST_BUCKETS - 1);
+	hist_add(&h, 1);
+	assert_true(h.sum == UINT64_MAX);
+	hist_free(&h);
+}
+
+/* Number of samples in bucket @index. */
+static uint64_t samples_in(const struct hist *h, uint32_t index)
+{
+	for (uint32_t i = 0; i < h->n_buckets; i++)
+		if (h->bucket[i].index == index)
+			return h->bucket[i].n;
+	return 0;
+}
+
+static void check_order(const struct hist *h)
+{
+	uint64_t count = 0;
+
+	for (uint32_t i = 0; i < h->n_buckets; i++) {
+		assert_true(!i || h->bucket[i - 1].index < h->bucket[i].index);
+		assert_int_not_equal(h->bucket[i].n, 0);
+		count += h->bucket[i].n;
+	}
+	assert_int_equal(h->count, count);
+}
+
+/* Samples in random order end up in ascending buckets. */
+static void test_any_order(void **state)
+{
+	struct hist h = {0}, cleared = {0};
+	uint64_t x = 1;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		x = x * 6364136223846793005u + 1442695040888963407u;
+		hist_add(&h, x >> (x >> 58));
+	}
+	assert_int_equal(h.count, 20000);
+	check_order(&h);
+	hist_clear(&h);
+	cleared.bucket = h.bucket;
+	cleared.cap_buckets = h.cap_buckets;
+	assert_memory_equal(&h, &cleared, sizeof(h));
+	hist_add(&h, 5);
+	assert_int_equal(h.n_buckets, 1);
 	hist_free(&h);
 }
 
@@ -140,7 +180,7 @@ static struct hist up_to(uint64_t n)
 	struct hist h = {0};
 
 	for (uint64_t v = 1; v <= n; v++)
-		assert_int_equal(hist_add(&h, v), 0);
+		hist_add(&h, v);
 	return h;
 }
 
@@ -192,14 +232,14 @@ static void test_published_percentiles(void **state)
 
 	(void)state;
 	for (int i = 0; i < 5; i++)
-		assert_int_equal(hist_add(&h, five[i]), 0);
+		hist_add(&h, five[i]);
 	check_percentile(&h, 50, 15);
 	check_percentile(&h, 300, 20);
 	check_percentile(&h, 400, 20);
 	check_percentile(&h, 500, 35);
 	hist_free(&h);
 	for (int i = 0; i < 10; i++)
-		assert_int_equal(hist_add(&h, ten[i]), 0);
+		hist_add(&h, ten[i]);
 	check_percentile(&h, 250, 7);
 	check_percentile(&h, 500, 8);
 	check_percentile(&h, 750, 15);
@@ -227,7 +267,7 @@ static void test_percentiles_of_numpy(void **state)
 	(void)state;
 	for (int i = 0; i < 10000; i++) {
 		x = 16807 * x % 2147483647;
-		assert_int_equal(hist_add(&h, 1000 + x % 1000000), 0);
+		hist_add(&h, 1000 + x % 1000000);
 	}
 	assert_int_equal(x, 1043618065);
 	for (int i = 0; i < 5; i++) {
@@ -266,8 +306,8 @@ static void test_clamped_to_extremes(void **state)
 
 	(void)state;
 	/* Same bucket: its upper end is above max. */
-	assert_int_equal(hist_add(&h, 1000001), 0);
-	assert_int_equal(hist_add(&h, 1000002), 0);
+	hist_add(&h, 1000001);
+	hist_add(&h, 1000002);
 	assert_true(hist_upper(hist_index(1000001)) > 1000002);
 	check_percentile(&h, 500, 1000002);
 	hist_free(&h);
@@ -279,10 +319,10 @@ static void test_large_counts(void **state)
 	const uint64_t half = (uint64_t)1 << 62;
 
 	(void)state;
-	assert_int_equal(hist_add_bucket(&h, 10, half), 0);
-	assert_int_equal(hist_add_bucket(&h, 20, half), 0);
-	h.min = 10;
-	h.max = 20;
+	hist_add_bucket(&h, 10, half);
+	hist_add_bucket(&h, 20, half);
+	assert_int_equal(h.min, 10);
+	assert_int_equal(h.max, 20);
 	check_percentile(&h, 500, 10);
 	check_percentile(&h, 501, 20);
 	check_percentile(&h, 999, 20);
@@ -295,26 +335,56 @@ static void test_merge(void **state)
 
 	(void)state;
 	for (uint64_t v = 1; v < 2000000; v = v * 3 / 2 + 1) {
-		assert_int_equal(hist_add(&a, v), 0);
-		assert_int_equal(hist_add(&b, 3 * v), 0);
+		hist_add(&a, v);
+		hist_add(&b, 3 * v);
 	}
 	struct hist sum = {0};
 
-	assert_int_equal(hist_merge(&sum, &b), 0);
-	assert_int_equal(hist_merge(&sum, &a), 0);
-	assert_int_equal(hist_merge(&sum, &empty), 0);
+	hist_merge(&sum, &b);
+	hist_merge(&sum, &a);
+	hist_merge(&sum, &empty);
 	assert_int_equal(sum.count, a.count + b.count);
 	assert_int_equal(sum.sum, a.sum + b.sum);
 	assert_int_equal(sum.min, a.min);
 	assert_int_equal(sum.max, b.max);
-	for (uint32_t i = 0; i < HIST_BUCKETS; i++) {
-		uint32_t ia = i, ib = i, is = i;
-		uint64_t na = hist_next(&a, &ia), nb = hist_next(&b, &ib);
-		uint64_t n = hist_next(&sum, &is);
+	check_order(&sum);
+	for (uint32_t i = 0; i < HIST_BUCKETS; i++)
+		assert_int_equal(samples_in(&sum, i),
+				 samples_in(&a, i) + samples_in(&b, i));
+	hist_free(&a);
+	hist_free(&b);
+	hist_free(&sum);
+}
 
-		assert_int_equal(is == i ? n : 0,
-				 (ia == i ? na : 0) + (ib == i ? nb : 0));
+/* The difference to a sum is the other part, with bounds as min and max. */
+static void test_subtract(void **state)
+{
+	struct hist a = {0}, b = {0}, sum = {0}, diff = {0};
+
+	(void)state;
+	for (uint64_t v = 300; v < 2000000; v = v * 3 / 2 + 1) {
+		hist_add(&a, v);
+		hist_add(&b, 3 * v);
 	}
+	hist_merge(&sum, &a);
+	hist_merge(&sum, &b);
+	assert_int_equal(hist_subtract(&b, &sum, &diff), 0);
+	check_order(&diff);
+	assert_int_equal(diff.count, a.count);
+	assert_int_equal(diff.sum, a.sum);
+	assert_int_equal(diff.min, hist_lower(hist_index(a.min)));
+	assert_int_equal(diff.max, hist_upper(hist_index(a.max)));
+	for (uint32_t i = 0; i < HIST_BUCKETS; i++)
+		assert_int_equal(samples_in(&diff, i), samples_in(&a, i));
+	hist_free(&diff);
+	assert_int_equal(hist_subtract(&sum, &sum, &diff), 0);
+	assert_int_equal(diff.count, 0);
+	/* more samples, a greater sum, another bucket */
+	assert_int_equal(hist_subtract(&sum, &b, &diff), -ERANGE);
+	b.sum = sum.sum;
+	assert_int_equal(hist_subtract(&sum, &b, &diff), -ERANGE);
+	assert_int_equal(diff.n_buckets, 0);
+	assert_null(diff.bucket);
 	hist_free(&a);
 	hist_free(&b);
 	hist_free(&sum);
@@ -328,6 +398,7 @@ int main(void)
 		cmocka_unit_test(test_every_bucket),
 		cmocka_unit_test(test_exact_figures),
 		cmocka_unit_test(test_extremes),
+		cmocka_unit_test(test_any_order),
 		cmocka_unit_test(test_nearest_rank),
 		cmocka_unit_test(test_published_percentiles),
 		cmocka_unit_test(test_percentiles_of_numpy),
@@ -335,6 +406,7 @@ int main(void)
 		cmocka_unit_test(test_clamped_to_extremes),
 		cmocka_unit_test(test_large_counts),
 		cmocka_unit_test(test_merge),
+		cmocka_unit_test(test_subtract),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

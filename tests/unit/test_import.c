@@ -23,6 +23,14 @@ static char *read_file(const char *name, size_t *len)
 	return text;
 }
 
+static uint64_t samples_in(const struct hist *h, uint32_t index)
+{
+	for (uint32_t i = 0; i < h->n_buckets; i++)
+		if (h->bucket[i].index == index)
+			return h->bucket[i].n;
+	return 0;
+}
+
 /* Checks a real log with known latencies. */
 static void check_real(const char *name, const uint64_t us[5],
 		       uint64_t transport_us, uint64_t wakeup_us)
@@ -43,8 +51,7 @@ static void check_real(const char *name, const uint64_t us[5],
 		index = hist_index(us[i] * 1000);
 		for (int j = 0; j < 5; j++)
 			n += hist_index(us[j] * 1000) == index;
-		assert_int_equal(hist_next(&s->phase[LC_TOTAL], &index), n);
-		assert_int_equal(index, hist_index(us[i] * 1000));
+		assert_int_equal(samples_in(&s->phase[LC_TOTAL], index), n);
 	}
 	check_phase(s, LC_TOTAL, 5, sum * 1000, us[0] * 1000, us[4] * 1000);
 	assert_int_equal(s->phase[LC_TRANSPORT].count, 5);

@@ -82,7 +82,7 @@ static void finish(struct fixture *f, struct timeline *t, struct profile *p,
 {
 	profile_init(p);
 	sample_run(p)->duration_ns = end_ns;
-	assert_int_equal(snapshot_read(&f->memory, end_ns, p), 0);
+	snapshot_read(&f->memory, end_ns, p);
 	assert_int_equal(snapshot_finish(&f->memory, t, end_ns, p), 0);
 	assert_null(intervals_check(p));
 }
@@ -94,7 +94,7 @@ static void test_intervals(void **state)
 	struct timeline t;
 	struct profile p;
 
-	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	timeline_init(&t, STEP_NS, REC_SERIES);
 	transfer(f, 900, rec_key(0, 0x10, 1), 1000);
 	transfer(f, 5, rec_key(0, 0x15, 6), 2000);
 	assert_int_equal(snapshot_end_interval(&f->memory, &t, STEP_NS), 0);
@@ -124,7 +124,7 @@ static void test_one_series_twice(void **state)
 	struct timeline t;
 	struct profile p;
 
-	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	timeline_init(&t, STEP_NS, REC_SERIES);
 	transfer(f, 7, rec_key(1, 0x15, 6), 1000);
 	assert_int_equal(snapshot_end_interval(&f->memory, &t, STEP_NS), 0);
 	transfer(f, 3, rec_key(2, 0x15, 6), 2000);
@@ -146,7 +146,7 @@ static void test_half_a_sample(void **state)
 	struct timeline t;
 	struct profile p;
 
-	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	timeline_init(&t, STEP_NS, REC_SERIES);
 	assert_int_equal(snapshot_end_interval(&f->memory, &t, STEP_NS), 0);
 	s->counter[LC_BEGUN]++;
 	s->counter[LC_COMPLETED]++;
@@ -170,7 +170,7 @@ static void test_given_up_transfers(void **state)
 	struct timeline t;
 	struct profile p;
 
-	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	timeline_init(&t, STEP_NS, REC_SERIES);
 	transfer(f, 7, rec_key(0, 0x15, 6), 1000)->counter[LC_BEGUN]++;
 	f->in_flight[0].tag = lc_tag(1, 7, 1);
 	f->in_flight[0].begin_ns = 1;
@@ -190,7 +190,7 @@ static void test_unchanged_series_are_not_read(void **state)
 	struct rec_series *s = transfer(f, 7, rec_key(0, 0x15, 6), 1000);
 	struct timeline t;
 
-	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	timeline_init(&t, STEP_NS, REC_SERIES);
 	assert_int_equal(snapshot_end_interval(&f->memory, &t, STEP_NS), 0);
 	add_bucket(f, &s->phase[LC_TOTAL], 3000);
 	assert_int_equal(snapshot_end_interval(&f->memory, &t, 2 * STEP_NS), 0);
@@ -209,7 +209,7 @@ static void test_intervals_taken_out(void **state)
 	struct timeline t;
 	struct interval in;
 
-	assert_int_equal(timeline_init(&t, STEP_NS, REC_SERIES), 0);
+	timeline_init(&t, STEP_NS, REC_SERIES);
 	transfer(f, 7, rec_key(0, 0x15, 6), 1000);
 	assert_int_equal(snapshot_update(&f->memory, &t), 0);
 	timeline_take(&t, 5, &in);
@@ -252,7 +252,7 @@ static void test_events_are_read_once(void **state)
 	note_event(f, 101);
 	note_event(f, 99);
 	profile_init(&p);
-	assert_int_equal(snapshot_read_events(&f->memory, &from, 2, &p), 0);
+	snapshot_read_events(&f->memory, &from, 2, &p);
 	assert_int_equal(from, 2);
 	assert_int_equal(p.n_events, 2);
 	assert_int_equal(p.events[0].time_ns, 1);
@@ -261,13 +261,11 @@ static void test_events_are_read_once(void **state)
 	assert_int_equal(p.events[1].time_ns, 0);
 	profile_free(&p);
 
-	assert_int_equal(snapshot_read_events(&f->memory, &from, 2, &p), 0);
+	snapshot_read_events(&f->memory, &from, 2, &p);
 	assert_int_equal(p.n_events, 0);
 	for (int i = 0; i < REC_EVENTS + 3; i++)
 		note_event(f, 1000 + (uint64_t)i);
-	assert_int_equal(
-		snapshot_read_events(&f->memory, &from, f->global.events, &p),
-		0);
+	snapshot_read_events(&f->memory, &from, f->global.events, &p);
 	assert_int_equal(from, REC_EVENTS + 5);
 	assert_int_equal(p.n_events, REC_EVENTS);
 	assert_int_equal(p.events[0].time_ns, 903);
@@ -300,7 +298,7 @@ static void test_untracked_from_the_start(void **state)
 	f->global.lost_task = 2;
 	f->memory.start_untracked = 130;
 	profile_init(&p);
-	assert_int_equal(snapshot_read(&f->memory, 1, &p), 0);
+	snapshot_read(&f->memory, 1, &p);
 	assert_int_equal(p.untracked, 8);
 	assert_int_equal(p.lost[LOST_TASK], 2);
 	profile_free(&p);

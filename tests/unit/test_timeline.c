@@ -25,7 +25,7 @@ static void series_copy(struct series *to, const struct series *from)
 	*to = *from;
 	for (int i = 0; i < LC_PHASES; i++) {
 		to->phase[i] = (struct hist){0};
-		assert_int_equal(hist_merge(&to->phase[i], &from->phase[i]), 0);
+		hist_merge(&to->phase[i], &from->phase[i]);
 	}
 }
 
@@ -55,13 +55,21 @@ static void new_profile(struct profile *p, unsigned int n)
 						      .message = (uint8_t)i});
 }
 
+/* As delta_subtract(). */
+static int delta_between(const struct series *before, const struct series *now,
+			 struct delta *g)
+{
+	const struct delta from = delta_of_series(before);
+	const struct delta to = delta_of_series(now);
+
+	return delta_subtract(&from, &to, g);
+}
+
 static void look(struct timeline *t, size_t number, const struct series *s)
 {
-	struct delta now = {0};
+	const struct delta now = delta_of_series(s);
 
-	assert_int_equal(delta_of_series(s, &now), 0);
 	assert_int_equal(timeline_look(t, number, &now), 0);
-	delta_free(&now);
 }
 
 static void finish(struct timeline *t, uint64_t end_ns, struct profile *p)
@@ -97,7 +105,7 @@ static void test_difference(void **state)
 {
 	struct series before = {0}, now;
 	struct delta g = {.series = 7};
-	struct hist h = {0};
+	const struct hist *h;
 	uint64_t p50;
 
 	(void)state;
@@ -122,14 +130,17 @@ static void test_difference(void **state)
 	assert_int_equal(g.phase[LC_TOTAL].bucket[1].index, hist_index(3000));
 	assert_int_equal(g.phase[LC_SERVICE].n_buckets, 0);
 
-	assert_int_equal(delta_hist(&g.phase[LC_TOTAL], &h), 0);
-	assert_int_equal(h.count, 3);
-	assert_int_equal(h.min, hist_lower(hist_index(1000)));
-	assert_int_equal(h.max, hist_upper(hist_index(3000)));
-	assert_true(hist_percentile(&h, 500, &p50));
+	h = &g.phase[LC_TOTAL];
+	assert_int_equal(h->min, hist_lower(hist_index(1000)));
+	assert_int_equal(h->max, hist_upper(hist_index(3000)));
+	assert_true(hist_percentile(h, 500, &p50));
 	assert_int_equal(p50, hist_upper(hist_index(1000)));
-	hist_free(&h);
-	assert_int_equal(delta_add(&g, &before), 0);
+	for (int i = 0; i < LC_COUNTERS; i++)
+		before.counter[i] += g.counter[i];
+	for (int i = 0; i < LA_KINDS; i++)
+		before.anomaly[i] += g.anomaly[i];
+	for (int i = 0; i < LC_PHASES; i++)
+		hist_merge(&before.phase[i], &g.phase[i]);
 	delta_free(&g);
 	assert_int_equal(delta_between(&before, &now, &g), 0);
 	series_clear(&before);
@@ -169,17 +180,17 @@ static void test_intervals(void **state)
 
 	(void)state;
 	new_profile(&p, 2);
-	assert_int_equal(timeline_init(&t, STEP_NS, 2), 0);
+	timeline_init(&t, STEP_NS, 2);
 	transfer(&p.series[0], 1000);
 	look(&t, 0, &p.series[0]);
-	assert_int_equal(timeline_tick(&t, STEP_NS), 0);
+	timeline_tick(&t, STEP_NS);
 	look(&t, 0, &p.series[0]); /* nothing new */
-	assert_int_equal(timeline_tick(&t, 2 * STEP_NS), 0);
+	timeline_tick(&t, 2 * STEP_NS);
 	transfer(&p.series[1], 2000);
 	transfer(&p.series[0], 3000);
 	look(&t, 1, &p.series[1]);
 	look(&t, 0, &p.series[0]);
-	assert_int_equal(timeline_tick(&t, 3 * STEP_NS), 0);
+	timeline_tick(&t, 3 * STEP_NS);
 	transfer(&p.series[1], 4000);
 	look(&t, 1, &p.series[1]); /* looked at, and no tick since */
 	p.series[0].counter[LC_BEGUN]++;
@@ -212,7 +223,7 @@ static void test_neighbours_are_joined(void **state)
 
 	(void)state;
 	new_profile(&p, 3);
-	assert_int_equal(timeline_init(&t, STEP_NS, 3), 0);
+	timeline_init(&t, STEP_NS, 3);
 	for (unsigned int i = 0; i < ticks; i++) {
 		for (unsigned int n = 0; n < 3; n++) {
 			if (rand_r(&seed) % 3)
@@ -221,7 +232,7 @@ static void test_neighbours_are_joined(void **state)
 							 100000);
 			look(&t, n, &p.series[n]);
 		}
-		assert_int_equal(timeline_tick(&t, end_ns += t.interval_ns), 0);
+		timeline_tick(&t, end_ns += t.interval_ns);
 		assert_true(t.n_intervals <= PROFILE_INTERVALS);
 		if (i == 7)
 			first_eight = p.series[0].phase[LC_TOTAL].sum;
@@ -246,10 +257,10 @@ static void test_no_time_passed(void **state)
 
 	(void)state;
 	new_profile(&p, 1);
-	assert_int_equal(timeline_init(&t, STEP_NS, 1), 0);
+	timeline_init(&t, STEP_NS, 1);
 	transfer(&p.series[0], 1000);
 	look(&t, 0, &p.series[0]);
-	assert_int_equal(timeline_tick(&t, STEP_NS), 0);
+	timeline_tick(&t, STEP_NS);
 	transfer(&p.series[0], 1000);
 	finish(&t, STEP_NS, &p);
 	assert_int_equal(p.n_intervals, 1);
@@ -265,12 +276,12 @@ static void test_size_is_bounded(void **state)
 
 	(void)state;
 	new_profile(&p, 1);
-	assert_int_equal(timeline_init(&t, STEP_NS, 1), 0);
+	timeline_init(&t, STEP_NS, 1);
 	for (uint64_t i = 1; i <= 400; i++) {
 		for (uint64_t v = 0; v < 1000; v++)
 			transfer(&p.series[0], 4 + 1000 * v);
 		look(&t, 0, &p.series[0]);
-		assert_int_equal(timeline_tick(&t, i * STEP_NS), 0);
+		timeline_tick(&t, i * STEP_NS);
 		assert_true(t.size <= TIMELINE_SIZE);
 	}
 	assert_true(t.interval_ns > STEP_NS);
@@ -291,13 +302,13 @@ static void test_two_of_the_same(void **state)
 	(void)state;
 	new_profile(&p, 2);
 	p.runs[0].duration_ns = 3 * STEP_NS;
-	assert_int_equal(timeline_init(&t, STEP_NS, 3), 0);
+	timeline_init(&t, STEP_NS, 3);
 	transfer(&one, 1000);
 	for (size_t i = 0; i < 3; i++) {
 		look(&t, i, &one);
 		transfer(&p.series[index[i]], 1000);
 	}
-	assert_int_equal(timeline_tick(&t, STEP_NS), 0);
+	timeline_tick(&t, STEP_NS);
 	assert_int_equal(timeline_finish(&t, 3 * STEP_NS, index, &p), 0);
 	assert_null(intervals_check(&p));
 	assert_int_equal(p.intervals[0].n_deltas, 2);
@@ -317,10 +328,10 @@ static void test_more_than_there_is(void **state)
 
 	(void)state;
 	new_profile(&p, 1);
-	assert_int_equal(timeline_init(&t, STEP_NS, 1), 0);
+	timeline_init(&t, STEP_NS, 1);
 	transfer(&one, 1000);
 	look(&t, 0, &one);
-	assert_int_equal(timeline_tick(&t, STEP_NS), 0);
+	timeline_tick(&t, STEP_NS);
 	assert_int_equal(timeline_finish(&t, 2 * STEP_NS, same, &p), -ERANGE);
 	assert_int_equal(p.n_intervals, 0);
 	assert_null(p.intervals);
@@ -334,10 +345,10 @@ static void small_profile(struct profile *p)
 	struct timeline t;
 
 	new_profile(p, 2);
-	assert_int_equal(timeline_init(&t, STEP_NS, 2), 0);
+	timeline_init(&t, STEP_NS, 2);
 	transfer(&p->series[0], 1000);
 	look(&t, 0, &p->series[0]);
-	assert_int_equal(timeline_tick(&t, STEP_NS), 0);
+	timeline_tick(&t, STEP_NS);
 	transfer(&p->series[0], 3000);
 	transfer(&p->series[1], 3000);
 	p->series[1].anomaly[LA_LATE_REPLY] = 1;
@@ -352,11 +363,11 @@ static void test_merge_and_fold_have_none(void **state)
 	(void)state;
 	small_profile(&p);
 	small_profile(&q);
-	assert_int_equal(profile_merge(&p, &q), 0);
+	profile_merge(&p, &q);
 	assert_int_equal(p.n_intervals, 0);
 	assert_int_equal(p.interval_ns, 0);
 	check_round_trip(&p);
-	assert_int_equal(profile_fold(&q), 0);
+	profile_fold(&q);
 	assert_int_equal(q.n_intervals, 0);
 	profile_free(&p);
 	profile_free(&q);
@@ -399,7 +410,8 @@ static void test_what_cannot_be_true(void **state)
 		{"\"sum_ns\":1000", "\"sum_ns\":9223372036854775807",
 		 "do not add up"},
 		{"[[506,1]]", "[[507,1]]", "do not add up"},
-		{"\"count\":1", "\"count\":2", "interval 0: count is 2"},
+		{"\"count\":1", "\"count\":2",
+		 "interval 0, phase total: count is 2"},
 		{"\"count\":1,\"sum_ns\":1000,\"buckets\":[[506,1]]",
 		 "\"count\":0,\"sum_ns\":0,\"buckets\":[]",
 		 "a phase without a change"},
@@ -433,7 +445,7 @@ static void test_what_cannot_be_true(void **state)
 		{"[506,1]", "[506,1],[506,1]", "a bucket's index is 506"},
 		{"[506,1]", "[506,0]", "a bucket's count is 0"},
 		{"[506,1]", "[506,140737488355328]", "a bucket's count is"},
-		{"[506,1]", "7", "a bucket is not a pair"},
+		{"[506,1]", "7", "bucket 0 is not a pair"},
 		{"\"deltas\":[{", "\"deltas\":[{},{", "series is missing"},
 		{"\"deltas\":[{", "\"deltas\":[5,{", "series is missing"},
 		{"\"deltas\":[{", "\"deltas\":[{\"mood\":1,",
@@ -459,8 +471,8 @@ static void test_sums_do_not_wrap(void **state)
 		g = (struct delta){.series = 1};
 		g.phase[LC_TOTAL].sum = (uint64_t)1 << 63;
 		g.phase[LC_WAKEUP].sum = 0;
-		assert_int_equal(interval_append(&p.intervals[i], &g), 0);
-		assert_int_equal(interval_sort(&p.intervals[i]), 0);
+		interval_append(&p.intervals[i], &g);
+		interval_sort(&p.intervals[i]);
 	}
 	assert_non_null(intervals_check(&p));
 	profile_free(&p);

@@ -18,10 +18,10 @@
  * Buckets of all series but one that hide() makes inaccessible: in the programs'
  * memory, in the timeline, and in the model's rows.
  */
-static struct delta_bucket *hidden[SERIES][3][LC_PHASES];
+static struct hist_bucket *hidden[SERIES][3][LC_PHASES];
 
 static void hide_phases(struct load *l, struct delta *g,
-			struct delta_bucket *saved[LC_PHASES], bool hide)
+			struct hist_bucket *saved[LC_PHASES], bool hide)
 {
 	for (int i = 0; i < LC_PHASES; i++) {
 		if (hide) {
