@@ -26,11 +26,12 @@ enum ftrace_kind {
 	FTRACE_NONE,	 /* no event that matters */
 	FTRACE_OTHER,	 /* an SCMI event that is not listed below */
 	FTRACE_UNPARSED, /* one that is, but cannot be parsed */
-	FTRACE_BEGIN,	 /* scmi_xfer_begin */
-	FTRACE_WAIT,	 /* scmi_xfer_response_wait */
-	FTRACE_RX_DONE,	 /* scmi_rx_done */
-	FTRACE_END,	 /* scmi_xfer_end */
-	FTRACE_BAD,	 /* scmi_msg_dump of a message that the core rejected */
+	/* Events that the importer uses: BEGIN … FAST_CALL. */
+	FTRACE_BEGIN,	/* scmi_xfer_begin */
+	FTRACE_WAIT,	/* scmi_xfer_response_wait */
+	FTRACE_RX_DONE, /* scmi_rx_done */
+	FTRACE_END,	/* scmi_xfer_end */
+	FTRACE_BAD,	/* scmi_msg_dump of a message that the core rejected */
 	FTRACE_FAST_CALL, /* scmi_fc_call */
 	FTRACE_LOST,	  /* the tracer reports dropped events */
 	FTRACE_HEADER,	  /* the first line of a trace file */
