@@ -88,7 +88,7 @@ static void search_from_start(const struct top_keys *k, struct top_view *v)
 	}
 	go_back(k, v);
 	if (*v->search)
-		set_message(v, "no row has '%s'", v->search);
+		set_message(v, "no row matches '%s'", v->search);
 }
 
 /* Applies a filter or search as it is typed. */
@@ -135,7 +135,7 @@ static void search_next(struct top_view *v)
 	if (!*v->search)
 		set_message(v, "nothing to search for: press / first");
 	else if (!top_view_search(v))
-		set_message(v, "no row has '%s'", v->search);
+		set_message(v, "no row matches '%s'", v->search);
 }
 
 static void set_interval(struct top_keys *k, struct top_view *v)

@@ -126,7 +126,7 @@ teardown() {
 	press n
 	on SENSOR_TRIP_POINT_CONFIG
 	press / x x
-	see "no row has 'xx'"
+	see "no row matches 'xx'"
 	press Escape
 	press f
 	see '^Filter: _$'
@@ -340,7 +340,7 @@ transfer() {
 		press "$key"
 	done
 	press / x Enter
-	see "no row has 'x'"
+	see "no row matches 'x'"
 	press q
 	see '^status=0$'
 	: >log

@@ -160,7 +160,7 @@ static void test_no_rows(void **state)
 	assert_string_equal(f->view.message, "no row to show");
 	press(f, TOP_KEY_END);
 	type(f, "/version\r");
-	assert_string_equal(f->view.message, "no row has 'version'");
+	assert_string_equal(f->view.message, "no row matches 'version'");
 }
 
 static void test_sort(void **state)
@@ -240,7 +240,7 @@ static void test_search(void **state)
 	type(f, "_mess");
 	assert_int_equal(f->view.cursor, 2);
 	type(f, "x");
-	assert_string_equal(f->view.message, "no row has 'protocol_messx'");
+	assert_string_equal(f->view.message, "no row matches 'protocol_messx'");
 	assert_int_equal(f->view.cursor, 1);
 	press(f, TOP_KEY_CLEAR);
 	type(f, "protocol\r");
