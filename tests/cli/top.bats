@@ -221,7 +221,7 @@ eventually() {
 	jq '.lost.key_table = 3' "$data/profile-intervals.json" | gzip >lost.scmi
 	run --separate-stderr scmi-top lost.scmi
 	[ "$status" -eq 0 ]
-	[[ $stderr == *"lost 3 (key_table): "* ]]
+	[[ $stderr == *"3 lost (key_table): "* ]]
 	[ "$(grep -c 'lost 3' <<<"$output")" -eq 2 ]
 	run --separate-stderr bash -c \
 		'scmi-top -j -F - <"$1"' - "$data/import-hostile.txt"
@@ -262,7 +262,7 @@ eventually() {
 	refused "need a running kernel" --self-cost -F x
 	refused "invalid value '99ms' for --interval (from 100ms to 1h" -i 99ms
 	refused "invalid value '5' for --interval" -i 5
-	refused "invalid value '0' for --iterations (1 or more)" -n 0
+	refused "invalid value '0' for --iterations (1 to " -n 0
 	refused "invalid value '-1' for --iterations" -n -1
 	refused "invalid value 'speed' for --sort (one of: p99, p50, p90, max, rate, time, errors, name)" -s speed
 	refused "invalid value 'cpu' for --group (one of: message, protocol, transport)" -g cpu
