@@ -11,7 +11,7 @@
 #include <linux/minmax.h>
 #include <linux/moduleparam.h>
 
-#include "server.h"
+#include "cost.h"
 
 DEFINE_STATIC_KEY_FALSE(cost_is_measured);
 
@@ -43,9 +43,9 @@ MODULE_PARM_DESC(measure,
  * The reply @m is back in its pool; that began at @since. If it was switched on
  * while the message was on its way, there is only half of it.
  */
-void cost_count_locked(struct message *m, u64 since)
+void cost_count_locked(struct server_message *m, u64 since)
 {
-	struct cost *cost = &m->server->cost;
+	struct server_cost *cost = &m->server->cost;
 	u64 ns = m->accepted + m->delivered + ktime_get_ns() - since;
 
 	if (m->accepted && m->delivered) {

@@ -13,11 +13,13 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
-#include "server.h"
+#include "debugfs.h"
+#include "fault.h"
 
 #define TEXT_MAX 16384
 
 static struct dentry *top;
+static u64 plan_seed;
 
 static DEFINE_MUTEX(servers_mutex); /* guards what follows */
 static LIST_HEAD(servers);
@@ -93,7 +95,7 @@ static int read_plan(char *text, size_t len)
 
 	if (!new) {
 		ret = -ENOMEM;
-	} else if (!scmi_plan_parse(new, text, len, seed, &error)) {
+	} else if (!scmi_plan_parse(new, text, len, plan_seed, &error)) {
 		pr_err("plan: line %u, column %u: expected %s\n", error.line,
 		       error.column, error.expected);
 		ret = -EINVAL;
@@ -167,7 +169,8 @@ static const struct file_operations plan_fops = {
 	.release = plan_release,
 };
 
-static void show_faults(struct seq_file *seq, const struct counts *counts)
+static void show_faults(struct seq_file *seq,
+			const struct server_counts *counts)
 {
 	const char *comma = "";
 	unsigned int i;
@@ -183,7 +186,7 @@ static void show_faults(struct seq_file *seq, const struct counts *counts)
 	seq_puts(seq, "},\n");
 }
 
-static void show_cost(struct seq_file *seq, const struct cost *cost)
+static void show_cost(struct seq_file *seq, const struct server_cost *cost)
 {
 	if (cost->messages)
 		seq_printf(seq,
@@ -216,8 +219,8 @@ static int counts_show(struct seq_file *seq, void *unused)
 {
 	struct scmi_server *server = seq->private;
 	struct scmi_plan *rules = kzalloc(sizeof(*rules), GFP_KERNEL);
-	struct counts c;
-	struct cost cost;
+	struct server_counts c;
+	struct server_cost cost;
 
 	if (!rules)
 		return -ENOMEM;
@@ -296,8 +299,9 @@ void debugfs_remove_server(struct scmi_server *server)
 	mutex_unlock(&servers_mutex);
 }
 
-void debugfs_start(void)
+void debugfs_start(u64 seed)
 {
+	plan_seed = seed;
 	top = debugfs_create_dir("scmi_platform", NULL);
 	debugfs_create_file("plan", 0600, top, NULL, &plan_fops);
 }

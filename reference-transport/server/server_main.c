@@ -36,7 +36,12 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "server.h"
+#include "cost.h"
+#include "debugfs.h"
+#include "deliver.h"
+#include "fault.h"
+#include "messages.h"
+#include "p2a.h"
 
 #define MAX_DEPTH 1024 /* tokens have ten bits */
 #define NR_NOTIFY 64
@@ -47,7 +52,7 @@ MODULE_PARM_DESC(
 	service,
 	"service time: 0, 20us, uniform:10us..30us or exp:20us (default 20us)");
 
-ulong seed = 1;
+static ulong seed = 1;
 module_param(seed, ulong, 0444);
 MODULE_PARM_DESC(seed, "seed of the service times (default 1)");
 
@@ -64,22 +69,23 @@ static DEFINE_STATIC_KEY_FALSE(doorbell_is_slow);
 static struct scmi_service first_service;
 
 /* Adds to @m, which has the request's header, the reply; its service time. */
-static __always_inline u64 serve(struct scmi_server *server, struct message *m,
-				 const void *req, size_t len)
+static __always_inline u64 serve(struct scmi_server *server,
+				 struct server_message *m, const void *req,
+				 size_t len)
 {
 	u64 ns = scmi_service_draw(&server->service);
 
 	if (unlikely(server->plan))
-		return fault_request_locked(server, m, req, len, ns);
+		return fault_serve_locked(m, req, len, ns);
 	m->len = scmi_platform_handle(&server->platform, m->hdr, req, len,
 				      m->payload, SCMI_SERVER_REPLY_MAX);
 	if (unlikely(server->platform.follow_up))
-		server_follow_up_locked(server, m);
+		p2a_follow_up_locked(server, m);
 	return ns;
 }
 
 static __always_inline void accept(struct scmi_server *server,
-				   struct message *m, const void *req,
+				   struct server_message *m, const void *req,
 				   size_t len)
 {
 	server->pools[POOL_REQUEST] = m->next;
@@ -88,7 +94,7 @@ static __always_inline void accept(struct scmi_server *server,
 }
 
 static noinline void accept_measured(struct scmi_server *server,
-				     struct message *m, const void *req,
+				     struct server_message *m, const void *req,
 				     size_t len)
 {
 	u64 begun = ktime_get_ns();
@@ -101,7 +107,7 @@ int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
 		       const void *req, size_t len)
 {
 	unsigned long flags;
-	struct message *m;
+	struct server_message *m;
 	int ret = 0;
 
 	if (static_branch_unlikely(&doorbell_is_slow))
@@ -142,10 +148,11 @@ static void init_messages(struct scmi_server *server, unsigned int depth)
 	unsigned int i;
 
 	for (i = 0; i < server->nr_messages; i++)
-		message_init(server, &server->messages[i],
-			     i < depth			  ? POOL_REQUEST
-			     : i < depth + SCMI_MAX_ASYNC ? POOL_ASYNC
-							  : POOL_NOTIFY);
+		deliver_init_message(server, &server->messages[i],
+				     i < depth ? POOL_REQUEST
+				     : i < depth + SCMI_MAX_ASYNC
+					     ? POOL_ASYNC
+					     : POOL_NOTIFY);
 }
 
 static void init_updates(struct scmi_server *server)
@@ -155,7 +162,7 @@ static void init_updates(struct scmi_server *server)
 	for (i = 0; i < SCMI_NR_SENSORS; i++) {
 		server->updates[i].server = server;
 		server->updates[i].sensor = i;
-		hrtimer_setup(&server->updates[i].timer, server_update,
+		hrtimer_setup(&server->updates[i].timer, p2a_update,
 			      CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
 	}
 }
@@ -183,8 +190,8 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 	scmi_platform_init(&server->platform, ops->event);
 	server->service = first_service;
 	server->waiting_end = &server->waiting;
-	server->offer = IRQ_WORK_INIT(server_offer);
-	hrtimer_setup(&server->full_timer, server_offer_again, CLOCK_MONOTONIC,
+	server->offer = IRQ_WORK_INIT(p2a_offer);
+	hrtimer_setup(&server->full_timer, p2a_offer_again, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_REL);
 	init_messages(server, depth);
 	init_updates(server);
@@ -206,7 +213,7 @@ static unsigned int stop(struct scmi_server *server)
 	for (i = 0; i < SCMI_NR_SENSORS; i++)
 		hrtimer_cancel(&server->updates[i].timer);
 	for (i = 0; i < server->nr_messages; i++) {
-		struct message *m = &server->messages[i];
+		struct server_message *m = &server->messages[i];
 		bool pending = hrtimer_cancel(&m->deadline);
 
 		/* A cancelled timer was pending: its reply is lost. */
@@ -257,7 +264,7 @@ static int __init scmi_platform_module_init(void)
 	}
 	if (doorbell_us)
 		static_branch_enable(&doorbell_is_slow);
-	debugfs_start();
+	debugfs_start(seed);
 	return 0;
 }
 module_init(scmi_platform_module_init);
