@@ -6,52 +6,38 @@
 
 #define NR_AGENTS 1 /* the platform itself is not counted */
 
-static enum scmi_status attributes(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status attributes(struct scmi_call *call)
 {
-	(void)platform;
-	(void)req;
-	scmi_reply_u32(reply, NR_AGENTS << 8 | (u32)scmi_nr_listed_protocols);
+	scmi_reply_u32(&call->reply,
+		       NR_AGENTS << 8 | (u32)scmi_nr_listed_protocols);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status vendor(struct scmi_platform *platform, const u8 *req,
-			       struct scmi_reply *reply)
+static enum scmi_status vendor(struct scmi_call *call)
 {
-	(void)platform;
-	(void)req;
-	scmi_reply_name(reply, "scmi-perf", -1);
+	scmi_reply_name(&call->reply, "scmi-perf", -1);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status sub_vendor(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status sub_vendor(struct scmi_call *call)
 {
-	(void)platform;
-	(void)req;
-	scmi_reply_name(reply, "reference", -1);
+	scmi_reply_name(&call->reply, "reference", -1);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status implementation_version(struct scmi_platform *platform,
-					       const u8 *req,
-					       struct scmi_reply *reply)
+static enum scmi_status implementation_version(struct scmi_call *call)
 {
-	(void)platform;
-	(void)req;
-	scmi_reply_u32(reply, 1);
+	scmi_reply_u32(&call->reply, 1);
 	return SCMI_STATUS_SUCCESS;
 }
 
 /* As many as fit; the list is padded with zeros to whole words. */
-static enum scmi_status list_protocols(struct scmi_platform *platform,
-				       const u8 *req, struct scmi_reply *reply)
+static enum scmi_status list_protocols(struct scmi_call *call)
 {
-	u32 skip = scmi_get_le32(req);
-	size_t fit = (scmi_reply_room(reply) - 4) & ~(size_t)3;
+	u32 skip = scmi_get_le32(call->req);
+	size_t fit = (scmi_reply_room(&call->reply) - 4) & ~(size_t)3;
 	size_t count, i;
 
-	(void)platform;
 	if (skip > scmi_nr_listed_protocols)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	count = scmi_nr_listed_protocols - skip;
@@ -61,7 +47,7 @@ static enum scmi_status list_protocols(struct scmi_platform *platform,
 	if (count > fit)
 		count = fit;
 
-	scmi_reply_u32(reply, (u32)count);
+	scmi_reply_u32(&call->reply, (u32)count);
 	for (i = 0; i < count; i += 4) {
 		u32 word = 0;
 		size_t k;
@@ -69,23 +55,21 @@ static enum scmi_status list_protocols(struct scmi_platform *platform,
 		for (k = i; k < count && k < i + 4; k++)
 			word |= (u32)scmi_listed_protocols[skip + k]->id
 				<< (k - i) * 8;
-		scmi_reply_u32(reply, word);
+		scmi_reply_u32(&call->reply, word);
 	}
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status discover_agent(struct scmi_platform *platform,
-				       const u8 *req, struct scmi_reply *reply)
+static enum scmi_status discover_agent(struct scmi_call *call)
 {
-	u32 agent = scmi_get_le32(req);
+	u32 agent = scmi_get_le32(call->req);
 
-	(void)platform;
 	if (agent == OWN_AGENT)
 		agent = SCMI_AGENT_OSPM;
 	if (agent > NR_AGENTS)
 		return SCMI_STATUS_NOT_FOUND;
-	scmi_reply_u32(reply, agent);
-	scmi_reply_name(reply,
+	scmi_reply_u32(&call->reply, agent);
+	scmi_reply_name(&call->reply,
 			agent == SCMI_AGENT_PLATFORM ? "platform" : "OSPM", -1);
 	return SCMI_STATUS_SUCCESS;
 }

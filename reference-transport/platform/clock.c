@@ -13,10 +13,8 @@
 	(RATE_SET_ASYNC | RATE_SET_IGNORE | RATE_SET_ROUND_UP | \
 	 RATE_SET_ROUND_AUTO)
 
-#define MAX_ASYNC	16
-#define CONFIG_ENABLE	(1U << 0)
-#define RATES_AS_RANGE	(1U << 12)
-#define RATES_REMAINING 16
+#define CONFIG_ENABLE  (1U << 0)
+#define RATES_AS_RANGE (1U << 12)
 
 /*
  * A clock's rates are min + n * step, n < count. Some clocks tell them as a
@@ -52,27 +50,14 @@ void scmi_clock_init(struct scmi_platform *platform)
 	}
 }
 
-static enum scmi_status attributes(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status clock_attributes(struct scmi_call *call)
 {
-	u32 async = platform->has_p2a ? SCMI_MAX_ASYNC : 0;
+	u32 clock = call->domain;
 
-	(void)req;
-	scmi_reply_u32(reply, async << MAX_ASYNC | SCMI_NR_CLOCKS);
-	return SCMI_STATUS_SUCCESS;
-}
-
-static enum scmi_status clock_attributes(struct scmi_platform *platform,
-					 const u8 *req,
-					 struct scmi_reply *reply)
-{
-	u32 clock = scmi_get_le32(req);
-
-	if (clock >= SCMI_NR_CLOCKS)
-		return SCMI_STATUS_NOT_FOUND;
-	scmi_reply_u32(reply,
-		       platform->clock_enabled[clock] ? CONFIG_ENABLE : 0);
-	scmi_reply_name(reply, "ref-clock", (int)clock);
+	scmi_reply_u32(&call->reply, call->platform->clock_enabled[clock]
+					     ? CONFIG_ENABLE
+					     : 0);
+	scmi_reply_name(&call->reply, "ref-clock", (int)clock);
 	return SCMI_STATUS_SUCCESS;
 }
 
@@ -88,32 +73,22 @@ static enum scmi_status describe_range(const struct rates *rates, u32 index,
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status describe_rates(struct scmi_platform *platform,
-				       const u8 *req, struct scmi_reply *reply)
+static enum scmi_status describe_rates(struct scmi_call *call)
 {
-	u32 clock = scmi_get_le32(req);
-	u32 index = scmi_get_le32(req + 4);
-	size_t fit = (scmi_reply_room(reply) - 4) / 8;
+	u32 clock = call->domain;
+	u32 index = scmi_get_le32(call->req + 4);
 	const struct rates *rates;
 	u32 count, i;
 
-	(void)platform;
-	if (clock >= SCMI_NR_CLOCKS)
-		return SCMI_STATUS_NOT_FOUND;
 	rates = rates_of(clock);
 	if (rates->range)
-		return describe_range(rates, index, reply);
+		return describe_range(rates, index, &call->reply);
 	if (index >= rates->count)
 		return SCMI_STATUS_OUT_OF_RANGE;
 
-	count = rates->count - index;
-	if (count > fit)
-		count = (u32)fit;
-	scmi_reply_u32(reply, (rates->count - index - count)
-					      << RATES_REMAINING |
-				      count);
+	count = scmi_reply_part(&call->reply, rates->count, index, 8);
 	for (i = 0; i < count; i++)
-		scmi_reply_u64(reply, rate_at(rates, index + i));
+		scmi_reply_u64(&call->reply, rate_at(rates, index + i));
 	return SCMI_STATUS_SUCCESS;
 }
 
@@ -131,29 +106,25 @@ static u32 round_rate(const struct rates *rates, u32 rate, u32 flags)
 	return rate_at(rates, n);
 }
 
-static enum scmi_status rate_set(struct scmi_platform *platform, const u8 *req,
-				 struct scmi_reply *reply)
+static enum scmi_status rate_set(struct scmi_call *call)
 {
-	u32 flags = scmi_get_le32(req);
-	u32 clock = scmi_get_le32(req + 4);
-	u64 rate = scmi_get_le32(req + 8) | (u64)scmi_get_le32(req + 12) << 32;
+	u32 flags = scmi_get_le32(call->req);
+	u32 clock = call->domain;
+	u64 rate = scmi_get_le64(call->req + 8);
 	const struct rates *rates;
 
-	(void)reply;
-	if (clock >= SCMI_NR_CLOCKS)
-		return SCMI_STATUS_NOT_FOUND;
 	if (flags & ~RATE_SET_FLAGS)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	rates = rates_of(clock);
 	if (rate < rates->min || rate > rate_at(rates, rates->count - 1))
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	rate = round_rate(rates, (u32)rate, flags);
-	if (flags & RATE_SET_ASYNC && !platform->has_p2a)
+	if (flags & RATE_SET_ASYNC && !call->platform->has_p2a)
 		return SCMI_STATUS_NOT_SUPPORTED;
 	/* Nobody could tell later from now without a delayed response. */
 	if (flags & RATE_SET_ASYNC && !(flags & RATE_SET_IGNORE))
-		return scmi_defer(platform, clock, (u32)rate, 0);
-	platform->clock_rate[clock] = rate;
+		return scmi_defer(call->platform, clock, (u32)rate, 0);
+	call->platform->clock_rate[clock] = rate;
 	return SCMI_STATUS_SUCCESS;
 }
 
@@ -165,53 +136,55 @@ static void rate_set_complete(struct scmi_platform *platform, const u32 *args,
 	scmi_reply_u64(reply, args[1]);
 }
 
-static enum scmi_status rate_get(struct scmi_platform *platform, const u8 *req,
-				 struct scmi_reply *reply)
+static enum scmi_status rate_get(struct scmi_call *call)
 {
-	u32 clock = scmi_get_le32(req);
+	u32 clock = call->domain;
 
-	if (clock >= SCMI_NR_CLOCKS)
-		return SCMI_STATUS_NOT_FOUND;
-	scmi_reply_u64(reply, platform->clock_rate[clock]);
+	scmi_reply_u64(&call->reply, call->platform->clock_rate[clock]);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status config_set(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status config_set(struct scmi_call *call)
 {
-	u32 clock = scmi_get_le32(req);
-	u32 config = scmi_get_le32(req + 4);
+	u32 clock = call->domain;
+	u32 config = scmi_get_le32(call->req + 4);
 
-	(void)reply;
-	if (clock >= SCMI_NR_CLOCKS)
-		return SCMI_STATUS_NOT_FOUND;
 	if (config & ~CONFIG_ENABLE)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	platform->clock_enabled[clock] = config & CONFIG_ENABLE;
+	call->platform->clock_enabled[clock] = config & CONFIG_ENABLE;
 	return SCMI_STATUS_SUCCESS;
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 4},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = scmi_protocol_attributes,
+				      .reply_min = 4},
 	[SCMI_CLOCK_ATTRIBUTES] = {.handle = clock_attributes,
 				   .req_len = 4,
+				   .domain_word = 1,
 				   .reply_min = 4 + SCMI_NAME_LEN},
 	/* Room for a range, which cannot be told in parts. */
 	[SCMI_CLOCK_DESCRIBE_RATES] = {.handle = describe_rates,
 				       .req_len = 8,
+				       .domain_word = 1,
 				       .reply_min = 4 + 3 * 8},
 	[SCMI_CLOCK_RATE_SET] = {.handle = rate_set,
 				 .req_len = 16,
+				 .domain_word = 2,
 				 .complete = rate_set_complete},
 	[SCMI_CLOCK_RATE_GET] = {.handle = rate_get,
 				 .req_len = 4,
+				 .domain_word = 1,
 				 .reply_min = 8},
-	[SCMI_CLOCK_CONFIG_SET] = {.handle = config_set, .req_len = 8},
+	[SCMI_CLOCK_CONFIG_SET] = {.handle = config_set,
+				   .req_len = 8,
+				   .domain_word = 1},
 };
 
 const struct scmi_protocol_desc scmi_clock = {
 	.id = SCMI_ID_CLOCK,
 	.version = 0x10000,
+	.nr_domains = SCMI_NR_CLOCKS,
+	.counts_async = true,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),
 };

@@ -11,7 +11,6 @@
 #define LEVEL_MAX  (LEVEL_MIN + (NR_LEVELS - 1) * LEVEL_STEP)
 
 #define LEVEL_LEN	   12
-#define REMAINING	   16
 #define POWER_IN_MILLIWATT (1U << 16)
 #define LATENCY_US	   100U
 #define KHZ_PER_LEVEL	   1000U
@@ -21,8 +20,6 @@
 #define CAN_SET_LEVEL	  (1U << 30)
 #define CAN_NOTIFY_LIMITS (1U << 29)
 #define CAN_NOTIFY_LEVEL  (1U << 28)
-
-#define NOTIFY_ENABLE (1U << 0)
 
 void scmi_performance_init(struct scmi_platform *platform)
 {
@@ -35,61 +32,35 @@ void scmi_performance_init(struct scmi_platform *platform)
 	}
 }
 
-static enum scmi_status attributes(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status domain_attributes(struct scmi_call *call)
 {
-	(void)platform;
-	(void)req;
-	scmi_reply_u32(reply, POWER_IN_MILLIWATT | SCMI_NR_PERF_DOMAINS);
-	/* No shared memory with statistics: address and length are zero. */
-	scmi_reply_u64(reply, 0);
-	scmi_reply_u32(reply, 0);
-	return SCMI_STATUS_SUCCESS;
-}
-
-static enum scmi_status domain_attributes(struct scmi_platform *platform,
-					  const u8 *req,
-					  struct scmi_reply *reply)
-{
-	u32 domain = scmi_get_le32(req);
 	u32 can = CAN_SET_LIMITS | CAN_SET_LEVEL;
 
-	if (domain >= SCMI_NR_PERF_DOMAINS)
-		return SCMI_STATUS_NOT_FOUND;
-	if (platform->has_p2a)
+	if (call->platform->has_p2a)
 		can |= CAN_NOTIFY_LIMITS | CAN_NOTIFY_LEVEL;
-	scmi_reply_u32(reply, can);
-	scmi_reply_u32(reply, 0); /* changes may follow at any rate */
-	scmi_reply_u32(reply, LEVEL_MAX * KHZ_PER_LEVEL);
-	scmi_reply_u32(reply, LEVEL_MAX);
-	scmi_reply_name(reply, "ref-perf", (int)domain);
+	scmi_reply_u32(&call->reply, can);
+	scmi_reply_u32(&call->reply, 0); /* changes may follow at any rate */
+	scmi_reply_u32(&call->reply, LEVEL_MAX * KHZ_PER_LEVEL);
+	scmi_reply_u32(&call->reply, LEVEL_MAX);
+	scmi_reply_name(&call->reply, "ref-perf", (int)call->domain);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status describe_levels(struct scmi_platform *platform,
-					const u8 *req, struct scmi_reply *reply)
+static enum scmi_status describe_levels(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
-	u32 index = scmi_get_le32(req + 4);
-	size_t fit = (scmi_reply_room(reply) - 4) / LEVEL_LEN;
+	u32 index = scmi_get_le32(call->req + 4);
 	u32 count, i;
 
-	(void)platform;
-	if (domain >= SCMI_NR_PERF_DOMAINS)
-		return SCMI_STATUS_NOT_FOUND;
 	if (index >= NR_LEVELS)
 		return SCMI_STATUS_OUT_OF_RANGE;
-	count = NR_LEVELS - index;
-	if (count > fit)
-		count = (u32)fit;
-	scmi_reply_u32(reply, (NR_LEVELS - index - count) << REMAINING | count);
+	count = scmi_reply_part(&call->reply, NR_LEVELS, index, LEVEL_LEN);
 	for (i = index; i < index + count; i++) {
 		u32 level = LEVEL_MIN + i * LEVEL_STEP;
 
-		scmi_reply_u32(reply, level);
+		scmi_reply_u32(&call->reply, level);
 		/* Power grows faster than frequency. */
-		scmi_reply_u32(reply, level * level / 1000);
-		scmi_reply_u32(reply, LATENCY_US);
+		scmi_reply_u32(&call->reply, level * level / 1000);
+		scmi_reply_u32(&call->reply, LATENCY_US);
 	}
 	return SCMI_STATUS_SUCCESS;
 }
@@ -130,129 +101,109 @@ static void set_limits(struct scmi_platform *platform, u32 domain, u32 max,
 					NR_ELEMENTS(payload));
 }
 
-static enum scmi_status limits_set(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status limits_set(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
-	u32 max = scmi_get_le32(req + 4);
-	u32 min = scmi_get_le32(req + 8);
+	u32 domain = call->domain;
+	u32 max = scmi_get_le32(call->req + 4);
+	u32 min = scmi_get_le32(call->req + 8);
 	u32 level;
 
-	(void)reply;
-	if (domain >= SCMI_NR_PERF_DOMAINS)
-		return SCMI_STATUS_NOT_FOUND;
 	if (min > max)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	if (!is_level(min) || !is_level(max))
 		return SCMI_STATUS_OUT_OF_RANGE;
-	set_limits(platform, domain, max, min);
+	set_limits(call->platform, domain, max, min);
 	/* A level beyond the new limits moves to the nearest within. */
-	level = platform->perf[domain].level;
+	level = call->platform->perf[domain].level;
 	if (level > max)
 		level = max;
 	if (level < min)
 		level = min;
-	set_level(platform, domain, level);
+	set_level(call->platform, domain, level);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status limits_get(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status limits_get(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
+	u32 domain = call->domain;
 
-	if (domain >= SCMI_NR_PERF_DOMAINS)
-		return SCMI_STATUS_NOT_FOUND;
-	scmi_reply_u32(reply, platform->perf[domain].max);
-	scmi_reply_u32(reply, platform->perf[domain].min);
+	scmi_reply_u32(&call->reply, call->platform->perf[domain].max);
+	scmi_reply_u32(&call->reply, call->platform->perf[domain].min);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status level_set(struct scmi_platform *platform, const u8 *req,
-				  struct scmi_reply *reply)
+static enum scmi_status level_set(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
-	u32 level = scmi_get_le32(req + 4);
+	u32 domain = call->domain;
+	u32 level = scmi_get_le32(call->req + 4);
 
-	(void)reply;
-	if (domain >= SCMI_NR_PERF_DOMAINS)
-		return SCMI_STATUS_NOT_FOUND;
-	if (!is_level(level) || level < platform->perf[domain].min ||
-	    level > platform->perf[domain].max)
+	if (!is_level(level) || level < call->platform->perf[domain].min ||
+	    level > call->platform->perf[domain].max)
 		return SCMI_STATUS_OUT_OF_RANGE;
-	set_level(platform, domain, level);
+	set_level(call->platform, domain, level);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status level_get(struct scmi_platform *platform, const u8 *req,
-				  struct scmi_reply *reply)
+static enum scmi_status level_get(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
+	u32 domain = call->domain;
 
-	if (domain >= SCMI_NR_PERF_DOMAINS)
-		return SCMI_STATUS_NOT_FOUND;
-	scmi_reply_u32(reply, platform->perf[domain].level);
+	scmi_reply_u32(&call->reply, call->platform->perf[domain].level);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status notify(struct scmi_platform *platform, const u8 *req,
-			       bool limits)
+static enum scmi_status notify_limits(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
-	u32 enable = scmi_get_le32(req + 4);
-
-	if (domain >= SCMI_NR_PERF_DOMAINS)
-		return SCMI_STATUS_NOT_FOUND;
-	if (enable & ~NOTIFY_ENABLE)
-		return SCMI_STATUS_INVALID_PARAMETERS;
-	if (limits)
-		platform->perf[domain].notify_limits = enable;
-	else
-		platform->perf[domain].notify_level = enable;
-	return SCMI_STATUS_SUCCESS;
+	return scmi_set_notify(
+		call, &call->platform->perf[call->domain].notify_limits);
 }
 
-static enum scmi_status notify_limits(struct scmi_platform *platform,
-				      const u8 *req, struct scmi_reply *reply)
+static enum scmi_status notify_level(struct scmi_call *call)
 {
-	(void)reply;
-	return notify(platform, req, true);
-}
-
-static enum scmi_status notify_level(struct scmi_platform *platform,
-				     const u8 *req, struct scmi_reply *reply)
-{
-	(void)reply;
-	return notify(platform, req, false);
+	return scmi_set_notify(
+		call, &call->platform->perf[call->domain].notify_level);
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 16},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = scmi_protocol_attributes,
+				      .reply_min = 16},
 	[SCMI_PERF_DOMAIN_ATTRIBUTES] = {.handle = domain_attributes,
 					 .req_len = 4,
+					 .domain_word = 1,
 					 .reply_min = 16 + SCMI_NAME_LEN},
 	[SCMI_PERF_DESCRIBE_LEVELS] = {.handle = describe_levels,
 				       .req_len = 8,
+				       .domain_word = 1,
 				       .reply_min = 4 + LEVEL_LEN},
-	[SCMI_PERF_LIMITS_SET] = {.handle = limits_set, .req_len = 12},
+	[SCMI_PERF_LIMITS_SET] = {.handle = limits_set,
+				  .req_len = 12,
+				  .domain_word = 1},
 	[SCMI_PERF_LIMITS_GET] = {.handle = limits_get,
 				  .req_len = 4,
+				  .domain_word = 1,
 				  .reply_min = 8},
-	[SCMI_PERF_LEVEL_SET] = {.handle = level_set, .req_len = 8},
+	[SCMI_PERF_LEVEL_SET] = {.handle = level_set,
+				 .req_len = 8,
+				 .domain_word = 1},
 	[SCMI_PERF_LEVEL_GET] = {.handle = level_get,
 				 .req_len = 4,
+				 .domain_word = 1,
 				 .reply_min = 4},
 	[SCMI_PERF_NOTIFY_LIMITS] = {.handle = notify_limits,
 				     .req_len = 8,
+				     .domain_word = 1,
 				     .needs_p2a = true},
 	[SCMI_PERF_NOTIFY_LEVEL] = {.handle = notify_level,
 				    .req_len = 8,
+				    .domain_word = 1,
 				    .needs_p2a = true},
 };
 
 const struct scmi_protocol_desc scmi_performance = {
 	.id = SCMI_ID_PERFORMANCE,
 	.version = 0x20000,
+	.nr_domains = SCMI_NR_PERF_DOMAINS,
+	.attributes = POWER_IN_MILLIWATT,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),
 };

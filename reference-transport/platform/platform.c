@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Dispatch: which request goes to which command, and what is wrong with it. */
+/* Dispatch: find the command of a request and check the request. */
 #include "protocol.h"
 
 const struct scmi_protocol_desc *const scmi_listed_protocols[] = {
@@ -8,26 +8,6 @@ const struct scmi_protocol_desc *const scmi_listed_protocols[] = {
 };
 
 const size_t scmi_nr_listed_protocols = NR_ELEMENTS(scmi_listed_protocols);
-
-void scmi_reply_name(struct scmi_reply *reply, const char *name, int number)
-{
-	u8 *out = reply->buf + reply->len;
-	size_t used = 0;
-
-	if (scmi_reply_room(reply) < SCMI_NAME_LEN) {
-		reply->overflow = true;
-		return;
-	}
-	while (*name && used < SCMI_NAME_LEN - 1)
-		out[used++] = *name++;
-	if (number >= 10 && used < SCMI_NAME_LEN - 1)
-		out[used++] = '0' + number / 10 % 10;
-	if (number >= 0 && used < SCMI_NAME_LEN - 1)
-		out[used++] = '0' + number % 10;
-	while (used < SCMI_NAME_LEN)
-		out[used++] = 0;
-	reply->len += SCMI_NAME_LEN;
-}
 
 static const struct scmi_protocol_desc *find_protocol(u8 id)
 {
@@ -41,12 +21,12 @@ static const struct scmi_protocol_desc *find_protocol(u8 id)
 		[SCMI_ID_VOLTAGE - SCMI_ID_BASE] = &scmi_voltage,
 	};
 
-	/* What is below wraps to far above. */
+	/* An id below Base wraps to a large index. */
 	id -= SCMI_ID_BASE;
 	return id < NR_ELEMENTS(by_id) ? by_id[id] : NULL;
 }
 
-/* NULL if there is none, or none without a P2A channel. */
+/* NULL if there is none, or if it needs a P2A channel that is missing. */
 static const struct scmi_command *
 find_command(const struct scmi_platform *platform,
 	     const struct scmi_protocol_desc *protocol, u32 message)
@@ -69,7 +49,7 @@ static bool has_command(const struct scmi_platform *platform,
 	       find_command(platform, protocol, message);
 }
 
-/* The dispatcher's own commands need the protocol's table, not its state. */
+/* Answers the commands that need the protocol's table only. */
 static enum scmi_status describe(const struct scmi_platform *platform,
 				 const struct scmi_protocol_desc *protocol,
 				 u8 message, const u8 *req, size_t req_len,
@@ -81,14 +61,13 @@ static enum scmi_status describe(const struct scmi_platform *platform,
 		return SCMI_STATUS_PROTOCOL_ERROR;
 	if (!version && !has_command(platform, protocol, scmi_get_le32(req)))
 		return SCMI_STATUS_NOT_FOUND;
-	/* Message attributes: no command here has a fast channel. */
+	/* Message attributes are 0: no command has a fast channel. */
 	scmi_reply_u32(reply, version ? protocol->version : 0);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status dispatch(struct scmi_platform *platform, u32 hdr,
-				 const u8 *req, size_t req_len,
-				 struct scmi_reply *reply)
+static enum scmi_status dispatch(struct scmi_call *call, u32 hdr,
+				 size_t req_len)
 {
 	const struct scmi_protocol_desc *protocol;
 	const struct scmi_command *command;
@@ -101,52 +80,26 @@ static enum scmi_status dispatch(struct scmi_platform *platform, u32 hdr,
 	if (!protocol)
 		return SCMI_STATUS_NOT_SUPPORTED;
 
-	command = find_command(platform, protocol, message);
+	command = find_command(call->platform, protocol, message);
 	if (!command) {
-		if (!has_command(platform, protocol, message))
+		if (!has_command(call->platform, protocol, message))
 			return SCMI_STATUS_NOT_SUPPORTED;
-		return describe(platform, protocol, message, req, req_len,
-				reply);
+		return describe(call->platform, protocol, message, call->req,
+				req_len, &call->reply);
 	}
 	if (req_len != command->req_len)
 		return SCMI_STATUS_PROTOCOL_ERROR;
-	/* Asked before the command runs, so that it never half runs. */
-	if (scmi_reply_room(reply) < command->reply_min)
+	/* Checked before the command runs, so that it never runs by half. */
+	if (scmi_reply_room(&call->reply) < command->reply_min)
 		return SCMI_STATUS_COMMS_ERROR;
-	return command->handle(platform, req, reply);
-}
-
-enum scmi_status scmi_defer(struct scmi_platform *platform, u32 arg0, u32 arg1,
-			    u32 arg2)
-{
-	if (!platform->has_p2a)
-		return SCMI_STATUS_NOT_SUPPORTED;
-	if (platform->nr_async >= SCMI_MAX_ASYNC)
-		return SCMI_STATUS_BUSY;
-	platform->nr_async++;
-	platform->follow_up |= SCMI_FOLLOW_ASYNC;
-	platform->async.status = SCMI_STATUS_SUCCESS;
-	platform->async.args[0] = arg0;
-	platform->async.args[1] = arg1;
-	platform->async.args[2] = arg2;
-	return SCMI_STATUS_SUCCESS;
-}
-
-void scmi_leave_notification(struct scmi_platform *platform, u8 protocol,
-			     u8 message, const u32 *words, size_t nr_words)
-{
-	struct scmi_event *event;
-	size_t i;
-
-	if (platform->nr_events == SCMI_MAX_EVENTS)
-		return;
-	event = &platform->events[platform->nr_events++];
-	event->hdr = message | SCMI_TYPE_NOTIFICATION << 8 |
-		     (u32)protocol << 10;
-	event->len = (u32)(4 * nr_words);
-	for (i = 0; i < nr_words; i++)
-		scmi_put_le32(event->payload + 4 * i, words[i]);
-	platform->follow_up |= SCMI_FOLLOW_EVENTS;
+	if (command->domain_word) {
+		call->domain = scmi_get_le32(call->req +
+					     4 * (command->domain_word - 1));
+		if (call->domain >= protocol->nr_domains)
+			return SCMI_STATUS_NOT_FOUND;
+	}
+	call->protocol = protocol;
+	return command->handle(call);
 }
 
 void scmi_platform_init(struct scmi_platform *platform, bool has_p2a)
@@ -166,21 +119,25 @@ size_t scmi_platform_handle(struct scmi_platform *platform, u32 hdr,
 			    const void *req, size_t req_len, void *resp,
 			    size_t resp_cap)
 {
-	struct scmi_reply reply = {.buf = resp, .len = 4, .cap = resp_cap};
+	struct scmi_call call = {
+		.platform = platform,
+		.req = req,
+		.reply = {.buf = resp, .len = 4, .cap = resp_cap},
+	};
 	enum scmi_status status;
 
 	if (resp_cap < 4)
 		return 0;
 
-	status = dispatch(platform, hdr, req, req_len, &reply);
-	if (reply.overflow)
+	status = dispatch(&call, hdr, req_len);
+	if (call.reply.overflow)
 		status = SCMI_STATUS_COMMS_ERROR;
 	if (status != SCMI_STATUS_SUCCESS)
-		reply.len = 4;
+		call.reply.len = 4;
 	if (platform->follow_up & SCMI_FOLLOW_ASYNC)
 		platform->async.hdr = hdr;
 	scmi_put_le32(resp, (u32)status);
-	return reply.len;
+	return call.reply.len;
 }
 
 size_t scmi_platform_complete(struct scmi_platform *platform,

@@ -21,77 +21,54 @@ void scmi_power_init(struct scmi_platform *platform)
 		platform->power_state[i] = STATE_ON;
 }
 
-static enum scmi_status attributes(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status domain_attributes(struct scmi_call *call)
 {
-	(void)platform;
-	(void)req;
-	scmi_reply_u32(reply, SCMI_NR_POWER_DOMAINS);
-	/* No shared memory with statistics: address and length are zero. */
-	scmi_reply_u64(reply, 0);
-	scmi_reply_u32(reply, 0);
+	scmi_reply_u32(&call->reply, SUPPORTS_SYNC);
+	scmi_reply_name(&call->reply, "ref-power", (int)call->domain);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status domain_attributes(struct scmi_platform *platform,
-					  const u8 *req,
-					  struct scmi_reply *reply)
+static enum scmi_status state_set(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
+	u32 flags = scmi_get_le32(call->req);
+	u32 state = scmi_get_le32(call->req + 8);
 
-	(void)platform;
-	if (domain >= SCMI_NR_POWER_DOMAINS)
-		return SCMI_STATUS_NOT_FOUND;
-	scmi_reply_u32(reply, SUPPORTS_SYNC);
-	scmi_reply_name(reply, "ref-power", (int)domain);
-	return SCMI_STATUS_SUCCESS;
-}
-
-static enum scmi_status state_set(struct scmi_platform *platform, const u8 *req,
-				  struct scmi_reply *reply)
-{
-	u32 flags = scmi_get_le32(req);
-	u32 domain = scmi_get_le32(req + 4);
-	u32 state = scmi_get_le32(req + 8);
-
-	(void)reply;
-	if (domain >= SCMI_NR_POWER_DOMAINS)
-		return SCMI_STATUS_NOT_FOUND;
 	if (flags & ~STATE_SET_ASYNC)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	if (flags & STATE_SET_ASYNC)
 		return SCMI_STATUS_NOT_SUPPORTED;
 	if (state != STATE_ON && state != STATE_OFF)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	platform->power_state[domain] = state;
+	call->platform->power_state[call->domain] = state;
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status state_get(struct scmi_platform *platform, const u8 *req,
-				  struct scmi_reply *reply)
+static enum scmi_status state_get(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
-
-	if (domain >= SCMI_NR_POWER_DOMAINS)
-		return SCMI_STATUS_NOT_FOUND;
-	scmi_reply_u32(reply, platform->power_state[domain]);
+	scmi_reply_u32(&call->reply, call->platform->power_state[call->domain]);
 	return SCMI_STATUS_SUCCESS;
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 16},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = scmi_protocol_attributes,
+				      .reply_min = 16},
 	[SCMI_POWER_DOMAIN_ATTRIBUTES] = {.handle = domain_attributes,
 					  .req_len = 4,
+					  .domain_word = 1,
 					  .reply_min = 4 + SCMI_NAME_LEN},
-	[SCMI_POWER_STATE_SET] = {.handle = state_set, .req_len = 12},
+	[SCMI_POWER_STATE_SET] = {.handle = state_set,
+				  .req_len = 12,
+				  .domain_word = 2},
 	[SCMI_POWER_STATE_GET] = {.handle = state_get,
 				  .req_len = 4,
+				  .domain_word = 1,
 				  .reply_min = 4},
 };
 
 const struct scmi_protocol_desc scmi_power = {
 	.id = SCMI_ID_POWER,
 	.version = 0x20000,
+	.nr_domains = SCMI_NR_POWER_DOMAINS,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the dispatcher and the protocols share; nobody else includes it. */
+/* Shared by the dispatcher and the protocols; private to them. */
 #ifndef SCMI_REF_PROTOCOL_H
 #define SCMI_REF_PROTOCOL_H
 
@@ -21,22 +21,42 @@ struct scmi_reply {
 	bool overflow;
 };
 
+struct scmi_protocol_desc;
+
 /**
- * struct scmi_command - how one command is served
- * @handle: serves it; NULL where the protocol has no such command. The request
- *	has the right length and the reply has room for @reply_min bytes. May
- *	change the platform's state only if it returns SCMI_STATUS_SUCCESS.
+ * struct scmi_call - a command while it is served
+ * @platform: the platform that serves it
+ * @protocol: its protocol
+ * @req: the request's payload
+ * @domain: index that the request names, below @nr_domains of the protocol; 0
+ *	for a command without @domain_word
+ * @reply: the reply so far
+ */
+struct scmi_call {
+	struct scmi_platform *platform;
+	const struct scmi_protocol_desc *protocol;
+	const u8 *req;
+	u32 domain;
+	struct scmi_reply reply;
+};
+
+/**
+ * struct scmi_command - how to serve one command
+ * @handle: serves it; NULL if the protocol does not have the command. The
+ *	request has the right length and the reply has room for @reply_min bytes.
+ *	May change the platform's state only if it returns SCMI_STATUS_SUCCESS.
  * @req_len: length of the request's payload in bytes
- * @reply_min: bytes after the status that the shortest reply takes
- * @needs_p2a: asks for notifications: there is no such command without a P2A
+ * @domain_word: word of the request that names a domain, from 1; 0 if none
+ * @reply_min: bytes after the status in the shortest reply
+ * @needs_p2a: asks for notifications: the command is missing without a P2A
  *	channel
- * @complete: carries out what @handle accepted by scmi_defer() and adds to the
- *	delayed response; NULL if it never does
+ * @complete: carries out a command that @handle has deferred (scmi_defer()), and
+ *	adds to the delayed response; NULL if the command is never deferred
  */
 struct scmi_command {
-	enum scmi_status (*handle)(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply);
+	enum scmi_status (*handle)(struct scmi_call *call);
 	u8 req_len;
+	u8 domain_word;
 	u8 reply_min;
 	bool needs_p2a;
 	void (*complete)(struct scmi_platform *platform, const u32 *args,
@@ -47,15 +67,21 @@ struct scmi_command {
  * struct scmi_protocol_desc - a protocol
  * @id: protocol identifier
  * @version: major version in the upper half, minor version in the lower
- * @commands: by message id, from SCMI_PROTOCOL_ATTRIBUTES on; version and
- *	message attributes are the dispatcher's
+ * @commands: by message id, from SCMI_PROTOCOL_ATTRIBUTES on; the dispatcher
+ *	answers version and message attributes
  * @nr_commands: elements of @commands
+ * @nr_domains: number of domains, clocks or sensors
+ * @attributes: further bits of the protocol's attributes
+ * @counts_async: the attributes have the number of asynchronous commands
  */
 struct scmi_protocol_desc {
 	u8 id;
 	u32 version;
 	const struct scmi_command *commands;
 	size_t nr_commands;
+	u32 nr_domains;
+	u32 attributes;
+	bool counts_async;
 };
 
 extern const struct scmi_protocol_desc scmi_base;
@@ -82,6 +108,12 @@ static inline u32 scmi_get_le32(const u8 *p)
 	return p[0] | (u32)p[1] << 8 | (u32)p[2] << 16 | (u32)p[3] << 24;
 }
 
+/* Section 4.1.2: the lower word comes first. */
+static inline u64 scmi_get_le64(const u8 *p)
+{
+	return scmi_get_le32(p) | (u64)scmi_get_le32(p + 4) << 32;
+}
+
 /* Bytes that can still be added to a reply. */
 static inline size_t scmi_reply_room(const struct scmi_reply *reply)
 {
@@ -95,15 +127,16 @@ enum scmi_agent_id {
 };
 
 /*
- * Leaves an asynchronous command for its completion. Not SUCCESS if there is no
- * P2A channel or if too many wait.
+ * Defers an asynchronous command to its completion. Fails with NOT_SUPPORTED
+ * without a P2A channel, with BUSY if too many commands wait.
  */
 enum scmi_status scmi_defer(struct scmi_platform *platform, u32 arg0, u32 arg1,
 			    u32 arg2);
 
 /*
- * Leaves a notification of @nr_words of payload, at most 6. Not scmi_notify(): a
- * kprobe on the kernel's own of that name needs it to be the only one.
+ * Leaves a notification of @nr_words of payload, at most 6. It is not called
+ * scmi_notify(), because a kprobe on the kernel's function of that name needs
+ * the name to be unique.
  */
 void scmi_leave_notification(struct scmi_platform *platform, u8 protocol,
 			     u8 message, const u32 *words, size_t nr_words);
@@ -126,7 +159,6 @@ static inline void scmi_reply_u32(struct scmi_reply *reply, u32 value)
 	reply->len += 4;
 }
 
-/* Section 4.1.2: the lower word comes first. */
 static inline void scmi_reply_u64(struct scmi_reply *reply, u64 value)
 {
 	scmi_reply_u32(reply, value & 0xffffffff);
@@ -135,5 +167,25 @@ static inline void scmi_reply_u64(struct scmi_reply *reply, u64 value)
 
 /* Adds SCMI_NAME_LEN bytes: @name, a decimal @number unless negative, NULs. */
 void scmi_reply_name(struct scmi_reply *reply, const char *name, int number);
+
+/*
+ * scmi_reply_part() - start a reply with a part of a list
+ * @total: elements of the list
+ * @index: the first element of the part, below @total
+ * @size: bytes of an element
+ *
+ * Adds the word with the number of elements in this reply and of those that
+ * remain.
+ *
+ * Return: the number of elements in this reply, to be added by the caller.
+ */
+u32 scmi_reply_part(struct scmi_reply *reply, u32 total, u32 index,
+		    size_t size);
+
+/* PROTOCOL_ATTRIBUTES of every protocol but Base. */
+enum scmi_status scmi_protocol_attributes(struct scmi_call *call);
+
+/* Switches a notification by the request's second word: sets @notify. */
+enum scmi_status scmi_set_notify(const struct scmi_call *call, bool *notify);
 
 #endif

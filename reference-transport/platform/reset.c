@@ -13,42 +13,20 @@
 #define COLD_RESET	0U
 #define LATENCY_UNKNOWN 0xffffffffU
 
-static enum scmi_status attributes(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status domain_attributes(struct scmi_call *call)
 {
-	(void)platform;
-	(void)req;
-	scmi_reply_u32(reply, SCMI_NR_RESETS);
-	return SCMI_STATUS_SUCCESS;
-}
-
-static enum scmi_status domain_attributes(struct scmi_platform *platform,
-					  const u8 *req,
-					  struct scmi_reply *reply)
-{
-	u32 domain = scmi_get_le32(req);
-
-	(void)platform;
-	if (domain >= SCMI_NR_RESETS)
-		return SCMI_STATUS_NOT_FOUND;
 	/* Neither asynchronous resets nor notifications. */
-	scmi_reply_u32(reply, 0);
-	scmi_reply_u32(reply, LATENCY_UNKNOWN);
-	scmi_reply_name(reply, "ref-reset", (int)domain);
+	scmi_reply_u32(&call->reply, 0);
+	scmi_reply_u32(&call->reply, LATENCY_UNKNOWN);
+	scmi_reply_name(&call->reply, "ref-reset", (int)call->domain);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status reset(struct scmi_platform *platform, const u8 *req,
-			      struct scmi_reply *reply)
+static enum scmi_status reset(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
-	u32 flags = scmi_get_le32(req + 4);
-	u32 state = scmi_get_le32(req + 8);
+	u32 flags = scmi_get_le32(call->req + 4);
+	u32 state = scmi_get_le32(call->req + 8);
 
-	(void)platform;
-	(void)reply;
-	if (domain >= SCMI_NR_RESETS)
-		return SCMI_STATUS_NOT_FOUND;
 	if (flags & ~RESET_FLAGS || state != COLD_RESET)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	/* By itself, or by hand: not both. */
@@ -60,16 +38,19 @@ static enum scmi_status reset(struct scmi_platform *platform, const u8 *req,
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 4},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = scmi_protocol_attributes,
+				      .reply_min = 4},
 	[SCMI_RESET_DOMAIN_ATTRIBUTES] = {.handle = domain_attributes,
 					  .req_len = 4,
+					  .domain_word = 1,
 					  .reply_min = 8 + SCMI_NAME_LEN},
-	[SCMI_RESET] = {.handle = reset, .req_len = 12},
+	[SCMI_RESET] = {.handle = reset, .req_len = 12, .domain_word = 1},
 };
 
 const struct scmi_protocol_desc scmi_reset = {
 	.id = SCMI_ID_RESET,
 	.version = 0x10000,
+	.nr_domains = SCMI_NR_RESETS,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),
 };

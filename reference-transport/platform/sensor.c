@@ -15,8 +15,6 @@
 #define UNIT_MULTIPLIER	 11 /* where the power of ten stands, 5 bits, signed */
 #define MILLI		 (0x1fU & -3)
 #define DESCRIPTOR_LEN	 (3 * 4 + SCMI_NAME_LEN)
-#define REMAINING	 16
-#define MAX_ASYNC	 16
 #define FIRST_READING(s) (20000U + 1000U * (s)) /* thousandths of a degree */
 #define NR_READINGS	 1000U
 #define NR_SYNC_SENSORS	 4
@@ -73,19 +71,6 @@ void scmi_sensor_init(struct scmi_platform *platform)
 	}
 }
 
-static enum scmi_status attributes(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
-{
-	u32 async = platform->has_p2a ? SCMI_MAX_ASYNC : 0;
-
-	(void)req;
-	scmi_reply_u32(reply, async << MAX_ASYNC | SCMI_NR_SENSORS);
-	/* No shared memory with readings: address and length are zero. */
-	scmi_reply_u64(reply, 0);
-	scmi_reply_u32(reply, 0);
-	return SCMI_STATUS_SUCCESS;
-}
-
 static u32 sensor_attributes(const struct scmi_platform *platform, u32 sensor)
 {
 	u32 low = NR_TRIP_POINTS;
@@ -96,27 +81,22 @@ static u32 sensor_attributes(const struct scmi_platform *platform, u32 sensor)
 	return sensor < NR_SYNC_SENSORS ? low : low | SUPPORTS_ASYNC;
 }
 
-static enum scmi_status description_get(struct scmi_platform *platform,
-					const u8 *req, struct scmi_reply *reply)
+static enum scmi_status description_get(struct scmi_call *call)
 {
-	u32 index = scmi_get_le32(req);
-	size_t fit = (scmi_reply_room(reply) - 4) / DESCRIPTOR_LEN;
+	u32 index = scmi_get_le32(call->req);
 	u32 count, i;
 
 	if (index >= SCMI_NR_SENSORS)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	count = SCMI_NR_SENSORS - index;
-	if (count > fit)
-		count = (u32)fit;
-
-	scmi_reply_u32(reply,
-		       (SCMI_NR_SENSORS - index - count) << REMAINING | count);
+	count = scmi_reply_part(&call->reply, SCMI_NR_SENSORS, index,
+				DESCRIPTOR_LEN);
 	for (i = index; i < index + count; i++) {
-		scmi_reply_u32(reply, i);
-		scmi_reply_u32(reply, sensor_attributes(platform, i));
-		scmi_reply_u32(reply,
+		scmi_reply_u32(&call->reply, i);
+		scmi_reply_u32(&call->reply,
+			       sensor_attributes(call->platform, i));
+		scmi_reply_u32(&call->reply,
 			       MILLI << UNIT_MULTIPLIER | TYPE_DEGREES_C);
-		scmi_reply_name(reply, "ref-temp", (int)i);
+		scmi_reply_name(&call->reply, "ref-temp", (int)i);
 	}
 	return SCMI_STATUS_SUCCESS;
 }
@@ -163,21 +143,18 @@ static void reply_reading(struct scmi_reply *reply, u64 reading)
 	scmi_reply_u64(reply, 0);
 }
 
-static enum scmi_status reading_get(struct scmi_platform *platform,
-				    const u8 *req, struct scmi_reply *reply)
+static enum scmi_status reading_get(struct scmi_call *call)
 {
-	u32 sensor = scmi_get_le32(req);
-	u32 flags = scmi_get_le32(req + 4);
+	u32 sensor = call->domain;
+	u32 flags = scmi_get_le32(call->req + 4);
 
-	if (sensor >= SCMI_NR_SENSORS)
-		return SCMI_STATUS_NOT_FOUND;
 	if (flags & ~READ_ASYNC)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	if (flags & READ_ASYNC)
 		return sensor < NR_SYNC_SENSORS
 			       ? SCMI_STATUS_NOT_SUPPORTED
-			       : scmi_defer(platform, sensor, 0, 0);
-	reply_reading(reply, take_reading(platform, sensor));
+			       : scmi_defer(call->platform, sensor, 0, 0);
+	reply_reading(&call->reply, take_reading(call->platform, sensor));
 	return SCMI_STATUS_SUCCESS;
 }
 
@@ -188,88 +165,42 @@ static void reading_complete(struct scmi_platform *platform, const u32 *args,
 	reply_reading(reply, take_reading(platform, args[0]));
 }
 
-/* Both kinds of notification: sensor, and bit 0 for on or off. */
-static enum scmi_status notify_args(const u8 *req, u32 *sensor, bool *on)
+static enum scmi_status trip_point_notify(struct scmi_call *call)
 {
-	u32 control = scmi_get_le32(req + 4);
-
-	*sensor = scmi_get_le32(req);
-	*on = control & 1;
-	if (*sensor >= SCMI_NR_SENSORS)
-		return SCMI_STATUS_NOT_FOUND;
-	if (control & ~1U)
-		return SCMI_STATUS_INVALID_PARAMETERS;
-	return SCMI_STATUS_SUCCESS;
+	return scmi_set_notify(
+		call, &call->platform->sensors[call->domain].trip_notify);
 }
 
-static enum scmi_status trip_point_notify(struct scmi_platform *platform,
-					  const u8 *req,
-					  struct scmi_reply *reply)
+static enum scmi_status trip_point_config(struct scmi_call *call)
 {
-	enum scmi_status status;
-	u32 sensor;
-	bool on;
+	struct scmi_sensor_state *s = &call->platform->sensors[call->domain];
+	u32 control = scmi_get_le32(call->req + 4);
 
-	(void)reply;
-	status = notify_args(req, &sensor, &on);
-	if (status == SCMI_STATUS_SUCCESS)
-		platform->sensors[sensor].trip_notify = on;
-	return status;
-}
-
-static enum scmi_status trip_point_config(struct scmi_platform *platform,
-					  const u8 *req,
-					  struct scmi_reply *reply)
-{
-	u32 sensor = scmi_get_le32(req);
-	u32 control = scmi_get_le32(req + 4);
-	struct scmi_sensor_state *s;
-
-	(void)reply;
-	if (sensor >= SCMI_NR_SENSORS)
-		return SCMI_STATUS_NOT_FOUND;
-	/* Trip point 0 is all there is, and other bits mean nothing. */
+	/* Only trip point 0 exists, and the other bits are reserved. */
 	if (control & ~TRIP_MODE)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	s = &platform->sensors[sensor];
 	s->trip_mode = control & TRIP_MODE;
-	s->trip_value = scmi_get_le32(req + 8) | (u64)scmi_get_le32(req + 12)
-							 << 32;
+	s->trip_value = scmi_get_le64(call->req + 8);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status list_intervals(struct scmi_platform *platform,
-				       const u8 *req, struct scmi_reply *reply)
+static enum scmi_status list_intervals(struct scmi_call *call)
 {
-	u32 sensor = scmi_get_le32(req);
-	u32 index = scmi_get_le32(req + 4);
-	size_t fit = (scmi_reply_room(reply) - 4) / 4;
+	u32 index = scmi_get_le32(call->req + 4);
 	u32 count, i;
 
-	(void)platform;
-	if (sensor >= SCMI_NR_SENSORS)
-		return SCMI_STATUS_NOT_FOUND;
 	if (index >= NR_ELEMENTS(intervals))
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	count = (u32)NR_ELEMENTS(intervals) - index;
-	if (count > fit)
-		count = (u32)fit;
-	scmi_reply_u32(reply, ((u32)NR_ELEMENTS(intervals) - index - count)
-					      << REMAINING |
-				      count);
+	count = scmi_reply_part(&call->reply, NR_ELEMENTS(intervals), index, 4);
 	for (i = 0; i < count; i++)
-		scmi_reply_u32(reply, intervals[index + i]);
+		scmi_reply_u32(&call->reply, intervals[index + i]);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status config_get(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status config_get(struct scmi_call *call)
 {
-	u32 sensor = scmi_get_le32(req);
-
-	if (sensor >= SCMI_NR_SENSORS)
-		return SCMI_STATUS_NOT_FOUND;
-	scmi_reply_u32(reply, platform->sensors[sensor].config);
+	scmi_reply_u32(&call->reply,
+		       call->platform->sensors[call->domain].config);
 	return SCMI_STATUS_SUCCESS;
 }
 
@@ -284,39 +215,29 @@ static u64 interval_ns(u32 config)
 	return 0;
 }
 
-static enum scmi_status config_set(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status config_set(struct scmi_call *call)
 {
-	u32 sensor = scmi_get_le32(req);
-	u32 config = scmi_get_le32(req + 4);
+	struct scmi_sensor_state *s = &call->platform->sensors[call->domain];
+	u32 config = scmi_get_le32(call->req + 4);
 
-	(void)reply;
-	if (sensor >= SCMI_NR_SENSORS)
-		return SCMI_STATUS_NOT_FOUND;
-	/* None: as it was. Linux's scmi-hwmon (7.2) only enables. */
+	/* No interval keeps the old one: Linux's scmi-hwmon (7.2) only enables. */
 	if (!(config >> CONFIG_INTERVAL))
-		config |= platform->sensors[sensor].config & INTERVAL_BITS;
+		config |= s->config & INTERVAL_BITS;
 	if (config & ~CONFIG_KNOWN || !interval_ns(config))
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	platform->sensors[sensor].config = config & ~CONFIG_ROUND;
-	platform->follow_up |= SCMI_FOLLOW_UPDATES;
+	s->config = config & ~CONFIG_ROUND;
+	call->platform->follow_up |= SCMI_FOLLOW_UPDATES;
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status update_notify(struct scmi_platform *platform,
-				      const u8 *req, struct scmi_reply *reply)
+static enum scmi_status update_notify(struct scmi_call *call)
 {
-	enum scmi_status status;
-	u32 sensor;
-	bool on;
+	enum scmi_status status = scmi_set_notify(
+		call, &call->platform->sensors[call->domain].update_notify);
 
-	(void)reply;
-	status = notify_args(req, &sensor, &on);
-	if (status != SCMI_STATUS_SUCCESS)
-		return status;
-	platform->sensors[sensor].update_notify = on;
-	platform->follow_up |= SCMI_FOLLOW_UPDATES;
-	return SCMI_STATUS_SUCCESS;
+	if (status == SCMI_STATUS_SUCCESS)
+		call->platform->follow_up |= SCMI_FOLLOW_UPDATES;
+	return status;
 }
 
 u64 scmi_platform_update_interval(const struct scmi_platform *platform,
@@ -340,35 +261,46 @@ void scmi_platform_update(struct scmi_platform *platform, u32 sensor)
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 16},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = scmi_protocol_attributes,
+				      .reply_min = 16},
 	[SCMI_SENSOR_DESCRIPTION_GET] = {.handle = description_get,
 					 .req_len = 4,
 					 .reply_min = 4 + DESCRIPTOR_LEN},
 	[SCMI_SENSOR_TRIP_POINT_NOTIFY] = {.handle = trip_point_notify,
 					   .req_len = 8,
+					   .domain_word = 1,
 					   .needs_p2a = true},
 	[SCMI_SENSOR_TRIP_POINT_CONFIG] = {.handle = trip_point_config,
 					   .req_len = 16,
+					   .domain_word = 1,
 					   .needs_p2a = true},
 	[SCMI_SENSOR_READING_GET] = {.handle = reading_get,
 				     .req_len = 8,
+				     .domain_word = 1,
 				     .reply_min = 16,
 				     .complete = reading_complete},
 	[SCMI_SENSOR_LIST_UPDATE_INTERVALS] = {.handle = list_intervals,
 					       .req_len = 8,
+					       .domain_word = 1,
 					       .reply_min = 8},
 	[SCMI_SENSOR_CONFIG_GET] = {.handle = config_get,
 				    .req_len = 4,
+				    .domain_word = 1,
 				    .reply_min = 4},
-	[SCMI_SENSOR_CONFIG_SET] = {.handle = config_set, .req_len = 8},
+	[SCMI_SENSOR_CONFIG_SET] = {.handle = config_set,
+				    .req_len = 8,
+				    .domain_word = 1},
 	[SCMI_SENSOR_CONTINUOUS_UPDATE_NOTIFY] = {.handle = update_notify,
 						  .req_len = 8,
+						  .domain_word = 1,
 						  .needs_p2a = true},
 };
 
 const struct scmi_protocol_desc scmi_sensor = {
 	.id = SCMI_ID_SENSOR,
 	.version = 0x20000,
+	.nr_domains = SCMI_NR_SENSORS,
+	.counts_async = true,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),
 };

@@ -9,22 +9,21 @@
 #define CONFIG_ON  0x7U
 
 #define LEVELS_AS_RANGE (1U << 12)
-#define REMAINING	16
 
 /* A domain's levels are min + n * step, n < count; in uV. */
-struct levels {
+struct voltage_levels {
 	s32 min;
 	s32 step;
 	u32 count;
 	bool range;
 };
 
-static const struct levels levels[SCMI_NR_VOLTAGES] = {
+static const struct voltage_levels levels[SCMI_NR_VOLTAGES] = {
 	{600000, 25000, 25, true},
 	{900000, 100000, 10, false},
 };
 
-static s32 level_at(const struct levels *l, u32 n)
+static s32 level_at(const struct voltage_levels *l, u32 n)
 {
 	return l->min + (s32)n * l->step;
 }
@@ -39,141 +38,106 @@ void scmi_voltage_init(struct scmi_platform *platform)
 	}
 }
 
-static enum scmi_status attributes(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status domain_attributes(struct scmi_call *call)
 {
-	(void)platform;
-	(void)req;
-	scmi_reply_u32(reply, SCMI_NR_VOLTAGES);
+	scmi_reply_u32(&call->reply, 0);
+	scmi_reply_name(&call->reply, "ref-voltage", (int)call->domain);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status domain_attributes(struct scmi_platform *platform,
-					  const u8 *req,
-					  struct scmi_reply *reply)
+static enum scmi_status describe_levels(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
-
-	(void)platform;
-	if (domain >= SCMI_NR_VOLTAGES)
-		return SCMI_STATUS_NOT_FOUND;
-	scmi_reply_u32(reply, 0);
-	scmi_reply_name(reply, "ref-voltage", (int)domain);
-	return SCMI_STATUS_SUCCESS;
-}
-
-static enum scmi_status describe_levels(struct scmi_platform *platform,
-					const u8 *req, struct scmi_reply *reply)
-{
-	u32 domain = scmi_get_le32(req);
-	u32 index = scmi_get_le32(req + 4);
-	size_t fit = (scmi_reply_room(reply) - 4) / 4;
-	const struct levels *l;
+	u32 index = scmi_get_le32(call->req + 4);
+	const struct voltage_levels *l = &levels[call->domain];
 	u32 count, i;
 
-	(void)platform;
-	if (domain >= SCMI_NR_VOLTAGES)
-		return SCMI_STATUS_NOT_FOUND;
-	l = &levels[domain];
 	if (index >= (l->range ? 1 : l->count))
 		return SCMI_STATUS_OUT_OF_RANGE;
 	if (l->range) {
-		scmi_reply_u32(reply, LEVELS_AS_RANGE | 3);
-		scmi_reply_u32(reply, (u32)l->min);
-		scmi_reply_u32(reply, (u32)level_at(l, l->count - 1));
-		scmi_reply_u32(reply, (u32)l->step);
+		scmi_reply_u32(&call->reply, LEVELS_AS_RANGE | 3);
+		scmi_reply_u32(&call->reply, (u32)l->min);
+		scmi_reply_u32(&call->reply, (u32)level_at(l, l->count - 1));
+		scmi_reply_u32(&call->reply, (u32)l->step);
 		return SCMI_STATUS_SUCCESS;
 	}
-	count = l->count - index;
-	if (count > fit)
-		count = (u32)fit;
-	scmi_reply_u32(reply, (l->count - index - count) << REMAINING | count);
+	count = scmi_reply_part(&call->reply, l->count, index, 4);
 	for (i = 0; i < count; i++)
-		scmi_reply_u32(reply, (u32)level_at(l, index + i));
+		scmi_reply_u32(&call->reply, (u32)level_at(l, index + i));
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status config_set(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status config_set(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
-	u32 config = scmi_get_le32(req + 4);
+	u32 config = scmi_get_le32(call->req + 4);
 
-	(void)reply;
-	if (domain >= SCMI_NR_VOLTAGES)
-		return SCMI_STATUS_NOT_FOUND;
 	if (config != CONFIG_OFF && config != CONFIG_ON)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	platform->voltage_config[domain] = config;
+	call->platform->voltage_config[call->domain] = config;
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status config_get(struct scmi_platform *platform,
-				   const u8 *req, struct scmi_reply *reply)
+static enum scmi_status config_get(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
-
-	if (domain >= SCMI_NR_VOLTAGES)
-		return SCMI_STATUS_NOT_FOUND;
-	scmi_reply_u32(reply, platform->voltage_config[domain]);
+	scmi_reply_u32(&call->reply,
+		       call->platform->voltage_config[call->domain]);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status level_set(struct scmi_platform *platform, const u8 *req,
-				  struct scmi_reply *reply)
+static enum scmi_status level_set(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
-	u32 flags = scmi_get_le32(req + 4);
-	s32 level = (s32)scmi_get_le32(req + 8);
-	const struct levels *l;
+	u32 flags = scmi_get_le32(call->req + 4);
+	s32 level = (s32)scmi_get_le32(call->req + 8);
+	const struct voltage_levels *l = &levels[call->domain];
 
-	(void)reply;
-	if (domain >= SCMI_NR_VOLTAGES)
-		return SCMI_STATUS_NOT_FOUND;
 	if (flags)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	l = &levels[domain];
 	if (level < l->min || level > level_at(l, l->count - 1))
 		return SCMI_STATUS_OUT_OF_RANGE;
 	if ((level - l->min) % l->step)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	platform->voltage_level[domain] = level;
+	call->platform->voltage_level[call->domain] = level;
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status level_get(struct scmi_platform *platform, const u8 *req,
-				  struct scmi_reply *reply)
+static enum scmi_status level_get(struct scmi_call *call)
 {
-	u32 domain = scmi_get_le32(req);
-
-	if (domain >= SCMI_NR_VOLTAGES)
-		return SCMI_STATUS_NOT_FOUND;
-	scmi_reply_u32(reply, (u32)platform->voltage_level[domain]);
+	scmi_reply_u32(&call->reply,
+		       (u32)call->platform->voltage_level[call->domain]);
 	return SCMI_STATUS_SUCCESS;
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 4},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = scmi_protocol_attributes,
+				      .reply_min = 4},
 	[SCMI_VOLTAGE_DOMAIN_ATTRIBUTES] = {.handle = domain_attributes,
 					    .req_len = 4,
+					    .domain_word = 1,
 					    .reply_min = 4 + SCMI_NAME_LEN},
 	/* Room for a range, which cannot be told in parts. */
 	[SCMI_VOLTAGE_DESCRIBE_LEVELS] = {.handle = describe_levels,
 					  .req_len = 8,
+					  .domain_word = 1,
 					  .reply_min = 4 + 3 * 4},
-	[SCMI_VOLTAGE_CONFIG_SET] = {.handle = config_set, .req_len = 8},
+	[SCMI_VOLTAGE_CONFIG_SET] = {.handle = config_set,
+				     .req_len = 8,
+				     .domain_word = 1},
 	[SCMI_VOLTAGE_CONFIG_GET] = {.handle = config_get,
 				     .req_len = 4,
+				     .domain_word = 1,
 				     .reply_min = 4},
-	[SCMI_VOLTAGE_LEVEL_SET] = {.handle = level_set, .req_len = 12},
+	[SCMI_VOLTAGE_LEVEL_SET] = {.handle = level_set,
+				    .req_len = 12,
+				    .domain_word = 1},
 	[SCMI_VOLTAGE_LEVEL_GET] = {.handle = level_get,
 				    .req_len = 4,
+				    .domain_word = 1,
 				    .reply_min = 4},
 };
 
 const struct scmi_protocol_desc scmi_voltage = {
 	.id = SCMI_ID_VOLTAGE,
 	.version = 0x10000,
+	.nr_domains = SCMI_NR_VOLTAGES,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),
 };
