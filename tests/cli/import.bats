@@ -53,7 +53,7 @@ count() {
 	} >log
 	run --separate-stderr "$SCMI_PERF" import -q log
 	[ "$status" -eq 0 ]
-	[[ $stderr == *"lost 12 (trace_events)"* ]]
+	[[ $stderr == *"12 lost (trace_events)"* ]]
 	[ "$(count run.scmi lost.trace_events)" = 12 ]
 }
 
