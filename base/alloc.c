@@ -67,6 +67,11 @@ char *xasprintf(const char *fmt, ...)
 	return text;
 }
 
+FILE *xopen_memstream(char **text, size_t *len)
+{
+	return checked(open_memstream(text, len));
+}
+
 void *array_grow(void *array, size_t n, size_t *cap, size_t size)
 {
 	if (n < *cap)

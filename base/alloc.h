@@ -8,6 +8,7 @@
 #define SCMI_PERF_ALLOC_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 /* The caller frees. For a size of 0, too, the pointer is valid. */
 void *xmalloc(size_t size);
@@ -16,6 +17,7 @@ void *xreallocarray(void *old, size_t n, size_t size);
 char *xstrdup(const char *s);
 void *xmemdup(const void *data, size_t size);
 __attribute__((format(printf, 1, 2))) char *xasprintf(const char *fmt, ...);
+FILE *xopen_memstream(char **text, size_t *len); /* free *text after fclose() */
 
 /* Reports it and exits. For errors of libraries that allocate. */
 _Noreturn void out_of_memory(void);

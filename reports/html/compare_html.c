@@ -168,9 +168,9 @@ static void write_sections(const void *subject, const struct figures *f,
 	write_files(c, out);
 }
 
-static int make_figures(struct figures *f, const void *subject)
+static void make_figures(struct figures *f, const void *subject)
 {
-	return figures_of_comparison(f, subject);
+	figures_of_comparison(f, subject);
 }
 
 struct page compare_page(const struct comparison *c)

@@ -5,7 +5,7 @@
 #include "markup.h"
 #include "names.h"
 
-#define SHOWN 16 /* of the last anomalies; JSON has all that were kept */
+#define SHOWN 16 /* number of last anomalies; JSON has all recorded ones */
 
 static void write_kind(const struct profile *p, enum lc_anomaly kind, FILE *out)
 {

@@ -3,7 +3,7 @@
 
 #include "html_parts.h"
 
-/* No browser fetches, or runs, anything for this page. */
+/* The policy prevents that a browser fetches or runs anything for this page. */
 static const char head[] =
 	"<!DOCTYPE html>\n"
 	"<html lang=\"en\">\n"

@@ -6,18 +6,18 @@
 
 #include "drawing.h"
 
-/* A page: what it is about, and who says what of that. */
+/* A page: its subject and the functions that describe it. */
 struct page {
-	const char *title; /* ours */
+	const char *title; /* needs no escape */
 	const void *subject;
-	int (*figures)(struct figures *f, const void *subject); /* 0, -ENOMEM */
+	void (*figures)(struct figures *f, const void *subject);
 	void (*sections)(const void *subject, const struct figures *f,
 			 const struct drawing *d, FILE *out);
 };
 
 /*
- * Writes a page that needs no other file, and no script; without the pictures
- * that @d does not have. Errors of @out are the caller's to look for (ferror).
+ * Writes a page that needs no other file and no script. Pictures that are not in
+ * @d are left out. The caller checks @out for errors (ferror).
  */
 void html_page(const struct page *page, const struct figures *f,
 	       const struct drawing *d, FILE *out);

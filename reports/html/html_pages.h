@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The pages; their subjects must live as long as they. */
+/* The pages. A subject must outlive its page. */
 #ifndef SCMI_PERF_HTML_PAGES_H
 #define SCMI_PERF_HTML_PAGES_H
 

@@ -12,7 +12,7 @@ static const char *const colors[] = {
 };
 
 enum {
-	GRAY = 8, /* what cannot be told apart */
+	GRAY = 8, /* time that no phase covers */
 	INK
 };
 
@@ -29,8 +29,8 @@ static void write_title(const char *title, FILE *out)
 }
 
 /*
- * Whose curves the rows, and in a comparison the colours, are. It stands between
- * the pictures; with an even number of them, on a line of its own.
+ * The names of rows and, in a comparison, of colours. It is printed between the
+ * pictures; with an even number of pictures it fills a row of the grid.
  */
 static void write_curve_legend(const struct figures *f, FILE *out)
 {
@@ -56,7 +56,7 @@ static void write_curve_legend(const struct figures *f, FILE *out)
 	if (f->all_rows > f->n_rows)
 		fprintf(out,
 			"<p class=\"soft\">These %zu of %zu %s %stook the "
-			"most time; all are in the table.</p>\n",
+			"most time; the table has all.</p>\n",
 			f->n_rows, f->all_rows, what,
 			f->n_sides ? "differ, or " : "");
 	fputs("</div>\n", out);
@@ -101,8 +101,8 @@ static void write_figure(const struct figures *f, const struct drawing *d,
 	fprintf(out, "<figure>\n<h3>%s</h3>\n", picture_title(picture));
 	if (svg_clean(d->data[picture], d->len[picture], picture_title(picture),
 		      NULL, out))
-		diag_warning("picture %s: gnuplot made no SVG that is "
-			     "understood",
+		diag_warning("picture %s: gnuplot wrote an SVG that cannot be "
+			     "parsed",
 			     picture_name(picture));
 	fprintf(out, "<figcaption>%s</figcaption>\n",
 		picture_caption(picture, f));
@@ -124,8 +124,8 @@ void html_pictures(const struct figures *f, const struct drawing *d, FILE *out)
 		any |= d->data[i] != NULL;
 	if (!any) {
 		fputs("<p>This page was written without pictures, because "
-		      "gnuplot, which draws them, or its templates were not "
-		      "there, or it failed; scmi-perf said which.</p>\n",
+		      "gnuplot or its templates are missing, or gnuplot "
+		      "failed; see the messages of scmi-perf.</p>\n",
 		      out);
 		return;
 	}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Colours of pictures are named by the value they have in reports/pictures/pictures.gp,
- * which is the light one; --c2a78d6 is the first series' blue. Those of the
- * dark half are other steps of the same hues, chosen for a dark ground.
+ * Colours of pictures are named by their value in reports/pictures/pictures.gp,
+ * which is the light one: --c2a78d6 is the blue of the first series. The dark
+ * colours are other steps of the same hues.
  */
 #include "html_parts.h"
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "alloc.h"
 #include "atomic_file.h"
 #include "diag.h"
 #include "html_parts.h"
@@ -28,46 +29,33 @@ static int write_reported(const char *path, const void *data, size_t len)
 static int write_page(const struct page *page, const struct figures *f,
 		      const char *path)
 {
-	struct drawing d;
 	char *html = NULL;
+	struct drawing d;
 	size_t len;
 	FILE *out;
 	int err;
 
 	if (drawing_make(&d, f, DRAWING_BARE))
 		diag_warning("%s has no pictures", name_of(path));
-	out = open_memstream(&html, &len);
-	if (out) {
-		html_page(page, f, &d, out);
-		err = ferror(out) ? -ENOMEM : 0;
-		if (fclose(out))
-			err = -ENOMEM;
-	} else {
-		err = -ENOMEM;
-	}
+	out = xopen_memstream(&html, &len);
+	html_page(page, f, &d, out);
+	fclose(out);
 	drawing_free(&d);
-	if (err)
-		diag_error("%s: not written: out of memory", name_of(path));
-	else
-		err = write_reported(path, html, len);
+	err = write_reported(path, html, len);
 	free(html);
 	return err;
 }
 
-/* A file of its own brings its colours. */
+/* Adds the colours, because the file of a picture has no page around it. */
 static int clean(struct drawing *d, enum picture picture)
 {
 	char *svg = NULL;
 	size_t len;
-	FILE *out = open_memstream(&svg, &len);
-	int err;
+	FILE *out = xopen_memstream(&svg, &len);
+	int err = svg_clean(d->data[picture], d->len[picture],
+			    picture_title(picture), html_colors, out);
 
-	if (!out)
-		return -ENOMEM;
-	err = svg_clean(d->data[picture], d->len[picture],
-			picture_title(picture), html_colors, out);
-	if (fclose(out) && !err)
-		err = -ENOMEM;
+	fclose(out);
 	free(d->data[picture]);
 	d->data[picture] = svg;
 	d->len[picture] = len;
@@ -81,13 +69,12 @@ static int write_picture(struct drawing *d, enum picture picture,
 	int err = format == DRAWING_SVG ? clean(d, picture) : 0;
 
 	if (err) {
-		diag_error("%s: gnuplot made no SVG that is understood",
+		diag_error("%s: gnuplot wrote an SVG that cannot be parsed",
 			   picture_name(picture));
 		return err;
 	}
-	if (asprintf(&path, "%s/%s.%s", folder, picture_name(picture),
-		     format == DRAWING_SVG ? "svg" : "png") < 0)
-		return -ENOMEM;
+	path = xasprintf("%s/%s.%s", folder, picture_name(picture),
+			 format == DRAWING_SVG ? "svg" : "png");
 	err = write_reported(path, d->data[picture], d->len[picture]);
 	free(path);
 	return err;
@@ -100,8 +87,8 @@ static int write_pictures(const struct figures *f, enum drawing_format format,
 	int err;
 
 	if (!f->n_curves) {
-		diag_error("%s: not written: there is nothing to draw, no "
-			   "transfer that was completed",
+		diag_error("%s: not written: there is nothing to draw, "
+			   "because no transfer was completed",
 			   name_of(path));
 		return -ENODATA;
 	}
@@ -114,7 +101,7 @@ static int write_pictures(const struct figures *f, enum drawing_format format,
 				err = write_reported(path, d.data[i], d.len[i]);
 	} else if (mkdir(path, 0777) && errno != EEXIST) {
 		err = -errno;
-		diag_error("make the folder %s: %s", path, strerror(-err));
+		diag_error("create folder %s: %s", path, strerror(-err));
 	} else {
 		for (int i = 0; i < PICTURES && !err; i++)
 			if (d.data[i])
@@ -132,11 +119,10 @@ bool output_files_any(const struct output_files *o)
 int output_files_write(const struct output_files *o, struct page page)
 {
 	struct figures f;
-	int err = page.figures(&f, page.subject);
+	int err = 0;
 
-	if (err)
-		diag_error("out of memory");
-	if (!err && o->html)
+	page.figures(&f, page.subject);
+	if (o->html)
 		err = write_page(&page, &f, o->html);
 	if (!err && o->svg)
 		err = write_pictures(&f, DRAWING_SVG, o->svg);

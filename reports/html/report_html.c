@@ -15,9 +15,9 @@ static void write_sections(const void *subject, const struct figures *f,
 	html_runs(p, out);
 }
 
-static int make_figures(struct figures *f, const void *subject)
+static void make_figures(struct figures *f, const void *subject)
 {
-	return figures_of_profile(f, subject);
+	figures_of_profile(f, subject);
 }
 
 struct page report_page(const struct profile *p)

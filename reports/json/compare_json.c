@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The comparison as JSON. Its keys are a contract, docs/compare.schema.json:
- * keys are added, never taken away or given another meaning.
+ * keys are added, never removed or redefined.
  */
 #include "json_reports.h"
 
@@ -26,7 +26,7 @@ static json_t *side_of(const struct run_set *set)
 	return side;
 }
 
-/* A time, or null where there is none. */
+/* A number, or null when @is is false. */
 static json_t *ns_or_null(bool is, double ns)
 {
 	return is ? json_real(ns) : json_null();

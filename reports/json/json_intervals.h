@@ -4,10 +4,10 @@
 
 #include "json_writer.h"
 
-/* The time series as an array, empty when there is none. */
+/* The time series as an array, which is empty when there is none. */
 json_t *json_intervals(const struct profile *p);
 
-/* Adds the counters, anomalies and phases of what was gained to @object. */
+/* Adds the counters, anomalies and phases of delta @g to @object. */
 void json_delta(json_t *object, const struct delta *g);
 
 #endif

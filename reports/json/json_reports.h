@@ -16,13 +16,13 @@
 
 void report_json(const struct profile *p, FILE *out);
 void compare_json(const struct comparison *c, FILE *out);
-/* @path: the limits file, as given. */
+/* @path: the limits file, as the user named it. */
 void check_json(const struct check *g, const char *path, FILE *out);
 void doctor_json(const struct doctor_report *r, FILE *out);
 /* docs/calibrate.schema.json */
 void noise_json(const struct noise *n, FILE *out);
 
-/* A trace, an object a line: first, every event, last. */
+/* A trace, one object a line: a first line, a line for each event, a last line. */
 void trace_json_begin(const char *kernel, const char *arch, FILE *out);
 void trace_json_line(const struct trace_line *line, FILE *out);
 void trace_json_end(const struct trace_account *a, FILE *out);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The report as JSON. Its keys are a contract, docs/report.schema.json: keys
- * are added, never taken away or given another meaning.
+ * are added, never removed or redefined.
  */
 #include "json_reports.h"
 
@@ -50,7 +50,7 @@ static json_t *meta_of_run(const struct run *run)
 }
 
 /*
- * What holds for all runs: their common value, null where they differ, the sum
+ * Metadata of all runs: their common values, null where they differ, and the sum
  * of their durations.
  */
 static json_t *meta_of_all(const struct profile *p)
@@ -141,7 +141,7 @@ static json_t *anomalies(const struct profile *p)
 	return array;
 }
 
-/* The last anomalies, as they came. */
+/* The last anomalies, in the order of their detection. */
 static json_t *events(const struct profile *p)
 {
 	json_t *array = json_array();
@@ -151,7 +151,7 @@ static json_t *events(const struct profile *p)
 	return array;
 }
 
-/* The counters of each series, those without a latency included. */
+/* The counters of each series, with or without a latency. */
 static json_t *transfers(const struct profile *p)
 {
 	json_t *array = json_array();

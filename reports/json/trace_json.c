@@ -1,32 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A trace as NDJSON, docs/trace.schema.json. Written straight away and not
- * through a tree of values: what is slow here makes the ring lose events.
+ * A trace as NDJSON, docs/trace.schema.json. It is printed directly, without
+ * jansson's tree of values, because a slow reader makes the ring lose events.
  */
 #include "json_reports.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
-#include <jansson.h>
-
+#include "json_writer.h"
 #include "names.h"
 #include "phases.h"
-#include "text.h"
 
-/* A string from elsewhere, quoted; ASCII only, for terminals' sake. */
+/* Prints a string of any bytes, quoted, in ASCII for terminals. */
 static void write_string(const char *s, FILE *out)
 {
-	char *utf8 = text_utf8(s);
-	json_t *value = utf8 ? json_string(utf8) : NULL;
-	char *quoted =
-		value ? json_dumps(value, JSON_ENCODE_ANY | JSON_ENSURE_ASCII)
-		      : NULL;
+	json_t *value = json_text(s);
 
-	fputs(quoted ? quoted : "null", out);
-	free(quoted);
+	json_dumpf(value, out, JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
 	json_decref(value);
-	free(utf8);
 }
 
 static void write_key(const struct series_key *key, FILE *out)

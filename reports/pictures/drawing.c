@@ -10,9 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "alloc.h"
 #include "diag.h"
 
-#define PICTURE_MAX (64u << 20) /* no picture of ours is larger */
+#define PICTURE_MAX (64u << 20) /* bytes, more than any picture has */
 
 static const struct {
 	const char *format, *legend;
@@ -24,8 +25,8 @@ static const struct {
 };
 
 /*
- * The template that loads the others: of the build folder this program is run
- * from, or the installed one.
+ * Finds the template that loads the others: in the build folder of this program,
+ * or the installed one.
  */
 static int find_template(char path[PATH_MAX])
 {
@@ -54,16 +55,16 @@ static int write_data(const struct figures *f, enum picture picture,
 	out = fopen(path, "wxe");
 	if (!out)
 		return -errno;
-	err = picture_data(f, picture, out, any);
-	if (ferror(out))
-		err = -EIO;
+	*any = picture_data(f, picture, out);
+	err = ferror(out) ? -EIO : 0;
 	if (fclose(out) && !err)
 		err = -errno;
 	return err;
 }
 
-/* Takes what gnuplot left; no file is an error of its. */
-static int take(struct drawing *d, enum picture picture, const char *path)
+/* Reads a picture that gnuplot wrote. */
+static int read_picture(struct drawing *d, enum picture picture,
+			const char *path)
 {
 	FILE *in = fopen(path, "re");
 	long len = -1;
@@ -76,19 +77,19 @@ static int take(struct drawing *d, enum picture picture, const char *path)
 	rewind(in);
 	if (len <= 0 || len > (long)PICTURE_MAX)
 		err = -EIO;
-	else if (!(d->data[picture] = malloc((size_t)len)))
-		err = -ENOMEM;
-	else if (fread(d->data[picture], (size_t)len, 1, in) != 1)
-		err = -EIO;
-	else
+	if (!err) {
+		d->data[picture] = xmalloc((size_t)len);
 		d->len[picture] = (size_t)len;
+		if (fread(d->data[picture], (size_t)len, 1, in) != 1)
+			err = -EIO;
+	}
 	fclose(in);
 	return err;
 }
 
 static int spawn(char *const argv[], const char *folder, pid_t *pid)
 {
-	/* No setting, and no locale, of the user's changes a picture. */
+	/* Settings and locale of the user must not change a picture. */
 	char *const env[] = {(char *)"LC_ALL=C.UTF-8", (char *)"HOME=/", NULL};
 	posix_spawn_file_actions_t actions;
 	int err;
@@ -124,14 +125,14 @@ static int run_gnuplot(enum drawing_format format, const char *unit,
 	if (err) {
 		diag_error("%s: no template for pictures: %s", template,
 			   strerror(-err));
-		diag_hint("install scmi-perf whole: 'ninja install'");
+		diag_hint("install all of scmi-perf: 'ninja install'");
 		return err;
 	}
 	err = spawn(argv, folder, &pid);
 	if (err) {
 		diag_error("no pictures: gnuplot: %s",
 			   err == -ENOENT ? "not found" : strerror(-err));
-		diag_hint("install it, in Debian: apt-get install gnuplot-nox");
+		diag_hint("install it; on Debian: apt-get install gnuplot-nox");
 		return err;
 	}
 	while (waitpid(pid, &status, 0) < 0)
@@ -141,7 +142,7 @@ static int run_gnuplot(enum drawing_format format, const char *unit,
 		return 0;
 	diag_error("no pictures: gnuplot %s %d",
 		   WIFSIGNALED(status) ? "was killed by signal"
-				       : "ended with status",
+				       : "exited with status",
 		   WIFSIGNALED(status) ? WTERMSIG(status)
 				       : WEXITSTATUS(status));
 	return -ECHILD;
@@ -174,16 +175,16 @@ static int draw(struct drawing *d, const struct figures *f,
 		snprintf(path, sizeof(path), "%s/%s.%s", folder,
 			 pdf ? "pictures" : picture_name(i),
 			 formats[format].format);
-		err = take(d, i, path);
+		err = read_picture(d, i, path);
 		first = false;
 		if (err)
-			diag_error("no pictures: gnuplot left no %s: %s", path,
+			diag_error("no pictures: gnuplot wrote no %s: %s", path,
 				   strerror(-err));
 	}
 	return err;
 }
 
-/* The names are ours: nothing else is there, or it stays and is told. */
+/* Removes our files only: rmdir() fails and reports if there are others. */
 static void remove_folder(const char *folder)
 {
 	static const char *const endings[] = {"dat", "svg", "png", "pdf"};
@@ -212,7 +213,7 @@ int drawing_make(struct drawing *d, const struct figures *f,
 		 temp && *temp ? temp : "/tmp");
 	if (!mkdtemp(folder)) {
 		err = -errno;
-		diag_error("no pictures: make a folder %s: %s", folder,
+		diag_error("no pictures: create folder %s: %s", folder,
 			   strerror(-err));
 		return err;
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Has gnuplot draw pictures. It is started without a shell,
- * with arguments of ours, in a new folder where it finds data and leaves
- * pictures: nothing from a profile or a user is a command to it.
+ * Draws pictures with gnuplot. It runs without a shell and with constant
+ * arguments, in a new folder for data and pictures, so that no string of a
+ * profile or a user becomes a command.
  */
 #ifndef SCMI_PERF_DRAWING_H
 #define SCMI_PERF_DRAWING_H
@@ -17,13 +17,13 @@ enum drawing_format {
 };
 
 struct drawing {
-	char *data[PICTURES]; /* NULL: there is none */
+	char *data[PICTURES]; /* NULL: no picture */
 	size_t len[PICTURES];
 };
 
 /*
- * Draws what @f has. Returns 0, or -errno, reported: -ENOENT when there is no
- * gnuplot. @d is then empty; else drawing_free() it.
+ * Draws all pictures of @f. Returns 0, or -errno, reported; -ENOENT without
+ * gnuplot. On error @d is empty; else drawing_free() it.
  */
 int drawing_make(struct drawing *d, const struct figures *f,
 		 enum drawing_format format);

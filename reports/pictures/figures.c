@@ -6,8 +6,8 @@
 const char *figures_piece_name(enum figures_piece piece)
 {
 	static const char *const names[FIGURES_PIECES] = {
-		"submit",    "doorbell", "service",	   "dispatch",
-		"transport", "wakeup",	 "not told apart",
+		"submit",    "doorbell", "service", "dispatch",
+		"transport", "wakeup",	 "other",
 	};
 
 	return names[piece];
@@ -38,7 +38,7 @@ void figures_add_bar(struct figures *f, unsigned int row, const char *side,
 		bar->ns[i] = sum[i] > 0 ? sum[i] / (double)count : 0;
 }
 
-/* Whether series @i is among the FIGURES_ROWS that took the most time. */
+/* Returns true if series @i is one of the FIGURES_ROWS that took the most time. */
 static bool is_chosen(const struct profile *p, size_t i)
 {
 	const uint64_t mine = p->series[i].phase[LC_TOTAL].sum;
@@ -52,7 +52,7 @@ static bool is_chosen(const struct profile *p, size_t i)
 	return rank < FIGURES_ROWS;
 }
 
-static int add_series(struct figures *f, const struct series *s)
+static void add_series(struct figures *f, const struct series *s)
 {
 	const unsigned int row = (unsigned int)f->n_rows++;
 	struct figures_curve *curve = &f->curve[f->n_curves++];
@@ -61,7 +61,6 @@ static int add_series(struct figures *f, const struct series *s)
 	curve->row = row;
 	curve->color = row;
 	hist_merge(&curve->total, &s->phase[LC_TOTAL]);
-	return 0;
 }
 
 static void add_transport(struct figures *f, const struct profile *p,
@@ -80,25 +79,23 @@ static void add_transport(struct figures *f, const struct profile *p,
 		figures_add_bar(f, 0, transport_name(transport), sum, count);
 }
 
-int figures_of_profile(struct figures *f, const struct profile *p)
+void figures_of_profile(struct figures *f, const struct profile *p)
 {
 	struct latency_table t;
-	int err = 0;
 
 	latency_table_init(&t, p);
 	*f = (struct figures){.unit = t.unit, .unit_ns = t.unit_ns};
-	for (size_t i = 0; i < p->n_series && !err; i++) {
+	for (size_t i = 0; i < p->n_series; i++) {
 		if (!p->series[i].phase[LC_TOTAL].count)
 			continue;
 		f->all_rows++;
 		if (is_chosen(p, i))
-			err = add_series(f, &p->series[i]);
+			add_series(f, &p->series[i]);
 	}
 	for (int i = 0; i < TRANSPORTS; i++)
 		add_transport(f, p, i);
 	if (p->n_intervals)
 		f->timed = p;
-	return err;
 }
 
 void figures_free(struct figures *f)

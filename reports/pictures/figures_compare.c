@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
 #include <stdlib.h>
 
+#include "alloc.h"
 #include "compare_cells.h"
 #include "figures.h"
 
-/* More rows of overlays than this are no picture any more. */
-#define ROWS 4
+#define ROWS 4 /* more overlays are too small to read */
 
-/* What is one row: a key, of all transports where these are compared. */
+/* A row: a key, without its transport when transports are compared. */
 struct group {
 	struct series_key key;
 	bool differs;  /* in any phase */
-	double weight; /* time that its transfers took, on all sides */
+	double weight; /* time of its transfers, on all sides */
 };
 
 static struct series_key group_key(const struct comparison *c,
@@ -23,7 +22,7 @@ static struct series_key group_key(const struct comparison *c,
 	return key;
 }
 
-/* A side's key and runs; sides are A and B, or transports. */
+/* The key of a side, which is A, B or a transport. */
 static struct series_key side_key(const struct comparison *c,
 				  struct series_key key, int side)
 {
@@ -68,7 +67,7 @@ static struct group *find_group(struct group *group, size_t n,
 	return NULL;
 }
 
-/* The keys of which there is something to compare; @group has room for all. */
+/* Finds the keys that all sides have; @group has an element for each row. */
 static size_t find_groups(const struct comparison *c, struct group *group)
 {
 	size_t n = 0;
@@ -111,9 +110,10 @@ static int in_order(const void *a, const void *b)
 				  &((const struct group *)b)->key);
 }
 
-/* All runs of a side together, as a curve and a bar. */
-static int add_side(struct figures *f, const struct run_set *set,
-		    struct series_key key, const char *name, unsigned int color)
+/* Adds all runs of a side together, as a curve and a bar. */
+static void add_side(struct figures *f, const struct run_set *set,
+		     struct series_key key, const char *name,
+		     unsigned int color)
 {
 	const unsigned int row = (unsigned int)f->n_rows;
 	struct figures_curve *curve = &f->curve[f->n_curves];
@@ -128,15 +128,14 @@ static int add_side(struct figures *f, const struct run_set *set,
 		figures_add_pieces(sum, s);
 	}
 	if (!curve->total.count)
-		return 0;
+		return;
 	curve->row = row;
 	curve->color = color;
 	f->n_curves++;
 	figures_add_bar(f, row, name, sum, curve->total.count);
-	return 0;
 }
 
-/* Whether any row's transport is this, on the one side or the other. */
+/* Returns true if a row has this transport on either side. */
 static bool is_compared(const struct comparison *c, int transport)
 {
 	for (size_t i = 0; i < c->n_rows; i++)
@@ -146,44 +145,38 @@ static bool is_compared(const struct comparison *c, int transport)
 	return false;
 }
 
-static int add_group(struct figures *f, const struct comparison *c,
-		     const struct group *group)
+static void add_group(struct figures *f, const struct comparison *c,
+		      const struct group *group)
 {
 	unsigned int color = 0;
-	int err = 0;
 
 	key_title(&group->key, f->row[f->n_rows]);
-	for (int i = 0; i < sides(c) && !err; i++) {
+	for (int i = 0; i < sides(c); i++) {
 		if (comparison_by_transport(c) && !is_compared(c, i))
 			continue;
 		f->side[color] = comparison_by_transport(c) ? transport_name(i)
 				 : i			    ? "B"
 							    : "A";
-		err = add_side(f, side_runs(c, i), side_key(c, group->key, i),
-			       f->side[color], color);
+		add_side(f, side_runs(c, i), side_key(c, group->key, i),
+			 f->side[color], color);
 		color++;
 	}
 	f->n_sides = color;
 	f->n_rows++;
-	return err;
 }
 
-int figures_of_comparison(struct figures *f, const struct comparison *c)
+void figures_of_comparison(struct figures *f, const struct comparison *c)
 {
-	struct group *group = calloc(c->n_rows + 1, sizeof(*group));
+	struct group *group = xcalloc(c->n_rows, sizeof(*group));
 	const struct compare_unit unit = compare_unit(c);
 	size_t shown;
-	int err = 0;
 
 	*f = (struct figures){.unit = unit.name, .unit_ns = unit.ns};
-	if (!group)
-		return -ENOMEM;
 	f->all_rows = find_groups(c, group);
 	shown = f->all_rows < ROWS ? f->all_rows : ROWS;
 	qsort(group, f->all_rows, sizeof(*group), more_interesting);
 	qsort(group, shown, sizeof(*group), in_order);
-	for (size_t i = 0; i < shown && !err; i++)
-		err = add_group(f, c, &group[i]);
+	for (size_t i = 0; i < shown; i++)
+		add_group(f, c, &group[i]);
 	free(group);
-	return err;
 }

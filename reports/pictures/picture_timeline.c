@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The picture of a time series: a heat map of latency over time, with
- * percentiles, and the rate of transfers with its anomalies. Intervals are
- * joined into columns, so that a picture has no more of them than can be seen.
+ * The picture of a time series: a heat map of latency over time with percentiles,
+ * and the rate of transfers with anomalies. Intervals are joined into columns, so
+ * that every column is wide enough to be visible.
  */
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "alloc.h"
 #include "pictures.h"
 
 #define COLUMNS 100
-#define CELLS	40 /* a column's, from the fastest to the slowest */
+#define CELLS	40 /* per column, from the fastest to the slowest */
 #define SHADES	12
 
 struct column {
@@ -23,7 +23,7 @@ struct column {
 struct timeline_columns {
 	struct column *column;
 	size_t n;
-	double low, high; /* ns, of all */
+	double low, high; /* ns, of all columns */
 };
 
 static void add_interval(struct column *c, const struct interval *in)
@@ -40,15 +40,14 @@ static void add_interval(struct column *c, const struct interval *in)
 	c->end = (double)in->end_ns / 1e9;
 }
 
-static int make_columns(struct timeline_columns *t, const struct profile *p)
+static void make_columns(struct timeline_columns *t, const struct profile *p)
 {
 	const size_t joined = (p->n_intervals + COLUMNS - 1) / COLUMNS;
+
 	*t = (struct timeline_columns){
-		.column = calloc(COLUMNS, sizeof(*t->column)),
+		.column = xcalloc(COLUMNS, sizeof(*t->column)),
 		.low = INFINITY,
 	};
-	if (!t->column)
-		return -ENOMEM;
 	for (size_t i = 0; i < p->n_intervals; i++) {
 		struct column *c = &t->column[i / joined];
 
@@ -66,7 +65,6 @@ static int make_columns(struct timeline_columns *t, const struct profile *p)
 	}
 	t->low *= 0.95;
 	t->high *= 1.05;
-	return 0;
 }
 
 static void free_columns(struct timeline_columns *t)
@@ -76,7 +74,7 @@ static void free_columns(struct timeline_columns *t)
 	free(t->column);
 }
 
-/* Begin, end, from, to, and how dark, 1 … SHADES. */
+/* Lines of start, end, low, high and shade, 1 … SHADES. */
 static void write_cells(const struct timeline_columns *t,
 			const struct column *c, double unit_ns, FILE *out)
 {
@@ -89,7 +87,7 @@ static void write_cells(const struct timeline_columns *t,
 	for (int i = 0; i < CELLS; i++)
 		most = fmax(most, share[i]);
 	for (int i = 0; i < CELLS; i++)
-		/* Cells with few transfers are what one looks for: a root. */
+		/* The root makes cells with few transfers visible. */
 		if (share[i] > 0)
 			fprintf(out, "%.9g %.9g %.9g %.9g %.0f\n", c->begin,
 				c->end,
@@ -100,7 +98,7 @@ static void write_cells(const struct timeline_columns *t,
 				ceil(SHADES * sqrt(share[i] / most)));
 }
 
-/* A line, a step a column, with gaps where a column has no such percentile. */
+/* A line with one step per column; a gap where a column has no percentile. */
 static void write_percentile(const struct timeline_columns *t,
 			     unsigned int permille, const char *title,
 			     double unit_ns, FILE *out)
@@ -142,7 +140,7 @@ static void write_rate(const struct timeline_columns *t, FILE *out)
 			rate_of(&t->column[i]));
 }
 
-/* Marks, higher than all rates, in columns with any. */
+/* Marks, higher than all rates, in columns with anomalies. */
 static void write_anomalies(const struct timeline_columns *t, FILE *out)
 {
 	double most = 0;
@@ -158,16 +156,16 @@ static void write_anomalies(const struct timeline_columns *t, FILE *out)
 	}
 }
 
-int timeline_data(const struct figures *f, FILE *out, bool *any)
+bool timeline_data(const struct figures *f, FILE *out)
 {
 	struct timeline_columns t;
-	int err;
+	bool any;
 
 	if (!f->timed)
-		return 0;
-	err = make_columns(&t, f->timed);
-	*any = !err && t.high > t.low;
-	if (*any) {
+		return false;
+	make_columns(&t, f->timed);
+	any = t.high > t.low;
+	if (any) {
 		fputs("\"cells\"\n", out);
 		for (size_t i = 0; i < t.n; i++)
 			write_cells(&t, &t.column[i], f->unit_ns, out);
@@ -177,5 +175,5 @@ int timeline_data(const struct figures *f, FILE *out, bool *any)
 		write_percentile(&t, 990, "p99", f->unit_ns, out);
 	}
 	free_columns(&t);
-	return err;
+	return any;
 }

@@ -3,18 +3,18 @@
 
 #include <math.h>
 
-#define BINS   72  /* of a histogram: some pixels each */
-#define POINTS 240 /* of a percentile curve */
+#define BINS   72  /* per histogram */
+#define POINTS 240 /* per percentile curve */
 
 /*
- * A block of data for each curve, which begins with what a legend says of it.
- * Names are those of the specification, numbers or ours: no quotes among them.
+ * Starts the data block of a curve with its title for the legend. Titles are
+ * constants and numbers, without quotes.
  */
-static void begin_curve(const struct figures *f, size_t i, FILE *out)
+static void start_curve(const struct figures *f, size_t i, FILE *out)
 {
 	const struct figures_curve *curve = &f->curve[i];
 
-	/* Two empty lines divide blocks; behind the last they would begin one. */
+	/* Two empty lines separate blocks. */
 	fprintf(out, "%s\"%s%s%s\"\n", i ? "\n\n" : "", f->row[curve->row],
 		f->n_sides ? ": " : "",
 		f->n_sides ? f->side[curve->color] : "");
@@ -39,8 +39,8 @@ void picture_bins(const struct hist *h, double low, double high, double *share,
 	}
 }
 
-/* Edge, height, row and colour. */
-static int latency_data(const struct figures *f, FILE *out, bool *any)
+/* Lines of edge, height, row and colour. */
+static bool latency_data(const struct figures *f, FILE *out)
 {
 	double low = INFINITY, high = 1, share[BINS];
 
@@ -57,7 +57,7 @@ static int latency_data(const struct figures *f, FILE *out, bool *any)
 		picture_bins(&curve->total, low, high, share, BINS);
 		for (int j = 0; j < BINS; j++)
 			most = fmax(most, share[j]);
-		begin_curve(f, i, out);
+		start_curve(f, i, out);
 		for (int j = 0; j < 2 * BINS; j++)
 			fprintf(out, "%.9g %.6g %u %u\n",
 				low *
@@ -67,13 +67,12 @@ static int latency_data(const struct figures *f, FILE *out, bool *any)
 				share[j / 2] / most, curve->row + 1,
 				curve->color + 1);
 	}
-	*any = f->n_curves;
-	return 0;
+	return f->n_curves;
 }
 
 /*
- * The steps of the quantile function; those too narrow to see become one. The
- * axis is logarithmic: nothing takes less than 1 ns on it.
+ * Writes the steps of the quantile function and joins steps that are too narrow to
+ * see. Because the axis is logarithmic, the least time is 1 ns.
  */
 static void write_curve(const struct hist *h, double unit_ns, const char *rest,
 			FILE *out)
@@ -99,8 +98,8 @@ static void write_curve(const struct hist *h, double unit_ns, const char *rest,
 	}
 }
 
-/* 1 / (1 - p), latency, panel and colour. */
-static int percentiles_data(const struct figures *f, FILE *out, bool *any)
+/* Lines of 1 / (1 - p), latency, panel and colour. */
+static bool percentiles_data(const struct figures *f, FILE *out)
 {
 	for (size_t i = 0; i < f->n_curves; i++) {
 		const struct figures_curve *curve = &f->curve[i];
@@ -108,15 +107,14 @@ static int percentiles_data(const struct figures *f, FILE *out, bool *any)
 
 		snprintf(rest, sizeof(rest), "%u %u",
 			 f->n_sides ? curve->row + 1 : 1, curve->color + 1);
-		begin_curve(f, i, out);
+		start_curve(f, i, out);
 		write_curve(&curve->total, f->unit_ns, rest, out);
 	}
-	*any = f->n_curves;
-	return 0;
+	return f->n_curves;
 }
 
-/* What it is; what of, for its row's first; its place; where each piece ends. */
-static int phases_data(const struct figures *f, FILE *out, bool *any)
+/* Lines of label, title (first bar of a row only), position, ends of pieces. */
+static bool phases_data(const struct figures *f, FILE *out)
 {
 	for (size_t i = 0; i < f->n_bars; i++) {
 		const struct figures_bar *bar = &f->bar[i];
@@ -135,42 +133,42 @@ static int phases_data(const struct figures *f, FILE *out, bool *any)
 		}
 		fputc('\n', out);
 	}
-	*any = f->n_bars;
-	return 0;
+	return f->n_bars;
 }
 
 static const struct {
 	const char *name, *title;
-	const char *caption, *compared; /* the latter: of a comparison */
-	int (*data)(const struct figures *f, FILE *out, bool *any);
+	const char *caption, *compared; /* in a profile, in a comparison */
+	bool (*data)(const struct figures *f, FILE *out);
 } pictures[PICTURES] = {
 	[PICTURE_LATENCY] =
-		{"latency", "How transfers are distributed",
-		 "Each row is the histogram of a series' total, drawn as high "
-		 "as the others.",
-		 "Each row has the histograms of a message's total, of all "
-		 "runs of a side together, drawn as high as the others.",
+		{"latency", "Distribution of latency",
+		 "Each row is the histogram of the total of a series, "
+		 "normalised to equal height.",
+		 "Each row has the histograms of the total of a message, of "
+		 "all runs of a side together, normalised to equal height.",
 		 latency_data},
 	[PICTURE_PERCENTILES] =
-		{"percentiles", "How slow the slowest are",
-		 "The total that so many percent of a series' transfers do "
-		 "not exceed; the axis gives every nine the same room. A "
-		 "curve ends at the slowest transfer.",
-		 "The total that so many percent of a message's transfers do "
-		 "not exceed, of all runs of a side together; the axis gives "
-		 "every nine the same room. A curve ends at the slowest "
-		 "transfer.",
+		{"percentiles", "Latency by percentile",
+		 "x % of transfers finished within y. The x axis is "
+		 "logarithmic in 1 - percentile, so 90, 99 and 99.9 are evenly "
+		 "spaced. A curve ends at the slowest transfer.",
+		 "x % of transfers finished within y, of all runs of a side "
+		 "together. The x axis is logarithmic in 1 - percentile, so "
+		 "90, 99 and 99.9 are evenly spaced. A curve ends at the "
+		 "slowest transfer.",
 		 percentiles_data},
 	[PICTURE_PHASES] = {"phases", "Where the time goes",
 			    "The mean time of a transfer over each transport, "
-			    "piece by piece.",
-			    "The mean time of a transfer, piece by piece.",
+			    "by phase.",
+			    "The mean time of a transfer, by phase.",
 			    phases_data},
 	[PICTURE_TIMELINE] =
-		{"timeline", "What happened when",
-		 "All transfers together: the stronger the colour, the more of "
-		 "an interval's took so long; below, how many were begun in a "
-		 "second. A percentile is missing where too few samples tell.",
+		{"timeline", "Latency over time",
+		 "All transfers together. A stronger colour means a larger "
+		 "share of the transfers of an interval; below, the number of "
+		 "transfers started per second. A percentile is missing where "
+		 "there are too few samples.",
 		 NULL, timeline_data},
 };
 
@@ -190,9 +188,7 @@ const char *picture_caption(enum picture picture, const struct figures *f)
 			  : pictures[picture].caption;
 }
 
-int picture_data(const struct figures *f, enum picture picture, FILE *out,
-		 bool *any)
+bool picture_data(const struct figures *f, enum picture picture, FILE *out)
 {
-	*any = false;
-	return pictures[picture].data(f, out, any);
+	return pictures[picture].data(f, out);
 }

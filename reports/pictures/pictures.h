@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The pictures there are. gnuplot draws them, from templates of the same names
- * (reports/pictures/NAME.gp); it gets numbers, and names of series, transports and sides,
- * which are the specification's or ours.
+ * The pictures. gnuplot draws them from templates of the same names
+ * (reports/pictures/NAME.gp). Its input is numbers and names of series,
+ * transports and sides, which are constants of the specification or of scmi-perf.
  */
 #ifndef SCMI_PERF_PICTURES_H
 #define SCMI_PERF_PICTURES_H
@@ -12,7 +12,7 @@
 
 #include "figures.h"
 
-/* A picture more is a value here, a line in pictures.c and a template. */
+/* To add a picture: a value here, a line in pictures.c and a template. */
 enum picture {
 	PICTURE_LATENCY,
 	PICTURE_PERCENTILES,
@@ -23,24 +23,20 @@ enum picture {
 
 const char *picture_name(enum picture picture);	 /* of template and file */
 const char *picture_title(enum picture picture); /* a heading */
-/* How to read it, of a comparison or not. */
+/* How to read it, in a comparison or not. */
 const char *picture_caption(enum picture picture, const struct figures *f);
 
-/*
- * Writes what gnuplot is to draw. Sets *@any when there is something. Returns 0
- * or -ENOMEM.
- */
-int picture_data(const struct figures *f, enum picture picture, FILE *out,
-		 bool *any);
+/* Writes the data of a picture. Returns false when it has none. */
+bool picture_data(const struct figures *f, enum picture picture, FILE *out);
 
 /*
- * The shares of a histogram's samples in @n_bins bins of one ratio, from @low to
- * @high ns; @h is not empty.
+ * Computes the shares of the samples of @h, which is not empty, in @n_bins bins
+ * from @low to @high ns, of equal width on a logarithmic axis.
  */
 void picture_bins(const struct hist *h, double low, double high, double *share,
 		  int n_bins);
 
-/* The one of them that is over time: reports/pictures/picture_timeline.c. */
-int timeline_data(const struct figures *f, FILE *out, bool *any);
+/* picture_data() of PICTURE_TIMELINE. */
+bool timeline_data(const struct figures *f, FILE *out);
 
 #endif

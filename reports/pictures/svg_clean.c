@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* A piece of the input; there is no NUL behind it. */
+/* Part of the input, not NUL-terminated. */
 struct piece {
 	const char *s;
 	size_t len;
@@ -33,7 +33,7 @@ static bool draws(struct piece element)
 	return is_one_of(element, elements);
 }
 
-/* color is not among them: the page's own is what currentColor shall be. */
+/* Without color, so that currentColor is the colour of the page. */
 static bool describes(struct piece attribute)
 {
 	static const char *const attributes[] = {"d",
@@ -80,7 +80,7 @@ static size_t name_length(const char *s, size_t len)
 	return n;
 }
 
-/* Takes an attribute, name = "value", off @tag. Returns false at the end. */
+/* Removes an attribute, name = "value", from @tag. Returns false at the end. */
 static bool next_attribute(struct piece *tag, struct piece *name,
 			   struct piece *value)
 {
@@ -104,7 +104,7 @@ static bool next_attribute(struct piece *tag, struct piece *name,
 	return true;
 }
 
-/* Numbers and words of ours have no other characters. */
+/* Numbers, colours and keywords have no other characters. */
 static bool harmless(struct piece value)
 {
 	for (size_t i = 0; i < value.len; i++)
@@ -147,7 +147,7 @@ static void write_tag(struct piece element, struct piece rest, FILE *out)
 	fputs(closed ? "/>" : ">", out);
 }
 
-/* What stands between tags; gnuplot's own escapes stay. */
+/* Text between tags; keeps the escapes of gnuplot. */
 static void write_text(struct piece text, FILE *out)
 {
 	for (size_t i = 0; i < text.len; i++)
@@ -157,7 +157,7 @@ static void write_text(struct piece text, FILE *out)
 			fputc(text.s[i], out);
 }
 
-/* gnuplot changes colours in groups that then draw nothing; skips such a one. */
+/* Skips a group without content, in which gnuplot only changes the colour. */
 static const char *skip_empty_group(const char *s, const char *end)
 {
 	static const char close[] = "</g>";
@@ -169,10 +169,10 @@ static const char *skip_empty_group(const char *s, const char *end)
 	return s + strlen(close);
 }
 
-/* All after the tag that begins the picture. */
+/* Everything behind the start tag of the picture. */
 static int write_body(const char *s, const char *end, FILE *out)
 {
-	struct piece silent = {0}; /* in title, desc or defs */
+	struct piece silent = {0}; /* inside title, desc or defs */
 	bool in_text = false;
 
 	while (s < end) {

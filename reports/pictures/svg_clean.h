@@ -6,12 +6,11 @@
 #include <stdio.h>
 
 /*
- * Writes gnuplot's SVG so that it can stand in a page beside others: only the
- * elements and attributes that draw, none that has an identity, refers to
- * anything or runs; colours as CSS variables, "rgb(42,120,214)" as
- * "var(--c2a78d6,#2a78d6)", black as currentColor. @label, which is ours, is
- * what is read out for it. @style, CSS of ours or NULL, goes inside, for a file
- * of its own. Returns 0, or -EINVAL when @svg is no picture of gnuplot's.
+ * Writes an SVG of gnuplot so that a page can contain several: only elements and
+ * attributes that draw, without identifiers, references and scripts. Colours
+ * become CSS variables, "rgb(42,120,214)" "var(--c2a78d6,#2a78d6)", and black
+ * becomes currentColor. Screen readers read @label, which needs no escape. @style
+ * (CSS or NULL) is put inside. Returns 0, or -EINVAL when @svg cannot be parsed.
  */
 int svg_clean(const char *svg, size_t len, const char *label, const char *style,
 	      FILE *out);

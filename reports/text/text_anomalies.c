@@ -5,7 +5,7 @@
 #include "paragraph.h"
 #include "text_parts.h"
 
-#define SHOWN 8 /* of the last anomalies; JSON has all that were kept */
+#define SHOWN 8 /* number of last anomalies; JSON has all recorded ones */
 
 static void write_kind(const struct profile *p, enum lc_anomaly kind, FILE *out)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A trace for people: columns that awk can count on, none with a space in it. */
+/* A trace as text: columns for awk, none with a blank inside. */
 #include "text_reports.h"
 
 #include <inttypes.h>
@@ -10,7 +10,7 @@
 #include "phases.h"
 #include "text.h"
 
-/* In the order of a transfer's life. */
+/* In the order of their occurrence in a transfer. */
 static const enum lc_phase columns[] = {LC_SUBMIT,   LC_DOORBELL,  LC_SERVICE,
 					LC_DISPATCH, LC_TRANSPORT, LC_WAKEUP};
 
@@ -28,7 +28,7 @@ void trace_text_header(FILE *out)
 	fputs(" status anomalies\n", out);
 }
 
-/* A task's name, which anybody can choose, as one word. */
+/* Prints the name of a task, which any user can choose, as one word. */
 static void write_comm(const char *comm, FILE *out)
 {
 	char bounded[sizeof(((struct trace_event *)0)->comm) + 1];
@@ -36,14 +36,14 @@ static void write_comm(const char *comm, FILE *out)
 
 	snprintf(bounded, sizeof(bounded), "%.16s", comm);
 	escaped = text_escape(bounded);
-	for (const char *s = escaped ? escaped : ""; *s; s++)
+	for (const char *s = escaped; *s; s++)
 		to = *s == ' ' ? stpcpy(to, "\\x20") : (*to = *s, to + 1);
 	*to = '\0';
 	fprintf(out, " %16s", *word ? word : "-");
 	free(escaped);
 }
 
-/* To the nanosecond, so that what sums up still does. */
+/* Prints us to the nanosecond, so that phases still add up to the total. */
 static void write_us(uint64_t ns, int width, FILE *out)
 {
 	fprintf(out, " %*" PRIu64 ".%03u", width - 4, ns / 1000,

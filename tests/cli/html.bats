@@ -191,7 +191,7 @@ block() {
 	page svg/timeline.svg p50 p99 anomalies "per s" "time [ms]" 40000
 	xmllint --noout svg/timeline.svg
 	[ "$(head -c 4 png/timeline.png | tail -c 3)" = PNG ]
-	page i.html "What happened when" "the more of an interval's took"
+	page i.html "Latency over time" "a larger share of the transfers"
 	[ "$(grep -c '<svg ' i.html)" -eq 4 ]
 	# 200 transfers in the first 10 ms, 400 and late replies in the next.
 	[ "$(block data/timeline.dat rate)" = "$(printf '%s\n' "0 20000" \
