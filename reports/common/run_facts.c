@@ -10,8 +10,8 @@
 #include "names.h"
 
 /*
- * The hooks that were attached by method @how, as one text. The method says that
- * it observes the exit of functions, so "/exit" is dropped from their names.
+ * The hooks that were attached by method @how, as one text. The method implies
+ * the exit of functions, so "/exit" is dropped from their names.
  */
 static char *hooks_by(const struct run *run, const char *how)
 {

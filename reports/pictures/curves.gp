@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Of the blocks of data, a curve each: how many there are (n), the row and the
-# colour of each (row_of, color_of), of how many rows (rows), and which are of a
-# row (from first to final).
+# Reads the blocks of data, one per curve: their number (n), the row and colour of
+# each (row_of, color_of), the number of rows (rows), and the first and last block
+# of each row (first, final).
 stats data using 3 nooutput
 n = STATS_blocks
 rows = int(STATS_max)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Histograms, a row a series, or the sides of a comparison over each other in it.
-# A block a curve: title; then edge, height of 0 … 1, row, colour.
+# Histograms, one row per series; in a comparison the sides overlap in a row.
+# One block per curve: title, then lines of edge, height (0 … 1), row, colour.
 load folder . "curves.gp"
 stats data using 1 nooutput
 low = STATS_min

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Latency by percentile, the axis stretched by the logarithm of 1 / (1 - p); a
-# panel a row, where there is more than one.
-# A block a curve: title; then 1 / (1 - p), latency, row, colour.
+# Latency by percentile, on the axis log(1 / (1 - p)); one panel per row.
+# One block per curve: title, then lines of 1 / (1 - p), latency, row, colour.
 load folder . "curves.gp"
 stats data using 2 nooutput
 low = STATS_min * 0.9

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# What a transfer takes on average, a bar each, a piece a phase.
-# A line a bar: what it is; what stands over it in a file; its place; where each
-# of the seven pieces ends.
+# The mean time of a transfer, one piece of a bar per phase.
+# One line per bar: label, title above it (in files only), position, the ends of
+# the seven pieces.
 phases = "submit doorbell service dispatch transport wakeup other"
 phase_color(i) = i < 7 ? color(i) : gray
 stats data using 3 nooutput

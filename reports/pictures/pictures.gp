@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The pictures, one after the other. Started in a folder of its own
-# as: gnuplot -d -c pictures.gp FORMAT LEGEND UNIT "PICTURE..."
-# FORMAT is svg, png or pdf, LEGEND is legend or bare (the page around it has
-# one), UNIT is that of times, a PICTURE is the name of a template beside this
-# file and of its data, NAME.dat. None of these comes from a profile, and of the
-# data text is only what the reader draws as it is: titles and labels.
+# Draws the pictures, one after the other, in a folder with their data:
+#   gnuplot -d -c pictures.gp FORMAT LEGEND UNIT "PICTURE..."
+# FORMAT is svg, png or pdf. LEGEND is legend, or bare for a page that has its own
+# legend. UNIT is the unit of times. PICTURE names a template in the folder of
+# this file and its data, PICTURE.dat. No argument comes from a profile, and the
+# only text in the data are titles and labels, which are drawn unchanged.
 format = ARG1
 legend = ARG2 eq "legend"
 unit = ARG3

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Begins a picture: where it goes, how tall it is, and what all have in common.
+# Starts a picture: its output file, its size and the common style.
 if (format eq "svg") {
 	set terminal svg size legend ? 640 : 480, (legend ? 600 : 300) * tall \
 		dynamic noenhanced font "sans-serif,14"

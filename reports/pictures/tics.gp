@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Of an axis of times, from low to high: whether it is to be logarithmic, and
-# its tics then: some of each decade, by how many of these it has.
+# For an axis of times from low to high: sets logarithmic, and tics for a
+# logarithmic axis, whose number per decade depends on the number of decades.
 logarithmic = high / low > 4
 steps = high / low > 600 ? "1" : high / low > 20 ? "1 2 5" : "1 1.5 2 3 4 5 7"
 tics = ""

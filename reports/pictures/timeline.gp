@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Latency over time, a heat map with percentiles; below, the rate of transfers.
-# Blocks of data, each with its title: cells (begin, end, from, to, shade of 1 …
-# 12), rate (time, rate), anomalies (time, height of a mark), p50 and, where any
+# Blocks of data, each with its title: cells (start, end, low, high, shade 1 …
+# 12), rate (time, rate), anomalies (time, height of a mark), p50 and, if any
 # column has one, p99 (time, latency).
 stats data using 1 nooutput
 n = STATS_blocks
