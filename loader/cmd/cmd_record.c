@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "alloc.h"
 #include "cli.h"
 #include "clock.h"
 #include "commands.h"
@@ -195,23 +196,18 @@ static char *join(char **words)
 
 	for (char **w = words; *w; w++)
 		len += strlen(*w) + 1;
-	line = to = malloc(len);
-	for (char **w = words; line && *w; w++)
+	line = to = xmalloc(len);
+	for (char **w = words; *w; w++)
 		to += sprintf(to, "%s%s", w == words ? "" : " ", *w);
 	return line;
 }
 
-static int describe_run(struct run *run, const struct options *o)
+static void describe_run(struct run *run, const struct options *o)
 {
-	int err = run_describe(run);
-
+	run_describe(run);
 	run->deterministic = o->deterministic;
-	if (err || !o->command)
-		return err;
-	run->command = join(o->command);
-	if (!run->command)
-		diag_error("out of memory");
-	return run->command ? 0 : -ENOMEM;
+	if (o->command)
+		run->command = join(o->command);
 }
 
 static void summarise(const struct profile *p, const char *path)
@@ -343,8 +339,7 @@ int cmd_record(int argc, char **argv)
 	if (support_refuses("record"))
 		goto out;
 	run = profile_add_run(&p);
-	if (describe_run(run, &o))
-		goto out;
+	describe_run(run, &o);
 	if (record(&o, &p, &status))
 		goto out;
 	profile_sort(&p);

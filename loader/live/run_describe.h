@@ -5,9 +5,9 @@
 #include "profile.h"
 
 /*
- * Fills in what is known of a recording on this machine when it begins, now.
- * Returns 0 or -ENOMEM, reported.
+ * Describes a recording that starts now: kernel, architecture, host name, program
+ * and time. The strings are freed with the profile of @run.
  */
-int run_describe(struct run *run);
+void run_describe(struct run *run);
 
 #endif

@@ -137,14 +137,14 @@ static void read_in_flight(struct snapshot *m, uint64_t now, struct profile *p)
 		const struct lc_slot *slot = &m->in_flight[i];
 		enum lc_counter fate;
 		struct series *s;
-		uint64_t place;
+		uint64_t index;
 
 		if (!slot->tag)
 			continue;
-		place = lc_tag_series(slot->tag);
-		if (place >= REC_SERIES)
+		index = lc_tag_series(slot->tag);
+		if (index >= REC_SERIES)
 			continue;
-		s = profile_series(p, snapshot_key(m, m->series[place].key));
+		s = profile_series(p, snapshot_key(m, m->series[index].key));
 		fate = lc_slot_fate(slot, now, true);
 		if (fate == LC_BEGUN)
 			s->in_flight++;

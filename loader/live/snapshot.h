@@ -58,7 +58,7 @@ uint64_t snapshot_in_flight(const struct snapshot *m, uint64_t now_ns);
 /*
  * Adds all changes to the open interval. The timeline's series are numbered by
  * their index in the map, below REC_SERIES. Histograms of unchanged series are
- * not read. Returns 0, -ENOMEM, or -ERANGE if a count decreased.
+ * not read. Returns 0, or -ERANGE if a count decreased.
  */
 int snapshot_update(const struct snapshot *m, struct timeline *t);
 
@@ -68,7 +68,7 @@ int snapshot_end_interval(const struct snapshot *m, struct timeline *t,
 
 /*
  * Moves the time series to @p, which snapshot_read() has filled, and sorts @p.
- * Returns 0, -ENOMEM or -ERANGE.
+ * Returns 0 or -ERANGE.
  */
 int snapshot_finish(struct snapshot *m, struct timeline *t, uint64_t end_ns,
 		    struct profile *p);

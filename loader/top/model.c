@@ -98,8 +98,8 @@ static void clear(struct level *l)
 	*l = (struct level){0};
 }
 
-static int add_delta(struct top_model *m, int grouping, struct series_key key,
-		     const struct delta *g)
+static void add_delta(struct top_model *m, int grouping, struct series_key key,
+		      const struct delta *g)
 {
 	struct level *l = &m->level[grouping];
 	struct top_row *row;
@@ -112,7 +112,7 @@ static int add_delta(struct top_model *m, int grouping, struct series_key key,
 		row_begin(row, m->intervals);
 		l->changed[l->n_changed++] = row;
 	}
-	return row_delta(row, g);
+	row_delta(row, g);
 }
 
 struct top_model *top_model_new(void)
@@ -156,10 +156,10 @@ void top_begin_interval(struct top_model *m, uint64_t end_ns)
 	m->end_ns = end_ns;
 }
 
-int top_add_delta(struct top_model *m, struct series_key key,
-		  const struct delta *g)
+void top_add_delta(struct top_model *m, struct series_key key,
+		   const struct delta *g)
 {
-	return add_delta(m, TOP_BY_MESSAGE, key, g);
+	add_delta(m, TOP_BY_MESSAGE, key, g);
 }
 
 void top_add_event(struct top_model *m, const struct anomaly_event *event)
@@ -168,32 +168,25 @@ void top_add_event(struct top_model *m, const struct anomaly_event *event)
 }
 
 /* Ends the interval of a grouping's rows and adds them to the next grouping. */
-static int end_level(struct top_model *m, int grouping)
+static void end_level(struct top_model *m, int grouping)
 {
 	struct level *l = &m->level[grouping];
 
 	for (size_t i = 0; i < l->n_changed; i++) {
 		struct top_row *row = l->changed[i];
-		int err = row_end(row, m->end_ns, m->end_ns - m->begin_ns);
 
-		if (!err && grouping < BY_NOTHING)
-			err = add_delta(m, grouping + 1, row->key,
-					&row->last.delta);
-		if (err)
-			return err;
+		row_end(row, m->end_ns, m->end_ns - m->begin_ns);
+		if (grouping < BY_NOTHING)
+			add_delta(m, grouping + 1, row->key, &row->last.delta);
 	}
 	l->n_changed = 0;
-	return 0;
 }
 
-int top_end_interval(struct top_model *m, const struct top_status *status)
+void top_end_interval(struct top_model *m, const struct top_status *status)
 {
-	int err = 0;
-
 	m->status = *status;
-	for (int i = 0; i <= BY_NOTHING && !err; i++)
-		err = end_level(m, i);
-	return err;
+	for (int i = 0; i <= BY_NOTHING; i++)
+		end_level(m, i);
 }
 
 void top_reset(struct top_model *m)

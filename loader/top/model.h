@@ -42,15 +42,15 @@ struct top_model *top_model_copy(const struct top_model *m);
 /* Starts an interval that ends @end_ns after the start of the source. */
 void top_begin_interval(struct top_model *m, uint64_t end_ns);
 
-/* Adds traffic of a series; copies @g. Returns 0 or -ENOMEM. */
-int top_add_delta(struct top_model *m, struct series_key key,
-		  const struct delta *g);
+/* Adds traffic of a series; copies @g. */
+void top_add_delta(struct top_model *m, struct series_key key,
+		   const struct delta *g);
 
 /* Adds an anomaly; they come in the order of their time. */
 void top_add_event(struct top_model *m, const struct anomaly_event *event);
 
-/* Ends the interval. Returns 0 or -ENOMEM: then the model is only to be freed. */
-int top_end_interval(struct top_model *m, const struct top_status *status);
+/* Ends the interval. */
+void top_end_interval(struct top_model *m, const struct top_status *status);
 
 /* --- For views, between intervals. --- */
 

@@ -162,13 +162,12 @@ void row_begin(struct top_row *row, uint64_t number)
 	row->interval = number;
 }
 
-int row_delta(struct top_row *row, const struct delta *g)
+void row_delta(struct top_row *row, const struct delta *g)
 {
 	delta_merge(&row->last.delta, g);
-	return 0;
 }
 
-int row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns)
+void row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns)
 {
 	const enum lc_phase latency = top_latency(&row->key);
 
@@ -181,5 +180,4 @@ int row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns)
 		if (row->last.delta.anomaly[i])
 			row->anomaly_interval[i] = row->interval;
 	row->history[row->interval % TOP_HISTORY] = row->last.slowness;
-	return 0;
 }

@@ -58,14 +58,14 @@ void row_clear(struct top_row *row);
 /* Starts interval @number of the row, which replaces its last one. */
 void row_begin(struct top_row *row, uint64_t number);
 
-/* Adds traffic to the interval. Returns 0 or -ENOMEM. */
-int row_delta(struct top_row *row, const struct delta *g);
+/* Adds traffic to the interval. */
+void row_delta(struct top_row *row, const struct delta *g);
 
 /*
  * Ends the interval at @end_ns since the start, @span_ns long: computes its
- * figures and adds it to @row->all. Returns 0 or -ENOMEM.
+ * figures and adds it to @row->all.
  */
-int row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns);
+void row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns);
 
 /* --- Values derived from figures. --- */
 

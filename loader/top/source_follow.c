@@ -90,7 +90,7 @@ static void add_events(const struct follow *f, uint64_t n)
 	}
 }
 
-static int end_interval(const struct follow *f, uint64_t end_ns)
+static void end_interval(const struct follow *f, uint64_t end_ns)
 {
 	const struct profile *p = &f->profile;
 	struct top_status status = {
@@ -101,10 +101,10 @@ static int end_interval(const struct follow *f, uint64_t end_ns)
 	};
 
 	memcpy(status.lost, p->lost, sizeof(status.lost));
-	return top_end_interval(f->source.model, &status);
+	top_end_interval(f->source.model, &status);
 }
 
-/* Adds an interval without on_interval(). Returns 0, -ENOMEM or -ERANGE. */
+/* Adds an interval without on_interval(). Returns 0 or -ERANGE. */
 static int add_interval_silently(struct follow *f, uint64_t end_ns)
 {
 	struct top_source *s = &f->source;
@@ -116,16 +116,15 @@ static int add_interval_silently(struct follow *f, uint64_t end_ns)
 		return err;
 	timeline_take(&f->timeline, end_ns, &in);
 	top_begin_interval(s->model, end_ns);
-	for (size_t g = 0; g < in.n_deltas && !err; g++)
-		err = top_add_delta(s->model,
-				    f->profile.series[in.delta[g].series].key,
-				    &in.delta[g]);
+	for (size_t g = 0; g < in.n_deltas; g++)
+		top_add_delta(s->model,
+			      f->profile.series[in.delta[g].series].key,
+			      &in.delta[g]);
 	add_events(f, anomalies);
-	if (!err)
-		err = end_interval(f, end_ns);
+	end_interval(f, end_ns);
 	interval_free(&in);
 	f->end_ns = end_ns;
-	return err;
+	return 0;
 }
 
 static int add_interval(struct follow *f, uint64_t end_ns)
@@ -378,20 +377,17 @@ static int open_file(struct follow *f)
 	return 0;
 }
 
-static int start_import(struct follow *f)
+static void start_import(struct follow *f)
 {
 	struct run *run;
 
 	profile_init(&f->profile);
 	f->im = importer_new(&f->profile);
-	if (!f->im)
-		return -ENOMEM;
 	timeline_init(&f->timeline, 0, IMPORT_SERIES_MAX);
 	run = &f->profile.runs[0];
 	run->command = xstrdup(f->source.name);
 	run->tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
 	f->source.run = run;
-	return 0;
 }
 
 struct top_source *top_follow_open(struct top_model *m, const char *path,
@@ -410,14 +406,10 @@ struct top_source *top_follow_open(struct top_model *m, const char *path,
 		.name = path,
 		.step_ns = step_ns,
 	};
-	if (open_file(f))
-		goto fail;
-	if (start_import(f)) {
-		diag_error("out of memory");
-		goto fail;
+	if (open_file(f)) {
+		follow_close(&f->source);
+		return NULL;
 	}
+	start_import(f);
 	return &f->source;
-fail:
-	follow_close(&f->source);
-	return NULL;
 }

@@ -8,7 +8,6 @@
 #include "alloc.h"
 #include "clock.h"
 #include "delta.h"
-#include "diag.h"
 #include "recorder.h"
 #include "run_describe.h"
 #include "support.h"
@@ -23,8 +22,8 @@ struct live {
 };
 
 /* Adds an interval to the model: series from @in, all else from @p. */
-static int add_interval(struct live *l, const struct interval *in,
-			const struct profile *p)
+static void add_interval(struct live *l, const struct interval *in,
+			 const struct profile *p)
 {
 	struct top_model *m = l->source.model;
 	struct top_status status = {
@@ -34,23 +33,18 @@ static int add_interval(struct live *l, const struct interval *in,
 		.self_runs = p->runs[0].self_runs,
 		.self_ns = p->runs[0].self_ns,
 	};
-	int err = 0;
 
 	memcpy(status.lost, p->lost, sizeof(status.lost));
 	top_begin_interval(m, in->end_ns);
-	for (size_t i = 0; i < in->n_deltas && !err; i++) {
+	for (size_t i = 0; i < in->n_deltas; i++) {
 		const struct delta *g = &in->delta[i];
 
-		err = top_add_delta(
-			m, recorder_series_key(l->recorder, g->series), g);
+		top_add_delta(m, recorder_series_key(l->recorder, g->series),
+			      g);
 	}
 	for (size_t i = 0; i < p->n_events; i++)
 		top_add_event(m, &p->events[i]);
-	if (!err)
-		err = top_end_interval(m, &status);
-	if (err)
-		diag_error("out of memory");
-	return err;
+	top_end_interval(m, &status);
 }
 
 static int live_flush(struct top_source *s)
@@ -66,7 +60,7 @@ static int live_flush(struct top_source *s)
 	if (err)
 		goto out;
 	timeline_take(&l->timeline, monotonic_ns() - l->start_ns, &in);
-	err = add_interval(l, &in, &p);
+	add_interval(l, &in, &p);
 	interval_free(&in);
 out:
 	profile_free(&p);
@@ -86,11 +80,8 @@ static int live_profile(struct top_source *s, struct profile *p)
 {
 	struct live *l = (struct live *)s;
 	struct run *run = profile_add_run(p);
-	int err;
 
-	err = run_describe(run);
-	if (err)
-		return err;
+	run_describe(run);
 	run->start_unix_s = s->run->start_unix_s;
 	run->duration_ns = monotonic_ns() - l->start_ns;
 	recorder_read(l->recorder, p);
@@ -112,10 +103,9 @@ static void live_close(struct top_source *s)
 static int start(struct live *l, const struct recorder_options *options)
 {
 	struct run *run = profile_add_run(&l->about);
-	int err = run_describe(run);
+	int err;
 
-	if (err)
-		return err;
+	run_describe(run);
 	l->source.run = run;
 	/* The timeline stores no intervals, so it needs no length. */
 	recorder_start_timeline(&l->timeline, 0);

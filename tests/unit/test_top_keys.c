@@ -40,9 +40,9 @@ static int set_up(void **state)
 		struct delta delta = {0};
 
 		delta.counter[LC_BEGUN] = delta.counter[LC_COMPLETED] = 1;
-		assert_int_equal(top_add_delta(f->model, key, &delta), 0);
+		top_add_delta(f->model, key, &delta);
 	}
-	assert_int_equal(top_end_interval(f->model, &status), 0);
+	top_end_interval(f->model, &status);
 	top_view_update(&f->view, f->model);
 	assert_int_equal(f->view.n_rows, ROWS);
 	*state = f;

@@ -49,7 +49,7 @@ static inline void give(struct top_model *m, struct series *s)
 {
 	const struct delta g = delta_of_series(s);
 
-	assert_int_equal(top_add_delta(m, s->key, &g), 0);
+	top_add_delta(m, s->key, &g);
 	for (int i = 0; i < LC_PHASES; i++)
 		hist_free(&s->phase[i]);
 	*s = (struct series){.key = s->key};
@@ -59,7 +59,7 @@ static inline void end_interval(struct top_model *m)
 {
 	const struct top_status status = {.time_ns = 1};
 
-	assert_int_equal(top_end_interval(m, &status), 0);
+	top_end_interval(m, &status);
 }
 
 /* Returns the row with a key; NULL if there is none. */
