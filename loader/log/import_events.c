@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "accounting.h"
-#include "alloc.h"
 
 /* The account of a series of the profile, for the event that is applied. */
 struct lc_account {
@@ -56,7 +55,7 @@ LC_INLINE __u16 lc_instance(const struct lc_account *a)
 }
 
 /*
- * Selects the series of the event's protocol and message. Returns false when
+ * Selects the series of the event's protocol and message. Returns false if
  * IMPORT_SERIES_MAX others exist, and counts that.
  */
 static bool select_message(struct lc_account *a, enum message_type type)
@@ -73,9 +72,7 @@ static bool select_message(struct lc_account *a, enum message_type type)
 			p->lost[LOST_SERIES]++;
 			return false;
 		}
-		s = profile_series(p, key);
-		if (!s)
-			out_of_memory();
+		s = profile_series(p, key); /* may move p->series */
 		*index_plus = (uint16_t)(s - p->series + 1);
 	}
 	lc_select(a, *index_plus - 1u);
