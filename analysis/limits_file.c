@@ -116,9 +116,8 @@ static int begin_defaults(struct parser *p)
 
 static bool same_selector(const struct selector *a, const struct selector *b)
 {
-	return a->transport == b->transport && a->protocol == b->protocol &&
-	       a->message == b->message && a->phase == b->phase &&
-	       a->message_name == b->message_name;
+	return a->transport == b->transport && a->phase == b->phase &&
+	       message_match_equal(&a->message, &b->message);
 }
 
 static int begin_section(struct parser *p, const char *name)

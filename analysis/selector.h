@@ -5,25 +5,20 @@
 
 #include <stdbool.h>
 
-#include "profile.h"
+#include "message_name.h"
 
 #define SELECT_ANY (-1)
 
 struct selector {
-	int transport; /* enum transport, or SELECT_ANY; so are those below */
-	int protocol;
-	int message;
-	const char *message_name; /* or, with SELECT_ANY, all of this name */
-	int phase;
+	int transport; /* enum transport, or SELECT_ANY */
+	struct message_match message;
+	int phase; /* enum lc_phase, or SELECT_ANY */
 };
 
 /*
- * Parses "TRANSPORT MESSAGE PHASE", with blanks between: "virtio
- * SENSOR_READING_GET total". MESSAGE is a name, in whatever protocol, or
- * PROTOCOL:MESSAGE with names or numbers ("SENSOR:6", "0x80:0x03"). * is any,
- * also for either side of the colon. A notification is of its name, or *; numbers
- * are of commands. Returns 0, or -EINVAL with the reason in
- * @why (of @why_len bytes).
+ * Parses "TRANSPORT MESSAGE PHASE" with blanks between: "virtio
+ * SENSOR_READING_GET total". MESSAGE is as for message_parse(); * matches any.
+ * Returns 0, or -EINVAL with the reason in @why (of @why_len bytes).
  */
 int selector_parse(struct selector *s, const char *text, char *why,
 		   size_t why_len);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct {
 	const char *name;
@@ -72,5 +73,21 @@ int parse_size(const char *text, uint32_t *bytes)
 	if (!n || n > 1u << 30 || n << shift > 1u << 30)
 		return -ERANGE;
 	*bytes = (uint32_t)(n << shift);
+	return 0;
+}
+
+int parse_byte(const char *text, int *value)
+{
+	char *end;
+	long n;
+
+	if (!isdigit((unsigned char)*text))
+		return -EINVAL;
+	n = strtol(text, &end, strncasecmp(text, "0x", 2) ? 10 : 16);
+	if (*end)
+		return -EINVAL;
+	if (n > UINT8_MAX)
+		return -ERANGE;
+	*value = (int)n;
 	return 0;
 }

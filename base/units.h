@@ -21,4 +21,7 @@ const char *duration_text(uint64_t ns, char *buf, size_t len);
  */
 int parse_size(const char *text, uint32_t *bytes);
 
+/* Parses 0 to 255, decimal or hexadecimal with 0x. Returns as parse_size(). */
+int parse_byte(const char *text, int *value);
+
 #endif

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "options_filter.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "message_name.h"
 #include "names.h"
+#include "units.h"
 
 static const struct argp_option options[] = {
 	{"protocol", 'P', "NAME", 0,
@@ -12,70 +13,56 @@ static const struct argp_option options[] = {
 	 "--protocol and --message: these, too",
 	 1},
 	{"message", 'M', "NAME", 0,
-	 "Only this message, by name (SENSOR_READING_GET) or numbers (0x15/6)",
+	 "Only this message, by name or number (SENSOR_READING_GET, SENSOR:6, "
+	 "0x15/6)",
 	 1},
 	{"transport", 'T', "NAME", 0,
 	 "Only this transport: mailbox, smc, optee, virtio, …", 1},
 	{"instance", 'I', "NUMBER", 0, "Only this SCMI instance, from 0", 1},
 	{0}};
 
-/* A number of a byte in C's notation, up to the character @end. */
-static bool to_byte(const char *text, char end, unsigned int *n,
-		    const char **rest)
-{
-	unsigned long value;
-	char *stop;
-
-	if (*text < '0' || *text > '9')
-		return false;
-	value = strtoul(text, &stop, 0);
-	*n = (unsigned int)value;
-	*rest = stop + 1;
-	return *stop == end && value <= UINT8_MAX;
-}
-
-static bool add(struct filter *f, uint32_t message)
+static void add(struct filter *f, uint32_t message, struct argp_state *state)
 {
 	if (f->n_messages == FILTER_MESSAGES)
-		return false;
+		argp_error(state, "more than %d messages to filter by",
+			   FILTER_MESSAGES);
 	f->message[f->n_messages++] = message;
-	return true;
 }
 
-static bool add_protocol(struct filter *f, const char *text)
+static void add_protocol(struct filter *f, const char *text,
+			 struct argp_state *state)
 {
-	const char *rest;
-	unsigned int n;
+	int protocol;
 
-	if (to_byte(text, '\0', &n, &rest))
-		return add(f, FILTER_MESSAGE(n, 0) | FILTER_ANY_MESSAGE);
-	for (n = 0; n <= UINT8_MAX; n++) {
-		const char *name = protocol_name((uint8_t)n);
-
-		if (name && !strcasecmp(name, text))
-			return add(f,
-				   FILTER_MESSAGE(n, 0) | FILTER_ANY_MESSAGE);
-	}
-	return false;
+	if (!protocol_parse(text, &protocol) || protocol == MESSAGE_ANY)
+		argp_error(state, "unknown protocol '%s'", text);
+	add(f, FILTER_MESSAGE(protocol, 0) | FILTER_ANY_MESSAGE, state);
 }
 
-/* A name that many protocols have, PROTOCOL_VERSION, means all of them. */
-static bool add_message(struct filter *f, const char *text)
+/* A name in several protocols, such as PROTOCOL_VERSION, selects all of them. */
+static void add_message(struct filter *f, const char *text,
+			struct argp_state *state)
 {
-	unsigned int protocol, n;
-	const char *rest;
-	bool found = false;
+	struct message_match match;
+	const uint32_t before = f->n_messages;
+	char why[128];
 
-	if (to_byte(text, '/', &protocol, &rest))
-		return to_byte(rest, '\0', &n, &rest) &&
-		       add(f, FILTER_MESSAGE(protocol, n));
-	for (n = 0; n <= UINT16_MAX; n++) {
-		const char *name = message_name((uint8_t)(n >> 8), (uint8_t)n);
+	if (!message_parse(text, &match, why, sizeof(why)))
+		argp_error(state, "%s", why);
+	if (match.protocol != MESSAGE_ANY && match.message != MESSAGE_ANY)
+		add(f, FILTER_MESSAGE(match.protocol, match.message), state);
+	else if (match.protocol != MESSAGE_ANY && !match.name)
+		add(f, FILTER_MESSAGE(match.protocol, 0) | FILTER_ANY_MESSAGE,
+		    state);
+	for (uint32_t n = 0; match.name && n <= UINT16_MAX; n++) {
+		const struct series_key key = {.protocol = (uint8_t)(n >> 8),
+					       .message = (uint8_t)n};
 
-		if (name && !strcasecmp(name, text))
-			found = add(f, n);
+		if (message_matches(&match, &key))
+			add(f, n, state);
 	}
-	return found;
+	if (f->n_messages == before)
+		argp_error(state, "'%s' is not a command or a protocol", text);
 }
 
 static bool set_transport(struct filter *f, const char *text)
@@ -93,24 +80,14 @@ static bool set_transport(struct filter *f, const char *text)
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct filter *f = state->input;
-	const char *rest;
-	unsigned int n = 0;
+	int instance = 0;
 
 	switch (key) {
 	case 'P':
-		if (!add_protocol(f, arg))
-			argp_error(state,
-				   "there is no protocol '%s'; write a name "
-				   "such as SENSOR, or 0x10 to 0xff",
-				   arg);
+		add_protocol(f, arg, state);
 		return 0;
 	case 'M':
-		if (!add_message(f, arg))
-			argp_error(state,
-				   "there is no message '%s'; write a name "
-				   "such as SENSOR_READING_GET, or 0x15/6; at "
-				   "most %d of them",
-				   arg, FILTER_MESSAGES);
+		add_message(f, arg, state);
 		return 0;
 	case 'T':
 		if (!set_transport(f, arg))
@@ -121,11 +98,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 				   arg);
 		return 0;
 	case 'I':
-		if (!to_byte(arg, '\0', &n, &rest))
-			argp_error(state, "'%s' is no number of an instance",
+		if (parse_byte(arg, &instance))
+			argp_error(state,
+				   "invalid value '%s' for --instance (0 to "
+				   "255)",
 				   arg);
 		f->one_instance = true;
-		f->instance = (uint8_t)n;
+		f->instance = (uint8_t)instance;
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;

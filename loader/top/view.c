@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "message_name.h"
 #include "names.h"
 
 const char *top_sort_name(enum top_sort sort)
@@ -154,9 +155,15 @@ static int compare_entries(const void *a, const void *b, void *inverted)
 static bool has_name(const struct top_row *row, enum top_grouping grouping,
 		     const char *part)
 {
-	char name[TOP_NAME_LEN];
+	char name[TOP_NAME_LEN], why[80];
+	struct message_match match;
 
-	return strcasestr(top_row_name(&row->key, grouping, name), part);
+	if (strcasestr(top_row_name(&row->key, grouping, name), part))
+		return true;
+	/* Not by names alone, which strcasestr() has compared. */
+	return grouping == TOP_BY_MESSAGE && strpbrk(part, ":/") &&
+	       message_parse(part, &match, why, sizeof(why)) &&
+	       message_matches(&match, &row->key);
 }
 
 static bool is_shown(const struct top_view *v, const struct top_row *row)

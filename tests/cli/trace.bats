@@ -38,8 +38,8 @@ refused() {
 }
 
 @test "trace refuses protocols and transports that do not exist" {
-	refused "there is no protocol 'NONE'" -P NONE
-	refused "there is no message 'NONE'" -M NONE
+	refused "unknown protocol 'NONE'" -P NONE
+	refused "unknown message 'NONE'" -M NONE
 	refused "there is no transport 'none'" -T none
 	refused "unexpected argument 'load'" load
 }

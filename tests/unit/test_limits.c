@@ -83,8 +83,8 @@ static void test_everything(void **state)
 	assert_true(s->conditions.min_runs == 4);
 	assert_true(s->conditions.min_effect_ns == 2000);
 	assert_true(s->conditions.min_samples == 1);
-	assert_int_equal(s->selector.protocol, 0x14);
-	assert_int_equal(s->selector.message, SELECT_ANY);
+	assert_int_equal(s->selector.message.protocol, 0x14);
+	assert_int_equal(s->selector.message.message, MESSAGE_ANY);
 	s = &l.sections[1];
 	assert_int_equal(s->n, 8);
 	check_limit(s, "p99", 500000, 14);
@@ -143,15 +143,15 @@ static void test_refused(void **state)
 		{"[* total]\n", 1, "TRANSPORT MESSAGE PHASE"},
 		{"[* * total x]\n", 1, "TRANSPORT MESSAGE PHASE"},
 		{"[* * * * * * *]\n", 1, "TRANSPORT MESSAGE PHASE"},
-		{"[pigeon * total]\n", 1, "transport 'pigeon' is unknown"},
-		{"[* NO_SUCH total]\n", 1, "message 'NO_SUCH' is unknown"},
-		{"[* SENSOR:NO total]\n", 1, "message 'SENSOR:NO' is unknown"},
-		{"[* CLOCK:SENSOR_READING_GET total]\n", 1, "is unknown"},
-		{"[* 6 total]\n", 1, "message '6' is unknown"},
-		{"[* 0x15:0x100 total]\n", 1, "'0x15:0x100' is unknown"},
-		{"[* 0x15:-1 total]\n", 1, "is unknown"},
-		{"[* : total]\n", 1, "is unknown"},
-		{"[* * later]\n", 1, "phase 'later' is unknown"},
+		{"[pigeon * total]\n", 1, "unknown transport 'pigeon'"},
+		{"[* NO_SUCH total]\n", 1, "unknown message 'NO_SUCH'"},
+		{"[* SENSOR:NO total]\n", 1, "unknown message 'SENSOR:NO'"},
+		{"[* CLOCK:SENSOR_READING_GET total]\n", 1, "unknown "},
+		{"[* 6 total]\n", 1, "unknown message '6'"},
+		{"[* 0x15:0x100 total]\n", 1, "unknown message '0x15:0x100'"},
+		{"[* 0x15:-1 total]\n", 1, "unknown "},
+		{"[* : total]\n", 1, "unknown "},
+		{"[* * later]\n", 1, "unknown phase 'later'"},
 		{"[* * total]\np98 = 5us\n", 2,
 		 "unknown key 'p98' (one of: lost, min-samples"},
 		{"[* * total]\nP99 = 5us\n", 2, "unknown key 'P99'"},

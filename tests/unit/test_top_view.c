@@ -260,6 +260,11 @@ static void test_filter_and_search(void **state)
 	strcpy(f->v.search, "%s");
 	assert_false(top_view_search(&f->v));
 	assert_int_equal(f->v.selected.message, 7);
+	strcpy(f->v.search, "sensor:3");
+	assert_true(top_view_search(&f->v));
+	assert_int_equal(f->v.selected.message, 3);
+	strcpy(f->v.filter, "0x15/6");
+	assert_order(f, "g");
 	strcpy(f->v.filter, "Reading");
 	assert_order(f, "g");
 	strcpy(f->v.filter, "VIRTIO sensor 0x28");
