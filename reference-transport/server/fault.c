@@ -157,6 +157,8 @@ static void after_reply(struct server_message *m)
 	case SCMI_FAULT_BURST:
 		send_burst(m);
 		break;
+	default:
+		break;
 	}
 }
 
