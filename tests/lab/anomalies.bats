@@ -104,7 +104,7 @@ profile() {
 		and $missing >= 0 and $missing <= $lost.missed_run'
 	profile keys 'all($profile.series[].counters; .begun == .completed
 		+ .timed_out + .send_failed + .aged_out + .in_flight)'
-	# A transfer whose begin event was dropped has an end event only.
+	# A dropped begin event leaves an end event only.
 	profile keys '($platform.requests - counter("begun") - $profile.untracked)
 		| . >= 0 and . <= $profile.lost.missed_run'
 	grep -q "^LOST: " "$OUT/keys.report"
