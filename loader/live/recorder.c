@@ -330,7 +330,7 @@ static void read_programs(const struct recorder *r, struct profile *p)
 	}
 }
 
-/* What was attached to each target; a target has one entry, exit or not. */
+/* Adds the attach method of each target to the run. */
 static void read_hooks(const struct recorder *r, struct run *run)
 {
 	for (size_t i = 0; i < n_hook_targets; i++) {
@@ -356,7 +356,7 @@ void recorder_read(struct recorder *r, struct profile *p)
 static int report_timeline(int err)
 {
 	if (err == -ERANGE)
-		diag_error("time series: a count went back, which is a bug");
+		diag_error("time series: a counter decreased: this is a bug");
 	else if (err)
 		diag_error("time series: %s", strerror(-err));
 	return err;

@@ -60,14 +60,15 @@ const struct hook_choice *recorder_hooks(const struct recorder *r);
 void recorder_detach(struct recorder *r);
 
 /*
- * Adds what was measured so far to @p: series, counters, losses. @p's first
- * run gets the hooks.
+ * Adds the measurements so far to @p: series, counters and losses, and the hooks
+ * to its first run.
  */
 void recorder_read(struct recorder *r, struct profile *p);
 
 /*
- * A time series: begins it, ends an interval, @end_ns since the begin, and ends
- * it, after recorder_read() into @p. The latter two return 0 or -errno, reported.
+ * Start a time series; end an interval at @end_ns since the start; end the time
+ * series and add it to @p, after recorder_read(). The latter two return 0 or
+ * -errno, reported.
  */
 void recorder_start_timeline(struct timeline *t, uint64_t interval_ns);
 int recorder_end_interval(struct recorder *r, struct timeline *t,

@@ -65,7 +65,7 @@ void snapshot_read_hist(const struct snapshot *m, const struct rec_hist *from,
 	}
 }
 
-/* Adds a histogram with its exact least and greatest time. */
+/* Adds a histogram with its exact minimum and maximum. */
 static void add_hist(const struct snapshot *m, const struct rec_hist *from,
 		     struct hist *to)
 {
@@ -105,7 +105,7 @@ struct series_key snapshot_key(struct snapshot *m, uint64_t key)
 	return k;
 }
 
-/* Adds what series @number is to @s. */
+/* Adds series @number to @s. */
 static void read_one(const struct snapshot *m, size_t number, struct series *s)
 {
 	const struct rec_series *from = &m->series[number];
@@ -130,7 +130,7 @@ static void read_series(struct snapshot *m, struct profile *p)
 	}
 }
 
-/* Transfers that have begun and not ended: in flight, or given up. */
+/* Counts transfers that have not ended: in flight, or given up. */
 static void read_in_flight(struct snapshot *m, uint64_t now, struct profile *p)
 {
 	for (size_t i = 0; i < LC_SLOTS; i++) {

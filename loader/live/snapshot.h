@@ -30,14 +30,14 @@ struct snapshot {
 };
 
 /*
- * Adds what is there to @p: series, events, losses. @now_ns, CLOCK_MONOTONIC,
- * tells what has become of transfers that have not ended.
+ * Adds series, events and losses to @p. Transfers that have not ended at @now_ns,
+ * CLOCK_MONOTONIC, are in flight or given up, depending on their age.
  */
 void snapshot_read(struct snapshot *m, uint64_t now_ns, struct profile *p);
 
 /*
- * Adds the anomalies from number *@from to below @end, of all that were noted,
- * to @p: those that are still there. *@from is @end then.
+ * Adds the anomalies from number *@from to before @end to @p, except those that
+ * were overwritten. Sets *@from to @end.
  */
 void snapshot_read_events(struct snapshot *m, uint64_t *from, uint64_t end,
 			  struct profile *p);
@@ -49,7 +49,7 @@ void snapshot_read_events(struct snapshot *m, uint64_t *from, uint64_t end,
 void snapshot_read_hist(const struct snapshot *m, const struct rec_hist *from,
 			struct hist *to);
 
-/* Adds what was lost and what concerns no series to @p. */
+/* Adds losses and untracked ends to @p. */
 void snapshot_read_losses(const struct snapshot *m, struct profile *p);
 
 /* The number of transfers that began, and neither ended nor were given up. */

@@ -19,7 +19,7 @@ static void read_sums(const struct rec_series *from, struct series_sums *to)
 		to->sum[i] = from->phase[i].sum;
 }
 
-/* All that a series has. */
+/* Reads all counters and histograms of a series. */
 static void read_delta(const struct snapshot *m, size_t number,
 		       struct delta *now)
 {
