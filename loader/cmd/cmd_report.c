@@ -13,11 +13,10 @@
 #include "text_reports.h"
 
 static const char doc[] =
-	"Show a profile: which message takes how long, in which phase, and "
-	"what became of the transfers. FILE - is standard input."
-	"\vTimes are in the unit that the table's header names; in JSON they "
-	"are in ns. A percentile that too few samples support is - (JSON: "
-	"null).\n\n"
+	"Show a profile: the latency of each message by phase, and the outcome "
+	"of the transfers. FILE - is standard input."
+	"\vThe line above the table names the unit of times; in JSON they are "
+	"in ns. A percentile with too few samples is - (JSON: null).\n\n"
 	"Examples:\n"
 	"  scmi-perf report run.scmi\n"
 	"  scmi-perf report --html run.html run.scmi\n"

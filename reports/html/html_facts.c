@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
+#include <string.h>
 
 #include "html_parts.h"
 #include "markup.h"
@@ -8,7 +9,11 @@ void html_facts(struct facts f, FILE *out)
 {
 	fputs("<dl class=\"facts\">\n", out);
 	for (size_t i = 0; i < f.n; i++) {
-		fprintf(out, "<dt>%s</dt><dd>", f.fact[i].label);
+		const char *label = f.fact[i].label;
+
+		if (!i || strcmp(label, f.fact[i - 1].label))
+			fprintf(out, "<dt>%s</dt>", label);
+		fputs("<dd>", out);
 		markup_text(f.fact[i].text, out);
 		fputs("</dd>\n", out);
 	}

@@ -14,7 +14,7 @@ extern const char html_colors[];
 /* The rest of the style of a page. */
 extern const char html_style[];
 
-/* Both lay out facts, with their labels or as a list, and free @f. */
+/* Both lay out facts, the first with their labels, and free @f. */
 void html_facts(struct facts f, FILE *out);
 void html_list(struct facts f, FILE *out);
 

@@ -74,7 +74,7 @@ const char html_style[] =
 	"table.text th,table.text td{text-align:left}\n"
 	"dl.facts{display:grid;grid-template-columns:fit-content(40%) 1fr;"
 	"gap:.1rem 1rem}\n"
-	"dl.facts dd{margin:0;min-width:0}\n"
+	"dl.facts dd{margin:0;min-width:0;grid-column:2}\n"
 	"@media print{body{max-width:none;padding:0;font-size:9pt}"
 	".scroll{overflow:visible}table{font-size:7.5pt}"
 	"th,td{padding:.1rem .25rem}"

@@ -23,7 +23,7 @@ make_sides() {
 			.sum_ns = 50176000 | .buckets = [[1220, 1000]])"
 }
 
-@test "a page has verdict, overlays, the table and what was compared" {
+@test "a page has verdict, overlays, table and environment" {
 	make_sides
 	run --separate-stderr "$SCMI_PERF" compare --html c.html a*.scmi -- b*.scmi
 	[ "$status" -eq 0 ]
@@ -33,7 +33,7 @@ make_sides() {
 		"1 SENSOR SENSOR_READING_GET" "2 SENSOR SENSOR_AXIS" \
 		"of all runs of a side together"
 	[ "$(grep -c '<svg ' c.html)" -eq 3 ]
-	# The same figures as in the text.
+	# The figures are those of the text.
 	"$SCMI_PERF" compare a*.scmi -- b*.scmi | awk '/^  total/ {
 		printf "<th>%s %s</th>", $1, $2
 		for (i = 3; i <= 10; i++)
@@ -59,7 +59,7 @@ make_sides() {
 	page svg/phases.svg "1 A" "2 B" "SENSOR SENSOR_READING_GET"
 	[ "$(head -c 5 c.pdf)" = %PDF- ]
 	[ ! -e svg/timeline.svg ]
-	# Where each curve ends: latency, row, colour. The slowest run, in us.
+	# The end of each curve: latency of the slowest transfer in us, row, colour.
 	[ "$(awk '/^"/ { title = $0 } NF == 4 { end[title] = $2 " " $3 " " $4 }
 		END { for (t in end) print t, end[t] }' data/percentiles.dat |
 		sort)" = "$(sort <<-'END'
@@ -69,7 +69,7 @@ make_sides() {
 		"SENSOR SENSOR_AXIS_DESCRIPTION_GET: B" 50.176 2 2
 	END
 	)" ]
-	# Where each bar ends: the mean of all runs.
+	# The end of each bar: the mean of all runs.
 	[ "$(awk '{ print $1, $2, $NF }' data/phases.dat)" = "$(cat <<-'END'
 		"1 A" 25.25
 		"1 B" 25.25
@@ -79,7 +79,7 @@ make_sides() {
 	)" ]
 }
 
-@test "what differs is drawn first, and that not all is drawn is said" {
+@test "differences are drawn first, and the page states how many are missing" {
 	for i in 0 1; do
 		make_run "a$i.scmi" 25000 1000 6 "$DETERMINISTIC |
 			.series = [range(6) as \$i | .series[0] | .message = \$i]"
@@ -95,13 +95,13 @@ make_sides() {
 	grep -q "^[.e+0-9]* 20 4 2$" data/percentiles.dat
 }
 
-# drawn_messages ARG...: the messages that compare draws, each once.
+# drawn_messages ARG...: prints the messages that compare draws, each once.
 drawn_messages() {
 	drawn "$SCMI_PERF" compare --svg svg "$@"
 	sed -n 's/^"SENSOR \(.*\):.*/\1/p' data/latency.dat | sort -u
 }
 
-@test "what differs in a phase only is drawn too" {
+@test "a message with a difference in one phase is drawn" {
 	# Five messages; the fifth takes the least time, and differs in service.
 	make_run a.scmi 25000 1000 6 "$DETERMINISTIC |
 		.series = [range(5) as \$i | .series[0] | .message = \$i] |
@@ -123,7 +123,7 @@ drawn_messages() {
 }
 
 @test "of transports, the baseline's time is counted once" {
-	# 70 us in sum of each message, and 62 of the fifth: that is left out.
+	# Each message takes 70 us in total, the fifth 62: it is left out.
 	transport() {
 		make_run "$1.scmi" "$2" 1000 6 ".series[0].transport = \"$1\" |
 			.series = [range(5) as \$i | .series[0] |
@@ -155,7 +155,7 @@ drawn_messages() {
 		sort -u)" = "$(printf '1 %d\n' 1 2 3 4)" ]
 }
 
-@test "losses, too few runs and nothing in common are said" {
+@test "a page reports losses, too few runs, and sides without a common message" {
 	make_run a.scmi 25000
 	make_run b.scmi 26000 1000 6 '.lost.key_table = 7'
 	"$SCMI_PERF" compare --html c.html a.scmi -- b.scmi
@@ -192,7 +192,7 @@ drawn_messages() {
 	grep -q '>a.scmi</td><td class="string">6.12</td><td class="string">-</td><td class="string">board</td><td>1.000</td><td>1000</td>' rows
 }
 
-@test "without gnuplot the page says so, and pictures are an error" {
+@test "without gnuplot the page has no pictures, and --svg fails" {
 	make_sides
 	run --separate-stderr env PATH=/nowhere "$SCMI_PERF" compare \
 		--html c.html a*.scmi -- b*.scmi
@@ -206,7 +206,7 @@ drawn_messages() {
 	[ ! -e no.pdf ]
 }
 
-@test "hostile strings and file names are shown, not obeyed" {
+@test "hostile strings and file names are only shown" {
 	name=$'"><script>`touch pwned`\n{=99 x}'
 	make_run "$name.scmi" 25000 1000 6 "$(cat <<-'END'
 		.runs[0] += {kernel: "</td><script>alert(1)</script>",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Reports that are files: a page, and pictures. What they look like takes eyes;
-# this is about what they are.
+# Reports in files: a page and pictures. Their contents are checked here; their
+# appearance needs a human.
 
 bats_require_minimum_version 1.5.0
 
@@ -13,12 +13,12 @@ setup() {
 	pages_begin
 }
 
-# with FILTER: v2.scmi, changed by a jq filter, as changed.scmi.
+# with FILTER: applies a jq filter to v2.scmi and writes changed.scmi.
 with() {
 	zcat v2.scmi | jq -c "$@" | gzip -n >changed.scmi
 }
 
-@test "a page stands by itself, with all pictures" {
+@test "a page contains everything, with all pictures" {
 	run --separate-stderr "$SCMI_PERF" report --html v2.html v2.scmi
 	[ "$status" -eq 0 ]
 	[ -z "$output$stderr" ]
@@ -28,7 +28,7 @@ with() {
 		"timed out after 101.600 ms" "virtqueue_kick"
 	[ "$(grep -c '<svg ' v2.html)" -eq 3 ]
 	[ "$(grep -c 'prefers-color-scheme' v2.html)" -eq 1 ]
-	# Pictures have no colour that the dark half of the page cannot change.
+	# The dark style of the page can change every colour of the pictures.
 	run ! grep -E '(fill|stroke)="(rgb|#|black)' v2.html
 }
 
@@ -46,7 +46,7 @@ with() {
 	[ "$(grep -c 'class="total"' v2.html)" -eq "$(wc -l <rows)" ]
 }
 
-@test "a good run is said to be good, losses and emptiness are not" {
+@test "the verdict of a page: good, losses, no transfers" {
 	"$SCMI_PERF" import -q "$root/tests/data/virtio-vhost-user-scp.txt" \
 		-o good.scmi
 	"$SCMI_PERF" report --html good.html good.scmi
@@ -87,7 +87,7 @@ with() {
 		"none.html:3 c.html:3" ]
 }
 
-# hostile STRING SHOWN: in every place of a profile that holds a string.
+# hostile STRING SHOWN: puts it into every string of a profile.
 hostile() {
 	with --arg s "$1" '.runs[0] += {host: $s, command: $s, kernel: $s,
 		arch: $s, tool: $s} |
@@ -152,7 +152,7 @@ hostile() {
 		"CLOCK CLOCK_RATE_SET, virtio"
 	page svg/phases.svg virtio doorbell service
 	[ "$(head -c 5 v2.pdf)" = %PDF- ]
-	# Again, over those that there are.
+	# Existing files are replaced.
 	"$SCMI_PERF" report --svg svg v2.scmi
 }
 
@@ -160,13 +160,13 @@ hostile() {
 	. "$BATS_TEST_DIRNAME/runs.bash"
 	make_run a.scmi 25000
 	"$SCMI_PERF" report --svg svg a.scmi
-	# A log of total alone: one piece, which no phase tells.
+	# A log with totals only: the bar has one piece.
 	page svg/phases.svg unknown 25.0
 	page svg/latency.svg "SENSOR SENSOR_READING_GET" 25
 	page svg/percentiles.svg 99.9
 }
 
-# intervals TIMES: a recording with two, with so many times its samples.
+# intervals TIMES: a recording with two intervals, its samples multiplied.
 intervals() {
 	jq -c --argjson n "$1" 'def more: map_values(. * $n);
 		def samples: .count *= $n | .sum_ns *= $n |
@@ -210,7 +210,7 @@ block() {
 		END { exit NR != 2 || first != 1 || second != 1 }'
 }
 
-@test "what a time series does not have is not drawn" {
+@test "missing percentiles and anomalies of a time series are not drawn" {
 	intervals 1
 	run --separate-stderr drawn "$SCMI_PERF" report --svg svg --pdf i.pdf \
 		intervals.scmi
@@ -229,19 +229,19 @@ block() {
 	[ -z "$output$stderr" ]
 	[ "$(block data/timeline.dat p50)" = \
 		"$(printf '%s\n' "0.01 3.007" "0.019999999 3.007")" ]
-	# No anomaly, no word of gnuplot's about that.
+	# Without an anomaly, gnuplot must not warn.
 	zcat intervals.scmi | jq -c '(.series[], .intervals[].deltas[]) |=
 		(.anomalies = {})' | gzip -n >good.scmi
 	run --separate-stderr "$SCMI_PERF" report --svg good good.scmi
 	[ "$status" -eq 0 ]
 	[ -z "$output$stderr" ]
 	page good/timeline.svg p50
-	# No time series, no picture of one.
+	# Without a time series there is no picture of it.
 	"$SCMI_PERF" report --svg none v2.scmi
 	[ ! -e none/timeline.svg ]
 }
 
-@test "without gnuplot a page says so, and pictures are an error" {
+@test "without gnuplot a page has no pictures, and --svg fails" {
 	run --separate-stderr env PATH=/nowhere "$SCMI_PERF" report \
 		--html v2.html v2.scmi
 	[ "$status" -eq 0 ]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# How pages lie in a browser: nothing beyond the window, on a phone and on a
-# desktop, light and dark, nor the paper, and nothing is fetched.
+# The layout of pages in a browser: nothing exceeds the window of a phone or a
+# desktop, light or dark, or the paper, and nothing is fetched.
 
 bats_require_minimum_version 1.5.0
 
@@ -9,7 +9,7 @@ setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return 1
 	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
 	gzip -n <"$root/tests/data/profile-intervals.json" >intervals.scmi
-	# A string without a place to break it, wherever there is one.
+	# Every string is long and has no blank to break at.
 	zcat v2.scmi | jq -c '("x" * 300) as $s | .runs[0] += {host: $s,
 		command: $s, kernel: $s, arch: $s, tool: $s} |
 		.runs[0].hooks += [{name: $s, how: $s}] |
@@ -25,7 +25,7 @@ setup_file() {
 	"$SCMI_PERF" compare --html long-compare.html long.scmi -- v2.scmi
 }
 
-# Leaves why in $output.
+# The reasons are in $output.
 layout() {
 	run "$BATS_TEST_DIRNAME/../tools/check_layout.py" "$@"
 	[ "$status" -ne 77 ] || skip "$output"
@@ -59,7 +59,7 @@ layout() {
 	[[ $output == *"360 wide, dark: its ground is 255 of 255"* ]]
 }
 
-@test "without a browser it says so, and that it checked nothing" {
+@test "without a browser it reports that nothing was checked" {
 	cd "$BATS_FILE_TMPDIR"
 	python=$(python3 -c 'import sys; print(sys.executable)')
 	run env PATH=/nowhere "$python" "$BATS_TEST_DIRNAME/../tools/check_layout.py" \

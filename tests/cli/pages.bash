@@ -1,23 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# Pages and pictures, for tests of those who write them. Source it.
+# Checks of pages and pictures, to be sourced by tests.
 
-# pages_begin: to be called in an empty folder, before page and drawn.
+# pages_begin: prepares an empty folder for page and drawn.
 pages_begin() {
 	mkdir tmp
 	export TMPDIR=$PWD/tmp
 }
 
-# page FILE TEXT...: it is one, shows each TEXT, and no folder was left behind.
+# page FILE TEXT...: checks that FILE is a page, shows each TEXT, and that no
+# temporary folder is left.
 page() {
 	"$BATS_TEST_DIRNAME/../tools/check_html.py" "$@"
 	[ -z "$(ls tmp)" ]
 }
 
-# drawn COMMAND...: runs it, and keeps what gnuplot got in the folder data.
+# drawn COMMAND...: runs it and keeps the input of gnuplot in the folder data.
 drawn() {
 	mkdir -p bin data
-	# It is started without an environment to speak of.
+	# scmi-perf starts gnuplot with an almost empty environment.
 	cat >bin/gnuplot <<-END
 		#!/bin/bash
 		cp ./*.dat '$PWD/data'

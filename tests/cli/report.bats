@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # report and merge, on profiles imported from real logs. The expected figures
-# are differences of time stamps in the logs, added up by hand.
+# are differences of timestamps in the logs, added up by hand.
 
 bats_require_minimum_version 1.5.0
 
@@ -13,7 +13,7 @@ setup() {
 		-o fake.scmi
 }
 
-# Refused with exit status 1, this on stderr, nothing on stdout.
+# refused MESSAGE ARG...: exit status 1, MESSAGE on stderr, no output.
 refused() {
 	local message=$1
 	shift
@@ -23,7 +23,7 @@ refused() {
 	[[ $stderr == *"$message"* ]]
 }
 
-# jq 1.7 prints 1146200.0 as it stands, 1.6 without the fraction.
+# jq 1.7 prints 1146200.0, jq 1.6 drops the fraction.
 total() {
 	jq -c '.series[] | select(.phase == "total") | [.count, .min_ns,
 		.max_ns, (.mean_ns | floor), .p90_ns]' "$@"
@@ -93,7 +93,7 @@ total() {
 	[ "$(total twice.json)" = "[10,755000,1803000,1146200,1803000]" ]
 }
 
-@test "losses are the first thing that text says, and in JSON" {
+@test "losses come first in the text, and are in JSON" {
 	zcat scp.scmi | jq -c '.lost.key_table = 7' | gzip -n >lossy.scmi
 	run "$SCMI_PERF" report lossy.scmi
 	[ "$status" -eq 0 ]
@@ -106,7 +106,7 @@ total() {
 	[[ $stderr == *"7 lost (key_table): "* ]]
 }
 
-@test "bad files are refused, each with its own words" {
+@test "bad files are refused, each with its own message" {
 	: >empty.scmi
 	refused "empty.scmi: empty" report empty.scmi
 	refused "nowhere.scmi: there is no such file" report nowhere.scmi
@@ -129,7 +129,7 @@ total() {
 	"$root/tests/tools/validate_json.py" "$root/docs/report.schema.json" v2.json
 	[ "$(jq -c '[.series[] | select(.message_name == "CLOCK_RATE_SET")
 		| .phase]' v2.json)" = '["total","submit","doorbell","service","dispatch","wakeup","delayed"]' ]
-	# submit to wakeup are the total.
+	# The phases from submit to wakeup add up to the total.
 	[ "$(jq '[.series[] | select(.message_name == "CLOCK_RATE_SET")
 		| if .phase == "total" then .sum_ns
 		  elif .phase == "delayed" then 0 else -.sum_ns end]
@@ -148,7 +148,7 @@ total() {
 	[[ $output == *$'\nabsent    smc_send_message - '* ]]
 }
 
-@test "a time series is shown as JSON, adds up, and is none of a merge's" {
+@test "a time series is in JSON, adds up, and is dropped by a merge" {
 	gzip -n <"$root/tests/data/profile-intervals.json" >i.scmi
 	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" i.scmi
 	"$SCMI_PERF" report -j i.scmi >i.json
@@ -164,7 +164,7 @@ total() {
 	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" m.scmi
 	[ "$("$SCMI_PERF" report -j m.scmi |
 		jq -c '[.counters.completed, .interval_ns, .intervals]')" = "[6,null,[]]" ]
-	# The schema and the reader are of one mind about what is closed.
+	# Both the schema and the reader refuse this.
 	zcat i.scmi | jq -c 'del(.interval_ns)' | gzip >bad.scmi
 	run "$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" bad.scmi
 	[ "$status" -ne 0 ]
@@ -208,7 +208,7 @@ total() {
 	refused "no FILE given" report
 	refused "one FILE at a time" report scp.scmi fake.scmi
 	refused "at least 2 FILEs" merge scp.scmi -o m.scmi
-	refused "-o where to write" merge scp.scmi fake.scmi
+	refused "-o FILE is required" merge scp.scmi fake.scmi
 }
 
 @test "a full disk is an error" {

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Check a report's page, or an SVG of its own, for what it must never be.
+"""Check the page of a report, or an SVG file, for forbidden contents.
 
 usage: check_html.py FILE [TEXT...]
 
-Elements are closed in order and nothing is said twice; no script, no handler,
-nothing that is fetched; rows of a table are as long as its head. Each TEXT
-must be found in what a reader sees, and none of it as markup. Prints each
-violation; exit status 0, or 1 when there is one.
+Elements must be closed in order and identifiers must be unique. Scripts, handlers
+and fetched resources are forbidden. Rows of a table must be as long as its head.
+Each TEXT must be in the visible text, not in markup. Prints each violation. Exit
+status: 0, or 1 with violations.
 """
 import html.parser
 import sys

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Open pages in a headless Chromium and check how they lie.
+"""Open pages in a headless Chromium and check their layout.
 
 usage: check_layout.py [--shots DIR] FILE...
 
-Each FILE is opened as wide as a phone and as a desktop, light and dark, and as on
-paper. Nothing may reach beyond the window, but for what scrolls in a box of its
-own, as paper does not; the ground must be dark when that is wished for, and never
-on paper; and nothing but FILE itself may be loaded.
-Prints each violation; exit status 0, or 1 when there is one, or 77 when there is
-no Chromium. --shots leaves a picture of each view for those who want to look.
+Each FILE is opened with the width of a phone and of a desktop, light and dark, and
+as on paper. Nothing may exceed the window, except inside a box that scrolls, which
+paper does not. The background must be dark in dark mode, but never on paper. Only
+FILE itself may be loaded.
+Prints each violation. Exit status: 0, 1 with violations, or 77 without Chromium.
+--shots saves a screenshot of each view.
 """
 import argparse
 import base64
@@ -22,12 +22,12 @@ import subprocess
 import sys
 import tempfile
 
-# Width in pixels, medium, what is wished for. A4 less two centimetres is 718 wide.
+# Width in pixels, medium, colour scheme. A4 less two centimetres is 718 wide.
 VIEWS = [(width, "screen", scheme) for width in (360, 1280)
          for scheme in ("light", "dark")] + [(718, "print", "dark")]
 NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
 
-# What is beyond the window, and in no box that scrolls; the ground, 0 ... 255.
+# Elements beyond the window, except in boxes that scroll; background, 0 ... 255.
 LOOK = """(() => {
 	const scrolls = e => {
 		const box = e.closest(".scroll");
@@ -54,7 +54,7 @@ class Browser:
     def __init__(self, program, profile):
         to_read, self.write_end = os.pipe()
         self.read_end, to_write = os.pipe()
-        # The protocol has it that the browser reads 3 and writes 4.
+        # By the protocol, the browser reads 3 and writes 4.
         launch = 'exec 3<&%d 4>&%d; exec "$@"' % (to_read, to_write)
         self.process = subprocess.Popen(
             ["bash", "-c", launch, "bash", program, "--headless",

@@ -4,8 +4,8 @@
 
 usage: validate_json.py [--lines] SCHEMA [FILE...]
 
-With --lines every line is a document of its own. A FILE that is gzip-compressed, as profiles are, is unpacked; without FILE,
-or for -, standard input is read. Exit status: 0 valid, 1 not valid (each
+With --lines every line is a separate document. A gzip-compressed FILE, such as a
+profile, is unpacked; without FILE, or for -, standard input is read. Exit status: 0 valid, 1 not valid (each
 violation on stderr), 2 wrong usage or unreadable.
 """
 import gzip
@@ -16,7 +16,7 @@ import jsonschema
 
 
 def refuse_duplicates(pairs):
-    """json.load() would keep the last of equal keys without a word."""
+    """json.load() would silently keep the last of equal keys."""
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a key appears twice in one object")

@@ -60,7 +60,7 @@ static void check_string(const json_t *object, const char *key,
 			    expected);
 }
 
-/* The contract: these keys, in this order. */
+/* The contract of JSON: these keys, in this order. */
 static void test_json_keys(void **state)
 {
 	static const char *const top[] = {"schema",   "meta",	   "series",
@@ -104,7 +104,8 @@ static void test_json_values(void **state)
 	p.lost[LOST_SERIES] = 9;
 	root = json_of(&p);
 	series = json_object_get(root, "series");
-	assert_int_equal(json_array_size(series), 4); /* the vendor's: none */
+	assert_int_equal(json_array_size(series),
+			 4); /* none for the vendor protocol */
 	total = json_array_get(series, 0);
 	check_string(total, "transport", "unknown");
 	check_string(total, "protocol_name", "SENSOR");
@@ -130,7 +131,7 @@ static void test_json_values(void **state)
 	assert_int_equal(number(json_object_get(counters, "lost"), "key_table"),
 			 9);
 	assert_int_equal(json_array_size(json_object_get(root, "anomalies")),
-			 1); /* the timeout is told once */
+			 1); /* the timeout counts once */
 	timeout = json_array_get(json_object_get(root, "anomalies"), 0);
 	check_string(timeout, "kind", "timeout");
 	assert_int_equal(number(timeout, "message"), 6);
@@ -139,7 +140,7 @@ static void test_json_values(void **state)
 	profile_free(&p);
 }
 
-/* The entry of @array whose members are as given; there must be one. */
+/* Returns the entry of @array with the given members; fails without one. */
 static const json_t *entry(const json_t *root, const char *array,
 			   const char *key, const char *value, int message)
 {
@@ -228,7 +229,7 @@ static void test_json_of_hooked(void **state)
 	profile_free(&p);
 }
 
-/* Of runs that differ, the report has what they have in common. */
+/* A report of different runs has their common values. */
 static void test_json_of_merged(void **state)
 {
 	struct profile p;

@@ -30,7 +30,7 @@ static void check_has(const char *text, const char *what)
 		fail_msg("no '%s' in:\n%s", what, text);
 }
 
-/* Blanks in a row are one: columns are as wide as their contents. */
+/* Replaces several blanks by one, because columns differ in width. */
 static char *squeeze(char *text)
 {
 	char *to = text;
@@ -60,7 +60,7 @@ static void test_text(void **state)
 	text = text_of(&p);
 	check_has(text, "6.12.95-arm64 aarch64 on host board");
 	check_has(text, "tp_btf: scmi_xfer_begin\n");
-	/* Wrapped before column 80, between words. */
+	/* The line wraps before column 80, between words. */
 	check_has(text, "transfers 9 begun = 5 completed (1 with an error "
 			"status) + 1 timed out + 2 not\n"
 			"          sent + 1 in flight\n");
@@ -74,7 +74,7 @@ static void test_text(void **state)
 	profile_free(&p);
 }
 
-/* Phases in the order of a transfer's life, with their shares. */
+/* Phases appear in the order of their occurrence, with their shares. */
 static void test_text_of_phases(void **state)
 {
 	static const char *const rows[] = {
@@ -96,22 +96,22 @@ static void test_text_of_phases(void **state)
 	sample_hooked(&p);
 	at = text = text_of(&p);
 	check_width(text);
-	check_has(text, "fexit: virtqueue_kick\n"); /* /exit goes without */
+	check_has(text, "fexit: virtqueue_kick\n"); /* without /exit */
 	check_has(text, "\nabsent    smc_send_message - without a hook,");
 	check_has(text, "transport = submit + doorbell + service +");
 	squeeze(text);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		at = strstr(at, rows[i]);
 		if (!at)
-			fail_msg("no '%s', or not in this place:\n%s", rows[i],
+			fail_msg("no '%s', or in the wrong order:\n%s", rows[i],
 				 text);
 	}
 	free(text);
-	/* Of the time that 5 × 27.136 and 28.671 us are. */
+	/* Shares of 5 × 27.136 + 28.671 us. */
 	text = text_of(&p);
 	check_has(text, " 17.4\n");	     /* the new total */
 	check_has(text, " 12.5\n");	     /* its service */
-	check_has(text, " 49.151      -\n"); /* nobody waited for it */
+	check_has(text, " 49.151      -\n"); /* no caller waited for it */
 	free(text);
 	p.series[0].phase[LC_TRANSPORT].count = 0;
 	text = text_of(&p);
@@ -141,7 +141,7 @@ static void test_text_beside_transfers(void **state)
 	free(text);
 	profile_free(&p);
 
-	/* Where there was no transfer, they are shown for all that. */
+	/* They are printed even without transfers. */
 	profile_init(&p);
 	sample_run(&p)->self_runs = 20;
 	p.runs[0].self_ns = 6010;
@@ -188,7 +188,7 @@ static void test_text_of_anomalies(void **state)
 	check_has(text, "notification_dropped: SENSOR SENSOR_UPDATE, virtio, "
 			"token 0x000,\n                CPU 3, swapper/3\n");
 	free(text);
-	/* The last are the ones that are shown. */
+	/* The last ones are printed. */
 	for (unsigned int i = 0; i < 8; i++) {
 		struct anomaly_event event = {.cpu = 100 + i};
 
@@ -261,7 +261,7 @@ static void test_text_is_safe(void **state)
 	profile_free(&p);
 }
 
-/* Time stamps of 1 us have no digits behind the point to show. */
+/* Timestamps of 1 us have no decimals. */
 static void test_text_of_coarse_stamps(void **state)
 {
 	struct profile p;
@@ -284,7 +284,7 @@ static void test_text_of_coarse_stamps(void **state)
 	profile_free(&p);
 }
 
-/* Columns grow with their contents: nothing is cut, all stays aligned. */
+/* Columns grow with their contents: nothing is cut, columns stay aligned. */
 static void test_text_is_aligned(void **state)
 {
 	struct profile p;

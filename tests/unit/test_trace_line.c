@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a trace writes, for people and for programs, of events good and hostile. */
+/* The text and JSON lines of a trace, for normal and hostile events. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -62,7 +62,7 @@ static json_t *json_of_line(void)
 	char *text = text_of(trace_json_line);
 	json_t *json;
 
-	/* One line, whatever is in it. */
+	/* Any event makes one line. */
 	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
 	json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
 	assert_non_null(json);
@@ -94,7 +94,7 @@ static long long sum(const json_t *phases)
 	return all;
 }
 
-/* As many words in a line as in the header, whatever they are. */
+/* A line has as many words as the header. */
 static void check_columns(const char *text)
 {
 	char *header = NULL;
@@ -117,7 +117,7 @@ static void assert_text(const char *expected)
 	char *text = text_of(trace_text_line), *to = text;
 
 	check_columns(text);
-	/* Spaces only separate. */
+	/* Blanks only separate columns. */
 	for (const char *s = text; *s; s++)
 		if (*s != ' ' || (to > text && to[-1] != ' '))
 			*to++ = *s;
@@ -156,7 +156,7 @@ static void test_transfer(void **state)
 	json_decref(json);
 }
 
-/* Without the transport's hooks. */
+/* Without the hooks of the transport. */
 static void test_core_only(void **state)
 {
 	json_t *json, *phases;
@@ -175,7 +175,7 @@ static void test_core_only(void **state)
 	json_decref(json);
 }
 
-/* A reply that overtakes the doorbell's exit: clamped, and said. */
+/* A reply before the exit of the doorbell: clamped and reported. */
 static void test_overlapped(void **state)
 {
 	json_t *json;
@@ -209,7 +209,7 @@ static void test_timeout(void **state)
 	json_decref(json);
 }
 
-/* What is about no transfer in flight has no sender. */
+/* Anomalies without a transfer in flight have no sender. */
 static void test_other_events(void **state)
 {
 	json_t *json;
@@ -243,7 +243,7 @@ static void test_other_events(void **state)
 	json_decref(json);
 }
 
-/* Anybody may choose a task's name; it must stay a word, and a string. */
+/* Any user can choose the name of a task: it must stay one word, and a string. */
 static void test_hostile_names(void **state)
 {
 	static const struct {
