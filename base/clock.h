@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <time.h>
 
-/* CLOCK_MONOTONIC in ns: what BPF programs stamp with. */
+/* CLOCK_MONOTONIC in ns, the clock of BPF programs. */
 static inline uint64_t monotonic_ns(void)
 {
 	struct timespec ts;
@@ -14,7 +14,7 @@ static inline uint64_t monotonic_ns(void)
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
-/* Until @ns, as poll() takes it, at most an hour; -1 for 0: there is no end. */
+/* A timeout for poll() that ends at @ns, at most one hour; none if @ns is 0. */
 static inline int milliseconds_until(uint64_t ns)
 {
 	const uint64_t now = monotonic_ns();

@@ -22,7 +22,7 @@ int parse_duration(const char *text, uint64_t *ns)
 	double number, value;
 	char *end;
 
-	/* strtod() takes more than people mean: "inf", "0x1p3", " 5" */
+	/* strtod() also accepts "inf", "0x1p3" and " 5". */
 	if (!isdigit((unsigned char)*text) || strpbrk(text, "xX"))
 		return -EINVAL;
 	number = strtod(text, &end);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Names for numbers, as the SCMI specification (DEN0056E, v3.2) has them. */
+/* Names of the SCMI specification (DEN0056E, v3.2), of phases and of counters. */
 #ifndef SCMI_PERF_NAMES_H
 #define SCMI_PERF_NAMES_H
 
@@ -18,12 +18,12 @@ const char *message_name(uint8_t protocol, uint8_t message);
 /* "SENSOR_UPDATE" for 0x15, 1; NULL for those not in the specification. */
 const char *notification_name(uint8_t protocol, uint8_t message);
 
-/* The one or the other, as the key's type has it. */
+/* The name of a command or of a notification, by the type of the key. */
 const char *key_message_name(const struct series_key *key);
 
 /*
- * Always a printable name: the specification's, or the number as in "0x80".
- * @buf is used for the latter; returns @buf or a constant.
+ * A name from the specification, or else the number, "0x80", in @buf. Returns a
+ * constant or @buf.
  */
 const char *protocol_label(uint8_t protocol, char *buf, size_t len);
 const char *message_label(uint8_t protocol, uint8_t message, char *buf,
@@ -33,8 +33,9 @@ const char *key_message_label(const struct series_key *key, char *buf,
 			      size_t len);
 
 /*
- * What a series is called: "SENSOR SENSOR_UPDATE notification, virtio, instance
- * 1, channel 2", without what is usual, unknown or 0. Returns @buf.
+ * The title of a series: "SENSOR SENSOR_UPDATE notification, virtio, instance 1,
+ * channel 2", without the default type, an unknown transport and zeros. Returns
+ * @buf.
  */
 #define KEY_TITLE_LEN 128
 const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN]);
@@ -42,13 +43,13 @@ const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN]);
 const char *phase_name(enum lc_phase phase);	   /* "total" … */
 const char *counter_name(enum lc_counter counter); /* "begun" … */
 const char *anomaly_name(enum lc_anomaly kind);	   /* "late_reply" … */
-/* What it means, as the end of a sentence. */
+/* The meaning of an anomaly, as the end of a sentence. */
 const char *anomaly_meaning(enum lc_anomaly kind);
 const char *message_type_name(enum message_type type); /* "command" … */
 const char *transport_name(enum transport transport);
 const char *source_name(enum profile_source source); /* "bpf", "ftrace" */
 const char *lost_name(enum lost_cause cause);	     /* "in_flight_table" … */
-/* What the user can do about it, as the end of a sentence. */
+/* The remedy of a loss, as the end of a sentence. */
 const char *lost_remedy(enum lost_cause cause);
 const char *doctor_state_name(enum doctor_state state); /* "ok" … */
 

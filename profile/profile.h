@@ -140,7 +140,8 @@ struct profile {
 	size_t n_intervals;
 	uint64_t interval_ns; /* approximate length, except of the last */
 	uint64_t lost[LOST_CAUSES];
-	uint64_t untracked; /* ends and delayed responses without a begin */
+	uint64_t
+		untracked; /* ends and delayed responses of unknown transfers */
 	uint64_t unparsed_lines; /* invalid SCMI events of a log */
 };
 

@@ -216,7 +216,7 @@ static json_t *encode_delta(struct encoder *e, const struct delta *g)
 	return object;
 }
 
-/* Without a time series there is no key. */
+/* A profile without a time series has none of these keys. */
 static void encode_intervals(struct encoder *e, json_t *root,
 			     const struct profile *p)
 {

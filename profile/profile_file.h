@@ -16,12 +16,12 @@ int profile_write(const struct profile *p, const char *path);
 
 /*
  * Reads @path ("-": standard input) into @p, which must be initialised and
- * empty. A truncated, corrupt, foreign or future file is refused with a message
- * that says which of these it is. Returns 0 or -errno, reported.
+ * empty. A truncated, corrupt, foreign, old or future file is an error with a
+ * message of its kind. Returns 0 or -errno, reported.
  */
 int profile_read(struct profile *p, const char *path);
 
-/* The same from memory; @name is for messages. For the fuzzer and the tests. */
+/* Reads from memory; @name is for messages. Also for the fuzzer and the tests. */
 int profile_parse(struct profile *p, const void *data, size_t len,
 		  const char *name);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a histogram, and thereby a run, is summed up in: one number. */
+/* Summarises a histogram, and so a run, in one number. */
 #ifndef SCMI_PERF_QUANTILE_H
 #define SCMI_PERF_QUANTILE_H
 
@@ -12,8 +12,8 @@ enum statistic {
 	STAT_P50,
 	STAT_P90,
 	STAT_P99,
-	STAT_MEAN,     /* exact, where percentiles are those of buckets */
-	STAT_COMPARED, /* those before are what runs are compared by */
+	STAT_MEAN,     /* exact; percentiles have the resolution of buckets */
+	STAT_COMPARED, /* runs are compared by those before */
 	STAT_P999 = STAT_COMPARED,
 	STAT_MAX,
 	STATISTICS
@@ -21,7 +21,7 @@ enum statistic {
 
 const char *statistic_name(enum statistic statistic); /* "p50" … */
 
-/* In ns. False, and *@ns left, where @h has too few samples for it. */
+/* Sets *@ns. Returns false, and leaves *@ns, if @h has too few samples. */
 bool statistic_of(const struct hist *h, enum statistic statistic, double *ns);
 
 #endif

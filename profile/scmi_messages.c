@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Protocol identifiers, and the message identifiers of commands and of
- * notifications: SCMI specification v3.2 (Arm DEN0056E), chapter 4, a section
- * each protocol.
+ * Identifiers of protocols, commands and notifications: SCMI specification v3.2
+ * (Arm DEN0056E), chapter 4, one section per protocol.
  */
 #include "scmi_messages.h"
 
 #include <stddef.h>
 
-/* The commands that every protocol has. */
+/* The commands of every protocol. */
 #define COMMON_MESSAGES                                              \
 	[0x00] = "PROTOCOL_VERSION", [0x01] = "PROTOCOL_ATTRIBUTES", \
 	[0x02] = "PROTOCOL_MESSAGE_ATTRIBUTES",                      \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a trace shows of one transfer or anomaly, and how a trace ended. */
+/* One transfer or anomaly as traces print it, and the totals of a trace. */
 #ifndef SCMI_PERF_TRANSFER_H
 #define SCMI_PERF_TRANSFER_H
 
@@ -13,8 +13,8 @@
 
 struct trace_line {
 	const struct trace_event *event;
-	struct series_key key; /* what the event's key stands for */
-	size_t n_frames;       /* 0: the stack was not asked for */
+	struct series_key key; /* decoded from the event's key */
+	size_t n_frames;       /* 0: without a stack */
 	char frames[TRACE_FRAMES][TRACE_PLACE]; /* innermost first */
 };
 
@@ -22,12 +22,12 @@ struct trace_account {
 	const struct profile
 		*profile;	     /* counters and losses of all transfers */
 	uint64_t shown[TRACE_TYPES]; /* lines */
-	uint64_t lost[TRACE_TYPES];  /* events that found no room in the ring */
+	uint64_t lost[TRACE_TYPES];  /* events dropped by a full ring */
 };
 
 /*
- * Transfers that ended and were neither shown nor lost: filtered out, or after
- * the last that was asked for.
+ * Transfers that ended and were neither shown nor lost: filtered out, or after the
+ * requested number.
  */
 uint64_t trace_not_shown(const struct trace_account *a);
 
