@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -165,14 +164,15 @@ static struct top_source *open_source(struct top_model *m,
 static void warn_of_losses(const struct top_status *status)
 {
 	struct profile p;
+	char *sentence;
 
 	profile_init(&p);
 	memcpy(p.lost, status->lost, sizeof(p.lost));
 	losses_warn(&p);
-	if (status->unparsed_lines)
-		diag_warning("%" PRIu64 " lines with an invalid SCMI event; "
-			     "'scmi-perf import' shows some",
-			     status->unparsed_lines);
+	sentence = unparsed_sentence(status->unparsed_lines);
+	if (sentence)
+		diag_warning("%s", sentence);
+	free(sentence);
 }
 
 static int show(const struct options *o, struct top_model *m, bool screen,

@@ -9,10 +9,10 @@
 
 void markup_text(const char *s, FILE *out)
 {
-	/* Control characters are in no XML; they become \xNN first. */
+	/* XML forbids control characters: they become \xNN. */
 	char *plain = text_escape(s);
 
-	for (const char *c = plain; c && *c; c++)
+	for (const char *c = plain; *c; c++)
 		if (ispunct((unsigned char)*c) && !strchr(".,-/+%", *c))
 			fprintf(out, "&#%d;", (unsigned char)*c);
 		else

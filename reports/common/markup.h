@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 /*
- * Writes @s, which may hold anything, as text of an XML or HTML document or of
- * a cell of a Markdown table: on one line, without a character that any of
- * these, or a browser, could take for more than text.
+ * Writes @s, a string of any bytes, as text of an XML or HTML document or of a
+ * cell of a Markdown table: on one line, with all punctuation escaped that could
+ * be markup.
  */
 void markup_text(const char *s, FILE *out);
 

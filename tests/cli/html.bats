@@ -236,7 +236,7 @@ block() {
 	[ "$status" -eq 0 ]
 	[ -z "$output$stderr" ]
 	page good/timeline.svg p50
-	# Without a time series there is no picture of it.
+	# Without a time series, timeline.svg is missing.
 	"$SCMI_PERF" report --svg none v2.scmi
 	[ ! -e none/timeline.svg ]
 }
