@@ -79,6 +79,7 @@ static enum scmi_status dispatch(struct scmi_call *call, u32 hdr,
 	protocol = find_protocol(SCMI_HDR_PROTOCOL(hdr));
 	if (!protocol)
 		return SCMI_STATUS_NOT_SUPPORTED;
+	call->protocol = protocol;
 
 	command = find_command(call->platform, protocol, message);
 	if (!command) {
@@ -98,7 +99,6 @@ static enum scmi_status dispatch(struct scmi_call *call, u32 hdr,
 		if (call->domain >= protocol->nr_domains)
 			return SCMI_STATUS_NOT_FOUND;
 	}
-	call->protocol = protocol;
 	return command->handle(call);
 }
 
@@ -119,16 +119,20 @@ size_t scmi_platform_handle(struct scmi_platform *platform, u32 hdr,
 			    const void *req, size_t req_len, void *resp,
 			    size_t resp_cap)
 {
-	struct scmi_call call = {
-		.platform = platform,
-		.req = req,
-		.reply = {.buf = resp, .len = 4, .cap = resp_cap},
-	};
+	struct scmi_call call SCMI_UNINITIALIZED;
 	enum scmi_status status;
 
 	if (resp_cap < 4)
 		return 0;
 
+	/* All fields, but without the memset() of an initialiser. */
+	call.platform = platform;
+	call.req = req;
+	call.domain = 0;
+	call.reply.buf = resp;
+	call.reply.len = 4;
+	call.reply.cap = resp_cap;
+	call.reply.overflow = false;
 	status = dispatch(&call, hdr, req_len);
 	if (call.reply.overflow)
 		status = SCMI_STATUS_COMMS_ERROR;

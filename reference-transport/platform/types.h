@@ -20,4 +20,14 @@ typedef uint64_t u64;
 typedef int32_t s32;
 #endif
 
+/* Kernels zero every local variable otherwise, large ones by memset(). */
+#ifdef __has_attribute
+#if __has_attribute(uninitialized)
+#define SCMI_UNINITIALIZED __attribute__((uninitialized))
+#endif
+#endif
+#ifndef SCMI_UNINITIALIZED
+#define SCMI_UNINITIALIZED
+#endif
+
 #endif
