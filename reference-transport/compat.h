@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the kernels that these modules are built for call by other names; the
- * newest kernel's name is used. The SCMI core's own layout is private.h's.
+ * Differences between the kernels that these modules are built for. The code
+ * uses the newest kernel's names. private.h has the SCMI core's own layout.
  */
 #ifndef SCMI_REF_COMPAT_H
 #define SCMI_REF_COMPAT_H
@@ -36,9 +36,8 @@ hrtimer_setup(struct hrtimer *timer,
 #endif
 
 /*
- * What 6.12 has and 6.1 not: a driver there cannot ask for the number of
- * performance domains, only whether the first one answers, nor for a clock's
- * state.
+ * Before 6.12 a driver cannot ask for a clock's state, nor for the number of
+ * performance domains: it can only try the first one.
  */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
 #define SCMI_HAS_CLOCK_STATE 0

@@ -3,7 +3,8 @@
  * scmi_load.ko: what its files share. Data flows one way: a specification
  * (spec.c) becomes a run (run.c) of what each protocol can be asked (work.c),
  * the probes write the run's samples (stamp.c), notifications come beside it
- * (notify.c), the samples become a text (stats.c), the user reads it (main.c).
+ * (notify.c), the samples become a text (result.c), the user reads it
+ * (load_main.c).
  */
 #ifndef SCMI_REF_LOAD_H
 #define SCMI_REF_LOAD_H
@@ -224,12 +225,12 @@ const char *load_event_name(enum load_event event);
  * @samples: of all threads, one thread after the other
  * @in_flight: for each thread the transfer it waits for, see stamp.c
  * @threads: the first spec.threads are used
- * @go: lets the threads begin
+ * @go: starts the threads
  * @done: the last thread has ended
  * @alive: threads that have not
  * @stop: the threads shall end early
  * @error: why: 0 or a negative errno
- * @started: when the threads were let go, in ns of CLOCK_MONOTONIC
+ * @started: when the threads were started, in ns of CLOCK_MONOTONIC
  * @finished: when the last had ended
  */
 struct load_run {
@@ -277,7 +278,7 @@ static inline u32 load_run_device(const struct load_run *run,
 	return ((u32)(thread - run->threads) + i) % run->nr_devices;
 }
 
-/* load_run_go() - let the threads begin */
+/* load_run_go() - start the threads */
 void load_run_go(struct load_run *run);
 
 /**
@@ -297,7 +298,7 @@ void load_run_join(struct load_run *run);
 /* load_run_free() - after load_run_join() */
 void load_run_free(struct load_run *run);
 
-/* What the threads execute; its address tells them from all other tasks. */
+/* The function of the threads; its address identifies them. */
 int load_thread_main(void *data);
 
 /* load_stamp_attach() - register the probes; -ENOENT if the kernel has none */

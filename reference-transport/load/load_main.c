@@ -39,7 +39,7 @@ static struct load_run *running; /* from go to the first step of joining */
 static char *result;
 static struct dentry *directory;
 
-/* What a run works with, busy from take_devices() to release_devices(). */
+/* The devices of a run, busy from take_devices() to release_devices(). */
 struct crew {
 	struct load_device *devices[LOAD_NR_WORKS];
 	u32 count;
@@ -174,7 +174,7 @@ static int explain(const struct load_spec *spec, int error)
 	return error;
 }
 
-/* What the platform or the transport may not have. */
+/* Fails if the platform or the transport lacks what the load needs. */
 static int check_offer(const struct load_spec *spec, const struct crew *crew)
 {
 	u32 i;
@@ -382,7 +382,7 @@ static int __init load_init(void)
 		load_stamp_detach();
 		return ret;
 	}
-	/* Without debugfs there is no way to ask for a run, and no harm. */
+	/* Without debugfs no run can be started; all else works. */
 	directory = debugfs_create_dir("scmi_load", NULL);
 	debugfs_create_file("run", 0200, directory, NULL, &run_fops);
 	debugfs_create_file("result", 0400, directory, NULL, &result_fops);

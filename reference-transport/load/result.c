@@ -114,7 +114,7 @@ static u32 collect(const struct load_run *run, u32 device, duration_t duration,
 	return n;
 }
 
-/* Sorting millions takes long enough to be asked to let others run. */
+/* Sorting millions of samples takes long: other tasks may run in between. */
 static int compare(const void *a, const void *b)
 {
 	u64 x = *(const u64 *)a, y = *(const u64 *)b;

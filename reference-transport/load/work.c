@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What each protocol is asked through the public driver API: one message a
- * transfer, and nothing that would disturb the kernel's own users.
+ * The requests to each protocol through the public driver API: one message a
+ * transfer, and none that disturbs the kernel's own users.
  */
 #include <linux/bottom_half.h>
 #include <linux/err.h>
@@ -59,7 +59,7 @@ static int clock_rate(const struct load_device *device, u32 n)
 	return ops->rate_get(device->ph, 0, &rate);
 }
 
-/* The SCMI core does not tell which of them it makes asynchronous. */
+/* The SCMI core does not report which of them it makes asynchronous. */
 static int clock_set_rate(const struct load_device *device, u32 n)
 {
 	const struct scmi_clk_proto_ops *ops = device->ops;
@@ -164,10 +164,10 @@ static int voltage_count(struct load_device *device)
 }
 
 /*
- * @count tells how many things can be asked, and finds out about them; @plain
- * asks, @async with a delayed response, @polled without an interrupt: NULL
- * where the driver API has no such thing; @change asks for what is notified of,
- * where reading is not.
+ * @count returns the number of clocks, sensors or domains and examines them.
+ * @plain sends a request, @async one with a delayed response, @polled one
+ * without an interrupt; NULL if the driver API has none. @change causes a
+ * notification; NULL if @plain does so already, or if there are none.
  */
 static const struct {
 	const char *name;
@@ -236,9 +236,9 @@ int load_work_open(struct scmi_device *sdev, struct load_device *device)
 }
 
 /*
- * Who polls must not sleep: nor may a transport that says it does not, and the
- * kernel tells if it does. Without CONFIG_PREEMPT_COUNT it would not, if it was
- * only preemption that is off.
+ * A transport that claims never to sleep is called with softirqs off, so that
+ * the kernel warns if it does sleep. Preemption off would not be enough: without
+ * CONFIG_PREEMPT_COUNT the kernel does not notice it.
  */
 static int transfer_polled(const struct load_device *device, u32 n)
 {

@@ -41,7 +41,7 @@ static enum scmi_status list_protocols(struct scmi_call *call)
 	if (skip > scmi_nr_listed_protocols)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	count = scmi_nr_listed_protocols - skip;
-	/* A reply of none would say that there are no more. */
+	/* An empty reply would mean the end of the list. */
 	if (count && !fit)
 		return SCMI_STATUS_COMMS_ERROR;
 	if (count > fit)

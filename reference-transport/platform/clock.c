@@ -17,8 +17,9 @@
 #define RATES_AS_RANGE (1U << 12)
 
 /*
- * A clock's rates are min + n * step, n < count. Some clocks tell them as a
- * range, others one by one: as many as Linux takes, more than fit into one reply.
+ * A clock's rates are min + n * step, n < count. Some clocks describe them as a
+ * range, others one by one: as many as Linux accepts, more than fit into one
+ * reply.
  */
 struct rates {
 	u32 min;
@@ -121,7 +122,7 @@ static enum scmi_status rate_set(struct scmi_call *call)
 	rate = round_rate(rates, (u32)rate, flags);
 	if (flags & RATE_SET_ASYNC && !call->platform->has_p2a)
 		return SCMI_STATUS_NOT_SUPPORTED;
-	/* Nobody could tell later from now without a delayed response. */
+	/* Without a delayed response the agent cannot see a delay: change it now. */
 	if (flags & RATE_SET_ASYNC && !(flags & RATE_SET_IGNORE))
 		return scmi_defer(call->platform, clock, (u32)rate, 0);
 	call->platform->clock_rate[clock] = rate;
@@ -162,7 +163,7 @@ static const struct scmi_command commands[] = {
 				   .req_len = 4,
 				   .domain_word = 1,
 				   .reply_min = 4 + SCMI_NAME_LEN},
-	/* Room for a range, which cannot be told in parts. */
+	/* Room for a range, which cannot be split over replies. */
 	[SCMI_CLOCK_DESCRIBE_RATES] = {.handle = describe_rates,
 				       .req_len = 8,
 				       .domain_word = 1,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Fault plans: the text, and which message meets which fault. */
+/* Fault plans: parse the text, and match messages with faults. */
 #include "plan.h"
 #include "platform.h"
 
 #define WORD_MAX 64
 
-/* What stands behind an action's name. */
+/* The argument of an action. */
 enum argument {
 	ARG_NONE,
 	ARG_TIME,

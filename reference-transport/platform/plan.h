@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A fault plan: which messages the platform treats badly, and how. The text is
- * described in docs/fault-plan.md. Whoever gives the platform time carries it
- * out.
+ * A fault plan: the faults to inject, and into which messages. docs/fault-plan.md
+ * describes the text. decide.h applies a plan to a command.
  */
 #ifndef SCMI_REF_PLAN_H
 #define SCMI_REF_PLAN_H
@@ -36,7 +35,7 @@ enum scmi_fault_kind {
 	SCMI_FAULT_NR_KINDS
 };
 
-/* When a message meets the plan: before it is served, or after. */
+/* When a plan is matched: before a command is served, or after. */
 enum scmi_plan_stage {
 	SCMI_PLAN_REQUEST, /* most faults */
 	SCMI_PLAN_SYNC,	   /* those that need a synchronous command */
@@ -48,8 +47,8 @@ enum scmi_plan_stage {
  * @kind: what happens
  * @protocol: to messages of this protocol; -1: of any
  * @message: with this identifier; -1: with any
- * @every: to each so-manieth of them, at least 1
- * @times: so many times; 0: without end
+ * @every: to each N-th of them, at least 1
+ * @times: at most this many times; 0: without limit
  * @value: the number of the action: a length, a count, a status, a channel
  * @time: the time of the action
  * @line: in the text, from 1
@@ -101,15 +100,15 @@ bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
 		     u64 seed, struct scmi_plan_error *error);
 
 /**
- * scmi_plan_match() - the fault that befalls a message, if any
+ * scmi_plan_match() - find the fault of a message, if any
  * @plan: from scmi_plan_parse(); calls must be serialised by the caller
  * @hdr: the command's header
  * @stage: where it is; a message goes through SCMI_PLAN_REQUEST and then
  *	through one of the others
- * @may_fire: false if a fault has befallen it already
+ * @may_fire: false if the message has a fault already
  *
- * One fault at most, the first in the plan that is due; another that is due
- * befalls the next message that it can.
+ * A message has one fault at most: the first in the plan that is due. Another
+ * one that is due waits for the next message that matches.
  *
  * Return: the fault, counted as fired; or NULL.
  */

@@ -7,8 +7,8 @@
  * platform implements Base 2.0, Power 2.0, Performance 2.0, Clock 1.0, Sensor
  * 2.0, Reset 1.0 and Voltage 1.0.
  *
- * It has no clock: what is to happen later it leaves in its follow-up, for
- * whoever gives it time (server/).
+ * It has no clock: it leaves later actions in its follow-up, and the server
+ * (server/) carries them out in time.
  */
 #ifndef SCMI_REF_PLATFORM_H
 #define SCMI_REF_PLATFORM_H
@@ -125,7 +125,7 @@ enum scmi_notification_id {
 /* As many events as one call can leave. */
 #define SCMI_MAX_EVENTS 2
 
-/* What a call leaves to be done. */
+/* Actions that a call leaves to the caller. */
 enum scmi_follow_up {
 	/* The command was asynchronous: take @async, complete it later. */
 	SCMI_FOLLOW_ASYNC = 1,
@@ -206,7 +206,7 @@ struct scmi_platform {
  * scmi_platform_init() - bring a platform to its state after reset
  * @platform: the caller's memory, of any content
  * @has_p2a: whether delayed responses and notifications can be sent; without,
- *	there are none, and nothing says that there were
+ *	there are none, and no attribute announces them
  */
 void scmi_platform_init(struct scmi_platform *platform, bool has_p2a);
 
@@ -219,8 +219,8 @@ void scmi_platform_init(struct scmi_platform *platform, bool has_p2a);
  * @resp: where the reply's payload goes, the status first; must not overlap @req
  * @resp_cap: bytes at @resp; no byte beyond them is written
  *
- * Never fails: what is wrong with a request is told in the reply's status, and
- * then the status is all there is in the reply. The request takes effect if and
+ * Never fails: the reply's status reports an error in the request, and then the
+ * reply has nothing but the status. The request takes effect if and
  * only if the status is SCMI_STATUS_SUCCESS.
  *
  *   wrong message type           PROTOCOL_ERROR

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Power domain management protocol 2.0, section 4.3. Domains are on or off,
- * and told so synchronously.
+ * Power domain management protocol 2.0, section 4.3. Domains are on or off;
+ * commands are synchronous.
  */
 #include "protocol.h"
 

@@ -24,7 +24,7 @@
 #define SUPPORTS_UPDATE (1U << 30)
 #define NR_TRIP_POINTS	1U
 
-/* SENSOR_TRIP_POINT_CONFIG, and what an event says of the crossing. */
+/* SENSOR_TRIP_POINT_CONFIG, and the crossing in an event. */
 #define TRIP_MODE     0x3U
 #define TRIP_POSITIVE 0x1U
 #define TRIP_NEGATIVE 0x2U
@@ -33,7 +33,7 @@
 
 /* SENSOR_CONFIG_SET; an interval is its seconds * 10^exponent. */
 #define CONFIG_ENABLED	(1U << 0)
-#define CONFIG_ROUND	(3U << 9) /* ignored: there are no intervals between */
+#define CONFIG_ROUND	(3U << 9) /* ignored: nothing to round */
 #define CONFIG_INTERVAL 11
 #define INTERVAL_BITS	(~0U << CONFIG_INTERVAL)
 #define CONFIG_KNOWN	(INTERVAL_BITS | CONFIG_ROUND | CONFIG_ENABLED)

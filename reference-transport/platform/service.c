@@ -121,8 +121,8 @@ static u64 next_random(u64 *state)
 
 /*
  * -ln(x / 2^64) for x > 0, in units of 2^-24: the whole part of the binary
- * logarithm is the place of the highest bit, and each squaring of what is left,
- * in [1, 2), yields one more bit of the fraction.
+ * logarithm is the index of the highest bit, and each squaring of the rest, in
+ * [1, 2), yields one more bit of the fraction.
  */
 static u64 minus_ln(u64 x)
 {

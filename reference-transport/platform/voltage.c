@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Voltage domain management protocol 1.0, section 4.9. One domain tells its
+ * Voltage domain management protocol 1.0, section 4.9. One domain describes its
  * levels as a range, the other one by one.
  */
 #include "protocol.h"
@@ -113,7 +113,7 @@ static const struct scmi_command commands[] = {
 					    .req_len = 4,
 					    .domain_word = 1,
 					    .reply_min = 4 + SCMI_NAME_LEN},
-	/* Room for a range, which cannot be told in parts. */
+	/* Room for a range, which cannot be split over replies. */
 	[SCMI_VOLTAGE_DESCRIBE_LEVELS] = {.handle = describe_levels,
 					  .req_len = 8,
 					  .domain_word = 1,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the platform itself spends on a message, whatever front end brought it:
- * from taking a request until its reply is armed, and from the deadline until
- * the reply's memory is back in its pool, but for the time in the front end and
- * for waiting for the lock. All of it runs with interrupts off, so where time
- * counts instructions it is a number of instructions.
+ * The platform's own cost of a message: from accepting a request until its reply
+ * is armed, and from the deadline until the reply's memory is back in its pool,
+ * without the time in the front end and without waiting for the lock. All of it
+ * runs with interrupts off, so where time counts instructions the cost is a
+ * number of instructions.
  *
- * Off unless asked for (parameter measure=). Of replies that no fault befell.
+ * Off unless enabled (parameter measure=). Only replies without a fault count.
  */
 #include <linux/minmax.h>
 #include <linux/moduleparam.h>
@@ -37,7 +37,7 @@ static const struct kernel_param_ops measure_ops = {
 };
 module_param_cb(measure, &measure_ops, &measure, 0644);
 MODULE_PARM_DESC(measure,
-		 "measure what the platform spends on a message (default no)");
+		 "measure the platform's own cost of a message (default no)");
 
 /*
  * The reply @m is back in its pool; that began at @since. If it was switched on

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What scmi_platform.ko offers to front ends: transports, software devices and
- * controllers, whatever brings a request and takes a reply.
+ * The interface of scmi_platform.ko for front ends: transports, software devices
+ * and controllers, which submit requests and receive replies.
  *
  * A front end opens one server for each SCMI instance that it serves. A server
  * has its own platform state and its own sequence of service times, so what
@@ -40,8 +40,8 @@ enum scmi_server_flags {
  *	The front end does with its resources what its transport asks for.
  * @event: takes a delayed response or a notification. Returns false if there is
  *	no room now. A delayed response is then kept and offered again after
- *	scmi_server_room(); a notification is dropped and counted. NULL if there
- *	is no P2A channel: the platform then has no notifications and no delayed
+ *	scmi_server_room(); a notification is dropped and counted. NULL without
+ *	a P2A channel: the platform then has no notifications and no delayed
  *	responses (virtio SCMI device, cmdq operation, wants it so).
  * @stray: takes a reply that belongs to no request in flight, or one more for
  *	one that has had its reply. Returns false if that cannot be carried now.
@@ -84,7 +84,7 @@ struct scmi_server_ops {
  *
  * Return: the server, to be closed by the caller, or ERR_PTR(): -EINVAL,
  * -ENOMEM, or -EOPNOTSUPP if the fault plan asks for what @ops cannot do (the
- * kernel log says for what).
+ * kernel log has the reason).
  */
 struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 				     const struct scmi_server_ops *ops,

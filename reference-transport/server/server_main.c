@@ -56,13 +56,14 @@ static ulong seed = 1;
 module_param(seed, ulong, 0444);
 MODULE_PARM_DESC(seed, "seed of the service times (default 1)");
 
-/* Longer than that nobody may spin, maybe with interrupts off. */
+/* A longer spin, maybe with interrupts off, would disturb the kernel. */
 #define DOORBELL_MAX_US 1000U
 
 static unsigned int doorbell_us;
 module_param(doorbell_us, uint, 0444);
-MODULE_PARM_DESC(doorbell_us, "how long a submission spins before it is taken, "
-			      "0 to 1000 us (default 0)");
+MODULE_PARM_DESC(doorbell_us,
+		 "time that a submission spins before it is accepted, "
+		 "0 to 1000 us (default 0)");
 static DEFINE_STATIC_KEY_FALSE(doorbell_is_slow);
 
 /* The service times from their first on; each server starts with a copy. */
@@ -220,7 +221,7 @@ static unsigned int stop(struct scmi_server *server)
 		dropped += pending && m->pool == POOL_REQUEST;
 		irq_work_sync(&m->at_once);
 	}
-	/* What went elsewhere is armed there, after it was waited for above. */
+	/* A message on its way to another CPU may be armed after the loop above. */
 	while (atomic_read(&server->elsewhere))
 		cpu_relax();
 	for (i = 0; i < server->nr_messages; i++)

@@ -6,9 +6,9 @@
  * of buffers for delayed responses and notifications.
  *
  * Locking: a queue's spinlock guards its virtqueue and its free messages. It is
- * not held while the SCMI core takes a message. A sender tells the device with
- * the lock held, as upstream's transport does: so messages are told of in the
- * order of the ring, and virtqueue_kick() is where an observer finds a doorbell.
+ * not held while the SCMI core receives a message. A sender kicks the device with
+ * the lock held, as upstream's transport does: so kicks have the order of the
+ * ring, and virtqueue_kick() is the doorbell for an observer.
  *
  * Lifetime: a message that the device owns is on no list, so nobody can use it
  * again, whatever became of the transfer, until the device gives it back: after
@@ -237,7 +237,7 @@ static struct scmi_desc ref_virtio_desc = {
 DEFINE_SCMI_TRANSPORT_DRIVER(scmi_ref_virtio, scmi_ref_virtio_driver,
 			     ref_virtio_desc, ref_virtio_match, core);
 
-/* As many messages as the ring can hold at a time, and tokens can tell apart. */
+/* As many messages as fit into the ring, and as tokens can distinguish. */
 static int fill_queue(struct virtqueue *vq)
 {
 	struct queue *queue = &queues[vq->index];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What Power, Performance, Reset and Voltage answer, and each of their errors. */
+/* Replies and errors of Power, Performance, Reset and Voltage. */
 #include "scmi_exchange.h"
 
 #define OFF (1u << 30)

@@ -166,7 +166,7 @@ static void trip_point_config(void **state)
 	struct exchange *x = *state;
 
 	assert_int_equal(command(x, 0x15, 4, 2, 0, 1), 0);
-	/* Downwards only, so that the way up says nothing. */
+	/* Downwards only, so that the way up causes no event. */
 	assert_int_equal(command(x, 0x15, 5, 4, 0, 2, 20002, 0), 0);
 	for (int n = 0; n < 999; n++)
 		command(x, 0x15, 6, 2, 0, 0);

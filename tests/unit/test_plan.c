@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Fault plans: the text, each of its errors with its place, and who is met. */
+/* Fault plans: the text, each error with its position, and matching. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -285,7 +285,7 @@ static void stages(void **state)
 	}
 }
 
-/* A message that a fault has befallen counts, and the fault that is due waits. */
+/* A message with a fault still counts, and the fault that is due waits. */
 static void may_not_fire(void **state)
 {
 	struct scmi_plan plan;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What each command of Base, Clock and Sensor answers, and each of its errors. */
+/* Replies and errors of each command of Base, Clock and Sensor. */
 #include "scmi_exchange.h"
 
 static void base(void **state)
@@ -33,7 +33,7 @@ static void base_list(void **state)
 	assert_int_equal(command_cap(x, 12, 0x10, 6, 1, 1), 0);
 	assert_int_equal(word(x, 1), 4);
 	assert_int_equal(word(x, 2), 0x16151413);
-	/* The end of the list is no error, what is beyond it is. */
+	/* The end of the list is valid; an index beyond it is an error. */
 	assert_int_equal(command(x, 0x10, 6, 1, 6), 0);
 	assert_int_equal(x->len, 8);
 	assert_int_equal(word(x, 1), 0);
@@ -225,7 +225,7 @@ static void sensor_reads(void **state)
 			 SCMI_STATUS_INVALID_PARAMETERS);
 	assert_int_equal(command(x, 0x15, 6, 2, SCMI_NR_SENSORS, 0),
 			 SCMI_STATUS_NOT_FOUND);
-	/* What was refused was not read. */
+	/* A refused command does not read the sensor. */
 	assert_int_equal(command_cap(x, 19, 0x15, 6, 2, 0, 0),
 			 SCMI_STATUS_COMMS_ERROR);
 	assert_int_equal(command(x, 0x15, 6, 2, 0, 0), 0);

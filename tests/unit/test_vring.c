@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The device's side of a ring: good chains, bad ones, and who tells whom. */
+/* The device's side of a ring: good and bad chains, kicks, interrupts. */
 #include "vring_fixture.h"
 
 /* Takes the next chain, which must be good. */
@@ -177,7 +177,7 @@ static void heads(void **state)
 	}
 	offer_message(f, 0);
 	chain = take(f);
-	/* What the device has cannot be given to it. */
+	/* A chain that the device owns cannot be offered again. */
 	offer(f, 0);
 	assert_int_equal(scmi_vring_next(&f->ring, &none, &fault),
 			 SCMI_VRING_IGNORED);
@@ -337,7 +337,7 @@ static void bad_tables(void **state)
 	take(f);
 }
 
-/* As many descriptors as the device says it takes, and one more. */
+/* As many descriptors as the device accepts, and one more. */
 static void limit(void **state)
 {
 	struct fixture *f = *state;
@@ -408,7 +408,7 @@ static void kicks_by_flag(void **state)
 			 VRING_USED_F_NO_NOTIFY);
 	assert_false(scmi_vring_kicks_on(&f->ring));
 	assert_int_equal(le16toh(f->driver.used->flags), 0);
-	/* What came in between is not lost. */
+	/* A chain that came in between is not lost. */
 	scmi_vring_kicks_off(&f->ring);
 	offer_message(f, 0);
 	assert_true(scmi_vring_kicks_on(&f->ring));

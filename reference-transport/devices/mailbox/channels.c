@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The two channels: who owns an area, what is read from it and written to it,
- * and when the agent is interrupted. main.c says more.
+ * The two channels: ownership of their areas, reading and writing them, and
+ * interrupts to the agent. See soft_mailbox.c for the whole.
  */
 #include <linux/delay.h>
 #include <linux/io.h>

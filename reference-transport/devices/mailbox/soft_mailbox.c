@@ -3,17 +3,16 @@
  * scmi_soft_mailbox.ko: a mailbox controller with nothing behind its doorbells
  * but the platform, for the kernel's own SCMI mailbox transport.
  *
- * Channel 0 is A2P, channel 1, if the node has memory for it, P2A. Each has a
- * shared memory area (DEN0056 v3.2, section 5.1.2): who owns it tells its status
- * word, and a doorbell says that the owner has changed. The agent chooses for
- * each message whether its completion is told by an interrupt or whether it
- * polls the status word (flags, bit 0); Linux polls where a driver asks for an
- * atomic operation.
+ * Channel 0 is A2P; channel 1 is P2A, if the node has memory for it. Each has a
+ * shared memory area (DEN0056 v3.2, section 5.1.2). Its status word shows the
+ * owner, and a doorbell signals that the owner has changed. For each message the
+ * agent asks for an interrupt on completion, or polls the status word (flags,
+ * bit 0). Linux polls if a driver asks for an atomic operation.
  *
- * Nothing in shared memory is believed. A length that cannot be true is taken
- * for the longest message there can be, which no command is, so the platform
- * answers PROTOCOL_ERROR; a doorbell without a message, or before the last one
- * is answered, does nothing. Both are counted.
+ * Nothing in shared memory is trusted. An impossible length is replaced by that
+ * of the longest message; no command is that long, so the platform answers
+ * PROTOCOL_ERROR. A doorbell without a message, or before the last one is
+ * answered, does nothing. Both are counted.
  *
  * Locking: a raw spinlock guards the ownership of the areas on the platform's
  * side. Interrupts, that is the calls of mbox_chan_received_data(), are raised
@@ -50,8 +49,8 @@ static bool is_a2p(const struct mbox_chan *chan)
 }
 
 /*
- * The agent's doorbell. It carries no data. On the P2A channel it says that the
- * area is free again, which the one who rang there sees by itself.
+ * The agent's doorbell. It carries no data. On the P2A channel it signals that
+ * the area is free again, which the platform reads from the status word.
  */
 static int soft_mailbox_send_data(struct mbox_chan *chan, void *unused)
 {
@@ -135,7 +134,7 @@ static int counts_show(struct seq_file *seq, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(counts);
 
-/* A doorbell that the agent's mailbox framework knows nothing of. */
+/* Rings the doorbell without the agent's mailbox framework. */
 static ssize_t doorbell_write(struct file *file, const char __user *buf,
 			      size_t len, loff_t *pos)
 {
@@ -157,7 +156,7 @@ static const struct file_operations doorbell_fops = {
 	.write = doorbell_write,
 };
 
-/* Maps the area of memory-region @index; -ENOENT if there is no such region. */
+/* Maps the area of memory-region @index; -ENOENT if the region is missing. */
 static int map_area(struct device *dev, int index, struct area *area)
 {
 	struct device_node *node =

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the two halves of scmi_soft_mailbox.ko share; see main.c. */
+/* Shared by the two files of scmi_soft_mailbox.ko; see soft_mailbox.c. */
 #ifndef SCMI_REF_SOFT_MAILBOX_H
 #define SCMI_REF_SOFT_MAILBOX_H
 
@@ -43,7 +43,7 @@ struct area {
  * @doorbells: rung by the agent for its messages
  * @empty_doorbells: of them, without a message, or before the last one's reply
  * @bad_lengths: messages with a length that cannot be true
- * @refused: messages that the server had no place for
+ * @refused: messages that the server had no slot for
  * @polled: messages whose completion the agent polls for
  * @interrupts: raised, for each channel
  * @rung_again: in P2A, because the agent had not taken the last message
@@ -63,15 +63,15 @@ struct mailbox_counts {
  * @controller: registered
  * @chans: its channels
  * @areas: one for each channel; that of P2A may be missing
- * @ops: what the server may do, without event() if there is no P2A channel
+ * @ops: the server's callbacks, without event() if the P2A channel is missing
  * @directory: in debugfs
  * @use_mutex: guards @server against a doorbell by hand
  * @server: from startup to shutdown of the A2P channel
  * @lock: guards what follows
  * @in_service: the A2P area and its message are the platform's
- * @interrupt: the message's completion is told by one
+ * @interrupt: an interrupt signals the message's completion
  * @p2a_open: from startup to shutdown of the P2A channel
- * @p2a_ringing: the P2A area is in somebody's hands
+ * @p2a_ringing: a caller uses the P2A area
  * @p2a_refused: the server waits for scmi_server_room()
  * @counts: since the device was probed
  */

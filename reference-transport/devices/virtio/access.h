@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What vring.c needs from its surroundings: memory that somebody else writes at
- * the same time, in little-endian order and with barriers; in the kernel and,
- * for tests, on a host.
+ * Access of vring.c to memory that the driver writes at the same time, in
+ * little-endian order and with barriers: in the kernel and, for tests, on a
+ * host.
  */
 #ifndef SCMI_REF_ACCESS_H
 #define SCMI_REF_ACCESS_H

@@ -70,7 +70,7 @@ static bool broken; /* NEEDS_RESET, which comes from any context */
 static void soft_get(struct virtio_device *dev, unsigned int offset, void *buf,
 		     unsigned int len)
 {
-	/* There is no configuration data (5.17.4). */
+	/* The device has no configuration data (5.17.4). */
 	memset(buf, 0, len);
 }
 
@@ -95,7 +95,7 @@ static u64 soft_get_features(struct virtio_device *dev)
 	return features;
 }
 
-/* Rings are little-endian: there is no legacy interface. */
+/* Rings are little-endian: the device has no legacy interface. */
 static int soft_finalize_features(struct virtio_device *dev)
 {
 	vring_transport_features(dev);
@@ -158,7 +158,7 @@ static void soft_reset(struct virtio_device *dev)
 	WRITE_ONCE(broken, false);
 }
 
-/* 2.1.2: the driver is told, if it has got so far. In hard interrupt. */
+/* 2.1.2: notifies the driver if it has set DRIVER_OK. In hard interrupt. */
 static void needs_reset(void *device)
 {
 	WRITE_ONCE(broken, true);
@@ -267,7 +267,7 @@ static int __init soft_virtio_init(void)
 	}
 	for (i = 0; i < ARRAY_SIZE(queues); i++)
 		soft_queue_prepare(&queues[i], needs_reset, NULL);
-	/* Without debugfs there are no counters to read, and no harm. */
+	/* Without debugfs the counters cannot be read; all else works. */
 	directory = debugfs_create_dir(KBUILD_MODNAME, NULL);
 	debugfs_create_file("counts", 0400, directory, NULL, &counts_fops);
 

@@ -5,9 +5,8 @@
  * Locking: a queue's raw spinlock guards its ring. It is held while a command
  * is handed to the server, whose own lock nests in it, and never while the
  * driver is interrupted: the driver kicks with its own lock held, and takes that
- * lock when it is interrupted. So a kick never interrupts; what it has to tell
- * the driver, or the server about room, is told by an interrupt of its own
- * (irq_work; on PREEMPT_RT its thread).
+ * lock when it is interrupted. So a kick never interrupts: an irq_work (on
+ * PREEMPT_RT its thread) interrupts the driver and reports room to the server.
  *
  * Lifetime: replies and events come until the server is closed, which is after
  * soft_queue_stop() and before soft_queue_destroy().
@@ -58,7 +57,7 @@ static bool is_memory(u64 addr)
 /* Addresses are physical. A chain may name any memory, as with any device. */
 static void *map(void *context, u64 addr, u32 len)
 {
-	/* It is at most two pages long: both ends tell for all of it. */
+	/* It is at most two pages long: checking both ends is enough. */
 	if (!is_memory(addr) || !is_memory(addr + len - 1))
 		return NULL;
 	return phys_to_virt(addr);
@@ -281,7 +280,7 @@ static struct scmi_vring_chain *unpark(struct soft_queue *queue, size_t len)
 	return chain;
 }
 
-/* A buffer for @len bytes; without one the driver is asked to tell of the next. */
+/* A buffer for @len bytes; if none fits, asks for a kick on the next one. */
 static struct scmi_vring_chain *event_buffer(struct soft_queue *queue,
 					     size_t len)
 {

@@ -14,7 +14,7 @@
 #include "../../server/scmi_server.h"
 #include "vring.h"
 
-/* What can be wrong with a good chain. They go on where the ring's end. */
+/* Faults of a chain that is correct as a chain; numbered after the ring's. */
 enum soft_queue_fault {
 	SOFT_QUEUE_NO_HEADER = SCMI_VRING_NR_FAULTS, /* request too short */
 	SOFT_QUEUE_NO_ROOM,    /* not even the status fits */
@@ -28,9 +28,9 @@ enum soft_queue_fault {
  * struct soft_queue - one queue
  * @vq: the driver's side; set while the queue exists
  * @server: takes the commands; set while the queue exists
- * @work: what has to wait until the caller's locks are free: interrupts for
- *	chains that failed, commands the server had no slot for, telling the
- *	server of room for events
+ * @work: runs once the caller's locks are free: interrupts for chains that
+ *	failed, commands that the server had no slot for, reports of room for
+ *	events
  * @on_broken: called when the ring has become unreadable; hard interrupt
  * @device: its argument
  * @statistics: they were negotiated: each command is looked at
@@ -39,8 +39,8 @@ enum soft_queue_fault {
  * @stalled: the server had no slot for a command; one is due
  * @unsignalled: chains were given back that no interrupt was considered for
  * @starved: the server waits for a buffer in the eventq
- * @room: it can be told that there is one
- * @broken: the ring is, and nobody has been told
+ * @room: a buffer is there, and the server must be notified
+ * @broken: the ring is unreadable, and that has not been reported
  * @parked: eventq buffers that were too small for an event
  */
 struct soft_queue {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The device sees each command and its response: what they say about power
- * states, performance levels and sensors goes into the shared regions.
+ * Updates the shared regions from the commands and responses that the device
+ * carries: power states, performance levels and sensor values.
  */
 #include <linux/errno.h>
 #include <linux/gfp.h>
@@ -123,7 +123,7 @@ static void read_sensor(u32 sensor, const u8 *value)
 	store(&s->read_us, now_us());
 }
 
-/* The level's place; a new one if there is room, else the last. */
+/* The level's index; a new one if there is room, else the last. */
 static unsigned int find_level(struct scmi_statistics_domain *domain, u32 id)
 {
 	unsigned int nr = le16_to_cpu(domain->nr_levels), i;

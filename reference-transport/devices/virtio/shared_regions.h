@@ -59,7 +59,7 @@ struct scmi_statistics_sensor {
 int scmi_statistics_init(void);
 void scmi_statistics_exit(void);
 
-/* scmi_statistics_region() - false if there is no region @id */
+/* scmi_statistics_region() - false if region @id does not exist */
 bool scmi_statistics_region(u8 id, u64 *addr, u64 *len);
 
 /**

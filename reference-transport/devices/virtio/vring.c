@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Walking a split ring that the driver, or whoever got hold of its memory, may
- * have filled with anything, and may be changing right now: every field is read
- * once, and only its copy is checked and used.
+ * Walks a split ring. Its memory may have any content and may change at any
+ * time, so each field is read once, and only the copy is checked and used.
  */
 #include "vring.h"
 

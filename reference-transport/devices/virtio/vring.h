@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The device's side of a split virtqueue, in freestanding C. It believes
- * nothing that it reads there: a chain that breaks a rule is failed, and the
- * caller learns which rule.
+ * The device's side of a split virtqueue, in freestanding C. It trusts nothing
+ * that it reads there: a chain that breaks a rule is failed, and the caller gets
+ * the rule.
  *
  * Section numbers are those of the virtio specification, version 1.2. Rings are
  * little-endian (VIRTIO_F_VERSION_1). The caller serialises calls for a ring.
@@ -20,12 +20,12 @@
  */
 #define SCMI_VRING_SEGMENT_MAX 4096U
 
-/* What can be wrong with a ring, or with a chain in it. */
+/* Faults of a ring, or of a chain in it. */
 enum scmi_vring_fault {
 	SCMI_VRING_INDEX_JUMP,	    /* more available than the ring holds */
-	SCMI_VRING_HEAD_RANGE,	    /* head that is no descriptor */
+	SCMI_VRING_HEAD_RANGE,	    /* head beyond the descriptors */
 	SCMI_VRING_HEAD_OWNED,	    /* head that the device has already */
-	SCMI_VRING_NEXT_RANGE,	    /* next that is no descriptor */
+	SCMI_VRING_NEXT_RANGE,	    /* next beyond the descriptors */
 	SCMI_VRING_ENDLESS,	    /* a loop, or a chain beyond the limit */
 	SCMI_VRING_ZERO_LENGTH,	    /* descriptor of nothing */
 	SCMI_VRING_DIRECTION,	    /* readable after writable */
@@ -116,7 +116,7 @@ struct scmi_vring {
 void scmi_vring_init(struct scmi_vring *ring,
 		     const struct scmi_vring_config *config);
 
-/* scmi_vring_available() - entries that the driver says are there */
+/* scmi_vring_available() - entries that the driver has made available */
 u16 scmi_vring_available(const struct scmi_vring *ring);
 
 enum scmi_vring_next {
@@ -133,7 +133,7 @@ enum scmi_vring_next {
  * @chain: set to the chain for SCMI_VRING_CHAIN
  * @fault: set to what is wrong for the three that follow it
  *
- * Reads at most SCMI_VRING_SEGMENTS + 1 descriptors, whatever the ring says.
+ * Reads at most SCMI_VRING_SEGMENTS + 1 descriptors, whatever the ring contains.
  *
  * Return: see above. SCMI_VRING_BROKEN is returned once; then the ring is
  * empty.
@@ -165,13 +165,13 @@ void scmi_vring_done(struct scmi_vring *ring, struct scmi_vring_chain *chain,
 bool scmi_vring_wants_interrupt(struct scmi_vring *ring);
 
 /**
- * scmi_vring_kicks_on() - ask to be told about the next available chain (2.7.10)
+ * scmi_vring_kicks_on() - ask for a kick on the next available chain (2.7.10)
  *
- * Return: whether one is available already, and the driver need not tell.
+ * Return: true if one is already available, so the driver need not kick.
  */
 bool scmi_vring_kicks_on(struct scmi_vring *ring);
 
-/* scmi_vring_kicks_off() - do not be told, as far as the driver heeds it */
+/* scmi_vring_kicks_off() - ask for no kicks; the driver may kick anyway */
 void scmi_vring_kicks_off(struct scmi_vring *ring);
 
 /**

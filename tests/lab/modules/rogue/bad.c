@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What no driver may do, and what the device makes of it: nothing. */
+/* Things that a driver must not do; the device must survive each. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
@@ -150,7 +150,7 @@ static bool sizes(struct rogue *rogue)
 		CHECK((int)word(slot(side, 3), 1) == COMMS_ERROR);
 		CHECK(slot(side, 3)[8] == 0x55);
 	}
-	/* A request longer than any: the platform says so. */
+	/* A request longer than any: the platform reports PROTOCOL_ERROR. */
 	put_unaligned_le32(BASE_VERSION, slot(side, 2));
 	put(side, 2, 0xffffffff, NEXT, 3);
 	put(side, 3, SLOT, INPUT, 0);
@@ -215,7 +215,7 @@ static bool indirect(struct rogue *rogue)
 	return true;
 }
 
-/* The queue cannot be understood any more; the driver is told. */
+/* The queue is unreadable; the device asks for a reset. */
 static bool index_jump(struct rogue *rogue)
 {
 	struct side *side = &rogue->cmdq;

@@ -94,7 +94,7 @@ static bool denied(struct rogue *rogue)
 	CHECK(read_async(cmdq, 1) == NOT_SUPPORTED);
 	CHECK(command(cmdq, HDR(0x14, 5), rate, 4, &len) == NOT_SUPPORTED);
 	CHECK(len == 8);
-	/* What says how many asynchronous commands there can be. */
+	/* The attributes with the number of asynchronous commands. */
 	CHECK(command(cmdq, HDR(0x14, 1), NULL, 0, &len) == SUCCESS);
 	CHECK(!(word(slot(cmdq, 1), 2) >> 16));
 	return true;
@@ -252,7 +252,7 @@ static bool notifications(struct rogue *rogue)
 	return true;
 }
 
-/* What does not fit is omitted; the buffer is not lost, the next is used. */
+/* An event that does not fit is omitted; its buffer is kept, the next used. */
 static bool small_buffers(struct rogue *rogue)
 {
 	struct side *eventq = &rogue->eventq;

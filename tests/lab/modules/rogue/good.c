@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a driver may do, and what the device then must. */
+/* Things that a driver may do, and the answers that the device must give. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
@@ -18,7 +18,7 @@ static bool response(struct rogue *rogue)
 		      &len) == SUCCESS);
 	CHECK(len == 12);
 	CHECK(word(slot(&rogue->cmdq, 1), 2) == 0x20000);
-	/* Not a byte beyond what it says. */
+	/* No byte beyond its length. */
 	CHECK(slot(&rogue->cmdq, 1)[12] == 0x55);
 	return true;
 }
@@ -147,7 +147,7 @@ static bool no_interrupt(struct rogue *rogue)
 	return true;
 }
 
-/* It is told where the next kick is wanted. */
+/* The device publishes the index at which it wants the next kick. */
 static bool kick_index(struct rogue *rogue)
 {
 	const struct vring *ring = rogue->cmdq.ring;

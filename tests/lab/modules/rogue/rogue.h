@@ -32,7 +32,7 @@
 
 /**
  * struct side - the driver's side of a queue
- * @vq: for telling the device
+ * @vq: for kicking the device
  * @ring: where it is
  * @mem: memory for messages: SLOT bytes for each descriptor
  * @avail: index of the next available entry

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Loaded with run=NAME it carries out one scenario as soon as it finds the
- * device, and says "ok: NAME" or "not ok: …" in the kernel log.
+ * Runs the scenario run=NAME as soon as it finds the device, and writes
+ * "ok: NAME" or "not ok: …" to the kernel log.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -98,7 +98,7 @@ static int rogue_probe(struct virtio_device *vdev)
 static void rogue_remove(struct virtio_device *vdev)
 {
 	virtio_reset_device(vdev);
-	/* Before the queues go: how much memory there is, their rings say. */
+	/* Before the queues go: their rings have the size of the memory. */
 	tear_down(&rogue.cmdq);
 	tear_down(&rogue.eventq);
 	vdev->config->del_vqs(vdev);
