@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 
@@ -12,14 +13,12 @@
 #include "noise.h"
 
 static const char doc[] =
-	"Measure the noise: how much runs of one and the same thing differ, "
-	"per "
-	"message and phase. Prints a limits file for 'scmi-perf check' with "
-	"each "
-	"regression just above it. Each file is one run."
+	"Measure the noise: the differences between runs of the same thing, "
+	"for each message and phase. Prints a limits file for 'scmi-perf "
+	"check' with each regression limit just above the noise. Each file is "
+	"one run."
 	"\vRecord as many runs as a comparison will have on both sides "
-	"together, "
-	"under the conditions that it will have.\n\n"
+	"together, under the same conditions.\n\n"
 	"Examples:\n"
 	"  scmi-perf calibrate same*.scmi >limits.ini\n"
 	"  scmi-perf calibrate -j same*.scmi | jq '.floors[] | .relative'\n";
@@ -45,9 +44,10 @@ static int calibrate(const struct file_args *files, struct run_set *runs,
 	}
 	lost = run_set_lost(runs);
 	if (lost)
-		diag_warning("%llu lost in these runs; 'scmi-perf report' "
-			     "tells the cause and the remedy",
-			     (unsigned long long)lost);
+		diag_warning("%" PRIu64
+			     " lost in these runs; 'scmi-perf report' "
+			     "shows the cause and the remedy",
+			     lost);
 	return 0;
 }
 

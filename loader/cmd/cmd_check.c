@@ -11,16 +11,17 @@
 #include "cli.h"
 #include "commands.h"
 #include "confirm.h"
-#include "diag.h"
 #include "json_reports.h"
 #include "options_files.h"
+#include "output_stream.h"
 #include "text_reports.h"
 
 static const char doc[] =
-	"Judge runs by a limits file, on their own or against a baseline. Each "
-	"file is one run. --baseline takes all files up to the next option."
-	"\vExit status: 0 all limits hold, 2 one is exceeded, 3 it cannot be "
-	"told, 1 it could not be judged.\n\n"
+	"Check runs against the limits in a file, alone or compared with a "
+	"baseline. Each file is one run. --baseline takes all files up to the "
+	"next option."
+	"\vExit status: 0 all limits pass, 2 a limit is exceeded, 3 "
+	"inconclusive, 1 an error.\n\n"
 	"Examples:\n"
 	"  scmi-perf check run.scmi --limits limits.ini\n"
 	"  scmi-perf check new*.scmi --limits limits.ini --baseline "
@@ -38,33 +39,29 @@ enum {
 };
 
 static const struct argp_option options[] = {
-	{"limits", KEY_LIMITS, "FILE", 0, "What to judge by (required)", 0},
+	{"limits", KEY_LIMITS, "FILE", 0,
+	 "Read the limits from FILE (required)", 0},
 	{"baseline", KEY_BASELINE, "FILE…", 0,
-	 "The runs that a max-regression is measured from", 0},
+	 "Compare with these runs, for max-regression limits", 0},
 	{"confirm", KEY_CONFIRM, "COMMAND", 0,
-	 "Before failing run COMMAND, a line for sh, which records all RUN "
-	 "anew; only what fails twice fails",
+	 "If a limit fails, run COMMAND with sh to record every RUN again; "
+	 "only limits that fail twice fail",
 	 0},
 	{"markdown", KEY_MARKDOWN, "FILE", 0,
-	 "Write Markdown to FILE too (appends; - instead of text)", 0},
+	 "Also append Markdown to FILE (- prints it instead of text)", 0},
 	{"junit", KEY_JUNIT, "FILE", 0,
-	 "Write JUnit XML to FILE too (- instead of text)", 0},
+	 "Also write JUnit XML to FILE (- prints it instead of text)", 0},
 	{"github", KEY_GITHUB, 0, 0,
-	 "Write annotations for GitHub Actions too, before the text", 0},
+	 "Also print annotations for GitHub Actions, before the text", 0},
 	{0}};
 
 struct options {
 	struct file_args runs;
-	char **baseline; /* allocated; the strings are argv's */
+	char **baseline; /* allocated; the strings belong to argv */
 	size_t n_baseline;
 	const char *limits, *confirm, *markdown, *junit;
 	bool github;
 };
-
-static bool to_stdout(const char *path)
-{
-	return path && !strcmp(path, "-");
-}
 
 static bool is_file(const char *arg)
 {
@@ -107,107 +104,88 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_END:
 		if (!o->limits)
-			argp_error(state, "say with --limits what to judge by");
-		if (cli_json + to_stdout(o->markdown) + to_stdout(o->junit) +
+			argp_error(state, "--limits FILE is required");
+		if (cli_json + is_stdout(o->markdown) + is_stdout(o->junit) +
 			    (o->github && cli_json) >
 		    1)
-			argp_error(state, "standard output holds one of "
-					  "--json, --markdown=-, --junit=-");
+			argp_error(state, "use only one of --json, "
+					  "--markdown=-, --junit=-");
 		break;
 	}
 	return files_parse(key, arg, state, &o->runs);
 }
 
-/* What is judged, and twice with --confirm. */
+/* The inputs and the result; the second ones are those of --confirm. */
 struct check_inputs {
 	struct limits limits;
 	struct run_set runs, baseline, runs_again;
-	struct check gate, check_again;
+	struct check check, check_again;
 };
 
-static int judge(struct check *g, const struct options *o,
-		 const struct check_inputs *c, const struct run_set *runs)
+static int evaluate(struct check *c, const struct options *o,
+		    const struct check_inputs *in, const struct run_set *runs)
 {
-	return check_evaluate(g, &c->limits, o->limits, runs,
-			      o->n_baseline ? &c->baseline : NULL);
+	return check_evaluate(c, &in->limits, o->limits, runs,
+			      o->n_baseline ? &in->baseline : NULL);
 }
 
-/* Records anew and takes back what does not fail again. */
-static int confirm(const struct options *o, struct check_inputs *c)
+/* Records all runs again and removes each fail that is not repeated. */
+static int confirm(const struct options *o, struct check_inputs *in)
 {
 	int err = confirm_record(o->confirm, o->runs.file, (size_t)o->runs.n);
 
 	if (!err)
-		err = run_set_read(&c->runs_again, o->runs.file,
+		err = run_set_read(&in->runs_again, o->runs.file,
 				   (size_t)o->runs.n);
 	if (!err)
-		err = judge(&c->check_again, o, c, &c->runs_again);
+		err = evaluate(&in->check_again, o, in, &in->runs_again);
 	if (!err)
-		check_confirm(&c->gate, &c->check_again);
+		check_confirm(&in->check, &in->check_again);
 	return err;
 }
 
-static int check(const struct options *o, struct check_inputs *c)
+static int check(const struct options *o, struct check_inputs *in)
 {
-	int err = limits_read(&c->limits, o->limits);
+	int err = limits_read(&in->limits, o->limits);
 
 	if (!err)
-		err = run_set_read(&c->runs, o->runs.file, (size_t)o->runs.n);
+		err = run_set_read(&in->runs, o->runs.file, (size_t)o->runs.n);
 	if (!err && o->n_baseline)
-		err = run_set_read(&c->baseline, o->baseline, o->n_baseline);
+		err = run_set_read(&in->baseline, o->baseline, o->n_baseline);
 	if (!err)
-		err = judge(&c->gate, o, c, &c->runs);
-	if (!err && o->confirm && check_verdict(&c->gate) == CHECK_FAIL)
-		err = confirm(o, c);
+		err = evaluate(&in->check, o, in, &in->runs);
+	if (!err && o->confirm && check_verdict(&in->check) == CHECK_FAIL)
+		err = confirm(o, in);
 	return err;
 }
 
-typedef void (*writer)(const struct check *g, const char *path, FILE *out);
+typedef void (*writer)(const struct check *c, const char *path, FILE *out);
 
-/* Writes to a file; @mode as for fopen(). Returns 0 or -errno, reported. */
-static int write_file(const char *path, const char *mode, writer write,
-		      const struct options *o, const struct check *g)
+/* @mode is that of fopen(). Returns 0 or -errno, reported. */
+static int write_to(const char *path, const char *mode, writer write,
+		    const struct options *o, const struct check *c)
 {
-	FILE *out = fopen(path, mode);
-	int failed;
+	FILE *out = output_stream_open(path, mode);
 
-	if (!out) {
-		diag_error("write %s: %s", path, strerror(errno));
+	if (!out)
 		return -EIO;
-	}
-	write(g, o->limits, out);
-	failed = ferror(out);
-	if (fclose(out) || failed) {
-		diag_error("write %s: %s", path, strerror(errno));
-		return -EIO;
-	}
-	return 0;
+	write(c, o->limits, out);
+	return output_stream_close(out, path);
 }
 
-static int write_stdout(const struct options *o, const struct check *g)
-{
-	if (o->github && !to_stdout(o->junit) && !to_stdout(o->markdown))
-		check_github(g, o->limits, stdout);
-	if (to_stdout(o->markdown))
-		check_markdown(g, o->limits, stdout);
-	else if (to_stdout(o->junit))
-		check_junit(g, o->limits, stdout);
-	else if (!cli_json)
-		check_text(g, o->limits, stdout);
-	else
-		check_json(g, o->limits, stdout);
-	return stdout_finish();
-}
-
-static int print(const struct options *o, const struct check *g)
+static int print(const struct options *o, const struct check *c)
 {
 	int err = 0;
 
-	if (o->markdown && !to_stdout(o->markdown))
-		err = write_file(o->markdown, "ae", check_markdown, o, g);
-	if (!err && o->junit && !to_stdout(o->junit))
-		err = write_file(o->junit, "we", check_junit, o, g);
-	return err ? err : write_stdout(o, g);
+	if (o->markdown)
+		err = write_to(o->markdown, "ae", check_markdown, o, c);
+	if (!err && o->junit)
+		err = write_to(o->junit, "we", check_junit, o, c);
+	if (err || is_stdout(o->markdown) || is_stdout(o->junit))
+		return err;
+	if (o->github)
+		check_github(c, o->limits, stdout);
+	return write_to("-", NULL, cli_json ? check_json : check_text, o, c);
 }
 
 int cmd_check(int argc, char **argv)
@@ -221,18 +199,18 @@ int cmd_check(int argc, char **argv)
 	};
 	struct options o = {.runs = {.min = 1, .max = INT_MAX}};
 	int result = EXIT_ERROR;
-	struct check_inputs c = {0};
+	struct check_inputs in = {0};
 
 	o.baseline = xcalloc((size_t)argc, sizeof(*o.baseline));
 	cli_parse(&argp, argc, argv, 0, &o);
-	if (!check(&o, &c) && !print(&o, &c.gate))
-		result = status[check_verdict(&c.gate)];
-	check_free(&c.gate);
-	check_free(&c.check_again);
-	run_set_free(&c.runs);
-	run_set_free(&c.runs_again);
-	run_set_free(&c.baseline);
-	limits_free(&c.limits);
+	if (!check(&o, &in) && !print(&o, &in.check))
+		result = status[check_verdict(&in.check)];
+	check_free(&in.check);
+	check_free(&in.check_again);
+	run_set_free(&in.runs);
+	run_set_free(&in.runs_again);
+	run_set_free(&in.baseline);
+	limits_free(&in.limits);
 	free(o.baseline);
 	return result;
 }

@@ -14,19 +14,19 @@
 #include "names.h"
 #include "options_files.h"
 #include "options_output.h"
+#include "output_stream.h"
 #include "text_reports.h"
 
 static const char doc[] =
 	"Compare two sets of runs, A (before) and B (after), or the transports "
-	"in one set: how large the difference of each message and phase is, "
-	"and "
-	"whether it can be chance. Each file is one run."
-	"\vA run is one value: more runs, not more transfers, make a "
-	"comparison "
-	"sure. With one run a side no significance can be given.\n\n"
+	"in one set. Each message and phase gets the size of the difference "
+	"and the probability that it is chance. Each file is one run."
+	"\vEach run counts as one value, so more runs make a comparison more "
+	"certain, but more transfers do not. One run a side gives no "
+	"significance.\n\n"
 	"Examples:\n"
 	"  scmi-perf compare old*.scmi -- new*.scmi\n"
-	"  scmi-perf compare --markdown old*.scmi -- new*.scmi\n"
+	"  scmi-perf compare --markdown=- old*.scmi -- new*.scmi\n"
 	"  scmi-perf compare --html diff.html old*.scmi -- new*.scmi\n"
 	"  scmi-perf compare --by transport --baseline-transport loopback "
 	"*.scmi\n";
@@ -38,19 +38,20 @@ enum {
 };
 
 static const struct argp_option options[] = {
-	{"markdown", KEY_MARKDOWN, 0, 0, "Write Markdown, for a pull request",
-	 0},
+	{"markdown", KEY_MARKDOWN, "FILE", 0,
+	 "Also append Markdown to FILE (- prints it instead of text)", 0},
 	{"by", KEY_BY, "KEY", 0,
-	 "What to compare: runs (default), or the series of each transport", 0},
+	 "Compare runs (default), or transport: the series of each transport",
+	 0},
 	{"baseline-transport", KEY_BASELINE, "NAME", 0,
-	 "With --by transport: what the others are compared with", 0},
+	 "With --by transport: compare the others with this one", 0},
 	{0}};
 
 struct options {
 	struct output_files outputs;
 	struct file_args a, b; /* before and after -- */
-	bool markdown, by_transport;
-	const char *baseline;
+	bool by_transport;
+	const char *baseline, *markdown;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -59,11 +60,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case KEY_MARKDOWN:
-		o->markdown = true;
+		o->markdown = arg;
 		return 0;
 	case KEY_BY:
 		if (strcmp(arg, "transport") && strcmp(arg, "runs"))
-			argp_error(state, "--by '%s': it is transport or runs",
+			argp_error(state,
+				   "invalid value '%s' for --by (one of: runs, "
+				   "transport)",
 				   arg);
 		o->by_transport = !strcmp(arg, "transport");
 		return 0;
@@ -74,17 +77,18 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		state->child_inputs[0] = &o->outputs;
 		return 0;
 	case ARGP_KEY_END:
-		if (cli_json && o->markdown)
-			argp_error(state, "--json or --markdown, not both");
+		if (cli_json && is_stdout(o->markdown))
+			argp_error(state,
+				   "use only one of --json, --markdown=-");
 		file_options_check(state, &o->outputs,
-				   cli_json	 ? "--json"
-				   : o->markdown ? "--markdown"
-						 : NULL);
+				   cli_json		    ? "--json"
+				   : is_stdout(o->markdown) ? "--markdown -"
+							    : NULL);
 		if (o->baseline && !o->by_transport)
 			argp_error(state, "--baseline-transport needs --by "
 					  "transport");
 		if (o->by_transport && o->b.n)
-			argp_error(state, "--by transport takes one set of "
+			argp_error(state, "--by transport needs one set of "
 					  "files, without --");
 		if (!o->by_transport && (!o->a.n || !o->b.n))
 			argp_error(state, "give the files of A, then --, then "
@@ -94,7 +98,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return files_parse(key, arg, state, &o->a);
 }
 
-/* Whether any run has a series of this transport. */
+/* Returns true if any run has a series of this transport. */
 static bool has_transport(const struct run_set *runs, int transport)
 {
 	for (size_t i = 0; i < runs->n; i++)
@@ -106,8 +110,8 @@ static bool has_transport(const struct run_set *runs, int transport)
 }
 
 /*
- * The transport that the others are compared with: that of the name, or else
- * the first there is. Returns it, or -1, reported.
+ * Returns the transport that the others are compared with, which is the named one
+ * or else the first in @runs; or -1, reported.
  */
 static int choose_baseline(const struct run_set *runs, const char *name)
 {
@@ -123,16 +127,17 @@ static int choose_baseline(const struct run_set *runs, const char *name)
 	if (found >= 0 && n > 1)
 		return found;
 	if (found >= 0)
-		diag_error("all series are of one transport, '%s': nothing to "
+		diag_error("all series are of transport '%s'; nothing to "
 			   "compare it with",
 			   transport_name(found));
 	else if (name)
-		diag_error("no series is of transport '%s'", name);
+		diag_error("no series of transport '%s' in these profiles",
+			   name);
 	else
-		diag_error("there is no series in these profiles");
+		diag_error("no series in these profiles");
 	for (int i = 0; i < TRANSPORTS && n; i++)
 		if (has_transport(runs, i))
-			diag_hint("there are series of '%s'",
+			diag_hint("these profiles have series of '%s'",
 				  transport_name(i));
 	return -1;
 }
@@ -158,14 +163,26 @@ static int compare(const struct options *o, struct run_set *a,
 	return 0;
 }
 
+static int write_markdown(const char *path, const struct comparison *c)
+{
+	FILE *out = output_stream_open(path, "ae");
+
+	if (!out)
+		return -EIO;
+	compare_markdown(c, out);
+	return output_stream_close(out, path);
+}
+
 static int print(const struct options *o, const struct comparison *c)
 {
-	if (o->markdown)
-		compare_markdown(c, stdout);
-	else if (!cli_json)
-		compare_text(c, stdout);
-	else
+	int err = o->markdown ? write_markdown(o->markdown, c) : 0;
+
+	if (err || is_stdout(o->markdown))
+		return err;
+	if (cli_json)
 		compare_json(c, stdout);
+	else if (!output_files_any(&o->outputs))
+		compare_text(c, stdout);
 	return stdout_finish();
 }
 
@@ -197,8 +214,7 @@ int cmd_compare(int argc, char **argv)
 	if (output_files_any(&o.outputs) &&
 	    output_files_write(&o.outputs, compare_page(&c)))
 		goto out;
-	if ((!output_files_any(&o.outputs) || cli_json || o.markdown) &&
-	    print(&o, &c))
+	if (print(&o, &c))
 		goto out;
 	result = EXIT_OK;
 out:

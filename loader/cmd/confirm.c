@@ -11,13 +11,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "alloc.h"
 #include "diag.h"
 
 extern char **environ;
 
 static int run(const char *command)
 {
-	/* posix_spawn() does not change what these point to. */
+	/* posix_spawn() does not change these strings. */
 	char *const argv[] = {(char *)"sh", (char *)"-c",
 			      (char *)(uintptr_t)command, NULL};
 	posix_spawn_file_actions_t actions;
@@ -47,7 +48,7 @@ static int run(const char *command)
 	return -ECHILD;
 }
 
-/* Any writing of a file changes its ctime, or puts another in its place. */
+/* A write changes the ctime of a file or replaces the file. */
 static bool same_file(const struct stat *a, const struct stat *b)
 {
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&
@@ -57,8 +58,8 @@ static bool same_file(const struct stat *a, const struct stat *b)
 
 int confirm_record(const char *command, char *const *paths, size_t n)
 {
-	struct stat *before = calloc(n, sizeof(*before)), after;
-	int err = before ? 0 : -ENOMEM;
+	struct stat *before = xcalloc(n, sizeof(*before)), after;
+	int err = 0;
 
 	for (size_t i = 0; i < n && !err; i++)
 		if (stat(paths[i], &before[i])) {
@@ -70,8 +71,8 @@ int confirm_record(const char *command, char *const *paths, size_t n)
 		err = run(command);
 	for (size_t i = 0; i < n && !err; i++)
 		if (!stat(paths[i], &after) && same_file(&before[i], &after)) {
-			diag_error("--confirm '%s' left %s as it was; it is "
-				   "to record all runs anew",
+			diag_error("--confirm '%s' did not write %s; it must "
+				   "record all runs again",
 				   command, paths[i]);
 			err = -EINVAL;
 		}

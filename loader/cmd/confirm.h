@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 /*
- * Runs @command with sh, its output on standard error, and makes sure that each
- * of the @n files was written meanwhile. Returns 0 or -errno, reported.
+ * Runs @command with sh, with its output on standard error. It must write each
+ * of the @n files. Returns 0 or -errno, reported.
  */
 int confirm_record(const char *command, char *const *paths, size_t n);
 

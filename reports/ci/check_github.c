@@ -7,8 +7,8 @@
 #include "check_words.h"
 
 /*
- * A value of a workflow command: percent, line ends, and in properties colon
- * and comma as well, are escaped as GitHub's documentation of them says.
+ * Percent signs and line ends in a value of a workflow command are escaped, and
+ * in a property also colons and commas, as GitHub's documentation requires.
  */
 static void write_escaped(const char *s, const char *special, FILE *out)
 {
@@ -19,23 +19,23 @@ static void write_escaped(const char *s, const char *special, FILE *out)
 			fputc(*s, out);
 }
 
-void check_github(const struct check *g, const char *path, FILE *out)
+void check_github(const struct check *c, const char *path, FILE *out)
 {
-	for (size_t i = 0; i < g->n; i++) {
-		const struct check_result *r = &g->results[i];
+	for (size_t i = 0; i < c->n; i++) {
+		const struct check_result *r = &c->results[i];
 		char *subject, *finding;
 
 		if (r->verdict == CHECK_PASS)
 			continue;
 		subject = check_subject_string(r);
-		finding = check_finding_string(g, r);
+		finding = check_finding_string(c, r);
 		fprintf(out, "::%s file=",
 			r->verdict == CHECK_FAIL ? "error" : "warning");
 		write_escaped(path, "%:,", out);
 		fprintf(out, ",line=%u,title=", r->limit->line);
-		write_escaped(subject ? subject : "", "%:,", out);
+		write_escaped(subject, "%:,", out);
 		fputs("::", out);
-		write_escaped(finding ? finding : "", "%", out);
+		write_escaped(finding, "%", out);
 		fputc('\n', out);
 		free(subject);
 		free(finding);

@@ -6,7 +6,7 @@
 #include "check_words.h"
 #include "markup.h"
 
-static void write_row(const struct check *g, const struct check_result *r,
+static void write_row(const struct check *c, const struct check_result *r,
 		      FILE *out)
 {
 	static const char *const words[CHECK_VERDICTS] = {
@@ -15,48 +15,48 @@ static void write_row(const struct check *g, const struct check_result *r,
 		[CHECK_INCONCLUSIVE] = "*inconclusive*",
 	};
 	char *subject = check_subject_string(r);
-	char *finding = check_finding_string(g, r);
+	char *finding = check_finding_string(c, r);
 
 	fprintf(out, "| %s | ", words[r->verdict]);
-	markup_text(subject ? subject : "", out);
+	markup_text(subject, out);
 	fputs(" | ", out);
-	markup_text(finding ? finding : "", out);
+	markup_text(finding, out);
 	fputs(" |\n", out);
 	free(subject);
 	free(finding);
 }
 
-static void write_table(const struct check *g, bool of_passed, FILE *out)
+static void write_table(const struct check *c, bool of_passed, FILE *out)
 {
-	fputs("| verdict | limit | what decided |\n|---|---|---|\n", out);
-	for (size_t i = 0; i < g->n; i++)
-		if ((g->results[i].verdict == CHECK_PASS) == of_passed)
-			write_row(g, &g->results[i], out);
+	fputs("| verdict | limit | reason |\n|---|---|---|\n", out);
+	for (size_t i = 0; i < c->n; i++)
+		if ((c->results[i].verdict == CHECK_PASS) == of_passed)
+			write_row(c, &c->results[i], out);
 }
 
-void check_markdown(const struct check *g, const char *path, FILE *out)
+void check_markdown(const struct check *c, const char *path, FILE *out)
 {
 	static const char *const words[CHECK_VERDICTS] = {
-		[CHECK_PASS] = "within all limits",
+		[CHECK_PASS] = "all limits pass",
 		[CHECK_FAIL] = "a limit is exceeded",
-		[CHECK_INCONCLUSIVE] = "not enough to tell",
+		[CHECK_INCONCLUSIVE] = "inconclusive",
 	};
 
-	fprintf(out, "### SCMI latency: %s\n\n", words[check_verdict(g)]);
-	check_summary(g, out);
+	fprintf(out, "### SCMI latency: %s\n\n", words[check_verdict(c)]);
+	check_summary(c, out);
 	fputs(" (<code>", out);
 	markup_text(path, out);
-	fprintf(out, "</code>, %zu runs", g->runs->n);
-	if (g->baseline)
-		fprintf(out, " on %zu of the baseline", g->baseline->n);
+	fprintf(out, "</code>, %zu runs", c->runs->n);
+	if (c->baseline)
+		fprintf(out, " on %zu of the baseline", c->baseline->n);
 	fputs(").\n\n", out);
-	if (g->count[CHECK_PASS] < g->n)
-		write_table(g, false, out);
-	if (g->count[CHECK_PASS]) {
+	if (c->count[CHECK_PASS] < c->n)
+		write_table(c, false, out);
+	if (c->count[CHECK_PASS]) {
 		fprintf(out, "%s<details><summary>%zu passed</summary>\n\n",
-			g->count[CHECK_PASS] < g->n ? "\n" : "",
-			g->count[CHECK_PASS]);
-		write_table(g, true, out);
+			c->count[CHECK_PASS] < c->n ? "\n" : "",
+			c->count[CHECK_PASS]);
+		write_table(c, true, out);
 		fputs("\n</details>\n", out);
 	}
 }

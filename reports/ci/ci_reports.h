@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What continuous integration reads. @path is the limits file as the user names
- * it. What comes from files and users is escaped; errors of @out are the
- * caller's to look for (ferror).
+ * Reports for continuous integration. @path is the name of the limits file.
+ * Text from files and users is escaped. The caller checks @out for errors
+ * (ferror).
  */
 #ifndef SCMI_PERF_CI_REPORTS_H
 #define SCMI_PERF_CI_REPORTS_H
@@ -13,19 +13,19 @@
 #include "compare.h"
 #include "noise.h"
 
-/* Markdown for a pull request; what did not change, or passed, is folded away. */
+/* Markdown for a pull request. Unchanged and passed results are folded. */
 void compare_markdown(const struct comparison *c, FILE *out);
-void check_markdown(const struct check *g, const char *path, FILE *out);
+void check_markdown(const struct check *c, const char *path, FILE *out);
 
-/* JUnit XML: a test case for each limit; inconclusive ones are errors. */
-void check_junit(const struct check *g, const char *path, FILE *out);
+/* JUnit XML: a test case for each limit. Inconclusive results are errors. */
+void check_junit(const struct check *c, const char *path, FILE *out);
 
-/* Workflow commands that GitHub shows beside the line of the limits file. */
-void check_github(const struct check *g, const char *path, FILE *out);
+/* Workflow commands, which GitHub shows at the line of the limits file. */
+void check_github(const struct check *c, const char *path, FILE *out);
 
 /*
- * A limits file (docs/limits.md) that has each regression just above its floor,
- * the floors as comments. There must be a floor.
+ * A limits file (docs/limits.md) that sets each regression limit to its noise
+ * floor, with the medians in comments. @n must have at least one floor.
  */
 void noise_limits(const struct noise *n, FILE *out);
 

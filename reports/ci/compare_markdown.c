@@ -68,7 +68,7 @@ void compare_markdown(const struct comparison *c, FILE *out)
 	if (!c->n_rows)
 		fputs("nothing to compare\n\n", out);
 	else if (caveat)
-		fputs("not enough runs to tell\n\n", out);
+		fputs("inconclusive, too few runs\n\n", out);
 	else
 		fprintf(out, "%zu of %zu comparisons differ\n\n", n_changed,
 			comparison_compared(c));

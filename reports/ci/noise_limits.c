@@ -6,7 +6,7 @@
 
 #include "names.h"
 
-/* Whether the same section of a limits file is for both. */
+/* Returns true if both floors belong to the same section of a limits file. */
 static bool same_section(const struct noise_floor *a,
 			 const struct noise_floor *b)
 {
@@ -16,13 +16,13 @@ static bool same_section(const struct noise_floor *a,
 	       a->phase == b->phase;
 }
 
-/* A notification without a name has no word for it in limits files. */
+/* A limits file cannot name a notification without a name. */
 static bool has_section(const struct noise_floor *f)
 {
 	return f->key.type == MESSAGE_COMMAND || key_message_name(&f->key);
 }
 
-/* Instances and channels share a section: the one that comes first. */
+/* Instances and channels share a section, which is that of the first. */
 static bool is_first(const struct noise *n, size_t i)
 {
 	for (size_t j = 0; j < i; j++)
@@ -31,7 +31,7 @@ static bool is_first(const struct noise *n, size_t i)
 	return true;
 }
 
-/* The noisiest that the section of floor @i is for; NULL: none. */
+/* Returns the noisiest floor in the section of floor @i, or NULL. */
 static const struct noise_floor *noisiest(const struct noise *n, size_t i,
 					  enum statistic statistic)
 {
@@ -80,7 +80,8 @@ static void write_section(const struct noise *n, size_t i, FILE *out)
 
 		if (!most)
 			continue;
-		fprintf(out, "# median %.3f us, of which this is %.1f %%\n",
+		fprintf(out,
+			"# median %.3f us, limit is %.1f %% of the median\n",
 			most->median / 1e3, 100 * most->relative);
 		fprintf(out, "max-regression-%s = %.3fus\n",
 			statistic_name(stat), ceil(most->floor_ns) / 1e3);
@@ -94,8 +95,9 @@ static void write_section(const struct noise *n, size_t i, FILE *out)
 void noise_limits(const struct noise *n, FILE *out)
 {
 	fprintf(out,
-		"# By scmi-perf calibrate, from %zu runs: smaller slowdowns "
-		"would not be found.\n"
+		"# By scmi-perf calibrate, from %zu runs. Slowdowns below "
+		"these "
+		"limits cannot\n# be detected with this number of runs.\n"
 		"[defaults]\n"
 		"alpha = %g\n"
 		"min-runs = %zu\n",

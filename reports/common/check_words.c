@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "alloc.h"
 #include "names.h"
 
 void check_subject(const struct check_result *r, FILE *out)
@@ -71,55 +72,56 @@ static void write_value(const struct check_result *r, FILE *out)
 	}
 }
 
-/* Why no verdict could be given, as the end of a sentence. */
-static void write_doubt(const struct check *g, const struct check_result *r,
-			FILE *out)
+/* Prints why a result is inconclusive, as the end of a sentence. */
+static void write_reason(const struct check *c, const struct check_result *r,
+			 FILE *out)
 {
-	const struct limit_conditions *c = &r->section->conditions;
+	const struct limit_conditions *needs = &r->section->conditions;
 
 	switch (r->cause) {
 	case CHECK_WITHIN:
 	case CHECK_BEYOND:
 		break;
 	case CHECK_NO_VALUE:
-		fputs("no run has a figure for it", out);
+		fputs("no run has a value", out);
 		break;
 	case CHECK_NO_BASELINE:
-		fputs("the baseline has no figure for it", out);
+		fputs("the baseline has no value", out);
 		break;
 	case CHECK_FEW_SAMPLES:
-		fprintf(out, "%" PRIu64 " samples are too few", r->samples);
-		if ((double)r->samples < c->min_samples)
-			fprintf(out, ", min-samples is %.0f", c->min_samples);
+		fprintf(out, "too few samples: %" PRIu64, r->samples);
+		if ((double)r->samples < needs->min_samples)
+			fprintf(out, ", min-samples is %.0f",
+				needs->min_samples);
 		break;
 	case CHECK_FEW_RUNS:
 		fprintf(out,
-			"%zu runs on %zu of the baseline are too few, "
+			"too few runs: %zu on %zu of the baseline, "
 			"min-runs is %.0f",
-			r->runs_b, r->runs_a, c->min_runs);
+			r->runs_b, r->runs_a, needs->min_runs);
 		break;
 	case CHECK_FEW_FOR_ALPHA:
-		fprintf(out,
-			"with %zu tests at alpha %g it takes %zu runs a side",
-			g->n_tests, g->limits->alpha,
-			runs_needed(g->n_tests, g->limits->alpha));
+		fprintf(out, "%zu tests at alpha %g need %zu runs a side",
+			c->n_tests, c->limits->alpha,
+			runs_needed(c->n_tests, c->limits->alpha));
 		break;
 	case CHECK_CHANCE:
-		fprintf(out, "that may be chance at alpha %g; record more runs",
-			g->limits->alpha);
+		fprintf(out, "this may be chance at alpha %g; record more runs",
+			c->limits->alpha);
 		break;
 	case CHECK_NOT_REPEATED:
-		fputs("these runs are deterministic, but not the same; what "
-		      "else did they measure?",
+		fputs("the runs are deterministic, but differ from each "
+		      "other; check what else ran in them",
 		      out);
 		break;
 	case CHECK_LOST:
-		fprintf(out, "%" PRIu64 " lost, limit %.0f", r->lost, c->lost);
+		fprintf(out, "%" PRIu64 " lost, limit %.0f", r->lost,
+			needs->lost);
 		break;
 	}
 }
 
-void check_finding(const struct check *g, const struct check_result *r,
+void check_finding(const struct check *c, const struct check_result *r,
 		   FILE *out)
 {
 	if (r->has_value)
@@ -127,39 +129,48 @@ void check_finding(const struct check *g, const struct check_result *r,
 	if (r->verdict == CHECK_INCONCLUSIVE) {
 		if (r->has_value)
 			fputs("; ", out);
-		write_doubt(g, r, out);
+		write_reason(c, r, out);
 	}
 	if (r->failed_once)
-		fputs("; failed at first, not again", out);
+		fputs("; failed first, but not in the second recording", out);
 }
 
-void check_summary(const struct check *g, FILE *out)
+void check_summary(const struct check *c, FILE *out)
 {
 	fprintf(out, "%zu limit%s: %zu failed, %zu inconclusive, %zu passed",
-		g->n, g->n == 1 ? "" : "s", g->count[CHECK_FAIL],
-		g->count[CHECK_INCONCLUSIVE], g->count[CHECK_PASS]);
+		c->n, c->n == 1 ? "" : "s", c->count[CHECK_FAIL],
+		c->count[CHECK_INCONCLUSIVE], c->count[CHECK_PASS]);
+}
+
+static FILE *open_string(char **text, size_t *len)
+{
+	FILE *out = open_memstream(text, len);
+
+	if (!out)
+		out_of_memory();
+	return out;
 }
 
 char *check_subject_string(const struct check_result *r)
 {
-	char *text = NULL;
+	char *text;
 	size_t len;
-	FILE *out = open_memstream(&text, &len);
+	FILE *out = open_string(&text, &len);
 
-	if (!out)
-		return NULL;
 	check_subject(r, out);
-	return fclose(out) ? NULL : text;
+	if (fclose(out))
+		out_of_memory();
+	return text;
 }
 
-char *check_finding_string(const struct check *g, const struct check_result *r)
+char *check_finding_string(const struct check *c, const struct check_result *r)
 {
-	char *text = NULL;
+	char *text;
 	size_t len;
-	FILE *out = open_memstream(&text, &len);
+	FILE *out = open_string(&text, &len);
 
-	if (!out)
-		return NULL;
-	check_finding(g, r, out);
-	return fclose(out) ? NULL : text;
+	check_finding(c, r, out);
+	if (fclose(out))
+		out_of_memory();
+	return text;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The verdicts as JSON. Its keys are a contract, docs/check.schema.json: keys
- * are added, never taken away or given another meaning.
+ * The verdicts as JSON. Its keys are a contract, docs/check.schema.json: keys may
+ * be added, but never removed or changed in meaning.
  */
 #include "json_reports.h"
 
@@ -46,11 +46,11 @@ static void put_regression(json_t *object, const struct check_result *r)
 	json_put(object, "effect", real_or_null(tested, d->test.effect));
 }
 
-static json_t *result_of(const struct check *g, const struct check_result *r)
+static json_t *result_of(const struct check *c, const struct check_result *r)
 {
 	const bool of_phase = r->limit->kind != LIMIT_COUNT;
 	json_t *object = json_key(&r->key);
-	char *finding = check_finding_string(g, r);
+	char *finding = check_finding_string(c, r);
 
 	json_put(object, "section", json_text(r->section->name));
 	json_put(object, "line", json_number(r->limit->line));
@@ -74,20 +74,20 @@ static json_t *result_of(const struct check *g, const struct check_result *r)
 	return object;
 }
 
-void check_json(const struct check *g, const char *path, FILE *out)
+void check_json(const struct check *c, const char *path, FILE *out)
 {
 	json_t *root = json_object(), *results = json_array();
 
 	json_put(root, "schema", json_string("scmi-perf-check/1"));
 	json_put(root, "verdict",
-		 json_string(check_verdict_name(check_verdict(g))));
+		 json_string(check_verdict_name(check_verdict(c))));
 	json_put(root, "limits", json_text(path));
-	json_put(root, "alpha", json_real(g->limits->alpha));
-	json_put(root, "tests", json_number(g->n_tests));
-	json_put(root, "runs", files_of(g->runs));
-	json_put(root, "baseline", files_of(g->baseline));
-	for (size_t i = 0; i < g->n; i++)
-		json_add(results, result_of(g, &g->results[i]));
+	json_put(root, "alpha", json_real(c->limits->alpha));
+	json_put(root, "tests", json_number(c->n_tests));
+	json_put(root, "runs", files_of(c->runs));
+	json_put(root, "baseline", files_of(c->baseline));
+	for (size_t i = 0; i < c->n; i++)
+		json_add(results, result_of(c, &c->results[i]));
 	json_put(root, "results", results);
 	json_print(root, out);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Noise floors as JSON. Its keys are a contract, docs/calibrate.schema.json:
- * keys are added, never taken away or given another meaning.
+ * Noise floors as JSON. Its keys are a contract, docs/calibrate.schema.json: keys
+ * may be added, but never removed or changed in meaning.
  */
 #include "json_reports.h"
 

@@ -3,7 +3,7 @@
 
 #include "check_words.h"
 
-void check_text(const struct check *g, const char *path, FILE *out)
+void check_text(const struct check *c, const char *path, FILE *out)
 {
 	static const char *const words[CHECK_VERDICTS] = {
 		[CHECK_PASS] = "pass",
@@ -12,15 +12,15 @@ void check_text(const struct check *g, const char *path, FILE *out)
 	};
 
 	(void)path;
-	for (size_t i = 0; i < g->n; i++) {
-		const struct check_result *r = &g->results[i];
+	for (size_t i = 0; i < c->n; i++) {
+		const struct check_result *r = &c->results[i];
 
 		fprintf(out, "%-12s ", words[r->verdict]);
 		check_subject(r, out);
 		fputs(": ", out);
-		check_finding(g, r, out);
+		check_finding(c, r, out);
 		fputc('\n', out);
 	}
-	check_summary(g, out);
+	check_summary(c, out);
 	fputc('\n', out);
 }

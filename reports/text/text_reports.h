@@ -17,8 +17,8 @@ void report_text(const struct profile *p, FILE *out);
 
 void compare_text(const struct comparison *c, FILE *out);
 
-/* A line for each limit, and a summary. @path: the limits file, as named. */
-void check_text(const struct check *g, const char *path, FILE *out);
+/* A line for each limit, and a summary. @path: the limits file, as given. */
+void check_text(const struct check *c, const char *path, FILE *out);
 
 /* The titles of the columns of a trace, with their units. */
 void trace_text_header(FILE *out);

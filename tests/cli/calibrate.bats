@@ -91,7 +91,7 @@ setup() {
 	refused "10 runs are too few for 4 figures" calibrate a*.scmi
 	[[ $stderr == *"record 12 runs"* ]]
 	refused "at least 2 FILEs" calibrate a0.scmi
-	refused "many runs" calibrate
+	refused "no FILE given" calibrate
 	refused "no such file" calibrate a0.scmi b0.scmi
 	make_run empty.scmi 1 1 6 '.series = []'
 	refused "no message has a latency in all" calibrate empty.scmi \

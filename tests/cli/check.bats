@@ -59,15 +59,15 @@ verdict() {
 	make_run a.scmi 25000 99
 	limits "[* * total]" "p99 = 1s"
 	verdict 3 a.scmi
-	[[ $output == *"INCONCLUSIVE "*"99 samples are too few"* ]]
+	[[ $output == *"INCONCLUSIVE "*"too few samples: 99"* ]]
 	limits "[* * total]" "p50 = 1s" "min-samples = 100"
 	verdict 3 a.scmi
-	[[ $output == *"99 samples are too few, min-samples is 100"* ]]
+	[[ $output == *"too few samples: 99, min-samples is 100"* ]]
 	limits "[* * total]" "p50 = 1s" "min-samples = 99"
 	verdict 0 a.scmi
 	limits "[* * wakeup]" "p50 = 1s"
 	verdict 3 a.scmi
-	[[ $output == *"no run has a figure for it"* ]]
+	[[ $output == *"no run has a value"* ]]
 }
 
 @test "losses make a pass inconclusive, but hide no fail that is sure" {
@@ -112,11 +112,11 @@ verdict() {
 	make_runs new 99000 10 5
 	limits "[* * total]" "max-regression = 1%"
 	verdict 3 new*.scmi --baseline old*.scmi
-	[[ $output == *"5 runs on 5 of the baseline are too few, min-runs is 10"* ]]
+	[[ $output == *"too few runs: 5 on 5 of the baseline, min-runs is 10"* ]]
 	# Four tests: 4 * 2 / 252 is more than 0.01.
 	limits "[* * total]" "max-regression = 1%" "min-runs = 5"
 	verdict 3 new*.scmi --baseline old*.scmi
-	[[ $output == *"with 4 tests at alpha 0.01 it takes 6 runs a side"* ]]
+	[[ $output == *"4 tests at alpha 0.01 need 6 runs a side"* ]]
 	limits "[* * total]" "max-regression-p50 = 1%" "min-runs = 5"
 	verdict 2 new*.scmi --baseline old*.scmi
 	limits "[* * total]" "max-regression-p50 = 1%" "min-runs = 0"
@@ -141,11 +141,11 @@ verdict() {
 		'[0,true]' ]
 	# Runs that are not the same are not what they claim to be.
 	verdict 3 new.scmi old.scmi --baseline old.scmi
-	[[ $output == *"these runs are deterministic, but not the same"* ]]
+	[[ $output == *"the runs are deterministic, but differ"* ]]
 	# Nor is one with one that is not.
 	make_run noisy.scmi 25000
 	verdict 3 new.scmi --baseline noisy.scmi
-	[[ $output == *"are too few, min-runs is 10"* ]]
+	[[ $output == *"too few runs: "*"min-runs is 10"* ]]
 	make_run lossy.scmi 25000 1000 6 "$DETERMINISTIC | .lost.key_table = 1"
 	verdict 3 lossy.scmi --baseline old.scmi
 }
@@ -156,8 +156,8 @@ verdict() {
 	limits "[defaults]" "min-runs = 1" \
 		"[* * total]" "max-regression-p50 = 1%"
 	verdict 3 new.scmi --baseline old*.scmi
-	[[ $output == *"SENSOR_READING_GET: total p50 regression: no run has a figure for it"* ]]
-	[[ $output == *"the baseline has no figure for it"* ]]
+	[[ $output == *"SENSOR_READING_GET: total p50 regression: no run has a value"* ]]
+	[[ $output == *"the baseline has no value"* ]]
 }
 
 @test "a section for no series is an error with its line" {
@@ -171,7 +171,7 @@ verdict() {
 		check empty.scmi --limits limits.ini
 }
 
-@test "JSON is valid against its schema and has what decided" {
+@test "JSON is valid against its schema and has the reasons" {
 	make_runs old 25000 10 10
 	make_runs new 26000 10 10
 	make_run other.scmi 25000 10 7
@@ -251,7 +251,7 @@ END
 	cp limits.ini "$name"
 	run -2 "$SCMI_PERF" check a.scmi --limits "$name" --github
 	[ "${lines[0]}" = "::error file=a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ax.ini,line=3,title=SENSOR SENSOR_READING_GET%3A total p99::25.000 us, limit 1.000 us" ]
-	[[ ${lines[1]} == "::warning file="*",line=5,title="*"::no run has a figure for it" ]]
+	[[ ${lines[1]} == "::warning file="*",line=5,title="*"::no run has a value" ]]
 	[ "$(grep -c '^::' <<<"$output")" = 2 ]
 	[[ $output == *"3 limits: 1 failed, 1 inconclusive, 1 passed"* ]]
 }
@@ -285,7 +285,7 @@ END
 	limits "[* * total]" "p50 = 25us"
 	refused "exit status 3" check slow*.scmi --limits limits.ini \
 		--confirm 'exit 3'
-	refused "left slow1.scmi as it was" check slow*.scmi \
+	refused "did not write slow1.scmi" check slow*.scmi \
 		--limits limits.ini --confirm 'touch slow0.scmi'
 	refused "killed by signal 9" check slow*.scmi --limits limits.ini \
 		--confirm 'kill -9 $$'
@@ -297,12 +297,12 @@ END
 	make_run a.scmi 25000
 	limits "[* * total]" "p99 = 1s"
 	refused "no FILE given" check --limits limits.ini
-	refused "--limits what to judge by" check a.scmi
+	refused "--limits FILE is required" check a.scmi
 	refused "requires an argument" check a.scmi --limits limits.ini \
 		--baseline
 	refused "--baseline: no FILE given" check a.scmi --limits limits.ini \
 		--baseline -j
-	refused "standard output holds one of" check a.scmi \
+	refused "only one of" check a.scmi \
 		--limits limits.ini -j --junit=-
 	refused "nowhere.ini: No such file" check a.scmi --limits nowhere.ini
 	refused "no such file" check b.scmi --limits limits.ini

@@ -108,8 +108,8 @@ row() {
 	[[ $output == *"At least 5 runs"* ]]
 	run "$SCMI_PERF" compare a*.scmi -- b*.scmi
 	[[ $output == *"there are too few runs for"*"comparisons"* ]]
-	run "$SCMI_PERF" compare --markdown a0.scmi -- b*.scmi
-	[[ $output == *"not enough runs to tell"* ]]
+	run "$SCMI_PERF" compare --markdown=- a0.scmi -- b*.scmi
+	[[ $output == *"inconclusive, too few runs"* ]]
 	[[ $output == *"No difference can be significant"* ]]
 }
 
@@ -118,12 +118,23 @@ row() {
 	make_runs b 26000 100 8 '.series[0].phases.wakeup =
 		{count: 1000, sum_ns: 5000000, min_ns: 5000, max_ns: 5000,
 		 buckets: [[796, 1000]]}'
-	"$SCMI_PERF" compare --markdown a*.scmi -- b*.scmi >c.md
+	"$SCMI_PERF" compare --markdown=- a*.scmi -- b*.scmi >c.md
 	head -n 1 c.md | grep -q '^### SCMI latency: 4 of 4 comparisons differ$'
 	[ "$(grep -c '\*\*slower\*\*' c.md)" -eq 4 ]
 	grep -q '<details><summary>4 without' c.md
 	# every row has as many cells as the header
 	[ "$(grep '^|' c.md | awk -F'|' '{ print NF }' | sort -u)" = 13 ]
+	# A file gets the same, appended; the text is printed as well.
+	echo before >d.md
+	run "$SCMI_PERF" compare --markdown d.md a*.scmi -- b*.scmi
+	[ "$status" -eq 0 ]
+	[[ $output == *"B is slower in 4"* ]]
+	cmp <(echo before && cat c.md) d.md
+	"$SCMI_PERF" compare -j --markdown e.md --html c.html \
+		a*.scmi -- b*.scmi | jq -e .differences >/dev/null
+	cmp c.md e.md
+	refused "write /no/such/file" compare --markdown /no/such/file \
+		a*.scmi -- b*.scmi
 }
 
 @test "keys on one side only are shown, not compared" {
@@ -152,7 +163,7 @@ row() {
 	make_run b.scmi 25000 1000 6 '.lost.key_table = 7'
 	run "$SCMI_PERF" compare a.scmi -- b.scmi
 	[[ ${lines[0]} == "LOST: B is incomplete: 7 lost (key_table): "* ]]
-	run "$SCMI_PERF" compare --markdown b.scmi -- a.scmi
+	run "$SCMI_PERF" compare --markdown=- b.scmi -- a.scmi
 	[[ $output == *"**A is incomplete: 7 lost (key_table): "*"**"* ]]
 	[ "$("$SCMI_PERF" compare -j a.scmi -- b.scmi | jq -c \
 		'[.a.lost, .b.lost]')" = "[0,7]" ]
@@ -171,7 +182,7 @@ row() {
 	run "$SCMI_PERF" compare --by transport --baseline-transport virtio \
 		v.scmi m.scmi
 	[[ ${lines[0]} == "LOST: the data $said"* ]]
-	run "$SCMI_PERF" compare --markdown b.scmi -- a.scmi
+	run "$SCMI_PERF" compare --markdown=- b.scmi -- a.scmi
 	[[ $output == *"A $said"* ]]
 	"$SCMI_PERF" compare -j a.scmi -- b.scmi >c.json
 	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
@@ -183,16 +194,16 @@ row() {
 	run "$SCMI_PERF" compare empty.scmi -- empty.scmi
 	[ "$status" -eq 0 ]
 	[[ $output == *"There is nothing to compare"* ]]
-	run "$SCMI_PERF" compare --markdown empty.scmi -- empty.scmi
+	run "$SCMI_PERF" compare --markdown=- empty.scmi -- empty.scmi
 	[[ $output == *"nothing to compare"* ]]
 }
 
-@test "a merge counts as one run, and that is said" {
+@test "a merge counts as one run, with a warning" {
 	make_runs a 25000 100 3
 	"$SCMI_PERF" merge -q a*.scmi -o all.scmi
 	run --separate-stderr "$SCMI_PERF" compare all.scmi -- a0.scmi
 	[ "$status" -eq 0 ]
-	[[ $stderr == *"all.scmi: 3 runs merged into one profile count as one"* ]]
+	[[ $stderr == *"all.scmi: a merged profile (of 3 runs) counts as one"* ]]
 	[[ $output == *"a side has one run only"* ]]
 }
 
@@ -211,12 +222,12 @@ row() {
 
 @test "comparing transports needs two of them" {
 	make_run a.scmi 25000
-	refused "all series are of one transport, 'unknown'" \
+	refused "all series are of transport 'unknown'" \
 		compare --by transport a.scmi
-	refused "no series is of transport 'pigeon'" compare --by transport \
+	refused "no series of transport 'pigeon'" compare --by transport \
 		--baseline-transport pigeon a.scmi
 	make_run empty.scmi 1 1 6 '.series = []'
-	refused "there is no series" compare --by transport empty.scmi
+	refused "no series in these profiles" compare --by transport empty.scmi
 }
 
 @test "transports are compared, in one run or across runs" {
@@ -240,7 +251,7 @@ row() {
 	[ "$(jq -c '[.by, ([.differences[] | [.transport, .transport_a]] |
 		unique)]' c.json)" = \
 		'["transport",[["loopback","mailbox"],["virtio","mailbox"]]]' ]
-	refused "no series is of transport 'smc'" compare --by transport \
+	refused "no series of transport 'smc'" compare --by transport \
 		--baseline-transport smc ?[0-9].scmi
 }
 
@@ -252,11 +263,11 @@ row() {
 	refused "give the files of A, then --" compare -- a.scmi
 	refused "no such file" compare a.scmi -- b.scmi
 	refused "no such file" compare b.scmi -- a.scmi
-	refused "--json or --markdown" compare -j --markdown a.scmi -- a.scmi
-	refused "it is transport or runs" compare --by moon a.scmi -- a.scmi
+	refused "only one of --json, --markdown=-" compare -j --markdown=- a.scmi -- a.scmi
+	refused "for --by (one of: runs, transport)" compare --by moon a.scmi -- a.scmi
 	refused "needs --by transport" compare --baseline-transport x \
 		a.scmi -- a.scmi
-	refused "one set of files" compare --by transport a.scmi -- a.scmi
+	refused "needs one set of files" compare --by transport a.scmi -- a.scmi
 	refused "no FILE given" compare --by transport
 	zcat a.scmi | sed s,profile/2,profile/999, | gzip >future.scmi
 	refused "upgrade scmi-perf" compare a.scmi -- future.scmi
@@ -266,7 +277,7 @@ row() {
 
 @test "a full disk is an error" {
 	make_run a.scmi 25000
-	for format in "" -j --markdown; do
+	for format in "" -j --markdown=-; do
 		run bash -c '"$SCMI_PERF" compare '"$format"' \
 			a.scmi -- a.scmi >/dev/full'
 		[ "$status" -eq 1 ]
@@ -289,7 +300,7 @@ row() {
 	run "$SCMI_PERF" compare a.scmi -- b.scmi
 	[[ $output == *"B is slower in 4 and faster in 0 of 4 comparisons;"*"deterministic: each is real."* ]]
 	[[ $output != *"No difference can be significant"* ]]
-	run "$SCMI_PERF" compare --markdown a.scmi -- b.scmi
+	run "$SCMI_PERF" compare --markdown=- a.scmi -- b.scmi
 	[[ $output == *"4 of 4 comparisons differ"*"runs are deterministic: B-A is exact"* ]]
 	# One that is not on either side, or that is not what it claims: chance.
 	make_run c.scmi 25002

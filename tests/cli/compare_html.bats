@@ -227,14 +227,14 @@ drawn_messages() {
 	"$SCMI_PERF" compare -j --html c.html a*.scmi -- b*.scmi >c.json
 	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
 	page c.html
-	run "$SCMI_PERF" compare --markdown --html c.html a*.scmi -- b*.scmi
+	run "$SCMI_PERF" compare --markdown=- --html c.html a*.scmi -- b*.scmi
 	[[ $output == "### SCMI latency"* ]]
 	"$SCMI_PERF" compare --html - a*.scmi -- b*.scmi >c.html
 	page c.html
 	refused "--json and --html - both are for standard output" \
 		compare -j --html - a*.scmi -- b*.scmi
-	refused "--markdown and --html - both" \
-		compare --markdown --html - a*.scmi -- b*.scmi
+	refused "--markdown - and --html - both" \
+		compare --markdown - --html - a*.scmi -- b*.scmi
 	refused "write /dev/full: No space left" compare --html /dev/full \
 		a0.scmi -- b0.scmi
 }

@@ -111,14 +111,14 @@ static void simulate(struct run_set *set, enum lc_phase phase,
 }
 
 /* Judges a simulated B, shifted in a phase, by a simulated A. */
-static void judge(struct check *g, const struct limits *limits,
+static void judge(struct check *c, const struct limits *limits,
 		  enum lc_phase phase, uint64_t shift_ns)
 {
 	struct run_set a, b;
 
 	simulate(&a, LC_TOTAL, 0);
 	simulate(&b, phase, shift_ns);
-	assert_int_equal(check_evaluate(g, limits, "limits", &b, &a), 0);
+	assert_int_equal(check_evaluate(c, limits, "limits", &b, &a), 0);
 	run_set_free(&a);
 	run_set_free(&b);
 }
@@ -162,12 +162,12 @@ static size_t count_false_alarms(const struct limits *limits, size_t *tests)
 	size_t alarms = 0;
 
 	for (size_t i = 0; i < trials; i++) {
-		struct check g;
+		struct check c;
 
-		judge(&g, limits, LC_TOTAL, 0);
-		alarms += check_verdict(&g) == CHECK_FAIL;
-		*tests = g.n_tests;
-		check_free(&g);
+		judge(&c, limits, LC_TOTAL, 0);
+		alarms += check_verdict(&c) == CHECK_FAIL;
+		*tests = c.n_tests;
+		check_free(&c);
 	}
 	return alarms;
 }
@@ -215,16 +215,16 @@ static size_t count_found(const struct limits *limits,
 	size_t found = 0;
 
 	for (size_t i = 0; i < trials; i++) {
-		struct check g;
+		struct check c;
 
-		judge(&g, limits, f->phase, (uint64_t)(3 * f->floor_ns));
-		for (size_t j = 0; j < g.n; j++)
-			found += g.results[j].limit->kind == LIMIT_REGRESSION &&
-				 g.results[j].phase == f->phase &&
-				 g.results[j].limit->what ==
+		judge(&c, limits, f->phase, (uint64_t)(3 * f->floor_ns));
+		for (size_t j = 0; j < c.n; j++)
+			found += c.results[j].limit->kind == LIMIT_REGRESSION &&
+				 c.results[j].phase == f->phase &&
+				 c.results[j].limit->what ==
 					 (int)f->statistic &&
-				 g.results[j].verdict == CHECK_FAIL;
-		check_free(&g);
+				 c.results[j].verdict == CHECK_FAIL;
+		check_free(&c);
 	}
 	return found;
 }

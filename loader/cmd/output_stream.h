@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A stream for the FILE of an option like --markdown. */
+#ifndef SCMI_PERF_OUTPUT_STREAM_H
+#define SCMI_PERF_OUTPUT_STREAM_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Returns true for "-". @path may be NULL. */
+bool is_stdout(const char *path);
+
+/* As fopen(), but "-" is standard output. Returns NULL on errors, reported. */
+FILE *output_stream_open(const char *path, const char *mode);
+
+/* Flushes and closes @out. Returns 0 or -EIO, reported. */
+int output_stream_close(FILE *out, const char *path);
+
+#endif
