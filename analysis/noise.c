@@ -83,7 +83,7 @@ bool noise_measure(struct noise *n, const struct run_set *runs)
 	for (size_t i = 0; i < n->n && rank; i++) {
 		struct noise_floor *f = &n->floors[i];
 
-		/* if the number of runs is odd, the last one is not used */
+		/* of 2 * half + 1 runs, the last one is not used */
 		run_set_values(runs, &f->key, f->phase, f->statistic, values);
 		measure(values, n->half, rank, f);
 	}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# calibrate; what its floors are worth is tests/unit/test_false_alarms.c.
+# Tests calibrate; tests/unit/test_false_alarms.c tests the quality of its floors.
 
 bats_require_minimum_version 1.5.0
 
@@ -10,7 +10,7 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return 1
 }
 
-@test "it writes limits that check takes, and that the same runs pass" {
+@test "it writes limits that check accepts and the same runs pass" {
 	make_runs a 25000 37 20
 	"$SCMI_PERF" calibrate a*.scmi >limits.ini
 	grep -qx '\[unknown SENSOR:SENSOR_READING_GET total\]' limits.ini
@@ -26,9 +26,9 @@ setup() {
 	[[ $output == *"4 failed"* ]]
 }
 
-@test "the floor is what a significant slowdown takes" {
-	# 20 runs that are 100 apart: any 10 of them, slowed by 2000, are all
-	# slower than any of the others; and less than that is enough mostly.
+@test "a slowdown above the floor is significant" {
+	# 20 runs that are 100 apart: any 10 of them, slowed by 2000, are all slower
+	# than any of the others. In most cases less is enough.
 	make_runs a 100000 100 20
 	"$SCMI_PERF" calibrate -j a*.scmi >c.json
 	"$root/tests/tools/validate_json.py" "$root/docs/calibrate.schema.json" c.json
@@ -54,7 +54,7 @@ setup() {
 }
 
 @test "instances and channels share a section: the noisiest counts" {
-	# the second channel takes some ns, from 0 to 250
+	# the second channel has times from 0 to 250 ns
 	two='.series += [.series[0] | .channel = 1 | .phases.total |=
 		((.min_ns % 251) as $ns | {count: 1000, sum_ns: (1000 * $ns),
 		 min_ns: $ns, max_ns: $ns, buckets: [[$ns, 1000]]})]'
@@ -70,7 +70,7 @@ setup() {
 		--baseline a1?.scmi
 }
 
-@test "anomalies that were seen are not forbidden" {
+@test "the limits do not forbid anomalies that the runs have" {
 	make_runs a 25000 0 20 '.series[0].counters |=
 		(.begun += 1 | .timed_out = 1) |
 		.series[0].anomalies.timeout = 1'
@@ -79,7 +79,7 @@ setup() {
 	run ! grep -q '^anomalies' limits.ini
 }
 
-@test "losses are told" {
+@test "losses are reported" {
 	make_runs a 25000 0 20 '.lost.key_table = 7'
 	run --separate-stderr "$SCMI_PERF" calibrate a*.scmi
 	[ "$status" -eq 0 ]

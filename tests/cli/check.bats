@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# check, on runs whose figures are known. The parser of limits has unit tests.
+# Tests check with runs of known values. The parser of limits has unit tests.
 
 bats_require_minimum_version 1.5.0
 
@@ -15,7 +15,7 @@ limits() {
 	printf '%s\n' "$@" >limits.ini
 }
 
-# verdict STATUS ARG...: check ends with this; its text is in $output.
+# verdict STATUS ARG...: expects this exit status of check; $output is its text.
 verdict() {
 	local expected=$1
 
@@ -70,7 +70,7 @@ verdict() {
 	[[ $output == *"no run has a value"* ]]
 }
 
-@test "losses make a pass inconclusive, but hide no fail that is sure" {
+@test "losses make a pass inconclusive, but not a certain fail" {
 	make_run a.scmi 25000 1000 6 '.lost.key_table = 7'
 	limits "[* * total]" "p99 = 1s" "max = 1us" "timeouts = 0" "p50 = 1us"
 	verdict 2 a.scmi
@@ -82,7 +82,7 @@ verdict() {
 	verdict 0 a.scmi
 }
 
-@test "a regression fails when it is large enough and significant" {
+@test "a regression fails if it is large enough and significant" {
 	make_runs old 25000 10 10
 	make_runs new 26000 10 10
 	limits "[* * total]" "max-regression = 3.9%"
@@ -93,7 +93,7 @@ verdict() {
 	verdict 0 new*.scmi --baseline old*.scmi
 	limits "[* * total]" "max-regression = 3%" "min-effect = 1us"
 	verdict 0 new*.scmi --baseline old*.scmi
-	# Faster is no regression.
+	# Faster runs are not a regression.
 	limits "[* * total]" "max-regression = 0%"
 	verdict 0 old*.scmi --baseline new*.scmi
 	verdict 0 new*.scmi --baseline new*.scmi
@@ -123,7 +123,7 @@ verdict() {
 	verdict 3 new0.scmi --baseline old0.scmi
 }
 
-@test "deterministic runs: one is enough, and nothing is left to chance" {
+@test "deterministic runs: one is enough, and the result is exact" {
 	make_run old.scmi 25000 1000 6 "$DETERMINISTIC"
 	make_run new.scmi 25001 1000 6 "$DETERMINISTIC"
 	limits "[* * total]" "max-regression = 0%"
@@ -139,10 +139,10 @@ verdict() {
 		- <<<"$output"
 	[ "$(jq -c '[.tests, .results[0].deterministic]' <<<"$output")" = \
 		'[0,true]' ]
-	# Runs that are not the same are not what they claim to be.
+	# Runs that differ are not deterministic.
 	verdict 3 new.scmi old.scmi --baseline old.scmi
 	[[ $output == *"the runs are deterministic, but differ"* ]]
-	# Nor is one with one that is not.
+	# Nor is a set with one run that is not marked so.
 	make_run noisy.scmi 25000
 	verdict 3 new.scmi --baseline noisy.scmi
 	[[ $output == *"too few runs: "*"min-runs is 10"* ]]
@@ -150,7 +150,7 @@ verdict() {
 	verdict 3 lossy.scmi --baseline old.scmi
 }
 
-@test "keys that differ are inconclusive, not passed" {
+@test "a series that only one side has is inconclusive, not passed" {
 	make_runs old 25000 10 10
 	make_run new.scmi 25000 1000 7
 	limits "[defaults]" "min-runs = 1" \
@@ -160,7 +160,7 @@ verdict() {
 	[[ $output == *"the baseline has no value"* ]]
 }
 
-@test "a section for no series is an error with its line" {
+@test "a section that matches no series is an error with its line" {
 	make_run a.scmi 25000
 	limits "[* SENSOR_READING_GET total]" "p99 = 1s" "" \
 		"[* CLOCK:* total]" "p99 = 1s"
@@ -227,7 +227,7 @@ END
 	[ "$status" -ne 0 ]
 }
 
-@test "Markdown shows what did not pass and folds the rest away" {
+@test "Markdown shows the failed and folds the passed limits" {
 	make_run a.scmi 25000
 	limits "[* * total]" "p99 = 1us" "p50 = 1s" "timeouts = 0" \
 		"[* * wakeup]" "p50 = 1s"
@@ -256,7 +256,7 @@ END
 	[[ $output == *"3 limits: 1 failed, 1 inconclusive, 1 passed"* ]]
 }
 
-@test "--confirm: only what fails twice fails" {
+@test "--confirm: only limits that fail twice fail" {
 	make_runs slow 30000 10 2
 	make_runs fast 20000 10 2
 	limits "[* * total]" "p50 = 25us" "max = 1s"
@@ -274,7 +274,7 @@ END
 		'[["p50","pass",true,20010],["max","pass",false,30010]]' ]
 	"$root/tests/tools/validate_json.py" "$root/docs/check.schema.json" \
 		- <<<"$output"
-	# When nothing fails nothing is recorded.
+	# If no limit fails, the command does not run.
 	run -0 "$SCMI_PERF" check run0.scmi run1.scmi --limits limits.ini \
 		--confirm 'touch recorded'
 	[ ! -e recorded ]

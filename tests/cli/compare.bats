@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# compare, on runs whose figures are known.
+# Tests compare with runs of known values.
 
 bats_require_minimum_version 1.5.0
 
@@ -10,7 +10,7 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return 1
 }
 
-# One value of the row of a phase and a statistic.
+# row FILE STATISTIC KEY: prints a value of the row for the total.
 row() {
 	jq -c ".differences[] | select(.phase == \"total\" and
 		.statistic == \"$2\") | $3" "$1"
@@ -42,7 +42,7 @@ row() {
 		'[0,-1,"faster"]' ]
 }
 
-@test "JSON is valid against its schema, whatever is missing" {
+@test "JSON is valid against its schema, even if values are missing" {
 	make_runs a 25000 100 4
 	make_runs b 25050 100 4
 	make_run few.scmi 30000 50
@@ -64,7 +64,7 @@ row() {
 	[[ $output == *maybe* ]]
 }
 
-@test "text fits 80 columns and says what is slower" {
+@test "text fits 80 columns and shows the slower rows" {
 	make_runs a 25000 100 10
 	make_runs b 26000 100 10
 	run --separate-stderr "$SCMI_PERF" compare a*.scmi -- b*.scmi
@@ -77,13 +77,13 @@ row() {
 	[[ $output != *"No difference can be significant"* ]]
 }
 
-@test "text fits 80 columns whatever the latencies, and whatever went wrong" {
-	odd='.series[0].counters += {begun: 1012, timed_out: 3, errors: 20,
+@test "text fits 80 columns with any latencies and failures" {
+	filter='.series[0].counters += {begun: 1012, timed_out: 3, errors: 20,
 		send_failed: 4, aged_out: 5, overlapped: 6} |
 		.lost = (.lost | map_values(123456))'
 	for ns in 900 25000 1500000 98765432; do
-		make_runs a "$ns" $((ns / 100)) 6 "$odd"
-		make_runs b $((ns * 70)) $((ns / 100)) 6 "$odd"
+		make_runs a "$ns" $((ns / 100)) 6 "$filter"
+		make_runs b $((ns * 70)) $((ns / 100)) 6 "$filter"
 		for order in "a?.scmi -- b?.scmi" "b?.scmi -- a?.scmi"; do
 			# shellcheck disable=SC2086
 			"$SCMI_PERF" compare $order >text
@@ -98,7 +98,7 @@ row() {
 	[[ $output == *"10 runs: 4000 begun = 4000 completed"* ]]
 }
 
-@test "with too few runs it says that no difference can be significant" {
+@test "with too few runs it reports that no difference can be significant" {
 	make_runs a 25000 100 3
 	make_runs b 99000 100 3
 	run "$SCMI_PERF" compare a0.scmi -- b0.scmi
@@ -113,7 +113,7 @@ row() {
 	[[ $output == *"No difference can be significant"* ]]
 }
 
-@test "Markdown shows what changed and folds the rest away" {
+@test "Markdown shows the changed rows and folds the others" {
 	make_runs a 25000 100 8
 	make_runs b 26000 100 8 '.series[0].phases.wakeup =
 		{count: 1000, sum_ns: 5000000, min_ns: 5000, max_ns: 5000,
@@ -158,7 +158,7 @@ row() {
 		'["p50","p90","mean"]' ]
 }
 
-@test "losses are the first thing that is said" {
+@test "losses are reported first" {
 	make_run a.scmi 25000
 	make_run b.scmi 25000 1000 6 '.lost.key_table = 7'
 	run "$SCMI_PERF" compare a.scmi -- b.scmi
@@ -170,20 +170,20 @@ row() {
 }
 
 @test "lines that could not be read are a loss" {
-	local said="is incomplete: 3 lines of logs could not be parsed"
+	local message="is incomplete: 3 lines of logs could not be parsed"
 
 	make_run a.scmi 25000
 	make_run b.scmi 25000 1000 6 '.unparsed_lines = 3'
 	run "$SCMI_PERF" compare a.scmi -- b.scmi
-	[[ ${lines[0]} == "LOST: B $said"* ]]
+	[[ ${lines[0]} == "LOST: B $message"* ]]
 	[[ $output != *"A is incomplete"* ]]
 	make_run v.scmi 25000 1000 6 ".series[0].transport = \"virtio\" | .unparsed_lines = 3"
 	make_run m.scmi 25000 1000 6 ".series[0].transport = \"mailbox\""
 	run "$SCMI_PERF" compare --by transport --baseline-transport virtio \
 		v.scmi m.scmi
-	[[ ${lines[0]} == "LOST: the data $said"* ]]
+	[[ ${lines[0]} == "LOST: the data $message"* ]]
 	run "$SCMI_PERF" compare --markdown=- b.scmi -- a.scmi
-	[[ $output == *"A $said"* ]]
+	[[ $output == *"A $message"* ]]
 	"$SCMI_PERF" compare -j a.scmi -- b.scmi >c.json
 	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
 	[ "$(jq -c '[.a.unparsed_lines, .b.unparsed_lines]' c.json)" = "[0,3]" ]
@@ -285,7 +285,7 @@ row() {
 	done
 }
 
-@test "deterministic runs: one a side is enough, each difference is real" {
+@test "deterministic runs: one a side is enough, each difference is certain" {
 	make_run a.scmi 25000 1000 6 "$DETERMINISTIC"
 	make_run b.scmi 25001 1000 6 "$DETERMINISTIC"
 	"$SCMI_PERF" compare -j a.scmi -- b.scmi >c.json
@@ -302,7 +302,7 @@ row() {
 	[[ $output != *"No difference can be significant"* ]]
 	run "$SCMI_PERF" compare --markdown=- a.scmi -- b.scmi
 	[[ $output == *"4 of 4 comparisons differ"*"runs are deterministic: B-A is exact"* ]]
-	# One that is not on either side, or that is not what it claims: chance.
+	# A run without the mark, or runs of one side that differ, are tested as others.
 	make_run c.scmi 25002
 	[ "$("$SCMI_PERF" compare -j a.scmi c.scmi -- b.scmi | jq -c \
 		'[.differences[].verdict] | unique')" = '["untested"]' ]

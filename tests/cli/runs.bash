@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# Profiles made to measure, for tests of what judges them. Source it.
+# Makes profiles with given values. Source it in tests of check, compare and others.
 
 # bucket NS: the index of the histogram bucket of a time, docs/profile-format.md
 bucket() {
@@ -15,7 +15,7 @@ bucket() {
 }
 
 # make_run FILE NS [COUNT [MESSAGE [FILTER]]]: COUNT (1000) transfers of NS ns
-# each, of one SENSOR message (6); a jq FILTER over the JSON has the last word.
+# each, of one SENSOR message (6); a jq FILTER is applied to the JSON last.
 make_run() {
 	local file=$1 ns=$2 count=${3:-1000} message=${4:-6} filter=${5:-.}
 
@@ -52,10 +52,10 @@ make_runs() {
 }
 
 # A jq filter for a run whose clock counted instructions.
-# shellcheck disable=SC2034 # for those who source this
+# shellcheck disable=SC2034 # used by the tests that source this file
 DETERMINISTIC=".runs[0].deterministic = true"
 
-# refused MESSAGE ARG...: exit status 1, this on stderr, nothing on stdout.
+# refused MESSAGE ARG...: expects exit status 1, MESSAGE on stderr, an empty stdout.
 refused() {
 	local message=$1
 

@@ -11,7 +11,7 @@
 #include "compare.h"
 #include "sample_profile.h"
 
-/* Transports that any version has: these numbers need no name here. */
+/* Any two transports; the numbers need no name here. */
 #define BASE   0
 #define FIRST  1
 #define SECOND 2
@@ -27,7 +27,7 @@ static void make_set(struct run_set *set, size_t n)
 	}
 }
 
-/* 100 transfers of @ns in a run. */
+/* Adds 100 transfers of @ns to a run. */
 static void add_series(struct run_set *set, size_t run, struct series_key key,
 		       uint64_t ns)
 {
@@ -49,8 +49,8 @@ static struct series_key key_of(uint8_t transport, uint8_t channel)
 }
 
 /*
- * Five runs on the baseline, five with both others; the second speaks through
- * two channels, which count as one when transports are compared.
+ * Five runs on the baseline, five on both others. The second uses two channels,
+ * which count as one in a comparison of transports.
  */
 static void test_transports(void **state)
 {
@@ -89,7 +89,7 @@ static void test_transports(void **state)
 	run_set_free(&set);
 }
 
-/* The order of files makes no difference, nor does that of A and B but sign. */
+/* The order of files changes nothing. The order of A and B changes the sign. */
 static void test_symmetry(void **state)
 {
 	struct run_set a, b;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the verdicts are worth: simulated on recorded noise. tests/data/wall has
- * 40 recordings of one and the same load (lab, --profile wall, loopback, two
- * threads, 400 transfers each) on a machine that was busy with other work
- * meanwhile: some are slow, some have a tail a hundred times their median.
+ * Checks the reliability of verdicts by simulation with recorded noise.
+ * tests/data/wall has 40 recordings of the same load (lab, --profile wall,
+ * loopback, two threads, 400 transfers each). The machine was busy with other
+ * work: some are slow, some have a tail a hundred times their median.
  *
- * A simulated run is one of these, drawn at random, and of it as many transfers
- * as it has, drawn at random with replacement: it varies as runs do from one to
- * the next, and as samples do within a run.
+ * A simulated run is one of the recordings, drawn at random, and consists of as
+ * many of its transfers, drawn at random with replacement. So it varies as runs
+ * do from one to the next, and as samples do within a run.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,7 +28,7 @@
 #define RECORDINGS 40
 #define RUNS	   10 /* on each side */
 
-/* SCMI_PERF_TRIALS asks for more of them than a test run has time for. */
+/* SCMI_PERF_TRIALS sets a higher number, which takes longer. */
 static size_t trials = 200;
 
 static struct run_set recorded;
@@ -67,7 +67,7 @@ static int free_recordings(void **state)
 	return 0;
 }
 
-/* As many samples as @from has, drawn from it, each @shift_ns longer. */
+/* Draws as many samples as @from has, from it, each @shift_ns longer. */
 static void resample(struct hist *to, const struct hist *from,
 		     uint64_t shift_ns)
 {
@@ -88,7 +88,7 @@ static void resample(struct hist *to, const struct hist *from,
 	free(bucket);
 }
 
-/* Runs whose transfers in @phase take @shift_ns longer than recorded. */
+/* Makes runs whose transfers in @phase take @shift_ns longer than recorded. */
 static void simulate(struct run_set *set, enum lc_phase phase,
 		     uint64_t shift_ns)
 {
@@ -110,9 +110,9 @@ static void simulate(struct run_set *set, enum lc_phase phase,
 	}
 }
 
-/* Judges a simulated B, shifted in a phase, by a simulated A. */
-static void judge(struct check *c, const struct limits *limits,
-		  enum lc_phase phase, uint64_t shift_ns)
+/* Checks a simulated B, shifted in a phase, against a simulated A. */
+static void evaluate(struct check *c, const struct limits *limits,
+		     enum lc_phase phase, uint64_t shift_ns)
 {
 	struct run_set a, b;
 
@@ -132,8 +132,8 @@ static void parse(struct limits *limits, const char *text)
 }
 
 /*
- * The limits that calibrate suggests after 20 of the recordings, which is what
- * a user would have: 10 a side.
+ * Gets the limits that calibrate suggests for 20 of the recordings, as a user
+ * would record for 10 a side.
  */
 static void calibrate(struct noise *noise, struct limits *limits)
 {
@@ -142,7 +142,7 @@ static void calibrate(struct noise *noise, struct limits *limits)
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
-	/* every other one, as the machine was busy for minutes at a time */
+	/* every other one, because the machine was busy for minutes at a time */
 	half.profile = calloc(half.n, sizeof(*half.profile));
 	assert_non_null(half.profile);
 	for (size_t i = 0; i < half.n; i++)
@@ -156,7 +156,7 @@ static void calibrate(struct noise *noise, struct limits *limits)
 	free(text);
 }
 
-/* At least a failure in so many of the trials without any difference? */
+/* Returns the number of trials without a difference in which a limit fails. */
 static size_t count_false_alarms(const struct limits *limits, size_t *tests)
 {
 	size_t alarms = 0;
@@ -164,7 +164,7 @@ static size_t count_false_alarms(const struct limits *limits, size_t *tests)
 	for (size_t i = 0; i < trials; i++) {
 		struct check c;
 
-		judge(&c, limits, LC_TOTAL, 0);
+		evaluate(&c, limits, LC_TOTAL, 0);
 		alarms += check_verdict(&c) == CHECK_FAIL;
 		*tests = c.n_tests;
 		check_free(&c);
@@ -172,7 +172,7 @@ static size_t count_false_alarms(const struct limits *limits, size_t *tests)
 	return alarms;
 }
 
-/* The strictest limit there is: any significant slowdown fails. */
+/* The strictest possible limit: any significant slowdown fails. */
 static void test_false_alarms(void **state)
 {
 	struct limits limits;
@@ -208,7 +208,7 @@ static void test_false_alarms_calibrated(void **state)
 	noise_free(&noise);
 }
 
-/* How often the limit of this floor fails with a shift of three floors. */
+/* Counts the trials in which the limit fails with a shift of three floors. */
 static size_t count_found(const struct limits *limits,
 			  const struct noise_floor *f)
 {
@@ -217,7 +217,7 @@ static size_t count_found(const struct limits *limits,
 	for (size_t i = 0; i < trials; i++) {
 		struct check c;
 
-		judge(&c, limits, f->phase, (uint64_t)(3 * f->floor_ns));
+		evaluate(&c, limits, f->phase, (uint64_t)(3 * f->floor_ns));
 		for (size_t j = 0; j < c.n; j++)
 			found += c.results[j].limit->kind == LIMIT_REGRESSION &&
 				 c.results[j].phase == f->phase &&

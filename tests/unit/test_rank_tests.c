@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The rank statistics against published tables and against what other
- * implementations print: R 4.2.2 and SciPy 1.10.1, run on the same data.
+ * Compares the rank statistics with published tables and with the results of
+ * other implementations on the same data: R 4.2.2 and SciPy 1.10.1.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,7 +32,7 @@ static struct rank_test test_of(const double *a, size_t n_a, const double *b,
 	return test;
 }
 
-/* Sets without ties that have this U: whole numbers for A, halves for B. */
+/* Sets without ties that have this U. A has whole numbers, B fractions. */
 static struct rank_test test_with_u(size_t n_a, size_t n_b, size_t u)
 {
 	double a[RANK_TESTS_EXACT_MAX], b[RANK_TESTS_EXACT_MAX];
@@ -42,7 +42,7 @@ static struct rank_test test_with_u(size_t n_a, size_t n_b, size_t u)
 	for (size_t i = 0; i < n_b; i++) {
 		size_t below = u < n_a ? u : n_a;
 
-		/* apart from one another, all between the same two of A */
+		/* all different, and between the same two values of A */
 		b[i] = (double)below + 0.9 - 0.02 * (double)i;
 		u -= below;
 	}
@@ -80,7 +80,7 @@ static void test_critical_values(void **state)
 			check_close(t.u, (double)u, 0);
 			assert_true(t.p <= 0.05);
 			assert_true(test_with_u(n, m, u + 1).p > 0.05);
-			/* The other way round, and from the other end. */
+			/* Exchange A and B, and use the other tail. */
 			check_close(test_with_u(m, n, u).p, t.p, 1e-14);
 			check_close(test_with_u(n, m, n * m - u).p, t.p, 1e-14);
 		}
@@ -176,7 +176,7 @@ static void test_ties_exact(void **state)
 	check_close(test_of(a3, 4, b3, 3).effect, 10 / 12.0, 1e-15);
 }
 
-/* Against the definition: all divisions of the ranks, one by one. */
+/* Computes p by its definition: enumerates all divisions of the ranks. */
 static double enumerated_p(const double *all, size_t n, size_t n_b)
 {
 	double rank[16], mean = (double)(n_b * (n + 1)) / 2, off;
