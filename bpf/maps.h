@@ -121,6 +121,30 @@ LC_INLINE __u32 rec_home(__u64 key)
 	return (__u32)(key >> 4 ^ key ^ key >> 13) & (REC_SERIES - 1);
 }
 
+#define SERIES_FULL (-1) /* no free slot */
+
+/*
+ * Returns the slot of @key, which is not 0, in a table of REC_SERIES; adds it
+ * if it is new. Returns SERIES_FULL if all of its slots have other keys. Several
+ * CPUs may call it at the same time.
+ */
+LC_INLINE int rec_find_series(struct rec_series *table, __u64 key)
+{
+	__u32 home = rec_home(key);
+
+	for (__u32 i = 0; i < REC_SERIES_PROBES; i++) {
+		__u32 at = (home + i) & (REC_SERIES - 1);
+		__u64 other = *(volatile __u64 *)&table[at].key;
+
+		if (!other)
+			other = __sync_val_compare_and_swap(&table[at].key, 0,
+							    key);
+		if (!other || other == key)
+			return at;
+	}
+	return SERIES_FULL;
+}
+
 /* Pages in the pool, a power of two, 1 KiB each. Page 0 is not used. */
 #define REC_PAGES 4096
 

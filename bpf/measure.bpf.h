@@ -27,7 +27,6 @@ extern struct rec_event events[REC_EVENTS];
 extern struct rec_global global;
 
 /* Set before loading: the verifier removes code that they make unreachable. */
-extern const volatile __u32 key_mask; /* size of the table of series - 1 */
 extern const volatile bool filtering; /* the filter excludes some messages */
 extern const volatile struct rec_filter filter;
 
@@ -149,31 +148,18 @@ static __always_inline bool is_selected(__u64 key)
 	return !filter.n_messages;
 }
 
-#define SERIES_FULL	(-1) /* no free slot */
 #define SERIES_FILTERED (-2) /* excluded by the filter */
 
 /* series_index() for a key that is not in its home slot. */
 RARE int find_series_index(__u64 key)
 {
-	__u32 home = rec_home(key);
-
 	/*
 	 * Checked only here, so that the filter costs selected messages
 	 * nothing.
 	 */
 	if (filtering && !is_selected(key))
 		return SERIES_FILTERED;
-	for (__u32 i = 0; i < REC_SERIES_PROBES; i++) {
-		__u32 at = (home + i) & key_mask & (REC_SERIES - 1);
-		__u64 other = *(volatile __u64 *)&series[at].key;
-
-		if (!other)
-			other = __sync_val_compare_and_swap(&series[at].key, 0,
-							    key);
-		if (!other || other == key)
-			return at;
-	}
-	return SERIES_FULL;
+	return rec_find_series(series, key);
 }
 
 /*

@@ -17,7 +17,6 @@ struct rec_cpu cpus[REC_CPUS];
 struct rec_event events[REC_EVENTS];
 struct rec_global global;
 
-const volatile __u32 key_mask = REC_SERIES - 1;
 const volatile struct trace_filter trace = {0};
 
 struct trace_ring trace_ring SEC(".maps");

@@ -221,8 +221,8 @@ const char *lost_remedy(enum lost_cause cause)
 	static const char *const remedies[LOST_CAUSES] = {
 		[LOST_IN_FLIGHT] = "raise LC_SLOTS in bpf/lifecycle.h and "
 				   "rebuild",
-		[LOST_SERIES] = "record only what matters (--protocol, "
-				"--message), or without --keys",
+		[LOST_SERIES] = "record fewer messages (--protocol, "
+				"--message)",
 		[LOST_HISTOGRAM] = "raise REC_PAGES in bpf/maps.h and "
 				   "rebuild",
 		[LOST_INSTANCE] = "raise REC_INSTANCES in bpf/maps.h and "

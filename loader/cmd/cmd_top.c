@@ -72,10 +72,8 @@ static void set(struct options *o, enum top_setting key, const char *value,
 /* Returns true if any option is set that applies to a running kernel only. */
 static bool needs_kernel(const struct recorder_options *r)
 {
-	static const struct recorder_options defaults = RECORDER_DEFAULTS;
-
 	return filter_is_set(&r->filter) || r->self_cost ||
-	       r->level != defaults.level || r->keys != defaults.keys;
+	       r->level != HOOKS_TRANSPORT;
 }
 
 static bool is_screen(const struct options *o)
@@ -89,8 +87,8 @@ static void check(const struct options *o, struct argp_state *state)
 		argp_error(state, "--follow cannot be used with a PROFILE");
 	if ((o->profile || o->follow) && needs_kernel(&o->recorder))
 		argp_error(state, "--protocol, --message, --transport, "
-				  "--instance, --hooks, --keys and --self-cost "
-				  "need a running kernel; use --filter");
+				  "--instance, --hooks and --self-cost need a "
+				  "running kernel; use --filter");
 	if (o->profile && o->interval_given && !is_screen(o))
 		argp_error(state, "--interval cannot change the intervals of a "
 				  "PROFILE");

@@ -13,8 +13,6 @@ static const struct argp_option options[] = {
 	 "core: the tracepoints alone; transport (default): the transports' "
 	 "functions too, for all phases; all: what costs more",
 	 0},
-	{"keys", 'K', "NUMBER", 0,
-	 "Room for as many series, a power of two from 4 to 1024 (1024)", 0},
 	{"self-cost", OPT_SELF_COST, 0, 0,
 	 "Have the kernel measure what the measuring costs", 0},
 	{0}};
@@ -32,14 +30,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 					   "there is no level '%s'; there is "
 					   "core, transport and all",
 					   arg);
-		return 0;
-	case 'K':
-		o->keys = (unsigned int)atoi(arg);
-		if (o->keys < RECORDER_KEYS_MIN ||
-		    o->keys > RECORDER_KEYS_MAX || o->keys & (o->keys - 1))
-			argp_error(state,
-				   "'%s' is no power of two from %d to %d", arg,
-				   RECORDER_KEYS_MIN, RECORDER_KEYS_MAX);
 		return 0;
 	case OPT_SELF_COST:
 		o->self_cost = true;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* --hooks, --keys, --self-cost and the filter: for commands that measure. */
+/* --hooks, --self-cost and the filter: for commands that measure. */
 #ifndef SCMI_PERF_OPTIONS_RECORD_H
 #define SCMI_PERF_OPTIONS_RECORD_H
 
@@ -9,9 +9,9 @@
 #include "recorder.h"
 
 /* What is measured without any option. */
-#define RECORDER_DEFAULTS                                               \
-	{                                                               \
-		.level = HOOKS_TRANSPORT, .keys = RECORDER_KEYS_DEFAULT \
+#define RECORDER_DEFAULTS                \
+	{                                \
+		.level = HOOKS_TRANSPORT \
 	}
 
 /* A child for a command's argp; its input is a struct recorder_options. */

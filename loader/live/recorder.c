@@ -211,7 +211,6 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 		goto fail;
 	}
 	hooks_choose(options->level, r->choice);
-	r->rodata->key_mask = (options->keys ?: RECORDER_KEYS_DEFAULT) - 1;
 	err = check_addresses(options);
 	if (!err)
 		err = set_filter(r, &options->filter, options->level);

@@ -26,13 +26,8 @@ struct recorder_options {
 	uint32_t
 		ring_bytes; /* size of the trace's ring; rounded up to 2^n pages */
 	struct filter filter;
-	unsigned int keys; /* maximum number of series, RECORDER_KEYS_… */
-	bool self_cost;	   /* measure the overhead of the programs */
+	bool self_cost; /* measure the overhead of the programs */
 };
-
-#define RECORDER_KEYS_MIN     4
-#define RECORDER_KEYS_MAX     1024
-#define RECORDER_KEYS_DEFAULT RECORDER_KEYS_MAX /* fewest collisions: fastest */
 
 /*
  * Opens and loads the programs, so the kernel verifies them, but does not attach

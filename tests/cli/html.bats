@@ -53,7 +53,7 @@ with() {
 	page good.html "Nothing was lost, no transfer timed out"
 	with '.lost.key_table = 7'
 	"$SCMI_PERF" report --html lossy.html changed.scmi
-	page lossy.html "Some events were not measured" "7 lost (key_table): record only what"
+	page lossy.html "Some events were not measured" "7 lost (key_table): record fewer messages"
 	with '.series = [] | .events = []'
 	run --separate-stderr "$SCMI_PERF" report --html none.html changed.scmi
 	[ "$status" -eq 0 ]

@@ -395,7 +395,7 @@ static void test_losses(void **state)
 	assert_true(line_has(f, 1, "lost 12  in flight 0  untracked 3"));
 	assert_true(line_has(f, 1, "probes 480 ns"));
 	assert_int_equal(ink_at(f, 1, "lost"), INK_WARN);
-	assert_true(line_has(f, 2, "lost by key_table: record only"));
+	assert_true(line_has(f, 2, "lost by key_table: record fewer"));
 	draw(f, 24, 40);
 	assert_true(line_has(f, 2, "lost by key_table"));
 

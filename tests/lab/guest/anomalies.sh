@@ -46,11 +46,10 @@ clean() {
 	recorded clean mixed:100000,async --hooks all
 }
 
-# Six commands for four entries; then also the commands that request notifications,
-# and the notifications.
-keys() {
-	recorded keys "mixed:1600,threads=16 mixed:400,threads=16,notify" --keys 4
-	scmi-perf report /out/keys.scmi >/out/keys.report
+# Six commands; then also the commands that request notifications, and the
+# notifications.
+threads() {
+	recorded threads "mixed:1600,threads=16 mixed:400,threads=16,notify"
 }
 
 # The mailbox has 20 messages.
