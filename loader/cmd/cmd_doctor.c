@@ -14,13 +14,12 @@
 #include "support.h"
 
 static const char doc[] =
-	"Say what this kernel offers to a recording, which hook would be used "
-	"for what, and what stands in the way."
-	"\vExit status: 0 when a recording is possible, 1 when not.\n\n"
+	"Show whether this kernel can be measured and with which hooks, or the "
+	"next step if it cannot."
+	"\vExit status: 0 if a recording is possible, 1 if not.\n\n"
 	"Examples:\n"
 	"  scmi-perf doctor\n"
-	"  sudo scmi-perf doctor      also lets the kernel verify the "
-	"programs\n"
+	"  sudo scmi-perf doctor      also verifies the BPF programs\n"
 	"  scmi-perf doctor -j | jq .absent\n";
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -31,20 +30,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 /*
- * The surest check there is: have the kernel verify the programs, and attach them
- * for a moment. Fills @choice with what came of it.
+ * Has the kernel verify the programs, and attaches them for a moment, because no
+ * other check is as reliable. Fills @choice with the result.
  */
 static void check_programs(struct doctor_check *c,
 			   struct hook_choice choice[HOOKS_MAX])
 {
-	const struct recorder_options wanted = {.level = HOOKS_ALL};
+	const struct recorder_options options = {.level = HOOKS_ALL};
 	struct recorder *r;
 
 	c->subject = "BPF programs";
 	c->next_step = NULL;
-	if (recorder_open(&wanted, &r)) {
+	if (recorder_open(&options, &r)) {
 		c->state = DOCTOR_FAIL;
-		c->next_step = "see the error above; -v has the details";
+		c->next_step = "see the error above; -v prints the details";
 		snprintf(c->finding, sizeof(c->finding),
 			 "the kernel refuses to load them");
 		return;
@@ -57,7 +56,7 @@ static void check_programs(struct doctor_check *c,
 	} else {
 		c->state = DOCTOR_OK;
 		snprintf(c->finding, sizeof(c->finding),
-			 "load and verify, and can be attached");
+			 "verified and attached");
 	}
 	memcpy(choice, recorder_hooks(r), HOOKS_MAX * sizeof(*choice));
 	recorder_close(r);

@@ -28,13 +28,12 @@ extern char **environ;
 
 static const char doc[] =
 	"Measure the SCMI transfers of the running kernel and write a profile. "
-	"It ends when COMMAND ends, after the given duration, or with Ctrl-C "
-	"or "
-	"SIGTERM, whichever is first; the profile is written in each case."
+	"The recording ends when COMMAND ends, after the given duration, or "
+	"with Ctrl-C or SIGTERM, whichever is first. The profile is written in "
+	"each case."
 	"\vA COMMAND that still runs at the end gets SIGTERM.\n\n"
 	"Examples:\n"
-	"  scmi-perf record                        until Ctrl-C, into "
-	"run.scmi\n"
+	"  scmi-perf record                        until Ctrl-C\n"
 	"  scmi-perf record -d 30s -o idle.scmi\n"
 	"  scmi-perf record -- cat /sys/class/hwmon/hwmon0/temp1_input\n";
 
@@ -46,12 +45,12 @@ static const struct argp_option options[] = {
 	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
 	OPTION_OUTPUT("default: run.scmi"),
 	{"interval", 'i', "TIME", 0,
-	 "Keep a time series, too, in steps of TIME, 10ms or more; they are "
-	 "doubled when there are more than 512",
+	 "Also record a time series in intervals of TIME, 10ms or longer; "
+	 "doubled whenever there are more than 512",
 	 0},
 	{"deterministic", KEY_DETERMINISTIC, 0, 0,
-	 "Note that this machine's clock counts instructions, so that equal "
-	 "runs take equal times",
+	 "Mark the profile: the clock counts instructions, so equal runs take "
+	 "equal times",
 	 0},
 	{"exit-status", 'e', 0, 0, "Return COMMAND's exit status", 0},
 	{0}};
@@ -103,7 +102,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-/* Signals that end a recording, and SIGCHLD; blocked but in sigtimedwait(). */
+/* Blocks the signals that end a recording, and SIGCHLD, for sigtimedwait(). */
 static void block_signals(sigset_t *set)
 {
 	stop_signals(set);
@@ -128,16 +127,16 @@ static int start_command(char **command, pid_t *pid)
 	return -err;
 }
 
-/* What ended a wait. */
+/* The event that ended a wait. */
 enum wake {
-	WAKE_COMMAND, /* it has ended by itself */
-	WAKE_SIGNAL,  /* one that asks for the end */
+	WAKE_COMMAND, /* the command has ended */
+	WAKE_SIGNAL,  /* a signal to stop was received */
 	WAKE_TIME,
 };
 
 /*
- * Sleeps until the command (@pid, 0 for none) ends, which sets @status, a signal
- * asks for the end, or the time is @until_ns (CLOCK_MONOTONIC, 0: no limit).
+ * Sleeps until the command (@pid, 0 for none) ends, which sets @status, until a
+ * signal to stop, or until @until_ns (CLOCK_MONOTONIC, 0: no limit).
  */
 static enum wake wait_until(const sigset_t *set, pid_t pid, uint64_t until_ns,
 			    int *status)
@@ -164,7 +163,7 @@ static enum wake wait_until(const sigset_t *set, pid_t pid, uint64_t until_ns,
 	}
 }
 
-/* How long a command may take to end after SIGTERM. */
+/* Time for a command to end after SIGTERM. */
 #define TERM_GRACE_NS 5000000000u
 
 static int stop_command(const sigset_t *set, pid_t pid)
@@ -175,15 +174,14 @@ static int stop_command(const sigset_t *set, pid_t pid)
 	if (wait_until(set, pid, monotonic_ns() + TERM_GRACE_NS, &status) ==
 	    WAKE_COMMAND)
 		return status;
-	diag_warning("the command (pid %d) does not end on SIGTERM; it gets "
-		     "SIGKILL",
+	diag_warning("the command (pid %d) ignores SIGTERM: sending SIGKILL",
 		     pid);
 	kill(pid, SIGKILL);
 	waitpid(pid, &status, 0);
 	return status;
 }
 
-/* As a shell would say it: 0 … 255, 128 + signal. */
+/* Returns the status that a shell would set: 0 … 255, 128 + signal. */
 static int exit_status(int status)
 {
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
@@ -221,10 +219,10 @@ static void summarise(const struct profile *p, const char *path)
 	losses_warn(p);
 	if (!profile_total(p, LC_BEGUN))
 		diag_warning("no SCMI transfer was seen; 'scmi-perf doctor' "
-			     "tells whether there is an SCMI device");
+			     "shows whether there is an SCMI device");
 }
 
-/* A recording that runs. */
+/* A running recording. */
 struct recording {
 	struct recorder *recorder;
 	struct timeline timeline;
@@ -232,7 +230,7 @@ struct recording {
 	uint64_t end_ns; /* 0: no limit */
 };
 
-/* The time of the next interval's end, 0 for none: the first after now. */
+/* Returns the end of the current interval, 0 without a time series. */
 static uint64_t next_tick(const struct recording *rec)
 {
 	const uint64_t step = rec->timeline.interval_ns;
@@ -243,17 +241,17 @@ static uint64_t next_tick(const struct recording *rec)
 	       ((monotonic_ns() - rec->start_ns) / step + 1) * step;
 }
 
-/* Ends an interval. Without a time series goes on what cannot have one. */
+/* Ends an interval. After a failure, goes on without a time series. */
 static void tick(struct recording *rec)
 {
 	if (!recorder_end_interval(rec->recorder, &rec->timeline,
 				   monotonic_ns() - rec->start_ns))
 		return;
-	diag_warning("the recording goes on without a time series");
+	diag_warning("the recording continues without a time series");
 	timeline_free(&rec->timeline);
 }
 
-/* Waits for the end, and ends intervals. Whether the command has ended. */
+/* Waits for the end, and ends intervals. Returns true if the command ended. */
 static bool watch(struct recording *rec, const sigset_t *set, pid_t pid,
 		  int *status)
 {
@@ -276,12 +274,12 @@ static void read_all(struct recording *rec, struct profile *p)
 	if (rec->timeline.interval_ns &&
 	    recorder_finish_timeline(rec->recorder, &rec->timeline,
 				     p->runs[0].duration_ns, p))
-		diag_warning("the profile is without a time series");
+		diag_warning("the profile has no time series");
 }
 
 /*
- * Records into @p. Returns 0 or -errno, reported; @status is the command's, as
- * waitpid() gives it.
+ * Records into @p. Returns 0 or -errno, reported. Sets @status to that of the
+ * command, as waitpid() does.
  */
 static int record(const struct options *o, struct profile *p, int *status)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The subcommands. Each takes its own argv (argv[0] is "scmi-perf report" and
- * the like), parses it with argp and returns an exit status.
+ * The subcommands. Each parses its own argv, whose argv[0] is for example
+ * "scmi-perf report", and returns an exit status.
  */
 #ifndef SCMI_PERF_COMMANDS_H
 #define SCMI_PERF_COMMANDS_H

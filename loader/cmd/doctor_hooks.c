@@ -22,7 +22,7 @@ static bool is_absent(const struct hook_choice *c)
 	return !c->how && c->why;
 }
 
-/* Whether both are absent for the same reason, with the same consequence. */
+/* Returns true if both are absent, for the same reason and effect. */
 static bool is_same(const struct hook_choice *choice, size_t i, size_t j)
 {
 	return is_absent(&choice[i]) && is_absent(&choice[j]) &&
@@ -30,7 +30,7 @@ static bool is_same(const struct hook_choice *choice, size_t i, size_t j)
 	       !strcmp(hook_targets[i].without, hook_targets[j].without);
 }
 
-/* The absent ones that are the same as @i, @i being the first of them. */
+/* Prints the hooks that are absent like @i, which is the first of them. */
 static void write_absent(const struct hook_choice *choice, size_t i, FILE *out)
 {
 	struct paragraph g = paragraph_begin(out, 2, "");
@@ -39,14 +39,14 @@ static void write_absent(const struct hook_choice *choice, size_t i, FILE *out)
 	for (size_t j = i; j < n_hook_targets; j++) {
 		const char *name = hook_targets[j].name;
 
-		/* A function's entry and exit are one after the other. */
+		/* A function's entry and exit are neighbours. */
 		if (!is_same(choice, i, j) || (last && !strcmp(last, name)))
 			continue;
 		if (last)
 			paragraph_add(&g, "%s,", last);
 		last = name;
 	}
-	paragraph_add(&g, "%s: %s. Not known then: %s.", last, choice[i].why,
+	paragraph_add(&g, "%s: %s. Not measured: %s.", last, choice[i].why,
 		      hook_targets[i].without);
 	paragraph_end(&g);
 }
@@ -71,7 +71,7 @@ void doctor_hooks_text(const struct hook_choice choice[HOOKS_MAX], FILE *out)
 		if (j < i || !is_absent(&choice[i]))
 			continue;
 		if (!any)
-			fputs("\nWhat this kernel does not have:\n", out);
+			fputs("\nNot available on this kernel:\n", out);
 		any = true;
 		write_absent(choice, i, out);
 	}

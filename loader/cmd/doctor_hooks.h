@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What `doctor` says of hooks, as they were chosen for this kernel. */
+/* The hooks that were chosen for this kernel, as `doctor` prints them. */
 #ifndef SCMI_PERF_DOCTOR_HOOKS_H
 #define SCMI_PERF_DOCTOR_HOOKS_H
 
@@ -9,8 +9,8 @@
 #include "hooks.h"
 
 /*
- * A table of all targets; below it those that will not be attached: why not,
- * and what is not known then.
+ * Prints a table of all targets, then for each absent one the reason and what is
+ * not measured without it.
  */
 void doctor_hooks_text(const struct hook_choice choice[HOOKS_MAX], FILE *out);
 

@@ -9,15 +9,17 @@
 
 static const struct argp_option options[] = {
 	{"protocol", 'P', "NAME", 0,
-	 "Only this protocol, by name or number (SENSOR, 0x15); with other "
-	 "--protocol and --message: these, too",
+	 "Only this protocol, by name or number (SENSOR, 0x15); repeatable: "
+	 "a transfer that matches any -P or -M is selected",
 	 1},
 	{"message", 'M', "NAME", 0,
 	 "Only this message, by name or number (SENSOR_READING_GET, SENSOR:6, "
-	 "0x15/6)",
+	 "0x15/6); repeatable",
 	 1},
 	{"transport", 'T', "NAME", 0,
-	 "Only this transport: mailbox, smc, optee, virtio, …", 1},
+	 "Only this transport: mailbox, smc, optee, virtio, loopback or "
+	 "ref-virtio",
+	 1},
 	{"instance", 'I', "NUMBER", 0, "Only this SCMI instance, from 0", 1},
 	{0}};
 
@@ -92,9 +94,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'T':
 		if (!set_transport(f, arg))
 			argp_error(state,
-				   "there is no transport '%s'; there is "
-				   "mailbox, smc, optee, virtio, loopback and "
-				   "ref-virtio",
+				   "unknown transport '%s' (one of: mailbox, "
+				   "smc, optee, virtio, loopback, ref-virtio)",
 				   arg);
 		return 0;
 	case 'I':

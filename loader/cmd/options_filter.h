@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * --protocol, --message, --transport and --instance, the same for every command
- * that looks at a live kernel.
+ * that measures a live kernel.
  */
 #ifndef SCMI_PERF_OPTIONS_FILTER_H
 #define SCMI_PERF_OPTIONS_FILTER_H

@@ -15,7 +15,7 @@ enum {
 
 static const struct argp_option options[] = {
 	{"html", OPT_HTML, "FILE", 0,
-	 "Write a page with pictures to FILE; - is standard output", 0},
+	 "Write a page with pictures to FILE, - for standard output", 0},
 	{"svg", OPT_SVG, "DIR", 0, "Write each picture as SVG into DIR", 0},
 	{"png", OPT_PNG, "DIR", 0, "Write each picture as PNG into DIR", 0},
 	{"pdf", OPT_PDF, "FILE", 0, "Write all pictures as PDF to FILE", 0},
@@ -56,7 +56,6 @@ void file_options_check(struct argp_state *state, const struct output_files *o,
 {
 	if (other && o->html && !strcmp(o->html, "-"))
 		argp_error(state,
-			   "%s and --html - both are for standard "
-			   "output",
+			   "%s and --html - both write to standard output",
 			   other);
 }

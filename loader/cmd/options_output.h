@@ -7,12 +7,12 @@
 #include "output_files.h"
 
 /*
- * --html, --svg, --png and --pdf, and -v and -q. The command sets child_inputs[0]
- * to a struct output_files at ARGP_KEY_INIT.
+ * --html, --svg, --png and --pdf, and the common options. At ARGP_KEY_INIT the
+ * command sets child_inputs[0] to a struct output_files.
  */
 extern const struct argp_child file_children[];
 
-/* Of a command that has written @o: refuses two things for standard output. */
+/* Refuses --html - together with @other, an option that prints; NULL: none. */
 void file_options_check(struct argp_state *state, const struct output_files *o,
 			const char *other);
 

@@ -10,11 +10,12 @@ enum {
 
 static const struct argp_option options[] = {
 	{"hooks", 'k', "LEVEL", 0,
-	 "core: the tracepoints alone; transport (default): the transports' "
-	 "functions too, for all phases; all: what costs more",
+	 "core: only the tracepoints; transport (default): also functions of "
+	 "the transports, for all phases; all: also rarely needed, more "
+	 "expensive hooks",
 	 0},
-	{"self-cost", OPT_SELF_COST, 0, 0,
-	 "Have the kernel measure what the measuring costs", 0},
+	{"self-cost", OPT_SELF_COST, 0, 0, "Measure scmi-perf's own overhead",
+	 0},
 	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -27,8 +28,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		while (strcmp(hook_level_name(o->level), arg))
 			if (++o->level == HOOK_LEVELS)
 				argp_error(state,
-					   "there is no level '%s'; there is "
-					   "core, transport and all",
+					   "invalid value '%s' for --hooks "
+					   "(one of: core, transport, all)",
 					   arg);
 		return 0;
 	case OPT_SELF_COST:

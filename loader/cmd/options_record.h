@@ -8,7 +8,7 @@
 #include "options_filter.h"
 #include "recorder.h"
 
-/* What is measured without any option. */
+/* Without any option. */
 #define RECORDER_DEFAULTS                \
 	{                                \
 		.level = HOOKS_TRANSPORT \

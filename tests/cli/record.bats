@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# record and doctor where no recording is possible; what they do on a kernel
-# with SCMI is tested in the lab.
+# record and doctor on a kernel without SCMI; the lab tests them on one with SCMI.
 
 bats_require_minimum_version 1.5.0
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 	chmod 711 .
-	# x86 kernels have no SCMI; on a machine that has, these tests do not
-	# apply and the lab's do.
+	# x86 kernels have no SCMI. On a kernel with SCMI only the lab's tests apply.
 	[ "$(uname -m)" = x86_64 ] || skip "this kernel may have SCMI"
 }
 
-@test "record says that the kernel has no SCMI tracepoints and what to do" {
+@test "record reports a kernel without SCMI tracepoints with a hint" {
 	run --separate-stderr "$SCMI_PERF" record -o run.scmi
 	[ "$status" -eq 1 ]
 	[ -z "$output" ]
@@ -41,7 +39,7 @@ setup() {
 	[[ $stderr == *"needs a COMMAND"* ]]
 }
 
-@test "doctor says the same and fails" {
+@test "doctor reports the same and fails" {
 	run --separate-stderr "$SCMI_PERF" doctor
 	[ "$status" -eq 1 ]
 	[[ $output == *"FAIL  SCMI tracepoints"*"no scmi:scmi_xfer_begin"* ]]
@@ -56,7 +54,7 @@ setup() {
 		"$BATS_TEST_DIRNAME/../../docs/doctor.schema.json" <<<"$output"
 	[ "$(jq -r '.checks[] | select(.subject == "SCMI tracepoints").state' \
 		<<<"$output")" = FAIL ]
-	# Nothing is promised where nothing could be tried.
+	# No hooks are listed, because none could be attached.
 	[ "$(jq -c '[.hooks, .absent]' <<<"$output")" = "[{},{}]" ]
 }
 
@@ -66,10 +64,10 @@ setup() {
 	[ "$(awk 'length > 80' <<<"$output")" = "" ]
 }
 
-@test "record refuses a level of hooks that there is not" {
+@test "record refuses an unknown level of hooks" {
 	run --separate-stderr "$SCMI_PERF" record --hooks most
 	[ "$status" -eq 1 ]
-	[[ $stderr == *"no level 'most'; there is core, transport and all"* ]]
+	[[ $stderr == *"'most' for --hooks (one of: core, transport, all)"* ]]
 }
 
 @test "doctor names missing privileges" {

@@ -267,7 +267,7 @@ eventually() {
 	refused "invalid value 'speed' for --sort (one of: p99, p50, p90, max, rate, time, errors, name)" -s speed
 	refused "invalid value 'cpu' for --group (one of: message, protocol, transport)" -g cpu
 	refused "for --filter (too long)" -f "$(printf '%64s' x)"
-	refused "there is no level 'most'" -k most
+	refused "invalid value 'most' for --hooks" -k most
 }
 
 @test "a kernel without SCMI tracepoints is reported with a hint" {

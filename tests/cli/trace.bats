@@ -40,6 +40,6 @@ refused() {
 @test "trace refuses protocols and transports that do not exist" {
 	refused "unknown protocol 'NONE'" -P NONE
 	refused "unknown message 'NONE'" -M NONE
-	refused "there is no transport 'none'" -T none
+	refused "unknown transport 'none'" -T none
 	refused "unexpected argument 'load'" load
 }

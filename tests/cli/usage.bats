@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# What every command has in common. SCMI_PERF is the program under test.
+# The common options and errors. SCMI_PERF is the program under test.
 
 bats_require_minimum_version 1.5.0
 

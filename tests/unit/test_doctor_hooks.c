@@ -13,7 +13,7 @@
 #include "doctor_hooks.h"
 #include "json_reports.h"
 
-/* All attached, but what begins with "smc_" and what is told to be absent. */
+/* All are attached except "smc_*" and @also_absent. */
 static void choose(struct hook_choice *choice, const char *also_absent)
 {
 	for (size_t i = 0; i < n_hook_targets; i++) {
@@ -53,7 +53,7 @@ static void check_has(const char *text, const char *what)
 		fail_msg("no '%s' in:\n%s", what, text);
 }
 
-/* Whatever is absent, its row says so, and a sentence why and what then. */
+/* An absent hook has the row "none", and a sentence with reason and effect. */
 static void test_text(void **state)
 {
 	(void)state;
@@ -89,10 +89,10 @@ static void test_text_of_several(void **state)
 		  "\nscmi_xfer_begin          event  core       tp_btf\n");
 	check_has(text,
 		  "\nvirtqueue_kick           exit   transport  kretprobe\n");
-	check_has(text, "\n\nWhat this kernel does not have:\n"
+	check_has(text, "\n\nNot available on this kernel:\n"
 			"  smc_send_message, smc_msg_done_isr: this kernel has "
 			"no such function. Not\n"
-			"  known then: SMC's submit, doorbell, service and "
+			"  measured: SMC's submit, doorbell, service and "
 			"dispatch.\n");
 	assert_null(strstr(text, "too old"));
 	free(text);
@@ -107,12 +107,12 @@ static void test_text_without_absent(void **state)
 
 	(void)state;
 	choose(choice, NULL);
-	/* Not asked for is neither here nor absent. */
+	/* A hook of a higher level is not attached, but not absent either. */
 	for (size_t i = 0; i < n_hook_targets; i++)
 		choice[i].why = NULL;
 	doctor_hooks_text(choice, out);
 	fclose(out);
-	assert_null(strstr(text, "does not have"));
+	assert_null(strstr(text, "Not available"));
 	check_has(text, "\nsmc_send_message         entry  transport  none\n");
 	free(text);
 }
@@ -154,7 +154,7 @@ static void test_json(void **state)
 	json_decref(root);
 }
 
-/* Checks as they are found; docs/doctor.schema.json has the contract. */
+/* The JSON is described in docs/doctor.schema.json. */
 static void test_json_of_checks(void **state)
 {
 	struct doctor_report report = {
