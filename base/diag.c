@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "diag.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <jansson.h>
 
@@ -73,6 +73,18 @@ void diag_verbose(const char *fmt, ...)
 {
 	if (diag_level >= DIAG_VERBOSE)
 		PRINT("debug", fmt);
+}
+
+void diag_verbose_lines(const char *fmt, va_list ap)
+{
+	char *text, *rest;
+
+	if (vasprintf(&text, fmt, ap) < 0)
+		out_of_memory();
+	rest = text;
+	while (rest && *rest)
+		diag_verbose("%s", strsep(&rest, "\n"));
+	free(text);
 }
 
 void diag_out_of_memory(void)

@@ -7,6 +7,7 @@
 #ifndef SCMI_PERF_DIAG_H
 #define SCMI_PERF_DIAG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 
 /* How much is printed beside errors; -q lowers it, -v raises it. */
@@ -31,6 +32,8 @@ DIAG_PRINTF void diag_hint(const char *fmt, ...);
 DIAG_PRINTF void diag_info(const char *fmt, ...);
 /* Reports details: only with -v. */
 DIAG_PRINTF void diag_verbose(const char *fmt, ...);
+/* The same for text of a library, which may be several lines. */
+void diag_verbose_lines(const char *fmt, va_list ap);
 /* Reports that memory ran out, without allocating any. */
 void diag_out_of_memory(void);
 

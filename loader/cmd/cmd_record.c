@@ -330,14 +330,12 @@ int cmd_record(int argc, char **argv)
 			    .recorder = RECORDER_DEFAULTS};
 	int result = EXIT_ERROR, status = 0;
 	struct profile p;
-	struct run *run;
 
 	cli_parse(&argp, argc, argv, ARGP_IN_ORDER, &o);
 	profile_init(&p);
 	if (support_refuses("record"))
 		goto out;
-	run = profile_add_run(&p);
-	describe_run(run, &o);
+	describe_run(profile_add_run(&p), &o);
 	if (record(&o, &p, &status))
 		goto out;
 	profile_sort(&p);

@@ -169,7 +169,8 @@ static int print_libbpf(enum libbpf_print_level level, const char *fmt,
 {
 	if (level == LIBBPF_DEBUG || diag_level < DIAG_VERBOSE)
 		return 0;
-	return vfprintf(stderr, fmt, ap);
+	diag_verbose_lines(fmt, ap);
+	return 0;
 }
 
 /* The first call of libbpf: sets its output, too. */
