@@ -85,7 +85,7 @@ int main(int argc, char **argv)
 
 	json_set_alloc_funcs(xmalloc, free);
 	argp_err_exit_status = EXIT_ERROR;
-	argp_program_version = *SCMI_PERF_COMMIT
+	argp_program_version = *SCMI_PERF_COMMIT != '-'
 				       ? "scmi-perf " SCMI_PERF_VERSION
 					 " (g" SCMI_PERF_COMMIT ")"
 				       : "scmi-perf " SCMI_PERF_VERSION;
