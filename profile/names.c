@@ -142,8 +142,8 @@ const char *anomaly_meaning(enum lc_anomaly kind)
 {
 	static const char *const meanings[LA_KINDS] = {
 		[LA_TIMEOUT] = "no reply came in time",
-		[LA_LOST_DOORBELL] = "the reply was there in time, but no "
-				     "interrupt told of it",
+		[LA_LOST_DOORBELL] = "the reply was in time, but its "
+				     "interrupt was lost",
 		[LA_LATE_REPLY] = "the reply came after its transfer had timed "
 				  "out",
 		[LA_UNEXPECTED_REPLY] = "a reply to no transfer that was in "

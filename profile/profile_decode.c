@@ -155,7 +155,7 @@ static int decode_profile(struct json_reader *r, json_t *root,
 	    (err = json_need_object(r, root, "lost", &lost)))
 		return err;
 	if (!json_array_size(runs))
-		return json_fail(r, "there is no run");
+		return json_fail(r, "runs is empty");
 	if (json_array_size(series) > PROFILE_SERIES_MAX)
 		return json_fail(r, "there are too many series");
 	json_array_foreach(runs, i, value) {

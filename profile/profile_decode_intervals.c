@@ -37,7 +37,7 @@ static int decode_delta(struct json_reader *r, json_t *object, uint64_t least,
 	int err;
 
 	if (!n_series)
-		return json_fail(r, "there is no series that can have changed");
+		return json_fail(r, "the profile has no series");
 	if ((err = json_read_value(r, json_object_get(object, "series"),
 				   "series", least, n_series - 1, &series)) ||
 	    (err = json_need_object(r, object, "counters", &counters)) ||
@@ -106,7 +106,7 @@ int decode_intervals(struct json_reader *r, json_t *root, struct profile *p)
 		return err;
 	if (!json_array_size(intervals) ||
 	    json_array_size(intervals) > PROFILE_INTERVALS)
-		return json_fail(r, "there are no intervals, or too many");
+		return json_fail(r, "no intervals, or too many of them");
 	p->intervals =
 		xcalloc(json_array_size(intervals), sizeof(*p->intervals));
 	json_array_foreach(intervals, i, value) {

@@ -37,7 +37,7 @@ int profile_write(const struct profile *p, const char *path)
 	int err;
 
 	if (to_stdout && isatty(STDOUT_FILENO)) {
-		diag_error("a profile is not for a terminal");
+		diag_error("a profile is binary data, not for a terminal");
 		diag_hint("name a file, or redirect standard output");
 		return -ENOTTY;
 	}
@@ -55,8 +55,8 @@ int profile_write(const struct profile *p, const char *path)
 	if (err) {
 		diag_error("write %s: %s", to_stdout ? "standard output" : path,
 			   strerror(-err));
-		diag_hint("the profile was not written; choose another place "
-			  "for it");
+		diag_hint("the profile was not written; choose another "
+			  "file");
 	}
 	return err;
 }
@@ -94,7 +94,7 @@ static void report_unreadable(const char *name, int err)
 {
 	switch (-err) {
 	case ENOENT:
-		diag_error("%s: there is no such file", name);
+		diag_error("%s: no such file", name);
 		diag_hint("'scmi-perf record -o FILE' and 'scmi-perf import "
 			  "LOG -o FILE' make profiles");
 		break;
@@ -140,7 +140,7 @@ static int report_foreign(const char *name, const char *why)
 static int report_damaged(const char *name, const char *how, const char *why)
 {
 	diag_error("%s: %s profile: %s", name, how, why);
-	diag_hint("copy it again from where it was made, or record anew");
+	diag_hint("copy it again from where it was made, or record again");
 	return -EINVAL;
 }
 
@@ -149,7 +149,7 @@ static int unpack(const void *data, size_t len, const char *name, char **json,
 {
 	if (!len) {
 		diag_error("%s: empty", name);
-		diag_hint("whatever was to write it did not; record anew");
+		diag_hint("its writer failed; record again");
 		return -EINVAL;
 	}
 	switch (gzip_unpack(data, len, PROFILE_JSON_MAX, json, json_len)) {

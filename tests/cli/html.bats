@@ -24,7 +24,7 @@ with() {
 	[ -z "$output$stderr" ]
 	page v2.html "5 of 12 transfers failed: 3 timed out, 2 could not be sent" \
 		"12 begun = 6 completed (1 with an error status) + 3 timed" \
-		"SENSOR_READING_GET" "the reply was there in time, but no" \
+		"SENSOR_READING_GET" "the reply was in time, but its" \
 		"timed out after 101.600 ms" "virtqueue_kick"
 	[ "$(grep -c '<svg ' v2.html)" -eq 3 ]
 	[ "$(grep -c 'prefers-color-scheme' v2.html)" -eq 1 ]

@@ -109,7 +109,7 @@ total() {
 @test "bad files are refused, each with its own message" {
 	: >empty.scmi
 	refused "empty.scmi: empty" report empty.scmi
-	refused "nowhere.scmi: there is no such file" report nowhere.scmi
+	refused "nowhere.scmi: no such file" report nowhere.scmi
 	head -c 100 scp.scmi >short.scmi
 	refused "short.scmi: truncated profile" report short.scmi
 	zcat scp.scmi | jq -c '.series[0].counters.begun = 6' | gzip >sum.scmi
@@ -143,7 +143,7 @@ total() {
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
 	[ "$(awk 'length > 80' <<<"$output")" = "" ]
-	[[ $output == *$'\nAnomalies\n'*"lost_doorbell: the reply was there"* ]]
+	[[ $output == *$'\nAnomalies\n'*"lost_doorbell: the reply was in time"* ]]
 	[[ $output == *"    12 notifications in 30.000 s, 0.4/s"* ]]
 	[[ $output == *$'\nabsent    smc_send_message - '* ]]
 }

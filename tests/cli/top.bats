@@ -246,7 +246,7 @@ eventually() {
 	"$SCMI_PERF" import -q "$data/import-trace-6.12.txt" -o plain.scmi
 	refused "'plain.scmi' has no time series" plain.scmi
 	[[ $stderr == *"record --interval"* ]]
-	refused "there is no such file" none.scmi
+	refused "no such file" none.scmi
 	refused "open 'none.txt': No such file" -F none.txt
 	refused "'.' is a directory" -F .
 	refused "'run.scmi' is not a text log: it is compressed" -F run.scmi

@@ -74,7 +74,7 @@ teardown() {
 @test "after an error the exit status is 1 and the message is on the terminal" {
 	screen_open 80 24
 	start nothing.scmi
-	see 'nothing.scmi: there is no such file'
+	see 'nothing.scmi: no such file'
 	see '^status=1$'
 	mkfifo log
 	start --follow log

@@ -46,9 +46,8 @@ static inline struct series *sample_series(struct profile *p)
 }
 
 /*
- * What a recording with all hooks has: on virtio, every phase, a delayed
- * response, a reply after its transfer had timed out and one that no interrupt
- * told of; notifications; calls of a fast channel.
+ * Adds a recording with all hooks: on virtio every phase, a delayed response, a
+ * late reply and one whose interrupt was lost; notifications; fast channel calls.
  */
 static inline void sample_hooked(struct profile *p)
 {

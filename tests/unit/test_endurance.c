@@ -111,7 +111,7 @@ static void delayed(uint32_t id, uint64_t now)
 	delayed_responses++;
 }
 
-/* All of a transfer after its begin; @luck says how it goes. */
+/* The rest of a transfer after its start; @luck selects its course. */
 static void finish(uint32_t id, uint64_t now)
 {
 	const uint64_t luck = draw(1000);
@@ -214,14 +214,14 @@ static void a_day(void **state)
 
 	(void)state;
 	add_series();
-	/* Ids from 1; as many in flight as there are places, in any order. */
+	/* Ids from 1. At most CONCURRENT are in flight and end in any order. */
 	for (uint32_t id = 1; id <= TRANSFERS; id++) {
-		uint32_t *place = &waiting[draw(CONCURRENT)];
+		uint32_t *slot = &waiting[draw(CONCURRENT)];
 
 		now += GAP_NS / 2 + draw(GAP_NS);
-		if (*place)
-			finish(*place, now);
-		*place = id;
+		if (*slot)
+			finish(*slot, now);
+		*slot = id;
 		now = begin(id, now);
 		if (id == WARM_UP) {
 			check_identity(id);

@@ -84,7 +84,7 @@ static void test_round_trip(void **state)
 	profile_free(&q);
 }
 
-/* All that version 2 has, with a number of its own in each place. */
+/* Each number of the format, with a distinct value. */
 static void test_round_trip_of_all(void **state)
 {
 	const struct anomaly_event *e;
@@ -198,7 +198,7 @@ static void test_last_events(void **state)
 	assert_int_equal(profile_anomalies(&p, LA_LATE_REPLY), 2);
 	assert_int_equal(profile_anomalies(&p, LA_TIMEOUT), 2);
 	{
-		/* Out of order is no fault. */
+		/* Replies out of order are not a fault. */
 		struct series s = {
 			.anomaly = {
 				[LA_OUT_OF_ORDER] = 9, [LA_LATE_REPLY] = 2}};
@@ -277,7 +277,7 @@ static void test_any_string(void **state)
 	assert_int_equal(
 		profile_decode(&q, json, strlen(json), why, sizeof(why)),
 		PROFILE_JSON_OK);
-	/* What is not UTF-8 becomes U+FFFD, all else comes back. */
+	/* Invalid UTF-8 becomes U+FFFD; the rest is unchanged. */
 	assert_string_equal(q.runs[0].host,
 			    "a\"\\\x1b[2J\n\xef\xbf\xbd\xc3\xa4");
 	free(json);

@@ -21,7 +21,7 @@
 #include "sample_profile.h"
 
 static char folder[] = "/tmp/test_profile_file.XXXXXX";
-static char said[4096]; /* what went to standard error */
+static char message[4096]; /* the standard error output */
 static FILE *stderr_file;
 static int stderr_fd;
 
@@ -41,14 +41,14 @@ static void heard(void)
 	fflush(stderr);
 	dup2(stderr_fd, STDERR_FILENO);
 	close(stderr_fd);
-	len = pread(fileno(stderr_file), said, sizeof(said) - 1, 0);
-	said[len < 0 ? 0 : len] = '\0';
+	len = pread(fileno(stderr_file), message, sizeof(message) - 1, 0);
+	message[len < 0 ? 0 : len] = '\0';
 }
 
-static void check_said(const char *what)
+static void check_message(const char *what)
 {
-	if (!strstr(said, what))
-		fail_msg("'%s' is not in: %s", what, said);
+	if (!strstr(message, what))
+		fail_msg("'%s' is not in: %s", what, message);
 }
 
 static char *in_folder(const char *name)
@@ -136,11 +136,11 @@ static void test_write_and_read(void **state)
 	(void)state;
 	assert_int_equal(write_sample(path), 0);
 	umask(mask);
-	assert_string_equal(said, "");
+	assert_string_equal(message, "");
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0640);
 	assert_int_equal(read_file(path), 0);
-	assert_string_equal(said, "");
+	assert_string_equal(message, "");
 
 	/* Again, over it: the file's own mode is kept. */
 	assert_int_equal(chmod(path, 0604), 0);
@@ -185,8 +185,8 @@ static void test_links(void **state)
 }
 
 /*
- * What is no file is written into, never replaced: root may say -o /dev/null.
- * A pipe of our own stands for it, since a failure would cost the device.
+ * A device is never replaced, because root may use -o /dev/null.
+ * A pipe replaces the device here, because a failure would remove it.
  */
 static void test_special_files(void **state)
 {
@@ -215,8 +215,8 @@ static void test_failed_write_leaves_nothing(void **state)
 
 	(void)state;
 	assert_int_equal(write_sample(path), -ENOENT);
-	check_said(path);
-	check_said("hint: ");
+	check_message(path);
+	check_message("hint: ");
 	free(path);
 
 	path = in_folder("run.scmi");
@@ -250,9 +250,9 @@ static void test_failed_write_keeps_the_old(void **state)
 	small = old;
 	small.rlim_cur = 100;
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-	/* What is said is cut by the limit as well. */
+	/* The limit also truncates the message. */
 	assert_int_equal(write_sample(path), -EFBIG);
-	check_said("write ");
+	check_message("write ");
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
 	assert_int_equal(files_in_folder(), 1);
 	assert_int_equal(read_file(path), 0);
@@ -267,8 +267,8 @@ static void test_unreadable(void **state)
 
 	(void)state;
 	assert_int_equal(read_file(path), -ENOENT);
-	check_said("there is no such file");
-	check_said("hint: ");
+	check_message("no such file");
+	check_message("hint: ");
 
 	assert_int_equal(write_sample(path), 0);
 	assert_int_equal(chmod(path, 0), 0);
@@ -278,12 +278,12 @@ static void test_unreadable(void **state)
 	assert_int_equal(read_file(path), -EACCES);
 	if (root)
 		assert_int_equal(seteuid(0), 0);
-	check_said("no permission to read it");
+	check_message("no permission to read it");
 	unlink(path);
 	free(path);
 
 	assert_int_equal(read_file(folder), -EISDIR);
-	check_said(folder);
+	check_message(folder);
 }
 
 static void test_foreign(void **state)
@@ -294,17 +294,17 @@ static void test_foreign(void **state)
 
 	(void)state;
 	assert_int_equal(parse("", 0), -EINVAL);
-	check_said("x.scmi: empty");
+	check_message("x.scmi: empty");
 	assert_int_equal(parse(log, strlen(log)), -EINVAL);
-	check_said("not an scmi-perf profile: it is not gzip-compressed");
-	check_said("'scmi-perf import'");
+	check_message("not an scmi-perf profile: it is not gzip-compressed");
+	check_message("'scmi-perf import'");
 	gzip_pack(log, strlen(log), &file, &len);
 	assert_int_equal(parse(file, len), -EINVAL);
-	check_said("not an scmi-perf profile: ");
+	check_message("not an scmi-perf profile: ");
 	free(file);
 	gzip_pack(json, strlen(json), &file, &len);
 	assert_int_equal(parse(file, len), -EINVAL);
-	check_said("not an scmi-perf profile: its JSON has no");
+	check_message("not an scmi-perf profile: its JSON has no");
 	free(file);
 }
 
@@ -317,9 +317,10 @@ static void test_future(void **state)
 	(void)state;
 	gzip_pack(json, strlen(json), &file, &len);
 	assert_int_equal(parse(file, len), -EINVAL);
-	check_said("written by a later scmi-perf: its format is "
-		   "scmi-perf-profile/3, this one reads scmi-perf-profile/2");
-	check_said("hint: upgrade scmi-perf");
+	check_message(
+		"written by a later scmi-perf: its format is "
+		"scmi-perf-profile/3, this one reads scmi-perf-profile/2");
+	check_message("hint: upgrade scmi-perf");
 	free(file);
 }
 
@@ -336,7 +337,7 @@ static void test_every_truncation(void **state)
 
 		memcpy(part, file, i);
 		assert_int_equal(parse(part, i), -EINVAL);
-		check_said("x.scmi: truncated profile: ");
+		check_message("x.scmi: truncated profile: ");
 		free(part);
 	}
 	free(file);
@@ -374,7 +375,7 @@ static void test_every_bit(void **state)
 	for (size_t i = 0; i < len * 8; i++) {
 		file[i / 8] ^= (unsigned char)(1 << i % 8);
 		if (parse(file, len)) {
-			check_said("profile: ");
+			check_message("profile: ");
 		} else {
 			assert_true(is_sample(file, len));
 			harmless++;
@@ -394,7 +395,7 @@ static void test_trailing_bytes(void **state)
 	file = realloc(file, len + 1);
 	file[len] = 0;
 	assert_int_equal(parse(file, len + 1), -EINVAL);
-	check_said("corrupt profile: ");
+	check_message("corrupt profile: ");
 	free(file);
 }
 
@@ -408,7 +409,7 @@ static void test_bomb(void **state)
 	(void)state;
 	gzip_pack(zeros, size, &file, &len);
 	assert_int_equal(parse(file, len), -EINVAL);
-	check_said("unpacks to more than any profile (16 MiB)");
+	check_message("unpacks to more than any profile (16 MiB)");
 	free(file);
 
 	/* One byte less is not too large. */
@@ -420,7 +421,7 @@ static void test_bomb(void **state)
 	free(file);
 	free(zeros);
 	assert_int_equal(read_file("/dev/zero"), -EINVAL);
-	check_said("not gzip-compressed");
+	check_message("not gzip-compressed");
 }
 
 int main(void)

@@ -157,7 +157,7 @@ static void test_what_cannot_be_true(void **state)
 		 "comm is missing"},
 		{"\"comm\":\"kworker/3:1\"",
 		 "\"comm\":\"kworker/3:1\",\"mood\":1", "unknown key 'mood'"},
-		{"\"runs\":[{", "\"runs\":[],\"x\":[{", "there is no run"},
+		{"\"runs\":[{", "\"runs\":[],\"x\":[{", "runs is empty"},
 		{"\"runs\":[{", "\"runs\":[5,{", "run 0: source is missing"},
 	};
 

@@ -83,7 +83,7 @@ static void finish(struct timeline *t, uint64_t end_ns, struct profile *p)
 			    p->intervals[i].end_ns);
 }
 
-/* What is written is read, and is written the same again. */
+/* A profile is the same after writing, reading and writing it again. */
 static void check_round_trip(const struct profile *p)
 {
 	char *json = encode(p), *again, why[160];
@@ -147,7 +147,7 @@ static void test_difference(void **state)
 	series_clear(&now);
 }
 
-/* Counts only grow; what does not is no count of one recording. */
+/* Counts of one recording only grow. */
 static void test_going_back(void **state)
 {
 	struct series before = {0}, now = {0};
@@ -319,7 +319,7 @@ static void test_two_of_the_same(void **state)
 	profile_free(&p);
 }
 
-/* What adds up to more than there is makes no time series. */
+/* Intervals that add up to more than the profile are an error. */
 static void test_more_than_there_is(void **state)
 {
 	struct series one = {0};
@@ -425,7 +425,7 @@ static void test_what_cannot_be_true(void **state)
 		 "interval_ns is 0"},
 		{"\"interval_ns\":10000000,", "", "interval_ns is missing"},
 		{"\"intervals\":[{", "\"intervals\":[],\"x\":[{",
-		 "there are no intervals"},
+		 "no intervals, or too many"},
 		{"\"intervals\":[{", "\"intervals\":{},\"x\":[{",
 		 "intervals is missing"},
 		{"\"intervals\":", "\"pauses\":", "unknown key 'interval_ns'"},

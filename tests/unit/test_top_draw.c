@@ -191,7 +191,7 @@ static void test_lost_doorbell(void **state)
 	top_view_move(&f->v, -1);
 	f->v.page = TOP_DETAIL;
 	draw(f, 40, 80);
-	assert_shows(f, "1 lost_doorbell  the reply was there in time");
+	assert_shows(f, "1 lost_doorbell  the reply was in time");
 	assert_shows(f, "token 42  after 30000.0  cpu 3  kworker/3:1[4711]");
 	assert_shows(f, "timed_out 1");
 

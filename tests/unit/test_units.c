@@ -49,7 +49,7 @@ static void test_sizes(void **state)
 		assert_true(parse_size(wrong[i], &bytes) < 0);
 }
 
-/* What is written can be read, and means the same. */
+/* A duration is the same after writing and parsing it. */
 static void test_duration_text(void **state)
 {
 	static const struct {
