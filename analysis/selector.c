@@ -9,24 +9,27 @@
 #include "alloc.h"
 #include "names.h"
 
-static bool parse_transport(const char *text, int *transport)
+/* "*" or one of @n @names. Returns false with the reason in @why. */
+static bool parse_name(const char *text, const char *what,
+		       const char *const *names, int n, int *index, char *why,
+		       size_t why_len)
 {
-	for (int i = 0; i < TRANSPORTS; i++)
-		if (!strcmp(text, transport_name(i))) {
-			*transport = i;
-			return true;
-		}
-	return !strcmp(text, "*");
-}
+	size_t len;
 
-static bool parse_phase(const char *text, int *phase)
-{
-	for (int i = 0; i < LC_PHASES; i++)
-		if (!strcmp(text, phase_name(i))) {
-			*phase = i;
+	if (!strcmp(text, "*"))
+		return true;
+	for (int i = 0; i < n; i++)
+		if (!strcmp(text, names[i])) {
+			*index = i;
 			return true;
 		}
-	return !strcmp(text, "*");
+	snprintf(why, why_len, "unknown %s '%.40s' (one of: *", what, text);
+	for (int i = 0; i < n; i++) {
+		len = strlen(why);
+		snprintf(why + len, why_len - len, ", %s%s", names[i],
+			 i == n - 1 ? ")" : "");
+	}
+	return false;
 }
 
 #define WORDS 3
@@ -35,21 +38,26 @@ int selector_parse(struct selector *s, const char *text, char *why,
 		   size_t why_len)
 {
 	char *copy = xstrdup(text), *word[WORDS + 1] = {NULL}, *rest;
+	const char *transports[TRANSPORTS], *phases[LC_PHASES];
 	int n = 0, err = -EINVAL;
 
 	*s = (struct selector){.transport = SELECT_ANY, .phase = SELECT_ANY};
+	for (int i = 0; i < TRANSPORTS; i++)
+		transports[i] = transport_name(i);
+	for (int i = 0; i < LC_PHASES; i++)
+		phases[i] = phase_name(i);
 	for (char *w = strtok_r(copy, " \t", &rest); w && n <= WORDS;
 	     w = strtok_r(NULL, " \t", &rest))
 		word[n++] = w;
 	if (n != WORDS)
 		snprintf(why, why_len,
-			 "a section is [TRANSPORT MESSAGE PHASE], each a name "
-			 "or *, or it is [defaults]");
-	else if (!parse_transport(word[0], &s->transport))
-		snprintf(why, why_len, "unknown transport '%s'", word[0]);
-	else if (!parse_phase(word[2], &s->phase))
-		snprintf(why, why_len, "unknown phase '%s'", word[2]);
-	else if (message_parse(word[1], &s->message, why, why_len))
+			 "a section must be [TRANSPORT MESSAGE PHASE], each a "
+			 "name or *, or [defaults]");
+	else if (parse_name(word[0], "transport", transports, TRANSPORTS,
+			    &s->transport, why, why_len) &&
+		 parse_name(word[2], "phase", phases, LC_PHASES, &s->phase, why,
+			    why_len) &&
+		 message_parse(word[1], &s->message, why, why_len))
 		err = 0;
 	free(copy);
 	return err;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Which series and phases a limit is for, as users write it. */
+/* Selects the series and phases that a limit applies to. */
 #ifndef SCMI_PERF_SELECTOR_H
 #define SCMI_PERF_SELECTOR_H
 
@@ -25,7 +25,7 @@ int selector_parse(struct selector *s, const char *text, char *why,
 
 bool selector_has_key(const struct selector *s, const struct series_key *key);
 
-/* Any phase is each but timeout: its times are those of the kernel's timer. */
+/* SELECT_ANY excludes timeout, because its times are those of a kernel timer. */
 bool selector_has_phase(const struct selector *s, enum lc_phase phase);
 
 #endif
