@@ -274,7 +274,7 @@ block() {
 	run --separate-stderr "$SCMI_PERF" report -j --html - v2.scmi
 	[ "$status" -eq 1 ]
 	[ -z "$output" ]
-	[[ $stderr == *"both are for standard output"* ]]
+	[[ $stderr == *"both write to standard output"* ]]
 	run --separate-stderr "$SCMI_PERF" report --html /dev/full v2.scmi
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"write /dev/full: No space left"* ]]
