@@ -55,7 +55,7 @@ static const struct argp_option options[] = {
 	 "Also print annotations for GitHub Actions, before the text", 0},
 	{0}};
 
-struct options {
+struct check_options {
 	struct file_args runs;
 	char **baseline; /* allocated; the strings belong to argv */
 	size_t n_baseline;
@@ -69,7 +69,7 @@ static bool is_file(const char *arg)
 }
 
 /* argp has no options with several arguments: reads on to the next option. */
-static void parse_baseline(struct options *o, char *arg,
+static void parse_baseline(struct check_options *o, char *arg,
 			   struct argp_state *state)
 {
 	if (!is_file(arg))
@@ -81,7 +81,7 @@ static void parse_baseline(struct options *o, char *arg,
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	struct options *o = state->input;
+	struct check_options *o = state->input;
 
 	switch (key) {
 	case KEY_LIMITS:
@@ -122,7 +122,7 @@ struct check_inputs {
 	struct check check, check_again;
 };
 
-static int evaluate(struct check *c, const struct options *o,
+static int evaluate(struct check *c, const struct check_options *o,
 		    const struct check_inputs *in, const struct run_set *runs)
 {
 	return check_evaluate(c, &in->limits, o->limits, runs,
@@ -130,7 +130,7 @@ static int evaluate(struct check *c, const struct options *o,
 }
 
 /* Records all runs again and removes each fail that is not repeated. */
-static int confirm(const struct options *o, struct check_inputs *in)
+static int confirm(const struct check_options *o, struct check_inputs *in)
 {
 	int err = confirm_record(o->confirm, o->runs.file, (size_t)o->runs.n);
 
@@ -144,7 +144,7 @@ static int confirm(const struct options *o, struct check_inputs *in)
 	return err;
 }
 
-static int check(const struct options *o, struct check_inputs *in)
+static int check(const struct check_options *o, struct check_inputs *in)
 {
 	int err = limits_read(&in->limits, o->limits);
 
@@ -163,7 +163,7 @@ typedef void (*writer)(const struct check *c, const char *path, FILE *out);
 
 /* @mode is that of fopen(). Returns 0 or -errno, reported. */
 static int write_to(const char *path, const char *mode, writer write,
-		    const struct options *o, const struct check *c)
+		    const struct check_options *o, const struct check *c)
 {
 	FILE *out = output_stream_open(path, mode);
 
@@ -173,7 +173,7 @@ static int write_to(const char *path, const char *mode, writer write,
 	return output_stream_close(out, path);
 }
 
-static int print(const struct options *o, const struct check *c)
+static int print(const struct check_options *o, const struct check *c)
 {
 	int err = 0;
 
@@ -197,7 +197,7 @@ int cmd_check(int argc, char **argv)
 		[CHECK_FAIL] = EXIT_EXCEEDED,
 		[CHECK_INCONCLUSIVE] = EXIT_INCONCLUSIVE,
 	};
-	struct options o = {.runs = {.min = 1, .max = INT_MAX}};
+	struct check_options o = {.runs = {.min = 1, .max = INT_MAX}};
 	int result = EXIT_ERROR;
 	struct check_inputs in = {0};
 

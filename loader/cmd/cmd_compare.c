@@ -47,7 +47,7 @@ static const struct argp_option options[] = {
 	 "With --by transport: compare the others with this one", 0},
 	{0}};
 
-struct options {
+struct compare_options {
 	struct output_files outputs;
 	struct file_args a, b; /* before and after -- */
 	bool by_transport;
@@ -56,7 +56,7 @@ struct options {
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	struct options *o = state->input;
+	struct compare_options *o = state->input;
 
 	switch (key) {
 	case KEY_MARKDOWN:
@@ -142,7 +142,7 @@ static int choose_baseline(const struct run_set *runs, const char *name)
 	return -1;
 }
 
-static int compare(const struct options *o, struct run_set *a,
+static int compare(const struct compare_options *o, struct run_set *a,
 		   struct run_set *b, struct comparison *c)
 {
 	int base;
@@ -173,7 +173,7 @@ static int write_markdown(const char *path, const struct comparison *c)
 	return output_stream_close(out, path);
 }
 
-static int print(const struct options *o, const struct comparison *c)
+static int print(const struct compare_options *o, const struct comparison *c)
 {
 	int err = o->markdown ? write_markdown(o->markdown, c) : 0;
 
@@ -187,7 +187,7 @@ static int print(const struct options *o, const struct comparison *c)
 }
 
 /* Cuts off -- and the files of B, because argp would drop the --. */
-static int split(int argc, char **argv, struct options *o)
+static int split(int argc, char **argv, struct compare_options *o)
 {
 	for (int i = 1; i < argc; i++)
 		if (!strcmp(argv[i], "--")) {
@@ -205,7 +205,7 @@ int cmd_compare(int argc, char **argv)
 	struct run_set a = {0}, b = {0};
 	struct comparison c = {0};
 	int result = EXIT_ERROR;
-	struct options o = {.a = {.min = 1, .max = INT_MAX}};
+	struct compare_options o = {.a = {.min = 1, .max = INT_MAX}};
 
 	argc = split(argc, argv, &o);
 	cli_parse(&argp, argc, argv, 0, &o);

@@ -55,7 +55,7 @@ static const struct argp_option options[] = {
 	{"exit-status", 'e', 0, 0, "Return COMMAND's exit status", 0},
 	{0}};
 
-struct options {
+struct record_options {
 	uint64_t duration_ns; /* 0: no limit */
 	uint64_t interval_ns; /* 0: no time series */
 	const char *output;
@@ -68,7 +68,7 @@ struct options {
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	struct options *o = state->input;
+	struct record_options *o = state->input;
 
 	switch (key) {
 	case 'd':
@@ -200,7 +200,7 @@ static char *join(char **words)
 	return line;
 }
 
-static void describe_run(struct run *run, const struct options *o)
+static void describe_run(struct run *run, const struct record_options *o)
 {
 	run_describe(run);
 	run->deterministic = o->deterministic;
@@ -281,7 +281,8 @@ static void read_all(struct recording *rec, struct profile *p)
  * Records into @p. Returns 0 or -errno, reported. Sets @status to that of the
  * command, as waitpid() does.
  */
-static int record(const struct options *o, struct profile *p, int *status)
+static int record(const struct record_options *o, struct profile *p,
+		  int *status)
 {
 	struct recording rec = {0};
 	sigset_t set;
@@ -326,8 +327,8 @@ int cmd_record(int argc, char **argv)
 		{0}};
 	static const struct argp argp = {
 		options, parse, "[-- COMMAND…]", doc, children, NULL, NULL};
-	struct options o = {.output = "run.scmi",
-			    .recorder = RECORDER_DEFAULTS};
+	struct record_options o = {.output = "run.scmi",
+				   .recorder = RECORDER_DEFAULTS};
 	int result = EXIT_ERROR, status = 0;
 	struct profile p;
 

@@ -22,14 +22,14 @@ static const char doc[] =
 	"  scmi-perf report --html run.html run.scmi\n"
 	"  scmi-perf report -j run.scmi | jq '.series[] | .p99_ns'\n";
 
-struct options {
+struct report_options {
 	struct file_args files;
 	struct output_files outputs;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	struct options *o = state->input;
+	struct report_options *o = state->input;
 
 	switch (key) {
 	case ARGP_KEY_INIT:
@@ -56,7 +56,7 @@ int cmd_report(int argc, char **argv)
 {
 	static const struct argp argp = {NULL,		parse, "FILE", doc,
 					 file_children, NULL,  NULL};
-	struct options o = {.files = {.min = 1, .max = 1}};
+	struct report_options o = {.files = {.min = 1, .max = 1}};
 	int result = EXIT_ERROR;
 	struct profile p;
 	bool files;

@@ -51,7 +51,7 @@ static const struct argp_option options[] = {
 	 0},
 	{0}};
 
-struct options {
+struct top_options {
 	const char *profile, *follow; /* at most one of them */
 	struct top_settings set;
 	bool interval_given;
@@ -61,7 +61,7 @@ struct options {
 	struct recorder_options recorder;
 };
 
-static void set(struct options *o, enum top_setting key, const char *value,
+static void set(struct top_options *o, enum top_setting key, const char *value,
 		const char *option, struct argp_state *state)
 {
 	if (settings_set(&o->set, key, value))
@@ -76,12 +76,12 @@ static bool needs_kernel(const struct recorder_options *r)
 	       r->level != HOOKS_TRANSPORT;
 }
 
-static bool is_screen(const struct options *o)
+static bool is_screen(const struct top_options *o)
 {
 	return !o->batch && isatty(STDOUT_FILENO);
 }
 
-static void check(const struct options *o, struct argp_state *state)
+static void check(const struct top_options *o, struct argp_state *state)
 {
 	if (o->profile && o->follow)
 		argp_error(state, "--follow cannot be used with a PROFILE");
@@ -96,7 +96,7 @@ static void check(const struct options *o, struct argp_state *state)
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	struct options *o = state->input;
+	struct top_options *o = state->input;
 
 	switch (key) {
 	case 'F':
@@ -147,7 +147,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static struct top_source *open_source(struct top_model *m,
-				      const struct options *o)
+				      const struct top_options *o)
 {
 	if (o->profile)
 		return top_replay_open(m, o->profile);
@@ -173,7 +173,7 @@ static void warn_of_losses(const struct top_status *status)
 	free(sentence);
 }
 
-static int show(const struct options *o, struct top_model *m, bool screen,
+static int show(const struct top_options *o, struct top_model *m, bool screen,
 		const char *message)
 {
 	struct top_view v = {.set = o->set};
@@ -196,7 +196,7 @@ static int show(const struct options *o, struct top_model *m, bool screen,
 }
 
 /* Returns true if a screen is to be shown; warns if the terminal cannot. */
-static bool can_show(const struct options *o)
+static bool can_show(const struct top_options *o)
 {
 	const char *type = getenv("TERM"), *why;
 
@@ -217,10 +217,10 @@ int cmd_top(int argc, char **argv)
 		{0}};
 	static const struct argp argp = {options,  parse, "[PROFILE]", doc,
 					 children, NULL,  NULL};
-	static const struct options defaults = {
+	static const struct top_options defaults = {
 		.set = {.interval_ns = 1000000000},
 		.recorder = RECORDER_DEFAULTS};
-	struct options o = defaults;
+	struct top_options o = defaults;
 	struct top_model *m;
 	char message[160] = "";
 	bool screen;

@@ -55,7 +55,7 @@ static const struct argp_option options[] = {
 	 "Size of the buffer for events: 64K, 4M (1M)", 0},
 	{0}};
 
-struct options {
+struct trace_options {
 	struct filter filter;	   /* which transfers are measured */
 	struct trace_filter trace; /* which of those are traced */
 	int channel;		   /* below 0: any */
@@ -67,7 +67,7 @@ struct options {
 
 static error_t parse_selection(int key, char *arg, struct argp_state *state)
 {
-	struct options *o = state->input;
+	struct trace_options *o = state->input;
 
 	switch (key) {
 	case 'c':
@@ -98,7 +98,7 @@ static error_t parse_selection(int key, char *arg, struct argp_state *state)
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	struct options *o = state->input;
+	struct trace_options *o = state->input;
 
 	switch (key) {
 	case 'S':
@@ -134,13 +134,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 struct trace {
-	const struct options *o;
+	const struct trace_options *o;
 	uint64_t shown[TRACE_TYPES];
 	uint64_t lines;
 };
 
 /* Applies the filters that the BPF programs do not apply. */
-static bool matches(const struct options *o, const struct trace_line *line)
+static bool matches(const struct trace_options *o,
+		    const struct trace_line *line)
 {
 	const struct trace_event *e = line->event;
 
@@ -229,7 +230,7 @@ static int report(const struct trace *t, struct recorder *r)
 	return 0;
 }
 
-static void begin(const struct options *o)
+static void begin(const struct trace_options *o)
 {
 	struct utsname u;
 
@@ -243,7 +244,7 @@ static void begin(const struct options *o)
 		diag_info("tracing; press Ctrl-C to stop");
 }
 
-static int run(const struct options *o)
+static int run(const struct trace_options *o)
 {
 	const struct recorder_options how = {
 		.level = HOOKS_ALL,
@@ -292,7 +293,7 @@ int cmd_trace(int argc, char **argv)
 		{0}};
 	static const struct argp argp = {options,  parse, NULL, doc,
 					 children, NULL,  NULL};
-	struct options o = {
+	struct trace_options o = {
 		.trace = {.enabled = 1, .max_ns = UINT64_MAX},
 		.ring_bytes = 1024 * 1024,
 		.channel = -1,

@@ -14,7 +14,7 @@
  * then to the thread that claims and parses it, then to the caller's thread
  * again. The lock of the pool protects each change of owner.
  */
-struct piece {
+struct log_piece {
 	char *text;
 	size_t len;
 	size_t first, last; /* range of the complete lines */
@@ -28,7 +28,7 @@ struct piece {
  */
 struct import_pool {
 	struct importer *im;
-	struct piece piece[IMPORT_POOL_BUFFERS];
+	struct log_piece piece[IMPORT_POOL_BUFFERS];
 	size_t bytes;
 	unsigned int done; /* used by the caller's thread only */
 	bool started;
@@ -42,7 +42,7 @@ struct import_pool {
 	bool stop;
 };
 
-static struct piece *piece_at(struct import_pool *pool, unsigned int i)
+static struct log_piece *piece_at(struct import_pool *pool, unsigned int i)
 {
 	return &pool->piece[i % IMPORT_POOL_BUFFERS];
 }
@@ -81,7 +81,7 @@ void import_pool_free(struct import_pool *pool)
 /* Parses the oldest unclaimed piece. The caller has the lock. */
 static void parse_piece(struct import_pool *pool)
 {
-	struct piece *piece = piece_at(pool, pool->claimed++);
+	struct log_piece *piece = piece_at(pool, pool->claimed++);
 
 	pthread_mutex_unlock(&pool->lock);
 	import_lines_parse(&piece->lines, piece->text + piece->first,
@@ -130,7 +130,7 @@ static void start_threads(struct import_pool *pool)
  */
 static void feed_oldest(struct import_pool *pool)
 {
-	struct piece *piece = piece_at(pool, pool->done++);
+	struct log_piece *piece = piece_at(pool, pool->done++);
 
 	pthread_mutex_lock(&pool->lock);
 	while (!piece->parsed) {
@@ -153,7 +153,7 @@ char *import_pool_buffer(struct import_pool *pool)
 }
 
 /* Queues the next piece, which is @len bytes long. */
-static void queue_piece(struct import_pool *pool, struct piece *piece,
+static void queue_piece(struct import_pool *pool, struct log_piece *piece,
 			size_t len)
 {
 	const char *first = memchr(piece->text, '\n', len);
@@ -170,7 +170,7 @@ static void queue_piece(struct import_pool *pool, struct piece *piece,
 
 void import_pool_feed(struct import_pool *pool, size_t len)
 {
-	struct piece *piece = piece_at(pool, pool->fed);
+	struct log_piece *piece = piece_at(pool, pool->fed);
 
 	pool->bytes += len;
 	if (!pool->started && pool->bytes >= IMPORT_POOL_AFTER)

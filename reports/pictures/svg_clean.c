@@ -7,24 +7,24 @@
 #include <string.h>
 
 /* Part of the input, not NUL-terminated. */
-struct piece {
+struct svg_text {
 	const char *s;
 	size_t len;
 };
 
-static bool is(struct piece p, const char *word)
+static bool is(struct svg_text p, const char *word)
 {
 	return p.len == strlen(word) && !memcmp(p.s, word, p.len);
 }
 
-static bool is_one_of(struct piece p, const char *const *words)
+static bool is_one_of(struct svg_text p, const char *const *words)
 {
 	while (*words && !is(p, *words))
 		words++;
 	return *words;
 }
 
-static bool draws(struct piece element)
+static bool draws(struct svg_text element)
 {
 	static const char *const elements[] = {
 		"g",	  "path", "polygon", "polyline", "rect",
@@ -34,7 +34,7 @@ static bool draws(struct piece element)
 }
 
 /* Without color, so that currentColor is the colour of the page. */
-static bool describes(struct piece attribute)
+static bool describes(struct svg_text attribute)
 {
 	static const char *const attributes[] = {"d",
 						 "fill",
@@ -81,13 +81,13 @@ static size_t name_length(const char *s, size_t len)
 }
 
 /* Removes an attribute, name = "value", from @tag. Returns false at the end. */
-static bool next_attribute(struct piece *tag, struct piece *name,
-			   struct piece *value)
+static bool next_attribute(struct svg_text *tag, struct svg_text *name,
+			   struct svg_text *value)
 {
 	const char *s = tag->s, *end = tag->s + tag->len, *close;
 
 	s += skip_space(s, (size_t)(end - s));
-	*name = (struct piece){s, name_length(s, (size_t)(end - s))};
+	*name = (struct svg_text){s, name_length(s, (size_t)(end - s))};
 	s += name->len;
 	s += skip_space(s, (size_t)(end - s));
 	if (!name->len || s == end || *s != '=')
@@ -99,13 +99,13 @@ static bool next_attribute(struct piece *tag, struct piece *name,
 	close = memchr(s + 1, *s, (size_t)(end - s - 1));
 	if (!close)
 		return false;
-	*value = (struct piece){s + 1, (size_t)(close - s - 1)};
-	*tag = (struct piece){close + 1, (size_t)(end - close - 1)};
+	*value = (struct svg_text){s + 1, (size_t)(close - s - 1)};
+	*tag = (struct svg_text){close + 1, (size_t)(end - close - 1)};
 	return true;
 }
 
 /* Numbers, colours and keywords have no other characters. */
-static bool harmless(struct piece value)
+static bool harmless(struct svg_text value)
 {
 	for (size_t i = 0; i < value.len; i++)
 		if (!isalnum((unsigned char)value.s[i]) &&
@@ -115,7 +115,7 @@ static bool harmless(struct piece value)
 	return true;
 }
 
-static void write_value(struct piece value, FILE *out)
+static void write_value(struct svg_text value, FILE *out)
 {
 	char text[32] = "";
 	unsigned int r, g, b;
@@ -131,10 +131,10 @@ static void write_value(struct piece value, FILE *out)
 		fwrite(value.s, 1, value.len, out);
 }
 
-static void write_tag(struct piece element, struct piece rest, FILE *out)
+static void write_tag(struct svg_text element, struct svg_text rest, FILE *out)
 {
 	const bool closed = rest.len && rest.s[rest.len - 1] == '/';
-	struct piece name, value;
+	struct svg_text name, value;
 
 	fprintf(out, "<%.*s", (int)element.len, element.s);
 	while (next_attribute(&rest, &name, &value)) {
@@ -148,7 +148,7 @@ static void write_tag(struct piece element, struct piece rest, FILE *out)
 }
 
 /* Text between tags; keeps the escapes of gnuplot. */
-static void write_text(struct piece text, FILE *out)
+static void write_text(struct svg_text text, FILE *out)
 {
 	for (size_t i = 0; i < text.len; i++)
 		if (text.s[i] == '>')
@@ -172,22 +172,23 @@ static const char *skip_empty_group(const char *s, const char *end)
 /* Everything behind the start tag of the picture. */
 static int write_body(const char *s, const char *end, FILE *out)
 {
-	struct piece silent = {0}; /* inside title, desc or defs */
+	struct svg_text silent = {0}; /* inside title, desc or defs */
 	bool in_text = false;
 
 	while (s < end) {
 		const char *open = memchr(s, '<', (size_t)(end - s)), *close;
-		struct piece element;
+		struct svg_text element;
 		bool leaves;
 
 		if (in_text && open && !silent.len)
-			write_text((struct piece){s, (size_t)(open - s)}, out);
+			write_text((struct svg_text){s, (size_t)(open - s)},
+				   out);
 		close = open ? memchr(open, '>', (size_t)(end - open)) : NULL;
 		if (!close)
 			return -EINVAL;
 		leaves = open[1] == '/';
 		open += leaves ? 2 : 1;
-		element = (struct piece){
+		element = (struct svg_text){
 			open, name_length(open, (size_t)(close - open))};
 		s = close + 1;
 		if (leaves && is(element, "svg"))
@@ -213,9 +214,9 @@ static int write_body(const char *s, const char *end, FILE *out)
 			s = skip_empty_group(s, end);
 		} else {
 			write_tag(element,
-				  (struct piece){open + element.len,
-						 (size_t)(close - open) -
-							 element.len},
+				  (struct svg_text){open + element.len,
+						    (size_t)(close - open) -
+							    element.len},
 				  out);
 		}
 	}
@@ -226,13 +227,13 @@ int svg_clean(const char *svg, size_t len, const char *label, const char *style,
 	      FILE *out)
 {
 	const char *end = svg + len, *s = memmem(svg, len, "<svg", 4), *close;
-	struct piece tag, name, value;
+	struct svg_text tag, name, value;
 
 	close = s ? memchr(s, '>', (size_t)(end - s)) : NULL;
 	if (!close)
 		return -EINVAL;
 	fputs("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"", out);
-	tag = (struct piece){s + 4, (size_t)(close - s - 4)};
+	tag = (struct svg_text){s + 4, (size_t)(close - s - 4)};
 	while (next_attribute(&tag, &name, &value))
 		if (is(name, "viewBox") && harmless(value))
 			fprintf(out, " viewBox=\"%.*s\"", (int)value.len,

@@ -17,7 +17,7 @@
 #define STEP_NS 10000000u
 
 /* The maps of the BPF programs. */
-struct fixture {
+struct snapshot_test {
 	struct rec_series series[REC_SERIES];
 	struct rec_page pages[REC_PAGES];
 	struct rec_instance instances[REC_INSTANCES];
@@ -30,7 +30,7 @@ struct fixture {
 
 static int set_up(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
+	struct snapshot_test *f = calloc(1, sizeof(*f));
 
 	assert_non_null(f);
 	f->memory = (struct snapshot){.in_flight = f->in_flight,
@@ -50,7 +50,7 @@ static int tear_down(void **state)
 }
 
 /* Adds to a bucket but not to the sum, like a program that is half done. */
-static void add_bucket(struct fixture *f, struct rec_hist *h, uint64_t ns)
+static void add_bucket(struct snapshot_test *f, struct rec_hist *h, uint64_t ns)
 {
 	const uint32_t index = hist_index(ns);
 	uint32_t *page = &h->page[index >> HIST_M];
@@ -64,7 +64,7 @@ static void add_bucket(struct fixture *f, struct rec_hist *h, uint64_t ns)
 		h->max_of_inverse = ~ns;
 }
 
-static struct rec_series *transfer(struct fixture *f, size_t index,
+static struct rec_series *transfer(struct snapshot_test *f, size_t index,
 				   uint64_t key, uint64_t ns)
 {
 	struct rec_series *s = &f->series[index];
@@ -77,8 +77,8 @@ static struct rec_series *transfer(struct fixture *f, size_t index,
 	return s;
 }
 
-static void finish(struct fixture *f, struct timeline *t, struct profile *p,
-		   uint64_t end_ns)
+static void finish(struct snapshot_test *f, struct timeline *t,
+		   struct profile *p, uint64_t end_ns)
 {
 	profile_init(p);
 	sample_run(p)->duration_ns = end_ns;
@@ -90,7 +90,7 @@ static void finish(struct fixture *f, struct timeline *t, struct profile *p,
 /* The order of the table differs from the order of the keys. */
 static void test_intervals(void **state)
 {
-	struct fixture *f = *state;
+	struct snapshot_test *f = *state;
 	struct timeline t;
 	struct profile p;
 
@@ -120,7 +120,7 @@ static void test_intervals(void **state)
 /* An instance was removed and added again: both entries are one series. */
 static void test_one_series_twice(void **state)
 {
-	struct fixture *f = *state;
+	struct snapshot_test *f = *state;
 	struct timeline t;
 	struct profile p;
 
@@ -141,7 +141,7 @@ static void test_one_series_twice(void **state)
 /* A sample that is read half done is complete in the next interval. */
 static void test_half_a_sample(void **state)
 {
-	struct fixture *f = *state;
+	struct snapshot_test *f = *state;
 	struct rec_series *s = transfer(f, 7, rec_key(0, 0x15, 6), 1000);
 	struct timeline t;
 	struct profile p;
@@ -165,7 +165,7 @@ static void test_half_a_sample(void **state)
 /* Transfers that never ended are counted in the last interval. */
 static void test_given_up_transfers(void **state)
 {
-	struct fixture *f = *state;
+	struct snapshot_test *f = *state;
 	const uint64_t late = 2 * LC_GRACE_NS;
 	struct timeline t;
 	struct profile p;
@@ -186,7 +186,7 @@ static void test_given_up_transfers(void **state)
 /* Buckets are not read as long as counters and sums are unchanged. */
 static void test_unchanged_series_are_not_read(void **state)
 {
-	struct fixture *f = *state;
+	struct snapshot_test *f = *state;
 	struct rec_series *s = transfer(f, 7, rec_key(0, 0x15, 6), 1000);
 	struct timeline t;
 
@@ -205,7 +205,7 @@ static void test_unchanged_series_are_not_read(void **state)
 /* Intervals that are taken out hold the new traffic only and are not stored. */
 static void test_intervals_taken_out(void **state)
 {
-	struct fixture *f = *state;
+	struct snapshot_test *f = *state;
 	struct timeline t;
 	struct interval in;
 
@@ -233,7 +233,7 @@ static void test_intervals_taken_out(void **state)
 	timeline_free(&t);
 }
 
-static void note_event(struct fixture *f, uint64_t time_ns)
+static void note_event(struct snapshot_test *f, uint64_t time_ns)
 {
 	f->events[f->global.events++ % REC_EVENTS] =
 		(struct rec_event){.time_ns = time_ns,
@@ -244,7 +244,7 @@ static void note_event(struct fixture *f, uint64_t time_ns)
 /* Each event is read once; those that were overwritten are lost. */
 static void test_events_are_read_once(void **state)
 {
-	struct fixture *f = *state;
+	struct snapshot_test *f = *state;
 	uint64_t from = 0;
 	struct profile p;
 
@@ -275,7 +275,7 @@ static void test_events_are_read_once(void **state)
 /* A transfer that was given up is not in flight, though its slot is in use. */
 static void test_in_flight(void **state)
 {
-	struct fixture *f = *state;
+	struct snapshot_test *f = *state;
 
 	assert_int_equal(snapshot_in_flight(&f->memory, 1), 0);
 	for (unsigned int i = 0; i < 2; i++) {
@@ -291,7 +291,7 @@ static void test_in_flight(void **state)
 /* Ends that were seen while programs were attached do not count as untracked. */
 static void test_untracked_from_the_start(void **state)
 {
-	struct fixture *f = *state;
+	struct snapshot_test *f = *state;
 	struct profile p;
 
 	f->global.untracked = 138;

@@ -15,7 +15,7 @@
 #include "top_screen.h"
 
 /* Every cell is printable and has a valid ink. */
-static void assert_clean(const struct fixture *f)
+static void assert_clean(const struct screen_test *f)
 {
 	for (int row = 0; row < f->c.rows; row++)
 		for (int i = 0; i < f->c.columns; i++) {
@@ -29,7 +29,7 @@ static void assert_clean(const struct fixture *f)
 		}
 }
 
-static void draw_all_pages(struct fixture *f)
+static void draw_all_pages(struct screen_test *f)
 {
 	static const struct {
 		int rows, columns;
@@ -52,7 +52,7 @@ static void draw_all_pages(struct fixture *f)
 
 static void test_every_page_and_size(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	draw_all_pages(f);
 	much_traffic(f, 3);
@@ -68,7 +68,7 @@ static void test_every_page_and_size(void **state)
 
 static void test_empty(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	draw(f, 24, 80);
 	assert_shows(f, "No SCMI message yet.");
@@ -87,7 +87,7 @@ static void test_empty(void **state)
 /* The whole table. */
 static void test_table(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	begin(f);
 	traffic(f, reading, 26880, 2000);
@@ -121,7 +121,7 @@ static void test_table(void **state)
 /* One message on one transport is slow: its row comes first, with its phase. */
 static void test_slow_message_is_found(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	for (int n = 0; n < 10; n++) {
 		struct series s = {.key = reading};
@@ -166,7 +166,7 @@ static void test_lost_doorbell(void **state)
 				      .age_ns = 30000000,
 				      .comm = "kworker/3:1"};
 	struct series s = {.key = reading};
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	begin(f);
 	traffic(f, level_set, 90000, 2000);
@@ -222,7 +222,7 @@ static void test_lost_doorbell(void **state)
 
 static void test_idle_rows_are_dim(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	begin(f);
 	traffic(f, reading, 90000, 5);
@@ -244,7 +244,7 @@ static void test_idle_rows_are_dim(void **state)
 /* Wide screens have more columns, narrow ones the most important. */
 static void test_widths(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	much_traffic(f, 70);
 	f->v.set.sort = TOP_SORT_NAME;
@@ -273,7 +273,7 @@ static void test_widths(void **state)
 
 static void test_pages_of_rows(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 	char first[81];
 
 	much_traffic(f, 1);
@@ -316,7 +316,7 @@ static void test_pages_of_rows(void **state)
 
 static void test_help_scrolls(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	f->v.page = TOP_HELP;
 	draw(f, 10, 80);
@@ -336,7 +336,7 @@ static void test_help_scrolls(void **state)
 
 static void test_last_line(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	strcpy(f->v.message, "written to x.scmi");
 	draw(f, 24, 80);
@@ -359,7 +359,7 @@ static void test_hostile_names(void **state)
 	struct anomaly_event event = {.key = reading,
 				      .kind = LA_TIMEOUT,
 				      .comm = "\x1b]0;x\x07\xff%s\u4e16"};
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	f->about.run = &hostile;
 	strcpy(f->v.filter, "%n%s\x1b[1m\u202e");
@@ -383,7 +383,7 @@ static void test_hostile_names(void **state)
 
 static void test_losses(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	f->status.lost[LOST_SERIES] = 12;
 	f->status.untracked = 3;
@@ -409,7 +409,7 @@ static void test_losses(void **state)
 
 static void test_reset(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	much_traffic(f, 2);
 	draw(f, 24, 80);

@@ -17,7 +17,7 @@
 #define ROWS  10
 #define LINES 4
 
-struct fixture {
+struct keys_test {
 	struct top_model *model;
 	struct top_view view;
 	struct top_keys keys;
@@ -26,7 +26,7 @@ struct fixture {
 static int set_up(void **state)
 {
 	static const struct top_status status = {.time_ns = 1000000000};
-	struct fixture *f = calloc(1, sizeof(*f));
+	struct keys_test *f = calloc(1, sizeof(*f));
 
 	f->model = top_model_new();
 	f->view.set = (struct top_settings){.interval_ns = 1000000000,
@@ -51,7 +51,7 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	top_view_free(&f->view);
 	top_model_free(f->model);
@@ -59,7 +59,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static enum top_request press(struct fixture *f, int key)
+static enum top_request press(struct keys_test *f, int key)
 {
 	const enum top_request request = top_press(&f->keys, &f->view, key);
 
@@ -68,7 +68,7 @@ static enum top_request press(struct fixture *f, int key)
 }
 
 /* Presses keys that only change the view. */
-static void type(struct fixture *f, const char *text)
+static void type(struct keys_test *f, const char *text)
 {
 	for (; *text; text++)
 		assert_int_equal(press(f, (unsigned char)*text), TOP_NOTHING);
@@ -76,7 +76,7 @@ static void type(struct fixture *f, const char *text)
 
 static void test_quit(void **state)
 {
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	assert_int_equal(press(f, 'q'), TOP_QUIT);
 	/* On other pages it returns to the table. */
@@ -91,7 +91,7 @@ static void test_quit(void **state)
 
 static void test_requests(void **state)
 {
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	assert_int_equal(press(f, 'r'), TOP_RESET);
 	assert_int_equal(press(f, 'W'), TOP_SAVE);
@@ -118,7 +118,7 @@ static void test_moves(void **state)
 		{TOP_KEY_PAGE_UP, ROWS - LINES},
 		{TOP_KEY_HOME, 0},
 	};
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	for (size_t i = 0; i < sizeof(moves) / sizeof(*moves); i++) {
 		press(f, moves[i].key);
@@ -130,7 +130,7 @@ static void test_moves(void **state)
 
 static void test_pages(void **state)
 {
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	press(f, TOP_KEY_ENTER);
 	assert_int_equal(f->view.page, TOP_DETAIL);
@@ -151,7 +151,7 @@ static void test_pages(void **state)
 
 static void test_no_rows(void **state)
 {
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	type(f, "fnosuchmessage\r");
 	assert_int_equal(f->view.n_rows, 0);
@@ -165,7 +165,7 @@ static void test_no_rows(void **state)
 
 static void test_sort(void **state)
 {
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 	int seen = 0;
 
 	for (int i = 0; i < TOP_SORTS; i++) {
@@ -194,7 +194,7 @@ static void test_sort(void **state)
 static void test_grouping(void **state)
 {
 	static const size_t rows[] = {1, 1, ROWS};
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	for (int i = 0; i < TOP_GROUPINGS; i++) {
 		press(f, 'g');
@@ -205,7 +205,7 @@ static void test_grouping(void **state)
 
 static void test_filter(void **state)
 {
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	/* Each character applies at once, in any case. */
 	type(f, "fREADING");
@@ -230,7 +230,7 @@ static void test_filter(void **state)
 
 static void test_search(void **state)
 {
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	press(f, 'n');
 	assert_non_null(strstr(f->view.message, "nothing to search for"));
@@ -274,7 +274,7 @@ static void test_interval(void **state)
 		 "1.5s\r",
 		 1500000000},
 	};
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		type(f, cases[i].text);
@@ -288,7 +288,7 @@ static void test_interval(void **state)
 
 static void test_pause(void **state)
 {
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	press(f, 'p');
 	assert_true(f->view.paused);
@@ -305,7 +305,7 @@ static void test_pause(void **state)
 
 static void test_file(void **state)
 {
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 	char year[8];
 
 	press(f, 'w');
@@ -325,7 +325,7 @@ static void test_file(void **state)
 /* Characters of each length, and texts that are too long. */
 static void test_typing(void **state)
 {
-	struct fixture *f = *state;
+	struct keys_test *f = *state;
 
 	press(f, 'w');
 	press(f, TOP_KEY_CLEAR);

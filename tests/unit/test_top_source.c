@@ -19,7 +19,7 @@
 #define MS	  UINT64_C(1000000)
 #define SECOND_NS UINT64_C(1000000000)
 
-struct fixture {
+struct source_test {
 	struct top_model *model;
 	struct top_source *source;
 	unsigned int ended;
@@ -30,7 +30,7 @@ struct fixture {
 
 static int set_up(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
+	struct source_test *f = calloc(1, sizeof(*f));
 
 	diag_level = DIAG_QUIET;
 	f->model = top_model_new();
@@ -42,7 +42,7 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	struct fixture *f = *state;
+	struct source_test *f = *state;
 
 	if (f->source)
 		f->source->close(f->source);
@@ -55,13 +55,13 @@ static int tear_down(void **state)
 
 static void ended(void *ctx)
 {
-	struct fixture *f = ctx;
+	struct source_test *f = ctx;
 
 	f->ended++;
 	assert_int_equal(top_intervals(f->model), f->ended);
 }
 
-static void use_source(struct fixture *f, struct top_source *s)
+static void use_source(struct source_test *f, struct top_source *s)
 {
 	assert_non_null(s);
 	f->source = s;
@@ -69,23 +69,23 @@ static void use_source(struct fixture *f, struct top_source *s)
 	s->ctx = f;
 }
 
-static void follow(struct fixture *f, uint64_t step_ns)
+static void follow(struct source_test *f, uint64_t step_ns)
 {
 	use_source(f, top_follow_open(f->model, f->path, step_ns));
 }
 
-static void append_log(struct fixture *f, const char *text)
+static void append_log(struct source_test *f, const char *text)
 {
 	assert_int_equal(write(f->file, text, strlen(text)), strlen(text));
 }
 
-static uint64_t completed(const struct fixture *f)
+static uint64_t completed(const struct source_test *f)
 {
 	return top_total(f->model)->all.delta.counter[LC_COMPLETED];
 }
 
 /* Writes a compressed profile from an uncompressed sample. */
-static void write_profile(struct fixture *f, const char *sample)
+static void write_profile(struct source_test *f, const char *sample)
 {
 	char text[16384], why[160];
 	FILE *in = fopen(sample, "r");
@@ -104,7 +104,7 @@ static void write_profile(struct fixture *f, const char *sample)
 
 static void test_replay(void **state)
 {
-	struct fixture *f = *state;
+	struct source_test *f = *state;
 	const struct top_row *row;
 
 	write_profile(f, "tests/data/profile-intervals.json");
@@ -135,7 +135,7 @@ static void test_replay(void **state)
 
 static void test_refused_replays(void **state)
 {
-	struct fixture *f = *state;
+	struct source_test *f = *state;
 
 	write_profile(f, "tests/data/profile-v2.json");
 	assert_null(top_replay_open(f->model, f->path));
@@ -151,7 +151,7 @@ static void test_refused_replays(void **state)
 	BEGIN("1.1", 3) END("1.500", 3) BEGIN("1.900", 4) WAIT("1.91", 4)
 
 /* Checks the interval that has just ended. */
-static void check_interval(const struct fixture *f, uint64_t end_ms,
+static void check_interval(const struct source_test *f, uint64_t end_ms,
 			   uint64_t span_ms, uint64_t begun, uint64_t done)
 {
 	const struct top_row *row = top_total(f->model);
@@ -170,7 +170,7 @@ static void check_interval(const struct fixture *f, uint64_t end_ms,
 
 static void each_interval_of_log(void *ctx)
 {
-	struct fixture *f = ctx;
+	struct source_test *f = ctx;
 
 	switch (f->ended++) {
 	case 0:
@@ -200,7 +200,7 @@ static void each_interval_of_log(void *ctx)
 }
 
 /* Replaces standard input by a pipe, whose other end is f->file. */
-static int pipe_in(struct fixture *f)
+static int pipe_in(struct source_test *f)
 {
 	int ends[2], before = dup(STDIN_FILENO);
 
@@ -216,7 +216,7 @@ static int pipe_in(struct fixture *f)
 /* A log that arrives byte by byte gives the same result as an import. */
 static void test_pipe(void **state)
 {
-	struct fixture *f = *state;
+	struct source_test *f = *state;
 	const int before = pipe_in(f);
 	struct result imported;
 	struct profile p;
@@ -254,7 +254,7 @@ static void test_pipe(void **state)
 
 static void test_pipe_without_events(void **state)
 {
-	struct fixture *f = *state;
+	struct source_test *f = *state;
 	const int before = pipe_in(f);
 
 	use_source(f, top_follow_open(f->model, "-", 100 * MS));
@@ -267,7 +267,8 @@ static void test_pipe_without_events(void **state)
 }
 
 /* Refreshes until @transfers have ended, for at most @ms of sleep. */
-static void refresh_until_within(struct fixture *f, uint64_t transfers, int ms)
+static void refresh_until_within(struct source_test *f, uint64_t transfers,
+				 int ms)
 {
 	for (int i = 0; i < ms / 10 && completed(f) < transfers; i++) {
 		if (f->source->fd >= 0)
@@ -278,7 +279,7 @@ static void refresh_until_within(struct fixture *f, uint64_t transfers, int ms)
 	assert_int_equal(completed(f), transfers);
 }
 
-static void refresh_until(struct fixture *f, uint64_t transfers)
+static void refresh_until(struct source_test *f, uint64_t transfers)
 {
 	refresh_until_within(f, transfers, 20000);
 }
@@ -286,7 +287,7 @@ static void refresh_until(struct fixture *f, uint64_t transfers)
 /* Delayed events are shown while the log is silent; appended ones are read. */
 static void test_file_grows(void **state)
 {
-	struct fixture *f = *state;
+	struct source_test *f = *state;
 	uint64_t time_ns;
 
 	follow(f, 20 * MS);
@@ -313,7 +314,7 @@ static void test_file_grows(void **state)
 }
 
 /* Reads and refreshes until @intervals have ended, for at most 20 s. */
-static void refresh_intervals(struct fixture *f, unsigned int intervals)
+static void refresh_intervals(struct source_test *f, unsigned int intervals)
 {
 	for (int i = 0; i < 2000 && f->ended < intervals; i++) {
 		while (f->source->fd >= 0)
@@ -326,7 +327,7 @@ static void refresh_intervals(struct fixture *f, unsigned int intervals)
 
 static void ended_later(void *ctx)
 {
-	struct fixture *f = ctx;
+	struct source_test *f = ctx;
 
 	ended(ctx);
 	assert_true(top_status(f->model)->time_ns > f->time_ns);
@@ -337,7 +338,7 @@ static void ended_later(void *ctx)
 /* After a silence come events with earlier times, or another log. */
 static void test_silence_then_earlier_events(void **state)
 {
-	struct fixture *f = *state;
+	struct source_test *f = *state;
 	unsigned int intervals;
 
 	follow(f, 100 * MS);
@@ -355,7 +356,7 @@ static void test_silence_then_earlier_events(void **state)
 }
 
 /* The log ends with such events; the last line may lack its newline. */
-static void end_after_silence(struct fixture *f, const char *last)
+static void end_after_silence(struct source_test *f, const char *last)
 {
 	const int before = pipe_in(f);
 
@@ -390,7 +391,7 @@ static void test_silence_then_end_of_line(void **state)
 /* The file is truncated before its size is checked. */
 static void test_file_is_truncated_at_once(void **state)
 {
-	struct fixture *f = *state;
+	struct source_test *f = *state;
 
 	append_log(f, LOG);
 	follow(f, 20 * MS);
@@ -405,7 +406,7 @@ static void test_file_is_truncated_at_once(void **state)
 /* flush() ends the open interval without on_interval(). */
 static void test_flush(void **state)
 {
-	struct fixture *f = *state;
+	struct source_test *f = *state;
 
 	follow(f, 3600 * SECOND_NS);
 	append_log(f, LOG END("1.920", 4));
@@ -425,7 +426,7 @@ static void test_flush(void **state)
 
 static void test_invalid_logs(void **state)
 {
-	struct fixture *f = *state;
+	struct source_test *f = *state;
 
 	assert_null(top_follow_open(f->model, "/no/such/file", MS));
 	assert_null(top_follow_open(f->model, "/", MS));

@@ -13,7 +13,7 @@
 #include "top_fixture.h"
 #include "view.h"
 
-struct fixture {
+struct view_test {
 	struct top_model *m;
 	struct top_view v;
 	uint64_t now_ns;
@@ -21,7 +21,7 @@ struct fixture {
 
 static int set_up(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
+	struct view_test *f = calloc(1, sizeof(*f));
 
 	assert_non_null(f);
 	f->m = top_model_new();
@@ -32,7 +32,7 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	struct fixture *f = *state;
+	struct view_test *f = *state;
 
 	top_view_free(&f->v);
 	top_model_free(f->m);
@@ -47,13 +47,14 @@ static struct series_key key_of(uint8_t message)
 				   .message = message};
 }
 
-static void begin(struct fixture *f)
+static void begin(struct view_test *f)
 {
 	f->now_ns += SECOND_NS;
 	top_begin_interval(f->m, f->now_ns);
 }
 
-static void traffic(struct fixture *f, uint8_t message, uint64_t ns, uint64_t n)
+static void traffic(struct view_test *f, uint8_t message, uint64_t ns,
+		    uint64_t n)
 {
 	struct series s = {.key = key_of(message)};
 
@@ -61,14 +62,14 @@ static void traffic(struct fixture *f, uint8_t message, uint64_t ns, uint64_t n)
 	give(f->m, &s);
 }
 
-static void end(struct fixture *f)
+static void end(struct view_test *f)
 {
 	end_interval(f->m);
 	top_view_update(&f->v, f->m);
 }
 
 /* @expected has a letter for each row's message: "bca" for 1, 2, 0. */
-static void assert_order(struct fixture *f, const char *expected)
+static void assert_order(struct view_test *f, const char *expected)
 {
 	char order[32] = "";
 
@@ -81,7 +82,7 @@ static void assert_order(struct fixture *f, const char *expected)
 
 static void test_nothing(void **state)
 {
-	struct fixture *f = *state;
+	struct view_test *f = *state;
 
 	top_view_update(&f->v, f->m);
 	assert_null(top_view_row(&f->v));
@@ -93,7 +94,7 @@ static void test_nothing(void **state)
 
 static void test_sorts(void **state)
 {
-	struct fixture *f = *state;
+	struct view_test *f = *state;
 	struct series s = {.key = key_of(3)};
 
 	begin(f);
@@ -131,7 +132,7 @@ static void test_sorts(void **state)
 /* The rate of a row that has only fast calls is theirs. */
 static void test_sort_by_fast_calls(void **state)
 {
-	struct fixture *f = *state;
+	struct view_test *f = *state;
 	struct series fast = {.key = key_of(1)};
 
 	begin(f);
@@ -147,7 +148,7 @@ static void test_sort_by_fast_calls(void **state)
 /* An idle row stays where it is for a while, sinks, and rises with traffic. */
 static void test_idle_rows(void **state)
 {
-	struct fixture *f = *state;
+	struct view_test *f = *state;
 
 	begin(f);
 	traffic(f, 0, 1000, 5);
@@ -172,7 +173,7 @@ static void test_idle_rows(void **state)
 
 static void test_cursor(void **state)
 {
-	struct fixture *f = *state;
+	struct view_test *f = *state;
 
 	begin(f);
 	for (uint8_t i = 0; i < 4; i++)
@@ -208,7 +209,7 @@ static void test_cursor(void **state)
 /* The detail page waits for its row after a reset. */
 static void test_detail_waits(void **state)
 {
-	struct fixture *f = *state;
+	struct view_test *f = *state;
 
 	begin(f);
 	traffic(f, 0, 1000, 5);
@@ -242,7 +243,7 @@ static void test_detail_waits(void **state)
 
 static void test_filter_and_search(void **state)
 {
-	struct fixture *f = *state;
+	struct view_test *f = *state;
 
 	begin(f);
 	traffic(f, 3, 1000, 5);	 /* SENSOR_DESCRIPTION_GET */
@@ -314,7 +315,7 @@ static void test_names(void **state)
 
 static void test_marks(void **state)
 {
-	struct fixture *f = *state;
+	struct view_test *f = *state;
 	struct series s = {.key = key_of(0)};
 	const struct top_row *row;
 	double share;

@@ -13,7 +13,7 @@
 static struct run run = {.kernel = (char *)"6.12.95-arm64",
 			 .arch = (char *)"aarch64"};
 
-struct fixture {
+struct screen_test {
 	struct top_model *m;
 	struct top_view v;
 	struct canvas c;
@@ -25,7 +25,7 @@ struct fixture {
 
 static inline int set_up(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
+	struct screen_test *f = calloc(1, sizeof(*f));
 
 	assert_non_null(f);
 	f->m = top_model_new();
@@ -39,7 +39,7 @@ static inline int set_up(void **state)
 
 static inline int tear_down(void **state)
 {
-	struct fixture *f = *state;
+	struct screen_test *f = *state;
 
 	top_view_free(&f->v);
 	top_model_free(f->m);
@@ -54,13 +54,13 @@ static const struct series_key reading = {
 static const struct series_key level_set = {
 	.transport = TRANSPORT_MAILBOX, .protocol = 0x13, .message = 7};
 
-static inline void begin(struct fixture *f)
+static inline void begin(struct screen_test *f)
 {
 	f->now_ns += SECOND_NS;
 	top_begin_interval(f->m, f->now_ns);
 }
 
-static inline void traffic(struct fixture *f, struct series_key key,
+static inline void traffic(struct screen_test *f, struct series_key key,
 			   uint64_t ns, uint64_t n)
 {
 	struct series s = {.key = key};
@@ -69,14 +69,14 @@ static inline void traffic(struct fixture *f, struct series_key key,
 	give(f->m, &s);
 }
 
-static inline void end(struct fixture *f)
+static inline void end(struct screen_test *f)
 {
 	f->status.time_ns = f->now_ns;
 	top_end_interval(f->m, &f->status);
 }
 
 /* Draws the view and reads the canvas as text. */
-static inline void draw(struct fixture *f, int rows, int columns)
+static inline void draw(struct screen_test *f, int rows, int columns)
 {
 	size_t len;
 	FILE *out;
@@ -92,7 +92,7 @@ static inline void draw(struct fixture *f, int rows, int columns)
 }
 
 /* The beginning of line @n, from 0. */
-static inline const char *line(const struct fixture *f, int n)
+static inline const char *line(const struct screen_test *f, int n)
 {
 	const char *at = f->text;
 
@@ -104,7 +104,7 @@ static inline const char *line(const struct fixture *f, int n)
 	return at;
 }
 
-static inline void assert_line(const struct fixture *f, int n,
+static inline void assert_line(const struct screen_test *f, int n,
 			       const char *expected)
 {
 	const char *at = line(f, n);
@@ -114,7 +114,8 @@ static inline void assert_line(const struct fixture *f, int n,
 	free(there);
 }
 
-static inline bool line_has(const struct fixture *f, int n, const char *part)
+static inline bool line_has(const struct screen_test *f, int n,
+			    const char *part)
 {
 	const char *at = line(f, n);
 	const char *there = strstr(at, part);
@@ -122,19 +123,19 @@ static inline bool line_has(const struct fixture *f, int n, const char *part)
 	return there && there < at + strcspn(at, "\n");
 }
 
-static inline void assert_shows(const struct fixture *f, const char *part)
+static inline void assert_shows(const struct screen_test *f, const char *part)
 {
 	if (!strstr(f->text, part))
 		fail_msg("no '%s' in:\n%s", part, f->text);
 }
 
-static inline void assert_hides(const struct fixture *f, const char *part)
+static inline void assert_hides(const struct screen_test *f, const char *part)
 {
 	if (strstr(f->text, part))
 		fail_msg("'%s' in:\n%s", part, f->text);
 }
 
-static inline enum top_ink ink_at(const struct fixture *f, int row,
+static inline enum top_ink ink_at(const struct screen_test *f, int row,
 				  const char *part)
 {
 	const char *at = line(f, row), *there = strstr(at, part);
@@ -144,7 +145,7 @@ static inline enum top_ink ink_at(const struct fixture *f, int row,
 }
 
 /* Adds intervals with 500 series, with all kinds of traffic. */
-static inline void much_traffic(struct fixture *f, unsigned int intervals)
+static inline void much_traffic(struct screen_test *f, unsigned int intervals)
 {
 	for (unsigned int n = 0; n < intervals; n++) {
 		begin(f);
