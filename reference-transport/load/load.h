@@ -141,7 +141,7 @@ struct load_sample {
  * @task: NULL until created
  * @samples: its own part of the run's samples
  * @quota: transfers to do, and elements of @samples
- * @begun: samples that have begun
+ * @nr_started: samples that have begun
  * @failures: transfers that the driver API returned an error for
  * @timeouts: those of them that ended with -ETIMEDOUT
  * @delayed_timeouts: those of them whose delayed response did not come in time
@@ -152,7 +152,7 @@ struct load_thread {
 	struct task_struct *task;
 	struct load_sample *samples;
 	u32 quota;
-	u32 begun;
+	u32 nr_started;
 	u32 failures;
 	u32 timeouts;
 	u32 delayed_timeouts;
@@ -315,12 +315,12 @@ void load_stamp_run(struct load_run *run);
 #define LOAD_NOT_IN_FLIGHT (-1LL)
 
 /**
- * load_stats_format() - the figures of a run that has been joined, as JSON
+ * load_result_format() - the figures of a run that has been joined, as JSON
  * @run: the run
  *
  * Return: NUL-terminated text for kfree(), or ERR_PTR(-ENOMEM). Context: sleeps,
  * and sorts for seconds if there are millions of samples.
  */
-char *load_stats_format(const struct load_run *run);
+char *load_result_format(const struct load_run *run);
 
 #endif

@@ -39,8 +39,8 @@ static struct load_run *running; /* from go to the first step of joining */
 static char *result;
 static struct dentry *directory;
 
-/* The devices of a run, busy from take_devices() to release_devices(). */
-struct crew {
+/* The devices of a run, busy from acquire_devices() to release_devices(). */
+struct run_devices {
 	struct load_device *devices[LOAD_NR_WORKS];
 	u32 count;
 };
@@ -57,11 +57,11 @@ static struct load_device *choose_device(enum load_work work)
 }
 
 /* Takes the devices that the work needs, and makes the last result unreadable. */
-static int take_devices(struct crew *crew, enum load_work work)
+static int acquire_devices(struct run_devices *selected, enum load_work work)
 {
 	int i;
 
-	crew->count = 0;
+	selected->count = 0;
 	mutex_lock(&state_lock);
 	for (i = 0; i < LOAD_NR_WORKS; i++) {
 		struct load_device *device = NULL;
@@ -71,21 +71,21 @@ static int take_devices(struct crew *crew, enum load_work work)
 		if (!device)
 			continue;
 		device->busy = true;
-		crew->devices[crew->count++] = device;
+		selected->devices[selected->count++] = device;
 	}
 	kfree(result);
 	result = NULL;
 	mutex_unlock(&state_lock);
-	return crew->count ? 0 : -ENODEV;
+	return selected->count ? 0 : -ENODEV;
 }
 
 /* load_remove() waits for it without a lock: all use of the device is before. */
-static void release_devices(struct crew *crew)
+static void release_devices(struct run_devices *selected)
 {
 	u32 i;
 
-	for (i = 0; i < crew->count; i++)
-		smp_store_release(&crew->devices[i]->busy, false);
+	for (i = 0; i < selected->count; i++)
+		smp_store_release(&selected->devices[i]->busy, false);
 	wake_up_all(&device_idle);
 }
 
@@ -148,7 +148,7 @@ static int publish(const struct load_run *run)
 		       run->spec.text);
 	if (run->error)
 		return run->error;
-	text = load_stats_format(run);
+	text = load_result_format(run);
 	if (IS_ERR(text)) {
 		pr_err("run '%s': no memory to sort the samples; use fewer "
 		       "transfers\n",
@@ -175,14 +175,15 @@ static int explain(const struct load_spec *spec, int error)
 }
 
 /* Fails if the platform or the transport lacks what the load needs. */
-static int check_offer(const struct load_spec *spec, const struct crew *crew)
+static int check_offer(const struct load_spec *spec,
+		       const struct run_devices *selected)
 {
 	u32 i;
 
 	if (!spec->async)
 		return 0;
-	for (i = 0; i < crew->count; i++)
-		if (load_device_has_async(crew->devices[i]))
+	for (i = 0; i < selected->count; i++)
+		if (load_device_has_async(selected->devices[i]))
 			return 0;
 	pr_err("run '%s': the platform has nothing to ask asynchronously\n",
 	       spec->text);
@@ -207,14 +208,15 @@ static int start_notifications(struct load_run *run)
 	return 0;
 }
 
-static int execute_with(const struct load_spec *spec, const struct crew *crew)
+static int execute_with(const struct load_spec *spec,
+			const struct run_devices *selected)
 {
 	struct load_run *run;
-	int ret = check_offer(spec, crew);
+	int ret = check_offer(spec, selected);
 
 	if (ret)
 		return ret;
-	run = load_run_create(spec, crew->devices, crew->count);
+	run = load_run_create(spec, selected->devices, selected->count);
 	if (IS_ERR(run))
 		return explain(spec, PTR_ERR(run));
 	ret = start_notifications(run);
@@ -230,13 +232,13 @@ static int execute_with(const struct load_spec *spec, const struct crew *crew)
 
 static int execute(const struct load_spec *spec)
 {
-	struct crew crew;
-	int ret = take_devices(&crew, spec->work);
+	struct run_devices selected;
+	int ret = acquire_devices(&selected, spec->work);
 
 	if (ret)
 		return explain(spec, ret);
-	ret = execute_with(spec, &crew);
-	release_devices(&crew);
+	ret = execute_with(spec, &selected);
+	release_devices(&selected);
 	return ret;
 }
 

@@ -73,12 +73,13 @@ static const struct {
 #define ALL	    U32_MAX
 
 /* Text as it grows; what does not fit is left out. */
-struct text {
+struct result_text {
 	char *buf;
 	size_t used;
 };
 
-static __printf(2, 3) void add(struct text *text, const char *format, ...)
+static __printf(2, 3) void add(struct result_text *text, const char *format,
+			       ...)
 {
 	va_list args;
 
@@ -101,11 +102,12 @@ static u32 collect(const struct load_run *run, u32 device, duration_t duration,
 		const struct load_thread *thread = &run->threads[t];
 		const struct load_sample *s = thread->samples;
 
-		for (i = 0; i < thread->begun; i++, s++) {
+		for (i = 0; i < thread->nr_started; i++, s++) {
 			if (device != ALL &&
 			    load_run_device(run, thread, i) != device)
 				continue;
-			if (duration(s, i + 1 < thread->begun ? s + 1 : NULL,
+			if (duration(s,
+				     i + 1 < thread->nr_started ? s + 1 : NULL,
 				     &ns[n]))
 				n++;
 		}
@@ -129,8 +131,8 @@ static u64 percentile(const u64 *sorted, u32 n, u32 permille)
 }
 
 /* CRC-32 as in zlib, over the values as little-endian 64-bit words. */
-static void add_series(struct text *text, const char *indent, const char *name,
-		       u64 *ns, u32 n)
+static void add_series(struct result_text *text, const char *indent,
+		       const char *name, u64 *ns, u32 n)
 {
 	u32 i, crc = ~0;
 	u64 sum = 0;
@@ -160,19 +162,19 @@ static u32 missing_rx_done(const struct load_run *run)
 	u32 t, i, n = 0;
 
 	for (t = 0; t < run->spec.threads; t++)
-		for (i = 0; i < run->threads[t].begun; i++)
+		for (i = 0; i < run->threads[t].nr_started; i++)
 			n += run->threads[t].samples[i].end &&
 			     !run->threads[t].samples[i].rx;
 	return n;
 }
 
-static void add_counters(struct text *text, const struct load_run *run)
+static void add_counters(struct result_text *text, const struct load_run *run)
 {
-	u32 t, begun = 0, failures = 0, timeouts = 0, delayed = 0;
+	u32 t, nr_started = 0, failures = 0, timeouts = 0, delayed = 0;
 	u32 unsampled = 0;
 
 	for (t = 0; t < run->spec.threads; t++) {
-		begun += run->threads[t].begun;
+		nr_started += run->threads[t].nr_started;
 		failures += run->threads[t].failures;
 		timeouts += run->threads[t].timeouts;
 		delayed += run->threads[t].delayed_timeouts;
@@ -185,13 +187,14 @@ static void add_counters(struct text *text, const struct load_run *run)
 	    "\"delayed_timeouts\": %u,\n  \"missing_rx_done\": %u,\n  "
 	    "\"unsampled\": %u,\n  \"elapsed_ns\": %llu",
 	    run->spec.text, load_work_name(run->spec.work), run->spec.threads,
-	    run->spec.gap_us, run->spec.transfers, begun, failures, timeouts,
-	    delayed, missing_rx_done(run), unsampled,
+	    run->spec.gap_us, run->spec.transfers, nr_started, failures,
+	    timeouts, delayed, missing_rx_done(run), unsampled,
 	    run->finished - run->started);
 }
 
 /* Mixed work, protocol by protocol. */
-static void add_parts(struct text *text, const struct load_run *run, u64 *ns)
+static void add_parts(struct result_text *text, const struct load_run *run,
+		      u64 *ns)
 {
 	u32 d;
 	int i;
@@ -209,7 +212,7 @@ static void add_parts(struct text *text, const struct load_run *run, u64 *ns)
 	add(text, "\n  }");
 }
 
-static void add_notifications(struct text *text,
+static void add_notifications(struct result_text *text,
 			      const struct load_notify *notify)
 {
 	u32 received = atomic_read(&notify->received);
@@ -224,9 +227,9 @@ static void add_notifications(struct text *text,
 	add(text, "\n  }");
 }
 
-char *load_stats_format(const struct load_run *run)
+char *load_result_format(const struct load_run *run)
 {
-	struct text text = {.buf = kmalloc(TEXT_LEN, GFP_KERNEL)};
+	struct result_text text = {.buf = kmalloc(TEXT_LEN, GFP_KERNEL)};
 	u64 *ns = vmalloc_array(run->spec.transfers, sizeof(*ns));
 	int i;
 

@@ -38,7 +38,8 @@ static void transfer(struct load_thread *thread, u32 i)
 		return;
 	thread->failures++;
 	/* The transfer itself ended in time. */
-	if (ret == -ETIMEDOUT && i < thread->begun && thread->samples[i].end)
+	if (ret == -ETIMEDOUT && i < thread->nr_started &&
+	    thread->samples[i].end)
 		thread->delayed_timeouts++;
 }
 

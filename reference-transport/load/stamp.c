@@ -59,12 +59,12 @@ static void on_begin(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
 
 	if (!thread)
 		return;
-	n = thread->begun;
+	n = thread->nr_started;
 	if (n >= thread->quota) {
 		thread->unsampled++;
 		return;
 	}
-	thread->begun = n + 1;
+	thread->nr_started = n + 1;
 	atomic64_set(own_in_flight(thread), in_flight_word(transfer_id, n));
 	/* Last, to keep our own cost out of the transfer. */
 	thread->samples[n].begin = ktime_get_mono_fast_ns();

@@ -21,22 +21,22 @@
  * range, others one by one: as many as Linux accepts, more than fit into one
  * reply.
  */
-struct rates {
+struct clock_rates {
 	u32 min;
 	u32 step;
 	u32 count;
 	bool range;
 };
 
-static const struct rates as_range = {1 * MHZ, 1 * MHZ, 1000, true};
-static const struct rates as_list = {50 * MHZ, 50 * MHZ, 16, false};
+static const struct clock_rates as_range = {1 * MHZ, 1 * MHZ, 1000, true};
+static const struct clock_rates as_list = {50 * MHZ, 50 * MHZ, 16, false};
 
-static const struct rates *rates_of(u32 clock)
+static const struct clock_rates *rates_of(u32 clock)
 {
 	return clock % 2 ? &as_list : &as_range;
 }
 
-static u32 rate_at(const struct rates *rates, u32 n)
+static u32 rate_at(const struct clock_rates *rates, u32 n)
 {
 	return rates->min + n * rates->step;
 }
@@ -62,8 +62,8 @@ static enum scmi_status clock_attributes(struct scmi_call *call)
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status describe_range(const struct rates *rates, u32 index,
-				       struct scmi_reply *reply)
+static enum scmi_status describe_range(const struct clock_rates *rates,
+				       u32 index, struct scmi_reply *reply)
 {
 	if (index)
 		return SCMI_STATUS_OUT_OF_RANGE;
@@ -78,7 +78,7 @@ static enum scmi_status describe_rates(struct scmi_call *call)
 {
 	u32 clock = call->domain;
 	u32 index = scmi_get_le32(call->req + 4);
-	const struct rates *rates;
+	const struct clock_rates *rates;
 	u32 count, i;
 
 	rates = rates_of(clock);
@@ -94,7 +94,7 @@ static enum scmi_status describe_rates(struct scmi_call *call)
 }
 
 /* The rate that a request for @rate gives; @rate is within the limits. */
-static u32 round_rate(const struct rates *rates, u32 rate, u32 flags)
+static u32 round_rate(const struct clock_rates *rates, u32 rate, u32 flags)
 {
 	u32 n = (rate - rates->min) / rates->step;
 	u32 above = (rate - rates->min) % rates->step;
@@ -112,7 +112,7 @@ static enum scmi_status rate_set(struct scmi_call *call)
 	u32 flags = scmi_get_le32(call->req);
 	u32 clock = call->domain;
 	u64 rate = scmi_get_le64(call->req + 8);
-	const struct rates *rates;
+	const struct clock_rates *rates;
 
 	if (flags & ~RATE_SET_FLAGS)
 		return SCMI_STATUS_INVALID_PARAMETERS;

@@ -80,7 +80,7 @@ static void set_level(struct scmi_platform *platform, u32 domain, u32 level)
 		return;
 	perf->level = level;
 	if (perf->notify_level)
-		scmi_leave_notification(platform, SCMI_ID_PERFORMANCE,
+		scmi_queue_notification(platform, SCMI_ID_PERFORMANCE,
 					SCMI_PERF_LEVEL_CHANGED, payload,
 					NR_ELEMENTS(payload));
 }
@@ -96,7 +96,7 @@ static void set_limits(struct scmi_platform *platform, u32 domain, u32 max,
 	perf->max = max;
 	perf->min = min;
 	if (perf->notify_limits)
-		scmi_leave_notification(platform, SCMI_ID_PERFORMANCE,
+		scmi_queue_notification(platform, SCMI_ID_PERFORMANCE,
 					SCMI_PERF_LIMITS_CHANGED, payload,
 					NR_ELEMENTS(payload));
 }

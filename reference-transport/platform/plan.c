@@ -47,12 +47,12 @@ static const struct {
 	[SCMI_FAULT_FULL_EVENTQ] = {"full-eventq", ARG_TIME, SCMI_PLAN_REQUEST},
 };
 
-struct name {
+struct plan_name {
 	const char *name;
 	s32 value;
 };
 
-static const struct name protocols[] = {
+static const struct plan_name protocols[] = {
 	{"*", -1},
 	{"base", SCMI_ID_BASE},
 	{"power", SCMI_ID_POWER},
@@ -64,9 +64,9 @@ static const struct name protocols[] = {
 	{NULL, 0},
 };
 
-static const struct name messages[] = {{"*", -1}, {NULL, 0}};
+static const struct plan_name messages[] = {{"*", -1}, {NULL, 0}};
 
-static const struct name statuses[] = {
+static const struct plan_name statuses[] = {
 	{"NOT_SUPPORTED", SCMI_STATUS_NOT_SUPPORTED},
 	{"INVALID_PARAMETERS", SCMI_STATUS_INVALID_PARAMETERS},
 	{"DENIED", SCMI_STATUS_DENIED},
@@ -81,7 +81,7 @@ static const struct name statuses[] = {
 };
 
 /* As enum scmi_server_channel of the server. */
-static const struct name channels[] = {{"a2p", 0}, {"p2a", 1}, {NULL, 0}};
+static const struct plan_name channels[] = {{"a2p", 0}, {"p2a", 1}, {NULL, 0}};
 
 static const char expected_protocol[] =
 	"a protocol: *, base, power, performance, clock, sensor, reset, "
@@ -95,7 +95,7 @@ static const char expected_action[] =
 	"lost-doorbell, spurious, burst or full-eventq";
 
 /* A text, where in it we are, and the word that was read last. */
-struct reader {
+struct plan_parser {
 	const char *text;
 	size_t len;
 	size_t at;
@@ -106,7 +106,8 @@ struct reader {
 	struct scmi_plan_error *error;
 };
 
-static bool wrong_at(const struct reader *r, size_t at, const char *expected)
+static bool wrong_at(const struct plan_parser *r, size_t at,
+		     const char *expected)
 {
 	r->error->line = r->line;
 	r->error->column = (u32)(at - r->line_start) + 1;
@@ -114,12 +115,12 @@ static bool wrong_at(const struct reader *r, size_t at, const char *expected)
 	return false;
 }
 
-static bool wrong(const struct reader *r, const char *expected)
+static bool wrong(const struct plan_parser *r, const char *expected)
 {
 	return wrong_at(r, r->word_start, expected);
 }
 
-static bool at_end_of_line(const struct reader *r)
+static bool at_end_of_line(const struct plan_parser *r)
 {
 	return r->at == r->len || r->text[r->at] == '\n' ||
 	       r->text[r->at] == '#';
@@ -131,7 +132,7 @@ static bool is_space(char c)
 }
 
 /* Reads the next word of the line, an empty one at its end. */
-static bool read_word(struct reader *r)
+static bool read_word(struct plan_parser *r)
 {
 	size_t used = 0;
 
@@ -151,7 +152,7 @@ static bool read_word(struct reader *r)
 	return true;
 }
 
-static bool is_word(const struct reader *r, const char *name)
+static bool is_word(const struct plan_parser *r, const char *name)
 {
 	size_t i;
 
@@ -172,7 +173,7 @@ static int digit(char c)
 }
 
 /* The word as a number from @min to @max, decimal or with 0x. */
-static bool number(const struct reader *r, u32 min, u32 max, s32 *value)
+static bool number(const struct plan_parser *r, u32 min, u32 max, s32 *value)
 {
 	const char *p = r->word;
 	int base = 10;
@@ -197,7 +198,8 @@ static bool number(const struct reader *r, u32 min, u32 max, s32 *value)
 	return true;
 }
 
-static bool name(const struct reader *r, const struct name *names, s32 *value)
+static bool name(const struct plan_parser *r, const struct plan_name *names,
+		 s32 *value)
 {
 	for (; names->name; names++) {
 		if (!is_word(r, names->name))
@@ -209,7 +211,7 @@ static bool name(const struct reader *r, const struct name *names, s32 *value)
 }
 
 /* Reads "@option N" if it comes next, with the word behind it then read. */
-static bool read_option(struct reader *r, const char *option, u32 *value)
+static bool read_option(struct plan_parser *r, const char *option, u32 *value)
 {
 	s32 n;
 
@@ -223,7 +225,8 @@ static bool read_option(struct reader *r, const char *option, u32 *value)
 	return read_word(r);
 }
 
-static bool read_time(struct reader *r, struct scmi_service *time, u64 seed)
+static bool read_time(struct plan_parser *r, struct scmi_service *time,
+		      u64 seed)
 {
 	struct scmi_service_error error;
 
@@ -234,7 +237,8 @@ static bool read_time(struct reader *r, struct scmi_service *time, u64 seed)
 	return true;
 }
 
-static bool read_argument(struct reader *r, struct scmi_fault *fault, u64 seed)
+static bool read_argument(struct plan_parser *r, struct scmi_fault *fault,
+			  u64 seed)
 {
 	enum argument argument = actions[fault->kind].argument;
 
@@ -271,7 +275,7 @@ static bool read_argument(struct reader *r, struct scmi_fault *fault, u64 seed)
 	return false;
 }
 
-static bool find_action(const struct reader *r, enum scmi_fault_kind *kind)
+static bool find_action(const struct plan_parser *r, enum scmi_fault_kind *kind)
 {
 	unsigned int i;
 
@@ -285,7 +289,7 @@ static bool find_action(const struct reader *r, enum scmi_fault_kind *kind)
 }
 
 /* The rest of a line whose first word has been read. */
-static bool read_rule(struct reader *r, struct scmi_fault *fault, u64 seed)
+static bool read_rule(struct plan_parser *r, struct scmi_fault *fault, u64 seed)
 {
 	if (!name(r, protocols, &fault->protocol) &&
 	    !number(r, 0, 0xff, &fault->protocol))
@@ -307,7 +311,7 @@ static bool read_rule(struct reader *r, struct scmi_fault *fault, u64 seed)
 	return true;
 }
 
-static void skip_line(struct reader *r)
+static void skip_line(struct plan_parser *r)
 {
 	while (r->at < r->len && r->text[r->at] != '\n')
 		r->at++;
@@ -321,7 +325,8 @@ bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
 		     u64 seed, struct scmi_plan_error *error)
 {
 	static const struct scmi_fault no_fault = {.every = 1};
-	struct reader r = {.text = text, .len = len, .line = 1, .error = error};
+	struct plan_parser r = {
+		.text = text, .len = len, .line = 1, .error = error};
 
 	plan->nr_faults = 0;
 	for (; r.at < len; skip_line(&r)) {
@@ -343,8 +348,8 @@ bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
 	return true;
 }
 
-static bool concerns(const struct scmi_fault *fault, u32 hdr,
-		     enum scmi_plan_stage stage)
+static bool rule_matches(const struct scmi_fault *fault, u32 hdr,
+			 enum scmi_plan_stage stage)
 {
 	return actions[fault->kind].stage == stage &&
 	       (fault->protocol < 0 ||
@@ -363,7 +368,7 @@ struct scmi_fault *scmi_plan_match(struct scmi_plan *plan, u32 hdr,
 	for (i = 0; i < plan->nr_faults; i++) {
 		struct scmi_fault *fault = &plan->faults[i];
 
-		if (!concerns(fault, hdr, stage))
+		if (!rule_matches(fault, hdr, stage))
 			continue;
 		/* Due stays due, and no longer counts. */
 		if (fault->seen < fault->every)

@@ -80,7 +80,7 @@ enum scmi_status scmi_defer(struct scmi_platform *platform, u32 arg0, u32 arg1,
 	return SCMI_STATUS_SUCCESS;
 }
 
-void scmi_leave_notification(struct scmi_platform *platform, u8 protocol,
+void scmi_queue_notification(struct scmi_platform *platform, u8 protocol,
 			     u8 message, const u32 *words, size_t nr_words)
 {
 	struct scmi_event *event;

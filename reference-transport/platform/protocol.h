@@ -138,7 +138,7 @@ enum scmi_status scmi_defer(struct scmi_platform *platform, u32 arg0, u32 arg1,
  * scmi_notify(), because a kprobe on the kernel's function of that name needs
  * the name to be unique.
  */
-void scmi_leave_notification(struct scmi_platform *platform, u8 protocol,
+void scmi_queue_notification(struct scmi_platform *platform, u8 protocol,
 			     u8 message, const u32 *words, size_t nr_words);
 
 static inline void scmi_put_le32(u8 *p, u32 value)

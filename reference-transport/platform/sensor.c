@@ -105,7 +105,7 @@ static void notify_trip(struct scmi_platform *platform, u32 sensor, bool up)
 {
 	u32 payload[] = {SCMI_AGENT_PLATFORM, sensor, up ? TRIP_WAS_UP : 0};
 
-	scmi_leave_notification(platform, SCMI_ID_SENSOR,
+	scmi_queue_notification(platform, SCMI_ID_SENSOR,
 				SCMI_SENSOR_TRIP_POINT_EVENT, payload,
 				NR_ELEMENTS(payload));
 }
@@ -123,7 +123,7 @@ static void check_trip(struct scmi_platform *platform, u32 sensor, u64 from,
 		notify_trip(platform, sensor, up);
 }
 
-static inline u64 take_reading(struct scmi_platform *platform, u32 sensor)
+static inline u64 next_reading(struct scmi_platform *platform, u32 sensor)
 {
 	struct scmi_sensor_state *s = &platform->sensors[sensor];
 	u64 reading = FIRST_READING(sensor) + s->reads;
@@ -154,7 +154,7 @@ static enum scmi_status reading_get(struct scmi_call *call)
 		return sensor < NR_SYNC_SENSORS
 			       ? SCMI_STATUS_NOT_SUPPORTED
 			       : scmi_defer(call->platform, sensor, 0, 0);
-	reply_reading(&call->reply, take_reading(call->platform, sensor));
+	reply_reading(&call->reply, next_reading(call->platform, sensor));
 	return SCMI_STATUS_SUCCESS;
 }
 
@@ -162,7 +162,7 @@ static void reading_complete(struct scmi_platform *platform, const u32 *args,
 			     struct scmi_reply *reply)
 {
 	scmi_reply_u32(reply, args[0]);
-	reply_reading(reply, take_reading(platform, args[0]));
+	reply_reading(reply, next_reading(platform, args[0]));
 }
 
 static enum scmi_status trip_point_notify(struct scmi_call *call)
@@ -252,11 +252,11 @@ u64 scmi_platform_update_interval(const struct scmi_platform *platform,
 
 void scmi_platform_update(struct scmi_platform *platform, u32 sensor)
 {
-	u64 reading = take_reading(platform, sensor);
+	u64 reading = next_reading(platform, sensor);
 	u32 payload[] = {SCMI_AGENT_PLATFORM, sensor, reading & 0xffffffff,
 			 reading >> 32,	      0,      0};
 
-	scmi_leave_notification(platform, SCMI_ID_SENSOR, SCMI_SENSOR_UPDATE,
+	scmi_queue_notification(platform, SCMI_ID_SENSOR, SCMI_SENSOR_UPDATE,
 				payload, NR_ELEMENTS(payload));
 }
 

@@ -2,13 +2,13 @@
 /* Service times: the specification, the random numbers, the distributions. */
 #include "service.h"
 
-struct cursor {
+struct service_parser {
 	const char *spec;
 	size_t at;
 	struct scmi_service_error *error;
 };
 
-static bool wrong(const struct cursor *c, size_t at, const char *why)
+static bool wrong(const struct service_parser *c, size_t at, const char *why)
 {
 	c->error->at = at;
 	c->error->why = why;
@@ -16,7 +16,7 @@ static bool wrong(const struct cursor *c, size_t at, const char *why)
 }
 
 /* Steps over @word if it comes next. */
-static bool accept(struct cursor *c, const char *word)
+static bool accept(struct service_parser *c, const char *word)
 {
 	size_t n = 0;
 
@@ -27,7 +27,7 @@ static bool accept(struct cursor *c, const char *word)
 	return true;
 }
 
-static bool parse_unit(struct cursor *c, u32 *unit)
+static bool parse_unit(struct service_parser *c, u32 *unit)
 {
 	if (accept(c, "ns"))
 		*unit = 1;
@@ -40,7 +40,7 @@ static bool parse_unit(struct cursor *c, u32 *unit)
 	return true;
 }
 
-static bool parse_time(struct cursor *c, u32 *ns)
+static bool parse_time(struct service_parser *c, u32 *ns)
 {
 	const char *digits = c->spec;
 	size_t start = c->at;
@@ -64,7 +64,7 @@ static bool parse_time(struct cursor *c, u32 *ns)
 	return true;
 }
 
-static bool parse_kind(struct cursor *c, struct scmi_service *s)
+static bool parse_kind(struct service_parser *c, struct scmi_service *s)
 {
 	size_t high_at;
 
@@ -93,7 +93,7 @@ static bool parse_kind(struct cursor *c, struct scmi_service *s)
 bool scmi_service_parse(struct scmi_service *service, const char *spec,
 			u64 seed, struct scmi_service_error *error)
 {
-	struct cursor c = {.spec = spec, .error = error};
+	struct service_parser c = {.spec = spec, .error = error};
 	struct scmi_service s = {.state = seed};
 
 	/* Nothing needs no unit. */

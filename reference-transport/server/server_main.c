@@ -98,10 +98,10 @@ static noinline void accept_measured(struct scmi_server *server,
 				     struct server_message *m, const void *req,
 				     size_t len)
 {
-	u64 begun = ktime_get_ns();
+	u64 start = ktime_get_ns();
 
 	accept(server, m, req, len);
-	m->accepted = ktime_get_ns() - begun;
+	m->accepted = ktime_get_ns() - start;
 }
 
 int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,

@@ -40,7 +40,7 @@
 #define DATA_MAX   (SCMI_SERVER_REPLY_MAX - STATUS_LEN)
 
 /* A reply on its way through rx_callback into fetch_response. */
-struct reply {
+struct loopback_message {
 	const u8 *payload;
 	size_t len;
 };
@@ -67,7 +67,7 @@ static bool loopback_chan_available(struct device_node *node, int index)
 static void receive(struct scmi_chan_info *cinfo, u32 hdr, const void *payload,
 		    size_t len, unsigned int flags)
 {
-	struct reply reply = {.payload = payload, .len = len};
+	struct loopback_message reply = {.payload = payload, .len = len};
 
 	if (!(flags & SCMI_SERVER_SILENT))
 		core->rx_callback(cinfo, hdr, &reply);
@@ -188,7 +188,7 @@ static int loopback_send_message(struct scmi_chan_info *cinfo,
 static void loopback_fetch_response(struct scmi_chan_info *cinfo,
 				    struct scmi_xfer *xfer)
 {
-	const struct reply *reply = xfer->priv;
+	const struct loopback_message *reply = xfer->priv;
 
 	if (unlikely(reply->len < STATUS_LEN)) {
 		xfer->hdr.status = SCMI_ERR_PROTOCOL;
@@ -203,7 +203,7 @@ static void loopback_fetch_response(struct scmi_chan_info *cinfo,
 static void loopback_fetch_notification(struct scmi_chan_info *cinfo,
 					size_t max_len, struct scmi_xfer *xfer)
 {
-	const struct reply *reply = xfer->priv;
+	const struct loopback_message *reply = xfer->priv;
 
 	xfer->rx.len = min(max_len, reply->len);
 	memcpy(xfer->rx.buf, reply->payload, xfer->rx.len);

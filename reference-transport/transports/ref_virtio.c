@@ -42,19 +42,19 @@
 /* Words of a message: header, status, data. */
 #define WORDS (2 + DATA_MAX / sizeof(__le32))
 
-struct message {
-	struct message *next; /* free ones */
-	u32 len;	      /* bytes in @response */
+struct ref_virtio_message {
+	struct ref_virtio_message *next; /* free ones */
+	u32 len;			 /* bytes in @response */
 	struct scatterlist out;
 	struct scatterlist in;
 	__le32 request[WORDS];
 	__le32 response[WORDS] __aligned(ARCH_DMA_MINALIGN);
 };
 
-struct queue {
+struct ref_virtio_queue {
 	spinlock_t lock; /* guards @vq and @free */
 	struct virtqueue *vq;
-	struct message *free;
+	struct ref_virtio_message *free;
 	struct scmi_chan_info *cinfo;
 	unsigned int max_msg;
 };
@@ -66,12 +66,13 @@ MODULE_DEVICE_TABLE(of, ref_virtio_match);
 static struct scmi_transport_core_operations *core;
 
 /* The node of an SCMI instance names no virtio device: there can be only one. */
-static struct queue queues[VIRTIO_SCMI_VQ_MAX_CNT];
+static struct ref_virtio_queue queues[VIRTIO_SCMI_VQ_MAX_CNT];
 static unsigned int nr_queues;
 static bool live;
 
 /* The message is ours again. The ring has room for all there are. */
-static void recycle(struct queue *queue, struct message *msg)
+static void recycle(struct ref_virtio_queue *queue,
+		    struct ref_virtio_message *msg)
 {
 	if (queue->vq->index == VIRTIO_SCMI_VQ_RX) {
 		virtqueue_add_inbuf(queue->vq, &msg->in, 1, msg, GFP_ATOMIC);
@@ -84,10 +85,10 @@ static void recycle(struct queue *queue, struct message *msg)
 /* A queue's interrupt. No message is looked at that has no header. */
 static void ref_virtio_done(struct virtqueue *vq)
 {
-	struct queue *queue = &queues[vq->index];
-	struct message *msg;
+	struct ref_virtio_queue *queue = &queues[vq->index];
+	struct ref_virtio_message *msg;
 	unsigned long flags;
-	bool tell;
+	bool kick;
 	u32 len;
 
 	spin_lock_irqsave(&queue->lock, flags);
@@ -104,9 +105,9 @@ static void ref_virtio_done(struct virtqueue *vq)
 		spin_lock_irqsave(&queue->lock, flags);
 		recycle(queue, msg);
 	}
-	tell = vq->index == VIRTIO_SCMI_VQ_RX && virtqueue_kick_prepare(vq);
+	kick = vq->index == VIRTIO_SCMI_VQ_RX && virtqueue_kick_prepare(vq);
 	spin_unlock_irqrestore(&queue->lock, flags);
-	if (tell)
+	if (kick)
 		virtqueue_notify(vq);
 }
 
@@ -119,7 +120,7 @@ static bool ref_virtio_chan_available(struct device_node *node, int index)
 static int ref_virtio_chan_setup(struct scmi_chan_info *cinfo,
 				 struct device *dev, bool tx)
 {
-	struct queue *queue =
+	struct ref_virtio_queue *queue =
 		&queues[tx ? VIRTIO_SCMI_VQ_TX : VIRTIO_SCMI_VQ_RX];
 
 	if (queue->cinfo)
@@ -133,7 +134,7 @@ static int ref_virtio_chan_setup(struct scmi_chan_info *cinfo,
 static int ref_virtio_chan_free(int id, void *p, void *data)
 {
 	struct scmi_chan_info *cinfo = p;
-	struct queue *queue = cinfo->transport_info;
+	struct ref_virtio_queue *queue = cinfo->transport_info;
 
 	if (!queue)
 		return 0;
@@ -146,7 +147,7 @@ static int ref_virtio_chan_free(int id, void *p, void *data)
 
 static unsigned int ref_virtio_get_max_msg(struct scmi_chan_info *cinfo)
 {
-	struct queue *queue = cinfo->transport_info;
+	struct ref_virtio_queue *queue = cinfo->transport_info;
 
 	return queue->max_msg;
 }
@@ -154,9 +155,9 @@ static unsigned int ref_virtio_get_max_msg(struct scmi_chan_info *cinfo)
 static int ref_virtio_send_message(struct scmi_chan_info *cinfo,
 				   struct scmi_xfer *xfer)
 {
-	struct queue *queue = cinfo->transport_info;
+	struct ref_virtio_queue *queue = cinfo->transport_info;
 	struct scatterlist *sgs[2];
-	struct message *msg;
+	struct ref_virtio_message *msg;
 	unsigned long flags;
 	int ret = -EBUSY;
 
@@ -183,7 +184,7 @@ static int ref_virtio_send_message(struct scmi_chan_info *cinfo,
 static void ref_virtio_fetch_response(struct scmi_chan_info *cinfo,
 				      struct scmi_xfer *xfer)
 {
-	const struct message *msg = xfer->priv;
+	const struct ref_virtio_message *msg = xfer->priv;
 	const u32 overhead = 2 * sizeof(__le32);
 
 	if (msg->len < overhead) {
@@ -200,7 +201,7 @@ static void ref_virtio_fetch_notification(struct scmi_chan_info *cinfo,
 					  size_t max_len,
 					  struct scmi_xfer *xfer)
 {
-	const struct message *msg = xfer->priv;
+	const struct ref_virtio_message *msg = xfer->priv;
 
 	xfer->rx.len = min_t(size_t, max_len, msg->len - sizeof(__le32));
 	memcpy(xfer->rx.buf, msg->response + 1, xfer->rx.len);
@@ -210,7 +211,7 @@ static void ref_virtio_fetch_notification(struct scmi_chan_info *cinfo,
 static bool ref_virtio_poll_done(struct scmi_chan_info *cinfo,
 				 struct scmi_xfer *xfer)
 {
-	struct queue *queue = cinfo->transport_info;
+	struct ref_virtio_queue *queue = cinfo->transport_info;
 
 	ref_virtio_done(queue->vq);
 	return completion_done(&xfer->done);
@@ -240,9 +241,9 @@ DEFINE_SCMI_TRANSPORT_DRIVER(scmi_ref_virtio, scmi_ref_virtio_driver,
 /* As many messages as fit into the ring, and as tokens can distinguish. */
 static int fill_queue(struct virtqueue *vq)
 {
-	struct queue *queue = &queues[vq->index];
+	struct ref_virtio_queue *queue = &queues[vq->index];
 	unsigned int per_msg = vq->index == VIRTIO_SCMI_VQ_TX ? 2 : 1;
-	struct message *msg;
+	struct ref_virtio_message *msg;
 	unsigned int i;
 
 	spin_lock_init(&queue->lock);
@@ -288,7 +289,7 @@ static int ref_virtio_probe(struct virtio_device *vdev)
 					{"eventq", ref_virtio_done}};
 	struct virtqueue *vqs[VIRTIO_SCMI_VQ_MAX_CNT];
 	unsigned int i, n;
-	bool tell;
+	bool kick;
 	int ret;
 
 	if (nr_queues)
@@ -300,11 +301,11 @@ static int ref_virtio_probe(struct virtio_device *vdev)
 	for (i = 0; i < n && !ret; i++)
 		ret = fill_queue(vqs[i]);
 	if (!ret) {
-		tell = n > VIRTIO_SCMI_VQ_RX &&
+		kick = n > VIRTIO_SCMI_VQ_RX &&
 		       virtqueue_kick_prepare(vqs[VIRTIO_SCMI_VQ_RX]);
 		/* From here on it may interrupt, and use what is posted. */
 		virtio_device_ready(vdev);
-		if (tell)
+		if (kick)
 			virtqueue_notify(vqs[VIRTIO_SCMI_VQ_RX]);
 		nr_queues = n;
 		ret = platform_driver_register(&scmi_ref_virtio_driver);

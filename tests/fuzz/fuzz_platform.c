@@ -30,7 +30,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static size_t take(const uint8_t **data, size_t *size, void *to, size_t n)
+static size_t consume(const uint8_t **data, size_t *size, void *to, size_t n)
 {
 	if (n > *size)
 		n = *size;
@@ -48,11 +48,11 @@ static void check_service(const uint8_t **data, size_t *size)
 	char *spec;
 	size_t len;
 
-	take(data, size, &n, 1);
+	consume(data, size, &n, 1);
 	if (n > *size)
 		n = (uint8_t)*size;
 	spec = malloc(n + 1u);
-	take(data, size, spec, n);
+	consume(data, size, spec, n);
 	spec[n] = 0;
 	len = strlen(spec);
 
@@ -128,7 +128,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	check_service(&data, &size);
 	memset(&platform, 0, sizeof(platform));
-	take(&data, &size, &has_p2a, 1);
+	consume(&data, &size, &has_p2a, 1);
 	scmi_platform_init(&platform, has_p2a & 1);
 	while (size) {
 		uint8_t head[6] = {0};
@@ -136,13 +136,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		size_t len, cap, got;
 		uint32_t hdr;
 
-		take(&data, &size, head, sizeof(head));
+		consume(&data, &size, head, sizeof(head));
 		hdr = head[0] | head[1] << 8 | head[2] << 16 |
 		      (uint32_t)head[3] << 24;
 		cap = head[4];
 		in = malloc(head[5] ? head[5] : 1);
 		out = malloc(cap ? cap : 1);
-		len = take(&data, &size, in, head[5]);
+		len = consume(&data, &size, in, head[5]);
 		/* A short rest must be a short block as well. */
 		in = realloc(in, len ? len : 1);
 

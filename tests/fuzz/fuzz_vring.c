@@ -33,7 +33,7 @@
 #define ALIGN	 16
 #define MEM_SIZE 512u
 
-struct world {
+struct fuzz_ring {
 	struct scmi_vring ring;
 	struct scmi_vring_chain chains[NUM];
 	u8 *memory;
@@ -42,7 +42,7 @@ struct world {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static size_t take(const uint8_t **data, size_t *size, void *to, size_t n)
+static size_t consume(const uint8_t **data, size_t *size, void *to, size_t n)
 {
 	if (n > *size)
 		n = *size;
@@ -54,7 +54,7 @@ static size_t take(const uint8_t **data, size_t *size, void *to, size_t n)
 
 static void *map(void *context, u64 addr, u32 len)
 {
-	struct world *w = context;
+	struct fuzz_ring *w = context;
 
 	MUST(len && len <= SCMI_VRING_SEGMENT_MAX);
 	/* Long ones are as good as short ones, as far as there is memory. */
@@ -63,7 +63,7 @@ static void *map(void *context, u64 addr, u32 len)
 	return w->mem + addr;
 }
 
-static unsigned int owned(const struct world *w)
+static unsigned int owned(const struct fuzz_ring *w)
 {
 	unsigned int i, n = 0;
 
@@ -72,7 +72,7 @@ static unsigned int owned(const struct world *w)
 	return n;
 }
 
-static void check_chain(const struct world *w,
+static void check_chain(const struct fuzz_ring *w,
 			const struct scmi_vring_chain *chain)
 {
 	u32 readable = 0, writable = 0;
@@ -97,7 +97,7 @@ static void check_chain(const struct world *w,
 	     (readable < sizeof(buffer) ? readable : sizeof(buffer)));
 }
 
-static void step_next(struct world *w)
+static void step_next(struct fuzz_ring *w)
 {
 	struct scmi_vring_chain *chain = NULL;
 	unsigned int before = owned(w);
@@ -124,7 +124,7 @@ static void step_next(struct world *w)
 	MUST(fault < SCMI_VRING_NR_FAULTS && scmi_vring_fault_name(fault));
 }
 
-static void step_done(struct world *w, unsigned int first)
+static void step_done(struct fuzz_ring *w, unsigned int first)
 {
 	static const u8 answer[96];
 	unsigned int i;
@@ -146,7 +146,7 @@ static void step_done(struct world *w, unsigned int first)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	size_t ring_size = vring_size(NUM, ALIGN);
-	struct world w = {0};
+	struct fuzz_ring w = {0};
 	struct scmi_vring_config config = {
 		.num = NUM,
 		.align = ALIGN,
@@ -156,18 +156,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	};
 	u8 options = 0, step, at;
 
-	take(&data, &size, &options, 1);
+	consume(&data, &size, &options, 1);
 	config.event_index = options & 1;
 	config.indirect = options & 2;
 	w.memory = aligned_alloc(ALIGN, (ring_size + ALIGN - 1) & -ALIGN);
 	w.mem = calloc(1, MEM_SIZE);
 	memset(w.memory, 0, ring_size);
-	take(&data, &size, w.memory, ring_size);
-	take(&data, &size, w.mem, MEM_SIZE);
+	consume(&data, &size, w.memory, ring_size);
+	consume(&data, &size, w.mem, MEM_SIZE);
 	config.memory = w.memory;
 	scmi_vring_init(&w.ring, &config);
 
-	while (take(&data, &size, &step, 1)) {
+	while (consume(&data, &size, &step, 1)) {
 		switch (step & 7) {
 		case 0:
 		case 1:
@@ -190,11 +190,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				htole16(le16toh(w.ring.vring.avail->idx) + 1);
 			break;
 		case 7:
-			if (take(&data, &size, &at, 1))
-				take(&data, &size, w.memory + at % ring_size,
-				     ring_size - at % ring_size < 4
-					     ? ring_size - at % ring_size
-					     : 4);
+			if (consume(&data, &size, &at, 1))
+				consume(&data, &size, w.memory + at % ring_size,
+					ring_size - at % ring_size < 4
+						? ring_size - at % ring_size
+						: 4);
 			break;
 		}
 	}

@@ -41,7 +41,7 @@ static void complete(struct exchange *x, const struct scmi_async *async)
 }
 
 /* The command that was just accepted. */
-static struct scmi_async take_async(struct exchange *x)
+static struct scmi_async accepted_async(struct exchange *x)
 {
 	assert_int_equal(x->len, 4);
 	assert_int_equal(x->platform.follow_up, SCMI_FOLLOW_ASYNC);
@@ -55,7 +55,7 @@ static void clock_rate_set(void **state)
 	struct scmi_async async;
 
 	assert_int_equal(command(x, 0x14, 5, 4, 1, 2, 7999999, 0), 0);
-	async = take_async(x);
+	async = accepted_async(x);
 	assert_int_equal(async.hdr, HDR(0, 0x14, 5));
 	/* Not yet. */
 	assert_int_equal(rate(x, 2), 100000000);
@@ -81,7 +81,7 @@ static void failed(void **state)
 	uint8_t out[24];
 
 	assert_int_equal(command(x, 0x14, 5, 4, 1, 2, 7999999, 0), 0);
-	async = take_async(x);
+	async = accepted_async(x);
 	assert_int_equal(async.status, SCMI_STATUS_SUCCESS);
 	async.status = SCMI_STATUS_HARDWARE_ERROR;
 	assert_int_equal(scmi_platform_complete(&x->platform, &async, out, 24),
@@ -98,9 +98,9 @@ static void sensor_reading(void **state)
 	struct scmi_async first, second;
 
 	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), 0);
-	first = take_async(x);
+	first = accepted_async(x);
 	assert_int_equal(command(x, 0x15, 6, 2, 5, 1), 0);
-	second = take_async(x);
+	second = accepted_async(x);
 	complete(x, &second);
 	assert_int_equal(x->len, 24);
 	assert_int_equal(word(x, 1), 5);
@@ -119,7 +119,7 @@ static void too_many(void **state)
 
 	for (int i = 0; i < SCMI_MAX_ASYNC; i++) {
 		assert_int_equal(command(x, 0x15, 6, 2, 4, 1), 0);
-		async = take_async(x);
+		async = accepted_async(x);
 	}
 	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), SCMI_STATUS_BUSY);
 	assert_int_equal(command(x, 0x14, 5, 4, 1, 0, 2000000, 0),

@@ -231,7 +231,7 @@ static void too_many(void **state)
 }
 
 /* As many messages as @pattern has characters; a digit is the rule that fires. */
-static void meets(const char *text, const char *pattern)
+static void expect_firing(const char *text, const char *pattern)
 {
 	struct scmi_plan plan;
 
@@ -250,15 +250,16 @@ static void meets(const char *text, const char *pattern)
 static void every(void **state)
 {
 	(void)state;
-	meets("* * drop", "0000");
-	meets("sensor 6 every 3 drop", "..0..0..0");
-	meets("sensor 6 every 3 times 2 drop", "..0..0......");
-	meets("sensor * times 1 drop", "0...");
-	meets("* 5 drop", "....");
-	meets("clock 6 drop", "....");
+	expect_firing("* * drop", "0000");
+	expect_firing("sensor 6 every 3 drop", "..0..0..0");
+	expect_firing("sensor 6 every 3 times 2 drop", "..0..0......");
+	expect_firing("sensor * times 1 drop", "0...");
+	expect_firing("* 5 drop", "....");
+	expect_firing("clock 6 drop", "....");
 	/* Both are due at the sixth: the first goes first. */
-	meets("* * every 2 drop\n* * every 3 duplicate", ".010.010.010");
-	meets("* * drop\n* * duplicate", "0000");
+	expect_firing("* * every 2 drop\n* * every 3 duplicate",
+		      ".010.010.010");
+	expect_firing("* * drop\n* * duplicate", "0000");
 }
 
 static void stages(void **state)

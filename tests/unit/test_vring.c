@@ -3,7 +3,7 @@
 #include "vring_fixture.h"
 
 /* Takes the next chain, which must be good. */
-static struct scmi_vring_chain *take(struct fixture *f)
+static struct scmi_vring_chain *next_chain(struct vring_fixture *f)
 {
 	struct scmi_vring_chain *chain = NULL;
 	enum scmi_vring_fault fault;
@@ -14,7 +14,7 @@ static struct scmi_vring_chain *take(struct fixture *f)
 	return chain;
 }
 
-static void empty(struct fixture *f)
+static void expect_empty(struct vring_fixture *f)
 {
 	struct scmi_vring_chain *chain;
 	enum scmi_vring_fault fault;
@@ -24,7 +24,7 @@ static void empty(struct fixture *f)
 }
 
 /* The next chain is failed for @fault, and given back untouched. */
-static void fails(struct fixture *f, enum scmi_vring_fault fault)
+static void expect_fault(struct vring_fixture *f, enum scmi_vring_fault fault)
 {
 	u16 before = used_index(f), head;
 	struct scmi_vring_chain *chain = NULL;
@@ -38,20 +38,20 @@ static void fails(struct fixture *f, enum scmi_vring_fault fault)
 	assert_int_equal(le32toh(f->driver.used->ring[before % NUM].id), head);
 	assert_int_equal(le32toh(f->driver.used->ring[before % NUM].len), 0);
 	assert_false(f->chains[head].owned);
-	empty(f);
+	expect_empty(f);
 }
 
 static void request_and_response(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 	struct scmi_vring_chain *chain;
 	u8 got[16] = {0};
 
-	fixture_reset(f, false, false);
-	empty(f);
+	vring_fixture_reset(f, false, false);
+	expect_empty(f);
 	memcpy(f->mem + 0x100, "question", 8);
 	offer_message(f, 2);
-	chain = take(f);
+	chain = next_chain(f);
 	assert_int_equal(chain->readable, 8);
 	assert_int_equal(chain->writable, 16);
 	assert_int_equal(scmi_vring_read(chain, got, sizeof(got)), 8);
@@ -64,17 +64,17 @@ static void request_and_response(void **state)
 	assert_int_equal(le32toh(f->driver.used->ring[0].id), 2);
 	assert_int_equal(le32toh(f->driver.used->ring[0].len), 9);
 	assert_memory_equal(f->mem + 0x200, "an answer", 9);
-	empty(f);
+	expect_empty(f);
 }
 
 /* 2.6.4: no particular framing. */
 static void any_framing(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 	struct scmi_vring_chain *chain;
 	u8 got[8];
 
-	fixture_reset(f, false, false);
+	vring_fixture_reset(f, false, false);
 	memcpy(f->mem + 0x100, "que", 3);
 	memcpy(f->mem + 0x180, "stion", 5);
 	put(f, 7, 0x100, 3, NEXT, 0);
@@ -83,7 +83,7 @@ static void any_framing(void **state)
 	put(f, 5, 0x300, 2, NEXT | WRITE, 6);
 	put(f, 6, 0x400, 5, WRITE, 0);
 	offer(f, 7);
-	chain = take(f);
+	chain = next_chain(f);
 	assert_int_equal(scmi_vring_read(chain, got, 8), 8);
 	assert_memory_equal(got, "question", 8);
 	assert_int_equal(chain->writable, 8);
@@ -97,17 +97,17 @@ static void any_framing(void **state)
 /* In any order, and around the end of the ring and of the index. */
 static void out_of_order(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 
-	fixture_reset(f, false, false);
+	vring_fixture_reset(f, false, false);
 	for (u32 i = 0; i < 70000; i++) {
 		struct scmi_vring_chain *a, *b;
 
 		offer_message(f, 0);
 		offer_message(f, 4);
-		a = take(f);
-		b = take(f);
-		empty(f);
+		a = next_chain(f);
+		b = next_chain(f);
+		expect_empty(f);
 		scmi_vring_done(&f->ring, b, 1);
 		scmi_vring_done(&f->ring, a, 2);
 		assert_int_equal(used_index(f), (u16)(2 * i + 2));
@@ -120,27 +120,27 @@ static void out_of_order(void **state)
 
 static void unget(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 	struct scmi_vring_chain *chain;
 
-	fixture_reset(f, false, false);
+	vring_fixture_reset(f, false, false);
 	offer_message(f, 0);
-	chain = take(f);
+	chain = next_chain(f);
 	scmi_vring_unget(&f->ring, chain);
 	assert_false(chain->owned);
-	assert_ptr_equal(take(f), chain);
-	empty(f);
+	assert_ptr_equal(next_chain(f), chain);
+	expect_empty(f);
 }
 
 static void index_jump(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 	struct scmi_vring_chain *chain;
 	enum scmi_vring_fault fault;
 
 	/* As many as there are is right, one more is not, nor is one less. */
 	for (u32 jump = 1; jump < 65536; jump++) {
-		fixture_reset(f, false, false);
+		vring_fixture_reset(f, false, false);
 		for (u16 i = 0; i < NUM; i++) {
 			put(f, i, 0x100, 4, 0, 0);
 			f->driver.avail->ring[i] = htole16(i);
@@ -148,15 +148,15 @@ static void index_jump(void **state)
 		f->driver.avail->idx = htole16((u16)jump);
 		if (jump <= NUM) {
 			for (u32 i = 0; i < jump; i++)
-				take(f);
-			empty(f);
+				next_chain(f);
+			expect_empty(f);
 			continue;
 		}
 		assert_int_equal(scmi_vring_next(&f->ring, &chain, &fault),
 				 SCMI_VRING_BROKEN);
 		assert_int_equal(fault, SCMI_VRING_INDEX_JUMP);
 		assert_int_equal(used_index(f), 0);
-		empty(f);
+		expect_empty(f);
 		assert_false(scmi_vring_kicks_on(&f->ring));
 	}
 }
@@ -164,11 +164,11 @@ static void index_jump(void **state)
 static void heads(void **state)
 {
 	static const u16 wrong[] = {NUM, NUM + 1, 0x7fff, 0xffff};
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 	struct scmi_vring_chain *chain, *none;
 	enum scmi_vring_fault fault;
 
-	fixture_reset(f, false, false);
+	vring_fixture_reset(f, false, false);
 	for (size_t i = 0; i < 4; i++) {
 		offer(f, wrong[i]);
 		assert_int_equal(scmi_vring_next(&f->ring, &none, &fault),
@@ -176,7 +176,7 @@ static void heads(void **state)
 		assert_int_equal(fault, SCMI_VRING_HEAD_RANGE);
 	}
 	offer_message(f, 0);
-	chain = take(f);
+	chain = next_chain(f);
 	/* A chain that the device owns cannot be offered again. */
 	offer(f, 0);
 	assert_int_equal(scmi_vring_next(&f->ring, &none, &fault),
@@ -186,106 +186,106 @@ static void heads(void **state)
 	assert_true(chain->owned);
 	scmi_vring_done(&f->ring, chain, 4);
 	offer_message(f, 0);
-	take(f);
+	next_chain(f);
 }
 
 static void next_range(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 
 	for (u32 next = NUM; next < 65536; next += 4099) {
-		fixture_reset(f, false, false);
+		vring_fixture_reset(f, false, false);
 		put(f, 0, 0x100, 4, NEXT, (u16)next);
 		offer(f, 0);
-		fails(f, SCMI_VRING_NEXT_RANGE);
+		expect_fault(f, SCMI_VRING_NEXT_RANGE);
 	}
 }
 
 static void loops(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 
 	/* To itself, to another, and as writable ones. */
-	fixture_reset(f, false, false);
+	vring_fixture_reset(f, false, false);
 	put(f, 0, 0x100, 4, NEXT, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_ENDLESS);
+	expect_fault(f, SCMI_VRING_ENDLESS);
 	put(f, 1, 0x100, 4, NEXT, 2);
 	put(f, 2, 0x100, 4, NEXT, 1);
 	offer(f, 1);
-	fails(f, SCMI_VRING_ENDLESS);
+	expect_fault(f, SCMI_VRING_ENDLESS);
 	put(f, 3, 0x100, 4, NEXT | WRITE, 3);
 	offer(f, 3);
-	fails(f, SCMI_VRING_ENDLESS);
+	expect_fault(f, SCMI_VRING_ENDLESS);
 	/* Back from writable to readable is found before the loop. */
 	put(f, 4, 0x100, 4, NEXT, 5);
 	put(f, 5, 0x100, 4, NEXT | WRITE, 4);
 	offer(f, 4);
-	fails(f, SCMI_VRING_DIRECTION);
+	expect_fault(f, SCMI_VRING_DIRECTION);
 }
 
 static void descriptors(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 
-	fixture_reset(f, false, false);
+	vring_fixture_reset(f, false, false);
 	put(f, 0, 0x100, 0, 0, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_ZERO_LENGTH);
+	expect_fault(f, SCMI_VRING_ZERO_LENGTH);
 	put(f, 0, 0x100, 8, NEXT, 1);
 	put(f, 1, 0x200, 0, WRITE, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_ZERO_LENGTH);
+	expect_fault(f, SCMI_VRING_ZERO_LENGTH);
 	put(f, 0, 0x100, 8, NEXT | WRITE, 1);
 	put(f, 1, 0x200, 8, 0, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_DIRECTION);
+	expect_fault(f, SCMI_VRING_DIRECTION);
 	put(f, 0, MEM_SIZE - 7, 8, 0, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_ADDRESS);
+	expect_fault(f, SCMI_VRING_ADDRESS);
 	put(f, 0, (u64)0 - BASE, 8, 0, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_ADDRESS);
+	expect_fault(f, SCMI_VRING_ADDRESS);
 	put(f, 0, (u64)-4 - BASE, 8, 0, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_ADDRESS);
+	expect_fault(f, SCMI_VRING_ADDRESS);
 	put(f, 0, 0x100, 8, TABLE, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_INDIRECT);
+	expect_fault(f, SCMI_VRING_INDIRECT);
 }
 
 /* A huge descriptor is looked at as far as a message can reach. */
 static void huge_length(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 	struct scmi_vring_chain *chain;
 
-	fixture_reset(f, false, false);
+	vring_fixture_reset(f, false, false);
 	put(f, 0, 0x100, 0xffffffff, NEXT, 1);
 	put(f, 1, 0x1000, 0x80000000, NEXT | WRITE, 2);
 	put(f, 2, 0x2000, 0xffffffff, WRITE, 0);
 	offer(f, 0);
-	chain = take(f);
+	chain = next_chain(f);
 	assert_int_equal(chain->readable, SCMI_VRING_SEGMENT_MAX);
 	assert_int_equal(chain->writable, 2 * SCMI_VRING_SEGMENT_MAX);
 }
 
-static struct vring_desc *table(struct fixture *f)
+static struct vring_desc *table(struct vring_fixture *f)
 {
 	return (struct vring_desc *)(f->mem + 0x800);
 }
 
 static void indirect_tables(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 	struct scmi_vring_chain *chain;
 
-	fixture_reset(f, false, true);
+	vring_fixture_reset(f, false, true);
 	put_at(table(f), 0x100, 8, NEXT, 2);
 	put_at(table(f) + 2, 0x200, 16, WRITE, 0);
 	put(f, 3, 0x800, 3 * 16, TABLE, 0);
 	offer(f, 3);
-	chain = take(f);
+	chain = next_chain(f);
 	assert_int_equal(chain->readable, 8);
 	assert_int_equal(chain->writable, 16);
 	scmi_vring_done(&f->ring, chain, 16);
@@ -294,7 +294,7 @@ static void indirect_tables(void **state)
 	put(f, 4, 0x300, 4, NEXT, 3);
 	put(f, 3, 0x800, 3 * 16, TABLE | WRITE, 0);
 	offer(f, 4);
-	chain = take(f);
+	chain = next_chain(f);
 	assert_int_equal(chain->readable, 12);
 	assert_int_equal(chain->writable, 16);
 }
@@ -302,47 +302,47 @@ static void indirect_tables(void **state)
 static void bad_tables(void **state)
 {
 	static const u32 lengths[] = {0, 1, 15, 17, 31, 0xffffffff};
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 
-	fixture_reset(f, false, true);
+	vring_fixture_reset(f, false, true);
 	put_at(table(f), 0x100, 8, 0, 0);
 	for (size_t i = 0; i < 6; i++) {
 		put(f, 0, 0x800, lengths[i], TABLE, 0);
 		offer(f, 0);
-		fails(f, SCMI_VRING_INDIRECT_LENGTH);
+		expect_fault(f, SCMI_VRING_INDIRECT_LENGTH);
 	}
 	put(f, 0, 0x800, 16, TABLE | NEXT, 1);
 	offer(f, 0);
-	fails(f, SCMI_VRING_INDIRECT);
+	expect_fault(f, SCMI_VRING_INDIRECT);
 	put_at(table(f), 0x800, 16, TABLE, 0);
 	put(f, 0, 0x800, 16, TABLE, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_INDIRECT);
+	expect_fault(f, SCMI_VRING_INDIRECT);
 	put_at(table(f), 0x100, 8, NEXT, 1);
 	offer(f, 0);
-	fails(f, SCMI_VRING_NEXT_RANGE);
+	expect_fault(f, SCMI_VRING_NEXT_RANGE);
 	put_at(table(f), 0x100, 8, NEXT, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_ENDLESS);
+	expect_fault(f, SCMI_VRING_ENDLESS);
 	put(f, 0, MEM_SIZE - 15, 16, TABLE, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_ADDRESS);
+	expect_fault(f, SCMI_VRING_ADDRESS);
 	put(f, 0, (u64)-16 - BASE, 32, TABLE, 0);
 	offer(f, 0);
-	fails(f, SCMI_VRING_ADDRESS);
+	expect_fault(f, SCMI_VRING_ADDRESS);
 	/* A table that is longer than memory: only its entries matter. */
 	put_at(table(f), 0x100, 8, 0, 0);
 	put(f, 0, 0x800, 0xfffffff0, TABLE, 0);
 	offer(f, 0);
-	take(f);
+	next_chain(f);
 }
 
 /* As many descriptors as the device accepts, and one more. */
 static void limit(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 
-	fixture_reset(f, false, true);
+	vring_fixture_reset(f, false, true);
 	for (u32 n = SCMI_VRING_SEGMENTS; n <= SCMI_VRING_SEGMENTS + 1; n++) {
 		for (u32 i = 0; i < n; i++)
 			put_at(table(f) + i, 0x100, 8, i + 1 < n ? NEXT : 0,
@@ -350,32 +350,32 @@ static void limit(void **state)
 		put(f, 0, 0x800, n * 16, TABLE, 0);
 		offer(f, 0);
 		if (n > SCMI_VRING_SEGMENTS)
-			fails(f, SCMI_VRING_ENDLESS);
+			expect_fault(f, SCMI_VRING_ENDLESS);
 		else
-			scmi_vring_done(&f->ring, take(f), 0);
+			scmi_vring_done(&f->ring, next_chain(f), 0);
 	}
 }
 
 static void interrupts_by_flag(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 
-	fixture_reset(f, false, false);
+	vring_fixture_reset(f, false, false);
 	offer_message(f, 0);
-	scmi_vring_done(&f->ring, take(f), 4);
+	scmi_vring_done(&f->ring, next_chain(f), 4);
 	assert_true(scmi_vring_wants_interrupt(&f->ring));
 	f->driver.avail->flags = htole16(VRING_AVAIL_F_NO_INTERRUPT);
 	offer_message(f, 0);
-	scmi_vring_done(&f->ring, take(f), 4);
+	scmi_vring_done(&f->ring, next_chain(f), 4);
 	assert_false(scmi_vring_wants_interrupt(&f->ring));
 }
 
 /* 2.7.7.2: exactly when the used index passes the driver's event. */
 static void interrupts_by_index(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 
-	fixture_reset(f, true, false);
+	vring_fixture_reset(f, true, false);
 	/* The flag is not for this mode. */
 	f->driver.avail->flags = htole16(VRING_AVAIL_F_NO_INTERRUPT);
 	for (u32 i = 0; i < 70000; i++) {
@@ -386,23 +386,23 @@ static void interrupts_by_index(void **state)
 		else
 			vring_used_event(&f->driver) = htole16((u16)(i + 5));
 		offer_message(f, 0);
-		scmi_vring_done(&f->ring, take(f), 4);
+		scmi_vring_done(&f->ring, next_chain(f), 4);
 		assert_int_equal(scmi_vring_wants_interrupt(&f->ring), wanted);
 	}
 	/* Several at once: the event is among them. */
 	vring_used_event(&f->driver) = htole16((u16)(used_index(f) + 1));
 	for (u16 i = 0; i < 3; i++) {
 		offer_message(f, 0);
-		scmi_vring_done(&f->ring, take(f), 4);
+		scmi_vring_done(&f->ring, next_chain(f), 4);
 	}
 	assert_true(scmi_vring_wants_interrupt(&f->ring));
 }
 
 static void kicks_by_flag(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 
-	fixture_reset(f, false, false);
+	vring_fixture_reset(f, false, false);
 	scmi_vring_kicks_off(&f->ring);
 	assert_int_equal(le16toh(f->driver.used->flags),
 			 VRING_USED_F_NO_NOTIFY);
@@ -412,18 +412,18 @@ static void kicks_by_flag(void **state)
 	scmi_vring_kicks_off(&f->ring);
 	offer_message(f, 0);
 	assert_true(scmi_vring_kicks_on(&f->ring));
-	take(f);
+	next_chain(f);
 	assert_false(scmi_vring_kicks_on(&f->ring));
 }
 
 static void kicks_by_index(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 
-	fixture_reset(f, true, false);
+	vring_fixture_reset(f, true, false);
 	for (u32 i = 1; i < 70000; i++) {
 		offer_message(f, 0);
-		scmi_vring_done(&f->ring, take(f), 4);
+		scmi_vring_done(&f->ring, next_chain(f), 4);
 		if (i % 5)
 			continue;
 		assert_false(scmi_vring_kicks_on(&f->ring));
@@ -470,6 +470,6 @@ int main(void)
 		cmocka_unit_test(fault_names),
 	};
 
-	return cmocka_run_group_tests_name("vring", tests, fixture_setup,
-					   fixture_teardown);
+	return cmocka_run_group_tests_name("vring", tests, vring_fixture_setup,
+					   vring_fixture_teardown);
 }

@@ -20,7 +20,7 @@
 #define BASE	 0x40000000ull
 #define MEM_SIZE 0x4000u
 
-struct fixture {
+struct vring_fixture {
 	struct scmi_vring ring;
 	struct scmi_vring_chain chains[NUM];
 	u8 *mem;
@@ -29,17 +29,17 @@ struct fixture {
 	u16 avail;
 };
 
-static inline void *fixture_map(void *context, u64 addr, u32 len)
+static inline void *vring_fixture_map(void *context, u64 addr, u32 len)
 {
-	struct fixture *f = context;
+	struct vring_fixture *f = context;
 
 	if (addr < BASE || len > MEM_SIZE || addr - BASE > MEM_SIZE - len)
 		return NULL;
 	return f->mem + (addr - BASE);
 }
 
-static inline void fixture_reset(struct fixture *f, bool event_index,
-				 bool indirect)
+static inline void vring_fixture_reset(struct vring_fixture *f,
+				       bool event_index, bool indirect)
 {
 	struct scmi_vring_config config = {
 		.num = NUM,
@@ -48,7 +48,7 @@ static inline void fixture_reset(struct fixture *f, bool event_index,
 		.event_index = event_index,
 		.indirect = indirect,
 		.chains = f->chains,
-		.map = fixture_map,
+		.map = vring_fixture_map,
 		.map_context = f,
 	};
 
@@ -60,20 +60,20 @@ static inline void fixture_reset(struct fixture *f, bool event_index,
 	scmi_vring_init(&f->ring, &config);
 }
 
-static inline int fixture_setup(void **state)
+static inline int vring_fixture_setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
+	struct vring_fixture *f = calloc(1, sizeof(*f));
 
 	f->memory = aligned_alloc(64, (vring_size(NUM, 64) + 63) & ~63ul);
 	f->mem = malloc(MEM_SIZE);
-	fixture_reset(f, false, false);
+	vring_fixture_reset(f, false, false);
 	*state = f;
 	return 0;
 }
 
-static inline int fixture_teardown(void **state)
+static inline int vring_fixture_teardown(void **state)
 {
-	struct fixture *f = *state;
+	struct vring_fixture *f = *state;
 
 	free(f->memory);
 	free(f->mem);
@@ -91,28 +91,28 @@ static inline void put_at(struct vring_desc *desc, u64 offset, u32 len,
 	desc->next = htole16(next);
 }
 
-static inline void put(struct fixture *f, u16 index, u64 offset, u32 len,
+static inline void put(struct vring_fixture *f, u16 index, u64 offset, u32 len,
 		       u16 flags, u16 next)
 {
 	put_at(&f->driver.desc[index], offset, len, flags, next);
 }
 
 /* offer() - make a head available */
-static inline void offer(struct fixture *f, u16 head)
+static inline void offer(struct vring_fixture *f, u16 head)
 {
 	f->driver.avail->ring[f->avail++ % NUM] = htole16(head);
 	f->driver.avail->idx = htole16(f->avail);
 }
 
 /* A request of 8 bytes at 0x100 and room for 16 at 0x200, from @head on. */
-static inline void offer_message(struct fixture *f, u16 head)
+static inline void offer_message(struct vring_fixture *f, u16 head)
 {
 	put(f, head, 0x100, 8, VRING_DESC_F_NEXT, (u16)(head + 1));
 	put(f, (u16)(head + 1), 0x200, 16, VRING_DESC_F_WRITE, 0);
 	offer(f, head);
 }
 
-static inline u16 used_index(const struct fixture *f)
+static inline u16 used_index(const struct vring_fixture *f)
 {
 	return le16toh(f->driver.used->idx);
 }

@@ -13,19 +13,19 @@
 #define HEADER_LEN   sizeof(__le32)
 #define HEADER_TOKEN GENMASK(27, 18)
 
-static u32 area_read(const struct area *area, size_t offset)
+static u32 area_read(const struct mailbox_area *area, size_t offset)
 {
 	return ioread32(area->base + offset);
 }
 
-static bool area_is_free(const struct area *area)
+static bool area_is_free(const struct mailbox_area *area)
 {
 	return area_read(area, AREA_STATUS) & AREA_STATUS_FREE;
 }
 
 /* Fills an area that the platform owns. More than fits is claimed, not written. */
-static void area_fill(const struct area *area, u32 hdr, const void *payload,
-		      size_t len)
+static void area_fill(const struct mailbox_area *area, u32 hdr,
+		      const void *payload, size_t len)
 {
 	iowrite32(HEADER_LEN + len, area->base + AREA_LENGTH);
 	iowrite32(hdr, area->base + AREA_HEADER);
@@ -33,12 +33,12 @@ static void area_fill(const struct area *area, u32 hdr, const void *payload,
 }
 
 /* iowrite32() orders the words written before it. */
-static void area_set_status(const struct area *area, u32 status)
+static void area_set_status(const struct mailbox_area *area, u32 status)
 {
 	iowrite32(status, area->base + AREA_STATUS);
 }
 
-void soft_mailbox_reset_area(const struct area *area)
+void soft_mailbox_reset_area(const struct mailbox_area *area)
 {
 	memset_io(area->base, 0, AREA_PAYLOAD + area->room);
 	area_set_status(area, AREA_STATUS_FREE);
@@ -50,16 +50,16 @@ static void raise_interrupt(struct soft_mailbox *mb, int channel)
 }
 
 /* Whether there is a message that the platform has not got yet; takes it. */
-static bool take_message(struct soft_mailbox *mb)
+static bool accept_message(struct soft_mailbox *mb)
 {
-	const struct area *area = &mb->areas[A2P];
+	const struct mailbox_area *area = &mb->areas[A2P];
 	unsigned long flags;
-	bool taken;
+	bool accepted;
 
 	raw_spin_lock_irqsave(&mb->lock, flags);
 	mb->counts.doorbells++;
-	taken = !mb->in_service && !area_is_free(area);
-	if (taken) {
+	accepted = !mb->in_service && !area_is_free(area);
+	if (accepted) {
 		mb->in_service = true;
 		mb->interrupt = area_read(area, AREA_FLAGS) &
 				AREA_FLAG_INTERRUPT;
@@ -68,13 +68,13 @@ static bool take_message(struct soft_mailbox *mb)
 		mb->counts.empty_doorbells++;
 	}
 	raw_spin_unlock_irqrestore(&mb->lock, flags);
-	return taken;
+	return accepted;
 }
 
 /* Copies the payload, so that it cannot change any more; returns its length. */
 static size_t copy_message(struct soft_mailbox *mb, u8 *payload)
 {
-	const struct area *area = &mb->areas[A2P];
+	const struct mailbox_area *area = &mb->areas[A2P];
 	u32 len = area_read(area, AREA_LENGTH);
 	unsigned long flags;
 
@@ -121,7 +121,7 @@ static void soft_mailbox_reply(void *context, void *cookie, u32 hdr,
 static void soft_mailbox_drop(void *context, void *cookie)
 {
 	struct soft_mailbox *mb = context;
-	const struct area *area = &mb->areas[A2P];
+	const struct mailbox_area *area = &mb->areas[A2P];
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&mb->lock, flags);
@@ -140,7 +140,7 @@ static bool soft_mailbox_stray(void *context, u32 hdr, const void *payload,
 			       size_t len, unsigned int how)
 {
 	struct soft_mailbox *mb = context;
-	const struct area *area = &mb->areas[A2P];
+	const struct mailbox_area *area = &mb->areas[A2P];
 	unsigned long flags;
 	bool owned;
 
@@ -207,7 +207,7 @@ static bool soft_mailbox_event(void *context, u32 hdr, const void *payload,
 			       size_t len, unsigned int how)
 {
 	struct soft_mailbox *mb = context;
-	const struct area *area = &mb->areas[P2A];
+	const struct mailbox_area *area = &mb->areas[P2A];
 	bool room;
 
 	if (!enter_p2a(mb))
@@ -260,7 +260,7 @@ void soft_mailbox_doorbell(struct soft_mailbox *mb)
 	unsigned long flags;
 	size_t len;
 
-	if (!take_message(mb))
+	if (!accept_message(mb))
 		return;
 	len = copy_message(mb, payload);
 	if (scmi_server_submit(mb->server, NULL,
@@ -284,10 +284,10 @@ static void set_p2a_open(struct soft_mailbox *mb, bool open)
 
 void soft_mailbox_open_p2a(struct soft_mailbox *mb)
 {
-	const struct area *area = &mb->areas[P2A];
+	const struct mailbox_area *area = &mb->areas[P2A];
 
 	soft_mailbox_reset_area(area);
-	/* The agent rings when it has taken a message. */
+	/* The agent rings when it has accepted a message. */
 	iowrite32(AREA_FLAG_INTERRUPT, area->base + AREA_FLAGS);
 	set_p2a_open(mb, true);
 }

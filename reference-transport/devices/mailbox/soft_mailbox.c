@@ -157,7 +157,7 @@ static const struct file_operations doorbell_fops = {
 };
 
 /* Maps the area of memory-region @index; -ENOENT if the region is missing. */
-static int map_area(struct device *dev, int index, struct area *area)
+static int map_area(struct device *dev, int index, struct mailbox_area *area)
 {
 	struct device_node *node =
 		of_parse_phandle(dev->of_node, "memory-region", index);

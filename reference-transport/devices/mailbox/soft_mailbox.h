@@ -29,11 +29,11 @@ enum {
 };
 
 /**
- * struct area - a shared memory area
+ * struct mailbox_area - a shared memory area
  * @base: mapped
  * @room: bytes for a payload, at least PAYLOAD_MAX
  */
-struct area {
+struct mailbox_area {
 	void __iomem *base;
 	size_t room;
 };
@@ -78,7 +78,7 @@ struct mailbox_counts {
 struct soft_mailbox {
 	struct mbox_controller controller;
 	struct mbox_chan chans[NR_CHANNELS];
-	struct area areas[NR_CHANNELS];
+	struct mailbox_area areas[NR_CHANNELS];
 	struct scmi_server_ops ops;
 	struct dentry *directory;
 
@@ -101,7 +101,7 @@ extern const struct scmi_server_ops soft_mailbox_server_ops;
 void soft_mailbox_doorbell(struct soft_mailbox *mb);
 
 /* Makes an area the sender's, with nothing in it. */
-void soft_mailbox_reset_area(const struct area *area);
+void soft_mailbox_reset_area(const struct mailbox_area *area);
 
 /*
  * Lets events pass, or stops them: the last one has passed then. Context: not

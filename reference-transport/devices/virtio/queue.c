@@ -63,8 +63,8 @@ static void *map(void *context, u64 addr, u32 len)
 	return phys_to_virt(addr);
 }
 
-static void give_back(struct soft_queue *queue, struct scmi_vring_chain *chain,
-		      size_t written)
+static void return_chain(struct soft_queue *queue,
+			 struct scmi_vring_chain *chain, size_t written)
 {
 	scmi_vring_done(&queue->ring, chain, written);
 	queue->used++;
@@ -87,7 +87,7 @@ static void fail_chain(struct soft_queue *queue, struct scmi_vring_chain *chain,
 		       unsigned int fault)
 {
 	queue->faults[fault]++;
-	give_back(queue, chain, 0);
+	return_chain(queue, chain, 0);
 	queue->unsignalled = true;
 	irq_work_queue(&queue->work);
 }
@@ -158,7 +158,7 @@ static bool submit(struct soft_queue *queue, struct scmi_vring_chain *chain)
 	return false;
 }
 
-static void take_commands(struct soft_queue *queue)
+static void submit_commands(struct soft_queue *queue)
 {
 	unsigned int budget = queue->ring.config.num;
 	struct scmi_vring_chain *chain;
@@ -180,7 +180,7 @@ static bool notify(struct virtqueue *vq)
 	if (!queue->running) {
 		queue->early_kicks++;
 	} else if (vq->index == VIRTIO_SCMI_VQ_TX) {
-		take_commands(queue);
+		submit_commands(queue);
 	} else if (queue->starved) {
 		queue->starved = false;
 		queue->room = true;
@@ -200,7 +200,7 @@ static void do_work(struct irq_work *work)
 	raw_spin_lock_irqsave(&queue->lock, flags);
 	if (queue->running && queue->vq->index == VIRTIO_SCMI_VQ_TX) {
 		queue->stalled = false;
-		take_commands(queue);
+		submit_commands(queue);
 	}
 	if (queue->unsignalled)
 		interrupt = wants_interrupt(queue);
@@ -226,7 +226,7 @@ static bool finish(struct soft_queue *queue, struct scmi_vring_chain *chain,
 
 	scmi_vring_write(chain, 0, &header, HEADER);
 	scmi_vring_write(chain, HEADER, payload, len);
-	give_back(queue, chain, HEADER + len);
+	return_chain(queue, chain, HEADER + len);
 	return !(flags & SCMI_SERVER_SILENT) && wants_interrupt(queue);
 }
 

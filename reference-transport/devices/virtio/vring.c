@@ -6,7 +6,7 @@
 #include "vring.h"
 
 /* A table of descriptors: the ring's own, or an indirect one. */
-struct table {
+struct vring_table {
 	const struct vring_desc *desc; /* the ring's own, NULL for another */
 	u64 addr;
 	u32 num;
@@ -39,8 +39,9 @@ void scmi_vring_init(struct scmi_vring *ring,
 }
 
 /* Copies entry @index of a table; false if it is not memory. */
-static bool read_entry(const struct scmi_vring *ring, const struct table *table,
-		       u32 index, struct vring_desc *copy)
+static bool read_entry(const struct scmi_vring *ring,
+		       const struct vring_table *table, u32 index,
+		       struct vring_desc *copy)
 {
 	const void *from;
 
@@ -63,7 +64,7 @@ static bool read_entry(const struct scmi_vring *ring, const struct table *table,
 
 static enum scmi_vring_fault enter_table(const struct scmi_vring *ring,
 					 const struct vring_desc *desc,
-					 struct table *table)
+					 struct vring_table *table)
 {
 	u32 len = get_le32(desc->len);
 
@@ -118,7 +119,7 @@ static enum scmi_vring_fault add_segment(const struct scmi_vring *ring,
 static enum scmi_vring_fault walk(const struct scmi_vring *ring, u32 index,
 				  struct scmi_vring_chain *chain)
 {
-	struct table table = {
+	struct vring_table table = {
 		.desc = ring->vring.desc,
 		.num = ring->config.num,
 	};

@@ -14,88 +14,88 @@
 #define TABLE VRING_DESC_F_INDIRECT
 
 /* The chain at @head comes back with nothing in it, and the device goes on. */
-static bool fails(struct side *side, u16 head)
+static bool fails(struct rogue_queue *queue, u16 head)
 {
-	int before = atomic_read(&side->interrupts);
+	int before = atomic_read(&queue->interrupts);
 	u32 len;
 
-	offer(side, head);
-	kick(side);
-	CHECK(wait_used(side, 1));
-	CHECK(take_used(side, &len) == head);
+	offer(queue, head);
+	kick(queue);
+	CHECK(wait_used(queue, 1));
+	CHECK(next_used(queue, &len) == head);
 	CHECK(len == 0);
 	msleep(20);
-	CHECK(atomic_read(&side->interrupts) == before + 1);
-	CHECK(command(side, BASE_VERSION, NULL, 0, &len) == SUCCESS);
-	CHECK(used(side) == 0);
+	CHECK(atomic_read(&queue->interrupts) == before + 1);
+	CHECK(command(queue, BASE_VERSION, NULL, 0, &len) == SUCCESS);
+	CHECK(used(queue) == 0);
 	return true;
 }
 
 /* Nothing comes back for what is at @head, and the device goes on. */
-static bool ignored(struct side *side, u16 head)
+static bool ignored(struct rogue_queue *queue, u16 head)
 {
 	u32 len;
 
-	offer(side, head);
-	kick(side);
-	CHECK(command(side, BASE_VERSION, NULL, 0, &len) == SUCCESS);
-	CHECK(used(side) == 0);
+	offer(queue, head);
+	kick(queue);
+	CHECK(command(queue, BASE_VERSION, NULL, 0, &len) == SUCCESS);
+	CHECK(used(queue) == 0);
 	return true;
 }
 
 static bool heads(struct rogue *rogue)
 {
-	struct side *side = &rogue->cmdq;
-	u16 num = side->ring->num;
+	struct rogue_queue *queue = &rogue->cmdq;
+	u16 num = queue->ring->num;
 
 	virtio_device_ready(rogue->vdev);
-	CHECK(ignored(side, num));
-	CHECK(ignored(side, 0xffff));
+	CHECK(ignored(queue, num));
+	CHECK(ignored(queue, 0xffff));
 	return true;
 }
 
 /* Given a second time while the device has it: answered once. */
 static bool twice(struct rogue *rogue)
 {
-	struct side *side = &rogue->cmdq;
+	struct rogue_queue *queue = &rogue->cmdq;
 	u32 len;
 
 	virtio_device_ready(rogue->vdev);
-	offer_command(side, 2, BASE_VERSION, NULL, 0, SLOT);
-	offer(side, 2);
-	kick(side);
-	CHECK(wait_used(side, 1));
-	CHECK(take_used(side, &len) == 2);
+	offer_command(queue, 2, BASE_VERSION, NULL, 0, SLOT);
+	offer(queue, 2);
+	kick(queue);
+	CHECK(wait_used(queue, 1));
+	CHECK(next_used(queue, &len) == 2);
 	CHECK(len == 12);
 	msleep(20);
-	CHECK(used(side) == 0);
-	CHECK(command(side, BASE_VERSION, NULL, 0, &len) == SUCCESS);
+	CHECK(used(queue) == 0);
+	CHECK(command(queue, BASE_VERSION, NULL, 0, &len) == SUCCESS);
 	return true;
 }
 
 static bool descriptors(struct rogue *rogue)
 {
-	struct side *side = &rogue->cmdq;
+	struct rogue_queue *queue = &rogue->cmdq;
 
 	virtio_device_ready(rogue->vdev);
-	put(side, 2, 4, NEXT, side->ring->num);
-	CHECK(fails(side, 2));
-	put(side, 2, 4, NEXT, 0xffff);
-	CHECK(fails(side, 2));
-	put(side, 2, 4, NEXT, 2); /* a loop of one, and of two */
-	CHECK(fails(side, 2));
-	put(side, 2, 4, NEXT, 3);
-	put(side, 3, 4, NEXT, 2);
-	CHECK(fails(side, 2));
-	put(side, 2, 0, NEXT, 3);
-	put(side, 3, SLOT, INPUT, 0);
-	CHECK(fails(side, 2));
-	put(side, 2, 4, NEXT, 3);
-	put(side, 3, 0, INPUT, 0);
-	CHECK(fails(side, 2));
-	put(side, 2, SLOT, NEXT | INPUT, 3);
-	put(side, 3, 4, 0, 0);
-	CHECK(fails(side, 2));
+	put(queue, 2, 4, NEXT, queue->ring->num);
+	CHECK(fails(queue, 2));
+	put(queue, 2, 4, NEXT, 0xffff);
+	CHECK(fails(queue, 2));
+	put(queue, 2, 4, NEXT, 2); /* a loop of one, and of two */
+	CHECK(fails(queue, 2));
+	put(queue, 2, 4, NEXT, 3);
+	put(queue, 3, 4, NEXT, 2);
+	CHECK(fails(queue, 2));
+	put(queue, 2, 0, NEXT, 3);
+	put(queue, 3, SLOT, INPUT, 0);
+	CHECK(fails(queue, 2));
+	put(queue, 2, 4, NEXT, 3);
+	put(queue, 3, 0, INPUT, 0);
+	CHECK(fails(queue, 2));
+	put(queue, 2, SLOT, NEXT | INPUT, 3);
+	put(queue, 3, 4, 0, 0);
+	CHECK(fails(queue, 2));
 	return true;
 }
 
@@ -107,78 +107,78 @@ static bool addresses(struct rogue *rogue)
 				  0x100000000000,
 				  0xfffffffffffff000,
 				  0xffff000041000000};
-	struct side *side = &rogue->cmdq;
+	struct rogue_queue *queue = &rogue->cmdq;
 	unsigned int i;
 
 	virtio_device_ready(rogue->vdev);
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
-		put_addr(side, 2, bad[i], 4, NEXT, 3);
-		put(side, 3, SLOT, INPUT, 0);
-		CHECK(fails(side, 2));
-		put(side, 2, 4, NEXT, 3);
-		put_addr(side, 3, bad[i], SLOT, INPUT, 0);
-		CHECK(fails(side, 2));
+		put_addr(queue, 2, bad[i], 4, NEXT, 3);
+		put(queue, 3, SLOT, INPUT, 0);
+		CHECK(fails(queue, 2));
+		put(queue, 2, 4, NEXT, 3);
+		put_addr(queue, 3, bad[i], SLOT, INPUT, 0);
+		CHECK(fails(queue, 2));
 	}
 	return true;
 }
 
 static bool sizes(struct rogue *rogue)
 {
-	struct side *side = &rogue->cmdq;
+	struct rogue_queue *queue = &rogue->cmdq;
 	u32 len, i;
 
 	virtio_device_ready(rogue->vdev);
 	for (i = 1; i < 4; i++) { /* no header */
-		put(side, 2, i, NEXT, 3);
-		put(side, 3, SLOT, INPUT, 0);
-		CHECK(fails(side, 2));
+		put(queue, 2, i, NEXT, 3);
+		put(queue, 3, SLOT, INPUT, 0);
+		CHECK(fails(queue, 2));
 	}
-	put(side, 2, SLOT, INPUT, 0); /* nothing to read, nothing to write */
-	CHECK(fails(side, 2));
-	put(side, 2, 4, 0, 0);
-	CHECK(fails(side, 2));
+	put(queue, 2, SLOT, INPUT, 0); /* nothing to read, nothing to write */
+	CHECK(fails(queue, 2));
+	put(queue, 2, 4, 0, 0);
+	CHECK(fails(queue, 2));
 	for (i = 1; i < 8; i++) { /* no room for a status */
-		put(side, 2, 4, NEXT, 3);
-		put(side, 3, i, INPUT, 0);
-		CHECK(fails(side, 2));
+		put(queue, 2, 4, NEXT, 3);
+		put(queue, 3, i, INPUT, 0);
+		CHECK(fails(queue, 2));
 	}
 	for (i = 8; i < 12; i++) { /* room for a status, but not for more */
-		offer_command(side, 2, BASE_VERSION, NULL, 0, i);
-		kick(side);
-		CHECK(wait_used(side, 1));
-		CHECK(take_used(side, &len) == 2 && len == 8);
-		CHECK((int)word(slot(side, 3), 1) == COMMS_ERROR);
-		CHECK(slot(side, 3)[8] == 0x55);
+		offer_command(queue, 2, BASE_VERSION, NULL, 0, i);
+		kick(queue);
+		CHECK(wait_used(queue, 1));
+		CHECK(next_used(queue, &len) == 2 && len == 8);
+		CHECK((int)word(slot(queue, 3), 1) == COMMS_ERROR);
+		CHECK(slot(queue, 3)[8] == 0x55);
 	}
 	/* A request longer than any: the platform reports PROTOCOL_ERROR. */
-	put_unaligned_le32(BASE_VERSION, slot(side, 2));
-	put(side, 2, 0xffffffff, NEXT, 3);
-	put(side, 3, SLOT, INPUT, 0);
-	offer(side, 2);
-	kick(side);
-	CHECK(wait_used(side, 1));
-	CHECK(take_used(side, &len) == 2 && len == 8);
-	CHECK((int)word(slot(side, 3), 1) == PROTOCOL_ERROR);
+	put_unaligned_le32(BASE_VERSION, slot(queue, 2));
+	put(queue, 2, 0xffffffff, NEXT, 3);
+	put(queue, 3, SLOT, INPUT, 0);
+	offer(queue, 2);
+	kick(queue);
+	CHECK(wait_used(queue, 1));
+	CHECK(next_used(queue, &len) == 2 && len == 8);
+	CHECK((int)word(slot(queue, 3), 1) == PROTOCOL_ERROR);
 	return true;
 }
 
 static bool indirect_off(struct rogue *rogue)
 {
-	struct side *side = &rogue->cmdq;
+	struct rogue_queue *queue = &rogue->cmdq;
 
 	virtio_device_ready(rogue->vdev);
-	put(side, 2, 32, TABLE, 0);
-	CHECK(fails(side, 2));
+	put(queue, 2, 32, TABLE, 0);
+	CHECK(fails(queue, 2));
 	return true;
 }
 
-static void table_entry(struct side *side, u16 table, u16 entry, u16 data,
-			u32 len, u16 flags, u16 next)
+static void table_entry(struct rogue_queue *queue, u16 table, u16 entry,
+			u16 data, u32 len, u16 flags, u16 next)
 {
-	struct vring_desc *desc = (struct vring_desc *)slot(side, table);
+	struct vring_desc *desc = (struct vring_desc *)slot(queue, table);
 
-	desc[entry].addr =
-		(__force __virtio64)cpu_to_le64(virt_to_phys(slot(side, data)));
+	desc[entry].addr = (__force __virtio64)cpu_to_le64(
+		virt_to_phys(slot(queue, data)));
 	desc[entry].len = (__force __virtio32)cpu_to_le32(len);
 	desc[entry].flags = (__force __virtio16)cpu_to_le16(flags);
 	desc[entry].next = (__force __virtio16)cpu_to_le16(next);
@@ -187,97 +187,97 @@ static void table_entry(struct side *side, u16 table, u16 entry, u16 data,
 static bool indirect(struct rogue *rogue)
 {
 	static const u32 bad[] = {0, 1, 15, 17, 31, 33, 0xffffffff};
-	struct side *side = &rogue->cmdq;
+	struct rogue_queue *queue = &rogue->cmdq;
 	unsigned int i;
 	u32 len;
 
 	virtio_device_ready(rogue->vdev);
-	put_unaligned_le32(BASE_VERSION, slot(side, 3));
-	table_entry(side, 2, 0, 3, 4, NEXT, 1);
-	table_entry(side, 2, 1, 4, SLOT, INPUT, 0);
+	put_unaligned_le32(BASE_VERSION, slot(queue, 3));
+	table_entry(queue, 2, 0, 3, 4, NEXT, 1);
+	table_entry(queue, 2, 1, 4, SLOT, INPUT, 0);
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
-		put(side, 2, bad[i], TABLE, 0);
-		CHECK(fails(side, 2));
+		put(queue, 2, bad[i], TABLE, 0);
+		CHECK(fails(queue, 2));
 	}
-	put(side, 2, 32, TABLE | NEXT, 0);
-	CHECK(fails(side, 2));
-	put(side, 2, 16, TABLE, 0); /* its next is beyond it */
-	CHECK(fails(side, 2));
-	put(side, 2, 32, TABLE, 0);
-	offer(side, 2);
-	kick(side);
-	CHECK(wait_used(side, 1));
-	CHECK(take_used(side, &len) == 2 && len == 12);
-	table_entry(side, 2, 1, 4, SLOT, TABLE, 0); /* a table in a table */
-	CHECK(fails(side, 2));
-	table_entry(side, 2, 1, 4, 4, NEXT, 0); /* a loop in it */
-	CHECK(fails(side, 2));
+	put(queue, 2, 32, TABLE | NEXT, 0);
+	CHECK(fails(queue, 2));
+	put(queue, 2, 16, TABLE, 0); /* its next is beyond it */
+	CHECK(fails(queue, 2));
+	put(queue, 2, 32, TABLE, 0);
+	offer(queue, 2);
+	kick(queue);
+	CHECK(wait_used(queue, 1));
+	CHECK(next_used(queue, &len) == 2 && len == 12);
+	table_entry(queue, 2, 1, 4, SLOT, TABLE, 0); /* a table in a table */
+	CHECK(fails(queue, 2));
+	table_entry(queue, 2, 1, 4, 4, NEXT, 0); /* a loop in it */
+	CHECK(fails(queue, 2));
 	return true;
 }
 
 /* The queue is unreadable; the device asks for a reset. */
 static bool index_jump(struct rogue *rogue)
 {
-	struct side *side = &rogue->cmdq;
+	struct rogue_queue *queue = &rogue->cmdq;
 
 	virtio_device_ready(rogue->vdev);
-	side->avail += side->ring->num;
-	offer_command(side, 0, BASE_VERSION, NULL, 0, SLOT);
-	kick(side);
+	queue->avail += queue->ring->num;
+	offer_command(queue, 0, BASE_VERSION, NULL, 0, SLOT);
+	kick(queue);
 	msleep(50);
-	CHECK(used(side) == 0);
+	CHECK(used(queue) == 0);
 	CHECK(rogue->vdev->config->get_status(rogue->vdev) &
 	      VIRTIO_CONFIG_S_NEEDS_RESET);
 	/* Nothing that comes now is taken, until the reset at removal. */
-	offer_command(side, 2, BASE_VERSION, NULL, 0, SLOT);
-	kick(side);
+	offer_command(queue, 2, BASE_VERSION, NULL, 0, SLOT);
+	kick(queue);
 	msleep(50);
-	CHECK(used(side) == 0);
+	CHECK(used(queue) == 0);
 	return true;
 }
 
 /* 3.1.1: the device does nothing before DRIVER_OK. */
 static bool early(struct rogue *rogue)
 {
-	struct side *side = &rogue->cmdq;
+	struct rogue_queue *queue = &rogue->cmdq;
 	u32 len;
 
-	offer_command(side, 2, BASE_VERSION, NULL, 0, SLOT);
-	kick(side);
+	offer_command(queue, 2, BASE_VERSION, NULL, 0, SLOT);
+	kick(queue);
 	msleep(50);
-	CHECK(used(side) == 0);
+	CHECK(used(queue) == 0);
 	virtio_device_ready(rogue->vdev);
-	kick(side);
-	CHECK(wait_used(side, 1));
-	CHECK(take_used(side, &len) == 2 && len == 12);
+	kick(queue);
+	CHECK(wait_used(queue, 1));
+	CHECK(next_used(queue, &len) == 2 && len == 12);
 	return true;
 }
 
 /* After a reset nothing moves, whatever was in flight. */
 static bool reset(struct rogue *rogue)
 {
-	struct side *side = &rogue->cmdq;
+	struct rogue_queue *queue = &rogue->cmdq;
 	unsigned int i;
 	int interrupts;
 	u16 before;
 
 	virtio_device_ready(rogue->vdev);
-	for (i = 0; i < side->ring->num / 2; i++)
-		offer_command(side, 2 * i, BASE_VERSION, NULL, 0, SLOT);
-	kick(side);
+	for (i = 0; i < queue->ring->num / 2; i++)
+		offer_command(queue, 2 * i, BASE_VERSION, NULL, 0, SLOT);
+	kick(queue);
 	virtio_reset_device(rogue->vdev);
-	before = used(side);
-	interrupts = atomic_read(&side->interrupts);
-	kick(side);
+	before = used(queue);
+	interrupts = atomic_read(&queue->interrupts);
+	kick(queue);
 	msleep(100);
-	CHECK(used(side) == before);
-	CHECK(before < side->ring->num / 2);
-	CHECK(atomic_read(&side->interrupts) == interrupts);
+	CHECK(used(queue) == before);
+	CHECK(before < queue->ring->num / 2);
+	CHECK(atomic_read(&queue->interrupts) == interrupts);
 	CHECK(rogue->vdev->config->get_status(rogue->vdev) == 0);
 	return true;
 }
 
-const struct scenario bad_scenarios[] = {
+const struct rogue_scenario bad_scenarios[] = {
 	{"heads", heads},
 	{"twice", twice},
 	{"descriptors", descriptors},

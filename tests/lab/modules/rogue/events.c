@@ -21,7 +21,7 @@ static const u32 other_notify_commands[] = {
 	HDR(0x14, 9), HDR(0x14, 0xa), HDR(0x16, 5),
 };
 
-static int attributes(struct side *cmdq, u32 hdr, u32 *flags)
+static int attributes(struct rogue_queue *cmdq, u32 hdr, u32 *flags)
 {
 	u32 params[] = {hdr & 0xff}, len;
 	int status =
@@ -31,21 +31,21 @@ static int attributes(struct side *cmdq, u32 hdr, u32 *flags)
 	return status;
 }
 
-static int read_async(struct side *cmdq, u32 token)
+static int read_async(struct rogue_queue *cmdq, u32 token)
 {
 	u32 params[] = {ASYNC_SENSOR, 1}, len;
 
 	return command(cmdq, TOKEN(SENSOR_READ, token), params, 2, &len);
 }
 
-static int notify_updates(struct side *cmdq, u32 on)
+static int notify_updates(struct rogue_queue *cmdq, u32 on)
 {
 	u32 params[] = {0, on}, len;
 
 	return command(cmdq, SENSOR_UPDATE_NOTIFY, params, 2, &len);
 }
 
-static void offer_buffer(struct side *eventq, u16 index, u32 len)
+static void offer_buffer(struct rogue_queue *eventq, u16 index, u32 len)
 {
 	memset(slot(eventq, index), 0x55, SLOT);
 	put(eventq, index, len, VRING_DESC_F_WRITE, 0);
@@ -67,7 +67,7 @@ static bool offered(struct rogue *rogue)
 /* For a device without P2A channels, or a driver. */
 static bool denied(struct rogue *rogue)
 {
-	struct side *cmdq = &rogue->cmdq;
+	struct rogue_queue *cmdq = &rogue->cmdq;
 	u32 rate[] = {1, 0, 2000000, 0}, len, flags;
 	static const u32 power[] = {1, 0, 0}, reset[] = {0, 4, 0};
 	size_t i;
@@ -103,7 +103,7 @@ static bool denied(struct rogue *rogue)
 /* SUCCESS without a buffer, and the delayed response when there is one. */
 static bool delayed_later(struct rogue *rogue)
 {
-	struct side *eventq = &rogue->eventq;
+	struct rogue_queue *eventq = &rogue->eventq;
 	u32 len, i;
 
 	virtio_device_ready(rogue->vdev);
@@ -115,7 +115,7 @@ static bool delayed_later(struct rogue *rogue)
 		offer_buffer(eventq, i, SLOT);
 		kick(eventq);
 		CHECK(wait_used(eventq, 1));
-		CHECK(take_used(eventq, &len) == i);
+		CHECK(next_used(eventq, &len) == i);
 		CHECK(len >= 4 + 4 + 4 + 8);
 		CHECK(word(slot(eventq, i), 0) ==
 		      DELAYED(TOKEN(SENSOR_READ, i)));
@@ -130,7 +130,7 @@ static bool delayed_later(struct rogue *rogue)
 /* As many as the platform can keep; none is lost, and then there is room again. */
 static bool delayed_many(struct rogue *rogue)
 {
-	struct side *eventq = &rogue->eventq;
+	struct rogue_queue *eventq = &rogue->eventq;
 	u32 len, i;
 
 	virtio_device_ready(rogue->vdev);
@@ -143,7 +143,7 @@ static bool delayed_many(struct rogue *rogue)
 	kick(eventq);
 	CHECK(wait_used(eventq, MAX_ASYNC));
 	for (i = 0; i < MAX_ASYNC; i++) {
-		u16 head = take_used(eventq, &len);
+		u16 head = next_used(eventq, &len);
 
 		CHECK(word(slot(eventq, head), 0) ==
 		      DELAYED(TOKEN(SENSOR_READ, i)));
@@ -156,7 +156,7 @@ static bool delayed_many(struct rogue *rogue)
 /* For a plan that makes the first asynchronous command fail, not the second. */
 static bool delayed_error(struct rogue *rogue)
 {
-	struct side *eventq = &rogue->eventq;
+	struct rogue_queue *eventq = &rogue->eventq;
 	u32 len, i;
 
 	virtio_device_ready(rogue->vdev);
@@ -165,14 +165,14 @@ static bool delayed_error(struct rogue *rogue)
 	kick(eventq);
 	CHECK(read_async(&rogue->cmdq, 3) == SUCCESS);
 	CHECK(wait_used(eventq, 1));
-	CHECK(take_used(eventq, &len) == 0);
+	CHECK(next_used(eventq, &len) == 0);
 	CHECK(len == 8);
 	CHECK(word(slot(eventq, 0), 0) == DELAYED(TOKEN(SENSOR_READ, 3)));
 	CHECK((int)word(slot(eventq, 0), 1) == HARDWARE_ERROR);
 	CHECK(slot(eventq, 0)[8] == 0x55);
 	CHECK(read_async(&rogue->cmdq, 4) == SUCCESS);
 	CHECK(wait_used(eventq, 1));
-	CHECK(take_used(eventq, &len) == 1);
+	CHECK(next_used(eventq, &len) == 1);
 	CHECK(len > 8 && word(slot(eventq, 1), 1) == SUCCESS);
 	return true;
 }
@@ -180,7 +180,7 @@ static bool delayed_error(struct rogue *rogue)
 /* All of them at once, in a ring that was full of buffers before. */
 static bool delayed(struct rogue *rogue)
 {
-	struct side *eventq = &rogue->eventq;
+	struct rogue_queue *eventq = &rogue->eventq;
 	u32 len, i, seen = 0;
 
 	virtio_device_ready(rogue->vdev);
@@ -191,7 +191,7 @@ static bool delayed(struct rogue *rogue)
 		CHECK(read_async(&rogue->cmdq, i) == SUCCESS);
 	CHECK(wait_used(eventq, 8));
 	for (i = 0; i < 8; i++) {
-		u16 head = take_used(eventq, &len);
+		u16 head = next_used(eventq, &len);
 
 		seen |= 1u << (word(slot(eventq, head), 0) >> 18);
 	}
@@ -202,7 +202,7 @@ static bool delayed(struct rogue *rogue)
 /* Dropped for good when there is no buffer; else each one, with its own value. */
 static bool prompt(struct rogue *rogue)
 {
-	struct side *eventq = &rogue->eventq;
+	struct rogue_queue *eventq = &rogue->eventq;
 	u32 len, i, first = 0;
 
 	virtio_device_ready(rogue->vdev);
@@ -218,7 +218,7 @@ static bool prompt(struct rogue *rogue)
 	CHECK(wait_used(eventq, 16));
 	CHECK(notify_updates(&rogue->cmdq, 0) == SUCCESS);
 	for (i = 0; i < 16; i++) {
-		const u8 *update = slot(eventq, take_used(eventq, &len));
+		const u8 *update = slot(eventq, next_used(eventq, &len));
 
 		if (!i)
 			first = word(update, 3);
@@ -230,7 +230,7 @@ static bool prompt(struct rogue *rogue)
 /* Dropped or sent later, as buffers come; never more than there are. */
 static bool notifications(struct rogue *rogue)
 {
-	struct side *eventq = &rogue->eventq;
+	struct rogue_queue *eventq = &rogue->eventq;
 	u32 len, i;
 
 	virtio_device_ready(rogue->vdev);
@@ -244,7 +244,7 @@ static bool notifications(struct rogue *rogue)
 	msleep(50);
 	CHECK(used(eventq) == 4);
 	for (i = 0; i < 4; i++) {
-		u16 head = take_used(eventq, &len);
+		u16 head = next_used(eventq, &len);
 
 		CHECK((word(slot(eventq, head), 0) & 0x3ffff) == UPDATE_EVENT);
 	}
@@ -255,7 +255,7 @@ static bool notifications(struct rogue *rogue)
 /* An event that does not fit is omitted; its buffer is kept, the next used. */
 static bool small_buffers(struct rogue *rogue)
 {
-	struct side *eventq = &rogue->eventq;
+	struct rogue_queue *eventq = &rogue->eventq;
 	u32 len;
 
 	virtio_device_ready(rogue->vdev);
@@ -272,7 +272,7 @@ static bool small_buffers(struct rogue *rogue)
 	offer_buffer(eventq, 2, SLOT);
 	kick(eventq);
 	CHECK(wait_used(eventq, 1));
-	CHECK(take_used(eventq, &len) == 2);
+	CHECK(next_used(eventq, &len) == 2);
 	CHECK(word(slot(eventq, 2), 0) == DELAYED(TOKEN(SENSOR_READ, 7)));
 	return true;
 }
@@ -280,7 +280,7 @@ static bool small_buffers(struct rogue *rogue)
 /* Device-readable buffers come back with nothing in them. */
 static bool readable_buffers(struct rogue *rogue)
 {
-	struct side *eventq = &rogue->eventq;
+	struct rogue_queue *eventq = &rogue->eventq;
 	u32 len;
 
 	virtio_device_ready(rogue->vdev);
@@ -293,13 +293,13 @@ static bool readable_buffers(struct rogue *rogue)
 	kick(eventq);
 	CHECK(read_async(&rogue->cmdq, 9) == SUCCESS);
 	CHECK(wait_used(eventq, 3));
-	CHECK(take_used(eventq, &len) == 0 && len == 0);
-	CHECK(take_used(eventq, &len) == 1 && len == 0);
-	CHECK(take_used(eventq, &len) == 3 && len > 0);
+	CHECK(next_used(eventq, &len) == 0 && len == 0);
+	CHECK(next_used(eventq, &len) == 1 && len == 0);
+	CHECK(next_used(eventq, &len) == 3 && len > 0);
 	return true;
 }
 
-const struct scenario event_scenarios[] = {
+const struct rogue_scenario event_scenarios[] = {
 	{"offered", offered},
 	{"denied", denied},
 	{"delayed_later", delayed_later},

@@ -46,25 +46,25 @@ static bool error_size(struct rogue *rogue)
 }
 
 /* The whole ring with one kick, three times over. @order: heads as they came. */
-static bool bursts(struct side *side, u16 *order)
+static bool bursts(struct rogue_queue *queue, u16 *order)
 {
-	unsigned int n = side->ring->num / 2, round, i;
+	unsigned int n = queue->ring->num / 2, round, i;
 	u32 len;
 
 	for (round = 0; round < 3; round++) {
 		for (i = 0; i < n; i++)
-			offer_command(side, 2 * i,
+			offer_command(queue, 2 * i,
 				      TOKEN(BASE_VERSION, i & 0x3ff), NULL, 0,
 				      SLOT);
-		kick(side);
-		CHECK(wait_used(side, n));
-		CHECK(used(side) == n);
+		kick(queue);
+		CHECK(wait_used(queue, n));
+		CHECK(used(queue) == n);
 		for (i = 0; i < n; i++) {
-			u16 head = take_used(side, &len);
+			u16 head = next_used(queue, &len);
 
 			CHECK(head % 2 == 0 && head / 2 < n);
 			CHECK(len == 12);
-			CHECK(word(slot(side, head + 1), 0) ==
+			CHECK(word(slot(queue, head + 1), 0) ==
 			      TOKEN(BASE_VERSION, (head / 2) & 0x3ff));
 			order[i] = head;
 		}
@@ -103,47 +103,47 @@ static bool out_of_order(struct rogue *rogue)
 /* Any framing: header and parameters byte by byte, the response in two. */
 static bool framing(struct rogue *rogue)
 {
-	struct side *side = &rogue->cmdq;
+	struct rogue_queue *queue = &rogue->cmdq;
 	u32 hdr = BASE_VERSION, len;
 	unsigned int i;
 
 	virtio_device_ready(rogue->vdev);
 	for (i = 0; i < 4; i++) {
-		slot(side, i)[0] = hdr >> 8 * i;
-		put(side, i, 1, VRING_DESC_F_NEXT, i + 1);
+		slot(queue, i)[0] = hdr >> 8 * i;
+		put(queue, i, 1, VRING_DESC_F_NEXT, i + 1);
 	}
-	put(side, 4, 5, VRING_DESC_F_NEXT | VRING_DESC_F_WRITE, 5);
-	put(side, 5, 7, VRING_DESC_F_WRITE, 0);
-	offer(side, 0);
-	kick(side);
-	CHECK(wait_used(side, 1));
-	CHECK(take_used(side, &len) == 0);
+	put(queue, 4, 5, VRING_DESC_F_NEXT | VRING_DESC_F_WRITE, 5);
+	put(queue, 5, 7, VRING_DESC_F_WRITE, 0);
+	offer(queue, 0);
+	kick(queue);
+	CHECK(wait_used(queue, 1));
+	CHECK(next_used(queue, &len) == 0);
 	CHECK(len == 12);
-	CHECK(word(slot(side, 4), 0) == hdr);
-	CHECK(slot(side, 5)[5] == 0x02); /* version 2.0 */
+	CHECK(word(slot(queue, 4), 0) == hdr);
+	CHECK(slot(queue, 5)[5] == 0x02); /* version 2.0 */
 	return true;
 }
 
 /* The device is not asked to interrupt, and does not. */
 static bool no_interrupt(struct rogue *rogue)
 {
-	struct side *side = &rogue->cmdq;
+	struct rogue_queue *queue = &rogue->cmdq;
 	u32 len;
 
 	virtio_device_ready(rogue->vdev);
 	if (virtio_has_feature(rogue->vdev, VIRTIO_RING_F_EVENT_IDX))
-		vring_used_event(side->ring) =
+		vring_used_event(queue->ring) =
 			(__force __virtio16)cpu_to_le16(2);
 	else
-		side->ring->avail->flags = (__force __virtio16)cpu_to_le16(
+		queue->ring->avail->flags = (__force __virtio16)cpu_to_le16(
 			VRING_AVAIL_F_NO_INTERRUPT);
-	CHECK(command(side, BASE_VERSION, NULL, 0, &len) == SUCCESS);
-	CHECK(command(side, BASE_VERSION, NULL, 0, &len) == SUCCESS);
-	CHECK(atomic_read(&side->interrupts) == 0);
-	side->ring->avail->flags = 0;
-	CHECK(command(side, BASE_VERSION, NULL, 0, &len) == SUCCESS);
+	CHECK(command(queue, BASE_VERSION, NULL, 0, &len) == SUCCESS);
+	CHECK(command(queue, BASE_VERSION, NULL, 0, &len) == SUCCESS);
+	CHECK(atomic_read(&queue->interrupts) == 0);
+	queue->ring->avail->flags = 0;
+	CHECK(command(queue, BASE_VERSION, NULL, 0, &len) == SUCCESS);
 	msleep(20);
-	CHECK(atomic_read(&side->interrupts) == 1);
+	CHECK(atomic_read(&queue->interrupts) == 1);
 	return true;
 }
 
@@ -242,7 +242,7 @@ static bool regions(struct rogue *rogue)
 	return ok;
 }
 
-const struct scenario good_scenarios[] = {
+const struct rogue_scenario good_scenarios[] = {
 	{"response", response},	    {"error_size", error_size},
 	{"burst", burst},	    {"out_of_order", out_of_order},
 	{"framing", framing},	    {"no_interrupt", no_interrupt},

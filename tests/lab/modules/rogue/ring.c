@@ -7,9 +7,9 @@
 
 #include "rogue.h"
 
-u8 *slot(struct side *side, u16 index)
+u8 *slot(struct rogue_queue *queue, u16 index)
 {
-	return side->mem + index * SLOT;
+	return queue->mem + index * SLOT;
 }
 
 u32 word(const u8 *at, unsigned int index)
@@ -22,10 +22,10 @@ static __virtio16 le16(u16 value)
 	return (__force __virtio16)cpu_to_le16(value);
 }
 
-void put_addr(struct side *side, u16 index, u64 addr, u32 len, u16 flags,
-	      u16 next)
+void put_addr(struct rogue_queue *queue, u16 index, u64 addr, u32 len,
+	      u16 flags, u16 next)
 {
-	struct vring_desc *desc = &side->ring->desc[index];
+	struct vring_desc *desc = &queue->ring->desc[index];
 
 	desc->addr = (__force __virtio64)cpu_to_le64(addr);
 	desc->len = (__force __virtio32)cpu_to_le32(len);
@@ -33,75 +33,75 @@ void put_addr(struct side *side, u16 index, u64 addr, u32 len, u16 flags,
 	desc->next = le16(next);
 }
 
-void put(struct side *side, u16 index, u32 len, u16 flags, u16 next)
+void put(struct rogue_queue *queue, u16 index, u32 len, u16 flags, u16 next)
 {
-	put_addr(side, index, virt_to_phys(slot(side, index)), len, flags,
+	put_addr(queue, index, virt_to_phys(slot(queue, index)), len, flags,
 		 next);
 }
 
-void offer(struct side *side, u16 head)
+void offer(struct rogue_queue *queue, u16 head)
 {
-	struct vring_avail *avail = side->ring->avail;
+	struct vring_avail *avail = queue->ring->avail;
 
-	avail->ring[side->avail++ % side->ring->num] = le16(head);
-	virt_store_release(&avail->idx, le16(side->avail));
+	avail->ring[queue->avail++ % queue->ring->num] = le16(head);
+	virt_store_release(&avail->idx, le16(queue->avail));
 }
 
-void kick(struct side *side)
+void kick(struct rogue_queue *queue)
 {
 	virt_mb();
-	virtqueue_notify(side->vq);
+	virtqueue_notify(queue->vq);
 }
 
-u16 used(struct side *side)
+u16 used(struct rogue_queue *queue)
 {
 	return le16_to_cpu((__force __le16)virt_load_acquire(
-		       &side->ring->used->idx)) -
-	       side->seen;
+		       &queue->ring->used->idx)) -
+	       queue->seen;
 }
 
-bool wait_used(struct side *side, u16 count)
+bool wait_used(struct rogue_queue *queue, u16 count)
 {
 	unsigned int tries;
 
 	for (tries = 0; tries < 1000; tries++) {
-		if (used(side) >= count)
+		if (used(queue) >= count)
 			return true;
 		usleep_range(1000, 1100);
 	}
 	return false;
 }
 
-u16 take_used(struct side *side, u32 *len)
+u16 next_used(struct rogue_queue *queue, u32 *len)
 {
 	const struct vring_used_elem *elem =
-		&side->ring->used->ring[side->seen++ % side->ring->num];
+		&queue->ring->used->ring[queue->seen++ % queue->ring->num];
 
 	*len = le32_to_cpu((__force __le32)elem->len);
 	return le32_to_cpu((__force __le32)elem->id);
 }
 
-void offer_command(struct side *side, u16 head, u32 hdr, const u32 *params,
-		   unsigned int nr_params, u32 room)
+void offer_command(struct rogue_queue *queue, u16 head, u32 hdr,
+		   const u32 *params, unsigned int nr_params, u32 room)
 {
 	unsigned int i;
 
-	put_unaligned_le32(hdr, slot(side, head));
+	put_unaligned_le32(hdr, slot(queue, head));
 	for (i = 0; i < nr_params; i++)
-		put_unaligned_le32(params[i], slot(side, head) + 4 + 4 * i);
-	memset(slot(side, head + 1), 0x55, SLOT);
-	put(side, head, 4 + 4 * nr_params, VRING_DESC_F_NEXT, head + 1);
-	put(side, head + 1, room, VRING_DESC_F_WRITE, 0);
-	offer(side, head);
+		put_unaligned_le32(params[i], slot(queue, head) + 4 + 4 * i);
+	memset(slot(queue, head + 1), 0x55, SLOT);
+	put(queue, head, 4 + 4 * nr_params, VRING_DESC_F_NEXT, head + 1);
+	put(queue, head + 1, room, VRING_DESC_F_WRITE, 0);
+	offer(queue, head);
 }
 
-int command(struct side *side, u32 hdr, const u32 *params,
+int command(struct rogue_queue *queue, u32 hdr, const u32 *params,
 	    unsigned int nr_params, u32 *len)
 {
-	offer_command(side, 0, hdr, params, nr_params, SLOT);
-	kick(side);
-	if (!wait_used(side, 1) || take_used(side, len) != 0 || *len < 8 ||
-	    word(slot(side, 1), 0) != hdr)
+	offer_command(queue, 0, hdr, params, nr_params, SLOT);
+	kick(queue);
+	if (!wait_used(queue, 1) || next_used(queue, len) != 0 || *len < 8 ||
+	    word(slot(queue, 1), 0) != hdr)
 		return INT_MIN;
-	return (int)word(slot(side, 1), 1);
+	return (int)word(slot(queue, 1), 1);
 }

@@ -31,7 +31,7 @@
 #define MSG_ATTRIBUTES 2
 
 /**
- * struct side - the driver's side of a queue
+ * struct rogue_queue - the driver's side of a queue
  * @vq: for kicking the device
  * @ring: where it is
  * @mem: memory for messages: SLOT bytes for each descriptor
@@ -39,7 +39,7 @@
  * @seen: used entries that were looked at
  * @interrupts: from the device
  */
-struct side {
+struct rogue_queue {
 	struct virtqueue *vq;
 	const struct vring *ring;
 	u8 *mem;
@@ -52,8 +52,8 @@ struct side {
 
 struct rogue {
 	struct virtio_device *vdev;
-	struct side cmdq;
-	struct side eventq;
+	struct rogue_queue cmdq;
+	struct rogue_queue eventq;
 };
 
 /* Ends a scenario where something is not as it must be. */
@@ -66,30 +66,30 @@ struct rogue {
 		}                                                          \
 	} while (0)
 
-struct scenario {
+struct rogue_scenario {
 	const char *name;
 	bool (*run)(struct rogue *rogue);
 };
 
-extern const struct scenario good_scenarios[];
-extern const struct scenario bad_scenarios[];
-extern const struct scenario event_scenarios[];
+extern const struct rogue_scenario good_scenarios[];
+extern const struct rogue_scenario bad_scenarios[];
+extern const struct rogue_scenario event_scenarios[];
 
 /* ring.c */
-u8 *slot(struct side *side, u16 index);
-void put(struct side *side, u16 index, u32 len, u16 flags, u16 next);
-void put_addr(struct side *side, u16 index, u64 addr, u32 len, u16 flags,
-	      u16 next);
-void offer(struct side *side, u16 head);
-void kick(struct side *side);
-u16 used(struct side *side); /* entries that were not looked at */
-bool wait_used(struct side *side, u16 count); /* a second at most */
-u16 take_used(struct side *side, u32 *len);   /* the head; looks at one */
+u8 *slot(struct rogue_queue *queue, u16 index);
+void put(struct rogue_queue *queue, u16 index, u32 len, u16 flags, u16 next);
+void put_addr(struct rogue_queue *queue, u16 index, u64 addr, u32 len,
+	      u16 flags, u16 next);
+void offer(struct rogue_queue *queue, u16 head);
+void kick(struct rogue_queue *queue);
+u16 used(struct rogue_queue *queue); /* entries that were not looked at */
+bool wait_used(struct rogue_queue *queue, u16 count); /* a second at most */
+u16 next_used(struct rogue_queue *queue, u32 *len); /* the head; looks at one */
 /* A command in slots @head and @head + 1 with room for @room bytes. */
-void offer_command(struct side *side, u16 head, u32 hdr, const u32 *params,
-		   unsigned int nr_params, u32 room);
+void offer_command(struct rogue_queue *queue, u16 head, u32 hdr,
+		   const u32 *params, unsigned int nr_params, u32 room);
 /* Sends one from slot 0 and takes its response; the status, or INT_MIN. */
-int command(struct side *side, u32 hdr, const u32 *params,
+int command(struct rogue_queue *queue, u32 hdr, const u32 *params,
 	    unsigned int nr_params, u32 *len);
 u32 word(const u8 *at, unsigned int index);
 

@@ -43,27 +43,27 @@ static void config_changed(struct virtio_device *vdev)
 	pr_info("the device's configuration has changed\n");
 }
 
-static bool set_up(struct side *side, struct virtqueue *vq)
+static bool set_up(struct rogue_queue *queue, struct virtqueue *vq)
 {
-	side->vq = vq;
-	side->ring = virtqueue_get_vring(vq);
-	side->mem = alloc_pages_exact(side->ring->num * SLOT,
-				      GFP_KERNEL | __GFP_ZERO);
-	return side->mem;
+	queue->vq = vq;
+	queue->ring = virtqueue_get_vring(vq);
+	queue->mem = alloc_pages_exact(queue->ring->num * SLOT,
+				       GFP_KERNEL | __GFP_ZERO);
+	return queue->mem;
 }
 
-static void tear_down(struct side *side)
+static void tear_down(struct rogue_queue *queue)
 {
-	if (side->mem)
-		free_pages_exact(side->mem, side->ring->num * SLOT);
-	side->mem = NULL;
+	if (queue->mem)
+		free_pages_exact(queue->mem, queue->ring->num * SLOT);
+	queue->mem = NULL;
 }
 
-static bool carry_out(void)
+static bool run_scenario(void)
 {
-	const struct scenario *const all[] = {good_scenarios, bad_scenarios,
-					      event_scenarios};
-	const struct scenario *s;
+	const struct rogue_scenario *const all[] = {
+		good_scenarios, bad_scenarios, event_scenarios};
+	const struct rogue_scenario *s;
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(all); i++)
@@ -90,7 +90,7 @@ static int rogue_probe(struct virtio_device *vdev)
 	if (ret)
 		return ret;
 	if (set_up(&rogue.cmdq, vqs[0]) &&
-	    (!p2a || set_up(&rogue.eventq, vqs[1])) && carry_out())
+	    (!p2a || set_up(&rogue.eventq, vqs[1])) && run_scenario())
 		pr_info("ok: %s\n", run);
 	return 0;
 }
