@@ -124,8 +124,8 @@ void html_pictures(const struct figures *f, const struct drawing *d, FILE *out)
 		any |= d->data[i] != NULL;
 	if (!any) {
 		fputs("<p>This page was written without pictures, because "
-		      "gnuplot or its templates are missing, or gnuplot "
-		      "failed; see the messages of scmi-perf.</p>\n",
+		      "gnuplot is missing or failed; see the messages of "
+		      "scmi-perf.</p>\n",
 		      out);
 		return;
 	}

@@ -12,6 +12,7 @@
 
 #include "alloc.h"
 #include "diag.h"
+#include "templates.h"
 
 #define PICTURE_MAX (64u << 20) /* bytes, more than any picture has */
 
@@ -24,23 +25,26 @@ static const struct {
 	[DRAWING_PDF] = {"pdf", "legend"},
 };
 
-/*
- * Finds the template that loads the others: in the build folder of this program,
- * or the installed one.
- */
-static int find_template(char path[PATH_MAX])
+/* Writes the templates to @folder, where no other user can change them. */
+static int write_templates(const char *folder)
 {
-	static const char name[] = "/../reports/pictures/pictures.gp";
-	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX - sizeof(name));
+	int err = 0;
 
-	if (n > 0) {
-		path[n] = '\0';
-		strcpy(strrchr(path, '/'), name);
-		if (!access(path, R_OK))
-			return 0;
+	for (const struct picture_template *t = templates; t->name && !err;
+	     t++) {
+		char path[PATH_MAX];
+		FILE *out;
+
+		snprintf(path, sizeof(path), "%s/%s", folder, t->name);
+		out = fopen(path, "wxe");
+		if (!out)
+			return -errno;
+		if (fputs(t->text, out) < 0)
+			err = -EIO;
+		if (fclose(out) && !err)
+			err = -errno;
 	}
-	strcpy(path, SCMI_PERF_TEMPLATES "/pictures.gp");
-	return access(path, R_OK) ? -errno : 0;
+	return err;
 }
 
 static int write_data(const struct figures *f, enum picture picture,
@@ -108,27 +112,19 @@ static int spawn(char *const argv[], const char *folder, pid_t *pid)
 static int run_gnuplot(enum drawing_format format, const char *unit,
 		       const char *names, const char *folder)
 {
-	char template[PATH_MAX];
 	/* posix_spawn() does not change what these point to. */
 	char *const argv[] = {(char *)"gnuplot",
 			      (char *)"--default-settings",
 			      (char *)"-c",
-			      template,
+			      (char *)"pictures.gp",
 			      (char *)(uintptr_t)formats[format].format,
 			      (char *)(uintptr_t)formats[format].legend,
 			      (char *)(uintptr_t)unit,
 			      (char *)(uintptr_t)names,
 			      NULL};
-	int err = find_template(template), status;
 	pid_t pid;
+	int err = spawn(argv, folder, &pid), status;
 
-	if (err) {
-		diag_error("%s: no template for pictures: %s", template,
-			   strerror(-err));
-		diag_hint("install all of scmi-perf: 'ninja install'");
-		return err;
-	}
-	err = spawn(argv, folder, &pid);
 	if (err) {
 		diag_error("no pictures: gnuplot: %s",
 			   err == -ENOENT ? "not found" : strerror(-err));
@@ -153,7 +149,7 @@ static int draw(struct drawing *d, const struct figures *f,
 {
 	char names[PICTURES * 32] = "", path[PATH_MAX];
 	bool any[PICTURES] = {false}, first = true;
-	int err = 0;
+	int err = write_templates(folder);
 
 	for (int i = 0; i < PICTURES && !err; i++) {
 		err = write_data(f, i, folder, &any[i]);
@@ -197,6 +193,10 @@ static void remove_folder(const char *folder)
 				 endings[j]);
 			unlink(path);
 		}
+	for (const struct picture_template *t = templates; t->name; t++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, t->name);
+		unlink(path);
+	}
 	if (rmdir(folder))
 		diag_warning("remove %s: %s", folder, strerror(errno));
 }

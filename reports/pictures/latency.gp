@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Histograms, one row per series; in a comparison the sides overlap in a row.
 # One block per curve: title, then lines of edge, height (0 … 1), row, colour.
-load folder . "curves.gp"
+load "curves.gp"
 stats data using 1 nooutput
 low = STATS_min
 high = STATS_max
 
-load folder . "style.gp"
+load "style.gp"
 set title legend ? "Latency of whole transfers" : ""
 set xrange [low : high]
 set yrange [0 : rows]
-load folder . "tics.gp"
+load "tics.gp"
 if (logarithmic) {
 	set logscale x
 	eval "set xtics " . tics

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Latency by percentile, on the axis log(1 / (1 - p)); one panel per row.
 # One block per curve: title, then lines of 1 / (1 - p), latency, row, colour.
-load folder . "curves.gp"
+load "curves.gp"
 stats data using 2 nooutput
 low = STATS_min * 0.9
 high = STATS_max * 1.1
@@ -9,7 +9,7 @@ stats data using 1 nooutput
 nines = STATS_max > 10 ? STATS_max : 10
 
 tall = rows > 1 ? 0.65 * rows : 1
-load folder . "style.gp"
+load "style.gp"
 set title legend && rows == 1 ? "Latency of whole transfers, by percentile" : ""
 set ylabel "latency [" . unit . "]" noenhanced
 set logscale x
@@ -17,7 +17,7 @@ set xrange [1 : nines]
 set xtics ("0" 1, "50" 2, "90" 10, "99" 100, "99.9" 1e3, "99.99" 1e4, \
 	"99.999" 1e5, "99.9999" 1e6, "99.99999" 1e7)
 set yrange [low : high]
-load folder . "tics.gp"
+load "tics.gp"
 if (logarithmic) {
 	set logscale y
 	eval "set ytics " . tics

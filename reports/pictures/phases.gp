@@ -11,7 +11,7 @@ stats data using 10 nooutput
 longest = STATS_max
 
 tall = n > 4 ? 0.25 * n : 1
-load folder . "style.gp"
+load "style.gp"
 set title legend ? "Mean time of a transfer, by phase" : ""
 set xlabel "mean [" . unit . "]" noenhanced
 set xrange [0 : (longest > 0 ? longest : 1) * 1.15]

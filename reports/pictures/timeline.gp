@@ -18,14 +18,14 @@ shade(s) = (int(255 - 255 * (0.08 + 0.8 * s / 12.0)) << 24) | blue
 time = last < 1 ? 1e3 : 1
 
 tall = legend ? 1 : 1.25
-load folder . "style.gp"
+load "style.gp"
 set title legend ? "Latency of whole transfers over time" : ""
 set multiplot
 set lmargin at screen 0.17
 set rmargin at screen 0.97
 set xrange [0 : last * time]
 set yrange [low : high]
-load folder . "tics.gp"
+load "tics.gp"
 if (logarithmic) {
 	set logscale y
 	eval "set ytics " . tics

@@ -257,6 +257,22 @@ block() {
 	done
 }
 
+@test "gnuplot never executes a template beside the program" {
+	mkdir -p copy/bin copy/reports/pictures share/scmi-perf
+	cp "$SCMI_PERF" copy/bin/scmi-perf
+	echo 'system("touch '"$PWD"'/executed"); exit' >copy/reports/pictures.gp
+	cp copy/reports/pictures.gp copy/reports/pictures
+	for name in pictures style tics; do
+		cp copy/reports/pictures.gp $name.gp
+	done
+	run --separate-stderr copy/bin/scmi-perf report --html v2.html v2.scmi
+	[ "$status" -eq 0 ]
+	[ -z "$output$stderr" ]
+	[ ! -e executed ]
+	page v2.html
+	[ "$(grep -c '<svg ' v2.html)" -eq 3 ]
+}
+
 @test "the checker finds what is wrong" {
 	"$SCMI_PERF" report --html v2.html v2.scmi
 	for wrong in '<script>x</script>' '<p onclick="x">y</p>' \
