@@ -7,15 +7,21 @@
 
 #include "alloc.h"
 
+/* A power of two; buckets within eight octaves do not share hints. */
+#define HINTS (8 * HIST_PAGE_BUCKETS)
+
 void hist_free(struct hist *h)
 {
 	free(h->bucket);
+	free(h->hint);
 	*h = (struct hist){0};
 }
 
 void hist_clear(struct hist *h)
 {
-	*h = (struct hist){.bucket = h->bucket, .cap_buckets = h->cap_buckets};
+	*h = (struct hist){.bucket = h->bucket,
+			   .cap_buckets = h->cap_buckets,
+			   .hint = h->hint};
 }
 
 /* Grows by a quarter at least, because profiles have many small histograms. */
@@ -60,7 +66,8 @@ static uint32_t find(const struct hist *h, uint32_t index)
 	return (uint32_t)(bucket - h->bucket) + (bucket->index < index);
 }
 
-static void add_samples(struct hist *h, uint32_t index, uint64_t n)
+/* Returns the position of the bucket. */
+static uint32_t add_samples(struct hist *h, uint32_t index, uint64_t n)
 {
 	/* Most callers add buckets in ascending order. */
 	const bool last = !h->n_buckets ||
@@ -71,19 +78,35 @@ static void add_samples(struct hist *h, uint32_t index, uint64_t n)
 	h->count += n;
 	if (!last && h->bucket[at].index == index) {
 		h->bucket[at].n += n;
-		return;
+		return at;
 	}
 	reserve(h, h->n_buckets + 1);
 	bucket = &h->bucket[at];
 	memmove(bucket + 1, bucket, (h->n_buckets++ - at) * sizeof(*bucket));
 	*bucket = (struct hist_bucket){index, n};
+	return at;
 }
 
+/*
+ * Most samples are in buckets of earlier samples. The position that a bucket had
+ * is a hint, which saves the search unless a bucket was inserted before it.
+ */
 void hist_add(struct hist *h, uint64_t value)
 {
+	const uint32_t index = hist_index(value);
+	uint16_t *at;
+
+	if (!h->hint)
+		h->hint = xcalloc(HINTS, sizeof(*h->hint));
+	at = &h->hint[index % HINTS];
 	extend(h, value, value);
-	add_samples(h, hist_index(value), 1);
 	add_sum(h, value);
+	if (*at < h->n_buckets && h->bucket[*at].index == index) {
+		h->bucket[*at].n++;
+		h->count++;
+	} else {
+		*at = (uint16_t)add_samples(h, index, 1);
+	}
 }
 
 void hist_add_bucket(struct hist *h, uint32_t index, uint64_t n)

@@ -27,6 +27,7 @@ struct hist {
 	uint64_t min, max;
 	uint32_t n_buckets, cap_buckets;
 	struct hist_bucket *bucket; /* ascending by index */
+	uint16_t *hint; /* of hist_add(): probable positions; NULL if unused */
 };
 
 void hist_free(struct hist *h);

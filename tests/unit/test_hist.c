@@ -168,6 +168,7 @@ static void test_any_order(void **state)
 	hist_clear(&h);
 	cleared.bucket = h.bucket;
 	cleared.cap_buckets = h.cap_buckets;
+	cleared.hint = h.hint;
 	assert_memory_equal(&h, &cleared, sizeof(h));
 	hist_add(&h, 5);
 	assert_int_equal(h.n_buckets, 1);
