@@ -10,7 +10,7 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return 1
 }
 
-@test "it writes limits that check accepts and the same runs pass" {
+@test "check accepts the limits, and the same runs pass" {
 	make_runs a 25000 37 20
 	"$SCMI_PERF" calibrate a*.scmi >limits.ini
 	grep -qx '\[unknown SENSOR:SENSOR_READING_GET total\]' limits.ini
@@ -27,8 +27,8 @@ setup() {
 }
 
 @test "a slowdown above the floor is significant" {
-	# 20 runs that are 100 apart: any 10 of them, slowed by 2000, are all slower
-	# than any of the others. In most cases less is enough.
+	# The 20 runs are 100 ns apart. If any 10 of them are slowed by 2000 ns, they are
+	# slower than all others. Usually a smaller difference is significant, too.
 	make_runs a 100000 100 20
 	"$SCMI_PERF" calibrate -j a*.scmi >c.json
 	"$root/tests/tools/validate_json.py" "$root/docs/calibrate.schema.json" c.json
@@ -53,8 +53,8 @@ setup() {
 		--baseline a1?.scmi
 }
 
-@test "instances and channels share a section: the noisiest counts" {
-	# the second channel has times from 0 to 250 ns
+@test "instances and channels share a section, with the limits of the noisiest" {
+	# The second channel has times from 0 to 250 ns
 	two='.series += [.series[0] | .channel = 1 | .phases.total |=
 		((.min_ns % 251) as $ns | {count: 1000, sum_ns: (1000 * $ns),
 		 min_ns: $ns, max_ns: $ns, buckets: [[$ns, 1000]]})]'

@@ -15,7 +15,7 @@ limits() {
 	printf '%s\n' "$@" >limits.ini
 }
 
-# verdict STATUS ARG...: expects this exit status of check; $output is its text.
+# verdict STATUS ARG...: checks the exit status of check; $output is its text.
 verdict() {
 	local expected=$1
 
@@ -70,7 +70,7 @@ verdict() {
 	[[ $output == *"no run has a value"* ]]
 }
 
-@test "losses make a pass inconclusive, but not a certain fail" {
+@test "losses make a pass inconclusive, but not a fail that they cannot change" {
 	make_run a.scmi 25000 1000 6 '.lost.key_table = 7'
 	limits "[* * total]" "p99 = 1s" "max = 1us" "timeouts = 0" "p50 = 1us"
 	verdict 2 a.scmi
@@ -107,7 +107,7 @@ verdict() {
 	[[ $output == *"may be chance at alpha 0.01; record more runs"* ]]
 }
 
-@test "too few runs are inconclusive, however clear the difference" {
+@test "too few runs are inconclusive, even with a clear difference" {
 	make_runs old 25000 10 5
 	make_runs new 99000 10 5
 	limits "[* * total]" "max-regression = 1%"
@@ -123,7 +123,7 @@ verdict() {
 	verdict 3 new0.scmi --baseline old0.scmi
 }
 
-@test "deterministic runs: one is enough, and the result is exact" {
+@test "one deterministic run is enough, and the result is exact" {
 	make_run old.scmi 25000 1000 6 "$DETERMINISTIC"
 	make_run new.scmi 25001 1000 6 "$DETERMINISTIC"
 	limits "[* * total]" "max-regression = 0%"
@@ -142,7 +142,7 @@ verdict() {
 	# Runs that differ are not deterministic.
 	verdict 3 new.scmi old.scmi --baseline old.scmi
 	[[ $output == *"the runs are deterministic, but differ"* ]]
-	# Nor is a set with one run that is not marked so.
+	# A set with one unmarked run is not deterministic either.
 	make_run noisy.scmi 25000
 	verdict 3 new.scmi --baseline noisy.scmi
 	[[ $output == *"too few runs: "*"min-runs is 10"* ]]
@@ -150,7 +150,7 @@ verdict() {
 	verdict 3 lossy.scmi --baseline old.scmi
 }
 
-@test "a series that only one side has is inconclusive, not passed" {
+@test "a series on only one side is inconclusive, not passed" {
 	make_runs old 25000 10 10
 	make_run new.scmi 25000 1000 7
 	limits "[defaults]" "min-runs = 1" \
@@ -227,7 +227,7 @@ END
 	[ "$status" -ne 0 ]
 }
 
-@test "Markdown shows the failed and folds the passed limits" {
+@test "Markdown shows failed limits and folds passed ones" {
 	make_run a.scmi 25000
 	limits "[* * total]" "p99 = 1us" "p50 = 1s" "timeouts = 0" \
 		"[* * wakeup]" "p50 = 1s"
@@ -280,7 +280,7 @@ END
 	[ ! -e recorded ]
 }
 
-@test "--confirm that does not record is an error" {
+@test "a --confirm command that does not record is an error" {
 	make_runs slow 30000 10 2
 	limits "[* * total]" "p50 = 25us"
 	refused "exit status 3" check slow*.scmi --limits limits.ini \

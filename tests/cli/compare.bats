@@ -22,18 +22,18 @@ row() {
 	"$SCMI_PERF" compare -j a*.scmi -- b*.scmi >c.json
 	[ "$(jq -c '[.by, .tests, .a.runs, .b.runs, .a.begun]' c.json)" = \
 		'["runs",4,6,6,6000]' ]
-	# medians of 25000 … 25500 and 26000 … 26500; [x(1), x(6)] is 96.9 %
+	# Medians of 25000 … 25500 and 26000 … 26500; [x(1), x(6)] is 96.9 %.
 	[ "$(row c.json p50 '[.a_ns, .a_low_ns, .a_high_ns, .b_ns] |
 		map(floor)')" = "[25250,25000,25500,26250]" ]
 	[ "$(row c.json mean '.difference_ns | floor')" = 1000 ]
 	[ "$(row c.json p99 '(.relative * 1000000) | floor')" = 39603 ]
-	# All 36 pairs; 2 of the 924 divisions; times 4 tests.
+	# U is all 36 pairs. p is 2 of 924 divisions, times 4 tests.
 	[ "$(row c.json p90 '[.u, .effect, .exact, .verdict] |
 		map(if type == "number" then floor else . end)')" = \
 		'[36,1,true,"slower"]' ]
 	[ "$(row c.json p90 '(.p * 924 + 0.5) | floor')" = 2 ]
 	[ "$(row c.json p90 '(.p_holm * 924 + 0.5) | floor')" = 8 ]
-	# U of 5 and more is within 95 %: the 6th of 36 differences at each end
+	# A U of at least 5 is within 95 %: the 6th of 36 differences at each end.
 	[ "$(row c.json mean '[.difference_low_ns, .difference_high_ns] |
 		map(floor)')" = "[700,1300]" ]
 	"$SCMI_PERF" compare -j b*.scmi -- a*.scmi >d.json
@@ -122,9 +122,9 @@ row() {
 	head -n 1 c.md | grep -q '^### SCMI latency: 4 of 4 comparisons differ$'
 	[ "$(grep -c '\*\*slower\*\*' c.md)" -eq 4 ]
 	grep -q '<details><summary>4 without' c.md
-	# every row has as many cells as the header
+	# Every row has as many cells as the header.
 	[ "$(grep '^|' c.md | awk -F'|' '{ print NF }' | sort -u)" = 13 ]
-	# A file gets the same, appended; the text is printed as well.
+	# The same is appended to a file, and the text is printed.
 	echo before >d.md
 	run "$SCMI_PERF" compare --markdown d.md a*.scmi -- b*.scmi
 	[ "$status" -eq 0 ]
@@ -189,7 +189,7 @@ row() {
 	[ "$(jq -c '[.a.unparsed_lines, .b.unparsed_lines]' c.json)" = "[0,3]" ]
 }
 
-@test "profiles without a transfer have nothing to compare" {
+@test "profiles without transfers cannot be compared" {
 	make_run empty.scmi 1 1 6 '.series = []'
 	run "$SCMI_PERF" compare empty.scmi -- empty.scmi
 	[ "$status" -eq 0 ]
@@ -220,7 +220,7 @@ row() {
 	[[ $stderr != *$'\e'* ]]
 }
 
-@test "comparing transports needs two of them" {
+@test "transports cannot be compared if there is only one" {
 	make_run a.scmi 25000
 	refused "all series are of transport 'unknown'" \
 		compare --by transport a.scmi
@@ -285,7 +285,7 @@ row() {
 	done
 }
 
-@test "deterministic runs: one a side is enough, each difference is certain" {
+@test "one deterministic run a side is enough, and each difference is certain" {
 	make_run a.scmi 25000 1000 6 "$DETERMINISTIC"
 	make_run b.scmi 25001 1000 6 "$DETERMINISTIC"
 	"$SCMI_PERF" compare -j a.scmi -- b.scmi >c.json
@@ -302,7 +302,7 @@ row() {
 	[[ $output != *"No difference can be significant"* ]]
 	run "$SCMI_PERF" compare --markdown=- a.scmi -- b.scmi
 	[[ $output == *"4 of 4 comparisons differ"*"runs are deterministic: B-A is exact"* ]]
-	# A run without the mark, or runs of one side that differ, are tested as others.
+	# Unmarked runs, or different runs on a side, are tested statistically.
 	make_run c.scmi 25002
 	[ "$("$SCMI_PERF" compare -j a.scmi c.scmi -- b.scmi | jq -c \
 		'[.differences[].verdict] | unique')" = '["untested"]' ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Comparisons as pages and pictures.
+# Tests compare's pages and pictures.
 
 bats_require_minimum_version 1.5.0
 
@@ -13,7 +13,7 @@ setup() {
 	pages_begin
 }
 
-# Runs of two messages, the second of which differs.
+# Makes runs of two messages. The second one differs.
 make_sides() {
 	local more='.series += [.series[0] | .message = 7]'
 
@@ -33,7 +33,7 @@ make_sides() {
 		"1 SENSOR SENSOR_READING_GET" "2 SENSOR SENSOR_AXIS" \
 		"of all runs of a side together"
 	[ "$(grep -c '<svg ' c.html)" -eq 3 ]
-	# The figures are those of the text.
+	# The text has the same figures.
 	"$SCMI_PERF" compare a*.scmi -- b*.scmi | awk '/^  total/ {
 		printf "<th>%s %s</th>", $1, $2
 		for (i = 3; i <= 10; i++)
@@ -59,7 +59,7 @@ make_sides() {
 	page svg/phases.svg "1 A" "2 B" "SENSOR SENSOR_READING_GET"
 	[ "$(head -c 5 c.pdf)" = %PDF- ]
 	[ ! -e svg/timeline.svg ]
-	# The end of each curve: latency of the slowest transfer in us, row, colour.
+	# Each curve ends at the slowest transfer: its latency in us, row, colour.
 	[ "$(awk '/^"/ { title = $0 } NF == 4 { end[title] = $2 " " $3 " " $4 }
 		END { for (t in end) print t, end[t] }' data/percentiles.dat |
 		sort)" = "$(sort <<-'END'
@@ -69,7 +69,7 @@ make_sides() {
 		"SENSOR SENSOR_AXIS_DESCRIPTION_GET: B" 50.176 2 2
 	END
 	)" ]
-	# The end of each bar: the mean of all runs.
+	# Each bar ends at the mean of all runs.
 	[ "$(awk '{ print $1, $2, $NF }' data/phases.dat)" = "$(cat <<-'END'
 		"1 A" 25.25
 		"1 B" 25.25
@@ -91,7 +91,7 @@ make_sides() {
 	page c.html "These 4 of 6 messages differ, or took the most time" \
 		"faster in 4 of 24 comparisons; deterministic: each is real"
 	[ "$(grep -c '^"' data/latency.dat)" -eq 8 ]
-	# The one that differs is drawn, though it took the least time.
+	# The different one is drawn, although it took the least time.
 	grep -q "^[.e+0-9]* 20 4 2$" data/percentiles.dat
 }
 
@@ -122,7 +122,7 @@ drawn_messages() {
 	grep -qx SENSOR_TRIP_POINT_NOTIFY differs
 }
 
-@test "of transports, the baseline's time is counted once" {
+@test "a comparison of transports counts the baseline's time once" {
 	# Each message takes 70 us in total, the fifth 62: it is left out.
 	transport() {
 		make_run "$1.scmi" "$2" 1000 6 ".series[0].transport = \"$1\" |
@@ -149,7 +149,7 @@ drawn_messages() {
 		"SENSOR SENSOR_READING_GET: ref-virtio" \
 		"SENSOR SENSOR_READING_GET: virtio" \
 		"SENSOR SENSOR_READING_GET: mailbox"
-	# One mean per transport, and each in its own colour.
+	# Each transport has a mean and a colour.
 	[ "$(wc -l <data/phases.dat)" -eq 4 ]
 	[ "$(awk 'NF == 4 && !/^"/ { print $3, $4 }' data/latency.dat |
 		sort -u)" = "$(printf '1 %d\n' 1 2 3 4)" ]
@@ -178,7 +178,7 @@ drawn_messages() {
 	[ ! -e no ]
 }
 
-@test "a merged file is a row of all its runs" {
+@test "a merged file has one row for all its runs" {
 	environment() {
 		echo ".runs[0] += {kernel: \"$1\", host: \"board\",
 			duration_ns: $2}"
@@ -222,7 +222,7 @@ drawn_messages() {
 	find . -name pwned | run ! grep .
 }
 
-@test "text is printed beside files only when it is asked for" {
+@test "text is printed in addition to files only on request" {
 	make_sides
 	"$SCMI_PERF" compare -j --html c.html a*.scmi -- b*.scmi >c.json
 	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
@@ -231,7 +231,7 @@ drawn_messages() {
 	[[ $output == "### SCMI latency"* ]]
 	"$SCMI_PERF" compare --html - a*.scmi -- b*.scmi >c.html
 	page c.html
-	refused "--json and --html - both are for standard output" \
+	refused "--json and --html - both write to standard output" \
 		compare -j --html - a*.scmi -- b*.scmi
 	refused "--markdown - and --html - both" \
 		compare --markdown - --html - a*.scmi -- b*.scmi

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Reports in files: a page and pictures. Their contents are checked here; their
-# appearance needs a human.
+# Reports in files: a page and pictures. The tests check their contents; only a person
+# can check their appearance.
 
 bats_require_minimum_version 1.5.0
 
@@ -28,7 +28,7 @@ with() {
 		"timed out after 101.600 ms" "virtqueue_kick"
 	[ "$(grep -c '<svg ' v2.html)" -eq 3 ]
 	[ "$(grep -c 'prefers-color-scheme' v2.html)" -eq 1 ]
-	# The dark style of the page can change every colour of the pictures.
+	# No colour is fixed, so that the page's dark style can change all.
 	run ! grep -E '(fill|stroke)="(rgb|#|black)' v2.html
 }
 
@@ -46,7 +46,7 @@ with() {
 	[ "$(grep -c 'class="total"' v2.html)" -eq "$(wc -l <rows)" ]
 }
 
-@test "the verdict of a page: good, losses, no transfers" {
+@test "a page's verdict: good, losses, or no transfers" {
 	"$SCMI_PERF" import -q "$root/tests/data/virtio-vhost-user-scp.txt" \
 		-o good.scmi
 	"$SCMI_PERF" report --html good.html good.scmi
@@ -65,7 +65,7 @@ with() {
 	[ ! -e no ]
 }
 
-@test "a transfer that takes no time at all is drawn" {
+@test "a transfer of 0 ns is drawn" {
 	printf ' a-1 [000] ..... 1.000000: scmi_xfer_%s\n' \
 		'begin: pt=15 msg_id=06 seq=0001 transfer_id=1 poll=0' \
 		'end: pt=15 msg_id=06 seq=0001 transfer_id=1 s=0' >log
@@ -116,7 +116,7 @@ hostile() {
 	LC_ALL=C run ! grep -q $'[\e\r]' hostile.html
 }
 
-@test "hostile strings: what gnuplot would run" {
+@test "hostile strings: commands of gnuplot" {
 	hostile "\`touch pwned\`\"; system('touch $PWD/pwned'); {/=99 x} @y" \
 		"\`touch pwned\`\"; system('touch $PWD/pwned'); {/=99 x} @y"
 	find . -name pwned | run ! grep .
@@ -138,7 +138,7 @@ hostile() {
 	[[ $stderr == *'write "<script>`touch pwned`\x0a|'* ]]
 }
 
-@test "pictures as files of their own" {
+@test "pictures are written as separate files" {
 	run --separate-stderr "$SCMI_PERF" report --svg svg --png png \
 		--pdf v2.pdf v2.scmi
 	[ "$status" -eq 0 ]
@@ -156,11 +156,11 @@ hostile() {
 	"$SCMI_PERF" report --svg svg v2.scmi
 }
 
-@test "a curve and a bar show what was measured" {
+@test "a curve and a bar show the measured values" {
 	. "$BATS_TEST_DIRNAME/runs.bash"
 	make_run a.scmi 25000
 	"$SCMI_PERF" report --svg svg a.scmi
-	# A log with totals only: the bar has one piece.
+	# A log has only totals, so the bar has one piece.
 	page svg/phases.svg unknown 25.0
 	page svg/latency.svg "SENSOR SENSOR_READING_GET" 25
 	page svg/percentiles.svg 99.9
@@ -177,7 +177,7 @@ intervals() {
 		"$root/tests/data/profile-intervals.json" | gzip -n >intervals.scmi
 }
 
-# block FILE TITLE: the data under this title.
+# block FILE TITLE: prints the data under this title.
 block() {
 	awk -v title="\"$2\"" '
 		/^"/ { on = $0 == title; next }
@@ -198,7 +198,7 @@ block() {
 		"0.01 20000" "0.01 40000.004" "0.019999999 40000.004")" ]
 	[ "$(block data/timeline.dat anomalies)" = \
 		"$(printf '%s\n' "0.005 0" "0.0149999995 46000.0046")" ]
-	# All of the first took 1 us; of the next, 3 us.
+	# The first transfers took 1 us, the next ones 3 us.
 	for line in p50 p99; do
 		[ "$(block data/timeline.dat $line)" = "$(printf '%s\n' \
 			"0 1.003" "0.01 1.003" "0.01 3.007" \
@@ -219,7 +219,7 @@ block() {
 	page svg/timeline.svg p50
 	run "$root/tests/tools/check_html.py" svg/timeline.svg p99
 	[ "$status" -eq 1 ]
-	# Nothing ended in the first interval.
+	# No transfer ended in the first interval.
 	zcat intervals.scmi | jq -c '.series[0].phases = {} |
 		.series[0].counters += {begun: 1, completed: 0, in_flight: 1} |
 		.intervals[0].deltas[0] |= (.phases = {} | .counters = {begun: 1}) |
@@ -273,7 +273,7 @@ block() {
 	[ "$(grep -c '<svg ' v2.html)" -eq 3 ]
 }
 
-@test "the checker finds what is wrong" {
+@test "the checker finds errors" {
 	"$SCMI_PERF" report --html v2.html v2.scmi
 	for wrong in '<script>x</script>' '<p onclick="x">y</p>' \
 		'<img src="x">' '<p style="background:url(x)">y</p>' '<p>' \

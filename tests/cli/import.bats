@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The command import: files, pipes, messages and profiles.
+# Tests import: files, pipes, messages and profiles.
 
 bats_require_minimum_version 1.5.0
 
@@ -22,7 +22,7 @@ count() {
 	[ "$(count run.scmi timed_out)" = 1 ]
 }
 
-@test "import finds the anomalies that a recording has" {
+@test "import finds the same anomalies as record" {
 	"$SCMI_PERF" import -q "$data/import-anomalies.txt" -o a.scmi
 	run jq -cS '[.anomalies[] | select(.count > 0) | {(.kind): .count}] | add' \
 		<("$SCMI_PERF" report -j a.scmi)
@@ -79,7 +79,7 @@ count() {
 	[ ! -e run.scmi ]
 }
 
-@test "a missing file, a folder, no file and two files are errors" {
+@test "a missing file, a folder, no operand and two operands are errors" {
 	run --separate-stderr "$SCMI_PERF" import missing
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"open 'missing': No such file or directory"* ]]

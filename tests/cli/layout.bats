@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The layout of pages in a browser: nothing exceeds the window of a phone or a
-# desktop, light or dark, or the paper, and nothing is fetched.
+# Checks the layout of pages in a browser, light and dark: nothing is wider than the
+# window of a phone or a desktop, or than paper, and nothing is fetched.
 
 bats_require_minimum_version 1.5.0
 
@@ -9,7 +9,7 @@ setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return 1
 	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
 	gzip -n <"$root/tests/data/profile-intervals.json" >intervals.scmi
-	# Every string is long and has no blank to break at.
+	# Every string is long and has no blank at which it can be broken.
 	zcat v2.scmi | jq -c '("x" * 300) as $s | .runs[0] += {host: $s,
 		command: $s, kernel: $s, arch: $s, tool: $s} |
 		.runs[0].hooks += [{name: $s, how: $s}] |
@@ -40,7 +40,7 @@ layout() {
 	[ -z "$output" ]
 }
 
-@test "the check finds what is wider, fetched, or not dark" {
+@test "the check finds content that is too wide, fetched, or not dark" {
 	cd "$BATS_FILE_TMPDIR"
 	sed 's|<h2>Environment|<p style="width:90rem">x</p>&|' v2.html >wide.html
 	layout wide.html

@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Write a profile with a time series, made to measure, as JSON.
+"""Writes a profile with a generated time series as JSON.
 
-usage: make_timeline.py SERIES INTERVALS [SLOW]
+Usage: make_timeline.py SERIES INTERVALS [SLOW]
 
-SERIES messages over two transports, INTERVALS of a second in each of which
-every one of them is sent, 2 to 5 times, and takes some 20 us. The SLOW ones
-(1), from the first on, spend 500 us in the platform, and in the last interval
-one of the first is lost: its doorbell was.
+The profile has SERIES messages over two transports, and INTERVALS intervals of one
+second. In each interval every message is sent 2 to 5 times and takes about 20 us. The
+first SLOW messages (default 1) spend 500 us more in the platform. In the last
+interval the first message loses a doorbell.
 """
 import json
 import sys
 
-# protocol, and how many messages of it have a name
+# Protocols, and the number of their messages that have a name.
 PROTOCOLS = [(0x15, 13), (0x14, 10), (0x13, 12), (0x11, 6), (0x17, 8),
              (0x12, 3), (0x16, 5), (0x10, 10)]
 PHASES = ["submit", "doorbell", "service", "dispatch", "wakeup", "total"]
@@ -24,7 +24,7 @@ TIMEOUT_NS = 30_000_000
 
 
 def bucket(ns):
-    """docs/profile-format.md"""
+    """Returns the bucket's index, see docs/profile-format.md."""
     if ns < 256:
         return ns
     msb = ns.bit_length() - 1
@@ -32,7 +32,7 @@ def bucket(ns):
 
 
 def keys(count):
-    """That many keys, in their order."""
+    """Returns @count keys, sorted."""
     messages = [(p, m) for p, n in PROTOCOLS for m in range(n)]
     made = [("mailbox" if i // len(messages) % 2 == 0 else "virtio",
              i // len(messages) // 2) + messages[i % len(messages)]
@@ -41,7 +41,7 @@ def keys(count):
 
 
 def transfer(number, interval, i, is_slow):
-    """The phases of one, in ns."""
+    """Returns the phases of a transfer, in ns."""
     service = 12_000 + 37 * number + 900 * i + 250 * (interval % 7)
     parts = [1_100 + number % 50, 1_700, service, 800 + 10 * i, 4_300 + 70 * i]
     if is_slow:
@@ -59,11 +59,11 @@ def add(phases, name, ns):
     phase["buckets"][bucket(ns)] = phase["buckets"].get(bucket(ns), 0) + 1
 
 
-def encoded(phases, is_gain):
+def encoded(phases, is_delta):
     out = {}
     for name, phase in phases.items():
         out[name] = dict(phase, buckets=sorted(phase["buckets"].items()))
-        if is_gain:
+        if is_delta:
             del out[name]["min_ns"], out[name]["max_ns"]
     return out
 
@@ -80,7 +80,7 @@ def main():
         deltas = []
         for number in range(n_series):
             phases, count = {}, 2 + (number + interval) % 4
-            gained = {"begun": count, "completed": count}
+            added = {"begun": count, "completed": count}
             lost = {}
             for i in range(count):
                 for name, ns in transfer(number, interval, i,
@@ -89,14 +89,14 @@ def main():
                     add(all_phases[number], name, ns)
             if number == 0 and interval == n_intervals - 1:
                 lost = {"lost_doorbell": 1}
-                gained["begun"] += 1
-                gained["timed_out"] = 1
+                added["begun"] += 1
+                added["timed_out"] = 1
                 add(phases, "timeout", TIMEOUT_NS)
                 add(all_phases[number], "timeout", TIMEOUT_NS)
-            for name, n in gained.items():
+            for name, n in added.items():
                 counters[number][name] += n
             anomalies[number] = lost
-            deltas.append({"series": number, "counters": gained,
+            deltas.append({"series": number, "counters": added,
                           "anomalies": lost,
                           "phases": encoded(phases, True)})
         intervals.append({"end_ns": end_ns, "deltas": deltas})

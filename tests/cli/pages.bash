@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# Checks of pages and pictures, to be sourced by tests.
+# Checks pages and pictures. Tests source this file.
 
 # pages_begin: prepares an empty folder for page and drawn.
 pages_begin() {
@@ -15,7 +15,7 @@ page() {
 	[ -z "$(ls tmp)" ]
 }
 
-# drawn COMMAND...: runs it and keeps the input of gnuplot in the folder data.
+# drawn COMMAND...: runs the command and copies gnuplot's input to the folder data.
 drawn() {
 	mkdir -p bin data
 	# scmi-perf starts gnuplot with an almost empty environment.

@@ -32,7 +32,7 @@ END
 	done
 }
 
-# kernel FILTER VERSION: the filter for a run on this kernel.
+# kernel FILTER VERSION: prints the filter for a run on this kernel.
 kernel() {
 	echo "$1 | .runs[0].kernel = \"$2\""
 }

@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 	chmod 711 .
-	# x86 kernels have no SCMI. On a kernel with SCMI only the lab's tests apply.
+	# x86 kernels do not have SCMI. On a kernel with SCMI only the lab's tests apply.
 	[ "$(uname -m)" = x86_64 ] || skip "this kernel may have SCMI"
 }
 
@@ -58,7 +58,7 @@ setup() {
 	[ "$(jq -c '[.hooks, .absent]' <<<"$output")" = "[{},{}]" ]
 }
 
-@test "doctor fits 80 columns, its advice too" {
+@test "doctor and its advice fit 80 columns" {
 	run "$SCMI_PERF" doctor
 	[[ $output == *"-> use a kernel with CONFIG_ARM_SCMI_PROTOCOL"* ]]
 	[ "$(awk 'length > 80' <<<"$output")" = "" ]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# report and merge, on profiles imported from real logs. The expected figures
-# are differences of timestamps in the logs, added up by hand.
+# Tests report and merge with profiles imported from real logs. The expected figures
+# are sums of differences of the logs' timestamps, computed by hand.
 
 bats_require_minimum_version 1.5.0
 
@@ -13,7 +13,7 @@ setup() {
 		-o fake.scmi
 }
 
-# refused MESSAGE ARG...: exit status 1, MESSAGE on stderr, no output.
+# refused MESSAGE ARG...: expects exit status 1, MESSAGE on stderr, no output.
 refused() {
 	local message=$1
 	shift
@@ -47,7 +47,7 @@ total() {
 	done
 }
 
-@test "the validator finds what is wrong" {
+@test "the validator finds errors" {
 	zcat scp.scmi | jq -c '.series[0].born = 1' >wrong.json
 	run "$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" \
 		wrong.json
@@ -72,7 +72,7 @@ total() {
 	[[ $output =~ \ total\ +5\ +755\ .*\ 1803\ +1146\.2 ]]
 }
 
-@test "a merge adds up, whatever the order, through pipes as well" {
+@test "a merge adds up in any order, and through pipes" {
 	"$SCMI_PERF" merge scp.scmi fake.scmi -o a.scmi
 	"$SCMI_PERF" merge -o - scp.scmi - <fake.scmi >b.scmi
 	cmp a.scmi b.scmi
@@ -93,7 +93,7 @@ total() {
 	[ "$(total twice.json)" = "[10,755000,1803000,1146200,1803000]" ]
 }
 
-@test "losses come first in the text, and are in JSON" {
+@test "losses are first in the text, and are in JSON" {
 	zcat scp.scmi | jq -c '.lost.key_table = 7' | gzip -n >lossy.scmi
 	run "$SCMI_PERF" report lossy.scmi
 	[ "$status" -eq 0 ]
@@ -106,7 +106,7 @@ total() {
 	[[ $stderr == *"7 lost (key_table): "* ]]
 }
 
-@test "bad files are refused, each with its own message" {
+@test "invalid files are refused, each with a specific message" {
 	: >empty.scmi
 	refused "empty.scmi: empty" report empty.scmi
 	refused "nowhere.scmi: no such file" report nowhere.scmi
@@ -177,7 +177,7 @@ total() {
 	"$SCMI_PERF" merge -q v2.scmi losses.scmi v2.scmi -o m.scmi
 	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" m.scmi
 	"$SCMI_PERF" report -j m.scmi >m.json
-	# A transfer that timed out is one anomaly, and losses.scmi has one of them.
+	# A timeout is one anomaly, and losses.scmi has one.
 	[ "$(jq '[.anomalies[] | select(.kind == "timeout" or
 		.kind == "lost_doorbell") | .count] | add' m.json)" = 7 ]
 	[ "$(jq .counters.timed_out m.json)" = 7 ]

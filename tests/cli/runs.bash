@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # Makes profiles with given values. Source it in tests of check, compare and others.
 
-# bucket NS: the index of the histogram bucket of a time, docs/profile-format.md
+# bucket NS: prints the index of a time's histogram bucket, see docs/profile-format.md
 bucket() {
 	local v=$1 msb=0
 
@@ -14,8 +14,8 @@ bucket() {
 	fi
 }
 
-# make_run FILE NS [COUNT [MESSAGE [FILTER]]]: COUNT (1000) transfers of NS ns
-# each, of one SENSOR message (6); a jq FILTER is applied to the JSON last.
+# make_run FILE NS [COUNT [MESSAGE [FILTER]]]: writes a run with COUNT (1000) transfers
+# of NS ns of a SENSOR message (6), after applying the jq FILTER.
 make_run() {
 	local file=$1 ns=$2 count=${3:-1000} message=${4:-6} filter=${5:-.}
 
@@ -42,7 +42,7 @@ make_run() {
 		jq -c "$filter" | gzip -n >"$file"
 }
 
-# make_runs PREFIX NS STEP NUMBER [FILTER]: NUMBER runs of NS, NS + STEP, … ns
+# make_runs PREFIX NS STEP NUMBER [FILTER]: writes NUMBER runs of NS, NS + STEP, … ns
 make_runs() {
 	local prefix=$1 ns=$2 step=$3 number=$4 filter=${5:-.} i
 

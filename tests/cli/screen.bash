@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# A terminal for tests: tmux, with a shell in it. Checks wait up to SCREEN_WAIT
-# seconds, because a machine may be slow. To be sourced.
+# Runs a shell in tmux as a terminal for tests. Checks wait up to SCREEN_WAIT seconds,
+# because a machine may be slow. Tests source this file.
 
 SCREEN_WAIT=${SCREEN_WAIT:-30} # seconds
 
-# The socket is that of the last screen_open(); another server may be ending.
+# Runs tmux with the socket of the last screen_open(). An earlier server may still run.
 terminal() {
 	tmux -S "$BATS_TEST_TMPDIR/tmux.$SCREEN" -f /dev/null "$@"
 }
@@ -20,7 +20,7 @@ screen_open() {
 		echo "PS1='ready> '"
 		echo "unset NO_COLOR COLUMNS LINES ESCDELAY"
 		echo "export LC_ALL=C.UTF-8 TERM=tmux-256color"
-		# Sanitizers must not handle signals that kill.
+		# Sanitizers must not handle fatal signals.
 		echo "export ASAN_OPTIONS=handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0"
 		echo "export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR/config"
 		echo "ulimit -c 0"
@@ -85,7 +85,7 @@ press() {
 	terminal send-keys -- "$@"
 }
 
-# enter TEXT: types it and presses Enter.
+# enter TEXT: types TEXT and presses Enter.
 enter() {
 	terminal send-keys -l -- "$1"
 	terminal send-keys Enter

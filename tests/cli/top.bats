@@ -32,7 +32,7 @@ valid() {
 	"$root/tests/tools/validate_json.py" --lines "$root/docs/top.schema.json" "$1"
 }
 
-# eventually COMMAND...: waits until it succeeds, for at most half a minute.
+# eventually COMMAND...: waits up to 30 s until the command succeeds.
 eventually() {
 	for ((i = 0; i < 600; i++)); do
 		! "$@" || return 0
@@ -149,7 +149,7 @@ eventually() {
 	eventually [ -s top.json ]
 	sed '/^#/d' "$data/import-trace-6.12.txt" >>log.txt
 	eventually completed 2
-	# As with tail -f, the size must be checked while the file is shorter.
+	# Like tail -f, scmi-top must check the size while the file is shorter.
 	: >log.txt
 	eventually lines $(($(wc -l <top.json) + 3))
 	sed '/^#/d' "$data/import-trace-6.12.txt" >>log.txt

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# Helpers for scmi-top on a terminal. To be sourced by bats.
+# Helpers for scmi-top on a terminal. Tests source this file.
 
 . "$BATS_TEST_DIRNAME/screen.bash"
 
-# profile FILE SERIES INTERVALS: see make_timeline.py
+# profile FILE SERIES INTERVALS: writes a profile, see make_timeline.py.
 profile() {
 	"$BATS_TEST_DIRNAME/make_timeline.py" "$2" "$3" | gzip -n >"$1"
 }
@@ -14,8 +14,8 @@ start() {
 	enter "clear; '$SCMI_PERF' top $*; echo \"status=\$?\""
 }
 
-# show COLUMNS ROWS [VARIABLE=VALUE...]: replays 3 intervals with 12 messages; the
-# first is slow and lost a doorbell in the last interval, which stays.
+# show COLUMNS ROWS [VARIABLE=VALUE...]: replays 3 intervals with 12 messages and shows
+# the last. The first message is slow and has lost a doorbell in the last interval.
 show() {
 	profile run.scmi 12 3
 	screen_open "$@"

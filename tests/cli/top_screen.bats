@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# scmi-top on a terminal: its keys and sizes of the screen. top_terminal.bats
+# Tests the keys of scmi-top on a terminal, and sizes of the screen. top_terminal.bats
 # checks that the terminal is restored.
 
 bats_require_minimum_version 1.5.0
@@ -328,7 +328,7 @@ transfer() {
 	see_no 'all:p50'
 }
 
-@test "a system without messages" {
+@test "a view without messages" {
 	profile run.scmi 0 2
 	screen_open 80 24
 	start -i 100ms run.scmi

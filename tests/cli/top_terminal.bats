@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# scmi-top restores the terminal on every way out, and adapts to its type.
+# scmi-top restores the terminal however it ends, and adapts to its type.
 
 bats_require_minimum_version 1.5.0
 

@@ -3,7 +3,7 @@
 
 bats_require_minimum_version 1.5.0
 
-# refused MESSAGE OPTION...: an error message, and no output.
+# refused MESSAGE OPTION...: expects an error message, and no output.
 refused() {
 	local message=$1
 

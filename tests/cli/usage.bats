@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The common options and errors. SCMI_PERF is the program under test.
+# Tests the common options and errors. SCMI_PERF is the program under test.
 
 bats_require_minimum_version 1.5.0
 
@@ -80,8 +80,8 @@ setup() {
 	done
 }
 
-# errors_are_json ARGUMENT...: it fails, and standard error has one JSON object
-# a line, each with one key; the messages are in $errors.
+# errors_are_json ARGUMENT...: checks that the command fails, and that each line on
+# standard error is a JSON object with one key. Its messages are in $errors.
 errors_are_json() {
 	run --separate-stderr "$SCMI_PERF" "$@"
 	[ "$status" -eq 1 ]

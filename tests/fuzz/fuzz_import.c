@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Imports any bytes as an ftrace log. The first byte is the size of the pieces
- * of the rest, which must not change the result. All transfers must be counted.
+ * Imports arbitrary bytes as an ftrace log. The first byte is the size of the
+ * pieces in which the rest is fed. It must not change the result. All transfers
+ * must be counted.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Parses arbitrary text as a limits file. A refused text has a line and a reason;
- * an accepted one has limits in their ranges.
+ * Parses arbitrary text as a limits file. An error has a line and a reason. The
+ * limits of a valid file are in their ranges.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 
 #include "limits_file.h"
 
-/* Not assert(): a build without it must not turn the target into a no-op. */
+/* Unlike assert(), it also works in builds with NDEBUG. */
 #define MUST(condition)                                                    \
 	do {                                                               \
 		if (!(condition)) {                                        \
@@ -60,7 +60,7 @@ static void check_section(const struct limit_section *s, size_t lines)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* In its own block, so that reading beyond the text is detected. */
+	/* A block of the exact size, so that the sanitizer finds overruns. */
 	char *text = malloc(size ? size : 1);
 	struct limits_error error;
 	struct limits l;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Profile reader. An input that begins with gzip's first byte is a file,
- * anything else is the text inside one, since no fuzzer finds its way through
- * compression and check sum. A text that is accepted must be written again as
- * something that is accepted, too, and equal to it; and the writers of reports
- * must cope with it.
+ * Reads arbitrary bytes as a profile. An input that starts with gzip's first
+ * byte is a file. Any other input is the unpacked text, because a fuzzer cannot
+ * produce valid compression and check sums. A valid profile must be the same
+ * after writing and reading it, and every report of it must work.
  *
- * Every refusal is reported on stderr: run it with -close_fd_mask=2.
+ * Run it with -close_fd_mask=2, because every error is printed to stderr.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -39,7 +38,7 @@ static void check_accepted(const struct profile *p)
 	size_t len, len_again;
 	struct profile q;
 
-	/* A reader's limits are those of a writer. */
+	/* The writer must accept everything that the reader accepts. */
 	if (profile_encode(p, &json, &len))
 		abort();
 	profile_init(&q);

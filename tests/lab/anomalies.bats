@@ -5,8 +5,8 @@
 
 bats_require_minimum_version 1.5.0
 
-# No two faults at a time: a command every 60 ms or, after a timeout, 160 ms. The
-# reserved message type is left out because Linux prints a stack trace, which fails
+# A command is sent every 60 ms, or 160 ms after a timeout, so that faults do not
+# overlap. The reserved message type is left out because Linux prints a stack trace, which fails
 # the guest. reorder needs several threads and has its own test.
 PLAN='
 power 5 every 7 times 3 drop
@@ -67,7 +67,7 @@ profile() {
 		'"$2"
 }
 
-@test "mailbox: each fault is reported with its kind, and nothing else" {
+@test "mailbox: exactly the faults are reported, with their kinds" {
 	guest mailbox "$DUPLICATE$SPURIOUS" faults clean pool
 	check_faults mailbox
 }
@@ -87,7 +87,7 @@ profile() {
 		and counter("completed") == $truth.begun'
 }
 
-@test "virtio: each fault is reported with its kind, and nothing else" {
+@test "virtio: exactly the faults are reported, with their kinds" {
 	guest virtio "$SPURIOUS" faults threads reorder
 	check_faults virtio
 }
@@ -126,12 +126,12 @@ profile() {
 	[ "$overtaken" -le "$(jq '.rules[0].fired' "$OUT/reorder.platform.json")" ]
 }
 
-@test "ref-virtio: each fault is reported with its kind, and nothing else" {
+@test "ref-virtio: exactly the faults are reported, with their kinds" {
 	guest ref-virtio "$SPURIOUS" faults
 	check_faults ref-virtio
 }
 
-@test "loopback: each fault is reported with its kind, and nothing else" {
+@test "loopback: exactly the faults are reported, with their kinds" {
 	guest loopback "$DUPLICATE" faults
 	check_faults loopback
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Included on the compiler's command line, this slows ref-virtio's send path by
- * EXTRA_INSTRUCTIONS, which scripts/perf-check must find.
+ * Slows ref-virtio's send path by EXTRA_INSTRUCTIONS, which scripts/perf-check
+ * must detect. Included by an option on the compiler's command line.
  */
 #include <linux/stringify.h>
 #include <linux/virtio.h>

@@ -4,7 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 
-@test "both channels, interrupts and polling, invalid doorbells and lengths" {
+@test "both channels, interrupts, polling, invalid doorbells and lengths work as documented" {
 	lab/scmi-lab exec --kernel 6.12 --transport mailbox --profile det \
 		--service 40ms --out "$BATS_TEST_TMPDIR" -- tests/lab/guest/mailbox.sh
 	[ "$(grep -c '^ok: ' "$BATS_TEST_TMPDIR/console.log")" -eq 10 ]

@@ -129,7 +129,7 @@ log_agrees() {
 		"$OUT/log.json"
 }
 
-@test "virtio: counts agree, the slow message comes first, the doorbell is named" {
+@test "virtio: counts agree, the slow message is first, the doorbell is reported" {
 	guest virtio
 	counts_agree
 	phases_are_complete
@@ -139,7 +139,7 @@ log_agrees() {
 	log_agrees
 }
 
-@test "ref-virtio: counts agree, the slow message comes first, the doorbell is named" {
+@test "ref-virtio: counts agree, the slow message is first, the doorbell is reported" {
 	guest ref-virtio
 	counts_agree
 	phases_are_complete
@@ -149,7 +149,7 @@ log_agrees() {
 	log_agrees
 }
 
-@test "mailbox: counts agree, the slow message comes first, the doorbell is named" {
+@test "mailbox: counts agree, the slow message is first, the doorbell is reported" {
 	guest mailbox
 	counts_agree
 	phases_are_complete
@@ -159,8 +159,8 @@ log_agrees() {
 	log_agrees
 }
 
-# It has no doorbell of its own.
-@test "loopback: counts agree, the slow message comes first, the timeout is named" {
+# The loopback transport does not have a doorbell.
+@test "loopback: counts agree, the slow message is first, the timeout is reported" {
 	guest loopback
 	counts_agree
 	costs_little

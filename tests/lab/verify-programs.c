@@ -44,7 +44,7 @@ static bool has_target(const struct btf *btf, const struct bpf_program *program)
 		return btf__find_by_name_kind(btf, type, BTF_KIND_TYPEDEF) > 0;
 	}
 	/*
-	 * Without this function they cannot be verified and are not selected.
+	 * Without bpf_rdonly_cast the kernel rejects and nothing selects them.
 	 */
 	if (!strncmp(section, "fentry/", 7) || !strncmp(section, "fexit/", 6))
 		return has_function(btf, "bpf_rdonly_cast") &&

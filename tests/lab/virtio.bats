@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The virtio SCMI device and the reference transport against each requirement in
-# docs/virtio-scmi-conformance.md. The guest's scripts check them and print a line for
-# each.
+# Tests the virtio SCMI device and the reference transport for each requirement in
+# docs/virtio-scmi-conformance.md. The guest's scripts print a line for each.
 
 bats_require_minimum_version 1.5.0
 
@@ -20,7 +19,7 @@ conforms() {
 		cut -d' ' -f2)
 }
 
-@test "the device meets each requirement, whatever the driver does" {
+@test "the device meets each requirement, even with an invalid driver" {
 	conforms virtio_device.sh --cpus 2
 }
 
@@ -32,8 +31,8 @@ conforms() {
 	conforms virtio_driver.sh --cpus 1
 }
 
-# costs TRANSPORT: print p50 of begin to end and of begin to begin, with 20 us of
-# service and without, for readings by one thread, in ns, which are instructions.
+# costs TRANSPORT: print p50 from begin to end and from begin to begin, with and
+# without 20 us of service, for readings by one thread, in ns (instructions).
 costs() {
 	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile det \
 		--out "$BATS_TEST_TMPDIR/$1" -- tests/lab/guest/cost.sh >&2

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A profile as text, for the tests of what is read and what is refused. */
+/* A profile as text, for the tests of the profile reader. */
 #ifndef SCMI_PERF_PROFILE_FIXTURE_H
 #define SCMI_PERF_PROFILE_FIXTURE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A small profile with something of everything, for several tests. */
+/* A small profile with every kind of content, shared by several tests. */
 #ifndef SCMI_PERF_SAMPLE_PROFILE_H
 #define SCMI_PERF_SAMPLE_PROFILE_H
 
@@ -24,7 +24,7 @@ static inline struct run *sample_run(struct profile *p)
 	return run;
 }
 
-/* SENSOR_READING_GET, five replies of 25 … 29 us, one timeout, one begun. */
+/* SENSOR_READING_GET: five replies of 25 … 29 us, a timeout, one in flight. */
 static inline struct series *sample_series(struct profile *p)
 {
 	struct series_key key = {.protocol = 0x15, .message = 6};
@@ -47,7 +47,7 @@ static inline struct series *sample_series(struct profile *p)
 
 /*
  * Adds a recording with all hooks: on virtio every phase, a delayed response, a
- * late reply and one whose interrupt was lost; notifications; fast channel calls.
+ * late reply and one whose interrupt was lost; notifications and fast channels.
  */
 static inline void sample_hooked(struct profile *p)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Output files: what exists is replaced whole, and only if it is a file. */
+/* Output files: only a regular file is replaced, and only as a whole. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -68,7 +68,7 @@ static void assert_written(const char *path)
 	assert_int_equal(atomic_file_write(path, "new", 3), 0);
 }
 
-/* No temporary file is left: @n entries are in the folder. */
+/* Checks that no temporary file is left: the folder has @n entries. */
 static void assert_entries(int n)
 {
 	char command[64];
@@ -104,7 +104,7 @@ static void test_existing_file_keeps_owner_and_mode(void **state)
 	assert_int_equal(after.st_mode, before.st_mode);
 	assert_int_equal(after.st_uid, before.st_uid);
 	assert_int_equal(after.st_gid, before.st_gid);
-	/* Replaced, not truncated: who has it open keeps the old one. */
+	/* A process that has the old file open can still read it. */
 	assert_int_not_equal(after.st_ino, before.st_ino);
 	assert_entries(1);
 }
@@ -160,7 +160,7 @@ static void test_folders_and_missing_folders(void **state)
 	assert_entries(1);
 }
 
-/* A pipe by its own name, and through the machine's links to descriptors. */
+/* A pipe is opened by its name, or by a link in /dev/fd. */
 static void test_pipes_are_written_and_never_replaced(void **state)
 {
 	char path[64], buf[16] = "";
@@ -205,7 +205,7 @@ static void test_sockets_are_written(void **state)
 	close(fds[1]);
 }
 
-/* As the shell's ">>f" with -o /dev/stdout. */
+/* The same as "-o /dev/stdout >>f" in a shell. */
 static void test_a_descriptor_keeps_its_position(void **state)
 {
 	char path[64];
@@ -222,7 +222,7 @@ static void test_a_descriptor_keeps_its_position(void **state)
 	assert_int_equal(atomic_file_try("/dev/fd/1000"), -EBADF);
 }
 
-/* Runs @check as another user; its exit status is 0 when it holds. */
+/* Runs @check as another user. Returns its result, which is 0 on success. */
 static void as_user(int (*check)(void))
 {
 	int status;
@@ -241,7 +241,7 @@ static int write_read_only(void)
 	       atomic_file_write("a", "new", 3) != -EACCES;
 }
 
-/* Its own file in a folder that is not: no temporary file is possible. */
+/* A temporary file is impossible: the user owns only the file. */
 static int write_in_foreign_folder(void)
 {
 	return atomic_file_try("b") || atomic_file_write("b", "new", 3);
@@ -268,7 +268,7 @@ static int make_link(void)
 	return symlink("../root-file", "tmp/run.scmi");
 }
 
-/* Writes the sysctl fs.protected_symlinks; returns what it was, or -1. */
+/* Writes the sysctl fs.protected_symlinks. Returns its old value, or -1. */
 static int protect_symlinks(int value)
 {
 	static const char path[] = "/proc/sys/fs/protected_symlinks";
@@ -290,7 +290,7 @@ static int protect_symlinks(int value)
 	return fclose(f) ? -1 : before;
 }
 
-/* fs.protected_symlinks: root does not follow a user's link in such a folder. */
+/* With fs.protected_symlinks root does not follow a user's link in /tmp. */
 static void test_links_in_sticky_folders(void **state)
 {
 	const int before = protect_symlinks(1);

@@ -11,7 +11,7 @@
 #include "compare.h"
 #include "sample_profile.h"
 
-/* Any two transports; the numbers need no name here. */
+/* Numbers of any two transports. */
 #define BASE   0
 #define FIRST  1
 #define SECOND 2
@@ -49,8 +49,8 @@ static struct series_key key_of(uint8_t transport, uint8_t channel)
 }
 
 /*
- * Five runs on the baseline, five on both others. The second uses two channels,
- * which count as one in a comparison of transports.
+ * Five runs on the baseline, and five on each of two other transports. The
+ * last one uses two channels, which a comparison of transports counts as one.
  */
 static void test_transports(void **state)
 {

@@ -13,7 +13,7 @@
 #include "doctor_hooks.h"
 #include "json_reports.h"
 
-/* All are attached except "smc_*" and @also_absent. */
+/* Attaches all hooks except "smc_*" and @also_absent. */
 static void choose(struct hook_choice *choice, const char *also_absent)
 {
 	for (size_t i = 0; i < n_hook_targets; i++) {
@@ -79,7 +79,7 @@ static void test_text(void **state)
 	}
 }
 
-/* One sentence for all that are absent for the same reason. */
+/* Hooks that are absent for the same reason share a sentence. */
 static void test_text_of_several(void **state)
 {
 	char *text = text_of(NULL);

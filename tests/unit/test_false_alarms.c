@@ -5,9 +5,9 @@
  * loopback, two threads, 400 transfers each). The machine was busy with other
  * work: some are slow, some have a tail a hundred times their median.
  *
- * A simulated run is one of the recordings, drawn at random, and consists of as
- * many of its transfers, drawn at random with replacement. So it varies as runs
- * do from one to the next, and as samples do within a run.
+ * A simulated run draws one of the recordings at random, and from it the same
+ * number of transfers, with replacement. So it varies like real runs, both from
+ * run to run and within a run.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -67,7 +67,7 @@ static int free_recordings(void **state)
 	return 0;
 }
 
-/* Draws as many samples as @from has, from it, each @shift_ns longer. */
+/* Draws @from->count samples from @from and adds @shift_ns to each. */
 static void resample(struct hist *to, const struct hist *from,
 		     uint64_t shift_ns)
 {
@@ -132,8 +132,8 @@ static void parse(struct limits *limits, const char *text)
 }
 
 /*
- * Gets the limits that calibrate suggests for 20 of the recordings, as a user
- * would record for 10 a side.
+ * Gets the limits that calibrate suggests for 20 of the recordings, the
+ * number that a user records to compare 10 runs with 10.
  */
 static void calibrate(struct noise *noise, struct limits *limits)
 {
@@ -142,7 +142,7 @@ static void calibrate(struct noise *noise, struct limits *limits)
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
-	/* every other one, because the machine was busy for minutes at a time */
+	/* Every other one, because the machine was busy for minutes. */
 	half.profile = calloc(half.n, sizeof(*half.profile));
 	assert_non_null(half.profile);
 	for (size_t i = 0; i < half.n; i++)
@@ -248,7 +248,7 @@ static void test_true_shifts(void **state)
 		found = count_found(&limits, f);
 		print_message(
 			"# %zu of %zu shifts of three floors (%.1f us) are "
-			"found, %s %s\n",
+			"detected, %s %s\n",
 			found, trials, 3 * f->floor_ns / 1e3,
 			phase_name(f->phase), statistic_name(f->statistic));
 		assert_true(100 * found >= 95 * trials);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which event a line of an ftrace log is, and which lines are not events. */
+/* Parses the lines of ftrace logs: events of each tracer, and other text. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -339,7 +339,7 @@ static void losses(void **state)
 {
 	static const struct {
 		const char *line;
-		uint64_t lost; /* 0: not such a line */
+		uint64_t lost; /* 0: the line does not report a loss */
 	} lines[] = {
 		{"CPU:1 [LOST 123 EVENTS]", 123},
 		{"CPU:1 [LOST EVENTS]", 1},

@@ -10,10 +10,10 @@
 #include "hist.h"
 
 /*
- * Index as HdrHistogram publishes it, for two significant digits, a lowest
- * value of 1 and hence 256 sub-buckets: the bucket is found from the leading
- * zeros of value | subBucketMask, the sub-bucket is value >> bucket, and the
- * index counts half buckets. For values the original takes (63 bits).
+ * The index that HdrHistogram's documentation defines for two significant digits
+ * and a lowest value of 1, hence 256 sub-buckets. The leading zeros of
+ * value | subBucketMask give the bucket, value >> bucket is the sub-bucket, and
+ * the index counts half buckets. Valid for the original's range, 63 bits.
  */
 static uint32_t hdr_index(uint64_t value)
 {
@@ -50,7 +50,7 @@ static void test_powers_of_two(void **state)
 		check_value(v - 1);
 		check_value(v);
 		check_value(v + 1);
-		/* A power of two begins a bucket. */
+		/* A power of two is the lower bound of a bucket. */
 		assert_int_equal(hist_lower(hist_index(v)), v);
 	}
 	check_value(UINT64_MAX);
@@ -82,7 +82,7 @@ static void test_every_bucket(void **state)
 		assert_true(lower <= upper);
 		assert_int_equal(hist_index(lower), i);
 		assert_int_equal(hist_index(upper), i);
-		/* Without gaps, up to the very end of 64 bits. */
+		/* There are no gaps up to the largest 64-bit value. */
 		if (i + 1 < HIST_BUCKETS)
 			assert_int_equal(hist_lower(i + 1), upper + 1);
 		/* One value each below 256, then 1/128 of the values. */
@@ -175,7 +175,7 @@ static void test_any_order(void **state)
 	hist_free(&h);
 }
 
-/* The values 1 … n, which below 256 are their own buckets. */
+/* Adds the values 1 … n; below 256 each value has a bucket. */
 static struct hist up_to(uint64_t n)
 {
 	struct hist h = {0};
@@ -248,9 +248,9 @@ static void test_published_percentiles(void **state)
 }
 
 /*
- * NumPy 1.24.2, percentile(v, …, method='inverted_cdf') of 10000 values: those of
- * Park and Miller's generator, seed 1, modulo 10^6 and 1000 more. The last one it
- * draws is in their paper (CACM 31, 1988). Here they are known to a bucket.
+ * Compares with NumPy 1.24.2, percentile(v, …, method='inverted_cdf'), within a
+ * bucket. The 10000 values are those of Park and Miller's generator with seed 1,
+ * modulo 10^6, plus 1000. Their paper (CACM 31, 1988) has the last one drawn.
  */
 static void test_percentiles_of_numpy(void **state)
 {
@@ -306,7 +306,7 @@ static void test_clamped_to_extremes(void **state)
 	struct hist h = {0};
 
 	(void)state;
-	/* Same bucket: its upper end is above max. */
+	/* The upper bound of the values' bucket is above max. */
 	hist_add(&h, 1000001);
 	hist_add(&h, 1000002);
 	assert_true(hist_upper(hist_index(1000001)) > 1000002);
@@ -357,7 +357,7 @@ static void test_merge(void **state)
 	hist_free(&sum);
 }
 
-/* The difference to a sum is the other part, with bounds as min and max. */
+/* A sum minus one part is the other part; min and max are bucket bounds. */
 static void test_subtract(void **state)
 {
 	struct hist a = {0}, b = {0}, sum = {0}, diff = {0};

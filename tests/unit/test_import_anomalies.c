@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Anomalies, notifications and fast channels in logs with every text of them.
+ * Anomalies, notifications and fast channels, in each kernel's log format.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -50,7 +50,7 @@ static void check_one(struct result r, enum lc_anomaly kind,
 	free_result(&r);
 }
 
-/* Anomalies that the reason of the core defines alone, in the three texts. */
+/* Anomalies that the core's reason identifies, in the three log formats. */
 static void defined_by_the_core(void **state)
 {
 	static const struct {
@@ -116,7 +116,7 @@ static void logs_are_separate(void **state)
 	assert_int_equal(r.st.logs, 2);
 	assert_int_equal(profile_anomalies(&r.p, LA_LATE_REPLY), 0);
 	assert_int_equal(profile_anomalies(&r.p, LA_UNEXPECTED_REPLY), 2);
-	/* Their times go on. */
+	/* The time of the second log continues that of the first. */
 	assert_int_equal(r.p.events[0].time_ns, 500000000);
 	assert_int_equal(r.p.events[1].time_ns, 500000000);
 	assert_int_equal(r.p.events[2].time_ns, 700000000);

@@ -163,8 +163,8 @@ static void same_on_one_processor(void **state)
 	assert_int_equal(sched_setaffinity(0, sizeof(all), &all), 0);
 }
 
-/* Text that was not drained is discarded, even while threads parse it. */
-static void given_up(void **state)
+/* Freeing the pool discards the remaining text, even while threads parse it. */
+static void discarded_text(void **state)
 {
 	size_t len;
 	char *text = make_log(&len);
@@ -193,7 +193,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(same_as_feed),
 		cmocka_unit_test(same_on_one_processor),
-		cmocka_unit_test(given_up),
+		cmocka_unit_test(discarded_text),
 	};
 
 	return cmocka_run_group_tests_name("import_pool", tests, NULL, NULL);

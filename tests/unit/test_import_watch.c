@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A growing log: its time, the events in the window, and the profile so far. */
+/* Watches a growing log: its time, the events in the window, the profile. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -107,7 +107,7 @@ static void test_the_watcher_can_stop_it(void **state)
 	profile_free(&p);
 }
 
-/* Advancing processes events; earlier ones that come later are counted. */
+/* Advancing processes events. Events that arrive too late are counted. */
 static void test_advance(void **state)
 {
 	struct importer *im;

@@ -114,7 +114,7 @@ static void test_built_in_defaults(void **state)
 	assert_true(l.sections[0].conditions.lost == 0);
 	assert_true(l.sections[0].conditions.min_effect_ns == 0);
 	limits_free(&l);
-	/* A key of the section for all overrides a default for one. */
+	/* A key of the section [* * *] overrides a default of a single key. */
 	parse(&l, "[defaults]\nmax-regression-p50 = 9%\n"
 		  "[* * total]\nmax-regression = 3%\n");
 	check_limit(&l.sections[0], "max-regression-p50", 0.03, 4);

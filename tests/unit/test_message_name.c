@@ -62,7 +62,7 @@ static void test_many_messages(void **state)
 	assert_false(matches("SENSOR:*", &vendor));
 	assert_true(matches("0x80:3", &vendor));
 	assert_true(matches("*:6", &reading));
-	/* A name can be in many protocols, a number is of commands. */
+	/* A name can occur in many protocols; a number is that of a command. */
 	assert_true(matches("PROTOCOL_VERSION", &version));
 	assert_true(matches("clock:protocol_version", &version));
 	assert_false(matches("SENSOR:PROTOCOL_VERSION", &version));

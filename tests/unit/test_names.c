@@ -82,8 +82,8 @@ static void test_messages(void **state)
 }
 
 /*
- * SCMI v3.2's, a section "notifications" in each protocol's chapter; voltage
- * and pin control have none.
+ * From the sections "notifications" of SCMI v3.2; voltage and pin control have
+ * no notifications.
  */
 static void test_notifications(void **state)
 {
@@ -121,7 +121,7 @@ static void test_notifications(void **state)
 		}
 }
 
-/* No name stands for two messages of one protocol. */
+/* Two messages of a protocol never have the same name. */
 static void test_unique(void **state)
 {
 	(void)state;

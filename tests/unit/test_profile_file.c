@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Profile files: atomic writing, and a message of its own for each defect. */
+/* Profile files: atomic writing, and a distinct message for each defect. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -21,11 +21,11 @@
 #include "sample_profile.h"
 
 static char folder[] = "/tmp/test_profile_file.XXXXXX";
-static char message[4096]; /* the standard error output */
+static char message[4096]; /* captured from stderr */
 static FILE *stderr_file;
 static int stderr_fd;
 
-static void listen(void)
+static void capture_stderr(void)
 {
 	fflush(stderr);
 	rewind(stderr_file);
@@ -34,7 +34,7 @@ static void listen(void)
 	dup2(fileno(stderr_file), STDERR_FILENO);
 }
 
-static void heard(void)
+static void read_message(void)
 {
 	ssize_t len;
 
@@ -78,9 +78,9 @@ static int parse(const void *data, size_t len)
 	int err;
 
 	profile_init(&p);
-	listen();
+	capture_stderr();
 	err = profile_parse(&p, data, len, "x.scmi");
-	heard();
+	read_message();
 	profile_free(&p);
 	return err;
 }
@@ -91,9 +91,9 @@ static int read_file(const char *path)
 	int err;
 
 	profile_init(&p);
-	listen();
+	capture_stderr();
 	err = profile_read(&p, path);
-	heard();
+	read_message();
 	profile_free(&p);
 	return err;
 }
@@ -104,14 +104,14 @@ static int write_sample(const char *path)
 	int err;
 
 	sample_profile(&p);
-	listen();
+	capture_stderr();
 	err = profile_write(&p, path);
-	heard();
+	read_message();
 	profile_free(&p);
 	return err;
 }
 
-/* The sample as a file; the caller frees. */
+/* Returns the sample as a file; the caller frees it. */
 static unsigned char *sample_file(size_t *len)
 {
 	struct profile p;
@@ -142,7 +142,7 @@ static void test_write_and_read(void **state)
 	assert_int_equal(read_file(path), 0);
 	assert_string_equal(message, "");
 
-	/* Again, over it: the file's own mode is kept. */
+	/* Writing it again keeps the mode of the file. */
 	assert_int_equal(chmod(path, 0604), 0);
 	assert_int_equal(write_sample(path), 0);
 	assert_int_equal(stat(path, &st), 0);
@@ -332,7 +332,7 @@ static void test_every_truncation(void **state)
 	(void)state;
 	assert_int_equal(parse(file, len), 0);
 	for (size_t i = 1; i < len; i++) {
-		/* A copy of its own, for the address sanitizer. */
+		/* Of the exact size, so that a sanitizer finds overruns. */
 		void *part = malloc(i);
 
 		memcpy(part, file, i);
@@ -343,7 +343,7 @@ static void test_every_truncation(void **state)
 	free(file);
 }
 
-/* Whether @file reads as the very sample. */
+/* Returns true if @file contains the sample. */
 static bool is_sample(const void *file, size_t len)
 {
 	char *out = NULL, *expected;
@@ -363,8 +363,8 @@ static bool is_sample(const void *file, size_t len)
 }
 
 /*
- * Refused, but for the few bits that mean nothing: time and system in gzip's
- * header, the filling after the last code word.
+ * A file with one changed bit is rejected, except for bits without a meaning:
+ * time and system in gzip's header, and the padding after the last code word.
  */
 static void test_every_bit(void **state)
 {
@@ -412,7 +412,7 @@ static void test_bomb(void **state)
 	check_message("unpacks to more than any profile (16 MiB)");
 	free(file);
 
-	/* One byte less is not too large. */
+	/* A file that is one byte smaller is accepted. */
 	gzip_pack(zeros, size - 1, &file, &len);
 	assert_int_equal(gzip_unpack(file, len, size - 1, &out, &out_len),
 			 GZIP_OK);

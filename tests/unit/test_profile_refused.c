@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Texts that are not a profile, or an inconsistent one. */
+/* Texts that are not a profile, or are an inconsistent one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,7 +25,7 @@ static enum profile_json_result decode(const char *json, char *why,
 	return result;
 }
 
-/* The sample's text with the first @from replaced by @to. */
+/* Returns the sample's text with the first @from replaced by @to. */
 static char *altered(const char *from, const char *to)
 {
 	struct profile p;
@@ -55,7 +55,7 @@ static void check_refused(const char *from, const char *to,
 	free(json);
 }
 
-static void test_what_cannot_be_true(void **state)
+static void test_inconsistent_values(void **state)
 {
 	static const struct {
 		const char *from, *to, *reason;
@@ -97,7 +97,7 @@ static void test_what_cannot_be_true(void **state)
 		{"\"host\":\"board\"", "\"deterministic\":false",
 		 "deterministic is neither true nor absent"},
 		{"\"lost\":{", "\"lost\":[],\"more\":{", "lost is missing"},
-		{"\"untracked\":0", "\"untracked\":null", "untracked is no"},
+		{"\"untracked\":0", "\"untracked\":null", "untracked is not"},
 		/* missing, unknown, twice */
 		{"\"begun\":7,", "", "begun is missing"},
 		{"\"begun\":7,", "\"begun\":7,\"born\":7,",
@@ -238,7 +238,7 @@ static void test_losses_are_read(void **state)
 	free(json);
 }
 
-/* Two samples are min and max: there is but one sum that they can have. */
+/* Two samples are min and max, so only one sum is possible. */
 static void test_sum_of_two(void **state)
 {
 	(void)state;
@@ -284,7 +284,7 @@ static void test_other_schemas(void **state)
 			 PROFILE_JSON_FOREIGN);
 }
 
-static void test_reasons_are_fit_for_a_terminal(void **state)
+static void test_reasons_are_escaped(void **state)
 {
 	char *json = altered("\"kernel\":", "\"\\u001b[2J\\u009b\":"), why[160];
 
@@ -313,12 +313,12 @@ static void test_truncated_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_what_cannot_be_true),
+		cmocka_unit_test(test_inconsistent_values),
 		cmocka_unit_test(test_too_many_events),
 		cmocka_unit_test(test_losses_are_read),
 		cmocka_unit_test(test_sum_of_two),
 		cmocka_unit_test(test_other_schemas),
-		cmocka_unit_test(test_reasons_are_fit_for_a_terminal),
+		cmocka_unit_test(test_reasons_are_escaped),
 		cmocka_unit_test(test_truncated_text),
 	};
 

@@ -32,7 +32,7 @@ static struct rank_test test_of(const double *a, size_t n_a, const double *b,
 	return test;
 }
 
-/* Sets without ties that have this U. A has whole numbers, B fractions. */
+/* Makes sets without ties that have this U. A has integers, B fractions. */
 static struct rank_test test_with_u(size_t n_a, size_t n_b, size_t u)
 {
 	double a[RANK_TESTS_EXACT_MAX], b[RANK_TESTS_EXACT_MAX];
@@ -42,7 +42,7 @@ static struct rank_test test_with_u(size_t n_a, size_t n_b, size_t u)
 	for (size_t i = 0; i < n_b; i++) {
 		size_t below = u < n_a ? u : n_a;
 
-		/* all different, and between the same two values of A */
+		/* Distinct values between the same two values of A. */
 		b[i] = (double)below + 0.9 - 0.02 * (double)i;
 		u -= below;
 	}
@@ -53,7 +53,7 @@ static struct rank_test test_with_u(size_t n_a, size_t n_b, size_t u)
 /*
  * "Critical values of Mann-Whitney U at p = 0.05 (two-tailed test)", the table
  * of most textbooks, http://www.docstoc.com/docs/53225816: rows 5, 8 and 10,
- * columns 5 … 20. The greatest U that is significant.
+ * columns 5 … 20. Each entry is the greatest significant U.
  */
 static void test_critical_values(void **state)
 {
@@ -157,8 +157,8 @@ static void test_diagnosis(void **state)
 }
 
 /*
- * With ties. SciPy 1.10.1: permutation_test() over all divisions, statistic
- * |rank sum of the second - its mean|.
+ * Samples with ties, from SciPy 1.10.1: permutation_test() over all divisions
+ * with the statistic |rank sum of the second sample - its mean|.
  */
 static void test_ties_exact(void **state)
 {
@@ -217,7 +217,7 @@ static void test_against_enumeration(void **state)
 	for (int i = 0; i < 300; i++) {
 		size_t n_a = 1 + (size_t)rand() % 6,
 		       n_b = 1 + (size_t)rand() % 6;
-		int values = 1 + rand() % 9; /* few: many ties */
+		int values = 1 + rand() % 9; /* few values, so many ties */
 
 		for (size_t j = 0; j < n_a + n_b; j++)
 			v[j] = rand() % values;
@@ -272,13 +272,13 @@ static void test_no_difference_at_all(void **state)
 	check_close(test_of(same, 10, same, 10).effect, 0, 0);
 }
 
-static void test_too_few_to_tell(void **state)
+static void test_too_few_samples(void **state)
 {
 	static const double a[] = {1, 2, 3}, b[] = {7, 8, 9};
 	struct estimate shift;
 
 	(void)state;
-	/* 2 of the 20 divisions are as extreme. */
+	/* 2 of the 20 divisions are at least as extreme. */
 	check_close(test_of(a, 3, b, 3).p, 0.1, 1e-15);
 	check_close(smallest_p(3, 3), 0.05, 1e-15);
 	check_close(smallest_p(1, 1), 0.5, 0);
@@ -295,8 +295,8 @@ static void test_too_few_to_tell(void **state)
 /*
  * Intervals for the median: "Table A.7: Confidence Intervals for the Population
  * Median", https://www.coursehero.com/file/5646626/A7/, the narrowest with at
- * least 95 %, and for 30 R's qbinom(0.025, 30, 0.5) = 10. The 5 values of that
- * table's [x(1), x(5)] give 93.8 % only.
+ * least 95 %. For 30 values R's qbinom(0.025, 30, 0.5) = 10. For 5 values the
+ * table's [x(1), x(5)] has a confidence of only 93.8 %.
  */
 static void test_median_interval(void **state)
 {
@@ -361,7 +361,7 @@ int main(void)
 		cmocka_unit_test(test_against_enumeration),
 		cmocka_unit_test(test_normal_approximation),
 		cmocka_unit_test(test_no_difference_at_all),
-		cmocka_unit_test(test_too_few_to_tell),
+		cmocka_unit_test(test_too_few_samples),
 		cmocka_unit_test(test_median_interval),
 		cmocka_unit_test(test_holm),
 	};

@@ -60,7 +60,7 @@ static void check_string(const json_t *object, const char *key,
 			    expected);
 }
 
-/* The contract of JSON: these keys, in this order. */
+/* JSON has these keys, in this order. */
 static void test_json_keys(void **state)
 {
 	static const char *const top[] = {"schema",   "meta",	   "series",
@@ -140,7 +140,7 @@ static void test_json_values(void **state)
 	profile_free(&p);
 }
 
-/* Returns the entry of @array with the given members; fails without one. */
+/* Returns the entry of @array with the given members, or fails. */
 static const json_t *entry(const json_t *root, const char *array,
 			   const char *key, const char *value, int message)
 {
@@ -158,7 +158,7 @@ static const json_t *entry(const json_t *root, const char *array,
 		found = object;
 	}
 	if (!found)
-		fail_msg("nothing in %s whose %s is %s", array, key, value);
+		fail_msg("no entry of %s has %s = %s", array, key, value);
 	return found;
 }
 

@@ -30,7 +30,7 @@ static void check_has(const char *text, const char *what)
 		fail_msg("no '%s' in:\n%s", what, text);
 }
 
-/* Replaces several blanks by one, because columns differ in width. */
+/* Merges consecutive blanks, because the column widths vary. */
 static char *squeeze(char *text)
 {
 	char *to = text;
@@ -220,7 +220,7 @@ static void test_text_of_losses(void **state)
 	}
 }
 
-static void test_text_of_nothing(void **state)
+static void test_text_without_transfers(void **state)
 {
 	struct profile p;
 	char *text;
@@ -320,7 +320,7 @@ int main(void)
 		cmocka_unit_test(test_text_beside_transfers),
 		cmocka_unit_test(test_text_of_anomalies),
 		cmocka_unit_test(test_text_of_losses),
-		cmocka_unit_test(test_text_of_nothing),
+		cmocka_unit_test(test_text_without_transfers),
 		cmocka_unit_test(test_text_is_safe),
 		cmocka_unit_test(test_text_of_coarse_stamps),
 		cmocka_unit_test(test_text_is_aligned),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The table of series of the BPF programs, when it is full and under threads. */
+/* The BPF programs' table of series, when it is full or used by threads. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -49,7 +49,7 @@ static void test_full(void **state)
 	assert_int_equal(
 		rec_find_series(table, key_at(home, REC_SERIES_PROBES)),
 		SERIES_FULL);
-	/* Known keys are still found, and the slot after the last one is free. */
+	/* Known keys are still found; the slot after the last one is free. */
 	assert_int_equal(rec_find_series(table, key_at(home, 3)), 1);
 	assert_int_equal(rec_find_series(table, key_at(home + 1, 0)),
 			 (home + REC_SERIES_PROBES) % REC_SERIES);
@@ -70,7 +70,8 @@ static void test_every_slot(void **state)
 #define ROUNDS	200
 #define KEYS	(2 * REC_SERIES_PROBES)
 
-static __u64 keys[KEYS]; /* of one first slot: half of them find no slot */
+/* All have the same first slot. Half of them do not find a free slot. */
+static __u64 keys[KEYS];
 
 /* Counts each key in its slot. Returns the number of those without a slot. */
 static void *count_keys(void *unused)

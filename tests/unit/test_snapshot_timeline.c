@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The time series of the memory that the BPF programs write. */
+/* Makes time series from the memory that the BPF programs write. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -49,7 +49,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* Adds to a bucket but not to the sum, like a program that is half done. */
+/* Adds to a bucket but not to the sum, like a program that is interrupted. */
 static void add_bucket(struct snapshot_test *f, struct rec_hist *h, uint64_t ns)
 {
 	const uint32_t index = hist_index(ns);
@@ -138,8 +138,8 @@ static void test_one_series_twice(void **state)
 	profile_free(&p);
 }
 
-/* A sample that is read half done is complete in the next interval. */
-static void test_half_a_sample(void **state)
+/* A sample that is read incompletely is complete in the next interval. */
+static void test_incomplete_sample(void **state)
 {
 	struct snapshot_test *f = *state;
 	struct rec_series *s = transfer(f, 7, rec_key(0, 0x15, 6), 1000);
@@ -163,7 +163,7 @@ static void test_half_a_sample(void **state)
 }
 
 /* Transfers that never ended are counted in the last interval. */
-static void test_given_up_transfers(void **state)
+static void test_aged_out_transfers(void **state)
 {
 	struct snapshot_test *f = *state;
 	const uint64_t late = 2 * LC_GRACE_NS;
@@ -202,8 +202,8 @@ static void test_unchanged_series_are_not_read(void **state)
 	timeline_free(&t);
 }
 
-/* Intervals that are taken out hold the new traffic only and are not stored. */
-static void test_intervals_taken_out(void **state)
+/* A removed interval has only the new traffic and is not stored. */
+static void test_removed_intervals(void **state)
 {
 	struct snapshot_test *f = *state;
 	struct timeline t;
@@ -272,7 +272,7 @@ static void test_events_are_read_once(void **state)
 	profile_free(&p);
 }
 
-/* A transfer that was given up is not in flight, though its slot is in use. */
+/* A transfer that has aged out is not in flight, though its slot is in use. */
 static void test_in_flight(void **state)
 {
 	struct snapshot_test *f = *state;
@@ -311,14 +311,14 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_one_series_twice, set_up,
 						tear_down),
-		cmocka_unit_test_setup_teardown(test_half_a_sample, set_up,
+		cmocka_unit_test_setup_teardown(test_incomplete_sample, set_up,
 						tear_down),
-		cmocka_unit_test_setup_teardown(test_given_up_transfers, set_up,
+		cmocka_unit_test_setup_teardown(test_aged_out_transfers, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_unchanged_series_are_not_read, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_intervals_taken_out,
-						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_removed_intervals, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(test_events_are_read_once,
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_in_flight, set_up,

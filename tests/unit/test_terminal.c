@@ -17,7 +17,7 @@
 #include "cli.h"
 #include "terminal.h"
 
-/* Of xterm's terminfo entry: enter and leave the alternate screen. */
+/* xterm's sequences that enter and leave the alternate screen. */
 #define ENTER "\033[?1049h"
 #define LEAVE "\033[?1049l"
 

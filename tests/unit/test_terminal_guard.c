@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Signals that kill, and crashes, restore the terminal. */
+/* The terminal is restored after fatal signals and crashes. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pty.h>

@@ -31,7 +31,7 @@ static void test_escape(void **state)
 	check(text_escape, "\xef\xbb\xbf", "\\xef\\xbb\\xbf"); /* BOM */
 }
 
-/* Not UTF-8: alone, overlong, surrogate, beyond, cut off. */
+/* Invalid UTF-8: stray, overlong, surrogate, out of range, truncated. */
 static void test_invalid(void **state)
 {
 	(void)state;

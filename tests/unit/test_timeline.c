@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Time series: differences, joined neighbours, bounds, and that all adds up. */
+/* Time series: differences, joined neighbours, bounds and sums. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -35,7 +35,7 @@ static void series_clear(struct series *s)
 		hist_free(&s->phase[i]);
 }
 
-/* A completed transfer that took @ns. */
+/* Adds a completed transfer of @ns. */
 static void transfer(struct series *s, uint64_t ns)
 {
 	s->counter[LC_BEGUN]++;
@@ -45,7 +45,7 @@ static void transfer(struct series *s, uint64_t ns)
 	hist_add(&s->phase[LC_WAKEUP], ns / 4);
 }
 
-/* A profile of one run with @n series, sorted. */
+/* Makes a profile of one run with @n sorted series. */
 static void new_profile(struct profile *p, unsigned int n)
 {
 	profile_init(p);
@@ -55,7 +55,7 @@ static void new_profile(struct profile *p, unsigned int n)
 						      .message = (uint8_t)i});
 }
 
-/* As delta_subtract(). */
+/* Like delta_subtract(), for series. */
 static int delta_between(const struct series *before, const struct series *now,
 			 struct delta *g)
 {
@@ -147,8 +147,8 @@ static void test_difference(void **state)
 	series_clear(&now);
 }
 
-/* Counts of one recording only grow. */
-static void test_going_back(void **state)
+/* The counts of a recording never decrease. */
+static void test_decreasing_counts(void **state)
 {
 	struct series before = {0}, now = {0};
 	struct delta g;
@@ -159,12 +159,12 @@ static void test_going_back(void **state)
 	before.anomaly[LA_TIMEOUT] = 0;
 	hist_add(&before.phase[LC_TOTAL], 1000);
 	assert_int_equal(delta_between(&before, &now, &g), -ERANGE);
-	/* As many samples, and as long, but others. */
+	/* The count and the sum are equal, but the samples differ. */
 	hist_add(&before.phase[LC_TOTAL], 3000);
 	hist_add(&now.phase[LC_TOTAL], 2000);
 	hist_add(&now.phase[LC_TOTAL], 2000);
 	assert_int_equal(delta_between(&before, &now, &g), -ERANGE);
-	/* A bucket that is empty now, among more than before. */
+	/* A bucket has become empty, although there are more samples. */
 	for (int i = 0; i < 8; i++)
 		hist_add(&now.phase[LC_TOTAL], 2000);
 	assert_int_equal(delta_between(&before, &now, &g), -ERANGE);
@@ -172,7 +172,7 @@ static void test_going_back(void **state)
 	series_clear(&now);
 }
 
-/* Each interval has what happened in it, the last what nobody looked at. */
+/* Each interval has its own transfers; the last one also has all unread ones. */
 static void test_intervals(void **state)
 {
 	struct timeline t;
@@ -192,7 +192,7 @@ static void test_intervals(void **state)
 	look(&t, 0, &p.series[0]);
 	timeline_tick(&t, 3 * STEP_NS);
 	transfer(&p.series[1], 4000);
-	look(&t, 1, &p.series[1]); /* looked at, and no tick since */
+	look(&t, 1, &p.series[1]); /* read, but without a later tick */
 	p.series[0].counter[LC_BEGUN]++;
 	p.series[0].counter[LC_AGED_OUT]++;
 	finish(&t, 3 * STEP_NS + 1, &p);
@@ -212,7 +212,7 @@ static void test_intervals(void **state)
 	profile_free(&p);
 }
 
-/* Time enough to be joined three times, and then some. Nothing gets lost. */
+/* Intervals are joined three times, and nothing is lost. */
 static void test_neighbours_are_joined(void **state)
 {
 	const unsigned int ticks = 2 * PROFILE_INTERVALS + 3;
@@ -238,7 +238,7 @@ static void test_neighbours_are_joined(void **state)
 			first_eight = p.series[0].phase[LC_TOTAL].sum;
 	}
 	finish(&t, end_ns + 1, &p);
-	/* Full after 512, and after every 256 that follow. */
+	/* It is full after 512 intervals, then after every 256. */
 	assert_int_equal(p.interval_ns, 8 * STEP_NS);
 	assert_int_equal(p.n_intervals, PROFILE_INTERVALS / 2 + 3 + 1);
 	for (size_t i = 0; i + 2 < p.n_intervals; i++)
@@ -249,7 +249,7 @@ static void test_neighbours_are_joined(void **state)
 	profile_free(&p);
 }
 
-/* An interval after the last that is not later than it becomes part of it. */
+/* An interval of no length becomes part of the previous one. */
 static void test_no_time_passed(void **state)
 {
 	struct timeline t;
@@ -268,7 +268,7 @@ static void test_no_time_passed(void **state)
 	profile_free(&p);
 }
 
-/* A file is not filled: there are fewer intervals, all adds up as before. */
+/* A large profile gets fewer intervals, whose sums are still right. */
 static void test_size_is_bounded(void **state)
 {
 	struct timeline t;
@@ -291,8 +291,8 @@ static void test_size_is_bounded(void **state)
 	profile_free(&p);
 }
 
-/* Two numbers of the source may turn out to be one series of the profile. */
-static void test_two_of_the_same(void **state)
+/* Two numbers of the source may belong to one series of the profile. */
+static void test_two_numbers_of_one_series(void **state)
 {
 	const uint32_t index[] = {1, 0, 1};
 	struct series one = {0};
@@ -320,7 +320,7 @@ static void test_two_of_the_same(void **state)
 }
 
 /* Intervals that add up to more than the profile are an error. */
-static void test_more_than_there_is(void **state)
+static void test_sums_above_profile(void **state)
 {
 	struct series one = {0};
 	struct timeline t;
@@ -339,7 +339,7 @@ static void test_more_than_there_is(void **state)
 	profile_free(&p);
 }
 
-/* Two intervals: one transfer of 1000 ns, one of 3000 ns and a late reply. */
+/* Two intervals: a transfer of 1000 ns; one of 3000 ns and a late reply. */
 static void small_profile(struct profile *p)
 {
 	struct timeline t;
@@ -355,8 +355,8 @@ static void small_profile(struct profile *p)
 	finish(&t, 2 * STEP_NS - 1, p);
 }
 
-/* Runs have no time in common: a merge has no time series. */
-static void test_merge_and_fold_have_none(void **state)
+/* Runs start at different times, so a merge has no time series. */
+static void test_no_time_series_after_merge_and_fold(void **state)
 {
 	struct profile p, q;
 
@@ -397,7 +397,7 @@ static void check_refused(const char *from, const char *to, const char *reason)
 	free(json);
 }
 
-static void test_what_cannot_be_true(void **state)
+static void test_inconsistent_values(void **state)
 {
 	static const struct {
 		const char *from, *to, *reason;
@@ -459,7 +459,7 @@ static void test_what_cannot_be_true(void **state)
 		check_refused(cases[i].from, cases[i].to, cases[i].reason);
 }
 
-/* Sums of deltas that come around to the right number beyond 64 bits. */
+/* Deltas whose sum wraps around at 64 bits to the right number are rejected. */
 static void test_sums_do_not_wrap(void **state)
 {
 	struct profile p;
@@ -482,15 +482,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_difference),
-		cmocka_unit_test(test_going_back),
+		cmocka_unit_test(test_decreasing_counts),
 		cmocka_unit_test(test_intervals),
 		cmocka_unit_test(test_neighbours_are_joined),
 		cmocka_unit_test(test_no_time_passed),
 		cmocka_unit_test(test_size_is_bounded),
-		cmocka_unit_test(test_two_of_the_same),
-		cmocka_unit_test(test_more_than_there_is),
-		cmocka_unit_test(test_merge_and_fold_have_none),
-		cmocka_unit_test(test_what_cannot_be_true),
+		cmocka_unit_test(test_two_numbers_of_one_series),
+		cmocka_unit_test(test_sums_above_profile),
+		cmocka_unit_test(test_no_time_series_after_merge_and_fold),
+		cmocka_unit_test(test_inconsistent_values),
 		cmocka_unit_test(test_sums_do_not_wrap),
 	};
 

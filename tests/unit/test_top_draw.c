@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The pages of the live view. */
+/* Draws the pages of the live view. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -84,7 +84,6 @@ static void test_empty(void **state)
 	assert_true(line_has(f, 0, "ended"));
 }
 
-/* The whole table. */
 static void test_table(void **state)
 {
 	struct screen_test *f = *state;
@@ -130,7 +129,7 @@ static void test_slow_message_is_found(void **state)
 		traffic(f, level_set, 90000, 2000);
 		transfers(&s, n < 5 ? 20000 : 25000, 1000);
 		if (n >= 5) {
-			/* Its service takes 400 us more. */
+			/* Its service takes 400 us longer. */
 			s.counter[LC_BEGUN] += 500;
 			s.counter[LC_COMPLETED] += 500;
 			time_phase(&s, LC_TOTAL, 425000, 500);
@@ -146,7 +145,7 @@ static void test_slow_message_is_found(void **state)
 	assert_true(line_has(f, 4, "virt SENSOR_READING_GET"));
 	assert_true(line_has(f, 4, "service   94"));
 	assert_true(line_has(f, 5, "service   50"));
-	/* Its detail page shows when that began, and the phase. */
+	/* Its detail page shows the start of the slowdown and the phase. */
 	f->v.page = TOP_DETAIL;
 	draw(f, 60, 80);
 	assert_shows(f, "SENSOR SENSOR_READING_GET, virtio");
@@ -305,7 +304,7 @@ static void test_pages_of_rows(void **state)
 	/* A larger screen has no empty lines. */
 	draw(f, 104, 80);
 	assert_int_equal(f->v.first, 500 - 99);
-	/* All rows, as for a file. */
+	/* All rows are drawn, as for output to a file. */
 	f->about.keys = false;
 	top_view_move(&f->v, -1000);
 	draw(f, draw_table_rows(&f->v), 80);

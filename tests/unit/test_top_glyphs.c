@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Numbers in narrow cells, bars and curves. */
+/* Formats numbers in narrow cells, and draws bars and curves. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -77,7 +77,7 @@ static void test_counts(void **state)
 	assert_string_equal(cell_clock(UINT64_MAX, buf), "5124095:34:33");
 }
 
-/* A line of the canvas as text. */
+/* Returns a line of the canvas as text. */
 static char *line(struct canvas *c, int row)
 {
 	static char text[256];

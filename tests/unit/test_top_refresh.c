@@ -15,8 +15,8 @@
 #define CHANGED 7 /* number of the series with traffic */
 
 /*
- * Buckets of all series but one that hide() makes inaccessible: in the programs'
- * memory, in the timeline, and in the model's rows.
+ * hide() makes the buckets of all series but one inaccessible: in the memory of
+ * the BPF programs, in the timeline and in the model's rows.
  */
 static struct hist_bucket *hidden[SERIES][3][LC_PHASES];
 

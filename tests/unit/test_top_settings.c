@@ -127,7 +127,7 @@ static void test_file(void **state)
 	settings_read(&s, wrong, sizeof(wrong));
 	assert_same(&s, &defaults);
 
-	/* A home that is not a directory, and no home. */
+	/* HOME is not a directory, or is not set. */
 	setenv("HOME", "/dev/null", 1);
 	assert_null(settings_write(&s));
 	settings_read(&s, wrong, sizeof(wrong));

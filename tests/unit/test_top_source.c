@@ -142,7 +142,7 @@ static void test_refused_replays(void **state)
 	assert_null(top_replay_open(f->model, "/no/such/file"));
 }
 
-/* Events at the end of a step belong to it; several silent steps are one interval. */
+/* Events at the end of a step belong to it. Silent steps share an interval. */
 #define LOG               \
 	BEGIN("1.000", 1) \
 	END("1.060", 1)   \
@@ -335,7 +335,7 @@ static void ended_later(void *ctx)
 	f->time_ns = top_status(f->model)->time_ns;
 }
 
-/* After a silence come events with earlier times, or another log. */
+/* After a pause the log has events with earlier times, or another log starts. */
 static void test_silence_then_earlier_events(void **state)
 {
 	struct source_test *f = *state;
@@ -346,7 +346,7 @@ static void test_silence_then_earlier_events(void **state)
 	append_log(f, BEGIN("100.000", 1) END("100.010", 1));
 	refresh_intervals(f, 10);
 	append_log(f, BEGIN("100.100", 2) END("100.110", 2));
-	/* Without further delay: events wait 250 ms, the silence was a second. */
+	/* Events wait 250 ms, less than the pause, so they appear at once. */
 	intervals = f->ended;
 	refresh_until_within(f, 2, 700);
 	assert_true(f->ended > intervals);
@@ -355,7 +355,7 @@ static void test_silence_then_earlier_events(void **state)
 	refresh_until_within(f, 3, 700);
 }
 
-/* The log ends with such events; the last line may lack its newline. */
+/* The log ends with such events. @last may lack its newline. */
 static void end_after_silence(struct source_test *f, const char *last)
 {
 	const int before = pipe_in(f);

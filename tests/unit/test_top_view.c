@@ -129,7 +129,7 @@ static void test_sorts(void **state)
 	assert_order(f, "dcba");
 }
 
-/* The rate of a row that has only fast calls is theirs. */
+/* A row with only fast calls has their rate. */
 static void test_sort_by_fast_calls(void **state)
 {
 	struct view_test *f = *state;

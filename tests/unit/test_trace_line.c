@@ -17,7 +17,7 @@
 static struct trace_event event;
 static struct trace_line line;
 
-/* A sensor reading with all stamps: 1, 20, 300, 4000 and 50000 ns apart. */
+/* A sensor reading whose stamps are 1, 20, 300, 4000 and 50000 ns apart. */
 static int set_up(void **state)
 {
 	(void)state;
@@ -62,7 +62,7 @@ static json_t *json_of_line(void)
 	char *text = text_of(trace_json_line);
 	json_t *json;
 
-	/* Any event makes one line. */
+	/* Each event is one line. */
 	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
 	json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
 	assert_non_null(json);
@@ -94,7 +94,7 @@ static long long sum(const json_t *phases)
 	return all;
 }
 
-/* A line has as many words as the header. */
+/* Checks that a line has as many words as the header. */
 static void check_columns(const char *text)
 {
 	char *header = NULL;
@@ -156,7 +156,7 @@ static void test_transfer(void **state)
 	json_decref(json);
 }
 
-/* Without the hooks of the transport. */
+/* The transport's hooks are absent. */
 static void test_core_only(void **state)
 {
 	json_t *json, *phases;
@@ -175,7 +175,7 @@ static void test_core_only(void **state)
 	json_decref(json);
 }
 
-/* A reply before the exit of the doorbell: clamped and reported. */
+/* A reply comes before the exit of the doorbell: it is clamped and reported. */
 static void test_overlapped(void **state)
 {
 	json_t *json;
@@ -243,7 +243,7 @@ static void test_other_events(void **state)
 	json_decref(json);
 }
 
-/* Any user can choose the name of a task: it must stay one word, and a string. */
+/* Users can choose the names of tasks: each must stay a word and a string. */
 static void test_hostile_names(void **state)
 {
 	static const struct {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Traffic for a model, as from a source. */
+/* Traffic that a test passes to a model, like a source. */
 #ifndef SCMI_PERF_TOP_FIXTURE_H
 #define SCMI_PERF_TOP_FIXTURE_H
 

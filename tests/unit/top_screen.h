@@ -91,7 +91,7 @@ static inline void draw(struct screen_test *f, int rows, int columns)
 	fclose(out);
 }
 
-/* The beginning of line @n, from 0. */
+/* Returns the start of line @n, from 0. */
 static inline const char *line(const struct screen_test *f, int n)
 {
 	const char *at = f->text;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Maps as the BPF programs write them, with many series, and a live view of
- * them; for a test and a benchmark.
+ * Maps in the format of the BPF programs, with many series, and a live view of
+ * them. Shared by a test and a benchmark.
  */
 #ifndef SCMI_PERF_TOP_SNAPSHOT_H
 #define SCMI_PERF_TOP_SNAPSHOT_H
@@ -27,7 +27,7 @@ struct load {
 	struct rec_instance instances[REC_INSTANCES];
 	struct rec_global global;
 	struct snapshot memory;
-	unsigned int n_buckets; /* that traffic changes, per series and phase */
+	unsigned int n_buckets; /* changed by traffic, per series and phase */
 
 	struct timeline timeline;
 	struct top_model *model;
@@ -66,7 +66,7 @@ static inline void load_free(struct load *l)
 	free(l->series);
 }
 
-/* Adds 100 transfers of a series for each bucket that is to change. */
+/* Adds 100 transfers of a series per changed bucket. */
 static inline void load_traffic(struct load *l, unsigned int number)
 {
 	static const enum lc_phase phases[] = {LC_TOTAL,    LC_SUBMIT,
@@ -107,8 +107,7 @@ static inline int load_read(struct load *l)
 
 		top_add_delta(l->model, snapshot_key(&l->memory, key),
 			      &in.delta[i]);
-		delta_free(
-			&in.delta[i]); /* so that the next one can reuse its memory */
+		delta_free(&in.delta[i]); /* for reuse of its memory */
 	}
 	interval_free(&in);
 	top_end_interval(l->model, &status);

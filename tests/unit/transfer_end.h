@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * scmi_xfer_end as in BPF and the importer: removes a transfer and splits it.
+ * Ends a transfer like BPF and the importer: removes it and splits its time.
  */
 #ifndef SCMI_PERF_TRANSFER_END_H
 #define SCMI_PERF_TRANSFER_END_H

@@ -105,7 +105,7 @@ refused "* * spurious a2p" "plan: line 1: spurious: front end loopback has no in
 load $SYNC 0
 echo "ok: an invalid plan does not replace the plan"
 
-# The kernel's own drivers have probed.
+# The kernel's SCMI drivers have probed.
 [ -d /sys/kernel/debug/clk/ref-clock3 ] || fail "no clock"
 [ -d /sys/kernel/debug/pm_genpd/ref-power2 ] || fail "no power domain"
 [ -d /sys/kernel/debug/pm_genpd/ref-perf1_1 ] || fail "no performance domain"

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC2009 # the guest has no pgrep
 #
-# The load generator's interface: valid and invalid specifications, error messages,
-# and the end of a run. Exit status 1 at the first failure.
+# Tests the load generator: valid and invalid specifications, error messages, and the
+# end of a run. Exit status 1 at the first failure.
 
 DIR=/sys/kernel/debug/scmi_load
 

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091 # the guest's file
 #
-# The software mailbox controller: the kernel's own transport on its channels, and an
-# agent that rings without a message, too early, with an invalid length, or that does
-# not read a message. Needs a service time of tens of milliseconds, so that the agent
+# Tests the software mailbox controller with the kernel's transport, and with an agent
+# that rings without a message, too early, or with an invalid length, or that does not
+# read a message. Needs a service time of tens of milliseconds, so that the agent
 # is faster than the platform. Exit status 1 at the first failure.
 
 . /lab/lib.sh
 
 MAILBOX=/sys/kernel/debug/soft-mailbox
 AREA=0x5f000000 # lab/dt/mailbox.dts
-P2A=0x1000	# its second area, behind the first
+P2A=0x1000	# the second area, behind the first
 
 # Offsets, and SENSOR_READING_GET with a token that no transfer has.
 STATUS=0x04 FLAGS=0x10 LENGTH=0x14 HEADER=0x18 PAYLOAD=0x1c
@@ -75,7 +75,7 @@ wait_until_free
 expect empty_doorbells 0
 expect bad_lengths 0
 expect refused 0
-echo "ok: every doorbell of the kernel's transport has a message behind it"
+echo "ok: every doorbell of the kernel's transport is for a message"
 
 expect doorbells "$(platform_count requests)"
 expect a2p_interrupts "$(platform_count replies)"
@@ -138,7 +138,7 @@ message 4
 wait_until_free
 expect bad_lengths $n
 [ "$(word $PAYLOAD)" = $PROTOCOL_ERROR ] || fail "no payload: $(word $PAYLOAD)"
-echo "ok: invalid lengths are answered with PROTOCOL_ERROR, and counted"
+echo "ok: invalid lengths get a PROTOCOL_ERROR, and are counted"
 
 load sensor:4,threads=2 || fail "no messages afterwards"
 expect refused 0
@@ -148,4 +148,4 @@ rmmod scmi_soft_mailbox 2>/dev/null && fail "unloaded with a channel in use"
 [ ! -e /sys/bus/platform/drivers/scmi_soft_mailbox/unbind ] ||
 	fail "the controller can be unbound while a channel is in use"
 unload_transport || fail "the transport does not unload"
-echo "ok: the controller cannot be removed while a channel is in use, but after it"
+echo "ok: the controller can only be removed while no channel is in use"

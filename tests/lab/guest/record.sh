@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash
 #
-# The ways in which a recording can end or fail. Writes profiles and exit statuses to
+# Tests how a recording can end or fail. Writes profiles and exit statuses to
 # /out. record_guest.bats checks them.
 
 # keep NAME COMMAND...: write the command's output and status to
@@ -40,14 +40,14 @@ echo 'nobody:x:65534:65534:nobody:/:/bin/sh' >/etc/passwd
 keep doctor-no-root su nobody -c 'scmi-perf doctor'
 keep no-root su nobody -c 'scmi-perf record -o /tmp/no-root.scmi'
 
-# A kernel whose type information cannot be read.
+# The kernel's type information cannot be read.
 : >/tmp/empty
 mount --bind /tmp/empty /sys/kernel/btf/vmlinux
 keep doctor-no-btf scmi-perf doctor
 keep no-btf scmi-perf record -o /out/no-btf.scmi -- load sensor:100
 umount /sys/kernel/btf/vmlinux
 
-# Addresses that not even root sees.
+# Addresses are hidden, even from root.
 echo 2 >/proc/sys/kernel/kptr_restrict
 keep hidden scmi-perf record -o /out/hidden.scmi -- load sensor:20
 keep hidden-transport scmi-perf record -o /out/hidden-transport.scmi \
@@ -61,5 +61,5 @@ keep doctor-locked-down scmi-perf doctor
 DRIVER=/sys/bus/platform/drivers/scmi_ref_loopback_transport
 keep locked-down scmi-perf record -o /out/locked-down.scmi -- \
 	sh -c "echo firmware:scmi >$DRIVER/unbind; echo firmware:scmi >$DRIVER/bind"
-# A kernel that rejects the programs, because no file descriptor is left.
+# The kernel rejects the programs, because no file descriptor is left.
 keep refused sh -c 'ulimit -n 8; scmi-perf record -o /out/refused.scmi -- true'

@@ -36,7 +36,7 @@ sending() {
 	ps | grep -q '[s]cmi-load/3'
 }
 
-# Run one load after the other. Each ends early when a module that it uses goes.
+# Run one load after another. A load ends early if a module that it uses is removed.
 send() {
 	while [ ! -e /tmp/enough ]; do
 		if [ -e /tmp/pause ]; then
