@@ -93,3 +93,19 @@ enum gzip_result gzip_unpack(const void *data, size_t len, size_t max,
 		free(buf);
 	return result;
 }
+
+size_t gzip_head(const void *data, size_t len, char *out, size_t size)
+{
+	z_stream z = {.next_in = data,
+		      .avail_in = len,
+		      .next_out = (unsigned char *)out,
+		      .avail_out = size};
+
+	if (!len || !starts_as_gzip(data, len))
+		return 0;
+	if (inflateInit2(&z, GZIP_WINDOW) != Z_OK)
+		out_of_memory();
+	inflate(&z, Z_SYNC_FLUSH);
+	inflateEnd(&z);
+	return size - z.avail_out;
+}

@@ -26,4 +26,10 @@ enum gzip_result {
 enum gzip_result gzip_unpack(const void *data, size_t len, size_t max,
 			     char **out, size_t *out_len);
 
+/*
+ * Unpacks the start of the input, which may end anywhere, to at most @size bytes.
+ * Returns their number, 0 if it is not gzip.
+ */
+size_t gzip_head(const void *data, size_t len, char *out, size_t size);
+
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "confirm.h"
 #include "json_reports.h"
 #include "options_files.h"
+#include "output_guard.h"
 #include "output_stream.h"
 #include "text_reports.h"
 
@@ -161,11 +163,11 @@ static int check(const struct check_options *o, struct check_inputs *in)
 
 typedef void (*writer)(const struct check *c, const char *path, FILE *out);
 
-/* @mode is that of fopen(). Returns 0 or -errno, reported. */
-static int write_to(const char *path, const char *mode, writer write,
-		    const struct check_options *o, const struct check *c)
+/* Returns 0 or -errno, reported. */
+static int append(const char *path, writer write, const struct check_options *o,
+		  const struct check *c)
 {
-	FILE *out = output_stream_open(path, mode);
+	FILE *out = output_stream_append(path);
 
 	if (!out)
 		return -EIO;
@@ -173,19 +175,50 @@ static int write_to(const char *path, const char *mode, writer write,
 	return output_stream_close(out, path);
 }
 
+/* The same for a file that is replaced. */
+static int replace(const char *path, writer write,
+		   const struct check_options *o, const struct check *c)
+{
+	char *text;
+	size_t len;
+	FILE *out = xopen_memstream(&text, &len);
+	int err;
+
+	write(c, o->limits, out);
+	fclose(out);
+	err = output_write(path, text, len);
+	free(text);
+	return err;
+}
+
+/* Returns 0, or -EEXIST, reported, if an output is an input or a profile. */
+static int refuse_outputs(const struct check_options *o)
+{
+	const char *const outputs[] = {o->markdown, o->junit};
+	char *limits[] = {(char *)(uintptr_t)o->limits};
+	int err = 0;
+
+	for (size_t i = 0; i < 2 && !err; i++) {
+		err = output_refuse_profile(outputs[i]);
+		if (!err)
+			err = output_refuse_input(outputs[i], limits, 1);
+	}
+	return err;
+}
+
 static int print(const struct check_options *o, const struct check *c)
 {
 	int err = 0;
 
 	if (o->markdown)
-		err = write_to(o->markdown, "ae", check_markdown, o, c);
+		err = append(o->markdown, check_markdown, o, c);
 	if (!err && o->junit)
-		err = write_to(o->junit, "we", check_junit, o, c);
+		err = replace(o->junit, check_junit, o, c);
 	if (err || is_stdout(o->markdown) || is_stdout(o->junit))
 		return err;
 	if (o->github)
 		check_github(c, o->limits, stdout);
-	return write_to("-", NULL, cli_json ? check_json : check_text, o, c);
+	return append("-", cli_json ? check_json : check_text, o, c);
 }
 
 int cmd_check(int argc, char **argv)
@@ -203,7 +236,7 @@ int cmd_check(int argc, char **argv)
 
 	o.baseline = xcalloc((size_t)argc, sizeof(*o.baseline));
 	cli_parse(&argp, argc, argv, 0, &o);
-	if (!check(&o, &in) && !print(&o, &in.check))
+	if (!refuse_outputs(&o) && !check(&o, &in) && !print(&o, &in.check))
 		result = status[check_verdict(&in.check)];
 	check_free(&in.check);
 	check_free(&in.check_again);

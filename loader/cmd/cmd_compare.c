@@ -14,6 +14,7 @@
 #include "names.h"
 #include "options_files.h"
 #include "options_output.h"
+#include "output_guard.h"
 #include "output_stream.h"
 #include "text_reports.h"
 
@@ -165,7 +166,7 @@ static int compare(const struct compare_options *o, struct run_set *a,
 
 static int write_markdown(const char *path, const struct comparison *c)
 {
-	FILE *out = output_stream_open(path, "ae");
+	FILE *out = output_stream_append(path);
 
 	if (!out)
 		return -EIO;
@@ -209,6 +210,10 @@ int cmd_compare(int argc, char **argv)
 
 	argc = split(argc, argv, &o);
 	cli_parse(&argp, argc, argv, 0, &o);
+	/* Before the work, which is long. */
+	if (output_refuse_profile(o.markdown) ||
+	    output_files_refuse(&o.outputs))
+		goto out;
 	if (compare(&o, &a, &b, &c))
 		goto out;
 	if (output_files_any(&o.outputs) &&

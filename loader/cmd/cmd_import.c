@@ -18,6 +18,7 @@
 #include "import_pool.h"
 #include "losses.h"
 #include "options_files.h"
+#include "output_guard.h"
 #include "profile_file.h"
 
 static const char doc[] =
@@ -197,6 +198,8 @@ int cmd_import(int argc, char **argv)
 	int fd = STDIN_FILENO, err;
 
 	cli_parse(&argp, argc, argv, 0, &files);
+	if (output_refuse_input(files.output, files.file, 1))
+		return EXIT_ERROR;
 	if (strcmp(files.file[0], "-")) {
 		fd = open(files.file[0], O_RDONLY | O_CLOEXEC);
 		if (fd < 0) {

@@ -8,6 +8,7 @@
 #include "diag.h"
 #include "losses.h"
 #include "options_files.h"
+#include "output_guard.h"
 #include "profile_file.h"
 
 static const char doc[] =
@@ -62,6 +63,8 @@ int cmd_merge(int argc, char **argv)
 	struct profile sum;
 
 	cli_parse(&argp, argc, argv, 0, &files);
+	if (output_refuse_input(files.output, files.file, (size_t)files.n))
+		return EXIT_ERROR;
 	profile_init(&sum);
 	for (int i = 0; i < files.n; i++)
 		if (add_file(&sum, files.file[i]))

@@ -64,7 +64,8 @@ int cmd_report(int argc, char **argv)
 	cli_parse(&argp, argc, argv, 0, &o);
 	files = output_files_any(&o.outputs);
 	profile_init(&p);
-	if (profile_read(&p, o.files.file[0]))
+	if (output_files_refuse(&o.outputs) ||
+	    profile_read(&p, o.files.file[0]))
 		goto out;
 	if (files && output_files_write(&o.outputs, report_page(&p)))
 		goto out;

@@ -6,16 +6,22 @@
 
 #include "cli.h"
 #include "diag.h"
+#include "output_guard.h"
 
 bool is_stdout(const char *path)
 {
 	return path && !strcmp(path, "-");
 }
 
-FILE *output_stream_open(const char *path, const char *mode)
+FILE *output_stream_append(const char *path)
 {
-	FILE *out = is_stdout(path) ? stdout : fopen(path, mode);
+	FILE *out;
 
+	if (is_stdout(path))
+		return stdout;
+	if (output_refuse_profile(path))
+		return NULL;
+	out = fopen(path, "ae");
 	if (!out)
 		diag_error("write %s: %s", path, strerror(errno));
 	return out;

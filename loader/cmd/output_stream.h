@@ -9,8 +9,11 @@
 /* Returns true for "-". @path may be NULL. */
 bool is_stdout(const char *path);
 
-/* As fopen(), but "-" is standard output. Returns NULL on errors, reported. */
-FILE *output_stream_open(const char *path, const char *mode);
+/*
+ * Opens @path to append to it; "-" is standard output. Returns NULL on errors,
+ * reported. A profile is not appended to.
+ */
+FILE *output_stream_append(const char *path);
 
 /* Flushes and closes @out. Returns 0 or -EIO, reported. */
 int output_stream_close(FILE *out, const char *path);

@@ -7,23 +7,14 @@
 #include <sys/stat.h>
 
 #include "alloc.h"
-#include "atomic_file.h"
 #include "diag.h"
 #include "html_parts.h"
+#include "output_guard.h"
 #include "svg_clean.h"
 
 static const char *name_of(const char *path)
 {
 	return strcmp(path, "-") ? path : "standard output";
-}
-
-static int write_reported(const char *path, const void *data, size_t len)
-{
-	int err = atomic_file_write(path, data, len);
-
-	if (err)
-		diag_error("write %s: %s", name_of(path), strerror(-err));
-	return err;
 }
 
 static int write_page(const struct page *page, const struct figures *f,
@@ -41,7 +32,7 @@ static int write_page(const struct page *page, const struct figures *f,
 	html_page(page, f, &d, out);
 	fclose(out);
 	drawing_free(&d);
-	err = write_reported(path, html, len);
+	err = output_write(path, html, len);
 	free(html);
 	return err;
 }
@@ -75,7 +66,7 @@ static int write_picture(struct drawing *d, enum picture picture,
 	}
 	path = xasprintf("%s/%s.%s", folder, picture_name(picture),
 			 format == DRAWING_SVG ? "svg" : "png");
-	err = write_reported(path, d->data[picture], d->len[picture]);
+	err = output_write(path, d->data[picture], d->len[picture]);
 	free(path);
 	return err;
 }
@@ -98,7 +89,7 @@ static int write_pictures(const struct figures *f, enum drawing_format format,
 	if (format == DRAWING_PDF) {
 		for (int i = 0; i < PICTURES && !err; i++)
 			if (d.data[i])
-				err = write_reported(path, d.data[i], d.len[i]);
+				err = output_write(path, d.data[i], d.len[i]);
 	} else if (mkdir(path, 0777) && errno != EEXIST) {
 		err = -errno;
 		diag_error("create folder %s: %s", path, strerror(-err));
@@ -114,6 +105,13 @@ static int write_pictures(const struct figures *f, enum drawing_format format,
 bool output_files_any(const struct output_files *o)
 {
 	return o->html || o->svg || o->png || o->pdf;
+}
+
+int output_files_refuse(const struct output_files *o)
+{
+	int err = output_refuse_profile(o->html);
+
+	return err ? err : output_refuse_profile(o->pdf);
 }
 
 int output_files_write(const struct output_files *o, struct page page)

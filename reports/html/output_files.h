@@ -16,6 +16,9 @@ struct output_files {
 
 bool output_files_any(const struct output_files *o);
 
+/* Returns 0, or -EEXIST, reported, if a file is a profile. */
+int output_files_refuse(const struct output_files *o);
+
 /*
  * Writes the files. Without gnuplot, a page has no pictures, which it states and
  * a message reports. Returns 0 or -errno, reported; separate pictures fail

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# No output destroys an input or a recording. SCMI_PERF is the program under test.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	. "$BATS_TEST_DIRNAME/runs.bash"
+	make_runs a 20000 1000 3
+	make_runs b 20000 1100 3
+	printf '[* * total]\ntimeouts = 0\n' >limits.ini
+	printf '%s\n' \
+		'x-1 [000] 1.0: scmi_xfer_begin: transfer_id=1 msg_id=6 protocol_id=21 seq=1 poll=0' \
+		'x-1 [000] 1.1: scmi_xfer_end: transfer_id=1 msg_id=6 protocol_id=21 seq=1 status=0' >log
+	sha256sum ./*.scmi limits.ini log >before
+}
+
+# keeps MESSAGE ARG...: it fails with MESSAGE and no file has changed.
+keeps() {
+	refused "$@"
+	sha256sum --quiet -c before
+}
+
+@test "a page, pictures, JUnit or Markdown never replace a profile" {
+	keeps "a0.scmi: not written: it is a profile" \
+		compare --html a0.scmi a1.scmi -- b0.scmi
+	keeps "a0.scmi: not written: it is a profile" \
+		compare --pdf a0.scmi a1.scmi -- b0.scmi
+	keeps "a0.scmi: not written: it is a profile" \
+		compare --markdown a0.scmi a1.scmi -- b0.scmi
+	keeps "a0.scmi: not written: it is a profile" \
+		report --html a0.scmi b0.scmi
+	keeps "a0.scmi: not written: it is a profile" \
+		report --pdf a0.scmi b0.scmi
+	keeps "a0.scmi: not written: it is a profile" \
+		check --junit a0.scmi a1.scmi --limits limits.ini
+	keeps "a0.scmi: not written: it is a profile" \
+		check --markdown a0.scmi a1.scmi --limits limits.ini
+}
+
+@test "neither a link to a profile nor a damaged profile is replaced" {
+	ln -s a0.scmi link
+	keeps "link: not written: it is a profile" report --html link b0.scmi
+	head -c 300 a1.scmi >damaged
+	keeps "damaged: not written: it is a profile" \
+		check --junit damaged a0.scmi --limits limits.ini
+	mkdir pictures
+	ln -s ../a0.scmi pictures/latency.svg
+	keeps "pictures/latency.svg: not written: it is a profile" \
+		report --svg pictures b0.scmi
+}
+
+@test "no output is an input of the same command" {
+	keeps "limits.ini: not written: it is an input" \
+		check --junit limits.ini a0.scmi --limits limits.ini
+	keeps "limits.ini: not written: it is an input" \
+		check --markdown ./limits.ini a0.scmi --limits limits.ini
+	keeps "log: not written: it is an input" import log -o log
+	keeps "log: not written: it is an input" import - -o log <log
+	keeps "a1.scmi: not written: it is an input" \
+		merge a0.scmi a1.scmi -o a1.scmi
+	ln a1.scmi hard
+	keeps "hard: not written: it is an input" merge a0.scmi a1.scmi -o hard
+	run ! bash -c "'$SCMI_PERF' merge a0.scmi a1.scmi -o - >>a1.scmi"
+	sha256sum --quiet -c before
+}
+
+@test "other files are still replaced, and a profile by a profile" {
+	echo old >page
+	run -0 "$SCMI_PERF" report --html page a0.scmi
+	grep -q '<html' page
+	run -0 "$SCMI_PERF" merge a0.scmi a1.scmi -o b0.scmi
+	run -0 "$SCMI_PERF" report b0.scmi
+	: >empty
+	run -0 "$SCMI_PERF" check --junit empty a0.scmi --limits limits.ini
+	grep -q '<testsuites' empty
+}
+
+@test "a JUnit file that cannot be written leaves the old one" {
+	echo old >junit.xml
+	# The limit of 0 bytes stands for a full disk.
+	run --separate-stderr bash -c "ulimit -f 0; trap '' XFSZ
+		exec '$SCMI_PERF' check --junit junit.xml a0.scmi --limits limits.ini 2>&1 | cat"
+	[[ $output == *"write junit.xml: "* ]]
+	[ "$(cat junit.xml)" = old ]
+	[ -z "$(ls junit.xml.* 2>/dev/null)" ]
+}
