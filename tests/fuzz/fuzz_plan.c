@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The parser of fault plans against arbitrary text. What is refused has a place
- * within the text; what is accepted keeps its promises for every message.
+ * Parses arbitrary text as a fault plan. The position of an error is within the
+ * text. The rules of a valid plan are in their ranges and are matched with
+ * messages.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -10,7 +11,7 @@
 
 #include "plan.h"
 
-/* Not assert(): a build without it must not turn the target into a no-op. */
+/* Unlike assert(), it also works in builds with NDEBUG. */
 #define MUST(condition)                                                    \
 	do {                                                               \
 		if (!(condition)) {                                        \
@@ -69,7 +70,7 @@ static void check_matches(struct scmi_plan *plan)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* A block of its own: no byte beyond the text may be read. */
+	/* A block of the exact size, so that the sanitizer finds overruns. */
 	char *text = malloc(size ? size : 1);
 	struct scmi_plan_error error = {0, 0, NULL};
 	struct scmi_plan plan;

@@ -18,7 +18,7 @@
 #include "platform.h"
 #include "service.h"
 
-/* Not assert(): a build without it must not turn the target into a no-op. */
+/* Unlike assert(), it also works in builds with NDEBUG. */
 #define MUST(condition)                                                    \
 	do {                                                               \
 		if (!(condition)) {                                        \
@@ -150,7 +150,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		got = scmi_platform_handle(&platform, hdr, len ? in : NULL, len,
 					   out, cap);
 		check_reply(hdr, out, got, cap);
-		/* What is refused changes nothing. */
+		/* A rejected command changes nothing. */
 		if (!got || out[0])
 			MUST(!memcmp(&before, &platform, sizeof(platform)));
 		free(in);

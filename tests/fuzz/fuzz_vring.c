@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The device's side of a ring over arbitrary ring memory. The input is read as
+ * Runs the device's side of a ring on arbitrary ring memory. The input consists of
  *
  *   one byte of options: event index, indirect tables
  *   the ring's memory, then the memory that descriptors and tables point to,
  *   each padded with zeros
- *   steps, one byte each: take a chain, give one back, ask for an interrupt or
- *   a kick, or let the driver move on, with the bytes that follow as what it
- *   writes where
+ *   steps, one byte each: get a chain, return one, request an interrupt or a
+ *   kick, or simulate a write by the driver, whose address and value follow
  *
- * Memory has the low addresses, so that arbitrary ones hit it; it is a heap
- * block of its own, so that AddressSanitizer sees every byte beyond.
+ * The memory has low addresses, so that arbitrary addresses often hit it. It is a
+ * separate heap block, so that AddressSanitizer detects overruns.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -19,7 +18,7 @@
 
 #include "vring.h"
 
-/* Not assert(): a build without it must not turn the target into a no-op. */
+/* Unlike assert(), it also works in builds with NDEBUG. */
 #define MUST(condition)                                                    \
 	do {                                                               \
 		if (!(condition)) {                                        \
@@ -57,7 +56,7 @@ static void *map(void *context, u64 addr, u32 len)
 	struct fuzz_ring *w = context;
 
 	MUST(len && len <= SCMI_VRING_SEGMENT_MAX);
-	/* Long ones are as good as short ones, as far as there is memory. */
+	/* A long range is as valid as a short one if it is inside the memory. */
 	if (addr >= MEM_SIZE || len > MEM_SIZE - addr)
 		return NULL;
 	return w->mem + addr;
@@ -185,7 +184,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		case 5:
 			scmi_vring_kicks_off(&w.ring);
 			break;
-		case 6: /* another chain, right or not */
+		case 6: /* another chain, valid or not */
 			w.ring.vring.avail->idx =
 				htole16(le16toh(w.ring.vring.avail->idx) + 1);
 			break;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a command leaves to be done: delayed responses and notifications; and
- * that there is no trace of them where there is no P2A channel.
+ * The messages that follow a command: delayed responses and notifications. There
+ * are none without a P2A channel.
  */
 #include "scmi_exchange.h"
 

@@ -134,7 +134,7 @@ static void types(void **state)
 
 static int is_command(uint8_t protocol, uint32_t message)
 {
-	/* Not in the table: zeros are no rate, level, limits, configuration. */
+	/* Not in the table, because zeros are not valid as these settings. */
 	if ((protocol == 0x14 && message == 5) ||
 	    (protocol == 0x13 && (message == 5 || message == 7)) ||
 	    (protocol == 0x15 && message == 10) ||

@@ -217,7 +217,7 @@ static void test_against_enumeration(void **state)
 	for (int i = 0; i < 300; i++) {
 		size_t n_a = 1 + (size_t)rand() % 6,
 		       n_b = 1 + (size_t)rand() % 6;
-		int values = 1 + rand() % 9; /* few values, so many ties */
+		int values = 1 + rand() % 9; /* few values and many ties */
 
 		for (size_t j = 0; j < n_a + n_b; j++)
 			v[j] = rand() % values;
