@@ -46,14 +46,29 @@ static bool printable(uint32_t code)
 	return code < 0xe0000;
 }
 
+/*
+ * Returns true if @s, which follows the character @before, may be part of a
+ * command of a CI runner: "::" at the start of a line, before which runners skip
+ * blanks of any script, and "##[", "##vso[" or "##teamcity[" anywhere.
+ */
+static bool commands_runner(const char *s, char before)
+{
+	return (s[0] == ':' && s[1] == ':' &&
+		(before <= ' ' || before > '~')) ||
+	       (s[0] == '#' && before == '#');
+}
+
 char *text_escape(const char *s)
 {
-	char *out = xmalloc(4 * strlen(s) + 1), *to = out;
+	char *out = xmalloc(4 * strlen(s) + 1), *to = out, before = '\0';
 
 	while (*s) {
 		uint32_t code;
 		size_t len = text_decode(s, &code);
-		bool plain = len && printable(code);
+		bool plain = len && printable(code) &&
+			     !commands_runner(s, before);
+
+		before = s[len ? len - 1 : 0];
 
 		for (len += !len; len; len--, s++) {
 			if (plain)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Untrusted text: host names, command lines, files. It can be any
- * NUL-terminated bytes, and must neither control a terminal nor break JSON.
+ * NUL-terminated bytes, and must neither control a terminal or a CI runner, which
+ * executes commands in a log, nor break JSON.
  */
 #ifndef SCMI_PERF_TEXT_H
 #define SCMI_PERF_TEXT_H
@@ -18,7 +19,9 @@ size_t text_decode(const char *s, uint32_t *code);
 
 /*
  * Copies @s for a terminal: each byte of control characters, of invisible and
- * direction-changing ones and of invalid UTF-8 becomes \xNN. The caller frees.
+ * direction-changing ones and of invalid UTF-8 becomes \xNN. So does the first
+ * character of "::" at the start of a word, where a line may be wrapped, and the
+ * second of "##", because CI runners execute such lines. The caller frees.
  */
 char *text_escape(const char *s);
 

@@ -220,3 +220,22 @@ total() {
 	[ "$status" -eq 1 ]
 	[[ $output == *"write standard output: No space left"* ]]
 }
+
+@test "no string of a profile becomes a command of a CI runner" {
+	local words
+	words=$(printf '%.0s ::stop-commands::t \u3000::a::b x##[add-mask]e ##vso[c]' {1..20})
+	zcat scp.scmi | jq -c --arg words "$words" \
+		'.runs[0] += {command: $words, host: $words}' | gzip -n >words.scmi
+	printf '  ##[mask]e-77 [000] .....  1.%s: scmi_xfer_%s\n' \
+		0 'begin: pt=15 msg_id=06 seq=0001 transfer_id=1 poll=0' \
+		05 'end: pt=15 msg_id=06 seq=0001 transfer_id=1 s=-110' >task.log
+	"$SCMI_PERF" import -q task.log -o task.scmi
+	run -0 "$SCMI_PERF" report words.scmi
+	[[ $output == *'\x3a:stop-commands'* ]]
+	[[ $output != *'##'* ]]
+	run ! grep -P '^[\s\p{Zs}]*::' <<<"$output"
+	run -0 "$SCMI_PERF" report task.scmi
+	[[ $output == *'#\x23[mask]e (77)'* ]]
+	run -1 "$SCMI_PERF" report 'no ##[x] file'
+	[[ $output == *'no #\x23[x] file'* ]]
+}

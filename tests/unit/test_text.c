@@ -31,6 +31,24 @@ static void test_escape(void **state)
 	check(text_escape, "\xef\xbb\xbf", "\\xef\\xbb\\xbf"); /* BOM */
 }
 
+/* What runners of GitHub, Azure and TeamCity execute. */
+static void test_runner_commands(void **state)
+{
+	(void)state;
+	check(text_escape, "::stop-commands::x", "\\x3a:stop-commands::x");
+	check(text_escape, "a  ::error::b", "a  \\x3a:error::b");
+	check(text_escape, ":::error::b", "\\x3a::error::b");
+	check(text_escape, "\t::a", "\\x09\\x3a:a");
+	/* No-break and ideographic space. */
+	check(text_escape, "\xc2\xa0::a", "\xc2\xa0\\x3a:a");
+	check(text_escape, "\xe3\x80\x80::a", "\xe3\x80\x80\\x3a:a");
+	check(text_escape, "\xff::a", "\\xff\\x3a:a");
+	check(text_escape, "std::move : a::", "std::move : a::");
+	check(text_escape, "a##[add-mask]e", "a#\\x23[add-mask]e");
+	check(text_escape, "###vso[x]", "#\\x23\\x23vso[x]");
+	check(text_escape, "# [#1]#", "# [#1]#");
+}
+
 /* Invalid UTF-8: stray, overlong, surrogate, out of range, truncated. */
 static void test_invalid(void **state)
 {
@@ -51,6 +69,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_escape),
+		cmocka_unit_test(test_runner_commands),
 		cmocka_unit_test(test_invalid),
 	};
 
