@@ -25,6 +25,7 @@
 #define HOLD_NS 250000000u
 
 #define PIECE 65536
+#define TAIL  64
 
 struct follow {
 	struct top_source source; /* must be first */
@@ -34,7 +35,9 @@ struct follow {
 	int file;
 	bool grows; /* a regular file: more may come after its end */
 	bool over;
-	off_t at;		   /* position in a regular file */
+	off_t at;	 /* position in a regular file */
+	char tail[TAIL]; /* the last bytes before it */
+	size_t tail_len;
 	uint64_t open_ns, read_ns; /* CLOCK_MONOTONIC; of the last event */
 	/* The log's time 0 in the source's time, which starts at open_ns. */
 	uint64_t base_ns;
@@ -243,20 +246,76 @@ static int parse_piece(struct follow *f, size_t n)
 	return err ? fail(f, err) : 1;
 }
 
-/* A file that became shorter has been replaced. */
-static void rewind_if_shorter(struct follow *f)
+/* Keeps the last bytes of the @n bytes of f->piece. */
+static void keep_tail(struct follow *f, size_t n)
 {
-	struct stat st;
+	const size_t add = n < TAIL ? n : TAIL, room = TAIL - add;
+	const size_t keep = f->tail_len < room ? f->tail_len : room;
 
-	if (!fstat(f->file, &st) && st.st_size < f->at)
-		f->at = lseek(f->file, 0, SEEK_SET);
+	memmove(f->tail, f->tail + f->tail_len - keep, keep);
+	memcpy(f->tail + keep, f->piece + n - add, add);
+	f->tail_len = keep + add;
+	f->at += (off_t)n;
+}
+
+/* To be called when the next byte of the file does not follow the last one. */
+static int restart(struct follow *f, const char *why)
+{
+	const bool cut = f->tail_len && f->tail[f->tail_len - 1] != '\n';
+
+	diag_warning("the log '%s' %s from its start", f->source.name, why);
+	f->source.fd = f->file;
+	f->at = 0;
+	f->tail_len = 0;
+	*f->piece = '\n';
+	return cut ? parse_piece(f, 1) : 1;
+}
+
+/* The file may have become longer again: then other bytes are before f->at. */
+static bool is_truncated(const struct follow *f)
+{
+	char now[TAIL];
+	const ssize_t n =
+		pread(f->file, now, f->tail_len, f->at - (off_t)f->tail_len);
+
+	return n >= 0 && ((size_t)n < f->tail_len || memcmp(now, f->tail, n));
+}
+
+static int restart_if_truncated(struct follow *f)
+{
+	if (!f->grows || !is_truncated(f))
+		return 1;
+	lseek(f->file, 0, SEEK_SET);
+	return restart(f, "was truncated: reading it");
+}
+
+/* Opens the file that now has the name of the log, if it is another one. */
+static int restart_if_replaced(struct follow *f)
+{
+	struct stat old, named;
+	int file;
+
+	if (!f->grows || fstat(f->file, &old) || stat(f->source.name, &named) ||
+	    !S_ISREG(named.st_mode) ||
+	    (old.st_dev == named.st_dev && old.st_ino == named.st_ino))
+		return 1;
+	file = open(f->source.name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (file < 0)
+		return 1;
+	close(f->file);
+	f->file = file;
+	return restart(f, "was replaced: reading the new one");
 }
 
 static int read_piece(struct follow *f)
 {
 	const bool first = !importer_stats(f->im)->lines && !f->at;
-	ssize_t n = read(f->file, f->piece, PIECE);
+	const int more = restart_if_truncated(f);
+	ssize_t n;
 
+	if (more < 0)
+		return more;
+	n = read(f->file, f->piece, PIECE);
 	if (n < 0)
 		return errno == EINTR || errno == EAGAIN ? 1 : fail(f, -errno);
 	f->source.fd = f->file;
@@ -269,7 +328,7 @@ static int read_piece(struct follow *f)
 	if (first && import_rejects(f->source.name, f->piece, (size_t)n,
 				    "scmi-top --follow -"))
 		return -EINVAL;
-	f->at += n;
+	keep_tail(f, (size_t)n);
 	return parse_piece(f, (size_t)n);
 }
 
@@ -303,12 +362,17 @@ static int add_ended(struct follow *f, bool flush)
 /* Reads new text at the end of a file. Returns as refresh(). */
 static int read_more(struct follow *f)
 {
+	int more;
+
 	if (f->over)
 		return 0;
 	if (f->source.fd >= 0)
 		return 1;
-	rewind_if_shorter(f);
-	return read_piece(f);
+	/* The end of the old file comes before the new one. */
+	more = read_piece(f);
+	if (more > 0 && f->source.fd < 0)
+		more = restart_if_replaced(f);
+	return more;
 }
 
 static int refresh_log(struct follow *f, bool flush)

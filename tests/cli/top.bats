@@ -136,7 +136,7 @@ eventually() {
 			== ([last.rows[].since.anomalies[]] | add // 0)' top.json
 }
 
-@test "text appended to a file is read, and a truncated file is read again" {
+@test "appended text is read, and a truncated or replaced file from its start" {
 	completed() {
 		[ "$(tail -n 1 top.json | jq .total.since.completed)" = "$1" ]
 	}
@@ -154,10 +154,15 @@ eventually() {
 	eventually lines $(($(wc -l <top.json) + 3))
 	sed '/^#/d' "$data/import-trace-6.12.txt" >>log.txt
 	eventually completed 4
+	sed '/^#/d' "$data/import-trace-6.12.txt" >new.txt
+	mv new.txt log.txt
+	eventually completed 6
 	kill -TERM "$top"
 	wait "$top"
 	top=
-	[ ! -s top.err ]
+	printf "{\"warning\":\"the log 'log.txt' %s from its start\"}\n" \
+		"was truncated: reading it" \
+		"was replaced: reading the new one" | diff - top.err
 	valid top.json
 }
 

@@ -350,6 +350,18 @@ transfer() {
 	see '^status=0$'
 }
 
+@test "a log that was replaced is reported on the screen" {
+	screen_open 100 24
+	transfer 1 >log
+	start --follow log -i 100ms
+	see 'SENSOR_READING_GET .* 1003'
+	transfer 2 >new
+	mv new log
+	see "warning: the log 'log' was replaced: reading the new one from its start"
+	press C-c
+	see '^status=0$'
+}
+
 @test "the cursor reaches each of 500 series" {
 	profile run.scmi 500 2
 	screen_open 80 24

@@ -403,6 +403,43 @@ static void test_file_is_truncated_at_once(void **state)
 	refresh_until_within(f, 4, 2000);
 }
 
+/* The file is truncated and longer again, in the middle of a line. */
+static void test_file_is_truncated_and_longer(void **state)
+{
+	struct source_test *f = *state;
+
+	append_log(f, LOG " a-1 [0] 2.0: scmi_xf");
+	follow(f, 20 * MS);
+	while (f->source->fd >= 0)
+		assert_int_equal(f->source->read(f->source), 1);
+	assert_int_equal(ftruncate(f->file, 0), 0);
+	lseek(f->file, 0, SEEK_SET);
+	append_log(f, BEGIN("9.0", 7) END("9.1", 7));
+	append_log(f, LOG);
+	refresh_until_within(f, 3 + 1 + 3, 2000);
+}
+
+/* Another file gets the name of the log, after a last line in the old one. */
+static void test_file_is_replaced(void **state)
+{
+	struct source_test *f = *state;
+	char other[sizeof(f->path)] = "/tmp/test_top_source.XXXXXX";
+	const int old = f->file;
+
+	append_log(f, LOG);
+	follow(f, 20 * MS);
+	while (f->source->fd >= 0)
+		assert_int_equal(f->source->read(f->source), 1);
+	append_log(f, END("1.920", 4));
+	f->file = mkstemp(other);
+	append_log(f, BEGIN("9.0", 7) END("9.1", 7));
+	assert_int_equal(rename(other, f->path), 0);
+	refresh_until_within(f, 5, 2000);
+	append_log(f, BEGIN("9.2", 8) END("9.3", 8));
+	refresh_until_within(f, 6, 2000);
+	close(old);
+}
+
 /* flush() ends the open interval without on_interval(). */
 static void test_flush(void **state)
 {
@@ -446,6 +483,8 @@ int main(void)
 		TEST(test_file_grows),
 		TEST(test_invalid_logs),
 		TEST(test_file_is_truncated_at_once),
+		TEST(test_file_is_truncated_and_longer),
+		TEST(test_file_is_replaced),
 		TEST(test_flush),
 		TEST(test_silence_then_earlier_events),
 		TEST(test_silence_then_end),
