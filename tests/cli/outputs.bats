@@ -15,7 +15,7 @@ setup() {
 	sha256sum ./*.scmi limits.ini log >before
 }
 
-# keeps MESSAGE ARG...: it fails with MESSAGE and no file has changed.
+# keeps MESSAGE ARG...: checks that it fails with MESSAGE and changes no file.
 keeps() {
 	refused "$@"
 	sha256sum --quiet -c before

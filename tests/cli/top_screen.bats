@@ -280,7 +280,7 @@ transfer() {
 	see "^wrote $PWD/config/scmi-perf/top.ini$"
 	press q
 	see '^status=0$'
-	# The error is printed again after the screen is closed.
+	# The error is printed again after the screen has been closed.
 	see 'scmi-perf: error: write nowhere/w.scmi'
 	"$SCMI_PERF" import "$log" -o i.scmi
 	for profile in w i; do

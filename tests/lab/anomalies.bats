@@ -6,8 +6,8 @@
 bats_require_minimum_version 1.5.0
 
 # A command is sent every 60 ms, or 160 ms after a timeout, so that faults do not
-# overlap. The reserved message type is left out because Linux prints a stack trace, which fails
-# the guest. reorder needs several threads and has its own test.
+# overlap. The reserved message type is left out because Linux prints a stack trace,
+# which fails the guest. reorder needs several threads and has its own test.
 PLAN='
 power 5 every 7 times 3 drop
 power 5 every 11 times 3 late 150ms
@@ -108,9 +108,9 @@ profile() {
 		| . >= 0 and . <= $profile.lost.missed_run'
 }
 
-# The platform counts the replies that it delayed, but not if another reply overtook
-# them: the kernel's log shows that. One CPU, so that transfers are sent in the order
-# of scmi_xfer_begin.
+# The platform counts the replies that it delayed; the kernel's log shows those that
+# another reply overtook. On one CPU transfers are sent in the order of
+# scmi_xfer_begin.
 @test "virtio: each reply that is overtaken is reported as out_of_order" {
 	export OUT=$BATS_FILE_TMPDIR/virtio
 	overtaken=$(awk '

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# record, and import of the kernel's own log of the same transfers, must agree.
+# record must agree with import of the kernel's log of the same transfers.
 
 bats_require_minimum_version 1.5.0
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The same scmi-perf binary on every kernel of the lab and each of its transports:
-# doctor reports no failure, and record's counts and times equal the load's own.
+# Runs the same scmi-perf binary on every kernel of the lab and each of its transports:
+# doctor reports no failure, and record's counts and times equal the load's.
 # measure.bats, record_guest.bats and transports.bats test 6.12.
 
 bats_require_minimum_version 1.5.0
@@ -18,7 +18,7 @@ hooked() {
 
 	shift 3
 	tests/tools/validate_json.py docs/doctor.schema.json "$out/doctor.json"
-	# shellcheck disable=SC2016 # jq's own
+	# shellcheck disable=SC2016 # variables of jq
 	jq -e --slurpfile report "$out/report.json" --arg entry "$entry" \
 		--arg exit "$exit" '$ARGS.positional as $absent |
 		(.hooks | to_entries | all(.value == (
@@ -38,7 +38,7 @@ phased() {
 	local out=$1 transport=$2
 
 	shift 2
-	# shellcheck disable=SC2016 # jq's own
+	# shellcheck disable=SC2016 # variables of jq
 	jq -e --arg transport "$transport" '$ARGS.positional as $phases |
 		(.series | all(.count == 100 and .instance == 0 and
 			.transport == $transport and .channel == 16))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Measurements are correct: they agree with the load's own time stamps and with each
-# other. Deterministic guests, where a virtual nanosecond is an instruction.
+# Measurements agree with the load's time stamps and with each other. Guests are
+# deterministic: a virtual nanosecond is an instruction.
 
 bats_require_minimum_version 1.5.0
 
@@ -43,14 +43,14 @@ accounts_balance() {
 	[ "$(phase fixed total count)" -eq 4000 ]
 }
 
-@test "one thread: every percentile is the load's own, within one bucket" {
+@test "one thread: every percentile equals the load's, within one bucket" {
 	python3 tests/lab/check_truth.py \
 		"$BATS_FILE_TMPDIR/fixed/report.json" \
 		"$BATS_FILE_TMPDIR/fixed/truth.json"
 	accounts_balance fixed
 }
 
-@test "random service times: every percentile is the load's own, too" {
+@test "random service times: every percentile equals the load's" {
 	measure spread --load sensor:4000 --cpus 1 \
 		--service uniform:10us..90us
 	python3 tests/lab/check_truth.py \
@@ -85,7 +85,7 @@ accounts_balance() {
 }
 
 @test "the tracepoints alone add at most 450 instructions to a transfer, 800 to the loop" {
-	# added WORK PHASE: print the added instructions, by the load's own stamps.
+	# added WORK PHASE: print the added instructions, from the load's stamps.
 	added() {
 		echo $(($(jq ".$2.p50_ns" "$BATS_FILE_TMPDIR/core-$1/truth.json") -
 			$(jq ".$2.p50_ns" "$BATS_FILE_TMPDIR/alone-$1/truth.json")))

@@ -33,7 +33,7 @@ lines() {
 
 # The sum of all intervals' deltas equals the totals since the start, the rows of a
 # recording of the same time, and the load's count. A median must have a rank of 45 to
-# 55 % in the recording: between groups of values any value is right.
+# 55 % in the recording, because any value between two groups of values is correct.
 counts_agree() {
 	lines sound '($all | length) > 3 and $last.mode == "live"
 		and $last.in_flight == 0 and ([$last.lost[]] | add) == 0

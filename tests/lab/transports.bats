@@ -5,7 +5,7 @@
 
 bats_require_minimum_version 1.5.0
 
-# agrees_on TRANSPORT LOAD: check that record and the load's own stamps agree.
+# agrees_on TRANSPORT LOAD: check that record agrees with the load's stamps.
 agrees_on() {
 	lab/scmi-lab run --kernel 6.12 --transport "$1" --profile det --load "$2" \
 		--service uniform:10us..90us --out "$BATS_TEST_TMPDIR"
@@ -26,15 +26,15 @@ reloaded() {
 	[ "$(grep -c '^ok: ' "$BATS_TEST_TMPDIR/console.log")" -eq "$2" ]
 }
 
-@test "ref-virtio: every percentile of mixed work is the load's own" {
+@test "ref-virtio: every percentile of mixed work equals the load's" {
 	agrees_on ref-virtio mixed:1200
 }
 
-@test "virtio: every percentile of mixed work is the load's own" {
+@test "virtio: every percentile of mixed work equals the load's" {
 	agrees_on virtio mixed:1200
 }
 
-@test "mailbox: every percentile of mixed work is the load's own" {
+@test "mailbox: every percentile of mixed work equals the load's" {
 	agrees_on mailbox mixed:1200
 }
 

@@ -190,7 +190,7 @@ static void test_pipes_are_written_and_never_replaced(void **state)
 	assert_entries(2);
 }
 
-/* open() refuses a socket; the descriptor itself takes bytes. */
+/* open() rejects a socket, but its descriptor can be written to. */
 static void test_sockets_are_written(void **state)
 {
 	char path[64], buf[16];

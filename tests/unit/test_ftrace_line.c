@@ -101,7 +101,7 @@ static void dialect_by_names_in_any_order(void **state)
 	assert_int_equal(ev.status, 10);
 }
 
-/* The whole range of each C type, and one beyond. */
+/* The limits of each C type, and the first value outside. */
 static void ranges(void **state)
 {
 	struct ftrace_event ev =

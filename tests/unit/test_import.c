@@ -196,7 +196,7 @@ static void long_lines(void **state)
 	for (int over = 0; over < 2; over++) {
 		char *to = text;
 
-		/* A line without an event, much too long. */
+		/* A very long line without an event. */
 		memset(to, 'x', 3 * IMPORT_LINE_MAX);
 		to += 3 * IMPORT_LINE_MAX;
 		*to++ = '\n';

@@ -237,7 +237,7 @@ static size_t files_in_folder(void)
 	return n - 2; /* . and .. */
 }
 
-/* When the disk is full, the old file stays and the temporary one goes. */
+/* If the disk is full, the old file stays and the temporary one is removed. */
 static void test_failed_write_keeps_the_old(void **state)
 {
 	char *path = in_folder("run.scmi");

@@ -284,7 +284,7 @@ static void test_text_of_coarse_stamps(void **state)
 	profile_free(&p);
 }
 
-/* Columns grow with their contents: nothing is cut, columns stay aligned. */
+/* Columns grow with their contents, so that they are complete and aligned. */
 static void test_text_is_aligned(void **state)
 {
 	struct profile p;

@@ -342,7 +342,7 @@ static void test_typing(void **state)
 		press(f, 0xe9);
 	assert_int_equal(strlen(f->keys.text), sizeof(f->keys.text) - 1);
 	assert_true(strlen(f->view.prompt) < sizeof(f->view.prompt));
-	/* The end is shown, from a whole character on. */
+	/* The end is shown, starting at a character boundary. */
 	assert_string_equal(f->view.prompt + strlen(f->view.prompt) - 3,
 			    "\xc3\xa9_");
 	assert_int_equal(

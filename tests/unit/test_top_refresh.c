@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A refresh of a live view reads no bucket of a series that has not changed. */
+/* A refresh of a live view reads only the buckets of changed series. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

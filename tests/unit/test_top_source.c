@@ -284,7 +284,7 @@ static void refresh_until(struct source_test *f, uint64_t transfers)
 	refresh_until_within(f, transfers, 20000);
 }
 
-/* Delayed events are shown while the log is silent; appended ones are read. */
+/* Delayed events are shown while the log does not grow. */
 static void test_file_grows(void **state)
 {
 	struct source_test *f = *state;

@@ -145,7 +145,7 @@ static void test_sort_by_fast_calls(void **state)
 	assert_order(f, "bca");
 }
 
-/* An idle row stays where it is for a while, sinks, and rises with traffic. */
+/* An idle row stays for a while, then moves down, and up again with traffic. */
 static void test_idle_rows(void **state)
 {
 	struct view_test *f = *state;
@@ -199,7 +199,7 @@ static void test_cursor(void **state)
 	assert_int_equal(f->v.cursor, 3);
 	top_view_move(&f->v, -99);
 	assert_int_equal(f->v.cursor, 0);
-	/* The row has gone: the cursor stays where it is. */
+	/* If the row disappears, the cursor stays at its position. */
 	top_view_move(&f->v, 2);
 	strcpy(f->v.filter, "0x01");
 	top_view_update(&f->v, f->m);

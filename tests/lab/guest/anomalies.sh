@@ -2,7 +2,7 @@
 # shellcheck shell=dash disable=SC1091 # the guest's file
 #
 # Records faults, with the platform's counters, the load's figures and the kernel's
-# own log of the same time. anomalies.bats checks them; DO names the parts to run.
+# log of the same time. anomalies.bats checks them; DO names the parts to run.
 
 . /lab/lib.sh
 
@@ -22,7 +22,7 @@ recorded() {
 	echo >"$PLATFORM_DIR/plan"
 }
 
-# logged NAME LOADS OPTION...: the same, and write the kernel's own log.
+# logged NAME LOADS OPTION...: like recorded, and write the kernel's log.
 logged() {
 	echo 16384 >"$TRACEFS"/buffer_size_kb
 	echo mono >"$TRACEFS"/trace_clock

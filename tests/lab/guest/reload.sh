@@ -236,7 +236,7 @@ pages=$(used_pages)
 platform 20us
 load_transport || fail "the transport does not load"
 generator
-# The load comes first: whenever it is loaded, the driver core warns about each device
+# The load is first: whenever it is loaded, the driver core warns about each device
 # of a removed SCMI instance.
 rounds "the load's devices rebound" rebind_driver "$FEW_ROUNDS"
 rounds "the load reloaded" reload_generator "$FEW_ROUNDS"
@@ -251,8 +251,7 @@ turn=0
 rounds "platform and transport reloaded" reload_all "$FEW_ROUNDS"
 
 # Replies after a timeout: the service takes longer than the core's timeout, so each
-# channel is closed with messages in service. They are the SCMI core's own, sent while
-# it probes.
+# channel is closed with messages in service. The SCMI core sends them while it probes.
 unload_all
 unload scmi_platform
 for _ in 1 2 3; do

@@ -142,7 +142,7 @@ sleep 1
 loads late_replies_bring_messages_back sensor:2000,threads=8
 is ring_stays_right "$(faults cmdq)$(faults eventq)" 00
 
-# Replies that never come keep their messages until the device is reset.
+# A message without a reply stays in use until the device is reset.
 plan 'sensor 6 times 8 drop'
 load sensor:8,threads=8 || not_ok "load with dropped replies"
 load sensor:1 || not_ok "load without messages"
@@ -196,8 +196,8 @@ for options in p2a=0 indirect=1 event_index=1 'indirect=1 event_index=1'; do
 	is "ring_is_right_with_$name" "$(faults cmdq)$(faults eventq)" 00
 done
 
-# Without an eventq, nothing that needs one is requested, from the first message on,
-# even if a caller wants it.
+# Without an eventq, no message requests a delayed response or a notification, even if
+# a caller wants it.
 trace scmi_msg_dump
 reload p2a=0
 load sensor:10,async 2>/dev/null && not_ok "asynchronous readings without P2A"
