@@ -225,8 +225,13 @@ int atomic_file_try(const char *path)
 	char *temp;
 	int fd = own_descriptor(path), err = 0;
 
-	if (fd >= 0)
-		return fcntl(fd, F_GETFL) < 0 ? -errno : 0;
+	if (fd >= 0) {
+		const int flags = fcntl(fd, F_GETFL);
+
+		if (flags < 0)
+			return -errno;
+		return (flags & O_ACCMODE) == O_RDONLY ? -EBADF : 0;
+	}
 	if (!stat(path, &st)) {
 		if (S_ISDIR(st.st_mode))
 			return -EISDIR;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "diag.h"
 #include "units.h"
 
@@ -14,6 +15,15 @@ bool cli_json;
 enum {
 	OPT_USAGE = 0x300,
 };
+
+static void end_capture(void);
+
+/* Ends the program after its help or version was printed. */
+static _Noreturn void finish(void)
+{
+	end_capture();
+	exit(stdout_finish() ? EXIT_ERROR : EXIT_OK);
+}
 
 static error_t parse_common(int key, char *arg, struct argp_state *state)
 {
@@ -29,15 +39,15 @@ static error_t parse_common(int key, char *arg, struct argp_state *state)
 		diag_level = DIAG_QUIET;
 		return 0;
 	case 'h':
-		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
-		return 0;
-	case OPT_USAGE:
 		argp_state_help(state, stdout,
-				ARGP_HELP_USAGE | ARGP_HELP_EXIT_OK);
-		return 0;
+				ARGP_HELP_STD_HELP & ~ARGP_HELP_EXIT_OK);
+		finish();
+	case OPT_USAGE:
+		argp_state_help(state, stdout, ARGP_HELP_USAGE);
+		finish();
 	case 'V':
 		puts(argp_program_version);
-		exit(EXIT_OK);
+		finish();
 	}
 	return ARGP_ERR_UNKNOWN;
 }
@@ -111,6 +121,7 @@ void cli_parse(const struct argp *argp, int argc, char **argv,
 {
 	static bool registered;
 	FILE *buffer;
+	error_t err;
 
 	/* argp and getopt print errors themselves, and exit() in here. */
 	if (!registered)
@@ -122,8 +133,11 @@ void cli_parse(const struct argp *argp, int argc, char **argv,
 		capture.stderr_before = stderr;
 		stderr = buffer;
 	}
-	argp_parse(argp, argc, argv, flags | ARGP_NO_HELP, NULL, input);
+	/* Usage errors end the program. */
+	err = argp_parse(argp, argc, argv, flags | ARGP_NO_HELP, NULL, input);
 	end_capture();
+	if (err == ENOMEM)
+		out_of_memory();
 }
 
 long long cli_number(const char *arg, const char *option, long long min,

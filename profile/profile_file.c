@@ -29,18 +29,42 @@ static int pack(const struct profile *p, void **data, size_t *len)
 	return 0;
 }
 
-int profile_write(const struct profile *p, const char *path)
+static const char *output_name(const char *path)
 {
-	bool to_stdout = !strcmp(path, "-");
+	return strcmp(path, "-") ? path : "standard output";
+}
+
+static int refuse_terminal(const char *path)
+{
+	if (strcmp(path, "-") || !isatty(STDOUT_FILENO))
+		return 0;
+	diag_error("a profile is binary data, not for a terminal");
+	diag_hint("name a file, or redirect standard output");
+	return -ENOTTY;
+}
+
+int profile_write_try(const char *path)
+{
+	int err = refuse_terminal(path);
+
+	if (err)
+		return err;
+	err = atomic_file_try(path);
+	if (err) {
+		diag_error("write %s: %s", output_name(path), strerror(-err));
+		diag_hint("choose another file with -o");
+	}
+	return err;
+}
+
+static int write_file(const struct profile *p, const char *path)
+{
 	void *data;
 	size_t len;
-	int err;
+	int err = refuse_terminal(path);
 
-	if (to_stdout && isatty(STDOUT_FILENO)) {
-		diag_error("a profile is binary data, not for a terminal");
-		diag_hint("name a file, or redirect standard output");
-		return -ENOTTY;
-	}
+	if (err)
+		return err;
 	err = pack(p, &data, &len);
 	if (err == -ERANGE)
 		diag_error("%s: not written: the profile has a number or a "
@@ -52,12 +76,53 @@ int profile_write(const struct profile *p, const char *path)
 		return err;
 	err = atomic_file_write(path, data, len);
 	free(data);
-	if (err) {
-		diag_error("write %s: %s", to_stdout ? "standard output" : path,
-			   strerror(-err));
+	if (err)
+		diag_error("write %s: %s", output_name(path), strerror(-err));
+	return err;
+}
+
+int profile_write(const struct profile *p, const char *path)
+{
+	int err = write_file(p, path);
+
+	if (err && err != -ERANGE && err != -ENOTTY)
 		diag_hint("the profile was not written; choose another "
 			  "file");
+	return err;
+}
+
+/* Writes a recording to a new file that nothing else names. */
+static void keep(const struct profile *p)
+{
+	const char *temp = getenv("TMPDIR");
+	char *path = xasprintf("%s/scmi-perf-XXXXXX.scmi",
+			       temp && *temp ? temp : "/tmp");
+	int fd = mkostemps(path, strlen(".scmi"), O_CLOEXEC);
+
+	if (fd < 0) {
+		diag_error("write %s: %s", path, strerror(errno));
+	} else {
+		close(fd);
+		if (write_file(p, path))
+			unlink(path);
+		else
+			diag_warning("the recording was written to %s instead",
+				     path);
 	}
+	free(path);
+}
+
+int profile_write_or_keep(struct profile *p, const char *path)
+{
+	int err = write_file(p, path);
+
+	if (err == -ERANGE && p->n_intervals) {
+		diag_warning("the profile is written without its time series");
+		profile_drop_intervals(p);
+		err = write_file(p, path);
+	}
+	if (err && err != -ERANGE)
+		keep(p);
 	return err;
 }
 

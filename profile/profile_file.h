@@ -15,6 +15,20 @@
 int profile_write(const struct profile *p, const char *path);
 
 /*
+ * Returns 0 if profile_write() to @path can be expected to succeed, else -errno,
+ * reported. For use before a long recording.
+ */
+int profile_write_try(const char *path);
+
+/*
+ * Writes a recording that cannot be repeated. If that fails, writes it to a new
+ * file scmi-perf-XXXXXX.scmi in $TMPDIR or /tmp, and reports its name. If @p is
+ * beyond the limits of the format, removes the time series first. Returns 0 if
+ * @path was written, else -errno, reported.
+ */
+int profile_write_or_keep(struct profile *p, const char *path);
+
+/*
  * Reads @path ("-": standard input) into @p, which must be initialised and
  * empty. A truncated, corrupt, foreign, old or future file is an error with a
  * message of its kind. Returns 0 or -errno, reported.

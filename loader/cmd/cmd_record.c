@@ -334,13 +334,13 @@ int cmd_record(int argc, char **argv)
 
 	cli_parse(&argp, argc, argv, ARGP_IN_ORDER, &o);
 	profile_init(&p);
-	if (support_refuses("record"))
+	if (profile_write_try(o.output) || support_refuses("record"))
 		goto out;
 	describe_run(profile_add_run(&p), &o);
 	if (record(&o, &p, &status))
 		goto out;
 	profile_sort(&p);
-	if (profile_write(&p, o.output))
+	if (profile_write_or_keep(&p, o.output))
 		goto out;
 	summarise(&p, o.output);
 	if (status)

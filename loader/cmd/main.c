@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <jansson.h>
 
@@ -79,10 +81,26 @@ static int run(int argc, char **argv)
 	return EXIT_ERROR;
 }
 
+/*
+ * A file that is opened must not get the number of a closed standard stream,
+ * where messages would follow. Reads of standard input and writes to standard
+ * output still fail, because /dev/null is opened for the other direction.
+ */
+static void open_standard_streams(void)
+{
+	static const int flags[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+
+	/* open() returns the lowest number that is free. */
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", flags[fd]) < 0)
+			exit(EXIT_ERROR);
+}
+
 int main(int argc, char **argv)
 {
 	static char help[] = "--help";
 
+	open_standard_streams();
 	json_set_alloc_funcs(xmalloc, free);
 	argp_err_exit_status = EXIT_ERROR;
 	argp_program_version = *SCMI_PERF_COMMIT != '-'

@@ -85,3 +85,38 @@ keeps() {
 	[ "$(cat junit.xml)" = old ]
 	[ -z "$(ls junit.xml.* 2>/dev/null)" ]
 }
+
+@test "record tries the output before it records" {
+	refused "write no/such/x.scmi: No such file or directory" \
+		record -o no/such/x.scmi
+	refused "write .: Is a directory" record -o .
+	run -1 script -qec "'$SCMI_PERF' record -o -" /dev/null </dev/null
+	[[ $output == *"a profile is binary data, not for a terminal"* ]]
+	run -1 bash -c "'$SCMI_PERF' record -o - 2>&1 >&-"
+	[[ $output == *"write standard output: Bad file descriptor"* ]]
+}
+
+@test "closed standard streams are no file that is opened later" {
+	for closed in '2>&-' '2>&- <&-' '<&-'; do
+		rm -f page
+		eval "'$SCMI_PERF' report --html page a0.scmi $closed"
+		grep -q '<svg' page
+	done
+	run ! bash -c "'$SCMI_PERF' report a0.scmi >&- 2>error"
+	grep -q "write standard output" error
+	run ! bash -c "'$SCMI_PERF' import - -o x <&- 2>error"
+	grep -q "read '-'" error
+}
+
+@test "help and versions that cannot be written exit with 1" {
+	ln -s "$SCMI_PERF" scmi-top
+	for arguments in --help -h help --version "help report" "report --help" \
+		"report -h" "report --usage" "record -V"; do
+		run -1 bash -c "'$SCMI_PERF' $arguments 2>&1 >/dev/full"
+		[ "$output" = "scmi-perf: error: write standard output: No space left on device" ]
+	done
+	for arguments in --help --version; do
+		run -1 bash -c "./scmi-top $arguments 2>&1 >/dev/full"
+		[[ $output == *"write standard output: No space left"* ]]
+	done
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A recording that cannot be written to its file is kept in another. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "profile_file.h"
+#include "sample_profile.h"
+
+static char folder[] = "/tmp/test_profile_keep.XXXXXX";
+static char *messages;
+static size_t messages_len;
+static FILE *stderr_before;
+
+static void capture(void)
+{
+	free(messages);
+	stderr_before = stderr;
+	stderr = open_memstream(&messages, &messages_len);
+}
+
+static void end_capture(void)
+{
+	fclose(stderr);
+	stderr = stderr_before;
+}
+
+static void check_message(const char *text)
+{
+	if (!strstr(messages, text))
+		fail_msg("'%s' is not in: %s", text, messages);
+}
+
+static char *in_folder(const char *name)
+{
+	static char path[128];
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	return path;
+}
+
+static int write_or_keep(struct profile *p, const char *path)
+{
+	int err;
+
+	capture();
+	err = profile_write_or_keep(p, path);
+	end_capture();
+	return err;
+}
+
+static void check_readable(const char *path)
+{
+	struct profile p;
+
+	profile_init(&p);
+	assert_int_equal(profile_read(&p, path), 0);
+	assert_int_equal(unlink(path), 0);
+	profile_free(&p);
+}
+
+static void test_kept(void **state)
+{
+	char *kept, *end;
+	struct profile p;
+
+	(void)state;
+	sample_profile(&p);
+	setenv("TMPDIR", folder, 1);
+	assert_int_equal(write_or_keep(&p, in_folder("absent/x.scmi")),
+			 -ENOENT);
+	check_message("absent/x.scmi: No such file or directory");
+	check_message("the recording was written to ");
+	kept = strstr(messages, "written to ") + strlen("written to ");
+	end = strstr(kept, " instead");
+	assert_non_null(end);
+	*end = '\0';
+	assert_memory_equal(kept, folder, strlen(folder));
+	check_readable(kept);
+
+	/* It cannot be kept, either. */
+	setenv("TMPDIR", in_folder("absent"), 1);
+	assert_int_equal(write_or_keep(&p, in_folder("absent/x.scmi")),
+			 -ENOENT);
+	check_message("absent/scmi-perf-");
+	unsetenv("TMPDIR");
+	profile_free(&p);
+}
+
+static void test_time_series_beyond_limits(void **state)
+{
+	struct profile p;
+
+	(void)state;
+	sample_profile(&p);
+	profile_drop_intervals(&p);
+	p.intervals = calloc(1, sizeof(*p.intervals));
+	p.n_intervals = 1;
+	p.interval_ns = UINT64_MAX;
+	assert_int_equal(write_or_keep(&p, in_folder("x.scmi")), 0);
+	check_message("without its time series");
+	check_readable(in_folder("x.scmi"));
+	profile_free(&p);
+}
+
+static void test_try(void **state)
+{
+	(void)state;
+	capture();
+	assert_int_equal(profile_write_try(in_folder("absent/x")), -ENOENT);
+	assert_int_equal(profile_write_try(folder), -EISDIR);
+	assert_int_equal(profile_write_try(in_folder("x")), 0);
+	end_capture();
+	check_message("absent/x: No such file or directory");
+	check_message("choose another file");
+	assert_int_equal(access(in_folder("x"), F_OK), -1);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	return !mkdtemp(folder);
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	free(messages);
+	return rmdir(folder); /* fails when a test left a file */
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_time_series_beyond_limits),
+		cmocka_unit_test(test_try),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
