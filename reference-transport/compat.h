@@ -18,7 +18,7 @@
 #include <linux/unaligned.h>
 #endif
 
-/* Came in 6.13, and hrtimer_init() went in 6.15. */
+/* Added in 6.13; 6.15 removed hrtimer_init(). */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
 static inline void
 hrtimer_setup(struct hrtimer *timer,
@@ -30,14 +30,14 @@ hrtimer_setup(struct hrtimer *timer,
 }
 #endif
 
-/* Came in 6.6. */
+/* Added in 6.6. */
 #ifndef __counted_by
 #define __counted_by(member)
 #endif
 
 /*
- * Before 6.12 a driver cannot ask for a clock's state, nor for the number of
- * performance domains: it can only try the first one.
+ * Before 6.12 a driver can ask neither for a clock's state nor for the number
+ * of performance domains. It can only try the first domain.
  */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
 #define SCMI_HAS_CLOCK_STATE 0
@@ -72,8 +72,8 @@ static inline int scmi_perf_domains(const struct scmi_perf_proto_ops *ops,
 #endif
 
 /*
- * How many drivers it takes to ask for the devices of @ids device ids: the core
- * of 6.1 only looks at the first of a driver's.
+ * The number of drivers that @ids device ids need: the core of 6.1 uses only
+ * the first device id of a driver.
  */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
 #define SCMI_DRIVERS_FOR(ids) (ids)
@@ -82,8 +82,8 @@ static inline int scmi_perf_domains(const struct scmi_perf_proto_ops *ops,
 #endif
 
 /*
- * The last argument of scmi_xfer_begin and scmi_xfer_end: 7.2 has it, 6.12 not;
- * who uses it has the compiler check which (load/stamp.c).
+ * The last argument of scmi_xfer_begin and scmi_xfer_end: which 7.2 has and
+ * 6.12 does not. load/stamp.c makes the compiler check it.
  */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(7, 0, 0)
 #define SCMI_INFLIGHT_ARGUMENT

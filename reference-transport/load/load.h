@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * scmi_load.ko: what its files share. Data flows one way: a specification
- * (spec.c) becomes a run (run.c) of what each protocol can be asked (work.c),
- * the probes write the run's samples (stamp.c), notifications come beside it
- * (notify.c), the samples become a text (result.c), the user reads it
- * (load_main.c).
+ * scmi_load.ko: declarations that its files share. Data flows one way: spec.c
+ * parses a specification, run.c runs it, work.c sends the requests of each
+ * protocol. The probes of stamp.c write the samples of the run, notify.c counts
+ * notifications, result.c formats the samples, and load_main.c has the files
+ * that a user reads and writes.
  */
 #ifndef SCMI_REF_LOAD_H
 #define SCMI_REF_LOAD_H
@@ -15,13 +15,14 @@
 #include <linux/scmi_protocol.h>
 #include <linux/types.h>
 
-#define LOAD_MAX_THREADS       64
-#define LOAD_MAX_TRANSFERS     (4U << 20) /* 128 MiB of samples, 32 to sort */
-#define LOAD_MAX_NOTIFICATIONS (1U << 16) /* with their times; others count */
-#define LOAD_MAX_GAP_US	       1000000U
-#define LOAD_MAX_SPEC	       128 /* characters, with the terminating NUL */
+#define LOAD_MAX_THREADS   64
+#define LOAD_MAX_TRANSFERS (4U << 20) /* 128 MiB of samples, 32 to sort */
+#define LOAD_MAX_NOTIFICATIONS \
+	(1U << 16) /* with times; more are only counted */
+#define LOAD_MAX_GAP_US 1000000U
+#define LOAD_MAX_SPEC	128 /* characters, with the terminating NUL */
 
-/* The protocols that can be asked, in the order in which mixed work asks. */
+/* The protocols that requests can use, in the order of mixed work. */
 enum load_work {
 	LOAD_SENSOR,
 	LOAD_CLOCK,
@@ -30,18 +31,19 @@ enum load_work {
 	LOAD_RESET,
 	LOAD_VOLTAGE,
 	LOAD_NR_WORKS,
-	LOAD_MIXED = LOAD_NR_WORKS, /* all of them that there are, in turn */
+	LOAD_MIXED = LOAD_NR_WORKS, /* all available ones in turn */
 };
 
 /**
- * struct load_spec - what to do
+ * struct load_spec - a parsed specification
  * @text: as the user wrote it, without the newline
  * @work: one protocol, or LOAD_MIXED
- * @transfers: in all, split over the threads; the first get one more
- * @threads: that send, each waiting for its own reply
- * @gap_us: between a thread's transfers
- * @async: commands with a delayed response, where the protocol has one
- * @poll: no interrupt on completion, where the protocol's driver API offers it
+ * @transfers: total number, divided among the threads; the first get the
+ * remainder
+ * @threads: number of threads, each of which waits for its own reply
+ * @gap_us: pause between a thread's transfers
+ * @async: use commands with a delayed response, where the protocol has one
+ * @poll: poll for completion, where the protocol's driver API offers it
  * @notify: receive notifications during the run
  */
 struct load_spec {
@@ -60,24 +62,24 @@ struct load_spec {
  * @spec: filled in on success
  * @text: NUL-terminated, shorter than LOAD_MAX_SPEC, without newline
  *
- * Says in the kernel log what is wrong and where.
+ * Prints an error and its position to the kernel log.
  *
- * Return: 0; -E2BIG for more than LOAD_MAX_TRANSFERS; -EINVAL for all else.
+ * Return: 0; -E2BIG for more than LOAD_MAX_TRANSFERS; -EINVAL for other errors.
  */
 int load_spec_parse(struct load_spec *spec, const char *text);
 
 /**
  * struct load_device - a protocol of an SCMI instance, while it is bound
  * @node: in the list of devices
- * @work: what is asked
- * @protocol: and of which protocol
+ * @work: kind of its requests
+ * @protocol: identifier of its protocol
  * @handle: the instance
  * @ops: the protocol's operations
- * @ph: their first argument
- * @sync_source: the sensor that is read at once; otherwise 0
- * @async_source: the sensor that is read with a delayed response, or -1
+ * @ph: first argument of @ops
+ * @sync_source: the sensor to read synchronously; otherwise 0
+ * @async_source: the sensor to read with a delayed response, or -1
  * @busy: a run uses it
- * @gone: it is being unbound; no run may go on
+ * @gone: it is being unbound, so its run must stop
  */
 struct load_device {
 	struct list_head node;
@@ -96,7 +98,7 @@ struct load_device {
  * load_work_open() - get a protocol's operations
  * @device: all but @node is filled in
  *
- * Return: 0; -ENODEV if the protocol has nothing that could be asked; another
+ * Return: 0; -ENODEV if the protocol has no sensor, clock or domain; another
  * error of the SCMI core.
  */
 int load_work_open(struct scmi_device *sdev, struct load_device *device);
@@ -104,25 +106,26 @@ int load_work_open(struct scmi_device *sdev, struct load_device *device);
 /* "sensor", "clock", … or "mixed" */
 const char *load_work_name(enum load_work work);
 
-/* Whether the driver API can do it for this protocol, on any platform. */
+/* True if the driver API can do it for this protocol, on any platform. */
 bool load_work_has_async(enum load_work work);
 bool load_work_has_poll(enum load_work work);
 
-/* Whether this platform has something to ask for a delayed response. */
+/* True if this platform has a delayed response for this protocol. */
 bool load_device_has_async(const struct load_device *device);
 
 /**
- * load_work_transfer() - one transfer, as the specification wants it
- * @n: counts up; makes the value that is set another than the one before
+ * load_work_transfer() - do one transfer of a specification
+ * @n: number of the transfer; consecutive numbers set different values
  *
- * In mixed work a protocol that has neither is asked without @spec's async or
- * poll. Return: 0 or the driver API's error. Context: may sleep.
+ * In mixed work, a protocol without async or poll ignores the flag in @spec.
+ * Return: 0 or the driver API's error. Context: may sleep.
  */
 int load_work_transfer(const struct load_device *device,
 		       const struct load_spec *spec, u32 n);
 
 /**
- * struct load_sample - one transfer; ns of CLOCK_MONOTONIC, 0 if it did not be
+ * struct load_sample - times of a transfer in ns of CLOCK_MONOTONIC, 0 if
+ * missing
  * @begin: scmi_xfer_begin
  * @rx: scmi_rx_done
  * @end: scmi_xfer_end, unless the transfer timed out
@@ -139,13 +142,13 @@ struct load_sample {
  * struct load_thread - one sending thread; written by that thread only
  * @run: the run it belongs to
  * @task: NULL until created
- * @samples: its own part of the run's samples
- * @quota: transfers to do, and elements of @samples
- * @nr_started: samples that have begun
+ * @samples: the thread's part of the run's samples
+ * @quota: number of transfers to do, and of elements of @samples
+ * @nr_started: transfers that have reached scmi_xfer_begin, at most @quota
  * @failures: transfers that the driver API returned an error for
  * @timeouts: those of them that ended with -ETIMEDOUT
- * @delayed_timeouts: those of them whose delayed response did not come in time
- * @unsampled: transfers that began beyond @quota
+ * @delayed_timeouts: those of them whose delayed response timed out
+ * @unsampled: transfers that started beyond @quota
  */
 struct load_thread {
 	struct load_run *run;
@@ -159,7 +162,7 @@ struct load_thread {
 	u32 unsampled;
 };
 
-/* The events that the platform can notify of. */
+/* The events for which the platform has notifications. */
 enum load_event {
 	LOAD_SENSOR_TRIP_POINT,
 	LOAD_SENSOR_UPDATE,
@@ -170,10 +173,10 @@ enum load_event {
 
 /**
  * struct load_notifier - one kind of event
- * @block: the SCMI core's; called from a work queue, one call at a time
- * @notify: where it is counted
- * @registered: @block is
- * @received: so many
+ * @block: the SCMI core calls it from a work queue, one call at a time
+ * @notify: counts of the run
+ * @registered: @block is registered
+ * @received: notifications received
  */
 struct load_notifier {
 	struct notifier_block block;
@@ -186,8 +189,9 @@ struct load_notifier {
  * struct load_notify - notifications received during a run
  * @handle: the instance they come from
  * @notifiers: by event
- * @received: of all events, also those without a sample
- * @ns: from the interrupt to the notifier, for the first LOAD_MAX_NOTIFICATIONS
+ * @received: total of all events, including those without a sample
+ * @ns: times from the interrupt to the notifier, of the first
+ * LOAD_MAX_NOTIFICATIONS
  */
 struct load_notify {
 	const struct scmi_handle *handle;
@@ -197,18 +201,20 @@ struct load_notify {
 };
 
 /**
- * load_notify_start() - ask for all notifications that the instance has
+ * load_notify_start() - register for all notifications of an instance
  * @handle: an SCMI instance that stays until load_notify_stop()
  *
- * Return: what counts them, for load_notify_free(); ERR_PTR(-EOPNOTSUPP) if the
+ * Return: the counters, for load_notify_free(); ERR_PTR(-EOPNOTSUPP) if the
  * platform or the transport has no notifications; another error.
  */
 struct load_notify *load_notify_start(const struct scmi_handle *handle);
 
-/* load_notify_stop() - want no more; when it returns all have been counted */
+/* load_notify_stop() - unregister; on return all notifications are counted */
 void load_notify_stop(struct load_notify *notify);
 
-/* load_notify_free() - after load_notify_stop(); NULL is fine */
+/*
+ * load_notify_free() - free the counters after load_notify_stop(); accepts NULL
+ */
 void load_notify_free(struct load_notify *notify);
 
 /* "sensor_update" and so on */
@@ -216,22 +222,22 @@ const char *load_event_name(enum load_event event);
 
 /**
  * struct load_run - one run
- * @spec: what to do
- * @devices: what to do it with; a thread's transfer i goes to device number
- *	(thread + i) modulo @nr_devices
- * @nr_devices: 1, or in mixed work as many protocols as there are
- * @protocols: theirs, as bits: 0 is protocol 0x10
- * @notify: what the run is notified of, or NULL
+ * @spec: the specification
+ * @devices: the devices; a thread's transfer i goes to device number (thread +
+ * i) modulo @nr_devices
+ * @nr_devices: 1, or in mixed work the number of available protocols
+ * @protocols: their protocols as bits; bit 0 is protocol 0x10
+ * @notify: received notifications, or NULL
  * @samples: of all threads, one thread after the other
- * @in_flight: for each thread the transfer it waits for, see stamp.c
+ * @in_flight: for each thread the transfer that it waits for, see stamp.c
  * @threads: the first spec.threads are used
  * @go: starts the threads
  * @done: the last thread has ended
- * @alive: threads that have not
- * @stop: the threads shall end early
- * @error: why: 0 or a negative errno
- * @started: when the threads were started, in ns of CLOCK_MONOTONIC
- * @finished: when the last had ended
+ * @alive: number of threads that have not ended
+ * @stop: the threads must end early
+ * @error: the reason for @stop, a negative errno; otherwise 0
+ * @started: start time of the threads, in ns of CLOCK_MONOTONIC
+ * @finished: end time of the last thread
  */
 struct load_run {
 	struct load_spec spec;
@@ -252,9 +258,9 @@ struct load_run {
 };
 
 /**
- * load_run_create() - prepare a run; nothing moves yet
- * @spec: what to do
- * @devices: what to do it with; have to stay bound until load_run_join()
+ * load_run_create() - prepare a run without starting it
+ * @spec: the specification
+ * @devices: its devices, which must stay bound until load_run_join()
  * @nr_devices: at least 1
  *
  * Return: the run, or ERR_PTR(). Context: may sleep.
@@ -263,7 +269,7 @@ struct load_run *load_run_create(const struct load_spec *spec,
 				 struct load_device *const *devices,
 				 u32 nr_devices);
 
-/* A protocol's bit in load_run.protocols; 0 for one that is not the load's. */
+/* A protocol's bit in load_run.protocols; 0 for an identifier out of range. */
 static inline u32 load_protocol_bit(u8 protocol)
 {
 	return protocol - SCMI_PROTOCOL_BASE < 32
@@ -271,7 +277,7 @@ static inline u32 load_protocol_bit(u8 protocol)
 		       : 0;
 }
 
-/* load_run_device() - which device the thread's transfer @i goes to */
+/* load_run_device() - index of the device for the thread's transfer @i */
 static inline u32 load_run_device(const struct load_run *run,
 				  const struct load_thread *thread, u32 i)
 {
@@ -284,42 +290,45 @@ void load_run_go(struct load_run *run);
 /**
  * load_run_stop() - make the threads end early
  * @run: a run that has not been joined
- * @error: why, a negative errno
+ * @error: the reason, a negative errno
  *
- * Does not wait: each thread still gets the reply that it waits for. Context:
- * may be called by another task than the others, but serialised with itself
- * and with load_run_join() by the caller.
+ * Does not wait: each thread still receives its current reply. Context: any
+ * task; the caller serialises it with itself and with load_run_join().
  */
 void load_run_stop(struct load_run *run, int error);
 
-/* load_run_join() - wait for the threads' end; the device is free after it */
+/* load_run_join() - wait for the threads; then the devices are unused */
 void load_run_join(struct load_run *run);
 
-/* load_run_free() - after load_run_join() */
+/* load_run_free() - free a run, after load_run_join() */
 void load_run_free(struct load_run *run);
 
 /* The function of the threads; its address identifies them. */
 int load_thread_main(void *data);
 
-/* load_stamp_attach() - register the probes; -ENOENT if the kernel has none */
+/* load_stamp_attach() - register the probes; -ENOENT without a tracepoint */
 int load_stamp_attach(void);
 void load_stamp_detach(void);
 
-/* load_stamp_done() - the thread's transfer is over, delayed response and all */
+/*
+ * load_stamp_done() - the thread's transfer and its delayed response have ended
+ */
 void load_stamp_done(struct load_thread *thread);
 
-/* load_stamp_run() - whose replies to look for; NULL waits for probes to end */
+/*
+ * load_stamp_run() - set the run to sample; NULL also waits for running probes
+ */
 void load_stamp_run(struct load_run *run);
 
-/* No transfer is in flight: an identifier that no transfer has. */
+/* No transfer is in flight: a word that no transfer has. */
 #define LOAD_NOT_IN_FLIGHT (-1LL)
 
 /**
- * load_result_format() - the figures of a run that has been joined, as JSON
+ * load_result_format() - format the figures of a joined run as JSON
  * @run: the run
  *
- * Return: NUL-terminated text for kfree(), or ERR_PTR(-ENOMEM). Context: sleeps,
- * and sorts for seconds if there are millions of samples.
+ * Return: NUL-terminated text for kfree(), or ERR_PTR(-ENOMEM). Context: may
+ * sleep; sorting millions of samples needs seconds.
  */
 char *load_result_format(const struct load_run *run);
 

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * scmi_load.ko: SCMI messages on demand, and how long each of them took.
+ * scmi_load.ko: sends SCMI messages on demand and measures the time of each.
  *
  *   /sys/kernel/debug/scmi_load/run     write a specification (load.h); returns
  *                                       when the run is over
  *   /sys/kernel/debug/scmi_load/result  the figures of the last run, as JSON
  *
- * Locking: run_mutex is held over a run; a second writer is sent away. state_lock
- * guards the list of devices, which of them are busy, and what is declared below
- * them; it is never held over a transfer.
+ * Locking: run_mutex is held during a run; a second writer gets -EBUSY.
+ * state_lock guards the list of devices, their @busy and @gone, @running and
+ * @result. It is never held during a transfer.
  *
- * Lifetime: a device that goes (its driver is unbound, its transport removed)
- * stops the run that uses it and waits until the run's threads are gone, so the
- * SCMI core finds no transfer of ours when it takes the instance down. An open
- * file of debugfs holds this module: it cannot be unloaded during a run; end the
- * writer by a signal first, which stops the run.
+ * Lifetime: removing a device (its driver is unbound, its transport removed)
+ * stops the run that uses it and waits for the threads of the run. So this
+ * module has no transfer in flight when the SCMI core removes the instance. An
+ * open file in debugfs pins this module, so it cannot be unloaded during a run:
+ * end the writer with a signal first, which stops the run.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -35,7 +35,7 @@ static DEFINE_MUTEX(run_mutex);
 static DEFINE_MUTEX(state_lock);
 static DECLARE_WAIT_QUEUE_HEAD(device_idle);
 static LIST_HEAD(devices);
-static struct load_run *running; /* from go to the first step of joining */
+static struct load_run *running; /* from start() to finish() */
 static char *result;
 static struct dentry *directory;
 
@@ -45,7 +45,7 @@ struct run_devices {
 	u32 count;
 };
 
-/* The first that was bound: there is one instance so far. */
+/* Returns the device that was bound first: only one instance is supported. */
 static struct load_device *choose_device(enum load_work work)
 {
 	struct load_device *device;
@@ -56,7 +56,7 @@ static struct load_device *choose_device(enum load_work work)
 	return NULL;
 }
 
-/* Takes the devices that the work needs, and makes the last result unreadable. */
+/* Acquires the devices that the work needs, and discards the last result. */
 static int acquire_devices(struct run_devices *selected, enum load_work work)
 {
 	int i;
@@ -79,7 +79,7 @@ static int acquire_devices(struct run_devices *selected, enum load_work work)
 	return selected->count ? 0 : -ENODEV;
 }
 
-/* load_remove() waits for it without a lock: all use of the device is before. */
+/* load_remove() waits without a lock, so the release orders all uses before. */
 static void release_devices(struct run_devices *selected)
 {
 	u32 i;
@@ -110,8 +110,9 @@ static bool any_gone(const struct load_run *run)
 }
 
 /*
- * A device that went while the run was being prepared stops it at once, as does
- * an @error of the preparation: the threads are there and have to end.
+ * Starts the threads, which exist and have to end. If preparing the run has
+ * failed with @error, or a device was removed meanwhile, the run is stopped at
+ * once.
  */
 static void start(struct load_run *run, int error)
 {
@@ -125,7 +126,7 @@ static void start(struct load_run *run, int error)
 	mutex_unlock(&state_lock);
 }
 
-/* Waits for the run's end; a signal brings it about. */
+/* Waits for the end of the run. A signal stops the run. */
 static void finish(struct load_run *run)
 {
 	bool interrupted = wait_for_completion_interruptible(&run->done);
@@ -143,14 +144,15 @@ static int publish(const struct load_run *run)
 	char *text;
 
 	if (run->error == -ENODEV)
-		pr_err("run '%s': the SCMI device has gone; load its transport "
+		pr_err("run '%s': the SCMI device was removed; load its "
+		       "transport "
 		       "again\n",
 		       run->spec.text);
 	if (run->error)
 		return run->error;
 	text = load_result_format(run);
 	if (IS_ERR(text)) {
-		pr_err("run '%s': no memory to sort the samples; use fewer "
+		pr_err("run '%s': out of memory while sorting; use fewer "
 		       "transfers\n",
 		       run->spec.text);
 		return PTR_ERR(text);
@@ -161,15 +163,15 @@ static int publish(const struct load_run *run)
 	return 0;
 }
 
-/* Why a run cannot begin; a signal needs no explanation. */
-static int explain(const struct load_spec *spec, int error)
+/* Prints why a run cannot start; nothing for a signal. */
+static int print_reason(const struct load_spec *spec, int error)
 {
 	if (error == -ENODEV)
 		pr_err("run '%s': no SCMI instance with the %s protocol; load "
 		       "a transport first\n",
 		       spec->text, load_work_name(spec->work));
 	else if (error == -ENOMEM)
-		pr_err("run '%s': no memory; use fewer transfers\n",
+		pr_err("run '%s': out of memory; use fewer transfers\n",
 		       spec->text);
 	return error;
 }
@@ -185,8 +187,7 @@ static int check_offer(const struct load_spec *spec,
 	for (i = 0; i < selected->count; i++)
 		if (load_device_has_async(selected->devices[i]))
 			return 0;
-	pr_err("run '%s': the platform has nothing to ask asynchronously\n",
-	       spec->text);
+	pr_err("run '%s': the platform has no delayed responses\n", spec->text);
 	return -EOPNOTSUPP;
 }
 
@@ -218,7 +219,7 @@ static int execute_with(const struct load_spec *spec,
 		return ret;
 	run = load_run_create(spec, selected->devices, selected->count);
 	if (IS_ERR(run))
-		return explain(spec, PTR_ERR(run));
+		return print_reason(spec, PTR_ERR(run));
 	ret = start_notifications(run);
 	start(run, ret);
 	finish(run);
@@ -236,7 +237,7 @@ static int execute(const struct load_spec *spec)
 	int ret = acquire_devices(&selected, spec->work);
 
 	if (ret)
-		return explain(spec, ret);
+		return print_reason(spec, ret);
 	ret = execute_with(spec, &selected);
 	release_devices(&selected);
 	return ret;
@@ -343,7 +344,10 @@ static const struct scmi_device_id load_ids[] = {
 	{}};
 MODULE_DEVICE_TABLE(scmi, load_ids);
 
-/* Each takes all devices from its first one on: whose they are does not matter. */
+/*
+ * Each driver matches its own device id and those after it. It does not matter
+ * which driver binds a device.
+ */
 static struct scmi_driver
 	load_drivers[SCMI_DRIVERS_FOR(ARRAY_SIZE(load_ids) - 1)];
 
@@ -384,7 +388,7 @@ static int __init load_init(void)
 		load_stamp_detach();
 		return ret;
 	}
-	/* Without debugfs no run can be started; all else works. */
+	/* Errors are ignored: without debugfs, only runs cannot be started. */
 	directory = debugfs_create_dir("scmi_load", NULL);
 	debugfs_create_file("run", 0200, directory, NULL, &run_fops);
 	debugfs_create_file("result", 0400, directory, NULL, &result_fops);
@@ -402,4 +406,4 @@ static void __exit load_exit(void)
 module_exit(load_exit);
 
 MODULE_LICENSE("GPL");
-MODULE_DESCRIPTION("SCMI load generator with time stamps of its own");
+MODULE_DESCRIPTION("SCMI load generator with its own time stamps");

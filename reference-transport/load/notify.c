@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Notifications: how many came, and how long the SCMI core took to pass each of
- * them on, from its interrupt to the notifier.
+ * Counts notifications and measures the time that the SCMI core needs for each,
+ * from its interrupt to the notifier.
  *
- * Locking: the core calls the notifiers of a protocol one after the other, those
- * of two protocols may meet; each event is counted by its own notifier, and the
- * common count is atomic.
+ * Locking: the core serialises the notifiers of a protocol, but not those of
+ * two protocols. So each notifier has its own count, and the total is atomic.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From samples to figures: exact, over all samples, nearest-rank. */
+/* Formats the figures of a run: exact, over all samples, nearest-rank. */
 #include <linux/crc32.h>
 #include <linux/err.h>
 #include <linux/math64.h>
@@ -10,12 +10,12 @@
 
 #include "load.h"
 
-/* Every series has at most 400 characters: those of the run and of each part. */
+/* Room for the series of the run and of each protocol, 400 characters each. */
 #define TEXT_LEN 16384
 
 /*
- * A series: the duration of sample @s, if it has one. @next is the thread's
- * next sample or NULL.
+ * Sets @ns to the duration of sample @s; false if the sample has none. @next is
+ * the thread's next sample or NULL.
  */
 typedef bool (*duration_t)(const struct load_sample *s,
 			   const struct load_sample *next, u64 *ns);
@@ -72,7 +72,7 @@ static const struct {
 #define PART_SERIES (ARRAY_SIZE(series) - 1) /* a part has no loop */
 #define ALL	    U32_MAX
 
-/* Text as it grows; what does not fit is left out. */
+/* A growing text; characters that do not fit are dropped. */
 struct result_text {
 	char *buf;
 	size_t used;
@@ -90,8 +90,8 @@ static __printf(2, 3) void add(struct result_text *text, const char *format,
 }
 
 /*
- * Durations, thread after thread, each in its own order, of transfers to @device
- * (a number, or ALL); returns how many.
+ * Collects the durations of transfers to @device (an index, or ALL), thread by
+ * thread, each in order. Returns their number.
  */
 static u32 collect(const struct load_run *run, u32 device, duration_t duration,
 		   u64 *ns)
@@ -116,7 +116,7 @@ static u32 collect(const struct load_run *run, u32 device, duration_t duration,
 	return n;
 }
 
-/* Sorting millions of samples takes long: other tasks may run in between. */
+/* Sorting millions of samples takes long, so other tasks can run in between. */
 static int compare(const void *a, const void *b)
 {
 	u64 x = *(const u64 *)a, y = *(const u64 *)b;
@@ -192,7 +192,7 @@ static void add_counters(struct result_text *text, const struct load_run *run)
 	    run->finished - run->started);
 }
 
-/* Mixed work, protocol by protocol. */
+/* Adds the series of each protocol, for mixed work. */
 static void add_parts(struct result_text *text, const struct load_run *run,
 		      u64 *ns)
 {

@@ -2,9 +2,9 @@
 /*
  * A run: threads that call the public SCMI driver API and wait for replies.
  *
- * Lifetime: the threads stay until load_run_join() reaps them, each of them
- * after its last transfer; so no thread is in this module's code, and none uses
- * the protocol handle, when that function has returned.
+ * Lifetime: the threads exist until load_run_join() reaps them, each after its
+ * last transfer. So no thread runs this module's code or uses a protocol handle
+ * after that function has returned.
  */
 #include <linux/err.h>
 #include <linux/hrtimer.h>
@@ -66,8 +66,9 @@ int load_thread_main(void *data)
 			gap(run);
 		transfer(thread, i);
 		/*
-		 * A reply that is already there is not waited for. Asked for
-		 * here, for the call itself would show in what a loop costs.
+		 * A thread whose reply has already arrived does not sleep, so
+		 * it yields here. need_resched() comes first, because an
+		 * unconditional call would add to the cost of a loop.
 		 */
 		if (need_resched())
 			cond_resched();
@@ -103,7 +104,7 @@ static int create_threads(struct load_run *run)
 	return 0;
 }
 
-/* A thread that was never woken ends without having run. */
+/* A thread that was never woken ends without running. */
 static void reap_threads(struct load_run *run)
 {
 	u32 i;

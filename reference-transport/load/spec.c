@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From the text of a specification to numbers, or to a complaint. */
+/* Parses the text of a specification and reports errors in it. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/ctype.h>
@@ -10,10 +10,10 @@
 #include "load.h"
 
 static const char usage[] =
-	"WORK:N[,threads=T][,gap=US][,async][,poll][,notify], WORK sensor, "
-	"clock, perf, power, reset, voltage or mixed";
+	"WORK:N[,threads=T][,gap=US][,async][,poll][,notify] with WORK one "
+	"of: sensor, clock, perf, power, reset, voltage, mixed";
 
-static int complain(const char *text, const char *at, const char *why)
+static int syntax_error(const char *text, const char *at, const char *why)
 {
 	pr_err("run '%s': character %td: %s; expected %s\n", text,
 	       at - text + 1, why, usage);
@@ -30,7 +30,7 @@ static bool skip(const char **at, const char *word)
 	return true;
 }
 
-/* At most ten digits are read: no limit here is longer. */
+/* Reads at most ten digits, because no limit has more. */
 static bool number(const char **at, u64 *value)
 {
 	const char *p = *at;
@@ -44,7 +44,7 @@ static bool number(const char **at, u64 *value)
 	return true;
 }
 
-/* An option's value; 0 means that it was not given yet. */
+/* Parses an option's value. *@value is 0 if the option was not given before. */
 static int option(const char *text, const char **at, u32 *value, u32 min,
 		  u32 max)
 {
@@ -52,10 +52,10 @@ static int option(const char *text, const char **at, u32 *value, u32 min,
 	u64 n;
 
 	if (*value)
-		return complain(text, start, "given twice");
+		return syntax_error(text, start, "given twice");
 	if (!number(at, &n) || n < min || n > max) {
-		pr_err("run '%s': character %td: a number from %u to %u is "
-		       "expected\n",
+		pr_err("run '%s': character %td: expected a number from %u "
+		       "to %u\n",
 		       text, start - text + 1, min, max);
 		return -EINVAL;
 	}
@@ -69,16 +69,16 @@ static int transfers(struct load_spec *spec, const char *text, const char **at)
 	u64 n;
 
 	if (!isdigit(*start))
-		return complain(text, start,
-				"the number of transfers is missing");
+		return syntax_error(text, start,
+				    "the number of transfers is missing");
 	if (!number(at, &n) || n > LOAD_MAX_TRANSFERS) {
-		pr_err("run '%s': character %td: at most %u transfers in a "
-		       "run; do several runs\n",
+		pr_err("run '%s': character %td: at most %u transfers per "
+		       "run; use several runs\n",
 		       text, start - text + 1, LOAD_MAX_TRANSFERS);
 		return -E2BIG;
 	}
 	if (!n)
-		return complain(text, start, "no transfers");
+		return syntax_error(text, start, "no transfers");
 	spec->transfers = n;
 	return 0;
 }
@@ -97,12 +97,12 @@ static bool work_name(enum load_work *work, const char **at)
 	return false;
 }
 
-/* An option without a value, at @word, which has been read. */
+/* Sets an option without a value; @word is its position. */
 static int flag(const struct load_spec *spec, const char *text,
 		const char *word, bool *value, bool possible)
 {
 	if (*value)
-		return complain(text, word, "given twice");
+		return syntax_error(text, word, "given twice");
 	if (!possible) {
 		pr_err("run '%s': character %td: the driver API has no such "
 		       "operation for %s\n",
@@ -113,7 +113,7 @@ static int flag(const struct load_spec *spec, const char *text,
 	return 0;
 }
 
-/* One option; @at is at its comma. */
+/* Parses one option; @at is at its comma. */
 static int any_option(struct load_spec *s, const char *text, const char **at)
 {
 	const char *word = *at + 1;
@@ -130,7 +130,7 @@ static int any_option(struct load_spec *s, const char *text, const char **at)
 			    load_work_has_poll(s->work));
 	if (skip(at, ",notify"))
 		return flag(s, text, word, &s->notify, true);
-	return complain(text, *at, "unexpected text");
+	return syntax_error(text, *at, "unexpected text");
 }
 
 int load_spec_parse(struct load_spec *spec, const char *text)
@@ -140,15 +140,15 @@ int load_spec_parse(struct load_spec *spec, const char *text)
 	int ret;
 
 	if (!work_name(&s.work, &at))
-		return complain(text, at, "unknown protocol");
+		return syntax_error(text, at, "unknown protocol");
 	ret = transfers(&s, text, &at);
 	while (!ret && *at)
 		ret = any_option(&s, text, &at);
 	if (ret)
 		return ret;
 	if (s.async && s.poll)
-		return complain(text, at,
-				"a delayed response cannot be polled for");
+		return syntax_error(text, at,
+				    "a delayed response cannot be polled for");
 
 	if (!s.threads)
 		s.threads = 1;

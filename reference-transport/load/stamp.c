@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The probes: when a transfer of ours begins, gets its reply, and ends. They
- * are registered when the module is loaded and stay, so they stand before those
- * of any observer that comes later, and see a transfer first.
+ * The probes record when a transfer of this module starts, receives its reply,
+ * and ends. They are registered when the module is loaded, so they run before
+ * the probes of any later observer.
  *
- * Which transfers are ours is known where they begin: by the task. The reply
- * comes in an interrupt, so from the begin on the transfer_id is the key. Others
- * may use the same SCMI instance, or another one, at the same time.
+ * At its start, a transfer is recognised by its task. The reply comes in an
+ * interrupt, so from then on the transfer_id is the key. Other users can use
+ * the same SCMI instance, or another one, at the same time.
  *
- * Locking: none. in_flight[] holds for each thread the transfer that it waits
- * for and its sample, in one word, written by that thread alone; the interrupt
- * reads the word once and writes to the sample that it names. A reply that comes
- * after its transfer has ended finds another word, or, if it read the old one
- * just before, stamps the old sample, which nobody reads before the run has
- * been joined. Probes run with preemption off, so once active_run is NULL a
- * tracepoint_synchronize_unregister() sees the last of them out of the run.
+ * Locking: none. For each thread, in_flight[] has the transfer that it waits
+ * for and the index of its sample in one word, which only that thread writes.
+ * The interrupt reads the word once and writes to that sample. A reply that
+ * comes after the end of its transfer finds another word. If it has read the
+ * old word just before, it stamps the old sample, which is not read before the
+ * run has been joined. Probes run with preemption off. So after active_run is
+ * set to NULL, tracepoint_synchronize_unregister() waits for all probes that
+ * still use the run.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -66,7 +67,7 @@ static void on_begin(void *data, int transfer_id, u8 msg_id, u8 protocol_id,
 	}
 	thread->nr_started = n + 1;
 	atomic64_set(own_in_flight(thread), in_flight_word(transfer_id, n));
-	/* Last, to keep our own cost out of the transfer. */
+	/* Last, to exclude the probe's own cost from the transfer. */
 	thread->samples[n].begin = ktime_get_mono_fast_ns();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The requests to each protocol through the public driver API: one message a
- * transfer, and none that disturbs the kernel's own users.
+ * Sends requests of each protocol through the public driver API. A transfer is
+ * one message, and no message disturbs the kernel's own users of SCMI.
  */
 #include <linux/bottom_half.h>
 #include <linux/err.h>
@@ -10,7 +10,7 @@
 #include "../compat.h"
 #include "load.h"
 
-/* Both are rates of the platform's first clock; it keeps the first. */
+/* Rates of the platform's first clock; RATE_HZ is its initial rate. */
 #define RATE_HZ	      100000000ULL
 #define OTHER_RATE_HZ 101000000ULL
 
@@ -59,7 +59,7 @@ static int clock_rate(const struct load_device *device, u32 n)
 	return ops->rate_get(device->ph, 0, &rate);
 }
 
-/* The SCMI core does not report which of them it makes asynchronous. */
+/* The SCMI core does not report which of these commands are asynchronous. */
 static int clock_set_rate(const struct load_device *device, u32 n)
 {
 	const struct scmi_clk_proto_ops *ops = device->ops;
@@ -100,8 +100,8 @@ static int perf_level_polled(const struct load_device *device, u32 n)
 
 /*
  * Sets the level and the limits in turn, each time to another value, so that
- * there is something to notify of; also in mixed work, where every sixth @n is
- * ours.
+ * each call causes a notification; also in mixed work, where @n advances by
+ * six.
  */
 static int perf_change(const struct load_device *device, u32 n)
 {
@@ -237,8 +237,8 @@ int load_work_open(struct scmi_device *sdev, struct load_device *device)
 
 /*
  * A transport that claims never to sleep is called with softirqs off, so that
- * the kernel warns if it does sleep. Preemption off would not be enough: without
- * CONFIG_PREEMPT_COUNT the kernel does not notice it.
+ * the kernel warns if it does sleep. Disabling preemption would not be enough,
+ * because the kernel notices that only with CONFIG_PREEMPT_COUNT.
  */
 static int transfer_polled(const struct load_device *device, u32 n)
 {

@@ -31,7 +31,7 @@ static enum scmi_status implementation_version(struct scmi_call *call)
 	return SCMI_STATUS_SUCCESS;
 }
 
-/* As many as fit; the list is padded with zeros to whole words. */
+/* Lists as many protocols as fit, padded with zeros to whole words. */
 static enum scmi_status list_protocols(struct scmi_call *call)
 {
 	u32 skip = scmi_get_le32(call->req);

@@ -18,8 +18,8 @@
 
 /*
  * A clock's rates are min + n * step, n < count. Some clocks describe them as a
- * range, others one by one: as many as Linux accepts, more than fit into one
- * reply.
+ * range, others as a list. The list has as many rates as Linux accepts, which
+ * is more than fits into one reply.
  */
 struct clock_rates {
 	u32 min;
@@ -93,13 +93,13 @@ static enum scmi_status describe_rates(struct scmi_call *call)
 	return SCMI_STATUS_SUCCESS;
 }
 
-/* The rate that a request for @rate gives; @rate is within the limits. */
+/* Rounds a requested rate, which is within the limits. */
 static u32 round_rate(const struct clock_rates *rates, u32 rate, u32 flags)
 {
 	u32 n = (rate - rates->min) / rates->step;
 	u32 above = (rate - rates->min) % rates->step;
 
-	/* Auto leaves the choice to the platform: the nearest. */
+	/* Auto leaves the choice to the platform, which uses the nearest. */
 	if (flags & RATE_SET_ROUND_AUTO)
 		n += above > rates->step / 2;
 	else if (flags & RATE_SET_ROUND_UP)
@@ -122,7 +122,10 @@ static enum scmi_status rate_set(struct scmi_call *call)
 	rate = round_rate(rates, (u32)rate, flags);
 	if (flags & RATE_SET_ASYNC && !call->platform->has_p2a)
 		return SCMI_STATUS_NOT_SUPPORTED;
-	/* Without a delayed response the agent cannot see a delay: change it now. */
+	/*
+	 * Without a delayed response the agent cannot see a delay, so change it
+	 * now.
+	 */
 	if (flags & RATE_SET_ASYNC && !(flags & RATE_SET_IGNORE))
 		return scmi_defer(call->platform, clock, (u32)rate, 0);
 	call->platform->clock_rate[clock] = rate;

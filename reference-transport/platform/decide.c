@@ -13,7 +13,7 @@ static void pad(struct scmi_decision *d, u32 len)
 		d->payload[d->len++] = PADDING;
 }
 
-/* Applies @fault to the reply, as far as that needs no server. */
+/* Applies the part of @fault that does not need the server. */
 static void apply(struct scmi_decision *d, struct scmi_fault *fault,
 		  struct scmi_platform *platform)
 {
@@ -48,7 +48,7 @@ static void apply(struct scmi_decision *d, struct scmi_fault *fault,
 	case SCMI_FAULT_FULL_EVENTQ:
 		d->full_ns = time;
 		break;
-	default: /* the others are the server's */
+	default: /* the server applies the others */
 		break;
 	}
 }

@@ -113,7 +113,7 @@ static enum scmi_status limits_set(struct scmi_call *call)
 	if (!is_level(min) || !is_level(max))
 		return SCMI_STATUS_OUT_OF_RANGE;
 	set_limits(call->platform, domain, max, min);
-	/* A level beyond the new limits moves to the nearest within. */
+	/* Move a level beyond the new limits to the nearest limit. */
 	level = call->platform->perf[domain].level;
 	if (level > max)
 		level = max;

@@ -84,17 +84,17 @@ static const struct plan_name statuses[] = {
 static const struct plan_name channels[] = {{"a2p", 0}, {"p2a", 1}, {NULL, 0}};
 
 static const char expected_protocol[] =
-	"a protocol: *, base, power, performance, clock, sensor, reset, "
-	"voltage or a number to 0xff";
+	"a protocol (one of: *, base, power, performance, clock, sensor, "
+	"reset, voltage, a number up to 0xff)";
 static const char expected_message[] =
-	"a message: * or a number to 0xff, such as 6 or 0x6";
+	"a message (* or a number up to 0xff, such as 6 or 0x6)";
 static const char expected_action[] =
-	"every N, times N, or an action: delay, late, drop, duplicate, "
+	"every N, times N, or an action (one of: delay, late, drop, duplicate, "
 	"reorder, wrong-token, wrong-type, short, oversize, error, "
 	"delayed-first, delayed-error, unexpected-delayed, concurrent, "
-	"lost-doorbell, spurious, burst or full-eventq";
+	"lost-doorbell, spurious, burst, full-eventq)";
 
-/* A text, where in it we are, and the word that was read last. */
+/* The state of the parser: the text, the position, and the last word. */
 struct plan_parser {
 	const char *text;
 	size_t len;
@@ -106,8 +106,8 @@ struct plan_parser {
 	struct scmi_plan_error *error;
 };
 
-static bool wrong_at(const struct plan_parser *r, size_t at,
-		     const char *expected)
+static bool parse_error_at(const struct plan_parser *r, size_t at,
+			   const char *expected)
 {
 	r->error->line = r->line;
 	r->error->column = (u32)(at - r->line_start) + 1;
@@ -115,9 +115,9 @@ static bool wrong_at(const struct plan_parser *r, size_t at,
 	return false;
 }
 
-static bool wrong(const struct plan_parser *r, const char *expected)
+static bool parse_error(const struct plan_parser *r, const char *expected)
 {
-	return wrong_at(r, r->word_start, expected);
+	return parse_error_at(r, r->word_start, expected);
 }
 
 static bool at_end_of_line(const struct plan_parser *r)
@@ -141,11 +141,13 @@ static bool read_word(struct plan_parser *r)
 	r->word_start = r->at;
 	for (; !at_end_of_line(r) && !is_space(r->text[r->at]); r->at++) {
 		if (r->text[r->at] < '!' || r->text[r->at] > '~')
-			return wrong_at(r, r->at,
-					"printable ASCII, spaces, tabs or a "
-					"newline");
+			return parse_error_at(
+				r, r->at,
+				"a printable ASCII character, a space, a "
+				"tab or a newline");
 		if (used == WORD_MAX - 1)
-			return wrong(r, "a word of at most 63 characters");
+			return parse_error(r,
+					   "a word of at most 63 characters");
 		r->word[used++] = r->text[r->at];
 	}
 	r->word[used] = 0;
@@ -172,8 +174,9 @@ static int digit(char c)
 	return 16;
 }
 
-/* The word as a number from @min to @max, decimal or with 0x. */
-static bool number(const struct plan_parser *r, u32 min, u32 max, s32 *value)
+/* Parses the word as a number from @min to @max, decimal or with 0x. */
+static bool parse_number(const struct plan_parser *r, u32 min, u32 max,
+			 s32 *value)
 {
 	const char *p = r->word;
 	int base = 10;
@@ -198,8 +201,8 @@ static bool number(const struct plan_parser *r, u32 min, u32 max, s32 *value)
 	return true;
 }
 
-static bool name(const struct plan_parser *r, const struct plan_name *names,
-		 s32 *value)
+static bool parse_name(const struct plan_parser *r,
+		       const struct plan_name *names, s32 *value)
 {
 	for (; names->name; names++) {
 		if (!is_word(r, names->name))
@@ -210,7 +213,7 @@ static bool name(const struct plan_parser *r, const struct plan_name *names,
 	return false;
 }
 
-/* Reads "@option N" if it comes next, with the word behind it then read. */
+/* Reads "@option N" if it comes next, and then the word after it. */
 static bool read_option(struct plan_parser *r, const char *option, u32 *value)
 {
 	s32 n;
@@ -219,8 +222,8 @@ static bool read_option(struct plan_parser *r, const char *option, u32 *value)
 		return true;
 	if (!read_word(r))
 		return false;
-	if (!number(r, 1, 1000000, &n))
-		return wrong(r, "a number from 1 to 1000000");
+	if (!parse_number(r, 1, 1000000, &n))
+		return parse_error(r, "a number from 1 to 1000000");
 	*value = (u32)n;
 	return read_word(r);
 }
@@ -231,9 +234,10 @@ static bool read_time(struct plan_parser *r, struct scmi_service *time,
 	struct scmi_service_error error;
 
 	if (!scmi_service_parse(time, r->word, seed, &error))
-		return wrong_at(r, r->word_start + error.at,
-				"a time: 5ms, uniform:1ms..5ms or exp:5ms, in "
-				"ns, us or ms, at most 4000ms");
+		return parse_error_at(
+			r, r->word_start + error.at,
+			"a time (such as 5ms, uniform:1ms..5ms or "
+			"exp:5ms; in ns, us or ms; at most 4000ms)");
 	return true;
 }
 
@@ -250,27 +254,31 @@ static bool read_argument(struct plan_parser *r, struct scmi_fault *fault,
 	case ARG_TIME:
 		return read_time(r, &fault->time, seed);
 	case ARG_TYPE:
-		return number(r, 1, 3, &fault->value) ||
-		       wrong(r, "a message type: 1 (reserved), 2 (delayed "
-				"response) or 3 (notification)");
+		return parse_number(r, 1, 3, &fault->value) ||
+		       parse_error(r, "a message type (1: reserved, 2: delayed "
+				      "response, 3: notification)");
 	case ARG_SHORT_LENGTH:
-		return number(r, 0, 127, &fault->value) ||
-		       wrong(r, "a length from 0 to 127 bytes");
+		return parse_number(r, 0, 127, &fault->value) ||
+		       parse_error(r, "a length from 0 to 127 bytes");
 	case ARG_LONG_LENGTH:
-		return number(r, 4, SCMI_PLAN_MAX_LENGTH, &fault->value) ||
-		       wrong(r, "a length from 4 to 512 bytes");
+		return parse_number(r, 4, SCMI_PLAN_MAX_LENGTH,
+				    &fault->value) ||
+		       parse_error(r, "a length from 4 to 512 bytes");
 	case ARG_STATUS:
-		return name(r, statuses, &fault->value) ||
-		       wrong(r, "a status: NOT_SUPPORTED, INVALID_PARAMETERS, "
-				"DENIED, NOT_FOUND, OUT_OF_RANGE, BUSY, "
-				"COMMS_ERROR, GENERIC_ERROR, HARDWARE_ERROR or "
-				"PROTOCOL_ERROR");
+		return parse_name(r, statuses, &fault->value) ||
+		       parse_error(
+			       r, "a status (one of: NOT_SUPPORTED, "
+				  "INVALID_PARAMETERS, "
+				  "DENIED, NOT_FOUND, OUT_OF_RANGE, BUSY, "
+				  "COMMS_ERROR, GENERIC_ERROR, HARDWARE_ERROR, "
+				  "PROTOCOL_ERROR)");
 	case ARG_CHANNEL:
-		return name(r, channels, &fault->value) ||
-		       wrong(r, "a channel: a2p or p2a");
+		return parse_name(r, channels, &fault->value) ||
+		       parse_error(r, "a channel (one of: a2p, p2a)");
 	case ARG_COUNT:
-		return number(r, 1, SCMI_PLAN_MAX_BURST, &fault->value) ||
-		       wrong(r, "a number of notifications from 1 to 1000");
+		return parse_number(r, 1, SCMI_PLAN_MAX_BURST, &fault->value) ||
+		       parse_error(r,
+				   "a number of notifications from 1 to 1000");
 	}
 	return false;
 }
@@ -288,26 +296,26 @@ static bool find_action(const struct plan_parser *r, enum scmi_fault_kind *kind)
 	return false;
 }
 
-/* The rest of a line whose first word has been read. */
+/* Reads a rule, whose first word has been read already. */
 static bool read_rule(struct plan_parser *r, struct scmi_fault *fault, u64 seed)
 {
-	if (!name(r, protocols, &fault->protocol) &&
-	    !number(r, 0, 0xff, &fault->protocol))
-		return wrong(r, expected_protocol);
+	if (!parse_name(r, protocols, &fault->protocol) &&
+	    !parse_number(r, 0, 0xff, &fault->protocol))
+		return parse_error(r, expected_protocol);
 	if (!read_word(r))
 		return false;
-	if (!name(r, messages, &fault->message) &&
-	    !number(r, 0, 0xff, &fault->message))
-		return wrong(r, expected_message);
+	if (!parse_name(r, messages, &fault->message) &&
+	    !parse_number(r, 0, 0xff, &fault->message))
+		return parse_error(r, expected_message);
 	if (!read_word(r) || !read_option(r, "every", &fault->every) ||
 	    !read_option(r, "times", &fault->times))
 		return false;
 	if (!find_action(r, &fault->kind))
-		return wrong(r, expected_action);
+		return parse_error(r, expected_action);
 	if (!read_argument(r, fault, seed) || !read_word(r))
 		return false;
 	if (r->word[0])
-		return wrong(r, "the end of the line");
+		return parse_error(r, "the end of the line");
 	return true;
 }
 
@@ -337,7 +345,7 @@ bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
 		if (!r.word[0])
 			continue;
 		if (plan->nr_faults == SCMI_PLAN_MAX_FAULTS)
-			return wrong(&r, "at most 32 rules");
+			return parse_error(&r, "at most 32 rules");
 		fault = &plan->faults[plan->nr_faults];
 		*fault = no_fault;
 		fault->line = r.line;
@@ -370,7 +378,9 @@ struct scmi_fault *scmi_plan_match(struct scmi_plan *plan, u32 hdr,
 
 		if (!rule_matches(fault, hdr, stage))
 			continue;
-		/* Due stays due, and no longer counts. */
+		/*
+		 * A rule that is due stays due and counts no further messages.
+		 */
 		if (fault->seen < fault->every)
 			fault->seen++;
 		if (fault->seen == fault->every && may_fire && !found)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A fault plan: the faults to inject, and into which messages. docs/fault-plan.md
+ * A fault plan: faults to inject into chosen messages. docs/fault-plan.md
  * describes the text. decide.h applies a plan to a command.
  */
 #ifndef SCMI_REF_PLAN_H
@@ -44,16 +44,16 @@ enum scmi_plan_stage {
 
 /**
  * struct scmi_fault - a line of a plan
- * @kind: what happens
- * @protocol: to messages of this protocol; -1: of any
- * @message: with this identifier; -1: with any
- * @every: to each N-th of them, at least 1
- * @times: at most this many times; 0: without limit
+ * @kind: its action
+ * @protocol: protocol of the messages; -1: any
+ * @message: identifier of the messages; -1: any
+ * @every: fires on each N-th of them, at least 1
+ * @times: maximum number of faults; 0: without limit
  * @value: the number of the action: a length, a count, a status, a channel
  * @time: the time of the action
  * @line: in the text, from 1
- * @seen: messages that were of this kind since it last fired
- * @fired: how often it did
+ * @seen: matching messages since it last fired
+ * @fired: number of faults so far
  */
 struct scmi_fault {
 	enum scmi_fault_kind kind;
@@ -68,16 +68,16 @@ struct scmi_fault {
 	u32 fired;
 };
 
-/* Plain data: a copy is a plan of its own. */
+/* Plain data: a copy is an independent plan. */
 struct scmi_plan {
 	u32 nr_faults;
 	struct scmi_fault faults[SCMI_PLAN_MAX_FAULTS];
 };
 
 /**
- * struct scmi_plan_error - what is wrong with a text
+ * struct scmi_plan_error - the first error in a text
  * @line: from 1
- * @column: from 1, in bytes; one beyond the line if something misses
+ * @column: from 1, in bytes; one beyond the line if a word is missing
  * @expected: static text, a phrase
  */
 struct scmi_plan_error {
@@ -88,13 +88,13 @@ struct scmi_plan_error {
 
 /**
  * scmi_plan_parse() - read a plan
- * @plan: filled in on success, of any content on failure
+ * @plan: filled in on success, undefined on failure
  * @text: need not end with a NUL or a newline
  * @len: bytes at @text; no byte beyond them is read
- * @seed: of the times drawn; each line has a sequence of its own
+ * @seed: seed of random times; each line has its own sequence
  * @error: filled in on failure; may not be NULL
  *
- * Return: whether @text is correct. Without a rule it is.
+ * Return: true if @text is correct. A text without a rule is.
  */
 bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
 		     u64 seed, struct scmi_plan_error *error);
@@ -103,19 +103,19 @@ bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
  * scmi_plan_match() - find the fault of a message, if any
  * @plan: from scmi_plan_parse(); calls must be serialised by the caller
  * @hdr: the command's header
- * @stage: where it is; a message goes through SCMI_PLAN_REQUEST and then
- *	through one of the others
+ * @stage: its current stage; a message goes through SCMI_PLAN_REQUEST and then
+ * through one of the others
  * @may_fire: false if the message has a fault already
  *
- * A message has one fault at most: the first in the plan that is due. Another
- * one that is due waits for the next message that matches.
+ * A message has at most one fault: the first rule of the plan that is due.
+ * Another rule that is due waits for its next message.
  *
  * Return: the fault, counted as fired; or NULL.
  */
 struct scmi_fault *scmi_plan_match(struct scmi_plan *plan, u32 hdr,
 				   enum scmi_plan_stage stage, bool may_fire);
 
-/* The word for a kind of fault, as in the plan. */
+/* Returns the name of a kind of fault, as in the plan. */
 const char *scmi_fault_name(enum scmi_fault_kind kind);
 
 #endif

@@ -26,7 +26,7 @@ static const struct scmi_protocol_desc *find_protocol(u8 id)
 	return id < NR_ELEMENTS(by_id) ? by_id[id] : NULL;
 }
 
-/* NULL if there is none, or if it needs a P2A channel that is missing. */
+/* Returns NULL for an unknown command, or if it needs a missing P2A channel. */
 static const struct scmi_command *
 find_command(const struct scmi_platform *platform,
 	     const struct scmi_protocol_desc *protocol, u32 message)
@@ -90,7 +90,7 @@ static enum scmi_status dispatch(struct scmi_call *call, u32 hdr,
 	}
 	if (req_len != command->req_len)
 		return SCMI_STATUS_PROTOCOL_ERROR;
-	/* Checked before the command runs, so that it never runs by half. */
+	/* Checked before the command runs, so that it never runs partly. */
 	if (scmi_reply_room(&call->reply) < command->reply_min)
 		return SCMI_STATUS_COMMS_ERROR;
 	if (command->domain_word) {
@@ -125,7 +125,7 @@ size_t scmi_platform_handle(struct scmi_platform *platform, u32 hdr,
 	if (resp_cap < 4)
 		return 0;
 
-	/* All fields, but without the memset() of an initialiser. */
+	/* Set all fields, but without the memset() of an initialiser. */
 	call.platform = platform;
 	call.req = req;
 	call.domain = 0;

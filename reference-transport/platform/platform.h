@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * An SCMI platform (server) in freestanding C: what answers the requests,
- * whatever carries them.
+ * An SCMI platform (server) in freestanding C: it answers the requests of any
+ * transport.
  *
  * Section numbers are those of the SCMI specification, Arm DEN0056, v3.2. The
  * platform implements Base 2.0, Power 2.0, Performance 2.0, Clock 1.0, Sensor
  * 2.0, Reset 1.0 and Voltage 1.0.
  *
- * It has no clock: it leaves later actions in its follow-up, and the server
+ * It has no clock: it reports later actions as its follow-up, and the server
  * (server/) carries them out in time.
  */
 #ifndef SCMI_REF_PLATFORM_H
@@ -122,14 +122,14 @@ enum scmi_notification_id {
 
 /* Asynchronous commands at a time, of all protocols together; more get BUSY. */
 #define SCMI_MAX_ASYNC 64
-/* As many events as one call can leave. */
+/* Maximum number of events that one call can queue. */
 #define SCMI_MAX_EVENTS 2
 
 /* Actions that a call leaves to the caller. */
 enum scmi_follow_up {
-	/* The command was asynchronous: take @async, complete it later. */
+	/* The command was asynchronous: complete @async later. */
 	SCMI_FOLLOW_ASYNC = 1,
-	/* @events are to be sent. */
+	/* Send @events. */
 	SCMI_FOLLOW_EVENTS = 2,
 	/* scmi_platform_update_interval() of some sensor has changed. */
 	SCMI_FOLLOW_UPDATES = 4,
@@ -138,7 +138,7 @@ enum scmi_follow_up {
 /* An asynchronous command that waits for its completion. */
 struct scmi_async {
 	u32 hdr;
-	enum scmi_status status; /* another than SUCCESS: it will fail */
+	enum scmi_status status; /* not SUCCESS: it will fail */
 	u32 args[3];		 /* the command's own */
 };
 
@@ -150,7 +150,7 @@ struct scmi_event {
 };
 
 struct scmi_sensor_state {
-	u32 reads; /* since the last time that the reading was the lowest */
+	u32 reads; /* since the last lowest reading */
 	u32 config;
 	u64 trip_value;
 	u8 trip_mode; /* crossings of interest, as SENSOR_TRIP_POINT_CONFIG */
@@ -167,7 +167,7 @@ struct scmi_perf_state {
 };
 
 /**
- * struct scmi_platform - all that the platform remembers between two calls
+ * struct scmi_platform - the state of a platform between two calls
  * @clock_rate: in Hz
  * @clock_enabled: as last set
  * @sensors: by sensor
@@ -182,7 +182,7 @@ struct scmi_perf_state {
  * @events: oldest first
  * @async: the command accepted last
  *
- * The fields are for the functions below only, but for those of a follow-up.
+ * Callers use only the fields of a follow-up.
  */
 struct scmi_platform {
 	u64 clock_rate[SCMI_NR_CLOCKS];
@@ -205,8 +205,8 @@ struct scmi_platform {
 /**
  * scmi_platform_init() - bring a platform to its state after reset
  * @platform: the caller's memory, of any content
- * @has_p2a: whether delayed responses and notifications can be sent; without,
- *	there are none, and no attribute announces them
+ * @has_p2a: delayed responses and notifications can be sent; if false, they are
+ * off, and no attribute announces them
  */
 void scmi_platform_init(struct scmi_platform *platform, bool has_p2a);
 
@@ -216,12 +216,13 @@ void scmi_platform_init(struct scmi_platform *platform, bool has_p2a);
  * @hdr: message header, in the CPU's byte order
  * @req: request payload as it came over the wire; may be NULL if @req_len is 0
  * @req_len: bytes at @req; no byte beyond them is read
- * @resp: where the reply's payload goes, the status first; must not overlap @req
+ * @resp: buffer for the reply's payload, the status first; must not overlap
+ * @req
  * @resp_cap: bytes at @resp; no byte beyond them is written
  *
- * Never fails: the reply's status reports an error in the request, and then the
- * reply has nothing but the status. The request takes effect if and
- * only if the status is SCMI_STATUS_SUCCESS.
+ * Never fails: the reply's status reports an error in the request, and the
+ * reply then has only the status. The request takes effect if and only if the
+ * status is SCMI_STATUS_SUCCESS.
  *
  *   wrong message type           PROTOCOL_ERROR
  *   unknown protocol or command  NOT_SUPPORTED
@@ -232,7 +233,7 @@ void scmi_platform_init(struct scmi_platform *platform, bool has_p2a);
  *   a P2A channel                NOT_SUPPORTED
  *   too many asynchronous        BUSY
  *
- * Look at @platform->follow_up afterwards.
+ * The caller must handle @platform->follow_up afterwards.
  *
  * Context: any; does not sleep, takes no lock. Calls with the same @platform
  * must be serialised by the caller.
@@ -247,13 +248,12 @@ size_t scmi_platform_handle(struct scmi_platform *platform, u32 hdr,
 /**
  * scmi_platform_complete() - carry out an asynchronous command
  * @platform: the platform that accepted it
- * @async: as it was left after the command; once for each
- * @resp: where the delayed response's payload goes, the status first
+ * @async: a copy of the one after the command; complete each only once
+ * @resp: buffer for the delayed response's payload, the status first
  * @resp_cap: bytes at @resp, at least 24
  *
- * The command takes effect now, unless it is to fail: then the status is all
- * there is (virtio SCMI device, eventq operation). May leave events. Context as
- * above.
+ * The command takes effect now. If it fails, the delayed response has only a
+ * status (virtio 1.2, 5.17.6.3). May queue events. Context as above.
  *
  * Return: bytes written to @resp.
  */
@@ -265,16 +265,16 @@ size_t scmi_platform_complete(struct scmi_platform *platform,
  * scmi_platform_delivered() - a delayed response has gone out
  * @platform: the platform whose scmi_platform_complete() it is from
  *
- * Until then it counts among the SCMI_MAX_ASYNC that there can be: one that the
- * agent does not take must be kept, too. Once for each. Context as above.
+ * Until then it counts towards SCMI_MAX_ASYNC, because a response that the
+ * agent has no buffer for must be kept. Call once for each. Context as above.
  */
 void scmi_platform_delivered(struct scmi_platform *platform);
 
 /**
- * scmi_platform_update_interval() - how often a sensor's updates are due
+ * scmi_platform_update_interval() - interval between a sensor's updates
  * @sensor: below SCMI_NR_SENSORS
  *
- * Return: ns; 0 if the agent does not want any.
+ * Return: ns; 0 if updates are off.
  */
 u64 scmi_platform_update_interval(const struct scmi_platform *platform,
 				  u32 sensor);
@@ -283,7 +283,7 @@ u64 scmi_platform_update_interval(const struct scmi_platform *platform,
  * scmi_platform_update() - an update of a sensor is due
  * @sensor: below SCMI_NR_SENSORS
  *
- * Reads the sensor and leaves events. Context as above.
+ * Reads the sensor and queues events. Context as above.
  */
 void scmi_platform_update(struct scmi_platform *platform, u32 sensor);
 

@@ -2,9 +2,9 @@
 /* Parts of requests and replies that several protocols share. */
 #include "protocol.h"
 
-/* Where the attributes of a protocol have the number of asynchronous commands. */
+/* Position of the number of asynchronous commands in protocol attributes. */
 #define MAX_ASYNC 16
-/* Where a part of a list has the number of elements that remain. */
+/* Position of the number of remaining elements in a part of a list. */
 #define REMAINING 16
 
 void scmi_reply_name(struct scmi_reply *reply, const char *name, int number)

@@ -12,7 +12,7 @@
  * @buf: the whole payload; the first word is the status
  * @len: bytes used
  * @cap: bytes that may be used
- * @overflow: something did not fit and was left out
+ * @overflow: an element did not fit and is missing
  */
 struct scmi_reply {
 	u8 *buf;
@@ -102,7 +102,7 @@ void scmi_voltage_init(struct scmi_platform *platform);
 extern const struct scmi_protocol_desc *const scmi_listed_protocols[];
 extern const size_t scmi_nr_listed_protocols;
 
-/* The wire is little-endian, section 4.1.2, and nothing on it is aligned. */
+/* Messages are little-endian (section 4.1.2) and not aligned. */
 static inline u32 scmi_get_le32(const u8 *p)
 {
 	return p[0] | (u32)p[1] << 8 | (u32)p[2] << 16 | (u32)p[3] << 24;
@@ -120,7 +120,7 @@ static inline size_t scmi_reply_room(const struct scmi_reply *reply)
 	return reply->cap - reply->len;
 }
 
-/* Who caused an event, section 4.2.2.8. */
+/* The agent that caused an event, section 4.2.2.8. */
 enum scmi_agent_id {
 	SCMI_AGENT_PLATFORM = 0,
 	SCMI_AGENT_OSPM = 1,
@@ -134,9 +134,9 @@ enum scmi_status scmi_defer(struct scmi_platform *platform, u32 arg0, u32 arg1,
 			    u32 arg2);
 
 /*
- * Leaves a notification of @nr_words of payload, at most 6. It is not called
- * scmi_notify(), because a kprobe on the kernel's function of that name needs
- * the name to be unique.
+ * Queues a notification with @nr_words words of payload, at most 6. It is not
+ * called scmi_notify(), because a kprobe on the kernel's function of that name
+ * needs the name to be unique.
  */
 void scmi_queue_notification(struct scmi_platform *platform, u8 protocol,
 			     u8 message, const u32 *words, size_t nr_words);
@@ -185,7 +185,7 @@ u32 scmi_reply_part(struct scmi_reply *reply, u32 total, u32 index,
 /* PROTOCOL_ATTRIBUTES of every protocol but Base. */
 enum scmi_status scmi_protocol_attributes(struct scmi_call *call);
 
-/* Switches a notification by the request's second word: sets @notify. */
+/* Sets @notify, on or off, to the request's second word. */
 enum scmi_status scmi_set_notify(const struct scmi_call *call, bool *notify);
 
 #endif

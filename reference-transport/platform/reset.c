@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reset domain management protocol 1.0, section 4.8. Nothing hangs on a reset
- * line here: a good request is all that there is to it.
+ * Reset domain management protocol 1.0, section 4.8. The reset lines have no
+ * devices, so a valid request has no further effect.
  */
 #include "protocol.h"
 
@@ -29,7 +29,7 @@ static enum scmi_status reset(struct scmi_call *call)
 
 	if (flags & ~RESET_FLAGS || state != COLD_RESET)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	/* By itself, or by hand: not both. */
+	/* A reset is either autonomous or explicit. */
 	if (flags & RESET_AUTONOMOUS && flags & RESET_ASSERT)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	if (flags & RESET_ASYNC)

@@ -2,17 +2,17 @@
 /*
  * Sensor management protocol 2.0, section 4.7.
  *
- * A sensor's readings are a sawtooth: each is one more than the one before, and
- * after 1000 of them it starts again. Halfway up is its only trip point, from
- * reset on, so that it is crossed twice in 1000 readings. The first four sensors
- * are read synchronously, the others asynchronously.
+ * The readings of a sensor form a sawtooth: they increase by one, and start
+ * again after 1000 readings. Initially its only trip point is in the middle, so
+ * that it is crossed twice in 1000 readings. The first four sensors are read
+ * synchronously, the others asynchronously.
  */
 #include "protocol.h"
 
 #define READ_ASYNC (1U << 0)
 
 #define TYPE_DEGREES_C	 2U
-#define UNIT_MULTIPLIER	 11 /* where the power of ten stands, 5 bits, signed */
+#define UNIT_MULTIPLIER	 11 /* position of the power of ten: 5 bits, signed */
 #define MILLI		 (0x1fU & -3)
 #define DESCRIPTOR_LEN	 (3 * 4 + SCMI_NAME_LEN)
 #define FIRST_READING(s) (20000U + 1000U * (s)) /* thousandths of a degree */
@@ -110,7 +110,10 @@ static void notify_trip(struct scmi_platform *platform, u32 sensor, bool up)
 				NR_ELEMENTS(payload));
 }
 
-/* On the way from one reading to the next; at or above is up. */
+/*
+ * Checks the step between two readings; a reading at the trip point is above
+ * it.
+ */
 static void check_trip(struct scmi_platform *platform, u32 sensor, u64 from,
 		       u64 to)
 {
@@ -136,7 +139,7 @@ static inline u64 next_reading(struct scmi_platform *platform, u32 sensor)
 	return reading;
 }
 
-/* A reading without its time. */
+/* Adds a reading; its time stamp is 0. */
 static void reply_reading(struct scmi_reply *reply, u64 reading)
 {
 	scmi_reply_u64(reply, reading);
@@ -204,7 +207,7 @@ static enum scmi_status config_get(struct scmi_call *call)
 	return SCMI_STATUS_SUCCESS;
 }
 
-/* 0 if @config has an interval that is not in the list. */
+/* Returns 0 if @config has an interval that is not in the list. */
 static u64 interval_ns(u32 config)
 {
 	u32 i;
@@ -220,7 +223,10 @@ static enum scmi_status config_set(struct scmi_call *call)
 	struct scmi_sensor_state *s = &call->platform->sensors[call->domain];
 	u32 config = scmi_get_le32(call->req + 4);
 
-	/* No interval keeps the old one: Linux's scmi-hwmon (7.2) only enables. */
+	/*
+	 * Without an interval keep the old one: scmi-hwmon (Linux 7.2) sends
+	 * none.
+	 */
 	if (!(config >> CONFIG_INTERVAL))
 		config |= s->config & INTERVAL_BITS;
 	if (config & ~CONFIG_KNOWN || !interval_ns(config))

@@ -8,14 +8,15 @@ struct service_parser {
 	struct scmi_service_error *error;
 };
 
-static bool wrong(const struct service_parser *c, size_t at, const char *why)
+static bool parse_error(const struct service_parser *c, size_t at,
+			const char *why)
 {
 	c->error->at = at;
 	c->error->why = why;
 	return false;
 }
 
-/* Steps over @word if it comes next. */
+/* Skips @word if it comes next. */
 static bool accept(struct service_parser *c, const char *word)
 {
 	size_t n = 0;
@@ -36,7 +37,8 @@ static bool parse_unit(struct service_parser *c, u32 *unit)
 	else if (accept(c, "ms"))
 		*unit = 1000000;
 	else
-		return wrong(c, c->at, "a unit is missing: ns, us or ms");
+		return parse_error(c, c->at,
+				   "missing unit (one of: ns, us, ms)");
 	return true;
 }
 
@@ -49,17 +51,17 @@ static bool parse_time(struct service_parser *c, u32 *ns)
 
 	while (digits[c->at] >= '0' && digits[c->at] <= '9') {
 		value = value * 10 + (u64)(digits[c->at] - '0');
-		/* Stop before it can wrap; no unit makes it smaller. */
+		/* Stop before it can wrap; a unit only makes it larger. */
 		if (value > SCMI_SERVICE_MAX_NS)
-			return wrong(c, start, "longer than 4000ms");
+			return parse_error(c, start, "longer than 4000ms");
 		c->at++;
 	}
 	if (c->at == start)
-		return wrong(c, c->at, "a time is missing, such as 20us");
+		return parse_error(c, c->at, "missing time, such as 20us");
 	if (!parse_unit(c, &unit))
 		return false;
 	if (value * unit > SCMI_SERVICE_MAX_NS)
-		return wrong(c, start, "longer than 4000ms");
+		return parse_error(c, start, "longer than 4000ms");
 	*ns = (u32)(value * unit);
 	return true;
 }
@@ -73,12 +75,14 @@ static bool parse_kind(struct service_parser *c, struct scmi_service *s)
 		if (!parse_time(c, &s->low))
 			return false;
 		if (!accept(c, ".."))
-			return wrong(c, c->at, "'..' and a second time miss");
+			return parse_error(c, c->at,
+					   "missing '..' and second time");
 		high_at = c->at;
 		if (!parse_time(c, &s->high))
 			return false;
 		if (s->high < s->low)
-			return wrong(c, high_at, "shorter than the first time");
+			return parse_error(c, high_at,
+					   "shorter than the first time");
 		return true;
 	}
 	s->kind = accept(c, "exp:") ? SCMI_SERVICE_EXP : SCMI_SERVICE_FIXED;
@@ -96,7 +100,7 @@ bool scmi_service_parse(struct scmi_service *service, const char *spec,
 	struct service_parser c = {.spec = spec, .error = error};
 	struct scmi_service s = {.state = seed};
 
-	/* Nothing needs no unit. */
+	/* Zero needs no unit. */
 	if (spec[0] == '0' && !spec[1]) {
 		*service = s;
 		return true;
@@ -104,12 +108,12 @@ bool scmi_service_parse(struct scmi_service *service, const char *spec,
 	if (!parse_kind(&c, &s))
 		return false;
 	if (spec[c.at])
-		return wrong(&c, c.at, "unexpected text after the time");
+		return parse_error(&c, c.at, "unexpected text after the time");
 	*service = s;
 	return true;
 }
 
-/* splitmix64: every seed is as good as any other, the state is one word. */
+/* splitmix64, because every seed is good and the state is one word. */
 static u64 next_random(u64 *state)
 {
 	u64 z = *state += 0x9e3779b97f4a7c15ULL;
@@ -159,7 +163,7 @@ u64 scmi_service_draw(struct scmi_service *service)
 		span = (u64)service->high - service->low + 1;
 		return service->low + (x * span >> 32);
 	case SCMI_SERVICE_EXP:
-		/* Zero has no logarithm; one in 2^63 more does not show. */
+		/* Zero has no logarithm; the bias of 2^-63 is negligible. */
 		x = next_random(&service->state) | 1;
 		return service->low * minus_ln(x) >> 24;
 	}

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How long the platform works on a message: a distribution, a seed, and from
- * these a sequence of times that is the same every time.
+ * Service times: the times that the platform needs for messages. A distribution
+ * and a seed define a reproducible sequence of times.
  *
  *   0                   at once
  *   20us, fixed:20us    always 20 us
- *   uniform:10us..30us  evenly between both, both included
+ *   uniform:10us..30us  evenly distributed, both ends included
  *   exp:20us            exponential with this mean
  *
  * A time is a decimal integer and its unit: ns, us or ms.
@@ -15,7 +15,7 @@
 
 #include "types.h"
 
-/* No time in a specification is longer. Linux waits 2 s for delayed responses. */
+/* The longest valid time. Linux waits 2 s for delayed responses. */
 #define SCMI_SERVICE_MAX_NS 4000000000U
 
 enum scmi_service_kind {
@@ -39,8 +39,8 @@ struct scmi_service {
 };
 
 /**
- * struct scmi_service_error - what is wrong with a specification
- * @at: index of the character that is wrong; its length if something misses
+ * struct scmi_service_error - the first error in a specification
+ * @at: index of the wrong character; the length if a part is missing
  * @why: static text, a phrase
  */
 struct scmi_service_error {
@@ -55,13 +55,13 @@ struct scmi_service_error {
  * @seed: any number
  * @error: filled in on failure; may not be NULL
  *
- * Return: whether @spec is correct.
+ * Return: true if @spec is correct.
  */
 bool scmi_service_parse(struct scmi_service *service, const char *spec,
 			u64 seed, struct scmi_service_error *error);
 
 /**
- * scmi_service_draw() - how long the next message takes
+ * scmi_service_draw() - draw the service time of the next message
  * @service: from scmi_service_parse(); calls must be serialised by the caller
  *
  * Return: ns; at most 45 * SCMI_SERVICE_MAX_NS, which only an exponential

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The only thing the platform needs from its surroundings: fixed-width types.
- * In the kernel they are the kernel's, on a host they are the compiler's.
+ * Fixed-width types, the only definitions that the platform needs. They come
+ * from the kernel, or from the compiler on a host.
  */
 #ifndef SCMI_REF_TYPES_H
 #define SCMI_REF_TYPES_H
@@ -20,7 +20,7 @@ typedef uint64_t u64;
 typedef int32_t s32;
 #endif
 
-/* Kernels zero every local variable otherwise, large ones by memset(). */
+/* Without it, kernels zero every local variable, large ones with memset(). */
 #ifdef __has_attribute
 #if __has_attribute(uninitialized)
 #define SCMI_UNINITIALIZED __attribute__((uninitialized))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Voltage domain management protocol 1.0, section 4.9. One domain describes its
- * levels as a range, the other one by one.
+ * levels as a range, the other as a list.
  */
 #include "protocol.h"
 

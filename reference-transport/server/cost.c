@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The platform's own cost of a message: from accepting a request until its reply
- * is armed, and from the deadline until the reply's memory is back in its pool,
- * without the time in the front end and without waiting for the lock. All of it
- * runs with interrupts off, so where time counts instructions the cost is a
- * number of instructions.
+ * The platform's own cost of a message: from accepting a request until its
+ * reply is armed, and from the deadline until the reply's memory is back in its
+ * pool, without the time in the front end and without waiting for the lock. All
+ * of it runs with interrupts off, so in a guest whose clock counts instructions
+ * the cost is a number of instructions.
  *
  * Off unless enabled (parameter measure=). Only replies without a fault count.
  */
@@ -40,8 +40,8 @@ MODULE_PARM_DESC(measure,
 		 "measure the platform's own cost of a message (default no)");
 
 /*
- * The reply @m is back in its pool; that began at @since. If it was switched on
- * while the message was on its way, there is only half of it.
+ * If measuring was enabled while the message was in flight, half of its cost is
+ * missing, so the message is not counted.
  */
 void cost_count_locked(struct server_message *m, u64 since)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * /sys/kernel/debug/scmi_platform/: the fault plan, for every server there is
- * and for those to come, and a folder for each server with its counts.
+ * /sys/kernel/debug/scmi_platform/: the fault plan of all present and future
+ * servers, and a folder for each server with its counts.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -21,12 +21,12 @@
 static struct dentry *top;
 static u64 plan_seed;
 
-static DEFINE_MUTEX(servers_mutex); /* guards what follows */
+static DEFINE_MUTEX(servers_mutex); /* guards the variables below */
 static LIST_HEAD(servers);
 static struct scmi_plan plan;
-static char *plan_text; /* what @plan was read from; NULL: nothing */
+static char *plan_text; /* the text of @plan, or NULL */
 
-/* A copy of @plan, NULL if it has no rule; or ERR_PTR(-ENOMEM). */
+/* Returns a copy of the plan, NULL if it has no rule, or ERR_PTR(-ENOMEM). */
 static struct scmi_plan *copy_plan(const struct scmi_plan *from)
 {
 	struct scmi_plan *copy;
@@ -65,7 +65,7 @@ static int set_plan(struct scmi_server *server, const struct scmi_plan *new)
 	return 0;
 }
 
-/* All servers, or none. @text is ours, and freed if this fails. */
+/* Sets the plan of all servers. Owns @text, and frees it on failure. */
 static int use_plan(const struct scmi_plan *new, char *text)
 {
 	struct scmi_server *server;
@@ -108,7 +108,7 @@ static int read_plan(char *text, size_t len)
 	return ret;
 }
 
-/* A whole plan in one write. */
+/* Accepts a whole plan in one write. */
 static ssize_t plan_write(struct file *file, const char __user *buf, size_t len,
 			  loff_t *pos)
 {
@@ -145,8 +145,8 @@ static ssize_t plan_read(struct file *file, char __user *buf, size_t len,
 }
 
 /*
- * An empty file is the plan without a rule, and nobody writes that: a file that
- * was truncated and not written to.
+ * A plan without a rule is an empty file, which causes no write(). So a file
+ * that was opened with O_TRUNC and not written to removes all rules.
  */
 static int plan_open(struct inode *inode, struct file *file)
 {
@@ -214,7 +214,7 @@ static void show_rules(struct seq_file *seq, const struct scmi_plan *rules)
 	seq_puts(seq, "]\n");
 }
 
-/* All counts are of one moment. */
+/* Prints the counts, all of one moment. */
 static int counts_show(struct seq_file *seq, void *unused)
 {
 	struct scmi_server *server = seq->private;
@@ -253,7 +253,7 @@ static int counts_show(struct seq_file *seq, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(counts);
 
-static bool name_is_taken(const char *name)
+static bool name_is_used(const char *name)
 {
 	const struct scmi_server *server;
 
@@ -268,7 +268,7 @@ static void make_name_unique(struct scmi_server *server)
 	size_t len = min(strlen(server->name), NAME_LEN - 8UL);
 	unsigned int n;
 
-	for (n = 2; name_is_taken(server->name); n++)
+	for (n = 2; name_is_used(server->name); n++)
 		snprintf(server->name + len, NAME_LEN - len, "-%u", n);
 }
 

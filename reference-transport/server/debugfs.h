@@ -5,7 +5,7 @@
 
 #include "server.h"
 
-/* @seed: of the times that plans draw. */
+/* @seed: seed of the random times in plans. */
 void debugfs_start(u64 seed);
 void debugfs_stop(void);
 /* Also gives the server its plan. Returns 0, -ENOMEM or -EOPNOTSUPP. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Deliver a message when it is due. The common case is a reply without a fault
- * and without a delayed response: it needs this file only.
+ * Delivers messages when they are due. The common case is a reply without a
+ * fault and without a delayed response, which needs only this file.
  */
 #include "cost.h"
 #include "deliver.h"
@@ -16,7 +16,7 @@ static void deliver_accepted(struct server_message *m)
 	message_finish(m, false);
 }
 
-/* Everything but the common reply. */
+/* Delivers every message but the common reply. */
 static void deliver_other(struct server_message *m)
 {
 	switch (m->kind) {
@@ -82,8 +82,8 @@ static void deliver_at_once(struct irq_work *work)
 }
 
 /*
- * Delivery takes ordinary spinlocks, which this interrupt may not do on
- * PREEMPT_RT; the irq_work may.
+ * Delivery takes ordinary spinlocks. On PREEMPT_RT that is allowed in the
+ * irq_work, but not in this interrupt.
  */
 static void deliver_elsewhere(void *info)
 {

@@ -49,7 +49,7 @@ static void send_elsewhere(struct server_message *delayed)
 	if (cpu < nr_cpu_ids &&
 	    !smp_call_function_single_async(cpu, &delayed->elsewhere))
 		return;
-	/* The other CPU has gone since the plan was accepted. */
+	/* The other CPU has gone offline since the plan was accepted. */
 	atomic_dec(&server->elsewhere);
 	p2a_complete(delayed);
 	p2a_deliver_delayed(delayed);

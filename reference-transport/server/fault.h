@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The faults of a plan, as far as they need a server. */
+/* Faults of a plan that need a server. */
 #ifndef SCMI_REF_FAULT_H
 #define SCMI_REF_FAULT_H
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A server's messages: replies on hold, and their way back into the pool. */
+/*
+ * A server's messages: replies on hold, and returning messages to their pools.
+ */
 #include <linux/minmax.h>
 
 #include "messages.h"
@@ -32,7 +34,7 @@ void message_release_held_locked(struct scmi_server *server)
 	while (!server->closing && (m = server->held)) {
 		server->held = m->next;
 		m->held = false;
-		/* If its time is over, its timer delivers it already. */
+		/* If its timer has expired, the timer delivers it. */
 		if (hrtimer_try_to_cancel(&m->deadline) == 1)
 			message_arm_locked(m, 0);
 	}

@@ -10,7 +10,7 @@
 
 /*
  * message_hold_locked() - keep a reply until another one has gone out
- * @ns: but not for longer than this
+ * @ns: the longest time to keep it, in ns
  *
  * Return: the time in ns to arm @m with.
  */
@@ -19,12 +19,12 @@ void message_unhold_locked(struct server_message *m);
 void message_release_held_locked(struct scmi_server *server);
 
 /*
- * Puts a reply of any kind back into its pool, as it was before, and starts the
- * service time of its delayed response. Without the lock.
+ * Puts a reply of any kind back into its pool as a MESSAGE_REPLY, and starts
+ * the service time of its delayed response. Call without the lock.
  */
 void message_finish(struct server_message *m, bool dropped);
 
-/* NULL if the pool is empty. */
+/* Returns NULL if the pool is empty. */
 static inline struct server_message *
 message_get_locked(struct scmi_server *server, enum message_pool pool)
 {
@@ -51,7 +51,7 @@ static inline void message_arm_locked(struct server_message *m, u64 ns)
 		irq_work_queue(&m->at_once);
 }
 
-/* The reply @m has gone out: those on hold may follow. */
+/* Puts back the reply @m, which has been sent, and releases replies on hold. */
 static inline void message_put_reply_locked(struct server_message *m)
 {
 	struct scmi_server *server = m->server;

@@ -4,8 +4,8 @@
  *
  * A delayed response has a service time of its own, which starts when the reply
  * to its command has been delivered. So it never overtakes that reply, unless a
- * fault demands it. If there is no room for it, it waits. Those that wait are
- * offered again, oldest first, by one CPU at a time.
+ * fault demands it. Without room it waits. Waiting responses are offered again,
+ * oldest first, by one CPU at a time.
  */
 #include <linux/kernel.h>
 
@@ -64,7 +64,7 @@ static void wait_again_locked(struct scmi_server *server,
 	server->waiting = m;
 }
 
-/* @rooms shows whether room was made while an attempt failed. */
+/* A change of @rooms shows that room was made while an attempt failed. */
 static void offer_waiting_locked(struct scmi_server *server,
 				 unsigned long *flags)
 	__must_hold(&server->lock)
@@ -120,7 +120,7 @@ enum hrtimer_restart p2a_offer_again(struct hrtimer *timer)
 	return HRTIMER_NORESTART;
 }
 
-/* Queues @m behind those that wait already, and offers the first one. */
+/* Queues @m behind waiting responses, and offers the first one. */
 void p2a_deliver_delayed(struct server_message *m)
 {
 	unsigned long flags;
@@ -251,14 +251,14 @@ enum hrtimer_restart p2a_update(struct hrtimer *timer)
 		scmi_platform_update(&server->platform, update->sensor);
 		post_events_locked(server);
 		server->platform.follow_up = 0;
-		/* Under the lock, because a request may start it, too. */
+		/* Under the lock, because a request can start it, too. */
 		hrtimer_start(timer, next_update(update), HRTIMER_MODE_ABS);
 	}
 	raw_spin_unlock_irqrestore(&server->lock, flags);
 	return HRTIMER_NORESTART;
 }
 
-/* The command takes effect now; @m becomes its delayed response. */
+/* Carries out the command; @m becomes its delayed response. */
 void p2a_complete(struct server_message *m)
 {
 	unsigned long flags;

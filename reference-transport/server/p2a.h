@@ -5,15 +5,15 @@
 
 #include "server.h"
 
-/* Arms what the platform left to be done after the command of @reply. */
+/* Arms the follow-up that the platform left after the command of @reply. */
 void p2a_follow_up_locked(struct scmi_server *server,
 			  struct server_message *reply);
 
-/* False if there is no room. Without the lock. */
+/* Returns false without room. Call without the lock. */
 bool p2a_send_event(struct scmi_server *server, u32 hdr, const void *payload,
 		    size_t len);
 
-/* Without the lock: @m becomes a delayed response; sends it when there is room. */
+/* Turn @m into a delayed response; send it. Call both without the lock. */
 void p2a_complete(struct server_message *m);
 void p2a_deliver_delayed(struct server_message *m);
 void p2a_deliver_notification(struct server_message *m);

@@ -4,8 +4,8 @@
  * and controllers, which submit requests and receive replies.
  *
  * A front end opens one server for each SCMI instance that it serves. A server
- * has its own platform state and its own sequence of service times, so what
- * one instance does changes nothing for another.
+ * has its own platform state and its own sequence of service times, so one
+ * instance does not affect another.
  */
 #ifndef SCMI_REF_SCMI_SERVER_H
 #define SCMI_REF_SCMI_SERVER_H
@@ -33,32 +33,30 @@ enum scmi_server_flags {
 
 /**
  * struct scmi_server_ops - what a front end does for its server
- * @reply: takes the reply to the request that was submitted with @cookie.
- *	Called at most once for each request that scmi_server_submit() took:
- *	never if @drop is called for it or if the server is closed before.
- * @drop: the request that was submitted with @cookie gets no reply any more.
- *	The front end does with its resources what its transport asks for.
- * @event: takes a delayed response or a notification. Returns false if there is
- *	no room now. A delayed response is then kept and offered again after
- *	scmi_server_room(); a notification is dropped and counted. NULL without
- *	a P2A channel: the platform then has no notifications and no delayed
- *	responses (virtio SCMI device, cmdq operation, wants it so).
- * @stray: takes a reply that belongs to no request in flight, or one more for
- *	one that has had its reply. Returns false if that cannot be carried now.
- *	NULL where the transport cannot carry such a thing ever: a fault plan
- *	that needs it is then refused.
- * @interrupt: raises the interrupt of a channel with nothing behind it. NULL
- *	where there is none.
+ * @reply: delivers the reply to the request that was submitted with @cookie.
+ * Called at most once for each accepted request: never if @drop is called for
+ * it or if the server is closed before.
+ * @drop: the request that was submitted with @cookie will get no reply. The
+ * 	front end handles the request's resources as its transport demands.
+ * @event: delivers a delayed response or a notification. Returns false if it
+ * has no room now. A delayed response is then kept and offered again after
+ * scmi_server_room(); a notification is dropped and counted. NULL without a P2A
+ * channel: the platform then has no notifications and no delayed responses
+ * (virtio 1.2, 5.17.6.1 demands that).
+ * @stray: delivers a reply without a request in flight, or a second reply to a
+ * request. Returns false if that is not possible now. NULL if the transport can
+ * never deliver one: a fault plan that needs it is then refused.
+ * @interrupt: raises the interrupt of a channel without a message. NULL if the
+ * front end has no interrupt.
  *
- * A payload is gone when the function returns; its first word is the status,
- * except in a notification. @context is as given to scmi_server_open(), @flags
- * are of enum scmi_server_flags.
+ * A payload is valid until the function returns. Its first word is the status,
+ * except in a notification. @context is the one given to scmi_server_open(),
+ * @flags are of enum scmi_server_flags.
  *
  * Context: interrupt (on PREEMPT_RT: its thread), no lock of the server held.
  * Calls on different CPUs may overlap, for the same request too (@stray), but
- * not those of @event. May
- * call scmi_server_submit() and scmi_server_room(), must not call
- * scmi_server_close().
+ * not those of @event. They may call scmi_server_submit() and
+ * scmi_server_room(), but not scmi_server_close().
  */
 struct scmi_server_ops {
 	void (*reply)(void *context, void *cookie, u32 hdr, const void *payload,
@@ -75,16 +73,16 @@ struct scmi_server_ops {
  * scmi_server_open() - start serving one SCMI instance
  * @name: of the front end; names the server's folder in debugfs, where a second
  *	one of the same name gets a number
- * @depth: messages that can be in flight at a time, 1 to 1024 (as many as there
- *	are tokens)
+ * @depth: messages that can be in flight at a time, 1 to 1024 (the number of
+ * 	tokens)
  * @ops: @reply and @drop are required; must live as long as the server
  * @context: for @ops
  *
  * Context: may sleep.
  *
  * Return: the server, to be closed by the caller, or ERR_PTR(): -EINVAL,
- * -ENOMEM, or -EOPNOTSUPP if the fault plan asks for what @ops cannot do (the
- * kernel log has the reason).
+ * -ENOMEM, or -EOPNOTSUPP if @ops does not support the fault plan (the kernel
+ * log has the reason).
  */
 struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 				     const struct scmi_server_ops *ops,
@@ -99,13 +97,13 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
  * @len: bytes at @req
  *
  * The request takes effect now; its reply comes when the service time, drawn
- * now, is over. Each message has a deadline of its own: a short one overtakes a
- * long one. No callback is called before the function returns on this CPU.
+ * now, is over. Each message has its own deadline, so messages can overtake
+ * each other. No callback is called before the function returns on this CPU.
  *
  * Context: any.
  *
  * Return: 0; -EBUSY if @depth messages are in flight; -ESHUTDOWN if the server
- * is being closed. On an error there will be no callback.
+ * is being closed. After an error no callback is called.
  */
 int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
 		       const void *req, size_t len);
@@ -114,8 +112,8 @@ int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
  * scmi_server_room() - the P2A channel has room again
  * @server: an open server
  *
- * The delayed responses that @event had no room for are offered again, oldest
- * first, from an interrupt of their own. Harmless if there are none.
+ * Delayed responses that @event refused are offered again, oldest first, from a
+ * separate interrupt. Harmless if none waits.
  *
  * Context: any, also from within @event.
  */
@@ -131,7 +129,7 @@ void scmi_server_room(struct scmi_server *server);
  *
  * Context: may sleep.
  *
- * Return: how many requests got no reply because of this.
+ * Return: the number of requests that got no reply because of this.
  */
 unsigned int scmi_server_close(struct scmi_server *server);
 

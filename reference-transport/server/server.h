@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A server and its messages, as the files of scmi_platform.ko share them. Each
- * file includes only what stands below it:
+ * file includes only headers of files below it:
  *
  *   server_main.c  accept requests; open and close a server
  *   debugfs.c      counts and plans
@@ -49,9 +49,9 @@ enum message_pool {
 };
 
 /**
- * struct server_message - a message on its way out
+ * struct server_message - an outgoing message
  * @server: never changes
- * @next: in its pool, or among those that wait for room
+ * @next: in its pool, or in a list of waiting messages
  * @pool: enum message_pool, never changes
  * @kind: enum message_kind
  * @held: waits for another reply, because of a fault
@@ -60,9 +60,10 @@ enum message_pool {
  * @elsewhere: delivers it on another CPU
  * @delayed: the command's delayed response, armed after this reply
  * @async: of MESSAGE_ASYNC
- * @decision: while the server has a plan; the fault of MESSAGE_REPLY_FAULT
+ * @decision: valid while the server has a plan; the fault of
+ * MESSAGE_REPLY_FAULT
  * @accepted: cost of accepting the request in ns, while costs are measured
- * @delivered: cost of delivering the reply until the front end got it, in ns
+ * @delivered: cost of delivering the reply, up to the front end, in ns
  */
 struct server_message {
 	struct scmi_server *server;
@@ -84,7 +85,7 @@ struct server_message {
 	u8 payload[SCMI_PLAN_MAX_LENGTH];
 };
 
-/* The server's own counters, which serve as the truth in tests. */
+/* The server's own counters, which are the reference for tests. */
 struct server_counts {
 	u64 requests;
 	u64 replies;
@@ -138,7 +139,7 @@ struct scmi_server {
 	bool offering;
 	u32 rooms; /* calls of scmi_server_room() */
 	struct irq_work offer;
-	u64 full_until; /* CLOCK_MONOTONIC: the eventq is full by a fault */
+	u64 full_until; /* CLOCK_MONOTONIC: a fault fills the eventq */
 	struct hrtimer full_timer;
 
 	struct server_message *held; /* linked by @next */

@@ -2,28 +2,26 @@
 /*
  * scmi_platform.ko: the platform as a server with many messages in flight.
  *
- * Every message has memory of its own, allocated when the server is opened, and
- * its own timer: deadlines are independent, and nothing is allocated on the way
- * of a message. A service time of 0 has no deadline to wait for: the message is
- * delivered by an interrupt that the CPU sends to itself (irq_work), as soon as
- * interrupts are on.
+ * Every message has its own timer and its own memory, allocated when the server
+ * is opened. So deadlines are independent, and serving a message allocates no
+ * memory. With a service time of 0, an interrupt that the CPU sends to itself
+ * (irq_work) delivers the message as soon as interrupts are on.
  *
  * Locking: a server's raw spinlock guards its platform, its service times, its
- * plan and its pools of messages. It is held over taking a message, serving the
- * request and arming the message, so the order of the requests is the order of
- * the draws, and scmi_server_close(), which sets @closing under the lock, finds
- * each message either in a pool or armed. It is not held while anything is
- * delivered. Raw, because a front end may submit from any context. The list of
- * servers and the plan for those to come have a mutex.
+ * plan and its pools of messages. It is held while a message is removed from
+ * its pool, served and armed. So requests draw service times in their order.
+ * scmi_server_close(), which sets @closing under the lock, finds each message
+ * either in a pool or armed. The lock is not held during a delivery. It is raw,
+ * because a front end can submit from any context. A mutex guards the list of
+ * servers and the plan of future servers.
  *
- * Deliveries are interrupts in which front ends, and the SCMI core behind them,
- * take ordinary spinlocks. Their timers and irq_works are therefore not HARD: on
- * PREEMPT_RT they run in threads.
+ * In a delivery, front ends and the SCMI core take ordinary spinlocks. So
+ * timers and irq_works are not HARD: on PREEMPT_RT they run in threads.
  *
- * Lifetime: a message out of its pool belongs to its timer or irq_work, until
- * that has delivered it and put it back. It may be taken again while its
- * callback is still on the way out: both hrtimer and irq_work allow to be armed
- * from then on, and closing waits for callbacks by hrtimer_cancel() and
+ * Lifetime: a message that is not in its pool belongs to its timer or irq_work,
+ * which delivers it and puts it back. It can be used again before that callback
+ * has returned, because hrtimer and irq_work can be armed in their callbacks.
+ * Closing a server waits for callbacks with hrtimer_cancel() and
  * irq_work_sync(). Front ends use this module's symbols, so it cannot be
  * unloaded before them.
  */
@@ -66,10 +64,13 @@ MODULE_PARM_DESC(doorbell_us,
 		 "0 to 1000 us (default 0)");
 static DEFINE_STATIC_KEY_FALSE(doorbell_is_slow);
 
-/* The service times from their first on; each server starts with a copy. */
+/* The initial state of the service times; each server starts with a copy. */
 static struct scmi_service first_service;
 
-/* Adds to @m, which has the request's header, the reply; its service time. */
+/*
+ * Adds the reply to @m, which has the request's header; returns the service
+ * time.
+ */
 static __always_inline u64 serve(struct scmi_server *server,
 				 struct server_message *m, const void *req,
 				 size_t len)
@@ -206,7 +207,7 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 }
 EXPORT_SYMBOL_GPL(scmi_server_open);
 
-/* Waits for what is under way; @closing keeps everything else from starting. */
+/* Waits for messages and timers in progress; @closing prevents new ones. */
 static unsigned int stop(struct scmi_server *server)
 {
 	unsigned int i, dropped = 0;
@@ -253,14 +254,15 @@ static int __init scmi_platform_module_init(void)
 	struct scmi_service_error error;
 
 	if (!scmi_service_parse(&first_service, service, seed, &error)) {
-		pr_err("service=%s: character %zu: %s; expected 0, 20us, "
-		       "fixed:20us, uniform:10us..30us or exp:20us\n",
+		pr_err("invalid value '%s' for service: character %zu: %s "
+		       "(one of: 0, 20us, fixed:20us, uniform:10us..30us, "
+		       "exp:20us)\n",
 		       service, error.at + 1, error.why);
 		return -EINVAL;
 	}
 	if (doorbell_us > DOORBELL_MAX_US) {
-		pr_err("doorbell_us=%u; expected 0 to %u\n", doorbell_us,
-		       DOORBELL_MAX_US);
+		pr_err("invalid value '%u' for doorbell_us (0 to %u)\n",
+		       doorbell_us, DOORBELL_MAX_US);
 		return -EINVAL;
 	}
 	if (doorbell_us)

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The SCMI core's private interface to its transports, and the proof at build
- * time that it is the one that the transports here were written for.
+ * The SCMI core's private interface to its transports, and build-time checks
+ * that the core's header describes the interface that these transports expect.
  *
- * drivers/firmware/arm_scmi/common.h is in no headers package and promises
- * nothing from one release to the next. A module built against another layout
- * corrupts memory without a word, hence three locks: the kernel series are
- * listed, the header has to be there, and every size and offset that the core
- * and a transport share is compared with what was read from that series.
+ * No headers package contains drivers/firmware/arm_scmi/common.h, and it may
+ * change with every release. A module built against another layout corrupts
+ * memory silently. Therefore this header accepts only listed kernel series and
+ * requires the core's header. It compares every size and offset that the core
+ * and a transport share with the figures of that series.
  *
- * To add a series: read its common.h and driver.c, add it here with its own
- * figures, and run the tests of reference-transport/README.md on it.
+ * To add a series: read its common.h and driver.c, add its figures here, and
+ * run the tests of reference-transport/README.md.
  */
 #ifndef SCMI_REF_PRIVATE_H
 #define SCMI_REF_PRIVATE_H
@@ -27,18 +27,18 @@
 #error "The SCMI core's private layout is known for Linux 6.12, 7.2 and 7.3 only. Build for one of them, or add this series to reference-transport/transports/private.h."
 #endif
 
-/* sparse does not know it. */
+/* sparse does not support __has_include. */
 #ifdef __has_include
 #if !__has_include("arm_scmi/common.h")
-#error "arm_scmi/common.h is missing. Unpack drivers/firmware/arm_scmi of the linux-source package of this very version and name the folder above it: make SCMI_PRIVATE_INC=..."
+#error "arm_scmi/common.h is missing. Unpack drivers/firmware/arm_scmi from the linux-source package of this kernel version and set SCMI_PRIVATE_INC to the folder above it."
 #endif
 #endif
 
 #include "arm_scmi/common.h"
 
 #define SCMI_LAYOUT_HINT                                              \
-	"arm_scmi/common.h is not that of this kernel: take it from " \
-	"the linux-source package of the version you build for (see " \
+	"arm_scmi/common.h does not match this kernel: copy it from " \
+	"the linux-source package of the same version (see "          \
 	"reference-transport/transports/private.h)"
 
 #define SCMI_SIZE_IS(type, size) \
@@ -51,7 +51,7 @@
 #error "arm_scmi/common.h has no DEFINE_SCMI_TRANSPORT_DRIVER: it is older than Linux 6.12."
 #endif
 
-/* Figures for 64-bit kernels, the only ones tested. */
+/* The figures are for 64-bit kernels, because only those are tested. */
 static_assert(sizeof(void *) == 8, "64-bit kernels only");
 
 #if SCMI_KERNEL_IS_6_12
@@ -83,8 +83,9 @@ SCMI_AT(scmi_desc, sync_cmds_completed_on_ret, 26);
 SCMI_AT(scmi_desc, atomic_enabled, 27);
 
 /*
- * The descriptor is copied. A device id's data, if it has any, is taken for the
- * address of a transport handle: those of the transports here have none.
+ * The core copies the descriptor. It uses the data of a device id as the
+ * address of a transport handle, so the device ids of these transports have no
+ * data.
  */
 SCMI_SIZE_IS(scmi_transport, 56);
 SCMI_AT(scmi_transport, core_ops, 40);

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * scmi_ref_loopback.ko: a transport with nothing in it. A request goes to the
- * platform by a function call, the reply comes back by another. What a transfer
- * costs here beyond the service time is what the SCMI core itself costs.
+ * scmi_ref_loopback.ko: an empty transport. A function call passes a request to
+ * the platform, and another one returns the reply. So the time of a transfer
+ * without its service time is the cost of the SCMI core itself.
  *
  * One A2P and one P2A channel serve all protocols.
  *
  * Locking: none. The SCMI core matches replies to transfers by token under its
- * own locks, the server accepts calls from everywhere.
+ * own locks, and the server accepts calls from any context.
  *
- * Lifetime: the A2P channel is a server, from chan_setup to chan_free; the P2A
- * channel is set up before the first request and freed after the server. On remove (of
- * this module, or by unbinding its device) the driver core first unbinds the
- * SCMI drivers, which are consumers of the SCMI instance; it waits for their
- * remove functions, and from then on nobody can start a transfer. The SCMI core
- * then frees the channel, and scmi_server_close() waits for replies on their
- * way into rx_callback and drops the others: those belong to transfers that
- * timed out before. Only then does the core free transfers and channels, and
- * only after that are this module's operations and descriptor gone. A driver
- * that goes on sending after its remove function has returned breaks this, as it
- * would on every transport.
+ * Lifetime: the A2P channel has a server from chan_setup to chan_free. The P2A
+ * channel is set up before the first request and freed after the server.
+ *
+ * When this module is removed or its device is unbound, the driver core first
+ * unbinds the SCMI drivers, which are consumers of the SCMI instance. It waits
+ * for their remove functions; after that, no transfer can start. The SCMI core
+ * then frees the channel. scmi_server_close() waits for replies in rx_callback
+ * and drops the others, whose transfers have timed out. After that the core
+ * frees transfers and channels, and at last this module's operations and
+ * descriptor go. A driver that sends after its remove function has returned
+ * breaks this, as with every transport.
  */
 #include <linux/err.h>
 #include <linux/minmax.h>
@@ -31,15 +31,15 @@
 #include "../server/scmi_server.h"
 #include "private.h"
 
-/* More than any number of threads will have in flight (see load/). */
+/* More transfers than the threads of load/ can have in flight. */
 #define DEPTH	   128
 #define TIMEOUT_MS 100
 
-/* The status is not counted as data by the SCMI core. */
+/* The SCMI core does not count the status as data. */
 #define STATUS_LEN sizeof(__le32)
 #define DATA_MAX   (SCMI_SERVER_REPLY_MAX - STATUS_LEN)
 
-/* A reply on its way through rx_callback into fetch_response. */
+/* A reply, passed through rx_callback to fetch_response. */
 struct loopback_message {
 	const u8 *payload;
 	size_t len;
@@ -63,7 +63,7 @@ static bool loopback_chan_available(struct device_node *node, int index)
 	return index <= 1 && of_match_node(loopback_match, node);
 }
 
-/* Nobody looks for a reply without an interrupt: a silent one is lost. */
+/* A silent reply is lost, because no caller polls for replies. */
 static void receive(struct scmi_chan_info *cinfo, u32 hdr, const void *payload,
 		    size_t len, unsigned int flags)
 {
@@ -81,7 +81,7 @@ static void loopback_reply(void *context, void *cookie, u32 hdr,
 	receive(loopback->a2p, hdr, payload, len, flags);
 }
 
-/* There is nothing to give back. */
+/* A request has no buffer to release. */
 static void loopback_drop(void *context, void *cookie)
 {
 }
@@ -115,7 +115,7 @@ static void loopback_release(struct device *dev, void *resource)
 {
 }
 
-/* The instance of @dev, made by the first who asks; NULL without memory. */
+/* Returns the instance of @dev, which the first call allocates; or NULL. */
 static struct loopback *loopback_of(struct device *dev)
 {
 	struct loopback *loopback =
@@ -144,8 +144,8 @@ static int loopback_chan_setup(struct scmi_chan_info *cinfo, struct device *dev,
 	}
 	loopback->a2p = cinfo;
 	/*
-	 * Twice the depth: a transfer that timed out is free for the core to
-	 * use again while the server still works on its message.
+	 * Twice the depth, because the core can reuse a transfer that timed out
+	 * while its message is still in the server.
 	 */
 	server = scmi_server_open("loopback", 2 * DEPTH, &loopback_server_ops,
 				  loopback);
@@ -182,8 +182,8 @@ static int loopback_send_message(struct scmi_chan_info *cinfo,
 }
 
 /*
- * rx.len comes in as what the caller has room for. A reply without a status is
- * a fault of the platform's.
+ * On entry, rx.len is the size of the caller's buffer. A reply without a status
+ * is an error of the platform.
  */
 static void loopback_fetch_response(struct scmi_chan_info *cinfo,
 				    struct scmi_xfer *xfer)
@@ -230,4 +230,4 @@ DEFINE_SCMI_TRANSPORT_DRIVER(scmi_ref_loopback, scmi_ref_loopback_driver,
 module_platform_driver(scmi_ref_loopback_driver);
 
 MODULE_LICENSE("GPL");
-MODULE_DESCRIPTION("SCMI transport over a direct call: the baseline");
+MODULE_DESCRIPTION("SCMI transport over direct function calls");

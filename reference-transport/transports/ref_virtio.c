@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * scmi_ref_virtio.ko: SCMI over a virtio device, as the device's specification
- * (virtio 1.2, 5.17) has it, and nothing beyond. A command and the room for its
- * response are one buffer in the cmdq; the eventq, if there is one, is kept full
- * of buffers for delayed responses and notifications.
+ * scmi_ref_virtio.ko: SCMI over a virtio device, with exactly the features of
+ * the specification (virtio 1.2, 5.17). In the cmdq, a command and the space
+ * for its response are one buffer. The eventq, if the device has one, is kept
+ * full of buffers for delayed responses and notifications.
  *
  * Locking: a queue's spinlock guards its virtqueue and its free messages. It is
- * not held while the SCMI core receives a message. A sender kicks the device with
- * the lock held, as upstream's transport does: so kicks have the order of the
- * ring, and virtqueue_kick() is the doorbell for an observer.
+ * not held while the SCMI core receives a message. A sender kicks the device
+ * with the lock held, as the upstream transport does. So kicks have the order
+ * of the ring, and an observer can use virtqueue_kick() as the doorbell.
  *
- * Lifetime: a message that the device owns is on no list, so nobody can use it
- * again, whatever became of the transfer, until the device gives it back: after
- * a timeout there is a message less. The messages live as long as the virtio
- * device is bound. The SCMI instance lives in between: it comes when the device
- * is there, so nothing has to be deferred, and goes before the device is reset;
- * unbound alone, it leaves its messages with the device. From the first send
- * to the first chan_free the core takes messages (@live): before, it has not set
- * up all that rx_callback uses. After, messages only come home, and chan_free
- * waits for those on their way into the core. The core itself sees to it that no
- * send is left by then.
+ * Lifetime: a message that the device owns is on no list. So it cannot be used
+ * again before the device returns it, even if its transfer has timed out: a
+ * timeout reduces the number of free messages. The messages exist as long as
+ * the virtio device is bound.
+ *
+ * The SCMI instance is created after the device, so its probe is not deferred.
+ * It is removed before the device is reset. If the instance alone is unbound,
+ * the device keeps its messages.
+ *
+ * The core receives messages from the first send to the first chan_free, see
+ * @live. Before, it has not set up everything that rx_callback uses. After,
+ * messages are only put back, and chan_free waits for calls of rx_callback. The
+ * core ensures that no send is under way by then.
  */
 #include <linux/cache.h>
 #include <linux/completion.h>
@@ -65,12 +68,12 @@ MODULE_DEVICE_TABLE(of, ref_virtio_match);
 
 static struct scmi_transport_core_operations *core;
 
-/* The node of an SCMI instance names no virtio device: there can be only one. */
+/* One device only: the node of an SCMI instance does not name its device. */
 static struct ref_virtio_queue queues[VIRTIO_SCMI_VQ_MAX_CNT];
 static unsigned int nr_queues;
 static bool live;
 
-/* The message is ours again. The ring has room for all there are. */
+/* Reuses a returned message. The ring has room for all messages. */
 static void recycle(struct ref_virtio_queue *queue,
 		    struct ref_virtio_message *msg)
 {
@@ -82,7 +85,7 @@ static void recycle(struct ref_virtio_queue *queue,
 	}
 }
 
-/* A queue's interrupt. No message is looked at that has no header. */
+/* A queue's interrupt. A message without a header is ignored. */
 static void ref_virtio_done(struct virtqueue *vq)
 {
 	struct ref_virtio_queue *queue = &queues[vq->index];
@@ -111,7 +114,7 @@ static void ref_virtio_done(struct virtqueue *vq)
 		virtqueue_notify(vq);
 }
 
-/* Protocols have no queue of their own: they share the instance's. */
+/* All protocols share the queues of the instance. */
 static bool ref_virtio_chan_available(struct device_node *node, int index)
 {
 	return index < nr_queues && of_match_node(ref_virtio_match, node);
@@ -180,7 +183,7 @@ static int ref_virtio_send_message(struct scmi_chan_info *cinfo,
 	return ret;
 }
 
-/* rx.len comes in as what the caller has room for. */
+/* On entry, rx.len is the size of the caller's buffer. */
 static void ref_virtio_fetch_response(struct scmi_chan_info *cinfo,
 				      struct scmi_xfer *xfer)
 {
@@ -207,7 +210,7 @@ static void ref_virtio_fetch_notification(struct scmi_chan_info *cinfo,
 	memcpy(xfer->rx.buf, msg->response + 1, xfer->rx.len);
 }
 
-/* Whoever polls takes in all responses, and finds its own among them. */
+/* A caller that polls receives all responses, including its own. */
 static bool ref_virtio_poll_done(struct scmi_chan_info *cinfo,
 				 struct scmi_xfer *xfer)
 {
@@ -238,7 +241,9 @@ static struct scmi_desc ref_virtio_desc = {
 DEFINE_SCMI_TRANSPORT_DRIVER(scmi_ref_virtio, scmi_ref_virtio_driver,
 			     ref_virtio_desc, ref_virtio_match, core);
 
-/* As many messages as fit into the ring, and as tokens can distinguish. */
+/*
+ * Allocates as many messages as fit into the ring, at most one for each token.
+ */
 static int fill_queue(struct virtqueue *vq)
 {
 	struct ref_virtio_queue *queue = &queues[vq->index];
@@ -264,7 +269,7 @@ static int fill_queue(struct virtqueue *vq)
 	return 0;
 }
 
-/* Takes back what the device has never answered: del_vqs frees no such tables. */
+/* Detaches unanswered buffers, because del_vqs does not free their tables. */
 static void delete_queues(struct virtio_device *vdev)
 {
 	struct virtqueue *vq;
@@ -303,7 +308,9 @@ static int ref_virtio_probe(struct virtio_device *vdev)
 	if (!ret) {
 		kick = n > VIRTIO_SCMI_VQ_RX &&
 		       virtqueue_kick_prepare(vqs[VIRTIO_SCMI_VQ_RX]);
-		/* From here on it may interrupt, and use what is posted. */
+		/*
+		 * From here on, the device can interrupt and use the buffers.
+		 */
 		virtio_device_ready(vdev);
 		if (kick)
 			virtqueue_notify(vqs[VIRTIO_SCMI_VQ_RX]);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The platform against a sequence of arbitrary requests. The input is read as
+ * Sends arbitrary requests to the platform. The format of the input:
  *
  *   one byte n, then n bytes: a service-time specification
- *   one byte: whether there is a P2A channel
+ *   one byte: bit 0 enables the P2A channel
  *   any number of requests, each: header (4 bytes), capacity of the reply,
  *   length of the payload (one byte each), payload
  *
  * Each buffer is a heap block of exactly its size, so that AddressSanitizer
- * sees every byte read or written beyond.
+ * finds every access beyond it.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -92,7 +92,10 @@ static void check_reply(uint32_t hdr, const uint8_t *out, size_t len,
 		MUST(status == SCMI_STATUS_PROTOCOL_ERROR);
 }
 
-/* Every other asynchronous command is left waiting, until there are too many. */
+/*
+ * Completes only commands with bit 0 of the token set: the others fill the
+ * platform.
+ */
 static void follow_up(struct scmi_platform *platform, bool has_p2a)
 {
 	uint8_t *out = malloc(24);
@@ -143,7 +146,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		in = malloc(head[5] ? head[5] : 1);
 		out = malloc(cap ? cap : 1);
 		len = consume(&data, &size, in, head[5]);
-		/* A short rest must be a short block as well. */
+		/*
+		 * At the end of the input, the block must not be larger than
+		 * the data.
+		 */
 		in = realloc(in, len ? len : 1);
 
 		before = platform;

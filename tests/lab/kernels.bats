@@ -160,10 +160,10 @@ build_against() {
 	lab/scmi-lab fetch --kernel 6.12
 	build_against 7.2 6.12
 	[ "$status" -eq 1 ]
-	[[ $output == *"arm_scmi/common.h is not that of this kernel: take it from"* ]]
+	[[ $output == *"arm_scmi/common.h does not match this kernel: copy it from"* ]]
 	build_against 6.12 7.2
 	[ "$status" -eq 1 ]
-	[[ $output == *"arm_scmi/common.h is not that of this kernel: take it from"* ]]
+	[[ $output == *"arm_scmi/common.h does not match this kernel: copy it from"* ]]
 	build_against 6.1 6.1
 	[ "$status" -eq 1 ]
 	[[ $output == *"private layout is known for Linux 6.12, 7.2 and 7.3 only"* ]]

@@ -66,7 +66,7 @@ static void perf_describes(void **state)
 	assert_int_equal(word(x, 4), 0);
 	assert_int_equal(command(x, 0x13, 3, 1, 1), 0);
 	assert_int_equal(word(x, 1), 0xfu << 28);
-	/* A whole number of kHz a level, or the kernel warns. */
+	/* The kernel warns if a level is not a whole number of kHz. */
 	assert_int_equal(word(x, 3) % word(x, 4), 0);
 	assert_string_equal((char *)x->reply + 20, "ref-perf1");
 	assert_int_equal(command(x, 0x13, 3, 1, SCMI_NR_PERF_DOMAINS),

@@ -5,7 +5,9 @@
  */
 #include "scmi_exchange.h"
 
-/* The event at @n, checked and taken; the last one clears the follow-up. */
+/*
+ * Checks event @n and returns its payload; the last one clears the follow-up.
+ */
 static const uint8_t *event(struct exchange *x, uint32_t n, uint8_t protocol,
 			    uint8_t message, uint32_t len)
 {
@@ -40,7 +42,7 @@ static void complete(struct exchange *x, const struct scmi_async *async)
 	scmi_platform_delivered(&x->platform);
 }
 
-/* The command that was just accepted. */
+/* Returns the command that was just accepted, and clears the follow-up. */
 static struct scmi_async accepted_async(struct exchange *x)
 {
 	assert_int_equal(x->len, 4);
@@ -57,23 +59,23 @@ static void clock_rate_set(void **state)
 	assert_int_equal(command(x, 0x14, 5, 4, 1, 2, 7999999, 0), 0);
 	async = accepted_async(x);
 	assert_int_equal(async.hdr, HDR(0, 0x14, 5));
-	/* Not yet. */
+	/* The rate has not changed yet. */
 	assert_int_equal(rate(x, 2), 100000000);
 	complete(x, &async);
 	assert_int_equal(x->len, 16);
 	assert_int_equal(word(x, 1), 2);
 	assert_int_equal(word64(x, 2), 7000000);
 	assert_int_equal(rate(x, 2), 7000000);
-	/* Wrong is wrong at once. */
+	/* An error is reported at once. */
 	assert_int_equal(command(x, 0x14, 5, 4, 1, 2, 1, 0),
 			 SCMI_STATUS_INVALID_PARAMETERS);
-	/* Without a delayed response it is done when the reply is there. */
+	/* Without a delayed response, the rate changes before the reply. */
 	assert_int_equal(command(x, 0x14, 5, 4, 3, 2, 9000000, 0), 0);
 	assert_int_equal(x->platform.follow_up, 0);
 	assert_int_equal(rate(x, 2), 9000000);
 }
 
-/* A fault made it fail: the status only, and nothing is done. */
+/* A command that a fault fails: only the status, and no effect. */
 static void failed(void **state)
 {
 	struct exchange *x = *state;
@@ -91,7 +93,7 @@ static void failed(void **state)
 	assert_int_equal(x->platform.follow_up, 0);
 }
 
-/* In any order, each with its own sensor, read when it is due. */
+/* Completed in any order; each sensor is read at its completion. */
 static void sensor_reading(void **state)
 {
 	struct exchange *x = *state;
@@ -125,14 +127,14 @@ static void too_many(void **state)
 	assert_int_equal(command(x, 0x14, 5, 4, 1, 0, 2000000, 0),
 			 SCMI_STATUS_BUSY);
 	assert_int_equal(x->platform.follow_up, 0);
-	/* Until the agent has the delayed response. */
+	/* The command counts until its delayed response is delivered. */
 	scmi_platform_complete(&x->platform, &async, out, 24);
 	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), SCMI_STATUS_BUSY);
 	scmi_platform_delivered(&x->platform);
 	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), 0);
 }
 
-/* Up halfway, down at the end, as long as the agent wants to know. */
+/* Up in the middle, down at the end, while notifications are on. */
 static void trip_points(void **state)
 {
 	struct exchange *x = *state;
@@ -208,7 +210,7 @@ static void updates(void **state)
 		assert_int_equal(get32(payload, 2), 23000 + n);
 		assert_int_equal(get32(payload, 3), 0);
 	}
-	/* 100 us; switched off; not wanted any more. */
+	/* 100 us; then disabled; then notifications off. */
 	assert_int_equal(
 		command(x, 0x15, 10, 2, 3, (100u << 5 | 0x1a) << 11 | 1), 0);
 	assert_int_equal(p->follow_up, SCMI_FOLLOW_UPDATES);
@@ -216,7 +218,7 @@ static void updates(void **state)
 	assert_int_equal(command(x, 0x15, 10, 2, 3, (100u << 5 | 0x1a) << 11),
 			 0);
 	assert_int_equal(scmi_platform_update_interval(p, 3), 0);
-	/* No interval: the one that it had. */
+	/* Without an interval, the old one stays. */
 	assert_int_equal(command(x, 0x15, 10, 2, 3, 1), 0);
 	assert_int_equal(scmi_platform_update_interval(p, 3), 100000);
 	assert_int_equal(command(x, 0x15, 10, 2, 3, (1u << 5) << 11 | 1), 0);
@@ -242,7 +244,7 @@ static void performance(void **state)
 	assert_int_equal(get32(payload, 0), 1);
 	assert_int_equal(get32(payload, 1), 1);
 	assert_int_equal(get32(payload, 2), 600);
-	/* No change, another domain. */
+	/* No change, or another domain: no event. */
 	command(x, 0x13, 7, 2, 1, 600);
 	command(x, 0x13, 7, 2, 0, 600);
 	command(x, 0x13, 5, 3, 1, 1000, 200);
@@ -264,7 +266,7 @@ static void performance(void **state)
 			 SCMI_STATUS_INVALID_PARAMETERS);
 }
 
-/* Virtio SCMI device, cmdq operation, the last two requirements. */
+/* virtio 1.2, 5.17.6.1: the last two requirements. */
 static void without_p2a(void **state)
 {
 	static const uint8_t notify[][2] = {

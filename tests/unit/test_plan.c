@@ -15,7 +15,7 @@
 #define HDR(protocol, message) \
 	((uint32_t)(message) | (uint32_t)(protocol) << 10 | 0x155u << 18)
 
-/* Memory of exactly the text's size, so that a sanitizer sees a step beyond. */
+/* Parses a copy of exactly the text's size, so a sanitizer finds an overrun. */
 static bool parse_len(struct scmi_plan *plan, const char *text, size_t len,
 		      struct scmi_plan_error *error)
 {
@@ -135,21 +135,21 @@ static void errors(void **state)
 	static const struct {
 		const char *text;
 		uint32_t line, column;
-		const char *expected; /* begins so */
+		const char *expected; /* how it starts */
 	} t[] = {
-		{"x", 1, 1, "a protocol: "},
-		{"senso 6 drop", 1, 1, "a protocol: "},
-		{"sensors 6 drop", 1, 1, "a protocol: "},
-		{"0x100 6 drop", 1, 1, "a protocol: "},
-		{"-1 6 drop", 1, 1, "a protocol: "},
-		{"0x 6 drop", 1, 1, "a protocol: "},
-		{"99999999999999999999999 6 drop", 1, 1, "a protocol: "},
-		{"* * drop\n  sensor", 2, 9, "a message: "},
-		{"sensor 256 drop", 1, 8, "a message: "},
-		{"sensor READING drop", 1, 8, "a message: "},
-		{"sensor 6", 1, 9, "every N, times N, or an action: "},
-		{"sensor 6 # drop", 1, 10, "every N, times N, or an action: "},
-		{"sensor 6 drops", 1, 10, "every N, times N, or an action: "},
+		{"x", 1, 1, "a protocol ("},
+		{"senso 6 drop", 1, 1, "a protocol ("},
+		{"sensors 6 drop", 1, 1, "a protocol ("},
+		{"0x100 6 drop", 1, 1, "a protocol ("},
+		{"-1 6 drop", 1, 1, "a protocol ("},
+		{"0x 6 drop", 1, 1, "a protocol ("},
+		{"99999999999999999999999 6 drop", 1, 1, "a protocol ("},
+		{"* * drop\n  sensor", 2, 9, "a message ("},
+		{"sensor 256 drop", 1, 8, "a message ("},
+		{"sensor READING drop", 1, 8, "a message ("},
+		{"sensor 6", 1, 9, "every N, times N, or an action ("},
+		{"sensor 6 # drop", 1, 10, "every N, times N, or an action ("},
+		{"sensor 6 drops", 1, 10, "every N, times N, or an action ("},
 		{"sensor 6 times 2 every 2 drop", 1, 18, "every N, times N"},
 		{"sensor 6 every 2 every 2 drop", 1, 18, "every N, times N"},
 		{"sensor 6 every", 1, 15, "a number from 1 to 1000000"},
@@ -158,32 +158,32 @@ static void errors(void **state)
 		{"sensor 6 every 2 times x drop", 1, 24, "a number from 1 to "},
 		{"sensor 6 every 2x drop", 1, 16, "a number from 1 to "},
 		{"sensor 6 every 2 times", 1, 23, "a number from 1 to "},
-		{"sensor 6 every 2", 1, 17, "every N, times N, or an action: "},
+		{"sensor 6 every 2", 1, 17, "every N, times N, or an action ("},
 		{"sensor 6 drop drop", 1, 15, "the end of the line"},
 		{"sensor 6 delay 5ms 5ms", 1, 20, "the end of the line"},
-		{"sensor 6 delay", 1, 15, "a time: "},
-		{"sensor 6 delay x", 1, 16, "a time: "},
-		{"sensor 6 delay 5m", 1, 17, "a time: "},
-		{"sensor 6 delay 5ms..6ms", 1, 19, "a time: "},
-		{"sensor 6 late 4001ms", 1, 15, "a time: "},
-		{"sensor 6 reorder uniform:2ms..1ms", 1, 31, "a time: "},
-		{"sensor 6 full-eventq", 1, 21, "a time: "},
-		{"sensor 6 wrong-type", 1, 20, "a message type: "},
-		{"sensor 6 wrong-type 0", 1, 21, "a message type: "},
-		{"sensor 6 wrong-type 4", 1, 21, "a message type: "},
+		{"sensor 6 delay", 1, 15, "a time ("},
+		{"sensor 6 delay x", 1, 16, "a time ("},
+		{"sensor 6 delay 5m", 1, 17, "a time ("},
+		{"sensor 6 delay 5ms..6ms", 1, 19, "a time ("},
+		{"sensor 6 late 4001ms", 1, 15, "a time ("},
+		{"sensor 6 reorder uniform:2ms..1ms", 1, 31, "a time ("},
+		{"sensor 6 full-eventq", 1, 21, "a time ("},
+		{"sensor 6 wrong-type", 1, 20, "a message type ("},
+		{"sensor 6 wrong-type 0", 1, 21, "a message type ("},
+		{"sensor 6 wrong-type 4", 1, 21, "a message type ("},
 		{"sensor 6 short", 1, 15, "a length from 0 to 127 bytes"},
 		{"sensor 6 short 128", 1, 16, "a length from 0 to 127 bytes"},
 		{"sensor 6 oversize 3", 1, 19, "a length from 4 to 512 bytes"},
 		{"sensor 6 oversize 513", 1, 19, "a length from 4 to 512 "},
-		{"sensor 6 error SUCCESS", 1, 16, "a status: "},
-		{"sensor 6 error -1", 1, 16, "a status: "},
-		{"sensor 6 spurious", 1, 18, "a channel: a2p or p2a"},
-		{"sensor 6 spurious tx", 1, 19, "a channel: a2p or p2a"},
+		{"sensor 6 error SUCCESS", 1, 16, "a status ("},
+		{"sensor 6 error -1", 1, 16, "a status ("},
+		{"sensor 6 spurious", 1, 18, "a channel ("},
+		{"sensor 6 spurious tx", 1, 19, "a channel ("},
 		{"sensor 6 burst 0", 1, 16, "a number of notifications "},
 		{"sensor 6 burst 1001", 1, 16, "a number of notifications "},
-		{"sensor 6 drop\r\n", 1, 14, "printable ASCII"},
-		{"\n\n  \x80", 3, 3, "printable ASCII"},
-		{"sensor " WORD_63 " drop", 1, 8, "a message: "},
+		{"sensor 6 drop\r\n", 1, 14, "a printable ASCII"},
+		{"\n\n  \x80", 3, 3, "a printable ASCII"},
+		{"sensor " WORD_63 " drop", 1, 8, "a message ("},
 		{"sensor " WORD_63 "a drop", 1, 8, "a word of at most 63 "},
 	};
 
@@ -230,7 +230,9 @@ static void too_many(void **state)
 	assert_string_equal(error.expected, "at most 32 rules");
 }
 
-/* As many messages as @pattern has characters; a digit is the rule that fires. */
+/*
+ * Matches one message a character of @pattern; a digit is the rule that fires.
+ */
 static void expect_firing(const char *text, const char *pattern)
 {
 	struct scmi_plan plan;
@@ -256,7 +258,7 @@ static void every(void **state)
 	expect_firing("sensor * times 1 drop", "0...");
 	expect_firing("* 5 drop", "....");
 	expect_firing("clock 6 drop", "....");
-	/* Both are due at the sixth: the first goes first. */
+	/* Both are due at the sixth message: the first rule fires first. */
 	expect_firing("* * every 2 drop\n* * every 3 duplicate",
 		      ".010.010.010");
 	expect_firing("* * drop\n* * duplicate", "0000");
@@ -301,7 +303,7 @@ static void may_not_fire(void **state)
 	assert_null(scmi_plan_match(&plan, hdr, SCMI_PLAN_SYNC, true));
 }
 
-/* The same every time, and another sequence for each line. */
+/* Random times are reproducible; each line has its own sequence. */
 static void draws(void **state)
 {
 	struct scmi_plan a, b;
@@ -321,7 +323,7 @@ static void draws(void **state)
 	assert_true(differ);
 }
 
-/* Every example in the document is correct, and there is one of each action. */
+/* Every example in the document is correct, and each action has one. */
 static void document(void **state)
 {
 	FILE *file = fopen("docs/fault-plan.md", "r");

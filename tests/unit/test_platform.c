@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Dispatch: every length of every command, and whatever is not a command. */
+/* Dispatch: every length of every command, and unknown commands. */
 #include "scmi_exchange.h"
 
 static const struct {
 	uint8_t protocol, message;
 	size_t words;	  /* in a request */
 	size_t reply_len; /* with arguments of zero and room for CAP bytes */
-	size_t reply_min; /* the room it cannot do without */
+	size_t reply_min; /* the least capacity for the reply */
 } commands[] = {
 	{0x10, 0, 0, 8, 8},
 	{0x10, 1, 0, 8, 8},
@@ -187,7 +187,7 @@ static void message_attributes(void **state)
 	}
 }
 
-/* Two platforms share nothing. */
+/* Two platforms have no common state. */
 static void instances(void **state)
 {
 	struct exchange *x = *state;

@@ -29,7 +29,7 @@ static void base_list(void **state)
 	assert_int_equal(command(x, 0x10, 6, 1, 4), 0);
 	assert_int_equal(word(x, 1), 2);
 	assert_int_equal(word(x, 2), 0x1716);
-	/* As many as there is room for. */
+	/* As many as fit. */
 	assert_int_equal(command_cap(x, 12, 0x10, 6, 1, 1), 0);
 	assert_int_equal(word(x, 1), 4);
 	assert_int_equal(word(x, 2), 0x16151413);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The service-time model: what it accepts, where it points, what it draws. */
+/* Service times: parsing, error positions, distributions. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -59,27 +59,27 @@ static void refused(void **state)
 		size_t at;
 		const char *why;
 	} t[] = {
-		{"", 0, "a time"},
-		{"us", 0, "a time"},
-		{"20", 2, "a unit"},
-		{"20 us", 2, "a unit"},
-		{"20s", 2, "a unit"},
-		{"20u", 2, "a unit"},
-		{"20US", 2, "a unit"},
+		{"", 0, "missing time"},
+		{"us", 0, "missing time"},
+		{"20", 2, "missing unit"},
+		{"20 us", 2, "missing unit"},
+		{"20s", 2, "missing unit"},
+		{"20u", 2, "missing unit"},
+		{"20US", 2, "missing unit"},
 		{"20us ", 4, "unexpected"},
 		{"20us..30us", 4, "unexpected"},
-		{"00", 2, "a unit"},
-		{"-1us", 0, "a time"},
+		{"00", 2, "missing unit"},
+		{"-1us", 0, "missing time"},
 		{"4001ms", 0, "longer"},
 		{"4000000001ns", 0, "longer"},
 		{"99999999999999999999999999ns", 0, "longer"},
-		{"fixed:", 6, "a time"},
-		{"fixed:2", 7, "a unit"},
-		{"exp:0", 5, "a unit"},
-		{"expo:20us", 0, "a time"},
-		{"uniform:10us", 12, "'..'"},
-		{"uniform:10us.30us", 12, "'..'"},
-		{"uniform:10us..", 14, "a time"},
+		{"fixed:", 6, "missing time"},
+		{"fixed:2", 7, "missing unit"},
+		{"exp:0", 5, "missing unit"},
+		{"expo:20us", 0, "missing time"},
+		{"uniform:10us", 12, "missing '..'"},
+		{"uniform:10us.30us", 12, "missing '..'"},
+		{"uniform:10us..", 14, "missing time"},
 		{"uniform:30us..10us", 14, "shorter"},
 		{"uniform:1us..2us,", 16, "unexpected"},
 	};
@@ -88,7 +88,7 @@ static void refused(void **state)
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		struct scmi_service_error error = {99, NULL};
 		struct scmi_service s, before;
-		/* Exactly as long as it is, for the sanitizer. */
+		/* A copy of exactly its length, for the sanitizer. */
 		char *spec = strdup(t[i].spec);
 
 		memset(&s, 0x5a, sizeof(s));

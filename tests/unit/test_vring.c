@@ -2,7 +2,7 @@
 /* The device's side of a ring: good and bad chains, kicks, interrupts. */
 #include "vring_fixture.h"
 
-/* Takes the next chain, which must be good. */
+/* Reads the next chain, which must be good. */
 static struct scmi_vring_chain *next_chain(struct vring_fixture *f)
 {
 	struct scmi_vring_chain *chain = NULL;
@@ -23,7 +23,7 @@ static void expect_empty(struct vring_fixture *f)
 			 SCMI_VRING_EMPTY);
 }
 
-/* The next chain is failed for @fault, and given back untouched. */
+/* The next chain must fail with @fault, and be returned untouched. */
 static void expect_fault(struct vring_fixture *f, enum scmi_vring_fault fault)
 {
 	u16 before = used_index(f), head;
@@ -94,7 +94,7 @@ static void any_framing(void **state)
 	assert_memory_equal(f->mem + 0x400, "defgh\0", 6);
 }
 
-/* In any order, and around the end of the ring and of the index. */
+/* Responses in any order, beyond the end of the ring and of the index. */
 static void out_of_order(void **state)
 {
 	struct vring_fixture *f = *state;
@@ -138,7 +138,7 @@ static void index_jump(void **state)
 	struct scmi_vring_chain *chain;
 	enum scmi_vring_fault fault;
 
-	/* As many as there are is right, one more is not, nor is one less. */
+	/* Up to NUM new entries are valid; every other index is an error. */
 	for (u32 jump = 1; jump < 65536; jump++) {
 		vring_fixture_reset(f, false, false);
 		for (u16 i = 0; i < NUM; i++) {
@@ -205,7 +205,7 @@ static void loops(void **state)
 {
 	struct vring_fixture *f = *state;
 
-	/* To itself, to another, and as writable ones. */
+	/* Loops of one, of two, and of writable descriptors. */
 	vring_fixture_reset(f, false, false);
 	put(f, 0, 0x100, 4, NEXT, 0);
 	offer(f, 0);
@@ -217,7 +217,7 @@ static void loops(void **state)
 	put(f, 3, 0x100, 4, NEXT | WRITE, 3);
 	offer(f, 3);
 	expect_fault(f, SCMI_VRING_ENDLESS);
-	/* Back from writable to readable is found before the loop. */
+	/* Readable after writable is found before the loop. */
 	put(f, 4, 0x100, 4, NEXT, 5);
 	put(f, 5, 0x100, 4, NEXT | WRITE, 4);
 	offer(f, 4);
@@ -254,7 +254,7 @@ static void descriptors(void **state)
 	expect_fault(f, SCMI_VRING_INDIRECT);
 }
 
-/* A huge descriptor is looked at as far as a message can reach. */
+/* The device uses only the first bytes of a huge descriptor. */
 static void huge_length(void **state)
 {
 	struct vring_fixture *f = *state;
@@ -290,7 +290,7 @@ static void indirect_tables(void **state)
 	assert_int_equal(chain->writable, 16);
 	scmi_vring_done(&f->ring, chain, 16);
 
-	/* 2.7.5.3.2: after direct ones; its write flag means nothing. */
+	/* 2.7.5.3.2: after direct descriptors; its write flag is ignored. */
 	put(f, 4, 0x300, 4, NEXT, 3);
 	put(f, 3, 0x800, 3 * 16, TABLE | WRITE, 0);
 	offer(f, 4);
@@ -330,7 +330,7 @@ static void bad_tables(void **state)
 	put(f, 0, (u64)-16 - BASE, 32, TABLE, 0);
 	offer(f, 0);
 	expect_fault(f, SCMI_VRING_ADDRESS);
-	/* A table that is longer than memory: only its entries matter. */
+	/* A table that is longer than memory: only entries in use count. */
 	put_at(table(f), 0x100, 8, 0, 0);
 	put(f, 0, 0x800, 0xfffffff0, TABLE, 0);
 	offer(f, 0);
@@ -376,7 +376,7 @@ static void interrupts_by_index(void **state)
 	struct vring_fixture *f = *state;
 
 	vring_fixture_reset(f, true, false);
-	/* The flag is not for this mode. */
+	/* The flag is ignored in this mode. */
 	f->driver.avail->flags = htole16(VRING_AVAIL_F_NO_INTERRUPT);
 	for (u32 i = 0; i < 70000; i++) {
 		bool wanted = i % 3 == 0;
@@ -389,7 +389,7 @@ static void interrupts_by_index(void **state)
 		scmi_vring_done(&f->ring, next_chain(f), 4);
 		assert_int_equal(scmi_vring_wants_interrupt(&f->ring), wanted);
 	}
-	/* Several at once: the event is among them. */
+	/* Several chains at once, one of them at the event index. */
 	vring_used_event(&f->driver) = htole16((u16)(used_index(f) + 1));
 	for (u16 i = 0; i < 3; i++) {
 		offer_message(f, 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A driver's side of a ring to put anything into, and memory behind it: address
- * BASE is the first byte of it, and nothing else is memory.
+ * The driver's side of a ring with arbitrary contents, and memory for its
+ * buffers. BASE is the address of the first byte; no other address is valid.
  */
 #ifndef SCMI_PERF_VRING_FIXTURE_H
 #define SCMI_PERF_VRING_FIXTURE_H
@@ -81,7 +81,7 @@ static inline int vring_fixture_teardown(void **state)
 	return 0;
 }
 
-/* put() - write a descriptor; @offset is from BASE on */
+/* put() - write a descriptor; @offset is relative to BASE */
 static inline void put_at(struct vring_desc *desc, u64 offset, u32 len,
 			  u16 flags, u16 next)
 {
@@ -104,7 +104,7 @@ static inline void offer(struct vring_fixture *f, u16 head)
 	f->driver.avail->idx = htole16(f->avail);
 }
 
-/* A request of 8 bytes at 0x100 and room for 16 at 0x200, from @head on. */
+/* Offers a request of 8 bytes at 0x100 and a response of 16 bytes at 0x200. */
 static inline void offer_message(struct vring_fixture *f, u16 head)
 {
 	put(f, head, 0x100, 8, VRING_DESC_F_NEXT, (u16)(head + 1));

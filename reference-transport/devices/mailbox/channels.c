@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The two channels: ownership of their areas, reading and writing them, and
- * interrupts to the agent. See soft_mailbox.c for the whole.
+ * interrupts to the agent. See soft_mailbox.c for an overview.
  */
 #include <linux/delay.h>
 #include <linux/io.h>
@@ -23,7 +23,10 @@ static bool area_is_free(const struct mailbox_area *area)
 	return area_read(area, AREA_STATUS) & AREA_STATUS_FREE;
 }
 
-/* Fills an area that the platform owns. More than fits is claimed, not written. */
+/*
+ * Fills an area that the platform owns. A payload that does not fit is
+ * truncated, but its full length is stored.
+ */
 static void area_fill(const struct mailbox_area *area, u32 hdr,
 		      const void *payload, size_t len)
 {
@@ -32,7 +35,7 @@ static void area_fill(const struct mailbox_area *area, u32 hdr,
 	memcpy_toio(area->base + AREA_PAYLOAD, payload, min(len, area->room));
 }
 
-/* iowrite32() orders the words written before it. */
+/* iowrite32() is ordered after the words written before it. */
 static void area_set_status(const struct mailbox_area *area, u32 status)
 {
 	iowrite32(status, area->base + AREA_STATUS);
@@ -49,7 +52,7 @@ static void raise_interrupt(struct soft_mailbox *mb, int channel)
 	mbox_chan_received_data(&mb->chans[channel], NULL);
 }
 
-/* Whether there is a message that the platform has not got yet; takes it. */
+/* Accepts the message in the A2P area; false if the area has no new message. */
 static bool accept_message(struct soft_mailbox *mb)
 {
 	const struct mailbox_area *area = &mb->areas[A2P];
@@ -71,7 +74,7 @@ static bool accept_message(struct soft_mailbox *mb)
 	return accepted;
 }
 
-/* Copies the payload, so that it cannot change any more; returns its length. */
+/* Copies the payload, because the agent can change it; returns its length. */
 static size_t copy_message(struct soft_mailbox *mb, u8 *payload)
 {
 	const struct mailbox_area *area = &mb->areas[A2P];
@@ -89,7 +92,7 @@ static size_t copy_message(struct soft_mailbox *mb, u8 *payload)
 	return len;
 }
 
-/* The platform gives the A2P area back to the agent. */
+/* Returns the A2P area to the agent. */
 static void release_message(struct soft_mailbox *mb)
 {
 	mb->in_service = false;
@@ -115,8 +118,8 @@ static void soft_mailbox_reply(void *context, void *cookie, u32 hdr,
 }
 
 /*
- * The agent gets its area back and hears nothing. One that polls would take its
- * own request for the reply, so the token is made another's.
+ * Returns the area to the agent without an interrupt. An agent that polls would
+ * mistake its own request for the reply, so the token is changed.
  */
 static void soft_mailbox_drop(void *context, void *cookie)
 {
@@ -132,9 +135,9 @@ static void soft_mailbox_drop(void *context, void *cookie)
 }
 
 /*
- * While a message is in service the area is the platform's, which can put there
- * what it likes. Else it can only interrupt once more for the last reply: if it
- * is still there.
+ * While a message is in service, the platform owns the area and can write the
+ * stray into it. Otherwise it can only interrupt again for the last reply, if
+ * the area still has it.
  */
 static bool soft_mailbox_stray(void *context, u32 hdr, const void *payload,
 			       size_t len, unsigned int how)
@@ -160,14 +163,14 @@ static bool soft_mailbox_stray(void *context, u32 hdr, const void *payload,
 	if (!(how & SCMI_SERVER_SILENT))
 		raise_interrupt(mb, A2P);
 	raw_spin_lock_irqsave(&mb->lock, flags);
-	/* Back to the message in service; its reply is still to come. */
+	/* The message in service still needs the area for its reply. */
 	if (owned && mb->in_service)
 		area_set_status(area, 0);
 	raw_spin_unlock_irqrestore(&mb->lock, flags);
 	return true;
 }
 
-/* The P2A channel is for one caller at a time; the others come again later. */
+/* One caller at a time can use the P2A channel; the others try again later. */
 static bool enter_p2a(struct soft_mailbox *mb)
 {
 	unsigned long flags;
@@ -212,7 +215,7 @@ static bool soft_mailbox_event(void *context, u32 hdr, const void *payload,
 
 	if (!enter_p2a(mb))
 		return false;
-	/* Its interrupt was lost: the agent takes the message now. */
+	/* The last message's interrupt was lost: raise it again. */
 	if (!area_is_free(area)) {
 		mb->counts.rung_again++;
 		ring_p2a(mb);
@@ -228,7 +231,7 @@ static bool soft_mailbox_event(void *context, u32 hdr, const void *payload,
 	return room;
 }
 
-/* With nothing behind it, whatever the area holds. */
+/* Raises an interrupt without a new message. */
 static void soft_mailbox_interrupt(void *context,
 				   enum scmi_server_channel channel)
 {
@@ -287,7 +290,7 @@ void soft_mailbox_open_p2a(struct soft_mailbox *mb)
 	const struct mailbox_area *area = &mb->areas[P2A];
 
 	soft_mailbox_reset_area(area);
-	/* The agent rings when it has accepted a message. */
+	/* Request a doorbell when the agent has read a message. */
 	iowrite32(AREA_FLAG_INTERRUPT, area->base + AREA_FLAGS);
 	set_p2a_open(mb, true);
 }
@@ -306,7 +309,7 @@ static bool p2a_is_ringing(struct soft_mailbox *mb)
 void soft_mailbox_close_p2a(struct soft_mailbox *mb)
 {
 	set_p2a_open(mb, false);
-	/* In an interrupt on another CPU: it will not be long. */
+	/* An interrupt on another CPU uses the area; it ends soon. */
 	while (p2a_is_ringing(mb))
 		usleep_range(10, 100);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * scmi_soft_mailbox.ko: a mailbox controller with nothing behind its doorbells
- * but the platform, for the kernel's own SCMI mailbox transport.
+ * scmi_soft_mailbox.ko: a mailbox controller whose doorbells lead to the
+ * platform, for the kernel's own SCMI mailbox transport.
  *
  * Channel 0 is A2P; channel 1 is P2A, if the node has memory for it. Each has a
  * shared memory area (DEN0056 v3.2, section 5.1.2). Its status word shows the
@@ -9,19 +9,20 @@
  * agent asks for an interrupt on completion, or polls the status word (flags,
  * bit 0). Linux polls if a driver asks for an atomic operation.
  *
- * Nothing in shared memory is trusted. An impossible length is replaced by that
- * of the longest message; no command is that long, so the platform answers
- * PROTOCOL_ERROR. A doorbell without a message, or before the last one is
- * answered, does nothing. Both are counted.
+ * The contents of shared memory are not trusted. An impossible length is
+ * replaced by that of the longest message. No command is that long, so the
+ * platform answers PROTOCOL_ERROR. A doorbell without a message, or before the
+ * last one is answered, does nothing. Both are counted.
  *
  * Locking: a raw spinlock guards the ownership of the areas on the platform's
- * side. Interrupts, that is the calls of mbox_chan_received_data(), are raised
- * without it: the client takes the message, hands the area back, and rings.
+ * side. Interrupts, which are calls of mbox_chan_received_data(), are raised
+ * without it, because the client reads the message, returns the area, and
+ * rings.
  *
- * Lifetime: the client's use of channel 0, from startup to shutdown, is the life
- * of a server, whose closing ends all interrupts. A channel in use holds this
+ * Lifetime: a server exists while the client uses channel 0, from startup to
+ * shutdown. Closing the server ends all interrupts. A channel in use pins this
  * module: unbind the SCMI node from its transport, then unload. The device
- * cannot be unbound through sysfs, since a client would keep its channels.
+ * cannot be unbound through sysfs, because a client would keep its channels.
  */
 #include <linux/debugfs.h>
 #include <linux/err.h>
@@ -35,7 +36,7 @@
 
 #include "soft_mailbox.h"
 
-/* A2P has one message at a time; more are delayed responses that wait. */
+/* The channel has one message at a time; the server frees slots later. */
 #define DEPTH 32
 
 static struct soft_mailbox *to_soft_mailbox(struct mbox_chan *chan)
@@ -134,7 +135,7 @@ static int counts_show(struct seq_file *seq, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(counts);
 
-/* Rings the doorbell without the agent's mailbox framework. */
+/* Rings the doorbell without the mailbox framework. */
 static ssize_t doorbell_write(struct file *file, const char __user *buf,
 			      size_t len, loff_t *pos)
 {
@@ -177,7 +178,7 @@ static int map_area(struct device *dev, int index, struct mailbox_area *area)
 	return area->base ? 0 : -ENOMEM;
 }
 
-/* Both areas; the second is optional. */
+/* Maps both areas; the second is optional. */
 static int map_areas(struct device *dev, struct soft_mailbox *mb)
 {
 	int i, ret = 0;
@@ -205,8 +206,8 @@ static int soft_mailbox_probe(struct platform_device *pdev)
 	ret = map_areas(dev, mb);
 	if (ret)
 		return dev_err_probe(dev, ret,
-				     "memory-region: a region of at least %d "
-				     "bytes for each channel is needed\n",
+				     "memory-region: expected a region of at "
+				     "least %d bytes for each channel\n",
 				     AREA_PAYLOAD + PAYLOAD_MAX);
 	raw_spin_lock_init(&mb->lock);
 	mutex_init(&mb->use_mutex);

@@ -16,10 +16,10 @@
 #define AREA_HEADER  0x18
 #define AREA_PAYLOAD 0x1c
 
-#define AREA_STATUS_FREE    BIT(0) /* the sender's to fill: agent in A2P */
-#define AREA_FLAG_INTERRUPT BIT(0) /* the sender wants one on completion */
+#define AREA_STATUS_FREE    BIT(0) /* the sender owns it (A2P: the agent) */
+#define AREA_FLAG_INTERRUPT BIT(0) /* interrupt on completion */
 
-/* The longest message that the areas are made for, without its header. */
+/* The longest payload that an area must have room for. */
 #define PAYLOAD_MAX SCMI_SERVER_REPLY_MAX
 
 enum {
@@ -30,7 +30,7 @@ enum {
 
 /**
  * struct mailbox_area - a shared memory area
- * @base: mapped
+ * @base: mapped memory
  * @room: bytes for a payload, at least PAYLOAD_MAX
  */
 struct mailbox_area {
@@ -39,14 +39,16 @@ struct mailbox_area {
 };
 
 /**
- * struct mailbox_counts - what happened to doorbells and interrupts
+ * struct mailbox_counts - counts of doorbells and interrupts
  * @doorbells: rung by the agent for its messages
- * @empty_doorbells: of them, without a message, or before the last one's reply
- * @bad_lengths: messages with a length that cannot be true
+ * @empty_doorbells: those without a message, or before the reply to the last
+ * one
+ * @bad_lengths: messages with an impossible length
  * @refused: messages that the server had no slot for
  * @polled: messages whose completion the agent polls for
- * @interrupts: raised, for each channel
- * @rung_again: in P2A, because the agent had not taken the last message
+ * @interrupts: interrupts raised, by channel
+ * @rung_again: P2A interrupts repeated because the agent had not read the
+ * message
  */
 struct mailbox_counts {
 	u32 doorbells;
@@ -60,15 +62,15 @@ struct mailbox_counts {
 
 /**
  * struct soft_mailbox - a controller
- * @controller: registered
+ * @controller: the registered controller
  * @chans: its channels
  * @areas: one for each channel; that of P2A may be missing
  * @ops: the server's callbacks, without event() if the P2A channel is missing
  * @directory: in debugfs
  * @use_mutex: guards @server against a doorbell by hand
  * @server: from startup to shutdown of the A2P channel
- * @lock: guards what follows
- * @in_service: the A2P area and its message are the platform's
+ * @lock: guards the fields below
+ * @in_service: the platform owns the A2P area and serves its message
  * @interrupt: an interrupt signals the message's completion
  * @p2a_open: from startup to shutdown of the P2A channel
  * @p2a_ringing: a caller uses the P2A area
@@ -94,18 +96,18 @@ struct soft_mailbox {
 	struct mailbox_counts counts;
 };
 
-/* The platform's side of the two channels; needs a server, and P2A its area. */
+/* The server's callbacks; they need @server, and for P2A its area. */
 extern const struct scmi_server_ops soft_mailbox_server_ops;
 
 /* The agent's doorbell on the A2P channel. Context: any. */
 void soft_mailbox_doorbell(struct soft_mailbox *mb);
 
-/* Makes an area the sender's, with nothing in it. */
+/* Clears an area; the sender owns it then. */
 void soft_mailbox_reset_area(const struct mailbox_area *area);
 
 /*
- * Lets events pass, or stops them: the last one has passed then. Context: not
- * from an interrupt.
+ * Open or close the P2A channel. After closing, no event uses its area.
+ * Context: may sleep.
  */
 void soft_mailbox_open_p2a(struct soft_mailbox *mb);
 void soft_mailbox_close_p2a(struct soft_mailbox *mb);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Access of vring.c to memory that the driver writes at the same time, in
- * little-endian order and with barriers: in the kernel and, for tests, on a
- * host.
+ * Access to memory that the driver can write at the same time: little-endian,
+ * with barriers. One variant is for the kernel, the other for tests on a host.
  */
 #ifndef SCMI_REF_ACCESS_H
 #define SCMI_REF_ACCESS_H

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * scmi_soft_virtio.ko: an SCMI device (id 32) on the virtio bus, which answers
- * with scmi_platform. Split rings; what it offers is chosen by parameters.
+ * scmi_soft_virtio.ko: an SCMI device (id 32) on the virtio bus, in front of
+ * scmi_platform. It has split rings. Parameters select the features that it
+ * offers.
  *
  *   /sys/kernel/debug/scmi_soft_virtio/counts  its counters as JSON
  *
  * Locking: the virtio core serialises negotiation, creation and removal of
- * queues, and reset. What happens in between is in queue.c.
+ * queues, and reset. queue.c describes the locking between these.
  *
  * Lifetime: queues exist from find_vqs to del_vqs, the server from DRIVER_OK to
- * reset or del_vqs. After a reset no chain is taken, none is given back and no
- * interrupt is raised, whatever was in flight. The device's memory goes with the
- * last reference to it, and the module waits for that.
+ * reset or del_vqs. After a reset, chains in flight stay unanswered: the device
+ * reads no chain, returns none and raises no interrupt. The last reference to
+ * the device frees its memory, and the module waits for that.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -29,8 +30,8 @@
 #include "queue.h"
 #include "shared_regions.h"
 
-#define VENDOR	  0x53504d53 /* any: virtio gives no vendor a meaning */
-#define MAX_DEPTH 1024	     /* as many messages as there are tokens */
+#define VENDOR	  0x53504d53 /* any value: virtio defines no vendors */
+#define MAX_DEPTH 1024	     /* the number of tokens */
 #define MAX_RING  32768U     /* virtio 1.2, 2.7 */
 
 static bool p2a = true;
@@ -60,12 +61,12 @@ static struct device *parent;
 static struct dentry *directory;
 static DECLARE_COMPLETION(released);
 
-/* The one device there is. */
+/* The only device. */
 static struct virtio_device vdev;
 static struct soft_queue queues[VIRTIO_SCMI_VQ_MAX_CNT];
 static struct scmi_server *server;
 static u8 status;   /* as the driver has set it */
-static bool broken; /* NEEDS_RESET, which comes from any context */
+static bool broken; /* NEEDS_RESET, set in any context */
 
 static void soft_get(struct virtio_device *dev, unsigned int offset, void *buf,
 		     unsigned int len)
@@ -110,14 +111,14 @@ static void start(void)
 	if (!queues[VIRTIO_SCMI_VQ_TX].vq || server)
 		return;
 	/*
-	 * Twice as many as the cmdq can hold: a chain is the driver's again
-	 * before the server is done with its reply.
+	 * Twice the chains of the cmdq, because the driver can reuse a chain
+	 * before the server has released the slot of its reply.
 	 */
 	server = scmi_server_open(
 		"virtio", min(2 * ring_size, MAX_DEPTH),
 		has_eventq ? &soft_queue_ops : &soft_queue_no_p2a_ops, queues);
 	if (IS_ERR(server)) {
-		pr_err("no server: %pe; the device needs a reset\n", server);
+		pr_err("cannot open a server: %pe; reset the device\n", server);
 		server = NULL;
 		WRITE_ONCE(broken, true);
 		return;
@@ -158,7 +159,7 @@ static void soft_reset(struct virtio_device *dev)
 	WRITE_ONCE(broken, false);
 }
 
-/* 2.1.2: notifies the driver if it has set DRIVER_OK. In hard interrupt. */
+/* 2.1.2: notify the driver if it has set DRIVER_OK. Context: hard interrupt. */
 static void needs_reset(void *device)
 {
 	WRITE_ONCE(broken, true);
@@ -174,7 +175,7 @@ static void soft_del_vqs(struct virtio_device *dev)
 		soft_queue_destroy(&queues[i]);
 }
 
-/* The eventq is there only if it was negotiated (5.17.2). */
+/* The eventq exists only if P2A channels were negotiated (5.17.2). */
 static int soft_find_vqs(struct virtio_device *dev, unsigned int nr,
 			 struct virtqueue *vqs[], struct virtqueue_info info[],
 			 struct irq_affinity *affinity)
@@ -252,8 +253,8 @@ static int __init soft_virtio_init(void)
 
 	if (ring_size < 2 || ring_size > MAX_RING ||
 	    !is_power_of_2(ring_size)) {
-		pr_err("ring_size=%u: a power of two from 2 to %u is "
-		       "expected\n",
+		pr_err("invalid value '%u' for ring_size (a power of two "
+		       "from 2 to %u)\n",
 		       ring_size, MAX_RING);
 		return -EINVAL;
 	}
@@ -267,7 +268,9 @@ static int __init soft_virtio_init(void)
 	}
 	for (i = 0; i < ARRAY_SIZE(queues); i++)
 		soft_queue_prepare(&queues[i], needs_reset, NULL);
-	/* Without debugfs the counters cannot be read; all else works. */
+	/*
+	 * Errors are ignored: without debugfs, only the counters are missing.
+	 */
 	directory = debugfs_create_dir(KBUILD_MODNAME, NULL);
 	debugfs_create_file("counts", 0400, directory, NULL, &counts_fops);
 

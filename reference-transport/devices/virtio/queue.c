@@ -3,12 +3,13 @@
  * A queue of the software virtio device.
  *
  * Locking: a queue's raw spinlock guards its ring. It is held while a command
- * is handed to the server, whose own lock nests in it, and never while the
- * driver is interrupted: the driver kicks with its own lock held, and takes that
- * lock when it is interrupted. So a kick never interrupts: an irq_work (on
- * PREEMPT_RT its thread) interrupts the driver and reports room to the server.
+ * is submitted to the server, whose own lock nests in it. It is never held
+ * while the driver is interrupted, because the driver kicks with its own lock
+ * held and takes that lock in its interrupt. For the same reason a kick never
+ * interrupts directly: an irq_work (on PREEMPT_RT its thread) interrupts the
+ * driver and reports free event buffers to the server.
  *
- * Lifetime: replies and events come until the server is closed, which is after
+ * Lifetime: the server delivers replies and events until it is closed, after
  * soft_queue_stop() and before soft_queue_destroy().
  */
 #include <linux/io.h>
@@ -26,7 +27,7 @@
 #define RING_ALIGN SMP_CACHE_BYTES
 #define HEADER	   sizeof(__le32)
 #define STATUS	   sizeof(__le32)
-/* One word more than any request has: what is longer has the wrong length. */
+/* One word more than any request, so that the platform sees a wrong length. */
 #define REQUEST_MAX (HEADER + SCMI_SERVER_REPLY_MAX + sizeof(__le32))
 
 static const char *fault_name(unsigned int fault)
@@ -46,7 +47,7 @@ static const char *fault_name(unsigned int fault)
 	return scmi_vring_fault_name(fault);
 }
 
-/* Some physical addresses wrap around to a virtual one that is not theirs. */
+/* Some invalid physical addresses wrap around to a valid virtual address. */
 static bool is_memory(u64 addr)
 {
 	void *virt = phys_to_virt(addr);
@@ -57,7 +58,7 @@ static bool is_memory(u64 addr)
 /* Addresses are physical. A chain may name any memory, as with any device. */
 static void *map(void *context, u64 addr, u32 len)
 {
-	/* It is at most two pages long: checking both ends is enough. */
+	/* A range spans at most two pages, so checking both ends is enough. */
 	if (!is_memory(addr) || !is_memory(addr + len - 1))
 		return NULL;
 	return phys_to_virt(addr);
@@ -70,7 +71,7 @@ static void return_chain(struct soft_queue *queue,
 	queue->used++;
 }
 
-/* Whether the driver is to be interrupted; the lock is held. */
+/* Returns true if the driver needs an interrupt. The lock is held. */
 static bool wants_interrupt(struct soft_queue *queue)
 {
 	bool wants = scmi_vring_wants_interrupt(&queue->ring);
@@ -93,8 +94,9 @@ static void fail_chain(struct soft_queue *queue, struct scmi_vring_chain *chain,
 }
 
 /*
- * The next good chain, or NULL. At most as many entries are looked at as the
- * ring has, in all calls with the same @budget: the driver may add as fast.
+ * Returns the next good chain, or NULL. @budget limits the entries that a
+ * caller reads, because the driver can add entries as fast as the device reads
+ * them.
  */
 static struct scmi_vring_chain *next_chain(struct soft_queue *queue,
 					   unsigned int *budget)
@@ -127,7 +129,9 @@ static struct scmi_vring_chain *next_chain(struct soft_queue *queue,
 	return NULL;
 }
 
-/* False: the server has no slot, and the chain is in the ring again. */
+/*
+ * Returns false if the server has no slot; the chain is then back in the ring.
+ */
 static bool submit(struct soft_queue *queue, struct scmi_vring_chain *chain)
 {
 	u8 request[REQUEST_MAX];
@@ -218,7 +222,7 @@ static void do_work(struct irq_work *work)
 		queue->on_broken(queue->device);
 }
 
-/* Gives a message's chain back; true if the driver is to be interrupted. */
+/* Returns a message's chain to the driver; true if that needs an interrupt. */
 static bool finish(struct soft_queue *queue, struct scmi_vring_chain *chain,
 		   u32 hdr, const void *payload, size_t len, unsigned int flags)
 {
@@ -248,7 +252,7 @@ static void reply(void *context, void *cookie, u32 hdr, const void *payload,
 	if (chain->user)
 		scmi_statistics_update(hdr, chain->user, payload, len);
 	interrupt = finish(queue, chain, hdr, payload, len, flags);
-	/* This reply's slot is free only after it. */
+	/* The server frees this reply's slot only after this callback. */
 	if (queue->stalled && queue->running)
 		irq_work_queue(&queue->work);
 	raw_spin_unlock_irqrestore(&queue->lock, irq_flags);
@@ -256,7 +260,7 @@ static void reply(void *context, void *cookie, u32 hdr, const void *payload,
 		vring_interrupt(0, queue->vq);
 }
 
-/* The chain stays the device's until a reset. */
+/* The device keeps the chain until a reset. */
 static void drop(void *context, void *cookie)
 {
 	struct soft_queue *queue = context;
@@ -280,7 +284,10 @@ static struct scmi_vring_chain *unpark(struct soft_queue *queue, size_t len)
 	return chain;
 }
 
-/* A buffer for @len bytes; if none fits, asks for a kick on the next one. */
+/*
+ * Finds a buffer for @len bytes; if none fits, requests a kick for the next
+ * one.
+ */
 static struct scmi_vring_chain *event_buffer(struct soft_queue *queue,
 					     size_t len)
 {
@@ -338,7 +345,10 @@ static void spurious(void *context, enum scmi_server_channel channel)
 		vring_interrupt(0, queue->vq);
 }
 
-/* A used chain belongs to the driver: there is nothing to put a stray into. */
+/*
+ * Without stray(): a used chain belongs to the driver, so a stray has no
+ * buffer.
+ */
 const struct scmi_server_ops soft_queue_ops = {
 	.reply = reply,
 	.drop = drop,
@@ -356,7 +366,7 @@ void soft_queue_prepare(struct soft_queue *queue,
 			void (*on_broken)(void *device), void *device)
 {
 	raw_spin_lock_init(&queue->lock);
-	/* Not HARD: the driver takes ordinary spinlocks in it. */
+	/* Not HARD, because the driver takes ordinary spinlocks in it. */
 	init_irq_work(&queue->work, do_work);
 	queue->on_broken = on_broken;
 	queue->device = device;
@@ -390,7 +400,7 @@ int soft_queue_create(struct soft_queue *queue, struct virtio_device *vdev,
 	config.memory = queue->memory;
 	config.chains = queue->ring.config.chains;
 	scmi_vring_init(&queue->ring, &config);
-	/* The device wants to hear of event buffers only when it lacks one. */
+	/* The device needs kicks for event buffers only when it lacks one. */
 	if (index == VIRTIO_SCMI_VQ_RX)
 		scmi_vring_kicks_off(&queue->ring);
 	queue->vq = vring_new_virtqueue(index, num, RING_ALIGN, vdev, true,
@@ -449,7 +459,7 @@ void soft_queue_show(struct seq_file *seq, struct soft_queue *queue)
 	unsigned int i, waiting = 0;
 
 	raw_spin_lock_irq(&queue->lock);
-	/* Only then is there surely a ring. */
+	/* A ring is sure to exist only while the queue runs. */
 	if (queue->running)
 		waiting = scmi_vring_available(&queue->ring);
 	seq_printf(seq, "{ \"running\": %s, \"available\": %u,\n    ",

@@ -14,7 +14,7 @@
 #include "../../server/scmi_server.h"
 #include "vring.h"
 
-/* Faults of a chain that is correct as a chain; numbered after the ring's. */
+/* Faults of a well-formed chain, numbered after the faults of the ring. */
 enum soft_queue_fault {
 	SOFT_QUEUE_NO_HEADER = SCMI_VRING_NR_FAULTS, /* request too short */
 	SOFT_QUEUE_NO_ROOM,    /* not even the status fits */
@@ -27,20 +27,21 @@ enum soft_queue_fault {
 /**
  * struct soft_queue - one queue
  * @vq: the driver's side; set while the queue exists
- * @server: takes the commands; set while the queue exists
- * @work: runs once the caller's locks are free: interrupts for chains that
- *	failed, commands that the server had no slot for, reports of room for
- *	events
- * @on_broken: called when the ring has become unreadable; hard interrupt
- * @device: its argument
- * @statistics: they were negotiated: each command is looked at
- * @lock: guards what follows, and the ring's own state
+ * @server: serves the commands; set while the queue exists
+ * @work: runs after the caller has released its locks: interrupts for failed
+ * chains, commands that had no slot in the server, reports of free event
+ * buffers
+ * @on_broken: called when the ring has become unreadable, in hard interrupt
+ * context
+ * @device: argument of @on_broken
+ * @statistics: statistics were negotiated, so each command is inspected
+ * @lock: guards the fields below and the state of the ring
  * @running: from DRIVER_OK to reset
- * @stalled: the server had no slot for a command; one is due
- * @unsignalled: chains were given back that no interrupt was considered for
+ * @stalled: a command waits for a slot in the server
+ * @unsignalled: chains were returned without a check for an interrupt
  * @starved: the server waits for a buffer in the eventq
- * @room: a buffer is there, and the server must be notified
- * @broken: the ring is unreadable, and that has not been reported
+ * @room: a buffer is available, and the server must be notified
+ * @broken: the ring is unreadable, and @on_broken has not been called yet
  * @parked: eventq buffers that were too small for an event
  */
 struct soft_queue {
@@ -76,7 +77,7 @@ struct soft_queue {
 extern const struct scmi_server_ops soft_queue_ops;	   /* with an eventq */
 extern const struct scmi_server_ops soft_queue_no_p2a_ops; /* without */
 
-/* soft_queue_prepare() - once, before anything else */
+/* soft_queue_prepare() - initialise a queue, once */
 void soft_queue_prepare(struct soft_queue *queue,
 			void (*on_broken)(void *device), void *device);
 
@@ -94,16 +95,16 @@ int soft_queue_create(struct soft_queue *queue, struct virtio_device *vdev,
 		      unsigned int index, unsigned int num,
 		      const struct virtqueue_info *info);
 
-/* soft_queue_start() - chains may be taken from now on */
+/* soft_queue_start() - start reading chains */
 void soft_queue_start(struct soft_queue *queue, struct scmi_server *server);
 
-/* soft_queue_stop() - no chain is taken any more; waits for @work; may sleep */
+/* soft_queue_stop() - stop reading chains and wait for @work; may sleep */
 void soft_queue_stop(struct soft_queue *queue);
 
-/* soft_queue_destroy() - a stopped queue, created or not; may sleep */
+/* soft_queue_destroy() - free a stopped queue, created or not; may sleep */
 void soft_queue_destroy(struct soft_queue *queue);
 
-/* soft_queue_show() - its counters as a JSON object */
+/* soft_queue_show() - print the counters as a JSON object */
 void soft_queue_show(struct seq_file *seq, struct soft_queue *queue);
 
 #endif

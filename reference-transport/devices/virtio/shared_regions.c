@@ -123,7 +123,7 @@ static void read_sensor(u32 sensor, const u8 *value)
 	store(&s->read_us, now_us());
 }
 
-/* The level's index; a new one if there is room, else the last. */
+/* Returns the level's index. Adds the level if it is new and there is room. */
 static unsigned int find_level(struct scmi_statistics_domain *domain, u32 id)
 {
 	unsigned int nr = le16_to_cpu(domain->nr_levels), i;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Statistics that the device shares with the driver (virtio 1.2, 5.17.6.4): a
- * page of the device's memory each, which the driver reads when it likes. All
- * is little-endian, and what has 64 bits is written at once.
+ * Statistics that the device shares with the driver (virtio 1.2, 5.17.6.4).
+ * Each region is a page of the device's memory, which the driver can read at
+ * any time. Fields are little-endian. A 64-bit field is written with one
+ * access.
  *
  * Each region begins with a header and, for each domain or sensor, the offset
- * of its record from the region's beginning, 0 if it has none. Power and
- * performance records are those of the SCMI specification's statistics regions;
- * a sensor's record is its last value and when it was read.
+ * of its record from the start of the region, 0 if it has no record. Power and
+ * performance records have the layout of the SCMI specification's statistics
+ * regions. A sensor's record has its last value and the time of that reading.
  */
 #ifndef SCMI_REF_SHARED_REGIONS_H
 #define SCMI_REF_SHARED_REGIONS_H
@@ -40,12 +41,12 @@ struct scmi_statistics_level {
 	__le32 id; /* a power state, or a performance level */
 	__le32 reserved;
 	__le64 count;	     /* times it was entered */
-	__le64 residency_us; /* until it was left last */
+	__le64 residency_us; /* until it was last left */
 };
 
 struct scmi_statistics_domain {
-	__le16 nr_levels;     /* that were ever entered */
-	__le16 current_level; /* index of it */
+	__le16 nr_levels;     /* entered so far */
+	__le16 current_level; /* index in @level */
 	__le32 extended_offset;
 	__le64 changed_us; /* of the time since boot */
 	struct scmi_statistics_level level[SCMI_STATISTICS_LEVELS];
@@ -63,12 +64,13 @@ void scmi_statistics_exit(void);
 bool scmi_statistics_region(u8 id, u64 *addr, u64 *len);
 
 /**
- * scmi_statistics_subject() - what a command is about, as far as it counts
+ * scmi_statistics_subject() - get the domain and the value of a command
  * @hdr: the command's header
  * @params: its parameters
  * @len: bytes of them
  *
- * Return: a value for scmi_statistics_update(); 0 for most commands.
+ * Return: a value for scmi_statistics_update(); 0 if the command does not
+ * affect the statistics.
  */
 u64 scmi_statistics_subject(u32 hdr, const u8 *params, size_t len);
 
@@ -79,12 +81,14 @@ u64 scmi_statistics_subject(u32 hdr, const u8 *params, size_t len);
  * @payload: its response's payload, the status first
  * @len: bytes of it
  *
- * Context: any; the caller serialises.
+ * Context: any. The caller serialises calls.
  */
 void scmi_statistics_update(u32 hdr, u64 subject, const u8 *payload,
 			    size_t len);
 
-/* scmi_statistics_event() - the same for what goes over the eventq */
+/*
+ * scmi_statistics_event() - account for an event that was sent over the eventq
+ */
 void scmi_statistics_event(u32 hdr, const u8 *payload, size_t len);
 
 #endif

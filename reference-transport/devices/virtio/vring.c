@@ -7,7 +7,7 @@
 
 /* A table of descriptors: the ring's own, or an indirect one. */
 struct vring_table {
-	const struct vring_desc *desc; /* the ring's own, NULL for another */
+	const struct vring_desc *desc; /* NULL for an indirect table */
 	u64 addr;
 	u32 num;
 };
@@ -38,7 +38,7 @@ void scmi_vring_init(struct scmi_vring *ring,
 	vring_init(&ring->vring, config->num, config->memory, config->align);
 }
 
-/* Copies entry @index of a table; false if it is not memory. */
+/* Copies entry @index of a table; false if its address is not memory. */
 static bool read_entry(const struct scmi_vring *ring,
 		       const struct vring_table *table, u32 index,
 		       struct vring_desc *copy)
@@ -59,7 +59,7 @@ static bool read_entry(const struct scmi_vring *ring,
 	return true;
 }
 
-/* From here on a function returns a fault, or SCMI_VRING_NR_FAULTS for none. */
+/* Each function below returns a fault, or GOOD. */
 #define GOOD SCMI_VRING_NR_FAULTS
 
 static enum scmi_vring_fault enter_table(const struct scmi_vring *ring,
@@ -68,7 +68,7 @@ static enum scmi_vring_fault enter_table(const struct scmi_vring *ring,
 {
 	u32 len = get_le32(desc->len);
 
-	/* 2.7.5.3: no table in a table, and none with a successor. */
+	/* 2.7.5.3: tables do not nest, and a table has no next descriptor. */
 	if (!ring->config.indirect || !table->desc ||
 	    get_le16(desc->flags) & VRING_DESC_F_NEXT)
 		return SCMI_VRING_INDIRECT;
@@ -105,7 +105,7 @@ static enum scmi_vring_fault add_segment(const struct scmi_vring *ring,
 	if (get_le16(desc->flags) & VRING_DESC_F_WRITE) {
 		chain->writable += len;
 	} else {
-		/* 2.7.4.2: what is readable comes first. */
+		/* 2.7.4.2: readable descriptors come first. */
 		if (chain->writable)
 			return SCMI_VRING_DIRECTION;
 		chain->readable += len;
@@ -115,7 +115,7 @@ static enum scmi_vring_fault add_segment(const struct scmi_vring *ring,
 	return GOOD;
 }
 
-/* Each turn adds a segment, enters the one table there can be, or ends. */
+/* Each iteration adds a segment, enters the only indirect table, or ends. */
 static enum scmi_vring_fault walk(const struct scmi_vring *ring, u32 index,
 				  struct scmi_vring_chain *chain)
 {
@@ -164,7 +164,7 @@ static void push_used(struct scmi_vring *ring, u32 head, u32 written)
 	vring_store(&used->ring[slot].id, put_le32(head));
 	vring_store(&used->ring[slot].len, put_le32(written));
 	ring->used++;
-	/* The driver sees the entry, and the data, before the index. */
+	/* The driver must see the data and the entry before the index. */
 	vring_release(&used->idx, put_le16(ring->used));
 }
 
@@ -224,7 +224,7 @@ bool scmi_vring_wants_interrupt(struct scmi_vring *ring)
 	const struct vring *vring = &ring->vring;
 	u16 since = ring->signalled;
 
-	/* The used index is out before the driver's wish is read. */
+	/* Write the used index before reading the driver's setting. */
 	vring_mb();
 	if (!ring->config.event_index) {
 		if (get_le16(vring_load(&vring->avail->flags)) &
@@ -248,14 +248,14 @@ bool scmi_vring_kicks_on(struct scmi_vring *ring)
 			    put_le16(ring->last_avail));
 	else
 		vring_store(&ring->vring.used->flags, put_le16(0));
-	/* The wish is out before the last look at the index. */
+	/* Write the request before reading the index a last time. */
 	vring_mb();
 	return scmi_vring_available(ring) != 0;
 }
 
 void scmi_vring_kicks_off(struct scmi_vring *ring)
 {
-	/* With an event index it is enough not to move it on. */
+	/* With an event index, it is enough not to advance it. */
 	if (!ring->config.event_index)
 		vring_store(&ring->vring.used->flags,
 			    put_le16(VRING_USED_F_NO_NOTIFY));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The device's side of a split virtqueue, in freestanding C. It trusts nothing
- * that it reads there: a chain that breaks a rule is failed, and the caller gets
- * the rule.
+ * The device's side of a split virtqueue, in freestanding C. It does not trust
+ * the contents of the ring: a chain that breaks a rule is failed, and the
+ * caller receives the rule.
  *
  * Section numbers are those of the virtio specification, version 1.2. Rings are
  * little-endian (VIRTIO_F_VERSION_1). The caller serialises calls for a ring.
@@ -12,11 +12,11 @@
 
 #include "access.h"
 
-/* Descriptors that the device takes in a chain (2.7.4 allows a limit). */
+/* Descriptors that the device accepts in a chain (2.7.4 allows a limit). */
 #define SCMI_VRING_SEGMENTS 8
 /*
- * Bytes of a descriptor that the device looks at. No SCMI message is as long,
- * so what is beyond them is never read or written.
+ * Bytes of a descriptor that the device uses. No SCMI message is that long, so
+ * bytes beyond them are never read or written.
  */
 #define SCMI_VRING_SEGMENT_MAX 4096U
 
@@ -24,14 +24,14 @@
 enum scmi_vring_fault {
 	SCMI_VRING_INDEX_JUMP,	    /* more available than the ring holds */
 	SCMI_VRING_HEAD_RANGE,	    /* head beyond the descriptors */
-	SCMI_VRING_HEAD_OWNED,	    /* head that the device has already */
+	SCMI_VRING_HEAD_OWNED,	    /* head that the device owns already */
 	SCMI_VRING_NEXT_RANGE,	    /* next beyond the descriptors */
 	SCMI_VRING_ENDLESS,	    /* a loop, or a chain beyond the limit */
-	SCMI_VRING_ZERO_LENGTH,	    /* descriptor of nothing */
+	SCMI_VRING_ZERO_LENGTH,	    /* descriptor of length 0 */
 	SCMI_VRING_DIRECTION,	    /* readable after writable */
 	SCMI_VRING_ADDRESS,	    /* not memory */
 	SCMI_VRING_INDIRECT,	    /* not negotiated, nested, or with next */
-	SCMI_VRING_INDIRECT_LENGTH, /* table of no or not only whole entries */
+	SCMI_VRING_INDIRECT_LENGTH, /* table is empty or has a partial entry */
 	SCMI_VRING_NR_FAULTS
 };
 
@@ -47,13 +47,12 @@ struct scmi_vring_segment {
  * struct scmi_vring_chain - a buffer that the driver has given to the device
  * @next: for the caller
  * @user: for the caller
- * @owned: the device has it
- * @readable: bytes to read, as far as the device looks at them
- * @writable: bytes to write, likewise
- * @nr_readable: segments of them, the first ones
- * @nr_segments: of both kinds
- * @segment: where they are; the memory stays the driver's: what is read twice
- *	may differ
+ * @owned: the device owns the chain
+ * @readable: readable bytes that the device uses
+ * @writable: writable bytes that the device uses
+ * @nr_readable: number of readable segments, which come first
+ * @nr_segments: number of all segments
+ * @segment: the segments; the driver can change their contents at any time
  */
 struct scmi_vring_chain {
 	struct scmi_vring_chain *next;
@@ -67,26 +66,26 @@ struct scmi_vring_chain {
 };
 
 /**
- * typedef scmi_vring_map_t - from an address in a ring to memory
+ * typedef scmi_vring_map_t - map an address in a ring to memory
  * @context: as given to scmi_vring_init()
  * @addr: as the driver wrote it
  * @len: at most SCMI_VRING_SEGMENT_MAX
  *
- * Return: where these @len bytes are; NULL if not all of them are memory.
+ * Return: a pointer to the @len bytes; NULL if not all of them are memory.
  */
 typedef void *(*scmi_vring_map_t)(void *context, u64 addr, u32 len);
 
 /**
- * struct scmi_vring_config - what a ring is made of
- * @num: its size, a power of two, 1 to 32768
+ * struct scmi_vring_config - the memory and the features of a ring
+ * @num: size of the ring, a power of two, 1 to 32768
  * @memory: num descriptors, available ring and used ring as vring_init() lays
  *	them out with an alignment of @align
  * @align: a power of two
  * @event_index: VIRTIO_F_EVENT_IDX was negotiated
  * @indirect: VIRTIO_F_INDIRECT_DESC was negotiated
- * @chains: @num of them, zeroed, for the ring's life
- * @map: how addresses become memory
- * @map_context: its first argument
+ * @chains: array of @num zeroed chains, which must outlive the ring
+ * @map: maps addresses to memory
+ * @map_context: first argument of @map
  */
 struct scmi_vring_config {
 	u16 num;
@@ -101,7 +100,7 @@ struct scmi_vring_config {
 
 /**
  * struct scmi_vring - a ring; its fields are for vring.c only
- * @broken: it cannot be understood any more; until a new scmi_vring_init()
+ * @broken: the ring is unreadable until the next scmi_vring_init()
  */
 struct scmi_vring {
 	struct scmi_vring_config config;
@@ -112,7 +111,7 @@ struct scmi_vring {
 	bool broken;
 };
 
-/* scmi_vring_init() - a ring that nothing has gone through yet */
+/* scmi_vring_init() - initialise an unused ring */
 void scmi_vring_init(struct scmi_vring *ring,
 		     const struct scmi_vring_config *config);
 
@@ -121,53 +120,55 @@ u16 scmi_vring_available(const struct scmi_vring *ring);
 
 enum scmi_vring_next {
 	SCMI_VRING_EMPTY,   /* nothing is available */
-	SCMI_VRING_CHAIN,   /* a good chain, now the device's */
-	SCMI_VRING_FAILED,  /* a bad one, given back with no byte written */
-	SCMI_VRING_IGNORED, /* an entry that cannot even be given back */
+	SCMI_VRING_CHAIN,   /* a good chain, now owned by the device */
+	SCMI_VRING_FAILED,  /* a bad chain, returned with no byte written */
+	SCMI_VRING_IGNORED, /* an entry that cannot be returned */
 	SCMI_VRING_BROKEN,  /* nothing more can be read from this ring */
 };
 
 /**
- * scmi_vring_next() - take the next chain that the driver has made available
+ * scmi_vring_next() - read the next available chain
  * @ring: the ring
  * @chain: set to the chain for SCMI_VRING_CHAIN
- * @fault: set to what is wrong for the three that follow it
+ * @fault: set to the fault for SCMI_VRING_FAILED, _IGNORED and _BROKEN
  *
  * Reads at most SCMI_VRING_SEGMENTS + 1 descriptors, whatever the ring contains.
  *
- * Return: see above. SCMI_VRING_BROKEN is returned once; then the ring is
- * empty.
+ * Return: see above. SCMI_VRING_BROKEN is returned once; after that the ring
+ * counts as empty.
  */
 enum scmi_vring_next scmi_vring_next(struct scmi_vring *ring,
 				     struct scmi_vring_chain **chain,
 				     enum scmi_vring_fault *fault);
 
 /**
- * scmi_vring_unget() - put the chain that was taken last back
+ * scmi_vring_unget() - put the last chain back into the ring
  * @ring: the ring; no other call in between
  * @chain: from scmi_vring_next()
  */
 void scmi_vring_unget(struct scmi_vring *ring, struct scmi_vring_chain *chain);
 
 /**
- * scmi_vring_done() - give a chain back to the driver
+ * scmi_vring_done() - return a chain to the driver
  * @ring: the ring
  * @chain: from scmi_vring_next()
- * @written: bytes the device has written, from the first writable one on
+ * @written: bytes that the device has written, from the first writable byte on
  */
 void scmi_vring_done(struct scmi_vring *ring, struct scmi_vring_chain *chain,
 		     u32 written);
 
 /**
- * scmi_vring_wants_interrupt() - does the driver want to hear of what was given
- *	back since the last time that this returned true? (2.7.7)
+ * scmi_vring_wants_interrupt() - check if the driver needs an interrupt (2.7.7)
+ *
+ * Return: true if the driver asks for an interrupt about one of the chains that
+ * were returned since this function last returned true.
  */
 bool scmi_vring_wants_interrupt(struct scmi_vring *ring);
 
 /**
  * scmi_vring_kicks_on() - ask for a kick on the next available chain (2.7.10)
  *
- * Return: true if one is already available, so the driver need not kick.
+ * Return: true if a chain is already available, for which no kick will come.
  */
 bool scmi_vring_kicks_on(struct scmi_vring *ring);
 
@@ -177,7 +178,7 @@ void scmi_vring_kicks_off(struct scmi_vring *ring);
 /**
  * scmi_vring_read() - copy from a chain's readable bytes
  *
- * Return: bytes copied: @len, or all there are.
+ * Return: bytes copied: @len, or all readable bytes.
  */
 size_t scmi_vring_read(const struct scmi_vring_chain *chain, void *to,
 		       size_t len);
@@ -185,7 +186,7 @@ size_t scmi_vring_read(const struct scmi_vring_chain *chain, void *to,
 /**
  * scmi_vring_write() - copy to a chain's writable bytes, from byte @at on
  *
- * Return: bytes copied: @len, or as many as there is room for.
+ * Return: bytes copied: @len, or as many as fit.
  */
 size_t scmi_vring_write(const struct scmi_vring_chain *chain, size_t at,
 			const void *from, size_t len);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * For the debug kernel only. Linux 6.12 destroys an xarray of each performance
- * domain that it has never initialised (opps_by_idx, without level indexing).
- * All of it is zero, which does no harm, but lockdep ends all its checks there:
- * "trying to register non-static key". So it is initialised when it is about to be
- * destroyed.
+ * For the debug kernel only. For each performance domain without level
+ * indexing, Linux 6.12 destroys an xarray (opps_by_idx) that it has never
+ * initialised. A zeroed xarray is harmless, but lockdep prints "trying to
+ * register non-static key" and stops all its checks. So this module initialises
+ * the xarray before it is destroyed.
  */
 #include <linux/errno.h>
 #include <linux/kprobes.h>
@@ -44,5 +44,6 @@ static int __init perf_xa_quirk_init(void)
 #endif
 module_init(perf_xa_quirk_init);
 
-MODULE_DESCRIPTION("Lets lockdep live where Linux does not initialise a lock");
+MODULE_DESCRIPTION(
+	"Initialises a lock of Linux 6.12, so that lockdep stays on");
 MODULE_LICENSE("GPL");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Things that a driver must not do; the device must survive each. */
+/* Errors of a driver; the device must survive each of them. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
@@ -13,8 +13,8 @@
 #define INPUT VRING_DESC_F_WRITE
 #define TABLE VRING_DESC_F_INDIRECT
 
-/* The chain at @head comes back with nothing in it, and the device goes on. */
-static bool fails(struct rogue_queue *queue, u16 head)
+/* The device must return the chain at @head empty, and keep working. */
+static bool expect_failed(struct rogue_queue *queue, u16 head)
 {
 	int before = atomic_read(&queue->interrupts);
 	u32 len;
@@ -31,8 +31,8 @@ static bool fails(struct rogue_queue *queue, u16 head)
 	return true;
 }
 
-/* Nothing comes back for what is at @head, and the device goes on. */
-static bool ignored(struct rogue_queue *queue, u16 head)
+/* The device must ignore the entry @head, and keep working. */
+static bool expect_ignored(struct rogue_queue *queue, u16 head)
 {
 	u32 len;
 
@@ -49,12 +49,12 @@ static bool heads(struct rogue *rogue)
 	u16 num = queue->ring->num;
 
 	virtio_device_ready(rogue->vdev);
-	CHECK(ignored(queue, num));
-	CHECK(ignored(queue, 0xffff));
+	CHECK(expect_ignored(queue, num));
+	CHECK(expect_ignored(queue, 0xffff));
 	return true;
 }
 
-/* Given a second time while the device has it: answered once. */
+/* A head that is offered again while the device owns it is answered once. */
 static bool twice(struct rogue *rogue)
 {
 	struct rogue_queue *queue = &rogue->cmdq;
@@ -79,23 +79,23 @@ static bool descriptors(struct rogue *rogue)
 
 	virtio_device_ready(rogue->vdev);
 	put(queue, 2, 4, NEXT, queue->ring->num);
-	CHECK(fails(queue, 2));
+	CHECK(expect_failed(queue, 2));
 	put(queue, 2, 4, NEXT, 0xffff);
-	CHECK(fails(queue, 2));
+	CHECK(expect_failed(queue, 2));
 	put(queue, 2, 4, NEXT, 2); /* a loop of one, and of two */
-	CHECK(fails(queue, 2));
+	CHECK(expect_failed(queue, 2));
 	put(queue, 2, 4, NEXT, 3);
 	put(queue, 3, 4, NEXT, 2);
-	CHECK(fails(queue, 2));
+	CHECK(expect_failed(queue, 2));
 	put(queue, 2, 0, NEXT, 3);
 	put(queue, 3, SLOT, INPUT, 0);
-	CHECK(fails(queue, 2));
+	CHECK(expect_failed(queue, 2));
 	put(queue, 2, 4, NEXT, 3);
 	put(queue, 3, 0, INPUT, 0);
-	CHECK(fails(queue, 2));
+	CHECK(expect_failed(queue, 2));
 	put(queue, 2, SLOT, NEXT | INPUT, 3);
 	put(queue, 3, 4, 0, 0);
-	CHECK(fails(queue, 2));
+	CHECK(expect_failed(queue, 2));
 	return true;
 }
 
@@ -114,10 +114,10 @@ static bool addresses(struct rogue *rogue)
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
 		put_addr(queue, 2, bad[i], 4, NEXT, 3);
 		put(queue, 3, SLOT, INPUT, 0);
-		CHECK(fails(queue, 2));
+		CHECK(expect_failed(queue, 2));
 		put(queue, 2, 4, NEXT, 3);
 		put_addr(queue, 3, bad[i], SLOT, INPUT, 0);
-		CHECK(fails(queue, 2));
+		CHECK(expect_failed(queue, 2));
 	}
 	return true;
 }
@@ -131,16 +131,16 @@ static bool sizes(struct rogue *rogue)
 	for (i = 1; i < 4; i++) { /* no header */
 		put(queue, 2, i, NEXT, 3);
 		put(queue, 3, SLOT, INPUT, 0);
-		CHECK(fails(queue, 2));
+		CHECK(expect_failed(queue, 2));
 	}
-	put(queue, 2, SLOT, INPUT, 0); /* nothing to read, nothing to write */
-	CHECK(fails(queue, 2));
+	put(queue, 2, SLOT, INPUT, 0); /* nothing to read; nothing to write */
+	CHECK(expect_failed(queue, 2));
 	put(queue, 2, 4, 0, 0);
-	CHECK(fails(queue, 2));
+	CHECK(expect_failed(queue, 2));
 	for (i = 1; i < 8; i++) { /* no room for a status */
 		put(queue, 2, 4, NEXT, 3);
 		put(queue, 3, i, INPUT, 0);
-		CHECK(fails(queue, 2));
+		CHECK(expect_failed(queue, 2));
 	}
 	for (i = 8; i < 12; i++) { /* room for a status, but not for more */
 		offer_command(queue, 2, BASE_VERSION, NULL, 0, i);
@@ -150,7 +150,7 @@ static bool sizes(struct rogue *rogue)
 		CHECK((int)word(slot(queue, 3), 1) == COMMS_ERROR);
 		CHECK(slot(queue, 3)[8] == 0x55);
 	}
-	/* A request longer than any: the platform reports PROTOCOL_ERROR. */
+	/* A request longer than any command: PROTOCOL_ERROR. */
 	put_unaligned_le32(BASE_VERSION, slot(queue, 2));
 	put(queue, 2, 0xffffffff, NEXT, 3);
 	put(queue, 3, SLOT, INPUT, 0);
@@ -168,7 +168,7 @@ static bool indirect_off(struct rogue *rogue)
 
 	virtio_device_ready(rogue->vdev);
 	put(queue, 2, 32, TABLE, 0);
-	CHECK(fails(queue, 2));
+	CHECK(expect_failed(queue, 2));
 	return true;
 }
 
@@ -197,25 +197,25 @@ static bool indirect(struct rogue *rogue)
 	table_entry(queue, 2, 1, 4, SLOT, INPUT, 0);
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
 		put(queue, 2, bad[i], TABLE, 0);
-		CHECK(fails(queue, 2));
+		CHECK(expect_failed(queue, 2));
 	}
 	put(queue, 2, 32, TABLE | NEXT, 0);
-	CHECK(fails(queue, 2));
-	put(queue, 2, 16, TABLE, 0); /* its next is beyond it */
-	CHECK(fails(queue, 2));
+	CHECK(expect_failed(queue, 2));
+	put(queue, 2, 16, TABLE, 0); /* its next entry is beyond it */
+	CHECK(expect_failed(queue, 2));
 	put(queue, 2, 32, TABLE, 0);
 	offer(queue, 2);
 	kick(queue);
 	CHECK(wait_used(queue, 1));
 	CHECK(next_used(queue, &len) == 2 && len == 12);
 	table_entry(queue, 2, 1, 4, SLOT, TABLE, 0); /* a table in a table */
-	CHECK(fails(queue, 2));
-	table_entry(queue, 2, 1, 4, 4, NEXT, 0); /* a loop in it */
-	CHECK(fails(queue, 2));
+	CHECK(expect_failed(queue, 2));
+	table_entry(queue, 2, 1, 4, 4, NEXT, 0); /* a loop in a table */
+	CHECK(expect_failed(queue, 2));
 	return true;
 }
 
-/* The queue is unreadable; the device asks for a reset. */
+/* An unreadable queue: the device must request a reset. */
 static bool index_jump(struct rogue *rogue)
 {
 	struct rogue_queue *queue = &rogue->cmdq;
@@ -228,7 +228,7 @@ static bool index_jump(struct rogue *rogue)
 	CHECK(used(queue) == 0);
 	CHECK(rogue->vdev->config->get_status(rogue->vdev) &
 	      VIRTIO_CONFIG_S_NEEDS_RESET);
-	/* Nothing that comes now is taken, until the reset at removal. */
+	/* The device must ignore the queue until the reset at removal. */
 	offer_command(queue, 2, BASE_VERSION, NULL, 0, SLOT);
 	kick(queue);
 	msleep(50);
@@ -236,7 +236,7 @@ static bool index_jump(struct rogue *rogue)
 	return true;
 }
 
-/* 3.1.1: the device does nothing before DRIVER_OK. */
+/* 3.1.1: the device must do nothing before DRIVER_OK. */
 static bool early(struct rogue *rogue)
 {
 	struct rogue_queue *queue = &rogue->cmdq;
@@ -253,7 +253,7 @@ static bool early(struct rogue *rogue)
 	return true;
 }
 
-/* After a reset nothing moves, whatever was in flight. */
+/* After a reset, the device must not answer the chains in flight. */
 static bool reset(struct rogue *rogue)
 {
 	struct rogue_queue *queue = &rogue->cmdq;

@@ -11,11 +11,11 @@
 #define SENSOR_UPDATE_NOTIFY HDR(0x15, 0xb)
 #define UPDATE_EVENT	     (HDR(0x15, 1) | 3 << 8)
 
-/* The commands that ask for notifications. */
+/* The commands that request notifications. */
 static const u32 notify_commands[] = {HDR(0x13, 9), HDR(0x13, 0xa),
 				      HDR(0x15, 4), HDR(0x15, 0xb)};
 
-/* Those that SCMI knows and this platform never has. */
+/* Commands for notifications that this platform does not implement. */
 static const u32 other_notify_commands[] = {
 	HDR(0x10, 8), HDR(0x11, 6),   HDR(0x11, 7),
 	HDR(0x14, 9), HDR(0x14, 0xa), HDR(0x16, 5),
@@ -64,7 +64,7 @@ static bool offered(struct rogue *rogue)
 	return true;
 }
 
-/* For a device without P2A channels, or a driver. */
+/* For a device or a driver without P2A channels. */
 static bool denied(struct rogue *rogue)
 {
 	struct rogue_queue *cmdq = &rogue->cmdq;
@@ -94,13 +94,13 @@ static bool denied(struct rogue *rogue)
 	CHECK(read_async(cmdq, 1) == NOT_SUPPORTED);
 	CHECK(command(cmdq, HDR(0x14, 5), rate, 4, &len) == NOT_SUPPORTED);
 	CHECK(len == 8);
-	/* The attributes with the number of asynchronous commands. */
+	/* The attributes must report 0 asynchronous commands. */
 	CHECK(command(cmdq, HDR(0x14, 1), NULL, 0, &len) == SUCCESS);
 	CHECK(!(word(slot(cmdq, 1), 2) >> 16));
 	return true;
 }
 
-/* SUCCESS without a buffer, and the delayed response when there is one. */
+/* Without a buffer: SUCCESS, and a delayed response once there is a buffer. */
 static bool delayed_later(struct rogue *rogue)
 {
 	struct rogue_queue *eventq = &rogue->eventq;
@@ -127,7 +127,10 @@ static bool delayed_later(struct rogue *rogue)
 	return true;
 }
 
-/* As many as the platform can keep; none is lost, and then there is room again. */
+/*
+ * Fills the platform; it must lose no delayed response, and then have room
+ * again.
+ */
 static bool delayed_many(struct rogue *rogue)
 {
 	struct rogue_queue *eventq = &rogue->eventq;
@@ -153,7 +156,9 @@ static bool delayed_many(struct rogue *rogue)
 	return true;
 }
 
-/* For a plan that makes the first asynchronous command fail, not the second. */
+/*
+ * For a fault plan that fails the first asynchronous command, not the second.
+ */
 static bool delayed_error(struct rogue *rogue)
 {
 	struct rogue_queue *eventq = &rogue->eventq;
@@ -177,7 +182,7 @@ static bool delayed_error(struct rogue *rogue)
 	return true;
 }
 
-/* All of them at once, in a ring that was full of buffers before. */
+/* Several delayed responses at once, with a ring full of buffers. */
 static bool delayed(struct rogue *rogue)
 {
 	struct rogue_queue *eventq = &rogue->eventq;
@@ -199,7 +204,9 @@ static bool delayed(struct rogue *rogue)
 	return true;
 }
 
-/* Dropped for good when there is no buffer; else each one, with its own value. */
+/*
+ * Without a buffer, an update is dropped; otherwise each one has its own value.
+ */
 static bool prompt(struct rogue *rogue)
 {
 	struct rogue_queue *eventq = &rogue->eventq;
@@ -227,7 +234,7 @@ static bool prompt(struct rogue *rogue)
 	return true;
 }
 
-/* Dropped or sent later, as buffers come; never more than there are. */
+/* The device must not send more notifications than it has buffers. */
 static bool notifications(struct rogue *rogue)
 {
 	struct rogue_queue *eventq = &rogue->eventq;
@@ -252,7 +259,7 @@ static bool notifications(struct rogue *rogue)
 	return true;
 }
 
-/* An event that does not fit is omitted; its buffer is kept, the next used. */
+/* An event that does not fit is omitted; the next buffer that fits is used. */
 static bool small_buffers(struct rogue *rogue)
 {
 	struct rogue_queue *eventq = &rogue->eventq;
@@ -277,7 +284,7 @@ static bool small_buffers(struct rogue *rogue)
 	return true;
 }
 
-/* Device-readable buffers come back with nothing in them. */
+/* The device must return readable buffers empty. */
 static bool readable_buffers(struct rogue *rogue)
 {
 	struct rogue_queue *eventq = &rogue->eventq;

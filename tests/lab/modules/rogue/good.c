@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Things that a driver may do, and the answers that the device must give. */
+/* Valid uses of the rings, and the answers that the device must give. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
@@ -18,7 +18,7 @@ static bool response(struct rogue *rogue)
 		      &len) == SUCCESS);
 	CHECK(len == 12);
 	CHECK(word(slot(&rogue->cmdq, 1), 2) == 0x20000);
-	/* No byte beyond its length. */
+	/* The device must not write beyond the length. */
 	CHECK(slot(&rogue->cmdq, 1)[12] == 0x55);
 	return true;
 }
@@ -45,7 +45,7 @@ static bool error_size(struct rogue *rogue)
 	return true;
 }
 
-/* The whole ring with one kick, three times over. @order: heads as they came. */
+/* Fills the ring with one kick, three times. @order: heads as returned. */
 static bool bursts(struct rogue_queue *queue, u16 *order)
 {
 	unsigned int n = queue->ring->num / 2, round, i;
@@ -100,7 +100,7 @@ static bool out_of_order(struct rogue *rogue)
 	return true;
 }
 
-/* Any framing: header and parameters byte by byte, the response in two. */
+/* Any framing: the header byte by byte, the response in two parts. */
 static bool framing(struct rogue *rogue)
 {
 	struct rogue_queue *queue = &rogue->cmdq;
@@ -124,7 +124,7 @@ static bool framing(struct rogue *rogue)
 	return true;
 }
 
-/* The device is not asked to interrupt, and does not. */
+/* With interrupts suppressed, the device must not interrupt. */
 static bool no_interrupt(struct rogue *rogue)
 {
 	struct rogue_queue *queue = &rogue->cmdq;
@@ -147,7 +147,7 @@ static bool no_interrupt(struct rogue *rogue)
 	return true;
 }
 
-/* The device publishes the index at which it wants the next kick. */
+/* The device publishes the index at which it needs the next kick. */
 static bool kick_index(struct rogue *rogue)
 {
 	const struct vring *ring = rogue->cmdq.ring;
@@ -195,7 +195,7 @@ static bool check_sensor(struct rogue *rogue, const u8 *mem)
 	return true;
 }
 
-/* Domain 0's levels: @a, @b and @a again, as the device counted them. */
+/* Sets domain 0 to @a, @b and @a again, and checks the device's statistics. */
 static bool check_levels(struct rogue *rogue, const u8 *mem, u32 signature,
 			 u32 hdr, const u32 *a, const u32 *b, unsigned int nr)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Writing rings by hand. */
+/* Accesses rings without the virtio core. */
 #include <linux/delay.h>
 #include <linux/io.h>
 #include <linux/limits.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * scmi_rogue.ko: a virtio driver for the SCMI device that writes its rings by
- * hand, so that it can do what no driver should.
+ * scmi_rogue.ko: a virtio driver for the SCMI device that writes its rings
+ * directly, so that it can break the rules.
  */
 #ifndef SCMI_PERF_ROGUE_H
 #define SCMI_PERF_ROGUE_H
@@ -26,18 +26,18 @@
 
 #define BASE_VERSION   HDR(0x10, 0)
 #define SENSOR_READ    HDR(0x15, 6)
-#define ASYNC_SENSOR   4  /* the first that is read asynchronously */
+#define ASYNC_SENSOR   4  /* the first asynchronous sensor */
 #define MAX_ASYNC      64 /* asynchronous commands that the platform accepts */
 #define MSG_ATTRIBUTES 2
 
 /**
  * struct rogue_queue - the driver's side of a queue
  * @vq: for kicking the device
- * @ring: where it is
+ * @ring: the ring
  * @mem: memory for messages: SLOT bytes for each descriptor
  * @avail: index of the next available entry
- * @seen: used entries that were looked at
- * @interrupts: from the device
+ * @seen: used entries that were read
+ * @interrupts: interrupts from the device
  */
 struct rogue_queue {
 	struct virtqueue *vq;
@@ -56,7 +56,7 @@ struct rogue {
 	struct rogue_queue eventq;
 };
 
-/* Ends a scenario where something is not as it must be. */
+/* Fails a scenario if @condition is false. */
 #define CHECK(condition)                                                   \
 	do {                                                               \
 		if (!(condition)) {                                        \
@@ -82,13 +82,14 @@ void put_addr(struct rogue_queue *queue, u16 index, u64 addr, u32 len,
 	      u16 flags, u16 next);
 void offer(struct rogue_queue *queue, u16 head);
 void kick(struct rogue_queue *queue);
-u16 used(struct rogue_queue *queue); /* entries that were not looked at */
+u16 used(struct rogue_queue *queue); /* entries that were not read */
 bool wait_used(struct rogue_queue *queue, u16 count); /* a second at most */
-u16 next_used(struct rogue_queue *queue, u32 *len); /* the head; looks at one */
-/* A command in slots @head and @head + 1 with room for @room bytes. */
+u16 next_used(struct rogue_queue *queue,
+	      u32 *len); /* reads one, returns its head */
+/* Offers a command in slots @head and @head + 1, with @room response bytes. */
 void offer_command(struct rogue_queue *queue, u16 head, u32 hdr,
 		   const u32 *params, unsigned int nr_params, u32 room);
-/* Sends one from slot 0 and takes its response; the status, or INT_MIN. */
+/* Sends a command from slot 0; returns the status, or INT_MIN. */
 int command(struct rogue_queue *queue, u32 hdr, const u32 *params,
 	    unsigned int nr_params, u32 *len);
 u32 word(const u8 *at, unsigned int index);

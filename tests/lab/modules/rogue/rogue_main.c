@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Runs the scenario run=NAME as soon as it finds the device, and writes
- * "ok: NAME" or "not ok: …" to the kernel log.
+ * Runs the scenario run=NAME when it probes the device, and writes "ok: NAME"
+ * or "not ok: …" to the kernel log.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -15,7 +15,7 @@
 
 static char *run = "";
 module_param(run, charp, 0444);
-MODULE_PARM_DESC(run, "scenario");
+MODULE_PARM_DESC(run, "name of the scenario");
 
 static bool p2a = true;
 module_param(p2a, bool, 0444);
@@ -70,7 +70,7 @@ static bool run_scenario(void)
 		for (s = all[i]; s->name; s++)
 			if (!strcmp(s->name, run))
 				return s->run(&rogue);
-	pr_info("not ok: no scenario '%s'\n", run);
+	pr_info("not ok: unknown scenario '%s'\n", run);
 	return false;
 }
 
@@ -83,7 +83,7 @@ static int rogue_probe(struct virtio_device *vdev)
 
 	rogue.vdev = vdev;
 	if (!p2a && virtio_find_vqs(vdev, 2, vqs, info, NULL) != -ENOENT) {
-		pr_info("not ok: an eventq that was not negotiated\n");
+		pr_info("not ok: found an eventq without negotiation\n");
 		return -EINVAL;
 	}
 	ret = virtio_find_vqs(vdev, p2a ? 2 : 1, vqs, info, NULL);
@@ -98,7 +98,7 @@ static int rogue_probe(struct virtio_device *vdev)
 static void rogue_remove(struct virtio_device *vdev)
 {
 	virtio_reset_device(vdev);
-	/* Before the queues go: their rings have the size of the memory. */
+	/* Before the queues are deleted, because their rings have the size. */
 	tear_down(&rogue.cmdq);
 	tear_down(&rogue.eventq);
 	vdev->config->del_vqs(vdev);
