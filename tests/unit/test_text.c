@@ -31,7 +31,7 @@ static void test_escape(void **state)
 	check(text_escape, "\xef\xbb\xbf", "\\xef\\xbb\\xbf"); /* BOM */
 }
 
-/* What runners of GitHub, Azure and TeamCity execute. */
+/* Commands that runners of GitHub, Azure and TeamCity execute. */
 static void test_runner_commands(void **state)
 {
 	(void)state;
