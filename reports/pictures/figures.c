@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "figures.h"
 
+#include <stdlib.h>
+
 #include "latency_table.h"
 
 const char *figures_piece_name(enum figures_piece piece)
@@ -38,18 +40,39 @@ void figures_add_bar(struct figures *f, unsigned int row, const char *side,
 		bar->ns[i] = sum[i] > 0 ? sum[i] / (double)count : 0;
 }
 
-/* Returns true if series @i is one of the FIGURES_ROWS that took the most time. */
-static bool is_chosen(const struct profile *p, size_t i)
+/* Returns true if @a took more time than @b; the first one of equals. */
+static bool took_more(const struct series *a, const struct series *b)
 {
-	const uint64_t mine = p->series[i].phase[LC_TOTAL].sum;
-	size_t rank = 0;
+	const uint64_t x = a->phase[LC_TOTAL].sum, y = b->phase[LC_TOTAL].sum;
 
-	for (size_t j = 0; j < p->n_series; j++) {
-		const uint64_t sum = p->series[j].phase[LC_TOTAL].sum;
+	return x > y || (x == y && a < b);
+}
 
-		rank += sum > mine || (sum == mine && j < i);
+/* Counts the series of @p that have transfers, and finds those for a row. */
+static size_t choose(const struct profile *p,
+		     const struct series *chosen[FIGURES_ROWS + 1])
+{
+	size_t n = 0;
+
+	for (const struct series *s = p->series; s < p->series + p->n_series;
+	     s++) {
+		size_t i = n < FIGURES_ROWS ? n : FIGURES_ROWS;
+
+		if (!s->phase[LC_TOTAL].count)
+			continue;
+		n++;
+		for (; i && took_more(s, chosen[i - 1]); i--)
+			chosen[i] = chosen[i - 1];
+		chosen[i] = s;
 	}
-	return rank < FIGURES_ROWS;
+	return n;
+}
+
+static int in_order(const void *a, const void *b)
+{
+	const struct series *const *x = a, *const *y = b;
+
+	return *x < *y ? -1 : *x > *y;
 }
 
 static void add_series(struct figures *f, const struct series *s)
@@ -81,17 +104,17 @@ static void add_transport(struct figures *f, const struct profile *p,
 
 void figures_of_profile(struct figures *f, const struct profile *p)
 {
+	const struct series *chosen[FIGURES_ROWS + 1];
 	struct latency_table t;
+	size_t n;
 
 	latency_table_init(&t, p);
 	*f = (struct figures){.unit = t.unit, .unit_ns = t.unit_ns};
-	for (size_t i = 0; i < p->n_series; i++) {
-		if (!p->series[i].phase[LC_TOTAL].count)
-			continue;
-		f->all_rows++;
-		if (is_chosen(p, i))
-			add_series(f, &p->series[i]);
-	}
+	f->all_rows = choose(p, chosen);
+	n = f->all_rows < FIGURES_ROWS ? f->all_rows : FIGURES_ROWS;
+	qsort(chosen, n, sizeof(*chosen), in_order);
+	for (size_t i = 0; i < n; i++)
+		add_series(f, chosen[i]);
 	for (int i = 0; i < TRANSPORTS; i++)
 		add_transport(f, p, i);
 	if (p->n_intervals)

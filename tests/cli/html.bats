@@ -273,6 +273,17 @@ block() {
 	[ "$(grep -c '<svg ' v2.html)" -eq 3 ]
 }
 
+@test "the time for a page does not grow with the square of the series" {
+	# shellcheck source=tests/cli/runs.bash
+	. "$BATS_TEST_DIRNAME/runs.bash"
+	make_run many.scmi 1 1 6 '.series[0] as $s | .series = [range(46000) as $i |
+		$s | .channel = ($i / 256 | floor) | .message = $i % 256]'
+	run --separate-stderr bash -c 'ulimit -t 8 && PATH=/nowhere exec "$@"' \
+		limit "$SCMI_PERF" report --html many.html many.scmi
+	[ "$status" -eq 0 ]
+	[ "$(grep -c 'class="total"' many.html)" -eq 46000 ]
+}
+
 @test "the checker finds errors" {
 	"$SCMI_PERF" report --html v2.html v2.scmi
 	for wrong in '<script>x</script>' '<p onclick="x">y</p>' \
