@@ -96,7 +96,7 @@ keeps() {
 	[[ $output == *"write standard output: Bad file descriptor"* ]]
 }
 
-@test "closed standard streams are no file that is opened later" {
+@test "files opened later never replace closed standard streams" {
 	for closed in '2>&-' '2>&- <&-' '<&-'; do
 		rm -f page
 		eval "'$SCMI_PERF' report --html page a0.scmi $closed"
