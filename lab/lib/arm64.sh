@@ -88,6 +88,8 @@ arm64_cross_file() {
 		c_args = ['-isystem', '$root/usr/include', '-isystem', '$root/usr/include/aarch64-linux-gnu', '-ffile-prefix-map=$root=']
 		c_link_args = ['-static', '-L$root/usr/lib/aarch64-linux-gnu']
 		prefer_static = true
+		# -static and -pie exclude each other.
+		b_pie = false
 
 		[host_machine]
 		system = 'linux'

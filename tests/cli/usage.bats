@@ -123,3 +123,12 @@ errors_are_json() {
 	[ "$status" -eq 0 ]
 	[[ $(jq -r '.info // empty' <<<"$stderr") == *"wrote log.scmi"* ]]
 }
+
+@test "the program is hardened" {
+	command -v readelf >/dev/null || skip "no readelf"
+	readelf -dhls "$SCMI_PERF" >elf
+	grep -q 'Type: .*DYN (Position-Independent' elf
+	grep -q GNU_RELRO elf
+	grep -qw BIND_NOW elf
+	grep -q __stack_chk_fail elf
+}
