@@ -232,7 +232,8 @@ static enum scmi_status config_set(struct scmi_call *call)
 	if (config & ~CONFIG_KNOWN || !interval_ns(config))
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	s->config = config & ~CONFIG_ROUND;
-	call->platform->follow_up |= SCMI_FOLLOW_UPDATES;
+	if (call->platform->has_p2a)
+		call->platform->follow_up |= SCMI_FOLLOW_UPDATES;
 	return SCMI_STATUS_SUCCESS;
 }
 

@@ -225,6 +225,12 @@ static void updates(void **state)
 	assert_int_equal(scmi_platform_update_interval(p, 3), 1000000000);
 	assert_int_equal(command(x, 0x15, 11, 2, 3, 0), 0);
 	assert_int_equal(scmi_platform_update_interval(p, 3), 0);
+	/* Without a P2A channel, nothing follows. */
+	p->follow_up = 0;
+	p->has_p2a = false;
+	assert_int_equal(command(x, 0x15, 10, 2, 3, 1), 0);
+	assert_int_equal(p->follow_up, 0);
+	p->has_p2a = true;
 
 	assert_int_equal(command(x, 0x15, 11, 2, SCMI_NR_SENSORS, 1),
 			 SCMI_STATUS_NOT_FOUND);
