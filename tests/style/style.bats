@@ -68,3 +68,11 @@ lacks_package() {
 @test "no line ends in white space" {
 	run ! git grep -nIE '[[:space:]]+$' -- ':!tests/data'
 }
+
+@test "includes point from higher to lower layers" {
+	tests/style/arrows
+}
+
+@test "every file name and every type name is unique" {
+	run -0 tests/style/unique
+}
