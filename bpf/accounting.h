@@ -4,7 +4,7 @@
  * counters, phases and anomalies of a series each event adds to. Freestanding.
  *
  * The includer defines struct lc_account, which refers to the account of one
- * series, and the five functions that are declared first. All of them are
+ * series, and the four functions that are declared first. All of them are
  * inlined, so a struct lc_account on the stack costs nothing.
  */
 #ifndef SCMI_PERF_ACCOUNTING_H
@@ -29,9 +29,6 @@ LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns);
 LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 		       __u64 age_ns);
 
-/* Returns the index of the series' SCMI instance, 0: unknown. */
-LC_INLINE __u16 lc_instance(const struct lc_account *a);
-
 /*
  * Returns the change that adding one to @counter makes to the number of
  * transfers in flight: see enum lc_counter.
@@ -51,13 +48,15 @@ LC_INLINE int lc_in_flight_step(enum lc_counter counter)
 	}
 }
 
-/* A transfer lost its slot to another one, so its end will not be seen. */
+/* The end of this transfer will not be seen. */
 LC_INLINE void lc_account_displaced(struct lc_account *a,
 				    const struct lc_displaced *d)
 {
 	lc_select(a, d->series);
 	/* The BPF verifier accepts a constant index, but not an unknown one. */
 	lc_count(a, d->fate == LC_SEND_FAILED ? LC_SEND_FAILED : LC_AGED_OUT);
+	if (d->fate == LC_SEND_FAILED)
+		lc_note(a, LA_SEND_FAILED, d->token, 0);
 }
 
 /* A delayed response came, for which lc_delayed() returned true. */
@@ -82,16 +81,18 @@ LC_INLINE __u32 lc_account_end(struct lc_account *a, struct lc_expired *x,
 	struct lc_ended e;
 	__u32 anomalies = 0;
 
-	lc_select(a, t->series);
+	lc_select(a, lc_tag_series(t->tag));
 	lc_split_phases(t, status, &e);
 	if (e.overlapped)
 		lc_count(a, LC_OVERLAPPED);
 	if (e.error)
 		lc_count(a, LC_ERRORS);
 	if (e.outcome == LC_TIMED_OUT) {
-		kind = t->seen & LC_SEEN_REPLY ? LA_LOST_DOORBELL : LA_TIMEOUT;
+		kind = t->seen & LC_SEEN_REPLY	     ? LA_LOST_DOORBELL
+		       : t->seen & LC_SEEN_NOT_TAKEN ? LA_NOT_TAKEN
+						     : LA_TIMEOUT;
 		lc_count(a, LC_TIMED_OUT);
-		lc_expire(x, lc_instance(a), token, kind);
+		lc_expire(x, t->tag, token, kind);
 		lc_note(a, kind, token, e.ns[LC_TIMEOUT]);
 		anomalies |= 1u << kind;
 	} else {
@@ -116,7 +117,7 @@ LC_INLINE bool lc_account_plain(struct lc_account *a, const struct lc_stamps *t)
 {
 	__u64 submit, doorbell, service, dispatch, wakeup;
 
-	lc_select(a, t->series);
+	lc_select(a, lc_tag_series(t->tag));
 	wakeup = t->end_ns - t->rx_ns;
 	if (!t->rung_ns) {
 		__u64 transport = t->rx_ns - t->begin_ns;

@@ -26,8 +26,11 @@ enum lc_anomaly {
 	LA_SPURIOUS_INTERRUPT, /* mailbox interrupt without a message */
 	LA_UNKNOWN_TYPE,       /* neither response nor notification */
 	LA_NOTIFICATION_DROPPED,
-	LA_OUT_OF_ORDER,   /* replied to after a transfer sent later */
-	LA_POOL_EXHAUSTED, /* no free message to send */
+	LA_OUT_OF_ORDER,    /* replied to after a transfer sent later */
+	LA_POOL_EXHAUSTED,  /* no free message to send */
+	LA_SEND_FAILED,	    /* the transport rejected the message */
+	LA_NOT_TAKEN,	    /* a timeout: the device never read the message */
+	LA_DELAYED_TIMEOUT, /* the reply came, its delayed response did not */
 	LA_KINDS,
 	LA_NONE = LA_KINDS /* none, or already counted */
 };
@@ -41,70 +44,110 @@ enum lc_bad {
 	LC_BAD_INTERRUPT = -5,
 };
 
-/* Number of tokens: ten bits of the SCMI message header. */
-#define LC_TOKENS 1024
-
 /* The core waits this long for a delayed response. */
 #define LC_DELAYED_TIMEOUT_NS 2000000000ull
 
 /*
- * Transfers that timed out, by token: the instance, and which of their messages
- * came late. 0: none. A later transfer with the same token replaces the entry.
+ * Transfers that timed out, by token. A mark has the tag of the transfer, with
+ * LC_EXPIRED_… instead of the time; 0: none. @delayed: those that got a reply,
+ * but no delayed response.
  */
 struct lc_expired {
 	__u64 token[LC_TOKENS];
+	__u64 delayed[LC_TOKENS];
 };
 
-#define LC_EXPIRED	    ((__u64)1 << 63)
-#define LC_EXPIRED_REPLIED  ((__u64)1 << 62) /* its reply has come */
-#define LC_EXPIRED_DELAYED  ((__u64)1 << 61) /* its delayed response has come */
-#define LC_EXPIRED_LOST	    ((__u64)1 << 60) /* only its interrupt was lost */
-#define LC_EXPIRED_INSTANCE 0xffffu	     /* index of the instance */
+#define LC_EXPIRED	   ((__u64)1 << 63)
+#define LC_EXPIRED_REPLIED ((__u64)1 << 62) /* its reply has come */
+#define LC_EXPIRED_DELAYED ((__u64)1 << 61) /* its delayed response has come */
+#define LC_EXPIRED_LOST	   ((__u64)1 << 60) /* only its interrupt was lost */
+#define LC_EXPIRED_TAG	   (((__u64)1 << 48) - 1)
 
-/* A transfer of this instance with this token timed out. */
-LC_INLINE void lc_expire(struct lc_expired *x, __u16 instance, __u16 token,
+/* The transfer with this tag and token timed out. */
+LC_INLINE void lc_expire(struct lc_expired *x, __u64 tag, __u16 token,
 			 enum lc_anomaly kind)
 {
 	x->token[token & (LC_TOKENS - 1)] =
 		LC_EXPIRED | (kind == LA_LOST_DOORBELL ? LC_EXPIRED_LOST : 0) |
-		instance;
+		(tag & LC_EXPIRED_TAG);
 }
 
-/* Returns true, once, for a message that a timed-out transfer waited for. */
-LC_RARE bool lc_is_late(struct lc_expired *x, __u16 instance, __u8 type,
-			__u16 token, bool *was_lost)
+/* The wait for the delayed response of the transfer with this tag timed out. */
+LC_INLINE void lc_expire_delayed(struct lc_expired *x, __u64 tag, __u16 token)
 {
-	__u64 *where = &x->token[token & (LC_TOKENS - 1)];
-	__u64 part = type == LC_MSG_DELAYED_RESPONSE ? LC_EXPIRED_DELAYED
-						     : LC_EXPIRED_REPLIED;
-	__u64 there = *where;
+	x->delayed[token & (LC_TOKENS - 1)] = LC_EXPIRED |
+					      (tag & LC_EXPIRED_TAG);
+}
 
-	if (!(there & LC_EXPIRED) || (there & part) ||
-	    (there & LC_EXPIRED_INSTANCE) != instance)
+/* A message that the core rejected, from its header. */
+struct lc_rejected {
+	__u16 instance; /* index; 0: unknown */
+	__u16 token;
+	__s32 series; /* of its protocol and message; below 0: none */
+	__u8 type;    /* enum lc_msg_type */
+	__s32 bad;    /* enum lc_bad */
+};
+
+/* Whether the message can be for the transfer with this tag, or mark. */
+LC_INLINE bool lc_belongs(const struct lc_rejected *m, __u64 tag)
+{
+	return tag & LC_LIVE && lc_tag_instance(tag) == m->instance &&
+	       lc_tag_series(tag) == m->series;
+}
+
+/*
+ * Returns true, once, for a message that a timed-out transfer waited for. A mark
+ * counts only until another transfer begins in its slot: from then on the
+ * message can be one for that transfer.
+ */
+LC_RARE bool lc_is_late(struct lc_expired *x, const struct lc_slot *slots,
+			const struct lc_rejected *m, bool *was_lost)
+{
+	__u64 *mark = &x->token[m->token & (LC_TOKENS - 1)];
+	__u64 part = m->type == LC_MSG_DELAYED_RESPONSE ? LC_EXPIRED_DELAYED
+							: LC_EXPIRED_REPLIED;
+	__u64 there = *mark;
+	const struct lc_slot *home = &slots[there & (LC_SLOTS - 1)];
+
+	if (there & part || home->tag || !lc_is(home->past, (__u32)there) ||
+	    !lc_belongs(m, there))
 		return false;
 	*was_lost = there & LC_EXPIRED_LOST;
-	*where = there | part;
+	*mark = there | part;
+	return true;
+}
+
+/* The same for a delayed response to a transfer that got its reply in time. */
+LC_RARE bool lc_is_late_delayed(struct lc_expired *x,
+				const struct lc_rejected *m)
+{
+	__u64 *mark = &x->delayed[m->token & (LC_TOKENS - 1)];
+	__u64 there = *mark;
+
+	if (there & LC_EXPIRED_DELAYED || !lc_belongs(m, there))
+		return false;
+	*mark = there | LC_EXPIRED_DELAYED;
 	return true;
 }
 
 /*
- * Returns the anomaly of a message that the core rejected because of @bad, or
- * LA_NONE; @type and @token are from its header. The token finds the transfer,
- * because the core uses the low bits of transfer_id as the token. Inline,
- * because BPF functions have at most five arguments, and Linux 7.2 also counts
- * arguments that were optimised away.
+ * Returns the anomaly of a message that the core rejected, or LA_NONE. The token
+ * finds the transfer, because the core uses the low bits of transfer_id as the
+ * token. Where the transfer in the slot cannot have caused the message, the
+ * message is unexpected, or what the core says of it.
  */
 LC_INLINE enum lc_anomaly lc_bad_message(const struct lc_slot *slots,
-					 struct lc_expired *x, __u16 instance,
-					 enum lc_bad bad, __u8 type,
-					 __u16 token, __u64 now)
+					 struct lc_expired *x,
+					 const struct lc_rejected *m, __u64 now)
 {
-	const struct lc_slot *s = &slots[token & (LC_SLOTS - 1)];
-	const bool delayed = type == LC_MSG_DELAYED_RESPONSE;
+	const struct lc_slot *s = &slots[m->token & (LC_SLOTS - 1)];
+	const bool delayed = m->type == LC_MSG_DELAYED_RESPONSE;
+	const __u32 seen = lc_belongs(m, s->tag ? s->tag : s->past) ? s->seen
+								    : 0;
 	bool was_lost = false;
 
 	_Static_assert(LC_SLOTS == LC_TOKENS, "a slot's home is its token");
-	switch (bad) {
+	switch (m->bad) {
 	case LC_BAD_TYPE:
 		return LA_UNKNOWN_TYPE;
 	case LC_BAD_MEMORY:
@@ -112,13 +155,16 @@ LC_INLINE enum lc_anomaly lc_bad_message(const struct lc_slot *slots,
 	case LC_BAD_INTERRUPT:
 		return LA_SPURIOUS_INTERRUPT;
 	case LC_BAD_UNEXPECTED:
-		if (lc_is_late(x, instance, type, token, &was_lost))
+		if (lc_is_late(x, slots, m, &was_lost))
 			return was_lost ? LA_NONE : LA_LATE_REPLY;
 		if (!delayed)
-			return s->seen & LC_SEEN_DELAYED_FIRST
+			return seen & LC_SEEN_DELAYED_FIRST
 				       ? LA_NONE
 				       : LA_UNEXPECTED_REPLY;
-		if (s->seen & LC_SEEN_DELAYED || !s->begin_ns)
+		if (lc_is_late_delayed(x, m))
+			return LA_LATE_REPLY;
+		if (seen & LC_SEEN_DELAYED ||
+		    !lc_belongs(m, s->tag ? s->tag : s->past))
 			return LA_UNEXPECTED_REPLY;
 		/* The core would still wait for that of an async command. */
 		return now - s->begin_ns < LC_DELAYED_TIMEOUT_NS
@@ -126,10 +172,9 @@ LC_INLINE enum lc_anomaly lc_bad_message(const struct lc_slot *slots,
 			       : LA_LATE_REPLY;
 	case LC_BAD_STATE:
 		if (delayed)
-			return s->seen & LC_SEEN_DELAYED ? LA_WRONG_STATE
-							 : LA_DELAYED_TO_SYNC;
-		return s->seen & LC_SEEN_DELAYED_FIRST ? LA_NONE
-						       : LA_WRONG_STATE;
+			return seen & LC_SEEN_DELAYED ? LA_WRONG_STATE
+						      : LA_DELAYED_TO_SYNC;
+		return seen & LC_SEEN_DELAYED_FIRST ? LA_NONE : LA_WRONG_STATE;
 	}
 	return LA_UNEXPECTED_REPLY;
 }

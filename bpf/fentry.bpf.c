@@ -31,12 +31,14 @@ protocol_instance(__u64 ph)
 				       struct scmi_protocol_instance, ph));
 }
 
-/* Arguments: ph, xfer */
 SEC("?fentry/do_xfer")
 int fentry_do_xfer(__u64 *ctx)
 {
-	const struct scmi_handle *handle = protocol_instance(ctx[0])->handle;
+	const struct scmi_protocol_instance *pi;
+	const struct scmi_handle *handle;
 
+	pi = protocol_instance(ctx[0]);
+	handle = pi->handle;
 	return on_do_xfer(handle, desc_of(handle),
 			  ((const struct scmi_xfer *)ctx[1])->transfer_id);
 }
@@ -76,14 +78,31 @@ int fentry_vring_interrupt(__u64 *ctx)
 	return on_signal();
 }
 
-/* Of the SCMI mailbox transport: right before the controller's send_data(). */
-HOOK(fexit, tx_prepare, on_ring(0, 0))
+static __always_inline __u32 id_of(__u64 xfer)
+{
+	return AS(struct scmi_xfer, (void *)xfer)->transfer_id;
+}
+
+/*
+ * Of the SCMI mailbox transport: right before the controller's send_data().
+ * Arguments: client, message, which is the transfer; it can be another task's.
+ */
+SEC("?fexit/tx_prepare")
+int fexit_tx_prepare(__u64 *ctx)
+{
+	return on_ring_of(id_of(ctx[1]));
+}
 
 /*
  * Not on the function of the mailbox core, which also clears channels, in
  * interrupts: the kernel skips a program that is interrupted by itself.
+ * Arguments: cinfo, xfer
  */
-HOOK(fexit, mailbox_send_message, on_rung())
+SEC("?fexit/mailbox_send_message")
+int fexit_mailbox_send_message(__u64 *ctx)
+{
+	return on_rung_of(id_of(ctx[1]));
+}
 
 /* Of the SCMI mailbox transport. */
 HOOK(fentry, rx_callback, on_signal())
@@ -94,16 +113,29 @@ int fentry_mailbox_mark_txdone(__u64 *ctx)
 {
 	const struct scmi_chan_info *cinfo = (void *)ctx[0];
 	const struct scmi_xfer *xfer = (void *)ctx[2];
+	const struct scmi_mailbox *mailbox;
 
 	if ((__s32)ctx[1] != LC_STATUS_TIMEOUT)
 		return 0;
-	return on_mailbox_timeout(
-		AS(struct scmi_mailbox, cinfo->transport_info)->shmem,
-		xfer->transfer_id, xfer->hdr.seq);
+	/* Checked reads: the type can be in a module's BTF, unlike a cast's. */
+	mailbox = cinfo->transport_info;
+	return on_mailbox_timeout(BPF_CORE_READ(mailbox, shmem),
+				  xfer->transfer_id, xfer->hdr.seq);
 }
 
-HOOK(fentry, smc_send_message, on_ring(0, 0))
-HOOK(fexit, smc_send_message, on_rung())
+/* Arguments: cinfo, xfer */
+SEC("?fentry/smc_send_message")
+int fentry_smc_send_message(__u64 *ctx)
+{
+	return on_ring_of(id_of(ctx[1]));
+}
+
+SEC("?fexit/smc_send_message")
+int fexit_smc_send_message(__u64 *ctx)
+{
+	return on_rung_of(id_of(ctx[1]));
+}
+
 HOOK(fentry, smc_msg_done_isr, on_signal())
 
 /* Arguments: handle, protocol, event, … */
@@ -112,7 +144,50 @@ int fentry_scmi_notify(__u64 *ctx)
 {
 	const struct scmi_handle *handle = (void *)ctx[0];
 
-	return on_notify(handle, desc_of(handle));
+	return on_notify(handle, desc_of(handle), ctx[1], ctx[2]);
+}
+
+/* The result is behind six arguments. */
+SEC("?fexit/scmi_notify")
+int fexit_scmi_notify(__u64 *ctx)
+{
+	return on_notify_exit(ctx[6]);
+}
+
+/* Argument: the work of a queue of events */
+SEC("?fentry/scmi_events_dispatcher")
+int fentry_scmi_events_dispatcher(__u64 *ctx)
+{
+	const struct scmi_registered_events_desc *pd =
+		AS(struct scmi_registered_events_desc, events_desc(ctx[0]));
+	const struct scmi_handle *handle = pd->ni->handle;
+
+	return on_dispatch(handle, desc_of(handle), pd->id);
+}
+
+HOOK(fexit, scmi_events_dispatcher, on_dispatch_exit())
+
+/* Arguments: chain, value, pointer to the data */
+SEC("?fentry/blocking_notifier_call_chain")
+int fentry_blocking_notifier_call_chain(__u64 *ctx)
+{
+	return on_chain(ctx[1], (void *)ctx[2]);
+}
+
+HOOK(fexit, blocking_notifier_call_chain, on_chain_exit())
+
+/* Arguments: ph, xfer; then the result */
+SEC("?fexit/do_xfer_with_response")
+int fexit_do_xfer_with_response(__u64 *ctx)
+{
+	const struct scmi_protocol_instance *pi;
+	const struct scmi_handle *handle;
+	const struct scmi_xfer *xfer = (void *)ctx[1];
+
+	pi = protocol_instance(ctx[0]);
+	handle = pi->handle;
+	return on_response_exit(handle, desc_of(handle), xfer->transfer_id,
+				&xfer->hdr, ctx[2]);
 }
 
 /* Arguments: cinfo, header, enum scmi_bad_msg */

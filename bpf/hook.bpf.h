@@ -12,8 +12,11 @@
 #include <linux/bpf.h>
 #include <bpf/bpf_core_read.h>
 
+#include "account.bpf.h"
 #include "kernel.bpf.h"
-#include "measure.bpf.h"
+
+#define VIRTIO_ID_SCMI	 32
+#define VIRTIO_SCMI_CMDQ 0
 
 /* Defines a program on a function whose arguments are not needed. */
 #define HOOK(how, function, does)                                         \
@@ -22,9 +25,6 @@
 		(void)ctx;                                                \
 		return does;                                              \
 	}
-
-#define VIRTIO_ID_SCMI	 32
-#define VIRTIO_SCMI_CMDQ 0
 
 /*
  * Returns the address of @protocol's struct scmi_chan_info, or 0, from the
@@ -110,6 +110,9 @@ static __always_inline __u32 instance_of(const void *handle, const void *desc)
 	return find_instance(handle, desc);
 }
 
+/* No transfer has this id as long as fewer than 2^32 were made. */
+#define NO_TRANSFER 0xffffffff
+
 static __always_inline __u32 task_home(__u64 task)
 {
 	return (__u32)(task >> 7 ^ task >> 13) & (REC_TASKS - 1);
@@ -125,17 +128,37 @@ RARE int find_task(__u64 task, bool add)
 
 	for (__u32 i = 0; i < REC_TASKS_PROBES; i++) {
 		__u32 at = (home + i) & (REC_TASKS - 1);
-		__u64 other = *(volatile __u64 *)&tasks[at].task, tag;
 
-		if (other == task)
-			return at;
-		if (!add || (other && lc_find(in_flight, tasks[at].id, &tag)))
-			continue;
-		if (__sync_val_compare_and_swap(&tasks[at].task, other, task) ==
-		    other)
+		if (*(volatile __u64 *)&tasks[at].task == task)
 			return at;
 	}
+	for (__u32 i = 0; add && i < REC_TASKS_PROBES; i++) {
+		__u32 at = (home + i) & (REC_TASKS - 1);
+		__u64 other = *(volatile __u64 *)&tasks[at].task, tag;
+
+		if (other && lc_find(in_flight, tasks[at].id, &tag))
+			continue;
+		if (__sync_val_compare_and_swap(&tasks[at].task, other, task) ==
+		    other) {
+			tasks[at].id = NO_TRANSFER;
+			return at;
+		}
+	}
 	return -1;
+}
+
+/*
+ * The task has left its last do_xfer(), because it enters the next, but the
+ * transfer did not end: it was not sent.
+ */
+RARE int count_returned(__u32 id)
+{
+	struct lc_displaced d;
+	struct lc_account a;
+
+	if (lc_returned(in_flight, id, &d))
+		lc_account_displaced(&a, &d);
+	return 0;
 }
 
 /* Entry of do_xfer(). */
@@ -143,18 +166,23 @@ static __always_inline int on_do_xfer(const void *handle, const void *desc,
 				      __u32 id)
 {
 	__u64 task = bpf_get_current_task();
-	__u32 at = task_home(task), instance = instance_of(handle, desc);
+	__u32 at = task_home(task), instance = instance_of(handle, desc), last;
 
-	lc_announce(in_flight, id, instance);
 	if (tasks[at].task != task) {
 		int found = find_task(task, true);
 
 		if (found < 0) {
 			add(global.lost_task, 1);
+			lc_announce(in_flight, id, instance);
 			return 0;
 		}
 		at = found & (REC_TASKS - 1);
 	}
+	last = tasks[at].id;
+	/* A used home is rare: most transfers have ended. */
+	if (in_flight[last & (LC_SLOTS - 1)].tag)
+		count_returned(last);
+	lc_announce(in_flight, id, instance);
 	tasks[at].id = id;
 	tasks[at].instance = instance;
 	return 0;
@@ -176,44 +204,56 @@ static __always_inline struct rec_task *current_task(void)
 	return &tasks[at];
 }
 
-/* Returns the slot of the transfer that a task began last, or NULL. */
-static __always_inline struct lc_slot *slot_of(const struct rec_task *t)
-{
-	__u64 tag;
-
-	return t ? lc_find(in_flight, t->id, &tag) : 0;
-}
-
 /*
- * Entry of the doorbell. @queue: the virtqueue, or NULL; @queued: index of the
- * message in it.
+ * Entry of the doorbell for the last transfer of the current task. @queue: the
+ * command queue; @queued: index of the message in it.
  */
 static __always_inline int on_ring(const void *queue, __u16 queued)
 {
 	struct rec_task *t = current_task();
-	struct lc_slot *s = slot_of(t);
-	__u32 seen;
+	struct lc_slot *s;
+	__u64 tag;
 
+	if (!t)
+		return 0;
+	s = lc_find(in_flight, t->id, &tag);
 	if (!s)
 		return 0;
-	seen = t->instance << LC_SEEN_INSTANCE_SHIFT;
-	if (queue) {
-		seen |= LC_SEEN_QUEUED | (__u32)queued << LC_SEEN_QUEUED_SHIFT;
-		instances[t->instance & (REC_INSTANCES - 1)].queue =
-			(__u64)queue;
-	}
-	lc_ring(s, seen, bpf_ktime_get_ns());
+	instances[lc_tag_instance(tag) & (REC_INSTANCES - 1)].queue =
+		(__u64)queue;
+	lc_ring(s, LC_SEEN_QUEUED | (__u32)queued << LC_SEEN_QUEUED_SHIFT,
+		bpf_ktime_get_ns());
 	return 0;
 }
 
-/* Exit of the doorbell. */
-static __always_inline int on_rung(void)
+/* Entry of the doorbell for the transfer with this id. */
+static __always_inline int on_ring_of(__u32 id)
 {
-	struct lc_slot *s = slot_of(current_task());
+	__u64 tag;
+	struct lc_slot *s = lc_find(in_flight, id, &tag);
+
+	if (s)
+		lc_ring(s, 0, bpf_ktime_get_ns());
+	return 0;
+}
+
+/* Exit of the doorbell for the transfer with this id. */
+static __always_inline int on_rung_of(__u32 id)
+{
+	__u64 tag;
+	struct lc_slot *s = lc_find(in_flight, id, &tag);
 
 	if (s)
 		lc_rung(s, bpf_ktime_get_ns());
 	return 0;
+}
+
+/* Exit of the doorbell for the last transfer of the current task. */
+static __always_inline int on_rung(void)
+{
+	struct rec_task *t = current_task();
+
+	return t ? on_rung_of(t->id) : 0;
 }
 
 /*
@@ -226,14 +266,146 @@ static __always_inline int on_signal(void)
 	return 0;
 }
 
-/* A notification is passed to its users. */
-static __always_inline int on_notify(const void *handle, const void *desc)
+/* scmi_notify() queues a notification. Its exit is on the same processor. */
+static __always_inline int on_notify(const void *handle, const void *desc,
+				     __u64 protocol, __u64 event)
+{
+	struct rec_cpu *cpu =
+		&cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
+	__u64 key = rec_key(instance_of(handle, desc), protocol & 0xff,
+			    event & 0xff) |
+		    REC_KEY_NOTIFICATION;
+	int index = series_index(key);
+
+	if (index < 0) {
+		count_no_series(index);
+		return 0; /* fentry programs may not return another value */
+	}
+	add(series_at(index)->counter[LC_NOTIFIED], 1);
+	cpu->notification = key;
+	return 0;
+}
+
+/* Exit of scmi_notify(): below 0, the core dropped the notification. */
+static __always_inline int on_notify_exit(__s32 result)
 {
 	struct rec_cpu *cpu =
 		&cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
 
-	cpu->handled_instance = instance_of(handle, desc);
-	cpu->handled_ns = bpf_ktime_get_ns();
+	if (result < 0 && cpu->notification)
+		note_anomaly(cpu->notification, LA_NOTIFICATION_DROPPED, 0, 0);
+	cpu->notification = 0;
+	return 0;
+}
+
+/*
+ * Returns the index of the dispatcher with this task, or -1. 0 finds a free one.
+ */
+RARE int find_dispatcher(__u64 task)
+{
+	for (__u32 i = 0; i < REC_DISPATCHERS; i++)
+		if (*(volatile __u64 *)&dispatchers[i].task == task)
+			return i;
+	return -1;
+}
+
+/* The protocol's events, from the work of their queue. */
+static __always_inline void *events_desc(__u64 work)
+{
+	return (void *)work -
+	       bpf_core_field_offset(struct events_queue, notify_work) -
+	       bpf_core_field_offset(struct scmi_registered_events_desc,
+				     equeue);
+}
+
+/* Entry of a worker, which passes the notifications of a protocol on. */
+static __always_inline int on_dispatch(const void *handle, const void *desc,
+				       __u32 protocol)
+{
+	int at = find_dispatcher(0);
+	struct rec_dispatcher *d;
+
+	if (at < 0) {
+		add(global.lost_task, 1);
+		return 0;
+	}
+	d = &dispatchers[at & (REC_DISPATCHERS - 1)];
+	if (__sync_val_compare_and_swap(&d->task, 0, bpf_get_current_task())) {
+		add(global.lost_task, 1);
+		return 0;
+	}
+	d->events = rec_key(instance_of(handle, desc), protocol, 0) |
+		    REC_KEY_NOTIFICATION;
+	d->depth = 0;
+	d->key = 0;
+	return 0;
+}
+
+/* All users of the last notification have returned. */
+RARE int count_handled(int at)
+{
+	struct rec_dispatcher *d = &dispatchers[at & (REC_DISPATCHERS - 1)];
+	__u64 key = d->key;
+	int index;
+
+	d->key = 0;
+	if (!key)
+		return 0;
+	index = series_index(key);
+	if (index < 0)
+		return count_no_series(index);
+	hist_record(&series_at(index)->phase[LC_HANDLING],
+		    d->end_ns - d->interrupt_ns);
+	return 0;
+}
+
+static __always_inline int on_dispatch_exit(void)
+{
+	int at = find_dispatcher(bpf_get_current_task());
+
+	if (at < 0)
+		return 0;
+	count_handled(at);
+	dispatchers[at & (REC_DISPATCHERS - 1)].task = 0;
+	return 0;
+}
+
+/*
+ * A notifier chain is called, of any subsystem. In a worker, the outermost call
+ * is for the users of a notification; there are two, for users of all sources
+ * and of one. @event: the notification; @report: begins with the time of the
+ * interrupt.
+ */
+static __always_inline int on_chain(__u64 event, const void *report)
+{
+	int at = find_dispatcher(bpf_get_current_task());
+	struct rec_dispatcher *d;
+	__u64 key, interrupt_ns;
+
+	if (at < 0)
+		return 0;
+	d = &dispatchers[at & (REC_DISPATCHERS - 1)];
+	if (d->depth++ ||
+	    bpf_probe_read_kernel(&interrupt_ns, sizeof(interrupt_ns), report))
+		return 0;
+	key = d->events | (event & 0xff);
+	if (key != d->key || interrupt_ns != d->interrupt_ns)
+		count_handled(at);
+	d->key = key;
+	d->interrupt_ns = interrupt_ns;
+	return 0;
+}
+
+static __always_inline int on_chain_exit(void)
+{
+	int at = find_dispatcher(bpf_get_current_task());
+	struct rec_dispatcher *d;
+
+	if (at < 0)
+		return 0;
+	d = &dispatchers[at & (REC_DISPATCHERS - 1)];
+	if (!--d->depth)
+		d->end_ns = bpf_ktime_get_boot_ns();
 	return 0;
 }
 
@@ -241,19 +413,54 @@ static __always_inline int on_notify(const void *handle, const void *desc)
 static __always_inline int on_bad_message(const void *handle, const void *desc,
 					  __u32 header, __s32 bad)
 {
-	__u32 instance = instance_of(handle, desc);
-	__u8 message = header, type = header >> 8 & 3, protocol = header >> 10;
-	__u16 token = header >> 18;
-	enum lc_anomaly kind = lc_bad_message(in_flight, &expired, instance,
-					      bad, type, token,
-					      bpf_ktime_get_ns());
+	struct lc_rejected m = {
+		.instance = instance_of(handle, desc),
+		.token = header >> 18,
+		.type = header >> 8 & 3,
+		.bad = bad,
+	};
+	__u64 key = rec_key(m.instance, header >> 10 & 0xff, header & 0xff);
+	enum lc_anomaly kind;
 
+	if (m.type == LC_MSG_NOTIFICATION)
+		key |= REC_KEY_NOTIFICATION;
+	m.series = series_index(key);
+	kind = lc_bad_message(in_flight, &expired, &m, bpf_ktime_get_ns());
 	if (kind != LA_NONE)
-		note_anomaly(rec_key(instance, protocol, message) |
-				     (type == LC_MSG_NOTIFICATION
-					      ? REC_KEY_NOTIFICATION
-					      : 0),
-			     kind, token, 0);
+		note_anomaly(key, kind, m.token, 0);
+	return 0;
+}
+
+/*
+ * do_xfer_with_response() has returned for the transfer with this id. Its own
+ * timeout is 2 s after the end of the transfer, whose slot can be in use again.
+ */
+static __always_inline int on_response_exit(const void *handle,
+					    const void *desc, __u32 id,
+					    const struct scmi_msg_hdr *header,
+					    __s32 result)
+{
+	__u32 token = header->seq & (LC_TOKENS - 1), instance;
+	__u64 now = bpf_ktime_get_ns();
+	struct lc_slot *s;
+	int index;
+
+	if (result != LC_STATUS_TIMEOUT)
+		return 0;
+	/* The reply timed out, which is counted already. */
+	if (lc_is(expired.token[token], id))
+		return 0;
+	instance = instance_of(handle, desc);
+	index = series_index(
+		rec_key(instance, header->protocol_id, header->id));
+	if (index < 0) {
+		count_no_series(index);
+		return 0; /* fentry programs may not return another value */
+	}
+	lc_expire_delayed(&expired, lc_tag(id, index, instance, 0), token);
+	s = lc_find_past(in_flight, id);
+	note_anomaly(series_at(index)->key, LA_DELAYED_TIMEOUT, token,
+		     s ? now - s->begin_ns : 0);
 	return 0;
 }
 

@@ -75,6 +75,24 @@ struct scmi_chan_info {
 	void *transport_info;
 };
 
+struct scmi_notify_instance {
+	struct scmi_handle *handle;
+};
+
+struct work_struct {
+	void *func;
+};
+
+struct events_queue {
+	struct work_struct notify_work;
+};
+
+struct scmi_registered_events_desc {
+	__u8 id; /* of the protocol */
+	struct events_queue equeue;
+	struct scmi_notify_instance *ni;
+};
+
 struct scmi_shared_mem {
 	__u32 channel_status;
 	__u32 msg_header;
@@ -133,6 +151,7 @@ struct vring_virtqueue {
 	struct virtqueue vq;
 	bool packed_ring;      /* in 6.12 */
 	enum vq_layout layout; /* instead of it in 7.2 */
+	bool event;	       /* the queue has an event index */
 	__u16 last_used_idx;
 	struct vring_virtqueue_split split;
 };

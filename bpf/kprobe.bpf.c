@@ -61,8 +61,25 @@ int kprobe_vring_interrupt(const struct registers *ctx)
 	return is_scmi_queue((void *)ctx->x[1]) ? on_signal() : 0;
 }
 
-HOOK(kretprobe, tx_prepare, on_ring(0, 0))
+/*
+ * The exit does not have the arguments. In between, interrupts are off: the
+ * mailbox core holds the lock of the channel.
+ */
+SEC("?kprobe/tx_prepare")
+int kprobe_tx_prepare(const struct registers *ctx)
+{
+	const struct scmi_xfer *xfer = (void *)ctx->x[1];
+
+	cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)].ring_id =
+		BPF_CORE_READ(xfer, transfer_id);
+	return 0;
+}
+
+HOOK(kretprobe, tx_prepare,
+     on_ring_of(cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)].ring_id))
+
 HOOK(kretprobe, mailbox_send_message, on_rung())
+
 HOOK(kprobe, rx_callback, on_signal())
 
 SEC("?kprobe/mailbox_mark_txdone")
@@ -80,8 +97,16 @@ int kprobe_mailbox_mark_txdone(const struct registers *ctx)
 				  BPF_CORE_READ(xfer, hdr.seq));
 }
 
-HOOK(kprobe, smc_send_message, on_ring(0, 0))
+SEC("?kprobe/smc_send_message")
+int kprobe_smc_send_message(const struct registers *ctx)
+{
+	const struct scmi_xfer *xfer = (void *)ctx->x[1];
+
+	return on_ring_of(BPF_CORE_READ(xfer, transfer_id));
+}
+
 HOOK(kretprobe, smc_send_message, on_rung())
+
 HOOK(kprobe, smc_msg_done_isr, on_signal())
 
 SEC("?kprobe/scmi_notify")
@@ -89,8 +114,33 @@ int kprobe_scmi_notify(const struct registers *ctx)
 {
 	const struct scmi_handle *handle = (void *)ctx->x[0];
 
-	return on_notify(handle, desc_of(handle));
+	return on_notify(handle, desc_of(handle), ctx->x[1], ctx->x[2]);
 }
+
+SEC("?kretprobe/scmi_notify")
+int kretprobe_scmi_notify(const struct registers *ctx)
+{
+	return on_notify_exit(ctx->x[0]);
+}
+
+SEC("?kprobe/scmi_events_dispatcher")
+int kprobe_scmi_events_dispatcher(const struct registers *ctx)
+{
+	const struct scmi_registered_events_desc *pd = events_desc(ctx->x[0]);
+	const struct scmi_handle *handle = BPF_CORE_READ(pd, ni, handle);
+
+	return on_dispatch(handle, desc_of(handle), BPF_CORE_READ(pd, id));
+}
+
+HOOK(kretprobe, scmi_events_dispatcher, on_dispatch_exit())
+
+SEC("?kprobe/blocking_notifier_call_chain")
+int kprobe_blocking_notifier_call_chain(const struct registers *ctx)
+{
+	return on_chain(ctx->x[1], (void *)ctx->x[2]);
+}
+
+HOOK(kretprobe, blocking_notifier_call_chain, on_chain_exit())
 
 SEC("?kprobe/scmi_bad_message_trace")
 int kprobe_scmi_bad_message_trace(const struct registers *ctx)

@@ -26,7 +26,11 @@
 #include <stdbool.h>
 
 #define LC_SLOTS 1024 /* power of two */
-#define LC_WAYS	 8
+
+/* Number of tokens: ten bits of the SCMI message header. */
+#define LC_TOKENS 1024
+
+#define LC_WAYS 8
 
 /*
  * A transfer is given up this long after its own timeout, or after its start if
@@ -89,7 +93,7 @@ struct lc_slot {
 	__u64 rung_ns;	 /* doorbell's exit; 0: not seen (yet) */
 	__u64 signal_ns; /* completion signal; valid if rx_ns is not 0 */
 	__u64 rx_ns;	 /* 0: no reply yet */
-	__u32 wait; /* 0: not waiting yet; else LC_WAITING | timeout in ms */
+	__u32 wait; /* 0: not waiting yet; else LC_WAITING | LC_POLLED | ms */
 	__u32 seen; /* LC_SEEN_… */
 	__u64 past; /* tag of the transfer that ended here last, or
 			    the value that lc_announce() stored */
@@ -99,16 +103,19 @@ struct lc_slot {
  * Flags of a transfer. Those of its delayed response are set after its end,
  * too.
  */
-#define LC_SEEN_DELAYED	       1u  /* the delayed response came */
-#define LC_SEEN_DELAYED_FIRST  2u  /* it came before the reply */
-#define LC_SEEN_REPLY	       4u  /* the reply came without an interrupt */
-#define LC_SEEN_QUEUED	       8u  /* the upper half is valid */
-#define LC_SEEN_OUT_OF_ORDER   16u /* replied to after a later transfer */
-#define LC_SEEN_INSTANCE_SHIFT 8   /* four bits: index of the instance */
-#define LC_SEEN_QUEUED_SHIFT   16  /* upper half: its index in the virtqueue */
+#define LC_SEEN_DELAYED	      1u  /* the delayed response came */
+#define LC_SEEN_DELAYED_FIRST 2u  /* it came before the reply */
+#define LC_SEEN_REPLY	      4u  /* the reply came without an interrupt */
+#define LC_SEEN_QUEUED	      8u  /* the upper half is valid */
+#define LC_SEEN_OUT_OF_ORDER  16u /* replied to after a later transfer */
+#define LC_SEEN_NOT_TAKEN     32u /* the device never read the message */
+#define LC_SEEN_SENT	      64u /* send_message() returned: it was queued */
+#define LC_SEEN_QUEUED_SHIFT  16  /* upper half: its index in the virtqueue */
 
 #define LC_LIVE	   ((__u64)1 << 63)
 #define LC_WAITING (1u << 31)
+#define LC_POLLED  (1u << 30) /* no scmi_rx_done will come */
+#define LC_WAIT_MS (LC_POLLED - 1)
 
 /*
  * The tag contains the start in units of 2^30 ns (1.07 s). Another processor
@@ -121,10 +128,15 @@ struct lc_slot {
 /* For rare cases: a separate function does not slow down the usual path. */
 #define LC_RARE static __attribute__((noinline, unused))
 
-LC_INLINE __u64 lc_tag(__u32 id, __u16 series, __u64 now)
+/* A tag has room for this many series, and for this many instances. */
+#define LC_TAG_SERIES	 4096
+#define LC_TAG_INSTANCES 16
+
+/* @series below LC_TAG_SERIES, @instance below LC_TAG_INSTANCES. */
+LC_INLINE __u64 lc_tag(__u32 id, __u16 series, __u16 instance, __u64 now)
 {
 	return LC_LIVE | ((now >> LC_COARSE_SHIFT) & LC_COARSE_MASK) << 48 |
-	       (__u64)series << 32 | id;
+	       (__u64)instance << 44 | (__u64)series << 32 | id;
 }
 
 LC_INLINE __u32 lc_tag_id(__u64 tag)
@@ -134,7 +146,13 @@ LC_INLINE __u32 lc_tag_id(__u64 tag)
 
 LC_INLINE __u16 lc_tag_series(__u64 tag)
 {
-	return (__u16)(tag >> 32);
+	return tag >> 32 & (LC_TAG_SERIES - 1);
+}
+
+/* Index of the instance; 0: unknown. */
+LC_INLINE __u16 lc_tag_instance(__u64 tag)
+{
+	return tag >> 44 & (LC_TAG_INSTANCES - 1);
 }
 
 LC_INLINE __u64 lc_tag_age_ns(__u64 tag, __u64 now)
@@ -157,7 +175,7 @@ LC_INLINE __u64 lc_tag_age_ns(__u64 tag, __u64 now)
  */
 LC_INLINE enum lc_counter lc_fate(__u64 age_ns, __u32 wait, bool waits_seen)
 {
-	if (age_ns <= (wait & ~LC_WAITING) * 1000000ull + LC_GRACE_NS)
+	if (age_ns <= (wait & LC_WAIT_MS) * 1000000ull + LC_GRACE_NS)
 		return LC_BEGUN;
 	return waits_seen && !wait ? LC_SEND_FAILED : LC_AGED_OUT;
 }
@@ -174,6 +192,7 @@ LC_INLINE enum lc_counter lc_slot_fate(const struct lc_slot *s, __u64 now,
 struct lc_displaced {
 	enum lc_counter fate; /* LC_SEND_FAILED or LC_AGED_OUT */
 	__u16 series;
+	__u16 token;
 };
 
 /* Compares and swaps; returns true on success. */
@@ -199,6 +218,30 @@ LC_INLINE bool lc_claim(struct lc_slot *s, __u64 old, __u64 tag, __u64 now)
 	return true;
 }
 
+/*
+ * Returns the fate of the transfer @old in slot @s when @tag begins. Two facts
+ * prove that an earlier do_xfer() has returned without xfer_end, which happens
+ * only if sending fails:
+ * - the same id begins again: multi-part commands reuse their transfer_id;
+ * - another id of the same instance has its token, which the core gives out
+ *   again only after it has released the old one.
+ * If the transfer waited or got its reply, it was sent, and its end was missed.
+ */
+LC_INLINE enum lc_counter lc_fate_of_other(const struct lc_slot *s, __u64 old,
+					   __u64 tag, bool waits_seen,
+					   __u64 now)
+{
+	const bool sent = s->wait || s->rx_ns;
+	const bool same_id = lc_tag_id(old) == lc_tag_id(tag);
+	const bool same_token = !((old ^ tag) & (LC_TOKENS - 1)) &&
+				lc_tag_instance(old) == lc_tag_instance(tag);
+
+	/* Without an instance, the token may be that of another instance. */
+	if (same_id || (same_token && (lc_tag_instance(old) || !sent)))
+		return sent || !waits_seen ? LC_AGED_OUT : LC_SEND_FAILED;
+	return lc_fate(lc_tag_age_ns(old, now), s->wait, waits_seen);
+}
+
 /* lc_begin() for a transfer whose home is in use. */
 LC_RARE int lc_begin_crowded(struct lc_slot *table, __u64 tag, bool waits_seen,
 			     __u64 now, struct lc_displaced *out)
@@ -211,12 +254,7 @@ LC_RARE int lc_begin_crowded(struct lc_slot *table, __u64 tag, bool waits_seen,
 		enum lc_counter fate = LC_BEGUN;
 
 		if (old) {
-			if (lc_tag_id(old) == id)
-				fate = s->wait || s->rx_ns ? LC_AGED_OUT
-							   : LC_SEND_FAILED;
-			else
-				fate = lc_fate(lc_tag_age_ns(old, now), s->wait,
-					       waits_seen);
+			fate = lc_fate_of_other(s, old, tag, waits_seen, now);
 			if (fate == LC_BEGUN)
 				continue;
 		}
@@ -226,6 +264,7 @@ LC_RARE int lc_begin_crowded(struct lc_slot *table, __u64 tag, bool waits_seen,
 			return 0;
 		out->fate = fate;
 		out->series = lc_tag_series(old);
+		out->token = old & (LC_TOKENS - 1);
 		return 1;
 	}
 	return -1;
@@ -234,18 +273,15 @@ LC_RARE int lc_begin_crowded(struct lc_slot *table, __u64 tag, bool waits_seen,
 /*
  * scmi_xfer_begin. Returns 0; 1 if the slot was in use by a transfer that will
  * not end, which @out describes; -1 if all slots are in use: the transfer is
- * not followed, and the caller counts a loss instead of LC_BEGUN.
- *
- * A begin for an id that has not ended means that the previous do_xfer() on
- * this transfer returned without xfer_end. This happens only if sending fails:
- * multi-part commands reuse their transfer_id. If the previous one waited or
- * got its reply, it was sent, and its end was missed.
+ * not followed, and the caller counts a loss instead of LC_BEGUN. @instance:
+ * index of the SCMI instance, 0: unknown.
  */
 LC_INLINE int lc_begin(struct lc_slot *table, __u32 id, __u16 series,
-		       bool waits_seen, __u64 now, struct lc_displaced *out)
+		       __u16 instance, bool waits_seen, __u64 now,
+		       struct lc_displaced *out)
 {
 	struct lc_slot *home = &table[id & (LC_SLOTS - 1)];
-	__u64 tag = lc_tag(id, series, now);
+	__u64 tag = lc_tag(id, series, instance, now);
 
 	if (!*(volatile __u64 *)&home->tag && lc_claim(home, 0, tag, now))
 		return 0;
@@ -291,14 +327,18 @@ LC_INLINE struct lc_slot *lc_find(struct lc_slot *table, __u32 id, __u64 *tag)
 	return s;
 }
 
-/* scmi_xfer_response_wait: the message was sent. @timeout_ms below 2^31. */
-LC_INLINE void lc_wait(struct lc_slot *table, __u32 id, __u32 timeout_ms)
+/*
+ * scmi_xfer_response_wait: the message was sent. @timeout_ms up to LC_WAIT_MS;
+ * @polled: the caller polls for the reply.
+ */
+LC_INLINE void lc_wait(struct lc_slot *table, __u32 id, __u32 timeout_ms,
+		       bool polled)
 {
 	__u64 tag;
 	struct lc_slot *s = lc_find(table, id, &tag);
 
 	if (s)
-		s->wait = LC_WAITING | timeout_ms;
+		s->wait = LC_WAITING | (polled ? LC_POLLED : 0) | timeout_ms;
 }
 
 /*
@@ -310,20 +350,28 @@ LC_INLINE void lc_ring(struct lc_slot *s, __u32 seen, __u64 now)
 	if (s->ring_ns)
 		return;
 	s->ring_ns = now;
+	if (s->seen & LC_SEEN_SENT)
+		s->rung_ns = now;
 	s->seen |= seen;
 }
 
-/* Exit of the doorbell. */
+/*
+ * Exit of the doorbell. A mailbox transport without chan_lock (Linux 6.1) only
+ * queues a message if the channel is busy, and another task rings for it later.
+ * The exit of that doorbell is not seen; its time is part of the next phase.
+ */
 LC_INLINE void lc_rung(struct lc_slot *s, __u64 now)
 {
-	if (s->ring_ns && !s->rung_ns)
+	if (!s->ring_ns)
+		s->seen |= LC_SEEN_SENT;
+	else if (!s->rung_ns)
 		s->rung_ns = now;
 }
 
 /*
- * scmi_rx_done of a response or a delayed response; the first of them ends the
- * wait. @signal_ns: time of the completion signal, 0: not seen. Returns the
- * slot of the transfer in flight, or NULL.
+ * scmi_rx_done of a response, which ends the wait. @signal_ns: time of the
+ * completion signal, 0: not seen. Returns the slot of the transfer in flight,
+ * or NULL.
  */
 LC_INLINE struct lc_slot *lc_rx_done(struct lc_slot *table, __u32 id,
 				     __u64 signal_ns, __u64 now)
@@ -338,13 +386,6 @@ LC_INLINE struct lc_slot *lc_rx_done(struct lc_slot *table, __u32 id,
 	return s;
 }
 
-/* A delayed response. */
-struct lc_delayed {
-	__u64 delayed_ns; /* since the transfer began */
-	__u16 series;
-	bool first; /* it came before the reply and ended the wait for it */
-};
-
 /* Returns the slot of a transfer that ended and was not replaced, or NULL. */
 LC_INLINE struct lc_slot *lc_find_past(struct lc_slot *table, __u32 id)
 {
@@ -358,32 +399,78 @@ LC_INLINE struct lc_slot *lc_find_past(struct lc_slot *table, __u32 id)
 }
 
 /*
- * A delayed response, after lc_rx_done() for it, which returned @s: the slot of
- * the transfer in flight, or NULL if that has ended. Returns false if the start
- * of the transfer is unknown, because LC_SLOTS others have begun since.
+ * lc_rx_done() for a transfer that has ended already: the core wakes the caller
+ * before it reports scmi_rx_done, so on another processor the end can be first.
  */
-LC_RARE bool lc_delayed(struct lc_slot *table, struct lc_slot *s, __u32 id,
+LC_RARE void lc_rx_done_past(struct lc_slot *table, __u32 id, __u64 now)
+{
+	struct lc_slot *s = lc_find_past(table, id);
+
+	if (s && !s->rx_ns && !*(volatile __u64 *)&s->tag)
+		s->rx_ns = now;
+}
+
+/* A delayed response. */
+struct lc_delayed {
+	__u64 delayed_ns; /* since the transfer began */
+	__u16 series;
+	bool first; /* it came before the reply and ended the wait for it */
+};
+
+/*
+ * scmi_rx_done of a delayed response, which ends the wait if it comes before the
+ * reply. @signal_ns: as for lc_rx_done(). Returns false if the start of the
+ * transfer is unknown, because LC_SLOTS others have begun since.
+ */
+LC_RARE bool lc_delayed(struct lc_slot *table, __u32 id, __u64 signal_ns,
 			__u64 now, struct lc_delayed *out)
 {
-	__u64 begin;
+	__u64 tag, begin;
+	struct lc_slot *s = lc_find(table, id, &tag);
 
-	out->first = s && s->rx_ns == now;
 	if (s) {
-		out->series = lc_tag_series(*(volatile __u64 *)&s->tag);
+		out->first = !s->rx_ns;
+		out->series = lc_tag_series(tag);
 		begin = s->begin_ns;
+		if (out->first) {
+			s->signal_ns = signal_ns;
+			s->rx_ns = now;
+		}
 	} else {
 		s = lc_find_past(table, id);
 		if (!s)
 			return false;
+		/* A polled transfer has no scmi_rx_done of its reply. */
+		out->first = !s->rx_ns && !(s->wait & LC_POLLED);
 		out->series = lc_tag_series(s->past);
 		begin = *(volatile __u64 *)&s->begin_ns;
 		/* Atomic, so that it is read after begin_ns. */
 		if (__sync_fetch_and_add(&s->tag, 0))
 			return false;
+		if (out->first)
+			s->rx_ns = now;
 	}
 	s->seen |= LC_SEEN_DELAYED | (out->first ? LC_SEEN_DELAYED_FIRST : 0);
 	out->delayed_ns = (__s64)(now - begin) < 0 ? 0 : now - begin;
 	return true;
+}
+
+/*
+ * do_xfer() has returned for this transfer. Returns false if its end was seen;
+ * else frees its slot and describes it in @out.
+ */
+LC_RARE bool lc_returned(struct lc_slot *table, __u32 id,
+			 struct lc_displaced *out)
+{
+	__u64 tag;
+	struct lc_slot *s = lc_find(table, id, &tag);
+
+	if (!s)
+		return false;
+	out->fate = s->wait || s->rx_ns ? LC_AGED_OUT : LC_SEND_FAILED;
+	out->series = lc_tag_series(tag);
+	out->token = tag & (LC_TOKENS - 1);
+	return lc_swap(&s->tag, tag, 0);
 }
 
 /*
@@ -411,8 +498,8 @@ struct lc_stamps {
 	__u64 signal_ns;
 	__u64 rx_ns;
 	__u64 end_ns;
-	__u32 series;
-	__u32 seen; /* LC_SEEN_… */
+	__u64 tag;  /* see lc_tag() */
+	__u64 seen; /* LC_SEEN_… */
 };
 
 /*
@@ -434,7 +521,7 @@ LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, bool hooked,
 	out->signal_ns = hooked ? s->signal_ns : 0;
 	out->rx_ns = s->rx_ns;
 	out->end_ns = now;
-	out->series = lc_tag_series(tag);
+	out->tag = tag;
 	out->seen = with_seen ? s->seen : 0;
 	s->past = tag;
 	return lc_swap(&s->tag, tag, 0);

@@ -64,10 +64,17 @@ struct rec_instance {
 	__u64 desc;
 	__u64 send_message; /* address of the transport's function */
 	__u64 queue; /* virtio: address of the command queue; 0: not seen */
-	__u64 last_ring_ns; /* latest doorbell of a transfer with a reply */
-	__u32 id;	    /* number of the instance in the core */
+	__u32 id;    /* number of the instance in the core */
 	__u8 channel[REC_PROTOCOLS]; /* channel numbers in the core */
+	/*
+	 * By channel, which has the number of its first protocol: the latest
+	 * doorbell of a transfer with a reply.
+	 */
+	__u64 last_ring_ns[REC_PROTOCOLS];
+	__u64 unused[9]; /* pads to a power of two: a shift finds an entry */
 };
+
+_Static_assert(sizeof(struct rec_instance) == 256, "power of two");
 
 #define REC_INSTANCES 16
 
@@ -78,14 +85,28 @@ struct rec_task {
 	__u32 instance; /* index */
 };
 
+/* A worker of the core that passes notifications to their users. */
+struct rec_dispatcher {
+	__u64 task;   /* address of the struct task_struct; 0: free */
+	__u64 events; /* key of a series, without the event */
+	__u64 depth;  /* calls of notifier chains, which can nest */
+	/* The last notification, until the next or the exit; CLOCK_BOOTTIME. */
+	__u64 key;	    /* of its series; 0: none */
+	__u64 interrupt_ns; /* it came */
+	__u64 end_ns;	    /* its last chain returned */
+};
+
+/* The core has one worker for a protocol that has events. */
+#define REC_DISPATCHERS 32
+
 #define REC_TASKS	 1024
 #define REC_TASKS_PROBES 8
 
 /* The last events on a processor. */
 struct rec_cpu {
-	__u64 signal_ns;  /* a completion was signalled */
-	__u64 handled_ns; /* a notification was passed to its users, 0: done */
-	__u64 handled_instance;
+	__u64 signal_ns;    /* a completion was signalled */
+	__u64 notification; /* key of the one that scmi_notify() has; 0: none */
+	__u64 ring_id; /* transfer_id of the last message given to a mailbox */
 	__u64 unused[5]; /* pads to a cache line */
 };
 

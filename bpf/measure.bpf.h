@@ -23,12 +23,15 @@ extern struct rec_page pages[REC_PAGES];
 extern struct rec_instance instances[REC_INSTANCES];
 extern struct rec_task tasks[REC_TASKS];
 extern struct rec_cpu cpus[REC_CPUS];
+extern struct rec_dispatcher dispatchers[REC_DISPATCHERS];
 extern struct rec_event events[REC_EVENTS];
 extern struct rec_global global;
 
 /* Set before loading: the verifier removes code that they make unreachable. */
 extern const volatile bool filtering; /* the filter excludes some messages */
 extern const volatile struct rec_filter filter;
+extern const volatile bool
+	notify_hooked; /* scmi_notify() counts notifications */
 
 /*
  * For rare cases: a global function, which the verifier checks once for all

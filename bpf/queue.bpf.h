@@ -26,46 +26,58 @@ static __always_inline bool is_split(const struct vring_virtqueue *vq)
 	       !BPF_CORE_READ(vq, packed_ring);
 }
 
-/*
- * Returns true if a command queue has a reply to a message that was not
- * fetched. @seen, of the message's slot, has its instance and its index in the
- * queue.
- */
-RARE int queue_has_reply(__u32 seen)
+/* Whether a used ring holds message @head from index @from to before @to. */
+static __always_inline bool has_used(const struct vring_used *used, __u32 num,
+				     __u16 from, __u16 to, __u16 head)
 {
-	const struct vring_virtqueue *vq;
-	const struct vring_avail *avail;
-	const struct vring_used *used;
-	__u16 at = seen >> LC_SEEN_QUEUED_SHIFT, fetched, done, head;
-	__u32 num;
-
-	vq = (void *)instances[seen >> LC_SEEN_INSTANCE_SHIFT &
-			       (REC_INSTANCES - 1)]
-		     .queue;
-	if (!(seen & LC_SEEN_QUEUED) || !vq ||
-	    !bpf_core_field_exists(vq->split.avail_idx_shadow) || !is_split(vq))
-		return false;
-	num = BPF_CORE_READ(vq, split.vring.num);
-	avail = BPF_CORE_READ(vq, split.vring.avail);
-	used = BPF_CORE_READ(vq, split.vring.used);
-	/* Overwritten since: sending that many messages needs interrupts. */
-	if ((__u16)(BPF_CORE_READ(vq, split.avail_idx_shadow) - at) >= num)
-		return false;
-	if (bpf_probe_read_kernel(&head, sizeof(head),
-				  &avail->ring[at & (num - 1)]) ||
-	    bpf_probe_read_kernel(&done, sizeof(done), &used->idx))
-		return false;
-	fetched = BPF_CORE_READ(vq, last_used_idx);
-	for (int i = 0; i < QUEUE_MAX && fetched != done; i++, fetched++) {
+	for (int i = 0; i < QUEUE_MAX && from != to; i++, from++) {
 		__u32 id;
 
 		if (bpf_probe_read_kernel(&id, sizeof(id),
-					  &used->ring[fetched & (num - 1)].id))
+					  &used->ring[from & (num - 1)].id))
 			return false;
 		if (id == head)
 			return true;
 	}
 	return false;
+}
+
+/*
+ * Looks into the command queue of an instance for a message that timed out.
+ * Returns LC_SEEN_REPLY if its reply is there and was not fetched;
+ * LC_SEEN_NOT_TAKEN if the device has not read the message, which only a queue
+ * with an event index shows; else 0. @seen has its index in the queue.
+ */
+RARE int queue_look_up(__u64 seen, __u32 instance)
+{
+	const struct vring_virtqueue *vq;
+	const struct vring_avail *avail;
+	const struct vring_used *used;
+	__u16 at = seen >> LC_SEEN_QUEUED_SHIFT, done, head, event;
+	__u32 num;
+
+	vq = (void *)instances[instance & (REC_INSTANCES - 1)].queue;
+	if (!(seen & LC_SEEN_QUEUED) || !vq ||
+	    !bpf_core_field_exists(vq->split.avail_idx_shadow) || !is_split(vq))
+		return 0;
+	num = BPF_CORE_READ(vq, split.vring.num);
+	avail = BPF_CORE_READ(vq, split.vring.avail);
+	used = BPF_CORE_READ(vq, split.vring.used);
+	/* Overwritten since: sending that many messages needs interrupts. */
+	if ((__u16)(BPF_CORE_READ(vq, split.avail_idx_shadow) - at) >= num)
+		return 0;
+	if (bpf_probe_read_kernel(&head, sizeof(head),
+				  &avail->ring[at & (num - 1)]) ||
+	    bpf_probe_read_kernel(&done, sizeof(done), &used->idx))
+		return 0;
+	if (has_used(used, num, BPF_CORE_READ(vq, last_used_idx), done, head))
+		return LC_SEEN_REPLY;
+	/* The event index lies behind the used ring (virtio 1.2, 2.7.10). */
+	if (bpf_core_field_exists(vq->event) && BPF_CORE_READ(vq, event) &&
+	    !bpf_probe_read_kernel(&event, sizeof(event), &used->ring[num]) &&
+	    (__s16)(event - at) <= 0)
+		return LC_SEEN_NOT_TAKEN;
+	return 0;
 }
 
 #endif

@@ -14,6 +14,7 @@ struct rec_page pages[REC_PAGES];
 struct rec_instance instances[REC_INSTANCES];
 struct rec_task tasks[REC_TASKS];
 struct rec_cpu cpus[REC_CPUS];
+struct rec_dispatcher dispatchers[REC_DISPATCHERS];
 struct rec_event events[REC_EVENTS];
 struct rec_global global;
 
@@ -22,6 +23,7 @@ const volatile struct trace_filter trace = {0};
 struct trace_ring trace_ring SEC(".maps");
 const volatile bool filtering = false;
 const volatile struct rec_filter filter = {};
+const volatile bool notify_hooked = false;
 
 /* Arguments: protocol_id, msg_id, … */
 static __always_inline int on_fast_call(const __u64 *arg)

@@ -8,8 +8,7 @@
 #ifndef SCMI_PERF_TRANSFER_BPF_H
 #define SCMI_PERF_TRANSFER_BPF_H
 
-#include "accounting.h"
-#include "measure.bpf.h"
+#include "account.bpf.h"
 
 /*
  * Defines two programs for an event: tp_btf, which the kernel checks against
@@ -25,49 +24,6 @@
 	{                                                           \
 		return does;                                        \
 	}
-
-/* The account of a series in the table. */
-struct lc_account {
-	struct rec_series *series;
-};
-
-LC_INLINE void lc_select(struct lc_account *a, __u32 series)
-{
-	a->series = series_at(series);
-}
-
-LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
-{
-	/* Otherwise clang computes the address again for each use. */
-	barrier_var(a->series);
-	add(a->series->counter[counter], 1);
-}
-
-LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
-{
-	hist_record(&a->series->phase[phase], ns);
-}
-
-LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
-		       __u64 age_ns)
-{
-	note_anomaly(a->series->key, kind, token, age_ns);
-}
-
-LC_INLINE __u16 lc_instance(const struct lc_account *a)
-{
-	return a->series->key >> 16 & 0xff;
-}
-
-RARE int count_displaced(const struct lc_displaced *d)
-{
-	struct lc_account a;
-
-	if (!d)
-		return 0;
-	lc_account_displaced(&a, d);
-	return 0;
-}
 
 /*
  * The end of a transfer of any kind: timed out, without a reply, with an error,
@@ -92,15 +48,12 @@ static __always_inline int count_untracked(void)
 	return 0;
 }
 
-RARE int count_delayed(__u32 id, __u32 token, __u64 now)
+RARE int count_delayed(__u32 id, __u32 token, __u64 signal, __u64 now)
 {
 	struct lc_account a;
 	struct lc_delayed d;
-	struct lc_slot *s;
-	__u64 tag;
 
-	s = lc_find(in_flight, id, &tag);
-	if (!lc_delayed(in_flight, s, id, now, &d))
+	if (!lc_delayed(in_flight, id, signal, now, &d))
 		return count_untracked();
 	lc_account_delayed(&a, &d, token);
 	if (trace.enabled)
@@ -108,21 +61,24 @@ RARE int count_delayed(__u32 id, __u32 token, __u64 now)
 	return 0;
 }
 
-RARE int count_notification(__u64 protocol, __u64 event, __u64 now)
+/* A notification on a kernel without a hook in scmi_notify(). */
+RARE int count_notification(__u64 protocol, __u64 event)
 {
-	struct rec_cpu *cpu =
-		&cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
-	__u64 instance = cpu->handled_ns ? cpu->handled_instance & 0xff : 0;
-	int index = series_index(rec_key(instance, protocol, event) |
+	int index = series_index(rec_key(0, protocol, event) |
 				 REC_KEY_NOTIFICATION);
 
+	if (notify_hooked)
+		return 0;
 	if (index < 0)
 		return count_no_series(index);
 	add(series_at(index)->counter[LC_NOTIFIED], 1);
-	if (cpu->handled_ns)
-		hist_record(&series_at(index)->phase[LC_HANDLING],
-			    now - cpu->handled_ns);
-	cpu->handled_ns = 0;
+	return 0;
+}
+
+/* scmi_rx_done of a transfer that has ended already. */
+RARE int count_rx_done_past(__u32 id, __u64 now)
+{
+	lc_rx_done_past(in_flight, id, now);
 	return 0;
 }
 
@@ -136,8 +92,8 @@ static __always_inline int on_begin(const __u64 *arg, const bool hooked)
 
 	if (index < 0)
 		return count_no_series(index);
-	result = lc_begin(in_flight, arg[0], index, true, bpf_ktime_get_ns(),
-			  &displaced);
+	result = lc_begin(in_flight, arg[0], index, instance, true,
+			  bpf_ktime_get_ns(), &displaced);
 	if (result < 0) {
 		add(global.lost_in_flight, 1);
 		return 0;
@@ -151,27 +107,32 @@ static __always_inline int on_begin(const __u64 *arg, const bool hooked)
 /* Arguments: transfer_id, msg_id, protocol_id, seq, timeout (ms), poll */
 static __always_inline int on_wait(const __u64 *arg)
 {
-	lc_wait(in_flight, arg[0], arg[4]);
+	lc_wait(in_flight, arg[0], arg[4] & LC_WAIT_MS, arg[5]);
 	return 0;
 }
 
 /*
- * A reply to the transfer in @s came. It is out of order if a transfer that the
- * same instance sent later already has a reply.
+ * A reply to the transfer in @s came. It is out of order if a transfer that was
+ * sent later on the same channel already has a reply.
  */
-static __always_inline void check_order(struct lc_slot *s, __u32 token)
+static __always_inline void check_order(struct lc_slot *s, __u32 protocol,
+					__u32 token)
 {
 	struct rec_instance *instance =
-		&instances[s->seen >> LC_SEEN_INSTANCE_SHIFT &
-			   (REC_INSTANCES - 1)];
+		&instances[lc_tag_instance(s->tag) & (REC_INSTANCES - 1)];
+	__u32 channel = instance->channel[protocol & (REC_PROTOCOLS - 1)];
+	__u64 *last = &instance->last_ring_ns[channel & (REC_PROTOCOLS - 1)];
 	__u64 ring = s->ring_ns;
 
-	if (ring < instance->last_ring_ns) {
+	/* The channels of vendors' protocols are not known. */
+	if (protocol - REC_FIRST_PROTOCOL >= REC_PROTOCOLS)
+		return;
+	if (ring < *last) {
 		s->seen |= LC_SEEN_OUT_OF_ORDER;
 		note_anomaly(series_at(lc_tag_series(s->tag))->key,
 			     LA_OUT_OF_ORDER, token, 0);
 	} else {
-		instance->last_ring_ns = ring;
+		*last = ring;
 	}
 }
 
@@ -182,26 +143,28 @@ static __always_inline int on_rx_done(const __u64 *arg, const bool hooked)
 	struct lc_slot *s;
 
 	if (arg[4] == LC_MSG_NOTIFICATION)
-		return count_notification(arg[2], arg[1], now);
+		return count_notification(arg[2], arg[1]);
 	if (hooked)
 		signal = cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)]
 				 .signal_ns;
-	s = lc_rx_done(in_flight, arg[0], signal, now);
 	if (arg[4] == LC_MSG_DELAYED_RESPONSE)
-		return count_delayed(arg[0], arg[3], now);
-	if (hooked && s && s->ring_ns)
-		check_order(s, arg[3]);
+		return count_delayed(arg[0], arg[3], signal, now);
+	s = lc_rx_done(in_flight, arg[0], signal, now);
+	if (!s)
+		return count_rx_done_past(arg[0], now);
+	if (hooked && s->ring_ns)
+		check_order(s, arg[2], arg[3]);
 	return 0;
 }
 
 /*
- * Arguments: transfer_id, msg_id, protocol_id, seq, status. @has_reply: looks
- * for the reply to a transfer that timed out in the command queue; NULL: do not
- * look.
+ * Arguments: transfer_id, msg_id, protocol_id, seq, status. @look_up: looks
+ * for a transfer that timed out in the command queue, see queue.bpf.h; NULL: do
+ * not look.
  */
 static __always_inline int on_end(__u64 *arg, const bool hooked,
 				  const bool traced,
-				  int (*has_reply)(__u32 seen))
+				  int (*look_up)(__u64 seen, __u32 instance))
 {
 	__s32 status = arg[4];
 	struct lc_account a;
@@ -216,12 +179,12 @@ static __always_inline int on_end(__u64 *arg, const bool hooked,
 		struct lc_stamps copy = t;
 		__u32 anomalies;
 
-		if (has_reply && status == LC_STATUS_TIMEOUT &&
-		    has_reply(t.seen))
-			copy.seen |= LC_SEEN_REPLY;
+		if (look_up && status == LC_STATUS_TIMEOUT)
+			copy.seen |= look_up(t.seen, lc_tag_instance(t.tag));
 		anomalies = count_slow(&copy, status, arg[3]);
 		if (traced)
-			trace_transfer(arg, &copy, series_at(copy.series)->key,
+			trace_transfer(arg, &copy,
+				       series_at(lc_tag_series(copy.tag))->key,
 				       anomalies);
 	}
 	return 0;

@@ -133,6 +133,9 @@ const char *anomaly_name(enum lc_anomaly kind)
 		[LA_NOTIFICATION_DROPPED] = "notification_dropped",
 		[LA_OUT_OF_ORDER] = "out_of_order",
 		[LA_POOL_EXHAUSTED] = "pool_exhausted",
+		[LA_SEND_FAILED] = "send_failed",
+		[LA_NOT_TAKEN] = "not_taken",
+		[LA_DELAYED_TIMEOUT] = "delayed_timeout",
 	};
 
 	return names[kind];
@@ -156,11 +159,18 @@ const char *anomaly_meaning(enum lc_anomaly kind)
 					  "message behind it",
 		[LA_UNKNOWN_TYPE] = "a message that is neither response nor "
 				    "notification",
-		[LA_NOTIFICATION_DROPPED] = "the kernel had no room for a "
-					    "notification",
+		[LA_NOTIFICATION_DROPPED] =
+			"the kernel's queue was full, or the "
+			"event is unknown",
 		[LA_OUT_OF_ORDER] = "replied after a transfer that was sent "
 				    "later, as virtio may",
 		[LA_POOL_EXHAUSTED] = "the kernel had no message left to send",
+		[LA_SEND_FAILED] = "the transport rejected the message; a ring "
+				   "may be full",
+		[LA_NOT_TAKEN] = "no reply in time, and the device never read "
+				 "the message",
+		[LA_DELAYED_TIMEOUT] = "the delayed response did not come "
+				       "within 2 s",
 	};
 
 	return meanings[kind];

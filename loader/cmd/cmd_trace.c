@@ -261,9 +261,6 @@ static int run(const struct trace_options *o)
 		err = recorder_open(&how, &r);
 	if (!err)
 		err = trace_reader_open(r, o->trace.stack, show, &t, &reader);
-	/* In advance, because reading symbols would delay events. */
-	if (!err)
-		recorder_find_transports(r);
 	if (!err)
 		err = recorder_attach(r);
 	if (err) {

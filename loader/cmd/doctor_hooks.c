@@ -22,6 +22,13 @@ static bool is_absent(const struct hook_choice *c)
 	return !c->how && c->why;
 }
 
+/* A target that only kprobes need, on a kernel with fentry. */
+static bool is_needless(const struct hook_choice *choice, size_t i)
+{
+	return !choice[i].how && !choice[i].why &&
+	       hook_targets[i].means == HOOK_KPROBE_ONLY;
+}
+
 /* Returns true if both are absent, for the same reason and effect. */
 static bool is_same(const struct hook_choice *choice, size_t i, size_t j)
 {
@@ -55,11 +62,13 @@ void doctor_hooks_text(const struct hook_choice choice[HOOKS_MAX], FILE *out)
 {
 	bool any = false;
 
-	fprintf(out, "%-24s %-6s %-10s %s\n", "Hook", "Where", "Level", "How");
+	fprintf(out, "%-28s %-6s %-10s %s\n", "Hook", "Where", "Level", "How");
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		const struct hook_target *t = &hook_targets[i];
 
-		fprintf(out, "%-24s %-6s %-10s %s\n", t->name,
+		if (is_needless(choice, i))
+			continue;
+		fprintf(out, "%-28s %-6s %-10s %s\n", t->name,
 			point_name(t->point), hook_level_name(t->level),
 			choice[i].how ? choice[i].how : "none");
 	}
@@ -81,17 +90,23 @@ size_t doctor_hooks(const struct hook_choice choice[HOOKS_MAX],
 		    struct doctor_hook hook[DOCTOR_HOOKS_MAX])
 {
 	_Static_assert(HOOKS_MAX <= DOCTOR_HOOKS_MAX, "DOCTOR_HOOKS_MAX");
+	size_t n = 0;
+
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		const struct hook_target *t = &hook_targets[i];
+		struct doctor_hook *h = &hook[n];
 
-		hook[i] = (struct doctor_hook){
-			.how = choice[i].how ? choice[i].how : "none"};
-		snprintf(hook[i].name, sizeof(hook[i].name), "%s%s", t->name,
+		if (is_needless(choice, i))
+			continue;
+		*h = (struct doctor_hook){.how = choice[i].how ? choice[i].how
+							       : "none"};
+		snprintf(h->name, sizeof(h->name), "%s%s", t->name,
 			 t->point == HOOK_EXIT ? "/exit" : "");
+		n++;
 		if (!is_absent(&choice[i]))
 			continue;
-		hook[i].why = choice[i].why;
-		hook[i].without = t->without;
+		h->why = choice[i].why;
+		h->without = t->without;
 	}
-	return n_hook_targets;
+	return n;
 }

@@ -16,41 +16,57 @@
 #include "kernel_symbols.h"
 
 const struct hook_target hook_targets[] = {
-	{"scmi_xfer_begin", HOOK_EVENT, HOOKS_CORE, true, NULL},
-	{"do_xfer", HOOK_ENTRY, HOOKS_TRANSPORT, false,
+	{"scmi_xfer_begin", HOOK_EVENT, HOOKS_CORE, HOOK_ANY, true, NULL},
+	{"do_xfer", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "instance, transport and all phases of the transport"},
 	/* The doorbell. */
-	{"tx_prepare", HOOK_EXIT, HOOKS_TRANSPORT, false,
+	{"tx_prepare", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_KPROBE_ONLY, false,
 	 "the mailbox's submit, doorbell, service and dispatch"},
-	{"mailbox_send_message", HOOK_EXIT, HOOKS_TRANSPORT, false,
+	{"tx_prepare", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "the mailbox's submit, doorbell, service and dispatch"},
-	{"virtqueue_kick", HOOK_ENTRY, HOOKS_TRANSPORT, false,
+	{"mailbox_send_message", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
+	 "the mailbox's submit, doorbell, service and dispatch"},
+	{"virtqueue_kick", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "virtio's submit, doorbell, service and dispatch"},
-	{"virtqueue_kick", HOOK_EXIT, HOOKS_TRANSPORT, false,
+	{"virtqueue_kick", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "virtio's submit, doorbell, service and dispatch"},
-	{"smc_send_message", HOOK_ENTRY, HOOKS_TRANSPORT, false,
+	{"smc_send_message", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "SMC's submit, doorbell, service and dispatch"},
-	{"smc_send_message", HOOK_EXIT, HOOKS_TRANSPORT, false,
+	{"smc_send_message", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "SMC's submit, doorbell, service and dispatch"},
-	{"scmi_xfer_response_wait", HOOK_EVENT, HOOKS_CORE, true, NULL},
+	{"scmi_xfer_response_wait", HOOK_EVENT, HOOKS_CORE, HOOK_ANY, true,
+	 NULL},
 	/* The completion signal. */
-	{"rx_callback", HOOK_ENTRY, HOOKS_TRANSPORT, false,
+	{"rx_callback", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "the mailbox's submit, doorbell, service and dispatch"},
-	{"vring_interrupt", HOOK_ENTRY, HOOKS_TRANSPORT, false,
+	{"vring_interrupt", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "virtio's submit, doorbell, service and dispatch"},
-	{"smc_msg_done_isr", HOOK_ENTRY, HOOKS_TRANSPORT, false,
+	{"smc_msg_done_isr", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "SMC's submit, doorbell, service and dispatch"},
-	{"scmi_bad_message_trace", HOOK_ENTRY, HOOKS_TRANSPORT, false,
+	{"scmi_bad_message_trace", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "anomalies other than timeouts"},
-	{"scmi_notify", HOOK_ENTRY, HOOKS_TRANSPORT, false,
-	 "source and handling time of notifications"},
-	{"scmi_rx_done", HOOK_EVENT, HOOKS_CORE, true, NULL},
-	{"mailbox_mark_txdone", HOOK_ENTRY, HOOKS_TRANSPORT, false,
+	{"scmi_notify", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
+	 "the instance of notifications"},
+	{"scmi_notify", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
+	 "notifications that the kernel dropped"},
+	/* The notifier chain of an event is called from a worker. */
+	{"scmi_events_dispatcher", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
+	 "handling time of notifications"},
+	{"scmi_events_dispatcher", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
+	 "handling time of notifications"},
+	{"blocking_notifier_call_chain", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY,
+	 false, "handling time of notifications"},
+	{"blocking_notifier_call_chain", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY,
+	 false, "handling time of notifications"},
+	{"scmi_rx_done", HOOK_EVENT, HOOKS_CORE, HOOK_ANY, true, NULL},
+	{"mailbox_mark_txdone", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "the mailbox's lost doorbells (counted as timeouts)"},
-	{"scmi_xfer_end", HOOK_EVENT, HOOKS_CORE, true, NULL},
-	{"scmi_fc_call", HOOK_EVENT, HOOKS_CORE, false,
+	{"scmi_xfer_end", HOOK_EVENT, HOOKS_CORE, HOOK_ANY, true, NULL},
+	{"do_xfer_with_response", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_FEXIT_ONLY,
+	 false, "delayed responses that time out"},
+	{"scmi_fc_call", HOOK_EVENT, HOOKS_CORE, HOOK_ANY, false,
 	 "calls of fast channels"},
-	{"xfer_get_init", HOOK_EXIT, HOOKS_ALL, false,
+	{"xfer_get_init", HOOK_EXIT, HOOKS_ALL, HOOK_FEXIT_ONLY, false,
 	 "transfers refused for lack of a free message"},
 };
 const size_t n_hook_targets = sizeof(hook_targets) / sizeof(hook_targets[0]);
@@ -137,40 +153,104 @@ static bool btf_has_struct(const struct btf *btf, const char *name)
 	return btf && btf__find_by_name_kind(btf, name, BTF_KIND_STRUCT) > 0;
 }
 
-static void choose_function(struct btf *btf, bool fentry,
+/* Returns true if the kernel, or the module of the SCMI core, has its types. */
+static bool has_scmi_types(struct btf *btf, const char *module)
+{
+	struct btf *types;
+	bool found = btf_has_struct(btf, "scmi_info");
+
+	if (found || !btf || !*module)
+		return found;
+	types = btf__load_module_btf(module, btf);
+	found = btf_has_struct(types, "scmi_info");
+	btf__free(types);
+	return found;
+}
+
+/* The programs in kprobe.bpf.c read the arguments from arm64's registers. */
+static bool probes_know_registers(void)
+{
+#ifdef __aarch64__
+	return true;
+#else
+	return false;
+#endif
+}
+
+static void choose_function(struct btf *btf, bool fentry, bool has_types,
 			    const struct hook_target *target,
 			    const struct kernel_symbol *symbol,
 			    struct hook_choice *choice)
 {
 	const bool exit = target->point == HOOK_EXIT;
 
-	/* Needs the arguments at the exit, which kretprobe does not provide. */
-	const bool fexit_only = !strcmp(target->name, "xfer_get_init");
-
 	if (kernel_hides_memory())
 		choice->why = "lockdown (confidentiality) forbids reading the "
 			      "kernel's memory";
-	else if (!btf_has_struct(btf, "scmi_info"))
+	else if (!has_types)
 		choice->why = "the kernel has no types (BTF) of SCMI "
 			      "structures";
 	else if (!symbol->address)
 		choice->why = "this kernel has no such function";
+	else if (!probes_know_registers() && !fentry)
+		choice->why = "kprobes are supported on arm64 only";
 	else if (fentry && has_function_type(btf, target->name, symbol->module))
-		choice->how = exit ? "fexit" : "fentry";
-	else if (fexit_only)
+		choice->how = target->means == HOOK_KPROBE_ONLY ? NULL
+			      : exit				? "fexit"
+								: "fentry";
+	else if (target->means == HOOK_FEXIT_ONLY)
 		choice->why = "needs fexit, which this kernel does not "
 			      "support";
 	else
 		choice->how = exit ? "kretprobe" : "kprobe";
 }
 
+/* The program that the kernel refused last. */
+static char refused[64];
+
 static int print_libbpf(enum libbpf_print_level level, const char *fmt,
 			va_list ap)
 {
+	static const char prefix[] = "prog '", suffix[] = "load failed";
+	char text[512];
+	const char *at;
+	va_list copy;
+
+	va_copy(copy, ap);
+	vsnprintf(text, sizeof(text), fmt, copy);
+	va_end(copy);
+	at = strstr(text, prefix);
+	if (level == LIBBPF_WARN && at && strstr(at, suffix))
+		sscanf(at + sizeof(prefix) - 1, "%63[^']", refused);
 	if (level == LIBBPF_DEBUG || diag_level < DIAG_VERBOSE)
 		return 0;
 	diag_verbose_lines(fmt, ap);
 	return 0;
+}
+
+bool hooks_choose_again(struct hook_choice choice[HOOKS_MAX])
+{
+	for (size_t i = 0; i < n_hook_targets; i++) {
+		const struct hook_target *target = &hook_targets[i];
+		const bool fast = choice[i].how && choice[i].how[0] == 'f';
+		char name[sizeof(refused)];
+
+		snprintf(name, sizeof(name), "%s_%s",
+			 choice[i].how ? choice[i].how : "", target->name);
+		if (strcmp(name, refused) || target->point == HOOK_EVENT)
+			continue;
+		if (fast && target->means == HOOK_ANY &&
+		    probes_know_registers()) {
+			choice[i].how = target->point == HOOK_EXIT ? "kretprobe"
+								   : "kprobe";
+		} else {
+			choice[i].how = NULL;
+			choice[i].why = "the kernel refused the program";
+		}
+		refused[0] = '\0';
+		return true;
+	}
+	return false;
 }
 
 /* The first call of libbpf: sets its output, too. */
@@ -192,12 +272,14 @@ void hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 {
 	struct btf *btf = load_types();
 	struct kernel_symbol symbols[HOOKS_MAX] = {0};
-	bool fentry = level > HOOKS_CORE && can_fentry(btf);
+	bool fentry = level > HOOKS_CORE && can_fentry(btf), has_types;
 
 	for (size_t i = 0; i < n_hook_targets; i++)
 		symbols[i].name = hook_targets[i].name;
 	if (level > HOOKS_CORE)
 		kernel_symbols_find(symbols, n_hook_targets);
+	/* The second target is do_xfer(), of the core. */
+	has_types = has_scmi_types(btf, symbols[1].module);
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		const struct hook_target *target = &hook_targets[i];
 
@@ -205,8 +287,8 @@ void hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 		if (target->level > level)
 			continue;
 		if (target->point != HOOK_EVENT)
-			choose_function(btf, fentry, target, &symbols[i],
-					&choice[i]);
+			choose_function(btf, fentry, has_types, target,
+					&symbols[i], &choice[i]);
 		else if (btf && has_tracepoint_type(btf, target->name))
 			choice[i].how = "tp_btf";
 		else if (target->required || !btf)

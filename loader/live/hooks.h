@@ -26,10 +26,18 @@ enum hook_point {
 	HOOK_EXIT,
 };
 
+/* Programs that exist for a function. */
+enum hook_means {
+	HOOK_ANY,	  /* fentry or kprobe, fexit or kretprobe */
+	HOOK_FEXIT_ONLY,  /* the exit needs the arguments */
+	HOOK_KPROBE_ONLY, /* keeps the arguments for a kretprobe */
+};
+
 struct hook_target {
 	const char *name; /* of the tracepoint or function */
 	enum hook_point point;
 	enum hook_level level;
+	enum hook_means means;
 	bool required;	     /* recording is impossible without it */
 	const char *without; /* unknown without it; NULL if required */
 };
@@ -54,5 +62,12 @@ bool kernel_has_btf(void);
  * program for a moment to test for fentry.
  */
 void hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX]);
+
+/*
+ * The kernel refused the last load of the programs. Finds the one that it
+ * refused and chooses another way for its target, or none. Returns false if that
+ * is impossible: the program is unknown or required.
+ */
+bool hooks_choose_again(struct hook_choice choice[HOOKS_MAX]);
 
 #endif

@@ -20,6 +20,7 @@
 #include "diag.h"
 #include "kernel_symbols.h"
 #include "names.h"
+#include "sending_tasks.h"
 #include "snapshot.h"
 #include "recorder.skel.h"
 
@@ -82,6 +83,8 @@ static int choose_programs(struct recorder *r)
 						: "not selected");
 		if (!how)
 			continue;
+		if (!strcmp(hook_targets[i].name, "scmi_notify"))
+			r->rodata->notify_hooked = true;
 		r->program[i] = find_program(r, how, &hook_targets[i], hooked);
 		if (!r->program[i])
 			return -EINVAL;
@@ -199,37 +202,66 @@ static void enable_stats(struct recorder *r)
 			     strerror(-r->stats));
 }
 
+static void close_programs(struct recorder *r)
+{
+	recorder_bpf__destroy(r->all);
+	basic_bpf__destroy(r->basic);
+	r->all = NULL;
+	r->basic = NULL;
+	memset(r->program, 0, sizeof(r->program));
+}
+
+/*
+ * Opens the programs of r->choice and loads them. Returns 0; -EAGAIN if the
+ * kernel refused a program that has a substitute, which is reported and chosen;
+ * or -errno, reported.
+ */
+static int load_programs(struct recorder *r, const struct recorder_options *o)
+{
+	int err = open_programs(r);
+
+	if (err) {
+		diag_error("open the BPF programs: %s", strerror(-err));
+		return err;
+	}
+	err = set_filter(r, &o->filter, o->level);
+	if (!err)
+		err = set_up_trace(r, o);
+	if (!err)
+		err = choose_programs(r);
+	if (err)
+		return err;
+	err = bpf_object__load_skeleton(r->skeleton);
+	if (!err)
+		return 0;
+	if (hooks_choose_again(r->choice))
+		return -EAGAIN;
+	diag_error("load the BPF programs into the kernel: %s", strerror(-err));
+	diag_hint("run it again with -v for the messages of libbpf; "
+		  "'scmi-perf doctor' checks the usual causes");
+	return err;
+}
+
 int recorder_open(const struct recorder_options *options, struct recorder **out)
 {
 	struct recorder *r = xcalloc(1, sizeof(*r));
 	int err;
 
 	r->stats = -1;
-	err = open_programs(r);
-	if (err) {
-		diag_error("open the BPF programs: %s", strerror(-err));
-		goto fail;
-	}
 	hooks_choose(options->level, r->choice);
 	err = check_addresses(options);
-	if (!err)
-		err = set_filter(r, &options->filter, options->level);
-	if (err)
-		goto fail;
-	if (options->self_cost)
+	if (!err && options->self_cost)
 		enable_stats(r);
-	err = set_up_trace(r, options);
 	if (!err)
-		err = choose_programs(r);
-	if (err)
-		goto fail;
-	err = bpf_object__load_skeleton(r->skeleton);
+		err = load_programs(r, options);
+	/* Each time, one program is another one or none. */
+	while (err == -EAGAIN) {
+		close_programs(r);
+		err = load_programs(r, options);
+	}
 	if (err) {
-		diag_error("load the BPF programs into the kernel: %s",
-			   strerror(-err));
-		diag_hint("run it again with -v for the messages of libbpf; "
-			  "'scmi-perf doctor' checks the usual causes");
-		goto fail;
+		recorder_close(r);
+		return err;
 	}
 	r->memory = (struct snapshot){
 		.in_flight = r->bss->in_flight,
@@ -241,14 +273,6 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 	};
 	*out = r;
 	return 0;
-fail:
-	recorder_close(r);
-	return err;
-}
-
-void recorder_find_transports(struct recorder *r)
-{
-	snapshot_find_transports(&r->memory);
 }
 
 /* Attaches target @i. Returns 0 or -errno. */
@@ -280,6 +304,8 @@ static int attach(struct recorder *r, size_t i)
 
 int recorder_attach(struct recorder *r)
 {
+	/* Now, because a transport can be gone when the recording ends. */
+	snapshot_find_transports(&r->memory);
 	/* The hook of the start comes last, so that each end is seen. */
 	for (size_t i = n_hook_targets; i-- > 0;) {
 		int err = r->program[i] ? attach(r, i) : 0;
@@ -306,6 +332,7 @@ void recorder_detach(struct recorder *r)
 		bpf_link__destroy(r->link[i]);
 		r->link[i] = NULL;
 	}
+	r->memory.nothing_is_sent = no_task_is_sending();
 	/* Waits for an RCU grace period, so for the end of running programs. */
 	syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
 }
@@ -369,6 +396,7 @@ void recorder_start_timeline(struct timeline *t, uint64_t interval_ns)
 int recorder_end_interval(struct recorder *r, struct timeline *t,
 			  uint64_t end_ns)
 {
+	snapshot_find_instances(&r->memory);
 	return report_timeline(snapshot_end_interval(&r->memory, t, end_ns));
 }
 
@@ -385,6 +413,7 @@ int recorder_update(struct recorder *r, struct timeline *t, uint64_t *event,
 	const uint64_t events = r->memory.global->events;
 	int err = snapshot_update(&r->memory, t);
 
+	snapshot_find_instances(&r->memory);
 	if (!err)
 		snapshot_read_events(&r->memory, event, events, p);
 	snapshot_read_losses(&r->memory, p);
@@ -424,7 +453,6 @@ void recorder_close(struct recorder *r)
 	recorder_detach(r);
 	if (r->stats >= 0)
 		close(r->stats);
-	recorder_bpf__destroy(r->all);
-	basic_bpf__destroy(r->basic);
+	close_programs(r);
 	free(r);
 }

@@ -36,12 +36,6 @@ struct recorder_options {
 int recorder_open(const struct recorder_options *options,
 		  struct recorder **out);
 
-/*
- * Looks up the transports before measuring, for callers that need keys while
- * measuring. Reads all of the kernel's symbols.
- */
-void recorder_find_transports(struct recorder *r);
-
 /* Starts measuring. Returns 0 or -errno, reported. */
 int recorder_attach(struct recorder *r);
 

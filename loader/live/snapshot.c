@@ -78,6 +78,22 @@ static void add_hist(const struct snapshot *m, const struct rec_hist *from,
 	hist_free(&h);
 }
 
+/* Looks up an instance once, because that can read all of /proc/kallsyms. */
+static void find_instance(struct snapshot *m, size_t i)
+{
+	if (m->known & 1u << i)
+		return;
+	m->transport[i] = transport_of(m, m->instances[i].send_message);
+	m->known |= 1u << i;
+}
+
+void snapshot_find_instances(struct snapshot *m)
+{
+	for (size_t i = 1; i < REC_INSTANCES; i++)
+		if (m->instances[i].send_message)
+			find_instance(m, i);
+}
+
 struct series_key snapshot_key(struct snapshot *m, uint64_t key)
 {
 	const size_t from = key >> 16 & (REC_INSTANCES - 1);
@@ -93,11 +109,7 @@ struct series_key snapshot_key(struct snapshot *m, uint64_t key)
 	if (!from)
 		return k;
 	k.instance = (uint8_t)instance->id;
-	/* Looked up once, because it reads all of /proc/kallsyms. */
-	if (!(m->known & 1u << from)) {
-		m->transport[from] = transport_of(m, instance->send_message);
-		m->known |= 1u << from;
-	}
+	find_instance(m, from);
 	k.transport = (uint8_t)m->transport[from];
 	if (protocol >= REC_FIRST_PROTOCOL &&
 	    protocol < REC_FIRST_PROTOCOL + REC_PROTOCOLS)
@@ -145,11 +157,15 @@ static void read_in_flight(struct snapshot *m, uint64_t now, struct profile *p)
 		if (index >= REC_SERIES)
 			continue;
 		s = profile_series(p, snapshot_key(m, m->series[index].key));
-		fate = lc_slot_fate(slot, now, true);
+		fate = m->nothing_is_sent && !slot->wait && !slot->rx_ns
+			       ? LC_SEND_FAILED
+			       : lc_slot_fate(slot, now, true);
 		if (fate == LC_BEGUN)
 			s->in_flight++;
 		else
 			s->counter[fate]++;
+		if (fate == LC_SEND_FAILED)
+			s->anomaly[LA_SEND_FAILED]++;
 	}
 }
 

@@ -6,6 +6,7 @@
 #ifndef SCMI_PERF_SNAPSHOT_H
 #define SCMI_PERF_SNAPSHOT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "maps.h"
@@ -21,6 +22,12 @@ struct snapshot {
 	const struct rec_global *global;
 	/* At the start of measuring; ns are CLOCK_MONOTONIC. */
 	uint64_t start_ns, start_untracked;
+
+	/*
+	 * Measuring has ended and no task is in do_xfer(): a transfer that was
+	 * not sent will not be.
+	 */
+	bool nothing_is_sent;
 
 	/* Addresses of the transports' functions; 0: not known (yet). */
 	uint64_t function[TRANSPORTS];
@@ -74,10 +81,13 @@ int snapshot_finish(struct snapshot *m, struct timeline *t, uint64_t end_ns,
 		    struct profile *p);
 
 /*
- * Looks up the transports' functions in advance. Those of modules that are loaded
- * later are looked up when first seen, which is slow.
+ * Finds the functions of the kernel's transports, and the transports of the
+ * instances seen since the last call. To be called before measuring and meanwhile:
+ * a transport can be gone when its series are read. The first reads all of the
+ * kernel's symbols, the second does so for modules that are loaded later.
  */
 void snapshot_find_transports(struct snapshot *m);
+void snapshot_find_instances(struct snapshot *m);
 
 /* Converts the key of a series or event of the maps. */
 struct series_key snapshot_key(struct snapshot *m, uint64_t key);

@@ -47,13 +47,6 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 	profile_add_event(ie->profile, &event);
 }
 
-/* A log does not name the instance of a transfer. */
-LC_INLINE __u16 lc_instance(const struct lc_account *a)
-{
-	(void)a;
-	return 0;
-}
-
 /*
  * Selects the series of the event's protocol and message. Returns false if
  * IMPORT_SERIES_MAX others exist, and counts that.
@@ -89,8 +82,9 @@ static void apply_begin(struct lc_account *a, uint64_t now)
 	if (!select_message(a, MESSAGE_COMMAND))
 		return;
 	index = (uint16_t)(a->series - ie->profile->series);
-	result = lc_begin(ie->slot, a->ev->transfer_id, index, ie->waits_seen,
-			  now, &displaced);
+	/* A log does not name the instance of a transfer. */
+	result = lc_begin(ie->slot, a->ev->transfer_id, index, 0,
+			  ie->waits_seen, now, &displaced);
 	if (result < 0) {
 		ie->profile->lost[LOST_IN_FLIGHT]++;
 		return;
@@ -114,7 +108,8 @@ static void apply_wait(struct import_events *ie, const struct ftrace_event *ev)
 		assume_sent(ie);
 	ie->waits_seen = true;
 	lc_wait(ie->slot, ev->transfer_id,
-		ev->timeout_ms < LC_WAITING ? ev->timeout_ms : LC_WAITING - 1);
+		ev->timeout_ms < LC_WAIT_MS ? ev->timeout_ms : LC_WAIT_MS,
+		ev->poll);
 }
 
 /* A response, a delayed response or a notification. */
@@ -123,7 +118,6 @@ static void apply_rx_done(struct lc_account *a, uint64_t now)
 	struct import_events *ie = a->ie;
 	const uint32_t id = a->ev->transfer_id;
 	struct lc_delayed d;
-	struct lc_slot *s;
 
 	/* The transfer_id of a notification belongs to no begin. */
 	if (a->ev->msg_type == LC_MSG_NOTIFICATION) {
@@ -131,10 +125,12 @@ static void apply_rx_done(struct lc_account *a, uint64_t now)
 			lc_count(a, LC_NOTIFIED);
 		return;
 	}
-	s = lc_rx_done(ie->slot, id, 0, now);
-	if (a->ev->msg_type != LC_MSG_DELAYED_RESPONSE)
+	if (a->ev->msg_type != LC_MSG_DELAYED_RESPONSE) {
+		if (!lc_rx_done(ie->slot, id, 0, now))
+			lc_rx_done_past(ie->slot, id, now);
 		return;
-	if (lc_delayed(ie->slot, s, id, now, &d))
+	}
+	if (lc_delayed(ie->slot, id, 0, now, &d))
 		lc_account_delayed(a, &d, a->ev->seq);
 	else
 		ie->profile->untracked++;
@@ -157,16 +153,19 @@ static void apply_bad(struct lc_account *a, uint64_t now)
 {
 	struct import_events *ie = a->ie;
 	const struct ftrace_event *ev = a->ev;
-	const uint16_t token = ev->seq & (LC_TOKENS - 1);
-	enum lc_anomaly kind = lc_bad_message(
-		ie->slot, &ie->expired, lc_instance(a), (enum lc_bad)ev->status,
-		ev->msg_type, token, now);
+	const enum message_type type = ev->msg_type == LC_MSG_NOTIFICATION
+					       ? MESSAGE_NOTIFICATION
+					       : MESSAGE_COMMAND;
+	const struct lc_rejected m = {
+		.token = ev->seq & (LC_TOKENS - 1),
+		.series = ie->series[type][ev->protocol][ev->message] - 1,
+		.type = ev->msg_type,
+		.bad = ev->status,
+	};
+	enum lc_anomaly kind = lc_bad_message(ie->slot, &ie->expired, &m, now);
 
-	if (kind != LA_NONE &&
-	    select_message(a, ev->msg_type == LC_MSG_NOTIFICATION
-				      ? MESSAGE_NOTIFICATION
-				      : MESSAGE_COMMAND))
-		lc_note(a, kind, token, 0);
+	if (kind != LA_NONE && select_message(a, type))
+		lc_note(a, kind, m.token, 0);
 }
 
 void import_events_apply(struct import_events *ie,
@@ -220,6 +219,8 @@ void import_events_expire(const struct import_events *ie, uint64_t last_ns,
 			continue;
 		a.series = profile_series(p, ie->profile->series[index].key);
 		lc_count(&a, fate);
+		if (fate == LC_SEND_FAILED)
+			a.series->anomaly[LA_SEND_FAILED]++;
 	}
 }
 

@@ -110,9 +110,6 @@ static int start(struct live *l, const struct recorder_options *options)
 	/* The timeline stores no intervals, so it needs no length. */
 	recorder_start_timeline(&l->timeline, 0);
 	err = recorder_open(options, &l->recorder);
-	/* In advance, because it would delay an interval. */
-	if (!err)
-		recorder_find_transports(l->recorder);
 	if (!err)
 		err = recorder_attach(l->recorder);
 	if (err)

@@ -63,7 +63,8 @@ measured() {
 	run ! grep '^FAIL' "$out/doctor.out"
 	grep -q "^ok .*BPF programs .*load and verify" "$out/doctor.out"
 	if [ "$1" = 6.1 ]; then
-		hooks=(kprobe kretprobe scmi_bad_message_trace xfer_get_init/exit)
+		hooks=(kprobe kretprobe scmi_bad_message_trace xfer_get_init/exit
+			do_xfer_with_response/exit)
 		grep -q "scmi_bad_message_trace: this kernel has no such function" \
 			"$out/doctor.out"
 	else

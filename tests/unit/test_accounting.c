@@ -11,6 +11,9 @@
 #define TOKEN 0x155
 #define STEP  100
 
+/* The tag of a transfer of instance 3. */
+#define TAG (LC_LIVE | 3ull << 44 | 7ull << 32 | TOKEN)
+
 /* The account of the only series, 7. */
 struct lc_account {
 	uint64_t counter[LC_COUNTERS];
@@ -47,13 +50,8 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 	a->age_ns = age_ns;
 }
 
-LC_INLINE __u16 lc_instance(const struct lc_account *a)
-{
-	(void)a;
-	return 3;
-}
-
 static struct lc_expired expired;
+static struct lc_slot slots[LC_SLOTS];
 
 /*
  * Stamps from the digits of @n in base 4: 0 means not seen, others are around
@@ -61,7 +59,7 @@ static struct lc_expired expired;
  */
 static struct lc_stamps stamps_of(unsigned int n)
 {
-	struct lc_stamps t = {.begin_ns = 1000, .series = 7};
+	struct lc_stamps t = {.begin_ns = 1000, .tag = TAG};
 	__u64 *stamp[] = {&t.ring_ns, &t.rung_ns, &t.signal_ns, &t.rx_ns,
 			  &t.end_ns};
 
@@ -97,17 +95,28 @@ static void test_end_without_reply(void **state)
 	const struct {
 		uint32_t seen;
 		enum lc_anomaly kind;
-	} cases[] = {{0, LA_TIMEOUT}, {LC_SEEN_REPLY, LA_LOST_DOORBELL}};
+	} cases[] = {{0, LA_TIMEOUT},
+		     {LC_SEEN_REPLY, LA_LOST_DOORBELL},
+		     {LC_SEEN_NOT_TAKEN, LA_NOT_TAKEN}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const struct lc_stamps t = {.begin_ns = 1000,
 					    .end_ns = 1500,
-					    .series = 7,
+					    .tag = TAG,
 					    .seen = cases[i].seen};
+		const struct lc_rejected own = {.instance = 3,
+						.token = TOKEN,
+						.series = 7,
+						.type = LC_MSG_RESPONSE},
+					 other = {.instance = 4,
+						  .token = TOKEN,
+						  .series = 7,
+						  .type = LC_MSG_RESPONSE};
 		struct lc_account a = {.in_flight = 0};
 		bool was_lost = false;
 
+		slots[TOKEN].past = TAG;
 		assert_int_equal(lc_account_end(&a, &expired, &t,
 						LC_STATUS_TIMEOUT, TOKEN),
 				 1u << cases[i].kind);
@@ -118,10 +127,8 @@ static void test_end_without_reply(void **state)
 		assert_int_equal(a.ns[LC_TIMEOUT], 500);
 		assert_int_equal(a.measured[LC_TOTAL], 0);
 		/* The late reply is recognised, of this instance only. */
-		assert_false(lc_is_late(&expired, 4, LC_MSG_RESPONSE, TOKEN,
-					&was_lost));
-		assert_true(lc_is_late(&expired, 3, LC_MSG_RESPONSE, TOKEN,
-				       &was_lost));
+		assert_false(lc_is_late(&expired, slots, &other, &was_lost));
+		assert_true(lc_is_late(&expired, slots, &own, &was_lost));
 		assert_int_equal(was_lost, cases[i].kind == LA_LOST_DOORBELL);
 	}
 }
@@ -131,7 +138,7 @@ static void test_end_with_error(void **state)
 	const struct lc_stamps t = {.begin_ns = 1000,
 				    .rx_ns = 2000,
 				    .end_ns = 1500,
-				    .series = 7,
+				    .tag = TAG,
 				    .seen = LC_SEEN_DELAYED_FIRST |
 					    LC_SEEN_OUT_OF_ORDER};
 	struct lc_account a = {.in_flight = 0};
@@ -166,8 +173,8 @@ static void test_delayed_response(void **state)
 /* begun = completed + timed_out + send_failed + aged_out + in flight */
 static void test_in_flight_adds_up(void **state)
 {
-	const struct lc_displaced displaced[] = {{LC_SEND_FAILED, 7},
-						 {LC_AGED_OUT, 7}};
+	const struct lc_displaced displaced[] = {{LC_SEND_FAILED, 7, TOKEN},
+						 {LC_AGED_OUT, 7, TOKEN}};
 	const struct lc_stamps t = stamps_of(1023);
 	struct lc_account a = {.in_flight = 0};
 
@@ -177,6 +184,7 @@ static void test_in_flight_adds_up(void **state)
 	assert_int_equal(a.in_flight, 5);
 	lc_account_displaced(&a, &displaced[0]);
 	lc_account_displaced(&a, &displaced[1]);
+	assert_int_equal(a.noted[LA_SEND_FAILED], 1);
 	assert_true(lc_account_plain(&a, &t));
 	lc_account_end(&a, &expired, &t, -95, TOKEN);
 	lc_account_end(&a, &expired, &t, LC_STATUS_TIMEOUT, TOKEN);

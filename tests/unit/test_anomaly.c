@@ -27,11 +27,19 @@ static int clear(void **state)
 	return 0;
 }
 
-static void begin(uint32_t id, uint64_t now)
+/* The series of all commands here. */
+#define SERIES 3
+
+static void begin_on(uint16_t instance, uint32_t id, uint64_t now)
 {
 	struct lc_displaced d;
 
-	assert_int_equal(lc_begin(slots, id, 3, true, now, &d), 0);
+	assert_true(lc_begin(slots, id, SERIES, instance, true, now, &d) >= 0);
+}
+
+static void begin(uint32_t id, uint64_t now)
+{
+	begin_on(1, id, now);
 }
 
 static void end(uint32_t id, int32_t status, uint64_t now)
@@ -53,23 +61,31 @@ static void transfer(uint32_t id, uint64_t now)
 static void expire(uint16_t instance, uint32_t id, enum lc_anomaly kind,
 		   uint64_t now)
 {
-	begin(id, now - 30 * MS);
+	begin_on(instance, id, now - 30 * MS);
 	end(id, LC_STATUS_TIMEOUT, now);
-	lc_expire(&expired, instance, (uint16_t)id, kind);
+	lc_expire(&expired, lc_tag(id, SERIES, instance, now), (uint16_t)id,
+		  kind);
 }
 
 static void delayed(uint32_t id, uint64_t now)
 {
 	struct lc_delayed d;
-	struct lc_slot *s = lc_rx_done(slots, id, 0, now);
 
-	assert_true(lc_delayed(slots, s, id, now, &d));
+	assert_true(lc_delayed(slots, id, 0, now, &d));
 }
 
 static enum lc_anomaly bad_at(uint16_t instance, enum lc_bad bad, uint8_t type,
 			      uint16_t token, uint64_t now)
 {
-	return lc_bad_message(slots, &expired, instance, bad, type, token, now);
+	const struct lc_rejected m = {
+		.instance = instance,
+		.token = token,
+		.series = SERIES,
+		.type = type,
+		.bad = bad,
+	};
+
+	return lc_bad_message(slots, &expired, &m, now);
 }
 
 /* A message of the first instance, at 100 ms. */
@@ -259,6 +275,135 @@ static void instances(void **state)
 		LA_LATE_REPLY);
 }
 
+/* A mark counts only until the next transfer with its token begins. */
+static void marks_end_with_the_next_transfer(void **state)
+{
+	(void)state;
+	expire(1, 7, LA_TIMEOUT, 50 * MS);
+	transfer(7 + LC_TOKENS, 60 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_UNEXPECTED_REPLY);
+	/* A lost doorbell hides one reply, and none to later transfers. */
+	expire(1, 8, LA_LOST_DOORBELL, 50 * MS);
+	transfer(8 + LC_TOKENS, 60 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8),
+			 LA_UNEXPECTED_REPLY);
+	/* Not even while the next one is in flight. */
+	expire(1, 9, LA_TIMEOUT, 50 * MS);
+	begin(9 + LC_TOKENS, 60 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 9),
+			 LA_UNEXPECTED_REPLY);
+}
+
+/* A reply to another message is not the one that the transfer waited for. */
+static void other_messages(void **state)
+{
+	const struct lc_rejected other = {
+		.instance = 1,
+		.token = 7,
+		.series = SERIES + 1,
+		.type = LC_MSG_RESPONSE,
+		.bad = LC_BAD_UNEXPECTED,
+	};
+
+	(void)state;
+	expire(1, 7, LA_TIMEOUT, 50 * MS);
+	assert_int_equal(lc_bad_message(slots, &expired, &other, 100 * MS),
+			 LA_UNEXPECTED_REPLY);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_LATE_REPLY);
+}
+
+/* One instance's delayed response does not hide another one's second reply. */
+static void flags_belong_to_one_instance(void **state)
+{
+	(void)state;
+	begin(7, 10 * MS);
+	delayed(7, 20 * MS);
+	assert_int_equal(bad_at(2, LC_BAD_STATE, LC_MSG_RESPONSE, 7, 100 * MS),
+			 LA_WRONG_STATE);
+	assert_int_equal(
+		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7, 100 * MS),
+		LA_UNEXPECTED_REPLY);
+	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_NONE);
+}
+
+/*
+ * A delayed response that comes after its own timeout of 2 s, in which its slot
+ * was used many times.
+ */
+static void late_delayed_response(void **state)
+{
+	const uint64_t late = 10 * MS + LC_DELAYED_TIMEOUT_NS + 50 * MS;
+
+	(void)state;
+	transfer(7, 10 * MS);
+	for (uint32_t n = 1; n < 20; n++)
+		transfer(7 + n * LC_TOKENS, (10 + n * 100) * MS);
+	lc_expire_delayed(&expired, lc_tag(7, SERIES, 1, 0), 7);
+	assert_int_equal(
+		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7, late),
+		LA_UNEXPECTED_REPLY);
+	assert_int_equal(
+		bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7, late),
+		LA_LATE_REPLY);
+	/* Once; the next one is for the last transfer. */
+	assert_int_equal(
+		bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7, late),
+		LA_DELAYED_TO_SYNC);
+}
+
+/*
+ * Two instances in turns, 100,000 transfers, each fault every 1000th: a late
+ * reply, a false token, a second reply, a delayed response that nobody asked
+ * for. Transfers follow each other in 50 us, 20 a millisecond.
+ */
+static void many_transfers_on_two_instances(void **state)
+{
+	unsigned int count[LA_KINDS + 1] = {0}, n_faults = 0;
+	uint32_t late[2] = {0}, at[2] = {0};
+
+	(void)state;
+	for (uint32_t id = 1; id <= 100000; id++) {
+		const uint16_t instance = 1 + id % 2;
+		const uint64_t now = 1000 * MS + id * (MS / 20);
+		const unsigned int fault = id % 1000;
+
+		for (int i = 0; i < 2; i++)
+			if (late[i] && id - at[i] == 200) {
+				count[bad_at((uint16_t)(i + 1),
+					     LC_BAD_UNEXPECTED, LC_MSG_RESPONSE,
+					     (uint16_t)late[i] % LC_TOKENS,
+					     now)]++;
+				late[i] = 0;
+			}
+		if (fault == 100 || fault == 101) {
+			expire(instance, id, LA_TIMEOUT, now + MS / 100);
+			late[instance - 1] = id;
+			at[instance - 1] = id;
+			n_faults++;
+			continue;
+		}
+		begin_on(instance, id, now);
+		lc_rx_done(slots, id, 0, now + MS / 100);
+		end(id, 0, now + MS / 50);
+		if (fault == 400 || fault == 401)
+			/* The token of a transfer that is long over. */
+			count[bad_at(instance, LC_BAD_UNEXPECTED,
+				     LC_MSG_RESPONSE, (id - 500) % LC_TOKENS,
+				     now)]++;
+		else if (fault == 600 || fault == 601)
+			count[bad_at(instance, LC_BAD_UNEXPECTED,
+				     LC_MSG_DELAYED_RESPONSE, id % LC_TOKENS,
+				     now)]++;
+	}
+	assert_int_equal(n_faults, 200);
+	assert_int_equal(count[LA_LATE_REPLY], 200);
+	assert_int_equal(count[LA_UNEXPECTED_REPLY], 200);
+	assert_int_equal(count[LA_DELAYED_TO_SYNC], 200);
+	assert_int_equal(count[LA_NONE], 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -272,6 +417,11 @@ int main(void)
 				       clear),
 		cmocka_unit_test_setup(tokens, clear),
 		cmocka_unit_test_setup(instances, clear),
+		cmocka_unit_test_setup(marks_end_with_the_next_transfer, clear),
+		cmocka_unit_test_setup(other_messages, clear),
+		cmocka_unit_test_setup(flags_belong_to_one_instance, clear),
+		cmocka_unit_test_setup(late_delayed_response, clear),
+		cmocka_unit_test_setup(many_transfers_on_two_instances, clear),
 	};
 
 	return cmocka_run_group_tests_name("anomaly", tests, NULL, NULL);

@@ -64,7 +64,7 @@ static void test_text(void **state)
 		if (t->required)
 			continue;
 		text = text_of(t->name);
-		snprintf(row, sizeof(row), "\n%-24s %-6s %-10s none\n", t->name,
+		snprintf(row, sizeof(row), "\n%-28s %-6s %-10s none\n", t->name,
 			 t->point == HOOK_EVENT	  ? "event"
 			 : t->point == HOOK_ENTRY ? "entry"
 						  : "exit",
@@ -86,9 +86,10 @@ static void test_text_of_several(void **state)
 
 	(void)state;
 	check_has(text,
-		  "\nscmi_xfer_begin          event  core       tp_btf\n");
-	check_has(text,
-		  "\nvirtqueue_kick           exit   transport  kretprobe\n");
+		  "\nscmi_xfer_begin              event  core       tp_btf\n");
+	check_has(
+		text,
+		"\nvirtqueue_kick               exit   transport  kretprobe\n");
 	check_has(text, "\n\nNot available on this kernel:\n"
 			"  smc_send_message, smc_msg_done_isr: this kernel has "
 			"no such function. Not\n"
@@ -113,7 +114,8 @@ static void test_text_without_absent(void **state)
 	doctor_hooks_text(choice, out);
 	fclose(out);
 	assert_null(strstr(text, "Not available"));
-	check_has(text, "\nsmc_send_message         entry  transport  none\n");
+	check_has(text,
+		  "\nsmc_send_message             entry  transport  none\n");
 	free(text);
 }
 

@@ -66,7 +66,7 @@ static uint64_t begin(uint32_t id, uint64_t now)
 	int result;
 
 	lc_announce(table, id, 1);
-	result = lc_begin(table, id, (uint16_t)index, true, now, &d);
+	result = lc_begin(table, id, (uint16_t)index, 1, true, now, &d);
 	assert_true(result >= 0);
 	if (result > 0) {
 		struct series *other = &profile.series[d.series];
@@ -91,7 +91,8 @@ static void end(uint32_t id, int32_t status, uint64_t now)
 	s->counter[LC_ERRORS] += e.split.error;
 	s->counter[LC_OVERLAPPED] += e.split.overlapped;
 	if (status == LC_STATUS_TIMEOUT) {
-		lc_expire(&expired, 1, (uint16_t)id, LA_TIMEOUT);
+		lc_expire(&expired, lc_tag(id, (uint16_t)e.series, 1, now),
+			  (uint16_t)id, LA_TIMEOUT);
 		note(e.series, LA_TIMEOUT, id, now);
 	} else if (e.split.phases != 1u << LC_TOTAL) {
 		assert_int_equal(sum_of_phases(&e.split), e.split.ns[LC_TOTAL]);
@@ -104,9 +105,8 @@ static void end(uint32_t id, int32_t status, uint64_t now)
 static void delayed(uint32_t id, uint64_t now)
 {
 	struct lc_delayed d;
-	struct lc_slot *s = lc_rx_done(table, id, 0, now);
 
-	assert_true(lc_delayed(table, s, id, now, &d));
+	assert_true(lc_delayed(table, id, 0, now, &d));
 	hist_add(&profile.series[d.series].phase[LC_DELAYED], d.delayed_ns);
 	delayed_responses++;
 }
@@ -124,12 +124,19 @@ static void finish(uint32_t id, uint64_t now)
 	lc_ring(s, 0, now);
 	now += draw(5000);
 	lc_rung(s, now);
-	lc_wait(table, id, 30);
+	lc_wait(table, id, 30, false);
 	if (luck < 4) {
+		const struct lc_rejected m = {
+			.instance = 1,
+			.token = id % LC_TOKENS,
+			.series = (int32_t)(id % SERIES),
+			.type = LC_MSG_RESPONSE,
+			.bad = LC_BAD_UNEXPECTED,
+		};
+
 		end(id, LC_STATUS_TIMEOUT, now + 30000000);
-		if (lc_bad_message(table, &expired, 1, LC_BAD_UNEXPECTED,
-				   LC_MSG_RESPONSE, (uint16_t)id,
-				   now + 50000000) == LA_LATE_REPLY)
+		if (lc_bad_message(table, &expired, &m, now + 50000000) ==
+		    LA_LATE_REPLY)
 			note(id % SERIES, LA_LATE_REPLY, id, now + 50000000);
 		return;
 	}

@@ -217,11 +217,15 @@ static void table_full(void **state)
 	struct result r;
 
 	(void)state;
+	/* All wait for their replies, so none can lose its slot. */
 	for (int i = 0; i < LC_WAYS + 2; i++)
 		to += sprintf(to,
 			      " a-1 [0] 1.%06d: scmi_xfer_begin: pt=15 "
-			      "msg_id=06 seq=0 transfer_id=%X poll=0\n",
-			      i, i * LC_SLOTS);
+			      "msg_id=06 seq=0 transfer_id=%X poll=0\n"
+			      " a-1 [0] 1.%06d: scmi_xfer_response_wait: pt=15 "
+			      "msg_id=06 seq=0 transfer_id=%X tmo_ms=30 "
+			      "poll=0\n",
+			      2 * i, i * LC_SLOTS, 2 * i + 1, i * LC_SLOTS);
 	r = import_bytes(text, (size_t)(to - text), 4096);
 	check_counts(&r, 0, 0, 0, 0, LC_WAYS);
 	assert_int_equal(r.p.lost[LOST_IN_FLIGHT], 2);

@@ -31,12 +31,19 @@ static size_t in_flight(void)
 	return n;
 }
 
+/* Rivals for a slot belong to instances of their own, from 1. */
+static uint16_t instance_of(uint32_t id)
+{
+	return (uint16_t)(1 + id / LC_SLOTS % (LC_TAG_INSTANCES - 1));
+}
+
 /* A begin that must find a free slot. */
 static void begin(uint32_t id, uint16_t series, uint64_t now)
 {
 	struct lc_displaced d;
 
-	assert_int_equal(lc_begin(table, id, series, true, now, &d), 0);
+	assert_int_equal(
+		lc_begin(table, id, series, instance_of(id), true, now, &d), 0);
 }
 
 /* A begin that must claim the slot of another transfer. */
@@ -45,7 +52,9 @@ static void begin_over(uint32_t id, uint64_t now, bool waits_seen,
 {
 	struct lc_displaced d;
 
-	assert_int_equal(lc_begin(table, id, 99, waits_seen, now, &d), 1);
+	assert_int_equal(
+		lc_begin(table, id, 99, instance_of(id), waits_seen, now, &d),
+		1);
 	assert_int_equal(d.fate, fate);
 	assert_int_equal(d.series, series);
 }
@@ -105,7 +114,7 @@ static void synchronous(void **state)
 
 	(void)state;
 	begin(7, 3, 1000);
-	lc_wait(table, 7, 30);
+	lc_wait(table, 7, 30, false);
 	rx_done(7, 1800);
 	e = end(7, 0, 2000);
 	check_replied(e, 800, 200, false);
@@ -120,7 +129,7 @@ static void reply_before_the_wait(void **state)
 	(void)state;
 	begin(7, 3, 1000);
 	rx_done(7, 1100);
-	lc_wait(table, 7, 30);
+	lc_wait(table, 7, 30, false);
 	check_replied(end(7, 0, 2000), 100, 900, false);
 }
 
@@ -164,9 +173,10 @@ static void send_failure_and_reuse(void **state)
 	begin(7, 3, 1000);
 	begin_over(7, 2000, true, LC_SEND_FAILED, 3);
 	assert_int_equal(in_flight(), 1);
-	begin_over(7, 3000, false, LC_SEND_FAILED, 99);
+	/* Without waits, nobody knows whether it was sent. */
+	begin_over(7, 3000, false, LC_AGED_OUT, 99);
 	/* A wait or a reply shows that it was sent: its end was missed. */
-	lc_wait(table, 7, 30);
+	lc_wait(table, 7, 30, false);
 	begin_over(7, 4000, true, LC_AGED_OUT, 99);
 	begin_over(7, 4050, true, LC_SEND_FAILED, 99);
 	rx_done(7, 4100);
@@ -191,12 +201,12 @@ static void fate_by_age(void **state)
 			 LC_AGED_OUT);
 	/* A timeout of 0 ms is a wait, too. */
 	assert_int_equal(lc_fate(grace + 1, LC_WAITING, true), LC_AGED_OUT);
-	/* The longest timeout, 24.8 days. */
+	/* The longest timeout, 12.4 days. */
 	assert_int_equal(
-		lc_fate(INT32_MAX * MS + grace, LC_WAITING | INT32_MAX, true),
+		lc_fate(LC_WAIT_MS * MS + grace, LC_WAITING | LC_WAIT_MS, true),
 		LC_BEGUN);
-	assert_int_equal(lc_fate(INT32_MAX * MS + grace + 1,
-				 LC_WAITING | INT32_MAX, true),
+	assert_int_equal(lc_fate(LC_WAIT_MS * MS + grace + 1,
+				 LC_WAITING | LC_POLLED | LC_WAIT_MS, true),
 			 LC_AGED_OUT);
 }
 
@@ -204,7 +214,7 @@ static void polling(void **state)
 {
 	(void)state;
 	begin(7, 3, 1000);
-	lc_wait(table, 7, 30);
+	lc_wait(table, 7, 30, false);
 	check_unreplied(end(7, 0, 1700), 700, false);
 }
 
@@ -213,7 +223,7 @@ static void delayed_response(void **state)
 	(void)state;
 	/* after the end, as usual: finds no slot, changes nothing */
 	begin(7, 3, 1000);
-	lc_wait(table, 7, 30);
+	lc_wait(table, 7, 30, false);
 	assert_ptr_equal(rx_done(7, 1100), &table[7]);
 	check_replied(end(7, 0, 1200), 100, 100, false);
 	assert_null(rx_done(7, 9000));
@@ -239,7 +249,7 @@ static struct lc_delayed delayed(uint32_t id, uint64_t now)
 {
 	struct lc_delayed d;
 
-	assert_true(lc_delayed(table, rx_done(id, now), id, now, &d));
+	assert_true(lc_delayed(table, id, 0, now, &d));
 	return d;
 }
 
@@ -259,9 +269,9 @@ static void delayed_response_time(void **state)
 	assert_false(d.first);
 	assert_int_equal(table[7].seen, LC_SEEN_DELAYED);
 	begin(7 + LC_SLOTS, 4, 9100);
-	assert_false(lc_delayed(table, NULL, 7, 9200, &d));
+	assert_false(lc_delayed(table, 7, 0, 9200, &d));
 	end(7 + LC_SLOTS, 0, 9300);
-	assert_false(lc_delayed(table, NULL, 7, 9400, &d));
+	assert_false(lc_delayed(table, 7, 0, 9400, &d));
 	assert_int_equal(delayed(7 + LC_SLOTS, 9500).series, 4);
 	/* between reply and end */
 	begin(8, 5, 1000);
@@ -284,7 +294,26 @@ static void delayed_response_time(void **state)
 	end(10, 0, 1200);
 	assert_int_equal(delayed(10, 990).delayed_ns, 0);
 	/* never begun */
-	assert_false(lc_delayed(table, NULL, 11, 2000, &d));
+	assert_false(lc_delayed(table, 11, 0, 2000, &d));
+	/* in the same tick of a coarse clock as its reply, but after it */
+	begin(13, 7, 1000);
+	rx_done(13, 1100);
+	assert_false(delayed(13, 1100).first);
+	end(13, 0, 1200);
+	/* first, but seen after the end: the caller ran on another processor */
+	begin(14, 7, 1000);
+	end(14, 0, 1100);
+	assert_true(delayed(14, 1110).first);
+	/* after the end and after its reply, which was seen after the end, too */
+	begin(15, 7, 1000);
+	end(15, 0, 1100);
+	lc_rx_done_past(table, 15, 1105);
+	assert_false(delayed(15, 1110).first);
+	/* after the end of a polled transfer, which has no reply event */
+	begin(16, 7, 1000);
+	lc_wait(table, 16, 30, true);
+	end(16, 0, 1100);
+	assert_false(delayed(16, 1110).first);
 	/* not in its home slot, and found there */
 	begin(12, 8, 1000);
 	begin(12 + LC_SLOTS, 9, 1010);
@@ -321,7 +350,7 @@ static void timeout(void **state)
 
 	(void)state;
 	begin(7, 3, 1000);
-	lc_wait(table, 7, 30);
+	lc_wait(table, 7, 30, false);
 	e = end(7, LC_STATUS_TIMEOUT, 1000 + 30 * MS);
 	assert_int_equal(e.split.outcome, LC_TIMED_OUT);
 	assert_int_equal(e.split.phases, 1u << LC_TIMEOUT);
@@ -348,7 +377,7 @@ static void iterators_reuse_ids(void **state)
 		const uint64_t t = 1000 * (i + 1);
 
 		begin(7, 3, t);
-		lc_wait(table, 7, 30);
+		lc_wait(table, 7, 30, false);
 		rx_done(7, t + 100 + i);
 		check_replied(end(7, 0, t + 200 + 2 * i), 100 + i, 100 + i,
 			      false);
@@ -358,16 +387,16 @@ static void iterators_reuse_ids(void **state)
 static void unknown_transfers(void **state)
 {
 	(void)state;
-	lc_wait(table, 7, 30);
+	lc_wait(table, 7, 30, false);
 	assert_null(rx_done(7, 1000));
 	no_end(7, 1100);
 	no_end(0, 1100);
 	assert_int_equal(in_flight(), 0);
 	/* All ids and series are valid, 0 and -1 included. */
 	begin(0, 0, 1000);
-	begin(UINT32_MAX, UINT16_MAX, 1000);
+	begin(UINT32_MAX, LC_TAG_SERIES - 1, 1000);
 	assert_int_equal(end(0, 0, 1001).series, 0);
-	assert_int_equal(end(UINT32_MAX, 0, 1001).series, UINT16_MAX);
+	assert_int_equal(end(UINT32_MAX, 0, 1001).series, LC_TAG_SERIES - 1);
 }
 
 /* Ids with the same home at the end of the table, so that the ways wrap. */
@@ -387,7 +416,8 @@ static void collisions(void **state)
 	/*
 	 * Without a slot it is not followed, and the others are not affected.
 	 */
-	assert_int_equal(lc_begin(table, rival(LC_WAYS), 0, true, 1100, &d),
+	assert_int_equal(lc_begin(table, rival(LC_WAYS), 0,
+				  instance_of(rival(LC_WAYS)), true, 1100, &d),
 			 -1);
 	for (uint32_t i = 0; i < LC_WAYS; i++) {
 		struct transfer_end e;
@@ -411,20 +441,22 @@ static void displacement(void **state)
 	(void)state;
 	for (uint32_t i = 0; i < LC_WAYS; i++)
 		begin(rival(i), (uint16_t)i, 100 * S);
-	lc_wait(table, rival(1), 0);
-	lc_wait(table, rival(2), 60000);
+	lc_wait(table, rival(1), 0, false);
+	lc_wait(table, rival(2), 60000, false);
 	/* Too early to give up. */
-	assert_int_equal(lc_begin(table, rival(50), 99, true, 105 * S, &d), -1);
-	begin_over(rival(50), late, true, LC_SEND_FAILED, 0);
-	begin_over(rival(51), late, true, LC_AGED_OUT, 1);
+	assert_int_equal(lc_begin(table, rival(23), 99, instance_of(rival(23)),
+				  true, 105 * S, &d),
+			 -1);
+	begin_over(rival(23), late, true, LC_SEND_FAILED, 0);
+	begin_over(rival(24), late, true, LC_AGED_OUT, 1);
 	/* The third still waits for its reply, so the fourth loses its slot. */
-	begin_over(rival(52), late, false, LC_AGED_OUT, 3);
+	begin_over(rival(25), late, false, LC_AGED_OUT, 3);
 	assert_int_equal(in_flight(), LC_WAYS);
 	/* The end of a transfer that was given up ends no other one. */
 	no_end(rival(0), late);
 	check_replied((rx_done(rival(2), late), end(rival(2), 0, late + 5)),
 		      LC_GRACE_NS + 3 * S, 5, false);
-	check_unreplied(end(rival(51), 0, late + 9), 9, false);
+	check_unreplied(end(rival(24), 0, late + 9), 9, false);
 }
 
 static void coarse_age(void **state)
@@ -436,24 +468,139 @@ static void coarse_age(void **state)
 	for (uint64_t begun = 0; begun < 3 * range; begun += range / 7 + 12345)
 		for (uint64_t age = 0; age < range - 9 * unit;
 		     age += range / 1013) {
-			uint64_t got =
-				lc_tag_age_ns(lc_tag(1, 2, begun), begun + age);
+			uint64_t got = lc_tag_age_ns(lc_tag(1, 2, 0, begun),
+						     begun + age);
 			uint64_t off = got > age ? got - age : age - got;
 
 			assert_true(off < unit);
 		}
 	/* At the wrap, and with a clock that is slightly behind. */
 	assert_int_equal(
-		lc_tag_age_ns(lc_tag(1, 2, range - unit), range + unit),
+		lc_tag_age_ns(lc_tag(1, 2, 0, range - unit), range + unit),
 		2 * unit);
-	assert_int_equal(lc_tag_age_ns(lc_tag(1, 2, range), range - 1), 0);
-	assert_int_equal(lc_tag_age_ns(lc_tag(1, 2, range), range - 8 * unit),
-			 0);
-	assert_int_equal(lc_tag_id(lc_tag(0xdeadbeef, 0xffff, range - 1)),
+	assert_int_equal(lc_tag_age_ns(lc_tag(1, 2, 0, range), range - 1), 0);
+	assert_int_equal(
+		lc_tag_age_ns(lc_tag(1, 2, 0, range), range - 8 * unit), 0);
+	assert_int_equal(lc_tag_id(lc_tag(0xdeadbeef, 0xfff, 0xf, range - 1)),
 			 0xdeadbeef);
-	assert_int_equal(lc_tag_series(lc_tag(0xdeadbeef, 0xabcd, range - 1)),
-			 0xabcd);
-	assert_true(lc_tag(0, 0, 0) != 0);
+	assert_int_equal(
+		lc_tag_series(lc_tag(0xdeadbeef, 0xabc, 0xd, range - 1)),
+		0xabc);
+	assert_int_equal(
+		lc_tag_instance(lc_tag(0xdeadbeef, 0xabc, 0xd, range - 1)),
+		0xd);
+	assert_true(lc_tag(0, 0, 0, 0) != 0);
+}
+
+/*
+ * A send that fails has no end. The core gives its token to a later transfer
+ * only after do_xfer() has returned, so that one proves it.
+ */
+static void failed_sends(void **state)
+{
+	const uint32_t id = 7, next = 7 + LC_TOKENS;
+	struct lc_displaced d;
+
+	(void)state;
+	assert_int_equal(lc_begin(table, id, 3, 1, true, 1000, &d), 0);
+	/* Another instance has tokens of its own. */
+	assert_int_equal(lc_begin(table, next, 4, 2, true, 1100, &d), 0);
+	assert_int_equal(
+		lc_begin(table, next + LC_TOKENS, 5, 1, true, 1200, &d), 1);
+	assert_int_equal(d.fate, LC_SEND_FAILED);
+	assert_int_equal(d.series, 3);
+	assert_int_equal(d.token, 7);
+	assert_int_equal(in_flight(), 2);
+	/* If it waited, it was sent, and its end was missed. */
+	lc_wait(table, next + LC_TOKENS, 30, false);
+	assert_int_equal(
+		lc_begin(table, next + 2 * LC_TOKENS, 5, 1, true, 1300, &d), 1);
+	assert_int_equal(d.fate, LC_AGED_OUT);
+	/* Without waits in a log, nobody knows. */
+	assert_int_equal(
+		lc_begin(table, next + 3 * LC_TOKENS, 5, 1, false, 1400, &d),
+		1);
+	assert_int_equal(d.fate, LC_AGED_OUT);
+}
+
+/* Without an instance, only a transfer that was not sent loses its slot. */
+static void failed_sends_of_unknown_instances(void **state)
+{
+	const uint32_t sent = 7, failed = 9;
+	struct lc_displaced d;
+
+	(void)state;
+	assert_int_equal(lc_begin(table, sent, 3, 0, true, 1000, &d), 0);
+	lc_wait(table, sent, 30, false);
+	assert_int_equal(
+		lc_begin(table, sent + LC_TOKENS, 3, 0, true, 1100, &d), 0);
+	assert_int_equal(lc_begin(table, failed, 4, 0, true, 1000, &d), 0);
+	assert_int_equal(
+		lc_begin(table, failed + LC_TOKENS, 4, 0, true, 1100, &d), 1);
+	assert_int_equal(d.fate, LC_SEND_FAILED);
+	assert_int_equal(d.token, 9);
+}
+
+/* A dead device: every send fails, and the table never fills up. */
+static void every_send_fails(void **state)
+{
+	uint64_t failed = 0;
+	struct lc_displaced d;
+
+	(void)state;
+	for (uint32_t id = 0; id < 100000; id++) {
+		const int result =
+			lc_begin(table, id, 3, 1, true, 1000 + id * 10, &d);
+
+		assert_true(result >= 0);
+		assert_true(!result || d.fate == LC_SEND_FAILED);
+		failed += result;
+	}
+	assert_int_equal(failed + in_flight(), 100000);
+	assert_int_equal(in_flight(), LC_SLOTS);
+}
+
+/* do_xfer() has returned: what has not ended was not sent. */
+static void returned(void **state)
+{
+	struct lc_displaced d;
+
+	(void)state;
+	assert_false(lc_returned(table, 7, &d));
+	begin(7, 3, 1000);
+	assert_true(lc_returned(table, 7, &d));
+	assert_int_equal(d.fate, LC_SEND_FAILED);
+	assert_int_equal(d.series, 3);
+	assert_int_equal(d.token, 7);
+	assert_false(lc_returned(table, 7, &d));
+	begin(7, 3, 1100);
+	lc_wait(table, 7, 30, false);
+	assert_true(lc_returned(table, 7, &d));
+	assert_int_equal(d.fate, LC_AGED_OUT);
+	begin(7, 3, 1200);
+	end(7, 0, 1300);
+	assert_false(lc_returned(table, 7, &d));
+	assert_int_equal(in_flight(), 0);
+}
+
+/* A mailbox without chan_lock: another task rings for a queued message. */
+static void doorbell_of_a_queued_message(void **state)
+{
+	struct transfer_end e;
+	struct lc_slot *s;
+	__u64 tag;
+
+	(void)state;
+	begin(7, 3, 1000);
+	s = lc_find(table, 7, &tag);
+	lc_rung(s, 1010); /* only queued */
+	lc_ring(s, 0, 1500);
+	lc_rx_done(table, 7, 1700, 1710);
+	e = end(7, 0, 1800);
+	assert_false(e.split.overlapped);
+	assert_int_equal(e.split.ns[LC_SUBMIT], 500);
+	assert_int_equal(e.split.ns[LC_DOORBELL], 0);
+	assert_int_equal(e.split.ns[LC_SERVICE], 200);
 }
 
 int main(void)
@@ -475,6 +622,12 @@ int main(void)
 		cmocka_unit_test_setup(collisions, clear),
 		cmocka_unit_test_setup(displacement, clear),
 		cmocka_unit_test(coarse_age),
+		cmocka_unit_test_setup(failed_sends, clear),
+		cmocka_unit_test_setup(failed_sends_of_unknown_instances,
+				       clear),
+		cmocka_unit_test_setup(every_send_fails, clear),
+		cmocka_unit_test_setup(returned, clear),
+		cmocka_unit_test_setup(doorbell_of_a_queued_message, clear),
 	};
 
 	return cmocka_run_group_tests_name("lifecycle", tests, NULL, NULL);

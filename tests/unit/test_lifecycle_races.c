@@ -140,7 +140,8 @@ struct transfer {
 	uint16_t instance;
 	bool announced, live;
 	bool waits;
-	uint64_t signal;       /* on its processor */
+	bool rung_first; /* the exit of the doorbell came before its entry */
+	uint64_t signal; /* on its processor */
 	struct lc_stamps at;   /* stamps that it had */
 	uint64_t delayed_from; /* its start, after its end, too */
 };
@@ -219,7 +220,8 @@ static void begin(struct transfer *t, const struct transfer *other, int who,
 	/* Never that of the other one; lost only if both have the same home. */
 	if (instance || !same_home(t, other))
 		assert_int_equal(instance, t->announced ? t->instance : 0);
-	assert_int_equal(lc_begin(table, t->id, (uint16_t)who, true, now, &d),
+	assert_int_equal(lc_begin(table, t->id, (uint16_t)who,
+				  (uint16_t)(1 + who), true, now, &d),
 			 t->live);
 	if (t->live) {
 		assert_int_equal(d.series, who);
@@ -232,6 +234,7 @@ static void begin(struct transfer *t, const struct transfer *other, int who,
 	t->live = true;
 	t->waits = false;
 	t->announced = false;
+	t->rung_first = false;
 	t->at = (struct lc_stamps){.begin_ns = now};
 	t->delayed_from = now;
 }
@@ -251,16 +254,19 @@ static struct lc_slot *reply(struct transfer *t, uint64_t now)
 static void delayed(struct transfer *t, const struct transfer *other, int who,
 		    uint64_t now)
 {
-	const bool first = t->live && !t->at.rx_ns;
-	struct lc_slot *s = reply(t, now);
+	const bool first = !t->at.rx_ns;
 	struct lc_delayed d;
 
-	if (!lc_delayed(table, s, t->id, now, &d)) {
+	if (!lc_delayed(table, t->id, t->signal, now, &d)) {
 		assert_true(!t->live && same_home(t, other));
 		return;
 	}
 	assert_int_equal(d.series, who);
 	assert_int_equal(d.first, first);
+	if (first) {
+		t->at.signal_ns = t->signal;
+		t->at.rx_ns = now;
+	}
 	assert_int_equal(d.delayed_ns, now - t->delayed_from);
 }
 
@@ -283,13 +289,19 @@ static void feed(struct transfer *both, int who, enum event event, uint64_t now)
 	case RING:
 		lc_ring(s, 0, now);
 		t->at.ring_ns = now;
+		/* The message was queued, and the doorbell comes late. */
+		if (t->rung_first)
+			t->at.rung_ns = now;
 		break;
 	case RUNG:
 		lc_rung(s, now);
-		t->at.rung_ns = now;
+		if (t->at.ring_ns)
+			t->at.rung_ns = now;
+		else
+			t->rung_first = true;
 		break;
 	case WAIT:
-		lc_wait(table, t->id, 30);
+		lc_wait(table, t->id, 30, false);
 		t->waits = true;
 		break;
 	case SIGNAL:

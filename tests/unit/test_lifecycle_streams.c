@@ -46,10 +46,11 @@ static struct answer feed(enum kind kind, uint32_t id, uint16_t series,
 	memset(&a, 0, sizeof(a));
 	switch (kind) {
 	case BEGIN:
-		a.result = lc_begin(table, id, series, true, now, &a.displaced);
+		a.result = lc_begin(table, id, series, 1 + id / LC_SLOTS % 15,
+				    true, now, &a.displaced);
 		break;
 	case WAIT:
-		lc_wait(table, id, 30);
+		lc_wait(table, id, 30, false);
 		break;
 	case REPLY:
 	case DELAYED:
@@ -206,7 +207,7 @@ static void random_streams_against_a_model(void **state)
 	memset(table, 0, sizeof(table));
 	for (int i = 0; i < 2000000; i++) {
 		enum kind kind = (enum kind)(BEGIN + draw(END_TIMEOUT));
-		uint16_t series = (uint16_t)draw(1 << 16);
+		uint16_t series = (uint16_t)draw(LC_TAG_SERIES);
 		uint32_t id = (uint32_t)draw(MODEL_IDS);
 		uint64_t stamp = now - draw(2000); /* of any processor */
 		struct answer a = feed(kind, id, series, stamp);

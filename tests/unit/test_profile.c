@@ -116,14 +116,15 @@ static void test_round_trip_of_all(void **state)
 		hist_add(&s->phase[LC_DELAYED], 40 + (uint64_t)t);
 	}
 	for (int i = 0; i < LA_KINDS; i++) {
-		struct anomaly_event event = {.key = p.series[i].key,
-					      .kind = (uint8_t)i,
-					      .token = (uint16_t)(1023 - i),
-					      .cpu = 50 + (uint32_t)i,
-					      .pid = 60 + (uint32_t)i,
-					      .time_ns = 70 + (uint64_t)i,
-					      .age_ns = 80 + (uint64_t)i,
-					      .comm = "fifteen bytes.."};
+		struct anomaly_event event = {
+			.key = p.series[(size_t)i % p.n_series].key,
+			.kind = (uint8_t)i,
+			.token = (uint16_t)(1023 - i),
+			.cpu = 50 + (uint32_t)i,
+			.pid = 60 + (uint32_t)i,
+			.time_ns = 70 + (uint64_t)i,
+			.age_ns = 80 + (uint64_t)i,
+			.comm = "fifteen bytes.."};
 
 		profile_add_event(&p, &event);
 	}
@@ -159,7 +160,9 @@ static void test_round_trip_of_all(void **state)
 	e = &q.events[LA_KINDS - 1];
 	assert_int_equal(e->kind, LA_KINDS - 1);
 	assert_int_equal(
-		series_key_compare(&e->key, &p.series[LA_KINDS - 1].key), 0);
+		series_key_compare(&e->key,
+				   &p.series[(LA_KINDS - 1) % p.n_series].key),
+		0);
 	assert_int_equal(e->token, 1023 - (LA_KINDS - 1));
 	assert_int_equal(e->cpu, 50 + LA_KINDS - 1);
 	assert_int_equal(e->pid, 60 + LA_KINDS - 1);

@@ -172,7 +172,7 @@ static void test_aged_out_transfers(void **state)
 
 	timeline_init(&t, STEP_NS, REC_SERIES);
 	transfer(f, 7, rec_key(0, 0x15, 6), 1000)->counter[LC_BEGUN]++;
-	f->in_flight[0].tag = lc_tag(1, 7, 1);
+	f->in_flight[0].tag = lc_tag(1, 7, 0, 1);
 	f->in_flight[0].begin_ns = 1;
 	f->in_flight[0].wait = LC_WAITING | 1;
 	assert_int_equal(snapshot_end_interval(&f->memory, &t, STEP_NS), 0);
@@ -279,7 +279,7 @@ static void test_in_flight(void **state)
 
 	assert_int_equal(snapshot_in_flight(&f->memory, 1), 0);
 	for (unsigned int i = 0; i < 2; i++) {
-		f->in_flight[i].tag = lc_tag(i, 7, 1);
+		f->in_flight[i].tag = lc_tag(i, 7, 0, 1);
 		f->in_flight[i].begin_ns = 1;
 		f->in_flight[i].wait = LC_WAITING | 1000 * i;
 	}

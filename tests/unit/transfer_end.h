@@ -28,8 +28,8 @@ static inline bool transfer_end(struct lc_slot *table, uint32_t id,
 	if (!lc_remove(table, id, true, true, now, &at))
 		return false;
 	lc_split_phases(&at, status, &out->split);
-	out->series = at.series;
-	out->seen = at.seen;
+	out->series = lc_tag_series(at.tag);
+	out->seen = (uint32_t)at.seen;
 	return true;
 }
 
