@@ -134,7 +134,7 @@ LC_RARE bool lc_is_late_delayed(struct lc_expired *x,
  * Returns the anomaly of a message that the core rejected, or LA_NONE. The token
  * finds the transfer, because the core uses the low bits of transfer_id as the
  * token. Where the transfer in the slot cannot have caused the message, the
- * message is unexpected, or what the core says of it.
+ * message is unexpected, or the reason of the core names it.
  */
 LC_INLINE enum lc_anomaly lc_bad_message(const struct lc_slot *slots,
 					 struct lc_expired *x,

@@ -76,3 +76,7 @@ lacks_package() {
 @test "every file name and every type name is unique" {
 	run -0 tests/style/unique
 }
+
+@test "texts avoid the words of tests/style/words.txt" {
+	run -0 tests/style/words
+}
