@@ -11,6 +11,7 @@
 #define SCMI_PERF_ACCOUNTING_H
 
 #include "anomaly.h"
+#include "delayed_response.h"
 #include "lifecycle.h"
 #include "phases.h"
 

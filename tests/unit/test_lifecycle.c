@@ -492,97 +492,6 @@ static void coarse_age(void **state)
 	assert_true(lc_tag(0, 0, 0, 0) != 0);
 }
 
-/*
- * A send that fails has no end. The core gives its token to a later transfer
- * only after do_xfer() has returned, so that one proves it.
- */
-static void failed_sends(void **state)
-{
-	const uint32_t id = 7, next = 7 + LC_TOKENS;
-	struct lc_displaced d;
-
-	(void)state;
-	assert_int_equal(lc_begin(table, id, 3, 1, true, 1000, &d), 0);
-	/* Another instance has tokens of its own. */
-	assert_int_equal(lc_begin(table, next, 4, 2, true, 1100, &d), 0);
-	assert_int_equal(
-		lc_begin(table, next + LC_TOKENS, 5, 1, true, 1200, &d), 1);
-	assert_int_equal(d.fate, LC_SEND_FAILED);
-	assert_int_equal(d.series, 3);
-	assert_int_equal(d.token, 7);
-	assert_int_equal(in_flight(), 2);
-	/* If it waited, it was sent, and its end was missed. */
-	lc_wait(table, next + LC_TOKENS, 30, false);
-	assert_int_equal(
-		lc_begin(table, next + 2 * LC_TOKENS, 5, 1, true, 1300, &d), 1);
-	assert_int_equal(d.fate, LC_AGED_OUT);
-	/* Without waits in a log, nobody knows. */
-	assert_int_equal(
-		lc_begin(table, next + 3 * LC_TOKENS, 5, 1, false, 1400, &d),
-		1);
-	assert_int_equal(d.fate, LC_AGED_OUT);
-}
-
-/* Without an instance, only a transfer that was not sent loses its slot. */
-static void failed_sends_of_unknown_instances(void **state)
-{
-	const uint32_t sent = 7, failed = 9;
-	struct lc_displaced d;
-
-	(void)state;
-	assert_int_equal(lc_begin(table, sent, 3, 0, true, 1000, &d), 0);
-	lc_wait(table, sent, 30, false);
-	assert_int_equal(
-		lc_begin(table, sent + LC_TOKENS, 3, 0, true, 1100, &d), 0);
-	assert_int_equal(lc_begin(table, failed, 4, 0, true, 1000, &d), 0);
-	assert_int_equal(
-		lc_begin(table, failed + LC_TOKENS, 4, 0, true, 1100, &d), 1);
-	assert_int_equal(d.fate, LC_SEND_FAILED);
-	assert_int_equal(d.token, 9);
-}
-
-/* A dead device: every send fails, and the table never fills up. */
-static void every_send_fails(void **state)
-{
-	uint64_t failed = 0;
-	struct lc_displaced d;
-
-	(void)state;
-	for (uint32_t id = 0; id < 100000; id++) {
-		const int result =
-			lc_begin(table, id, 3, 1, true, 1000 + id * 10, &d);
-
-		assert_true(result >= 0);
-		assert_true(!result || d.fate == LC_SEND_FAILED);
-		failed += result;
-	}
-	assert_int_equal(failed + in_flight(), 100000);
-	assert_int_equal(in_flight(), LC_SLOTS);
-}
-
-/* do_xfer() has returned: what has not ended was not sent. */
-static void returned(void **state)
-{
-	struct lc_displaced d;
-
-	(void)state;
-	assert_false(lc_returned(table, 7, &d));
-	begin(7, 3, 1000);
-	assert_true(lc_returned(table, 7, &d));
-	assert_int_equal(d.fate, LC_SEND_FAILED);
-	assert_int_equal(d.series, 3);
-	assert_int_equal(d.token, 7);
-	assert_false(lc_returned(table, 7, &d));
-	begin(7, 3, 1100);
-	lc_wait(table, 7, 30, false);
-	assert_true(lc_returned(table, 7, &d));
-	assert_int_equal(d.fate, LC_AGED_OUT);
-	begin(7, 3, 1200);
-	end(7, 0, 1300);
-	assert_false(lc_returned(table, 7, &d));
-	assert_int_equal(in_flight(), 0);
-}
-
 /* A mailbox without chan_lock: another task rings for a queued message. */
 static void doorbell_of_a_queued_message(void **state)
 {
@@ -622,11 +531,6 @@ int main(void)
 		cmocka_unit_test_setup(collisions, clear),
 		cmocka_unit_test_setup(displacement, clear),
 		cmocka_unit_test(coarse_age),
-		cmocka_unit_test_setup(failed_sends, clear),
-		cmocka_unit_test_setup(failed_sends_of_unknown_instances,
-				       clear),
-		cmocka_unit_test_setup(every_send_fails, clear),
-		cmocka_unit_test_setup(returned, clear),
 		cmocka_unit_test_setup(doorbell_of_a_queued_message, clear),
 	};
 

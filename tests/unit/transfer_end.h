@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "delayed_response.h"
 #include "phases.h"
 
 /* A transfer that has ended. */

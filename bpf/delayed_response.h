@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * Events of a transfer that can come after its end: its delayed response, and
+ * its reply if the caller was faster. Freestanding.
+ */
+#ifndef SCMI_PERF_DELAYED_RESPONSE_H
+#define SCMI_PERF_DELAYED_RESPONSE_H
+
+#include "lifecycle.h"
+
+/* Returns the slot of a transfer that ended and was not replaced, or NULL. */
+LC_INLINE struct lc_slot *lc_find_past(struct lc_slot *table, __u32 id)
+{
+	for (int i = 0; i < LC_WAYS; i++) {
+		struct lc_slot *s = &table[(id + i) & (LC_SLOTS - 1)];
+
+		if (lc_is(*(volatile __u64 *)&s->past, id))
+			return s;
+	}
+	return 0;
+}
+
+/*
+ * lc_rx_done() for a transfer that has ended already: the core wakes the caller
+ * before it reports scmi_rx_done, so on another processor the end can be first.
+ */
+LC_RARE void lc_rx_done_past(struct lc_slot *table, __u32 id, __u64 now)
+{
+	struct lc_slot *s = lc_find_past(table, id);
+
+	if (s && !s->rx_ns && !*(volatile __u64 *)&s->tag)
+		s->rx_ns = now;
+}
+
+/* A delayed response. */
+struct lc_delayed {
+	__u64 delayed_ns; /* since the transfer began */
+	__u16 series;
+	bool first; /* it came before the reply and ended the wait for it */
+};
+
+/*
+ * scmi_rx_done of a delayed response, which ends the wait if it comes before the
+ * reply. @signal_ns: as for lc_rx_done(). Returns false if the start of the
+ * transfer is unknown, because LC_SLOTS others have begun since.
+ */
+LC_RARE bool lc_delayed(struct lc_slot *table, __u32 id, __u64 signal_ns,
+			__u64 now, struct lc_delayed *out)
+{
+	__u64 tag, begin;
+	struct lc_slot *s = lc_find(table, id, &tag);
+
+	if (s) {
+		out->first = !s->rx_ns;
+		out->series = lc_tag_series(tag);
+		begin = s->begin_ns;
+		if (out->first) {
+			s->signal_ns = signal_ns;
+			s->rx_ns = now;
+		}
+	} else {
+		s = lc_find_past(table, id);
+		if (!s)
+			return false;
+		/* A polled transfer has no scmi_rx_done of its reply. */
+		out->first = !s->rx_ns && !(s->wait & LC_POLLED);
+		out->series = lc_tag_series(s->past);
+		begin = *(volatile __u64 *)&s->begin_ns;
+		/* Atomic, so that it is read after begin_ns. */
+		if (__sync_fetch_and_add(&s->tag, 0))
+			return false;
+		if (out->first)
+			s->rx_ns = now;
+	}
+	s->seen |= LC_SEEN_DELAYED | (out->first ? LC_SEEN_DELAYED_FIRST : 0);
+	out->delayed_ns = (__s64)(now - begin) < 0 ? 0 : now - begin;
+	return true;
+}
+
+#endif
