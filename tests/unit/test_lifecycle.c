@@ -459,59 +459,6 @@ static void displacement(void **state)
 	check_unreplied(end(rival(24), 0, late + 9), 9, false);
 }
 
-static void coarse_age(void **state)
-{
-	const uint64_t unit = 1ull << LC_COARSE_SHIFT;
-	const uint64_t range = (LC_COARSE_MASK + 1ull) * unit;
-
-	(void)state;
-	for (uint64_t begun = 0; begun < 3 * range; begun += range / 7 + 12345)
-		for (uint64_t age = 0; age < range - 9 * unit;
-		     age += range / 1013) {
-			uint64_t got = lc_tag_age_ns(lc_tag(1, 2, 0, begun),
-						     begun + age);
-			uint64_t off = got > age ? got - age : age - got;
-
-			assert_true(off < unit);
-		}
-	/* At the wrap, and with a clock that is slightly behind. */
-	assert_int_equal(
-		lc_tag_age_ns(lc_tag(1, 2, 0, range - unit), range + unit),
-		2 * unit);
-	assert_int_equal(lc_tag_age_ns(lc_tag(1, 2, 0, range), range - 1), 0);
-	assert_int_equal(
-		lc_tag_age_ns(lc_tag(1, 2, 0, range), range - 8 * unit), 0);
-	assert_int_equal(lc_tag_id(lc_tag(0xdeadbeef, 0xfff, 0xf, range - 1)),
-			 0xdeadbeef);
-	assert_int_equal(
-		lc_tag_series(lc_tag(0xdeadbeef, 0xabc, 0xd, range - 1)),
-		0xabc);
-	assert_int_equal(
-		lc_tag_instance(lc_tag(0xdeadbeef, 0xabc, 0xd, range - 1)),
-		0xd);
-	assert_true(lc_tag(0, 0, 0, 0) != 0);
-}
-
-/* A mailbox without chan_lock: another task rings for a queued message. */
-static void doorbell_of_a_queued_message(void **state)
-{
-	struct transfer_end e;
-	struct lc_slot *s;
-	__u64 tag;
-
-	(void)state;
-	begin(7, 3, 1000);
-	s = lc_find(table, 7, &tag);
-	lc_rung(s, 1010); /* only queued */
-	lc_ring(s, 0, 1500);
-	lc_rx_done(table, 7, 1700, 1710);
-	e = end(7, 0, 1800);
-	assert_false(e.split.overlapped);
-	assert_int_equal(e.split.ns[LC_SUBMIT], 500);
-	assert_int_equal(e.split.ns[LC_DOORBELL], 0);
-	assert_int_equal(e.split.ns[LC_SERVICE], 200);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -530,8 +477,6 @@ int main(void)
 		cmocka_unit_test_setup(unknown_transfers, clear),
 		cmocka_unit_test_setup(collisions, clear),
 		cmocka_unit_test_setup(displacement, clear),
-		cmocka_unit_test(coarse_age),
-		cmocka_unit_test_setup(doorbell_of_a_queued_message, clear),
 	};
 
 	return cmocka_run_group_tests_name("lifecycle", tests, NULL, NULL);

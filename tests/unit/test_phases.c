@@ -269,6 +269,28 @@ static void stamps_in_a_slot(void **state)
 	assert_int_equal(e.seen, 0);
 }
 
+/* A mailbox without chan_lock: another task rings for a queued message. */
+static void doorbell_of_a_queued_message(void **state)
+{
+	static struct lc_slot table[LC_SLOTS];
+	struct lc_displaced d;
+	struct transfer_end e;
+	struct lc_slot *s;
+	__u64 tag;
+
+	(void)state;
+	assert_int_equal(lc_begin(table, 7, 3, 1, true, 1000, &d), 0);
+	s = lc_find(table, 7, &tag);
+	lc_rung(s, 1010); /* only queued */
+	lc_ring(s, 0, 1500);
+	lc_rx_done(table, 7, 1700, 1710);
+	assert_true(transfer_end(table, 7, 0, 1800, &e));
+	assert_false(e.split.overlapped);
+	assert_int_equal(e.split.ns[LC_SUBMIT], 500);
+	assert_int_equal(e.split.ns[LC_DOORBELL], 0);
+	assert_int_equal(e.split.ns[LC_SERVICE], 200);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,6 +301,7 @@ int main(void)
 		cmocka_unit_test(timed_out),
 		cmocka_unit_test(any_order),
 		cmocka_unit_test(stamps_in_a_slot),
+		cmocka_unit_test(doorbell_of_a_queued_message),
 	};
 
 	return cmocka_run_group_tests_name("phases", tests, NULL, NULL);

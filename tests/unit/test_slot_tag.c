@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The tag of a slot: id, series, instance and coarse time of a transfer. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "lifecycle.h"
+
+static void coarse_age(void **state)
+{
+	const uint64_t unit = 1ull << LC_COARSE_SHIFT;
+	const uint64_t range = (LC_COARSE_MASK + 1ull) * unit;
+
+	(void)state;
+	for (uint64_t begun = 0; begun < 3 * range; begun += range / 7 + 12345)
+		for (uint64_t age = 0; age < range - 9 * unit;
+		     age += range / 1013) {
+			uint64_t got = lc_tag_age_ns(lc_tag(1, 2, 0, begun),
+						     begun + age);
+			uint64_t off = got > age ? got - age : age - got;
+
+			assert_true(off < unit);
+		}
+	/* At the wrap, and with a clock that is slightly behind. */
+	assert_int_equal(
+		lc_tag_age_ns(lc_tag(1, 2, 0, range - unit), range + unit),
+		2 * unit);
+	assert_int_equal(lc_tag_age_ns(lc_tag(1, 2, 0, range), range - 1), 0);
+	assert_int_equal(
+		lc_tag_age_ns(lc_tag(1, 2, 0, range), range - 8 * unit), 0);
+	assert_int_equal(lc_tag_id(lc_tag(0xdeadbeef, 0xfff, 0xf, range - 1)),
+			 0xdeadbeef);
+	assert_int_equal(
+		lc_tag_series(lc_tag(0xdeadbeef, 0xabc, 0xd, range - 1)),
+		0xabc);
+	assert_int_equal(
+		lc_tag_instance(lc_tag(0xdeadbeef, 0xabc, 0xd, range - 1)),
+		0xd);
+	assert_true(lc_tag(0, 0, 0, 0) != 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(coarse_age)};
+
+	return cmocka_run_group_tests_name("slot_tag", tests, NULL, NULL);
+}
