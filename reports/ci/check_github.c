@@ -13,7 +13,8 @@
 static void write_escaped(const char *s, const char *special, FILE *out)
 {
 	for (; *s; s++)
-		if (strchr(special, *s) || (unsigned char)*s < ' ')
+		if (strchr(special, *s) || (unsigned char)*s < ' ' ||
+		    *s == 0x7f)
 			fprintf(out, "%%%02X", (unsigned char)*s);
 		else
 			fputc(*s, out);

@@ -246,11 +246,11 @@ END
 
 @test "annotations for GitHub name file and line, escaped" {
 	make_run a.scmi 25000
-	name=$'a,b:c%\n::error::x.ini'
+	name=$'a,b:c%\n::error::\x7fx.ini'
 	limits "[* * total]" "p50 = 1s" "p99 = 1us" "[* * wakeup]" "p50 = 1s"
 	cp limits.ini "$name"
 	run -2 "$SCMI_PERF" check a.scmi --limits "$name" --github
-	[ "${lines[0]}" = "::error file=a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ax.ini,line=3,title=SENSOR SENSOR_READING_GET%3A total p99::25.000 us, limit 1.000 us" ]
+	[ "${lines[0]}" = "::error file=a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3A%7Fx.ini,line=3,title=SENSOR SENSOR_READING_GET%3A total p99::25.000 us, limit 1.000 us" ]
 	[[ ${lines[1]} == "::warning file="*",line=5,title="*"::no run has a value" ]]
 	[ "$(grep -c '^::' <<<"$output")" = 2 ]
 	[[ $output == *"3 limits: 1 failed, 1 inconclusive, 1 passed"* ]]
