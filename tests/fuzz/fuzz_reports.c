@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Makes two sets of runs from the input and writes every report of them. JSON
+ * parses, markup balances, and no text controls a terminal or a CI runner.
+ */
+#include <jansson.h>
+
+#include "alloc.h"
+#include "ci_reports.h"
+#include "fuzz_input.h"
+#include "html_pages.h"
+#include "json_reports.h"
+#include "limits_file.h"
+#include "profile_json.h"
+#include "text_reports.h"
+
+static void add_run(struct profile *p, struct fuzz_input *in)
+{
+	struct run *run = profile_add_run(p);
+	char *name = fuzz_string(in), *how = fuzz_string(in);
+
+	run->source = fuzz_byte(in) % SOURCES;
+	run->kernel = fuzz_string(in);
+	run->host = fuzz_string(in);
+	run->command = fuzz_string(in);
+	run->start_unix_s = fuzz_number(in);
+	run->duration_ns = fuzz_number(in);
+	run->resolution_ns = 1 + fuzz_byte(in);
+	run->deterministic = fuzz_byte(in) & 1;
+	run->self_runs = fuzz_byte(in);
+	run_add_hook(run, name, how);
+	free(name);
+	free(how);
+}
+
+static void add_transfers(struct series *s, struct fuzz_input *in)
+{
+	const uint64_t completed = fuzz_byte(in) % 16;
+	const uint64_t timed_out = fuzz_byte(in) % 3;
+
+	for (uint64_t i = 0; i < completed; i++) {
+		const uint64_t ns = fuzz_number(in) >> 8;
+
+		hist_add(&s->phase[LC_TOTAL], ns);
+		hist_add(&s->phase[LC_TRANSPORT], ns / 3);
+		hist_add(&s->phase[LC_WAKEUP], ns - ns / 3);
+	}
+	for (uint64_t i = 0; i < timed_out; i++)
+		hist_add(&s->phase[LC_TIMEOUT], fuzz_number(in) >> 8);
+	s->in_flight = fuzz_byte(in) % 3;
+	s->counter[LC_COMPLETED] = completed;
+	s->counter[LC_TIMED_OUT] = timed_out;
+	s->counter[LC_ERRORS] = completed / 2;
+	s->counter[LC_BEGUN] = completed + timed_out + s->in_flight;
+	s->anomaly[LA_TIMEOUT] = timed_out;
+}
+
+static void add_series(struct profile *p, struct fuzz_input *in)
+{
+	const struct series_key key = {.instance = fuzz_byte(in),
+				       .transport = fuzz_byte(in) % TRANSPORTS,
+				       .channel = fuzz_byte(in),
+				       .protocol = fuzz_byte(in),
+				       .message = fuzz_byte(in),
+				       .type = fuzz_byte(in) % MESSAGE_TYPES};
+	struct anomaly_event event = {.key = key, .kind = LA_TIMEOUT};
+	const size_t n = p->n_series;
+	struct series *s = profile_series(p, key);
+
+	if (p->n_series == n)
+		return;
+	if (key.type == MESSAGE_NOTIFICATION) {
+		s->counter[LC_NOTIFIED] = fuzz_byte(in);
+		return;
+	}
+	add_transfers(s, in);
+	if (!s->anomaly[LA_TIMEOUT])
+		return;
+	event.token = fuzz_byte(in);
+	event.cpu = fuzz_byte(in);
+	event.pid = fuzz_byte(in);
+	event.time_ns = fuzz_number(in);
+	for (size_t i = 0; i + 1 < sizeof(event.comm); i++)
+		event.comm[i] = (char)fuzz_byte(in);
+	profile_add_event(p, &event);
+}
+
+/* Reads a profile as a file would contain it. Returns false if it is refused. */
+static bool read_profile(struct profile *p, struct fuzz_input *in)
+{
+	char *json, why[160];
+	struct profile made;
+	bool valid;
+	size_t len;
+
+	profile_init(p);
+	profile_init(&made);
+	add_run(&made, in);
+	for (int n = 1 + fuzz_byte(in) % 4; n; n--)
+		add_series(&made, in);
+	made.lost[fuzz_byte(in) % LOST_CAUSES] = fuzz_byte(in) % 2;
+	made.unparsed_lines = fuzz_byte(in) % 2;
+	MUST(!profile_encode(&made, &json, &len));
+	valid = profile_decode(p, json, len, why, sizeof(why)) ==
+		PROFILE_JSON_OK;
+	free(json);
+	profile_free(&made);
+	return valid;
+}
+
+enum form {
+	TEXT,
+	PLAIN, /* text with commands of a runner */
+	JSON,
+	MARKUP
+};
+
+static void check_output(FILE *out, char **text, size_t *len, enum form form)
+{
+	MUST(!fclose(out) && strlen(*text) == *len);
+	if (form == TEXT)
+		check_no_command(*text);
+	if (form == TEXT || form == PLAIN)
+		check_plain(*text);
+	if (form == MARKUP)
+		check_markup(*text);
+	if (form == JSON) {
+		json_t *json = json_loadb(*text, *len, 0, NULL);
+
+		MUST(json);
+		json_decref(json);
+	}
+	free(*text);
+}
+
+#define CHECK(form, call)                                \
+	do {                                             \
+		char *text;                              \
+		size_t len;                              \
+		FILE *out = open_memstream(&text, &len); \
+		MUST(out);                               \
+		call;                                    \
+		check_output(out, &text, &len, form);    \
+	} while (0)
+
+static void write_page(struct page page, FILE *out)
+{
+	const struct drawing none = {0};
+	struct figures f;
+
+	page.figures(&f, page.subject);
+	html_page(&page, &f, &none, out);
+	figures_free(&f);
+}
+
+static void check_checks(const struct run_set *a, const struct run_set *b,
+			 const char *path)
+{
+	static const char limits[] = "[* * total]\np99 = 1us\ntimeouts = 0\n"
+				     "anomalies = 0\nmax-regression-p50 = 5%\n";
+	struct limits_error error;
+	struct limits l;
+	struct check c;
+
+	MUST(!limits_parse(&l, limits, strlen(limits), &error));
+	if (!check_evaluate(&c, &l, path, b, a)) {
+		CHECK(TEXT, check_text(&c, path, out));
+		CHECK(JSON, check_json(&c, path, out));
+		CHECK(MARKUP, check_junit(&c, path, out));
+		CHECK(TEXT, check_markdown(&c, path, out));
+		CHECK(PLAIN, check_github(&c, path, out));
+	}
+	check_free(&c);
+	limits_free(&l);
+}
+
+static void check_report(const struct profile *p)
+{
+	CHECK(TEXT, report_text(p, out));
+	CHECK(JSON, report_json(p, out));
+	CHECK(MARKUP, write_page(report_page(p), out));
+}
+
+static void check_comparison(const struct run_set *a, const struct run_set *b)
+{
+	struct comparison c;
+
+	compare_sets(&c, a, b);
+	CHECK(TEXT, compare_text(&c, out));
+	CHECK(JSON, compare_json(&c, out));
+	CHECK(TEXT, compare_markdown(&c, out));
+	CHECK(MARKUP, write_page(compare_page(&c), out));
+	comparison_free(&c);
+}
+
+/* The first byte selects the subject, because all of them are slow. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct fuzz_input in = {data, size};
+	const uint8_t subject = fuzz_byte(&in) % 3;
+	char *path = fuzz_string(&in);
+	const char *paths[2] = {path, path};
+	const size_t n = subject ? 1 + fuzz_byte(&in) % 2 : 1;
+	struct profile runs[4];
+	struct run_set a = {runs, paths, n}, b = {runs + n, paths, n};
+	const size_t all = subject ? 2 * n : 1;
+	bool valid = true;
+
+	for (size_t i = 0; i < all; i++)
+		valid &= read_profile(&runs[i], &in);
+	if (valid && subject == 0)
+		check_report(runs);
+	if (valid && subject == 1)
+		check_comparison(&a, &b);
+	if (valid && subject == 2)
+		check_checks(&a, &b, path);
+	for (size_t i = 0; i < all; i++)
+		profile_free(&runs[i]);
+	free(path);
+	return 0;
+}
