@@ -184,7 +184,6 @@ static __always_inline int on_do_xfer(const void *handle, const void *desc,
 		count_returned(last);
 	lc_announce(in_flight, id, instance);
 	tasks[at].id = id;
-	tasks[at].instance = instance;
 	return 0;
 }
 
@@ -233,7 +232,7 @@ static __always_inline int on_ring_of(__u32 id)
 	struct lc_slot *s = lc_find(in_flight, id, &tag);
 
 	if (s)
-		lc_ring(s, 0, bpf_ktime_get_ns());
+		lc_ring_queued(s, bpf_ktime_get_ns());
 	return 0;
 }
 
@@ -244,12 +243,27 @@ static __always_inline int on_rung_of(__u32 id)
 	struct lc_slot *s = lc_find(in_flight, id, &tag);
 
 	if (s)
-		lc_rung(s, bpf_ktime_get_ns());
+		lc_rung_queued(s, bpf_ktime_get_ns());
 	return 0;
 }
 
 /* Exit of the doorbell for the last transfer of the current task. */
 static __always_inline int on_rung(void)
+{
+	struct rec_task *t = current_task();
+	struct lc_slot *s;
+	__u64 tag;
+
+	if (!t)
+		return 0;
+	s = lc_find(in_flight, t->id, &tag);
+	if (s)
+		lc_rung(s, bpf_ktime_get_ns());
+	return 0;
+}
+
+/* The same for a mailbox, where the message can still be queued. */
+static __always_inline int on_mailbox_rung(void)
 {
 	struct rec_task *t = current_task();
 

@@ -78,7 +78,7 @@ int kprobe_tx_prepare(const struct registers *ctx)
 HOOK(kretprobe, tx_prepare,
      on_ring_of(cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)].ring_id))
 
-HOOK(kretprobe, mailbox_send_message, on_rung())
+HOOK(kretprobe, mailbox_send_message, on_mailbox_rung())
 
 HOOK(kprobe, rx_callback, on_signal())
 

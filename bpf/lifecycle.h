@@ -350,22 +350,34 @@ LC_INLINE void lc_ring(struct lc_slot *s, __u32 seen, __u64 now)
 	if (s->ring_ns)
 		return;
 	s->ring_ns = now;
-	if (s->seen & LC_SEEN_SENT)
-		s->rung_ns = now;
 	s->seen |= seen;
 }
 
+/* Exit of the doorbell. */
+LC_INLINE void lc_rung(struct lc_slot *s, __u64 now)
+{
+	if (s->ring_ns && !s->rung_ns)
+		s->rung_ns = now;
+}
+
 /*
- * Exit of the doorbell. A mailbox transport without chan_lock (Linux 6.1) only
+ * The same two for a mailbox. A transport without chan_lock (Linux 6.1) only
  * queues a message if the channel is busy, and another task rings for it later.
  * The exit of that doorbell is not seen; its time is part of the next phase.
  */
-LC_INLINE void lc_rung(struct lc_slot *s, __u64 now)
+LC_INLINE void lc_ring_queued(struct lc_slot *s, __u64 now)
 {
-	if (!s->ring_ns)
+	lc_ring(s, 0, now);
+	if (s->seen & LC_SEEN_SENT)
+		lc_rung(s, s->ring_ns);
+}
+
+LC_INLINE void lc_rung_queued(struct lc_slot *s, __u64 now)
+{
+	if (s->ring_ns)
+		lc_rung(s, now);
+	else
 		s->seen |= LC_SEEN_SENT;
-	else if (!s->rung_ns)
-		s->rung_ns = now;
 }
 
 /*

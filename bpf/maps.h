@@ -80,9 +80,9 @@ _Static_assert(sizeof(struct rec_instance) == 256, "power of two");
 
 /* The transfer that a task began last. */
 struct rec_task {
-	__u64 task;	/* address of the struct task_struct; 0: free */
-	__u32 id;	/* transfer_id */
-	__u32 instance; /* index */
+	__u64 task; /* address of the struct task_struct; 0: free */
+	__u32 id;   /* transfer_id */
+	__u32 unused;
 };
 
 /* A worker of the core that passes notifications to their users. */

@@ -287,14 +287,14 @@ static void feed(struct transfer *both, int who, enum event event, uint64_t now)
 		begin(t, other, who, now);
 		break;
 	case RING:
-		lc_ring(s, 0, now);
+		lc_ring_queued(s, now);
 		t->at.ring_ns = now;
 		/* The message was queued, and the doorbell comes late. */
 		if (t->rung_first)
 			t->at.rung_ns = now;
 		break;
 	case RUNG:
-		lc_rung(s, now);
+		lc_rung_queued(s, now);
 		if (t->at.ring_ns)
 			t->at.rung_ns = now;
 		else

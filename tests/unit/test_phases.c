@@ -281,8 +281,8 @@ static void doorbell_of_a_queued_message(void **state)
 	(void)state;
 	assert_int_equal(lc_begin(table, 7, 3, 1, true, 1000, &d), 0);
 	s = lc_find(table, 7, &tag);
-	lc_rung(s, 1010); /* only queued */
-	lc_ring(s, 0, 1500);
+	lc_rung_queued(s, 1010);
+	lc_ring_queued(s, 1500);
 	lc_rx_done(table, 7, 1700, 1710);
 	assert_true(transfer_end(table, 7, 0, 1800, &e));
 	assert_false(e.split.overlapped);
