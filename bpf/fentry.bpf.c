@@ -4,6 +4,7 @@
  * loader/live/hooks.c selects the programs to load.
  */
 #include "hook.bpf.h"
+#include "notify.bpf.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 

@@ -5,6 +5,7 @@
  * and a function's arguments are unknown at its exit.
  */
 #include "hook.bpf.h"
+#include "notify.bpf.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 

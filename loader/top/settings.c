@@ -80,8 +80,9 @@ const char *settings_values(enum top_setting key)
 {
 	static const char *const values[TOP_SETTINGS] = {
 		[TOP_SET_INTERVAL] = "from 100ms to 1h, with a unit",
-		[TOP_SET_SORT] = "one of: p99, p50, p90, max, rate, time, "
-				 "errors, name",
+		/* In parentheses: clang suspects a missing comma. */
+		[TOP_SET_SORT] = ("one of: p99, p50, p90, max, rate, time, "
+				  "errors, name"),
 		[TOP_SET_INVERTED] = "one of: yes, no",
 		[TOP_SET_GROUPING] = "one of: message, protocol, transport",
 	};

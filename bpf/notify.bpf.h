@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * Hooks on the way of a notification: scmi_notify() queues it in an interrupt, a
+ * worker of the core passes it to its users through a notifier chain.
+ */
+#ifndef SCMI_PERF_NOTIFY_BPF_H
+#define SCMI_PERF_NOTIFY_BPF_H
+
+#include "hook.bpf.h"
+
+/* scmi_notify() queues a notification. Its exit is on the same processor. */
+static __always_inline int on_notify(const void *handle, const void *desc,
+				     __u64 protocol, __u64 event)
+{
+	struct rec_cpu *cpu =
+		&cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
+	__u64 key = rec_key(instance_of(handle, desc), protocol & 0xff,
+			    event & 0xff) |
+		    REC_KEY_NOTIFICATION;
+	int index = series_index(key);
+
+	if (index < 0) {
+		count_no_series(index);
+		return 0; /* fentry programs may not return another value */
+	}
+	add(series_at(index)->counter[LC_NOTIFIED], 1);
+	cpu->notification = key;
+	return 0;
+}
+
+/* Exit of scmi_notify(): below 0, the core dropped the notification. */
+static __always_inline int on_notify_exit(__s32 result)
+{
+	struct rec_cpu *cpu =
+		&cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
+
+	if (result < 0 && cpu->notification)
+		note_anomaly(cpu->notification, LA_NOTIFICATION_DROPPED, 0, 0);
+	cpu->notification = 0;
+	return 0;
+}
+
+/*
+ * Returns the index of the dispatcher with this task, or -1. 0 finds a free one.
+ */
+RARE int find_dispatcher(__u64 task)
+{
+	for (__u32 i = 0; i < REC_DISPATCHERS; i++)
+		if (*(volatile __u64 *)&dispatchers[i].task == task)
+			return i;
+	return -1;
+}
+
+/* The protocol's events, from the work of their queue. */
+static __always_inline void *events_desc(__u64 work)
+{
+	return (void *)work -
+	       bpf_core_field_offset(struct events_queue, notify_work) -
+	       bpf_core_field_offset(struct scmi_registered_events_desc,
+				     equeue);
+}
+
+/* Entry of a worker, which passes the notifications of a protocol on. */
+static __always_inline int on_dispatch(const void *handle, const void *desc,
+				       __u32 protocol)
+{
+	int at = find_dispatcher(0);
+	struct rec_dispatcher *d;
+
+	if (at < 0) {
+		add(global.lost_task, 1);
+		return 0;
+	}
+	d = &dispatchers[at & (REC_DISPATCHERS - 1)];
+	if (__sync_val_compare_and_swap(&d->task, 0, bpf_get_current_task())) {
+		add(global.lost_task, 1);
+		return 0;
+	}
+	d->events = rec_key(instance_of(handle, desc), protocol, 0) |
+		    REC_KEY_NOTIFICATION;
+	d->depth = 0;
+	d->key = 0;
+	return 0;
+}
+
+/* All users of the last notification have returned. */
+RARE int count_handled(int at)
+{
+	struct rec_dispatcher *d = &dispatchers[at & (REC_DISPATCHERS - 1)];
+	__u64 key = d->key;
+	int index;
+
+	d->key = 0;
+	if (!key)
+		return 0;
+	index = series_index(key);
+	if (index < 0)
+		return count_no_series(index);
+	hist_record(&series_at(index)->phase[LC_HANDLING],
+		    d->end_ns - d->interrupt_ns);
+	return 0;
+}
+
+static __always_inline int on_dispatch_exit(void)
+{
+	int at = find_dispatcher(bpf_get_current_task());
+
+	if (at < 0)
+		return 0;
+	count_handled(at);
+	dispatchers[at & (REC_DISPATCHERS - 1)].task = 0;
+	return 0;
+}
+
+/*
+ * A notifier chain is called, of any subsystem. In a worker, the outermost call
+ * is for the users of a notification; there are two, for users of all sources
+ * and of one. @event: the notification; @report: begins with the time of the
+ * interrupt.
+ */
+static __always_inline int on_chain(__u64 event, const void *report)
+{
+	int at = find_dispatcher(bpf_get_current_task());
+	struct rec_dispatcher *d;
+	__u64 key, interrupt_ns;
+
+	if (at < 0)
+		return 0;
+	d = &dispatchers[at & (REC_DISPATCHERS - 1)];
+	if (d->depth++ ||
+	    bpf_probe_read_kernel(&interrupt_ns, sizeof(interrupt_ns), report))
+		return 0;
+	key = d->events | (event & 0xff);
+	if (key != d->key || interrupt_ns != d->interrupt_ns)
+		count_handled(at);
+	d->key = key;
+	d->interrupt_ns = interrupt_ns;
+	return 0;
+}
+
+static __always_inline int on_chain_exit(void)
+{
+	int at = find_dispatcher(bpf_get_current_task());
+	struct rec_dispatcher *d;
+
+	if (at < 0)
+		return 0;
+	d = &dispatchers[at & (REC_DISPATCHERS - 1)];
+	if (!--d->depth)
+		d->end_ns = bpf_ktime_get_boot_ns();
+	return 0;
+}
+
+#endif
