@@ -36,13 +36,16 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 		.key = a->series->key,
 		.kind = (uint8_t)kind,
 		.token = token & (LC_TOKENS - 1),
-		.cpu = a->ev->context.cpu,
-		.pid = a->ev->context.pid,
 		.time_ns = ie->earlier_ns + (a->ev->time_ns - ie->first_ns),
 		.age_ns = age_ns,
 	};
 
-	memcpy(event.comm, a->ev->context.comm, sizeof(event.comm));
+	/* A failed send is noticed at the start of another transfer. */
+	if (kind != LA_SEND_FAILED) {
+		event.cpu = a->ev->context.cpu;
+		event.pid = a->ev->context.pid;
+		memcpy(event.comm, a->ev->context.comm, sizeof(event.comm));
+	}
 	a->series->anomaly[kind]++;
 	profile_add_event(ie->profile, &event);
 }
@@ -203,6 +206,25 @@ void import_events_apply(struct import_events *ie,
 	}
 }
 
+/* A transfer at the end of a log that was not sent, with the time it began. */
+static void note_failed_send(const struct import_events *ie,
+			     const struct lc_slot *slot, struct series *s,
+			     struct profile *p)
+{
+	const uint64_t begin_ns = slot->begin_ns - 1;
+	const struct anomaly_event event = {
+		.key = s->key,
+		.kind = LA_SEND_FAILED,
+		.token = slot->tag & (LC_TOKENS - 1),
+		.time_ns =
+			ie->earlier_ns +
+			(begin_ns > ie->first_ns ? begin_ns - ie->first_ns : 0),
+	};
+
+	s->anomaly[LA_SEND_FAILED]++;
+	profile_add_event(p, &event);
+}
+
 void import_events_expire(const struct import_events *ie, uint64_t last_ns,
 			  struct profile *p)
 {
@@ -220,7 +242,7 @@ void import_events_expire(const struct import_events *ie, uint64_t last_ns,
 		a.series = profile_series(p, ie->profile->series[index].key);
 		lc_count(&a, fate);
 		if (fate == LC_SEND_FAILED)
-			a.series->anomaly[LA_SEND_FAILED]++;
+			note_failed_send(ie, slot, a.series, p);
 	}
 }
 
