@@ -52,10 +52,14 @@ fastest_submit() {
 	[ "$status" -eq 2 ]
 	[[ $output == *"FAIL "*"total mean regression: +0.0"* ]]
 	[[ $output == *"FAIL "*"submit mean regression: +0.0"* ]]
-	# No timer tick fell into the fastest transfer, so it takes exactly 50 ns more.
+	# No timer tick fell into the fastest transfer. The kernel's clock rounds each
+	# reading down to 1 ns, so the difference of two durations is off by less than
+	# 2 ns: all submits of one build took 759 ns, of the other 808 ns.
 	was=$(fastest_submit "$BASELINE/ref-virtio.scmi")
 	is=$(fastest_submit build/perf-check/ref-virtio/run.scmi)
-	[ $((is - was)) -eq 50 ]
+	echo "submit: $was ns, then $is ns"
+	[ $((is - was)) -ge 49 ]
+	[ $((is - was)) -le 51 ]
 	xmllint --noout --schema tests/tools/junit.xsd \
 		build/perf-check/ref-virtio/junit.xml
 	python3 -c '
