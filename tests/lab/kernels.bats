@@ -61,7 +61,7 @@ measured() {
 	cat "$out/binary.sum" >>"$BATS_FILE_TMPDIR/sums"
 
 	run ! grep '^FAIL' "$out/doctor.out"
-	grep -q "^ok .*BPF programs .*load and verify" "$out/doctor.out"
+	grep -q "^ok .*BPF programs .*verified and attached" "$out/doctor.out"
 	if [ "$1" = 6.1 ]; then
 		hooks=(kprobe kretprobe scmi_bad_message_trace xfer_get_init/exit
 			do_xfer_with_response/exit)

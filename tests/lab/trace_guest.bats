@@ -55,7 +55,7 @@ lines() {
 		and .transfers_lost > 0 and .not_shown == 0
 		and .lost.ring_buffer == .transfers_lost'
 	[ "$(lines attack end '.[0].transfers_lost')" -eq $((2000 - shown)) ]
-	grep -q "warning: lost .* (ring_buffer): increase --ring-size" \
+	grep -q '"warning":"lost .* (ring_buffer): increase --ring-size' \
 		"$OUT/attack.err"
 }
 

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Notifications in bursts that the kernel's queue cannot hold.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	cd "$BATS_TEST_DIRNAME/../.." || return 1
+	SCMI_PERF=${SCMI_PERF:-build/loader/scmi-perf}
+	OUT=$BATS_TEST_TMPDIR/out
+}
+
+@test "each notification is counted as handled by its users or as dropped" {
+	echo 'sensor 6 every 20 burst 1000' >"$BATS_TEST_TMPDIR/plan"
+	lab/scmi-lab run --transport virtio --profile det \
+		--fault "$BATS_TEST_TMPDIR/plan" \
+		--load sensor:200,notify,gap=2000 --out "$OUT"
+	"$SCMI_PERF" report -j "$OUT/run.scmi" >"$OUT/report.json"
+	# shellcheck disable=SC2016 # jq's own
+	jq -e --slurpfile load "$OUT/truth.json" '$load[0].notifications as $load
+		| ([.anomalies[] | select(.kind == "notification_dropped").count]
+			| add) as $dropped
+		| ([.series[] | select(.phase == "handling")]) as $handling
+		| $dropped > 1000
+		and .counters.notified - $dropped == $load.received
+		and ([$handling[].count] | add) == $load.received
+		and ([$handling[].max_ns] | max) >= $load.handling.max_ns
+		' "$OUT/report.json"
+}
