@@ -132,11 +132,13 @@ RARE int find_task(__u64 task, bool add)
 		if (*(volatile __u64 *)&tasks[at].task == task)
 			return at;
 	}
-	for (__u32 i = 0; add && i < REC_TASKS_PROBES; i++) {
-		__u32 at = (home + i) & (REC_TASKS - 1);
+	/* First a free entry, then that of a task that sends nothing now. */
+	for (__u32 i = 0; add && i < 2 * REC_TASKS_PROBES; i++) {
+		__u32 at = (home + i % REC_TASKS_PROBES) & (REC_TASKS - 1);
 		__u64 other = *(volatile __u64 *)&tasks[at].task, tag;
 
-		if (other && lc_find(in_flight, tasks[at].id, &tag))
+		if (other && (i < REC_TASKS_PROBES ||
+			      lc_find(in_flight, tasks[at].id, &tag)))
 			continue;
 		if (__sync_val_compare_and_swap(&tasks[at].task, other, task) ==
 		    other) {

@@ -399,8 +399,9 @@ LC_INLINE struct lc_slot *lc_rx_done(struct lc_slot *table, __u32 id,
 }
 
 /*
- * do_xfer() has returned for this transfer. Returns false if its end was seen;
- * else frees its slot and describes it in @out.
+ * do_xfer() has returned for this transfer. Returns true if it was not sent:
+ * frees its slot and describes it in @out. A transfer that was sent is left
+ * alone: its end comes, or it is given up by its age.
  */
 LC_RARE bool lc_returned(struct lc_slot *table, __u32 id,
 			 struct lc_displaced *out)
@@ -408,9 +409,9 @@ LC_RARE bool lc_returned(struct lc_slot *table, __u32 id,
 	__u64 tag;
 	struct lc_slot *s = lc_find(table, id, &tag);
 
-	if (!s)
+	if (!s || s->wait || s->rx_ns)
 		return false;
-	out->fate = s->wait || s->rx_ns ? LC_AGED_OUT : LC_SEND_FAILED;
+	out->fate = LC_SEND_FAILED;
 	out->series = lc_tag_series(tag);
 	out->token = tag & (LC_TOKENS - 1);
 	return lc_swap(&s->tag, tag, 0);

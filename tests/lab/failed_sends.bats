@@ -40,11 +40,6 @@ accounts() {
 		"$OUT/report.json"
 }
 
-@test "a dead device, 8 threads on 2 CPUs: each message is counted" {
-	dead sensor:4000,threads=8 --cpus 2
-	accounts
-}
-
 @test "a dead device, tracepoints alone: each message is counted" {
 	dead sensor:4000 --observer record:core
 	accounts

@@ -20,7 +20,7 @@ counter() {
 
 @test "doctor: a stock kernel is supported, with typed tracepoints" {
 	[ "$(status_of doctor)" -eq 0 ]
-	grep -q "^ok .*BPF programs .*load and verify" "$OUT/doctor.out"
+	grep -q "^ok .*BPF programs .*verified and attached" "$OUT/doctor.out"
 	[ "$(grep -c "^scmi_.* tp_btf" "$OUT/doctor.out")" -eq 5 ]
 	grep -q "^ok .*SCMI devices .*[1-9] on" "$OUT/doctor.out"
 }

@@ -38,7 +38,7 @@ keep full scmi-perf record -o /dev/full -- true
 mkdir -p /etc
 echo 'nobody:x:65534:65534:nobody:/:/bin/sh' >/etc/passwd
 keep doctor-no-root su nobody -c 'scmi-perf doctor'
-keep no-root su nobody -c 'scmi-perf record -o /tmp/no-root.scmi'
+keep no-root su nobody -c 'scmi-perf record -o /dev/null'
 
 # The kernel's type information cannot be read.
 : >/tmp/empty
