@@ -54,8 +54,8 @@ static size_t choose(const struct profile *p,
 {
 	size_t n = 0;
 
-	for (const struct series *s = p->series; s < p->series + p->n_series;
-	     s++) {
+	for (size_t k = 0; k < p->n_series; k++) {
+		const struct series *s = &p->series[k];
 		size_t i = n < FIGURES_ROWS ? n : FIGURES_ROWS;
 
 		if (!s->phase[LC_TOTAL].count)
