@@ -262,6 +262,13 @@ static void performance(void **state)
 	assert_int_equal(get32(payload, 2), 400);
 	assert_int_equal(get32(payload, 3), 200);
 	assert_int_equal(get32(event(x, 1, 0x13, 1, 12), 2), 400);
+	/* Each limit alone is a change, too. */
+	command(x, 0x13, 5, 3, 1, 400, 400);
+	payload = event(x, 0, 0x13, 0, 16);
+	assert_int_equal(get32(payload, 2), 400);
+	assert_int_equal(get32(payload, 3), 400);
+	command(x, 0x13, 5, 3, 1, 600, 400);
+	assert_int_equal(get32(event(x, 0, 0x13, 0, 16), 2), 600);
 	assert_int_equal(command(x, 0x13, 10, 2, 1, 0), 0);
 	command(x, 0x13, 7, 2, 1, 200);
 	assert_int_equal(x->platform.follow_up, 0);

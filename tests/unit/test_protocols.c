@@ -37,6 +37,12 @@ static void base_list(void **state)
 	assert_int_equal(command(x, 0x10, 6, 1, 6), 0);
 	assert_int_equal(x->len, 8);
 	assert_int_equal(word(x, 1), 0);
+	/* An empty list needs no room, but it must not hide protocols. */
+	assert_int_equal(command_cap(x, 8, 0x10, 6, 1, 6), 0);
+	assert_int_equal(word(x, 1), 0);
+	assert_int_equal(command_cap(x, 8, 0x10, 6, 1, 5),
+			 SCMI_STATUS_COMMS_ERROR);
+	assert_int_equal(command_cap(x, 12, 0x10, 6, 1, 5), 0);
 	assert_int_equal(command(x, 0x10, 6, 1, 7),
 			 SCMI_STATUS_INVALID_PARAMETERS);
 	assert_int_equal(command(x, 0x10, 6, 1, 0xffffffff),

@@ -2,45 +2,6 @@
 /* The device's side of a ring: good and bad chains, kicks, interrupts. */
 #include "vring_fixture.h"
 
-/* Reads the next chain, which must be good. */
-static struct scmi_vring_chain *next_chain(struct vring_fixture *f)
-{
-	struct scmi_vring_chain *chain = NULL;
-	enum scmi_vring_fault fault;
-
-	assert_int_equal(scmi_vring_next(&f->ring, &chain, &fault),
-			 SCMI_VRING_CHAIN);
-	assert_true(chain->owned);
-	return chain;
-}
-
-static void expect_empty(struct vring_fixture *f)
-{
-	struct scmi_vring_chain *chain;
-	enum scmi_vring_fault fault;
-
-	assert_int_equal(scmi_vring_next(&f->ring, &chain, &fault),
-			 SCMI_VRING_EMPTY);
-}
-
-/* The next chain must fail with @fault, and be returned untouched. */
-static void expect_fault(struct vring_fixture *f, enum scmi_vring_fault fault)
-{
-	u16 before = used_index(f), head;
-	struct scmi_vring_chain *chain = NULL;
-	enum scmi_vring_fault found;
-
-	head = le16toh(f->driver.avail->ring[(f->avail - 1) % NUM]);
-	assert_int_equal(scmi_vring_next(&f->ring, &chain, &found),
-			 SCMI_VRING_FAILED);
-	assert_int_equal(found, fault);
-	assert_int_equal(used_index(f), (u16)(before + 1));
-	assert_int_equal(le32toh(f->driver.used->ring[before % NUM].id), head);
-	assert_int_equal(le32toh(f->driver.used->ring[before % NUM].len), 0);
-	assert_false(f->chains[head].owned);
-	expect_empty(f);
-}
-
 static void request_and_response(void **state)
 {
 	struct vring_fixture *f = *state;
@@ -270,92 +231,6 @@ static void huge_length(void **state)
 	assert_int_equal(chain->writable, 2 * SCMI_VRING_SEGMENT_MAX);
 }
 
-static struct vring_desc *table(struct vring_fixture *f)
-{
-	return (struct vring_desc *)(f->mem + 0x800);
-}
-
-static void indirect_tables(void **state)
-{
-	struct vring_fixture *f = *state;
-	struct scmi_vring_chain *chain;
-
-	vring_fixture_reset(f, false, true);
-	put_at(table(f), 0x100, 8, NEXT, 2);
-	put_at(table(f) + 2, 0x200, 16, WRITE, 0);
-	put(f, 3, 0x800, 3 * 16, TABLE, 0);
-	offer(f, 3);
-	chain = next_chain(f);
-	assert_int_equal(chain->readable, 8);
-	assert_int_equal(chain->writable, 16);
-	scmi_vring_done(&f->ring, chain, 16);
-
-	/* 2.7.5.3.2: after direct descriptors; its write flag is ignored. */
-	put(f, 4, 0x300, 4, NEXT, 3);
-	put(f, 3, 0x800, 3 * 16, TABLE | WRITE, 0);
-	offer(f, 4);
-	chain = next_chain(f);
-	assert_int_equal(chain->readable, 12);
-	assert_int_equal(chain->writable, 16);
-}
-
-static void bad_tables(void **state)
-{
-	static const u32 lengths[] = {0, 1, 15, 17, 31, 0xffffffff};
-	struct vring_fixture *f = *state;
-
-	vring_fixture_reset(f, false, true);
-	put_at(table(f), 0x100, 8, 0, 0);
-	for (size_t i = 0; i < 6; i++) {
-		put(f, 0, 0x800, lengths[i], TABLE, 0);
-		offer(f, 0);
-		expect_fault(f, SCMI_VRING_INDIRECT_LENGTH);
-	}
-	put(f, 0, 0x800, 16, TABLE | NEXT, 1);
-	offer(f, 0);
-	expect_fault(f, SCMI_VRING_INDIRECT);
-	put_at(table(f), 0x800, 16, TABLE, 0);
-	put(f, 0, 0x800, 16, TABLE, 0);
-	offer(f, 0);
-	expect_fault(f, SCMI_VRING_INDIRECT);
-	put_at(table(f), 0x100, 8, NEXT, 1);
-	offer(f, 0);
-	expect_fault(f, SCMI_VRING_NEXT_RANGE);
-	put_at(table(f), 0x100, 8, NEXT, 0);
-	offer(f, 0);
-	expect_fault(f, SCMI_VRING_ENDLESS);
-	put(f, 0, MEM_SIZE - 15, 16, TABLE, 0);
-	offer(f, 0);
-	expect_fault(f, SCMI_VRING_ADDRESS);
-	put(f, 0, (u64)-16 - BASE, 32, TABLE, 0);
-	offer(f, 0);
-	expect_fault(f, SCMI_VRING_ADDRESS);
-	/* A table that is longer than memory: only entries in use count. */
-	put_at(table(f), 0x100, 8, 0, 0);
-	put(f, 0, 0x800, 0xfffffff0, TABLE, 0);
-	offer(f, 0);
-	next_chain(f);
-}
-
-/* As many descriptors as the device accepts, and one more. */
-static void limit(void **state)
-{
-	struct vring_fixture *f = *state;
-
-	vring_fixture_reset(f, false, true);
-	for (u32 n = SCMI_VRING_SEGMENTS; n <= SCMI_VRING_SEGMENTS + 1; n++) {
-		for (u32 i = 0; i < n; i++)
-			put_at(table(f) + i, 0x100, 8, i + 1 < n ? NEXT : 0,
-			       (u16)(i + 1));
-		put(f, 0, 0x800, n * 16, TABLE, 0);
-		offer(f, 0);
-		if (n > SCMI_VRING_SEGMENTS)
-			expect_fault(f, SCMI_VRING_ENDLESS);
-		else
-			scmi_vring_done(&f->ring, next_chain(f), 0);
-	}
-}
-
 static void interrupts_by_flag(void **state)
 {
 	struct vring_fixture *f = *state;
@@ -460,9 +335,6 @@ int main(void)
 		cmocka_unit_test(loops),
 		cmocka_unit_test(descriptors),
 		cmocka_unit_test(huge_length),
-		cmocka_unit_test(indirect_tables),
-		cmocka_unit_test(bad_tables),
-		cmocka_unit_test(limit),
 		cmocka_unit_test(interrupts_by_flag),
 		cmocka_unit_test(interrupts_by_index),
 		cmocka_unit_test(kicks_by_flag),

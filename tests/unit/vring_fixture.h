@@ -117,6 +117,46 @@ static inline u16 used_index(const struct vring_fixture *f)
 	return le16toh(f->driver.used->idx);
 }
 
+/* Reads the next chain, which must be good. */
+static inline struct scmi_vring_chain *next_chain(struct vring_fixture *f)
+{
+	struct scmi_vring_chain *chain = NULL;
+	enum scmi_vring_fault fault;
+
+	assert_int_equal(scmi_vring_next(&f->ring, &chain, &fault),
+			 SCMI_VRING_CHAIN);
+	assert_true(chain->owned);
+	return chain;
+}
+
+static inline void expect_empty(struct vring_fixture *f)
+{
+	struct scmi_vring_chain *chain;
+	enum scmi_vring_fault fault;
+
+	assert_int_equal(scmi_vring_next(&f->ring, &chain, &fault),
+			 SCMI_VRING_EMPTY);
+}
+
+/* The next chain must fail with @fault, and be returned untouched. */
+static inline void expect_fault(struct vring_fixture *f,
+				enum scmi_vring_fault fault)
+{
+	u16 before = used_index(f), head;
+	struct scmi_vring_chain *chain = NULL;
+	enum scmi_vring_fault found;
+
+	head = le16toh(f->driver.avail->ring[(f->avail - 1) % NUM]);
+	assert_int_equal(scmi_vring_next(&f->ring, &chain, &found),
+			 SCMI_VRING_FAILED);
+	assert_int_equal(found, fault);
+	assert_int_equal(used_index(f), (u16)(before + 1));
+	assert_int_equal(le32toh(f->driver.used->ring[before % NUM].id), head);
+	assert_int_equal(le32toh(f->driver.used->ring[before % NUM].len), 0);
+	assert_false(f->chains[head].owned);
+	expect_empty(f);
+}
+
 #define NEXT  VRING_DESC_F_NEXT
 #define WRITE VRING_DESC_F_WRITE
 #define TABLE VRING_DESC_F_INDIRECT
