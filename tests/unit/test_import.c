@@ -221,6 +221,49 @@ static void long_lines(void **state)
 	free(text);
 }
 
+/* The same for each event that the importer uses. */
+static void long_lines_of_each_event(void **state)
+{
+	static const char *const events[] = {
+		"scmi_xfer_begin: " F(1) " poll=0",
+		"scmi_xfer_response_wait: " F(1) " tmo_ms=30 poll=0",
+		"scmi_rx_done: " F(1) " msg_type=0",
+		"scmi_xfer_end: " F(1) " status=0",
+		"scmi_msg_dump: pt=15 t=!RESP msg_id=06 seq=0001 s=-1 pyld=",
+		"scmi_fc_call: pt=13 msg_id=07 res_id=0 vals=0,0",
+	};
+	char text[2 * IMPORT_LINE_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+		for (int over = 0; over < 2; over++) {
+			int len = sprintf(text, " a-1 [0] 1.0: %s", events[i]);
+			struct result r;
+
+			memset(text + len, ' ', sizeof(text) - (size_t)len);
+			text[IMPORT_LINE_MAX + over] = '\n';
+			r = import_bytes(text, IMPORT_LINE_MAX + over + 1,
+					 sizeof(text));
+			assert_int_equal(r.st.events, !over);
+			assert_int_equal(r.p.unparsed_lines, over);
+			free_result(&r);
+		}
+}
+
+/* A NUL in a line does not hide the rest of it in the sample. */
+static void sample_with_a_nul(void **state)
+{
+	static const char text[] = "\n a-1 [0] 1.0: scmi_xfer_end: pt=\0 \0x\n";
+	struct result r = import_bytes(text, sizeof(text) - 1, 7);
+
+	(void)state;
+	assert_int_equal(r.p.unparsed_lines, 1);
+	assert_int_equal(r.st.sample[0].line, 2);
+	assert_string_equal(r.st.sample[0].text,
+			    " a-1 [0] 1.0: scmi_xfer_end: pt=   x");
+	free_result(&r);
+}
+
 static void nothing_to_import(void **state)
 {
 	struct result r = IMPORT("\n\nroot@board:~# cat trace\n");
@@ -240,6 +283,8 @@ int main(void)
 		cmocka_unit_test(every_format),
 		cmocka_unit_test(unreadable_lines_are_shown),
 		cmocka_unit_test(long_lines),
+		cmocka_unit_test(long_lines_of_each_event),
+		cmocka_unit_test(sample_with_a_nul),
 		cmocka_unit_test(nothing_to_import),
 	};
 

@@ -35,6 +35,59 @@ static void equal_times(void **state)
 	check_phase(series_of(&r, 6), LC_TOTAL, 2, 0, 0, 0);
 	check_phase(series_of(&r, 6), LC_TRANSPORT, 2, 0, 0, 0);
 	assert_int_equal(r.p.runs[0].resolution_ns, 100000000);
+	assert_int_equal(r.st.out_of_order, 0);
+	free_result(&r);
+}
+
+/* The same for more events than the window has. */
+static void equal_times_beyond_the_window(void **state)
+{
+	const unsigned int n = 2 * IMPORT_WINDOW;
+	char *text = malloc(n * 256), *to = text;
+	struct result r;
+
+	(void)state;
+	for (unsigned int i = 0; i < 2 * n; i++)
+		to += sprintf(to,
+			      " a-1 [0] 1.5: scmi_xfer_%s: transfer_id=%u "
+			      "msg_id=6 protocol_id=21 seq=0 %s=0\n",
+			      i < n ? "begin" : "end", i % n,
+			      i < n ? "poll" : "status");
+	r = import_bytes(text, (size_t)(to - text), 4096);
+	check_counts(&r, n, 0, 0, 0, 0);
+	assert_int_equal(r.st.out_of_order, 0);
+	assert_int_equal(r.p.untracked, 0);
+	free_result(&r);
+	free(text);
+}
+
+/* The recording starts with its earliest event, not with its first line. */
+static void first_line_is_not_the_first_event(void **state)
+{
+	struct result r = IMPORT(
+		BEGIN("1.000100", 1), BEGIN("1.000000", 2), END("1.000300", 1),
+		" a-1 [0] 1.000400: scmi_xfer_end: " F(2) " status=-110\n");
+
+	(void)state;
+	check_counts(&r, 1, 1, 0, 0, 0);
+	assert_int_equal(r.p.runs[0].duration_ns, 400000);
+	assert_int_equal(r.p.events[0].time_ns, 400000);
+	free_result(&r);
+}
+
+/* The resolution is that of the coarsest time stamp. */
+static void mixed_resolutions(void **state)
+{
+	struct result r = IMPORT(BEGIN("1.000001", 1), END("1.1", 1));
+
+	(void)state;
+	assert_int_equal(r.p.runs[0].resolution_ns, 100000000);
+	free_result(&r);
+	r = IMPORT(BEGIN("1.1", 1), END("1.100001001", 1));
+	assert_int_equal(r.p.runs[0].resolution_ns, 100000000);
+	free_result(&r);
+	r = IMPORT(BEGIN("1.100001", 1), END("1.100001001", 1));
+	assert_int_equal(r.p.runs[0].resolution_ns, 1000);
 	free_result(&r);
 }
 
@@ -249,6 +302,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(several_cpus_out_of_order),
 		cmocka_unit_test(equal_times),
+		cmocka_unit_test(equal_times_beyond_the_window),
+		cmocka_unit_test(first_line_is_not_the_first_event),
+		cmocka_unit_test(mixed_resolutions),
 		cmocka_unit_test(window_sorts_its_events),
 		cmocka_unit_test(beyond_the_window_is_counted),
 		cmocka_unit_test(missing_events),
