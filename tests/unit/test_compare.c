@@ -9,44 +9,12 @@
 #include <cmocka.h>
 
 #include "compare.h"
-#include "sample_profile.h"
+#include "run_fixture.h"
 
 /* Numbers of any two transports. */
 #define BASE   0
 #define FIRST  1
 #define SECOND 2
-
-static void make_set(struct run_set *set, size_t n)
-{
-	set->n = n;
-	set->profile = calloc(n, sizeof(*set->profile));
-	set->path = calloc(n, sizeof(*set->path));
-	for (size_t i = 0; i < n; i++) {
-		profile_init(&set->profile[i]);
-		sample_run(&set->profile[i]);
-	}
-}
-
-/* Adds 100 transfers of @ns to a run. */
-static void add_series(struct run_set *set, size_t run, struct series_key key,
-		       uint64_t ns)
-{
-	struct series *s = profile_series(&set->profile[run], key);
-
-	for (int i = 0; i < 100; i++)
-		hist_add(&s->phase[LC_TOTAL], ns);
-	s->counter[LC_BEGUN] += 100;
-	s->counter[LC_COMPLETED] += 100;
-	profile_sort(&set->profile[run]);
-}
-
-static struct series_key key_of(uint8_t transport, uint8_t channel)
-{
-	return (struct series_key){.transport = transport,
-				   .channel = channel,
-				   .protocol = 0x15,
-				   .message = 6};
-}
 
 /*
  * Five runs on the baseline, and five on each of two other transports. The

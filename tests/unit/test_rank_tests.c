@@ -328,6 +328,93 @@ static void test_median_interval(void **state)
 	assert_true(median_estimate(v, 5, 0.93).interval);
 }
 
+/* An interval whose confidence is exactly the requested one is narrow enough. */
+static void test_median_interval_of_exact_confidence(void **state)
+{
+	double v[30], tail, ways;
+
+	(void)state;
+	for (size_t n = 2; n <= N(v); n++) {
+		for (size_t i = 0; i < n; i++)
+			v[i] = (double)(i + 1);
+		tail = 0;
+		ways = 1;
+		for (size_t k = 1; k <= n / 2; k++) {
+			struct estimate e;
+
+			/* P(fewer than k of n below the median), exact. */
+			tail += ldexp(ways, -(int)n);
+			ways = ways * (double)(n - k + 1) / (double)k;
+			e = median_estimate(v, n, 1 - 2 * tail);
+			assert_true(e.interval);
+			check_close(e.low, (double)k, 0);
+			check_close(e.high, (double)(n + 1 - k), 0);
+		}
+	}
+}
+
+/* The greatest U that is significant for a shift of A is the rank - 1. */
+static void test_detection_rank(void **state)
+{
+	static const double alphas[] = {0.05, 0.01, 1e-3, 1e-4, 1e-6, 1e-9};
+	static const size_t sizes[][2] = {{3, 3},   {5, 5},   {4, 9},
+					  {10, 10}, {20, 20}, {12, 28}};
+	size_t found = 0;
+
+	(void)state;
+	for (size_t i = 0; i < N(sizes); i++)
+		for (size_t j = 0; j < N(alphas); j++) {
+			const size_t n_a = sizes[i][0], n_b = sizes[i][1];
+			const size_t pairs = n_a * n_b;
+			size_t k = detection_rank(n_a, n_b, alphas[j]);
+
+			found += k > 0;
+			if (k > 0)
+				assert_true(
+					test_with_u(n_a, n_b, pairs - (k - 1))
+						.p_greater <= alphas[j]);
+			assert_true(test_with_u(n_a, n_b, pairs - k).p_greater >
+				    alphas[j]);
+		}
+	assert_true(found > 20);
+	/* More values than are counted exactly; too few of them in one set. */
+	assert_in_range(detection_rank(21, 20, 0.05), 142, 152);
+	assert_int_equal(detection_rank(1, 60, 0.001), 0);
+	assert_int_equal(detection_rank(1, 1000, 1e-6), 0);
+}
+
+/* Shifts beyond the limit are found, and those below it are not. */
+static void test_detection_limit(void **state)
+{
+	double a[10], b[10], shifted[10];
+
+	(void)state;
+	srand(1);
+	for (int i = 0; i < 300; i++) {
+		const size_t n_a = 4 + (size_t)rand() % 7;
+		const size_t n_b = 4 + (size_t)rand() % 7;
+		const double alpha = i % 2 ? 0.05 : 0.02;
+		const size_t k = detection_rank(n_a, n_b, alpha);
+		double limit;
+
+		/* No ties within a set. */
+		for (size_t j = 0; j < n_a; j++)
+			a[j] = rand() % 1000 + 0.01 * (double)j;
+		for (size_t j = 0; j < n_b; j++)
+			b[j] = rand() % 1000 + 0.01 * (double)j;
+		assert_true(k > 0);
+		limit = detection_limit(a, n_a, b, n_b, k);
+		for (int side = -1; side <= 1; side += 2) {
+			for (size_t j = 0; j < n_b; j++)
+				shifted[j] = b[j] + limit + side * 1e-6;
+			assert_int_equal(
+				mann_whitney(a, n_a, shifted, n_b).p_greater <=
+					alpha,
+				side > 0);
+		}
+	}
+}
+
 /* R 4.2.2: p.adjust(p, "holm") */
 static void test_holm(void **state)
 {
@@ -363,6 +450,9 @@ int main(void)
 		cmocka_unit_test(test_no_difference_at_all),
 		cmocka_unit_test(test_too_few_samples),
 		cmocka_unit_test(test_median_interval),
+		cmocka_unit_test(test_median_interval_of_exact_confidence),
+		cmocka_unit_test(test_detection_rank),
+		cmocka_unit_test(test_detection_limit),
 		cmocka_unit_test(test_holm),
 	};
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Sets of runs with given values, for the tests of compare and check. */
+#ifndef SCMI_PERF_RUN_FIXTURE_H
+#define SCMI_PERF_RUN_FIXTURE_H
+
+#include <stdlib.h>
+
+#include "run_set.h"
+#include "sample_profile.h"
+
+static inline void make_set(struct run_set *set, size_t n)
+{
+	set->n = n;
+	set->profile = calloc(n, sizeof(*set->profile));
+	set->path = calloc(n, sizeof(*set->path));
+	for (size_t i = 0; i < n; i++) {
+		profile_init(&set->profile[i]);
+		sample_run(&set->profile[i]);
+	}
+}
+
+/* Adds 100 transfers of @ns to a run. */
+static inline void add_series(struct run_set *set, size_t run,
+			      struct series_key key, uint64_t ns)
+{
+	struct series *s = profile_series(&set->profile[run], key);
+
+	for (int i = 0; i < 100; i++)
+		hist_add(&s->phase[LC_TOTAL], ns);
+	s->counter[LC_BEGUN] += 100;
+	s->counter[LC_COMPLETED] += 100;
+	profile_sort(&set->profile[run]);
+}
+
+/* SENSOR_READING_GET on this transport and channel. */
+static inline struct series_key key_of(uint8_t transport, uint8_t channel)
+{
+	return (struct series_key){.transport = transport,
+				   .channel = channel,
+				   .protocol = 0x15,
+				   .message = 6};
+}
+
+#endif
