@@ -32,7 +32,24 @@ static int sensor_read_async(const struct load_device *device, u32 n)
 	return ops->reading_get(device->ph, device->async_source, &value);
 }
 
-/* Finds a sensor for each way of reading. */
+/*
+ * A platform may refuse to read a sensor that is off. One that has no such
+ * command (before sensor protocol 2.0) has no such state either, so errors are
+ * ignored.
+ */
+static void sensor_enable(const struct load_device *device, int sensor)
+{
+	const struct scmi_sensor_proto_ops *ops = device->ops;
+	u32 config;
+
+	if (sensor < 0 || ops->config_get(device->ph, sensor, &config) ||
+	    config & SCMI_SENS_CFG_SENSOR_ENABLED_MASK)
+		return;
+	config |= SCMI_SENS_CFG_SENSOR_ENABLED_MASK;
+	ops->config_set(device->ph, sensor, config);
+}
+
+/* Finds a sensor for each way of reading, and switches it on. */
 static int sensor_count(struct load_device *device)
 {
 	const struct scmi_sensor_proto_ops *ops = device->ops;
@@ -48,6 +65,8 @@ static int sensor_count(struct load_device *device)
 		else if (info)
 			device->sync_source = i;
 	}
+	sensor_enable(device, device->sync_source);
+	sensor_enable(device, device->async_source);
 	return device->sync_source < 0 ? -ENODEV : count;
 }
 

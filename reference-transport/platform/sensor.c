@@ -153,6 +153,8 @@ static enum scmi_status reading_get(struct scmi_call *call)
 
 	if (flags & ~READ_ASYNC)
 		return SCMI_STATUS_INVALID_PARAMETERS;
+	if (!(call->platform->sensors[sensor].config & CONFIG_ENABLED))
+		return SCMI_STATUS_DENIED;
 	if (flags & READ_ASYNC)
 		return sensor < NR_SYNC_SENSORS
 			       ? SCMI_STATUS_NOT_SUPPORTED

@@ -14,6 +14,14 @@ guest() {
 	guest tests/lab/guest/load.sh --profile wall --cpus 2
 }
 
+@test "load: switches on the sensors that it reads" {
+	guest tests/lab/guest/sensors_off.sh --profile det
+	for name in sync async; do
+		jq -e '.begun == 20 and .failures == 0' \
+			"$BATS_TEST_TMPDIR/$name.json"
+	done
+}
+
 # samples FILE: run samples.sh in a separate guest, unless FILE exists.
 samples() {
 	[ ! -e "$1" ] || return 0

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Replies and errors of Power, Performance, Reset and Voltage. */
+/* Replies and errors of Power, Performance, Reset, Voltage and Sensor. */
 #include "scmi_exchange.h"
 
 #define OFF (1u << 30)
@@ -251,13 +251,38 @@ static void voltage_config(void **state)
 			 SCMI_STATUS_NOT_FOUND);
 }
 
+static void sensor_switched_off(void **state)
+{
+	const struct {
+		uint32_t sensor, flags;
+	} reading[] = {{1, 0}, {4, 0}, {4, 1}};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < sizeof(reading) / sizeof(reading[0]); i++) {
+		const uint32_t sensor = reading[i].sensor;
+		const uint32_t flags = reading[i].flags;
+
+		assert_int_equal(command(x, 0x15, 10, 2, sensor, 0), 0);
+		assert_int_equal(command(x, 0x15, 6, 2, sensor, flags),
+				 SCMI_STATUS_DENIED);
+		assert_int_equal(command(x, 0x15, 6, 2, 0, 0), 0);
+		assert_int_equal(command(x, 0x15, 10, 2, sensor, 1), 0);
+		assert_int_equal(command(x, 0x15, 6, 2, sensor, flags), 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(power),	      TEST(power_states),
-		TEST(perf_describes), TEST(perf_levels),
-		TEST(reset),	      TEST(voltage_describes),
-		TEST(voltage_levels), TEST(voltage_config),
+		TEST(power),
+		TEST(power_states),
+		TEST(perf_describes),
+		TEST(perf_levels),
+		TEST(reset),
+		TEST(voltage_describes),
+		TEST(voltage_levels),
+		TEST(voltage_config),
+		TEST(sensor_switched_off),
 	};
 
 	return cmocka_run_group_tests_name("domains", tests, NULL, NULL);
