@@ -11,7 +11,7 @@
 
 static json_t *time_or_null(uint64_t ns)
 {
-	return ns == TOP_NO_VALUE ? json_null() : json_number(ns);
+	return json_number_if(ns != TOP_NO_VALUE, ns);
 }
 
 /* The traffic of @span_ns. */
@@ -22,9 +22,8 @@ static json_t *figures(const struct top_figures *f, uint64_t span_ns)
 	json_put(object, "span_ns", json_number(span_ns));
 	json_put(object, "messages", json_number(top_messages(f)));
 	json_put(object, "per_second",
-		 span_ns ? json_real((double)top_messages(f) * 1e9 /
-				     (double)span_ns)
-			 : json_null());
+		 json_real_if(span_ns,
+			      (double)top_messages(f) * 1e9 / (double)span_ns));
 	json_put(object, "waited_ns", json_number(top_waited_ns(f)));
 	json_put(object, "p50_ns", time_or_null(f->p50));
 	json_put(object, "p90_ns", time_or_null(f->p90));
@@ -75,13 +74,11 @@ static json_t *row_of(const struct top_model *m, const struct top_row *row,
 		 json_text(top_row_name(&row->key, grouping, name)));
 	json_put(object, "idle", json_number(top_idle(m, row)));
 	json_put(object, "marked_phase",
-		 phase == LC_PHASES ? json_null()
-				    : json_string(phase_name(phase)));
+		 json_text(phase == LC_PHASES ? NULL : phase_name(phase)));
 	json_put(object, "marked_share",
-		 phase == LC_PHASES ? json_null() : json_real(share));
+		 json_real_if(phase != LC_PHASES, share));
 	json_put(object, "marked_anomaly",
-		 anomaly == LA_KINDS ? json_null()
-				     : json_string(anomaly_name(anomaly)));
+		 json_text(anomaly == LA_KINDS ? NULL : anomaly_name(anomaly)));
 	put_figures(object, m, row);
 	return object;
 }
@@ -89,16 +86,14 @@ static json_t *row_of(const struct top_model *m, const struct top_row *row,
 /* Adds the counts that do not belong to a row, since the source started. */
 static void put_status(json_t *root, const struct top_status *status)
 {
-	const bool measured = status->self_runs != 0;
-
 	json_put(root, "in_flight", json_number(status->in_flight));
 	json_put(root, "lost", json_lost(status->lost));
 	json_put(root, "untracked", json_number(status->untracked));
 	json_put(root, "unparsed_lines", json_number(status->unparsed_lines));
 	json_put(root, "self_runs",
-		 measured ? json_number(status->self_runs) : json_null());
+		 json_number_if(status->self_runs, status->self_runs));
 	json_put(root, "self_ns",
-		 measured ? json_number(status->self_ns) : json_null());
+		 json_number_if(status->self_runs, status->self_ns));
 }
 
 /* The last @n anomalies, the oldest first. */
@@ -128,7 +123,7 @@ void top_json(const struct top_model *m, const struct top_view *v,
 	json_put(root, "time_ns", json_number(top_status(m)->time_ns));
 	json_put(root, "interval_ns", json_number(top_interval_ns(m)));
 	json_put(root, "cpu_share",
-		 about->own_cpu < 0 ? json_null() : json_real(about->own_cpu));
+		 json_real_if(about->own_cpu >= 0, about->own_cpu));
 	put_status(root, top_status(m));
 	put_figures(total, m, top_total(m));
 	json_put(root, "total", total);

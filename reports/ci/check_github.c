@@ -28,8 +28,8 @@ void check_github(const struct check *c, const char *path, FILE *out)
 
 		if (r->verdict == CHECK_PASS)
 			continue;
-		subject = check_subject_string(r);
-		finding = check_finding_string(c, r);
+		subject = check_subject(r);
+		finding = check_finding(c, r);
 		fprintf(out, "::%s file=",
 			r->verdict == CHECK_FAIL ? "error" : "warning");
 		write_escaped(path, "%:,", out);

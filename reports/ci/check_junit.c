@@ -33,8 +33,8 @@ static void write_outcome(const char *element, const char *type,
 static void write_case(const struct check *c, const struct check_result *r,
 		       FILE *out)
 {
-	char *subject = check_subject_string(r);
-	char *finding = check_finding_string(c, r);
+	char *subject = check_subject(r);
+	char *finding = check_finding(c, r);
 
 	fputs("    <testcase", out);
 	write_attribute("name", subject, out);

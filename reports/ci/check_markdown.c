@@ -14,8 +14,8 @@ static void write_row(const struct check *c, const struct check_result *r,
 		[CHECK_FAIL] = "**fail**",
 		[CHECK_INCONCLUSIVE] = "*inconclusive*",
 	};
-	char *subject = check_subject_string(r);
-	char *finding = check_finding_string(c, r);
+	char *subject = check_subject(r);
+	char *finding = check_finding(c, r);
 
 	fprintf(out, "| %s | ", words[r->verdict]);
 	markup_text(subject, out);

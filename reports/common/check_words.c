@@ -6,35 +6,17 @@
 #include "alloc.h"
 #include "names.h"
 
-void check_subject(const struct check_result *r, FILE *out)
+char *check_subject(const struct check_result *r)
 {
+	const bool regression = r->limit->kind == LIMIT_REGRESSION;
 	char title[KEY_TITLE_LEN];
 
-	fprintf(out, "%s: ", key_title(&r->key, title));
+	key_title(&r->key, title);
 	if (r->limit->kind == LIMIT_COUNT)
-		fputs(limit_name(r->limit), out);
-	else
-		fprintf(out, "%s %s%s", phase_name(r->phase),
-			statistic_name(r->limit->what),
-			r->limit->kind == LIMIT_REGRESSION ? " regression"
-							   : "");
-}
-
-static void write_us(double ns, FILE *out)
-{
-	fprintf(out, "%.3f us", ns / 1e3);
-}
-
-static void write_time(const struct check_result *r, FILE *out)
-{
-	write_us(r->value, out);
-	fputs(", limit ", out);
-	write_us(r->most, out);
-}
-
-static void write_count(const struct check_result *r, FILE *out)
-{
-	fprintf(out, "%.0f, limit %.0f", r->value, r->most);
+		return xasprintf("%s: %s", title, limit_name(r->limit));
+	return xasprintf("%s: %s %s%s", title, phase_name(r->phase),
+			 statistic_name(r->limit->what),
+			 regression ? " regression" : "");
 }
 
 /* "+1.000 us (+4.0 %) on 25.000 us, limit 1.250 us; p = 0.0012, 10 … runs" */
@@ -45,10 +27,7 @@ static void write_regression(const struct check_result *r, FILE *out)
 	fprintf(out, "%+.3f us", r->value / 1e3);
 	if (base > 0)
 		fprintf(out, " (%+.1f %%)", 100 * r->value / base);
-	fputs(" on ", out);
-	write_us(base, out);
-	fputs(", limit ", out);
-	write_us(r->most, out);
+	fprintf(out, " on %.3f us, limit %.3f us", base / 1e3, r->most / 1e3);
 	if (r->difference.exact)
 		fputs("; deterministic", out);
 	if (r->difference.tested)
@@ -61,10 +40,11 @@ static void write_value(const struct check_result *r, FILE *out)
 {
 	switch (r->limit->kind) {
 	case LIMIT_TIME:
-		write_time(r, out);
+		fprintf(out, "%.3f us, limit %.3f us", r->value / 1e3,
+			r->most / 1e3);
 		break;
 	case LIMIT_COUNT:
-		write_count(r, out);
+		fprintf(out, "%.0f, limit %.0f", r->value, r->most);
 		break;
 	case LIMIT_REGRESSION:
 		write_regression(r, out);
@@ -121,9 +101,12 @@ static void write_reason(const struct check *c, const struct check_result *r,
 	}
 }
 
-void check_finding(const struct check *c, const struct check_result *r,
-		   FILE *out)
+char *check_finding(const struct check *c, const struct check_result *r)
 {
+	char *text;
+	size_t len;
+	FILE *out = xopen_memstream(&text, &len);
+
 	if (r->has_value)
 		write_value(r, out);
 	if (r->verdict == CHECK_INCONCLUSIVE) {
@@ -133,6 +116,9 @@ void check_finding(const struct check *c, const struct check_result *r,
 	}
 	if (r->failed_once)
 		fputs("; failed first, but not in the second recording", out);
+	if (fclose(out))
+		out_of_memory();
+	return text;
 }
 
 void check_summary(const struct check *c, FILE *out)
@@ -140,37 +126,4 @@ void check_summary(const struct check *c, FILE *out)
 	fprintf(out, "%zu limit%s: %zu failed, %zu inconclusive, %zu passed",
 		c->n, c->n == 1 ? "" : "s", c->count[CHECK_FAIL],
 		c->count[CHECK_INCONCLUSIVE], c->count[CHECK_PASS]);
-}
-
-static FILE *open_string(char **text, size_t *len)
-{
-	FILE *out = open_memstream(text, len);
-
-	if (!out)
-		out_of_memory();
-	return out;
-}
-
-char *check_subject_string(const struct check_result *r)
-{
-	char *text;
-	size_t len;
-	FILE *out = open_string(&text, &len);
-
-	check_subject(r, out);
-	if (fclose(out))
-		out_of_memory();
-	return text;
-}
-
-char *check_finding_string(const struct check *c, const struct check_result *r)
-{
-	char *text;
-	size_t len;
-	FILE *out = open_string(&text, &len);
-
-	check_finding(c, r, out);
-	if (fclose(out))
-		out_of_memory();
-	return text;
 }

@@ -7,18 +7,13 @@
 
 #include "check.h"
 
-/* The subject: "SENSOR SENSOR_READING_GET, virtio: total p99". */
-void check_subject(const struct check_result *r, FILE *out);
+/* The subject: "SENSOR SENSOR_READING_GET, virtio: total p99". The caller frees. */
+char *check_subject(const struct check_result *r);
 
-/* The finding: "612.351 us, limit 500.000 us". */
-void check_finding(const struct check *c, const struct check_result *r,
-		   FILE *out);
+/* The finding: "612.351 us, limit 500.000 us". The caller frees. */
+char *check_finding(const struct check *c, const struct check_result *r);
 
 /* The summary: "3 limits: 1 failed, 1 inconclusive, 1 passed". */
 void check_summary(const struct check *c, FILE *out);
-
-/* The subject or the finding as a string, which the caller frees. */
-char *check_subject_string(const struct check_result *r);
-char *check_finding_string(const struct check *c, const struct check_result *r);
 
 #endif

@@ -23,11 +23,6 @@ static json_t *files_of(const struct run_set *set)
 	return files;
 }
 
-static json_t *real_or_null(bool is, double value)
-{
-	return is ? json_real(value) : json_null();
-}
-
 static void put_regression(json_t *object, const struct check_result *r)
 {
 	const struct difference *d = &r->difference;
@@ -36,34 +31,32 @@ static void put_regression(json_t *object, const struct check_result *r)
 	const bool tested = both && d->tested;
 
 	json_put(object, "runs", json_number(r->runs_b));
-	json_put(object, "baseline_runs",
-		 is ? json_number(r->runs_a) : json_null());
-	json_put(object, "baseline", real_or_null(is && r->runs_a, d->a.value));
+	json_put(object, "baseline_runs", json_number_if(is, r->runs_a));
+	json_put(object, "baseline", json_real_if(is && r->runs_a, d->a.value));
 	json_put(object, "relative",
-		 real_or_null(both && d->a.value > 0,
+		 json_real_if(both && d->a.value > 0,
 			      both ? r->value / d->a.value : 0));
-	json_put(object, "p_holm", real_or_null(tested, d->p));
-	json_put(object, "effect", real_or_null(tested, d->test.effect));
+	json_put(object, "p_holm", json_real_if(tested, d->p));
+	json_put(object, "effect", json_real_if(tested, d->test.effect));
 }
 
 static json_t *result_of(const struct check *c, const struct check_result *r)
 {
 	const bool of_phase = r->limit->kind != LIMIT_COUNT;
 	json_t *object = json_key(&r->key);
-	char *finding = check_finding_string(c, r);
+	char *finding = check_finding(c, r);
 
 	json_put(object, "section", json_text(r->section->name));
 	json_put(object, "line", json_number(r->limit->line));
 	json_put(object, "limit", json_string(limit_name(r->limit)));
 	json_put(object, "phase",
-		 of_phase ? json_string(phase_name(r->phase)) : json_null());
+		 json_text(of_phase ? phase_name(r->phase) : NULL));
 	json_put(object, "statistic",
-		 of_phase ? json_string(statistic_name(r->limit->what))
-			  : json_null());
+		 json_text(of_phase ? statistic_name(r->limit->what) : NULL));
 	json_put(object, "verdict",
 		 json_string(check_verdict_name(r->verdict)));
 	json_put(object, "unit", json_string(of_phase ? "ns" : "count"));
-	json_put(object, "value", real_or_null(r->has_value, r->value));
+	json_put(object, "value", json_real_if(r->has_value, r->value));
 	json_put(object, "most", json_real(r->most));
 	put_regression(object, r);
 	json_put(object, "deterministic", json_boolean(r->difference.exact));

@@ -18,26 +18,19 @@ static json_t *side_of(const struct run_set *set)
 	json_put(side, "files", files);
 	for (int i = 0; i < LC_COUNTERS; i++)
 		json_put(side, counter_name(i),
-			 json_number(run_set_total(set, i)));
-	json_put(side, "in_flight", json_number(run_set_in_flight(set)));
-	json_put(side, "lost", json_number(run_set_lost(set)));
-	json_put(side, "unparsed_lines",
-		 json_number(run_set_unparsed_lines(set)));
+			 json_number(profile_total(&set->all, i)));
+	json_put(side, "in_flight", json_number(profile_in_flight(&set->all)));
+	json_put(side, "lost", json_number(profile_lost(&set->all)));
+	json_put(side, "unparsed_lines", json_number(set->all.unparsed_lines));
 	return side;
-}
-
-/* A number, or null when @is is false. */
-static json_t *ns_or_null(bool is, double ns)
-{
-	return is ? json_real(ns) : json_null();
 }
 
 static void put_estimate(json_t *object, bool is, const struct estimate *e,
 			 const char *value, const char *low, const char *high)
 {
-	json_put(object, value, ns_or_null(is, e->value));
-	json_put(object, low, ns_or_null(is && e->interval, e->low));
-	json_put(object, high, ns_or_null(is && e->interval, e->high));
+	json_put(object, value, json_real_if(is, e->value));
+	json_put(object, low, json_real_if(is && e->interval, e->low));
+	json_put(object, high, json_real_if(is && e->interval, e->high));
 }
 
 static json_t *row_of(const struct difference *row)
@@ -60,16 +53,15 @@ static json_t *row_of(const struct difference *row)
 	put_estimate(object, both, &row->shift, "difference_ns",
 		     "difference_low_ns", "difference_high_ns");
 	json_put(object, "relative",
-		 both && row->a.value > 0
-			 ? json_real(row->shift.value / row->a.value)
-			 : json_null());
-	json_put(object, "u", ns_or_null(tested, row->test.u));
-	json_put(object, "p", ns_or_null(tested, row->test.p));
-	json_put(object, "p_holm", ns_or_null(tested, row->p));
+		 json_real_if(both && row->a.value > 0,
+			      row->shift.value / row->a.value));
+	json_put(object, "u", json_real_if(tested, row->test.u));
+	json_put(object, "p", json_real_if(tested, row->test.p));
+	json_put(object, "p_holm", json_real_if(tested, row->p));
 	json_put(object, "deterministic", json_boolean(row->exact));
 	json_put(object, "exact",
 		 tested ? json_boolean(row->test.exact) : json_null());
-	json_put(object, "effect", ns_or_null(tested, row->test.effect));
+	json_put(object, "effect", json_real_if(tested, row->test.effect));
 	json_put(object, "verdict", json_string(verdict_name(row->verdict)));
 	return object;
 }

@@ -21,6 +21,16 @@ json_t *json_number(uint64_t n)
 	return json_integer((json_int_t)n);
 }
 
+json_t *json_number_if(bool is, uint64_t n)
+{
+	return is ? json_number(n) : json_null();
+}
+
+json_t *json_real_if(bool is, double value)
+{
+	return is ? json_real(value) : json_null();
+}
+
 json_t *json_text(const char *s)
 {
 	char *utf8 = s ? text_utf8(s) : NULL;
@@ -32,15 +42,14 @@ json_t *json_text(const char *s)
 
 json_t *json_percentile(const struct hist *h, unsigned int permille)
 {
-	uint64_t value;
+	uint64_t value = 0;
+	const bool is = hist_percentile(h, permille, &value);
 
-	return hist_percentile(h, permille, &value) ? json_number(value)
-						    : json_null();
+	return json_number_if(is, value);
 }
 
-json_t *json_key(const struct series_key *key)
+static json_t *put_key(json_t *object, const struct series_key *key)
 {
-	json_t *object = json_object();
 	char buf[8];
 
 	json_put(object, "instance", json_integer(key->instance));
@@ -57,14 +66,17 @@ json_t *json_key(const struct series_key *key)
 	return object;
 }
 
+json_t *json_key(const struct series_key *key)
+{
+	return put_key(json_object(), key);
+}
+
 json_t *json_anomaly(enum lc_anomaly kind, const struct series_key *key)
 {
-	json_t *object = json_object(), *members = json_key(key);
+	json_t *object = json_object();
 
 	json_put(object, "kind", json_string(anomaly_name(kind)));
-	json_object_update(object, members);
-	json_decref(members);
-	return object;
+	return put_key(object, key);
 }
 
 json_t *json_event(const struct anomaly_event *e)
@@ -76,8 +88,7 @@ json_t *json_event(const struct anomaly_event *e)
 	json_put(object, "cpu", json_integer(e->cpu));
 	json_put(object, "pid", json_integer(e->pid));
 	json_put(object, "comm", json_text(e->comm));
-	json_put(object, "age_ns",
-		 e->age_ns ? json_number(e->age_ns) : json_null());
+	json_put(object, "age_ns", json_number_if(e->age_ns, e->age_ns));
 	return object;
 }
 

@@ -6,6 +6,7 @@
 #ifndef SCMI_PERF_JSON_WRITER_H
 #define SCMI_PERF_JSON_WRITER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -20,16 +21,18 @@ void json_add(json_t *array, json_t *value);
 /* A number below 2^63. */
 json_t *json_number(uint64_t n);
 
+/* The same if @is is true; else null. */
+json_t *json_number_if(bool is, uint64_t n);
+json_t *json_real_if(bool is, double value);
+
 /* A string of any bytes from a profile or a user; NULL becomes null. */
 json_t *json_text(const char *s);
 
 /* A percentile of @h, @permille of 1000; null when it has too few samples. */
 json_t *json_percentile(const struct hist *h, unsigned int permille);
 
-/* The key of a series, with numbers and names, as a new object. */
+/* Both add the key of a series, with numbers and names, to a new object. */
 json_t *json_key(const struct series_key *key);
-
-/* A new object with the kind of an anomaly and the key of its series. */
 json_t *json_anomaly(enum lc_anomaly kind, const struct series_key *key);
 
 /* A recorded anomaly as a new object. */

@@ -36,16 +36,14 @@ static json_t *meta_of_run(const struct run *run)
 	json_put(meta, "duration_ns", json_number(run->duration_ns));
 	json_put(meta, "resolution_ns", json_number(run->resolution_ns));
 	json_put(meta, "start_unix_s",
-		 run->start_unix_s ? json_number(run->start_unix_s)
-				   : json_null());
+		 json_number_if(run->start_unix_s, run->start_unix_s));
 	json_put(meta, "host", json_text(run->host));
 	json_put(meta, "command", json_text(run->command));
 	json_put(meta, "tool", json_text(run->tool));
 	json_put(meta, "deterministic", json_boolean(run->deterministic));
 	json_put(meta, "self_runs",
-		 run->self_runs ? json_number(run->self_runs) : json_null());
-	json_put(meta, "self_ns",
-		 run->self_runs ? json_number(run->self_ns) : json_null());
+		 json_number_if(run->self_runs, run->self_runs));
+	json_put(meta, "self_ns", json_number_if(run->self_runs, run->self_ns));
 	return meta;
 }
 
@@ -181,7 +179,7 @@ void report_json(const struct profile *p, FILE *out)
 	json_put(root, "transfers", transfers(p));
 	json_put(root, "events", events(p));
 	json_put(root, "interval_ns",
-		 p->n_intervals ? json_number(p->interval_ns) : json_null());
+		 json_number_if(p->n_intervals, p->interval_ns));
 	json_put(root, "intervals", json_intervals(p));
 	json_print(root, out);
 }
