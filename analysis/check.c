@@ -44,51 +44,47 @@ static void decide_by_value(struct check_result *r, bool losses_hide_fail)
 
 static void evaluate_count(const struct check *c, struct check_result *r)
 {
-	uint64_t sum = 0;
+	const struct series *s = profile_find(&c->runs->all, &r->key);
 
-	for (size_t i = 0; i < c->runs->n; i++) {
-		const struct series *s = run_set_series(c->runs, i, &r->key);
-
-		if (!s)
-			continue;
-		r->runs_b++;
-		sum += r->limit->what == LIMIT_ANOMALIES
-			       ? series_anomalies(s)
-			       : s->counter[r->limit->what];
-	}
-	r->has_value = r->runs_b;
-	r->value = (double)sum;
+	for (size_t i = 0; i < c->runs->n; i++)
+		r->runs_b += profile_find(&c->runs->profile[i], &r->key) !=
+			     NULL;
 	r->most = r->limit->most;
-	if (r->has_value)
-		decide_by_value(r, false);
-	else
+	r->has_value = s;
+	if (!s) {
 		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
+		return;
+	}
+	r->value = (double)(r->limit->what == LIMIT_ANOMALIES
+				    ? series_anomalies(s)
+				    : s->counter[r->limit->what]);
+	decide_by_value(r, false);
 }
 
 /* Evaluates a statistic of all transfers of all runs together. */
 static void evaluate_time(const struct check *c, struct check_result *r)
 {
 	const double min_samples = r->section->conditions.min_samples;
-	struct hist all = {0};
+	const struct series *all = profile_find(&c->runs->all, &r->key);
 
 	for (size_t i = 0; i < c->runs->n; i++) {
-		const struct series *s = run_set_series(c->runs, i, &r->key);
+		const struct series *s =
+			profile_find(&c->runs->profile[i], &r->key);
 
-		if (!s || !s->phase[r->phase].count)
-			continue;
-		r->runs_b++;
-		hist_merge(&all, &s->phase[r->phase]);
+		r->runs_b += s && s->phase[r->phase].count;
 	}
-	r->samples = all.count;
 	r->most = r->limit->most;
-	r->has_value = statistic_of(&all, r->limit->what, &r->value);
-	if (!all.count)
+	if (r->runs_b) {
+		r->samples = all->phase[r->phase].count;
+		r->has_value = statistic_of(&all->phase[r->phase],
+					    r->limit->what, &r->value);
+	}
+	if (!r->samples)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
-	else if (!r->has_value || (double)all.count < min_samples)
+	else if (!r->has_value || (double)r->samples < min_samples)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_SAMPLES);
 	else /* lost events cannot lower a maximum */
 		decide_by_value(r, r->limit->what != STAT_MAX);
-	hist_free(&all);
 }
 
 /* Evaluates all but the significance, which depends on all regressions. */
@@ -106,7 +102,7 @@ static void evaluate_regression(const struct check *c, struct check_result *r)
 	difference_between(d, c->baseline, c->runs);
 	r->runs_a = d->n_a;
 	r->runs_b = d->n_b;
-	r->lost += run_set_lost(c->baseline);
+	r->lost += profile_lost(&c->baseline->all);
 	r->has_value = d->n_a && d->n_b;
 	r->value = d->shift.value;
 	r->most = r->limit->relative ? d->a.value * r->limit->most
@@ -152,7 +148,7 @@ static void evaluate_phase(struct check *c, const struct limit_section *section,
 			.limit = limit,
 			.key = *key,
 			.phase = counts ? 0 : phase,
-			.lost = run_set_lost(c->runs),
+			.lost = profile_lost(&c->runs->all),
 		};
 		if (limit->kind == LIMIT_COUNT)
 			evaluate_count(c, r);
@@ -168,16 +164,14 @@ static bool has_phase(const struct check *c, const struct series_key *key,
 		      enum lc_phase phase)
 {
 	const struct run_set *sets[] = {c->runs, c->baseline};
+	bool any = false;
 
-	for (int i = 0; i < 2; i++)
-		for (size_t j = 0; sets[i] && j < sets[i]->n; j++) {
-			const struct series *s =
-				run_set_series(sets[i], j, key);
+	for (int i = 0; i < 2 && sets[i]; i++) {
+		const struct series *s = profile_find(&sets[i]->all, key);
 
-			if (s && s->phase[phase].count)
-				return true;
-		}
-	return false;
+		any |= s && s->phase[phase].count;
+	}
+	return any;
 }
 
 static void evaluate_key(struct check *c, const struct limit_section *section,

@@ -30,7 +30,15 @@ int run_set_read(struct run_set *set, char *const *paths, size_t n)
 				"as one run; use the files of the runs",
 				paths[set->n], p->n_runs);
 	}
+	run_set_sum(set);
 	return 0;
+}
+
+void run_set_sum(struct run_set *set)
+{
+	profile_free(&set->all);
+	for (size_t i = 0; i < set->n; i++)
+		profile_add_counts(&set->all, &set->profile[i]);
 }
 
 void run_set_free(struct run_set *set)
@@ -39,6 +47,7 @@ void run_set_free(struct run_set *set)
 		profile_free(&set->profile[i]);
 	free(set->profile);
 	free(set->path);
+	profile_free(&set->all);
 	*set = (struct run_set){0};
 }
 
@@ -53,26 +62,7 @@ void run_set_flatten(struct run_set *set)
 		}
 		profile_fold(p);
 	}
-}
-
-static int compare_keys(const void *a, const void *b)
-{
-	return series_key_compare(a, b);
-}
-
-static int compare_to_series(const void *key, const void *series)
-{
-	return series_key_compare(key, &((const struct series *)series)->key);
-}
-
-const struct series *run_set_series(const struct run_set *set, size_t i,
-				    const struct series_key *key)
-{
-	const struct profile *p = &set->profile[i];
-
-	return p->n_series ? bsearch(key, p->series, p->n_series,
-				     sizeof(*p->series), compare_to_series)
-			   : NULL;
+	run_set_sum(set);
 }
 
 size_t run_set_values(const struct run_set *set, const struct series_key *key,
@@ -82,7 +72,7 @@ size_t run_set_values(const struct run_set *set, const struct series_key *key,
 	size_t n = 0;
 
 	for (size_t i = 0; i < set->n; i++) {
-		const struct series *s = run_set_series(set, i, key);
+		const struct series *s = profile_find(&set->profile[i], key);
 
 		if (s && statistic_of(&s->phase[phase], statistic, &values[n]))
 			n++;
@@ -90,29 +80,23 @@ size_t run_set_values(const struct run_set *set, const struct series_key *key,
 	return n;
 }
 
-static size_t copy_keys(struct series_key *to, const struct run_set *set)
+static int compare_keys(const void *a, const void *b)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; set && i < set->n; i++)
-		for (size_t j = 0; j < set->profile[i].n_series; j++, n++)
-			if (to)
-				to[n] = set->profile[i].series[j].key;
-	return n;
+	return series_key_compare(a, b);
 }
 
 struct series_key *run_set_keys(const struct run_set *a,
 				const struct run_set *b, size_t *n)
 {
-	size_t all = copy_keys(NULL, a) + copy_keys(NULL, b);
-	struct series_key *keys = xcalloc(all, sizeof(*keys));
+	const size_t n_a = a->all.n_series, n_b = b ? b->all.n_series : 0;
+	struct series_key *keys = xcalloc(n_a + n_b, sizeof(*keys));
 
-	*n = 0;
-	copy_keys(keys + copy_keys(keys, a), b);
-	qsort(keys, all, sizeof(*keys), compare_keys);
-	for (size_t i = 0; i < all; i++)
-		if (!*n || series_key_compare(&keys[*n - 1], &keys[i]))
-			keys[(*n)++] = keys[i];
+	for (*n = 0; *n < n_a; ++*n)
+		keys[*n] = a->all.series[*n].key;
+	for (size_t i = 0; i < n_b; i++)
+		if (!profile_find(&a->all, &b->all.series[i].key))
+			keys[(*n)++] = b->all.series[i].key;
+	qsort(keys, *n, sizeof(*keys), compare_keys);
 	return keys;
 }
 
@@ -125,49 +109,4 @@ bool run_set_deterministic(const struct run_set *set)
 			if (!set->profile[i].runs[j].deterministic)
 				return false;
 	return n;
-}
-
-uint64_t run_set_total(const struct run_set *set, enum lc_counter counter)
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < set->n; i++)
-		sum += profile_total(&set->profile[i], counter);
-	return sum;
-}
-
-uint64_t run_set_in_flight(const struct run_set *set)
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < set->n; i++)
-		sum += profile_in_flight(&set->profile[i]);
-	return sum;
-}
-
-uint64_t run_set_lost_by(const struct run_set *set, enum lost_cause cause)
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < set->n; i++)
-		sum += set->profile[i].lost[cause];
-	return sum;
-}
-
-uint64_t run_set_lost(const struct run_set *set)
-{
-	uint64_t sum = 0;
-
-	for (int i = 0; i < LOST_CAUSES; i++)
-		sum += run_set_lost_by(set, i);
-	return sum;
-}
-
-uint64_t run_set_unparsed_lines(const struct run_set *set)
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < set->n; i++)
-		sum += set->profile[i].unparsed_lines;
-	return sum;
 }

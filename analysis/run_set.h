@@ -13,6 +13,7 @@ struct run_set {
 	struct profile *profile; /* series are sorted */
 	const char **path;	 /* of each; the caller owns the strings */
 	size_t n;
+	struct profile all; /* the counts of all runs together */
 };
 
 /*
@@ -22,12 +23,11 @@ struct run_set {
 int run_set_read(struct run_set *set, char *const *paths, size_t n);
 void run_set_free(struct run_set *set);
 
+/* Sets @all, after the caller has changed runs. */
+void run_set_sum(struct run_set *set);
+
 /* Merges the instances and channels of each run into one. */
 void run_set_flatten(struct run_set *set);
-
-/* Returns the series of run @i with this key, or NULL. */
-const struct series *run_set_series(const struct run_set *set, size_t i,
-				    const struct series_key *key);
 
 /*
  * Writes the value of each run that has one, in ns, to @values, which has room
@@ -46,15 +46,5 @@ struct series_key *run_set_keys(const struct run_set *a,
 
 /* Returns true if the clock of every run counted instructions. */
 bool run_set_deterministic(const struct run_set *set);
-
-/*
- * Sums over the runs: of a counter, of transfers in flight, of all lost events,
- * of those lost by one cause, of unreadable lines of logs.
- */
-uint64_t run_set_total(const struct run_set *set, enum lc_counter counter);
-uint64_t run_set_in_flight(const struct run_set *set);
-uint64_t run_set_lost(const struct run_set *set);
-uint64_t run_set_lost_by(const struct run_set *set, enum lost_cause cause);
-uint64_t run_set_unparsed_lines(const struct run_set *set);
 
 #endif

@@ -104,10 +104,22 @@ void profile_add_event(struct profile *p, const struct anomaly_event *event)
 	p->events[p->n_events++] = *event;
 }
 
+static int compare_to_series(const void *key, const void *series)
+{
+	return series_key_compare(key, &((const struct series *)series)->key);
+}
+
 static int compare_series(const void *a, const void *b)
 {
-	return series_key_compare(&((const struct series *)a)->key,
-				  &((const struct series *)b)->key);
+	return compare_to_series(&((const struct series *)a)->key, b);
+}
+
+const struct series *profile_find(const struct profile *p,
+				  const struct series_key *key)
+{
+	return p->n_series ? bsearch(key, p->series, p->n_series,
+				     sizeof(*p->series), compare_to_series)
+			   : NULL;
 }
 
 void profile_sort(struct profile *p)
@@ -150,7 +162,7 @@ static void add_series(struct series *dst, const struct series *src)
 }
 
 /* Searches the sorted @dst, because both can have thousands of series. */
-static void merge_series(struct profile *dst, const struct profile *src)
+void profile_add_counts(struct profile *dst, const struct profile *src)
 {
 	const size_t n = dst->n_series;
 
@@ -160,13 +172,17 @@ static void merge_series(struct profile *dst, const struct profile *src)
 		struct series *to = NULL;
 
 		if (n)
-			to = bsearch(from, dst->series, n, sizeof(*to),
-				     compare_series);
+			to = bsearch(&from->key, dst->series, n, sizeof(*to),
+				     compare_to_series);
 		if (!to)
 			to = profile_append_series(dst, from->key);
 		add_series(to, from);
 	}
 	profile_sort(dst);
+	for (int i = 0; i < LOST_CAUSES; i++)
+		dst->lost[i] += src->lost[i];
+	dst->untracked += src->untracked;
+	dst->unparsed_lines += src->unparsed_lines;
 }
 
 void profile_fold(struct profile *p)
@@ -193,13 +209,9 @@ void profile_merge(struct profile *dst, const struct profile *src)
 	profile_drop_intervals(dst);
 	for (size_t i = 0; i < src->n_runs; i++)
 		merge_run(dst, &src->runs[i]);
-	merge_series(dst, src);
+	profile_add_counts(dst, src);
 	for (size_t i = 0; i < src->n_events; i++)
 		profile_add_event(dst, &src->events[i]);
-	for (int i = 0; i < LOST_CAUSES; i++)
-		dst->lost[i] += src->lost[i];
-	dst->untracked += src->untracked;
-	dst->unparsed_lines += src->unparsed_lines;
 }
 
 uint64_t series_anomalies(const struct series *s)

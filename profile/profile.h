@@ -157,6 +157,10 @@ struct series *profile_series(struct profile *p, struct series_key key);
 /* The same for a new key, without a search. */
 struct series *profile_append_series(struct profile *p, struct series_key key);
 
+/* Returns the series with this key, or NULL. The series of @p are sorted. */
+const struct series *profile_find(const struct profile *p,
+				  const struct series_key *key);
+
 /* Returns a number less than, equal to or greater than 0, as memcmp(). */
 int series_key_compare(const struct series_key *a, const struct series_key *b);
 
@@ -183,6 +187,9 @@ void profile_drop_intervals(struct profile *p);
  * the clocks of two recordings are unrelated.
  */
 void profile_merge(struct profile *dst, const struct profile *src);
+
+/* The same for the series and the other counts only: no runs, no events. */
+void profile_add_counts(struct profile *dst, const struct profile *src);
 
 /*
  * Adds up series with equal keys, after the caller has changed keys. Sorts the

@@ -42,7 +42,7 @@ static int calibrate(const struct file_args *files, struct run_set *runs,
 		diag_error("no message has a latency in all of these runs");
 		return -ENODATA;
 	}
-	lost = run_set_lost(runs);
+	lost = profile_lost(&runs->all);
 	if (lost)
 		diag_warning("%" PRIu64
 			     " lost in these runs; 'scmi-perf report' "

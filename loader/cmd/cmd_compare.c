@@ -102,11 +102,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 /* Returns true if any run has a series of this transport. */
 static bool has_transport(const struct run_set *runs, int transport)
 {
-	for (size_t i = 0; i < runs->n; i++)
-		for (size_t j = 0; j < runs->profile[i].n_series; j++)
-			if (runs->profile[i].series[j].key.transport ==
-			    transport)
-				return true;
+	for (size_t i = 0; i < runs->all.n_series; i++)
+		if (runs->all.series[i].key.transport == transport)
+			return true;
 	return false;
 }
 

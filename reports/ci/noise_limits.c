@@ -6,14 +6,17 @@
 
 #include "names.h"
 
+static bool same_message(const struct series_key *a, const struct series_key *b)
+{
+	return a->transport == b->transport && a->protocol == b->protocol &&
+	       a->message == b->message && a->type == b->type;
+}
+
 /* Returns true if both floors belong to the same section of a limits file. */
 static bool same_section(const struct noise_floor *a,
 			 const struct noise_floor *b)
 {
-	return a->key.transport == b->key.transport &&
-	       a->key.protocol == b->key.protocol &&
-	       a->key.message == b->key.message && a->key.type == b->key.type &&
-	       a->phase == b->phase;
+	return same_message(&a->key, &b->key) && a->phase == b->phase;
 }
 
 /* A limits file cannot name a notification without a name. */
@@ -49,19 +52,9 @@ static uint64_t anomalies(const struct noise *n, const struct noise_floor *f)
 {
 	uint64_t sum = 0;
 
-	for (size_t i = 0; i < n->runs->n; i++) {
-		const struct profile *p = &n->runs->profile[i];
-
-		for (size_t j = 0; j < p->n_series; j++) {
-			const struct series *s = &p->series[j];
-
-			if (s->key.transport == f->key.transport &&
-			    s->key.protocol == f->key.protocol &&
-			    s->key.message == f->key.message &&
-			    s->key.type == f->key.type)
-				sum += series_anomalies(s);
-		}
-	}
+	for (size_t i = 0; i < n->runs->all.n_series; i++)
+		if (same_message(&n->runs->all.series[i].key, &f->key))
+			sum += series_anomalies(&n->runs->all.series[i]);
 	return sum;
 }
 

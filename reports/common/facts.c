@@ -51,8 +51,9 @@ static const char *plural(uint64_t n)
 }
 
 /* "5 begun = 4 completed + 1 timed out" */
-static char *account(const uint64_t *counter, uint64_t in_flight)
+static char *account(const struct series *s)
 {
+	const uint64_t *counter = s->counter;
 	const struct {
 		uint64_t n;
 		const char *outcome;
@@ -60,7 +61,7 @@ static char *account(const uint64_t *counter, uint64_t in_flight)
 		{counter[LC_TIMED_OUT], "timed out"},
 		{counter[LC_SEND_FAILED], "not sent"},
 		{counter[LC_AGED_OUT], "without an observed end"},
-		{in_flight, "in flight"},
+		{s->in_flight, "in flight"},
 	};
 	char *text = xasprintf("%" PRIu64 " begun = %" PRIu64 " completed",
 			       counter[LC_BEGUN], counter[LC_COMPLETED]);
@@ -82,10 +83,10 @@ static char *account(const uint64_t *counter, uint64_t in_flight)
 }
 
 /* Notifications, with their rate if @duration_ns is not 0, and fast channels. */
-static char *others(const uint64_t *counter, uint64_t duration_ns)
+static char *others(const struct series *s, uint64_t duration_ns)
 {
-	const uint64_t notified = counter[LC_NOTIFIED];
-	const uint64_t fast = counter[LC_FAST_CALLS];
+	const uint64_t notified = s->counter[LC_NOTIFIED];
+	const uint64_t fast = s->counter[LC_FAST_CALLS];
 	char *text = NULL;
 
 	if (notified)
@@ -99,6 +100,16 @@ static char *others(const uint64_t *counter, uint64_t duration_ns)
 		text = words_append(text, "%s%" PRIu64 " fast-channel call%s",
 				    text ? "and " : "", fast, plural(fast));
 	return text;
+}
+
+/* The counters of all series together. */
+static struct series total_of(const struct profile *p)
+{
+	struct series total = {.in_flight = profile_in_flight(p)};
+
+	for (int i = 0; i < LC_COUNTERS; i++)
+		total.counter[i] = profile_total(p, i);
+	return total;
 }
 
 uint64_t all_anomalies(const struct profile *p)
@@ -139,14 +150,11 @@ static char *anomalies(const struct profile *p)
 
 struct facts facts_of_totals(const struct profile *p)
 {
-	uint64_t total[LC_COUNTERS];
+	const struct series total = total_of(p);
 	struct facts f = {0};
-	char *text;
+	char *text = others(&total, 0);
 
-	for (int i = 0; i < LC_COUNTERS; i++)
-		total[i] = profile_total(p, i);
-	facts_add(&f, "transfers", account(total, profile_in_flight(p)));
-	text = others(total, 0);
+	facts_add(&f, "transfers", account(&total));
 	if (text)
 		facts_add(&f, "also", words_append(text, "(not transfers)"));
 	facts_add(&f, "anomalies", anomalies(p));
@@ -177,9 +185,9 @@ struct facts facts_of_series(const struct series *s, uint64_t duration_ns)
 
 	if (s->counter[LC_BEGUN] != s->counter[LC_COMPLETED] ||
 	    s->counter[LC_ERRORS] || s->counter[LC_OVERLAPPED])
-		facts_add(&f, "", account(s->counter, s->in_flight));
+		facts_add(&f, "", account(s));
 	facts_add(&f, "", timeouts(&s->phase[LC_TIMEOUT]));
-	facts_add(&f, "", others(s->counter, duration_ns));
+	facts_add(&f, "", others(s, duration_ns));
 	return f;
 }
 
@@ -204,8 +212,8 @@ static void add_losses(struct facts *f, const char *side,
 		       const struct run_set *set)
 {
 	for (int i = 0; i < LOST_CAUSES; i++)
-		add_loss(f, side, loss_sentence(i, run_set_lost_by(set, i)));
-	add_loss(f, side, unparsed_sentence(run_set_unparsed_lines(set)));
+		add_loss(f, side, loss_sentence(i, set->all.lost[i]));
+	add_loss(f, side, unparsed_sentence(set->all.unparsed_lines));
 }
 
 struct facts facts_of_side_losses(const struct comparison *c)
@@ -224,12 +232,9 @@ struct facts facts_of_side_losses(const struct comparison *c)
 static void add_side(struct facts *f, const char *side,
 		     const struct run_set *set)
 {
-	uint64_t total[LC_COUNTERS];
-	char *text;
+	const struct series total = total_of(&set->all);
+	char *text = account(&total);
 
-	for (int i = 0; i < LC_COUNTERS; i++)
-		total[i] = run_set_total(set, i);
-	text = account(total, run_set_in_flight(set));
 	facts_add(f, side,
 		  xasprintf("%zu run%s: %s", set->n, plural(set->n), text));
 	free(text);

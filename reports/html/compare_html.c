@@ -14,7 +14,7 @@
 
 static void write_verdict(const struct comparison *c, FILE *out)
 {
-	const struct run_set *sets[] = {c->a, c->b};
+	const struct profile *a = &c->a->all, *b = &c->b->all;
 	char *caveat = compare_caveat(c);
 	const char *class = caveat || !comparison_compared(c) ? "warn"
 			    : !comparison_by_transport(c) &&
@@ -23,14 +23,11 @@ static void write_verdict(const struct comparison *c, FILE *out)
 				    : "good";
 
 	free(caveat);
-	for (int i = 0; i < 2; i++)
-		if (run_set_lost(sets[i]) || run_set_unparsed_lines(sets[i])) {
-			fputs("<p class=\"verdict bad\">Some events were not "
-			      "measured: the figures below are incomplete.</p>"
-			      "\n",
-			      out);
-			break;
-		}
+	if (profile_lost(a) || profile_lost(b) || a->unparsed_lines ||
+	    b->unparsed_lines)
+		fputs("<p class=\"verdict bad\">Some events were not measured: "
+		      "the figures below are incomplete.</p>\n",
+		      out);
 	fprintf(out, "<p class=\"verdict %s\">", class);
 	html_sentence("", compare_verdict(c), "</p>\n", out);
 	html_list(facts_of_side_losses(c), out);
@@ -157,26 +154,25 @@ static void write_files(const struct comparison *c, FILE *out)
 	fputs("</tbody>\n</table>\n</div>\n", out);
 }
 
-static void write_sections(const void *subject, const struct figures *f,
-			   const struct drawing *d, FILE *out)
+static void write_sections(const struct page *page, const struct drawing *d,
+			   FILE *out)
 {
-	const struct comparison *c = subject;
+	const struct comparison *c = page->subject;
 
 	write_verdict(c, out);
-	html_pictures(f, d, out);
+	html_pictures(&page->figures, d, out);
 	write_table(c, out);
 	write_files(c, out);
 }
 
-static void make_figures(struct figures *f, const void *subject)
-{
-	figures_of_comparison(f, subject);
-}
-
 struct page compare_page(const struct comparison *c)
 {
-	return (struct page){comparison_by_transport(c)
-				     ? "SCMI transports"
-				     : "SCMI transfers, A and B",
-			     c, make_figures, write_sections};
+	struct page page = {.title = comparison_by_transport(c)
+					     ? "SCMI transports"
+					     : "SCMI transfers, A and B",
+			    .subject = c,
+			    .sections = write_sections};
+
+	figures_of_comparison(&page.figures, c);
+	return page;
 }

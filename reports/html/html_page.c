@@ -15,14 +15,13 @@ static const char head[] =
 	"content=\"width=device-width, initial-scale=1\">\n"
 	"<meta name=\"color-scheme\" content=\"light dark\">\n";
 
-void html_page(const struct page *page, const struct figures *f,
-	       const struct drawing *d, FILE *out)
+void html_page(const struct page *page, const struct drawing *d, FILE *out)
 {
 	fprintf(out,
 		"%s<title>scmi-perf: %s</title>\n<style>\n%s%s</style>\n"
 		"</head>\n<body>\n<h1>%s</h1>\n",
 		head, page->title, html_colors, html_style, page->title);
-	page->sections(page->subject, f, d, out);
+	page->sections(page, d, out);
 	fputs("<p class=\"soft\">Written by scmi-perf " SCMI_PERF_VERSION
 	      ".</p>\n</body>\n</html>\n",
 	      out);

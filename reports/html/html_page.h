@@ -6,20 +6,19 @@
 
 #include "drawing.h"
 
-/* A page: its subject and the functions that describe it. */
+/* A page: its subject, the pictures' contents and the function that writes it. */
 struct page {
 	const char *title; /* needs no escape */
 	const void *subject;
-	void (*figures)(struct figures *f, const void *subject);
-	void (*sections)(const void *subject, const struct figures *f,
-			 const struct drawing *d, FILE *out);
+	struct figures figures;
+	void (*sections)(const struct page *page, const struct drawing *d,
+			 FILE *out);
 };
 
 /*
  * Writes a page that needs no other file and no script. Pictures that are not in
  * @d are left out. The caller checks @out for errors (ferror).
  */
-void html_page(const struct page *page, const struct figures *f,
-	       const struct drawing *d, FILE *out);
+void html_page(const struct page *page, const struct drawing *d, FILE *out);
 
 #endif

@@ -17,8 +17,7 @@ static const char *name_of(const char *path)
 	return strcmp(path, "-") ? path : "standard output";
 }
 
-static int write_page(const struct page *page, const struct figures *f,
-		      const char *path)
+static int write_page(const struct page *page, const char *path)
 {
 	char *html = NULL;
 	struct drawing d;
@@ -26,10 +25,10 @@ static int write_page(const struct page *page, const struct figures *f,
 	FILE *out;
 	int err;
 
-	if (drawing_make(&d, f, DRAWING_BARE))
+	if (drawing_make(&d, &page->figures, DRAWING_BARE))
 		diag_warning("%s has no pictures", name_of(path));
 	out = xopen_memstream(&html, &len);
-	html_page(page, f, &d, out);
+	html_page(page, &d, out);
 	fclose(out);
 	drawing_free(&d);
 	err = output_write(path, html, len);
@@ -116,18 +115,15 @@ int output_files_refuse(const struct output_files *o)
 
 int output_files_write(const struct output_files *o, struct page page)
 {
-	struct figures f;
 	int err = 0;
 
-	page.figures(&f, page.subject);
 	if (o->html)
-		err = write_page(&page, &f, o->html);
+		err = write_page(&page, o->html);
 	if (!err && o->svg)
-		err = write_pictures(&f, DRAWING_SVG, o->svg);
+		err = write_pictures(&page.figures, DRAWING_SVG, o->svg);
 	if (!err && o->png)
-		err = write_pictures(&f, DRAWING_PNG, o->png);
+		err = write_pictures(&page.figures, DRAWING_PNG, o->png);
 	if (!err && o->pdf)
-		err = write_pictures(&f, DRAWING_PDF, o->pdf);
-	figures_free(&f);
+		err = write_pictures(&page.figures, DRAWING_PDF, o->pdf);
 	return err;
 }

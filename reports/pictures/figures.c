@@ -15,29 +15,34 @@ const char *figures_piece_name(enum figures_piece piece)
 	return names[piece];
 }
 
-void figures_add_pieces(double sum[FIGURES_PIECES], const struct series *s)
+void figures_bar_add(struct figures *f, const struct series *s)
 {
 	static const enum lc_phase phases[PIECE_OTHER] = {
 		LC_SUBMIT,   LC_DOORBELL,  LC_SERVICE,
 		LC_DISPATCH, LC_TRANSPORT, LC_WAKEUP,
 	};
+	struct figures_bar *bar = &f->bar[f->n_bars];
 
-	sum[PIECE_OTHER] += (double)s->phase[LC_TOTAL].sum;
+	bar->count += s->phase[LC_TOTAL].count;
+	bar->ns[PIECE_OTHER] += (double)s->phase[LC_TOTAL].sum;
 	for (int i = 0; i < PIECE_OTHER; i++) {
-		sum[i] += (double)s->phase[phases[i]].sum;
-		sum[PIECE_OTHER] -= (double)s->phase[phases[i]].sum;
+		bar->ns[i] += (double)s->phase[phases[i]].sum;
+		bar->ns[PIECE_OTHER] -= (double)s->phase[phases[i]].sum;
 	}
 }
 
-void figures_add_bar(struct figures *f, unsigned int row, const char *side,
-		     const double sum[FIGURES_PIECES], uint64_t count)
+void figures_bar_end(struct figures *f, unsigned int row, const char *side)
 {
-	struct figures_bar *bar = &f->bar[f->n_bars++];
+	struct figures_bar *bar = &f->bar[f->n_bars];
 
+	if (!bar->count)
+		return;
 	bar->row = row;
 	bar->side = side;
 	for (int i = 0; i < FIGURES_PIECES; i++)
-		bar->ns[i] = sum[i] > 0 ? sum[i] / (double)count : 0;
+		bar->ns[i] = bar->ns[i] > 0 ? bar->ns[i] / (double)bar->count
+					    : 0;
+	f->n_bars++;
 }
 
 /* Returns true if @a took more time than @b; the first one of equals. */
@@ -75,31 +80,13 @@ static int in_order(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
-static void add_series(struct figures *f, const struct series *s)
-{
-	const unsigned int row = (unsigned int)f->n_rows++;
-	struct figures_curve *curve = &f->curve[f->n_curves++];
-
-	key_title(&s->key, f->row[row]);
-	curve->row = row;
-	curve->color = row;
-	hist_merge(&curve->total, &s->phase[LC_TOTAL]);
-}
-
 static void add_transport(struct figures *f, const struct profile *p,
 			  enum transport transport)
 {
-	double sum[FIGURES_PIECES] = {0};
-	uint64_t count = 0;
-
-	for (size_t i = 0; i < p->n_series; i++) {
-		if (p->series[i].key.transport != transport)
-			continue;
-		count += p->series[i].phase[LC_TOTAL].count;
-		figures_add_pieces(sum, &p->series[i]);
-	}
-	if (count)
-		figures_add_bar(f, 0, transport_name(transport), sum, count);
+	for (size_t i = 0; i < p->n_series; i++)
+		if (p->series[i].key.transport == transport)
+			figures_bar_add(f, &p->series[i]);
+	figures_bar_end(f, 0, transport_name(transport));
 }
 
 void figures_of_profile(struct figures *f, const struct profile *p)
@@ -113,17 +100,14 @@ void figures_of_profile(struct figures *f, const struct profile *p)
 	f->all_rows = choose(p, chosen);
 	n = f->all_rows < FIGURES_ROWS ? f->all_rows : FIGURES_ROWS;
 	qsort(chosen, n, sizeof(*chosen), in_order);
-	for (size_t i = 0; i < n; i++)
-		add_series(f, chosen[i]);
+	for (unsigned int i = 0; i < n; i++) {
+		key_title(&chosen[i]->key, f->row[i]);
+		f->curve[i] = (struct figures_curve){
+			i, i, &chosen[i]->phase[LC_TOTAL]};
+	}
+	f->n_rows = f->n_curves = n;
 	for (int i = 0; i < TRANSPORTS; i++)
 		add_transport(f, p, i);
 	if (p->n_intervals)
 		f->timed = p;
-}
-
-void figures_free(struct figures *f)
-{
-	for (size_t i = 0; i < f->n_curves; i++)
-		hist_free(&f->curve[i].total);
-	f->n_curves = 0;
 }

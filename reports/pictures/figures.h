@@ -30,14 +30,15 @@ const char *figures_piece_name(enum figures_piece piece);
 
 /* Distribution of the total of transfers. */
 struct figures_curve {
-	unsigned int row, color; /* from 0 */
-	struct hist total;	 /* of all runs together */
+	unsigned int row, color;  /* from 0 */
+	const struct hist *total; /* of all runs together */
 };
 
 /* Mean time of a transfer, by phase. */
 struct figures_bar {
 	unsigned int row; /* a gap separates rows */
 	const char *side; /* "virtio", "A" */
+	uint64_t count;	  /* of transfers */
 	double ns[FIGURES_PIECES];
 };
 
@@ -57,7 +58,7 @@ struct figures {
 };
 
 /*
- * Both fill in @f, which figures_free() frees; the subject must outlive it.
+ * Both fill in @f; the subject must outlive it.
  *
  * Of a profile: the series that took the most time, in the order of @p, and the
  * phases of each transport.
@@ -70,12 +71,9 @@ void figures_of_profile(struct figures *f, const struct profile *p);
  */
 void figures_of_comparison(struct figures *f, const struct comparison *c);
 
-void figures_free(struct figures *f);
-
-/* Adds the pieces of all transfers of @s to @sum. */
-void figures_add_pieces(double sum[FIGURES_PIECES], const struct series *s);
-/* Adds a bar with the means of @count transfers, which is not 0. */
-void figures_add_bar(struct figures *f, unsigned int row, const char *side,
-		     const double sum[FIGURES_PIECES], uint64_t count);
+/* Adds the transfers of @s to the last bar, whose times are sums until its end. */
+void figures_bar_add(struct figures *f, const struct series *s);
+/* Ends the last bar, which is dropped if it has no transfers. */
+void figures_bar_end(struct figures *f, unsigned int row, const char *side);
 
 #endif

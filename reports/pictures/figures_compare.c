@@ -46,14 +46,11 @@ static double weight_of(const struct comparison *c, struct series_key group)
 	double sum = 0;
 
 	for (int side = 0; side < sides(c); side++) {
-		const struct run_set *set = side_runs(c, side);
-		struct series_key key = side_key(c, group, side);
+		const struct series_key key = side_key(c, group, side);
+		const struct series *s =
+			profile_find(&side_runs(c, side)->all, &key);
 
-		for (size_t i = 0; i < set->n; i++) {
-			const struct series *s = run_set_series(set, i, &key);
-
-			sum += s ? (double)s->phase[LC_TOTAL].sum : 0;
-		}
+		sum += s ? (double)s->phase[LC_TOTAL].sum : 0;
 	}
 	return sum;
 }
@@ -112,27 +109,17 @@ static int in_order(const void *a, const void *b)
 
 /* Adds all runs of a side together, as a curve and a bar. */
 static void add_side(struct figures *f, const struct run_set *set,
-		     struct series_key key, const char *name,
-		     unsigned int color)
+		     struct series_key key, unsigned int color)
 {
 	const unsigned int row = (unsigned int)f->n_rows;
-	struct figures_curve *curve = &f->curve[f->n_curves];
-	double sum[FIGURES_PIECES] = {0};
+	const struct series *s = profile_find(&set->all, &key);
 
-	for (size_t i = 0; i < set->n; i++) {
-		const struct series *s = run_set_series(set, i, &key);
-
-		if (!s)
-			continue;
-		hist_merge(&curve->total, &s->phase[LC_TOTAL]);
-		figures_add_pieces(sum, s);
-	}
-	if (!curve->total.count)
+	if (!s || !s->phase[LC_TOTAL].count)
 		return;
-	curve->row = row;
-	curve->color = color;
-	f->n_curves++;
-	figures_add_bar(f, row, name, sum, curve->total.count);
+	f->curve[f->n_curves++] =
+		(struct figures_curve){row, color, &s->phase[LC_TOTAL]};
+	figures_bar_add(f, s);
+	figures_bar_end(f, row, f->side[color]);
 }
 
 /* Returns true if a row has this transport on either side. */
@@ -158,8 +145,7 @@ static void add_group(struct figures *f, const struct comparison *c,
 				 : i			    ? "B"
 							    : "A";
 		add_side(f, side_runs(c, i), side_key(c, group->key, i),
-			 f->side[color], color);
-		color++;
+			 color++);
 	}
 	f->n_sides = color;
 	f->n_rows++;

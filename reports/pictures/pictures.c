@@ -45,8 +45,8 @@ static bool latency_data(const struct figures *f, FILE *out)
 	double low = INFINITY, high = 1, share[BINS];
 
 	for (size_t i = 0; i < f->n_curves; i++) {
-		low = fmin(low, fmax((double)f->curve[i].total.min, 1));
-		high = fmax(high, (double)f->curve[i].total.max);
+		low = fmin(low, fmax((double)f->curve[i].total->min, 1));
+		high = fmax(high, (double)f->curve[i].total->max);
 	}
 	low *= 0.95;
 	high *= 1.05;
@@ -54,7 +54,7 @@ static bool latency_data(const struct figures *f, FILE *out)
 		const struct figures_curve *curve = &f->curve[i];
 		double most = 0;
 
-		picture_bins(&curve->total, low, high, share, BINS);
+		picture_bins(curve->total, low, high, share, BINS);
 		for (int j = 0; j < BINS; j++)
 			most = fmax(most, share[j]);
 		start_curve(f, i, out);
@@ -108,7 +108,7 @@ static bool percentiles_data(const struct figures *f, FILE *out)
 		snprintf(rest, sizeof(rest), "%u %u",
 			 f->n_sides ? curve->row + 1 : 1, curve->color + 1);
 		start_curve(f, i, out);
-		write_curve(&curve->total, f->unit_ns, rest, out);
+		write_curve(curve->total, f->unit_ns, rest, out);
 	}
 	return f->n_curves;
 }

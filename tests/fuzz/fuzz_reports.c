@@ -146,11 +146,8 @@ static void check_output(FILE *out, char **text, size_t *len, enum form form)
 static void write_page(struct page page, FILE *out)
 {
 	const struct drawing none = {0};
-	struct figures f;
 
-	page.figures(&f, page.subject);
-	html_page(&page, &f, &none, out);
-	figures_free(&f);
+	html_page(&page, &none, out);
 }
 
 static void check_checks(const struct run_set *a, const struct run_set *b,
@@ -202,12 +199,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *paths[2] = {path, path};
 	const size_t n = subject ? 1 + fuzz_byte(&in) % 2 : 1;
 	struct profile runs[4];
-	struct run_set a = {runs, paths, n}, b = {runs + n, paths, n};
+	struct run_set a = {.profile = runs, .path = paths, .n = n};
+	struct run_set b = {.profile = runs + n, .path = paths, .n = n};
 	const size_t all = subject ? 2 * n : 1;
 	bool valid = true;
 
 	for (size_t i = 0; i < all; i++)
 		valid &= read_profile(&runs[i], &in);
+	if (valid && subject) {
+		run_set_sum(&a);
+		run_set_sum(&b);
+	}
 	if (valid && subject == 0)
 		check_report(runs);
 	if (valid && subject == 1)
@@ -216,6 +218,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_checks(&a, &b, path);
 	for (size_t i = 0; i < all; i++)
 		profile_free(&runs[i]);
+	profile_free(&a.all);
+	profile_free(&b.all);
 	free(path);
 	return 0;
 }

@@ -10,7 +10,7 @@
 
 static inline void make_set(struct run_set *set, size_t n)
 {
-	set->n = n;
+	*set = (struct run_set){.n = n};
 	set->profile = calloc(n, sizeof(*set->profile));
 	set->path = calloc(n, sizeof(*set->path));
 	for (size_t i = 0; i < n; i++) {
@@ -30,6 +30,7 @@ static inline void add_series(struct run_set *set, size_t run,
 	s->counter[LC_BEGUN] += 100;
 	s->counter[LC_COMPLETED] += 100;
 	profile_sort(&set->profile[run]);
+	run_set_sum(set);
 }
 
 /* SENSOR_READING_GET on this transport and channel. */

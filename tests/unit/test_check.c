@@ -189,6 +189,7 @@ static void test_confirm(void **state)
 	make_checked(&x, 10, 25000, 30000, 1);
 	make_checked(&again, 10, 24000, 30000, 1);
 	hist_add(&again.baseline.profile[0].series[0].phase[LC_TOTAL], 26000);
+	run_set_sum(&again.baseline);
 	evaluate(&x, limits);
 	assert_int_equal(x.c.count[CHECK_FAIL], 2);
 	assert_int_equal(check_evaluate(&again.c, &x.limits, "limits.ini",

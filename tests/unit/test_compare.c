@@ -109,9 +109,9 @@ static void test_keys(void **state)
 	assert_int_equal(n, 3);
 	for (size_t i = 0; i < n; i++)
 		assert_int_equal(keys[i].channel, i);
-	assert_non_null(run_set_series(&a, 1, &keys[0]));
-	assert_null(run_set_series(&a, 0, &keys[0]));
-	assert_null(run_set_series(&b, 0, &keys[0]));
+	assert_non_null(profile_find(&a.profile[1], &keys[0]));
+	assert_null(profile_find(&a.profile[0], &keys[0]));
+	assert_null(profile_find(&b.profile[0], &keys[0]));
 	free(keys);
 	run_set_free(&a);
 	run_set_free(&b);

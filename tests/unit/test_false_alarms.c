@@ -108,6 +108,7 @@ static void simulate(struct run_set *set, enum lc_phase phase,
 			resample(&to->phase[p], &from->phase[p],
 				 p == (int)phase ? shift_ns : 0);
 	}
+	run_set_sum(set);
 }
 
 /* Checks a simulated B, shifted in a phase, against a simulated A. */
@@ -147,11 +148,13 @@ static void calibrate(struct noise *noise, struct limits *limits)
 	assert_non_null(half.profile);
 	for (size_t i = 0; i < half.n; i++)
 		half.profile[i] = recorded.profile[2 * i];
+	run_set_sum(&half);
 	assert_true(noise_measure(noise, &half));
 	noise_limits(noise, out);
 	fclose(out);
 	parse(limits, text);
 	free(half.profile);
+	profile_free(&half.all);
 	noise->runs = NULL;
 	free(text);
 }
