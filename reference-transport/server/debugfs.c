@@ -53,9 +53,14 @@ static int check_plan(const struct scmi_server *server,
 
 static int set_plan(struct scmi_server *server, const struct scmi_plan *new)
 {
-	struct scmi_plan *copy = copy_plan(new);
+	struct scmi_plan *copy;
 	unsigned long flags;
 
+	if (server->ops->remote) {
+		server->ops->remote->set_plan(server->context, new);
+		return 0;
+	}
+	copy = copy_plan(new);
 	if (IS_ERR(copy))
 		return PTR_ERR(copy);
 	raw_spin_lock_irqsave(&server->lock, flags);
@@ -169,8 +174,7 @@ static const struct file_operations plan_fops = {
 	.release = plan_release,
 };
 
-static void show_faults(struct seq_file *seq,
-			const struct server_counts *counts)
+static void show_faults(struct seq_file *seq, const struct scmi_counts *counts)
 {
 	const char *comma = "";
 	unsigned int i;
@@ -214,23 +218,33 @@ static void show_rules(struct seq_file *seq, const struct scmi_plan *rules)
 	seq_puts(seq, "]\n");
 }
 
-/* Prints the counts, all of one moment. */
+/* Reads the counts, all of one moment. */
+static void read_counts(struct scmi_server *server, struct scmi_counts *counts,
+			struct server_cost *cost, struct scmi_plan *rules)
+{
+	if (server->ops->remote) {
+		*cost = (struct server_cost){0};
+		server->ops->remote->read(server->context, counts, rules);
+		return;
+	}
+	raw_spin_lock_irq(&server->lock);
+	*counts = server->counts;
+	*cost = server->cost;
+	if (server->plan)
+		*rules = *server->plan;
+	raw_spin_unlock_irq(&server->lock);
+}
+
 static int counts_show(struct seq_file *seq, void *unused)
 {
 	struct scmi_server *server = seq->private;
 	struct scmi_plan *rules = kzalloc(sizeof(*rules), GFP_KERNEL);
-	struct server_counts c;
+	struct scmi_counts c;
 	struct server_cost cost;
 
 	if (!rules)
 		return -ENOMEM;
-	raw_spin_lock_irq(&server->lock);
-	c = server->counts;
-	cost = server->cost;
-	if (server->plan)
-		*rules = *server->plan;
-	raw_spin_unlock_irq(&server->lock);
-
+	read_counts(server, &c, &cost, rules);
 	seq_printf(seq,
 		   "{\n  \"requests\": %llu,\n  \"replies\": %llu,\n"
 		   "  \"dropped\": %llu,\n  \"in_flight\": %llu,\n"

@@ -184,10 +184,15 @@ void fault_deliver(struct server_message *m)
 static const char *unsupported(const struct scmi_server_ops *ops,
 			       const struct scmi_fault *fault)
 {
+	const struct scmi_remote_ops *remote = ops->remote;
+	bool interrupt = remote ? remote->has_interrupt : !!ops->interrupt;
+	bool stray = remote ? remote->has_interrupt : !!ops->stray;
+
 	switch (fault->kind) {
 	case SCMI_FAULT_DUPLICATE:
-		return ops->stray ? NULL
-				  : "cannot send a reply without a request";
+		return stray ? NULL : "cannot send a reply without a request";
+	case SCMI_FAULT_LOST_DOORBELL:
+		return !remote || interrupt ? NULL : "has no interrupt";
 	case SCMI_FAULT_CONCURRENT:
 		if (num_online_cpus() < 2)
 			return "has one CPU, but this fault needs two";
@@ -199,7 +204,7 @@ static const char *unsupported(const struct scmi_server_ops *ops,
 	case SCMI_FAULT_FULL_EVENTQ:
 		return ops->event ? NULL : "has no P2A channel";
 	case SCMI_FAULT_SPURIOUS:
-		if (!ops->interrupt)
+		if (!interrupt)
 			return "has no interrupt";
 		if (fault->value == SCMI_SERVER_P2A && !ops->event)
 			return "has no P2A channel";

@@ -12,7 +12,10 @@
 
 #include <linux/types.h>
 
+struct scmi_counts;
+struct scmi_plan;
 struct scmi_server;
+struct scmi_service;
 
 /*
  * Longest reply or event: the whole payload, in bytes. Only a fault plan makes
@@ -32,6 +35,24 @@ enum scmi_server_flags {
 };
 
 /**
+ * struct scmi_remote_ops - a platform outside this kernel, such as in firmware
+ * @has_interrupt: its replies come with an interrupt
+ * @start: resets the platform and its counts, and sets its service time
+ * @set_plan: sets its fault plan
+ * @read: reads its counts, and its plan with the faults that have fired
+ *
+ * Context: may sleep. Calls can overlap.
+ */
+struct scmi_remote_ops {
+	bool has_interrupt;
+	void (*start)(void *context, const struct scmi_service *service,
+		      u64 doorbell_ns);
+	void (*set_plan)(void *context, const struct scmi_plan *plan);
+	void (*read)(void *context, struct scmi_counts *counts,
+		     struct scmi_plan *plan);
+};
+
+/**
  * struct scmi_server_ops - what a front end does for its server
  * @reply: delivers the reply to the request that was submitted with @cookie.
  * Called at most once for each accepted request: never if @drop is called for
@@ -48,6 +69,9 @@ enum scmi_server_flags {
  * never deliver one: a fault plan that needs it is then refused.
  * @interrupt: raises the interrupt of a channel without a message. NULL if the
  * front end has no interrupt.
+ * @remote: the platform, if it runs elsewhere; the server then only passes on
+ * settings, plans and counts, and the functions above are not called. NULL if
+ * the server serves the messages itself.
  *
  * A payload is valid until the function returns. Its first word is the status,
  * except in a notification. @context is the one given to scmi_server_open(),
@@ -67,6 +91,7 @@ struct scmi_server_ops {
 	bool (*stray)(void *context, u32 hdr, const void *payload, size_t len,
 		      unsigned int flags);
 	void (*interrupt)(void *context, enum scmi_server_channel channel);
+	const struct scmi_remote_ops *remote;
 };
 
 /**
@@ -75,7 +100,8 @@ struct scmi_server_ops {
  *	one of the same name gets a number
  * @depth: messages that can be in flight at a time, 1 to 1024 (the number of
  * 	tokens)
- * @ops: @reply and @drop are required; must live as long as the server
+ * @ops: @reply and @drop, or @remote, are required; must live as long as the
+ *	server
  * @context: for @ops
  *
  * Context: may sleep.

@@ -22,6 +22,7 @@
 #include <linux/spinlock.h>
 
 #include "../compat.h"
+#include "../platform/counts.h"
 #include "../platform/decide.h"
 #include "../platform/plan.h"
 #include "../platform/platform.h"
@@ -85,21 +86,6 @@ struct server_message {
 	u8 payload[SCMI_PLAN_MAX_LENGTH];
 };
 
-/* The server's own counters, which are the reference for tests. */
-struct server_counts {
-	u64 requests;
-	u64 replies;
-	u64 dropped;
-	u64 delayed_responses;
-	u64 delayed_waits; /* attempts that found no room */
-	u64 notifications;
-	u64 notifications_lost;
-	u64 strays;
-	u64 strays_lost;
-	u64 interrupts; /* spurious */
-	u64 faults[SCMI_FAULT_NR_KINDS];
-};
-
 /* Cost of messages, in ns; see cost.c. */
 struct server_cost {
 	u64 messages;
@@ -129,7 +115,7 @@ struct scmi_server {
 	struct server_message *pools[NR_POOLS];
 	struct scmi_platform platform;
 	struct scmi_service service;
-	struct server_counts counts;
+	struct scmi_counts counts;
 	struct server_cost cost;
 	struct scmi_plan *plan; /* NULL if it has no rule */
 

@@ -177,7 +177,8 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 	struct scmi_server *server;
 	int ret;
 
-	if (!name || !depth || depth > MAX_DEPTH || !ops->reply || !ops->drop)
+	if (!name || !depth || depth > MAX_DEPTH ||
+	    (!ops->remote && (!ops->reply || !ops->drop)))
 		return ERR_PTR(-EINVAL);
 	server = kvzalloc(struct_size(server, messages, nr), GFP_KERNEL);
 	if (!server)
@@ -197,6 +198,9 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 		      HRTIMER_MODE_REL);
 	init_messages(server, depth);
 	init_updates(server);
+	if (ops->remote)
+		ops->remote->start(context, &first_service,
+				   doorbell_us * 1000ULL);
 
 	ret = debugfs_add_server(server);
 	if (ret) {

@@ -10,9 +10,6 @@
 
 #include "soft_mailbox.h"
 
-#define HEADER_LEN   sizeof(__le32)
-#define HEADER_TOKEN GENMASK(27, 18)
-
 static u32 area_read(const struct mailbox_area *area, size_t offset)
 {
 	return ioread32(area->base + offset);
@@ -30,7 +27,7 @@ static bool area_is_free(const struct mailbox_area *area)
 static void area_fill(const struct mailbox_area *area, u32 hdr,
 		      const void *payload, size_t len)
 {
-	iowrite32(HEADER_LEN + len, area->base + AREA_LENGTH);
+	iowrite32(AREA_HEADER_LEN + len, area->base + AREA_LENGTH);
 	iowrite32(hdr, area->base + AREA_HEADER);
 	memcpy_toio(area->base + AREA_PAYLOAD, payload, min(len, area->room));
 }
@@ -81,13 +78,13 @@ static size_t copy_message(struct soft_mailbox *mb, u8 *payload)
 	u32 len = area_read(area, AREA_LENGTH);
 	unsigned long flags;
 
-	if (len < HEADER_LEN || len > HEADER_LEN + PAYLOAD_MAX) {
+	if (len < AREA_HEADER_LEN || len > AREA_HEADER_LEN + PAYLOAD_MAX) {
 		raw_spin_lock_irqsave(&mb->lock, flags);
 		mb->counts.bad_lengths++;
 		raw_spin_unlock_irqrestore(&mb->lock, flags);
-		len = HEADER_LEN + PAYLOAD_MAX;
+		len = AREA_HEADER_LEN + PAYLOAD_MAX;
 	}
-	len -= HEADER_LEN;
+	len -= AREA_HEADER_LEN;
 	memcpy_fromio(payload, area->base + AREA_PAYLOAD, len);
 	return len;
 }
@@ -128,7 +125,7 @@ static void soft_mailbox_drop(void *context, void *cookie)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&mb->lock, flags);
-	iowrite32(area_read(area, AREA_HEADER) ^ HEADER_TOKEN,
+	iowrite32(area_read(area, AREA_HEADER) ^ AREA_HEADER_TOKEN,
 		  area->base + AREA_HEADER);
 	release_message(mb);
 	raw_spin_unlock_irqrestore(&mb->lock, flags);

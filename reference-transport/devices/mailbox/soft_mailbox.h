@@ -7,17 +7,8 @@
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
 
+#include "../../platform/shared_area.h"
 #include "../../server/scmi_server.h"
-
-/* A shared memory area's words, by their offset in bytes. */
-#define AREA_STATUS  0x04
-#define AREA_FLAGS   0x10
-#define AREA_LENGTH  0x14 /* of header and payload */
-#define AREA_HEADER  0x18
-#define AREA_PAYLOAD 0x1c
-
-#define AREA_STATUS_FREE    BIT(0) /* the sender owns it (A2P: the agent) */
-#define AREA_FLAG_INTERRUPT BIT(0) /* interrupt on completion */
 
 /* The longest payload that an area must have room for. */
 #define PAYLOAD_MAX SCMI_SERVER_REPLY_MAX
