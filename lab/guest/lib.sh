@@ -8,6 +8,7 @@
 TRACEFS=/sys/kernel/tracing
 LOAD_DIR=/sys/kernel/debug/scmi_load
 PLATFORM_DIR=/sys/kernel/debug/scmi_platform
+FIRMWARE_DIR=/sys/kernel/debug/scmi_smc_firmware
 
 # report EVENT...: write an event to the console.
 report() {
@@ -162,6 +163,12 @@ load_plan() {
 	dd "if=$1" "of=$PLATFORM_DIR/plan" bs=65536 2>/tmp/dd.err && return
 	echo "error: the platform rejects the fault plan: $(dmesg | sed -n 's/.*scmi_platform: //p' | tail -n 1)"
 	return 1
+}
+
+# firmware_stamps FILE: write the firmware's own times of the latest messages, on a
+# transport with firmware.
+firmware_stamps() {
+	[ ! -e "$FIRMWARE_DIR" ] || cat "$FIRMWARE_DIR/stamps" >"$1"
 }
 
 # platform_counts FILE: write the platform's counters of the only front end to FILE.

@@ -52,4 +52,5 @@ step observer observe
 step load load_succeeded
 step truth cp "$LOAD_DIR/result" /out/truth.json
 step platform platform_counts /out/platform.json
+step firmware firmware_stamps /out/stamps.txt
 finish 0

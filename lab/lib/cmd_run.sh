@@ -13,6 +13,7 @@ run_help() {
 		  run.scmi       the profile of 'scmi-perf record' (--observer record)
 		  truth.json     the load's own measurements
 		  platform.json  the platform's counters: messages, faults
+		  stamps.txt     smc*: the firmware's own times of its last messages
 		  console.log    the guest's console
 		  dmesg.log      the guest's kernel log
 

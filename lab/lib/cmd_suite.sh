@@ -11,7 +11,8 @@
 #   FIRED    a JSON object with the number of faults of each kind that must fire
 #   CHECK    a jq expression over {loads, platform, afterwards} that must be true;
 #            $transport is the transport's name
-#   NEVER    a line "TRANSPORT REASON" for each transport that does not support it
+#   NEVER    lines "TRANSPORTS REASON" for those that do not support it; TRANSPORTS
+#            is a regular expression
 # NAME.sh, if it exists, runs in the guest before the loads. If it fails, the guest
 # fails.
 
@@ -68,7 +69,7 @@ suite_field() (
 # suite_never SCENARIO TRANSPORT: print why the transport does not support the
 # scenario, or nothing.
 suite_never() {
-	suite_field "$1" NEVER | awk -v t="$2" '$1 == t { sub(/^[^ ]+ +/, ""); print }'
+	suite_field "$1" NEVER | awk -v t="$2" '$1 && t ~ "^(" $1 ")$" { sub(/^[^ ]+ +/, ""); print }'
 }
 
 # suite_guest TRANSPORT OUT SCENARIO...: run the scenarios in a guest.

@@ -14,15 +14,17 @@ guest_defaults() {
 guest_options_help() {
 	cat <<-'HELP'
 		  --kernel VERSION      6.1, 6.12 (default) or 7.2
-		  --transport NAME      loopback (default), ref-virtio, virtio, mailbox;
-		                        on 6.1 only mailbox
+		  --transport NAME      loopback (default), ref-virtio, virtio, mailbox,
+		                        smc, smc-irq (an interrupt brings the reply),
+		                        smc-qcom; on 6.1 only mailbox, smc, smc-irq
 		  --profile det|wall    det: one virtual nanosecond per instruction, the same
 		                        figures in every boot; wall: the host's clock
 		  --service SPEC        the platform's service time: 20us (default), 0,
 		                        uniform:10us..30us, exp:20us
 		  --fault FILE          a fault plan for the platform
 		                        (docs/fault-plan.md)
-		  --cpus N              1 (default) to 8
+		  --cpus N              1 (default) to 8; to 7 for smc*, whose firmware
+		                        has a processor of its own
 		  --timeout SEC         time limit of the guest (120)
 		  --append ARGS         further arguments for the kernel's command line
 	HELP
@@ -48,6 +50,8 @@ guest_check_options() {
 		usage_error "invalid value '${GUEST[profile]}' for --profile (one of: det, wall)"
 	[[ ${GUEST[cpus]} =~ ^[1-8]$ ]] ||
 		usage_error "invalid value '${GUEST[cpus]}' for --cpus: must be 1 to 8"
+	[ "${GUEST[cpus]}" -lt 8 ] || ! transport_needs_firmware "${GUEST[transport]}" ||
+		usage_error "--cpus 8 leaves no processor for the firmware of transport '${GUEST[transport]}': must be 1 to 7"
 	[[ ${GUEST[timeout]} =~ ^[1-9][0-9]{0,4}$ ]] ||
 		usage_error "invalid value '${GUEST[timeout]}' for --timeout: must be a number of seconds"
 	[[ ${GUEST[service]} =~ ^[a-z0-9:.,]+$ ]] ||
@@ -63,7 +67,7 @@ guest_check_options() {
 guest_out() {
 	[ -n "$1" ] || usage_error "--out DIR is required: the folder for the results"
 	mkdir -p "$1" || die "cannot create the folder '$1'"
-	rm -f "$1"/{run.scmi,truth.json,platform.json,console.log,dmesg.log,kmemleak.txt}
+	rm -f "$1"/{run.scmi,truth.json,platform.json,console.log,dmesg.log,kmemleak.txt,stamps.txt}
 }
 
 # guest_prepare: build all parts of the guest, and create $LAB_WORK, which is removed
@@ -111,8 +115,8 @@ guest_job() {
 # or off.
 guest_qemu_args() {
 	local dir append='console=ttyAMA0 loglevel=4 log_buf_len=1M'
-	local cpu=cortex-a53 time=''
-	local -a machine
+	local cpu=cortex-a53 time='' cpus=${GUEST[cpus]} virt=virt
+	local -a machine firmware=()
 
 	# A guest reboots at once when it panics, and -no-reboot ends QEMU then.
 	append+=' panic=-1 oops=panic sysctl.kernel.hung_task_panic=1'
@@ -123,13 +127,19 @@ guest_qemu_args() {
 		time='-icount shift=0,sleep=off -rtc clock=vm,base=2026-01-01 -seed 42'
 		append+=' nokaslr'
 	fi
+	if transport_needs_firmware "${GUEST[transport]}"; then
+		firmware_build "$LAB_WORK/firmware.elf"
+		mapfile -t firmware < <(firmware_qemu_args)
+		virt+=,virtualization=on
+		cpus=$((cpus + 1))
+	fi
 	# shellcheck disable=SC2206 # a list of words
-	machine=(-machine virt -cpu "$cpu" -smp "${GUEST[cpus]}" -m 512 $time)
+	machine=(-machine "$virt" -cpu "$cpu" -smp "$cpus" -m 512 $time)
 	transport_dtb "${GUEST[transport]}" "${machine[@]}" >"$LAB_WORK/dtb"
 	image_with_job "${GUEST[kernel]}" "$LAB_WORK/job"
 	QEMU_ARGS=("${machine[@]}" -nodefaults -display none -no-reboot
 		-kernel "$dir/image" -initrd "$LAB_WORK/initrd"
-		-dtb "$LAB_WORK/dtb" -append "$append")
+		-dtb "$LAB_WORK/dtb" -append "$append" "${firmware[@]}")
 }
 
 # guest_boot: run the guest to its end or its time limit. Writes its console to

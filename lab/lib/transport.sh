@@ -4,7 +4,10 @@
 # The transports of the lab. A row lists the modules between the SCMI core and the
 # platform, in load order. "unbind" names the platform driver to unbind from the SCMI
 # node before they can be unloaded: the driver of a built-in transport holds a
-# reference to the module below it. The device tree's nodes are in lab/dt/NAME.dts.
+# reference to the module below it. "firmware" marks a transport that needs the
+# firmware of lib/firmware.sh, "variant" one that differs from another only in its
+# nodes, so that the suite does not run over it. The device tree's nodes are in
+# lab/dt/NAME.dts.
 #
 # Transports that are modules need Linux 6.12: earlier, the SCMI core had a fixed
 # table of transports.
@@ -14,6 +17,9 @@ loopback    since=6.12  modules=scmi_ref_loopback
 ref-virtio  since=6.12  modules=scmi_soft_virtio,scmi_ref_virtio
 virtio      since=6.12  modules=scmi_soft_virtio,scmi_transport_virtio
 mailbox     since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
+smc         since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
+smc-irq     since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
+smc-qcom    since=6.12  modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2  variant=smc
 '
 
 # transport_names: print all names on one line.
@@ -26,12 +32,14 @@ transport_is_on() {
 	dpkg --compare-versions "$(transport_field "$1" since)" le "${2%-debug}"
 }
 
-# transport_names_on KERNEL: print the names that the kernel supports on one line.
+# transport_names_on KERNEL: print the names that the kernel supports on one line,
+# without variants.
 transport_names_on() {
 	local name
 
 	for name in $(transport_names); do
-		! transport_is_on "$name" "$1" || echo "$name"
+		[ -n "$(transport_field "$name" variant)" ] ||
+			! transport_is_on "$name" "$1" || echo "$name"
 	done | xargs
 }
 
@@ -54,6 +62,11 @@ transport_field() {
 			} }' <<<"$TRANSPORTS"
 }
 
+# transport_needs_firmware TRANSPORT: true if its row has "firmware".
+transport_needs_firmware() {
+	[ -n "$(transport_field "$1" firmware)" ]
+}
+
 # transport_dtb TRANSPORT MACHINE_ARG... >DTB: write QEMU's device tree for the
 # machine, with the transport's nodes added. MACHINE_ARG must be those of the boot:
 # if the number of CPUs differs, inter-processor interrupts do not work.
@@ -70,5 +83,7 @@ transport_dtb() {
 	dtc -q -@ -I dts -O dtb -i "$LAB_DIR/dt" -o "$dir/overlay.dtbo" \
 		"$LAB_DIR/dt/$transport.dts"
 	fdtoverlay -i "$dir/machine.dtb" -o "$dir/merged.dtb" "$dir/overlay.dtbo" >&2
+	! transport_needs_firmware "$transport" ||
+		firmware_hide_cpu "$dir/merged.dtb" "${GUEST[cpus]}"
 	cat "$dir/merged.dtb"
 }

@@ -127,7 +127,7 @@ ALL_PHASES="total submit doorbell service dispatch wakeup"
 		run lab/scmi-lab run --kernel 6.1 --transport $transport \
 			--out "$BATS_TEST_TMPDIR/out"
 		[ "$status" -eq 1 ]
-		[[ $output == *"kernel 6.1 does not support transport '$transport' (one of: mailbox): before Linux 6.12"* ]]
+		[[ $output == *"kernel 6.1 does not support transport '$transport' (one of: mailbox smc smc-irq): before Linux 6.12"* ]]
 	done
 }
 

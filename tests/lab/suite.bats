@@ -73,8 +73,9 @@ $warning
 	echo "$output"
 	[ "$status" -eq 0 ]
 	rows=$(find lab/scenarios -name '*.scenario' | wc -l)
-	[ "$(grep -o '| never: ' <<<"$output" | wc -l)" -eq 4 ]
-	[ "$(grep -o '| ok, faults' <<<"$output" | wc -l)" -eq $((4 * rows - 4)) ]
+	# loopback 2, both virtio transports 1, mailbox 1, smc 17, smc-irq 12.
+	[ "$(grep -o '| never: ' <<<"$output" | wc -l)" -eq 34 ]
+	[ "$(grep -o '| ok, faults' <<<"$output" | wc -l)" -eq $((6 * rows - 34)) ]
 }
 
 # fired TRANSPORT: print the kinds of faults that have fired.
@@ -94,6 +95,10 @@ fired() {
 	[ "$(missing ref-virtio)" = duplicate ]
 	[ "$(missing virtio)" = duplicate ]
 	[ "$(missing mailbox)" = reorder ]
+	p2a="burst concurrent delayed-error delayed-first full-eventq"
+	[ "$(missing smc-irq)" = "$p2a reorder unexpected-delayed" ]
+	[ "$(missing smc)" = "burst concurrent delayed-error delayed-first duplicate \
+full-eventq late lost-doorbell reorder spurious unexpected-delayed wrong-token wrong-type" ]
 }
 
 # cost TRANSPORT: print the platform's cost of the same messages, in instructions.
