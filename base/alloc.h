@@ -7,6 +7,7 @@
 #ifndef SCMI_PERF_ALLOC_H
 #define SCMI_PERF_ALLOC_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -17,6 +18,7 @@ void *xreallocarray(void *old, size_t n, size_t size);
 char *xstrdup(const char *s);
 void *xmemdup(const void *data, size_t size);
 __attribute__((format(printf, 1, 2))) char *xasprintf(const char *fmt, ...);
+char *xvasprintf(const char *fmt, va_list ap);
 FILE *xopen_memstream(char **text, size_t *len); /* free *text after fclose() */
 
 /* Reports it and exits. For errors of libraries that allocate. */

@@ -25,11 +25,8 @@ static void print_json(const char *kind, const char *message)
 /* Escapes the message, because it quotes file names and lines of files. */
 static void print(const char *kind, const char *fmt, va_list ap)
 {
-	char *raw, *message;
+	char *raw = xvasprintf(fmt, ap), *message = text_escape(raw);
 
-	if (vasprintf(&raw, fmt, ap) < 0)
-		out_of_memory();
-	message = text_escape(raw);
 	if (diag_json)
 		print_json(kind, message);
 	else if (*kind == 'i' || *kind == 'd') /* info, debug */
@@ -77,11 +74,8 @@ void diag_verbose(const char *fmt, ...)
 
 void diag_verbose_lines(const char *fmt, va_list ap)
 {
-	char *text, *rest;
+	char *text = xvasprintf(fmt, ap), *rest = text;
 
-	if (vasprintf(&text, fmt, ap) < 0)
-		out_of_memory();
-	rest = text;
 	while (rest && *rest)
 		diag_verbose("%s", strsep(&rest, "\n"));
 	free(text);

@@ -15,8 +15,7 @@ int json_fail(struct json_reader *r, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	if (vasprintf(&plain, fmt, ap) < 0)
-		out_of_memory();
+	plain = xvasprintf(fmt, ap);
 	va_end(ap);
 	escaped = text_escape(plain);
 	snprintf(r->why, r->why_len, "%s%s%s", r->where, *r->where ? ": " : "",

@@ -23,7 +23,9 @@ struct doctor_check {
 #define DOCTOR_HOOKS_MAX  32
 
 struct doctor_hook {
-	char name[80];	     /* as in profiles: "virtqueue_kick/exit" */
+	const char *name;    /* of the function or event: "virtqueue_kick" */
+	const char *point;   /* of the function: "entry", "exit"; or "event" */
+	const char *level;   /* "core" … */
 	const char *how;     /* "fexit" …; "none" */
 	const char *why;     /* reason of its absence; NULL: not absent */
 	const char *without; /* what is then unknown; NULL: not absent */

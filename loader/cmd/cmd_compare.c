@@ -9,7 +9,7 @@
 #include "commands.h"
 #include "compare.h"
 #include "diag.h"
-#include "html_pages.h"
+#include "html_page.h"
 #include "json_reports.h"
 #include "names.h"
 #include "options_files.h"

@@ -8,10 +8,9 @@
 #include "diag.h"
 #include "doctor_hooks.h"
 #include "json_reports.h"
-#include "names.h"
-#include "paragraph.h"
 #include "recorder.h"
 #include "support.h"
+#include "text_reports.h"
 
 static const char doc[] =
 	"Show whether this kernel can be measured and with which hooks, or the "
@@ -70,37 +69,6 @@ static bool any_fails(const struct doctor_report *r)
 	return false;
 }
 
-#define FINDING_COLUMN 26
-
-static void print_text(const struct doctor_report *r,
-		       const struct hook_choice choice[HOOKS_MAX])
-{
-	for (size_t i = 0; i < r->n_checks; i++) {
-		const struct doctor_check *c = &r->check[i];
-		struct paragraph g;
-		char head[40];
-
-		snprintf(head, sizeof(head), "%-4s  %-18s  ",
-			 doctor_state_name(c->state), c->subject);
-		g = paragraph_begin(stdout, FINDING_COLUMN, head);
-		paragraph_add(&g, "%s", c->finding);
-		paragraph_end(&g);
-		if (!c->next_step || c->state == DOCTOR_OK)
-			continue;
-		snprintf(head, sizeof(head), "%*s", FINDING_COLUMN + 3, "-> ");
-		g = paragraph_begin(stdout, FINDING_COLUMN + 3, head);
-		paragraph_add(&g, "%s", c->next_step);
-		paragraph_end(&g);
-	}
-	if (r->possible) {
-		putchar('\n');
-		doctor_hooks_text(choice, stdout);
-	}
-	printf("\n%s\n", r->possible ? "A recording is possible: "
-				       "scmi-perf record -d 10s -o run.scmi"
-				     : "No recording is possible here.");
-}
-
 int cmd_doctor(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -118,6 +86,6 @@ int cmd_doctor(int argc, char **argv)
 	if (cli_json)
 		doctor_json(&report, stdout);
 	else
-		print_text(&report, choice);
+		doctor_text(&report, stdout);
 	return !stdout_finish() && report.possible ? EXIT_OK : EXIT_ERROR;
 }

@@ -5,7 +5,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
-#include "html_pages.h"
+#include "html_page.h"
 #include "json_reports.h"
 #include "options_files.h"
 #include "options_output.h"

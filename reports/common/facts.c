@@ -30,13 +30,10 @@ char *words_append(char *text, const char *fmt, ...)
 {
 	char *words, *joined;
 	va_list ap;
-	int len;
 
 	va_start(ap, fmt);
-	len = vasprintf(&words, fmt, ap);
+	words = xvasprintf(fmt, ap);
 	va_end(ap);
-	if (len < 0)
-		out_of_memory();
 	if (!text)
 		return words;
 	joined = xasprintf("%s %s", text, words);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The comparison as a page: verdict, overlays, table, environment. */
-#include "html_pages.h"
+#include "html_page.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

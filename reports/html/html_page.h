@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* The pages. Strings of profiles and users are escaped. */
 #ifndef SCMI_PERF_HTML_PAGE_H
 #define SCMI_PERF_HTML_PAGE_H
 
@@ -14,6 +15,10 @@ struct page {
 	void (*sections)(const struct page *page, const struct drawing *d,
 			 FILE *out);
 };
+
+/* A subject must outlive its page. */
+struct page report_page(const struct profile *p);
+struct page compare_page(const struct comparison *c);
 
 /*
  * Writes a page that needs no other file and no script. Pictures that are not in

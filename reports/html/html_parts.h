@@ -22,10 +22,8 @@ void html_list(struct facts f, FILE *out);
 void html_sentence(const char *before, char *text, const char *after,
 		   FILE *out);
 
-void html_verdict(const struct profile *p, FILE *out);
 void html_pictures(const struct figures *f, const struct drawing *d, FILE *out);
 void html_series(const struct profile *p, FILE *out);
 void html_anomalies(const struct profile *p, FILE *out);
-void html_runs(const struct profile *p, FILE *out);
 
 #endif

@@ -1,18 +1,102 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "html_pages.h"
+/* The page of a profile: verdict, pictures, table, anomalies, environment. */
+#include "html_page.h"
 
+#include <inttypes.h>
+
+#include "alloc.h"
 #include "html_parts.h"
+
+/* Anomalies but for replies out of order, which virtio allows. */
+static uint64_t true_anomalies(const struct profile *p)
+{
+	return all_anomalies(p) - profile_anomalies(p, LA_OUT_OF_ORDER);
+}
+
+static char *failures(const struct profile *p)
+{
+	const uint64_t timed_out = profile_total(p, LC_TIMED_OUT);
+	const uint64_t not_sent = profile_total(p, LC_SEND_FAILED);
+
+	return xasprintf("%" PRIu64 " of %" PRIu64 " transfers failed: %" PRIu64
+			 " timed out, %" PRIu64 " could not be sent.",
+			 timed_out + not_sent, profile_total(p, LC_BEGUN),
+			 timed_out, not_sent);
+}
+
+/* The worst first: nobody knows the latencies of events that are missing. */
+static void write_sentence(const struct profile *p, FILE *out)
+{
+	const uint64_t lost = profile_lost(p) + p->unparsed_lines;
+	const uint64_t anomalies = true_anomalies(p);
+
+	if (lost)
+		fputs("<p class=\"verdict bad\">Some events were not "
+		      "measured: the figures below are incomplete.</p>\n",
+		      out);
+	if (profile_total(p, LC_TIMED_OUT) + profile_total(p, LC_SEND_FAILED))
+		html_sentence("<p class=\"verdict bad\">", failures(p),
+			      "</p>\n", out);
+	else if (anomalies)
+		fprintf(out,
+			"<p class=\"verdict warn\">No transfer timed out, but "
+			"there are %" PRIu64 " anomal%s.</p>\n",
+			anomalies, anomalies == 1 ? "y" : "ies");
+	else if (!profile_total(p, LC_BEGUN))
+		fputs("<p class=\"verdict warn\">No SCMI transfer was seen."
+		      "</p>\n",
+		      out);
+	else if (!lost)
+		fputs("<p class=\"verdict good\">Nothing was lost, no transfer "
+		      "timed out, no anomalies.</p>\n",
+		      out);
+}
+
+static void write_tile(const char *label, uint64_t n, FILE *out)
+{
+	fprintf(out, "<div><dt>%s</dt><dd>%" PRIu64 "</dd></div>\n", label, n);
+}
+
+static void write_verdict(const struct profile *p, FILE *out)
+{
+	write_sentence(p, out);
+	fputs("<dl class=\"tiles\">\n", out);
+	write_tile("transfers", profile_total(p, LC_BEGUN), out);
+	write_tile("completed", profile_total(p, LC_COMPLETED), out);
+	write_tile("errors", profile_total(p, LC_ERRORS), out);
+	write_tile("timed out", profile_total(p, LC_TIMED_OUT), out);
+	write_tile("anomalies", true_anomalies(p), out);
+	write_tile("lost", profile_lost(p), out);
+	fputs("</dl>\n", out);
+	html_facts(facts_of_totals(p), out);
+	html_list(facts_of_losses(p), out);
+}
+
+static void write_runs(const struct profile *p, FILE *out)
+{
+	fputs("<h2>Environment</h2>\n", out);
+	for (size_t i = 0; i < p->n_runs; i++) {
+		struct facts f = facts_of_run(p, i);
+
+		if (p->runs[i].tool)
+			facts_add(&f, "tool", xstrdup(p->runs[i].tool));
+		html_facts(f, out);
+	}
+	fputs("<p class=\"soft\">hooks: the attach method, and the functions "
+	      "and tracepoints.</p>\n",
+	      out);
+}
 
 static void write_sections(const struct page *page, const struct drawing *d,
 			   FILE *out)
 {
 	const struct profile *p = page->subject;
 
-	html_verdict(p, out);
+	write_verdict(p, out);
 	html_pictures(&page->figures, d, out);
 	html_series(p, out);
 	html_anomalies(p, out);
-	html_runs(p, out);
+	write_runs(p, out);
 }
 
 struct page report_page(const struct profile *p)

@@ -5,6 +5,10 @@
  */
 #include "json_reports.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
 #include "json_writer.h"
 #include "names.h"
 
@@ -28,15 +32,16 @@ void doctor_json(const struct doctor_report *r, FILE *out)
 		json_add(checks, check_of(&r->check[i]));
 	for (size_t i = 0; i < r->n_hooks; i++) {
 		const struct doctor_hook *h = &r->hook[i];
-		json_t *reason;
+		/* As in profiles: "virtqueue_kick/exit". */
+		char *name = xasprintf("%s%s", h->name,
+				       strcmp(h->point, "exit") ? "" : "/exit");
 
-		json_put(hooks, h->name, json_string(h->how));
-		if (!h->why)
-			continue;
-		reason = json_object();
-		json_put(reason, "why", json_string(h->why));
-		json_put(reason, "without", json_string(h->without));
-		json_put(absent, h->name, reason);
+		json_put(hooks, name, json_string(h->how));
+		if (h->why)
+			json_put(absent, name,
+				 json_pack("{s:s, s:s}", "why", h->why,
+					   "without", h->without));
+		free(name);
 	}
 	json_put(root, "schema", json_string("scmi-perf-doctor/1"));
 	json_put(root, "possible", json_boolean(r->possible));

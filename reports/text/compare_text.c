@@ -5,7 +5,7 @@
 #include "compare_cells.h"
 #include "compare_words.h"
 #include "names.h"
-#include "text_parts.h"
+#include "paragraph.h"
 #include "text_reports.h"
 
 #define LABEL_WIDTH 16 /* "  transport mean" */
@@ -65,7 +65,8 @@ static void write_rows(const struct comparison *c, FILE *out)
 	int width[COMPARE_COLUMNS];
 
 	set_widths(c, unit, width);
-	text_paragraph(compare_legend(c, unit.name), out);
+	fputc('\n', out);
+	paragraph("", 0, compare_legend(c, unit.name), out);
 	fprintf(out, "\n%-*s", LABEL_WIDTH, "");
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		fprintf(out, " %*s", width[i], compare_column_title(i));
@@ -85,5 +86,6 @@ void compare_text(const struct comparison *c, FILE *out)
 	text_facts(facts_of_sides(c), 4, out);
 	if (c->n_rows)
 		write_rows(c, out);
-	text_paragraph(compare_verdict(c), out);
+	fputc('\n', out);
+	paragraph("", 0, compare_verdict(c), out);
 }

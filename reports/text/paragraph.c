@@ -1,59 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "paragraph.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "alloc.h"
 #include "text.h"
 
-struct paragraph paragraph_begin(FILE *out, int indent, const char *label)
+void paragraph(const char *label, int indent, char *text, FILE *out)
 {
+	char *words = text_escape(text), *rest;
+	int column = indent;
+
 	fprintf(out, "%-*s", indent, label);
-	return (struct paragraph){out, indent, indent};
-}
+	for (char *word = strtok_r(words, " ", &rest); word;
+	     word = strtok_r(NULL, " ", &rest)) {
+		const int len = (int)strlen(word);
 
-static void add_word(struct paragraph *g, const char *word)
-{
-	const int len = (int)strlen(word);
-
-	if (g->column > g->indent && g->column + 1 + len > PARAGRAPH_WIDTH) {
-		fprintf(g->out, "\n%*s", g->indent, "");
-		g->column = g->indent;
+		if (column > indent && column + 1 + len > PARAGRAPH_WIDTH) {
+			fprintf(out, "\n%*s", indent, "");
+			column = indent;
+		}
+		if (column > indent)
+			column += fprintf(out, " ");
+		fputs(word, out);
+		column += len;
 	}
-	if (g->column > g->indent)
-		g->column += fprintf(g->out, " ");
-	fputs(word, g->out);
-	g->column += len;
-}
-
-void paragraph_add(struct paragraph *g, const char *fmt, ...)
-{
-	char *text, *rest;
-	va_list ap;
-	int len;
-
-	va_start(ap, fmt);
-	len = vasprintf(&text, fmt, ap);
-	va_end(ap);
-	if (len < 0)
-		out_of_memory();
-	for (char *word = strtok_r(text, " ", &rest); word;
-	     word = strtok_r(NULL, " ", &rest))
-		add_word(g, word);
+	fputc('\n', out);
+	free(words);
 	free(text);
 }
 
-void paragraph_add_string(struct paragraph *g, const char *s)
+void text_facts(struct facts f, int indent, FILE *out)
 {
-	char *escaped = text_escape(s);
+	const char *last = "";
 
-	paragraph_add(g, "%s", escaped);
-	free(escaped);
-}
+	for (size_t i = 0; i < f.n; i++) {
+		const char *label = f.fact[i].label;
 
-void paragraph_end(struct paragraph *g)
-{
-	fputc('\n', g->out);
+		paragraph(strcmp(label, last) ? label : "", indent,
+			  f.fact[i].text, out);
+		last = label;
+	}
+	free(f.fact);
 }

@@ -1,28 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Text wrapped between words, in lines of 80 columns. */
+/* Text wrapped between words, in lines of 80 columns. All of it is escaped. */
 #ifndef SCMI_PERF_PARAGRAPH_H
 #define SCMI_PERF_PARAGRAPH_H
 
 #include <stdio.h>
 
+#include "facts.h"
+
 #define PARAGRAPH_WIDTH 80
 
-struct paragraph {
-	FILE *out;
-	int indent; /* column where its lines start */
-	int column;
-};
+/*
+ * Prints @text with @indent blanks before each line, except the first, which has
+ * @label, of at most @indent columns, there. Frees @text.
+ */
+void paragraph(const char *label, int indent, char *text, FILE *out);
 
-/* Prints @label, of at most @indent columns, before the first line. */
-struct paragraph paragraph_begin(FILE *out, int indent, const char *label);
-
-/* Adds words, separated by blanks. */
-__attribute__((format(printf, 2, 3))) void paragraph_add(struct paragraph *g,
-							 const char *fmt, ...);
-
-/* Adds the words of a string of any bytes, escaped. */
-void paragraph_add_string(struct paragraph *g, const char *s);
-
-void paragraph_end(struct paragraph *g);
+/*
+ * Prints each fact as a paragraph with its label in a column of @indent; a label
+ * like the one before is left out. Frees @f.
+ */
+void text_facts(struct facts f, int indent, FILE *out);
 
 #endif

@@ -3,16 +3,19 @@
  * The text report: losses first, then the run, then a block of latencies for each
  * series. It is ASCII, so that a serial console shows it.
  */
+#include <inttypes.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "latency_table.h"
 #include "names.h"
 #include "paragraph.h"
-#include "text_parts.h"
 #include "text_reports.h"
 
 #define FACT_LABEL  10 /* columns of "transfers" and other labels */
 #define PHASE_LABEL 11 /* columns of "  transport" */
+
+#define SHOWN 8 /* number of last anomalies; JSON has all recorded ones */
 
 struct text_layout {
 	int gap; /* blanks between columns */
@@ -102,7 +105,8 @@ static void write_table(const struct profile *p, FILE *out)
 
 	latency_table_init(&t, p);
 	set_widths(&l, &t, p);
-	text_paragraph(latency_legend(&t), out);
+	fputc('\n', out);
+	paragraph("", 0, latency_legend(&t), out);
 	write_header(&l, out);
 	for (size_t i = 0; i < p->n_series; i++) {
 		const struct series *s = &p->series[i];
@@ -112,6 +116,67 @@ static void write_table(const struct profile *p, FILE *out)
 		write_rows(&l, &t, s, out);
 		text_facts(facts_of_series(s, all_runs_ns(p)), 4, out);
 	}
+}
+
+static void write_anomaly(const struct profile *p, enum lc_anomaly kind,
+			  FILE *out)
+{
+	if (!profile_anomalies(p, kind))
+		return;
+	paragraph(
+		"", 2,
+		xasprintf("%s: %s", anomaly_name(kind), anomaly_meaning(kind)),
+		out);
+	for (size_t i = 0; i < p->n_series; i++) {
+		const struct series *s = &p->series[i];
+		char title[KEY_TITLE_LEN], count[24];
+
+		if (!s->anomaly[kind])
+			continue;
+		snprintf(count, sizeof(count), "%9" PRIu64 "  ",
+			 s->anomaly[kind]);
+		paragraph(count, 11, xstrdup(key_title(&s->key, title)), out);
+	}
+}
+
+static void write_event(const struct anomaly_event *e, FILE *out)
+{
+	const struct series_key *key = &e->key;
+	char protocol[8], message[8], when[40];
+	char *text = xasprintf(
+		"%s: %s %s,", anomaly_name(e->kind),
+		protocol_label(key->protocol, protocol, sizeof(protocol)),
+		key_message_label(key, message, sizeof(message)));
+
+	if (key->transport != TRANSPORT_UNKNOWN)
+		text = words_append(text, "%s,",
+				    transport_name(key->transport));
+	text = words_append(text, "token 0x%03x,", e->token);
+	if (e->age_ns)
+		text = words_append(text, "after %.3f ms,",
+				    (double)e->age_ns / 1e6);
+	text = words_append(text, "CPU %" PRIu32 ", %s", e->cpu, e->comm);
+	if (e->pid)
+		text = words_append(text, "(%" PRIu32 ")", e->pid);
+	snprintf(when, sizeof(when), "%12.6f s  ", (double)e->time_ns / 1e9);
+	paragraph(when, 16, text, out);
+}
+
+static void write_anomalies(const struct profile *p, FILE *out)
+{
+	const size_t shown = p->n_events < SHOWN ? p->n_events : SHOWN;
+
+	if (!all_anomalies(p))
+		return;
+	fputs("\nAnomalies\n", out);
+	for (int kind = 0; kind < LA_KINDS; kind++)
+		write_anomaly(p, kind, out);
+	if (!shown)
+		return;
+	fputc('\n', out);
+	paragraph("", 0, anomalies_legend(p, shown), out);
+	for (size_t i = p->n_events - shown; i < p->n_events; i++)
+		write_event(&p->events[i], out);
 }
 
 void report_text(const struct profile *p, FILE *out)
@@ -127,5 +192,5 @@ void report_text(const struct profile *p, FILE *out)
 	if (transfers || profile_total(p, LC_NOTIFIED) ||
 	    profile_total(p, LC_FAST_CALLS))
 		write_table(p, out);
-	text_anomalies(p, out);
+	write_anomalies(p, out);
 }

@@ -10,6 +10,7 @@
 
 #include "check.h"
 #include "compare.h"
+#include "doctor_report.h"
 #include "transfer.h"
 
 /* @p has at least one run; its series are printed in their order. */
@@ -19,6 +20,12 @@ void compare_text(const struct comparison *c, FILE *out);
 
 /* A line for each limit, and a summary. @path: the limits file, as given. */
 void check_text(const struct check *c, const char *path, FILE *out);
+
+/*
+ * The checks; a table of all hooks; and for each absent one the reason and what is
+ * not measured without it.
+ */
+void doctor_text(const struct doctor_report *r, FILE *out);
 
 /* The titles of the columns of a trace, with their units. */
 void trace_text_header(FILE *out);

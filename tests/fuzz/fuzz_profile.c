@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "html_pages.h"
+#include "html_page.h"
 #include "json_reports.h"
 #include "profile_file.h"
 #include "profile_json.h"

@@ -8,7 +8,7 @@
 #include "alloc.h"
 #include "ci_reports.h"
 #include "fuzz_input.h"
-#include "html_pages.h"
+#include "html_page.h"
 #include "json_reports.h"
 #include "limits_file.h"
 #include "profile_json.h"

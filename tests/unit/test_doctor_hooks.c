@@ -12,6 +12,7 @@
 
 #include "doctor_hooks.h"
 #include "json_reports.h"
+#include "text_reports.h"
 
 /* Attaches all hooks except "smc_*" and @also_absent. */
 static void choose(struct hook_choice *choice, const char *also_absent)
@@ -31,16 +32,26 @@ static void choose(struct hook_choice *choice, const char *also_absent)
 	}
 }
 
-static char *text_of(const char *also_absent)
+static char *text_of_choice(const struct hook_choice *choice)
 {
-	struct hook_choice choice[HOOKS_MAX];
+	struct doctor_report report = {.possible = true};
 	char *text;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
-	choose(choice, also_absent);
-	doctor_hooks_text(choice, out);
+	report.n_hooks = doctor_hooks(choice, report.hook);
+	doctor_text(&report, out);
 	fclose(out);
+	return text;
+}
+
+static char *text_of(const char *also_absent)
+{
+	struct hook_choice choice[HOOKS_MAX];
+	char *text;
+
+	choose(choice, also_absent);
+	text = text_of_choice(choice);
 	for (const char *at = text; *at; at += strcspn(at, "\n") + 1)
 		if (strcspn(at, "\n") > 80)
 			fail_msg("more than 80 columns: %s", at);
@@ -103,16 +114,13 @@ static void test_text_without_absent(void **state)
 {
 	struct hook_choice choice[HOOKS_MAX];
 	char *text;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
 
 	(void)state;
 	choose(choice, NULL);
 	/* A hook of a higher level is not attached, but not absent either. */
 	for (size_t i = 0; i < n_hook_targets; i++)
 		choice[i].why = NULL;
-	doctor_hooks_text(choice, out);
-	fclose(out);
+	text = text_of_choice(choice);
 	assert_null(strstr(text, "Not available"));
 	check_has(text,
 		  "\nsmc_send_message             entry  transport  none\n");

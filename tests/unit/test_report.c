@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "html_pages.h"
+#include "html_page.h"
 #include "json_reports.h"
 #include "names.h"
 #include "sample_profile.h"

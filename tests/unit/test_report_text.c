@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "html_pages.h"
+#include "html_page.h"
 #include "json_reports.h"
 #include "names.h"
 #include "sample_profile.h"

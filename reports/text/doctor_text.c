@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "text_reports.h"
+
+#include <string.h>
+
+#include "alloc.h"
+#include "names.h"
+#include "paragraph.h"
+
+#define FINDING_COLUMN 26
+
+static void write_check(const struct doctor_check *c, FILE *out)
+{
+	char head[40];
+
+	snprintf(head, sizeof(head), "%-4s  %-18s  ",
+		 doctor_state_name(c->state), c->subject);
+	paragraph(head, FINDING_COLUMN, xstrdup(c->finding), out);
+	if (!c->next_step || c->state == DOCTOR_OK)
+		return;
+	snprintf(head, sizeof(head), "%*s", FINDING_COLUMN + 3, "-> ");
+	paragraph(head, FINDING_COLUMN + 3, xstrdup(c->next_step), out);
+}
+
+/* Returns true if both are absent, for the same reason and effect. */
+static bool is_same(const struct doctor_hook *a, const struct doctor_hook *b)
+{
+	return a->why && b->why && !strcmp(a->why, b->why) &&
+	       !strcmp(a->without, b->without);
+}
+
+/* Prints the hooks that are absent like @i, unless it is not the first of them. */
+static void write_absent(const struct doctor_report *r, size_t i, FILE *out)
+{
+	const struct doctor_hook *first = &r->hook[i];
+	const char *last = first->name;
+	char *text = NULL;
+
+	for (size_t j = 0; j < r->n_hooks; j++) {
+		const struct doctor_hook *h = &r->hook[j];
+
+		if (j < i && is_same(first, h))
+			return;
+		/* A function's entry and exit are neighbours. */
+		if (j <= i || !is_same(first, h) || !strcmp(last, h->name))
+			continue;
+		text = words_append(text, "%s,", last);
+		last = h->name;
+	}
+	paragraph("", 2,
+		  words_append(text, "%s: %s. Not measured: %s.", last,
+			       first->why, first->without),
+		  out);
+}
+
+static void write_hooks(const struct doctor_report *r, FILE *out)
+{
+	bool any = false;
+
+	fprintf(out, "\n%-28s %-6s %-10s %s\n", "Hook", "Where", "Level",
+		"How");
+	for (size_t i = 0; i < r->n_hooks; i++)
+		fprintf(out, "%-28s %-6s %-10s %s\n", r->hook[i].name,
+			r->hook[i].point, r->hook[i].level, r->hook[i].how);
+	for (size_t i = 0; i < r->n_hooks; i++) {
+		if (!r->hook[i].why)
+			continue;
+		if (!any)
+			fputs("\nNot available on this kernel:\n", out);
+		any = true;
+		write_absent(r, i, out);
+	}
+}
+
+void doctor_text(const struct doctor_report *r, FILE *out)
+{
+	for (size_t i = 0; i < r->n_checks; i++)
+		write_check(&r->check[i], out);
+	if (r->possible)
+		write_hooks(r, out);
+	fprintf(out, "\n%s\n",
+		r->possible ? "A recording is possible: "
+			      "scmi-perf record -d 10s -o run.scmi"
+			    : "No recording is possible here.");
+}
