@@ -337,6 +337,7 @@ bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
 		.text = text, .len = len, .line = 1, .error = error};
 
 	plan->nr_faults = 0;
+	plan->stages = 0;
 	for (; r.at < len; skip_line(&r)) {
 		struct scmi_fault *fault;
 
@@ -351,7 +352,9 @@ bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
 		fault->line = r.line;
 		if (!read_rule(&r, fault, seed + r.line))
 			return false;
+		fault->stage = actions[fault->kind].stage;
 		plan->nr_faults++;
+		plan->stages |= 1U << fault->stage;
 	}
 	return true;
 }
@@ -359,7 +362,7 @@ bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
 static bool rule_matches(const struct scmi_fault *fault, u32 hdr,
 			 enum scmi_plan_stage stage)
 {
-	return actions[fault->kind].stage == stage &&
+	return fault->stage == stage &&
 	       (fault->protocol < 0 ||
 		fault->protocol == (s32)SCMI_HDR_PROTOCOL(hdr)) &&
 	       (fault->message < 0 ||
@@ -373,6 +376,8 @@ struct scmi_fault *scmi_plan_match(struct scmi_plan *plan, u32 hdr,
 	struct scmi_fault *found = NULL;
 	u32 i;
 
+	if (!(plan->stages & 1U << stage))
+		return NULL;
 	for (i = 0; i < plan->nr_faults; i++) {
 		struct scmi_fault *fault = &plan->faults[i];
 

@@ -45,6 +45,7 @@ enum scmi_plan_stage {
 /**
  * struct scmi_fault - a line of a plan
  * @kind: its action
+ * @stage: when it is matched
  * @protocol: protocol of the messages; -1: any
  * @message: identifier of the messages; -1: any
  * @every: fires on each N-th of them, at least 1
@@ -57,6 +58,7 @@ enum scmi_plan_stage {
  */
 struct scmi_fault {
 	enum scmi_fault_kind kind;
+	enum scmi_plan_stage stage;
 	s32 protocol;
 	s32 message;
 	u32 every;
@@ -68,9 +70,13 @@ struct scmi_fault {
 	u32 fired;
 };
 
-/* Plain data: a copy is an independent plan. */
+/*
+ * Plain data: a copy is an independent plan. @stages has a bit for each enum
+ * scmi_plan_stage that has a rule, so that matching skips the others.
+ */
 struct scmi_plan {
 	u32 nr_faults;
+	u32 stages;
 	struct scmi_fault faults[SCMI_PLAN_MAX_FAULTS];
 };
 

@@ -9,7 +9,7 @@ const struct scmi_protocol_desc *const scmi_listed_protocols[] = {
 
 const size_t scmi_nr_listed_protocols = NR_ELEMENTS(scmi_listed_protocols);
 
-static const struct scmi_protocol_desc *find_protocol(u8 id)
+static const struct scmi_protocol_desc *find_protocol(u32 id)
 {
 	static const struct scmi_protocol_desc *const by_id[] = {
 		[SCMI_ID_BASE - SCMI_ID_BASE] = &scmi_base,
@@ -20,10 +20,10 @@ static const struct scmi_protocol_desc *find_protocol(u8 id)
 		[SCMI_ID_RESET - SCMI_ID_BASE] = &scmi_reset,
 		[SCMI_ID_VOLTAGE - SCMI_ID_BASE] = &scmi_voltage,
 	};
+	u32 index = id - SCMI_ID_BASE;
 
 	/* An id below Base wraps to a large index. */
-	id -= SCMI_ID_BASE;
-	return id < NR_ELEMENTS(by_id) ? by_id[id] : NULL;
+	return index < NR_ELEMENTS(by_id) ? by_id[index] : NULL;
 }
 
 /* Returns NULL for an unknown command, or if it needs a missing P2A channel. */
@@ -55,14 +55,18 @@ static enum scmi_status describe(const struct scmi_platform *platform,
 				 u8 message, const u8 *req, size_t req_len,
 				 struct scmi_reply *reply)
 {
-	bool version = message == SCMI_PROTOCOL_VERSION;
-
-	if (req_len != (version ? 0 : 4))
+	if (message == SCMI_PROTOCOL_VERSION) {
+		if (req_len)
+			return SCMI_STATUS_PROTOCOL_ERROR;
+		scmi_reply_u32(reply, protocol->version);
+		return SCMI_STATUS_SUCCESS;
+	}
+	if (req_len != 4)
 		return SCMI_STATUS_PROTOCOL_ERROR;
-	if (!version && !has_command(platform, protocol, scmi_get_le32(req)))
+	if (!has_command(platform, protocol, scmi_get_le32(req)))
 		return SCMI_STATUS_NOT_FOUND;
-	/* Message attributes are 0: no command has a fast channel. */
-	scmi_reply_u32(reply, version ? protocol->version : 0);
+	/* No attribute: no command has a fast channel. */
+	scmi_reply_u32(reply, 0);
 	return SCMI_STATUS_SUCCESS;
 }
 
@@ -72,6 +76,7 @@ static enum scmi_status dispatch(struct scmi_call *call, u32 hdr,
 	const struct scmi_protocol_desc *protocol;
 	const struct scmi_command *command;
 	u8 message = SCMI_HDR_MESSAGE(hdr);
+	u32 domain = 0;
 
 	if (SCMI_HDR_TYPE(hdr) != SCMI_TYPE_COMMAND)
 		return SCMI_STATUS_PROTOCOL_ERROR;
@@ -94,11 +99,12 @@ static enum scmi_status dispatch(struct scmi_call *call, u32 hdr,
 	if (scmi_reply_room(&call->reply) < command->reply_min)
 		return SCMI_STATUS_COMMS_ERROR;
 	if (command->domain_word) {
-		call->domain = scmi_get_le32(call->req +
-					     4 * (command->domain_word - 1));
-		if (call->domain >= protocol->nr_domains)
+		domain = scmi_get_le32(call->req +
+				       4 * (size_t)command->domain_word - 4);
+		if (domain >= protocol->nr_domains)
 			return SCMI_STATUS_NOT_FOUND;
 	}
+	call->domain = domain;
 	return command->handle(call);
 }
 
@@ -128,19 +134,20 @@ size_t scmi_platform_handle(struct scmi_platform *platform, u32 hdr,
 	/* Set all fields, but without the memset() of an initialiser. */
 	call.platform = platform;
 	call.req = req;
-	call.domain = 0;
 	call.reply.buf = resp;
 	call.reply.len = 4;
 	call.reply.cap = resp_cap;
 	call.reply.overflow = false;
+	scmi_put_le32(resp, SCMI_STATUS_SUCCESS);
 	status = dispatch(&call, hdr, req_len);
 	if (call.reply.overflow)
 		status = SCMI_STATUS_COMMS_ERROR;
-	if (status != SCMI_STATUS_SUCCESS)
+	if (status != SCMI_STATUS_SUCCESS) {
 		call.reply.len = 4;
+		scmi_put_le32(resp, (u32)status);
+	}
 	if (platform->follow_up & SCMI_FOLLOW_ASYNC)
 		platform->async.hdr = hdr;
-	scmi_put_le32(resp, (u32)status);
 	return call.reply.len;
 }
 

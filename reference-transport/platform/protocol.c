@@ -12,10 +12,8 @@ void scmi_reply_name(struct scmi_reply *reply, const char *name, int number)
 	u8 *out = reply->buf + reply->len;
 	size_t used = 0;
 
-	if (scmi_reply_room(reply) < SCMI_NAME_LEN) {
-		reply->overflow = true;
+	if (!scmi_reply_fits(reply, SCMI_NAME_LEN))
 		return;
-	}
 	while (*name && used < SCMI_NAME_LEN - 1)
 		out[used++] = *name++;
 	if (number >= 10 && used < SCMI_NAME_LEN - 1)

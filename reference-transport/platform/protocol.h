@@ -26,16 +26,16 @@ struct scmi_protocol_desc;
 /**
  * struct scmi_call - a command while it is served
  * @platform: the platform that serves it
- * @protocol: its protocol
  * @req: the request's payload
+ * @protocol: its protocol
  * @domain: index that the request names, below @nr_domains of the protocol; 0
  *	for a command without @domain_word
  * @reply: the reply so far
  */
 struct scmi_call {
 	struct scmi_platform *platform;
-	const struct scmi_protocol_desc *protocol;
 	const u8 *req;
+	const struct scmi_protocol_desc *protocol;
 	u32 domain;
 	struct scmi_reply reply;
 };
@@ -149,20 +149,35 @@ static inline void scmi_put_le32(u8 *p, u32 value)
 	p[3] = value >> 24;
 }
 
+static inline void scmi_put_le64(u8 *p, u64 value)
+{
+	scmi_put_le32(p, value & 0xffffffff);
+	scmi_put_le32(p + 4, value >> 32);
+}
+
+/* Returns true if @len more bytes fit, else sets @overflow. */
+static inline bool scmi_reply_fits(struct scmi_reply *reply, size_t len)
+{
+	if (scmi_reply_room(reply) >= len)
+		return true;
+	reply->overflow = true;
+	return false;
+}
+
 static inline void scmi_reply_u32(struct scmi_reply *reply, u32 value)
 {
-	if (scmi_reply_room(reply) < 4) {
-		reply->overflow = true;
+	if (!scmi_reply_fits(reply, 4))
 		return;
-	}
 	scmi_put_le32(reply->buf + reply->len, value);
 	reply->len += 4;
 }
 
 static inline void scmi_reply_u64(struct scmi_reply *reply, u64 value)
 {
-	scmi_reply_u32(reply, value & 0xffffffff);
-	scmi_reply_u32(reply, value >> 32);
+	if (!scmi_reply_fits(reply, 8))
+		return;
+	scmi_put_le64(reply->buf + reply->len, value);
+	reply->len += 8;
 }
 
 /* Adds SCMI_NAME_LEN bytes: @name, a decimal @number unless negative, NULs. */

@@ -140,10 +140,15 @@ static inline u64 next_reading(struct scmi_platform *platform, u32 sensor)
 }
 
 /* Adds a reading; its time stamp is 0. */
-static void reply_reading(struct scmi_reply *reply, u64 reading)
+static inline void reply_reading(struct scmi_reply *reply, u64 reading)
 {
-	scmi_reply_u64(reply, reading);
-	scmi_reply_u64(reply, 0);
+	u8 *p = reply->buf + reply->len;
+
+	if (!scmi_reply_fits(reply, 16))
+		return;
+	scmi_put_le64(p, reading);
+	scmi_put_le64(p + 8, 0);
+	reply->len += 16;
 }
 
 static enum scmi_status reading_get(struct scmi_call *call)

@@ -27,7 +27,8 @@ u64 fault_serve_locked(struct server_message *m, const void *req, size_t len,
 	scmi_decide(server->plan, &server->platform, req, len, d);
 	m->hdr = d->hdr;
 	m->len = d->len;
-	p2a_follow_up_locked(server, m);
+	if (unlikely(server->platform.follow_up))
+		p2a_follow_up_locked(server, m);
 	if (d->fault == SCMI_FAULT_NR_KINDS)
 		return d->ns;
 
