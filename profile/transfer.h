@@ -26,6 +26,15 @@ struct trace_account {
 };
 
 /*
+ * Returns the age of the transfer at the event, if begin_ns is known. Clocks of
+ * two processors can differ a little.
+ */
+static inline uint64_t trace_age_ns(const struct trace_event *e)
+{
+	return e->t.end_ns > e->t.begin_ns ? e->t.end_ns - e->t.begin_ns : 0;
+}
+
+/*
  * Transfers that ended and were neither shown nor lost: filtered out, or after the
  * requested number.
  */

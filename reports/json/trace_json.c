@@ -127,8 +127,7 @@ void trace_json_line(const struct trace_line *line, FILE *out)
 	if (e->type == TRACE_TRANSFER)
 		write_transfer(line, out);
 	else if (e->t.begin_ns)
-		fprintf(out, ",\"age_ns\":%" PRIu64,
-			(uint64_t)(e->t.end_ns - e->t.begin_ns));
+		fprintf(out, ",\"age_ns\":%" PRIu64, trace_age_ns(e));
 	else
 		fputs(",\"age_ns\":null", out);
 	write_anomalies(e->anomalies, out);

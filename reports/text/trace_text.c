@@ -120,7 +120,7 @@ void trace_text_line(const struct trace_line *line, FILE *out)
 		protocol_label(key->protocol, protocol, sizeof(protocol)),
 		message, e->token);
 	if (e->t.begin_ns)
-		write_us(e->t.end_ns - e->t.begin_ns, 11, out);
+		write_us(trace_age_ns(e), 11, out);
 	else
 		fprintf(out, " %11s", "-");
 	write_phases(e, out);

@@ -175,6 +175,27 @@ static void test_core_only(void **state)
 	json_decref(json);
 }
 
+/* The processor of the event has a clock that is behind. */
+static void test_event_before_its_transfer(void **state)
+{
+	json_t *json;
+
+	(void)state;
+	event.type = TRACE_DELAYED;
+	event.t = (struct lc_stamps){.begin_ns = 7000000001,
+				     .end_ns = 7000000000};
+	event.tid = 0;
+	assert_text("7.000000000 3 reader - virtio SENSOR SENSOR_READING_GET "
+		    "513 0.000 - - - - - - delayed -\n");
+	json = json_of_line();
+	assert_int_equal(number(json, "age_ns"), 0);
+	json_decref(json);
+	event.type = TRACE_TRANSFER;
+	json = json_of_line();
+	assert_int_equal(number(json, "total_ns"), 0);
+	json_decref(json);
+}
+
 /* A reply comes before the exit of the doorbell: it is clamped and reported. */
 static void test_overlapped(void **state)
 {
@@ -348,6 +369,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_transfer, set_up),
 		cmocka_unit_test_setup(test_core_only, set_up),
+		cmocka_unit_test_setup(test_event_before_its_transfer, set_up),
 		cmocka_unit_test_setup(test_overlapped, set_up),
 		cmocka_unit_test_setup(test_timeout, set_up),
 		cmocka_unit_test_setup(test_other_events, set_up),
