@@ -104,9 +104,12 @@ static bool next_attribute(struct svg_text *tag, struct svg_text *name,
 	return true;
 }
 
-/* Numbers, colours and keywords have no other characters. */
+/* Numbers, colours and keywords have no other characters; url() is a reference. */
 static bool harmless(struct svg_text value)
 {
+	for (size_t i = 0; i + 4 <= value.len; i++)
+		if (!strncasecmp(value.s + i, "url(", 4))
+			return false;
 	for (size_t i = 0; i < value.len; i++)
 		if (!isalnum((unsigned char)value.s[i]) &&
 		    !isspace((unsigned char)value.s[i]) &&
