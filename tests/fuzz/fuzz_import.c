@@ -4,13 +4,8 @@
  * pieces in which the rest is fed. It must not change the result. All transfers
  * must be counted.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz_input.h"
 #include "import.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct import_stats import(struct profile *p, const char *text,
 				  size_t len, size_t step)
@@ -21,20 +16,12 @@ static struct import_stats import(struct profile *p, const char *text,
 	profile_init(p);
 	im = importer_new(p);
 	for (size_t at = 0; at < len; at += step)
-		if (importer_feed(im, text + at,
-				  len - at < step ? len - at : step))
-			abort();
-	if (importer_finish(im))
-		abort();
+		MUST(!importer_feed(im, text + at,
+				    len - at < step ? len - at : step));
+	MUST(!importer_finish(im));
 	st = *importer_stats(im);
 	importer_free(im);
 	return st;
-}
-
-static void require(bool condition)
-{
-	if (!condition)
-		abort();
 }
 
 static void check_series(const struct series *s)
@@ -44,23 +31,23 @@ static void check_series(const struct series *s)
 	const struct hist *transport = &s->phase[LC_TRANSPORT];
 	const struct hist *wakeup = &s->phase[LC_WAKEUP];
 
-	require(c[LC_BEGUN] == c[LC_COMPLETED] + c[LC_TIMED_OUT] +
-				       c[LC_SEND_FAILED] + c[LC_AGED_OUT] +
-				       s->in_flight);
-	require(c[LC_ERRORS] <= c[LC_COMPLETED]);
-	require(c[LC_OVERLAPPED] <= c[LC_COMPLETED] + c[LC_TIMED_OUT]);
-	require(total->count == c[LC_COMPLETED]);
-	require(s->phase[LC_TIMEOUT].count == c[LC_TIMED_OUT]);
-	require(transport->count == wakeup->count);
-	require(transport->count <= total->count);
-	require(s->anomaly[LA_TIMEOUT] == c[LC_TIMED_OUT]);
+	MUST(c[LC_BEGUN] == c[LC_COMPLETED] + c[LC_TIMED_OUT] +
+				    c[LC_SEND_FAILED] + c[LC_AGED_OUT] +
+				    s->in_flight);
+	MUST(c[LC_ERRORS] <= c[LC_COMPLETED]);
+	MUST(c[LC_OVERLAPPED] <= c[LC_COMPLETED] + c[LC_TIMED_OUT]);
+	MUST(total->count == c[LC_COMPLETED]);
+	MUST(s->phase[LC_TIMEOUT].count == c[LC_TIMED_OUT]);
+	MUST(transport->count == wakeup->count);
+	MUST(transport->count <= total->count);
+	MUST(s->anomaly[LA_TIMEOUT] == c[LC_TIMED_OUT]);
 	if (s->key.type == MESSAGE_NOTIFICATION)
-		require(!c[LC_BEGUN] && !c[LC_FAST_CALLS]);
+		MUST(!c[LC_BEGUN] && !c[LC_FAST_CALLS]);
 	else
-		require(!c[LC_NOTIFIED]);
+		MUST(!c[LC_NOTIFIED]);
 	/* Phases add up to the total if all transfers have a reply. */
 	if (transport->count == total->count)
-		require(transport->sum + wakeup->sum == total->sum);
+		MUST(transport->sum + wakeup->sum == total->sum);
 }
 
 static void check(const struct profile *p, const struct import_stats *st)
@@ -69,27 +56,27 @@ static void check(const struct profile *p, const struct import_stats *st)
 
 	for (int kind = 0; kind < LA_KINDS; kind++)
 		anomalies += profile_anomalies(p, (enum lc_anomaly)kind);
-	require(anomalies <= st->events);
-	require(p->n_events ==
-		(anomalies < PROFILE_EVENTS ? anomalies : PROFILE_EVENTS));
+	MUST(anomalies <= st->events);
+	MUST(p->n_events ==
+	     (anomalies < PROFILE_EVENTS ? anomalies : PROFILE_EVENTS));
 	for (size_t i = 0; i < p->n_series; i++) {
 		check_series(&p->series[i]);
 		ends += p->series[i].counter[LC_COMPLETED] +
 			p->series[i].counter[LC_TIMED_OUT];
 	}
-	require(profile_total(p, LC_BEGUN) + p->lost[LOST_IN_FLIGHT] +
-			p->lost[LOST_SERIES] + ends <=
-		st->events);
-	require(st->events + st->other_events + p->unparsed_lines <= st->lines);
-	require(st->logs <= st->events && st->out_of_order <= st->events);
-	require(st->n_samples <= IMPORT_SAMPLES);
-	require((st->n_samples > 0) == (p->unparsed_lines > 0));
+	MUST(profile_total(p, LC_BEGUN) + p->lost[LOST_IN_FLIGHT] +
+		     p->lost[LOST_SERIES] + ends <=
+	     st->events);
+	MUST(st->events + st->other_events + p->unparsed_lines <= st->lines);
+	MUST(st->logs <= st->events && st->out_of_order <= st->events);
+	MUST(st->n_samples <= IMPORT_SAMPLES);
+	MUST((st->n_samples > 0) == (p->unparsed_lines > 0));
 }
 
 static bool same_event(const struct anomaly_event *a,
 		       const struct anomaly_event *b)
 {
-	require(!a->comm[sizeof(a->comm) - 1]);
+	MUST(!a->comm[sizeof(a->comm) - 1]);
 	return !series_key_compare(&a->key, &b->key) && a->kind == b->kind &&
 	       a->token == b->token && a->time_ns == b->time_ns &&
 	       a->age_ns == b->age_ns && a->cpu == b->cpu && a->pid == b->pid &&
@@ -109,22 +96,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	whole = import(&p, text, size, size);
 	cut = import(&q, text, size, data[0] + 1u);
 	check(&p, &whole);
-	require(!memcmp(&whole, &cut, sizeof(whole)));
-	require(p.n_series == q.n_series && p.untracked == q.untracked &&
-		p.unparsed_lines == q.unparsed_lines &&
-		!memcmp(p.lost, q.lost, sizeof(p.lost)));
+	MUST(!memcmp(&whole, &cut, sizeof(whole)));
+	MUST(p.n_series == q.n_series && p.untracked == q.untracked &&
+	     p.unparsed_lines == q.unparsed_lines &&
+	     !memcmp(p.lost, q.lost, sizeof(p.lost)));
 	for (size_t i = 0; i < p.n_series; i++) {
 		const struct series *a = &p.series[i], *b = &q.series[i];
 
-		require(!memcmp(a->counter, b->counter, sizeof(a->counter)));
-		require(!memcmp(a->anomaly, b->anomaly, sizeof(a->anomaly)));
-		require(a->in_flight == b->in_flight);
+		MUST(!memcmp(a->counter, b->counter, sizeof(a->counter)));
+		MUST(!memcmp(a->anomaly, b->anomaly, sizeof(a->anomaly)));
+		MUST(a->in_flight == b->in_flight);
 		for (int phase = 0; phase < LC_PHASES; phase++)
-			require(a->phase[phase].sum == b->phase[phase].sum);
+			MUST(a->phase[phase].sum == b->phase[phase].sum);
 	}
-	require(p.n_events == q.n_events);
+	MUST(p.n_events == q.n_events);
 	for (size_t i = 0; i < p.n_events; i++)
-		require(same_event(&p.events[i], &q.events[i]));
+		MUST(same_event(&p.events[i], &q.events[i]));
 	profile_free(&q);
 	profile_free(&p);
 	return 0;

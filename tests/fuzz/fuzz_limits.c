@@ -3,24 +3,8 @@
  * Parses arbitrary text as a limits file. An error has a line and a reason. The
  * limits of a valid file are in their ranges.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz_input.h"
 #include "limits_file.h"
-
-/* Unlike assert(), it also works in builds with NDEBUG. */
-#define MUST(condition)                                                    \
-	do {                                                               \
-		if (!(condition)) {                                        \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, \
-				#condition);                               \
-			abort();                                           \
-		}                                                          \
-	} while (0)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static size_t count_lines(const char *text, size_t len)
 {
@@ -60,13 +44,11 @@ static void check_section(const struct limit_section *s, size_t lines)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* A block of the exact size, so that the sanitizer finds overruns. */
-	char *text = malloc(size ? size : 1);
+	struct fuzz_input in = {data, size};
+	char *text = fuzz_rest(&in, &size);
 	struct limits_error error;
 	struct limits l;
 
-	if (size)
-		memcpy(text, data, size);
 	if (limits_parse(&l, text, size, &error)) {
 		MUST(*error.why);
 		MUST(error.line <= count_lines(text, size));

@@ -4,24 +4,8 @@
  * text. The rules of a valid plan are in their ranges and are matched with
  * messages.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz_input.h"
 #include "plan.h"
-
-/* Unlike assert(), it also works in builds with NDEBUG. */
-#define MUST(condition)                                                    \
-	do {                                                               \
-		if (!(condition)) {                                        \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, \
-				#condition);                               \
-			abort();                                           \
-		}                                                          \
-	} while (0)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_error(const char *text, size_t len,
 			const struct scmi_plan_error *error)
@@ -70,13 +54,11 @@ static void check_matches(struct scmi_plan *plan)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* A block of the exact size, so that the sanitizer finds overruns. */
-	char *text = malloc(size ? size : 1);
+	struct fuzz_input in = {data, size};
+	char *text = fuzz_rest(&in, &size);
 	struct scmi_plan_error error = {0, 0, NULL};
 	struct scmi_plan plan;
 
-	if (size)
-		memcpy(text, data, size);
 	memset(&plan, 0xa5, sizeof(plan));
 	if (!scmi_plan_parse(&plan, text, size, 1, &error)) {
 		check_error(text, size, &error);

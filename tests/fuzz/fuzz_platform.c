@@ -10,50 +10,24 @@
  * Each buffer is a heap block of exactly its size, so that AddressSanitizer
  * finds every access beyond it.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz_input.h"
 #include "platform.h"
 #include "service.h"
 
-/* Unlike assert(), it also works in builds with NDEBUG. */
-#define MUST(condition)                                                    \
-	do {                                                               \
-		if (!(condition)) {                                        \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, \
-				#condition);                               \
-			abort();                                           \
-		}                                                          \
-	} while (0)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static size_t consume(const uint8_t **data, size_t *size, void *to, size_t n)
-{
-	if (n > *size)
-		n = *size;
-	memcpy(to, *data, n);
-	*data += n;
-	*size -= n;
-	return n;
-}
-
-static void check_service(const uint8_t **data, size_t *size)
+static void check_service(struct fuzz_input *in)
 {
 	struct scmi_service_error error = {0, NULL};
+	struct fuzz_input text;
 	struct scmi_service s;
-	uint8_t n = 0;
+	size_t n = fuzz_byte(in), len;
 	char *spec;
-	size_t len;
 
-	consume(data, size, &n, 1);
-	if (n > *size)
-		n = (uint8_t)*size;
-	spec = malloc(n + 1u);
-	consume(data, size, spec, n);
-	spec[n] = 0;
+	if (n > in->size)
+		n = in->size;
+	text = (struct fuzz_input){in->data, n};
+	in->data += n;
+	in->size -= n;
+	spec = fuzz_text(&text);
 	len = strlen(spec);
 
 	if (!scmi_service_parse(&s, spec, n, &error)) {
@@ -126,26 +100,27 @@ static void follow_up(struct scmi_platform *platform, bool has_p2a)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	struct fuzz_input rest = {data, size};
 	struct scmi_platform platform, before;
-	uint8_t has_p2a = 0;
+	bool has_p2a;
 
-	check_service(&data, &size);
+	check_service(&rest);
 	memset(&platform, 0, sizeof(platform));
-	consume(&data, &size, &has_p2a, 1);
-	scmi_platform_init(&platform, has_p2a & 1);
-	while (size) {
+	has_p2a = fuzz_byte(&rest) & 1;
+	scmi_platform_init(&platform, has_p2a);
+	while (rest.size) {
 		uint8_t head[6] = {0};
 		uint8_t *in, *out;
 		size_t len, cap, got;
 		uint32_t hdr;
 
-		consume(&data, &size, head, sizeof(head));
+		fuzz_bytes(&rest, head, sizeof(head));
 		hdr = head[0] | head[1] << 8 | head[2] << 16 |
 		      (uint32_t)head[3] << 24;
 		cap = head[4];
 		in = malloc(head[5] ? head[5] : 1);
 		out = malloc(cap ? cap : 1);
-		len = consume(&data, &size, in, head[5]);
+		len = fuzz_bytes(&rest, in, head[5]);
 		/*
 		 * At the end of the input, the block must not be larger than
 		 * the data.
@@ -161,7 +136,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			MUST(!memcmp(&before, &platform, sizeof(platform)));
 		free(in);
 		free(out);
-		follow_up(&platform, has_p2a & 1);
+		follow_up(&platform, has_p2a);
 	}
 	return 0;
 }

@@ -7,18 +7,11 @@
  *
  * Run it with -close_fd_mask=2, because every error is printed to stderr.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "html_page.h"
+#include "fuzz_input.h"
 #include "json_reports.h"
 #include "profile_file.h"
 #include "profile_json.h"
 #include "text_reports.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_reports(const struct profile *p)
 {
@@ -26,8 +19,7 @@ static void check_reports(const struct profile *p)
 
 	if (!nowhere)
 		nowhere = fopen("/dev/null", "w");
-	if (!nowhere)
-		abort();
+	MUST(nowhere);
 	report_text(p, nowhere);
 	report_json(p, nowhere);
 }
@@ -39,15 +31,12 @@ static void check_accepted(const struct profile *p)
 	struct profile q;
 
 	/* The writer must accept everything that the reader accepts. */
-	if (profile_encode(p, &json, &len))
-		abort();
+	MUST(!profile_encode(p, &json, &len));
 	profile_init(&q);
-	if (profile_decode(&q, json, len, why, sizeof(why)) !=
-		    PROFILE_JSON_OK ||
-	    profile_encode(&q, &again, &len_again))
-		abort();
-	if (len != len_again || memcmp(json, again, len))
-		abort();
+	MUST(profile_decode(&q, json, len, why, sizeof(why)) ==
+	     PROFILE_JSON_OK);
+	MUST(!profile_encode(&q, &again, &len_again));
+	MUST(len == len_again && !memcmp(json, again, len));
 	free(json);
 	free(again);
 	profile_free(&q);

@@ -7,7 +7,7 @@
 
 #include "alloc.h"
 #include "ci_reports.h"
-#include "fuzz_input.h"
+#include "fuzz_output.h"
 #include "html_page.h"
 #include "json_reports.h"
 #include "limits_file.h"
@@ -108,41 +108,6 @@ static bool read_profile(struct profile *p, struct fuzz_input *in)
 	return valid;
 }
 
-enum form {
-	TEXT,
-	PLAIN, /* text with commands of a runner */
-	JSON,
-	MARKUP
-};
-
-static void check_output(FILE *out, char **text, size_t *len, enum form form)
-{
-	MUST(!fclose(out) && strlen(*text) == *len);
-	if (form == TEXT)
-		check_no_command(*text);
-	if (form == TEXT || form == PLAIN)
-		check_plain(*text);
-	if (form == MARKUP)
-		check_markup(*text);
-	if (form == JSON) {
-		json_t *json = json_loadb(*text, *len, 0, NULL);
-
-		MUST(json);
-		json_decref(json);
-	}
-	free(*text);
-}
-
-#define CHECK(form, call)                                \
-	do {                                             \
-		char *text;                              \
-		size_t len;                              \
-		FILE *out = open_memstream(&text, &len); \
-		MUST(out);                               \
-		call;                                    \
-		check_output(out, &text, &len, form);    \
-	} while (0)
-
 static void write_page(struct page page, FILE *out)
 {
 	const struct drawing none = {0};
@@ -190,11 +155,45 @@ static void check_comparison(const struct run_set *a, const struct run_set *b)
 	comparison_free(&c);
 }
 
+/* The limits of any floors are a valid limits file. */
+static void check_noise(const struct run_set *runs, struct fuzz_input *in)
+{
+	struct noise_floor floors[8];
+	struct noise n = {.runs = runs, .floors = floors, .half = runs->n};
+	const struct profile *p = &runs->profile[0];
+	struct limits_error error;
+	struct limits l;
+	char *file;
+	size_t size;
+	FILE *f;
+
+	for (size_t i = 0; i < p->n_series && n.n < 8; i++)
+		floors[n.n++] = (struct noise_floor){
+			.key = p->series[i].key,
+			.phase = fuzz_byte(in) % LC_PHASES,
+			.statistic = fuzz_byte(in) % STAT_COMPARED,
+			.median = (double)fuzz_number(in),
+			.floor_ns = (double)(fuzz_number(in) >> 8),
+			.relative = fuzz_byte(in)};
+	CHECK(JSON, noise_json(&n, out));
+	f = open_memstream(&file, &size);
+	MUST(f);
+	noise_limits(&n, f);
+	MUST(!fclose(f));
+	check_plain(file);
+	/* Notifications without a name have no section. */
+	if (strstr(file, "\n\n[")) {
+		MUST(!limits_parse(&l, file, size, &error));
+		limits_free(&l);
+	}
+	free(file);
+}
+
 /* The first byte selects the subject, because all of them are slow. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input in = {data, size};
-	const uint8_t subject = fuzz_byte(&in) % 3;
+	const uint8_t subject = fuzz_byte(&in) % 4;
 	char *path = fuzz_string(&in);
 	const char *paths[2] = {path, path};
 	const size_t n = subject ? 1 + fuzz_byte(&in) % 2 : 1;
@@ -216,6 +215,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_comparison(&a, &b);
 	if (valid && subject == 2)
 		check_checks(&a, &b, path);
+	if (valid && subject == 3)
+		check_noise(&a, &in);
 	for (size_t i = 0; i < all; i++)
 		profile_free(&runs[i]);
 	profile_free(&a.all);

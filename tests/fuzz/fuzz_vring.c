@@ -11,22 +11,8 @@
  * The memory has low addresses, so that arbitrary addresses often hit it. It is a
  * separate heap block, so that AddressSanitizer detects overruns.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz_input.h"
 #include "vring.h"
-
-/* Unlike assert(), it also works in builds with NDEBUG. */
-#define MUST(condition)                                                    \
-	do {                                                               \
-		if (!(condition)) {                                        \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, \
-				#condition);                               \
-			abort();                                           \
-		}                                                          \
-	} while (0)
 
 #define NUM	 4u
 #define ALIGN	 16
@@ -38,18 +24,6 @@ struct fuzz_ring {
 	u8 *memory;
 	u8 *mem;
 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static size_t consume(const uint8_t **data, size_t *size, void *to, size_t n)
-{
-	if (n > *size)
-		n = *size;
-	memcpy(to, *data, n);
-	*data += n;
-	*size -= n;
-	return n;
-}
 
 static void *map(void *context, u64 addr, u32 len)
 {
@@ -153,20 +127,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.map = map,
 		.map_context = &w,
 	};
-	u8 options = 0, step, at;
+	struct fuzz_input in = {data, size};
+	u8 options, step, at;
 
-	consume(&data, &size, &options, 1);
+	options = fuzz_byte(&in);
 	config.event_index = options & 1;
 	config.indirect = options & 2;
 	w.memory = aligned_alloc(ALIGN, (ring_size + ALIGN - 1) & -ALIGN);
 	w.mem = calloc(1, MEM_SIZE);
 	memset(w.memory, 0, ring_size);
-	consume(&data, &size, w.memory, ring_size);
-	consume(&data, &size, w.mem, MEM_SIZE);
+	fuzz_bytes(&in, w.memory, ring_size);
+	fuzz_bytes(&in, w.mem, MEM_SIZE);
 	config.memory = w.memory;
 	scmi_vring_init(&w.ring, &config);
 
-	while (consume(&data, &size, &step, 1)) {
+	while (fuzz_bytes(&in, &step, 1)) {
 		switch (step & 7) {
 		case 0:
 		case 1:
@@ -189,11 +164,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				htole16(le16toh(w.ring.vring.avail->idx) + 1);
 			break;
 		case 7:
-			if (consume(&data, &size, &at, 1))
-				consume(&data, &size, w.memory + at % ring_size,
-					ring_size - at % ring_size < 4
-						? ring_size - at % ring_size
-						: 4);
+			if (fuzz_bytes(&in, &at, 1))
+				fuzz_bytes(&in, w.memory + at % ring_size,
+					   ring_size - at % ring_size < 4
+						   ? ring_size - at % ring_size
+						   : 4);
 			break;
 		}
 	}
