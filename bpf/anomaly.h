@@ -61,7 +61,7 @@ struct lc_expired {
 #define LC_EXPIRED_REPLIED ((__u64)1 << 62) /* its reply has come */
 #define LC_EXPIRED_DELAYED ((__u64)1 << 61) /* its delayed response has come */
 #define LC_EXPIRED_LOST	   ((__u64)1 << 60) /* only its interrupt was lost */
-#define LC_EXPIRED_TAG	   (((__u64)1 << 48) - 1)
+#define LC_EXPIRED_TAG	   (((__u64)1 << LC_TAG_TIME_AT) - 1)
 
 /* The transfer with this tag and token timed out. */
 LC_INLINE void lc_expire(struct lc_expired *x, __u64 tag, __u16 token,
@@ -107,7 +107,7 @@ LC_RARE bool lc_is_late(struct lc_expired *x, const struct lc_slot *slots,
 	__u64 part = m->type == LC_MSG_DELAYED_RESPONSE ? LC_EXPIRED_DELAYED
 							: LC_EXPIRED_REPLIED;
 	__u64 there = *mark;
-	const struct lc_slot *home = &slots[there & (LC_SLOTS - 1)];
+	const struct lc_slot *home = &slots[lc_home_index(m->token)];
 
 	if (there & part || home->tag || !lc_is(home->past, (__u32)there) ||
 	    !lc_belongs(m, there))
@@ -131,22 +131,20 @@ LC_RARE bool lc_is_late_delayed(struct lc_expired *x,
 }
 
 /*
- * Returns the anomaly of a message that the core rejected, or LA_NONE. The token
- * finds the transfer, because the core uses the low bits of transfer_id as the
- * token. Where the transfer in the slot cannot have caused the message, the
- * message is unexpected, or the reason of the core names it.
+ * Returns the anomaly of a message that the core rejected, or LA_NONE. Where the
+ * transfer with its token cannot have caused the message, the message is
+ * unexpected, or the reason of the core names it.
  */
 LC_INLINE enum lc_anomaly lc_bad_message(const struct lc_slot *slots,
 					 struct lc_expired *x,
 					 const struct lc_rejected *m, __u64 now)
 {
-	const struct lc_slot *s = &slots[m->token & (LC_SLOTS - 1)];
+	const struct lc_slot *s = &slots[lc_home_index(m->token)];
 	const bool delayed = m->type == LC_MSG_DELAYED_RESPONSE;
 	const __u32 seen = lc_belongs(m, s->tag ? s->tag : s->past) ? s->seen
 								    : 0;
 	bool was_lost = false;
 
-	_Static_assert(LC_SLOTS == LC_TOKENS, "a slot's home is its token");
 	switch (m->bad) {
 	case LC_BAD_TYPE:
 		return LA_UNKNOWN_TYPE;

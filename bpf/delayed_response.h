@@ -9,12 +9,16 @@
 #include "lifecycle.h"
 
 /* Returns the slot of a transfer that ended and was not replaced, or NULL. */
-LC_INLINE struct lc_slot *lc_find_past(struct lc_slot *table, __u32 id)
+LC_INLINE struct lc_slot *lc_find_past(struct lc_slot *table, __u32 id,
+				       __u32 token)
 {
-	for (int i = 0; i < LC_WAYS; i++) {
-		struct lc_slot *s = &table[(id + i) & (LC_SLOTS - 1)];
+	__u32 home = lc_home_index(token);
 
-		if (lc_is(*(volatile __u64 *)&s->past, id))
+	for (__u32 way = 0; way < LC_WAYS; way++) {
+		struct lc_slot *s = &table[(home + way) & (LC_SLOTS - 1)];
+		__u64 past = *(volatile __u64 *)&s->past;
+
+		if (lc_is(past, id) && lc_tag_way(past) == way)
 			return s;
 	}
 	return 0;
@@ -24,9 +28,10 @@ LC_INLINE struct lc_slot *lc_find_past(struct lc_slot *table, __u32 id)
  * lc_rx_done() for a transfer that has ended already: the core wakes the caller
  * before it reports scmi_rx_done, so on another processor the end can be first.
  */
-LC_RARE void lc_rx_done_past(struct lc_slot *table, __u32 id, __u64 now)
+LC_RARE void lc_rx_done_past(struct lc_slot *table, __u32 id, __u32 token,
+			     __u64 now)
 {
-	struct lc_slot *s = lc_find_past(table, id);
+	struct lc_slot *s = lc_find_past(table, id, token);
 
 	if (s && !s->rx_ns && !*(volatile __u64 *)&s->tag)
 		s->rx_ns = now;
@@ -42,13 +47,13 @@ struct lc_delayed {
 /*
  * scmi_rx_done of a delayed response, which ends the wait if it comes before the
  * reply. @signal_ns: as for lc_rx_done(). Returns false if the start of the
- * transfer is unknown, because LC_SLOTS others have begun since.
+ * transfer is unknown, because its slot is in use again.
  */
-LC_RARE bool lc_delayed(struct lc_slot *table, __u32 id, __u64 signal_ns,
-			__u64 now, struct lc_delayed *out)
+LC_INLINE bool lc_delayed(struct lc_slot *table, __u32 id, __u32 token,
+			  __u64 signal_ns, __u64 now, struct lc_delayed *out)
 {
 	__u64 tag, begin;
-	struct lc_slot *s = lc_find(table, id, &tag);
+	struct lc_slot *s = lc_find(table, id, token, &tag);
 
 	if (s) {
 		out->first = !s->rx_ns;
@@ -59,7 +64,7 @@ LC_RARE bool lc_delayed(struct lc_slot *table, __u32 id, __u64 signal_ns,
 			s->rx_ns = now;
 		}
 	} else {
-		s = lc_find_past(table, id);
+		s = lc_find_past(table, id, token);
 		if (!s)
 			return false;
 		/* A polled transfer has no scmi_rx_done of its reply. */

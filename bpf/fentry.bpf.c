@@ -37,11 +37,12 @@ int fentry_do_xfer(__u64 *ctx)
 {
 	const struct scmi_protocol_instance *pi;
 	const struct scmi_handle *handle;
+	const struct scmi_xfer *xfer = (void *)ctx[1];
 
 	pi = protocol_instance(ctx[0]);
 	handle = pi->handle;
-	return on_do_xfer(handle, desc_of(handle),
-			  ((const struct scmi_xfer *)ctx[1])->transfer_id);
+	return on_do_xfer(handle, desc_of(handle), xfer->transfer_id,
+			  xfer->hdr.seq);
 }
 
 static __always_inline bool is_scmi_queue(const struct virtqueue *vq)
@@ -79,11 +80,6 @@ int fentry_vring_interrupt(__u64 *ctx)
 	return on_signal();
 }
 
-static __always_inline __u32 id_of(__u64 xfer)
-{
-	return AS(struct scmi_xfer, (void *)xfer)->transfer_id;
-}
-
 /*
  * Of the SCMI mailbox transport: right before the controller's send_data().
  * Arguments: client, message, which is the transfer; it can be another task's.
@@ -91,7 +87,9 @@ static __always_inline __u32 id_of(__u64 xfer)
 SEC("?fexit/tx_prepare")
 int fexit_tx_prepare(__u64 *ctx)
 {
-	return on_ring_of(id_of(ctx[1]));
+	const struct scmi_xfer *xfer = AS(struct scmi_xfer, (void *)ctx[1]);
+
+	return on_ring_of(xfer->transfer_id, xfer->hdr.seq);
 }
 
 /*
@@ -102,7 +100,9 @@ int fexit_tx_prepare(__u64 *ctx)
 SEC("?fexit/mailbox_send_message")
 int fexit_mailbox_send_message(__u64 *ctx)
 {
-	return on_rung_of(id_of(ctx[1]));
+	const struct scmi_xfer *xfer = (void *)ctx[1];
+
+	return on_rung_of(xfer->transfer_id, xfer->hdr.seq);
 }
 
 /* Of the SCMI mailbox transport. */
@@ -128,13 +128,17 @@ int fentry_mailbox_mark_txdone(__u64 *ctx)
 SEC("?fentry/smc_send_message")
 int fentry_smc_send_message(__u64 *ctx)
 {
-	return on_ring_of(id_of(ctx[1]));
+	const struct scmi_xfer *xfer = (void *)ctx[1];
+
+	return on_ring_of(xfer->transfer_id, xfer->hdr.seq);
 }
 
 SEC("?fexit/smc_send_message")
 int fexit_smc_send_message(__u64 *ctx)
 {
-	return on_rung_of(id_of(ctx[1]));
+	const struct scmi_xfer *xfer = (void *)ctx[1];
+
+	return on_rung_of(xfer->transfer_id, xfer->hdr.seq);
 }
 
 HOOK(fentry, smc_msg_done_isr, on_signal())

@@ -137,8 +137,9 @@ RARE int find_task(__u64 task, bool add)
 		__u32 at = (home + i % REC_TASKS_PROBES) & (REC_TASKS - 1);
 		__u64 other = *(volatile __u64 *)&tasks[at].task, tag;
 
-		if (other && (i < REC_TASKS_PROBES ||
-			      lc_find(in_flight, tasks[at].id, &tag)))
+		if (other &&
+		    (i < REC_TASKS_PROBES ||
+		     lc_find(in_flight, tasks[at].id, tasks[at].token, &tag)))
 			continue;
 		if (__sync_val_compare_and_swap(&tasks[at].task, other, task) ==
 		    other) {
@@ -149,60 +150,52 @@ RARE int find_task(__u64 task, bool add)
 	return -1;
 }
 
+/* Returns the entry of the current task, or NULL. @add: adds it if it is new. */
+static __always_inline struct rec_task *current_task(bool add)
+{
+	__u64 task = bpf_get_current_task();
+	struct rec_task *t = &tasks[task_home(task)];
+	int found;
+
+	barrier_var(t);
+	if (t->task == task)
+		return t;
+	found = find_task(task, add);
+	return found < 0 ? 0 : &tasks[found & (REC_TASKS - 1)];
+}
+
 /*
  * The task has left its last do_xfer(), because it enters the next, but the
  * transfer did not end: it was not sent.
  */
-RARE int count_returned(__u32 id)
+RARE int count_returned(__u32 id, __u32 token)
 {
 	struct lc_displaced d;
 	struct lc_account a;
 
-	if (lc_returned(in_flight, id, &d))
+	if (lc_returned(in_flight, id, token, &d))
 		lc_account_displaced(&a, &d);
 	return 0;
 }
 
 /* Entry of do_xfer(). */
 static __always_inline int on_do_xfer(const void *handle, const void *desc,
-				      __u32 id)
+				      __u32 id, __u32 token)
 {
-	__u64 task = bpf_get_current_task();
-	__u32 at = task_home(task), instance = instance_of(handle, desc), last;
+	struct rec_task *t;
 
-	if (tasks[at].task != task) {
-		int found = find_task(task, true);
-
-		if (found < 0) {
-			add(global.lost_task, 1);
-			lc_announce(in_flight, id, instance);
-			return 0;
-		}
-		at = found & (REC_TASKS - 1);
+	lc_announce(lc_home(in_flight, token), id, instance_of(handle, desc));
+	t = current_task(true);
+	if (!t) {
+		add(global.lost_task, 1);
+		return 0;
 	}
-	last = tasks[at].id;
 	/* A used home is rare: most transfers have ended. */
-	if (in_flight[last & (LC_SLOTS - 1)].tag)
-		count_returned(last);
-	lc_announce(in_flight, id, instance);
-	tasks[at].id = id;
+	if (lc_home(in_flight, t->token)->tag)
+		count_returned(t->id, t->token);
+	t->id = id;
+	t->token = token;
 	return 0;
-}
-
-/* Returns the entry of the current task, or NULL. */
-static __always_inline struct rec_task *current_task(void)
-{
-	__u64 task = bpf_get_current_task();
-	__u32 at = task_home(task);
-
-	if (tasks[at].task != task) {
-		int found = find_task(task, false);
-
-		if (found < 0)
-			return 0;
-		at = found & (REC_TASKS - 1);
-	}
-	return &tasks[at];
 }
 
 /*
@@ -211,13 +204,13 @@ static __always_inline struct rec_task *current_task(void)
  */
 static __always_inline int on_ring(const void *queue, __u16 queued)
 {
-	struct rec_task *t = current_task();
+	struct rec_task *t = current_task(false);
 	struct lc_slot *s;
 	__u64 tag;
 
 	if (!t)
 		return 0;
-	s = lc_find(in_flight, t->id, &tag);
+	s = lc_find(in_flight, t->id, t->token, &tag);
 	if (!s)
 		return 0;
 	instances[lc_tag_instance(tag) & (REC_INSTANCES - 1)].queue =
@@ -227,22 +220,22 @@ static __always_inline int on_ring(const void *queue, __u16 queued)
 	return 0;
 }
 
-/* Entry of the doorbell for the transfer with this id. */
-static __always_inline int on_ring_of(__u32 id)
+/* Entry of the doorbell for this transfer. */
+static __always_inline int on_ring_of(__u32 id, __u32 token)
 {
 	__u64 tag;
-	struct lc_slot *s = lc_find(in_flight, id, &tag);
+	struct lc_slot *s = lc_find(in_flight, id, token, &tag);
 
 	if (s)
 		lc_ring_queued(s, bpf_ktime_get_ns());
 	return 0;
 }
 
-/* Exit of the doorbell for the transfer with this id. */
-static __always_inline int on_rung_of(__u32 id)
+/* Exit of the doorbell for this transfer. */
+static __always_inline int on_rung_of(__u32 id, __u32 token)
 {
 	__u64 tag;
-	struct lc_slot *s = lc_find(in_flight, id, &tag);
+	struct lc_slot *s = lc_find(in_flight, id, token, &tag);
 
 	if (s)
 		lc_rung_queued(s, bpf_ktime_get_ns());
@@ -252,13 +245,13 @@ static __always_inline int on_rung_of(__u32 id)
 /* Exit of the doorbell for the last transfer of the current task. */
 static __always_inline int on_rung(void)
 {
-	struct rec_task *t = current_task();
+	struct rec_task *t = current_task(false);
 	struct lc_slot *s;
 	__u64 tag;
 
 	if (!t)
 		return 0;
-	s = lc_find(in_flight, t->id, &tag);
+	s = lc_find(in_flight, t->id, t->token, &tag);
 	if (s)
 		lc_rung(s, bpf_ktime_get_ns());
 	return 0;
@@ -267,9 +260,9 @@ static __always_inline int on_rung(void)
 /* The same for a mailbox, where the message can still be queued. */
 static __always_inline int on_mailbox_rung(void)
 {
-	struct rec_task *t = current_task();
+	struct rec_task *t = current_task(false);
 
-	return t ? on_rung_of(t->id) : 0;
+	return t ? on_rung_of(t->id, t->token) : 0;
 }
 
 /*
@@ -277,8 +270,7 @@ static __always_inline int on_mailbox_rung(void)
  */
 static __always_inline int on_signal(void)
 {
-	cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)].signal_ns =
-		bpf_ktime_get_ns();
+	this_cpu()->signal_ns = bpf_ktime_get_ns();
 	return 0;
 }
 
@@ -331,7 +323,7 @@ static __always_inline int on_response_exit(const void *handle,
 		return 0; /* fentry programs may not return another value */
 	}
 	lc_expire_delayed(&expired, lc_tag(id, index, instance, 0), token);
-	s = lc_find_past(in_flight, id);
+	s = lc_find_past(in_flight, id, token);
 	note_anomaly(series_at(index)->key, LA_DELAYED_TIMEOUT, token,
 		     s ? now - s->begin_ns : 0);
 	return 0;
@@ -345,7 +337,7 @@ static __always_inline int on_mailbox_timeout(const struct scmi_shared_mem *mem,
 	struct lc_slot *s;
 	__u64 tag;
 
-	s = lc_find(in_flight, id, &tag);
+	s = lc_find(in_flight, id, token, &tag);
 	if (!s ||
 	    bpf_probe_read_kernel(&status, sizeof(status),
 				  &mem->channel_status) ||

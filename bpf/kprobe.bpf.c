@@ -34,7 +34,8 @@ int kprobe_do_xfer(const struct registers *ctx)
 	const struct scmi_xfer *xfer = (void *)ctx->x[1];
 
 	return on_do_xfer(handle, desc_of(handle),
-			  BPF_CORE_READ(xfer, transfer_id));
+			  BPF_CORE_READ(xfer, transfer_id),
+			  BPF_CORE_READ(xfer, hdr.seq));
 }
 
 static __always_inline bool is_scmi_queue(const struct virtqueue *vq)
@@ -69,15 +70,16 @@ int kprobe_vring_interrupt(const struct registers *ctx)
 SEC("?kprobe/tx_prepare")
 int kprobe_tx_prepare(const struct registers *ctx)
 {
+	struct rec_cpu *c = this_cpu();
 	const struct scmi_xfer *xfer = (void *)ctx->x[1];
 
-	cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)].ring_id =
-		BPF_CORE_READ(xfer, transfer_id);
+	c->ring_id = BPF_CORE_READ(xfer, transfer_id);
+	c->ring_token = BPF_CORE_READ(xfer, hdr.seq);
 	return 0;
 }
 
 HOOK(kretprobe, tx_prepare,
-     on_ring_of(cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)].ring_id))
+     on_ring_of(this_cpu()->ring_id, this_cpu()->ring_token))
 
 HOOK(kretprobe, mailbox_send_message, on_mailbox_rung())
 
@@ -103,7 +105,8 @@ int kprobe_smc_send_message(const struct registers *ctx)
 {
 	const struct scmi_xfer *xfer = (void *)ctx->x[1];
 
-	return on_ring_of(BPF_CORE_READ(xfer, transfer_id));
+	return on_ring_of(BPF_CORE_READ(xfer, transfer_id),
+			  BPF_CORE_READ(xfer, hdr.seq));
 }
 
 HOOK(kretprobe, smc_send_message, on_rung())

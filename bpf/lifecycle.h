@@ -4,12 +4,12 @@
  * importer of text logs feed the same events to the same functions, so they
  * cannot differ. Freestanding: uses no helper, no map, no library.
  *
- * Transfers in flight are in a table of LC_SLOTS slots. The home slot of a
- * transfer is its transfer_id modulo LC_SLOTS; if that slot is in use, the
- * transfer gets one of the LC_WAYS - 1 slots after it. transfer_id counts up
- * through all SCMI instances, so transfers that are in flight together have
- * different homes. Only transfers whose end was never seen occupy others'
- * homes.
+ * Transfers in flight are in a table of LC_SLOTS slots. The token of a transfer
+ * selects its home, because the core gives it to no other transfer of the same
+ * SCMI instance until this one is over. The low bits of transfer_id differ from
+ * it if that token is in use: the core takes the next one. If the home is in
+ * use, by another instance or by a transfer whose end was never seen, the
+ * transfer gets one of the LC_WAYS - 1 slots after it.
  *
  * No function depends on the order of arrival: the reply can be seen before the
  * response wait, and events of other processors can be slightly out of order.
@@ -25,12 +25,7 @@
 #include <linux/types.h>
 #include <stdbool.h>
 
-#define LC_SLOTS 1024 /* power of two */
-
-/* Number of tokens: ten bits of the SCMI message header. */
-#define LC_TOKENS 1024
-
-#define LC_WAYS 8
+#include "slot_tag.h"
 
 /*
  * A transfer is given up this long after its own timeout, or after its start if
@@ -112,60 +107,9 @@ struct lc_slot {
 #define LC_SEEN_SENT	      64u /* send_message() returned: it was queued */
 #define LC_SEEN_QUEUED_SHIFT  16  /* upper half: its index in the virtqueue */
 
-#define LC_LIVE	   ((__u64)1 << 63)
 #define LC_WAITING (1u << 31)
 #define LC_POLLED  (1u << 30) /* no scmi_rx_done will come */
 #define LC_WAIT_MS (LC_POLLED - 1)
-
-/*
- * The tag contains the start in units of 2^30 ns (1.07 s). Another processor
- * needs it for a slot that was just claimed, whose begin_ns is not yet valid.
- */
-#define LC_COARSE_SHIFT 30
-#define LC_COARSE_MASK	0x7fffu
-
-#define LC_INLINE static inline __attribute__((always_inline))
-/* For rare cases: a separate function does not slow down the usual path. */
-#define LC_RARE static __attribute__((noinline, unused))
-
-/* A tag has room for this many series, and for this many instances. */
-#define LC_TAG_SERIES	 4096
-#define LC_TAG_INSTANCES 16
-
-/* @series below LC_TAG_SERIES, @instance below LC_TAG_INSTANCES. */
-LC_INLINE __u64 lc_tag(__u32 id, __u16 series, __u16 instance, __u64 now)
-{
-	return LC_LIVE | ((now >> LC_COARSE_SHIFT) & LC_COARSE_MASK) << 48 |
-	       (__u64)instance << 44 | (__u64)series << 32 | id;
-}
-
-LC_INLINE __u32 lc_tag_id(__u64 tag)
-{
-	return (__u32)tag;
-}
-
-LC_INLINE __u16 lc_tag_series(__u64 tag)
-{
-	return tag >> 32 & (LC_TAG_SERIES - 1);
-}
-
-/* Index of the instance; 0: unknown. */
-LC_INLINE __u16 lc_tag_instance(__u64 tag)
-{
-	return tag >> 44 & (LC_TAG_INSTANCES - 1);
-}
-
-LC_INLINE __u64 lc_tag_age_ns(__u64 tag, __u64 now)
-{
-	__u32 begin = (__u32)(tag >> 48) & LC_COARSE_MASK;
-	__u32 units = (__u32)(now >> LC_COARSE_SHIFT) - begin;
-
-	/* A small negative age means that this clock is slightly behind. */
-	units &= LC_COARSE_MASK;
-	if (units > LC_COARSE_MASK - 8)
-		return 0;
-	return (__u64)units << LC_COARSE_SHIFT;
-}
 
 /*
  * Returns the fate of a transfer that began @age_ns ago and has not ended:
@@ -205,13 +149,26 @@ LC_INLINE bool lc_swap(__u64 *where, __u64 old, __u64 new)
 	return there == old;
 }
 
-LC_INLINE bool lc_claim(struct lc_slot *s, __u64 old, __u64 tag, __u64 now)
+/* A transfer that begins. */
+struct lc_start {
+	__u32 id; /* transfer_id */
+	__u32 token;
+	__u32 series;	 /* index, below LC_TAG_SERIES */
+	__u32 instance;	 /* index, below LC_TAG_INSTANCES; 0: unknown */
+	bool waits_seen; /* response waits are observed */
+	bool hooked;	 /* the doorbell and the signal may be seen */
+};
+
+LC_INLINE bool lc_claim(struct lc_slot *s, __u64 old, __u64 tag, bool hooked,
+			__u64 now)
 {
 	if (!lc_swap(&s->tag, old, tag))
 		return false;
 	s->begin_ns = now;
-	s->ring_ns = 0;
-	s->rung_ns = 0;
+	if (hooked) {
+		s->ring_ns = 0;
+		s->rung_ns = 0;
+	}
 	s->rx_ns = 0;
 	s->wait = 0;
 	s->seen = 0;
@@ -219,73 +176,90 @@ LC_INLINE bool lc_claim(struct lc_slot *s, __u64 old, __u64 tag, __u64 now)
 }
 
 /*
- * Returns the fate of the transfer @old in slot @s when @tag begins. Two facts
- * prove that an earlier do_xfer() has returned without xfer_end, which happens
- * only if sending fails:
- * - the same id begins again: multi-part commands reuse their transfer_id;
- * - another id of the same instance has its token, which the core gives out
- *   again only after it has released the old one.
- * If the transfer waited or got its reply, it was sent, and its end was missed.
+ * Returns the fate of the transfer @old in slot @s, which is @way slots from the
+ * home of @start, a transfer that begins. If both have the same token and the
+ * same instance, the core has released the token: do_xfer() has returned for
+ * @old. So it has if the same id begins again, because multi-part commands reuse
+ * it. Without an end, it was not sent; if it waited or got its reply, it was
+ * sent, and its end was missed.
  */
 LC_INLINE enum lc_counter lc_fate_of_other(const struct lc_slot *s, __u64 old,
-					   __u64 tag, bool waits_seen,
-					   __u64 now)
+					   const struct lc_start *start,
+					   __u32 way, __u64 now)
 {
 	const bool sent = s->wait || s->rx_ns;
-	const bool same_id = lc_tag_id(old) == lc_tag_id(tag);
-	const bool same_token = !((old ^ tag) & (LC_TOKENS - 1)) &&
-				lc_tag_instance(old) == lc_tag_instance(tag);
+	const bool same_id = lc_tag_id(old) == start->id;
+	const bool same_instance = lc_tag_instance(old) == start->instance;
 
 	/* Without an instance, the token may be that of another instance. */
-	if (same_id || (same_token && (lc_tag_instance(old) || !sent)))
-		return sent || !waits_seen ? LC_AGED_OUT : LC_SEND_FAILED;
-	return lc_fate(lc_tag_age_ns(old, now), s->wait, waits_seen);
+	if (lc_tag_way(old) == way &&
+	    (same_id || (same_instance && (start->instance || !sent))))
+		return sent || !start->waits_seen ? LC_AGED_OUT
+						  : LC_SEND_FAILED;
+	return lc_fate(lc_tag_age_ns(old, now), s->wait, start->waits_seen);
 }
 
 /* lc_begin() for a transfer whose home is in use. */
-LC_RARE int lc_begin_crowded(struct lc_slot *table, __u64 tag, bool waits_seen,
-			     __u64 now, struct lc_displaced *out)
+LC_RARE int lc_begin_crowded(struct lc_slot *table,
+			     const struct lc_start *start, __u64 now,
+			     struct lc_displaced *out)
 {
-	__u32 id = lc_tag_id(tag);
+	__u64 tag = lc_tag(start->id, start->series, start->instance, now);
+	__u32 home = lc_home_index(start->token);
 
-	for (int i = 0; i < LC_WAYS; i++) {
-		struct lc_slot *s = &table[(id + i) & (LC_SLOTS - 1)];
+	for (__u32 way = 0; way < LC_WAYS; way++) {
+		__u32 index = (home + way) & (LC_SLOTS - 1);
+		struct lc_slot *s = &table[index];
 		__u64 old = *(volatile __u64 *)&s->tag;
 		enum lc_counter fate = LC_BEGUN;
 
 		if (old) {
-			fate = lc_fate_of_other(s, old, tag, waits_seen, now);
+			fate = lc_fate_of_other(s, old, start, way, now);
 			if (fate == LC_BEGUN)
 				continue;
 		}
-		if (!lc_claim(s, old, tag, now))
+		if (!lc_claim(s, old, tag | (__u64)way << LC_TAG_WAY_AT,
+			      start->hooked, now))
 			continue;
 		if (!old)
 			return 0;
 		out->fate = fate;
 		out->series = lc_tag_series(old);
-		out->token = old & (LC_TOKENS - 1);
+		out->token = lc_tag_token(old, index);
 		return 1;
 	}
 	return -1;
 }
 
+/* Returns the home of transfers with this token. */
+LC_INLINE struct lc_slot *lc_home(struct lc_slot *table, __u32 token)
+{
+	struct lc_slot *home = &table[lc_home_index(token)];
+
+	/* Otherwise clang computes the address again for each use. */
+	__asm__ volatile("" : "+r"(home));
+	return home;
+}
+
 /*
- * scmi_xfer_begin. Returns 0; 1 if the slot was in use by a transfer that will
- * not end, which @out describes; -1 if all slots are in use: the transfer is
- * not followed, and the caller counts a loss instead of LC_BEGUN. @instance:
- * index of the SCMI instance, 0: unknown.
+ * scmi_xfer_begin of a transfer with this home. Returns 0; 1 if the slot was in
+ * use by a transfer that will not end, which @out describes; -1 if all slots are
+ * in use: the transfer is not followed, and the caller counts a loss instead of
+ * LC_BEGUN.
  */
-LC_INLINE int lc_begin(struct lc_slot *table, __u32 id, __u16 series,
-		       __u16 instance, bool waits_seen, __u64 now,
+LC_INLINE int lc_begin(struct lc_slot *table, struct lc_slot *home,
+		       const struct lc_start *start, __u64 now,
 		       struct lc_displaced *out)
 {
-	struct lc_slot *home = &table[id & (LC_SLOTS - 1)];
-	__u64 tag = lc_tag(id, series, instance, now);
+	__u64 tag = lc_tag(start->id, start->series, start->instance, now);
+	struct lc_start copy;
 
-	if (!*(volatile __u64 *)&home->tag && lc_claim(home, 0, tag, now))
+	if (!*(volatile __u64 *)&home->tag &&
+	    lc_claim(home, 0, tag, start->hooked, now))
 		return 0;
-	return lc_begin_crowded(table, tag, waits_seen, now, out);
+	/* A copy, so that @start itself can stay in registers. */
+	copy = *start;
+	return lc_begin_crowded(table, &copy, now, out);
 }
 
 LC_INLINE bool lc_is(__u64 tag, __u32 id)
@@ -293,29 +267,35 @@ LC_INLINE bool lc_is(__u64 tag, __u32 id)
 	return lc_tag_id(tag) == id && (tag & LC_LIVE);
 }
 
-/* lc_find() for a transfer that is not in its home slot. */
-LC_RARE struct lc_slot *lc_find_away(struct lc_slot *table, __u32 id)
+/* lc_find() for a transfer that is not in its home. */
+LC_RARE struct lc_slot *lc_find_away(struct lc_slot *table, __u32 id,
+				     __u32 token)
 {
-	for (int i = 1; i < LC_WAYS; i++) {
-		struct lc_slot *s = &table[(id + i) & (LC_SLOTS - 1)];
+	__u32 home = lc_home_index(token);
 
-		if (lc_is(*(volatile __u64 *)&s->tag, id))
+	for (__u32 way = 1; way < LC_WAYS; way++) {
+		struct lc_slot *s = &table[(home + way) & (LC_SLOTS - 1)];
+		__u64 tag = *(volatile __u64 *)&s->tag;
+
+		if (lc_is(tag, id) && lc_tag_way(tag) == way)
 			return s;
 	}
 	return 0;
 }
 
 /*
- * Returns the slot of the transfer in flight with this id and its tag, or NULL.
+ * Returns the slot of the transfer in flight with this transfer_id and token,
+ * and its tag, or NULL.
  */
-LC_INLINE struct lc_slot *lc_find(struct lc_slot *table, __u32 id, __u64 *tag)
+LC_INLINE struct lc_slot *lc_find(struct lc_slot *table, __u32 id, __u32 token,
+				  __u64 *tag)
 {
-	struct lc_slot *s = &table[id & (LC_SLOTS - 1)];
+	struct lc_slot *s = lc_home(table, token);
 
 	*tag = *(volatile __u64 *)&s->tag;
 	if (lc_is(*tag, id))
 		return s;
-	s = lc_find_away(table, id);
+	s = lc_find_away(table, id, token);
 	if (!s)
 		return 0;
 	*tag = *(volatile __u64 *)&s->tag;
@@ -331,11 +311,11 @@ LC_INLINE struct lc_slot *lc_find(struct lc_slot *table, __u32 id, __u64 *tag)
  * scmi_xfer_response_wait: the message was sent. @timeout_ms up to LC_WAIT_MS;
  * @polled: the caller polls for the reply.
  */
-LC_INLINE void lc_wait(struct lc_slot *table, __u32 id, __u32 timeout_ms,
-		       bool polled)
+LC_INLINE void lc_wait(struct lc_slot *table, __u32 id, __u32 token,
+		       __u32 timeout_ms, bool polled)
 {
 	__u64 tag;
-	struct lc_slot *s = lc_find(table, id, &tag);
+	struct lc_slot *s = lc_find(table, id, token, &tag);
 
 	if (s)
 		s->wait = LC_WAITING | (polled ? LC_POLLED : 0) | timeout_ms;
@@ -386,10 +366,10 @@ LC_INLINE void lc_rung_queued(struct lc_slot *s, __u64 now)
  * or NULL.
  */
 LC_INLINE struct lc_slot *lc_rx_done(struct lc_slot *table, __u32 id,
-				     __u64 signal_ns, __u64 now)
+				     __u32 token, __u64 signal_ns, __u64 now)
 {
 	__u64 tag;
-	struct lc_slot *s = lc_find(table, id, &tag);
+	struct lc_slot *s = lc_find(table, id, token, &tag);
 
 	if (s && !s->rx_ns) {
 		s->signal_ns = signal_ns;
@@ -403,35 +383,35 @@ LC_INLINE struct lc_slot *lc_rx_done(struct lc_slot *table, __u32 id,
  * frees its slot and describes it in @out. A transfer that was sent is left
  * alone: its end comes, or it is given up by its age.
  */
-LC_RARE bool lc_returned(struct lc_slot *table, __u32 id,
+LC_RARE bool lc_returned(struct lc_slot *table, __u32 id, __u32 token,
 			 struct lc_displaced *out)
 {
 	__u64 tag;
-	struct lc_slot *s = lc_find(table, id, &tag);
+	struct lc_slot *s = lc_find(table, id, token, &tag);
 
 	if (!s || s->wait || s->rx_ns)
 		return false;
 	out->fate = LC_SEND_FAILED;
 	out->series = lc_tag_series(tag);
-	out->token = tag & (LC_TOKENS - 1);
+	out->token = token & (LC_TOKENS - 1);
 	return lc_swap(&s->tag, tag, 0);
 }
 
 /*
- * do_xfer() was entered for this transfer_id, for the SCMI instance with this
- * index. lc_announced() returns it when the transfer begins.
+ * do_xfer() was entered for a transfer with this home, for the SCMI instance
+ * with this index. lc_announced() returns it when the transfer begins.
  */
-LC_INLINE void lc_announce(struct lc_slot *table, __u32 id, __u16 instance)
+LC_INLINE void lc_announce(struct lc_slot *home, __u32 id, __u32 instance)
 {
-	table[id & (LC_SLOTS - 1)].past = (__u64)id << 32 | instance;
+	home->past = (__u64)id << 32 | instance;
 }
 
 /* Returns the index of the instance of a transfer that begins; 0: unknown. */
-LC_INLINE __u16 lc_announced(const struct lc_slot *table, __u32 id)
+LC_INLINE __u32 lc_announced(const struct lc_slot *home, __u32 id)
 {
-	__u64 past = table[id & (LC_SLOTS - 1)].past;
+	__u64 past = home->past;
 
-	return past >> 32 == id ? (__u16)past : 0;
+	return past >> 32 == id ? (__u32)past : 0;
 }
 
 /* The stamps of a transfer that has ended; 0: not seen. */
@@ -451,11 +431,12 @@ struct lc_stamps {
  * the signal may have been seen; @with_seen: return the flags LC_SEEN_…, too.
  * Returns false if xfer_begin was not seen or the transfer was given up since.
  */
-LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, bool hooked,
-			 bool with_seen, __u64 now, struct lc_stamps *out)
+LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, __u32 token,
+			 bool hooked, bool with_seen, __u64 now,
+			 struct lc_stamps *out)
 {
 	__u64 tag;
-	struct lc_slot *s = lc_find(table, id, &tag);
+	struct lc_slot *s = lc_find(table, id, token, &tag);
 
 	if (!s)
 		return false;

@@ -82,7 +82,7 @@ _Static_assert(sizeof(struct rec_instance) == 256, "power of two");
 struct rec_task {
 	__u64 task; /* address of the struct task_struct; 0: free */
 	__u32 id;   /* transfer_id */
-	__u32 unused;
+	__u32 token;
 };
 
 /* A worker of the core that passes notifications to their users. */
@@ -106,7 +106,9 @@ struct rec_dispatcher {
 struct rec_cpu {
 	__u64 signal_ns;    /* a completion was signalled */
 	__u64 notification; /* key of the one that scmi_notify() has; 0: none */
-	__u64 ring_id; /* transfer_id of the last message given to a mailbox */
+	/* The last message given to a mailbox. */
+	__u32 ring_id; /* transfer_id */
+	__u32 ring_token;
 	__u64 unused[5]; /* pads to a cache line */
 };
 

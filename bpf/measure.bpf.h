@@ -101,27 +101,51 @@ RARE __u64 find_page(struct rec_hist *h, __u64 v)
 	return near;
 }
 
+/* Returns the bucket of @v in the page of @near, if it is below the limit. */
+static __always_inline __u64 bucket_near(__u64 near, __u64 v)
+{
+	/* A BPF shift uses the six lowest bits; C would need a mask. */
+	__asm__ volatile("%0 >>= %1" : "+r"(v) : "r"(near));
+	v -= HIST_PAGE_BUCKETS;
+	barrier_var(v);
+	return v;
+}
+
 static __always_inline void hist_record(struct rec_hist *h, __u64 v)
 {
 	__u64 near = *(volatile __u64 *)&h->near;
-	__u64 sub = v >> (near & 63);
-	__u32 page;
+	__u64 bucket = bucket_near(near, v);
 
-	if (!near || sub >> HIST_M != 1) {
+	if (!near || bucket >= HIST_PAGE_BUCKETS) {
 		near = find_page(h, v);
 		if (!near) {
 			add(global.lost_histogram, 1);
 			return;
 		}
-		sub = v >> (near & 63);
+		bucket = bucket_near(near, v);
 	}
-	page = near >> 32 & (REC_PAGES - 1);
-	add(pages[page].bucket[sub & (HIST_PAGE_BUCKETS - 1)], 1);
+	add(pages[near >> 32 & (REC_PAGES - 1)]
+		    .bucket[bucket & (HIST_PAGE_BUCKETS - 1)],
+	    1);
 	add(h->sum, v);
 	if (v > h->max)
 		raise(&h->max, v);
 	if (~v > h->max_of_inverse)
 		raise(&h->max_of_inverse, ~v);
+}
+
+/* Returns the lower half of @v, without the two shifts that clang generates. */
+static __always_inline __u32 low_half(__u64 v)
+{
+	__u32 low = v;
+
+	__asm__ volatile("%0 = %0" : "+w"(low));
+	return low;
+}
+
+static __always_inline struct rec_cpu *this_cpu(void)
+{
+	return &cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
 }
 
 static __always_inline struct rec_series *series_at(__u32 index)

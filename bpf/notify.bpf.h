@@ -12,8 +12,7 @@
 static __always_inline int on_notify(const void *handle, const void *desc,
 				     __u64 protocol, __u64 event)
 {
-	struct rec_cpu *cpu =
-		&cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
+	struct rec_cpu *cpu = this_cpu();
 	__u64 key = rec_key(instance_of(handle, desc), protocol & 0xff,
 			    event & 0xff) |
 		    REC_KEY_NOTIFICATION;
@@ -31,8 +30,7 @@ static __always_inline int on_notify(const void *handle, const void *desc,
 /* Exit of scmi_notify(): below 0, the core dropped the notification. */
 static __always_inline int on_notify_exit(__s32 result)
 {
-	struct rec_cpu *cpu =
-		&cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
+	struct rec_cpu *cpu = this_cpu();
 
 	if (result < 0 && cpu->notification)
 		note_anomaly(cpu->notification, LA_NOTIFICATION_DROPPED, 0, 0);

@@ -53,7 +53,7 @@ RARE int count_delayed(__u32 id, __u32 token, __u64 signal, __u64 now)
 	struct lc_account a;
 	struct lc_delayed d;
 
-	if (!lc_delayed(in_flight, id, signal, now, &d))
+	if (!lc_delayed(in_flight, id, token, signal, now, &d))
 		return count_untracked();
 	lc_account_delayed(&a, &d, token);
 	if (trace.enabled)
@@ -76,29 +76,41 @@ RARE int count_notification(__u64 protocol, __u64 event)
 }
 
 /* scmi_rx_done of a transfer that has ended already. */
-RARE int count_rx_done_past(__u32 id, __u64 now)
+RARE int count_rx_done_past(__u32 id, __u32 token, __u64 now)
 {
-	lc_rx_done_past(in_flight, id, now);
+	lc_rx_done_past(in_flight, id, token, now);
 	return 0;
 }
 
 /* Arguments: transfer_id, msg_id, protocol_id, seq, poll */
 static __always_inline int on_begin(const __u64 *arg, const bool hooked)
 {
-	__u16 instance = hooked ? lc_announced(in_flight, arg[0]) : 0;
+	struct lc_slot *home = lc_home(in_flight, arg[3]);
+	__u32 id = low_half(arg[0]);
+	__u32 instance = hooked ? lc_announced(home, id) : 0;
 	int index = series_index(rec_key(instance, arg[2], arg[1]));
+	const struct lc_start start = {
+		.id = id,
+		.token = arg[3],
+		.series = index & (REC_SERIES - 1),
+		.instance = instance,
+		.waits_seen = true,
+		.hooked = hooked,
+	};
+	struct rec_series *s = series_at(index);
 	struct lc_displaced displaced;
 	int result;
 
 	if (index < 0)
 		return count_no_series(index);
-	result = lc_begin(in_flight, arg[0], index, instance, true,
-			  bpf_ktime_get_ns(), &displaced);
+	barrier_var(s);
+	result = lc_begin(in_flight, home, &start, bpf_ktime_get_ns(),
+			  &displaced);
 	if (result < 0) {
 		add(global.lost_in_flight, 1);
 		return 0;
 	}
-	add(series_at(index)->counter[LC_BEGUN], 1);
+	add(s->counter[LC_BEGUN], 1);
 	if (result > 0)
 		count_displaced(&displaced);
 	return 0;
@@ -107,7 +119,7 @@ static __always_inline int on_begin(const __u64 *arg, const bool hooked)
 /* Arguments: transfer_id, msg_id, protocol_id, seq, timeout (ms), poll */
 static __always_inline int on_wait(const __u64 *arg)
 {
-	lc_wait(in_flight, arg[0], arg[4] & LC_WAIT_MS, arg[5]);
+	lc_wait(in_flight, arg[0], arg[3], arg[4] & LC_WAIT_MS, arg[5]);
 	return 0;
 }
 
@@ -145,13 +157,12 @@ static __always_inline int on_rx_done(const __u64 *arg, const bool hooked)
 	if (arg[4] == LC_MSG_NOTIFICATION)
 		return count_notification(arg[2], arg[1]);
 	if (hooked)
-		signal = cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)]
-				 .signal_ns;
+		signal = this_cpu()->signal_ns;
 	if (arg[4] == LC_MSG_DELAYED_RESPONSE)
 		return count_delayed(arg[0], arg[3], signal, now);
-	s = lc_rx_done(in_flight, arg[0], signal, now);
+	s = lc_rx_done(in_flight, arg[0], arg[3], signal, now);
 	if (!s)
-		return count_rx_done_past(arg[0], now);
+		return count_rx_done_past(arg[0], arg[3], now);
 	if (hooked && s->ring_ns)
 		check_order(s, arg[2], arg[3]);
 	return 0;
@@ -166,13 +177,14 @@ static __always_inline int on_end(__u64 *arg, const bool hooked,
 				  const bool traced,
 				  int (*look_up)(__u64 seen, __u32 instance))
 {
+	__u64 now = bpf_ktime_get_ns();
 	__s32 status = arg[4];
 	struct lc_account a;
 	struct lc_stamps t;
 
 	/* A trace reports the flags of delayed responses without hooks, too. */
-	if (!lc_remove(in_flight, arg[0], hooked, hooked || traced,
-		       bpf_ktime_get_ns(), &t))
+	if (!lc_remove(in_flight, arg[0], arg[3], hooked, hooked || traced, now,
+		       &t))
 		return count_untracked();
 	if (traced || status || !lc_account_plain(&a, &t)) {
 		/* A copy, so that @t itself can stay in registers. */

@@ -229,7 +229,7 @@ const char *lost_name(enum lost_cause cause)
 const char *lost_remedy(enum lost_cause cause)
 {
 	static const char *const remedies[LOST_CAUSES] = {
-		[LOST_IN_FLIGHT] = "raise LC_SLOTS in bpf/lifecycle.h and "
+		[LOST_IN_FLIGHT] = "raise LC_SLOTS in bpf/slot_tag.h and "
 				   "rebuild",
 		[LOST_SERIES] = "record fewer messages (--protocol, "
 				"--message)",

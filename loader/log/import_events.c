@@ -78,16 +78,20 @@ static bool select_message(struct lc_account *a, enum message_type type)
 static void apply_begin(struct lc_account *a, uint64_t now)
 {
 	struct import_events *ie = a->ie;
+	struct lc_start start = {
+		.id = a->ev->transfer_id,
+		.token = a->ev->seq,
+		.instance = 0, /* not in a log */
+		.waits_seen = ie->waits_seen,
+	};
 	struct lc_displaced displaced;
-	uint16_t index;
 	int result;
 
 	if (!select_message(a, MESSAGE_COMMAND))
 		return;
-	index = (uint16_t)(a->series - ie->profile->series);
-	/* A log does not name the instance of a transfer. */
-	result = lc_begin(ie->slot, a->ev->transfer_id, index, 0,
-			  ie->waits_seen, now, &displaced);
+	start.series = (uint16_t)(a->series - ie->profile->series);
+	result = lc_begin(ie->slot, lc_home(ie->slot, start.token), &start, now,
+			  &displaced);
 	if (result < 0) {
 		ie->profile->lost[LOST_IN_FLIGHT]++;
 		return;
@@ -110,7 +114,7 @@ static void apply_wait(struct import_events *ie, const struct ftrace_event *ev)
 	if (!ie->waits_seen)
 		assume_sent(ie);
 	ie->waits_seen = true;
-	lc_wait(ie->slot, ev->transfer_id,
+	lc_wait(ie->slot, ev->transfer_id, ev->seq,
 		ev->timeout_ms < LC_WAIT_MS ? ev->timeout_ms : LC_WAIT_MS,
 		ev->poll);
 }
@@ -119,7 +123,7 @@ static void apply_wait(struct import_events *ie, const struct ftrace_event *ev)
 static void apply_rx_done(struct lc_account *a, uint64_t now)
 {
 	struct import_events *ie = a->ie;
-	const uint32_t id = a->ev->transfer_id;
+	const uint32_t id = a->ev->transfer_id, token = a->ev->seq;
 	struct lc_delayed d;
 
 	/* The transfer_id of a notification belongs to no begin. */
@@ -129,11 +133,11 @@ static void apply_rx_done(struct lc_account *a, uint64_t now)
 		return;
 	}
 	if (a->ev->msg_type != LC_MSG_DELAYED_RESPONSE) {
-		if (!lc_rx_done(ie->slot, id, 0, now))
-			lc_rx_done_past(ie->slot, id, now);
+		if (!lc_rx_done(ie->slot, id, token, 0, now))
+			lc_rx_done_past(ie->slot, id, token, now);
 		return;
 	}
-	if (lc_delayed(ie->slot, id, 0, now, &d))
+	if (lc_delayed(ie->slot, id, token, 0, now, &d))
 		lc_account_delayed(a, &d, a->ev->seq);
 	else
 		ie->profile->untracked++;
@@ -145,7 +149,8 @@ static void apply_end(struct lc_account *a, uint64_t now)
 	const struct ftrace_event *ev = a->ev;
 	struct lc_stamps stamps;
 
-	if (lc_remove(ie->slot, ev->transfer_id, false, false, now, &stamps))
+	if (lc_remove(ie->slot, ev->transfer_id, ev->seq, false, false, now,
+		      &stamps))
 		lc_account_end(a, &ie->expired, &stamps, ev->status, ev->seq);
 	else
 		ie->profile->untracked++;
@@ -215,7 +220,7 @@ static void note_failed_send(const struct import_events *ie,
 	const struct anomaly_event event = {
 		.key = s->key,
 		.kind = LA_SEND_FAILED,
-		.token = slot->tag & (LC_TOKENS - 1),
+		.token = lc_tag_token(slot->tag, (uint32_t)(slot - ie->slot)),
 		.time_ns =
 			ie->earlier_ns +
 			(begin_ns > ie->first_ns ? begin_ns - ie->first_ns : 0),

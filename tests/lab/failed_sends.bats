@@ -44,3 +44,17 @@ accounts() {
 	dead sensor:4000 --observer record:core
 	accounts
 }
+
+# While some threads wait for their timeouts, others send thousands of messages, so
+# that the core has to skip tokens.
+@test "a dead device and 8 threads: each message is counted" {
+	dead sensor:4000,threads=8 --cpus 2
+	accounts
+	jq -e '.counters.timed_out == 128' "$OUT/report.json"
+}
+
+@test "a dead device and 8 threads, tracepoints alone: each message is counted" {
+	dead sensor:4000,threads=8 --cpus 2 --observer record:core
+	accounts
+	jq -e '.counters.timed_out == 128' "$OUT/report.json"
+}

@@ -12,7 +12,7 @@
 #define STEP  100
 
 /* The tag of a transfer of instance 3. */
-#define TAG (LC_LIVE | 3ull << 44 | 7ull << 32 | TOKEN)
+#define TAG lc_tag(TOKEN, 7, 3, 0)
 
 /* The account of the only series, 7. */
 struct lc_account {
@@ -116,7 +116,7 @@ static void test_end_without_reply(void **state)
 		struct lc_account a = {.in_flight = 0};
 		bool was_lost = false;
 
-		slots[TOKEN].past = TAG;
+		lc_home(slots, TOKEN)->past = TAG;
 		assert_int_equal(lc_account_end(&a, &expired, &t,
 						LC_STATUS_TIMEOUT, TOKEN),
 				 1u << cases[i].kind);

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "anomaly.h"
-#include "transfer_end.h"
+#include "transfer_steps.h"
 
 #define MS 1000000ull
 
@@ -34,7 +34,8 @@ static void begin_on(uint16_t instance, uint32_t id, uint64_t now)
 {
 	struct lc_displaced d;
 
-	assert_true(lc_begin(slots, id, SERIES, instance, true, now, &d) >= 0);
+	assert_true(transfer_begin(slots, id, SERIES, instance, true, now,
+				   &d) >= 0);
 }
 
 static void begin(uint32_t id, uint64_t now)
@@ -53,7 +54,7 @@ static void end(uint32_t id, int32_t status, uint64_t now)
 static void transfer(uint32_t id, uint64_t now)
 {
 	begin(id, now);
-	lc_rx_done(slots, id, 0, now + MS / 2);
+	lc_rx_done(slots, id, id, 0, now + MS / 2);
 	end(id, 0, now + MS);
 }
 
@@ -69,9 +70,9 @@ static void expire(uint16_t instance, uint32_t id, enum lc_anomaly kind,
 
 static void delayed(uint32_t id, uint64_t now)
 {
-	struct lc_delayed d;
+	struct lc_delayed d = {0};
 
-	assert_true(lc_delayed(slots, id, 0, now, &d));
+	assert_true(lc_delayed(slots, id, id, 0, now, &d));
 }
 
 static enum lc_anomaly bad_at(uint16_t instance, enum lc_bad bad, uint8_t type,
@@ -151,7 +152,7 @@ static void late_reply(void **state)
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
 			 LA_LATE_REPLY);
 	/* Both can be late again for the next timeout with this token. */
-	expire(1, 7 + LC_SLOTS, LA_TIMEOUT, 90 * MS);
+	expire(1, 7 + LC_TOKENS, LA_TIMEOUT, 90 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
 			 LA_LATE_REPLY);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
@@ -167,7 +168,7 @@ static void lost_doorbell(void **state)
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_UNEXPECTED_REPLY);
 	/* The reply to a later timeout is late. */
-	expire(1, 7 + LC_SLOTS, LA_TIMEOUT, 90 * MS);
+	expire(1, 7 + LC_TOKENS, LA_TIMEOUT, 90 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_LATE_REPLY);
 }
@@ -177,7 +178,7 @@ static void wrong_state(void **state)
 	(void)state;
 	/* The reply comes twice before the end. */
 	begin(7, 10 * MS);
-	lc_rx_done(slots, 7, 0, 20 * MS);
+	lc_rx_done(slots, 7, 7, 0, 20 * MS);
 	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_WRONG_STATE);
 	/* The delayed response comes twice before it is fetched. */
 	delayed(7, 30 * MS);
@@ -195,7 +196,7 @@ static void delayed_to_a_synchronous_command(void **state)
 	begin(7, 10 * MS);
 	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
 			 LA_DELAYED_TO_SYNC);
-	lc_rx_done(slots, 7, 0, 20 * MS);
+	lc_rx_done(slots, 7, 7, 0, 20 * MS);
 	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
 			 LA_DELAYED_TO_SYNC);
 	/* … or not. For an asynchronous one, it would wait this long. */
@@ -220,7 +221,7 @@ static void after_a_delayed_response_that_came_first(void **state)
 	end(7, 0, 30 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7), LA_NONE);
 	/* The next transfer in the slot is not affected. */
-	transfer(7 + LC_SLOTS, 40 * MS);
+	transfer(7 + LC_TOKENS, 40 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_UNEXPECTED_REPLY);
 	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_WRONG_STATE);
@@ -231,7 +232,7 @@ static void tokens(void **state)
 {
 	(void)state;
 	for (uint32_t token = 0; token < LC_TOKENS; token++) {
-		expire(1, token + 3 * LC_SLOTS, LA_TIMEOUT, 50 * MS);
+		expire(1, token + 3 * LC_TOKENS, LA_TIMEOUT, 50 * MS);
 		if (token < LC_TOKENS - 1)
 			assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE,
 					     (uint16_t)(token + 1)),
@@ -269,7 +270,7 @@ static void instances(void **state)
 		LA_LATE_REPLY);
 	/* Only the latest timeout of a token counts. */
 	expire(1, 10, LA_TIMEOUT, 50 * MS);
-	expire(2, 10 + LC_SLOTS, LA_TIMEOUT, 60 * MS);
+	expire(2, 10 + LC_TOKENS, LA_TIMEOUT, 60 * MS);
 	assert_int_equal(
 		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 10, 100 * MS),
 		LA_LATE_REPLY);
@@ -385,7 +386,7 @@ static void many_transfers_on_two_instances(void **state)
 			continue;
 		}
 		begin_on(instance, id, now);
-		lc_rx_done(slots, id, 0, now + MS / 100);
+		lc_rx_done(slots, id, id, 0, now + MS / 100);
 		end(id, 0, now + MS / 50);
 		if (fault == 400 || fault == 401)
 			/* The token of a transfer that is long over. */

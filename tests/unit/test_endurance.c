@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "profile.h"
-#include "transfer_end.h"
+#include "transfer_steps.h"
 
 #define TRANSFERS 10000000u
 #define WARM_UP	  1000000u /* memory is what it is by then */
@@ -65,8 +65,8 @@ static uint64_t begin(uint32_t id, uint64_t now)
 	struct lc_displaced d;
 	int result;
 
-	lc_announce(table, id, 1);
-	result = lc_begin(table, id, (uint16_t)index, 1, true, now, &d);
+	lc_announce(lc_home(table, id), id, 1);
+	result = transfer_begin(table, id, (uint16_t)index, 1, true, now, &d);
 	assert_true(result >= 0);
 	if (result > 0) {
 		struct series *other = &profile.series[d.series];
@@ -104,9 +104,9 @@ static void end(uint32_t id, int32_t status, uint64_t now)
 
 static void delayed(uint32_t id, uint64_t now)
 {
-	struct lc_delayed d;
+	struct lc_delayed d = {0};
 
-	assert_true(lc_delayed(table, id, 0, now, &d));
+	assert_true(lc_delayed(table, id, id, 0, now, &d));
 	hist_add(&profile.series[d.series].phase[LC_DELAYED], d.delayed_ns);
 	delayed_responses++;
 }
@@ -116,7 +116,7 @@ static void finish(uint32_t id, uint64_t now)
 {
 	const uint64_t luck = draw(1000);
 	__u64 tag;
-	struct lc_slot *s = lc_find(table, id, &tag);
+	struct lc_slot *s = lc_find(table, id, id, &tag);
 
 	assert_non_null(s);
 	if (luck == 0)
@@ -124,7 +124,7 @@ static void finish(uint32_t id, uint64_t now)
 	lc_ring(s, 0, now);
 	now += draw(5000);
 	lc_rung(s, now);
-	lc_wait(table, id, 30, false);
+	lc_wait(table, id, id, 30, false);
 	if (luck < 4) {
 		const struct lc_rejected m = {
 			.instance = 1,
@@ -144,7 +144,7 @@ static void finish(uint32_t id, uint64_t now)
 		uint64_t signal = now + draw(1u << draw(22)) - draw(50);
 
 		now = signal + draw(3000);
-		lc_rx_done(table, id, signal, now);
+		lc_rx_done(table, id, id, signal, now);
 	}
 	end(id, luck == 11 ? -95 : 0, now + draw(20000));
 	if (luck > 990)

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "transfer_end.h"
+#include "transfer_steps.h"
 
 static struct lc_slot table[LC_SLOTS];
 
@@ -32,7 +32,7 @@ static void begin(uint64_t now)
 {
 	struct lc_displaced d;
 
-	assert_int_equal(lc_begin(table, 7, 3, 1, true, now, &d), 0);
+	assert_int_equal(transfer_begin(table, 7, 3, 1, true, now, &d), 0);
 }
 
 /*
@@ -45,24 +45,26 @@ static void failed_sends(void **state)
 	struct lc_displaced d;
 
 	(void)state;
-	assert_int_equal(lc_begin(table, id, 3, 1, true, 1000, &d), 0);
+	assert_int_equal(transfer_begin(table, id, 3, 1, true, 1000, &d), 0);
 	/* Another instance has tokens of its own. */
-	assert_int_equal(lc_begin(table, next, 4, 2, true, 1100, &d), 0);
+	assert_int_equal(transfer_begin(table, next, 4, 2, true, 1100, &d), 0);
 	assert_int_equal(
-		lc_begin(table, next + LC_TOKENS, 5, 1, true, 1200, &d), 1);
+		transfer_begin(table, next + LC_TOKENS, 5, 1, true, 1200, &d),
+		1);
 	assert_int_equal(d.fate, LC_SEND_FAILED);
 	assert_int_equal(d.series, 3);
 	assert_int_equal(d.token, 7);
 	assert_int_equal(in_flight(), 2);
 	/* If it waited, it was sent, and its end was missed. */
-	lc_wait(table, next + LC_TOKENS, 30, false);
-	assert_int_equal(
-		lc_begin(table, next + 2 * LC_TOKENS, 5, 1, true, 1300, &d), 1);
+	lc_wait(table, next + LC_TOKENS, next + LC_TOKENS, 30, false);
+	assert_int_equal(transfer_begin(table, next + 2 * LC_TOKENS, 5, 1, true,
+					1300, &d),
+			 1);
 	assert_int_equal(d.fate, LC_AGED_OUT);
 	/* Without waits in a log, nobody knows. */
-	assert_int_equal(
-		lc_begin(table, next + 3 * LC_TOKENS, 5, 1, false, 1400, &d),
-		1);
+	assert_int_equal(transfer_begin(table, next + 3 * LC_TOKENS, 5, 1,
+					false, 1400, &d),
+			 1);
 	assert_int_equal(d.fate, LC_AGED_OUT);
 }
 
@@ -73,13 +75,16 @@ static void failed_sends_of_unknown_instances(void **state)
 	struct lc_displaced d;
 
 	(void)state;
-	assert_int_equal(lc_begin(table, sent, 3, 0, true, 1000, &d), 0);
-	lc_wait(table, sent, 30, false);
+	assert_int_equal(transfer_begin(table, sent, 3, 0, true, 1000, &d), 0);
+	lc_wait(table, sent, sent, 30, false);
 	assert_int_equal(
-		lc_begin(table, sent + LC_TOKENS, 3, 0, true, 1100, &d), 0);
-	assert_int_equal(lc_begin(table, failed, 4, 0, true, 1000, &d), 0);
+		transfer_begin(table, sent + LC_TOKENS, 3, 0, true, 1100, &d),
+		0);
+	assert_int_equal(transfer_begin(table, failed, 4, 0, true, 1000, &d),
+			 0);
 	assert_int_equal(
-		lc_begin(table, failed + LC_TOKENS, 4, 0, true, 1100, &d), 1);
+		transfer_begin(table, failed + LC_TOKENS, 4, 0, true, 1100, &d),
+		1);
 	assert_int_equal(d.fate, LC_SEND_FAILED);
 	assert_int_equal(d.token, 9);
 }
@@ -92,15 +97,15 @@ static void every_send_fails(void **state)
 
 	(void)state;
 	for (uint32_t id = 0; id < 100000; id++) {
-		const int result =
-			lc_begin(table, id, 3, 1, true, 1000 + id * 10, &d);
+		const int result = transfer_begin(table, id, 3, 1, true,
+						  1000 + id * 10, &d);
 
 		assert_true(result >= 0);
 		assert_true(!result || d.fate == LC_SEND_FAILED);
 		failed += result;
 	}
 	assert_int_equal(failed + in_flight(), 100000);
-	assert_int_equal(in_flight(), LC_SLOTS);
+	assert_int_equal(in_flight(), LC_TOKENS);
 }
 
 /* do_xfer() has returned: what has not ended was not sent. */
@@ -110,21 +115,21 @@ static void returned(void **state)
 	struct lc_displaced d;
 
 	(void)state;
-	assert_false(lc_returned(table, 7, &d));
+	assert_false(lc_returned(table, 7, 7, &d));
 	begin(1000);
-	assert_true(lc_returned(table, 7, &d));
+	assert_true(lc_returned(table, 7, 7, &d));
 	assert_int_equal(d.fate, LC_SEND_FAILED);
 	assert_int_equal(d.series, 3);
 	assert_int_equal(d.token, 7);
-	assert_false(lc_returned(table, 7, &d));
+	assert_false(lc_returned(table, 7, 7, &d));
 	begin(1100);
-	lc_wait(table, 7, 30, false);
+	lc_wait(table, 7, 7, 30, false);
 	/* It was sent, so its end comes. */
-	assert_false(lc_returned(table, 7, &d));
+	assert_false(lc_returned(table, 7, 7, &d));
 	assert_true(transfer_end(table, 7, 0, 1150, &e));
 	begin(1200);
 	assert_true(transfer_end(table, 7, 0, 1300, &e));
-	assert_false(lc_returned(table, 7, &d));
+	assert_false(lc_returned(table, 7, 7, &d));
 	assert_int_equal(in_flight(), 0);
 }
 

@@ -50,8 +50,8 @@ static void equal_times_beyond_the_window(void **state)
 	for (unsigned int i = 0; i < 2 * n; i++)
 		to += sprintf(to,
 			      " a-1 [0] 1.5: scmi_xfer_%s: transfer_id=%u "
-			      "msg_id=6 protocol_id=21 seq=0 %s=0\n",
-			      i < n ? "begin" : "end", i % n,
+			      "msg_id=6 protocol_id=21 seq=%u %s=0\n",
+			      i < n ? "begin" : "end", i % n, i % n,
 			      i < n ? "poll" : "status");
 	r = import_bytes(text, (size_t)(to - text), 4096);
 	check_counts(&r, n, 0, 0, 0, 0);
@@ -108,9 +108,9 @@ static struct result import_late_begin(unsigned int n, unsigned int late)
 			to += sprintf(to,
 				      " a-1 [0] 1.%06u: scmi_xfer_%s: "
 				      "transfer_id=%u msg_id=6 protocol_id=21 "
-				      "seq=0 %s=0\n",
+				      "seq=%u %s=0\n",
 				      10 * i, i % 2 ? "end" : "begin", i / 2,
-				      i % 2 ? "status" : "poll");
+				      i / 2, i % 2 ? "status" : "poll");
 	}
 	r = import_bytes(text, (size_t)(to - text), 4096);
 	free(text);
@@ -278,7 +278,7 @@ static void table_full(void **state)
 			      " a-1 [0] 1.%06d: scmi_xfer_response_wait: pt=15 "
 			      "msg_id=06 seq=0 transfer_id=%X tmo_ms=30 "
 			      "poll=0\n",
-			      2 * i, i * LC_SLOTS, 2 * i + 1, i * LC_SLOTS);
+			      2 * i, i * LC_TOKENS, 2 * i + 1, i * LC_TOKENS);
 	r = import_bytes(text, (size_t)(to - text), 4096);
 	check_counts(&r, 0, 0, 0, 0, LC_WAYS);
 	assert_int_equal(r.p.lost[LOST_IN_FLIGHT], 2);

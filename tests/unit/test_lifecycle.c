@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "transfer_end.h"
+#include "transfer_steps.h"
 
 #define MS 1000000ull
 #define S  1000000000ull
@@ -34,7 +34,7 @@ static size_t in_flight(void)
 /* Rivals for a slot belong to instances of their own, from 1. */
 static uint16_t instance_of(uint32_t id)
 {
-	return (uint16_t)(1 + id / LC_SLOTS % (LC_TAG_INSTANCES - 1));
+	return (uint16_t)(1 + id / LC_TOKENS % (LC_TAG_INSTANCES - 1));
 }
 
 /* A begin that must find a free slot. */
@@ -42,8 +42,9 @@ static void begin(uint32_t id, uint16_t series, uint64_t now)
 {
 	struct lc_displaced d;
 
-	assert_int_equal(
-		lc_begin(table, id, series, instance_of(id), true, now, &d), 0);
+	assert_int_equal(transfer_begin(table, id, series, instance_of(id),
+					true, now, &d),
+			 0);
 }
 
 /* A begin that must claim the slot of another transfer. */
@@ -52,9 +53,9 @@ static void begin_over(uint32_t id, uint64_t now, bool waits_seen,
 {
 	struct lc_displaced d;
 
-	assert_int_equal(
-		lc_begin(table, id, 99, instance_of(id), waits_seen, now, &d),
-		1);
+	assert_int_equal(transfer_begin(table, id, 99, instance_of(id),
+					waits_seen, now, &d),
+			 1);
 	assert_int_equal(d.fate, fate);
 	assert_int_equal(d.series, series);
 }
@@ -62,7 +63,7 @@ static void begin_over(uint32_t id, uint64_t now, bool waits_seen,
 /* A reply without a completion signal, as without hooks. */
 static struct lc_slot *rx_done(uint32_t id, uint64_t now)
 {
-	return lc_rx_done(table, id, 0, now);
+	return lc_rx_done(table, id, id, 0, now);
 }
 
 static struct transfer_end end(uint32_t id, int32_t status, uint64_t now)
@@ -114,7 +115,7 @@ static void synchronous(void **state)
 
 	(void)state;
 	begin(7, 3, 1000);
-	lc_wait(table, 7, 30, false);
+	lc_wait(table, 7, 7, 30, false);
 	rx_done(7, 1800);
 	e = end(7, 0, 2000);
 	check_replied(e, 800, 200, false);
@@ -129,7 +130,7 @@ static void reply_before_the_wait(void **state)
 	(void)state;
 	begin(7, 3, 1000);
 	rx_done(7, 1100);
-	lc_wait(table, 7, 30, false);
+	lc_wait(table, 7, 7, 30, false);
 	check_replied(end(7, 0, 2000), 100, 900, false);
 }
 
@@ -176,7 +177,7 @@ static void send_failure_and_reuse(void **state)
 	/* Without waits, nobody knows whether it was sent. */
 	begin_over(7, 3000, false, LC_AGED_OUT, 99);
 	/* A wait or a reply shows that it was sent: its end was missed. */
-	lc_wait(table, 7, 30, false);
+	lc_wait(table, 7, 7, 30, false);
 	begin_over(7, 4000, true, LC_AGED_OUT, 99);
 	begin_over(7, 4050, true, LC_SEND_FAILED, 99);
 	rx_done(7, 4100);
@@ -214,7 +215,7 @@ static void polling(void **state)
 {
 	(void)state;
 	begin(7, 3, 1000);
-	lc_wait(table, 7, 30, false);
+	lc_wait(table, 7, 7, 30, false);
 	check_unreplied(end(7, 0, 1700), 700, false);
 }
 
@@ -223,15 +224,15 @@ static void delayed_response(void **state)
 	(void)state;
 	/* after the end, as usual: finds no slot, changes nothing */
 	begin(7, 3, 1000);
-	lc_wait(table, 7, 30, false);
-	assert_ptr_equal(rx_done(7, 1100), &table[7]);
+	lc_wait(table, 7, 7, 30, false);
+	assert_ptr_equal(rx_done(7, 1100), lc_home(table, 7));
 	check_replied(end(7, 0, 1200), 100, 100, false);
 	assert_null(rx_done(7, 9000));
 	no_end(7, 9100);
 	/* between reply and end: the reply ended the wait */
 	begin(7, 3, 1000);
 	rx_done(7, 1100);
-	assert_ptr_equal(rx_done(7, 1150), &table[7]);
+	assert_ptr_equal(rx_done(7, 1150), lc_home(table, 7));
 	check_replied(end(7, 0, 1200), 100, 100, false);
 	/* before its reply: ends the wait instead … */
 	begin(7, 3, 1000);
@@ -247,16 +248,16 @@ static void delayed_response(void **state)
 
 static struct lc_delayed delayed(uint32_t id, uint64_t now)
 {
-	struct lc_delayed d;
+	struct lc_delayed d = {0};
 
-	assert_true(lc_delayed(table, id, 0, now, &d));
+	assert_true(lc_delayed(table, id, id, 0, now, &d));
 	return d;
 }
 
 /* The duration of a delayed response, from the start of its command. */
 static void delayed_response_time(void **state)
 {
-	struct lc_delayed d;
+	struct lc_delayed d = {0};
 
 	(void)state;
 	/* after the end, until another transfer claims the slot */
@@ -267,12 +268,12 @@ static void delayed_response_time(void **state)
 	assert_int_equal(d.delayed_ns, 8000);
 	assert_int_equal(d.series, 3);
 	assert_false(d.first);
-	assert_int_equal(table[7].seen, LC_SEEN_DELAYED);
-	begin(7 + LC_SLOTS, 4, 9100);
-	assert_false(lc_delayed(table, 7, 0, 9200, &d));
-	end(7 + LC_SLOTS, 0, 9300);
-	assert_false(lc_delayed(table, 7, 0, 9400, &d));
-	assert_int_equal(delayed(7 + LC_SLOTS, 9500).series, 4);
+	assert_int_equal(lc_home(table, 7)->seen, LC_SEEN_DELAYED);
+	begin(7 + LC_TOKENS, 4, 9100);
+	assert_false(lc_delayed(table, 7, 7, 0, 9200, &d));
+	end(7 + LC_TOKENS, 0, 9300);
+	assert_false(lc_delayed(table, 7, 7, 0, 9400, &d));
+	assert_int_equal(delayed(7 + LC_TOKENS, 9500).series, 4);
 	/* between reply and end */
 	begin(8, 5, 1000);
 	rx_done(8, 1100);
@@ -294,7 +295,7 @@ static void delayed_response_time(void **state)
 	end(10, 0, 1200);
 	assert_int_equal(delayed(10, 990).delayed_ns, 0);
 	/* never begun */
-	assert_false(lc_delayed(table, 11, 0, 2000, &d));
+	assert_false(lc_delayed(table, 11, 11, 0, 2000, &d));
 	/* in the same tick of a coarse clock as its reply, but after it */
 	begin(13, 7, 1000);
 	rx_done(13, 1100);
@@ -307,41 +308,45 @@ static void delayed_response_time(void **state)
 	/* after the end and after its reply, which was seen after the end, too */
 	begin(15, 7, 1000);
 	end(15, 0, 1100);
-	lc_rx_done_past(table, 15, 1105);
+	lc_rx_done_past(table, 15, 15, 1105);
 	assert_false(delayed(15, 1110).first);
 	/* after the end of a polled transfer, which has no reply event */
 	begin(16, 7, 1000);
-	lc_wait(table, 16, 30, true);
+	lc_wait(table, 16, 16, 30, true);
 	end(16, 0, 1100);
 	assert_false(delayed(16, 1110).first);
 	/* not in its home slot, and found there */
 	begin(12, 8, 1000);
-	begin(12 + LC_SLOTS, 9, 1010);
-	end(12 + LC_SLOTS, 0, 1020);
-	assert_int_equal(delayed(12 + LC_SLOTS, 1110).delayed_ns, 100);
+	begin(12 + LC_TOKENS, 9, 1010);
+	end(12 + LC_TOKENS, 0, 1020);
+	assert_int_equal(delayed(12 + LC_TOKENS, 1110).delayed_ns, 100);
 }
 
 /* The instance is announced before a transfer begins, for one transfer only. */
 static void announcements(void **state)
 {
 	(void)state;
-	assert_int_equal(lc_announced(table, 7), 0);
-	lc_announce(table, 7, 5);
-	assert_int_equal(lc_announced(table, 7), 5);
-	assert_int_equal(lc_announced(table, 7 + LC_SLOTS), 0);
+	assert_int_equal(lc_announced(lc_home(table, 7), 7), 0);
+	lc_announce(lc_home(table, 7), 7, 5);
+	assert_int_equal(lc_announced(lc_home(table, 7), 7), 5);
+	assert_int_equal(
+		lc_announced(lc_home(table, 7 + LC_TOKENS), 7 + LC_TOKENS), 0);
 	begin(7, 3, 1000);
-	assert_int_equal(lc_announced(table, 7), 5);
-	lc_announce(table, 7 + LC_SLOTS, UINT16_MAX);
-	assert_int_equal(lc_announced(table, 7), 0);
-	assert_int_equal(lc_announced(table, 7 + LC_SLOTS), UINT16_MAX);
+	assert_int_equal(lc_announced(lc_home(table, 7), 7), 5);
+	lc_announce(lc_home(table, 7 + LC_TOKENS), 7 + LC_TOKENS, UINT16_MAX);
+	assert_int_equal(lc_announced(lc_home(table, 7), 7), 0);
+	assert_int_equal(
+		lc_announced(lc_home(table, 7 + LC_TOKENS), 7 + LC_TOKENS),
+		UINT16_MAX);
 	/* The end replaces the announcement. */
 	check_unreplied(end(7, 0, 1200), 200, false);
-	assert_int_equal(lc_announced(table, 7), 0);
-	assert_int_equal(lc_announced(table, 7 + LC_SLOTS), 0);
+	assert_int_equal(lc_announced(lc_home(table, 7), 7), 0);
+	assert_int_equal(
+		lc_announced(lc_home(table, 7 + LC_TOKENS), 7 + LC_TOKENS), 0);
 	/* An announcement does not count as an ended transfer. */
-	lc_announce(table, 8, 9);
-	assert_null(lc_find_past(table, 8));
-	assert_null(lc_find_past(table, 9));
+	lc_announce(lc_home(table, 8), 8, 9);
+	assert_null(lc_find_past(table, 8, 8));
+	assert_null(lc_find_past(table, 9, 9));
 }
 
 static void timeout(void **state)
@@ -350,7 +355,7 @@ static void timeout(void **state)
 
 	(void)state;
 	begin(7, 3, 1000);
-	lc_wait(table, 7, 30, false);
+	lc_wait(table, 7, 7, 30, false);
 	e = end(7, LC_STATUS_TIMEOUT, 1000 + 30 * MS);
 	assert_int_equal(e.split.outcome, LC_TIMED_OUT);
 	assert_int_equal(e.split.phases, 1u << LC_TIMEOUT);
@@ -377,7 +382,7 @@ static void iterators_reuse_ids(void **state)
 		const uint64_t t = 1000 * (i + 1);
 
 		begin(7, 3, t);
-		lc_wait(table, 7, 30, false);
+		lc_wait(table, 7, 7, 30, false);
 		rx_done(7, t + 100 + i);
 		check_replied(end(7, 0, t + 200 + 2 * i), 100 + i, 100 + i,
 			      false);
@@ -387,7 +392,7 @@ static void iterators_reuse_ids(void **state)
 static void unknown_transfers(void **state)
 {
 	(void)state;
-	lc_wait(table, 7, 30, false);
+	lc_wait(table, 7, 7, 30, false);
 	assert_null(rx_done(7, 1000));
 	no_end(7, 1100);
 	no_end(0, 1100);
@@ -402,7 +407,7 @@ static void unknown_transfers(void **state)
 /* Ids with the same home at the end of the table, so that the ways wrap. */
 static uint32_t rival(uint32_t i)
 {
-	return LC_SLOTS - 3 + i * LC_SLOTS;
+	return LC_TOKENS - 3 + i * LC_TOKENS;
 }
 
 static void collisions(void **state)
@@ -416,8 +421,9 @@ static void collisions(void **state)
 	/*
 	 * Without a slot it is not followed, and the others are not affected.
 	 */
-	assert_int_equal(lc_begin(table, rival(LC_WAYS), 0,
-				  instance_of(rival(LC_WAYS)), true, 1100, &d),
+	assert_int_equal(transfer_begin(table, rival(LC_WAYS), 0,
+					instance_of(rival(LC_WAYS)), true, 1100,
+					&d),
 			 -1);
 	for (uint32_t i = 0; i < LC_WAYS; i++) {
 		struct transfer_end e;
@@ -441,11 +447,12 @@ static void displacement(void **state)
 	(void)state;
 	for (uint32_t i = 0; i < LC_WAYS; i++)
 		begin(rival(i), (uint16_t)i, 100 * S);
-	lc_wait(table, rival(1), 0, false);
-	lc_wait(table, rival(2), 60000, false);
+	lc_wait(table, rival(1), rival(1), 0, false);
+	lc_wait(table, rival(2), rival(2), 60000, false);
 	/* Too early to give up. */
-	assert_int_equal(lc_begin(table, rival(23), 99, instance_of(rival(23)),
-				  true, 105 * S, &d),
+	assert_int_equal(transfer_begin(table, rival(23), 99,
+					instance_of(rival(23)), true, 105 * S,
+					&d),
 			 -1);
 	begin_over(rival(23), late, true, LC_SEND_FAILED, 0);
 	begin_over(rival(24), late, true, LC_AGED_OUT, 1);

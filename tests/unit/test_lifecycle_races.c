@@ -13,7 +13,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "transfer_end.h"
+#include "transfer_steps.h"
 
 enum event {
 	NONE,
@@ -148,7 +148,7 @@ struct transfer {
 
 static bool same_home(const struct transfer *a, const struct transfer *b)
 {
-	return !((a->id ^ b->id) & (LC_SLOTS - 1));
+	return !((a->id ^ b->id) & (LC_TOKENS - 1));
 }
 
 static uint64_t later(uint64_t a, uint64_t b)
@@ -214,14 +214,14 @@ static void end(struct transfer *t, int who, enum event event, uint64_t now)
 static void begin(struct transfer *t, const struct transfer *other, int who,
 		  uint64_t now)
 {
-	const uint16_t instance = lc_announced(table, t->id);
+	const uint16_t instance = lc_announced(lc_home(table, t->id), t->id);
 	struct lc_displaced d;
 
 	/* Never that of the other one; lost only if both have the same home. */
 	if (instance || !same_home(t, other))
 		assert_int_equal(instance, t->announced ? t->instance : 0);
-	assert_int_equal(lc_begin(table, t->id, (uint16_t)who,
-				  (uint16_t)(1 + who), true, now, &d),
+	assert_int_equal(transfer_begin(table, t->id, (uint16_t)who,
+					(uint16_t)(1 + who), true, now, &d),
 			 t->live);
 	if (t->live) {
 		assert_int_equal(d.series, who);
@@ -241,7 +241,7 @@ static void begin(struct transfer *t, const struct transfer *other, int who,
 
 static struct lc_slot *reply(struct transfer *t, uint64_t now)
 {
-	struct lc_slot *s = lc_rx_done(table, t->id, t->signal, now);
+	struct lc_slot *s = lc_rx_done(table, t->id, t->id, t->signal, now);
 
 	assert_int_equal(s != NULL, t->live);
 	if (t->live && !t->at.rx_ns) {
@@ -255,9 +255,9 @@ static void delayed(struct transfer *t, const struct transfer *other, int who,
 		    uint64_t now)
 {
 	const bool first = !t->at.rx_ns;
-	struct lc_delayed d;
+	struct lc_delayed d = {0};
 
-	if (!lc_delayed(table, t->id, t->signal, now, &d)) {
+	if (!lc_delayed(table, t->id, t->id, t->signal, now, &d)) {
 		assert_true(!t->live && same_home(t, other));
 		return;
 	}
@@ -275,12 +275,12 @@ static void feed(struct transfer *both, int who, enum event event, uint64_t now)
 	struct transfer *t = &both[who];
 	const struct transfer *other = &both[!who];
 	__u64 tag;
-	struct lc_slot *s = lc_find(table, t->id, &tag);
+	struct lc_slot *s = lc_find(table, t->id, t->id, &tag);
 
 	assert_int_equal(s != NULL, t->live);
 	switch (event) {
 	case ANNOUNCE:
-		lc_announce(table, t->id, t->instance);
+		lc_announce(lc_home(table, t->id), t->id, t->instance);
 		t->announced = true;
 		break;
 	case BEGIN:
@@ -301,7 +301,7 @@ static void feed(struct transfer *both, int who, enum event event, uint64_t now)
 			t->rung_first = true;
 		break;
 	case WAIT:
-		lc_wait(table, t->id, 30, false);
+		lc_wait(table, t->id, t->id, 30, false);
 		t->waits = true;
 		break;
 	case SIGNAL:
@@ -319,11 +319,16 @@ static void feed(struct transfer *both, int who, enum event event, uint64_t now)
 	}
 }
 
+static struct lc_slot *slot_after(uint32_t id, uint32_t i)
+{
+	return &table[(lc_home_index(id) + i) % LC_SLOTS];
+}
+
 /* Clears the slots of ids that differ by one at most or have the same home. */
 static void clear(uint32_t id)
 {
 	for (uint32_t i = 0; i <= LC_WAYS; i++)
-		table[(id + i) & (LC_SLOTS - 1)] = (struct lc_slot){0};
+		*slot_after(id, i) = (struct lc_slot){0};
 	memset(counter, 0, sizeof(counter));
 }
 
@@ -332,7 +337,7 @@ static uint64_t in_flight(uint32_t id, int series)
 	uint64_t n = 0;
 
 	for (uint32_t i = 0; i <= LC_WAYS; i++) {
-		uint64_t tag = table[(id + i) & (LC_SLOTS - 1)].tag;
+		uint64_t tag = slot_after(id, i)->tag;
 
 		n += tag && lc_tag_series(tag) == series;
 	}
@@ -376,7 +381,7 @@ static bool begins_over(const enum event *life)
 static void all_interleavings_of_two(void **state)
 {
 	static const uint32_t ids[][2] = {{5, 6},
-					  {LC_SLOTS - 1, 2 * LC_SLOTS - 1}};
+					  {LC_TOKENS - 1, 2 * LC_TOKENS - 1}};
 	size_t races = 0;
 
 	(void)state;

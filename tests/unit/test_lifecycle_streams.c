@@ -11,7 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "transfer_end.h"
+#include "transfer_steps.h"
 
 #define MS 1000000ull
 
@@ -33,7 +33,7 @@ static const int32_t status[] = {
 
 /* The results of the state machine for one event. */
 struct answer {
-	int result; /* of lc_begin() or transfer_end() */
+	int result; /* of transfer_begin() or transfer_end() */
 	struct lc_displaced displaced;
 	struct transfer_end ended;
 };
@@ -46,15 +46,16 @@ static struct answer feed(enum kind kind, uint32_t id, uint16_t series,
 	memset(&a, 0, sizeof(a));
 	switch (kind) {
 	case BEGIN:
-		a.result = lc_begin(table, id, series, 1 + id / LC_SLOTS % 15,
-				    true, now, &a.displaced);
+		a.result = transfer_begin(table, id, series,
+					  1 + id / LC_TOKENS % 15, true, now,
+					  &a.displaced);
 		break;
 	case WAIT:
-		lc_wait(table, id, 30, false);
+		lc_wait(table, id, id, 30, false);
 		break;
 	case REPLY:
 	case DELAYED:
-		lc_rx_done(table, id, 0, now);
+		lc_rx_done(table, id, id, 0, now);
 		break;
 	case END:
 	case END_ERROR:
@@ -77,7 +78,7 @@ static size_t in_flight(void)
 }
 
 /*
- * lc_begin() claims the first free slot and does not search the others for its
+ * transfer_begin() claims the first free slot and does not search the others for its
  * id, because that would slow down every begin. A transfer outside of its home
  * can fail to send and begin again after its home became free. Such a failure
  * is found by its age, not at once. It is neither lost nor confused with
@@ -85,7 +86,8 @@ static size_t in_flight(void)
  */
 static void a_failed_send_beside_a_rival(void **state)
 {
-	const uint32_t id = 5 + LC_SLOTS;
+	const uint32_t id = 5 + LC_TOKENS;
+	const struct lc_slot *failed = lc_home(table, id) + 1;
 	struct answer a;
 
 	(void)state;
@@ -103,8 +105,8 @@ static void a_failed_send_beside_a_rival(void **state)
 	assert_int_equal(a.ended.split.ns[LC_TRANSPORT], 50);
 	assert_int_equal(in_flight(), 1);
 	/* The failed one is left. */
-	assert_int_equal(table[6].begin_ns, 1100);
-	assert_int_equal(lc_fate(LC_GRACE_NS + 1, table[6].wait, true),
+	assert_int_equal(failed->begin_ns, 1100);
+	assert_int_equal(lc_fate(LC_GRACE_NS + 1, failed->wait, true),
 			 LC_SEND_FAILED);
 }
 
@@ -233,7 +235,7 @@ static void random_streams_add_up(void **state)
 	memset(table, 0, sizeof(table));
 	for (int i = 0; i < 3000000; i++) {
 		enum kind kind = (enum kind)(BEGIN + draw(END_TIMEOUT));
-		uint32_t id = (uint32_t)(draw(64) + LC_SLOTS * draw(40));
+		uint32_t id = (uint32_t)(draw(32) + LC_TOKENS * draw(80));
 		struct answer a = feed(kind, id, 1, now);
 
 		now += draw(100 * MS);

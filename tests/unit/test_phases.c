@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "transfer_end.h"
+#include "transfer_steps.h"
 
 #define BIT(phase) (1u << (phase))
 #define ALL                                                                    \
@@ -233,15 +233,15 @@ static void stamps_in_a_slot(void **state)
 	__u64 tag;
 
 	(void)state;
-	assert_int_equal(lc_begin(table, 7, 3, 0, true, 100, &d), 0);
-	s = lc_find(table, 7, &tag);
-	assert_ptr_equal(s, &table[7]);
+	assert_int_equal(transfer_begin(table, 7, 3, 0, true, 100, &d), 0);
+	s = lc_find(table, 7, 7, &tag);
+	assert_ptr_equal(s, lc_home(table, 7));
 	lc_ring(s, LC_SEEN_QUEUED | 5 << LC_SEEN_QUEUED_SHIFT, 110);
 	lc_ring(s, LC_SEEN_REPLY, 115);
 	lc_rung(s, 120);
 	lc_rung(s, 125);
-	assert_ptr_equal(lc_rx_done(table, 7, 130, 140), s);
-	assert_ptr_equal(lc_rx_done(table, 7, 145, 146), s);
+	assert_ptr_equal(lc_rx_done(table, 7, 7, 130, 140), s);
+	assert_ptr_equal(lc_rx_done(table, 7, 7, 145, 146), s);
 	assert_true(transfer_end(table, 7, 0, 150, &e));
 	assert_int_equal(e.seen, LC_SEEN_QUEUED | 5 << LC_SEEN_QUEUED_SHIFT);
 	check(e.split, ALL, false);
@@ -249,21 +249,21 @@ static void stamps_in_a_slot(void **state)
 		assert_int_equal(e.split.ns[i], 10);
 	assert_int_equal(e.split.ns[LC_WAKEUP], 10);
 	/* Without hooks, the stamps of hooks are not read. */
-	assert_int_equal(lc_begin(table, 7, 3, 0, true, 100, &d), 0);
+	assert_int_equal(transfer_begin(table, 7, 3, 0, true, 100, &d), 0);
 	lc_ring(s, LC_SEEN_QUEUED, 110);
 	lc_rung(s, 120);
-	lc_rx_done(table, 7, 130, 140);
-	assert_true(lc_remove(table, 7, false, false, 150, &at));
+	lc_rx_done(table, 7, 7, 130, 140);
+	assert_true(lc_remove(table, 7, 7, false, false, 150, &at));
 	check(split(at, 0), NO_HOOKS, false);
 	assert_int_equal(at.seen, 0);
 	/* A trace reads the flags of a delayed response without hooks, too. */
-	assert_int_equal(lc_begin(table, 7, 3, 0, true, 100, &d), 0);
-	assert_true(lc_delayed(table, 7, 0, 140, &delayed));
-	assert_true(lc_remove(table, 7, false, true, 150, &at));
+	assert_int_equal(transfer_begin(table, 7, 3, 0, true, 100, &d), 0);
+	assert_true(lc_delayed(table, 7, 7, 0, 140, &delayed));
+	assert_true(lc_remove(table, 7, 7, false, true, 150, &at));
 	check(split(at, 0), NO_HOOKS, false);
 	assert_int_equal(at.seen, LC_SEEN_DELAYED | LC_SEEN_DELAYED_FIRST);
 	/* Nothing of it is left for the next transfer in the slot. */
-	assert_int_equal(lc_begin(table, 7, 4, 0, true, 200, &d), 0);
+	assert_int_equal(transfer_begin(table, 7, 4, 0, true, 200, &d), 0);
 	assert_true(transfer_end(table, 7, 0, 250, &e));
 	check(e.split, BIT(LC_TOTAL), false);
 	assert_int_equal(e.seen, 0);
@@ -279,11 +279,11 @@ static void doorbell_of_a_queued_message(void **state)
 	__u64 tag;
 
 	(void)state;
-	assert_int_equal(lc_begin(table, 7, 3, 1, true, 1000, &d), 0);
-	s = lc_find(table, 7, &tag);
+	assert_int_equal(transfer_begin(table, 7, 3, 1, true, 1000, &d), 0);
+	s = lc_find(table, 7, 7, &tag);
 	lc_rung_queued(s, 1010);
 	lc_ring_queued(s, 1500);
-	lc_rx_done(table, 7, 1700, 1710);
+	lc_rx_done(table, 7, 7, 1700, 1710);
 	assert_true(transfer_end(table, 7, 0, 1800, &e));
 	assert_false(e.split.overlapped);
 	assert_int_equal(e.split.ns[LC_SUBMIT], 500);

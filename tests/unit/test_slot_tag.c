@@ -41,9 +41,31 @@ static void coarse_age(void **state)
 	assert_true(lc_tag(0, 0, 0, 0) != 0);
 }
 
+/* A slot after the home is part of the tag, so that the token is known. */
+static void token_of_a_slot(void **state)
+{
+	(void)state;
+	for (uint32_t token = 0; token < LC_TOKENS; token++)
+		for (uint32_t way = 0; way < LC_WAYS; way++) {
+			const uint32_t home = lc_home_index(token + LC_TOKENS);
+			const uint64_t tag = lc_tag(UINT32_MAX, 0xfff, 0xf, 0) |
+					     (uint64_t)way << LC_TAG_WAY_AT;
+
+			assert_int_equal(home, lc_home_index(token));
+			assert_int_equal(lc_tag_way(tag), way);
+			assert_int_equal(
+				lc_tag_token(tag, (home + way) % LC_SLOTS),
+				token);
+		}
+	assert_int_equal(lc_tag_way(lc_tag(UINT32_MAX, 0xfff, 0xf, 0)), 0);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(coarse_age)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(coarse_age),
+		cmocka_unit_test(token_of_a_slot),
+	};
 
 	return cmocka_run_group_tests_name("slot_tag", tests, NULL, NULL);
 }

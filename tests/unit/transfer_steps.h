@@ -1,15 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Ends a transfer like BPF and the importer: removes it and splits its time.
+ * Begins and ends a transfer like BPF and the importer. Its token is in the low
+ * bits of its transfer_id, as usual.
  */
-#ifndef SCMI_PERF_TRANSFER_END_H
-#define SCMI_PERF_TRANSFER_END_H
+#ifndef SCMI_PERF_TRANSFER_STEPS_H
+#define SCMI_PERF_TRANSFER_STEPS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "delayed_response.h"
 #include "phases.h"
+
+/* See lc_begin(). */
+static inline int transfer_begin(struct lc_slot *table, uint32_t id,
+				 uint32_t series, uint32_t instance,
+				 bool waits_seen, uint64_t now,
+				 struct lc_displaced *out)
+{
+	const struct lc_start start = {
+		.id = id,
+		.token = id % LC_TOKENS,
+		.series = series,
+		.instance = instance,
+		.waits_seen = waits_seen,
+		.hooked = true,
+	};
+
+	return lc_begin(table, lc_home(table, id), &start, now, out);
+}
 
 /* A transfer that has ended. */
 struct transfer_end {
@@ -26,7 +45,7 @@ static inline bool transfer_end(struct lc_slot *table, uint32_t id,
 	struct lc_stamps at;
 
 	*out = (struct transfer_end){0};
-	if (!lc_remove(table, id, true, true, now, &at))
+	if (!lc_remove(table, id, id, true, true, now, &at))
 		return false;
 	lc_split_phases(&at, status, &out->split);
 	out->series = lc_tag_series(at.tag);
