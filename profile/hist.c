@@ -208,8 +208,6 @@ bool hist_percentile(const struct hist *h, unsigned int permille,
 		*value = hist_upper(h->bucket[i].index);
 		if (*value > h->max)
 			*value = h->max;
-		if (*value < h->min)
-			*value = h->min;
 		return true;
 	}
 	return false;

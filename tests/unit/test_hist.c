@@ -386,6 +386,16 @@ static void test_subtract(void **state)
 	assert_int_equal(hist_subtract(&sum, &b, &diff), -ERANGE);
 	assert_int_equal(diff.n_buckets, 0);
 	assert_null(diff.bucket);
+	/* only the sum, only a bucket is less than before */
+	b.sum = a.sum - 1;
+	hist_merge(&b, &a);
+	b.sum = a.sum - 1;
+	assert_int_equal(hist_subtract(&a, &b, &diff), -ERANGE);
+	b.sum = a.sum;
+	assert_int_equal(hist_subtract(&a, &b, &diff), 0);
+	hist_free(&diff);
+	hist_add_bucket(&a, a.bucket[0].index, 1);
+	assert_int_equal(hist_subtract(&a, &b, &diff), -ERANGE);
 	hist_free(&a);
 	hist_free(&b);
 	hist_free(&sum);

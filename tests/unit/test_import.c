@@ -264,6 +264,22 @@ static void sample_with_a_nul(void **state)
 	free_result(&r);
 }
 
+/* A sample has as much of a long line as there is room for. */
+static void sample_of_a_long_line(void **state)
+{
+	char text[2 * IMPORT_SAMPLE_LEN];
+	struct result r;
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	memcpy(text, " a-1 [0] 1.0: scmi_xfer_end: pt=", 32);
+	r = import_bytes(text, sizeof(text), 7);
+	assert_int_equal(r.p.unparsed_lines, 1);
+	assert_int_equal(strlen(r.st.sample[0].text), IMPORT_SAMPLE_LEN);
+	assert_memory_equal(r.st.sample[0].text, text, IMPORT_SAMPLE_LEN);
+	free_result(&r);
+}
+
 static void nothing_to_import(void **state)
 {
 	struct result r = IMPORT("\n\nroot@board:~# cat trace\n");
@@ -273,6 +289,7 @@ static void nothing_to_import(void **state)
 	assert_int_equal(r.st.lines, 3);
 	assert_int_equal(r.p.n_series, 0);
 	assert_int_equal(r.p.runs[0].duration_ns, 0);
+	assert_int_equal(r.p.runs[0].resolution_ns, 1);
 	free_result(&r);
 }
 
@@ -285,6 +302,7 @@ int main(void)
 		cmocka_unit_test(long_lines),
 		cmocka_unit_test(long_lines_of_each_event),
 		cmocka_unit_test(sample_with_a_nul),
+		cmocka_unit_test(sample_of_a_long_line),
 		cmocka_unit_test(nothing_to_import),
 	};
 

@@ -62,7 +62,7 @@ static void equal_times_beyond_the_window(void **state)
 }
 
 /* The recording starts with its earliest event, not with its first line. */
-static void first_line_is_not_the_first_event(void **state)
+static void lines_out_of_order(void **state)
 {
 	struct result r = IMPORT(
 		BEGIN("1.000100", 1), BEGIN("1.000000", 2), END("1.000300", 1),
@@ -72,6 +72,11 @@ static void first_line_is_not_the_first_event(void **state)
 	check_counts(&r, 1, 1, 0, 0, 0);
 	assert_int_equal(r.p.runs[0].duration_ns, 400000);
 	assert_int_equal(r.p.events[0].time_ns, 400000);
+	free_result(&r);
+	/* It ends with its latest event. */
+	r = IMPORT(BEGIN("1.000000", 1), END("1.000400", 1),
+		   BEGIN("1.000300", 2));
+	assert_int_equal(r.p.runs[0].duration_ns, 400000);
 	free_result(&r);
 }
 
@@ -303,7 +308,7 @@ int main(void)
 		cmocka_unit_test(several_cpus_out_of_order),
 		cmocka_unit_test(equal_times),
 		cmocka_unit_test(equal_times_beyond_the_window),
-		cmocka_unit_test(first_line_is_not_the_first_event),
+		cmocka_unit_test(lines_out_of_order),
 		cmocka_unit_test(mixed_resolutions),
 		cmocka_unit_test(window_sorts_its_events),
 		cmocka_unit_test(beyond_the_window_is_counted),

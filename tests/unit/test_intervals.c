@@ -129,6 +129,21 @@ static void test_time_without_a_sample(void **state)
 	interval_append(&p.intervals[0], &early);
 	assert_null(intervals_check(&p));
 	check_round_trip(&p);
+	/* It takes up room, so that it counts for the size of a time series. */
+	assert_true(delta_size(&early) > delta_size(&(struct delta){0}));
+	profile_free(&p);
+}
+
+/* Two runs have two clocks. */
+static void test_time_series_of_two_runs(void **state)
+{
+	struct profile p;
+
+	(void)state;
+	small_profile(&p);
+	assert_null(intervals_check(&p));
+	sample_run(&p)->duration_ns = p.runs[0].duration_ns;
+	assert_non_null(intervals_check(&p));
 	profile_free(&p);
 }
 
@@ -179,6 +194,7 @@ int main(void)
 		cmocka_unit_test(test_inconsistent_values),
 		cmocka_unit_test(test_sums_do_not_wrap),
 		cmocka_unit_test(test_time_without_a_sample),
+		cmocka_unit_test(test_time_series_of_two_runs),
 		cmocka_unit_test(test_most_intervals),
 	};
 

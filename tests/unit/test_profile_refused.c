@@ -167,6 +167,17 @@ static void test_inconsistent_values(void **state)
 			      cases[i].reason);
 }
 
+/* As many as there were: each transfer with a reply or a timeout overlapped. */
+static void test_most_overlapped(void **state)
+{
+	char *json = altered("\"overlapped\":0", "\"overlapped\":6"), why[160];
+
+	(void)state;
+	if (decode(json, why, sizeof(why)) != PROFILE_JSON_OK)
+		fail_msg("%s", why);
+	free(json);
+}
+
 static void test_too_many_events(void **state)
 {
 	struct profile p;
@@ -314,6 +325,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_inconsistent_values),
+		cmocka_unit_test(test_most_overlapped),
 		cmocka_unit_test(test_too_many_events),
 		cmocka_unit_test(test_losses_are_read),
 		cmocka_unit_test(test_sum_of_two),

@@ -203,6 +203,21 @@ static void test_no_time_passed(void **state)
 	profile_free(&p);
 }
 
+/* If the clock steps back, the last interval stays as long as it was. */
+static void test_clock_steps_back(void **state)
+{
+	struct timeline t;
+
+	(void)state;
+	timeline_init(&t, STEP_NS, 1);
+	timeline_tick(&t, STEP_NS);
+	timeline_tick(&t, 2 * STEP_NS);
+	timeline_tick(&t, STEP_NS + 1);
+	assert_int_equal(t.n_intervals, 2);
+	assert_int_equal(t.intervals[1].end_ns, 2 * STEP_NS);
+	timeline_free(&t);
+}
+
 /* A large profile gets fewer intervals, whose sums are still right. */
 static void test_size_is_bounded(void **state)
 {
@@ -300,6 +315,7 @@ int main(void)
 		cmocka_unit_test(test_intervals),
 		cmocka_unit_test(test_neighbours_are_joined),
 		cmocka_unit_test(test_no_time_passed),
+		cmocka_unit_test(test_clock_steps_back),
 		cmocka_unit_test(test_size_is_bounded),
 		cmocka_unit_test(test_two_numbers_of_one_series),
 		cmocka_unit_test(test_sums_above_profile),
