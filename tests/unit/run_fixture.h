@@ -19,18 +19,25 @@ static inline void make_set(struct run_set *set, size_t n)
 	}
 }
 
-/* Adds 100 transfers of @ns to a run. */
-static inline void add_series(struct run_set *set, size_t run,
-			      struct series_key key, uint64_t ns)
+/* Adds @n transfers of @ns to a run. */
+static inline void add_transfers(struct run_set *set, size_t run,
+				 struct series_key key, uint64_t ns, uint64_t n)
 {
 	struct series *s = profile_series(&set->profile[run], key);
 
-	for (int i = 0; i < 100; i++)
+	for (uint64_t i = 0; i < n; i++)
 		hist_add(&s->phase[LC_TOTAL], ns);
-	s->counter[LC_BEGUN] += 100;
-	s->counter[LC_COMPLETED] += 100;
+	s->counter[LC_BEGUN] += n;
+	s->counter[LC_COMPLETED] += n;
 	profile_sort(&set->profile[run]);
 	run_set_sum(set);
+}
+
+/* Adds 100 of them, enough for all statistics that are compared. */
+static inline void add_series(struct run_set *set, size_t run,
+			      struct series_key key, uint64_t ns)
+{
+	add_transfers(set, run, key, ns, 100);
 }
 
 /* SENSOR_READING_GET on this transport and channel. */
@@ -40,6 +47,13 @@ static inline struct series_key key_of(uint8_t transport, uint8_t channel)
 				   .channel = channel,
 				   .protocol = 0x15,
 				   .message = 6};
+}
+
+/* The clock of all runs counted instructions. */
+static inline void set_deterministic(struct run_set *set)
+{
+	for (size_t i = 0; i < set->n; i++)
+		set->profile[i].runs[0].deterministic = true;
 }
 
 #endif

@@ -224,6 +224,33 @@ static void test_confirm(void **state)
 	free_checked(&x);
 }
 
+/* A fail of one phase does not confirm that of another one. */
+static void test_confirm_each_phase(void **state)
+{
+	struct checked x, again;
+
+	(void)state;
+	make_checked(&x, 1, 25000, 30000, 0);
+	make_checked(&again, 1, 25000, 20000, 0);
+	hist_add(&x.runs.profile[0].series[0].phase[LC_WAKEUP], 30000);
+	hist_add(&again.runs.profile[0].series[0].phase[LC_WAKEUP], 30000);
+	run_set_sum(&x.runs);
+	run_set_sum(&again.runs);
+	evaluate(&x, "[* * *]\nmax = 25us");
+	assert_int_equal(x.c.count[CHECK_FAIL], 2);
+	assert_int_equal(check_evaluate(&again.c, &x.limits, "limits.ini",
+					&again.runs, NULL),
+			 0);
+	check_confirm(&x.c, &again.c);
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(x.c.results[i].verdict,
+				 x.c.results[i].phase == LC_WAKEUP
+					 ? CHECK_FAIL
+					 : CHECK_PASS);
+	free_checked(&again);
+	free_checked(&x);
+}
+
 /* Without the series in the second recording, a fail is not confirmed. */
 static void test_confirm_without_the_series(void **state)
 {
@@ -268,6 +295,7 @@ int main(void)
 		cmocka_unit_test(test_losses),
 		cmocka_unit_test(test_no_series_or_baseline),
 		cmocka_unit_test(test_confirm),
+		cmocka_unit_test(test_confirm_each_phase),
 		cmocka_unit_test(test_confirm_without_the_series),
 		cmocka_unit_test(test_verdict_names),
 	};

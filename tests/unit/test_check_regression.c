@@ -112,6 +112,14 @@ static void test_significance(void **state)
 	x.limits.alpha = p * (1 - 1e-9);
 	evaluate_again(&x);
 	expect(&x, 0, CHECK_INCONCLUSIVE, CHECK_CHANCE);
+	/* The smallest p that six runs can have is enough for alpha. */
+	for (size_t i = 0; i < 6; i++)
+		add_transfers(&x.runs, i, key_of(0, 0), 99000, 300);
+	x.limits.alpha = smallest_p(6, 6);
+	evaluate_again(&x);
+	assert_true(x.c.results[0].difference.test.p_greater ==
+		    smallest_p(6, 6));
+	expect(&x, 0, CHECK_FAIL, CHECK_BEYOND);
 	/* A shift within the limit passes without being significant. */
 	expect_one(&x, P50 "1s\nmin-runs = 6", CHECK_PASS, CHECK_WITHIN);
 	free_checked(&x);
@@ -211,12 +219,6 @@ static void test_any_phase(void **state)
 	evaluate(&x, "[* * timeout]\nmax = 1us");
 	expect(&x, 0, CHECK_PASS, CHECK_WITHIN);
 	free_checked(&x);
-}
-
-static void set_deterministic(struct run_set *set)
-{
-	for (size_t i = 0; i < set->n; i++)
-		set->profile[i].runs[0].deterministic = true;
 }
 
 static void test_deterministic_runs(void **state)

@@ -117,6 +117,148 @@ static void test_keys(void **state)
 	run_set_free(&b);
 }
 
+/* Returns the row of the means. */
+static const struct difference *mean_of(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_rows; i++)
+		if (c->rows[i].statistic == STAT_MEAN)
+			return &c->rows[i];
+	fail_msg("no row");
+	return NULL;
+}
+
+/* Compares @n_a and @n_b runs; the last one of each set differs by the last two. */
+static void check_exact(size_t n_a, size_t n_b, uint64_t off_a, uint64_t off_b,
+			bool exact)
+{
+	struct comparison c;
+	struct run_set a, b;
+
+	make_set(&a, n_a);
+	make_set(&b, n_b);
+	for (size_t i = 0; i < n_a; i++)
+		add_series(&a, i, key_of(BASE, 0),
+			   20000 + (i + 1 == n_a) * off_a);
+	for (size_t i = 0; i < n_b; i++)
+		add_series(&b, i, key_of(BASE, 0),
+			   20001 + (i + 1 == n_b) * off_b);
+	set_deterministic(&a);
+	set_deterministic(&b);
+	compare_sets(&c, &a, &b);
+	assert_int_equal(mean_of(&c)->exact, exact);
+	assert_int_equal(comparison_is_exact(&c), exact);
+	if (exact)
+		assert_true(mean_of(&c)->shift.value == 1);
+	comparison_free(&c);
+	run_set_free(&a);
+	run_set_free(&b);
+}
+
+static void test_deterministic(void **state)
+{
+	(void)state;
+	check_exact(1, 1, 0, 0, true);
+	check_exact(3, 2, 0, 0, true);
+	check_exact(3, 2, 7, 0, false);
+	check_exact(3, 2, 0, 7, false);
+}
+
+/* One run of a merged profile is enough to make the set not deterministic. */
+static void test_merged_runs(void **state)
+{
+	struct run_set set;
+
+	(void)state;
+	make_set(&set, 1);
+	set_deterministic(&set);
+	assert_true(run_set_deterministic(&set));
+	sample_run(&set.profile[0]);
+	assert_false(run_set_deterministic(&set));
+	run_set_free(&set);
+}
+
+/* A single run on either side cannot be tested. */
+static void test_single_runs(void **state)
+{
+	static const size_t sizes[][2] = {{1, 1}, {1, 9}, {9, 1}, {2, 2}};
+
+	(void)state;
+	for (size_t n = 0; n < sizeof(sizes) / sizeof(sizes[0]); n++) {
+		const bool tested = sizes[n][0] > 1 && sizes[n][1] > 1;
+		struct comparison c;
+		struct run_set a, b;
+
+		make_set(&a, sizes[n][0]);
+		make_set(&b, sizes[n][1]);
+		for (size_t i = 0; i < a.n; i++)
+			add_series(&a, i, key_of(BASE, 0), 20000 + i);
+		for (size_t i = 0; i < b.n; i++)
+			add_series(&b, i, key_of(BASE, 0), 30000 + i);
+		compare_sets(&c, &a, &b);
+		assert_int_equal(mean_of(&c)->tested, tested);
+		assert_int_equal(mean_of(&c)->verdict,
+				 tested ? VERDICT_NOT_SIGNIFICANT
+					: VERDICT_UNTESTED);
+		assert_false(comparison_is_exact(&c));
+		comparison_free(&c);
+		run_set_free(&a);
+		run_set_free(&b);
+	}
+}
+
+/*
+ * A corrected p of exactly 0.05: 3 runs against 13 with U = 3 have 14 of 560
+ * divisions that are as extreme, and there are two tests.
+ */
+static void test_exactly_at_alpha(void **state)
+{
+	struct comparison c;
+	struct run_set a, b;
+
+	(void)state;
+	make_set(&a, 13);
+	make_set(&b, 3);
+	for (size_t i = 0; i < 13; i++)
+		add_transfers(&a, i, key_of(BASE, 0), 10 * (i + 1), 1);
+	for (size_t i = 0; i < 3; i++) /* the first is below three of A */
+		add_transfers(&b, i, key_of(BASE, 0), i ? 140 + i : 105, 1);
+	compare_sets(&c, &a, &b);
+	assert_int_equal(c.n_tests, 2);
+	assert_true(c.rows[0].test.u == 36 && c.rows[0].p == 0.05);
+	assert_int_equal(comparison_count(&c, VERDICT_SLOWER), 2);
+	comparison_free(&c);
+	run_set_free(&a);
+	run_set_free(&b);
+}
+
+/* Rows with a value on one side are not compared. */
+static void test_only_one_side(void **state)
+{
+	struct comparison c;
+	struct run_set a, b;
+
+	(void)state;
+	make_set(&a, 2);
+	make_set(&b, 2);
+	compare_sets(&c, &a, &b);
+	assert_false(comparison_is_exact(&c)); /* there is no row */
+	comparison_free(&c);
+	for (size_t i = 0; i < 2; i++) {
+		add_series(&a, i, key_of(BASE, 0), 20000);
+		add_series(&b, i, key_of(BASE, 0), 20000);
+	}
+	add_series(&a, 0, key_of(BASE, 1), 20000);
+	add_series(&b, 1, key_of(BASE, 2), 20000);
+	compare_sets(&c, &a, &b);
+	assert_int_equal(c.n_rows, 12);
+	assert_int_equal(comparison_count(&c, VERDICT_ONLY_A), 4);
+	assert_int_equal(comparison_count(&c, VERDICT_ONLY_B), 4);
+	assert_int_equal(comparison_compared(&c), 4);
+	comparison_free(&c);
+	run_set_free(&a);
+	run_set_free(&b);
+}
+
 static void test_runs_needed(void **state)
 {
 	(void)state;
@@ -124,6 +266,8 @@ static void test_runs_needed(void **state)
 	assert_int_equal(runs_needed(24, 0.05), 6); /* 24 / 924 */
 	assert_int_equal(runs_needed(1, 0.01), 5);  /* 1 / 252 */
 	assert_int_equal(runs_needed(0, 0.01), 2);
+	/* Significant at alpha includes p = alpha. */
+	assert_int_equal(runs_needed(1, smallest_p(7, 7)), 7);
 }
 
 int main(void)
@@ -132,6 +276,11 @@ int main(void)
 		cmocka_unit_test(test_transports),
 		cmocka_unit_test(test_symmetry),
 		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_deterministic),
+		cmocka_unit_test(test_merged_runs),
+		cmocka_unit_test(test_single_runs),
+		cmocka_unit_test(test_exactly_at_alpha),
+		cmocka_unit_test(test_only_one_side),
 		cmocka_unit_test(test_runs_needed),
 	};
 
