@@ -72,11 +72,29 @@ find_leaks() {
 	[ -s /out/kmemleak.txt ] || rm /out/kmemleak.txt
 }
 
-# finish STATUS: send the files in /out to the host, report the status, power off.
+# end_at_limit: at the time limit stop all other processes, and send the files that
+# exist so far.
+end_at_limit() {
+	local now
+
+	read -r now _ </proc/uptime
+	sleep $((LIMIT - ${now%.*}))
+	kill -STOP -1
+	report limit
+	send_results 124
+}
+
+# finish STATUS: end the job.
 finish() {
+	find_leaks
+	send_results "$1"
+}
+
+# send_results STATUS: send the files in /out to the host, report the status, power
+# off.
+send_results() {
 	local file
 
-	find_leaks
 	kernel_log >/out/dmesg.log
 	# Keep kernel messages out of the files; a panic is still printed.
 	dmesg -n 1

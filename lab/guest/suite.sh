@@ -54,5 +54,8 @@ for name in $SCENARIOS; do
 	# The host uses it to find the kernel messages of each scenario.
 	echo "<6>scmi-lab: scenario $name" >/dev/kmsg
 	step "$name" scenario "$name"
+	# The host has it even if a later scenario hangs.
+	send_file "/out/$name.json"
+	rm "/out/$name.json"
 done
 finish 0

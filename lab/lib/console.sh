@@ -6,7 +6,7 @@
 #
 #   begin STEP            end STEP STATUS
 #   file NAME SIZE SHA256     lines of base64 of the gzipped file     endfile NAME
-#   done STATUS
+#   limit (files follow)      done STATUS
 #
 # A guest that does not report success has failed.
 
@@ -29,6 +29,7 @@ console_split() {
 			# The name comes from outside and becomes a path.
 			if ($1 == "file" && $2 ~ /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/) {
 				file = work "/" $2 ".b64"
+				close(file)
 				printf "" >file
 			}
 			last = error = ""
@@ -39,31 +40,40 @@ console_split() {
 		NF { last = $0; print }' >"$work/log"
 }
 
+# console_files WORK: print "NAME SIZE SHA256" of each file, once: a guest that reaches
+# its limit while it sends a file starts again.
+console_files() {
+	awk -F '\t' '{ split($1, e, " ") }
+		e[1] == "file" { last[e[2]] = e[2] " " e[3] " " e[4] }
+		END { for (name in last) print last[name] }' "$1/events" | LC_ALL=C sort
+}
+
 # console_unpack_files WORK OUT: decode the files into OUT. Prints the reason and
 # fails if one is incomplete or damaged.
 console_unpack_files() {
-	local work=$1 out=$2 event name size sum rest
+	local work=$1 out=$2 name size sum status=0
 
-	while IFS=$'\t' read -r event rest; do
-		read -r event name size sum <<<"$event"
-		[ "$event" = file ] || continue
+	while read -r name size sum; do
 		if [ ! -e "$work/$name.b64" ]; then
 			echo "the guest sent a file with the invalid name '$name'"
-			return 1
-		fi
-		if ! base64 -d "$work/$name.b64" 2>/dev/null | gzip -dc >"$work/$name.new" 2>/dev/null ||
+			status=1
+		elif ! base64 -d "$work/$name.b64" 2>/dev/null | gzip -dc >"$work/$name.new" 2>/dev/null ||
 			[ "$(stat -c %s "$work/$name.new")" != "$size" ] ||
 			[ "$(sha256sum <"$work/$name.new")" != "$sum  -" ]; then
 			echo "the file '$name' was damaged on its way from the guest"
-			return 1
+			status=1
+		else
+			mv "$work/$name.new" "$out/$name"
 		fi
-		mv "$work/$name.new" "$out/$name"
-	done <"$work/events"
+	done < <(console_files "$work")
+	return "$status"
 }
 
-# console_open_step WORK: print the step that has started but not ended.
+# console_open_step WORK: print the step that has started but not ended, at the time
+# limit if the guest has reached it.
 console_open_step() {
-	awk -F '\t' '{ split($1, e, " ") } e[1] == "begin" { s = e[2] }
+	awk -F '\t' '{ split($1, e, " ") } e[1] == "limit" { exit }
+		e[1] == "begin" { s = e[2] }
 		e[1] == "end" { s = "" } e[1] == "file" { s = "send " e[2] }
 		e[1] == "endfile" { s = "" }
 		END { if (NR == 0) print "boot"; else print s == "" ? "none" : s }' "$1/events"
@@ -75,21 +85,19 @@ console_failed_step() {
 		printf "step \"%s\" failed with status %s: %s\n", e[2], e[3], $2; exit }' "$1/events"
 }
 
-# console_failure WORK OUT QEMU_STATUS LIMIT: print in one line why the guest failed,
+# console_failure WORK OUT: print in one line why the guest failed,
 # or nothing if it did not. Complete files are written to OUT.
 console_failure() {
-	local work=$1 out=$2 status=$3 limit=$4 found
+	local work=$1 out=$2 found
 
-	if found=$(console_unpack_files "$work" "$out"); then
-		found=
-	fi
+	found=$(console_unpack_files "$work" "$out" | head -n 1)
 	if grep -q 'Kernel panic - not syncing' "$work/log"; then
 		echo "the guest's kernel panicked in step \"$(console_open_step "$work")\":" \
 			"$(grep -o -m 1 'Kernel panic - not syncing.*' "$work/log")"
-	elif [ "$status" -eq 124 ] || [ "$status" -eq 137 ]; then
-		echo "the guest did not end within $limit s; it was in step \"$(console_open_step "$work")\""
-	elif [ "$status" -ne 0 ]; then
-		echo "QEMU ended with status $status: $(tail -n 1 "$work/qemu.log")"
+	elif [ -n "$GUEST_END" ]; then
+		echo "$GUEST_END; it was in step \"$(console_open_step "$work")\""
+	elif [ "$GUEST_STATUS" -ne 0 ]; then
+		echo "QEMU ended with status $GUEST_STATUS: $(tail -n 1 "$work/qemu.log")"
 	elif [ -n "$(console_failed_step "$work")" ]; then
 		console_failed_step "$work"
 	elif ! grep -q '^done ' "$work/events"; then
@@ -111,7 +119,9 @@ console_verdict() {
 
 	console_split "$LAB_WORK"
 	cp "$LAB_WORK/log" "$out/console.log"
-	failure=$(console_failure "$LAB_WORK" "$out" "$GUEST_STATUS" "${GUEST[timeout]}")
+	! grep -q '^limit' "$LAB_WORK/events" ||
+		GUEST_END="the guest did not end within ${GUEST[timeout]} s"
+	failure=$(console_failure "$LAB_WORK" "$out")
 	GUEST_RESULT=$(awk '$1 == "done" { print $2 + 0 }' "$LAB_WORK/events")
 	[ -n "$failure" ] || return 0
 	console_show_end "$out"

@@ -5,15 +5,19 @@
 
 declare -A GUEST
 
+# Guests of different variants do the same with other seeds, and with other bytes at
+# other addresses. Every test must pass in each of them (scripts/test-guests).
+GUEST_VARIANT=${SCMI_LAB_VARIANT:-0}
+
 # guest_defaults [PROFILE]: set GUEST to the defaults of all options.
 guest_defaults() {
 	GUEST=(['kernel']=6.12 ['transport']=loopback ['profile']=${1:-det} ['cpus']=1
-		['service']=20us ['fault']='' ['timeout']=120 ['append']='')
+		['service']=20us ['fault']='' ['timeout']='' ['append']='')
 }
 
 guest_options_help() {
-	cat <<-'HELP'
-		  --kernel VERSION      6.1, 6.12 (default) or 7.2
+	cat <<-HELP
+		  --kernel VERSION      $(kernel_list)
 		  --transport NAME      loopback (default), ref-virtio, virtio, mailbox,
 		                        smc, smc-irq (an interrupt brings the reply),
 		                        smc-qcom; on 6.1 only mailbox, smc, smc-irq
@@ -25,7 +29,8 @@ guest_options_help() {
 		                        (docs/fault-plan.md)
 		  --cpus N              1 (default) to 8; to 7 for smc*, whose firmware
 		                        has a processor of its own
-		  --timeout SEC         time limit of the guest (120)
+		  --timeout SEC         time limit, by the guest's own clock (det: 120,
+		                        wall: 600)
 		  --append ARGS         further arguments for the kernel's command line
 	HELP
 }
@@ -48,6 +53,8 @@ guest_check_options() {
 	transport_check "${GUEST[transport]}" "${GUEST[kernel]}"
 	[[ ${GUEST[profile]} =~ ^(det|wall)$ ]] ||
 		usage_error "invalid value '${GUEST[profile]}' for --profile (one of: det, wall)"
+	[ "${GUEST[profile]}" != det ] || : "${GUEST[timeout]:=120}"
+	: "${GUEST[timeout]:=600}"
 	[[ ${GUEST[cpus]} =~ ^[1-8]$ ]] ||
 		usage_error "invalid value '${GUEST[cpus]}' for --cpus: must be 1 to 8"
 	[ "${GUEST[cpus]}" -lt 8 ] || ! transport_needs_firmware "${GUEST[transport]}" ||
@@ -60,6 +67,8 @@ guest_check_options() {
 		usage_error "invalid value '${GUEST[append]}' for --append: must be arguments of a kernel command line"
 	[ -z "${GUEST[fault]}" ] || [ -r "${GUEST[fault]}" ] ||
 		usage_error "cannot read the fault plan '${GUEST[fault]}'"
+	[[ $GUEST_VARIANT =~ ^[0-9]{1,3}$ ]] ||
+		usage_error "invalid value '$GUEST_VARIANT' for SCMI_LAB_VARIANT: must be 0 to 999"
 }
 
 # guest_out DIR: create DIR for the results, and remove old results, which could be
@@ -79,7 +88,7 @@ guest_prepare() {
 	modules_build "${GUEST[kernel]}"
 	arm64_build
 	mkdir -p "$LAB_BUILD"
-	LAB_WORK=$(mktemp -d "$LAB_BUILD/run.XXXXXX")
+	LAB_WORK=$(realpath "$(mktemp -d "$LAB_BUILD/run.XXXXXX")")
 	trap guest_cleanup EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
@@ -88,8 +97,8 @@ guest_prepare() {
 
 guest_cleanup() {
 	if [ -n "${GUEST_PID:-}" ]; then
-		# timeout forwards the signal to QEMU, and kills it if it does not end.
-		kill -TERM "$GUEST_PID" 2>/dev/null || true
+		# It may be stopped, and has nothing to clean up.
+		kill -KILL "$GUEST_PID" 2>/dev/null || true
 		wait "$GUEST_PID" 2>/dev/null || true
 	fi
 	rm -rf "$LAB_WORK"
@@ -100,12 +109,20 @@ guest_cleanup() {
 guest_job() {
 	local pair
 
-	for pair in "JOB=$1" "TRANSPORT=${GUEST[transport]}" "SERVICE=${GUEST[service]}" \
+	for pair in "JOB=$1" "LIMIT=${GUEST[timeout]}" "TRANSPORT=${GUEST[transport]}" "SERVICE=${GUEST[service]}" \
 		"MODULES=$(transport_field "${GUEST[transport]}" modules)" \
 		"UNBIND=$(transport_field "${GUEST[transport]}" unbind)" "${@:2}"; do
 		printf "%s='%s'\n" "${pair%%=*}" "${pair#*=}"
 	done >"$LAB_WORK/job/config"
+	[ "$GUEST_VARIANT" = 0 ] || guest_variant
 	[ -z "${GUEST[fault]}" ] || cp "${GUEST[fault]}" "$LAB_WORK/job/plan"
+}
+
+# guest_variant: add the variant's padding to the job: a file, which moves the memory
+# that the guest allocates, and a variable, which moves the stacks of its programs.
+guest_variant() {
+	head -c $((GUEST_VARIANT * 4241)) /dev/zero >"$LAB_WORK/job/padding"
+	printf "PADDING='%0$((GUEST_VARIANT * 24))d'\n" 0 >>"$LAB_WORK/job/config"
 }
 
 # guest_qemu_args: set QEMU_ARGS to the machine, its kernel and its job.
@@ -120,11 +137,13 @@ guest_qemu_args() {
 
 	# A guest reboots at once when it panics, and -no-reboot ends QEMU then.
 	append+=' panic=-1 oops=panic sysctl.kernel.hung_task_panic=1'
+	[ "$GUEST_VARIANT" = 0 ] || append+=" scmi_lab_variant=$GUEST_VARIANT"
 	append+=" ${GUEST[append]}"
 	dir=$(kernel_dir "${GUEST[kernel]}")
 	if [ "${GUEST[profile]}" = det ]; then
 		cpu+=,cntfrq=1000000000
-		time='-icount shift=0,sleep=off -rtc clock=vm,base=2026-01-01 -seed 42'
+		time='-icount shift=0,sleep=off -rtc clock=vm'
+		time+=",base=$LIMIT_DATE -seed $((42 + 10#$GUEST_VARIANT))"
 		append+=' nokaslr'
 	fi
 	if transport_needs_firmware "${GUEST[transport]}"; then
@@ -142,19 +161,22 @@ guest_qemu_args() {
 		-dtb "$LAB_WORK/dtb" -append "$append" "${firmware[@]}")
 }
 
-# guest_boot: run the guest to its end or its time limit. Writes its console to
-# $LAB_WORK/console, and sets GUEST_STATUS to QEMU's status (124: time limit).
+# guest_boot: run the guest to its end. Writes its console to $LAB_WORK/console, and
+# sets GUEST_STATUS to QEMU's status, and GUEST_END to why it had to be ended.
 guest_boot() {
-	local -a QEMU_ARGS
+	local -a QEMU_ARGS monitor
 
 	guest_qemu_args
+	mapfile -t monitor < <(limit_monitor_args)
 	note "booting: ${GUEST[transport]}, ${GUEST[profile]}, ${GUEST[cpus]} CPU, at most ${GUEST[timeout]} s"
 	: >"$LAB_WORK/console"
-	timeout -k 2 "${GUEST[timeout]}" qemu-system-aarch64 "${QEMU_ARGS[@]}" \
-		-serial "file:$LAB_WORK/console" -monitor none \
-		</dev/null >"$LAB_WORK/qemu.log" 2>&1 &
+	# An option cannot have a path with a comma, so the paths are relative.
+	(cd "$LAB_WORK" && exec qemu-system-aarch64 "${QEMU_ARGS[@]}" "${monitor[@]}" \
+		-serial file:console </dev/null >qemu.log 2>&1) &
 	GUEST_PID=$!
 	GUEST_STATUS=0
-	wait "$GUEST_PID" || GUEST_STATUS=$?
+	GUEST_END=
+	limit_watch "$GUEST_PID"
+	wait "$GUEST_PID" 2>/dev/null || GUEST_STATUS=$?
 	GUEST_PID=
 }

@@ -65,7 +65,7 @@ tally_bats_jobs() {
 # tally_log PATH: print the name of a bats file's log.
 tally_log() {
 	mkdir -p build/log
-	echo "build/log/bats-${1//\//-}.tap"
+	echo "build/log/bats-${1//\//-}${SCMI_LAB_VARIANT:+-$SCMI_LAB_VARIANT}.tap"
 }
 
 # tally_tap LOG: count the results in a TAP log.

@@ -62,12 +62,89 @@ sha256sum </out/big >/out/sum; exit 7'
 	[[ $output == *'kernel panicked in step "script"'*'sysrq triggered crash'* ]]
 }
 
-@test "a guest that hangs ends at the time limit" {
-	SECONDS=0
-	guest 'while :; do :; done' --timeout 8
+@test "at the time limit, in the guest's time, the files so far come back" {
+	# Both sleep longer than the limit, in less time of the host.
+	guest 'echo whole >/out/one; sleep 8; echo late >/out/two; sleep 300' --timeout 30
 	[ "$status" -eq 125 ]
-	[ "$SECONDS" -lt 15 ]
-	[[ $output == *'did not end within 8 s; it was in step "script"'* ]]
+	[[ $output == *'did not end within 30 s; it was in step "script"'* ]]
+	[ "$(<"$OUT/one")" = whole ]
+	[ "$(<"$OUT/two")" = late ]
+	grep -q 'Booting Linux' "$OUT/dmesg.log"
+	# A program that never sleeps, and one that has its file open.
+	guest 'exec 3>/out/open; echo part >&3; while :; do :; done' --timeout 4
+	[ "$status" -eq 125 ]
+	[[ $output == *'did not end within 4 s; it was in step "script"'* ]]
+	[ "$(<"$OUT/open")" = part ]
+}
+
+@test "at the time limit of a wall-clock guest the files so far come back" {
+	guest 'echo whole >/out/one; sleep 300' --timeout 12 --profile wall
+	[ "$status" -eq 125 ]
+	[[ $output == *'did not end within 12 s; it was in step "script"'* ]]
+	[ "$(<"$OUT/one")" = whole ]
+}
+
+@test "a guest that hangs with interrupts off is ended soon after the limit" {
+	guest 'insmod /modules/hang.ko' --timeout 3
+	[ "$status" -eq 125 ]
+	[[ $output == *'did not end within 3 s; it was in step "script"'* ]]
+}
+
+@test "a guest whose clock stands still is ended" {
+	SCMI_LAB_STILL=40 guest 'insmod /modules/hang.ko stop=1'
+	[ "$status" -eq 125 ]
+	[[ $output == *"the guest's clock stood still for 40 s; it was in step \"script\""* ]]
+}
+
+@test "a QEMU that does nothing is ended" {
+	stub qemu-system-aarch64 "[[ \$* != *dumpdtb* ]] || exec $(command -v qemu-system-aarch64) \"\$@\"
+exec sleep 300"
+	SCMI_LAB_STILL=3 guest true
+	[ "$status" -eq 125 ]
+	[[ $output == *"the guest's clock stood still for 3 s; it was in step \"boot\""* ]]
+	guest true --profile wall --timeout 1
+	[ "$status" -eq 125 ]
+	[[ $output == *'did not end within 1 s; it was in step "boot"'* ]]
+}
+
+@test "a guest is not ended because its host is slow" {
+	printf '%s\n' 'sleep 3; echo whole >/out/one' >"$BATS_TEST_TMPDIR/script"
+	lab/scmi-lab exec --timeout 9 --out "$OUT" -- "$BATS_TEST_TMPDIR/script" 3>&- &
+	pid=$!
+	stopped=0
+	while kill -0 "$pid" 2>&1; do
+		qemu=$(pgrep -P "$pid" -f 'qemu-system-aarch64 .* -mon ') || true
+		if [ -n "$qemu" ] && [ "$stopped" -lt 5 ]; then
+			stopped=$((stopped + 1))
+			kill -STOP "$qemu"
+			sleep 3
+			kill -CONT "$qemu"
+		fi
+		sleep 0.3
+	done
+	wait "$pid"
+	# It was stopped for longer than its limit.
+	[ "$stopped" -eq 5 ]
+	[ "$(<"$OUT/one")" = whole ]
+}
+
+@test "a file that was sent twice is read once" {
+	# shellcheck source=/dev/null
+	. lab/lib/console.sh
+	mkdir "$OUT"
+	file() {
+		printf '@@scmi-lab file one 6 %s\n' "$(printf '%s\n' "$1" | sha256sum | cut -d' ' -f1)"
+		printf '%s\n' "$1" | gzip | base64 | head -c "$2"
+		printf '\n'
+	}
+	{
+		file older 20
+		echo '@@scmi-lab limit'
+		file whole 1000
+	} >"$OUT/console"
+	console_split "$OUT"
+	console_unpack_files "$OUT" "$OUT"
+	[ "$(<"$OUT/one")" = whole ]
 }
 
 @test "a guest that ends without a result has failed" {
@@ -245,7 +322,7 @@ exec $(command -v apt-get) \"\$@\""
 @test "unknown names and missing values are rejected" {
 	run lab/scmi-lab run --out "$OUT" --kernel 5.10
 	[ "$status" -eq 1 ]
-	[[ $output == *"unknown kernel '5.10' (one of: 6.1 6.12 7.2)"* ]]
+	[[ $output == *"unknown kernel '5.10' (one of: 6.1 6.12 7.2 7.3)"* ]]
 	run lab/scmi-lab run --out "$OUT" --transport pigeon
 	[ "$status" -eq 1 ]
 	[[ $output == *"unknown transport 'pigeon' (one of: loopback "* ]]

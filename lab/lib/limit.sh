@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034 # results are for the callers
+#
+# The end of a guest. At the time limit the guest itself stops its job and sends the
+# files that it has, by its own clock (end_at_limit in lab/guest/lib.sh). So a guest on
+# a busy host is slow, but not late. The host ends a guest that can no longer do
+# that: one that does not react to the limit, or whose clock stands still.
+#
+# A deterministic guest's clock counts instructions. The machine's real-time clock
+# runs with it, and QEMU's monitor reads its register without the guest's help and
+# without an effect on the guest. In the wall profile the clock is the host's.
+
+# The date at which the clock of a deterministic guest starts.
+LIMIT_DATE=2026-01-01
+# The data register of the real-time clock: QEMU's machine "virt" has a PL031 there.
+LIMIT_REGISTER=0x9010000
+# The clock may stand still for this many seconds of the host. Even when QEMU gets a
+# tenth of a processor, a second of the guest, 1e9 instructions, takes less.
+LIMIT_STILL=${SCMI_LAB_STILL:-120}
+# The guest's time after the limit: to react, and to send its files. In the wall
+# profile it includes the time of other work on the host.
+declare -A LIMIT_REACT=(['det']=5 ['wall']=30)
+LIMIT_SEND=120
+
+# limit_monitor_args: print QEMU's options for the monitor in its current folder.
+limit_monitor_args() {
+	mkfifo "$LAB_WORK"/monitor.{in,out}
+	printf '%s\n' -chardev pipe,id=monitor,path=monitor -mon chardev=monitor,mode=control
+}
+
+# limit_ask: ask QEMU for the clock's register.
+limit_ask() {
+	printf '{"execute": "human-monitor-command", "arguments": {"command-line": "xp /1wx %s"}}\n' \
+		"$LIMIT_REGISTER" >&"$MONITOR"
+}
+
+# limit_excess SECONDS: print why a guest has to be ended when its clock is past
+# its limit by SECONDS, or nothing.
+limit_excess() {
+	local after=${LIMIT_REACT[${GUEST[profile]}]}
+
+	! grep -q '^@@scmi-lab limit' "$LAB_WORK/console" || after=$LIMIT_SEND
+	(($1 <= after)) || echo "the guest did not end within ${GUEST[timeout]} s"
+}
+
+# limit_watch PID: wait until QEMU has ended, or end it and set
+# GUEST_END to the reason.
+limit_watch() {
+	local pid=$1 line asked='' clock=0 start=$SECONDS moved=$SECONDS old=0
+	local epoch reply="${LIMIT_REGISTER#0x}: (0x[0-9a-f]+)"
+	local MONITOR answers
+
+	epoch=$(date -u -d "$LIMIT_DATE" +%s)
+	# Opened for reading and writing, because QEMU may never open the other ends.
+	exec {MONITOR}<>"$LAB_WORK/monitor.in" {answers}<>"$LAB_WORK/monitor.out"
+	echo '{"execute": "qmp_capabilities"}' >&"$MONITOR"
+	while [ -z "$GUEST_END" ] && kill -0 "$pid" 2>/dev/null; do
+		line=
+		read -r -t 1 -u "$answers" line || true
+		[[ $line != *'"SHUTDOWN"'* ]] || break
+		if [[ $line =~ $reply ]]; then
+			asked=
+			clock=$((BASH_REMATCH[1] - epoch))
+		fi
+		[ "${GUEST[profile]}" = det ] || clock=$((SECONDS - start))
+		# After an answer, the next turn waits a second for nothing.
+		if [ -z "$line$asked" ]; then
+			limit_ask
+			asked=1
+		fi
+		if ((clock != old)); then
+			old=$clock moved=$SECONDS
+		fi
+		GUEST_END=$(limit_excess $((clock - GUEST[timeout])))
+		((SECONDS - moved < LIMIT_STILL)) ||
+			GUEST_END="the guest's clock stood still for $LIMIT_STILL s"
+	done
+	exec {MONITOR}>&- {answers}>&-
+	[ -z "$GUEST_END" ] || kill -KILL "$pid" 2>/dev/null || true
+}
