@@ -4,7 +4,7 @@
 # scmi-lab fetch and build: download and build all parts of a guest.
 
 fetch_help() {
-	cat <<-'HELP'
+	cat <<-HELP
 		Usage: lab/scmi-lab fetch [--kernel VERSION]
 
 		Download a stock Debian arm64 kernel, its headers, kbuild tools and
@@ -14,7 +14,7 @@ fetch_help() {
 		against debian-archive-keyring. The package index is updated at most
 		once a day; without a network the cached version is used.
 
-		  --kernel VERSION  6.1, 6.12 (default) or 7.2
+		  --kernel VERSION  $(kernel_list)
 
 		Example:
 		  lab/scmi-lab fetch
@@ -62,14 +62,14 @@ cmd_fetch() {
 }
 
 build_help() {
-	cat <<-'HELP'
+	cat <<-HELP
 		Usage: lab/scmi-lab build [--kernel VERSION] [--sparse] [--modules-only]
 
 		Build reference-transport/ for the kernel, scmi-perf for arm64, and the
 		guest's initramfs. Other commands do the same when they need it.
 		Warnings in the modules are errors.
 
-		  --kernel VERSION  6.1, 6.12 (default) or 7.2
+		  --kernel VERSION  $(kernel_list)
 		  --sparse          check the modules with sparse; its warnings are errors
 		  --modules-only    build neither scmi-perf nor the initramfs
 

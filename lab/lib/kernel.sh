@@ -12,18 +12,24 @@ KERNEL_BASE=$LAB_CACHE/kernel-1
 #
 # 6.12 is from bookworm-backports on both Debian 12 and 13, although trixie has a
 # 6.12, too: so figures from both machines are about one build. Its kbuild tools,
-# linked against bookworm's older libc, run on both. The kbuild tools of 7.2 need
-# trixie's libc, and its headers need trixie's compiler: toolchain.sh provides both,
+# linked against bookworm's older libc, run on both. The kbuild tools of 7.2 and newer
+# need trixie's libc, and their headers trixie's compiler: toolchain.sh provides both,
 # on every machine.
 KERNELS='
 6.1   suite=bookworm
 6.12  suite=bookworm-backports
 7.2   suite=trixie-backports    toolchain=trixie
+7.3   suite=trixie-backports    toolchain=trixie
 '
 
 # kernel_names: print all names on one line.
 kernel_names() {
 	awk 'NF { print $1 }' <<<"$KERNELS" | xargs
+}
+
+# kernel_list: print all names for the help of a command.
+kernel_list() {
+	kernel_names | sed -e 's/ /, /g' -e 's/\(.*\),/\1 or/' -e 's/6.12/& (default)/'
 }
 
 # kernel_check KERNEL: die if the name is unknown.
@@ -107,15 +113,19 @@ kernel_newest() {
 	printf '%s\n' "$best"
 }
 
-# kernel_resolve KERNEL: read "package version architecture" lines, print the newest
-# version and its packages, or nothing. Backports keep only the newest series: if
-# KERNEL's series is gone, a later one replaces it.
+# kernel_resolve KERNEL [CACHED]: read "package version architecture" lines, print the
+# newest version and its packages, or nothing. Backports keep only the newest series.
+# If KERNEL's series is gone, the CACHED version is still right, and else the newest
+# series replaces it.
 kernel_resolve() {
-	local kernel=$1 available plan
+	local kernel=$1 cached=${2:-} available plan
 
 	available=$(cat)
 	plan=$(kernel_candidates "${kernel//./[.]}" <<<"$available" | kernel_newest)
-	if [ -z "$plan" ]; then
+	if [[ -z $plan && $cached == "$kernel".* ]]; then
+		note "kernel $kernel is no longer available; using the cached $cached"
+		plan=$cached
+	elif [ -z "$plan" ]; then
 		plan=$(kernel_candidates "${kernel%%.*}[.][0-9]+" <<<"$available" | kernel_newest)
 		[ -z "$plan" ] ||
 			note "kernel $kernel is no longer available; using ${plan%% *} instead"
@@ -152,6 +162,7 @@ kernel_unpack() {
 	kernel_extract_source "$(echo "$debs"/linux-source-*.deb)" "$dir/source"
 
 	headers=$(echo "$root"/usr/src/linux-headers-*-arm64)
+	[ -d "$headers" ] || kernel_check_unpacked "$dir"
 	printf '%s\n' "${headers##*/linux-headers-}" >"$dir/release"
 	find "$root" -name 'vmlinuz*' -type f -exec mv {} "$dir/image" \;
 	cp "$headers/.config" "$dir/config"
@@ -162,6 +173,18 @@ kernel_unpack() {
 		-e 's|/usr/src/|$(dir $(abspath $(lastword $(MAKEFILE_LIST))))../|' \
 		"$headers/Makefile"
 	ln -sfn "root/usr/src/${headers##*/}" "$dir/build"
+	kernel_check_unpacked "$dir"
+}
+
+# kernel_check_unpacked DIR: die if the packages did not have a file that the lab needs.
+kernel_check_unpacked() {
+	local file
+
+	for file in image config build/Makefile source/drivers/hwmon/scmi-hwmon.c \
+		source/drivers/firmware/arm_scmi/{common,protocols}.h; do
+		[ -s "$1/$file" ] ||
+			die "the kernel's packages have another layout: $file is missing; see kernel_unpack in lab/lib/kernel.sh"
+	done
 }
 
 # kernel_download KERNEL VERSION PACKAGE...: download a kernel into the cache.
@@ -198,10 +221,10 @@ kernel_fetch() {
 		note "cannot read the package index; using the cached $have"
 		return 0
 	fi
-	plan=$(apt_available "$suite" | kernel_resolve "$kernel")
+	plan=$(apt_available "$suite" | kernel_resolve "$kernel" "$have")
 	read -r version packages <<<"$plan"
 	[ -n "$version" ] ||
-		die "$suite has no kernel $kernel with image, headers, kbuild and source of one version"
+		die "$suite has no kernel $kernel with image, headers, kbuild and source of one version; kernel_candidates in lab/lib/kernel.sh has the names of the packages"
 	# shellcheck disable=SC2086 # a list of packages
 	[ -d "$base/$version" ] || kernel_download "$kernel" "$version" $packages
 	printf '%s\n' "$version" >"$base/current.new"

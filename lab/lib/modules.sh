@@ -71,7 +71,7 @@ modules_make() {
 		${SCMI_LAB_REF_VIRTIO_CFLAGS:+"CFLAGS_transports/ref_virtio.o=$SCMI_LAB_REF_VIRTIO_CFLAGS"} \
 		modules >"$log" 2>&1 || {
 		cat "$log" >&2
-		die "the modules do not build against Linux $(<"$dir/version"); see the messages above"
+		die "the modules do not build against Linux $(<"$dir/version"); see the messages above. Differences between kernels are in reference-transport/transports/private.h and reference-transport/compat.h"
 	}
 	# modpost warns without failing. The compiler differs on purpose, see above.
 	if grep -i 'warning' "$log" | grep -v 'the compiler differs from' >&2; then

@@ -5,11 +5,12 @@
  *
  * No headers package contains drivers/firmware/arm_scmi/common.h, and it may
  * change with every release. A module built against another layout corrupts
- * memory silently. Therefore this header accepts only listed kernel series and
- * requires the core's header. It compares every size and offset that the core
- * and a transport share with the figures of that series.
+ * memory silently. Therefore this header requires the core's header, and
+ * compares every size and offset that the core and a transport share with the
+ * figures of Linux 6.12 or 7.2. A later series is accepted as long as it has
+ * the figures of 7.2.
  *
- * To add a series: read its common.h and driver.c, add its figures here, and
+ * If it has others: read its common.h and driver.c, add its figures here, and
  * run the tests of reference-transport/README.md.
  */
 #ifndef SCMI_REF_PRIVATE_H
@@ -17,14 +18,11 @@
 
 #include <linux/version.h>
 
-#define SCMI_KERNEL_IS(major, minor) \
-	((LINUX_VERSION_CODE) >> 8 == KERNEL_VERSION(major, minor, 0) >> 8)
+#define SCMI_KERNEL_IS_6_12 \
+	(LINUX_VERSION_CODE >> 8 == KERNEL_VERSION(6, 12, 0) >> 8)
 
-#define SCMI_KERNEL_IS_6_12 SCMI_KERNEL_IS(6, 12)
-#define SCMI_KERNEL_IS_7_2  (SCMI_KERNEL_IS(7, 2) || SCMI_KERNEL_IS(7, 3))
-
-#if !SCMI_KERNEL_IS_6_12 && !SCMI_KERNEL_IS_7_2
-#error "The SCMI core's private layout is known for Linux 6.12, 7.2 and 7.3 only. Build for one of them, or add this series to reference-transport/transports/private.h."
+#if !SCMI_KERNEL_IS_6_12 && LINUX_VERSION_CODE < KERNEL_VERSION(7, 2, 0)
+#error "The SCMI core's private layout is known for Linux 6.12, 7.2 and newer only. Build for one of them, or add this series to reference-transport/transports/private.h."
 #endif
 
 /* sparse does not support __has_include. */
@@ -36,10 +34,10 @@
 
 #include "arm_scmi/common.h"
 
-#define SCMI_LAYOUT_HINT                                              \
-	"arm_scmi/common.h does not match this kernel: copy it from " \
-	"the linux-source package of the same version (see "          \
-	"reference-transport/transports/private.h)"
+#define SCMI_LAYOUT_HINT                                               \
+	"arm_scmi/common.h does not match this kernel: copy it from "  \
+	"the linux-source package of the same version. If it is, its " \
+	"layout is new: add it to reference-transport/transports/private.h"
 
 #define SCMI_SIZE_IS(type, size) \
 	static_assert(sizeof(struct type) == (size), SCMI_LAYOUT_HINT)
