@@ -3,86 +3,110 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
+#include "alloc.h"
 #include "names.h"
 
-static bool same_message(const struct series_key *a, const struct series_key *b)
+/* Instances and channels share a section of a limits file. */
+static struct series_key section_of(struct series_key key)
 {
-	return a->transport == b->transport && a->protocol == b->protocol &&
-	       a->message == b->message && a->type == b->type;
+	key.instance = 0;
+	key.channel = 0;
+	return key;
 }
 
-/* Returns true if both floors belong to the same section of a limits file. */
+/* Adds the counts of all runs to @sections, by section. */
+static void count_by_section(const struct run_set *runs,
+			     struct profile *sections)
+{
+	profile_init(sections);
+	profile_add_counts(sections, &runs->all);
+	for (size_t i = 0; i < sections->n_series; i++)
+		sections->series[i].key = section_of(sections->series[i].key);
+	profile_fold(sections);
+}
+
+/* The order of sections; within a section the noisiest floor is the first. */
+static int by_section(const void *a, const void *b)
+{
+	const struct noise_floor *x = *(const struct noise_floor *const *)a;
+	const struct noise_floor *y = *(const struct noise_floor *const *)b;
+	const struct series_key key_x = section_of(x->key);
+	const struct series_key key_y = section_of(y->key);
+	const int order = series_key_compare(&key_x, &key_y);
+
+	if (order)
+		return order;
+	if (x->phase != y->phase)
+		return x->phase < y->phase ? -1 : 1;
+	return (x->floor_ns < y->floor_ns) - (x->floor_ns > y->floor_ns);
+}
+
 static bool same_section(const struct noise_floor *a,
 			 const struct noise_floor *b)
 {
-	return same_message(&a->key, &b->key) && a->phase == b->phase;
+	const struct series_key key_a = section_of(a->key);
+	const struct series_key key_b = section_of(b->key);
+
+	return !series_key_compare(&key_a, &key_b) && a->phase == b->phase;
 }
 
-/* A limits file cannot name a notification without a name. */
-static bool has_section(const struct noise_floor *f)
+/* Writes the section of the @n floors, and its number of anomalies. */
+static void write_section(const struct noise_floor *const *floor, size_t n,
+			  uint64_t anomalies, FILE *out)
 {
-	return f->key.type == MESSAGE_COMMAND || key_message_name(&f->key);
-}
-
-/* Instances and channels share a section, which is that of the first. */
-static bool is_first(const struct noise *n, size_t i)
-{
-	for (size_t j = 0; j < i; j++)
-		if (same_section(&n->floors[j], &n->floors[i]))
-			return false;
-	return true;
-}
-
-/* Returns the noisiest floor in the section of floor @i, or NULL. */
-static const struct noise_floor *noisiest(const struct noise *n, size_t i,
-					  enum statistic statistic)
-{
-	const struct noise_floor *most = NULL;
-
-	for (size_t j = i; j < n->n; j++)
-		if (n->floors[j].statistic == statistic &&
-		    same_section(&n->floors[i], &n->floors[j]) &&
-		    (!most || n->floors[j].floor_ns > most->floor_ns))
-			most = &n->floors[j];
-	return most;
-}
-
-static uint64_t anomalies(const struct noise *n, const struct noise_floor *f)
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < n->runs->all.n_series; i++)
-		if (same_message(&n->runs->all.series[i].key, &f->key))
-			sum += series_anomalies(&n->runs->all.series[i]);
-	return sum;
-}
-
-static void write_section(const struct noise *n, size_t i, FILE *out)
-{
-	const struct noise_floor *f = &n->floors[i];
+	const struct series_key *key = &floor[0]->key;
 	char protocol[8], message[8];
-	uint64_t seen = anomalies(n, f);
 
-	fprintf(out, "\n[%s %s:%s %s]\n", transport_name(f->key.transport),
-		protocol_label(f->key.protocol, protocol, sizeof(protocol)),
-		key_message_label(&f->key, message, sizeof(message)),
-		phase_name(f->phase));
+	fprintf(out, "\n[%s %s:%s %s]\n", transport_name(key->transport),
+		protocol_label(key->protocol, protocol, sizeof(protocol)),
+		key_message_label(key, message, sizeof(message)),
+		phase_name(floor[0]->phase));
 	for (int stat = 0; stat < STAT_COMPARED; stat++) {
-		const struct noise_floor *most = noisiest(n, i, stat);
+		size_t i = 0;
 
-		if (!most)
+		while (i < n && (int)floor[i]->statistic != stat)
+			i++;
+		if (i == n)
 			continue;
 		fprintf(out,
 			"# median %.3f us, limit is %.1f %% of the median\n",
-			most->median / 1e3, 100 * most->relative);
+			floor[i]->median / 1e3, 100 * floor[i]->relative);
 		fprintf(out, "max-regression-%s = %.3fus\n",
-			statistic_name(stat), ceil(most->floor_ns) / 1e3);
+			statistic_name(stat), ceil(floor[i]->floor_ns) / 1e3);
 	}
-	if (seen)
-		fprintf(out, "# %" PRIu64 " anomalies in these runs\n", seen);
+	if (anomalies)
+		fprintf(out, "# %" PRIu64 " anomalies in these runs\n",
+			anomalies);
 	else
 		fputs("anomalies = 0\n", out);
+}
+
+static void write_sections(const struct noise *n, FILE *out)
+{
+	const struct noise_floor **floor = xcalloc(n->n, sizeof(*floor));
+	struct profile sections;
+	size_t end;
+
+	count_by_section(n->runs, &sections);
+	for (size_t i = 0; i < n->n; i++)
+		floor[i] = &n->floors[i];
+	qsort(floor, n->n, sizeof(*floor), by_section);
+	for (size_t i = 0; i < n->n; i = end) {
+		const struct series_key key = section_of(floor[i]->key);
+		const struct series *s = profile_find(&sections, &key);
+
+		for (end = i + 1; end < n->n; end++)
+			if (!same_section(floor[i], floor[end]))
+				break;
+		/* A limits file cannot name a notification without a name. */
+		if (key.type == MESSAGE_COMMAND || key_message_name(&key))
+			write_section(floor + i, end - i, series_anomalies(s),
+				      out);
+	}
+	profile_free(&sections);
+	free(floor);
 }
 
 void noise_limits(const struct noise *n, FILE *out)
@@ -95,7 +119,5 @@ void noise_limits(const struct noise *n, FILE *out)
 		"alpha = %g\n"
 		"min-runs = %zu\n",
 		n->runs->n, NOISE_ALPHA, n->half);
-	for (size_t i = 0; i < n->n; i++)
-		if (has_section(&n->floors[i]) && is_first(n, i))
-			write_section(n, i, out);
+	write_sections(n, out);
 }
