@@ -9,6 +9,23 @@
 #include "alloc.h"
 #include "text.h"
 
+size_t json_cost(const char *json, size_t len)
+{
+	/* Measured with jansson 2.14, in arrays of one kind. */
+	static const unsigned char cost[256] = {
+		['{'] = 220, ['['] = 140, [','] = 45, ['"'] = 90};
+	size_t sum = 0;
+
+	for (const char *end = json + len; json < end; json++) {
+		sum += cost[(unsigned char)*json];
+		if (*json != '"')
+			continue;
+		while (++json < end && *json != '"')
+			json += *json == '\\';
+	}
+	return sum;
+}
+
 int json_fail(struct json_reader *r, const char *fmt, ...)
 {
 	char *plain, *escaped;

@@ -21,6 +21,12 @@ struct json_reader {
 	size_t why_len;
 };
 
+/*
+ * Estimates the memory in bytes that the tree of a JSON text needs, from the
+ * number of its values. The text may be invalid.
+ */
+size_t json_cost(const char *json, size_t len);
+
 /* Sets the error message, after the name of the object. Returns -EINVAL. */
 __attribute__((format(printf, 2, 3))) int json_fail(struct json_reader *r,
 						    const char *fmt, ...);

@@ -80,10 +80,8 @@ int delta_subtract(const struct delta *before, const struct delta *now,
 
 void delta_merge(struct delta *dst, const struct delta *src)
 {
-	for (int i = 0; i < LC_COUNTERS; i++)
-		dst->counter[i] += src->counter[i];
-	for (int i = 0; i < LA_KINDS; i++)
-		dst->anomaly[i] += src->anomaly[i];
+	sum_add_all(dst->counter, src->counter, LC_COUNTERS);
+	sum_add_all(dst->anomaly, src->anomaly, LA_KINDS);
 	for (int i = 0; i < LC_PHASES; i++)
 		hist_merge(&dst->phase[i], &src->phase[i]);
 }

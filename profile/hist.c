@@ -45,12 +45,6 @@ static void extend(struct hist *h, uint64_t min, uint64_t max)
 		h->max = max;
 }
 
-static void add_sum(struct hist *h, uint64_t sum)
-{
-	if (__builtin_add_overflow(h->sum, sum, &h->sum))
-		h->sum = UINT64_MAX;
-}
-
 /*
  * Position of bucket @index, or of the first one after it; @h is not empty. The
  * mask replaces a branch that would be mispredicted half of the time.
@@ -75,9 +69,9 @@ static uint32_t add_samples(struct hist *h, uint32_t index, uint64_t n)
 	const uint32_t at = last ? h->n_buckets : find(h, index);
 	struct hist_bucket *bucket;
 
-	h->count += n;
+	sum_add(&h->count, n);
 	if (!last && h->bucket[at].index == index) {
-		h->bucket[at].n += n;
+		sum_add(&h->bucket[at].n, n);
 		return at;
 	}
 	reserve(h, h->n_buckets + 1);
@@ -100,7 +94,7 @@ void hist_add(struct hist *h, uint64_t value)
 		h->hint = xcalloc(HINTS, sizeof(*h->hint));
 	at = &h->hint[index % HINTS];
 	extend(h, value, value);
-	add_sum(h, value);
+	sum_add(&h->sum, value);
 	if (*at < h->n_buckets && h->bucket[*at].index == index) {
 		h->bucket[*at].n++;
 		h->count++;
@@ -145,14 +139,22 @@ void hist_merge(struct hist *dst, const struct hist *src)
 			continue;
 		}
 		if (d && dst->bucket[d - 1].index == last.index)
-			last.n += dst->bucket[--d].n;
+			sum_add(&last.n, dst->bucket[--d].n);
 		dst->bucket[--to] = last;
 		s--;
 	}
 	if (src->count)
 		extend(dst, src->min, src->max);
-	dst->count += src->count;
-	add_sum(dst, src->sum);
+	sum_add(&dst->count, src->count);
+	sum_add(&dst->sum, src->sum);
+}
+
+bool hist_mean(const struct hist *h, double *ns)
+{
+	if (!h->count || h->sum == SUM_MAX)
+		return false;
+	*ns = (double)h->sum / (double)h->count;
+	return true;
 }
 
 int hist_subtract(const struct hist *before, const struct hist *now,
@@ -202,7 +204,7 @@ bool hist_percentile(const struct hist *h, unsigned int permille,
 	if (!rank)
 		return false;
 	for (uint32_t i = 0; i < h->n_buckets; i++) {
-		below += h->bucket[i].n;
+		sum_add(&below, h->bucket[i].n);
 		if (below < rank)
 			continue;
 		*value = hist_upper(h->bucket[i].index);

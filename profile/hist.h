@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "hist_buckets.h"
+#include "sums.h"
 
 struct hist_bucket {
 	uint32_t index; /* below HIST_BUCKETS */
@@ -19,7 +20,7 @@ struct hist_bucket {
 /* All-zero is an empty histogram. */
 struct hist {
 	uint64_t count; /* of all buckets */
-	uint64_t sum;	/* exact; UINT64_MAX if it is greater */
+	uint64_t sum;	/* exact; SUM_MAX if it is that or greater */
 	/*
 	 * Valid if count is not 0. Exact for samples, and bounds of the outer
 	 * buckets where only the buckets are known.
@@ -45,6 +46,9 @@ void hist_add(struct hist *h, uint64_t value);
 void hist_add_bucket(struct hist *h, uint32_t index, uint64_t n);
 
 void hist_merge(struct hist *dst, const struct hist *src);
+
+/* Returns false, and leaves *@ns, without samples or if their sum is SUM_MAX. */
+bool hist_mean(const struct hist *h, double *ns);
 
 /*
  * Sets the empty @diff to the samples that @now has and @before has not, with

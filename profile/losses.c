@@ -8,12 +8,12 @@
 #include "diag.h"
 #include "names.h"
 
-char *loss_sentence(enum lost_cause cause, uint64_t n)
+char *loss_sentence(enum lost_cause cause, uint64_t n, const struct run *run)
 {
 	if (!n)
 		return NULL;
 	return xasprintf("%" PRIu64 " lost (%s): %s", n, lost_name(cause),
-			 lost_remedy(cause));
+			 lost_remedy(cause, run->source));
 }
 
 char *unparsed_sentence(uint64_t lines)
@@ -28,7 +28,7 @@ char *unparsed_sentence(uint64_t lines)
 void losses_warn(const struct profile *p)
 {
 	for (int i = 0; i < LOST_CAUSES; i++) {
-		char *sentence = loss_sentence(i, p->lost[i]);
+		char *sentence = loss_sentence(i, p->lost[i], p->runs);
 
 		if (sentence)
 			diag_warning("%s", sentence);

@@ -5,8 +5,11 @@
 
 #include "profile.h"
 
-/* Each returns a new string without a full stop; NULL when the count is 0. */
-char *loss_sentence(enum lost_cause cause, uint64_t n);
+/*
+ * Each returns a new string without a full stop; NULL when the count is 0.
+ * @run is one of those that lost events.
+ */
+char *loss_sentence(enum lost_cause cause, uint64_t n, const struct run *run);
 char *unparsed_sentence(uint64_t lines);
 
 /* Warns of every loss that @p has counted, but not of unparsed lines. */

@@ -226,8 +226,15 @@ const char *lost_name(enum lost_cause cause)
 	return names[cause];
 }
 
-const char *lost_remedy(enum lost_cause cause)
+const char *lost_remedy(enum lost_cause cause, enum profile_source source)
 {
+	/* A log has no other tables. */
+	static const char *const of_log[LOST_CAUSES] = {
+		[LOST_IN_FLIGHT] = "sort the log by time, and import the logs "
+				   "of several boards one by one",
+		[LOST_SERIES] = "import parts of the log; one import has at "
+				"most 4096 different messages",
+	};
 	static const char *const remedies[LOST_CAUSES] = {
 		[LOST_IN_FLIGHT] = "raise LC_SLOTS in bpf/slot_tag.h and "
 				   "rebuild",
@@ -245,7 +252,8 @@ const char *lost_remedy(enum lost_cause cause)
 				      "-m) and log again",
 	};
 
-	return remedies[cause];
+	return source == SOURCE_FTRACE && of_log[cause] ? of_log[cause]
+							: remedies[cause];
 }
 
 const char *doctor_state_name(enum doctor_state state)

@@ -49,8 +49,8 @@ const char *message_type_name(enum message_type type); /* "command" … */
 const char *transport_name(enum transport transport);
 const char *source_name(enum profile_source source); /* "bpf", "ftrace" */
 const char *lost_name(enum lost_cause cause);	     /* "in_flight_table" … */
-/* The remedy of a loss, as the end of a sentence. */
-const char *lost_remedy(enum lost_cause cause);
+/* The remedy of a loss in a recording or an import, as the end of a sentence. */
+const char *lost_remedy(enum lost_cause cause, enum profile_source source);
 const char *doctor_state_name(enum doctor_state state); /* "ok" … */
 
 #endif

@@ -26,7 +26,7 @@ static void run_free(struct run *run)
 	free(run->tool);
 }
 
-static void series_free(struct series *s)
+void series_free(struct series *s)
 {
 	for (int i = 0; i < LC_PHASES; i++)
 		hist_free(&s->phase[i]);
@@ -82,7 +82,7 @@ struct series *profile_series(struct profile *p, struct series_key key)
 
 struct run *profile_add_run(struct profile *p)
 {
-	p->runs = xreallocarray(p->runs, p->n_runs + 1, sizeof(*p->runs));
+	array_reserve(p->runs, p->n_runs, p->cap_runs);
 	p->runs[p->n_runs] = (struct run){0};
 	return &p->runs[p->n_runs++];
 }
@@ -107,6 +107,18 @@ void profile_add_event(struct profile *p, const struct anomaly_event *event)
 static int compare_to_series(const void *key, const void *series)
 {
 	return series_key_compare(key, &((const struct series *)series)->key);
+}
+
+static void count_add(uint64_t *count, uint64_t n)
+{
+	sum_add(count, n);
+	if (*count > PROFILE_COUNT_MAX)
+		*count = PROFILE_COUNT_MAX;
+}
+
+void profile_lose(struct profile *p, enum lost_cause cause, uint64_t n)
+{
+	count_add(&p->lost[cause], n);
 }
 
 static int compare_series(const void *a, const void *b)
@@ -152,11 +164,9 @@ static void merge_run(struct profile *dst, const struct run *src)
 
 static void add_series(struct series *dst, const struct series *src)
 {
-	for (int i = 0; i < LC_COUNTERS; i++)
-		dst->counter[i] += src->counter[i];
-	for (int i = 0; i < LA_KINDS; i++)
-		dst->anomaly[i] += src->anomaly[i];
-	dst->in_flight += src->in_flight;
+	sum_add_all(dst->counter, src->counter, LC_COUNTERS);
+	sum_add_all(dst->anomaly, src->anomaly, LA_KINDS);
+	sum_add(&dst->in_flight, src->in_flight);
 	for (int i = 0; i < LC_PHASES; i++)
 		hist_merge(&dst->phase[i], &src->phase[i]);
 }
@@ -180,9 +190,9 @@ void profile_add_counts(struct profile *dst, const struct profile *src)
 	}
 	profile_sort(dst);
 	for (int i = 0; i < LOST_CAUSES; i++)
-		dst->lost[i] += src->lost[i];
-	dst->untracked += src->untracked;
-	dst->unparsed_lines += src->unparsed_lines;
+		profile_lose(dst, i, src->lost[i]);
+	count_add(&dst->untracked, src->untracked);
+	count_add(&dst->unparsed_lines, src->unparsed_lines);
 }
 
 void profile_fold(struct profile *p)
@@ -220,7 +230,7 @@ uint64_t series_anomalies(const struct series *s)
 
 	for (int i = 0; i < LA_KINDS; i++)
 		if (i != LA_OUT_OF_ORDER)
-			sum += s->anomaly[i];
+			sum_add(&sum, s->anomaly[i]);
 	return sum;
 }
 
@@ -229,7 +239,7 @@ uint64_t profile_total(const struct profile *p, enum lc_counter counter)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < p->n_series; i++)
-		sum += p->series[i].counter[counter];
+		sum_add(&sum, p->series[i].counter[counter]);
 	return sum;
 }
 
@@ -238,7 +248,7 @@ uint64_t profile_anomalies(const struct profile *p, enum lc_anomaly kind)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < p->n_series; i++)
-		sum += p->series[i].anomaly[kind];
+		sum_add(&sum, p->series[i].anomaly[kind]);
 	return sum;
 }
 
@@ -247,7 +257,7 @@ uint64_t profile_in_flight(const struct profile *p)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < p->n_series; i++)
-		sum += p->series[i].in_flight;
+		sum_add(&sum, p->series[i].in_flight);
 	return sum;
 }
 
@@ -256,6 +266,6 @@ uint64_t profile_lost(const struct profile *p)
 	uint64_t sum = 0;
 
 	for (int i = 0; i < LOST_CAUSES; i++)
-		sum += p->lost[i];
+		sum_add(&sum, p->lost[i]);
 	return sum;
 }

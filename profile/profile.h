@@ -13,6 +13,7 @@
 #include "anomaly.h"
 #include "hist.h"
 #include "lifecycle.h"
+#include "sums.h"
 
 /* Identifies a series; series are sorted by the members in this order. */
 struct series_key {
@@ -98,6 +99,9 @@ struct interval {
 /* Maximum number of intervals in a profile. */
 #define PROFILE_INTERVALS 512
 
+/* Maximum number of hooks of a run. */
+#define PROFILE_HOOKS 256
+
 enum profile_source {
 	SOURCE_BPF,
 	SOURCE_FTRACE,
@@ -128,9 +132,14 @@ struct run {
 	size_t n_hooks;
 };
 
+/* Largest count in a file: sums over all series stay below 2^63. */
+#define PROFILE_COUNT_MAX (((uint64_t)1 << 47) - 1)
+/* Largest time in ns. */
+#define PROFILE_NS_MAX SUM_MAX
+
 struct profile {
 	struct run *runs; /* one, or more after a merge */
-	size_t n_runs;
+	size_t n_runs, cap_runs;
 	struct series *series;
 	size_t n_series, cap_series;
 	struct anomaly_event *events; /* the last PROFILE_EVENTS */
@@ -176,15 +185,22 @@ void run_add_hook(struct run *run, const char *name, const char *how);
  */
 void profile_add_event(struct profile *p, const struct anomaly_event *event);
 
+/* Adds @n lost events. The sum stops at PROFILE_COUNT_MAX. */
+void profile_lose(struct profile *p, enum lost_cause cause, uint64_t n);
+
 /* Sorts series by key, the order of all outputs and of time series. */
 void profile_sort(struct profile *p);
+
+/* Frees the memory of a series that the caller removes from its profile. */
+void series_free(struct series *s);
 
 /* Removes the time series. */
 void profile_drop_intervals(struct profile *p);
 
 /*
  * Adds @src to @dst and sorts the series. The result has no time series, because
- * the clocks of two recordings are unrelated.
+ * the clocks of two recordings are unrelated. Sums never wrap; a counter beyond
+ * PROFILE_COUNT_MAX cannot be written.
  */
 void profile_merge(struct profile *dst, const struct profile *src);
 

@@ -3,13 +3,12 @@
 
 #include "delta.h"
 
-/* Returns @sum + @n * @value, or UINT64_MAX on overflow. */
+/* Returns @sum + @n * @value, or SUM_MAX if that is greater. */
 static uint64_t add_times(uint64_t sum, uint64_t n, uint64_t value)
 {
-	if (__builtin_mul_overflow(n, value, &value) ||
-	    __builtin_add_overflow(sum, value, &sum))
-		return UINT64_MAX;
-	return sum;
+	if (__builtin_mul_overflow(n, value, &value))
+		return SUM_MAX;
+	return sum_of(sum, value);
 }
 
 static uint64_t clamp(uint64_t value, const struct hist *h)
@@ -21,14 +20,13 @@ static uint64_t clamp(uint64_t value, const struct hist *h)
 
 /*
  * One sample is exactly min, one exactly max, and the others are inside their
- * buckets and between the two. A sum that overflows becomes UINT64_MAX, which is
- * greater than any sum in a file.
+ * buckets and between the two.
  */
 const char *hist_check(const struct hist *h)
 {
 	const uint32_t first = h->bucket[0].index;
 	const uint32_t last = h->bucket[h->n_buckets - 1].index;
-	uint64_t least = 0, most = 0;
+	uint64_t least = h->max, most = h->min;
 
 	if (h->min > h->max)
 		return "min_ns is greater than max_ns";
@@ -36,15 +34,15 @@ const char *hist_check(const struct hist *h)
 		const uint32_t index = h->bucket[i].index;
 		const uint64_t n = h->bucket[i].n;
 
-		least = add_times(least, n, clamp(hist_lower(index), h));
-		most = add_times(most, n, clamp(hist_upper(index), h));
+		least = add_times(least, n - (index == last),
+				  clamp(hist_lower(index), h));
+		most = add_times(most, n - (index == first),
+				 clamp(hist_upper(index), h));
 	}
 	if (hist_index(h->min) != first)
 		return "min_ns is not in the first bucket";
 	if (hist_index(h->max) != last)
 		return "max_ns is not in the last bucket";
-	least = add_times(least, 1, h->max - clamp(hist_lower(last), h));
-	most -= clamp(hist_upper(first), h) - h->min;
 	if (h->sum < least || h->sum > most)
 		return "sum_ns cannot be the sum of the buckets";
 	return NULL;

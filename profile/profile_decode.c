@@ -64,6 +64,8 @@ static int decode_run(struct json_reader *r, json_t *object, struct run *run)
 				    &run->self_ns)) ||
 	    (err = json_need_array(r, object, "hooks", &hooks)))
 		return err;
+	if (json_array_size(hooks) > PROFILE_HOOKS)
+		return json_fail(r, "there are too many hooks");
 	json_array_foreach(hooks, i, hook) {
 		if ((err = decode_hook(r, hook, run)))
 			return err;
@@ -223,6 +225,10 @@ enum profile_json_result profile_decode(struct profile *p, const char *json,
 	json_error_t error;
 	json_t *root;
 
+	if (json_cost(json, len) > PROFILE_JSON_COST) {
+		json_fail(&r, "its JSON has too many values");
+		return PROFILE_JSON_CORRUPT;
+	}
 	root = json_loadb(json, len, JSON_REJECT_DUPLICATES, &error);
 	if (!root) {
 		json_fail(&r, "byte %d: %s", error.position, error.text);

@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "alloc.h"
+#include "json_read.h"
 #include "names.h"
 #include "profile_json.h"
 #include "text.h"
@@ -274,7 +275,8 @@ int profile_encode(const struct profile *p, char **json, size_t *len)
 	if (!*json)
 		return -ERANGE;
 	*len = strlen(*json);
-	if (*len <= PROFILE_JSON_MAX)
+	if (*len <= PROFILE_JSON_MAX &&
+	    json_cost(*json, *len) <= PROFILE_JSON_COST)
 		return 0;
 	free(*json);
 	return -ERANGE;

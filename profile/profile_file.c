@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "atomic_file.h"
 #include "diag.h"
 #include "gzip.h"
+#include "names.h"
 #include "profile_json.h"
 
 /* A file longer than this unpacks to more than PROFILE_JSON_MAX. */
@@ -57,7 +59,51 @@ int profile_write_try(const char *path)
 	return err;
 }
 
-static int write_file(const struct profile *p, const char *path)
+/* Returns the name of a count that no file can have, and its value; or NULL. */
+static const char *excess_of(const struct series *s, uint64_t *value)
+{
+	for (int i = 0; i < LC_COUNTERS; i++)
+		if ((*value = s->counter[i]) > PROFILE_COUNT_MAX)
+			return counter_name(i);
+	for (int i = 0; i < LA_KINDS; i++)
+		if ((*value = s->anomaly[i]) > PROFILE_COUNT_MAX)
+			return anomaly_name(i);
+	for (int i = 0; i < LC_PHASES; i++)
+		if ((*value = s->phase[i].count) > PROFILE_COUNT_MAX)
+			return phase_name(i);
+	*value = s->in_flight;
+	return *value > PROFILE_COUNT_MAX ? "in_flight" : NULL;
+}
+
+/* Removes the series with too large counts. Returns true if there were any. */
+static bool leave_out_excess(struct profile *p, const char *path)
+{
+	const size_t before = p->n_series;
+	size_t n = 0;
+
+	for (size_t i = 0; i < before; i++) {
+		struct series *s = &p->series[i];
+		char title[KEY_TITLE_LEN];
+		uint64_t value;
+		const char *name = excess_of(s, &value);
+
+		if (!name) {
+			p->series[n++] = *s;
+			continue;
+		}
+		diag_warning("%s: without %s: its %s of %" PRIu64
+			     " is more than a profile can have",
+			     output_name(path), key_title(&s->key, title), name,
+			     value);
+		series_free(s);
+	}
+	p->n_series = n;
+	if (n != before)
+		profile_drop_intervals(p);
+	return n != before;
+}
+
+static int write_file(struct profile *p, const char *path)
 {
 	void *data;
 	size_t len;
@@ -66,12 +112,13 @@ static int write_file(const struct profile *p, const char *path)
 	if (err)
 		return err;
 	err = pack(p, &data, &len);
-	if (err == -ERANGE)
-		diag_error("%s: not written: the profile has a number or a "
-			   "size beyond the limits of its format",
-			   path);
-	else if (err)
-		diag_error("%s: not written: %s", path, strerror(-err));
+	if (err == -ERANGE && leave_out_excess(p, path))
+		err = pack(p, &data, &len);
+	if (err)
+		diag_error("%s: not written: the profile is larger than any "
+			   "file: %u MiB, or %d series",
+			   output_name(path), PROFILE_JSON_MAX >> 20,
+			   PROFILE_SERIES_MAX);
 	if (err)
 		return err;
 	err = atomic_file_write(path, data, len);
@@ -81,7 +128,7 @@ static int write_file(const struct profile *p, const char *path)
 	return err;
 }
 
-int profile_write(const struct profile *p, const char *path)
+int profile_write(struct profile *p, const char *path)
 {
 	int err = write_file(p, path);
 
@@ -92,7 +139,7 @@ int profile_write(const struct profile *p, const char *path)
 }
 
 /* Writes a recording to a new file that nothing else names. */
-static void keep(const struct profile *p)
+static void keep(struct profile *p)
 {
 	const char *temp = getenv("TMPDIR");
 	char *path = xasprintf("%s/scmi-perf-XXXXXX.scmi",

@@ -9,10 +9,11 @@
 
 /*
  * Writes @p to @path whole or not at all: a temporary file beside it, fsync,
- * rename, fsync of the folder. "-" is standard output. On failure reports
+ * rename, fsync of the folder. "-" is standard output. Series with counts beyond
+ * the limits of the format are removed from @p, and named. On failure reports
  * through diag (errors name the file) and returns -errno.
  */
-int profile_write(const struct profile *p, const char *path);
+int profile_write(struct profile *p, const char *path);
 
 /*
  * Returns 0 if profile_write() to @path can be expected to succeed, else -errno,

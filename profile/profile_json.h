@@ -16,11 +16,9 @@
 
 /* Largest text. A small file could unpack to more than the memory. */
 #define PROFILE_JSON_MAX (16u << 20)
+/* Largest json_cost(), because a small text could need all of the memory. */
+#define PROFILE_JSON_COST ((size_t)256 << 20)
 
-/* Largest count: sums over all series stay below 2^63. */
-#define PROFILE_COUNT_MAX (((uint64_t)1 << 47) - 1)
-/* Largest time in ns, the largest integer of JSON libraries. */
-#define PROFILE_NS_MAX ((uint64_t)INT64_MAX)
 /* Series are numbered with 16 bits. */
 #define PROFILE_SERIES_MAX 65535
 
@@ -34,7 +32,7 @@ enum profile_json_result {
 
 /*
  * Sorts the series, so that equal profiles become equal texts. The caller frees
- * *@json. Returns 0, or -ERANGE for a number or a text beyond the limits above.
+ * *@json. Returns 0, or -ERANGE for a number or a text beyond these limits.
  */
 int profile_encode(const struct profile *p, char **json, size_t *len);
 

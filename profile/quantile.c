@@ -23,10 +23,8 @@ bool statistic_of(const struct hist *h, enum statistic statistic, double *ns)
 
 	if (!h->count)
 		return false;
-	if (statistic == STAT_MEAN) {
-		*ns = (double)h->sum / (double)h->count;
-		return true;
-	}
+	if (statistic == STAT_MEAN)
+		return hist_mean(h, ns);
 	if (statistic == STAT_MAX) {
 		*ns = (double)h->max;
 		return true;

@@ -159,14 +159,17 @@ static struct top_source *open_source(struct top_model *m,
 }
 
 /* Reports losses and their remedies. */
-static void warn_of_losses(const struct top_status *status)
+static void warn_of_losses(const struct top_source *s)
 {
-	struct profile p;
+	const struct top_status *status = top_status(s->model);
 	char *sentence;
 
-	profile_init(&p);
-	memcpy(p.lost, status->lost, sizeof(p.lost));
-	losses_warn(&p);
+	for (int i = 0; i < LOST_CAUSES; i++) {
+		sentence = loss_sentence(i, status->lost[i], s->run);
+		if (sentence)
+			diag_warning("%s", sentence);
+		free(sentence);
+	}
 	sentence = unparsed_sentence(status->unparsed_lines);
 	if (sentence)
 		diag_warning("%s", sentence);
@@ -190,8 +193,8 @@ static int show(const struct top_options *o, struct top_model *m, bool screen,
 	err = screen ? top_run_screen(s, &v, o->iterations)
 		     : top_run_batch(s, &v, cli_json, o->iterations);
 	top_view_free(&v);
+	warn_of_losses(s);
 	s->close(s);
-	warn_of_losses(top_status(m));
 	return err;
 }
 

@@ -6,6 +6,7 @@
 #include "anomaly.h"
 #include "ftrace_message.h"
 #include "ftrace_span.h"
+#include "profile.h"
 
 /*
  * Maximum length of a task's name (TASK_COMM_LEN - 1). Such a name can look
@@ -271,13 +272,43 @@ static enum stamp parse_stamp(const char *line, const char *colon,
 	return STAMP_PARSED;
 }
 
+/* Reads a number of lost events, UINT64_MAX for one of more than 16 digits. */
+static bool read_lost(struct span *s, uint64_t *lost)
+{
+	const char *start = s->p;
+
+	if (!read_digits(s, 10, lost))
+		*lost = UINT64_MAX;
+	return s->p > start;
+}
+
+/* A line that reports more lost events than any tracer can have lost is mangled. */
+static enum ftrace_kind lost_kind(uint64_t lost)
+{
+	if (!lost)
+		return FTRACE_NONE;
+	return lost <= PROFILE_COUNT_MAX ? FTRACE_LOST : FTRACE_UNPARSED;
+}
+
 /* Parses "<n> EVENTS", or "EVENTS" if the tracer does not know the number. */
 static bool parse_lost_count(struct span *s, uint64_t *lost)
 {
 	*lost = 1;
 	if (SKIP(s, "EVENTS"))
 		return true;
-	return read_digits(s, 10, lost) && *lost && SKIP(s, " EVENTS");
+	return read_lost(s, lost) && SKIP(s, " EVENTS");
+}
+
+/* Parses "<in buffer>/<written>", of which the tracer has lost the difference. */
+static enum ftrace_kind parse_overrun(struct span s, struct ftrace_event *ev)
+{
+	uint64_t in_buffer, written;
+
+	if (!read_digits(&s, 10, &in_buffer) || !SKIP(&s, "/") ||
+	    !read_digits(&s, 10, &written) || written < in_buffer)
+		return FTRACE_UNPARSED;
+	ev->lost = written - in_buffer;
+	return lost_kind(ev->lost);
 }
 
 /*
@@ -287,7 +318,7 @@ static bool parse_lost_count(struct span *s, uint64_t *lost)
  */
 static enum ftrace_kind parse_remark(struct span s, struct ftrace_event *ev)
 {
-	uint64_t cpu, in_buffer, written;
+	uint64_t cpu;
 
 	while (s.p < s.end && (is_blank(*s.p) || *s.p == '>' || *s.p == '|'))
 		s.p++;
@@ -302,16 +333,12 @@ static enum ftrace_kind parse_remark(struct span s, struct ftrace_event *ev)
 			return FTRACE_NONE;
 		}
 		skip_blanks(&s);
-		return s.p == s.end ? FTRACE_LOST : FTRACE_NONE;
+		return s.p == s.end ? lost_kind(ev->lost) : FTRACE_NONE;
 	}
 	if (SKIP(&s, "# tracer: "))
 		return FTRACE_HEADER;
-	if (SKIP(&s, "# entries-in-buffer/entries-written: ") &&
-	    read_digits(&s, 10, &in_buffer) && SKIP(&s, "/") &&
-	    read_digits(&s, 10, &written) && written > in_buffer) {
-		ev->lost = written - in_buffer;
-		return FTRACE_LOST;
-	}
+	if (SKIP(&s, "# entries-in-buffer/entries-written: "))
+		return parse_overrun(s, ev);
 	return FTRACE_NONE;
 }
 
@@ -326,9 +353,8 @@ static bool parse_other(struct span s, const char *start,
 	bool scmi = (SKIP(&s, "scmi:"), SKIP(&s, "scmi_"));
 	const char *name = s.p;
 
-	if (SKIP(&s, "PERF_RECORD_LOST lost ") &&
-	    read_digits(&s, 10, &ev->lost) && ev->lost) {
-		ev->kind = FTRACE_LOST;
+	if (SKIP(&s, "PERF_RECORD_LOST lost ") && read_lost(&s, &ev->lost)) {
+		ev->kind = lost_kind(ev->lost);
 		return true;
 	}
 	while (s.p < s.end && is_name(*s.p))

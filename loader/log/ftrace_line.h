@@ -25,7 +25,7 @@
 enum ftrace_kind {
 	FTRACE_NONE,	 /* no event that matters */
 	FTRACE_OTHER,	 /* an SCMI event that is not listed below */
-	FTRACE_UNPARSED, /* one that is, but cannot be parsed */
+	FTRACE_UNPARSED, /* one that is, or a loss, but cannot be parsed */
 	/* Events that the importer uses: BEGIN … FAST_CALL. */
 	FTRACE_BEGIN,	/* scmi_xfer_begin */
 	FTRACE_WAIT,	/* scmi_xfer_response_wait */

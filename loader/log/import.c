@@ -27,6 +27,10 @@ struct importer {
 	struct ftrace_event window[IMPORT_WINDOW];
 	unsigned int oldest, n;
 
+	/* An event after a long pause, and its line; line number 0: none. */
+	struct ftrace_event doubtful;
+	struct import_sample doubtful_line;
+
 	struct import_events events;
 	bool ended;
 
@@ -63,8 +67,9 @@ const struct import_stats *importer_stats(const struct importer *im)
 /* Converts a time of the current log to the profile's time. */
 static uint64_t profile_time(const struct importer *im, uint64_t time_ns)
 {
-	return im->run->duration_ns +
-	       (time_ns > im->log.first_ns ? time_ns - im->log.first_ns : 0);
+	return sum_of(im->run->duration_ns, time_ns > im->log.first_ns
+						    ? time_ns - im->log.first_ns
+						    : 0);
 }
 
 uint64_t importer_time(const struct importer *im)
@@ -147,15 +152,20 @@ int importer_advance(struct importer *im, uint64_t until_ns)
 	return im->err;
 }
 
+static void settle_doubt(struct importer *im, const struct ftrace_event *next);
+
 static void end_log(struct importer *im)
 {
+	settle_doubt(im, NULL);
+	if (!im->log.started)
+		return;
 	importer_advance(im, UINT64_MAX);
 	import_events_end(&im->events, im->log.last_ns);
-	im->run->duration_ns += im->log.last_ns - im->log.first_ns;
+	sum_add(&im->run->duration_ns, im->log.last_ns - im->log.first_ns);
 	memset(&im->log, 0, sizeof(im->log));
 }
 
-static void add_event(struct importer *im, const struct ftrace_event *ev)
+static void use_event(struct importer *im, const struct ftrace_event *ev)
 {
 	struct log *log = &im->log;
 
@@ -182,25 +192,60 @@ static void add_lost(struct importer *im, const struct ftrace_event *ev)
 {
 	struct ftrace_event now = *ev;
 
-	im->profile->lost[LOST_TRACE_EVENTS] += ev->lost;
+	profile_lose(im->profile, LOST_TRACE_EVENTS, ev->lost);
 	if (!im->log.started)
 		return;
 	now.time_ns = im->log.last_ns;
 	enqueue(im, &now);
 }
 
-static void add_unparsed(struct importer *im, uint64_t number, const char *line,
-			 size_t len)
+static struct import_sample sample_of(uint64_t number, const char *line,
+				      size_t len)
 {
-	struct import_sample *s = &im->stats.sample[im->stats.n_samples];
+	struct import_sample s = {.line = number};
 
-	im->profile->unparsed_lines++;
-	if (im->stats.n_samples == IMPORT_SAMPLES)
-		return;
-	im->stats.n_samples++;
-	s->line = number;
 	for (size_t i = 0; i < len && i < IMPORT_SAMPLE_LEN; i++)
-		s->text[i] = line[i] ? line[i] : ' ';
+		s.text[i] = line[i] ? line[i] : ' ';
+	return s;
+}
+
+static void add_unparsed(struct importer *im, struct import_sample sample)
+{
+	im->profile->unparsed_lines++;
+	if (im->stats.n_samples < IMPORT_SAMPLES)
+		im->stats.sample[im->stats.n_samples++] = sample;
+}
+
+/*
+ * Uses the event that waits, unless @next, or the end of the log (NULL), shows
+ * that its time stamp is wrong.
+ */
+static void settle_doubt(struct importer *im, const struct ftrace_event *next)
+{
+	const uint64_t time_ns = im->doubtful.time_ns;
+
+	if (!im->doubtful_line.line)
+		return;
+	if (im->log.started
+		    ? next && next->time_ns + IMPORT_STEP_NS > time_ns
+		    : !next || next->time_ns + IMPORT_PAUSE_NS >= time_ns)
+		use_event(im, &im->doubtful);
+	else
+		add_unparsed(im, im->doubtful_line);
+	im->doubtful_line.line = 0;
+}
+
+static void add_event(struct importer *im, const struct ftrace_event *ev,
+		      uint64_t number, const char *line, size_t len)
+{
+	settle_doubt(im, ev);
+	/* Before the first event of a log, last_ns is 0. */
+	if (ev->time_ns <= im->log.last_ns + IMPORT_PAUSE_NS) {
+		use_event(im, ev);
+		return;
+	}
+	im->doubtful = *ev;
+	im->doubtful_line = sample_of(number, line, len);
 }
 
 /* Parses a line of @len bytes, of which only IMPORT_LINE_MAX are read. */
@@ -227,17 +272,16 @@ static void add_parsed(struct importer *im, const struct ftrace_event *ev,
 		im->stats.other_events++;
 		break;
 	case FTRACE_UNPARSED:
-		add_unparsed(im, number, line, len);
+		add_unparsed(im, sample_of(number, line, len));
 		break;
 	case FTRACE_HEADER:
-		if (im->log.started)
-			end_log(im);
+		end_log(im);
 		break;
 	case FTRACE_LOST:
 		add_lost(im, ev);
 		break;
 	default:
-		add_event(im, ev);
+		add_event(im, ev, number, line, len);
 		break;
 	}
 }
@@ -368,8 +412,7 @@ int importer_end(struct importer *im)
 {
 	if (im->line_len)
 		add_stored_line(im);
-	if (im->log.started)
-		end_log(im);
+	end_log(im);
 	describe_run(im, im->run);
 	im->ended = true;
 	return im->err;

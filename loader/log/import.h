@@ -16,6 +16,10 @@
  * the old log get the fate that they have at its last time, and transfer ids
  * start again.
  *
+ * Mangled time stamps. An event that follows a pause of IMPORT_PAUSE_NS waits for
+ * the next one. If that is earlier, or the log ends, the event is unparsed. So is
+ * the first event of a log if the next one is IMPORT_PAUSE_NS earlier.
+ *
  * lc_fate() decides the fate of a transfer without an end. Response waits count
  * as observed from the first one in a log on. A transfer that was in flight at
  * that time, or while the tracer dropped events, counts as sent, because its
@@ -31,9 +35,10 @@
 #include "import_events.h"
 #include "profile.h"
 
-#define IMPORT_WINDOW	256	      /* events */
-#define IMPORT_STEP_NS	1000000000ull /* one second */
-#define IMPORT_LINE_MAX 4096	      /* bytes, without the newline */
+#define IMPORT_WINDOW	256				  /* events */
+#define IMPORT_STEP_NS	1000000000ull			  /* one second */
+#define IMPORT_PAUSE_NS (365 * 24 * 3600 * 1000000000ull) /* a year */
+#define IMPORT_LINE_MAX 4096 /* bytes, without the newline */
 
 #define IMPORT_SAMPLES	  2
 #define IMPORT_SAMPLE_LEN 200 /* bytes of a line that are shown */

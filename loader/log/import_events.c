@@ -36,7 +36,8 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 		.key = a->series->key,
 		.kind = (uint8_t)kind,
 		.token = token & (LC_TOKENS - 1),
-		.time_ns = ie->earlier_ns + (a->ev->time_ns - ie->first_ns),
+		.time_ns =
+			sum_of(ie->earlier_ns, a->ev->time_ns - ie->first_ns),
 		.age_ns = age_ns,
 	};
 
@@ -221,9 +222,9 @@ static void note_failed_send(const struct import_events *ie,
 		.key = s->key,
 		.kind = LA_SEND_FAILED,
 		.token = lc_tag_token(slot->tag, (uint32_t)(slot - ie->slot)),
-		.time_ns =
-			ie->earlier_ns +
-			(begin_ns > ie->first_ns ? begin_ns - ie->first_ns : 0),
+		.time_ns = sum_of(
+			ie->earlier_ns,
+			begin_ns > ie->first_ns ? begin_ns - ie->first_ns : 0),
 	};
 
 	s->anomaly[LA_SEND_FAILED]++;

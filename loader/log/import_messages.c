@@ -49,8 +49,9 @@ void import_warn_unparsed(const struct profile *p,
 {
 	if (!p->unparsed_lines)
 		return;
-	diag_warning("%" PRIu64 " lines have an SCMI event that cannot be "
-		     "parsed; they are not in the profile, such as:",
+	diag_warning("%" PRIu64 " lines have an SCMI event, or a number of "
+		     "lost ones, that cannot be parsed; they are not in the "
+		     "profile, such as:",
 		     p->unparsed_lines);
 	for (size_t i = 0; i < st->n_samples; i++) {
 		char *text = text_escape(st->sample[i].text);

@@ -102,12 +102,10 @@ static bool is_part(enum lc_phase phase)
 
 static double share_of(const struct top_figures *f, enum lc_phase phase)
 {
-	uint64_t all = 0;
+	const double all = top_phases_ns(f);
 
-	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++)
-		all += f->delta.phase[i].sum;
-	return is_part(phase) && all
-		       ? (double)f->delta.phase[phase].sum / (double)all
+	return is_part(phase) && all > 0
+		       ? (double)f->delta.phase[phase].sum / all
 		       : 0;
 }
 

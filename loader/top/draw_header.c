@@ -74,7 +74,7 @@ static uint64_t count_anomalies(const struct top_figures *f)
 
 	for (int i = 0; i < LA_KINDS; i++)
 		if (i != LA_OUT_OF_ORDER)
-			sum += f->delta.anomaly[i];
+			sum_add(&sum, f->delta.anomaly[i]);
 	return sum;
 }
 
@@ -108,7 +108,7 @@ static void print_quality(struct pen *pen, const struct top_model *m,
 	char text[CELL_LEN];
 
 	for (int i = 0; i < LOST_CAUSES; i++)
-		lost += status->lost[i];
+		sum_add(&lost, status->lost[i]);
 	pen_printf(pen, lost ? INK_WARN : INK_PLAIN, "lost %s",
 		   cell_count((double)lost, 5, text));
 	pen_printf(pen, INK_PLAIN, "in flight %s",
@@ -127,12 +127,13 @@ static void print_quality(struct pen *pen, const struct top_model *m,
 }
 
 /* Prints the first cause of losses and its remedy. */
-static void print_loss(struct pen *pen, const struct top_status *status)
+static void print_loss(struct pen *pen, const struct top_status *status,
+		       enum profile_source source)
 {
 	for (int i = 0; i < LOST_CAUSES && !pen->column; i++)
 		if (status->lost[i] &&
 		    !pen_printf(pen, INK_WARN, "lost by %s: %s", lost_name(i),
-				lost_remedy(i)))
+				lost_remedy(i, source)))
 			pen_printf(pen, INK_WARN, "lost by %s", lost_name(i));
 }
 
@@ -295,7 +296,7 @@ void draw_header(struct canvas *c, const struct top_model *m,
 	print_filter(&pen, v);
 	/* A remedy is long, so it comes before the settings. */
 	if (!count_anomalies(&top_total(m)->all))
-		print_loss(&pen, top_status(m));
+		print_loss(&pen, top_status(m), about->run->source);
 	print_settings(&pen, m, v);
 	if (!pen.column)
 		print_news(&pen, m);

@@ -88,15 +88,14 @@ const char *phase_glyph(const struct canvas *c, enum lc_phase phase)
 void draw_phases(struct canvas *c, int row, int column, int width,
 		 const struct top_figures *f, bool dim)
 {
-	uint64_t all = 0, sum = 0;
+	const double all = top_phases_ns(f);
+	double sum = 0;
 	int drawn = 0;
 
-	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++)
-		all += f->delta.phase[i].sum;
 	/* Each part ends at its rounded sum, so that errors do not add up. */
-	for (int i = LC_SUBMIT; i <= LC_WAKEUP && all; i++) {
-		sum += f->delta.phase[i].sum;
-		for (; drawn < (double)sum / (double)all * width - 0.5; drawn++)
+	for (int i = LC_SUBMIT; i <= LC_WAKEUP && all > 0; i++) {
+		sum += (double)f->delta.phase[i].sum;
+		for (; drawn < sum / all * width - 0.5; drawn++)
 			canvas_text(c, row, column + drawn,
 				    dim ? INK_DIM : phase_ink(i),
 				    phase_glyph(c, i));

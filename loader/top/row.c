@@ -16,7 +16,8 @@ enum lc_phase top_latency(const struct series_key *key)
 
 uint64_t top_messages(const struct top_figures *f)
 {
-	return f->delta.counter[LC_BEGUN] + f->delta.counter[LC_NOTIFIED];
+	return sum_of(f->delta.counter[LC_BEGUN],
+		      f->delta.counter[LC_NOTIFIED]);
 }
 
 double top_rate(const struct top_row *row)
@@ -30,15 +31,25 @@ double top_rate(const struct top_row *row)
 
 uint64_t top_waited_ns(const struct top_figures *f)
 {
-	return f->delta.phase[LC_TOTAL].sum + f->delta.phase[LC_TIMEOUT].sum;
+	return sum_of(f->delta.phase[LC_TOTAL].sum,
+		      f->delta.phase[LC_TIMEOUT].sum);
+}
+
+double top_phases_ns(const struct top_figures *f)
+{
+	double sum = 0;
+
+	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++)
+		sum += (double)f->delta.phase[i].sum;
+	return sum;
 }
 
 uint64_t top_errors(const struct top_figures *f)
 {
 	const uint64_t *counter = f->delta.counter;
 
-	return counter[LC_ERRORS] + counter[LC_TIMED_OUT] +
-	       counter[LC_SEND_FAILED] + counter[LC_AGED_OUT];
+	return sum_of(sum_of(counter[LC_ERRORS], counter[LC_TIMED_OUT]),
+		      sum_of(counter[LC_SEND_FAILED], counter[LC_AGED_OUT]));
 }
 
 static uint64_t percentile(const struct hist *phase, unsigned int permille)

@@ -84,6 +84,9 @@ double top_rate(const struct top_row *row);
 /* Time that callers waited, summed over all transfers. */
 uint64_t top_waited_ns(const struct top_figures *f);
 
+/* The sum of the phases that a transfer consists of. */
+double top_phases_ns(const struct top_figures *f);
+
 /* Number of transfers that got no reply or an error. */
 uint64_t top_errors(const struct top_figures *f);
 

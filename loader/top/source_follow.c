@@ -45,6 +45,12 @@ struct follow {
 	char piece[PIECE];
 };
 
+/* Converts a time of the log to the source's. */
+static uint64_t source_time(const struct follow *f, uint64_t log_ns)
+{
+	return sum_of(f->base_ns, log_ns);
+}
+
 static bool has_events(const struct follow *f)
 {
 	return importer_stats(f->im)->events != 0;
@@ -88,7 +94,7 @@ static void add_events(const struct follow *f, uint64_t n)
 	     i++) {
 		struct anomaly_event event = p->events[i];
 
-		event.time_ns += f->base_ns;
+		event.time_ns = source_time(f, event.time_ns);
 		top_add_event(f->source.model, &event);
 	}
 }
@@ -164,7 +170,7 @@ static void watch(struct follow *f)
 static int reached(void *ctx, uint64_t time_ns)
 {
 	struct follow *f = ctx;
-	int err = add_intervals(f, f->base_ns + time_ns - 1);
+	int err = add_intervals(f, source_time(f, time_ns - 1));
 
 	watch(f);
 	return err;
@@ -183,7 +189,7 @@ static uint64_t now_ns(const struct follow *f)
 
 	if (!has_events(f))
 		return now - f->open_ns;
-	return f->base_ns + importer_time(f->im) + (now - f->read_ns);
+	return source_time(f, importer_time(f->im) + (now - f->read_ns));
 }
 
 /*
@@ -192,7 +198,7 @@ static uint64_t now_ns(const struct follow *f)
  */
 static void note_events(struct follow *f)
 {
-	const uint64_t last_ns = f->base_ns + importer_time(f->im);
+	const uint64_t last_ns = source_time(f, importer_time(f->im));
 
 	f->read_ns = monotonic_ns();
 	if (last_ns < f->end_ns)
@@ -219,7 +225,7 @@ static int end_log(struct follow *f)
 		return -ENODATA;
 	}
 	/* The last interval, including transfers that were given up. */
-	last_ns = f->base_ns + importer_time(f->im);
+	last_ns = source_time(f, importer_time(f->im));
 	if (last_ns <= f->end_ns)
 		last_ns = now_ns(f);
 	if (last_ns <= f->end_ns)

@@ -36,9 +36,12 @@ static void add_events(struct replay *r, uint64_t end_ns)
 /* Counters were not read atomically: an end may be an interval too early. */
 static void count(struct replay *r, const struct delta *g)
 {
-	r->begun += g->counter[LC_BEGUN];
-	r->ended += g->counter[LC_COMPLETED] + g->counter[LC_TIMED_OUT] +
-		    g->counter[LC_SEND_FAILED] + g->counter[LC_AGED_OUT];
+	static const enum lc_counter ends[] = {LC_COMPLETED, LC_TIMED_OUT,
+					       LC_SEND_FAILED, LC_AGED_OUT};
+
+	sum_add(&r->begun, g->counter[LC_BEGUN]);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		sum_add(&r->ended, g->counter[ends[i]]);
 	r->status.in_flight = r->begun > r->ended ? r->begun - r->ended : 0;
 }
 

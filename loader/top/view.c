@@ -70,19 +70,19 @@ const char *top_row_name(const struct series_key *key,
 enum lc_phase top_marked_phase(const struct top_figures *f, double *share)
 {
 	enum lc_phase marked = LC_PHASES;
-	uint64_t most = 0, all = 0;
+	const double all = top_phases_ns(f);
+	uint64_t most = 0;
 
 	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++) {
 		const uint64_t ns = f->delta.phase[i].sum;
 
-		all += ns;
 		if (ns > most) {
 			most = ns;
 			marked = i;
 		}
 	}
 	if (share)
-		*share = all ? (double)most / (double)all : 0;
+		*share = all > 0 ? (double)most / all : 0;
 	return marked;
 }
 

@@ -114,7 +114,7 @@ uint64_t all_anomalies(const struct profile *p)
 	uint64_t sum = 0;
 
 	for (int kind = 0; kind < LA_KINDS; kind++)
-		sum += profile_anomalies(p, kind);
+		sum_add(&sum, profile_anomalies(p, kind));
 	return sum;
 }
 
@@ -166,14 +166,19 @@ struct facts facts_of_totals(const struct profile *p)
 
 static char *timeouts(const struct hist *h)
 {
+	double mean;
+
 	if (!h->count)
 		return NULL;
 	if (h->count == 1)
 		return xasprintf("timed out after %.3f ms",
 				 (double)h->min / 1e6);
+	if (!hist_mean(h, &mean))
+		return xasprintf("timed out after %.3f to %.3f ms",
+				 (double)h->min / 1e6, (double)h->max / 1e6);
 	return xasprintf("timed out after %.3f to %.3f ms, mean %.3f ms",
 			 (double)h->min / 1e6, (double)h->max / 1e6,
-			 (double)h->sum / (double)h->count / 1e6);
+			 mean / 1e6);
 }
 
 struct facts facts_of_series(const struct series *s, uint64_t duration_ns)
@@ -193,7 +198,7 @@ struct facts facts_of_losses(const struct profile *p)
 	struct facts f = {0};
 
 	for (int i = 0; i < LOST_CAUSES; i++)
-		facts_add(&f, "", loss_sentence(i, p->lost[i]));
+		facts_add(&f, "", loss_sentence(i, p->lost[i], p->runs));
 	return f;
 }
 
@@ -209,7 +214,9 @@ static void add_losses(struct facts *f, const char *side,
 		       const struct run_set *set)
 {
 	for (int i = 0; i < LOST_CAUSES; i++)
-		add_loss(f, side, loss_sentence(i, set->all.lost[i]));
+		add_loss(f, side,
+			 loss_sentence(i, set->all.lost[i],
+				       set->profile->runs));
 	add_loss(f, side, unparsed_sentence(set->all.unparsed_lines));
 }
 

@@ -26,7 +26,7 @@ static void fill_row(const struct latency_table *t, const struct hist *h,
 		     int phase, struct latency_row *row)
 {
 	static const unsigned int permille[] = {500, 900, 990, 999};
-	double mean = (double)h->sum / (double)h->count;
+	double mean;
 
 	snprintf(row->cell[0], sizeof(row->cell[0]), "%" PRIu64, h->count);
 	set_time(t, row->cell[1], (double)h->min, t->decimals);
@@ -41,9 +41,13 @@ static void fill_row(const struct latency_table *t, const struct hist *h,
 	}
 	set_time(t, row->cell[6], (double)h->max, t->decimals);
 	/* A mean is finer than the timestamps of its samples. */
-	set_time(t, row->cell[7], mean, t->decimals ? t->decimals : 1);
+	if (hist_mean(h, &mean))
+		set_time(t, row->cell[7], mean, t->decimals ? t->decimals : 1);
+	else
+		strcpy(row->cell[7], "-");
 	/* Callers do not wait in these phases: they have no share. */
-	if (t->all_ns && phase != LC_DELAYED && phase != LC_HANDLING)
+	if (t->all_ns && t->all_ns != SUM_MAX && phase != LC_DELAYED &&
+	    phase != LC_HANDLING)
 		snprintf(row->cell[8], sizeof(row->cell[8]), "%.1f",
 			 100.0 * (double)h->sum / (double)t->all_ns);
 	else
@@ -115,7 +119,7 @@ void latency_table_init(struct latency_table *t, const struct profile *p)
 		t->has_transport |= phase == LC_TRANSPORT;
 		if (phase != LC_TOTAL)
 			continue;
-		t->all_ns += h->sum;
+		sum_add(&t->all_ns, h->sum);
 		if (hist_percentile(h, 500, &median) && median < fastest)
 			fastest = median;
 	}

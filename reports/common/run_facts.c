@@ -133,6 +133,6 @@ uint64_t all_runs_ns(const struct profile *p)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < p->n_runs; i++)
-		sum += p->runs[i].duration_ns;
+		sum_add(&sum, p->runs[i].duration_ns);
 	return sum;
 }

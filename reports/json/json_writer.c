@@ -18,7 +18,7 @@ void json_add(json_t *array, json_t *value)
 
 json_t *json_number(uint64_t n)
 {
-	return json_integer((json_int_t)n);
+	return json_integer((json_int_t)sum_of(n, 0));
 }
 
 json_t *json_number_if(bool is, uint64_t n)

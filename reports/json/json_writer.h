@@ -18,7 +18,7 @@
 void json_put(json_t *object, const char *key, json_t *value);
 void json_add(json_t *array, json_t *value);
 
-/* A number below 2^63. */
+/* Numbers above SUM_MAX become SUM_MAX. */
 json_t *json_number(uint64_t n);
 
 /* The same if @is is true; else null. */

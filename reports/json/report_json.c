@@ -64,7 +64,7 @@ static json_t *meta_of_all(const struct profile *p)
 			if (!json_equal(json_object_get(meta, key), value))
 				json_put(meta, key, json_null());
 		}
-		duration_ns += p->runs[i].duration_ns;
+		sum_add(&duration_ns, p->runs[i].duration_ns);
 		json_add(runs, run);
 	}
 	json_put(meta, "duration_ns", json_number(duration_ns));
@@ -76,13 +76,14 @@ static json_t *phase_of(const struct series *s, enum lc_phase phase)
 {
 	const struct hist *h = &s->phase[phase];
 	json_t *object = json_key(&s->key);
+	double mean;
 
 	json_put(object, "phase", json_string(phase_name(phase)));
 	json_put(object, "count", json_number(h->count));
 	json_put(object, "min_ns", json_number(h->min));
 	json_put(object, "max_ns", json_number(h->max));
 	json_put(object, "mean_ns",
-		 json_real((double)h->sum / (double)h->count));
+		 hist_mean(h, &mean) ? json_real(mean) : json_null());
 	json_put(object, "p50_ns", json_percentile(h, 500));
 	json_put(object, "p90_ns", json_percentile(h, 900));
 	json_put(object, "p99_ns", json_percentile(h, 990));

@@ -177,7 +177,8 @@ static void test_every_number_has_a_name(void **state)
 		assert_non_null(source_name(i));
 	for (int i = 0; i < LOST_CAUSES; i++) {
 		assert_non_null(lost_name(i));
-		assert_non_null(lost_remedy(i));
+		for (int source = 0; source < SOURCES; source++)
+			assert_non_null(lost_remedy(i, source));
 	}
 	assert_string_equal(transport_name(TRANSPORT_UNKNOWN), "unknown");
 }

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Sums of counts and times that come from files. They stop at SUM_MAX, the
+ * largest integer of JSON libraries, instead of wrapping.
+ */
+#ifndef SCMI_PERF_SUMS_H
+#define SCMI_PERF_SUMS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SUM_MAX ((uint64_t)INT64_MAX)
+
+/* Returns @a + @b, or SUM_MAX if that is greater. */
+static inline uint64_t sum_of(uint64_t a, uint64_t b)
+{
+	uint64_t sum;
+
+	return __builtin_add_overflow(a, b, &sum) || sum > SUM_MAX ? SUM_MAX
+								   : sum;
+}
+
+static inline void sum_add(uint64_t *sum, uint64_t n)
+{
+	*sum = sum_of(*sum, n);
+}
+
+/* Adds each of @n numbers to the one at the same index of @sum. */
+static inline void sum_add_all(uint64_t *sum, const uint64_t *add, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		sum_add(&sum[i], add[i]);
+}
+
+#endif

@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Numbers at the end of their range, and files that are made to cost memory or time.
+# SCMI_PERF is the program under test.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	root=$BATS_TEST_DIRNAME/../..
+	cd "$BATS_TEST_TMPDIR" || return
+	. "$BATS_TEST_DIRNAME/runs.bash"
+}
+
+# One transfer of 285 years.
+HUGE=9000000000000000000
+
+# huge FILE: a run with that transfer. jq cannot print such numbers.
+huge() {
+	make_run "$1" 1 1
+	zcat "$1" | sed "s/\(_ns\":\)1\b/\1$HUGE/g; s/\[\[1,/[[$(bucket "$HUGE"),/" |
+		gzip >huge
+	mv huge "$1"
+}
+
+# event TIME NAME ID FIELDS: prints a line of a log.
+event() {
+	echo " x-1 [000] ..... $1: scmi_$2: pt=15 msg_id=06 seq=$3 transfer_id=$3 $4"
+}
+
+# transfer SECOND ID: prints a transfer of 59 us.
+transfer() {
+	event "$1.000001" xfer_begin "$2" poll=0
+	event "$1.000002" xfer_response_wait "$2" "tmo_ms=30 poll=0"
+	event "$1.000050" rx_done "$2" msg_type=0
+	event "$1.000060" xfer_end "$2" s=0
+}
+
+# figure FILE FILTER: prints a number of the report.
+figure() {
+	"$SCMI_PERF" report -j "$1" >report.json
+	"$root/tests/tools/validate_json.py" "$root/docs/report.schema.json" report.json
+	jq -c "$2" report.json
+}
+
+@test "a sum of times beyond 2^63 has no mean, and never wraps" {
+	for n in 1 2 3 4; do huge "h$n.scmi"; done
+	"$SCMI_PERF" merge -q h1.scmi h2.scmi h3.scmi -o m.scmi
+	[ "$(figure m.scmi '.series[0] | [.count, .mean_ns]')" = "[3,null]" ]
+	# jq rounds such numbers.
+	grep -q '"sum_ns": 9223372036854775807' report.json
+	grep -q "\"p50_ns\": $HUGE" report.json
+	run -0 "$SCMI_PERF" report m.scmi
+	[[ $(grep '^  total' <<<"$output") =~ \ -\ +-$ ]]
+	# A merge of merges is the same.
+	"$SCMI_PERF" merge -q h3.scmi h2.scmi -o m2.scmi
+	"$SCMI_PERF" merge -q m2.scmi h1.scmi -o m3.scmi
+	[ "$(figure m3.scmi '.series[0].mean_ns')" = null ]
+	grep -q '"sum_ns": 9223372036854775807' report.json
+	# Readers accept such a sum only if the buckets can add up to it.
+	make_run a.scmi 1000 1
+	zcat a.scmi | sed 's/"sum_ns":1000/"sum_ns":9223372036854775807/' |
+		gzip >small.scmi
+	refused "sum_ns cannot be the sum of the buckets" report small.scmi
+}
+
+@test "the mean of runs whose sum wraps is inconclusive, their median is not" {
+	for n in 1 2 3; do huge "h$n.scmi"; done
+	printf '[* * total]\nmean = 10000s\nmin-samples = 1\n' >limits.ini
+	run -3 "$SCMI_PERF" check h1.scmi h2.scmi h3.scmi --limits limits.ini
+	printf '[* * total]\nmax = 10000s\nmin-samples = 1\n' >limits.ini
+	run -2 "$SCMI_PERF" check h1.scmi h2.scmi h3.scmi --limits limits.ini
+	"$SCMI_PERF" compare -j h1.scmi h2.scmi -- h3.scmi >c.json
+	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
+}
+
+@test "a count beyond 2^47 costs its series, and is named" {
+	most=140737488355327
+	for n in 1 2; do
+		make_run "m$n.scmi" 1 "$most" 6 '.series += [.series[0] | .message = 7 |
+			.counters.begun = 3 | .counters.completed = 3 |
+			.phases.total |= (.count = 3 | .sum_ns = 3 | .buckets = [[1, 3]])]'
+	done
+	run --separate-stderr -0 "$SCMI_PERF" merge m1.scmi m2.scmi -o m.scmi
+	[[ $stderr == *"m.scmi: without SENSOR 0x06"*" begun of 281474976710654 is more"* ||
+		$stderr == *"m.scmi: without SENSOR SENSOR_READING_GET"*"281474976710654"* ]]
+	[ "$(figure m.scmi '[.transfers[] | [.message, .completed]]')" = "[[7,6]]" ]
+	# Losses only have to be reported: their number stops.
+	for n in 1 2; do
+		make_run "l$n.scmi" 1000 5 6 ".lost.trace_events = $most | .untracked = $most"
+	done
+	"$SCMI_PERF" merge -q l1.scmi l2.scmi -o l.scmi
+	[ "$(figure l.scmi '[.counters.lost.trace_events, .counters.untracked]')" = \
+		"[$most,$most]" ]
+}
+
+@test "a log keeps its transfers if some take centuries" {
+	{
+		for id in 1 2 3 4 5; do event 0.0 xfer_begin $id poll=0; done
+		for id in 1 2 3 4 5; do event 9223372035.999999 xfer_end $id s=0; done
+	} >log
+	"$SCMI_PERF" import -q log -o x.scmi
+	[ "$(figure x.scmi '.series[0] | [.count, .mean_ns]')" = "[5,null]" ]
+	# Decades suffice if there are enough of them.
+	{
+		for ((id = 1; id <= 40; id++)); do event 1.0 xfer_begin $id poll=0; done
+		for ((id = 1; id <= 40; id++)); do event 300000001.0 xfer_end $id s=0; done
+	} >log
+	"$SCMI_PERF" import -q log -o x.scmi
+	[ "$(figure x.scmi '.series[0] | [.count, .mean_ns]')" = "[40,null]" ]
+	grep -q '"p50_ns": 300000000000000000' report.json
+}
+
+@test "a mangled time stamp is a line that cannot be parsed" {
+	for wrong in 9000000000.0 900000000.123456 123456789.0 9223372035.999999; do
+		{
+			transfer 1 1
+			event "$wrong" xfer_begin 5 poll=0
+			transfer 2 2
+			event "$wrong" xfer_begin 6 poll=0
+			transfer 3 3
+			event "$wrong" xfer_end 3 s=0
+		} >log
+		run --separate-stderr -0 "$SCMI_PERF" import log -o x.scmi
+		[[ $stderr == *"line 5: "*"$wrong: scmi_xfer_begin"* ]]
+		[ "$(figure x.scmi '.counters | [.begun, .completed, .unparsed_lines]')" = \
+			"[3,3,3]" ]
+		[ "$(figure x.scmi .meta.duration_ns)" = 2000059000 ]
+	done
+	# A first line that is mangled is another one.
+	{
+		event 9000000000.0 xfer_begin 5 poll=0
+		transfer 1 1
+	} >log
+	"$SCMI_PERF" import -q log -o x.scmi
+	[ "$(figure x.scmi '.counters | [.begun, .completed, .unparsed_lines]')" = "[1,1,1]" ]
+}
+
+@test "a clock that jumps far ahead and stays there is believed" {
+	{
+		transfer 1 1
+		transfer 1700000000 2
+		transfer 1700000001 3
+	} >log
+	"$SCMI_PERF" import -q log -o x.scmi
+	[ "$(figure x.scmi '.counters | [.begun, .completed, .unparsed_lines]')" = "[3,3,0]" ]
+}
+
+@test "an implausible number of lost events is a line that cannot be parsed" {
+	for line in "CPU:0 [LOST 999999999999999 EVENTS]" \
+		"CPU:0 [LOST 18446744073709551615 EVENTS]" \
+		"CPU:7 [140737488355328 EVENTS DROPPED]" \
+		"CPU:7 [99999999999999999999999 EVENTS DROPPED]" \
+		"# entries-in-buffer/entries-written: 0/9999999999999999   #P:2" \
+		"# entries-in-buffer/entries-written: 12/99999999999999999999   #P:2" \
+		"# entries-in-buffer/entries-written: 5/3   #P:2" \
+		" x 0 [000] 1.5: PERF_RECORD_LOST lost 18446744073709551615"; do
+		{
+			echo "$line"
+			transfer 1 1
+		} >log
+		run --separate-stderr -0 "$SCMI_PERF" import log -o x.scmi
+		[[ $stderr == *"line 1: $line"* ]]
+		[ "$(figure x.scmi '.counters | [.completed, .unparsed_lines,
+			.lost.trace_events]')" = "[1,1,0]" ]
+	done
+	# The largest plausible ones add up to no more than a profile can have.
+	{
+		echo "CPU:0 [LOST 140737488355327 EVENTS]"
+		echo "CPU:1 [140737488355327 EVENTS DROPPED]"
+		transfer 1 1
+	} >log
+	"$SCMI_PERF" import -q log -o x.scmi
+	[ "$(figure x.scmi '.counters | [.completed, .unparsed_lines,
+		.lost.trace_events]')" = "[1,0,140737488355327]" ]
+}
+
+@test "scmi-top has no negative times and no negative sums" {
+	{
+		for id in 1 2 3; do event 0.0 xfer_begin $id poll=0; done
+		for id in 1 2 3; do event 9223372035.999999 xfer_end $id s=0; done
+		for id in 4 5 6; do event 0.0 xfer_begin $id poll=0; done
+		for id in 4 5 6; do event 9223372035.999999 xfer_end $id s=0; done
+	} >log
+	timeout 60 "$SCMI_PERF" top -j -n 3 -i 1h -F - <log >top.json
+	"$root/tests/tools/validate_json.py" --lines "$root/docs/top.schema.json" top.json
+	grep -q '"sum_ns":9223372036854775807' top.json
+	run ! grep -q ':-[0-9]' top.json
+}
+
+@test "the remedies for an import are those of an import" {
+	for ((i = 0; i < 4100; i++)); do
+		printf ' x-1 [000] ..... 1.%06d: scmi_fc_call: pt=%02x msg_id=%02x res_id:0 vals=1:0\n' \
+			"$i" $((16 + i / 256)) $((i % 256))
+	done >log
+	run --separate-stderr -0 "$SCMI_PERF" import log -o x.scmi
+	[[ $stderr == *"4 lost (key_table): import parts of the log"* ]]
+	run -0 "$SCMI_PERF" report x.scmi
+	[[ $output == *"import parts of the log"* ]]
+	# In the order of processors, many transfers of one token seem to be in flight.
+	for ((i = 1; i <= 100; i++)); do
+		event "1.$((i + 100000))" xfer_begin "$i" poll=0
+		event "1.$((i + 100000))" xfer_response_wait "$i" "tmo_ms=30000 poll=0"
+	done | sed 's/seq=[0-9]*/seq=1/' >log
+	run --separate-stderr -0 "$SCMI_PERF" import log -o x.scmi
+	[[ $stderr == *" lost (in_flight_table): sort the log by time"* ]]
+	[[ $stderr != *rebuild* && $stderr != *--protocol* ]]
+	run --separate-stderr -0 timeout 60 "$SCMI_PERF" top -b -F - <log
+	[[ $stderr == *" lost (in_flight_table): sort the log by time"* ]]
+}
+
+# text MEMBER: prints a profile whose "x" is MEMBER.
+text() {
+	printf '{"schema":"scmi-perf-profile/2","x":'
+	cat
+	printf '}'
+}
+
+# times NUMBER TEXT
+times() {
+	yes "$2" | head -n "$1" | tr -d '\n'
+}
+
+# cheap FILE: the program must refuse it with less than 400 MB and in 10 s.
+cheap() {
+	run --separate-stderr bash -c 'ulimit -v 400000 -t 10; exec "$@"' limit \
+		"$SCMI_PERF" report "$1"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"$1: corrupt profile: $2"* ]]
+}
+
+@test "small files cannot take a gigabyte of memory" {
+	(printf '['; times 5000000 '{},'; printf '0]') | text | gzip -9 >objects.scmi
+	[ "$(stat -c %s objects.scmi)" -lt 20000 ]
+	cheap objects.scmi "its JSON has too many values"
+	(printf '['; times 5000000 '[],'; printf '0]') | text | gzip -9 >arrays.scmi
+	cheap arrays.scmi "its JSON has too many values"
+	(printf '['; times 7900000 '1,'; printf '0]') | text | gzip -9 >numbers.scmi
+	cheap numbers.scmi "its JSON has too many values"
+	(printf '['; times 5000000 '"",'; printf '0]') | text | gzip -9 >strings.scmi
+	cheap strings.scmi "its JSON has too many values"
+	(printf '['; times 2500000 '[{}],'; printf '0]') | text | gzip -9 >pairs.scmi
+	cheap pairs.scmi "its JSON has too many values"
+	(printf '{'; seq -f '"%.0f":{},' 1000000; printf '"x":0}') | text | gzip -9 >keys.scmi
+	cheap keys.scmi "its JSON has too many values"
+	times 5000000 '[' | text | gzip -9 >deep.scmi
+	cheap deep.scmi ""
+}
+
+@test "what strings contain does not count as values" {
+	make_run a.scmi 20000 1000 6 '.runs[0].command = "LONG"'
+	for command in '[{,' '\"[{,' '\\[,' '\u005b,'; do
+		(
+			zcat a.scmi | sed 's/"LONG".*/"/' | tr -d '\n'
+			times 2000000 "$command"
+			zcat a.scmi | sed 's/.*"LONG"/"/'
+		) | gzip -1 >b.scmi
+		"$SCMI_PERF" report -j b.scmi >/dev/null
+	done
+}
+
+@test "hooks are limited, so that their number costs no minutes" {
+	make_run a.scmi 20000 1000 6 \
+		'.runs[0].hooks = [range(256) | {name: "f\(.)", how: "kprobe"}]'
+	"$SCMI_PERF" report a.scmi >/dev/null
+	make_run a.scmi 20000 1000 6 \
+		'.runs[0].hooks = [range(40000) | {name: "f\(.)", how: "kprobe"}]'
+	cheap a.scmi "run 0: there are too many hooks"
+}
