@@ -11,6 +11,7 @@
 #include "json_reports.h"
 #include "options_files.h"
 #include "noise.h"
+#include "recordings.h"
 
 static const char doc[] =
 	"Measure the noise: the differences between runs of the same thing, "
@@ -29,6 +30,8 @@ static int calibrate(const struct file_args *files, struct run_set *runs,
 	uint64_t lost;
 	int err = run_set_read(runs, files->file, (size_t)files->n);
 
+	if (!err)
+		err = recordings_check_sets(runs, NULL);
 	if (err)
 		return err;
 	if (!noise_measure(noise, runs)) {

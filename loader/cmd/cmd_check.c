@@ -16,6 +16,7 @@
 #include "options_files.h"
 #include "output_guard.h"
 #include "output_stream.h"
+#include "recordings.h"
 #include "text_reports.h"
 
 static const char doc[] =
@@ -140,6 +141,8 @@ static int confirm(const struct check_options *o, struct check_inputs *in)
 		err = run_set_read(&in->runs_again, o->runs.file,
 				   (size_t)o->runs.n);
 	if (!err)
+		err = recordings_check_sets(&in->runs_again, &in->baseline);
+	if (!err)
 		err = evaluate(&in->check_again, o, in, &in->runs_again);
 	if (!err)
 		check_confirm(&in->check, &in->check_again);
@@ -154,6 +157,8 @@ static int check(const struct check_options *o, struct check_inputs *in)
 		err = run_set_read(&in->runs, o->runs.file, (size_t)o->runs.n);
 	if (!err && o->n_baseline)
 		err = run_set_read(&in->baseline, o->baseline, o->n_baseline);
+	if (!err)
+		err = recordings_check_sets(&in->runs, &in->baseline);
 	if (!err)
 		err = evaluate(&in->check, o, in, &in->runs);
 	if (!err && o->confirm && check_verdict(&in->check) == CHECK_FAIL)

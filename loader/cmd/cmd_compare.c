@@ -16,6 +16,7 @@
 #include "options_output.h"
 #include "output_guard.h"
 #include "output_stream.h"
+#include "recordings.h"
 #include "text_reports.h"
 
 static const char doc[] =
@@ -149,11 +150,14 @@ static int compare(const struct compare_options *o, struct run_set *a,
 	if (run_set_read(a, o->a.file, (size_t)o->a.n))
 		return -EINVAL;
 	if (!o->by_transport) {
-		if (run_set_read(b, o->b.file, (size_t)o->b.n))
+		if (run_set_read(b, o->b.file, (size_t)o->b.n) ||
+		    recordings_check_sets(a, b))
 			return -EINVAL;
 		compare_sets(c, a, b);
 		return 0;
 	}
+	if (recordings_check_sets(a, NULL))
+		return -EINVAL;
 	run_set_flatten(a);
 	base = choose_baseline(a, o->baseline);
 	if (base < 0)

@@ -10,6 +10,7 @@
 #include "options_files.h"
 #include "output_guard.h"
 #include "profile_file.h"
+#include "recordings.h"
 
 static const char doc[] =
 	"Merge profiles of several runs or hosts into one: counts of series "
@@ -31,15 +32,18 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 /* Adds the profile in the file @path. Returns 0 or -errno, reported. */
-static int add_file(struct profile *sum, const char *path)
+static int add_file(struct profile *sum, struct recordings *all,
+		    const char *path)
 {
 	struct profile p;
 	int err;
 
 	profile_init(&p);
 	err = profile_read(&p, path);
-	if (!err)
+	if (!err) {
+		recordings_add(all, &p, path);
 		profile_merge(sum, &p);
+	}
 	profile_free(&p);
 	return err;
 }
@@ -60,6 +64,7 @@ int cmd_merge(int argc, char **argv)
 		options, parse, "FILE FILE…", doc, common_children, NULL, NULL};
 	struct file_args files = {.min = 2, .max = INT_MAX};
 	int result = EXIT_ERROR;
+	struct recordings all = {0};
 	struct profile sum;
 
 	cli_parse(&argp, argc, argv, 0, &files);
@@ -67,9 +72,9 @@ int cmd_merge(int argc, char **argv)
 		return EXIT_ERROR;
 	profile_init(&sum);
 	for (int i = 0; i < files.n; i++)
-		if (add_file(&sum, files.file[i]))
+		if (add_file(&sum, &all, files.file[i]))
 			goto out;
-	if (profile_write(&sum, files.output))
+	if (recordings_check(&all) || profile_write(&sum, files.output))
 		goto out;
 	summarise(&sum, &files);
 	result = EXIT_OK;

@@ -214,9 +214,9 @@ static void add_losses(struct facts *f, const char *side,
 		       const struct run_set *set)
 {
 	for (int i = 0; i < LOST_CAUSES; i++)
-		add_loss(f, side,
-			 loss_sentence(i, set->all.lost[i],
-				       set->profile->runs));
+		add_loss(
+			f, side,
+			loss_sentence(i, set->all.lost[i], set->profile->runs));
 	add_loss(f, side, unparsed_sentence(set->all.unparsed_lines));
 }
 

@@ -201,7 +201,8 @@ row() {
 @test "a merge counts as one run, with a warning" {
 	make_runs a 25000 100 3
 	"$SCMI_PERF" merge -q a*.scmi -o all.scmi
-	run --separate-stderr "$SCMI_PERF" compare all.scmi -- a0.scmi
+	make_run b.scmi 25000
+	run --separate-stderr "$SCMI_PERF" compare all.scmi -- b.scmi
 	[ "$status" -eq 0 ]
 	[[ $stderr == *"all.scmi: a merged profile (of 3 runs) counts as one"* ]]
 	[[ $output == *"a side has one run only"* ]]
@@ -210,7 +211,8 @@ row() {
 @test "hostile file names neither break JSON nor reach the terminal" {
 	name=$'x"<script>alert(1)&\n\e[31m`$(id)`.scmi'
 	make_run "$name" 25000
-	"$SCMI_PERF" compare -j "$name" -- "$name" >c.json
+	make_run b.scmi 25000
+	"$SCMI_PERF" compare -j "$name" -- b.scmi >c.json
 	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
 	[ "$(jq -r '.a.files[0]' c.json)" = "$name" ]
 	LC_ALL=C run ! grep -q '[^ -~]' c.json
@@ -277,9 +279,10 @@ row() {
 
 @test "a full disk is an error" {
 	make_run a.scmi 25000
+	make_run b.scmi 25000
 	for format in "" -j --markdown=-; do
 		run bash -c '"$SCMI_PERF" compare '"$format"' \
-			a.scmi -- a.scmi >/dev/full'
+			a.scmi -- b.scmi >/dev/full'
 		[ "$status" -eq 1 ]
 		[[ $output == *"write standard output: No space left"* ]]
 	done

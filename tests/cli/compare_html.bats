@@ -186,10 +186,11 @@ drawn_messages() {
 	make_run a.scmi 25000 1000 6 "$(environment 6.12 1000000000)"
 	make_run b.scmi 25000 1000 6 "$(environment 6.13 2500000000)"
 	"$SCMI_PERF" merge -o ab.scmi a.scmi b.scmi
-	"$SCMI_PERF" compare --html c.html ab.scmi -- a.scmi
+	make_run c.scmi 25000 1000 6 "$(environment 6.12 1000000000)"
+	"$SCMI_PERF" compare --html c.html ab.scmi -- c.scmi
 	tr -d '\n' <c.html | sed 's/<tr>/\n&/g' >rows
 	grep -q 'ab.scmi</td><td class="string">several</td><td class="string">-</td><td class="string">board</td><td>3.500</td><td>2000</td>' rows
-	grep -q '>a.scmi</td><td class="string">6.12</td><td class="string">-</td><td class="string">board</td><td>1.000</td><td>1000</td>' rows
+	grep -q '>c.scmi</td><td class="string">6.12</td><td class="string">-</td><td class="string">board</td><td>1.000</td><td>1000</td>' rows
 }
 
 @test "without gnuplot the page has no pictures, and --svg fails" {
@@ -208,13 +209,14 @@ drawn_messages() {
 
 @test "hostile strings and file names are only shown" {
 	name=$'"><script>`touch pwned`\n{=99 x}'
+	make_run b.scmi 25000
 	make_run "$name.scmi" 25000 1000 6 "$(cat <<-'END'
 		.runs[0] += {kernel: "</td><script>alert(1)</script>",
 			host: "'\"><b onclick=\"x", arch: "`touch pwned`"}
 	END
 	)"
 	"$SCMI_PERF" compare --html "$name.html" --svg "$name" \
-		"$name.scmi" -- "$name.scmi"
+		"$name.scmi" -- b.scmi
 	page "$name.html" "</td><script>alert(1)</script>" "'\"><b onclick=" \
 		'<script>`touch pwned`\x0a{=99 x}.scmi'
 	run ! grep -q '<script' "$name.html"

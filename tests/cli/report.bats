@@ -161,7 +161,9 @@ total() {
 		'[[0,1,{},3007],[1,1,{"late_reply":1},3007]]' ]
 	"$SCMI_PERF" report i.scmi >i.txt
 	[ -s i.txt ]
-	"$SCMI_PERF" merge -q i.scmi i.scmi -o m.scmi
+	jq '.runs[0].start_unix_s += 1' "$root/tests/data/profile-intervals.json" |
+		gzip -n >later.scmi
+	"$SCMI_PERF" merge -q i.scmi later.scmi -o m.scmi
 	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" m.scmi
 	[ "$("$SCMI_PERF" report -j m.scmi |
 		jq -c '[.counters.completed, .interval_ns, .intervals]')" = "[6,null,[]]" ]
@@ -175,7 +177,9 @@ total() {
 @test "a merge adds anomalies up and keeps the last events" {
 	gzip -n <"$root/tests/data/profile-losses.json" >losses.scmi
 	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
-	"$SCMI_PERF" merge -q v2.scmi losses.scmi v2.scmi -o m.scmi
+	jq '.runs[0].start_unix_s += 1' "$root/tests/data/profile-v2.json" |
+		gzip -n >later.scmi
+	"$SCMI_PERF" merge -q v2.scmi losses.scmi later.scmi -o m.scmi
 	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" m.scmi
 	"$SCMI_PERF" report -j m.scmi >m.json
 	# A timeout is one anomaly, and losses.scmi has one.
