@@ -397,6 +397,7 @@ int recorder_end_interval(struct recorder *r, struct timeline *t,
 			  uint64_t end_ns)
 {
 	snapshot_find_instances(&r->memory);
+	snapshot_expire(&r->memory, monotonic_ns());
 	return report_timeline(snapshot_end_interval(&r->memory, t, end_ns));
 }
 
@@ -409,11 +410,14 @@ int recorder_finish_timeline(struct recorder *r, struct timeline *t,
 int recorder_update(struct recorder *r, struct timeline *t, uint64_t *event,
 		    struct profile *p)
 {
-	/* Events that are added from now on may be incomplete. */
-	const uint64_t events = r->memory.global->events;
-	int err = snapshot_update(&r->memory, t);
+	uint64_t events;
+	int err;
 
 	snapshot_find_instances(&r->memory);
+	snapshot_expire(&r->memory, monotonic_ns());
+	/* Events that are added from now on may be incomplete. */
+	events = r->memory.global->events;
+	err = snapshot_update(&r->memory, t);
 	if (!err)
 		snapshot_read_events(&r->memory, event, events, p);
 	snapshot_read_losses(&r->memory, p);

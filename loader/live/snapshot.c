@@ -142,30 +142,15 @@ static void read_series(struct snapshot *m, struct profile *p)
 	}
 }
 
-/* Counts transfers that have not ended: in flight, or given up. */
-static void read_in_flight(struct snapshot *m, uint64_t now, struct profile *p)
+static void read_in_flight(struct snapshot *m, struct profile *p)
 {
 	for (size_t i = 0; i < LC_SLOTS; i++) {
-		const struct lc_slot *slot = &m->in_flight[i];
-		enum lc_counter fate;
-		struct series *s;
-		uint64_t index;
+		const uint64_t tag = m->in_flight[i].tag;
+		const uint32_t n = lc_tag_series(tag);
 
-		if (!slot->tag)
-			continue;
-		index = lc_tag_series(slot->tag);
-		if (index >= REC_SERIES)
-			continue;
-		s = profile_series(p, snapshot_key(m, m->series[index].key));
-		fate = m->nothing_is_sent && !slot->wait && !slot->rx_ns
-			       ? LC_SEND_FAILED
-			       : lc_slot_fate(slot, now, true);
-		if (fate == LC_BEGUN)
-			s->in_flight++;
-		else
-			s->counter[fate]++;
-		if (fate == LC_SEND_FAILED)
-			s->anomaly[LA_SEND_FAILED]++;
+		if (tag && n < REC_SERIES)
+			profile_series(p, snapshot_key(m, m->series[n].key))
+				->in_flight++;
 	}
 }
 
@@ -221,8 +206,9 @@ void snapshot_read(struct snapshot *m, uint64_t now_ns, struct profile *p)
 {
 	uint64_t first_event = 0;
 
+	snapshot_expire(m, now_ns);
 	read_series(m, p);
-	read_in_flight(m, now_ns, p);
+	read_in_flight(m, p);
 	snapshot_read_events(m, &first_event, m->global->events, p);
 	snapshot_read_losses(m, p);
 }

@@ -2,6 +2,7 @@
 /*
  * Converts the maps that the BPF programs write (bpf/maps.h) to a profile. The
  * programs may be running: each number is valid, but numbers may not add up.
+ * Only snapshot_expire() changes the maps.
  */
 #ifndef SCMI_PERF_SNAPSHOT_H
 #define SCMI_PERF_SNAPSHOT_H
@@ -14,12 +15,12 @@
 #include "timeline.h"
 
 struct snapshot {
-	const struct lc_slot *in_flight;      /* LC_SLOTS */
-	const struct rec_series *series;      /* REC_SERIES */
+	struct lc_slot *in_flight;	      /* LC_SLOTS */
+	struct rec_series *series;	      /* REC_SERIES */
 	const struct rec_page *pages;	      /* REC_PAGES */
 	const struct rec_instance *instances; /* REC_INSTANCES */
-	const struct rec_event *events;	      /* REC_EVENTS */
-	const struct rec_global *global;
+	struct rec_event *events;	      /* REC_EVENTS */
+	struct rec_global *global;
 	/* At the start of measuring; ns are CLOCK_MONOTONIC. */
 	uint64_t start_ns, start_untracked;
 
@@ -37,8 +38,15 @@ struct snapshot {
 };
 
 /*
- * Adds series, events and losses to @p. Transfers that have not ended at @now_ns,
- * CLOCK_MONOTONIC, are in flight or given up, depending on their age.
+ * Gives up the transfers whose end will not be seen any more, by their age at
+ * @now_ns, CLOCK_MONOTONIC, and counts them as the programs do. They notice one
+ * only when another transfer needs its slot.
+ */
+void snapshot_expire(struct snapshot *m, uint64_t now_ns);
+
+/*
+ * Adds series, events and losses to @p, after snapshot_expire(). The other
+ * transfers that have not ended are in flight.
  */
 void snapshot_read(struct snapshot *m, uint64_t now_ns, struct profile *p);
 

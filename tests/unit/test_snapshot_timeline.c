@@ -183,6 +183,48 @@ static void test_aged_out_transfers(void **state)
 	profile_free(&p);
 }
 
+/* Slot @i has a transfer of series 7 since @begun, whose begin_ns can be older. */
+static void add_slot(struct snapshot_test *f, uint32_t i, uint64_t begun,
+		     uint64_t begin_ns, uint32_t wait)
+{
+	f->in_flight[i] = (struct lc_slot){.tag = lc_tag(i, 7, 0, begun),
+					   .begin_ns = begin_ns,
+					   .wait = wait};
+}
+
+/* Transfers are given up while programs run; slots of others are kept. */
+static void test_expire(void **state)
+{
+	const uint64_t late = 2 * LC_GRACE_NS, second = 1000000000;
+	struct snapshot_test *f = *state;
+	struct rec_series *s = &f->series[7];
+
+	s->key = rec_key(0, 0x15, 6);
+	add_slot(f, 20, 1, 1, 0);
+	add_slot(f, 30, 1, 1, LC_WAITING | 1);
+	add_slot(f, 40, 1, 1, LC_WAITING | 60000);
+	add_slot(f, 50, late - second, 1, 0);
+	snapshot_expire(&f->memory, late);
+	assert_int_equal(s->counter[LC_SEND_FAILED], 1);
+	assert_int_equal(s->counter[LC_AGED_OUT], 1);
+	assert_int_equal(s->anomaly[LA_SEND_FAILED], 1);
+	assert_true(!f->in_flight[20].tag && !f->in_flight[30].tag);
+	assert_true(f->in_flight[40].tag && f->in_flight[50].tag);
+	assert_int_equal(f->global.events, 1);
+	assert_int_equal(f->events[0].kind, LA_SEND_FAILED);
+	assert_int_equal(f->events[0].key, s->key);
+	assert_int_equal(f->events[0].token, 10);
+	assert_int_equal(f->events[0].time_ns, 1);
+	/* Each is counted once. */
+	snapshot_expire(&f->memory, late);
+	assert_int_equal(s->counter[LC_SEND_FAILED], 1);
+	/* At the end, what no task sends is not sent at any age. */
+	f->memory.nothing_is_sent = true;
+	snapshot_expire(&f->memory, late);
+	assert_int_equal(s->counter[LC_SEND_FAILED], 2);
+	assert_true(f->in_flight[40].tag && !f->in_flight[50].tag);
+}
+
 /* Buckets are not read as long as counters and sums are unchanged. */
 static void test_unchanged_series_are_not_read(void **state)
 {
@@ -315,6 +357,7 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_aged_out_transfers, set_up,
 						tear_down),
+		cmocka_unit_test_setup_teardown(test_expire, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_unchanged_series_are_not_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_removed_intervals, set_up,
