@@ -104,8 +104,6 @@ LC_INLINE __u32 lc_account_end(struct lc_account *a, struct lc_expired *x,
 			lc_measure(a, i, e.ns[i]);
 	if (t->seen & LC_SEEN_DELAYED_FIRST)
 		anomalies |= 1u << LA_DELAYED_FIRST;
-	if (t->seen & LC_SEEN_OUT_OF_ORDER)
-		anomalies |= 1u << LA_OUT_OF_ORDER;
 	return anomalies;
 }
 

@@ -26,7 +26,6 @@ enum lc_anomaly {
 	LA_SPURIOUS_INTERRUPT, /* mailbox interrupt without a message */
 	LA_UNKNOWN_TYPE,       /* neither response nor notification */
 	LA_NOTIFICATION_DROPPED,
-	LA_OUT_OF_ORDER,    /* replied to after a transfer sent later */
 	LA_POOL_EXHAUSTED,  /* no free message to send */
 	LA_SEND_FAILED,	    /* the transport rejected the message */
 	LA_NOT_TAKEN,	    /* a timeout: the device never read the message */

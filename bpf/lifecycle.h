@@ -69,14 +69,15 @@ enum lc_phase {
  */
 enum lc_counter {
 	LC_BEGUN,
-	LC_COMPLETED,	/* got a reply, with or without an SCMI error */
-	LC_ERRORS,	/* completed with an error status */
-	LC_TIMED_OUT,	/* ended without a reply */
-	LC_SEND_FAILED, /* the transport rejected the message: no end */
-	LC_AGED_OUT,	/* given up because the end was never seen */
-	LC_OVERLAPPED,	/* stamps out of order: phases were clamped */
-	LC_NOTIFIED,	/* notifications, in a separate series */
-	LC_FAST_CALLS,	/* fast channel calls, which are not transfers */
+	LC_COMPLETED,	 /* got a reply, with or without an SCMI error */
+	LC_ERRORS,	 /* completed with an error status */
+	LC_TIMED_OUT,	 /* ended without a reply */
+	LC_SEND_FAILED,	 /* the transport rejected the message: no end */
+	LC_AGED_OUT,	 /* given up because the end was never seen */
+	LC_OVERLAPPED,	 /* stamps out of order: phases were clamped */
+	LC_OUT_OF_ORDER, /* replied to after a transfer sent later */
+	LC_NOTIFIED,	 /* notifications, in a separate series */
+	LC_FAST_CALLS,	 /* fast channel calls, which are not transfers */
 	LC_COUNTERS
 };
 
@@ -102,7 +103,7 @@ struct lc_slot {
 #define LC_SEEN_DELAYED_FIRST 2u  /* it came before the reply */
 #define LC_SEEN_REPLY	      4u  /* the reply came without an interrupt */
 #define LC_SEEN_QUEUED	      8u  /* the upper half is valid */
-#define LC_SEEN_OUT_OF_ORDER  16u /* replied to after a later transfer */
+#define LC_SEEN_OUT_OF_ORDER  16u /* see LC_OUT_OF_ORDER */
 #define LC_SEEN_NOT_TAKEN     32u /* the device never read the message */
 #define LC_SEEN_SENT	      64u /* send_message() returned: it was queued */
 #define LC_SEEN_QUEUED_SHIFT  16  /* upper half: its index in the virtqueue */

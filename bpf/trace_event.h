@@ -18,9 +18,9 @@ enum trace_type {
 };
 
 /* Anomalies reported with their transfer; all others have a separate event. */
-#define TRACE_OF_TRANSFER                                                     \
-	(1u << LA_TIMEOUT | 1u << LA_LOST_DOORBELL | 1u << LA_DELAYED_FIRST | \
-	 1u << LA_OUT_OF_ORDER)
+#define TRACE_OF_TRANSFER                                                 \
+	(1u << LA_TIMEOUT | 1u << LA_LOST_DOORBELL | 1u << LA_NOT_TAKEN | \
+	 1u << LA_DELAYED_FIRST)
 
 /* Frames of a stack. do_xfer() is near its top, its callers are below. */
 #define TRACE_FRAMES 24

@@ -125,10 +125,10 @@ static __always_inline int on_wait(const __u64 *arg)
 
 /*
  * A reply to the transfer in @s came. It is out of order if a transfer that was
- * sent later on the same channel already has a reply.
+ * sent later on the same channel already has a reply. A transport that carries
+ * several messages at a time may do that, which is not an anomaly.
  */
-static __always_inline void check_order(struct lc_slot *s, __u32 protocol,
-					__u32 token)
+static __always_inline void check_order(struct lc_slot *s, __u32 protocol)
 {
 	struct rec_instance *instance =
 		&instances[lc_tag_instance(s->tag) & (REC_INSTANCES - 1)];
@@ -141,8 +141,8 @@ static __always_inline void check_order(struct lc_slot *s, __u32 protocol,
 		return;
 	if (ring < *last) {
 		s->seen |= LC_SEEN_OUT_OF_ORDER;
-		note_anomaly(series_at(lc_tag_series(s->tag))->key,
-			     LA_OUT_OF_ORDER, token, 0);
+		add(series_at(lc_tag_series(s->tag))->counter[LC_OUT_OF_ORDER],
+		    1);
 	} else {
 		*last = ring;
 	}
@@ -164,7 +164,7 @@ static __always_inline int on_rx_done(const __u64 *arg, const bool hooked)
 	if (!s)
 		return count_rx_done_past(arg[0], arg[3], now);
 	if (hooked && s->ring_ns)
-		check_order(s, arg[2], arg[3]);
+		check_order(s, arg[2]);
 	return 0;
 }
 

@@ -111,6 +111,7 @@ const char *counter_name(enum lc_counter counter)
 		[LC_SEND_FAILED] = "send_failed",
 		[LC_AGED_OUT] = "aged_out",
 		[LC_OVERLAPPED] = "overlapped",
+		[LC_OUT_OF_ORDER] = "out_of_order",
 		[LC_NOTIFIED] = "notified",
 		[LC_FAST_CALLS] = "fast_calls",
 	};
@@ -131,7 +132,6 @@ const char *anomaly_name(enum lc_anomaly kind)
 		[LA_SPURIOUS_INTERRUPT] = "spurious_interrupt",
 		[LA_UNKNOWN_TYPE] = "unknown_type",
 		[LA_NOTIFICATION_DROPPED] = "notification_dropped",
-		[LA_OUT_OF_ORDER] = "out_of_order",
 		[LA_POOL_EXHAUSTED] = "pool_exhausted",
 		[LA_SEND_FAILED] = "send_failed",
 		[LA_NOT_TAKEN] = "not_taken",
@@ -162,8 +162,6 @@ const char *anomaly_meaning(enum lc_anomaly kind)
 		[LA_NOTIFICATION_DROPPED] =
 			"the kernel's queue was full, or the "
 			"event is unknown",
-		[LA_OUT_OF_ORDER] = "replied after a transfer that was sent "
-				    "later, as virtio may",
 		[LA_POOL_EXHAUSTED] = "the kernel had no message left to send",
 		[LA_SEND_FAILED] = "the transport rejected the message; a ring "
 				   "may be full",

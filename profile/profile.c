@@ -229,8 +229,7 @@ uint64_t series_anomalies(const struct series *s)
 	uint64_t sum = 0;
 
 	for (int i = 0; i < LA_KINDS; i++)
-		if (i != LA_OUT_OF_ORDER)
-			sum_add(&sum, s->anomaly[i]);
+		sum_add(&sum, s->anomaly[i]);
 	return sum;
 }
 

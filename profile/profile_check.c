@@ -76,14 +76,17 @@ const char *series_check(const struct series *s)
 		return "more errors than completed transfers";
 	if (c[LC_OVERLAPPED] > c[LC_COMPLETED] + c[LC_TIMED_OUT])
 		return "more overlapped than ended transfers";
+	if (c[LC_OUT_OF_ORDER] > c[LC_BEGUN])
+		return "more replies out of order than transfers";
 	if (s->key.type == MESSAGE_NOTIFICATION ? c[LC_BEGUN] : c[LC_NOTIFIED])
 		return "commands and notifications in one series";
 	for (int i = 0; i < LC_PHASES; i++)
 		if (s->phase[i].count > most_samples(c, i))
 			return "a phase has more samples than there were "
 			       "transfers";
-	/* A timeout is at most one of these two anomalies. */
-	if (s->anomaly[LA_TIMEOUT] + s->anomaly[LA_LOST_DOORBELL] >
+	/* A timeout is at most one of these anomalies. */
+	if (s->anomaly[LA_TIMEOUT] + s->anomaly[LA_LOST_DOORBELL] +
+		    s->anomaly[LA_NOT_TAKEN] >
 	    c[LC_TIMED_OUT])
 		return "more anomalies of timeouts than transfers that timed "
 		       "out";

@@ -94,6 +94,9 @@ static int decode_event(struct json_reader *r, json_t *object,
 	    (err = json_need_string(r, object, "kind", &kind)) ||
 	    (err = json_need_string(r, object, "comm", &comm)))
 		return err;
+	/* See decode_anomaly_counts(). */
+	if (!strcmp(kind, counter_name(LC_OUT_OF_ORDER)))
+		return 0;
 	event.kind = (uint8_t)NAME_INDEX(anomaly_name, LA_KINDS, kind);
 	if (event.kind == LA_KINDS)
 		return json_fail(r, "unknown kind \'%s\'", kind);

@@ -12,9 +12,12 @@ int decode_key(struct json_reader *r, json_t *object, struct series_key *key);
 /* Appends a series to @p. */
 int decode_series(struct json_reader *r, json_t *object, struct profile *p);
 
-/* Reads all members of @object as numbers of anomalies. */
+/*
+ * Reads all members of @object as numbers of anomalies. Before out_of_order was a
+ * counter, it was an anomaly; it is added to that counter.
+ */
 int decode_anomaly_counts(struct json_reader *r, json_t *object,
-			  uint64_t *anomaly);
+			  uint64_t *anomaly, uint64_t *counter);
 
 /*
  * Reads all members of @object as histograms. With @exact they have min_ns and

@@ -46,7 +46,8 @@ static int decode_delta(struct json_reader *r, json_t *object, uint64_t least,
 		return err;
 	g->series = (uint32_t)series;
 	if ((err = decode_counters(r, counters, g->counter)) ||
-	    (err = decode_anomaly_counts(r, anomalies, g->anomaly)) ||
+	    (err = decode_anomaly_counts(r, anomalies, g->anomaly,
+					 g->counter)) ||
 	    (err = decode_phases(r, phases, g->phase, false)))
 		return err;
 	if (!json_object_size(counters) && !json_object_size(anomalies) &&

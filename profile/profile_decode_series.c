@@ -103,6 +103,10 @@ static int decode_counters(struct json_reader *r, json_t *object,
 	int err;
 
 	for (int i = 0; i < LC_COUNTERS; i++) {
+		/* See decode_anomaly_counts(). */
+		if (i == LC_OUT_OF_ORDER &&
+		    !json_object_get(object, counter_name(i)))
+			continue;
 		if ((err = json_read_number(r, object, counter_name(i),
 					    PROFILE_COUNT_MAX, &s->counter[i])))
 			return err;
@@ -114,7 +118,7 @@ static int decode_counters(struct json_reader *r, json_t *object,
 }
 
 int decode_anomaly_counts(struct json_reader *r, json_t *object,
-			  uint64_t *anomaly)
+			  uint64_t *anomaly, uint64_t *counter)
 {
 	json_t *value;
 	const char *name;
@@ -122,11 +126,14 @@ int decode_anomaly_counts(struct json_reader *r, json_t *object,
 
 	json_object_foreach(object, name, value) {
 		int i = NAME_INDEX(anomaly_name, LA_KINDS, name);
+		uint64_t *to = &anomaly[i];
 
-		if (i == LA_KINDS)
+		if (!strcmp(name, counter_name(LC_OUT_OF_ORDER)))
+			to = &counter[LC_OUT_OF_ORDER];
+		else if (i == LA_KINDS)
 			return json_fail(r, "unknown anomaly \'%s\'", name);
 		if ((err = json_read_value(r, value, name, 1, PROFILE_COUNT_MAX,
-					   &anomaly[i])))
+					   to)))
 			return err;
 	}
 	return 0;
@@ -139,7 +146,7 @@ static int decode_anomalies(struct json_reader *r, json_t *series,
 	int err;
 
 	if ((err = json_need_object(r, series, "anomalies", &object)) ||
-	    (err = decode_anomaly_counts(r, object, s->anomaly)))
+	    (err = decode_anomaly_counts(r, object, s->anomaly, s->counter)))
 		return err;
 	json_object_del(series, "anomalies");
 	return 0;

@@ -67,14 +67,12 @@ static enum top_ink alarm_ink(uint64_t all, bool recent)
 	return recent ? INK_BAD : all ? INK_WARN : INK_PLAIN;
 }
 
-/* Sums all kinds but replies out of order. */
 static uint64_t count_anomalies(const struct top_figures *f)
 {
 	uint64_t sum = 0;
 
 	for (int i = 0; i < LA_KINDS; i++)
-		if (i != LA_OUT_OF_ORDER)
-			sum_add(&sum, f->delta.anomaly[i]);
+		sum_add(&sum, f->delta.anomaly[i]);
 	return sum;
 }
 
@@ -147,7 +145,7 @@ static bool print_kinds(struct pen *pen, const struct top_model *m)
 		const uint64_t n = total->all.delta.anomaly[i];
 		char text[CELL_LEN];
 
-		if (!n || i == LA_OUT_OF_ORDER)
+		if (!n)
 			continue;
 		any = true;
 		pen_printf(pen, INK_WARN, "%s %s", anomaly_name(i),

@@ -95,8 +95,7 @@ enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 	for (int i = 0; i < LA_KINDS; i++) {
 		const uint64_t when = row->anomaly_interval[i];
 
-		if (i == LA_OUT_OF_ORDER || when <= latest ||
-		    when + TOP_RECENT < top_intervals(m) + 1)
+		if (when <= latest || when + TOP_RECENT < top_intervals(m) + 1)
 			continue;
 		latest = when;
 		marked = i;

@@ -70,6 +70,10 @@ static char *account(const struct series *s)
 		if (others[i].n)
 			text = words_append(text, "+ %" PRIu64 " %s",
 					    others[i].n, others[i].outcome);
+	if (counter[LC_OUT_OF_ORDER])
+		text = words_append(text,
+				    "(%" PRIu64 " replied to out of order)",
+				    counter[LC_OUT_OF_ORDER]);
 	if (counter[LC_OVERLAPPED])
 		text = words_append(text,
 				    "(%" PRIu64
@@ -113,8 +117,8 @@ uint64_t all_anomalies(const struct profile *p)
 {
 	uint64_t sum = 0;
 
-	for (int kind = 0; kind < LA_KINDS; kind++)
-		sum_add(&sum, profile_anomalies(p, kind));
+	for (size_t i = 0; i < p->n_series; i++)
+		sum_add(&sum, series_anomalies(&p->series[i]));
 	return sum;
 }
 
@@ -186,7 +190,8 @@ struct facts facts_of_series(const struct series *s, uint64_t duration_ns)
 	struct facts f = {0};
 
 	if (s->counter[LC_BEGUN] != s->counter[LC_COMPLETED] ||
-	    s->counter[LC_ERRORS] || s->counter[LC_OVERLAPPED])
+	    s->counter[LC_ERRORS] || s->counter[LC_OUT_OF_ORDER] ||
+	    s->counter[LC_OVERLAPPED])
 		facts_add(&f, "", account(s));
 	facts_add(&f, "", timeouts(&s->phase[LC_TIMEOUT]));
 	facts_add(&f, "", others(s, duration_ns));

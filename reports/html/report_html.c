@@ -7,12 +7,6 @@
 #include "alloc.h"
 #include "html_parts.h"
 
-/* Anomalies but for replies out of order, which virtio allows. */
-static uint64_t true_anomalies(const struct profile *p)
-{
-	return all_anomalies(p) - profile_anomalies(p, LA_OUT_OF_ORDER);
-}
-
 static char *failures(const struct profile *p)
 {
 	const uint64_t timed_out = profile_total(p, LC_TIMED_OUT);
@@ -28,7 +22,7 @@ static char *failures(const struct profile *p)
 static void write_sentence(const struct profile *p, FILE *out)
 {
 	const uint64_t lost = profile_lost(p) + p->unparsed_lines;
-	const uint64_t anomalies = true_anomalies(p);
+	const uint64_t anomalies = all_anomalies(p);
 
 	if (lost)
 		fputs("<p class=\"verdict bad\">Some events were not "
@@ -65,7 +59,7 @@ static void write_verdict(const struct profile *p, FILE *out)
 	write_tile("completed", profile_total(p, LC_COMPLETED), out);
 	write_tile("errors", profile_total(p, LC_ERRORS), out);
 	write_tile("timed out", profile_total(p, LC_TIMED_OUT), out);
-	write_tile("anomalies", true_anomalies(p), out);
+	write_tile("anomalies", all_anomalies(p), out);
 	write_tile("lost", profile_lost(p), out);
 	fputs("</dl>\n", out);
 	html_facts(facts_of_totals(p), out);

@@ -73,8 +73,9 @@ static void write_phases(const struct trace_event *e, FILE *out)
 			(uint64_t)ended.ns[i]);
 		separator = ",";
 	}
-	fprintf(out, "},\"overlapped\":%s",
-		ended.overlapped ? "true" : "false");
+	fprintf(out, "},\"overlapped\":%s,\"out_of_order\":%s",
+		ended.overlapped ? "true" : "false",
+		e->t.seen & LC_SEEN_OUT_OF_ORDER ? "true" : "false");
 }
 
 static void write_transfer(const struct trace_line *line, FILE *out)

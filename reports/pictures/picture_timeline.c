@@ -33,8 +33,7 @@ static void add_interval(struct column *c, const struct interval *in)
 
 		c->begun += g->counter[LC_BEGUN];
 		for (int kind = 0; kind < LA_KINDS; kind++)
-			if (kind != LA_OUT_OF_ORDER)
-				c->anomalies += g->anomaly[kind];
+			c->anomalies += g->anomaly[kind];
 		hist_merge(&c->total, &g->phase[LC_TOTAL]);
 	}
 	c->end = (double)in->end_ns / 1e9;

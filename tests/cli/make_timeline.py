@@ -17,7 +17,7 @@ PROTOCOLS = [(0x15, 13), (0x14, 10), (0x13, 12), (0x11, 6), (0x17, 8),
              (0x12, 3), (0x16, 5), (0x10, 10)]
 PHASES = ["submit", "doorbell", "service", "dispatch", "wakeup", "total"]
 COUNTERS = ["begun", "completed", "errors", "timed_out", "send_failed",
-            "aged_out", "overlapped", "notified", "fast_calls"]
+            "aged_out", "overlapped", "out_of_order", "notified", "fast_calls"]
 LOST = ["in_flight_table", "key_table", "histogram_pool", "instance_table",
         "task_table", "missed_run", "trace_events"]
 TIMEOUT_NS = 30_000_000

@@ -28,11 +28,10 @@ lines() {
 }
 
 @test "each transfer has a line with its task and all phases, with exact sums" {
-	# With four threads the device may reply out of order.
 	lines all transfer 'length == 230 and
 		all(.transport == "virtio" and .status == 0 and .tid > 0
 			and (.comm | startswith("scmi-load/"))
-			and .anomalies - ["out_of_order"] == [])'
+			and .anomalies == [])'
 	lines all transfer 'all((.phases | length) == 5
 		and ([.phases[]] | add) == .total_ns)'
 	lines all transfer '[.[].protocol_name] | group_by(.) | map(length)

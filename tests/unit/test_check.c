@@ -86,7 +86,7 @@ static void test_counts(void **state)
 		s->counter[LC_ERRORS] = 3;
 		s->anomaly[LA_TIMEOUT] = 2;
 		s->anomaly[LA_LATE_REPLY] = 1;
-		s->anomaly[LA_OUT_OF_ORDER] = 50;
+		s->counter[LC_OUT_OF_ORDER] = 50;
 	}
 	r = expect_one(&x, TOTAL "timeouts = 4", CHECK_PASS, CHECK_WITHIN);
 	assert_true(r->has_value && r->value == 4 && r->most == 4);

@@ -202,9 +202,8 @@ static void test_last_events(void **state)
 	assert_int_equal(profile_anomalies(&p, LA_TIMEOUT), 2);
 	{
 		/* Replies out of order are not a fault. */
-		struct series s = {
-			.anomaly = {
-				[LA_OUT_OF_ORDER] = 9, [LA_LATE_REPLY] = 2}};
+		struct series s = {.counter = {[LC_OUT_OF_ORDER] = 9},
+				   .anomaly = {[LA_LATE_REPLY] = 2}};
 
 		assert_int_equal(series_anomalies(&s), 2);
 	}

@@ -74,10 +74,10 @@ static void test_json_keys(void **state)
 		"mean_ns",	 "p50_ns",    "p90_ns",	      "p99_ns",
 		"p999_ns",	 NULL};
 	static const char *const counters[] = {
-		"begun",       "completed",  "errors",	       "timed_out",
-		"send_failed", "aged_out",   "in_flight",      "overlapped",
-		"notified",    "fast_calls", "unparsed_lines", "lost",
-		NULL};
+		"begun",	"completed", "errors",	   "timed_out",
+		"send_failed",	"aged_out",  "in_flight",  "overlapped",
+		"out_of_order", "notified",  "fast_calls", "unparsed_lines",
+		"lost",		NULL};
 	struct profile p;
 	json_t *root;
 

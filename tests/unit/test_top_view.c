@@ -322,7 +322,7 @@ static void test_marks(void **state)
 
 	begin(f);
 	transfers(&s, 8000, 5);
-	s.anomaly[LA_OUT_OF_ORDER] = 1;
+	s.counter[LC_OUT_OF_ORDER] = 1;
 	give(f->m, &s);
 	end(f);
 	row = top_view_row(&f->v);

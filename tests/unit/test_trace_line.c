@@ -216,17 +216,26 @@ static void test_timeout(void **state)
 	(void)state;
 	event.status = LC_STATUS_TIMEOUT;
 	event.t.rx_ns = event.t.signal_ns = 0;
-	event.anomalies = 1u << LA_LOST_DOORBELL | 1u << LA_OUT_OF_ORDER;
+	event.anomalies = 1u << LA_LOST_DOORBELL | 1u << LA_DELAYED_FIRST;
 	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
 		    "513 54.321 - - - - - - -ETIMEDOUT "
-		    "lost_doorbell,out_of_order\n");
+		    "lost_doorbell,delayed_before_reply\n");
 	json = json_of_line();
 	anomalies = json_object_get(json, "anomalies");
 	assert_int_equal(number(json, "total_ns"), 54321);
 	assert_int_equal(json_object_size(json_object_get(json, "phases")), 0);
 	assert_int_equal(json_array_size(anomalies), 2);
 	assert_string_equal(json_string_value(json_array_get(anomalies, 1)),
-			    "out_of_order");
+			    "delayed_before_reply");
+	assert_true(json_is_false(json_object_get(json, "out_of_order")));
+	json_decref(json);
+	/* An order that the transport may choose is not an anomaly. */
+	event.t.seen = LC_SEEN_OUT_OF_ORDER;
+	event.anomalies = 0;
+	json = json_of_line();
+	assert_true(json_is_true(json_object_get(json, "out_of_order")));
+	assert_int_equal(json_array_size(json_object_get(json, "anomalies")),
+			 0);
 	json_decref(json);
 }
 
