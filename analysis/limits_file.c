@@ -11,6 +11,7 @@
 #include "alloc.h"
 #include "diag.h"
 #include "ini.h"
+#include "read_file.h"
 #include "units.h"
 
 enum value_kind {
@@ -397,12 +398,10 @@ int limits_parse(struct limits *l, const char *text, size_t len,
 
 int limits_read(struct limits *l, const char *path)
 {
-	char *text = xmalloc(LIMITS_SIZE_MAX + 1);
 	struct limits_error error = {0};
-	FILE *in = fopen(path, "re");
-	/* One byte more than the limit, so that limits_parse() refuses it. */
-	size_t len = in ? fread(text, 1, LIMITS_SIZE_MAX + 1, in) : 0;
-	int err = !in || ferror(in) ? -errno : 0;
+	char *text;
+	size_t len;
+	int err = read_file(path, LIMITS_SIZE_MAX, &text, &len);
 
 	*l = (struct limits){0};
 	if (err)
@@ -414,8 +413,6 @@ int limits_read(struct limits *l, const char *path)
 	else if (*error.why)
 		diag_error("%s: %s", path, error.why);
 	free(text);
-	if (in)
-		fclose(in);
 	return err;
 }
 

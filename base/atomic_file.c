@@ -219,6 +219,11 @@ int atomic_file_write(const char *path, const void *data, size_t len)
 	return err;
 }
 
+const char *atomic_file_name(const char *path)
+{
+	return strcmp(path, "-") ? path : "standard output";
+}
+
 int atomic_file_try(const char *path)
 {
 	struct stat st;

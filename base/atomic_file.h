@@ -20,6 +20,9 @@
  */
 int atomic_file_write(const char *path, const void *data, size_t len);
 
+/* The name of the file for messages: @path, or "standard output" for "-". */
+const char *atomic_file_name(const char *path);
+
 /*
  * Returns 0 if atomic_file_write() can be expected to succeed, else -errno, not
  * reported. Leaves nothing behind.

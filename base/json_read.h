@@ -11,7 +11,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <jansson.h>
 
@@ -30,15 +29,6 @@ size_t json_cost(const char *json, size_t len);
 /* Sets the error message, after the name of the object. Returns -EINVAL. */
 __attribute__((format(printf, 2, 3))) int json_fail(struct json_reader *r,
 						    const char *fmt, ...);
-
-/* Index of @name among the @n names that @name_of() returns; @n if absent. */
-#define NAME_INDEX(name_of, n, name)                            \
-	({                                                      \
-		int i_ = 0;                                     \
-		while (i_ < (n) && strcmp(name_of(i_), (name))) \
-			i_++;                                   \
-		i_;                                             \
-	})
 
 /* Reads an integer from @min to @max; @name is for the error message. */
 int json_read_value(struct json_reader *r, const json_t *value,

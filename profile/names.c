@@ -119,59 +119,51 @@ const char *counter_name(enum lc_counter counter)
 	return names[counter];
 }
 
+static const struct {
+	const char *name, *meaning;
+} anomalies[LA_KINDS] = {
+	[LA_TIMEOUT] = {"timeout", "no reply came in time"},
+	[LA_LOST_DOORBELL] = {"lost_doorbell",
+			      "the reply was in time, but its interrupt was "
+			      "lost"},
+	[LA_LATE_REPLY] = {"late_reply",
+			   "the reply came after its transfer had timed out"},
+	[LA_UNEXPECTED_REPLY] = {"unexpected_reply",
+				 "a reply to no transfer that was in flight"},
+	[LA_WRONG_STATE] = {"wrong_state", "a second reply to one transfer"},
+	[LA_DELAYED_FIRST] = {"delayed_before_reply",
+			      "a delayed response came before its reply"},
+	[LA_DELAYED_TO_SYNC] = {"delayed_to_synchronous",
+				"a delayed response to a synchronous command"},
+	[LA_SPURIOUS_INTERRUPT] = {"spurious_interrupt",
+				   "a mailbox interrupt without a message "
+				   "behind it"},
+	[LA_UNKNOWN_TYPE] = {"unknown_type",
+			     "a message that is neither response nor "
+			     "notification"},
+	[LA_NOTIFICATION_DROPPED] = {"notification_dropped",
+				     "the kernel's queue was full, or the "
+				     "event is unknown"},
+	[LA_POOL_EXHAUSTED] = {"pool_exhausted",
+			       "the kernel had no message left to send"},
+	[LA_SEND_FAILED] = {"send_failed",
+			    "the transport rejected the message; a ring may "
+			    "be full"},
+	[LA_NOT_TAKEN] = {"not_taken",
+			  "no reply in time, and the device never read the "
+			  "message"},
+	[LA_DELAYED_TIMEOUT] = {"delayed_timeout",
+				"the delayed response did not come within 2 s"},
+};
+
 const char *anomaly_name(enum lc_anomaly kind)
 {
-	static const char *const names[LA_KINDS] = {
-		[LA_TIMEOUT] = "timeout",
-		[LA_LOST_DOORBELL] = "lost_doorbell",
-		[LA_LATE_REPLY] = "late_reply",
-		[LA_UNEXPECTED_REPLY] = "unexpected_reply",
-		[LA_WRONG_STATE] = "wrong_state",
-		[LA_DELAYED_FIRST] = "delayed_before_reply",
-		[LA_DELAYED_TO_SYNC] = "delayed_to_synchronous",
-		[LA_SPURIOUS_INTERRUPT] = "spurious_interrupt",
-		[LA_UNKNOWN_TYPE] = "unknown_type",
-		[LA_NOTIFICATION_DROPPED] = "notification_dropped",
-		[LA_POOL_EXHAUSTED] = "pool_exhausted",
-		[LA_SEND_FAILED] = "send_failed",
-		[LA_NOT_TAKEN] = "not_taken",
-		[LA_DELAYED_TIMEOUT] = "delayed_timeout",
-	};
-
-	return names[kind];
+	return anomalies[kind].name;
 }
 
 const char *anomaly_meaning(enum lc_anomaly kind)
 {
-	static const char *const meanings[LA_KINDS] = {
-		[LA_TIMEOUT] = "no reply came in time",
-		[LA_LOST_DOORBELL] = "the reply was in time, but its "
-				     "interrupt was lost",
-		[LA_LATE_REPLY] = "the reply came after its transfer had timed "
-				  "out",
-		[LA_UNEXPECTED_REPLY] = "a reply to no transfer that was in "
-					"flight",
-		[LA_WRONG_STATE] = "a second reply to one transfer",
-		[LA_DELAYED_FIRST] = "a delayed response came before its reply",
-		[LA_DELAYED_TO_SYNC] = "a delayed response to a synchronous "
-				       "command",
-		[LA_SPURIOUS_INTERRUPT] = "a mailbox interrupt without a "
-					  "message behind it",
-		[LA_UNKNOWN_TYPE] = "a message that is neither response nor "
-				    "notification",
-		[LA_NOTIFICATION_DROPPED] =
-			"the kernel's queue was full, or the "
-			"event is unknown",
-		[LA_POOL_EXHAUSTED] = "the kernel had no message left to send",
-		[LA_SEND_FAILED] = "the transport rejected the message; a ring "
-				   "may be full",
-		[LA_NOT_TAKEN] = "no reply in time, and the device never read "
-				 "the message",
-		[LA_DELAYED_TIMEOUT] = "the delayed response did not come "
-				       "within 2 s",
-	};
-
-	return meanings[kind];
+	return anomalies[kind].meaning;
 }
 
 const char *message_type_name(enum message_type type)

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "doctor_report.h"
 #include "profile.h"
@@ -39,6 +40,15 @@ const char *key_message_label(const struct series_key *key, char *buf,
  */
 #define KEY_TITLE_LEN 128
 const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN]);
+
+/* Index of @name among the @n names that @name_of() returns; @n if absent. */
+#define NAME_INDEX(name_of, n, name)                            \
+	({                                                      \
+		int i_ = 0;                                     \
+		while (i_ < (n) && strcmp(name_of(i_), (name))) \
+			i_++;                                   \
+		i_;                                             \
+	})
 
 const char *phase_name(enum lc_phase phase);	   /* "total" … */
 const char *counter_name(enum lc_counter counter); /* "begun" … */

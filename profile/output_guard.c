@@ -22,11 +22,6 @@ static bool stat_of(const char *path, int stream, struct stat *st)
 	       S_ISREG(st->st_mode);
 }
 
-static const char *name_of(const char *path)
-{
-	return strcmp(path, "-") ? path : "standard output";
-}
-
 int output_refuse_input(const char *path, char *const *inputs, size_t n)
 {
 	struct stat out, in;
@@ -38,7 +33,7 @@ int output_refuse_input(const char *path, char *const *inputs, size_t n)
 		    in.st_dev != out.st_dev || in.st_ino != out.st_ino)
 			continue;
 		diag_error("%s: not written: it is an input of this command",
-			   name_of(path));
+			   atomic_file_name(path));
 		diag_hint("name another file for the output");
 		return -EEXIST;
 	}
@@ -89,6 +84,7 @@ int output_write(const char *path, const void *data, size_t len)
 		return err;
 	err = atomic_file_write(path, data, len);
 	if (err)
-		diag_error("write %s: %s", name_of(path), strerror(-err));
+		diag_error("write %s: %s", atomic_file_name(path),
+			   strerror(-err));
 	return err;
 }

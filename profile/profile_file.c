@@ -15,6 +15,7 @@
 #include "gzip.h"
 #include "names.h"
 #include "profile_json.h"
+#include "read_file.h"
 
 /* A file longer than this unpacks to more than PROFILE_JSON_MAX. */
 #define FILE_MAX (PROFILE_JSON_MAX + PROFILE_JSON_MAX / 64)
@@ -29,11 +30,6 @@ static int pack(const struct profile *p, void **data, size_t *len)
 	gzip_pack(json, *len, data, len);
 	free(json);
 	return 0;
-}
-
-static const char *output_name(const char *path)
-{
-	return strcmp(path, "-") ? path : "standard output";
 }
 
 static int refuse_terminal(const char *path)
@@ -53,7 +49,8 @@ int profile_write_try(const char *path)
 		return err;
 	err = atomic_file_try(path);
 	if (err) {
-		diag_error("write %s: %s", output_name(path), strerror(-err));
+		diag_error("write %s: %s", atomic_file_name(path),
+			   strerror(-err));
 		diag_hint("choose another file with -o");
 	}
 	return err;
@@ -124,7 +121,8 @@ static int write_file(struct profile *p, const char *path)
 	err = atomic_file_write(path, data, len);
 	free(data);
 	if (err)
-		diag_error("write %s: %s", output_name(path), strerror(-err));
+		diag_error("write %s: %s", atomic_file_name(path),
+			   strerror(-err));
 	return err;
 }
 
@@ -173,35 +171,6 @@ int profile_write_or_keep(struct profile *p, const char *path)
 	return err;
 }
 
-/* Reads at most FILE_MAX + 1 bytes. Returns 0 or -errno. */
-static int read_all(int fd, char **data, size_t *len)
-{
-	size_t size = 0;
-
-	*data = NULL;
-	*len = 0;
-	for (;;) {
-		ssize_t n;
-
-		if (*len == size) {
-			if (size > FILE_MAX)
-				return 0;
-			size = size ? 2 * size : 65536;
-			if (size > FILE_MAX)
-				size = FILE_MAX + 1;
-			*data = xreallocarray(*data, size, 1);
-		}
-		n = read(fd, *data + *len, size - *len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (!n)
-			return 0;
-		*len += (size_t)n;
-	}
-}
-
 static void report_unreadable(const char *name, int err)
 {
 	switch (-err) {
@@ -223,21 +192,16 @@ static void report_unreadable(const char *name, int err)
 
 int profile_read(struct profile *p, const char *path)
 {
-	bool from_stdin = !strcmp(path, "-");
-	const char *name = from_stdin ? "standard input" : path;
-	int fd = from_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	char *data = NULL;
-	size_t len = 0;
-	int err;
+	const char *name = strcmp(path, "-") ? path : "standard input";
+	char *data;
+	size_t len;
+	int err = read_file(path, FILE_MAX, &data, &len);
 
-	err = fd < 0 ? -errno : read_all(fd, &data, &len);
 	if (err)
 		report_unreadable(name, err);
 	else
 		err = profile_parse(p, data, len, name);
 	free(data);
-	if (fd >= 0 && !from_stdin)
-		close(fd);
 	return err;
 }
 

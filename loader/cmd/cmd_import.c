@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "alloc.h"
+#include "atomic_file.h"
 #include "cli.h"
 #include "clock.h"
 #include "commands.h"
@@ -158,9 +159,8 @@ static void summarise(const struct profile *p, const struct import_stats *st,
 		  " completed, %" PRIu64 " timed out, %" PRIu64
 		  " failed to send, %" PRIu64 " without an end, %" PRIu64
 		  " in flight",
-		  strcmp(files->output, "-") ? files->output
-					     : "standard output",
-		  profile_total(p, LC_BEGUN), profile_total(p, LC_COMPLETED),
+		  atomic_file_name(files->output), profile_total(p, LC_BEGUN),
+		  profile_total(p, LC_COMPLETED),
 		  profile_total(p, LC_TIMED_OUT),
 		  profile_total(p, LC_SEND_FAILED),
 		  profile_total(p, LC_AGED_OUT), profile_in_flight(p));

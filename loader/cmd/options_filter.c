@@ -69,14 +69,9 @@ static void add_message(struct filter *f, const char *text,
 
 static bool set_transport(struct filter *f, const char *text)
 {
-	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++) {
-		if (strcmp(transport_name(i), text))
-			continue;
-		f->one_transport = true;
-		f->transport = i;
-		return true;
-	}
-	return false;
+	f->transport = NAME_INDEX(transport_name, TRANSPORTS, text);
+	f->one_transport = true;
+	return f->transport != TRANSPORTS && f->transport != TRANSPORT_UNKNOWN;
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)

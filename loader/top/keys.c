@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "keys.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -10,16 +9,6 @@
 #include "units.h"
 
 #define FAR_AWAY 1000000000L
-
-__attribute__((format(printf, 2, 3))) static void
-set_message(struct top_view *v, const char *format, ...)
-{
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(v->message, sizeof(v->message), format, ap);
-	va_end(ap);
-}
 
 /* --- The prompt. --- */
 
@@ -88,7 +77,7 @@ static void search_from_start(const struct top_keys *k, struct top_view *v)
 	}
 	go_back(k, v);
 	if (*v->search)
-		set_message(v, "no row matches '%s'", v->search);
+		top_view_message(v, "no row matches '%s'", v->search);
 }
 
 /* Applies a filter or search as it is typed. */
@@ -133,26 +122,24 @@ static void remove_last(struct top_keys *k)
 static void search_next(struct top_view *v)
 {
 	if (!*v->search)
-		set_message(v, "nothing to search for: press / first");
+		top_view_message(v, "nothing to search for: press / first");
 	else if (!top_view_search(v))
-		set_message(v, "no row matches '%s'", v->search);
+		top_view_message(v, "no row matches '%s'", v->search);
 }
 
 static void set_interval(struct top_keys *k, struct top_view *v)
 {
-	uint64_t ns;
 	char text[24];
 
 	if (!*k->text)
 		return;
-	if (parse_duration(k->text, &ns) || ns < TOP_INTERVAL_MIN ||
-	    ns > TOP_INTERVAL_MAX) {
-		set_message(v, "invalid value '%.40s' for interval (%s)",
-			    k->text, settings_values(TOP_SET_INTERVAL));
-		return;
-	}
-	v->set.interval_ns = ns;
-	set_message(v, "interval %s", duration_text(ns, text, sizeof(text)));
+	if (settings_set(&v->set, TOP_SET_INTERVAL, k->text))
+		top_view_message(v, "invalid value '%.40s' for interval (%s)",
+				 k->text, settings_values(TOP_SET_INTERVAL));
+	else
+		top_view_message(
+			v, "interval %s",
+			duration_text(v->set.interval_ns, text, sizeof(text)));
 }
 
 /* Enter: accepts the text. */
@@ -246,7 +233,7 @@ static void enter(struct top_keys *k, struct top_view *v)
 	else if (top_view_row(v))
 		open_page(v, TOP_DETAIL);
 	else
-		set_message(v, "no row to show");
+		top_view_message(v, "no row to show");
 }
 
 /* Esc: back to the former page; on the table, removes the filter. */
@@ -255,7 +242,7 @@ static void escape(struct top_keys *k, struct top_view *v)
 	if (v->page != TOP_TABLE) {
 		enter(k, v);
 	} else if (*v->filter) {
-		set_message(v, "filter '%s' removed", v->filter);
+		top_view_message(v, "filter '%s' removed", v->filter);
 		*v->filter = '\0';
 	}
 }
@@ -264,7 +251,7 @@ static void toggle_pause(struct top_view *v)
 {
 	/* The source may have ended during the pause. */
 	if (v->ended && !v->paused)
-		set_message(v, "the source has ended");
+		top_view_message(v, "the source has ended");
 	else
 		v->paused = !v->paused;
 }
@@ -281,20 +268,21 @@ static void sort_by(struct top_view *v, unsigned int step)
 	while (columns[now] != v->set.sort)
 		now++;
 	v->set.sort = columns[(now + step) % TOP_SORTS];
-	set_message(v, "sorted by %s", top_sort_name(v->set.sort));
+	top_view_message(v, "sorted by %s", top_sort_name(v->set.sort));
 }
 
 static void invert(struct top_view *v)
 {
 	v->set.inverted = !v->set.inverted;
-	set_message(v, "sorted by %s%s", top_sort_name(v->set.sort),
-		    v->set.inverted ? ", inverted" : "");
+	top_view_message(v, "sorted by %s%s", top_sort_name(v->set.sort),
+			 v->set.inverted ? ", inverted" : "");
 }
 
 static void group(struct top_view *v)
 {
 	v->set.grouping = (v->set.grouping + 1) % TOP_GROUPINGS;
-	set_message(v, "grouped by %s", top_grouping_name(v->set.grouping));
+	top_view_message(v, "grouped by %s",
+			 top_grouping_name(v->set.grouping));
 }
 
 static void move(struct top_view *v, int key)

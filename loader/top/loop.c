@@ -118,8 +118,7 @@ static void reset(struct screen *s)
 		handle_result(s, s->source->flush(s->source));
 	top_reset(s->source->model);
 	s->view->paused = false;
-	snprintf(s->view->message, sizeof(s->view->message),
-		 "all numbers start from now");
+	top_view_message(s->view, "all numbers start from now");
 }
 
 static void write_profile(struct screen *s)
@@ -128,9 +127,9 @@ static void write_profile(struct screen *s)
 	int err;
 
 	if (!s->source->profile) {
-		snprintf(s->view->message, sizeof(s->view->message),
-			 "nothing to write: this is a replay of %s",
-			 s->source->name);
+		top_view_message(s->view,
+				 "nothing to write: this is a replay of %s",
+				 s->source->name);
 		return;
 	}
 	profile_init(&p);
@@ -138,8 +137,7 @@ static void write_profile(struct screen *s)
 	if (!err)
 		err = profile_write(&p, s->keys.text);
 	if (!err)
-		snprintf(s->view->message, sizeof(s->view->message),
-			 "wrote %.140s", s->keys.text);
+		top_view_message(s->view, "wrote %.140s", s->keys.text);
 	profile_free(&p);
 }
 
@@ -148,8 +146,7 @@ static void save_settings(struct screen *s)
 	char *path = settings_write(&s->view->set);
 
 	if (path)
-		snprintf(s->view->message, sizeof(s->view->message),
-			 "wrote %.140s", path);
+		top_view_message(s->view, "wrote %.140s", path);
 	free(path);
 }
 

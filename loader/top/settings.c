@@ -11,6 +11,8 @@
 #include "atomic_file.h"
 #include "diag.h"
 #include "ini.h"
+#include "names.h"
+#include "read_file.h"
 #include "units.h"
 
 /* Only this many bytes of the file are read. */
@@ -19,57 +21,36 @@
 static const char *const keys[TOP_SETTINGS] = {"interval", "sort", "inverted",
 					       "group"};
 
-static int set_inverted(struct top_settings *s, const char *value)
-{
-	if (strcmp(value, "yes") && strcmp(value, "no"))
-		return -EINVAL;
-	s->inverted = !strcmp(value, "yes");
-	return 0;
-}
-
-static int set_interval(struct top_settings *s, const char *value)
-{
-	uint64_t ns;
-
-	if (parse_duration(value, &ns) || ns < TOP_INTERVAL_MIN ||
-	    ns > TOP_INTERVAL_MAX)
-		return -EINVAL;
-	s->interval_ns = ns;
-	return 0;
-}
-
-static int set_sort(struct top_settings *s, const char *value)
-{
-	for (enum top_sort sort = 0; sort < TOP_SORTS; sort++)
-		if (!strcmp(top_sort_name(sort), value)) {
-			s->sort = sort;
-			return 0;
-		}
-	return -EINVAL;
-}
-
-static int set_grouping(struct top_settings *s, const char *value)
-{
-	for (enum top_grouping g = 0; g < TOP_GROUPINGS; g++)
-		if (!strcmp(top_grouping_name(g), value)) {
-			s->grouping = g;
-			return 0;
-		}
-	return -EINVAL;
-}
-
 int settings_set(struct top_settings *s, enum top_setting key,
 		 const char *value)
 {
+	const int sort = NAME_INDEX(top_sort_name, TOP_SORTS, value);
+	const int grouping =
+		NAME_INDEX(top_grouping_name, TOP_GROUPINGS, value);
+	uint64_t ns;
+
 	switch (key) {
 	case TOP_SET_INTERVAL:
-		return set_interval(s, value);
+		if (parse_duration(value, &ns) || ns < TOP_INTERVAL_MIN ||
+		    ns > TOP_INTERVAL_MAX)
+			return -EINVAL;
+		s->interval_ns = ns;
+		return 0;
 	case TOP_SET_SORT:
-		return set_sort(s, value);
+		if (sort == TOP_SORTS)
+			return -EINVAL;
+		s->sort = sort;
+		return 0;
 	case TOP_SET_INVERTED:
-		return set_inverted(s, value);
+		if (strcmp(value, "yes") && strcmp(value, "no"))
+			return -EINVAL;
+		s->inverted = !strcmp(value, "yes");
+		return 0;
 	case TOP_SET_GROUPING:
-		return set_grouping(s, value);
+		if (grouping == TOP_GROUPINGS)
+			return -EINVAL;
+		s->grouping = grouping;
+		return 0;
 	case TOP_SETTINGS:
 		break;
 	}
@@ -148,33 +129,19 @@ static char *find_path(void)
 	return NULL;
 }
 
-static void read_file(struct top_settings *s, FILE *in, const char *path,
-		      char *wrong, size_t wrong_len)
-{
-	static char text[SETTINGS_MAX];
-	size_t len = fread(text, 1, sizeof(text), in);
-	unsigned int line = 0;
-	char why[128];
-
-	if (ferror(in))
-		snprintf(wrong, wrong_len, "read %s: %s", path,
-			 strerror(errno));
-	else if (settings_parse(s, text, len, &line, why, sizeof(why)))
-		snprintf(wrong, wrong_len, "%s:%u: %s", path, line, why);
-}
-
 void settings_read(struct top_settings *s, char *wrong, size_t len)
 {
-	char *path = find_path();
-	FILE *in = path ? fopen(path, "re") : NULL;
+	char *path = find_path(), *text = NULL, why[128];
+	unsigned int line;
+	size_t n;
+	int err = path ? read_file(path, SETTINGS_MAX, &text, &n) : -ENOENT;
 
 	*wrong = '\0';
-	if (in) {
-		read_file(s, in, path, wrong, len);
-		fclose(in);
-	} else if (path && errno != ENOENT) {
-		snprintf(wrong, len, "read %s: %s", path, strerror(errno));
-	}
+	if (err && err != -ENOENT)
+		snprintf(wrong, len, "read %s: %s", path, strerror(-err));
+	else if (!err && settings_parse(s, text, n, &line, why, sizeof(why)))
+		snprintf(wrong, len, "%s:%u: %s", path, line, why);
+	free(text);
 	free(path);
 }
 

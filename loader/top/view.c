@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "view.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -237,6 +238,15 @@ void top_view_free(struct top_view *v)
 {
 	free(v->row);
 	*v = (struct top_view){0};
+}
+
+void top_view_message(struct top_view *v, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(v->message, sizeof(v->message), format, ap);
+	va_end(ap);
 }
 
 void top_view_move(struct top_view *v, long by)

@@ -77,6 +77,10 @@ struct top_view {
 void top_view_update(struct top_view *v, const struct top_model *m);
 void top_view_free(struct top_view *v);
 
+/* Sets @v->message. */
+__attribute__((format(printf, 2, 3))) void
+top_view_message(struct top_view *v, const char *format, ...);
+
 /* Moves the cursor, or scrolls a page, by @by lines; positive is down. */
 void top_view_move(struct top_view *v, long by);
 

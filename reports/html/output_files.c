@@ -7,15 +7,11 @@
 #include <sys/stat.h>
 
 #include "alloc.h"
+#include "atomic_file.h"
 #include "diag.h"
 #include "html_parts.h"
 #include "output_guard.h"
 #include "svg_clean.h"
-
-static const char *name_of(const char *path)
-{
-	return strcmp(path, "-") ? path : "standard output";
-}
 
 static int write_page(const struct page *page, const char *path)
 {
@@ -26,7 +22,7 @@ static int write_page(const struct page *page, const char *path)
 	int err;
 
 	if (drawing_make(&d, &page->figures, DRAWING_BARE))
-		diag_warning("%s has no pictures", name_of(path));
+		diag_warning("%s has no pictures", atomic_file_name(path));
 	out = xopen_memstream(&html, &len);
 	html_page(page, &d, out);
 	fclose(out);
@@ -79,7 +75,7 @@ static int write_pictures(const struct figures *f, enum drawing_format format,
 	if (!f->n_curves) {
 		diag_error("%s: not written: there is nothing to draw, "
 			   "because no transfer was completed",
-			   name_of(path));
+			   atomic_file_name(path));
 		return -ENODATA;
 	}
 	err = drawing_make(&d, f, format);

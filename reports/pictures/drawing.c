@@ -12,6 +12,7 @@
 
 #include "alloc.h"
 #include "diag.h"
+#include "read_file.h"
 #include "templates.h"
 
 #define PICTURE_MAX (64u << 20) /* bytes, more than any picture has */
@@ -63,31 +64,6 @@ static int write_data(const struct figures *f, enum picture picture,
 	err = ferror(out) ? -EIO : 0;
 	if (fclose(out) && !err)
 		err = -errno;
-	return err;
-}
-
-/* Reads a picture that gnuplot wrote. */
-static int read_picture(struct drawing *d, enum picture picture,
-			const char *path)
-{
-	FILE *in = fopen(path, "re");
-	long len = -1;
-	int err = 0;
-
-	if (!in)
-		return -errno;
-	if (!fseek(in, 0, SEEK_END))
-		len = ftell(in);
-	rewind(in);
-	if (len <= 0 || len > (long)PICTURE_MAX)
-		err = -EIO;
-	if (!err) {
-		d->data[picture] = xmalloc((size_t)len);
-		d->len[picture] = (size_t)len;
-		if (fread(d->data[picture], (size_t)len, 1, in) != 1)
-			err = -EIO;
-	}
-	fclose(in);
 	return err;
 }
 
@@ -171,7 +147,9 @@ static int draw(struct drawing *d, const struct figures *f,
 		snprintf(path, sizeof(path), "%s/%s.%s", folder,
 			 pdf ? "pictures" : picture_name(i),
 			 formats[format].format);
-		err = read_picture(d, i, path);
+		err = read_file(path, PICTURE_MAX, &d->data[i], &d->len[i]);
+		if (!err && (!d->len[i] || d->len[i] > PICTURE_MAX))
+			err = -EIO;
 		first = false;
 		if (err)
 			diag_error("no pictures: gnuplot wrote no %s: %s", path,
