@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "json_read.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,11 +25,14 @@ size_t json_cost(const char *json, size_t len)
 	return sum;
 }
 
-int json_fail(struct json_reader *r, const char *fmt, ...)
+void json_fail(struct json_reader *r, const char *fmt, ...)
 {
 	char *plain, *escaped;
 	va_list ap;
 
+	if (r->failed)
+		return;
+	r->failed = true;
 	va_start(ap, fmt);
 	plain = xvasprintf(fmt, ap);
 	va_end(ap);
@@ -39,105 +41,110 @@ int json_fail(struct json_reader *r, const char *fmt, ...)
 		 escaped);
 	free(escaped);
 	free(plain);
-	return -EINVAL;
 }
 
-int json_read_value(struct json_reader *r, const json_t *value,
-		    const char *name, uint64_t min, uint64_t max, uint64_t *out)
+uint64_t json_read_number(struct json_reader *r, const json_t *value,
+			  const char *name, uint64_t min, uint64_t max)
 {
-	json_int_t n;
+	const json_int_t n = json_is_integer(value) ? json_integer_value(value)
+						    : -1;
 
+	if (n >= 0 && (uint64_t)n >= min && (uint64_t)n <= max && !r->failed)
+		return (uint64_t)n;
 	if (!value)
-		return json_fail(r, "%s is missing", name);
-	if (!json_is_integer(value))
-		return json_fail(r, "%s is not an integer", name);
-	n = json_integer_value(value);
-	if (n < 0 || (uint64_t)n < min || (uint64_t)n > max)
-		return json_fail(r,
-				 "%s is %" JSON_INTEGER_FORMAT
-				 ", which is out of range",
-				 name, n);
-	*out = (uint64_t)n;
+		json_fail(r, "%s is missing", name);
+	else if (!json_is_integer(value))
+		json_fail(r, "%s is not an integer", name);
+	else
+		json_fail(r,
+			  "%s is %" JSON_INTEGER_FORMAT
+			  ", which is out of range",
+			  name, n);
 	return 0;
 }
 
-int json_read_number(struct json_reader *r, json_t *object, const char *key,
-		     uint64_t max, uint64_t *out)
+uint64_t json_take_number(struct json_reader *r, json_t *object,
+			  const char *key, uint64_t min, uint64_t max)
 {
-	int err = json_read_value(r, json_object_get(object, key), key, 0, max,
-				  out);
+	const uint64_t n = json_read_number(r, json_object_get(object, key),
+					    key, min, max);
 
 	json_object_del(object, key);
-	return err;
+	return n;
 }
 
-int json_read_byte(struct json_reader *r, json_t *object, const char *key,
-		   uint8_t *out)
+/* Returns NULL if it is absent. */
+static json_t *take(struct json_reader *r, json_t *object, const char *key)
 {
-	uint64_t n = 0;
-	int err = json_read_number(r, object, key, UINT8_MAX, &n);
+	json_t *value = json_incref(json_object_get(object, key));
 
-	*out = (uint8_t)n;
-	return err;
-}
-
-int json_read_string(struct json_reader *r, json_t *object, const char *key,
-		     char **out)
-{
-	const json_t *value = json_object_get(object, key);
-
-	*out = NULL;
 	if (!value)
-		return 0;
-	if (!json_is_string(value))
-		return json_fail(r, "%s is not a string", key);
-	*out = xstrdup(json_string_value(value));
+		return NULL;
+	array_reserve(r->taken, r->n_taken, r->cap_taken);
+	r->taken[r->n_taken++] = (struct json_taken){object, value};
 	json_object_del(object, key);
-	return 0;
+	return value;
 }
 
-int json_read_true(struct json_reader *r, json_t *object, const char *key,
-		   bool *out)
+const char *json_take_string(struct json_reader *r, json_t *object,
+			     const char *key)
 {
-	const json_t *value = json_object_get(object, key);
+	const char *s = json_string_value(take(r, object, key));
 
-	*out = value != NULL;
+	if (!s)
+		json_fail(r, "%s is missing or not a string", key);
+	return r->failed ? "" : s;
+}
+
+json_t *json_take_object(struct json_reader *r, json_t *object, const char *key)
+{
+	json_t *value = take(r, object, key);
+
+	if (!json_is_object(value))
+		json_fail(r, "%s is missing or not an object", key);
+	return r->failed ? NULL : value;
+}
+
+json_t *json_take_array(struct json_reader *r, json_t *object, const char *key)
+{
+	json_t *value = take(r, object, key);
+
+	if (!json_is_array(value))
+		json_fail(r, "%s is missing or not an array", key);
+	return r->failed ? NULL : value;
+}
+
+char *json_take_text(struct json_reader *r, json_t *object, const char *key)
+{
+	const json_t *value = take(r, object, key);
+
+	if (value && !json_is_string(value))
+		json_fail(r, "%s is not a string", key);
+	return value && !r->failed ? xstrdup(json_string_value(value)) : NULL;
+}
+
+bool json_take_true(struct json_reader *r, json_t *object, const char *key)
+{
+	const json_t *value = take(r, object, key);
+
 	if (value && !json_is_true(value))
-		return json_fail(r, "%s is neither true nor absent", key);
-	json_object_del(object, key);
-	return 0;
+		json_fail(r, "%s is neither true nor absent", key);
+	return value;
 }
 
-int json_need_string(struct json_reader *r, const json_t *object,
-		     const char *key, const char **out)
-{
-	*out = json_string_value(json_object_get(object, key));
-	return *out ? 0 : json_fail(r, "%s is missing or not a string", key);
-}
-
-int json_need_object(struct json_reader *r, const json_t *object,
-		     const char *key, json_t **out)
-{
-	*out = json_object_get(object, key);
-	return json_is_object(*out)
-		       ? 0
-		       : json_fail(r, "%s is missing or not an object", key);
-}
-
-int json_need_array(struct json_reader *r, const json_t *object,
-		    const char *key, json_t **out)
-{
-	*out = json_object_get(object, key);
-	return json_is_array(*out)
-		       ? 0
-		       : json_fail(r, "%s is missing or not an array", key);
-}
-
-int json_read_end(struct json_reader *r, json_t *object)
+void json_take_end(struct json_reader *r, json_t *object)
 {
 	void *left = json_object_iter(object);
 
-	return left ? json_fail(r, "unknown key '%s'",
-				json_object_iter_key(left))
-		    : 0;
+	if (left)
+		json_fail(r, "unknown key '%s'", json_object_iter_key(left));
+	while (r->n_taken && r->taken[r->n_taken - 1].from == object)
+		json_decref(r->taken[--r->n_taken].value);
+}
+
+void json_reader_free(struct json_reader *r)
+{
+	while (r->n_taken)
+		json_decref(r->taken[--r->n_taken].value);
+	free(r->taken);
 }

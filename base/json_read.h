@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Reads values out of a JSON tree that comes from an untrusted file. Every value
- * is checked for its type and range. Members are removed as they are read, so
- * that json_read_end() finds unknown ones. Functions return 0, or -EINVAL with
- * the reason in the reader.
+ * is checked for its type and range. Members are removed as they are taken, so
+ * that json_take_end() finds unknown ones. After the first error all functions
+ * return 0, "" or NULL, so that a caller need not check each.
  */
 #ifndef SCMI_PERF_JSON_READ_H
 #define SCMI_PERF_JSON_READ_H
@@ -18,6 +18,13 @@ struct json_reader {
 	char where[64]; /* the current object: "series 3, phase total" */
 	char *why;	/* the error message, safe to print on a terminal */
 	size_t why_len;
+	bool failed;
+	/* Members that were taken from objects that have not ended. */
+	struct json_taken {
+		const json_t *from;
+		json_t *value;
+	} * taken;
+	size_t n_taken, cap_taken;
 };
 
 /*
@@ -26,39 +33,35 @@ struct json_reader {
  */
 size_t json_cost(const char *json, size_t len);
 
-/* Sets the error message, after the name of the object. Returns -EINVAL. */
-__attribute__((format(printf, 2, 3))) int json_fail(struct json_reader *r,
-						    const char *fmt, ...);
+/* Sets the error message, after the name of the object, if it is the first. */
+__attribute__((format(printf, 2, 3))) void json_fail(struct json_reader *r,
+						     const char *fmt, ...);
 
-/* Reads an integer from @min to @max; @name is for the error message. */
-int json_read_value(struct json_reader *r, const json_t *value,
-		    const char *name, uint64_t min, uint64_t max,
-		    uint64_t *out);
-
-/* Read a member of @object and remove it. */
-int json_read_number(struct json_reader *r, json_t *object, const char *key,
-		     uint64_t max, uint64_t *out);
-int json_read_byte(struct json_reader *r, json_t *object, const char *key,
-		   uint8_t *out);
-/* The member may be absent: *@out is NULL then. The caller owns *@out. */
-int json_read_string(struct json_reader *r, json_t *object, const char *key,
-		     char **out);
-/* A boolean is true or absent, because equal data have one spelling. */
-int json_read_true(struct json_reader *r, json_t *object, const char *key,
-		   bool *out);
+/* Returns an integer from @min to @max; @name is for the error message. */
+uint64_t json_read_number(struct json_reader *r, const json_t *value,
+			  const char *name, uint64_t min, uint64_t max);
 
 /*
- * Get a required member, which stays in the object. *@out is valid until the
- * caller removes it.
+ * Remove a required member of @object and return it, which is valid until
+ * json_take_end(@object).
  */
-int json_need_string(struct json_reader *r, const json_t *object,
-		     const char *key, const char **out);
-int json_need_object(struct json_reader *r, const json_t *object,
-		     const char *key, json_t **out);
-int json_need_array(struct json_reader *r, const json_t *object,
-		    const char *key, json_t **out);
+uint64_t json_take_number(struct json_reader *r, json_t *object,
+			  const char *key, uint64_t min, uint64_t max);
+const char *json_take_string(struct json_reader *r, json_t *object,
+			     const char *key);
+json_t *json_take_object(struct json_reader *r, json_t *object,
+			 const char *key);
+json_t *json_take_array(struct json_reader *r, json_t *object, const char *key);
 
-/* Fails if @object still has a member. */
-int json_read_end(struct json_reader *r, json_t *object);
+/* The member may be absent: NULL. The caller frees. */
+char *json_take_text(struct json_reader *r, json_t *object, const char *key);
+/* A boolean is true or absent, because equal data have one spelling. */
+bool json_take_true(struct json_reader *r, json_t *object, const char *key);
+
+/* Fails if @object still has a member, and frees those that were taken. */
+void json_take_end(struct json_reader *r, json_t *object);
+
+/* Frees all memory of @r. */
+void json_reader_free(struct json_reader *r);
 
 #endif

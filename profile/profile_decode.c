@@ -1,193 +1,384 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Reading is strict: it accepts only numbers that a writer can have written, and
- * no unknown keys. Each value that is read is removed from the tree, so any that
- * remains in an object is unknown.
+ * no unknown keys. Each value that is read is taken out of the tree, so any that
+ * remains in an object is unknown. The first error is the result; what is read
+ * after it is dropped with the profile.
  */
-#include "profile_decode.h"
+#include "profile_json.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
+#include "delta.h"
+#include "json_read.h"
 #include "names.h"
-#include "profile_json.h"
+#include "profile_check.h"
 
-static int decode_hook(struct json_reader *r, json_t *object, struct run *run)
+/* Fails if the index of the @name of a @kind is not below @n. Returns it or 0. */
+static int known(struct json_reader *r, const char *kind, const char *name,
+		 int index, int n)
 {
-	const char *name, *how;
-	int err = json_need_string(r, object, "name", &name);
-
-	if (!err)
-		err = json_need_string(r, object, "how", &how);
-	if (err)
-		return err;
-	for (size_t i = 0; i < run->n_hooks; i++)
-		if (!strcmp(run->hooks[i].name, name))
-			return json_fail(r, "two hooks are named '%s'", name);
-	run_add_hook(run, name, how);
-	json_object_del(object, "name");
-	json_object_del(object, "how");
-	return json_read_end(r, object);
+	if (index < n)
+		return index;
+	json_fail(r, "unknown %s '%s'", kind, name);
+	return 0;
 }
 
-static int decode_run(struct json_reader *r, json_t *object, struct run *run)
+#define KNOWN(r, kind, name, name_of, n) \
+	known((r), (kind), (name), NAME_INDEX(name_of, n, name), (n))
+
+static uint64_t take_count(struct json_reader *r, json_t *object,
+			   const char *key)
 {
-	const char *source;
+	return json_take_number(r, object, key, 0, PROFILE_COUNT_MAX);
+}
+
+static uint64_t take_ns(struct json_reader *r, json_t *object, const char *key)
+{
+	return json_take_number(r, object, key, 0, PROFILE_NS_MAX);
+}
+
+static uint8_t take_byte(struct json_reader *r, json_t *object, const char *key)
+{
+	return (uint8_t)json_take_number(r, object, key, 0, UINT8_MAX);
+}
+
+static void decode_hook(struct json_reader *r, json_t *object, struct run *run)
+{
+	const char *name = json_take_string(r, object, "name");
+	const char *how = json_take_string(r, object, "how");
+
+	for (size_t i = 0; i < run->n_hooks && !r->failed; i++)
+		if (!strcmp(run->hooks[i].name, name))
+			json_fail(r, "two hooks are named '%s'", name);
+	run_add_hook(run, name, how);
+	json_take_end(r, object);
+}
+
+static void decode_run(struct json_reader *r, json_t *object, struct run *run)
+{
+	const char *source = json_take_string(r, object, "source");
 	json_t *hooks, *hook;
 	size_t i;
-	int err;
 
-	if ((err = json_need_string(r, object, "source", &source)))
-		return err;
-	run->source = NAME_INDEX(source_name, SOURCES, source);
-	if (run->source == SOURCES)
-		return json_fail(r, "unknown source \'%s\'", source);
-	json_object_del(object, "source");
-	if ((err = json_read_string(r, object, "kernel", &run->kernel)) ||
-	    (err = json_read_string(r, object, "arch", &run->arch)) ||
-	    (err = json_read_string(r, object, "host", &run->host)) ||
-	    (err = json_read_string(r, object, "command", &run->command)) ||
-	    (err = json_read_string(r, object, "tool", &run->tool)) ||
-	    (err = json_read_number(r, object, "start_unix_s", PROFILE_NS_MAX,
-				    &run->start_unix_s)) ||
-	    (err = json_read_number(r, object, "duration_ns", PROFILE_NS_MAX,
-				    &run->duration_ns)) ||
-	    (err = json_read_number(r, object, "resolution_ns", PROFILE_NS_MAX,
-				    &run->resolution_ns)) ||
-	    (err = json_read_true(r, object, "deterministic",
-				  &run->deterministic)) ||
-	    (err = json_read_number(r, object, "self_runs", PROFILE_COUNT_MAX,
-				    &run->self_runs)) ||
-	    (err = json_read_number(r, object, "self_ns", PROFILE_NS_MAX,
-				    &run->self_ns)) ||
-	    (err = json_need_array(r, object, "hooks", &hooks)))
-		return err;
+	run->source = KNOWN(r, "source", source, source_name, SOURCES);
+	run->kernel = json_take_text(r, object, "kernel");
+	run->arch = json_take_text(r, object, "arch");
+	run->host = json_take_text(r, object, "host");
+	run->command = json_take_text(r, object, "command");
+	run->tool = json_take_text(r, object, "tool");
+	run->start_unix_s = take_ns(r, object, "start_unix_s");
+	run->duration_ns = take_ns(r, object, "duration_ns");
+	run->resolution_ns = take_ns(r, object, "resolution_ns");
+	run->deterministic = json_take_true(r, object, "deterministic");
+	run->self_runs = take_count(r, object, "self_runs");
+	run->self_ns = take_ns(r, object, "self_ns");
+	hooks = json_take_array(r, object, "hooks");
 	if (json_array_size(hooks) > PROFILE_HOOKS)
-		return json_fail(r, "there are too many hooks");
-	json_array_foreach(hooks, i, hook) {
-		if ((err = decode_hook(r, hook, run)))
-			return err;
-	}
-	json_object_del(object, "hooks");
-	return json_read_end(r, object);
+		json_fail(r, "there are too many hooks");
+	if (r->failed)
+		return;
+	json_array_foreach(hooks, i, hook)
+		decode_hook(r, hook, run);
+	json_take_end(r, object);
 }
 
-static int decode_event(struct json_reader *r, json_t *object,
-			struct profile *p)
+/* Reads the members of a key; @object may have others. */
+static void decode_key(struct json_reader *r, json_t *object,
+		       struct series_key *key)
+{
+	const char *type, *transport;
+
+	key->instance = take_byte(r, object, "instance");
+	key->channel = take_byte(r, object, "channel");
+	key->protocol = take_byte(r, object, "protocol");
+	key->message = take_byte(r, object, "message");
+	type = json_take_string(r, object, "type");
+	key->type = (uint8_t)KNOWN(r, "type", type, message_type_name,
+				   MESSAGE_TYPES);
+	transport = json_take_string(r, object, "transport");
+	key->transport = (uint8_t)KNOWN(r, "transport", transport,
+					transport_name, TRANSPORTS);
+}
+
+/*
+ * Before out_of_order was a counter, it was an anomaly; it is added to that
+ * counter.
+ */
+static void decode_anomalies(struct json_reader *r, json_t *object,
+			     uint64_t *anomaly, uint64_t *counter)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(object, name, value) {
+		uint64_t *to = &counter[LC_OUT_OF_ORDER];
+
+		if (strcmp(name, counter_name(LC_OUT_OF_ORDER)))
+			to = &anomaly[KNOWN(r, "anomaly", name, anomaly_name,
+					    LA_KINDS)];
+		*to = json_read_number(r, value, name, 1, PROFILE_COUNT_MAX);
+	}
+}
+
+static void decode_buckets(struct json_reader *r, const json_t *buckets,
+			   struct hist *h)
+{
+	const json_t *pair;
+	uint64_t least = 0;
+	size_t i;
+
+	json_array_foreach(buckets, i, pair) {
+		uint64_t index, n;
+
+		if (!json_is_array(pair) || json_array_size(pair) != 2)
+			json_fail(r, "bucket %zu is not a pair", i);
+		index = json_read_number(r, json_array_get(pair, 0),
+					 "a bucket's index", least,
+					 HIST_BUCKETS - 1);
+		n = json_read_number(r, json_array_get(pair, 1),
+				     "a bucket's count", 1, PROFILE_COUNT_MAX);
+		if (r->failed)
+			return;
+		hist_add_bucket(h, (uint32_t)index, n);
+		least = index + 1;
+	}
+}
+
+/*
+ * With @exact a histogram has min_ns and max_ns; without, as in deltas, min and
+ * max are the bounds of buckets.
+ */
+static void decode_hist(struct json_reader *r, json_t *object, struct hist *h,
+			bool exact)
+{
+	const uint64_t count =
+		json_take_number(r, object, "count", exact, PROFILE_COUNT_MAX);
+	const char *wrong;
+
+	h->sum = take_ns(r, object, "sum_ns");
+	decode_buckets(r, json_take_array(r, object, "buckets"), h);
+	if (h->count != count)
+		json_fail(r, "count is %llu, but its buckets add up to %llu",
+			  (unsigned long long)count,
+			  (unsigned long long)h->count);
+	if (exact) {
+		h->min = take_ns(r, object, "min_ns");
+		h->max = take_ns(r, object, "max_ns");
+	}
+	if (exact && !r->failed && (wrong = hist_check(h)))
+		json_fail(r, "%s", wrong);
+	if (!h->count && !h->sum)
+		json_fail(r, "a phase without a change");
+	json_take_end(r, object);
+}
+
+static void decode_phases(struct json_reader *r, json_t *object,
+			  struct hist *phase, bool exact)
+{
+	char *end = r->where + strlen(r->where);
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(object, name, value) {
+		int i = KNOWN(r, "phase", name, phase_name, LC_PHASES);
+
+		/* As snprintf(), which would be 2 % of the time. */
+		strcpy(stpcpy(end, ", phase "), phase_name(i));
+		decode_hist(r, value, &phase[i], exact);
+		*end = '\0';
+	}
+}
+
+/* Appends a series to @p. */
+static void decode_series(struct json_reader *r, json_t *object,
+			  struct profile *p)
+{
+	struct series_key key;
+	struct series *s;
+	const char *wrong;
+	json_t *counters;
+
+	decode_key(r, object, &key);
+	if (p->n_series &&
+	    series_key_compare(&p->series[p->n_series - 1].key, &key) >= 0)
+		json_fail(r, "appears twice, or not in the order of keys");
+	s = profile_append_series(p, key);
+	counters = json_take_object(r, object, "counters");
+	for (int i = 0; i < LC_COUNTERS; i++)
+		/* See decode_anomalies(). */
+		if (i != LC_OUT_OF_ORDER ||
+		    json_object_get(counters, counter_name(i)))
+			s->counter[i] =
+				take_count(r, counters, counter_name(i));
+	s->in_flight = take_count(r, counters, "in_flight");
+	json_take_end(r, counters);
+	decode_anomalies(r, json_take_object(r, object, "anomalies"),
+			 s->anomaly, s->counter);
+	decode_phases(r, json_take_object(r, object, "phases"), s->phase, true);
+	if ((wrong = series_check(s)))
+		json_fail(r, "%s", wrong);
+	json_take_end(r, object);
+}
+
+static void decode_event(struct json_reader *r, json_t *object,
+			 struct profile *p)
 {
 	struct anomaly_event event = {0};
 	const char *kind, *comm;
-	uint64_t token, cpu, pid;
-	int err;
+	bool is_anomaly;
 
-	if ((err = decode_key(r, object, &event.key)) ||
-	    (err = json_read_number(r, object, "time_ns", PROFILE_NS_MAX,
-				    &event.time_ns)) ||
-	    (err = json_read_number(r, object, "age_ns", PROFILE_NS_MAX,
-				    &event.age_ns)) ||
-	    (err = json_read_number(r, object, "token", LC_TOKENS - 1,
-				    &token)) ||
-	    (err = json_read_number(r, object, "cpu", UINT32_MAX, &cpu)) ||
-	    (err = json_read_number(r, object, "pid", UINT32_MAX, &pid)) ||
-	    (err = json_need_string(r, object, "kind", &kind)) ||
-	    (err = json_need_string(r, object, "comm", &comm)))
-		return err;
-	/* See decode_anomaly_counts(). */
-	if (!strcmp(kind, counter_name(LC_OUT_OF_ORDER)))
-		return 0;
-	event.kind = (uint8_t)NAME_INDEX(anomaly_name, LA_KINDS, kind);
-	if (event.kind == LA_KINDS)
-		return json_fail(r, "unknown kind \'%s\'", kind);
+	decode_key(r, object, &event.key);
+	event.time_ns = take_ns(r, object, "time_ns");
+	event.age_ns = take_ns(r, object, "age_ns");
+	event.token = (uint16_t)json_take_number(r, object, "token", 0,
+						 LC_TOKENS - 1);
+	event.cpu = (uint32_t)json_take_number(r, object, "cpu", 0, UINT32_MAX);
+	event.pid = (uint32_t)json_take_number(r, object, "pid", 0, UINT32_MAX);
+	kind = json_take_string(r, object, "kind");
+	comm = json_take_string(r, object, "comm");
+	/* See decode_anomalies(). */
+	is_anomaly = strcmp(kind, counter_name(LC_OUT_OF_ORDER));
+	if (is_anomaly)
+		event.kind =
+			(uint8_t)KNOWN(r, "kind", kind, anomaly_name, LA_KINDS);
 	if (strlen(comm) >= sizeof(event.comm))
-		return json_fail(r, "comm is too long");
-	strcpy(event.comm, comm);
-	event.token = (uint16_t)token;
-	event.cpu = (uint32_t)cpu;
-	event.pid = (uint32_t)pid;
-	json_object_del(object, "kind");
-	json_object_del(object, "comm");
-	profile_add_event(p, &event);
-	return json_read_end(r, object);
+		json_fail(r, "comm is too long");
+	else
+		strcpy(event.comm, comm);
+	if (is_anomaly)
+		profile_add_event(p, &event);
+	json_take_end(r, object);
 }
 
-static int decode_events(struct json_reader *r, json_t *root, struct profile *p)
+/* The delta's series is from @least to the last one of @p. */
+static struct delta decode_delta(struct json_reader *r, json_t *object,
+				 uint64_t least, const struct profile *p)
 {
-	json_t *events, *value;
-	size_t i;
-	int err;
+	json_t *counters, *anomalies, *phases, *value;
+	struct delta g = {0};
+	const char *name;
 
-	if ((err = json_need_array(r, root, "events", &events)))
-		return err;
-	if (json_array_size(events) > PROFILE_EVENTS)
-		return json_fail(r, "there are too many events");
-	json_array_foreach(events, i, value) {
-		snprintf(r->where, sizeof(r->where), "event %zu", i);
-		if ((err = decode_event(r, value, p)))
-			return err;
+	if (!p->n_series)
+		json_fail(r, "the profile has no series");
+	g.series = (uint32_t)json_take_number(r, object, "series", least,
+					      p->n_series - 1);
+	counters = json_take_object(r, object, "counters");
+	anomalies = json_take_object(r, object, "anomalies");
+	phases = json_take_object(r, object, "phases");
+	json_object_foreach(counters, name, value) {
+		int i = KNOWN(r, "counter", name, counter_name, LC_COUNTERS);
+
+		g.counter[i] =
+			json_read_number(r, value, name, 1, PROFILE_COUNT_MAX);
 	}
-	*r->where = '\0';
-	json_object_del(root, "events");
-	return 0;
+	decode_anomalies(r, anomalies, g.anomaly, g.counter);
+	decode_phases(r, phases, g.phase, false);
+	if (!json_object_size(counters) && !json_object_size(anomalies) &&
+	    !json_object_size(phases))
+		json_fail(r, "a series without a change");
+	json_take_end(r, object);
+	return g;
 }
 
-static int decode_lost(struct json_reader *r, json_t *object, struct profile *p)
+static void decode_interval(struct json_reader *r, json_t *object,
+			    uint64_t start_ns, const struct profile *p,
+			    struct interval *in)
 {
-	int err;
-
-	snprintf(r->where, sizeof(r->where), "lost");
-	for (int i = 0; i < LOST_CAUSES; i++) {
-		if ((err = json_read_number(r, object, lost_name(i),
-					    PROFILE_COUNT_MAX, &p->lost[i])))
-			return err;
-	}
-	if ((err = json_read_end(r, object)))
-		return err;
-	*r->where = '\0';
-	return 0;
-}
-
-static int decode_profile(struct json_reader *r, json_t *root,
-			  struct profile *p)
-{
-	json_t *runs, *series, *lost, *value;
+	uint64_t least = 0;
+	json_t *deltas, *value;
 	size_t i;
-	int err;
 
-	if ((err = json_need_array(r, root, "runs", &runs)) ||
-	    (err = json_need_array(r, root, "series", &series)) ||
-	    (err = json_need_object(r, root, "lost", &lost)))
-		return err;
+	in->end_ns = take_ns(r, object, "end_ns");
+	deltas = json_take_array(r, object, "deltas");
+	if (in->end_ns <= start_ns)
+		json_fail(r, "it does not end after its start");
+	json_array_foreach(deltas, i, value) {
+		struct delta g = decode_delta(r, value, least, p);
+
+		least = g.series + 1u;
+		interval_append(in, &g);
+	}
+	json_take_end(r, object);
+}
+
+/* Reads the time series of @root, if any. The series are in @p already. */
+static void decode_intervals(struct json_reader *r, json_t *root,
+			     struct profile *p)
+{
+	uint64_t start_ns = 0;
+	json_t *intervals, *value;
+	const char *wrong;
+	size_t i;
+
+	if (!json_object_get(root, "intervals"))
+		return;
+	p->interval_ns =
+		json_take_number(r, root, "interval_ns", 1, PROFILE_NS_MAX);
+	intervals = json_take_array(r, root, "intervals");
+	if (!json_array_size(intervals) ||
+	    json_array_size(intervals) > PROFILE_INTERVALS)
+		json_fail(r, "no intervals, or too many of them");
+	if (r->failed)
+		return;
+	p->intervals =
+		xcalloc(json_array_size(intervals), sizeof(*p->intervals));
+	json_array_foreach(intervals, i, value) {
+		struct interval *in = &p->intervals[p->n_intervals++];
+
+		snprintf(r->where, sizeof(r->where), "interval %zu", i);
+		decode_interval(r, value, start_ns, p, in);
+		start_ns = in->end_ns;
+	}
+	snprintf(r->where, sizeof(r->where), "intervals");
+	if (!r->failed && (wrong = intervals_check(p)))
+		json_fail(r, "%s", wrong);
+	*r->where = '\0';
+}
+
+static void decode_profile(struct json_reader *r, json_t *root,
+			   struct profile *p)
+{
+	json_t *runs = json_take_array(r, root, "runs"), *value;
+	json_t *series = json_take_array(r, root, "series");
+	json_t *lost = json_take_object(r, root, "lost"), *events;
+	size_t i;
+
 	if (!json_array_size(runs))
-		return json_fail(r, "runs is empty");
+		json_fail(r, "runs is empty");
 	if (json_array_size(series) > PROFILE_SERIES_MAX)
-		return json_fail(r, "there are too many series");
+		json_fail(r, "there are too many series");
+	if (r->failed)
+		return;
 	json_array_foreach(runs, i, value) {
-		struct run *run = profile_add_run(p);
-
 		snprintf(r->where, sizeof(r->where), "run %zu", i);
-		if ((err = decode_run(r, value, run)))
-			return err;
+		decode_run(r, value, profile_add_run(p));
 	}
 	json_array_foreach(series, i, value) {
 		snprintf(r->where, sizeof(r->where), "series %zu", i);
-		if ((err = decode_series(r, value, p)))
-			return err;
+		decode_series(r, value, p);
 	}
-	if ((err = decode_events(r, root, p)) ||
-	    (err = decode_intervals(r, root, p)) ||
-	    (err = decode_lost(r, lost, p)) ||
-	    (err = json_read_number(r, root, "untracked", PROFILE_COUNT_MAX,
-				    &p->untracked)) ||
-	    (err = json_read_number(r, root, "unparsed_lines",
-				    PROFILE_COUNT_MAX, &p->unparsed_lines)))
-		return err;
+	events = json_take_array(r, root, "events");
+	if (json_array_size(events) > PROFILE_EVENTS)
+		json_fail(r, "there are too many events");
+	json_array_foreach(events, i, value) {
+		snprintf(r->where, sizeof(r->where), "event %zu", i);
+		decode_event(r, value, p);
+	}
+	*r->where = '\0';
+	decode_intervals(r, root, p);
+	snprintf(r->where, sizeof(r->where), "lost");
+	for (i = 0; i < LOST_CAUSES; i++)
+		p->lost[i] = take_count(r, lost, lost_name((int)i));
+	json_take_end(r, lost);
+	*r->where = '\0';
+	p->untracked = take_count(r, root, "untracked");
+	p->unparsed_lines = take_count(r, root, "unparsed_lines");
 	json_object_del(root, "schema");
-	json_object_del(root, "runs");
-	json_object_del(root, "series");
-	json_object_del(root, "lost");
-	return json_read_end(r, root);
+	json_take_end(r, root);
 }
 
 /* Recognises the format and its version by "schema". */
@@ -241,8 +432,11 @@ enum profile_json_result profile_decode(struct profile *p, const char *json,
 			       : PROFILE_JSON_FOREIGN;
 	}
 	result = recognise(&r, root);
-	if (result == PROFILE_JSON_OK && decode_profile(&r, root, p))
-		result = PROFILE_JSON_CORRUPT;
+	if (result == PROFILE_JSON_OK) {
+		decode_profile(&r, root, p);
+		json_reader_free(&r);
+		result = r.failed ? PROFILE_JSON_CORRUPT : PROFILE_JSON_OK;
+	}
 	json_decref(root);
 	return result;
 }

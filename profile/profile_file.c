@@ -90,8 +90,8 @@ static bool leave_out_excess(struct profile *p, const char *path)
 		}
 		diag_warning("%s: without %s: its %s of %" PRIu64
 			     " is more than a profile can have",
-			     output_name(path), key_title(&s->key, title), name,
-			     value);
+			     atomic_file_name(path), key_title(&s->key, title),
+			     name, value);
 		series_free(s);
 	}
 	p->n_series = n;
@@ -114,7 +114,7 @@ static int write_file(struct profile *p, const char *path)
 	if (err)
 		diag_error("%s: not written: the profile is larger than any "
 			   "file: %u MiB, or %d series",
-			   output_name(path), PROFILE_JSON_MAX >> 20,
+			   atomic_file_name(path), PROFILE_JSON_MAX >> 20,
 			   PROFILE_SERIES_MAX);
 	if (err)
 		return err;
