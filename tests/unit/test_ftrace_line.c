@@ -335,6 +335,62 @@ static void hostile_names(void **state)
 		    FTRACE_UNPARSED);
 }
 
+/* The longest name of a task can look like the head of an event. */
+static void longest_names(void **state)
+{
+	(void)state;
+	assert_kind(" 1.0: abcdefghi:-9 [000] ..... 7044.615342: " RX,
+		    FTRACE_RX_DONE);
+	assert_kind(" 1.0: abcdefghij: 7044.615342: " RX, FTRACE_NONE);
+}
+
+/* Without a unit, a time stamp belongs to no event that is used. */
+static void stamps_without_a_unit(void **state)
+{
+	(void)state;
+	assert_kind(" a-1 [0] 12345: " RX, FTRACE_UNPARSED);
+	assert_kind(" a-1 [0] 12345: scmi_msg_dump: pt=15 t=!RESP msg_id=06 "
+		    "seq=0001 s=-1 pyld=",
+		    FTRACE_NONE);
+	assert_kind(" a 1 [0] 12345: PERF_RECORD_LOST lost 25", FTRACE_NONE);
+}
+
+/* The fields of a rejected message. */
+static void rejected_messages(void **state)
+{
+	struct ftrace_event ev;
+
+	(void)state;
+#define BAD(seq, status)                                                    \
+	HEAD "scmi_msg_dump: pt=15 t=!RESP msg_id=06 seq=" seq " s=" status \
+	     " pyld="
+	ev = parse(BAD("FFFF", "-5"));
+	assert_int_equal(ev.kind, FTRACE_BAD);
+	assert_int_equal(ev.seq, 0xffff);
+	assert_int_equal(ev.status, -5);
+	assert_kind(BAD("10000", "-1"), FTRACE_UNPARSED);
+	assert_kind(BAD("0001", "-0"), FTRACE_UNPARSED);
+	assert_kind(BAD("0001", "-6"), FTRACE_UNPARSED);
+#undef BAD
+}
+
+/* A bracket in the name of the task is not that of the processor. */
+static void brackets_in_names(void **state)
+{
+	struct ftrace_event ev =
+		parse(" x[7-55     3d..2    1234us+: scmi_xfer_end: " DEC
+		      " status=-110");
+
+	(void)state;
+	assert_int_equal(ev.context.cpu, 3);
+	assert_int_equal(ev.context.pid, 55);
+	assert_string_equal(ev.context.comm, "x[7");
+	ev = parse(" x[7]-55 [003] 1.0: scmi_xfer_end: " DEC " status=-110");
+	assert_int_equal(ev.context.cpu, 3);
+	assert_int_equal(ev.context.pid, 55);
+	assert_string_equal(ev.context.comm, "x[7]");
+}
+
 static void losses(void **state)
 {
 	static const struct {
@@ -344,12 +400,14 @@ static void losses(void **state)
 		{"CPU:1 [LOST 123 EVENTS]", 123},
 		{"CPU:1 [LOST EVENTS]", 1},
 		{"> CPU:12 [LOST 7 EVENTS]\r", 7},
+		{"| CPU:12 [LOST 7 EVENTS]", 7},
 		{"CPU:3 [12 EVENTS DROPPED]", 12},
 		{"CPU:3 [EVENTS DROPPED]", 1},
 		{"# entries-in-buffer/entries-written: 5/12   #P:2", 7},
 		{" x 0 [000] 7044.615342: PERF_RECORD_LOST lost 25", 25},
 		{"# entries-in-buffer/entries-written: 12/12   #P:2", 0},
 		{"CPU:1 [LOST 0 EVENTS]", 0},
+		{" x 0 [000] 7044.615342: PERF_RECORD_LOST lost 0", 0},
 		{"CPU:1 [LOST 123 EVENTS] or so", 0},
 		{"the CPU:1 [LOST 123 EVENTS]", 0},
 		{"CPU:1 [LOST many EVENTS]", 0},
@@ -382,6 +440,10 @@ int main(void)
 		cmocka_unit_test(containers),
 		cmocka_unit_test(names_in_the_wrong_position),
 		cmocka_unit_test(hostile_names),
+		cmocka_unit_test(longest_names),
+		cmocka_unit_test(stamps_without_a_unit),
+		cmocka_unit_test(rejected_messages),
+		cmocka_unit_test(brackets_in_names),
 		cmocka_unit_test(losses),
 	};
 

@@ -142,6 +142,52 @@ static void delayed_response_first(void **state)
 	free_result(&r);
 }
 
+/*
+ * The reply of an asynchronous command after its end, as older kernels report it,
+ * and then its delayed response, which is not the first of the two.
+ */
+static void reply_after_the_end(void **state)
+{
+	struct result r = IMPORT(BEGIN("1.0", 7), WAIT("1.0", 7),
+				 END("1.001", 7), RX("1.002", 7),
+				 DELAYED("1.003", 7));
+
+	(void)state;
+	assert_int_equal(all_anomalies(&r.p), 0);
+	check_phase(series_of(&r, 6), LC_DELAYED, 1, 3000000, 3000000, 3000000);
+	assert_int_equal(r.p.untracked, 0);
+	free_result(&r);
+}
+
+/* A failed send is noticed later, in another task, which is not reported. */
+static void failed_send_has_no_task(void **state)
+{
+	struct result r = IMPORT(BEGIN("1.0", 1), WAIT("1.0", 1),
+				 END_TIMEOUT("1.1", 1), BEGIN("1.2", 2),
+				 BEGIN("1.3", 2), END("1.4", 2));
+
+	(void)state;
+	assert_int_equal(r.p.n_events, 2);
+	assert_int_equal(r.p.events[0].kind, LA_TIMEOUT);
+	assert_string_equal(r.p.events[0].comm, "a");
+	assert_int_equal(r.p.events[1].kind, LA_SEND_FAILED);
+	assert_string_equal(r.p.events[1].comm, "");
+	assert_int_equal(r.p.events[1].pid, 0);
+	assert_int_equal(r.p.events[1].cpu, 0);
+	free_result(&r);
+}
+
+/* Its transfer began before the log. */
+static void delayed_response_without_a_transfer(void **state)
+{
+	struct result r = IMPORT(DELAYED("1.0", 7));
+
+	(void)state;
+	assert_int_equal(r.p.untracked, 1);
+	assert_int_equal(all_anomalies(&r.p), 0);
+	free_result(&r);
+}
+
 /* A log in which the core rejects no message has no anomalies. */
 static void clean(void **state)
 {
@@ -273,6 +319,9 @@ int main(void)
 		cmocka_unit_test(late_reply),
 		cmocka_unit_test(logs_are_separate),
 		cmocka_unit_test(delayed_response_first),
+		cmocka_unit_test(reply_after_the_end),
+		cmocka_unit_test(failed_send_has_no_task),
+		cmocka_unit_test(delayed_response_without_a_transfer),
 		cmocka_unit_test(clean),
 		cmocka_unit_test(notifications),
 		cmocka_unit_test(fast_channels),

@@ -201,6 +201,59 @@ static void leftovers(void **state)
 	free_result(&r);
 }
 
+/* A transfer is given up when it is older than its limit, not earlier. */
+static void limit_of_leftovers(void **state)
+{
+	struct result r = IMPORT(BEGIN("1.0", 1), BEGIN("11.000000000", 2));
+
+	(void)state;
+	check_counts(&r, 0, 0, 0, 0, 2);
+	free_result(&r);
+	r = IMPORT(BEGIN("1.0", 1), BEGIN("11.000000001", 2));
+	check_counts(&r, 0, 0, 0, 1, 1);
+	free_result(&r);
+}
+
+/* Lost events do not shorten the timeout of a transfer that waits. */
+static void losses_during_a_long_wait(void **state)
+{
+	struct result r = IMPORT(BEGIN("1.0", 1),
+				 " a-1 [0] 1.0: scmi_xfer_response_wait: " F(
+					 1) " tmo_ms=60000 poll=0\n",
+				 "CPU:1 [LOST 3 EVENTS]\n", BEGIN("70.9", 2));
+
+	(void)state;
+	check_counts(&r, 0, 0, 0, 0, 2);
+	free_result(&r);
+}
+
+/* Each log shows by itself if response waits are observed. */
+static void waits_of_another_log(void **state)
+{
+	struct result r = IMPORT("# tracer: nop\n", BEGIN("1.0", 1),
+				 WAIT("1.0", 1), END("1.1", 1),
+				 "# tracer: nop\n", BEGIN("2.0", 1),
+				 BEGIN("20.0", 2));
+
+	(void)state;
+	assert_int_equal(r.st.logs, 2);
+	check_counts(&r, 1, 0, 0, 1, 1);
+	free_result(&r);
+}
+
+/* A log can start at time 0, which the state machine reserves. */
+static void time_0(void **state)
+{
+	struct result r =
+		IMPORT(BEGIN("0.0", 1), RX("0.0", 1), END("0.000010", 1));
+
+	(void)state;
+	check_counts(&r, 1, 0, 0, 0, 0);
+	check_phase(series_of(&r, 6), LC_TRANSPORT, 1, 0, 0, 0);
+	check_phase(series_of(&r, 6), LC_WAKEUP, 1, 10000, 10000, 10000);
+	free_result(&r);
+}
+
 /* A timeout that is too long for the state machine becomes its longest. */
 static void longest_timeout(void **state)
 {
@@ -314,6 +367,10 @@ int main(void)
 		cmocka_unit_test(beyond_the_window_is_counted),
 		cmocka_unit_test(missing_events),
 		cmocka_unit_test(leftovers),
+		cmocka_unit_test(limit_of_leftovers),
+		cmocka_unit_test(losses_during_a_long_wait),
+		cmocka_unit_test(waits_of_another_log),
+		cmocka_unit_test(time_0),
 		cmocka_unit_test(longest_timeout),
 		cmocka_unit_test(several_logs),
 		cmocka_unit_test(losses_are_counted),

@@ -147,6 +147,32 @@ static void test_time_series_of_two_runs(void **state)
 	profile_free(&p);
 }
 
+/* A delta needs a series. */
+static void test_time_series_without_series(void **state)
+{
+	struct delta some = {.counter = {[LC_BEGUN] = 1}};
+	struct profile p, q;
+	char *json, why[160];
+
+	(void)state;
+	profile_init(&p);
+	sample_run(&p);
+	p.interval_ns = p.runs[0].duration_ns;
+	p.intervals = calloc(1, sizeof(*p.intervals));
+	p.n_intervals = 1;
+	p.intervals[0].end_ns = p.runs[0].duration_ns;
+	interval_append(&p.intervals[0], &some);
+	json = encode(&p);
+	profile_init(&q);
+	assert_int_equal(
+		profile_decode(&q, json, strlen(json), why, sizeof(why)),
+		PROFILE_JSON_CORRUPT);
+	assert_non_null(strstr(why, "has no series"));
+	free(json);
+	profile_free(&q);
+	profile_free(&p);
+}
+
 /* Makes a profile whose transfers are all in the first of @n intervals. */
 static void profile_of_intervals(struct profile *p, size_t n)
 {
@@ -195,6 +221,7 @@ int main(void)
 		cmocka_unit_test(test_sums_do_not_wrap),
 		cmocka_unit_test(test_time_without_a_sample),
 		cmocka_unit_test(test_time_series_of_two_runs),
+		cmocka_unit_test(test_time_series_without_series),
 		cmocka_unit_test(test_most_intervals),
 	};
 
