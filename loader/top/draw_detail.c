@@ -113,20 +113,13 @@ static double share_of(const struct top_figures *f, enum lc_phase phase)
 static int draw_times(struct detail *d, int row, int column, enum top_ink ink,
 		      const struct hist *phase)
 {
-	static const unsigned int permille[] = {500, 900, 990};
-	const size_t n = phase->n_buckets;
+	uint64_t time[TOP_TIMES];
 	char text[CELL_LEN];
 
-	for (int i = 0; i < 4; i++) {
-		uint64_t ns = TOP_NO_VALUE;
-
-		if (i < 3)
-			hist_percentile(phase, permille[i], &ns);
-		else if (n)
-			ns = hist_upper(phase->bucket[n - 1].index);
+	top_times(phase, time);
+	for (int i = 0; i < TOP_TIMES; i++)
 		column = draw_number(d, row, column, 7, ink,
-				     cell_time(ns, 6, text));
-	}
+				     cell_time(time[i], 6, text));
 	return column;
 }
 

@@ -7,7 +7,7 @@
 #include "glyphs.h"
 #include "names.h"
 
-/* From left to right. */
+/* From left to right; times in the order of enum top_time. */
 enum column {
 	NAME,
 	RATE,
@@ -208,30 +208,15 @@ static void draw_phase(struct canvas *c, int row, int column, int width,
 
 static uint64_t time_of(const struct top_row *r, enum column column)
 {
-	switch (column) {
-	case LAST_P50:
-		return r->last.p50;
-	case LAST_P90:
-		return r->last.p90;
-	case LAST_P99:
-		return r->last.p99;
-	case LAST_MAX:
-		return r->last.max;
-	case ALL_P50:
-		return r->all.p50;
-	case ALL_P90:
-		return r->all.p90;
-	case ALL_P99:
-		return r->all.p99;
-	default:
-		return r->all.max;
-	}
+	return column < ALL_P50 ? r->last.time[column - LAST_P50]
+				: r->all.time[column - ALL_P50];
 }
 
 /* Returns true if the last p99 is at least twice that of all intervals. */
 static bool is_slow(const struct top_row *r)
 {
-	return r->last.p99 != TOP_NO_VALUE && r->last.p99 / 2 >= r->all.p99;
+	return r->last.time[TOP_P99] != TOP_NO_VALUE &&
+	       r->last.time[TOP_P99] / 2 >= r->all.time[TOP_P99];
 }
 
 static enum top_ink ink_of(const struct top_model *m, const struct top_row *r,

@@ -50,39 +50,27 @@ const char *cell_clock(uint64_t ns, char buf[CELL_LEN])
 	return buf;
 }
 
+/* The phases in bars; LC_PHASES stands for none of them. */
+static const struct {
+	enum top_ink ink;
+	const char *utf8, *ascii;
+} phases[LC_PHASES + 1] = {
+	[LC_SUBMIT] = {INK_SUBMIT, "░", "."},
+	[LC_DOORBELL] = {INK_DOORBELL, "▓", "+"},
+	[LC_SERVICE] = {INK_SERVICE, "█", "#"},
+	[LC_DISPATCH] = {INK_DISPATCH, "▒", "="},
+	[LC_TRANSPORT] = {INK_SERVICE, "█", "#"},
+	[LC_WAKEUP] = {INK_WAKEUP, "░", "-"},
+};
+
 enum top_ink phase_ink(enum lc_phase phase)
 {
-	switch (phase) {
-	case LC_SUBMIT:
-		return INK_SUBMIT;
-	case LC_DOORBELL:
-		return INK_DOORBELL;
-	case LC_SERVICE:
-	case LC_TRANSPORT:
-		return INK_SERVICE;
-	case LC_DISPATCH:
-		return INK_DISPATCH;
-	case LC_WAKEUP:
-		return INK_WAKEUP;
-	default:
-		return INK_PLAIN;
-	}
+	return phases[phase].ink;
 }
 
 const char *phase_glyph(const struct canvas *c, enum lc_phase phase)
 {
-	switch (phase) {
-	case LC_SUBMIT:
-		return c->utf8 ? "░" : ".";
-	case LC_DOORBELL:
-		return c->utf8 ? "▓" : "+";
-	case LC_DISPATCH:
-		return c->utf8 ? "▒" : "=";
-	case LC_WAKEUP:
-		return c->utf8 ? "░" : "-";
-	default:
-		return c->utf8 ? "█" : "#";
-	}
+	return c->utf8 ? phases[phase].utf8 : phases[phase].ascii;
 }
 
 void draw_phases(struct canvas *c, int row, int column, int width,

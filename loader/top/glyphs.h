@@ -20,7 +20,7 @@ const char *cell_count(double n, int width, char buf[CELL_LEN]);
 /* Formats a duration as "1:02:03". */
 const char *cell_clock(uint64_t ns, char buf[CELL_LEN]);
 
-/* The colour of a phase, and its character in bars. */
+/* The colour of a phase, or of LC_PHASES, none; and its character in bars, if any. */
 enum top_ink phase_ink(enum lc_phase phase);
 const char *phase_glyph(const struct canvas *c, enum lc_phase phase);
 

@@ -66,12 +66,20 @@ static uint64_t maximum(const struct hist *phase)
 	return hist_upper(phase->bucket[phase->n_buckets - 1].index);
 }
 
+void top_times(const struct hist *phase, uint64_t time[TOP_TIMES])
+{
+	time[TOP_P50] = percentile(phase, 500);
+	time[TOP_P90] = percentile(phase, 900);
+	time[TOP_P99] = percentile(phase, 990);
+	time[TOP_MAX] = maximum(phase);
+}
+
 static uint64_t slowness(const struct top_figures *f)
 {
 	const struct hist *timeouts = &f->delta.phase[LC_TIMEOUT];
-	uint64_t ns = f->p99 != TOP_NO_VALUE   ? f->p99
-		      : f->max != TOP_NO_VALUE ? f->max
-					       : 0;
+	uint64_t ns = f->time[TOP_P99] != TOP_NO_VALUE	 ? f->time[TOP_P99]
+		      : f->time[TOP_MAX] != TOP_NO_VALUE ? f->time[TOP_MAX]
+							 : 0;
 
 	if (timeouts->n_buckets && maximum(timeouts) > ns)
 		ns = maximum(timeouts);
@@ -82,10 +90,7 @@ static void set_figures(struct top_figures *f, enum lc_phase latency)
 {
 	const struct hist *phase = &f->delta.phase[latency];
 
-	f->p50 = percentile(phase, 500);
-	f->p90 = percentile(phase, 900);
-	f->p99 = percentile(phase, 990);
-	f->max = maximum(phase);
+	top_times(phase, f->time);
 	f->slowness = slowness(f);
 }
 
@@ -112,7 +117,8 @@ static enum lc_phase grown_phase(const struct delta *last,
 /* To be called before the interval is added to @row->all. */
 static void note_outlier(struct top_row *row, uint64_t end_ns)
 {
-	const uint64_t usual = row->all.p99, max = row->last.max;
+	const uint64_t usual = row->all.time[TOP_P99],
+		       max = row->last.time[TOP_MAX];
 
 	if (usual == TOP_NO_VALUE || max == TOP_NO_VALUE ||
 	    max / OUTLIER_FACTOR <= usual)
@@ -120,18 +126,16 @@ static void note_outlier(struct top_row *row, uint64_t end_ns)
 	row->outlier[row->n_outliers++ % TOP_OUTLIERS] = (struct top_outlier){
 		.time_ns = end_ns,
 		.max_ns = max,
-		.typical_ns = row->all.p50,
+		.typical_ns = row->all.time[TOP_P50],
 		.phase = grown_phase(&row->last.delta, &row->all.delta),
 	};
 }
 
 void row_clear(struct top_row *row)
 {
-	const struct top_figures none = {.p50 = TOP_NO_VALUE,
-					 .p90 = TOP_NO_VALUE,
-					 .p99 = TOP_NO_VALUE,
-					 .max = TOP_NO_VALUE};
+	struct top_figures none = {0};
 
+	top_times(&none.delta.phase[LC_TOTAL], none.time);
 	delta_free(&row->all.delta);
 	delta_free(&row->last.delta);
 	*row = (struct top_row){.key = row->key, .all = none, .last = none};

@@ -13,14 +13,25 @@
 
 #define TOP_NO_VALUE UINT64_MAX /* a percentile that does not exist */
 
+enum top_time {
+	TOP_P50,
+	TOP_P90,
+	TOP_P99,
+	TOP_MAX,
+	TOP_TIMES
+};
+
+/* Sets the times of a histogram of @phase, or TOP_NO_VALUE. */
+void top_times(const struct hist *phase, uint64_t time[TOP_TIMES]);
+
 /*
  * The traffic of a span of time and its latencies, ns: those of LC_TOTAL, or of
  * LC_HANDLING for notifications, see top_latency(). Percentiles and the maximum
  * are the upper ends of histogram buckets.
  */
 struct top_figures {
-	struct delta delta;	     /* its series number is not used */
-	uint64_t p50, p90, p99, max; /* or TOP_NO_VALUE */
+	struct delta delta;	  /* its series number is not used */
+	uint64_t time[TOP_TIMES]; /* or TOP_NO_VALUE */
 	/*
 	 * The default sort key: p99, or the maximum if there is no p99, or the
 	 * longest timeout if that is longer. 0: no latency is known.

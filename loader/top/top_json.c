@@ -25,10 +25,10 @@ static json_t *figures(const struct top_figures *f, uint64_t span_ns)
 		 json_real_if(span_ns,
 			      (double)top_messages(f) * 1e9 / (double)span_ns));
 	json_put(object, "waited_ns", json_number(top_waited_ns(f)));
-	json_put(object, "p50_ns", time_or_null(f->p50));
-	json_put(object, "p90_ns", time_or_null(f->p90));
-	json_put(object, "p99_ns", time_or_null(f->p99));
-	json_put(object, "max_ns", time_or_null(f->max));
+	json_put(object, "p50_ns", time_or_null(f->time[TOP_P50]));
+	json_put(object, "p90_ns", time_or_null(f->time[TOP_P90]));
+	json_put(object, "p99_ns", time_or_null(f->time[TOP_P99]));
+	json_put(object, "max_ns", time_or_null(f->time[TOP_MAX]));
 	json_delta(object, &f->delta);
 	return object;
 }

@@ -108,14 +108,14 @@ enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 static uint64_t sort_value(const struct top_row *row, enum top_sort sort)
 {
 	const struct top_figures *f = &row->last;
-	uint64_t ns = f->max;
+	uint64_t ns = f->time[TOP_MAX];
 
 	switch (sort) {
 	case TOP_SORT_P50:
-		ns = f->p50;
+		ns = f->time[TOP_P50];
 		break;
 	case TOP_SORT_P90:
-		ns = f->p90;
+		ns = f->time[TOP_P90];
 		break;
 	case TOP_SORT_RATE:
 		return (uint64_t)(top_rate(row) * 1e3);

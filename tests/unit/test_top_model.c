@@ -41,7 +41,7 @@ static void test_nothing_yet(void **state)
 	assert_int_equal(top_rows(m, TOP_BY_MESSAGE), 0);
 	assert_null(find_row(m, TOP_BY_TRANSPORT, &reading));
 	assert_int_equal(top_messages(&top_total(m)->all), 0);
-	assert_int_equal(top_total(m)->all.p50, TOP_NO_VALUE);
+	assert_int_equal(top_total(m)->all.time[TOP_P50], TOP_NO_VALUE);
 	assert_int_equal(top_total(m)->last.slowness, 0);
 	assert_int_equal(top_interval_ns(m), 0);
 	assert_null(top_recent(m, 0));
@@ -64,9 +64,9 @@ static void test_last_and_all(void **state)
 	give(m, &s);
 	end_interval(m);
 	row = row_of(m, reading);
-	assert_int_equal(row->last.p50, 100);
-	assert_int_equal(row->last.p99, 128);
-	assert_int_equal(row->last.max, 128);
+	assert_int_equal(row->last.time[TOP_P50], 100);
+	assert_int_equal(row->last.time[TOP_P99], 128);
+	assert_int_equal(row->last.time[TOP_MAX], 128);
 	assert_int_equal(row->last_ns, SECOND_NS);
 	assert_int_equal(top_messages(&row->last), 101);
 	assert_int_equal(top_waited_ns(&row->last), 99 * 100 + 2 * 128);
@@ -79,18 +79,18 @@ static void test_last_and_all(void **state)
 	transfers(&s, 200, 1);
 	give(m, &s);
 	end_interval(m);
-	assert_int_equal(row->last.p50, 100);
-	assert_int_equal(row->last.p90, TOP_NO_VALUE);
-	assert_int_equal(row->last.max, 200);
+	assert_int_equal(row->last.time[TOP_P50], 100);
+	assert_int_equal(row->last.time[TOP_P90], TOP_NO_VALUE);
+	assert_int_equal(row->last.time[TOP_MAX], 200);
 	assert_int_equal(row->last_ns, 2 * SECOND_NS);
 	assert_int_equal(row->all.delta.phase[LC_TOTAL].count, 105);
 	assert_int_equal(row->all.delta.phase[LC_TOTAL].n_buckets, 5);
 	for (size_t i = 1; i < 5; i++)
 		assert_true(row->all.delta.phase[LC_TOTAL].bucket[i].index >
 			    row->all.delta.phase[LC_TOTAL].bucket[i - 1].index);
-	assert_int_equal(row->all.p50, 100);
-	assert_int_equal(row->all.p99, 128);
-	assert_int_equal(row->all.max, 200);
+	assert_int_equal(row->all.time[TOP_P50], 100);
+	assert_int_equal(row->all.time[TOP_P99], 128);
+	assert_int_equal(row->all.time[TOP_MAX], 200);
 	assert_int_equal(top_since_ns(m), 3 * SECOND_NS);
 }
 
@@ -164,7 +164,7 @@ static void test_idle_and_history(void **state)
 	}
 	row = row_of(m, reading);
 	assert_int_equal(top_idle(m, row), 100);
-	assert_int_equal(row->last.max, 200);
+	assert_int_equal(row->last.time[TOP_MAX], 200);
 	assert_int_equal(top_history(m, row, 100), 200);
 	assert_int_equal(top_messages(&row->all), 10);
 }
@@ -181,7 +181,7 @@ static void test_timeouts_are_slow(void **state)
 	give(m, &s);
 	end_interval(m);
 	row = row_of(m, reading);
-	assert_int_equal(row->last.p99, 100);
+	assert_int_equal(row->last.time[TOP_P99], 100);
 	assert_true(row->last.slowness >= 30000000);
 	assert_true(row->last.slowness < 30300000);
 	assert_int_equal(top_history(m, row, 0), row->last.slowness);
@@ -241,7 +241,7 @@ static void test_reset(void **state)
 	top_reset(m);
 	assert_int_equal(top_rows(m, TOP_BY_MESSAGE), 0);
 	assert_int_equal(top_messages(&top_total(m)->all), 0);
-	assert_int_equal(top_total(m)->all.p50, TOP_NO_VALUE);
+	assert_int_equal(top_total(m)->all.time[TOP_P50], TOP_NO_VALUE);
 	assert_int_equal(top_since_ns(m), 0);
 	assert_null(top_recent(m, 0));
 	assert_int_equal(top_history(m, top_total(m), 0), 0);
@@ -282,7 +282,7 @@ static void test_copy(void **state)
 	assert_int_equal(top_messages(&row->all), 3);
 	assert_int_equal(row->all.delta.phase[LC_SERVICE].n_buckets, 1);
 	assert_int_equal(top_idle(copy, row), 0);
-	assert_int_equal(top_history(copy, row, 0), row->last.max);
+	assert_int_equal(top_history(copy, row, 0), row->last.time[TOP_MAX]);
 	for (int i = 0; i < TOP_GROUPINGS; i++)
 		assert_int_equal(top_rows(copy, i), 1);
 	assert_int_equal(top_messages(&top_total(copy)->all), 3);
