@@ -17,35 +17,18 @@ beside TRUTH.json: all but MISPLACED samples must be on the right side of the lo
 value. The length of an interrupt is unknown (16 us for one in Linux 6.1), but it is
 in the sums, too, which are exact. So a maximum may differ as much as the sums.
 """
-import gzip
 import json
 import os
 import sys
 
-M = 7
+from ranks import bucket, has_rank, load
+
 # Longer than any probe takes. A larger limit would hide errors.
 MAX_CONSTANT_NS = 400
 # Number of samples with an interrupt between the stamps. The tick comes every 4 ms, and
 # both pairs of stamps are about 300 instructions apart: one in 13 ticks.
 MISPLACED = 4
 PERMILLE = {"p50_ns": 500, "p90_ns": 900, "p99_ns": 990, "p999_ns": 999}
-
-
-def bucket(value):
-    """Returns the index of the log-linear bucket, as in bpf/hist_buckets.h."""
-    if value < 2 << M:
-        return value
-    msb = value.bit_length() - 1
-    return ((msb - M + 1) << M) + ((value >> (msb - M)) & ((1 << M) - 1))
-
-
-def ranks_agree(buckets, permille, value):
-    """Returns true if the sample of this rank may be @value, see above."""
-    count = sum(n for _, n in buckets)
-    rank = -(-count * permille // 1000)
-    below = sum(n for index, n in buckets if index < bucket(value) - 1)
-    above = sum(n for index, n in buckets if index > bucket(value) + 1)
-    return below < rank + MISPLACED and above <= count - rank + MISPLACED
 
 
 def check(phase, measured, truth, buckets, spread=0):
@@ -58,7 +41,8 @@ def check(phase, measured, truth, buckets, spread=0):
     between = abs(measured["sum_ns"] - truth["sum_ns"]
                   - constant * truth["count"])
     if off and (abs(off) > between + spread + MAX_CONSTANT_NS
-                or not ranks_agree(buckets, 1000, truth["max_ns"] + constant)):
+                or not has_rank(buckets, 1000, truth["max_ns"] + constant,
+                                misplaced=MISPLACED)):
         errors.append(
             f"min is off by {constant} ns, "
             f"max by {measured['max_ns'] - truth['max_ns']} ns, "
@@ -69,8 +53,8 @@ def check(phase, measured, truth, buckets, spread=0):
         if measured[p] is None:
             continue
         distance = bucket(measured[p]) - bucket(truth[p] + constant)
-        if abs(distance) > 1 and not ranks_agree(buckets, permille,
-                                                 truth[p] + constant):
+        if abs(distance) > 1 and not has_rank(
+                buckets, permille, truth[p] + constant, misplaced=MISPLACED):
             errors.append(f"{p} {measured[p]}, load {truth[p]}: "
                           f"{distance} buckets apart")
     print(f"{phase}: {measured['count']} samples, constant {constant} ns, "
@@ -95,14 +79,6 @@ def message(protocol, options):
         "reset": "RESET",
         "voltage": "VOLTAGE_LEVEL_GET",
     }[protocol]
-
-
-def find_buckets(profile, row):
-    """Returns the histogram of a row of the report."""
-    for s in profile["series"]:
-        if (s["protocol"], s["message"]) == (row["protocol"], row["message"]):
-            return s["phases"][row["phase"]]["buckets"]
-    raise SystemExit(f"{row['message_name']} is not in the profile")
 
 
 PARTS = ("submit", "doorbell", "service", "dispatch", "wakeup")
@@ -138,10 +114,12 @@ def check_service(phases, transport, buckets):
     return check("service", phases["service"], expected, buckets, spread)
 
 
-def check_message(name, report, truth, profile):
+def check_message(name, report, truth, histograms):
     """Checks every phase of one message."""
     phases = {s["phase"]: s for s in report["series"]
               if s["message_name"] == name}
+    buckets = {phase: histograms[s["protocol"], s["message"], phase]
+               for phase, s in phases.items()}
     ok = True
     of_load = ["total", "transport", "wakeup", "delayed"]
     if "service" in phases:
@@ -151,12 +129,11 @@ def check_message(name, report, truth, profile):
         ok &= check_parts(phases, polled)
         if not polled:
             ok &= check_service(phases, truth["transport"],
-                                find_buckets(profile, phases["service"]))
+                                buckets["service"])
     for phase in of_load:
         if truth[phase]["count"]:
             ok &= phase in phases and check(
-                phase, phases[phase], truth[phase],
-                find_buckets(profile, phases[phase]))
+                phase, phases[phase], truth[phase], buckets[phase])
         elif phase in phases:
             print(f"{name}: {phase} is in the report, not in the load's figures")
             ok = False
@@ -168,15 +145,14 @@ def main():
         report = json.load(f)
     with open(sys.argv[2]) as f:
         truth = json.load(f)
-    with gzip.open(os.path.join(os.path.dirname(sys.argv[2]), "run.scmi")) as f:
-        profile = json.load(f)
+    histograms = load(os.path.join(os.path.dirname(sys.argv[2]), "run.scmi"))
     options = truth["spec"].split(",")[1:]
     parts = truth.get("protocols", {truth["protocol"]: truth})
     ok = True
     for protocol, figures in parts.items():
         name = message(protocol, options)
         print(f"{name}:")
-        ok &= check_message(name, report, figures, profile)
+        ok &= check_message(name, report, figures, histograms)
     sys.exit(0 if ok else 1)
 
 

@@ -10,15 +10,18 @@ setup_file() {
 	"$SCMI_PERF" report -j "$OUT/run.scmi" >"$OUT/run.json"
 }
 
-# agree LOG: check that the imported LOG has the counts of the recording. Medians may
+# agree LOG: check that the imported LOG has the counts of the recording. Its times may
 # differ by the tracer's resolution of 1 us plus its cost of an event (530
-# instructions), in a deterministic guest.
+# instructions), in a deterministic guest. A timer may interrupt a processor between
+# the two observers, so a median has a rank of 45 to 55 % in the recording.
 agree() {
 	"$SCMI_PERF" import -q "$OUT/$1" -o "$OUT/$1.scmi"
 	"$SCMI_PERF" report -j "$OUT/$1.scmi" >"$OUT/$1.json"
-	python3 - "$OUT/run.json" "$OUT/$1.json" <<-'END'
+	PYTHONPATH=tests/lab python3 - "$OUT/run.json" "$OUT/$1.json" "$OUT/run.scmi" <<-'END'
 		import json, sys
-		live, log = (json.load(open(path)) for path in sys.argv[1:])
+		from ranks import has_rank, load
+		live, log = (json.load(open(path)) for path in sys.argv[1:3])
+		histograms = load(sys.argv[3])
 		for name in ("begun", "completed", "errors", "timed_out",
 		             "send_failed", "aged_out", "in_flight"):
 		    assert live["counters"][name] == log["counters"][name], name
@@ -31,9 +34,9 @@ agree() {
 		assert live.keys() == log.keys() and len(live) == 6
 		for key in live:
 		    assert live[key]["count"] == log[key]["count"], key
-		    apart = abs(live[key]["p50_ns"] - log[key]["p50_ns"])
 		    print(key, live[key]["p50_ns"], log[key]["p50_ns"])
-		    assert apart <= 1530, key
+		    assert has_rank(histograms[key], 500, log[key]["p50_ns"], 1530,
+		                    live[key]["count"] // 20), key
 	END
 }
 
