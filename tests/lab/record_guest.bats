@@ -5,7 +5,7 @@ bats_require_minimum_version 1.5.0
 
 setup_file() {
 	export OUT=$BATS_FILE_TMPDIR
-	lab/scmi-lab exec --kernel 6.12 --transport loopback --profile wall --timeout 300 \
+	lab/scmi-lab exec --kernel 6.12 --transport loopback --profile wall \
 		--out "$OUT" -- tests/lab/guest/record.sh
 }
 

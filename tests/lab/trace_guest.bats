@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 setup_file() {
 	export OUT=$BATS_FILE_TMPDIR
 	lab/scmi-lab exec --kernel 6.12 --transport virtio --profile wall \
-		--cpus 2 --timeout 420 --out "$OUT" -- tests/lab/guest/traced.sh
+		--cpus 2 --out "$OUT" -- tests/lab/guest/traced.sh
 }
 
 # lines NAME TYPE FILTER: check that FILTER is true for the array of all lines of a
