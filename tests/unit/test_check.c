@@ -242,11 +242,10 @@ static void test_confirm_each_phase(void **state)
 					&again.runs, NULL),
 			 0);
 	check_confirm(&x.c, &again.c);
-	for (size_t i = 0; i < 2; i++)
-		assert_int_equal(x.c.results[i].verdict,
-				 x.c.results[i].phase == LC_WAKEUP
-					 ? CHECK_FAIL
-					 : CHECK_PASS);
+	assert_int_equal(x.c.results[0].phase, LC_TOTAL);
+	assert_int_equal(x.c.results[0].verdict, CHECK_PASS);
+	assert_int_equal(x.c.results[1].phase, LC_WAKEUP);
+	assert_int_equal(x.c.results[1].verdict, CHECK_FAIL);
 	free_checked(&again);
 	free_checked(&x);
 }

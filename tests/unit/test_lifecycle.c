@@ -294,6 +294,13 @@ static void delayed_response_time(void **state)
 	rx_done(10, 1100);
 	end(10, 0, 1200);
 	assert_int_equal(delayed(10, 990).delayed_ns, 0);
+	/* only the first one comes first, and the other flags stay */
+	begin(12, 7, 1000);
+	lc_ring(lc_home(table, 12), LC_SEEN_QUEUED, 1010);
+	end(12, 0, 1200);
+	assert_true(delayed(12, 1300).first);
+	assert_false(delayed(12, 1400).first);
+	assert_true(lc_home(table, 12)->seen & LC_SEEN_QUEUED);
 	/* never begun */
 	assert_false(lc_delayed(table, 11, 11, 0, 2000, &d));
 	/* in the same tick of a coarse clock as its reply, but after it */
