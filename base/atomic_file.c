@@ -13,9 +13,26 @@
 #include <unistd.h>
 
 #include "alloc.h"
+#include "stop_signals.h"
 
 /* As many links as the kernel follows in one path. */
 #define LINKS_MAX 40
+
+/* Of new files; (uid_t)-1: those of this process. */
+static uid_t new_uid = (uid_t)-1;
+static gid_t new_gid = (gid_t)-1;
+
+void atomic_file_new_owner(uid_t uid, gid_t gid)
+{
+	new_uid = uid;
+	new_gid = gid;
+}
+
+int atomic_file_own(int fd)
+{
+	return new_uid != (uid_t)-1 && fchown(fd, new_uid, new_gid) ? -errno
+								    : 0;
+}
 
 static int write_all(int fd, const char *data, size_t len)
 {
@@ -118,8 +135,8 @@ static mode_t default_mode(void)
  * Writes a new file and renames it to @path. @old is the file there, which has
  * the owner and mode to keep, or NULL.
  */
-static int replace(const char *path, const struct stat *old, const void *data,
-		   size_t len)
+static int replace_held(const char *path, const struct stat *old,
+			const void *data, size_t len)
 {
 	char *temp = xasprintf("%s.XXXXXX", path);
 	int fd = mkostemp(temp, O_CLOEXEC), err;
@@ -133,6 +150,8 @@ static int replace(const char *path, const struct stat *old, const void *data,
 	/* The owner first: a change of owner clears mode bits. */
 	if (!err && old && fchown(fd, old->st_uid, old->st_gid))
 		err = -errno;
+	if (!err && !old)
+		err = atomic_file_own(fd);
 	if (!err && (fchmod(fd, old ? old->st_mode & 0777 : default_mode()) ||
 		     fsync(fd)))
 		err = -errno;
@@ -145,6 +164,19 @@ static int replace(const char *path, const struct stat *old, const void *data,
 	else
 		err = sync_folder(path);
 	free(temp);
+	return err;
+}
+
+/* The same, without a temporary file left behind by a signal. */
+static int replace(const char *path, const struct stat *old, const void *data,
+		   size_t len)
+{
+	sigset_t mask;
+	int err;
+
+	stop_signals_hold(&mask);
+	err = replace_held(path, old, data, len);
+	stop_signals_release(&mask);
 	return err;
 }
 
@@ -206,7 +238,9 @@ int atomic_file_write(const char *path, const void *data, size_t len)
 		  0666);
 	if (fd < 0)
 		return -errno;
-	err = write_existing(fd, path, data, len);
+	err = made ? atomic_file_own(fd) : 0;
+	if (!err)
+		err = write_existing(fd, path, data, len);
 	if (err && made) {
 		char *target = realpath(path, NULL);
 

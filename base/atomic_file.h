@@ -3,6 +3,7 @@
 #define SCMI_PERF_ATOMIC_FILE_H
 
 #include <stddef.h>
+#include <sys/types.h>
 
 /*
  * Writes a file whole or not at all: a temporary file beside it, fsync, rename,
@@ -22,6 +23,12 @@ int atomic_file_write(const char *path, const void *data, size_t len);
 
 /* The name of the file for messages: @path, or "standard output" for "-". */
 const char *atomic_file_name(const char *path);
+
+/* Files that are made from now on belong to this user and group. */
+void atomic_file_new_owner(uid_t uid, gid_t gid);
+
+/* Gives the new file @fd to them. Returns 0 or -errno. */
+int atomic_file_own(int fd);
 
 /*
  * Returns 0 if atomic_file_write() can be expected to succeed, else -errno, not

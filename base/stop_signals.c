@@ -19,6 +19,32 @@ void stop_signals(sigset_t *set)
 		sigaddset(set, SIGHUP);
 }
 
+void stop_signals_held(sigset_t *set)
+{
+	static const int stop[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+	struct sigaction action;
+
+	sigemptyset(set);
+	sigaddset(set, SIGCHLD);
+	for (size_t i = 0; i < sizeof(stop) / sizeof(stop[0]); i++)
+		if (!sigaction(stop[i], NULL, &action) &&
+		    action.sa_handler != SIG_IGN)
+			sigaddset(set, stop[i]);
+}
+
+void stop_signals_hold(sigset_t *old)
+{
+	sigset_t set;
+
+	stop_signals_held(&set);
+	sigprocmask(SIG_BLOCK, &set, old);
+}
+
+void stop_signals_release(const sigset_t *old)
+{
+	sigprocmask(SIG_SETMASK, old, NULL);
+}
+
 int stop_signals_fd(void)
 {
 	sigset_t set;

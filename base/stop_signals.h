@@ -12,6 +12,17 @@
 void stop_signals(sigset_t *set);
 
 /*
+ * Between these two, stop signals that are not ignored, and SIGCHLD, are blocked,
+ * so that temporary files can be removed before one ends the program. @old is
+ * the mask before.
+ */
+void stop_signals_hold(sigset_t *old);
+void stop_signals_release(const sigset_t *old);
+
+/* Sets @set to the signals that stop_signals_hold() blocks. */
+void stop_signals_held(sigset_t *set);
+
+/*
  * Blocks these signals. Returns a descriptor that becomes readable when one
  * arrives, or -errno, reported.
  */

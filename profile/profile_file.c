@@ -147,6 +147,7 @@ static void keep(struct profile *p)
 	if (fd < 0) {
 		diag_error("write %s: %s", path, strerror(errno));
 	} else {
+		atomic_file_own(fd);
 		close(fd);
 		if (write_file(p, path))
 			unlink(path);

@@ -2,43 +2,34 @@
 #include "confirm.h"
 
 #include <errno.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "alloc.h"
+#include "child.h"
 #include "diag.h"
-
-extern char **environ;
+#include "stop_signals.h"
 
 static int run(const char *command)
 {
-	/* posix_spawn() does not change these strings. */
+	/* Programs do not change these strings. */
 	char *const argv[] = {(char *)"sh", (char *)"-c",
 			      (char *)(uintptr_t)command, NULL};
-	posix_spawn_file_actions_t actions;
-	int err, status;
-	pid_t pid;
+	const struct child_options options = {.to_stderr = true};
+	sigset_t mask;
+	int status, err;
 
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO,
-					 STDOUT_FILENO);
-	err = posix_spawnp(&pid, "sh", &actions, NULL, argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	if (err) {
-		diag_error("run sh: %s", strerror(err));
-		return -err;
-	}
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return -errno;
-	if (!status)
-		return 0;
+	stop_signals_hold(&mask);
+	err = child_run(&options, argv, &status);
+	stop_signals_release(&mask);
+	if (err)
+		diag_error("run sh: %s", strerror(-err));
+	if (err || !status)
+		return err;
 	if (WIFSIGNALED(status))
 		diag_error("--confirm '%s': killed by signal %d", command,
 			   WTERMSIG(status));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +102,8 @@ int main(int argc, char **argv)
 	static char help[] = "--help";
 
 	open_standard_streams();
+	/* If it were ignored, no child would have a status. */
+	signal(SIGCHLD, SIG_DFL);
 	json_set_alloc_funcs(xmalloc, free);
 	argp_err_exit_status = EXIT_ERROR;
 	argp_program_version = *SCMI_PERF_COMMIT != '-'

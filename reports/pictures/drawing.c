@@ -2,17 +2,17 @@
 #include "drawing.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "alloc.h"
+#include "child.h"
 #include "diag.h"
 #include "read_file.h"
+#include "stop_signals.h"
 #include "templates.h"
 
 #define PICTURE_MAX (64u << 20) /* bytes, more than any picture has */
@@ -67,28 +67,10 @@ static int write_data(const struct figures *f, enum picture picture,
 	return err;
 }
 
-static int spawn(char *const argv[], const char *folder, pid_t *pid)
-{
-	/* Settings and locale of the user must not change a picture. */
-	char *const env[] = {(char *)"LC_ALL=C.UTF-8", (char *)"HOME=/", NULL};
-	posix_spawn_file_actions_t actions;
-	int err;
-
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
-					 O_RDONLY, 0);
-	posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO,
-					 STDOUT_FILENO);
-	posix_spawn_file_actions_addchdir_np(&actions, folder);
-	err = posix_spawnp(pid, argv[0], &actions, NULL, argv, env);
-	posix_spawn_file_actions_destroy(&actions);
-	return -err;
-}
-
 static int run_gnuplot(enum drawing_format format, const char *unit,
 		       const char *names, const char *folder)
 {
-	/* posix_spawn() does not change what these point to. */
+	/* Programs do not change what these point to. */
 	char *const argv[] = {(char *)"gnuplot",
 			      (char *)"--default-settings",
 			      (char *)"-c",
@@ -98,20 +80,21 @@ static int run_gnuplot(enum drawing_format format, const char *unit,
 			      (char *)(uintptr_t)unit,
 			      (char *)(uintptr_t)names,
 			      NULL};
-	pid_t pid;
-	int err = spawn(argv, folder, &pid), status;
+	/* Settings and locale of the user must not change a picture. */
+	char *const env[] = {(char *)"LC_ALL=C.UTF-8", (char *)"HOME=/", NULL};
+	const struct child_options options = {.folder = folder,
+					      .env = env,
+					      .no_stdin = true,
+					      .to_stderr = true};
+	int status, err = child_run(&options, argv, &status);
 
-	if (err) {
+	if (err && err != -EINTR) {
 		diag_error("no pictures: gnuplot: %s",
 			   err == -ENOENT ? "not found" : strerror(-err));
 		diag_hint("install it; on Debian: apt-get install gnuplot-nox");
-		return err;
 	}
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return -errno;
-	if (!status)
-		return 0;
+	if (err || !status)
+		return err;
 	diag_error("no pictures: gnuplot %s %d",
 		   WIFSIGNALED(status) ? "was killed by signal"
 				       : "exited with status",
@@ -184,19 +167,23 @@ int drawing_make(struct drawing *d, const struct figures *f,
 {
 	const char *temp = getenv("TMPDIR");
 	char folder[PATH_MAX - 64];
-	int err;
+	sigset_t mask;
+	int err = 0;
 
 	*d = (struct drawing){0};
 	snprintf(folder, sizeof(folder), "%s/scmi-perf-XXXXXX",
 		 temp && *temp ? temp : "/tmp");
+	/* A signal must not leave the folder behind. */
+	stop_signals_hold(&mask);
 	if (!mkdtemp(folder)) {
 		err = -errno;
 		diag_error("no pictures: create folder %s: %s", folder,
 			   strerror(-err));
-		return err;
+	} else {
+		err = draw(d, f, format, folder);
+		remove_folder(folder);
 	}
-	err = draw(d, f, format, folder);
-	remove_folder(folder);
+	stop_signals_release(&mask);
 	if (err)
 		drawing_free(d);
 	return err;

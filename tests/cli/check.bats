@@ -281,6 +281,29 @@ END
 	[ ! -e recorded ]
 }
 
+@test "a --confirm command can read from the terminal" {
+	make_runs slow 30000 10 1
+	limits "[* * total]" "p50 = 25us"
+	cat >script <<-'END'
+		"$SCMI_PERF" check slow0.scmi --limits limits.ini --confirm \
+			'read answer; echo "$answer" >first; touch slow0.scmi'
+		echo $? >status
+		read answer
+		echo "$answer" >second
+	END
+	# Input as from a keyboard, after each of the two has begun to read.
+	(
+		sleep 1
+		echo one
+		until [ -s status ]; do sleep 0.1; done
+		echo two
+		sleep 1
+	) | timeout 60 script -qefc "bash script" /dev/null >output
+	[ "$(cat first)" = one ]
+	[ "$(cat status)" = 2 ]
+	[ "$(cat second)" = two ]
+}
+
 @test "a --confirm command that does not record is an error" {
 	make_runs slow 30000 10 2
 	limits "[* * total]" "p50 = 25us"

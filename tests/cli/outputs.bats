@@ -86,6 +86,55 @@ keeps() {
 	[ -z "$(ls junit.xml.* 2>/dev/null)" ]
 }
 
+# interrupted SIGNAL COMMAND...: runs it until the file "started" has a process group,
+# then sends the signal. The command must die of it, and the group must end.
+interrupted() {
+	local signal=$1 status=0 pid group
+
+	shift
+	rm -f started
+	# A background job of a shell ignores SIGINT and SIGQUIT.
+	env --default-signal=INT,QUIT "$@" 2>messages &
+	pid=$!
+	until [ -s started ]; do sleep 0.02; done
+	group=$(cat started)
+	kill "-$signal" "$pid"
+	wait "$pid" || status=$?
+	[ "$status" -eq $((128 + $(kill -l "$signal"))) ]
+	run ! kill -0 -- "-$group"
+}
+
+@test "a signal while gnuplot runs leaves no files and no gnuplot behind" {
+	mkdir bin temp
+	printf '#!/bin/sh\nsleep 300 &\necho $$ >../../started\nsleep 300\n' >bin/gnuplot
+	chmod +x bin/gnuplot
+	for signal in TERM INT HUP QUIT; do
+		for files in "report --html new" "report --svg new" "report --png new" \
+			"report --pdf new" "compare --html new b0.scmi --"; do
+			# shellcheck disable=SC2086
+			interrupted "$signal" TMPDIR="$PWD/temp" PATH="$PWD/bin:$PATH" \
+				"$SCMI_PERF" $files a0.scmi
+			[ -z "$(ls temp)" ]
+			[ ! -e new ]
+			[ ! -s messages ]
+		done
+	done
+	# A signal that is ignored does not end it.
+	printf '#!/bin/sh\nkill -INT $PPID\nexit 5\n' >bin/gnuplot
+	run -0 env --ignore-signal=INT TMPDIR="$PWD/temp" PATH="$PWD/bin:$PATH" \
+		"$SCMI_PERF" report --html new a0.scmi
+	[[ $output == *"gnuplot exited with status 5"* ]]
+	[ -z "$(ls temp)" ]
+}
+
+@test "a signal while --confirm runs ends its command, too" {
+	printf '[* * total]\np50 = 1us\n' >limits.ini
+	for signal in TERM INT HUP; do
+		interrupted "$signal" "$SCMI_PERF" check a0.scmi --limits limits.ini \
+			--confirm 'sleep 300 & echo $$ >started; sleep 300'
+	done
+}
+
 @test "record tries the output before it records" {
 	refused "write no/such/x.scmi: No such file or directory" \
 		record -o no/such/x.scmi
