@@ -5,7 +5,6 @@
  */
 #include "top_json.h"
 
-#include "json_intervals.h"
 #include "json_writer.h"
 #include "names.h"
 

@@ -11,18 +11,6 @@
 #include "json_writer.h"
 #include "names.h"
 
-static json_t *files_of(const struct run_set *set)
-{
-	json_t *files;
-
-	if (!set)
-		return json_null();
-	files = json_array();
-	for (size_t i = 0; i < set->n; i++)
-		json_add(files, json_text(set->path[i]));
-	return files;
-}
-
 static void put_regression(json_t *object, const struct check_result *r)
 {
 	const struct difference *d = &r->difference;
@@ -77,8 +65,9 @@ void check_json(const struct check *c, const char *path, FILE *out)
 	json_put(root, "limits", json_text(path));
 	json_put(root, "alpha", json_real(c->limits->alpha));
 	json_put(root, "tests", json_number(c->n_tests));
-	json_put(root, "runs", files_of(c->runs));
-	json_put(root, "baseline", files_of(c->baseline));
+	json_put(root, "runs", json_files(c->runs));
+	json_put(root, "baseline",
+		 c->baseline ? json_files(c->baseline) : json_null());
 	for (size_t i = 0; i < c->n; i++)
 		json_add(results, result_of(c, &c->results[i]));
 	json_put(root, "results", results);

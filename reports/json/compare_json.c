@@ -10,12 +10,10 @@
 
 static json_t *side_of(const struct run_set *set)
 {
-	json_t *side = json_object(), *files = json_array();
+	json_t *side = json_object();
 
-	for (size_t i = 0; i < set->n; i++)
-		json_add(files, json_text(set->path[i]));
 	json_put(side, "runs", json_number(set->n));
-	json_put(side, "files", files);
+	json_put(side, "files", json_files(set));
 	for (int i = 0; i < LC_COUNTERS; i++)
 		json_put(side, counter_name(i),
 			 json_number(profile_total(&set->all, i)));

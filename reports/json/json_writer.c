@@ -101,6 +101,43 @@ json_t *json_lost(const uint64_t lost[LOST_CAUSES])
 	return object;
 }
 
+static json_t *phase_of(const struct hist *phase)
+{
+	json_t *object = json_object();
+
+	json_put(object, "count", json_number(phase->count));
+	json_put(object, "sum_ns", json_number(phase->sum));
+	json_put(object, "p50_ns", json_percentile(phase, 500));
+	json_put(object, "p99_ns", json_percentile(phase, 990));
+	return object;
+}
+
+void json_delta(json_t *object, const struct delta *g)
+{
+	json_t *anomalies = json_object(), *phases = json_object();
+
+	for (int i = 0; i < LC_COUNTERS; i++)
+		json_put(object, counter_name(i), json_number(g->counter[i]));
+	for (int i = 0; i < LA_KINDS; i++)
+		if (g->anomaly[i])
+			json_put(anomalies, anomaly_name(i),
+				 json_number(g->anomaly[i]));
+	json_put(object, "anomalies", anomalies);
+	for (int i = 0; i < LC_PHASES; i++)
+		if (g->phase[i].count)
+			json_put(phases, phase_name(i), phase_of(&g->phase[i]));
+	json_put(object, "phases", phases);
+}
+
+json_t *json_files(const struct run_set *set)
+{
+	json_t *files = json_array();
+
+	for (size_t i = 0; i < set->n; i++)
+		json_add(files, json_text(set->path[i]));
+	return files;
+}
+
 static void print(json_t *root, size_t flags, FILE *out)
 {
 	json_dumpf(root, out,

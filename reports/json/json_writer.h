@@ -12,7 +12,7 @@
 
 #include <jansson.h>
 
-#include "profile.h"
+#include "run_set.h"
 
 /* Both take ownership of @value. */
 void json_put(json_t *object, const char *key, json_t *value);
@@ -40,6 +40,12 @@ json_t *json_event(const struct anomaly_event *e);
 
 /* The number of lost events by cause, as a new object. */
 json_t *json_lost(const uint64_t lost[LOST_CAUSES]);
+
+/* Adds the counters, anomalies and phases of delta @g to @object. */
+void json_delta(json_t *object, const struct delta *g);
+
+/* The paths of the runs, as a new array. */
+json_t *json_files(const struct run_set *set);
 
 /*
  * Prints @root and frees it. The output is ASCII, so that no string in it can

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 
-#include "json_intervals.h"
 #include "json_writer.h"
 #include "names.h"
 #include "text.h"
@@ -168,6 +167,32 @@ static json_t *transfers(const struct profile *p)
 	return array;
 }
 
+static json_t *delta_of(const struct profile *p, const struct delta *g)
+{
+	json_t *object = json_key(&p->series[g->series].key);
+
+	json_delta(object, g);
+	return object;
+}
+
+/* The time series, which is empty when there is none. */
+static json_t *intervals_of(const struct profile *p)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < p->n_intervals; i++) {
+		const struct interval *in = &p->intervals[i];
+		json_t *object = json_object(), *deltas = json_array();
+
+		json_put(object, "end_ns", json_number(in->end_ns));
+		for (size_t g = 0; g < in->n_deltas; g++)
+			json_add(deltas, delta_of(p, &in->delta[g]));
+		json_put(object, "deltas", deltas);
+		json_add(array, object);
+	}
+	return array;
+}
+
 void report_json(const struct profile *p, FILE *out)
 {
 	json_t *root = json_object();
@@ -181,6 +206,6 @@ void report_json(const struct profile *p, FILE *out)
 	json_put(root, "events", events(p));
 	json_put(root, "interval_ns",
 		 json_number_if(p->n_intervals, p->interval_ns));
-	json_put(root, "intervals", json_intervals(p));
+	json_put(root, "intervals", intervals_of(p));
 	json_print(root, out);
 }
