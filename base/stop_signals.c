@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <unistd.h>
 
 #include "diag.h"
 
@@ -52,9 +53,21 @@ int stop_signals_fd(void)
 
 	stop_signals(&set);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	fd = signalfd(-1, &set, SFD_CLOEXEC);
+	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (fd >= 0)
 		return fd;
 	diag_error("wait for signals: %s", strerror(errno));
 	return -errno;
+}
+
+void stop_signals_close(int fd)
+{
+	struct signalfd_siginfo info;
+	sigset_t set;
+
+	while (read(fd, &info, sizeof(info)) > 0)
+		;
+	close(fd);
+	stop_signals(&set);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }

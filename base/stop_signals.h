@@ -28,4 +28,7 @@ void stop_signals_held(sigset_t *set);
  */
 int stop_signals_fd(void);
 
+/* Discards the signals in @fd, which it closes, and unblocks later ones. */
+void stop_signals_close(int fd);
+
 #endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "alloc.h"
@@ -21,6 +22,7 @@
 #include "options_files.h"
 #include "output_guard.h"
 #include "profile_file.h"
+#include "stop_signals.h"
 
 static const char doc[] =
 	"Make a profile from an ftrace text log: the output of trace, "
@@ -70,40 +72,50 @@ static void progress_end(const struct progress *pr)
 		fputs("\r\033[K", stderr);
 }
 
-/* Returns true if a read of @fd would block. */
-static bool must_wait(int fd)
-{
-	struct pollfd input = {.fd = fd, .events = POLLIN};
-
-	return poll(&input, 1, 0) == 0;
-}
-
 /*
  * Reads the next piece of @fd into @pool. Returns its length, 0 at the end of
- * the file, or -errno, which is not reported.
+ * the file, or -errno, which is not reported: -EINTR if @signal_fd is readable.
  */
-static ssize_t read_piece(struct import_pool *pool, int fd)
+static ssize_t read_piece(struct import_pool *pool, int fd, int signal_fd)
 {
+	struct pollfd on[] = {{.fd = fd, .events = POLLIN},
+			      {.fd = signal_fd, .events = POLLIN}};
 	ssize_t n;
 
 	/* Process everything read so far before waiting for more. */
-	if (must_wait(fd))
+	if (poll(on, 2, 0) == 0) {
 		import_pool_drain(pool);
+		poll(on, 2, -1);
+	}
+	if (on[1].revents)
+		return -EINTR;
 	do
 		n = read(fd, import_pool_buffer(pool), IMPORT_POOL_BYTES);
 	while (n < 0 && errno == EINTR);
 	return n < 0 ? -errno : n;
 }
 
-/* Reads all of @fd into @im. Returns 0 or -errno, reported. */
-static int read_log(struct importer *im, int fd, const char *name)
+/* Returns true if the rest of @fd may not exist yet, or never end. */
+static bool is_stream(int fd)
+{
+	struct stat st;
+
+	return !fstat(fd, &st) && !S_ISREG(st.st_mode);
+}
+
+/*
+ * Reads @fd into @im, to its end or until a signal in @signal_fd. Returns 0 or
+ * -errno, reported.
+ */
+static int read_until(struct importer *im, int fd, int signal_fd,
+		      const char *name)
 {
 	struct import_pool *pool = import_pool_new(im);
 	struct progress progress;
 	ssize_t n;
 
 	progress_start(&progress);
-	while ((n = read_piece(pool, fd)) > 0) {
+	while ((n = read_piece(pool, fd, signal_fd)) > 0) {
 		if (!progress.bytes &&
 		    import_rejects(name, import_pool_buffer(pool), (size_t)n,
 				   "scmi-perf import -")) {
@@ -116,11 +128,31 @@ static int read_log(struct importer *im, int fd, const char *name)
 	progress_end(&progress);
 	import_pool_drain(pool);
 	import_pool_free(pool);
-	if (n < 0) {
+	if (n == -EINTR) {
+		diag_warning("stopped by a signal: '%s' is read up to line "
+			     "%" PRIu64,
+			     name, importer_stats(im)->lines);
+	} else if (n < 0) {
 		diag_error("read '%s': %s", name, strerror((int)-n));
 		return (int)n;
 	}
 	return importer_finish(im);
+}
+
+/* Reads all of @fd into @im. A signal ends a stream, not the import. */
+static int read_log(struct importer *im, int fd, const char *name)
+{
+	int signal_fd, err;
+
+	if (!is_stream(fd))
+		return read_until(im, fd, -1, name);
+	signal_fd = stop_signals_fd();
+	if (signal_fd < 0)
+		return signal_fd;
+	err = read_until(im, fd, signal_fd, name);
+	/* The next signal ends the program. */
+	stop_signals_close(signal_fd);
+	return err;
 }
 
 /* Reports data that the log lacks or that is out of order. */

@@ -36,6 +36,49 @@ count() {
 	[ "$(count both.scmi completed)" = 10 ]
 }
 
+# import_from_pipe SIGNAL: imports a log from a pipe that stays open, and sends the signal
+# when all of it was read.
+import_from_pipe() {
+	local pid status=0
+
+	rm -f pipe run.scmi
+	mkfifo pipe
+	env --default-signal=INT "$SCMI_PERF" import -v - <pipe 2>messages &
+	pid=$!
+	exec 5>pipe
+	cat >&5
+	# The last read has returned when the import waits again.
+	until grep -q '^State:.S' "/proc/$pid/status" && sleep 0.3; do sleep 0.05; done
+	kill "-$1" "$pid"
+	wait "$pid" || status=$?
+	exec 5>&-
+	return "$status"
+}
+
+@test "a signal ends an import from a pipe, which writes what was read" {
+	for signal in INT TERM HUP; do
+		import_from_pipe "$signal" <"$data/import-trace-6.12.txt"
+		grep -q "warning: stopped by a signal: '-' is read up to line" messages
+		[ "$(count run.scmi begun)" = 3 ]
+		[ "$(count run.scmi completed)" = 2 ]
+	done
+	# Without an event there is nothing to write.
+	run -1 import_from_pipe INT <<<"no trace at all"
+	[ ! -e run.scmi ]
+	grep -q "has no SCMI transfer event" messages
+}
+
+@test "a signal ends an import from a pipe that never waits" {
+	status=0
+	# The same lines over and over: each round is another log.
+	yes "$(grep scmi_ "$data/import-trace-6.12.txt")" |
+		timeout --preserve-status -s INT 1 env --default-signal=INT \
+			"$SCMI_PERF" import -q - 2>messages || status=$?
+	[ "$status" -eq 0 ]
+	grep -q "stopped by a signal" messages
+	[ "$(count run.scmi begun)" -ge 3 ]
+}
+
 @test "lines that cannot be parsed are counted and printed, escaped" {
 	printf ' a-1 [0] 1.0: scmi_xfer_end: \033[31m\n' | cat \
 		"$data/virtio-fake-device.txt" - >log
