@@ -45,9 +45,8 @@ fastest_submit() {
 }
 
 @test "50 more instructions in the send path fail the check" {
-	# Both builds have the same code, but one skips 50 instructions. So nothing else
-	# changes in the guest: if memory moves, an address in the probes' code may need
-	# an instruction more or less.
+	# Both builds have the same code, but one skips 50 instructions. The guests differ
+	# in one word, so that nothing else moves in memory and changes the figures.
 	flags="-include $PWD/tests/lab/extra_instructions.h -DEXTRA_INSTRUCTIONS=50"
 	skipping=$BATS_TEST_TMPDIR/skipping
 	SCMI_LAB_REF_VIRTIO_CFLAGS="$flags -DSKIP_EXTRA" \
