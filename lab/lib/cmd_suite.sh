@@ -75,6 +75,7 @@ suite_never() {
 # suite_guest TRANSPORT OUT SCENARIO...: run the scenarios in a guest.
 suite_guest() (
 	out=$2
+	# shellcheck disable=SC2030 # only the transport, for this guest
 	GUEST[transport]=$1
 	shift 2
 	guest_out "$out"
@@ -158,8 +159,9 @@ suite_table() {
 	local out=$1 transports=$2 name transport i=0
 
 	shift 2
-	# shellcheck disable=SC2086 # a list of words
-	printf '| scenario |%s\n' "$(printf ' %s |' $transports)"
+	# shellcheck disable=SC2031,SC2086 # suite_guest's change is for itself; words
+	printf '| scenario (Linux %s) |%s\n' "$(<"$(kernel_dir "${GUEST[kernel]}")/version")" \
+		"$(printf ' %s |' $transports)"
 	# shellcheck disable=SC2086 # a list of words
 	printf '|---|%s\n' "$(printf -- '---|%.0s' $transports)"
 	for name; do

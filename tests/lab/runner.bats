@@ -39,6 +39,15 @@ guests_of_this_test() {
 	cmp "$OUT/1/truth.json" "$OUT/2/truth.json"
 }
 
+@test "another variant of the guest does the same, with other figures" {
+	lab/scmi-lab run --observer none --out "$OUT/1"
+	SCMI_LAB_VARIANT=7 lab/scmi-lab run --observer none --out "$OUT/2"
+	grep -q scmi_lab_variant=7 "$OUT/2/dmesg.log"
+	[ "$(jq -c '[.begun, .failures]' "$OUT/1/truth.json")" = \
+		"$(jq -c '[.begun, .failures]' "$OUT/2/truth.json")" ]
+	run -1 cmp -s "$OUT/1/truth.json" "$OUT/2/truth.json"
+}
+
 @test "a wall-clock run on two processors writes a profile" {
 	lab/scmi-lab run --profile wall --cpus 2 --load sensor:800,threads=4 --out "$OUT"
 	[ -s "$OUT/run.scmi" ]
@@ -328,6 +337,9 @@ exec $(command -v apt-get) \"\$@\""
 	[[ $output == *"unknown transport 'pigeon' (one of: loopback "* ]]
 	run lab/scmi-lab run --out "$OUT" --service '20us; reboot'
 	[ "$status" -eq 1 ]
+	SCMI_LAB_VARIANT=ten run lab/scmi-lab run --out "$OUT"
+	[ "$status" -eq 1 ]
+	[[ $output == *"invalid value 'ten' for SCMI_LAB_VARIANT: must be 0 to 999"* ]]
 	run lab/scmi-lab run --out "$OUT" --load
 	[ "$status" -eq 1 ]
 	[[ $output == *'--load requires a value'* ]]

@@ -72,6 +72,7 @@ $warning
 	run --separate-stderr lab/scmi-lab suite --out "$BATS_FILE_TMPDIR"
 	echo "$output"
 	[ "$status" -eq 0 ]
+	[[ $output == "| scenario (Linux 6.12."* ]]
 	rows=$(find lab/scenarios -name '*.scenario' | wc -l)
 	# loopback 2, both virtio transports 1, mailbox 1, smc 17, smc-irq 12.
 	[ "$(grep -o '| never: ' <<<"$output" | wc -l)" -eq 34 ]
