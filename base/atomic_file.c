@@ -72,12 +72,7 @@ static int descriptor_number(const char *path)
 	return -1;
 }
 
-/*
- * Returns the descriptor of this process that @path names, through links or
- * not, or -1. Opening such a path again would start at the file's beginning,
- * and a socket cannot be opened at all.
- */
-static int own_descriptor(const char *path)
+int atomic_file_descriptor(const char *path)
 {
 	char at[PATH_MAX], target[PATH_MAX];
 
@@ -224,7 +219,7 @@ static int write_existing(int fd, const char *path, const void *data,
 int atomic_file_write(const char *path, const void *data, size_t len)
 {
 	struct stat st;
-	int fd = own_descriptor(path), err;
+	int fd = atomic_file_descriptor(path), err;
 	bool made;
 
 	if (fd >= 0)
@@ -262,7 +257,7 @@ int atomic_file_try(const char *path)
 {
 	struct stat st;
 	char *temp;
-	int fd = own_descriptor(path), err = 0;
+	int fd = atomic_file_descriptor(path), err = 0;
 
 	if (fd >= 0) {
 		const int flags = fcntl(fd, F_GETFL);

@@ -31,6 +31,13 @@ void atomic_file_new_owner(uid_t uid, gid_t gid);
 int atomic_file_own(int fd);
 
 /*
+ * Returns the descriptor of this process that @path names, through links or not,
+ * or -1. Opening such a path again would start at the file's beginning, and a
+ * socket cannot be opened at all.
+ */
+int atomic_file_descriptor(const char *path);
+
+/*
  * Returns 0 if atomic_file_write() can be expected to succeed, else -errno, not
  * reported. Leaves nothing behind.
  */

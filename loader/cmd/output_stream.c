@@ -2,8 +2,10 @@
 #include "output_stream.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
+#include "atomic_file.h"
 #include "cli.h"
 #include "diag.h"
 #include "output_guard.h"
@@ -15,13 +17,18 @@ bool is_stdout(const char *path)
 
 FILE *output_stream_append(const char *path)
 {
-	FILE *out;
+	FILE *out = NULL;
+	int fd;
 
 	if (is_stdout(path))
 		return stdout;
 	if (output_refuse_profile(path))
 		return NULL;
-	out = fopen(path, "ae");
+	fd = atomic_file_descriptor(path);
+	if (fd < 0)
+		out = fopen(path, "ae");
+	else if ((fd = fcntl(fd, F_DUPFD_CLOEXEC, 0)) >= 0)
+		out = fdopen(fd, "w");
 	if (!out)
 		diag_error("write %s: %s", path, strerror(errno));
 	return out;

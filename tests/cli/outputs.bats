@@ -86,6 +86,38 @@ keeps() {
 	[ -z "$(ls junit.xml.* 2>/dev/null)" ]
 }
 
+# to_socket ARG...: prints the output of the program if its standard output is a socket.
+to_socket() {
+	python3 -c 'import socket, subprocess, sys
+ours, theirs = socket.socketpair()
+child = subprocess.Popen(sys.argv[1:], stdout=theirs)
+theirs.close()
+while data := ours.recv(65536):
+	sys.stdout.buffer.write(data)
+sys.exit(child.wait())' "$SCMI_PERF" "$@"
+}
+
+@test "a descriptor can be an output, also if it is a socket" {
+	for out in /dev/stdout /dev/fd/1 /proc/self/fd/1; do
+		to_socket merge -q a0.scmi a1.scmi -o "$out" | cmp - \
+			<("$SCMI_PERF" merge -q a0.scmi a1.scmi -o -)
+		to_socket report a0.scmi --html "$out" | grep -q '<html'
+		to_socket compare --markdown "$out" a0.scmi -- b0.scmi | grep -q '^|'
+		to_socket check a0.scmi --limits limits.ini --markdown "$out" |
+			grep -q '^#'
+		to_socket check a0.scmi --limits limits.ini --junit "$out" |
+			grep -q '<testsuites'
+	done
+	# The file of a descriptor keeps its content, and later output follows.
+	{
+		echo before
+		"$SCMI_PERF" compare --markdown /dev/fd/5 a0.scmi -- b0.scmi 5>&1 >text
+		echo after
+	} >all
+	[ "$(sed -n '1p;$p' all)" = $'before\nafter' ]
+	grep -q '^|' all
+}
+
 # interrupted SIGNAL COMMAND...: runs it until the file "started" has a process group,
 # then sends the signal. The command must die of it, and the group must end.
 interrupted() {
