@@ -81,14 +81,15 @@ modules_make() {
 
 # modules_check KERNEL_DIR DEST: die if a module has no BTF, which probes need to
 # attach to a module's functions; kbuild only prints a note then. The headers of 6.1
-# have no vmlinux, so its modules cannot have BTF.
+# have no vmlinux, so its modules cannot have BTF. grep reads all, because with
+# pipefail a readelf that writes after grep has ended would count as a failure.
 modules_check() {
 	local dir=$1 dest=$2 ko found=
 
 	while read -r ko; do
 		found=1
 		[ ! -e "$dir/build/vmlinux" ] ||
-			aarch64-linux-gnu-readelf -SW "$ko" | grep -q ' \.BTF ' ||
+			aarch64-linux-gnu-readelf -SW "$ko" | grep ' \.BTF ' >/dev/null ||
 			die "$(basename "$ko") was built without BTF; see $dest/build.log"
 	done < <(find "$dest/src" -name '*.ko')
 	[ -n "$found" ] || die "reference-transport/Kbuild built no module; see $dest/build.log"

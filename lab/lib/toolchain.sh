@@ -28,7 +28,7 @@ toolchain_programs() {
 
 	find "$1"/usr/{bin,lib/gcc-cross,libexec,lib/linux-kbuild-*} -type f -perm -100 |
 		while read -r file; do
-			! readelf -lW "$file" 2>/dev/null | grep -q 'program interpreter' ||
+			! readelf -lW "$file" 2>/dev/null | grep 'program interpreter' >/dev/null ||
 				printf '%s\n' "$file"
 		done
 }
