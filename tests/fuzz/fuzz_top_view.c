@@ -74,7 +74,9 @@ static void draw(struct fuzz_top *t, struct fuzz_input *in)
 	const int rows = fuzz_byte(in) % 64, columns = fuzz_byte(in);
 
 	top_view_update(&t->view, t->model);
-	MUST(!t->view.n_rows || t->view.cursor < t->view.n_rows);
+	/* A detail page waits for its row, which may be beyond those that are left. */
+	MUST(!t->view.n_rows || t->view.cursor < t->view.n_rows ||
+	     t->view.page == TOP_DETAIL);
 	canvas_resize(&t->canvas, rows, columns);
 	draw_page(&t->canvas, t->model, &t->view, &about);
 	for (int i = 0; i < rows * columns; i++) {

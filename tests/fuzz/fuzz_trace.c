@@ -28,6 +28,8 @@ static void read_event(struct trace_event *e, struct fuzz_input *in)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const char symbol[] = "abcdefghijklmnopqrstuvwxyz"
+				     "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.$+";
 	static struct trace_line line;
 	struct fuzz_input in = {data, size};
 	struct trace_event event = {0};
@@ -42,11 +44,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				       .message = fuzz_byte(&in),
 				       .type = fuzz_byte(&in) % MESSAGE_TYPES};
 	line.n_frames = fuzz_byte(&in) % (TRACE_FRAMES + 1);
-	/* Names of the kernel's functions are printable. */
 	for (size_t i = 0; i < line.n_frames; i++)
 		for (int n = fuzz_byte(&in) % (TRACE_PLACE - 1); n; n--)
 			line.frames[i][n - 1] =
-				(char)('!' + fuzz_byte(&in) % 94);
+				symbol[fuzz_byte(&in) % (sizeof(symbol) - 1)];
 	CHECK(TEXT, trace_text_line(&line, out));
 	CHECK(JSON, trace_json_line(&line, out));
 	return 0;
