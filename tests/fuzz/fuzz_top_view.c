@@ -66,6 +66,9 @@ static void press(struct fuzz_top *t, struct fuzz_input *in)
 	     t->view.set.interval_ns <= TOP_INTERVAL_MAX);
 }
 
+/* Limits the time of an input, as each step draws a whole screen. */
+#define STEPS 12
+
 static void draw(struct fuzz_top *t, struct fuzz_input *in)
 {
 	static const struct run run = {.kernel = (char *)"6.12\x1b[31m"};
@@ -96,7 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	setlocale(LC_CTYPE, "C.UTF-8"); /* for wcwidth() */
 	t.view.set.interval_ns = TOP_INTERVAL_MIN;
 	t.canvas.utf8 = fuzz_byte(&in) & 1;
-	while (in.size) {
+	for (int steps = 0; in.size && steps < STEPS; steps++) {
 		if (fuzz_byte(&in) % 4 == 0)
 			add_interval(&t, &in);
 		else
