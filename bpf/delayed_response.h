@@ -16,7 +16,7 @@ LC_INLINE struct lc_slot *lc_find_past(struct lc_slot *table, __u32 id,
 
 	for (__u32 way = 0; way < LC_WAYS; way++) {
 		struct lc_slot *s = &table[(home + way) & (LC_SLOTS - 1)];
-		__u64 past = *(volatile __u64 *)&s->past;
+		__u64 past = LC_READ(s->past);
 
 		if (lc_is(past, id) && lc_tag_way(past) == way)
 			return s;
@@ -33,7 +33,7 @@ LC_RARE void lc_rx_done_past(struct lc_slot *table, __u32 id, __u32 token,
 {
 	struct lc_slot *s = lc_find_past(table, id, token);
 
-	if (s && !s->rx_ns && !*(volatile __u64 *)&s->tag)
+	if (s && !s->rx_ns && !LC_READ(s->tag))
 		s->rx_ns = now;
 }
 
@@ -69,11 +69,14 @@ LC_INLINE bool lc_delayed(struct lc_slot *table, __u32 id, __u32 token,
 			return false;
 		/* A polled transfer has no scmi_rx_done of its reply. */
 		out->first = !s->rx_ns && !(s->wait & LC_POLLED);
-		out->series = lc_tag_series(s->past);
-		begin = *(volatile __u64 *)&s->begin_ns;
-		/* Atomic, so that it is read after begin_ns. */
+		begin = LC_READ(s->begin_ns);
+		/* Atomic, so that both are read after begin_ns. */
 		if (__sync_fetch_and_add(&s->tag, 0))
 			return false;
+		tag = LC_READ(s->past);
+		if (!lc_is(tag, id))
+			return false; /* another one has ended meanwhile */
+		out->series = lc_tag_series(tag);
 		if (out->first)
 			s->rx_ns = now;
 	}

@@ -227,7 +227,7 @@ static __always_inline int on_ring_of(__u32 id, __u32 token)
 	struct lc_slot *s = lc_find(in_flight, id, token, &tag);
 
 	if (s)
-		lc_ring_queued(s, bpf_ktime_get_ns());
+		lc_ring(s, 0, bpf_ktime_get_ns());
 	return 0;
 }
 

@@ -105,7 +105,6 @@ struct lc_slot {
 #define LC_SEEN_QUEUED	      8u  /* the upper half is valid */
 #define LC_SEEN_OUT_OF_ORDER  16u /* see LC_OUT_OF_ORDER */
 #define LC_SEEN_NOT_TAKEN     32u /* the device never read the message */
-#define LC_SEEN_SENT	      64u /* send_message() returned: it was queued */
 #define LC_SEEN_QUEUED_SHIFT  16  /* upper half: its index in the virtqueue */
 
 #define LC_WAITING (1u << 31)
@@ -132,6 +131,11 @@ LC_INLINE enum lc_counter lc_slot_fate(const struct lc_slot *s, __u64 now,
 	return lc_fate(now > s->begin_ns ? now - s->begin_ns : 0, s->wait,
 		       waits_seen);
 }
+
+/* Reads a member that another processor may write. A test may replace it. */
+#ifndef LC_READ
+#define LC_READ(member) (*(const volatile __u64 *)&(member))
+#endif
 
 /* A transfer that lost its slot to one that begins. */
 struct lc_displaced {
@@ -211,7 +215,7 @@ LC_RARE int lc_begin_crowded(struct lc_slot *table,
 	for (__u32 way = 0; way < LC_WAYS; way++) {
 		__u32 index = (home + way) & (LC_SLOTS - 1);
 		struct lc_slot *s = &table[index];
-		__u64 old = *(volatile __u64 *)&s->tag;
+		__u64 old = LC_READ(s->tag);
 		enum lc_counter fate = LC_BEGUN;
 
 		if (old) {
@@ -255,8 +259,7 @@ LC_INLINE int lc_begin(struct lc_slot *table, struct lc_slot *home,
 	__u64 tag = lc_tag(start->id, start->series, start->instance, now);
 	struct lc_start copy;
 
-	if (!*(volatile __u64 *)&home->tag &&
-	    lc_claim(home, 0, tag, start->hooked, now))
+	if (!LC_READ(home->tag) && lc_claim(home, 0, tag, start->hooked, now))
 		return 0;
 	/* A copy, so that @start itself can stay in registers. */
 	copy = *start;
@@ -276,7 +279,7 @@ LC_RARE struct lc_slot *lc_find_away(struct lc_slot *table, __u32 id,
 
 	for (__u32 way = 1; way < LC_WAYS; way++) {
 		struct lc_slot *s = &table[(home + way) & (LC_SLOTS - 1)];
-		__u64 tag = *(volatile __u64 *)&s->tag;
+		__u64 tag = LC_READ(s->tag);
 
 		if (lc_is(tag, id) && lc_tag_way(tag) == way)
 			return s;
@@ -293,13 +296,13 @@ LC_INLINE struct lc_slot *lc_find(struct lc_slot *table, __u32 id, __u32 token,
 {
 	struct lc_slot *s = lc_home(table, token);
 
-	*tag = *(volatile __u64 *)&s->tag;
+	*tag = LC_READ(s->tag);
 	if (lc_is(*tag, id))
 		return s;
 	s = lc_find_away(table, id, token);
 	if (!s)
 		return 0;
-	*tag = *(volatile __u64 *)&s->tag;
+	*tag = LC_READ(s->tag);
 	if (!lc_is(*tag, id)) {
 		/* Otherwise clang computes the pointer with arithmetic. */
 		__asm__ volatile("");
@@ -342,23 +345,14 @@ LC_INLINE void lc_rung(struct lc_slot *s, __u64 now)
 }
 
 /*
- * The same two for a mailbox. A transport without chan_lock (Linux 6.1) only
- * queues a message if the channel is busy, and another task rings for it later.
- * The exit of that doorbell is not seen; its time is part of the next phase.
+ * The same for a mailbox. A transport without chan_lock (Linux 6.1) only queues
+ * a message if its channel is busy, and another task rings for it later. Then
+ * this comes before lc_ring(), or on another processor at the same time.
  */
-LC_INLINE void lc_ring_queued(struct lc_slot *s, __u64 now)
-{
-	lc_ring(s, 0, now);
-	if (s->seen & LC_SEEN_SENT)
-		lc_rung(s, s->ring_ns);
-}
-
 LC_INLINE void lc_rung_queued(struct lc_slot *s, __u64 now)
 {
-	if (s->ring_ns)
-		lc_rung(s, now);
-	else
-		s->seen |= LC_SEEN_SENT;
+	if (!s->rung_ns)
+		s->rung_ns = now;
 }
 
 /*
@@ -395,6 +389,7 @@ LC_RARE bool lc_returned(struct lc_slot *table, __u32 id, __u32 token,
 	out->fate = LC_SEND_FAILED;
 	out->series = lc_tag_series(tag);
 	out->token = token & (LC_TOKENS - 1);
+	s->past = tag;
 	return lc_swap(&s->tag, tag, 0);
 }
 

@@ -58,7 +58,7 @@ LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 		out->overlapped = clamped;
 		return;
 	}
-	if (!t->rung_ns || (t->rx_ns && !t->signal_ns)) {
+	if (!t->ring_ns || !t->rung_ns || (t->rx_ns && !t->signal_ns)) {
 		if (t->rx_ns) {
 			rx = lc_clamp(t->rx_ns, t->begin_ns, end, &clamped);
 			lc_set_phase(out, LC_TRANSPORT, rx - t->begin_ns);
@@ -68,7 +68,10 @@ LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 		return;
 	}
 	ring = lc_clamp(t->ring_ns, t->begin_ns, end, &clamped);
-	rung = lc_clamp(t->rung_ns, ring, end, &clamped);
+	/* See lc_rung_queued(): the exit of this doorbell was not seen. */
+	rung = (__s64)(t->rung_ns - t->ring_ns) < 0
+		       ? ring
+		       : lc_clamp(t->rung_ns, ring, end, &clamped);
 	lc_set_phase(out, LC_SUBMIT, ring - t->begin_ns);
 	lc_set_phase(out, LC_DOORBELL, rung - ring);
 	if (t->rx_ns) {

@@ -287,7 +287,7 @@ static void feed(struct transfer *both, int who, enum event event, uint64_t now)
 		begin(t, other, who, now);
 		break;
 	case RING:
-		lc_ring_queued(s, now);
+		lc_ring(s, 0, now);
 		t->at.ring_ns = now;
 		/* The message was queued, and the doorbell comes late. */
 		if (t->rung_first)

@@ -93,7 +93,6 @@ static void every_clamp(void **state)
 	 * Too early: the phase that ends there is 0, the next one is longer …
 	 */
 	check_five(WITH(ring_ns, 900), 0, 11, 100, 1000, 10000, true);
-	check_five(WITH(rung_ns, 1000), 1, 0, 110, 1000, 10000, true);
 	check_five(WITH(signal_ns, 1010), 1, 10, 0, 1100, 10000, true);
 	check_five(WITH(rx_ns, 1110), 1, 10, 100, 0, 11000, true);
 	/* … too late: all later phases are 0. */
@@ -105,6 +104,17 @@ static void every_clamp(void **state)
 	/* A reply before the exit of the doorbell. */
 	check_five((struct lc_stamps){1000, 1010, 1200, 1100, 1150, 1300, 0, 0},
 		   10, 190, 0, 0, 100, true);
+}
+
+/* A queued message: another task rings for it when the sender has returned. */
+static void exit_before_the_doorbell(void **state)
+{
+	(void)state;
+	check_five(WITH(rung_ns, 1000), 1, 0, 110, 1000, 10000, false);
+	check_five(WITH(rung_ns, 1), 1, 0, 110, 1000, 10000, false);
+	/* The end is before all that. */
+	check_five((struct lc_stamps){1000, 1300, 1010, 1400, 1500, 1200, 0, 0},
+		   200, 0, 0, 0, 0, true);
 }
 
 static void polled(void **state)
@@ -130,11 +140,11 @@ static void hooks_missing(void **state)
 {
 	const struct lc_stamps none = {
 		.begin_ns = 1000, .rx_ns = 2111, .end_ns = 12111};
-	const struct lc_stamps less[] = {none, WITH(rung_ns, 0),
-					 WITH(signal_ns, 0)};
+	const struct lc_stamps less[] = {none, WITH(ring_ns, 0),
+					 WITH(rung_ns, 0), WITH(signal_ns, 0)};
 
 	(void)state;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		struct lc_ended e = split(less[i], 0);
 
 		check(e, NO_HOOKS, false);
@@ -208,7 +218,7 @@ static void any_order(void **state)
 							 : 0);
 		if (!five || !t.ring_ns)
 			continue;
-		if (t.begin_ns <= t.ring_ns && t.ring_ns <= t.rung_ns &&
+		if (t.begin_ns <= t.ring_ns && t.ring_ns <= t.signal_ns &&
 		    t.rung_ns <= t.signal_ns && t.signal_ns <= t.rx_ns &&
 		    t.rx_ns <= t.end_ns) {
 			assert_false(e.overlapped);
@@ -236,6 +246,7 @@ static void stamps_in_a_slot(void **state)
 	assert_int_equal(transfer_begin(table, 7, 3, 0, true, 100, &d), 0);
 	s = lc_find(table, 7, 7, &tag);
 	assert_ptr_equal(s, lc_home(table, 7));
+	lc_rung(s, 105); /* of another queue */
 	lc_ring(s, LC_SEEN_QUEUED | 5 << LC_SEEN_QUEUED_SHIFT, 110);
 	lc_ring(s, LC_SEEN_REPLY, 115);
 	lc_rung(s, 120);
@@ -282,7 +293,8 @@ static void doorbell_of_a_queued_message(void **state)
 	assert_int_equal(transfer_begin(table, 7, 3, 1, true, 1000, &d), 0);
 	s = lc_find(table, 7, 7, &tag);
 	lc_rung_queued(s, 1010);
-	lc_ring_queued(s, 1500);
+	lc_rung_queued(s, 1020);
+	lc_ring(s, 0, 1500);
 	lc_rx_done(table, 7, 7, 1700, 1710);
 	assert_true(transfer_end(table, 7, 0, 1800, &e));
 	assert_false(e.split.overlapped);
@@ -296,6 +308,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_phases),
 		cmocka_unit_test(every_clamp),
+		cmocka_unit_test(exit_before_the_doorbell),
 		cmocka_unit_test(polled),
 		cmocka_unit_test(hooks_missing),
 		cmocka_unit_test(timed_out),
