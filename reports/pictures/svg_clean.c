@@ -112,8 +112,7 @@ static bool harmless(struct svg_text value)
 			return false;
 	for (size_t i = 0; i < value.len; i++)
 		if (!isalnum((unsigned char)value.s[i]) &&
-		    !isspace((unsigned char)value.s[i]) &&
-		    (!value.s[i] || !strchr("#(),.+-%", value.s[i])))
+		    (!value.s[i] || !strchr(" \t\n#(),.+-%", value.s[i])))
 			return false;
 	return true;
 }
@@ -156,7 +155,7 @@ static void write_text(struct svg_text text, FILE *out)
 	for (size_t i = 0; i < text.len; i++)
 		if (text.s[i] == '>')
 			fputs("&gt;", out);
-		else if ((unsigned char)text.s[i] >= ' ')
+		else if ((unsigned char)text.s[i] >= ' ' && text.s[i] != 0x7f)
 			fputc(text.s[i], out);
 }
 

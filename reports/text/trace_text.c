@@ -65,7 +65,8 @@ static void write_phases(const struct trace_event *e, FILE *out)
 
 static void write_status(const struct trace_event *e, FILE *out)
 {
-	const char *error = strerrorname_np(-e->status);
+	/* Without overflow for any number. */
+	const char *error = strerrorname_np((int)(0u - (uint32_t)e->status));
 	char text[24];
 
 	if (e->type == TRACE_DELAYED)

@@ -59,6 +59,9 @@ static void the_rest_goes(void **state)
 	check("<path id='p' class='c' onclick='f()' d='M1,2'/>",
 	      "<path d=\"M1,2\"/>");
 	check("<path d='M1;2' fill='expression(1)*'/>", "<path/>");
+	check("<text>a\x1b\x7f<tspan>b</tspan></text>",
+	      "<text>a<tspan>b</tspan></text>");
+	check("<path d='M1\v2' x='1\t2'/>", "<path x=\"1\t2\"/>");
 }
 
 /* A reference to another part of the page, or to a server. */

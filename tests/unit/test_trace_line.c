@@ -156,6 +156,19 @@ static void test_transfer(void **state)
 	json_decref(json);
 }
 
+/* A status that has no name, and one whose opposite is not an int. */
+static void test_any_status(void **state)
+{
+	(void)state;
+	event.t.ring_ns = event.t.rung_ns = event.t.signal_ns = 0;
+	event.status = -100000;
+	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
+		    "513 54.321 - - - - 4.321 50.000 -100000 -\n");
+	event.status = INT32_MIN;
+	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
+		    "513 54.321 - - - - 4.321 50.000 -2147483648 -\n");
+}
+
 /* The transport's hooks are absent. */
 static void test_core_only(void **state)
 {
@@ -379,6 +392,7 @@ int main(void)
 		cmocka_unit_test_setup(test_transfer, set_up),
 		cmocka_unit_test_setup(test_core_only, set_up),
 		cmocka_unit_test_setup(test_event_before_its_transfer, set_up),
+		cmocka_unit_test_setup(test_any_status, set_up),
 		cmocka_unit_test_setup(test_overlapped, set_up),
 		cmocka_unit_test_setup(test_timeout, set_up),
 		cmocka_unit_test_setup(test_other_events, set_up),
