@@ -89,9 +89,21 @@ void cli_usage_error(char **argv, const char *command, const char *message)
 static struct {
 	FILE *stderr_before; /* NULL: nothing is parsed now */
 	char **argv;
-	char *text;
+	char text[1024];
 	size_t len;
 } capture;
+
+/* Keeps the start of the text, without memory that could be lacking. */
+static ssize_t keep_start(void *cookie, const char *data, size_t n)
+{
+	const size_t room = sizeof(capture.text) - 1 - capture.len;
+	const size_t kept = n < room ? n : room;
+
+	(void)cookie;
+	memcpy(capture.text + capture.len, data, kept);
+	capture.len += kept;
+	return (ssize_t)n;
+}
 
 /*
  * Reports the first line that argp or getopt printed: "COMMAND: MESSAGE", with
@@ -113,7 +125,6 @@ static void end_capture(void)
 	if (*message)
 		cli_usage_error(capture.argv, command,
 				message + strspn(message, ": "));
-	free(capture.text);
 }
 
 void cli_parse(const struct argp *argp, int argc, char **argv,
@@ -128,8 +139,10 @@ void cli_parse(const struct argp *argp, int argc, char **argv,
 		atexit(end_capture);
 	registered = true;
 	capture.argv = argv;
-	buffer = open_memstream(&capture.text, &capture.len);
+	buffer = fopencookie(NULL, "w",
+			     (cookie_io_functions_t){.write = keep_start});
 	if (buffer) {
+		setbuf(buffer, NULL);
 		capture.stderr_before = stderr;
 		stderr = buffer;
 	}

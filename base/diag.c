@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <jansson.h>
 
@@ -83,7 +84,9 @@ void diag_verbose_lines(const char *fmt, va_list ap)
 
 void diag_out_of_memory(void)
 {
-	fputs(diag_json ? "{\"error\":\"out of memory\"}\n"
-			: "scmi-perf: error: out of memory\n",
-	      stderr);
+	const char *message = diag_json ? "{\"error\":\"out of memory\"}\n"
+					: "scmi-perf: error: out of memory\n";
+
+	/* Not by stderr, which may be a buffer in memory. */
+	(void)!write(STDERR_FILENO, message, strlen(message));
 }

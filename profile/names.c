@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "names.h"
 
+#include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "scmi_messages.h"
 
@@ -60,31 +62,38 @@ const char *key_message_label(const struct series_key *key, char *buf,
 	return label(key_message_name(key), key->message, buf, len);
 }
 
+__attribute__((format(printf, 2, 3))) static void
+append(char title[KEY_TITLE_LEN], const char *fmt, ...)
+{
+	const size_t at = strlen(title);
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(title + at, KEY_TITLE_LEN - at, fmt, ap);
+	va_end(ap);
+}
+
 const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN])
 {
 	const char *protocol = protocol_name(key->protocol);
 	const char *message = key_message_name(key);
-	FILE *out = fmemopen(buf, KEY_TITLE_LEN, "w");
 
 	*buf = '\0';
-	if (!out)
-		return buf;
 	if (protocol)
-		fputs(protocol, out);
+		append(buf, "%s", protocol);
 	else
-		fprintf(out, "protocol 0x%02x", key->protocol);
+		append(buf, "protocol 0x%02x", key->protocol);
 	if (message)
-		fprintf(out, " %s", message);
+		append(buf, " %s", message);
 	else
-		fprintf(out, " message 0x%02x", key->message);
+		append(buf, " message 0x%02x", key->message);
 	if (key->type != MESSAGE_COMMAND)
-		fprintf(out, " %s", message_type_name(key->type));
+		append(buf, " %s", message_type_name(key->type));
 	if (key->transport != TRANSPORT_UNKNOWN)
-		fprintf(out, ", %s", transport_name(key->transport));
+		append(buf, ", %s", transport_name(key->transport));
 	if (key->instance || key->channel)
-		fprintf(out, ", instance %u, channel %u", key->instance,
-			key->channel);
-	fclose(out);
+		append(buf, ", instance %u, channel %u", key->instance,
+		       key->channel);
 	return buf;
 }
 

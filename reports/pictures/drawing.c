@@ -26,8 +26,11 @@ static const struct {
 	[DRAWING_PDF] = {"pdf", "legend"},
 };
 
-/* Writes the templates to @folder, where no other user can change them. */
-static int write_templates(const char *folder)
+/* gnuplot's files, where no other user can change them; empty: there is none. */
+static char folder[PATH_MAX - 64];
+
+/* Writes the templates to the folder. */
+static int write_templates(void)
 {
 	int err = 0;
 
@@ -48,8 +51,7 @@ static int write_templates(const char *folder)
 	return err;
 }
 
-static int write_data(const struct figures *f, enum picture picture,
-		      const char *folder, bool *any)
+static int write_data(const struct figures *f, enum picture picture, bool *any)
 {
 	char path[PATH_MAX];
 	FILE *out;
@@ -68,7 +70,7 @@ static int write_data(const struct figures *f, enum picture picture,
 }
 
 static int run_gnuplot(enum drawing_format format, const char *unit,
-		       const char *names, const char *folder)
+		       const char *names)
 {
 	/* Programs do not change what these point to. */
 	char *const argv[] = {(char *)"gnuplot",
@@ -104,14 +106,14 @@ static int run_gnuplot(enum drawing_format format, const char *unit,
 }
 
 static int draw(struct drawing *d, const struct figures *f,
-		enum drawing_format format, const char *folder)
+		enum drawing_format format)
 {
 	char names[PICTURES * 32] = "", path[PATH_MAX];
 	bool any[PICTURES] = {false}, first = true;
-	int err = write_templates(folder);
+	int err = write_templates();
 
 	for (int i = 0; i < PICTURES && !err; i++) {
-		err = write_data(f, i, folder, &any[i]);
+		err = write_data(f, i, &any[i]);
 		if (!any[i])
 			continue;
 		strcat(names, picture_name(i));
@@ -121,7 +123,7 @@ static int draw(struct drawing *d, const struct figures *f,
 		diag_error("no pictures: write %s: %s", folder, strerror(-err));
 	if (err || !*names)
 		return err;
-	err = run_gnuplot(format, f->unit, names, folder);
+	err = run_gnuplot(format, f->unit, names);
 	for (int i = 0; i < PICTURES && !err; i++) {
 		const bool pdf = format == DRAWING_PDF;
 
@@ -142,11 +144,13 @@ static int draw(struct drawing *d, const struct figures *f,
 }
 
 /* Removes our files only: rmdir() fails and reports if there are others. */
-static void remove_folder(const char *folder)
+static void remove_folder(void)
 {
 	static const char *const endings[] = {"dat", "svg", "png", "pdf"};
 	char path[PATH_MAX];
 
+	if (!*folder)
+		return;
 	for (int i = 0; i <= PICTURES; i++)
 		for (size_t j = 0; j < 4; j++) {
 			snprintf(path, sizeof(path), "%s/%s.%s", folder,
@@ -160,17 +164,22 @@ static void remove_folder(const char *folder)
 	}
 	if (rmdir(folder))
 		diag_warning("remove %s: %s", folder, strerror(errno));
+	*folder = '\0';
 }
 
 int drawing_make(struct drawing *d, const struct figures *f,
 		 enum drawing_format format)
 {
 	const char *temp = getenv("TMPDIR");
-	char folder[PATH_MAX - 64];
+	static bool registered;
 	sigset_t mask;
 	int err = 0;
 
 	*d = (struct drawing){0};
+	/* Without memory, the program ends anywhere. */
+	if (!registered)
+		atexit(remove_folder);
+	registered = true;
 	snprintf(folder, sizeof(folder), "%s/scmi-perf-XXXXXX",
 		 temp && *temp ? temp : "/tmp");
 	/* A signal must not leave the folder behind. */
@@ -179,9 +188,10 @@ int drawing_make(struct drawing *d, const struct figures *f,
 		err = -errno;
 		diag_error("no pictures: create folder %s: %s", folder,
 			   strerror(-err));
+		*folder = '\0';
 	} else {
-		err = draw(d, f, format, folder);
-		remove_folder(folder);
+		err = draw(d, f, format);
+		remove_folder();
 	}
 	stop_signals_release(&mask);
 	if (err)

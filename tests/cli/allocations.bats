@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Without memory, a command ends with a message: it never crashes, and never writes a
+# part of a file. SCMI_PERF is the program under test. ALLOCATION_STEP=1 fails each
+# allocation, not each fifth.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	tools=$(cd "$BATS_TEST_DIRNAME/../tools" && pwd)
+	cd "$BATS_TEST_TMPDIR" || return
+	. "$BATS_TEST_DIRNAME/runs.bash"
+	make_runs a 20000 1000 2
+	make_runs b 20000 1100 2
+	printf '[* * total]\ntimeouts = 0\n' >limits.ini
+	mkdir temp
+	"${CC_FOR_TESTS:-cc}" -shared -fPIC -o fail_alloc.so "$tools/fail_alloc.c"
+}
+
+# survives OUTPUT ARG...: fails each allocation of the command
+survives() {
+	local output=$1
+
+	shift
+	TMPDIR=$PWD/temp "$tools/fail_allocations.py" --step "${ALLOCATION_STEP:-5}" \
+		"$PWD/fail_alloc.so" "$output" \
+		"$SCMI_PERF" "$@"
+	[ -z "$(ls temp)" ]
+}
+
+@test "import and merge" {
+	survives x.scmi import -q "$BATS_TEST_DIRNAME/../data/import-trace-6.12.txt" -o x.scmi
+	survives y.scmi merge -q a0.scmi a1.scmi -o y.scmi
+}
+
+@test "report: text, JSON and a page" {
+	survives - report a0.scmi
+	survives - report -j a0.scmi
+	survives page.html report --html page.html a0.scmi
+}
+
+@test "check: text, JUnit and Markdown" {
+	survives - check a0.scmi --limits limits.ini
+	survives - check --markdown=- a0.scmi --limits limits.ini
+	survives junit.xml check -q --junit junit.xml a0.scmi --limits limits.ini
+}
+
+@test "compare: text and Markdown" {
+	survives - compare a0.scmi -- b0.scmi
+	survives - compare --markdown=- a0.scmi -- b0.scmi
+}
+
+@test "the test finds a command that crashes, is silent or writes a part" {
+	cat >program.c <<-'END'
+		#include <signal.h>
+		#include <stdio.h>
+		#include <stdlib.h>
+		#include <string.h>
+		int main(int argc, char **argv)
+		{
+			char *const memory = malloc(100);
+
+			if (!memory && !strcmp(argv[1], "crashes"))
+				raise(SIGSEGV);
+			if (!memory && !strcmp(argv[1], "fails"))
+				return fputs("out of memory\n", stderr), 1;
+			if (memory || strcmp(argv[1], "silent"))
+				puts("output");
+			return !memory && argc > 2;
+		}
+	END
+	"${CC_FOR_TESTS:-cc}" -o program program.c
+	for way in "crashes" "silent" "no-message x"; do
+		# shellcheck disable=SC2086
+		run -1 "$tools/fail_allocations.py" "$PWD/fail_alloc.so" - ./program $way
+	done
+	"$tools/fail_allocations.py" "$PWD/fail_alloc.so" - ./program fails
+}
