@@ -2,15 +2,15 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "alloc.h"
+#include "atomic_file.h"
+#include "child.h"
 #include "cli.h"
 #include "clock.h"
 #include "commands.h"
@@ -24,18 +24,17 @@
 #include "stop_signals.h"
 #include "support.h"
 
-extern char **environ;
-
 static const char doc[] =
 	"Measure the SCMI transfers of the running kernel and write a profile. "
 	"The recording ends when COMMAND ends, after the given duration, or "
 	"with Ctrl-C or SIGTERM, whichever is first. The profile is written in "
 	"each case."
-	"\vA COMMAND that still runs at the end gets SIGTERM.\n\n"
+	"\vProcesses of COMMAND that still run at the end get SIGTERM.\n\n"
 	"Examples:\n"
 	"  scmi-perf record                        until Ctrl-C\n"
 	"  scmi-perf record -d 30s -o idle.scmi\n"
-	"  scmi-perf record -- cat /sys/class/hwmon/hwmon0/temp1_input\n";
+	"  scmi-perf record -- cat /sys/class/hwmon/hwmon0/temp1_input\n"
+	"  sudo scmi-perf record -u -- ./my-load\n";
 
 enum {
 	KEY_DETERMINISTIC = 0x100
@@ -53,13 +52,19 @@ static const struct argp_option options[] = {
 	 "equal times",
 	 0},
 	{"exit-status", 'e', 0, 0, "Return COMMAND's exit status", 0},
+	{"as-caller", 'u', 0, 0,
+	 "Under sudo: run COMMAND as the user who called sudo, who also owns "
+	 "the "
+	 "new file",
+	 0},
 	{0}};
 
 struct record_options {
 	uint64_t duration_ns; /* 0: no limit */
 	uint64_t interval_ns; /* 0: no time series */
 	const char *output;
-	bool exit_status, deterministic;
+	bool exit_status, deterministic, as_caller;
+	struct caller caller; /* valid with as_caller */
 	struct recorder_options recorder;
 	char **command; /* NULL: none */
 };
@@ -85,6 +90,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'e':
 		o->exit_status = true;
 		return 0;
+	case 'u':
+		o->as_caller = true;
+		return 0;
 	case KEY_DETERMINISTIC:
 		o->deterministic = true;
 		return 0;
@@ -102,7 +110,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-/* Blocks the signals that end a recording, and SIGCHLD, for sigtimedwait(). */
+/* Blocks the signals that end a recording, and SIGCHLD, for child_wait(). */
 static void block_signals(sigset_t *set)
 {
 	stop_signals(set);
@@ -110,75 +118,18 @@ static void block_signals(sigset_t *set)
 	sigprocmask(SIG_BLOCK, set, NULL);
 }
 
-static int start_command(char **command, pid_t *pid)
+static int start_command(const struct record_options *o, pid_t *pid)
 {
-	posix_spawnattr_t attr;
-	sigset_t none;
-	int err;
+	const struct child_options how = {.caller = o->as_caller ? &o->caller
+								 : NULL};
+	const pid_t started = child_start(&how, o->command);
 
-	sigemptyset(&none);
-	posix_spawnattr_init(&attr);
-	posix_spawnattr_setsigmask(&attr, &none);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
-	err = posix_spawnp(pid, command[0], NULL, &attr, command, environ);
-	posix_spawnattr_destroy(&attr);
-	if (err)
-		diag_error("run '%s': %s", command[0], strerror(err));
-	return -err;
-}
-
-/* The event that ended a wait. */
-enum wake {
-	WAKE_COMMAND, /* the command has ended */
-	WAKE_SIGNAL,  /* a signal to stop was received */
-	WAKE_TIME,
-};
-
-/*
- * Sleeps until the command (@pid, 0 for none) ends, which sets @status, until a
- * signal to stop, or until @until_ns (CLOCK_MONOTONIC, 0: no limit).
- */
-static enum wake wait_until(const sigset_t *set, pid_t pid, uint64_t until_ns,
-			    int *status)
-{
-	for (;;) {
-		struct timespec left, *timeout = NULL;
-		int sig;
-
-		if (until_ns) {
-			uint64_t now = monotonic_ns();
-
-			if (now >= until_ns)
-				return WAKE_TIME;
-			left.tv_sec = (time_t)((until_ns - now) / 1000000000u);
-			left.tv_nsec = (long)((until_ns - now) % 1000000000u);
-			timeout = &left;
-		}
-		sig = sigtimedwait(set, NULL, timeout);
-		if (sig == SIGCHLD && pid &&
-		    waitpid(pid, status, WNOHANG) == pid)
-			return WAKE_COMMAND;
-		if (sig == SIGINT || sig == SIGTERM || sig == SIGHUP)
-			return WAKE_SIGNAL;
+	if (started < 0) {
+		diag_error("run '%s': %s", o->command[0], strerror(-started));
+		return started;
 	}
-}
-
-/* Time for a command to end after SIGTERM. */
-#define TERM_GRACE_NS 5000000000u
-
-static int stop_command(const sigset_t *set, pid_t pid)
-{
-	int status;
-
-	kill(pid, SIGTERM);
-	if (wait_until(set, pid, monotonic_ns() + TERM_GRACE_NS, &status) ==
-	    WAKE_COMMAND)
-		return status;
-	diag_warning("the command (pid %d) ignores SIGTERM: sending SIGKILL",
-		     pid);
-	kill(pid, SIGKILL);
-	waitpid(pid, &status, 0);
-	return status;
+	*pid = started;
+	return 0;
 }
 
 /* Returns the status that a shell would set: 0 … 255, 128 + signal. */
@@ -251,19 +202,17 @@ static void tick(struct recording *rec)
 	timeline_free(&rec->timeline);
 }
 
-/* Waits for the end, and ends intervals. Returns true if the command ended. */
-static bool watch(struct recording *rec, const sigset_t *set, pid_t pid,
+/* Waits for the end, and ends intervals. */
+static void watch(struct recording *rec, const sigset_t *set, pid_t pid,
 		  int *status)
 {
 	for (;;) {
 		uint64_t until = next_tick(rec);
-		enum wake wake;
 
 		if (!until || (rec->end_ns && rec->end_ns < until))
 			until = rec->end_ns;
-		wake = wait_until(set, pid, until, status);
-		if (wake != WAKE_TIME || until == rec->end_ns)
-			return wake == WAKE_COMMAND;
+		if (child_wait(set, pid, until, status) || until == rec->end_ns)
+			return;
 		tick(rec);
 	}
 }
@@ -303,13 +252,14 @@ static int record(const struct record_options *o, struct profile *p,
 	if (o->duration_ns)
 		rec.end_ns = rec.start_ns + o->duration_ns;
 	if (o->command)
-		err = start_command(o->command, &pid);
+		err = start_command(o, &pid);
 	else if (!o->duration_ns)
 		diag_info("recording; Ctrl-C ends it");
 	if (err)
 		goto out;
-	if (!watch(&rec, &set, pid, status) && pid)
-		*status = stop_command(&set, pid);
+	watch(&rec, &set, pid, status);
+	if (pid)
+		child_end(&set, pid, status);
 	p->runs[0].duration_ns = monotonic_ns() - rec.start_ns;
 	recorder_detach(rec.recorder);
 	read_all(&rec, p);
@@ -333,6 +283,11 @@ int cmd_record(int argc, char **argv)
 	struct profile p;
 
 	cli_parse(&argp, argc, argv, ARGP_IN_ORDER, &o);
+	if (o.as_caller) {
+		if (caller_find(&o.caller))
+			return EXIT_ERROR;
+		atomic_file_new_owner(o.caller.uid, o.caller.gid);
+	}
 	profile_init(&p);
 	if (profile_write_try(o.output) || support_refuses("record"))
 		goto out;

@@ -55,6 +55,24 @@ counter() {
 	[ "$ns" -lt 5000000000 ]
 }
 
+@test "the whole process group of the command ends with the recording" {
+	[ "$(status_of group)" -eq 0 ]
+	[ "$(counter group completed)" -eq 50 ]
+	[ "$(status_of group-left)" -ne 0 ]
+	[ "$(status_of group-duration)" -eq 0 ]
+	[ "$(status_of group-duration-left)" -ne 0 ]
+}
+
+@test "--as-caller runs the command as the caller of sudo, who owns the file" {
+	[ "$(status_of caller)" -eq 0 ]
+	[ "$(sed -n 1,4p "$OUT/caller.out")" = $'65534\n65534\n65534 100\n/home/nobody nobody' ]
+	[ "$(cat "$OUT/caller-owner.out")" = "65534:65534 644" ]
+	[ "$(sed -n 1p "$OUT/caller-not.out")" = 0 ]
+	[ "$(status_of no-caller)" -eq 1 ]
+	grep -q "error: --as-caller: SUDO_UID and SUDO_GID are not set" "$OUT/no-caller.out"
+	[ ! -e "$OUT/no-caller.scmi" ]
+}
+
 @test "SIGINT, SIGTERM and SIGHUP end a recording without losses" {
 	for signal in INT TERM HUP; do
 		[ "$(status_of $signal)" -eq 0 ]

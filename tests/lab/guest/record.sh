@@ -22,6 +22,27 @@ keep no-status scmi-perf record -o /out/no-status.scmi -- false
 keep no-command scmi-perf record -o /out/no-command.scmi -- /no/such/command
 keep duration scmi-perf record -o /out/duration.scmi -e -d 500ms -- sleep 100
 
+# Processes that COMMAND leaves in its process group end with the recording.
+keep group scmi-perf record -o /out/group.scmi -- \
+	sh -c 'sleep 1000 & echo $! >/tmp/left; load clock:50'
+keep group-left kill -0 "$(cat /tmp/left)"
+keep group-duration scmi-perf record -d 300ms -o /out/group-duration.scmi -- \
+	sh -c 'sleep 1000 & echo $! >/tmp/left; sleep 1000'
+keep group-duration-left kill -0 "$(cat /tmp/left)"
+
+# Under sudo, COMMAND is the caller's, and so is the new file.
+mkdir -p /etc
+echo 'nobody:x:65534:65534:nobody:/home/nobody:/bin/sh' >/etc/passwd
+printf 'nogroup:x:65534:\nusers:x:100:nobody\n' >/etc/group
+export SUDO_UID=65534 SUDO_GID=65534
+# shellcheck disable=SC2016 # the caller's shell expands it
+keep caller scmi-perf record -u -o /out/caller.scmi -- \
+	sh -c 'id -u; id -g; id -G; echo "$HOME $USER"'
+keep caller-owner stat -c '%u:%g %a' /out/caller.scmi
+keep caller-not scmi-perf record -o /out/caller-not.scmi -- sh -c 'id -u; load clock:1'
+unset SUDO_UID SUDO_GID
+keep no-caller scmi-perf record --as-caller -o /out/no-caller.scmi -- true
+
 for signal in INT TERM HUP; do
 	scmi-perf record -o "/out/$signal.scmi" 2>"/out/$signal.out" &
 	# It prints "recording" once everything is attached.
@@ -35,8 +56,6 @@ done
 keep unwritable scmi-perf record -o /no/such/folder/run.scmi -- true
 keep full scmi-perf record -o /dev/full -- true
 
-mkdir -p /etc
-echo 'nobody:x:65534:65534:nobody:/:/bin/sh' >/etc/passwd
 keep doctor-no-root su nobody -c 'scmi-perf doctor'
 keep no-root su nobody -c 'scmi-perf record -o /dev/null'
 
