@@ -12,6 +12,7 @@
 #include "alloc.h"
 #include "cli.h"
 #include "commands.h"
+#include "diag.h"
 #include "version.h"
 
 static const struct command {
@@ -66,6 +67,19 @@ static bool is_option(const char *arg, const char *letter, const char *name)
 	return !strcmp(arg, letter) || !strcmp(arg, name);
 }
 
+/* argv[0] is an option that stands where the command should be. */
+static void report_early_option(int argc, char **argv)
+{
+	const char *command = "COMMAND";
+
+	diag_json |= is_option(argv[0], "-j", "--json");
+	for (int i = argc - 1; i > 0; i--)
+		if (find_command(argv[i]))
+			command = argv[i];
+	diag_error("option '%s' stands before the command", argv[0]);
+	diag_hint("options follow it: scmi-perf %s %s", command, argv[0]);
+}
+
 /* Runs the command argv[0]; its argp calls itself "scmi-perf COMMAND". */
 static int run(int argc, char **argv)
 {
@@ -75,6 +89,10 @@ static int run(int argc, char **argv)
 	if (command) {
 		argv[0] = xasprintf("scmi-perf %s", command->name);
 		return command->run(argc, argv);
+	}
+	if (*argv[0] == '-') {
+		report_early_option(argc, argv);
+		return EXIT_ERROR;
 	}
 	message = xasprintf("unknown command '%s'", argv[0]);
 	cli_usage_error(argv, "scmi-perf", message);

@@ -70,6 +70,17 @@ setup() {
 	[[ $stderr == *"'frobnicate'"* ]]
 }
 
+@test "an option before the command is an error that shows where it belongs" {
+	for option in -v --quiet -o --frobnicate; do
+		run --separate-stderr -1 "$SCMI_PERF" "$option" report run.scmi
+		[ -z "$output" ]
+		[[ $stderr == *"error: option '$option' stands before the command"* ]]
+		[[ $stderr == *"hint: options follow it: scmi-perf report $option" ]]
+	done
+	run --separate-stderr -1 "$SCMI_PERF" -q
+	[[ $stderr == *"scmi-perf COMMAND -q" ]]
+}
+
 @test "every command refuses an unknown option with status 1" {
 	for command in $commands; do
 		run --separate-stderr "$SCMI_PERF" "$command" --frobnicate
@@ -99,6 +110,8 @@ errors_are_json() {
 	done
 	errors_are_json frobnicate --json
 	[ "$errors" = "unknown command 'frobnicate'" ]
+	errors_are_json -j report run.scmi
+	[ "$errors" = "option '-j' stands before the command" ]
 }
 
 @test "with -j a missing file is reported as JSON" {
