@@ -206,32 +206,34 @@ static bool is_tested(const struct check_result *r)
 }
 
 /* If the runs are too few for @alpha, even a pass means nothing. */
-static void apply_significance(struct check_result *r, double p, size_t n_tests,
-			       double alpha)
+static void apply_significance(const struct check *c, struct check_result *r)
 {
 	const struct difference *d = &r->difference;
+	const double alpha = c->limits->alpha;
 
-	r->difference.p = p;
-	if (smallest_p(d->n_a, d->n_b) * (double)n_tests > alpha)
+	if (smallest_p(d->n_a, d->n_b) * (double)c->n_tests > alpha)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_FOR_ALPHA);
-	else if (r->cause == CHECK_BEYOND && p > alpha)
+	else if (r->cause == CHECK_BEYOND && d->p > alpha)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_CHANCE);
 }
 
 static void adjust_p(struct check *c)
 {
-	double *p = xcalloc(c->n, sizeof(*p));
+	double **p = xcalloc(c->n, sizeof(*p));
 
+	for (size_t i = 0; i < c->n; i++) {
+		struct difference *d = &c->results[i].difference;
+
+		if (!is_tested(&c->results[i]))
+			continue;
+		d->p = d->test.p_greater;
+		p[c->n_tests++] = &d->p;
+	}
+	holm_correct(p, c->n_tests);
+	free(p);
 	for (size_t i = 0; i < c->n; i++)
 		if (is_tested(&c->results[i]))
-			p[c->n_tests++] =
-				c->results[i].difference.test.p_greater;
-	holm_correct(p, c->n_tests);
-	for (size_t i = 0, j = 0; i < c->n; i++)
-		if (is_tested(&c->results[i]))
-			apply_significance(&c->results[i], p[j++], c->n_tests,
-					   c->limits->alpha);
-	free(p);
+			apply_significance(c, &c->results[i]);
 }
 
 static void count_verdicts(struct check *c)

@@ -111,23 +111,20 @@ static void compare_key(struct comparison *c, struct series_key key,
 /* Corrects all p-values as one family and sets the verdicts that depend on p. */
 static void adjust_p(struct comparison *c)
 {
-	double *p = xcalloc(c->n_rows, sizeof(*p));
+	double **p = xcalloc(c->n_rows, sizeof(*p));
 
 	for (size_t i = 0; i < c->n_rows; i++)
 		if (c->rows[i].tested)
-			p[c->n_tests++] = c->rows[i].test.p;
+			p[c->n_tests++] = &c->rows[i].p;
 	holm_correct(p, c->n_tests);
-	for (size_t i = 0, j = 0; i < c->n_rows; i++) {
+	free(p);
+	for (size_t i = 0; i < c->n_rows; i++) {
 		struct difference *row = &c->rows[i];
 
-		if (!row->tested)
-			continue;
-		row->p = p[j++];
-		if (row->p <= COMPARE_ALPHA)
+		if (row->tested && row->p <= COMPARE_ALPHA)
 			row->verdict = row->test.effect > 0 ? VERDICT_SLOWER
 							    : VERDICT_FASTER;
 	}
-	free(p);
 }
 
 void compare_sets(struct comparison *c, const struct run_set *a,

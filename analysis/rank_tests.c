@@ -288,19 +288,16 @@ static int compare_pointed(const void *a, const void *b)
 			       *(const double *const *)b);
 }
 
-void holm_correct(double *p, size_t n)
+void holm_correct(double **p, size_t n)
 {
-	double **sorted = xcalloc(n, sizeof(*sorted)), greatest = 0;
+	double greatest = 0;
 
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = &p[i];
-	qsort(sorted, n, sizeof(*sorted), compare_pointed);
+	qsort(p, n, sizeof(*p), compare_pointed);
 	for (size_t i = 0; i < n; i++) {
-		double corrected = *sorted[i] * (double)(n - i);
+		double corrected = *p[i] * (double)(n - i);
 
 		if (greatest < corrected)
 			greatest = corrected;
-		*sorted[i] = greatest < 1 ? greatest : 1;
+		*p[i] = greatest < 1 ? greatest : 1;
 	}
-	free(sorted);
 }

@@ -73,10 +73,10 @@ double detection_limit(const double *a, size_t n_a, const double *b, size_t n_b,
 size_t detection_rank(size_t n_a, size_t n_b, double alpha);
 
 /*
- * Holm's correction of the @n p-values of a family of tests. If every test with
- * a corrected p of at most alpha is significant, then the probability of any
- * false alarm in the whole family is at most alpha.
+ * Holm's correction of the @n p-values of a family of tests, to which @p points;
+ * sorts @p. If every test with a corrected p of at most alpha is significant, then
+ * the probability of any false alarm in the whole family is at most alpha.
  */
-void holm_correct(double *p, size_t n);
+void holm_correct(double **p, size_t n);
 
 #endif

@@ -38,6 +38,11 @@ static inline uint64_t trace_age_ns(const struct trace_event *e)
  * Transfers that ended and were neither shown nor lost: filtered out, or after the
  * requested number.
  */
-uint64_t trace_not_shown(const struct trace_account *a);
+static inline uint64_t trace_not_shown(const struct trace_account *a)
+{
+	return profile_total(a->profile, LC_COMPLETED) +
+	       profile_total(a->profile, LC_TIMED_OUT) -
+	       a->shown[TRACE_TRANSFER] - a->lost[TRACE_TRANSFER];
+}
 
 #endif

@@ -13,7 +13,6 @@
 #include "json_reports.h"
 #include "names.h"
 #include "options_files.h"
-#include "options_output.h"
 #include "output_guard.h"
 #include "output_stream.h"
 #include "recordings.h"

@@ -8,7 +8,6 @@
 #include "html_page.h"
 #include "json_reports.h"
 #include "options_files.h"
-#include "options_output.h"
 #include "profile_file.h"
 #include "text_reports.h"
 

@@ -14,7 +14,7 @@
 #include "diag.h"
 #include "json_reports.h"
 #include "losses.h"
-#include "options_filter.h"
+#include "options_record.h"
 #include "stop_signals.h"
 #include "support.h"
 #include "text_reports.h"

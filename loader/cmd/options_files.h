@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The files that a command reads, and the profile that it writes (-o). */
+/* The files that a command reads and writes. */
 #ifndef SCMI_PERF_OPTIONS_FILES_H
 #define SCMI_PERF_OPTIONS_FILES_H
 
 #include <argp.h>
+
+#include "output_files.h"
 
 struct file_args {
 	int min, max; /* number of FILEs that the command accepts */
@@ -30,5 +32,15 @@ error_t files_parse(int key, char *arg, struct argp_state *state,
 
 /* The same as a parser whose input is a struct file_args. */
 error_t files_parser(int key, char *arg, struct argp_state *state);
+
+/*
+ * --html, --svg, --png and --pdf, and the common options. At ARGP_KEY_INIT the
+ * command sets child_inputs[0] to a struct output_files.
+ */
+extern const struct argp_child file_children[];
+
+/* Refuses --html - together with @other, an option that prints; NULL: none. */
+void file_options_check(struct argp_state *state, const struct output_files *o,
+			const char *other);
 
 #endif

@@ -1,8 +1,115 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "options_record.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "message_name.h"
+#include "names.h"
+#include "units.h"
+
+static const struct argp_option filter_options[] = {
+	{"protocol", 'P', "NAME", 0,
+	 "Only this protocol, by name or number (SENSOR, 0x15); repeatable: "
+	 "a transfer that matches any -P or -M is selected",
+	 1},
+	{"message", 'M', "NAME", 0,
+	 "Only this message, by name or number (SENSOR_READING_GET, SENSOR:6, "
+	 "0x15/6); repeatable",
+	 1},
+	{"transport", 'T', "NAME", 0,
+	 "Only this transport: mailbox, smc, optee, virtio, loopback or "
+	 "ref-virtio",
+	 1},
+	{"instance", 'I', "NUMBER", 0, "Only this SCMI instance, from 0", 1},
+	{0}};
+
+static void add(struct filter *f, uint32_t message, struct argp_state *state)
+{
+	if (f->n_messages == FILTER_MESSAGES)
+		argp_error(state, "more than %d messages to filter by",
+			   FILTER_MESSAGES);
+	f->message[f->n_messages++] = message;
+}
+
+static void add_protocol(struct filter *f, const char *text,
+			 struct argp_state *state)
+{
+	int protocol;
+
+	if (!protocol_parse(text, &protocol) || protocol == MESSAGE_ANY)
+		argp_error(state, "unknown protocol '%s'", text);
+	add(f, FILTER_MESSAGE(protocol, 0) | FILTER_ANY_MESSAGE, state);
+}
+
+/* A name in several protocols, such as PROTOCOL_VERSION, selects all of them. */
+static void add_message(struct filter *f, const char *text,
+			struct argp_state *state)
+{
+	struct message_match match;
+	const uint32_t before = f->n_messages;
+	char why[128];
+
+	if (!message_parse(text, &match, why, sizeof(why)))
+		argp_error(state, "%s", why);
+	if (match.protocol != MESSAGE_ANY && match.message != MESSAGE_ANY)
+		add(f, FILTER_MESSAGE(match.protocol, match.message), state);
+	else if (match.protocol != MESSAGE_ANY && !match.name)
+		add(f, FILTER_MESSAGE(match.protocol, 0) | FILTER_ANY_MESSAGE,
+		    state);
+	for (uint32_t n = 0; match.name && n <= UINT16_MAX; n++) {
+		const struct series_key key = {.protocol = (uint8_t)(n >> 8),
+					       .message = (uint8_t)n};
+
+		if (message_matches(&match, &key))
+			add(f, n, state);
+	}
+	if (f->n_messages == before)
+		argp_error(state, "'%s' is not a command or a protocol", text);
+}
+
+static bool set_transport(struct filter *f, const char *text)
+{
+	f->transport = NAME_INDEX(transport_name, TRANSPORTS, text);
+	f->one_transport = true;
+	return f->transport != TRANSPORTS && f->transport != TRANSPORT_UNKNOWN;
+}
+
+static error_t parse_filter(int key, char *arg, struct argp_state *state)
+{
+	struct filter *f = state->input;
+	int instance = 0;
+
+	switch (key) {
+	case 'P':
+		add_protocol(f, arg, state);
+		return 0;
+	case 'M':
+		add_message(f, arg, state);
+		return 0;
+	case 'T':
+		if (!set_transport(f, arg))
+			argp_error(state,
+				   "unknown transport '%s' (one of: mailbox, "
+				   "smc, optee, virtio, loopback, ref-virtio)",
+				   arg);
+		return 0;
+	case 'I':
+		if (parse_byte(arg, &instance))
+			argp_error(state,
+				   "invalid value '%s' for --instance (0 to "
+				   "255)",
+				   arg);
+		f->one_instance = true;
+		f->instance = (uint8_t)instance;
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+const struct argp filter_argp = {
+	.options = filter_options,
+	.parser = parse_filter,
+};
 
 enum {
 	OPT_SELF_COST = 0x400,

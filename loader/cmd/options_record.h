@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* --hooks, --self-cost and the filter: for commands that measure. */
+/* Options of the commands that measure a running kernel. */
 #ifndef SCMI_PERF_OPTIONS_RECORD_H
 #define SCMI_PERF_OPTIONS_RECORD_H
 
 #include <argp.h>
 
-#include "options_filter.h"
 #include "recorder.h"
 
 /* Without any option. */
@@ -14,7 +13,13 @@
 		.level = HOOKS_TRANSPORT \
 	}
 
-/* A child for a command's argp; its input is a struct recorder_options. */
+/*
+ * --protocol, --message, --transport and --instance: a child for a command's argp;
+ * its input is a struct filter.
+ */
+extern const struct argp filter_argp;
+
+/* These, --hooks and --self-cost; its input is a struct recorder_options. */
 extern const struct argp recorder_argp;
 
 #endif

@@ -19,6 +19,9 @@ struct filter {
 };
 
 /* Returns true if any transfer is left out. */
-bool filter_is_set(const struct filter *f);
+static inline bool filter_is_set(const struct filter *f)
+{
+	return f->n_messages || f->one_transport || f->one_instance;
+}
 
 #endif

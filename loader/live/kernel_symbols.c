@@ -8,144 +8,124 @@
 
 #include "alloc.h"
 
-/* A line: "ffff800080012345 t name" or "ffff800080012345 t name\t[module]". */
-struct symbol_line {
+/* The file, read line by line, and the symbol of the last line. */
+struct symbols {
+	FILE *file; /* NULL: it cannot be read */
+	char text[512];
 	uint64_t address;
 	char type; /* as nm(1) prints it */
 	char *name;
 	char *module; /* NULL: the kernel itself */
 };
 
-/* Splits @text, which it modifies. Returns false if it is not a symbol. */
-static bool parse_line(char *text, struct symbol_line *l)
+static void open_symbols(struct symbols *s)
+{
+	s->file = fopen("/proc/kallsyms", "re");
+}
+
+static void close_symbols(struct symbols *s)
+{
+	if (s->file)
+		fclose(s->file);
+}
+
+/*
+ * Splits "ffff800080012345 t name" or "ffff800080012345 t name\t[module]". Returns
+ * false if it is not a symbol.
+ */
+static bool parse_line(struct symbols *s)
 {
 	char *rest, *end;
 
-	l->address = strtoull(text, &rest, 16);
-	if (rest == text || rest[0] != ' ' || !rest[1] || rest[2] != ' ')
+	s->address = strtoull(s->text, &rest, 16);
+	if (rest == s->text || rest[0] != ' ' || !rest[1] || rest[2] != ' ')
 		return false;
-	l->type = rest[1];
-	l->name = rest + 3;
-	end = strpbrk(l->name, "\t\n");
+	s->type = rest[1];
+	s->name = rest + 3;
+	end = strpbrk(s->name, "\t\n");
 	if (!end)
 		return false;
-	l->module = *end == '\t' && end[1] == '[' ? end + 2 : NULL;
+	s->module = *end == '\t' && end[1] == '[' ? end + 2 : NULL;
 	*end = '\0';
-	if (l->module)
-		l->module[strcspn(l->module, "]")] = '\0';
+	if (s->module)
+		s->module[strcspn(s->module, "]")] = '\0';
 	return true;
 }
 
-/* Returns true to end the iteration. */
-typedef bool (*symbol_visitor)(const struct symbol_line *l, void *context);
-
 /*
- * Calls @visit with each symbol whose type is in @types; NULL: any type. There
- * are several hundred thousand: sscanf() would take seconds on a slow processor.
+ * Reads the next symbol whose type is in @types; NULL: of any type. There are
+ * several hundred thousand: sscanf() would take seconds on a slow processor.
  */
-static void for_each(const char *types, symbol_visitor visit, void *context)
+static bool next_symbol(struct symbols *s, const char *types)
 {
-	FILE *f = fopen("/proc/kallsyms", "re");
-	struct symbol_line l;
-	char text[512];
-
-	if (!f)
-		return;
-	while (fgets(text, sizeof(text), f))
-		if (parse_line(text, &l) && (!types || strchr(types, l.type)) &&
-		    visit(&l, context))
-			break;
-	fclose(f);
-}
-
-static void for_each_function(symbol_visitor visit, void *context)
-{
-	for_each("tTwW", visit, context);
-}
-
-struct search {
-	struct kernel_symbol *symbols;
-	size_t n;
-};
-
-static bool match_names(const struct symbol_line *l, void *context)
-{
-	const struct search *search = context;
-
-	for (size_t i = 0; i < search->n; i++) {
-		struct kernel_symbol *s = &search->symbols[i];
-
-		if (s->name[0] != l->name[0] || s->address ||
-		    strcmp(s->name, l->name))
-			continue;
-		s->address = l->address ? l->address : 1;
-		snprintf(s->module, sizeof(s->module), "%s",
-			 l->module ? l->module : "");
-	}
+	while (s->file && fgets(s->text, sizeof(s->text), s->file))
+		if (parse_line(s) && (!types || strchr(types, s->type)))
+			return true;
 	return false;
+}
+
+static bool next_function(struct symbols *s)
+{
+	return next_symbol(s, "tTwW");
 }
 
 void kernel_symbols_find(struct kernel_symbol *symbols, size_t n)
 {
-	for_each_function(match_names, &(struct search){symbols, n});
-}
+	struct symbols s;
 
-/* Clears *@context when the name matches. */
-static bool match_name(const struct symbol_line *l, void *context)
-{
-	const char **name = context;
+	open_symbols(&s);
+	while (next_function(&s))
+		for (size_t i = 0; i < n; i++) {
+			struct kernel_symbol *to = &symbols[i];
 
-	if (strcmp(l->name, *name))
-		return false;
-	*name = NULL;
-	return true;
+			if (to->name[0] != s.name[0] || to->address ||
+			    strcmp(to->name, s.name))
+				continue;
+			to->address = s.address ? s.address : 1;
+			snprintf(to->module, sizeof(to->module), "%s",
+				 s.module ? s.module : "");
+		}
+	close_symbols(&s);
 }
 
 bool kernel_has_symbol(const char *name)
 {
-	for_each(NULL, match_name, &name);
-	return !name;
-}
+	bool found = false;
+	struct symbols s;
 
-static bool check_hidden(const struct symbol_line *l, void *context)
-{
-	bool *hidden = context;
-
-	*hidden = !l->address;
-	return !*hidden;
+	open_symbols(&s);
+	while (!found && next_symbol(&s, NULL))
+		found = !strcmp(s.name, name);
+	close_symbols(&s);
+	return found;
 }
 
 bool kernel_symbols_hidden(void)
 {
 	bool hidden = true;
+	struct symbols s;
 
-	for_each_function(check_hidden, &hidden);
+	open_symbols(&s);
+	while (hidden && next_function(&s))
+		hidden = !s.address;
+	close_symbols(&s);
 	return hidden;
-}
-
-struct naming {
-	uint64_t address;
-	char *name;
-	size_t len;
-};
-
-static bool match_address(const struct symbol_line *l, void *context)
-{
-	const struct naming *naming = context;
-
-	if (l->address != naming->address)
-		return false;
-	snprintf(naming->name, naming->len, "%s", l->name);
-	return true;
 }
 
 void kernel_symbol_name(uint64_t address, char *name, size_t len)
 {
-	struct naming naming = {address, name, len};
+	struct symbols s;
 
 	name[0] = '\0';
-	if (address)
-		for_each_function(match_address, &naming);
+	if (!address)
+		return;
+	open_symbols(&s);
+	while (next_function(&s))
+		if (s.address == address) {
+			snprintf(name, len, "%s", s.name);
+			break;
+		}
+	close_symbols(&s);
 }
 
 struct function {
@@ -165,24 +145,22 @@ static int compare_addresses(const void *a, const void *b)
 	return (fa->address > fb->address) - (fa->address < fb->address);
 }
 
-static bool add_function(const struct symbol_line *l, void *context)
-{
-	struct kernel_functions *f = context;
-
-	if (!l->address) /* hidden */
-		return false;
-	array_reserve(f->list, f->n, f->cap);
-	f->list[f->n++] = (struct function){
-		l->address, l->module ? xasprintf("%s [%s]", l->name, l->module)
-				      : xstrdup(l->name)};
-	return false;
-}
-
 struct kernel_functions *kernel_functions_load(void)
 {
 	struct kernel_functions *f = xcalloc(1, sizeof(*f));
+	struct symbols s;
 
-	for_each_function(add_function, f);
+	open_symbols(&s);
+	while (next_function(&s)) {
+		if (!s.address) /* hidden */
+			continue;
+		array_reserve(f->list, f->n, f->cap);
+		f->list[f->n++] = (struct function){
+			s.address,
+			s.module ? xasprintf("%s [%s]", s.name, s.module)
+				 : xstrdup(s.name)};
+	}
+	close_symbols(&s);
 	if (!f->n) {
 		kernel_functions_free(f);
 		return NULL;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
-#include <stdlib.h>
 
 #include "delta.h"
 #include "snapshot.h"
@@ -64,11 +63,6 @@ int snapshot_end_interval(const struct snapshot *m, struct timeline *t,
 	return err;
 }
 
-static int compare_keys(const void *key, const void *s)
-{
-	return series_key_compare(key, &((const struct series *)s)->key);
-}
-
 int snapshot_finish(struct snapshot *m, struct timeline *t, uint64_t end_ns,
 		    struct profile *p)
 {
@@ -77,12 +71,10 @@ int snapshot_finish(struct snapshot *m, struct timeline *t, uint64_t end_ns,
 	profile_sort(p);
 	for (size_t i = 0; i < REC_SERIES; i++) {
 		struct series_key key = snapshot_key(m, m->series[i].key);
-		const struct series *s = NULL;
+		const struct series *s = profile_find(p, &key);
 
 		if (!m->series[i].key)
 			continue;
-		s = bsearch(&key, p->series, p->n_series, sizeof(*s),
-			    compare_keys);
 		if (!s)
 			return -ERANGE;
 		index[i] = (uint32_t)(s - p->series);

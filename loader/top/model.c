@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "delta.h"
 
 /* One more grouping, whose only row is the total. */
 #define BY_NOTHING TOP_GROUPINGS
@@ -112,7 +113,7 @@ static void add_delta(struct top_model *m, int grouping, struct series_key key,
 		row_begin(row, m->intervals);
 		l->changed[l->n_changed++] = row;
 	}
-	row_delta(row, g);
+	delta_merge(&row->last.delta, g);
 }
 
 struct top_model *top_model_new(void)

@@ -177,11 +177,6 @@ void row_begin(struct top_row *row, uint64_t number)
 	row->interval = number;
 }
 
-void row_delta(struct top_row *row, const struct delta *g)
-{
-	delta_merge(&row->last.delta, g);
-}
-
 void row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns)
 {
 	const enum lc_phase latency = top_latency(&row->key);

@@ -66,11 +66,11 @@ void row_free(struct top_row *row);
 /* Forgets all traffic. */
 void row_clear(struct top_row *row);
 
-/* Starts interval @number of the row, which replaces its last one. */
+/*
+ * Starts interval @number of the row, which replaces its last one. The caller adds
+ * its traffic to @row->last.delta.
+ */
 void row_begin(struct top_row *row, uint64_t number);
-
-/* Adds traffic to the interval. */
-void row_delta(struct top_row *row, const struct delta *g);
 
 /*
  * Ends the interval at @end_ns since the start, @span_ns long: computes its

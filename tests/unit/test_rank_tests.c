@@ -420,6 +420,15 @@ static void test_detection_limit(void **state)
 	}
 }
 
+static void correct(double *p, size_t n)
+{
+	double *pointer[8];
+
+	for (size_t i = 0; i < n; i++)
+		pointer[i] = &p[i];
+	holm_correct(pointer, n);
+}
+
 /* R 4.2.2: p.adjust(p, "holm") */
 static void test_holm(void **state)
 {
@@ -430,16 +439,16 @@ static void test_holm(void **state)
 	double ones[] = {0.6, 1, 0.4};
 
 	(void)state;
-	holm_correct(p, N(p));
-	holm_correct(q, N(q));
+	correct(p, N(p));
+	correct(q, N(q));
 	for (size_t i = 0; i < N(p); i++) {
 		check_close(p[i], p_holm[i], 1e-15);
 		check_close(q[i], q_holm[i], 1e-15);
 	}
-	holm_correct(ones, N(ones));
+	correct(ones, N(ones));
 	for (size_t i = 0; i < N(ones); i++)
 		check_close(ones[i], 1, 0);
-	holm_correct(ones, 0);
+	correct(ones, 0);
 }
 
 int main(void)
