@@ -37,40 +37,52 @@ static struct scmi_plan *copy_plan(const struct scmi_plan *from)
 	return copy ?: ERR_PTR(-ENOMEM);
 }
 
-static int check_plan(const struct scmi_server *server,
-		      const struct scmi_plan *new)
+/* Does all that can fail. cancel_plan() or set_plan() must follow. */
+static int prepare_plan(struct scmi_server *server, const struct scmi_plan *new)
 {
 	const struct scmi_fault *fault;
+	struct scmi_plan *copy;
 	const char *why;
 
 	fault = fault_unsupported(server->ops, new, &why);
-	if (!fault)
+	if (fault) {
+		pr_err("plan: line %u: %s: front end %s %s\n", fault->line,
+		       scmi_fault_name(fault->kind), server->name, why);
+		return -EOPNOTSUPP;
+	}
+	if (server->ops->remote)
 		return 0;
-	pr_err("plan: line %u: %s: front end %s %s\n", fault->line,
-	       scmi_fault_name(fault->kind), server->name, why);
-	return -EOPNOTSUPP;
+	copy = copy_plan(new);
+	if (IS_ERR(copy))
+		return PTR_ERR(copy);
+	server->next_plan = copy;
+	return 0;
 }
 
-static int set_plan(struct scmi_server *server, const struct scmi_plan *new)
+static void cancel_plan(struct scmi_server *server)
 {
-	struct scmi_plan *copy;
+	kfree(server->next_plan);
+	server->next_plan = NULL;
+}
+
+static void set_plan(struct scmi_server *server, const struct scmi_plan *new)
+{
 	unsigned long flags;
 
 	if (server->ops->remote) {
 		server->ops->remote->set_plan(server->context, new);
-		return 0;
+		return;
 	}
-	copy = copy_plan(new);
-	if (IS_ERR(copy))
-		return PTR_ERR(copy);
 	raw_spin_lock_irqsave(&server->lock, flags);
-	swap(server->plan, copy);
+	swap(server->plan, server->next_plan);
 	raw_spin_unlock_irqrestore(&server->lock, flags);
-	kfree(copy);
-	return 0;
+	cancel_plan(server);
 }
 
-/* Sets the plan of all servers. Owns @text, and frees it on failure. */
+/*
+ * Sets the plan of all servers, or of none. Owns @text, and frees it on
+ * failure.
+ */
 static int use_plan(const struct scmi_plan *new, char *text)
 {
 	struct scmi_server *server;
@@ -78,10 +90,12 @@ static int use_plan(const struct scmi_plan *new, char *text)
 
 	mutex_lock(&servers_mutex);
 	list_for_each_entry(server, &servers, all)
-		ret = ret ?: check_plan(server, new);
-	if (!ret) {
-		list_for_each_entry(server, &servers, all)
-			ret = ret ?: set_plan(server, new);
+		ret = ret ?: prepare_plan(server, new);
+	list_for_each_entry(server, &servers, all) {
+		if (ret)
+			cancel_plan(server);
+		else
+			set_plan(server, new);
 	}
 	if (!ret) {
 		plan = *new;
@@ -292,10 +306,9 @@ int debugfs_add_server(struct scmi_server *server)
 
 	mutex_lock(&servers_mutex);
 	make_name_unique(server);
-	ret = check_plan(server, &plan);
-	if (!ret)
-		ret = set_plan(server, &plan);
+	ret = prepare_plan(server, &plan);
 	if (!ret) {
+		set_plan(server, &plan);
 		list_add_tail(&server->all, &servers);
 		server->directory = debugfs_create_dir(server->name, top);
 		debugfs_create_file("counts", 0400, server->directory, server,

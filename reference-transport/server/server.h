@@ -105,7 +105,8 @@ struct sensor_updates {
 struct scmi_server {
 	const struct scmi_server_ops *ops;
 	void *context;
-	struct list_head all; /* under servers_mutex */
+	struct list_head all;	     /* under servers_mutex */
+	struct scmi_plan *next_plan; /* under servers_mutex */
 	char name[NAME_LEN];
 	struct dentry *directory;
 
