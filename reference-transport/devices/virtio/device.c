@@ -57,6 +57,10 @@ MODULE_PARM_DESC(
 	ring_size,
 	"descriptors of a queue, a power of two, 2 to 32768 (default 256)");
 
+static bool version_1 = true;
+module_param(version_1, bool, 0444);
+MODULE_PARM_DESC(version_1, "offer VIRTIO_F_VERSION_1 (default yes)");
+
 static struct device *parent;
 static struct dentry *directory;
 static DECLARE_COMPLETION(released);
@@ -83,8 +87,10 @@ static u8 soft_get_status(struct virtio_device *dev)
 
 static u64 soft_get_features(struct virtio_device *dev)
 {
-	u64 features = BIT_ULL(VIRTIO_F_VERSION_1);
+	u64 features = 0;
 
+	if (version_1)
+		features |= BIT_ULL(VIRTIO_F_VERSION_1);
 	if (p2a)
 		features |= BIT_ULL(VIRTIO_SCMI_F_P2A_CHANNELS);
 	if (shared_memory)
@@ -96,11 +102,17 @@ static u64 soft_get_features(struct virtio_device *dev)
 	return features;
 }
 
-/* Rings are little-endian: the device has no legacy interface. */
+/*
+ * A driver must accept VERSION_1, because the device has no legacy interface: its
+ * rings are little-endian. If it does not offer the feature, a driver has to
+ * refuse the device.
+ */
 static int soft_finalize_features(struct virtio_device *dev)
 {
 	vring_transport_features(dev);
-	return __virtio_test_bit(dev, VIRTIO_F_VERSION_1) ? 0 : -EINVAL;
+	return !version_1 || __virtio_test_bit(dev, VIRTIO_F_VERSION_1)
+		       ? 0
+		       : -EINVAL;
 }
 
 static void start(void)

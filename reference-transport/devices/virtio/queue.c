@@ -400,9 +400,6 @@ int soft_queue_create(struct soft_queue *queue, struct virtio_device *vdev,
 	config.memory = queue->memory;
 	config.chains = queue->ring.config.chains;
 	scmi_vring_init(&queue->ring, &config);
-	/* The device needs kicks for event buffers only when it lacks one. */
-	if (index == VIRTIO_SCMI_VQ_RX)
-		scmi_vring_kicks_off(&queue->ring);
 	queue->vq = vring_new_virtqueue(index, num, RING_ALIGN, vdev, true,
 					info->ctx, queue->memory, notify,
 					info->callback, info->name);
@@ -418,9 +415,15 @@ err:
 	return -ENOMEM;
 }
 
+/*
+ * From here on, the device needs kicks for event buffers only when it lacks
+ * one. Before, it wants all kicks, so that it counts those that come too early.
+ */
 void soft_queue_start(struct soft_queue *queue, struct scmi_server *server)
 {
 	raw_spin_lock_irq(&queue->lock);
+	if (queue->vq->index == VIRTIO_SCMI_VQ_RX)
+		scmi_vring_kicks_off(&queue->ring);
 	queue->server = server;
 	queue->running = true;
 	raw_spin_unlock_irq(&queue->lock);

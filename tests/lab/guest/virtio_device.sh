@@ -94,7 +94,7 @@ rogue burst_beyond_the_platform_is_processed burst
 
 device
 rogue delayed_response_waits_for_buffer delayed_later
-rogue async_without_buffer_is_success delayed_later
+rogue async_without_buffer_is_success async_accepted
 rogue delayed_responses_in_parallel delayed
 rogue delayed_responses_are_kept delayed_many
 platform_plan 'sensor 6 times 1 delayed-error HARDWARE_ERROR'
@@ -107,12 +107,14 @@ counted eventq event_size 2
 rogue readable_eventq_buffer_is_failed readable_buffers
 counted eventq readable 2
 rogue notifications_are_indicated offered
-rogue without_p2a_there_is_no_eventq denied p2a=0
-rogue without_p2a_nothing_is_indicated denied p2a=0
-rogue without_p2a_requests_are_denied denied p2a=0
+rogue without_p2a_there_is_no_eventq no_eventq p2a=0
+rogue without_p2a_nothing_is_indicated not_indicated p2a=0
+rogue without_p2a_notifications_are_denied notifications_denied p2a=0
+rogue without_p2a_delayed_responses_are_denied async_denied p2a=0
 device p2a=0
 offers p2a_channels_can_be_refused $P2A 0
-rogue p2a_refused_requests_are_denied denied p2a=0
+rogue p2a_refused_notifications_are_denied notifications_denied p2a=0
+rogue p2a_refused_delayed_responses_are_denied async_denied p2a=0
 
 device
 rogue shmids_and_their_content regions shared_memory=1

@@ -64,43 +64,83 @@ static bool offered(struct rogue *rogue)
 	return true;
 }
 
-/* For a device or a driver without P2A channels. */
-static bool denied(struct rogue *rogue)
+/* The scenarios that follow are without P2A channels. */
+static bool no_eventq(struct rogue *rogue)
+{
+	CHECK(!rogue->unasked_eventq);
+	return true;
+}
+
+static bool not_indicated(struct rogue *rogue)
 {
 	struct rogue_queue *cmdq = &rogue->cmdq;
-	u32 rate[] = {1, 0, 2000000, 0}, len, flags;
-	static const u32 power[] = {1, 0, 0}, reset[] = {0, 4, 0};
+	u32 len, flags;
 	size_t i;
 
 	virtio_device_ready(rogue->vdev);
-	for (i = 0; i < ARRAY_SIZE(notify_commands); i++) {
-		u32 params[] = {0, 1};
-
+	for (i = 0; i < ARRAY_SIZE(notify_commands); i++)
 		CHECK(attributes(cmdq, notify_commands[i], &flags) ==
 		      NOT_FOUND);
-		CHECK(command(cmdq, notify_commands[i], params, 2, &len) ==
-		      NOT_SUPPORTED);
-		CHECK(len == 8);
-	}
-	for (i = 0; i < ARRAY_SIZE(other_notify_commands); i++) {
+	for (i = 0; i < ARRAY_SIZE(other_notify_commands); i++)
 		CHECK(attributes(cmdq, other_notify_commands[i], &flags) ==
 		      NOT_FOUND);
-		CHECK(command(cmdq, other_notify_commands[i], rate, 2, &len) ==
-		      NOT_SUPPORTED);
-		CHECK(len == 8);
-	}
-	CHECK(command(cmdq, HDR(0x11, 4), power, 3, &len) == NOT_SUPPORTED);
-	CHECK(command(cmdq, HDR(0x16, 4), reset, 3, &len) == NOT_SUPPORTED);
-	CHECK(read_async(cmdq, 1) == NOT_SUPPORTED);
-	CHECK(command(cmdq, HDR(0x14, 5), rate, 4, &len) == NOT_SUPPORTED);
-	CHECK(len == 8);
 	/* The attributes must report 0 asynchronous commands. */
 	CHECK(command(cmdq, HDR(0x14, 1), NULL, 0, &len) == SUCCESS);
 	CHECK(!(word(slot(cmdq, 1), 2) >> 16));
 	return true;
 }
 
-/* Without a buffer: SUCCESS, and a delayed response once there is a buffer. */
+static bool notifications_denied(struct rogue *rogue)
+{
+	static const u32 params[] = {0, 1};
+	struct rogue_queue *cmdq = &rogue->cmdq;
+	u32 len;
+	size_t i;
+
+	virtio_device_ready(rogue->vdev);
+	for (i = 0; i < ARRAY_SIZE(notify_commands); i++) {
+		CHECK(command(cmdq, notify_commands[i], params, 2, &len) ==
+		      NOT_SUPPORTED);
+		CHECK(len == 8);
+	}
+	for (i = 0; i < ARRAY_SIZE(other_notify_commands); i++) {
+		CHECK(command(cmdq, other_notify_commands[i], params, 2,
+			      &len) == NOT_SUPPORTED);
+		CHECK(len == 8);
+	}
+	return true;
+}
+
+static bool async_denied(struct rogue *rogue)
+{
+	static const u32 rate[] = {1, 0, 2000000, 0};
+	static const u32 power[] = {1, 0, 0}, reset[] = {0, 4, 0};
+	struct rogue_queue *cmdq = &rogue->cmdq;
+	u32 len;
+
+	virtio_device_ready(rogue->vdev);
+	CHECK(command(cmdq, HDR(0x11, 4), power, 3, &len) == NOT_SUPPORTED);
+	CHECK(command(cmdq, HDR(0x16, 4), reset, 3, &len) == NOT_SUPPORTED);
+	CHECK(read_async(cmdq, 1) == NOT_SUPPORTED);
+	CHECK(command(cmdq, HDR(0x14, 5), rate, 4, &len) == NOT_SUPPORTED);
+	CHECK(len == 8);
+	return true;
+}
+
+/* Without an event buffer, the command itself must still succeed. */
+static bool async_accepted(struct rogue *rogue)
+{
+	u32 i;
+
+	virtio_device_ready(rogue->vdev);
+	for (i = 1; i <= 3; i++)
+		CHECK(read_async(&rogue->cmdq, i) == SUCCESS);
+	msleep(50);
+	CHECK(used(&rogue->eventq) == 0);
+	return true;
+}
+
+/* The delayed response must come once there is a buffer. */
 static bool delayed_later(struct rogue *rogue)
 {
 	struct rogue_queue *eventq = &rogue->eventq;
@@ -308,7 +348,11 @@ static bool readable_buffers(struct rogue *rogue)
 
 const struct rogue_scenario event_scenarios[] = {
 	{"offered", offered},
-	{"denied", denied},
+	{"no_eventq", no_eventq},
+	{"not_indicated", not_indicated},
+	{"notifications_denied", notifications_denied},
+	{"async_denied", async_denied},
+	{"async_accepted", async_accepted},
 	{"delayed_later", delayed_later},
 	{"delayed", delayed},
 	{"delayed_error", delayed_error},

@@ -52,6 +52,7 @@ struct rogue_queue {
 
 struct rogue {
 	struct virtio_device *vdev;
+	bool unasked_eventq; /* there is one without P2A channels */
 	struct rogue_queue cmdq;
 	struct rogue_queue eventq;
 };

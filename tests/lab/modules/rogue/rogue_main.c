@@ -83,8 +83,8 @@ static int rogue_probe(struct virtio_device *vdev)
 
 	rogue.vdev = vdev;
 	if (!p2a && virtio_find_vqs(vdev, 2, vqs, info, NULL) != -ENOENT) {
-		pr_info("not ok: found an eventq without negotiation\n");
-		return -EINVAL;
+		rogue.unasked_eventq = true;
+		vdev->config->del_vqs(vdev);
 	}
 	ret = virtio_find_vqs(vdev, p2a ? 2 : 1, vqs, info, NULL);
 	if (ret)
