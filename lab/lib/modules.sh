@@ -55,7 +55,8 @@ modules_prefix_maps() {
 }
 
 # modules_make KERNEL_DIR DEST [ARG...]: run Kbuild. Warnings are errors.
-# SCMI_LAB_REF_VIRTIO_CFLAGS, for tests, has further compiler flags for ref_virtio.c.
+# SCMI_LAB_REF_VIRTIO_CFLAGS, for tests, has further compiler flags for
+# ref_virtio_queue.c.
 # With a timestamp set Kbuild runs pahole so that its output is reproducible.
 modules_make() {
 	local dir=$1 dest=$2 log=$2/build.log path
@@ -68,7 +69,7 @@ modules_make() {
 		KBUILD_BUILD_TIMESTAMP=@0 \
 		ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- CC=aarch64-linux-gnu-gcc \
 		M="$dest/src" SCMI_PRIVATE_INC="$dest/private" "${@:3}" \
-		${SCMI_LAB_REF_VIRTIO_CFLAGS:+"CFLAGS_transports/ref_virtio.o=$SCMI_LAB_REF_VIRTIO_CFLAGS"} \
+		${SCMI_LAB_REF_VIRTIO_CFLAGS:+"CFLAGS_transports/ref_virtio_queue.o=$SCMI_LAB_REF_VIRTIO_CFLAGS"} \
 		modules >"$log" 2>&1 || {
 		cat "$log" >&2
 		die "the modules do not build against Linux $(<"$dir/version"); see the messages above. Differences between kernels are in reference-transport/transports/private.h and reference-transport/compat.h"

@@ -120,6 +120,7 @@ SCMI_AT(scmi_msg_hdr, protocol_id, 1);
 SCMI_AT(scmi_msg_hdr, type, 2);
 SCMI_AT(scmi_msg_hdr, seq, 4);
 SCMI_AT(scmi_msg_hdr, status, 8);
+SCMI_AT(scmi_msg_hdr, poll_completion, 12);
 
 SCMI_AT(scmi_xfer, hdr, 4);
 SCMI_AT(scmi_xfer, tx, 24);
@@ -132,5 +133,18 @@ static_assert(sizeof_field(struct scmi_xfer, priv) == 8 &&
 SCMI_SIZE_IS(scmi_transport_core_operations, 32);
 SCMI_AT(scmi_transport_core_operations, bad_message_trace, 0);
 SCMI_AT(scmi_transport_core_operations, rx_callback, 8);
+
+/*
+ * The longest payload of a channel, without the status, in bytes. Linux 7 has the
+ * property arm,max-msg-size; before, it is @max of the descriptor.
+ */
+static inline u32 scmi_max_msg_size(const struct scmi_chan_info *cinfo, u32 max)
+{
+#if SCMI_KERNEL_IS_6_12
+	return max;
+#else
+	return cinfo->max_msg_size;
+#endif
+}
 
 #endif

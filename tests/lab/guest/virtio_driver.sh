@@ -66,11 +66,15 @@ unload() {
 	rmmod scmi_soft_virtio
 }
 
-# reload DEVICE_OPTION...: load a new device and the transport.
+# reload DEVICE_OPTION...: load a new device and the transport, this one with the
+# options in TRANSPORT_OPTIONS.
+TRANSPORT_OPTIONS=
 reload() {
 	[ ! -d /sys/module/scmi_soft_virtio ] || unload
 	insmod /modules/scmi_soft_virtio.ko "$@" || not_ok "device $*"
-	insmod /modules/scmi_ref_virtio.ko || not_ok "insmod scmi_ref_virtio"
+	# shellcheck disable=SC2086 # several words
+	insmod /modules/scmi_ref_virtio.ko $TRANSPORT_OPTIONS ||
+		not_ok "insmod scmi_ref_virtio $TRANSPORT_OPTIONS"
 	wait_for "$SCMI_READY" || not_ok "reload $*"
 	sleep 1
 }
@@ -80,10 +84,23 @@ trace() {
 	local event
 
 	echo 0 >"$TRACEFS/events/scmi/enable"
+	[ ! -e "$TRACEFS/events/kprobes" ] || echo 0 >"$TRACEFS/events/kprobes/enable"
 	[ $# -eq 0 ] || echo >"$TRACEFS/trace"
 	for event; do
 		echo 1 >"$TRACEFS/events/scmi/$event/enable"
 	done
+}
+
+# probe DEFINITION...: trace these kprobes, too, until the next trace. Removing the old
+# ones clears the trace.
+probe() {
+	local definition
+
+	echo >"$TRACEFS/kprobe_events"
+	for definition; do
+		echo "$definition" >>"$TRACEFS/kprobe_events" || not_ok "probe $definition"
+	done
+	echo 1 >"$TRACEFS/events/kprobes/enable"
 }
 
 # traced PATTERN: print the number of matching lines.
@@ -110,36 +127,86 @@ is events_never_lack_a_buffer \
 is no_readable_eventq_buffers "$(count eventq readable)" 0
 is no_small_eventq_buffers "$(count eventq event_size)" 0
 
-# A thread's next command begins after its last one has ended.
-trace scmi_xfer_begin scmi_xfer_end
+# A thread sends its next command when it has the response to the last one. So each
+# response that the core receives must be one that the device has given: its own
+# function must have run as often before. Prints the responses, those that came too
+# early, and those of the device.
+trace scmi_rx_done
+probe 'p:answer scmi_soft_virtio:reply'
 loads one_thread_sends_commands sensor:200
 trace
-is prerequisites_are_waited_for "$(awk '/pt=15 msg_id=06/ {
-		begin = /scmi_xfer_begin/
-		wrong += begin == open
-		open = begin
-		n++
-	} END { print n, wrong + 0 }' "$TRACEFS/trace")" "400 0"
+is prerequisites_are_waited_for "$(awk '/ answer: / { answers++ }
+	/ scmi_rx_done: / { n++; early += answers < n }
+	END { print n, early + 0, answers }' "$TRACEFS/trace")" "200 0 200"
 
-# The load polls with softirqs disabled, where it must not sleep.
+# In atomic mode the load polls with softirqs disabled, where the transport must not
+# sleep. Nothing is interrupted while all senders poll.
+TRANSPORT_OPTIONS=atomic=1
+reload
+interrupts=$(count cmdq interrupts)
 trace scmi_xfer_begin
 loads polled_sends clock:500,poll,threads=4
 trace
 is polled_sends_are_polled "$(traced 'pt=14 msg_id=.*poll=1')" 500
+is polling_raises_no_interrupts "$(($(count cmdq interrupts) - interrupts))" 0
+
+# Two thirds of this work sleep. A poller, which may hold locks, keeps its response
+# to itself, and leaves those of the sleepers to a worker or an interrupt.
+trace scmi_xfer_begin scmi_rx_done
+loads pollers_and_sleepers mixed:1200,poll,threads=8
+trace
+is polled_responses_stay_with_their_callers "$(awk '{ id = $0; sub(/.*transfer_id=/, "", id)
+		sub(/ .*/, "", id) }
+	/ scmi_xfer_begin: .*poll=1/ { polled[id] = 1; n++ }
+	/ scmi_rx_done: / && id in polled { wrong++ }
+	END { print n, wrong + 0 }' "$TRACEFS/trace")" "400 0"
+is pollers_receive_nothing_else "$(awk '/ scmi_rx_done: / && /^ *scmi-load/ &&
+		substr($3, 3, 1) !~ /[hHsS]/ { wrong++ }
+	/ scmi_rx_done: / && /kworker/ { worker++ }
+	END { print (worker > 0), wrong + 0 }' "$TRACEFS/trace")" "1 0"
 is ring_is_never_wrong "$(faults cmdq)$(faults eventq)" 00
+TRANSPORT_OPTIONS=
+
+# buffers_given_twice: count the buffers that were added to a queue while the device
+# had them already, by the address of each part. Prints whether there were enough,
+# and the number.
+buffers_given_twice() {
+	awk 'function value(name) {
+			match($0, " " name "=0x[0-9a-f]*")
+			return substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 2)
+		}
+		function give(part) {
+			if (owner[part])
+				twice++
+			owner[part] = value("data")
+		}
+		/ give: / { give(value("out") " " value("out_at")) }
+		/ (give|give_event): / { give(value("in") " " value("in_at")); n++ }
+		/ got: / {
+			for (part in owner)
+				if (owner[part] == value("data"))
+					delete owner[part]
+		}
+		END { print (n > 500), twice + 0 }' "$TRACEFS/trace"
+}
 
 # A ring of 16 allows eight messages. Each needs one descriptor, so the ring has eight
 # free ones, and a full ring is not the limit.
 reload ring_size=16 indirect=1
-loads as_many_messages_as_the_ring_holds sensor:2000,threads=8
+# shellcheck disable=SC2016 # the kernel expands these
+probe 'p:give virtqueue_add_sgs data=%x4 out=+0(+0(%x1)) out_at=+8(+0(%x1)):x32 in=+0(+8(%x1)) in_at=+8(+8(%x1)):x32' \
+	'p:give_event virtqueue_add_inbuf data=%x3 in=+0(%x1) in_at=+8(%x1):x32' \
+	'r:got virtqueue_get_buf data=$retval'
+loads as_many_messages_as_the_ring_holds sensor:500,threads=8
 plan 'sensor 6 times 8 late 400ms'
 load sensor:8,threads=8 || not_ok "load with late replies"
 is late_replies_time_out "$(result timeouts)" 8
 load sensor:4 || not_ok "load without messages"
 is timed_out_messages_are_not_reused "$(result failures)" 4
-is no_message_is_given_twice "$(count cmdq head_owned)" 0
 sleep 1
-loads late_replies_bring_messages_back sensor:2000,threads=8
+loads late_replies_bring_messages_back sensor:500,threads=8
+trace
+is no_message_is_given_twice "$(buffers_given_twice)" "1 0"
 is ring_stays_right "$(faults cmdq)$(faults eventq)" 00
 
 # A message without a reply stays in use until the device is reset.
@@ -187,6 +254,17 @@ insmod /modules/scmi_soft_virtio.ko
 wait_for "$SCMI_READY" || not_ok "no SCMI instance after the device came"
 sleep 1
 loads device_may_come_later sensor:100
+
+# A device of before virtio 1.0 is refused.
+unload
+dmesg -c >/dev/null
+insmod /modules/scmi_soft_virtio.ko version_1=0
+insmod /modules/scmi_ref_virtio.ko
+sleep 1
+# shellcheck disable=SC2086 # a pattern
+ls $SCMI_READY >/dev/null 2>&1 && not_ok "an SCMI instance on a refused device"
+is device_without_version_1_is_refused \
+	"$(dmesg | grep -c 'refused, because it does not offer VIRTIO_F_VERSION_1')" 1
 
 for options in p2a=0 indirect=1 event_index=1 'indirect=1 event_index=1'; do
 	name=$(echo "$options" | tr ' =' '_')
