@@ -24,7 +24,7 @@
 #define FIRST_ID 16u
 
 /* The fate of a transfer, by its id. */
-enum kind {
+enum load_kind {
 	REPLIED,
 	FAILED = 5,  /* not sent: no further event */
 	TIMEOUT = 9, /* the reply comes after the end */
@@ -32,7 +32,7 @@ enum kind {
 	KINDS = 16
 };
 
-static enum kind kind_of(uint32_t id)
+static enum load_kind kind_of(uint32_t id)
 {
 	const unsigned int kind = id % KINDS;
 
@@ -41,7 +41,7 @@ static enum kind kind_of(uint32_t id)
 }
 
 /* Events in order, so that each phase takes one unit of time. */
-enum event {
+enum stamped_event {
 	BEGIN,
 	RING,
 	RUNG,
@@ -52,7 +52,7 @@ enum event {
 	EVENTS
 };
 
-static uint64_t stamp(uint32_t id, enum event event)
+static uint64_t stamp(uint32_t id, enum stamped_event event)
 {
 	return (uint64_t)id * EVENTS + event;
 }

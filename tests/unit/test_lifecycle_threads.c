@@ -78,7 +78,7 @@ static void find_while_the_slot_is_used_again(void **state)
 	run_both(find_in_slot, use_slot, false);
 }
 
-/* What a thread did with its transfers. */
+/* Results of a thread. */
 struct balance {
 	uint64_t begun, ended, displaced;
 };
