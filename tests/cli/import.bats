@@ -43,7 +43,7 @@ import_from_pipe() {
 
 	rm -f pipe run.scmi
 	mkfifo pipe
-	env --default-signal=INT "$SCMI_PERF" import -v - <pipe 2>messages &
+	env --default-signal=INT,HUP "$SCMI_PERF" import -v - <pipe 2>messages &
 	pid=$!
 	exec 5>pipe
 	cat >&5
