@@ -59,6 +59,15 @@ int caller_find(struct caller *c)
 	return 0;
 }
 
+void caller_free(struct caller *c)
+{
+	free(c->groups);
+	free(c->name);
+	free(c->home);
+	free(c->shell);
+	*c = (struct caller){0};
+}
+
 static int set(const char *variable, const char *value)
 {
 	return value ? setenv(variable, value, 1) : unsetenv(variable);

@@ -16,9 +16,11 @@ struct caller {
 
 /*
  * Finds the caller by SUDO_UID and SUDO_GID. Returns 0, or -ENOENT, reported, if
- * they are not set. The caller's strings live as long as the program.
+ * they are not set. caller_free() frees the members.
  */
 int caller_find(struct caller *c);
+
+void caller_free(struct caller *c);
 
 /*
  * Makes this process one of @c: user, groups, HOME, USER, LOGNAME and SHELL.

@@ -303,6 +303,7 @@ int cmd_record(int argc, char **argv)
 			     exit_status(status));
 	result = o.exit_status ? exit_status(status) : EXIT_OK;
 out:
+	caller_free(&o.caller);
 	profile_free(&p);
 	return result;
 }

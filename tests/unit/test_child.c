@@ -246,6 +246,7 @@ static void test_caller_is_needed(void **state)
 	assert_int_equal(caller_find(&c), 0);
 	assert_int_equal(c.uid, 0);
 	assert_string_equal(c.home, "/root");
+	caller_free(&c);
 }
 
 /* The child has the user's IDs, groups and home, and none of root's. */
@@ -290,6 +291,7 @@ static void test_runs_as_the_caller(void **state)
 	assert_false(stat("new", &st));
 	assert_int_equal(st.st_uid, 1);
 	atomic_file_new_owner((uid_t)-1, (gid_t)-1);
+	caller_free(&c);
 }
 
 int main(void)
