@@ -8,16 +8,11 @@
 #include "alloc.h"
 #include "diag.h"
 
-const char *check_verdict_name(enum check_verdict verdict)
-{
-	static const char *const names[CHECK_VERDICTS] = {
-		[CHECK_PASS] = "pass",
-		[CHECK_FAIL] = "fail",
-		[CHECK_INCONCLUSIVE] = "inconclusive",
-	};
-
-	return names[verdict];
-}
+const char *const check_verdict_names[CHECK_VERDICTS] = {
+	[CHECK_PASS] = "pass",
+	[CHECK_FAIL] = "fail",
+	[CHECK_INCONCLUSIVE] = "inconclusive",
+};
 
 static void decide(struct check_result *r, enum check_verdict verdict,
 		   enum check_cause cause)

@@ -16,7 +16,7 @@ enum check_verdict {
 	CHECK_VERDICTS
 };
 
-const char *check_verdict_name(enum check_verdict verdict); /* "pass" … */
+extern const char *const check_verdict_names[CHECK_VERDICTS]; /* "pass" … */
 
 /* The reason for a verdict. */
 enum check_cause {

@@ -5,21 +5,16 @@
 
 #include "alloc.h"
 
-const char *verdict_name(enum verdict verdict)
-{
-	static const char *const names[VERDICTS] = {
-		[VERDICT_NEITHER] = "neither",
-		[VERDICT_ONLY_A] = "only_a",
-		[VERDICT_ONLY_B] = "only_b",
-		[VERDICT_UNTESTED] = "untested",
-		[VERDICT_EQUAL] = "equal",
-		[VERDICT_NOT_SIGNIFICANT] = "not_significant",
-		[VERDICT_FASTER] = "faster",
-		[VERDICT_SLOWER] = "slower",
-	};
-
-	return names[verdict];
-}
+const char *const verdict_names[VERDICTS] = {
+	[VERDICT_NEITHER] = "neither",
+	[VERDICT_ONLY_A] = "only_a",
+	[VERDICT_ONLY_B] = "only_b",
+	[VERDICT_UNTESTED] = "untested",
+	[VERDICT_EQUAL] = "equal",
+	[VERDICT_NOT_SIGNIFICANT] = "not_significant",
+	[VERDICT_FASTER] = "faster",
+	[VERDICT_SLOWER] = "slower",
+};
 
 static bool all_equal(const double *v, size_t n)
 {

@@ -27,7 +27,7 @@ enum verdict {
 	VERDICTS
 };
 
-const char *verdict_name(enum verdict verdict); /* "only_a" … */
+extern const char *const verdict_names[VERDICTS]; /* "only_a" … */
 
 /* Times are in ns; each run has one value. */
 struct difference {

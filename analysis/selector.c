@@ -14,18 +14,16 @@ static bool parse_name(const char *text, const char *what,
 		       const char *const *names, int n, int *index, char *why,
 		       size_t why_len)
 {
-	size_t len;
+	const int found = name_index(names, n, text);
 
-	if (!strcmp(text, "*"))
+	if (found < n)
+		*index = found;
+	if (found < n || !strcmp(text, "*"))
 		return true;
-	for (int i = 0; i < n; i++)
-		if (!strcmp(text, names[i])) {
-			*index = i;
-			return true;
-		}
 	snprintf(why, why_len, "unknown %s '%.40s' (one of: *", what, text);
 	for (int i = 0; i < n; i++) {
-		len = strlen(why);
+		const size_t len = strlen(why);
+
 		snprintf(why + len, why_len - len, ", %s%s", names[i],
 			 i == n - 1 ? ")" : "");
 	}
@@ -38,14 +36,9 @@ int selector_parse(struct selector *s, const char *text, char *why,
 		   size_t why_len)
 {
 	char *copy = xstrdup(text), *word[WORDS + 1] = {NULL}, *rest;
-	const char *transports[TRANSPORTS], *phases[LC_PHASES];
 	int n = 0, err = -EINVAL;
 
 	*s = (struct selector){.transport = SELECT_ANY, .phase = SELECT_ANY};
-	for (int i = 0; i < TRANSPORTS; i++)
-		transports[i] = transport_name(i);
-	for (int i = 0; i < LC_PHASES; i++)
-		phases[i] = phase_name(i);
 	for (char *w = strtok_r(copy, " \t", &rest); w && n <= WORDS;
 	     w = strtok_r(NULL, " \t", &rest))
 		word[n++] = w;
@@ -53,10 +46,10 @@ int selector_parse(struct selector *s, const char *text, char *why,
 		snprintf(why, why_len,
 			 "a section must be [TRANSPORT MESSAGE PHASE], each a "
 			 "name or *, or [defaults]");
-	else if (parse_name(word[0], "transport", transports, TRANSPORTS,
+	else if (parse_name(word[0], "transport", transport_names, TRANSPORTS,
 			    &s->transport, why, why_len) &&
-		 parse_name(word[2], "phase", phases, LC_PHASES, &s->phase, why,
-			    why_len) &&
+		 parse_name(word[2], "phase", phase_names, LC_PHASES, &s->phase,
+			    why, why_len) &&
 		 message_parse(word[1], &s->message, why, why_len))
 		err = 0;
 	free(copy);

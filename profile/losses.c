@@ -12,7 +12,7 @@ char *loss_sentence(enum lost_cause cause, uint64_t n, const struct run *run)
 {
 	if (!n)
 		return NULL;
-	return xasprintf("%" PRIu64 " lost (%s): %s", n, lost_name(cause),
+	return xasprintf("%" PRIu64 " lost (%s): %s", n, lost_names[cause],
 			 lost_remedy(cause, run->source));
 }
 

@@ -7,6 +7,15 @@
 
 #include "scmi_messages.h"
 
+int name_index(const char *const *names, int n, const char *name)
+{
+	int i = 0;
+
+	while (i < n && strcmp(names[i], name))
+		i++;
+	return i;
+}
+
 const char *protocol_name(uint8_t protocol)
 {
 	const struct scmi_protocol_names *p = scmi_protocol_names(protocol);
@@ -88,142 +97,105 @@ const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN])
 	else
 		append(buf, " message 0x%02x", key->message);
 	if (key->type != MESSAGE_COMMAND)
-		append(buf, " %s", message_type_name(key->type));
+		append(buf, " %s", message_type_names[key->type]);
 	if (key->transport != TRANSPORT_UNKNOWN)
-		append(buf, ", %s", transport_name(key->transport));
+		append(buf, ", %s", transport_names[key->transport]);
 	if (key->instance || key->channel)
 		append(buf, ", instance %u, channel %u", key->instance,
 		       key->channel);
 	return buf;
 }
 
-const char *phase_name(enum lc_phase phase)
-{
-	static const char *const names[LC_PHASES] = {
-		[LC_TOTAL] = "total",	    [LC_SUBMIT] = "submit",
-		[LC_DOORBELL] = "doorbell", [LC_SERVICE] = "service",
-		[LC_DISPATCH] = "dispatch", [LC_TRANSPORT] = "transport",
-		[LC_WAKEUP] = "wakeup",	    [LC_DELAYED] = "delayed",
-		[LC_TIMEOUT] = "timeout",   [LC_HANDLING] = "handling",
-	};
-
-	return names[phase];
-}
-
-const char *counter_name(enum lc_counter counter)
-{
-	static const char *const names[LC_COUNTERS] = {
-		[LC_BEGUN] = "begun",
-		[LC_COMPLETED] = "completed",
-		[LC_ERRORS] = "errors",
-		[LC_TIMED_OUT] = "timed_out",
-		[LC_SEND_FAILED] = "send_failed",
-		[LC_AGED_OUT] = "aged_out",
-		[LC_OVERLAPPED] = "overlapped",
-		[LC_OUT_OF_ORDER] = "out_of_order",
-		[LC_NOTIFIED] = "notified",
-		[LC_FAST_CALLS] = "fast_calls",
-	};
-
-	return names[counter];
-}
-
-static const struct {
-	const char *name, *meaning;
-} anomalies[LA_KINDS] = {
-	[LA_TIMEOUT] = {"timeout", "no reply came in time"},
-	[LA_LOST_DOORBELL] = {"lost_doorbell",
-			      "the reply was in time, but its interrupt was "
-			      "lost"},
-	[LA_LATE_REPLY] = {"late_reply",
-			   "the reply came after its transfer had timed out"},
-	[LA_UNEXPECTED_REPLY] = {"unexpected_reply",
-				 "a reply to no transfer that was in flight"},
-	[LA_WRONG_STATE] = {"wrong_state", "a second reply to one transfer"},
-	[LA_DELAYED_FIRST] = {"delayed_before_reply",
-			      "a delayed response came before its reply"},
-	[LA_DELAYED_TO_SYNC] = {"delayed_to_synchronous",
-				"a delayed response to a synchronous command"},
-	[LA_SPURIOUS_INTERRUPT] = {"spurious_interrupt",
-				   "a mailbox interrupt without a message "
-				   "behind it"},
-	[LA_UNKNOWN_TYPE] = {"unknown_type",
-			     "a message that is neither response nor "
-			     "notification"},
-	[LA_NOTIFICATION_DROPPED] = {"notification_dropped",
-				     "the kernel's queue was full, or the "
-				     "event is unknown"},
-	[LA_POOL_EXHAUSTED] = {"pool_exhausted",
-			       "the kernel had no message left to send"},
-	[LA_SEND_FAILED] = {"send_failed",
-			    "the transport rejected the message; a ring may "
-			    "be full"},
-	[LA_NOT_TAKEN] = {"not_taken",
-			  "no reply in time, and the device never read the "
-			  "message"},
-	[LA_DELAYED_TIMEOUT] = {"delayed_timeout",
-				"the delayed response did not come within 2 s"},
+const char *const phase_names[LC_PHASES] = {
+	[LC_TOTAL] = "total",	    [LC_SUBMIT] = "submit",
+	[LC_DOORBELL] = "doorbell", [LC_SERVICE] = "service",
+	[LC_DISPATCH] = "dispatch", [LC_TRANSPORT] = "transport",
+	[LC_WAKEUP] = "wakeup",	    [LC_DELAYED] = "delayed",
+	[LC_TIMEOUT] = "timeout",   [LC_HANDLING] = "handling",
 };
 
-const char *anomaly_name(enum lc_anomaly kind)
-{
-	return anomalies[kind].name;
-}
+const char *const counter_names[LC_COUNTERS] = {
+	[LC_BEGUN] = "begun",
+	[LC_COMPLETED] = "completed",
+	[LC_ERRORS] = "errors",
+	[LC_TIMED_OUT] = "timed_out",
+	[LC_SEND_FAILED] = "send_failed",
+	[LC_AGED_OUT] = "aged_out",
+	[LC_OVERLAPPED] = "overlapped",
+	[LC_OUT_OF_ORDER] = "out_of_order",
+	[LC_NOTIFIED] = "notified",
+	[LC_FAST_CALLS] = "fast_calls",
+};
 
-const char *anomaly_meaning(enum lc_anomaly kind)
-{
-	return anomalies[kind].meaning;
-}
+const char *const anomaly_names[LA_KINDS] = {
+	[LA_TIMEOUT] = "timeout",
+	[LA_LOST_DOORBELL] = "lost_doorbell",
+	[LA_LATE_REPLY] = "late_reply",
+	[LA_UNEXPECTED_REPLY] = "unexpected_reply",
+	[LA_WRONG_STATE] = "wrong_state",
+	[LA_DELAYED_FIRST] = "delayed_before_reply",
+	[LA_DELAYED_TO_SYNC] = "delayed_to_synchronous",
+	[LA_SPURIOUS_INTERRUPT] = "spurious_interrupt",
+	[LA_UNKNOWN_TYPE] = "unknown_type",
+	[LA_NOTIFICATION_DROPPED] = "notification_dropped",
+	[LA_POOL_EXHAUSTED] = "pool_exhausted",
+	[LA_SEND_FAILED] = "send_failed",
+	[LA_NOT_TAKEN] = "not_taken",
+	[LA_DELAYED_TIMEOUT] = "delayed_timeout",
+};
 
-const char *message_type_name(enum message_type type)
-{
-	static const char *const names[MESSAGE_TYPES] = {
-		[MESSAGE_COMMAND] = "command",
-		[MESSAGE_NOTIFICATION] = "notification",
-	};
+const char *const anomaly_meanings[LA_KINDS] = {
+	[LA_TIMEOUT] = "no reply came in time",
+	[LA_LOST_DOORBELL] =
+		"the reply was in time, but its interrupt was lost",
+	[LA_LATE_REPLY] = "the reply came after its transfer had timed out",
+	[LA_UNEXPECTED_REPLY] = "a reply to no transfer that was in flight",
+	[LA_WRONG_STATE] = "a second reply to one transfer",
+	[LA_DELAYED_FIRST] = "a delayed response came before its reply",
+	[LA_DELAYED_TO_SYNC] = "a delayed response to a synchronous command",
+	[LA_SPURIOUS_INTERRUPT] =
+		"a mailbox interrupt without a message behind it",
+	[LA_UNKNOWN_TYPE] =
+		"a message that is neither response nor notification",
+	[LA_NOTIFICATION_DROPPED] =
+		"the kernel's queue was full, or the event is unknown",
+	[LA_POOL_EXHAUSTED] = "the kernel had no message left to send",
+	[LA_SEND_FAILED] =
+		"the transport rejected the message; a ring may be full",
+	[LA_NOT_TAKEN] =
+		"no reply in time, and the device never read the message",
+	[LA_DELAYED_TIMEOUT] = "the delayed response did not come within 2 s",
+};
 
-	return names[type];
-}
+const char *const message_type_names[MESSAGE_TYPES] = {
+	[MESSAGE_COMMAND] = "command",
+	[MESSAGE_NOTIFICATION] = "notification",
+};
 
-const char *transport_name(enum transport transport)
-{
-	static const char *const names[TRANSPORTS] = {
-		[TRANSPORT_UNKNOWN] = "unknown",
-		[TRANSPORT_MAILBOX] = "mailbox",
-		[TRANSPORT_SMC] = "smc",
-		[TRANSPORT_OPTEE] = "optee",
-		[TRANSPORT_VIRTIO] = "virtio",
-		[TRANSPORT_LOOPBACK] = "loopback",
-		[TRANSPORT_REF_VIRTIO] = "ref-virtio",
-	};
+const char *const transport_names[TRANSPORTS] = {
+	[TRANSPORT_UNKNOWN] = "unknown",
+	[TRANSPORT_MAILBOX] = "mailbox",
+	[TRANSPORT_SMC] = "smc",
+	[TRANSPORT_OPTEE] = "optee",
+	[TRANSPORT_VIRTIO] = "virtio",
+	[TRANSPORT_LOOPBACK] = "loopback",
+	[TRANSPORT_REF_VIRTIO] = "ref-virtio",
+};
 
-	return names[transport];
-}
+const char *const source_names[SOURCES] = {
+	[SOURCE_BPF] = "bpf",
+	[SOURCE_FTRACE] = "ftrace",
+};
 
-const char *source_name(enum profile_source source)
-{
-	static const char *const names[SOURCES] = {
-		[SOURCE_BPF] = "bpf",
-		[SOURCE_FTRACE] = "ftrace",
-	};
-
-	return names[source];
-}
-
-const char *lost_name(enum lost_cause cause)
-{
-	static const char *const names[LOST_CAUSES] = {
-		[LOST_IN_FLIGHT] = "in_flight_table",
-		[LOST_SERIES] = "key_table",
-		[LOST_HISTOGRAM] = "histogram_pool",
-		[LOST_INSTANCE] = "instance_table",
-		[LOST_TASK] = "task_table",
-		[LOST_MISSED_RUN] = "missed_run",
-		[LOST_TRACE_EVENTS] = "trace_events",
-	};
-
-	return names[cause];
-}
+const char *const lost_names[LOST_CAUSES] = {
+	[LOST_IN_FLIGHT] = "in_flight_table",
+	[LOST_SERIES] = "key_table",
+	[LOST_HISTOGRAM] = "histogram_pool",
+	[LOST_INSTANCE] = "instance_table",
+	[LOST_TASK] = "task_table",
+	[LOST_MISSED_RUN] = "missed_run",
+	[LOST_TRACE_EVENTS] = "trace_events",
+};
 
 const char *lost_remedy(enum lost_cause cause, enum profile_source source)
 {
@@ -255,13 +227,8 @@ const char *lost_remedy(enum lost_cause cause, enum profile_source source)
 							: remedies[cause];
 }
 
-const char *doctor_state_name(enum doctor_state state)
-{
-	static const char *const names[] = {
-		[DOCTOR_OK] = "ok",
-		[DOCTOR_NOTE] = "note",
-		[DOCTOR_FAIL] = "FAIL",
-	};
-
-	return names[state];
-}
+const char *const doctor_state_names[] = {
+	[DOCTOR_OK] = "ok",
+	[DOCTOR_NOTE] = "note",
+	[DOCTOR_FAIL] = "FAIL",
+};

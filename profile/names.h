@@ -5,7 +5,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "doctor_report.h"
 #include "profile.h"
@@ -41,26 +40,20 @@ const char *key_message_label(const struct series_key *key, char *buf,
 #define KEY_TITLE_LEN 128
 const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN]);
 
-/* Index of @name among the @n names that @name_of() returns; @n if absent. */
-#define NAME_INDEX(name_of, n, name)                            \
-	({                                                      \
-		int i_ = 0;                                     \
-		while (i_ < (n) && strcmp(name_of(i_), (name))) \
-			i_++;                                   \
-		i_;                                             \
-	})
+/* Returns the index of @name among @n @names; @n if it is not one of them. */
+int name_index(const char *const *names, int n, const char *name);
 
-const char *phase_name(enum lc_phase phase);	   /* "total" … */
-const char *counter_name(enum lc_counter counter); /* "begun" … */
-const char *anomaly_name(enum lc_anomaly kind);	   /* "late_reply" … */
+extern const char *const phase_names[LC_PHASES];     /* "total" … */
+extern const char *const counter_names[LC_COUNTERS]; /* "begun" … */
+extern const char *const anomaly_names[LA_KINDS];    /* "late_reply" … */
 /* The meaning of an anomaly, as the end of a sentence. */
-const char *anomaly_meaning(enum lc_anomaly kind);
-const char *message_type_name(enum message_type type); /* "command" … */
-const char *transport_name(enum transport transport);
-const char *source_name(enum profile_source source); /* "bpf", "ftrace" */
-const char *lost_name(enum lost_cause cause);	     /* "in_flight_table" … */
+extern const char *const anomaly_meanings[LA_KINDS];
+extern const char *const message_type_names[MESSAGE_TYPES]; /* "command" … */
+extern const char *const transport_names[TRANSPORTS];
+extern const char *const source_names[SOURCES];	  /* "bpf", "ftrace" */
+extern const char *const lost_names[LOST_CAUSES]; /* "in_flight_table" … */
 /* The remedy of a loss in a recording or an import, as the end of a sentence. */
 const char *lost_remedy(enum lost_cause cause, enum profile_source source);
-const char *doctor_state_name(enum doctor_state state); /* "ok" … */
+extern const char *const doctor_state_names[]; /* "ok" … */
 
 #endif

@@ -17,18 +17,17 @@
 #include "names.h"
 #include "profile_check.h"
 
-/* Fails if the index of the @name of a @kind is not below @n. Returns it or 0. */
-static int known(struct json_reader *r, const char *kind, const char *name,
-		 int index, int n)
+/* Returns the index of the @name of a @kind among @n @names. */
+static int index_of(struct json_reader *r, const char *kind, const char *name,
+		    const char *const *names, int n)
 {
+	const int index = name_index(names, n, name);
+
 	if (index < n)
 		return index;
 	json_fail(r, "unknown %s '%s'", kind, name);
 	return 0;
 }
-
-#define KNOWN(r, kind, name, name_of, n) \
-	known((r), (kind), (name), NAME_INDEX(name_of, n, name), (n))
 
 static uint64_t take_count(struct json_reader *r, json_t *object,
 			   const char *key)
@@ -64,7 +63,7 @@ static void decode_run(struct json_reader *r, json_t *object, struct run *run)
 	json_t *hooks, *hook;
 	size_t i;
 
-	run->source = KNOWN(r, "source", source, source_name, SOURCES);
+	run->source = index_of(r, "source", source, source_names, SOURCES);
 	run->kernel = json_take_text(r, object, "kernel");
 	run->arch = json_take_text(r, object, "arch");
 	run->host = json_take_text(r, object, "host");
@@ -97,11 +96,11 @@ static void decode_key(struct json_reader *r, json_t *object,
 	key->protocol = take_byte(r, object, "protocol");
 	key->message = take_byte(r, object, "message");
 	type = json_take_string(r, object, "type");
-	key->type = (uint8_t)KNOWN(r, "type", type, message_type_name,
-				   MESSAGE_TYPES);
+	key->type = (uint8_t)index_of(r, "type", type, message_type_names,
+				      MESSAGE_TYPES);
 	transport = json_take_string(r, object, "transport");
-	key->transport = (uint8_t)KNOWN(r, "transport", transport,
-					transport_name, TRANSPORTS);
+	key->transport = (uint8_t)index_of(r, "transport", transport,
+					   transport_names, TRANSPORTS);
 }
 
 /*
@@ -117,9 +116,9 @@ static void decode_anomalies(struct json_reader *r, json_t *object,
 	json_object_foreach(object, name, value) {
 		uint64_t *to = &counter[LC_OUT_OF_ORDER];
 
-		if (strcmp(name, counter_name(LC_OUT_OF_ORDER)))
-			to = &anomaly[KNOWN(r, "anomaly", name, anomaly_name,
-					    LA_KINDS)];
+		if (strcmp(name, counter_names[LC_OUT_OF_ORDER]))
+			to = &anomaly[index_of(r, "anomaly", name,
+					       anomaly_names, LA_KINDS)];
 		*to = json_read_number(r, value, name, 1, PROFILE_COUNT_MAX);
 	}
 }
@@ -184,10 +183,10 @@ static void decode_phases(struct json_reader *r, json_t *object,
 	json_t *value;
 
 	json_object_foreach(object, name, value) {
-		int i = KNOWN(r, "phase", name, phase_name, LC_PHASES);
+		int i = index_of(r, "phase", name, phase_names, LC_PHASES);
 
 		/* As snprintf(), which would be 2 % of the time. */
-		strcpy(stpcpy(end, ", phase "), phase_name(i));
+		strcpy(stpcpy(end, ", phase "), phase_names[i]);
 		decode_hist(r, value, &phase[i], exact);
 		*end = '\0';
 	}
@@ -211,9 +210,9 @@ static void decode_series(struct json_reader *r, json_t *object,
 	for (int i = 0; i < LC_COUNTERS; i++)
 		/* See decode_anomalies(). */
 		if (i != LC_OUT_OF_ORDER ||
-		    json_object_get(counters, counter_name(i)))
+		    json_object_get(counters, counter_names[i]))
 			s->counter[i] =
-				take_count(r, counters, counter_name(i));
+				take_count(r, counters, counter_names[i]);
 	s->in_flight = take_count(r, counters, "in_flight");
 	json_take_end(r, counters);
 	decode_anomalies(r, json_take_object(r, object, "anomalies"),
@@ -241,10 +240,10 @@ static void decode_event(struct json_reader *r, json_t *object,
 	kind = json_take_string(r, object, "kind");
 	comm = json_take_string(r, object, "comm");
 	/* See decode_anomalies(). */
-	is_anomaly = strcmp(kind, counter_name(LC_OUT_OF_ORDER));
+	is_anomaly = strcmp(kind, counter_names[LC_OUT_OF_ORDER]);
 	if (is_anomaly)
-		event.kind =
-			(uint8_t)KNOWN(r, "kind", kind, anomaly_name, LA_KINDS);
+		event.kind = (uint8_t)index_of(r, "kind", kind, anomaly_names,
+					       LA_KINDS);
 	if (strlen(comm) >= sizeof(event.comm))
 		json_fail(r, "comm is too long");
 	else
@@ -270,7 +269,8 @@ static struct delta decode_delta(struct json_reader *r, json_t *object,
 	anomalies = json_take_object(r, object, "anomalies");
 	phases = json_take_object(r, object, "phases");
 	json_object_foreach(counters, name, value) {
-		int i = KNOWN(r, "counter", name, counter_name, LC_COUNTERS);
+		int i = index_of(r, "counter", name, counter_names,
+				 LC_COUNTERS);
 
 		g.counter[i] =
 			json_read_number(r, value, name, 1, PROFILE_COUNT_MAX);
@@ -372,7 +372,7 @@ static void decode_profile(struct json_reader *r, json_t *root,
 	decode_intervals(r, root, p);
 	snprintf(r->where, sizeof(r->where), "lost");
 	for (i = 0; i < LOST_CAUSES; i++)
-		p->lost[i] = take_count(r, lost, lost_name((int)i));
+		p->lost[i] = take_count(r, lost, lost_names[(int)i]);
 	json_take_end(r, lost);
 	*r->where = '\0';
 	p->untracked = take_count(r, root, "untracked");

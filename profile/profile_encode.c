@@ -67,7 +67,7 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 {
 	json_t *object = json_object(), *hooks = json_array();
 
-	set_string(object, "source", source_name(run->source));
+	set_string(object, "source", source_names[run->source]);
 	set_string(object, "kernel", run->kernel);
 	set_string(object, "arch", run->arch);
 	set_string(object, "host", run->host);
@@ -121,7 +121,7 @@ static json_t *encode_phases(struct encoder *e, const struct hist *phase,
 
 	for (int i = 0; i < LC_PHASES; i++)
 		if (phase[i].count || (!exact && phase[i].sum))
-			json_object_set_new(object, phase_name(i),
+			json_object_set_new(object, phase_names[i],
 					    encode_hist(e, &phase[i], exact));
 	return object;
 }
@@ -129,11 +129,11 @@ static json_t *encode_phases(struct encoder *e, const struct hist *phase,
 static void encode_key(json_t *object, const struct series_key *key)
 {
 	json_object_set_new(object, "instance", json_integer(key->instance));
-	set_string(object, "transport", transport_name(key->transport));
+	set_string(object, "transport", transport_names[key->transport]);
 	json_object_set_new(object, "channel", json_integer(key->channel));
 	json_object_set_new(object, "protocol", json_integer(key->protocol));
 	json_object_set_new(object, "message", json_integer(key->message));
-	set_string(object, "type", message_type_name(key->type));
+	set_string(object, "type", message_type_names[key->type]);
 }
 
 static json_t *encode_event(struct encoder *e, const struct anomaly_event *ev)
@@ -141,7 +141,7 @@ static json_t *encode_event(struct encoder *e, const struct anomaly_event *ev)
 	json_t *object = json_object();
 
 	encode_key(object, &ev->key);
-	set_string(object, "kind", anomaly_name(ev->kind));
+	set_string(object, "kind", anomaly_names[ev->kind]);
 	set_ns(e, object, "time_ns", ev->time_ns);
 	set_ns(e, object, "age_ns", ev->age_ns);
 	json_object_set_new(object, "token", json_integer(ev->token));
@@ -158,7 +158,7 @@ static json_t *encode_anomalies(struct encoder *e, const uint64_t *anomaly)
 
 	for (int i = 0; i < LA_KINDS; i++)
 		if (anomaly[i])
-			set_count(e, object, anomaly_name(i), anomaly[i]);
+			set_count(e, object, anomaly_names[i], anomaly[i]);
 	return object;
 }
 
@@ -169,7 +169,7 @@ static json_t *encode_series(struct encoder *e, const struct series *s)
 
 	encode_key(object, &s->key);
 	for (int i = 0; i < LC_COUNTERS; i++)
-		set_count(e, counters, counter_name(i), s->counter[i]);
+		set_count(e, counters, counter_names[i], s->counter[i]);
 	set_count(e, counters, "in_flight", s->in_flight);
 	json_object_set_new(object, "counters", counters);
 	json_object_set_new(object, "anomalies",
@@ -208,7 +208,7 @@ static json_t *encode_delta(struct encoder *e, const struct delta *g)
 	json_object_set_new(object, "series", json_integer(g->series));
 	for (int i = 0; i < LC_COUNTERS; i++)
 		if (g->counter[i])
-			set_count(e, counters, counter_name(i), g->counter[i]);
+			set_count(e, counters, counter_names[i], g->counter[i]);
 	json_object_set_new(object, "counters", counters);
 	json_object_set_new(object, "anomalies",
 			    encode_anomalies(e, g->anomaly));
@@ -258,7 +258,7 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 	json_object_set_new(root, "events", events);
 	encode_intervals(e, root, p);
 	for (int i = 0; i < LOST_CAUSES; i++)
-		set_count(e, lost, lost_name(i), p->lost[i]);
+		set_count(e, lost, lost_names[i], p->lost[i]);
 	json_object_set_new(root, "lost", lost);
 	set_count(e, root, "untracked", p->untracked);
 	set_count(e, root, "unparsed_lines", p->unparsed_lines);

@@ -61,13 +61,13 @@ static const char *excess_of(const struct series *s, uint64_t *value)
 {
 	for (int i = 0; i < LC_COUNTERS; i++)
 		if ((*value = s->counter[i]) > PROFILE_COUNT_MAX)
-			return counter_name(i);
+			return counter_names[i];
 	for (int i = 0; i < LA_KINDS; i++)
 		if ((*value = s->anomaly[i]) > PROFILE_COUNT_MAX)
-			return anomaly_name(i);
+			return anomaly_names[i];
 	for (int i = 0; i < LC_PHASES; i++)
 		if ((*value = s->phase[i].count) > PROFILE_COUNT_MAX)
-			return phase_name(i);
+			return phase_names[i];
 	*value = s->in_flight;
 	return *value > PROFILE_COUNT_MAX ? "in_flight" : NULL;
 }

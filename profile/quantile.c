@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "quantile.h"
 
-const char *statistic_name(enum statistic statistic)
-{
-	static const char *const names[STATISTICS] = {
-		[STAT_P50] = "p50",   [STAT_P90] = "p90",   [STAT_P99] = "p99",
-		[STAT_MEAN] = "mean", [STAT_P999] = "p999", [STAT_MAX] = "max",
-	};
-
-	return names[statistic];
-}
+const char *const statistic_names[STATISTICS] = {
+	[STAT_P50] = "p50",   [STAT_P90] = "p90",   [STAT_P99] = "p99",
+	[STAT_MEAN] = "mean", [STAT_P999] = "p999", [STAT_MAX] = "max",
+};
 
 bool statistic_of(const struct hist *h, enum statistic statistic, double *ns)
 {

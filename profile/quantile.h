@@ -19,7 +19,7 @@ enum statistic {
 	STATISTICS
 };
 
-const char *statistic_name(enum statistic statistic); /* "p50" … */
+extern const char *const statistic_names[STATISTICS]; /* "p50" … */
 
 /* Sets *@ns. Returns false, and leaves *@ns, if @h has too few samples. */
 bool statistic_of(const struct hist *h, enum statistic statistic, double *ns);

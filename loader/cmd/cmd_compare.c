@@ -120,7 +120,7 @@ static int choose_baseline(const struct run_set *runs, const char *name)
 		if (!has_transport(runs, i))
 			continue;
 		n++;
-		if (name ? !strcmp(transport_name(i), name) : found < 0)
+		if (name ? !strcmp(transport_names[i], name) : found < 0)
 			found = i;
 	}
 	if (found >= 0 && n > 1)
@@ -128,7 +128,7 @@ static int choose_baseline(const struct run_set *runs, const char *name)
 	if (found >= 0)
 		diag_error("all series are of transport '%s'; nothing to "
 			   "compare it with",
-			   transport_name(found));
+			   transport_names[found]);
 	else if (name)
 		diag_error("no series of transport '%s' in these profiles",
 			   name);
@@ -137,7 +137,7 @@ static int choose_baseline(const struct run_set *runs, const char *name)
 	for (int i = 0; i < TRANSPORTS && n; i++)
 		if (has_transport(runs, i))
 			diag_hint("these profiles have series of '%s'",
-				  transport_name(i));
+				  transport_names[i]);
 	return -1;
 }
 

@@ -69,7 +69,7 @@ static void add_message(struct filter *f, const char *text,
 
 static bool set_transport(struct filter *f, const char *text)
 {
-	f->transport = NAME_INDEX(transport_name, TRANSPORTS, text);
+	f->transport = name_index(transport_names, TRANSPORTS, text);
 	f->one_transport = true;
 	return f->transport != TRANSPORTS && f->transport != TRANSPORT_UNKNOWN;
 }

@@ -119,7 +119,7 @@ static int check_addresses(const struct recorder_options *o)
 	}
 	diag_error("transport '%s' cannot be recognised: the kernel hides its "
 		   "functions' addresses",
-		   transport_name(o->filter.transport));
+		   transport_names[o->filter.transport]);
 	diag_hint("this needs CAP_SYSLOG and the sysctl kernel.kptr_restrict "
 		  "below 2");
 	return -EPERM;
@@ -151,7 +151,7 @@ static int set_filter(struct recorder *r, const struct filter *f,
 	if (symbol.address)
 		return 0;
 	diag_error("this kernel has no transport '%s' loaded",
-		   transport_name(f->transport));
+		   transport_names[f->transport]);
 	diag_hint("'scmi-perf record' without --transport shows which are "
 		  "in use");
 	return -ENOENT;

@@ -59,7 +59,7 @@ static void draw_counters(struct detail *d)
 					   i == LC_AGED_OUT
 				   ? INK_WARN
 				   : INK_PLAIN,
-			   "%s %s", counter_name(i),
+			   "%s %s", counter_names[i],
 			   cell_count((double)counter[i], 9, n));
 	}
 }
@@ -143,7 +143,7 @@ static void draw_phase_line(struct detail *d, enum lc_phase phase)
 	char text[CELL_LEN];
 	int column;
 
-	canvas_text(c, row, 0, phase_ink(phase), phase_name(phase));
+	canvas_text(c, row, 0, phase_ink(phase), phase_names[phase]);
 	column = draw_times(d, row, 8, ink, &last->delta.phase[phase]);
 	column = draw_share(d, row, column, ink, last, phase);
 	column = draw_number(
@@ -263,7 +263,7 @@ static void draw_outliers(struct detail *d)
 			   cell_time(o->typical_ns, 8, typical));
 		if (o->phase != LC_PHASES)
 			pen_printf(&pen, phase_ink(o->phase), "by %s",
-				   phase_name(o->phase));
+				   phase_names[o->phase]);
 	}
 }
 
@@ -277,7 +277,7 @@ static void draw_event(struct detail *d, const struct anomaly_event *event)
 	pen_printf(&pen, INK_PLAIN, "%8s ago",
 		   cell_clock(now > event->time_ns ? now - event->time_ns : 0,
 			      text));
-	pen_printf(&pen, INK_BAD, "%s", anomaly_name(event->kind));
+	pen_printf(&pen, INK_BAD, "%s", anomaly_names[event->kind]);
 	pen_printf(&pen, INK_PLAIN, "token %u", event->token);
 	if (event->age_ns)
 		pen_printf(&pen, INK_PLAIN, "after %s",
@@ -306,8 +306,8 @@ static void draw_anomalies(struct detail *d)
 		pen_printf(&pen, INK_BAD, "%7s %s",
 			   cell_count((double)d->row->all.delta.anomaly[i], 7,
 				      text),
-			   anomaly_name(i));
-		pen_printf(&pen, INK_PLAIN, "%s", anomaly_meaning(i));
+			   anomaly_names[i]);
+		pen_printf(&pen, INK_PLAIN, "%s", anomaly_meanings[i]);
 	}
 	for (size_t i = 0, n = 0; n < 8 && (event = top_recent(d->m, i)); i++) {
 		if (!top_is_part(d->grouping, &d->row->key, &event->key))

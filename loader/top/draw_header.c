@@ -37,7 +37,7 @@ static void print_transports(struct pen *pen, const struct top_model *m)
 		    before->transport == key->transport)
 			continue;
 		snprintf(name, sizeof(name), key->instance ? "%s:%u" : "%s",
-			 transport_name(key->transport), key->instance);
+			 transport_names[key->transport], key->instance);
 		pen_printf(pen, INK_PLAIN, "%s", name);
 	}
 }
@@ -130,9 +130,9 @@ static void print_loss(struct pen *pen, const struct top_status *status,
 {
 	for (int i = 0; i < LOST_CAUSES && !pen->column; i++)
 		if (status->lost[i] &&
-		    !pen_printf(pen, INK_WARN, "lost by %s: %s", lost_name(i),
+		    !pen_printf(pen, INK_WARN, "lost by %s: %s", lost_names[i],
 				lost_remedy(i, source)))
-			pen_printf(pen, INK_WARN, "lost by %s", lost_name(i));
+			pen_printf(pen, INK_WARN, "lost by %s", lost_names[i]);
 }
 
 /* Prints the number of anomalies of each kind. Returns false if there are none. */
@@ -148,7 +148,7 @@ static bool print_kinds(struct pen *pen, const struct top_model *m)
 		if (!n)
 			continue;
 		any = true;
-		pen_printf(pen, INK_WARN, "%s %s", anomaly_name(i),
+		pen_printf(pen, INK_WARN, "%s %s", anomaly_names[i],
 			   cell_count((double)n, 5, text));
 	}
 	return any;
@@ -171,7 +171,7 @@ static const char *format_news(const struct top_model *m,
 {
 	const uint64_t now = top_status(m)->time_ns;
 	const uint64_t age = now > event->time_ns ? now - event->time_ns : 0;
-	const char *kind = anomaly_name(event->kind);
+	const char *kind = anomaly_names[event->kind];
 	char name[TOP_NAME_LEN], clock[CELL_LEN];
 
 	top_row_name(&event->key, TOP_BY_MESSAGE, name);
@@ -249,7 +249,7 @@ static int format_settings(const struct top_model *m, const struct top_view *v,
 			   bool brief, char text[SETTINGS_LEN])
 {
 	int len = snprintf(text, SETTINGS_LEN, "sort: %s%s  %sus",
-			   top_sort_name(v->set.sort),
+			   top_sort_names[v->set.sort],
 			   v->set.inverted ? " inverted" : "",
 			   brief ? "" : "unit: ");
 

@@ -85,7 +85,7 @@ static void widen(struct layout *l, int column, int more, int *room)
 static const char *name_of(const struct layout *l, const struct top_view *v,
 			   const struct top_row *row, char buf[TOP_NAME_LEN])
 {
-	const size_t len = strlen(transport_name(row->key.transport));
+	const size_t len = strlen(transport_names[row->key.transport]);
 	const char *name = top_row_name(&row->key, v->set.grouping, buf);
 	const char *rest = strchr(name, ' ');
 
@@ -177,9 +177,9 @@ static void draw_anomaly(struct canvas *c, int row, int column,
 	char text[64], count[CELL_LEN];
 
 	cell_count((double)r->all.delta.anomaly[kind], 4, count);
-	if (snprintf(text, sizeof(text), "%s %s", anomaly_name(kind), count) >
+	if (snprintf(text, sizeof(text), "%s %s", anomaly_names[kind], count) >
 	    width)
-		snprintf(text, sizeof(text), "%s", anomaly_name(kind));
+		snprintf(text, sizeof(text), "%s", anomaly_names[kind]);
 	canvas_field(c, row, column - l->width[ERRORS] + 1, width, INK_BAD,
 		     text);
 }
@@ -195,12 +195,12 @@ static void draw_phase(struct canvas *c, int row, int column, int width,
 
 	if (phase != LC_PHASES) {
 		canvas_field(c, row, column + 1, width - 1, ink,
-			     phase_name(phase));
+			     phase_names[phase]);
 		snprintf(share_text, sizeof(share_text), "%.0f", 100 * share);
 		draw_cell(c, row, column + width, ink, share_text);
 	} else if (counter[LC_NOTIFIED]) {
 		canvas_text(c, row, column + 1, INK_DIM,
-			    phase_name(LC_HANDLING));
+			    phase_names[LC_HANDLING]);
 	} else if (counter[LC_FAST_CALLS]) {
 		canvas_text(c, row, column + 1, INK_DIM, "fast calls");
 	}
@@ -307,7 +307,7 @@ static void draw_titles(struct canvas *c, int row, const struct layout *l,
 			continue;
 		if (i == NAME)
 			canvas_field(c, row, 0, l->width[i], ink,
-				     top_grouping_name(v->set.grouping));
+				     top_grouping_names[v->set.grouping]);
 		else if (i == PHASE || i == BAR)
 			canvas_text(c, row, column + (i == PHASE ? 1 : 2), ink,
 				    title);

@@ -268,13 +268,13 @@ static void sort_by(struct top_view *v, unsigned int step)
 	while (columns[now] != v->set.sort)
 		now++;
 	v->set.sort = columns[(now + step) % TOP_SORTS];
-	top_view_message(v, "sorted by %s", top_sort_name(v->set.sort));
+	top_view_message(v, "sorted by %s", top_sort_names[v->set.sort]);
 }
 
 static void invert(struct top_view *v)
 {
 	v->set.inverted = !v->set.inverted;
-	top_view_message(v, "sorted by %s%s", top_sort_name(v->set.sort),
+	top_view_message(v, "sorted by %s%s", top_sort_names[v->set.sort],
 			 v->set.inverted ? ", inverted" : "");
 }
 
@@ -282,7 +282,7 @@ static void group(struct top_view *v)
 {
 	v->set.grouping = (v->set.grouping + 1) % TOP_GROUPINGS;
 	top_view_message(v, "grouped by %s",
-			 top_grouping_name(v->set.grouping));
+			 top_grouping_names[v->set.grouping]);
 }
 
 static void move(struct top_view *v, int key)

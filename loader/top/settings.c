@@ -24,9 +24,9 @@ static const char *const keys[TOP_SETTINGS] = {"interval", "sort", "inverted",
 int settings_set(struct top_settings *s, enum top_setting key,
 		 const char *value)
 {
-	const int sort = NAME_INDEX(top_sort_name, TOP_SORTS, value);
+	const int sort = name_index(top_sort_names, TOP_SORTS, value);
 	const int grouping =
-		NAME_INDEX(top_grouping_name, TOP_GROUPINGS, value);
+		name_index(top_grouping_names, TOP_GROUPINGS, value);
 	uint64_t ns;
 
 	switch (key) {
@@ -169,9 +169,9 @@ static int write_file(const struct top_settings *s, const char *path)
 		"%s = %s\n%s = %s\n%s = %s\n%s = %s\n",
 		keys[TOP_SET_INTERVAL],
 		duration_text(s->interval_ns, interval, sizeof(interval)),
-		keys[TOP_SET_SORT], top_sort_name(s->sort),
+		keys[TOP_SET_SORT], top_sort_names[s->sort],
 		keys[TOP_SET_INVERTED], s->inverted ? "yes" : "no",
-		keys[TOP_SET_GROUPING], top_grouping_name(s->grouping));
+		keys[TOP_SET_GROUPING], top_grouping_names[s->grouping]);
 
 	return atomic_file_write(path, text, (size_t)n);
 }

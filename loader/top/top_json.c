@@ -73,11 +73,12 @@ static json_t *row_of(const struct top_model *m, const struct top_row *row,
 		 json_text(top_row_name(&row->key, grouping, name)));
 	json_put(object, "idle", json_number(top_idle(m, row)));
 	json_put(object, "marked_phase",
-		 json_text(phase == LC_PHASES ? NULL : phase_name(phase)));
+		 json_text(phase == LC_PHASES ? NULL : phase_names[phase]));
 	json_put(object, "marked_share",
 		 json_real_if(phase != LC_PHASES, share));
-	json_put(object, "marked_anomaly",
-		 json_text(anomaly == LA_KINDS ? NULL : anomaly_name(anomaly)));
+	json_put(
+		object, "marked_anomaly",
+		json_text(anomaly == LA_KINDS ? NULL : anomaly_names[anomaly]));
 	put_figures(object, m, row);
 	return object;
 }
@@ -127,8 +128,8 @@ void top_json(const struct top_model *m, const struct top_view *v,
 	put_figures(total, m, top_total(m));
 	json_put(root, "total", total);
 	json_put(root, "grouping",
-		 json_string(top_grouping_name(v->set.grouping)));
-	json_put(root, "sort", json_string(top_sort_name(v->set.sort)));
+		 json_string(top_grouping_names[v->set.grouping]));
+	json_put(root, "sort", json_string(top_sort_names[v->set.sort]));
 	for (size_t i = 0; i < v->n_rows; i++)
 		json_add(rows, row_of(m, v->row[i], v->set.grouping));
 	json_put(root, "rows", rows);

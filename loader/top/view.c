@@ -10,28 +10,18 @@
 #include "message_name.h"
 #include "names.h"
 
-const char *top_sort_name(enum top_sort sort)
-{
-	static const char *const names[TOP_SORTS] = {
-		[TOP_SORT_P99] = "p99",	      [TOP_SORT_P50] = "p50",
-		[TOP_SORT_P90] = "p90",	      [TOP_SORT_MAX] = "max",
-		[TOP_SORT_RATE] = "rate",     [TOP_SORT_TIME] = "time",
-		[TOP_SORT_ERRORS] = "errors", [TOP_SORT_NAME] = "name",
-	};
+const char *const top_sort_names[TOP_SORTS] = {
+	[TOP_SORT_P99] = "p99",	      [TOP_SORT_P50] = "p50",
+	[TOP_SORT_P90] = "p90",	      [TOP_SORT_MAX] = "max",
+	[TOP_SORT_RATE] = "rate",     [TOP_SORT_TIME] = "time",
+	[TOP_SORT_ERRORS] = "errors", [TOP_SORT_NAME] = "name",
+};
 
-	return names[sort];
-}
-
-const char *top_grouping_name(enum top_grouping grouping)
-{
-	static const char *const names[TOP_GROUPINGS] = {
-		[TOP_BY_MESSAGE] = "message",
-		[TOP_BY_PROTOCOL] = "protocol",
-		[TOP_BY_TRANSPORT] = "transport",
-	};
-
-	return names[grouping];
-}
+const char *const top_grouping_names[TOP_GROUPINGS] = {
+	[TOP_BY_MESSAGE] = "message",
+	[TOP_BY_PROTOCOL] = "protocol",
+	[TOP_BY_TRANSPORT] = "transport",
+};
 
 /* Returns true for a message that every protocol has. */
 static bool is_common(const char *message)
@@ -46,7 +36,7 @@ const char *top_row_name(const struct series_key *key,
 	const char *message = key_message_name(key);
 	char number[8];
 	int at = snprintf(buf, TOP_NAME_LEN, "%s",
-			  transport_name(key->transport));
+			  transport_names[key->transport]);
 
 	if (grouping == TOP_BY_TRANSPORT)
 		return buf;

@@ -115,7 +115,7 @@ enum lc_phase top_marked_phase(const struct top_figures *f, double *share);
 enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 				   const struct top_row *row);
 
-const char *top_sort_name(enum top_sort sort);		   /* "p99" … */
-const char *top_grouping_name(enum top_grouping grouping); /* "message" … */
+extern const char *const top_sort_names[TOP_SORTS];	    /* "p99" … */
+extern const char *const top_grouping_names[TOP_GROUPINGS]; /* "message" … */
 
 #endif

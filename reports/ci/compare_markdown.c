@@ -25,9 +25,9 @@ static void write_row(const struct comparison *c, const struct difference *row,
 	fputs("| ", out);
 	markup_text(key_title(&row->key, title), out);
 	if (comparison_by_transport(c))
-		fprintf(out, " against %s", transport_name(row->transport_a));
-	fprintf(out, " | %s %s", phase_name(row->phase),
-		statistic_name(row->statistic));
+		fprintf(out, " against %s", transport_names[row->transport_a]);
+	fprintf(out, " | %s %s", phase_names[row->phase],
+		statistic_names[row->statistic]);
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		fprintf(out, " | %s", cells.cell[i]);
 	fprintf(out, " | %s |\n",

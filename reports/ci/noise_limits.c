@@ -59,10 +59,10 @@ static void write_section(const struct noise_floor *const *floor, size_t n,
 	const struct series_key *key = &floor[0]->key;
 	char protocol[8], message[8];
 
-	fprintf(out, "\n[%s %s:%s %s]\n", transport_name(key->transport),
+	fprintf(out, "\n[%s %s:%s %s]\n", transport_names[key->transport],
 		protocol_label(key->protocol, protocol, sizeof(protocol)),
 		key_message_label(key, message, sizeof(message)),
-		phase_name(floor[0]->phase));
+		phase_names[floor[0]->phase]);
 	for (int stat = 0; stat < STAT_COMPARED; stat++) {
 		size_t i = 0;
 
@@ -74,7 +74,7 @@ static void write_section(const struct noise_floor *const *floor, size_t n,
 			"# median %.3f us, limit is %.1f %% of the median\n",
 			floor[i]->median / 1e3, 100 * floor[i]->relative);
 		fprintf(out, "max-regression-%s = %.3fus\n",
-			statistic_name(stat), ceil(floor[i]->floor_ns) / 1e3);
+			statistic_names[stat], ceil(floor[i]->floor_ns) / 1e3);
 	}
 	if (anomalies)
 		fprintf(out, "# %" PRIu64 " anomalies in these runs\n",

@@ -14,8 +14,8 @@ char *check_subject(const struct check_result *r)
 	key_title(&r->key, title);
 	if (r->limit->kind == LIMIT_COUNT)
 		return xasprintf("%s: %s", title, limit_name(r->limit));
-	return xasprintf("%s: %s %s%s", title, phase_name(r->phase),
-			 statistic_name(r->limit->what),
+	return xasprintf("%s: %s %s%s", title, phase_names[r->phase],
+			 statistic_names[r->limit->what],
 			 regression ? " regression" : "");
 }
 

@@ -5,14 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *compare_column_title(enum compare_column column)
-{
-	static const char *const titles[COMPARE_COLUMNS] = {
-		"A", "B", "B-A", "%", "low", "high", "p", "effect",
-	};
-
-	return titles[column];
-}
+const char *const compare_column_titles[COMPARE_COLUMNS] = {
+	"A", "B", "B-A", "%", "low", "high", "p", "effect",
+};
 
 /*
  * Prints @value with up to @decimals, but drops decimals beyond @digits digits in

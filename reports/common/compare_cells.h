@@ -21,7 +21,7 @@ struct compare_cells {
 	char cell[COMPARE_COLUMNS][32]; /* "-": no such figure */
 };
 
-const char *compare_column_title(enum compare_column column);
+extern const char *const compare_column_titles[COMPARE_COLUMNS];
 
 /* The unit of all times of a table: us, or ms when no total is below 1 ms. */
 struct compare_unit {

@@ -44,7 +44,7 @@ char *compare_verdict(const struct comparison *c)
 		"%s slower%s%s in %zu and faster in %zu of %zu comparisons%s.",
 		by_transport ? "The others are" : "B is",
 		by_transport ? " than " : "",
-		by_transport ? transport_name(c->rows[0].transport_a) : "",
+		by_transport ? transport_names[c->rows[0].transport_a] : "",
 		comparison_count(c, VERDICT_SLOWER),
 		comparison_count(c, VERDICT_FASTER), comparison_compared(c),
 		comparison_is_exact(c) ? "; deterministic: each is real"

@@ -143,7 +143,7 @@ static char *anomalies(const struct profile *p)
 		if (!n)
 			continue;
 		text = xasprintf("%s%s%" PRIu64 " %s", before ? before : "",
-				 before ? ", " : "", n, anomaly_name(kind));
+				 before ? ", " : "", n, anomaly_names[kind]);
 		free(before);
 	}
 	return text;

@@ -6,14 +6,9 @@
 
 #include "alloc.h"
 
-static const char *const titles[LATENCY_COLUMNS] = {
+const char *const latency_titles[LATENCY_COLUMNS] = {
 	"count", "min", "p50", "p90", "p99", "p999", "max", "mean", "time%",
 };
-
-const char *latency_title(int column)
-{
-	return titles[column];
-}
 
 static void set_time(const struct latency_table *t, char *cell, double ns,
 		     int decimals)

@@ -26,7 +26,7 @@ struct latency_row {
 /* Chooses the unit for the series of @p. */
 void latency_table_init(struct latency_table *t, const struct profile *p);
 
-const char *latency_title(int column); /* "count" … */
+extern const char *const latency_titles[LATENCY_COLUMNS]; /* "count" … */
 
 /* How to read the table, as sentences. The caller frees. */
 char *latency_legend(const struct latency_table *t);

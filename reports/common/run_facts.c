@@ -110,7 +110,7 @@ struct facts facts_of_run(const struct profile *p, size_t i)
 	if (p->n_runs > 1)
 		facts_add(&f, "run", xasprintf("%zu of %zu", i + 1, p->n_runs));
 	facts_add(&f, "kernel", run_system(run));
-	facts_add(&f, "source", xstrdup(source_name(run->source)));
+	facts_add(&f, "source", xstrdup(source_names[run->source]));
 	add_hooks(&f, run);
 	facts_add(&f, "duration", duration(run));
 	if (run->resolution_ns > 1)

@@ -39,13 +39,13 @@ static void write_row(const struct difference *row, struct compare_unit unit,
 {
 	const bool differs = row->verdict == VERDICT_SLOWER ||
 			     row->verdict == VERDICT_FASTER;
-	const char *verdict = differs ? verdict_name(row->verdict) : "";
+	const char *verdict = differs ? verdict_names[row->verdict] : "";
 	struct compare_cells cells;
 
 	compare_cells(row, unit, &cells);
 	fprintf(out, "<tr%s><th>%s %s</th>",
 		row->phase == LC_TOTAL ? " class=\"total\"" : "",
-		phase_name(row->phase), statistic_name(row->statistic));
+		phase_names[row->phase], statistic_names[row->statistic]);
 	for (int i = 0; i < COMPARE_COLUMNS; i++) {
 		fputs("<td>", out);
 		markup_text(cells.cell[i], out);
@@ -69,7 +69,7 @@ static void write_rows(const struct comparison *c, FILE *out)
 			markup_text(key_title(&row->key, title), out);
 			if (comparison_by_transport(c))
 				fprintf(out, " (B), against %s (A)",
-					transport_name(row->transport_a));
+					transport_names[row->transport_a]);
 			fputs("</span></th></tr>\n", out);
 		}
 		write_row(row, unit, out);
@@ -86,7 +86,7 @@ static void write_table(const struct comparison *c, FILE *out)
 		      "<thead><tr><th>phase</th>",
 		      out);
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
-		fprintf(out, "<th>%s</th>", compare_column_title(i));
+		fprintf(out, "<th>%s</th>", compare_column_titles[i]);
 	fputs("<th></th></tr></thead>\n<tbody>\n", out);
 	write_rows(c, out);
 	fputs("</tbody>\n</table>\n</div>\n", out);

@@ -11,9 +11,9 @@ static void write_kind(const struct profile *p, enum lc_anomaly kind, FILE *out)
 {
 	char title[KEY_TITLE_LEN];
 
-	fprintf(out, "<h3>%s: %" PRIu64 "</h3>\n<p>", anomaly_name(kind),
+	fprintf(out, "<h3>%s: %" PRIu64 "</h3>\n<p>", anomaly_names[kind],
 		profile_anomalies(p, kind));
-	markup_text(anomaly_meaning(kind), out);
+	markup_text(anomaly_meanings[kind], out);
 	fputs(".</p>\n<ul>\n", out);
 	for (size_t i = 0; i < p->n_series; i++) {
 		const struct series *s = &p->series[i];
@@ -32,7 +32,7 @@ static void write_event(const struct anomaly_event *e, FILE *out)
 	char title[KEY_TITLE_LEN];
 
 	fprintf(out, "<tr><td>%.6f</td><td>%s</td><td>",
-		(double)e->time_ns / 1e9, anomaly_name(e->kind));
+		(double)e->time_ns / 1e9, anomaly_names[e->kind]);
 	markup_text(key_title(&e->key, title), out);
 	fprintf(out, "</td><td>0x%03x</td><td>", e->token);
 	if (e->age_ns)

@@ -74,7 +74,7 @@ static void write_piece_legend(const struct figures *f, FILE *out)
 		if (!(sum[j] > 0))
 			continue;
 		write_swatch(j < PIECE_OTHER ? j : GRAY, out);
-		write_title(figures_piece_name(j), out);
+		write_title(figures_piece_names[j], out);
 	}
 	fputs("</ul>\n", out);
 }

@@ -30,7 +30,7 @@ static void write_series(const struct latency_table *t, const struct series *s,
 			continue;
 		fprintf(out, "<tr%s><th>%s</th>",
 			phase == LC_TOTAL ? " class=\"total\"" : "",
-			phase_name(phase));
+			phase_names[phase]);
 		for (int c = 0; c < LATENCY_COLUMNS; c++)
 			fprintf(out, "<td>%s</td>", row.cell[c]);
 		fputs("</tr>\n", out);
@@ -51,7 +51,7 @@ void html_series(const struct profile *p, FILE *out)
 		      "<thead><tr><th>phase</th>",
 		      out);
 	for (int c = 0; c < LATENCY_COLUMNS; c++)
-		fprintf(out, "<th>%s</th>", latency_title(c));
+		fprintf(out, "<th>%s</th>", latency_titles[c]);
 	fputs("</tr></thead>\n<tbody>\n", out);
 	for (size_t i = 0; i < p->n_series; i++)
 		write_series(&t, &p->series[i], all_runs_ns(p), out);

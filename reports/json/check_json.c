@@ -38,11 +38,11 @@ static json_t *result_of(const struct check *c, const struct check_result *r)
 	json_put(object, "line", json_number(r->limit->line));
 	json_put(object, "limit", json_string(limit_name(r->limit)));
 	json_put(object, "phase",
-		 json_text(of_phase ? phase_name(r->phase) : NULL));
+		 json_text(of_phase ? phase_names[r->phase] : NULL));
 	json_put(object, "statistic",
-		 json_text(of_phase ? statistic_name(r->limit->what) : NULL));
+		 json_text(of_phase ? statistic_names[r->limit->what] : NULL));
 	json_put(object, "verdict",
-		 json_string(check_verdict_name(r->verdict)));
+		 json_string(check_verdict_names[r->verdict]));
 	json_put(object, "unit", json_string(of_phase ? "ns" : "count"));
 	json_put(object, "value", json_real_if(r->has_value, r->value));
 	json_put(object, "most", json_real(r->most));
@@ -61,7 +61,7 @@ void check_json(const struct check *c, const char *path, FILE *out)
 
 	json_put(root, "schema", json_string("scmi-perf-check/1"));
 	json_put(root, "verdict",
-		 json_string(check_verdict_name(check_verdict(c))));
+		 json_string(check_verdict_names[check_verdict(c)]));
 	json_put(root, "limits", json_text(path));
 	json_put(root, "alpha", json_real(c->limits->alpha));
 	json_put(root, "tests", json_number(c->n_tests));

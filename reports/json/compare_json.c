@@ -15,7 +15,7 @@ static json_t *side_of(const struct run_set *set)
 	json_put(side, "runs", json_number(set->n));
 	json_put(side, "files", json_files(set));
 	for (int i = 0; i < LC_COUNTERS; i++)
-		json_put(side, counter_name(i),
+		json_put(side, counter_names[i],
 			 json_number(profile_total(&set->all, i)));
 	json_put(side, "in_flight", json_number(profile_in_flight(&set->all)));
 	json_put(side, "lost", json_number(profile_lost(&set->all)));
@@ -38,10 +38,10 @@ static json_t *row_of(const struct difference *row)
 	json_t *object = json_key(&row->key);
 
 	json_put(object, "transport_a",
-		 json_string(transport_name(row->transport_a)));
-	json_put(object, "phase", json_string(phase_name(row->phase)));
+		 json_string(transport_names[row->transport_a]));
+	json_put(object, "phase", json_string(phase_names[row->phase]));
 	json_put(object, "statistic",
-		 json_string(statistic_name(row->statistic)));
+		 json_string(statistic_names[row->statistic]));
 	json_put(object, "runs_a", json_number(row->n_a));
 	json_put(object, "runs_b", json_number(row->n_b));
 	put_estimate(object, row->n_a, &row->a, "a_ns", "a_low_ns",
@@ -60,7 +60,7 @@ static json_t *row_of(const struct difference *row)
 	json_put(object, "exact",
 		 tested ? json_boolean(row->test.exact) : json_null());
 	json_put(object, "effect", json_real_if(tested, row->test.effect));
-	json_put(object, "verdict", json_string(verdict_name(row->verdict)));
+	json_put(object, "verdict", json_string(verdict_names[row->verdict]));
 	return object;
 }
 

@@ -17,7 +17,7 @@ static json_t *check_of(const struct doctor_check *c)
 	json_t *object = json_object();
 
 	json_put(object, "subject", json_string(c->subject));
-	json_put(object, "state", json_string(doctor_state_name(c->state)));
+	json_put(object, "state", json_string(doctor_state_names[c->state]));
 	json_put(object, "finding", json_text(c->finding));
 	json_put(object, "next_step", json_text(c->next_step));
 	return object;

@@ -54,7 +54,7 @@ static json_t *put_key(json_t *object, const struct series_key *key)
 
 	json_put(object, "instance", json_integer(key->instance));
 	json_put(object, "transport",
-		 json_string(transport_name(key->transport)));
+		 json_string(transport_names[key->transport]));
 	json_put(object, "channel", json_integer(key->channel));
 	json_put(object, "protocol", json_integer(key->protocol));
 	json_put(object, "protocol_name",
@@ -62,7 +62,7 @@ static json_t *put_key(json_t *object, const struct series_key *key)
 	json_put(object, "message", json_integer(key->message));
 	json_put(object, "message_name",
 		 json_string(key_message_label(key, buf, sizeof(buf))));
-	json_put(object, "type", json_string(message_type_name(key->type)));
+	json_put(object, "type", json_string(message_type_names[key->type]));
 	return object;
 }
 
@@ -75,7 +75,7 @@ json_t *json_anomaly(enum lc_anomaly kind, const struct series_key *key)
 {
 	json_t *object = json_object();
 
-	json_put(object, "kind", json_string(anomaly_name(kind)));
+	json_put(object, "kind", json_string(anomaly_names[kind]));
 	return put_key(object, key);
 }
 
@@ -97,7 +97,7 @@ json_t *json_lost(const uint64_t lost[LOST_CAUSES])
 	json_t *object = json_object();
 
 	for (int i = 0; i < LOST_CAUSES; i++)
-		json_put(object, lost_name(i), json_number(lost[i]));
+		json_put(object, lost_names[i], json_number(lost[i]));
 	return object;
 }
 
@@ -117,15 +117,16 @@ void json_delta(json_t *object, const struct delta *g)
 	json_t *anomalies = json_object(), *phases = json_object();
 
 	for (int i = 0; i < LC_COUNTERS; i++)
-		json_put(object, counter_name(i), json_number(g->counter[i]));
+		json_put(object, counter_names[i], json_number(g->counter[i]));
 	for (int i = 0; i < LA_KINDS; i++)
 		if (g->anomaly[i])
-			json_put(anomalies, anomaly_name(i),
+			json_put(anomalies, anomaly_names[i],
 				 json_number(g->anomaly[i]));
 	json_put(object, "anomalies", anomalies);
 	for (int i = 0; i < LC_PHASES; i++)
 		if (g->phase[i].count)
-			json_put(phases, phase_name(i), phase_of(&g->phase[i]));
+			json_put(phases, phase_names[i],
+				 phase_of(&g->phase[i]));
 	json_put(object, "phases", phases);
 }
 

@@ -12,9 +12,9 @@ static json_t *floor_of(const struct noise_floor *f)
 {
 	json_t *object = json_key(&f->key);
 
-	json_put(object, "phase", json_string(phase_name(f->phase)));
+	json_put(object, "phase", json_string(phase_names[f->phase]));
 	json_put(object, "statistic",
-		 json_string(statistic_name(f->statistic)));
+		 json_string(statistic_names[f->statistic]));
 	json_put(object, "median_ns", json_real(f->median));
 	json_put(object, "floor_ns", json_real(f->floor_ns));
 	json_put(object, "relative", json_real(f->relative));

@@ -28,7 +28,7 @@ static json_t *meta_of_run(const struct run *run)
 {
 	json_t *meta = json_object();
 
-	json_put(meta, "source", json_text(source_name(run->source)));
+	json_put(meta, "source", json_text(source_names[run->source]));
 	json_put(meta, "kernel", json_text(run->kernel));
 	json_put(meta, "arch", json_text(run->arch));
 	json_put(meta, "hooks", hooks_of(run));
@@ -77,7 +77,7 @@ static json_t *phase_of(const struct series *s, enum lc_phase phase)
 	json_t *object = json_key(&s->key);
 	double mean;
 
-	json_put(object, "phase", json_string(phase_name(phase)));
+	json_put(object, "phase", json_string(phase_names[phase]));
 	json_put(object, "count", json_number(h->count));
 	json_put(object, "min_ns", json_number(h->min));
 	json_put(object, "max_ns", json_number(h->max));
@@ -111,7 +111,7 @@ static json_t *counters(const struct profile *p)
 		if (i == LC_OVERLAPPED)
 			json_put(object, "in_flight",
 				 json_number(profile_in_flight(p)));
-		json_put(object, counter_name(i),
+		json_put(object, counter_names[i],
 			 json_number(profile_total(p, i)));
 	}
 	json_put(object, "unparsed_lines", json_number(p->unparsed_lines));
@@ -159,7 +159,7 @@ static json_t *transfers(const struct profile *p)
 		json_t *object = json_key(&s->key);
 
 		for (int c = 0; c < LC_COUNTERS; c++)
-			json_put(object, counter_name(c),
+			json_put(object, counter_names[c],
 				 json_number(s->counter[c]));
 		json_put(object, "in_flight", json_number(s->in_flight));
 		json_add(array, object);

@@ -28,7 +28,7 @@ static void write_key(const struct series_key *key, FILE *out)
 		",\"instance\":%u,\"transport\":\"%s\",\"channel\":%u"
 		",\"protocol\":%u,\"protocol_name\":\"%s\""
 		",\"message\":%u,\"message_name\":",
-		key->instance, transport_name(key->transport), key->channel,
+		key->instance, transport_names[key->transport], key->channel,
 		key->protocol,
 		protocol_label(key->protocol, protocol, sizeof(protocol)),
 		key->message);
@@ -38,7 +38,7 @@ static void write_key(const struct series_key *key, FILE *out)
 		fprintf(out, "\"%s\"",
 			message_label(key->protocol, key->message, message,
 				      sizeof(message)));
-	fprintf(out, ",\"message_type\":\"%s\"", message_type_name(key->type));
+	fprintf(out, ",\"message_type\":\"%s\"", message_type_names[key->type]);
 }
 
 static void write_anomalies(uint32_t anomalies, FILE *out)
@@ -49,7 +49,7 @@ static void write_anomalies(uint32_t anomalies, FILE *out)
 	for (int i = 0; i < LA_KINDS; i++) {
 		if (!(anomalies & 1u << i))
 			continue;
-		fprintf(out, "%s\"%s\"", separator, anomaly_name(i));
+		fprintf(out, "%s\"%s\"", separator, anomaly_names[i]);
 		separator = ",";
 	}
 	fputc(']', out);
@@ -69,7 +69,7 @@ static void write_phases(const struct trace_event *e, FILE *out)
 		if (!(ended.phases & 1u << i) || i == LC_TOTAL ||
 		    i == LC_TIMEOUT)
 			continue;
-		fprintf(out, "%s\"%s_ns\":%" PRIu64, separator, phase_name(i),
+		fprintf(out, "%s\"%s_ns\":%" PRIu64, separator, phase_names[i],
 			(uint64_t)ended.ns[i]);
 		separator = ",";
 	}
@@ -144,7 +144,7 @@ void trace_json_end(const struct trace_account *a, FILE *out)
 		lost += a->lost[i];
 	fputs("{\"type\":\"end\"", out);
 	for (int i = 0; i < LC_COUNTERS; i++)
-		fprintf(out, ",\"%s\":%" PRIu64, counter_name(i),
+		fprintf(out, ",\"%s\":%" PRIu64, counter_names[i],
 			profile_total(p, i));
 	fprintf(out,
 		",\"in_flight\":%" PRIu64 ",\"untracked\":%" PRIu64
@@ -154,6 +154,6 @@ void trace_json_end(const struct trace_account *a, FILE *out)
 		profile_in_flight(p), p->untracked, a->shown[TRACE_TRANSFER],
 		trace_not_shown(a), a->lost[TRACE_TRANSFER], lost);
 	for (int i = 0; i < LOST_CAUSES; i++)
-		fprintf(out, ",\"%s\":%" PRIu64, lost_name(i), p->lost[i]);
+		fprintf(out, ",\"%s\":%" PRIu64, lost_names[i], p->lost[i]);
 	fputs("}}\n", out);
 }

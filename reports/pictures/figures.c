@@ -5,15 +5,10 @@
 
 #include "latency_table.h"
 
-const char *figures_piece_name(enum figures_piece piece)
-{
-	static const char *const names[FIGURES_PIECES] = {
-		"submit",    "doorbell", "service", "dispatch",
-		"transport", "wakeup",	 "other",
-	};
-
-	return names[piece];
-}
+const char *const figures_piece_names[FIGURES_PIECES] = {
+	"submit",    "doorbell", "service", "dispatch",
+	"transport", "wakeup",	 "other",
+};
 
 void figures_bar_add(struct figures *f, const struct series *s)
 {
@@ -86,7 +81,7 @@ static void add_transport(struct figures *f, const struct profile *p,
 	for (size_t i = 0; i < p->n_series; i++)
 		if (p->series[i].key.transport == transport)
 			figures_bar_add(f, &p->series[i]);
-	figures_bar_end(f, 0, transport_name(transport));
+	figures_bar_end(f, 0, transport_names[transport]);
 }
 
 void figures_of_profile(struct figures *f, const struct profile *p)

@@ -26,7 +26,7 @@ enum figures_piece {
 	FIGURES_PIECES
 };
 
-const char *figures_piece_name(enum figures_piece piece);
+extern const char *const figures_piece_names[FIGURES_PIECES];
 
 /* Distribution of the total of transfers. */
 struct figures_curve {

@@ -141,7 +141,7 @@ static void add_group(struct figures *f, const struct comparison *c,
 	for (int i = 0; i < sides(c); i++) {
 		if (comparison_by_transport(c) && !is_compared(c, i))
 			continue;
-		f->side[color] = comparison_by_transport(c) ? transport_name(i)
+		f->side[color] = comparison_by_transport(c) ? transport_names[i]
 				 : i			    ? "B"
 							    : "A";
 		add_side(f, side_runs(c, i), side_key(c, group->key, i),

@@ -18,7 +18,7 @@ static void write_title(const struct comparison *c,
 	fputs(key_title(&row->key, title), out);
 	if (comparison_by_transport(c))
 		fprintf(out, " (B), against %s (A)",
-			transport_name(row->transport_a));
+			transport_names[row->transport_a]);
 	fputc('\n', out);
 }
 
@@ -26,7 +26,7 @@ static void set_widths(const struct comparison *c, struct compare_unit unit,
 		       int width[COMPARE_COLUMNS])
 {
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
-		width[i] = (int)strlen(compare_column_title(i));
+		width[i] = (int)strlen(compare_column_titles[i]);
 	for (size_t i = 0; i < c->n_rows; i++) {
 		struct compare_cells cells;
 
@@ -47,8 +47,8 @@ static void write_row(const struct difference *row, struct compare_unit unit,
 	char label[32];
 
 	compare_cells(row, unit, &cells);
-	snprintf(label, sizeof(label), "  %s %s", phase_name(row->phase),
-		 statistic_name(row->statistic));
+	snprintf(label, sizeof(label), "  %s %s", phase_names[row->phase],
+		 statistic_names[row->statistic]);
 	fprintf(out, "%-*s", LABEL_WIDTH, label);
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		fprintf(out, " %*s", width[i], cells.cell[i]);
@@ -69,7 +69,7 @@ static void write_rows(const struct comparison *c, FILE *out)
 	paragraph("", 0, compare_legend(c, unit.name), out);
 	fprintf(out, "\n%-*s", LABEL_WIDTH, "");
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
-		fprintf(out, " %*s", width[i], compare_column_title(i));
+		fprintf(out, " %*s", width[i], compare_column_titles[i]);
 	fputc('\n', out);
 	for (size_t i = 0; i < c->n_rows; i++) {
 		const struct difference *row = &c->rows[i];

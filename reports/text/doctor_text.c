@@ -14,7 +14,7 @@ static void write_check(const struct doctor_check *c, FILE *out)
 	char head[40];
 
 	snprintf(head, sizeof(head), "%-4s  %-18s  ",
-		 doctor_state_name(c->state), c->subject);
+		 doctor_state_names[c->state], c->subject);
 	paragraph(head, FINDING_COLUMN, xstrdup(c->finding), out);
 	if (!c->next_step || c->state == DOCTOR_OK)
 		return;

@@ -28,7 +28,7 @@ static void set_widths(struct text_layout *l, const struct latency_table *t,
 	int sum = PHASE_LABEL;
 
 	for (int i = 0; i < LATENCY_COLUMNS; i++)
-		l->width[i] = (int)strlen(latency_title(i));
+		l->width[i] = (int)strlen(latency_titles[i]);
 	for (size_t i = 0; i < p->n_series * LC_PHASES; i++) {
 		struct latency_row row;
 
@@ -51,7 +51,7 @@ static void write_header(const struct text_layout *l, FILE *out)
 {
 	fprintf(out, "\n%-*s", PHASE_LABEL, "");
 	for (int i = 0; i < LATENCY_COLUMNS; i++)
-		fprintf(out, "%*s", l->gap + l->width[i], latency_title(i));
+		fprintf(out, "%*s", l->gap + l->width[i], latency_titles[i]);
 	fputc('\n', out);
 }
 
@@ -64,7 +64,7 @@ static void write_rows(const struct text_layout *l,
 
 		if (!latency_row(t, s, phase, &row))
 			continue;
-		fprintf(out, "  %-*s", PHASE_LABEL - 2, phase_name(phase));
+		fprintf(out, "  %-*s", PHASE_LABEL - 2, phase_names[phase]);
 		for (int i = 0; i < LATENCY_COLUMNS; i++)
 			fprintf(out, "%*s", l->gap + l->width[i], row.cell[i]);
 		fputc('\n', out);
@@ -123,10 +123,10 @@ static void write_anomaly(const struct profile *p, enum lc_anomaly kind,
 {
 	if (!profile_anomalies(p, kind))
 		return;
-	paragraph(
-		"", 2,
-		xasprintf("%s: %s", anomaly_name(kind), anomaly_meaning(kind)),
-		out);
+	paragraph("", 2,
+		  xasprintf("%s: %s", anomaly_names[kind],
+			    anomaly_meanings[kind]),
+		  out);
 	for (size_t i = 0; i < p->n_series; i++) {
 		const struct series *s = &p->series[i];
 		char title[KEY_TITLE_LEN], count[24];
@@ -144,13 +144,13 @@ static void write_event(const struct anomaly_event *e, FILE *out)
 	const struct series_key *key = &e->key;
 	char protocol[8], message[8], when[40];
 	char *text = xasprintf(
-		"%s: %s %s,", anomaly_name(e->kind),
+		"%s: %s %s,", anomaly_names[e->kind],
 		protocol_label(key->protocol, protocol, sizeof(protocol)),
 		key_message_label(key, message, sizeof(message)));
 
 	if (key->transport != TRANSPORT_UNKNOWN)
 		text = words_append(text, "%s,",
-				    transport_name(key->transport));
+				    transport_names[key->transport]);
 	text = words_append(text, "token 0x%03x,", e->token);
 	if (e->age_ns)
 		text = words_append(text, "after %.3f ms,",

@@ -22,7 +22,7 @@ void trace_text_header(FILE *out)
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
 		char name[24];
 
-		snprintf(name, sizeof(name), "%s_us", phase_name(columns[i]));
+		snprintf(name, sizeof(name), "%s_us", phase_names[columns[i]]);
 		fprintf(out, " %12s", name);
 	}
 	fputs(" status anomalies\n", out);
@@ -89,7 +89,7 @@ static void write_anomalies(uint32_t anomalies, FILE *out)
 	for (int i = 0; i < LA_KINDS; i++) {
 		if (!(anomalies & 1u << i))
 			continue;
-		fprintf(out, "%s%s", separator, anomaly_name(i));
+		fprintf(out, "%s%s", separator, anomaly_names[i]);
 		separator = ",";
 	}
 	if (*separator == ' ')
@@ -117,7 +117,7 @@ void trace_text_line(const struct trace_line *line, FILE *out)
 	else
 		fprintf(out, " %7s", "-");
 	fprintf(out, " %10s %11s %-32s %5" PRIu32,
-		transport_name(key->transport),
+		transport_names[key->transport],
 		protocol_label(key->protocol, protocol, sizeof(protocol)),
 		message, e->token);
 	if (e->t.begin_ns)

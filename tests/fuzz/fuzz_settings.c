@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	MUST(s.interval_ns >= TOP_INTERVAL_MIN &&
 	     s.interval_ns <= TOP_INTERVAL_MAX);
 	MUST(s.sort < TOP_SORTS && s.grouping < TOP_GROUPINGS);
-	MUST(*top_sort_name(s.sort) && *top_grouping_name(s.grouping));
+	MUST(*top_sort_names[s.sort] && *top_grouping_names[s.grouping]);
 	free(text);
 	return 0;
 }

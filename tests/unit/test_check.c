@@ -278,9 +278,9 @@ static void test_confirm_without_the_series(void **state)
 static void test_verdict_names(void **state)
 {
 	(void)state;
-	assert_string_equal(check_verdict_name(CHECK_PASS), "pass");
-	assert_string_equal(check_verdict_name(CHECK_FAIL), "fail");
-	assert_string_equal(check_verdict_name(CHECK_INCONCLUSIVE),
+	assert_string_equal(check_verdict_names[CHECK_PASS], "pass");
+	assert_string_equal(check_verdict_names[CHECK_FAIL], "fail");
+	assert_string_equal(check_verdict_names[CHECK_INCONCLUSIVE],
 			    "inconclusive");
 }
 

@@ -253,7 +253,7 @@ static void test_true_shifts(void **state)
 			"# %zu of %zu shifts of three floors (%.1f us) are "
 			"detected, %s %s\n",
 			found, trials, 3 * f->floor_ns / 1e3,
-			phase_name(f->phase), statistic_name(f->statistic));
+			phase_names[f->phase], statistic_names[f->statistic]);
 		assert_true(100 * found >= 95 * trials);
 	}
 	assert_int_equal(tried, STAT_COMPARED);

@@ -162,25 +162,25 @@ static void test_every_number_has_a_name(void **state)
 {
 	(void)state;
 	for (int i = 0; i < LC_PHASES; i++)
-		assert_non_null(phase_name(i));
+		assert_non_null(phase_names[i]);
 	for (int i = 0; i < LC_COUNTERS; i++)
-		assert_non_null(counter_name(i));
+		assert_non_null(counter_names[i]);
 	for (int i = 0; i < TRANSPORTS; i++)
-		assert_non_null(transport_name(i));
+		assert_non_null(transport_names[i]);
 	for (int i = 0; i < LA_KINDS; i++) {
-		assert_non_null(anomaly_name(i));
-		assert_non_null(anomaly_meaning(i));
+		assert_non_null(anomaly_names[i]);
+		assert_non_null(anomaly_meanings[i]);
 	}
 	for (int i = 0; i < MESSAGE_TYPES; i++)
-		assert_non_null(message_type_name(i));
+		assert_non_null(message_type_names[i]);
 	for (int i = 0; i < SOURCES; i++)
-		assert_non_null(source_name(i));
+		assert_non_null(source_names[i]);
 	for (int i = 0; i < LOST_CAUSES; i++) {
-		assert_non_null(lost_name(i));
+		assert_non_null(lost_names[i]);
 		for (int source = 0; source < SOURCES; source++)
 			assert_non_null(lost_remedy(i, source));
 	}
-	assert_string_equal(transport_name(TRANSPORT_UNKNOWN), "unknown");
+	assert_string_equal(transport_names[TRANSPORT_UNKNOWN], "unknown");
 }
 
 int main(void)

@@ -198,8 +198,8 @@ static void test_json_of_hooked(void **state)
 	for (int kind = 0; kind < LA_KINDS; kind++) {
 		if (!p.series[3].anomaly[kind])
 			continue;
-		object =
-			entry(root, "anomalies", "kind", anomaly_name(kind), 5);
+		object = entry(root, "anomalies", "kind", anomaly_names[kind],
+			       5);
 		assert_int_equal(number(object, "count"), 1);
 		check_string(object, "message_name", "CLOCK_RATE_SET");
 	}

@@ -171,8 +171,8 @@ static void test_text_of_anomalies(void **state)
 	for (int kind = 0; kind < LA_KINDS; kind++) {
 		char line[128];
 
-		snprintf(line, sizeof(line), "\n  %s: %s\n", anomaly_name(kind),
-			 anomaly_meaning(kind));
+		snprintf(line, sizeof(line), "\n  %s: %s\n",
+			 anomaly_names[kind], anomaly_meanings[kind]);
 		if (profile_anomalies(&p, kind))
 			check_has(text, line);
 		else
@@ -214,7 +214,7 @@ static void test_text_of_losses(void **state)
 		text = text_of(&p);
 		assert_memory_equal(text, "LOST: ", 6);
 		check_has(text, "4711 lost");
-		check_has(text, lost_name(i));
+		check_has(text, lost_names[i]);
 		free(text);
 		profile_free(&p);
 	}

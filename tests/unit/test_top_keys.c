@@ -172,7 +172,7 @@ static void test_sort(void **state)
 		press(f, i % 2 ? 's' : '>');
 		seen |= 1 << f->view.set.sort;
 		assert_non_null(strstr(f->view.message,
-				       top_sort_name(f->view.set.sort)));
+				       top_sort_names[f->view.set.sort]));
 	}
 	assert_int_equal(seen, (1 << TOP_SORTS) - 1);
 	assert_int_equal(f->view.set.sort, TOP_SORT_NAME);
