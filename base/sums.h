@@ -25,6 +25,16 @@ static inline void sum_add(uint64_t *sum, uint64_t n)
 	*sum = sum_of(*sum, n);
 }
 
+/* Returns the sum of @n numbers. */
+static inline uint64_t sum_of_all(const uint64_t *add, size_t n)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum_add(&sum, add[i]);
+	return sum;
+}
+
 /* Adds each of @n numbers to the one at the same index of @sum. */
 static inline void sum_add_all(uint64_t *sum, const uint64_t *add, size_t n)
 {

@@ -226,11 +226,7 @@ void profile_merge(struct profile *dst, const struct profile *src)
 
 uint64_t series_anomalies(const struct series *s)
 {
-	uint64_t sum = 0;
-
-	for (int i = 0; i < LA_KINDS; i++)
-		sum_add(&sum, s->anomaly[i]);
-	return sum;
+	return sum_of_all(s->anomaly, LA_KINDS);
 }
 
 uint64_t profile_total(const struct profile *p, enum lc_counter counter)
@@ -262,9 +258,5 @@ uint64_t profile_in_flight(const struct profile *p)
 
 uint64_t profile_lost(const struct profile *p)
 {
-	uint64_t sum = 0;
-
-	for (int i = 0; i < LOST_CAUSES; i++)
-		sum_add(&sum, p->lost[i]);
-	return sum;
+	return sum_of_all(p->lost, LOST_CAUSES);
 }

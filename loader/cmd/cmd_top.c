@@ -161,7 +161,7 @@ static struct top_source *open_source(struct top_model *m,
 /* Reports losses and their remedies. */
 static void warn_of_losses(const struct top_source *s)
 {
-	const struct top_status *status = top_status(s->model);
+	const struct top_status *status = &s->model->status;
 	char *sentence;
 
 	for (int i = 0; i < LOST_CAUSES; i++) {

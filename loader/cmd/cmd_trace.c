@@ -204,7 +204,7 @@ static int report(const struct trace *t, struct recorder *r)
 {
 	struct trace_account account = {0};
 	struct profile p;
-	uint64_t lost = 0;
+	uint64_t lost;
 
 	profile_init(&p);
 	profile_add_run(&p);
@@ -213,8 +213,8 @@ static int report(const struct trace *t, struct recorder *r)
 	for (int i = 0; i < TRACE_TYPES; i++) {
 		account.shown[i] = t->shown[i];
 		account.lost[i] = recorder_lost_events(r, i);
-		lost += account.lost[i];
 	}
+	lost = sum_of_all(account.lost, TRACE_TYPES);
 	if (cli_json)
 		trace_json_end(&account, stdout);
 	diag_info("%" PRIu64 " transfers begun; of those that ended, %" PRIu64

@@ -67,10 +67,10 @@ static void print(struct batch *b)
 		/* A replay is printed at full speed: its share is about 1. */
 		.own_cpu = b->source->paced ? -1 : own_cpu_share(&b->cpu),
 	};
-	const size_t anomalies = top_events(m) - b->events;
+	const size_t anomalies = m->n_events - b->events;
 
 	top_view_update(b->view, m);
-	b->events = top_events(m);
+	b->events = m->n_events;
 	if (b->json)
 		top_json(m, b->view, &about, anomalies, stdout);
 	else

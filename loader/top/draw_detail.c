@@ -243,7 +243,7 @@ static void draw_histogram(struct detail *d)
 static void draw_outliers(struct detail *d)
 {
 	const struct top_row *r = d->row;
-	const uint64_t now = top_status(d->m)->time_ns;
+	const uint64_t now = d->m->status.time_ns;
 
 	if (!r->n_outliers)
 		return;
@@ -269,7 +269,7 @@ static void draw_outliers(struct detail *d)
 
 static void draw_event(struct detail *d, const struct anomaly_event *event)
 {
-	const uint64_t now = top_status(d->m)->time_ns;
+	const uint64_t now = d->m->status.time_ns;
 	struct pen pen = {.canvas = d->s.canvas, .end = d->end};
 	char text[CELL_LEN], *comm = text_escape(event->comm);
 

@@ -24,13 +24,13 @@ static void print_string(struct pen *pen, const char *s)
 /* Prints the transport and number of each instance: "virtio mailbox:1". */
 static void print_transports(struct pen *pen, const struct top_model *m)
 {
-	const size_t n = top_rows(m, TOP_BY_PROTOCOL);
+	const size_t n = m->level[TOP_BY_PROTOCOL].n;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct series_key *key =
-			&top_row(m, TOP_BY_PROTOCOL, i)->key;
+			&m->level[TOP_BY_PROTOCOL].row[i]->key;
 		const struct series_key *before =
-			i ? &top_row(m, TOP_BY_PROTOCOL, i - 1)->key : NULL;
+			i ? &m->level[TOP_BY_PROTOCOL].row[i - 1]->key : NULL;
 		char name[32];
 
 		if (before && before->instance == key->instance &&
@@ -51,7 +51,7 @@ static void print_mode(struct pen *pen, const struct top_model *m,
 				 v->paused  ? "paused"
 				 : v->ended ? "ended"
 					    : about->mode,
-				 cell_clock(top_status(m)->time_ns, clock));
+				 cell_clock(m->status.time_ns, clock));
 	const int column = pen->end - len;
 
 	if (column < 10)
@@ -67,15 +67,6 @@ static enum top_ink alarm_ink(uint64_t all, bool recent)
 	return recent ? INK_BAD : all ? INK_WARN : INK_PLAIN;
 }
 
-static uint64_t count_anomalies(const struct top_figures *f)
-{
-	uint64_t sum = 0;
-
-	for (int i = 0; i < LA_KINDS; i++)
-		sum_add(&sum, f->delta.anomaly[i]);
-	return sum;
-}
-
 static void print_traffic(struct pen *pen, const struct top_model *m)
 {
 	const struct top_row *total = top_total(m);
@@ -83,7 +74,8 @@ static void print_traffic(struct pen *pen, const struct top_model *m)
 	const bool idle = top_idle(m, total) > 0;
 	const uint64_t timeouts = total->all.delta.counter[LC_TIMED_OUT];
 	const uint64_t now = idle ? 0 : total->last.delta.counter[LC_TIMED_OUT];
-	const uint64_t anomalies = count_anomalies(&total->all);
+	const uint64_t anomalies =
+		sum_of_all(total->all.delta.anomaly, LA_KINDS);
 	const double rate = top_interval_ns(m) && !idle
 				    ? (double)top_messages(&total->last) * 1e9 /
 					      (double)top_interval_ns(m)
@@ -101,12 +93,10 @@ static void print_traffic(struct pen *pen, const struct top_model *m)
 static void print_quality(struct pen *pen, const struct top_model *m,
 			  const struct draw_about *about)
 {
-	const struct top_status *status = top_status(m);
-	uint64_t lost = 0;
+	const struct top_status *status = &m->status;
+	const uint64_t lost = sum_of_all(status->lost, LOST_CAUSES);
 	char text[CELL_LEN];
 
-	for (int i = 0; i < LOST_CAUSES; i++)
-		sum_add(&lost, status->lost[i]);
 	pen_printf(pen, lost ? INK_WARN : INK_PLAIN, "lost %s",
 		   cell_count((double)lost, 5, text));
 	pen_printf(pen, INK_PLAIN, "in flight %s",
@@ -169,7 +159,7 @@ static const char *format_news(const struct top_model *m,
 			       const struct anomaly_event *event,
 			       enum news detail, char buf[NEWS_LEN])
 {
-	const uint64_t now = top_status(m)->time_ns;
+	const uint64_t now = m->status.time_ns;
 	const uint64_t age = now > event->time_ns ? now - event->time_ns : 0;
 	const char *kind = anomaly_names[event->kind];
 	char name[TOP_NAME_LEN], clock[CELL_LEN];
@@ -192,7 +182,7 @@ static void print_news(struct pen *pen, const struct top_model *m)
 	char text[NEWS_LEN];
 
 	if (!event) {
-		if (!print_kinds(pen, m) && top_intervals(m))
+		if (!print_kinds(pen, m) && m->intervals)
 			pen_printf(pen, INK_GOOD, NO_ANOMALY);
 		return;
 	}
@@ -293,8 +283,8 @@ void draw_header(struct canvas *c, const struct top_model *m,
 	pen = (struct pen){.canvas = c, .row = 2, .end = c->columns};
 	print_filter(&pen, v);
 	/* A remedy is long, so it comes before the settings. */
-	if (!count_anomalies(&top_total(m)->all))
-		print_loss(&pen, top_status(m), about->run->source);
+	if (!sum_of_all(top_total(m)->all.delta.anomaly, LA_KINDS))
+		print_loss(&pen, &m->status, about->run->source);
 	print_settings(&pen, m, v);
 	if (!pen.column)
 		print_news(&pen, m);

@@ -324,7 +324,7 @@ static void draw_empty(struct canvas *c, int row, const struct top_model *m,
 {
 	const char *why = "No SCMI message yet.";
 
-	if (top_rows(m, v->set.grouping))
+	if (m->level[v->set.grouping].n)
 		why = "No row matches the filter.";
 	else if (v->ended)
 		why = "No SCMI message.";

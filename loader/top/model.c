@@ -7,26 +7,6 @@
 #include "alloc.h"
 #include "delta.h"
 
-/* One more grouping, whose only row is the total. */
-#define BY_NOTHING TOP_GROUPINGS
-
-struct level {
-	struct top_row **row; /* by key */
-	size_t n, cap;
-	struct top_row **changed; /* in this interval; as large as @row */
-	size_t n_changed;
-};
-
-struct top_model {
-	struct level level[TOP_GROUPINGS + 1];
-	struct top_status status;
-	uint64_t intervals;
-	uint64_t start_ns;	   /* of the first interval */
-	uint64_t begin_ns, end_ns; /* of the last interval */
-	struct anomaly_event event[PROFILE_EVENTS];
-	size_t n_events; /* including those that were overwritten */
-};
-
 /* Returns the key of the row that a series belongs to. */
 static struct series_key key_in(struct series_key key, int grouping)
 {
@@ -45,7 +25,7 @@ static struct series_key key_in(struct series_key key, int grouping)
 }
 
 /* Returns the index of a key, or the one to insert it at. */
-static size_t index_of(const struct level *l, const struct series_key *key)
+static size_t index_of(const struct top_level *l, const struct series_key *key)
 {
 	size_t from = 0, to = l->n;
 
@@ -60,7 +40,8 @@ static size_t index_of(const struct level *l, const struct series_key *key)
 	return from;
 }
 
-static struct top_row *find(const struct level *l, const struct series_key *key)
+static struct top_row *find(const struct top_level *l,
+			    const struct series_key *key)
 {
 	const size_t at = index_of(l, key);
 
@@ -69,7 +50,7 @@ static struct top_row *find(const struct level *l, const struct series_key *key)
 	return l->row[at];
 }
 
-static void reserve(struct level *l)
+static void reserve(struct top_level *l)
 {
 	size_t cap = l->cap;
 
@@ -77,7 +58,7 @@ static void reserve(struct level *l)
 	array_reserve(l->changed, l->n, cap);
 }
 
-static struct top_row *insert(struct level *l, const struct series_key *key)
+static struct top_row *insert(struct top_level *l, const struct series_key *key)
 {
 	const size_t at = index_of(l, key);
 	struct top_row *row = row_new(*key);
@@ -90,19 +71,19 @@ static struct top_row *insert(struct level *l, const struct series_key *key)
 	return row;
 }
 
-static void clear(struct level *l)
+static void clear(struct top_level *l)
 {
 	for (size_t i = 0; i < l->n; i++)
 		row_free(l->row[i]);
 	free(l->row);
 	free(l->changed);
-	*l = (struct level){0};
+	*l = (struct top_level){0};
 }
 
 static void add_delta(struct top_model *m, int grouping, struct series_key key,
 		      const struct delta *g)
 {
-	struct level *l = &m->level[grouping];
+	struct top_level *l = &m->level[grouping];
 	struct top_row *row;
 
 	key = key_in(key, grouping);
@@ -120,7 +101,7 @@ struct top_model *top_model_new(void)
 {
 	struct top_model *m = xcalloc(1, sizeof(*m));
 
-	insert(&m->level[BY_NOTHING], &(struct series_key){0});
+	insert(&m->level[TOP_BY_NOTHING], &(struct series_key){0});
 	return m;
 }
 
@@ -128,7 +109,7 @@ void top_model_free(struct top_model *m)
 {
 	if (!m)
 		return;
-	for (int i = 0; i <= BY_NOTHING; i++)
+	for (int i = 0; i <= TOP_BY_NOTHING; i++)
 		clear(&m->level[i]);
 	free(m);
 }
@@ -137,12 +118,12 @@ struct top_model *top_model_copy(const struct top_model *m)
 {
 	struct top_model *copy = xmemdup(m, sizeof(*m));
 
-	for (int i = 0; i <= BY_NOTHING; i++) {
-		const struct level *from = &m->level[i];
-		struct level *to = &copy->level[i];
+	for (int i = 0; i <= TOP_BY_NOTHING; i++) {
+		const struct top_level *from = &m->level[i];
+		struct top_level *to = &copy->level[i];
 
 		/* Between intervals no row is in the list of changed ones. */
-		for (*to = (struct level){0}; to->n < from->n; to->n++) {
+		for (*to = (struct top_level){0}; to->n < from->n; to->n++) {
 			reserve(to);
 			to->row[to->n] = row_copy(from->row[to->n]);
 		}
@@ -171,45 +152,50 @@ void top_add_event(struct top_model *m, const struct anomaly_event *event)
 /* Ends the interval of a grouping's rows and adds them to the next grouping. */
 static void end_level(struct top_model *m, int grouping)
 {
-	struct level *l = &m->level[grouping];
+	struct top_level *l = &m->level[grouping];
 
 	for (size_t i = 0; i < l->n_changed; i++) {
 		struct top_row *row = l->changed[i];
 
 		row_end(row, m->end_ns, m->end_ns - m->begin_ns);
-		if (grouping < BY_NOTHING)
+		if (grouping < TOP_BY_NOTHING)
 			add_delta(m, grouping + 1, row->key, &row->last.delta);
 	}
 	l->n_changed = 0;
 }
 
+struct top_status top_status_of(const struct profile *p, uint64_t time_ns,
+				uint64_t in_flight)
+{
+	struct top_status status = {
+		.time_ns = time_ns,
+		.in_flight = in_flight,
+		.untracked = p->untracked,
+		.unparsed_lines = p->unparsed_lines,
+		.self_runs = p->runs[0].self_runs,
+		.self_ns = p->runs[0].self_ns,
+	};
+
+	memcpy(status.lost, p->lost, sizeof(status.lost));
+	return status;
+}
+
 void top_end_interval(struct top_model *m, const struct top_status *status)
 {
 	m->status = *status;
-	for (int i = 0; i <= BY_NOTHING; i++)
+	for (int i = 0; i <= TOP_BY_NOTHING; i++)
 		end_level(m, i);
 }
 
 void top_reset(struct top_model *m)
 {
-	for (int i = 0; i < BY_NOTHING; i++)
+	for (int i = 0; i < TOP_BY_NOTHING; i++)
 		clear(&m->level[i]);
 	/* The total's row stays: callers may have a pointer to it. */
-	row_clear(m->level[BY_NOTHING].row[0]);
+	row_clear(m->level[TOP_BY_NOTHING].row[0]);
 	m->intervals = 0;
 	m->n_events = 0;
 	m->start_ns = m->end_ns;
-}
-
-size_t top_rows(const struct top_model *m, enum top_grouping grouping)
-{
-	return m->level[grouping].n;
-}
-
-const struct top_row *top_row(const struct top_model *m,
-			      enum top_grouping grouping, size_t n)
-{
-	return m->level[grouping].row[n];
 }
 
 bool top_is_part(enum top_grouping grouping, const struct series_key *row,
@@ -222,17 +208,7 @@ bool top_is_part(enum top_grouping grouping, const struct series_key *row,
 
 const struct top_row *top_total(const struct top_model *m)
 {
-	return m->level[BY_NOTHING].row[0];
-}
-
-const struct top_status *top_status(const struct top_model *m)
-{
-	return &m->status;
-}
-
-uint64_t top_intervals(const struct top_model *m)
-{
-	return m->intervals;
+	return m->level[TOP_BY_NOTHING].row[0];
 }
 
 uint64_t top_interval_ns(const struct top_model *m)
@@ -258,11 +234,6 @@ uint64_t top_history(const struct top_model *m, const struct top_row *row,
 	if (age < idle || age - idle >= TOP_HISTORY || age >= m->intervals)
 		return 0;
 	return row->history[(m->intervals - age) % TOP_HISTORY];
-}
-
-size_t top_events(const struct top_model *m)
-{
-	return m->n_events;
 }
 
 const struct anomaly_event *top_recent(const struct top_model *m, size_t n)

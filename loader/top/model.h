@@ -17,7 +17,8 @@ enum top_grouping {
 	TOP_BY_MESSAGE,	  /* a row is a series */
 	TOP_BY_PROTOCOL,  /* a row is a protocol of an instance's transport */
 	TOP_BY_TRANSPORT, /* a row is a transport, of all instances */
-	TOP_GROUPINGS
+	TOP_GROUPINGS,
+	TOP_BY_NOTHING = TOP_GROUPINGS /* the only row is the total */
 };
 
 /* Counts that do not belong to a row. */
@@ -30,7 +31,24 @@ struct top_status {
 	uint64_t self_runs, self_ns; /* our BPF programs; 0: not measured */
 };
 
-struct top_model;
+/* The rows of a grouping. A row is added when its key is first seen. */
+struct top_level {
+	struct top_row **row; /* by key */
+	size_t n, cap;
+	struct top_row **changed; /* in this interval; as large as @row */
+	size_t n_changed;
+};
+
+/* Views read these members between intervals. */
+struct top_model {
+	struct top_level level[TOP_GROUPINGS + 1];
+	struct top_status status;
+	uint64_t intervals;	   /* since the start or the reset */
+	uint64_t start_ns;	   /* of the first interval */
+	uint64_t begin_ns, end_ns; /* of the last interval */
+	struct anomaly_event event[PROFILE_EVENTS];
+	size_t n_events; /* including those that were overwritten */
+};
 
 struct top_model *top_model_new(void);
 void top_model_free(struct top_model *m);
@@ -49,16 +67,14 @@ void top_add_delta(struct top_model *m, struct series_key key,
 /* Adds an anomaly; they come in the order of their time. */
 void top_add_event(struct top_model *m, const struct anomaly_event *event);
 
+/* The status at @time_ns of a source whose other counts are in @p. */
+struct top_status top_status_of(const struct profile *p, uint64_t time_ns,
+				uint64_t in_flight);
+
 /* Ends the interval. */
 void top_end_interval(struct top_model *m, const struct top_status *status);
 
 /* --- For views, between intervals. --- */
-
-/* Number of rows of a grouping. A row is added when its key is first seen. */
-size_t top_rows(const struct top_model *m, enum top_grouping grouping);
-/* Row @n of a grouping, from 0, in the order of their keys. */
-const struct top_row *top_row(const struct top_model *m,
-			      enum top_grouping grouping, size_t n);
 
 /* Returns true if @series is part of the row with key @row. */
 bool top_is_part(enum top_grouping grouping, const struct series_key *row,
@@ -67,10 +83,6 @@ bool top_is_part(enum top_grouping grouping, const struct series_key *row,
 /* A row of all series together. */
 const struct top_row *top_total(const struct top_model *m);
 
-const struct top_status *top_status(const struct top_model *m);
-
-/* Number of intervals since the start or the reset. */
-uint64_t top_intervals(const struct top_model *m);
 /* Length of the last interval; 0: there was none. */
 uint64_t top_interval_ns(const struct top_model *m);
 /* Length of all intervals together. */
@@ -88,9 +100,6 @@ uint64_t top_history(const struct top_model *m, const struct top_row *row,
 
 /* Anomaly @n since the reset, 0 being the newest; NULL if it is not stored. */
 const struct anomaly_event *top_recent(const struct top_model *m, size_t n);
-
-/* Number of anomalies since the reset. */
-size_t top_events(const struct top_model *m);
 
 /* Forgets rows, anomalies and history; the source continues. */
 void top_reset(struct top_model *m);

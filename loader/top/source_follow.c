@@ -80,8 +80,8 @@ static int collect_series(struct follow *f, uint64_t *anomalies)
 			return err;
 	}
 	for (size_t g = 0; g < f->timeline.open.n_deltas; g++)
-		for (int k = 0; k < LA_KINDS; k++)
-			*anomalies += f->timeline.open.delta[g].anomaly[k];
+		*anomalies +=
+			sum_of_all(f->timeline.open.delta[g].anomaly, LA_KINDS);
 	return 0;
 }
 
@@ -99,24 +99,11 @@ static void add_events(const struct follow *f, uint64_t n)
 	}
 }
 
-static void end_interval(const struct follow *f, uint64_t end_ns)
-{
-	const struct profile *p = &f->profile;
-	struct top_status status = {
-		.time_ns = end_ns,
-		.in_flight = profile_in_flight(p),
-		.untracked = p->untracked,
-		.unparsed_lines = p->unparsed_lines,
-	};
-
-	memcpy(status.lost, p->lost, sizeof(status.lost));
-	top_end_interval(f->source.model, &status);
-}
-
 /* Adds an interval without on_interval(). Returns 0 or -ERANGE. */
 static int add_interval_silently(struct follow *f, uint64_t end_ns)
 {
 	struct top_source *s = &f->source;
+	struct top_status status;
 	struct interval in;
 	uint64_t anomalies;
 	int err = collect_series(f, &anomalies);
@@ -130,7 +117,9 @@ static int add_interval_silently(struct follow *f, uint64_t end_ns)
 			      f->profile.series[in.delta[g].series].key,
 			      &in.delta[g]);
 	add_events(f, anomalies);
-	end_interval(f, end_ns);
+	status = top_status_of(&f->profile, end_ns,
+			       profile_in_flight(&f->profile));
+	top_end_interval(s->model, &status);
 	interval_free(&in);
 	f->end_ns = end_ns;
 	return 0;

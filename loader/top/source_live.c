@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "alloc.h"
 #include "clock.h"
@@ -26,15 +25,9 @@ static void add_interval(struct live *l, const struct interval *in,
 			 const struct profile *p)
 {
 	struct top_model *m = l->source.model;
-	struct top_status status = {
-		.time_ns = in->end_ns,
-		.in_flight = recorder_in_flight(l->recorder),
-		.untracked = p->untracked,
-		.self_runs = p->runs[0].self_runs,
-		.self_ns = p->runs[0].self_ns,
-	};
+	const struct top_status status =
+		top_status_of(p, in->end_ns, recorder_in_flight(l->recorder));
 
-	memcpy(status.lost, p->lost, sizeof(status.lost));
 	top_begin_interval(m, in->end_ns);
 	for (size_t i = 0; i < in->n_deltas; i++) {
 		const struct delta *g = &in->delta[i];

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "alloc.h"
 #include "diag.h"
@@ -15,7 +14,6 @@ struct replay {
 	size_t next; /* index of the next interval */
 	size_t next_event;
 	uint64_t begun, ended; /* transfers, so far */
-	struct top_status status;
 };
 
 /* Adds anomalies up to the end of the interval; the last one gets the rest. */
@@ -42,7 +40,6 @@ static void count(struct replay *r, const struct delta *g)
 	sum_add(&r->begun, g->counter[LC_BEGUN]);
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
 		sum_add(&r->ended, g->counter[ends[i]]);
-	r->status.in_flight = r->begun > r->ended ? r->begun - r->ended : 0;
 }
 
 static int replay_refresh(struct top_source *s)
@@ -50,6 +47,7 @@ static int replay_refresh(struct top_source *s)
 	struct replay *r = (struct replay *)s;
 	const struct profile *p = &r->profile;
 	const struct interval *in = &p->intervals[r->next];
+	struct top_status status;
 
 	if (r->next == p->n_intervals)
 		return 0;
@@ -61,8 +59,10 @@ static int replay_refresh(struct top_source *s)
 		top_add_delta(s->model, p->series[g->series].key, g);
 	}
 	add_events(r, in->end_ns);
-	r->status.time_ns = in->end_ns;
-	top_end_interval(s->model, &r->status);
+	/* Counts without a time series are shown from the start. */
+	status = top_status_of(p, in->end_ns,
+			       r->begun > r->ended ? r->begun - r->ended : 0);
+	top_end_interval(s->model, &status);
 	r->next++;
 	if (s->on_interval)
 		s->on_interval(s->ctx);
@@ -77,18 +77,6 @@ static void replay_close(struct top_source *s)
 	free(r);
 }
 
-/* Counts without a time series are shown from the start. */
-static void set_status(struct replay *r)
-{
-	const struct profile *p = &r->profile;
-
-	memcpy(r->status.lost, p->lost, sizeof(p->lost));
-	r->status.untracked = p->untracked;
-	r->status.unparsed_lines = p->unparsed_lines;
-	r->status.self_runs = p->runs[0].self_runs;
-	r->status.self_ns = p->runs[0].self_ns;
-}
-
 struct top_source *top_replay_open(struct top_model *m, const char *path)
 {
 	struct replay *r = xcalloc(1, sizeof(*r));
@@ -101,7 +89,6 @@ struct top_source *top_replay_open(struct top_model *m, const char *path)
 		diag_hint("'scmi-perf record --interval 1s' records one");
 		goto fail;
 	}
-	set_status(r);
 	r->source = (struct top_source){
 		.refresh = replay_refresh,
 		.close = replay_close,

@@ -120,11 +120,11 @@ void top_json(const struct top_model *m, const struct top_view *v,
 	json_put(root, "mode", json_string(about->mode));
 	json_put(root, "kernel", json_text(about->run->kernel));
 	json_put(root, "arch", json_text(about->run->arch));
-	json_put(root, "time_ns", json_number(top_status(m)->time_ns));
+	json_put(root, "time_ns", json_number(m->status.time_ns));
 	json_put(root, "interval_ns", json_number(top_interval_ns(m)));
 	json_put(root, "cpu_share",
 		 json_real_if(about->own_cpu >= 0, about->own_cpu));
-	put_status(root, top_status(m));
+	put_status(root, &m->status);
 	put_figures(total, m, top_total(m));
 	json_put(root, "total", total);
 	json_put(root, "grouping",

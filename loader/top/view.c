@@ -86,7 +86,7 @@ enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 	for (int i = 0; i < LA_KINDS; i++) {
 		const uint64_t when = row->anomaly_interval[i];
 
-		if (when <= latest || when + TOP_RECENT < top_intervals(m) + 1)
+		if (when <= latest || when + TOP_RECENT < m->intervals + 1)
 			continue;
 		latest = when;
 		marked = i;
@@ -163,13 +163,13 @@ static bool is_shown(const struct top_view *v, const struct top_row *row)
 
 static void sort_rows(struct top_view *v, const struct top_model *m)
 {
-	const size_t n = top_rows(m, v->set.grouping);
+	const size_t n = m->level[v->set.grouping].n;
 	struct sort_entry *entry = xcalloc(n, sizeof(*entry));
 
 	v->n_rows = 0;
 	v->row = xreallocarray(v->row, n, sizeof(*v->row));
 	for (size_t i = 0; i < n; i++) {
-		const struct top_row *row = top_row(m, v->set.grouping, i);
+		const struct top_row *row = m->level[v->set.grouping].row[i];
 
 		if (!is_shown(v, row))
 			continue;

@@ -138,10 +138,7 @@ void trace_json_line(const struct trace_line *line, FILE *out)
 void trace_json_end(const struct trace_account *a, FILE *out)
 {
 	const struct profile *p = a->profile;
-	uint64_t lost = 0;
 
-	for (int i = 0; i < TRACE_TYPES; i++)
-		lost += a->lost[i];
 	fputs("{\"type\":\"end\"", out);
 	for (int i = 0; i < LC_COUNTERS; i++)
 		fprintf(out, ",\"%s\":%" PRIu64, counter_names[i],
@@ -152,7 +149,8 @@ void trace_json_end(const struct trace_account *a, FILE *out)
 		",\"transfers_lost\":%" PRIu64
 		",\"lost\":{\"ring_buffer\":%" PRIu64,
 		profile_in_flight(p), p->untracked, a->shown[TRACE_TRANSFER],
-		trace_not_shown(a), a->lost[TRACE_TRANSFER], lost);
+		trace_not_shown(a), a->lost[TRACE_TRANSFER],
+		sum_of_all(a->lost, TRACE_TYPES));
 	for (int i = 0; i < LOST_CAUSES; i++)
 		fprintf(out, ",\"%s\":%" PRIu64, lost_names[i], p->lost[i]);
 	fputs("}}\n", out);

@@ -32,8 +32,7 @@ static void add_interval(struct column *c, const struct interval *in)
 		const struct delta *g = &in->delta[i];
 
 		c->begun += g->counter[LC_BEGUN];
-		for (int kind = 0; kind < LA_KINDS; kind++)
-			c->anomalies += g->anomaly[kind];
+		c->anomalies += sum_of_all(g->anomaly, LA_KINDS);
 		hist_merge(&c->total, &g->phase[LC_TOTAL]);
 	}
 	c->end = (double)in->end_ns / 1e9;

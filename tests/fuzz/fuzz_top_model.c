@@ -47,21 +47,21 @@ static void check_model(const struct top_model *m)
 	for (int grouping = 0; grouping < TOP_GROUPINGS; grouping++) {
 		uint64_t sum[LC_COUNTERS] = {0};
 
-		for (size_t i = 0; i < top_rows(m, grouping); i++) {
-			const struct top_row *row = top_row(m, grouping, i);
+		for (size_t i = 0; i < m->level[grouping].n; i++) {
+			const struct top_row *row = m->level[grouping].row[i];
 
-			MUST(top_idle(m, row) <= top_intervals(m));
+			MUST(top_idle(m, row) <= m->intervals);
 			for (uint64_t age = 0; age <= TOP_HISTORY; age++)
 				top_history(m, row, age);
 			MUST(!i || series_key_compare(
-					   &top_row(m, grouping, i - 1)->key,
+					   &m->level[grouping].row[i - 1]->key,
 					   &row->key) < 0);
 			for (int k = 0; k < LC_COUNTERS; k++)
 				sum[k] += row->all.delta.counter[k];
 		}
 		MUST(!memcmp(sum, total->all.delta.counter, sizeof(sum)));
 	}
-	MUST(!top_recent(m, top_events(m)));
+	MUST(!top_recent(m, m->n_events));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

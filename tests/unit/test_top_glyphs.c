@@ -170,21 +170,21 @@ static void test_sparklines(void **state)
 		end_interval(m);
 		if (n == 4)
 			draw_sparkline(&c, 0, 0, 8, m,
-				       top_row(m, TOP_BY_MESSAGE, 0));
+				       m->level[TOP_BY_MESSAGE].row[0]);
 		if (n == 4)
 			assert_string_equal(line(&c, 0), "    ▁▁ ▁");
 	}
 	canvas_resize(&c, 1, 12);
-	draw_sparkline(&c, 0, 0, 8, m, top_row(m, TOP_BY_MESSAGE, 0));
+	draw_sparkline(&c, 0, 0, 8, m, m->level[TOP_BY_MESSAGE].row[0]);
 	assert_string_equal(line(&c, 0), "  ▁▁ ▁█▁");
 	assert_int_equal(canvas_at(&c, 0, 5)->ink, INK_DIM);
 	assert_int_equal(canvas_at(&c, 0, 6)->ink, INK_PLAIN);
 	c.utf8 = false;
-	draw_sparkline(&c, 0, 0, 8, m, top_row(m, TOP_BY_MESSAGE, 0));
+	draw_sparkline(&c, 0, 0, 8, m, m->level[TOP_BY_MESSAGE].row[0]);
 	assert_string_equal(line(&c, 0), "  __ _#_");
 	/* Intervals that do not fit do not affect the scale. */
 	canvas_resize(&c, 1, 12);
-	draw_sparkline(&c, 0, 0, 1, m, top_row(m, TOP_BY_MESSAGE, 0));
+	draw_sparkline(&c, 0, 0, 1, m, m->level[TOP_BY_MESSAGE].row[0]);
 	assert_string_equal(line(&c, 0), "_");
 	canvas_free(&c);
 	top_model_free(m);

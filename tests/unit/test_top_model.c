@@ -38,7 +38,7 @@ static void test_nothing_yet(void **state)
 {
 	struct top_model *m = *state;
 
-	assert_int_equal(top_rows(m, TOP_BY_MESSAGE), 0);
+	assert_int_equal(m->level[TOP_BY_MESSAGE].n, 0);
 	assert_null(find_row(m, TOP_BY_TRANSPORT, &reading));
 	assert_int_equal(top_messages(&top_total(m)->all), 0);
 	assert_int_equal(top_total(m)->all.time[TOP_P50], TOP_NO_VALUE);
@@ -47,7 +47,7 @@ static void test_nothing_yet(void **state)
 	assert_null(top_recent(m, 0));
 	top_begin_interval(m, SECOND_NS);
 	end_interval(m);
-	assert_int_equal(top_intervals(m), 1);
+	assert_int_equal(m->intervals, 1);
 	assert_int_equal(top_since_ns(m), SECOND_NS);
 	assert_int_equal(top_history(m, top_total(m), 0), 0);
 }
@@ -117,15 +117,15 @@ static void test_sums_are_equal(void **state)
 		end_interval(m);
 	}
 	for (int by = 0; by < TOP_GROUPINGS; by++)
-		for (size_t i = 0; i < top_rows(m, by); i++) {
-			const struct top_figures *f = &top_row(m, by, i)->all;
+		for (size_t i = 0; i < m->level[by].n; i++) {
+			const struct top_figures *f = &m->level[by].row[i]->all;
 
 			sum[by][0] += top_messages(f);
 			sum[by][1] += f->delta.phase[LC_SERVICE].count;
 			sum[by][2] += top_waited_ns(f);
 		}
-	assert_int_equal(top_rows(m, TOP_BY_MESSAGE), 499);
-	assert_int_equal(top_rows(m, TOP_BY_TRANSPORT), 4);
+	assert_int_equal(m->level[TOP_BY_MESSAGE].n, 499);
+	assert_int_equal(m->level[TOP_BY_TRANSPORT].n, 4);
 	for (int by = 0; by < TOP_GROUPINGS; by++) {
 		const struct top_figures *f = &top_total(m)->all;
 
@@ -239,7 +239,7 @@ static void test_reset(void **state)
 	assert_null(top_recent(m, PROFILE_EVENTS));
 
 	top_reset(m);
-	assert_int_equal(top_rows(m, TOP_BY_MESSAGE), 0);
+	assert_int_equal(m->level[TOP_BY_MESSAGE].n, 0);
 	assert_int_equal(top_messages(&top_total(m)->all), 0);
 	assert_int_equal(top_total(m)->all.time[TOP_P50], TOP_NO_VALUE);
 	assert_int_equal(top_since_ns(m), 0);
@@ -277,14 +277,14 @@ static void test_copy(void **state)
 	give(m, &s);
 	end_interval(m);
 	row = row_of(copy, reading);
-	assert_int_equal(top_intervals(copy), 1);
+	assert_int_equal(copy->intervals, 1);
 	assert_int_equal(top_messages(&row->last), 3);
 	assert_int_equal(top_messages(&row->all), 3);
 	assert_int_equal(row->all.delta.phase[LC_SERVICE].n_buckets, 1);
 	assert_int_equal(top_idle(copy, row), 0);
 	assert_int_equal(top_history(copy, row, 0), row->last.time[TOP_MAX]);
 	for (int i = 0; i < TOP_GROUPINGS; i++)
-		assert_int_equal(top_rows(copy, i), 1);
+		assert_int_equal(copy->level[i].n, 1);
 	assert_int_equal(top_messages(&top_total(copy)->all), 3);
 	assert_int_equal(top_recent(copy, 0)->kind, LA_TIMEOUT);
 	top_reset(m);

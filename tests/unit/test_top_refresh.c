@@ -69,7 +69,7 @@ static void test_unchanged_buckets_are_not_read(void **state)
 	for (unsigned int i = 0; i < SERIES; i++)
 		load_traffic(&l, i);
 	assert_int_equal(load_refresh(&l), 0);
-	assert_int_equal(top_rows(l.model, TOP_BY_MESSAGE), SERIES);
+	assert_int_equal(l.model->level[TOP_BY_MESSAGE].n, SERIES);
 
 	hide(&l, true);
 	assert_int_equal(load_refresh(&l), 0); /* nothing has changed */

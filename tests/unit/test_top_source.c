@@ -58,7 +58,7 @@ static void ended(void *ctx)
 	struct source_test *f = ctx;
 
 	f->ended++;
-	assert_int_equal(top_intervals(f->model), f->ended);
+	assert_int_equal(f->model->intervals, f->ended);
 }
 
 static void use_source(struct source_test *f, struct top_source *s)
@@ -117,17 +117,17 @@ static void test_replay(void **state)
 	assert_int_equal(f->source->step_ns, 10 * MS);
 
 	assert_int_equal(f->source->refresh(f->source), 1);
-	assert_int_equal(top_rows(f->model, TOP_BY_MESSAGE), 1);
-	assert_int_equal(top_status(f->model)->time_ns, 10 * MS);
+	assert_int_equal(f->model->level[TOP_BY_MESSAGE].n, 1);
+	assert_int_equal(f->model->status.time_ns, 10 * MS);
 	assert_int_equal(completed(f), 1);
 	assert_int_equal(f->source->refresh(f->source), 1);
 	assert_int_equal(f->ended, 2);
 	assert_int_equal(top_interval_ns(f->model), 10 * MS - 1);
 	assert_int_equal(completed(f), 3);
-	row = top_row(f->model, TOP_BY_MESSAGE, 1);
+	row = f->model->level[TOP_BY_MESSAGE].row[1];
 	assert_int_equal(row->key.message, 1);
 	assert_int_equal(row->last.delta.anomaly[LA_LATE_REPLY], 1);
-	assert_int_equal(top_status(f->model)->in_flight, 0);
+	assert_int_equal(f->model->status.in_flight, 0);
 	assert_int_equal(f->source->refresh(f->source), 0);
 	assert_int_equal(f->source->refresh(f->source), 0);
 	assert_int_equal(f->ended, 2);
@@ -156,7 +156,7 @@ static void check_interval(const struct source_test *f, uint64_t end_ms,
 {
 	const struct top_row *row = top_total(f->model);
 
-	assert_int_equal(top_status(f->model)->time_ns, end_ms * MS);
+	assert_int_equal(f->model->status.time_ns, end_ms * MS);
 	assert_int_equal(top_interval_ns(f->model), span_ms * MS);
 	if (begun || done)
 		assert_int_equal(top_idle(f->model, row), 0);
@@ -175,7 +175,7 @@ static void each_interval_of_log(void *ctx)
 	switch (f->ended++) {
 	case 0:
 		check_interval(f, 100, 100, 3, 2);
-		assert_int_equal(top_status(f->model)->in_flight, 1);
+		assert_int_equal(f->model->status.in_flight, 1);
 		break;
 	case 1:
 		check_interval(f, 400, 300, 0, 0);
@@ -191,11 +191,11 @@ static void each_interval_of_log(void *ctx)
 		break;
 	case 5:
 		check_interval(f, 910, 10, 0, 0);
-		assert_int_equal(top_status(f->model)->in_flight, 1);
+		assert_int_equal(f->model->status.in_flight, 1);
 		break;
 	default:
 		fail_msg("unexpected interval up to %" PRIu64,
-			 top_status(f->model)->time_ns);
+			 f->model->status.time_ns);
 	}
 }
 
@@ -299,10 +299,10 @@ static void test_file_grows(void **state)
 		usleep(10000);
 	}
 	assert_true(f->ended >= 2);
-	time_ns = top_status(f->model)->time_ns;
+	time_ns = f->model->status.time_ns;
 	append_log(f, LOG);
 	refresh_until(f, 3);
-	assert_true(top_status(f->model)->time_ns > time_ns);
+	assert_true(f->model->status.time_ns > time_ns);
 	append_log(f, END("1.950", 4));
 	refresh_until(f, 4);
 	/* The file is truncated and written again. */
@@ -310,7 +310,7 @@ static void test_file_grows(void **state)
 	lseek(f->file, 0, SEEK_SET);
 	append_log(f, BEGIN("9.0", 7) END("9.1", 7));
 	refresh_until(f, 5);
-	assert_int_equal(top_status(f->model)->in_flight, 0);
+	assert_int_equal(f->model->status.in_flight, 0);
 }
 
 /* Reads and refreshes until @intervals have ended, for at most 20 s. */
@@ -330,9 +330,9 @@ static void ended_later(void *ctx)
 	struct source_test *f = ctx;
 
 	ended(ctx);
-	assert_true(top_status(f->model)->time_ns > f->time_ns);
+	assert_true(f->model->status.time_ns > f->time_ns);
 	assert_true(top_interval_ns(f->model) < 10 * SECOND_NS);
-	f->time_ns = top_status(f->model)->time_ns;
+	f->time_ns = f->model->status.time_ns;
 }
 
 /* After a pause the log has events with earlier times, or another log starts. */
@@ -451,12 +451,12 @@ static void test_flush(void **state)
 		assert_int_equal(f->source->read(f->source), 1);
 	usleep(300000);
 	assert_int_equal(f->source->refresh(f->source), 1);
-	assert_int_equal(top_intervals(f->model), 0);
+	assert_int_equal(f->model->intervals, 0);
 	assert_int_equal(f->source->flush(f->source), 1);
-	assert_int_equal(top_intervals(f->model), 1);
+	assert_int_equal(f->model->intervals, 1);
 	assert_int_equal(completed(f), 4);
 	assert_int_equal(f->source->flush(f->source), 1);
-	assert_int_equal(top_intervals(f->model), 2);
+	assert_int_equal(f->model->intervals, 2);
 	assert_int_equal(completed(f), 4);
 	assert_int_equal(f->ended, 0);
 }

@@ -67,9 +67,9 @@ static inline const struct top_row *find_row(const struct top_model *m,
 					     enum top_grouping grouping,
 					     const struct series_key *key)
 {
-	for (size_t i = 0; i < top_rows(m, grouping); i++)
-		if (!series_key_compare(&top_row(m, grouping, i)->key, key))
-			return top_row(m, grouping, i);
+	for (size_t i = 0; i < m->level[grouping].n; i++)
+		if (!series_key_compare(&m->level[grouping].row[i]->key, key))
+			return m->level[grouping].row[i];
 	return NULL;
 }
 
