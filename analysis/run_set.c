@@ -17,7 +17,6 @@ int run_set_read(struct run_set *set, char *const *paths, size_t n)
 		struct profile *p = &set->profile[set->n];
 		int err;
 
-		profile_init(p);
 		set->path[set->n] = paths[set->n];
 		err = profile_read(p, paths[set->n]);
 		if (err) {

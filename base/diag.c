@@ -24,53 +24,28 @@ static void print_json(const char *kind, const char *message)
 }
 
 /* Escapes the message, because it quotes file names and lines of files. */
-static void print(const char *kind, const char *fmt, va_list ap)
+void diag(enum diag_kind kind, const char *fmt, ...)
 {
-	char *raw = xvasprintf(fmt, ap), *message = text_escape(raw);
+	static const char *const names[] = {"error", "warning", "hint", "info",
+					    "debug"};
+	char *raw, *message;
+	va_list ap;
 
+	if ((kind == DIAG_INFO && diag_level < DIAG_NORMAL) ||
+	    (kind == DIAG_DEBUG && diag_level < DIAG_VERBOSE))
+		return;
+	va_start(ap, fmt);
+	raw = xvasprintf(fmt, ap);
+	va_end(ap);
+	message = text_escape(raw);
 	if (diag_json)
-		print_json(kind, message);
-	else if (*kind == 'i' || *kind == 'd') /* info, debug */
+		print_json(names[kind], message);
+	else if (kind >= DIAG_INFO)
 		fprintf(stderr, "scmi-perf: %s\n", message);
 	else
-		fprintf(stderr, "scmi-perf: %s: %s\n", kind, message);
+		fprintf(stderr, "scmi-perf: %s: %s\n", names[kind], message);
 	free(message);
 	free(raw);
-}
-
-#define PRINT(kind, fmt)              \
-	do {                          \
-		va_list ap;           \
-		va_start(ap, fmt);    \
-		print(kind, fmt, ap); \
-		va_end(ap);           \
-	} while (0)
-
-void diag_error(const char *fmt, ...)
-{
-	PRINT("error", fmt);
-}
-
-void diag_warning(const char *fmt, ...)
-{
-	PRINT("warning", fmt);
-}
-
-void diag_hint(const char *fmt, ...)
-{
-	PRINT("hint", fmt);
-}
-
-void diag_info(const char *fmt, ...)
-{
-	if (diag_level >= DIAG_NORMAL)
-		PRINT("info", fmt);
-}
-
-void diag_verbose(const char *fmt, ...)
-{
-	if (diag_level >= DIAG_VERBOSE)
-		PRINT("debug", fmt);
 }
 
 void diag_verbose_lines(const char *fmt, va_list ap)

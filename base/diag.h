@@ -20,19 +20,24 @@ enum diag_level {
 extern enum diag_level diag_level;
 extern bool diag_json; /* set by -j */
 
-#define DIAG_PRINTF __attribute__((format(printf, 1, 2)))
+enum diag_kind {
+	DIAG_ERROR,   /* a failure: the action, the object and the reason */
+	DIAG_WARNING, /* a problem that the user must know, such as losses */
+	DIAG_HINT,    /* the next step after an error or a warning */
+	DIAG_INFO,    /* progress and summaries: not with -q */
+	DIAG_DEBUG,   /* details: only with -v */
+};
 
-/* Reports a failure: the action, the object and the reason. Always printed. */
-DIAG_PRINTF void diag_error(const char *fmt, ...);
-/* Reports a problem that the user must know, such as losses. Always printed. */
-DIAG_PRINTF void diag_warning(const char *fmt, ...);
-/* Suggests the next step after an error or a warning. Always printed. */
-DIAG_PRINTF void diag_hint(const char *fmt, ...);
-/* Reports progress and summaries: not with -q. */
-DIAG_PRINTF void diag_info(const char *fmt, ...);
-/* Reports details: only with -v. */
-DIAG_PRINTF void diag_verbose(const char *fmt, ...);
-/* The same for text of a library, which may be several lines. */
+__attribute__((format(printf, 2, 3))) void diag(enum diag_kind kind,
+						const char *fmt, ...);
+
+#define diag_error(...)	  diag(DIAG_ERROR, __VA_ARGS__)
+#define diag_warning(...) diag(DIAG_WARNING, __VA_ARGS__)
+#define diag_hint(...)	  diag(DIAG_HINT, __VA_ARGS__)
+#define diag_info(...)	  diag(DIAG_INFO, __VA_ARGS__)
+#define diag_verbose(...) diag(DIAG_DEBUG, __VA_ARGS__)
+
+/* diag_verbose() for text of a library, which may be several lines. */
 void diag_verbose_lines(const char *fmt, va_list ap);
 /* Reports that memory ran out, without allocating any. */
 void diag_out_of_memory(void);

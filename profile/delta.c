@@ -29,15 +29,7 @@ struct delta delta_of_series(const struct series *s)
 
 	memcpy(g.counter, s->counter, sizeof(g.counter));
 	memcpy(g.anomaly, s->anomaly, sizeof(g.anomaly));
-	for (int i = 0; i < LC_PHASES; i++) {
-		struct hist *h = &g.phase[i];
-
-		*h = s->phase[i];
-		if (!h->n_buckets)
-			continue;
-		h->min = hist_lower(h->bucket[0].index);
-		h->max = hist_upper(h->bucket[h->n_buckets - 1].index);
-	}
+	memcpy(g.phase, s->phase, sizeof(g.phase));
 	return g;
 }
 

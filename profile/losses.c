@@ -25,10 +25,10 @@ char *unparsed_sentence(uint64_t lines)
 			 lines, lines == 1 ? "" : "s");
 }
 
-void losses_warn(const struct profile *p)
+void losses_warn(const uint64_t lost[LOST_CAUSES], const struct run *run)
 {
 	for (int i = 0; i < LOST_CAUSES; i++) {
-		char *sentence = loss_sentence(i, p->lost[i], p->runs);
+		char *sentence = loss_sentence(i, lost[i], run);
 
 		if (sentence)
 			diag_warning("%s", sentence);

@@ -12,7 +12,7 @@
 char *loss_sentence(enum lost_cause cause, uint64_t n, const struct run *run);
 char *unparsed_sentence(uint64_t lines);
 
-/* Warns of every loss that @p has counted, but not of unparsed lines. */
-void losses_warn(const struct profile *p);
+/* Warns of every loss in @lost. */
+void losses_warn(const uint64_t lost[LOST_CAUSES], const struct run *run);
 
 #endif

@@ -7,11 +7,6 @@
 #include "alloc.h"
 #include "delta.h"
 
-void profile_init(struct profile *p)
-{
-	*p = (struct profile){0};
-}
-
 static void run_free(struct run *run)
 {
 	for (size_t i = 0; i < run->n_hooks; i++) {
@@ -42,7 +37,7 @@ void profile_free(struct profile *p)
 	free(p->series);
 	free(p->events);
 	profile_drop_intervals(p);
-	profile_init(p);
+	*p = (struct profile){0};
 }
 
 void profile_drop_intervals(struct profile *p)

@@ -137,6 +137,7 @@ struct run {
 /* Largest time in ns. */
 #define PROFILE_NS_MAX SUM_MAX
 
+/* All-zero is an empty profile. */
 struct profile {
 	struct run *runs; /* one, or more after a merge */
 	size_t n_runs, cap_runs;
@@ -154,7 +155,6 @@ struct profile {
 	uint64_t unparsed_lines; /* invalid SCMI events of a log */
 };
 
-void profile_init(struct profile *p);
 void profile_free(struct profile *p);
 
 /*

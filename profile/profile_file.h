@@ -30,7 +30,7 @@ int profile_write_try(const char *path);
 int profile_write_or_keep(struct profile *p, const char *path);
 
 /*
- * Reads @path ("-": standard input) into @p, which must be initialised and
+ * Reads @path ("-": standard input) into @p, which must be
  * empty. A truncated, corrupt, foreign, old or future file is an error with a
  * message of its kind. Returns 0 or -errno, reported.
  */

@@ -37,7 +37,7 @@ enum profile_json_result {
 int profile_encode(const struct profile *p, char **json, size_t *len);
 
 /*
- * Reads @json into @p, which must be initialised and empty. After an error @p can
+ * Reads @json into @p, which must be empty. After an error @p can
  * only be freed, and @why (of @why_len bytes) has a message that is safe to print
  * on a terminal.
  */

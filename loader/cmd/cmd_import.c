@@ -158,7 +158,7 @@ static int read_log(struct importer *im, int fd, const char *name)
 /* Reports data that the log lacks or that is out of order. */
 static void show_gaps(const struct profile *p, const struct import_stats *st)
 {
-	losses_warn(p);
+	losses_warn(p->lost, p->runs);
 	if (p->untracked)
 		diag_warning("%" PRIu64 " transfers not measured: their "
 			     "scmi_xfer_begin is not in the log",
@@ -226,7 +226,7 @@ int cmd_import(int argc, char **argv)
 					 doc,	  common_children, NULL,
 					 NULL};
 	struct file_args files = {.min = 1, .max = 1, .output = "run.scmi"};
-	struct profile p;
+	struct profile p = {0};
 	int fd = STDIN_FILENO, err;
 
 	cli_parse(&argp, argc, argv, 0, &files);
@@ -240,7 +240,6 @@ int cmd_import(int argc, char **argv)
 			return EXIT_ERROR;
 		}
 	}
-	profile_init(&p);
 	err = import(&files, fd, &p);
 	profile_free(&p);
 	if (fd != STDIN_FILENO)

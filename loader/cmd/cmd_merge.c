@@ -35,10 +35,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static int add_file(struct profile *sum, struct recordings *all,
 		    const char *path)
 {
-	struct profile p;
+	struct profile p = {0};
 	int err;
 
-	profile_init(&p);
 	err = profile_read(&p, path);
 	if (!err) {
 		recordings_add(all, &p, path);
@@ -55,7 +54,7 @@ static void summarise(const struct profile *p, const struct file_args *files)
 			  " transfers begun, %zu series",
 			  files->output, files->n, p->n_runs,
 			  profile_total(p, LC_BEGUN), p->n_series);
-	losses_warn(p);
+	losses_warn(p->lost, p->runs);
 }
 
 int cmd_merge(int argc, char **argv)
@@ -65,12 +64,11 @@ int cmd_merge(int argc, char **argv)
 	struct file_args files = {.min = 2, .max = INT_MAX};
 	int result = EXIT_ERROR;
 	struct recordings all = {0};
-	struct profile sum;
+	struct profile sum = {0};
 
 	cli_parse(&argp, argc, argv, 0, &files);
 	if (output_refuse_input(files.output, files.file, (size_t)files.n))
 		return EXIT_ERROR;
-	profile_init(&sum);
 	for (int i = 0; i < files.n; i++)
 		if (add_file(&sum, &all, files.file[i]))
 			goto out;

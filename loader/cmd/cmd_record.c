@@ -167,7 +167,7 @@ static void summarise(const struct profile *p, const char *path)
 			  path, profile_total(p, LC_BEGUN),
 			  profile_total(p, LC_COMPLETED), p->n_series,
 			  (double)p->runs[0].duration_ns / 1e9);
-	losses_warn(p);
+	losses_warn(p->lost, p->runs);
 	if (!profile_total(p, LC_BEGUN))
 		diag_warning("no SCMI transfer was seen; 'scmi-perf doctor' "
 			     "shows whether there is an SCMI device");
@@ -280,7 +280,7 @@ int cmd_record(int argc, char **argv)
 	struct record_options o = {.output = "run.scmi",
 				   .recorder = RECORDER_DEFAULTS};
 	int result = EXIT_ERROR, status = 0;
-	struct profile p;
+	struct profile p = {0};
 
 	cli_parse(&argp, argc, argv, ARGP_IN_ORDER, &o);
 	if (o.as_caller) {
@@ -288,7 +288,6 @@ int cmd_record(int argc, char **argv)
 			return EXIT_ERROR;
 		atomic_file_new_owner(o.caller.uid, o.caller.gid);
 	}
-	profile_init(&p);
 	if (profile_write_try(o.output) || support_refuses("record"))
 		goto out;
 	describe_run(profile_add_run(&p), &o);

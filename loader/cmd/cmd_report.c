@@ -57,12 +57,11 @@ int cmd_report(int argc, char **argv)
 					 file_children, NULL,  NULL};
 	struct report_options o = {.files = {.min = 1, .max = 1}};
 	int result = EXIT_ERROR;
-	struct profile p;
+	struct profile p = {0};
 	bool files;
 
 	cli_parse(&argp, argc, argv, 0, &o);
 	files = output_files_any(&o.outputs);
-	profile_init(&p);
 	if (output_files_refuse(&o.outputs) ||
 	    profile_read(&p, o.files.file[0]))
 		goto out;

@@ -162,15 +162,9 @@ static struct top_source *open_source(struct top_model *m,
 static void warn_of_losses(const struct top_source *s)
 {
 	const struct top_status *status = &s->model->status;
-	char *sentence;
+	char *sentence = unparsed_sentence(status->unparsed_lines);
 
-	for (int i = 0; i < LOST_CAUSES; i++) {
-		sentence = loss_sentence(i, status->lost[i], s->run);
-		if (sentence)
-			diag_warning("%s", sentence);
-		free(sentence);
-	}
-	sentence = unparsed_sentence(status->unparsed_lines);
+	losses_warn(status->lost, s->run);
 	if (sentence)
 		diag_warning("%s", sentence);
 	free(sentence);

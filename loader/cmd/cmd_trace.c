@@ -203,10 +203,9 @@ static int follow(const struct trace *t, struct trace_reader *reader,
 static int report(const struct trace *t, struct recorder *r)
 {
 	struct trace_account account = {0};
-	struct profile p;
+	struct profile p = {0};
 	uint64_t lost;
 
-	profile_init(&p);
 	profile_add_run(&p);
 	recorder_read(r, &p);
 	account.profile = &p;
@@ -225,7 +224,7 @@ static int report(const struct trace *t, struct recorder *r)
 		diag_warning("lost %" PRIu64 " (ring_buffer): increase "
 			     "--ring-size or use filters",
 			     lost);
-	losses_warn(&p);
+	losses_warn(p.lost, p.runs);
 	profile_free(&p);
 	return 0;
 }

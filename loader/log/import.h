@@ -63,7 +63,7 @@ struct import_stats {
 struct importer;
 
 /*
- * Imports into @p, which must be initialised and empty and must outlive the
+ * Imports into @p, which must be empty and must outlive the
  * importer. Adds a run to it.
  */
 struct importer *importer_new(struct profile *p);

@@ -2,6 +2,7 @@
 #include "canvas.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <wchar.h>
 
 #include "alloc.h"
@@ -61,6 +62,12 @@ int canvas_text(struct canvas *c, int row, int column, enum top_ink ink,
 	while (*text)
 		put(c, row, column++, ink, next_rune(c, &text));
 	return column;
+}
+
+void canvas_right(struct canvas *c, int row, int end, enum top_ink ink,
+		  const char *text)
+{
+	canvas_text(c, row, end - (int)strlen(text), ink, text);
 }
 
 int canvas_field(struct canvas *c, int row, int column, int width,

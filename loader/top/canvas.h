@@ -55,6 +55,10 @@ struct canvas_cell *canvas_at(const struct canvas *c, int row, int column);
 int canvas_text(struct canvas *c, int row, int column, enum top_ink ink,
 		const char *text);
 
+/* Writes a string in ASCII so that it ends before column @end. */
+void canvas_right(struct canvas *c, int row, int end, enum top_ink ink,
+		  const char *text);
+
 /*
  * Writes a string and pads it to @width columns; a longer one is cut and ends
  * in an ellipsis. Returns the column after the field.

@@ -37,8 +37,7 @@ static void draw_title(struct detail *d, const char *text)
 static int draw_number(struct detail *d, int row, int column, int width,
 		       enum top_ink ink, const char *text)
 {
-	canvas_text(d->s.canvas, row, column + width - (int)strlen(text), ink,
-		    text);
+	canvas_right(d->s.canvas, row, column + width, ink, text);
 	return column + width;
 }
 

@@ -149,13 +149,6 @@ static void lay_out(struct layout *l, const struct top_view *v, int width)
 	widen(l, SPARKLINE, TOP_HISTORY + 1 - l->width[SPARKLINE], &room);
 }
 
-/* Right-aligned, ends before column @end. */
-static void draw_cell(struct canvas *c, int row, int end, enum top_ink ink,
-		      const char *text)
-{
-	canvas_text(c, row, end - (int)strlen(text), ink, text);
-}
-
 /* A name that is too long loses its middle, because many start alike. */
 static void draw_name(struct canvas *c, int row, int width, enum top_ink ink,
 		      const char *name)
@@ -197,7 +190,7 @@ static void draw_phase(struct canvas *c, int row, int column, int width,
 		canvas_field(c, row, column + 1, width - 1, ink,
 			     phase_names[phase]);
 		snprintf(share_text, sizeof(share_text), "%.0f", 100 * share);
-		draw_cell(c, row, column + width, ink, share_text);
+		canvas_right(c, row, column + width, ink, share_text);
 	} else if (counter[LC_NOTIFIED]) {
 		canvas_text(c, row, column + 1, INK_DIM,
 			    phase_names[LC_HANDLING]);
@@ -256,7 +249,7 @@ static void draw_number(struct canvas *c, int row, int end,
 	default:
 		cell_time(time_of(r, column), width - 1, text);
 	}
-	draw_cell(c, row, end, ink_of(m, r, column), text);
+	canvas_right(c, row, end, ink_of(m, r, column), text);
 }
 
 static void draw_row(struct canvas *c, int row, const struct layout *l,
@@ -312,9 +305,9 @@ static void draw_titles(struct canvas *c, int row, const struct layout *l,
 			canvas_text(c, row, column + (i == PHASE ? 1 : 2), ink,
 				    title);
 		else
-			draw_cell(c, row, column + l->width[i], ink, title);
+			canvas_right(c, row, column + l->width[i], ink, title);
 		if (i == PHASE)
-			draw_cell(c, row, column + l->width[i], ink, "%");
+			canvas_right(c, row, column + l->width[i], ink, "%");
 	}
 }
 

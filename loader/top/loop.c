@@ -123,7 +123,7 @@ static void reset(struct screen *s)
 
 static void write_profile(struct screen *s)
 {
-	struct profile p;
+	struct profile p = {0};
 	int err;
 
 	if (!s->source->profile) {
@@ -132,7 +132,6 @@ static void write_profile(struct screen *s)
 				 s->source->name);
 		return;
 	}
-	profile_init(&p);
 	err = s->source->profile(s->source, &p);
 	if (!err)
 		err = profile_write(&p, s->keys.text);

@@ -63,19 +63,9 @@ static int collect_series(struct follow *f, uint64_t *anomalies)
 
 	*anomalies = 0;
 	for (size_t i = 0; i < p->n_series; i++) {
-		const struct series *s = &p->series[i];
-		struct series_sums now;
-		struct delta all;
-		int err;
+		const struct delta now = delta_of_series(&p->series[i]);
+		int err = timeline_look(&f->timeline, i, &now);
 
-		memcpy(now.counter, s->counter, sizeof(now.counter));
-		memcpy(now.anomaly, s->anomaly, sizeof(now.anomaly));
-		for (int k = 0; k < LC_PHASES; k++)
-			now.sum[k] = s->phase[k].sum;
-		if (!timeline_has_changed(&f->timeline, i, &now))
-			continue;
-		all = delta_of_series(s);
-		err = timeline_look(&f->timeline, i, &all);
 		if (err)
 			return err;
 	}
@@ -440,7 +430,6 @@ static void start_import(struct follow *f)
 {
 	struct run *run;
 
-	profile_init(&f->profile);
 	f->im = importer_new(&f->profile);
 	timeline_init(&f->timeline, 0, IMPORT_SERIES_MAX);
 	run = &f->profile.runs[0];

@@ -44,10 +44,9 @@ static int live_flush(struct top_source *s)
 {
 	struct live *l = (struct live *)s;
 	struct interval in;
-	struct profile p;
+	struct profile p = {0};
 	int err;
 
-	profile_init(&p);
 	profile_add_run(&p);
 	err = recorder_update(l->recorder, &l->timeline, &l->event, &p);
 	if (err)

@@ -81,7 +81,6 @@ struct top_source *top_replay_open(struct top_model *m, const char *path)
 {
 	struct replay *r = xcalloc(1, sizeof(*r));
 
-	profile_init(&r->profile);
 	if (profile_read(&r->profile, path))
 		goto fail;
 	if (!r->profile.n_intervals) {

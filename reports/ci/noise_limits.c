@@ -16,11 +16,10 @@ static struct series_key section_of(struct series_key key)
 	return key;
 }
 
-/* Adds the counts of all runs to @sections, by section. */
+/* Adds the counts of all runs to the empty @sections, by section. */
 static void count_by_section(const struct run_set *runs,
 			     struct profile *sections)
 {
-	profile_init(sections);
 	profile_add_counts(sections, &runs->all);
 	for (size_t i = 0; i < sections->n_series; i++)
 		sections->series[i].key = section_of(sections->series[i].key);
@@ -86,7 +85,7 @@ static void write_section(const struct noise_floor *const *floor, size_t n,
 static void write_sections(const struct noise *n, FILE *out)
 {
 	const struct noise_floor **floor = xcalloc(n->n, sizeof(*floor));
-	struct profile sections;
+	struct profile sections = {0};
 	size_t end;
 
 	count_by_section(n->runs, &sections);

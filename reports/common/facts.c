@@ -227,14 +227,12 @@ static void add_losses(struct facts *f, const char *side,
 
 struct facts facts_of_side_losses(const struct comparison *c)
 {
+	const bool one = comparison_by_transport(c);
 	struct facts f = {0};
 
-	if (comparison_by_transport(c)) {
-		add_losses(&f, "the data", c->a);
-	} else {
-		add_losses(&f, "A", c->a);
+	add_losses(&f, one ? "the data" : "A", c->a);
+	if (!one)
 		add_losses(&f, "B", c->b);
-	}
 	return f;
 }
 
@@ -251,13 +249,11 @@ static void add_side(struct facts *f, const char *side,
 
 struct facts facts_of_sides(const struct comparison *c)
 {
+	const bool one = comparison_by_transport(c);
 	struct facts f = {0};
 
-	if (comparison_by_transport(c)) {
-		add_side(&f, "all", c->a);
-	} else {
-		add_side(&f, "A", c->a);
+	add_side(&f, one ? "all" : "A", c->a);
+	if (!one)
 		add_side(&f, "B", c->b);
-	}
 	return f;
 }

@@ -13,7 +13,7 @@ static struct import_stats import(struct profile *p, const char *text,
 	struct importer *im;
 	struct import_stats st;
 
-	profile_init(p);
+	*p = (struct profile){0};
 	im = importer_new(p);
 	for (size_t at = 0; at < len; at += step)
 		MUST(!importer_feed(im, text + at,

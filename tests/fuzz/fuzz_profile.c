@@ -28,11 +28,10 @@ static void check_accepted(const struct profile *p)
 {
 	char *json, *again, why[160];
 	size_t len, len_again;
-	struct profile q;
+	struct profile q = {0};
 
 	/* The writer must accept everything that the reader accepts. */
 	MUST(!profile_encode(p, &json, &len));
-	profile_init(&q);
 	MUST(profile_decode(&q, json, len, why, sizeof(why)) ==
 	     PROFILE_JSON_OK);
 	MUST(!profile_encode(&q, &again, &len_again));
@@ -44,11 +43,10 @@ static void check_accepted(const struct profile *p)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct profile p;
+	struct profile p = {0};
 	char why[160];
 	int refused;
 
-	profile_init(&p);
 	if (size && data[0] == 0x1f)
 		refused = profile_parse(&p, data, size, "fuzz");
 	else

@@ -89,12 +89,11 @@ static void add_series(struct profile *p, struct fuzz_input *in)
 static bool read_profile(struct profile *p, struct fuzz_input *in)
 {
 	char *json, why[160];
-	struct profile made;
+	struct profile made = {0};
 	bool valid;
 	size_t len;
 
-	profile_init(p);
-	profile_init(&made);
+	*p = (struct profile){0};
 	add_run(&made, in);
 	for (int n = 1 + fuzz_byte(in) % 4; n; n--)
 		add_series(&made, in);

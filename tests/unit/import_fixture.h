@@ -27,7 +27,7 @@ static inline struct result import_bytes(const char *text, size_t len,
 	struct importer *im;
 	struct result r;
 
-	profile_init(&r.p);
+	r.p = (struct profile){0};
 	im = importer_new(&r.p);
 	assert_non_null(im);
 	for (size_t at = 0; at < len; at += step)

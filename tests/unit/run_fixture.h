@@ -14,7 +14,7 @@ static inline void make_set(struct run_set *set, size_t n)
 	set->profile = calloc(n, sizeof(*set->profile));
 	set->path = calloc(n, sizeof(*set->path));
 	for (size_t i = 0; i < n; i++) {
-		profile_init(&set->profile[i]);
+		set->profile[i] = (struct profile){0};
 		sample_run(&set->profile[i]);
 	}
 }

@@ -110,7 +110,7 @@ static inline void sample_profile(struct profile *p)
 	struct series_key vendor = {.protocol = 0x80, .message = 3};
 	struct series *s;
 
-	profile_init(p);
+	*p = (struct profile){0};
 	sample_run(p);
 	s = profile_series(p, vendor);
 	s->counter[LC_BEGUN] = s->counter[LC_SEND_FAILED] = 2;

@@ -70,7 +70,7 @@ static struct result import_pooled(const char *text, size_t len, size_t step)
 	struct importer *im;
 	struct import_pool *pool;
 
-	profile_init(&r.p);
+	r.p = (struct profile){0};
 	im = importer_new(&r.p);
 	pool = import_pool_new(im);
 	for (size_t at = 0; at < len; at += step) {
@@ -169,12 +169,11 @@ static void discarded_text(void **state)
 {
 	size_t len;
 	char *text = make_log(&len);
-	struct profile p;
+	struct profile p = {0};
 	struct importer *im;
 	struct import_pool *pool;
 
 	(void)state;
-	profile_init(&p);
 	im = importer_new(&p);
 	pool = import_pool_new(im);
 	for (size_t at = 0; at + IMPORT_POOL_BYTES <= len;

@@ -54,9 +54,8 @@ static void test_steps_follow_the_log(void **state)
 	(void)state;
 	for (size_t cut = 1; cut <= len; cut += 7) {
 		struct watcher w = {.step_ns = 50 * MS, .next_ns = 50 * MS};
-		struct profile p;
+		struct profile p = {0};
 
-		profile_init(&p);
 		w.p = &p;
 		w.im = importer_new(&p);
 		importer_watch(w.im, w.next_ns, reached, &w);
@@ -94,10 +93,9 @@ static int stop(void *ctx, uint64_t time_ns)
 static void test_the_watcher_can_stop_it(void **state)
 {
 	struct importer *im;
-	struct profile p;
+	struct profile p = {0};
 
 	(void)state;
-	profile_init(&p);
 	im = importer_new(&p);
 	importer_watch(im, 50 * MS, stop, NULL);
 	feed(im, LOG);
@@ -111,10 +109,9 @@ static void test_the_watcher_can_stop_it(void **state)
 static void test_advance(void **state)
 {
 	struct importer *im;
-	struct profile p;
+	struct profile p = {0};
 
 	(void)state;
-	profile_init(&p);
 	im = importer_new(&p);
 	feed(im, LOG);
 	assert_int_equal(profile_total(&p, LC_BEGUN), 0);
@@ -143,9 +140,8 @@ static char *imported(const char *text)
 static void check_read(struct importer *im, const char *text)
 {
 	char *want = imported(text), *got;
-	struct profile p;
+	struct profile p = {0};
 
-	profile_init(&p);
 	assert_int_equal(importer_read(im, &p), 0);
 	got = encode(&p);
 	assert_string_equal(got, want);
@@ -164,10 +160,9 @@ static void check_read(struct importer *im, const char *text)
 static void test_profile_so_far(void **state)
 {
 	struct importer *im;
-	struct profile p;
+	struct profile p = {0};
 
 	(void)state;
-	profile_init(&p);
 	im = importer_new(&p);
 	check_read(im, "");
 	feed(im, BEFORE);

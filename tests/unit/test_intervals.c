@@ -14,7 +14,7 @@
 static void check_refused(const char *from, const char *to, const char *reason)
 {
 	char *json, *at, *text, why[160] = "";
-	struct profile p;
+	struct profile p = {0};
 	int result;
 
 	small_profile(&p);
@@ -26,7 +26,6 @@ static void check_refused(const char *from, const char *to, const char *reason)
 		fail_msg("the sample has no %s: %s", from, json);
 	assert_true(asprintf(&text, "%.*s%s%s", (int)(at - json), json, to,
 			     at + strlen(from)) > 0);
-	profile_init(&p);
 	result = profile_decode(&p, text, strlen(text), why, sizeof(why));
 	if (result != PROFILE_JSON_CORRUPT || !strstr(why, reason))
 		fail_msg("%s -> %s: result %d, %s", from, to, result, why);
@@ -151,11 +150,10 @@ static void test_time_series_of_two_runs(void **state)
 static void test_time_series_without_series(void **state)
 {
 	struct delta some = {.counter = {[LC_BEGUN] = 1}};
-	struct profile p, q;
+	struct profile p = {0}, q = {0};
 	char *json, why[160];
 
 	(void)state;
-	profile_init(&p);
 	sample_run(&p);
 	p.interval_ns = p.runs[0].duration_ns;
 	p.intervals = calloc(1, sizeof(*p.intervals));
@@ -163,7 +161,6 @@ static void test_time_series_without_series(void **state)
 	p.intervals[0].end_ns = p.runs[0].duration_ns;
 	interval_append(&p.intervals[0], &some);
 	json = encode(&p);
-	profile_init(&q);
 	assert_int_equal(
 		profile_decode(&q, json, strlen(json), why, sizeof(why)),
 		PROFILE_JSON_CORRUPT);
@@ -194,7 +191,7 @@ static void profile_of_intervals(struct profile *p, size_t n)
 
 static void test_most_intervals(void **state)
 {
-	struct profile p, q;
+	struct profile p, q = {0};
 	char *json, why[160];
 
 	(void)state;
@@ -204,7 +201,6 @@ static void test_most_intervals(void **state)
 	profile_free(&p);
 	profile_of_intervals(&p, PROFILE_INTERVALS + 1);
 	json = encode(&p);
-	profile_init(&q);
 	assert_int_equal(
 		profile_decode(&q, json, strlen(json), why, sizeof(why)),
 		PROFILE_JSON_CORRUPT);

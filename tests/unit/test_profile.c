@@ -16,10 +16,9 @@
 static void test_series_and_runs(void **state)
 {
 	struct series_key a = {.protocol = 2}, b = {.instance = 1};
-	struct profile p;
+	struct profile p = {0};
 
 	(void)state;
-	profile_init(&p);
 	profile_series(&p, b);
 	assert_int_equal(profile_series(&p, b) - p.series, 0);
 	profile_series(&p, a);
@@ -42,7 +41,7 @@ static void test_series_and_runs(void **state)
 
 static void test_round_trip(void **state)
 {
-	struct profile p, q;
+	struct profile p, q = {0};
 	char *json, *again;
 	char why[160];
 
@@ -52,7 +51,6 @@ static void test_round_trip(void **state)
 	p.untracked = 4;
 	p.unparsed_lines = 5;
 	json = encode(&p);
-	profile_init(&q);
 	assert_int_equal(
 		profile_decode(&q, json, strlen(json), why, sizeof(why)),
 		PROFILE_JSON_OK);
@@ -88,12 +86,11 @@ static void test_round_trip(void **state)
 static void test_round_trip_of_all(void **state)
 {
 	const struct anomaly_event *e;
-	struct profile p, q;
+	struct profile p = {0}, q = {0};
 	char *json, *again;
 	char why[160];
 
 	(void)state;
-	profile_init(&p);
 	sample_run(&p)->self_runs = 5;
 	p.runs[0].self_ns = 6;
 	p.runs[0].deterministic = true;
@@ -132,7 +129,6 @@ static void test_round_trip_of_all(void **state)
 		p.lost[i] = 90 + (uint64_t)i;
 
 	json = encode(&p);
-	profile_init(&q);
 	if (profile_decode(&q, json, strlen(json), why, sizeof(why)))
 		fail_msg("%s", why);
 	again = encode(&q);
@@ -229,14 +225,13 @@ static void test_any_comm(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct anomaly_event event = {0};
-		struct profile p, q;
+		struct profile p, q = {0};
 		char *json, why[160];
 
 		sample_profile(&p);
 		strcpy(event.comm, cases[i].comm);
 		profile_add_event(&p, &event);
 		json = encode(&p);
-		profile_init(&q);
 		if (profile_decode(&q, json, strlen(json), why, sizeof(why)))
 			fail_msg("case %zu: %s", i, why);
 		assert_string_equal(q.events[0].comm, cases[i].expected);
@@ -267,7 +262,7 @@ static void test_order_does_not_matter(void **state)
 
 static void test_any_string(void **state)
 {
-	struct profile p, q;
+	struct profile p, q = {0};
 	char *json, why[160];
 
 	(void)state;
@@ -275,7 +270,6 @@ static void test_any_string(void **state)
 	free(p.runs[0].host);
 	p.runs[0].host = strdup("a\"\\\x1b[2J\n\xff\xc3\xa4");
 	json = encode(&p);
-	profile_init(&q);
 	assert_int_equal(
 		profile_decode(&q, json, strlen(json), why, sizeof(why)),
 		PROFILE_JSON_OK);

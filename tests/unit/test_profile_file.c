@@ -74,10 +74,9 @@ static int teardown(void **state)
 
 static int parse(const void *data, size_t len)
 {
-	struct profile p;
+	struct profile p = {0};
 	int err;
 
-	profile_init(&p);
 	capture_stderr();
 	err = profile_parse(&p, data, len, "x.scmi");
 	read_message();
@@ -87,10 +86,9 @@ static int parse(const void *data, size_t len)
 
 static int read_file(const char *path)
 {
-	struct profile p;
+	struct profile p = {0};
 	int err;
 
-	profile_init(&p);
 	capture_stderr();
 	err = profile_read(&p, path);
 	read_message();

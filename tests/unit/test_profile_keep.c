@@ -59,9 +59,8 @@ static int write_or_keep(struct profile *p, const char *path)
 
 static void check_readable(const char *path)
 {
-	struct profile p;
+	struct profile p = {0};
 
-	profile_init(&p);
 	assert_int_equal(profile_read(&p, path), 0);
 	assert_int_equal(unlink(path), 0);
 	profile_free(&p);

@@ -16,9 +16,8 @@ static enum profile_json_result decode(const char *json, char *why,
 				       size_t why_len)
 {
 	enum profile_json_result result;
-	struct profile p;
+	struct profile p = {0};
 
-	profile_init(&p);
 	*why = '\0';
 	result = profile_decode(&p, json, strlen(json), why, why_len);
 	profile_free(&p);
@@ -220,10 +219,9 @@ static void test_losses_are_read(void **state)
 {
 	char *json = read_file("tests/data/profile-losses.json"), *again,
 	     why[160];
-	struct profile p;
+	struct profile p = {0};
 
 	(void)state;
-	profile_init(&p);
 	if (profile_decode(&p, json, strlen(json), why, sizeof(why)))
 		fail_msg("%s", why);
 	assert_int_equal(p.n_series, 2);
@@ -238,7 +236,7 @@ static void test_losses_are_read(void **state)
 	again = encode(&p);
 	profile_free(&p);
 	assert_non_null(strstr(again, "scmi-perf-profile/2"));
-	profile_init(&p);
+	p = (struct profile){0};
 	assert_int_equal(
 		profile_decode(&p, again, strlen(again), why, sizeof(why)),
 		PROFILE_JSON_OK);
@@ -256,10 +254,9 @@ static void test_sum_of_two(void **state)
 	for (int off = -1; off <= 1; off++) {
 		struct series_key key = {.protocol = 0x14};
 		char *json, why[160];
-		struct profile p;
+		struct profile p = {0};
 		struct series *s;
 
-		profile_init(&p);
 		sample_run(&p);
 		s = profile_series(&p, key);
 		s->counter[LC_BEGUN] = s->counter[LC_COMPLETED] = 2;
@@ -308,11 +305,10 @@ static void test_reasons_are_escaped(void **state)
 static void test_truncated_text(void **state)
 {
 	char *json = altered("\"", "\""), why[160];
-	struct profile p;
+	struct profile p = {0};
 
 	(void)state;
 	for (size_t len = 0; len < strlen(json); len++) {
-		profile_init(&p);
 		assert_int_not_equal(
 			profile_decode(&p, json, len, why, sizeof(why)),
 			PROFILE_JSON_OK);

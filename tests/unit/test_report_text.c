@@ -122,7 +122,7 @@ static void test_text_of_phases(void **state)
 
 static void test_text_beside_transfers(void **state)
 {
-	struct profile p;
+	struct profile p = {0};
 	char *text;
 
 	(void)state;
@@ -142,7 +142,6 @@ static void test_text_beside_transfers(void **state)
 	profile_free(&p);
 
 	/* They are printed even without transfers. */
-	profile_init(&p);
 	sample_run(&p)->self_runs = 20;
 	p.runs[0].self_ns = 6010;
 	sample_hooked(&p);
@@ -222,11 +221,10 @@ static void test_text_of_losses(void **state)
 
 static void test_text_without_transfers(void **state)
 {
-	struct profile p;
+	struct profile p = {0};
 	char *text;
 
 	(void)state;
-	profile_init(&p);
 	sample_run(&p);
 	text = text_of(&p);
 	check_has(text, "No SCMI transfer was seen.");
@@ -264,11 +262,10 @@ static void test_text_is_safe(void **state)
 /* Timestamps of 1 us have no decimals. */
 static void test_text_of_coarse_stamps(void **state)
 {
-	struct profile p;
+	struct profile p = {0};
 	char *text;
 
 	(void)state;
-	profile_init(&p);
 	sample_run(&p)->resolution_ns = 1000;
 	struct series *s = profile_series(
 		&p, (struct series_key){.protocol = 0x15, .message = 6});

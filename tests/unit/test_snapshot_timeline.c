@@ -80,7 +80,7 @@ static struct rec_series *transfer(struct snapshot_test *f, size_t index,
 static void finish(struct snapshot_test *f, struct timeline *t,
 		   struct profile *p, uint64_t end_ns)
 {
-	profile_init(p);
+	*p = (struct profile){0};
 	sample_run(p)->duration_ns = end_ns;
 	snapshot_read(&f->memory, end_ns, p);
 	assert_int_equal(snapshot_finish(&f->memory, t, end_ns, p), 0);
@@ -288,12 +288,11 @@ static void test_events_are_read_once(void **state)
 {
 	struct snapshot_test *f = *state;
 	uint64_t from = 0;
-	struct profile p;
+	struct profile p = {0};
 
 	f->memory.start_ns = 100;
 	note_event(f, 101);
 	note_event(f, 99);
-	profile_init(&p);
 	snapshot_read_events(&f->memory, &from, 2, &p);
 	assert_int_equal(from, 2);
 	assert_int_equal(p.n_events, 2);
@@ -334,12 +333,11 @@ static void test_in_flight(void **state)
 static void test_untracked_from_the_start(void **state)
 {
 	struct snapshot_test *f = *state;
-	struct profile p;
+	struct profile p = {0};
 
 	f->global.untracked = 138;
 	f->global.lost_task = 2;
 	f->memory.start_untracked = 130;
-	profile_init(&p);
 	snapshot_read(&f->memory, 1, &p);
 	assert_int_equal(p.untracked, 8);
 	assert_int_equal(p.lost[LOST_TASK], 2);

@@ -89,14 +89,13 @@ static void write_profile(struct source_test *f, const char *sample)
 {
 	char text[16384], why[160];
 	FILE *in = fopen(sample, "r");
-	struct profile p;
+	struct profile p = {0};
 	size_t len;
 
 	assert_non_null(in);
 	len = fread(text, 1, sizeof(text), in);
 	fclose(in);
 	assert_true(len < sizeof(text));
-	profile_init(&p);
 	assert_int_equal(profile_decode(&p, text, len, why, sizeof(why)), 0);
 	assert_int_equal(profile_write(&p, f->path), 0);
 	profile_free(&p);
@@ -219,7 +218,7 @@ static void test_pipe(void **state)
 	struct source_test *f = *state;
 	const int before = pipe_in(f);
 	struct result imported;
-	struct profile p;
+	struct profile p = {0};
 	char *got, *want;
 
 	use_source(f, top_follow_open(f->model, "-", 100 * MS));
@@ -240,7 +239,6 @@ static void test_pipe(void **state)
 	imported.p.runs[0].command = strdup("-");
 	imported.p.runs[0].tool = strdup("scmi-perf " SCMI_PERF_VERSION);
 	want = encode(&imported.p);
-	profile_init(&p);
 	assert_int_equal(f->source->profile(f->source, &p), 0);
 	got = encode(&p);
 	assert_string_equal(got, want);

@@ -346,7 +346,7 @@ static void test_stack(void **state)
 static void test_account(void **state)
 {
 	struct trace_account a = {0};
-	struct profile p;
+	struct profile p = {0};
 	char *text = NULL;
 	struct series *s;
 	json_t *json;
@@ -354,7 +354,6 @@ static void test_account(void **state)
 	FILE *f;
 
 	(void)state;
-	profile_init(&p);
 	s = profile_series(&p, line.key);
 	assert_non_null(s);
 	s->counter[LC_BEGUN] = 100;

@@ -26,7 +26,7 @@ static inline void transfer(struct series *s, uint64_t ns)
 /* Makes a profile of one run with @n sorted series. */
 static inline void new_profile(struct profile *p, unsigned int n)
 {
-	profile_init(p);
+	*p = (struct profile){0};
 	sample_run(p);
 	for (unsigned int i = 0; i < n; i++)
 		profile_series(p, (struct series_key){.protocol = 0x15,
@@ -57,9 +57,8 @@ static inline void finish(struct timeline *t, uint64_t end_ns,
 static inline void check_round_trip(const struct profile *p)
 {
 	char *json = encode(p), *again, why[160];
-	struct profile q;
+	struct profile q = {0};
 
-	profile_init(&q);
 	if (profile_decode(&q, json, strlen(json), why, sizeof(why)))
 		fail_msg("%s", why);
 	assert_int_equal(q.n_intervals, p->n_intervals);
