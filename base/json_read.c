@@ -76,12 +76,11 @@ uint64_t json_take_number(struct json_reader *r, json_t *object,
 /* Returns NULL if it is absent. */
 static json_t *take(struct json_reader *r, json_t *object, const char *key)
 {
-	json_t *value = json_incref(json_object_get(object, key));
+	json_t *value = json_object_get(object, key);
 
-	if (!value)
-		return NULL;
-	array_reserve(r->taken, r->n_taken, r->cap_taken);
-	r->taken[r->n_taken++] = (struct json_taken){object, value};
+	if (!r->taken)
+		r->taken = json_array();
+	json_array_append(r->taken, value);
 	json_object_del(object, key);
 	return value;
 }
@@ -138,13 +137,9 @@ void json_take_end(struct json_reader *r, json_t *object)
 
 	if (left)
 		json_fail(r, "unknown key '%s'", json_object_iter_key(left));
-	while (r->n_taken && r->taken[r->n_taken - 1].from == object)
-		json_decref(r->taken[--r->n_taken].value);
 }
 
 void json_reader_free(struct json_reader *r)
 {
-	while (r->n_taken)
-		json_decref(r->taken[--r->n_taken].value);
-	free(r->taken);
+	json_decref(r->taken);
 }

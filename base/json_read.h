@@ -19,12 +19,7 @@ struct json_reader {
 	char *why;	/* the error message, safe to print on a terminal */
 	size_t why_len;
 	bool failed;
-	/* Members that were taken from objects that have not ended. */
-	struct json_taken {
-		const json_t *from;
-		json_t *value;
-	} * taken;
-	size_t n_taken, cap_taken;
+	json_t *taken; /* an array of the members that were taken, or NULL */
 };
 
 /*
@@ -43,7 +38,7 @@ uint64_t json_read_number(struct json_reader *r, const json_t *value,
 
 /*
  * Remove a required member of @object and return it, which is valid until
- * json_take_end(@object).
+ * json_reader_free().
  */
 uint64_t json_take_number(struct json_reader *r, json_t *object,
 			  const char *key, uint64_t min, uint64_t max);
@@ -58,7 +53,7 @@ char *json_take_text(struct json_reader *r, json_t *object, const char *key);
 /* A boolean is true or absent, because equal data have one spelling. */
 bool json_take_true(struct json_reader *r, json_t *object, const char *key);
 
-/* Fails if @object still has a member, and frees those that were taken. */
+/* Fails if @object still has a member. */
 void json_take_end(struct json_reader *r, json_t *object);
 
 /* Frees all memory of @r. */

@@ -9,12 +9,18 @@
 #include <unistd.h>
 
 #include "atomic_file.h"
+#include "cli.h"
 #include "diag.h"
 #include "gzip.h"
 #include "profile_json.h"
 
 /* Bytes at the start of a profile, enough for its schema. */
 #define HEAD 4096
+
+bool is_stdout(const char *path)
+{
+	return path && !strcmp(path, "-");
+}
 
 static bool stat_of(const char *path, int stream, struct stat *st)
 {
@@ -87,4 +93,36 @@ int output_write(const char *path, const void *data, size_t len)
 		diag_error("write %s: %s", atomic_file_name(path),
 			   strerror(-err));
 	return err;
+}
+
+FILE *output_append(const char *path)
+{
+	FILE *out = NULL;
+	int fd;
+
+	if (is_stdout(path))
+		return stdout;
+	if (output_refuse_profile(path))
+		return NULL;
+	fd = atomic_file_descriptor(path);
+	if (fd < 0)
+		out = fopen(path, "ae");
+	else if ((fd = fcntl(fd, F_DUPFD_CLOEXEC, 0)) >= 0)
+		out = fdopen(fd, "w");
+	if (!out)
+		diag_error("write %s: %s", path, strerror(errno));
+	return out;
+}
+
+int output_close(FILE *out, const char *path)
+{
+	int failed;
+
+	if (out == stdout)
+		return stdout_finish();
+	failed = ferror(out);
+	if (!fclose(out) && !failed)
+		return 0;
+	diag_error("write %s: %s", path, strerror(errno));
+	return -EIO;
 }

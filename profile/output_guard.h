@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Keeps recordings: an output never replaces an input of the same command, and
+ * Writes reports, and keeps recordings: an output never replaces an input of the same command, and
  * only a profile replaces a profile. A pattern of the shell after an option with
  * a FILE makes its first match the output.
  */
 #ifndef SCMI_PERF_OUTPUT_GUARD_H
 #define SCMI_PERF_OUTPUT_GUARD_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
+
+/* Returns true for "-". @path may be NULL. */
+bool is_stdout(const char *path);
 
 /*
  * Returns 0, or -EEXIST, reported, if the output @path is the same regular file
@@ -23,5 +28,14 @@ int output_refuse_profile(const char *path);
  * -errno, reported.
  */
 int output_write(const char *path, const void *data, size_t len);
+
+/*
+ * Opens @path to append a report; "-" is standard output. Returns NULL on errors,
+ * reported. A profile is not appended to.
+ */
+FILE *output_append(const char *path);
+
+/* Flushes and closes @out. Returns 0 or -EIO, reported. */
+int output_close(FILE *out, const char *path);
 
 #endif

@@ -15,7 +15,6 @@
 #include "json_reports.h"
 #include "options_files.h"
 #include "output_guard.h"
-#include "output_stream.h"
 #include "recordings.h"
 #include "text_reports.h"
 
@@ -172,12 +171,12 @@ typedef void (*writer)(const struct check *c, const char *path, FILE *out);
 static int append(const char *path, writer write, const struct check_options *o,
 		  const struct check *c)
 {
-	FILE *out = output_stream_append(path);
+	FILE *out = output_append(path);
 
 	if (!out)
 		return -EIO;
 	write(c, o->limits, out);
-	return output_stream_close(out, path);
+	return output_close(out, path);
 }
 
 /* The same for a file that is replaced. */

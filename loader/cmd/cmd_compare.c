@@ -14,7 +14,6 @@
 #include "names.h"
 #include "options_files.h"
 #include "output_guard.h"
-#include "output_stream.h"
 #include "recordings.h"
 #include "text_reports.h"
 
@@ -167,12 +166,12 @@ static int compare(const struct compare_options *o, struct run_set *a,
 
 static int write_markdown(const char *path, const struct comparison *c)
 {
-	FILE *out = output_stream_append(path);
+	FILE *out = output_append(path);
 
 	if (!out)
 		return -EIO;
 	compare_markdown(c, out);
-	return output_stream_close(out, path);
+	return output_close(out, path);
 }
 
 static int print(const struct compare_options *o, const struct comparison *c)

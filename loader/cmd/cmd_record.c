@@ -20,7 +20,6 @@
 #include "options_record.h"
 #include "profile_file.h"
 #include "recorder.h"
-#include "run_describe.h"
 #include "stop_signals.h"
 #include "support.h"
 

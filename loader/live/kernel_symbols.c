@@ -112,22 +112,6 @@ bool kernel_symbols_hidden(void)
 	return hidden;
 }
 
-void kernel_symbol_name(uint64_t address, char *name, size_t len)
-{
-	struct symbols s;
-
-	name[0] = '\0';
-	if (!address)
-		return;
-	open_symbols(&s);
-	while (next_function(&s))
-		if (s.address == address) {
-			snprintf(name, len, "%s", s.name);
-			break;
-		}
-	close_symbols(&s);
-}
-
 struct function {
 	uint64_t address;
 	char *name; /* followed by " [module]" for a module's function */

@@ -26,12 +26,6 @@ bool kernel_has_symbol(const char *name);
 /* Returns true if this process sees no address of a function. */
 bool kernel_symbols_hidden(void);
 
-/*
- * Copies the name of the function that starts at @address to @name, of @len
- * bytes; "" if there is none.
- */
-void kernel_symbol_name(uint64_t address, char *name, size_t len);
-
 /* A table of all functions, for many look-ups. */
 struct kernel_functions;
 

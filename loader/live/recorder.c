@@ -7,13 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
-
-#include "message_filter.h"
 
 #include "alloc.h"
 #include "clock.h"
@@ -459,4 +458,18 @@ void recorder_close(struct recorder *r)
 		close(r->stats);
 	close_programs(r);
 	free(r);
+}
+
+void run_describe(struct run *run)
+{
+	struct utsname u;
+
+	uname(&u);
+	run->source = SOURCE_BPF;
+	run->kernel = xstrdup(u.release);
+	run->arch = xstrdup(u.machine);
+	run->host = xstrdup(u.nodename);
+	run->tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
+	run->start_unix_s = (uint64_t)time(NULL);
+	run->resolution_ns = 1;
 }

@@ -11,13 +11,28 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "filter.h"
 #include "hooks.h"
+#include "message_filter.h"
 #include "profile.h"
 #include "timeline.h"
 #include "trace_event.h"
 
 struct recorder;
+
+/* The transfers that are measured. All-zero: all. */
+struct filter {
+	uint32_t n_messages;
+	uint32_t message[FILTER_MESSAGES]; /* FILTER_MESSAGE(), … */
+	bool one_transport, one_instance;
+	enum transport transport;
+	uint8_t instance;
+};
+
+/* Returns true if any transfer is left out. */
+static inline bool filter_is_set(const struct filter *f)
+{
+	return f->n_messages || f->one_transport || f->one_instance;
+}
 
 struct recorder_options {
 	enum hook_level level;
@@ -90,5 +105,11 @@ struct series_key recorder_key(struct recorder *r, uint64_t key);
 
 /* NULL is allowed. */
 void recorder_close(struct recorder *r);
+
+/*
+ * Describes a recording that starts now: kernel, architecture, host name, program
+ * and time. The strings are freed with the profile of @run.
+ */
+void run_describe(struct run *run);
 
 #endif

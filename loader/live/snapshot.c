@@ -26,22 +26,18 @@ void snapshot_find_transports(struct snapshot *m)
 	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++)
 		symbols[i].name = send_function[i];
 	kernel_symbols_find(symbols, TRANSPORTS);
+	/* A transport that is gone keeps its address, for its instances. */
 	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++)
-		m->function[i] = symbols[i].address;
+		if (symbols[i].address)
+			m->function[i] = symbols[i].address;
 }
 
-/* Returns the transport with this send_message(). */
+/* Returns the transport with this send_message(), as far as it is known. */
 static enum transport transport_of(const struct snapshot *m,
 				   uint64_t send_message)
 {
-	char name[128];
-
 	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++)
 		if (send_message && m->function[i] == send_message)
-			return i;
-	kernel_symbol_name(send_message, name, sizeof(name));
-	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++)
-		if (!strcmp(name, send_function[i]))
 			return i;
 	return TRANSPORT_UNKNOWN;
 }
@@ -81,9 +77,16 @@ static void add_hist(const struct snapshot *m, const struct rec_hist *from,
 /* Looks up an instance once, because that can read all of /proc/kallsyms. */
 static void find_instance(struct snapshot *m, size_t i)
 {
+	const uint64_t send_message = m->instances[i].send_message;
+
 	if (m->known & 1u << i)
 		return;
-	m->transport[i] = transport_of(m, m->instances[i].send_message);
+	m->transport[i] = transport_of(m, send_message);
+	if (send_message && m->transport[i] == TRANSPORT_UNKNOWN) {
+		/* Its module may have been loaded since. */
+		snapshot_find_transports(m);
+		m->transport[i] = transport_of(m, send_message);
+	}
 	m->known |= 1u << i;
 }
 

@@ -8,7 +8,6 @@
 #include "clock.h"
 #include "delta.h"
 #include "recorder.h"
-#include "run_describe.h"
 #include "support.h"
 
 struct live {

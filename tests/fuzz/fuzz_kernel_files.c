@@ -39,7 +39,7 @@ static void check_symbols(void)
 {
 	struct kernel_symbol found[] = {{.name = "do_xfer"}, {.name = "a"}};
 	struct kernel_functions *all = kernel_functions_load();
-	char text[40], name[16];
+	char text[40];
 
 	kernel_symbols_find(found, 2);
 	for (int i = 0; i < 2; i++) {
@@ -54,8 +54,6 @@ static void check_symbols(void)
 		kernel_functions_format(all, f->address, text, sizeof(text));
 		kernel_functions_format(all, f->address + 1, text,
 					sizeof(text));
-		kernel_symbol_name(f->address, name, sizeof(name));
-		MUST(strlen(name) < sizeof(name));
 	}
 	kernel_functions_format(all, 0, text, sizeof(text));
 	kernel_functions_free(all);
