@@ -70,6 +70,19 @@ const struct argp_child common_children[] = {
 	{0},
 };
 
+error_t cli_store(int key, char *arg, struct argp_state *state)
+{
+	char *input = state->input;
+
+	if (key < CLI_TEXTS || key >= CLI_KEYS_END)
+		return ARGP_ERR_UNKNOWN;
+	if (key < CLI_FLAGS)
+		*(const char **)(void *)(input + key - CLI_TEXTS) = arg;
+	else
+		*(bool *)(void *)(input + key - CLI_FLAGS) = true;
+	return 0;
+}
+
 static bool asks_for_json(char **argv)
 {
 	for (char **arg = argv + 1; *arg && strcmp(*arg, "--"); arg++)

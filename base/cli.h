@@ -8,6 +8,7 @@
 
 #include <argp.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Exit statuses, the same for every command. */
@@ -33,6 +34,22 @@ extern const struct argp common_argp;
  */
 void cli_parse(const struct argp *argp, int argc, char **argv,
 	       unsigned int flags, void *input);
+
+/*
+ * Keys of options without a letter that are only stored: in a member of the
+ * parser's input, the argument in a const char *, or true in a bool.
+ */
+#define CLI_TEXT(type, member) (CLI_TEXTS + (int)offsetof(type, member))
+#define CLI_FLAG(type, member) (CLI_FLAGS + (int)offsetof(type, member))
+
+enum {
+	CLI_TEXTS = 0x10000,
+	CLI_FLAGS = 0x20000,
+	CLI_KEYS_END = 0x30000,
+};
+
+/* A parser, or the end of one, for these keys. */
+error_t cli_store(int key, char *arg, struct argp_state *state);
 
 /* Reports a usage error: @message, and where to find help for @command. */
 void cli_usage_error(char **argv, const char *command, const char *message);

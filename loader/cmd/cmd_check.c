@@ -31,32 +31,6 @@ static const char doc[] =
 	"  scmi-perf check new*.scmi --limits limits.ini --junit=junit.xml "
 	"--github\n";
 
-enum {
-	KEY_LIMITS = 0x100,
-	KEY_BASELINE,
-	KEY_MARKDOWN,
-	KEY_JUNIT,
-	KEY_GITHUB,
-	KEY_CONFIRM,
-};
-
-static const struct argp_option options[] = {
-	{"limits", KEY_LIMITS, "FILE", 0,
-	 "Read the limits from FILE (required)", 0},
-	{"baseline", KEY_BASELINE, "FILE…", 0,
-	 "Compare with these runs, for max-regression limits", 0},
-	{"confirm", KEY_CONFIRM, "COMMAND", 0,
-	 "If a limit fails, run COMMAND with sh to record every RUN again; "
-	 "only limits that fail twice fail",
-	 0},
-	{"markdown", KEY_MARKDOWN, "FILE", 0,
-	 "Also append Markdown to FILE (- prints it instead of text)", 0},
-	{"junit", KEY_JUNIT, "FILE", 0,
-	 "Also write JUnit XML to FILE (- prints it instead of text)", 0},
-	{"github", KEY_GITHUB, 0, 0,
-	 "Also print annotations for GitHub Actions, before the text", 0},
-	{0}};
-
 struct check_options {
 	struct file_args runs;
 	char **baseline; /* allocated; the strings belong to argv */
@@ -64,6 +38,27 @@ struct check_options {
 	const char *limits, *confirm, *markdown, *junit;
 	bool github;
 };
+
+enum {
+	KEY_BASELINE = 0x100
+};
+
+static const struct argp_option options[] = {
+	{"limits", CLI_TEXT(struct check_options, limits), "FILE", 0,
+	 "Read the limits from FILE (required)", 0},
+	{"baseline", KEY_BASELINE, "FILE…", 0,
+	 "Compare with these runs, for max-regression limits", 0},
+	{"confirm", CLI_TEXT(struct check_options, confirm), "COMMAND", 0,
+	 "If a limit fails, run COMMAND with sh to record every RUN again; "
+	 "only limits that fail twice fail",
+	 0},
+	{"markdown", CLI_TEXT(struct check_options, markdown), "FILE", 0,
+	 "Also append Markdown to FILE (- prints it instead of text)", 0},
+	{"junit", CLI_TEXT(struct check_options, junit), "FILE", 0,
+	 "Also write JUnit XML to FILE (- prints it instead of text)", 0},
+	{"github", CLI_FLAG(struct check_options, github), 0, 0,
+	 "Also print annotations for GitHub Actions, before the text", 0},
+	{0}};
 
 static bool is_file(const char *arg)
 {
@@ -86,23 +81,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct check_options *o = state->input;
 
 	switch (key) {
-	case KEY_LIMITS:
-		o->limits = arg;
-		return 0;
 	case KEY_BASELINE:
 		parse_baseline(o, arg, state);
-		return 0;
-	case KEY_CONFIRM:
-		o->confirm = arg;
-		return 0;
-	case KEY_MARKDOWN:
-		o->markdown = arg;
-		return 0;
-	case KEY_JUNIT:
-		o->junit = arg;
-		return 0;
-	case KEY_GITHUB:
-		o->github = true;
 		return 0;
 	case ARGP_KEY_END:
 		if (!o->limits)

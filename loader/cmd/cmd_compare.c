@@ -31,22 +31,6 @@ static const char doc[] =
 	"  scmi-perf compare --by transport --baseline-transport loopback "
 	"*.scmi\n";
 
-enum {
-	KEY_MARKDOWN = 0x100,
-	KEY_BY,
-	KEY_BASELINE
-};
-
-static const struct argp_option options[] = {
-	{"markdown", KEY_MARKDOWN, "FILE", 0,
-	 "Also append Markdown to FILE (- prints it instead of text)", 0},
-	{"by", KEY_BY, "KEY", 0,
-	 "Compare runs (default), or transport: the series of each transport",
-	 0},
-	{"baseline-transport", KEY_BASELINE, "NAME", 0,
-	 "With --by transport: compare the others with this one", 0},
-	{0}};
-
 struct compare_options {
 	struct output_files outputs;
 	struct file_args a, b; /* before and after -- */
@@ -54,14 +38,25 @@ struct compare_options {
 	const char *baseline, *markdown;
 };
 
+enum {
+	KEY_BY = 0x100
+};
+
+static const struct argp_option options[] = {
+	{"markdown", CLI_TEXT(struct compare_options, markdown), "FILE", 0,
+	 "Also append Markdown to FILE (- prints it instead of text)", 0},
+	{"by", KEY_BY, "KEY", 0,
+	 "Compare runs (default), or transport: the series of each transport",
+	 0},
+	{"baseline-transport", CLI_TEXT(struct compare_options, baseline),
+	 "NAME", 0, "With --by transport: compare the others with this one", 0},
+	{0}};
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct compare_options *o = state->input;
 
 	switch (key) {
-	case KEY_MARKDOWN:
-		o->markdown = arg;
-		return 0;
 	case KEY_BY:
 		if (strcmp(arg, "transport") && strcmp(arg, "runs"))
 			argp_error(state,
@@ -69,9 +64,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 				   "transport)",
 				   arg);
 		o->by_transport = !strcmp(arg, "transport");
-		return 0;
-	case KEY_BASELINE:
-		o->baseline = arg;
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->outputs;

@@ -35,8 +35,14 @@ static const char doc[] =
 	"  scmi-perf record -- cat /sys/class/hwmon/hwmon0/temp1_input\n"
 	"  sudo scmi-perf record -u -- ./my-load\n";
 
-enum {
-	KEY_DETERMINISTIC = 0x100
+struct record_options {
+	uint64_t duration_ns; /* 0: no limit */
+	uint64_t interval_ns; /* 0: no time series */
+	const char *output;
+	bool exit_status, deterministic, as_caller;
+	struct caller caller; /* valid with as_caller */
+	struct recorder_options recorder;
+	char **command; /* NULL: none */
 };
 
 static const struct argp_option options[] = {
@@ -46,7 +52,7 @@ static const struct argp_option options[] = {
 	 "Also record a time series in intervals of TIME, 10ms or longer; "
 	 "doubled whenever there are more than 512",
 	 0},
-	{"deterministic", KEY_DETERMINISTIC, 0, 0,
+	{"deterministic", CLI_FLAG(struct record_options, deterministic), 0, 0,
 	 "Mark the profile: the clock counts instructions, so equal runs take "
 	 "equal times",
 	 0},
@@ -57,16 +63,6 @@ static const struct argp_option options[] = {
 	 "new file",
 	 0},
 	{0}};
-
-struct record_options {
-	uint64_t duration_ns; /* 0: no limit */
-	uint64_t interval_ns; /* 0: no time series */
-	const char *output;
-	bool exit_status, deterministic, as_caller;
-	struct caller caller; /* valid with as_caller */
-	struct recorder_options recorder;
-	char **command; /* NULL: none */
-};
 
 #define INTERVAL_MIN_NS 10000000u
 
@@ -92,9 +88,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'u':
 		o->as_caller = true;
 		return 0;
-	case KEY_DETERMINISTIC:
-		o->deterministic = true;
-		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[1] = &o->recorder;
 		return 0;
@@ -106,7 +99,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "--exit-status needs a COMMAND");
 		return 0;
 	}
-	return ARGP_ERR_UNKNOWN;
+	return cli_store(key, arg, state);
 }
 
 /* Blocks the signals that end a recording, and SIGCHLD, for child_wait(). */

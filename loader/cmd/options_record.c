@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli.h"
 #include "message_name.h"
 #include "names.h"
 #include "units.h"
@@ -111,18 +112,14 @@ const struct argp filter_argp = {
 	.parser = parse_filter,
 };
 
-enum {
-	OPT_SELF_COST = 0x400,
-};
-
 static const struct argp_option options[] = {
 	{"hooks", 'k', "LEVEL", 0,
 	 "core: only the tracepoints; transport (default): also functions of "
 	 "the transports, for all phases; all: also rarely needed, more "
 	 "expensive hooks",
 	 0},
-	{"self-cost", OPT_SELF_COST, 0, 0, "Measure scmi-perf's own overhead",
-	 0},
+	{"self-cost", CLI_FLAG(struct recorder_options, self_cost), 0, 0,
+	 "Measure scmi-perf's own overhead", 0},
 	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -139,14 +136,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 					   "(one of: core, transport, all)",
 					   arg);
 		return 0;
-	case OPT_SELF_COST:
-		o->self_cost = true;
-		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->filter;
 		return 0;
 	}
-	return ARGP_ERR_UNKNOWN;
+	return cli_store(key, arg, state);
 }
 
 static const struct argp_child children[] = {

@@ -112,12 +112,17 @@ static json_t *phase_of(const struct hist *phase)
 	return object;
 }
 
+void json_counters(json_t *object, const uint64_t counter[LC_COUNTERS])
+{
+	for (int i = 0; i < LC_COUNTERS; i++)
+		json_put(object, counter_names[i], json_number(counter[i]));
+}
+
 void json_delta(json_t *object, const struct delta *g)
 {
 	json_t *anomalies = json_object(), *phases = json_object();
 
-	for (int i = 0; i < LC_COUNTERS; i++)
-		json_put(object, counter_names[i], json_number(g->counter[i]));
+	json_counters(object, g->counter);
 	for (int i = 0; i < LA_KINDS; i++)
 		if (g->anomaly[i])
 			json_put(anomalies, anomaly_names[i],

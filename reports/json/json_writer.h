@@ -41,6 +41,9 @@ json_t *json_event(const struct anomaly_event *e);
 /* The number of lost events by cause, as a new object. */
 json_t *json_lost(const uint64_t lost[LOST_CAUSES]);
 
+/* Adds each counter of a series or a delta to @object. */
+void json_counters(json_t *object, const uint64_t counter[LC_COUNTERS]);
+
 /* Adds the counters, anomalies and phases of delta @g to @object. */
 void json_delta(json_t *object, const struct delta *g);
 

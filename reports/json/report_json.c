@@ -158,9 +158,7 @@ static json_t *transfers(const struct profile *p)
 		const struct series *s = &p->series[i];
 		json_t *object = json_key(&s->key);
 
-		for (int c = 0; c < LC_COUNTERS; c++)
-			json_put(object, counter_names[c],
-				 json_number(s->counter[c]));
+		json_counters(object, s->counter);
 		json_put(object, "in_flight", json_number(s->in_flight));
 		json_add(array, object);
 	}
