@@ -12,6 +12,7 @@
 #include "diag.h"
 #include "ini.h"
 #include "read_file.h"
+#include "text.h"
 #include "units.h"
 
 enum value_kind {
@@ -220,13 +221,11 @@ static int refuse_key(struct parser *p, const char *name)
 {
 	const bool in_defaults = p->current == &p->defaults;
 	char list[320] = "";
-	size_t len = 0;
 
 	for (size_t i = 0; i < N_KEYS; i++)
 		if (is_allowed(&keys[i], in_defaults))
-			len += (size_t)snprintf(list + len, sizeof(list) - len,
-						"%s%s", len ? ", " : "",
-						keys[i].name);
+			text_append(list, sizeof(list), "%s%s",
+				    *list ? ", " : "", keys[i].name);
 	return refuse(p, p->line, "unknown key '%.60s' (one of: %s)", name,
 		      list);
 }
@@ -362,13 +361,11 @@ static int finish_section(struct parser *p, struct draft *draft,
 
 static int finish(struct parser *p, struct limits *l)
 {
-	size_t alpha = find_key(SET_ALPHA, 0);
 	int err = 0;
 
 	if (!p->n)
 		return refuse(p, 0, "no section with limits");
-	l->alpha = p->defaults.set[alpha].line ? p->defaults.set[alpha].value
-					       : 0.01;
+	l->alpha = condition(p, &p->defaults, SET_ALPHA, 0.01);
 	l->sections = xcalloc(p->n, sizeof(*l->sections));
 	for (; l->n < p->n && !err; l->n++)
 		err = finish_section(p, &p->drafts[l->n], &l->sections[l->n]);

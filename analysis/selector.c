@@ -8,6 +8,7 @@
 
 #include "alloc.h"
 #include "names.h"
+#include "text.h"
 
 /* "*" or one of @n @names. Returns false with the reason in @why. */
 static bool parse_name(const char *text, const char *what,
@@ -21,12 +22,9 @@ static bool parse_name(const char *text, const char *what,
 	if (found < n || !strcmp(text, "*"))
 		return true;
 	snprintf(why, why_len, "unknown %s '%.40s' (one of: *", what, text);
-	for (int i = 0; i < n; i++) {
-		const size_t len = strlen(why);
-
-		snprintf(why + len, why_len - len, ", %s%s", names[i],
-			 i == n - 1 ? ")" : "");
-	}
+	for (int i = 0; i < n; i++)
+		text_append(why, why_len, ", %s%s", names[i],
+			    i == n - 1 ? ")" : "");
 	return false;
 }
 

@@ -166,6 +166,13 @@ void cli_parse(const struct argp *argp, int argc, char **argv,
 		out_of_memory();
 }
 
+void cli_invalid(const char *arg, const char *option, const char *expected,
+		 struct argp_state *state)
+{
+	argp_error(state, "invalid value '%s' for --%s (%s)", arg, option,
+		   expected);
+}
+
 long long cli_number(const char *arg, const char *option, long long min,
 		     long long max, struct argp_state *state)
 {
@@ -186,8 +193,7 @@ uint64_t cli_time(const char *arg, const char *option, uint64_t min_ns,
 	uint64_t ns;
 
 	if (parse_duration(arg, &ns) || ns < min_ns)
-		argp_error(state, "invalid value '%s' for --%s (%s)", arg,
-			   option, expected);
+		cli_invalid(arg, option, expected, state);
 	return ns;
 }
 

@@ -54,6 +54,10 @@ error_t cli_store(int key, char *arg, struct argp_state *state);
 /* Reports a usage error: @message, and where to find help for @command. */
 void cli_usage_error(char **argv, const char *command, const char *message);
 
+/* Ends the program: @arg is an invalid value for --@option. */
+void cli_invalid(const char *arg, const char *option, const char *expected,
+		 struct argp_state *state);
+
 /*
  * Return the number or the time in ns that @arg gives for --@option. An invalid
  * one ends the program with an error, which names the range or @expected.

@@ -85,32 +85,34 @@ static json_t *take(struct json_reader *r, json_t *object, const char *key)
 	return value;
 }
 
+/* Returns NULL after any error. */
+static json_t *take_required(struct json_reader *r, json_t *object,
+			     const char *key, json_type type, const char *kind)
+{
+	json_t *value = take(r, object, key);
+
+	if (!value || json_typeof(value) != type)
+		json_fail(r, "%s is missing or not %s", key, kind);
+	return r->failed ? NULL : value;
+}
+
 const char *json_take_string(struct json_reader *r, json_t *object,
 			     const char *key)
 {
-	const char *s = json_string_value(take(r, object, key));
+	const char *s = json_string_value(
+		take_required(r, object, key, JSON_STRING, "a string"));
 
-	if (!s)
-		json_fail(r, "%s is missing or not a string", key);
-	return r->failed ? "" : s;
+	return s ? s : "";
 }
 
 json_t *json_take_object(struct json_reader *r, json_t *object, const char *key)
 {
-	json_t *value = take(r, object, key);
-
-	if (!json_is_object(value))
-		json_fail(r, "%s is missing or not an object", key);
-	return r->failed ? NULL : value;
+	return take_required(r, object, key, JSON_OBJECT, "an object");
 }
 
 json_t *json_take_array(struct json_reader *r, json_t *object, const char *key)
 {
-	json_t *value = take(r, object, key);
-
-	if (!json_is_array(value))
-		json_fail(r, "%s is missing or not an array", key);
-	return r->failed ? NULL : value;
+	return take_required(r, object, key, JSON_ARRAY, "an array");
 }
 
 char *json_take_text(struct json_reader *r, json_t *object, const char *key)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "text.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,16 @@ size_t text_decode(const char *s, uint32_t *code)
 		    (*code >= 0xd800 && *code <= 0xdfff)))
 		return 0;
 	return len;
+}
+
+void text_append(char *text, size_t size, const char *fmt, ...)
+{
+	const size_t len = strlen(text);
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text + len, size - len, fmt, ap);
+	va_end(ap);
 }
 
 /* Returns false for characters that a terminal hides, moves or obeys. */

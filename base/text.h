@@ -17,6 +17,10 @@
  */
 size_t text_decode(const char *s, uint32_t *code);
 
+/* Appends to the string in @text, of @size bytes; what does not fit is cut off. */
+__attribute__((format(printf, 3, 4))) void text_append(char *text, size_t size,
+						       const char *fmt, ...);
+
 /*
  * Copies @s for a terminal: each byte of control characters, of invisible and
  * direction-changing ones and of invalid UTF-8 becomes \xNN. So does the first

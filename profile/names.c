@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "names.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "scmi_messages.h"
+#include "text.h"
 
 int name_index(const char *const *names, int n, const char *name)
 {
@@ -71,17 +71,6 @@ const char *key_message_label(const struct series_key *key, char *buf,
 	return label(key_message_name(key), key->message, buf, len);
 }
 
-__attribute__((format(printf, 2, 3))) static void
-append(char title[KEY_TITLE_LEN], const char *fmt, ...)
-{
-	const size_t at = strlen(title);
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(title + at, KEY_TITLE_LEN - at, fmt, ap);
-	va_end(ap);
-}
-
 const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN])
 {
 	const char *protocol = protocol_name(key->protocol);
@@ -89,20 +78,24 @@ const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN])
 
 	*buf = '\0';
 	if (protocol)
-		append(buf, "%s", protocol);
+		text_append(buf, KEY_TITLE_LEN, "%s", protocol);
 	else
-		append(buf, "protocol 0x%02x", key->protocol);
+		text_append(buf, KEY_TITLE_LEN, "protocol 0x%02x",
+			    key->protocol);
 	if (message)
-		append(buf, " %s", message);
+		text_append(buf, KEY_TITLE_LEN, " %s", message);
 	else
-		append(buf, " message 0x%02x", key->message);
+		text_append(buf, KEY_TITLE_LEN, " message 0x%02x",
+			    key->message);
 	if (key->type != MESSAGE_COMMAND)
-		append(buf, " %s", message_type_names[key->type]);
+		text_append(buf, KEY_TITLE_LEN, " %s",
+			    message_type_names[key->type]);
 	if (key->transport != TRANSPORT_UNKNOWN)
-		append(buf, ", %s", transport_names[key->transport]);
+		text_append(buf, KEY_TITLE_LEN, ", %s",
+			    transport_names[key->transport]);
 	if (key->instance || key->channel)
-		append(buf, ", instance %u, channel %u", key->instance,
-		       key->channel);
+		text_append(buf, KEY_TITLE_LEN, ", instance %u, channel %u",
+			    key->instance, key->channel);
 	return buf;
 }
 

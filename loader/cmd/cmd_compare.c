@@ -59,10 +59,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case KEY_BY:
 		if (strcmp(arg, "transport") && strcmp(arg, "runs"))
-			argp_error(state,
-				   "invalid value '%s' for --by (one of: runs, "
-				   "transport)",
-				   arg);
+			cli_invalid(arg, "by", "one of: runs, transport",
+				    state);
 		o->by_transport = !strcmp(arg, "transport");
 		return 0;
 	case ARGP_KEY_INIT:

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "batch.h"
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
@@ -65,8 +64,7 @@ static void set(struct top_options *o, enum top_setting key, const char *value,
 		const char *option, struct argp_state *state)
 {
 	if (settings_set(&o->set, key, value))
-		argp_error(state, "invalid value '%s' for --%s (%s)", value,
-			   option, settings_values(key));
+		cli_invalid(value, option, settings_values(key), state);
 }
 
 /* Returns true if any option is set that applies to a running kernel only. */
@@ -124,10 +122,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'f':
 		if (strlen(arg) >= sizeof(((struct top_view *)0)->filter))
-			argp_error(state,
-				   "invalid value '%s' for --filter (too "
-				   "long)",
-				   arg);
+			cli_invalid(arg, "filter", "too long", state);
 		o->filter = arg;
 		return 0;
 	case ARGP_KEY_INIT:

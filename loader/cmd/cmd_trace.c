@@ -114,10 +114,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_RING_SIZE:
 		if (parse_size(arg, &o->ring_bytes))
-			argp_error(state,
-				   "invalid value '%s' for --ring-size "
-				   "(1 to 1G, such as 64K, 4M)",
-				   arg);
+			cli_invalid(arg, "ring-size",
+				    "1 to 1G, such as 64K, 4M", state);
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[1] = &o->filter;

@@ -96,10 +96,7 @@ static error_t parse_filter(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'I':
 		if (parse_byte(arg, &instance))
-			argp_error(state,
-				   "invalid value '%s' for --instance (0 to "
-				   "255)",
-				   arg);
+			cli_invalid(arg, "instance", "0 to 255", state);
 		f->one_instance = true;
 		f->instance = (uint8_t)instance;
 		return 0;
@@ -131,10 +128,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->level = HOOKS_CORE;
 		while (strcmp(hook_level_name(o->level), arg))
 			if (++o->level == HOOK_LEVELS)
-				argp_error(state,
-					   "invalid value '%s' for --hooks "
-					   "(one of: core, transport, all)",
-					   arg);
+				cli_invalid(arg, "hooks",
+					    "one of: core, transport, all",
+					    state);
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->filter;

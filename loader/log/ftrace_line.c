@@ -128,13 +128,19 @@ static bool parse_common(unsigned int seen, const struct span *value,
 	return true;
 }
 
+/* Reads a decimal field, at most @max. Returns false if it is not in @seen. */
+static bool read_field(unsigned int seen, const struct span *value,
+		       enum field field, uint64_t max, uint64_t *v)
+{
+	return (seen & BIT(field)) && read_number(value[field], 10, max, v);
+}
+
 static bool parse_poll(unsigned int seen, const struct span *value,
 		       struct ftrace_event *ev)
 {
 	uint64_t poll;
 
-	if (!(seen & BIT(FIELD_POLL)) ||
-	    !read_number(value[FIELD_POLL], 10, 1, &poll))
+	if (!read_field(seen, value, FIELD_POLL, 1, &poll))
 		return false;
 	ev->poll = poll;
 	return true;
@@ -153,14 +159,12 @@ static bool parse_fields(struct span s, struct ftrace_event *ev)
 	case FTRACE_BEGIN:
 		return parse_poll(seen, value, ev);
 	case FTRACE_WAIT:
-		if (!(seen & BIT(FIELD_TIMEOUT)) ||
-		    !read_number(value[FIELD_TIMEOUT], 10, UINT32_MAX, &v))
+		if (!read_field(seen, value, FIELD_TIMEOUT, UINT32_MAX, &v))
 			return false;
 		ev->timeout_ms = (uint32_t)v;
 		return parse_poll(seen, value, ev);
 	case FTRACE_RX_DONE:
-		if (!(seen & BIT(FIELD_MSG_TYPE)) ||
-		    !read_number(value[FIELD_MSG_TYPE], 10, UINT8_MAX, &v))
+		if (!read_field(seen, value, FIELD_MSG_TYPE, UINT8_MAX, &v))
 			return false;
 		ev->msg_type = (uint8_t)v;
 		return true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "batch.h"
+#include "loop.h"
 
 #include <errno.h>
 #include <langinfo.h>

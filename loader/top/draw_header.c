@@ -238,16 +238,14 @@ static int full_news(const struct top_model *m)
 static int format_settings(const struct top_model *m, const struct top_view *v,
 			   bool brief, char text[SETTINGS_LEN])
 {
-	int len = snprintf(text, SETTINGS_LEN, "sort: %s%s  %sus",
-			   top_sort_names[v->set.sort],
-			   v->set.inverted ? " inverted" : "",
-			   brief ? "" : "unit: ");
-
+	snprintf(text, SETTINGS_LEN, "sort: %s%s  %sus",
+		 top_sort_names[v->set.sort],
+		 v->set.inverted ? " inverted" : "", brief ? "" : "unit: ");
 	if (top_interval_ns(m))
-		len += snprintf(text + len, SETTINGS_LEN - (size_t)len,
-				brief ? " every %.3g s" : "  interval: %.3g s",
-				(double)top_interval_ns(m) / 1e9);
-	return len;
+		text_append(text, SETTINGS_LEN,
+			    brief ? " every %.3g s" : "  interval: %.3g s",
+			    (double)top_interval_ns(m) / 1e9);
+	return (int)strlen(text);
 }
 
 /* Prints the settings, right-aligned, unless the news needs the room. */

@@ -9,6 +9,7 @@
 #include "alloc.h"
 #include "message_name.h"
 #include "names.h"
+#include "text.h"
 
 const char *const top_sort_names[TOP_SORTS] = {
 	[TOP_SORT_P99] = "p99",	      [TOP_SORT_P50] = "p50",
@@ -35,26 +36,22 @@ const char *top_row_name(const struct series_key *key,
 {
 	const char *message = key_message_name(key);
 	char number[8];
-	int at = snprintf(buf, TOP_NAME_LEN, "%s",
-			  transport_names[key->transport]);
 
+	snprintf(buf, TOP_NAME_LEN, "%s", transport_names[key->transport]);
 	if (grouping == TOP_BY_TRANSPORT)
 		return buf;
 	if (key->instance)
-		at += snprintf(buf + at, TOP_NAME_LEN - at, ":%u",
-			       key->instance);
-	if (grouping == TOP_BY_MESSAGE && message && !is_common(message)) {
-		snprintf(buf + at, TOP_NAME_LEN - at, " %s", message);
-		return buf;
-	}
-	at += snprintf(buf + at, TOP_NAME_LEN - at, " %s",
-		       protocol_label(key->protocol, number, sizeof(number)));
+		text_append(buf, TOP_NAME_LEN, ":%u", key->instance);
+	if (grouping != TOP_BY_MESSAGE || !message || is_common(message))
+		text_append(
+			buf, TOP_NAME_LEN, " %s",
+			protocol_label(key->protocol, number, sizeof(number)));
 	if (grouping == TOP_BY_MESSAGE && message)
-		snprintf(buf + at, TOP_NAME_LEN - at, " %s", message);
+		text_append(buf, TOP_NAME_LEN, " %s", message);
 	else if (grouping == TOP_BY_MESSAGE)
-		snprintf(buf + at, TOP_NAME_LEN - at, " 0x%02x%s", key->message,
-			 key->type == MESSAGE_NOTIFICATION ? " notification"
-							   : "");
+		text_append(buf, TOP_NAME_LEN, " 0x%02x%s", key->message,
+			    key->type == MESSAGE_NOTIFICATION ? " notification"
+							      : "");
 	return buf;
 }
 

@@ -92,34 +92,6 @@ static void write_table(const struct comparison *c, FILE *out)
 	fputs("</tbody>\n</table>\n</div>\n", out);
 }
 
-enum run_string {
-	RUN_KERNEL,
-	RUN_ARCH,
-	RUN_HOST,
-	RUN_STRINGS
-};
-
-static const char *run_string(const struct run *run, enum run_string which)
-{
-	const char *s = which == RUN_KERNEL ? run->kernel
-			: which == RUN_ARCH ? run->arch
-					    : run->host;
-
-	return s ? s : "-";
-}
-
-/* Merged runs have one table row: their transfers cannot be separated. */
-static const char *string_of_runs(const struct profile *p,
-				  enum run_string which)
-{
-	const char *s = run_string(&p->runs[0], which);
-
-	for (size_t i = 1; i < p->n_runs; i++)
-		if (strcmp(s, run_string(&p->runs[i], which)))
-			return "several";
-	return s;
-}
-
 static void write_string(const char *s, FILE *out)
 {
 	fputs("<td class=\"string\">", out);
@@ -127,13 +99,26 @@ static void write_string(const char *s, FILE *out)
 	fputs("</td>", out);
 }
 
+/* Merged runs have one table row: their transfers cannot be separated. */
 static void write_file(const char *side, const char *path,
 		       const struct profile *p, FILE *out)
 {
+	const char *all[3] = {NULL};
+
+	for (size_t i = 0; i < p->n_runs; i++) {
+		const struct run *run = &p->runs[i];
+		const char *const own[] = {run->kernel, run->arch, run->host};
+
+		for (int j = 0; j < 3; j++) {
+			const char *s = own[j] ? own[j] : "-";
+
+			all[j] = !i || !strcmp(all[j], s) ? s : "several";
+		}
+	}
 	fprintf(out, "<tr><td>%s</td>", side);
 	write_string(path, out);
-	for (int i = 0; i < RUN_STRINGS; i++)
-		write_string(string_of_runs(p, i), out);
+	for (int i = 0; i < 3; i++)
+		write_string(all[i], out);
 	fprintf(out, "<td>%.3f</td><td>%" PRIu64 "</td></tr>\n",
 		(double)all_runs_ns(p) / 1e9, profile_total(p, LC_BEGUN));
 }

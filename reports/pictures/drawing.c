@@ -14,6 +14,7 @@
 #include "read_file.h"
 #include "stop_signals.h"
 #include "templates.h"
+#include "text.h"
 
 #define PICTURE_MAX (64u << 20) /* bytes, more than any picture has */
 
@@ -114,10 +115,9 @@ static int draw(struct drawing *d, const struct figures *f,
 
 	for (int i = 0; i < PICTURES && !err; i++) {
 		err = write_data(f, i, &any[i]);
-		if (!any[i])
-			continue;
-		strcat(names, picture_name(i));
-		strcat(names, " ");
+		if (any[i])
+			text_append(names, sizeof(names), "%s ",
+				    picture_name(i));
 	}
 	if (err)
 		diag_error("no pictures: write %s: %s", folder, strerror(-err));
