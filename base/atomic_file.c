@@ -130,8 +130,8 @@ static mode_t default_mode(void)
  * Writes a new file and renames it to @path. @old is the file there, which has
  * the owner and mode to keep, or NULL.
  */
-static int replace_held(const char *path, const struct stat *old,
-			const void *data, size_t len)
+static int write_and_rename(const char *path, const struct stat *old,
+			    const void *data, size_t len)
 {
 	char *temp = xasprintf("%s.XXXXXX", path);
 	int fd = mkostemp(temp, O_CLOEXEC), err;
@@ -169,9 +169,9 @@ static int replace(const char *path, const struct stat *old, const void *data,
 	sigset_t mask;
 	int err;
 
-	stop_signals_hold(&mask);
-	err = replace_held(path, old, data, len);
-	stop_signals_release(&mask);
+	stop_signals_block(&mask);
+	err = write_and_rename(path, old, data, len);
+	stop_signals_unblock(&mask);
 	return err;
 }
 

@@ -186,7 +186,7 @@ int child_run(const struct child_options *o, char *const argv[], int *status)
 
 	if (pid < 0)
 		return pid;
-	stop_signals_held(&set);
+	stop_signals_blocked(&set);
 	sig = child_wait(&set, pid, 0, status);
 	if (sig == SIGCHLD) {
 		pass_terminal(pid, getpgrp());

@@ -48,8 +48,8 @@ void child_end(const sigset_t *set, pid_t pid, int *status);
 /*
  * Runs argv[0] to its end and sets @status. A signal that stops commands ends the
  * child first. Returns 0, or -errno, not reported: -EINTR if there was such a
- * signal, which is pending then. To be called between stop_signals_hold() and
- * stop_signals_release().
+ * signal, which is pending then. To be called between stop_signals_block() and
+ * stop_signals_unblock().
  */
 int child_run(const struct child_options *o, char *const argv[], int *status);
 

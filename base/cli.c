@@ -83,7 +83,7 @@ error_t cli_store(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static bool asks_for_json(char **argv)
+static bool has_json_option(char **argv)
 {
 	for (char **arg = argv + 1; *arg && strcmp(*arg, "--"); arg++)
 		if (!strcmp(*arg, "-j") || !strcmp(*arg, "--json"))
@@ -93,7 +93,7 @@ static bool asks_for_json(char **argv)
 
 void cli_usage_error(char **argv, const char *command, const char *message)
 {
-	diag_json = diag_json || asks_for_json(argv);
+	diag_json = diag_json || has_json_option(argv);
 	diag_error("%s", message);
 	diag_hint("'%s --help' explains the usage", command);
 }

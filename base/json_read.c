@@ -63,8 +63,8 @@ uint64_t json_read_number(struct json_reader *r, const json_t *value,
 	return 0;
 }
 
-uint64_t json_take_number(struct json_reader *r, json_t *object,
-			  const char *key, uint64_t min, uint64_t max)
+uint64_t json_pop_number(struct json_reader *r, json_t *object, const char *key,
+			 uint64_t min, uint64_t max)
 {
 	const uint64_t n = json_read_number(r, json_object_get(object, key),
 					    key, min, max);
@@ -74,66 +74,66 @@ uint64_t json_take_number(struct json_reader *r, json_t *object,
 }
 
 /* Returns NULL if it is absent. */
-static json_t *take(struct json_reader *r, json_t *object, const char *key)
+static json_t *pop(struct json_reader *r, json_t *object, const char *key)
 {
 	json_t *value = json_object_get(object, key);
 
-	if (!r->taken)
-		r->taken = json_array();
-	json_array_append(r->taken, value);
+	if (!r->popped)
+		r->popped = json_array();
+	json_array_append(r->popped, value);
 	json_object_del(object, key);
 	return value;
 }
 
 /* Returns NULL after any error. */
-static json_t *take_required(struct json_reader *r, json_t *object,
-			     const char *key, json_type type, const char *kind)
+static json_t *pop_required(struct json_reader *r, json_t *object,
+			    const char *key, json_type type, const char *kind)
 {
-	json_t *value = take(r, object, key);
+	json_t *value = pop(r, object, key);
 
 	if (!value || json_typeof(value) != type)
 		json_fail(r, "%s is missing or not %s", key, kind);
 	return r->failed ? NULL : value;
 }
 
-const char *json_take_string(struct json_reader *r, json_t *object,
-			     const char *key)
+const char *json_pop_string(struct json_reader *r, json_t *object,
+			    const char *key)
 {
 	const char *s = json_string_value(
-		take_required(r, object, key, JSON_STRING, "a string"));
+		pop_required(r, object, key, JSON_STRING, "a string"));
 
 	return s ? s : "";
 }
 
-json_t *json_take_object(struct json_reader *r, json_t *object, const char *key)
+json_t *json_pop_object(struct json_reader *r, json_t *object, const char *key)
 {
-	return take_required(r, object, key, JSON_OBJECT, "an object");
+	return pop_required(r, object, key, JSON_OBJECT, "an object");
 }
 
-json_t *json_take_array(struct json_reader *r, json_t *object, const char *key)
+json_t *json_pop_array(struct json_reader *r, json_t *object, const char *key)
 {
-	return take_required(r, object, key, JSON_ARRAY, "an array");
+	return pop_required(r, object, key, JSON_ARRAY, "an array");
 }
 
-char *json_take_text(struct json_reader *r, json_t *object, const char *key)
+char *json_pop_text(struct json_reader *r, json_t *object, const char *key)
 {
-	const json_t *value = take(r, object, key);
+	const json_t *value = pop(r, object, key);
 
 	if (value && !json_is_string(value))
 		json_fail(r, "%s is not a string", key);
 	return value && !r->failed ? xstrdup(json_string_value(value)) : NULL;
 }
 
-bool json_take_true(struct json_reader *r, json_t *object, const char *key)
+bool json_pop_true(struct json_reader *r, json_t *object, const char *key)
 {
-	const json_t *value = take(r, object, key);
+	const json_t *value = pop(r, object, key);
 
 	if (value && !json_is_true(value))
 		json_fail(r, "%s is neither true nor absent", key);
 	return value;
 }
 
-void json_take_end(struct json_reader *r, json_t *object)
+void json_check_empty(struct json_reader *r, json_t *object)
 {
 	void *left = json_object_iter(object);
 
@@ -143,5 +143,5 @@ void json_take_end(struct json_reader *r, json_t *object)
 
 void json_reader_free(struct json_reader *r)
 {
-	json_decref(r->taken);
+	json_decref(r->popped);
 }

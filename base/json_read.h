@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Reads values out of a JSON tree that comes from an untrusted file. Every value
- * is checked for its type and range. Members are removed as they are taken, so
- * that json_take_end() finds unknown ones. After the first error all functions
+ * is checked for its type and range. Members are removed when they are read, so
+ * that json_check_empty() finds unknown ones. After the first error all functions
  * return 0, "" or NULL, so that a caller need not check each.
  */
 #ifndef SCMI_PERF_JSON_READ_H
@@ -19,7 +19,7 @@ struct json_reader {
 	char *why;	/* the error message, safe to print on a terminal */
 	size_t why_len;
 	bool failed;
-	json_t *taken; /* an array of the members that were taken, or NULL */
+	json_t *popped; /* an array of the members that were popped, or NULL */
 };
 
 /*
@@ -40,21 +40,20 @@ uint64_t json_read_number(struct json_reader *r, const json_t *value,
  * Remove a required member of @object and return it, which is valid until
  * json_reader_free().
  */
-uint64_t json_take_number(struct json_reader *r, json_t *object,
-			  const char *key, uint64_t min, uint64_t max);
-const char *json_take_string(struct json_reader *r, json_t *object,
-			     const char *key);
-json_t *json_take_object(struct json_reader *r, json_t *object,
-			 const char *key);
-json_t *json_take_array(struct json_reader *r, json_t *object, const char *key);
+uint64_t json_pop_number(struct json_reader *r, json_t *object, const char *key,
+			 uint64_t min, uint64_t max);
+const char *json_pop_string(struct json_reader *r, json_t *object,
+			    const char *key);
+json_t *json_pop_object(struct json_reader *r, json_t *object, const char *key);
+json_t *json_pop_array(struct json_reader *r, json_t *object, const char *key);
 
 /* The member may be absent: NULL. The caller frees. */
-char *json_take_text(struct json_reader *r, json_t *object, const char *key);
+char *json_pop_text(struct json_reader *r, json_t *object, const char *key);
 /* A boolean is true or absent, because equal data have one spelling. */
-bool json_take_true(struct json_reader *r, json_t *object, const char *key);
+bool json_pop_true(struct json_reader *r, json_t *object, const char *key);
 
 /* Fails if @object still has a member. */
-void json_take_end(struct json_reader *r, json_t *object);
+void json_check_empty(struct json_reader *r, json_t *object);
 
 /* Frees all memory of @r. */
 void json_reader_free(struct json_reader *r);

@@ -20,7 +20,7 @@ void stop_signals(sigset_t *set)
 		sigaddset(set, SIGHUP);
 }
 
-void stop_signals_held(sigset_t *set)
+void stop_signals_blocked(sigset_t *set)
 {
 	static const int stop[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 	struct sigaction action;
@@ -33,15 +33,15 @@ void stop_signals_held(sigset_t *set)
 			sigaddset(set, stop[i]);
 }
 
-void stop_signals_hold(sigset_t *old)
+void stop_signals_block(sigset_t *old)
 {
 	sigset_t set;
 
-	stop_signals_held(&set);
+	stop_signals_blocked(&set);
 	sigprocmask(SIG_BLOCK, &set, old);
 }
 
-void stop_signals_release(const sigset_t *old)
+void stop_signals_unblock(const sigset_t *old)
 {
 	sigprocmask(SIG_SETMASK, old, NULL);
 }

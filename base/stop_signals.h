@@ -16,11 +16,11 @@ void stop_signals(sigset_t *set);
  * so that temporary files can be removed before one ends the program. @old is
  * the mask before.
  */
-void stop_signals_hold(sigset_t *old);
-void stop_signals_release(const sigset_t *old);
+void stop_signals_block(sigset_t *old);
+void stop_signals_unblock(const sigset_t *old);
 
-/* Sets @set to the signals that stop_signals_hold() blocks. */
-void stop_signals_held(sigset_t *set);
+/* Sets @set to the signals that stop_signals_block() blocks. */
+void stop_signals_blocked(sigset_t *set);
 
 /*
  * Blocks these signals. Returns a descriptor that becomes readable when one

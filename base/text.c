@@ -62,7 +62,7 @@ static bool printable(uint32_t code)
  * command of a CI runner: "::" at the start of a line, before which runners skip
  * blanks of any script, and "##[", "##vso[" or "##teamcity[" anywhere.
  */
-static bool commands_runner(const char *s, char before)
+static bool may_be_runner_command(const char *s, char before)
 {
 	return (s[0] == ':' && s[1] == ':' &&
 		(before <= ' ' || before > '~')) ||
@@ -77,7 +77,7 @@ char *text_escape(const char *s)
 		uint32_t code;
 		size_t len = text_decode(s, &code);
 		bool plain = len && printable(code) &&
-			     !commands_runner(s, before);
+			     !may_be_runner_command(s, before);
 
 		before = s[len ? len - 1 : 0];
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Reading is strict: it accepts only numbers that a writer can have written, and
- * no unknown keys. Each value that is read is taken out of the tree, so any that
+ * no unknown keys. Each value that is read is removed from the tree, so any that
  * remains in an object is unknown. The first error is the result; what is read
  * after it is dropped with the profile.
  */
@@ -29,60 +29,60 @@ static int index_of(struct json_reader *r, const char *kind, const char *name,
 	return 0;
 }
 
-static uint64_t take_count(struct json_reader *r, json_t *object,
+static uint64_t read_count(struct json_reader *r, json_t *object,
 			   const char *key)
 {
-	return json_take_number(r, object, key, 0, PROFILE_COUNT_MAX);
+	return json_pop_number(r, object, key, 0, PROFILE_COUNT_MAX);
 }
 
-static uint64_t take_ns(struct json_reader *r, json_t *object, const char *key)
+static uint64_t read_ns(struct json_reader *r, json_t *object, const char *key)
 {
-	return json_take_number(r, object, key, 0, PROFILE_NS_MAX);
+	return json_pop_number(r, object, key, 0, PROFILE_NS_MAX);
 }
 
-static uint8_t take_byte(struct json_reader *r, json_t *object, const char *key)
+static uint8_t read_byte(struct json_reader *r, json_t *object, const char *key)
 {
-	return (uint8_t)json_take_number(r, object, key, 0, UINT8_MAX);
+	return (uint8_t)json_pop_number(r, object, key, 0, UINT8_MAX);
 }
 
 static void decode_hook(struct json_reader *r, json_t *object, struct run *run)
 {
-	const char *name = json_take_string(r, object, "name");
-	const char *how = json_take_string(r, object, "how");
+	const char *name = json_pop_string(r, object, "name");
+	const char *how = json_pop_string(r, object, "how");
 
 	for (size_t i = 0; i < run->n_hooks && !r->failed; i++)
 		if (!strcmp(run->hooks[i].name, name))
 			json_fail(r, "two hooks are named '%s'", name);
 	run_add_hook(run, name, how);
-	json_take_end(r, object);
+	json_check_empty(r, object);
 }
 
 static void decode_run(struct json_reader *r, json_t *object, struct run *run)
 {
-	const char *source = json_take_string(r, object, "source");
+	const char *source = json_pop_string(r, object, "source");
 	json_t *hooks, *hook;
 	size_t i;
 
 	run->source = index_of(r, "source", source, source_names, SOURCES);
-	run->kernel = json_take_text(r, object, "kernel");
-	run->arch = json_take_text(r, object, "arch");
-	run->host = json_take_text(r, object, "host");
-	run->command = json_take_text(r, object, "command");
-	run->tool = json_take_text(r, object, "tool");
-	run->start_unix_s = take_ns(r, object, "start_unix_s");
-	run->duration_ns = take_ns(r, object, "duration_ns");
-	run->resolution_ns = take_ns(r, object, "resolution_ns");
-	run->deterministic = json_take_true(r, object, "deterministic");
-	run->self_runs = take_count(r, object, "self_runs");
-	run->self_ns = take_ns(r, object, "self_ns");
-	hooks = json_take_array(r, object, "hooks");
+	run->kernel = json_pop_text(r, object, "kernel");
+	run->arch = json_pop_text(r, object, "arch");
+	run->host = json_pop_text(r, object, "host");
+	run->command = json_pop_text(r, object, "command");
+	run->tool = json_pop_text(r, object, "tool");
+	run->start_unix_s = read_ns(r, object, "start_unix_s");
+	run->duration_ns = read_ns(r, object, "duration_ns");
+	run->resolution_ns = read_ns(r, object, "resolution_ns");
+	run->deterministic = json_pop_true(r, object, "deterministic");
+	run->self_runs = read_count(r, object, "self_runs");
+	run->self_ns = read_ns(r, object, "self_ns");
+	hooks = json_pop_array(r, object, "hooks");
 	if (json_array_size(hooks) > PROFILE_HOOKS)
 		json_fail(r, "there are too many hooks");
 	if (r->failed)
 		return;
 	json_array_foreach(hooks, i, hook)
 		decode_hook(r, hook, run);
-	json_take_end(r, object);
+	json_check_empty(r, object);
 }
 
 /* Reads the members of a key; @object may have others. */
@@ -91,14 +91,14 @@ static void decode_key(struct json_reader *r, json_t *object,
 {
 	const char *type, *transport;
 
-	key->instance = take_byte(r, object, "instance");
-	key->channel = take_byte(r, object, "channel");
-	key->protocol = take_byte(r, object, "protocol");
-	key->message = take_byte(r, object, "message");
-	type = json_take_string(r, object, "type");
+	key->instance = read_byte(r, object, "instance");
+	key->channel = read_byte(r, object, "channel");
+	key->protocol = read_byte(r, object, "protocol");
+	key->message = read_byte(r, object, "message");
+	type = json_pop_string(r, object, "type");
 	key->type = (uint8_t)index_of(r, "type", type, message_type_names,
 				      MESSAGE_TYPES);
-	transport = json_take_string(r, object, "transport");
+	transport = json_pop_string(r, object, "transport");
 	key->transport = (uint8_t)index_of(r, "transport", transport,
 					   transport_names, TRANSPORTS);
 }
@@ -155,24 +155,24 @@ static void decode_hist(struct json_reader *r, json_t *object, struct hist *h,
 			bool exact)
 {
 	const uint64_t count =
-		json_take_number(r, object, "count", exact, PROFILE_COUNT_MAX);
+		json_pop_number(r, object, "count", exact, PROFILE_COUNT_MAX);
 	const char *wrong;
 
-	h->sum = take_ns(r, object, "sum_ns");
-	decode_buckets(r, json_take_array(r, object, "buckets"), h);
+	h->sum = read_ns(r, object, "sum_ns");
+	decode_buckets(r, json_pop_array(r, object, "buckets"), h);
 	if (h->count != count)
 		json_fail(r, "count is %llu, but its buckets add up to %llu",
 			  (unsigned long long)count,
 			  (unsigned long long)h->count);
 	if (exact) {
-		h->min = take_ns(r, object, "min_ns");
-		h->max = take_ns(r, object, "max_ns");
+		h->min = read_ns(r, object, "min_ns");
+		h->max = read_ns(r, object, "max_ns");
 	}
 	if (exact && !r->failed && (wrong = hist_check(h)))
 		json_fail(r, "%s", wrong);
 	if (!h->count && !h->sum)
 		json_fail(r, "a phase without a change");
-	json_take_end(r, object);
+	json_check_empty(r, object);
 }
 
 static void decode_phases(struct json_reader *r, json_t *object,
@@ -206,21 +206,21 @@ static void decode_series(struct json_reader *r, json_t *object,
 	    series_key_compare(&p->series[p->n_series - 1].key, &key) >= 0)
 		json_fail(r, "appears twice, or not in the order of keys");
 	s = profile_append_series(p, key);
-	counters = json_take_object(r, object, "counters");
+	counters = json_pop_object(r, object, "counters");
 	for (int i = 0; i < LC_COUNTERS; i++)
 		/* See decode_anomalies(). */
 		if (i != LC_OUT_OF_ORDER ||
 		    json_object_get(counters, counter_names[i]))
 			s->counter[i] =
-				take_count(r, counters, counter_names[i]);
-	s->in_flight = take_count(r, counters, "in_flight");
-	json_take_end(r, counters);
-	decode_anomalies(r, json_take_object(r, object, "anomalies"),
-			 s->anomaly, s->counter);
-	decode_phases(r, json_take_object(r, object, "phases"), s->phase, true);
+				read_count(r, counters, counter_names[i]);
+	s->in_flight = read_count(r, counters, "in_flight");
+	json_check_empty(r, counters);
+	decode_anomalies(r, json_pop_object(r, object, "anomalies"), s->anomaly,
+			 s->counter);
+	decode_phases(r, json_pop_object(r, object, "phases"), s->phase, true);
 	if ((wrong = series_check(s)))
 		json_fail(r, "%s", wrong);
-	json_take_end(r, object);
+	json_check_empty(r, object);
 }
 
 static void decode_event(struct json_reader *r, json_t *object,
@@ -231,14 +231,14 @@ static void decode_event(struct json_reader *r, json_t *object,
 	bool is_anomaly;
 
 	decode_key(r, object, &event.key);
-	event.time_ns = take_ns(r, object, "time_ns");
-	event.age_ns = take_ns(r, object, "age_ns");
-	event.token = (uint16_t)json_take_number(r, object, "token", 0,
-						 LC_TOKENS - 1);
-	event.cpu = (uint32_t)json_take_number(r, object, "cpu", 0, UINT32_MAX);
-	event.pid = (uint32_t)json_take_number(r, object, "pid", 0, UINT32_MAX);
-	kind = json_take_string(r, object, "kind");
-	comm = json_take_string(r, object, "comm");
+	event.time_ns = read_ns(r, object, "time_ns");
+	event.age_ns = read_ns(r, object, "age_ns");
+	event.token =
+		(uint16_t)json_pop_number(r, object, "token", 0, LC_TOKENS - 1);
+	event.cpu = (uint32_t)json_pop_number(r, object, "cpu", 0, UINT32_MAX);
+	event.pid = (uint32_t)json_pop_number(r, object, "pid", 0, UINT32_MAX);
+	kind = json_pop_string(r, object, "kind");
+	comm = json_pop_string(r, object, "comm");
 	/* See decode_anomalies(). */
 	is_anomaly = strcmp(kind, counter_names[LC_OUT_OF_ORDER]);
 	if (is_anomaly)
@@ -250,7 +250,7 @@ static void decode_event(struct json_reader *r, json_t *object,
 		strcpy(event.comm, comm);
 	if (is_anomaly)
 		profile_add_event(p, &event);
-	json_take_end(r, object);
+	json_check_empty(r, object);
 }
 
 /* The delta's series is from @least to the last one of @p. */
@@ -263,11 +263,11 @@ static struct delta decode_delta(struct json_reader *r, json_t *object,
 
 	if (!p->n_series)
 		json_fail(r, "the profile has no series");
-	g.series = (uint32_t)json_take_number(r, object, "series", least,
-					      p->n_series - 1);
-	counters = json_take_object(r, object, "counters");
-	anomalies = json_take_object(r, object, "anomalies");
-	phases = json_take_object(r, object, "phases");
+	g.series = (uint32_t)json_pop_number(r, object, "series", least,
+					     p->n_series - 1);
+	counters = json_pop_object(r, object, "counters");
+	anomalies = json_pop_object(r, object, "anomalies");
+	phases = json_pop_object(r, object, "phases");
 	json_object_foreach(counters, name, value) {
 		int i = index_of(r, "counter", name, counter_names,
 				 LC_COUNTERS);
@@ -280,7 +280,7 @@ static struct delta decode_delta(struct json_reader *r, json_t *object,
 	if (!json_object_size(counters) && !json_object_size(anomalies) &&
 	    !json_object_size(phases))
 		json_fail(r, "a series without a change");
-	json_take_end(r, object);
+	json_check_empty(r, object);
 	return g;
 }
 
@@ -292,8 +292,8 @@ static void decode_interval(struct json_reader *r, json_t *object,
 	json_t *deltas, *value;
 	size_t i;
 
-	in->end_ns = take_ns(r, object, "end_ns");
-	deltas = json_take_array(r, object, "deltas");
+	in->end_ns = read_ns(r, object, "end_ns");
+	deltas = json_pop_array(r, object, "deltas");
 	if (in->end_ns <= start_ns)
 		json_fail(r, "it does not end after its start");
 	json_array_foreach(deltas, i, value) {
@@ -302,7 +302,7 @@ static void decode_interval(struct json_reader *r, json_t *object,
 		least = g.series + 1u;
 		interval_append(in, &g);
 	}
-	json_take_end(r, object);
+	json_check_empty(r, object);
 }
 
 /* Reads the time series of @root, if any. The series are in @p already. */
@@ -317,8 +317,8 @@ static void decode_intervals(struct json_reader *r, json_t *root,
 	if (!json_object_get(root, "intervals"))
 		return;
 	p->interval_ns =
-		json_take_number(r, root, "interval_ns", 1, PROFILE_NS_MAX);
-	intervals = json_take_array(r, root, "intervals");
+		json_pop_number(r, root, "interval_ns", 1, PROFILE_NS_MAX);
+	intervals = json_pop_array(r, root, "intervals");
 	if (!json_array_size(intervals) ||
 	    json_array_size(intervals) > PROFILE_INTERVALS)
 		json_fail(r, "no intervals, or too many of them");
@@ -342,9 +342,9 @@ static void decode_intervals(struct json_reader *r, json_t *root,
 static void decode_profile(struct json_reader *r, json_t *root,
 			   struct profile *p)
 {
-	json_t *runs = json_take_array(r, root, "runs"), *value;
-	json_t *series = json_take_array(r, root, "series");
-	json_t *lost = json_take_object(r, root, "lost"), *events;
+	json_t *runs = json_pop_array(r, root, "runs"), *value;
+	json_t *series = json_pop_array(r, root, "series");
+	json_t *lost = json_pop_object(r, root, "lost"), *events;
 	size_t i;
 
 	if (!json_array_size(runs))
@@ -361,7 +361,7 @@ static void decode_profile(struct json_reader *r, json_t *root,
 		snprintf(r->where, sizeof(r->where), "series %zu", i);
 		decode_series(r, value, p);
 	}
-	events = json_take_array(r, root, "events");
+	events = json_pop_array(r, root, "events");
 	if (json_array_size(events) > PROFILE_EVENTS)
 		json_fail(r, "there are too many events");
 	json_array_foreach(events, i, value) {
@@ -372,13 +372,13 @@ static void decode_profile(struct json_reader *r, json_t *root,
 	decode_intervals(r, root, p);
 	snprintf(r->where, sizeof(r->where), "lost");
 	for (i = 0; i < LOST_CAUSES; i++)
-		p->lost[i] = take_count(r, lost, lost_names[(int)i]);
-	json_take_end(r, lost);
+		p->lost[i] = read_count(r, lost, lost_names[(int)i]);
+	json_check_empty(r, lost);
 	*r->where = '\0';
-	p->untracked = take_count(r, root, "untracked");
-	p->unparsed_lines = take_count(r, root, "unparsed_lines");
+	p->untracked = read_count(r, root, "untracked");
+	p->unparsed_lines = read_count(r, root, "unparsed_lines");
 	json_object_del(root, "schema");
-	json_take_end(r, root);
+	json_check_empty(r, root);
 }
 
 /* Recognises the format and its version by "schema". */

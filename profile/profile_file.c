@@ -57,7 +57,7 @@ int profile_write_try(const char *path)
 }
 
 /* Returns the name of a count that no file can have, and its value; or NULL. */
-static const char *excess_of(const struct series *s, uint64_t *value)
+static const char *too_large_count(const struct series *s, uint64_t *value)
 {
 	for (int i = 0; i < LC_COUNTERS; i++)
 		if ((*value = s->counter[i]) > PROFILE_COUNT_MAX)
@@ -73,7 +73,7 @@ static const char *excess_of(const struct series *s, uint64_t *value)
 }
 
 /* Removes the series with too large counts. Returns true if there were any. */
-static bool leave_out_excess(struct profile *p, const char *path)
+static bool remove_too_large(struct profile *p, const char *path)
 {
 	const size_t before = p->n_series;
 	size_t n = 0;
@@ -82,7 +82,7 @@ static bool leave_out_excess(struct profile *p, const char *path)
 		struct series *s = &p->series[i];
 		char title[KEY_TITLE_LEN];
 		uint64_t value;
-		const char *name = excess_of(s, &value);
+		const char *name = too_large_count(s, &value);
 
 		if (!name) {
 			p->series[n++] = *s;
@@ -109,7 +109,7 @@ static int write_file(struct profile *p, const char *path)
 	if (err)
 		return err;
 	err = pack(p, &data, &len);
-	if (err == -ERANGE && leave_out_excess(p, path))
+	if (err == -ERANGE && remove_too_large(p, path))
 		err = pack(p, &data, &len);
 	if (err)
 		diag_error("%s: not written: the profile is larger than any "
@@ -137,7 +137,7 @@ int profile_write(struct profile *p, const char *path)
 }
 
 /* Writes a recording to a new file that nothing else names. */
-static void keep(struct profile *p)
+static void write_fallback(struct profile *p)
 {
 	const char *temp = getenv("TMPDIR");
 	char *path = xasprintf("%s/scmi-perf-XXXXXX.scmi",
@@ -158,7 +158,7 @@ static void keep(struct profile *p)
 	free(path);
 }
 
-int profile_write_or_keep(struct profile *p, const char *path)
+int profile_write_with_fallback(struct profile *p, const char *path)
 {
 	int err = write_file(p, path);
 
@@ -168,7 +168,7 @@ int profile_write_or_keep(struct profile *p, const char *path)
 		err = write_file(p, path);
 	}
 	if (err && err != -ERANGE)
-		keep(p);
+		write_fallback(p);
 	return err;
 }
 

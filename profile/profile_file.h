@@ -27,7 +27,7 @@ int profile_write_try(const char *path);
  * beyond the limits of the format, removes the time series first. Returns 0 if
  * @path was written, else -errno, reported.
  */
-int profile_write_or_keep(struct profile *p, const char *path);
+int profile_write_with_fallback(struct profile *p, const char *path);
 
 /*
  * Reads @path ("-": standard input) into @p, which must be

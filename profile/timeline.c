@@ -48,7 +48,8 @@ bool timeline_has_changed(const struct timeline *t, size_t number,
 	return false;
 }
 
-int timeline_look(struct timeline *t, size_t number, const struct delta *now)
+int timeline_add_snapshot(struct timeline *t, size_t number,
+			  const struct delta *now)
 {
 	struct delta g = {.series = (uint32_t)number};
 	struct delta **seen = &t->seen[number];
@@ -95,7 +96,7 @@ static void halve(struct timeline *t)
 	t->size = size_of(t);
 }
 
-void timeline_tick(struct timeline *t, uint64_t end_ns)
+void timeline_end_interval(struct timeline *t, uint64_t end_ns)
 {
 	struct interval *last = NULL;
 
@@ -114,7 +115,8 @@ void timeline_tick(struct timeline *t, uint64_t end_ns)
 		halve(t);
 }
 
-void timeline_take(struct timeline *t, uint64_t end_ns, struct interval *out)
+void timeline_pop_interval(struct timeline *t, uint64_t end_ns,
+			   struct interval *out)
 {
 	*out = t->open;
 	out->end_ns = end_ns;
@@ -165,7 +167,7 @@ int timeline_finish(struct timeline *t, uint64_t end_ns, const uint32_t *index,
 	for (size_t i = 0; i < p->n_series && !err; i++)
 		err = add_rest(t, i, next, p);
 	if (!err) {
-		timeline_tick(t, end_ns);
+		timeline_end_interval(t, end_ns);
 		p->intervals = t->intervals;
 		p->n_intervals = t->n_intervals;
 		p->interval_ns = t->interval_ns;

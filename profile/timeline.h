@@ -40,17 +40,19 @@ bool timeline_has_changed(const struct timeline *t, size_t number,
  * Adds the snapshot @now of series @number to the open interval. Returns 0, or
  * -ERANGE if the last snapshot had more of anything.
  */
-int timeline_look(struct timeline *t, size_t number, const struct delta *now);
+int timeline_add_snapshot(struct timeline *t, size_t number,
+			  const struct delta *now);
 
 /* Ends the open interval @end_ns after the start. */
-void timeline_tick(struct timeline *t, uint64_t end_ns);
+void timeline_end_interval(struct timeline *t, uint64_t end_ns);
 
 /*
  * Ends the open interval and returns it in @out, which the caller frees, instead
  * of keeping it. Its deltas are in the order of the snapshots, with the source's
  * numbers as series.
  */
-void timeline_take(struct timeline *t, uint64_t end_ns, struct interval *out);
+void timeline_pop_interval(struct timeline *t, uint64_t end_ns,
+			   struct interval *out);
 
 /*
  * Moves the time series, which ends at @end_ns, to @p. A last interval contains

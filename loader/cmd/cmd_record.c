@@ -286,7 +286,7 @@ int cmd_record(int argc, char **argv)
 	if (record(&o, &p, &status))
 		goto out;
 	profile_sort(&p);
-	if (profile_write_or_keep(&p, o.output))
+	if (profile_write_with_fallback(&p, o.output))
 		goto out;
 	summarise(&p, o.output);
 	if (status)

@@ -23,9 +23,9 @@ static int run(const char *command)
 	sigset_t mask;
 	int status, err;
 
-	stop_signals_hold(&mask);
+	stop_signals_block(&mask);
 	err = child_run(&options, argv, &status);
-	stop_signals_release(&mask);
+	stop_signals_unblock(&mask);
 	if (err)
 		diag_error("run sh: %s", strerror(-err));
 	if (err || !status)

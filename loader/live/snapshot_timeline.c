@@ -46,7 +46,7 @@ int snapshot_update(const struct snapshot *m, struct timeline *t)
 		if (!timeline_has_changed(t, i, &sums))
 			continue;
 		read_delta(m, i, &now);
-		err = timeline_look(t, i, &now);
+		err = timeline_add_snapshot(t, i, &now);
 		delta_clear(&now);
 	}
 	delta_free(&now);
@@ -59,7 +59,7 @@ int snapshot_end_interval(const struct snapshot *m, struct timeline *t,
 	int err = snapshot_update(m, t);
 
 	if (!err)
-		timeline_tick(t, end_ns);
+		timeline_end_interval(t, end_ns);
 	return err;
 }
 

@@ -152,11 +152,12 @@ int importer_advance(struct importer *im, uint64_t until_ns)
 	return im->err;
 }
 
-static void settle_doubt(struct importer *im, const struct ftrace_event *next);
+static void resolve_doubtful(struct importer *im,
+			     const struct ftrace_event *next);
 
 static void end_log(struct importer *im)
 {
-	settle_doubt(im, NULL);
+	resolve_doubtful(im, NULL);
 	if (!im->log.started)
 		return;
 	importer_advance(im, UINT64_MAX);
@@ -220,7 +221,8 @@ static void add_unparsed(struct importer *im, struct import_sample sample)
  * Uses the event that waits, unless @next, or the end of the log (NULL), shows
  * that its time stamp is wrong.
  */
-static void settle_doubt(struct importer *im, const struct ftrace_event *next)
+static void resolve_doubtful(struct importer *im,
+			     const struct ftrace_event *next)
 {
 	const uint64_t time_ns = im->doubtful.time_ns;
 
@@ -238,7 +240,7 @@ static void settle_doubt(struct importer *im, const struct ftrace_event *next)
 static void add_event(struct importer *im, const struct ftrace_event *ev,
 		      uint64_t number, const char *line, size_t len)
 {
-	settle_doubt(im, ev);
+	resolve_doubtful(im, ev);
 	/* Before the first event of a log, last_ns is 0. */
 	if (ev->time_ns <= im->log.last_ns + IMPORT_PAUSE_NS) {
 		use_event(im, ev);

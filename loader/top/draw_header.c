@@ -144,20 +144,21 @@ static bool print_kinds(struct pen *pen, const struct top_model *m)
 	return any;
 }
 
-#define NEWS_LEN   160
-#define NO_ANOMALY "no anomaly"
+#define ANOMALY_LEN 160
+#define NO_ANOMALY  "no anomaly"
 
 /* How much of an anomaly is shown. */
-enum news {
-	NEWS_KIND,
-	NEWS_MESSAGE,
-	NEWS_TIME
+enum anomaly_detail {
+	DETAIL_KIND,
+	DETAIL_MESSAGE,
+	DETAIL_TIME
 };
 
 /* Formats the newest anomaly, "kind: message 0:00:02 ago", into @buf. */
-static const char *format_news(const struct top_model *m,
-			       const struct anomaly_event *event,
-			       enum news detail, char buf[NEWS_LEN])
+static const char *format_anomaly(const struct top_model *m,
+				  const struct anomaly_event *event,
+				  enum anomaly_detail detail,
+				  char buf[ANOMALY_LEN])
 {
 	const uint64_t now = m->status.time_ns;
 	const uint64_t age = now > event->time_ns ? now - event->time_ns : 0;
@@ -165,30 +166,30 @@ static const char *format_news(const struct top_model *m,
 	char name[TOP_NAME_LEN], clock[CELL_LEN];
 
 	top_row_name(&event->key, TOP_BY_MESSAGE, name);
-	if (detail == NEWS_TIME)
-		snprintf(buf, NEWS_LEN, "%s: %s %s ago", kind, name,
+	if (detail == DETAIL_TIME)
+		snprintf(buf, ANOMALY_LEN, "%s: %s %s ago", kind, name,
 			 cell_clock(age, clock));
-	else if (detail == NEWS_MESSAGE)
-		snprintf(buf, NEWS_LEN, "%s: %s", kind, name);
+	else if (detail == DETAIL_MESSAGE)
+		snprintf(buf, ANOMALY_LEN, "%s: %s", kind, name);
 	else
-		snprintf(buf, NEWS_LEN, "%s", kind);
+		snprintf(buf, ANOMALY_LEN, "%s", kind);
 	return buf;
 }
 
 /* Prints the newest anomaly, as much of it as fits. */
-static void print_news(struct pen *pen, const struct top_model *m)
+static void print_anomaly(struct pen *pen, const struct top_model *m)
 {
 	const struct anomaly_event *event = top_recent(m, 0);
-	char text[NEWS_LEN];
+	char text[ANOMALY_LEN];
 
 	if (!event) {
 		if (!print_kinds(pen, m) && m->intervals)
 			pen_printf(pen, INK_GOOD, NO_ANOMALY);
 		return;
 	}
-	for (int detail = NEWS_TIME; detail >= NEWS_KIND; detail--)
+	for (int detail = DETAIL_TIME; detail >= DETAIL_KIND; detail--)
 		if (pen_printf(pen, INK_BAD, "%s",
-			       format_news(m, event, detail, text)))
+			       format_anomaly(m, event, detail, text)))
 			break;
 }
 
@@ -208,27 +209,27 @@ static void print_filter(struct pen *pen, const struct top_view *v)
 }
 
 /* Columns that the newest anomaly needs in a line of @room columns. */
-static int least_news(const struct top_model *m, int room)
+static int least_anomaly_width(const struct top_model *m, int room)
 {
 	const struct anomaly_event *event = top_recent(m, 0);
-	char text[NEWS_LEN];
+	char text[ANOMALY_LEN];
 	size_t width;
 
 	if (!event)
 		return 0;
-	width = strlen(format_news(m, event, NEWS_MESSAGE, text));
+	width = strlen(format_anomaly(m, event, DETAIL_MESSAGE, text));
 	if (width > (size_t)room)
-		width = strlen(format_news(m, event, NEWS_KIND, text));
+		width = strlen(format_anomaly(m, event, DETAIL_KIND, text));
 	return (int)width;
 }
 
-/* Columns that all of the news needs. */
-static int full_news(const struct top_model *m)
+/* Columns that the newest anomaly needs in full. */
+static int anomaly_width(const struct top_model *m)
 {
 	const struct anomaly_event *event = top_recent(m, 0);
-	char text[NEWS_LEN];
+	char text[ANOMALY_LEN];
 
-	return (int)strlen(event ? format_news(m, event, NEWS_TIME, text)
+	return (int)strlen(event ? format_anomaly(m, event, DETAIL_TIME, text)
 				 : NO_ANOMALY);
 }
 
@@ -248,16 +249,16 @@ static int format_settings(const struct top_model *m, const struct top_view *v,
 	return (int)strlen(text);
 }
 
-/* Prints the settings, right-aligned, unless the news needs the room. */
+/* Prints the settings, right-aligned, unless the newest anomaly needs the room. */
 static void print_settings(struct pen *pen, const struct top_model *m,
 			   const struct top_view *v)
 {
 	char text[SETTINGS_LEN];
 	int column = pen->end - format_settings(m, v, false, text);
 
-	if (column < pen->column || column < full_news(m) + 2)
+	if (column < pen->column || column < anomaly_width(m) + 2)
 		column = pen->end - format_settings(m, v, true, text);
-	if (column < pen->column || column <= least_news(m, pen->end))
+	if (column < pen->column || column <= least_anomaly_width(m, pen->end))
 		return;
 	canvas_text(pen->canvas, pen->row, column, INK_DIM, text);
 	pen->end = column - 1;
@@ -285,5 +286,5 @@ void draw_header(struct canvas *c, const struct top_model *m,
 		print_loss(&pen, &m->status, about->run->source);
 	print_settings(&pen, m, v);
 	if (!pen.column)
-		print_news(&pen, m);
+		print_anomaly(&pen, m);
 }

@@ -64,7 +64,7 @@ static int collect_series(struct follow *f, uint64_t *anomalies)
 	*anomalies = 0;
 	for (size_t i = 0; i < p->n_series; i++) {
 		const struct delta now = delta_of_series(&p->series[i]);
-		int err = timeline_look(&f->timeline, i, &now);
+		int err = timeline_add_snapshot(&f->timeline, i, &now);
 
 		if (err)
 			return err;
@@ -100,7 +100,7 @@ static int add_interval_silently(struct follow *f, uint64_t end_ns)
 
 	if (err)
 		return err;
-	timeline_take(&f->timeline, end_ns, &in);
+	timeline_pop_interval(&f->timeline, end_ns, &in);
 	top_begin_interval(s->model, end_ns);
 	for (size_t g = 0; g < in.n_deltas; g++)
 		top_add_delta(s->model,

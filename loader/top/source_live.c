@@ -50,7 +50,7 @@ static int live_flush(struct top_source *s)
 	err = recorder_update(l->recorder, &l->timeline, &l->event, &p);
 	if (err)
 		goto out;
-	timeline_take(&l->timeline, monotonic_ns() - l->start_ns, &in);
+	timeline_pop_interval(&l->timeline, monotonic_ns() - l->start_ns, &in);
 	add_interval(l, &in, &p);
 	interval_free(&in);
 out:

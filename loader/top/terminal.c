@@ -33,12 +33,12 @@ static struct {
 	int line_len;
 } its;
 
-/* The look of an ink on terminals with 256, with 8 and without colours. */
-static const struct look {
+/* The attributes of an ink on terminals with 256, with 8 and without colours. */
+static const struct ink_attributes {
 	short of_256, of_8; /* foreground; -1: the terminal's own */
 	short on_256, on_8; /* background */
 	attr_t attr, mono;
-} looks[INKS] = {
+} ink_attributes[INKS] = {
 	[INK_PLAIN] = {-1, -1, -1, -1, A_NORMAL, A_NORMAL},
 	[INK_BOLD] = {-1, -1, -1, -1, A_BOLD, A_BOLD},
 	[INK_DIM] = {-1, -1, -1, -1, A_DIM, A_DIM},
@@ -65,14 +65,14 @@ bool terminal_can_show(const char **why)
 	return !*why;
 }
 
-static void choose_looks(void)
+static void choose_attributes(void)
 {
 	const char *no_color = getenv("NO_COLOR");
 	bool in_color = has_colors() && !(no_color && *no_color) &&
 			start_color() == OK && use_default_colors() == OK;
 
 	for (short ink = 0; ink < INKS; ink++) {
-		const struct look *l = &looks[ink];
+		const struct ink_attributes *l = &ink_attributes[ink];
 		bool rich = COLORS >= 256;
 
 		its.attr[ink] = in_color ? l->attr : l->mono;
@@ -104,7 +104,7 @@ static void set_modes(void)
 	nodelay(stdscr, TRUE);
 	curs_set(0);
 	leaveok(stdscr, TRUE);
-	choose_looks();
+	choose_attributes();
 }
 
 static void update_size(void)

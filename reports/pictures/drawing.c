@@ -183,7 +183,7 @@ int drawing_make(struct drawing *d, const struct figures *f,
 	snprintf(folder, sizeof(folder), "%s/scmi-perf-XXXXXX",
 		 temp && *temp ? temp : "/tmp");
 	/* A signal must not leave the folder behind. */
-	stop_signals_hold(&mask);
+	stop_signals_block(&mask);
 	if (!mkdtemp(folder)) {
 		err = -errno;
 		diag_error("no pictures: create folder %s: %s", folder,
@@ -193,7 +193,7 @@ int drawing_make(struct drawing *d, const struct figures *f,
 		err = draw(d, f, format);
 		remove_folder();
 	}
-	stop_signals_release(&mask);
+	stop_signals_unblock(&mask);
 	if (err)
 		drawing_free(d);
 	return err;

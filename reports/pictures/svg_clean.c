@@ -24,7 +24,7 @@ static bool is_one_of(struct svg_text p, const char *const *words)
 	return *words;
 }
 
-static bool draws(struct svg_text element)
+static bool is_drawn_element(struct svg_text element)
 {
 	static const char *const elements[] = {
 		"g",	  "path", "polygon", "polyline", "rect",
@@ -34,7 +34,7 @@ static bool draws(struct svg_text element)
 }
 
 /* Without color, so that currentColor is the colour of the page. */
-static bool describes(struct svg_text attribute)
+static bool is_drawn_attribute(struct svg_text attribute)
 {
 	static const char *const attributes[] = {"d",
 						 "fill",
@@ -105,7 +105,7 @@ static bool next_attribute(struct svg_text *tag, struct svg_text *name,
 }
 
 /* Numbers, colours and keywords have no other characters; url() is a reference. */
-static bool harmless(struct svg_text value)
+static bool is_harmless(struct svg_text value)
 {
 	for (size_t i = 0; i + 4 <= value.len; i++)
 		if (!strncasecmp(value.s + i, "url(", 4))
@@ -140,7 +140,7 @@ static void write_tag(struct svg_text element, struct svg_text rest, FILE *out)
 
 	fprintf(out, "<%.*s", (int)element.len, element.s);
 	while (next_attribute(&rest, &name, &value)) {
-		if (!describes(name) || !harmless(value))
+		if (!is_drawn_attribute(name) || !is_harmless(value))
 			continue;
 		fprintf(out, " %.*s=\"", (int)name.len, name.s);
 		write_value(value, out);
@@ -201,7 +201,7 @@ static int write_body(const char *s, const char *end, FILE *out)
 				silent.len = 0;
 			continue;
 		}
-		if (!draws(element)) {
+		if (!is_drawn_element(element)) {
 			if (!leaves && close[-1] != '/')
 				silent = element;
 			continue;
@@ -237,7 +237,7 @@ int svg_clean(const char *svg, size_t len, const char *label, const char *style,
 	fputs("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"", out);
 	tag = (struct svg_text){s + 4, (size_t)(close - s - 4)};
 	while (next_attribute(&tag, &name, &value))
-		if (is(name, "viewBox") && harmless(value))
+		if (is(name, "viewBox") && is_harmless(value))
 			fprintf(out, " viewBox=\"%.*s\"", (int)value.len,
 				value.s);
 	fprintf(out, " aria-label=\"%s\" font-family=\"sans-serif\">\n", label);

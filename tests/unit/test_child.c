@@ -51,9 +51,9 @@ static int run(const struct child_options *o, const char *script)
 	int status = -1, err;
 	sigset_t mask;
 
-	stop_signals_hold(&mask);
+	stop_signals_block(&mask);
 	err = child_run(o, SH(script), &status);
-	stop_signals_release(&mask);
+	stop_signals_unblock(&mask);
 	return err ? err : status;
 }
 
@@ -94,10 +94,10 @@ static void test_status(void **state)
 	status = run(&o, "kill -9 $$");
 	assert_true(WIFSIGNALED(status));
 	assert_int_equal(WTERMSIG(status), SIGKILL);
-	stop_signals_hold(&mask);
+	stop_signals_block(&mask);
 	assert_int_equal(child_run(&o, missing, &status), -ENOENT);
 	assert_int_equal(child_run(&o, folder_argv, &status), -EACCES);
-	stop_signals_release(&mask);
+	stop_signals_unblock(&mask);
 }
 
 static void test_streams_folder_and_environment(void **state)
@@ -141,14 +141,14 @@ static uint64_t start_and_end(const char *script, int *status)
 	pid_t pid;
 
 	unlink("ready");
-	stop_signals_hold(&mask);
-	stop_signals_held(&set);
+	stop_signals_block(&mask);
+	stop_signals_blocked(&set);
 	pid = child_start(&o, SH(script));
 	assert_true(pid > 0);
 	wait_for("ready");
 	start_ns = monotonic_ns();
 	child_end(&set, pid, status);
-	stop_signals_release(&mask);
+	stop_signals_unblock(&mask);
 	assert_int_equal(kill(-pid, 0), -1);
 	assert_int_equal(errno, ESRCH);
 	return monotonic_ns() - start_ns;
@@ -202,13 +202,13 @@ static void test_stop_signal(void **state)
 
 			signal(signals[i], SIG_DFL);
 			unlink("ready");
-			stop_signals_hold(&mask);
+			stop_signals_block(&mask);
 			raise(signals[i]);
 			if (child_run(&o, SH("echo >ready; exec sleep 300"),
 				      &status) != -EINTR)
 				_exit(1);
 			rename("ready", "cleaned-up");
-			stop_signals_release(&mask);
+			stop_signals_unblock(&mask);
 			_exit(2);
 		}
 		assert_int_equal(waitpid(pid, &status, 0), pid);

@@ -47,12 +47,12 @@ static char *in_folder(const char *name)
 	return path;
 }
 
-static int write_or_keep(struct profile *p, const char *path)
+static int write_with_fallback(struct profile *p, const char *path)
 {
 	int err;
 
 	capture();
-	err = profile_write_or_keep(p, path);
+	err = profile_write_with_fallback(p, path);
 	end_capture();
 	return err;
 }
@@ -66,7 +66,7 @@ static void check_readable(const char *path)
 	profile_free(&p);
 }
 
-static void test_kept(void **state)
+static void test_fallback(void **state)
 {
 	char *kept, *end;
 	struct profile p;
@@ -74,7 +74,7 @@ static void test_kept(void **state)
 	(void)state;
 	sample_profile(&p);
 	setenv("TMPDIR", folder, 1);
-	assert_int_equal(write_or_keep(&p, in_folder("absent/x.scmi")),
+	assert_int_equal(write_with_fallback(&p, in_folder("absent/x.scmi")),
 			 -ENOENT);
 	check_message("absent/x.scmi: No such file or directory");
 	check_message("the recording was written to ");
@@ -87,7 +87,7 @@ static void test_kept(void **state)
 
 	/* It cannot be kept, either. */
 	setenv("TMPDIR", in_folder("absent"), 1);
-	assert_int_equal(write_or_keep(&p, in_folder("absent/x.scmi")),
+	assert_int_equal(write_with_fallback(&p, in_folder("absent/x.scmi")),
 			 -ENOENT);
 	check_message("absent/scmi-perf-");
 	unsetenv("TMPDIR");
@@ -104,7 +104,7 @@ static void test_time_series_beyond_limits(void **state)
 	p.intervals = calloc(1, sizeof(*p.intervals));
 	p.n_intervals = 1;
 	p.interval_ns = UINT64_MAX;
-	assert_int_equal(write_or_keep(&p, in_folder("x.scmi")), 0);
+	assert_int_equal(write_with_fallback(&p, in_folder("x.scmi")), 0);
 	check_message("without its time series");
 	check_readable(in_folder("x.scmi"));
 	profile_free(&p);
@@ -139,7 +139,7 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_fallback),
 		cmocka_unit_test(test_time_series_beyond_limits),
 		cmocka_unit_test(test_try),
 	};

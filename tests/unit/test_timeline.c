@@ -118,14 +118,14 @@ static void test_intervals(void **state)
 	timeline_init(&t, STEP_NS, 2);
 	transfer(&p.series[0], 1000);
 	look(&t, 0, &p.series[0]);
-	timeline_tick(&t, STEP_NS);
+	timeline_end_interval(&t, STEP_NS);
 	look(&t, 0, &p.series[0]); /* nothing new */
-	timeline_tick(&t, 2 * STEP_NS);
+	timeline_end_interval(&t, 2 * STEP_NS);
 	transfer(&p.series[1], 2000);
 	transfer(&p.series[0], 3000);
 	look(&t, 1, &p.series[1]);
 	look(&t, 0, &p.series[0]);
-	timeline_tick(&t, 3 * STEP_NS);
+	timeline_end_interval(&t, 3 * STEP_NS);
 	transfer(&p.series[1], 4000);
 	look(&t, 1, &p.series[1]); /* read, but without a later tick */
 	p.series[0].counter[LC_BEGUN]++;
@@ -167,7 +167,7 @@ static void test_neighbours_are_joined(void **state)
 							 100000);
 			look(&t, n, &p.series[n]);
 		}
-		timeline_tick(&t, end_ns += t.interval_ns);
+		timeline_end_interval(&t, end_ns += t.interval_ns);
 		assert_true(t.n_intervals <= PROFILE_INTERVALS);
 		if (i == 7)
 			first_eight = p.series[0].phase[LC_TOTAL].sum;
@@ -195,7 +195,7 @@ static void test_no_time_passed(void **state)
 	timeline_init(&t, STEP_NS, 1);
 	transfer(&p.series[0], 1000);
 	look(&t, 0, &p.series[0]);
-	timeline_tick(&t, STEP_NS);
+	timeline_end_interval(&t, STEP_NS);
 	transfer(&p.series[0], 1000);
 	finish(&t, STEP_NS, &p);
 	assert_int_equal(p.n_intervals, 1);
@@ -210,9 +210,9 @@ static void test_clock_steps_back(void **state)
 
 	(void)state;
 	timeline_init(&t, STEP_NS, 1);
-	timeline_tick(&t, STEP_NS);
-	timeline_tick(&t, 2 * STEP_NS);
-	timeline_tick(&t, STEP_NS + 1);
+	timeline_end_interval(&t, STEP_NS);
+	timeline_end_interval(&t, 2 * STEP_NS);
+	timeline_end_interval(&t, STEP_NS + 1);
 	assert_int_equal(t.n_intervals, 2);
 	assert_int_equal(t.intervals[1].end_ns, 2 * STEP_NS);
 	timeline_free(&t);
@@ -231,7 +231,7 @@ static void test_size_is_bounded(void **state)
 		for (uint64_t v = 0; v < 1000; v++)
 			transfer(&p.series[0], 4 + 1000 * v);
 		look(&t, 0, &p.series[0]);
-		timeline_tick(&t, i * STEP_NS);
+		timeline_end_interval(&t, i * STEP_NS);
 		assert_true(t.size <= TIMELINE_SIZE);
 	}
 	assert_true(t.interval_ns > STEP_NS);
@@ -258,7 +258,7 @@ static void test_two_numbers_of_one_series(void **state)
 		look(&t, i, &one);
 		transfer(&p.series[index[i]], 1000);
 	}
-	timeline_tick(&t, STEP_NS);
+	timeline_end_interval(&t, STEP_NS);
 	assert_int_equal(timeline_finish(&t, 3 * STEP_NS, index, &p), 0);
 	assert_null(intervals_check(&p));
 	assert_int_equal(p.intervals[0].n_deltas, 2);
@@ -281,7 +281,7 @@ static void test_sums_above_profile(void **state)
 	timeline_init(&t, STEP_NS, 1);
 	transfer(&one, 1000);
 	look(&t, 0, &one);
-	timeline_tick(&t, STEP_NS);
+	timeline_end_interval(&t, STEP_NS);
 	assert_int_equal(timeline_finish(&t, 2 * STEP_NS, same, &p), -ERANGE);
 	assert_int_equal(p.n_intervals, 0);
 	assert_null(p.intervals);

@@ -38,7 +38,7 @@ static inline void look(struct timeline *t, size_t number,
 {
 	const struct delta now = delta_of_series(s);
 
-	assert_int_equal(timeline_look(t, number, &now), 0);
+	assert_int_equal(timeline_add_snapshot(t, number, &now), 0);
 }
 
 static inline void finish(struct timeline *t, uint64_t end_ns,
@@ -79,7 +79,7 @@ static inline void small_profile(struct profile *p)
 	timeline_init(&t, STEP_NS, 2);
 	transfer(&p->series[0], 1000);
 	look(&t, 0, &p->series[0]);
-	timeline_tick(&t, STEP_NS);
+	timeline_end_interval(&t, STEP_NS);
 	transfer(&p->series[0], 3000);
 	transfer(&p->series[1], 3000);
 	p->series[1].anomaly[LA_LATE_REPLY] = 1;

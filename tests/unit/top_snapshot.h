@@ -100,7 +100,7 @@ static inline int load_read(struct load *l)
 
 	if (err)
 		return err;
-	timeline_take(&l->timeline, l->now_ns, &in);
+	timeline_pop_interval(&l->timeline, l->now_ns, &in);
 	top_begin_interval(l->model, l->now_ns);
 	for (size_t i = 0; i < in.n_deltas; i++) {
 		const uint64_t key = l->series[in.delta[i].series].key;
