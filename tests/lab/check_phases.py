@@ -68,4 +68,5 @@ def main():
         assert grown["submit"] < 0.2 * alone["total"]["mean_ns"]
 
 
-main()
+if __name__ == "__main__":
+    main()
