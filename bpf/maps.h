@@ -9,6 +9,7 @@
 #include "anomaly.h"
 #include "hist_buckets.h"
 #include "lifecycle.h"
+#include "message_filter.h"
 #include "trace_event.h"
 
 /* HIST_PAGES, rounded up to a power of two so that a mask limits an index. */
@@ -40,7 +41,7 @@ struct rec_series {
 };
 
 #define REC_KEY_USED	     ((__u64)1 << 63)
-#define REC_KEY_NOTIFICATION ((__u64)1 << 24)
+#define REC_KEY_NOTIFICATION ((__u64)FILTER_NOTIFICATION)
 
 /*
  * @instance: index in the table of instances, 0: unknown. The arguments are as

@@ -165,13 +165,9 @@ static __always_inline bool is_selected(__u64 key)
 	if (filter.send_message &&
 	    instance->send_message != filter.send_message)
 		return false;
-	for (__u32 i = 0; i < filter.n_messages && i < FILTER_MESSAGES; i++) {
-		__u32 ignored = filter.message[i] & FILTER_ANY_MESSAGE ? 0xff
-								       : 0;
-
-		if (!((filter.message[i] ^ key) & 0xffff & ~ignored))
+	for (__u32 i = 0; i < filter.n_messages && i < FILTER_MESSAGES; i++)
+		if (filter_matches(filter.message[i], key))
 			return true;
-	}
 	return !filter.n_messages;
 }
 

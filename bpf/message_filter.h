@@ -11,10 +11,23 @@
 
 #define FILTER_MESSAGES 32
 
-/* A message, or, with the flag, any message of its protocol. */
-#define FILTER_ANY_MESSAGE 0x10000u
+/*
+ * A command, or with a flag: a notification, or any message of its protocol. The
+ * other bits are those of a series' key.
+ */
+#define FILTER_NOTIFICATION 0x1000000u
+#define FILTER_ANY_MESSAGE  0x10000u
 #define FILTER_MESSAGE(protocol, message) \
 	((__u32)(protocol) << 8 | (__u32)(message))
+
+static inline bool filter_matches(__u32 message, __u64 key)
+{
+	const __u32 protocol = 0xff00;
+
+	if (message & FILTER_ANY_MESSAGE)
+		return !((message ^ key) & protocol);
+	return !((message ^ key) & (protocol | 0xff | FILTER_NOTIFICATION));
+}
 
 /* All-zero selects everything. */
 struct rec_filter {

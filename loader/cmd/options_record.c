@@ -58,14 +58,17 @@ static void add_message(struct filter *f, const char *text,
 		add(f, FILTER_MESSAGE(match.protocol, 0) | FILTER_ANY_MESSAGE,
 		    state);
 	for (uint32_t n = 0; match.name && n <= UINT16_MAX; n++) {
-		const struct series_key key = {.protocol = (uint8_t)(n >> 8),
-					       .message = (uint8_t)n};
+		struct series_key key = {.protocol = (uint8_t)(n >> 8),
+					 .message = (uint8_t)n};
 
 		if (message_matches(&match, &key))
 			add(f, n, state);
+		key.type = MESSAGE_NOTIFICATION;
+		if (message_matches(&match, &key))
+			add(f, n | FILTER_NOTIFICATION, state);
 	}
 	if (f->n_messages == before)
-		argp_error(state, "'%s' is not a command or a protocol", text);
+		argp_error(state, "'%s' is not a message or a protocol", text);
 }
 
 static bool set_transport(struct filter *f, const char *text)
