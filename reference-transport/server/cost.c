@@ -6,6 +6,9 @@
  * of it runs with interrupts off, so in a guest whose clock counts instructions
  * the cost is a number of instructions.
  *
+ * The time from the request to the reply is summed up, too: a front end adds
+ * only the time of its own interrupt.
+ *
  * Off unless enabled (parameter measure=). Only replies without a fault count.
  */
 #include <linux/minmax.h>
@@ -52,6 +55,7 @@ void cost_count_locked(struct server_message *m, u64 since)
 		cost->min = min(cost->min ?: ns, ns);
 		cost->max = max(cost->max, ns);
 		cost->sum += ns;
+		cost->answers += m->answer;
 		cost->messages++;
 	}
 	m->accepted = 0;

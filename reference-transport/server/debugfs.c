@@ -209,8 +209,10 @@ static void show_cost(struct seq_file *seq, const struct server_cost *cost)
 	if (cost->messages)
 		seq_printf(seq,
 			   "  \"cost\": {\"messages\": %llu, \"min_ns\": %llu, "
-			   "\"max_ns\": %llu, \"sum_ns\": %llu},\n",
-			   cost->messages, cost->min, cost->max, cost->sum);
+			   "\"max_ns\": %llu, \"sum_ns\": %llu},\n"
+			   "  \"answers_ns\": %llu,\n",
+			   cost->messages, cost->min, cost->max, cost->sum,
+			   cost->answers);
 }
 
 static void show_rules(struct seq_file *seq, const struct scmi_plan *rules)

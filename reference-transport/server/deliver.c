@@ -48,8 +48,12 @@ static __always_inline void deliver(struct server_message *m, bool measured)
 		deliver_other(m);
 		return;
 	}
-	if (measured)
-		m->delivered = ktime_get_ns() - start;
+	if (measured) {
+		u64 now = ktime_get_ns();
+
+		m->delivered = now - start;
+		m->answer = now - m->requested;
+	}
 	server->ops->reply(server->context, m->cookie, m->hdr, m->payload,
 			   m->len, 0);
 	raw_spin_lock_irqsave(&server->lock, flags);

@@ -63,8 +63,11 @@ enum message_pool {
  * @async: of MESSAGE_ASYNC
  * @decision: valid while the server has a plan; the fault of
  * MESSAGE_REPLY_FAULT
+ * @requested: when the front end submitted the request, while costs are
+ * measured
  * @accepted: cost of accepting the request in ns, while costs are measured
  * @delivered: cost of delivering the reply, up to the front end, in ns
+ * @answer: time from @requested to there, in ns
  */
 struct server_message {
 	struct scmi_server *server;
@@ -78,8 +81,10 @@ struct server_message {
 	struct server_message *delayed;
 	struct scmi_async async;
 	struct scmi_decision decision;
+	u64 requested;
 	u64 accepted;
 	u64 delivered;
+	u64 answer;
 	void *cookie;
 	u32 hdr;
 	u32 len;
@@ -92,6 +97,7 @@ struct server_cost {
 	u64 sum;
 	u64 min;
 	u64 max;
+	u64 answers; /* sum from the request to the reply to the front end */
 };
 
 /* Continuous updates of a sensor, every @interval ns. */

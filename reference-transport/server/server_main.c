@@ -103,6 +103,7 @@ static noinline void accept_measured(struct scmi_server *server,
 
 	accept(server, m, req, len);
 	m->accepted = ktime_get_ns() - start;
+	m->requested = start;
 }
 
 int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,

@@ -51,6 +51,11 @@ static bool event_index;
 module_param(event_index, bool, 0444);
 MODULE_PARM_DESC(event_index, "offer VIRTIO_F_EVENT_IDX (default no)");
 
+static bool in_order;
+module_param(in_order, bool, 0444);
+MODULE_PARM_DESC(in_order,
+		 "offer VIRTIO_F_IN_ORDER, for a fixed service= (default no)");
+
 static uint ring_size = 256;
 module_param(ring_size, uint, 0444);
 MODULE_PARM_DESC(
@@ -99,6 +104,8 @@ static u64 soft_get_features(struct virtio_device *dev)
 		features |= BIT_ULL(VIRTIO_RING_F_INDIRECT_DESC);
 	if (event_index)
 		features |= BIT_ULL(VIRTIO_RING_F_EVENT_IDX);
+	if (in_order)
+		features |= BIT_ULL(VIRTIO_F_IN_ORDER);
 	return features;
 }
 
