@@ -9,11 +9,15 @@
 /* The account of a series in the table. */
 struct lc_account {
 	struct rec_series *series;
+	struct rec_page *pool;
 };
 
 LC_INLINE void lc_select(struct lc_account *a, __u32 series)
 {
 	a->series = series_at(series);
+	a->pool = pages;
+	/* Otherwise clang loads the address again for each use. */
+	barrier_var(a->pool);
 }
 
 LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
@@ -25,7 +29,13 @@ LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
 
 LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
 {
-	hist_record(&a->series->phase[phase], ns);
+	if (__builtin_constant_p(phase))
+		hist_record(a->series,
+			    offsetof(struct rec_series, phase) +
+				    phase * sizeof(struct rec_hist),
+			    a->pool, ns);
+	else
+		hist_record(&a->series->phase[phase], 0, a->pool, ns);
 }
 
 LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,

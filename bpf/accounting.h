@@ -143,6 +143,7 @@ LC_INLINE bool lc_account_plain(struct lc_account *a, const struct lc_stamps *t)
 	lc_measure(a, LC_SERVICE, service);
 	lc_measure(a, LC_DISPATCH, dispatch);
 	lc_measure(a, LC_WAKEUP, wakeup);
+	lc_measure(a, LC_ANSWER, doorbell + service);
 	return true;
 }
 

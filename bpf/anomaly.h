@@ -34,6 +34,13 @@ enum lc_anomaly {
 	LA_NONE = LA_KINDS /* none, or already counted */
 };
 
+/* Transfers that are measured in part: gap_names and gap_meanings. */
+enum lc_gap {
+	LC_GAP_UNANNOUNCED,  /* no call of do_xfer() was seen */
+	LC_GAP_NOT_SEARCHED, /* a timeout in a queue that cannot be read */
+	LC_GAPS
+};
+
 /* Why the core rejects a message: last argument of scmi_bad_message_trace(). */
 enum lc_bad {
 	LC_BAD_UNEXPECTED = -1,

@@ -42,6 +42,7 @@ struct lc_delayed {
 	__u64 delayed_ns; /* since the transfer began */
 	__u16 series;
 	bool first; /* it came before the reply and ended the wait for it */
+	bool past;  /* the transfer had ended */
 };
 
 /*
@@ -55,8 +56,10 @@ LC_INLINE bool lc_delayed(struct lc_slot *table, __u32 id, __u32 token,
 	__u64 tag, begin;
 	struct lc_slot *s = lc_find(table, id, token, &tag);
 
+	out->past = !s;
 	if (s) {
-		out->first = !s->rx_ns;
+		/* A polled transfer has no scmi_rx_done of its reply. */
+		out->first = !s->rx_ns && !(s->wait & LC_POLLED);
 		out->series = lc_tag_series(tag);
 		begin = s->begin_ns;
 		if (out->first) {
@@ -67,7 +70,6 @@ LC_INLINE bool lc_delayed(struct lc_slot *table, __u32 id, __u32 token,
 		s = lc_find_past(table, id, token);
 		if (!s)
 			return false;
-		/* A polled transfer has no scmi_rx_done of its reply. */
 		out->first = !s->rx_ns && !(s->wait & LC_POLLED);
 		begin = LC_READ(s->begin_ns);
 		/* Atomic, so that both are read after begin_ns. */

@@ -77,7 +77,7 @@ int fentry_vring_interrupt(__u64 *ctx)
 {
 	if (!is_scmi_queue(AS(struct virtqueue, (void *)ctx[1])))
 		return 0;
-	return on_signal();
+	return on_signal(ctx);
 }
 
 /*
@@ -106,7 +106,7 @@ int fexit_mailbox_send_message(__u64 *ctx)
 }
 
 /* Of the SCMI mailbox transport. */
-HOOK(fentry, rx_callback, on_signal())
+HOOK(fentry, rx_callback, on_signal(ctx))
 
 /* Arguments: cinfo, ret, xfer */
 SEC("?fentry/mailbox_mark_txdone")
@@ -141,7 +141,7 @@ int fexit_smc_send_message(__u64 *ctx)
 	return on_rung_of(xfer->transfer_id, xfer->hdr.seq);
 }
 
-HOOK(fentry, smc_msg_done_isr, on_signal())
+HOOK(fentry, smc_msg_done_isr, on_signal(ctx))
 
 /* Arguments: handle, protocol, event, … */
 SEC("?fentry/scmi_notify")

@@ -113,6 +113,29 @@ static __always_inline __u32 instance_of(const void *handle, const void *desc)
 /* No transfer has this id as long as fewer than 2^32 were made. */
 #define NO_TRANSFER 0xffffffff
 
+static __always_inline struct lc_slot *
+slot_of(const struct rec_transfer *transfer, __u64 *tag)
+{
+	return lc_find(in_flight, transfer->id, transfer->token, tag);
+}
+
+/*
+ * Returns the slot of the last transfer of a task or, if that has ended, of the
+ * one during which an interrupt made it; or NULL. *@which: the transfer.
+ */
+static __always_inline struct lc_slot *
+find_transfer(const struct rec_task *t, const struct rec_transfer **which,
+	      __u64 *tag)
+{
+	struct lc_slot *s = slot_of(&t->last, tag);
+
+	*which = &t->last;
+	if (s)
+		return s;
+	*which = &t->outer;
+	return slot_of(&t->outer, tag);
+}
+
 static __always_inline __u32 task_home(__u64 task)
 {
 	return (__u32)(task >> 7 ^ task >> 13) & (REC_TASKS - 1);
@@ -138,12 +161,12 @@ RARE int find_task(__u64 task, bool add)
 		__u64 other = *(volatile __u64 *)&tasks[at].task, tag;
 
 		if (other &&
-		    (i < REC_TASKS_PROBES ||
-		     lc_find(in_flight, tasks[at].id, tasks[at].token, &tag)))
+		    (i < REC_TASKS_PROBES || slot_of(&tasks[at].last, &tag)))
 			continue;
 		if (__sync_val_compare_and_swap(&tasks[at].task, other, task) ==
 		    other) {
-			tasks[at].id = NO_TRANSFER;
+			tasks[at].last.id = NO_TRANSFER;
+			tasks[at].outer.id = NO_TRANSFER;
 			return at;
 		}
 	}
@@ -164,16 +187,31 @@ static __always_inline struct rec_task *current_task(bool add)
 	return found < 0 ? 0 : &tasks[found & (REC_TASKS - 1)];
 }
 
+/* Whether an interrupt or a softirq is served now: their bits of the count. */
+static __always_inline bool in_interrupt(void)
+{
+	const struct task_struct *task = (void *)bpf_get_current_task();
+	const __u32 interrupts = 0xff0100;
+
+	return bpf_core_field_exists(task->thread_info.preempt_count) &&
+	       BPF_CORE_READ(task, thread_info.preempt_count) & interrupts;
+}
+
 /*
- * The task has left its last do_xfer(), because it enters the next, but the
- * transfer did not end: it was not sent.
+ * do_xfer() is entered, but the last transfer of the task has not ended. If the
+ * task itself enters it, it has left the last do_xfer(): that transfer was not
+ * sent. If an interrupt enters it, the task is still in that one.
  */
-RARE int count_returned(__u32 id, __u32 token)
+RARE int leave_transfer(struct rec_task *t)
 {
 	struct lc_displaced d;
 	struct lc_account a;
 
-	if (lc_returned(in_flight, id, token, &d))
+	if (!t)
+		return 0;
+	if (in_interrupt())
+		t->outer = t->last;
+	else if (lc_returned(in_flight, t->last.id, t->last.token, &d))
 		lc_account_displaced(&a, &d);
 	return 0;
 }
@@ -191,10 +229,10 @@ static __always_inline int on_do_xfer(const void *handle, const void *desc,
 		return 0;
 	}
 	/* A used home is rare: most transfers have ended. */
-	if (lc_home(in_flight, t->token)->tag)
-		count_returned(t->id, t->token);
-	t->id = id;
-	t->token = token;
+	if (lc_home(in_flight, t->last.token)->tag)
+		leave_transfer(t);
+	t->last.id = id;
+	t->last.token = token;
 	return 0;
 }
 
@@ -205,19 +243,31 @@ static __always_inline int on_do_xfer(const void *handle, const void *desc,
 static __always_inline int on_ring(const void *queue, __u16 queued)
 {
 	struct rec_task *t = current_task(false);
+	const struct rec_transfer *which;
 	struct lc_slot *s;
 	__u64 tag;
 
 	if (!t)
 		return 0;
-	s = lc_find(in_flight, t->id, t->token, &tag);
+	s = find_transfer(t, &which, &tag);
 	if (!s)
 		return 0;
 	instances[lc_tag_instance(tag) & (REC_INSTANCES - 1)].queue =
 		(__u64)queue;
+	this_cpu()->ring = *which;
 	lc_ring(s, LC_SEEN_QUEUED | (__u32)queued << LC_SEEN_QUEUED_SHIFT,
 		bpf_ktime_get_ns());
 	return 0;
+}
+
+/* Returns the transfer whose doorbell was entered last on this processor. */
+static __always_inline struct rec_transfer take_ring(void)
+{
+	struct rec_cpu *cpu = this_cpu();
+	struct rec_transfer ring = cpu->ring;
+
+	cpu->ring.id = NO_TRANSFER;
+	return ring;
 }
 
 /* Entry of the doorbell for this transfer. */
@@ -242,35 +292,53 @@ static __always_inline int on_rung_of(__u32 id, __u32 token)
 	return 0;
 }
 
-/* Exit of the doorbell for the last transfer of the current task. */
+/*
+ * Exit of the doorbell whose entry was last on this processor. A driver holds a
+ * lock meanwhile, so that the processor does not change.
+ */
 static __always_inline int on_rung(void)
 {
-	struct rec_task *t = current_task(false);
-	struct lc_slot *s;
+	const struct rec_transfer ring = take_ring();
 	__u64 tag;
+	struct lc_slot *s = slot_of(&ring, &tag);
 
-	if (!t)
-		return 0;
-	s = lc_find(in_flight, t->id, t->token, &tag);
 	if (s)
 		lc_rung(s, bpf_ktime_get_ns());
 	return 0;
 }
 
-/* The same for a mailbox, where the message can still be queued. */
-static __always_inline int on_mailbox_rung(void)
+/* The same for the last transfer of the current task, on any processor. */
+static __always_inline int on_rung_of_task(void)
 {
 	struct rec_task *t = current_task(false);
+	const struct rec_transfer *which;
+	struct lc_slot *s;
+	__u64 tag;
 
-	return t ? on_rung_of(t->id, t->token) : 0;
+	s = t ? find_transfer(t, &which, &tag) : 0;
+	if (s)
+		lc_rung_queued(s, bpf_ktime_get_ns());
+	return 0;
 }
 
-/*
- * A completion was signalled; the next replies on this processor belong to it.
- */
-static __always_inline int on_signal(void)
+/* A completion was signalled by a call of a function with this frame. */
+static __always_inline int on_signal_at(__u64 frame)
 {
-	this_cpu()->signal_ns = bpf_ktime_get_ns();
+	struct rec_cpu *cpu = this_cpu();
+
+	cpu->signal.frame = frame;
+	cpu->signal.ns = bpf_ktime_get_ns();
+	return 0;
+}
+
+/* The same by fentry, whose context is in the frame, unlike a kprobe's. */
+static __always_inline int on_signal(const void *ctx)
+{
+	struct rec_cpu *cpu = this_cpu();
+
+	/* A number for the compiler would be arithmetic for the verifier. */
+	*(const void *volatile *)&cpu->signal.frame = ctx;
+	cpu->signal.ns = bpf_ktime_get_ns();
 	return 0;
 }
 

@@ -102,12 +102,21 @@ struct scmi_mailbox {
 	struct scmi_shared_mem *shmem;
 };
 
+struct thread_info {
+	__u64 preempt_count; /* of arm64; its lower half is the count */
+};
+
+struct task_struct {
+	struct thread_info thread_info;
+};
+
 struct virtio_device_id {
 	__u32 device;
 };
 
 struct virtio_device {
 	struct virtio_device_id id;
+	__u64 features; /* negotiated */
 };
 
 struct virtqueue {
@@ -115,27 +124,10 @@ struct virtqueue {
 	unsigned int index;
 };
 
-struct vring_used_elem {
-	__u32 id;
-	__u32 len;
-};
-
-struct vring_used {
-	__u16 flags;
-	__u16 idx;
-	struct vring_used_elem ring[1];
-};
-
-struct vring_avail {
-	__u16 flags;
-	__u16 idx;
-	__u16 ring[1];
-};
-
 struct vring {
 	unsigned int num;
-	struct vring_avail *avail;
-	struct vring_used *used;
+	void *avail;
+	void *used;
 };
 
 struct vring_virtqueue_split {
@@ -143,15 +135,9 @@ struct vring_virtqueue_split {
 	__u16 avail_idx_shadow;
 };
 
-enum vq_layout {
-	VQ_LAYOUT_SPLIT,
-};
-
 struct vring_virtqueue {
 	struct virtqueue vq;
-	bool packed_ring;      /* in 6.12 */
-	enum vq_layout layout; /* instead of it in 7.2 */
-	bool event;	       /* the queue has an event index */
+	bool event; /* the queue has an event index */
 	__u16 last_used_idx;
 	struct vring_virtqueue_split split;
 };

@@ -12,6 +12,7 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 /* Registers in the order of arm64; the first eight are the arguments. */
 struct registers {
 	__u64 x[31];
+	__u64 sp;
 };
 
 static __always_inline const struct scmi_desc *
@@ -55,12 +56,12 @@ int kprobe_virtqueue_kick(const struct registers *ctx)
 }
 
 /* For all queues, but ignored unless the task rang the doorbell of SCMI. */
-HOOK(kretprobe, virtqueue_kick, on_rung())
+HOOK(kretprobe, virtqueue_kick, on_rung_of_task())
 
 SEC("?kprobe/vring_interrupt")
 int kprobe_vring_interrupt(const struct registers *ctx)
 {
-	return is_scmi_queue((void *)ctx->x[1]) ? on_signal() : 0;
+	return is_scmi_queue((void *)ctx->x[1]) ? on_signal_at(ctx->sp) : 0;
 }
 
 /*
@@ -73,17 +74,27 @@ int kprobe_tx_prepare(const struct registers *ctx)
 	struct rec_cpu *c = this_cpu();
 	const struct scmi_xfer *xfer = (void *)ctx->x[1];
 
-	c->ring_id = BPF_CORE_READ(xfer, transfer_id);
-	c->ring_token = BPF_CORE_READ(xfer, hdr.seq);
+	c->ring.id = BPF_CORE_READ(xfer, transfer_id);
+	c->ring.token = BPF_CORE_READ(xfer, hdr.seq);
 	return 0;
 }
 
-HOOK(kretprobe, tx_prepare,
-     on_ring_of(this_cpu()->ring_id, this_cpu()->ring_token))
+static __always_inline int on_prepared(void)
+{
+	const struct rec_transfer ring = take_ring();
 
-HOOK(kretprobe, mailbox_send_message, on_mailbox_rung())
+	return on_ring_of(ring.id, ring.token);
+}
 
-HOOK(kprobe, rx_callback, on_signal())
+HOOK(kretprobe, tx_prepare, on_prepared())
+
+HOOK(kretprobe, mailbox_send_message, on_rung_of_task())
+
+SEC("?kprobe/rx_callback")
+int kprobe_rx_callback(const struct registers *ctx)
+{
+	return on_signal_at(ctx->sp);
+}
 
 SEC("?kprobe/mailbox_mark_txdone")
 int kprobe_mailbox_mark_txdone(const struct registers *ctx)
@@ -109,9 +120,13 @@ int kprobe_smc_send_message(const struct registers *ctx)
 			  BPF_CORE_READ(xfer, hdr.seq));
 }
 
-HOOK(kretprobe, smc_send_message, on_rung())
+HOOK(kretprobe, smc_send_message, on_rung_of_task())
 
-HOOK(kprobe, smc_msg_done_isr, on_signal())
+SEC("?kprobe/smc_msg_done_isr")
+int kprobe_smc_msg_done_isr(const struct registers *ctx)
+{
+	return on_signal_at(ctx->sp);
+}
 
 SEC("?kprobe/scmi_notify")
 int kprobe_scmi_notify(const struct registers *ctx)

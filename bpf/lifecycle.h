@@ -48,6 +48,9 @@ enum lc_msg_type {
  * submit, doorbell, service, dispatch and wakeup; if only its reply was seen,
  * it has transport and wakeup. Either set adds up to total, to the nanosecond.
  * If the core polled for the reply, service lasts until the end.
+ *
+ * answer overlaps doorbell and service: a reply that comes before the doorbell
+ * returns makes service 0, but answer is still the platform's time.
  */
 enum lc_phase {
 	LC_TOTAL,     /* begin -> end */
@@ -57,6 +60,7 @@ enum lc_phase {
 	LC_DISPATCH,  /* completion signal -> rx_done */
 	LC_TRANSPORT, /* begin -> rx_done, instead of the four above */
 	LC_WAKEUP,    /* rx_done -> end */
+	LC_ANSWER,    /* doorbell's entry -> completion signal */
 	LC_DELAYED,   /* begin -> rx_done of the delayed response */
 	LC_TIMEOUT,   /* begin -> end of a transfer that timed out */
 	LC_HANDLING,  /* notification passed to its users -> rx_done */
@@ -402,12 +406,15 @@ LC_INLINE void lc_announce(struct lc_slot *home, __u32 id, __u32 instance)
 	home->past = (__u64)id << 32 | instance;
 }
 
+LC_INLINE bool lc_is_announced(const struct lc_slot *home, __u32 id)
+{
+	return home->past >> 32 == id;
+}
+
 /* Returns the index of the instance of a transfer that begins; 0: unknown. */
 LC_INLINE __u32 lc_announced(const struct lc_slot *home, __u32 id)
 {
-	__u64 past = home->past;
-
-	return past >> 32 == id ? (__u32)past : 0;
+	return lc_is_announced(home, id) ? (__u32)home->past : 0;
 }
 
 /* The stamps of a transfer that has ended; 0: not seen. */

@@ -7,6 +7,7 @@
 #define SCMI_PERF_MAPS_H
 
 #include "anomaly.h"
+#include "completion_signal.h"
 #include "hist_buckets.h"
 #include "lifecycle.h"
 #include "message_filter.h"
@@ -15,16 +16,19 @@
 /* HIST_PAGES, rounded up to a power of two so that a mask limits an index. */
 #define REC_HIST_PAGES 64
 
+/* No duration has the highest bit. */
+#define REC_NS_END ((__u64)1 << 63)
+
 /*
  * A histogram: exact sum and extremes, and for every page of buckets its number
- * in the pool, or 0. All-zero is empty, because the minimum is stored as the
- * maximum of its complement.
+ * in the pool, or 0. All-zero is empty, because the minimum is stored as its
+ * distance from REC_NS_END.
  */
 struct rec_hist {
 	__u64 sum;
 	__u64 max;
-	__u64 max_of_inverse; /* ~min */
-	__u64 near;	      /* page << 32 | shift of the previous value */
+	__u64 below; /* REC_NS_END - min */
+	__u64 near;  /* offset of the previous value's page | shift */
 	__u32 page[REC_HIST_PAGES];
 };
 
@@ -79,11 +83,19 @@ _Static_assert(sizeof(struct rec_instance) == 256, "power of two");
 
 #define REC_INSTANCES 16
 
-/* The transfer that a task began last. */
+/* Identifies a transfer; aligned, so that one instruction copies it. */
+struct rec_transfer {
+	__u32 id; /* transfer_id */
+	__u32 token;
+} __attribute__((aligned(8)));
+
+/* The transfer that a task, or an interrupt of it, began last. */
 struct rec_task {
 	__u64 task; /* address of the struct task_struct; 0: free */
-	__u32 id;   /* transfer_id */
-	__u32 token;
+	struct rec_transfer last;
+	struct rec_transfer outer; /* the one before it, if an interrupt began
+				      it meanwhile */
+	__u64 unused;		   /* pads to a power of two */
 };
 
 /* A worker of the core that passes notifications to their users. */
@@ -105,12 +117,11 @@ struct rec_dispatcher {
 
 /* The last events on a processor. */
 struct rec_cpu {
-	__u64 signal_ns;    /* a completion was signalled */
-	__u64 notification; /* key of the one that scmi_notify() has; 0: none */
-	/* The last message given to a mailbox. */
-	__u32 ring_id; /* transfer_id */
-	__u32 ring_token;
-	__u64 unused[5]; /* pads to a cache line */
+	struct lc_signal signal;
+	__u64 notification;	  /* key of the one in scmi_notify(); 0: none */
+	struct rec_transfer ring; /* from the doorbell's entry to its exit */
+	__u64 frame;		  /* see frame_of() */
+	__u64 unused[3];	  /* pads to a cache line */
 };
 
 #define REC_CPUS 512 /* power of two; more processors share entries */
@@ -123,7 +134,7 @@ struct rec_event {
 	__u32 kind;   /* enum lc_anomaly */
 	__u32 token;
 	__u32 cpu;
-	__u32 pid; /* of the task on the processor; 0: idle */
+	__u32 pid; /* of the thread on the processor; 0: idle */
 	char comm[16];
 };
 
@@ -175,13 +186,14 @@ LC_INLINE int rec_find_series(struct rec_series *table, __u64 key)
 /* Counters that belong to no series. */
 struct rec_global {
 	__u64 untracked; /* ends and delayed responses without xfer_begin */
-	__u64 lost_in_flight;  /* begins without a free slot */
-	__u64 lost_series;     /* begins without a free slot for their series */
-	__u64 lost_histogram;  /* samples without a free page */
-	__u64 lost_instance;   /* transfers of instances without an entry */
-	__u64 lost_task;       /* transfers of tasks without an entry */
-	__u64 pages_requested; /* may exceed REC_PAGES */
-	__u64 events;	       /* number of anomalies logged so far */
+	__u64 lost_in_flight; /* begins without a free slot */
+	__u64 lost_series;    /* begins without a free slot for their series */
+	__u64 lost_histogram; /* samples without a free page */
+	__u64 lost_instance;  /* transfers of instances without an entry */
+	__u64 lost_task;      /* transfers of tasks without an entry */
+	__u64 gap[LC_GAPS];
+	__u64 pages_requested;	       /* may exceed REC_PAGES */
+	__u64 events;		       /* number of anomalies logged so far */
 	__u64 lost_trace[TRACE_TYPES]; /* events without space in the ring */
 };
 

@@ -30,8 +30,6 @@ extern struct rec_global global;
 /* Set before loading: the verifier removes code that they make unreachable. */
 extern const volatile bool filtering; /* the filter excludes some messages */
 extern const volatile struct rec_filter filter;
-extern const volatile bool
-	notify_hooked; /* scmi_notify() counts notifications */
 
 /*
  * For rare cases: a global function, which the verifier checks once for all
@@ -77,9 +75,9 @@ static __always_inline __u32 allocate_page(struct rec_hist *h, __u32 page)
 }
 
 /*
- * Returns page << 32 | shift: the page of the pool for @v, and the shift that
- * makes @v an index in it. Returns 0 if the pool is empty. Stores the result,
- * too, because the next value is likely to be close.
+ * Returns offset | shift: the page of the pool for @v, and the shift that makes
+ * @v an index in it. Returns 0 if the pool is empty. Stores the result, too,
+ * because the next value is likely to be close.
  */
 RARE __u64 find_page(struct rec_hist *h, __u64 v)
 {
@@ -94,11 +92,39 @@ RARE __u64 find_page(struct rec_hist *h, __u64 v)
 		n = allocate_page(h, page);
 	if (!n)
 		return 0;
-	near = (__u64)n << 32 | (page ? page - 1 : 0);
+	near = n * sizeof(struct rec_page) | (page ? page - 1 : 0);
 	/* Not for the first page: values of the second match its shift, too. */
 	if (page)
 		h->near = near;
 	return near;
+}
+
+/* Returns the page at the offset in @near. */
+static __always_inline struct rec_page *page_at(struct rec_page *pool,
+						__u64 near)
+{
+	return (void *)pool + (near & (REC_PAGES - 1) * sizeof(*pool));
+}
+
+/* The histogram that is @at bytes behind @base, a constant. */
+#define HIST_AT(base, at) ((struct rec_hist *)((void *)(base) + (at)))
+
+/* Adds all of a sample but its bucket. */
+static __always_inline void hist_extend(void *base, const __u64 at, __u64 v)
+{
+	struct rec_hist *h = HIST_AT(base, at);
+
+	/* add() would copy @v to another register first. */
+	__asm__ volatile("lock *(u64 *)(%0 + %1) += %2"
+			 :
+			 : "r"(base), "i"(at + offsetof(struct rec_hist, sum)),
+			   "r"(v)
+			 : "memory");
+	if (v > h->max)
+		raise(&h->max, v);
+	/* That is, below the minimum. */
+	if ((__s64)(v + h->below) >= 0)
+		raise(&h->below, REC_NS_END - v);
 }
 
 /* Returns the bucket of @v in the page of @near, if it is below the limit. */
@@ -111,27 +137,42 @@ static __always_inline __u64 bucket_near(__u64 near, __u64 v)
 	return v;
 }
 
-static __always_inline void hist_record(struct rec_hist *h, __u64 v)
+/* hist_record() for a value that is not in the page of the previous one. */
+RARE int hist_record_far(struct rec_hist *h, __u64 v)
 {
-	__u64 near = *(volatile __u64 *)&h->near;
+	__u64 near;
+
+	_Static_assert(sizeof(struct rec_page) > 63, "offset | shift");
+	if (!h)
+		return 0;
+	near = find_page(h, v);
+	if (!near) {
+		add(global.lost_histogram, 1);
+		return 0;
+	}
+	add(page_at(pages, near)
+		    ->bucket[bucket_near(near, v) & (HIST_PAGE_BUCKETS - 1)],
+	    1);
+	hist_extend(h, 0, v);
+	return 0;
+}
+
+/*
+ * Adds @v to the histogram at HIST_AT(@base, @at). @pool: the address of the
+ * pages, which the caller keeps in a register.
+ */
+static __always_inline void hist_record(void *base, const __u64 at,
+					struct rec_page *pool, __u64 v)
+{
+	__u64 near = *(volatile __u64 *)&HIST_AT(base, at)->near;
 	__u64 bucket = bucket_near(near, v);
 
 	if (!near || bucket >= HIST_PAGE_BUCKETS) {
-		near = find_page(h, v);
-		if (!near) {
-			add(global.lost_histogram, 1);
-			return;
-		}
-		bucket = bucket_near(near, v);
+		hist_record_far(HIST_AT(base, at), v);
+		return;
 	}
-	add(pages[near >> 32 & (REC_PAGES - 1)]
-		    .bucket[bucket & (HIST_PAGE_BUCKETS - 1)],
-	    1);
-	add(h->sum, v);
-	if (v > h->max)
-		raise(&h->max, v);
-	if (~v > h->max_of_inverse)
-		raise(&h->max_of_inverse, ~v);
+	add(page_at(pool, near)->bucket[bucket], 1);
+	hist_extend(base, at, v);
 }
 
 /* Returns the lower half of @v, without the two shifts that clang generates. */
@@ -146,6 +187,17 @@ static __always_inline __u32 low_half(__u64 v)
 static __always_inline struct rec_cpu *this_cpu(void)
 {
 	return &cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
+}
+
+/*
+ * Returns the address of the context of a program on a tracepoint, which the
+ * kernel has on the stack. The verifier forbids arithmetic with a pointer to a
+ * context, but not with a number that was in memory.
+ */
+static __always_inline __u64 frame_of(const void *ctx, struct rec_cpu *cpu)
+{
+	*(const void *volatile *)&cpu->frame = ctx;
+	return *(volatile __u64 *)&cpu->frame;
 }
 
 static __always_inline struct rec_series *series_at(__u32 index)
@@ -193,6 +245,22 @@ static __always_inline int series_index(__u64 key)
 	__u32 home = rec_home(key);
 
 	return series[home].key == key ? (int)home : find_series_index(key);
+}
+
+/* The same, and sets *@s to the series. */
+static __always_inline int find_series(__u64 key, struct rec_series **s)
+{
+	__u32 home = rec_home(key);
+	int index;
+
+	*s = series_at(home);
+	/* Otherwise clang computes the address again for each use. */
+	barrier_var(*s);
+	if ((*s)->key == key)
+		return home;
+	index = find_series_index(key);
+	*s = series_at(index);
+	return index;
 }
 
 /* Counts an event without a series; @index is the result of series_index(). */

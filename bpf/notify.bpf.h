@@ -8,33 +8,26 @@
 
 #include "hook.bpf.h"
 
-/* scmi_notify() queues a notification. Its exit is on the same processor. */
+/*
+ * scmi_notify() queues a notification. Its exit and scmi_rx_done, which counts
+ * it, follow on the same processor.
+ */
 static __always_inline int on_notify(const void *handle, const void *desc,
 				     __u64 protocol, __u64 event)
 {
-	struct rec_cpu *cpu = this_cpu();
-	__u64 key = rec_key(instance_of(handle, desc), protocol & 0xff,
-			    event & 0xff) |
-		    REC_KEY_NOTIFICATION;
-	int index = series_index(key);
-
-	if (index < 0) {
-		count_no_series(index);
-		return 0; /* fentry programs may not return another value */
-	}
-	add(series_at(index)->counter[LC_NOTIFIED], 1);
-	cpu->notification = key;
+	this_cpu()->notification = rec_key(instance_of(handle, desc),
+					   protocol & 0xff, event & 0xff) |
+				   REC_KEY_NOTIFICATION;
 	return 0;
 }
 
 /* Exit of scmi_notify(): below 0, the core dropped the notification. */
 static __always_inline int on_notify_exit(__s32 result)
 {
-	struct rec_cpu *cpu = this_cpu();
+	__u64 key = this_cpu()->notification;
 
-	if (result < 0 && cpu->notification)
-		note_anomaly(cpu->notification, LA_NOTIFICATION_DROPPED, 0, 0);
-	cpu->notification = 0;
+	if (result < 0 && key)
+		note_anomaly(key, LA_NOTIFICATION_DROPPED, 0, 0);
 	return 0;
 }
 
@@ -94,7 +87,7 @@ RARE int count_handled(int at)
 	index = series_index(key);
 	if (index < 0)
 		return count_no_series(index);
-	hist_record(&series_at(index)->phase[LC_HANDLING],
+	hist_record(&series_at(index)->phase[LC_HANDLING], 0, pages,
 		    d->end_ns - d->interrupt_ns);
 	return 0;
 }

@@ -80,6 +80,12 @@ LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 		lc_set_phase(out, LC_SERVICE, signal - rung);
 		lc_set_phase(out, LC_DISPATCH, rx - signal);
 		lc_set_phase(out, LC_WAKEUP, end - rx);
+		/* Else it came with the interrupt of an earlier message. */
+		if ((__s64)(t->signal_ns - ring) >= 0)
+			lc_set_phase(
+				out, LC_ANSWER,
+				lc_clamp(t->signal_ns, ring, end, &clamped) -
+					ring);
 	} else {
 		lc_set_phase(out, LC_SERVICE, end - rung);
 	}

@@ -23,7 +23,6 @@ const volatile struct trace_filter trace = {0};
 struct trace_ring trace_ring SEC(".maps");
 const volatile bool filtering = false;
 const volatile struct rec_filter filter = {};
-const volatile bool notify_hooked = false;
 
 /* Arguments: protocol_id, msg_id, … */
 static __always_inline int on_fast_call(const __u64 *arg)

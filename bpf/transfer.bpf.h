@@ -58,17 +58,27 @@ RARE int count_delayed(__u32 id, __u32 token, __u64 signal, __u64 now)
 	lc_account_delayed(&a, &d, token);
 	if (trace.enabled)
 		trace_other(a.series->key, LA_NONE, token, d.delayed_ns);
+	/* The event of its transfer has no flag of it. */
+	if (trace.enabled && d.first && d.past)
+		trace_other(a.series->key, LA_DELAYED_FIRST, token,
+			    d.delayed_ns);
 	return 0;
 }
 
-/* A notification on a kernel without a hook in scmi_notify(). */
+/*
+ * A notification. The core has just passed it to scmi_notify() on this
+ * processor, so the hook there has set its key with the instance, if it ran.
+ */
 RARE int count_notification(__u64 protocol, __u64 event)
 {
-	int index = series_index(rec_key(0, protocol, event) |
-				 REC_KEY_NOTIFICATION);
+	struct rec_cpu *cpu = this_cpu();
+	__u64 key = rec_key(0, protocol, event) | REC_KEY_NOTIFICATION;
+	int index;
 
-	if (notify_hooked)
-		return 0;
+	if (cpu->notification && !((cpu->notification ^ key) & 0xffff))
+		key = cpu->notification;
+	cpu->notification = 0;
+	index = series_index(key);
 	if (index < 0)
 		return count_no_series(index);
 	add(series_at(index)->counter[LC_NOTIFIED], 1);
@@ -82,13 +92,25 @@ RARE int count_rx_done_past(__u32 id, __u32 token, __u64 now)
 	return 0;
 }
 
+/* Returns the index of the instance of a transfer that begins; 0: unknown. */
+static __always_inline __u32 announced_instance(const struct lc_slot *home,
+						__u32 id)
+{
+	__u32 instance = lc_announced(home, id);
+
+	if (!lc_is_announced(home, id))
+		add(global.gap[LC_GAP_UNANNOUNCED], 1);
+	return instance;
+}
+
 /* Arguments: transfer_id, msg_id, protocol_id, seq, poll */
 static __always_inline int on_begin(const __u64 *arg, const bool hooked)
 {
 	struct lc_slot *home = lc_home(in_flight, arg[3]);
 	__u32 id = low_half(arg[0]);
-	__u32 instance = hooked ? lc_announced(home, id) : 0;
-	int index = series_index(rec_key(instance, arg[2], arg[1]));
+	__u32 instance = hooked ? announced_instance(home, id) : 0;
+	struct rec_series *s;
+	int index = find_series(rec_key(instance, arg[2], arg[1]), &s);
 	const struct lc_start start = {
 		.id = id,
 		.token = arg[3],
@@ -97,13 +119,11 @@ static __always_inline int on_begin(const __u64 *arg, const bool hooked)
 		.waits_seen = true,
 		.hooked = hooked,
 	};
-	struct rec_series *s = series_at(index);
 	struct lc_displaced displaced;
 	int result;
 
 	if (index < 0)
 		return count_no_series(index);
-	barrier_var(s);
 	result = lc_begin(in_flight, home, &start, bpf_ktime_get_ns(),
 			  &displaced);
 	if (result < 0) {
@@ -128,17 +148,20 @@ static __always_inline int on_wait(const __u64 *arg)
  * sent later on the same channel already has a reply. A transport that carries
  * several messages at a time may do that, which is not an anomaly.
  */
-static __always_inline void check_order(struct lc_slot *s, __u32 protocol)
+static __always_inline void check_order(struct lc_slot *s, __u64 protocol)
 {
 	struct rec_instance *instance =
 		&instances[lc_tag_instance(s->tag) & (REC_INSTANCES - 1)];
-	__u32 channel = instance->channel[protocol & (REC_PROTOCOLS - 1)];
-	__u64 *last = &instance->last_ring_ns[channel & (REC_PROTOCOLS - 1)];
-	__u64 ring = s->ring_ns;
+	/* Not a subtraction: the verifier knows the range of the result. */
+	__u64 index = protocol ^ REC_FIRST_PROTOCOL, ring = s->ring_ns;
+	__u64 *last;
 
+	barrier_var(index);
 	/* The channels of vendors' protocols are not known. */
-	if (protocol - REC_FIRST_PROTOCOL >= REC_PROTOCOLS)
+	if (index >= REC_PROTOCOLS)
 		return;
+	last = &instance->last_ring_ns[instance->channel[index] &
+				       (REC_PROTOCOLS - 1)];
 	if (ring < *last) {
 		s->seen |= LC_SEEN_OUT_OF_ORDER;
 		add(series_at(lc_tag_series(s->tag))->counter[LC_OUT_OF_ORDER],
@@ -146,6 +169,14 @@ static __always_inline void check_order(struct lc_slot *s, __u32 protocol)
 	} else {
 		*last = ring;
 	}
+}
+
+/* Returns the time of the signal of a reply, 0: none; @ctx: of its program. */
+static __always_inline __u64 signal_of(const void *ctx)
+{
+	struct rec_cpu *cpu = this_cpu();
+
+	return lc_signal_of(&cpu->signal, frame_of(ctx, cpu));
 }
 
 /* Arguments: transfer_id, msg_id, protocol_id, seq, msg_type */
@@ -157,7 +188,7 @@ static __always_inline int on_rx_done(const __u64 *arg, const bool hooked)
 	if (arg[4] == LC_MSG_NOTIFICATION)
 		return count_notification(arg[2], arg[1]);
 	if (hooked)
-		signal = this_cpu()->signal_ns;
+		signal = signal_of(arg);
 	if (arg[4] == LC_MSG_DELAYED_RESPONSE)
 		return count_delayed(arg[0], arg[3], signal, now);
 	s = lc_rx_done(in_flight, arg[0], arg[3], signal, now);

@@ -103,8 +103,9 @@ const char *const phase_names[LC_PHASES] = {
 	[LC_TOTAL] = "total",	    [LC_SUBMIT] = "submit",
 	[LC_DOORBELL] = "doorbell", [LC_SERVICE] = "service",
 	[LC_DISPATCH] = "dispatch", [LC_TRANSPORT] = "transport",
-	[LC_WAKEUP] = "wakeup",	    [LC_DELAYED] = "delayed",
-	[LC_TIMEOUT] = "timeout",   [LC_HANDLING] = "handling",
+	[LC_WAKEUP] = "wakeup",	    [LC_ANSWER] = "answer",
+	[LC_DELAYED] = "delayed",   [LC_TIMEOUT] = "timeout",
+	[LC_HANDLING] = "handling",
 };
 
 const char *const counter_names[LC_COUNTERS] = {
@@ -219,6 +220,22 @@ const char *lost_remedy(enum lost_cause cause, enum profile_source source)
 	return source == SOURCE_FTRACE && of_log[cause] ? of_log[cause]
 							: remedies[cause];
 }
+
+const char *const gap_names[LC_GAPS] = {
+	[LC_GAP_UNANNOUNCED] = "unannounced",
+	[LC_GAP_NOT_SEARCHED] = "not_searched",
+};
+
+const char *const gap_meanings[LC_GAPS] = {
+	[LC_GAP_UNANNOUNCED] =
+		"without a call of do_xfer(), which the compiler inlined or a "
+		"kprobe missed: their instance, transport and phases are "
+		"unknown",
+	[LC_GAP_NOT_SEARCHED] =
+		"timed out in a virtqueue that could not be searched (packed, "
+		"in order, or too many replies in it): a lost doorbell counts "
+		"as a timeout",
+};
 
 const char *const doctor_state_names[] = {
 	[DOCTOR_OK] = "ok",

@@ -186,6 +186,8 @@ void profile_add_counts(struct profile *dst, const struct profile *src)
 	profile_sort(dst);
 	for (int i = 0; i < LOST_CAUSES; i++)
 		profile_lose(dst, i, src->lost[i]);
+	for (int i = 0; i < LC_GAPS; i++)
+		count_add(&dst->gap[i], src->gap[i]);
 	count_add(&dst->untracked, src->untracked);
 	count_add(&dst->unparsed_lines, src->unparsed_lines);
 }

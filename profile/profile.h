@@ -69,7 +69,7 @@ struct anomaly_event {
 	uint8_t kind;	/* enum lc_anomaly */
 	uint16_t token; /* of the message's header */
 	uint32_t cpu;
-	uint32_t pid;	  /* that ran on the CPU, perhaps unrelated */
+	uint32_t pid;	  /* of the thread on the CPU, perhaps unrelated */
 	uint64_t time_ns; /* since the start of the recording */
 	uint64_t age_ns;  /* of the transfer; 0: unknown */
 	char comm[16];	  /* NUL-terminated */
@@ -150,6 +150,7 @@ struct profile {
 	size_t n_intervals;
 	uint64_t interval_ns; /* approximate length, except of the last */
 	uint64_t lost[LOST_CAUSES];
+	uint64_t gap[LC_GAPS]; /* transfers that were measured in part */
 	uint64_t
 		untracked; /* ends and delayed responses of unknown transfers */
 	uint64_t unparsed_lines; /* invalid SCMI events of a log */

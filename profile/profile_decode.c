@@ -339,6 +339,21 @@ static void decode_intervals(struct json_reader *r, json_t *root,
 	*r->where = '\0';
 }
 
+/* A gap of 0 is absent, because equal data have one spelling. */
+static void decode_gaps(struct json_reader *r, json_t *object,
+			struct profile *p)
+{
+	json_t *value;
+	const char *name;
+
+	json_object_foreach(object, name, value) {
+		int i = index_of(r, "gap", name, gap_names, LC_GAPS);
+
+		p->gap[i] =
+			json_read_number(r, value, name, 1, PROFILE_COUNT_MAX);
+	}
+}
+
 static void decode_profile(struct json_reader *r, json_t *root,
 			   struct profile *p)
 {
@@ -375,6 +390,8 @@ static void decode_profile(struct json_reader *r, json_t *root,
 		p->lost[i] = read_count(r, lost, lost_names[(int)i]);
 	json_check_empty(r, lost);
 	*r->where = '\0';
+	if (json_object_get(root, "gaps"))
+		decode_gaps(r, json_pop_object(r, root, "gaps"), p);
 	p->untracked = read_count(r, root, "untracked");
 	p->unparsed_lines = read_count(r, root, "unparsed_lines");
 	json_object_del(root, "schema");

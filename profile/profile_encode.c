@@ -241,6 +241,20 @@ static void encode_intervals(struct encoder *e, json_t *root,
 	json_object_set_new(root, "intervals", intervals);
 }
 
+/* Absent without gaps, as most profiles are. */
+static void encode_gaps(struct encoder *e, json_t *root,
+			const struct profile *p)
+{
+	json_t *gaps = json_object();
+
+	for (int i = 0; i < LC_GAPS; i++)
+		if (p->gap[i])
+			set_count(e, gaps, gap_names[i], p->gap[i]);
+	if (json_object_size(gaps))
+		json_object_set(root, "gaps", gaps);
+	json_decref(gaps);
+}
+
 static json_t *encode_profile(struct encoder *e, const struct profile *p)
 {
 	json_t *root = json_object();
@@ -260,6 +274,7 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 	for (int i = 0; i < LOST_CAUSES; i++)
 		set_count(e, lost, lost_names[i], p->lost[i]);
 	json_object_set_new(root, "lost", lost);
+	encode_gaps(e, root, p);
 	set_count(e, root, "untracked", p->untracked);
 	set_count(e, root, "unparsed_lines", p->unparsed_lines);
 	return root;

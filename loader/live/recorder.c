@@ -82,8 +82,6 @@ static int choose_programs(struct recorder *r)
 						: "not selected");
 		if (!how)
 			continue;
-		if (!strcmp(hook_targets[i].name, "scmi_notify"))
-			r->rodata->notify_hooked = true;
 		r->program[i] = find_program(r, how, &hook_targets[i], hooked);
 		if (!r->program[i])
 			return -EINVAL;

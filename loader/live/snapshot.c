@@ -69,7 +69,7 @@ static void add_hist(const struct snapshot *m, const struct rec_hist *from,
 
 	snapshot_read_hist(m, from, &h);
 	h.max = from->max;
-	h.min = ~from->max_of_inverse;
+	h.min = REC_NS_END - from->below;
 	hist_merge(to, &h);
 	hist_free(&h);
 }
@@ -198,6 +198,8 @@ void snapshot_read_losses(const struct snapshot *m, struct profile *p)
 	const struct rec_global *global = m->global;
 
 	p->untracked += global->untracked - m->start_untracked;
+	for (int i = 0; i < LC_GAPS; i++)
+		p->gap[i] += global->gap[i];
 	p->lost[LOST_IN_FLIGHT] += global->lost_in_flight;
 	p->lost[LOST_SERIES] += global->lost_series;
 	p->lost[LOST_HISTOGRAM] += global->lost_histogram;

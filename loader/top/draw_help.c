@@ -42,9 +42,10 @@ static const struct {
 } phases[] = {
 	{LC_SUBMIT, "submit", "start to doorbell: SCMI core and transport"},
 	{LC_DOORBELL, "doorbell", "ringing the doorbell"},
-	{LC_SERVICE, "service", "doorbell to interrupt: platform"},
-	{LC_DISPATCH, "dispatch", "interrupt to reply: transport"},
+	{LC_SERVICE, "service", "doorbell to handler: platform, interrupt"},
+	{LC_DISPATCH, "dispatch", "handler to SCMI core: transport"},
 	{LC_WAKEUP, "wakeup", "reply to end: scheduler"},
+	{LC_ANSWER, "answer", "doorbell's entry to interrupt, overlaps others"},
 	{LC_TRANSPORT, "transport",
 	 "all but wakeup, if they cannot be measured"},
 };

@@ -61,6 +61,7 @@ static const struct {
 	[LC_DISPATCH] = {INK_DISPATCH, "▒", "="},
 	[LC_TRANSPORT] = {INK_SERVICE, "█", "#"},
 	[LC_WAKEUP] = {INK_WAKEUP, "░", "-"},
+	[LC_ANSWER] = {INK_PLAIN, " ", " "}, /* not in bars */
 };
 
 enum top_ink phase_ink(enum lc_phase phase)

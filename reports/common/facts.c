@@ -47,6 +47,26 @@ static const char *plural(uint64_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* A fast device replies while the doorbell's function still runs. */
+static char *words_append_overlapped(char *text, const struct series *s)
+{
+	const uint64_t n = s->counter[LC_OVERLAPPED];
+
+	if (!n)
+		return text;
+	if (!s->phase[LC_DOORBELL].count)
+		return words_append(text,
+				    "(%" PRIu64
+				    " with events out of order: the negative "
+				    "phase was set to 0)",
+				    n);
+	return words_append(text,
+			    "(%" PRIu64 " repl%s came before the doorbell "
+			    "returned: the platform's time is in doorbell "
+			    "there)",
+			    n, n == 1 ? "y" : "ies");
+}
+
 /* "5 begun = 4 completed + 1 timed out" */
 static char *account(const struct series *s)
 {
@@ -74,13 +94,7 @@ static char *account(const struct series *s)
 		text = words_append(text,
 				    "(%" PRIu64 " replied to out of order)",
 				    counter[LC_OUT_OF_ORDER]);
-	if (counter[LC_OVERLAPPED])
-		text = words_append(text,
-				    "(%" PRIu64
-				    " with overlapping timestamps; the "
-				    "negative phase was set to 0)",
-				    counter[LC_OVERLAPPED]);
-	return text;
+	return words_append_overlapped(text, s);
 }
 
 /* Notifications, with their rate if @duration_ns is not 0, and fast channels. */
@@ -110,6 +124,10 @@ static struct series total_of(const struct profile *p)
 
 	for (int i = 0; i < LC_COUNTERS; i++)
 		total.counter[i] = profile_total(p, i);
+	for (size_t i = 0; i < p->n_series; i++)
+		if (p->series[i].counter[LC_OVERLAPPED])
+			total.phase[LC_DOORBELL].count +=
+				p->series[i].phase[LC_DOORBELL].count;
 	return total;
 }
 
@@ -165,7 +183,21 @@ struct facts facts_of_totals(const struct profile *p)
 				    "transfers whose start was not seen",
 				    p->untracked));
 	facts_add(&f, "unparsed", unparsed_sentence(p->unparsed_lines));
+	for (int i = 0; i < LC_GAPS; i++)
+		if (p->gap[i])
+			facts_add(&f, "gaps",
+				  xasprintf("%" PRIu64 " transfer%s %s",
+					    p->gap[i], plural(p->gap[i]),
+					    gap_meanings[i]));
 	return f;
+}
+
+/* The transports on which record looks for a reply after a timeout. */
+static bool has_look_up(enum transport transport)
+{
+	return transport == TRANSPORT_MAILBOX ||
+	       transport == TRANSPORT_VIRTIO ||
+	       transport == TRANSPORT_REF_VIRTIO;
 }
 
 static char *timeouts(const struct hist *h)
@@ -185,6 +217,18 @@ static char *timeouts(const struct hist *h)
 			 mean / 1e6);
 }
 
+/* Transfers without phases of their transport, while others have them. */
+static char *not_split(const struct series *s)
+{
+	const uint64_t n = s->phase[LC_TRANSPORT].count;
+
+	if (!n || !s->phase[LC_SUBMIT].count)
+		return NULL;
+	return xasprintf("%" PRIu64 " of %" PRIu64 " without separate phases: "
+			 "no hook saw their doorbell or their interrupt",
+			 n, s->counter[LC_COMPLETED]);
+}
+
 struct facts facts_of_series(const struct series *s, uint64_t duration_ns)
 {
 	struct facts f = {0};
@@ -194,6 +238,10 @@ struct facts facts_of_series(const struct series *s, uint64_t duration_ns)
 	    s->counter[LC_OVERLAPPED])
 		facts_add(&f, "", account(s));
 	facts_add(&f, "", timeouts(&s->phase[LC_TIMEOUT]));
+	if (s->phase[LC_TIMEOUT].count && !has_look_up(s->key.transport))
+		facts_add(&f, "",
+			  xstrdup("a lost interrupt counts as a timeout here"));
+	facts_add(&f, "", not_split(s));
 	facts_add(&f, "", others(s, duration_ns));
 	return f;
 }

@@ -40,9 +40,9 @@ static void fill_row(const struct latency_table *t, const struct hist *h,
 		set_time(t, row->cell[7], mean, t->decimals ? t->decimals : 1);
 	else
 		strcpy(row->cell[7], "-");
-	/* Callers do not wait in these phases: they have no share. */
+	/* Callers do not wait in these phases, or it is in others already. */
 	if (t->all_ns && t->all_ns != SUM_MAX && phase != LC_DELAYED &&
-	    phase != LC_HANDLING)
+	    phase != LC_HANDLING && phase != LC_ANSWER)
 		snprintf(row->cell[8], sizeof(row->cell[8]), "%.1f",
 			 100.0 * (double)h->sum / (double)t->all_ns);
 	else
@@ -112,6 +112,7 @@ void latency_table_init(struct latency_table *t, const struct profile *p)
 		if (largest < h->max)
 			largest = h->max;
 		t->has_transport |= phase == LC_TRANSPORT;
+		t->has_answer |= phase == LC_ANSWER;
 		if (phase != LC_TOTAL)
 			continue;
 		sum_add(&t->all_ns, h->sum);
@@ -126,10 +127,13 @@ char *latency_legend(const struct latency_table *t)
 {
 	return xasprintf(
 		"Latency in %s; percentiles to 0.8 %%, other values exact. "
-		"time%%: of all SCMI time.%s",
+		"time%%: of all SCMI time.%s%s",
 		t->unit,
 		t->has_transport
 			? " transport = submit + doorbell + service + "
 			  "dispatch, when they cannot be measured separately."
-			: "");
+			: "",
+		t->has_answer ? " answer overlaps doorbell and service: from "
+				"the doorbell's entry to the completion signal."
+			      : "");
 }

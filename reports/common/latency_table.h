@@ -16,6 +16,7 @@ struct latency_table {
 	int decimals;
 	uint64_t all_ns;    /* time of all transfers together: 100 % */
 	bool has_transport; /* some series has no separate phases */
+	bool has_answer;    /* a series has the phase answer */
 };
 
 /* Large enough for 20 digits, and for 2^63 ns in us. */

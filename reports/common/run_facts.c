@@ -39,6 +39,12 @@ static bool is_first_of_method(const struct run *run, size_t i)
 	return true;
 }
 
+/* Also "kretprobe". Linux counts what it skips of others. */
+static bool is_kprobe(const char *how)
+{
+	return strstr(how, "probe");
+}
+
 static void add_hooks(struct facts *f, const struct run *run)
 {
 	char *names;
@@ -49,7 +55,11 @@ static void add_hooks(struct facts *f, const struct run *run)
 		if (!strcmp(how, "none") || !is_first_of_method(run, i))
 			continue;
 		names = hooks_by(run, how);
-		facts_add(f, "hooks", xasprintf("%s: %s", how, names));
+		facts_add(f, "hooks",
+			  xasprintf("%s: %s%s", how, names,
+				    is_kprobe(how) ? " (the kernel may skip "
+						     "hits uncounted)"
+						   : ""));
 		free(names);
 	}
 	names = hooks_by(run, "none");

@@ -102,6 +102,15 @@ static json_t *all_phases(const struct profile *p)
 	return array;
 }
 
+static json_t *json_gaps(const uint64_t gap[LC_GAPS])
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < LC_GAPS; i++)
+		json_put(object, gap_names[i], json_number(gap[i]));
+	return object;
+}
+
 /* begun = completed + timed_out + send_failed + aged_out + in_flight */
 static json_t *counters(const struct profile *p)
 {
@@ -117,6 +126,7 @@ static json_t *counters(const struct profile *p)
 	json_put(object, "unparsed_lines", json_number(p->unparsed_lines));
 	json_put(object, "lost", json_lost(p->lost));
 	json_put(object, "untracked", json_number(p->untracked));
+	json_put(object, "gaps", json_gaps(p->gap));
 	return object;
 }
 

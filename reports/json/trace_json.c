@@ -61,13 +61,16 @@ static void write_phases(const struct trace_event *e, FILE *out)
 	const char *separator = "";
 
 	lc_split_phases(&e->t, e->status, &ended);
-	fprintf(out, ",\"total_ns\":%" PRIu64 ",\"phases\":{",
+	fprintf(out, ",\"total_ns\":%" PRIu64,
 		(uint64_t)(ended.phases & 1u << LC_TIMEOUT
 				   ? ended.ns[LC_TIMEOUT]
 				   : ended.ns[LC_TOTAL]));
-	for (int i = 0; i < LC_PHASES; i++) {
-		if (!(ended.phases & 1u << i) || i == LC_TOTAL ||
-		    i == LC_TIMEOUT)
+	if (ended.phases & 1u << LC_ANSWER)
+		fprintf(out, ",\"answer_ns\":%" PRIu64,
+			(uint64_t)ended.ns[LC_ANSWER]);
+	fputs(",\"phases\":{", out);
+	for (int i = LC_SUBMIT; i <= LC_WAKEUP; i++) {
+		if (!(ended.phases & 1u << i))
 			continue;
 		fprintf(out, "%s\"%s_ns\":%" PRIu64, separator, phase_names[i],
 			(uint64_t)ended.ns[i]);

@@ -72,6 +72,17 @@ profile() {
 	check_faults mailbox
 }
 
+# Both are accepted, in either order. The kernel prints a message if the delayed
+# response is first.
+@test "virtio: delayed responses that overtake the reply on another CPU are named" {
+	guest virtio "" overtaken
+	n=$(<"$OUT/overtaken.count")
+	echo "$n of 500"
+	[ "$n" -gt 0 ]
+	profile overtaken 'anomalies == {delayed_before_reply: '"$n"'}
+		and ([$profile.series[].phases.delayed.count] | add) == 500'
+}
+
 @test "mailbox: 100,000 transfers without faults have no anomaly" {
 	export OUT=$BATS_FILE_TMPDIR/mailbox
 	profile clean 'anomalies == {} and ([$profile.lost[]] | add) == 0

@@ -188,6 +188,22 @@ static void delayed_response_without_a_transfer(void **state)
 	free_result(&r);
 }
 
+/* A clock that is too coarse for the two gives them equal times. */
+static void reply_and_delayed_response_at_once(void **state)
+{
+	struct result r;
+
+	(void)state;
+	r = IMPORT(BEGIN("1.0", 7), WAIT("1.0", 7), RX("1.001", 7),
+		   DELAYED("1.001", 7), END("1.003", 7), BEGIN("2.0", 8),
+		   WAIT("2.0", 8), RX("2.0", 8), DELAYED("2.0", 8),
+		   END("2.0", 8));
+	assert_int_equal(all_anomalies(&r.p), 0);
+	check_phase(series_of(&r, 6), LC_DELAYED, 2, 1000000, 0, 1000000);
+	check_counts(&r, 2, 0, 0, 0, 0);
+	free_result(&r);
+}
+
 /* A log in which the core rejects no message has no anomalies. */
 static void clean(void **state)
 {
@@ -322,6 +338,7 @@ int main(void)
 		cmocka_unit_test(reply_after_the_end),
 		cmocka_unit_test(failed_send_has_no_task),
 		cmocka_unit_test(delayed_response_without_a_transfer),
+		cmocka_unit_test(reply_and_delayed_response_at_once),
 		cmocka_unit_test(clean),
 		cmocka_unit_test(notifications),
 		cmocka_unit_test(fast_channels),

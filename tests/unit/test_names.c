@@ -175,6 +175,10 @@ static void test_every_number_has_a_name(void **state)
 		assert_non_null(message_type_names[i]);
 	for (int i = 0; i < SOURCES; i++)
 		assert_non_null(source_names[i]);
+	for (int i = 0; i < LC_GAPS; i++) {
+		assert_non_null(gap_names[i]);
+		assert_non_null(gap_meanings[i]);
+	}
 	for (int i = 0; i < LOST_CAUSES; i++) {
 		assert_non_null(lost_names[i]);
 		for (int source = 0; source < SOURCES; source++)

@@ -127,6 +127,8 @@ static void test_round_trip_of_all(void **state)
 	}
 	for (int i = 0; i < LOST_CAUSES; i++)
 		p.lost[i] = 90 + (uint64_t)i;
+	for (int i = 0; i < LC_GAPS; i++)
+		p.gap[i] = 95 + (uint64_t)i;
 
 	json = encode(&p);
 	if (profile_decode(&q, json, strlen(json), why, sizeof(why)))
@@ -167,6 +169,8 @@ static void test_round_trip_of_all(void **state)
 	assert_string_equal(e->comm, "fifteen bytes..");
 	for (size_t i = 0; i < LOST_CAUSES; i++)
 		assert_int_equal(q.lost[i], 90 + i);
+	for (size_t i = 0; i < LC_GAPS; i++)
+		assert_int_equal(q.gap[i], 95 + i);
 	free(json);
 	free(again);
 	profile_free(&p);
@@ -307,6 +311,7 @@ static void test_merge(void **state)
 	sample_profile(&q);
 	profile_series(&q, other)->counter[LC_BEGUN] = 1;
 	q.lost[LOST_SERIES] = 2;
+	q.gap[LC_GAP_UNANNOUNCED] = 5;
 	q.untracked = 3;
 	q.unparsed_lines = 4;
 	hist_add(&q.series[0].phase[LC_TOTAL], 1);
@@ -324,6 +329,7 @@ static void test_merge(void **state)
 	assert_int_equal(p.series[1].phase[LC_TOTAL].min, 1);
 	assert_int_equal(p.series[1].phase[LC_TOTAL].max, 29136);
 	assert_int_equal(p.lost[LOST_SERIES], 2);
+	assert_int_equal(p.gap[LC_GAP_UNANNOUNCED], 5);
 	assert_int_equal(p.untracked, 3);
 	assert_int_equal(p.unparsed_lines, 4);
 	assert_int_equal(profile_total(&p, LC_BEGUN), 2 * 9 + 1);

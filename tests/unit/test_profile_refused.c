@@ -97,6 +97,12 @@ static void test_inconsistent_values(void **state)
 		 "deterministic is neither true nor absent"},
 		{"\"lost\":{", "\"lost\":[],\"more\":{", "lost is missing"},
 		{"\"untracked\":0", "\"untracked\":null", "untracked is not"},
+		{"\"untracked\"", "\"gaps\":[],\"untracked\"",
+		 "gaps is missing"},
+		{"\"untracked\"", "\"gaps\":{\"unannounced\":0},\"untracked\"",
+		 "unannounced is 0"},
+		{"\"untracked\"", "\"gaps\":{\"teeth\":1},\"untracked\"",
+		 "unknown gap 'teeth'"},
 		/* missing, unknown, twice */
 		{"\"begun\":7,", "", "begun is missing"},
 		{"\"begun\":7,", "\"begun\":7,\"born\":7,",

@@ -219,6 +219,64 @@ static void test_text_of_losses(void **state)
 	}
 }
 
+/* Transfers of one series that hooks saw completely, in part or not at all. */
+static void test_text_of_hooks(void **state)
+{
+	struct profile p;
+	struct series *s;
+	char *text;
+
+	(void)state;
+	sample_profile(&p);
+	s = &p.series[0];
+	text = text_of(&p);
+	check_has(text, "a lost interrupt counts as a timeout here");
+	assert_null(strstr(text, "without separate phases"));
+	assert_null(strstr(text, "skip"));
+	free(text);
+	s->key.transport = TRANSPORT_MAILBOX;
+	for (int i = 0; i < 3; i++) {
+		hist_add(&s->phase[LC_SUBMIT], 5);
+		hist_add(&s->phase[LC_DOORBELL], 7);
+	}
+	s->counter[LC_OVERLAPPED] = 3;
+	run_add_hook(&p.runs[0], "virtqueue_kick", "kprobe");
+	text = text_of(&p);
+	assert_null(strstr(text, "a lost interrupt counts"));
+	check_has(text, "5 of 5 without separate phases");
+	check_has(text, "kprobe: virtqueue_kick (the kernel may skip");
+	check_has(text, "(3 replies came before the doorbell returned:");
+	free(text);
+	s->counter[LC_OVERLAPPED] = 1;
+	text = text_of(&p);
+	check_has(text, "(1 reply came before the doorbell returned:");
+	free(text);
+	hist_free(&s->phase[LC_DOORBELL]);
+	text = text_of(&p);
+	check_has(text, "(1 with events out of order: the negative phase");
+	free(text);
+	profile_free(&p);
+}
+
+static void test_text_of_gaps(void **state)
+{
+	struct profile p;
+	char *text;
+
+	(void)state;
+	sample_profile(&p);
+	text = text_of(&p);
+	assert_null(strstr(text, "gaps"));
+	free(text);
+	p.gap[LC_GAP_UNANNOUNCED] = 4711;
+	p.gap[LC_GAP_NOT_SEARCHED] = 1;
+	text = text_of(&p);
+	check_has(text, "gaps      4711 transfers without a call of do_xfer()");
+	check_has(text, "          1 transfer timed out in a virtqueue that");
+	free(text);
+	profile_free(&p);
+}
+
 static void test_text_without_transfers(void **state)
 {
 	struct profile p = {0};
@@ -317,6 +375,8 @@ int main(void)
 		cmocka_unit_test(test_text_beside_transfers),
 		cmocka_unit_test(test_text_of_anomalies),
 		cmocka_unit_test(test_text_of_losses),
+		cmocka_unit_test(test_text_of_hooks),
+		cmocka_unit_test(test_text_of_gaps),
 		cmocka_unit_test(test_text_without_transfers),
 		cmocka_unit_test(test_text_is_safe),
 		cmocka_unit_test(test_text_of_coarse_stamps),

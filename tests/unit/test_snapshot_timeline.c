@@ -60,8 +60,8 @@ static void add_bucket(struct snapshot_test *f, struct rec_hist *h, uint64_t ns)
 	f->pages[*page].bucket[index & (HIST_PAGE_BUCKETS - 1)]++;
 	if (ns > h->max)
 		h->max = ns;
-	if (~ns > h->max_of_inverse)
-		h->max_of_inverse = ~ns;
+	if (REC_NS_END - ns > h->below)
+		h->below = REC_NS_END - ns;
 }
 
 static struct rec_series *transfer(struct snapshot_test *f, size_t index,
@@ -337,10 +337,12 @@ static void test_untracked_from_the_start(void **state)
 
 	f->global.untracked = 138;
 	f->global.lost_task = 2;
+	f->global.gap[LC_GAP_UNANNOUNCED] = 3;
 	f->memory.start_untracked = 130;
 	snapshot_read(&f->memory, 1, &p);
 	assert_int_equal(p.untracked, 8);
 	assert_int_equal(p.lost[LOST_TASK], 2);
+	assert_int_equal(p.gap[LC_GAP_UNANNOUNCED], 3);
 	profile_free(&p);
 }
 

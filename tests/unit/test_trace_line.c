@@ -146,6 +146,7 @@ static void test_transfer(void **state)
 	assert_int_equal(number(json, "pid"), 41);
 	assert_int_equal(number(json, "tid"), 42);
 	assert_int_equal(number(json, "total_ns"), 54321);
+	assert_int_equal(number(json, "answer_ns"), 320);
 	assert_int_equal(json_object_size(phases), 5);
 	assert_int_equal(number(phases, "doorbell_ns"), 20);
 	assert_int_equal(sum(phases), 54321);
@@ -184,6 +185,7 @@ static void test_core_only(void **state)
 	assert_int_equal(number(json, "status"), -16);
 	assert_int_equal(json_object_size(phases), 2);
 	assert_int_equal(number(phases, "transport_ns"), 4321);
+	assert_null(json_object_get(json, "answer_ns"));
 	assert_int_equal(sum(phases), 54321);
 	json_decref(json);
 }

@@ -57,6 +57,17 @@ pool() {
 	recorded pool sensor:400,threads=64,gap=200 --hooks all
 }
 
+# The reply and the delayed response come on two CPUs. The kernel's messages show which
+# was first. Printing them takes long, so that the caller can end first.
+overtaken() {
+	echo "sensor 6 concurrent" >"$PLATFORM_DIR/plan"
+	dmesg -c >/dev/null
+	dmesg -n 7
+	recorded overtaken sensor:500,async,threads=2 --hooks all
+	dmesg -n 4
+	dmesg | grep -c "valid OoO Delayed Response" >/out/overtaken.count
+}
+
 # On one CPU transfers are sent in the order of scmi_xfer_begin.
 reorder() {
 	echo 0 >/sys/devices/system/cpu/cpu1/online || exit 1
