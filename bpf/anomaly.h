@@ -28,7 +28,7 @@ enum lc_anomaly {
 	LA_NOTIFICATION_DROPPED,
 	LA_POOL_EXHAUSTED,  /* no free message to send */
 	LA_SEND_FAILED,	    /* the transport rejected the message */
-	LA_NOT_TAKEN,	    /* a timeout: the device never read the message */
+	LA_NOT_TAKEN,	    /* a timeout: no sign that the device read it */
 	LA_DELAYED_TIMEOUT, /* the reply came, its delayed response did not */
 	LA_KINDS,
 	LA_NONE = LA_KINDS /* none, or already counted */

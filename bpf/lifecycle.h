@@ -108,7 +108,7 @@ struct lc_slot {
 #define LC_SEEN_REPLY	      4u  /* the reply came without an interrupt */
 #define LC_SEEN_QUEUED	      8u  /* the upper half is valid */
 #define LC_SEEN_OUT_OF_ORDER  16u /* see LC_OUT_OF_ORDER */
-#define LC_SEEN_NOT_TAKEN     32u /* the device never read the message */
+#define LC_SEEN_NOT_TAKEN     32u /* no sign that the device read it */
 #define LC_SEEN_QUEUED_SHIFT  16  /* upper half: its index in the virtqueue */
 
 #define LC_WAITING (1u << 31)

@@ -35,7 +35,7 @@ struct lc_queue {
 enum lc_queue_result {
 	LC_QUEUE_NOTHING,   /* the device has the message */
 	LC_QUEUE_REPLY,	    /* its reply is there, and was not fetched */
-	LC_QUEUE_NOT_TAKEN, /* the device never read the message */
+	LC_QUEUE_NOT_TAKEN, /* no sign that the device read the message */
 	LC_QUEUE_NOT_SEARCHED,
 };
 
@@ -89,7 +89,13 @@ LC_INLINE enum lc_queue_result lc_search(const struct lc_queue *q, __u16 at)
 	result = lc_find_used(q, done, head);
 	if (result != LC_QUEUE_NOTHING || !q->event_index)
 		return result;
-	/* The event index lies behind the used ring (section 2.7.10). */
+	/*
+	 * The device has read as many messages as it has used, and those before
+	 * the event index, which lies behind the used ring (section 2.7.10). A
+	 * busy device does not advance that index.
+	 */
+	if ((__s16)(done - at) > 0)
+		return LC_QUEUE_NOTHING;
 	if (!lc_read_le16(q->used + LC_RING_HEADER +
 				  (__u64)q->num * LC_USED_ENTRY,
 			  &event))

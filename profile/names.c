@@ -157,7 +157,8 @@ const char *const anomaly_meanings[LA_KINDS] = {
 	[LA_SEND_FAILED] =
 		"the transport rejected the message; a ring may be full",
 	[LA_NOT_TAKEN] =
-		"no reply in time, and the device never read the message",
+		"no reply in time, and no sign that the device has read the "
+		"message",
 	[LA_DELAYED_TIMEOUT] = "the delayed response did not come within 2 s",
 };
 

@@ -58,3 +58,48 @@ accounts() {
 	accounts
 	jq -e '.counters.timed_out == 128' "$OUT/report.json"
 }
+
+# expected NAME: print the counts of a load that every observer must have.
+expected() {
+	jq -cn --slurpfile load "$OUT/$1.truth.json" \
+		--slurpfile platform "$OUT/$1.platform.json" '$load[0] as $load
+		| ([$platform[0].rules[].fired] | add) as $read
+		| {timeout: $read, not_taken: ($load.timeouts - $read),
+		send_failed: ($load.failures - $load.timeouts)}'
+}
+
+# shows NAME: check each observer of a load. Nothing follows the last message that a
+# thread could not send, so top and trace count it later.
+shows() {
+	local expected
+
+	expected=$(expected "$1")
+	"$SCMI_PERF" report -j "$OUT/$1.scmi" | jq -e --argjson expected "$expected" '
+		(.anomalies | map({(.kind): .count}) | add) as $shown
+		| all($expected | to_entries[]; ($shown[.key] // 0) == .value)
+		and .counters.begun == .counters.timed_out + .counters.send_failed
+			+ .counters.completed'
+	jq -es --argjson expected "$expected" '
+		([.[].anomalies[]?] | group_by(.) | map({(.[0]): length}) | add)
+			as $shown
+		| all($expected | to_entries[]; .value - ($shown[.key] // 0)
+			| . >= 0 and . <= 4)
+		and last.send_failed == $expected.send_failed
+		and last.timed_out == $expected.timeout + $expected.not_taken
+		' "$OUT/$1.trace.json"
+	jq -es --argjson expected "$expected" 'last.total.since.anomalies as $shown
+		| all($expected | to_entries[]; .value - ($shown[.key] // 0)
+			| . >= 0 and . <= 4)' "$OUT/$1.top.json"
+}
+
+@test "record, trace and top show a device that stops reading, and one that is dead" {
+	lab/scmi-lab exec --kernel 6.12 --transport virtio --profile det --cpus 2 \
+		--out "$OUT" -- tests/lab/guest/dead_device.sh
+	# The platform drops three messages and is late with two.
+	jq -e '.timeout == 5 and .not_taken >= 2 and .send_failed == 0' \
+		<(expected stopped)
+	jq -e '.timeout == 8 and .not_taken == 0 and .send_failed == 192' \
+		<(expected dead)
+	shows stopped
+	shows dead
+}

@@ -66,6 +66,12 @@ static bool version_1 = true;
 module_param(version_1, bool, 0444);
 MODULE_PARM_DESC(version_1, "offer VIRTIO_F_VERSION_1 (default yes)");
 
+static uint depth;
+module_param(depth, uint, 0444);
+MODULE_PARM_DESC(depth,
+		 "commands served at a time, 1 to 1024; the device reads no "
+		 "further one (default 0: more than the driver can send)");
+
 static struct device *parent;
 static struct dentry *directory;
 static DECLARE_COMPLETION(released);
@@ -134,7 +140,7 @@ static void start(void)
 	 * before the server has released the slot of its reply.
 	 */
 	server = scmi_server_open(
-		"virtio", min(2 * ring_size, MAX_DEPTH),
+		"virtio", depth ?: min(2 * ring_size, MAX_DEPTH),
 		has_eventq ? &soft_queue_ops : &soft_queue_no_p2a_ops, queues);
 	if (IS_ERR(server)) {
 		pr_err("cannot open a server: %pe; reset the device\n", server);

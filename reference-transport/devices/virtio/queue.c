@@ -169,8 +169,11 @@ static void submit_commands(struct soft_queue *queue)
 
 	do {
 		while ((chain = next_chain(queue, &budget)))
-			if (!submit(queue, chain))
+			if (!submit(queue, chain)) {
+				/* An event index shows what was read. */
+				scmi_vring_kicks_on(&queue->ring);
 				return;
+			}
 	} while (budget && scmi_vring_kicks_on(&queue->ring));
 }
 
