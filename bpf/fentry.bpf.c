@@ -92,19 +92,6 @@ int fexit_tx_prepare(__u64 *ctx)
 	return on_ring_of(xfer->transfer_id, xfer->hdr.seq);
 }
 
-/*
- * Not on the function of the mailbox core, which also clears channels, in
- * interrupts: the kernel skips a program that is interrupted by itself.
- * Arguments: cinfo, xfer
- */
-SEC("?fexit/mailbox_send_message")
-int fexit_mailbox_send_message(__u64 *ctx)
-{
-	const struct scmi_xfer *xfer = (void *)ctx[1];
-
-	return on_rung_of(xfer->transfer_id, xfer->hdr.seq);
-}
-
 /* Of the SCMI mailbox transport. */
 HOOK(fentry, rx_callback, on_signal(ctx))
 

@@ -288,7 +288,7 @@ static __always_inline int on_rung_of(__u32 id, __u32 token)
 	struct lc_slot *s = lc_find(in_flight, id, token, &tag);
 
 	if (s)
-		lc_rung_queued(s, bpf_ktime_get_ns());
+		lc_rung(s, bpf_ktime_get_ns());
 	return 0;
 }
 
@@ -317,7 +317,7 @@ static __always_inline int on_rung_of_task(void)
 
 	s = t ? find_transfer(t, &which, &tag) : 0;
 	if (s)
-		lc_rung_queued(s, bpf_ktime_get_ns());
+		lc_rung(s, bpf_ktime_get_ns());
 	return 0;
 }
 

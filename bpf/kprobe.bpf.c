@@ -88,8 +88,6 @@ static __always_inline int on_prepared(void)
 
 HOOK(kretprobe, tx_prepare, on_prepared())
 
-HOOK(kretprobe, mailbox_send_message, on_rung_of_task())
-
 SEC("?kprobe/rx_callback")
 int kprobe_rx_callback(const struct registers *ctx)
 {

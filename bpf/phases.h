@@ -68,10 +68,7 @@ LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 		return;
 	}
 	ring = lc_clamp(t->ring_ns, t->begin_ns, end, &clamped);
-	/* See lc_rung_queued(): the exit of this doorbell was not seen. */
-	rung = (__s64)(t->rung_ns - t->ring_ns) < 0
-		       ? ring
-		       : lc_clamp(t->rung_ns, ring, end, &clamped);
+	rung = lc_clamp(t->rung_ns, ring, end, &clamped);
 	lc_set_phase(out, LC_SUBMIT, ring - t->begin_ns);
 	lc_set_phase(out, LC_DOORBELL, rung - ring);
 	if (t->rx_ns) {

@@ -137,9 +137,14 @@ static __always_inline int on_begin(const __u64 *arg, const bool hooked)
 }
 
 /* Arguments: transfer_id, msg_id, protocol_id, seq, timeout (ms), poll */
-static __always_inline int on_wait(const __u64 *arg)
+static __always_inline int on_wait(const __u64 *arg, const bool hooked)
 {
-	lc_wait(in_flight, arg[0], arg[3], arg[4] & LC_WAIT_MS, arg[5]);
+	struct lc_slot *s =
+		lc_wait(in_flight, arg[0], arg[3], arg[4] & LC_WAIT_MS, arg[5]);
+
+	/* On a mailbox, nothing else shows the doorbell's exit. */
+	if (hooked && s && s->ring_ns && !s->rung_ns)
+		s->rung_ns = bpf_ktime_get_ns();
 	return 0;
 }
 

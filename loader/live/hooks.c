@@ -24,8 +24,6 @@ const struct hook_target hook_targets[] = {
 	 "the mailbox's submit, doorbell, service and dispatch"},
 	{"tx_prepare", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "the mailbox's submit, doorbell, service and dispatch"},
-	{"mailbox_send_message", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
-	 "the mailbox's submit, doorbell, service and dispatch"},
 	{"virtqueue_kick", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "virtio's submit, doorbell, service and dispatch"},
 	{"virtqueue_kick", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,

@@ -59,6 +59,9 @@ templates[] = {
 	{{BEGIN, WAIT, END}, {DELAYED}, BEGIN, true},
 	{{BEGIN, WAIT, END}, {DELAYED, REPLY}, BEGIN, true},
 	{{BEGIN, RING, WAIT, END}, {SIGNAL, REPLY}, RING, false},
+	/* Another task rings for a message that was queued. */
+	{{BEGIN, WAIT, END}, {RING, SIGNAL, REPLY}, BEGIN, false},
+	{{BEGIN, WAIT, END_TIMEOUT}, {RING}, BEGIN, false},
 	{{ANNOUNCE, BEGIN, RING, RUNG, WAIT, END_TIMEOUT}, {NONE}, RING, false},
 	{{BEGIN, WAIT, END_TIMEOUT}, {REPLY}, BEGIN, true},
 	{{ANNOUNCE, BEGIN, RING, RUNG}, {NONE}, RING, false},
@@ -140,8 +143,7 @@ struct transfer {
 	uint16_t instance;
 	bool announced, live;
 	bool waits;
-	bool rung_first; /* the exit of the doorbell came before its entry */
-	uint64_t signal; /* on its processor */
+	uint64_t signal;       /* on its processor */
 	struct lc_stamps at;   /* stamps that it had */
 	uint64_t delayed_from; /* its start, after its end, too */
 };
@@ -234,7 +236,6 @@ static void begin(struct transfer *t, const struct transfer *other, int who,
 	t->live = true;
 	t->waits = false;
 	t->announced = false;
-	t->rung_first = false;
 	t->at = (struct lc_stamps){.begin_ns = now};
 	t->delayed_from = now;
 }
@@ -289,20 +290,21 @@ static void feed(struct transfer *both, int who, enum event event, uint64_t now)
 	case RING:
 		lc_ring(s, 0, now);
 		t->at.ring_ns = now;
-		/* The message was queued, and the doorbell comes late. */
-		if (t->rung_first)
+		/* The exit of a doorbell that another task rings is not seen. */
+		if (t->waits)
 			t->at.rung_ns = now;
 		break;
 	case RUNG:
-		lc_rung_queued(s, now);
-		if (t->at.ring_ns)
-			t->at.rung_ns = now;
-		else
-			t->rung_first = true;
+		lc_rung(s, now);
+		t->at.rung_ns = now;
 		break;
 	case WAIT:
-		lc_wait(table, t->id, t->id, 30, false);
+		s = lc_wait(table, t->id, t->id, 30, false);
+		if (s)
+			lc_rung(s, now);
 		t->waits = true;
+		if (t->at.ring_ns && !t->at.rung_ns)
+			t->at.rung_ns = now;
 		break;
 	case SIGNAL:
 		t->signal = now;

@@ -224,7 +224,7 @@ static void return_from_sending(void)
 {
 	for (int i = 0; i < PASSES && meet(); i++) {
 		for (uint32_t id = LC_TOKENS; id; id--)
-			lc_rung_queued(lc_home(table, id - 1), 150);
+			lc_rung(lc_wait(table, id - 1, id - 1, 30, false), 250);
 		if (!meet())
 			return;
 	}

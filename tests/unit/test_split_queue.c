@@ -97,8 +97,8 @@ static void event_index(void **state)
 	struct lc_queue q = queue_with(65535, 5);
 
 	(void)state;
-	give_back(9, NULL, 0);
-	q.fetched = 9;
+	give_back(65535, NULL, 0);
+	q.fetched = 65535;
 	put16(&used[4 + 8 * NUM], 0);
 	assert_int_equal(lc_search(&q, 65535), LC_QUEUE_NOTHING);
 	q.event_index = true;
@@ -108,6 +108,10 @@ static void event_index(void **state)
 	assert_int_equal(lc_search(&q, 65535), LC_QUEUE_NOT_TAKEN);
 	put16(&used[4 + 8 * NUM], 65000);
 	assert_int_equal(lc_search(&q, 65535), LC_QUEUE_NOT_TAKEN);
+	/* It has used as many messages, so it has read them, too. */
+	give_back(0, NULL, 0);
+	q.fetched = 0;
+	assert_int_equal(lc_search(&q, 65535), LC_QUEUE_NOTHING);
 }
 
 static void impossible(void **state)
