@@ -15,7 +15,9 @@ other. This happens to a few samples in a run, and changes a percentile that dep
 on few samples. If a percentile differs by more, ranks are compared with the profile
 beside TRUTH.json: all but MISPLACED samples must be on the right side of the load's
 value. The length of an interrupt is unknown (16 us for one in Linux 6.1), but it is
-in the sums, too, which are exact. So a maximum may differ as much as the sums.
+in the sums, too, which are exact. So a maximum may differ as much as the sums. Two
+interrupts can cancel out in the sums. So a maximum may also be as small as the load's
+p99.9, if at most MISPLACED samples are larger than that.
 """
 import json
 import os
@@ -40,7 +42,10 @@ def check(phase, measured, truth, buckets, spread=0):
     off = measured["max_ns"] - truth["max_ns"] - constant
     between = abs(measured["sum_ns"] - truth["sum_ns"]
                   - constant * truth["count"])
-    if off and (abs(off) > between + spread + MAX_CONSTANT_NS
+    # An interrupt after the load's first stamp of its slowest transfer.
+    late = (off < 0 and truth["count"] <= 1000 * MISPLACED
+            and measured["max_ns"] >= truth["p999_ns"] + constant)
+    if off and ((abs(off) > between + spread + MAX_CONSTANT_NS and not late)
                 or not has_rank(buckets, 1000, truth["max_ns"] + constant,
                                 misplaced=MISPLACED)):
         errors.append(
