@@ -16,7 +16,12 @@ for driver in clocks perf-domain power-domain reset hwmon; do
 	[ -e "$1" ] || fail "scmi-$driver has no device"
 done
 [ "$(cat /sys/kernel/debug/clk/ref-clock3/clk_rate)" -gt 0 ] || fail "no clock"
+[ "$(cat /sys/kernel/debug/clk/ref-clock2/clk_possible_parents)" = \
+	"ref-clock0 reference-clock-1" ] || fail "no possible parents"
+[ "$(cat /sys/kernel/debug/clk/reference-clock-1/clk_duty_cycle)" = 50/100 ] ||
+	fail "no duty cycle"
 [ -d /sys/kernel/debug/pm_genpd/ref-power2 ] || fail "no power domain"
+[ -d /sys/kernel/debug/pm_genpd/reference-power-domain-1 ] || fail "no extended name"
 [ -d /sys/kernel/debug/pm_genpd/ref-perf1_1 ] || fail "no performance domain"
 
 # Sensors 4 and 5 are read with a delayed response.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Base protocol 2.0, section 4.2. */
+/* Base protocol 2.1, section 4.2. */
 #include "protocol.h"
 
 #define OWN_AGENT 0xffffffffU /* the agent that asks */
@@ -92,7 +92,8 @@ static const struct scmi_command commands[] = {
 
 const struct scmi_protocol_desc scmi_base = {
 	.id = SCMI_ID_BASE,
-	.version = 0x20000,
+	.version = 0x20001,
+	.older = {0x20000},
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),
 };

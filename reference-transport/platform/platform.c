@@ -22,6 +22,7 @@ static const struct scmi_protocol_desc *find_protocol(u32 id)
 	};
 	u32 index = id - SCMI_ID_BASE;
 
+	_Static_assert(NR_ELEMENTS(by_id) == SCMI_NR_PROTOCOLS, "by id");
 	/* An id below Base wraps to a large index. */
 	return index < NR_ELEMENTS(by_id) ? by_id[index] : NULL;
 }
@@ -46,32 +47,39 @@ static bool has_command(const struct scmi_platform *platform,
 {
 	return message == SCMI_PROTOCOL_VERSION ||
 	       message == SCMI_PROTOCOL_MESSAGE_ATTRIBUTES ||
+	       message == SCMI_PROTOCOL_NEGOTIATE_VERSION ||
 	       find_command(platform, protocol, message);
 }
 
 /* Answers the commands that need the protocol's table only. */
-static enum scmi_status describe(const struct scmi_platform *platform,
-				 const struct scmi_protocol_desc *protocol,
-				 u8 message, const u8 *req, size_t req_len,
-				 struct scmi_reply *reply)
+static enum scmi_status describe(struct scmi_call *call, u8 message)
 {
+	const struct scmi_protocol_desc *protocol = call->protocol;
+
 	if (message == SCMI_PROTOCOL_VERSION) {
-		if (req_len)
+		if (call->req_len)
 			return SCMI_STATUS_PROTOCOL_ERROR;
-		scmi_reply_u32(reply, protocol->version);
+		scmi_reply_u32(&call->reply, protocol->version);
 		return SCMI_STATUS_SUCCESS;
 	}
-	if (req_len != 4)
+	if (call->req_len != 4)
 		return SCMI_STATUS_PROTOCOL_ERROR;
-	if (!has_command(platform, protocol, scmi_get_le32(req)))
+	if (message == SCMI_PROTOCOL_NEGOTIATE_VERSION)
+		return scmi_negotiate_version(call);
+	if (!has_command(call->platform, protocol, scmi_get_le32(call->req)))
 		return SCMI_STATUS_NOT_FOUND;
 	/* No attribute: no command has a fast channel. */
-	scmi_reply_u32(reply, 0);
+	scmi_reply_u32(&call->reply, 0);
 	return SCMI_STATUS_SUCCESS;
 }
 
-static enum scmi_status dispatch(struct scmi_call *call, u32 hdr,
-				 size_t req_len)
+static bool has_length(const struct scmi_command *command, size_t len)
+{
+	return command->req_min && len >= command->req_min &&
+	       len < command->req_len && len % 4 == 0;
+}
+
+static enum scmi_status dispatch(struct scmi_call *call, u32 hdr)
 {
 	const struct scmi_protocol_desc *protocol;
 	const struct scmi_command *command;
@@ -90,10 +98,10 @@ static enum scmi_status dispatch(struct scmi_call *call, u32 hdr,
 	if (!command) {
 		if (!has_command(call->platform, protocol, message))
 			return SCMI_STATUS_NOT_SUPPORTED;
-		return describe(call->platform, protocol, message, call->req,
-				req_len, &call->reply);
+		return describe(call, message);
 	}
-	if (req_len != command->req_len)
+	if (call->req_len != command->req_len &&
+	    !has_length(command, call->req_len))
 		return SCMI_STATUS_PROTOCOL_ERROR;
 	/* Checked before the command runs, so that it never runs partly. */
 	if (scmi_reply_room(&call->reply) < command->reply_min)
@@ -134,12 +142,13 @@ size_t scmi_platform_handle(struct scmi_platform *platform, u32 hdr,
 	/* Set all fields, but without the memset() of an initialiser. */
 	call.platform = platform;
 	call.req = req;
+	call.req_len = req_len;
 	call.reply.buf = resp;
 	call.reply.len = 4;
 	call.reply.cap = resp_cap;
 	call.reply.overflow = false;
 	scmi_put_le32(resp, SCMI_STATUS_SUCCESS);
-	status = dispatch(&call, hdr, req_len);
+	status = dispatch(&call, hdr);
 	if (call.reply.overflow)
 		status = SCMI_STATUS_COMMS_ERROR;
 	if (status != SCMI_STATUS_SUCCESS) {

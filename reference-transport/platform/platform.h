@@ -4,8 +4,8 @@
  * transport.
  *
  * Section numbers are those of the SCMI specification, Arm DEN0056, v3.2. The
- * platform implements Base 2.0, Power 2.0, Performance 2.0, Clock 1.0, Sensor
- * 2.0, Reset 1.0 and Voltage 1.0.
+ * platform implements Base 2.1, Power 3.1, Performance 2.0, Clock 3.0, Sensor
+ * 3.1, Reset 3.1 and Voltage 2.1.
  *
  * It has no clock: it reports later actions as its follow-up, and the server
  * (server/) carries them out in time.
@@ -57,6 +57,7 @@ enum scmi_message_id {
 	SCMI_PROTOCOL_VERSION = 0x0,
 	SCMI_PROTOCOL_ATTRIBUTES = 0x1,
 	SCMI_PROTOCOL_MESSAGE_ATTRIBUTES = 0x2,
+	SCMI_PROTOCOL_NEGOTIATE_VERSION = 0x10,
 
 	SCMI_BASE_DISCOVER_VENDOR = 0x3,
 	SCMI_BASE_DISCOVER_SUB_VENDOR = 0x4,
@@ -67,6 +68,8 @@ enum scmi_message_id {
 	SCMI_POWER_DOMAIN_ATTRIBUTES = 0x3,
 	SCMI_POWER_STATE_SET = 0x4,
 	SCMI_POWER_STATE_GET = 0x5,
+	SCMI_POWER_STATE_NOTIFY = 0x6,
+	SCMI_POWER_DOMAIN_NAME_GET = 0x8,
 
 	SCMI_PERF_DOMAIN_ATTRIBUTES = 0x3,
 	SCMI_PERF_DESCRIBE_LEVELS = 0x4,
@@ -82,6 +85,14 @@ enum scmi_message_id {
 	SCMI_CLOCK_RATE_SET = 0x5,
 	SCMI_CLOCK_RATE_GET = 0x6,
 	SCMI_CLOCK_CONFIG_SET = 0x7,
+	SCMI_CLOCK_NAME_GET = 0x8,
+	SCMI_CLOCK_RATE_NOTIFY = 0x9,
+	SCMI_CLOCK_RATE_CHANGE_REQUESTED_NOTIFY = 0xa,
+	SCMI_CLOCK_CONFIG_GET = 0xb,
+	SCMI_CLOCK_POSSIBLE_PARENTS_GET = 0xc,
+	SCMI_CLOCK_PARENT_SET = 0xd,
+	SCMI_CLOCK_PARENT_GET = 0xe,
+	SCMI_CLOCK_GET_PERMISSIONS = 0xf,
 
 	SCMI_SENSOR_DESCRIPTION_GET = 0x3,
 	SCMI_SENSOR_TRIP_POINT_NOTIFY = 0x4,
@@ -91,9 +102,12 @@ enum scmi_message_id {
 	SCMI_SENSOR_CONFIG_GET = 0x9,
 	SCMI_SENSOR_CONFIG_SET = 0xa,
 	SCMI_SENSOR_CONTINUOUS_UPDATE_NOTIFY = 0xb,
+	SCMI_SENSOR_NAME_GET = 0xc,
 
 	SCMI_RESET_DOMAIN_ATTRIBUTES = 0x3,
 	SCMI_RESET = 0x4,
+	SCMI_RESET_NOTIFY = 0x5,
+	SCMI_RESET_DOMAIN_NAME_GET = 0x6,
 
 	SCMI_VOLTAGE_DOMAIN_ATTRIBUTES = 0x3,
 	SCMI_VOLTAGE_DESCRIBE_LEVELS = 0x4,
@@ -101,6 +115,7 @@ enum scmi_message_id {
 	SCMI_VOLTAGE_CONFIG_GET = 0x6,
 	SCMI_VOLTAGE_LEVEL_SET = 0x7,
 	SCMI_VOLTAGE_LEVEL_GET = 0x8,
+	SCMI_VOLTAGE_DOMAIN_NAME_GET = 0x9,
 };
 
 enum scmi_notification_id {
@@ -109,9 +124,22 @@ enum scmi_notification_id {
 
 	SCMI_PERF_LIMITS_CHANGED = 0x0,
 	SCMI_PERF_LEVEL_CHANGED = 0x1,
+
+	SCMI_POWER_STATE_CHANGED = 0x0,
+
+	SCMI_CLOCK_RATE_CHANGED = 0x0,
+	SCMI_CLOCK_RATE_CHANGE_REQUESTED = 0x1,
+
+	SCMI_RESET_ISSUED = 0x0,
 };
 
-#define SCMI_NAME_LEN 16 /* names, with their terminating NUL */
+#define SCMI_NAME_LEN	       16 /* names, with their terminating NUL */
+#define SCMI_EXTENDED_NAME_LEN 64
+
+/* The domain, clock or sensor of each protocol that has an extended name. */
+#define SCMI_EXTENDED_NAME_DOMAIN 1
+
+#define SCMI_NR_PROTOCOLS 8 /* from Base on, also those that are missing */
 
 #define SCMI_NR_CLOCKS	      4
 #define SCMI_NR_SENSORS	      6
@@ -166,13 +194,28 @@ struct scmi_perf_state {
 	bool notify_level;
 };
 
+struct scmi_clock_state {
+	u64 rate; /* in Hz */
+	bool enabled;
+	u8 parent;     /* index in its list of possible parents */
+	u8 duty_cycle; /* in percent */
+	bool notify_changed;
+	bool notify_requested;
+};
+
+struct scmi_power_state {
+	u32 state; /* as last set */
+	bool notify;
+};
+
 /**
  * struct scmi_platform - the state of a platform between two calls
- * @clock_rate: in Hz
- * @clock_enabled: as last set
+ * @version: by protocol, from Base on: as negotiated, or 0
+ * @clocks: by clock
  * @sensors: by sensor
  * @perf: by performance domain
- * @power_state: by power domain, as last set
+ * @power: by power domain
+ * @reset_notify: by reset domain
  * @voltage_level: in uV
  * @voltage_config: as last set
  * @has_p2a: there is a channel for delayed responses and notifications
@@ -185,11 +228,12 @@ struct scmi_perf_state {
  * Callers use only the fields of a follow-up.
  */
 struct scmi_platform {
-	u64 clock_rate[SCMI_NR_CLOCKS];
-	bool clock_enabled[SCMI_NR_CLOCKS];
+	u32 version[SCMI_NR_PROTOCOLS];
+	struct scmi_clock_state clocks[SCMI_NR_CLOCKS];
 	struct scmi_sensor_state sensors[SCMI_NR_SENSORS];
 	struct scmi_perf_state perf[SCMI_NR_PERF_DOMAINS];
-	u32 power_state[SCMI_NR_POWER_DOMAINS];
+	struct scmi_power_state power[SCMI_NR_POWER_DOMAINS];
+	bool reset_notify[SCMI_NR_RESETS];
 	s32 voltage_level[SCMI_NR_VOLTAGES];
 	u32 voltage_config[SCMI_NR_VOLTAGES];
 

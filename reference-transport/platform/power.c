@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Power domain management protocol 2.0, section 4.3. Domains are on or off;
+ * Power domain management protocol 3.1, section 4.3. Domains are on or off;
  * commands are synchronous.
  */
 #include "protocol.h"
 
 #define STATE_SET_ASYNC (1U << 0)
 
-#define SUPPORTS_SYNC (1U << 29)
+/* Attributes of a domain. */
+#define CAN_NOTIFY	  (1U << 31)
+#define SUPPORTS_SYNC	  (1U << 29)
+#define HAS_EXTENDED_NAME (1U << 27)
 
 /* Power state: bit 30 is set where context is lost; the rest is 0. */
 #define STATE_ON  0U
@@ -18,14 +21,32 @@ void scmi_power_init(struct scmi_platform *platform)
 	u32 i;
 
 	for (i = 0; i < SCMI_NR_POWER_DOMAINS; i++)
-		platform->power_state[i] = STATE_ON;
+		platform->power[i].state = STATE_ON;
 }
 
 static enum scmi_status domain_attributes(struct scmi_call *call)
 {
-	scmi_reply_u32(&call->reply, SUPPORTS_SYNC);
+	u32 can = call->platform->has_p2a ? CAN_NOTIFY : 0;
+
+	scmi_reply_u32(&call->reply,
+		       can | SUPPORTS_SYNC |
+			       scmi_has_extended_name(call, HAS_EXTENDED_NAME));
 	scmi_reply_name(&call->reply, "ref-power", (int)call->domain);
 	return SCMI_STATUS_SUCCESS;
+}
+
+static void set_state(struct scmi_platform *platform, u32 domain, u32 state)
+{
+	struct scmi_power_state *power = &platform->power[domain];
+	u32 payload[] = {SCMI_AGENT_OSPM, domain, state};
+
+	if (power->state == state)
+		return;
+	power->state = state;
+	if (power->notify)
+		scmi_queue_notification(platform, SCMI_ID_POWER,
+					SCMI_POWER_STATE_CHANGED, payload,
+					NR_ELEMENTS(payload));
 }
 
 static enum scmi_status state_set(struct scmi_call *call)
@@ -39,14 +60,20 @@ static enum scmi_status state_set(struct scmi_call *call)
 		return SCMI_STATUS_NOT_SUPPORTED;
 	if (state != STATE_ON && state != STATE_OFF)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	call->platform->power_state[call->domain] = state;
+	set_state(call->platform, call->domain, state);
 	return SCMI_STATUS_SUCCESS;
 }
 
 static enum scmi_status state_get(struct scmi_call *call)
 {
-	scmi_reply_u32(&call->reply, call->platform->power_state[call->domain]);
+	scmi_reply_u32(&call->reply, call->platform->power[call->domain].state);
 	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status state_notify(struct scmi_call *call)
+{
+	return scmi_set_notify(call,
+			       &call->platform->power[call->domain].notify);
 }
 
 static const struct scmi_command commands[] = {
@@ -63,11 +90,18 @@ static const struct scmi_command commands[] = {
 				  .req_len = 4,
 				  .domain_word = 1,
 				  .reply_min = 4},
+	[SCMI_POWER_STATE_NOTIFY] = {.handle = state_notify,
+				     .req_len = 8,
+				     .domain_word = 1,
+				     .needs_p2a = true},
+	[SCMI_POWER_DOMAIN_NAME_GET] = SCMI_EXTENDED_NAME_COMMAND,
 };
 
 const struct scmi_protocol_desc scmi_power = {
 	.id = SCMI_ID_POWER,
-	.version = 0x20000,
+	.version = 0x30001,
+	.older = {0x20000, 0x30000},
+	.extended_name = "reference-power-domain-",
 	.nr_domains = SCMI_NR_POWER_DOMAINS,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),

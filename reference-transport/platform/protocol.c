@@ -7,22 +7,58 @@
 /* Position of the number of remaining elements in a part of a list. */
 #define REMAINING 16
 
-void scmi_reply_name(struct scmi_reply *reply, const char *name, int number)
+/* Adds @size bytes: @name, a decimal @number unless negative, NULs. */
+static void reply_text(struct scmi_reply *reply, const char *name, int number,
+		       size_t size)
 {
 	u8 *out = reply->buf + reply->len;
 	size_t used = 0;
 
-	if (!scmi_reply_fits(reply, SCMI_NAME_LEN))
+	if (!scmi_reply_fits(reply, size))
 		return;
-	while (*name && used < SCMI_NAME_LEN - 1)
+	while (*name && used < size - 1)
 		out[used++] = *name++;
-	if (number >= 10 && used < SCMI_NAME_LEN - 1)
+	if (number >= 10 && used < size - 1)
 		out[used++] = '0' + number / 10 % 10;
-	if (number >= 0 && used < SCMI_NAME_LEN - 1)
+	if (number >= 0 && used < size - 1)
 		out[used++] = '0' + number % 10;
-	while (used < SCMI_NAME_LEN)
+	while (used < size)
 		out[used++] = 0;
-	reply->len += SCMI_NAME_LEN;
+	reply->len += size;
+}
+
+void scmi_reply_name(struct scmi_reply *reply, const char *name, int number)
+{
+	reply_text(reply, name, number, SCMI_NAME_LEN);
+}
+
+enum scmi_status scmi_extended_name(struct scmi_call *call)
+{
+	if (!scmi_has_extended_name(call, 1))
+		return SCMI_STATUS_NOT_SUPPORTED;
+	scmi_reply_u32(&call->reply, 0); /* reserved */
+	reply_text(&call->reply, call->protocol->extended_name,
+		   (int)call->domain, SCMI_EXTENDED_NAME_LEN);
+	return SCMI_STATUS_SUCCESS;
+}
+
+/*
+ * Attributes that an older version does not have stay set: there they are
+ * reserved, and an agent ignores them.
+ */
+enum scmi_status scmi_negotiate_version(struct scmi_call *call)
+{
+	const struct scmi_protocol_desc *protocol = call->protocol;
+	u32 version = scmi_get_le32(call->req);
+	bool known = version == protocol->version;
+	size_t i;
+
+	for (i = 0; i < NR_ELEMENTS(protocol->older); i++)
+		known |= version && version == protocol->older[i];
+	if (!known)
+		return SCMI_STATUS_NOT_SUPPORTED;
+	call->platform->version[protocol->id - SCMI_ID_BASE] = version;
+	return SCMI_STATUS_SUCCESS;
 }
 
 u32 scmi_reply_part(struct scmi_reply *reply, u32 total, u32 index, size_t size)

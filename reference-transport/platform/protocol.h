@@ -27,6 +27,7 @@ struct scmi_protocol_desc;
  * struct scmi_call - a command while it is served
  * @platform: the platform that serves it
  * @req: the request's payload
+ * @req_len: bytes at @req
  * @protocol: its protocol
  * @domain: index that the request names, below @nr_domains of the protocol; 0
  *	for a command without @domain_word
@@ -35,6 +36,7 @@ struct scmi_protocol_desc;
 struct scmi_call {
 	struct scmi_platform *platform;
 	const u8 *req;
+	size_t req_len;
 	const struct scmi_protocol_desc *protocol;
 	u32 domain;
 	struct scmi_reply reply;
@@ -46,6 +48,8 @@ struct scmi_call {
  *	request has the right length and the reply has room for @reply_min bytes.
  *	May change the platform's state only if it returns SCMI_STATUS_SUCCESS.
  * @req_len: length of the request's payload in bytes
+ * @req_min: if not 0, shorter requests are valid, too, from this length on, in
+ *	whole words
  * @domain_word: word of the request that names a domain, from 1; 0 if none
  * @reply_min: bytes after the status in the shortest reply
  * @needs_p2a: asks for notifications: the command is missing without a P2A
@@ -56,6 +60,7 @@ struct scmi_call {
 struct scmi_command {
 	enum scmi_status (*handle)(struct scmi_call *call);
 	u8 req_len;
+	u8 req_min;
 	u8 domain_word;
 	u8 reply_min;
 	bool needs_p2a;
@@ -67,19 +72,23 @@ struct scmi_command {
  * struct scmi_protocol_desc - a protocol
  * @id: protocol identifier
  * @version: major version in the upper half, minor version in the lower
+ * @older: other versions that an agent can negotiate, then zeros
  * @commands: by message id, from SCMI_PROTOCOL_ATTRIBUTES on; the dispatcher
- *	answers version and message attributes
+ *	answers version, message attributes and negotiation
  * @nr_commands: elements of @commands
  * @nr_domains: number of domains, clocks or sensors
+ * @extended_name: of SCMI_EXTENDED_NAME_DOMAIN; NULL if the protocol has none
  * @attributes: further bits of the protocol's attributes
  * @counts_async: the attributes have the number of asynchronous commands
  */
 struct scmi_protocol_desc {
 	u8 id;
 	u32 version;
+	u32 older[3];
 	const struct scmi_command *commands;
 	size_t nr_commands;
 	u32 nr_domains;
+	const char *extended_name;
 	u32 attributes;
 	bool counts_async;
 };
@@ -196,6 +205,34 @@ void scmi_reply_name(struct scmi_reply *reply, const char *name, int number);
  */
 u32 scmi_reply_part(struct scmi_reply *reply, u32 total, u32 index,
 		    size_t size);
+
+/* Returns the version of the call's protocol that the agent uses. */
+static inline u32 scmi_version(const struct scmi_call *call)
+{
+	u32 negotiated =
+		call->platform->version[call->protocol->id - SCMI_ID_BASE];
+
+	return negotiated ? negotiated : call->protocol->version;
+}
+
+/* NEGOTIATE_PROTOCOL_VERSION of every protocol. */
+enum scmi_status scmi_negotiate_version(struct scmi_call *call);
+
+/* Returns @bit if the call's domain has an extended name, else 0. */
+static inline u32 scmi_has_extended_name(const struct scmi_call *call, u32 bit)
+{
+	return call->domain == SCMI_EXTENDED_NAME_DOMAIN ? bit : 0;
+}
+
+/* The command for the extended name, which most protocols have. */
+enum scmi_status scmi_extended_name(struct scmi_call *call);
+
+/* The row of that command in a protocol's table. */
+#define SCMI_EXTENDED_NAME_COMMAND                                            \
+	{                                                                     \
+		.handle = scmi_extended_name, .req_len = 4, .domain_word = 1, \
+		.reply_min = 4 + SCMI_EXTENDED_NAME_LEN,                      \
+	}
 
 /* PROTOCOL_ATTRIBUTES of every protocol but Base. */
 enum scmi_status scmi_protocol_attributes(struct scmi_call *call);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reset domain management protocol 1.0, section 4.8. The reset lines have no
+ * Reset domain management protocol 3.1, section 4.8. The reset lines have no
  * devices, so a valid request has no further effect.
  */
 #include "protocol.h"
@@ -10,16 +10,33 @@
 #define RESET_ASYNC	 (1U << 2)
 #define RESET_FLAGS	 (RESET_AUTONOMOUS | RESET_ASSERT | RESET_ASYNC)
 
+/* Attributes of a domain. */
+#define CAN_NOTIFY	  (1U << 30)
+#define HAS_EXTENDED_NAME (1U << 29)
+
 #define COLD_RESET	0U
 #define LATENCY_UNKNOWN 0xffffffffU
 
 static enum scmi_status domain_attributes(struct scmi_call *call)
 {
-	/* Neither asynchronous resets nor notifications. */
-	scmi_reply_u32(&call->reply, 0);
+	u32 can = call->platform->has_p2a ? CAN_NOTIFY : 0;
+
+	/* Resets are synchronous. */
+	scmi_reply_u32(&call->reply,
+		       can | scmi_has_extended_name(call, HAS_EXTENDED_NAME));
 	scmi_reply_u32(&call->reply, LATENCY_UNKNOWN);
 	scmi_reply_name(&call->reply, "ref-reset", (int)call->domain);
 	return SCMI_STATUS_SUCCESS;
+}
+
+static void notify_reset(struct scmi_platform *platform, u32 domain)
+{
+	u32 payload[] = {SCMI_AGENT_OSPM, domain, COLD_RESET};
+
+	if (platform->reset_notify[domain])
+		scmi_queue_notification(platform, SCMI_ID_RESET,
+					SCMI_RESET_ISSUED, payload,
+					NR_ELEMENTS(payload));
 }
 
 static enum scmi_status reset(struct scmi_call *call)
@@ -34,7 +51,16 @@ static enum scmi_status reset(struct scmi_call *call)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	if (flags & RESET_ASYNC)
 		return SCMI_STATUS_NOT_SUPPORTED;
+	/* The end of an explicit reset is not one. */
+	if (flags)
+		notify_reset(call->platform, call->domain);
 	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status reset_notify(struct scmi_call *call)
+{
+	return scmi_set_notify(call,
+			       &call->platform->reset_notify[call->domain]);
 }
 
 static const struct scmi_command commands[] = {
@@ -45,11 +71,18 @@ static const struct scmi_command commands[] = {
 					  .domain_word = 1,
 					  .reply_min = 8 + SCMI_NAME_LEN},
 	[SCMI_RESET] = {.handle = reset, .req_len = 12, .domain_word = 1},
+	[SCMI_RESET_NOTIFY] = {.handle = reset_notify,
+			       .req_len = 8,
+			       .domain_word = 1,
+			       .needs_p2a = true},
+	[SCMI_RESET_DOMAIN_NAME_GET] = SCMI_EXTENDED_NAME_COMMAND,
 };
 
 const struct scmi_protocol_desc scmi_reset = {
 	.id = SCMI_ID_RESET,
-	.version = 0x10000,
+	.version = 0x30001,
+	.older = {0x10000, 0x30000},
+	.extended_name = "reference-reset-domain-",
 	.nr_domains = SCMI_NR_RESETS,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),

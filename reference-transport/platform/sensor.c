@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sensor management protocol 2.0, section 4.7.
+ * Sensor management protocol 3.1, section 4.7.
  *
  * The readings of a sensor form a sawtooth: they increase by one, and start
  * again after 1000 readings. Initially its only trip point is in the middle, so
@@ -20,9 +20,10 @@
 #define NR_SYNC_SENSORS	 4
 
 /* Attributes of a sensor. */
-#define SUPPORTS_ASYNC	(1U << 31)
-#define SUPPORTS_UPDATE (1U << 30)
-#define NR_TRIP_POINTS	1U
+#define SUPPORTS_ASYNC	  (1U << 31)
+#define SUPPORTS_UPDATE	  (1U << 30)
+#define HAS_EXTENDED_NAME (1U << 29)
+#define NR_TRIP_POINTS	  1U
 
 /* SENSOR_TRIP_POINT_CONFIG, and the crossing in an event. */
 #define TRIP_MODE     0x3U
@@ -73,11 +74,11 @@ void scmi_sensor_init(struct scmi_platform *platform)
 
 static u32 sensor_attributes(const struct scmi_platform *platform, u32 sensor)
 {
-	u32 low = NR_TRIP_POINTS;
+	u32 low = sensor == SCMI_EXTENDED_NAME_DOMAIN ? HAS_EXTENDED_NAME : 0;
 
 	if (!platform->has_p2a)
-		return 0;
-	low |= SUPPORTS_UPDATE;
+		return low;
+	low |= SUPPORTS_UPDATE | NR_TRIP_POINTS;
 	return sensor < NR_SYNC_SENSORS ? low : low | SUPPORTS_ASYNC;
 }
 
@@ -308,11 +309,14 @@ static const struct scmi_command commands[] = {
 						  .req_len = 8,
 						  .domain_word = 1,
 						  .needs_p2a = true},
+	[SCMI_SENSOR_NAME_GET] = SCMI_EXTENDED_NAME_COMMAND,
 };
 
 const struct scmi_protocol_desc scmi_sensor = {
 	.id = SCMI_ID_SENSOR,
-	.version = 0x20000,
+	.version = 0x30001,
+	.older = {0x20000, 0x30000},
+	.extended_name = "reference-temperature-sensor-",
 	.nr_domains = SCMI_NR_SENSORS,
 	.counts_async = true,
 	.commands = commands,

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Voltage domain management protocol 1.0, section 4.9. One domain describes its
+ * Voltage domain management protocol 2.1, section 4.9. One domain describes its
  * levels as a range, the other as a list.
  */
 #include "protocol.h"
 
 #define CONFIG_OFF 0x0U
 #define CONFIG_ON  0x7U
+
+#define HAS_EXTENDED_NAME (1U << 30) /* attribute of a domain */
 
 #define LEVELS_AS_RANGE (1U << 12)
 
@@ -40,7 +42,8 @@ void scmi_voltage_init(struct scmi_platform *platform)
 
 static enum scmi_status domain_attributes(struct scmi_call *call)
 {
-	scmi_reply_u32(&call->reply, 0);
+	scmi_reply_u32(&call->reply,
+		       scmi_has_extended_name(call, HAS_EXTENDED_NAME));
 	scmi_reply_name(&call->reply, "ref-voltage", (int)call->domain);
 	return SCMI_STATUS_SUCCESS;
 }
@@ -132,11 +135,14 @@ static const struct scmi_command commands[] = {
 				    .req_len = 4,
 				    .domain_word = 1,
 				    .reply_min = 4},
+	[SCMI_VOLTAGE_DOMAIN_NAME_GET] = SCMI_EXTENDED_NAME_COMMAND,
 };
 
 const struct scmi_protocol_desc scmi_voltage = {
 	.id = SCMI_ID_VOLTAGE,
-	.version = 0x10000,
+	.version = 0x20001,
+	.older = {0x10000, 0x20000},
+	.extended_name = "reference-voltage-domain-",
 	.nr_domains = SCMI_NR_VOLTAGES,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),

@@ -75,7 +75,7 @@ def message(protocol, options):
     if protocol == "clock" and "async" in options:
         return "CLOCK_RATE_SET"
     if protocol == "clock" and "poll" in options:
-        return "CLOCK_ATTRIBUTES"
+        return "CLOCK_CONFIG_GET"
     return {
         "sensor": "SENSOR_READING_GET",
         "clock": "CLOCK_RATE_GET",

@@ -9,12 +9,12 @@ static void power(void **state)
 	struct exchange *x = *state;
 
 	command(x, 0x11, 0, 0);
-	assert_int_equal(word(x, 1), 0x20000);
+	assert_int_equal(word(x, 1), 0x30001);
 	command(x, 0x11, 1, 0);
 	assert_int_equal(word(x, 1), SCMI_NR_POWER_DOMAINS);
 	assert_int_equal(word(x, 4), 0);
 	assert_int_equal(command(x, 0x11, 3, 1, 2), 0);
-	assert_int_equal(word(x, 1), 1u << 29);
+	assert_int_equal(word(x, 1), 1u << 31 | 1u << 29);
 	assert_string_equal((char *)x->reply + 8, "ref-power2");
 	assert_int_equal(command(x, 0x11, 3, 1, SCMI_NR_POWER_DOMAINS),
 			 SCMI_STATUS_NOT_FOUND);
@@ -148,11 +148,11 @@ static void reset(void **state)
 	struct exchange *x = *state;
 
 	command(x, 0x16, 0, 0);
-	assert_int_equal(word(x, 1), 0x10000);
+	assert_int_equal(word(x, 1), 0x30001);
 	command(x, 0x16, 1, 0);
 	assert_int_equal(word(x, 1), SCMI_NR_RESETS);
 	assert_int_equal(command(x, 0x16, 3, 1, 1), 0);
-	assert_int_equal(word(x, 1), 0);
+	assert_int_equal(word(x, 1), 3u << 29);
 	assert_string_equal((char *)x->reply + 12, "ref-reset1");
 	assert_int_equal(command(x, 0x16, 3, 1, SCMI_NR_RESETS),
 			 SCMI_STATUS_NOT_FOUND);
@@ -168,11 +168,11 @@ static void voltage_describes(void **state)
 	uint32_t index = 0;
 
 	command(x, 0x17, 0, 0);
-	assert_int_equal(word(x, 1), 0x10000);
+	assert_int_equal(word(x, 1), 0x20001);
 	command(x, 0x17, 1, 0);
 	assert_int_equal(word(x, 1), SCMI_NR_VOLTAGES);
 	assert_int_equal(command(x, 0x17, 3, 1, 1), 0);
-	assert_int_equal(word(x, 1), 0);
+	assert_int_equal(word(x, 1), 1u << 30);
 	assert_string_equal((char *)x->reply + 8, "ref-voltage1");
 	assert_int_equal(command(x, 0x17, 3, 1, SCMI_NR_VOLTAGES),
 			 SCMI_STATUS_NOT_FOUND);

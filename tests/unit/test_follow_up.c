@@ -279,14 +279,87 @@ static void performance(void **state)
 			 SCMI_STATUS_INVALID_PARAMETERS);
 }
 
+/* A change of rate, at once or with a delayed response. */
+static void clock_notifications(void **state)
+{
+	struct exchange *x = *state;
+	struct scmi_async async;
+	const uint8_t *payload;
+
+	assert_int_equal(command(x, 0x14, 9, 2, 2, 1), 0);
+	command(x, 0x14, 5, 4, 0, 2, 7000000, 0);
+	payload = event(x, 0, 0x14, 0, 16);
+	assert_int_equal(get32(payload, 0), 1);
+	assert_int_equal(get32(payload, 1), 2);
+	assert_int_equal(get32(payload, 2), 7000000);
+	assert_int_equal(get32(payload, 3), 0);
+	/* No change, or another clock: no event. */
+	command(x, 0x14, 5, 4, 0, 2, 7000000, 0);
+	command(x, 0x14, 5, 4, 0, 0, 7000000, 0);
+	assert_int_equal(x->platform.follow_up, 0);
+	/* The request comes before the change. */
+	assert_int_equal(command(x, 0x14, 10, 2, 2, 1), 0);
+	assert_int_equal(command(x, 0x14, 5, 4, 1, 2, 8000000, 0), 0);
+	async = accepted_async(x);
+	complete(x, &async);
+	assert_int_equal(get32(event(x, 0, 0x14, 1, 16), 2), 8000000);
+	assert_int_equal(get32(event(x, 1, 0x14, 0, 16), 2), 8000000);
+	assert_int_equal(command(x, 0x14, 9, 2, 2, 0), 0);
+	assert_int_equal(command(x, 0x14, 10, 2, 2, 0), 0);
+	command(x, 0x14, 5, 4, 0, 2, 9000000, 0);
+	assert_int_equal(x->platform.follow_up, 0);
+}
+
+static void power_notifications(void **state)
+{
+	struct exchange *x = *state;
+	const uint8_t *payload;
+
+	assert_int_equal(command(x, 0x11, 6, 2, 1, 1), 0);
+	command(x, 0x11, 4, 3, 0, 1, 1u << 30);
+	payload = event(x, 0, 0x11, 0, 12);
+	assert_int_equal(get32(payload, 0), 1);
+	assert_int_equal(get32(payload, 1), 1);
+	assert_int_equal(get32(payload, 2), 1u << 30);
+	command(x, 0x11, 4, 3, 0, 1, 1u << 30);
+	command(x, 0x11, 4, 3, 0, 0, 1u << 30);
+	assert_int_equal(x->platform.follow_up, 0);
+	assert_int_equal(command(x, 0x11, 6, 2, 1, 0), 0);
+	command(x, 0x11, 4, 3, 0, 1, 0);
+	assert_int_equal(x->platform.follow_up, 0);
+}
+
+/* An autonomous reset, and the start of an explicit one. */
+static void reset_notifications(void **state)
+{
+	struct exchange *x = *state;
+	const uint8_t *payload;
+
+	assert_int_equal(command(x, 0x16, 5, 2, 1, 1), 0);
+	for (uint32_t flags = 1; flags <= 2; flags++) {
+		assert_int_equal(command(x, 0x16, 4, 3, 1, flags, 0), 0);
+		payload = event(x, 0, 0x16, 0, 12);
+		assert_int_equal(get32(payload, 0), 1);
+		assert_int_equal(get32(payload, 1), 1);
+		assert_int_equal(get32(payload, 2), 0);
+	}
+	command(x, 0x16, 4, 3, 1, 0, 0);
+	command(x, 0x16, 4, 3, 0, 1, 0);
+	assert_int_equal(x->platform.follow_up, 0);
+	assert_int_equal(command(x, 0x16, 5, 2, 1, 0), 0);
+	command(x, 0x16, 4, 3, 1, 1, 0);
+	assert_int_equal(x->platform.follow_up, 0);
+}
+
 /* virtio 1.2, 5.17.6.1: the last two requirements. */
 static void without_p2a(void **state)
 {
-	static const uint8_t notify[][2] = {
-		{0x13, 9}, {0x13, 10}, {0x15, 4}, {0x15, 5}, {0x15, 11}};
+	static const uint8_t notify[][2] = {{0x11, 6}, {0x13, 9},  {0x13, 10},
+					    {0x14, 9}, {0x14, 10}, {0x15, 4},
+					    {0x15, 5}, {0x15, 11}, {0x16, 5}};
 	struct exchange *x = *state;
 
-	for (size_t i = 0; i < 5; i++) {
+	for (size_t i = 0; i < sizeof(notify) / sizeof(notify[0]); i++) {
 		assert_int_equal(
 			command(x, notify[i][0], notify[i][1], 2, 0, 1),
 			SCMI_STATUS_NOT_SUPPORTED);
@@ -322,6 +395,9 @@ int main(void)
 		TEST(trip_point_config),
 		TEST(updates),
 		TEST(performance),
+		TEST(clock_notifications),
+		TEST(power_notifications),
+		TEST(reset_notifications),
 		TEST_WITHOUT_P2A(without_p2a),
 	};
 

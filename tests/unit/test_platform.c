@@ -4,7 +4,7 @@
 
 static const struct {
 	uint8_t protocol, message;
-	size_t words;	  /* in a request */
+	size_t words;	  /* in a request; of several lengths, the longest */
 	size_t reply_len; /* with arguments of zero and room for CAP bytes */
 	size_t reply_min; /* the least capacity for the reply */
 } commands[] = {
@@ -22,6 +22,7 @@ static const struct {
 	{0x11, 3, 1, 24, 24},
 	{0x11, 4, 3, 4, 4},
 	{0x11, 5, 1, 8, 8},
+	{0x11, 6, 2, 4, 4},
 	{0x13, 0, 0, 8, 8},
 	{0x13, 1, 0, 20, 20},
 	{0x13, 2, 1, 8, 8},
@@ -34,10 +35,14 @@ static const struct {
 	{0x14, 0, 0, 8, 8},
 	{0x14, 1, 0, 8, 8},
 	{0x14, 2, 1, 8, 8},
-	{0x14, 3, 1, 24, 24},
+	{0x14, 3, 1, 28, 28},
 	{0x14, 4, 2, 32, 32},
 	{0x14, 6, 1, 12, 12},
-	{0x14, 7, 2, 4, 4},
+	{0x14, 7, 3, 4, 4},
+	{0x14, 9, 2, 4, 4},
+	{0x14, 10, 2, 4, 4},
+	{0x14, 11, 2, 16, 16},
+	{0x14, 15, 1, 8, 8},
 	{0x15, 0, 0, 8, 8},
 	{0x15, 1, 0, 20, 20},
 	{0x15, 2, 1, 8, 8},
@@ -53,6 +58,7 @@ static const struct {
 	{0x16, 2, 1, 8, 8},
 	{0x16, 3, 1, 28, 28},
 	{0x16, 4, 3, 4, 4},
+	{0x16, 5, 2, 4, 4},
 	{0x17, 0, 0, 8, 8},
 	{0x17, 1, 0, 8, 8},
 	{0x17, 2, 1, 8, 8},
@@ -65,6 +71,17 @@ static const struct {
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
+/* Commands for which zeros are not valid arguments. */
+static const uint8_t others[][2] = {
+	{0x10, 0x10}, {0x11, 8},    {0x11, 0x10}, {0x13, 5},  {0x13, 7},
+	{0x13, 0x10}, {0x14, 5},    {0x14, 8},	  {0x14, 12}, {0x14, 13},
+	{0x14, 14},   {0x14, 0x10}, {0x15, 10},	  {0x15, 12}, {0x15, 0x10},
+	{0x16, 6},    {0x16, 0x10}, {0x17, 7},	  {0x17, 9},  {0x17, 0x10},
+};
+
+/* CLOCK_CONFIG_SET, which was shorter before Clock 3.0. */
+#define CONFIG_SET HDR(0, 0x14, 7)
+
 static void lengths(void **state)
 {
 	struct exchange *x = *state;
@@ -76,7 +93,8 @@ static void lengths(void **state)
 
 		for (size_t len = 0; len <= sizeof(req); len++) {
 			int32_t status = send_raw(x, hdr, req, len, CAP);
-			int good = len == 4 * commands[i].words;
+			int good = len == 4 * commands[i].words ||
+				   (hdr == CONFIG_SET && len == 8);
 
 			assert_int_equal(status,
 					 good ? 0 : SCMI_STATUS_PROTOCOL_ERROR);
@@ -134,12 +152,9 @@ static void types(void **state)
 
 static int is_command(uint8_t protocol, uint32_t message)
 {
-	/* Not in the table, because zeros are not valid as these settings. */
-	if ((protocol == 0x14 && message == 5) ||
-	    (protocol == 0x13 && (message == 5 || message == 7)) ||
-	    (protocol == 0x15 && message == 10) ||
-	    (protocol == 0x17 && message == 7))
-		return 1;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (others[i][0] == protocol && others[i][1] == message)
+			return 1;
 	for (size_t i = 0; i < NR_COMMANDS; i++)
 		if (commands[i].protocol == protocol &&
 		    commands[i].message == message)
@@ -187,6 +202,106 @@ static void message_attributes(void **state)
 	}
 }
 
+/* The lengths of the commands that are not in the first table. */
+static void other_lengths(void **state)
+{
+	struct exchange *x = *state;
+	uint8_t req[64] = {0};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		uint32_t hdr = HDR(0, others[i][0], others[i][1]);
+		size_t good = 0;
+
+		for (size_t len = 0; len <= sizeof(req); len++)
+			good += send_raw(x, hdr, req, len, CAP) !=
+				SCMI_STATUS_PROTOCOL_ERROR;
+		assert_int_equal(good, 1);
+	}
+}
+
+/* Each protocol offers its own version and older ones, and no other. */
+static void negotiation(void **state)
+{
+	static const struct {
+		uint8_t protocol;
+		uint32_t version, older[2];
+	} t[] = {
+		{0x10, 0x20001, {0x20000}},
+		{0x11, 0x30001, {0x20000, 0x30000}},
+		{0x13, 0x20000, {0}},
+		{0x14, 0x30000, {0x10000, 0x20000}},
+		{0x15, 0x30001, {0x20000, 0x30000}},
+		{0x16, 0x30001, {0x10000, 0x30000}},
+		{0x17, 0x20001, {0x10000, 0x20000}},
+	};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		uint8_t protocol = t[i].protocol;
+
+		for (size_t k = 0; k < 2 && t[i].older[k]; k++)
+			assert_int_equal(
+				command(x, protocol, 0x10, 1, t[i].older[k]),
+				0);
+		/* The newest one stays announced. */
+		assert_int_equal(command(x, protocol, 0, 0), 0);
+		assert_int_equal(word(x, 1), t[i].version);
+		assert_int_equal(command(x, protocol, 0x10, 1, t[i].version),
+				 0);
+		assert_int_equal(x->len, 4);
+		assert_int_equal(command(x, protocol, 0x10, 1, 0),
+				 SCMI_STATUS_NOT_SUPPORTED);
+		assert_int_equal(
+			command(x, protocol, 0x10, 1, t[i].version + 1),
+			SCMI_STATUS_NOT_SUPPORTED);
+	}
+}
+
+/* One domain of each protocol has an extended name, and announces it. */
+static void extended_names(void **state)
+{
+	static const struct {
+		uint8_t protocol, describe, name_get, bit;
+		const char *name;
+	} t[] = {
+		{0x11, 3, 8, 27, "reference-power-domain-1"},
+		{0x14, 3, 8, 29, "reference-clock-1"},
+		{0x16, 3, 6, 29, "reference-reset-domain-1"},
+		{0x17, 3, 9, 30, "reference-voltage-domain-1"},
+	};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		for (uint32_t domain = 0; domain < 2; domain++) {
+			int32_t status = command(x, t[i].protocol,
+						 t[i].name_get, 1, domain);
+
+			assert_int_equal(
+				status, domain ? 0 : SCMI_STATUS_NOT_SUPPORTED);
+			if (domain) {
+				assert_int_equal(x->len, 8 + 64);
+				assert_int_equal(word(x, 1), 0);
+				assert_string_equal((char *)x->reply + 8,
+						    t[i].name);
+			}
+			assert_int_equal(command(x, t[i].protocol,
+						 t[i].describe, 1, domain),
+					 0);
+			assert_int_equal(word(x, 1) >> t[i].bit & 1, domain);
+		}
+		assert_int_equal(command(x, t[i].protocol, t[i].name_get, 1, 9),
+				 SCMI_STATUS_NOT_FOUND);
+	}
+	/* Descriptions of sensors come as a list. */
+	assert_int_equal(command(x, 0x15, 3, 1, 0), 0);
+	assert_int_equal(word(x, 3) >> 29 & 1, 0);
+	assert_int_equal(word(x, 10) >> 29 & 1, 1);
+	assert_int_equal(command(x, 0x15, 12, 1, 0), SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(command(x, 0x15, 12, 1, 1), 0);
+	assert_string_equal((char *)x->reply + 8,
+			    "reference-temperature-sensor-1");
+}
+
 /* Two platforms have no common state. */
 static void instances(void **state)
 {
@@ -204,8 +319,11 @@ static void instances(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(lengths), TEST(reply_room),	 TEST(types),
-		TEST(unknown), TEST(message_attributes), TEST(instances),
+		TEST(lengths),	     TEST(reply_room),
+		TEST(other_lengths), TEST(types),
+		TEST(unknown),	     TEST(message_attributes),
+		TEST(negotiation),   TEST(extended_names),
+		TEST(instances),
 	};
 
 	return cmocka_run_group_tests_name("platform", tests, NULL, NULL);

@@ -7,7 +7,7 @@ static void base(void **state)
 	struct exchange *x = *state;
 
 	command(x, 0x10, 0, 0);
-	assert_int_equal(word(x, 1), 0x20000);
+	assert_int_equal(word(x, 1), 0x20001);
 	command(x, 0x10, 1, 0);
 	assert_int_equal(word(x, 1), 1 << 8 | 6);
 	command(x, 0x10, 3, 0);
@@ -70,12 +70,12 @@ static void clock_describes(void **state)
 	uint32_t index = 0, pages = 0;
 
 	command(x, 0x14, 0, 0);
-	assert_int_equal(word(x, 1), 0x10000);
+	assert_int_equal(word(x, 1), 0x30000);
 	command(x, 0x14, 1, 0);
 	assert_int_equal(word(x, 1), SCMI_MAX_ASYNC << 16 | SCMI_NR_CLOCKS);
 
 	assert_int_equal(command(x, 0x14, 3, 1, 3), 0);
-	assert_int_equal(word(x, 1), 0);
+	assert_int_equal(word(x, 1), 3u << 30 | 1 << 1);
 	assert_string_equal((char *)x->reply + 8, "ref-clock3");
 	assert_int_equal(command(x, 0x14, 3, 1, SCMI_NR_CLOCKS),
 			 SCMI_STATUS_NOT_FOUND);
@@ -155,22 +155,25 @@ static void clock_rates(void **state)
 			 SCMI_STATUS_PROTOCOL_ERROR);
 }
 
+static uint32_t enabled(struct exchange *x, uint32_t clock)
+{
+	assert_int_equal(command(x, 0x14, 3, 1, clock), 0);
+	return word(x, 1) & 1;
+}
+
+/* As Clock 1.0 has it. */
 static void clock_config(void **state)
 {
 	struct exchange *x = *state;
 
 	assert_int_equal(command(x, 0x14, 7, 2, 2, 1), 0);
-	command(x, 0x14, 3, 1, 2);
-	assert_int_equal(word(x, 1), 1);
-	command(x, 0x14, 3, 1, 1);
-	assert_int_equal(word(x, 1), 0);
+	assert_int_equal(enabled(x, 2), 1);
+	assert_int_equal(enabled(x, 1), 0);
 	assert_int_equal(command(x, 0x14, 7, 2, 2, 2),
 			 SCMI_STATUS_INVALID_PARAMETERS);
-	command(x, 0x14, 3, 1, 2);
-	assert_int_equal(word(x, 1), 1);
+	assert_int_equal(enabled(x, 2), 1);
 	assert_int_equal(command(x, 0x14, 7, 2, 2, 0), 0);
-	command(x, 0x14, 3, 1, 2);
-	assert_int_equal(word(x, 1), 0);
+	assert_int_equal(enabled(x, 2), 0);
 	assert_int_equal(command(x, 0x14, 7, 2, SCMI_NR_CLOCKS, 0),
 			 SCMI_STATUS_NOT_FOUND);
 }
@@ -181,7 +184,7 @@ static void sensor_describes(void **state)
 	uint32_t index = 0, pages = 0;
 
 	command(x, 0x15, 0, 0);
-	assert_int_equal(word(x, 1), 0x20000);
+	assert_int_equal(word(x, 1), 0x30001);
 	command(x, 0x15, 1, 0);
 	assert_int_equal(word(x, 1), SCMI_MAX_ASYNC << 16 | SCMI_NR_SENSORS);
 	assert_int_equal(word(x, 4), 0);
@@ -200,8 +203,9 @@ static void sensor_describes(void **state)
 			name[8] = (char)('0' + index + i);
 			assert_int_equal(word(x, 2 + 7 * i), index + i);
 			assert_int_equal(word(x, 3 + 7 * i),
-					 index + i < 4 ? 1u << 30 | 1
-						       : 3u << 30 | 1);
+					 index + i == 1	 ? 3u << 29 | 1
+					 : index + i < 4 ? 1u << 30 | 1
+							 : 3u << 30 | 1);
 			assert_int_equal(word(x, 4 + 7 * i), 0x1d << 11 | 2);
 			assert_memory_equal(x->reply + 20 + 28 * i, name, 16);
 		}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What Clock 2.0 and 3.0 added: latency, permissions, parents and extended
+ * configurations. Clock 1 has a duty cycle, clock 2 two parents, clock 3
+ * restrictions.
+ */
+#include "scmi_exchange.h"
+
+static void latency(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x14, 3, 1, 0), 0);
+	assert_int_equal(x->len, 28);
+	assert_int_equal(word(x, 6), 0);
+	assert_int_equal(command(x, 0x14, 0x10, 1, 0x20000), 0);
+	assert_int_equal(command(x, 0x14, 3, 1, 0), 0);
+	assert_int_equal(x->len, 28);
+	assert_int_equal(command(x, 0x14, 0x10, 1, 0x10000), 0);
+	assert_int_equal(command(x, 0x14, 3, 1, 0), 0);
+	assert_int_equal(x->len, 24);
+}
+
+static void attributes(void **state)
+{
+	static const uint32_t bits[] = {0, 1 << 29 | 1 << 27, 1 << 28, 1 << 1};
+	struct exchange *x = *state;
+
+	for (uint32_t i = 0; i < SCMI_NR_CLOCKS; i++) {
+		assert_int_equal(command(x, 0x14, 3, 1, i), 0);
+		assert_int_equal(word(x, 1), 3u << 30 | bits[i]);
+	}
+}
+
+static void attributes_without_p2a(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x14, 3, 1, 0), 0);
+	assert_int_equal(word(x, 1), 0);
+	for (uint8_t message = 9; message <= 10; message++)
+		assert_int_equal(command(x, 0x14, message, 2, 0, 1),
+				 SCMI_STATUS_NOT_SUPPORTED);
+}
+
+/* Clock 3 can be switched, but its rate cannot be set. */
+static void permissions(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x14, 15, 1, 0), 0);
+	assert_int_equal(word(x, 1), 7u << 29);
+	assert_int_equal(command(x, 0x14, 15, 1, 3), 0);
+	assert_int_equal(word(x, 1), 1u << 31);
+	assert_int_equal(command(x, 0x14, 15, 1, SCMI_NR_CLOCKS),
+			 SCMI_STATUS_NOT_FOUND);
+	for (uint32_t flags = 0; flags <= 1; flags++)
+		assert_int_equal(command(x, 0x14, 5, 4, flags, 3, 200000000, 0),
+				 SCMI_STATUS_DENIED);
+	assert_int_equal(rate(x, 3), 100000000);
+	assert_int_equal(command(x, 0x14, 7, 3, 3, 1, 0), 0);
+}
+
+static void parents(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x14, 12, 2, 2, 0), 0);
+	assert_int_equal(x->len, 16);
+	assert_int_equal(word(x, 1), 2);
+	assert_int_equal(word(x, 2), 0);
+	assert_int_equal(word(x, 3), 1);
+	assert_int_equal(command_cap(x, 12, 0x14, 12, 2, 2, 0), 0);
+	assert_int_equal(word(x, 1), 1 << 24 | 1);
+	assert_int_equal(command_cap(x, 12, 0x14, 12, 2, 2, 1), 0);
+	assert_int_equal(word(x, 1), 1);
+	assert_int_equal(word(x, 2), 1);
+	assert_int_equal(command(x, 0x14, 12, 2, 2, 2),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	assert_int_equal(command_cap(x, 11, 0x14, 12, 2, 2, 0),
+			 SCMI_STATUS_COMMS_ERROR);
+	for (uint8_t message = 12; message <= 13; message++)
+		assert_int_equal(command(x, 0x14, message, 2, 0, 0),
+				 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(command(x, 0x14, 14, 1, 0), SCMI_STATUS_NOT_SUPPORTED);
+}
+
+static uint32_t parent(struct exchange *x)
+{
+	assert_int_equal(command(x, 0x14, 14, 1, 2), 0);
+	return word(x, 1);
+}
+
+static void parent_set(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(parent(x), 0);
+	assert_int_equal(command(x, 0x14, 13, 2, 2, 1), 0);
+	assert_int_equal(parent(x), 1);
+	assert_int_equal(command(x, 0x14, 13, 2, 2, 3),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	assert_int_equal(parent(x), 1);
+	assert_int_equal(command(x, 0x14, 13, 2, 2, 0), 0);
+	assert_int_equal(parent(x), 0);
+}
+
+static void config(void **state)
+{
+	static const struct {
+		uint32_t clock, config, value;
+		int32_t status;
+		uint32_t enabled, duty_cycle; /* of clock 1, afterwards */
+	} t[] = {
+		{1, 1, 0, 0, 1, 50},
+		{1, 3, 0, SCMI_STATUS_INVALID_PARAMETERS, 1, 50},
+		{1, 2, 0, SCMI_STATUS_INVALID_PARAMETERS, 1, 50},
+		{1, 4, 0, SCMI_STATUS_INVALID_PARAMETERS, 1, 50},
+		{1, 1 << 24, 0, SCMI_STATUS_INVALID_PARAMETERS, 1, 50},
+		{1, 1 << 16 | 3, 25, 0, 1, 25},
+		{1, 1 << 16, 100, 0, 0, 100},
+		{1, 1 << 16 | 3, 101, SCMI_STATUS_INVALID_PARAMETERS, 0, 100},
+		{1, 1 << 16 | 2, 10, SCMI_STATUS_INVALID_PARAMETERS, 0, 100},
+		{1, 2 << 16 | 3, 10, SCMI_STATUS_NOT_SUPPORTED, 0, 100},
+		{0, 1 << 16 | 3, 10, SCMI_STATUS_NOT_SUPPORTED, 0, 100},
+		{SCMI_NR_CLOCKS, 1, 0, SCMI_STATUS_NOT_FOUND, 0, 100},
+	};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		assert_int_equal(command(x, 0x14, 7, 3, t[i].clock, t[i].config,
+					 t[i].value),
+				 t[i].status);
+		assert_int_equal(command(x, 0x14, 11, 2, 1, 0), 0);
+		assert_int_equal(word(x, 1), 0);
+		assert_int_equal(word(x, 2), t[i].enabled);
+		assert_int_equal(word(x, 3), 0);
+		assert_int_equal(command(x, 0x14, 11, 2, 1, 1), 0);
+		assert_int_equal(word(x, 3), t[i].duty_cycle);
+	}
+	assert_int_equal(command(x, 0x14, 11, 2, 0, 1),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(command(x, 0x14, 11, 2, 1, 0x100),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	/* The shorter request of older versions has no extended part. */
+	assert_int_equal(command(x, 0x14, 7, 2, 1, 1 << 16 | 1),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(latency),
+		TEST(attributes),
+		TEST(permissions),
+		TEST(parents),
+		TEST(parent_set),
+		TEST(config),
+		TEST_WITHOUT_P2A(attributes_without_p2a),
+	};
+
+	return cmocka_run_group_tests_name("clock options", tests, NULL, NULL);
+}
