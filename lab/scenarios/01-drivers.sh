@@ -2,7 +2,8 @@
 # shellcheck shell=dash
 #
 # Check that the kernel's own SCMI drivers, and scmi-hwmon from its source, have
-# probed and work. Exit status 1 at the first failure.
+# probed and work; and that the SCMI core's functions for the protocols that no stock
+# driver uses do. Exit status 1 at the first failure.
 
 fail() {
 	echo "not ok: $*"
@@ -10,10 +11,12 @@ fail() {
 }
 
 insmod /modules/scmi-hwmon.ko || fail "insmod scmi-hwmon"
+insmod /modules/protocol_users.ko || fail "insmod protocol_users"
 
-for driver in clocks perf-domain power-domain reset hwmon; do
-	set -- "/sys/bus/scmi_protocol/drivers/scmi-$driver"/scmi_dev.*
-	[ -e "$1" ] || fail "scmi-$driver has no device"
+for driver in scmi-clocks scmi-perf-domain scmi-power-domain scmi-reset scmi-hwmon \
+	system-user powercap-user pinctrl-user; do
+	set -- "/sys/bus/scmi_protocol/drivers/$driver"/scmi_dev.*
+	[ -e "$1" ] || fail "$driver has no device"
 done
 [ "$(cat /sys/kernel/debug/clk/ref-clock3/clk_rate)" -gt 0 ] || fail "no clock"
 [ "$(cat /sys/kernel/debug/clk/ref-clock2/clk_possible_parents)" = \
@@ -31,3 +34,4 @@ for n in 1 2 3 4 5 6; do
 done
 dmesg | grep -i 'scmi.*\(probe.*failed\|error\)' && fail "see above"
 rmmod scmi_hwmon || fail "rmmod scmi_hwmon"
+rmmod protocol_users || fail "rmmod protocol_users"

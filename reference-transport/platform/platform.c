@@ -3,8 +3,9 @@
 #include "protocol.h"
 
 const struct scmi_protocol_desc *const scmi_listed_protocols[] = {
-	&scmi_power,  &scmi_performance, &scmi_clock,
-	&scmi_sensor, &scmi_reset,	 &scmi_voltage,
+	&scmi_power,   &scmi_system_power, &scmi_performance,
+	&scmi_clock,   &scmi_sensor,	   &scmi_reset,
+	&scmi_voltage, &scmi_powercap,	   &scmi_pinctrl,
 };
 
 const size_t scmi_nr_listed_protocols = NR_ELEMENTS(scmi_listed_protocols);
@@ -14,11 +15,14 @@ static const struct scmi_protocol_desc *find_protocol(u32 id)
 	static const struct scmi_protocol_desc *const by_id[] = {
 		[SCMI_ID_BASE - SCMI_ID_BASE] = &scmi_base,
 		[SCMI_ID_POWER - SCMI_ID_BASE] = &scmi_power,
+		[SCMI_ID_SYSTEM - SCMI_ID_BASE] = &scmi_system_power,
 		[SCMI_ID_PERFORMANCE - SCMI_ID_BASE] = &scmi_performance,
 		[SCMI_ID_CLOCK - SCMI_ID_BASE] = &scmi_clock,
 		[SCMI_ID_SENSOR - SCMI_ID_BASE] = &scmi_sensor,
 		[SCMI_ID_RESET - SCMI_ID_BASE] = &scmi_reset,
 		[SCMI_ID_VOLTAGE - SCMI_ID_BASE] = &scmi_voltage,
+		[SCMI_ID_POWERCAP - SCMI_ID_BASE] = &scmi_powercap,
+		[SCMI_ID_PINCTRL - SCMI_ID_BASE] = &scmi_pinctrl,
 	};
 	u32 index = id - SCMI_ID_BASE;
 
@@ -127,6 +131,7 @@ void scmi_platform_init(struct scmi_platform *platform, bool has_p2a)
 	scmi_clock_init(platform);
 	scmi_sensor_init(platform);
 	scmi_voltage_init(platform);
+	scmi_powercap_init(platform);
 }
 
 size_t scmi_platform_handle(struct scmi_platform *platform, u32 hdr,

@@ -5,7 +5,8 @@
  *
  * Section numbers are those of the SCMI specification, Arm DEN0056, v3.2. The
  * platform implements Base 2.1, Power 3.1, Performance 2.0, Clock 3.0, Sensor
- * 3.1, Reset 3.1 and Voltage 2.1.
+ * 3.1, Reset 3.1, Voltage 2.1, System Power 2.1, Power Capping 2.0 and Pin
+ * Control 1.0.
  *
  * It has no clock: it reports later actions as its follow-up, and the server
  * (server/) carries them out in time.
@@ -30,11 +31,14 @@ enum scmi_message_type {
 enum scmi_protocol_id {
 	SCMI_ID_BASE = 0x10,
 	SCMI_ID_POWER = 0x11,
+	SCMI_ID_SYSTEM = 0x12,
 	SCMI_ID_PERFORMANCE = 0x13,
 	SCMI_ID_CLOCK = 0x14,
 	SCMI_ID_SENSOR = 0x15,
 	SCMI_ID_RESET = 0x16,
 	SCMI_ID_VOLTAGE = 0x17,
+	SCMI_ID_POWERCAP = 0x18,
+	SCMI_ID_PINCTRL = 0x19,
 };
 
 /* Status codes, section 4.1.4. */
@@ -70,6 +74,10 @@ enum scmi_message_id {
 	SCMI_POWER_STATE_GET = 0x5,
 	SCMI_POWER_STATE_NOTIFY = 0x6,
 	SCMI_POWER_DOMAIN_NAME_GET = 0x8,
+
+	SCMI_SYSTEM_POWER_STATE_SET = 0x3,
+	SCMI_SYSTEM_POWER_STATE_GET = 0x4,
+	SCMI_SYSTEM_POWER_STATE_NOTIFY = 0x5,
 
 	SCMI_PERF_DOMAIN_ATTRIBUTES = 0x3,
 	SCMI_PERF_DESCRIBE_LEVELS = 0x4,
@@ -116,6 +124,23 @@ enum scmi_message_id {
 	SCMI_VOLTAGE_LEVEL_SET = 0x7,
 	SCMI_VOLTAGE_LEVEL_GET = 0x8,
 	SCMI_VOLTAGE_DOMAIN_NAME_GET = 0x9,
+
+	SCMI_POWERCAP_DOMAIN_ATTRIBUTES = 0x3,
+	SCMI_POWERCAP_CAP_GET = 0x4,
+	SCMI_POWERCAP_CAP_SET = 0x5,
+	SCMI_POWERCAP_PAI_GET = 0x6,
+	SCMI_POWERCAP_PAI_SET = 0x7,
+	SCMI_POWERCAP_DOMAIN_NAME_GET = 0x8,
+	SCMI_POWERCAP_MEASUREMENTS_GET = 0x9,
+	SCMI_POWERCAP_CAP_NOTIFY = 0xa,
+
+	SCMI_PINCTRL_ATTRIBUTES = 0x3,
+	SCMI_PINCTRL_LIST_ASSOCIATIONS = 0x4,
+	SCMI_PINCTRL_SETTINGS_GET = 0x5,
+	SCMI_PINCTRL_SETTINGS_CONFIGURE = 0x6,
+	SCMI_PINCTRL_REQUEST = 0x7,
+	SCMI_PINCTRL_RELEASE = 0x8,
+	SCMI_PINCTRL_NAME_GET = 0x9,
 };
 
 enum scmi_notification_id {
@@ -131,6 +156,10 @@ enum scmi_notification_id {
 	SCMI_CLOCK_RATE_CHANGE_REQUESTED = 0x1,
 
 	SCMI_RESET_ISSUED = 0x0,
+
+	SCMI_SYSTEM_POWER_STATE_NOTIFIER = 0x0,
+
+	SCMI_POWERCAP_CAP_CHANGED = 0x0,
 };
 
 #define SCMI_NAME_LEN	       16 /* names, with their terminating NUL */
@@ -139,7 +168,7 @@ enum scmi_notification_id {
 /* The domain, clock or sensor of each protocol that has an extended name. */
 #define SCMI_EXTENDED_NAME_DOMAIN 1
 
-#define SCMI_NR_PROTOCOLS 8 /* from Base on, also those that are missing */
+#define SCMI_NR_PROTOCOLS 10
 
 #define SCMI_NR_CLOCKS	      4
 #define SCMI_NR_SENSORS	      6
@@ -147,6 +176,12 @@ enum scmi_notification_id {
 #define SCMI_NR_PERF_DOMAINS  2
 #define SCMI_NR_RESETS	      2
 #define SCMI_NR_VOLTAGES      2
+#define SCMI_NR_POWERCAPS     2
+
+#define SCMI_NR_PINS	      4
+#define SCMI_NR_PIN_GROUPS    2
+#define SCMI_NR_PIN_FUNCTIONS 2
+#define SCMI_NR_PIN_CONFIGS   3
 
 /* Asynchronous commands at a time, of all protocols together; more get BUSY. */
 #define SCMI_MAX_ASYNC 64
@@ -208,6 +243,18 @@ struct scmi_power_state {
 	bool notify;
 };
 
+struct scmi_powercap_state {
+	u32 cap; /* in mW; 0: off */
+	u32 pai; /* averaging interval in ms */
+	bool notify;
+};
+
+struct scmi_pin_state {
+	u8 function;
+	bool owned; /* by the agent */
+	u32 config[SCMI_NR_PIN_CONFIGS];
+};
+
 /**
  * struct scmi_platform - the state of a platform between two calls
  * @version: by protocol, from Base on: as negotiated, or 0
@@ -218,6 +265,9 @@ struct scmi_power_state {
  * @reset_notify: by reset domain
  * @voltage_level: in uV
  * @voltage_config: as last set
+ * @powercap: by power capping domain
+ * @pins: by pin
+ * @system_notify: the agent wants requests for a state of the system
  * @has_p2a: there is a channel for delayed responses and notifications
  * @nr_async: commands accepted and not completed
  * @follow_up: of enum scmi_follow_up; for the caller to read and to clear
@@ -236,6 +286,9 @@ struct scmi_platform {
 	bool reset_notify[SCMI_NR_RESETS];
 	s32 voltage_level[SCMI_NR_VOLTAGES];
 	u32 voltage_config[SCMI_NR_VOLTAGES];
+	struct scmi_powercap_state powercap[SCMI_NR_POWERCAPS];
+	struct scmi_pin_state pins[SCMI_NR_PINS];
+	bool system_notify;
 
 	bool has_p2a;
 	u32 nr_async;

@@ -90,7 +90,7 @@ enum scmi_status scmi_protocol_attributes(struct scmi_call *call)
 
 enum scmi_status scmi_set_notify(const struct scmi_call *call, bool *notify)
 {
-	u32 control = scmi_get_le32(call->req + 4);
+	u32 control = scmi_get_le32(call->req + call->req_len - 4);
 
 	if (control & ~1U)
 		return SCMI_STATUS_INVALID_PARAMETERS;

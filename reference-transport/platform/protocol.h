@@ -95,17 +95,21 @@ struct scmi_protocol_desc {
 
 extern const struct scmi_protocol_desc scmi_base;
 extern const struct scmi_protocol_desc scmi_power;
+extern const struct scmi_protocol_desc scmi_system_power;
 extern const struct scmi_protocol_desc scmi_performance;
 extern const struct scmi_protocol_desc scmi_clock;
 extern const struct scmi_protocol_desc scmi_sensor;
 extern const struct scmi_protocol_desc scmi_reset;
 extern const struct scmi_protocol_desc scmi_voltage;
+extern const struct scmi_protocol_desc scmi_powercap;
+extern const struct scmi_protocol_desc scmi_pinctrl;
 
 void scmi_power_init(struct scmi_platform *platform);
 void scmi_performance_init(struct scmi_platform *platform);
 void scmi_clock_init(struct scmi_platform *platform);
 void scmi_sensor_init(struct scmi_platform *platform);
 void scmi_voltage_init(struct scmi_platform *platform);
+void scmi_powercap_init(struct scmi_platform *platform);
 
 /* Protocols besides Base, as Base lists them. */
 extern const struct scmi_protocol_desc *const scmi_listed_protocols[];
@@ -237,7 +241,7 @@ enum scmi_status scmi_extended_name(struct scmi_call *call);
 /* PROTOCOL_ATTRIBUTES of every protocol but Base. */
 enum scmi_status scmi_protocol_attributes(struct scmi_call *call);
 
-/* Sets @notify, on or off, to the request's second word. */
+/* Sets @notify, on or off, to the request's last word. */
 enum scmi_status scmi_set_notify(const struct scmi_call *call, bool *notify);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What Clock 2.0 and 3.0 added: latency, permissions, parents and extended
+ * The additions of Clock 2.0 and 3.0: latency, permissions, parents and extended
  * configurations. Clock 1 has a duty cycle, clock 2 two parents, clock 3
  * restrictions.
  */

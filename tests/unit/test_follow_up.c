@@ -351,12 +351,71 @@ static void reset_notifications(void **state)
 	assert_int_equal(x->platform.follow_up, 0);
 }
 
+static void powercap_notifications(void **state)
+{
+	struct exchange *x = *state;
+	struct scmi_async async;
+	const uint8_t *payload;
+
+	assert_int_equal(command(x, 0x18, 10, 2, 1, 1), 0);
+	command(x, 0x18, 5, 3, 1, 0, 2000);
+	payload = event(x, 0, 0x18, 0, 16);
+	assert_int_equal(get32(payload, 0), 1);
+	assert_int_equal(get32(payload, 1), 1);
+	assert_int_equal(get32(payload, 2), 2000);
+	assert_int_equal(get32(payload, 3), 10);
+	command(x, 0x18, 7, 3, 1, 0, 20);
+	assert_int_equal(get32(event(x, 0, 0x18, 0, 16), 3), 20);
+	/* With a delayed response, and the event after it. */
+	assert_int_equal(command(x, 0x18, 5, 3, 1, 2, 3000), 0);
+	async = accepted_async(x);
+	complete(x, &async);
+	assert_int_equal(x->len, 12);
+	assert_int_equal(word(x, 1), 1);
+	assert_int_equal(word(x, 2), 3000);
+	assert_int_equal(get32(event(x, 0, 0x18, 0, 16), 2), 3000);
+	/* Without one, and without a change, or of the other domain. */
+	assert_int_equal(command(x, 0x18, 5, 3, 1, 3, 3000), 0);
+	assert_int_equal(command(x, 0x18, 5, 3, 0, 0, 3000), 0);
+	assert_int_equal(x->platform.follow_up, 0);
+	assert_int_equal(command(x, 0x18, 10, 2, 1, 0), 0);
+	assert_int_equal(command(x, 0x18, 5, 3, 1, 0, 4000), 0);
+	assert_int_equal(x->platform.follow_up, 0);
+}
+
+/* A graceful request comes back as a notification; the state does not change. */
+static void system_power(void **state)
+{
+	struct exchange *x = *state;
+	const uint8_t *payload;
+
+	assert_int_equal(command(x, 0x12, 3, 2, 1, 0), 0);
+	assert_int_equal(x->platform.follow_up, 0);
+	assert_int_equal(command(x, 0x12, 5, 1, 1), 0);
+	assert_int_equal(command(x, 0x12, 3, 2, 1, 1), 0);
+	payload = event(x, 0, 0x12, 0, 16);
+	assert_int_equal(get32(payload, 0), 1);
+	assert_int_equal(get32(payload, 1), 1);
+	assert_int_equal(get32(payload, 2), 1);
+	assert_int_not_equal(get32(payload, 3), 0);
+	/* Version 1.0 has no timeout. */
+	assert_int_equal(command(x, 0x12, 0x10, 1, 0x10000), 0);
+	assert_int_equal(command(x, 0x12, 3, 2, 1, 0), 0);
+	event(x, 0, 0x12, 0, 12);
+	assert_int_equal(command(x, 0x12, 5, 1, 2),
+			 SCMI_STATUS_INVALID_PARAMETERS);
+	assert_int_equal(command(x, 0x12, 5, 1, 0), 0);
+	assert_int_equal(command(x, 0x12, 3, 2, 1, 0), 0);
+	assert_int_equal(x->platform.follow_up, 0);
+}
+
 /* virtio 1.2, 5.17.6.1: the last two requirements. */
 static void without_p2a(void **state)
 {
-	static const uint8_t notify[][2] = {{0x11, 6}, {0x13, 9},  {0x13, 10},
-					    {0x14, 9}, {0x14, 10}, {0x15, 4},
-					    {0x15, 5}, {0x15, 11}, {0x16, 5}};
+	static const uint8_t notify[][2] = {{0x11, 6},	{0x12, 5},  {0x18, 10},
+					    {0x13, 9},	{0x13, 10}, {0x14, 9},
+					    {0x14, 10}, {0x15, 4},  {0x15, 5},
+					    {0x15, 11}, {0x16, 5}};
 	struct exchange *x = *state;
 
 	for (size_t i = 0; i < sizeof(notify) / sizeof(notify[0]); i++) {
@@ -398,6 +457,8 @@ int main(void)
 		TEST(clock_notifications),
 		TEST(power_notifications),
 		TEST(reset_notifications),
+		TEST(powercap_notifications),
+		TEST(system_power),
 		TEST_WITHOUT_P2A(without_p2a),
 	};
 

@@ -14,7 +14,7 @@ static const struct {
 	{0x10, 3, 0, 20, 20},
 	{0x10, 4, 0, 20, 20},
 	{0x10, 5, 0, 8, 8},
-	{0x10, 6, 1, 16, 12},
+	{0x10, 6, 1, 20, 12},
 	{0x10, 7, 1, 24, 24},
 	{0x11, 0, 0, 8, 8},
 	{0x11, 1, 0, 20, 20},
@@ -23,6 +23,11 @@ static const struct {
 	{0x11, 4, 3, 4, 4},
 	{0x11, 5, 1, 8, 8},
 	{0x11, 6, 2, 4, 4},
+	{0x12, 0, 0, 8, 8},
+	{0x12, 1, 0, 8, 8},
+	{0x12, 2, 1, 8, 8},
+	{0x12, 4, 0, 8, 8},
+	{0x12, 5, 1, 4, 4},
 	{0x13, 0, 0, 8, 8},
 	{0x13, 1, 0, 20, 20},
 	{0x13, 2, 1, 8, 8},
@@ -67,6 +72,20 @@ static const struct {
 	{0x17, 5, 2, 4, 4},
 	{0x17, 6, 1, 8, 8},
 	{0x17, 8, 1, 8, 8},
+	{0x18, 0, 0, 8, 8},
+	{0x18, 1, 0, 8, 8},
+	{0x18, 2, 1, 8, 8},
+	{0x18, 3, 1, 60, 60},
+	{0x18, 4, 1, 8, 8},
+	{0x18, 5, 3, 4, 4},
+	{0x18, 6, 1, 8, 8},
+	{0x18, 9, 1, 12, 12},
+	{0x18, 10, 2, 4, 4},
+	{0x19, 0, 0, 8, 8},
+	{0x19, 1, 0, 12, 12},
+	{0x19, 2, 1, 8, 8},
+	{0x19, 3, 2, 24, 24},
+	{0x19, 6, 3, 4, 4},
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -76,7 +95,10 @@ static const uint8_t others[][2] = {
 	{0x10, 0x10}, {0x11, 8},    {0x11, 0x10}, {0x13, 5},  {0x13, 7},
 	{0x13, 0x10}, {0x14, 5},    {0x14, 8},	  {0x14, 12}, {0x14, 13},
 	{0x14, 14},   {0x14, 0x10}, {0x15, 10},	  {0x15, 12}, {0x15, 0x10},
-	{0x16, 6},    {0x16, 0x10}, {0x17, 7},	  {0x17, 9},  {0x17, 0x10},
+	{0x12, 3},    {0x12, 0x10}, {0x18, 7},	  {0x18, 8},  {0x18, 0x10},
+	{0x19, 4},    {0x19, 5},    {0x19, 7},	  {0x19, 8},  {0x19, 9},
+	{0x19, 0x10}, {0x16, 6},    {0x16, 0x10}, {0x17, 7},  {0x17, 9},
+	{0x17, 0x10},
 };
 
 /* CLOCK_CONFIG_SET, which was shorter before Clock 3.0. */
@@ -167,8 +189,7 @@ static void unknown(void **state)
 	struct exchange *x = *state;
 
 	for (uint32_t protocol = 0; protocol < 256; protocol++) {
-		int known = protocol == 0x10 || protocol == 0x11 ||
-			    (protocol >= 0x13 && protocol <= 0x17);
+		int known = protocol >= 0x10 && protocol <= 0x19;
 
 		for (uint32_t message = 0; message < 256; message++) {
 			int32_t status;
@@ -184,18 +205,15 @@ static void unknown(void **state)
 
 static void message_attributes(void **state)
 {
-	static const uint8_t protocols[] = {0x10, 0x11, 0x13, 0x14,
-					    0x15, 0x16, 0x17};
 	struct exchange *x = *state;
 
-	for (size_t i = 0; i < sizeof(protocols); i++) {
+	for (uint8_t protocol = 0x10; protocol <= 0x19; protocol++) {
 		for (uint32_t message = 0; message < 600; message++) {
 			int known = message < 256 &&
-				    is_command(protocols[i], message);
+				    is_command(protocol, message);
 
-			assert_int_equal(
-				command(x, protocols[i], 2, 1, message),
-				known ? 0 : SCMI_STATUS_NOT_FOUND);
+			assert_int_equal(command(x, protocol, 2, 1, message),
+					 known ? 0 : SCMI_STATUS_NOT_FOUND);
 			if (known)
 				assert_int_equal(word(x, 1), 0);
 		}
@@ -228,11 +246,14 @@ static void negotiation(void **state)
 	} t[] = {
 		{0x10, 0x20001, {0x20000}},
 		{0x11, 0x30001, {0x20000, 0x30000}},
+		{0x12, 0x20001, {0x10000, 0x20000}},
 		{0x13, 0x20000, {0}},
 		{0x14, 0x30000, {0x10000, 0x20000}},
 		{0x15, 0x30001, {0x20000, 0x30000}},
 		{0x16, 0x30001, {0x10000, 0x30000}},
 		{0x17, 0x20001, {0x10000, 0x20000}},
+		{0x18, 0x20000, {0x10000}},
+		{0x19, 0x10000, {0}},
 	};
 	struct exchange *x = *state;
 
@@ -268,6 +289,7 @@ static void extended_names(void **state)
 		{0x14, 3, 8, 29, "reference-clock-1"},
 		{0x16, 3, 6, 29, "reference-reset-domain-1"},
 		{0x17, 3, 9, 30, "reference-voltage-domain-1"},
+		{0x18, 3, 8, 28, "reference-power-cap-1"},
 	};
 	struct exchange *x = *state;
 

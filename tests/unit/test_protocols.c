@@ -9,7 +9,7 @@ static void base(void **state)
 	command(x, 0x10, 0, 0);
 	assert_int_equal(word(x, 1), 0x20001);
 	command(x, 0x10, 1, 0);
-	assert_int_equal(word(x, 1), 1 << 8 | 6);
+	assert_int_equal(word(x, 1), 1 << 8 | 9);
 	command(x, 0x10, 3, 0);
 	assert_string_equal((char *)x->reply + 4, "scmi-perf");
 	command(x, 0x10, 4, 0);
@@ -23,27 +23,28 @@ static void base_list(void **state)
 	struct exchange *x = *state;
 
 	assert_int_equal(command(x, 0x10, 6, 1, 0), 0);
-	assert_int_equal(word(x, 1), 6);
-	assert_int_equal(word(x, 2), 0x15141311);
-	assert_int_equal(word(x, 3), 0x1716);
-	assert_int_equal(command(x, 0x10, 6, 1, 4), 0);
+	assert_int_equal(word(x, 1), 9);
+	assert_int_equal(word(x, 2), 0x14131211);
+	assert_int_equal(word(x, 3), 0x18171615);
+	assert_int_equal(word(x, 4), 0x19);
+	assert_int_equal(command(x, 0x10, 6, 1, 7), 0);
 	assert_int_equal(word(x, 1), 2);
-	assert_int_equal(word(x, 2), 0x1716);
+	assert_int_equal(word(x, 2), 0x1918);
 	/* As many as fit. */
 	assert_int_equal(command_cap(x, 12, 0x10, 6, 1, 1), 0);
 	assert_int_equal(word(x, 1), 4);
-	assert_int_equal(word(x, 2), 0x16151413);
+	assert_int_equal(word(x, 2), 0x15141312);
 	/* The end of the list is valid; an index beyond it is an error. */
-	assert_int_equal(command(x, 0x10, 6, 1, 6), 0);
+	assert_int_equal(command(x, 0x10, 6, 1, 9), 0);
 	assert_int_equal(x->len, 8);
 	assert_int_equal(word(x, 1), 0);
 	/* An empty list needs no room, but it must not hide protocols. */
-	assert_int_equal(command_cap(x, 8, 0x10, 6, 1, 6), 0);
+	assert_int_equal(command_cap(x, 8, 0x10, 6, 1, 9), 0);
 	assert_int_equal(word(x, 1), 0);
-	assert_int_equal(command_cap(x, 8, 0x10, 6, 1, 5),
+	assert_int_equal(command_cap(x, 8, 0x10, 6, 1, 8),
 			 SCMI_STATUS_COMMS_ERROR);
-	assert_int_equal(command_cap(x, 12, 0x10, 6, 1, 5), 0);
-	assert_int_equal(command(x, 0x10, 6, 1, 7),
+	assert_int_equal(command_cap(x, 12, 0x10, 6, 1, 8), 0);
+	assert_int_equal(command(x, 0x10, 6, 1, 10),
 			 SCMI_STATUS_INVALID_PARAMETERS);
 	assert_int_equal(command(x, 0x10, 6, 1, 0xffffffff),
 			 SCMI_STATUS_INVALID_PARAMETERS);

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Power capping and monitoring protocol 2.0, section 4.10. Domain 1 is a part of
+ * domain 0. The measured power is half of the cap, so that it is plausible and
+ * the same in each run.
+ */
+#include "protocol.h"
+
+#define NO_PARENT 0xffffffffU
+
+/* Powers, in milliwatts, and averaging intervals (PAI), in milliseconds. */
+#define CAP_MIN	    1000U
+#define CAP_MAX	    8000U
+#define CAP_STEP    500U
+#define SUSTAINABLE 4000U
+#define ACCURACY    200U /* hundredths of a percent */
+#define PAI_MIN	    10U
+#define PAI_MAX	    100U
+#define PAI_STEP    10U
+
+/* Attributes of a domain. */
+#define CAN_NOTIFY_CAP	   (1U << 31)
+#define SUPPORTS_ASYNC	   (1U << 29)
+#define HAS_EXTENDED_NAME  (1U << 28)
+#define CAN_SET_CAP	   (1U << 27)
+#define CAN_MONITOR	   (1U << 26)
+#define CAN_SET_PAI	   (1U << 25)
+#define POWER_IN_MILLIWATT (2U << 23)
+
+/* POWERCAP_CAP_SET flags. */
+#define CAP_SET_IGNORE (1U << 0) /* means nothing without the next */
+#define CAP_SET_ASYNC  (1U << 1)
+
+/* Before this version capping cannot be switched off, by a cap of 0. */
+#define VERSION_WITH_OFF 0x20000U
+
+/* Domain 1 sets its cap with a delayed response. */
+#define ASYNC_DOMAIN 1U
+
+void scmi_powercap_init(struct scmi_platform *platform)
+{
+	u32 i;
+
+	for (i = 0; i < SCMI_NR_POWERCAPS; i++) {
+		platform->powercap[i].cap = SUSTAINABLE;
+		platform->powercap[i].pai = PAI_MIN;
+	}
+}
+
+static struct scmi_powercap_state *powercap_of(const struct scmi_call *call)
+{
+	return &call->platform->powercap[call->domain];
+}
+
+static enum scmi_status domain_attributes(struct scmi_call *call)
+{
+	u32 can = CAN_SET_CAP | CAN_MONITOR | CAN_SET_PAI | POWER_IN_MILLIWATT;
+
+	can |= scmi_has_extended_name(call, HAS_EXTENDED_NAME);
+	if (call->platform->has_p2a)
+		can |= CAN_NOTIFY_CAP;
+	if (call->platform->has_p2a && call->domain == ASYNC_DOMAIN)
+		can |= SUPPORTS_ASYNC;
+	scmi_reply_u32(&call->reply, can);
+	scmi_reply_name(&call->reply, "ref-cap", (int)call->domain);
+	scmi_reply_u32(&call->reply, PAI_MIN);
+	scmi_reply_u32(&call->reply, PAI_MAX);
+	scmi_reply_u32(&call->reply, PAI_STEP);
+	scmi_reply_u32(&call->reply, CAP_MIN);
+	scmi_reply_u32(&call->reply, CAP_MAX);
+	scmi_reply_u32(&call->reply, CAP_STEP);
+	scmi_reply_u32(&call->reply, SUSTAINABLE);
+	scmi_reply_u32(&call->reply, ACCURACY);
+	scmi_reply_u32(&call->reply, call->domain ? 0 : NO_PARENT);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static void set(struct scmi_platform *platform, u32 domain, u32 cap, u32 pai)
+{
+	struct scmi_powercap_state *state = &platform->powercap[domain];
+	u32 payload[] = {SCMI_AGENT_OSPM, domain, cap, pai};
+
+	if (state->cap == cap && state->pai == pai)
+		return;
+	state->cap = cap;
+	state->pai = pai;
+	if (state->notify)
+		scmi_queue_notification(platform, SCMI_ID_POWERCAP,
+					SCMI_POWERCAP_CAP_CHANGED, payload,
+					NR_ELEMENTS(payload));
+}
+
+static bool in_range(u32 value, u32 min, u32 max, u32 step)
+{
+	return value >= min && value <= max && (value - min) % step == 0;
+}
+
+static enum scmi_status cap_set(struct scmi_call *call)
+{
+	u32 flags = scmi_get_le32(call->req + 4);
+	u32 cap = scmi_get_le32(call->req + 8);
+	bool off = !cap && scmi_version(call) >= VERSION_WITH_OFF;
+	bool async = flags & CAP_SET_ASYNC;
+
+	if (flags & ~(CAP_SET_IGNORE | CAP_SET_ASYNC))
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	if (!off && !in_range(cap, CAP_MIN, CAP_MAX, CAP_STEP))
+		return SCMI_STATUS_OUT_OF_RANGE;
+	if (async && (call->domain != ASYNC_DOMAIN || !call->platform->has_p2a))
+		return SCMI_STATUS_NOT_SUPPORTED;
+	if (async && !(flags & CAP_SET_IGNORE))
+		return scmi_defer(call->platform, call->domain, cap, 0);
+	set(call->platform, call->domain, cap, powercap_of(call)->pai);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static void cap_set_complete(struct scmi_platform *platform, const u32 *args,
+			     struct scmi_reply *reply)
+{
+	set(platform, args[0], args[1], platform->powercap[args[0]].pai);
+	scmi_reply_u32(reply, args[0]);
+	scmi_reply_u32(reply, args[1]);
+}
+
+static enum scmi_status cap_get(struct scmi_call *call)
+{
+	scmi_reply_u32(&call->reply, powercap_of(call)->cap);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status pai_set(struct scmi_call *call)
+{
+	u32 flags = scmi_get_le32(call->req + 4);
+	u32 pai = scmi_get_le32(call->req + 8);
+
+	if (flags)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	if (!in_range(pai, PAI_MIN, PAI_MAX, PAI_STEP))
+		return SCMI_STATUS_OUT_OF_RANGE;
+	set(call->platform, call->domain, powercap_of(call)->cap, pai);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status pai_get(struct scmi_call *call)
+{
+	scmi_reply_u32(&call->reply, powercap_of(call)->pai);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status measurements_get(struct scmi_call *call)
+{
+	u32 cap = powercap_of(call)->cap;
+
+	scmi_reply_u32(&call->reply, (cap ? cap : CAP_MAX) / 2);
+	scmi_reply_u32(&call->reply, powercap_of(call)->pai);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status cap_notify(struct scmi_call *call)
+{
+	return scmi_set_notify(call, &powercap_of(call)->notify);
+}
+
+static const struct scmi_command commands[] = {
+	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = scmi_protocol_attributes,
+				      .reply_min = 4},
+	[SCMI_POWERCAP_DOMAIN_ATTRIBUTES] = {.handle = domain_attributes,
+					     .req_len = 4,
+					     .domain_word = 1,
+					     .reply_min =
+						     4 + SCMI_NAME_LEN + 9 * 4},
+	[SCMI_POWERCAP_CAP_GET] = {.handle = cap_get,
+				   .req_len = 4,
+				   .domain_word = 1,
+				   .reply_min = 4},
+	[SCMI_POWERCAP_CAP_SET] = {.handle = cap_set,
+				   .req_len = 12,
+				   .domain_word = 1,
+				   .complete = cap_set_complete},
+	[SCMI_POWERCAP_PAI_GET] = {.handle = pai_get,
+				   .req_len = 4,
+				   .domain_word = 1,
+				   .reply_min = 4},
+	[SCMI_POWERCAP_PAI_SET] = {.handle = pai_set,
+				   .req_len = 12,
+				   .domain_word = 1},
+	[SCMI_POWERCAP_DOMAIN_NAME_GET] = SCMI_EXTENDED_NAME_COMMAND,
+	[SCMI_POWERCAP_MEASUREMENTS_GET] = {.handle = measurements_get,
+					    .req_len = 4,
+					    .domain_word = 1,
+					    .reply_min = 8},
+	[SCMI_POWERCAP_CAP_NOTIFY] = {.handle = cap_notify,
+				      .req_len = 8,
+				      .domain_word = 1,
+				      .needs_p2a = true},
+};
+
+const struct scmi_protocol_desc scmi_powercap = {
+	.id = SCMI_ID_POWERCAP,
+	.version = 0x20000,
+	.older = {0x10000},
+	.nr_domains = SCMI_NR_POWERCAPS,
+	.extended_name = "reference-power-cap-",
+	.commands = commands,
+	.nr_commands = NR_ELEMENTS(commands),
+};

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Replies and errors of Power Capping and of System Power. */
+#include "scmi_exchange.h"
+
+static void describes(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x18, 1, 0), 0);
+	assert_int_equal(word(x, 1), SCMI_NR_POWERCAPS);
+	for (uint32_t domain = 0; domain < SCMI_NR_POWERCAPS; domain++) {
+		assert_int_equal(command(x, 0x18, 3, 1, domain), 0);
+		/* Notifications, cap, monitoring, PAI, milliwatts. */
+		assert_int_equal(word(x, 1),
+				 0x8f000000 | (domain ? 3u << 28 : 0));
+		assert_string_equal((char *)x->reply + 8,
+				    domain ? "ref-cap1" : "ref-cap0");
+		/* Linux refuses a range that is empty or has no step. */
+		assert_true(word(x, 6) && word(x, 6) < word(x, 7));
+		assert_true(word(x, 8));
+		assert_true(word(x, 9) && word(x, 9) < word(x, 10));
+		assert_true(word(x, 11));
+		assert_int_equal(word(x, 14), domain ? 0 : 0xffffffff);
+	}
+	assert_int_equal(command(x, 0x18, 3, 1, SCMI_NR_POWERCAPS),
+			 SCMI_STATUS_NOT_FOUND);
+}
+
+static void describes_without_p2a(void **state)
+{
+	struct exchange *x = *state;
+
+	for (uint32_t domain = 0; domain < SCMI_NR_POWERCAPS; domain++) {
+		assert_int_equal(command(x, 0x18, 3, 1, domain), 0);
+		assert_int_equal(word(x, 1),
+				 0x0f000000 | (domain ? 1u << 28 : 0));
+	}
+	assert_int_equal(command(x, 0x18, 5, 3, 1, 2, 2000),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(command(x, 0x18, 5, 3, 1, 3, 2000),
+			 SCMI_STATUS_NOT_SUPPORTED);
+}
+
+static void caps(void **state)
+{
+	static const struct {
+		uint32_t domain, flags, cap;
+		int32_t status;
+		uint32_t after, power; /* of domain 0 */
+	} t[] = {
+		{0, 0, 1000, 0, 1000, 500},
+		{0, 0, 8000, 0, 8000, 4000},
+		{0, 0, 8500, SCMI_STATUS_OUT_OF_RANGE, 8000, 4000},
+		{0, 0, 500, SCMI_STATUS_OUT_OF_RANGE, 8000, 4000},
+		{0, 0, 1001, SCMI_STATUS_OUT_OF_RANGE, 8000, 4000},
+		{0, 1, 2000, 0, 2000, 1000},
+		{0, 4, 1000, SCMI_STATUS_INVALID_PARAMETERS, 2000, 1000},
+		{0, 2, 1000, SCMI_STATUS_NOT_SUPPORTED, 2000, 1000},
+		{SCMI_NR_POWERCAPS, 0, 1000, SCMI_STATUS_NOT_FOUND, 2000, 1000},
+		{1, 0, 1000, 0, 2000, 1000},
+		{0, 0, 0, 0, 0, 4000}, /* off */
+	};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		assert_int_equal(command(x, 0x18, 5, 3, t[i].domain, t[i].flags,
+					 t[i].cap),
+				 t[i].status);
+		assert_int_equal(command(x, 0x18, 4, 1, 0), 0);
+		assert_int_equal(word(x, 1), t[i].after);
+		assert_int_equal(command(x, 0x18, 9, 1, 0), 0);
+		assert_int_equal(word(x, 1), t[i].power);
+		assert_int_equal(word(x, 2), 10);
+	}
+	/* Version 1.0 cannot switch capping off. */
+	assert_int_equal(command(x, 0x18, 0x10, 1, 0x10000), 0);
+	assert_int_equal(command(x, 0x18, 5, 3, 0, 0, 0),
+			 SCMI_STATUS_OUT_OF_RANGE);
+}
+
+static void averaging(void **state)
+{
+	static const struct {
+		uint32_t flags, pai;
+		int32_t status;
+		uint32_t after;
+	} t[] = {
+		{0, 100, 0, 100},
+		{0, 110, SCMI_STATUS_OUT_OF_RANGE, 100},
+		{0, 15, SCMI_STATUS_OUT_OF_RANGE, 100},
+		{0, 0, SCMI_STATUS_OUT_OF_RANGE, 100},
+		{1, 20, SCMI_STATUS_INVALID_PARAMETERS, 100},
+		{0, 10, 0, 10},
+	};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		assert_int_equal(
+			command(x, 0x18, 7, 3, 1, t[i].flags, t[i].pai),
+			t[i].status);
+		assert_int_equal(command(x, 0x18, 6, 1, 1), 0);
+		assert_int_equal(word(x, 1), t[i].after);
+	}
+}
+
+static void system_states(void **state)
+{
+	static const struct {
+		uint32_t flags, state;
+		int32_t status;
+	} t[] = {
+		{1, 0, 0},
+		{1, 1, 0},
+		{1, 2, SCMI_STATUS_NOT_SUPPORTED},
+		{1, 3, SCMI_STATUS_INVALID_PARAMETERS},
+		{1, 4, SCMI_STATUS_NOT_SUPPORTED},
+		{1, 5, SCMI_STATUS_INVALID_PARAMETERS},
+		{2, 0, SCMI_STATUS_INVALID_PARAMETERS},
+		{0, 0, SCMI_STATUS_DENIED},
+		{0, 1, SCMI_STATUS_DENIED},
+	};
+	struct exchange *x = *state;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		assert_int_equal(command(x, 0x12, 3, 2, t[i].flags, t[i].state),
+				 t[i].status);
+		assert_int_equal(command(x, 0x12, 4, 0), 0);
+		assert_int_equal(word(x, 1), 3);
+	}
+	assert_int_equal(command(x, 0x12, 1, 0), 0);
+	assert_int_equal(word(x, 1), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(describes),     TEST_WITHOUT_P2A(describes_without_p2a),
+		TEST(caps),	     TEST(averaging),
+		TEST(system_states),
+	};
+
+	return cmocka_run_group_tests_name("powercap", tests, NULL, NULL);
+}
