@@ -72,6 +72,16 @@ static inline int scmi_perf_domains(const struct scmi_perf_proto_ops *ops,
 #endif
 
 /*
+ * The domain with fast channels names its levels by index. Since 6.7 the core
+ * translates; before it passes on what a driver gives.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+#define SCMI_PERF_INDEXED(level) ((level) / 200)
+#else
+#define SCMI_PERF_INDEXED(level) (level)
+#endif
+
+/*
  * The number of drivers that @ids device ids need: the core of 6.1 uses only
  * the first device id of a driver.
  */

@@ -24,7 +24,7 @@ run_help() {
 	HELP
 	guest_options_help
 	cat <<-'HELP'
-		  --load SPEC           WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify]
+		  --load SPEC           WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify][,fast]
 		                        (sensor:2000; COUNT is the sum over all threads);
 		                        WORK is sensor, clock, perf, power, reset, voltage,
 		                        or mixed: all of them in turn
@@ -61,7 +61,7 @@ cmd_run() {
 	guest_check_options
 	[ "$observer" != record ] || observer=record:transport
 	[[ $load =~ ^[a-z0-9:,=]+$ ]] ||
-		usage_error "invalid value '$load' for --load: must be WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify]"
+		usage_error "invalid value '$load' for --load: must be WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify][,fast]"
 	[[ $observer =~ ^(none|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
 		usage_error "unknown observer '$observer'"
 	guest_out "$out"

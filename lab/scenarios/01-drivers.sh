@@ -25,7 +25,7 @@ done
 	fail "no duty cycle"
 [ -d /sys/kernel/debug/pm_genpd/ref-power2 ] || fail "no power domain"
 [ -d /sys/kernel/debug/pm_genpd/reference-power-domain-1 ] || fail "no extended name"
-[ -d /sys/kernel/debug/pm_genpd/ref-perf1_1 ] || fail "no performance domain"
+[ -d /sys/kernel/debug/pm_genpd/reference-performance-domain-1_1 ] || fail "no performance domain"
 
 # Sensors 4 and 5 are read with a delayed response.
 for n in 1 2 3 4 5 6; do

@@ -52,6 +52,8 @@ static void spin_until(u64 time)
 void firmware_reset(const struct scmi_service *service)
 {
 	channel_reset(&firmware.channel, service);
+	scmi_platform_set_fast(&firmware.channel.platform, (void *)MACHINE_FAST,
+			       MACHINE_FAST);
 	firmware.nr_stamps = 0;
 }
 
@@ -121,10 +123,12 @@ static bool names_channel(u64 a1, u64 a2)
 
 static void read_counts(void)
 {
-	const struct smc_channel *channel = &firmware.channel;
+	struct smc_channel *channel = &firmware.channel;
 
 	control->plan = channel->plan;
+	scmi_platform_poll_fast(&channel->platform);
 	control->counts = channel->counts;
+	scmi_count_levels(&control->counts, &channel->platform);
 	control->empty_doorbells = channel->empty_doorbells;
 	control->frequency = read_reg(cntfrq_el0);
 	control->nr_stamps = firmware.nr_stamps;

@@ -45,6 +45,7 @@ enum load_work {
  * @async: use commands with a delayed response, where the protocol has one
  * @poll: poll for completion, where the protocol's driver API offers it
  * @notify: receive notifications during the run
+ * @fast: use fast channels, which are not transfers
  */
 struct load_spec {
 	char text[LOAD_MAX_SPEC];
@@ -55,10 +56,12 @@ struct load_spec {
 	bool async;
 	bool poll;
 	bool notify;
+	bool fast;
 };
 
 /**
  * load_spec_parse() - read WORK:N[,threads=T][,gap=US][,async][,poll][,notify]
+ * [,fast]
  * @spec: filled in on success
  * @text: NUL-terminated, shorter than LOAD_MAX_SPEC, without newline
  *
@@ -109,6 +112,7 @@ const char *load_work_name(enum load_work work);
 /* True if the driver API can do it for this protocol, on any platform. */
 bool load_work_has_async(enum load_work work);
 bool load_work_has_poll(enum load_work work);
+bool load_work_has_fast(enum load_work work);
 
 /* True if this platform has a delayed response for this protocol. */
 bool load_device_has_async(const struct load_device *device);

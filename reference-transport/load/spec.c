@@ -10,8 +10,8 @@
 #include "load.h"
 
 static const char usage[] =
-	"WORK:N[,threads=T][,gap=US][,async][,poll][,notify] with WORK one "
-	"of: sensor, clock, perf, power, reset, voltage, mixed";
+	"WORK:N[,threads=T][,gap=US][,async][,poll][,notify][,fast] with "
+	"WORK one of: sensor, clock, perf, power, reset, voltage, mixed";
 
 static int syntax_error(const char *text, const char *at, const char *why)
 {
@@ -130,6 +130,9 @@ static int any_option(struct load_spec *s, const char *text, const char **at)
 			    load_work_has_poll(s->work));
 	if (skip(at, ",notify"))
 		return flag(s, text, word, &s->notify, true);
+	if (skip(at, ",fast"))
+		return flag(s, text, word, &s->fast,
+			    load_work_has_fast(s->work));
 	return syntax_error(text, *at, "unexpected text");
 }
 
@@ -146,6 +149,10 @@ int load_spec_parse(struct load_spec *spec, const char *text)
 		ret = any_option(&s, text, &at);
 	if (ret)
 		return ret;
+	if (s.fast && (s.poll || s.notify))
+		return syntax_error(text, at,
+				    "a fast channel has neither replies nor "
+				    "notifications");
 	if (s.async && s.poll)
 		return syntax_error(text, at,
 				    "a delayed response cannot be polled for");

@@ -14,6 +14,9 @@
 #define RATE_HZ	      100000000ULL
 #define OTHER_RATE_HZ 101000000ULL
 
+/* The platform's performance domain with fast channels. */
+#define FAST_DOMAIN 1
+
 typedef int (*load_transfer_t)(const struct load_device *device, u32 n);
 
 static int sensor_read(const struct load_device *device, u32 n)
@@ -133,6 +136,33 @@ static int perf_change(const struct load_device *device, u32 n)
 	return ops->level_set(device->ph, 0, other ? 400 : 600, false);
 }
 
+/*
+ * Sets the level and the limits of the domain with fast channels, and reads the
+ * level back: two levels in four calls.
+ */
+static int perf_fast(const struct load_device *device, u32 n)
+{
+	const struct scmi_perf_proto_ops *ops = device->ops;
+	u32 level;
+	int ret;
+
+	switch (n % 4) {
+	case 0:
+		return ops->limits_set(device->ph, FAST_DOMAIN,
+				       SCMI_PERF_INDEXED(1000),
+				       SCMI_PERF_INDEXED(n & 4 ? 200 : 400));
+	case 1:
+		return ops->level_set(device->ph, FAST_DOMAIN,
+				      SCMI_PERF_INDEXED(400), false);
+	case 2:
+		ret = ops->level_get(device->ph, FAST_DOMAIN, &level, false);
+		return ret ?: level == SCMI_PERF_INDEXED(400) ? 0 : -EPROTO;
+	default:
+		return ops->level_set(device->ph, FAST_DOMAIN,
+				      SCMI_PERF_INDEXED(600), false);
+	}
+}
+
 static int perf_count(struct load_device *device)
 {
 	return scmi_perf_domains(device->ops, device->ph);
@@ -186,7 +216,8 @@ static int voltage_count(struct load_device *device)
  * @count returns the number of clocks, sensors or domains and examines them.
  * @plain sends a request, @async one with a delayed response, @polled one
  * without an interrupt; NULL if the driver API has none. @change causes a
- * notification; NULL if @plain does so already, or if there are none.
+ * notification; NULL if @plain does so already, or if there are none. @fast uses
+ * a fast channel; NULL if there is none.
  */
 static const struct {
 	const char *name;
@@ -196,6 +227,7 @@ static const struct {
 	load_transfer_t async;
 	load_transfer_t polled;
 	load_transfer_t change;
+	load_transfer_t fast;
 } works[] = {
 	[LOAD_SENSOR] = {"sensor", SCMI_PROTOCOL_SENSOR, sensor_count,
 			 sensor_read, sensor_read_async, NULL},
@@ -203,7 +235,7 @@ static const struct {
 			clock_set_rate,
 			SCMI_HAS_CLOCK_STATE ? clock_state_polled : NULL},
 	[LOAD_PERF] = {"perf", SCMI_PROTOCOL_PERF, perf_count, perf_level, NULL,
-		       perf_level_polled, perf_change},
+		       perf_level_polled, perf_change, perf_fast},
 	[LOAD_POWER] = {"power", SCMI_PROTOCOL_POWER, power_count, power_state,
 			NULL, NULL},
 	[LOAD_RESET] = {"reset", SCMI_PROTOCOL_RESET, reset_count,
@@ -226,6 +258,11 @@ bool load_work_has_async(enum load_work work)
 bool load_work_has_poll(enum load_work work)
 {
 	return work == LOAD_MIXED || works[work].polled;
+}
+
+bool load_work_has_fast(enum load_work work)
+{
+	return work != LOAD_MIXED && works[work].fast;
 }
 
 bool load_device_has_async(const struct load_device *device)
@@ -278,7 +315,9 @@ int load_work_transfer(const struct load_device *device,
 {
 	load_transfer_t transfer = works[device->work].plain;
 
-	if (spec->async && load_device_has_async(device))
+	if (spec->fast)
+		transfer = works[device->work].fast;
+	else if (spec->async && load_device_has_async(device))
 		transfer = works[device->work].async;
 	else if (spec->poll && works[device->work].polled)
 		transfer = transfer_polled;

@@ -4,6 +4,7 @@
 #define SCMI_REF_COUNTS_H
 
 #include "plan.h"
+#include "platform.h"
 
 /**
  * struct scmi_counts - counts of messages and faults
@@ -18,6 +19,8 @@
  * @strays_lost: those that the transport did not accept
  * @interrupts: spurious ones
  * @faults: by enum scmi_fault_kind
+ * @fast_rings: doorbells of fast channels that were seen
+ * @levels: of each performance domain, when the counts are read
  */
 struct scmi_counts {
 	u64 requests;
@@ -31,6 +34,19 @@ struct scmi_counts {
 	u64 strays_lost;
 	u64 interrupts;
 	u64 faults[SCMI_FAULT_NR_KINDS];
+	u32 fast_rings;
+	u32 levels[SCMI_NR_PERF_DOMAINS];
 };
+
+/* Reads the fields about performance, after what the agent has last written. */
+static inline void scmi_count_levels(struct scmi_counts *counts,
+				     const struct scmi_platform *platform)
+{
+	u32 i;
+
+	counts->fast_rings = platform->fast_rings;
+	for (i = 0; i < SCMI_NR_PERF_DOMAINS; i++)
+		counts->levels[i] = platform->perf[i].level;
+}
 
 #endif

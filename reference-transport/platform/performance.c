@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Performance domain management protocol 2.0, section 4.5. Every domain has the
- * same levels, 200 to 1000 in steps of 200: a level is a frequency in MHz.
+ * Performance domain management protocol 4.0, section 4.5. Every domain has the
+ * same levels, 200 to 1000 in steps of 200: a level is a frequency in MHz. Domain 1
+ * has fast channels, if there is memory for them, and names levels by their index,
+ * from 1 on, because Linux takes a limit of 0 for none.
  */
 #include "protocol.h"
 
@@ -10,7 +12,10 @@
 #define NR_LEVELS  5U
 #define LEVEL_MAX  (LEVEL_MIN + (NR_LEVELS - 1) * LEVEL_STEP)
 
-#define LEVEL_LEN	   12
+#define LEVEL_LEN	   20
+#define LEVEL_LEN_OLD	   12 /* before version 4.0 */
+#define VERSION_WITH_INDEX 0x40000U
+#define INDEXED_DOMAIN	   1U
 #define POWER_IN_MILLIWATT (1U << 16)
 #define LATENCY_US	   100U
 #define KHZ_PER_LEVEL	   1000U
@@ -20,6 +25,9 @@
 #define CAN_SET_LEVEL	  (1U << 30)
 #define CAN_NOTIFY_LIMITS (1U << 29)
 #define CAN_NOTIFY_LEVEL  (1U << 28)
+#define HAS_FAST_CHANNELS (1U << 27)
+#define HAS_EXTENDED_NAME (1U << 26)
+#define HAS_INDICES	  (1U << 25)
 
 void scmi_performance_init(struct scmi_platform *platform)
 {
@@ -32,10 +40,52 @@ void scmi_performance_init(struct scmi_platform *platform)
 	}
 }
 
+static u32 version_of(const struct scmi_platform *platform)
+{
+	u32 negotiated = platform->version[SCMI_ID_PERFORMANCE - SCMI_ID_BASE];
+
+	return negotiated ? negotiated : scmi_performance.version;
+}
+
+static bool is_indexed(const struct scmi_platform *platform, u32 domain)
+{
+	return domain == INDEXED_DOMAIN &&
+	       version_of(platform) >= VERSION_WITH_INDEX;
+}
+
+static u32 index_of(u32 level)
+{
+	return (level - LEVEL_MIN) / LEVEL_STEP + 1;
+}
+
+u32 scmi_performance_value(const struct scmi_platform *platform, u32 domain,
+			   u32 level)
+{
+	return is_indexed(platform, domain) ? index_of(level) : level;
+}
+
+/* Returns the level of an agent's value, or 0 if there is none. */
+static u32 level_of(const struct scmi_platform *platform, u32 domain, u32 value)
+{
+	if (is_indexed(platform, domain))
+		return value >= 1 && value <= NR_LEVELS
+			       ? LEVEL_MIN + (value - 1) * LEVEL_STEP
+			       : 0;
+	return value >= LEVEL_MIN && value <= LEVEL_MAX &&
+			       value % LEVEL_STEP == 0
+		       ? value
+		       : 0;
+}
+
 static enum scmi_status domain_attributes(struct scmi_call *call)
 {
 	u32 can = CAN_SET_LIMITS | CAN_SET_LEVEL;
 
+	can |= scmi_has_extended_name(call, HAS_EXTENDED_NAME);
+	if (is_indexed(call->platform, call->domain))
+		can |= HAS_INDICES;
+	if (call->platform->fast && call->domain == SCMI_FAST_DOMAIN)
+		can |= HAS_FAST_CHANNELS;
 	if (call->platform->has_p2a)
 		can |= CAN_NOTIFY_LIMITS | CAN_NOTIFY_LEVEL;
 	scmi_reply_u32(&call->reply, can);
@@ -49,11 +99,13 @@ static enum scmi_status domain_attributes(struct scmi_call *call)
 static enum scmi_status describe_levels(struct scmi_call *call)
 {
 	u32 index = scmi_get_le32(call->req + 4);
+	bool has_index = scmi_version(call) >= VERSION_WITH_INDEX;
 	u32 count, i;
 
 	if (index >= NR_LEVELS)
 		return SCMI_STATUS_OUT_OF_RANGE;
-	count = scmi_reply_part(&call->reply, NR_LEVELS, index, LEVEL_LEN);
+	count = scmi_reply_part(&call->reply, NR_LEVELS, index,
+				has_index ? LEVEL_LEN : LEVEL_LEN_OLD);
 	for (i = index; i < index + count; i++) {
 		u32 level = LEVEL_MIN + i * LEVEL_STEP;
 
@@ -61,20 +113,19 @@ static enum scmi_status describe_levels(struct scmi_call *call)
 		/* Power grows faster than frequency. */
 		scmi_reply_u32(&call->reply, level * level / 1000);
 		scmi_reply_u32(&call->reply, LATENCY_US);
+		if (!has_index)
+			continue;
+		scmi_reply_u32(&call->reply, level * KHZ_PER_LEVEL);
+		scmi_reply_u32(&call->reply, index_of(level));
 	}
 	return SCMI_STATUS_SUCCESS;
-}
-
-static bool is_level(u32 level)
-{
-	return level >= LEVEL_MIN && level <= LEVEL_MAX &&
-	       level % LEVEL_STEP == 0;
 }
 
 static void set_level(struct scmi_platform *platform, u32 domain, u32 level)
 {
 	struct scmi_perf_state *perf = &platform->perf[domain];
-	u32 payload[] = {SCMI_AGENT_OSPM, domain, level};
+	u32 payload[] = {SCMI_AGENT_OSPM, domain,
+			 scmi_performance_value(platform, domain, level)};
 
 	if (perf->level == level)
 		return;
@@ -89,7 +140,9 @@ static void set_limits(struct scmi_platform *platform, u32 domain, u32 max,
 		       u32 min)
 {
 	struct scmi_perf_state *perf = &platform->perf[domain];
-	u32 payload[] = {SCMI_AGENT_OSPM, domain, max, min};
+	u32 payload[] = {SCMI_AGENT_OSPM, domain,
+			 scmi_performance_value(platform, domain, max),
+			 scmi_performance_value(platform, domain, min)};
 
 	if (perf->max == max && perf->min == min)
 		return;
@@ -101,54 +154,86 @@ static void set_limits(struct scmi_platform *platform, u32 domain, u32 max,
 					NR_ELEMENTS(payload));
 }
 
-static enum scmi_status limits_set(struct scmi_call *call)
+enum scmi_status scmi_performance_set_limits(struct scmi_platform *platform,
+					     u32 domain, u32 max, u32 min)
 {
-	u32 domain = call->domain;
-	u32 max = scmi_get_le32(call->req + 4);
-	u32 min = scmi_get_le32(call->req + 8);
-	u32 level;
+	u32 level = platform->perf[domain].level;
 
 	if (min > max)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	if (!is_level(min) || !is_level(max))
+	min = level_of(platform, domain, min);
+	max = level_of(platform, domain, max);
+	if (!min || !max)
 		return SCMI_STATUS_OUT_OF_RANGE;
-	set_limits(call->platform, domain, max, min);
+	set_limits(platform, domain, max, min);
 	/* Move a level beyond the new limits to the nearest limit. */
-	level = call->platform->perf[domain].level;
 	if (level > max)
 		level = max;
 	if (level < min)
 		level = min;
-	set_level(call->platform, domain, level);
+	set_level(platform, domain, level);
 	return SCMI_STATUS_SUCCESS;
+}
+
+enum scmi_status scmi_performance_set_level(struct scmi_platform *platform,
+					    u32 domain, u32 value)
+{
+	u32 level = level_of(platform, domain, value);
+
+	if (level < platform->perf[domain].min ||
+	    level > platform->perf[domain].max)
+		return SCMI_STATUS_OUT_OF_RANGE;
+	set_level(platform, domain, level);
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status limits_set(struct scmi_call *call)
+{
+	enum scmi_status status;
+
+	scmi_fast_pull(call->platform);
+	status = scmi_performance_set_limits(call->platform, call->domain,
+					     scmi_get_le32(call->req + 4),
+					     scmi_get_le32(call->req + 8));
+	scmi_fast_push(call->platform);
+	return status;
 }
 
 static enum scmi_status limits_get(struct scmi_call *call)
 {
+	const struct scmi_platform *platform = call->platform;
 	u32 domain = call->domain;
 
-	scmi_reply_u32(&call->reply, call->platform->perf[domain].max);
-	scmi_reply_u32(&call->reply, call->platform->perf[domain].min);
+	scmi_fast_pull(call->platform);
+	scmi_reply_u32(&call->reply,
+		       scmi_performance_value(platform, domain,
+					      platform->perf[domain].max));
+	scmi_reply_u32(&call->reply,
+		       scmi_performance_value(platform, domain,
+					      platform->perf[domain].min));
 	return SCMI_STATUS_SUCCESS;
 }
 
 static enum scmi_status level_set(struct scmi_call *call)
 {
-	u32 domain = call->domain;
-	u32 level = scmi_get_le32(call->req + 4);
+	enum scmi_status status;
 
-	if (!is_level(level) || level < call->platform->perf[domain].min ||
-	    level > call->platform->perf[domain].max)
-		return SCMI_STATUS_OUT_OF_RANGE;
-	set_level(call->platform, domain, level);
-	return SCMI_STATUS_SUCCESS;
+	scmi_fast_pull(call->platform);
+	status = scmi_performance_set_level(call->platform, call->domain,
+					    scmi_get_le32(call->req + 4));
+	scmi_fast_push(call->platform);
+	return status;
 }
 
 static enum scmi_status level_get(struct scmi_call *call)
 {
-	u32 domain = call->domain;
+	const struct scmi_platform *platform = call->platform;
 
-	scmi_reply_u32(&call->reply, call->platform->perf[domain].level);
+	scmi_fast_pull(call->platform);
+	scmi_reply_u32(
+		&call->reply,
+		scmi_performance_value(platform, call->domain,
+				       platform->perf[call->domain].level));
 	return SCMI_STATUS_SUCCESS;
 }
 
@@ -177,31 +262,43 @@ static const struct scmi_command commands[] = {
 				       .reply_min = 4 + LEVEL_LEN},
 	[SCMI_PERF_LIMITS_SET] = {.handle = limits_set,
 				  .req_len = 12,
+				  .has_fast_channel = true,
 				  .domain_word = 1},
 	[SCMI_PERF_LIMITS_GET] = {.handle = limits_get,
 				  .req_len = 4,
+				  .has_fast_channel = true,
 				  .domain_word = 1,
 				  .reply_min = 8},
 	[SCMI_PERF_LEVEL_SET] = {.handle = level_set,
 				 .req_len = 8,
+				 .has_fast_channel = true,
 				 .domain_word = 1},
 	[SCMI_PERF_LEVEL_GET] = {.handle = level_get,
 				 .req_len = 4,
+				 .has_fast_channel = true,
 				 .domain_word = 1,
 				 .reply_min = 4},
 	[SCMI_PERF_NOTIFY_LIMITS] = {.handle = notify_limits,
 				     .req_len = 8,
 				     .domain_word = 1,
-				     .needs_p2a = true},
+				     .needs = SCMI_NEEDS_P2A},
 	[SCMI_PERF_NOTIFY_LEVEL] = {.handle = notify_level,
 				    .req_len = 8,
 				    .domain_word = 1,
-				    .needs_p2a = true},
+				    .needs = SCMI_NEEDS_P2A},
+	[SCMI_PERF_DESCRIBE_FASTCHANNEL] = {.handle = scmi_fast_describe,
+					    .req_len = 8,
+					    .domain_word = 1,
+					    .reply_min = 44,
+					    .needs = SCMI_NEEDS_FAST},
+	[SCMI_PERF_DOMAIN_NAME_GET] = SCMI_EXTENDED_NAME_COMMAND,
 };
 
 const struct scmi_protocol_desc scmi_performance = {
 	.id = SCMI_ID_PERFORMANCE,
-	.version = 0x20000,
+	.version = 0x40000,
+	.older = {0x20000, 0x30000},
+	.extended_name = "reference-performance-domain-",
 	.nr_domains = SCMI_NR_PERF_DOMAINS,
 	.attributes = POWER_IN_MILLIWATT,
 	.commands = commands,

@@ -41,7 +41,7 @@ find_command(const struct scmi_platform *platform,
 	if (message >= protocol->nr_commands)
 		return NULL;
 	command = &protocol->commands[message];
-	if (!command->handle || (command->needs_p2a && !platform->has_p2a))
+	if (!command->handle || command->needs & platform->lacks)
 		return NULL;
 	return command;
 }
@@ -59,6 +59,7 @@ static bool has_command(const struct scmi_platform *platform,
 static enum scmi_status describe(struct scmi_call *call, u8 message)
 {
 	const struct scmi_protocol_desc *protocol = call->protocol;
+	u32 wanted;
 
 	if (message == SCMI_PROTOCOL_VERSION) {
 		if (call->req_len)
@@ -70,10 +71,12 @@ static enum scmi_status describe(struct scmi_call *call, u8 message)
 		return SCMI_STATUS_PROTOCOL_ERROR;
 	if (message == SCMI_PROTOCOL_NEGOTIATE_VERSION)
 		return scmi_negotiate_version(call);
-	if (!has_command(call->platform, protocol, scmi_get_le32(call->req)))
+	wanted = scmi_get_le32(call->req);
+	if (!has_command(call->platform, protocol, wanted))
 		return SCMI_STATUS_NOT_FOUND;
-	/* No attribute: no command has a fast channel. */
-	scmi_reply_u32(&call->reply, 0);
+	scmi_reply_u32(&call->reply,
+		       call->platform->fast && wanted < protocol->nr_commands &&
+			       protocol->commands[wanted].has_fast_channel);
 	return SCMI_STATUS_SUCCESS;
 }
 
@@ -126,6 +129,7 @@ void scmi_platform_init(struct scmi_platform *platform, bool has_p2a)
 
 	*platform = reset_state;
 	platform->has_p2a = has_p2a;
+	platform->lacks = SCMI_NEEDS_FAST | (has_p2a ? 0 : SCMI_NEEDS_P2A);
 	scmi_power_init(platform);
 	scmi_performance_init(platform);
 	scmi_clock_init(platform);

@@ -4,7 +4,7 @@
  * transport.
  *
  * Section numbers are those of the SCMI specification, Arm DEN0056, v3.2. The
- * platform implements Base 2.1, Power 3.1, Performance 2.0, Clock 3.0, Sensor
+ * platform implements Base 2.1, Power 3.1, Performance 4.0, Clock 3.0, Sensor
  * 3.1, Reset 3.1, Voltage 2.1, System Power 2.1, Power Capping 2.0 and Pin
  * Control 1.0.
  *
@@ -87,6 +87,8 @@ enum scmi_message_id {
 	SCMI_PERF_LEVEL_GET = 0x8,
 	SCMI_PERF_NOTIFY_LIMITS = 0x9,
 	SCMI_PERF_NOTIFY_LEVEL = 0xa,
+	SCMI_PERF_DESCRIBE_FASTCHANNEL = 0xb,
+	SCMI_PERF_DOMAIN_NAME_GET = 0xc,
 
 	SCMI_CLOCK_ATTRIBUTES = 0x3,
 	SCMI_CLOCK_DESCRIBE_RATES = 0x4,
@@ -186,7 +188,7 @@ enum scmi_notification_id {
 /* Asynchronous commands at a time, of all protocols together; more get BUSY. */
 #define SCMI_MAX_ASYNC 64
 /* Maximum number of events that one call can queue. */
-#define SCMI_MAX_EVENTS 2
+#define SCMI_MAX_EVENTS 5
 
 /* Actions that a call leaves to the caller. */
 enum scmi_follow_up {
@@ -269,6 +271,10 @@ struct scmi_pin_state {
  * @pins: by pin
  * @system_notify: the agent wants requests for a state of the system
  * @has_p2a: there is a channel for delayed responses and notifications
+ * @lacks: of enum scmi_needs
+ * @fast: memory for fast channels, or NULL
+ * @fast_address: its physical address
+ * @fast_rings: doorbells of fast channels that were seen
  * @nr_async: commands accepted and not completed
  * @follow_up: of enum scmi_follow_up; for the caller to read and to clear
  * @nr_events: elements of @events in use; for the caller to read and to clear
@@ -291,6 +297,10 @@ struct scmi_platform {
 	bool system_notify;
 
 	bool has_p2a;
+	u8 lacks;
+	volatile u32 *fast;
+	u64 fast_address;
+	u32 fast_rings;
 	u32 nr_async;
 
 	u32 follow_up;
@@ -306,6 +316,25 @@ struct scmi_platform {
  * off, and no attribute announces them
  */
 void scmi_platform_init(struct scmi_platform *platform, bool has_p2a);
+
+/* Bytes of memory for fast channels. */
+#define SCMI_FAST_SIZE 32
+
+/**
+ * scmi_platform_set_fast() - offer fast channels
+ * @platform: just initialised
+ * @memory: SCMI_FAST_SIZE bytes that agent and platform share, aligned; they are
+ * never trusted
+ * @address: their physical address
+ *
+ * The agent's writes cause no interrupt. They take effect when a performance
+ * command comes, or with scmi_platform_poll_fast().
+ */
+void scmi_platform_set_fast(struct scmi_platform *platform,
+			    volatile u32 *memory, u64 address);
+
+/* Carries out what the agent has written to fast channels. May queue events. */
+void scmi_platform_poll_fast(struct scmi_platform *platform);
 
 /**
  * scmi_platform_handle() - answer one request

@@ -93,7 +93,7 @@ static const struct scmi_command commands[] = {
 	[SCMI_POWER_STATE_NOTIFY] = {.handle = state_notify,
 				     .req_len = 8,
 				     .domain_word = 1,
-				     .needs_p2a = true},
+				     .needs = SCMI_NEEDS_P2A},
 	[SCMI_POWER_DOMAIN_NAME_GET] = SCMI_EXTENDED_NAME_COMMAND,
 };
 

@@ -192,7 +192,7 @@ static const struct scmi_command commands[] = {
 	[SCMI_POWERCAP_CAP_NOTIFY] = {.handle = cap_notify,
 				      .req_len = 8,
 				      .domain_word = 1,
-				      .needs_p2a = true},
+				      .needs = SCMI_NEEDS_P2A},
 };
 
 const struct scmi_protocol_desc scmi_powercap = {

@@ -23,6 +23,11 @@ struct scmi_reply {
 
 struct scmi_protocol_desc;
 
+enum scmi_needs {
+	SCMI_NEEDS_P2A = 1,  /* a P2A channel: it asks for notifications */
+	SCMI_NEEDS_FAST = 2, /* memory for fast channels */
+};
+
 /**
  * struct scmi_call - a command while it is served
  * @platform: the platform that serves it
@@ -52,8 +57,8 @@ struct scmi_call {
  *	whole words
  * @domain_word: word of the request that names a domain, from 1; 0 if none
  * @reply_min: bytes after the status in the shortest reply
- * @needs_p2a: asks for notifications: the command is missing without a P2A
- *	channel
+ * @needs: of enum scmi_needs; the command is missing if the platform lacks one
+ * @has_fast_channel: of the domain that has fast channels, if there is memory
  * @complete: carries out a command that @handle has deferred (scmi_defer()), and
  *	adds to the delayed response; NULL if the command is never deferred
  */
@@ -63,7 +68,8 @@ struct scmi_command {
 	u8 req_min;
 	u8 domain_word;
 	u8 reply_min;
-	bool needs_p2a;
+	u8 needs;
+	bool has_fast_channel;
 	void (*complete)(struct scmi_platform *platform, const u32 *args,
 			 struct scmi_reply *reply);
 };
@@ -195,6 +201,30 @@ static inline void scmi_reply_u64(struct scmi_reply *reply, u64 value)
 
 /* Adds SCMI_NAME_LEN bytes: @name, a decimal @number unless negative, NULs. */
 void scmi_reply_name(struct scmi_reply *reply, const char *name, int number);
+
+/* The domain with fast channels. */
+#define SCMI_FAST_DOMAIN 1
+
+/*
+ * Fast channels of performance, see fast_channel.c. Before a command that reads or
+ * sets levels: carry out what the agent has written. After it: show its effect.
+ */
+void scmi_fast_pull(struct scmi_platform *platform);
+void scmi_fast_push(struct scmi_platform *platform);
+enum scmi_status scmi_fast_describe(struct scmi_call *call);
+
+/*
+ * Set what an agent has asked for, in the agent's units, and notify it. Return
+ * an error if the value is not valid; then nothing has changed.
+ */
+enum scmi_status scmi_performance_set_level(struct scmi_platform *platform,
+					    u32 domain, u32 value);
+enum scmi_status scmi_performance_set_limits(struct scmi_platform *platform,
+					     u32 domain, u32 max, u32 min);
+
+/* Returns a level in the agent's units: levels, or indices of levels. */
+u32 scmi_performance_value(const struct scmi_platform *platform, u32 domain,
+			   u32 level);
 
 /*
  * scmi_reply_part() - start a reply with a part of a list

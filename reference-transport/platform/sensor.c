@@ -284,11 +284,11 @@ static const struct scmi_command commands[] = {
 	[SCMI_SENSOR_TRIP_POINT_NOTIFY] = {.handle = trip_point_notify,
 					   .req_len = 8,
 					   .domain_word = 1,
-					   .needs_p2a = true},
+					   .needs = SCMI_NEEDS_P2A},
 	[SCMI_SENSOR_TRIP_POINT_CONFIG] = {.handle = trip_point_config,
 					   .req_len = 16,
 					   .domain_word = 1,
-					   .needs_p2a = true},
+					   .needs = SCMI_NEEDS_P2A},
 	[SCMI_SENSOR_READING_GET] = {.handle = reading_get,
 				     .req_len = 8,
 				     .domain_word = 1,
@@ -308,7 +308,7 @@ static const struct scmi_command commands[] = {
 	[SCMI_SENSOR_CONTINUOUS_UPDATE_NOTIFY] = {.handle = update_notify,
 						  .req_len = 8,
 						  .domain_word = 1,
-						  .needs_p2a = true},
+						  .needs = SCMI_NEEDS_P2A},
 	[SCMI_SENSOR_NAME_GET] = SCMI_EXTENDED_NAME_COMMAND,
 };
 

@@ -64,7 +64,7 @@ static const struct scmi_command commands[] = {
 	[SCMI_SYSTEM_POWER_STATE_GET] = {.handle = state_get, .reply_min = 4},
 	[SCMI_SYSTEM_POWER_STATE_NOTIFY] = {.handle = state_notify,
 					    .req_len = 4,
-					    .needs_p2a = true},
+					    .needs = SCMI_NEEDS_P2A},
 };
 
 const struct scmi_protocol_desc scmi_system_power = {

@@ -15,6 +15,7 @@
 
 #include "debugfs.h"
 #include "fault.h"
+#include "p2a.h"
 
 #define TEXT_MAX 16384
 
@@ -204,6 +205,21 @@ static void show_faults(struct seq_file *seq, const struct scmi_counts *counts)
 	seq_puts(seq, "},\n");
 }
 
+static void show_performance(struct seq_file *seq,
+			     const struct scmi_counts *counts)
+{
+	const char *comma = "";
+	u32 i;
+
+	seq_printf(seq, "  \"fast_rings\": %u,\n  \"levels\": [",
+		   counts->fast_rings);
+	for (i = 0; i < SCMI_NR_PERF_DOMAINS; i++) {
+		seq_printf(seq, "%s%u", comma, counts->levels[i]);
+		comma = ", ";
+	}
+	seq_puts(seq, "],\n");
+}
+
 static void show_cost(struct seq_file *seq, const struct server_cost *cost)
 {
 	if (cost->messages)
@@ -244,7 +260,9 @@ static void read_counts(struct scmi_server *server, struct scmi_counts *counts,
 		return;
 	}
 	raw_spin_lock_irq(&server->lock);
+	p2a_poll_fast_locked(server);
 	*counts = server->counts;
+	scmi_count_levels(counts, &server->platform);
 	*cost = server->cost;
 	if (server->plan)
 		*rules = *server->plan;
@@ -274,6 +292,7 @@ static int counts_show(struct seq_file *seq, void *unused)
 		   c.requests - c.replies - c.dropped, c.delayed_responses,
 		   c.delayed_waits, c.notifications, c.notifications_lost,
 		   c.strays, c.strays_lost, c.interrupts);
+	show_performance(seq, &c);
 	show_faults(seq, &c);
 	show_cost(seq, &cost);
 	show_rules(seq, rules);

@@ -228,6 +228,13 @@ void p2a_follow_up_locked(struct scmi_server *server,
 	platform->follow_up = 0;
 }
 
+void p2a_poll_fast_locked(struct scmi_server *server)
+{
+	scmi_platform_poll_fast(&server->platform);
+	post_events_locked(server);
+	server->platform.follow_up = 0;
+}
+
 /* Keeps to the period, but skips updates that the CPU has missed. */
 static ktime_t next_update(const struct sensor_updates *update)
 {

@@ -26,4 +26,7 @@ void p2a_offer(struct irq_work *work);
 enum hrtimer_restart p2a_offer_again(struct hrtimer *timer);
 enum hrtimer_restart p2a_update(struct hrtimer *timer);
 
+/* Carries out what the agent has written to fast channels. */
+void p2a_poll_fast_locked(struct scmi_server *server);
+
 #endif

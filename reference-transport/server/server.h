@@ -9,6 +9,7 @@
  *   fault.c        the faults of a plan (platform/decide.c decides on them)
  *   p2a.c          delayed responses and notifications
  *   cost.c         the platform's own cost
+ *   fast_memory.c  the memory for fast channels
  *   messages.c     pools, timers, replies on hold
  */
 #ifndef SCMI_REF_SERVER_H
@@ -115,6 +116,7 @@ struct scmi_server {
 	struct scmi_plan *next_plan; /* under servers_mutex */
 	char name[NAME_LEN];
 	struct dentry *directory;
+	void *fast; /* memory for fast channels, or NULL */
 
 	spinlock_t event_lock; /* one event at a time; @lock nests in it */
 	raw_spinlock_t lock;   /* guards the fields below */

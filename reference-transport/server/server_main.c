@@ -37,6 +37,7 @@
 #include "cost.h"
 #include "debugfs.h"
 #include "deliver.h"
+#include "fast_memory.h"
 #include "fault.h"
 #include "messages.h"
 #include "p2a.h"
@@ -192,6 +193,8 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 	spin_lock_init(&server->event_lock);
 	raw_spin_lock_init(&server->lock);
 	scmi_platform_init(&server->platform, ops->event);
+	if (!ops->remote)
+		fast_memory_open(server);
 	server->service = first_service;
 	server->waiting_end = &server->waiting;
 	server->offer = IRQ_WORK_INIT(p2a_offer);
@@ -205,6 +208,7 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 
 	ret = debugfs_add_server(server);
 	if (ret) {
+		fast_memory_close(server);
 		kvfree(server);
 		return ERR_PTR(ret);
 	}
@@ -248,6 +252,7 @@ unsigned int scmi_server_close(struct scmi_server *server)
 	raw_spin_unlock_irqrestore(&server->lock, flags);
 
 	dropped = stop(server);
+	fast_memory_close(server);
 	kfree(server->plan);
 	kvfree(server);
 	return dropped;

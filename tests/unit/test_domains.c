@@ -60,12 +60,12 @@ static void perf_describes(void **state)
 	struct exchange *x = *state;
 
 	command(x, 0x13, 0, 0);
-	assert_int_equal(word(x, 1), 0x20000);
+	assert_int_equal(word(x, 1), 0x40000);
 	command(x, 0x13, 1, 0);
 	assert_int_equal(word(x, 1), 1 << 16 | SCMI_NR_PERF_DOMAINS);
 	assert_int_equal(word(x, 4), 0);
 	assert_int_equal(command(x, 0x13, 3, 1, 1), 0);
-	assert_int_equal(word(x, 1), 0xfu << 28);
+	assert_int_equal(word(x, 1), 0xfu << 28 | 3u << 25);
 	/* The kernel warns if a level is not a whole number of kHz. */
 	assert_int_equal(word(x, 3) % word(x, 4), 0);
 	assert_string_equal((char *)x->reply + 20, "ref-perf1");
@@ -74,15 +74,60 @@ static void perf_describes(void **state)
 
 	assert_int_equal(command(x, 0x13, 4, 2, 0, 0), 0);
 	assert_int_equal(word(x, 1), 5);
-	for (uint32_t i = 0; i < 5; i++)
-		assert_int_equal(word(x, 2 + 3 * i), 200 * (i + 1));
-	assert_int_equal(command_cap(x, 8 + 2 * 12, 0x13, 4, 2, 0, 1), 0);
+	for (uint32_t i = 0; i < 5; i++) {
+		assert_int_equal(word(x, 2 + 5 * i), 200 * (i + 1));
+		assert_int_equal(word(x, 5 + 5 * i), 200000 * (i + 1));
+		assert_int_equal(word(x, 6 + 5 * i), i + 1);
+	}
+	assert_int_equal(command_cap(x, 8 + 2 * 20, 0x13, 4, 2, 0, 1), 0);
 	assert_int_equal(word(x, 1), 2 << 16 | 2);
 	assert_int_equal(word(x, 2), 400);
 	assert_int_equal(command(x, 0x13, 4, 2, 0, 5),
 			 SCMI_STATUS_OUT_OF_RANGE);
 	assert_int_equal(command(x, 0x13, 4, 2, SCMI_NR_PERF_DOMAINS, 0),
 			 SCMI_STATUS_NOT_FOUND);
+}
+
+/* Before version 4.0 there are no indices. */
+static void perf_negotiated(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x13, 0x10, 1, 0x30000), 0);
+	assert_int_equal(command(x, 0x13, 3, 1, 1), 0);
+	assert_int_equal(word(x, 1), 0xfu << 28 | 1u << 26);
+	assert_int_equal(command(x, 0x13, 4, 2, 0, 0), 0);
+	assert_int_equal(x->len, 8 + 5 * 12);
+	for (uint32_t i = 0; i < 5; i++)
+		assert_int_equal(word(x, 2 + 3 * i), 200 * (i + 1));
+	assert_int_equal(command(x, 0x13, 7, 2, 1, 600), 0);
+	assert_int_equal(command(x, 0x13, 8, 1, 1), 0);
+	assert_int_equal(word(x, 1), 600);
+}
+
+/* Domain 1 names levels by their index. */
+static void perf_indices(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x13, 8, 1, 1), 0);
+	assert_int_equal(word(x, 1), 5);
+	assert_int_equal(command(x, 0x13, 7, 2, 1, 3), 0);
+	assert_int_equal(x->platform.perf[1].level, 600);
+	assert_int_equal(command(x, 0x13, 8, 1, 1), 0);
+	assert_int_equal(word(x, 1), 3);
+	for (uint32_t bad = 0; bad <= 1000; bad += bad < 6 ? 6 : 994)
+		assert_int_equal(command(x, 0x13, 7, 2, 1, bad),
+				 SCMI_STATUS_OUT_OF_RANGE);
+	assert_int_equal(command(x, 0x13, 5, 3, 1, 2, 1), 0);
+	assert_int_equal(x->platform.perf[1].max, 400);
+	assert_int_equal(x->platform.perf[1].min, 200);
+	assert_int_equal(x->platform.perf[1].level, 400);
+	assert_int_equal(command(x, 0x13, 6, 1, 1), 0);
+	assert_int_equal(word(x, 1), 2);
+	assert_int_equal(word(x, 2), 1);
+	assert_int_equal(command(x, 0x13, 5, 3, 1, 2, 0),
+			 SCMI_STATUS_OUT_OF_RANGE);
 }
 
 static void perf_levels(void **state)
@@ -109,7 +154,7 @@ static void perf_levels(void **state)
 		{5, 3, 0, 0, 0, SCMI_STATUS_OUT_OF_RANGE, 400, 400, 200},
 		{5, 3, 9, 400, 200, SCMI_STATUS_NOT_FOUND, 400, 400, 200},
 		{7, 2, 9, 400, 0, SCMI_STATUS_NOT_FOUND, 400, 400, 200},
-		{7, 2, 1, 600, 0, 0, 400, 400, 200},
+		{7, 2, 1, 3, 0, 0, 400, 400, 200},
 	};
 	struct exchange *x = *state;
 
@@ -277,6 +322,8 @@ int main(void)
 		TEST(power),
 		TEST(power_states),
 		TEST(perf_describes),
+		TEST(perf_negotiated),
+		TEST(perf_indices),
 		TEST(perf_levels),
 		TEST(reset),
 		TEST(voltage_describes),

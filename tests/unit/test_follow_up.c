@@ -243,35 +243,45 @@ static void performance(void **state)
 	struct exchange *x = *state;
 	const uint8_t *payload;
 
-	assert_int_equal(command(x, 0x13, 10, 2, 1, 1), 0);
-	assert_int_equal(command(x, 0x13, 9, 2, 1, 1), 0);
-	command(x, 0x13, 7, 2, 1, 600);
+	assert_int_equal(command(x, 0x13, 10, 2, 0, 1), 0);
+	assert_int_equal(command(x, 0x13, 9, 2, 0, 1), 0);
+	command(x, 0x13, 7, 2, 0, 600);
 	payload = event(x, 0, 0x13, 1, 12);
 	assert_int_equal(get32(payload, 0), 1);
-	assert_int_equal(get32(payload, 1), 1);
+	assert_int_equal(get32(payload, 1), 0);
 	assert_int_equal(get32(payload, 2), 600);
 	/* No change, or another domain: no event. */
-	command(x, 0x13, 7, 2, 1, 600);
 	command(x, 0x13, 7, 2, 0, 600);
-	command(x, 0x13, 5, 3, 1, 1000, 200);
+	command(x, 0x13, 7, 2, 1, 3);
+	command(x, 0x13, 5, 3, 0, 1000, 200);
 	assert_int_equal(x->platform.follow_up, 0);
 	/* New limits, and the level that follows them. */
-	command(x, 0x13, 5, 3, 1, 400, 200);
+	command(x, 0x13, 5, 3, 0, 400, 200);
 	payload = event(x, 0, 0x13, 0, 16);
-	assert_int_equal(get32(payload, 1), 1);
+	assert_int_equal(get32(payload, 1), 0);
 	assert_int_equal(get32(payload, 2), 400);
 	assert_int_equal(get32(payload, 3), 200);
 	assert_int_equal(get32(event(x, 1, 0x13, 1, 12), 2), 400);
 	/* Each limit alone is a change, too. */
-	command(x, 0x13, 5, 3, 1, 400, 400);
+	command(x, 0x13, 5, 3, 0, 400, 400);
 	payload = event(x, 0, 0x13, 0, 16);
 	assert_int_equal(get32(payload, 2), 400);
 	assert_int_equal(get32(payload, 3), 400);
-	command(x, 0x13, 5, 3, 1, 600, 400);
+	command(x, 0x13, 5, 3, 0, 600, 400);
 	assert_int_equal(get32(event(x, 0, 0x13, 0, 16), 2), 600);
-	assert_int_equal(command(x, 0x13, 10, 2, 1, 0), 0);
-	command(x, 0x13, 7, 2, 1, 200);
+	assert_int_equal(command(x, 0x13, 10, 2, 0, 0), 0);
+	command(x, 0x13, 7, 2, 0, 200);
 	assert_int_equal(x->platform.follow_up, 0);
+
+	/* Domain 1 has indices, in notifications, too. */
+	assert_int_equal(command(x, 0x13, 10, 2, 1, 1), 0);
+	assert_int_equal(command(x, 0x13, 9, 2, 1, 1), 0);
+	command(x, 0x13, 5, 3, 1, 2, 1);
+	payload = event(x, 0, 0x13, 0, 16);
+	assert_int_equal(get32(payload, 1), 1);
+	assert_int_equal(get32(payload, 2), 2);
+	assert_int_equal(get32(payload, 3), 1);
+	assert_int_equal(get32(event(x, 1, 0x13, 1, 12), 2), 2);
 
 	assert_int_equal(command(x, 0x13, 9, 2, SCMI_NR_PERF_DOMAINS, 1),
 			 SCMI_STATUS_NOT_FOUND);

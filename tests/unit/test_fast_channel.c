@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Fast channels of performance, over memory as an agent sees it. */
+#include "scmi_exchange.h"
+
+#define ADDRESS	   0x123456000ull
+#define LEVEL_SET  7
+#define LEVEL_GET  8
+#define LIMITS_SET 5
+#define LIMITS_GET 6
+
+/* The agent's mappings, found as an agent finds them. */
+struct channels {
+	struct exchange x;
+	uint32_t memory[SCMI_FAST_SIZE / 4];
+	uint32_t *level, *limits, *ring;
+};
+
+static uint32_t *channel(struct channels *c, uint8_t message, uint32_t size)
+{
+	uint64_t address;
+
+	assert_int_equal(command(&c->x, 0x13, 11, 2, 1, message), 0);
+	assert_int_equal(c->x.len, 48);
+	address = word64(&c->x, 3);
+	assert_int_equal(word(&c->x, 2), 0);
+	assert_int_equal(word(&c->x, 5), size);
+	assert_in_range(address, ADDRESS, ADDRESS + SCMI_FAST_SIZE - size);
+	assert_int_equal(address % 4, 0);
+	return c->memory + (address - ADDRESS) / 4;
+}
+
+static uint32_t *doorbell(struct channels *c)
+{
+	uint64_t address = word64(&c->x, 6);
+
+	/* 32 bits: write 1, keep nothing. */
+	assert_int_equal(word(&c->x, 1), 1 | 2 << 1);
+	assert_in_range(address, ADDRESS, ADDRESS + SCMI_FAST_SIZE - 4);
+	assert_int_equal(word64(&c->x, 8), 1);
+	assert_int_equal(word64(&c->x, 10), 0);
+	return c->memory + (address - ADDRESS) / 4;
+}
+
+static int setup_channels(void **state)
+{
+	struct channels *c = calloc(1, sizeof(*c));
+
+	memset(c->memory, 0xff, sizeof(c->memory));
+	scmi_platform_init(&c->x.platform, true);
+	scmi_platform_set_fast(&c->x.platform, c->memory, ADDRESS);
+	c->level = channel(c, LEVEL_SET, 4);
+	c->ring = doorbell(c);
+	c->limits = channel(c, LIMITS_SET, 8);
+	assert_ptr_equal(doorbell(c), c->ring);
+	*state = c;
+	return 0;
+}
+
+static void describes(void **state)
+{
+	struct channels *c = *state;
+	struct exchange *x = &c->x;
+
+	channel(c, LEVEL_GET, 4);
+	assert_int_equal(word(x, 1), 0);
+	channel(c, LIMITS_GET, 8);
+	assert_int_equal(word(x, 1), 0);
+	for (uint32_t message = 0; message < 32; message++) {
+		const bool has = message >= LIMITS_SET && message <= LEVEL_GET;
+
+		assert_int_equal(command(x, 0x13, 11, 2, 1, message),
+				 has ? 0 : SCMI_STATUS_NOT_SUPPORTED);
+		if (!command(x, 0x13, 2, 1, message))
+			assert_int_equal(word(x, 1), has);
+	}
+	assert_int_equal(command(x, 0x13, 11, 2, 0, LEVEL_SET),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(command(x, 0x13, 11, 2, 2, LEVEL_SET),
+			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x13, 11, 1, 1),
+			 SCMI_STATUS_PROTOCOL_ERROR);
+	assert_int_equal(command_cap(x, 47, 0x13, 11, 2, 1, LEVEL_SET),
+			 SCMI_STATUS_COMMS_ERROR);
+	assert_int_equal(command(x, 0x13, 3, 1, 1), 0);
+	assert_int_equal(word(x, 1), 0xfu << 28 | 7u << 25);
+	assert_int_equal(command(x, 0x13, 3, 1, 0), 0);
+	assert_int_equal(word(x, 1), 0xfu << 28);
+}
+
+/* Channels hold indices of levels, as the domain's messages do. */
+static void writes(void **state)
+{
+	struct channels *c = *state;
+	struct scmi_platform *p = &c->x.platform;
+
+	assert_int_equal(*c->level, 5);
+	assert_int_equal(c->limits[0], 5);
+	assert_int_equal(c->limits[1], 1);
+	*c->level = 3;
+	*c->ring = 1;
+	scmi_platform_poll_fast(p);
+	assert_int_equal(p->perf[1].level, 600);
+	assert_int_equal(p->perf[0].level, 1000);
+	assert_int_equal(p->fast_rings, 1);
+	assert_int_equal(*c->ring, 0);
+	scmi_platform_poll_fast(p);
+	assert_int_equal(p->fast_rings, 1);
+	/* New limits move the level; the agent sees that. */
+	c->limits[0] = 2;
+	scmi_platform_poll_fast(p);
+	assert_int_equal(p->perf[1].max, 400);
+	assert_int_equal(p->perf[1].level, 400);
+	assert_int_equal(*c->level, 2);
+	/* Limits and a level that needs them, at once. */
+	c->limits[0] = 4;
+	*c->level = 4;
+	scmi_platform_poll_fast(p);
+	assert_int_equal(p->perf[1].level, 800);
+}
+
+static void undone(void **state)
+{
+	static const uint32_t bad[] = {0, 6, 600, 0xffffffff};
+	struct channels *c = *state;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		*c->level = bad[i];
+		c->limits[i % 2] = bad[i];
+		scmi_platform_poll_fast(&c->x.platform);
+		assert_int_equal(c->x.platform.perf[1].level, 1000);
+		assert_int_equal(*c->level, 5);
+		assert_int_equal(c->limits[0], 5);
+		assert_int_equal(c->limits[1], 1);
+	}
+}
+
+/* Messages and channels set and get the same. */
+static void messages(void **state)
+{
+	struct channels *c = *state;
+	struct exchange *x = &c->x;
+
+	assert_int_equal(command(x, 0x13, LEVEL_SET, 2, 1, 2), 0);
+	assert_int_equal(*c->level, 2);
+	assert_int_equal(command(x, 0x13, LIMITS_SET, 3, 1, 4, 3), 0);
+	assert_int_equal(*c->level, 3);
+	assert_int_equal(c->limits[0], 4);
+	assert_int_equal(c->limits[1], 3);
+	*c->level = 4;
+	assert_int_equal(command(x, 0x13, LEVEL_GET, 1, 1), 0);
+	assert_int_equal(word(x, 1), 4);
+	c->limits[0] = 5;
+	assert_int_equal(command(x, 0x13, LIMITS_GET, 1, 1), 0);
+	assert_int_equal(word(x, 1), 5);
+	/* A write before a message takes effect before it. */
+	c->limits[1] = 1;
+	assert_int_equal(command(x, 0x13, LEVEL_SET, 2, 1, 1), 0);
+	assert_int_equal(c->x.platform.perf[1].level, 200);
+}
+
+static void notifies(void **state)
+{
+	struct channels *c = *state;
+	struct scmi_platform *p = &c->x.platform;
+
+	assert_int_equal(command(&c->x, 0x13, 9, 2, 1, 1), 0);
+	assert_int_equal(command(&c->x, 0x13, 10, 2, 1, 1), 0);
+	c->limits[0] = 2;
+	c->limits[1] = 2;
+	*c->level = 1;
+	scmi_platform_poll_fast(p);
+	/* The limits, and the level that they allow: not the one written. */
+	assert_int_equal(p->nr_events, 2);
+	assert_int_equal(p->follow_up, SCMI_FOLLOW_EVENTS);
+	assert_int_equal(*c->level, 2);
+}
+
+/* Without memory nothing announces fast channels. */
+static void without_memory(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x13, 11, 2, 1, LEVEL_SET),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(command(x, 0x13, 2, 1, 11), SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x13, 2, 1, LEVEL_SET), 0);
+	assert_int_equal(word(x, 1), 0);
+	scmi_platform_poll_fast(&x->platform);
+	assert_int_equal(x->platform.perf[1].level, 1000);
+}
+
+#define TEST_CHANNELS(f) \
+	cmocka_unit_test_setup_teardown(f, setup_channels, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST_CHANNELS(describes), TEST_CHANNELS(writes),
+		TEST_CHANNELS(undone),	  TEST_CHANNELS(messages),
+		TEST_CHANNELS(notifies),  TEST(without_memory),
+	};
+
+	return cmocka_run_group_tests_name("fast channel", tests, NULL, NULL);
+}
