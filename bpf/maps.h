@@ -140,6 +140,27 @@ struct rec_event {
 
 #define REC_EVENTS 256
 
+/* The calls of a fast channel: a message about a domain. */
+struct rec_fast {
+	__u64 key; /* rec_fast_key(); 0: free */
+	__u64 calls;
+	__u64 values;  /* of the last call, the first in the lower half */
+	__u64 last_ns; /* CLOCK_MONOTONIC */
+	/* Times between calls. */
+	__u64 periods;
+	__u64 period_sum;
+	__u64 period_max;
+	__u64 period_max_of_inverse; /* ~minimum */
+};
+
+#define REC_FAST 64 /* power of two */
+
+/* @key: of a series on no instance; a domain has 32 bits. */
+LC_INLINE __u64 rec_fast_key(__u64 key, __u64 domain)
+{
+	return REC_KEY_USED | (domain & 0xffffffff) << 16 | (key & 0xffff);
+}
+
 /* Size of the key table, a power of two. */
 #define REC_SERIES 1024
 

@@ -3,6 +3,7 @@
  * The programs on tracepoints alone, and the memory of all programs. They read
  * none of the kernel's structures, so they run on kernels without types (BTF).
  */
+#include "fast_call.bpf.h"
 #include "transfer.bpf.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
@@ -16,6 +17,7 @@ struct rec_task tasks[REC_TASKS];
 struct rec_cpu cpus[REC_CPUS];
 struct rec_dispatcher dispatchers[REC_DISPATCHERS];
 struct rec_event events[REC_EVENTS];
+struct rec_fast fast_channels[REC_FAST];
 struct rec_global global;
 
 const volatile struct trace_filter trace = {0};
@@ -24,15 +26,17 @@ struct trace_ring trace_ring SEC(".maps");
 const volatile bool filtering = false;
 const volatile struct rec_filter filter = {};
 
-/* Arguments: protocol_id, msg_id, … */
+/* Arguments: protocol_id, msg_id, res_id, val1, val2 */
 static __always_inline int on_fast_call(const __u64 *arg)
 {
-	int index = series_index(rec_key(0, arg[0], arg[1]));
+	__u64 key = rec_key(0, arg[0], arg[1]);
+	int index = series_index(key);
 
 	if (index < 0)
 		return count_no_series(index);
 	add(series_at(index)->counter[LC_FAST_CALLS], 1);
-	return 0;
+	return count_fast_call(key, arg[2],
+			       arg[4] << 32 | (arg[3] & 0xffffffff));
 }
 
 TRACEPOINT(, scmi_xfer_begin, on_begin(arg, false))

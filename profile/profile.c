@@ -36,6 +36,7 @@ void profile_free(struct profile *p)
 		series_free(&p->series[i]);
 	free(p->series);
 	free(p->events);
+	free(p->fast);
 	profile_drop_intervals(p);
 	*p = (struct profile){0};
 }
@@ -134,6 +135,7 @@ void profile_sort(struct profile *p)
 	if (p->n_series)
 		qsort(p->series, p->n_series, sizeof(*p->series),
 		      compare_series);
+	profile_sort_fast(p);
 }
 
 static char *copy(const char *text)
@@ -219,6 +221,10 @@ void profile_merge(struct profile *dst, const struct profile *src)
 	profile_add_counts(dst, src);
 	for (size_t i = 0; i < src->n_events; i++)
 		profile_add_event(dst, &src->events[i]);
+	for (size_t i = 0; i < src->n_fast; i++)
+		if (!profile_add_fast(dst, &src->fast[i]))
+			profile_lose(dst, LOST_SERIES, src->fast[i].calls);
+	profile_sort_fast(dst);
 }
 
 uint64_t series_anomalies(const struct series *s)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "anomaly.h"
+#include "fast_calls.h"
 #include "hist.h"
 #include "lifecycle.h"
 #include "sums.h"
@@ -145,6 +146,8 @@ struct profile {
 	size_t n_series, cap_series;
 	struct anomaly_event *events; /* the last PROFILE_EVENTS */
 	size_t n_events;
+	struct fast_channel *fast;
+	size_t n_fast, cap_fast;
 	/* The optional time series, which adds up to the series. */
 	struct interval *intervals;
 	size_t n_intervals;

@@ -13,6 +13,7 @@
 
 #include "alloc.h"
 #include "delta.h"
+#include "fast_calls_decode.h"
 #include "json_read.h"
 #include "names.h"
 #include "profile_check.h"
@@ -384,6 +385,7 @@ static void decode_profile(struct json_reader *r, json_t *root,
 		decode_event(r, value, p);
 	}
 	*r->where = '\0';
+	fast_calls_decode(r, root, p);
 	decode_intervals(r, root, p);
 	snprintf(r->where, sizeof(r->where), "lost");
 	for (i = 0; i < LOST_CAUSES; i++)

@@ -255,6 +255,37 @@ static void encode_gaps(struct encoder *e, json_t *root,
 	json_decref(gaps);
 }
 
+/* Only if there are fast channels, so that other files stay as they are. */
+static void encode_fast(struct encoder *e, json_t *root,
+			const struct profile *p)
+{
+	json_t *channels;
+
+	if (!p->n_fast)
+		return;
+	channels = json_array();
+	for (size_t i = 0; i < p->n_fast; i++) {
+		const struct fast_channel *f = &p->fast[i];
+		json_t *object = json_object();
+
+		json_object_set_new(object, "protocol",
+				    json_integer(f->protocol));
+		json_object_set_new(object, "message",
+				    json_integer(f->message));
+		json_object_set_new(object, "domain", json_integer(f->domain));
+		set_count(e, object, "calls", f->calls);
+		json_object_set_new(object, "values",
+				    json_pack("[I,I]", (json_int_t)f->value[0],
+					      (json_int_t)f->value[1]));
+		set_count(e, object, "periods", f->periods);
+		set_ns(e, object, "period_sum_ns", f->period_sum_ns);
+		set_ns(e, object, "period_min_ns", f->period_min_ns);
+		set_ns(e, object, "period_max_ns", f->period_max_ns);
+		json_array_append_new(channels, object);
+	}
+	json_object_set_new(root, "fast_channels", channels);
+}
+
 static json_t *encode_profile(struct encoder *e, const struct profile *p)
 {
 	json_t *root = json_object();
@@ -270,6 +301,7 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 	for (size_t i = 0; i < p->n_events; i++)
 		json_array_append_new(events, encode_event(e, &p->events[i]));
 	json_object_set_new(root, "events", events);
+	encode_fast(e, root, p);
 	encode_intervals(e, root, p);
 	for (int i = 0; i < LOST_CAUSES; i++)
 		set_count(e, lost, lost_names[i], p->lost[i]);

@@ -266,6 +266,7 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 		.pages = r->bss->pages,
 		.instances = r->bss->instances,
 		.events = r->bss->events,
+		.fast_channels = r->bss->fast_channels,
 		.global = &r->bss->global,
 	};
 	*out = r;

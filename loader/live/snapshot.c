@@ -145,6 +145,31 @@ static void read_series(struct snapshot *m, struct profile *p)
 	}
 }
 
+/* Without a table there are no calls. */
+static void read_fast_channels(const struct snapshot *m, struct profile *p)
+{
+	for (size_t i = 0; m->fast_channels && i < REC_FAST; i++) {
+		const struct rec_fast *from = &m->fast_channels[i];
+		const struct fast_channel f = {
+			.protocol = (uint8_t)(from->key >> 8),
+			.message = (uint8_t)from->key,
+			.domain = (uint32_t)(from->key >> 16),
+			.value = {(uint32_t)from->values,
+				  (uint32_t)(from->values >> 32)},
+			.calls = from->calls,
+			.periods = from->periods,
+			.period_sum_ns = from->period_sum,
+			.period_min_ns = from->periods
+						 ? ~from->period_max_of_inverse
+						 : 0,
+			.period_max_ns = from->period_max,
+		};
+
+		if (f.calls)
+			profile_add_fast(p, &f);
+	}
+}
+
 static void read_in_flight(struct snapshot *m, struct profile *p)
 {
 	for (size_t i = 0; i < LC_SLOTS; i++) {
@@ -214,6 +239,7 @@ void snapshot_read(struct snapshot *m, uint64_t now_ns, struct profile *p)
 	snapshot_expire(m, now_ns);
 	read_series(m, p);
 	read_in_flight(m, p);
+	read_fast_channels(m, p);
 	snapshot_read_events(m, &first_event, m->global->events, p);
 	snapshot_read_losses(m, p);
 }

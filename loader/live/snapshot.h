@@ -20,6 +20,7 @@ struct snapshot {
 	const struct rec_page *pages;	      /* REC_PAGES */
 	const struct rec_instance *instances; /* REC_INSTANCES */
 	struct rec_event *events;	      /* REC_EVENTS */
+	const struct rec_fast *fast_channels; /* REC_FAST */
 	struct rec_global *global;
 	/* At the start of measuring; ns are CLOCK_MONOTONIC. */
 	uint64_t start_ns, start_untracked;

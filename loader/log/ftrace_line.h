@@ -44,7 +44,7 @@ struct ftrace_context {
 	char comm[16]; /* NUL-terminated, any bytes; empty: unknown */
 };
 
-/* FAST_CALL has only protocol and message; BAD has no transfer_id. */
+/* FAST_CALL has no transfer_id, and perhaps no domain; BAD has no transfer_id. */
 struct ftrace_event {
 	enum ftrace_kind kind;
 	uint64_t time_ns; /* below 2^63 */
@@ -60,6 +60,11 @@ struct ftrace_event {
 					BAD: enum lc_bad */
 		uint32_t timeout_ms; /* WAIT */
 		uint64_t lost;	     /* LOST: number of events, at least 1 */
+		struct {
+			bool has_domain; /* and values */
+			uint32_t domain;
+			uint32_t value[2];
+		} fast; /* FAST_CALL */
 	};
 	/* BAD, END after a timeout, RX_DONE of a delayed response. */
 	struct ftrace_context context;

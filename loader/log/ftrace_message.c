@@ -97,15 +97,57 @@ static bool parse_dump(struct span s, struct ftrace_event *ev)
 	       (s.p == s.end || is_blank(*s.p));
 }
 
-/* Parses protocol and message; the other fields depend on the kernel. */
+static bool skip_word(struct span *s, unsigned int base, uint32_t *value)
+{
+	uint64_t v;
+
+	if (!read_digits(s, base, &v) || v > UINT32_MAX)
+		return false;
+	*value = (uint32_t)v;
+	return true;
+}
+
+/* Parses "1:0" at the end of the line. */
+static bool parse_values(struct span *s, uint32_t value[2])
+{
+	return skip_word(s, 10, &value[0]) && SKIP(s, ":") &&
+	       skip_word(s, 10, &value[1]) &&
+	       (s->p == s->end || is_blank(*s->p));
+}
+
+/* Skips other fields, such as those of later kernels, up to "vals=". */
+static bool skip_to_values(struct span *s)
+{
+	while (skip_gap(s)) {
+		if (SKIP(s, "vals="))
+			return true;
+		while (s->p < s->end && !is_blank(*s->p))
+			s->p++;
+	}
+	return false;
+}
+
+/* Parses protocol and message; the other fields may be missing. */
 static bool parse_fast_call(struct span s, struct ftrace_event *ev)
 {
-	if (SKIP(&s, "[0x"))
-		return skip_byte(&s, &ev->protocol) && SKIP(&s, "]:[0x") &&
-		       skip_byte(&s, &ev->message) && SKIP(&s, "]:");
-	return SKIP(&s, "pt=") && skip_byte(&s, &ev->protocol) &&
-	       skip_gap(&s) && SKIP(&s, "msg_id=") &&
-	       skip_byte(&s, &ev->message) && skip_gap(&s);
+	ev->fast.has_domain = false;
+	if (SKIP(&s, "[0x")) {
+		if (!skip_byte(&s, &ev->protocol) || !SKIP(&s, "]:[0x") ||
+		    !skip_byte(&s, &ev->message) || !SKIP(&s, "]:"))
+			return false;
+		ev->fast.has_domain =
+			SKIP(&s, "[") && skip_word(&s, 16, &ev->fast.domain) &&
+			SKIP(&s, "]:") && parse_values(&s, ev->fast.value);
+		return true;
+	}
+	if (!SKIP(&s, "pt=") || !skip_byte(&s, &ev->protocol) ||
+	    !skip_gap(&s) || !SKIP(&s, "msg_id=") ||
+	    !skip_byte(&s, &ev->message) || !skip_gap(&s))
+		return false;
+	ev->fast.has_domain =
+		SKIP(&s, "res_id:") && skip_word(&s, 10, &ev->fast.domain) &&
+		skip_to_values(&s) && parse_values(&s, ev->fast.value);
+	return true;
 }
 
 enum ftrace_kind ftrace_parse_message(struct span s, struct ftrace_event *ev)

@@ -76,6 +76,33 @@ static bool select_message(struct lc_account *a, enum message_type type)
 	return true;
 }
 
+/* Counts a call for its domain. Lines of other formats have none. */
+static void apply_fast_call(struct import_events *ie,
+			    const struct ftrace_event *ev, uint64_t now)
+{
+	const struct fast_channel call = {
+		.protocol = ev->protocol,
+		.message = ev->message,
+		.domain = ev->fast.domain,
+		.value = {ev->fast.value[0], ev->fast.value[1]},
+		.calls = 1,
+	};
+	struct fast_channel *f;
+	uint64_t *last;
+
+	if (!ev->fast.has_domain)
+		return;
+	f = profile_add_fast(ie->profile, &call);
+	if (!f) {
+		ie->profile->lost[LOST_SERIES]++;
+		return;
+	}
+	last = &ie->fast_call[f - ie->profile->fast];
+	if (*last && now >= *last)
+		fast_channel_add_period(f, now - *last);
+	*last = now;
+}
+
 static void apply_begin(struct lc_account *a, uint64_t now)
 {
 	struct import_events *ie = a->ie;
@@ -201,8 +228,10 @@ void import_events_apply(struct import_events *ie,
 		apply_bad(&a, now);
 		break;
 	case FTRACE_FAST_CALL:
-		if (select_message(&a, MESSAGE_COMMAND))
+		if (select_message(&a, MESSAGE_COMMAND)) {
 			lc_count(&a, LC_FAST_CALLS);
+			apply_fast_call(ie, ev, now);
+		}
 		break;
 	case FTRACE_LOST:
 		assume_sent(ie);
@@ -257,5 +286,6 @@ void import_events_end(struct import_events *ie, uint64_t last_ns)
 	import_events_expire(ie, last_ns, ie->profile);
 	memset(ie->slot, 0, sizeof(ie->slot));
 	memset(&ie->expired, 0, sizeof(ie->expired));
+	memset(ie->fast_call, 0, sizeof(ie->fast_call));
 	ie->waits_seen = false;
 }

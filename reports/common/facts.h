@@ -40,6 +40,9 @@ struct facts facts_of_series(const struct series *s, uint64_t duration_ns);
 /* Host, hooks, times and the command of run @i of @p. */
 struct facts facts_of_run(const struct profile *p, size_t i);
 
+/* Calls of fast channels: rate, last value, times between; a fact for each. */
+struct facts facts_of_fast_channels(const struct profile *p);
+
 uint64_t all_runs_ns(const struct profile *p); /* the sum of durations */
 
 uint64_t all_anomalies(const struct profile *p);

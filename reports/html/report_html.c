@@ -63,6 +63,8 @@ static void write_verdict(const struct profile *p, FILE *out)
 	write_tile("lost", profile_lost(p), out);
 	fputs("</dl>\n", out);
 	html_facts(facts_of_totals(p), out);
+	if (p->n_fast)
+		html_facts(facts_of_fast_channels(p), out);
 	html_list(facts_of_losses(p), out);
 }
 

@@ -187,6 +187,7 @@ void report_text(const struct profile *p, FILE *out)
 	for (size_t i = 0; i < p->n_runs; i++)
 		text_facts(facts_of_run(p, i), FACT_LABEL, out);
 	text_facts(facts_of_totals(p), FACT_LABEL, out);
+	text_facts(facts_of_fast_channels(p), FACT_LABEL, out);
 	if (!transfers)
 		write_no_transfers(p, out);
 	if (transfers || profile_total(p, LC_NOTIFIED) ||

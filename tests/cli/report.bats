@@ -243,3 +243,28 @@ total() {
 	run -1 "$SCMI_PERF" report 'no ##[x] file'
 	[[ $output == *'no #\x23[x] file'* ]]
 }
+
+@test "fast channels have a rate, last values and times between calls" {
+	printf 'a-1 [0] %s: scmi_fc_call: pt=13 msg_id=%s res_id:%s vals=%s\n' \
+		1.000000 05 3 1:5 1.500000 05 3 2:5 1.750000 05 3 2:4 \
+		1.750000 07 0 9:0 >fast.txt
+	"$SCMI_PERF" import -q fast.txt -o fast.scmi
+	run --separate-stderr -0 "$SCMI_PERF" report fast.scmi
+	text=$(xargs <<<"$output")
+	[[ $text == *"fast PERFORMANCE PERFORMANCE_LIMITS_SET, domain 3: 3 calls, 4/s, last values 2 and 4, 250 ms to 500 ms apart, on average 375 ms PERFORMANCE"* ]]
+	[[ $text == *"PERFORMANCE_LEVEL_SET, domain 0: 1 call, 1.333/s, last value 9"* ]]
+	"$SCMI_PERF" report -j fast.scmi >fast.json
+	"$root/tests/tools/validate_json.py" "$root/docs/report.schema.json" fast.json
+	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" fast.scmi
+	[ "$(jq -c '.fast_channels[0] | [.domain, .calls, .per_second, .periods, .period_sum_ns, .period_min_ns, .period_max_ns]' fast.json)" = \
+		"[3,3,4,2,750000000,250000000,500000000]" ]
+	[ "$(jq -c '.fast_channels[1] | [.message_name, .last_values, .period_sum_ns]' fast.json)" = \
+		'["PERFORMANCE_LEVEL_SET",[9,0],null]' ]
+	# Merged twice: times between calls of two recordings do not count.
+	cp fast.txt again.txt
+	echo '# another log' >>again.txt
+	"$SCMI_PERF" import -q again.txt -o again.scmi
+	"$SCMI_PERF" merge -q fast.scmi again.scmi -o twice.scmi
+	[ "$("$SCMI_PERF" report -j twice.scmi | jq -c '.fast_channels[0] | [.calls, .periods, .period_sum_ns]')" = \
+		"[6,4,1500000000]" ]
+}

@@ -257,21 +257,65 @@ static void notifications(void **state)
 static void fast_channels(void **state)
 {
 	static const char *const call[] = {
-		" a-1 [0] 1.0: scmi_fc_call: [0x13]:[0x0A]:[00000003]:1:0\n",
-		" a-1 [0] 1.0: scmi_fc_call: pt=13 msg_id=0A res_id:3 "
-		"vals=1:0\n",
-		" a-1 [0] 1.0: scmi:scmi_fc_call: pt=13 msg_id=0A res_id:3 "
-		"sub_id:1 vals=1:0\n"};
+		" a-1 [0] 1.0: scmi_fc_call: [0x13]:[0x0A]:[0000001f]:1:0\n",
+		" a-1 [0] 1.3: scmi_fc_call: pt=13 msg_id=0A res_id:31 "
+		"vals=2:7\n",
+		" a-1 [0] 1.4: scmi:scmi_fc_call: pt=13 msg_id=0A res_id:31 "
+		"sub_id:1 vals=3:4\n",
+		" a-1 [0] 1.5: scmi_fc_call: pt=13 msg_id=0A res_id:3 "
+		"vals=4294967295:0\n"};
+	const struct fast_channel *f;
 	struct result r;
 
 	(void)state;
-	r = IMPORT(call[0], call[1], call[2]);
+	r = IMPORT(call[0], call[1], call[2], call[3]);
 	assert_int_equal(r.p.n_series, 1);
 	assert_int_equal(r.p.series[0].key.protocol, 0x13);
-	assert_int_equal(series_of(&r, 10)->counter[LC_FAST_CALLS], 3);
+	assert_int_equal(series_of(&r, 10)->counter[LC_FAST_CALLS], 4);
 	assert_int_equal(r.p.series[0].counter[LC_BEGUN], 0);
-	assert_int_equal(r.st.events, 3);
+	assert_int_equal(r.st.events, 4);
+	assert_int_equal(r.p.n_fast, 2);
+	f = &r.p.fast[0];
+	assert_int_equal(f->protocol, 0x13);
+	assert_int_equal(f->message, 10);
+	assert_int_equal(f->domain, 3);
+	assert_int_equal(f->calls, 1);
+	assert_int_equal(f->periods, 0);
+	assert_int_equal(f->value[0], UINT32_MAX);
+	f = &r.p.fast[1];
+	assert_int_equal(f->domain, 31);
+	assert_int_equal(f->calls, 3);
+	assert_int_equal(f->value[0], 3);
+	assert_int_equal(f->value[1], 4);
+	assert_int_equal(f->periods, 2);
+	assert_int_equal(f->period_sum_ns, 400000000);
+	assert_int_equal(f->period_min_ns, 100000000);
+	assert_int_equal(f->period_max_ns, 300000000);
 	free_result(&r);
+}
+
+/* Without a domain or with other values, a call only counts for its message. */
+static void fast_channels_without_domain(void **state)
+{
+	static const char *const call[] = {
+		" a-1 [0] 1.0: scmi_fc_call: [0x13]:[0x0A]:[1]x\n",
+		" a-1 [0] 1.0: scmi_fc_call: [0x13]:[0x0A]:[1]:2\n",
+		" a-1 [0] 1.0: scmi_fc_call: pt=13 msg_id=0A res_id:3 a:4\n",
+		" a-1 [0] 1.0: scmi_fc_call: pt=13 msg_id=0A res_id:3 "
+		"vals=1:x\n",
+		" a-1 [0] 1.0: scmi_fc_call: pt=13 msg_id=0A res_id:3 "
+		"vals=1:4294967296\n",
+		" a-1 [0] 1.0: scmi_fc_call: pt=13 msg_id=0A dom:3 vals=1:2\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(call) / sizeof(call[0]); i++) {
+		struct result r = IMPORT(call[i]);
+
+		assert_int_equal(series_of(&r, 10)->counter[LC_FAST_CALLS], 1);
+		assert_int_equal(r.p.n_fast, 0);
+		free_result(&r);
+	}
 }
 
 /* All anomalies are counted; only the last ones are stored. */
@@ -342,6 +386,7 @@ int main(void)
 		cmocka_unit_test(clean),
 		cmocka_unit_test(notifications),
 		cmocka_unit_test(fast_channels),
+		cmocka_unit_test(fast_channels_without_domain),
 		cmocka_unit_test(more_than_the_profile_stores),
 		cmocka_unit_test(unreadable),
 	};

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The use of a fast channel: calls of one message about one domain. They are not
+ * transfers, so they have no latency.
+ */
+#ifndef SCMI_PERF_FAST_CALLS_H
+#define SCMI_PERF_FAST_CALLS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct profile;
+
+/* Identified by its first three members, which also order them. */
+struct fast_channel {
+	uint8_t protocol;
+	uint8_t message;
+	uint32_t domain;
+	uint32_t value
+		[2];	/* of the last call: a level, or minimum and maximum */
+	uint64_t calls; /* at least 1 */
+	/* Times between two calls of one run. */
+	uint64_t periods; /* below @calls */
+	uint64_t period_sum_ns;
+	uint64_t period_min_ns; /* 0 without a period */
+	uint64_t period_max_ns;
+};
+
+/* Maximum number of fast channels in a profile. */
+#define PROFILE_FAST_CHANNELS 1024
+
+/*
+ * Adds the calls of @from to the channel of its protocol, message and domain. Its
+ * values are the last ones. Returns the channel, which moves when another is added or
+ * they are sorted; NULL if there are PROFILE_FAST_CHANNELS others.
+ */
+struct fast_channel *profile_add_fast(struct profile *p,
+				      const struct fast_channel *from);
+
+/* Adds one period between calls. */
+void fast_channel_add_period(struct fast_channel *f, uint64_t ns);
+
+/* Sorts the fast channels of a profile, the order of all outputs. */
+void profile_sort_fast(struct profile *p);
+
+/* Returns a number less than, equal to or greater than 0, as memcmp(). */
+int fast_channel_compare(const struct fast_channel *a,
+			 const struct fast_channel *b);
+
+/* Returns the reason why a channel cannot be right, or NULL. */
+const char *fast_channel_check(const struct fast_channel *f);
+
+#endif

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash
+#
+# Records calls of fast channels: all of them, those of one message, and those among
+# transfers. fast_channels.bats checks the profiles.
+
+set -e
+
+# A millisecond between two calls.
+scmi-perf record -o /out/all.scmi -- load perf:80,fast,gap=1000
+scmi-perf record -o /out/get.scmi --message PERFORMANCE_LEVEL_GET -- load perf:80,fast
+scmi-perf record -o /out/mixed.scmi --hooks core -- \
+	sh -c 'load perf:50 && load perf:4,fast && load sensor:50'
