@@ -3,9 +3,11 @@
  * Sends arbitrary requests to the platform. The format of the input:
  *
  *   one byte n, then n bytes: a service-time specification
- *   one byte: bit 0 enables the P2A channel
+ *   one byte: bit 0 enables the P2A channel, bit 1 fast channels
  *   any number of requests, each: header (4 bytes), capacity of the reply,
  *   length of the payload (one byte each), payload
+ *
+ * With fast channels, a write to their memory comes before each request.
  *
  * Each buffer is a heap block of exactly its size, so that AddressSanitizer
  * finds every access beyond it.
@@ -102,12 +104,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input rest = {data, size};
 	struct scmi_platform platform, before;
+	uint8_t options;
+	uint32_t *fast = NULL;
 	bool has_p2a;
 
 	check_service(&rest);
 	memset(&platform, 0, sizeof(platform));
-	has_p2a = fuzz_byte(&rest) & 1;
+	options = fuzz_byte(&rest);
+	has_p2a = options & 1;
 	scmi_platform_init(&platform, has_p2a);
+	if (options & 2) {
+		fast = malloc(SCMI_FAST_SIZE);
+		scmi_platform_set_fast(&platform, fast, 0);
+	}
 	while (rest.size) {
 		uint8_t head[6] = {0};
 		uint8_t *in, *out;
@@ -127,16 +136,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		 */
 		in = realloc(in, len ? len : 1);
 
+		if (fast)
+			fast[head[4] % (SCMI_FAST_SIZE / 4)] = head[5];
 		before = platform;
 		got = scmi_platform_handle(&platform, hdr, len ? in : NULL, len,
 					   out, cap);
 		check_reply(hdr, out, got, cap);
-		/* A rejected command changes nothing. */
-		if (!got || out[0])
+		/* A rejected command changes nothing; a fast channel may. */
+		if (!fast && (!got || out[0]))
 			MUST(!memcmp(&before, &platform, sizeof(platform)));
 		free(in);
 		free(out);
 		follow_up(&platform, has_p2a);
 	}
+	free(fast);
 	return 0;
 }
