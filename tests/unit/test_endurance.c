@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "profile.h"
+#include "random_stream.h"
 #include "transfer_steps.h"
 
 #define TRANSFERS 10000000u
@@ -31,17 +32,6 @@ static struct lc_slot table[LC_SLOTS];
 static struct lc_expired expired;
 static struct profile profile;
 static uint64_t anomalies, delayed_responses;
-
-/* xorshift64: the same stream everywhere. */
-static uint64_t random_state = 0xda1;
-
-static uint64_t draw(uint64_t below)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return random_state % below;
-}
 
 static void note(uint32_t index, enum lc_anomaly kind, uint32_t id,
 		 uint64_t now)

@@ -18,15 +18,6 @@ static int clear(void **state)
 	return 0;
 }
 
-static size_t in_flight(void)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < LC_SLOTS; i++)
-		n += table[i].tag != 0;
-	return n;
-}
-
 /* Transfer 7 begins. */
 static void begin(uint64_t now)
 {
@@ -54,7 +45,7 @@ static void failed_sends(void **state)
 	assert_int_equal(d.fate, LC_SEND_FAILED);
 	assert_int_equal(d.series, 3);
 	assert_int_equal(d.token, 7);
-	assert_int_equal(in_flight(), 2);
+	assert_int_equal(used_slots(table), 2);
 	/* If it waited, it was sent, and its end was missed. */
 	lc_wait(table, next + LC_TOKENS, next + LC_TOKENS, 30, false);
 	assert_int_equal(transfer_begin(table, next + 2 * LC_TOKENS, 5, 1, true,
@@ -104,8 +95,8 @@ static void every_send_fails(void **state)
 		assert_true(!result || d.fate == LC_SEND_FAILED);
 		failed += result;
 	}
-	assert_int_equal(failed + in_flight(), 100000);
-	assert_int_equal(in_flight(), LC_TOKENS);
+	assert_int_equal(failed + used_slots(table), 100000);
+	assert_int_equal(used_slots(table), LC_TOKENS);
 }
 
 /* do_xfer() has returned: what has not ended was not sent. */
@@ -130,7 +121,7 @@ static void returned(void **state)
 	begin(1200);
 	assert_true(transfer_end(table, 7, 0, 1300, &e));
 	assert_false(lc_returned(table, 7, 7, &d));
-	assert_int_equal(in_flight(), 0);
+	assert_int_equal(used_slots(table), 0);
 }
 
 int main(void)

@@ -22,15 +22,6 @@ static int clear(void **state)
 	return 0;
 }
 
-static size_t in_flight(void)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < LC_SLOTS; i++)
-		n += table[i].tag != 0;
-	return n;
-}
-
 /* Rivals for a slot belong to instances of their own, from 1. */
 static uint16_t instance_of(uint32_t id)
 {
@@ -121,7 +112,7 @@ static void synchronous(void **state)
 	check_replied(e, 800, 200, false);
 	assert_int_equal(e.series, 3);
 	assert_false(e.split.error);
-	assert_int_equal(in_flight(), 0);
+	assert_int_equal(used_slots(table), 0);
 	no_end(7, 2001);
 }
 
@@ -173,7 +164,7 @@ static void send_failure_and_reuse(void **state)
 	(void)state;
 	begin(7, 3, 1000);
 	begin_over(7, 2000, true, LC_SEND_FAILED, 3);
-	assert_int_equal(in_flight(), 1);
+	assert_int_equal(used_slots(table), 1);
 	/* Without waits, nobody knows whether it was sent. */
 	begin_over(7, 3000, false, LC_AGED_OUT, 99);
 	/* A wait or a reply shows that it was sent: its end was missed. */
@@ -184,7 +175,7 @@ static void send_failure_and_reuse(void **state)
 	begin_over(7, 5000, false, LC_AGED_OUT, 99);
 	/* Nothing of the old transfer is left for the new one. */
 	check_unreplied(end(7, 0, 6000), 1000, false);
-	assert_int_equal(in_flight(), 0);
+	assert_int_equal(used_slots(table), 0);
 }
 
 static void fate_by_age(void **state)
@@ -243,7 +234,7 @@ static void delayed_response(void **state)
 	begin(7, 3, 1000);
 	check_unreplied(end(7, 0, 1200), 200, false);
 	assert_null(rx_done(7, 1210));
-	assert_int_equal(in_flight(), 0);
+	assert_int_equal(used_slots(table), 0);
 }
 
 static struct lc_delayed delayed(uint32_t id, uint64_t now)
@@ -403,7 +394,7 @@ static void unknown_transfers(void **state)
 	assert_null(rx_done(7, 1000));
 	no_end(7, 1100);
 	no_end(0, 1100);
-	assert_int_equal(in_flight(), 0);
+	assert_int_equal(used_slots(table), 0);
 	/* All ids and series are valid, 0 and -1 included. */
 	begin(0, 0, 1000);
 	begin(UINT32_MAX, LC_TAG_SERIES - 1, 1000);
@@ -424,7 +415,7 @@ static void collisions(void **state)
 	(void)state;
 	for (uint32_t i = 0; i < LC_WAYS; i++)
 		begin(rival(i), (uint16_t)i, 1000 + i);
-	assert_int_equal(in_flight(), LC_WAYS);
+	assert_int_equal(used_slots(table), LC_WAYS);
 	/*
 	 * Without a slot it is not followed, and the others are not affected.
 	 */
@@ -442,7 +433,7 @@ static void collisions(void **state)
 		/* A free slot can be claimed at once. */
 		begin(rival(100 + i), 0, 4000);
 	}
-	assert_int_equal(in_flight(), LC_WAYS);
+	assert_int_equal(used_slots(table), LC_WAYS);
 }
 
 /* Transfers that are given up lose their slots and are counted. */
@@ -465,7 +456,7 @@ static void displacement(void **state)
 	begin_over(rival(24), late, true, LC_AGED_OUT, 1);
 	/* The third still waits for its reply, so the fourth loses its slot. */
 	begin_over(rival(25), late, false, LC_AGED_OUT, 3);
-	assert_int_equal(in_flight(), LC_WAYS);
+	assert_int_equal(used_slots(table), LC_WAYS);
 	/* The end of a transfer that was given up ends no other one. */
 	no_end(rival(0), late);
 	check_replied((rx_done(rival(2), late), end(rival(2), 0, late + 5)),

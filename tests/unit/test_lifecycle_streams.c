@@ -11,6 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "random_stream.h"
 #include "transfer_steps.h"
 
 #define MS 1000000ull
@@ -68,15 +69,6 @@ static struct answer feed(enum kind kind, uint32_t id, uint16_t series,
 	return a;
 }
 
-static size_t in_flight(void)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < LC_SLOTS; i++)
-		n += table[i].tag != 0;
-	return n;
-}
-
 /*
  * transfer_begin() claims the first free slot and does not search the others for its
  * id, because that would slow down every begin. A transfer outside of its home
@@ -97,28 +89,17 @@ static void a_failed_send_beside_a_rival(void **state)
 	feed(END, 5, 1, 1200);
 	a = feed(BEGIN, id, 2, 1300);
 	assert_int_equal(a.result, 0);
-	assert_int_equal(in_flight(), 2);
+	assert_int_equal(used_slots(table), 2);
 	feed(WAIT, id, 2, 1310);
 	feed(REPLY, id, 2, 1350);
 	a = feed(END, id, 2, 1400);
 	assert_int_equal(a.ended.split.ns[LC_TOTAL], 100);
 	assert_int_equal(a.ended.split.ns[LC_TRANSPORT], 50);
-	assert_int_equal(in_flight(), 1);
+	assert_int_equal(used_slots(table), 1);
 	/* The failed one is left. */
 	assert_int_equal(failed->begin_ns, 1100);
 	assert_int_equal(lc_fate(LC_GRACE_NS + 1, failed->wait, true),
 			 LC_SEND_FAILED);
-}
-
-/* xorshift64: the same stream everywhere. */
-static uint64_t random_state;
-
-static uint64_t draw(uint64_t below)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return random_state % below;
 }
 
 /* The model of a transfer: exact times, without slots and tags. */
@@ -219,9 +200,9 @@ static void random_streams_against_a_model(void **state)
 		model_step(&model[id], kind, series, stamp, &a);
 		live += model[id].live;
 		if (i % 1000 == 0)
-			assert_int_equal(in_flight(), live);
+			assert_int_equal(used_slots(table), live);
 	}
-	assert_int_equal(in_flight(), live);
+	assert_int_equal(used_slots(table), live);
 }
 
 /* The counters add up, even if ids collide and transfers are given up. */
@@ -254,7 +235,7 @@ static void random_streams_add_up(void **state)
 	assert_int_equal(counter[LC_BEGUN],
 			 counter[LC_COMPLETED] + counter[LC_TIMED_OUT] +
 				 counter[LC_SEND_FAILED] +
-				 counter[LC_AGED_OUT] + in_flight());
+				 counter[LC_AGED_OUT] + used_slots(table));
 	assert_int_equal(counter[LC_COMPLETED] + counter[LC_TIMED_OUT] +
 				 untracked,
 			 ends);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "random_stream.h"
 #include "transfer_steps.h"
 
 #define BIT(phase) (1u << (phase))
@@ -197,17 +198,6 @@ static void timed_out(void **state)
 		assert_false(e.error || e.overlapped);
 	}
 	assert_true(split(WITH(end_ns, 1), LC_STATUS_TIMEOUT).overlapped);
-}
-
-/* xorshift64: the same stream everywhere. */
-static uint64_t random_state = 0x9ad5e5;
-
-static uint64_t draw(uint64_t below)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return random_state % below;
 }
 
 /* Returns a stamp near @base, or 0. */

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "random_stream.h"
 #include "transfer_steps.h"
 
 #define INSTANCES 2
@@ -23,17 +24,6 @@ static struct lc_slot table[LC_SLOTS];
 static uint64_t counter[LC_COUNTERS];
 static uint64_t now;
 static bool hooked;
-
-/* xorshift64: the same stream everywhere. */
-static uint64_t random_state;
-
-static uint64_t draw(uint64_t below)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return random_state % below;
-}
 
 /* The core: one counter of transfer_ids, and tokens for each instance. */
 static uint32_t last_id;
@@ -169,15 +159,6 @@ static void run(struct sender *t)
 	t->next = ENTER;
 }
 
-static uint64_t in_flight(void)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < LC_SLOTS; i++)
-		n += table[i].tag != 0;
-	return n;
-}
-
 static void start(bool with_hooks)
 {
 	random_state = 0x5c31;
@@ -218,7 +199,8 @@ static struct sender run_all(size_t n, uint64_t transfers)
 	assert_int_equal(counter[LC_TIMED_OUT], sum.timed_out);
 	assert_int_equal(counter[LC_COMPLETED], sum.completed);
 	/* Those that were not sent are known, or in the table. */
-	assert_int_equal(counter[LC_SEND_FAILED] + in_flight(), sum.failed);
+	assert_int_equal(counter[LC_SEND_FAILED] + used_slots(table),
+			 sum.failed);
 	return sum;
 }
 
@@ -292,7 +274,7 @@ static void a_dead_device(void **state)
 		assert_int_equal(sum.timed_out, RING);
 		assert_int_equal(sum.completed, 0);
 		/* A task leaves one that nothing has followed yet. */
-		assert_true(in_flight() <= (hooked ? TASKS : LC_SLOTS));
+		assert_true(used_slots(table) <= (hooked ? TASKS : LC_SLOTS));
 	}
 }
 
@@ -307,7 +289,7 @@ static void a_dead_device_beside_another(void **state)
 	sum = run_all(INSTANCES * TASKS, 3000000);
 	assert_int_equal(sum.timed_out, RING);
 	assert_true(sum.completed > 10000 && sum.failed > 1000000);
-	assert_true(in_flight() <= TASKS);
+	assert_true(used_slots(table) <= TASKS);
 }
 
 int main(void)

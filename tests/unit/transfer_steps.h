@@ -7,6 +7,7 @@
 #define SCMI_PERF_TRANSFER_STEPS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "delayed_response.h"
@@ -51,6 +52,16 @@ static inline bool transfer_end(struct lc_slot *table, uint32_t id,
 	out->series = lc_tag_series(at.tag);
 	out->seen = (uint32_t)at.seen;
 	return true;
+}
+
+/* The number of slots of @table in use. */
+static inline size_t used_slots(const struct lc_slot *table)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < LC_SLOTS; i++)
+		n += table[i].tag != 0;
+	return n;
 }
 
 static inline bool has_phase(const struct lc_ended *e, enum lc_phase phase)
