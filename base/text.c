@@ -42,6 +42,22 @@ void text_append(char *text, size_t size, const char *fmt, ...)
 	va_end(ap);
 }
 
+char *words_append(char *text, const char *fmt, ...)
+{
+	char *words, *joined;
+	va_list ap;
+
+	va_start(ap, fmt);
+	words = xvasprintf(fmt, ap);
+	va_end(ap);
+	if (!text)
+		return words;
+	joined = xasprintf("%s %s", text, words);
+	free(text);
+	free(words);
+	return joined;
+}
+
 /* Returns false for characters that a terminal hides, moves or obeys. */
 static bool printable(uint32_t code)
 {

@@ -21,6 +21,10 @@ size_t text_decode(const char *s, uint32_t *code);
 __attribute__((format(printf, 3, 4))) void text_append(char *text, size_t size,
 						       const char *fmt, ...);
 
+/* Appends words to @text, behind a blank; frees @text, which may be NULL. */
+__attribute__((format(printf, 2, 3))) char *words_append(char *text,
+							 const char *fmt, ...);
+
 /*
  * Copies @s for a terminal: each byte of control characters, of invisible and
  * direction-changing ones and of invalid UTF-8 becomes \xNN. So does the first

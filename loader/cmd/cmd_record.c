@@ -22,6 +22,7 @@
 #include "recorder.h"
 #include "stop_signals.h"
 #include "support.h"
+#include "text.h"
 
 static const char doc[] =
 	"Measure the SCMI transfers of the running kernel and write a profile. "
@@ -130,25 +131,12 @@ static int exit_status(int status)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-static char *join(char **words)
-{
-	size_t len = 1;
-	char *line, *to;
-
-	for (char **w = words; *w; w++)
-		len += strlen(*w) + 1;
-	line = to = xmalloc(len);
-	for (char **w = words; *w; w++)
-		to += sprintf(to, "%s%s", w == words ? "" : " ", *w);
-	return line;
-}
-
 static void describe_run(struct run *run, const struct record_options *o)
 {
 	run_describe(run);
 	run->deterministic = o->deterministic;
-	if (o->command)
-		run->command = join(o->command);
+	for (char **word = o->command; word && *word; word++)
+		run->command = words_append(run->command, "%s", *word);
 }
 
 static void summarise(const struct profile *p, const char *path)

@@ -6,7 +6,6 @@
 #include "cli.h"
 #include "message_name.h"
 #include "names.h"
-#include "units.h"
 
 static const struct argp_option filter_options[] = {
 	{"protocol", 'P', "NAME", 0,
@@ -81,7 +80,6 @@ static bool set_transport(struct filter *f, const char *text)
 static error_t parse_filter(int key, char *arg, struct argp_state *state)
 {
 	struct filter *f = state->input;
-	int instance = 0;
 
 	switch (key) {
 	case 'P':
@@ -98,10 +96,9 @@ static error_t parse_filter(int key, char *arg, struct argp_state *state)
 				   arg);
 		return 0;
 	case 'I':
-		if (parse_byte(arg, &instance))
-			cli_invalid(arg, "instance", "0 to 255", state);
 		f->one_instance = true;
-		f->instance = (uint8_t)instance;
+		f->instance = (uint8_t)cli_number(arg, "instance", 0, UINT8_MAX,
+						  state);
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;

@@ -6,12 +6,10 @@
 double own_cpu_share(struct own_cpu *last)
 {
 	struct own_cpu now = {.at_ns = monotonic_ns(), .share = -1};
-	struct timespec ts;
 
 	if (last->at_ns && now.at_ns - last->at_ns < OWN_CPU_LEAST_NS)
 		return last->share;
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
-	now.cpu_ns = (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+	now.cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
 	if (last->at_ns)
 		now.share = (double)(now.cpu_ns - last->cpu_ns) /
 			    (double)(now.at_ns - last->at_ns);

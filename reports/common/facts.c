@@ -2,13 +2,13 @@
 #include "facts.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "alloc.h"
 #include "losses.h"
 #include "names.h"
+#include "text.h"
 
 void facts_add(struct facts *f, const char *label, char *text)
 {
@@ -24,22 +24,6 @@ void facts_free(struct facts *f)
 		free(f->fact[i].text);
 	free(f->fact);
 	*f = (struct facts){0};
-}
-
-char *words_append(char *text, const char *fmt, ...)
-{
-	char *words, *joined;
-	va_list ap;
-
-	va_start(ap, fmt);
-	words = xvasprintf(fmt, ap);
-	va_end(ap);
-	if (!text)
-		return words;
-	joined = xasprintf("%s %s", text, words);
-	free(text);
-	free(words);
-	return joined;
 }
 
 static const char *plural(uint64_t n)

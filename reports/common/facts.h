@@ -24,10 +24,6 @@ struct facts {
 void facts_add(struct facts *f, const char *label, char *text);
 void facts_free(struct facts *f);
 
-/* Appends words to @text, behind a blank; frees @text, which may be NULL. */
-__attribute__((format(printf, 2, 3))) char *words_append(char *text,
-							 const char *fmt, ...);
-
 /* The account of all transfers, and everything that is not in it. */
 struct facts facts_of_totals(const struct profile *p);
 

@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "facts.h"
 #include "names.h"
+#include "text.h"
 
 /* Appends a time with four digits and its unit. */
 static char *append_time(char *text, double ns)

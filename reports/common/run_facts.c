@@ -8,6 +8,7 @@
 #include "alloc.h"
 #include "facts.h"
 #include "names.h"
+#include "text.h"
 
 /*
  * The hooks that were attached by method @how, as one text. The method implies

@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "names.h"
 #include "paragraph.h"
+#include "text.h"
 
 #define FINDING_COLUMN 26
 

@@ -10,6 +10,7 @@
 #include "latency_table.h"
 #include "names.h"
 #include "paragraph.h"
+#include "text.h"
 #include "text_reports.h"
 
 #define FACT_LABEL  10 /* columns of "transfers" and other labels */
