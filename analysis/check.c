@@ -50,9 +50,9 @@ static void evaluate_count(const struct check *c, struct check_result *r)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 		return;
 	}
-	r->value = (double)(r->limit->what == LIMIT_ANOMALIES
+	r->value = (double)(r->limit->figure == LIMIT_ANOMALIES
 				    ? series_anomalies(s)
-				    : s->counter[r->limit->what]);
+				    : s->counter[r->limit->figure]);
 	decide_by_value(r, false);
 }
 
@@ -72,14 +72,14 @@ static void evaluate_time(const struct check *c, struct check_result *r)
 	if (r->runs_b) {
 		r->samples = all->phase[r->phase].count;
 		r->has_value = statistic_of(&all->phase[r->phase],
-					    r->limit->what, &r->value);
+					    r->limit->figure, &r->value);
 	}
 	if (!r->samples)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 	else if (!r->has_value || (double)r->samples < min_samples)
 		decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_SAMPLES);
 	else /* lost events cannot lower a maximum */
-		decide_by_value(r, r->limit->what != STAT_MAX);
+		decide_by_value(r, r->limit->figure != STAT_MAX);
 }
 
 /* Evaluates all but the significance, which depends on all regressions. */
@@ -92,7 +92,7 @@ static void evaluate_regression(const struct check *c, struct check_result *r)
 		.key = r->key,
 		.transport_a = r->key.transport,
 		.phase = r->phase,
-		.statistic = r->limit->what,
+		.statistic = r->limit->figure,
 	};
 	difference_between(d, c->baseline, c->runs);
 	r->runs_a = d->n_a;

@@ -40,7 +40,7 @@ static const struct key {
 	const char *name;
 	enum setting setting;
 	enum value_kind value;
-	int what;
+	int figure;
 } keys[] = {
 	{"alpha", SET_ALPHA, VALUE_CHANCE, 0},
 	{"lost", SET_LOST, VALUE_COUNT, 0},
@@ -278,10 +278,10 @@ static int parse_lines(struct parser *p, const char *text, size_t len)
 }
 
 static void add_limit(struct limit_section *section, enum limit_kind kind,
-		      int what, const struct set_value *set)
+		      int figure, const struct set_value *set)
 {
 	section->limits[section->n++] = (struct limit){
-		kind, what, set->value, set->relative, set->line};
+		kind, figure, set->value, set->relative, set->line};
 }
 
 /* Returns the value of a key in this section, or else in [defaults]. */
@@ -291,11 +291,11 @@ static const struct set_value *lookup(const struct parser *p,
 	return draft->set[key].line ? &draft->set[key] : &p->defaults.set[key];
 }
 
-static size_t find_key(enum setting setting, int what)
+static size_t find_key(enum setting setting, int figure)
 {
 	size_t i = 0;
 
-	while (keys[i].setting != setting || keys[i].what != what)
+	while (keys[i].setting != setting || keys[i].figure != figure)
 		i++;
 	return i;
 }
@@ -305,9 +305,9 @@ static size_t find_key(enum setting setting, int what)
  * overrides all.
  */
 static const struct set_value *
-lookup_regression(const struct parser *p, const struct draft *draft, int what)
+lookup_regression(const struct parser *p, const struct draft *draft, int figure)
 {
-	const size_t one = find_key(SET_REGRESSION, what);
+	const size_t one = find_key(SET_REGRESSION, figure);
 	const size_t all = find_key(SET_REGRESSIONS, 0);
 
 	if (draft->set[one].line)
@@ -342,10 +342,10 @@ static int finish_section(struct parser *p, struct draft *draft,
 	section->limits = xcalloc(N_KEYS, sizeof(*section->limits));
 	for (size_t i = 0; i < N_KEYS; i++)
 		if (draft->set[i].line && keys[i].setting == SET_TIME)
-			add_limit(section, LIMIT_TIME, keys[i].what,
+			add_limit(section, LIMIT_TIME, keys[i].figure,
 				  &draft->set[i]);
 		else if (draft->set[i].line && keys[i].setting == SET_COUNT)
-			add_limit(section, LIMIT_COUNT, keys[i].what,
+			add_limit(section, LIMIT_COUNT, keys[i].figure,
 				  &draft->set[i]);
 	for (int stat = 0; stat < STAT_COMPARED; stat++) {
 		const struct set_value *set = lookup_regression(p, draft, stat);
@@ -431,5 +431,5 @@ const char *limit_name(const struct limit *limit)
 		[LIMIT_REGRESSION] = SET_REGRESSION,
 	};
 
-	return keys[find_key(settings[limit->kind], limit->what)].name;
+	return keys[find_key(settings[limit->kind], limit->figure)].name;
 }

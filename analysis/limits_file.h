@@ -27,7 +27,7 @@ enum limit_kind {
 
 struct limit {
 	enum limit_kind kind;
-	int what;	   /* enum statistic, or enum lc_counter */
+	int figure;	   /* enum statistic, or enum lc_counter */
 	double most;	   /* the greatest value that passes */
 	bool relative;	   /* most is a fraction of the baseline, 0.05 is 5 % */
 	unsigned int line; /* that sets it, from 1 */

@@ -11,7 +11,7 @@
 #include "text.h"
 
 /* "*" or one of @n @names. Returns false with the reason in @why. */
-static bool parse_name(const char *text, const char *what,
+static bool parse_name(const char *text, const char *kind,
 		       const char *const *names, int n, int *index, char *why,
 		       size_t why_len)
 {
@@ -21,7 +21,7 @@ static bool parse_name(const char *text, const char *what,
 		*index = found;
 	if (found < n || !strcmp(text, "*"))
 		return true;
-	snprintf(why, why_len, "unknown %s '%.40s' (one of: *", what, text);
+	snprintf(why, why_len, "unknown %s '%.40s' (one of: *", kind, text);
 	for (int i = 0; i < n; i++)
 		text_append(why, why_len, ", %s%s", names[i],
 			    i == n - 1 ? ")" : "");

@@ -15,9 +15,9 @@
 #include "kernel_lockdown.h"
 #include "kernel_symbols.h"
 
-#define SET(c, what, how, step, ...)                                       \
+#define SET(c, name, how, step, ...)                                       \
 	do {                                                               \
-		(c)->subject = (what);                                     \
+		(c)->subject = (name);                                     \
 		(c)->state = (how);                                        \
 		(c)->next_step = (step);                                   \
 		snprintf((c)->finding, sizeof((c)->finding), __VA_ARGS__); \

@@ -31,7 +31,7 @@ static struct {
 	short pair[INKS];
 	cchar_t *line; /* buffer for a line of the screen */
 	int line_len;
-} its;
+} term;
 
 /* The attributes of an ink on terminals with 256, with 8 and without colours. */
 static const struct ink_attributes {
@@ -75,11 +75,11 @@ static void choose_attributes(void)
 		const struct ink_attributes *l = &ink_attributes[ink];
 		bool rich = COLORS >= 256;
 
-		its.attr[ink] = in_color ? l->attr : l->mono;
-		its.pair[ink] = 0;
+		term.attr[ink] = in_color ? l->attr : l->mono;
+		term.pair[ink] = 0;
 		if (in_color && init_pair(ink + 1, rich ? l->of_256 : l->of_8,
 					  rich ? l->on_256 : l->on_8) == OK)
-			its.pair[ink] = ink + 1;
+			term.pair[ink] = ink + 1;
 	}
 }
 
@@ -90,9 +90,9 @@ static int open_files(void)
 				      : open("/dev/tty", O_RDWR | O_CLOEXEC);
 	int out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
 
-	its.in = in < 0 ? NULL : fdopen(in, "r");
-	its.out = out < 0 ? NULL : fdopen(out, "w");
-	return its.in && its.out ? 0 : -errno;
+	term.in = in < 0 ? NULL : fdopen(in, "r");
+	term.out = out < 0 ? NULL : fdopen(out, "w");
+	return term.in && term.out ? 0 : -errno;
 }
 
 static void set_modes(void)
@@ -112,7 +112,7 @@ static void update_size(void)
 	char leave[GUARD_LEAVE_LEN];
 	struct winsize size;
 
-	if (!ioctl(fileno(its.out), TIOCGWINSZ, &size) && size.ws_row &&
+	if (!ioctl(fileno(term.out), TIOCGWINSZ, &size) && size.ws_row &&
 	    size.ws_col)
 		resize_term(size.ws_row, size.ws_col);
 	guard_arm(leave, terminfo_leave(LINES - 1, leave, sizeof(leave)));
@@ -127,7 +127,7 @@ int terminal_open(void)
 	setlocale(LC_CTYPE, "");
 	err = open_files();
 	if (!err)
-		err = guard_open(fileno(its.out));
+		err = guard_open(fileno(term.out));
 	if (!err)
 		err = stderr_capture_start();
 	if (err) {
@@ -138,8 +138,8 @@ int terminal_open(void)
 	guard_arm("", 0);
 	if (!getenv("ESCDELAY"))
 		set_escdelay(ESCAPE_MS);
-	its.screen = newterm(NULL, its.out, its.in);
-	if (!its.screen) {
+	term.screen = newterm(NULL, term.out, term.in);
+	if (!term.screen) {
 		terminal_close();
 		diag_error("this terminal cannot show a screen; use --batch");
 		return -ENOTTY;
@@ -163,18 +163,18 @@ static void leave(void)
 
 void terminal_close(void)
 {
-	if (its.screen) {
+	if (term.screen) {
 		leave();
-		delscreen(its.screen);
+		delscreen(term.screen);
 	}
 	guard_close();
 	stderr_capture_stop();
-	if (its.in)
-		fclose(its.in);
-	if (its.out)
-		fclose(its.out);
-	free(its.line);
-	memset(&its, 0, sizeof(its));
+	if (term.in)
+		fclose(term.in);
+	if (term.out)
+		fclose(term.out);
+	free(term.line);
+	memset(&term, 0, sizeof(term));
 }
 
 void terminal_size(int *rows, int *columns)
@@ -196,30 +196,30 @@ static void set_cell(cchar_t *to, const struct canvas_cell *cell)
 
 	if (wcwidth(text[0]) != 1)
 		text[0] = text[0] ? L'?' : L' ';
-	setcchar(to, text, its.attr[ink], its.pair[ink], NULL);
+	setcchar(to, text, term.attr[ink], term.pair[ink], NULL);
 }
 
 void terminal_show(const struct canvas *c)
 {
-	if (c->columns > its.line_len) {
-		its.line = xreallocarray(its.line, (size_t)c->columns,
-					 sizeof(*its.line));
-		its.line_len = c->columns;
+	if (c->columns > term.line_len) {
+		term.line = xreallocarray(term.line, (size_t)c->columns,
+					  sizeof(*term.line));
+		term.line_len = c->columns;
 	}
 	for (int row = 0; row < c->rows && row < LINES; row++) {
 		const struct canvas_cell *cell =
 			&c->cell[(size_t)row * (size_t)c->columns];
 
 		for (int column = 0; column < c->columns; column++)
-			set_cell(&its.line[column], &cell[column]);
-		mvadd_wchnstr(row, 0, its.line, c->columns);
+			set_cell(&term.line[column], &cell[column]);
+		mvadd_wchnstr(row, 0, term.line, c->columns);
 	}
 	refresh();
 }
 
 int terminal_key_fd(void)
 {
-	return fileno(its.in);
+	return fileno(term.in);
 }
 
 int terminal_key(void)

@@ -15,7 +15,7 @@ char *check_subject(const struct check_result *r)
 	if (r->limit->kind == LIMIT_COUNT)
 		return xasprintf("%s: %s", title, limit_name(r->limit));
 	return xasprintf("%s: %s %s%s", title, phase_names[r->phase],
-			 statistic_names[r->limit->what],
+			 statistic_names[r->limit->figure],
 			 regression ? " regression" : "");
 }
 

@@ -34,7 +34,7 @@ static void write_title(const char *title, FILE *out)
  */
 static void write_curve_legend(const struct figures *f, FILE *out)
 {
-	const char *what = f->n_sides ? "messages" : "series";
+	const char *rows = f->n_sides ? "messages" : "series";
 
 	fprintf(out, "<div%s>\n<h3>%s</h3>\n<ul class=\"legend\">\n",
 		f->timed ? " class=\"wide\"" : "",
@@ -57,7 +57,7 @@ static void write_curve_legend(const struct figures *f, FILE *out)
 		fprintf(out,
 			"<p class=\"soft\">These %zu of %zu %s %stook the "
 			"most time; the table has all.</p>\n",
-			f->n_rows, f->all_rows, what,
+			f->n_rows, f->all_rows, rows,
 			f->n_sides ? "differ, or " : "");
 	fputs("</div>\n", out);
 }

@@ -39,8 +39,9 @@ static json_t *result_of(const struct check *c, const struct check_result *r)
 	json_put(object, "limit", json_string(limit_name(r->limit)));
 	json_put(object, "phase",
 		 json_text(of_phase ? phase_names[r->phase] : NULL));
-	json_put(object, "statistic",
-		 json_text(of_phase ? statistic_names[r->limit->what] : NULL));
+	json_put(
+		object, "statistic",
+		json_text(of_phase ? statistic_names[r->limit->figure] : NULL));
 	json_put(object, "verdict",
 		 json_string(check_verdict_names[r->verdict]));
 	json_put(object, "unit", json_string(of_phase ? "ns" : "count"));

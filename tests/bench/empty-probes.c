@@ -13,9 +13,9 @@
 #include "hooks.h"
 #include "empty.skel.h"
 
-static int fail(const char *what)
+static int fail(const char *action)
 {
-	perror(what);
+	perror(action);
 	return 1;
 }
 

@@ -30,9 +30,10 @@ static void check_section(const struct limit_section *s, size_t lines)
 		MUST(limit->most >= 0 && limit->most < 1e19);
 		MUST(limit_name(limit)[0]);
 		if (limit->kind == LIMIT_COUNT)
-			MUST(limit->what >= 0 && limit->what <= LC_COUNTERS);
+			MUST(limit->figure >= 0 &&
+			     limit->figure <= LC_COUNTERS);
 		else
-			MUST(limit->what >= 0 && limit->what < STATISTICS);
+			MUST(limit->figure >= 0 && limit->figure < STATISTICS);
 	}
 	for (int i = 0; i < 256; i++) {
 		struct series_key key = {.protocol = 0x10 + (i & 7),

@@ -205,7 +205,7 @@ static void test_confirm(void **state)
 			 0);
 	for (size_t i = 0; i < 4; i++)
 		assert_int_equal(again.c.results[i].verdict,
-				 again.c.results[i].limit->what == STAT_MAX
+				 again.c.results[i].limit->figure == STAT_MAX
 					 ? CHECK_FAIL
 					 : CHECK_PASS);
 	check_confirm(&x.c, &again.c);
@@ -214,7 +214,7 @@ static void test_confirm(void **state)
 	for (size_t i = 0; i < 4; i++) {
 		const struct check_result *r = &x.c.results[i];
 		const bool p50 = r->limit->kind == LIMIT_TIME &&
-				 r->limit->what == STAT_P50;
+				 r->limit->figure == STAT_P50;
 
 		assert_int_equal(r->failed_once, p50);
 		if (p50)

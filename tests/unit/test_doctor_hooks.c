@@ -58,10 +58,10 @@ static char *text_of(const char *also_absent)
 	return text;
 }
 
-static void check_has(const char *text, const char *what)
+static void check_has(const char *text, const char *part)
 {
-	if (!strstr(text, what))
-		fail_msg("no '%s' in:\n%s", what, text);
+	if (!strstr(text, part))
+		fail_msg("no '%s' in:\n%s", part, text);
 }
 
 /* An absent hook has the row "none", and a sentence with reason and effect. */

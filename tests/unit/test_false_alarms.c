@@ -224,7 +224,7 @@ static size_t count_found(const struct limits *limits,
 		for (size_t j = 0; j < c.n; j++)
 			found += c.results[j].limit->kind == LIMIT_REGRESSION &&
 				 c.results[j].phase == f->phase &&
-				 c.results[j].limit->what ==
+				 c.results[j].limit->figure ==
 					 (int)f->statistic &&
 				 c.results[j].verdict == CHECK_FAIL;
 		check_free(&c);

@@ -45,10 +45,10 @@ static void read_message(void)
 	message[len < 0 ? 0 : len] = '\0';
 }
 
-static void check_message(const char *what)
+static void check_message(const char *part)
 {
-	if (!strstr(message, what))
-		fail_msg("'%s' is not in: %s", what, message);
+	if (!strstr(message, part))
+		fail_msg("'%s' is not in: %s", part, message);
 }
 
 static char *in_folder(const char *name)

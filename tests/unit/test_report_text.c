@@ -24,10 +24,10 @@ static char *text_of(const struct profile *p)
 	return text;
 }
 
-static void check_has(const char *text, const char *what)
+static void check_has(const char *text, const char *part)
 {
-	if (!strstr(text, what))
-		fail_msg("no '%s' in:\n%s", what, text);
+	if (!strstr(text, part))
+		fail_msg("no '%s' in:\n%s", part, text);
 }
 
 /* Merges consecutive blanks, because the column widths vary. */
