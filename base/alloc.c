@@ -48,7 +48,7 @@ void *xreallocarray(void *old, size_t n, size_t size)
 
 char *xstrdup(const char *s)
 {
-	return checked(strdup(s));
+	return s ? checked(strdup(s)) : NULL;
 }
 
 void *xmemdup(const void *data, size_t size)

@@ -15,7 +15,7 @@
 void *xmalloc(size_t size);
 void *xcalloc(size_t n, size_t size); /* all zero */
 void *xreallocarray(void *old, size_t n, size_t size);
-char *xstrdup(const char *s);
+char *xstrdup(const char *s); /* NULL gives NULL */
 void *xmemdup(const void *data, size_t size);
 __attribute__((format(printf, 1, 2))) char *xasprintf(const char *fmt, ...);
 char *xvasprintf(const char *fmt, va_list ap);

@@ -102,21 +102,8 @@ void cli_usage_error(char **argv, const char *command, const char *message)
 static struct {
 	FILE *stderr_before; /* NULL: nothing is parsed now */
 	char **argv;
-	char text[1024];
-	size_t len;
+	char text[1024]; /* the start of it, as a string */
 } capture;
-
-/* Keeps the start of the text, without memory that could be lacking. */
-static ssize_t keep_start(void *cookie, const char *data, size_t n)
-{
-	const size_t room = sizeof(capture.text) - 1 - capture.len;
-	const size_t kept = n < room ? n : room;
-
-	(void)cookie;
-	memcpy(capture.text + capture.len, data, kept);
-	capture.len += kept;
-	return (ssize_t)n;
-}
 
 /*
  * Reports the first line that argp or getopt printed: "COMMAND: MESSAGE", with
@@ -152,8 +139,7 @@ void cli_parse(const struct argp *argp, int argc, char **argv,
 		atexit(end_capture);
 	registered = true;
 	capture.argv = argv;
-	buffer = fopencookie(NULL, "w",
-			     (cookie_io_functions_t){.write = keep_start});
+	buffer = fmemopen(capture.text, sizeof(capture.text), "w");
 	if (buffer) {
 		setbuf(buffer, NULL);
 		capture.stderr_before = stderr;

@@ -121,7 +121,7 @@ char *json_pop_text(struct json_reader *r, json_t *object, const char *key)
 
 	if (value && !json_is_string(value))
 		json_fail(r, "%s is not a string", key);
-	return value && !r->failed ? xstrdup(json_string_value(value)) : NULL;
+	return r->failed ? NULL : xstrdup(json_string_value(value));
 }
 
 bool json_pop_true(struct json_reader *r, json_t *object, const char *key)

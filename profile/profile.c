@@ -138,21 +138,16 @@ void profile_sort(struct profile *p)
 	profile_sort_fast(p);
 }
 
-static char *copy(const char *text)
-{
-	return text ? xstrdup(text) : NULL;
-}
-
 static void merge_run(struct profile *dst, const struct run *src)
 {
 	struct run *run = profile_add_run(dst);
 
 	*run = *src;
-	run->kernel = copy(src->kernel);
-	run->arch = copy(src->arch);
-	run->host = copy(src->host);
-	run->command = copy(src->command);
-	run->tool = copy(src->tool);
+	run->kernel = xstrdup(src->kernel);
+	run->arch = xstrdup(src->arch);
+	run->host = xstrdup(src->host);
+	run->command = xstrdup(src->command);
+	run->tool = xstrdup(src->tool);
 	run->hooks = NULL;
 	run->n_hooks = 0;
 	for (size_t i = 0; i < src->n_hooks; i++)

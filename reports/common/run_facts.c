@@ -133,9 +133,8 @@ struct facts facts_of_run(const struct profile *p, size_t i)
 			  xstrdup("deterministic: counts instructions, equal "
 				  "runs take equal times"));
 	facts_add(&f, "own cost", own_cost(run));
-	if (run->command)
-		facts_add(&f, run->source == SOURCE_BPF ? "command" : "log",
-			  xstrdup(run->command));
+	facts_add(&f, run->source == SOURCE_BPF ? "command" : "log",
+		  xstrdup(run->command));
 	return f;
 }
 

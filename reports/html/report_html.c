@@ -74,8 +74,7 @@ static void write_runs(const struct profile *p, FILE *out)
 	for (size_t i = 0; i < p->n_runs; i++) {
 		struct facts f = facts_of_run(p, i);
 
-		if (p->runs[i].tool)
-			facts_add(&f, "tool", xstrdup(p->runs[i].tool));
+		facts_add(&f, "tool", xstrdup(p->runs[i].tool));
 		html_facts(f, out);
 	}
 	fputs("<p class=\"soft\">hooks: the attach method, and the functions "
