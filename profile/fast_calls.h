@@ -6,7 +6,6 @@
 #ifndef SCMI_PERF_FAST_CALLS_H
 #define SCMI_PERF_FAST_CALLS_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 struct profile;

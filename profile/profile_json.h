@@ -7,7 +7,6 @@
 #define SCMI_PERF_PROFILE_JSON_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "profile.h"
 

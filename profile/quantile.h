@@ -4,7 +4,6 @@
 #define SCMI_PERF_QUANTILE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "hist.h"
 

@@ -5,7 +5,6 @@
 
 #include "cli.h"
 #include "commands.h"
-#include "diag.h"
 #include "doctor_hooks.h"
 #include "json_reports.h"
 #include "recorder.h"

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
 #include <stdio.h>
 
 #include "cli.h"
 #include "commands.h"
-#include "diag.h"
 #include "html_page.h"
 #include "json_reports.h"
 #include "options_files.h"

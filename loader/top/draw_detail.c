@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The page with the details of a row. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The header of every page: three lines about the whole system. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

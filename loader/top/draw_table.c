@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The page with a line for each row, and as many columns as fit. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "draw_parts.h"

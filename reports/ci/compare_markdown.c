@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "ci_reports.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "compare_cells.h"

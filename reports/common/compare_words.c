@@ -2,7 +2,6 @@
 #include "compare_words.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "alloc.h"
 #include "names.h"

@@ -2,7 +2,6 @@
 #include "facts.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "alloc.h"

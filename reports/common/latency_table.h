@@ -4,7 +4,6 @@
 #define SCMI_PERF_LATENCY_TABLE_H
 
 #include <stdbool.h>
-#include <stdio.h>
 
 #include "profile.h"
 
