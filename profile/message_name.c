@@ -9,6 +9,7 @@
 #include "names.h"
 #include "scmi_messages.h"
 #include "units.h"
+#include "vendor_messages.h"
 
 bool protocol_parse(const char *text, int *protocol)
 {
@@ -66,7 +67,9 @@ bool message_parse(const char *text, struct message_match *match, char *why,
 		/* A number alone could be a protocol or a message. */
 		if (!isdigit((unsigned char)*text) &&
 		    (parse_name(text, match) ||
-		     protocol_parse(text, &match->protocol)))
+		     protocol_parse(text, &match->protocol) ||
+		     vendor_find_message(text, &match->protocol,
+					 &match->message)))
 			return true;
 		return fail(why, why_len, "message", text);
 	}

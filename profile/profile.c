@@ -19,6 +19,8 @@ static void run_free(struct run *run)
 	free(run->host);
 	free(run->command);
 	free(run->tool);
+	free(run->vendor);
+	free(run->sub_vendor);
 }
 
 void series_free(struct series *s)
@@ -148,6 +150,8 @@ static void merge_run(struct profile *dst, const struct run *src)
 	run->host = xstrdup(src->host);
 	run->command = xstrdup(src->command);
 	run->tool = xstrdup(src->tool);
+	run->vendor = xstrdup(src->vendor);
+	run->sub_vendor = xstrdup(src->sub_vendor);
 	run->hooks = NULL;
 	run->n_hooks = 0;
 	for (size_t i = 0; i < src->n_hooks; i++)

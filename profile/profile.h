@@ -118,11 +118,13 @@ struct hook {
 /* One recording or import. It owns its strings; NULL means unknown. */
 struct run {
 	enum profile_source source;
-	char *kernel;		/* uname -r */
-	char *arch;		/* uname -m */
-	char *host;		/* uname -n */
-	char *command;		/* the measured command, or the imported file */
-	char *tool;		/* "scmi-perf 0.1.0" */
+	char *kernel;  /* uname -r */
+	char *arch;    /* uname -m */
+	char *host;    /* uname -n */
+	char *command; /* the measured command, or the imported file */
+	char *tool;    /* "scmi-perf 0.1.0" */
+	char *vendor;  /* of the platform, from BASE */
+	char *sub_vendor;
 	uint64_t start_unix_s;	/* 0: unknown */
 	uint64_t duration_ns;	/* first to last event for an import */
 	uint64_t resolution_ns; /* of time stamps: 1, or 1000 for 6 decimals */

@@ -17,6 +17,7 @@
 #include "json_read.h"
 #include "names.h"
 #include "profile_check.h"
+#include "vendor_messages.h"
 
 /* Returns the index of the @name of a @kind among @n @names. */
 static int index_of(struct json_reader *r, const char *kind, const char *name,
@@ -70,6 +71,9 @@ static void decode_run(struct json_reader *r, json_t *object, struct run *run)
 	run->host = json_pop_text(r, object, "host");
 	run->command = json_pop_text(r, object, "command");
 	run->tool = json_pop_text(r, object, "tool");
+	run->vendor = json_pop_text(r, object, "vendor");
+	run->sub_vendor = json_pop_text(r, object, "sub_vendor");
+	vendor_use(run->vendor, run->sub_vendor);
 	run->start_unix_s = read_ns(r, object, "start_unix_s");
 	run->duration_ns = read_ns(r, object, "duration_ns");
 	run->resolution_ns = read_ns(r, object, "resolution_ns");

@@ -73,6 +73,8 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 	set_string(object, "host", run->host);
 	set_string(object, "command", run->command);
 	set_string(object, "tool", run->tool);
+	set_string(object, "vendor", run->vendor);
+	set_string(object, "sub_vendor", run->sub_vendor);
 	set_ns(e, object, "start_unix_s", run->start_unix_s);
 	set_ns(e, object, "duration_ns", run->duration_ns);
 	set_ns(e, object, "resolution_ns", run->resolution_ns);

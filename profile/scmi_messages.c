@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Identifiers of protocols, commands and notifications: SCMI specification v3.2
- * (Arm DEN0056E), chapter 4, one section per protocol.
+ * (Arm DEN0056E), chapter 4, one section per protocol; Telemetry is of v4.0.
  */
 #include "scmi_messages.h"
 
-#include <stddef.h>
+#include "vendor_messages.h"
 
-/* The commands of every protocol. */
-#define COMMON_MESSAGES                                              \
-	[0x00] = "PROTOCOL_VERSION", [0x01] = "PROTOCOL_ATTRIBUTES", \
-	[0x02] = "PROTOCOL_MESSAGE_ATTRIBUTES",                      \
-	[0x10] = "NEGOTIATE_PROTOCOL_VERSION"
+#include <stddef.h>
 
 #define FIRST_PROTOCOL 0x10
 
 static const struct scmi_protocol_names protocols[] = {
 	{"BASE",
 	 {
-		 COMMON_MESSAGES,
+		 SCMI_COMMON_MESSAGES,
 		 [0x3] = "BASE_DISCOVER_VENDOR",
 		 [0x4] = "BASE_DISCOVER_SUB_VENDOR",
 		 [0x5] = "BASE_DISCOVER_IMPLEMENTATION_VERSION",
@@ -34,7 +30,7 @@ static const struct scmi_protocol_names protocols[] = {
 	 }},
 	{"POWER",
 	 {
-		 COMMON_MESSAGES,
+		 SCMI_COMMON_MESSAGES,
 		 [0x3] = "POWER_DOMAIN_ATTRIBUTES",
 		 [0x4] = "POWER_STATE_SET",
 		 [0x5] = "POWER_STATE_GET",
@@ -48,7 +44,7 @@ static const struct scmi_protocol_names protocols[] = {
 	 }},
 	{"SYSTEM",
 	 {
-		 COMMON_MESSAGES,
+		 SCMI_COMMON_MESSAGES,
 		 [0x3] = "SYSTEM_POWER_STATE_SET",
 		 [0x4] = "SYSTEM_POWER_STATE_GET",
 		 [0x5] = "SYSTEM_POWER_STATE_NOTIFY",
@@ -58,7 +54,7 @@ static const struct scmi_protocol_names protocols[] = {
 	 }},
 	{"PERFORMANCE",
 	 {
-		 COMMON_MESSAGES,
+		 SCMI_COMMON_MESSAGES,
 		 [0x3] = "PERFORMANCE_DOMAIN_ATTRIBUTES",
 		 [0x4] = "PERFORMANCE_DESCRIBE_LEVELS",
 		 [0x5] = "PERFORMANCE_LIMITS_SET",
@@ -76,7 +72,7 @@ static const struct scmi_protocol_names protocols[] = {
 	 }},
 	{"CLOCK",
 	 {
-		 COMMON_MESSAGES,
+		 SCMI_COMMON_MESSAGES,
 		 [0x3] = "CLOCK_ATTRIBUTES",
 		 [0x4] = "CLOCK_DESCRIBE_RATES",
 		 [0x5] = "CLOCK_RATE_SET",
@@ -97,7 +93,7 @@ static const struct scmi_protocol_names protocols[] = {
 	 }},
 	{"SENSOR",
 	 {
-		 COMMON_MESSAGES,
+		 SCMI_COMMON_MESSAGES,
 		 [0x3] = "SENSOR_DESCRIPTION_GET",
 		 [0x4] = "SENSOR_TRIP_POINT_NOTIFY",
 		 [0x5] = "SENSOR_TRIP_POINT_CONFIG",
@@ -116,7 +112,7 @@ static const struct scmi_protocol_names protocols[] = {
 	 }},
 	{"RESET",
 	 {
-		 COMMON_MESSAGES,
+		 SCMI_COMMON_MESSAGES,
 		 [0x3] = "RESET_DOMAIN_ATTRIBUTES",
 		 [0x4] = "RESET",
 		 [0x5] = "RESET_NOTIFY",
@@ -127,7 +123,7 @@ static const struct scmi_protocol_names protocols[] = {
 	 }},
 	{"VOLTAGE",
 	 {
-		 COMMON_MESSAGES,
+		 SCMI_COMMON_MESSAGES,
 		 [0x3] = "VOLTAGE_DOMAIN_ATTRIBUTES",
 		 [0x4] = "VOLTAGE_DESCRIBE_LEVELS",
 		 [0x5] = "VOLTAGE_CONFIG_SET",
@@ -139,7 +135,7 @@ static const struct scmi_protocol_names protocols[] = {
 	 {0}},
 	{"POWERCAP",
 	 {
-		 COMMON_MESSAGES,
+		 SCMI_COMMON_MESSAGES,
 		 [0x3] = "POWERCAP_DOMAIN_ATTRIBUTES",
 		 [0x4] = "POWERCAP_CAP_GET",
 		 [0x5] = "POWERCAP_CAP_SET",
@@ -157,7 +153,7 @@ static const struct scmi_protocol_names protocols[] = {
 	 }},
 	{"PINCTRL",
 	 {
-		 COMMON_MESSAGES,
+		 SCMI_COMMON_MESSAGES,
 		 [0x3] = "PINCTRL_ATTRIBUTES",
 		 [0x4] = "PINCTRL_LIST_ASSOCIATIONS",
 		 [0x5] = "PINCTRL_SETTINGS_GET",
@@ -168,12 +164,29 @@ static const struct scmi_protocol_names protocols[] = {
 		 [0xa] = "PINCTRL_SET_PERMISSIONS",
 	 },
 	 {0}},
+	{0}, /* 0x1a is not used */
+	{"TELEMETRY",
+	 {
+		 SCMI_COMMON_MESSAGES,
+		 [0x3] = "TELEMETRY_LIST_SHMTI",
+		 [0x4] = "TELEMETRY_DE_DESCRIPTION",
+		 [0x5] = "TELEMETRY_LIST_UPDATE_INTERVALS",
+		 [0x6] = "TELEMETRY_DE_CONFIGURE",
+		 [0x7] = "TELEMETRY_DE_ENABLED_LIST",
+		 [0x8] = "TELEMETRY_CONFIG_SET",
+		 [0x9] = "TELEMETRY_CONFIG_GET",
+		 [0xa] = "TELEMETRY_RESET",
+	 },
+	 {
+		 "TELEMETRY_UPDATE",
+	 }},
 };
 
 const struct scmi_protocol_names *scmi_protocol_names(uint8_t protocol)
 {
 	size_t i = (uint8_t)(protocol - FIRST_PROTOCOL);
 
-	return i < sizeof(protocols) / sizeof(protocols[0]) ? &protocols[i]
-							    : NULL;
+	if (i < sizeof(protocols) / sizeof(protocols[0]))
+		return &protocols[i];
+	return vendor_protocol_names(protocol);
 }

@@ -5,8 +5,14 @@
 
 #include <stdint.h>
 
-#define SCMI_MESSAGES	   0x11
+#define SCMI_MESSAGES	   0x14
 #define SCMI_NOTIFICATIONS 2
+
+/* The commands of every protocol. */
+#define SCMI_COMMON_MESSAGES                                         \
+	[0x00] = "PROTOCOL_VERSION", [0x01] = "PROTOCOL_ATTRIBUTES", \
+	[0x02] = "PROTOCOL_MESSAGE_ATTRIBUTES",                      \
+	[0x10] = "NEGOTIATE_PROTOCOL_VERSION"
 
 struct scmi_protocol_names {
 	const char *name;
@@ -14,7 +20,7 @@ struct scmi_protocol_names {
 	const char *notification[SCMI_NOTIFICATIONS];
 };
 
-/* NULL for protocols that are not in the specification. */
+/* NULL for protocols that are neither in the specification nor the vendor's. */
 const struct scmi_protocol_names *scmi_protocol_names(uint8_t protocol);
 
 #endif

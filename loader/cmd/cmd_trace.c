@@ -15,6 +15,7 @@
 #include "json_reports.h"
 #include "losses.h"
 #include "options_record.h"
+#include "platform_vendor.h"
 #include "stop_signals.h"
 #include "support.h"
 #include "text_reports.h"
@@ -229,8 +230,13 @@ static int report(const struct trace *t, struct recorder *r)
 
 static void begin(const struct trace_options *o)
 {
+	char *vendor, *sub_vendor;
 	struct utsname u;
 
+	/* Only for the names of messages. */
+	platform_vendor_read(&vendor, &sub_vendor);
+	free(vendor);
+	free(sub_vendor);
 	uname(&u);
 	if (cli_json)
 		trace_json_begin(u.release, u.machine, stdout);

@@ -19,6 +19,7 @@
 #include "diag.h"
 #include "kernel_symbols.h"
 #include "names.h"
+#include "platform_vendor.h"
 #include "sending_tasks.h"
 #include "snapshot.h"
 #include "recorder.skel.h"
@@ -471,4 +472,5 @@ void run_describe(struct run *run)
 	run->tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
 	run->start_unix_s = (uint64_t)time(NULL);
 	run->resolution_ns = 1;
+	platform_vendor_read(&run->vendor, &run->sub_vendor);
 }

@@ -22,21 +22,23 @@ static void test_protocols(void **state)
 
 		if (i >= 0x10 && i <= 0x19)
 			assert_string_equal(name, names[i - 0x10]);
+		else if (i == 0x1b)
+			assert_string_equal(name, "TELEMETRY");
 		else
 			assert_null(name);
 	}
 }
 
-/* SCMI v3.2: the highest message_id of each protocol, without gaps below. */
+/* The highest message_id of each protocol from 0x10 on, without gaps below. */
 static void test_number_of_messages(void **state)
 {
-	static const uint8_t last[] = {0xb, 0x8, 0x5, 0xc, 0xf,
-				       0xd, 0x6, 0x9, 0xc, 0xa};
+	static const uint8_t last[] = {0xb, 0x8, 0x5, 0xc, 0xf, 0xd,
+				       0x6, 0x9, 0xc, 0xa, 0,	0xa};
 
 	(void)state;
 	for (int p = 0; p < 256; p++) {
 		for (int m = 0; m < 256; m++) {
-			bool known = p >= 0x10 && p <= 0x19 &&
+			bool known = p >= 0x10 && p <= 0x1b && p != 0x1a &&
 				     (m <= last[p - 0x10] || m == 0x10);
 
 			assert_int_equal(message_name((uint8_t)p, (uint8_t)m) !=
@@ -72,6 +74,9 @@ static void test_messages(void **state)
 		{0x18, 0x0c, "POWERCAP_DESCRIBE_FASTCHANNEL"},
 		{0x19, 0x06, "PINCTRL_SETTINGS_CONFIGURE"},
 		{0x19, 0x0a, "PINCTRL_SET_PERMISSIONS"},
+		{0x1b, 0x02, "PROTOCOL_MESSAGE_ATTRIBUTES"},
+		{0x1b, 0x03, "TELEMETRY_LIST_SHMTI"},
+		{0x1b, 0x0a, "TELEMETRY_RESET"},
 	};
 
 	(void)state;
