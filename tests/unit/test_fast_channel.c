@@ -123,6 +123,9 @@ static void undone(void **state)
 	static const uint32_t bad[] = {0, 6, 600, 0xffffffff};
 	struct channels *c = *state;
 
+	*c->level = 6;
+	scmi_platform_poll_fast(&c->x.platform);
+	assert_int_equal(*c->level, 5);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		*c->level = bad[i];
 		c->limits[i % 2] = bad[i];

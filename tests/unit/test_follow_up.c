@@ -408,7 +408,10 @@ static void system_power(void **state)
 	assert_int_equal(get32(payload, 1), 1);
 	assert_int_equal(get32(payload, 2), 1);
 	assert_int_not_equal(get32(payload, 3), 0);
-	/* Version 1.0 has no timeout. */
+	/* Version 2.0 has a timeout, version 1.0 has none. */
+	assert_int_equal(command(x, 0x12, 0x10, 1, 0x20000), 0);
+	assert_int_equal(command(x, 0x12, 3, 2, 1, 0), 0);
+	event(x, 0, 0x12, 0, 16);
 	assert_int_equal(command(x, 0x12, 0x10, 1, 0x10000), 0);
 	assert_int_equal(command(x, 0x12, 3, 2, 1, 0), 0);
 	event(x, 0, 0x12, 0, 12);
