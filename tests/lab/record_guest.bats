@@ -36,6 +36,11 @@ counter() {
 	[ "$(counter status completed)" -eq 50 ]
 }
 
+@test "a recording has the vendor of the platform" {
+	[ "$("$SCMI_PERF" report -j "$OUT/status.scmi" | jq -c '.meta | [.vendor, .sub_vendor]')" = \
+		'["scmi-perf","reference"]' ]
+}
+
 @test "record returns 0 and prints a message if the command fails" {
 	[ "$(status_of no-status)" -eq 0 ]
 	grep -q "the command ended with status 1" "$OUT/no-status.out"
