@@ -6,21 +6,13 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	root=$BATS_TEST_DIRNAME/../..
+	# shellcheck source=tests/cli/runs.bash
+	. "$BATS_TEST_DIRNAME/runs.bash"
 	cd "$BATS_TEST_TMPDIR" || return 1
 	"$SCMI_PERF" import -q "$root/tests/data/virtio-vhost-user-scp.txt" \
 		-o scp.scmi
 	"$SCMI_PERF" import -q "$root/tests/data/virtio-fake-device.txt" \
 		-o fake.scmi
-}
-
-# refused MESSAGE ARG...: expects exit status 1, MESSAGE on stderr, no output.
-refused() {
-	local message=$1
-	shift
-	run --separate-stderr "$SCMI_PERF" "$@"
-	[ "$status" -eq 1 ]
-	[ -z "$output" ]
-	[[ $stderr == *"$message"* ]]
 }
 
 # jq 1.7 prints 1146200.0, jq 1.6 drops the fraction.
