@@ -81,7 +81,7 @@ static void reply_now(u64 due)
 {
 	spin_until(due);
 	firmware_lock();
-	firmware_reply(machine_now());
+	firmware_reply();
 	firmware_unlock();
 }
 

@@ -42,10 +42,13 @@ static bool interrupt_is_pending(void)
 	       1u << MACHINE_A2P % 32;
 }
 
-void firmware_reply(u64 now)
+void firmware_reply(void)
 {
-	firmware.stamp->reply = now;
-	if (channel_reply(&firmware.channel))
+	bool interrupt = channel_reply(&firmware.channel);
+
+	if (firmware.channel.decision.fault != SCMI_FAULT_DROP)
+		firmware.stamp->reply = machine_now();
+	if (interrupt)
 		raise_interrupt();
 }
 
@@ -64,7 +67,7 @@ static u64 work(u64 now)
 		return 0;
 	if (now < firmware.due)
 		return firmware.due;
-	firmware_reply(now);
+	firmware_reply();
 	return channel->again == SCMI_FAULT_NR_KINDS
 		       ? 0
 		       : now + machine_ticks(LOOK_AGAIN_NS);

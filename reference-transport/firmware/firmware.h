@@ -68,7 +68,7 @@ void firmware_unlock(void);
 void firmware_reset(const struct scmi_service *service);
 
 /* Sends the reply of the message in service. The caller holds the lock. */
-void firmware_reply(u64 now);
+void firmware_reply(void);
 
 /* Starts the system controller, on the last processor that can be started. */
 void controller_start(void);
