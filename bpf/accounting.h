@@ -108,6 +108,33 @@ LC_INLINE __u32 lc_account_end(struct lc_account *a, struct lc_expired *x,
 }
 
 /*
+ * A fast lc_account_end() for transfers with status 0 that have no scmi_rx_done,
+ * because the core polled for the reply, or a call brought it. @ring and @rung:
+ * 0 if they are not seen. Returns false and changes no counter if the stamps are
+ * out of order.
+ */
+LC_INLINE bool lc_account_polled(struct lc_account *a, __u64 begin, __u64 ring,
+				 __u64 rung, __u64 end)
+{
+	__u64 total = end - begin, submit, doorbell, service;
+
+	submit = ring ? ring - begin : 0;
+	doorbell = rung ? rung - ring : 0;
+	service = end - (rung ? rung : ring);
+	if ((__s64)(total | submit | doorbell | service) < 0)
+		return false;
+	lc_count(a, LC_COMPLETED);
+	lc_measure(a, LC_TOTAL, total);
+	if (!ring)
+		return true;
+	lc_measure(a, LC_SUBMIT, submit);
+	if (rung)
+		lc_measure(a, LC_DOORBELL, doorbell);
+	lc_measure(a, LC_SERVICE, service);
+	return true;
+}
+
+/*
  * A fast lc_account_end() for most transfers: status 0, all stamps seen and in
  * order, so that each phase is the difference of two stamps. Returns false and
  * changes no counter if the transfer is a different one.

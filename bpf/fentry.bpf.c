@@ -81,52 +81,20 @@ int fentry_vring_interrupt(__u64 *ctx)
 }
 
 /*
- * Of the SCMI mailbox transport: right before the controller's send_data().
- * Arguments: client, message, which is the transfer; it can be another task's.
+ * Of transports with shared memory: the message is in it, and the channel's lock
+ * is held. The doorbell follows. Arguments: area, xfer, …; on a mailbox the
+ * transfer can be another task's.
  */
-SEC("?fexit/tx_prepare")
-int fexit_tx_prepare(__u64 *ctx)
+SEC("?fexit/shmem_tx_prepare")
+int fexit_shmem_tx_prepare(__u64 *ctx)
 {
-	const struct scmi_xfer *xfer = AS(struct scmi_xfer, (void *)ctx[1]);
+	const struct scmi_xfer *xfer = (void *)ctx[1];
 
-	return on_ring_of(xfer->transfer_id, xfer->hdr.seq);
+	return on_ring_of(xfer->transfer_id, xfer->hdr.seq, ctx[0]);
 }
 
 /* Of the SCMI mailbox transport. */
 HOOK(fentry, rx_callback, on_signal(ctx))
-
-/* Arguments: cinfo, ret, xfer */
-SEC("?fentry/mailbox_mark_txdone")
-int fentry_mailbox_mark_txdone(__u64 *ctx)
-{
-	const struct scmi_chan_info *cinfo = (void *)ctx[0];
-	const struct scmi_xfer *xfer = (void *)ctx[2];
-	const struct scmi_mailbox *mailbox;
-
-	if ((__s32)ctx[1] != LC_STATUS_TIMEOUT)
-		return 0;
-	/* Checked reads: the type can be in a module's BTF, unlike a cast's. */
-	mailbox = cinfo->transport_info;
-	return on_mailbox_timeout(BPF_CORE_READ(mailbox, shmem),
-				  xfer->transfer_id, xfer->hdr.seq);
-}
-
-/* Arguments: cinfo, xfer */
-SEC("?fentry/smc_send_message")
-int fentry_smc_send_message(__u64 *ctx)
-{
-	const struct scmi_xfer *xfer = (void *)ctx[1];
-
-	return on_ring_of(xfer->transfer_id, xfer->hdr.seq);
-}
-
-SEC("?fexit/smc_send_message")
-int fexit_smc_send_message(__u64 *ctx)
-{
-	const struct scmi_xfer *xfer = (void *)ctx[1];
-
-	return on_rung_of(xfer->transfer_id, xfer->hdr.seq);
-}
 
 HOOK(fentry, smc_msg_done_isr, on_signal(ctx))
 

@@ -76,6 +76,8 @@ RARE int describe_instance(__u32 index)
 	new->id = bpf_core_field_exists(info->id) ? BPF_CORE_READ(info, id)
 						  : index - 1;
 	new->send_message = (__u64)BPF_CORE_READ(desc, ops, send_message);
+	new->completed_on_return =
+		BPF_CORE_READ(desc, sync_cmds_completed_on_ret);
 	for (__u32 p = 0; p < REC_PROTOCOLS; p++)
 		new->channel[p] = channel_of(address, REC_FIRST_PROTOCOL + p);
 	return 0;
@@ -270,25 +272,14 @@ static __always_inline struct rec_transfer take_ring(void)
 	return ring;
 }
 
-/* Entry of the doorbell for this transfer. */
-static __always_inline int on_ring_of(__u32 id, __u32 token)
+/* Entry of the doorbell for this transfer, with its message in shared memory. */
+static __always_inline int on_ring_of(__u32 id, __u32 token, __u64 area)
 {
 	__u64 tag;
 	struct lc_slot *s = lc_find(in_flight, id, token, &tag);
 
 	if (s)
-		lc_ring(s, 0, bpf_ktime_get_ns());
-	return 0;
-}
-
-/* Exit of the doorbell for this transfer. */
-static __always_inline int on_rung_of(__u32 id, __u32 token)
-{
-	__u64 tag;
-	struct lc_slot *s = lc_find(in_flight, id, token, &tag);
-
-	if (s)
-		lc_rung(s, bpf_ktime_get_ns());
+		lc_ring_area(s, area, bpf_ktime_get_ns());
 	return 0;
 }
 
@@ -397,22 +388,31 @@ static __always_inline int on_response_exit(const void *handle,
 	return 0;
 }
 
-/* A mailbox transfer timed out, and no other transfer has its channel yet. */
-static __always_inline int on_mailbox_timeout(const struct scmi_shared_mem *mem,
-					      __u32 id, __u16 token)
+/*
+ * The kernel reports an error of a device. If the current task waits for a reply,
+ * this is its timeout; the core still holds the channel then, so that no other
+ * message can be in the shared memory.
+ */
+static __always_inline int on_error_message(void)
 {
+	const struct scmi_shared_mem *area;
+	struct rec_task *t = current_task(false);
+	const struct rec_transfer *which;
 	__u32 status, header;
 	struct lc_slot *s;
 	__u64 tag;
 
-	s = lc_find(in_flight, id, token, &tag);
-	if (!s ||
+	if (!t)
+		return 0;
+	s = find_transfer(t, &which, &tag);
+	area = s ? (const void *)lc_waiting_area(s) : 0;
+	if (!area ||
 	    bpf_probe_read_kernel(&status, sizeof(status),
-				  &mem->channel_status) ||
-	    bpf_probe_read_kernel(&header, sizeof(header), &mem->msg_header))
+				  &area->channel_status) ||
+	    bpf_probe_read_kernel(&header, sizeof(header), &area->msg_header))
 		return 0;
 	/* The platform freed the channel, and the message is our reply. */
-	if ((status & 1) && header >> 18 == token &&
+	if ((status & 1) && header >> 18 == which->token &&
 	    (header >> 8 & 3) == LC_MSG_RESPONSE)
 		s->seen |= LC_SEEN_REPLY;
 	return 0;

@@ -47,6 +47,7 @@ struct scmi_transport_ops {
 
 struct scmi_desc {
 	const struct scmi_transport_ops *ops;
+	bool sync_cmds_completed_on_ret;
 };
 
 struct xarray {
@@ -72,7 +73,6 @@ struct scmi_info {
 struct scmi_chan_info {
 	int id;
 	struct scmi_handle *handle;
-	void *transport_info;
 };
 
 struct scmi_notify_instance {
@@ -96,10 +96,6 @@ struct scmi_registered_events_desc {
 struct scmi_shared_mem {
 	__u32 channel_status;
 	__u32 msg_header;
-};
-
-struct scmi_mailbox {
-	struct scmi_shared_mem *shmem;
 };
 
 struct thread_info {

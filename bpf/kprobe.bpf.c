@@ -64,29 +64,42 @@ int kprobe_vring_interrupt(const struct registers *ctx)
 	return is_scmi_queue((void *)ctx->x[1]) ? on_signal_at(ctx->sp) : 0;
 }
 
-/*
- * The exit does not have the arguments. In between, interrupts are off: the
- * mailbox core holds the lock of the channel.
- */
-SEC("?kprobe/tx_prepare")
-int kprobe_tx_prepare(const struct registers *ctx)
+/* The exit does not have the arguments. */
+SEC("?kprobe/shmem_tx_prepare")
+int kprobe_shmem_tx_prepare(const struct registers *ctx)
 {
 	struct rec_cpu *c = this_cpu();
 	const struct scmi_xfer *xfer = (void *)ctx->x[1];
 
 	c->ring.id = BPF_CORE_READ(xfer, transfer_id);
 	c->ring.token = BPF_CORE_READ(xfer, hdr.seq);
+	c->ring_task = bpf_get_current_task();
+	c->ring_area = ctx->x[0];
 	return 0;
 }
 
+/*
+ * A mailbox, where the transfer can be another task's, has interrupts off. So a
+ * task that has moved to another processor sends its own.
+ */
 static __always_inline int on_prepared(void)
 {
-	const struct rec_transfer ring = take_ring();
+	const struct rec_cpu *c = this_cpu();
+	const struct rec_transfer *which;
+	struct rec_task *t;
+	struct lc_slot *s;
+	__u64 tag;
 
-	return on_ring_of(ring.id, ring.token);
+	if (c->ring_task == bpf_get_current_task())
+		return on_ring_of(c->ring.id, c->ring.token, c->ring_area);
+	t = current_task(false);
+	s = t ? find_transfer(t, &which, &tag) : 0;
+	if (s)
+		lc_ring_area(s, 0, bpf_ktime_get_ns());
+	return 0;
 }
 
-HOOK(kretprobe, tx_prepare, on_prepared())
+HOOK(kretprobe, shmem_tx_prepare, on_prepared())
 
 SEC("?kprobe/rx_callback")
 int kprobe_rx_callback(const struct registers *ctx)
@@ -94,31 +107,8 @@ int kprobe_rx_callback(const struct registers *ctx)
 	return on_signal_at(ctx->sp);
 }
 
-SEC("?kprobe/mailbox_mark_txdone")
-int kprobe_mailbox_mark_txdone(const struct registers *ctx)
-{
-	const struct scmi_chan_info *cinfo = (void *)ctx->x[0];
-	const struct scmi_xfer *xfer = (void *)ctx->x[2];
-	const struct scmi_mailbox *mailbox;
-
-	if ((__s32)ctx->x[1] != LC_STATUS_TIMEOUT)
-		return 0;
-	mailbox = BPF_CORE_READ(cinfo, transport_info);
-	return on_mailbox_timeout(BPF_CORE_READ(mailbox, shmem),
-				  BPF_CORE_READ(xfer, transfer_id),
-				  BPF_CORE_READ(xfer, hdr.seq));
-}
-
-SEC("?kprobe/smc_send_message")
-int kprobe_smc_send_message(const struct registers *ctx)
-{
-	const struct scmi_xfer *xfer = (void *)ctx->x[1];
-
-	return on_ring_of(BPF_CORE_READ(xfer, transfer_id),
-			  BPF_CORE_READ(xfer, hdr.seq));
-}
-
-HOOK(kretprobe, smc_send_message, on_rung_of_task())
+/* Also where fentry is used, which the kernel refuses for variable arguments. */
+HOOK(kprobe, _dev_err, on_error_message())
 
 SEC("?kprobe/smc_msg_done_isr")
 int kprobe_smc_msg_done_isr(const struct registers *ctx)

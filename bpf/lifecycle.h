@@ -47,10 +47,10 @@ enum lc_msg_type {
  * Phases of a transfer. If its doorbell and completion signal were seen, it has
  * submit, doorbell, service, dispatch and wakeup; if only its reply was seen,
  * it has transport and wakeup. Either set adds up to total, to the nanosecond.
- * If the core polled for the reply, service lasts until the end.
+ * If the core polled for the reply, service lasts until the end. A call that
+ * brings the reply (SMC without an interrupt) is service, and not a doorbell.
  *
- * answer overlaps doorbell and service: a reply that comes before the doorbell
- * returns makes service 0, but answer is still the platform's time.
+ * answer overlaps doorbell and service: it is their sum.
  */
 enum lc_phase {
 	LC_TOTAL,     /* begin -> end */
@@ -89,13 +89,16 @@ enum lc_counter {
 struct lc_slot {
 	__u64 tag; /* 0: free; else LC_LIVE, see lc_tag() */
 	__u64 begin_ns;
-	__u64 ring_ns;	 /* doorbell's entry; 0: not seen (yet) */
-	__u64 rung_ns;	 /* doorbell's exit; 0: not seen (yet) */
-	__u64 signal_ns; /* completion signal; valid if rx_ns is not 0 */
-	__u64 rx_ns;	 /* 0: no reply yet */
-	__u32 wait; /* 0: not waiting yet; else LC_WAITING | LC_POLLED | ms */
-	__u32 seen; /* LC_SEEN_… */
-	__u64 past; /* tag of the transfer that ended here last, or
+	__u64 ring_ns; /* doorbell's entry; 0: not seen (yet) */
+	__u64 rung_ns; /* doorbell's exit; 0: not seen (yet) */
+	union {
+		__u64 signal_ns; /* completion signal; if rx_ns is not 0 */
+		__u64 area;	 /* before: see lc_ring_area() */
+	};
+	__u64 rx_ns; /* 0: no reply yet */
+	__u32 wait;  /* 0: not waiting yet; else LC_WAITING | LC_POLLED | ms */
+	__u32 seen;  /* LC_SEEN_… */
+	__u64 past;  /* tag of the transfer that ended here last, or
 			    the value that lc_announce() stored */
 };
 
@@ -355,6 +358,24 @@ LC_INLINE void lc_rung(struct lc_slot *s, __u64 now)
 		s->rung_ns = now;
 }
 
+/* Entry of the doorbell of a transport with shared memory at @area. */
+LC_INLINE void lc_ring_area(struct lc_slot *s, __u64 area, __u64 now)
+{
+	lc_ring(s, 0, now);
+	s->area = area;
+}
+
+/*
+ * Returns the address of the memory with the message of a transfer that waits
+ * for its reply; 0: none is known.
+ */
+LC_INLINE __u64 lc_waiting_area(const struct lc_slot *s)
+{
+	return s->wait && !s->rx_ns && s->ring_ns && !(s->seen & LC_SEEN_QUEUED)
+		       ? s->area
+		       : 0;
+}
+
 /*
  * scmi_rx_done of a response, which ends the wait. @signal_ns: time of the
  * completion signal, 0: not seen. Returns the slot of the transfer in flight,
@@ -443,7 +464,7 @@ LC_INLINE bool lc_remove(struct lc_slot *table, __u32 id, __u32 token,
 	out->ring_ns = hooked ? s->ring_ns : 0;
 	out->rung_ns = hooked ? s->rung_ns : 0;
 	/* Another task rang the doorbell, and its exit was not seen. */
-	if (hooked && !out->rung_ns && s->wait)
+	if (hooked && !out->rung_ns && s->rx_ns && !(s->seen & LC_SEEN_QUEUED))
 		out->rung_ns = out->ring_ns;
 	out->signal_ns = hooked ? s->signal_ns : 0;
 	out->rx_ns = s->rx_ns;

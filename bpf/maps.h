@@ -69,14 +69,15 @@ struct rec_instance {
 	__u64 desc;
 	__u64 send_message; /* address of the transport's function */
 	__u64 queue; /* virtio: address of the command queue; 0: not seen */
-	__u32 id;    /* number of the instance in the core */
+	__u64 completed_on_return; /* a call brings polled replies, as an SMC */
+	__u32 id;		   /* number of the instance in the core */
 	__u8 channel[REC_PROTOCOLS]; /* channel numbers in the core */
 	/*
 	 * By channel, which has the number of its first protocol: the latest
 	 * doorbell of a transfer with a reply.
 	 */
 	__u64 last_ring_ns[REC_PROTOCOLS];
-	__u64 unused[9]; /* pads to a power of two: a shift finds an entry */
+	__u64 unused[8]; /* pads to a power of two: a shift finds an entry */
 };
 
 _Static_assert(sizeof(struct rec_instance) == 256, "power of two");
@@ -121,7 +122,10 @@ struct rec_cpu {
 	__u64 notification;	  /* key of the one in scmi_notify(); 0: none */
 	struct rec_transfer ring; /* from the doorbell's entry to its exit */
 	__u64 frame;		  /* see frame_of() */
-	__u64 unused[3];	  /* pads to a cache line */
+	/* Arguments of shmem_tx_prepare() for its exit; with @ring. */
+	__u64 ring_task; /* address of the struct task_struct */
+	__u64 ring_area; /* address of the shared memory */
+	__u64 unused;	 /* pads to a cache line */
 };
 
 #define REC_CPUS 512 /* power of two; more processors share entries */

@@ -39,8 +39,8 @@ LC_INLINE void lc_set_phase(struct lc_ended *e, enum lc_phase phase, __u64 ns)
 /*
  * Splits a transfer that ended with @status, as scmi_xfer_end reports it. A
  * stamp before its predecessor or after the end is clamped, which makes a phase
- * 0 and sets overlapped. For example, a reply can come before the doorbell
- * function returns.
+ * 0 and sets overlapped. If the signal comes before the doorbell returns, the
+ * doorbell is 0: the time up to the signal is the platform's, so service.
  */
 LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 			       struct lc_ended *out)
@@ -48,7 +48,7 @@ LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 	const bool timed_out = status == LC_STATUS_TIMEOUT;
 	bool clamped = false;
 	const __u64 end = lc_clamp(t->end_ns, t->begin_ns, t->end_ns, &clamped);
-	__u64 ring, rung, signal, rx;
+	__u64 ring, rung = t->rung_ns, signal, rx;
 
 	out->outcome = timed_out ? LC_TIMED_OUT : LC_COMPLETED;
 	out->error = status && !timed_out;
@@ -58,7 +58,7 @@ LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 		out->overlapped = clamped;
 		return;
 	}
-	if (!t->ring_ns || !t->rung_ns || (t->rx_ns && !t->signal_ns)) {
+	if (!t->ring_ns || (t->rx_ns && (!rung || !t->signal_ns))) {
 		if (t->rx_ns) {
 			rx = lc_clamp(t->rx_ns, t->begin_ns, end, &clamped);
 			lc_set_phase(out, LC_TRANSPORT, rx - t->begin_ns);
@@ -68,9 +68,17 @@ LC_INLINE void lc_split_phases(const struct lc_stamps *t, __s32 status,
 		return;
 	}
 	ring = lc_clamp(t->ring_ns, t->begin_ns, end, &clamped);
-	rung = lc_clamp(t->rung_ns, ring, end, &clamped);
 	lc_set_phase(out, LC_SUBMIT, ring - t->begin_ns);
-	lc_set_phase(out, LC_DOORBELL, rung - ring);
+	if (rung) {
+		rung = lc_clamp(rung, ring, end, &clamped);
+		if (t->rx_ns && t->signal_ns - ring < rung - ring) {
+			rung = ring;
+			clamped = true;
+		}
+		lc_set_phase(out, LC_DOORBELL, rung - ring);
+	} else {
+		rung = ring;
+	}
 	if (t->rx_ns) {
 		signal = lc_clamp(t->signal_ns, rung, end, &clamped);
 		rx = lc_clamp(t->rx_ns, signal, end, &clamped);

@@ -39,6 +39,16 @@ RARE int count_slow(const struct lc_stamps *t, __s32 status, __u16 token)
 	return lc_account_end(&a, &expired, t, status, token);
 }
 
+/* lc_account_polled(); returns whether it has counted the transfer. */
+RARE int count_polled(__u32 series, __u64 begin, __u64 ring, __u64 rung,
+		      __u64 end)
+{
+	struct lc_account a;
+
+	lc_select(&a, series);
+	return lc_account_polled(&a, begin, ring, rung, end);
+}
+
 /* Counts an end or a delayed response without xfer_begin. */
 static __always_inline int count_untracked(void)
 {
@@ -136,15 +146,24 @@ static __always_inline int on_begin(const __u64 *arg, const bool hooked)
 	return 0;
 }
 
+/* Whether the transport's call brings the reply of a polled transfer. */
+static __always_inline bool completed_on_return(__u64 tag)
+{
+	__u32 instance = lc_tag_instance(tag) & (REC_INSTANCES - 1);
+
+	return instances[instance].completed_on_return;
+}
+
 /* Arguments: transfer_id, msg_id, protocol_id, seq, timeout (ms), poll */
 static __always_inline int on_wait(const __u64 *arg, const bool hooked)
 {
 	struct lc_slot *s =
 		lc_wait(in_flight, arg[0], arg[3], arg[4] & LC_WAIT_MS, arg[5]);
 
-	/* On a mailbox, nothing else shows the doorbell's exit. */
-	if (hooked && s && s->ring_ns && !s->rung_ns)
-		s->rung_ns = bpf_ktime_get_ns();
+	/* With shared memory, nothing else shows the doorbell's exit. */
+	if (hooked && s && s->ring_ns && !s->rung_ns &&
+	    !(arg[5] && completed_on_return(s->tag)))
+		lc_rung(s, bpf_ktime_get_ns());
 	return 0;
 }
 
@@ -223,6 +242,10 @@ static __always_inline int on_end(__u64 *arg, const bool hooked,
 		       &t))
 		return count_untracked();
 	if (traced || status || !lc_account_plain(&a, &t)) {
+		if (!traced && !status && !t.rx_ns &&
+		    count_polled(lc_tag_series(t.tag), t.begin_ns, t.ring_ns,
+				 t.rung_ns, t.end_ns))
+			return 0;
 		/* A copy, so that @t itself can stay in registers. */
 		struct lc_stamps copy = t;
 		__u32 anomalies;

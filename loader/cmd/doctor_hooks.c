@@ -17,7 +17,7 @@ size_t doctor_hooks(const struct hook_choice choice[HOOKS_MAX],
 		const struct hook_choice *c = &choice[i];
 
 		/* Only kprobes need these, and the kernel has fentry. */
-		if (!c->how && !c->why && t->means == HOOK_KPROBE_ONLY)
+		if (!c->how && !c->why && t->means == HOOK_FOR_KRETPROBE)
 			continue;
 		hook[n++] = (struct doctor_hook){
 			.name = t->name,

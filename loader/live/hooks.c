@@ -20,18 +20,14 @@ const struct hook_target hook_targets[] = {
 	{"do_xfer", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "instance, transport and all phases of the transport"},
 	/* The doorbell. */
-	{"tx_prepare", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_KPROBE_ONLY, false,
-	 "the mailbox's submit, doorbell, service and dispatch"},
-	{"tx_prepare", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
-	 "the mailbox's submit, doorbell, service and dispatch"},
+	{"shmem_tx_prepare", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_FOR_KRETPROBE,
+	 false, "all phases of the mailbox and of SMC"},
+	{"shmem_tx_prepare", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
+	 "all phases of the mailbox and of SMC"},
 	{"virtqueue_kick", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "virtio's submit, doorbell, service and dispatch"},
 	{"virtqueue_kick", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "virtio's submit, doorbell, service and dispatch"},
-	{"smc_send_message", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
-	 "SMC's submit, doorbell, service and dispatch"},
-	{"smc_send_message", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
-	 "SMC's submit, doorbell, service and dispatch"},
 	{"scmi_xfer_response_wait", HOOK_EVENT, HOOKS_CORE, HOOK_ANY, true,
 	 NULL},
 	/* The completion signal. */
@@ -40,7 +36,7 @@ const struct hook_target hook_targets[] = {
 	{"vring_interrupt", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "virtio's submit, doorbell, service and dispatch"},
 	{"smc_msg_done_isr", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
-	 "SMC's submit, doorbell, service and dispatch"},
+	 "SMC's submit, doorbell, service and dispatch, with interrupts"},
 	{"scmi_bad_message_trace", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "anomalies other than timeouts"},
 	{"scmi_notify", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
@@ -57,8 +53,9 @@ const struct hook_target hook_targets[] = {
 	{"blocking_notifier_call_chain", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY,
 	 false, "handling time of notifications"},
 	{"scmi_rx_done", HOOK_EVENT, HOOKS_CORE, HOOK_ANY, true, NULL},
-	{"mailbox_mark_txdone", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
-	 "the mailbox's lost doorbells (counted as timeouts)"},
+	/* The core reports timeouts by it, which is rare. */
+	{"_dev_err", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_KPROBE, false,
+	 "lost doorbells of the mailbox and of SMC (counted as timeouts)"},
 	{"scmi_xfer_end", HOOK_EVENT, HOOKS_CORE, HOOK_ANY, true, NULL},
 	{"do_xfer_with_response", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_FEXIT_ONLY,
 	 false, "delayed responses that time out"},
@@ -190,12 +187,14 @@ static void choose_function(struct btf *btf, bool fentry, bool has_types,
 			      "structures";
 	else if (!symbol->address)
 		choice->why = "this kernel has no such function";
-	else if (!probes_know_registers() && !fentry)
+	else if (!probes_know_registers() &&
+		 (!fentry || target->means == HOOK_KPROBE))
 		choice->why = "kprobes are supported on arm64 only";
-	else if (fentry && has_function_type(btf, target->name, symbol->module))
-		choice->how = target->means == HOOK_KPROBE_ONLY ? NULL
-			      : exit				? "fexit"
-								: "fentry";
+	else if (fentry && target->means != HOOK_KPROBE &&
+		 has_function_type(btf, target->name, symbol->module))
+		choice->how = target->means == HOOK_FOR_KRETPROBE ? NULL
+			      : exit				  ? "fexit"
+								  : "fentry";
 	else if (target->means == HOOK_FEXIT_ONLY)
 		choice->why = "needs fexit, which this kernel does not "
 			      "support";

@@ -28,9 +28,10 @@ enum hook_point {
 
 /* Programs that exist for a function. */
 enum hook_means {
-	HOOK_ANY,	  /* fentry or kprobe, fexit or kretprobe */
-	HOOK_FEXIT_ONLY,  /* the exit needs the arguments */
-	HOOK_KPROBE_ONLY, /* keeps the arguments for a kretprobe */
+	HOOK_ANY,	    /* fentry or kprobe, fexit or kretprobe */
+	HOOK_FEXIT_ONLY,    /* the exit needs the arguments */
+	HOOK_FOR_KRETPROBE, /* a kprobe that keeps the arguments, if needed */
+	HOOK_KPROBE,	    /* the function has variable arguments */
 };
 
 struct hook_target {

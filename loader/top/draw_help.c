@@ -45,7 +45,7 @@ static const struct {
 	{LC_SERVICE, "service", "doorbell to handler: platform, interrupt"},
 	{LC_DISPATCH, "dispatch", "handler to SCMI core: transport"},
 	{LC_WAKEUP, "wakeup", "reply to end: scheduler"},
-	{LC_ANSWER, "answer", "doorbell's entry to interrupt, overlaps others"},
+	{LC_ANSWER, "answer", "doorbell + service: the platform's time"},
 	{LC_TRANSPORT, "transport",
 	 "all but wakeup, if they cannot be measured"},
 };

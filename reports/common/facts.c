@@ -45,8 +45,7 @@ static char *words_append_overlapped(char *text, const struct series *s)
 				    n);
 	return words_append(text,
 			    "(%" PRIu64 " repl%s came before the doorbell "
-			    "returned: the platform's time is in doorbell "
-			    "there)",
+			    "returned: doorbell is 0 there)",
 			    n, n == 1 ? "y" : "ies");
 }
 

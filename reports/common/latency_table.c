@@ -133,7 +133,5 @@ char *latency_legend(const struct latency_table *t)
 			? " transport = submit + doorbell + service + "
 			  "dispatch, when they cannot be measured separately."
 			: "",
-		t->has_answer ? " answer overlaps doorbell and service: from "
-				"the doorbell's entry to the completion signal."
-			      : "");
+		t->has_answer ? " answer = doorbell + service." : "");
 }

@@ -126,7 +126,7 @@ interrupted() {
 	shift
 	rm -f started
 	# A background job of a shell ignores SIGINT and SIGQUIT.
-	env --default-signal=INT,QUIT "$@" 2>messages &
+	env --default-signal=INT,QUIT,TERM,HUP "$@" 2>messages &
 	pid=$!
 	until [ -s started ]; do sleep 0.02; done
 	group=$(cat started)

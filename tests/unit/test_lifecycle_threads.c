@@ -212,11 +212,13 @@ static void ring_for_messages(void)
 		if (!meet())
 			return;
 		for (uint32_t id = 0; id < LC_TOKENS; id++)
-			lc_ring(lc_home(table, id), 0, 200);
+			lc_ring_area(lc_home(table, id), 0xa000, 200);
 		if (!meet())
 			return;
-		for (uint32_t id = 0; id < LC_TOKENS; id++)
+		for (uint32_t id = 0; id < LC_TOKENS; id++) {
+			lc_rx_done(table, id, id, 300, 310);
 			REQUIRE(end(id, 1000, &at) && at.ring_ns && at.rung_ns);
+		}
 	}
 }
 

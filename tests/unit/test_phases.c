@@ -18,6 +18,7 @@
 #define NO_HOOKS (BIT(LC_TOTAL) | BIT(LC_TRANSPORT) | BIT(LC_WAKEUP))
 #define POLLED \
 	(BIT(LC_TOTAL) | BIT(LC_SUBMIT) | BIT(LC_DOORBELL) | BIT(LC_SERVICE))
+#define CALL (BIT(LC_TOTAL) | BIT(LC_SUBMIT) | BIT(LC_SERVICE))
 
 static const struct lc_stamps plain = {.begin_ns = 1000,
 				       .ring_ns = 1001,
@@ -94,20 +95,31 @@ static void every_clamp(void **state)
 	 * Too early: the phase that ends there is 0, the next one is longer …
 	 */
 	check_five(WITH(ring_ns, 900), 0, 11, 100, 1000, 10000, true);
-	check_five(WITH(signal_ns, 1010), 1, 10, 0, 1100, 10000, true);
+	check_five(WITH(rung_ns, 1000), 1, 0, 110, 1000, 10000, true);
+	check_five(WITH(signal_ns, 1000), 1, 10, 0, 1100, 10000, true);
 	check_five(WITH(rx_ns, 1110), 1, 10, 100, 0, 11000, true);
 	/* … too late: all later phases are 0. */
 	check_five(WITH(ring_ns, 20000), 11111, 0, 0, 0, 0, true);
-	check_five(WITH(rung_ns, 20000), 1, 11110, 0, 0, 0, true);
 	check_five(WITH(signal_ns, 20000), 1, 10, 11100, 0, 0, true);
 	check_five(WITH(rx_ns, 20000), 1, 10, 100, 11000, 0, true);
 	check_five(WITH(end_ns, 900), 0, 0, 0, 0, 0, true);
-	/* A reply before the exit of the doorbell. */
-	check_five((struct lc_stamps){1000, 1010, 1200, 1100, 1150, 1300, 0, 0},
-		   10, 190, 0, 0, 100, true);
 }
 
-/* The answer overlaps doorbell and service, and is not a part of the sum. */
+/* Then the time up to the reply is the platform's, and all phases remain. */
+static void reply_before_the_doorbell_returns(void **state)
+{
+	(void)state;
+	check_five((struct lc_stamps){1000, 1010, 1200, 1100, 1150, 1300, 0, 0},
+		   10, 0, 90, 50, 150, true);
+	check_five((struct lc_stamps){1000, 1010, 1120, 1100, 1150, 1300, 0, 0},
+		   10, 0, 90, 50, 150, true);
+	check_five(WITH(signal_ns, 1010), 1, 0, 9, 1101, 10000, true);
+	check_five(WITH(rung_ns, 20000), 1, 0, 110, 1000, 10000, true);
+	/* A signal before the doorbell is not of this reply. */
+	check_five(WITH(signal_ns, 1000), 1, 10, 0, 1100, 10000, true);
+}
+
+/* The answer is the sum of doorbell and service. */
 static void answers(void **state)
 {
 	static const struct {
@@ -117,8 +129,8 @@ static void answers(void **state)
 		/* Nothing overlaps. */
 		{{0, 10, 30, 70, 80, 90, 0, 0}, 20, 40, 60},
 		/* Signalled while the doorbell's function runs. */
-		{{0, 10, 50, 30, 60, 90, 0, 0}, 40, 0, 20},
-		{{0, 10, 50, 10, 60, 90, 0, 0}, 40, 0, 0},
+		{{0, 10, 50, 30, 60, 90, 0, 0}, 0, 20, 20},
+		{{0, 10, 50, 10, 60, 90, 0, 0}, 0, 0, 0},
 		/* Stamps of two processors: not longer than the transfer. */
 		{{0, 10, 30, 95, 96, 90, 0, 0}, 20, 60, 80},
 	};
@@ -156,11 +168,23 @@ static void polled(void **state)
 	t.rung_ns = 13000;
 	check(split(t, 0), POLLED, true);
 	/* Without its doorbell only the total is known. */
-	t.rung_ns = 0;
+	t.ring_ns = 0;
 	check(split(t, 0), BIT(LC_TOTAL), false);
 	t.end_ns = 900;
 	check(split(t, 0), BIT(LC_TOTAL), true);
 	assert_int_equal(split(t, 0).ns[LC_TOTAL], 0);
+}
+
+/* A call that brings the reply is the service, and not a doorbell. */
+static void a_call_brings_the_reply(void **state)
+{
+	struct lc_stamps t = WITH(rx_ns, 0);
+
+	(void)state;
+	t.rung_ns = 0;
+	check(split(t, 0), CALL, false);
+	assert_int_equal(split(t, 0).ns[LC_SUBMIT], 1);
+	assert_int_equal(split(t, 0).ns[LC_SERVICE], 11110);
 }
 
 /* If a stamp of the five phases is missing, transport has their time. */
@@ -311,7 +335,7 @@ static void doorbell_of_a_queued_message(void **state)
 	s = lc_find(table, 7, 7, &tag);
 	lc_wait(table, 7, 7, 30, false);
 	lc_rung(s, 1010);
-	lc_ring(s, 0, 1500);
+	lc_ring_area(s, 0xa000, 1500);
 	lc_rx_done(table, 7, 7, 1700, 1710);
 	assert_true(transfer_end(table, 7, 0, 1800, &e));
 	assert_false(e.split.overlapped);
@@ -320,18 +344,52 @@ static void doorbell_of_a_queued_message(void **state)
 	assert_int_equal(e.split.ns[LC_SERVICE], 200);
 }
 
+/* The memory of a message is known from the doorbell to the reply. */
+static void area_of_a_message(void **state)
+{
+	static struct lc_slot table[LC_SLOTS];
+	struct lc_displaced d;
+	struct lc_slot *s;
+	__u64 tag;
+
+	(void)state;
+	assert_int_equal(transfer_begin(table, 7, 3, 1, true, 1000, &d), 0);
+	s = lc_find(table, 7, 7, &tag);
+	s->area = 0xbad;
+	lc_wait(table, 7, 7, 100, false);
+	assert_int_equal(lc_waiting_area(s), 0);
+	lc_ring_area(s, 0xa000, 1100);
+	assert_int_equal(lc_waiting_area(s), 0xa000);
+	s->wait = 0;
+	assert_int_equal(lc_waiting_area(s), 0);
+	lc_wait(table, 7, 7, 100, false);
+	assert_ptr_equal(lc_rx_done(table, 7, 7, 1300, 1400), s);
+	assert_int_equal(lc_waiting_area(s), 0);
+	assert_int_equal(s->signal_ns, 1300);
+	/* A virtqueue has none. */
+	assert_int_equal(transfer_begin(table, 8, 3, 1, true, 1000, &d), 0);
+	s = lc_find(table, 8, 8, &tag);
+	s->area = 0xbad;
+	lc_ring(s, LC_SEEN_QUEUED, 1100);
+	lc_wait(table, 8, 8, 100, false);
+	assert_int_equal(lc_waiting_area(s), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_phases),
 		cmocka_unit_test(every_clamp),
 		cmocka_unit_test(answers),
+		cmocka_unit_test(reply_before_the_doorbell_returns),
 		cmocka_unit_test(polled),
+		cmocka_unit_test(a_call_brings_the_reply),
 		cmocka_unit_test(hooks_missing),
 		cmocka_unit_test(timed_out),
 		cmocka_unit_test(any_order),
 		cmocka_unit_test(stamps_in_a_slot),
 		cmocka_unit_test(doorbell_of_a_queued_message),
+		cmocka_unit_test(area_of_a_message),
 	};
 
 	return cmocka_run_group_tests_name("phases", tests, NULL, NULL);
