@@ -8,17 +8,10 @@ bats_require_minimum_version 1.5.0
 # A command is sent every 60 ms, or 160 ms after a timeout, so that faults do not
 # overlap. The reserved message type is left out because Linux prints a stack trace,
 # which fails the guest. reorder needs several threads and has its own test.
-PLAN='
+COMMON='
 power 5 every 7 times 3 drop
 power 5 every 11 times 3 late 150ms
-performance 8 every 9 times 3 lost-doorbell
-performance 8 every 13 times 3 unexpected-delayed
-clock 5 every 6 times 3 delayed-first
-clock 5 every 8 times 3 delayed-error BUSY
-clock 5 every 11 times 3 full-eventq 20ms
 sensor 6 every 10 times 3 delay 5ms
-sensor 6 every 13 times 3 concurrent
-sensor 6 every 17 times 2 burst 20
 reset 4 every 7 times 3 wrong-token
 reset 4 every 11 times 3 wrong-type 2
 reset 4 every 13 times 3 wrong-type 3
@@ -27,17 +20,27 @@ voltage 8 every 7 times 3 short 4
 voltage 8 every 11 times 3 oversize 100'
 
 # Faults that only some of the front ends support.
+LOST='
+performance 8 every 9 times 3 lost-doorbell'
 DUPLICATE='
 power 5 every 13 times 3 duplicate'
 SPURIOUS='
-reset 4 every 17 times 2 spurious a2p
+reset 4 every 17 times 2 spurious a2p'
+P2A='
+performance 8 every 13 times 3 unexpected-delayed
+clock 5 every 6 times 3 delayed-first
+clock 5 every 8 times 3 delayed-error BUSY
+clock 5 every 11 times 3 full-eventq 20ms
+sensor 6 every 13 times 3 concurrent
+sensor 6 every 17 times 2 burst 20'
+SPURIOUS_P2A='
 reset 4 every 19 times 2 spurious p2a'
 
-# guest TRANSPORT FURTHER_PLAN PART...: run the parts of anomalies.sh in a guest.
+# guest TRANSPORT PLAN PART...: run the parts of anomalies.sh in a guest.
 guest() {
 	export OUT=$BATS_FILE_TMPDIR/$1
 	mkdir -p "$OUT"
-	echo "$PLAN$2" >"$OUT.plan"
+	echo "$2" >"$OUT.plan"
 	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile det --cpus 2 \
 		--timeout 300 --fault "$OUT.plan" --env "DO=${*:3}" --out "$OUT" \
 		-- tests/lab/guest/anomalies.sh
@@ -68,7 +71,8 @@ profile() {
 }
 
 @test "mailbox: exactly the faults are reported, with their kinds" {
-	guest mailbox "$DUPLICATE$SPURIOUS" faults clean pool
+	guest mailbox "$COMMON$LOST$DUPLICATE$SPURIOUS$P2A$SPURIOUS_P2A" \
+		faults clean pool
 	check_faults mailbox
 }
 
@@ -99,7 +103,8 @@ profile() {
 }
 
 @test "virtio: exactly the faults are reported, with their kinds" {
-	guest virtio "$SPURIOUS" faults threads reorder
+	guest virtio "$COMMON$LOST$SPURIOUS$P2A$SPURIOUS_P2A" \
+		faults threads reorder
 	check_faults virtio
 }
 
@@ -138,11 +143,22 @@ profile() {
 }
 
 @test "ref-virtio: exactly the faults are reported, with their kinds" {
-	guest ref-virtio "$SPURIOUS" faults
+	guest ref-virtio "$COMMON$LOST$SPURIOUS$P2A$SPURIOUS_P2A" faults
 	check_faults ref-virtio
 }
 
 @test "loopback: exactly the faults are reported, with their kinds" {
-	guest loopback "$DUPLICATE" faults
+	guest loopback "$COMMON$LOST$DUPLICATE$P2A" faults
 	check_faults loopback
+}
+
+@test "smc-irq: exactly the faults are reported, with their kinds" {
+	guest smc-irq "$COMMON$LOST$DUPLICATE$SPURIOUS" faults
+	check_faults smc-irq
+}
+
+# No other fault reaches Linux if the call brings the reply.
+@test "smc: exactly the faults that Linux can see are reported" {
+	guest smc "$COMMON" faults
+	check_faults smc
 }

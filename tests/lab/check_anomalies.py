@@ -42,9 +42,17 @@ EFFECTS = {
 ANY = "any"  # the message of any other command
 
 
+# Over SMC the call fails, or brings a reply whose header Linux does not read. It
+# can only be slow.
+CALL_EFFECTS = {"drop": ["send_failed"], "late": [], "wrong-token": [],
+                "wrong-type": []}
+
+
 def effects(action, transport, log):
     words = action.split()
-    if words[0] == "spurious" and transport == "mailbox":
+    if transport == "smc" and words[0] in CALL_EFFECTS:
+        return CALL_EFFECTS[words[0]]
+    if words[0] == "spurious" and transport in ("mailbox", "smc-irq"):
         # The area still has the last message, which is read again.
         return [SECOND]
     if words[0] == "lost-doorbell" and transport == "loopback":
@@ -53,8 +61,9 @@ def effects(action, transport, log):
         # The log does not show the queue, so it is a timeout. The next
         # interrupt delivers the reply that is still in the virtqueue.
         return ["timeout"] + ["late_reply"] * ("virtio" in transport)
-    if action == "wrong-type 3" and not log:
-        # The core knows no such event. Its log does not show that.
+    if action == "wrong-type 3" and (not log or transport == "smc-irq"):
+        # The core knows no such event, which its log does not show. Without a P2A
+        # channel it has no message for it, which its log shows.
         return ["timeout", "notification_dropped"]
     return EFFECTS[action if action in EFFECTS else words[0]]
 

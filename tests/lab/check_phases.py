@@ -12,26 +12,36 @@ import sys
 
 from ranks import has_rank, load
 
-PHASES = ("submit", "doorbell", "service", "dispatch", "wakeup")
+ALL = ("submit", "doorbell", "service", "dispatch", "wakeup")
+# The call brings the reply.
+CALL = ("submit", "service")
 SERVICE_NS = 57000 - 20000
 DOORBELL_NS = 9000
 # udelay() never ends early, and overshoots by no more than a turn of its loop.
 SPIN_NS = 200
 
 
-def read(directory, name):
-    """Returns the phases of the load's message. Their sums must be exact."""
+def read(directory, name, expected):
+    """
+    Returns the phases of the load's message, which must be those expected. Their sums
+    must be exact.
+    """
     with open(os.path.join(directory, name + ".report")) as f:
         report = json.load(f)
     with open(os.path.join(directory, name + ".json")) as f:
         truth = json.load(f)
     phases = {s["phase"]: s for s in report["series"]
               if s["message_name"] == "SENSOR_READING_GET"}
-    assert set(PHASES) <= set(phases), f"{name}: only {sorted(phases)}"
-    for phase in PHASES + ("total",):
+    assert set(phases) - {"answer"} == {*expected, "total"}, \
+        f"{name}: {sorted(phases)}"
+    for phase in phases:
         assert phases[phase]["count"] == truth["total"]["count"], (name, phase)
-    off = phases["total"]["sum_ns"] - sum(phases[p]["sum_ns"] for p in PHASES)
+    off = phases["total"]["sum_ns"] - sum(phases[p]["sum_ns"] for p in expected)
     assert off == 0, f"{name}: the phases are {off} ns off their total"
+    assert not report["anomalies"], report["anomalies"]
+    # A channel that is locked cannot reorder.
+    assert "virtio" in phases["total"]["transport"] \
+        or not report["counters"]["out_of_order"], name
     histograms = load(os.path.join(directory, name + ".scmi"))
     for phase, s in phases.items():
         s["buckets"] = histograms[s["protocol"], s["message"], phase]
@@ -40,7 +50,9 @@ def read(directory, name):
 
 def moved(before, after, cause, by_ns, over_ns=0):
     """Checks that only phase @cause has changed, by @by_ns to @by_ns + @over_ns."""
-    for phase in PHASES:
+    for phase in before:
+        if phase in ("total", "answer"):
+            continue
         was, now = before[phase]["p50_ns"], after[phase]["p50_ns"]
         print(f"{cause}: {phase} {was} -> {now}")
         by, over = (by_ns, over_ns) if phase == cause else (0, 0)
@@ -49,23 +61,45 @@ def moved(before, after, cause, by_ns, over_ns=0):
             f"{phase} should be {was + by}"
 
 
+def check_early(before, early):
+    """
+    Checks a load whose interrupts came before the call returned: the firmware's
+    20 us are service, as if the interrupt came later, and there is no doorbell.
+    """
+    print("early:", {p: early[p]["p50_ns"] for p in ALL})
+    assert early["doorbell"]["max_ns"] == 0
+    for phase in ("submit", "dispatch"):
+        was, now = before[phase]["p50_ns"], early[phase]["p50_ns"]
+        print(f"early: {phase} {was} -> {now}")
+        assert has_rank(early[phase]["buckets"], 500, was, 0,
+                        early[phase]["count"] // 20), f"{phase} {was} -> {now}"
+    # The call itself costs the rest: the way into the firmware and back.
+    assert 20000 <= early["service"]["p50_ns"] <= 20000 + 2000
+    assert early["wakeup"]["min_ns"] > 0
+
+
 def main():
     directory, transport = sys.argv[1:]
-    before = read(directory, "before")
-    moved(before, read(directory, "service"), "service", SERVICE_NS)
-    moved(before, read(directory, "doorbell"), "doorbell", DOORBELL_NS,
-          SPIN_NS)
+    phases = CALL if transport == "smc" else ALL
+    before = read(directory, "before", phases)
+    moved(before, read(directory, "service", phases), "service", SERVICE_NS)
+    # A longer call is all service if it brings the reply.
+    moved(before, read(directory, "doorbell", phases),
+          "service" if transport == "smc" else "doorbell", DOORBELL_NS, SPIN_NS)
 
-    alone, threads = read(directory, "alone"), read(directory, "threads")
-    grown = {p: threads[p]["mean_ns"] - alone[p]["mean_ns"] for p in PHASES}
+    alone = read(directory, "alone", phases)
+    threads = read(directory, "threads", phases)
+    grown = {p: threads[p]["mean_ns"] - alone[p]["mean_ns"] for p in phases}
     total = threads["total"]["mean_ns"] - alone["total"]["mean_ns"]
     print("eight threads:", {p: round(ns) for p, ns in grown.items()})
-    if transport == "mailbox":
+    if transport in ("mailbox", "smc", "smc-irq"):
         # The channel carries one message at a time, so the others wait.
         assert grown["submit"] > 0.9 * total
     else:
         # The device has all messages at the same time.
         assert grown["submit"] < 0.2 * alone["total"]["mean_ns"]
+    if transport == "smc-irq":
+        check_early(before, read(directory, "early", phases))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,9 @@ value. The length of an interrupt is unknown (16 us for one in Linux 6.1), but i
 in the sums, too, which are exact. So a maximum may differ as much as the sums. Two
 interrupts can cancel out in the sums. So a maximum may also be as small as the load's
 p99.9, if at most MISPLACED samples are larger than that.
+
+If stamps.txt is beside TRUTH.json, service and doorbell are also compared with the
+firmware's own times of the same messages.
 """
 import json
 import os
@@ -30,11 +33,21 @@ MAX_CONSTANT_NS = 400
 # Number of samples with an interrupt between the stamps. The tick comes every 4 ms, and
 # both pairs of stamps are about 300 instructions apart: one in 13 ticks.
 MISPLACED = 4
+# A tick during a call is handled right after it, in the time that Linux needs to notice
+# and to read the reply. That time is longer than the constant above.
+TICK_NS = 4000000
+NOTICE_NS = 2500
+# The doorbell lasts until the wait for the reply: the way back from the call, too.
+RETURN_NS = 500
 PERMILLE = {"p50_ns": 500, "p90_ns": 900, "p99_ns": 990, "p999_ns": 999}
 
 
-def check(phase, measured, truth, buckets, spread=0):
-    """Compares one phase. A value of @truth has an error of up to @spread ns."""
+def check(phase, measured, truth, buckets, spread=0, misplaced=MISPLACED,
+          most=MAX_CONSTANT_NS):
+    """
+    Compares one phase. A value of @truth has an error of up to @spread ns; the
+    constant is at most @most.
+    """
     errors = []
     if measured["count"] != truth["count"]:
         errors.append(f"count {measured['count']}, load {truth['count']}")
@@ -47,19 +60,19 @@ def check(phase, measured, truth, buckets, spread=0):
             and measured["max_ns"] >= truth["p999_ns"] + constant)
     if off and ((abs(off) > between + spread + MAX_CONSTANT_NS and not late)
                 or not has_rank(buckets, 1000, truth["max_ns"] + constant,
-                                misplaced=MISPLACED)):
+                                misplaced=misplaced)):
         errors.append(
             f"min is off by {constant} ns, "
             f"max by {measured['max_ns'] - truth['max_ns']} ns, "
             f"the sum, without that constant, by {between} ns")
-    if abs(constant) > MAX_CONSTANT_NS:
+    if abs(constant) > most:
         errors.append(f"the constant is {constant} ns")
     for p, permille in PERMILLE.items():
         if measured[p] is None:
             continue
         distance = bucket(measured[p]) - bucket(truth[p] + constant)
         if abs(distance) > 1 and not has_rank(
-                buckets, permille, truth[p] + constant, misplaced=MISPLACED):
+                buckets, permille, truth[p] + constant, misplaced=misplaced):
             errors.append(f"{p} {measured[p]}, load {truth[p]}: "
                           f"{distance} buckets apart")
     print(f"{phase}: {measured['count']} samples, constant {constant} ns, "
@@ -87,11 +100,16 @@ def message(protocol, options):
 
 
 PARTS = ("submit", "doorbell", "service", "dispatch", "wakeup")
+POLLED = ("submit", "doorbell", "service")
+CALL = ("submit", "service")
 
 
 def check_parts(phases, polled):
     """Checks that the phases add up to the total, to the nanosecond."""
-    parts = PARTS[:3] if polled else PARTS
+    parts = PARTS
+    if polled:
+        # A call over SMC has brought the reply.
+        parts = CALL if phases["total"]["transport"] == "smc" else POLLED
     missing = [p for p in parts if p not in phases]
     if missing:
         print(f"phases are missing: {missing}")
@@ -99,9 +117,10 @@ def check_parts(phases, polled):
     off = phases["total"]["sum_ns"] - sum(phases[p]["sum_ns"] for p in parts)
     counts = {p: phases[p]["count"] for p in ("total",) + parts}
     print(f"{', '.join(parts)}: differ from total by {off} ns")
-    if len(set(counts.values())) > 1:
-        print(f"samples differ: {counts}")
-    return not off and len(set(counts.values())) == 1
+    if len(set(counts.values())) > 1 or set(phases) - {"answer", "delayed", *counts}:
+        print(f"samples differ: {counts}, of {sorted(phases)}")
+        return False
+    return not off
 
 
 def check_service(phases, transport, buckets):
@@ -134,7 +153,42 @@ def check_sum(phases, transport):
     return abs(constant) <= MAX_CONSTANT_NS
 
 
-def check_message(name, report, truth, histograms):
+def figures(values):
+    """Returns the figures of the load's JSON for a list of times."""
+    values = sorted(values)
+    result = {p: values[-(-len(values) * permille // 1000) - 1]
+              for p, permille in PERMILLE.items()}
+    return {**result, "count": len(values), "sum_ns": sum(values),
+            "min_ns": values[0], "max_ns": values[-1]}
+
+
+def check_firmware(phases, buckets, stamps, elapsed_ns):
+    """Compares phases with the firmware's times of a message, its latest first."""
+    row = phases["service"]
+    own = [s for s in stamps if s[:2] == (row["protocol"], row["message"])]
+    own = own[-row["count"]:]
+    misplaced = MISPLACED + elapsed_ns // TICK_NS
+    if "dispatch" not in phases:
+        # From the call to the reply, which Linux reads then.
+        return check("service, firmware", row, figures([s[4] for s in own]),
+                     buckets["service"], 0, misplaced, NOTICE_NS)
+    bell = phases["doorbell"]
+    return (check("doorbell, firmware", bell, figures([s[3] for s in own]),
+                  buckets["doorbell"], 0, misplaced, RETURN_NS)
+            & check("service, firmware", row,
+                    figures([s[4] - s[3] for s in own]),
+                    buckets["service"], 0, misplaced, NOTICE_NS))
+
+
+def read_stamps(path):
+    """Returns the lines of the firmware's file as tuples; none: no firmware."""
+    if not os.path.exists(path):
+        return []
+    with open(path) as f:
+        return [tuple(map(int, line.split())) for line in list(f)[1:]]
+
+
+def check_message(name, report, truth, histograms, stamps, elapsed_ns):
     """Checks every phase of one message."""
     phases = {s["phase"]: s for s in report["series"]
               if s["message_name"] == name}
@@ -152,6 +206,8 @@ def check_message(name, report, truth, histograms):
         elif not polled:
             ok &= check_service(phases, truth["transport"],
                                 buckets["service"])
+        if stamps:
+            ok &= check_firmware(phases, buckets, stamps, elapsed_ns)
     for phase in of_load:
         if truth[phase]["count"]:
             ok &= phase in phases and check(
@@ -167,14 +223,17 @@ def main():
         report = json.load(f)
     with open(sys.argv[2]) as f:
         truth = json.load(f)
-    histograms = load(os.path.join(os.path.dirname(sys.argv[2]), "run.scmi"))
+    where = os.path.dirname(sys.argv[2])
+    histograms = load(os.path.join(where, "run.scmi"))
+    stamps = read_stamps(os.path.join(where, "stamps.txt"))
     options = truth["spec"].split(",")[1:]
     parts = truth.get("protocols", {truth["protocol"]: truth})
     ok = True
-    for protocol, figures in parts.items():
+    for protocol, own in parts.items():
         name = message(protocol, options)
         print(f"{name}:")
-        ok &= check_message(name, report, figures, histograms)
+        ok &= check_message(name, report, own, histograms, stamps,
+                            truth["elapsed_ns"])
     sys.exit(0 if ok else 1)
 
 

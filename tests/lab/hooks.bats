@@ -28,11 +28,12 @@ check() {
 		return 1; }
 }
 
-# answers TRANSPORT: run answers.sh. Without overlaps, answer is doorbell + service.
+# answers TRANSPORT: run answers.sh. Few replies come during the doorbell, when an
+# interrupt makes it long: answer is doorbell + service.
 answers() {
 	guest 6.12 "$1" answers.sh --cpus 2
 	# shellcheck disable=SC2016 # jq's own
-	check slow '.counters.overlapped == 0 and $phases.answer.count == 1000
+	check slow '.counters.overlapped < 10 and $phases.answer.count == 1000
 		and $phases.answer.sum_ns ==
 			$phases.doorbell.sum_ns + $phases.service.sum_ns'
 }
@@ -56,7 +57,8 @@ beyond() {
 @test "mailbox: answer is exact if the reply comes before the doorbell returns" {
 	answers mailbox
 	# shellcheck disable=SC2016
-	check fast '.counters.overlapped > 900 and $phases.service.p50_ns == 0
+	check fast '.counters.overlapped > 900 and $phases.doorbell.p50_ns == 0
+		and $phases.answer.sum_ns == $phases.doorbell.sum_ns + $phases.service.sum_ns
 		and $phases.total.sum_ns == ([$phases | .submit, .doorbell, .service,
 			.dispatch, .wakeup | .sum_ns] | add)'
 	between=$(($(beyond fast) - $(beyond slow)))

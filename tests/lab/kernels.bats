@@ -25,7 +25,8 @@ hooked() {
 			if any(.key == $absent[]; .) then "none"
 			elif .key | endswith("/exit") then $exit
 			elif .key | test("^scmi_(xfer|rx|fc)_")
-			then "tp_btf" else $entry end)))
+			then "tp_btf" elif .key == "_dev_err"
+			then "kprobe" else $entry end)))
 		and (.absent | keys) == ($absent | sort)
 		and (.absent | all(.why != "" and .without != ""))
 		and $report[0].meta.hooks == (.hooks | del(."xfer_get_init/exit"))
@@ -86,11 +87,11 @@ measured() {
 		and $truth[0].begun == 600 and $truth[0].failures == 0
 		and ([.lost[]] | add) == 0' "$out/report.json"
 	python3 tests/lab/check_truth.py "$out/report.json" "$out/truth.json"
-	phased "$out" "${@:2}"
+	phased "$out" "${2/smc-*/smc}" "${@:3}"
 
 	"$SCMI_PERF" report -j "$out/all.scmi" | jq -e '.counters |
 		.begun == 50 and .completed == 50 and ([.lost[]] | add) == 0'
-	jq -se --arg transport "$2" 'map(select(.type == "transfer")) |
+	jq -se --arg transport "${2/smc-*/smc}" 'map(select(.type == "transfer")) |
 		length == 20 and all(.transport == $transport and
 			.status == 0 and ([.phases[]] | add) == .total_ns)
 		' "$out/trace.out"
@@ -101,6 +102,15 @@ ALL_PHASES="total submit doorbell service dispatch wakeup answer"
 @test "6.1, mailbox: every phase and percentile of mixed work" {
 	# shellcheck disable=SC2086 # several words
 	measured 6.1 mailbox $ALL_PHASES
+}
+
+@test "6.1, smc: every phase and percentile of mixed work" {
+	measured 6.1 smc total submit service
+}
+
+@test "6.1, smc-irq: every phase and percentile of mixed work" {
+	# shellcheck disable=SC2086 # several words
+	measured 6.1 smc-irq $ALL_PHASES
 }
 
 @test "7.2, loopback: every phase and percentile of mixed work" {
@@ -120,6 +130,10 @@ ALL_PHASES="total submit doorbell service dispatch wakeup answer"
 @test "7.2, ref-virtio: every phase and percentile of mixed work" {
 	# shellcheck disable=SC2086 # several words
 	measured 7.2 ref-virtio $ALL_PHASES
+}
+
+@test "7.2, smc-qcom: every phase and percentile of mixed work" {
+	measured 7.2 smc-qcom total submit service
 }
 
 @test "7.3, loopback: every phase and percentile of mixed work" {
@@ -165,9 +179,14 @@ ALL_PHASES="total submit doorbell service dispatch wakeup answer"
 		"$BATS_TEST_TMPDIR"/{1,8}/report.json
 }
 
+@test "7.3, smc-irq: every phase and percentile of mixed work" {
+	# shellcheck disable=SC2086 # several words
+	measured 7.3 smc-irq $ALL_PHASES
+}
+
 @test "all kernels ran the same binary" {
 	sort -u "$BATS_FILE_TMPDIR/kernels" | sed 's/^/# /' >&3
-	[ "$(wc -l <"$BATS_FILE_TMPDIR/sums")" -eq 9 ]
+	[ "$(wc -l <"$BATS_FILE_TMPDIR/sums")" -eq 13 ]
 	[ "$(sort -u "$BATS_FILE_TMPDIR/sums" | wc -l)" -eq 1 ]
 }
 

@@ -122,6 +122,26 @@ accounts_balance() {
 			"service", "dispatch", "wakeup", "answer"])'
 }
 
+@test "smc: all phases add at most 2.5 times what empty programs add" {
+	for observer in none empty:transport record:transport; do
+		lab/scmi-lab run --kernel 6.12 --transport smc --profile det \
+			--cpus 1 --load sensor:2000 --observer $observer \
+			--out "$BATS_FILE_TMPDIR/smc-$observer"
+	done
+	# added OBSERVER PHASE: print the added instructions.
+	added() {
+		echo $(($(jq ".$2.p50_ns" "$BATS_FILE_TMPDIR/smc-$1:transport/truth.json") -
+			$(jq ".$2.p50_ns" "$BATS_FILE_TMPDIR/smc-none/truth.json")))
+	}
+	for phase in total loop; do
+		echo "$phase: empty $(added empty $phase), record $(added record $phase)"
+		[ "$(added record $phase)" -gt "$(added empty $phase)" ]
+		[ "$(added record $phase)" -le $(($(added empty $phase) * 5 / 2)) ]
+	done
+	"$SCMI_PERF" report -j "$BATS_FILE_TMPDIR/smc-record:transport/run.scmi" |
+		jq -e '[.series[].phase] == ["total", "submit", "service"]'
+}
+
 @test "timeouts and SCMI errors are counted separately, as the load counts them" {
 	printf 'sensor 6 every 50 drop\nsensor 6 every 7 error BUSY\n' \
 		>"$BATS_TEST_TMPDIR/plan"

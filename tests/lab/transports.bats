@@ -38,8 +38,16 @@ reloaded() {
 	agrees_on mailbox mixed:1200
 }
 
-@test "mailbox: polled messages have only a total" {
+@test "mailbox: every percentile of polled messages equals the load's" {
 	agrees_on mailbox clock:500,poll
+}
+
+@test "smc: every percentile equals the load's and the firmware's" {
+	agrees_on smc mixed:1200
+}
+
+@test "smc-irq: every percentile, polled or not, equals the load's and the firmware's" {
+	agrees_on smc-irq mixed:1200,poll
 }
 
 @test "loopback: modules and devices are reloaded under four threads" {
@@ -56,4 +64,8 @@ reloaded() {
 
 @test "mailbox: modules and devices are reloaded under four threads" {
 	reloaded mailbox 8
+}
+
+@test "smc-irq: modules and devices are reloaded under four threads" {
+	reloaded smc-irq 7
 }

@@ -15,6 +15,7 @@ verify-programs >/out/verified || exit 1
 sleep 1
 scmi-perf record -o /out/run.scmi -- load "$LOAD" 2>/out/record.err || exit 1
 cp "$LOAD_DIR/result" /out/truth.json
+firmware_stamps /out/stamps.txt
 
 scmi-perf record --hooks all -o /out/all.scmi -- load sensor:50 || exit 1
 

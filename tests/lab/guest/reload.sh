@@ -252,25 +252,29 @@ rounds "platform and transport reloaded" reload_all "$FEW_ROUNDS"
 
 # Replies after a timeout: the service takes longer than the core's timeout, so each
 # channel is closed with messages in service. The SCMI core sends them while it probes.
-unload_all
-unload scmi_platform
-for _ in 1 2 3; do
-	dmesg -c >/dev/null
-	platform 4000ms
-	for module in $MODULES; do
-		insmod "/modules/$module.ko" || fail "insmod $module"
-	done
-	bind_node
-	wait_until timed_out
+# The firmware behind SMC goes on with its message, and its calls take as long.
+close_in_service() {
 	unload_all
-	dmesg | grep -q ' with [1-9][0-9]* messages in service' ||
-		fail "no message was dropped: $(dmesg)"
 	unload scmi_platform
-done
-platform 20us
-load_transport || fail "the transport does not load"
-load sensor:100 || fail "no messages after dropped ones"
-echo "ok: channels closed with messages in service"
+	for _ in 1 2 3; do
+		dmesg -c >/dev/null
+		platform 4000ms
+		for module in $MODULES; do
+			insmod "/modules/$module.ko" || fail "insmod $module"
+		done
+		bind_node
+		wait_until timed_out
+		unload_all
+		dmesg | grep -q ' with [1-9][0-9]* messages in service' ||
+			fail "no message was dropped: $(dmesg)"
+		unload scmi_platform
+	done
+	platform 20us
+	load_transport || fail "the transport does not load"
+	load sensor:100 || fail "no messages after dropped ones"
+	echo "ok: channels closed with messages in service"
+}
+[ -d "$FIRMWARE_DIR" ] || close_in_service
 
 unload_everything
 lsmod | grep '^scmi_' && fail "modules are left"
