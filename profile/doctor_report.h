@@ -19,8 +19,26 @@ struct doctor_check {
 	const char *next_step; /* NULL: nothing to do */
 };
 
-#define DOCTOR_CHECKS_MAX 8
-#define DOCTOR_HOOKS_MAX  32
+/* How the reply of a message comes. */
+enum reply_way {
+	REPLY_UNKNOWN,
+	REPLY_INTERRUPT,
+	REPLY_THREAD, /* the handler of an interrupt runs in a thread */
+	REPLY_POLLED, /* the sender polls for it */
+	REPLY_CALL,   /* it is there when the call of the firmware returns */
+};
+
+/* A device of the SCMI core. The strings are constants. */
+struct doctor_instance {
+	char name[256];	       /* "firmware:scmi" */
+	const char *transport; /* "mailbox" …; "unknown" */
+	const char *reply;     /* see enum reply_way: "interrupt thread" … */
+	const char *phases;    /* of a transfer with all hooks: "submit, …" */
+};
+
+#define DOCTOR_CHECKS_MAX    8
+#define DOCTOR_HOOKS_MAX     32
+#define DOCTOR_INSTANCES_MAX 16
 
 struct doctor_hook {
 	const char *name;    /* of the function or event: "virtqueue_kick" */
@@ -34,6 +52,8 @@ struct doctor_hook {
 struct doctor_report {
 	struct doctor_check check[DOCTOR_CHECKS_MAX];
 	size_t n_checks;
+	struct doctor_instance instance[DOCTOR_INSTANCES_MAX];
+	size_t n_instances;
 	struct doctor_hook hook[DOCTOR_HOOKS_MAX];
 	size_t n_hooks; /* 0 when no recording is possible */
 	bool possible;

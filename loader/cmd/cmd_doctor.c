@@ -6,6 +6,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "doctor_hooks.h"
+#include "instances.h"
 #include "json_reports.h"
 #include "recorder.h"
 #include "support.h"
@@ -77,6 +78,7 @@ int cmd_doctor(int argc, char **argv)
 
 	cli_parse(&argp, argc, argv, 0, NULL);
 	report.n_checks = support_check(report.check);
+	report.n_instances = instances_find("", report.instance);
 	if (!any_fails(&report))
 		check_programs(&report.check[report.n_checks++], choice);
 	report.possible = !any_fails(&report);

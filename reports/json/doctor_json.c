@@ -27,9 +27,18 @@ void doctor_json(const struct doctor_report *r, FILE *out)
 {
 	json_t *root = json_object(), *checks = json_array();
 	json_t *hooks = json_object(), *absent = json_object();
+	json_t *instances = json_array();
 
 	for (size_t i = 0; i < r->n_checks; i++)
 		json_add(checks, check_of(&r->check[i]));
+	for (size_t i = 0; i < r->n_instances; i++) {
+		const struct doctor_instance *d = &r->instance[i];
+
+		json_add(instances, json_pack("{s:o, s:s, s:s, s:s}", "name",
+					      json_text(d->name), "transport",
+					      d->transport, "reply", d->reply,
+					      "phases", d->phases));
+	}
 	for (size_t i = 0; i < r->n_hooks; i++) {
 		const struct doctor_hook *h = &r->hook[i];
 		/* As in profiles: "virtqueue_kick/exit". */
@@ -46,6 +55,7 @@ void doctor_json(const struct doctor_report *r, FILE *out)
 	json_put(root, "schema", json_string("scmi-perf-doctor/1"));
 	json_put(root, "possible", json_boolean(r->possible));
 	json_put(root, "checks", checks);
+	json_put(root, "instances", instances);
 	json_put(root, "hooks", hooks);
 	json_put(root, "absent", absent);
 	json_print(root, out);

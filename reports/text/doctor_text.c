@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "text_reports.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -54,6 +55,23 @@ static void write_absent(const struct doctor_report *r, size_t i, FILE *out)
 		  out);
 }
 
+static void write_instances(const struct doctor_report *r, FILE *out)
+{
+	if (r->n_instances)
+		fputs("\nSCMI instances, and their phases with all hooks:\n",
+		      out);
+	for (size_t i = 0; i < r->n_instances; i++) {
+		const struct doctor_instance *d = &r->instance[i];
+		char *name = text_escape(d->name);
+
+		paragraph("", 2,
+			  xasprintf("%s: %s, reply: %s; %s", name, d->transport,
+				    d->reply, d->phases),
+			  out);
+		free(name);
+	}
+}
+
 static void write_hooks(const struct doctor_report *r, FILE *out)
 {
 	bool any = false;
@@ -77,6 +95,7 @@ void doctor_text(const struct doctor_report *r, FILE *out)
 {
 	for (size_t i = 0; i < r->n_checks; i++)
 		write_check(&r->check[i], out);
+	write_instances(r, out);
 	if (r->possible)
 		write_hooks(r, out);
 	fprintf(out, "\n%s\n",

@@ -88,6 +88,13 @@ measured() {
 		and ([.lost[]] | add) == 0' "$out/report.json"
 	python3 tests/lab/check_truth.py "$out/report.json" "$out/truth.json"
 	phased "$out" "${2/smc-*/smc}" "${@:3}"
+	# doctor knows the transport and the phases beforehand.
+	jq -e --slurpfile report "$out/report.json" --arg phases "${*:3}" \
+		'.instances | length == 1
+		and .[0].transport == $report[0].series[0].transport
+		and (.[0].phases | split(", "))
+			== (($phases | split(" ")) - ["total", "answer"])
+		' "$out/doctor.json"
 
 	"$SCMI_PERF" report -j "$out/all.scmi" | jq -e '.counters |
 		.begun == 50 and .completed == 50 and ([.lost[]] | add) == 0'

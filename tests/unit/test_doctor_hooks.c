@@ -203,6 +203,45 @@ static void test_json_of_checks(void **state)
 	json_decref(root);
 }
 
+/* The same instance as text and as JSON. */
+static void test_instances(void **state)
+{
+	struct doctor_report report = {
+		.instance = {{"firmware:scmi", "mailbox", "interrupt thread",
+			      "submit, doorbell, service, dispatch, wakeup"},
+			     {"a\xff\n", "smc", "in the call",
+			      "submit, service"}},
+		.n_instances = 2,
+	};
+	const json_t *second;
+	json_t *root;
+	char *text;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	(void)state;
+	doctor_text(&report, out);
+	fclose(out);
+	check_has(text, "\nSCMI instances, and their phases with all hooks:\n"
+			"  firmware:scmi: mailbox, reply: interrupt thread; "
+			"submit, doorbell, service,\n"
+			"  dispatch, wakeup\n"
+			"  a\\xff\\x0a: smc, reply: in the call; submit, "
+			"service\n");
+	free(text);
+	out = open_memstream(&text, &len);
+	doctor_json(&report, out);
+	fclose(out);
+	root = json_loads(text, 0, NULL);
+	free(text);
+	second = json_array_get(json_object_get(root, "instances"), 1);
+	assert_string_equal(string(second, "name"), "a\xef\xbf\xbd\n");
+	assert_string_equal(string(second, "transport"), "smc");
+	assert_string_equal(string(second, "reply"), "in the call");
+	assert_string_equal(string(second, "phases"), "submit, service");
+	json_decref(root);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,6 +250,7 @@ int main(void)
 		cmocka_unit_test(test_text_without_absent),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_json_of_checks),
+		cmocka_unit_test(test_instances),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
