@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "cli.h"
@@ -16,10 +17,20 @@ static const char doc[] =
 	"in ns. A percentile with too few samples is - (JSON: null).\n\n"
 	"Examples:\n"
 	"  scmi-perf report run.scmi\n"
+	"  scmi-perf report --explain run.scmi\n"
 	"  scmi-perf report --html run.html run.scmi\n"
 	"  scmi-perf report -j run.scmi | jq '.series[] | .p99_ns'\n";
 
+#define EXPLAIN 1000 /* a long option only */
+
+static const struct argp_option options[] = {
+	{"explain", EXPLAIN, NULL, 0,
+	 "Print the meaning of each phase on the profile's transports, too", 0},
+	{0},
+};
+
 struct report_options {
+	bool explain;
 	struct file_args files;
 	struct output_files outputs;
 };
@@ -32,7 +43,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->outputs;
 		return 0;
+	case EXPLAIN:
+		o->explain = true;
+		return 0;
 	case ARGP_KEY_END:
+		if (o->explain && (cli_json || output_files_any(&o->outputs)))
+			argp_error(state, "--explain is for text only");
 		file_options_check(state, &o->outputs,
 				   cli_json ? "--json" : NULL);
 		break;
@@ -40,18 +56,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return files_parse(key, arg, state, &o->files);
 }
 
-static int write_stdout(const struct profile *p)
+static int write_stdout(const struct profile *p, bool explain)
 {
 	if (cli_json)
 		report_json(p, stdout);
 	else
 		report_text(p, stdout);
+	if (explain)
+		explain_text(p, stdout);
 	return stdout_finish();
 }
 
 int cmd_report(int argc, char **argv)
 {
-	static const struct argp argp = {NULL,		parse, "FILE", doc,
+	static const struct argp argp = {options,	parse, "FILE", doc,
 					 file_children, NULL,  NULL};
 	struct report_options o = {.files = {.min = 1, .max = 1}};
 	int result = EXIT_ERROR;
@@ -65,7 +83,7 @@ int cmd_report(int argc, char **argv)
 		goto out;
 	if (files && output_files_write(&o.outputs, report_page(&p)))
 		goto out;
-	if ((!files || cli_json) && write_stdout(&p))
+	if ((!files || cli_json) && write_stdout(&p, o.explain))
 		goto out;
 	result = EXIT_OK;
 out:

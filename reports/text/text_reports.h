@@ -16,6 +16,9 @@
 /* @p has at least one run; its series are printed in their order. */
 void report_text(const struct profile *p, FILE *out);
 
+/* The contents of each phase of @p, by transport, and what to look at. */
+void explain_text(const struct profile *p, FILE *out);
+
 void compare_text(const struct comparison *c, FILE *out);
 
 /* A line for each limit, and a summary. @path: the limits file, as given. */

@@ -260,3 +260,13 @@ total() {
 	[ "$("$SCMI_PERF" report -j twice.scmi | jq -c '.fast_channels[0] | [.calls, .periods, .period_sum_ns]')" = \
 		"[6,4,1500000000]" ]
 }
+
+@test "--explain adds the meaning of the profile's phases, to text only" {
+	run "$SCMI_PERF" report --explain scp.scmi
+	[ "$status" -eq 0 ]
+	[[ $output == *$'\nPhases, transport unknown:\n  total '* ]]
+	[[ $output != *$'\n  doorbell '* ]]
+	refused "--explain is for text only" report --explain -j scp.scmi
+	refused "--explain is for text only" report --explain --html page scp.scmi
+	[ ! -e page ]
+}

@@ -258,6 +258,66 @@ static void test_text_of_hooks(void **state)
 	profile_free(&p);
 }
 
+static char *explained(const struct profile *p)
+{
+	char *text;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	explain_text(p, out);
+	fclose(out);
+	return text;
+}
+
+/* Only the phases of the profile are explained, each on its own transport. */
+static void test_explain(void **state)
+{
+	struct series s = {.key.transport = TRANSPORT_VIRTIO};
+	struct profile p = {.series = &s, .n_series = 1};
+	char *text;
+
+	(void)state;
+	text = explained(&p);
+	assert_string_equal(text, "");
+	free(text);
+	hist_add(&s.phase[LC_SUBMIT], 5);
+	text = explained(&p);
+	assert_string_equal(
+		text, "\nPhases, transport virtio:\n"
+		      "  submit     the lock of the queue, and adding the "
+		      "message (if long: other\n"
+		      "             senders, a small ring)\n");
+	free(text);
+	s.key.transport = TRANSPORT_SMC;
+	hist_add(&s.phase[LC_SERVICE], 5);
+	text = explained(&p);
+	check_has(text, "\nPhases, transport smc:\n  submit     the lock of "
+			"the channel,");
+	check_has(text, "\n  service    the call of the firmware,");
+	assert_null(strstr(text, "queue"));
+	free(text);
+	hist_free(&s.phase[LC_SUBMIT]);
+	hist_free(&s.phase[LC_SERVICE]);
+}
+
+/* Each phase has a meaning on each transport that has it. */
+static void test_explain_all(void **state)
+{
+	(void)state;
+	for (int t = TRANSPORT_MAILBOX; t < TRANSPORT_LOOPBACK; t++)
+		for (int phase = 0; phase < LC_PHASES; phase++) {
+			struct series s = {.key.transport = t};
+			struct profile p = {.series = &s, .n_series = 1};
+			char *text;
+
+			hist_add(&s.phase[phase], 5);
+			text = explained(&p);
+			check_has(text, phase_names[phase]);
+			free(text);
+			hist_free(&s.phase[phase]);
+		}
+}
+
 static void test_text_of_gaps(void **state)
 {
 	struct profile p;
@@ -376,6 +436,8 @@ int main(void)
 		cmocka_unit_test(test_text_of_anomalies),
 		cmocka_unit_test(test_text_of_losses),
 		cmocka_unit_test(test_text_of_hooks),
+		cmocka_unit_test(test_explain),
+		cmocka_unit_test(test_explain_all),
 		cmocka_unit_test(test_text_of_gaps),
 		cmocka_unit_test(test_text_without_transfers),
 		cmocka_unit_test(test_text_is_safe),
