@@ -128,6 +128,19 @@ static void decode_anomalies(struct json_reader *r, json_t *object,
 	}
 }
 
+/* A count of 0 is absent, because equal data have one spelling. */
+static void decode_counts(struct json_reader *r, json_t *object,
+			  const char *kind, const char *const *names, int n,
+			  uint64_t *count)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(object, name, value)
+		count[index_of(r, kind, name, names, n)] =
+			json_read_number(r, value, name, 1, PROFILE_COUNT_MAX);
+}
+
 static void decode_buckets(struct json_reader *r, const json_t *buckets,
 			   struct hist *h)
 {
@@ -262,9 +275,8 @@ static void decode_event(struct json_reader *r, json_t *object,
 static struct delta decode_delta(struct json_reader *r, json_t *object,
 				 uint64_t least, const struct profile *p)
 {
-	json_t *counters, *anomalies, *phases, *value;
+	json_t *counters, *anomalies, *phases;
 	struct delta g = {0};
-	const char *name;
 
 	if (!p->n_series)
 		json_fail(r, "the profile has no series");
@@ -273,13 +285,8 @@ static struct delta decode_delta(struct json_reader *r, json_t *object,
 	counters = json_pop_object(r, object, "counters");
 	anomalies = json_pop_object(r, object, "anomalies");
 	phases = json_pop_object(r, object, "phases");
-	json_object_foreach(counters, name, value) {
-		int i = index_of(r, "counter", name, counter_names,
-				 LC_COUNTERS);
-
-		g.counter[i] =
-			json_read_number(r, value, name, 1, PROFILE_COUNT_MAX);
-	}
+	decode_counts(r, counters, "counter", counter_names, LC_COUNTERS,
+		      g.counter);
 	decode_anomalies(r, anomalies, g.anomaly, g.counter);
 	decode_phases(r, phases, g.phase, false);
 	if (!json_object_size(counters) && !json_object_size(anomalies) &&
@@ -344,21 +351,6 @@ static void decode_intervals(struct json_reader *r, json_t *root,
 	*r->where = '\0';
 }
 
-/* A gap of 0 is absent, because equal data have one spelling. */
-static void decode_gaps(struct json_reader *r, json_t *object,
-			struct profile *p)
-{
-	json_t *value;
-	const char *name;
-
-	json_object_foreach(object, name, value) {
-		int i = index_of(r, "gap", name, gap_names, LC_GAPS);
-
-		p->gap[i] =
-			json_read_number(r, value, name, 1, PROFILE_COUNT_MAX);
-	}
-}
-
 static void decode_profile(struct json_reader *r, json_t *root,
 			   struct profile *p)
 {
@@ -397,7 +389,8 @@ static void decode_profile(struct json_reader *r, json_t *root,
 	json_check_empty(r, lost);
 	*r->where = '\0';
 	if (json_object_get(root, "gaps"))
-		decode_gaps(r, json_pop_object(r, root, "gaps"), p);
+		decode_counts(r, json_pop_object(r, root, "gaps"), "gap",
+			      gap_names, LC_GAPS, p->gap);
 	p->untracked = read_count(r, root, "untracked");
 	p->unparsed_lines = read_count(r, root, "unparsed_lines");
 	json_object_del(root, "schema");

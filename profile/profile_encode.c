@@ -153,25 +153,30 @@ static json_t *encode_event(struct encoder *e, const struct anomaly_event *ev)
 	return object;
 }
 
-/* Kinds that did not occur have no key. */
-static json_t *encode_anomalies(struct encoder *e, const uint64_t *anomaly)
+/* Counts by their names; without @zeros, a count of 0 has no key. */
+static json_t *encode_counts(struct encoder *e, const char *const *names,
+			     const uint64_t *count, int n, bool zeros)
 {
 	json_t *object = json_object();
 
-	for (int i = 0; i < LA_KINDS; i++)
-		if (anomaly[i])
-			set_count(e, object, anomaly_names[i], anomaly[i]);
+	for (int i = 0; i < n; i++)
+		if (count[i] || zeros)
+			set_count(e, object, names[i], count[i]);
 	return object;
+}
+
+static json_t *encode_anomalies(struct encoder *e, const uint64_t *anomaly)
+{
+	return encode_counts(e, anomaly_names, anomaly, LA_KINDS, false);
 }
 
 static json_t *encode_series(struct encoder *e, const struct series *s)
 {
 	json_t *object = json_object();
-	json_t *counters = json_object();
+	json_t *counters =
+		encode_counts(e, counter_names, s->counter, LC_COUNTERS, true);
 
 	encode_key(object, &s->key);
-	for (int i = 0; i < LC_COUNTERS; i++)
-		set_count(e, counters, counter_names[i], s->counter[i]);
 	set_count(e, counters, "in_flight", s->in_flight);
 	json_object_set_new(object, "counters", counters);
 	json_object_set_new(object, "anomalies",
@@ -205,13 +210,11 @@ static json_t *encode_all_series(struct encoder *e, const struct profile *p)
 static json_t *encode_delta(struct encoder *e, const struct delta *g)
 {
 	json_t *object = json_object();
-	json_t *counters = json_object();
 
 	json_object_set_new(object, "series", json_integer(g->series));
-	for (int i = 0; i < LC_COUNTERS; i++)
-		if (g->counter[i])
-			set_count(e, counters, counter_names[i], g->counter[i]);
-	json_object_set_new(object, "counters", counters);
+	json_object_set_new(object, "counters",
+			    encode_counts(e, counter_names, g->counter,
+					  LC_COUNTERS, false));
 	json_object_set_new(object, "anomalies",
 			    encode_anomalies(e, g->anomaly));
 	json_object_set_new(object, "phases",
@@ -247,11 +250,8 @@ static void encode_intervals(struct encoder *e, json_t *root,
 static void encode_gaps(struct encoder *e, json_t *root,
 			const struct profile *p)
 {
-	json_t *gaps = json_object();
+	json_t *gaps = encode_counts(e, gap_names, p->gap, LC_GAPS, false);
 
-	for (int i = 0; i < LC_GAPS; i++)
-		if (p->gap[i])
-			set_count(e, gaps, gap_names[i], p->gap[i]);
 	if (json_object_size(gaps))
 		json_object_set(root, "gaps", gaps);
 	json_decref(gaps);
@@ -291,7 +291,7 @@ static void encode_fast(struct encoder *e, json_t *root,
 static json_t *encode_profile(struct encoder *e, const struct profile *p)
 {
 	json_t *root = json_object();
-	json_t *runs = json_array(), *lost = json_object();
+	json_t *runs = json_array();
 	json_t *events = json_array();
 
 	json_object_set_new(root, "schema",
@@ -305,9 +305,9 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 	json_object_set_new(root, "events", events);
 	encode_fast(e, root, p);
 	encode_intervals(e, root, p);
-	for (int i = 0; i < LOST_CAUSES; i++)
-		set_count(e, lost, lost_names[i], p->lost[i]);
-	json_object_set_new(root, "lost", lost);
+	json_object_set_new(
+		root, "lost",
+		encode_counts(e, lost_names, p->lost, LOST_CAUSES, true));
 	encode_gaps(e, root, p);
 	set_count(e, root, "untracked", p->untracked);
 	set_count(e, root, "unparsed_lines", p->unparsed_lines);

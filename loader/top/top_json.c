@@ -87,7 +87,8 @@ static json_t *row_of(const struct top_model *m, const struct top_row *row,
 static void put_status(json_t *root, const struct top_status *status)
 {
 	json_put(root, "in_flight", json_number(status->in_flight));
-	json_put(root, "lost", json_lost(status->lost));
+	json_put(root, "lost",
+		 json_counts(lost_names, status->lost, LOST_CAUSES));
 	json_put(root, "untracked", json_number(status->untracked));
 	json_put(root, "unparsed_lines", json_number(status->unparsed_lines));
 	json_put(root, "self_runs",

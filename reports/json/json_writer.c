@@ -92,12 +92,18 @@ json_t *json_event(const struct anomaly_event *e)
 	return object;
 }
 
-json_t *json_lost(const uint64_t lost[LOST_CAUSES])
+void json_put_counts(json_t *object, const char *const *names,
+		     const uint64_t *count, int n)
+{
+	for (int i = 0; i < n; i++)
+		json_put(object, names[i], json_number(count[i]));
+}
+
+json_t *json_counts(const char *const *names, const uint64_t *count, int n)
 {
 	json_t *object = json_object();
 
-	for (int i = 0; i < LOST_CAUSES; i++)
-		json_put(object, lost_names[i], json_number(lost[i]));
+	json_put_counts(object, names, count, n);
 	return object;
 }
 
@@ -112,17 +118,11 @@ static json_t *phase_of(const struct hist *phase)
 	return object;
 }
 
-void json_counters(json_t *object, const uint64_t counter[LC_COUNTERS])
-{
-	for (int i = 0; i < LC_COUNTERS; i++)
-		json_put(object, counter_names[i], json_number(counter[i]));
-}
-
 void json_delta(json_t *object, const struct delta *g)
 {
 	json_t *anomalies = json_object(), *phases = json_object();
 
-	json_counters(object, g->counter);
+	json_put_counts(object, counter_names, g->counter, LC_COUNTERS);
 	for (int i = 0; i < LA_KINDS; i++)
 		if (g->anomaly[i])
 			json_put(anomalies, anomaly_names[i],

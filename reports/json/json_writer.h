@@ -38,11 +38,10 @@ json_t *json_anomaly(enum lc_anomaly kind, const struct series_key *key);
 /* A recorded anomaly as a new object. */
 json_t *json_event(const struct anomaly_event *e);
 
-/* The number of lost events by cause, as a new object. */
-json_t *json_lost(const uint64_t lost[LOST_CAUSES]);
-
-/* Adds each counter of a series or a delta to @object. */
-void json_counters(json_t *object, const uint64_t counter[LC_COUNTERS]);
+/* Adds @n counts by their names; the second makes a new object of them. */
+void json_put_counts(json_t *object, const char *const *names,
+		     const uint64_t *count, int n);
+json_t *json_counts(const char *const *names, const uint64_t *count, int n);
 
 /* Adds the counters, anomalies and phases of delta @g to @object. */
 void json_delta(json_t *object, const struct delta *g);

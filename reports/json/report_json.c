@@ -105,15 +105,6 @@ static json_t *all_phases(const struct profile *p)
 	return array;
 }
 
-static json_t *json_gaps(const uint64_t gap[LC_GAPS])
-{
-	json_t *object = json_object();
-
-	for (int i = 0; i < LC_GAPS; i++)
-		json_put(object, gap_names[i], json_number(gap[i]));
-	return object;
-}
-
 /* begun = completed + timed_out + send_failed + aged_out + in_flight */
 static json_t *counters(const struct profile *p)
 {
@@ -127,9 +118,9 @@ static json_t *counters(const struct profile *p)
 			 json_number(profile_total(p, i)));
 	}
 	json_put(object, "unparsed_lines", json_number(p->unparsed_lines));
-	json_put(object, "lost", json_lost(p->lost));
+	json_put(object, "lost", json_counts(lost_names, p->lost, LOST_CAUSES));
 	json_put(object, "untracked", json_number(p->untracked));
-	json_put(object, "gaps", json_gaps(p->gap));
+	json_put(object, "gaps", json_counts(gap_names, p->gap, LC_GAPS));
 	return object;
 }
 
@@ -171,7 +162,7 @@ static json_t *transfers(const struct profile *p)
 		const struct series *s = &p->series[i];
 		json_t *object = json_key(&s->key);
 
-		json_counters(object, s->counter);
+		json_put_counts(object, counter_names, s->counter, LC_COUNTERS);
 		json_put(object, "in_flight", json_number(s->in_flight));
 		json_add(array, object);
 	}
