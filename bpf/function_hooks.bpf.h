@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * The hooks at the entry of functions, the same for fentry and kprobes. Define
+ * before this:
+ *   ENTRY(function)       the head of the program, up to its body
+ *   ARG(n)                argument @n of the function, from 0
+ *   CAST(type, address)   a pointer for READ()
+ *   READ(pointer, member)
+ *   READ2(pointer, member, next)  a member of what a member points to
+ *   SIGNAL()              the call for a completion signal
+ */
+#ifndef SCMI_PERF_FUNCTION_HOOKS_BPF_H
+#define SCMI_PERF_FUNCTION_HOOKS_BPF_H
+
+#include "hook.bpf.h"
+#include "notify.bpf.h"
+
+static __always_inline const struct scmi_desc *
+desc_of(const struct scmi_handle *handle)
+{
+	const struct scmi_info *info =
+		CAST(struct scmi_info,
+		     (void *)handle -
+			     bpf_core_field_offset(struct scmi_info, handle));
+
+	return READ(info, desc);
+}
+
+/* Returns the protocol instance of a struct scmi_protocol_handle. */
+static __always_inline const struct scmi_protocol_instance *
+protocol_instance(__u64 ph)
+{
+	return CAST(struct scmi_protocol_instance,
+		    (void *)ph - bpf_core_field_offset(
+					 struct scmi_protocol_instance, ph));
+}
+
+/* Arguments: ph, xfer */
+ENTRY(do_xfer)
+{
+	const struct scmi_xfer *xfer = (void *)ARG(1);
+	const struct scmi_protocol_instance *pi = protocol_instance(ARG(0));
+	const struct scmi_handle *handle = READ(pi, handle);
+
+	return on_do_xfer(handle, desc_of(handle), READ(xfer, transfer_id),
+			  READ(xfer, hdr.seq));
+}
+
+static __always_inline bool is_scmi_queue(const struct virtqueue *vq)
+{
+	return READ2(vq, vdev, id.device) == VIRTIO_ID_SCMI;
+}
+
+ENTRY(virtqueue_kick)
+{
+	const struct vring_virtqueue *vq =
+		CAST(struct vring_virtqueue, (void *)ARG(0));
+
+	if (!is_scmi_queue(&vq->vq) || READ(vq, vq.index) != VIRTIO_SCMI_CMDQ)
+		return 0;
+	return on_ring(vq, READ(vq, split.avail_idx_shadow) - 1);
+}
+
+/* Arguments: irq, the virtqueue */
+ENTRY(vring_interrupt)
+{
+	if (!is_scmi_queue(CAST(struct virtqueue, (void *)ARG(1))))
+		return 0;
+	return SIGNAL();
+}
+
+/* Of the SCMI mailbox transport. */
+ENTRY(rx_callback)
+{
+	return SIGNAL();
+}
+
+ENTRY(smc_msg_done_isr)
+{
+	return SIGNAL();
+}
+
+/* Arguments: handle, protocol, event, … */
+ENTRY(scmi_notify)
+{
+	const struct scmi_handle *handle = (void *)ARG(0);
+
+	return on_notify(handle, desc_of(handle), ARG(1), ARG(2));
+}
+
+/* Argument: the work of a queue of events */
+ENTRY(scmi_events_dispatcher)
+{
+	const struct scmi_registered_events_desc *pd =
+		CAST(struct scmi_registered_events_desc, events_desc(ARG(0)));
+	const struct scmi_handle *handle = READ2(pd, ni, handle);
+
+	return on_dispatch(handle, desc_of(handle), READ(pd, id));
+}
+
+/* Arguments: chain, value, pointer to the data */
+ENTRY(blocking_notifier_call_chain)
+{
+	return on_chain(ARG(1), (void *)ARG(2));
+}
+
+/* Arguments: cinfo, header, enum scmi_bad_msg */
+ENTRY(scmi_bad_message_trace)
+{
+	const struct scmi_chan_info *cinfo = (void *)ARG(0);
+	const struct scmi_handle *handle = READ(cinfo, handle);
+
+	return on_bad_message(handle, desc_of(handle), ARG(1), ARG(2));
+}
+
+#endif
