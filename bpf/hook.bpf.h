@@ -263,7 +263,7 @@ static __always_inline int on_ring(const void *queue, __u16 queued)
 }
 
 /* Returns the transfer whose doorbell was entered last on this processor. */
-static __always_inline struct rec_transfer take_ring(void)
+static __always_inline struct rec_transfer pop_ring(void)
 {
 	struct rec_cpu *cpu = this_cpu();
 	struct rec_transfer ring = cpu->ring;
@@ -289,7 +289,7 @@ static __always_inline int on_ring_of(__u32 id, __u32 token, __u64 area)
  */
 static __always_inline int on_rung(void)
 {
-	const struct rec_transfer ring = take_ring();
+	const struct rec_transfer ring = pop_ring();
 	__u64 tag;
 	struct lc_slot *s = slot_of(&ring, &tag);
 

@@ -3,16 +3,6 @@
 
 #include <stdio.h>
 
-static uint64_t read_ns(struct json_reader *r, json_t *object, const char *key)
-{
-	return json_pop_number(r, object, key, 0, PROFILE_NS_MAX);
-}
-
-static uint8_t read_byte(struct json_reader *r, json_t *object, const char *key)
-{
-	return (uint8_t)json_pop_number(r, object, key, 0, UINT8_MAX);
-}
-
 static struct fast_channel decode_one(struct json_reader *r, json_t *object)
 {
 	struct fast_channel f = {
@@ -22,8 +12,7 @@ static struct fast_channel decode_one(struct json_reader *r, json_t *object)
 						    UINT32_MAX),
 		.calls = json_pop_number(r, object, "calls", 1,
 					 PROFILE_COUNT_MAX),
-		.periods = json_pop_number(r, object, "periods", 0,
-					   PROFILE_COUNT_MAX),
+		.periods = read_count(r, object, "periods"),
 		.period_sum_ns = read_ns(r, object, "period_sum_ns"),
 		.period_min_ns = read_ns(r, object, "period_min_ns"),
 		.period_max_ns = read_ns(r, object, "period_max_ns"),

@@ -31,22 +31,6 @@ static int index_of(struct json_reader *r, const char *kind, const char *name,
 	return 0;
 }
 
-static uint64_t read_count(struct json_reader *r, json_t *object,
-			   const char *key)
-{
-	return json_pop_number(r, object, key, 0, PROFILE_COUNT_MAX);
-}
-
-static uint64_t read_ns(struct json_reader *r, json_t *object, const char *key)
-{
-	return json_pop_number(r, object, key, 0, PROFILE_NS_MAX);
-}
-
-static uint8_t read_byte(struct json_reader *r, json_t *object, const char *key)
-{
-	return (uint8_t)json_pop_number(r, object, key, 0, UINT8_MAX);
-}
-
 static void decode_hook(struct json_reader *r, json_t *object, struct run *run)
 {
 	const char *name = json_pop_string(r, object, "name");
