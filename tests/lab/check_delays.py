@@ -12,7 +12,7 @@ import json
 import os
 import sys
 
-from check_phases import PHASES, read
+from check_phases import ALL as PHASES, read
 
 # An interrupt is cheaper when it finds a busy processor than an idle one.
 OTHER_NS = 500
@@ -69,7 +69,7 @@ def check_moved(moved, by_load, phase):
 def check_cause(directory, how, before, truth_before, threaded):
     """Checks one kind of work against the run without any."""
     phase = (CAUSES_THREADED if threaded else CAUSES)[how]
-    after, truth = read(directory, how), load(directory, how + ".json")
+    after, truth = read(directory, how, PHASES), load(directory, how + ".json")
     busy = load(directory, how + ".busy")
     assert busy["runs"] == truth["transfers"], busy
     until = busy["until_ns"] / busy["runs"]
@@ -91,7 +91,7 @@ def check_cause(directory, how, before, truth_before, threaded):
 
 def main():
     directory, threaded = sys.argv[1], "threadirqs" in sys.argv[2:]
-    before, truth = read(directory, "none"), load(directory, "none.json")
+    before, truth = read(directory, "none", PHASES), load(directory, "none.json")
     for how in CAUSES:
         check_cause(directory, how, before, truth, threaded)
 
