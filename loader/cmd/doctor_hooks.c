@@ -22,7 +22,7 @@ size_t doctor_hooks(const struct hook_choice choice[HOOKS_MAX],
 		hook[n++] = (struct doctor_hook){
 			.name = t->name,
 			.point = points[t->point],
-			.level = hook_level_name(t->level),
+			.level = hook_level_names[t->level],
 			.how = c->how ? c->how : "none",
 			.why = c->how ? NULL : c->why,
 			.without = !c->how && c->why ? t->without : NULL,

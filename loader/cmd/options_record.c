@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "options_record.h"
 
-#include <string.h>
-
 #include "cli.h"
 #include "message_name.h"
 #include "names.h"
@@ -125,12 +123,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case 'k':
-		o->level = HOOKS_CORE;
-		while (strcmp(hook_level_name(o->level), arg))
-			if (++o->level == HOOK_LEVELS)
-				cli_invalid(arg, "hooks",
-					    "one of: core, transport, all",
-					    state);
+		o->level = name_index(hook_level_names, HOOK_LEVELS, arg);
+		if (o->level == HOOK_LEVELS)
+			cli_invalid(arg, "hooks",
+				    "one of: core, transport, all", state);
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->filter;

@@ -69,16 +69,11 @@ const size_t n_hook_targets = sizeof(hook_targets) / sizeof(hook_targets[0]);
 _Static_assert(sizeof(hook_targets) / sizeof(hook_targets[0]) <= HOOKS_MAX,
 	       "HOOKS_MAX");
 
-const char *hook_level_name(enum hook_level level)
-{
-	static const char *const names[HOOK_LEVELS] = {
-		[HOOKS_CORE] = "core",
-		[HOOKS_TRANSPORT] = "transport",
-		[HOOKS_ALL] = "all",
-	};
-
-	return names[level];
-}
+const char *const hook_level_names[HOOK_LEVELS] = {
+	[HOOKS_CORE] = "core",
+	[HOOKS_TRANSPORT] = "transport",
+	[HOOKS_ALL] = "all",
+};
 
 static bool has_tracepoint_type(const struct btf *btf, const char *event)
 {

@@ -18,7 +18,7 @@ enum hook_level {
 	HOOK_LEVELS
 };
 
-const char *hook_level_name(enum hook_level level); /* "core" … */
+extern const char *const hook_level_names[HOOK_LEVELS]; /* "core" … */
 
 enum hook_point {
 	HOOK_EVENT, /* a tracepoint */

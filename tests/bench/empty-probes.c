@@ -24,7 +24,7 @@ static int attach(struct empty_bpf *skel, const char *level)
 	struct hook_choice choice[HOOKS_MAX];
 	enum hook_level selected = 0;
 
-	while (strcmp(hook_level_name(selected), level))
+	while (strcmp(hook_level_names[selected], level))
 		if (++selected == HOOK_LEVELS)
 			return -1;
 	hooks_choose(selected, choice);

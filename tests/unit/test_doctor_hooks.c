@@ -85,7 +85,7 @@ static void test_text(void **state)
 			 t->point == HOOK_EVENT	  ? "event"
 			 : t->point == HOOK_ENTRY ? "entry"
 						  : "exit",
-			 hook_level_name(t->level));
+			 hook_level_names[t->level]);
 		check_has(text, row);
 		if (!is_of_virtio(t->name)) {
 			snprintf(row, sizeof(row), "\n  %s: too old. Not",
