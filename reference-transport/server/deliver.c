@@ -108,7 +108,6 @@ void deliver_init_message(struct scmi_server *server, struct server_message *m,
 		  : pool == POOL_ASYNC ? MESSAGE_ASYNC
 				       : MESSAGE_NOTIFICATION;
 	m->decision.payload = m->payload;
-	m->decision.cap = SCMI_SERVER_REPLY_MAX;
 	hrtimer_setup(&m->deadline, deliver_at_deadline, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_REL);
 	m->at_once = IRQ_WORK_INIT(deliver_at_once);

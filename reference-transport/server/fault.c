@@ -17,12 +17,13 @@ static void fill_eventq_locked(struct scmi_server *server, u64 ns)
 }
 
 u64 fault_serve_locked(struct server_message *m, const void *req, size_t len,
-		       u64 ns)
+		       size_t room, u64 ns)
 {
 	struct scmi_server *server = m->server;
 	struct scmi_decision *d = &m->decision;
 
 	d->hdr = m->hdr;
+	d->cap = room;
 	d->ns = ns;
 	scmi_decide(server->plan, &server->platform, req, len, d);
 	m->hdr = d->hdr;
@@ -188,12 +189,13 @@ static const char *unsupported(const struct scmi_server_ops *ops,
 	const struct scmi_remote_ops *remote = ops->remote;
 	bool interrupt = remote ? remote->has_interrupt : !!ops->interrupt;
 	bool stray = remote ? remote->has_interrupt : !!ops->stray;
+	bool by_call = remote ? !interrupt : ops->by_call;
 
 	switch (fault->kind) {
 	case SCMI_FAULT_DUPLICATE:
 		return stray ? NULL : "cannot send a reply without a request";
 	case SCMI_FAULT_LOST_DOORBELL:
-		return !remote || interrupt ? NULL : "has no interrupt";
+		return by_call ? "has no interrupt" : NULL;
 	case SCMI_FAULT_CONCURRENT:
 		if (num_online_cpus() < 2)
 			return "has one CPU, but this fault needs two";

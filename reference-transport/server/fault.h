@@ -6,11 +6,12 @@
 #include "server.h"
 
 /*
- * Serves the request of @m by the server's plan, under the server's lock. @ns is
- * the drawn service time; returns the time in ns to arm @m with.
+ * Serves the request of @m by the server's plan, under the server's lock. The
+ * reply has @room bytes, unless a fault makes it longer. @ns is the drawn
+ * service time; returns the time in ns to arm @m with.
  */
 u64 fault_serve_locked(struct server_message *m, const void *req, size_t len,
-		       u64 ns);
+		       size_t room, u64 ns);
 
 /* Delivers a reply of MESSAGE_REPLY_FAULT, without the lock. */
 void fault_deliver(struct server_message *m);

@@ -54,6 +54,8 @@ struct scmi_remote_ops {
 
 /**
  * struct scmi_server_ops - what a front end does for its server
+ * @by_call: the agent's call brings the reply, without an interrupt: a fault plan
+ * that needs one is then refused
  * @reply: delivers the reply to the request that was submitted with @cookie.
  * Called at most once for each accepted request: never if @drop is called for
  * it or if the server is closed before.
@@ -83,6 +85,7 @@ struct scmi_remote_ops {
  * scmi_server_room(), but not scmi_server_close().
  */
 struct scmi_server_ops {
+	bool by_call;
 	void (*reply)(void *context, void *cookie, u32 hdr, const void *payload,
 		      size_t len, unsigned int flags);
 	void (*drop)(void *context, void *cookie);
@@ -133,6 +136,17 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
  */
 int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
 		       const void *req, size_t len);
+
+/**
+ * scmi_server_submit_sized() - serve one message whose reply has less room
+ * @room: bytes for the reply; more than SCMI_SERVER_REPLY_MAX have no effect
+ *
+ * As scmi_server_submit(). A reply that can have less in it, such as a part of a
+ * list, is made to fit; another one becomes COMMS_ERROR. With less than 4 bytes
+ * the reply is empty. A fault plan can still make it longer.
+ */
+int scmi_server_submit_sized(struct scmi_server *server, void *cookie, u32 hdr,
+			     const void *req, size_t len, size_t room);
 
 /**
  * scmi_server_room() - the P2A channel has room again

@@ -29,6 +29,7 @@
 
 #include <linux/delay.h>
 #include <linux/err.h>
+#include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/overflow.h>
 #include <linux/slab.h>
@@ -74,14 +75,14 @@ static struct scmi_service first_service;
  */
 static __always_inline u64 serve(struct scmi_server *server,
 				 struct server_message *m, const void *req,
-				 size_t len)
+				 size_t len, size_t room)
 {
 	u64 ns = scmi_service_draw(&server->service);
 
 	if (unlikely(server->plan))
-		return fault_serve_locked(m, req, len, ns);
+		return fault_serve_locked(m, req, len, room, ns);
 	m->len = scmi_platform_handle(&server->platform, m->hdr, req, len,
-				      m->payload, SCMI_SERVER_REPLY_MAX);
+				      m->payload, room);
 	if (unlikely(server->platform.follow_up))
 		p2a_follow_up_locked(server, m);
 	return ns;
@@ -89,26 +90,27 @@ static __always_inline u64 serve(struct scmi_server *server,
 
 static __always_inline void accept(struct scmi_server *server,
 				   struct server_message *m, const void *req,
-				   size_t len)
+				   size_t len, size_t room)
 {
 	server->pools[POOL_REQUEST] = m->next;
 	server->counts.requests++;
-	message_arm_locked(m, serve(server, m, req, len));
+	message_arm_locked(m, serve(server, m, req, len, room));
 }
 
 static noinline void accept_measured(struct scmi_server *server,
 				     struct server_message *m, const void *req,
-				     size_t len)
+				     size_t len, size_t room)
 {
 	u64 start = ktime_get_ns();
 
-	accept(server, m, req, len);
+	accept(server, m, req, len, room);
 	m->accepted = ktime_get_ns() - start;
 	m->requested = start;
 }
 
-int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
-		       const void *req, size_t len)
+static __always_inline int submit(struct scmi_server *server, void *cookie,
+				  u32 hdr, const void *req, size_t len,
+				  size_t room)
 {
 	unsigned long flags;
 	struct server_message *m;
@@ -126,14 +128,28 @@ int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
 		m->cookie = cookie;
 		m->hdr = hdr;
 		if (static_branch_unlikely(&cost_is_measured))
-			accept_measured(server, m, req, len);
+			accept_measured(server, m, req, len, room);
 		else
-			accept(server, m, req, len);
+			accept(server, m, req, len, room);
 	}
 	raw_spin_unlock_irqrestore(&server->lock, flags);
 	return ret;
 }
+
+int scmi_server_submit(struct scmi_server *server, void *cookie, u32 hdr,
+		       const void *req, size_t len)
+{
+	return submit(server, cookie, hdr, req, len, SCMI_SERVER_REPLY_MAX);
+}
 EXPORT_SYMBOL_GPL(scmi_server_submit);
+
+int scmi_server_submit_sized(struct scmi_server *server, void *cookie, u32 hdr,
+			     const void *req, size_t len, size_t room)
+{
+	return submit(server, cookie, hdr, req, len,
+		      min_t(size_t, room, SCMI_SERVER_REPLY_MAX));
+}
+EXPORT_SYMBOL_GPL(scmi_server_submit_sized);
 
 void scmi_server_room(struct scmi_server *server)
 {
