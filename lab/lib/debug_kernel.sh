@@ -61,6 +61,16 @@ debug_kernel_configure() {
 		die "these lines of lab/debug.config have no effect on this kernel:" "$missing"
 }
 
+# debug_kernel_modules DIR: keep the kernel's own modules that a transport needs.
+debug_kernel_modules() {
+	local dir=$1 name
+
+	mkdir "$dir/modules"
+	for name in $(kernel_module_names "$dir/config"); do
+		find "$dir/linux" -name "$name.ko" -exec cp {} "$dir/modules/" \;
+	done
+}
+
 # debug_kernel_is_current KERNEL VERSION: true if the cached debug kernel was built from
 # this version with the present debug.config.
 debug_kernel_is_current() {
@@ -95,6 +105,7 @@ debug_kernel_build() {
 	cp "$stock/version" "$tmp/version"
 	ln -s linux "$tmp/build"
 	cp -R "$stock/source" "$tmp/source"
+	debug_kernel_modules "$tmp"
 	find "$tmp/linux" -name '*.o' -delete
 	replace_dir "$tmp" "$base/$version"
 	printf '%s\n' "$version" >"$base/current"

@@ -35,6 +35,7 @@ image_populate() {
 	modules_list "$1" | xargs install -m 644 -t "$dir/modules"
 	# Debugging information only slows the boot down; BTF is kept.
 	aarch64-linux-gnu-strip --strip-debug "$dir"/modules/*.ko
+	kernel_modules "$1" | xargs -r install -m 644 -t "$dir/modules"
 	while read -r program; do
 		aarch64-linux-gnu-strip -o "$dir/bin/${program##*/}" "$program"
 	done < <(image_programs)
@@ -45,6 +46,7 @@ image_key() {
 	{
 		find "$(arm64_root)/bin/busybox" "$LAB_DIR/guest" "$LAB_DIR/lib/image.sh" -type f
 		modules_list "$1"
+		kernel_modules "$1"
 		image_programs
 	} | xargs -d '\n' sha256sum | sha256sum | cut -d' ' -f1
 }

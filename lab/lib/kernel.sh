@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# Stock Debian arm64 kernels, and their cache: image, headers, kbuild's tools and
-# the SCMI core's source. All are of one package version, because the core's private
+# Stock Debian arm64 kernels, and their cache: image, headers, kbuild's tools, a few
+# modules and the SCMI core's source. All are of one package version, because the core's private
 # headers describe the layout of exactly that build.
 
 # Increment the number when kernel_unpack stores other files.
-KERNEL_BASE=$LAB_CACHE/kernel-1
+KERNEL_BASE=$LAB_CACHE/kernel-2
 
 # The kernels of the lab.
 #
@@ -57,12 +57,18 @@ kernel_sources() {
 #   release          the output of uname -r
 #   version          the Debian package version
 #   build/           the folder to build modules against
+#   modules/         the kernel's own modules that a transport needs, if it has them
 #   bin/             the tools to build them, where the machine's are too old or new
 #   source/          drivers/firmware/arm_scmi and drivers/hwmon/scmi-hwmon.c
 kernel_dir() {
 	local current=$KERNEL_BASE/$1/current
 
 	[ -r "$current" ] && printf '%s\n' "$KERNEL_BASE/$1/$(<"$current")"
+}
+
+# kernel_modules KERNEL: print the files of the kernel's own modules in the cache.
+kernel_modules() {
+	find "$(kernel_dir "$1")/modules" -name '*.ko' | LC_ALL=C sort
 }
 
 # kernel_candidates SERIES: read "package version architecture" lines. For each
@@ -77,19 +83,22 @@ kernel_candidates() {
 		$1 ~ "^linux-kbuild-" k "([.]|$)" && $3 == host { add("kbuild") }
 		$3 != "arm64" { next }
 		$1 ~ "^linux-headers-" abi "-arm64$" { add("headers") }
-		# Since 7.2 the image package is empty and linux-binary has the kernel.
+		# Since 7.2 the image package is empty: linux-binary has the kernel, and
+		# linux-modules its modules.
 		# Signed packages appear hours to days after their source.
 		$1 ~ "^linux-image-" abi "-arm64-unsigned$" { add("image4") }
 		$1 ~ "^linux-image-" abi "-arm64$" { add("image3") }
 		$1 ~ "^linux-binary-unsigned-" abi "-arm64$" { add("image2") }
 		$1 ~ "^linux-binary-" abi "-arm64$" { add("image1") }
+		$1 ~ "^linux-modules-" abi "-arm64$" { add("modules") }
 		END {
-			n = split("headers common kbuild source", need, " ")
 			for (v in versions) {
 				image = ""
 				for (i = 1; !image && i <= 4; i++)
 					image = pkg[v, "image" i]
 				line = v " " image
+				n = split("headers common kbuild source" \
+					(image ~ /^linux-binary-/ ? " modules" : ""), need, " ")
 				for (i = 1; image && i <= n; i++)
 					if (pkg[v, need[i]])
 						line = line " " pkg[v, need[i]]
@@ -147,6 +156,35 @@ kernel_extract_source() {
 			'linux-source-*/drivers/hwmon/scmi-hwmon.c'
 }
 
+# kernel_module_names CONFIG: print the kernel's own modules that a transport needs.
+# Before Linux 6.12 the OP-TEE transport is part of the core, and Debian's core is
+# built in: so it cannot use the TEE subsystem, which is a module, and is left out.
+kernel_module_names() {
+	! grep -q '^CONFIG_ARM_SCMI_TRANSPORT_OPTEE=m' "$1" || echo tee scmi_transport_optee
+}
+
+# kernel_unpack_modules DEBS DIR: unpack those modules, and uncompress them. DIR has
+# the kernel's configuration.
+kernel_unpack_modules() {
+	local debs=$1 dir=$2 deb name file patterns=()
+
+	mkdir -p "$dir/modules"
+	for name in $(kernel_module_names "$dir/config"); do
+		patterns+=("*/$name.ko*")
+	done
+	[ ${#patterns[@]} -gt 0 ] || return 0
+	for deb in "$debs"/linux-{image,modules}-*.deb; do
+		[ ! -e "$deb" ] || deb_extract "$deb" "$dir/stock" "${patterns[@]}"
+	done
+	while read -r file; do
+		case $file in
+		*.xz) xz -dc "$file" >"$dir/modules/$(basename "$file" .xz)" ;;
+		*) mv "$file" "$dir/modules/" ;;
+		esac
+	done < <(find "$dir/stock" -type f)
+	rm -rf "$dir/stock"
+}
+
 # kernel_unpack DEBS DIR: fill DIR as documented at kernel_dir.
 kernel_unpack() {
 	local debs=$1 dir=$2 deb root=$2/root headers
@@ -166,6 +204,7 @@ kernel_unpack() {
 	printf '%s\n' "${headers##*/linux-headers-}" >"$dir/release"
 	find "$root" -name 'vmlinuz*' -type f -exec mv {} "$dir/image" \;
 	cp "$headers/.config" "$dir/config"
+	kernel_unpack_modules "$debs" "$dir"
 	# Replace the packages' absolute paths by relative ones, so that the cache can
 	# be moved.
 	# shellcheck disable=SC2016 # make expands these
@@ -178,10 +217,13 @@ kernel_unpack() {
 
 # kernel_check_unpacked DIR: die if the packages did not have a file that the lab needs.
 kernel_check_unpacked() {
-	local file
+	local file files=(image config build/Makefile source/drivers/hwmon/scmi-hwmon.c
+		source/drivers/firmware/arm_scmi/{common,protocols}.h)
 
-	for file in image config build/Makefile source/drivers/hwmon/scmi-hwmon.c \
-		source/drivers/firmware/arm_scmi/{common,protocols}.h; do
+	for file in $(kernel_module_names "$1/config"); do
+		files+=("modules/$file.ko")
+	done
+	for file in "${files[@]}"; do
 		[ -s "$1/$file" ] ||
 			die "the kernel's packages have another layout: $file is missing; see kernel_unpack in lab/lib/kernel.sh"
 	done
@@ -197,7 +239,7 @@ kernel_download() {
 	rm -rf "$base"/tmp.*
 	tmp=$(mktemp -d "$base/tmp.XXXXXX")
 	mkdir "$tmp/debs" "$tmp/kernel"
-	note "downloading Linux $version for arm64 (about 250 MB)"
+	note "downloading Linux $version for arm64 (250 to 350 MB)"
 	apt_download "$tmp/debs" "$@"
 	kernel_unpack "$tmp/debs" "$tmp/kernel"
 	[ -z "$(kernel_field "$kernel" toolchain)" ] ||

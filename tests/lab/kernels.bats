@@ -198,7 +198,7 @@ ALL_PHASES="total submit doorbell service dispatch wakeup answer"
 }
 
 @test "on 6.1 transports that are modules are rejected with the reason" {
-	for transport in loopback virtio ref-virtio; do
+	for transport in loopback virtio ref-virtio optee optee-smt; do
 		run lab/scmi-lab run --kernel 6.1 --transport $transport \
 			--out "$BATS_TEST_TMPDIR/out"
 		[ "$status" -eq 1 ]
@@ -260,6 +260,7 @@ index() {
 		linux-headers-$2-common $1 all
 		linux-headers-$2-arm64 $1 arm64
 		linux-kbuild-$2 $1 $(dpkg --print-architecture)
+		linux-modules-$2-arm64 $1 arm64
 	END
 }
 
@@ -287,6 +288,9 @@ resolve() {
 	[[ $output == "7.2.10-1 linux-binary-unsigned-7.2.10+deb13-arm64:arm64=7.2.10-1 "* ]]
 	run resolve 7.2 < <(grep -v '^linux-.*7[.]2[.]1' "$BATS_TEST_TMPDIR/index")
 	[[ $output == "7.2.9-1 linux-binary-7.2.9+deb13-arm64:arm64=7.2.9-1 "* ]]
+	# The newest one lacks its modules.
+	run resolve 7.2 < <(grep -v 'linux-modules-7[.]2[.]10' "$BATS_TEST_TMPDIR/index")
+	[[ $output == "7.2.9-1 "*" linux-modules-7.2.9+deb13-arm64:arm64=7.2.9-1" ]]
 	# If the series is gone, the next one is used.
 	run resolve 7.2 < <(grep '7[.]3' "$BATS_TEST_TMPDIR/index")
 	[[ ${lines[0]} == *"kernel 7.2 is no longer available; using 7.3.4-1 instead" ]]
@@ -302,7 +306,7 @@ resolve() {
 	[[ $output == "7.3.4-1 "* ]]
 	# 6.1 does not match 6.12.
 	run resolve 6.1 < <(
-		index 6.1.176-1 6.1.0-50
+		index 6.1.176-1 6.1.0-50 | grep -v linux-modules
 		echo "linux-image-6.1.0-50-arm64 6.1.176-1 arm64"
 		index 6.12.95-1 6.12.95+deb12
 		echo "linux-image-6.12.95+deb12-arm64 6.12.95-1 arm64"
@@ -317,7 +321,7 @@ resolve() {
 		from=$(kernel_dir 6.12)
 		mkdir -p "$1/build" "$1/source/drivers"
 		cp -R "$from/source/drivers"/* "$1/source/drivers/"
-		cp "$from"/{image,config} "$1/"
+		cp -R "$from"/{image,config,modules} "$1/"
 		cp "$from/build/Makefile" "$1/build/"
 		kernel_check_unpacked "$1" && echo complete
 		mv "$1/image" "$1/kernel"

@@ -307,22 +307,22 @@ exit 1"
 @test "without a network the cached kernel is used" {
 	cache=${SCMI_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/scmi-perf}
 	export SCMI_LAB_CACHE=$BATS_TEST_TMPDIR/cache
-	mkdir -p "$SCMI_LAB_CACHE"/{kernel-1/6.12,arm64}
-	for part in kernel-1/6.12 arm64; do
+	mkdir -p "$SCMI_LAB_CACHE"/{kernel-2/6.12,arm64}
+	for part in kernel-2/6.12 arm64; do
 		ln -s "$cache/$part"/* "$SCMI_LAB_CACHE/$part/"
 		for current in "$SCMI_LAB_CACHE/$part"/current*; do
 			cp --remove-destination "$(readlink "$current")" "$current"
 			touch -d '3 days ago' "$current"
 		done
 	done
-	version=$(<"$SCMI_LAB_CACHE/kernel-1/6.12/current")
+	version=$(<"$SCMI_LAB_CACHE/kernel-2/6.12/current")
 	stub apt-get "[[ \$* != *update* ]] || exit 100
 exec $(command -v apt-get) \"\$@\""
 	run lab/scmi-lab fetch
 	[ "$status" -eq 0 ]
 	[[ $output == *"using the cached $version"* ]]
 
-	rm "$SCMI_LAB_CACHE/kernel-1/6.12/current"
+	rm "$SCMI_LAB_CACHE/kernel-2/6.12/current"
 	run lab/scmi-lab fetch
 	[ "$status" -eq 1 ]
 	[[ $output == *'no kernel 6.12 is cached'* ]]
