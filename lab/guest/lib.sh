@@ -9,6 +9,7 @@ TRACEFS=/sys/kernel/tracing
 LOAD_DIR=/sys/kernel/debug/scmi_load
 PLATFORM_DIR=/sys/kernel/debug/scmi_platform
 FIRMWARE_DIR=/sys/kernel/debug/scmi_smc_firmware
+TEE_DIR=/sys/kernel/debug/scmi_soft_tee
 
 # report EVENT...: write an event to the console.
 report() {
@@ -183,10 +184,14 @@ load_plan() {
 	return 1
 }
 
-# firmware_stamps FILE: write the firmware's own times of the latest messages, on a
-# transport with firmware.
+# firmware_stamps FILE: write the own times of the latest messages of the firmware or
+# the TEE, on a transport with one of them.
 firmware_stamps() {
-	[ ! -e "$FIRMWARE_DIR" ] || cat "$FIRMWARE_DIR/stamps" >"$1"
+	local dir
+
+	for dir in "$FIRMWARE_DIR" "$TEE_DIR"; do
+		[ ! -e "$dir" ] || cat "$dir/stamps" >"$1"
+	done
 }
 
 # platform_counts FILE: write the platform's counters of the only front end to FILE.

@@ -13,7 +13,8 @@ run_help() {
 		  run.scmi       the profile of 'scmi-perf record' (--observer record)
 		  truth.json     the load's own measurements
 		  platform.json  the platform's counters: messages, faults
-		  stamps.txt     smc*: the firmware's own times of its last messages
+		  stamps.txt     smc*, optee*: the own times of the firmware's or the
+		                 TEE's last messages
 		  console.log    the guest's console
 		  dmesg.log      the guest's kernel log
 

@@ -19,6 +19,7 @@ guest_options_help() {
 	cat <<-HELP
 		  --kernel VERSION      $(kernel_list)
 		  --transport NAME      loopback (default), ref-virtio, virtio, mailbox,
+		                        optee, optee-smt (messages in reserved memory),
 		                        smc, smc-irq (an interrupt brings the reply),
 		                        smc-qcom; on 6.1 only mailbox, smc, smc-irq
 		  --profile det|wall    det: one virtual nanosecond per instruction, the same

@@ -10,13 +10,15 @@
 # lab/dt/NAME.dts.
 #
 # Transports that are modules need Linux 6.12: earlier, the SCMI core had a fixed
-# table of transports.
+# table of transports. tee and scmi_transport_optee are the kernel's own modules.
 
 TRANSPORTS='
 loopback    since=6.12  modules=scmi_ref_loopback
 ref-virtio  since=6.12  modules=scmi_soft_virtio,scmi_ref_virtio
 virtio      since=6.12  modules=scmi_soft_virtio,scmi_transport_virtio
 mailbox     since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
+optee       since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee
+optee-smt   since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee
 smc         since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
 smc-irq     since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
 smc-qcom    since=6.12  modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2  variant=smc

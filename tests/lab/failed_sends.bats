@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A device that stops answering: its ring fills up, and the transport rejects every
-# later message. The kernel has no event for that.
+# Messages that a transport rejects, for which the kernel has no event: a virtio device
+# that stops answering, so that its ring fills up, and a TEE whose commands fail.
 
 bats_require_minimum_version 1.5.0
 
@@ -10,12 +10,17 @@ setup() {
 	OUT=$BATS_TEST_TMPDIR/out
 }
 
+# drops TRANSPORT PLAN LOAD OPTION...: run LOAD on a platform with this fault plan.
+drops() {
+	echo "$2" >"$BATS_TEST_TMPDIR/plan"
+	lab/scmi-lab run --transport "$1" --profile det \
+		--fault "$BATS_TEST_TMPDIR/plan" --load "$3" --out "$OUT" "${@:4}"
+	"$SCMI_PERF" report -j "$OUT/run.scmi" >"$OUT/report.json"
+}
+
 # dead LOAD OPTION...: run LOAD on a virtio device that drops each message.
 dead() {
-	echo 'sensor 6 drop' >"$BATS_TEST_TMPDIR/plan"
-	lab/scmi-lab run --transport virtio --profile det \
-		--fault "$BATS_TEST_TMPDIR/plan" --load "$1" --out "$OUT" "${@:2}"
-	"$SCMI_PERF" report -j "$OUT/run.scmi" >"$OUT/report.json"
+	drops virtio 'sensor 6 drop' "$@"
 }
 
 # accounts: each transfer of the load either timed out or was not sent, and both are
@@ -28,8 +33,9 @@ accounts() {
 		and .counters.timed_out == $load.timeouts
 		and .counters.send_failed == $load.failures - $load.timeouts
 		and .counters.in_flight == 0 and ([.counters.lost[]] | add) == 0
-		and $anomalies == {timeout: $load.timeouts,
+		and $anomalies == ({timeout: $load.timeouts,
 			send_failed: ($load.failures - $load.timeouts)}
+				| with_entries(select(.value > 0)))
 		' "$OUT/report.json"
 }
 
@@ -102,4 +108,21 @@ shows() {
 		<(expected dead)
 	shows stopped
 	shows dead
+}
+
+# failing TRANSPORT OPTION...: every fifth command of eight threads fails.
+failing() {
+	drops "$1" 'sensor 6 every 5 drop' sensor:400,threads=8 --cpus 2 "${@:2}"
+	accounts
+	jq -e '.counters.send_failed == 80 and .counters.completed == 320' \
+		"$OUT/report.json"
+}
+
+@test "OP-TEE: each message whose command fails is counted" {
+	failing optee
+	failing optee-smt
+}
+
+@test "OP-TEE, tracepoints alone: each message whose command fails is counted" {
+	failing optee --observer record:core
 }

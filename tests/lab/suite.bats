@@ -74,9 +74,10 @@ $warning
 	[ "$status" -eq 0 ]
 	[[ $output == "| scenario (Linux 6.12."* ]]
 	rows=$(find lab/scenarios -name '*.scenario' | wc -l)
-	# loopback 2, both virtio transports 1, mailbox 1, smc 17, smc-irq 12.
-	[ "$(grep -o '| never: ' <<<"$output" | wc -l)" -eq 34 ]
-	[ "$(grep -o '| ok, faults' <<<"$output" | wc -l)" -eq $((6 * rows - 34)) ]
+	# loopback 2, both virtio transports 1, mailbox 1, both OP-TEE modes 16, smc 17,
+	# smc-irq 12.
+	[ "$(grep -o '| never: ' <<<"$output" | wc -l)" -eq 66 ]
+	[ "$(grep -o '| ok, faults' <<<"$output" | wc -l)" -eq $((8 * rows - 66)) ]
 }
 
 # fired TRANSPORT: print the kinds of faults that have fired.
@@ -98,8 +99,11 @@ fired() {
 	[ "$(missing mailbox)" = reorder ]
 	p2a="burst concurrent delayed-error delayed-first full-eventq"
 	[ "$(missing smc-irq)" = "$p2a reorder unexpected-delayed" ]
-	[ "$(missing smc)" = "burst concurrent delayed-error delayed-first duplicate \
-full-eventq late lost-doorbell reorder spurious unexpected-delayed wrong-token wrong-type" ]
+	for transport in smc optee optee-smt; do
+		[ "$(missing $transport)" = "burst concurrent delayed-error delayed-first \
+duplicate full-eventq late lost-doorbell reorder spurious unexpected-delayed wrong-token \
+wrong-type" ]
+	done
 }
 
 # cost TRANSPORT: print the platform's cost of the same messages, in instructions.
@@ -110,7 +114,7 @@ cost() {
 @test "the platform's cost is the same, to the instruction, behind every front end" {
 	cost loopback
 	cost loopback | jq -e '.messages == 1040 and .min_ns > 100 and .max_ns < 2000'
-	for transport in ref-virtio virtio mailbox; do
+	for transport in ref-virtio virtio mailbox optee optee-smt; do
 		[ "$(cost $transport)" = "$(cost loopback)" ]
 	done
 }

@@ -50,6 +50,10 @@ reloaded() {
 	agrees_on smc-irq mixed:1200,poll
 }
 
+@test "OP-TEE: polled messages have only a total, which equals the load's" {
+	agrees_on optee mixed:1200
+}
+
 @test "loopback: modules and devices are reloaded under four threads" {
 	reloaded loopback 8
 }
@@ -68,4 +72,12 @@ reloaded() {
 
 @test "smc-irq: modules and devices are reloaded under four threads" {
 	reloaded smc-irq 7
+}
+
+@test "OP-TEE: modules and devices are reloaded under four threads" {
+	reloaded optee 8
+}
+
+@test "OP-TEE, SMT: modules and devices are reloaded under four threads" {
+	reloaded optee-smt 8
 }

@@ -103,8 +103,9 @@ rounds() {
 		"$(($(cut -d . -f 1 /proc/uptime) - start)) s"
 }
 
+# Over OP-TEE the call fails instead.
 timed_out() {
-	dmesg | grep -q 'timed out in resp'
+	dmesg | grep -q -e 'timed out in resp' -e "Can't invoke channel"
 }
 
 unload_all() {
