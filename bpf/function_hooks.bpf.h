@@ -61,6 +61,15 @@ ENTRY(virtqueue_kick)
 	return on_ring(vq, READ(vq, split.avail_idx_shadow) - 1);
 }
 
+/* Arguments: descriptor of the interrupt, action */
+ENTRY(__irq_wake_thread)
+{
+	const struct irqaction *action = (void *)ARG(1);
+
+	return on_wake_thread((__u64)READ(action, thread),
+			      READ(action, thread_flags));
+}
+
 /* Arguments: irq, the virtqueue */
 ENTRY(vring_interrupt)
 {

@@ -13,6 +13,7 @@
 #include <bpf/bpf_core_read.h>
 
 #include "account.bpf.h"
+#include "interrupts.bpf.h"
 #include "kernel.bpf.h"
 
 #define VIRTIO_ID_SCMI	 32
@@ -189,16 +190,6 @@ static __always_inline struct rec_task *current_task(bool add)
 	return found < 0 ? 0 : &tasks[found & (REC_TASKS - 1)];
 }
 
-/* Whether an interrupt or a softirq is served now: their bits of the count. */
-static __always_inline bool in_interrupt(void)
-{
-	const struct task_struct *task = (void *)bpf_get_current_task();
-	const __u32 interrupts = 0xff0100;
-
-	return bpf_core_field_exists(task->thread_info.preempt_count) &&
-	       BPF_CORE_READ(task, thread_info.preempt_count) & interrupts;
-}
-
 /*
  * do_xfer() is entered, but the last transfer of the task has not ended. If the
  * task itself enters it, it has left the last do_xfer(): that transfer was not
@@ -318,7 +309,7 @@ static __always_inline int on_signal_at(__u64 frame)
 	struct rec_cpu *cpu = this_cpu();
 
 	cpu->signal.frame = frame;
-	cpu->signal.ns = bpf_ktime_get_ns();
+	cpu->signal.ns = interrupt_ns();
 	return 0;
 }
 
@@ -329,7 +320,7 @@ static __always_inline int on_signal(const void *ctx)
 
 	/* A number for the compiler would be arithmetic for the verifier. */
 	*(const void *volatile *)&cpu->signal.frame = ctx;
-	cpu->signal.ns = bpf_ktime_get_ns();
+	cpu->signal.ns = interrupt_ns();
 	return 0;
 }
 

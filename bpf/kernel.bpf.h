@@ -106,6 +106,11 @@ struct task_struct {
 	struct thread_info thread_info;
 };
 
+struct irqaction {
+	struct task_struct *thread;
+	unsigned long thread_flags;
+};
+
 struct virtio_device_id {
 	__u32 device;
 };

@@ -116,6 +116,14 @@ struct rec_dispatcher {
 #define REC_TASKS	 1024
 #define REC_TASKS_PROBES 8
 
+/* A thread of an interrupt: the time of the interrupt that it handles. */
+struct rec_woken {
+	__u64 task; /* address of the struct task_struct; 0: free */
+	__u64 ns;   /* CLOCK_MONOTONIC */
+};
+
+#define REC_WOKEN 64 /* power of two; a thread can displace another one */
+
 /* The last events on a processor. */
 struct rec_cpu {
 	struct lc_signal signal;
@@ -210,6 +218,7 @@ LC_INLINE int rec_find_series(struct rec_series *table, __u64 key)
 
 /* Counters that belong to no series. */
 struct rec_global {
+	__u64 interrupt_threads; /* 1: an interrupt has woken a thread */
 	__u64 untracked; /* ends and delayed responses without xfer_begin */
 	__u64 lost_in_flight; /* begins without a free slot */
 	__u64 lost_series;    /* begins without a free slot for their series */

@@ -22,6 +22,7 @@ extern struct rec_series series[REC_SERIES];
 extern struct rec_page pages[REC_PAGES];
 extern struct rec_instance instances[REC_INSTANCES];
 extern struct rec_task tasks[REC_TASKS];
+extern struct rec_woken woken[REC_WOKEN];
 extern struct rec_cpu cpus[REC_CPUS];
 extern struct rec_dispatcher dispatchers[REC_DISPATCHERS];
 extern struct rec_event events[REC_EVENTS];

@@ -14,6 +14,7 @@ struct rec_series series[REC_SERIES];
 struct rec_page pages[REC_PAGES];
 struct rec_instance instances[REC_INSTANCES];
 struct rec_task tasks[REC_TASKS];
+struct rec_woken woken[REC_WOKEN];
 struct rec_cpu cpus[REC_CPUS];
 struct rec_dispatcher dispatchers[REC_DISPATCHERS];
 struct rec_event events[REC_EVENTS];

@@ -30,7 +30,9 @@ const struct hook_target hook_targets[] = {
 	 "virtio's submit, doorbell, service and dispatch"},
 	{"scmi_xfer_response_wait", HOOK_EVENT, HOOKS_CORE, HOOK_ANY, true,
 	 NULL},
-	/* The completion signal. */
+	/* The completion signal; an interrupt's thread handles it later. */
+	{"__irq_wake_thread", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
+	 "delays of interrupt threads (counted as service)"},
 	{"rx_callback", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "the mailbox's submit, doorbell, service and dispatch"},
 	{"vring_interrupt", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,

@@ -6,7 +6,8 @@ Checks the files that tests/lab/guest/delays.sh wrote to DIR: the time for which
 scmi_delay.ko kept the processor busy must be in the phase that its kind of work
 delays, and in no other; the load's own stamps must have moved by as much; and the
 phase must end right after the busy time. With threadirqs the kernel handles the
-reply's interrupt in a thread, which waits for the processor as other tasks do.
+reply's interrupt in a thread, which waits for the processor as other tasks do: from
+the interrupt on, that is dispatch.
 """
 import json
 import os
@@ -28,8 +29,8 @@ CAUSES = {
     "task": "wakeup",
     "reply": "dispatch",
 }
-# The interrupt's thread is the task that cannot run, so the signal comes late.
-CAUSES_THREADED = dict.fromkeys(CAUSES, "service") | {"reply": "dispatch"}
+# The interrupt's thread is the task that cannot run.
+CAUSES_THREADED = dict.fromkeys(CAUSES, "dispatch") | {"irq": "service"}
 
 
 def load(directory, name):
@@ -46,8 +47,8 @@ def check_end(after, phase, until, switch, threaded):
     parts = PHASES[:PHASES.index(phase) + 1]
     end = mean(after, parts)
     rest = {
-        "service": NEXT_INTERRUPT_NS + (switch if threaded else 0),
-        "dispatch": OTHER_NS,
+        "service": NEXT_INTERRUPT_NS,
+        "dispatch": OTHER_NS + (switch if threaded else 0),
         # Only the switch to the task is left.
         "wakeup": switch,
     }[phase]

@@ -33,6 +33,6 @@ delays() {
 
 # The software devices interrupt without a line of the interrupt controller. Only here
 # the kernel makes a thread of the interrupt's handler.
-@test "smc-irq, threadirqs: what delays the interrupt's thread is in service" {
+@test "smc-irq, threadirqs: delays of the interrupt's thread are in dispatch" {
 	delays smc-irq threadirqs
 }
