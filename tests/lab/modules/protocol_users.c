@@ -33,11 +33,14 @@ static int use_system(struct scmi_device *sdev)
 
 	if (ret)
 		return failed("system power", ret);
-	/* The core's error if there is no channel for notifications. */
+	/*
+	 * Without a channel for notifications: -EINVAL, and since a later core
+	 * asks the protocol first, -EOPNOTSUPP.
+	 */
 	ret = handle->notify_ops->devm_event_notifier_register(
 		sdev, SCMI_PROTOCOL_SYSTEM,
 		SCMI_EVENT_SYSTEM_POWER_STATE_NOTIFIER, NULL, &system_block);
-	if (ret && ret != -EINVAL)
+	if (ret && ret != -EINVAL && ret != -EOPNOTSUPP)
 		return failed("system power notifications", ret);
 	return 0;
 }
