@@ -309,7 +309,7 @@ static __always_inline int on_signal_at(__u64 frame)
 	struct rec_cpu *cpu = this_cpu();
 
 	cpu->signal.frame = frame;
-	cpu->signal.ns = interrupt_ns();
+	cpu->signal.ns = interrupt_ns(cpu);
 	return 0;
 }
 
@@ -318,9 +318,11 @@ static __always_inline int on_signal(const void *ctx)
 {
 	struct rec_cpu *cpu = this_cpu();
 
+	/* Otherwise clang computes the address twice. */
+	barrier_var(cpu);
 	/* A number for the compiler would be arithmetic for the verifier. */
 	*(const void *volatile *)&cpu->signal.frame = ctx;
-	cpu->signal.ns = interrupt_ns();
+	cpu->signal.ns = interrupt_ns(cpu);
 	return 0;
 }
 

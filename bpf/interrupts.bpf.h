@@ -27,6 +27,14 @@ static __always_inline struct rec_woken *woken_home(__u64 task)
 	return &woken[(__u32)(task >> 7 ^ task >> 13) & (REC_WOKEN - 1)];
 }
 
+/* The first interrupt with a thread: interrupt_ns() looks for them from now on. */
+RARE int expect_threads(void)
+{
+	for (int i = 0; i < REC_CPUS; i++)
+		cpus[i].interrupt_threads = 1;
+	return 0;
+}
+
 #define IRQTF_RUNTHREAD 1 /* bit 0: the thread has not begun to handle it */
 
 /*
@@ -41,7 +49,8 @@ static __always_inline int on_wake_thread(__u64 thread, __u64 flags)
 		return 0;
 	w->task = thread;
 	w->ns = bpf_ktime_get_ns();
-	global.interrupt_threads = 1;
+	if (!this_cpu()->interrupt_threads)
+		expect_threads();
 	return 0;
 }
 
@@ -54,11 +63,11 @@ RARE __u64 threaded_interrupt_ns(void)
 	return w->task == task && !in_interrupt() ? w->ns : bpf_ktime_get_ns();
 }
 
-/* Returns the time of the interrupt whose handler runs now: @now, or before. */
-static __always_inline __u64 interrupt_ns(void)
+/* Returns the time of the interrupt whose handler runs on this processor. */
+static __always_inline __u64 interrupt_ns(const struct rec_cpu *cpu)
 {
-	return global.interrupt_threads ? threaded_interrupt_ns()
-					: bpf_ktime_get_ns();
+	return cpu->interrupt_threads ? threaded_interrupt_ns()
+				      : bpf_ktime_get_ns();
 }
 
 #endif

@@ -133,7 +133,8 @@ struct rec_cpu {
 	/* Arguments of shmem_tx_prepare() for its exit; with @ring. */
 	__u64 ring_task; /* address of the struct task_struct */
 	__u64 ring_area; /* address of the shared memory */
-	__u64 unused;	 /* pads to a cache line */
+	/* 1: an interrupt has woken a thread, on any processor. */
+	__u64 interrupt_threads;
 };
 
 #define REC_CPUS 512 /* power of two; more processors share entries */
@@ -218,7 +219,6 @@ LC_INLINE int rec_find_series(struct rec_series *table, __u64 key)
 
 /* Counters that belong to no series. */
 struct rec_global {
-	__u64 interrupt_threads; /* 1: an interrupt has woken a thread */
 	__u64 untracked; /* ends and delayed responses without xfer_begin */
 	__u64 lost_in_flight; /* begins without a free slot */
 	__u64 lost_series;    /* begins without a free slot for their series */
