@@ -15,3 +15,9 @@ software_tee() {
 	software_tee 6.12 optee
 	software_tee 6.12 optee-smt
 }
+
+# Since Linux 7 a message in MSG mode has 104 bytes.
+@test "7.2 and 7.3: the same" {
+	software_tee 7.2 optee
+	software_tee 7.3 optee-smt
+}
