@@ -78,6 +78,13 @@ ENTRY(vring_interrupt)
 	return SIGNAL();
 }
 
+/* Of the TEE subsystem, for all clients in the kernel. */
+ENTRY(tee_client_invoke_func)
+{
+	(void)ctx;
+	return on_call();
+}
+
 /* Of the SCMI mailbox transport. */
 ENTRY(rx_callback)
 {

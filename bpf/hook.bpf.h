@@ -275,6 +275,23 @@ static __always_inline int on_ring_of(__u32 id, __u32 token, __u64 area)
 }
 
 /*
+ * The current task calls into the TEE, for its last transfer if it has one in
+ * flight. With shared memory the end of its preparation was seen already.
+ */
+static __always_inline int on_call(void)
+{
+	struct rec_task *t = current_task(false);
+	const struct rec_transfer *which;
+	struct lc_slot *s;
+	__u64 tag;
+
+	s = t ? find_transfer(t, &which, &tag) : 0;
+	if (s && !s->ring_ns)
+		lc_ring_area(s, 0, bpf_ktime_get_ns());
+	return 0;
+}
+
+/*
  * Exit of the doorbell whose entry was last on this processor. A driver holds a
  * lock meanwhile, so that the processor does not change.
  */

@@ -48,7 +48,8 @@ enum lc_msg_type {
  * submit, doorbell, service, dispatch and wakeup; if only its reply was seen,
  * it has transport and wakeup. Either set adds up to total, to the nanosecond.
  * If the core polled for the reply, service lasts until the end. A call that
- * brings the reply (SMC without an interrupt) is service, and not a doorbell.
+ * brings the reply (SMC without an interrupt, OP-TEE) is service, and not a
+ * doorbell.
  *
  * answer overlaps doorbell and service: it is their sum.
  */

@@ -24,6 +24,9 @@ const struct hook_target hook_targets[] = {
 	 false, "all phases of the mailbox and of SMC"},
 	{"shmem_tx_prepare", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "all phases of the mailbox and of SMC"},
+	/* A call that brings the reply. It is in a module, which may be missing. */
+	{"tee_client_invoke_func", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
+	 "all phases of OP-TEE"},
 	{"virtqueue_kick", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "virtio's submit, doorbell, service and dispatch"},
 	{"virtqueue_kick", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,

@@ -80,19 +80,20 @@ def check_early(before, early):
 
 def main():
     directory, transport = sys.argv[1:]
-    phases = CALL if transport == "smc" else ALL
+    call = transport in ("smc", "optee", "optee-smt")
+    phases = CALL if call else ALL
     before = read(directory, "before", phases)
     moved(before, read(directory, "service", phases), "service", SERVICE_NS)
     # A longer call is all service if it brings the reply.
     moved(before, read(directory, "doorbell", phases),
-          "service" if transport == "smc" else "doorbell", DOORBELL_NS, SPIN_NS)
+          "service" if call else "doorbell", DOORBELL_NS, SPIN_NS)
 
     alone = read(directory, "alone", phases)
     threads = read(directory, "threads", phases)
     grown = {p: threads[p]["mean_ns"] - alone[p]["mean_ns"] for p in phases}
     total = threads["total"]["mean_ns"] - alone["total"]["mean_ns"]
     print("eight threads:", {p: round(ns) for p, ns in grown.items()})
-    if transport in ("mailbox", "smc", "smc-irq"):
+    if call or transport in ("mailbox", "smc-irq"):
         # The channel carries one message at a time, so the others wait.
         assert grown["submit"] > 0.9 * total
     else:

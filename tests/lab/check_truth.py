@@ -20,7 +20,7 @@ interrupts can cancel out in the sums. So a maximum may also be as small as the 
 p99.9, if at most MISPLACED samples are larger than that.
 
 If stamps.txt is beside TRUTH.json, service and doorbell are also compared with the
-firmware's own times of the same messages.
+firmware's or the TEE's own times of the same messages.
 """
 import json
 import os
@@ -108,8 +108,9 @@ def check_parts(phases, polled):
     """Checks that the phases add up to the total, to the nanosecond."""
     parts = PARTS
     if polled:
-        # A call over SMC has brought the reply.
-        parts = CALL if phases["total"]["transport"] == "smc" else POLLED
+        # A call over SMC or into the TEE has brought the reply.
+        parts = (CALL if phases["total"]["transport"] in ("smc", "optee")
+                 else POLLED)
     missing = [p for p in parts if p not in phases]
     if missing:
         print(f"phases are missing: {missing}")

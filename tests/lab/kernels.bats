@@ -54,7 +54,9 @@ phased() {
 
 # measured KERNEL TRANSPORT PHASE...
 measured() {
-	local out=$BATS_TEST_TMPDIR hooks
+	local out=$BATS_TEST_TMPDIR name=$2 hooks
+
+	[[ $2 != smc-* && $2 != optee-* ]] || name=${2%-*}
 
 	lab/scmi-lab exec --kernel "$1" --transport "$2" --profile det \
 		--service uniform:10us..90us --env LOAD=mixed:600 \
@@ -76,6 +78,8 @@ measured() {
 	else
 		hooks=(fentry fexit)
 	fi
+	# Of a module that only this transport loads.
+	[ "$name" = optee ] || hooks+=(tee_client_invoke_func)
 	[ "$(grep -c ': ok$' "$out/verified")" -eq 2 ]
 	run ! grep '^absent [^f]' "$out/verified"
 
@@ -87,7 +91,7 @@ measured() {
 		and $truth[0].begun == 600 and $truth[0].failures == 0
 		and ([.lost[]] | add) == 0' "$out/report.json"
 	python3 tests/lab/check_truth.py "$out/report.json" "$out/truth.json"
-	phased "$out" "${2/smc-*/smc}" "${@:3}"
+	phased "$out" "$name" "${@:3}"
 	# doctor knows the transport and the phases beforehand.
 	jq -e --slurpfile report "$out/report.json" --arg phases "${*:3}" \
 		'.instances | length == 1
@@ -98,7 +102,7 @@ measured() {
 
 	"$SCMI_PERF" report -j "$out/all.scmi" | jq -e '.counters |
 		.begun == 50 and .completed == 50 and ([.lost[]] | add) == 0'
-	jq -se --arg transport "${2/smc-*/smc}" 'map(select(.type == "transfer")) |
+	jq -se --arg transport "$name" 'map(select(.type == "transfer")) |
 		length == 20 and all(.transport == $transport and
 			.status == 0 and ([.phases[]] | add) == .total_ns)
 		' "$out/trace.out"
@@ -191,9 +195,17 @@ ALL_PHASES="total submit doorbell service dispatch wakeup answer"
 	measured 7.3 smc-irq $ALL_PHASES
 }
 
+@test "7.2, optee: every phase and percentile of mixed work" {
+	measured 7.2 optee total submit service
+}
+
+@test "7.3, optee-smt: every phase and percentile of mixed work" {
+	measured 7.3 optee-smt total submit service
+}
+
 @test "all kernels ran the same binary" {
 	sort -u "$BATS_FILE_TMPDIR/kernels" | sed 's/^/# /' >&3
-	[ "$(wc -l <"$BATS_FILE_TMPDIR/sums")" -eq 13 ]
+	[ "$(wc -l <"$BATS_FILE_TMPDIR/sums")" -eq 15 ]
 	[ "$(sort -u "$BATS_FILE_TMPDIR/sums" | wc -l)" -eq 1 ]
 }
 

@@ -31,6 +31,11 @@ moves() {
 	moves smc-irq
 }
 
+@test "OP-TEE: a slower TEE changes only service; eight threads wait in submit" {
+	moves optee
+	moves optee-smt
+}
+
 @test "virtio: each cause changes only its phase; eight threads do not wait" {
 	moves virtio
 }

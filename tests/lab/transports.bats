@@ -50,8 +50,9 @@ reloaded() {
 	agrees_on smc-irq mixed:1200,poll
 }
 
-@test "OP-TEE: polled messages have only a total, which equals the load's" {
+@test "OP-TEE, both modes: every percentile equals the load's and the TEE's" {
 	agrees_on optee mixed:1200
+	agrees_on optee-smt mixed:1200
 }
 
 @test "loopback: modules and devices are reloaded under four threads" {
