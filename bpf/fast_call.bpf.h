@@ -42,8 +42,10 @@ RARE int count_fast_call(__u64 key, __u64 domain, __u64 values)
 {
 	struct rec_fast *f = find_fast(rec_fast_key(key, domain));
 
-	if (!f)
-		return count_no_series(SERIES_FULL);
+	if (!f) {
+		add(global.gap[LC_GAP_FAST_CHANNEL], 1);
+		return 0;
+	}
 	add(f->calls, 1);
 	f->values = values;
 	measure_period(f, bpf_ktime_get_ns());

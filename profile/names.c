@@ -225,17 +225,23 @@ const char *lost_remedy(enum lost_cause cause, enum profile_source source)
 const char *const gap_names[LC_GAPS] = {
 	[LC_GAP_UNANNOUNCED] = "unannounced",
 	[LC_GAP_NOT_SEARCHED] = "not_searched",
+	[LC_GAP_FAST_CHANNEL] = "fast_channel",
 };
 
 const char *const gap_meanings[LC_GAPS] = {
 	[LC_GAP_UNANNOUNCED] =
-		"without a call of do_xfer(), which the compiler inlined or a "
+		"transfers without a call of do_xfer(), which the compiler "
+		"inlined or a "
 		"kprobe missed: their instance, transport and phases are "
 		"unknown",
 	[LC_GAP_NOT_SEARCHED] =
-		"timed out in a virtqueue that could not be searched (packed, "
+		"transfers timed out in a virtqueue that could not be searched "
+		"(packed, "
 		"in order, or too many replies in it): a lost doorbell counts "
 		"as a timeout",
+	[LC_GAP_FAST_CHANNEL] =
+		"calls of fast channels of further domains: only counted, "
+		"without rate and last value",
 };
 
 const char *const doctor_state_names[] = {

@@ -53,7 +53,7 @@ extern const char *const transport_names[TRANSPORTS];
 extern const char *const source_names[SOURCES];	  /* "bpf", "ftrace" */
 extern const char *const lost_names[LOST_CAUSES]; /* "in_flight_table" … */
 extern const char *const gap_names[LC_GAPS];	  /* "unannounced" … */
-/* The meaning of a gap, as the end of a sentence on a number of transfers. */
+/* The meaning of a gap, after its number. */
 extern const char *const gap_meanings[LC_GAPS];
 /* The remedy of a loss in a recording or an import, as the end of a sentence. */
 const char *lost_remedy(enum lost_cause cause, enum profile_source source);

@@ -222,7 +222,8 @@ void profile_merge(struct profile *dst, const struct profile *src)
 		profile_add_event(dst, &src->events[i]);
 	for (size_t i = 0; i < src->n_fast; i++)
 		if (!profile_add_fast(dst, &src->fast[i]))
-			profile_lose(dst, LOST_SERIES, src->fast[i].calls);
+			count_add(&dst->gap[LC_GAP_FAST_CHANNEL],
+				  src->fast[i].calls);
 	profile_sort_fast(dst);
 }
 

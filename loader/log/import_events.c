@@ -94,7 +94,7 @@ static void apply_fast_call(struct import_events *ie,
 		return;
 	f = profile_add_fast(ie->profile, &call);
 	if (!f) {
-		ie->profile->lost[LOST_SERIES]++;
+		ie->profile->gap[LC_GAP_FAST_CHANNEL]++;
 		return;
 	}
 	last = &ie->fast_call[f - ie->profile->fast];

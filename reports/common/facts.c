@@ -168,8 +168,7 @@ struct facts facts_of_totals(const struct profile *p)
 	for (int i = 0; i < LC_GAPS; i++)
 		if (p->gap[i])
 			facts_add(&f, "gaps",
-				  xasprintf("%" PRIu64 " transfer%s %s",
-					    p->gap[i], plural(p->gap[i]),
+				  xasprintf("%" PRIu64 " %s", p->gap[i],
 					    gap_meanings[i]));
 	return f;
 }

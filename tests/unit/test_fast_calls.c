@@ -90,7 +90,7 @@ static void limits(void **state)
 	/* A merge counts what it has no room for. */
 	profile_add_fast(&q, &(struct fast_channel){.calls = 4});
 	profile_merge(&p, &q);
-	assert_int_equal(p.lost[LOST_SERIES], 4);
+	assert_int_equal(p.gap[LC_GAP_FAST_CHANNEL], 4);
 	profile_free(&p);
 	profile_free(&q);
 }
