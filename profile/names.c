@@ -157,8 +157,7 @@ const char *const anomaly_meanings[LA_KINDS] = {
 	[LA_SEND_FAILED] =
 		"the transport rejected the message; a ring may be full",
 	[LA_NOT_TAKEN] =
-		"no reply in time, and no sign that the device has read the "
-		"message",
+		"no reply in time, and no sign that the device read it",
 	[LA_DELAYED_TIMEOUT] = "the delayed response did not come within 2 s",
 };
 
@@ -240,8 +239,7 @@ const char *const gap_meanings[LC_GAPS] = {
 		"in order, or too many replies in it): a lost doorbell counts "
 		"as a timeout",
 	[LC_GAP_FAST_CHANNEL] =
-		"calls of fast channels of further domains: only counted, "
-		"without rate and last value",
+		"calls of further fast channels: without rate and value",
 };
 
 const char *const doctor_state_names[] = {
