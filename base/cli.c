@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -166,8 +167,9 @@ long long cli_number(const char *arg, const char *option, long long min,
 	char *end;
 
 	errno = 0;
-	n = strtoll(arg, &end, 0);
-	if (errno || end == arg || *end || n < min || n > max)
+	n = strtoll(arg, &end, strncmp(arg, "0x", 2) ? 10 : 16);
+	if (errno || !isdigit((unsigned char)*arg) || *end || n < min ||
+	    n > max)
 		argp_error(state, "invalid value '%s' for --%s (%lld to %lld)",
 			   arg, option, min, max);
 	return n;

@@ -59,8 +59,9 @@ void cli_invalid(const char *arg, const char *option, const char *expected,
 		 struct argp_state *state);
 
 /*
- * Return the number or the time in ns that @arg gives for --@option. An invalid
- * one ends the program with an error, which names the range or @expected.
+ * Return the number (decimal, or "0x1f") or the time in ns that @arg gives for
+ * --@option. An invalid one ends the program with an error, which names the range
+ * or @expected.
  */
 long long cli_number(const char *arg, const char *option, long long min,
 		     long long max, struct argp_state *state);

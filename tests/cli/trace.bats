@@ -23,6 +23,10 @@ bats_require_minimum_version 1.5.0
 @test "trace refuses invalid numbers and prints the valid range" {
 	refused "invalid value '-1' for --channel (0 to 255)" trace -c -1
 	refused "invalid value '256' for --channel (0 to 255)" trace -c 256
+	# Neither a sign nor a blank, and 0400 is 400.
+	for number in +1 " 1" 1x 0x 0400; do
+		refused "invalid value '$number' for --channel (0 to 255)" trace -c "$number"
+	done
 	refused "invalid value 'x' for --pid" trace -p x
 	refused "invalid value '0' for --count (1 to " trace -n 0
 	refused "invalid value '0' for --ring-size (1 to 1G" trace --ring-size 0
