@@ -135,6 +135,7 @@ static void start(void)
 
 	if (!queues[VIRTIO_SCMI_VQ_TX].vq || server)
 		return;
+	queues[VIRTIO_SCMI_VQ_TX].limited = depth;
 	/*
 	 * Twice the chains of the cmdq, because the driver can reuse a chain
 	 * before the server has released the slot of its reply.

@@ -256,7 +256,7 @@ static void reply(void *context, void *cookie, u32 hdr, const void *payload,
 		scmi_statistics_update(hdr, chain->user, payload, len);
 	interrupt = finish(queue, chain, hdr, payload, len, flags);
 	/* The server frees this reply's slot only after this callback. */
-	if (queue->stalled && queue->running)
+	if ((queue->stalled || queue->limited) && queue->running)
 		irq_work_queue(&queue->work);
 	raw_spin_unlock_irqrestore(&queue->lock, irq_flags);
 	if (interrupt)
@@ -271,7 +271,7 @@ static void drop(void *context, void *cookie)
 
 	raw_spin_lock_irqsave(&queue->lock, flags);
 	queue->dropped++;
-	if (queue->stalled && queue->running)
+	if ((queue->stalled || queue->limited) && queue->running)
 		irq_work_queue(&queue->work);
 	raw_spin_unlock_irqrestore(&queue->lock, flags);
 }

@@ -34,6 +34,9 @@ enum soft_queue_fault {
  * @on_broken: called when the ring has become unreadable, in hard interrupt
  * context
  * @device: argument of @on_broken
+ * @limited: the server can have fewer slots than the driver sends commands. A command
+ *	can find none between a reply and the release of its slot, so the ring is
+ *	read again after each reply.
  * @statistics: statistics were negotiated, so each command is inspected
  * @lock: guards the fields below and the state of the ring
  * @running: from DRIVER_OK to reset
@@ -51,6 +54,7 @@ struct soft_queue {
 	void (*on_broken)(void *device);
 	void *device;
 	void *memory;
+	bool limited;
 	bool statistics;
 
 	raw_spinlock_t lock;

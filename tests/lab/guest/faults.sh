@@ -108,7 +108,7 @@ echo "ok: an invalid plan does not replace the plan"
 # The kernel's SCMI drivers have probed.
 [ -d /sys/kernel/debug/clk/ref-clock3 ] || fail "no clock"
 [ -d /sys/kernel/debug/pm_genpd/ref-power2 ] || fail "no power domain"
-[ -d /sys/kernel/debug/pm_genpd/ref-perf1_1 ] || fail "no performance domain"
+[ -d /sys/kernel/debug/pm_genpd/reference-performance-domain-1_1 ] || fail "no performance domain"
 for driver in clocks perf-domain power-domain reset; do
 	set -- "/sys/bus/scmi_protocol/drivers/scmi-$driver"/scmi_dev.*
 	[ -e "$1" ] ||
