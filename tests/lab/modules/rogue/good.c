@@ -17,7 +17,7 @@ static bool response(struct rogue *rogue)
 	CHECK(command(&rogue->cmdq, TOKEN(BASE_VERSION, 0x2a5), NULL, 0,
 		      &len) == SUCCESS);
 	CHECK(len == 12);
-	CHECK(word(slot(&rogue->cmdq, 1), 2) == 0x20000);
+	CHECK(word(slot(&rogue->cmdq, 1), 2) == 0x20001);
 	/* The device must not write beyond the length. */
 	CHECK(slot(&rogue->cmdq, 1)[12] == 0x55);
 	return true;
