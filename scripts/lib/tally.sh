@@ -5,6 +5,8 @@
 TALLY_PASSED=0
 TALLY_FAILED=0
 TALLY_SKIPPED=0
+# The failed tests, to be named at the end, where a long log is looked at first.
+TALLY_NAMES=()
 
 # tally NAME COMMAND...: run and count one test. Exit status 77 is a skip.
 tally() {
@@ -14,7 +16,10 @@ tally() {
 	case $status in
 	0) TALLY_PASSED=$((TALLY_PASSED + 1)) && echo "ok $name" ;;
 	77) TALLY_SKIPPED=$((TALLY_SKIPPED + 1)) && echo "skip $name" ;;
-	*) TALLY_FAILED=$((TALLY_FAILED + 1)) && echo "not ok $name" ;;
+	*)
+		TALLY_FAILED=$((TALLY_FAILED + 1)) && echo "not ok $name"
+		TALLY_NAMES+=("$name")
+		;;
 	esac
 }
 
@@ -25,18 +30,28 @@ tally_meson() {
 	meson test -C "$build" --print-errorlogs || true
 	counts=$(python3 - "$build/meson-logs/testlog.junit.xml" <<'END'
 import sys, xml.etree.ElementTree as tree
-passed = failed = skipped = 0
+passed = skipped = 0
+failed = []
 for case in tree.parse(sys.argv[1]).iter("testcase"):
     if case.find("failure") is not None or case.find("error") is not None:
-        failed += 1
+        failed.append(case.get("classname") + " " + case.get("name"))
     elif case.find("skipped") is not None:
         skipped += 1
     else:
         passed += 1
-print(passed, failed, skipped)
+print(passed, len(failed), skipped, *failed, sep="\n")
 END
 	)
-	tally_add "$counts"
+	tally_add "$(head -n 3 <<<"$counts" | paste -sd " ")"
+	tally_name "$build" <(tail -n +4 <<<"$counts")
+}
+
+# tally_name WHERE FILE: remember the failed tests in a file, a line each.
+tally_name() {
+	local line
+	while read -r line; do
+		TALLY_NAMES+=("$1: $line")
+	done <"$2"
 }
 
 # tally_bats PATH: run and count a bats file, or a folder of them.
@@ -82,6 +97,7 @@ tally_tap() {
 				failed += planned > run ? planned - run : 1
 			print passed + 0, failed + 0, skipped + 0
 		}' "$1")"
+	tally_name "$(basename "$1" .tap)" <(sed -n 's/^not ok [0-9]* //p' "$1")
 }
 
 # tally_add "PASSED FAILED SKIPPED": add to the counts.
@@ -96,7 +112,10 @@ tally_add() {
 # Print the last line. Fails if a test has failed, or if one was skipped in CI, where all
 # requirements of the tests are installed.
 tally_result() {
-	local line="$TALLY_PASSED passed, $TALLY_FAILED failed"
+	local line="$TALLY_PASSED passed, $TALLY_FAILED failed" name
+	for name in "${TALLY_NAMES[@]}"; do
+		echo "failed: $name"
+	done
 	((TALLY_SKIPPED)) && line+=", $TALLY_SKIPPED skipped"
 	[[ -n ${CI:-} ]] && ((TALLY_SKIPPED)) &&
 		echo "in CI a skipped test is a failure"
