@@ -97,6 +97,7 @@ static void apply_fast_call(struct import_events *ie,
 		ie->profile->gap[LC_GAP_FAST_CHANNEL]++;
 		return;
 	}
+	ie->began = true;
 	last = &ie->fast_call[f - ie->profile->fast];
 	if (*last && now >= *last)
 		fast_channel_add_period(f, now - *last);
@@ -115,6 +116,7 @@ static void apply_begin(struct lc_account *a, uint64_t now)
 	struct lc_displaced displaced;
 	int result;
 
+	ie->began = true;
 	if (!select_message(a, MESSAGE_COMMAND))
 		return;
 	start.series = (uint16_t)(a->series - ie->profile->series);
@@ -281,11 +283,23 @@ void import_events_expire(const struct import_events *ie, uint64_t last_ns,
 	}
 }
 
+/* Most of the table was never used: writing it all costs memory and time. */
+static void forget_transfers(struct import_events *ie)
+{
+	for (size_t i = 0; i < LC_SLOTS; i++)
+		if (ie->slot[i].begin_ns)
+			ie->slot[i] = (struct lc_slot){0};
+	memset(&ie->expired, 0, sizeof(ie->expired));
+	memset(ie->fast_call, 0,
+	       ie->profile->n_fast * sizeof(ie->fast_call[0]));
+}
+
 void import_events_end(struct import_events *ie, uint64_t last_ns)
 {
-	import_events_expire(ie, last_ns, ie->profile);
-	memset(ie->slot, 0, sizeof(ie->slot));
-	memset(&ie->expired, 0, sizeof(ie->expired));
-	memset(ie->fast_call, 0, sizeof(ie->fast_call));
-	ie->waits_seen = false;
+	/* A file may contain many logs without a transfer. */
+	if (ie->began) {
+		import_events_expire(ie, last_ns, ie->profile);
+		forget_transfers(ie);
+	}
+	ie->waits_seen = ie->began = false;
 }

@@ -19,7 +19,9 @@
 
 struct import_events {
 	struct profile *profile; /* the caller's */
-	bool waits_seen;	 /* since the start of the log */
+	/* Since the start of the log. */
+	bool waits_seen;
+	bool began; /* a transfer has begun, or a call of a fast channel */
 	/* Set by the caller: start of the log, and the duration of the logs
 	   before it. Times of anomalies go on from one log to the next. */
 	uint64_t first_ns, earlier_ns;

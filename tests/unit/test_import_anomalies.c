@@ -294,6 +294,24 @@ static void fast_channels(void **state)
 	free_result(&r);
 }
 
+/* The time between the last call of a log and the first of the next is unknown. */
+static void fast_channels_of_several_logs(void **state)
+{
+#define CALL(t) " a-1 [0] " t ": scmi_fc_call: [0x13]:[0x0A]:[0000001f]:1:0\n"
+	struct result r = IMPORT(CALL("1.0"), CALL("1.3"), "# tracer: nop\n",
+				 CALL("2.0"), CALL("2.1"), "# tracer: nop\n",
+				 CALL("5.0"));
+
+	(void)state;
+	assert_int_equal(r.st.logs, 3);
+	assert_int_equal(r.p.n_fast, 1);
+	assert_int_equal(r.p.fast[0].calls, 5);
+	assert_int_equal(r.p.fast[0].periods, 2);
+	assert_int_equal(r.p.fast[0].period_sum_ns, 400000000);
+	free_result(&r);
+#undef CALL
+}
+
 /* Without a domain or with other values, a call only counts for its message. */
 static void fast_channels_without_domain(void **state)
 {
@@ -386,6 +404,7 @@ int main(void)
 		cmocka_unit_test(clean),
 		cmocka_unit_test(notifications),
 		cmocka_unit_test(fast_channels),
+		cmocka_unit_test(fast_channels_of_several_logs),
 		cmocka_unit_test(fast_channels_without_domain),
 		cmocka_unit_test(more_than_the_profile_stores),
 		cmocka_unit_test(unreadable),
