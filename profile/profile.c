@@ -241,6 +241,25 @@ uint64_t profile_total(const struct profile *p, enum lc_counter counter)
 	return sum;
 }
 
+uint64_t series_messages(const struct series *s)
+{
+	return sum_of(s->counter[LC_BEGUN], s->counter[LC_NOTIFIED]);
+}
+
+uint64_t series_time_ns(const struct series *s)
+{
+	return sum_of(s->phase[LC_TOTAL].sum, s->phase[LC_TIMEOUT].sum);
+}
+
+uint64_t profile_time_ns(const struct profile *p)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < p->n_series; i++)
+		sum_add(&sum, series_time_ns(&p->series[i]));
+	return sum;
+}
+
 uint64_t profile_anomalies(const struct profile *p, enum lc_anomaly kind)
 {
 	uint64_t sum = 0;

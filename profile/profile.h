@@ -225,6 +225,12 @@ void profile_fold(struct profile *p);
  */
 uint64_t series_anomalies(const struct series *s);
 
+/* Returns the transfers and notifications of a series, complete or not. */
+uint64_t series_messages(const struct series *s);
+/* Returns the time of all transfers that ended, timeouts included, in ns. */
+uint64_t series_time_ns(const struct series *s);
+uint64_t profile_time_ns(const struct profile *p); /* of all series */
+
 /* Sum of a counter over all series. */
 uint64_t profile_total(const struct profile *p, enum lc_counter counter);
 uint64_t profile_in_flight(const struct profile *p);

@@ -185,8 +185,6 @@ static char *timeouts(const struct hist *h)
 {
 	double mean;
 
-	if (!h->count)
-		return NULL;
 	if (h->count == 1)
 		return xasprintf("timed out after %.3f ms",
 				 (double)h->min / 1e6);
@@ -196,6 +194,26 @@ static char *timeouts(const struct hist *h)
 	return xasprintf("timed out after %.3f to %.3f ms, mean %.3f ms",
 			 (double)h->min / 1e6, (double)h->max / 1e6,
 			 mean / 1e6);
+}
+
+/* The time of timeouts, and its share of @all_ns, that of all transfers. */
+static void add_timeouts(struct facts *f, const struct series *s,
+			 uint64_t all_ns)
+{
+	const struct hist *h = &s->phase[LC_TIMEOUT];
+
+	if (!h->count)
+		return;
+	facts_add(f, "", timeouts(h));
+	if (all_ns && all_ns != SUM_MAX)
+		facts_add(f, "",
+			  xasprintf("timeouts took %.3f ms, %.1f %% of all "
+				    "SCMI time",
+				    (double)h->sum / 1e6,
+				    100.0 * (double)h->sum / (double)all_ns));
+	if (!has_look_up(s->key.transport))
+		facts_add(f, "",
+			  xstrdup("a lost interrupt counts as a timeout here"));
 }
 
 /* Transfers without phases of their transport, while others have them. */
@@ -210,7 +228,8 @@ static char *not_split(const struct series *s)
 			 n, s->counter[LC_COMPLETED]);
 }
 
-struct facts facts_of_series(const struct series *s, uint64_t duration_ns)
+struct facts facts_of_series(const struct series *s, uint64_t duration_ns,
+			     uint64_t all_ns)
 {
 	struct facts f = {0};
 
@@ -218,10 +237,7 @@ struct facts facts_of_series(const struct series *s, uint64_t duration_ns)
 	    s->counter[LC_ERRORS] || s->counter[LC_OUT_OF_ORDER] ||
 	    s->counter[LC_OVERLAPPED])
 		facts_add(&f, "", account(s));
-	facts_add(&f, "", timeouts(&s->phase[LC_TIMEOUT]));
-	if (s->phase[LC_TIMEOUT].count && !has_look_up(s->key.transport))
-		facts_add(&f, "",
-			  xstrdup("a lost interrupt counts as a timeout here"));
+	add_timeouts(&f, s, all_ns);
 	facts_add(&f, "", not_split(s));
 	facts_add(&f, "", others(s, duration_ns));
 	return f;

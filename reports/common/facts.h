@@ -29,9 +29,10 @@ struct facts facts_of_totals(const struct profile *p);
 
 /*
  * The account of a series where it is not obvious. @duration_ns of all runs
- * gives rates; 0 gives none.
+ * gives rates, @all_ns (profile_time_ns()) shares; 0 gives none.
  */
-struct facts facts_of_series(const struct series *s, uint64_t duration_ns);
+struct facts facts_of_series(const struct series *s, uint64_t duration_ns,
+			     uint64_t all_ns);
 
 /* Host, hooks, times and the command of run @i of @p. */
 struct facts facts_of_run(const struct profile *p, size_t i);

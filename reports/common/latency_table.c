@@ -98,15 +98,16 @@ void latency_table_init(struct latency_table *t, const struct profile *p)
 {
 	uint64_t fastest = UINT64_MAX, largest = 0, resolution = 0, median;
 
-	*t = (struct latency_table){0};
+	*t = (struct latency_table){.all_ns = profile_time_ns(p)};
 	for (size_t i = 0; i < p->n_runs; i++)
 		if (p->runs[i].resolution_ns > resolution)
 			resolution = p->runs[i].resolution_ns;
 	for (size_t i = 0; i < p->n_series * LC_PHASES; i++) {
 		const int phase = (int)(i % LC_PHASES);
-		const struct hist *h =
-			phase_of(&p->series[i / LC_PHASES], phase);
+		const struct series *s = &p->series[i / LC_PHASES];
+		const struct hist *h = phase_of(s, phase);
 
+		t->has_timeout |= s->phase[LC_TIMEOUT].count > 0;
 		if (!h)
 			continue;
 		if (largest < h->max)
@@ -115,7 +116,6 @@ void latency_table_init(struct latency_table *t, const struct profile *p)
 		t->has_answer |= phase == LC_ANSWER;
 		if (phase != LC_TOTAL)
 			continue;
-		sum_add(&t->all_ns, h->sum);
 		if (hist_percentile(h, 500, &median) && median < fastest)
 			fastest = median;
 	}
@@ -127,8 +127,8 @@ char *latency_legend(const struct latency_table *t)
 {
 	return xasprintf(
 		"Latency in %s; percentiles to 0.8 %%, other values exact. "
-		"time%%: of all SCMI time.%s%s",
-		t->unit,
+		"time%%: of all SCMI time%s.%s%s",
+		t->unit, t->has_timeout ? ", timeouts included" : "",
 		t->has_transport
 			? " transport = submit + doorbell + service + "
 			  "dispatch, when they cannot be measured separately."

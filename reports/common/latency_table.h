@@ -13,8 +13,9 @@ struct latency_table {
 	const char *unit;
 	double unit_ns;
 	int decimals;
-	uint64_t all_ns;    /* time of all transfers together: 100 % */
+	uint64_t all_ns;    /* profile_time_ns(): 100 % */
 	bool has_transport; /* some series has no separate phases */
+	bool has_timeout;   /* some transfer timed out */
 	bool has_answer;    /* a series has the phase answer */
 };
 

@@ -23,6 +23,7 @@ void html_sentence(const char *before, char *text, const char *after,
 		   FILE *out);
 
 void html_pictures(const struct figures *f, const struct drawing *d, FILE *out);
+void html_messages(const struct profile *p, FILE *out);
 void html_series(const struct profile *p, FILE *out);
 void html_anomalies(const struct profile *p, FILE *out);
 

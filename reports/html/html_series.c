@@ -2,6 +2,7 @@
 #include "html_parts.h"
 #include "latency_table.h"
 #include "markup.h"
+#include "message_table.h"
 #include "names.h"
 
 static void write_notes(struct facts f, FILE *out)
@@ -35,7 +36,39 @@ static void write_series(const struct latency_table *t, const struct series *s,
 			fprintf(out, "<td>%s</td>", row.cell[c]);
 		fputs("</tr>\n", out);
 	}
-	write_notes(facts_of_series(s, duration_ns), out);
+	write_notes(facts_of_series(s, duration_ns, t->all_ns), out);
+}
+
+void html_messages(const struct profile *p, FILE *out)
+{
+	struct message_table t;
+
+	message_table_init(&t, p);
+	if (t.n < 2)
+		goto out;
+	html_sentence("<h2>Messages</h2>\n<p class=\"soft\">",
+		      message_legend(&t),
+		      "</p>\n<div class=\"scroll\" tabindex=\"0\">\n<table>\n"
+		      "<thead><tr><th>message</th>",
+		      out);
+	for (int c = 0; c < MESSAGE_COLUMNS; c++)
+		fprintf(out, "<th>%s</th>", message_titles[c]);
+	fputs("</tr></thead>\n<tbody>\n", out);
+	for (size_t i = 0; i < t.n; i++) {
+		struct message_row row;
+		char title[KEY_TITLE_LEN];
+
+		message_row(&t, i, &row);
+		fputs("<tr><th>", out);
+		markup_text(key_title(&t.series[i]->key, title), out);
+		fputs("</th>", out);
+		for (int c = 0; c < MESSAGE_COLUMNS; c++)
+			fprintf(out, "<td>%s</td>", row.cell[c]);
+		fputs("</tr>\n", out);
+	}
+	fputs("</tbody>\n</table>\n</div>\n", out);
+out:
+	message_table_free(&t);
 }
 
 void html_series(const struct profile *p, FILE *out)

@@ -89,6 +89,7 @@ static void write_sections(const struct page *page, const struct drawing *d,
 
 	write_verdict(p, out);
 	html_pictures(&page->figures, d, out);
+	html_messages(p, out);
 	html_series(p, out);
 	html_anomalies(p, out);
 	write_runs(p, out);

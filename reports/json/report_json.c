@@ -121,6 +121,7 @@ static json_t *counters(const struct profile *p)
 	json_put(object, "lost", json_counts(lost_names, p->lost, LOST_CAUSES));
 	json_put(object, "untracked", json_number(p->untracked));
 	json_put(object, "gaps", json_counts(gap_names, p->gap, LC_GAPS));
+	json_put(object, "time_ns", json_number(profile_time_ns(p)));
 	return object;
 }
 
@@ -164,6 +165,7 @@ static json_t *transfers(const struct profile *p)
 
 		json_put_counts(object, counter_names, s->counter, LC_COUNTERS);
 		json_put(object, "in_flight", json_number(s->in_flight));
+		json_put(object, "time_ns", json_number(series_time_ns(s)));
 		json_add(array, object);
 	}
 	return array;

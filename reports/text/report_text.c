@@ -8,6 +8,7 @@
 
 #include "alloc.h"
 #include "latency_table.h"
+#include "message_table.h"
 #include "names.h"
 #include "paragraph.h"
 #include "text.h"
@@ -115,8 +116,34 @@ static void write_table(const struct profile *p, FILE *out)
 
 		fprintf(out, "%s\n", key_title(&s->key, title));
 		write_rows(&l, &t, s, out);
-		text_facts(facts_of_series(s, all_runs_ns(p)), 4, out);
+		text_facts(facts_of_series(s, all_runs_ns(p), t.all_ns), 4,
+			   out);
 	}
+}
+
+/* One message alone has the same figures in the table of latencies. */
+static void write_messages(const struct profile *p, FILE *out)
+{
+	struct message_table t;
+
+	message_table_init(&t, p);
+	if (t.n > 1) {
+		fputc('\n', out);
+		paragraph("", 0, message_legend(&t), out);
+		fprintf(out, "\n%9s %11s %6s\n", message_titles[0],
+			message_titles[1], message_titles[2]);
+	}
+	for (size_t i = 0; i < t.n && t.n > 1; i++) {
+		char title[KEY_TITLE_LEN], cells[128];
+		struct message_row row;
+
+		message_row(&t, i, &row);
+		snprintf(cells, sizeof(cells), "%9s %11s %6s  ", row.cell[0],
+			 row.cell[1], row.cell[2]);
+		paragraph(cells, (int)strlen(cells),
+			  xstrdup(key_title(&t.series[i]->key, title)), out);
+	}
+	message_table_free(&t);
 }
 
 static void write_anomaly(const struct profile *p, enum lc_anomaly kind,
@@ -192,7 +219,9 @@ void report_text(const struct profile *p, FILE *out)
 	if (!transfers)
 		write_no_transfers(p, out);
 	if (transfers || profile_total(p, LC_NOTIFIED) ||
-	    profile_total(p, LC_FAST_CALLS))
+	    profile_total(p, LC_FAST_CALLS)) {
+		write_messages(p, out);
 		write_table(p, out);
+	}
 	write_anomalies(p, out);
 }

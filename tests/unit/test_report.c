@@ -128,6 +128,8 @@ static void test_json_values(void **state)
 	assert_int_equal(number(counters, "timed_out"), 1);
 	assert_int_equal(number(counters, "send_failed"), 2);
 	assert_int_equal(number(counters, "in_flight"), 1);
+	/* 5 × 27.136 us, and a timeout. */
+	assert_int_equal(number(counters, "time_ns"), 101735680);
 	assert_int_equal(number(json_object_get(counters, "lost"), "key_table"),
 			 9);
 	assert_int_equal(json_array_size(json_object_get(root, "anomalies")),

@@ -107,7 +107,13 @@ static void test_text_of_phases(void **state)
 				 text);
 	}
 	free(text);
-	/* Shares of 5 × 27.136 + 28.671 us. */
+	/* Shares of 5 × 27.136 + 28.671 us, and of 101.6 ms with the timeout. */
+	text = squeeze(text_of(&p));
+	check_has(text, " 28.671 0.0\n");
+	check_has(text, "timeouts took 101.600 ms, 99.8 % of all SCMI time\n");
+	free(text);
+	for (size_t i = 0; i < p.n_series; i++)
+		hist_clear(&p.series[i].phase[LC_TIMEOUT]);
 	text = text_of(&p);
 	check_has(text, " 17.4\n");	     /* the new total */
 	check_has(text, " 12.5\n");	     /* its service */
@@ -116,6 +122,47 @@ static void test_text_of_phases(void **state)
 	p.series[0].phase[LC_TRANSPORT].count = 0;
 	text = text_of(&p);
 	assert_null(strstr(text, "transport = "));
+	free(text);
+	profile_free(&p);
+}
+
+/* Messages with the longest summed time come first; timeouts have a share. */
+static void test_text_of_messages(void **state)
+{
+	static const char *const rows[] = {
+		"Messages by summed time in ms, timeouts included: 101.764 ms "
+		"in all - 0.339 %",
+		"\n 7 101.736 100.0 SENSOR SENSOR_READING_GET\n",
+		"\n 3 0.029 0.0 CLOCK CLOCK_RATE_SET, virtio, instance 1,",
+		"\n 12 - - SENSOR SENSOR_UPDATE notification",
+	};
+	struct profile p;
+	char *text, *at;
+
+	(void)state;
+	sample_profile(&p);
+	sample_hooked(&p);
+	at = text = text_of(&p);
+	check_width(text);
+	squeeze(text);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		at = strstr(at, rows[i]);
+		if (!at)
+			fail_msg("no '%s', or in the wrong order:\n%s", rows[i],
+				 text);
+	}
+	assert_null(strstr(text, "PERFORMANCE_LEVEL_SET, virtio, instance 1, "
+				 "channel 16\n 0"));
+	free(text);
+
+	/* With one message, the table of latencies has the same figures. */
+	for (size_t i = 0; i < p.n_series; i++)
+		if (p.series[i].key.protocol != 0x15 ||
+		    p.series[i].key.type == MESSAGE_NOTIFICATION)
+			memset(p.series[i].counter, 0,
+			       sizeof(p.series[i].counter));
+	text = text_of(&p);
+	assert_null(strstr(text, "Messages by"));
 	free(text);
 	profile_free(&p);
 }
@@ -432,6 +479,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_text_of_phases),
+		cmocka_unit_test(test_text_of_messages),
 		cmocka_unit_test(test_text_beside_transfers),
 		cmocka_unit_test(test_text_of_anomalies),
 		cmocka_unit_test(test_text_of_losses),
