@@ -21,6 +21,12 @@ const char *duration_text(uint64_t ns, char *buf, size_t len);
  */
 int parse_size(const char *text, uint32_t *bytes);
 
+/* The ending of a noun behind the number @n: "1 line", "2 lines". */
+static inline const char *plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 /* Parses 0 to 255, decimal or hexadecimal with 0x. Returns as parse_size(). */
 int parse_byte(const char *text, int *value);
 

@@ -7,6 +7,7 @@
 #include "alloc.h"
 #include "diag.h"
 #include "names.h"
+#include "units.h"
 
 char *loss_sentence(enum lost_cause cause, uint64_t n, const struct run *run)
 {
@@ -22,7 +23,15 @@ char *unparsed_sentence(uint64_t lines)
 		return NULL;
 	return xasprintf("%" PRIu64 " line%s of logs could not be parsed as "
 			 "SCMI events; 'scmi-perf import' prints the first",
-			 lines, lines == 1 ? "" : "s");
+			 lines, plural(lines));
+}
+
+char *gap_sentence(int gap, uint64_t n)
+{
+	if (!n)
+		return NULL;
+	return xasprintf("%" PRIu64 " %s%s %s", n, gap_meanings[gap].noun,
+			 plural(n), gap_meanings[gap].rest);
 }
 
 void losses_warn(const uint64_t lost[LOST_CAUSES], const struct run *run)

@@ -11,6 +11,7 @@
  */
 char *loss_sentence(enum lost_cause cause, uint64_t n, const struct run *run);
 char *unparsed_sentence(uint64_t lines);
+char *gap_sentence(int gap, uint64_t n);
 
 /* Warns of every loss in @lost. */
 void losses_warn(const uint64_t lost[LOST_CAUSES], const struct run *run);

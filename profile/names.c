@@ -227,19 +227,18 @@ const char *const gap_names[LC_GAPS] = {
 	[LC_GAP_FAST_CHANNEL] = "fast_channel",
 };
 
-const char *const gap_meanings[LC_GAPS] = {
+const struct gap_meaning gap_meanings[LC_GAPS] = {
 	[LC_GAP_UNANNOUNCED] =
-		"transfers without a call of do_xfer(), which the compiler "
-		"inlined or a "
-		"kprobe missed: their instance, transport and phases are "
-		"unknown",
+		{"transfer", "without a call of do_xfer(), which the compiler "
+			     "inlined or a kprobe missed: instance, transport "
+			     "and phases are unknown"},
 	[LC_GAP_NOT_SEARCHED] =
-		"transfers timed out in a virtqueue that could not be searched "
-		"(packed, "
-		"in order, or too many replies in it): a lost doorbell counts "
-		"as a timeout",
+		{"transfer",
+		 "timed out in a virtqueue that could not be searched (packed, "
+		 "in order, or too many replies in it): a lost doorbell counts "
+		 "as a timeout"},
 	[LC_GAP_FAST_CHANNEL] =
-		"calls of further fast channels: without rate and value",
+		{"call", "of further fast channels: without rate and value"},
 };
 
 const char *const doctor_state_names[] = {

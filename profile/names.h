@@ -53,8 +53,10 @@ extern const char *const transport_names[TRANSPORTS];
 extern const char *const source_names[SOURCES];	  /* "bpf", "ftrace" */
 extern const char *const lost_names[LOST_CAUSES]; /* "in_flight_table" … */
 extern const char *const gap_names[LC_GAPS];	  /* "unannounced" … */
-/* The meaning of a gap, after its number. */
-extern const char *const gap_meanings[LC_GAPS];
+/* The meaning of a gap: after its number the noun, in singular, and the rest. */
+extern const struct gap_meaning {
+	const char *noun, *rest;
+} gap_meanings[LC_GAPS];
 /* The remedy of a loss in a recording or an import, as the end of a sentence. */
 const char *lost_remedy(enum lost_cause cause, enum profile_source source);
 extern const char *const doctor_state_names[]; /* "ok" … */

@@ -12,6 +12,7 @@
 #include "options_files.h"
 #include "noise.h"
 #include "recordings.h"
+#include "units.h"
 
 static const char doc[] =
 	"Measure the noise: the differences between runs of the same thing, "
@@ -36,9 +37,11 @@ static int calibrate(const struct file_args *files, struct run_set *runs,
 		return err;
 	if (!noise_measure(noise, runs)) {
 		diag_error(
-			"%zu runs are too few for %zu figures: comparing "
+			"%zu run%s %s too few for %zu figure%s: comparing "
 			"halves of them finds no difference; record %zu runs",
-			runs->n, noise->n, noise_runs_needed(noise->n));
+			runs->n, plural(runs->n), runs->n == 1 ? "is" : "are",
+			noise->n, plural(noise->n),
+			noise_runs_needed(noise->n));
 		return -ERANGE;
 	}
 	if (!noise->n) {

@@ -23,6 +23,7 @@
 #include "output_guard.h"
 #include "profile_file.h"
 #include "stop_signals.h"
+#include "units.h"
 
 static const char doc[] =
 	"Make a profile from an ftrace text log: the output of trace, "
@@ -160,13 +161,14 @@ static void show_gaps(const struct profile *p, const struct import_stats *st)
 {
 	losses_warn(p->lost, p->runs);
 	if (p->untracked)
-		diag_warning("%" PRIu64 " transfers not measured: their "
+		diag_warning("%" PRIu64 " transfer%s not measured: "
 			     "scmi_xfer_begin is not in the log",
-			     p->untracked);
+			     p->untracked, plural(p->untracked));
 	if (st->out_of_order)
-		diag_warning("%" PRIu64 " events more than %d events late "
+		diag_warning("%" PRIu64 " event%s more than %d events late "
 			     "could not be sorted; sort the log by time",
-			     st->out_of_order, IMPORT_WINDOW);
+			     st->out_of_order, plural(st->out_of_order),
+			     IMPORT_WINDOW);
 	if (st->logs > 1)
 		diag_info("time stepped back or a new trace started: read as "
 			  "%" PRIu64 " consecutive logs",
@@ -180,18 +182,20 @@ static void show_gaps(const struct profile *p, const struct import_stats *st)
 static void summarise(const struct profile *p, const struct import_stats *st,
 		      const struct file_args *files)
 {
-	diag_info("read %" PRIu64 " lines: %" PRIu64 " SCMI events used, "
+	diag_info("read %" PRIu64 " line%s: %" PRIu64 " SCMI event%s used, "
 		  "%" PRIu64 " ignored%s",
-		  st->lines, st->events, st->other_events,
+		  st->lines, plural(st->lines), st->events, plural(st->events),
+		  st->other_events,
 		  st->other_events ? " (such as scmi_msg_dump without a fault)"
 				   : "");
 	import_warn_unparsed(p, st);
 	show_gaps(p, st);
-	diag_info("wrote %s: %" PRIu64 " transfers begun, %" PRIu64
+	diag_info("wrote %s: %" PRIu64 " transfer%s begun, %" PRIu64
 		  " completed, %" PRIu64 " timed out, %" PRIu64
 		  " failed to send, %" PRIu64 " without an end, %" PRIu64
 		  " in flight",
 		  atomic_file_name(files->output), profile_total(p, LC_BEGUN),
+		  plural(profile_total(p, LC_BEGUN)),
 		  profile_total(p, LC_COMPLETED),
 		  profile_total(p, LC_TIMED_OUT),
 		  profile_total(p, LC_SEND_FAILED),

@@ -11,6 +11,7 @@
 #include "output_guard.h"
 #include "profile_file.h"
 #include "recordings.h"
+#include "units.h"
 
 static const char doc[] =
 	"Merge profiles of several runs or hosts into one: counts of series "
@@ -50,10 +51,12 @@ static int add_file(struct profile *sum, struct recordings *all,
 static void summarise(const struct profile *p, const struct file_args *files)
 {
 	if (strcmp(files->output, "-"))
-		diag_info("wrote %s: %d profiles with %zu runs, %" PRIu64
-			  " transfers begun, %zu series",
-			  files->output, files->n, p->n_runs,
-			  profile_total(p, LC_BEGUN), p->n_series);
+		diag_info("wrote %s: %d profile%s with %zu run%s, %" PRIu64
+			  " transfer%s begun, %zu series",
+			  files->output, files->n, plural((uint64_t)files->n),
+			  p->n_runs, plural(p->n_runs),
+			  profile_total(p, LC_BEGUN),
+			  plural(profile_total(p, LC_BEGUN)), p->n_series);
 	losses_warn(p->lost, p->runs);
 }
 

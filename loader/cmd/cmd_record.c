@@ -19,6 +19,7 @@
 #include "stop_signals.h"
 #include "support.h"
 #include "text.h"
+#include "units.h"
 
 static const char doc[] =
 	"Measure the SCMI transfers of the running kernel and write a profile. "
@@ -138,9 +139,10 @@ static void describe_run(struct run *run, const struct record_options *o)
 static void summarise(const struct profile *p, const char *path)
 {
 	if (strcmp(path, "-"))
-		diag_info("wrote %s: %" PRIu64 " transfers begun, %" PRIu64
+		diag_info("wrote %s: %" PRIu64 " transfer%s begun, %" PRIu64
 			  " completed, %zu series in %.1f s",
 			  path, profile_total(p, LC_BEGUN),
+			  plural(profile_total(p, LC_BEGUN)),
 			  profile_total(p, LC_COMPLETED), p->n_series,
 			  (double)p->runs[0].duration_ns / 1e9);
 	losses_warn(p->lost, p->runs);

@@ -215,10 +215,12 @@ static int report(const struct trace *t, struct recorder *r)
 	lost = sum_of_all(account.lost, TRACE_TYPES);
 	if (cli_json)
 		trace_json_end(&account, stdout);
-	diag_info("%" PRIu64 " transfers begun; of those that ended, %" PRIu64
+	diag_info("%" PRIu64 " transfer%s begun; of those that ended, %" PRIu64
 		  " shown, %" PRIu64 " not shown, %" PRIu64 " lost",
-		  profile_total(&p, LC_BEGUN), account.shown[TRACE_TRANSFER],
-		  trace_not_shown(&account), account.lost[TRACE_TRANSFER]);
+		  profile_total(&p, LC_BEGUN),
+		  plural(profile_total(&p, LC_BEGUN)),
+		  account.shown[TRACE_TRANSFER], trace_not_shown(&account),
+		  account.lost[TRACE_TRANSFER]);
 	if (lost)
 		diag_warning("lost %" PRIu64 " (ring_buffer): increase "
 			     "--ring-size or use filters",

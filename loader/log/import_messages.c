@@ -7,6 +7,7 @@
 
 #include "diag.h"
 #include "text.h"
+#include "units.h"
 
 /* Other formats of logs, recognised by their first bytes. */
 static const struct foreign {
@@ -49,10 +50,10 @@ void import_warn_unparsed(const struct profile *p,
 {
 	if (!p->unparsed_lines)
 		return;
-	diag_warning("%" PRIu64 " lines have an SCMI event, or a number of "
-		     "lost ones, that cannot be parsed; they are not in the "
-		     "profile, such as:",
-		     p->unparsed_lines);
+	diag_warning("%" PRIu64 " line%s with an SCMI event, or a number of "
+		     "lost ones, could not be parsed and had to be left out of "
+		     "the profile, such as:",
+		     p->unparsed_lines, plural(p->unparsed_lines));
 	for (size_t i = 0; i < st->n_samples; i++) {
 		char *text = text_escape(st->sample[i].text);
 
@@ -64,8 +65,8 @@ void import_warn_unparsed(const struct profile *p,
 void import_report_empty(const char *name, const struct profile *p,
 			 const struct import_stats *st)
 {
-	diag_error("'%s' has no SCMI transfer event in %" PRIu64 " lines", name,
-		   st->lines);
+	diag_error("'%s' has no SCMI transfer event in %" PRIu64 " line%s",
+		   name, st->lines, plural(st->lines));
 	import_warn_unparsed(p, st);
 	if (p->unparsed_lines)
 		diag_hint("events need a time stamp in seconds (trace_clock "

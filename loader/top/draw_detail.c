@@ -8,6 +8,7 @@
 #include "glyphs.h"
 #include "names.h"
 #include "text.h"
+#include "units.h"
 
 /* From this width on, the histogram is on the right, from column RIGHT on. */
 #define WIDE  150
@@ -75,8 +76,8 @@ static void draw_name(struct detail *d)
 			    : top_row_name(&d->row->key, d->grouping, name));
 	pen.row = scroll_line(&d->s);
 	if (idle)
-		pen_printf(&pen, INK_DIM, "idle for %s intervals",
-			   cell_count((double)idle, 9, text));
+		pen_printf(&pen, INK_DIM, "idle for %s interval%s",
+			   cell_count((double)idle, 9, text), plural(idle));
 	else if (d->row->last_ns)
 		pen_printf(&pen, INK_PLAIN, "%s msg/s",
 			   cell_count((double)top_messages(&d->row->last) *

@@ -5,6 +5,7 @@
 
 #include "check_words.h"
 #include "markup.h"
+#include "units.h"
 
 static void write_row(const struct check *c, const struct check_result *r,
 		      FILE *out)
@@ -46,7 +47,7 @@ void check_markdown(const struct check *c, const char *path, FILE *out)
 	check_summary(c, out);
 	fputs(" (<code>", out);
 	markup_text(path, out);
-	fprintf(out, "</code>, %zu runs", c->runs->n);
+	fprintf(out, "</code>, %zu run%s", c->runs->n, plural(c->runs->n));
 	if (c->baseline)
 		fprintf(out, " on %zu of the baseline", c->baseline->n);
 	fputs(").\n\n", out);

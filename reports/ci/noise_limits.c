@@ -76,8 +76,8 @@ static void write_section(const struct noise_floor *const *floor, size_t n,
 			statistic_names[stat], ceil(floor[i]->floor_ns) / 1e3);
 	}
 	if (anomalies)
-		fprintf(out, "# %" PRIu64 " anomalies in these runs\n",
-			anomalies);
+		fprintf(out, "# %" PRIu64 " anomal%s in these runs\n",
+			anomalies, anomalies == 1 ? "y" : "ies");
 	else
 		fputs("anomalies = 0\n", out);
 }

@@ -5,6 +5,7 @@
 
 #include "alloc.h"
 #include "names.h"
+#include "units.h"
 
 char *check_subject(const struct check_result *r)
 {
@@ -32,7 +33,7 @@ static void write_regression(const struct check_result *r, FILE *out)
 		fputs("; deterministic", out);
 	if (r->difference.tested)
 		fprintf(out, "; p = %.2g", r->difference.p);
-	fprintf(out, ", %zu run%s on %zu", r->runs_b, r->runs_b == 1 ? "" : "s",
+	fprintf(out, ", %zu run%s on %zu", r->runs_b, plural(r->runs_b),
 		r->runs_a);
 }
 
@@ -81,8 +82,9 @@ static void write_reason(const struct check *c, const struct check_result *r,
 			r->runs_b, r->runs_a, needs->min_runs);
 		break;
 	case CHECK_FEW_FOR_ALPHA:
-		fprintf(out, "%zu tests at alpha %g need %zu runs a side",
-			c->n_tests, c->limits->alpha,
+		fprintf(out, "%zu test%s at alpha %g need%s %zu runs a side",
+			c->n_tests, plural(c->n_tests), c->limits->alpha,
+			c->n_tests == 1 ? "s" : "",
 			runs_needed(c->n_tests, c->limits->alpha));
 		break;
 	case CHECK_CHANCE:
@@ -124,6 +126,6 @@ char *check_finding(const struct check *c, const struct check_result *r)
 void check_summary(const struct check *c, FILE *out)
 {
 	fprintf(out, "%zu limit%s: %zu failed, %zu inconclusive, %zu passed",
-		c->n, c->n == 1 ? "" : "s", c->count[CHECK_FAIL],
+		c->n, plural(c->n), c->count[CHECK_FAIL],
 		c->count[CHECK_INCONCLUSIVE], c->count[CHECK_PASS]);
 }

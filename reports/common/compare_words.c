@@ -5,6 +5,7 @@
 
 #include "alloc.h"
 #include "names.h"
+#include "units.h"
 
 char *compare_caveat(const struct comparison *c)
 {
@@ -62,6 +63,6 @@ char *compare_legend(const struct comparison *c, const char *unit)
 		"Hodges-Lehmann shift, low ... high its %g %% confidence "
 		"interval. effect is Cliff's delta: -1 all of B are faster, "
 		"+1 all are slower. p is from the Mann-Whitney test, corrected "
-		"(Holm) for %zu tests.",
-		unit, 100 * COMPARE_CONFIDENCE, c->n_tests);
+		"(Holm) for %zu test%s.",
+		unit, 100 * COMPARE_CONFIDENCE, c->n_tests, plural(c->n_tests));
 }

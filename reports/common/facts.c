@@ -8,6 +8,7 @@
 #include "losses.h"
 #include "names.h"
 #include "text.h"
+#include "units.h"
 
 void facts_add(struct facts *f, const char *label, char *text)
 {
@@ -23,11 +24,6 @@ void facts_free(struct facts *f)
 		free(f->fact[i].text);
 	free(f->fact);
 	*f = (struct facts){0};
-}
-
-static const char *plural(uint64_t n)
-{
-	return n == 1 ? "" : "s";
 }
 
 /* A fast device replies while the doorbell's function still runs. */
@@ -161,15 +157,14 @@ struct facts facts_of_totals(const struct profile *p)
 	facts_add(&f, "anomalies", anomalies(p));
 	if (p->untracked)
 		facts_add(&f, "untracked",
-			  xasprintf("%" PRIu64 " ends or delayed responses of "
+			  xasprintf("%" PRIu64
+				    " end%s or delayed response%s of "
 				    "transfers whose start was not seen",
-				    p->untracked));
+				    p->untracked, plural(p->untracked),
+				    plural(p->untracked)));
 	facts_add(&f, "unparsed", unparsed_sentence(p->unparsed_lines));
 	for (int i = 0; i < LC_GAPS; i++)
-		if (p->gap[i])
-			facts_add(&f, "gaps",
-				  xasprintf("%" PRIu64 " %s", p->gap[i],
-					    gap_meanings[i]));
+		facts_add(&f, "gaps", gap_sentence(i, p->gap[i]));
 	return f;
 }
 

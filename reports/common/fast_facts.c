@@ -6,6 +6,7 @@
 #include "facts.h"
 #include "names.h"
 #include "text.h"
+#include "units.h"
 
 /* Appends a time with four digits and its unit. */
 static char *append_time(char *text, double ns)
@@ -45,7 +46,7 @@ static char *describe(const struct fast_channel *f, uint64_t duration_ns)
 	char title[KEY_TITLE_LEN];
 	char *text = xasprintf("%s, domain %" PRIu32 ": %" PRIu64 " call%s,",
 			       key_title(&key, title), f->domain, f->calls,
-			       f->calls == 1 ? "" : "s");
+			       plural(f->calls));
 
 	if (duration_ns)
 		text = words_append(text, "%.4g/s,",

@@ -8,6 +8,7 @@
 #include "facts.h"
 #include "names.h"
 #include "text.h"
+#include "units.h"
 
 /*
  * The hooks that were attached by method @how, as one text. The method implies
@@ -106,9 +107,10 @@ static char *own_cost(const struct run *run)
 {
 	if (!run->self_runs)
 		return NULL;
-	return xasprintf("%" PRIu64 " runs of scmi-perf's BPF programs took "
+	return xasprintf("%" PRIu64 " run%s of scmi-perf's BPF programs took "
 			 "%.3f ms, mean %.0f ns",
-			 run->self_runs, (double)run->self_ns / 1e6,
+			 run->self_runs, plural(run->self_runs),
+			 (double)run->self_ns / 1e6,
 			 (double)run->self_ns / (double)run->self_runs);
 }
 

@@ -263,6 +263,32 @@ total() {
 		"[6,4,1500000000]" ]
 }
 
+@test "a number of 1 stands before a singular" {
+	local many='1 (transfer|call|line|run|event|test|end|notification|response)s'
+
+	make_run one.scmi 1000 1 6 '.gaps = {unannounced: 1, not_searched: 1,
+		fast_channel: 1} | .untracked = 1 | .unparsed_lines = 1
+		| .runs[0].self_runs = 1 | .runs[0].self_ns = 5'
+	"$SCMI_PERF" report one.scmi --html one.html
+	run -0 "$SCMI_PERF" report one.scmi
+	text=$(xargs -d '\n' <<<"$output" | tr -s ' ')
+	[[ $text == *"1 transfer without a call of do_xfer()"* ]]
+	[[ $text == *"1 transfer timed out in a virtqueue"* ]]
+	[[ $text == *"1 call of further fast channels"* ]]
+	[[ $text == *"1 end or delayed response of"* ]]
+	[[ $text == *"1 run of scmi-perf's BPF programs"* ]]
+	grep -F '1 call of further fast channels' one.html
+	echo "a-1 [0] 1.0: scmi_xfer_begin: pt=15 msg_id=06 seq=1 transfer_id=1 poll=0" >one.txt
+	run -0 "$SCMI_PERF" import one.txt -o import.scmi
+	[[ $output == *"read 1 line: 1 SCMI event used"* ]]
+	[[ $output == *" 1 transfer begun"* ]]
+	text="$text $output $(cat one.html)"
+	! grep -E "\b$many" <<<"$text"
+	make_run two.scmi 1000 2 6 '.gaps = {unannounced: 2, fast_channel: 2}'
+	run -0 "$SCMI_PERF" report two.scmi
+	[[ $output == *"2 transfers without a call"*"2 calls of further"* ]]
+}
+
 @test "--explain adds the meaning of the profile's phases, to text only" {
 	run "$SCMI_PERF" report --explain scp.scmi
 	[ "$status" -eq 0 ]

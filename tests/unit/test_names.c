@@ -182,7 +182,8 @@ static void test_every_number_has_a_name(void **state)
 		assert_non_null(source_names[i]);
 	for (int i = 0; i < LC_GAPS; i++) {
 		assert_non_null(gap_names[i]);
-		assert_non_null(gap_meanings[i]);
+		assert_non_null(gap_meanings[i].noun);
+		assert_non_null(gap_meanings[i].rest);
 	}
 	for (int i = 0; i < LOST_CAUSES; i++) {
 		assert_non_null(lost_names[i]);

@@ -379,7 +379,7 @@ static void test_text_of_gaps(void **state)
 	p.gap[LC_GAP_NOT_SEARCHED] = 1;
 	text = text_of(&p);
 	check_has(text, "gaps      4711 transfers without a call of do_xfer()");
-	check_has(text, "          1 transfers timed out in a virtqueue that");
+	check_has(text, "          1 transfer timed out in a virtqueue that");
 	free(text);
 	profile_free(&p);
 }
