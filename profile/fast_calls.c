@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "fast_calls.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "alloc.h"
 #include "profile.h"
@@ -19,13 +19,20 @@ int fast_channel_compare(const struct fast_channel *a,
 	return 0;
 }
 
-static struct fast_channel *find(struct profile *p,
-				 const struct fast_channel *key)
+/* Returns the index of a channel, or the one to insert it at. */
+static size_t index_of(const struct profile *p, const struct fast_channel *key)
 {
-	for (size_t i = 0; i < p->n_fast; i++)
-		if (!fast_channel_compare(&p->fast[i], key))
-			return &p->fast[i];
-	return NULL;
+	size_t from = 0, to = p->n_fast;
+
+	while (from < to) {
+		const size_t middle = from + (to - from) / 2;
+
+		if (fast_channel_compare(&p->fast[middle], key) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
 }
 
 static void add(struct fast_channel *to, const struct fast_channel *from)
@@ -45,17 +52,20 @@ static void add(struct fast_channel *to, const struct fast_channel *from)
 struct fast_channel *profile_add_fast(struct profile *p,
 				      const struct fast_channel *from)
 {
-	struct fast_channel *to = find(p, from);
+	const size_t at = index_of(p, from);
 
-	if (to) {
-		add(to, from);
-		return to;
+	if (at < p->n_fast && !fast_channel_compare(&p->fast[at], from)) {
+		add(&p->fast[at], from);
+		return &p->fast[at];
 	}
 	if (p->n_fast == PROFILE_FAST_CHANNELS)
 		return NULL;
 	array_reserve(p->fast, p->n_fast, p->cap_fast);
-	p->fast[p->n_fast] = *from;
-	return &p->fast[p->n_fast++];
+	memmove(&p->fast[at + 1], &p->fast[at],
+		(p->n_fast - at) * sizeof(*p->fast));
+	p->fast[at] = *from;
+	p->n_fast++;
+	return &p->fast[at];
 }
 
 void fast_channel_add_period(struct fast_channel *f, uint64_t ns)
@@ -67,17 +77,6 @@ void fast_channel_add_period(struct fast_channel *f, uint64_t ns)
 					    .period_max_ns = ns};
 
 	add(f, &period);
-}
-
-static int compare(const void *a, const void *b)
-{
-	return fast_channel_compare(a, b);
-}
-
-void profile_sort_fast(struct profile *p)
-{
-	if (p->n_fast)
-		qsort(p->fast, p->n_fast, sizeof(*p->fast), compare);
 }
 
 const char *fast_channel_check(const struct fast_channel *f)

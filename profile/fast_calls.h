@@ -23,6 +23,8 @@ struct fast_channel {
 	uint64_t period_sum_ns;
 	uint64_t period_min_ns; /* 0 without a period */
 	uint64_t period_max_ns;
+	/* Time + 1 of the last call, for sources that add periods; or 0. */
+	uint64_t last_ns;
 };
 
 /* Maximum number of fast channels in a profile. */
@@ -30,17 +32,15 @@ struct fast_channel {
 
 /*
  * Adds the calls of @from to the channel of its protocol, message and domain. Its
- * values are the last ones. Returns the channel, which moves when another is added or
- * they are sorted; NULL if there are PROFILE_FAST_CHANNELS others.
+ * values are the last ones. Channels are sorted, and their number does not matter for
+ * the cost, because a log can name as many as it likes. Returns the channel, which
+ * moves when another is added; NULL if there are PROFILE_FAST_CHANNELS others.
  */
 struct fast_channel *profile_add_fast(struct profile *p,
 				      const struct fast_channel *from);
 
 /* Adds one period between calls. */
 void fast_channel_add_period(struct fast_channel *f, uint64_t ns);
-
-/* Sorts the fast channels of a profile, the order of all outputs. */
-void profile_sort_fast(struct profile *p);
 
 /* Returns a number less than, equal to or greater than 0, as memcmp(). */
 int fast_channel_compare(const struct fast_channel *a,

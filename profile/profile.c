@@ -137,7 +137,6 @@ void profile_sort(struct profile *p)
 	if (p->n_series)
 		qsort(p->series, p->n_series, sizeof(*p->series),
 		      compare_series);
-	profile_sort_fast(p);
 }
 
 static void merge_run(struct profile *dst, const struct run *src)
@@ -224,7 +223,6 @@ void profile_merge(struct profile *dst, const struct profile *src)
 		if (!profile_add_fast(dst, &src->fast[i]))
 			count_add(&dst->gap[LC_GAP_FAST_CHANNEL],
 				  src->fast[i].calls);
-	profile_sort_fast(dst);
 }
 
 uint64_t series_anomalies(const struct series *s)

@@ -88,7 +88,6 @@ static void apply_fast_call(struct import_events *ie,
 		.calls = 1,
 	};
 	struct fast_channel *f;
-	uint64_t *last;
 
 	if (!ev->fast.has_domain)
 		return;
@@ -98,10 +97,9 @@ static void apply_fast_call(struct import_events *ie,
 		return;
 	}
 	ie->began = true;
-	last = &ie->fast_call[f - ie->profile->fast];
-	if (*last && now >= *last)
-		fast_channel_add_period(f, now - *last);
-	*last = now;
+	if (f->last_ns && now >= f->last_ns)
+		fast_channel_add_period(f, now - f->last_ns);
+	f->last_ns = now;
 }
 
 static void apply_begin(struct lc_account *a, uint64_t now)
@@ -290,8 +288,8 @@ static void forget_transfers(struct import_events *ie)
 		if (ie->slot[i].begin_ns)
 			ie->slot[i] = (struct lc_slot){0};
 	memset(&ie->expired, 0, sizeof(ie->expired));
-	memset(ie->fast_call, 0,
-	       ie->profile->n_fast * sizeof(ie->fast_call[0]));
+	for (size_t i = 0; i < ie->profile->n_fast; i++)
+		ie->profile->fast[i].last_ns = 0;
 }
 
 void import_events_end(struct import_events *ie, uint64_t last_ns)

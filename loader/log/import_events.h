@@ -29,8 +29,6 @@ struct import_events {
 	struct lc_expired expired;
 	/* Index + 1 by type, protocol and message; 0: none yet. */
 	uint16_t series[MESSAGE_TYPES][256][256];
-	/* Time + 1 of the last call, by index in @profile; 0: none in this log. */
-	uint64_t fast_call[PROFILE_FAST_CHANNELS];
 };
 
 /* Applies the next event, of any kind. */

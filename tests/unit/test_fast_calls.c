@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include "profile.h"
@@ -65,7 +66,6 @@ static void sorts(void **state)
 	p = (struct profile){0};
 	for (size_t i = 0; i < 4; i++)
 		profile_add_fast(&p, &f[i]);
-	profile_sort_fast(&p);
 	assert_int_equal(p.n_fast, 4);
 	for (size_t i = 0; i < 4; i++)
 		assert_int_equal(fast_channel_compare(&p.fast[i], &f[3 - i]),
@@ -93,6 +93,41 @@ static void limits(void **state)
 	assert_int_equal(p.gap[LC_GAP_FAST_CHANNEL], 4);
 	profile_free(&p);
 	profile_free(&q);
+}
+
+/* The CPU time of @n calls about domain @domain + i. */
+static clock_t cost_of(struct profile *p, uint32_t domain, uint32_t step,
+		       uint32_t n)
+{
+	const clock_t start = clock();
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct fast_channel f = first;
+
+		f.domain = domain + i * step;
+		profile_add_fast(p, &f);
+	}
+	return clock() - start;
+}
+
+/* A log can name any number of domains: each call costs a search in a full table. */
+static void many_domains_are_fast(void **state)
+{
+	const uint32_t n = 100000;
+	struct profile p = {0};
+	clock_t same, others;
+
+	(void)state;
+	cost_of(&p, 0, 2, PROFILE_FAST_CHANNELS);
+	assert_int_equal(p.n_fast, PROFILE_FAST_CHANNELS);
+	same = cost_of(&p, 0, 0, n);
+	others = cost_of(&p, 1000000, 1, n);
+	assert_int_equal(p.n_fast, PROFILE_FAST_CHANNELS);
+	/* One by one it was 300 times. */
+	if (others / 20 > same + CLOCKS_PER_SEC / 1000)
+		fail_msg("%ld for others, %ld for the same", (long)others,
+			 (long)same);
+	profile_free(&p);
 }
 
 static void checks(void **state)
@@ -209,8 +244,11 @@ static void file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(adds),	  cmocka_unit_test(sorts),
-		cmocka_unit_test(limits), cmocka_unit_test(checks),
+		cmocka_unit_test(adds),
+		cmocka_unit_test(sorts),
+		cmocka_unit_test(limits),
+		cmocka_unit_test(many_domains_are_fast),
+		cmocka_unit_test(checks),
 		cmocka_unit_test(file),
 	};
 
