@@ -39,6 +39,7 @@ enum lc_gap {
 	LC_GAP_UNANNOUNCED,  /* no call of do_xfer() was seen */
 	LC_GAP_NOT_SEARCHED, /* a timeout in a queue that cannot be read */
 	LC_GAP_FAST_CHANNEL, /* a call of a fast channel without an entry */
+	LC_GAP_MISSED_PROBE, /* a hit of a kprobe that the kernel skipped */
 	LC_GAPS
 };
 

@@ -225,6 +225,7 @@ const char *const gap_names[LC_GAPS] = {
 	[LC_GAP_UNANNOUNCED] = "unannounced",
 	[LC_GAP_NOT_SEARCHED] = "not_searched",
 	[LC_GAP_FAST_CHANNEL] = "fast_channel",
+	[LC_GAP_MISSED_PROBE] = "missed_probe",
 };
 
 const struct gap_meaning gap_meanings[LC_GAPS] = {
@@ -239,6 +240,10 @@ const struct gap_meaning gap_meanings[LC_GAPS] = {
 		 "as a timeout"},
 	[LC_GAP_FAST_CHANNEL] =
 		{"call", "of further fast channels: without rate and value"},
+	[LC_GAP_MISSED_PROBE] =
+		{"hit", "of kprobes that the kernel skipped (inside another "
+			"kprobe, or too many calls at once): at most as many "
+			"transfers lack a phase or an anomaly"},
 };
 
 const char *const doctor_state_names[] = {

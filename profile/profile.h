@@ -129,8 +129,9 @@ struct run {
 	uint64_t duration_ns;	/* first to last event for an import */
 	uint64_t resolution_ns; /* of time stamps: 1, or 1000 for 6 decimals */
 	bool deterministic;	/* the clock counted instructions */
-	uint64_t self_runs;	/* of scmi-perf's BPF programs; 0: unknown */
-	uint64_t self_ns;	/* time of these runs and their measurement */
+	bool misses_counted; /* LC_GAP_MISSED_PROBE has those of all kprobes */
+	uint64_t self_runs;  /* of scmi-perf's BPF programs; 0: unknown */
+	uint64_t self_ns;    /* time of these runs and their measurement */
 	struct hook *hooks;
 	size_t n_hooks;
 };

@@ -62,6 +62,7 @@ static void decode_run(struct json_reader *r, json_t *object, struct run *run)
 	run->duration_ns = read_ns(r, object, "duration_ns");
 	run->resolution_ns = read_ns(r, object, "resolution_ns");
 	run->deterministic = json_pop_true(r, object, "deterministic");
+	run->misses_counted = json_pop_true(r, object, "misses_counted");
 	run->self_runs = read_count(r, object, "self_runs");
 	run->self_ns = read_ns(r, object, "self_ns");
 	hooks = json_pop_array(r, object, "hooks");

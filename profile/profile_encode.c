@@ -80,6 +80,8 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 	set_ns(e, object, "resolution_ns", run->resolution_ns);
 	if (run->deterministic) /* else absent */
 		json_object_set_new(object, "deterministic", json_true());
+	if (run->misses_counted)
+		json_object_set_new(object, "misses_counted", json_true());
 	set_count(e, object, "self_runs", run->self_runs);
 	set_ns(e, object, "self_ns", run->self_ns);
 	for (size_t i = 0; i < run->n_hooks; i++) {

@@ -18,6 +18,7 @@
 #include "clock.h"
 #include "diag.h"
 #include "kernel_symbols.h"
+#include "kprobe_misses.h"
 #include "names.h"
 #include "platform_vendor.h"
 #include "sending_tasks.h"
@@ -37,6 +38,7 @@ struct recorder {
 	struct hook_choice choice[HOOKS_MAX];
 	struct bpf_program *program[HOOKS_MAX]; /* NULL: not attached */
 	struct bpf_link *link[HOOKS_MAX];
+	struct kprobe_misses misses; /* until they were detached */
 	struct snapshot memory;
 	bool tracing;
 	int stats; /* descriptor that enables BPF statistics; < 0: none */
@@ -327,6 +329,7 @@ const struct hook_choice *recorder_hooks(const struct recorder *r)
 
 void recorder_detach(struct recorder *r)
 {
+	kprobe_misses_read(r->choice, r->link, &r->misses);
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		bpf_link__destroy(r->link[i]);
 		r->link[i] = NULL;
@@ -355,6 +358,13 @@ static void read_programs(const struct recorder *r, struct profile *p)
 	}
 }
 
+static void read_misses(struct recorder *r, struct profile *p)
+{
+	kprobe_misses_read(r->choice, r->link, &r->misses);
+	p->gap[LC_GAP_MISSED_PROBE] += r->misses.hits;
+	p->runs[0].misses_counted = r->misses.counted;
+}
+
 /* Adds the attach method of each target to the run. */
 static void read_hooks(const struct recorder *r, struct run *run)
 {
@@ -376,6 +386,7 @@ void recorder_read(struct recorder *r, struct profile *p)
 	snapshot_read(&r->memory, monotonic_ns(), p);
 	read_hooks(r, &p->runs[0]);
 	read_programs(r, p);
+	read_misses(r, p);
 }
 
 static int report_timeline(int err)
@@ -421,6 +432,7 @@ int recorder_update(struct recorder *r, struct timeline *t, uint64_t *event,
 		snapshot_read_events(&r->memory, event, events, p);
 	snapshot_read_losses(&r->memory, p);
 	read_programs(r, p);
+	read_misses(r, p);
 	return report_timeline(err);
 }
 

@@ -40,10 +40,10 @@ static bool is_first_of_method(const struct run *run, size_t i)
 	return true;
 }
 
-/* Also "kretprobe". Linux counts what it skips of others. */
-static bool is_kprobe(const char *how)
+/* Linux before 6.7 does not count what it skips of kprobes and kretprobes. */
+static bool skips_uncounted(const struct run *run, const char *how)
 {
-	return strstr(how, "probe");
+	return strstr(how, "probe") && !run->misses_counted;
 }
 
 static void add_hooks(struct facts *f, const struct run *run)
@@ -58,9 +58,10 @@ static void add_hooks(struct facts *f, const struct run *run)
 		names = hooks_by(run, how);
 		facts_add(f, "hooks",
 			  xasprintf("%s: %s%s", how, names,
-				    is_kprobe(how) ? " (the kernel may skip "
-						     "hits uncounted)"
-						   : ""));
+				    skips_uncounted(run, how)
+					    ? " (the kernel may skip "
+					      "hits uncounted)"
+					    : ""));
 		free(names);
 	}
 	names = hooks_by(run, "none");

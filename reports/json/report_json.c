@@ -43,6 +43,7 @@ static json_t *meta_of_run(const struct run *run)
 	json_put(meta, "vendor", json_text(run->vendor));
 	json_put(meta, "sub_vendor", json_text(run->sub_vendor));
 	json_put(meta, "deterministic", json_boolean(run->deterministic));
+	json_put(meta, "misses_counted", json_boolean(run->misses_counted));
 	json_put(meta, "self_runs",
 		 json_number_if(run->self_runs, run->self_runs));
 	json_put(meta, "self_ns", json_number_if(run->self_runs, run->self_ns));

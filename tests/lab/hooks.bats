@@ -92,7 +92,7 @@ beyond() {
 @test "6.1: transfers whose kprobes did not run are counted" {
 	guest 6.1 mailbox missed.sh
 	# shellcheck disable=SC2016
-	check missed '.counters.completed == 150
+	check missed '.meta.misses_counted == false and .counters.completed == 150
 		and .counters.gaps.unannounced == 50
 		and (.series | map(select(.transport == "mailbox")) |
 			map(select(.phase == "submit").count) == [100])
@@ -100,6 +100,16 @@ beyond() {
 			map(select(.phase == "transport").count) == [50])'
 	"$SCMI_PERF" report "$OUT/missed.scmi" |
 		grep "^gaps *50 transfers without a call of do_xfer()"
+}
+
+# Here, fentry is used for all functions but _dev_err().
+@test "6.12: hits of kprobes that the kernel skips are counted" {
+	guest 6.12 mailbox missed_probe.sh
+	check missed_probe '.meta.misses_counted and .meta.hooks._dev_err == "kprobe"
+		and .counters.completed == 50 and .counters.gaps.missed_probe == 7
+		and (.counters.lost | add) == 0'
+	"$SCMI_PERF" report "$OUT/missed_probe.scmi" |
+		grep "^gaps *7 hits of kprobes that the kernel skipped"
 }
 
 # The two differ for a reader of the ring only, so the kernel must know the feature.

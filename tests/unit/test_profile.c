@@ -93,7 +93,7 @@ static void test_round_trip_of_all(void **state)
 	(void)state;
 	sample_run(&p)->self_runs = 5;
 	p.runs[0].self_ns = 6;
-	p.runs[0].deterministic = true;
+	p.runs[0].deterministic = p.runs[0].misses_counted = true;
 	for (int t = 0; t < TRANSPORTS; t++) {
 		struct series_key key = {.instance = 1,
 					 .transport = (uint8_t)t,
@@ -138,6 +138,7 @@ static void test_round_trip_of_all(void **state)
 	assert_int_equal(q.runs[0].self_runs, 5);
 	assert_int_equal(q.runs[0].self_ns, 6);
 	assert_true(q.runs[0].deterministic);
+	assert_true(q.runs[0].misses_counted);
 	assert_int_equal(q.n_series, 2 * TRANSPORTS);
 	for (size_t i = 0; i < q.n_series; i++) {
 		const struct series *s = &q.series[i];
