@@ -23,19 +23,38 @@
 #include "output_guard.h"
 #include "profile_file.h"
 #include "stop_signals.h"
+#include "trace_dat.h"
+#include "trace_dat_spool.h"
 #include "units.h"
 
 static const char doc[] =
-	"Make a profile from an ftrace text log: the output of trace, "
-	"trace_pipe, trace-cmd report or perf script, or a mail that quotes "
-	"it. FILE - is standard input."
+	"Make a profile from an ftrace log: the output of trace, trace_pipe, "
+	"trace-cmd report or perf script, a mail that quotes it, or a "
+	"trace.dat of trace-cmd. FILE - is standard input."
 	"\vExamples:\n"
 	"  scmi-perf import trace.txt              writes run.scmi\n"
-	"  trace-cmd report trace.dat | scmi-perf import - -o board.scmi\n"
+	"  scmi-perf import trace.dat -o board.scmi\n"
 	"  ssh board cat /sys/kernel/tracing/trace | scmi-perf import -\n";
 
-static const struct argp_option options[] = {OPTION_OUTPUT("default: run.scmi"),
-					     {0}};
+struct import_options {
+	struct file_args files;
+	const char *buffer; /* of a trace.dat; NULL: the only one */
+};
+
+static const struct argp_option options[] = {
+	OPTION_OUTPUT("default: run.scmi"),
+	{"buffer", CLI_TEXT(struct import_options, buffer), "NAME", 0,
+	 "Import this buffer of a trace.dat that has several (the one without "
+	 "a name: " TRACE_DAT_TOP ")",
+	 0},
+	{0}};
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	struct import_options *o = state->input;
+
+	return files_parse(key, arg, state, &o->files);
+}
 
 #define PROGRESS_NS 500000000u
 
@@ -105,18 +124,49 @@ static bool is_stream(int fd)
 }
 
 /*
+ * Reads the trace.dat @fd, of which the first @len bytes are @head. Returns 0 or
+ * -errno, reported.
+ */
+static int read_recording(struct importer *im, const struct import_options *o,
+			  int fd, int signal_fd, const char *head, size_t len)
+{
+	const char *name = o->files.file[0];
+	int file = fd, err;
+
+	if (signal_fd >= 0 && trace_dat_supported) {
+		file = trace_dat_spool(fd, name, head, len, signal_fd);
+		if (file < 0)
+			return file;
+	}
+	err = trace_dat_import(im, file, name, o->buffer, signal_fd);
+	if (file != fd)
+		close(file);
+	return err ? err : importer_finish(im);
+}
+
+/*
  * Reads @fd into @im, to its end or until a signal in @signal_fd. Returns 0 or
  * -errno, reported.
  */
-static int read_until(struct importer *im, int fd, int signal_fd,
-		      const char *name)
+static int read_until(struct importer *im, const struct import_options *o,
+		      int fd, int signal_fd)
 {
+	const char *name = o->files.file[0];
 	struct import_pool *pool = import_pool_new(im);
 	struct progress progress;
 	ssize_t n;
+	int err;
 
 	progress_start(&progress);
 	while ((n = read_piece(pool, fd, signal_fd)) > 0) {
+		if (!progress.bytes &&
+		    trace_dat_recognise(import_pool_buffer(pool), (size_t)n)) {
+			err = read_recording(im, o, fd, signal_fd,
+					     import_pool_buffer(pool),
+					     (size_t)n);
+			import_pool_free(pool);
+			return err;
+		}
 		if (!progress.bytes &&
 		    import_rejects(name, import_pool_buffer(pool), (size_t)n,
 				   "scmi-perf import -")) {
@@ -141,16 +191,16 @@ static int read_until(struct importer *im, int fd, int signal_fd,
 }
 
 /* Reads all of @fd into @im. A signal ends a stream, not the import. */
-static int read_log(struct importer *im, int fd, const char *name)
+static int read_log(struct importer *im, const struct import_options *o, int fd)
 {
 	int signal_fd, err;
 
 	if (!is_stream(fd))
-		return read_until(im, fd, -1, name);
+		return read_until(im, o, fd, -1);
 	signal_fd = stop_signals_fd();
 	if (signal_fd < 0)
 		return signal_fd;
-	err = read_until(im, fd, signal_fd, name);
+	err = read_until(im, o, fd, signal_fd);
 	/* The next signal ends the program. */
 	stop_signals_close(signal_fd);
 	return err;
@@ -182,10 +232,10 @@ static void show_gaps(const struct profile *p, const struct import_stats *st)
 static void summarise(const struct profile *p, const struct import_stats *st,
 		      const struct file_args *files)
 {
-	diag_info("read %" PRIu64 " line%s: %" PRIu64 " SCMI event%s used, "
+	diag_info("read %" PRIu64 " %s%s: %" PRIu64 " SCMI event%s used, "
 		  "%" PRIu64 " ignored%s",
-		  st->lines, plural(st->lines), st->events, plural(st->events),
-		  st->other_events,
+		  st->lines, import_unit(st), plural(st->lines), st->events,
+		  plural(st->events), st->other_events,
 		  st->other_events ? " (such as scmi_msg_dump without a fault)"
 				   : "");
 	import_warn_unparsed(p, st);
@@ -203,15 +253,16 @@ static void summarise(const struct profile *p, const struct import_stats *st,
 }
 
 /* Imports into @p and writes it. Returns 0 or -errno, reported. */
-static int import(const struct file_args *files, int fd, struct profile *p)
+static int import(const struct import_options *o, int fd, struct profile *p)
 {
+	const struct file_args *files = &o->files;
 	struct importer *im = importer_new(p);
 	const struct import_stats *st = importer_stats(im);
 	int err;
 
 	p->runs[0].command = xstrdup(files->file[0]);
 	p->runs[0].tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
-	err = read_log(im, fd, files->file[0]);
+	err = read_log(im, o, fd);
 	if (!err && !st->events) {
 		import_report_empty(files->file[0], p, st);
 		err = -ENODATA;
@@ -226,25 +277,26 @@ static int import(const struct file_args *files, int fd, struct profile *p)
 
 int cmd_import(int argc, char **argv)
 {
-	static const struct argp argp = {options, files_parser,	   "FILE|-",
+	static const struct argp argp = {options, parse_option,	   "FILE|-",
 					 doc,	  common_children, NULL,
 					 NULL};
-	struct file_args files = {.min = 1, .max = 1, .output = "run.scmi"};
+	struct import_options o = {
+		.files = {.min = 1, .max = 1, .output = "run.scmi"}};
 	struct profile p = {0};
 	int fd = STDIN_FILENO, err;
 
-	cli_parse(&argp, argc, argv, 0, &files);
-	if (output_refuse_input(files.output, files.file, 1))
+	cli_parse(&argp, argc, argv, 0, &o);
+	if (output_refuse_input(o.files.output, o.files.file, 1))
 		return EXIT_ERROR;
-	if (strcmp(files.file[0], "-")) {
-		fd = open(files.file[0], O_RDONLY | O_CLOEXEC);
+	if (strcmp(o.files.file[0], "-")) {
+		fd = open(o.files.file[0], O_RDONLY | O_CLOEXEC);
 		if (fd < 0) {
-			diag_error("open '%s': %s", files.file[0],
+			diag_error("open '%s': %s", o.files.file[0],
 				   strerror(errno));
 			return EXIT_ERROR;
 		}
 	}
-	err = import(&files, fd, &p);
+	err = import(&o, fd, &p);
 	profile_free(&p);
 	if (fd != STDIN_FILENO)
 		close(fd);

@@ -344,6 +344,7 @@ void importer_feed_lines(struct importer *im, const struct import_lines *lines)
 			   lines->text + line->start, line->len);
 	}
 	im->stats.lines += lines->lines;
+	im->stats.records = lines->records;
 	im->stats.other_events += lines->other_events;
 }
 

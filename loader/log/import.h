@@ -52,6 +52,7 @@ struct import_sample {
 /* Numbers for a summary that the profile does not have. */
 struct import_stats {
 	uint64_t lines;
+	bool records;	       /* they are those of a recording, not text */
 	uint64_t events;       /* SCMI events used */
 	uint64_t other_events; /* SCMI events ignored */
 	uint64_t out_of_order; /* processed too late to be sorted */
@@ -85,6 +86,7 @@ int importer_feed(struct importer *im, const char *data, size_t len);
  */
 struct import_lines {
 	const char *text; /* the caller's, as passed to import_lines_parse() */
+	bool records;	  /* not lines of a text, but of a recording */
 	uint64_t lines, other_events;
 	size_t n, capacity;
 	struct import_line *line; /* lines with an event that matters */

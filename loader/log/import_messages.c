@@ -45,19 +45,26 @@ bool import_rejects(const char *name, const char *head, size_t len,
 	return false;
 }
 
+const char *import_unit(const struct import_stats *st)
+{
+	return st->records ? "record" : "line";
+}
+
 void import_warn_unparsed(const struct profile *p,
 			  const struct import_stats *st)
 {
 	if (!p->unparsed_lines)
 		return;
-	diag_warning("%" PRIu64 " line%s with an SCMI event, or a number of "
+	diag_warning("%" PRIu64 " %s%s with an SCMI event, or a number of "
 		     "lost ones, could not be parsed and had to be left out of "
 		     "the profile, such as:",
-		     p->unparsed_lines, plural(p->unparsed_lines));
+		     p->unparsed_lines, import_unit(st),
+		     plural(p->unparsed_lines));
 	for (size_t i = 0; i < st->n_samples; i++) {
 		char *text = text_escape(st->sample[i].text);
 
-		diag_warning("line %" PRIu64 ": %s", st->sample[i].line, text);
+		diag_warning("%s %" PRIu64 ": %s", import_unit(st),
+			     st->sample[i].line, text);
 		free(text);
 	}
 }
@@ -65,8 +72,8 @@ void import_warn_unparsed(const struct profile *p,
 void import_report_empty(const char *name, const struct profile *p,
 			 const struct import_stats *st)
 {
-	diag_error("'%s' has no SCMI transfer event in %" PRIu64 " line%s",
-		   name, st->lines, plural(st->lines));
+	diag_error("'%s' has no SCMI transfer event in %" PRIu64 " %s%s", name,
+		   st->lines, import_unit(st), plural(st->lines));
 	import_warn_unparsed(p, st);
 	if (p->unparsed_lines)
 		diag_hint("events need a time stamp in seconds (trace_clock "

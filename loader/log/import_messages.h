@@ -17,6 +17,9 @@
 bool import_rejects(const char *name, const char *head, size_t len,
 		    const char *command);
 
+/* Returns the name of what is counted in @st->lines: "line" or "record". */
+const char *import_unit(const struct import_stats *st);
+
 /* Warns of lines that could not be parsed, and prints the first ones. */
 void import_warn_unparsed(const struct profile *p,
 			  const struct import_stats *st);

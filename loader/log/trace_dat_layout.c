@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "trace_dat_layout.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define BIT(field) (1u << (field))
+#define TRANSFER   (BIT(DAT_TRANSFER_ID) | MESSAGE)
+#define MESSAGE \
+	(BIT(DAT_PID) | BIT(DAT_PROTOCOL) | BIT(DAT_MESSAGE) | BIT(DAT_SEQ))
+#define LINE_BYTES 256
+#define TYPE_SIZE  2 /* of an event's number, at the start of all events */
+
+static const char *const field_name[DAT_FIELDS] = {
+	[DAT_TRANSFER_ID] = "transfer_id",
+	[DAT_PROTOCOL] = "protocol_id",
+	[DAT_MESSAGE] = "msg_id",
+	[DAT_SEQ] = "seq",
+	[DAT_POLL] = "poll",
+	[DAT_TIMEOUT] = "timeout",
+	[DAT_STATUS] = "status",
+	[DAT_MSG_TYPE] = "msg_type",
+	[DAT_INSTANCE] = "id",
+	[DAT_CHANNEL] = "channel_id",
+	[DAT_TAG] = "tag",
+	[DAT_DOMAIN] = "res_id",
+	[DAT_VALUE1] = "val1",
+	[DAT_VALUE2] = "val2",
+	[DAT_PID] = "common_pid",
+};
+
+static const struct dat_type {
+	const char *name;
+	enum ftrace_kind kind; /* NONE: goes the way of a text line */
+	unsigned int needs;    /* bits of enum dat_field */
+} type[DAT_EVENTS] = {
+	{"scmi_xfer_begin", FTRACE_BEGIN, TRANSFER | BIT(DAT_POLL)},
+	{"scmi_xfer_response_wait", FTRACE_WAIT,
+	 TRANSFER | BIT(DAT_POLL) | BIT(DAT_TIMEOUT)},
+	{"scmi_rx_done", FTRACE_RX_DONE, TRANSFER | BIT(DAT_MSG_TYPE)},
+	{"scmi_xfer_end", FTRACE_END, TRANSFER | BIT(DAT_STATUS)},
+	{"scmi_msg_dump", FTRACE_NONE,
+	 MESSAGE | BIT(DAT_TAG) | BIT(DAT_STATUS)},
+	{"scmi_fc_call", FTRACE_NONE,
+	 BIT(DAT_PID) | BIT(DAT_PROTOCOL) | BIT(DAT_MESSAGE) | BIT(DAT_DOMAIN) |
+		 BIT(DAT_VALUE1) | BIT(DAT_VALUE2)},
+};
+
+/* Fields of more than 8 bytes other than the tag are not those that are known. */
+static bool is_usable(const struct tep_format_field *f, enum dat_field field)
+{
+	return f && f->offset >= 0 && f->size > 0 && f->offset < 4096 &&
+	       (f->size <= 8 || (field == DAT_TAG && f->size < 64));
+}
+
+static void init_event(struct dat_event *e, const struct dat_type *t,
+		       struct tep_event *event)
+{
+	*e = (struct dat_event){.type = t};
+	for (int i = 0; i < DAT_FIELDS; i++) {
+		const struct tep_format_field *f =
+			tep_find_any_field(event, field_name[i]);
+
+		if (!is_usable(f, (enum dat_field)i))
+			continue;
+		e->field[i].offset = f->offset;
+		e->field[i].size = f->size;
+		e->field[i].is_signed = f->flags & TEP_FIELD_IS_SIGNED;
+		e->fields |= BIT(i);
+		if (f->offset + f->size > e->size)
+			e->size = f->offset + f->size;
+	}
+}
+
+void dat_layout_init(struct dat_layout *layout, struct tep_handle *tep)
+{
+	struct tep_event **event = tep_list_events(tep, TEP_EVENT_SORT_ID);
+
+	memset(layout->by_id, DAT_NONE, sizeof(layout->by_id));
+	layout->tep = tep;
+	layout->swapped = tep_is_file_bigendian(tep) !=
+			  tep_is_local_bigendian(tep);
+	for (; event && *event; event++) {
+		const int id = (*event)->id;
+		uint8_t *index = &layout->by_id[id & 0xffff];
+
+		if (id < 0 || id > 0xffff || strcmp((*event)->system, "scmi"))
+			continue;
+		*index = DAT_OTHER;
+		for (uint8_t i = 0; i < DAT_EVENTS; i++) {
+			if (strcmp((*event)->name, type[i].name))
+				continue;
+			*index = i;
+			init_event(&layout->event[i], &type[i], *event);
+		}
+	}
+}
+
+/* Reads a field that the event has, extended to 64 bits. */
+static uint64_t read_field(const struct dat_layout *layout,
+			   const struct dat_event *e,
+			   const struct tep_record *record,
+			   enum dat_field field)
+{
+	const char *p = (const char *)record->data + e->field[field].offset;
+	const int size = e->field[field].size;
+	uint64_t v;
+
+	if (size == 1) {
+		v = *(const uint8_t *)p;
+	} else if (!layout->swapped && size == 2) {
+		uint16_t word;
+
+		memcpy(&word, p, sizeof(word));
+		v = word;
+	} else if (!layout->swapped && size == 4) {
+		uint32_t word;
+
+		memcpy(&word, p, sizeof(word));
+		v = word;
+	} else {
+		v = tep_read_number(layout->tep, p, size);
+	}
+	if (e->field[field].is_signed && size < 8 && v >> (8 * size - 1))
+		v |= ~(uint64_t)0 << (8 * size);
+	return v;
+}
+
+/* Decodes one of the four events of a transfer, which has all fields. */
+static void decode_transfer(const struct dat_layout *layout,
+			    const struct dat_event *e,
+			    const struct tep_record *record,
+			    struct ftrace_event *ev)
+{
+	ev->kind = e->type->kind;
+	ev->transfer_id =
+		(uint32_t)read_field(layout, e, record, DAT_TRANSFER_ID);
+	ev->protocol = (uint8_t)read_field(layout, e, record, DAT_PROTOCOL);
+	ev->message = (uint8_t)read_field(layout, e, record, DAT_MESSAGE);
+	ev->seq = (uint16_t)read_field(layout, e, record, DAT_SEQ);
+	if (e->type->needs & BIT(DAT_POLL))
+		ev->poll = read_field(layout, e, record, DAT_POLL) & 1;
+	if (e->type->needs & BIT(DAT_TIMEOUT))
+		ev->timeout_ms =
+			(uint32_t)read_field(layout, e, record, DAT_TIMEOUT);
+	if (e->type->needs & BIT(DAT_STATUS))
+		ev->status = (int32_t)read_field(layout, e, record, DAT_STATUS);
+	if (e->type->needs & BIT(DAT_MSG_TYPE))
+		ev->msg_type =
+			(uint8_t)read_field(layout, e, record, DAT_MSG_TYPE);
+}
+
+static int print_dump(const struct dat_layout *layout,
+		      const struct dat_event *e,
+		      const struct tep_record *record, char *text, size_t size)
+{
+	char where[32] = "";
+
+	if (e->fields & BIT(DAT_INSTANCE) && e->fields & BIT(DAT_CHANNEL))
+		snprintf(where, sizeof(where), "id=%d ch=%02X ",
+			 (int)read_field(layout, e, record, DAT_INSTANCE),
+			 (uint8_t)read_field(layout, e, record, DAT_CHANNEL));
+	return snprintf(
+		text, size,
+		"scmi_msg_dump: %spt=%02X t=%.*s msg_id=%02X seq=%04X s=%d "
+		"pyld=",
+		where, (uint8_t)read_field(layout, e, record, DAT_PROTOCOL),
+		e->field[DAT_TAG].size,
+		(const char *)record->data + e->field[DAT_TAG].offset,
+		(uint8_t)read_field(layout, e, record, DAT_MESSAGE),
+		(uint16_t)read_field(layout, e, record, DAT_SEQ),
+		(int)read_field(layout, e, record, DAT_STATUS));
+}
+
+static int print_fast_call(const struct dat_layout *layout,
+			   const struct dat_event *e,
+			   const struct tep_record *record, char *text,
+			   size_t size)
+{
+	return snprintf(text, size,
+			"scmi_fc_call: pt=%02X msg_id=%02X res_id:%" PRIu32
+			" vals=%" PRIu32 ":%" PRIu32,
+			(uint8_t)read_field(layout, e, record, DAT_PROTOCOL),
+			(uint8_t)read_field(layout, e, record, DAT_MESSAGE),
+			(uint32_t)read_field(layout, e, record, DAT_DOMAIN),
+			(uint32_t)read_field(layout, e, record, DAT_VALUE1),
+			(uint32_t)read_field(layout, e, record, DAT_VALUE2));
+}
+
+/* Prints an event as trace-cmd report does, and parses that. */
+static void decode_as_text(const struct dat_layout *layout,
+			   const struct dat_event *e,
+			   const struct tep_record *record,
+			   struct ftrace_event *ev)
+{
+	const struct ftrace_event head = *ev;
+	char line[LINE_BYTES];
+	int n = snprintf(line, sizeof(line),
+			 "<task>-0 [000] %" PRIu64 ".%09" PRIu64 ": ",
+			 head.time_ns / 1000000000, head.time_ns % 1000000000);
+	const size_t room = sizeof(line) - (size_t)n;
+
+	n += e->type->needs & BIT(DAT_TAG)
+		     ? print_dump(layout, e, record, line + n, room)
+		     : print_fast_call(layout, e, record, line + n, room);
+	ftrace_line_parse(line, (size_t)n, ev);
+	ev->context = head.context;
+}
+
+/* Stores the processor and the task of a record. */
+static void read_context(struct dat_layout *layout, const struct dat_event *e,
+			 const struct tep_record *record,
+			 struct ftrace_context *context)
+{
+	const int pid = (int)read_field(layout, e, record, DAT_PID);
+	struct ftrace_context *task = &layout->task[pid & (DAT_TASKS - 1)];
+
+	if (task->pid != (uint32_t)pid || !*task->comm) {
+		const char *comm = tep_data_comm_from_pid(layout->tep, pid);
+
+		task->pid = (uint32_t)pid;
+		snprintf(task->comm, sizeof(task->comm), "%s",
+			 comm ? comm : "");
+	}
+	*context = *task;
+	context->cpu = (uint32_t)record->cpu;
+}
+
+/* Returns the index of the record's event, or DAT_NONE or DAT_OTHER. */
+static uint8_t event_index(const struct dat_layout *layout,
+			   const struct tep_record *record)
+{
+	uint16_t id;
+
+	if (record->size < TYPE_SIZE)
+		return DAT_NONE;
+	memcpy(&id, record->data, TYPE_SIZE);
+	return layout->by_id[layout->swapped ? __builtin_bswap16(id) : id];
+}
+
+enum ftrace_kind dat_decode(struct dat_layout *layout,
+			    struct tep_record *record, struct ftrace_event *ev)
+{
+	const uint8_t index = event_index(layout, record);
+	const struct dat_event *e = &layout->event[index % DAT_EVENTS];
+
+	if (index == DAT_NONE)
+		return ev->kind = FTRACE_NONE;
+	if (index == DAT_OTHER)
+		return ev->kind = FTRACE_OTHER;
+	*ev = (struct ftrace_event){.time_ns = record->ts, .decimals = 9};
+	if (record->size < e->size || record->ts > INT64_MAX ||
+	    (e->fields & e->type->needs) != e->type->needs)
+		return ev->kind = FTRACE_UNPARSED;
+	read_context(layout, e, record, &ev->context);
+	if (e->type->kind == FTRACE_NONE)
+		decode_as_text(layout, e, record, ev);
+	else
+		decode_transfer(layout, e, record, ev);
+	return ev->kind;
+}
+
+const char *dat_event_name(const struct dat_layout *layout,
+			   struct tep_record *record)
+{
+	const uint8_t index = event_index(layout, record);
+
+	return index < DAT_EVENTS ? type[index].name : "event";
+}
