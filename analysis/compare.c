@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "compare_totals.h"
 
 const char *const verdict_names[VERDICTS] = {
 	[VERDICT_NEITHER] = "neither",
@@ -36,8 +37,8 @@ static void compare_exactly(struct difference *row)
 				   : VERDICT_EQUAL;
 }
 
-static void compare_values(struct difference *row, bool deterministic,
-			   double *a, double *b)
+void difference_of_values(struct difference *row, bool deterministic, double *a,
+			  double *b)
 {
 	if (row->n_a)
 		row->a = median_estimate(a, row->n_a, COMPARE_CONFIDENCE);
@@ -76,9 +77,9 @@ void difference_between(struct difference *row, const struct run_set *a,
 		run_set_values(a, &key_a, row->phase, row->statistic, values);
 	row->n_b = run_set_values(b, &row->key, row->phase, row->statistic,
 				  values + row->n_a);
-	compare_values(row,
-		       run_set_deterministic(a) && run_set_deterministic(b),
-		       values, values + row->n_a);
+	difference_of_values(
+		row, run_set_deterministic(a) && run_set_deterministic(b),
+		values, values + row->n_a);
 	free(values);
 }
 
@@ -101,25 +102,43 @@ static void compare_key(struct comparison *c, struct series_key key,
 			array_reserve(c->rows, c->n_rows, c->cap_rows);
 			c->rows[c->n_rows++] = row;
 		}
+	compare_totals(c, key, transport_a);
 }
 
-/* Corrects all p-values as one family and sets the verdicts that depend on p. */
+/* Corrects the p-values of a family and sets the verdicts that depend on p. */
+static void adjust_family(struct difference **tested, size_t n)
+{
+	double **p = xcalloc(n ? n : 1, sizeof(*p));
+
+	for (size_t i = 0; i < n; i++)
+		p[i] = &tested[i]->p;
+	holm_correct(p, n);
+	free(p);
+	for (size_t i = 0; i < n; i++)
+		if (tested[i]->p <= COMPARE_ALPHA)
+			tested[i]->verdict = tested[i]->test.effect > 0
+						     ? VERDICT_SLOWER
+						     : VERDICT_FASTER;
+}
+
+/* Latencies are one family of tests, totals another. */
 static void adjust_p(struct comparison *c)
 {
-	double **p = xcalloc(c->n_rows, sizeof(*p));
+	struct difference **tested =
+		xcalloc(c->n_rows + TOTALS * c->n_totals + 1, sizeof(*tested));
 
 	for (size_t i = 0; i < c->n_rows; i++)
 		if (c->rows[i].tested)
-			p[c->n_tests++] = &c->rows[i].p;
-	holm_correct(p, c->n_tests);
-	free(p);
-	for (size_t i = 0; i < c->n_rows; i++) {
-		struct difference *row = &c->rows[i];
+			tested[c->n_tests++] = &c->rows[i];
+	adjust_family(tested, c->n_tests);
+	for (size_t i = 0; i < TOTALS * c->n_totals; i++) {
+		struct difference *d = &c->totals[i / TOTALS].of[i % TOTALS];
 
-		if (row->tested && row->p <= COMPARE_ALPHA)
-			row->verdict = row->test.effect > 0 ? VERDICT_SLOWER
-							    : VERDICT_FASTER;
+		if (d->tested)
+			tested[c->n_total_tests++] = d;
 	}
+	adjust_family(tested, c->n_total_tests);
+	free(tested);
 }
 
 void compare_sets(struct comparison *c, const struct run_set *a,
@@ -175,6 +194,7 @@ bool comparison_is_exact(const struct comparison *c)
 void comparison_free(struct comparison *c)
 {
 	free(c->rows);
+	free(c->totals);
 	*c = (struct comparison){0};
 }
 

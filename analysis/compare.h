@@ -29,7 +29,7 @@ enum verdict {
 
 extern const char *const verdict_names[VERDICTS]; /* "only_a" … */
 
-/* Times are in ns; each run has one value. */
+/* Times are in ns, counts are numbers; each run has one value. */
 struct difference {
 	struct series_key key;	    /* of B */
 	enum transport transport_a; /* of A, if transports are compared */
@@ -45,12 +45,38 @@ struct difference {
 	enum verdict verdict;
 };
 
+/* How much a run sent. "More" is VERDICT_SLOWER, "less" VERDICT_FASTER. */
+enum total_measure {
+	TOTAL_MESSAGES, /* series_messages() */
+	TOTAL_TIME,	/* series_time_ns() */
+	TOTALS
+};
+
+extern const char *const total_names[TOTALS]; /* "messages", "time" */
+
+/* Of @of, key, transport_a, phase and statistic are not set. */
+struct total_row {
+	struct series_key key;
+	enum transport transport_a;
+	struct difference of[TOTALS];
+};
+
 struct comparison {
 	const struct run_set *a, *b; /* the same set for transports */
 	struct difference *rows;     /* in the order of keys */
 	size_t n_rows, cap_rows;
-	size_t n_tests; /* rows with a test: Holm's family */
+	size_t n_tests;		  /* rows with a test: Holm's family */
+	struct total_row *totals; /* in the order of keys */
+	size_t n_totals, cap_totals;
+	size_t n_total_tests; /* a family of its own */
 };
+
+/*
+ * Compares @row->n_a values of A with @row->n_b values of B, which it sorts. The
+ * other members that are not set are zero. p is not corrected.
+ */
+void difference_of_values(struct difference *row, bool deterministic, double *a,
+			  double *b);
 
 /*
  * Compares the values of a row. The caller sets key, transport_a, phase and

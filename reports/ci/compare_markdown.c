@@ -50,6 +50,33 @@ static void write_table(const struct comparison *c, bool of_changed, FILE *out)
 			write_row(c, &c->rows[i], unit, out);
 }
 
+static void write_totals(const struct comparison *c, FILE *out)
+{
+	fputs("\n<details><summary>Messages of a run and their summed time"
+	      "</summary>\n\n"
+	      "| message | | A | B | B-A | % | low | high | p | effect | |\n"
+	      "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n",
+	      out);
+	for (size_t i = 0; i < c->n_totals * TOTALS; i++) {
+		const struct total_row *row = &c->totals[i / TOTALS];
+		char title[KEY_TITLE_LEN], label[32];
+		struct compare_cells cells;
+
+		compare_total_cells(row, i % TOTALS, label, &cells);
+		fputs("| ", out);
+		markup_text(key_title(&row->key, title), out);
+		if (comparison_by_transport(c))
+			fprintf(out, " against %s",
+				transport_names[row->transport_a]);
+		fprintf(out, " | %s", label);
+		for (int j = 0; j < COMPARE_COLUMNS; j++)
+			fprintf(out, " | %s", cells.cell[j]);
+		fprintf(out, " | %s |\n",
+			compare_total_verdict(&row->of[i % TOTALS]));
+	}
+	fputs("\n</details>\n", out);
+}
+
 static void write_losses(struct facts f, FILE *out)
 {
 	for (size_t i = 0; i < f.n; i++)
@@ -88,5 +115,7 @@ void compare_markdown(const struct comparison *c, FILE *out)
 		write_table(c, false, out);
 		fputs("\n</details>\n", out);
 	}
+	if (c->n_totals)
+		write_totals(c, out);
 	free(caveat);
 }

@@ -24,16 +24,15 @@ static void set_number(char *cell, const char *fmt, double value, int decimals,
 		 decimals, value);
 }
 
-/* Three decimals of a time in us are ns. */
 static void set_time(char *cell, double ns, struct compare_unit unit)
 {
-	set_number(cell, "%.*f", ns / unit.ns, 3, 5);
+	set_number(cell, "%.*f", ns / unit.ns, unit.decimals, 5);
 }
 
 /* One digit less than a time, because of the sign. */
 static void set_shift(char *cell, double ns, struct compare_unit unit)
 {
-	set_number(cell, "%+.*f", ns / unit.ns, 3, 4);
+	set_number(cell, "%+.*f", ns / unit.ns, unit.decimals, 4);
 }
 
 static void set_p(char *cell, double p)
@@ -57,8 +56,9 @@ struct compare_unit compare_unit(const struct comparison *c)
 			fastest = fmin(fastest, row->b.value);
 	}
 	if (fastest >= 1e6 && fastest < INFINITY)
-		return (struct compare_unit){"ms", 1e6};
-	return (struct compare_unit){"us", 1e3};
+		return (struct compare_unit){"ms", 1e6, 3};
+	/* Three decimals of a time in us are ns. */
+	return (struct compare_unit){"us", 1e3, 3};
 }
 
 void compare_cells(const struct difference *row, struct compare_unit unit,
@@ -84,4 +84,37 @@ void compare_cells(const struct difference *row, struct compare_unit unit,
 		return;
 	set_p(cells->cell[COLUMN_P], row->p);
 	sprintf(cells->cell[COLUMN_EFFECT], "%+.2f", row->test.effect);
+}
+
+/* The median of an even number of runs can have a half. */
+static bool is_whole(const struct difference *d)
+{
+	return d->a.value == floor(d->a.value) &&
+	       d->b.value == floor(d->b.value) &&
+	       d->shift.value == floor(d->shift.value);
+}
+
+static struct compare_unit total_unit(const struct difference *d,
+				      enum total_measure measure)
+{
+	const double most = fmax(d->a.value, d->b.value);
+
+	if (measure == TOTAL_TIME)
+		return most < 1e7    ? (struct compare_unit){" us", 1e3, 3}
+		       : most < 1e10 ? (struct compare_unit){" ms", 1e6, 3}
+				     : (struct compare_unit){" s", 1e9, 3};
+	return most < 1e5   ? (struct compare_unit){"", 1, is_whole(d) ? 0 : 1}
+	       : most < 1e8 ? (struct compare_unit){" k", 1e3, 3}
+			    : (struct compare_unit){" M", 1e6, 3};
+}
+
+void compare_total_cells(const struct total_row *row,
+			 enum total_measure measure, char label[32],
+			 struct compare_cells *cells)
+{
+	const struct difference *d = &row->of[measure];
+	const struct compare_unit unit = total_unit(d, measure);
+
+	snprintf(label, 32, "%s%s", total_names[measure], unit.name);
+	compare_cells(d, unit, cells);
 }

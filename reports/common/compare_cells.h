@@ -27,11 +27,20 @@ extern const char *const compare_column_titles[COMPARE_COLUMNS];
 struct compare_unit {
 	const char *name;
 	double ns;
+	int decimals;
 };
 
 struct compare_unit compare_unit(const struct comparison *c);
 
 void compare_cells(const struct difference *row, struct compare_unit unit,
 		   struct compare_cells *cells);
+
+/*
+ * Fills the cells of a total, whose scale is its own: the label names it, such as
+ * "messages" or "time ms".
+ */
+void compare_total_cells(const struct total_row *row,
+			 enum total_measure measure, char label[32],
+			 struct compare_cells *cells);
 
 #endif

@@ -4,7 +4,9 @@
 #include <stdio.h>
 
 #include "alloc.h"
+#include "compare_totals.h"
 #include "names.h"
+#include "text.h"
 #include "units.h"
 
 char *compare_caveat(const struct comparison *c)
@@ -29,7 +31,28 @@ char *compare_caveat(const struct comparison *c)
 		runs_needed(2 * n_tests, COMPARE_ALPHA));
 }
 
-char *compare_verdict(const struct comparison *c)
+/* Transports of one set of runs have different work by intention. */
+static char *append_totals(char *text, const struct comparison *c)
+{
+	const size_t more = totals_count(c, VERDICT_SLOWER);
+	const size_t less = totals_count(c, VERDICT_FASTER);
+
+	if (comparison_by_transport(c) || (!more && !less))
+		return text;
+	return words_append(text,
+			    "B sends more of %zu and less of %zu of %zu "
+			    "message%s.",
+			    more, less, c->n_totals, plural(c->n_totals));
+}
+
+const char *compare_total_verdict(const struct difference *d)
+{
+	return d->verdict == VERDICT_SLOWER || d->verdict == VERDICT_FASTER
+		       ? total_verdict_name(d->verdict)
+		       : "";
+}
+
+static char *latency_verdict(const struct comparison *c)
 {
 	const bool by_transport = comparison_by_transport(c);
 	char *caveat = compare_caveat(c), tail[32];
@@ -49,6 +72,23 @@ char *compare_verdict(const struct comparison *c)
 		comparison_count(c, VERDICT_FASTER), comparison_compared(c),
 		comparison_is_exact(c) ? "; deterministic: each is real"
 				       : tail);
+}
+
+char *compare_verdict(const struct comparison *c)
+{
+	return append_totals(latency_verdict(c), c);
+}
+
+char *compare_totals_legend(const struct comparison *c)
+{
+	char *text = xstrdup("Messages of a run, and their summed time with "
+			     "timeouts: the median of the runs, as below.");
+
+	if (!c->n_total_tests)
+		return text;
+	return words_append(text,
+			    "p is corrected (Holm) for these %zu tests alone.",
+			    c->n_total_tests);
 }
 
 char *compare_legend(const struct comparison *c, const char *unit)

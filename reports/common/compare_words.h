@@ -16,4 +16,10 @@ char *compare_verdict(const struct comparison *c);
 /* How to read the table of differences, whose times are in @unit. */
 char *compare_legend(const struct comparison *c, const char *unit);
 
+/* How to read the table of totals. */
+char *compare_totals_legend(const struct comparison *c);
+
+/* The verdict of a total: "more", "less", or "" without a certain difference. */
+const char *compare_total_verdict(const struct difference *d);
+
 #endif

@@ -34,6 +34,17 @@ static void write_verdict(const struct comparison *c, FILE *out)
 	html_facts(facts_of_sides(c), out);
 }
 
+static void write_cells(const struct compare_cells *cells, const char *class,
+			const char *verdict, FILE *out)
+{
+	for (int i = 0; i < COMPARE_COLUMNS; i++) {
+		fputs("<td>", out);
+		markup_text(cells->cell[i], out);
+		fputs("</td>", out);
+	}
+	fprintf(out, "<td class=\"%s\">%s</td></tr>\n", class, verdict);
+}
+
 static void write_row(const struct difference *row, struct compare_unit unit,
 		      FILE *out)
 {
@@ -46,49 +57,78 @@ static void write_row(const struct difference *row, struct compare_unit unit,
 	fprintf(out, "<tr%s><th>%s %s</th>",
 		row->phase == LC_TOTAL ? " class=\"total\"" : "",
 		phase_names[row->phase], statistic_names[row->statistic]);
-	for (int i = 0; i < COMPARE_COLUMNS; i++) {
-		fputs("<td>", out);
-		markup_text(cells.cell[i], out);
-		fputs("</td>", out);
-	}
-	fprintf(out, "<td class=\"%s\">%s</td></tr>\n", verdict, verdict);
+	write_cells(&cells, verdict, verdict, out);
+}
+
+static void write_title(const struct comparison *c,
+			const struct series_key *key, enum transport a,
+			FILE *out)
+{
+	char title[KEY_TITLE_LEN];
+
+	fprintf(out, "<tr class=\"name\"><th colspan=\"%d\"><span>",
+		COMPARE_COLUMNS + 2);
+	markup_text(key_title(key, title), out);
+	if (comparison_by_transport(c))
+		fprintf(out, " (B), against %s (A)", transport_names[a]);
+	fputs("</span></th></tr>\n", out);
 }
 
 static void write_rows(const struct comparison *c, FILE *out)
 {
 	const struct compare_unit unit = compare_unit(c);
-	char title[KEY_TITLE_LEN];
 
 	for (size_t i = 0; i < c->n_rows; i++) {
 		const struct difference *row = &c->rows[i];
 
-		if (!i || series_key_compare(&row->key, &row[-1].key)) {
-			fprintf(out,
-				"<tr class=\"name\"><th colspan=\"%d\"><span>",
-				COMPARE_COLUMNS + 2);
-			markup_text(key_title(&row->key, title), out);
-			if (comparison_by_transport(c))
-				fprintf(out, " (B), against %s (A)",
-					transport_names[row->transport_a]);
-			fputs("</span></th></tr>\n", out);
-		}
+		if (!i || series_key_compare(&row->key, &row[-1].key))
+			write_title(c, &row->key, row->transport_a, out);
 		write_row(row, unit, out);
 	}
+}
+
+static void begin_table(const char *heading, char *legend, const char *first,
+			FILE *out)
+{
+	fprintf(out, "<h2>%s</h2>\n", heading);
+	html_sentence("<p class=\"soft\">", legend,
+		      "</p>\n<div class=\"scroll\" tabindex=\"0\">\n<table>\n",
+		      out);
+	fprintf(out, "<thead><tr><th>%s</th>", first);
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
+		fprintf(out, "<th>%s</th>", compare_column_titles[i]);
+	fputs("<th></th></tr></thead>\n<tbody>\n", out);
 }
 
 static void write_table(const struct comparison *c, FILE *out)
 {
 	if (!c->n_rows)
 		return;
-	html_sentence("<h2>Latency</h2>\n<p class=\"soft\">",
-		      compare_legend(c, compare_unit(c).name),
-		      "</p>\n<div class=\"scroll\" tabindex=\"0\">\n<table>\n"
-		      "<thead><tr><th>phase</th>",
-		      out);
-	for (int i = 0; i < COMPARE_COLUMNS; i++)
-		fprintf(out, "<th>%s</th>", compare_column_titles[i]);
-	fputs("<th></th></tr></thead>\n<tbody>\n", out);
+	begin_table("Latency", compare_legend(c, compare_unit(c).name), "phase",
+		    out);
 	write_rows(c, out);
+	fputs("</tbody>\n</table>\n</div>\n", out);
+}
+
+static void write_totals(const struct comparison *c, FILE *out)
+{
+	if (!c->n_totals)
+		return;
+	begin_table("Messages", compare_totals_legend(c), "of a run", out);
+	for (size_t i = 0; i < c->n_totals; i++) {
+		const struct total_row *row = &c->totals[i];
+
+		write_title(c, &row->key, row->transport_a, out);
+		for (int j = 0; j < TOTALS; j++) {
+			struct compare_cells cells;
+			char label[32];
+
+			compare_total_cells(row, j, label, &cells);
+			fprintf(out, "<tr><th>%s</th>", label);
+			write_cells(&cells, "",
+				    compare_total_verdict(&row->of[j]), out);
+		}
+	}
 	fputs("</tbody>\n</table>\n</div>\n", out);
 }
 
@@ -146,6 +186,7 @@ static void write_sections(const struct page *page, const struct drawing *d,
 
 	write_verdict(c, out);
 	html_pictures(&page->figures, d, out);
+	write_totals(c, out);
 	write_table(c, out);
 	write_files(c, out);
 }

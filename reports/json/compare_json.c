@@ -5,6 +5,7 @@
  */
 #include "json_reports.h"
 
+#include "compare_totals.h"
 #include "json_writer.h"
 #include "names.h"
 
@@ -31,10 +32,26 @@ static void put_estimate(json_t *object, bool is, const struct estimate *e,
 	json_put(object, high, json_real_if(is && e->interval, e->high));
 }
 
+/* The test of a difference, which is not of times alone. */
+static void put_test(json_t *object, const struct difference *d)
+{
+	const bool tested = d->tested;
+
+	json_put(object, "relative",
+		 json_real_if(d->verdict >= VERDICT_UNTESTED && d->a.value > 0,
+			      d->shift.value / d->a.value));
+	json_put(object, "u", json_real_if(tested, d->test.u));
+	json_put(object, "p", json_real_if(tested, d->test.p));
+	json_put(object, "p_holm", json_real_if(tested, d->p));
+	json_put(object, "deterministic", json_boolean(d->exact));
+	json_put(object, "exact",
+		 tested ? json_boolean(d->test.exact) : json_null());
+	json_put(object, "effect", json_real_if(tested, d->test.effect));
+}
+
 static json_t *row_of(const struct difference *row)
 {
 	const bool both = row->verdict >= VERDICT_UNTESTED;
-	const bool tested = row->tested;
 	json_t *object = json_key(&row->key);
 
 	json_put(object, "transport_a",
@@ -50,23 +67,34 @@ static json_t *row_of(const struct difference *row)
 		     "b_high_ns");
 	put_estimate(object, both, &row->shift, "difference_ns",
 		     "difference_low_ns", "difference_high_ns");
-	json_put(object, "relative",
-		 json_real_if(both && row->a.value > 0,
-			      row->shift.value / row->a.value));
-	json_put(object, "u", json_real_if(tested, row->test.u));
-	json_put(object, "p", json_real_if(tested, row->test.p));
-	json_put(object, "p_holm", json_real_if(tested, row->p));
-	json_put(object, "deterministic", json_boolean(row->exact));
-	json_put(object, "exact",
-		 tested ? json_boolean(row->test.exact) : json_null());
-	json_put(object, "effect", json_real_if(tested, row->test.effect));
+	put_test(object, row);
 	json_put(object, "verdict", json_string(verdict_names[row->verdict]));
+	return object;
+}
+
+/* Every run has a value, which is 0 if it has not sent the message. */
+static json_t *total_of(const struct total_row *row, enum total_measure measure)
+{
+	const struct difference *d = &row->of[measure];
+	json_t *object = json_key(&row->key);
+
+	json_put(object, "transport_a",
+		 json_string(transport_names[row->transport_a]));
+	json_put(object, "total", json_string(total_names[measure]));
+	put_estimate(object, true, &d->a, "a", "a_low", "a_high");
+	put_estimate(object, true, &d->b, "b", "b_low", "b_high");
+	put_estimate(object, true, &d->shift, "difference", "difference_low",
+		     "difference_high");
+	put_test(object, d);
+	json_put(object, "verdict",
+		 json_string(total_verdict_name(d->verdict)));
 	return object;
 }
 
 void compare_json(const struct comparison *c, FILE *out)
 {
 	json_t *root = json_object(), *rows = json_array();
+	json_t *totals = json_array();
 
 	json_put(root, "schema", json_string("scmi-perf-compare/1"));
 	json_put(
@@ -80,5 +108,9 @@ void compare_json(const struct comparison *c, FILE *out)
 	for (size_t i = 0; i < c->n_rows; i++)
 		json_add(rows, row_of(&c->rows[i]));
 	json_put(root, "differences", rows);
+	for (size_t i = 0; i < c->n_totals * TOTALS; i++)
+		json_add(totals, total_of(&c->totals[i / TOTALS], i % TOTALS));
+	json_put(root, "totals", totals);
+	json_put(root, "total_tests", json_number(c->n_total_tests));
 	json_print(root, out);
 }

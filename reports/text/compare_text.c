@@ -11,31 +11,74 @@
 #define LABEL_WIDTH 16 /* "  transport mean" */
 
 static void write_title(const struct comparison *c,
-			const struct difference *row, FILE *out)
+			const struct series_key *key, enum transport a,
+			FILE *out)
 {
 	char title[KEY_TITLE_LEN];
 
-	fputs(key_title(&row->key, title), out);
+	fputs(key_title(key, title), out);
 	if (comparison_by_transport(c))
-		fprintf(out, " (B), against %s (A)",
-			transport_names[row->transport_a]);
+		fprintf(out, " (B), against %s (A)", transport_names[a]);
 	fputc('\n', out);
 }
 
-static void set_widths(const struct comparison *c, struct compare_unit unit,
-		       int width[COMPARE_COLUMNS])
+static void set_titles(int width[COMPARE_COLUMNS])
 {
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		width[i] = (int)strlen(compare_column_titles[i]);
-	for (size_t i = 0; i < c->n_rows; i++) {
-		struct compare_cells cells;
+}
 
-		compare_cells(&c->rows[i], unit, &cells);
-		for (int j = 0; j < COMPARE_COLUMNS; j++) {
-			int len = (int)strlen(cells.cell[j]);
+static void widen(int width[COMPARE_COLUMNS], const struct compare_cells *cells)
+{
+	for (int i = 0; i < COMPARE_COLUMNS; i++) {
+		int len = (int)strlen(cells->cell[i]);
 
-			if (width[j] < len)
-				width[j] = len;
+		if (width[i] < len)
+			width[i] = len;
+	}
+}
+
+static void write_header(const int width[COMPARE_COLUMNS], FILE *out)
+{
+	fprintf(out, "\n%-*s", LABEL_WIDTH, "");
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
+		fprintf(out, " %*s", width[i], compare_column_titles[i]);
+	fputc('\n', out);
+}
+
+static void write_cells(const char *label, const struct compare_cells *cells,
+			const int width[COMPARE_COLUMNS], const char *verdict,
+			FILE *out)
+{
+	fprintf(out, "  %-*s", LABEL_WIDTH - 2, label);
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
+		fprintf(out, " %*s", width[i], cells->cell[i]);
+	fprintf(out, "%s%s\n", *verdict ? " " : "", verdict);
+}
+
+static void write_totals(const struct comparison *c, FILE *out)
+{
+	int width[COMPARE_COLUMNS];
+	struct compare_cells cells;
+	char label[32];
+
+	set_titles(width);
+	for (size_t i = 0; i < c->n_totals * TOTALS; i++) {
+		compare_total_cells(&c->totals[i / TOTALS], i % TOTALS, label,
+				    &cells);
+		widen(width, &cells);
+	}
+	fputc('\n', out);
+	paragraph("", 0, compare_totals_legend(c), out);
+	write_header(width, out);
+	for (size_t i = 0; i < c->n_totals; i++) {
+		const struct total_row *row = &c->totals[i];
+
+		write_title(c, &row->key, row->transport_a, out);
+		for (int j = 0; j < TOTALS; j++) {
+			compare_total_cells(row, j, label, &cells);
+			write_cells(label, &cells, width,
+				    compare_total_verdict(&row->of[j]), out);
 		}
 	}
 }
@@ -47,16 +90,13 @@ static void write_row(const struct difference *row, struct compare_unit unit,
 	char label[32];
 
 	compare_cells(row, unit, &cells);
-	snprintf(label, sizeof(label), "  %s %s", phase_names[row->phase],
+	snprintf(label, sizeof(label), "%s %s", phase_names[row->phase],
 		 statistic_names[row->statistic]);
-	fprintf(out, "%-*s", LABEL_WIDTH, label);
-	for (int i = 0; i < COMPARE_COLUMNS; i++)
-		fprintf(out, " %*s", width[i], cells.cell[i]);
-	fputs(row->verdict == VERDICT_SLOWER   ? " slower"
-	      : row->verdict == VERDICT_FASTER ? " faster"
-					       : "",
-	      out);
-	fputc('\n', out);
+	write_cells(label, &cells, width,
+		    row->verdict == VERDICT_SLOWER   ? "slower"
+		    : row->verdict == VERDICT_FASTER ? "faster"
+						     : "",
+		    out);
 }
 
 static void write_rows(const struct comparison *c, FILE *out)
@@ -64,18 +104,21 @@ static void write_rows(const struct comparison *c, FILE *out)
 	const struct compare_unit unit = compare_unit(c);
 	int width[COMPARE_COLUMNS];
 
-	set_widths(c, unit, width);
+	set_titles(width);
+	for (size_t i = 0; i < c->n_rows; i++) {
+		struct compare_cells cells;
+
+		compare_cells(&c->rows[i], unit, &cells);
+		widen(width, &cells);
+	}
 	fputc('\n', out);
 	paragraph("", 0, compare_legend(c, unit.name), out);
-	fprintf(out, "\n%-*s", LABEL_WIDTH, "");
-	for (int i = 0; i < COMPARE_COLUMNS; i++)
-		fprintf(out, " %*s", width[i], compare_column_titles[i]);
-	fputc('\n', out);
+	write_header(width, out);
 	for (size_t i = 0; i < c->n_rows; i++) {
 		const struct difference *row = &c->rows[i];
 
 		if (!i || series_key_compare(&row->key, &row[-1].key))
-			write_title(c, row, out);
+			write_title(c, &row->key, row->transport_a, out);
 		write_row(row, unit, width, out);
 	}
 }
@@ -84,6 +127,8 @@ void compare_text(const struct comparison *c, FILE *out)
 {
 	text_facts(facts_of_side_losses(c), 6, out);
 	text_facts(facts_of_sides(c), 4, out);
+	if (c->n_totals)
+		write_totals(c, out);
 	if (c->n_rows)
 		write_rows(c, out);
 	fputc('\n', out);

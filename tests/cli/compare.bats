@@ -312,3 +312,69 @@ row() {
 	[ "$("$SCMI_PERF" compare -j a.scmi -- a.scmi b.scmi | jq -c \
 		'[.differences[].verdict] | unique')" = '["untested"]' ]
 }
+
+# A boot that sends one message 20 times more often, and another one not at all.
+@test "counts and summed times are compared, also of messages of equal latency" {
+	make_run a.scmi 25000 70
+	make_run b.scmi 25000 90 6 '.series += [.series[0] | .message = 7]'
+	"$SCMI_PERF" compare -j a.scmi -- b.scmi >c.json
+	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" c.json
+	[ "$(jq -c '[.differences[] | select(.message == 6) |
+		.difference_ns | floor] | unique' c.json)" = "[0]" ]
+	[ "$(jq -c '.totals[] | [.message, .total, .a, .b, .difference,
+		.verdict] | map(if type == "number" then floor else . end)' \
+		c.json)" = '[6,"messages",70,90,20,"untested"]
+[6,"time",1750000,2250000,500000,"untested"]
+[7,"messages",0,90,90,"untested"]
+[7,"time",0,2250000,2250000,"untested"]' ]
+	run "$SCMI_PERF" compare a.scmi -- b.scmi
+	[[ $output =~ messages\ +70\ +90\ +\+20\ +\+28\.6 ]]
+	[[ $output =~ time\ us\ +1750\.0\ +2250\.0\ +\+500\.0\ +\+28\.6 ]]
+	[[ $output =~ messages\ +0\ +90\ +\+90\ +- ]]
+	"$SCMI_PERF" compare --markdown c.md --html c.html a.scmi -- b.scmi
+	grep '^| SENSOR .*READING.* | messages | 70 | 90 | +20 ' c.md
+	grep '<th>messages</th><td>70</td><td>90</td>' c.html
+}
+
+@test "a certain difference of counts is in the verdict" {
+	make_run a.scmi 25000 70 6 "$DETERMINISTIC"
+	make_run b.scmi 25000 90 6 "$DETERMINISTIC"
+	run "$SCMI_PERF" compare a.scmi -- b.scmi
+	[[ $output =~ messages\ .*\+28\.6\ .*\ more ]]
+	[[ $output =~ time\ us\ .*\+28\.6\ .*\ more ]]
+	[[ ${lines[-1]} == *"B sends more of 1 and less of 0 of 1 message." ]]
+	run "$SCMI_PERF" compare b.scmi -- a.scmi
+	[[ $output =~ messages\ .*-22\.2\ .*\ less ]]
+	run "$SCMI_PERF" compare a.scmi -- a.scmi
+	[[ $output != *"B sends"* ]]
+	# With enough runs it is significant, in a family of tests of its own.
+	for i in 0 1 2 3 4 5; do
+		make_run c$i.scmi $((25000 + i)) $((70 + i))
+		make_run d$i.scmi $((25000 + i)) $((90 + i))
+	done
+	"$SCMI_PERF" compare -j c?.scmi -- d?.scmi >c.json
+	[ "$(jq -c '[.tests, .total_tests, (.totals[] | .verdict,
+		(.p_holm * 924 + 0.5 | floor))]' c.json)" = \
+		'[3,2,"more",4,"more",4]' ]
+}
+
+# Timeouts are time, too; counts of any size fit.
+@test "totals include timeouts and fit 80 columns" {
+	filter=".series[0].counters += {begun: 1003, timed_out: 3} |
+		.series[0].phases.timeout = {count: 3, sum_ns: 90000000,
+			min_ns: 30000000, max_ns: 30000000,
+			buckets: [[$(bucket 30000000), 3]]}"
+	make_run a.scmi 25000 1000
+	make_run b.scmi 25000 1000 6 "$filter"
+	"$SCMI_PERF" compare -j a.scmi -- b.scmi |
+		jq -e '.totals[1].difference == 90000000'
+	for run in "98765432 99999" "98765432 100000" "98765432 90000000" \
+		"99 9999999999"; do
+		# shellcheck disable=SC2086
+		make_run c0.scmi $run
+		make_run c1.scmi 90 4999
+		"$SCMI_PERF" compare a.scmi b.scmi -- c?.scmi >text
+		grep messages text
+		awk 'length > 80 { print; bad = 1 } END { exit bad }' text
+	done
+}
