@@ -119,6 +119,12 @@ static void report(const struct recording_id *first,
 	diag_hint("give each recording once: it counts as one run");
 }
 
+void recordings_free(struct recordings *r)
+{
+	free(r->list);
+	*r = (struct recordings){0};
+}
+
 int recordings_check(struct recordings *r)
 {
 	const struct recording_id *found = NULL;
@@ -131,8 +137,7 @@ int recordings_check(struct recordings *r)
 			found = &r->list[i];
 	if (found)
 		report(found - 1, found);
-	free(r->list);
-	*r = (struct recordings){0};
+	recordings_free(r);
 	return found ? -EEXIST : 0;
 }
 

@@ -19,6 +19,8 @@ struct recordings {
 void recordings_add(struct recordings *r, const struct profile *p,
 		    const char *path);
 
+void recordings_free(struct recordings *r);
+
 /* Frees @r. Returns 0, or -EEXIST, reported, if two of them are the same. */
 int recordings_check(struct recordings *r);
 

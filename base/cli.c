@@ -12,6 +12,7 @@
 #include "units.h"
 
 bool cli_json;
+int (*cli_refuse_stdout)(void);
 
 enum {
 	OPT_USAGE = 0x300,
@@ -151,6 +152,8 @@ void cli_parse(const struct argp *argp, int argc, char **argv,
 	end_capture();
 	if (err == ENOMEM)
 		out_of_memory();
+	if (cli_refuse_stdout && cli_refuse_stdout())
+		exit(EXIT_ERROR);
 }
 
 void cli_invalid(const char *arg, const char *option, const char *expected,

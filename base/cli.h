@@ -22,6 +22,12 @@ enum {
 
 extern bool cli_json; /* -j: print JSON, on stdout and on stderr */
 
+/*
+ * Called when the options are known: the program ends with EXIT_ERROR unless it
+ * returns 0. NULL: none.
+ */
+extern int (*cli_refuse_stdout)(void);
+
 /* The common options: children of each command's argp. */
 extern const struct argp_child common_children[];
 /* The same, for commands with more children. */

@@ -65,9 +65,10 @@ int output_refuse_profile(const char *path)
 	bool profile;
 	int fd;
 
-	if (!path || !strcmp(path, "-") || !stat_of(path, -1, &st))
+	if (!path || !stat_of(path, STDOUT_FILENO, &st))
 		return 0;
-	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	fd = open(is_stdout(path) ? "/proc/self/fd/1" : path,
+		  O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		return 0;
 	profile = is_profile(fd);
@@ -75,10 +76,13 @@ int output_refuse_profile(const char *path)
 	if (!profile)
 		return 0;
 	diag_error("%s: not written: it is a profile, which this would destroy",
-		   path);
-	diag_hint("give the option a FILE of its own before the profiles, or "
-		  "remove %s first",
-		  path);
+		   atomic_file_name(path));
+	if (is_stdout(path))
+		diag_hint("redirect it to another file");
+	else
+		diag_hint("give the option a FILE of its own before the "
+			  "profiles, or remove %s first",
+			  path);
 	return -EEXIST;
 }
 

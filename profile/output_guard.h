@@ -20,7 +20,10 @@ bool is_stdout(const char *path);
  */
 int output_refuse_input(const char *path, char *const *inputs, size_t n);
 
-/* Returns 0, or -EEXIST, reported, if the file at @path is a profile. */
+/*
+ * Returns 0, or -EEXIST, reported, if the file at @path is a profile. "-" is standard
+ * output, which can have been opened to append to one.
+ */
 int output_refuse_profile(const char *path);
 
 /*

@@ -13,6 +13,7 @@
 #include "diag.h"
 #include "gzip.h"
 #include "names.h"
+#include "output_guard.h"
 #include "profile_json.h"
 #include "read_file.h"
 
@@ -40,9 +41,17 @@ static int refuse_terminal(const char *path)
 	return -ENOTTY;
 }
 
+/* A profile replaces a file with a name, but a descriptor adds to its file. */
+static int refuse_descriptor(const char *path)
+{
+	if (atomic_file_descriptor(path) >= 0 && output_refuse_profile(path))
+		return -EEXIST;
+	return refuse_terminal(path);
+}
+
 int profile_write_try(const char *path)
 {
-	int err = refuse_terminal(path);
+	int err = refuse_descriptor(path);
 
 	if (err)
 		return err;
@@ -103,7 +112,7 @@ static int write_file(struct profile *p, const char *path)
 {
 	void *data;
 	size_t len;
-	int err = refuse_terminal(path);
+	int err = refuse_descriptor(path);
 
 	if (err)
 		return err;

@@ -286,7 +286,8 @@ int cmd_import(int argc, char **argv)
 	int fd = STDIN_FILENO, err;
 
 	cli_parse(&argp, argc, argv, 0, &o);
-	if (output_refuse_input(o.files.output, o.files.file, 1))
+	if (output_refuse_input(o.files.output, o.files.file, 1) ||
+	    profile_write_try(o.files.output))
 		return EXIT_ERROR;
 	if (strcmp(o.files.file[0], "-")) {
 		fd = open(o.files.file[0], O_RDONLY | O_CLOEXEC);

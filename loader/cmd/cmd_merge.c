@@ -70,7 +70,8 @@ int cmd_merge(int argc, char **argv)
 	struct profile sum = {0};
 
 	cli_parse(&argp, argc, argv, 0, &files);
-	if (output_refuse_input(files.output, files.file, (size_t)files.n))
+	if (output_refuse_input(files.output, files.file, (size_t)files.n) ||
+	    profile_write_try(files.output))
 		return EXIT_ERROR;
 	for (int i = 0; i < files.n; i++)
 		if (add_file(&sum, &all, files.file[i]))
@@ -80,6 +81,7 @@ int cmd_merge(int argc, char **argv)
 	summarise(&sum, &files);
 	result = EXIT_OK;
 out:
+	recordings_free(&all);
 	profile_free(&sum);
 	return result;
 }

@@ -13,6 +13,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
+#include "output_guard.h"
 #include "version.h"
 
 static const struct command {
@@ -115,6 +116,12 @@ static void open_standard_streams(void)
 			exit(EXIT_ERROR);
 }
 
+/* A shell's ">>" can make a profile the standard output. */
+static int refuse_stdout(void)
+{
+	return output_refuse_profile("-");
+}
+
 int main(int argc, char **argv)
 {
 	static char help[] = "--help";
@@ -123,6 +130,7 @@ int main(int argc, char **argv)
 	/* If it were ignored, no child would have a status. */
 	signal(SIGCHLD, SIG_DFL);
 	json_set_alloc_funcs(xmalloc, free);
+	cli_refuse_stdout = refuse_stdout;
 	argp_err_exit_status = EXIT_ERROR;
 	argp_program_version = *SCMI_PERF_COMMIT != '-'
 				       ? "scmi-perf " SCMI_PERF_VERSION

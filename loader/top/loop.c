@@ -15,6 +15,7 @@
 #include "clock.h"
 #include "draw.h"
 #include "keys.h"
+#include "output_guard.h"
 #include "own_cpu.h"
 #include "profile_file.h"
 #include "settings.h"
@@ -122,6 +123,7 @@ static void reset(struct screen *s)
 
 static void write_profile(struct screen *s)
 {
+	char *log = (char *)(uintptr_t)s->source->name;
 	struct profile p = {0};
 	int err;
 
@@ -132,6 +134,8 @@ static void write_profile(struct screen *s)
 		return;
 	}
 	err = s->source->profile(s->source, &p);
+	if (!err)
+		err = output_refuse_input(s->keys.text, &log, log != NULL);
 	if (!err)
 		err = profile_write(&p, s->keys.text);
 	if (!err)

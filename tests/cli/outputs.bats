@@ -65,6 +65,39 @@ keeps() {
 	sha256sum --quiet -c before
 }
 
+# Output to an open file does not replace its content.
+@test "nothing is added to a profile" {
+	local command
+
+	for command in "report a0.scmi" "report -j a0.scmi" "report --html - a0.scmi" \
+		"report --pdf - a0.scmi" "compare a0.scmi -- a1.scmi" \
+		"compare --markdown - a0.scmi -- a1.scmi" "calibrate a0.scmi a1.scmi a2.scmi" \
+		"check --limits limits.ini a0.scmi" "merge a0.scmi a1.scmi -o -" \
+		"import log -o -" "top --batch -F log"; do
+		run ! bash -c "'$SCMI_PERF' $command 2>&1 >>b0.scmi"
+		[[ $output == *"standard output: not written: it is a profile"* ]]
+		sha256sum --quiet -c before
+	done
+	for command in "merge a0.scmi a1.scmi" "import log"; do
+		for descriptor in '>>b0.scmi' '<>b0.scmi'; do
+			run ! bash -c "'$SCMI_PERF' $command -o /dev/fd/5 5$descriptor"
+			[[ $output == *"/dev/fd/5: not written: it is a profile"* ]]
+			sha256sum --quiet -c before
+		done
+	done
+	bash -c "'$SCMI_PERF' report -j a0.scmi 2>&1 >>b0.scmi" | jq -es '.[0].error != null'
+	"$SCMI_PERF" report a0.scmi >>text
+	"$SCMI_PERF" report a0.scmi >>text
+	[ "$(grep -c '^transfers ' text)" -eq 2 ]
+}
+
+# An import can read from a pipe, which cannot be read again.
+@test "import tries the output before it reads the log" {
+	{ cat log && echo rest; } |
+		{ run ! "$SCMI_PERF" import - -o no/such/folder && cat; } >left
+	[ "$(tail -n 1 left)" = rest ]
+}
+
 @test "other files are still replaced, and a profile by a profile" {
 	echo old >page
 	run -0 "$SCMI_PERF" report --html page a0.scmi

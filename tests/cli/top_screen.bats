@@ -298,6 +298,21 @@ transfer() {
 	first SENSOR_CONTI…PDATE_NOTIFY
 }
 
+@test "w does not replace the log that is read" {
+	cp "$root/tests/data/import-trace-6.12.txt" log
+	screen_open 80 24
+	start --follow log
+	see 'SENSOR_READING'
+	press w C-u
+	enter ./log
+	see '^error: ./log: not written: it is an input of this command$'
+	cmp log "$root/tests/data/import-trace-6.12.txt"
+	press w C-u
+	enter w.scmi
+	see '^wrote w\.scmi$'
+	press q
+}
+
 @test "an invalid line of the settings is reported, the others apply" {
 	mkdir -p config/scmi-perf
 	printf 'group = protocol\nspeed = 9\n' >config/scmi-perf/top.ini
