@@ -97,7 +97,7 @@ static void evaluate_regression(const struct check *c, struct check_result *r)
 	difference_between(d, c->baseline, c->runs);
 	r->runs_a = d->n_a;
 	r->runs_b = d->n_b;
-	r->lost += profile_lost(&c->baseline->all);
+	r->lost += profile_missing(&c->baseline->all);
 	r->has_value = d->n_a && d->n_b;
 	r->value = d->shift.value;
 	r->most = r->limit->relative ? d->a.value * r->limit->most
@@ -143,7 +143,7 @@ static void evaluate_phase(struct check *c, const struct limit_section *section,
 			.limit = limit,
 			.key = *key,
 			.phase = counts ? 0 : phase,
-			.lost = profile_lost(&c->runs->all),
+			.lost = profile_missing(&c->runs->all),
 		};
 		if (limit->kind == LIMIT_COUNT)
 			evaluate_count(c, r);

@@ -280,3 +280,8 @@ uint64_t profile_lost(const struct profile *p)
 {
 	return sum_of_all(p->lost, LOST_CAUSES);
 }
+
+uint64_t profile_missing(const struct profile *p)
+{
+	return sum_of(profile_lost(p), p->unparsed_lines);
+}

@@ -240,4 +240,7 @@ uint64_t profile_anomalies(const struct profile *p, enum lc_anomaly kind);
 /* Sum of all drops; 0 if nothing was lost. */
 uint64_t profile_lost(const struct profile *p);
 
+/* The same and the lines of a log that could not be parsed. */
+uint64_t profile_missing(const struct profile *p);
+
 #endif

@@ -48,7 +48,7 @@ static int calibrate(const struct file_args *files, struct run_set *runs,
 		diag_error("no message has a latency in all of these runs");
 		return -ENODATA;
 	}
-	lost = profile_lost(&runs->all);
+	lost = profile_missing(&runs->all);
 	if (lost)
 		diag_warning("%" PRIu64
 			     " lost in these runs; 'scmi-perf report' "

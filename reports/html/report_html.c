@@ -21,7 +21,7 @@ static char *failures(const struct profile *p)
 /* The worst first: nobody knows the latencies of events that are missing. */
 static void write_sentence(const struct profile *p, FILE *out)
 {
-	const uint64_t lost = profile_lost(p) + p->unparsed_lines;
+	const uint64_t lost = profile_missing(p);
 	const uint64_t anomalies = all_anomalies(p);
 
 	if (lost)

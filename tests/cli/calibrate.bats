@@ -84,6 +84,9 @@ setup() {
 	run --separate-stderr "$SCMI_PERF" calibrate a*.scmi
 	[ "$status" -eq 0 ]
 	[[ $stderr == *"140 lost in these runs"* ]]
+	make_runs a 25000 0 20 '.unparsed_lines = 2'
+	run --separate-stderr "$SCMI_PERF" calibrate a*.scmi
+	[[ $stderr == *"40 lost in these runs"* ]]
 }
 
 @test "too few runs, wrong usage and bad files are errors" {

@@ -80,6 +80,15 @@ verdict() {
 	[[ $output == *"INCONCLUSIVE "*"p50: 25.000 us"*"7 lost"* ]]
 	limits "[defaults]" "lost = 7" "[* * total]" "p99 = 1s"
 	verdict 0 a.scmi
+	# A line that could not be parsed may have had an event.
+	make_run a.scmi 25000 1000 6 '.unparsed_lines = 7'
+	verdict 0 a.scmi
+	make_runs old 25000 10 10 '.unparsed_lines = 1'
+	limits "[* * total]" "p99 = 1s" "max-regression = 5%"
+	make_runs new 25000 10 10 '.unparsed_lines = 1'
+	verdict 3 new*.scmi --baseline old*.scmi
+	[[ $output == *"INCONCLUSIVE "*"p99: "*"10 lost, limit 0"* ]]
+	[[ $output == *"INCONCLUSIVE "*"regression: "*"20 lost, limit 0"* ]]
 }
 
 @test "a regression fails if it is large enough and significant" {
