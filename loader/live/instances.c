@@ -133,6 +133,12 @@ static char *node_of_phandle(const char *root, uint32_t phandle)
 	return found;
 }
 
+/* A GICv2 has a name in /proc/interrupts ("GIC-0"), but none in sysfs. */
+static bool is_gic(const char *chip, size_t len)
+{
+	return chip && (!len || (len >= 3 && !memcmp(chip, "GIC", 3)));
+}
+
 /* Returns the number of the interrupt @hwirq of the machine's GIC; -1: none. */
 static int interrupt_of(const char *root, uint32_t hwirq)
 {
@@ -146,7 +152,7 @@ static int interrupt_of(const char *root, uint32_t hwirq)
 		char *number = property(directory, "hwirq", &len);
 		char *chip = property(directory, "chip_name", &len);
 
-		if (number && chip && !strncmp(chip, "GIC", 3) &&
+		if (number && is_gic(chip, len) &&
 		    strtoul(number, NULL, 10) == hwirq)
 			found = atoi(list[i]->d_name);
 		free(number);

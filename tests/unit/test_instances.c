@@ -136,6 +136,9 @@ static void mailbox(void **state)
 	check("mailbox", "interrupt", ALL);
 	PUT("/proc/12/comm", "irq/23-mhu\n");
 	check("mailbox", "interrupt thread", ALL);
+	/* A GICv2. */
+	put("/sys/kernel/irq/23/chip_name", "", 0);
+	check("mailbox", "interrupt thread", ALL);
 	/* Of the private interrupts, which have other numbers. */
 	put_cells(DEVICES "/b.mhu/of_node/interrupts", 1, 45, 4);
 	check("mailbox", "unknown", ALL);
