@@ -19,9 +19,12 @@ guest_options_help() {
 	cat <<-HELP
 		  --kernel VERSION      $(kernel_list)
 		  --transport NAME      loopback (default), ref-virtio, virtio, mailbox,
-		                        optee, optee-smt (messages in reserved memory),
-		                        smc, smc-irq (an interrupt brings the reply),
-		                        smc-qcom; on 6.1 only mailbox, smc, smc-irq
+		                        mailbox-threaded (its interrupt has a thread),
+		                        mailbox-polled (without interrupts, on 7.2 and
+		                        newer), optee, optee-smt (messages in reserved
+		                        memory), smc, smc-irq (an interrupt brings the
+		                        reply), smc-qcom; on 6.1 only mailbox,
+		                        mailbox-threaded, smc, smc-irq
 		  --profile det|wall    det: one virtual nanosecond per instruction, the same
 		                        figures in every boot; wall: the host's clock
 		  --service SPEC        the platform's service time: 20us (default), 0,

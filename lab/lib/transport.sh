@@ -11,17 +11,20 @@
 #
 # Transports that are modules need Linux 6.12: earlier, the SCMI core had a fixed
 # table of transports. tee and scmi_transport_optee are the kernel's own modules.
+# mailbox-polled needs a core that reads arm,no-completion-irq, which 6.12 does not.
 
 TRANSPORTS='
-loopback    since=6.12  modules=scmi_ref_loopback
-ref-virtio  since=6.12  modules=scmi_soft_virtio,scmi_ref_virtio
-virtio      since=6.12  modules=scmi_soft_virtio,scmi_transport_virtio
-mailbox     since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
-optee       since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee
-optee-smt   since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee
-smc         since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
-smc-irq     since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
-smc-qcom    since=6.12  modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2  variant=smc
+loopback          since=6.12  modules=scmi_ref_loopback
+ref-virtio        since=6.12  modules=scmi_soft_virtio,scmi_ref_virtio
+virtio            since=6.12  modules=scmi_soft_virtio,scmi_transport_virtio
+mailbox           since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
+mailbox-threaded  since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
+mailbox-polled    since=7.2   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
+optee             since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee
+optee-smt         since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee
+smc               since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
+smc-irq           since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
+smc-qcom          since=6.12  modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2  variant=smc
 '
 
 # transport_names: print all names on one line.
@@ -45,13 +48,21 @@ transport_names_on() {
 	done | xargs
 }
 
+# transport_reason TRANSPORT: print the reason why older kernels do not support it.
+transport_reason() {
+	case $1 in
+	mailbox-polled) echo "its SCMI core does not read arm,no-completion-irq from the device tree" ;;
+	*) echo "before Linux 6.12 no module can add a transport to the SCMI core" ;;
+	esac
+}
+
 # transport_check TRANSPORT KERNEL: die if the name is unknown, or not supported by
 # the kernel.
 transport_check() {
 	[[ " $(transport_names) " == *" $1 "* ]] ||
 		die "unknown transport '$1' (one of: $(transport_names))"
 	transport_is_on "$1" "$2" ||
-		die "kernel $2 does not support transport '$1' (one of: $(transport_names_on "$2")): before Linux 6.12 no module can add a transport to the SCMI core"
+		die "kernel $2 does not support transport '$1' (one of: $(transport_names_on "$2")): $(transport_reason "$1")"
 }
 
 # transport_field TRANSPORT FIELD: print the words of a field of the transport's row.

@@ -39,7 +39,9 @@ static const struct {
 	{QUEUE, LC_SERVICE, "the device, until its interrupt's handler starts",
 	 "the device, interrupts that are masked"},
 	{ON(MAILBOX), LC_SERVICE,
-	 "the platform, until the handler of its interrupt starts",
+	 "the platform, until its interrupt (threaded), until that one's "
+	 "handler starts (not threaded), or until the sender has read the "
+	 "reply (polled)",
 	 "the firmware, interrupts that are masked"},
 	{CALL, LC_SERVICE,
 	 "the call of the firmware, or the platform's work after it, until an "

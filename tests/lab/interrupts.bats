@@ -16,7 +16,7 @@ delays() {
 		"$SCMI_PERF" report -j "$BATS_TEST_TMPDIR/$how.scmi" \
 			>"$BATS_TEST_TMPDIR/$how.report"
 	done
-	python3 tests/lab/check_delays.py "$BATS_TEST_TMPDIR" "${@:2}"
+	python3 tests/lab/check_delays.py "$BATS_TEST_TMPDIR" "$@"
 }
 
 @test "mailbox: a busy processor delays service, dispatch or wakeup, by its cause" {
@@ -31,8 +31,11 @@ delays() {
 	delays smc-irq
 }
 
-# The software devices interrupt without a line of the interrupt controller. Only here
-# the kernel makes a thread of the interrupt's handler.
+@test "mailbox-threaded: delays of the interrupt's thread are in dispatch" {
+	delays mailbox-threaded
+}
+
+# Here the kernel makes a thread of a handler whose driver did not ask for one.
 @test "smc-irq, threadirqs: delays of the interrupt's thread are in dispatch" {
 	delays smc-irq threadirqs
 }

@@ -52,11 +52,23 @@ phased() {
 			$total == $parts))' "$out/report.json" --args "$@"
 }
 
+# reply_on TRANSPORT: print the way by which replies come, in the words of doctor.
+reply_on() {
+	case $1 in
+	mailbox-threaded) echo 'interrupt thread' ;;
+	mailbox-polled) echo polled ;;
+	# Its software controller has no interrupt in the device tree.
+	mailbox | loopback) echo unknown ;;
+	smc | smc-qcom | optee*) echo 'in the call' ;;
+	*) echo interrupt ;;
+	esac
+}
+
 # measured KERNEL TRANSPORT PHASE...
 measured() {
 	local out=$BATS_TEST_TMPDIR name=$2 hooks
 
-	[[ $2 != smc-* && $2 != optee-* ]] || name=${2%-*}
+	[[ $2 != smc-* && $2 != optee-* && $2 != mailbox-* ]] || name=${2%-*}
 
 	lab/scmi-lab exec --kernel "$1" --transport "$2" --profile det \
 		--service uniform:10us..90us --env LOAD=mixed:600 \
@@ -92,9 +104,10 @@ measured() {
 		and ([.lost[]] | add) == 0' "$out/report.json"
 	python3 tests/lab/check_truth.py "$out/report.json" "$out/truth.json"
 	phased "$out" "$name" "${@:3}"
-	# doctor knows the transport and the phases beforehand.
+	# doctor knows the transport, the way of replies and the phases beforehand.
 	jq -e --slurpfile report "$out/report.json" --arg phases "${*:3}" \
-		'.instances | length == 1
+		--arg reply "$(reply_on "$2")" '.instances | length == 1
+		and .[0].reply == $reply
 		and .[0].transport == $report[0].series[0].transport
 		and (.[0].phases | split(", "))
 			== (($phases | split(" ")) - ["total", "answer"])
@@ -110,9 +123,9 @@ measured() {
 
 ALL_PHASES="total submit doorbell service dispatch wakeup answer"
 
-@test "6.1, mailbox: every phase and percentile of mixed work" {
+@test "6.1, mailbox-threaded: every phase and percentile of mixed work" {
 	# shellcheck disable=SC2086 # several words
-	measured 6.1 mailbox $ALL_PHASES
+	measured 6.1 mailbox-threaded $ALL_PHASES
 }
 
 @test "6.1, smc: every phase and percentile of mixed work" {
@@ -128,9 +141,13 @@ ALL_PHASES="total submit doorbell service dispatch wakeup answer"
 	measured 7.2 loopback total transport wakeup
 }
 
-@test "7.2, mailbox: every phase and percentile of mixed work" {
+@test "7.2, mailbox-threaded: every phase and percentile of mixed work" {
 	# shellcheck disable=SC2086 # several words
-	measured 7.2 mailbox $ALL_PHASES
+	measured 7.2 mailbox-threaded $ALL_PHASES
+}
+
+@test "7.2, mailbox-polled: every phase and percentile of mixed work" {
+	measured 7.2 mailbox-polled total submit doorbell service
 }
 
 @test "7.2, virtio: every phase and percentile of mixed work" {
@@ -205,7 +222,7 @@ ALL_PHASES="total submit doorbell service dispatch wakeup answer"
 
 @test "all kernels ran the same binary" {
 	sort -u "$BATS_FILE_TMPDIR/kernels" | sed 's/^/# /' >&3
-	[ "$(wc -l <"$BATS_FILE_TMPDIR/sums")" -eq 15 ]
+	[ "$(wc -l <"$BATS_FILE_TMPDIR/sums")" -eq 16 ]
 	[ "$(sort -u "$BATS_FILE_TMPDIR/sums" | wc -l)" -eq 1 ]
 }
 
@@ -214,8 +231,14 @@ ALL_PHASES="total submit doorbell service dispatch wakeup answer"
 		run lab/scmi-lab run --kernel 6.1 --transport $transport \
 			--out "$BATS_TEST_TMPDIR/out"
 		[ "$status" -eq 1 ]
-		[[ $output == *"kernel 6.1 does not support transport '$transport' (one of: mailbox smc smc-irq): before Linux 6.12"* ]]
+		[[ $output == *"kernel 6.1 does not support transport '$transport' (one of: mailbox mailbox-threaded smc smc-irq): before Linux 6.12"* ]]
 	done
+}
+
+@test "on 6.12 the mailbox cannot be polled, which is reported with the reason" {
+	run -1 lab/scmi-lab run --kernel 6.12 --transport mailbox-polled \
+		--out "$BATS_TEST_TMPDIR/out"
+	[[ $output == *"kernel 6.12 does not support transport 'mailbox-polled' "*"arm,no-completion-irq"* ]]
 }
 
 @test "the suite is rejected on 6.1 with the reason" {

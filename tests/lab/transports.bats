@@ -71,6 +71,10 @@ reloaded() {
 	reloaded mailbox 8
 }
 
+@test "mailbox-threaded: modules and devices are reloaded under four threads" {
+	reloaded mailbox-threaded 8
+}
+
 @test "smc-irq: modules and devices are reloaded under four threads" {
 	reloaded smc-irq 7
 }

@@ -4,39 +4,9 @@
  * interrupts to the agent. See soft_mailbox.c for an overview.
  */
 #include <linux/delay.h>
-#include <linux/io.h>
 #include <linux/mailbox_controller.h>
-#include <linux/minmax.h>
 
 #include "soft_mailbox.h"
-
-static u32 area_read(const struct mailbox_area *area, size_t offset)
-{
-	return ioread32(area->base + offset);
-}
-
-static bool area_is_free(const struct mailbox_area *area)
-{
-	return area_read(area, AREA_STATUS) & AREA_STATUS_FREE;
-}
-
-/*
- * Fills an area that the platform owns. A payload that does not fit is
- * truncated, but its full length is stored.
- */
-static void area_fill(const struct mailbox_area *area, u32 hdr,
-		      const void *payload, size_t len)
-{
-	iowrite32(AREA_HEADER_LEN + len, area->base + AREA_LENGTH);
-	iowrite32(hdr, area->base + AREA_HEADER);
-	memcpy_toio(area->base + AREA_PAYLOAD, payload, min(len, area->room));
-}
-
-/* iowrite32() is ordered after the words written before it. */
-static void area_set_status(const struct mailbox_area *area, u32 status)
-{
-	iowrite32(status, area->base + AREA_STATUS);
-}
 
 void soft_mailbox_reset_area(const struct mailbox_area *area)
 {
@@ -46,7 +16,10 @@ void soft_mailbox_reset_area(const struct mailbox_area *area)
 
 static void raise_interrupt(struct soft_mailbox *mb, int channel)
 {
-	mbox_chan_received_data(&mb->chans[channel], NULL);
+	if (mb->irq)
+		soft_mailbox_raise_line(mb, channel);
+	else
+		mbox_chan_received_data(&mb->chans[channel], NULL);
 }
 
 /* Accepts the message in the A2P area; false if the area has no new message. */
@@ -133,8 +106,8 @@ static void soft_mailbox_drop(void *context, void *cookie)
 
 /*
  * While a message is in service, the platform owns the area and can write the
- * stray into it. Otherwise it can only interrupt again for the last reply, if
- * the area still has it.
+ * stray into it, unless the agent reads that only later, in a thread. Otherwise it
+ * can only interrupt again for the last reply, if the area still has it.
  */
 static bool soft_mailbox_stray(void *context, u32 hdr, const void *payload,
 			       size_t len, unsigned int how)
@@ -146,7 +119,7 @@ static bool soft_mailbox_stray(void *context, u32 hdr, const void *payload,
 
 	raw_spin_lock_irqsave(&mb->lock, flags);
 	owned = mb->in_service;
-	if (!owned && area_read(area, AREA_HEADER) != hdr) {
+	if (owned ? mb->irq : area_read(area, AREA_HEADER) != hdr) {
 		raw_spin_unlock_irqrestore(&mb->lock, flags);
 		return false;
 	}
@@ -309,4 +282,7 @@ void soft_mailbox_close_p2a(struct soft_mailbox *mb)
 	/* An interrupt on another CPU uses the area; it ends soon. */
 	while (p2a_is_ringing(mb))
 		usleep_range(10, 100);
+	soft_mailbox_disable_line(mb);
+	mb->nr_events = 0;
+	soft_mailbox_enable_line(mb, P2A);
 }

@@ -14,6 +14,10 @@
  * platform answers PROTOCOL_ERROR. A doorbell without a message, or before the
  * last one is answered, does nothing. Both are counted.
  *
+ * If the node has an interrupt, it signals both channels and its handler runs in a
+ * thread; see interrupt_line.c. Otherwise the client is called in the interrupt
+ * that delivers a message.
+ *
  * Locking: a raw spinlock guards the ownership of the areas on the platform's
  * side. Interrupts, which are calls of mbox_chan_received_data(), are raised
  * without it, because the client reads the message, returns the area, and
@@ -75,9 +79,12 @@ static int open_a2p(struct soft_mailbox *mb)
 
 static void close_a2p(struct soft_mailbox *mb)
 {
-	unsigned int dropped = scmi_server_close(mb->server);
+	unsigned int dropped;
 
+	soft_mailbox_disable_line(mb);
+	dropped = scmi_server_close(mb->server);
 	mb->server = NULL;
+	soft_mailbox_enable_line(mb, A2P);
 	if (dropped)
 		dev_info(mb->controller.dev,
 			 "channel closed with %u messages in service\n",
@@ -212,6 +219,11 @@ static int soft_mailbox_probe(struct platform_device *pdev)
 	raw_spin_lock_init(&mb->lock);
 	mutex_init(&mb->use_mutex);
 	mb->ops = soft_mailbox_server_ops;
+	ret = soft_mailbox_request_line(pdev, mb);
+	if (ret)
+		return dev_err_probe(dev, ret, "interrupt\n");
+	if (mb->irq)
+		mb->ops.event = soft_mailbox_queue_event;
 	mb->controller.num_chans = NR_CHANNELS;
 	if (!mb->areas[P2A].base) {
 		mb->ops.event = NULL;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Shared by the two files of scmi_soft_mailbox.ko; see soft_mailbox.c. */
+/* Shared by the files of scmi_soft_mailbox.ko; see soft_mailbox.c. */
 #ifndef SCMI_REF_SOFT_MAILBOX_H
 #define SCMI_REF_SOFT_MAILBOX_H
 
+#include <linux/atomic.h>
 #include <linux/mailbox_controller.h>
 #include <linux/mutex.h>
+#include <linux/platform_device.h>
 #include <linux/spinlock.h>
 
-#include "../../platform/shared_area.h"
 #include "../../server/scmi_server.h"
+#include "mailbox_area.h"
 
 /* The longest payload that an area must have room for. */
 #define PAYLOAD_MAX SCMI_SERVER_REPLY_MAX
@@ -19,14 +21,19 @@ enum {
 	NR_CHANNELS
 };
 
+/* Messages that can wait for the P2A area while a thread reads from it. */
+#define NR_EVENTS 32
+
 /**
- * struct mailbox_area - a shared memory area
- * @base: mapped memory
- * @room: bytes for a payload, at least PAYLOAD_MAX
+ * struct waiting_event - a message that waits for the P2A area
+ * @hdr: its header
+ * @len: bytes at @payload
+ * @payload: its payload
  */
-struct mailbox_area {
-	void __iomem *base;
-	size_t room;
+struct waiting_event {
+	u32 hdr;
+	u32 len;
+	u8 payload[PAYLOAD_MAX];
 };
 
 /**
@@ -58,6 +65,9 @@ struct mailbox_counts {
  * @areas: one for each channel; that of P2A may be missing
  * @ops: the server's callbacks, without event() if the P2A channel is missing
  * @directory: in debugfs
+ * @irq: the interrupt of both channels, handled in a thread; 0: none, so that
+ * the client is called by the sender of a message
+ * @raised: interrupts whose handling has not ended, by channel
  * @use_mutex: guards @server against a doorbell by hand
  * @server: from startup to shutdown of the A2P channel
  * @lock: guards the fields below
@@ -66,6 +76,10 @@ struct mailbox_counts {
  * @p2a_open: from startup to shutdown of the P2A channel
  * @p2a_ringing: a caller uses the P2A area
  * @p2a_refused: the server waits for scmi_server_room()
+ * @first_event: number of the first waiting message; its index in @events is the
+ * remainder
+ * @nr_events: number of waiting messages
+ * @events: messages that wait for the P2A area, with an @irq
  * @counts: since the device was probed
  */
 struct soft_mailbox {
@@ -74,6 +88,9 @@ struct soft_mailbox {
 	struct mailbox_area areas[NR_CHANNELS];
 	struct scmi_server_ops ops;
 	struct dentry *directory;
+
+	int irq;
+	atomic_t raised[NR_CHANNELS];
 
 	struct mutex use_mutex;
 	struct scmi_server *server;
@@ -84,11 +101,35 @@ struct soft_mailbox {
 	bool p2a_open;
 	bool p2a_ringing;
 	bool p2a_refused;
+	u32 first_event;
+	u32 nr_events;
+	struct waiting_event events[NR_EVENTS];
 	struct mailbox_counts counts;
 };
 
 /* The server's callbacks; they need @server, and for P2A its area. */
 extern const struct scmi_server_ops soft_mailbox_server_ops;
+
+/*
+ * The same as the callback event(), with a line: a message waits for the area in a
+ * queue.
+ */
+bool soft_mailbox_queue_event(void *context, u32 hdr, const void *payload,
+			      size_t len, unsigned int how);
+
+/* Requests the line if the node has one, and sets @irq. Context: may sleep. */
+int soft_mailbox_request_line(struct platform_device *pdev,
+			      struct soft_mailbox *mb);
+
+/* Raises the interrupt of a channel, with a line. Context: any. */
+void soft_mailbox_raise_line(struct soft_mailbox *mb, int channel);
+
+/*
+ * Between these two, the thread of the line does not run; the interrupts of channel
+ * @closed are dropped. Without a line they do nothing. Context: may sleep.
+ */
+void soft_mailbox_disable_line(struct soft_mailbox *mb);
+void soft_mailbox_enable_line(struct soft_mailbox *mb, int closed);
 
 /* The agent's doorbell on the A2P channel. Context: any. */
 void soft_mailbox_doorbell(struct soft_mailbox *mb);
