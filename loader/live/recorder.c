@@ -430,6 +430,7 @@ int recorder_update(struct recorder *r, struct timeline *t, uint64_t *event,
 	err = snapshot_update(&r->memory, t);
 	if (!err)
 		snapshot_read_events(&r->memory, event, events, p);
+	snapshot_read_fast(&r->memory, p);
 	snapshot_read_losses(&r->memory, p);
 	read_programs(r, p);
 	read_misses(r, p);

@@ -145,8 +145,7 @@ static void read_series(struct snapshot *m, struct profile *p)
 	}
 }
 
-/* Without a table there are no calls. */
-static void read_fast_channels(const struct snapshot *m, struct profile *p)
+void snapshot_read_fast(const struct snapshot *m, struct profile *p)
 {
 	for (size_t i = 0; m->fast_channels && i < REC_FAST; i++) {
 		const struct rec_fast *from = &m->fast_channels[i];
@@ -239,7 +238,7 @@ void snapshot_read(struct snapshot *m, uint64_t now_ns, struct profile *p)
 	snapshot_expire(m, now_ns);
 	read_series(m, p);
 	read_in_flight(m, p);
-	read_fast_channels(m, p);
+	snapshot_read_fast(m, p);
 	snapshot_read_events(m, &first_event, m->global->events, p);
 	snapshot_read_losses(m, p);
 }

@@ -65,6 +65,9 @@ void snapshot_read_events(struct snapshot *m, uint64_t *from, uint64_t end,
 void snapshot_read_hist(const struct snapshot *m, const struct rec_hist *from,
 			struct hist *to);
 
+/* Adds the fast channels to @p; without a table there are no calls. */
+void snapshot_read_fast(const struct snapshot *m, struct profile *p);
+
 /* Adds losses and untracked ends to @p. */
 void snapshot_read_losses(const struct snapshot *m, struct profile *p);
 

@@ -335,6 +335,10 @@ static void draw_all(struct detail *d)
 	if (wide)
 		d->end = RIGHT - 2;
 	draw_phase_table(d);
+	/* A message's calls are in one row, whose key may have no transport. */
+	if (d->row->all.delta.counter[LC_FAST_CALLS])
+		draw_fast_channels(&d->s, d->left, d->end, d->m, d->grouping,
+				   &d->row->key);
 	draw_anomalies(d);
 	draw_outliers(d);
 	end = d->s.line;

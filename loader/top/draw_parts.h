@@ -37,6 +37,14 @@ struct scroll {
 	size_t line;	/* the page's next line, from 0 */
 };
 
+/*
+ * Draws the fast channels of a row with key @row from column @left to before @end,
+ * each message with a title.
+ */
+void draw_fast_channels(struct scroll *s, int left, int end,
+			const struct top_model *m, enum top_grouping grouping,
+			const struct series_key *row);
+
 /* Starts a page on blank lines. */
 void scroll_begin(struct scroll *s, struct canvas *c, const struct top_view *v,
 		  int from, int to);

@@ -111,6 +111,7 @@ void top_model_free(struct top_model *m)
 		return;
 	for (int i = 0; i <= TOP_BY_NOTHING; i++)
 		clear(&m->level[i]);
+	fast_rows_free(&m->fast);
 	free(m);
 }
 
@@ -118,6 +119,7 @@ struct top_model *top_model_copy(const struct top_model *m)
 {
 	struct top_model *copy = xmemdup(m, sizeof(*m));
 
+	copy->fast = fast_rows_copy(&m->fast);
 	for (int i = 0; i <= TOP_BY_NOTHING; i++) {
 		const struct top_level *from = &m->level[i];
 		struct top_level *to = &copy->level[i];
@@ -142,6 +144,11 @@ void top_add_delta(struct top_model *m, struct series_key key,
 		   const struct delta *g)
 {
 	add_delta(m, TOP_BY_MESSAGE, key, g);
+}
+
+void top_set_fast(struct top_model *m, const struct fast_channel *f, size_t n)
+{
+	fast_rows_update(&m->fast, f, n);
 }
 
 void top_add_event(struct top_model *m, const struct anomaly_event *event)
@@ -193,6 +200,7 @@ void top_reset(struct top_model *m)
 		clear(&m->level[i]);
 	/* The total's row stays: callers may have a pointer to it. */
 	row_clear(m->level[TOP_BY_NOTHING].row[0]);
+	fast_rows_reset(&m->fast);
 	m->intervals = 0;
 	m->n_events = 0;
 	m->start_ns = m->end_ns;

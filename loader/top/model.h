@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "fast_rows.h"
 #include "row.h"
 
 enum top_grouping {
@@ -43,6 +44,7 @@ struct top_level {
 struct top_model {
 	struct top_level level[TOP_GROUPINGS + 1];
 	struct top_status status;
+	struct fast_rows fast;	   /* of a running kernel, or of a log */
 	uint64_t intervals;	   /* since the start or the reset */
 	uint64_t start_ns;	   /* of the first interval */
 	uint64_t begin_ns, end_ns; /* of the last interval */
@@ -63,6 +65,12 @@ void top_begin_interval(struct top_model *m, uint64_t end_ns);
 /* Adds traffic of a series; copies @g. */
 void top_add_delta(struct top_model *m, struct series_key key,
 		   const struct delta *g);
+
+/*
+ * Sets the @n fast channels of a source, sorted, with all their calls since it
+ * started. A replay has none: its file has them for its whole time only.
+ */
+void top_set_fast(struct top_model *m, const struct fast_channel *f, size_t n);
 
 /* Adds an anomaly; they come in the order of their time. */
 void top_add_event(struct top_model *m, const struct anomaly_event *event);

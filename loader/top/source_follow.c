@@ -106,6 +106,7 @@ static int add_interval_silently(struct follow *f, uint64_t end_ns)
 		top_add_delta(s->model,
 			      f->profile.series[in.delta[g].series].key,
 			      &in.delta[g]);
+	top_set_fast(s->model, f->profile.fast, f->profile.n_fast);
 	add_events(f, anomalies);
 	status = top_status_of(&f->profile, end_ns,
 			       profile_in_flight(&f->profile));

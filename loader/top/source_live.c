@@ -33,6 +33,7 @@ static void add_interval(struct live *l, const struct interval *in,
 		top_add_delta(m, recorder_series_key(l->recorder, g->series),
 			      g);
 	}
+	top_set_fast(m, p->fast, p->n_fast);
 	for (size_t i = 0; i < p->n_events; i++)
 		top_add_event(m, &p->events[i]);
 	top_end_interval(m, &status);

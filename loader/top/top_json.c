@@ -97,6 +97,22 @@ static void put_status(json_t *root, const struct top_status *status)
 		 json_number_if(status->self_runs, status->self_ns));
 }
 
+/* The fast channels, since the source started. */
+static json_t *fast_channels(const struct top_model *m)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < m->fast.n; i++) {
+		const struct fast_row *row = &m->fast.row[i];
+		json_t *object =
+			json_fast_channel(&row->now, m->status.time_ns);
+
+		json_put(object, "last_calls", json_number(fast_row_last(row)));
+		json_add(array, object);
+	}
+	return array;
+}
+
 /* The last @n anomalies, the oldest first. */
 static json_t *events(const struct top_model *m, size_t n)
 {
@@ -134,6 +150,7 @@ void top_json(const struct top_model *m, const struct top_view *v,
 	for (size_t i = 0; i < v->n_rows; i++)
 		json_add(rows, row_of(m, v->row[i], v->set.grouping));
 	json_put(root, "rows", rows);
+	json_put(root, "fast_channels", fast_channels(m));
 	json_put(root, "events", events(m, anomalies));
 	json_print_line(root, out);
 }

@@ -92,6 +92,37 @@ json_t *json_event(const struct anomaly_event *e)
 	return object;
 }
 
+json_t *json_fast_channel(const struct fast_channel *f, uint64_t duration_ns)
+{
+	json_t *object = json_object(), *values = json_array();
+	char label[8];
+
+	json_put(object, "protocol", json_integer(f->protocol));
+	json_put(
+		object, "protocol_name",
+		json_string(protocol_label(f->protocol, label, sizeof(label))));
+	json_put(object, "message", json_integer(f->message));
+	json_put(object, "message_name",
+		 json_string(message_label(f->protocol, f->message, label,
+					   sizeof(label))));
+	json_put(object, "domain", json_number(f->domain));
+	json_put(object, "calls", json_number(f->calls));
+	json_put(object, "per_second",
+		 json_real_if(duration_ns,
+			      (double)f->calls * 1e9 / (double)duration_ns));
+	json_add(values, json_number(f->value[0]));
+	json_add(values, json_number(f->value[1]));
+	json_put(object, "last_values", values);
+	json_put(object, "periods", json_number(f->periods));
+	json_put(object, "period_sum_ns",
+		 json_number_if(f->periods, f->period_sum_ns));
+	json_put(object, "period_min_ns",
+		 json_number_if(f->periods, f->period_min_ns));
+	json_put(object, "period_max_ns",
+		 json_number_if(f->periods, f->period_max_ns));
+	return object;
+}
+
 void json_put_counts(json_t *object, const char *const *names,
 		     const uint64_t *count, int n)
 {

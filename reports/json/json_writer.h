@@ -38,6 +38,9 @@ json_t *json_anomaly(enum lc_anomaly kind, const struct series_key *key);
 /* A recorded anomaly as a new object. */
 json_t *json_event(const struct anomaly_event *e);
 
+/* The use of a fast channel in @duration_ns; if that is 0, the rate is null. */
+json_t *json_fast_channel(const struct fast_channel *f, uint64_t duration_ns);
+
 /* Adds @n counts by their names; the second makes a new object of them. */
 void json_put_counts(json_t *object, const char *const *names,
 		     const uint64_t *count, int n);

@@ -127,6 +127,21 @@ eventually() {
 	valid all.json
 }
 
+@test "fast channels have the figures of report, and calls by interval" {
+	for i in 1 2 3 4 5 6; do
+		echo "a-1 [0] $i.5: scmi_fc_call: pt=13 msg_id=07 res_id:$((i & 1)) vals=$i:0"
+	done >fast.txt
+	"$SCMI_PERF" import -q fast.txt -o fast.scmi
+	"$SCMI_PERF" report -j fast.scmi >report.json
+	scmi-top -j -i 2s -F - <fast.txt >top.json
+	valid top.json
+	jq -se --slurpfile report report.json '
+		(last.fast_channels | map(del(.last_calls)))
+			== $report[0].fast_channels
+		and map(.fast_channels | map(.last_calls))
+			== [[1,2], [1,1], [1,0]]' top.json
+}
+
 @test "intervals follow the time of the log" {
 	scmi-top -j -i 100ms -F - <"$data/import-trace-6.12.txt" >top.json
 	jq -se 'length > 1 and all(.[:-1][]; .time_ns % 100000000 == 0)

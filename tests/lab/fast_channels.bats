@@ -43,6 +43,10 @@ has_all_calls() {
 	is all '[.fast_channels[1].calls * 1e9 / .meta.duration_ns - .fast_channels[1].per_second | fabs < 0.001] | all'
 	is get '.counters.fast_calls == 20'
 	is mixed '.counters | .completed == 100 and .fast_calls == 4'
+	tail -n 1 "$BATS_TEST_TMPDIR/top.json" >"$BATS_TEST_TMPDIR/last.json"
+	tests/tools/validate_json.py docs/top.schema.json "$BATS_TEST_TMPDIR/last.json"
+	jq -se 'map(.fast_channels | map(.last_calls) | add) | add == 80' "$BATS_TEST_TMPDIR/top.json"
+	jq -se 'last.fast_channels | map(.calls) == [20, 40, 20]' "$BATS_TEST_TMPDIR/top.json"
 	run -0 "$SCMI_PERF" report "$BATS_TEST_TMPDIR/all.scmi"
 	[[ $output == *"PERFORMANCE_LEVEL_SET, domain 1: 40 calls,"* ]]
 }

@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 #
 # Records calls of fast channels: all of them, those of one message, and those among
-# transfers. fast_channels.bats checks the profiles.
+# transfers; scmi-top shows them, too. fast_channels.bats checks the profiles.
 
 set -e
 
@@ -11,3 +11,10 @@ scmi-perf record -o /out/all.scmi -- load perf:80,fast,gap=1000
 scmi-perf record -o /out/get.scmi --message PERFORMANCE_LEVEL_GET -- load perf:80,fast
 scmi-perf record -o /out/mixed.scmi --hooks core -- \
 	sh -c 'load perf:50 && load perf:4,fast && load sensor:50'
+# scmi-top prints its first line when it is attached.
+scmi-perf top -b -j -i 1s -n 3 >/out/top.json &
+until [ -s /out/top.json ]; do
+	usleep 10000
+done
+load perf:80,fast,gap=1000
+wait
