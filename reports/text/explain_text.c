@@ -43,10 +43,16 @@ static const struct {
 	 "handler starts (not threaded), or until the sender has read the "
 	 "reply (polled)",
 	 "the firmware, interrupts that are masked"},
-	{CALL, LC_SERVICE,
+	{ON(SMC), LC_SERVICE,
 	 "the call of the firmware, or the platform's work after it, until an "
 	 "interrupt's handler starts",
 	 "the firmware"},
+	{ON(OPTEE), LC_SERVICE,
+	 "the call into the TEE, with the wait for a free thread of it, and "
+	 "with its requests to Linux meanwhile (RPC)",
+	 "the events optee:optee_invoke_fn_begin and _end, a pair for each "
+	 "entry into the TEE: in a pair the TEE works, between two of a call "
+	 "Linux works or waits"},
 	{QUEUE, LC_DISPATCH, "the interrupt's handler, until scmi_rx_done",
 	 "replies before this one in the queue"},
 	{MEMORY, LC_DISPATCH,

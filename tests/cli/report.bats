@@ -294,6 +294,11 @@ total() {
 	[ "$status" -eq 0 ]
 	[[ $output == *$'\nPhases, transport unknown:\n  total '* ]]
 	[[ $output != *$'\n  doorbell '* ]]
+	# The call into the TEE contains more than the TEE's own time.
+	make_run tee.scmi 1000 10 6 '.series[0].transport = "optee"
+		| .series[0].phases.service = .series[0].phases.total'
+	run -0 "$SCMI_PERF" report --explain tee.scmi
+	[[ $(xargs <<<"$output") == *"service the call into the TEE, with the wait for a free thread of it, and with its requests to Linux meanwhile (RPC) (if long: the events optee:optee_invoke_fn_begin and _end,"* ]]
 	refused "--explain is for text only" report --explain -j scp.scmi
 	refused "--explain is for text only" report --explain --html page scp.scmi
 	[ ! -e page ]

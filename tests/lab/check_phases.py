@@ -18,6 +18,9 @@ CALL = ("submit", "service")
 POLLED = ("submit", "doorbell", "service")
 SERVICE_NS = 57000 - 20000
 DOORBELL_NS = 9000
+BUSY_NS = 300000
+# The timer's interrupt, and the way back to the caller.
+WAKEUP_NS = 10000
 # udelay() never ends early, and overshoots by no more than a turn of its loop.
 SPIN_NS = 200
 
@@ -89,6 +92,11 @@ def main():
     # A longer call is all service if it brings the reply.
     moved(before, read(directory, "doorbell", phases),
           "service" if call else "doorbell", DOORBELL_NS, SPIN_NS)
+
+    if transport.startswith("optee"):
+        # Asleep until a thread of the TEE is free, in the call.
+        moved(before, read(directory, "busy", phases), "service", BUSY_NS,
+              WAKEUP_NS)
 
     alone = read(directory, "alone", phases)
     threads = read(directory, "threads", phases)

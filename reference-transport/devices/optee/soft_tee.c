@@ -23,9 +23,11 @@
  * sysfs: up to Linux 7.3 at least the transport uses freed memory if its service
  * goes away while it has channels.
  */
+#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/gfp.h>
 #include <linux/io.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/of.h>
@@ -45,6 +47,14 @@
 
 /* A command that was given up still has its message in the server. */
 #define DEPTH 32
+
+#define BUSY_MAX_US 1000000U
+
+static unsigned int busy_us;
+module_param(busy_us, uint, 0600);
+MODULE_PARM_DESC(
+	busy_us,
+	"Time until another client of the TEE frees a thread for a call, us");
 
 static const uuid_t service_uuid = SERVICE_UUID;
 
@@ -122,12 +132,25 @@ static int soft_tee_system_session(struct tee_context *context, u32 session)
 	return owns_session(context, session) ? 0 : -EINVAL;
 }
 
+/*
+ * As OP-TEE's driver does when the secure world has no thread left: waits, asleep, until
+ * another client's call returns. The secure world knows nothing of this call yet.
+ */
+static void wait_for_thread(void)
+{
+	const unsigned int us = min(READ_ONCE(busy_us), BUSY_MAX_US);
+
+	if (us)
+		usleep_range(us, us);
+}
+
 static int soft_tee_invoke(struct tee_context *context,
 			   struct tee_ioctl_invoke_arg *arg,
 			   struct tee_param *param)
 {
 	if (!owns_session(context, arg->session))
 		return -EINVAL;
+	wait_for_thread();
 	arg->ret_origin = TEE_ORIGIN_TRUSTED_APP;
 	arg->ret =
 		soft_tee_command(tee_get_drvdata(context->teedev), arg, param);
