@@ -19,6 +19,8 @@ exec_help() {
 	guest_options_help
 	cat <<-'HELP'
 		  --env NAME=VALUE      environment of the script; repeatable
+		  --package NAME        a Debian package whose programs the script uses,
+		                        with their full paths; repeatable
 
 		Example:
 		  echo 'scmi-perf doctor >/out/doctor.txt' >/tmp/s
@@ -33,8 +35,8 @@ exec_output() {
 }
 
 cmd_exec() {
-	local out='' script='' pair
-	local -a env=()
+	local out='' script='' pair package
+	local -a env=() packages=()
 
 	guest_defaults
 	while [ $# -gt 0 ]; do
@@ -45,6 +47,12 @@ cmd_exec() {
 			[[ $pair =~ ^[A-Za-z_][A-Za-z_0-9]*=[^\']*$ ]] ||
 				usage_error "invalid value '$pair' for --env: must be NAME=VALUE, without quotes"
 			env+=("$pair")
+			;;
+		--package)
+			package=$(option_value "$@") || exit 1
+			[[ $package =~ ^[a-z0-9][a-z0-9.+-]+$ ]] ||
+				usage_error "invalid value '$package' for --package: must be the name of a Debian package"
+			packages+=("$package")
 			;;
 		--help) exec_help && return ;;
 		--) shift && break ;;
@@ -60,6 +68,10 @@ cmd_exec() {
 
 	guest_prepare
 	cp "$script" "$LAB_WORK/job/script"
+	mkdir "$LAB_WORK/job-root"
+	for package in "${packages[@]}"; do
+		programs_add "$package" "$LAB_WORK/job-root"
+	done
 	guest_job exec "${env[@]}"
 	guest_boot
 	console_verdict "$out" || exit 125

@@ -6,18 +6,19 @@ bats_require_minimum_version 1.5.0
 setup_file() {
 	export OUT=$BATS_FILE_TMPDIR
 	lab/scmi-lab exec --kernel 6.12 --transport loopback --profile det \
-		--out "$OUT" -- tests/lab/guest/trace.sh
+		--package trace-cmd --out "$OUT" -- tests/lab/guest/trace.sh
 	"$SCMI_PERF" report -j "$OUT/run.scmi" >"$OUT/run.json"
 }
 
-# agree LOG: check that the imported LOG has the counts of the recording. Its times may
-# differ by the tracer's resolution of 1 us plus its cost of an event (530
-# instructions), in a deterministic guest. A timer may interrupt a processor between
-# the two observers, so a median has a rank of 45 to 55 % in the recording.
+# agree LOG RUN NS: check that the imported LOG has the counts of the recording RUN. Its
+# times may differ by the resolution of the LOG, which is NS, plus the tracer's cost of an
+# event (530 instructions), in a deterministic guest. A timer may interrupt a processor
+# between the two observers, so a median has a rank of 45 to 55 % in the recording.
 agree() {
 	"$SCMI_PERF" import -q "$OUT/$1" -o "$OUT/$1.scmi"
 	"$SCMI_PERF" report -j "$OUT/$1.scmi" >"$OUT/$1.json"
-	PYTHONPATH=tests/lab python3 - "$OUT/run.json" "$OUT/$1.json" "$OUT/run.scmi" <<-'END'
+	"$SCMI_PERF" report -j "$OUT/$2" >"$OUT/$2.json"
+	PYTHONPATH=tests/lab python3 - "$OUT/$2.json" "$OUT/$1.json" "$OUT/$2" "$3" <<-'END'
 		import json, sys
 		from ranks import has_rank, load
 		live, log = (json.load(open(path)) for path in sys.argv[1:3])
@@ -27,6 +28,7 @@ agree() {
 		    assert live["counters"][name] == log["counters"][name], name
 		assert log["counters"]["unparsed_lines"] == 0
 		assert live["counters"]["completed"] == 500
+		assert log["meta"]["runs"][0]["resolution_ns"] == int(sys.argv[4])
 		def rows(report):
 		    return {(s["protocol"], s["message"], s["phase"]): s
 		            for s in report["series"]}
@@ -35,17 +37,31 @@ agree() {
 		for key in live:
 		    assert live[key]["count"] == log[key]["count"], key
 		    print(key, live[key]["p50_ns"], log[key]["p50_ns"])
-		    assert has_rank(histograms[key], 500, log[key]["p50_ns"], 1530,
-		                    live[key]["count"] // 20), key
+		    assert has_rank(histograms[key], 500, log[key]["p50_ns"],
+		                    int(sys.argv[4]) + 530, live[key]["count"] // 20), key
 	END
 }
 
 @test "the trace file agrees with the recording" {
-	agree trace.txt
+	agree trace.txt run.scmi 1000
 }
 
 @test "the trace pipe agrees with the recording" {
-	agree trace_pipe.txt
+	agree trace_pipe.txt run.scmi 1000
+}
+
+@test "trace-cmd's trace.dat agrees with the recording, to the nanosecond" {
+	agree trace.dat trace-cmd.scmi 1
+	# The guest's own trace-cmd has printed the same.
+	agree trace-cmd.txt trace-cmd.scmi 1
+	diff <(jq -S 'del(.meta.command, .meta.runs[0].command)' "$OUT/trace.dat.json") \
+		<(jq -S 'del(.meta.command, .meta.runs[0].command)' "$OUT/trace-cmd.txt.json")
+	tests/tools/validate_json.py docs/profile.schema.json "$OUT/trace.dat.scmi"
+}
+
+@test "without libtracecmd, as in the guest, a trace.dat is refused with the way out" {
+	grep 'built without libtracecmd (meson option tracecmd)' "$OUT/without-libtracecmd.txt"
+	grep 'hint: trace-cmd report FILE | scmi-perf import -' "$OUT/without-libtracecmd.txt"
 }
 
 @test "record --interval: the time series has the right times and sums" {

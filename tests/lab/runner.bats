@@ -183,6 +183,9 @@ exec sleep 300"
 	[[ $output == *"invalid value 'GREETING='' for --env: must be NAME=VALUE"* ]]
 	guest true --env 1=2
 	[ "$status" -eq 1 ]
+	guest true --package ../x
+	[ "$status" -eq 1 ]
+	[[ $output == *"invalid value '../x' for --package: must be the name"* ]]
 }
 
 @test "the faults of a plan fire in the load, and are counted" {

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash
 #
-# Observes the same transfers with record and with the kernel's own tracer, in its
-# file and through its pipe. import_guest.bats compares them.
+# Observes transfers with record and, at the same time, in each way that the kernel's
+# tracer has. import_guest.bats compares the profiles.
 
 TRACEFS=/sys/kernel/tracing
+LOAD='load sensor:300,threads=4 && load clock:200'
 
 echo 8192 >$TRACEFS/buffer_size_kb
 echo mono >$TRACEFS/trace_clock
@@ -23,3 +24,10 @@ until [ "$size" -eq "$(stat -c %s /out/trace_pipe.txt)" ]; do
 	usleep 300000
 done
 kill $!
+
+scmi-perf record -o /out/trace-cmd.scmi -- \
+	/usr/bin/trace-cmd record -q -C mono -b 8192 -e scmi -o /tmp/trace.dat \
+	sh -c "$LOAD" || exit 1
+cp /tmp/trace.dat /out/trace.dat
+/usr/bin/trace-cmd report -t /tmp/trace.dat >/out/trace-cmd.txt || exit 1
+! scmi-perf import /tmp/trace.dat 2>/out/without-libtracecmd.txt
