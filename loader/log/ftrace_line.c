@@ -6,15 +6,14 @@
 #include "anomaly.h"
 #include "ftrace_message.h"
 #include "ftrace_span.h"
-#include "profile.h"
+#include "ftrace_stamp.h"
+#include "tracer_remark.h"
 
 /*
  * Maximum length of a task's name (TASK_COMM_LEN - 1). Such a name can look
  * like the head of an event, as in "1.0: x:".
  */
 #define COMM_MAX 15
-
-#define SECONDS_MAX 9223372035u /* the last full second in 63 bits of ns */
 
 enum field {
 	FIELD_PT,	   /* protocol, hexadecimal dialect */
@@ -192,158 +191,41 @@ static enum ftrace_kind skip_event(struct span *s)
 	return FTRACE_NONE;
 }
 
-/* Result of parse_stamp(). */
-enum stamp {
-	STAMP_NONE,	/* not a time stamp, so no event follows */
-	STAMP_UNPARSED, /* without a unit: trace_clock is 'counter' */
-	STAMP_PARSED,
-};
-
 /*
- * Parses the decimal digits that end before *@end, backwards, and moves *@end
- * to the first of them. Returns the number of digits; *@value is valid up to
- * 16.
+ * Skips "name: " or "system:name: ", but not "sugov:0-402", which is a task.
+ * Returns the number of names.
  */
-static size_t parse_back(const char *line, const char **end, uint64_t *value)
+static int skip_event_name(struct span *s)
 {
-	const char *p = *end;
-	uint64_t v = 0, unit = 1;
-	size_t n;
+	for (int names = 1; names <= 2; names++) {
+		const char *start = s->p;
 
-	for (; p > line && is_decimal(p[-1]); p--) {
-		v += unit * (unsigned int)(p[-1] - '0');
-		unit *= 10;
+		while (s->p < s->end && is_name(*s->p))
+			s->p++;
+		if (s->p == start || !SKIP(s, ":"))
+			return 0;
+		if (s->p == s->end || is_blank(*s->p))
+			return names;
 	}
-	n = (size_t)(*end - p);
-	*end = p;
-	*value = v;
-	return n;
+	return 0;
 }
 
 /*
- * Skips the "us" of the option latency-format backwards, and the mark for a
- * long delay after it, which may be a blank.
+ * Returns true if the time stamp at @start and the name before @rest are what
+ * another program printed before the line of a tracer, as in
+ * "1795870741.000000: console:   cat-400 [000] .....  7044.000100: scmi_…".
  */
-static bool skip_us_back(const char *line, const char **end)
+static bool is_prefix(struct span line, const char *start, struct span rest)
 {
-	const char *p = *end;
+	const char *p, *open;
 
-	if (p - line < 4 || !memchr(" +!#*@$", p[-1], 7) || p[-2] != 's' ||
-	    p[-3] != 'u')
+	while (line.p < start && (is_blank(*line.p) || *line.p == '>'))
+		line.p++;
+	if (line.p < start)
 		return false;
-	*end = p - 3;
-	return true;
-}
-
-/*
- * Parses the time stamp that ends before @colon, "<sec>.<1 to 9 digits>" or
- * "<us>us", and returns its start in *@start.
- */
-static enum stamp parse_stamp(const char *line, const char *colon,
-			      const char **start, struct ftrace_event *ev)
-{
-	static const uint32_t unit_ns[] = {0,	   100000000, 10000000, 1000000,
-					   100000, 10000,     1000,	100,
-					   10,	   1};
-	const char *p = colon;
-	bool us = skip_us_back(line, &p);
-	bool unit = us;
-	uint64_t frac = 0, sec;
-	size_t decimals = 6, n = parse_back(line, &p, &sec);
-
-	if (!us && n && p > line && p[-1] == '.') {
-		unit = true;
-		decimals = n;
-		frac = sec;
-		p--;
-		n = parse_back(line, &p, &sec);
-	}
-	/* The end of a word, an address or a version is not a time stamp. */
-	if (!n || (p > line && (is_name(p[-1]) || p[-1] == '.' ||
-				p[-1] == '-' || p[-1] == ':')))
-		return STAMP_NONE;
-	*start = p;
-	if (!unit || decimals > 9 || n > 16)
-		return STAMP_UNPARSED;
-	if (us) {
-		frac = sec % 1000000;
-		sec /= 1000000;
-	}
-	if (sec > SECONDS_MAX)
-		return STAMP_UNPARSED;
-	ev->decimals = (uint8_t)decimals;
-	ev->time_ns = sec * 1000000000 + frac * unit_ns[decimals];
-	return STAMP_PARSED;
-}
-
-/* Reads a number of lost events, UINT64_MAX for one of more than 16 digits. */
-static bool read_lost(struct span *s, uint64_t *lost)
-{
-	const char *start = s->p;
-
-	if (!read_digits(s, 10, lost))
-		*lost = UINT64_MAX;
-	return s->p > start;
-}
-
-/* A line that reports more lost events than any tracer can have lost is mangled. */
-static enum ftrace_kind lost_kind(uint64_t lost)
-{
-	if (!lost)
-		return FTRACE_NONE;
-	return lost <= PROFILE_COUNT_MAX ? FTRACE_LOST : FTRACE_UNPARSED;
-}
-
-/* Parses "<n> EVENTS", or "EVENTS" if the tracer does not know the number. */
-static bool parse_lost_count(struct span *s, uint64_t *lost)
-{
-	*lost = 1;
-	if (SKIP(s, "EVENTS"))
-		return true;
-	return read_lost(s, lost) && SKIP(s, " EVENTS");
-}
-
-/* Parses "<in buffer>/<written>", of which the tracer has lost the difference. */
-static enum ftrace_kind parse_overrun(struct span s, struct ftrace_event *ev)
-{
-	uint64_t in_buffer, written;
-
-	if (!read_digits(&s, 10, &in_buffer) || !SKIP(&s, "/") ||
-	    !read_digits(&s, 10, &written) || written < in_buffer)
-		return FTRACE_UNPARSED;
-	ev->lost = written - in_buffer;
-	return lost_kind(ev->lost);
-}
-
-/*
- * Parses lines that are not events. trace_pipe and trace-cmd report missing
- * events ("CPU:1 [LOST 12 EVENTS]", "CPU:1 [12 EVENTS DROPPED]"). The header of
- * a trace file shows if its buffer has overrun.
- */
-static enum ftrace_kind parse_remark(struct span s, struct ftrace_event *ev)
-{
-	uint64_t cpu;
-
-	while (s.p < s.end && (is_blank(*s.p) || *s.p == '>' || *s.p == '|'))
-		s.p++;
-	if (SKIP(&s, "CPU:")) {
-		if (!read_digits(&s, 10, &cpu) || !SKIP(&s, " ["))
-			return FTRACE_NONE;
-		if (SKIP(&s, "LOST ")) {
-			if (!parse_lost_count(&s, &ev->lost) || !SKIP(&s, "]"))
-				return FTRACE_NONE;
-		} else if (!parse_lost_count(&s, &ev->lost) ||
-			   !SKIP(&s, " DROPPED]")) {
-			return FTRACE_NONE;
-		}
-		skip_blanks(&s);
-		return s.p == s.end ? lost_kind(ev->lost) : FTRACE_NONE;
-	}
-	if (SKIP(&s, "# tracer: "))
-		return FTRACE_HEADER;
-	if (SKIP(&s, "# entries-in-buffer/entries-written: "))
-		return parse_overrun(s, ev);
-	return FTRACE_NONE;
+	p = memmem(rest.p, (size_t)(rest.end - rest.p), "scmi_", 5);
+	open = p ? memchr(rest.p, '[', (size_t)(p - rest.p)) : NULL;
+	return open && is_decimal(open[1]);
 }
 
 /*
@@ -351,23 +233,37 @@ static enum ftrace_kind parse_remark(struct span s, struct ftrace_event *ev)
  * or not, or as a line of perf script --show-lost-events. Returns false if it
  * may be a part of a task's name.
  */
-static bool parse_other(struct span s, const char *start,
+static bool parse_other(struct span line, struct span s, const char *start,
 			struct ftrace_event *ev)
 {
 	bool scmi = (SKIP(&s, "scmi:"), SKIP(&s, "scmi_"));
 	const char *name = s.p;
+	int names;
 
-	if (SKIP(&s, "PERF_RECORD_LOST lost ") && read_lost(&s, &ev->lost)) {
-		ev->kind = lost_kind(ev->lost);
+	if (SKIP(&s, "PERF_RECORD_LOST lost ") &&
+	    tracer_read_lost(&s, &ev->lost)) {
+		ev->kind = tracer_lost_kind(ev->lost);
 		return true;
 	}
-	while (s.p < s.end && is_name(*s.p))
-		s.p++;
-	if (!SKIP(&s, ":") || s.p - start <= COMM_MAX)
+	names = skip_event_name(&s);
+	if (!names || s.p - start <= COMM_MAX)
+		return false;
+	if (!scmi && names == 1 && is_prefix(line, start, s))
 		return false;
 	ev->kind = scmi ? ftrace_parse_message((struct span){name, s.end}, ev)
 			: FTRACE_NONE;
 	return true;
+}
+
+/* Returns true if @s, after the time stamp at @start, is a part of a name. */
+static bool is_broken_name(struct span s, const char *start)
+{
+	SKIP(&s, "scmi:");
+	if (!SKIP(&s, "scmi_"))
+		return false;
+	while (s.p < s.end && is_name(*s.p))
+		s.p++;
+	return s.p - start > COMM_MAX && (s.p == s.end || is_blank(*s.p));
 }
 
 /* Returns true if an anomaly may need the context of the event. */
@@ -404,8 +300,11 @@ static bool parse_event(struct span line, const char *colon,
 	SKIP(&fields, "scmi:");
 	ev->kind = skip_event(&fields);
 	if (ev->kind == FTRACE_NONE) {
-		if (stamp != STAMP_PARSED || !parse_other(rest, start, ev))
+		if (stamp != STAMP_PARSED ||
+		    !parse_other(line, rest, start, ev)) {
+			ev->broken |= is_broken_name(rest, start);
 			return false;
+		}
 	} else if (stamp == STAMP_UNPARSED || !parse_fields(fields, ev)) {
 		ev->kind = FTRACE_UNPARSED;
 	}
@@ -421,6 +320,7 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	const struct span all = {line, line + len};
 	const char *colon = line;
 
+	ev->broken = false;
 	/*
 	 * The event of the line is the first one whose head is too long for a
 	 * task's name. The text after it, such as a file name or the text of a
@@ -431,5 +331,8 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 			return ev->kind;
 		colon++;
 	}
-	return ev->kind = parse_remark(all, ev);
+	ev->kind = tracer_remark_parse(all, ev);
+	if (ev->kind == FTRACE_NONE && len && *line != '#')
+		ev->kind = FTRACE_TEXT;
+	return ev->kind;
 }

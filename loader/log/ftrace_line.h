@@ -24,6 +24,7 @@
 
 enum ftrace_kind {
 	FTRACE_NONE,	 /* no event that matters */
+	FTRACE_TEXT,	 /* no event of a tracer, as far as is known */
 	FTRACE_OTHER,	 /* an SCMI event that is not listed below */
 	FTRACE_UNPARSED, /* one that is, or a loss, but cannot be parsed */
 	/* Events that the importer uses: BEGIN … FAST_CALL. */
@@ -32,6 +33,7 @@ enum ftrace_kind {
 	FTRACE_RX_DONE, /* scmi_rx_done */
 	FTRACE_END,	/* scmi_xfer_end */
 	FTRACE_BAD,	/* scmi_msg_dump of a message that the core rejected */
+	FTRACE_DUMP,	/* scmi_msg_dump of any other message */
 	FTRACE_FAST_CALL, /* scmi_fc_call */
 	FTRACE_LOST,	  /* the tracer reports dropped events */
 	FTRACE_HEADER,	  /* the first line of a trace file */
@@ -44,7 +46,10 @@ struct ftrace_context {
 	char comm[16]; /* NUL-terminated, any bytes; empty: unknown */
 };
 
-/* FAST_CALL has no transfer_id, and perhaps no domain; BAD has no transfer_id. */
+/*
+ * FAST_CALL has no transfer_id, and perhaps no domain; BAD and DUMP have no
+ * transfer_id.
+ */
 struct ftrace_event {
 	enum ftrace_kind kind;
 	uint64_t time_ns; /* below 2^63 */
@@ -53,11 +58,15 @@ struct ftrace_event {
 	uint8_t protocol;
 	uint8_t message;
 	uint8_t decimals; /* of the time stamp in seconds: 1 … 9 */
-	uint8_t msg_type; /* RX_DONE, BAD: type in the header of the message */
+	uint8_t msg_type; /* RX_DONE, BAD, DUMP: type in the message's header */
 	bool poll;	  /* BEGIN, WAIT */
+	bool command;	  /* DUMP: a command, not a response */
+	bool raw;	  /* DUMP: sent or received through debugfs */
+	bool broken;	  /* the start of another event is in the line, too */
+	uint16_t instance; /* BAD, DUMP: index + 1; 0: unknown */
 	union {
 		int32_t status;	     /* END: 0, an SCMI status or an errno;
-					BAD: enum lc_bad */
+					BAD: enum lc_bad; DUMP: of a reply */
 		uint32_t timeout_ms; /* WAIT */
 		uint64_t lost;	     /* LOST: number of events, at least 1 */
 		struct {
@@ -73,7 +82,9 @@ struct ftrace_event {
 /*
  * Parses the @len bytes at @line, without the newline; any bytes are allowed.
  * Returns the kind of the event and fills in the members of @ev that this kind
- * has; for NONE, OTHER and UNPARSED only its kind.
+ * has; for NONE, TEXT, OTHER and UNPARSED only its kind. A line of which the
+ * result is TEXT or UNPARSED may be a part of one, or have another form: see
+ * line_search.h.
  */
 enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 				   struct ftrace_event *ev);

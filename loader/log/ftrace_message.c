@@ -6,23 +6,35 @@
 /* Not a message type of the specification, and unknown to the core, too. */
 #define UNKNOWN_TYPE 1
 
-/*
- * Skips the tag of a rejected message and stores its type. Returns false for
- * any other text.
- */
-static bool skip_bad_tag(struct span *s, struct ftrace_event *ev)
+bool ftrace_skip_tag(struct span *s, struct ftrace_event *ev)
 {
-	if (SKIP(s, "!RESP"))
-		ev->msg_type = LC_MSG_RESPONSE;
-	else if (SKIP(s, "!DLYD"))
-		ev->msg_type = LC_MSG_DELAYED_RESPONSE;
-	else if (SKIP(s, "!NOTI"))
-		ev->msg_type = LC_MSG_NOTIFICATION;
-	else if (SKIP(s, "!UNKN"))
+	ev->kind = SKIP(s, "!") ? FTRACE_BAD : FTRACE_DUMP;
+	ev->command = ev->raw = false;
+	if (ev->kind == FTRACE_BAD && SKIP(s, "UNKN")) {
 		ev->msg_type = UNKNOWN_TYPE;
-	else
+		return true;
+	}
+	if (SKIP(s, "RESP") || SKIP(s, "CMND")) {
+		ev->msg_type = LC_MSG_RESPONSE;
+		ev->command = s->p[-1] == 'D';
+	} else if (SKIP(s, "resp") || SKIP(s, "cmnd")) {
+		ev->msg_type = LC_MSG_RESPONSE;
+		ev->command = s->p[-1] == 'd';
+		ev->raw = true;
+	} else if (SKIP(s, "DLYD")) {
+		ev->msg_type = LC_MSG_DELAYED_RESPONSE;
+	} else if (SKIP(s, "dlyd")) {
+		ev->msg_type = LC_MSG_DELAYED_RESPONSE;
+		ev->raw = true;
+	} else if (SKIP(s, "NOTI")) {
+		ev->msg_type = LC_MSG_NOTIFICATION;
+	} else if (SKIP(s, "noti")) {
+		ev->msg_type = LC_MSG_NOTIFICATION;
+		ev->raw = true;
+	} else {
 		return false;
-	return true;
+	}
+	return ev->kind == FTRACE_DUMP || (!ev->command && !ev->raw);
 }
 
 static bool skip_byte(struct span *s, uint8_t *value)
@@ -45,16 +57,21 @@ static bool skip_seq(struct span *s, struct ftrace_event *ev)
 	return true;
 }
 
-/* Skips "-1" … "-5", an enum lc_bad. */
-static bool skip_bad_status(struct span *s, struct ftrace_event *ev)
+bool ftrace_dump_is_valid(const struct ftrace_event *ev)
 {
-	uint64_t value;
+	return ev->kind == FTRACE_DUMP ||
+	       (ev->status < 0 && ev->status >= LC_BAD_INTERRUPT);
+}
 
-	if (!SKIP(s, "-") || !read_digits(s, 10, &value) ||
-	    value > -LC_BAD_INTERRUPT || !value)
-		return false;
-	ev->status = -(int32_t)value;
-	return true;
+static bool skip_status(struct span *s, struct ftrace_event *ev)
+{
+	struct span value = *s;
+
+	SKIP(s, "-");
+	while (s->p < s->end && is_decimal(*s->p))
+		s->p++;
+	value.end = s->p;
+	return read_int(value, &ev->status) && ftrace_dump_is_valid(ev);
 }
 
 /* Skips the blanks between two fields; at least one is needed. */
@@ -69,10 +86,11 @@ static bool skip_gap(struct span *s)
 /* Parses "[0x15]:!RESP:[0x06]:[001A]:[-1]: …". */
 static bool parse_first_dump(struct span s, struct ftrace_event *ev)
 {
+	ev->instance = 0;
 	return SKIP(&s, "[0x") && skip_byte(&s, &ev->protocol) &&
-	       SKIP(&s, "]:") && skip_bad_tag(&s, ev) && SKIP(&s, ":[0x") &&
+	       SKIP(&s, "]:") && ftrace_skip_tag(&s, ev) && SKIP(&s, ":[0x") &&
 	       skip_byte(&s, &ev->message) && SKIP(&s, "]:[") &&
-	       skip_seq(&s, ev) && SKIP(&s, "]:[") && skip_bad_status(&s, ev) &&
+	       skip_seq(&s, ev) && SKIP(&s, "]:[") && skip_status(&s, ev) &&
 	       SKIP(&s, "]:");
 }
 
@@ -84,16 +102,20 @@ static bool parse_dump(struct span s, struct ftrace_event *ev)
 	uint64_t id;
 	uint8_t channel;
 
-	if (SKIP(&s, "id=") &&
-	    (!read_digits(&s, 10, &id) || !skip_gap(&s) || !SKIP(&s, "ch=") ||
-	     !skip_byte(&s, &channel) || !skip_gap(&s)))
-		return false;
+	ev->instance = 0;
+	if (SKIP(&s, "id=")) {
+		if (!read_digits(&s, 10, &id) || id >= UINT8_MAX ||
+		    !skip_gap(&s) || !SKIP(&s, "ch=") ||
+		    !skip_byte(&s, &channel) || !skip_gap(&s))
+			return false;
+		ev->instance = (uint16_t)(id + 1);
+	}
 	return SKIP(&s, "pt=") && skip_byte(&s, &ev->protocol) &&
-	       skip_gap(&s) && SKIP(&s, "t=") && skip_bad_tag(&s, ev) &&
+	       skip_gap(&s) && SKIP(&s, "t=") && ftrace_skip_tag(&s, ev) &&
 	       skip_gap(&s) && SKIP(&s, "msg_id=") &&
 	       skip_byte(&s, &ev->message) && skip_gap(&s) &&
 	       SKIP(&s, "seq=") && skip_seq(&s, ev) && skip_gap(&s) &&
-	       SKIP(&s, "s=") && skip_bad_status(&s, ev) &&
+	       SKIP(&s, "s=") && skip_status(&s, ev) &&
 	       (s.p == s.end || is_blank(*s.p));
 }
 
@@ -153,14 +175,9 @@ static bool parse_fast_call(struct span s, struct ftrace_event *ev)
 enum ftrace_kind ftrace_parse_message(struct span s, struct ftrace_event *ev)
 {
 	if (SKIP(&s, "msg_dump:")) {
-		/*
-		 * Only the tag of a rejected message contains this character.
-		 */
-		if (!memchr(s.p, '!', (size_t)(s.end - s.p)))
-			return FTRACE_OTHER;
 		skip_blanks(&s);
 		return parse_dump(s, ev) || parse_first_dump(s, ev)
-			       ? FTRACE_BAD
+			       ? ev->kind
 			       : FTRACE_UNPARSED;
 	}
 	if (SKIP(&s, "fc_call:")) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Parses rare SCMI events: messages that the core rejected and calls of fast
- * channels; and the task of an event. scmi_msg_dump and scmi_fc_call have had
+ * Parses rare SCMI events: dumps of messages and calls of fast channels; and the
+ * task of an event. scmi_msg_dump and scmi_fc_call have had
  * the following texts. All their numbers but the last are hexadecimal.
  *
  *   scmi_msg_dump: [0x15]:CMND:[0x06]:[001A]:[0]: 00000000     (first posted)
@@ -10,8 +10,8 @@
  *   scmi_fc_call: [0x13]:[0x07]:[00000000]:1500000:0           (first posted)
  *   scmi_fc_call: pt=13 msg_id=07 res_id:0 vals=1500000:0
  *
- * The instance (id=) and the channel (ch=) are not used, because the four
- * events of a transfer do not have them.
+ * A tag with '!' is that of a message that the core rejected. Those of raw mode
+ * (debugfs) have small letters.
  */
 #ifndef SCMI_PERF_FTRACE_MESSAGE_H
 #define SCMI_PERF_FTRACE_MESSAGE_H
@@ -21,9 +21,18 @@
 
 /*
  * Parses an event; @s starts with its name, without "scmi_". Returns BAD,
- * FAST_CALL, UNPARSED or OTHER.
+ * DUMP, FAST_CALL, UNPARSED or OTHER.
  */
 enum ftrace_kind ftrace_parse_message(struct span s, struct ftrace_event *ev);
+
+/*
+ * Skips the tag of a dump, such as "CMND" or "!RESP". Sets the kind (DUMP or
+ * BAD), msg_type, command and raw of @ev. Returns false for any other text.
+ */
+bool ftrace_skip_tag(struct span *s, struct ftrace_event *ev);
+
+/* Returns false if the status of a rejected message is not an enum lc_bad. */
+bool ftrace_dump_is_valid(const struct ftrace_event *ev);
 
 /*
  * Parses the columns before the time stamp: "<task>-<pid> [<cpu>] <flags>" of

@@ -6,43 +6,7 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "import_events.h"
-
-/* One log; a file may contain several. */
-struct log {
-	bool started; /* it has events, so the times are valid */
-	uint64_t first_ns, last_ns;
-	uint64_t processed_ns; /* latest event that left the window */
-};
-
-struct importer {
-	struct profile *profile;
-	struct run *run;
-	struct import_stats stats;
-	struct log log;
-	unsigned int kinds_seen; /* bits of enum ftrace_kind */
-	uint8_t decimals;	 /* fewest of all time stamps; 0: none yet */
-
-	/* Ring of @n events from @oldest on, sorted by time. */
-	struct ftrace_event window[IMPORT_WINDOW];
-	unsigned int oldest, n;
-
-	/* An event after a long pause, and its line; line number 0: none. */
-	struct ftrace_event doubtful;
-	struct import_sample doubtful_line;
-
-	struct import_events events;
-	bool ended;
-
-	uint64_t watch_ns;			     /* importer_watch() */
-	int (*reached)(void *ctx, uint64_t time_ns); /* or NULL */
-	void *reached_ctx;
-	int err; /* of @reached */
-
-	/* Start of a line that began in an earlier call, and its length. */
-	char line[IMPORT_LINE_MAX];
-	size_t line_len;
-};
+#include "importer_state.h"
 
 struct importer *importer_new(struct profile *p)
 {
@@ -51,6 +15,7 @@ struct importer *importer_new(struct profile *p)
 	im->profile = im->events.profile = p;
 	im->run = profile_add_run(p);
 	im->run->source = SOURCE_FTRACE;
+	importer_lines_init(im);
 	return im;
 }
 
@@ -200,19 +165,20 @@ static void add_lost(struct importer *im, const struct ftrace_event *ev)
 	enqueue(im, &now);
 }
 
-static struct import_sample sample_of(uint64_t number, const char *line,
-				      size_t len)
+static struct import_sample sample_of(enum unread_cause cause, uint64_t number,
+				      const char *line, size_t len)
 {
-	struct import_sample s = {.line = number};
+	struct import_sample s = {.line = number, .cause = cause};
 
 	for (size_t i = 0; i < len && i < IMPORT_SAMPLE_LEN; i++)
 		s.text[i] = line[i] ? line[i] : ' ';
 	return s;
 }
 
-static void add_unparsed(struct importer *im, struct import_sample sample)
+static void add_sample(struct importer *im, struct import_sample sample)
 {
 	im->profile->unparsed_lines++;
+	im->stats.unread[sample.cause]++;
 	if (im->stats.n_samples < IMPORT_SAMPLES)
 		im->stats.sample[im->stats.n_samples++] = sample;
 }
@@ -233,10 +199,11 @@ static void resolve_doubtful(struct importer *im,
 		    : !next || next->time_ns + IMPORT_PAUSE_NS >= time_ns)
 		use_event(im, &im->doubtful);
 	else
-		add_unparsed(im, im->doubtful_line);
+		add_sample(im, im->doubtful_line);
 	im->doubtful_line.line = 0;
 }
 
+/* Adds an event that has a time. */
 static void add_event(struct importer *im, const struct ftrace_event *ev,
 		      uint64_t number, const char *line, size_t len)
 {
@@ -247,34 +214,18 @@ static void add_event(struct importer *im, const struct ftrace_event *ev,
 		return;
 	}
 	im->doubtful = *ev;
-	im->doubtful_line = sample_of(number, line, len);
+	im->doubtful_line = sample_of(UNREAD_WRONG_TIME, number, line, len);
 }
 
-/* Parses a line of @len bytes, of which only IMPORT_LINE_MAX are read. */
-static enum ftrace_kind parse_line(const char *line, size_t len,
-				   struct ftrace_event *ev)
+void importer_add_event(struct importer *im, const struct ftrace_event *ev,
+			uint64_t number, const char *line, size_t len)
 {
-	const bool cut = len > IMPORT_LINE_MAX;
-	enum ftrace_kind kind =
-		ftrace_line_parse(line, cut ? IMPORT_LINE_MAX : len, ev);
-
-	if (cut && kind >= FTRACE_BEGIN && kind <= FTRACE_FAST_CALL)
-		ev->kind = FTRACE_UNPARSED;
-	return ev->kind;
-}
-
-/* Adds the event of line @number; the text of the line is for a sample only. */
-static void add_parsed(struct importer *im, const struct ftrace_event *ev,
-		       uint64_t number, const char *line, size_t len)
-{
+	if (ev->broken)
+		add_sample(im, sample_of(UNREAD_MIXED, number, line, len));
 	switch (ev->kind) {
-	case FTRACE_NONE:
-		break;
 	case FTRACE_OTHER:
+	case FTRACE_DUMP:
 		im->stats.other_events++;
-		break;
-	case FTRACE_UNPARSED:
-		add_unparsed(im, sample_of(number, line, len));
 		break;
 	case FTRACE_HEADER:
 		end_log(im);
@@ -288,104 +239,16 @@ static void add_parsed(struct importer *im, const struct ftrace_event *ev,
 	}
 }
 
-/* Adds a line of @len bytes, of which at most IMPORT_LINE_MAX are at @line. */
-static void add_line(struct importer *im, const char *line, size_t len)
+void importer_add_unread(struct importer *im, enum unread_cause cause,
+			 uint64_t number, const char *line, size_t len)
 {
-	struct ftrace_event ev;
-
-	im->stats.lines++;
-	if (parse_line(line, len, &ev) != FTRACE_NONE)
-		add_parsed(im, &ev, im->stats.lines, line, len);
-}
-
-void import_lines_parse(struct import_lines *lines, const char *text,
-			size_t len)
-{
-	const char *const end = text + len;
-	const char *newline;
-
-	lines->text = text;
-	lines->lines = lines->other_events = lines->n = 0;
-	for (const char *p = text; p < end; p = newline + 1) {
-		struct import_line *line;
-
-		array_reserve(lines->line, lines->n, lines->capacity);
-		line = &lines->line[lines->n];
-		newline = memchr(p, '\n', (size_t)(end - p));
-		lines->lines++;
-		switch (parse_line(p, (size_t)(newline - p), &line->event)) {
-		case FTRACE_NONE:
-			break;
-		case FTRACE_OTHER:
-			lines->other_events++;
-			break;
-		default:
-			line->number = (uint32_t)lines->lines;
-			line->start = (uint32_t)(p - text);
-			line->len = (uint32_t)(newline - p);
-			lines->n++;
-			break;
-		}
+	/* Dumps of messages that were not rejected are ignored if read, too. */
+	if (memmem(line, len, "scmi_msg_dump", 13) && !memchr(line, '!', len)) {
+		im->stats.unread[cause]++;
+		im->stats.other_events++;
+		return;
 	}
-}
-
-void import_lines_free(struct import_lines *lines)
-{
-	free(lines->line);
-	*lines = (struct import_lines){0};
-}
-
-void importer_feed_lines(struct importer *im, const struct import_lines *lines)
-{
-	for (size_t i = 0; i < lines->n; i++) {
-		const struct import_line *line = &lines->line[i];
-
-		add_parsed(im, &line->event, im->stats.lines + line->number,
-			   lines->text + line->start, line->len);
-	}
-	im->stats.lines += lines->lines;
-	im->stats.records = lines->records;
-	im->stats.other_events += lines->other_events;
-}
-
-/* Stores the start of a line whose newline has not come yet. */
-static void add_part(struct importer *im, const char *data, size_t len)
-{
-	if (im->line_len < sizeof(im->line)) {
-		size_t space = sizeof(im->line) - im->line_len;
-
-		memcpy(im->line + im->line_len, data,
-		       len < space ? len : space);
-	}
-	im->line_len += len;
-}
-
-static void add_stored_line(struct importer *im)
-{
-	size_t len = im->line_len;
-
-	im->line_len = 0;
-	add_line(im, im->line, len);
-}
-
-int importer_feed(struct importer *im, const char *data, size_t len)
-{
-	const char *const end = data + len;
-
-	while (data < end && !im->err) {
-		const char *newline = memchr(data, '\n', (size_t)(end - data));
-		const char *stop = newline ? newline : end;
-
-		if (newline && !im->line_len) {
-			add_line(im, data, (size_t)(stop - data));
-		} else {
-			add_part(im, data, (size_t)(stop - data));
-			if (newline)
-				add_stored_line(im);
-		}
-		data = stop + 1;
-	}
-	return im->err;
+	add_sample(im, sample_of(cause, number, line, len));
 }
 
 /* Sets the attributes of a run that depend on all of its events. */
@@ -413,8 +276,7 @@ static void describe_run(const struct importer *im, struct run *run)
 
 int importer_end(struct importer *im)
 {
-	if (im->line_len)
-		add_stored_line(im);
+	importer_lines_end(im);
 	end_log(im);
 	describe_run(im, im->run);
 	im->ended = true;

@@ -34,17 +34,19 @@
 #include "ftrace_line.h"
 #include "import_events.h"
 #include "profile.h"
+#include "unread.h"
 
 #define IMPORT_WINDOW	256				  /* events */
 #define IMPORT_STEP_NS	1000000000ull			  /* one second */
 #define IMPORT_PAUSE_NS (365 * 24 * 3600 * 1000000000ull) /* a year */
 #define IMPORT_LINE_MAX 4096 /* bytes, without the newline */
 
-#define IMPORT_SAMPLES	  2
+#define IMPORT_SAMPLES	  4
 #define IMPORT_SAMPLE_LEN 200 /* bytes of a line that are shown */
 
-/* A line that could not be parsed. */
+/* A line with an SCMI event, or a loss, that was not read. */
 struct import_sample {
+	enum unread_cause cause;
 	uint64_t line;			  /* its number, from 1 */
 	char text[IMPORT_SAMPLE_LEN + 1]; /* any bytes; NUL as a blank */
 };
@@ -57,8 +59,9 @@ struct import_stats {
 	uint64_t other_events; /* SCMI events ignored */
 	uint64_t out_of_order; /* processed too late to be sorted */
 	uint64_t logs;	       /* with events in them */
+	uint64_t unread[UNREAD_CAUSES]; /* lines that were not read */
 	uint64_t n_samples;
-	struct import_sample sample[IMPORT_SAMPLES]; /* the first unparsed */
+	struct import_sample sample[IMPORT_SAMPLES]; /* the first unread */
 };
 
 struct importer;

@@ -61,25 +61,37 @@ void import_warn_unparsed(const struct profile *p,
 		     p->unparsed_lines, import_unit(st),
 		     plural(p->unparsed_lines));
 	for (size_t i = 0; i < st->n_samples; i++) {
-		char *text = text_escape(st->sample[i].text);
+		const struct import_sample *sample = &st->sample[i];
+		char *text = text_escape(sample->text);
 
-		diag_warning("%s %" PRIu64 ": %s", import_unit(st),
-			     st->sample[i].line, text);
+		diag_warning("%s %" PRIu64 ": %s: %s", import_unit(st),
+			     sample->line, unread_name(sample->cause), text);
 		free(text);
 	}
+}
+
+/* Returns the most frequent cause. */
+static enum unread_cause main_cause(const struct import_stats *st)
+{
+	enum unread_cause main = 0;
+
+	for (enum unread_cause cause = 0; cause < UNREAD_CAUSES; cause++)
+		if (st->unread[cause] > st->unread[main])
+			main = cause;
+	return main;
 }
 
 void import_report_empty(const char *name, const struct profile *p,
 			 const struct import_stats *st)
 {
+	const enum unread_cause cause = main_cause(st);
+
 	diag_error("'%s' has no SCMI transfer event in %" PRIu64 " %s%s", name,
 		   st->lines, import_unit(st), plural(st->lines));
 	import_warn_unparsed(p, st);
-	if (p->unparsed_lines)
-		diag_hint("events need a time stamp in seconds (trace_clock "
-			  "'local' or 'mono', not 'counter'), and lines must "
-			  "not be wrapped");
-	else
+	if (!st->unread[cause])
 		diag_hint("enable the events before you make the log: "
 			  "echo 1 > /sys/kernel/tracing/events/scmi/enable");
+	else if (unread_remedy(cause))
+		diag_hint("%s", unread_remedy(cause));
 }

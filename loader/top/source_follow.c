@@ -196,7 +196,7 @@ static int end_log(struct follow *f)
 	f->over = true;
 	f->source.fd = -1;
 	err = importer_end(f->im);
-	/* A last line without a newline may have been an event. */
+	/* The importer may have waited for the rest of an event. */
 	if (importer_stats(f->im)->events != events)
 		note_events(f);
 	if (!err && !has_events(f)) {

@@ -251,7 +251,7 @@ static void time_stamps(void **state)
 	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
 		snprintf(line, sizeof(line), "x-1 [0] %s: scmi_rx_done: %s",
 			 none[i], HEX " msg_type=0");
-		assert_kind(line, FTRACE_NONE);
+		assert_kind(line, FTRACE_TEXT);
 	}
 }
 
@@ -290,20 +290,21 @@ static void names_in_the_wrong_position(void **state)
 		": " RX,
 		"7044.6:" RX,
 		"Subject: scmi_rx_done: fires too late",
-		"7044.6: x" RX,
 		"7044.615342: scmi_rx_done " HEX,
 		"7044.615342: scmi_rx_don",
-		"7044.615342: scmi:sched_switch: " HEX,
 		"7044.615342: ",
-		"  1.0: y:-5 [000] ..... 7044.615342: sched_switch: x",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		assert_kind(lines[i], FTRACE_NONE);
+		assert_kind(lines[i], FTRACE_TEXT);
+	assert_kind("7044.6: x" RX, FTRACE_NONE);
+	assert_kind("7044.615342: scmi:sched_switch: " HEX, FTRACE_NONE);
+	assert_kind("  1.0: y:-5 [000] ..... 7044.615342: sched_switch: x",
+		    FTRACE_NONE);
 	assert_kind(HEAD "scmi_msg_dump: id=0 ch=10 pt=15 t=CMND msg_id=06 "
 			 "seq=001A s=0 pyld=",
-		    FTRACE_OTHER);
+		    FTRACE_DUMP);
 	assert_kind(HEAD "scmi:scmi_fc_call: pt=13 msg_id=07 res_id:0 "
 			 "vals=1:0",
 		    FTRACE_FAST_CALL);
@@ -330,7 +331,7 @@ static void hostile_names(void **state)
 	assert_kind(HEAD "scmi_fc_call: 7044.615342: " RX, FTRACE_UNPARSED);
 	assert_kind(HEAD "scmi_fc_call: pt=13 msg_id=07 7044.615342: " RX,
 		    FTRACE_FAST_CALL);
-	assert_kind(HEAD "scmi_msg_dump: 7044.615342: " RX, FTRACE_OTHER);
+	assert_kind(HEAD "scmi_msg_dump: 7044.615342: " RX, FTRACE_UNPARSED);
 	assert_kind(HEAD "scmi_msg_dump: !RESP 7044.615342: " RX,
 		    FTRACE_UNPARSED);
 }
@@ -344,6 +345,32 @@ static void longest_names(void **state)
 	assert_kind(" 1.0: abcdefghij: 7044.615342: " RX, FTRACE_NONE);
 }
 
+/* Time stamps of other programs in front, and names of tasks after them. */
+static void prefixes(void **state)
+{
+	(void)state;
+	assert_kind("1795870741.000000:    sugov:0-402 [000] ..... 7044.6: " RX,
+		    FTRACE_RX_DONE);
+	assert_kind("1795870741.000000: console:   a-1 [000] ..... 7044.6: " RX,
+		    FTRACE_RX_DONE);
+	/* The text of a trace marker stays one. */
+	assert_kind("7044.1: ftrace:print:  a-1 [000] ..... 7044.6: " RX,
+		    FTRACE_NONE);
+}
+
+/* A console can mix the start of an event into another line. */
+static void broken_lines(void **state)
+{
+	struct ftrace_event ev =
+		parse(HEAD "scmi_xfer      cat-195 [000] ..... 7044.6: " RX);
+
+	(void)state;
+	assert_int_equal(ev.kind, FTRACE_RX_DONE);
+	assert_true(ev.broken);
+	ev = parse(HEAD RX);
+	assert_false(ev.broken);
+}
+
 /* Without a unit, a time stamp belongs to no event that is used. */
 static void stamps_without_a_unit(void **state)
 {
@@ -351,8 +378,8 @@ static void stamps_without_a_unit(void **state)
 	assert_kind(" a-1 [0] 12345: " RX, FTRACE_UNPARSED);
 	assert_kind(" a-1 [0] 12345: scmi_msg_dump: pt=15 t=!RESP msg_id=06 "
 		    "seq=0001 s=-1 pyld=",
-		    FTRACE_NONE);
-	assert_kind(" a 1 [0] 12345: PERF_RECORD_LOST lost 25", FTRACE_NONE);
+		    FTRACE_TEXT);
+	assert_kind(" a 1 [0] 12345: PERF_RECORD_LOST lost 25", FTRACE_TEXT);
 }
 
 /* The fields of a rejected message. */
@@ -409,7 +436,12 @@ static void losses(void **state)
 		{"CPU:1 [LOST 0 EVENTS]", 0},
 		{" x 0 [000] 7044.615342: PERF_RECORD_LOST lost 0", 0},
 		{"CPU:1 [LOST 123 EVENTS] or so", 0},
-		{"the CPU:1 [LOST 123 EVENTS]", 0},
+		{"[ 7044.100250] CPU:1 [LOST 12 EVENTS]", 12},
+		{"board: CPU:1 [17 EVENTS DROPPED]", 17},
+		{"[LOST 12 EVENTS]", 12},
+		{"LOST 9 events!", 9},
+		{"board: # entries-in-buffer/entries-written: 5/12   #P:2", 7},
+		{"the [LOST 123 EVENTS]", 0},
 		{"CPU:1 [LOST many EVENTS]", 0},
 		{"##### CPU 1 buffer started ####", 0},
 	};
@@ -418,8 +450,7 @@ static void losses(void **state)
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		struct ftrace_event ev = parse(lines[i].line);
 
-		assert_kind(lines[i].line,
-			    lines[i].lost ? FTRACE_LOST : FTRACE_NONE);
+		assert_int_equal(ev.kind == FTRACE_LOST, lines[i].lost != 0);
 		if (lines[i].lost)
 			assert_int_equal(ev.lost, lines[i].lost);
 	}
@@ -441,6 +472,8 @@ int main(void)
 		cmocka_unit_test(names_in_the_wrong_position),
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(longest_names),
+		cmocka_unit_test(prefixes),
+		cmocka_unit_test(broken_lines),
 		cmocka_unit_test(stamps_without_a_unit),
 		cmocka_unit_test(rejected_messages),
 		cmocka_unit_test(brackets_in_names),

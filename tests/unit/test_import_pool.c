@@ -21,7 +21,7 @@ static char *make_log(size_t *len)
 		"# tracer: nop\n",
 		"CPU:1 [LOST 12 EVENTS]\n",
 		" a-1 [0] 1.0: scmi_xfer_end: pt=1\n",
-		" a-1 [0] 1.0: scmi_msg_dump: id=0 ch=10\n",
+		" a-1 [0] 1.0: scmi_another: id=0 ch=10\n",
 		"\n",
 	};
 	const size_t longest = 3 * IMPORT_POOL_BYTES;

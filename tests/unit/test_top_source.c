@@ -353,8 +353,9 @@ static void test_silence_then_earlier_events(void **state)
 	refresh_until_within(f, 3, 700);
 }
 
-/* The log ends with such events. @last may lack its newline. */
-static void end_after_silence(struct source_test *f, const char *last)
+/* The log ends with such events, and @expected transfers are complete then. */
+static void end_after_silence(struct source_test *f, const char *last,
+			      uint64_t expected)
 {
 	const int before = pipe_in(f);
 
@@ -368,14 +369,14 @@ static void end_after_silence(struct source_test *f, const char *last)
 	close(f->file);
 	assert_int_equal(f->source->read(f->source), 1);
 	assert_int_equal(f->source->read(f->source), 0);
-	assert_int_equal(completed(f), 2);
+	assert_int_equal(completed(f), expected);
 	dup2(before, STDIN_FILENO);
 	close(before);
 }
 
 static void test_silence_then_end(void **state)
 {
-	end_after_silence(*state, BEGIN("100.100", 2) END("100.110", 2));
+	end_after_silence(*state, BEGIN("100.100", 2) END("100.110", 2), 2);
 }
 
 static void test_silence_then_end_of_line(void **state)
@@ -383,7 +384,8 @@ static void test_silence_then_end_of_line(void **state)
 	static const char last[] = BEGIN(
 		"99.0", 2) " a-1 [0] 99.1: scmi_xfer_end: " F(2) " status=0";
 
-	end_after_silence(*state, last);
+	/* Without its newline, the last line is not trusted. */
+	end_after_silence(*state, last, 1);
 }
 
 /* The file is truncated before its size is checked. */

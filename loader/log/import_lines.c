@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "ftrace_span.h"
+#include "importer_state.h"
+
+/* Parses a line of @len bytes, of which only IMPORT_LINE_MAX are read. */
+static enum ftrace_kind parse_line(const char *line, size_t len,
+				   struct ftrace_event *ev)
+{
+	const bool cut = len > IMPORT_LINE_MAX;
+	enum ftrace_kind kind =
+		ftrace_line_parse(line, cut ? IMPORT_LINE_MAX : len, ev);
+
+	if (cut && kind >= FTRACE_BEGIN && kind <= FTRACE_FAST_CALL)
+		ev->kind = FTRACE_UNPARSED;
+	return ev->kind;
+}
+
+/* Adds the result of parse_line() for line @number. */
+static void add_parsed(struct importer *im, const struct ftrace_event *ev,
+		       uint64_t number, const char *line, size_t len)
+{
+	switch (ev->kind) {
+	case FTRACE_NONE:
+		break;
+	case FTRACE_OTHER:
+		im->stats.other_events++;
+		break;
+	case FTRACE_TEXT:
+	case FTRACE_UNPARSED:
+		line_joiner_text(&im->joiner, ev->kind, number, line, len);
+		break;
+	default:
+		line_joiner_event(&im->joiner, ev, number, line, len);
+		break;
+	}
+}
+
+/* Adds a record of a recording, which is not a part of one. */
+static void add_record(struct importer *im, const struct ftrace_event *ev,
+		       uint64_t number, const char *text, size_t len)
+{
+	if (ev->kind == FTRACE_UNPARSED)
+		importer_add_unread(im, UNREAD_MIXED, number, text, len);
+	else
+		importer_add_event(im, ev, number, text, len);
+}
+
+/* Adds a line of @len bytes, of which at most IMPORT_LINE_MAX are at @line. */
+static void add_line(struct importer *im, const char *line, size_t len)
+{
+	struct ftrace_event ev;
+
+	im->stats.lines++;
+	if (parse_line(line, len, &ev) != FTRACE_NONE)
+		add_parsed(im, &ev, im->stats.lines, line, len);
+}
+
+/* Stores a parsed line for importer_feed_lines(). */
+static void store_line(struct import_lines *lines, struct span line,
+		       uint64_t number, const struct ftrace_event *ev)
+{
+	struct import_line *to;
+
+	array_reserve(lines->line, lines->n, lines->capacity);
+	to = &lines->line[lines->n++];
+	to->event = *ev;
+	to->number = (uint32_t)number;
+	to->start = (uint32_t)(line.p - lines->text);
+	to->len = (uint32_t)(line.end - line.p);
+}
+
+/*
+ * Plain text between the events of a piece. The joiner uses only lines near one
+ * that line_joiner_starts(), or at an end of the piece: the next piece may start
+ * with such a line.
+ */
+struct plain_text {
+	struct span line[JOINER_LINES - 1]; /* the last ones, not yet stored */
+	unsigned int n;
+	uint64_t store_until; /* number of the last line to store */
+};
+
+static void store_plain(struct import_lines *lines, struct plain_text *plain)
+{
+	const struct ftrace_event text = {.kind = FTRACE_TEXT};
+
+	for (unsigned int i = 0; i < plain->n; i++)
+		store_line(lines, plain->line[i],
+			   lines->lines - plain->n + i + 1, &text);
+	plain->n = 0;
+}
+
+/* Adds line number lines->lines, of which parse_line() returned TEXT. */
+static void add_plain(struct import_lines *lines, struct plain_text *plain,
+		      struct span line)
+{
+	const bool starts =
+		line_joiner_starts(line.p, (size_t)(line.end - line.p));
+
+	if (plain->n == JOINER_LINES - 1) {
+		memmove(plain->line, plain->line + 1,
+			sizeof(plain->line) - sizeof(plain->line[0]));
+		plain->n--;
+	}
+	plain->line[plain->n++] = line;
+	if (starts)
+		plain->store_until = lines->lines + JOINER_LINES - 1;
+	if (lines->lines <= plain->store_until)
+		store_plain(lines, plain);
+}
+
+void import_lines_parse(struct import_lines *lines, const char *text,
+			size_t len)
+{
+	struct plain_text plain = {.store_until = JOINER_LINES - 1};
+	struct ftrace_event ev;
+	struct span line = {text, text};
+
+	lines->text = text;
+	lines->lines = lines->other_events = lines->n = 0;
+	for (; line.p < text + len; line.p = line.end + 1) {
+		line.end = memchr(line.p, '\n', (size_t)(text + len - line.p));
+		lines->lines++;
+		switch (parse_line(line.p, (size_t)(line.end - line.p), &ev)) {
+		case FTRACE_NONE:
+			plain.n = 0;
+			break;
+		case FTRACE_TEXT:
+			add_plain(lines, &plain, line);
+			break;
+		case FTRACE_OTHER:
+			plain.n = 0;
+			lines->other_events++;
+			break;
+		case FTRACE_UNPARSED:
+			lines->lines--;
+			store_plain(lines, &plain);
+			lines->lines++;
+			plain.store_until = lines->lines + JOINER_LINES - 1;
+			store_line(lines, line, lines->lines, &ev);
+			break;
+		default:
+			plain.n = 0;
+			store_line(lines, line, lines->lines, &ev);
+			break;
+		}
+	}
+	store_plain(lines, &plain);
+}
+
+void import_lines_free(struct import_lines *lines)
+{
+	free(lines->line);
+	*lines = (struct import_lines){0};
+}
+
+void importer_feed_lines(struct importer *im, const struct import_lines *lines)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct import_line *line = &lines->line[i];
+		const uint64_t number = im->stats.lines + line->number;
+		const char *text = lines->text + line->start;
+
+		if (lines->records)
+			add_record(im, &line->event, number, text, line->len);
+		else
+			add_parsed(im, &line->event, number, text, line->len);
+	}
+	im->stats.lines += lines->lines;
+	im->stats.records = lines->records;
+	im->stats.other_events += lines->other_events;
+}
+
+/* Stores the start of a line whose newline has not come yet. */
+static void add_part(struct importer *im, const char *data, size_t len)
+{
+	if (im->line_len < sizeof(im->line)) {
+		size_t space = sizeof(im->line) - im->line_len;
+
+		memcpy(im->line + im->line_len, data,
+		       len < space ? len : space);
+	}
+	im->line_len += len;
+}
+
+static void add_stored_line(struct importer *im)
+{
+	size_t len = im->line_len;
+
+	im->line_len = 0;
+	add_line(im, im->line, len);
+}
+
+int importer_feed(struct importer *im, const char *data, size_t len)
+{
+	const char *const end = data + len;
+
+	while (data < end && !im->err) {
+		const char *newline = memchr(data, '\n', (size_t)(end - data));
+		const char *stop = newline ? newline : end;
+
+		if (newline && !im->line_len) {
+			add_line(im, data, (size_t)(stop - data));
+		} else {
+			add_part(im, data, (size_t)(stop - data));
+			if (newline)
+				add_stored_line(im);
+		}
+		data = stop + 1;
+	}
+	return im->err;
+}
+
+static void pass_event(void *ctx, const struct ftrace_event *ev,
+		       uint64_t number, const char *line, size_t len)
+{
+	importer_add_event(ctx, ev, number, line, len);
+}
+
+static void pass_unread(void *ctx, enum unread_cause cause, uint64_t number,
+			const char *line, size_t len)
+{
+	importer_add_unread(ctx, cause, number, line, len);
+}
+
+void importer_lines_init(struct importer *im)
+{
+	im->joiner.event = pass_event;
+	im->joiner.unread = pass_unread;
+	im->joiner.ctx = im;
+}
+
+void importer_lines_end(struct importer *im)
+{
+	if (im->line_len) {
+		line_joiner_last(&im->joiner);
+		add_stored_line(im);
+	}
+	line_joiner_end(&im->joiner);
+}

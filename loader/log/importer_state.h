@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The importer's state: import_lines.c finds the events in the text, import.c puts
+ * them in order.
+ */
+#ifndef SCMI_PERF_IMPORTER_STATE_H
+#define SCMI_PERF_IMPORTER_STATE_H
+
+#include <stdbool.h>
+
+#include "import.h"
+#include "import_events.h"
+#include "line_joiner.h"
+
+/* One log; a file may contain several. */
+struct log {
+	bool started; /* it has events, so the times are valid */
+	uint64_t first_ns, last_ns;
+	uint64_t processed_ns; /* latest event that left the window */
+};
+
+struct importer {
+	struct profile *profile;
+	struct run *run;
+	struct import_stats stats;
+	struct log log;
+	unsigned int kinds_seen; /* bits of enum ftrace_kind */
+	uint8_t decimals;	 /* fewest of all time stamps; 0: none yet */
+
+	/* Ring of @n events from @oldest on, sorted by time. */
+	struct ftrace_event window[IMPORT_WINDOW];
+	unsigned int oldest, n;
+
+	/* An event after a long pause, and its line; line number 0: none. */
+	struct ftrace_event doubtful;
+	struct import_sample doubtful_line;
+
+	struct import_events events;
+	bool ended;
+
+	uint64_t watch_ns;			     /* importer_watch() */
+	int (*reached)(void *ctx, uint64_t time_ns); /* or NULL */
+	void *reached_ctx;
+	int err; /* of @reached */
+
+	struct line_joiner joiner;
+
+	/* Start of a line that began in an earlier call, and its length. */
+	char line[IMPORT_LINE_MAX];
+	size_t line_len;
+};
+
+/* Adds the event of line @number; the text of the line is for a sample only. */
+void importer_add_event(struct importer *im, const struct ftrace_event *ev,
+			uint64_t number, const char *line, size_t len);
+
+/* Counts a line that has an event, or a loss, that was not read. */
+void importer_add_unread(struct importer *im, enum unread_cause cause,
+			 uint64_t number, const char *line, size_t len);
+
+/* Connects the joiner of a new importer to it. */
+void importer_lines_init(struct importer *im);
+
+/* The log has ended: reads a last line without a newline. */
+void importer_lines_end(struct importer *im);
+
+#endif

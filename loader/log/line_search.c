@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "line_search.h"
+
+#include "event_fields.h"
+#include "event_head.h"
+#include "event_name.h"
+
+/* Returns true if a field of an event follows its name, and not prose. */
+static bool has_field(const struct event_name *name, const char *end)
+{
+	struct span s = {name->fields, end};
+
+	skip_blanks(&s);
+	if (SKIP(&s, "[0x"))
+		return true;
+	while (s.p < s.end && is_name(*s.p))
+		s.p++;
+	return s.p > name->fields && s.p < s.end &&
+	       (*s.p == '=' || (*s.p == ':' && name->call));
+}
+
+enum ftrace_kind line_search(struct span line, struct ftrace_event *ev,
+			     enum unread_cause *why)
+{
+	struct event_name name;
+	bool timed;
+
+	ev->kind = FTRACE_TEXT;
+	ev->broken = false;
+	if (!event_name_find(line, &name))
+		return FTRACE_TEXT;
+	timed = event_head_parse((struct span){line.p, name.start}, &name, ev,
+				 why);
+	if (!timed && !has_field(&name, line.end))
+		return FTRACE_TEXT;
+	if (!timed || !event_fields_parse(&name, line.end, ev, why))
+		ev->kind = FTRACE_UNPARSED;
+	return ev->kind;
+}
