@@ -66,6 +66,8 @@ struct trace_options {
 	uint64_t duration_ns; /* 0: no limit */
 };
 
+#define COMM_MAX (sizeof(((struct trace_event *)0)->comm) - 1)
+
 static error_t parse_selection(int key, char *arg, struct argp_state *state)
 {
 	struct trace_options *o = state->input;
@@ -76,6 +78,10 @@ static error_t parse_selection(int key, char *arg, struct argp_state *state)
 			(int)cli_number(arg, "channel", 0, UINT8_MAX, state);
 		return 0;
 	case 'C':
+		/* The kernel cuts longer names: none would match. */
+		if (strlen(arg) > COMM_MAX)
+			cli_invalid(arg, "comm",
+				    "at most 15 bytes, as ps prints it", state);
 		o->comm = arg;
 		return 0;
 	case 'p':

@@ -28,6 +28,8 @@ bats_require_minimum_version 1.5.0
 		refused "invalid value '$number' for --channel (0 to 255)" trace -c "$number"
 	done
 	refused "invalid value 'x' for --pid" trace -p x
+	refused "invalid value 'systemd-networkd' for --comm (at most 15" \
+		trace -C systemd-networkd
 	refused "invalid value '0' for --count (1 to " trace -n 0
 	refused "invalid value '0' for --ring-size (1 to 1G" trace --ring-size 0
 	refused "invalid value '2G' for --ring-size" trace --ring-size 2G
