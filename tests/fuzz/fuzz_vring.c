@@ -2,7 +2,7 @@
 /*
  * Runs the device's side of a ring on arbitrary ring memory. The input consists of
  *
- *   one byte of options: event index, indirect tables
+ *   one byte of options: event index, indirect tables, a packed ring
  *   the ring's memory, then the memory that descriptors and tables point to,
  *   each padded with zeros
  *   steps, one byte each: get a chain, return one, request an interrupt or a
@@ -83,7 +83,7 @@ static void step_next(struct fuzz_ring *w)
 		MUST(owned(w) == before + 1 && w->ring.used == used);
 		return;
 	case SCMI_VRING_FAILED:
-		MUST(w->ring.used == (u16)(used + 1));
+		MUST(w->ring.used == (u16)(used + !w->ring.config.packed));
 		break;
 	case SCMI_VRING_EMPTY:
 		MUST(w->ring.used == used && owned(w) == before);
@@ -139,6 +139,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_bytes(&in, w.memory, ring_size);
 	fuzz_bytes(&in, w.mem, MEM_SIZE);
 	config.memory = w.memory;
+	/* The two areas follow the descriptors. */
+	config.packed = options & 4;
+	config.driver_event = w.memory + NUM * sizeof(struct vring_desc);
+	config.device_event = (u8 *)config.driver_event +
+			      sizeof(struct vring_packed_desc_event);
 	scmi_vring_init(&w.ring, &config);
 
 	while (fuzz_bytes(&in, &step, 1)) {
@@ -160,6 +165,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			scmi_vring_kicks_off(&w.ring);
 			break;
 		case 6: /* another chain, valid or not */
+			if (config.packed)
+				break;
 			w.ring.vring.avail->idx =
 				htole16(le16toh(w.ring.vring.avail->idx) + 1);
 			break;

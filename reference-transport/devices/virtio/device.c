@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * scmi_soft_virtio.ko: an SCMI device (id 32) on the virtio bus, in front of
- * scmi_platform. It has split rings. Parameters select the features that it
+ * scmi_platform. It has split rings, or packed ones. Parameters select the features that it
  * offers.
  *
  *   /sys/kernel/debug/scmi_soft_virtio/counts  its counters as JSON
@@ -55,6 +55,11 @@ static bool in_order;
 module_param(in_order, bool, 0444);
 MODULE_PARM_DESC(in_order,
 		 "offer VIRTIO_F_IN_ORDER, for a fixed service= (default no)");
+
+static bool packed;
+module_param(packed, bool, 0444);
+MODULE_PARM_DESC(packed, "offer VIRTIO_F_RING_PACKED, without indirect=, "
+			 "event_index= and in_order= (default no)");
 
 static uint ring_size = 256;
 module_param(ring_size, uint, 0444);
@@ -112,6 +117,8 @@ static u64 soft_get_features(struct virtio_device *dev)
 		features |= BIT_ULL(VIRTIO_RING_F_EVENT_IDX);
 	if (in_order)
 		features |= BIT_ULL(VIRTIO_F_IN_ORDER);
+	if (packed)
+		features |= BIT_ULL(VIRTIO_F_RING_PACKED);
 	return features;
 }
 
@@ -282,6 +289,11 @@ static int __init soft_virtio_init(void)
 		pr_err("invalid value '%u' for ring_size (a power of two "
 		       "from 2 to %u)\n",
 		       ring_size, MAX_RING);
+		return -EINVAL;
+	}
+	if (packed && (indirect || event_index || in_order)) {
+		pr_err("packed= excludes indirect=, event_index= and "
+		       "in_order=\n");
 		return -EINVAL;
 	}
 	ret = scmi_statistics_init();

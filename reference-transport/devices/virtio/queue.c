@@ -22,11 +22,11 @@
 #include "queue.h"
 #include "../../compat.h"
 #include "../../platform/platform.h"
+#include "ring_memory.h"
 #include "shared_regions.h"
 
-#define RING_ALIGN SMP_CACHE_BYTES
-#define HEADER	   sizeof(__le32)
-#define STATUS	   sizeof(__le32)
+#define HEADER sizeof(__le32)
+#define STATUS sizeof(__le32)
 /* One word more than any request, so that the platform sees a wrong length. */
 #define REQUEST_MAX (HEADER + SCMI_SERVER_REPLY_MAX + sizeof(__le32))
 
@@ -375,47 +375,26 @@ void soft_queue_prepare(struct soft_queue *queue,
 	queue->device = device;
 }
 
-static int allocate(struct soft_queue *queue, unsigned int num)
-{
-	queue->ring.config.num = num;
-	queue->ring.config.chains =
-		kvcalloc(num, sizeof(*queue->ring.config.chains), GFP_KERNEL);
-	queue->memory = alloc_pages_exact(vring_size(num, RING_ALIGN),
-					  GFP_KERNEL | __GFP_ZERO);
-	return queue->ring.config.chains && queue->memory ? 0 : -ENOMEM;
-}
-
 int soft_queue_create(struct soft_queue *queue, struct virtio_device *vdev,
 		      unsigned int index, unsigned int num,
 		      const struct virtqueue_info *info)
 {
-	struct scmi_vring_config config = {
-		.num = num,
-		.align = RING_ALIGN,
-		.event_index = __virtio_test_bit(vdev, VIRTIO_RING_F_EVENT_IDX),
-		.indirect =
-			__virtio_test_bit(vdev, VIRTIO_RING_F_INDIRECT_DESC),
-		.map = map,
-	};
-
-	if (allocate(queue, num))
-		goto err;
-	config.memory = queue->memory;
-	config.chains = queue->ring.config.chains;
-	scmi_vring_init(&queue->ring, &config);
-	queue->vq = vring_new_virtqueue(index, num, RING_ALIGN, vdev, true,
-					info->ctx, queue->memory, notify,
-					info->callback, info->name);
-	if (!queue->vq)
-		goto err;
+	queue->ring.config.num = num;
+	queue->ring.config.map = map;
+	queue->ring.config.chains =
+		kvcalloc(num, sizeof(*queue->ring.config.chains), GFP_KERNEL);
+	if (queue->ring.config.chains)
+		queue->vq = soft_ring_create(&queue->ring, vdev, index, notify,
+					     info);
+	if (!queue->vq) {
+		soft_queue_destroy(queue);
+		return -ENOMEM;
+	}
 	queue->vq->priv = queue;
 	queue->statistics =
 		index == VIRTIO_SCMI_VQ_TX &&
 		__virtio_test_bit(vdev, VIRTIO_SCMI_F_SHARED_MEMORY);
 	return 0;
-err:
-	soft_queue_destroy(queue);
-	return -ENOMEM;
 }
 
 /*
@@ -443,14 +422,9 @@ void soft_queue_stop(struct soft_queue *queue)
 void soft_queue_destroy(struct soft_queue *queue)
 {
 	if (queue->vq)
-		vring_del_virtqueue(queue->vq);
-	if (queue->memory)
-		free_pages_exact(
-			queue->memory,
-			vring_size(queue->ring.config.num, RING_ALIGN));
+		soft_ring_destroy(&queue->ring, queue->vq);
 	kvfree(queue->ring.config.chains);
 	queue->vq = NULL;
-	queue->memory = NULL;
 	queue->ring.config.chains = NULL;
 	queue->parked = NULL;
 	queue->stalled = false;

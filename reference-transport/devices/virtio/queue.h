@@ -53,7 +53,6 @@ struct soft_queue {
 	struct irq_work work;
 	void (*on_broken)(void *device);
 	void *device;
-	void *memory;
 	bool limited;
 	bool statistics;
 

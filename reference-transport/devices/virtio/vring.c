@@ -5,6 +5,8 @@
  */
 #include "vring.h"
 
+#include "packed_ring.h"
+
 /* A table of descriptors: the ring's own, or an indirect one. */
 struct vring_table {
 	const struct vring_desc *desc; /* NULL for an indirect table */
@@ -35,6 +37,10 @@ void scmi_vring_init(struct scmi_vring *ring,
 {
 	memset(ring, 0, sizeof(*ring));
 	ring->config = *config;
+	if (config->packed) {
+		packed_ring_init(ring);
+		return;
+	}
 	vring_init(&ring->vring, config->num, config->memory, config->align);
 }
 
@@ -83,12 +89,11 @@ static enum scmi_vring_fault enter_table(const struct scmi_vring *ring,
 	return GOOD;
 }
 
-static enum scmi_vring_fault add_segment(const struct scmi_vring *ring,
-					 const struct vring_desc *desc,
-					 struct scmi_vring_chain *chain)
+enum scmi_vring_fault scmi_vring_add_segment(const struct scmi_vring *ring,
+					     u64 addr, u32 len, bool write,
+					     struct scmi_vring_chain *chain)
 {
 	struct scmi_vring_segment *segment;
-	u32 len = get_le32(desc->len);
 
 	if (!len)
 		return SCMI_VRING_ZERO_LENGTH;
@@ -98,11 +103,10 @@ static enum scmi_vring_fault add_segment(const struct scmi_vring *ring,
 		len = SCMI_VRING_SEGMENT_MAX;
 	segment = &chain->segment[chain->nr_segments];
 	segment->len = len;
-	segment->base = ring->config.map(ring->config.map_context,
-					 get_le64(desc->addr), len);
+	segment->base = ring->config.map(ring->config.map_context, addr, len);
 	if (!segment->base)
 		return SCMI_VRING_ADDRESS;
-	if (get_le16(desc->flags) & VRING_DESC_F_WRITE) {
+	if (write) {
 		chain->writable += len;
 	} else {
 		/* 2.7.4.2: readable descriptors come first. */
@@ -113,6 +117,15 @@ static enum scmi_vring_fault add_segment(const struct scmi_vring *ring,
 	}
 	chain->nr_segments++;
 	return GOOD;
+}
+
+static enum scmi_vring_fault add_segment(const struct scmi_vring *ring,
+					 const struct vring_desc *desc,
+					 struct scmi_vring_chain *chain)
+{
+	return scmi_vring_add_segment(
+		ring, get_le64(desc->addr), get_le32(desc->len),
+		get_le16(desc->flags) & VRING_DESC_F_WRITE, chain);
 }
 
 /* Each iteration adds a segment, enters the only indirect table, or ends. */
@@ -152,6 +165,8 @@ static enum scmi_vring_fault walk(const struct scmi_vring *ring, u32 index,
 
 u16 scmi_vring_available(const struct scmi_vring *ring)
 {
+	if (ring->config.packed)
+		return packed_ring_available(ring);
 	return get_le16(vring_acquire(&ring->vring.avail->idx)) -
 	       ring->last_avail;
 }
@@ -175,6 +190,8 @@ enum scmi_vring_next scmi_vring_next(struct scmi_vring *ring,
 	u16 num = ring->config.num;
 	u16 ahead, head;
 
+	if (ring->config.packed)
+		return packed_ring_next(ring, chain, fault);
 	if (ring->broken)
 		return SCMI_VRING_EMPTY;
 	ahead = scmi_vring_available(ring);
@@ -209,14 +226,20 @@ enum scmi_vring_next scmi_vring_next(struct scmi_vring *ring,
 void scmi_vring_unget(struct scmi_vring *ring, struct scmi_vring_chain *chain)
 {
 	chain->owned = false;
-	ring->last_avail--;
+	if (ring->config.packed)
+		packed_ring_unget(ring, chain);
+	else
+		ring->last_avail--;
 }
 
 void scmi_vring_done(struct scmi_vring *ring, struct scmi_vring_chain *chain,
 		     u32 written)
 {
 	chain->owned = false;
-	push_used(ring, (u32)(chain - ring->config.chains), written);
+	if (ring->config.packed)
+		packed_ring_done(ring, chain, written);
+	else
+		push_used(ring, (u32)(chain - ring->config.chains), written);
 }
 
 bool scmi_vring_wants_interrupt(struct scmi_vring *ring)
@@ -224,6 +247,8 @@ bool scmi_vring_wants_interrupt(struct scmi_vring *ring)
 	const struct vring *vring = &ring->vring;
 	u16 since = ring->signalled;
 
+	if (ring->config.packed)
+		return packed_ring_wants_interrupt(ring);
 	/* Write the used index before reading the driver's setting. */
 	vring_mb();
 	if (!ring->config.event_index) {
@@ -243,7 +268,9 @@ bool scmi_vring_kicks_on(struct scmi_vring *ring)
 {
 	if (ring->broken)
 		return false;
-	if (ring->config.event_index)
+	if (ring->config.packed)
+		packed_ring_kicks(ring, true);
+	else if (ring->config.event_index)
 		vring_store((__virtio16 *)&vring_avail_event(&ring->vring),
 			    put_le16(ring->last_avail));
 	else
@@ -255,8 +282,10 @@ bool scmi_vring_kicks_on(struct scmi_vring *ring)
 
 void scmi_vring_kicks_off(struct scmi_vring *ring)
 {
+	if (ring->config.packed)
+		packed_ring_kicks(ring, false);
 	/* With an event index, it is enough not to advance it. */
-	if (!ring->config.event_index)
+	else if (!ring->config.event_index)
 		vring_store(&ring->vring.used->flags,
 			    put_le16(VRING_USED_F_NO_NOTIFY));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The device's side of a split virtqueue, in freestanding C. It does not trust
+ * The device's side of a virtqueue, in freestanding C. It does not trust
  * the contents of the ring: a chain that breaks a rule is failed, and the
  * caller receives the rule.
  *
@@ -50,6 +50,7 @@ struct scmi_vring_segment {
  * @owned: the device owns the chain
  * @readable: readable bytes that the device uses
  * @writable: writable bytes that the device uses
+ * @entries: descriptors that the chain has in a packed ring
  * @nr_readable: number of readable segments, which come first
  * @nr_segments: number of all segments
  * @segment: the segments; the driver can change their contents at any time
@@ -60,6 +61,7 @@ struct scmi_vring_chain {
 	bool owned;
 	u32 readable;
 	u32 writable;
+	u16 entries;
 	u8 nr_readable;
 	u8 nr_segments;
 	struct scmi_vring_segment segment[SCMI_VRING_SEGMENTS];
@@ -79,10 +81,13 @@ typedef void *(*scmi_vring_map_t)(void *context, u64 addr, u32 len);
  * struct scmi_vring_config - the memory and the features of a ring
  * @num: size of the ring, a power of two, 1 to 32768
  * @memory: num descriptors, available ring and used ring as vring_init() lays
- *	them out with an alignment of @align
+ *	them out with an alignment of @align; of a packed ring the descriptors
  * @align: a power of two
+ * @packed: VIRTIO_F_RING_PACKED was negotiated; neither of the next two was
  * @event_index: VIRTIO_F_EVENT_IDX was negotiated
  * @indirect: VIRTIO_F_INDIRECT_DESC was negotiated
+ * @driver_event: of a packed ring, the driver's event suppression area
+ * @device_event: of a packed ring, the device's event suppression area
  * @chains: array of @num zeroed chains, which must outlive the ring
  * @map: maps addresses to memory
  * @map_context: first argument of @map
@@ -91,15 +96,26 @@ struct scmi_vring_config {
 	u16 num;
 	void *memory;
 	unsigned long align;
+	bool packed;
 	bool event_index;
 	bool indirect;
+	void *driver_event;
+	void *device_event;
 	struct scmi_vring_chain *chains;
 	scmi_vring_map_t map;
 	void *map_context;
 };
 
+/* A position in a packed ring; @wrap changes with each round (2.8.1). */
+struct packed_position {
+	u16 index;
+	bool wrap;
+};
+
 /**
- * struct scmi_vring - a ring; its fields are for vring.c only
+ * struct scmi_vring - a ring; its fields are for vring.c and packed_ring.c only
+ * @next: of a packed ring, the next chain to read
+ * @next_used: of a packed ring, the next descriptor to write
  * @broken: the ring is unreadable until the next scmi_vring_init()
  */
 struct scmi_vring {
@@ -108,6 +124,8 @@ struct scmi_vring {
 	u16 last_avail;
 	u16 used;
 	u16 signalled;
+	struct packed_position next;
+	struct packed_position next_used;
 	bool broken;
 };
 
@@ -115,7 +133,10 @@ struct scmi_vring {
 void scmi_vring_init(struct scmi_vring *ring,
 		     const struct scmi_vring_config *config);
 
-/* scmi_vring_available() - entries that the driver has made available */
+/*
+ * scmi_vring_available() - entries that the driver has made available; of a packed
+ * ring 1 if there are any
+ */
 u16 scmi_vring_available(const struct scmi_vring *ring);
 
 enum scmi_vring_next {

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091
 #
-# Records lost doorbells of a virtio device without and with replies in order.
+# Records lost doorbells of a virtio device with a split ring, with replies in order,
+# and with a packed ring.
 
 . /lab/lib.sh
 
@@ -25,3 +26,4 @@ recorded() {
 unload_modules || exit 1
 recorded any
 recorded in_order in_order=1
+recorded packed packed=1
