@@ -190,11 +190,21 @@ static int reset_deassert(const struct load_device *device, u32 n)
 	return ops->deassert(device->ph, 0);
 }
 
-static int reset_count(struct load_device *device)
+/* An autonomous reset, which the last domain of the platform does later. */
+static int reset_async(const struct load_device *device, u32 n)
 {
 	const struct scmi_reset_proto_ops *ops = device->ops;
 
-	return ops->num_domains_get(device->ph);
+	return ops->reset(device->ph, device->async_source);
+}
+
+static int reset_count(struct load_device *device)
+{
+	const struct scmi_reset_proto_ops *ops = device->ops;
+	int count = ops->num_domains_get(device->ph);
+
+	device->async_source = count - 1;
+	return count;
 }
 
 static int voltage_level(const struct load_device *device, u32 n)
@@ -205,11 +215,28 @@ static int voltage_level(const struct load_device *device, u32 n)
 	return ops->level_get(device->ph, 0, &microvolts);
 }
 
+/* The highest level and the one below, in turn. */
+static int voltage_set(const struct load_device *device, u32 n)
+{
+	const struct scmi_voltage_proto_ops *ops = device->ops;
+	const struct scmi_voltage_info *info =
+		ops->info_get(device->ph, device->async_source);
+	u32 last = info ? info->num_levels : 0;
+
+	if (last < 2)
+		return -ENODEV;
+	return ops->level_set(device->ph, device->async_source,
+			      SCMI_VOLTAGE_LEVEL_SET_AUTO,
+			      info->levels_uv[last - 1 - n % 2]);
+}
+
 static int voltage_count(struct load_device *device)
 {
 	const struct scmi_voltage_proto_ops *ops = device->ops;
+	int count = ops->num_domains_get(device->ph);
 
-	return ops->num_domains_get(device->ph);
+	device->async_source = count - 1;
+	return count;
 }
 
 /*
@@ -217,7 +244,8 @@ static int voltage_count(struct load_device *device)
  * @plain sends a request, @async one with a delayed response, @polled one
  * without an interrupt; NULL if the driver API has none. @change causes a
  * notification; NULL if @plain does so already, or if there are none. @fast uses
- * a fast channel; NULL if there is none.
+ * a fast channel; NULL if there is none. @alone: mixed work sends @plain, and
+ * never @async.
  */
 static const struct {
 	const char *name;
@@ -228,6 +256,7 @@ static const struct {
 	load_transfer_t polled;
 	load_transfer_t change;
 	load_transfer_t fast;
+	bool alone;
 } works[] = {
 	[LOAD_SENSOR] = {"sensor", SCMI_PROTOCOL_SENSOR, sensor_count,
 			 sensor_read, sensor_read_async, NULL},
@@ -239,9 +268,9 @@ static const struct {
 	[LOAD_POWER] = {"power", SCMI_PROTOCOL_POWER, power_count, power_state,
 			NULL, NULL},
 	[LOAD_RESET] = {"reset", SCMI_PROTOCOL_RESET, reset_count,
-			reset_deassert, NULL, NULL},
+			reset_deassert, reset_async, .alone = true},
 	[LOAD_VOLTAGE] = {"voltage", SCMI_PROTOCOL_VOLTAGE, voltage_count,
-			  voltage_level, NULL, NULL},
+			  voltage_level, voltage_set, .alone = true},
 	[LOAD_MIXED] = {.name = "mixed"},
 };
 
@@ -310,6 +339,13 @@ static int transfer_polled(const struct load_device *device, u32 n)
 	return ret;
 }
 
+static bool is_async(const struct load_device *device,
+		     const struct load_spec *spec)
+{
+	return spec->async && load_device_has_async(device) &&
+	       (spec->work != LOAD_MIXED || !works[device->work].alone);
+}
+
 int load_work_transfer(const struct load_device *device,
 		       const struct load_spec *spec, u32 n)
 {
@@ -317,7 +353,7 @@ int load_work_transfer(const struct load_device *device,
 
 	if (spec->fast)
 		transfer = works[device->work].fast;
-	else if (spec->async && load_device_has_async(device))
+	else if (is_async(device, spec))
 		transfer = works[device->work].async;
 	else if (spec->poll && works[device->work].polled)
 		transfer = transfer_polled;

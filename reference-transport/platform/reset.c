@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Reset domain management protocol 3.1, section 4.8. The reset lines have no
- * devices, so a valid request has no further effect.
+ * devices, so a valid request has no further effect. The last domain can be reset
+ * with a delayed response.
  */
 #include "protocol.h"
 
@@ -11,17 +12,24 @@
 #define RESET_FLAGS	 (RESET_AUTONOMOUS | RESET_ASSERT | RESET_ASYNC)
 
 /* Attributes of a domain. */
+#define SUPPORTS_ASYNC	  (1U << 31)
 #define CAN_NOTIFY	  (1U << 30)
 #define HAS_EXTENDED_NAME (1U << 29)
 
 #define COLD_RESET	0U
 #define LATENCY_UNKNOWN 0xffffffffU
 
+static bool supports_async(const struct scmi_call *call)
+{
+	return call->platform->has_p2a && call->domain == SCMI_NR_RESETS - 1;
+}
+
 static enum scmi_status domain_attributes(struct scmi_call *call)
 {
 	u32 can = call->platform->has_p2a ? CAN_NOTIFY : 0;
 
-	/* Resets are synchronous. */
+	if (supports_async(call))
+		can |= SUPPORTS_ASYNC;
 	scmi_reply_u32(&call->reply,
 		       can | scmi_has_extended_name(call, HAS_EXTENDED_NAME));
 	scmi_reply_u32(&call->reply, LATENCY_UNKNOWN);
@@ -49,12 +57,24 @@ static enum scmi_status reset(struct scmi_call *call)
 	/* A reset is either autonomous or explicit. */
 	if (flags & RESET_AUTONOMOUS && flags & RESET_ASSERT)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	if (flags & RESET_ASYNC)
-		return SCMI_STATUS_NOT_SUPPORTED;
+	if (flags & RESET_ASYNC) {
+		if (!(flags & RESET_AUTONOMOUS))
+			return SCMI_STATUS_INVALID_PARAMETERS;
+		return supports_async(call)
+			       ? scmi_defer(call->platform, call->domain, 0, 0)
+			       : SCMI_STATUS_NOT_SUPPORTED;
+	}
 	/* The end of an explicit reset is not one. */
 	if (flags)
 		notify_reset(call->platform, call->domain);
 	return SCMI_STATUS_SUCCESS;
+}
+
+static void reset_complete(struct scmi_platform *platform, const u32 *args,
+			   struct scmi_reply *reply)
+{
+	notify_reset(platform, args[0]);
+	scmi_reply_u32(reply, args[0]);
 }
 
 static enum scmi_status reset_notify(struct scmi_call *call)
@@ -70,7 +90,10 @@ static const struct scmi_command commands[] = {
 					  .req_len = 4,
 					  .domain_word = 1,
 					  .reply_min = 8 + SCMI_NAME_LEN},
-	[SCMI_RESET] = {.handle = reset, .req_len = 12, .domain_word = 1},
+	[SCMI_RESET] = {.handle = reset,
+			.req_len = 12,
+			.domain_word = 1,
+			.complete = reset_complete},
 	[SCMI_RESET_NOTIFY] = {.handle = reset_notify,
 			       .req_len = 8,
 			       .domain_word = 1,

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Voltage domain management protocol 2.1, section 4.9. One domain describes its
- * levels as a range, the other as a list.
+ * levels as a range, the other as a list. The other sets its level with a delayed
+ * response, if the agent asks for one.
  */
 #include "protocol.h"
 
 #define CONFIG_OFF 0x0U
 #define CONFIG_ON  0x7U
 
-#define HAS_EXTENDED_NAME (1U << 30) /* attribute of a domain */
+/* Attributes of a domain. */
+#define SUPPORTS_ASYNC	  (1U << 31)
+#define HAS_EXTENDED_NAME (1U << 30)
+
+#define LEVEL_SET_ASYNC (1U << 0)
 
 #define LEVELS_AS_RANGE (1U << 12)
 
@@ -40,10 +45,17 @@ void scmi_voltage_init(struct scmi_platform *platform)
 	}
 }
 
+static bool supports_async(const struct scmi_call *call)
+{
+	return call->platform->has_p2a && !levels[call->domain].range;
+}
+
 static enum scmi_status domain_attributes(struct scmi_call *call)
 {
+	u32 can = scmi_has_extended_name(call, HAS_EXTENDED_NAME);
+
 	scmi_reply_u32(&call->reply,
-		       scmi_has_extended_name(call, HAS_EXTENDED_NAME));
+		       can | (supports_async(call) ? SUPPORTS_ASYNC : 0));
 	scmi_reply_name(&call->reply, "ref-voltage", (int)call->domain);
 	return SCMI_STATUS_SUCCESS;
 }
@@ -92,14 +104,26 @@ static enum scmi_status level_set(struct scmi_call *call)
 	s32 level = (s32)scmi_get_le32(call->req + 8);
 	const struct voltage_levels *l = &levels[call->domain];
 
-	if (flags)
+	if (flags & ~LEVEL_SET_ASYNC)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	if (level < l->min || level > level_at(l, l->count - 1))
 		return SCMI_STATUS_OUT_OF_RANGE;
 	if ((level - l->min) % l->step)
 		return SCMI_STATUS_INVALID_PARAMETERS;
+	if (flags && !supports_async(call))
+		return SCMI_STATUS_NOT_SUPPORTED;
+	if (flags)
+		return scmi_defer(call->platform, call->domain, (u32)level, 0);
 	call->platform->voltage_level[call->domain] = level;
 	return SCMI_STATUS_SUCCESS;
+}
+
+static void level_set_complete(struct scmi_platform *platform, const u32 *args,
+			       struct scmi_reply *reply)
+{
+	platform->voltage_level[args[0]] = (s32)args[1];
+	scmi_reply_u32(reply, args[0]);
+	scmi_reply_u32(reply, args[1]);
 }
 
 static enum scmi_status level_get(struct scmi_call *call)
@@ -130,7 +154,8 @@ static const struct scmi_command commands[] = {
 				     .reply_min = 4},
 	[SCMI_VOLTAGE_LEVEL_SET] = {.handle = level_set,
 				    .req_len = 12,
-				    .domain_word = 1},
+				    .domain_word = 1,
+				    .complete = level_set_complete},
 	[SCMI_VOLTAGE_LEVEL_GET] = {.handle = level_get,
 				    .req_len = 4,
 				    .domain_word = 1,

@@ -184,8 +184,9 @@ static void reset(void **state)
 		{1, 1, 0, 0},
 		{1, 2, 0, 0},
 		{1, 3, 0, SCMI_STATUS_INVALID_PARAMETERS},
-		{1, 4, 0, SCMI_STATUS_NOT_SUPPORTED},
-		{1, 5, 0, SCMI_STATUS_NOT_SUPPORTED},
+		{1, 4, 0, SCMI_STATUS_INVALID_PARAMETERS},
+		{0, 5, 0, SCMI_STATUS_NOT_SUPPORTED},
+		{1, 5, 0, 0},
 		{1, 8, 0, SCMI_STATUS_INVALID_PARAMETERS},
 		{1, 1, 1, SCMI_STATUS_INVALID_PARAMETERS},
 		{SCMI_NR_RESETS, 1, 0, SCMI_STATUS_NOT_FOUND},
@@ -197,8 +198,10 @@ static void reset(void **state)
 	command(x, 0x16, 1, 0);
 	assert_int_equal(word(x, 1), SCMI_NR_RESETS);
 	assert_int_equal(command(x, 0x16, 3, 1, 1), 0);
-	assert_int_equal(word(x, 1), 3u << 29);
+	assert_int_equal(word(x, 1), 7u << 29);
 	assert_string_equal((char *)x->reply + 12, "ref-reset1");
+	assert_int_equal(command(x, 0x16, 3, 1, 0), 0);
+	assert_int_equal(word(x, 1), 1u << 30);
 	assert_int_equal(command(x, 0x16, 3, 1, SCMI_NR_RESETS),
 			 SCMI_STATUS_NOT_FOUND);
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
@@ -216,8 +219,10 @@ static void voltage_describes(void **state)
 	assert_int_equal(word(x, 1), 0x20001);
 	command(x, 0x17, 1, 0);
 	assert_int_equal(word(x, 1), SCMI_NR_VOLTAGES);
+	assert_int_equal(command(x, 0x17, 3, 1, 0), 0);
+	assert_int_equal(word(x, 1), 0);
 	assert_int_equal(command(x, 0x17, 3, 1, 1), 0);
-	assert_int_equal(word(x, 1), 1u << 30);
+	assert_int_equal(word(x, 1), 3u << 30);
 	assert_string_equal((char *)x->reply + 8, "ref-voltage1");
 	assert_int_equal(command(x, 0x17, 3, 1, SCMI_NR_VOLTAGES),
 			 SCMI_STATUS_NOT_FOUND);
@@ -260,7 +265,9 @@ static void voltage_levels(void **state)
 		{0, 0, 575000, SCMI_STATUS_OUT_OF_RANGE, 1200000},
 		{0, 0, 0x80000000, SCMI_STATUS_OUT_OF_RANGE, 1200000},
 		{0, 0, 625001, SCMI_STATUS_INVALID_PARAMETERS, 1200000},
-		{0, 1, 625000, SCMI_STATUS_INVALID_PARAMETERS, 1200000},
+		{0, 1, 625000, SCMI_STATUS_NOT_SUPPORTED, 1200000},
+		{0, 2, 625000, SCMI_STATUS_INVALID_PARAMETERS, 1200000},
+		{1, 1, 2000000, SCMI_STATUS_OUT_OF_RANGE, 1200000},
 		{SCMI_NR_VOLTAGES, 0, 625000, SCMI_STATUS_NOT_FOUND, 1200000},
 		{1, 0, 1000000, 0, 1200000},
 	};

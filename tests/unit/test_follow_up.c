@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The messages that follow a command: delayed responses and notifications. There
- * are none without a P2A channel.
+ * The notifications that follow a command. There are none without a P2A channel, and
+ * no delayed responses (test_delayed.c).
  */
-#include "scmi_exchange.h"
+#include "follow_up_fixture.h"
 
 /*
  * Checks event @n and returns its payload; the last one clears the follow-up.
@@ -22,116 +22,6 @@ static const uint8_t *event(struct exchange *x, uint32_t n, uint8_t protocol,
 		x->platform.follow_up &= ~(uint32_t)SCMI_FOLLOW_EVENTS;
 	}
 	return e->payload;
-}
-
-static uint32_t get32(const uint8_t *p, size_t n)
-{
-	p += 4 * n;
-	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static void complete(struct exchange *x, const struct scmi_async *async)
-{
-	uint8_t *out = malloc(24);
-
-	x->len = scmi_platform_complete(&x->platform, async, out, 24);
-	assert_in_range(x->len, 0, 24);
-	memcpy(x->reply, out, x->len);
-	free(out);
-	assert_int_equal(word(x, 0), 0);
-	scmi_platform_delivered(&x->platform);
-}
-
-/* Returns the command that was just accepted, and clears the follow-up. */
-static struct scmi_async accepted_async(struct exchange *x)
-{
-	assert_int_equal(x->len, 4);
-	assert_int_equal(x->platform.follow_up, SCMI_FOLLOW_ASYNC);
-	x->platform.follow_up = 0;
-	return x->platform.async;
-}
-
-static void clock_rate_set(void **state)
-{
-	struct exchange *x = *state;
-	struct scmi_async async;
-
-	assert_int_equal(command(x, 0x14, 5, 4, 1, 2, 7999999, 0), 0);
-	async = accepted_async(x);
-	assert_int_equal(async.hdr, HDR(0, 0x14, 5));
-	/* The rate has not changed yet. */
-	assert_int_equal(rate(x, 2), 100000000);
-	complete(x, &async);
-	assert_int_equal(x->len, 16);
-	assert_int_equal(word(x, 1), 2);
-	assert_int_equal(word64(x, 2), 7000000);
-	assert_int_equal(rate(x, 2), 7000000);
-	/* An error is reported at once. */
-	assert_int_equal(command(x, 0x14, 5, 4, 1, 2, 1, 0),
-			 SCMI_STATUS_INVALID_PARAMETERS);
-	/* Without a delayed response, the rate changes before the reply. */
-	assert_int_equal(command(x, 0x14, 5, 4, 3, 2, 9000000, 0), 0);
-	assert_int_equal(x->platform.follow_up, 0);
-	assert_int_equal(rate(x, 2), 9000000);
-}
-
-/* A command that a fault fails: only the status, and no effect. */
-static void failed(void **state)
-{
-	struct exchange *x = *state;
-	struct scmi_async async;
-	uint8_t out[24];
-
-	assert_int_equal(command(x, 0x14, 5, 4, 1, 2, 7999999, 0), 0);
-	async = accepted_async(x);
-	assert_int_equal(async.status, SCMI_STATUS_SUCCESS);
-	async.status = SCMI_STATUS_HARDWARE_ERROR;
-	assert_int_equal(scmi_platform_complete(&x->platform, &async, out, 24),
-			 4);
-	assert_int_equal((int)get32(out, 0), SCMI_STATUS_HARDWARE_ERROR);
-	assert_int_equal(rate(x, 2), 100000000);
-	assert_int_equal(x->platform.follow_up, 0);
-}
-
-/* Completed in any order; each sensor is read at its completion. */
-static void sensor_reading(void **state)
-{
-	struct exchange *x = *state;
-	struct scmi_async first, second;
-
-	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), 0);
-	first = accepted_async(x);
-	assert_int_equal(command(x, 0x15, 6, 2, 5, 1), 0);
-	second = accepted_async(x);
-	complete(x, &second);
-	assert_int_equal(x->len, 24);
-	assert_int_equal(word(x, 1), 5);
-	assert_int_equal(word64(x, 2), 25000);
-	command(x, 0x15, 6, 2, 4, 0);
-	complete(x, &first);
-	assert_int_equal(word(x, 1), 4);
-	assert_int_equal(word64(x, 2), 24001);
-}
-
-static void too_many(void **state)
-{
-	struct exchange *x = *state;
-	struct scmi_async async;
-	uint8_t out[24];
-
-	for (int i = 0; i < SCMI_MAX_ASYNC; i++) {
-		assert_int_equal(command(x, 0x15, 6, 2, 4, 1), 0);
-		async = accepted_async(x);
-	}
-	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), SCMI_STATUS_BUSY);
-	assert_int_equal(command(x, 0x14, 5, 4, 1, 0, 2000000, 0),
-			 SCMI_STATUS_BUSY);
-	assert_int_equal(x->platform.follow_up, 0);
-	/* The command counts until its delayed response is delivered. */
-	scmi_platform_complete(&x->platform, &async, out, 24);
-	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), SCMI_STATUS_BUSY);
-	scmi_platform_delivered(&x->platform);
-	assert_int_equal(command(x, 0x15, 6, 2, 4, 1), 0);
 }
 
 /* Up in the middle, down at the end, while notifications are on. */
@@ -459,10 +349,6 @@ static void without_p2a(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(clock_rate_set),
-		TEST(sensor_reading),
-		TEST(failed),
-		TEST(too_many),
 		TEST(trip_points),
 		TEST(trip_point_config),
 		TEST(updates),

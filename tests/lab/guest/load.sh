@@ -93,6 +93,12 @@ done
 [ "$(field loop)" = 18 ] || fail "loop: $(cat $DIR/result)"
 ok "the loop has one sample less for each thread"
 
+for work in reset voltage; do
+	load $work:40,async,threads=2 || fail "$work: $(cat $DIR/result)"
+	[ "$(field delayed)" = 40 ] || fail "$work: $(cat $DIR/result)"
+done
+ok "resets and levels have delayed responses"
+
 # Transfers of others are not counted: the clock driver sends some during the load.
 EVENT=/sys/kernel/tracing/events/scmi/scmi_xfer_begin/enable
 echo 1 >$EVENT

@@ -27,7 +27,7 @@ for work in sensor clock perf power reset voltage mixed; do
 	works "$work:200"
 	works "$work:400,threads=8"
 done
-for work in sensor clock mixed; do
+for work in sensor clock reset voltage mixed; do
 	works "$work:200,async"
 	works "$work:400,async,threads=8"
 done

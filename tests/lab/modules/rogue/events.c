@@ -114,7 +114,7 @@ static bool notifications_denied(struct rogue *rogue)
 static bool async_denied(struct rogue *rogue)
 {
 	static const u32 rate[] = {1, 0, 2000000, 0};
-	static const u32 power[] = {1, 0, 0}, reset[] = {0, 4, 0};
+	static const u32 power[] = {1, 0, 0}, reset[] = {1, 5, 0};
 	struct rogue_queue *cmdq = &rogue->cmdq;
 	u32 len;
 
