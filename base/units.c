@@ -53,6 +53,17 @@ const char *duration_text(uint64_t ns, char *buf, size_t len)
 	return buf;
 }
 
+const char *stamp_text(uint64_t ns, char *buf, size_t len)
+{
+	const uint64_t s = ns / 1000000000, rest = ns % 1000000000;
+
+	if (rest % 1000)
+		snprintf(buf, len, "%" PRIu64 ".%09" PRIu64, s, rest);
+	else
+		snprintf(buf, len, "%" PRIu64 ".%06" PRIu64, s, rest / 1000);
+	return buf;
+}
+
 int parse_size(const char *text, uint32_t *bytes)
 {
 	static const char suffixes[] = "KMG";

@@ -16,6 +16,12 @@ int parse_duration(const char *text, uint64_t *ns);
 const char *duration_text(uint64_t ns, char *buf, size_t len);
 
 /*
+ * Writes a time stamp as logs print it, "7614.373161", to @buf of 24 bytes or more:
+ * with six decimals, or nine if it has ns. Returns @buf.
+ */
+const char *stamp_text(uint64_t ns, char *buf, size_t len);
+
+/*
  * Parses a size, "4096", "64K" or "4M", to bytes, from 1 to 1G. Returns 0, -EINVAL
  * or -ERANGE.
  */

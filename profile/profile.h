@@ -70,10 +70,11 @@ struct anomaly_event {
 	uint8_t kind;	/* enum lc_anomaly */
 	uint16_t token; /* of the message's header */
 	uint32_t cpu;
-	uint32_t pid;	  /* of the thread on the CPU, perhaps unrelated */
-	uint64_t time_ns; /* since the start of the recording */
-	uint64_t age_ns;  /* of the transfer; 0: unknown */
-	char comm[16];	  /* NUL-terminated */
+	uint32_t pid;	   /* of the thread on the CPU, perhaps unrelated */
+	uint64_t time_ns;  /* since the start of the recording */
+	uint64_t stamp_ns; /* the same in a log's own time; 0: unknown */
+	uint64_t age_ns;   /* of the transfer; 0: unknown */
+	char comm[16];	   /* NUL-terminated */
 };
 
 /* Maximum number of anomaly events in a profile. */
@@ -128,6 +129,7 @@ struct run {
 	uint64_t start_unix_s;	/* 0: unknown */
 	uint64_t duration_ns;	/* first to last event for an import */
 	uint64_t resolution_ns; /* of time stamps: 1, or 1000 for 6 decimals */
+	uint64_t log_start_ns;	/* time stamp of a log at time 0; 0: unknown */
 	bool deterministic;	/* the clock counted instructions */
 	bool misses_counted; /* LC_GAP_MISSED_PROBE has those of all kprobes */
 	uint64_t self_runs;  /* of scmi-perf's BPF programs; 0: unknown */

@@ -31,6 +31,15 @@ static int index_of(struct json_reader *r, const char *kind, const char *name,
 	return 0;
 }
 
+/* The same for a member that is absent if it is 0. */
+static uint64_t read_ns_if(struct json_reader *r, json_t *object,
+			   const char *key)
+{
+	return json_object_get(object, key)
+		       ? json_pop_number(r, object, key, 1, PROFILE_NS_MAX)
+		       : 0;
+}
+
 static void decode_hook(struct json_reader *r, json_t *object, struct run *run)
 {
 	const char *name = json_pop_string(r, object, "name");
@@ -61,6 +70,7 @@ static void decode_run(struct json_reader *r, json_t *object, struct run *run)
 	run->start_unix_s = read_ns(r, object, "start_unix_s");
 	run->duration_ns = read_ns(r, object, "duration_ns");
 	run->resolution_ns = read_ns(r, object, "resolution_ns");
+	run->log_start_ns = read_ns_if(r, object, "log_start_ns");
 	run->deterministic = json_pop_true(r, object, "deterministic");
 	run->misses_counted = json_pop_true(r, object, "misses_counted");
 	run->self_runs = read_count(r, object, "self_runs");
@@ -236,6 +246,7 @@ static void decode_event(struct json_reader *r, json_t *object,
 	decode_key(r, object, &event.key);
 	event.time_ns = read_ns(r, object, "time_ns");
 	event.age_ns = read_ns(r, object, "age_ns");
+	event.stamp_ns = read_ns_if(r, object, "stamp_ns");
 	event.token =
 		(uint16_t)json_pop_number(r, object, "token", 0, LC_TOKENS - 1);
 	event.cpu = (uint32_t)json_pop_number(r, object, "cpu", 0, UINT32_MAX);

@@ -78,7 +78,9 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 	set_ns(e, object, "start_unix_s", run->start_unix_s);
 	set_ns(e, object, "duration_ns", run->duration_ns);
 	set_ns(e, object, "resolution_ns", run->resolution_ns);
-	if (run->deterministic) /* else absent */
+	if (run->log_start_ns) /* else absent, as the next ones */
+		set_ns(e, object, "log_start_ns", run->log_start_ns);
+	if (run->deterministic)
 		json_object_set_new(object, "deterministic", json_true());
 	if (run->misses_counted)
 		json_object_set_new(object, "misses_counted", json_true());
@@ -148,6 +150,8 @@ static json_t *encode_event(struct encoder *e, const struct anomaly_event *ev)
 	set_string(object, "kind", anomaly_names[ev->kind]);
 	set_ns(e, object, "time_ns", ev->time_ns);
 	set_ns(e, object, "age_ns", ev->age_ns);
+	if (ev->stamp_ns) /* else absent */
+		set_ns(e, object, "stamp_ns", ev->stamp_ns);
 	json_object_set_new(object, "token", json_integer(ev->token));
 	json_object_set_new(object, "cpu", json_integer(ev->cpu));
 	json_object_set_new(object, "pid", json_integer(ev->pid));

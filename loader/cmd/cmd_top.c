@@ -17,7 +17,7 @@
 static const char doc[] =
 	"Show which SCMI messages are slow and in which phase, updated every "
 	"interval: from the running kernel, from a PROFILE that was recorded "
-	"with --interval, or from a text log that grows."
+	"with --interval, from a LOG, or from a text log that grows."
 	"\vThe slowest messages of the last interval come first; a message "
 	"without a reply counts with the time spent waiting for it.\n\n"
 	"Examples:\n"
@@ -25,6 +25,7 @@ static const char doc[] =
 	"  scmi-top -n 10                          ten intervals\n"
 	"  scmi-top -j -i 100ms -T virtio          one transport, as JSON\n"
 	"  scmi-top run.scmi                       replay of a recording\n"
+	"  scmi-top trace.txt                      replay of a log\n"
 	"  ssh board cat /sys/kernel/tracing/trace_pipe | scmi-top -F -\n";
 
 static const struct argp_option options[] = {
@@ -207,8 +208,8 @@ int cmd_top(int argc, char **argv)
 		{&common_argp, 0, "General:", -1},
 		{&recorder_argp, 0, "For a running kernel:", 1},
 		{0}};
-	static const struct argp argp = {options,  parse, "[PROFILE]", doc,
-					 children, NULL,  NULL};
+	static const struct argp argp = {
+		options, parse, "[PROFILE|LOG]", doc, children, NULL, NULL};
 	static const struct top_options defaults = {
 		.set = {.interval_ns = 1000000000},
 		.recorder = RECORDER_DEFAULTS};

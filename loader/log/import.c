@@ -16,6 +16,7 @@ struct importer *importer_new(struct profile *p)
 	im->run = profile_add_run(p);
 	im->run->source = SOURCE_FTRACE;
 	importer_lines_init(im);
+	im->to_ns = UINT64_MAX;
 	return im;
 }
 
@@ -58,11 +59,42 @@ static int call_watcher(struct importer *im, uint64_t now_ns)
 	return reached(im->reached_ctx, now_ns);
 }
 
+void importer_set_range(struct importer *im, uint64_t from_ns, uint64_t to_ns)
+{
+	im->from_ns = from_ns;
+	im->to_ns = to_ns;
+}
+
+/*
+ * Returns true if an event is to be applied. The first one that is starts the
+ * time of the profile, also if there are earlier events in the log.
+ */
+static bool is_in_range(struct importer *im, const struct ftrace_event *ev)
+{
+	if (ev->time_ns < im->from_ns || ev->time_ns > im->to_ns) {
+		im->stats.outside += ev->kind != FTRACE_LOST;
+		return false;
+	}
+	if (im->from_ns &&
+	    (!im->log.in_range || ev->time_ns < im->log.first_ns))
+		im->log.first_ns = ev->time_ns;
+	if (!im->stats.logs_in_range && !im->log.in_range)
+		im->run->log_start_ns = im->log.first_ns;
+	/* Several logs have no common time 0. */
+	if (!im->log.in_range && im->stats.logs_in_range++)
+		im->run->log_start_ns = 0;
+	im->log.in_range = true;
+	return true;
+}
+
 /* Applies an event to the profile, unless the watcher has failed. */
 static void process(struct importer *im, const struct ftrace_event *ev)
 {
-	const uint64_t now_ns = profile_time(im, ev->time_ns);
+	uint64_t now_ns;
 
+	if (!is_in_range(im, ev))
+		return;
+	now_ns = profile_time(im, ev->time_ns);
 	if (!im->err && im->reached && now_ns >= im->watch_ns)
 		im->err = call_watcher(im, now_ns);
 	if (im->err)
@@ -120,14 +152,24 @@ int importer_advance(struct importer *im, uint64_t until_ns)
 static void resolve_doubtful(struct importer *im,
 			     const struct ftrace_event *next);
 
+/* The time at which the log ends, or its range does. */
+static uint64_t last_in_range(const struct importer *im)
+{
+	return im->log.last_ns < im->to_ns ? im->log.last_ns : im->to_ns;
+}
+
 static void end_log(struct importer *im)
 {
+	uint64_t last_ns;
+
 	resolve_doubtful(im, NULL);
 	if (!im->log.started)
 		return;
 	importer_advance(im, UINT64_MAX);
-	import_events_end(&im->events, im->log.last_ns);
-	sum_add(&im->run->duration_ns, im->log.last_ns - im->log.first_ns);
+	last_ns = last_in_range(im);
+	import_events_end(&im->events, last_ns);
+	if (im->log.in_range)
+		sum_add(&im->run->duration_ns, last_ns - im->log.first_ns);
 	memset(&im->log, 0, sizeof(im->log));
 }
 
@@ -135,7 +177,10 @@ static void use_event(struct importer *im, const struct ftrace_event *ev)
 {
 	struct log *log = &im->log;
 
-	im->stats.events++;
+	if (!im->stats.events++ || ev->time_ns < im->stats.first_ns)
+		im->stats.first_ns = ev->time_ns;
+	if (ev->time_ns > im->stats.last_ns)
+		im->stats.last_ns = ev->time_ns;
 	im->kinds_seen |= 1u << ev->kind;
 	if (!im->decimals || ev->decimals < im->decimals)
 		im->decimals = ev->decimals;
@@ -148,7 +193,7 @@ static void use_event(struct importer *im, const struct ftrace_event *ev)
 	}
 	if (ev->time_ns > log->last_ns)
 		log->last_ns = ev->time_ns;
-	if (ev->time_ns < log->first_ns)
+	if (ev->time_ns < log->first_ns && ev->time_ns >= im->from_ns)
 		log->first_ns = ev->time_ns;
 	enqueue(im, ev);
 }
@@ -300,7 +345,7 @@ int importer_read(struct importer *im, struct profile *p)
 	profile_merge(p, im->profile);
 	if (im->ended)
 		return 0;
-	import_events_expire(&im->events, im->log.last_ns, p);
+	import_events_expire(&im->events, last_in_range(im), p);
 	p->runs[0].duration_ns = importer_time(im);
 	describe_run(im, &p->runs[0]);
 	return 0;

@@ -54,11 +54,14 @@ struct import_sample {
 /* Numbers for a summary that the profile does not have. */
 struct import_stats {
 	uint64_t lines;
-	bool records;	       /* they are those of a recording, not text */
-	uint64_t events;       /* SCMI events used */
-	uint64_t other_events; /* SCMI events ignored */
-	uint64_t out_of_order; /* processed too late to be sorted */
-	uint64_t logs;	       /* with events in them */
+	bool records;		/* they are those of a recording, not text */
+	uint64_t events;	/* SCMI events used */
+	uint64_t other_events;	/* SCMI events ignored */
+	uint64_t out_of_order;	/* processed too late to be sorted */
+	uint64_t logs;		/* with events in them */
+	uint64_t outside;	/* events outside of importer_set_range() */
+	uint64_t logs_in_range; /* with events that were applied */
+	uint64_t first_ns, last_ns;	/* time stamps of @events; 0: none */
 	uint64_t unread[UNREAD_CAUSES]; /* lines that were not read */
 	uint64_t n_samples;
 	struct import_sample sample[IMPORT_SAMPLES]; /* the first unread */
@@ -72,6 +75,12 @@ struct importer;
  */
 struct importer *importer_new(struct profile *p);
 void importer_free(struct importer *im);
+
+/*
+ * Applies only the events whose time stamps, as the log has them, are from
+ * @from_ns to @to_ns. The time of the profile starts with the first of them.
+ */
+void importer_set_range(struct importer *im, uint64_t from_ns, uint64_t to_ns);
 
 /*
  * Reads the next @len bytes of the log, which may end anywhere in a line. No

@@ -38,6 +38,7 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 		.token = token & (LC_TOKENS - 1),
 		.time_ns =
 			sum_of(ie->earlier_ns, a->ev->time_ns - ie->first_ns),
+		.stamp_ns = a->ev->time_ns,
 		.age_ns = age_ns,
 	};
 
@@ -254,6 +255,7 @@ static void note_failed_send(const struct import_events *ie,
 		.time_ns = sum_of(
 			ie->earlier_ns,
 			begin_ns > ie->first_ns ? begin_ns - ie->first_ns : 0),
+		.stamp_ns = begin_ns,
 	};
 
 	s->anomaly[LA_SEND_FAILED]++;

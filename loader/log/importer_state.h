@@ -17,6 +17,7 @@ struct log {
 	bool started; /* it has events, so the times are valid */
 	uint64_t first_ns, last_ns;
 	uint64_t processed_ns; /* latest event that left the window */
+	bool in_range; /* an event of importer_set_range() was applied */
 };
 
 struct importer {
@@ -37,6 +38,8 @@ struct importer {
 
 	struct import_events events;
 	bool ended;
+
+	uint64_t from_ns, to_ns; /* importer_set_range() */
 
 	uint64_t watch_ns;			     /* importer_watch() */
 	int (*reached)(void *ctx, uint64_t time_ns); /* or NULL */

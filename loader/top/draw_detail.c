@@ -281,6 +281,9 @@ static void draw_event(struct detail *d, const struct anomaly_event *event)
 	if (event->age_ns)
 		pen_printf(&pen, INK_PLAIN, "after %s",
 			   cell_time(event->age_ns, 9, text));
+	if (event->stamp_ns)
+		pen_printf(&pen, INK_PLAIN, "at %s",
+			   stamp_text(event->stamp_ns, text, sizeof(text)));
 	pen_printf(&pen, INK_DIM, "cpu %u", event->cpu);
 	if (comm && *comm)
 		pen_printf(&pen, INK_DIM, "%s[%u]", comm, event->pid);

@@ -7,6 +7,7 @@
 #include "glyphs.h"
 #include "names.h"
 #include "text.h"
+#include "units.h"
 
 /* Escapes @s, which may come from a file. */
 static void print_string(struct pen *pen, const char *s)
@@ -41,6 +42,19 @@ static void print_transports(struct pen *pen, const struct top_model *m)
 	}
 }
 
+/* The time of a replayed log as the log has it; else since the start. */
+static const char *format_time(const struct top_model *m,
+			       const struct draw_about *about,
+			       char text[CELL_LEN])
+{
+	const uint64_t start_ns = about->run->log_start_ns;
+
+	if (start_ns && !strcmp(about->mode, "replay"))
+		return stamp_text((start_ns + m->status.time_ns) / 1000 * 1000,
+				  text, CELL_LEN);
+	return cell_clock(m->status.time_ns, text);
+}
+
 /* Prints mode and time, right-aligned. */
 static void print_mode(struct pen *pen, const struct top_model *m,
 		       const struct top_view *v, const struct draw_about *about)
@@ -50,7 +64,7 @@ static void print_mode(struct pen *pen, const struct top_model *m,
 				 v->paused  ? "paused"
 				 : v->ended ? "ended"
 					    : about->mode,
-				 cell_clock(m->status.time_ns, clock));
+				 format_time(m, about, clock));
 	const int column = pen->end - len;
 
 	if (column < 10)

@@ -71,7 +71,7 @@ struct top_source *top_live_open(struct top_model *m,
 				 const struct recorder_options *options,
 				 uint64_t step_ns);
 
-/* Refuses a profile without a time series. */
+/* @path: a log, or a profile; refuses one without a time series. */
 struct top_source *top_replay_open(struct top_model *m, const char *path);
 
 /* @path: a file that may grow, a pipe, or "-", standard input. */

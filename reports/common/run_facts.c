@@ -119,6 +119,7 @@ struct facts facts_of_run(const struct profile *p, size_t i)
 {
 	const struct run *run = &p->runs[i];
 	struct facts f = {0};
+	char stamp[24];
 
 	if (p->n_runs > 1)
 		facts_add(&f, "run", xasprintf("%zu of %zu", i + 1, p->n_runs));
@@ -130,6 +131,11 @@ struct facts facts_of_run(const struct profile *p, size_t i)
 		facts_add(&f, "clock",
 			  xasprintf("timestamps have a resolution of %g us",
 				    (double)run->resolution_ns / 1e3));
+	if (run->log_start_ns)
+		facts_add(&f, "clock",
+			  xasprintf("time 0 is %s in the log",
+				    stamp_text(run->log_start_ns, stamp,
+					       sizeof(stamp))));
 	if (run->deterministic)
 		facts_add(&f, "clock",
 			  xstrdup("deterministic: counts instructions, equal "

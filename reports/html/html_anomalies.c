@@ -4,6 +4,7 @@
 #include "html_parts.h"
 #include "markup.h"
 #include "names.h"
+#include "units.h"
 
 #define SHOWN 16 /* number of last anomalies; JSON has all recorded ones */
 
@@ -27,12 +28,17 @@ static void write_kind(const struct profile *p, enum lc_anomaly kind, FILE *out)
 	fputs("</ul>\n", out);
 }
 
-static void write_event(const struct anomaly_event *e, FILE *out)
+static void write_event(const struct anomaly_event *e, bool in_log, FILE *out)
 {
-	char title[KEY_TITLE_LEN];
+	char title[KEY_TITLE_LEN], stamp[24];
 
-	fprintf(out, "<tr><td>%.6f</td><td>%s</td><td>",
-		(double)e->time_ns / 1e9, anomaly_names[e->kind]);
+	fprintf(out, "<tr><td>%.6f</td>", (double)e->time_ns / 1e9);
+	if (in_log)
+		fprintf(out, "<td>%s</td>",
+			e->stamp_ns
+				? stamp_text(e->stamp_ns, stamp, sizeof(stamp))
+				: "-");
+	fprintf(out, "<td>%s</td><td>", anomaly_names[e->kind]);
 	markup_text(key_title(&e->key, title), out);
 	fprintf(out, "</td><td>0x%03x</td><td>", e->token);
 	if (e->age_ns)
@@ -49,16 +55,21 @@ static void write_event(const struct anomaly_event *e, FILE *out)
 static void write_events(const struct profile *p, FILE *out)
 {
 	const size_t n = p->n_events < SHOWN ? p->n_events : SHOWN;
+	bool in_log = false;
 
+	for (size_t i = p->n_events - n; i < p->n_events; i++)
+		in_log |= p->events[i].stamp_ns != 0;
 	html_sentence("<p class=\"soft\">", anomalies_legend(p, n), "</p>\n",
 		      out);
-	fputs("<div class=\"scroll\" tabindex=\"0\">\n<table class=\"text\">\n"
-	      "<thead><tr><th>time [s]</th><th>kind</th><th>message</th>"
-	      "<th>token</th><th>after [ms]</th><th>CPU</th><th>task</th>"
-	      "</tr></thead>\n<tbody>\n",
-	      out);
+	fprintf(out,
+		"<div class=\"scroll\" tabindex=\"0\">\n"
+		"<table class=\"text\">\n"
+		"<thead><tr><th>time [s]</th>%s<th>kind</th><th>message</th>"
+		"<th>token</th><th>after [ms]</th><th>CPU</th><th>task</th>"
+		"</tr></thead>\n<tbody>\n",
+		in_log ? "<th>in the log</th>" : "");
 	for (size_t i = p->n_events - n; i < p->n_events; i++)
-		write_event(&p->events[i], out);
+		write_event(&p->events[i], in_log, out);
 	fputs("</tbody>\n</table>\n</div>\n", out);
 }
 

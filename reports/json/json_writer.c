@@ -89,6 +89,7 @@ json_t *json_event(const struct anomaly_event *e)
 	json_put(object, "pid", json_integer(e->pid));
 	json_put(object, "comm", json_text(e->comm));
 	json_put(object, "age_ns", json_number_if(e->age_ns, e->age_ns));
+	json_put(object, "stamp_ns", json_number_if(e->stamp_ns, e->stamp_ns));
 	return object;
 }
 

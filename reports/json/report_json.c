@@ -37,6 +37,8 @@ static json_t *meta_of_run(const struct run *run)
 	json_put(meta, "resolution_ns", json_number(run->resolution_ns));
 	json_put(meta, "start_unix_s",
 		 json_number_if(run->start_unix_s, run->start_unix_s));
+	json_put(meta, "log_start_ns",
+		 json_number_if(run->log_start_ns, run->log_start_ns));
 	json_put(meta, "host", json_text(run->host));
 	json_put(meta, "command", json_text(run->command));
 	json_put(meta, "tool", json_text(run->tool));

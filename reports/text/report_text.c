@@ -13,6 +13,7 @@
 #include "paragraph.h"
 #include "text.h"
 #include "text_reports.h"
+#include "units.h"
 
 #define FACT_LABEL  10 /* columns of "transfers" and other labels */
 #define PHASE_LABEL 11 /* columns of "  transport" */
@@ -170,7 +171,7 @@ static void write_anomaly(const struct profile *p, enum lc_anomaly kind,
 static void write_event(const struct anomaly_event *e, FILE *out)
 {
 	const struct series_key *key = &e->key;
-	char protocol[8], message[8], when[40];
+	char protocol[8], message[8], when[40], stamp[24];
 	char *text = xasprintf(
 		"%s: %s %s,", anomaly_names[e->kind],
 		protocol_label(key->protocol, protocol, sizeof(protocol)),
@@ -186,6 +187,10 @@ static void write_event(const struct anomaly_event *e, FILE *out)
 	text = words_append(text, "CPU %" PRIu32 ", %s", e->cpu, e->comm);
 	if (e->pid)
 		text = words_append(text, "(%" PRIu32 ")", e->pid);
+	if (e->stamp_ns)
+		text = words_append(
+			text, "- in the log at %s",
+			stamp_text(e->stamp_ns, stamp, sizeof(stamp)));
 	snprintf(when, sizeof(when), "%12.6f s  ", (double)e->time_ns / 1e9);
 	paragraph(when, 16, text, out);
 }

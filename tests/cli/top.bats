@@ -262,8 +262,22 @@ eventually() {
 		and .comm == "\u001b[31mx\u0007"' top.json
 }
 
+# It has the log's own times, and all intervals, from the first event to the last.
+@test "a log is replayed" {
+	scmi-top -j "$data/import-trace-6.12.txt" >top.json
+	[ "$(jq -s '[.[].time_ns] | max' top.json)" = 1035000000 ]
+	jq -se 'map(.events[]) | length == 1 and .[0].kind == "timeout" and
+		.[0].stamp_ns == 7045035100000' top.json
+	[ "$(jq -s 'last | .total.since.begun' top.json)" = 3 ]
+	scmi-top -b "$data/import-trace-6.12.txt" >text
+	[[ $(grep "^scmi-top" text | tail -n 1) == *"replay  7045.035100" ]]
+	"$SCMI_PERF" import -q "$data/import-trace-6.12.txt" -o log.scmi
+	scmi-top -j log.scmi | cmp - top.json
+}
+
 @test "invalid sources are refused with a hint" {
-	"$SCMI_PERF" import -q "$data/import-trace-6.12.txt" -o plain.scmi
+	"$SCMI_PERF" import -q --interval none "$data/import-trace-6.12.txt" \
+		-o plain.scmi
 	refused "'plain.scmi' has no time series" plain.scmi
 	[[ $stderr == *"record --interval"* ]]
 	refused "no such file" none.scmi

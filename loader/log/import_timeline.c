@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "import_timeline.h"
+
+#include <stdlib.h>
+
+#include "alloc.h"
+#include "delta.h"
+
+static void read_sums(const struct series *from, struct series_sums *to)
+{
+	for (int i = 0; i < LC_COUNTERS; i++)
+		to->counter[i] = from->counter[i];
+	for (int i = 0; i < LA_KINDS; i++)
+		to->anomaly[i] = from->anomaly[i];
+	for (int i = 0; i < LC_PHASES; i++)
+		to->sum[i] = from->phase[i].sum;
+}
+
+/* Adds changed series to the open interval. Returns 0 or -ERANGE. */
+static int collect_series(struct import_timeline *t)
+{
+	for (size_t i = 0; i < t->p->n_series; i++) {
+		const struct series *s = &t->p->series[i];
+		const struct delta now = delta_of_series(s);
+		struct series_sums sums;
+		int err;
+
+		read_sums(s, &sums);
+		if (!timeline_has_changed(&t->timeline, i, &sums))
+			continue;
+		err = timeline_add_snapshot(&t->timeline, i, &now);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static int reached(void *ctx, uint64_t time_ns);
+
+/* Asks for reached() after the open interval, which includes its end. */
+static void watch(struct import_timeline *t)
+{
+	importer_watch(t->im, t->end_ns + t->timeline.interval_ns + 1, reached,
+		       t);
+}
+
+/*
+ * An event at @time_ns is next. Ends all intervals before it; after a pause of
+ * the log, most of them are empty. Their length can double in the loop.
+ */
+static int reached(void *ctx, uint64_t time_ns)
+{
+	struct import_timeline *t = ctx;
+	int err = collect_series(t);
+
+	while (!err && t->end_ns + t->timeline.interval_ns < time_ns) {
+		t->end_ns += t->timeline.interval_ns;
+		timeline_end_interval(&t->timeline, t->end_ns);
+	}
+	watch(t);
+	return err;
+}
+
+void import_timeline_start(struct import_timeline *t, struct importer *im,
+			   const struct profile *p, uint64_t interval_ns)
+{
+	*t = (struct import_timeline){.im = im, .p = p};
+	timeline_init(&t->timeline,
+		      interval_ns ? interval_ns : IMPORT_INTERVAL_NS,
+		      IMPORT_SERIES_MAX);
+	watch(t);
+}
+
+int import_timeline_finish(struct import_timeline *t, struct profile *p)
+{
+	struct series_key *key;
+	uint32_t *index;
+	size_t n;
+	int err = importer_end(t->im);
+
+	n = p->n_series;
+	key = xcalloc(n + 1, sizeof(*key));
+	index = xcalloc(n + 1, sizeof(*index));
+	for (size_t i = 0; i < n; i++)
+		key[i] = p->series[i].key;
+	profile_sort(p);
+	for (size_t i = 0; i < n; i++)
+		index[i] = (uint32_t)(profile_find(p, &key[i]) - p->series);
+	if (err)
+		import_timeline_free(t);
+	else if (!p->runs[0].duration_ns)
+		import_timeline_free(t); /* all events have the same time */
+	else
+		err = timeline_finish(&t->timeline, p->runs[0].duration_ns,
+				      index, p);
+	free(index);
+	free(key);
+	return err;
+}
+
+void import_timeline_free(struct import_timeline *t)
+{
+	timeline_free(&t->timeline);
+}

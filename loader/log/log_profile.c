@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "log_profile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "alloc.h"
+#include "diag.h"
+#include "import_messages.h"
+#include "import_timeline.h"
+#include "log_file.h"
+#include "units.h"
+
+/* Reports that the log has no event, or none in the range. */
+static int check_events(const struct profile *p, const char *path,
+			const struct import_stats *st)
+{
+	char first[24], last[24];
+
+	if (st->events > st->outside)
+		return 0;
+	if (!st->events) {
+		import_report_empty(path, p, st);
+		return -ENODATA;
+	}
+	diag_error("'%s' has no SCMI event in this range of time", path);
+	diag_hint("its %" PRIu64 " event%s have times from %s to %s",
+		  st->events, plural(st->events),
+		  stamp_text(st->first_ns, first, sizeof(first)),
+		  stamp_text(st->last_ns, last, sizeof(last)));
+	return -ENODATA;
+}
+
+/* Ends the import, with or without a time series. */
+static void finish(const struct log_profile_options *o, struct importer *im,
+		   struct import_timeline *t, struct profile *p)
+{
+	if (o->no_intervals)
+		importer_finish(im);
+	else if (import_timeline_finish(t, p))
+		diag_warning("the profile has no time series");
+}
+
+int log_profile_read(struct profile *p, const char *path,
+		     const struct log_profile_options *o,
+		     struct import_stats *st)
+{
+	struct importer *im = importer_new(p);
+	struct import_timeline t = {0};
+	int err;
+
+	p->runs[0].command = xstrdup(path);
+	p->runs[0].tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
+	importer_set_range(im, o->from_ns, o->to_ns ? o->to_ns : UINT64_MAX);
+	if (!o->no_intervals)
+		import_timeline_start(&t, im, p, o->interval_ns);
+	err = log_file_read(im, path, o->buffer);
+	if (!err) {
+		finish(o, im, &t, p);
+		*st = *importer_stats(im);
+		err = check_events(p, path, st);
+	}
+	import_timeline_free(&t);
+	importer_free(im);
+	return err;
+}
+
+bool log_profile_is_log(const char *path)
+{
+	static const unsigned char gzip[] = {0x1f, 0x8b};
+	unsigned char head[sizeof(gzip)];
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+	bool result;
+
+	if (fd < 0)
+		return false;
+	result = !fstat(fd, &st) && S_ISREG(st.st_mode) &&
+		 read(fd, head, sizeof(head)) == sizeof(head) &&
+		 memcmp(head, gzip, sizeof(head));
+	close(fd);
+	return result;
+}
