@@ -82,8 +82,8 @@ static void send_duplicate(struct server_message *m)
 {
 	struct scmi_server *server = m->server;
 
-	count_stray(server, server->ops->stray(server->context, m->hdr,
-					       m->payload, m->len, 0));
+	count_stray(server, server->ops->stray(server->context, m->cookie,
+					       m->hdr, m->payload, m->len, 0));
 }
 
 static void raise_interrupt(struct server_message *m)
@@ -95,7 +95,7 @@ static void raise_interrupt(struct server_message *m)
 	server->counts.interrupts++;
 	raw_spin_unlock_irqrestore(&server->lock, flags);
 	spin_lock_irqsave(&server->event_lock, flags);
-	server->ops->interrupt(server->context, m->decision.value);
+	server->ops->interrupt(server->context, m->cookie, m->decision.value);
 	spin_unlock_irqrestore(&server->event_lock, flags);
 }
 

@@ -67,10 +67,10 @@ struct scmi_remote_ops {
  * channel: the platform then has no notifications and no delayed responses
  * (virtio 1.2, 5.17.6.1 demands that).
  * @stray: delivers a reply without a request in flight, or a second reply to a
- * request. Returns false if that is not possible now. NULL if the transport can
+ * request. @cookie is that of the request before it. Returns false if that is not possible now. NULL if the transport can
  * never deliver one: a fault plan that needs it is then refused.
- * @interrupt: raises the interrupt of a channel without a message. NULL if the
- * front end has no interrupt.
+ * @interrupt: raises the interrupt of a channel without a message. @cookie is that
+ * of the request that was answered last. NULL if the front end has no interrupt.
  * @remote: the platform, if it runs elsewhere; the server then only passes on
  * settings, plans and counts, and the functions above are not called. NULL if
  * the server serves the messages itself.
@@ -91,9 +91,10 @@ struct scmi_server_ops {
 	void (*drop)(void *context, void *cookie);
 	bool (*event)(void *context, u32 hdr, const void *payload, size_t len,
 		      unsigned int flags);
-	bool (*stray)(void *context, u32 hdr, const void *payload, size_t len,
-		      unsigned int flags);
-	void (*interrupt)(void *context, enum scmi_server_channel channel);
+	bool (*stray)(void *context, void *cookie, u32 hdr, const void *payload,
+		      size_t len, unsigned int flags);
+	void (*interrupt)(void *context, void *cookie,
+			  enum scmi_server_channel channel);
 	const struct scmi_remote_ops *remote;
 };
 

@@ -95,8 +95,8 @@ static bool loopback_event(void *context, u32 hdr, const void *payload,
 	return true;
 }
 
-static bool loopback_stray(void *context, u32 hdr, const void *payload,
-			   size_t len, unsigned int flags)
+static bool loopback_stray(void *context, void *cookie, u32 hdr,
+			   const void *payload, size_t len, unsigned int flags)
 {
 	const struct loopback *loopback = context;
 

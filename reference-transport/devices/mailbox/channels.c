@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The two channels: ownership of their areas, reading and writing them, and
+ * The channels: ownership of their areas, reading and writing them, and
  * interrupts to the agent. See soft_mailbox.c for an overview.
  */
 #include <linux/delay.h>
@@ -14,40 +14,48 @@ void soft_mailbox_reset_area(const struct mailbox_area *area)
 	area_set_status(area, AREA_STATUS_FREE);
 }
 
-static void raise_interrupt(struct soft_mailbox *mb, int channel)
+static void raise_interrupt(struct soft_mailbox *mb,
+			    const struct mailbox_channel *channel)
 {
+	int number = channel - mb->channels;
+
 	if (mb->irq)
-		soft_mailbox_raise_line(mb, channel);
+		soft_mailbox_raise_line(mb, number);
 	else
-		mbox_chan_received_data(&mb->chans[channel], NULL);
+		mbox_chan_received_data(&mb->chans[number], NULL);
 }
 
-/* Accepts the message in the A2P area; false if the area has no new message. */
-static bool accept_message(struct soft_mailbox *mb)
+/*
+ * Accepts the message in an A2P area. Returns the server, for one submission; NULL
+ * if the area has no new message.
+ */
+static struct scmi_server *accept_message(struct soft_mailbox *mb,
+					  struct mailbox_channel *channel)
 {
-	const struct mailbox_area *area = &mb->areas[A2P];
+	const struct mailbox_area *area = &channel->area;
+	struct scmi_server *server = NULL;
 	unsigned long flags;
-	bool accepted;
 
 	raw_spin_lock_irqsave(&mb->lock, flags);
 	mb->counts.doorbells++;
-	accepted = !mb->in_service && !area_is_free(area);
-	if (accepted) {
-		mb->in_service = true;
-		mb->interrupt = area_read(area, AREA_FLAGS) &
-				AREA_FLAG_INTERRUPT;
-		mb->counts.polled += !mb->interrupt;
+	if (mb->server && !channel->in_service && !area_is_free(area)) {
+		server = mb->server;
+		atomic_inc(&mb->submitting);
+		channel->in_service = true;
+		channel->interrupt = area_read(area, AREA_FLAGS) &
+				     AREA_FLAG_INTERRUPT;
+		mb->counts.polled += !channel->interrupt;
 	} else {
 		mb->counts.empty_doorbells++;
 	}
 	raw_spin_unlock_irqrestore(&mb->lock, flags);
-	return accepted;
+	return server;
 }
 
 /* Copies the payload, because the agent can change it; returns its length. */
-static size_t copy_message(struct soft_mailbox *mb, u8 *payload)
+static size_t copy_message(struct soft_mailbox *mb,
+			   const struct mailbox_area *area, u8 *payload)
 {
-	const struct mailbox_area *area = &mb->areas[A2P];
 	u32 len = area_read(area, AREA_LENGTH);
 	unsigned long flags;
 
@@ -62,11 +70,11 @@ static size_t copy_message(struct soft_mailbox *mb, u8 *payload)
 	return len;
 }
 
-/* Returns the A2P area to the agent. */
-static void release_message(struct soft_mailbox *mb)
+/* Returns an A2P area to the agent. */
+static void release_message(struct mailbox_channel *channel)
 {
-	mb->in_service = false;
-	area_set_status(&mb->areas[A2P], AREA_STATUS_FREE);
+	channel->in_service = false;
+	area_set_status(&channel->area, AREA_STATUS_FREE);
 }
 
 static void soft_mailbox_reply(void *context, void *cookie, u32 hdr,
@@ -74,17 +82,18 @@ static void soft_mailbox_reply(void *context, void *cookie, u32 hdr,
 			       unsigned int how)
 {
 	struct soft_mailbox *mb = context;
+	struct mailbox_channel *channel = cookie;
 	unsigned long flags;
 	bool interrupt;
 
 	raw_spin_lock_irqsave(&mb->lock, flags);
-	area_fill(&mb->areas[A2P], hdr, payload, len);
-	interrupt = mb->interrupt && !(how & SCMI_SERVER_SILENT);
+	area_fill(&channel->area, hdr, payload, len);
+	interrupt = channel->interrupt && !(how & SCMI_SERVER_SILENT);
 	mb->counts.interrupts[A2P] += interrupt;
-	release_message(mb);
+	release_message(channel);
 	raw_spin_unlock_irqrestore(&mb->lock, flags);
 	if (interrupt)
-		raise_interrupt(mb, A2P);
+		raise_interrupt(mb, channel);
 }
 
 /*
@@ -94,13 +103,14 @@ static void soft_mailbox_reply(void *context, void *cookie, u32 hdr,
 static void soft_mailbox_drop(void *context, void *cookie)
 {
 	struct soft_mailbox *mb = context;
-	const struct mailbox_area *area = &mb->areas[A2P];
+	struct mailbox_channel *channel = cookie;
+	const struct mailbox_area *area = &channel->area;
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&mb->lock, flags);
 	iowrite32(area_read(area, AREA_HEADER) ^ AREA_HEADER_TOKEN,
 		  area->base + AREA_HEADER);
-	release_message(mb);
+	release_message(channel);
 	raw_spin_unlock_irqrestore(&mb->lock, flags);
 }
 
@@ -109,16 +119,18 @@ static void soft_mailbox_drop(void *context, void *cookie)
  * stray into it, unless the agent reads that only later, in a thread. Otherwise it
  * can only interrupt again for the last reply, if the area still has it.
  */
-static bool soft_mailbox_stray(void *context, u32 hdr, const void *payload,
-			       size_t len, unsigned int how)
+static bool soft_mailbox_stray(void *context, void *cookie, u32 hdr,
+			       const void *payload, size_t len,
+			       unsigned int how)
 {
 	struct soft_mailbox *mb = context;
-	const struct mailbox_area *area = &mb->areas[A2P];
+	const struct mailbox_channel *channel = cookie;
+	const struct mailbox_area *area = &channel->area;
 	unsigned long flags;
 	bool owned;
 
 	raw_spin_lock_irqsave(&mb->lock, flags);
-	owned = mb->in_service;
+	owned = channel->in_service;
 	if (owned ? mb->irq : area_read(area, AREA_HEADER) != hdr) {
 		raw_spin_unlock_irqrestore(&mb->lock, flags);
 		return false;
@@ -131,10 +143,10 @@ static bool soft_mailbox_stray(void *context, u32 hdr, const void *payload,
 	raw_spin_unlock_irqrestore(&mb->lock, flags);
 
 	if (!(how & SCMI_SERVER_SILENT))
-		raise_interrupt(mb, A2P);
+		raise_interrupt(mb, channel);
 	raw_spin_lock_irqsave(&mb->lock, flags);
 	/* The message in service still needs the area for its reply. */
-	if (owned && mb->in_service)
+	if (owned && channel->in_service)
 		area_set_status(area, 0);
 	raw_spin_unlock_irqrestore(&mb->lock, flags);
 	return true;
@@ -158,29 +170,32 @@ static bool enter_p2a(struct soft_mailbox *mb)
 
 static void leave_p2a(struct soft_mailbox *mb)
 {
+	struct scmi_server *server;
 	unsigned long flags;
 	bool refused;
 
 	raw_spin_lock_irqsave(&mb->lock, flags);
+	/* The server that has called us, unless it is being closed. */
+	server = mb->server;
 	refused = mb->p2a_refused;
 	mb->p2a_refused = false;
 	mb->p2a_ringing = false;
 	raw_spin_unlock_irqrestore(&mb->lock, flags);
-	if (refused)
-		scmi_server_room(mb->server);
+	if (refused && server)
+		scmi_server_room(server);
 }
 
 static void ring_p2a(struct soft_mailbox *mb)
 {
 	mb->counts.interrupts[P2A]++;
-	raise_interrupt(mb, P2A);
+	raise_interrupt(mb, &mb->channels[P2A]);
 }
 
 static bool soft_mailbox_event(void *context, u32 hdr, const void *payload,
 			       size_t len, unsigned int how)
 {
 	struct soft_mailbox *mb = context;
-	const struct mailbox_area *area = &mb->areas[P2A];
+	const struct mailbox_area *area = &mb->channels[P2A].area;
 	bool room;
 
 	if (!enter_p2a(mb))
@@ -202,7 +217,7 @@ static bool soft_mailbox_event(void *context, u32 hdr, const void *payload,
 }
 
 /* Raises an interrupt without a new message. */
-static void soft_mailbox_interrupt(void *context,
+static void soft_mailbox_interrupt(void *context, void *cookie,
 				   enum scmi_server_channel channel)
 {
 	struct soft_mailbox *mb = context;
@@ -212,7 +227,7 @@ static void soft_mailbox_interrupt(void *context,
 		raw_spin_lock_irqsave(&mb->lock, flags);
 		mb->counts.interrupts[A2P]++;
 		raw_spin_unlock_irqrestore(&mb->lock, flags);
-		raise_interrupt(mb, A2P);
+		raise_interrupt(mb, cookie);
 	} else if (enter_p2a(mb)) {
 		ring_p2a(mb);
 		leave_p2a(mb);
@@ -227,22 +242,27 @@ const struct scmi_server_ops soft_mailbox_server_ops = {
 	.interrupt = soft_mailbox_interrupt,
 };
 
-void soft_mailbox_doorbell(struct soft_mailbox *mb)
+void soft_mailbox_doorbell(struct soft_mailbox *mb,
+			   struct mailbox_channel *channel)
 {
+	struct scmi_server *server = accept_message(mb, channel);
 	u8 payload[PAYLOAD_MAX];
 	unsigned long flags;
 	size_t len;
+	int ret;
 
-	if (!accept_message(mb))
+	if (!server)
 		return;
-	len = copy_message(mb, payload);
-	if (scmi_server_submit(mb->server, NULL,
-			       area_read(&mb->areas[A2P], AREA_HEADER), payload,
-			       len)) {
+	len = copy_message(mb, &channel->area, payload);
+	ret = scmi_server_submit(server, channel,
+				 area_read(&channel->area, AREA_HEADER),
+				 payload, len);
+	atomic_dec(&mb->submitting);
+	if (ret) {
 		raw_spin_lock_irqsave(&mb->lock, flags);
 		mb->counts.refused++;
 		raw_spin_unlock_irqrestore(&mb->lock, flags);
-		soft_mailbox_drop(mb, NULL);
+		soft_mailbox_drop(mb, channel);
 	}
 }
 
@@ -257,7 +277,7 @@ static void set_p2a_open(struct soft_mailbox *mb, bool open)
 
 void soft_mailbox_open_p2a(struct soft_mailbox *mb)
 {
-	const struct mailbox_area *area = &mb->areas[P2A];
+	const struct mailbox_area *area = &mb->channels[P2A].area;
 
 	soft_mailbox_reset_area(area);
 	/* Request a doorbell when the agent has read a message. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * An interrupt line for both channels, with a threaded handler, as arm_mhu_db and
+ * An interrupt line for all channels, with a threaded handler, as arm_mhu_db and
  * imx-mailbox have. The controller raises it by its pending bit in the machine's
  * interrupt controller. So a message reaches the client some time after its
  * interrupt, and the sender goes on meanwhile: unlike a direct call, raising an
@@ -42,7 +42,7 @@ static bool want_p2a_interrupt_locked(struct soft_mailbox *mb)
  */
 static bool offer_event_locked(struct soft_mailbox *mb)
 {
-	const struct mailbox_area *area = &mb->areas[P2A];
+	const struct mailbox_area *area = &mb->channels[P2A].area;
 	const struct waiting_event *event =
 		&mb->events[mb->first_event % NR_EVENTS];
 
@@ -61,7 +61,7 @@ static bool offer_event_locked(struct soft_mailbox *mb)
  */
 static bool repeat_interrupt_locked(struct soft_mailbox *mb)
 {
-	if (!mb->p2a_open || area_is_free(&mb->areas[P2A]) ||
+	if (!mb->p2a_open || area_is_free(&mb->channels[P2A].area) ||
 	    atomic_read(&mb->raised[P2A]))
 		return false;
 	mb->counts.rung_again++;

@@ -3,18 +3,19 @@
  * scmi_soft_mailbox.ko: a mailbox controller whose doorbells lead to the
  * platform, for the kernel's own SCMI mailbox transport.
  *
- * Channel 0 is A2P; channel 1 is P2A, if the node has memory for it. Each has a
- * shared memory area (DEN0056 v3.2, section 5.1.2). Its status word shows the
- * owner, and a doorbell signals that the owner has changed. For each message the
- * agent asks for an interrupt on completion, or polls the status word (flags,
- * bit 0). Linux polls if a driver asks for an atomic operation.
+ * Channel 0 is A2P; channel 1 is P2A, if the node has memory for it; further ones
+ * are A2P, for protocols with a channel of their own. Each has a shared memory
+ * area (DEN0056 v3.2, section 5.1.2). Its status word shows the owner, and a
+ * doorbell signals that the owner has changed. For each message the agent asks for
+ * an interrupt on completion, or polls the status word (flags, bit 0). Linux polls
+ * if a driver asks for an atomic operation.
  *
  * The contents of shared memory are not trusted. An impossible length is
  * replaced by that of the longest message. No command is that long, so the
  * platform answers PROTOCOL_ERROR. A doorbell without a message, or before the
  * last one is answered, does nothing. Both are counted.
  *
- * If the node has an interrupt, it signals both channels and its handler runs in a
+ * If the node has an interrupt, it signals all channels and its handler runs in a
  * thread; see interrupt_line.c. Otherwise the client is called in the interrupt
  * that delivers a message.
  *
@@ -23,12 +24,14 @@
  * without it, because the client reads the message, returns the area, and
  * rings.
  *
- * Lifetime: a server exists while the client uses channel 0, from startup to
- * shutdown. Closing the server ends all interrupts. A channel in use pins this
- * module: unbind the SCMI node from its transport, then unload. The device
- * cannot be unbound through sysfs, because a client would keep its channels.
+ * Lifetime: a server exists from the first startup of an A2P channel to the first
+ * shutdown, because a client frees all its channels. Closing the server ends all
+ * interrupts. A channel in use pins this module: unbind the SCMI node from its
+ * transport, then unload. The device cannot be unbound through sysfs, because a
+ * client would keep its channels.
  */
 #include <linux/debugfs.h>
+#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/io.h>
 #include <linux/mailbox_controller.h>
@@ -40,7 +43,7 @@
 
 #include "soft_mailbox.h"
 
-/* The channel has one message at a time; the server frees slots later. */
+/* A channel has one message at a time; the server frees slots later. */
 #define DEPTH 32
 
 static struct soft_mailbox *to_soft_mailbox(struct mbox_chan *chan)
@@ -48,9 +51,19 @@ static struct soft_mailbox *to_soft_mailbox(struct mbox_chan *chan)
 	return container_of(chan->mbox, struct soft_mailbox, controller);
 }
 
+static int number_of(const struct mbox_chan *chan)
+{
+	return chan - chan->mbox->chans;
+}
+
+static struct mailbox_channel *to_channel(struct mbox_chan *chan)
+{
+	return &to_soft_mailbox(chan)->channels[number_of(chan)];
+}
+
 static bool is_a2p(const struct mbox_chan *chan)
 {
-	return chan == &chan->mbox->chans[A2P];
+	return number_of(chan) != P2A;
 }
 
 /*
@@ -60,35 +73,56 @@ static bool is_a2p(const struct mbox_chan *chan)
 static int soft_mailbox_send_data(struct mbox_chan *chan, void *unused)
 {
 	if (is_a2p(chan))
-		soft_mailbox_doorbell(to_soft_mailbox(chan));
+		soft_mailbox_doorbell(to_soft_mailbox(chan), to_channel(chan));
 	return 0;
 }
 
-static int open_a2p(struct soft_mailbox *mb)
+static void set_server(struct soft_mailbox *mb, struct scmi_server *server)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	mb->server = server;
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
+}
+
+static int open_a2p(struct soft_mailbox *mb, struct mailbox_channel *channel)
 {
 	struct scmi_server *server;
 
-	soft_mailbox_reset_area(&mb->areas[A2P]);
-	mb->in_service = false;
+	soft_mailbox_reset_area(&channel->area);
+	channel->in_service = false;
+	if (mb->server)
+		return 0;
 	server = scmi_server_open("mailbox", DEPTH, &mb->ops, mb);
 	if (IS_ERR(server))
 		return PTR_ERR(server);
-	mb->server = server;
+	set_server(mb, server);
 	return 0;
 }
 
-static void close_a2p(struct soft_mailbox *mb)
+static void close_server(struct soft_mailbox *mb)
 {
+	struct scmi_server *server = mb->server;
 	unsigned int dropped;
 
-	soft_mailbox_disable_line(mb);
-	dropped = scmi_server_close(mb->server);
-	mb->server = NULL;
-	soft_mailbox_enable_line(mb, A2P);
+	set_server(mb, NULL);
+	while (atomic_read(&mb->submitting))
+		usleep_range(10, 100);
+	dropped = scmi_server_close(server);
 	if (dropped)
 		dev_info(mb->controller.dev,
 			 "channel closed with %u messages in service\n",
 			 dropped);
+}
+
+/* From the first that closes on, no channel may be interrupted. */
+static void close_a2p(struct soft_mailbox *mb, int number)
+{
+	soft_mailbox_disable_line(mb);
+	if (mb->server)
+		close_server(mb);
+	soft_mailbox_enable_line(mb, number);
 }
 
 static int soft_mailbox_startup(struct mbox_chan *chan)
@@ -98,7 +132,7 @@ static int soft_mailbox_startup(struct mbox_chan *chan)
 
 	mutex_lock(&mb->use_mutex);
 	if (is_a2p(chan))
-		ret = open_a2p(mb);
+		ret = open_a2p(mb, to_channel(chan));
 	else
 		soft_mailbox_open_p2a(mb);
 
@@ -112,7 +146,7 @@ static void soft_mailbox_shutdown(struct mbox_chan *chan)
 
 	mutex_lock(&mb->use_mutex);
 	if (is_a2p(chan))
-		close_a2p(mb);
+		close_a2p(mb, number_of(chan));
 	else
 		soft_mailbox_close_p2a(mb);
 
@@ -142,7 +176,7 @@ static int counts_show(struct seq_file *seq, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(counts);
 
-/* Rings the doorbell without the mailbox framework. */
+/* Rings the first channel's doorbell without the mailbox framework. */
 static ssize_t doorbell_write(struct file *file, const char __user *buf,
 			      size_t len, loff_t *pos)
 {
@@ -151,7 +185,7 @@ static ssize_t doorbell_write(struct file *file, const char __user *buf,
 
 	mutex_lock(&mb->use_mutex);
 	if (mb->server)
-		soft_mailbox_doorbell(mb);
+		soft_mailbox_doorbell(mb, &mb->channels[A2P]);
 	else
 		ret = -ENOLINK;
 	mutex_unlock(&mb->use_mutex);
@@ -185,16 +219,18 @@ static int map_area(struct device *dev, int index, struct mailbox_area *area)
 	return area->base ? 0 : -ENOMEM;
 }
 
-/* Maps both areas; the second is optional. */
+/* Maps the areas and counts them. The first is required. */
 static int map_areas(struct device *dev, struct soft_mailbox *mb)
 {
 	int i, ret = 0;
 
-	for (i = 0; i < NR_CHANNELS && !ret; i++)
-		ret = map_area(dev, i, &mb->areas[i]);
-	if (ret == -ENOENT && mb->areas[A2P].base)
-		return 0;
-	return ret;
+	for (i = 0; i < MAX_CHANNELS; i++) {
+		ret = map_area(dev, i, &mb->channels[i].area);
+		if (ret)
+			break;
+	}
+	mb->controller.num_chans = i;
+	return ret == -ENOENT && i ? 0 : ret;
 }
 
 static void remove_directory(void *directory)
@@ -224,11 +260,8 @@ static int soft_mailbox_probe(struct platform_device *pdev)
 		return dev_err_probe(dev, ret, "interrupt\n");
 	if (mb->irq)
 		mb->ops.event = soft_mailbox_queue_event;
-	mb->controller.num_chans = NR_CHANNELS;
-	if (!mb->areas[P2A].base) {
+	if (!mb->channels[P2A].area.base)
 		mb->ops.event = NULL;
-		mb->controller.num_chans = A2P + 1;
-	}
 	mb->controller.dev = dev;
 	mb->controller.ops = &chan_ops;
 	mb->controller.chans = mb->chans;

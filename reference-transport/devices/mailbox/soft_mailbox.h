@@ -15,11 +15,16 @@
 /* The longest payload that an area must have room for. */
 #define PAYLOAD_MAX SCMI_SERVER_REPLY_MAX
 
+/* The first channels; those from MORE_A2P on are A2P, too. */
 enum {
 	A2P,
 	P2A,
-	NR_CHANNELS
+	MORE_A2P,
+	MAX_CHANNELS = 8
 };
+
+/* The directions, for counts. */
+#define NR_DIRECTIONS MORE_A2P
 
 /* Messages that can wait for the P2A area while a thread reads from it. */
 #define NR_EVENTS 32
@@ -37,6 +42,18 @@ struct waiting_event {
 };
 
 /**
+ * struct mailbox_channel - a channel; the cookie of its messages
+ * @area: memory; that of P2A may be missing
+ * @in_service: A2P: the platform owns the area and serves its message
+ * @interrupt: A2P: an interrupt signals the message's completion
+ */
+struct mailbox_channel {
+	struct mailbox_area area;
+	bool in_service;
+	bool interrupt;
+};
+
+/**
  * struct mailbox_counts - counts of doorbells and interrupts
  * @doorbells: rung by the agent for its messages
  * @empty_doorbells: those without a message, or before the reply to the last
@@ -44,7 +61,7 @@ struct waiting_event {
  * @bad_lengths: messages with an impossible length
  * @refused: messages that the server had no slot for
  * @polled: messages whose completion the agent polls for
- * @interrupts: interrupts raised, by channel
+ * @interrupts: interrupts raised, by direction
  * @rung_again: P2A interrupts repeated because the agent had not read the
  * message
  */
@@ -54,25 +71,24 @@ struct mailbox_counts {
 	u32 bad_lengths;
 	u32 refused;
 	u32 polled;
-	u32 interrupts[NR_CHANNELS];
+	u32 interrupts[NR_DIRECTIONS];
 	u32 rung_again;
 };
 
 /**
  * struct soft_mailbox - a controller
  * @controller: the registered controller
- * @chans: its channels
- * @areas: one for each channel; that of P2A may be missing
+ * @chans: its channels, for the mailbox framework
  * @ops: the server's callbacks, without event() if the P2A channel is missing
  * @directory: in debugfs
- * @irq: the interrupt of both channels, handled in a thread; 0: none, so that
+ * @irq: the interrupt of all channels, handled in a thread; 0: none, so that
  * the client is called by the sender of a message
  * @raised: interrupts whose handling has not ended, by channel
- * @use_mutex: guards @server against a doorbell by hand
- * @server: from startup to shutdown of the A2P channel
+ * @use_mutex: serialises startup, shutdown and a doorbell by hand
+ * @submitting: doorbells that use @server
  * @lock: guards the fields below
- * @in_service: the platform owns the A2P area and serves its message
- * @interrupt: an interrupt signals the message's completion
+ * @server: while A2P channels are in use, or NULL; written with @use_mutex
+ * @channels: of the controller, by number
  * @p2a_open: from startup to shutdown of the P2A channel
  * @p2a_ringing: a caller uses the P2A area
  * @p2a_refused: the server waits for scmi_server_room()
@@ -84,20 +100,19 @@ struct mailbox_counts {
  */
 struct soft_mailbox {
 	struct mbox_controller controller;
-	struct mbox_chan chans[NR_CHANNELS];
-	struct mailbox_area areas[NR_CHANNELS];
+	struct mbox_chan chans[MAX_CHANNELS];
 	struct scmi_server_ops ops;
 	struct dentry *directory;
 
 	int irq;
-	atomic_t raised[NR_CHANNELS];
+	atomic_t raised[MAX_CHANNELS];
 
 	struct mutex use_mutex;
-	struct scmi_server *server;
+	atomic_t submitting;
 
 	raw_spinlock_t lock;
-	bool in_service;
-	bool interrupt;
+	struct scmi_server *server;
+	struct mailbox_channel channels[MAX_CHANNELS];
 	bool p2a_open;
 	bool p2a_ringing;
 	bool p2a_refused;
@@ -131,8 +146,9 @@ void soft_mailbox_raise_line(struct soft_mailbox *mb, int channel);
 void soft_mailbox_disable_line(struct soft_mailbox *mb);
 void soft_mailbox_enable_line(struct soft_mailbox *mb, int closed);
 
-/* The agent's doorbell on the A2P channel. Context: any. */
-void soft_mailbox_doorbell(struct soft_mailbox *mb);
+/* The agent's doorbell on an A2P channel. Context: any. */
+void soft_mailbox_doorbell(struct soft_mailbox *mb,
+			   struct mailbox_channel *channel);
 
 /* Clears an area; the sender owns it then. */
 void soft_mailbox_reset_area(const struct mailbox_area *area);

@@ -338,7 +338,8 @@ static bool event(void *context, u32 hdr, const void *payload, size_t len,
 	return chain;
 }
 
-static void spurious(void *context, enum scmi_server_channel channel)
+static void spurious(void *context, void *cookie,
+		     enum scmi_server_channel channel)
 {
 	struct soft_queue *queue = context;
 
