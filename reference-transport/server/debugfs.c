@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * /sys/kernel/debug/scmi_platform/: the fault plan of all present and future
- * servers, and a folder for each server with its counts.
+ * servers, and a folder for each server with its counts and a plan of its own,
+ * which replaces the common plan until that is written again.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -107,7 +108,20 @@ static int use_plan(const struct scmi_plan *new, char *text)
 	return ret;
 }
 
-static int read_plan(char *text, size_t len)
+static int use_plan_of(struct scmi_server *server, const struct scmi_plan *new)
+{
+	int ret;
+
+	mutex_lock(&servers_mutex);
+	ret = prepare_plan(server, new);
+	if (!ret)
+		set_plan(server, new);
+	mutex_unlock(&servers_mutex);
+	return ret;
+}
+
+/* Reads the plan of one server or, if that is NULL, of all. Owns @text. */
+static int read_plan(struct scmi_server *server, char *text, size_t len)
 {
 	struct scmi_plan *new = kmalloc(sizeof(*new), GFP_KERNEL);
 	struct scmi_plan_error error;
@@ -119,6 +133,8 @@ static int read_plan(char *text, size_t len)
 		pr_err("plan: line %u, column %u: expected %s\n", error.line,
 		       error.column, error.expected);
 		ret = -EINVAL;
+	} else if (server) {
+		ret = use_plan_of(server, new);
 	} else {
 		ret = use_plan(new, text);
 		text = NULL;
@@ -126,6 +142,12 @@ static int read_plan(char *text, size_t len)
 	kfree(text);
 	kfree(new);
 	return ret;
+}
+
+/* The server of a file; NULL: the common plan. */
+static struct scmi_server *server_of(const struct file *file)
+{
+	return file_inode(file)->i_private;
 }
 
 /* Accepts a whole plan in one write. */
@@ -144,7 +166,7 @@ static ssize_t plan_write(struct file *file, const char __user *buf, size_t len,
 	text = memdup_user_nul(buf, len);
 	if (IS_ERR(text))
 		return PTR_ERR(text);
-	ret = read_plan(text, len);
+	ret = read_plan(server_of(file), text, len);
 	if (ret)
 		return ret;
 	*pos += len;
@@ -177,8 +199,12 @@ static int plan_open(struct inode *inode, struct file *file)
 static int plan_release(struct inode *inode, struct file *file)
 {
 	static const struct scmi_plan no_plan;
+	struct scmi_server *server = server_of(file);
 
-	return file->private_data ? use_plan(&no_plan, NULL) : 0;
+	if (!file->private_data)
+		return 0;
+	return server ? use_plan_of(server, &no_plan)
+		      : use_plan(&no_plan, NULL);
 }
 
 static const struct file_operations plan_fops = {
@@ -334,6 +360,8 @@ int debugfs_add_server(struct scmi_server *server)
 		server->directory = debugfs_create_dir(server->name, top);
 		debugfs_create_file("counts", 0400, server->directory, server,
 				    &counts_fops);
+		debugfs_create_file("plan", 0200, server->directory, server,
+				    &plan_fops);
 	}
 	mutex_unlock(&servers_mutex);
 	return ret;
@@ -341,9 +369,10 @@ int debugfs_add_server(struct scmi_server *server)
 
 void debugfs_remove_server(struct scmi_server *server)
 {
+	/* Waits for writers of the plan, which need the mutex. */
+	debugfs_remove(server->directory);
 	mutex_lock(&servers_mutex);
 	list_del(&server->all);
-	debugfs_remove(server->directory);
 	mutex_unlock(&servers_mutex);
 }
 
