@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Vendors' protocols, as their drivers use them: NXP i.MX (drivers/firmware/arm_scmi/
- * vendors/imx of Linux), NXP S32G and Qualcomm (vendors' trees).
+ * vendors/imx of Linux), NXP S32G and Qualcomm (vendors' trees); and this project's.
  */
 #include "vendor_messages.h"
 
@@ -20,6 +20,11 @@ struct vendor_protocol {
 };
 
 static const struct vendor_protocol protocols[] = {
+	/* The reference platform. */
+	{"scmi-perf",
+	 "reference",
+	 0x80,
+	 {"REFERENCE", {SCMI_COMMON_MESSAGES, [0x3] = "REFERENCE_ECHO"}, {0}}},
 	{"NXP",
 	 "IMX",
 	 0x80,

@@ -3,9 +3,9 @@
 #include "protocol.h"
 
 const struct scmi_protocol_desc *const scmi_listed_protocols[] = {
-	&scmi_power,   &scmi_system_power, &scmi_performance,
-	&scmi_clock,   &scmi_sensor,	   &scmi_reset,
-	&scmi_voltage, &scmi_powercap,	   &scmi_pinctrl,
+	&scmi_power,   &scmi_system_power, &scmi_performance, &scmi_clock,
+	&scmi_sensor,  &scmi_reset,	   &scmi_voltage,     &scmi_powercap,
+	&scmi_pinctrl, &scmi_vendor,
 };
 
 const size_t scmi_nr_listed_protocols = NR_ELEMENTS(scmi_listed_protocols);
@@ -27,6 +27,8 @@ static const struct scmi_protocol_desc *find_protocol(u32 id)
 	u32 index = id - SCMI_ID_BASE;
 
 	_Static_assert(NR_ELEMENTS(by_id) == SCMI_NR_PROTOCOLS, "by id");
+	if (id == SCMI_ID_VENDOR)
+		return &scmi_vendor;
 	/* An id below Base wraps to a large index. */
 	return index < NR_ELEMENTS(by_id) ? by_id[index] : NULL;
 }

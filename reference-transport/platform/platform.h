@@ -5,8 +5,8 @@
  *
  * Section numbers are those of the SCMI specification, Arm DEN0056, v3.2. The
  * platform implements Base 2.1, Power 3.1, Performance 4.0, Clock 3.0, Sensor
- * 3.1, Reset 3.1, Voltage 2.1, System Power 2.1, Power Capping 2.0 and Pin
- * Control 1.0.
+ * 3.1, Reset 3.1, Voltage 2.1, System Power 2.1, Power Capping 2.0, Pin
+ * Control 1.0 and a protocol of its own vendor.
  *
  * It has no clock: it reports later actions as its follow-up, and the server
  * (server/) carries them out in time.
@@ -39,6 +39,8 @@ enum scmi_protocol_id {
 	SCMI_ID_VOLTAGE = 0x17,
 	SCMI_ID_POWERCAP = 0x18,
 	SCMI_ID_PINCTRL = 0x19,
+	SCMI_ID_VENDOR =
+		0x80, /* this project's, as the Base protocol's vendor */
 };
 
 /* Status codes, section 4.1.4. */
@@ -143,6 +145,8 @@ enum scmi_message_id {
 	SCMI_PINCTRL_REQUEST = 0x7,
 	SCMI_PINCTRL_RELEASE = 0x8,
 	SCMI_PINCTRL_NAME_GET = 0x9,
+
+	SCMI_VENDOR_ECHO = 0x3,
 };
 
 enum scmi_notification_id {
@@ -170,6 +174,7 @@ enum scmi_notification_id {
 /* The domain, clock or sensor of each protocol that has an extended name. */
 #define SCMI_EXTENDED_NAME_DOMAIN 1
 
+/* Those of the specification. */
 #define SCMI_NR_PROTOCOLS 10
 
 #define SCMI_NR_CLOCKS	      4
@@ -259,7 +264,7 @@ struct scmi_pin_state {
 
 /**
  * struct scmi_platform - the state of a platform between two calls
- * @version: by protocol, from Base on: as negotiated, or 0
+ * @version: by protocol, from Base on, the vendor's last: as negotiated, or 0
  * @clocks: by clock
  * @sensors: by sensor
  * @perf: by performance domain
@@ -284,7 +289,7 @@ struct scmi_pin_state {
  * Callers use only the fields of a follow-up.
  */
 struct scmi_platform {
-	u32 version[SCMI_NR_PROTOCOLS];
+	u32 version[SCMI_NR_PROTOCOLS + 1];
 	struct scmi_clock_state clocks[SCMI_NR_CLOCKS];
 	struct scmi_sensor_state sensors[SCMI_NR_SENSORS];
 	struct scmi_perf_state perf[SCMI_NR_PERF_DOMAINS];

@@ -57,7 +57,7 @@ enum scmi_status scmi_negotiate_version(struct scmi_call *call)
 		known |= version && version == protocol->older[i];
 	if (!known)
 		return SCMI_STATUS_NOT_SUPPORTED;
-	call->platform->version[protocol->id - SCMI_ID_BASE] = version;
+	call->platform->version[scmi_version_index(protocol->id)] = version;
 	return SCMI_STATUS_SUCCESS;
 }
 

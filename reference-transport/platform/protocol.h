@@ -109,6 +109,7 @@ extern const struct scmi_protocol_desc scmi_reset;
 extern const struct scmi_protocol_desc scmi_voltage;
 extern const struct scmi_protocol_desc scmi_powercap;
 extern const struct scmi_protocol_desc scmi_pinctrl;
+extern const struct scmi_protocol_desc scmi_vendor;
 
 void scmi_power_init(struct scmi_platform *platform);
 void scmi_performance_init(struct scmi_platform *platform);
@@ -240,11 +241,18 @@ u32 scmi_performance_value(const struct scmi_platform *platform, u32 domain,
 u32 scmi_reply_part(struct scmi_reply *reply, u32 total, u32 index,
 		    size_t size);
 
+/* Index of a protocol in @version of the platform; the vendor's is the last. */
+static inline u32 scmi_version_index(u8 protocol)
+{
+	return protocol == SCMI_ID_VENDOR ? SCMI_NR_PROTOCOLS
+					  : (u32)protocol - SCMI_ID_BASE;
+}
+
 /* Returns the version of the call's protocol that the agent uses. */
 static inline u32 scmi_version(const struct scmi_call *call)
 {
 	u32 negotiated =
-		call->platform->version[call->protocol->id - SCMI_ID_BASE];
+		call->platform->version[scmi_version_index(call->protocol->id)];
 
 	return negotiated ? negotiated : call->protocol->version;
 }

@@ -86,6 +86,10 @@ static const struct {
 	{0x19, 2, 1, 8, 8},
 	{0x19, 3, 2, 24, 24},
 	{0x19, 6, 3, 4, 4},
+	{0x80, 0, 0, 8, 8},
+	{0x80, 1, 0, 8, 8},
+	{0x80, 2, 1, 8, 8},
+	{0x80, 3, 2, 12, 12},
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -98,7 +102,7 @@ static const uint8_t others[][2] = {
 	{0x15, 0x10}, {0x12, 3},    {0x12, 0x10}, {0x18, 7},	{0x18, 8},
 	{0x18, 0x10}, {0x19, 4},    {0x19, 5},	  {0x19, 7},	{0x19, 8},
 	{0x19, 9},    {0x19, 0x10}, {0x16, 6},	  {0x16, 0x10}, {0x17, 7},
-	{0x17, 9},    {0x17, 0x10},
+	{0x17, 9},    {0x17, 0x10}, {0x80, 0x10},
 };
 
 /* CLOCK_CONFIG_SET, which was shorter before Clock 3.0. */
@@ -189,7 +193,8 @@ static void unknown(void **state)
 	struct exchange *x = *state;
 
 	for (uint32_t protocol = 0; protocol < 256; protocol++) {
-		int known = protocol >= 0x10 && protocol <= 0x19;
+		int known = (protocol >= 0x10 && protocol <= 0x19) ||
+			    protocol == 0x80;
 
 		for (uint32_t message = 0; message < 256; message++) {
 			int32_t status;
@@ -254,6 +259,7 @@ static void negotiation(void **state)
 		{0x17, 0x20001, {0x10000, 0x20000}},
 		{0x18, 0x20000, {0x10000}},
 		{0x19, 0x10000, {0}},
+		{0x80, 0x10000, {0}},
 	};
 	struct exchange *x = *state;
 

@@ -9,7 +9,7 @@ static void base(void **state)
 	command(x, 0x10, 0, 0);
 	assert_int_equal(word(x, 1), 0x20001);
 	command(x, 0x10, 1, 0);
-	assert_int_equal(word(x, 1), 1 << 8 | 9);
+	assert_int_equal(word(x, 1), 1 << 8 | 10);
 	command(x, 0x10, 3, 0);
 	assert_string_equal((char *)x->reply + 4, "scmi-perf");
 	command(x, 0x10, 4, 0);
@@ -23,31 +23,40 @@ static void base_list(void **state)
 	struct exchange *x = *state;
 
 	assert_int_equal(command(x, 0x10, 6, 1, 0), 0);
-	assert_int_equal(word(x, 1), 9);
+	assert_int_equal(word(x, 1), 10);
 	assert_int_equal(word(x, 2), 0x14131211);
 	assert_int_equal(word(x, 3), 0x18171615);
-	assert_int_equal(word(x, 4), 0x19);
+	assert_int_equal(word(x, 4), 0x8019);
 	assert_int_equal(command(x, 0x10, 6, 1, 7), 0);
-	assert_int_equal(word(x, 1), 2);
-	assert_int_equal(word(x, 2), 0x1918);
+	assert_int_equal(word(x, 1), 3);
+	assert_int_equal(word(x, 2), 0x801918);
 	/* As many as fit. */
 	assert_int_equal(command_cap(x, 12, 0x10, 6, 1, 1), 0);
 	assert_int_equal(word(x, 1), 4);
 	assert_int_equal(word(x, 2), 0x15141312);
 	/* The end of the list is valid; an index beyond it is an error. */
-	assert_int_equal(command(x, 0x10, 6, 1, 9), 0);
+	assert_int_equal(command(x, 0x10, 6, 1, 10), 0);
 	assert_int_equal(x->len, 8);
 	assert_int_equal(word(x, 1), 0);
 	/* An empty list needs no room, but it must not hide protocols. */
-	assert_int_equal(command_cap(x, 8, 0x10, 6, 1, 9), 0);
+	assert_int_equal(command_cap(x, 8, 0x10, 6, 1, 10), 0);
 	assert_int_equal(word(x, 1), 0);
-	assert_int_equal(command_cap(x, 8, 0x10, 6, 1, 8),
+	assert_int_equal(command_cap(x, 8, 0x10, 6, 1, 9),
 			 SCMI_STATUS_COMMS_ERROR);
-	assert_int_equal(command_cap(x, 12, 0x10, 6, 1, 8), 0);
-	assert_int_equal(command(x, 0x10, 6, 1, 10),
+	assert_int_equal(command_cap(x, 12, 0x10, 6, 1, 9), 0);
+	assert_int_equal(command(x, 0x10, 6, 1, 11),
 			 SCMI_STATUS_INVALID_PARAMETERS);
 	assert_int_equal(command(x, 0x10, 6, 1, 0xffffffff),
 			 SCMI_STATUS_INVALID_PARAMETERS);
+}
+
+static void vendor_echo(void **state)
+{
+	struct exchange *x = *state;
+
+	assert_int_equal(command(x, 0x80, 3, 2, 0x12345678, 0xfedcba98), 0);
+	assert_int_equal(word(x, 1), 0x12345678);
+	assert_int_equal(word(x, 2), 0xfedcba98);
 }
 
 static void base_agent(void **state)
@@ -274,14 +283,9 @@ static void sensor_config(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(base),
-		TEST(base_list),
-		TEST(base_agent),
-		TEST(clock_describes),
-		TEST(clock_rates),
-		TEST(clock_config),
-		TEST(sensor_describes),
-		TEST(sensor_reads),
+		TEST(base),	     TEST(base_list),	     TEST(vendor_echo),
+		TEST(base_agent),    TEST(clock_describes),  TEST(clock_rates),
+		TEST(clock_config),  TEST(sensor_describes), TEST(sensor_reads),
 		TEST(sensor_config),
 	};
 

@@ -36,7 +36,8 @@ static void by_vendor(void **state)
 		{"NXP", "i.MX", NULL, NULL},
 		{"Qualcomm", NULL, "GENERIC", NULL},
 		{"Qualcomm", "any", "GENERIC", NULL},
-		{"scmi-perf", "reference", NULL, NULL},
+		{"scmi-perf", "reference", "REFERENCE", "REFERENCE_ECHO"},
+		{"scmi-perf", NULL, NULL, NULL},
 	};
 
 	(void)state;
