@@ -11,6 +11,7 @@
 
 #include <linux/atomic.h>
 #include <linux/completion.h>
+#include <linux/minmax.h>
 #include <linux/notifier.h>
 #include <linux/scmi_protocol.h>
 #include <linux/types.h>
@@ -19,8 +20,9 @@
 #define LOAD_MAX_TRANSFERS (4U << 20) /* 128 MiB of samples, 32 to sort */
 #define LOAD_MAX_NOTIFICATIONS \
 	(1U << 16) /* with times; more are only counted */
-#define LOAD_MAX_GAP_US 1000000U
-#define LOAD_MAX_SPEC	128 /* characters, with the terminating NUL */
+#define LOAD_MAX_GAP_US	   1000000U
+#define LOAD_MAX_INSTANCES 4
+#define LOAD_MAX_SPEC	   128 /* characters, with the terminating NUL */
 
 /* The protocols that requests can use, in the order of mixed work. */
 enum load_work {
@@ -30,6 +32,7 @@ enum load_work {
 	LOAD_POWER,
 	LOAD_RESET,
 	LOAD_VOLTAGE,
+	LOAD_VENDOR,
 	LOAD_NR_WORKS,
 	LOAD_MIXED = LOAD_NR_WORKS, /* all available ones in turn */
 };
@@ -46,6 +49,9 @@ enum load_work {
  * @poll: poll for completion, where the protocol's driver API offers it
  * @notify: receive notifications during the run
  * @fast: use fast channels, which are not transfers
+ * @all: use all SCMI instances: each thread one of them, in turn
+ * @instance_plus: use this instance, by the order of binding, + 1; 0: the first
+ * that has the protocol
  */
 struct load_spec {
 	char text[LOAD_MAX_SPEC];
@@ -57,11 +63,13 @@ struct load_spec {
 	bool poll;
 	bool notify;
 	bool fast;
+	bool all;
+	u32 instance_plus;
 };
 
 /**
  * load_spec_parse() - read WORK:N[,threads=T][,gap=US][,async][,poll][,notify]
- * [,fast]
+ * [,fast][,all][,instance=I]
  * @spec: filled in on success
  * @text: NUL-terminated, shorter than LOAD_MAX_SPEC, without newline
  *
@@ -224,13 +232,28 @@ void load_notify_free(struct load_notify *notify);
 /* "sensor_update" and so on */
 const char *load_event_name(enum load_event event);
 
+/* Devices of a run: protocols of instances. */
+#define LOAD_MAX_DEVICES (LOAD_NR_WORKS * LOAD_MAX_INSTANCES)
+
+/**
+ * struct load_devices - the devices of a run, those of an instance side by side
+ * @devices: the devices
+ * @count: of @devices
+ * @first: by instance, the index of its first device; then @count
+ * @nr_instances: at least 1
+ */
+struct load_devices {
+	struct load_device *devices[LOAD_MAX_DEVICES];
+	u32 count;
+	u32 first[LOAD_MAX_INSTANCES + 1];
+	u32 nr_instances;
+};
+
 /**
  * struct load_run - one run
  * @spec: the specification
- * @devices: the devices; a thread's transfer i goes to device number (thread +
- * i) modulo @nr_devices
- * @nr_devices: 1, or in mixed work the number of available protocols
- * @protocols: their protocols as bits; bit 0 is protocol 0x10
+ * @on: its devices; for mixed work each available protocol of an instance
+ * @protocols: their protocols as bits, see load_protocol_bit()
  * @notify: received notifications, or NULL
  * @samples: of all threads, one thread after the other
  * @in_flight: for each thread the transfer that it waits for, see stamp.c
@@ -245,8 +268,7 @@ const char *load_event_name(enum load_event event);
  */
 struct load_run {
 	struct load_spec spec;
-	struct load_device *devices[LOAD_NR_WORKS];
-	u32 nr_devices;
+	struct load_devices on;
 	u32 protocols;
 	struct load_notify *notify;
 	struct load_sample *samples;
@@ -264,28 +286,35 @@ struct load_run {
 /**
  * load_run_create() - prepare a run without starting it
  * @spec: the specification
- * @devices: its devices, which must stay bound until load_run_join()
- * @nr_devices: at least 1
+ * @on: its devices, which must stay bound until load_run_join()
  *
  * Return: the run, or ERR_PTR(). Context: may sleep.
  */
 struct load_run *load_run_create(const struct load_spec *spec,
-				 struct load_device *const *devices,
-				 u32 nr_devices);
+				 const struct load_devices *on);
 
-/* A protocol's bit in load_run.protocols; 0 for an identifier out of range. */
+/* A protocol's bit in load_run.protocols: the last one for vendors' protocols. */
 static inline u32 load_protocol_bit(u8 protocol)
 {
-	return protocol - SCMI_PROTOCOL_BASE < 32
-		       ? BIT(protocol - SCMI_PROTOCOL_BASE)
-		       : 0;
+	return BIT(min_t(u8, protocol - SCMI_PROTOCOL_BASE, 31));
 }
 
-/* load_run_device() - index of the device for the thread's transfer @i */
+/*
+ * load_run_device() - index of the device for the thread's transfer @i
+ *
+ * The threads take turns in the instances; a thread takes turns in its instance's
+ * devices.
+ */
 static inline u32 load_run_device(const struct load_run *run,
 				  const struct load_thread *thread, u32 i)
 {
-	return ((u32)(thread - run->threads) + i) % run->nr_devices;
+	const struct load_devices *on = &run->on;
+	u32 number = thread - run->threads;
+	u32 instance = number % on->nr_instances;
+	u32 first = on->first[instance];
+
+	return first + (number / on->nr_instances + i) %
+			       (on->first[instance + 1] - first);
 }
 
 /* load_run_go() - start the threads */

@@ -30,6 +30,7 @@
 
 #include "../compat.h"
 #include "load.h"
+#include "vendor_protocol.h"
 
 static DEFINE_MUTEX(run_mutex);
 static DEFINE_MUTEX(state_lock);
@@ -39,40 +40,71 @@ static struct load_run *running; /* from start() to finish() */
 static char *result;
 static struct dentry *directory;
 
-/* The devices of a run, busy from acquire_devices() to release_devices(). */
-struct run_devices {
-	struct load_device *devices[LOAD_NR_WORKS];
-	u32 count;
-};
+/* Fills in the instances, in the order of their first device; returns their number. */
+static u32 find_instances(const struct scmi_handle *handles[LOAD_MAX_INSTANCES])
+{
+	const struct load_device *device;
+	u32 i, n = 0;
 
-/* Returns the device that was bound first: only one instance is supported. */
-static struct load_device *choose_device(enum load_work work)
+	list_for_each_entry(device, &devices, node) {
+		for (i = 0; i < n && handles[i] != device->handle; i++)
+			;
+		if (i == n && n < LOAD_MAX_INSTANCES)
+			handles[n++] = device->handle;
+	}
+	return n;
+}
+
+static struct load_device *choose_device(const struct scmi_handle *handle,
+					 enum load_work work)
 {
 	struct load_device *device;
 
 	list_for_each_entry(device, &devices, node)
-		if (device->work == work)
+		if (device->handle == handle && device->work == work)
 			return device;
 	return NULL;
 }
 
-/* Acquires the devices that the work needs, and discards the last result. */
-static int acquire_devices(struct run_devices *selected, enum load_work work)
+/* Adds an instance's devices that the work needs. */
+static void acquire_of_instance(struct load_devices *selected,
+				const struct scmi_handle *handle,
+				enum load_work work)
 {
+	u32 before = selected->count;
 	int i;
 
-	selected->count = 0;
-	mutex_lock(&state_lock);
 	for (i = 0; i < LOAD_NR_WORKS; i++) {
 		struct load_device *device = NULL;
 
 		if (work == i || work == LOAD_MIXED)
-			device = choose_device(i);
+			device = choose_device(handle, i);
 		if (!device)
 			continue;
 		device->busy = true;
 		selected->devices[selected->count++] = device;
 	}
+	if (selected->count > before)
+		selected->first[++selected->nr_instances] = selected->count;
+}
+
+/*
+ * Acquires the devices that the specification needs, until release_devices(), and
+ * discards the last result.
+ */
+static int acquire_devices(struct load_devices *selected,
+			   const struct load_spec *spec)
+{
+	const struct scmi_handle *handles[LOAD_MAX_INSTANCES];
+	u32 i, n;
+
+	memset(selected, 0, sizeof(*selected));
+	mutex_lock(&state_lock);
+	n = find_instances(handles);
+	for (i = 0; i < n; i++)
+		if (spec->instance_plus ? spec->instance_plus == i + 1
+					: spec->all || !selected->count)
+			acquire_of_instance(selected, handles[i], spec->work);
 	kfree(result);
 	result = NULL;
 	mutex_unlock(&state_lock);
@@ -80,7 +112,7 @@ static int acquire_devices(struct run_devices *selected, enum load_work work)
 }
 
 /* load_remove() waits without a lock, so the release orders all uses before. */
-static void release_devices(struct run_devices *selected)
+static void release_devices(struct load_devices *selected)
 {
 	u32 i;
 
@@ -93,8 +125,8 @@ static bool uses(const struct load_run *run, const struct load_device *device)
 {
 	u32 i;
 
-	for (i = 0; i < run->nr_devices; i++)
-		if (run->devices[i] == device)
+	for (i = 0; i < run->on.count; i++)
+		if (run->on.devices[i] == device)
 			return true;
 	return false;
 }
@@ -103,8 +135,8 @@ static bool any_gone(const struct load_run *run)
 {
 	u32 i;
 
-	for (i = 0; i < run->nr_devices; i++)
-		if (run->devices[i]->gone)
+	for (i = 0; i < run->on.count; i++)
+		if (run->on.devices[i]->gone)
 			return true;
 	return false;
 }
@@ -178,10 +210,15 @@ static int print_reason(const struct load_spec *spec, int error)
 
 /* Fails if the platform or the transport lacks what the load needs. */
 static int check_offer(const struct load_spec *spec,
-		       const struct run_devices *selected)
+		       const struct load_devices *selected)
 {
 	u32 i;
 
+	if (spec->threads < selected->nr_instances) {
+		pr_err("run '%s': each of the %u instances needs a thread\n",
+		       spec->text, selected->nr_instances);
+		return -EINVAL;
+	}
 	if (!spec->async)
 		return 0;
 	for (i = 0; i < selected->count; i++)
@@ -197,7 +234,7 @@ static int start_notifications(struct load_run *run)
 
 	if (!run->spec.notify)
 		return 0;
-	notify = load_notify_start(run->devices[0]->handle);
+	notify = load_notify_start(run->on.devices[0]->handle);
 	if (IS_ERR(notify)) {
 		if (PTR_ERR(notify) == -EOPNOTSUPP)
 			pr_err("run '%s': the platform or the transport has no "
@@ -210,14 +247,14 @@ static int start_notifications(struct load_run *run)
 }
 
 static int execute_with(const struct load_spec *spec,
-			const struct run_devices *selected)
+			const struct load_devices *selected)
 {
 	struct load_run *run;
 	int ret = check_offer(spec, selected);
 
 	if (ret)
 		return ret;
-	run = load_run_create(spec, selected->devices, selected->count);
+	run = load_run_create(spec, selected);
 	if (IS_ERR(run))
 		return print_reason(spec, PTR_ERR(run));
 	ret = start_notifications(run);
@@ -233,8 +270,8 @@ static int execute_with(const struct load_spec *spec,
 
 static int execute(const struct load_spec *spec)
 {
-	struct run_devices selected;
-	int ret = acquire_devices(&selected, spec->work);
+	struct load_devices selected;
+	int ret = acquire_devices(&selected, spec);
 
 	if (ret)
 		return print_reason(spec, ret);
@@ -341,6 +378,7 @@ static const struct scmi_device_id load_ids[] = {
 	{SCMI_PROTOCOL_POWER, "scmi-load-power"},
 	{SCMI_PROTOCOL_RESET, "scmi-load-reset"},
 	{SCMI_PROTOCOL_VOLTAGE, "scmi-load-voltage"},
+	{VENDOR_PROTOCOL, "scmi-load-vendor"},
 	{}};
 MODULE_DEVICE_TABLE(scmi, load_ids);
 

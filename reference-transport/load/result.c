@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Formats the figures of a run: exact, over all samples, nearest-rank. */
 #include <linux/crc32.h>
+#include <linux/device.h>
 #include <linux/err.h>
 #include <linux/math64.h>
 #include <linux/sched.h>
@@ -10,8 +11,8 @@
 
 #include "load.h"
 
-/* Room for the series of the run and of each protocol, 400 characters each. */
-#define TEXT_LEN 16384
+/* Room for the series of the run and of each device, 400 characters each. */
+#define TEXT_LEN 65536
 
 /*
  * Sets @ns to the duration of sample @s; false if the sample has none. @next is
@@ -192,24 +193,47 @@ static void add_counters(struct result_text *text, const struct load_run *run)
 	    run->finished - run->started);
 }
 
-/* Adds the series of each protocol, for mixed work. */
-static void add_parts(struct result_text *text, const struct load_run *run,
-		      u64 *ns)
+/* Adds the series of each protocol of an instance. */
+static void add_protocols(struct result_text *text, const struct load_run *run,
+			  u32 instance, const char *indent, u64 *ns)
 {
+	char deeper[16];
 	u32 d;
 	int i;
 
-	add(text, ",\n  \"protocols\": {");
-	for (d = 0; d < run->nr_devices; d++) {
-		add(text, "%s\n    \"%s\": {\n      \"protocol_id\": %u",
-		    d ? "," : "", load_work_name(run->devices[d]->work),
-		    run->devices[d]->protocol);
+	snprintf(deeper, sizeof(deeper), "%s    ", indent);
+	add(text, "%s\"protocols\": {", indent);
+	for (d = run->on.first[instance]; d < run->on.first[instance + 1];
+	     d++) {
+		const struct load_device *device = run->on.devices[d];
+
+		add(text, "%s\n%s  \"%s\": {\n%s\"protocol_id\": %u",
+		    d > run->on.first[instance] ? "," : "", indent,
+		    load_work_name(device->work), deeper, device->protocol);
 		for (i = 0; i < PART_SERIES; i++)
-			add_series(text, "      ", series[i].name, ns,
+			add_series(text, deeper, series[i].name, ns,
 				   collect(run, d, series[i].duration, ns));
+		add(text, "\n%s  }", indent);
+	}
+	add(text, "\n%s}", indent);
+}
+
+static void add_instances(struct result_text *text, const struct load_run *run,
+			  u64 *ns)
+{
+	u32 i;
+
+	add(text, ",\n  \"instances\": [");
+	for (i = 0; i < run->on.nr_instances; i++) {
+		const struct load_device *first =
+			run->on.devices[run->on.first[i]];
+
+		add(text, "%s\n    {\n      \"device\": \"%s\",\n",
+		    i ? "," : "", dev_name(first->handle->dev));
+		add_protocols(text, run, i, "      ", ns);
 		add(text, "\n    }");
 	}
-	add(text, "\n  }");
+	add(text, "\n  ]");
 }
 
 static void add_notifications(struct result_text *text,
@@ -242,8 +266,12 @@ char *load_result_format(const struct load_run *run)
 	for (i = 0; i < ARRAY_SIZE(series); i++)
 		add_series(&text, "  ", series[i].name, ns,
 			   collect(run, ALL, series[i].duration, ns));
-	if (run->spec.work == LOAD_MIXED)
-		add_parts(&text, run, ns);
+	if (run->spec.all) {
+		add_instances(&text, run, ns);
+	} else if (run->spec.work == LOAD_MIXED) {
+		add(&text, ",\n");
+		add_protocols(&text, run, 0, "  ", ns);
+	}
 	if (run->notify)
 		add_notifications(&text, run->notify);
 	add(&text, "\n}\n");

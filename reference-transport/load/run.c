@@ -31,7 +31,8 @@ static void transfer(struct load_thread *thread, u32 i)
 {
 	struct load_run *run = thread->run;
 	int ret = load_work_transfer(
-		run->devices[load_run_device(run, thread, i)], &run->spec, i);
+		run->on.devices[load_run_device(run, thread, i)], &run->spec,
+		i);
 
 	load_stamp_done(thread);
 	if (!ret)
@@ -115,20 +116,18 @@ static void reap_threads(struct load_run *run)
 }
 
 struct load_run *load_run_create(const struct load_spec *spec,
-				 struct load_device *const *devices,
-				 u32 nr_devices)
+				 const struct load_devices *on)
 {
 	struct load_run *run = kzalloc(sizeof(*run), GFP_KERNEL);
-	int i, ret = -ENOMEM;
+	u32 i;
+	int ret = -ENOMEM;
 
 	if (!run)
 		return ERR_PTR(-ENOMEM);
 	run->spec = *spec;
-	run->nr_devices = nr_devices;
-	for (i = 0; i < nr_devices; i++) {
-		run->devices[i] = devices[i];
-		run->protocols |= load_protocol_bit(devices[i]->protocol);
-	}
+	run->on = *on;
+	for (i = 0; i < on->count; i++)
+		run->protocols |= load_protocol_bit(on->devices[i]->protocol);
 	init_completion(&run->go);
 	init_completion(&run->done);
 	atomic_set(&run->alive, spec->threads);

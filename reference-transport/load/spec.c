@@ -10,8 +10,10 @@
 #include "load.h"
 
 static const char usage[] =
-	"WORK:N[,threads=T][,gap=US][,async][,poll][,notify][,fast] with "
-	"WORK one of: sensor, clock, perf, power, reset, voltage, mixed";
+	"WORK:N[,threads=T][,gap=US][,async][,poll][,notify][,fast][,all]"
+	"[,instance=I] with "
+	"WORK one of: sensor, clock, perf, power, reset, voltage, vendor, "
+	"mixed";
 
 static int syntax_error(const char *text, const char *at, const char *why)
 {
@@ -113,6 +115,20 @@ static int flag(const struct load_spec *spec, const char *text,
 	return 0;
 }
 
+static int instance(struct load_spec *spec, const char *text, const char **at)
+{
+	const char *start = *at;
+	u64 n;
+
+	if (spec->instance_plus)
+		return syntax_error(text, start, "given twice");
+	if (!number(at, &n) || n >= LOAD_MAX_INSTANCES)
+		return syntax_error(text, start,
+				    "invalid number of an instance");
+	spec->instance_plus = n + 1;
+	return 0;
+}
+
 /* Parses one option; @at is at its comma. */
 static int any_option(struct load_spec *s, const char *text, const char **at)
 {
@@ -133,13 +149,31 @@ static int any_option(struct load_spec *s, const char *text, const char **at)
 	if (skip(at, ",fast"))
 		return flag(s, text, word, &s->fast,
 			    load_work_has_fast(s->work));
+	if (skip(at, ",all"))
+		return flag(s, text, word, &s->all, true);
+	if (skip(at, ",instance="))
+		return instance(s, text, at);
 	return syntax_error(text, *at, "unexpected text");
+}
+
+/* Returns why options exclude each other, or NULL. */
+static const char *contradiction(const struct load_spec *s)
+{
+	if (s->fast && (s->poll || s->notify))
+		return "a fast channel has neither replies nor notifications";
+	if (s->async && s->poll)
+		return "a delayed response cannot be polled for";
+	if (s->all && s->instance_plus)
+		return "one instance or all of them";
+	if (s->all && s->notify)
+		return "notifications are those of one instance";
+	return NULL;
 }
 
 int load_spec_parse(struct load_spec *spec, const char *text)
 {
 	struct load_spec s = {};
-	const char *at = text;
+	const char *at = text, *why;
 	int ret;
 
 	if (!work_name(&s.work, &at))
@@ -149,13 +183,9 @@ int load_spec_parse(struct load_spec *spec, const char *text)
 		ret = any_option(&s, text, &at);
 	if (ret)
 		return ret;
-	if (s.fast && (s.poll || s.notify))
-		return syntax_error(text, at,
-				    "a fast channel has neither replies nor "
-				    "notifications");
-	if (s.async && s.poll)
-		return syntax_error(text, at,
-				    "a delayed response cannot be polled for");
+	why = contradiction(&s);
+	if (why)
+		return syntax_error(text, at, why);
 
 	if (!s.threads)
 		s.threads = 1;

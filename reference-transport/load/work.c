@@ -9,6 +9,7 @@
 
 #include "../compat.h"
 #include "load.h"
+#include "vendor_protocol.h"
 
 /* Rates of the platform's first clock; RATE_HZ is its initial rate. */
 #define RATE_HZ	      100000000ULL
@@ -128,7 +129,7 @@ static int perf_level_polled(const struct load_device *device, u32 n)
 static int perf_change(const struct load_device *device, u32 n)
 {
 	const struct scmi_perf_proto_ops *ops = device->ops;
-	u32 step = n + n / LOAD_NR_WORKS;
+	u32 step = n + n / LOAD_VENDOR; /* the protocols before it */
 	bool other = step & 2;
 
 	if (step & 1)
@@ -230,6 +231,18 @@ static int voltage_set(const struct load_device *device, u32 n)
 			      info->levels_uv[last - 1 - n % 2]);
 }
 
+static int vendor_echo(const struct load_device *device, u32 n)
+{
+	const struct vendor_proto_ops *ops = device->ops;
+
+	return ops->echo(device->ph, n);
+}
+
+static int vendor_count(struct load_device *device)
+{
+	return 1;
+}
+
 static int voltage_count(struct load_device *device)
 {
 	const struct scmi_voltage_proto_ops *ops = device->ops;
@@ -271,6 +284,7 @@ static const struct {
 			reset_deassert, reset_async, .alone = true},
 	[LOAD_VOLTAGE] = {"voltage", SCMI_PROTOCOL_VOLTAGE, voltage_count,
 			  voltage_level, voltage_set, .alone = true},
+	[LOAD_VENDOR] = {"vendor", VENDOR_PROTOCOL, vendor_count, vendor_echo},
 	[LOAD_MIXED] = {.name = "mixed"},
 };
 
