@@ -106,13 +106,13 @@ send_results() {
 	poweroff -f
 }
 
-# wait_for PATTERN: wait until a path matches PATTERN, at most ten seconds of the
-# guest's time.
+# wait_for PATTERN [COUNT]: wait until COUNT paths (1) match PATTERN, at most ten
+# seconds of the guest's time.
 wait_for() {
 	local tries=0
 
-	# shellcheck disable=SC2086 # a pattern
-	until ls -d $1 >/dev/null 2>&1; do
+	# shellcheck disable=SC2012,SC2086 # a pattern
+	until [ "$(ls -d $1 2>/dev/null | wc -l)" -ge "${2:-1}" ]; do
 		tries=$((tries + 1))
 		if [ "$tries" -gt 1000 ]; then
 			echo "$1 does not exist: the SCMI instance or its driver did not probe"
@@ -123,17 +123,43 @@ wait_for() {
 }
 
 # The transport's device, and an attribute that exists once the SCMI instance has
-# probed. That may be after the transport's module is loaded.
+# probed. That may be after the transport's module is loaded. A second instance has
+# another node, whose name starts with the same words.
 SCMI_NODE=firmware:scmi
 # arm-scmi.NUMBER, or, before Linux 6.12, that device itself.
 SCMI_READY='/sys/bus/platform/devices/*scmi*/protocol_version'
 
-# bind_node: bind the node to a built-in transport, unless the driver core has already
-# done so because the probe was deferred.
-bind_node() {
-	[ -z "$UNBIND" ] || [ -e "/sys/bus/platform/drivers/$UNBIND/$SCMI_NODE" ] ||
-		(echo "$SCMI_NODE" >"/sys/bus/platform/drivers/$UNBIND/bind") 2>/dev/null ||
-		true
+# scmi_nodes: print the devices of all SCMI nodes, a line each.
+scmi_nodes() {
+	for node in "/sys/bus/platform/devices/$SCMI_NODE"*; do
+		echo "${node##*/}"
+	done
+}
+
+# bind_nodes: bind the nodes to the built-in transports, unless the driver core has
+# already done so because the probe was deferred. A driver refuses other nodes.
+bind_nodes() {
+	local driver node
+
+	for driver in $UNBIND; do
+		for node in $(scmi_nodes); do
+			[ -e "/sys/bus/platform/drivers/$driver/$node" ] ||
+				(echo "$node" >"/sys/bus/platform/drivers/$driver/bind") 2>/dev/null ||
+				true
+		done
+	done
+}
+
+# unbind_nodes: unbind all nodes from the built-in transports.
+unbind_nodes() {
+	local driver path
+
+	for driver in $UNBIND; do
+		for path in "/sys/bus/platform/drivers/$driver/$SCMI_NODE"*; do
+			echo "${path##*/}" >"/sys/bus/platform/drivers/$driver/unbind" ||
+				return 1
+		done
+	done
 }
 
 # load_transport: load the modules between the SCMI core and the platform.
@@ -143,8 +169,8 @@ load_transport() {
 	for module in $MODULES; do
 		insmod "/modules/$module.ko" || return 1
 	done
-	bind_node
-	wait_for "$SCMI_READY"
+	bind_nodes
+	wait_for "$SCMI_READY" "$(scmi_nodes | wc -l)"
 }
 
 # unload_transport: unload the same modules in reverse order. Fails before Linux 6.12,
@@ -152,8 +178,7 @@ load_transport() {
 unload_transport() {
 	local module reverse=
 
-	[ -z "$UNBIND" ] ||
-		echo "$SCMI_NODE" >"/sys/bus/platform/drivers/$UNBIND/unbind" || return 1
+	unbind_nodes || return 1
 	for module in $MODULES; do
 		reverse="$module $reverse"
 	done
@@ -177,9 +202,10 @@ unload_modules() {
 	rmmod scmi_load && unload_transport && rmmod scmi_platform
 }
 
-# load_plan FILE: write a fault plan to the platform, which requires a single write.
+# load_plan FILE [FRONT_END]: write a fault plan to the platform, for all front ends or
+# for one. The platform requires a single write.
 load_plan() {
-	dd "if=$1" "of=$PLATFORM_DIR/plan" bs=65536 2>/tmp/dd.err && return
+	dd "if=$1" "of=$PLATFORM_DIR/${2:+$2/}plan" bs=65536 2>/tmp/dd.err && return
 	echo "error: the platform rejects the fault plan: $(dmesg | sed -n 's/.*scmi_platform: //p' | tail -n 1)"
 	return 1
 }
@@ -194,7 +220,20 @@ firmware_stamps() {
 	done
 }
 
-# platform_counts FILE: write the platform's counters of the only front end to FILE.
+# platform_counts FILE: write the platform's counters to FILE. With several front ends,
+# those of each are a member of an object.
 platform_counts() {
-	cat "$PLATFORM_DIR"/*/counts >"$1"
+	local file=$1 counts separator="{"
+
+	set -- "$PLATFORM_DIR"/*/counts
+	if [ $# -eq 1 ]; then
+		cat "$1" >"$file"
+		return
+	fi
+	for counts; do
+		printf '%s"%s": ' "$separator" "$(basename "${counts%/counts}")"
+		cat "$counts"
+		separator=,
+	done >"$file"
+	echo '}' >>"$file"
 }

@@ -25,10 +25,11 @@ run_help() {
 	HELP
 	guest_options_help
 	cat <<-'HELP'
-		  --load SPEC           WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify][,fast]
+		  --load SPEC           WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify][,fast][,all]
 		                        (sensor:2000; COUNT is the sum over all threads);
 		                        WORK is sensor, clock, perf, power, reset, voltage,
-		                        or mixed: all of them in turn
+		                        vendor, or mixed: all of them in turn; all: on all
+		                        SCMI instances, with mailbox+smc two
 		  --observer NAME       record (default): scmi-perf record; record:LEVEL
 		                        with --hooks LEVEL
 		                        none: the load alone

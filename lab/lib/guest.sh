@@ -23,7 +23,8 @@ guest_options_help() {
 		                        mailbox-polled (without interrupts, on 7.2 and
 		                        newer), optee, optee-smt (messages in reserved
 		                        memory), smc, smc-irq (an interrupt brings the
-		                        reply), smc-qcom; on 6.1 only mailbox,
+		                        reply), smc-qcom; mailbox+smc, mailbox+smc-irq
+		                        (two instances); on 6.1 only mailbox,
 		                        mailbox-threaded, smc, smc-irq
 		  --profile det|wall    det: one virtual nanosecond per instruction, the same
 		                        figures in every boot; wall: the host's clock

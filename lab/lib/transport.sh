@@ -2,12 +2,12 @@
 # shellcheck shell=bash
 #
 # The transports of the lab. A row lists the modules between the SCMI core and the
-# platform, in load order. "unbind" names the platform driver to unbind from the SCMI
-# node before they can be unloaded: the driver of a built-in transport holds a
+# platform, in load order. "unbind" names the platform drivers to unbind from the SCMI
+# nodes before they can be unloaded: the driver of a built-in transport holds a
 # reference to the module below it. "firmware" marks a transport that needs the
 # firmware of lib/firmware.sh, "variant" one that differs from another only in its
 # nodes, so that the suite does not run over it. The device tree's nodes are in
-# lab/dt/NAME.dts.
+# lab/dt/NAME.dts. With mailbox+smc there are two SCMI instances, of two transports.
 #
 # Transports that are modules need Linux 6.12: earlier, the SCMI core had a fixed
 # table of transports. tee and scmi_transport_optee are the kernel's own modules.
@@ -25,6 +25,8 @@ optee-smt         since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee
 smc               since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
 smc-irq           since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
 smc-qcom          since=6.12  modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2  variant=smc
+mailbox+smc       since=6.12  modules=scmi_vendor_protocol,scmi_soft_mailbox,scmi_smc_firmware  unbind=scmi_mailbox_transport,scmi_smc_transport  firmware=el2  variant=mailbox
+mailbox+smc-irq   since=6.12  modules=scmi_vendor_protocol,scmi_soft_mailbox,scmi_smc_firmware  unbind=scmi_mailbox_transport,scmi_smc_transport  firmware=el2  variant=mailbox
 '
 
 # transport_names: print all names on one line.

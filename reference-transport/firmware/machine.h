@@ -11,7 +11,7 @@
 /* Memory; lab/dt/smc.dtsi reserves all of it. */
 #define MACHINE_RAM	0x40000000ul /* QEMU's first instructions of Linux */
 #define MACHINE_AREA	0x5f000000ul /* the shared memory area */
-#define MACHINE_FAST	0x5f002000ul /* fast channels */
+#define MACHINE_FAST	0x5f003000ul /* fast channels */
 #define MACHINE_CONTROL 0x5f100000ul /* struct firmware_control */
 #define MACHINE_UART	0x09000000ul
 

@@ -9,7 +9,7 @@
 . /lab/lib.sh
 
 MAILBOX=/sys/kernel/debug/soft-mailbox
-AREA=0x5f000000 # lab/dt/mailbox.dtsi
+AREA=0x5f004000 # lab/dt/soft-mailbox.dtsi
 P2A=0x1000	# the second area, behind the first
 
 # Offsets, and SENSOR_READING_GET with a token that no transfer has.

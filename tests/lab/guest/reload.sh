@@ -263,7 +263,7 @@ close_in_service() {
 		for module in $MODULES; do
 			insmod "/modules/$module.ko" || fail "insmod $module"
 		done
-		bind_node
+		bind_nodes
 		wait_until timed_out
 		unload_all
 		dmesg | grep -q ' with [1-9][0-9]* messages in service' ||
