@@ -79,8 +79,11 @@ RARE int describe_instance(__u32 index)
 	new->send_message = (__u64)BPF_CORE_READ(desc, ops, send_message);
 	new->completed_on_return =
 		BPF_CORE_READ(desc, sync_cmds_completed_on_ret);
-	for (__u32 p = 0; p < REC_PROTOCOLS; p++)
-		new->channel[p] = channel_of(address, REC_FIRST_PROTOCOL + p);
+	for (__u32 i = 0; i < REC_PROTOCOLS; i++) {
+		new->channel[i] = channel_of(address, REC_FIRST_PROTOCOL + i);
+		new->channel[REC_PROTOCOLS + i] =
+			channel_of(address, REC_FIRST_VENDOR + i);
+	}
 	return 0;
 }
 

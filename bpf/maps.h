@@ -56,9 +56,24 @@ LC_INLINE __u64 rec_key(__u64 instance, __u64 protocol, __u64 message)
 	return REC_KEY_USED | instance << 16 | protocol << 8 | message;
 }
 
-/* Protocols of the specification; channels of others are not read. */
+/*
+ * Protocols whose channels are read: those of the specification, and as many of
+ * vendors. A channel has the number of its first protocol.
+ */
 #define REC_FIRST_PROTOCOL 0x10
+#define REC_FIRST_VENDOR   0x80
 #define REC_PROTOCOLS	   16
+#define REC_CHANNELS	   (2 * REC_PROTOCOLS)
+
+/* Returns the index of a protocol or channel; REC_CHANNELS: it is not read. */
+LC_INLINE __u32 rec_channel_index(__u32 protocol)
+{
+	if (protocol - REC_FIRST_PROTOCOL < REC_PROTOCOLS)
+		return protocol - REC_FIRST_PROTOCOL;
+	if (protocol - REC_FIRST_VENDOR < REC_PROTOCOLS)
+		return protocol - REC_FIRST_VENDOR + REC_PROTOCOLS;
+	return REC_CHANNELS;
+}
 
 /*
  * An SCMI instance that has sent a message, identified by the addresses of its
@@ -71,16 +86,14 @@ struct rec_instance {
 	__u64 queue; /* virtio: address of the command queue; 0: not seen */
 	__u64 completed_on_return; /* a call brings polled replies, as an SMC */
 	__u32 id;		   /* number of the instance in the core */
-	__u8 channel[REC_PROTOCOLS]; /* channel numbers in the core */
-	/*
-	 * By channel, which has the number of its first protocol: the latest
-	 * doorbell of a transfer with a reply.
-	 */
-	__u64 last_ring_ns[REC_PROTOCOLS];
-	__u64 unused[8]; /* pads to a power of two: a shift finds an entry */
+	/* By protocol, see rec_channel_index(): channel numbers in the core. */
+	__u8 channel[REC_CHANNELS];
+	/* By channel: the latest doorbell of a transfer with a reply. */
+	__u64 last_ring_ns[REC_CHANNELS];
+	__u64 unused[22]; /* pads to a power of two: a shift finds an entry */
 };
 
-_Static_assert(sizeof(struct rec_instance) == 256, "power of two");
+_Static_assert(sizeof(struct rec_instance) == 512, "power of two");
 
 #define REC_INSTANCES 16
 

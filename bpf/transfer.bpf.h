@@ -167,6 +167,40 @@ static __always_inline int on_wait(const __u64 *arg, const bool hooked)
 	return 0;
 }
 
+/* @last: the latest doorbell on the channel of a transfer with a reply. */
+static __always_inline void compare_rings(struct lc_slot *s, __u64 ring,
+					  __u64 *last)
+{
+	if (ring < *last) {
+		s->seen |= LC_SEEN_OUT_OF_ORDER;
+		add(series_at(lc_tag_series(s->tag))->counter[LC_OUT_OF_ORDER],
+		    1);
+	} else {
+		*last = ring;
+	}
+}
+
+/* check_order() for a vendor's protocol, which can be on any channel. */
+RARE int check_vendor_order(struct lc_slot *s, __u32 protocol)
+{
+	__u64 index = rec_channel_index(protocol);
+	struct rec_instance *instance;
+
+	if (!s || index == REC_CHANNELS)
+		return 0;
+	instance = &instances[lc_tag_instance(s->tag) & (REC_INSTANCES - 1)];
+	/* Otherwise clang drops the masks, which the verifier needs. */
+	barrier_var(index);
+	index = rec_channel_index(
+		instance->channel[index & (REC_CHANNELS - 1)]);
+	if (index == REC_CHANNELS)
+		return 0;
+	barrier_var(index);
+	compare_rings(s, s->ring_ns,
+		      &instance->last_ring_ns[index & (REC_CHANNELS - 1)]);
+	return 0;
+}
+
 /*
  * A reply to the transfer in @s came. It is out of order if a transfer that was
  * sent later on the same channel already has a reply. A transport that carries
@@ -178,21 +212,15 @@ static __always_inline void check_order(struct lc_slot *s, __u64 protocol)
 		&instances[lc_tag_instance(s->tag) & (REC_INSTANCES - 1)];
 	/* Not a subtraction: the verifier knows the range of the result. */
 	__u64 index = protocol ^ REC_FIRST_PROTOCOL, ring = s->ring_ns;
-	__u64 *last;
 
 	barrier_var(index);
-	/* The channels of vendors' protocols are not known. */
-	if (index >= REC_PROTOCOLS)
+	if (index >= REC_PROTOCOLS) {
+		check_vendor_order(s, protocol);
 		return;
-	last = &instance->last_ring_ns[instance->channel[index] &
-				       (REC_PROTOCOLS - 1)];
-	if (ring < *last) {
-		s->seen |= LC_SEEN_OUT_OF_ORDER;
-		add(series_at(lc_tag_series(s->tag))->counter[LC_OUT_OF_ORDER],
-		    1);
-	} else {
-		*last = ring;
 	}
+	compare_rings(s, ring,
+		      &instance->last_ring_ns[instance->channel[index] &
+					      (REC_PROTOCOLS - 1)]);
 }
 
 /* Returns the time of the signal of a reply, 0: none; @ctx: of its program. */

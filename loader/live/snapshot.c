@@ -101,9 +101,10 @@ struct series_key snapshot_key(struct snapshot *m, uint64_t key)
 {
 	const size_t from = key >> 16 & (REC_INSTANCES - 1);
 	const struct rec_instance *instance = &m->instances[from];
-	const unsigned int protocol = (uint8_t)(key >> 8);
+	const uint8_t protocol = (uint8_t)(key >> 8);
+	const uint32_t index = rec_channel_index(protocol);
 	struct series_key k = {
-		.protocol = (uint8_t)protocol,
+		.protocol = protocol,
 		.message = (uint8_t)key,
 		.type = key & REC_KEY_NOTIFICATION ? MESSAGE_NOTIFICATION
 						   : MESSAGE_COMMAND,
@@ -114,9 +115,8 @@ struct series_key snapshot_key(struct snapshot *m, uint64_t key)
 	k.instance = (uint8_t)instance->id;
 	find_instance(m, from);
 	k.transport = (uint8_t)m->transport[from];
-	if (protocol >= REC_FIRST_PROTOCOL &&
-	    protocol < REC_FIRST_PROTOCOL + REC_PROTOCOLS)
-		k.channel = instance->channel[protocol - REC_FIRST_PROTOCOL];
+	if (index < REC_CHANNELS)
+		k.channel = instance->channel[index];
 	return k;
 }
 
