@@ -104,9 +104,22 @@ LC_INLINE bool lc_belongs(const struct lc_rejected *m, __u64 tag)
 }
 
 /*
+ * Whether the instance of the timed-out transfer with this mark has used its token
+ * again, as far as its home shows. Another instance's use of it shows nothing.
+ */
+LC_INLINE bool lc_is_used_again(const struct lc_slot *home, __u64 mark)
+{
+	__u64 last = home->tag ? home->tag : home->past;
+
+	return !lc_is(last, (__u32)mark) &&
+	       (!(last & LC_LIVE) ||
+		lc_tag_instance(last) == lc_tag_instance(mark));
+}
+
+/*
  * Returns true, once, for a message that a timed-out transfer waited for. A mark
- * counts only until another transfer begins in its slot: from then on the
- * message can be one for that transfer.
+ * counts only until another transfer of its instance begins in its slot: from then
+ * on the message can be one for that transfer.
  */
 LC_RARE bool lc_is_late(struct lc_expired *x, const struct lc_slot *slots,
 			const struct lc_rejected *m, bool *was_lost)
@@ -117,8 +130,8 @@ LC_RARE bool lc_is_late(struct lc_expired *x, const struct lc_slot *slots,
 	__u64 there = *mark;
 	const struct lc_slot *home = &slots[lc_home_index(m->token)];
 
-	if (there & part || home->tag || !lc_is(home->past, (__u32)there) ||
-	    !lc_belongs(m, there))
+	if (there & part || !lc_belongs(m, there) ||
+	    lc_is_used_again(home, there))
 		return false;
 	*was_lost = there & LC_EXPIRED_LOST;
 	*mark = there | part;

@@ -296,6 +296,26 @@ static void marks_end_with_the_next_transfer(void **state)
 			 LA_UNEXPECTED_REPLY);
 }
 
+/* Other instances use the same tokens; their transfers do not end a mark. */
+static void marks_survive_other_instances(void **state)
+{
+	(void)state;
+	expire(1, 7, LA_TIMEOUT, 50 * MS);
+	begin_on(2, 7 + LC_TOKENS, 60 * MS);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_LATE_REPLY);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
+			 LA_UNEXPECTED_REPLY);
+	expire(1, 8, LA_TIMEOUT, 50 * MS);
+	begin_on(2, 8 + LC_TOKENS, 60 * MS);
+	end(8 + LC_TOKENS, 0, 61 * MS);
+	assert_int_equal(
+		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8, 100 * MS),
+		LA_UNEXPECTED_REPLY);
+	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8),
+			 LA_LATE_REPLY);
+}
+
 /* A reply to another message is not the one that the transfer waited for. */
 static void other_messages(void **state)
 {
@@ -419,6 +439,7 @@ int main(void)
 		cmocka_unit_test_setup(tokens, clear),
 		cmocka_unit_test_setup(instances, clear),
 		cmocka_unit_test_setup(marks_end_with_the_next_transfer, clear),
+		cmocka_unit_test_setup(marks_survive_other_instances, clear),
 		cmocka_unit_test_setup(other_messages, clear),
 		cmocka_unit_test_setup(flags_belong_to_one_instance, clear),
 		cmocka_unit_test_setup(late_delayed_response, clear),
