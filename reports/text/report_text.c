@@ -180,6 +180,8 @@ static void write_event(const struct anomaly_event *e, FILE *out)
 	if (key->transport != TRANSPORT_UNKNOWN)
 		text = words_append(text, "%s,",
 				    transport_names[key->transport]);
+	if (key->instance)
+		text = words_append(text, "instance %u,", key->instance);
 	text = words_append(text, "token 0x%03x,", e->token);
 	if (e->age_ns)
 		text = words_append(text, "after %.3f ms,",

@@ -228,11 +228,12 @@ static void test_text_of_anomalies(void **state)
 			"instance 1, channel 16\n");
 	check_has(text, "Last 2 of 6 (seconds since the start).");
 	check_has(text, "   12.345679 s  late_reply: CLOCK CLOCK_RATE_SET, "
-			"virtio, token 0x02a, after\n"
-			"                150.000 ms, CPU 3, kworker/3:1 "
-			"(4711)\n");
+			"virtio, instance 1, token\n"
+			"                0x02a, after 150.000 ms, CPU 3, "
+			"kworker/3:1 (4711)\n");
 	check_has(text, "notification_dropped: SENSOR SENSOR_UPDATE, virtio, "
-			"token 0x000,\n                CPU 3, swapper/3\n");
+			"instance 1,\n                token 0x000, CPU 3, "
+			"swapper/3\n");
 	free(text);
 	/* The last ones are printed. */
 	for (unsigned int i = 0; i < 8; i++) {
