@@ -73,9 +73,16 @@ refused sensor:10,notify=1 "$invalid" 'character 17: unexpected text'
 refused sensor:10,poll "$invalid" 'character 11: .* no such operation for sensor'
 refused perf:10,async "$invalid" 'character 9: .* no such operation for perf'
 refused clock:10,async,poll "$invalid" 'a delayed response cannot be polled for'
+refused sensor:10,instance=4 "$invalid" 'character 20: invalid number of an instance'
+refused sensor:10,instance=0,instance=0 "$invalid" 'given twice'
+refused sensor:10,all,instance=0 "$invalid" 'one instance or all of them'
+refused sensor:10,all,notify "$invalid" 'notifications are those of one instance'
+refused sensor:10,instance=1 'No such device' 'no SCMI instance with the sensor protocol'
+refused vendor:10 'No such device' 'no SCMI instance with the vendor protocol'
 
 for spec in sensor:1 clock:1 sensor:7,threads=3 sensor:2,threads=64 \
-	mixed:100,threads=3 clock:20,gap=100,threads=2; do
+	mixed:100,threads=3 sensor:5,instance=0 mixed:8,threads=2,all \
+	clock:20,gap=100,threads=2; do
 	load "$spec" || fail "'$spec' was rejected"
 	n=${spec#*:}
 	n=${n%%,*}

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Two SCMI instances of two transports at once, as on CIX Sky1: SMC with an interrupt,
+# whose messages share a channel, and a mailbox with a channel of its own for
+# performance and for the vendor's protocol. Every series, anomaly and count must be of
+# the right instance, channel and protocol. guest/instances.sh runs in the guests.
+
+bats_require_minimum_version 1.5.0
+
+# guest OUT PART...: run parts of instances.sh, unless OUT has results.
+guest() {
+	[ ! -e "$1/done" ] || return 0
+	lab/scmi-lab exec --kernel 6.12 --transport mailbox+smc-irq --profile det \
+		--cpus 2 --service exp:20us --env "DO=${*:2}" --out "$1" \
+		-- tests/lab/guest/instances.sh
+	touch "$1/done"
+}
+
+setup_file() {
+	export OUT=$BATS_FILE_TMPDIR/all
+	guest "$OUT" "doctor clean one faults reload"
+}
+
+# profile NAME FILTER: check that FILTER is true for a recording. $truth has the load's
+# figures. An element of rows has the instance, transport, channel and protocol of a
+# series, and "count" of FILTER.
+profile() {
+	jq -e --slurpfile truth_ "$OUT/$1.truth.json" '
+		. as $profile | $truth_[0] as $truth
+		| def rows(f): [$profile.series[]
+			| [.instance, .transport, .channel, .protocol, f]];
+		'"$2" < <(zcat "$OUT/$1.scmi")
+}
+
+# The load has a list of instances, in the order of their numbers, whose protocols have
+# the transfers that ended.
+CLEAN='
+	[$truth.instances | to_entries[] | .key as $i
+		| .value.protocols[] | {key: "\($i) \(.protocol_id)", value: .total.count}]
+	| from_entries as $load
+	| ([$profile.series[] | {key: "\(.instance) \(.protocol)", value: .counters.completed}]
+		| from_entries) == $load
+	and ($load | add) == $truth.transfers
+	and ([$profile.series[] | .counters.begun == .counters.completed
+		and .phases.total.count == .counters.completed
+		and .phases.service.count == .counters.completed] | all)
+	and ([$profile.series[] | .anomalies | length] | add) == 0
+	and ([$profile.lost[]] | add) == 0 and $profile.untracked == 0
+	and ([$profile.gaps[]?] | add // 0) == 0'
+
+@test "two instances: 100,000 transfers of 8 threads are those of the load, without anomalies" {
+	profile clean "$CLEAN"
+	profile clean '$truth.transfers == 100000'
+}
+
+@test "two instances: each message is on the channel of its protocol" {
+	profile clean 'rows(.message) == [
+		[0, "smc", 16, 21, 6], [0, "smc", 16, 22, 4], [0, "smc", 16, 23, 8],
+		[0, "smc", 16, 128, 3],
+		[1, "mailbox", 16, 17, 5], [1, "mailbox", 16, 20, 6],
+		[1, "mailbox", 16, 21, 6], [1, "mailbox", 16, 22, 4],
+		[1, "mailbox", 16, 23, 8],
+		[1, "mailbox", 19, 19, 8], [1, "mailbox", 128, 128, 3]]'
+}
+
+@test "two instances: replies that overtake those of other channels are in order" {
+	profile clean '[$profile.series[].counters.out_of_order] | add == 0'
+}
+
+@test "two instances: the vendor's messages have names" {
+	"$SCMI_PERF" report "$OUT/clean.scmi" >"$BATS_TEST_TMPDIR/report"
+	grep -x "REFERENCE REFERENCE_ECHO, mailbox, instance 1, channel 128" \
+		"$BATS_TEST_TMPDIR/report"
+	grep -x "REFERENCE REFERENCE_ECHO, smc, instance 0, channel 16" \
+		"$BATS_TEST_TMPDIR/report"
+}
+
+@test "two instances: --instance records one of them" {
+	profile one '[$profile.series[].instance] | unique == [1]
+		and ([$profile.series[].counters.completed] | add)
+			== ([$truth.instances[1].protocols[].total.count] | add)'
+}
+
+@test "two instances: doctor lists both" {
+	grep -E "^  arm-scmi\.[0-9]+\.auto: smc, reply: interrupt; " "$OUT/doctor.txt"
+	grep -E "^  arm-scmi\.[0-9]+\.auto: mailbox, reply: unknown; " "$OUT/doctor.txt"
+	[ "$(grep -c "^  arm-scmi" "$OUT/doctor.txt")" -eq 2 ]
+}
+
+# A second interrupt finds the transfer over or not.
+FAULTS='
+	[$profile.series[] | select(.anomalies | length > 0)
+		| [.instance, .channel, .protocol, (.anomalies | with_entries(
+			if .key == "wrong_state" or .key == "unexpected_reply"
+			then .key = "second" else . end))]]'
+
+@test "faults of the mailbox are on it, its channels and protocols, while SMC is busy" {
+	profile mailbox "$FAULTS"' == [
+		[1, 16, 17, {timeout: 2}],
+		[1, 16, 20, {delayed_before_reply: 2}],
+		[1, 16, 22, {second: 2}],
+		[1, 16, 23, {timeout: 2, late_reply: 2}],
+		[1, 19, 19, {second: 2}],
+		[1, 128, 128, {timeout: 2, second: 2}]]'
+	busy mailbox smc 0
+}
+
+@test "faults of SMC are on it, while the mailbox is busy" {
+	profile smc "$FAULTS"' == [
+		[0, 16, 21, {second: 2}],
+		[0, 16, 22, {timeout: 2}],
+		[0, 16, 23, {timeout: 2, late_reply: 2}],
+		[0, 16, 128, {second: 2}]]'
+	busy smc mailbox 1
+}
+
+# busy NAME FRONT_END INSTANCE: the other instance had many messages and no fault.
+busy() {
+	profile "$1" "[\$profile.series[] | select(.instance == $3)
+		| .counters | (.timed_out + .errors + .out_of_order)] | add == 0"
+	profile "$1" "[\$profile.series[] | select(.instance == $3)
+		| .counters.completed] | add > 2000"
+	jq -es "[.[].$2 | [.faults, .dropped]] | .[0] == .[1]" \
+		"$OUT/$1.before.json" "$OUT/$1.after.json"
+}
+
+@test "two instances: their modules are reloaded under load" {
+	profile reload "$CLEAN"
+}
+
+@test "two instances: two boots give the same series" {
+	for i in 1 2; do
+		guest "$BATS_TEST_TMPDIR/$i" both
+		zcat "$BATS_TEST_TMPDIR/$i/both.scmi" | jq .series >"$BATS_TEST_TMPDIR/$i.series"
+	done
+	cmp "$BATS_TEST_TMPDIR"/[12].series
+	OUT=$BATS_TEST_TMPDIR/1
+	profile both "$CLEAN"
+}
