@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "trace_dat_layout.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "ftrace_message.h"
 
 #define BIT(field) (1u << (field))
 #define TRANSFER   (BIT(DAT_TRANSFER_ID) | MESSAGE)
 #define MESSAGE \
 	(BIT(DAT_PID) | BIT(DAT_PROTOCOL) | BIT(DAT_MESSAGE) | BIT(DAT_SEQ))
-#define LINE_BYTES 256
-#define TYPE_SIZE  2 /* of an event's number, at the start of all events */
+#define TYPE_SIZE 2 /* of an event's number, at the start of all events */
 
 static const char *const field_name[DAT_FIELDS] = {
 	[DAT_TRANSFER_ID] = "transfer_id",
@@ -22,7 +22,6 @@ static const char *const field_name[DAT_FIELDS] = {
 	[DAT_STATUS] = "status",
 	[DAT_MSG_TYPE] = "msg_type",
 	[DAT_INSTANCE] = "id",
-	[DAT_CHANNEL] = "channel_id",
 	[DAT_TAG] = "tag",
 	[DAT_DOMAIN] = "res_id",
 	[DAT_VALUE1] = "val1",
@@ -32,7 +31,7 @@ static const char *const field_name[DAT_FIELDS] = {
 
 static const struct dat_type {
 	const char *name;
-	enum ftrace_kind kind; /* NONE: goes the way of a text line */
+	enum ftrace_kind kind; /* DUMP: or BAD */
 	unsigned int needs;    /* bits of enum dat_field */
 } type[DAT_EVENTS] = {
 	{"scmi_xfer_begin", FTRACE_BEGIN, TRANSFER | BIT(DAT_POLL)},
@@ -40,9 +39,9 @@ static const struct dat_type {
 	 TRANSFER | BIT(DAT_POLL) | BIT(DAT_TIMEOUT)},
 	{"scmi_rx_done", FTRACE_RX_DONE, TRANSFER | BIT(DAT_MSG_TYPE)},
 	{"scmi_xfer_end", FTRACE_END, TRANSFER | BIT(DAT_STATUS)},
-	{"scmi_msg_dump", FTRACE_NONE,
+	{"scmi_msg_dump", FTRACE_DUMP,
 	 MESSAGE | BIT(DAT_TAG) | BIT(DAT_STATUS)},
-	{"scmi_fc_call", FTRACE_NONE,
+	{"scmi_fc_call", FTRACE_FAST_CALL,
 	 BIT(DAT_PID) | BIT(DAT_PROTOCOL) | BIT(DAT_MESSAGE) | BIT(DAT_DOMAIN) |
 		 BIT(DAT_VALUE1) | BIT(DAT_VALUE2)},
 };
@@ -151,61 +150,41 @@ static void decode_transfer(const struct dat_layout *layout,
 			(uint8_t)read_field(layout, e, record, DAT_MSG_TYPE);
 }
 
-static int print_dump(const struct dat_layout *layout,
-		      const struct dat_event *e,
-		      const struct tep_record *record, char *text, size_t size)
+/* Decodes scmi_msg_dump, without the payload. */
+static void decode_dump(const struct dat_layout *layout,
+			const struct dat_event *e,
+			const struct tep_record *record,
+			struct ftrace_event *ev)
 {
-	char where[32] = "";
+	const char *tag = (const char *)record->data + e->field[DAT_TAG].offset;
+	struct span s = {tag, tag + strnlen(tag, e->field[DAT_TAG].size)};
+	const uint64_t id =
+		e->fields & BIT(DAT_INSTANCE)
+			? read_field(layout, e, record, DAT_INSTANCE)
+			: UINT64_MAX;
 
-	if (e->fields & BIT(DAT_INSTANCE) && e->fields & BIT(DAT_CHANNEL))
-		snprintf(where, sizeof(where), "id=%d ch=%02X ",
-			 (int)read_field(layout, e, record, DAT_INSTANCE),
-			 (uint8_t)read_field(layout, e, record, DAT_CHANNEL));
-	return snprintf(
-		text, size,
-		"scmi_msg_dump: %spt=%02X t=%.*s msg_id=%02X seq=%04X s=%d "
-		"pyld=",
-		where, (uint8_t)read_field(layout, e, record, DAT_PROTOCOL),
-		e->field[DAT_TAG].size,
-		(const char *)record->data + e->field[DAT_TAG].offset,
-		(uint8_t)read_field(layout, e, record, DAT_MESSAGE),
-		(uint16_t)read_field(layout, e, record, DAT_SEQ),
-		(int)read_field(layout, e, record, DAT_STATUS));
+	ev->instance = id < UINT8_MAX ? (uint16_t)(id + 1) : 0;
+	ev->protocol = (uint8_t)read_field(layout, e, record, DAT_PROTOCOL);
+	ev->message = (uint8_t)read_field(layout, e, record, DAT_MESSAGE);
+	ev->seq = (uint16_t)read_field(layout, e, record, DAT_SEQ);
+	ev->status = (int32_t)read_field(layout, e, record, DAT_STATUS);
+	if (!ftrace_skip_tag(&s, ev) || s.p != s.end ||
+	    !ftrace_dump_is_valid(ev))
+		ev->kind = FTRACE_UNPARSED;
 }
 
-static int print_fast_call(const struct dat_layout *layout,
-			   const struct dat_event *e,
-			   const struct tep_record *record, char *text,
-			   size_t size)
+static void decode_fast_call(const struct dat_layout *layout,
+			     const struct dat_event *e,
+			     const struct tep_record *record,
+			     struct ftrace_event *ev)
 {
-	return snprintf(text, size,
-			"scmi_fc_call: pt=%02X msg_id=%02X res_id:%" PRIu32
-			" vals=%" PRIu32 ":%" PRIu32,
-			(uint8_t)read_field(layout, e, record, DAT_PROTOCOL),
-			(uint8_t)read_field(layout, e, record, DAT_MESSAGE),
-			(uint32_t)read_field(layout, e, record, DAT_DOMAIN),
-			(uint32_t)read_field(layout, e, record, DAT_VALUE1),
-			(uint32_t)read_field(layout, e, record, DAT_VALUE2));
-}
-
-/* Prints an event as trace-cmd report does, and parses that. */
-static void decode_as_text(const struct dat_layout *layout,
-			   const struct dat_event *e,
-			   const struct tep_record *record,
-			   struct ftrace_event *ev)
-{
-	const struct ftrace_event head = *ev;
-	char line[LINE_BYTES];
-	int n = snprintf(line, sizeof(line),
-			 "<task>-0 [000] %" PRIu64 ".%09" PRIu64 ": ",
-			 head.time_ns / 1000000000, head.time_ns % 1000000000);
-	const size_t room = sizeof(line) - (size_t)n;
-
-	n += e->type->needs & BIT(DAT_TAG)
-		     ? print_dump(layout, e, record, line + n, room)
-		     : print_fast_call(layout, e, record, line + n, room);
-	ftrace_line_parse(line, (size_t)n, ev);
-	ev->context = head.context;
+	ev->kind = FTRACE_FAST_CALL;
+	ev->protocol = (uint8_t)read_field(layout, e, record, DAT_PROTOCOL);
+	ev->message = (uint8_t)read_field(layout, e, record, DAT_MESSAGE);
+	ev->fast.has_domain = true;
+	ev->fast.domain = (uint32_t)read_field(layout, e, record, DAT_DOMAIN);
+	ev->fast.value[0] = (uint32_t)read_field(layout, e, record, DAT_VALUE1);
+	ev->fast.value[1] = (uint32_t)read_field(layout, e, record, DAT_VALUE2);
 }
 
 /* Stores the processor and the task of a record. */
@@ -254,10 +233,17 @@ enum ftrace_kind dat_decode(struct dat_layout *layout,
 	    (e->fields & e->type->needs) != e->type->needs)
 		return ev->kind = FTRACE_UNPARSED;
 	read_context(layout, e, record, &ev->context);
-	if (e->type->kind == FTRACE_NONE)
-		decode_as_text(layout, e, record, ev);
-	else
+	switch (e->type->kind) {
+	case FTRACE_DUMP:
+		decode_dump(layout, e, record, ev);
+		break;
+	case FTRACE_FAST_CALL:
+		decode_fast_call(layout, e, record, ev);
+		break;
+	default:
 		decode_transfer(layout, e, record, ev);
+		break;
+	}
 	return ev->kind;
 }
 

@@ -4,12 +4,10 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <trace-cmd.h>
 #include <unistd.h>
 
-#include "alloc.h"
 #include "text.h"
 #include "trace_dat.h"
 #include "trace_dat_layout.h"
@@ -264,7 +262,9 @@ static bool read_buffers(struct reader *r, struct tracecmd_input *file)
 
 void trace_dat_read(int fd, const char *buffer, int out)
 {
-	struct reader *r = xcalloc(1, sizeof(*r));
+	/* Not allocated: this process cannot report that memory ran out. */
+	static struct reader reader;
+	struct reader *r = &reader;
 	struct tracecmd_input *file;
 
 	r->out = out;
@@ -281,5 +281,4 @@ void trace_dat_read(int fd, const char *buffer, int out)
 			send_message(r, TRACE_DAT_DONE);
 		tracecmd_close(file);
 	}
-	free(r);
 }

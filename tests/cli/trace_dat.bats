@@ -134,7 +134,7 @@ in_version_7() {
 	[[ $output == *"'a.dat' has no times: the clock of its buffer 'top'"*"-C mono"* ]]
 	make --no-field seq b.dat "$data/import-trace-6.12.txt"
 	run "$SCMI_PERF" import b.dat
-	[[ $output == *"13 records with an SCMI event"*"record 1: scmi_xfer_begin on CPU 0 at 7044.000100000 s"* ]]
+	[[ $output == *" records with an SCMI event"*"record 1: "*"scmi_xfer_begin on CPU 0 at 7044.000100000 s"* ]]
 }
 
 # damaged FILE COUNT: cut FILE, and overwrite some of its bytes, in COUNT ways each.
