@@ -43,10 +43,10 @@ PERMILLE = {"p50_ns": 500, "p90_ns": 900, "p99_ns": 990, "p999_ns": 999}
 
 
 def check(phase, measured, truth, buckets, spread=0, misplaced=MISPLACED,
-          most=MAX_CONSTANT_NS):
+          most=MAX_CONSTANT_NS, least=None):
     """
     Compares one phase. A value of @truth has an error of up to @spread ns; the
-    constant is at most @most.
+    constant is from @least, by default -@most, to @most.
     """
     errors = []
     if measured["count"] != truth["count"]:
@@ -65,7 +65,7 @@ def check(phase, measured, truth, buckets, spread=0, misplaced=MISPLACED,
             f"min is off by {constant} ns, "
             f"max by {measured['max_ns'] - truth['max_ns']} ns, "
             f"the sum, without that constant, by {between} ns")
-    if abs(constant) > most:
+    if not (-most if least is None else least) <= constant <= most:
         errors.append(f"the constant is {constant} ns")
     for p, permille in PERMILLE.items():
         if measured[p] is None:
@@ -87,6 +87,8 @@ def message(protocol, options):
     """Returns the message that the load sends, see reference-transport/load/work.c."""
     if protocol == "clock" and "async" in options:
         return "CLOCK_RATE_SET"
+    if protocol == "voltage" and "async" in options:
+        return "VOLTAGE_LEVEL_SET"
     if protocol == "clock" and "poll" in options:
         return "CLOCK_CONFIG_GET"
     return {
@@ -170,9 +172,9 @@ def check_firmware(phases, buckets, stamps, elapsed_ns):
     own = own[-row["count"]:]
     misplaced = MISPLACED + elapsed_ns // TICK_NS
     if "dispatch" not in phases:
-        # From the call to the reply, which Linux reads then.
+        # From the call to the reply, which Linux reads then: never less.
         return check("service, firmware", row, figures([s[4] for s in own]),
-                     buckets["service"], 0, misplaced, NOTICE_NS)
+                     buckets["service"], 0, misplaced, NOTICE_NS, 0)
     bell = phases["doorbell"]
     return (check("doorbell, firmware", bell, figures([s[3] for s in own]),
                   buckets["doorbell"], 0, misplaced, RETURN_NS)
