@@ -295,6 +295,7 @@ static bool parse_event(struct span line, const char *colon,
 	stamp = parse_stamp(line.p, colon, &start, ev);
 	if (stamp == STAMP_NONE)
 		return false;
+	ev->has_time = stamp == STAMP_PARSED;
 	skip_blanks(&rest);
 	fields = rest;
 	SKIP(&fields, "scmi:");
@@ -320,7 +321,7 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	const struct span all = {line, line + len};
 	const char *colon = line;
 
-	ev->broken = false;
+	ev->broken = ev->has_time = false;
 	/*
 	 * The event of the line is the first one whose head is too long for a
 	 * task's name. The text after it, such as a file name or the text of a

@@ -62,6 +62,7 @@ struct ftrace_event {
 	bool poll;	  /* BEGIN, WAIT */
 	bool command;	  /* DUMP: a command, not a response */
 	bool raw;	  /* DUMP: sent or received through debugfs */
+	bool has_time;	  /* of any event, also of one that does not matter */
 	bool broken;	  /* the start of another event is in the line, too */
 	uint16_t instance; /* BAD, DUMP: index + 1; 0: unknown */
 	union {

@@ -288,7 +288,8 @@ void importer_add_unread(struct importer *im, enum unread_cause cause,
 			 uint64_t number, const char *line, size_t len)
 {
 	/* Dumps of messages that were not rejected are ignored if read, too. */
-	if (memmem(line, len, "scmi_msg_dump", 13) && !memchr(line, '!', len)) {
+	if (!im->stats.records && memmem(line, len, "scmi_msg_dump", 13) &&
+	    !memchr(line, '!', len)) {
 		im->stats.unread[cause]++;
 		im->stats.other_events++;
 		return;

@@ -83,6 +83,16 @@ void importer_free(struct importer *im);
 void importer_set_range(struct importer *im, uint64_t from_ns, uint64_t to_ns);
 
 /*
+ * Examines the first @len bytes of a log, before any are fed: if their time stamps
+ * are differences, those of the whole log are added up. Other
+ * logs do not need the call.
+ */
+void importer_start(struct importer *im, const char *head, size_t len);
+
+/* Returns true if lines must be fed one after the other. */
+bool importer_is_serial(const struct importer *im);
+
+/*
  * Reads the next @len bytes of the log, which may end anywhere in a line. No
  * tracer prints a line of more than IMPORT_LINE_MAX bytes: it counts as
  * unparsed if it starts as an SCMI event, and is ignored otherwise.

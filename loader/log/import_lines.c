@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "delta_times.h"
 #include "ftrace_span.h"
 #include "importer_state.h"
 
@@ -55,7 +56,12 @@ static void add_line(struct importer *im, const char *line, size_t len)
 	struct ftrace_event ev;
 
 	im->stats.lines++;
-	if (parse_line(line, len, &ev) != FTRACE_NONE)
+	parse_line(line, len, &ev);
+	if (im->deltas && ev.has_time) {
+		im->clock_ns = sum_of(im->clock_ns, ev.time_ns);
+		ev.time_ns = im->clock_ns;
+	}
+	if (ev.kind != FTRACE_NONE)
 		add_parsed(im, &ev, im->stats.lines, line, len);
 }
 
@@ -160,6 +166,7 @@ void import_lines_free(struct import_lines *lines)
 
 void importer_feed_lines(struct importer *im, const struct import_lines *lines)
 {
+	im->stats.records = lines->records;
 	for (size_t i = 0; i < lines->n; i++) {
 		const struct import_line *line = &lines->line[i];
 		const uint64_t number = im->stats.lines + line->number;
@@ -171,7 +178,6 @@ void importer_feed_lines(struct importer *im, const struct import_lines *lines)
 			add_parsed(im, &line->event, number, text, line->len);
 	}
 	im->stats.lines += lines->lines;
-	im->stats.records = lines->records;
 	im->stats.other_events += lines->other_events;
 }
 
@@ -225,6 +231,16 @@ static void pass_unread(void *ctx, enum unread_cause cause, uint64_t number,
 			const char *line, size_t len)
 {
 	importer_add_unread(ctx, cause, number, line, len);
+}
+
+void importer_start(struct importer *im, const char *head, size_t len)
+{
+	im->deltas = delta_times_recognise(head, len);
+}
+
+bool importer_is_serial(const struct importer *im)
+{
+	return im->deltas;
 }
 
 void importer_lines_init(struct importer *im)

@@ -9,25 +9,54 @@
 #include "text.h"
 #include "units.h"
 
-/* Other formats of logs, recognised by their first bytes. */
+#define PROFILE_MAGIC "{\"schema\":\"scmi-perf-profile/"
+
+/* Other formats, recognised by bytes at or near the start. */
 static const struct foreign {
 	const char *magic;
-	size_t len;
+	size_t len, at;
 	const char *description;
 	const char *converter; /* converts FILE to text */
 } foreign[] = {
-	{"\x17\x08\x44tracing", 10, "a trace-cmd recording",
+	{"\x17\x08\x44tracing", 10, 0, "a trace-cmd recording",
 	 "trace-cmd report FILE"},
-	{"PERFILE2", 8, "a perf recording", "perf script -i FILE"},
-	{"\x1f\x8b", 2, "compressed, or a profile",
+	{"PERFILE2", 8, 0, "a perf recording", "perf script -i FILE"},
+	{"\x1f\x8b", 2, 0, "compressed, or a profile",
 	 "scmi-perf report FILE, or zcat FILE"},
-	{"\x28\xb5\x2f\xfd", 4, "compressed with zstd", "zstdcat FILE"},
+	{PROFILE_MAGIC, sizeof(PROFILE_MAGIC) - 1, 0, "a profile of scmi-perf",
+	 NULL},
+	{"\x28\xb5\x2f\xfd", 4, 0, "compressed with zstd", "zstdcat FILE"},
 	{"\xfd"
 	 "7zXZ",
-	 5, "compressed with xz", "xzcat FILE"},
+	 5, 0, "compressed with xz", "xzcat FILE"},
+	{"BZh", 3, 0, "compressed with bzip2", "bzcat FILE"},
+	{"\x04\x22\x4d\x18", 4, 0, "compressed with lz4", "lz4cat FILE"},
+	{"PK\x03\x04", 4, 0, "a zip archive, or a document", "unzip -p FILE"},
+	{"7z\xbc\xaf\x27\x1c", 6, 0, "a 7-Zip archive", "7z e -so FILE"},
+	{"Rar!", 4, 0, "a RAR archive", "unrar p -inul FILE"},
+	{"ustar", 5, 257, "a tar archive", "tar -xOf FILE"},
+	{"LPKSHHRH", 8, 0, "a journal of systemd",
+	 "journalctl --file FILE -k -o short-monotonic"},
+	{"%PDF-", 5, 0, "a PDF document", "pdftotext -layout FILE -"},
+	{"\x89PNG", 4, 0, "a picture (PNG)", NULL},
+	{"\xff\xd8\xff", 3, 0, "a picture (JPEG)", NULL},
+	{"\x7f"
+	 "ELF",
+	 4, 0, "a program or a core dump (ELF)", NULL},
+	{"{\\rtf", 5, 0, "a document (RTF)", NULL},
 };
 
 #define N_FOREIGN (sizeof(foreign) / sizeof(foreign[0]))
+
+/* Returns true if a quarter of the bytes are control characters. */
+static bool is_binary(const char *head, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += (unsigned char)head[i] < '\b';
+	return len >= 64 && n > len / 4;
+}
 
 bool import_rejects(const char *name, const char *head, size_t len,
 		    const char *command)
@@ -35,14 +64,21 @@ bool import_rejects(const char *name, const char *head, size_t len,
 	for (size_t i = 0; i < N_FOREIGN; i++) {
 		const struct foreign *f = &foreign[i];
 
-		if (len < f->len || memcmp(head, f->magic, f->len))
+		if (len < f->at + f->len ||
+		    memcmp(head + f->at, f->magic, f->len))
 			continue;
 		diag_error("'%s' is not a text log: it is %s", name,
 			   f->description);
-		diag_hint("%s | %s", f->converter, command);
+		if (f->converter)
+			diag_hint("%s | %s", f->converter, command);
+		else if (!strcmp(f->magic, PROFILE_MAGIC))
+			diag_hint("scmi-perf report FILE");
 		return true;
 	}
-	return false;
+	if (!is_binary(head, len))
+		return false;
+	diag_error("'%s' is not a text log: it is binary data", name);
+	return true;
 }
 
 const char *import_unit(const struct import_stats *st)
@@ -64,8 +100,10 @@ void import_warn_unparsed(const struct profile *p,
 		const struct import_sample *sample = &st->sample[i];
 		char *text = text_escape(sample->text);
 
-		diag_warning("%s %" PRIu64 ": %s: %s", import_unit(st),
-			     sample->line, unread_name(sample->cause), text);
+		diag_warning("%s %" PRIu64 ": %s%s%s", import_unit(st),
+			     sample->line,
+			     st->records ? "" : unread_name(sample->cause),
+			     st->records ? "" : ": ", text);
 		free(text);
 	}
 }

@@ -173,7 +173,8 @@ void import_pool_feed(struct import_pool *pool, size_t len)
 	struct log_piece *piece = piece_at(pool, pool->fed);
 
 	pool->bytes += len;
-	if (!pool->started && pool->bytes >= IMPORT_POOL_AFTER)
+	if (!pool->started && pool->bytes >= IMPORT_POOL_AFTER &&
+	    !importer_is_serial(pool->im))
 		start_threads(pool);
 	if (!pool->n_threads || len < IMPORT_POOL_PIECE) {
 		import_pool_drain(pool);

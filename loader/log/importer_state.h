@@ -47,6 +47,8 @@ struct importer {
 	int err; /* of @reached */
 
 	struct line_joiner joiner;
+	bool deltas;	   /* time stamps are differences */
+	uint64_t clock_ns; /* their sum */
 
 	/* Start of a line that began in an earlier call, and its length. */
 	char line[IMPORT_LINE_MAX];

@@ -26,13 +26,14 @@ enum ftrace_kind line_search(struct span line, struct ftrace_event *ev,
 	bool timed;
 
 	ev->kind = FTRACE_TEXT;
-	ev->broken = false;
+	ev->broken = ev->has_time = false;
 	if (!event_name_find(line, &name))
 		return FTRACE_TEXT;
 	timed = event_head_parse((struct span){line.p, name.start}, &name, ev,
 				 why);
 	if (!timed && !has_field(&name, line.end))
 		return FTRACE_TEXT;
+	ev->has_time = timed;
 	if (!timed || !event_fields_parse(&name, line.end, ev, why))
 		ev->kind = FTRACE_UNPARSED;
 	return ev->kind;

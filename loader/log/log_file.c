@@ -15,6 +15,7 @@
 #include "diag.h"
 #include "import_messages.h"
 #include "import_pool.h"
+#include "log_input.h"
 #include "stop_signals.h"
 #include "trace_dat.h"
 #include "trace_dat_spool.h"
@@ -56,26 +57,29 @@ static void progress_end(const struct progress *pr)
 }
 
 /*
- * Reads the next piece of @fd into @pool. Returns its length, 0 at the end of
- * the file, or -errno, which is not reported: -EINTR if @signal_fd is readable.
+ * Reads the next piece of @text, whose file is @fd, into @pool. Returns its length,
+ * 0 at the end of the file, or -errno, of which only -EINVAL is reported: -EINTR if
+ * @signal_fd is readable.
  */
-static ssize_t read_piece(struct import_pool *pool, int fd, int signal_fd)
+static ssize_t read_piece(struct import_pool *pool, struct log_input *text,
+			  int fd, int signal_fd)
 {
 	struct pollfd on[] = {{.fd = fd, .events = POLLIN},
 			      {.fd = signal_fd, .events = POLLIN}};
 	ssize_t n;
 
-	/* Process everything read so far before waiting for more. */
-	if (poll(on, 2, 0) == 0) {
-		import_pool_drain(pool);
-		poll(on, 2, -1);
-	}
-	if (on[1].revents)
-		return -EINTR;
-	do
-		n = read(fd, import_pool_buffer(pool), IMPORT_POOL_BYTES);
-	while (n < 0 && errno == EINTR);
-	return n < 0 ? -errno : n;
+	do {
+		/* Process everything read so far before waiting for more. */
+		if (log_input_is_empty(text) && poll(on, 2, 0) == 0) {
+			import_pool_drain(pool);
+			poll(on, 2, -1);
+		}
+		if (on[1].revents)
+			return -EINTR;
+		n = log_input_read(text, import_pool_buffer(pool),
+				   IMPORT_POOL_BYTES);
+	} while (n == -EAGAIN);
+	return n;
 }
 
 /* Returns true if the rest of @fd may not exist yet, or never end. */
@@ -90,6 +94,7 @@ static bool is_stream(int fd)
 struct input {
 	const char *name, *buffer;
 	int fd, signal_fd; /* signal_fd: -1 for a regular file */
+	struct log_input *text;
 };
 
 /*
@@ -112,7 +117,7 @@ static int read_recording(struct importer *im, const struct input *in,
 	return err;
 }
 
-/* Reports the end of the text. Returns 0 or the error of read(2), reported. */
+/* Reports the end of the text. Returns 0 or -errno, reported. */
 static int end_of_text(const struct importer *im, const char *name, ssize_t n)
 {
 	if (n == -EINTR) {
@@ -121,7 +126,7 @@ static int end_of_text(const struct importer *im, const char *name, ssize_t n)
 			     name, importer_stats(im)->lines);
 		return 0;
 	}
-	if (n < 0)
+	if (n < 0 && n != -EINVAL)
 		diag_error("read '%s': %s", name, strerror((int)-n));
 	return (int)n;
 }
@@ -134,14 +139,17 @@ static int read_until(struct importer *im, struct import_pool *pool,
 	ssize_t n;
 
 	progress_start(&progress);
-	while ((n = read_piece(pool, in->fd, in->signal_fd)) > 0) {
+	while ((n = read_piece(pool, in->text, in->fd, in->signal_fd)) > 0) {
 		const char *head = import_pool_buffer(pool);
 
-		if (!progress.bytes && trace_dat_recognise(head, (size_t)n))
+		if (!progress.bytes && !log_input_is_packed(in->text) &&
+		    trace_dat_recognise(head, (size_t)n))
 			return read_recording(im, in, head, (size_t)n);
 		if (!progress.bytes && import_rejects(in->name, head, (size_t)n,
 						      "scmi-perf import -"))
 			return -EINVAL;
+		if (!progress.bytes)
+			importer_start(im, head, (size_t)n);
 		import_pool_feed(pool, (size_t)n);
 		progress_step(&progress, (size_t)n, importer_stats(im));
 	}
@@ -162,7 +170,9 @@ static int read_input(struct importer *im, struct input *in)
 			return in->signal_fd;
 	}
 	pool = import_pool_new(im);
+	in->text = log_input_new(in->fd, in->name);
 	err = read_until(im, pool, in);
+	log_input_free(in->text);
 	import_pool_free(pool);
 	/* The next signal ends the program. */
 	if (in->signal_fd >= 0)
@@ -172,7 +182,7 @@ static int read_input(struct importer *im, struct input *in)
 
 int log_file_read(struct importer *im, const char *path, const char *buffer)
 {
-	struct input in = {path, buffer, STDIN_FILENO, -1};
+	struct input in = {path, buffer, STDIN_FILENO, -1, NULL};
 	int err;
 
 	if (strcmp(path, "-")) {

@@ -7,7 +7,7 @@
 PACKAGES_BUILD=(
 	gcc clang llvm meson ninja-build pkg-config bpftool
 	libbpf-dev libelf-dev zlib1g-dev libjansson-dev libncurses-dev
-	libtracecmd-dev libtracefs-dev libtraceevent-dev libc6-dev
+	liblzma-dev libzstd-dev libtracecmd-dev libtracefs-dev libtraceevent-dev libc6-dev
 )
 PACKAGES_TEST=(
 	bats libcmocka-dev 'clang-format-14?' shellcheck sparse jq

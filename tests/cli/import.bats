@@ -113,7 +113,7 @@ import_from_pipe() {
 	"$SCMI_PERF" import -q "$data/virtio-fake-device.txt" -o a.scmi
 	run --separate-stderr "$SCMI_PERF" import a.scmi
 	[ "$status" -eq 1 ]
-	[[ $stderr == *"error: 'a.scmi' is not a text log: it is compressed"* ]]
+	[[ $stderr == *"error: 'a.scmi' is not a text log: it is a profile of scmi-perf"* ]]
 	[[ $stderr == *"hint: "*"scmi-perf report"* ]]
 	printf 'PERFILE2 and so on' >perf.data
 	run --separate-stderr "$SCMI_PERF" import perf.data
