@@ -14,7 +14,10 @@ enum trace_type {
 	TRACE_TRANSFER, /* ended, with or without a reply */
 	TRACE_DELAYED,	/* a delayed response came */
 	TRACE_ANOMALY,	/* an anomaly outside of TRACE_OF_TRANSFER */
-	TRACE_TYPES
+	TRACE_TYPES,
+	/* Of logs only: a notification. The BPF programs send none. */
+	TRACE_NOTIFICATION = TRACE_TYPES,
+	TRACE_LINES
 };
 
 /* Anomalies reported with their transfer; all others have a separate event. */

@@ -18,10 +18,13 @@ struct trace_line {
 	char frames[TRACE_FRAMES][TRACE_PLACE]; /* innermost first */
 };
 
+/* Called for each event; @line is valid during the call. */
+typedef void (*trace_sink)(void *ctx, const struct trace_line *line);
+
 struct trace_account {
 	const struct profile
 		*profile;	     /* counters and losses of all transfers */
-	uint64_t shown[TRACE_TYPES]; /* lines */
+	uint64_t shown[TRACE_LINES]; /* lines */
 	uint64_t lost[TRACE_TYPES];  /* events dropped by a full ring */
 };
 

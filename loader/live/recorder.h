@@ -34,6 +34,22 @@ static inline bool filter_is_set(const struct filter *f)
 	return f->n_messages || f->one_transport || f->one_instance;
 }
 
+/* Returns true if messages with this key are measured. */
+static inline bool filter_selects(const struct filter *f,
+				  const struct series_key *key)
+{
+	const uint32_t message =
+		FILTER_MESSAGE(key->protocol, key->message) |
+		(key->type == MESSAGE_NOTIFICATION ? FILTER_NOTIFICATION : 0);
+	bool selected = !f->n_messages;
+
+	for (uint32_t i = 0; i < f->n_messages && !selected; i++)
+		selected = filter_matches(f->message[i], message);
+	return selected &&
+	       (!f->one_transport || f->transport == key->transport) &&
+	       (!f->one_instance || f->instance == key->instance);
+}
+
 struct recorder_options {
 	enum hook_level level;
 	/* NULL: no trace, at no cost. */

@@ -13,9 +13,6 @@
 
 struct trace_reader;
 
-/* Called for each event; @line is valid during the call. */
-typedef void (*trace_sink)(void *ctx, const struct trace_line *line);
-
 /*
  * Opens the ring of @r, which must have a trace and outlive the reader. @stack:
  * also resolve stack frames. Returns 0 or -errno, reported. Free with

@@ -266,14 +266,18 @@ static bool is_broken_name(struct span s, const char *start)
 	return s.p - start > COMM_MAX && (s.p == s.end || is_blank(*s.p));
 }
 
-/* Returns true if an anomaly may need the context of the event. */
-static bool may_be_anomaly(const struct ftrace_event *ev)
+bool ftrace_line_contexts;
+
+/* Returns true if an anomaly, or a line of a trace, may need the context. */
+static bool needs_context(const struct ftrace_event *ev)
 {
 	switch (ev->kind) {
 	case FTRACE_END:
-		return ev->status == LC_STATUS_TIMEOUT;
+		return ftrace_line_contexts || ev->status == LC_STATUS_TIMEOUT;
 	case FTRACE_RX_DONE:
-		return ev->msg_type == LC_MSG_DELAYED_RESPONSE;
+		return ev->msg_type == LC_MSG_DELAYED_RESPONSE ||
+		       (ftrace_line_contexts &&
+			ev->msg_type == LC_MSG_NOTIFICATION);
 	default:
 		return ev->kind == FTRACE_BAD;
 	}
@@ -309,7 +313,7 @@ static bool parse_event(struct span line, const char *colon,
 	} else if (stamp == STAMP_UNPARSED || !parse_fields(fields, ev)) {
 		ev->kind = FTRACE_UNPARSED;
 	}
-	if (may_be_anomaly(ev))
+	if (needs_context(ev))
 		ftrace_parse_context((struct span){line.p, start},
 				     &ev->context);
 	return true;

@@ -65,6 +65,13 @@ void importer_set_range(struct importer *im, uint64_t from_ns, uint64_t to_ns)
 	im->to_ns = to_ns;
 }
 
+void importer_trace(struct importer *im, trace_sink sink, void *ctx)
+{
+	ftrace_line_contexts = sink;
+	im->events.trace = sink;
+	im->events.trace_ctx = ctx;
+}
+
 /*
  * Returns true if an event is to be applied. The first one that is starts the
  * time of the profile, also if there are earlier events in the log.

@@ -93,6 +93,12 @@ void importer_start(struct importer *im, const char *head, size_t len);
 bool importer_is_serial(const struct importer *im);
 
 /*
+ * Calls @sink for each transfer that ends, each other anomaly and each
+ * notification, in the order of time, with the time stamps of the log.
+ */
+void importer_trace(struct importer *im, trace_sink sink, void *ctx);
+
+/*
  * Reads the next @len bytes of the log, which may end anywhere in a line. No
  * tracer prints a line of more than IMPORT_LINE_MAX bytes: it counts as
  * unparsed if it starts as an SCMI event, and is ignored otherwise.

@@ -28,6 +28,56 @@ LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
 	hist_add(&a->series->phase[phase], ns);
 }
 
+static void emit(const struct import_events *ie, const struct series *s,
+		 const struct trace_event *event)
+{
+	const struct trace_line line = {.event = event, .key = s->key};
+
+	if (ie->trace)
+		ie->trace(ie->trace_ctx, &line);
+}
+
+/*
+ * A transfer has ended. The times of the state machine are one more than the
+ * log's, because it reserves 0.
+ */
+static void emit_transfer(const struct lc_account *a, struct lc_stamps t,
+			  uint32_t anomalies)
+{
+	const struct ftrace_event *ev = a->ev;
+	struct trace_event event = {
+		.type = TRACE_TRANSFER,
+		.anomalies = anomalies,
+		.status = ev->status,
+		.token = ev->seq & (LC_TOKENS - 1),
+		.cpu = ev->context.cpu,
+		.tid = ev->context.pid,
+	};
+
+	t.begin_ns--;
+	t.end_ns--;
+	t.rx_ns -= t.rx_ns != 0;
+	event.t = t;
+	memcpy(event.comm, ev->context.comm, sizeof(event.comm));
+	emit(a->ie, a->series, &event);
+}
+
+/* Another event, of a transfer that began @age_ns ago; 0: unknown. */
+static void emit_other(const struct lc_account *a, enum trace_type type,
+		       uint16_t token, uint64_t age_ns, uint32_t anomalies)
+{
+	const struct trace_event event = {
+		.t = {.begin_ns = age_ns ? a->ev->time_ns - age_ns : 0,
+		      .end_ns = a->ev->time_ns},
+		.type = type,
+		.anomalies = anomalies,
+		.token = token & (LC_TOKENS - 1),
+		.cpu = a->ev->context.cpu,
+	};
+
+	emit(a->ie, a->series, &event);
+}
+
 LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 		       __u64 age_ns)
 {
@@ -50,6 +100,8 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 	}
 	a->series->anomaly[kind]++;
 	profile_add_event(ie->profile, &event);
+	if (!(TRACE_OF_TRANSFER & 1u << kind))
+		emit_other(a, TRACE_ANOMALY, token, age_ns, 1u << kind);
 }
 
 /*
@@ -157,8 +209,10 @@ static void apply_rx_done(struct lc_account *a, uint64_t now)
 
 	/* The transfer_id of a notification belongs to no begin. */
 	if (a->ev->msg_type == LC_MSG_NOTIFICATION) {
-		if (select_message(a, MESSAGE_NOTIFICATION))
+		if (select_message(a, MESSAGE_NOTIFICATION)) {
 			lc_count(a, LC_NOTIFIED);
+			emit_other(a, TRACE_NOTIFICATION, a->ev->seq, 0, 0);
+		}
 		return;
 	}
 	if (a->ev->msg_type != LC_MSG_DELAYED_RESPONSE) {
@@ -166,10 +220,12 @@ static void apply_rx_done(struct lc_account *a, uint64_t now)
 			lc_rx_done_past(ie->slot, id, token, now);
 		return;
 	}
-	if (lc_delayed(ie->slot, id, token, 0, now, &d))
+	if (lc_delayed(ie->slot, id, token, 0, now, &d)) {
 		lc_account_delayed(a, &d, a->ev->seq);
-	else
+		emit_other(a, TRACE_DELAYED, a->ev->seq, d.delayed_ns, 0);
+	} else {
 		ie->profile->untracked++;
+	}
 }
 
 static void apply_end(struct lc_account *a, uint64_t now)
@@ -178,11 +234,14 @@ static void apply_end(struct lc_account *a, uint64_t now)
 	const struct ftrace_event *ev = a->ev;
 	struct lc_stamps stamps;
 
-	if (lc_remove(ie->slot, ev->transfer_id, ev->seq, false, false, now,
-		      &stamps))
-		lc_account_end(a, &ie->expired, &stamps, ev->status, ev->seq);
-	else
+	if (!lc_remove(ie->slot, ev->transfer_id, ev->seq, false, ie->trace,
+		       now, &stamps)) {
 		ie->profile->untracked++;
+		return;
+	}
+	emit_transfer(
+		a, stamps,
+		lc_account_end(a, &ie->expired, &stamps, ev->status, ev->seq));
 }
 
 /* A message that the core rejected. */
@@ -258,8 +317,17 @@ static void note_failed_send(const struct import_events *ie,
 		.stamp_ns = begin_ns,
 	};
 
+	const struct trace_event traced = {
+		.t.end_ns = begin_ns,
+		.type = TRACE_ANOMALY,
+		.anomalies = 1u << LA_SEND_FAILED,
+		.token = event.token,
+	};
+
 	s->anomaly[LA_SEND_FAILED]++;
 	profile_add_event(p, &event);
+	if (p == ie->profile)
+		emit(ie, s, &traced);
 }
 
 void import_events_expire(const struct import_events *ie, uint64_t last_ns,

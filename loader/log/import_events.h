@@ -14,6 +14,7 @@
 
 #include "ftrace_line.h"
 #include "profile.h"
+#include "transfer.h"
 
 #define IMPORT_SERIES_MAX 4096 /* of 2^17 possible ones */
 
@@ -25,6 +26,10 @@ struct import_events {
 	/* Set by the caller: start of the log, and the duration of the logs
 	   before it. Times of anomalies go on from one log to the next. */
 	uint64_t first_ns, earlier_ns;
+	/* Set by the caller: called for each transfer that ends, each other
+	   anomaly and each notification; or NULL. */
+	trace_sink trace;
+	void *trace_ctx;
 	struct lc_slot slot[LC_SLOTS];
 	struct lc_expired expired;
 	/* Index + 1 by type, protocol and message; 0: none yet. */

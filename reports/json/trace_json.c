@@ -103,7 +103,8 @@ static void write_transfer(const struct trace_line *line, FILE *out)
 	fputc(']', out);
 }
 
-void trace_json_begin(const char *kernel, const char *arch, FILE *out)
+void trace_json_begin(const char *kernel, const char *arch, const char *log,
+		      FILE *out)
 {
 	fputs("{\"type\":\"begin\",\"schema\":\"scmi-perf-trace/1\""
 	      ",\"tool\":\"scmi-perf " SCMI_PERF_VERSION "\",\"kernel\":",
@@ -111,15 +112,20 @@ void trace_json_begin(const char *kernel, const char *arch, FILE *out)
 	write_string(kernel, out);
 	fputs(",\"arch\":", out);
 	write_string(arch, out);
+	if (log) {
+		fputs(",\"log\":", out);
+		write_string(log, out);
+	}
 	fputs("}\n", out);
 }
 
 void trace_json_line(const struct trace_line *line, FILE *out)
 {
-	static const char *const types[TRACE_TYPES] = {
+	static const char *const types[TRACE_LINES] = {
 		[TRACE_TRANSFER] = "transfer",
 		[TRACE_DELAYED] = "delayed",
 		[TRACE_ANOMALY] = "anomaly",
+		[TRACE_NOTIFICATION] = "notification",
 	};
 	const struct trace_event *e = line->event;
 
@@ -130,9 +136,9 @@ void trace_json_line(const struct trace_line *line, FILE *out)
 	fprintf(out, ",\"token\":%" PRIu32, e->token);
 	if (e->type == TRACE_TRANSFER)
 		write_transfer(line, out);
-	else if (e->t.begin_ns)
+	else if (e->type != TRACE_NOTIFICATION && e->t.begin_ns)
 		fprintf(out, ",\"age_ns\":%" PRIu64, trace_age_ns(e));
-	else
+	else if (e->type != TRACE_NOTIFICATION)
 		fputs(",\"age_ns\":null", out);
 	write_anomalies(e->anomalies, out);
 	fputs("}\n", out);

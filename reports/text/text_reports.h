@@ -36,4 +36,12 @@ void trace_text_header(FILE *out);
 /* A line of a trace, and a line for each frame of the stack. */
 void trace_text_line(const struct trace_line *line, FILE *out);
 
+/* The same in 80 columns, without stacks. */
+void trace_narrow_header(FILE *out);
+void trace_narrow_line(const struct trace_line *line, FILE *out);
+
+/* The same as comma-separated values. */
+void trace_csv_header(FILE *out);
+void trace_csv_line(const struct trace_line *line, FILE *out);
+
 #endif

@@ -6,6 +6,9 @@ bats_require_minimum_version 1.5.0
 # shellcheck source=tests/cli/runs.bash
 . "$BATS_TEST_DIRNAME/runs.bash"
 
+root=$BATS_TEST_DIRNAME/../..
+data=$root/tests/data
+
 @test "trace reports a kernel without SCMI tracepoints with a hint" {
 	[ "$(uname -m)" = x86_64 ] || skip "this kernel may have SCMI"
 	refused "cannot trace: this kernel has no scmi:scmi_xfer_begin" trace
@@ -39,5 +42,100 @@ bats_require_minimum_version 1.5.0
 	refused "unknown protocol 'NONE'" trace -P NONE
 	refused "unknown message 'NONE'" trace -M NONE
 	refused "unknown transport 'none'" trace -T none
-	refused "unexpected argument 'load'" trace load
+	refused "unexpected argument 'load'" trace log load
+}
+
+@test "trace lists the transfers of a log, and its notifications, in 80 columns" {
+	run --separate-stderr "$SCMI_PERF" trace "$data/import-trace-6.12.txt"
+	[ "$status" -eq 0 ]
+	[ "$(awk 'NR > 1 { print $1, $2, $3, $4 }' <<<"$output")" = \
+"7044.000200 100.000 SENSOR_READING_GET ok
+7044.002300 200.000 SENSOR_DESCRIPTION_GET -EOPNOTSUPP
+7045.035100 30100.000 SENSOR_READING_GET timeout" ]
+	[[ $stderr == *"3 transfers begun; of those that ended, 3 shown, 0 not"* ]]
+	run --separate-stderr "$SCMI_PERF" trace "$data/import-anomalies.txt"
+	[ "$(awk 'NR > 1 { print $4 }' <<<"$output" | paste -sd " ")" = \
+		"timeout late_reply unexpected_reply unknown_type notification_dropped spurious_interrupt delayed delayed_before_reply wrong_state notified" ]
+	[[ $output == *" 7044.060010 "*" SENSOR_TRIP_POINT_EVENT "*" notified"* ]]
+	[ "$(awk 'length > 80' <<<"$output")" = "" ]
+}
+
+@test "trace prints a log as JSON, CSV and with all columns" {
+	log=$data/import-anomalies.txt
+	"$SCMI_PERF" trace -j "$log" >trace.json
+	jq -c . trace.json | while read -r line; do
+		"$root/tests/tools/validate_json.py" \
+			"$root/docs/trace.schema.json" - <<<"$line"
+	done
+	[ "$(jq -sc 'map(select(.type == "transfer")) | map([.time_ns, .tid,
+		.comm, .status, .total_ns, .phases.wakeup_ns])' trace.json)" = \
+		'[[7044030200000,195,"cat",-110,30100000,null],[7044050300000,195,"cat",0,200000,100000]]' ]
+	jq -se '.[0].kernel == null and .[-1].shown == 2 and .[-1].notified == 1 and
+		(map(select(.type == "notification")) | length == 1)' trace.json
+	"$SCMI_PERF" trace --csv "$log" >trace.csv
+	[ "$(awk -F, '{ print NF }' trace.csv | sort -u)" = 19 ]
+	grep '^7044.050300000,transfer,0,"cat",195,unknown,SENSOR,SENSOR_READING_GET,command,27,200.000,,,,,100.000,100.000,ok,delayed_before_reply$' trace.csv
+	"$SCMI_PERF" trace -w "$log" | grep "SENSOR_READING_GET .* 30100.000 "
+	refused "use only one of --csv, --json" trace -j --csv "$log"
+	[[ $stderr == *use* ]]
+}
+
+@test "trace selects transfers of a log by the filters of the live trace" {
+	log=$data/import-trace-6.12.txt
+	times() {
+		"$SCMI_PERF" trace -q "$@" "$log" | awk 'NR > 1 { print $1 }' |
+			paste -sd " "
+	}
+	[ "$(times --min-lat 150us)" = "7044.002300 7045.035100" ]
+	[ "$(times --max-lat 150us)" = 7044.000200 ]
+	[ "$(times --anomalies-only)" = 7045.035100 ]
+	[ "$(times --slowest 2)" = "7045.035100 7044.002300" ]
+	[ "$(times --slowest 2 -n 1)" = 7045.035100 ]
+	[ "$(times -n 1)" = 7044.000200 ]
+	[ "$(times -M SENSOR_DESCRIPTION_GET)" = 7044.002300 ]
+	[ "$(times -P CLOCK)" = "" ]
+	[ "$(times --comm cat)" = 7044.000200 ]
+	[ "$(times --pid 2311)" = 7044.002300 ]
+	[ "$(times --from 7044.001 --to 7045)" = 7044.002300 ]
+	# Notifications have no duration and no anomaly.
+	log=$data/import-anomalies.txt
+	[ "$(times -M SENSOR_TRIP_POINT_EVENT)" = 7044.060010 ]
+	[ "$(times -M SENSOR_TRIP_POINT_EVENT --min-lat 1us)" = "" ]
+	[ "$(times -M SENSOR_TRIP_POINT_EVENT --anomalies-only)" = "" ]
+}
+
+# Of any number of transfers, those with the greatest durations.
+@test "trace keeps the slowest transfers" {
+	awk 'BEGIN { for (i = 0; i < 500; i++) {
+		us = (i * 7919) % 500 + 1
+		printf " a-1 [000] ..... %d.000000: scmi_xfer_begin: pt=15 msg_id=06 seq=1 transfer_id=%x poll=0\n a-1 [000] ..... %d.%06d: scmi_xfer_end: pt=15 msg_id=06 seq=1 transfer_id=%x s=0\n", 100 + i, i, 100 + i, us, i } }' \
+		>log
+	[ "$("$SCMI_PERF" trace -q --slowest 40 log |
+		awk 'NR > 1 { print int($2) }')" = "$(seq 500 -1 461)" ]
+	[ "$("$SCMI_PERF" trace -q --slowest 900 log | wc -l)" -eq 501 ]
+}
+
+@test "trace refuses recordings, logs without events, and live options with a log" {
+	log=$data/import-trace-6.12.txt
+	cd "$BATS_TEST_TMPDIR"
+	"$SCMI_PERF" import -q "$log" -o run.scmi
+	refused "'run.scmi' is a recording: it has histograms" trace run.scmi
+	[[ $stderr == *"hint: 'scmi-perf report run.scmi' lists"* ]]
+	refused "no SCMI transfer event" trace /dev/null
+	refused "open 'none': No such file" trace none
+	for option in "-T virtio" "-I 1" "-c 1" -S "-d 1s" "--ring-size 1M"; do
+		# shellcheck disable=SC2086
+		refused "need a running kernel, not a FILE" trace $option "$log"
+	done
+	refused "--from, --to and --buffer need a FILE" trace --from 1
+	refused "invalid value '0' for --slowest (1 to 10000)" trace --slowest 0
+}
+
+# A task's name is any bytes: none of them may control a spreadsheet or a terminal.
+@test "CSV has no formulas and no control characters" {
+	about="pt=15 msg_id=06 seq=1 transfer_id=1"
+	printf ' =1+"\a,2-1 [000] ..... 1.0: scmi_xfer_%s: %s %s\n' \
+		begin "$about" poll=0 end "$about" s=0 >"$BATS_TEST_TMPDIR/log"
+	run --separate-stderr "$SCMI_PERF" trace --csv "$BATS_TEST_TMPDIR/log"
+	[[ ${lines[1]} == *",\"'=1+\"\"\x07,2\",1,"* ]]
 }

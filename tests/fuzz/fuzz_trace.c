@@ -15,7 +15,7 @@ static void read_event(struct trace_event *e, struct fuzz_input *in)
 	for (int i = 0; i < 6; i++)
 		stamp[i] = fuzz_number(in);
 	e->t.seen = fuzz_number(in);
-	e->type = fuzz_byte(in) % TRACE_TYPES;
+	e->type = fuzz_byte(in) % TRACE_LINES;
 	e->anomalies = (__u32)fuzz_number(in) & ((1u << LA_KINDS) - 1);
 	e->status = (__s32)fuzz_number(in);
 	e->token = fuzz_byte(in);
@@ -49,6 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			line.frames[i][n - 1] =
 				symbol[fuzz_byte(&in) % (sizeof(symbol) - 1)];
 	CHECK(TEXT, trace_text_line(&line, out));
+	CHECK(TEXT, trace_narrow_line(&line, out));
+	CHECK(TEXT, trace_csv_line(&line, out));
 	CHECK(JSON, trace_json_line(&line, out));
 	return 0;
 }

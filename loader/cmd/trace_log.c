@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "gzip.h"
+#include "import_messages.h"
+#include "losses.h"
+#include "trace_command.h"
+
+/* Returns true if @path is a profile, which has histograms only. */
+static bool is_profile(const char *path)
+{
+	static const char start[] = "{\"schema\":\"scmi-perf-profile/";
+	char packed[4096], text[sizeof(start) - 1];
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t n = 0;
+
+	if (fd >= 0) {
+		n = read(fd, packed, sizeof(packed));
+		close(fd);
+	}
+	return n > 0 &&
+	       gzip_head(packed, (size_t)n, text, sizeof(text)) ==
+		       sizeof(text) &&
+	       !memcmp(text, start, sizeof(text));
+}
+
+/* Applies the filters that the BPF programs apply to a running kernel. */
+static bool is_selected(const struct trace_options *o,
+			const struct trace_line *line)
+{
+	const struct trace_filter *f = &o->trace;
+	const struct trace_event *e = line->event;
+	const bool any_time = !f->min_ns && f->max_ns == UINT64_MAX;
+	uint64_t ns = trace_age_ns(e);
+
+	if (!filter_selects(&o->filter, &line->key))
+		return false;
+	if (f->pid && (e->type != TRACE_TRANSFER || f->pid != e->tid))
+		return false;
+	if (f->anomalies_only && !e->anomalies)
+		return false;
+	if (e->type == TRACE_ANOMALY || any_time)
+		return true;
+	return e->type != TRACE_NOTIFICATION && ns >= f->min_ns &&
+	       ns <= f->max_ns;
+}
+
+struct log_trace {
+	struct trace t;
+	bool begun;
+};
+
+/* The first line waits for the first event, because the log may have none. */
+static void begin(struct log_trace *l)
+{
+	if (!l->begun)
+		trace_begin(&l->t, NULL, NULL);
+	l->begun = true;
+}
+
+static void show(void *ctx, const struct trace_line *line)
+{
+	struct log_trace *l = ctx;
+
+	begin(l);
+	if (is_selected(l->t.o, line))
+		trace_show(&l->t, line);
+}
+
+int trace_log(const struct trace_options *o)
+{
+	const uint64_t lost[TRACE_TYPES] = {0};
+	struct log_profile_options how = o->log;
+	struct log_trace l = {.t.o = o};
+	struct profile p = {0};
+	struct import_stats st;
+	int err;
+
+	if (is_profile(o->file)) {
+		diag_error("'%s' is a recording: it has histograms, no single "
+			   "transfers",
+			   o->file);
+		diag_hint("'scmi-perf report %s' lists its last anomalies; "
+			  "give trace a log, or no FILE on the running kernel",
+			  o->file);
+		return -EINVAL;
+	}
+	how.no_intervals = true;
+	how.trace = show;
+	how.trace_ctx = &l;
+	err = log_profile_read(&p, o->file, &how, &st);
+	if (!err) {
+		begin(&l);
+		trace_end(&l.t, &p, lost);
+		import_warn_unparsed(&p, &st);
+		losses_warn(p.lost, p.runs);
+	}
+	profile_free(&p);
+	return err;
+}

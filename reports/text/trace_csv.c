@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A trace as comma-separated values (RFC 4180, lines end with a newline). */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "names.h"
+#include "phases.h"
+#include "text_reports.h"
+#include "trace_words.h"
+
+void trace_csv_header(FILE *out)
+{
+	fputs("time_s,type,cpu,comm,tid,transport,protocol,message,"
+	      "message_type,token,total_us",
+	      out);
+	for (int i = 0; i < TRACE_PHASES; i++)
+		fprintf(out, ",%s_us", phase_names[trace_phases[i]]);
+	fputs(",status,anomalies\n", out);
+}
+
+/*
+ * A name in quotation marks. One that begins as a formula, which a spreadsheet
+ * would evaluate, has an apostrophe before it.
+ */
+static void write_comm(const struct trace_event *e, FILE *out)
+{
+	char word[TRACE_WORD];
+	const char *s = trace_comm(e, word);
+
+	fputs(",\"", out);
+	if (e->comm[0] && strchr("=+-@", *s))
+		fputc('\'', out);
+	for (; *s; s++) {
+		if (*s == '"')
+			fputc('"', out);
+		fputc(*s, out);
+	}
+	fputc('"', out);
+}
+
+static void write_us(uint64_t ns, FILE *out)
+{
+	fprintf(out, ",%" PRIu64 ".%03u", ns / 1000, (unsigned int)(ns % 1000));
+}
+
+void trace_csv_line(const struct trace_line *line, FILE *out)
+{
+	static const char *const types[TRACE_LINES] = {
+		[TRACE_TRANSFER] = "transfer",
+		[TRACE_DELAYED] = "delayed",
+		[TRACE_ANOMALY] = "anomaly",
+		[TRACE_NOTIFICATION] = "notification",
+	};
+	const struct trace_event *e = line->event;
+	const struct series_key *key = &line->key;
+	char protocol[8], number[8], status[TRACE_STATUS];
+	char anomalies[TRACE_ANOMALIES];
+	struct lc_ended ended = {0};
+
+	if (e->type == TRACE_TRANSFER)
+		lc_split_phases(&e->t, e->status, &ended);
+	fprintf(out, "%" PRIu64 ".%09" PRIu64 ",%s,%" PRIu32,
+		(uint64_t)e->t.end_ns / 1000000000u,
+		(uint64_t)e->t.end_ns % 1000000000u, types[e->type], e->cpu);
+	write_comm(e, out);
+	fprintf(out, ",%" PRIu32 ",%s,%s,%s,%s,%" PRIu32, e->tid,
+		transport_names[key->transport],
+		protocol_label(key->protocol, protocol, sizeof(protocol)),
+		trace_message(key, number), message_type_names[key->type],
+		e->token);
+	if (e->type != TRACE_NOTIFICATION && e->t.begin_ns)
+		write_us(trace_age_ns(e), out);
+	else
+		fputc(',', out);
+	for (int i = 0; i < TRACE_PHASES; i++)
+		if (ended.phases & 1u << trace_phases[i])
+			write_us(ended.ns[trace_phases[i]], out);
+		else
+			fputc(',', out);
+	fprintf(out, ",%s,%s\n", trace_status(e, status),
+		e->anomalies ? trace_anomalies(e->anomalies, ";", anomalies)
+			     : "");
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "trace_words.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "names.h"
+#include "text.h"
+
+const enum lc_phase trace_phases[TRACE_PHASES] = {LC_SUBMIT,	LC_DOORBELL,
+						  LC_SERVICE,	LC_DISPATCH,
+						  LC_TRANSPORT, LC_WAKEUP};
+
+const char *trace_comm(const struct trace_event *e, char buf[TRACE_WORD])
+{
+	char bounded[sizeof(e->comm) + 1], *to = buf, *escaped;
+
+	snprintf(bounded, sizeof(bounded), "%.16s", e->comm);
+	escaped = text_escape(bounded);
+	for (const char *s = escaped; *s; s++)
+		to = *s == ' ' ? stpcpy(to, "\\x20") : (*to = *s, to + 1);
+	*to = '\0';
+	free(escaped);
+	return *buf ? buf : "-";
+}
+
+const char *trace_message(const struct series_key *key, char buf[8])
+{
+	if (key->type != MESSAGE_NOTIFICATION)
+		return message_label(key->protocol, key->message, buf, 8);
+	snprintf(buf, 8, "0x%02x", key->message);
+	return buf;
+}
+
+const char *trace_status(const struct trace_event *e, char buf[TRACE_STATUS])
+{
+	/* Without overflow for any number. */
+	const char *error = strerrorname_np((int)(0u - (uint32_t)e->status));
+
+	switch (e->type) {
+	case TRACE_DELAYED:
+		return "delayed";
+	case TRACE_ANOMALY:
+		return "-";
+	case TRACE_NOTIFICATION:
+		return "notified";
+	}
+	if (!e->status)
+		return "ok";
+	if (error)
+		snprintf(buf, TRACE_STATUS, "-%s", error);
+	else
+		snprintf(buf, TRACE_STATUS, "%" PRId32, e->status);
+	return buf;
+}
+
+const char *trace_anomalies(uint32_t anomalies, const char *separator,
+			    char buf[TRACE_ANOMALIES])
+{
+	char *to = buf;
+
+	for (int i = 0; i < LA_KINDS; i++)
+		if (anomalies & 1u << i)
+			to += sprintf(to, "%s%s", to == buf ? "" : separator,
+				      anomaly_names[i]);
+	return to == buf ? "-" : buf;
+}
