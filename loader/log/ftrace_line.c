@@ -323,6 +323,8 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 				   struct ftrace_event *ev)
 {
 	const struct span all = {line, line + len};
+	/* A tracer's own lines, or an event that somebody has commented out. */
+	const bool comment = len && *line == '#';
 	const char *colon = line;
 
 	ev->broken = ev->has_time = false;
@@ -331,13 +333,14 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	 * task's name. The text after it, such as a file name or the text of a
 	 * trace marker, is arbitrary.
 	 */
-	while ((colon = memchr(colon, ':', (size_t)(all.end - colon)))) {
+	while (!comment &&
+	       (colon = memchr(colon, ':', (size_t)(all.end - colon)))) {
 		if (parse_event(all, colon, ev))
 			return ev->kind;
 		colon++;
 	}
 	ev->kind = tracer_remark_parse(all, ev);
-	if (ev->kind == FTRACE_NONE && len && *line != '#')
+	if (ev->kind == FTRACE_NONE && len && !comment)
 		ev->kind = FTRACE_TEXT;
 	return ev->kind;
 }

@@ -327,6 +327,9 @@ static void hostile_names(void **state)
 	assert_kind(HEAD "sched_process_exec: filename=/tmp/a 1.0: " RX,
 		    FTRACE_NONE);
 	assert_kind(HEAD "tracing_mark_write: 7044.615342: " RX, FTRACE_NONE);
+	/* A line that somebody has commented out. */
+	assert_kind("#" HEAD RX, FTRACE_NONE);
+	assert_kind("# 7044.615342: " RX, FTRACE_NONE);
 	assert_kind(HEAD "scmi_other: 7044.615342: " RX, FTRACE_OTHER);
 	assert_kind(HEAD "scmi_fc_call: 7044.615342: " RX, FTRACE_UNPARSED);
 	assert_kind(HEAD "scmi_fc_call: pt=13 msg_id=07 7044.615342: " RX,
