@@ -109,6 +109,14 @@ static bool wait_for(const struct batch *b, uint64_t until_ns, int signal_fd,
 	return on[0].revents != 0;
 }
 
+/* Returns the first of the times @next_ns + n * @step_ns after @now_ns. */
+static uint64_t next_after(uint64_t next_ns, uint64_t step_ns, uint64_t now_ns)
+{
+	if (next_ns > now_ns)
+		return next_ns;
+	return next_ns + ((now_ns - next_ns) / step_ns + 1) * step_ns;
+}
+
 static int run(struct batch *b, int signal_fd)
 {
 	struct top_source *s = b->source;
@@ -125,8 +133,7 @@ static int run(struct batch *b, int signal_fd)
 			more = s->read(s);
 		if (more <= 0 || monotonic_ns() < until_ns)
 			continue;
-		while (next_ns <= monotonic_ns())
-			next_ns += s->step_ns;
+		next_ns = next_after(next_ns, s->step_ns, monotonic_ns());
 		more = s->refresh(s);
 	}
 	return more < 0 ? more : b->err;

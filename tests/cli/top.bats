@@ -56,6 +56,12 @@ eventually() {
 	[ "$(scmi-top -n 1 run.scmi)" = "$(head -n 5 <<<"$output")" ]
 }
 
+@test "a replay ends, however short the intervals of the profile" {
+	jq '.interval_ns = 1' "$data/profile-intervals.json" | gzip >short.scmi
+	timeout 60 scmi-top short.scmi >short
+	[ "$(grep -c '^scmi-top ' short)" -eq 2 ]
+}
+
 @test "the output fits 80 columns, or COLUMNS" {
 	[ "$(scmi-top run.scmi | awk 'length > 80')" = "" ]
 	[ "$(COLUMNS=40 scmi-top run.scmi | awk 'length > 40')" = "" ]
