@@ -80,15 +80,45 @@ static const char *too_large_count(const struct series *s, uint64_t *value)
 	return *value > PROFILE_COUNT_MAX ? "in_flight" : NULL;
 }
 
+static void report_too_large(const struct series_key *key, const char *name,
+			     uint64_t value, const char *path)
+{
+	char title[KEY_TITLE_LEN];
+
+	diag_warning("%s: without %s: its %s of %" PRIu64
+		     " is more than a profile can have",
+		     atomic_file_name(path), key_title(key, title), name,
+		     value);
+}
+
+/* Removes the fast channels with too many calls; true if there were any. */
+static bool remove_large_channels(struct profile *p, const char *path)
+{
+	const size_t before = p->n_fast;
+
+	p->n_fast = 0;
+	for (size_t i = 0; i < before; i++) {
+		const struct fast_channel f = p->fast[i];
+		const struct series_key key = {.protocol = f.protocol,
+					       .message = f.message};
+
+		if (f.calls <= PROFILE_COUNT_MAX)
+			p->fast[p->n_fast++] = f;
+		else
+			report_too_large(&key, "number of fast calls", f.calls,
+					 path);
+	}
+	return p->n_fast != before;
+}
+
 /* Removes the series with too large counts. Returns true if there were any. */
-static bool remove_too_large(struct profile *p, const char *path)
+static bool remove_large_series(struct profile *p, const char *path)
 {
 	const size_t before = p->n_series;
 	size_t n = 0;
 
 	for (size_t i = 0; i < before; i++) {
 		struct series *s = &p->series[i];
-		char title[KEY_TITLE_LEN];
 		uint64_t value;
 		const char *name = too_large_count(s, &value);
 
@@ -96,16 +126,20 @@ static bool remove_too_large(struct profile *p, const char *path)
 			p->series[n++] = *s;
 			continue;
 		}
-		diag_warning("%s: without %s: its %s of %" PRIu64
-			     " is more than a profile can have",
-			     atomic_file_name(path), key_title(&s->key, title),
-			     name, value);
+		report_too_large(&s->key, name, value, path);
 		series_free(s);
 	}
 	p->n_series = n;
 	if (n != before)
 		profile_drop_intervals(p);
 	return n != before;
+}
+
+static bool remove_too_large(struct profile *p, const char *path)
+{
+	const bool channels = remove_large_channels(p, path);
+
+	return remove_large_series(p, path) || channels;
 }
 
 static int write_file(struct profile *p, const char *path)

@@ -83,6 +83,17 @@ figure() {
 	[[ $stderr == *"m.scmi: without SENSOR 0x06"*" begun of 281474976710654 is more"* ||
 		$stderr == *"m.scmi: without SENSOR SENSOR_READING_GET"*"281474976710654"* ]]
 	[ "$(figure m.scmi '[.transfers[] | [.message, .completed]]')" = "[[7,6]]" ]
+	for n in 1 2; do
+		make_run "f$n.scmi" 1000 5 6 ".fast_channels = [
+			{protocol: 19, message: 7, domain: 1, calls: $most, values: [1, 2],
+			 periods: 0, period_sum_ns: 0, period_min_ns: 0, period_max_ns: 0},
+			{protocol: 19, message: 7, domain: 2, calls: 1, values: [1, 2],
+			 periods: 0, period_sum_ns: 0, period_min_ns: 0, period_max_ns: 0}]"
+	done
+	run --separate-stderr -0 "$SCMI_PERF" merge f1.scmi f2.scmi -o f.scmi
+	[[ $stderr == *"PERFORMANCE_LEVEL_SET"*"fast calls of 281474976710654 is more"* ]]
+	[ "$(figure f.scmi '[.fast_channels[] | [.domain, .calls]]')" = "[[2,2]]" ]
+	[ "$(figure f.scmi '.counters.completed')" = 10 ]
 	# Losses only have to be reported: their number stops.
 	for n in 1 2; do
 		make_run "l$n.scmi" 1000 5 6 ".lost.trace_events = $most | .untracked = $most"
