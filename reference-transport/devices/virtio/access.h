@@ -26,6 +26,7 @@
 #define get_le64(v) le64_to_cpu((__force __le64)(v))
 #define put_le16(v) ((__force __virtio16)cpu_to_le16(v))
 #define put_le32(v) ((__force __virtio32)cpu_to_le32(v))
+#define put_le64(v) ((__force __virtio64)cpu_to_le64(v))
 
 #else
 
@@ -41,6 +42,8 @@ typedef uint16_t u16;
 typedef uint32_t u32;
 typedef uint64_t u64;
 
+#undef __always_inline
+#define __always_inline	    inline __attribute__((always_inline))
 #define barrier()	    __asm__ volatile("" ::: "memory")
 #define vring_mb()	    __atomic_thread_fence(__ATOMIC_SEQ_CST)
 #define vring_acquire(p)    __atomic_load_n(p, __ATOMIC_ACQUIRE)
@@ -53,6 +56,7 @@ typedef uint64_t u64;
 #define get_le64(v) le64toh(v)
 #define put_le16(v) htole16(v)
 #define put_le32(v) htole32(v)
+#define put_le64(v) htole64(v)
 
 #endif
 

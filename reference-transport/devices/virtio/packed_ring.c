@@ -63,18 +63,20 @@ static enum scmi_vring_fault walk(const struct scmi_vring *ring,
 		limit = SCMI_VRING_SEGMENTS;
 	for (i = 1; i <= limit; i++) {
 		struct vring_packed_desc desc;
+		struct vring_desc segment;
 		u16 flags;
 
 		memcpy(&desc, entry(ring, at), sizeof(desc));
 		/* The compiler must not go back to the original. */
 		barrier();
 		flags = get_le16(desc.flags);
+		segment.addr = put_le64(get_le64(desc.addr));
+		segment.len = put_le32(get_le32(desc.len));
+		segment.flags = put_le16(flags);
 		if (flags & VRING_DESC_F_INDIRECT)
 			fault = SCMI_VRING_INDIRECT;
 		if (fault == GOOD)
-			fault = scmi_vring_add_segment(
-				ring, get_le64(desc.addr), get_le32(desc.len),
-				flags & VRING_DESC_F_WRITE, chain);
+			fault = scmi_vring_add_segment(ring, &segment, chain);
 		if (!(flags & VRING_DESC_F_NEXT)) {
 			*id = get_le16(desc.id);
 			chain->entries = i;
@@ -157,11 +159,22 @@ bool packed_ring_wants_interrupt(const struct scmi_vring *ring)
 	       VRING_PACKED_EVENT_FLAG_DISABLE;
 }
 
-void packed_ring_kicks(struct scmi_vring *ring, bool on)
+static void write_event(struct scmi_vring *ring, u16 flags)
 {
 	struct vring_packed_desc_event *event = ring->config.device_event;
 
-	vring_store((__virtio16 *)&event->flags,
-		    put_le16(on ? VRING_PACKED_EVENT_FLAG_ENABLE
-				: VRING_PACKED_EVENT_FLAG_DISABLE));
+	vring_store((__virtio16 *)&event->flags, put_le16(flags));
+}
+
+bool packed_ring_kicks_on(struct scmi_vring *ring)
+{
+	write_event(ring, VRING_PACKED_EVENT_FLAG_ENABLE);
+	/* Write the request before reading the next flags a last time. */
+	vring_mb();
+	return packed_ring_available(ring);
+}
+
+void packed_ring_kicks_off(struct scmi_vring *ring)
+{
+	write_event(ring, VRING_PACKED_EVENT_FLAG_DISABLE);
 }

@@ -24,7 +24,8 @@ void packed_ring_unget(struct scmi_vring *ring,
 void packed_ring_done(struct scmi_vring *ring,
 		      const struct scmi_vring_chain *chain, u32 written);
 bool packed_ring_wants_interrupt(const struct scmi_vring *ring);
-void packed_ring_kicks(struct scmi_vring *ring, bool on);
+bool packed_ring_kicks_on(struct scmi_vring *ring);
+void packed_ring_kicks_off(struct scmi_vring *ring);
 
 /*
  * scmi_vring_add_segment() - of vring.c: check a buffer and add it to a chain
@@ -32,7 +33,7 @@ void packed_ring_kicks(struct scmi_vring *ring, bool on);
  * Return: a fault, or SCMI_VRING_NR_FAULTS.
  */
 enum scmi_vring_fault scmi_vring_add_segment(const struct scmi_vring *ring,
-					     u64 addr, u32 len, bool write,
+					     const struct vring_desc *desc,
 					     struct scmi_vring_chain *chain);
 
 #endif

@@ -89,11 +89,13 @@ static enum scmi_vring_fault enter_table(const struct scmi_vring *ring,
 	return GOOD;
 }
 
-enum scmi_vring_fault scmi_vring_add_segment(const struct scmi_vring *ring,
-					     u64 addr, u32 len, bool write,
-					     struct scmi_vring_chain *chain)
+/* Inlined, although it has two callers: it is on the way of each message. */
+static __always_inline enum scmi_vring_fault
+add_segment(const struct scmi_vring *ring, const struct vring_desc *desc,
+	    struct scmi_vring_chain *chain)
 {
 	struct scmi_vring_segment *segment;
+	u32 len = get_le32(desc->len);
 
 	if (!len)
 		return SCMI_VRING_ZERO_LENGTH;
@@ -103,10 +105,11 @@ enum scmi_vring_fault scmi_vring_add_segment(const struct scmi_vring *ring,
 		len = SCMI_VRING_SEGMENT_MAX;
 	segment = &chain->segment[chain->nr_segments];
 	segment->len = len;
-	segment->base = ring->config.map(ring->config.map_context, addr, len);
+	segment->base = ring->config.map(ring->config.map_context,
+					 get_le64(desc->addr), len);
 	if (!segment->base)
 		return SCMI_VRING_ADDRESS;
-	if (write) {
+	if (get_le16(desc->flags) & VRING_DESC_F_WRITE) {
 		chain->writable += len;
 	} else {
 		/* 2.7.4.2: readable descriptors come first. */
@@ -119,13 +122,11 @@ enum scmi_vring_fault scmi_vring_add_segment(const struct scmi_vring *ring,
 	return GOOD;
 }
 
-static enum scmi_vring_fault add_segment(const struct scmi_vring *ring,
-					 const struct vring_desc *desc,
-					 struct scmi_vring_chain *chain)
+enum scmi_vring_fault scmi_vring_add_segment(const struct scmi_vring *ring,
+					     const struct vring_desc *desc,
+					     struct scmi_vring_chain *chain)
 {
-	return scmi_vring_add_segment(
-		ring, get_le64(desc->addr), get_le32(desc->len),
-		get_le16(desc->flags) & VRING_DESC_F_WRITE, chain);
+	return add_segment(ring, desc, chain);
 }
 
 /* Each iteration adds a segment, enters the only indirect table, or ends. */
@@ -163,12 +164,16 @@ static enum scmi_vring_fault walk(const struct scmi_vring *ring, u32 index,
 	}
 }
 
-u16 scmi_vring_available(const struct scmi_vring *ring)
+static u16 split_available(const struct scmi_vring *ring)
 {
-	if (ring->config.packed)
-		return packed_ring_available(ring);
 	return get_le16(vring_acquire(&ring->vring.avail->idx)) -
 	       ring->last_avail;
+}
+
+u16 scmi_vring_available(const struct scmi_vring *ring)
+{
+	return ring->config.packed ? packed_ring_available(ring)
+				   : split_available(ring);
 }
 
 static void push_used(struct scmi_vring *ring, u32 head, u32 written)
@@ -194,7 +199,7 @@ enum scmi_vring_next scmi_vring_next(struct scmi_vring *ring,
 		return packed_ring_next(ring, chain, fault);
 	if (ring->broken)
 		return SCMI_VRING_EMPTY;
-	ahead = scmi_vring_available(ring);
+	ahead = split_available(ring);
 	if (!ahead)
 		return SCMI_VRING_EMPTY;
 	if (ahead > num) {
@@ -269,21 +274,21 @@ bool scmi_vring_kicks_on(struct scmi_vring *ring)
 	if (ring->broken)
 		return false;
 	if (ring->config.packed)
-		packed_ring_kicks(ring, true);
-	else if (ring->config.event_index)
+		return packed_ring_kicks_on(ring);
+	if (ring->config.event_index)
 		vring_store((__virtio16 *)&vring_avail_event(&ring->vring),
 			    put_le16(ring->last_avail));
 	else
 		vring_store(&ring->vring.used->flags, put_le16(0));
 	/* Write the request before reading the index a last time. */
 	vring_mb();
-	return scmi_vring_available(ring) != 0;
+	return split_available(ring) != 0;
 }
 
 void scmi_vring_kicks_off(struct scmi_vring *ring)
 {
 	if (ring->config.packed)
-		packed_ring_kicks(ring, false);
+		packed_ring_kicks_off(ring);
 	/* With an event index, it is enough not to advance it. */
 	else if (!ring->config.event_index)
 		vring_store(&ring->vring.used->flags,
