@@ -16,6 +16,7 @@
 #include "import_messages.h"
 #include "import_pool.h"
 #include "log_input.h"
+#include "perf_data.h"
 #include "stop_signals.h"
 #include "trace_dat.h"
 #include "trace_dat_spool.h"
@@ -97,20 +98,49 @@ struct input {
 	struct log_input *text;
 };
 
-/*
- * Reads a trace.dat, of which the first @len bytes are @head. Returns 0 or -errno,
- * reported.
- */
-static int read_recording(struct importer *im, const struct input *in,
-			  const char *head, size_t len)
-{
-	int fd = in->fd, err;
+/* An input whose rest is copied to a file, through the buffer of the pool. */
+struct rest {
+	struct import_pool *pool;
+	const struct input *in;
+};
 
-	if (in->signal_fd >= 0 && trace_dat_supported) {
-		fd = trace_dat_spool(fd, in->name, head, len, in->signal_fd);
-		if (fd < 0)
-			return fd;
-	}
+static ssize_t read_rest(void *ctx, const char **piece)
+{
+	const struct rest *rest = ctx;
+
+	*piece = import_pool_buffer(rest->pool);
+	return read_piece(rest->pool, rest->in->text, rest->in->fd,
+			  rest->in->signal_fd);
+}
+
+/*
+ * Returns a descriptor of a regular file with the content of the input, of which
+ * the first @len bytes are in the buffer of the pool; or -errno, reported.
+ */
+static int open_regular(struct import_pool *pool, const struct input *in,
+			size_t len)
+{
+	struct rest rest = {pool, in};
+
+	if (in->signal_fd < 0 && !log_input_is_packed(in->text))
+		return in->fd;
+	return trace_dat_spool(in->name, import_pool_buffer(pool), len,
+			       read_rest, &rest);
+}
+
+/*
+ * Reads a trace.dat, which starts with the @len bytes in the buffer of the pool.
+ * Returns 0 or -errno, reported.
+ */
+static int read_recording(struct importer *im, struct import_pool *pool,
+			  const struct input *in, size_t len)
+{
+	const int fd = trace_dat_supported ? open_regular(pool, in, len)
+					   : in->fd;
+	int err;
+
+	if (fd < 0)
+		return fd;
 	err = trace_dat_import(im, fd, in->name, in->buffer, in->signal_fd);
 	if (fd != in->fd)
 		close(fd);
@@ -131,20 +161,66 @@ static int end_of_text(const struct importer *im, const char *name, ssize_t n)
 	return (int)n;
 }
 
+static int read_until(struct importer *im, struct import_pool *pool,
+		      const struct input *in);
+
+/* The same for a perf.data, through perf. */
+static int read_perf_data(struct importer *im, struct import_pool *pool,
+			  const struct input *in, size_t len)
+{
+	const int fd = open_regular(pool, in, len);
+	struct input text = *in;
+	pid_t pid;
+	int err;
+
+	if (fd < 0)
+		return fd;
+	text.fd = perf_data_open(fd, &pid);
+	if (fd != in->fd)
+		close(fd);
+	if (text.fd < 0) {
+		import_rejects(in->name, PERF_DATA_MAGIC,
+			       sizeof(PERF_DATA_MAGIC) - 1,
+			       "scmi-perf import -");
+		return -EINVAL;
+	}
+	text.text = log_input_new(text.fd, in->name);
+	err = read_until(im, pool, &text);
+	log_input_free(text.text);
+	return perf_data_close(text.fd, pid, in->name, err);
+}
+
+/*
+ * Reads a recording, which starts with the @len bytes in the buffer of the pool.
+ * Returns 0 or -errno, reported; or 1 if it is none.
+ */
+static int read_binary(struct importer *im, struct import_pool *pool,
+		       const struct input *in, size_t len)
+{
+	const char *head = import_pool_buffer(pool);
+
+	if (trace_dat_recognise(head, len))
+		return read_recording(im, pool, in, len);
+	if (perf_data_recognise(head, len))
+		return read_perf_data(im, pool, in, len);
+	return 1;
+}
+
 /* Reads to the end, or until a signal. Returns 0 or -errno, reported. */
 static int read_until(struct importer *im, struct import_pool *pool,
 		      const struct input *in)
 {
 	struct progress progress;
 	ssize_t n;
+	int err;
 
 	progress_start(&progress);
 	while ((n = read_piece(pool, in->text, in->fd, in->signal_fd)) > 0) {
 		const char *head = import_pool_buffer(pool);
 
-		if (!progress.bytes && !log_input_is_packed(in->text) &&
-		    trace_dat_recognise(head, (size_t)n))
-			return read_recording(im, in, head, (size_t)n);
+		if (!progress.bytes &&
+		    (err = read_binary(im, pool, in, (size_t)n)) <= 0)
+			return err;
 		if (!progress.bytes && import_rejects(in->name, head, (size_t)n,
 						      "scmi-perf import -"))
 			return -EINVAL;

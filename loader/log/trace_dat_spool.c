@@ -3,14 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "diag.h"
-
-#define PIECE 65536
 
 static const char *folder(void)
 {
@@ -34,27 +31,11 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-/* Reads up to PIECE bytes. Returns as read(), with -errno for an error. */
-static ssize_t read_piece(int fd, char *piece, int signal_fd)
-{
-	struct pollfd on[] = {{.fd = fd, .events = POLLIN},
-			      {.fd = signal_fd, .events = POLLIN}};
-	ssize_t n;
-
-	poll(on, 2, -1);
-	if (on[1].revents)
-		return -EINTR;
-	do
-		n = read(fd, piece, PIECE);
-	while (n < 0 && errno == EINTR);
-	return n < 0 ? -errno : n;
-}
-
-int trace_dat_spool(int fd, const char *name, const char *head, size_t len,
-		    int signal_fd)
+int trace_dat_spool(const char *name, const char *head, size_t len,
+		    spool_read *read, void *ctx)
 {
 	const int out = open(folder(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	char piece[PIECE];
+	const char *piece;
 	ssize_t n;
 	int err;
 
@@ -66,14 +47,14 @@ int trace_dat_spool(int fd, const char *name, const char *head, size_t len,
 		return err;
 	}
 	err = write_all(out, head, len);
-	while (!err && (n = read_piece(fd, piece, signal_fd)))
+	while (!err && (n = read(ctx, &piece)))
 		err = n < 0 ? (int)n : write_all(out, piece, (size_t)n);
 	if (!err)
 		return out;
 	close(out);
 	if (err == -EINTR)
 		diag_error("stopped by a signal: '%s' is not imported", name);
-	else
+	else if (err != -EINVAL)
 		diag_error("copy '%s' to '%s': %s", name, folder(),
 			   strerror(-err));
 	return err;

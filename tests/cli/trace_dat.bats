@@ -115,13 +115,16 @@ in_version_7() {
 	[[ $stderr == *"the SCMI events are those of buffer 'guest'"* ]]
 }
 
-@test "a trace.dat is read from a pipe" {
+@test "a trace.dat is read from a pipe, or compressed" {
 	make a.dat "$data/import-trace-6.12.txt"
 	"$SCMI_PERF" import -q a.dat
 	cat a.dat | "$SCMI_PERF" import -q - -o pipe.scmi
 	"$SCMI_PERF" import -q - -o stdin.scmi <a.dat
 	diff <(contents run.scmi) <(contents pipe.scmi)
 	diff <(contents run.scmi) <(contents stdin.scmi)
+	gzip -k a.dat
+	"$SCMI_PERF" import -q a.dat.gz -o packed.scmi
+	diff <(contents run.scmi) <(contents packed.scmi)
 	TMPDIR=$PWD/nowhere run "$SCMI_PERF" import - < <(cat a.dat)
 	[ "$status" -eq 1 ]
 	[[ $output == *"temporary file in '$PWD/nowhere': "* ]]
