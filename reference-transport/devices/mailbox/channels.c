@@ -17,17 +17,15 @@ void soft_mailbox_reset_area(const struct mailbox_area *area)
 static void raise_interrupt(struct soft_mailbox *mb,
 			    const struct mailbox_channel *channel)
 {
-	int number = channel - mb->channels;
-
 	if (mb->irq)
-		soft_mailbox_raise_line(mb, number);
+		soft_mailbox_raise_line(mb, channel - mb->channels);
 	else
-		mbox_chan_received_data(&mb->chans[number], NULL);
+		mbox_chan_received_data(channel->chan, NULL);
 }
 
 /*
- * Accepts the message in an A2P area. Returns the server, for one submission; NULL
- * if the area has no new message.
+ * Accepts the message in an A2P area. Returns the server, which is not closed before
+ * the doorbell returns; NULL if the area has no new message.
  */
 static struct scmi_server *accept_message(struct soft_mailbox *mb,
 					  struct mailbox_channel *channel)
@@ -40,7 +38,6 @@ static struct scmi_server *accept_message(struct soft_mailbox *mb,
 	mb->counts.doorbells++;
 	if (mb->server && !channel->in_service && !area_is_free(area)) {
 		server = mb->server;
-		atomic_inc(&mb->submitting);
 		channel->in_service = true;
 		channel->interrupt = area_read(area, AREA_FLAGS) &
 				     AREA_FLAG_INTERRUPT;
@@ -257,7 +254,6 @@ void soft_mailbox_doorbell(struct soft_mailbox *mb,
 	ret = scmi_server_submit(server, channel,
 				 area_read(&channel->area, AREA_HEADER),
 				 payload, len);
-	atomic_dec(&mb->submitting);
 	if (ret) {
 		raw_spin_lock_irqsave(&mb->lock, flags);
 		mb->counts.refused++;

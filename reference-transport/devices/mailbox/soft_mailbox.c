@@ -31,7 +31,6 @@
  * client would keep its channels.
  */
 #include <linux/debugfs.h>
-#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/io.h>
 #include <linux/mailbox_controller.h>
@@ -51,19 +50,9 @@ static struct soft_mailbox *to_soft_mailbox(struct mbox_chan *chan)
 	return container_of(chan->mbox, struct soft_mailbox, controller);
 }
 
-static int number_of(const struct mbox_chan *chan)
-{
-	return chan - chan->mbox->chans;
-}
-
-static struct mailbox_channel *to_channel(struct mbox_chan *chan)
-{
-	return &to_soft_mailbox(chan)->channels[number_of(chan)];
-}
-
 static bool is_a2p(const struct mbox_chan *chan)
 {
-	return number_of(chan) != P2A;
+	return chan != &chan->mbox->chans[P2A];
 }
 
 /*
@@ -73,7 +62,7 @@ static bool is_a2p(const struct mbox_chan *chan)
 static int soft_mailbox_send_data(struct mbox_chan *chan, void *unused)
 {
 	if (is_a2p(chan))
-		soft_mailbox_doorbell(to_soft_mailbox(chan), to_channel(chan));
+		soft_mailbox_doorbell(to_soft_mailbox(chan), chan->con_priv);
 	return 0;
 }
 
@@ -101,14 +90,25 @@ static int open_a2p(struct soft_mailbox *mb, struct mailbox_channel *channel)
 	return 0;
 }
 
+/* The framework holds a channel's lock during a doorbell. */
+static void wait_for_doorbells(struct soft_mailbox *mb)
+{
+	unsigned long flags;
+	int i;
+
+	for (i = 0; i < mb->controller.num_chans; i++) {
+		spin_lock_irqsave(&mb->chans[i].lock, flags);
+		spin_unlock_irqrestore(&mb->chans[i].lock, flags);
+	}
+}
+
 static void close_server(struct soft_mailbox *mb)
 {
 	struct scmi_server *server = mb->server;
 	unsigned int dropped;
 
 	set_server(mb, NULL);
-	while (atomic_read(&mb->submitting))
-		usleep_range(10, 100);
+	wait_for_doorbells(mb);
 	dropped = scmi_server_close(server);
 	if (dropped)
 		dev_info(mb->controller.dev,
@@ -132,7 +132,7 @@ static int soft_mailbox_startup(struct mbox_chan *chan)
 
 	mutex_lock(&mb->use_mutex);
 	if (is_a2p(chan))
-		ret = open_a2p(mb, to_channel(chan));
+		ret = open_a2p(mb, chan->con_priv);
 	else
 		soft_mailbox_open_p2a(mb);
 
@@ -146,7 +146,7 @@ static void soft_mailbox_shutdown(struct mbox_chan *chan)
 
 	mutex_lock(&mb->use_mutex);
 	if (is_a2p(chan))
-		close_a2p(mb, number_of(chan));
+		close_a2p(mb, chan - mb->chans);
 	else
 		soft_mailbox_close_p2a(mb);
 
@@ -228,6 +228,8 @@ static int map_areas(struct device *dev, struct soft_mailbox *mb)
 		ret = map_area(dev, i, &mb->channels[i].area);
 		if (ret)
 			break;
+		mb->channels[i].chan = &mb->chans[i];
+		mb->chans[i].con_priv = &mb->channels[i];
 	}
 	mb->controller.num_chans = i;
 	return ret == -ENOENT && i ? 0 : ret;

@@ -43,11 +43,13 @@ struct waiting_event {
 
 /**
  * struct mailbox_channel - a channel; the cookie of its messages
+ * @chan: of the mailbox framework; its con_priv is this
  * @area: memory; that of P2A may be missing
  * @in_service: A2P: the platform owns the area and serves its message
  * @interrupt: A2P: an interrupt signals the message's completion
  */
 struct mailbox_channel {
+	struct mbox_chan *chan;
 	struct mailbox_area area;
 	bool in_service;
 	bool interrupt;
@@ -85,7 +87,6 @@ struct mailbox_counts {
  * the client is called by the sender of a message
  * @raised: interrupts whose handling has not ended, by channel
  * @use_mutex: serialises startup, shutdown and a doorbell by hand
- * @submitting: doorbells that use @server
  * @lock: guards the fields below
  * @server: while A2P channels are in use, or NULL; written with @use_mutex
  * @channels: of the controller, by number
@@ -108,7 +109,6 @@ struct soft_mailbox {
 	atomic_t raised[MAX_CHANNELS];
 
 	struct mutex use_mutex;
-	atomic_t submitting;
 
 	raw_spinlock_t lock;
 	struct scmi_server *server;
