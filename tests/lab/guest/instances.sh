@@ -78,11 +78,11 @@ faulty() {
 	wait $reader
 }
 
-# Each protocol has nine messages over the mailbox: one on the shared channel, or on a
+# Each protocol has six messages over the mailbox: one on the shared channel, or on a
 # channel of its own. Over SMC there are four protocols.
 faults() {
 	insmod /modules/scmi-hwmon.ko || fail "insmod scmi-hwmon"
-	faulty mailbox 1 scmi mixed:63,async <<-PLAN
+	faulty mailbox 1 scmi mixed:42,async <<-PLAN
 		power 5 every 3 times 2 drop
 		sensor 6 every 3 times 2 delay 5ms
 		voltage 8 every 3 times 2 late 150ms
@@ -91,7 +91,7 @@ faults() {
 		clock 5 every 3 times 2 delayed-first
 		0x80 3 every 3 times 2 wrong-token
 	PLAN
-	faulty smc 0 scmi-mailbox mixed:36 <<-PLAN
+	faulty smc 0 scmi-mailbox mixed:24 <<-PLAN
 		reset 4 every 3 times 2 drop
 		sensor 6 every 3 times 2 duplicate
 		voltage 8 every 3 times 2 late 150ms
