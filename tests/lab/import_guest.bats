@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 setup_file() {
 	export OUT=$BATS_FILE_TMPDIR
 	lab/scmi-lab exec --kernel 6.12 --transport loopback --profile det \
-		--package trace-cmd --out "$OUT" -- tests/lab/guest/trace.sh
+		--append tp_printk --package trace-cmd --out "$OUT" -- tests/lab/guest/trace.sh
 	"$SCMI_PERF" report -j "$OUT/run.scmi" >"$OUT/run.json"
 }
 
@@ -57,6 +57,10 @@ agree() {
 	diff <(jq -S 'del(.meta.command, .meta.runs[0].command)' "$OUT/trace.dat.json") \
 		<(jq -S 'del(.meta.command, .meta.runs[0].command)' "$OUT/trace-cmd.txt.json")
 	tests/tools/validate_json.py docs/profile.schema.json "$OUT/trace.dat.scmi"
+}
+
+@test "the kernel's log with tp_printk agrees with the recording" {
+	agree tp_printk.txt tp_printk.scmi 1000
 }
 
 @test "without libtracecmd, as in the guest, a trace.dat is refused with the way out" {

@@ -7,6 +7,22 @@
 TRACEFS=/sys/kernel/tracing
 LOAD='load sensor:300,threads=4 && load clock:200'
 
+# The option tp_printk of the kernel's command line only makes this possible.
+echo 0 >/proc/sys/kernel/tracepoint_printk
+
+# observe NAME EVENTS: send messages, while record writes NAME.scmi and the tracer
+# traces EVENTS, a folder below events/scmi.
+observe() {
+	echo 8192 >$TRACEFS/buffer_size_kb
+	echo mono >$TRACEFS/trace_clock
+	echo >$TRACEFS/trace
+	scmi-perf record -o "/out/$1.scmi" -- sh -c "
+		echo 1 >$TRACEFS/events/scmi/$2/enable
+		$LOAD
+		echo 0 >$TRACEFS/events/scmi/$2/enable
+	" || exit 1
+}
+
 echo 8192 >$TRACEFS/buffer_size_kb
 echo mono >$TRACEFS/trace_clock
 # More than 512 steps of 10 ms, so that they are joined.
@@ -31,3 +47,9 @@ scmi-perf record -o /out/trace-cmd.scmi -- \
 cp /tmp/trace.dat /out/trace.dat
 /usr/bin/trace-cmd report -t /tmp/trace.dat >/out/trace-cmd.txt || exit 1
 ! scmi-perf import /tmp/trace.dat 2>/out/without-libtracecmd.txt
+
+dmesg -c >/dev/null
+echo 1 >/proc/sys/kernel/tracepoint_printk
+observe tp_printk .
+echo 0 >/proc/sys/kernel/tracepoint_printk
+dmesg >/out/tp_printk.txt
