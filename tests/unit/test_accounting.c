@@ -116,6 +116,33 @@ static void test_polled_is_the_same_as_end(void **state)
 	assert_in_range(polled, 50, 1000);
 }
 
+static void test_early_is_the_same_as_end(void **state)
+{
+	unsigned int early = 0;
+
+	(void)state;
+	for (unsigned int n = 0; n < 1u << 10; n++) {
+		const struct lc_stamps t = stamps_of(n);
+		struct lc_account fast = {.in_flight = 0},
+				  slow = {.in_flight = 0};
+
+		if (!lc_is_early(&t))
+			continue;
+		if (!lc_account_early(&fast, t.ring_ns - t.begin_ns,
+				      t.signal_ns - t.ring_ns,
+				      t.rx_ns - t.signal_ns,
+				      t.end_ns - t.rx_ns)) {
+			assert_memory_equal(&fast, &slow, sizeof(fast));
+			continue;
+		}
+		early++;
+		assert_int_equal(lc_account_end(&slow, &expired, &t, 0, TOKEN),
+				 0);
+		assert_memory_equal(&fast, &slow, sizeof(fast));
+	}
+	assert_in_range(early, 5, 500);
+}
+
 static void test_end_without_reply(void **state)
 {
 	const struct {
@@ -246,6 +273,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plain_is_the_same_as_end),
 		cmocka_unit_test(test_polled_is_the_same_as_end),
+		cmocka_unit_test(test_early_is_the_same_as_end),
 		cmocka_unit_test(test_end_without_reply),
 		cmocka_unit_test(test_end_with_error),
 		cmocka_unit_test(test_delayed_response),
