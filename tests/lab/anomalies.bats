@@ -76,6 +76,11 @@ profile() {
 	check_faults mailbox
 }
 
+@test "mailbox-threaded: exactly the faults are reported, with their kinds" {
+	guest mailbox-threaded "$COMMON$LOST$DUPLICATE$SPURIOUS$P2A$SPURIOUS_P2A" faults
+	check_faults mailbox-threaded
+}
+
 # Both are accepted, in either order. The kernel prints a message if the delayed
 # response is first.
 @test "virtio: delayed responses that overtake the reply on another CPU are named" {

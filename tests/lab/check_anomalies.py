@@ -52,7 +52,8 @@ def effects(action, transport, log):
     words = action.split()
     if transport == "smc" and words[0] in CALL_EFFECTS:
         return CALL_EFFECTS[words[0]]
-    if words[0] == "spurious" and transport in ("mailbox", "smc-irq"):
+    if words[0] == "spurious" and transport in (
+            "mailbox", "mailbox-threaded", "smc-irq"):
         # The area still has the last message, which is read again.
         return [SECOND]
     if words[0] == "lost-doorbell" and transport == "loopback":

@@ -7,8 +7,9 @@
  * interrupt does not make an area free.
  *
  * The thread calls the client once for each interrupt that was raised, even if the
- * line was pending already: otherwise a repeated one would be lost. Messages for a
- * P2A area that is in use wait in a queue.
+ * line was pending already: otherwise a repeated one would be lost. The channel whose
+ * interrupt has waited longest is first, so that a delayed response can come before
+ * its reply. Messages for a P2A area that is in use wait in a queue.
  */
 #include <linux/interrupt.h>
 #include <linux/irqdomain.h>
@@ -22,9 +23,19 @@ static void raise_line(const struct soft_mailbox *mb)
 	irq_set_irqchip_state(mb->irq, IRQCHIP_STATE_PENDING, true);
 }
 
+static void note_interrupt_locked(struct soft_mailbox *mb, int channel)
+{
+	if (!mb->raised[channel]++)
+		mb->turn[channel] = mb->turns++;
+}
+
 void soft_mailbox_raise_line(struct soft_mailbox *mb, int channel)
 {
-	atomic_inc(&mb->raised[channel]);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	note_interrupt_locked(mb, channel);
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
 	raise_line(mb);
 }
 
@@ -32,7 +43,7 @@ void soft_mailbox_raise_line(struct soft_mailbox *mb, int channel)
 static bool want_p2a_interrupt_locked(struct soft_mailbox *mb)
 {
 	mb->counts.interrupts[P2A]++;
-	atomic_inc(&mb->raised[P2A]);
+	note_interrupt_locked(mb, P2A);
 	return true;
 }
 
@@ -62,7 +73,7 @@ static bool offer_event_locked(struct soft_mailbox *mb)
 static bool repeat_interrupt_locked(struct soft_mailbox *mb)
 {
 	if (!mb->p2a_open || area_is_free(&mb->channels[P2A].area) ||
-	    atomic_read(&mb->raised[P2A]))
+	    mb->raised[P2A])
 		return false;
 	mb->counts.rung_again++;
 	return want_p2a_interrupt_locked(mb);
@@ -103,13 +114,30 @@ bool soft_mailbox_queue_event(void *context, u32 hdr, const void *payload,
 	return queued;
 }
 
-/* The client has handled an interrupt of the P2A channel. */
-static void offer_next_event(struct soft_mailbox *mb)
+/* Returns the channel whose interrupt is to be handled next; -1: none. */
+static int next_channel(struct soft_mailbox *mb)
+{
+	unsigned long flags;
+	int i, next = -1;
+
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	for (i = 0; i < MAX_CHANNELS; i++)
+		if (mb->raised[i] &&
+		    (next < 0 || (s32)(mb->turn[i] - mb->turn[next]) < 0))
+			next = i;
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
+	return next;
+}
+
+/* The client has handled an interrupt. */
+static void end_interrupt(struct soft_mailbox *mb, int channel)
 {
 	unsigned long flags;
 	bool raise, room;
 
 	raw_spin_lock_irqsave(&mb->lock, flags);
+	mb->raised[channel]--;
+	mb->turn[channel] = mb->turns++;
 	raise = offer_event_locked(mb);
 	room = mb->p2a_refused && mb->nr_events < NR_EVENTS;
 	if (room)
@@ -128,14 +156,10 @@ static irqreturn_t line_thread(int irq, void *context)
 	irqreturn_t handled = IRQ_NONE;
 	int channel;
 
-	for (channel = 0; channel < mb->controller.num_chans; channel++) {
-		while (atomic_read(&mb->raised[channel])) {
-			mbox_chan_received_data(&mb->chans[channel], NULL);
-			atomic_dec(&mb->raised[channel]);
-			if (channel == P2A)
-				offer_next_event(mb);
-			handled = IRQ_HANDLED;
-		}
+	while ((channel = next_channel(mb)) >= 0) {
+		mbox_chan_received_data(&mb->chans[channel], NULL);
+		end_interrupt(mb, channel);
+		handled = IRQ_HANDLED;
 	}
 	return handled;
 }
@@ -150,9 +174,13 @@ void soft_mailbox_disable_line(struct soft_mailbox *mb)
 /* Drops the interrupts of a channel that is closed now. */
 void soft_mailbox_enable_line(struct soft_mailbox *mb, int closed)
 {
+	unsigned long flags;
+
 	if (!mb->irq)
 		return;
-	atomic_set(&mb->raised[closed], 0);
+	raw_spin_lock_irqsave(&mb->lock, flags);
+	mb->raised[closed] = 0;
+	raw_spin_unlock_irqrestore(&mb->lock, flags);
 	enable_irq(mb->irq);
 }
 

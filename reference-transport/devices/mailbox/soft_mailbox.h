@@ -85,7 +85,6 @@ struct mailbox_counts {
  * @directory: in debugfs
  * @irq: the interrupt of all channels, handled in a thread; 0: none, so that
  * the client is called by the sender of a message
- * @raised: interrupts whose handling has not ended, by channel
  * @use_mutex: serialises startup, shutdown and a doorbell by hand
  * @lock: guards the fields below
  * @server: while A2P channels are in use, or NULL; written with @use_mutex
@@ -93,6 +92,9 @@ struct mailbox_counts {
  * @p2a_open: from startup to shutdown of the P2A channel
  * @p2a_ringing: a caller uses the P2A area
  * @p2a_refused: the server waits for scmi_server_room()
+ * @raised: with an @irq, the interrupts whose handling has not ended, by channel
+ * @turn: since when they wait, by channel, in @turns
+ * @turns: counts interrupts
  * @first_event: number of the first waiting message; its index in @events is the
  * remainder
  * @nr_events: number of waiting messages
@@ -106,7 +108,6 @@ struct soft_mailbox {
 	struct dentry *directory;
 
 	int irq;
-	atomic_t raised[MAX_CHANNELS];
 
 	struct mutex use_mutex;
 
@@ -116,6 +117,9 @@ struct soft_mailbox {
 	bool p2a_open;
 	bool p2a_ringing;
 	bool p2a_refused;
+	u32 raised[MAX_CHANNELS];
+	u32 turn[MAX_CHANNELS];
+	u32 turns;
 	u32 first_event;
 	u32 nr_events;
 	struct waiting_event events[NR_EVENTS];
