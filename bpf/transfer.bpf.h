@@ -39,17 +39,7 @@ RARE int count_slow(const struct lc_stamps *t, __s32 status, __u16 token)
 	return lc_account_end(&a, &expired, t, status, token);
 }
 
-/* lc_account_polled(); returns whether it has counted the transfer. */
-RARE int count_polled(__u32 series, __u64 begin, __u64 ring, __u64 rung,
-		      __u64 end)
-{
-	struct lc_account a;
-
-	lc_select(&a, series);
-	return lc_account_polled(&a, begin, ring, rung, end);
-}
-
-/* lc_account_early(), as count_polled(). */
+/* lc_account_early(); returns whether it has counted the transfer. */
 RARE int count_early(__u32 series, __u64 submit, __u64 service, __u64 dispatch,
 		     __u64 wakeup)
 {
@@ -60,16 +50,21 @@ RARE int count_early(__u32 series, __u64 submit, __u64 service, __u64 dispatch,
 }
 
 /*
- * Counts a transfer with status 0 that is not a plain one, if a faster way than
- * count_slow() is known. Returns whether it has.
+ * Counts a transfer with status 0 if a faster way than count_slow() is known.
+ * Returns whether it has. Most boards poll, or their call brings the reply.
  */
 static __always_inline bool count_fast(const struct lc_stamps *t)
 {
 	__u32 series = lc_tag_series(t->tag);
+	struct lc_account a;
 
-	if (!t->rx_ns)
-		return count_polled(series, t->begin_ns, t->ring_ns, t->rung_ns,
-				    t->end_ns);
+	if (!t->rx_ns) {
+		lc_select(&a, series);
+		return lc_account_polled(&a, t->begin_ns, t->ring_ns,
+					 t->rung_ns, t->end_ns);
+	}
+	if (lc_account_plain(&a, t))
+		return true;
 	return lc_is_early(t) &&
 	       count_early(series, t->ring_ns - t->begin_ns,
 			   t->signal_ns - t->ring_ns, t->rx_ns - t->signal_ns,
@@ -289,16 +284,13 @@ static __always_inline int on_end(__u64 *arg, const bool hooked,
 {
 	__u64 now = bpf_ktime_get_ns();
 	__s32 status = arg[4];
-	struct lc_account a;
 	struct lc_stamps t;
 
 	/* A trace reports the flags of delayed responses without hooks, too. */
 	if (!lc_remove(in_flight, arg[0], arg[3], hooked, hooked || traced, now,
 		       &t))
 		return count_untracked();
-	if (traced || status || !lc_account_plain(&a, &t)) {
-		if (!traced && !status && count_fast(&t))
-			return 0;
+	if (traced || status || !count_fast(&t)) {
 		/* A copy, so that @t itself can stay in registers. */
 		struct lc_stamps copy = t;
 		__u32 anomalies;
