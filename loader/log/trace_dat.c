@@ -68,7 +68,7 @@ static void limit_time(int fd)
 	setrlimit(RLIMIT_CPU, &limit);
 }
 
-/* The reader's process: it prints nothing and leaves no core file. */
+/* The reader's process: it leaves no core file, and prints with -v only. */
 static _Noreturn void run_reader(int fd, const char *buffer, int out)
 {
 	const struct rlimit none = {0};
@@ -79,7 +79,8 @@ static _Noreturn void run_reader(int fd, const char *buffer, int out)
 	limit_time(fd);
 	dup2(null, STDIN_FILENO);
 	dup2(null, STDOUT_FILENO);
-	dup2(null, STDERR_FILENO);
+	if (diag_level < DIAG_VERBOSE)
+		dup2(null, STDERR_FILENO);
 	trace_dat_read(fd, buffer, out);
 	_exit(0);
 }
@@ -220,6 +221,9 @@ static int handle_message(struct receiver *rx)
 		return MORE;
 	case TRACE_DAT_DONE:
 		return DONE;
+	case TRACE_DAT_NO_MEMORY:
+		diag_out_of_memory();
+		return -ENOMEM;
 	case TRACE_DAT_NO_TIME:
 		diag_error("'%s' has no times: the clock of its buffer '%s' "
 			   "does not count nanoseconds",

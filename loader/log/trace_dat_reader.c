@@ -210,10 +210,16 @@ static bool read_buffer(struct reader *r, struct tracecmd_input *input,
 	r->buffer = name;
 	r->announced = false;
 	r->last_ns = 0;
+	errno = 0;
 	err = tracecmd_iterate_events(input, NULL, 0, on_record, r);
 	if (err) {
 		send_text(r, r->no_unit ? TRACE_DAT_NO_TIME : TRACE_DAT_DAMAGED,
 			  name);
+		return false;
+	}
+	/* The library takes a record without memory for the end of the data. */
+	if (errno == ENOMEM) {
+		send_text(r, TRACE_DAT_NO_MEMORY, name);
 		return false;
 	}
 	/* Of a buffer without SCMI events only the number of records counts. */

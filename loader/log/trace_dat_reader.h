@@ -14,9 +14,10 @@
 
 enum trace_dat_kind {
 	TRACE_DAT_BUFFER, /* the buffer @text follows, in the order of the file */
-	TRACE_DAT_EVENTS,  /* lines; the text is that of their samples */
-	TRACE_DAT_DONE,	   /* all buffers were read to their ends */
-	TRACE_DAT_DAMAGED, /* the library cannot read it */
+	TRACE_DAT_EVENTS,    /* lines; the text is that of their samples */
+	TRACE_DAT_DONE,	     /* all buffers were read to their ends */
+	TRACE_DAT_DAMAGED,   /* the library cannot read it */
+	TRACE_DAT_NO_MEMORY, /* a part of it may be missing */
 	TRACE_DAT_NO_TIME, /* the clock of a buffer has no unit; text: its name */
 	TRACE_DAT_NO_BUFFER, /* the file does not have it; text: those it has */
 };

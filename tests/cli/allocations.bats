@@ -29,6 +29,8 @@ survives() {
 
 @test "import and merge" {
 	survives x.scmi import -q "$BATS_TEST_DIRNAME/../data/import-trace-6.12.txt" -o x.scmi
+	"$tools/make_trace_dat.py" x.dat "$BATS_TEST_DIRNAME/../data/import-trace-6.12.txt"
+	survives z.scmi import -q x.dat -o z.scmi
 	survives y.scmi merge -q a0.scmi a1.scmi -o y.scmi
 }
 
