@@ -6,17 +6,19 @@
 #include "commands.h"
 #include "html_page.h"
 #include "json_reports.h"
+#include "log_profile.h"
 #include "options_files.h"
-#include "profile_file.h"
 #include "text_reports.h"
 
 static const char doc[] =
-	"Show a profile: the latency of each message by phase, and the outcome "
-	"of the transfers. FILE - is standard input."
+	"Show a profile, or a log as import would make one of it: the latency "
+	"of each message by phase, and the outcome of the transfers. FILE - is "
+	"a profile on standard input."
 	"\vThe line above the table names the unit of times; in JSON they are "
 	"in ns. A percentile with too few samples is - (JSON: null).\n\n"
 	"Examples:\n"
 	"  scmi-perf report run.scmi\n"
+	"  scmi-perf report trace.txt\n"
 	"  scmi-perf report --explain run.scmi\n"
 	"  scmi-perf report --html run.html run.scmi\n"
 	"  scmi-perf report -j run.scmi | jq '.series[] | .p99_ns'\n";
@@ -79,7 +81,7 @@ int cmd_report(int argc, char **argv)
 	cli_parse(&argp, argc, argv, 0, &o);
 	files = output_files_any(&o.outputs);
 	if (output_files_refuse(&o.outputs) ||
-	    profile_read(&p, o.files.file[0]))
+	    log_profile_open(&p, o.files.file[0]))
 		goto out;
 	if (files && output_files_write(&o.outputs, report_page(&p)))
 		goto out;

@@ -1,33 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "diag.h"
-#include "gzip.h"
 #include "import_messages.h"
 #include "losses.h"
 #include "trace_command.h"
-
-/* Returns true if @path is a profile, which has histograms only. */
-static bool is_profile(const char *path)
-{
-	static const char start[] = "{\"schema\":\"scmi-perf-profile/";
-	char packed[4096], text[sizeof(start) - 1];
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	ssize_t n = 0;
-
-	if (fd >= 0) {
-		n = read(fd, packed, sizeof(packed));
-		close(fd);
-	}
-	return n > 0 &&
-	       gzip_head(packed, (size_t)n, text, sizeof(text)) ==
-		       sizeof(text) &&
-	       !memcmp(text, start, sizeof(text));
-}
 
 /* Applies the filters that the BPF programs apply to a running kernel. */
 static bool is_selected(const struct trace_options *o,
@@ -81,7 +58,7 @@ int trace_log(const struct trace_options *o)
 	struct import_stats st;
 	int err;
 
-	if (is_profile(o->file)) {
+	if (log_profile_is_profile(o->file)) {
 		diag_error("'%s' is a recording: it has histograms, no single "
 			   "transfers",
 			   o->file);

@@ -10,9 +10,11 @@
 
 #include "alloc.h"
 #include "diag.h"
+#include "gzip.h"
 #include "import_messages.h"
 #include "import_timeline.h"
 #include "log_file.h"
+#include "profile_file.h"
 #include "units.h"
 
 /* Reports that the log has no event, or none in the range. */
@@ -70,19 +72,66 @@ int log_profile_read(struct profile *p, const char *path,
 	return err;
 }
 
-bool log_profile_is_log(const char *path)
+#define HEAD 4096
+
+/* Reads the start of a regular file. Returns its length, 0 for others. */
+static size_t read_head(const char *path, char head[HEAD])
 {
-	static const unsigned char gzip[] = {0x1f, 0x8b};
-	unsigned char head[sizeof(gzip)];
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t n = 0;
 	struct stat st;
-	bool result;
 
 	if (fd < 0)
-		return false;
-	result = !fstat(fd, &st) && S_ISREG(st.st_mode) &&
-		 read(fd, head, sizeof(head)) == sizeof(head) &&
-		 memcmp(head, gzip, sizeof(head));
+		return 0;
+	if (!fstat(fd, &st) && S_ISREG(st.st_mode))
+		n = read(fd, head, HEAD);
 	close(fd);
-	return result;
+	return n > 0 ? (size_t)n : 0;
+}
+
+/* Returns true if a file with this start is, or was once, a profile. */
+static bool starts_as_profile(const char *head, size_t len)
+{
+	static const char schema[] = "scmi-perf-profile/";
+	char text[128];
+	const size_t n = gzip_head(head, len, text, sizeof(text));
+
+	/* Another program may have formatted it. A short one is damaged. */
+	return n && *text == '{' &&
+	       (n < sizeof(text) || memmem(text, n, schema, strlen(schema)));
+}
+
+bool log_profile_is_profile(const char *path)
+{
+	char head[HEAD];
+	const size_t len = read_head(path, head);
+
+	return len && starts_as_profile(head, len);
+}
+
+bool log_profile_is_log(const char *path)
+{
+	static const char gzip[] = {0x1f, (char)0x8b};
+	char head[HEAD], text[1];
+	const size_t len = read_head(path, head);
+
+	if (len < sizeof(gzip) || memcmp(head, gzip, sizeof(gzip)))
+		return len;
+	/* A damaged file is reported as a damaged profile. */
+	return gzip_head(head, len, text, sizeof(text)) &&
+	       !starts_as_profile(head, len);
+}
+
+int log_profile_open(struct profile *p, const char *path)
+{
+	const struct log_profile_options options = {0};
+	struct import_stats st;
+	int err;
+
+	if (!log_profile_is_log(path))
+		return profile_read(p, path);
+	err = log_profile_read(p, path, &options, &st);
+	if (!err)
+		import_warn_unparsed(p, &st);
+	return err;
 }

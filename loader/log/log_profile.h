@@ -23,7 +23,17 @@ int log_profile_read(struct profile *p, const char *path,
 		     const struct log_profile_options *o,
 		     struct import_stats *st);
 
-/* Returns true if @path is a regular file that does not start as a profile. */
+/*
+ * Both examine the start of @path, a regular file; a pipe, or a file that cannot be
+ * read, is neither.
+ */
 bool log_profile_is_log(const char *path);
+bool log_profile_is_profile(const char *path);
+
+/*
+ * Reads a profile, or imports a log, into @p, which is empty. Returns 0 or -errno,
+ * reported. Warns of what the log lacks.
+ */
+int log_profile_open(struct profile *p, const char *path);
 
 #endif

@@ -6,7 +6,6 @@
 #include "alloc.h"
 #include "diag.h"
 #include "log_profile.h"
-#include "profile_file.h"
 
 struct replay {
 	struct top_source source; /* must be first */
@@ -77,22 +76,11 @@ static void replay_close(struct top_source *s)
 	free(r);
 }
 
-/* A log becomes a profile with a time series. Returns 0 or -errno, reported. */
-static int read_profile(struct profile *p, const char *path)
-{
-	const struct log_profile_options options = {0};
-	struct import_stats st;
-
-	return log_profile_is_log(path)
-		       ? log_profile_read(p, path, &options, &st)
-		       : profile_read(p, path);
-}
-
 struct top_source *top_replay_open(struct top_model *m, const char *path)
 {
 	struct replay *r = xcalloc(1, sizeof(*r));
 
-	if (read_profile(&r->profile, path))
+	if (log_profile_open(&r->profile, path))
 		goto fail;
 	if (!r->profile.n_intervals) {
 		diag_error("nothing to replay: '%s' has no time series", path);

@@ -89,3 +89,25 @@ slow_log() {
 	grep -F "<td>$stamp</td>" page.html
 	grep "time 0 is [0-9.]* in the log" text
 }
+
+@test "report and scmi-top read a log, also a compressed one, but no profile as one" {
+	log=$root/tests/data/import-trace-6.12.txt
+	gzip -c "$log" >trace.gz
+	"$SCMI_PERF" import -q "$log" -o run.scmi
+	"$SCMI_PERF" report -j run.scmi >expected.json
+	for file in "$log" trace.gz; do
+		"$SCMI_PERF" report -j "$file" >found.json
+		diff <(jq 'del(.meta.command, .meta.runs)' expected.json) \
+			<(jq 'del(.meta.command, .meta.runs)' found.json)
+		"$SCMI_PERF" top -j "$file" | cmp - <("$SCMI_PERF" top -j run.scmi)
+		"$SCMI_PERF" trace -q "$file" | cmp - <("$SCMI_PERF" trace -q "$log")
+	done
+	"$SCMI_PERF" report --html page.html "$log"
+	grep '<h3>Latency over time' page.html
+	echo "no log" >text
+	refused "'text' has no SCMI transfer event" report text
+	head -c 100 run.scmi >short.scmi
+	refused "truncated profile" report short.scmi
+	head -c 20 run.scmi >shorter.scmi
+	refused "truncated profile" report shorter.scmi
+}

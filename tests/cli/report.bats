@@ -107,7 +107,7 @@ total() {
 	refused "short.scmi: truncated profile" report short.scmi
 	zcat scp.scmi | jq -c '.series[0].counters.begun = 6' | gzip >sum.scmi
 	refused "sum.scmi: corrupt profile: series 0: begun" report sum.scmi
-	refused "not gzip-compressed" report \
+	refused "not gzip-compressed" merge -o m.scmi scp.scmi \
 		"$root/tests/data/virtio-fake-device.txt"
 	zcat scp.scmi | sed s,profile/2,profile/3, | gzip >future.scmi
 	refused "hint: upgrade scmi-perf" report future.scmi
