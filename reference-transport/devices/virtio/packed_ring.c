@@ -153,8 +153,6 @@ bool packed_ring_wants_interrupt(const struct scmi_vring *ring)
 {
 	const struct vring_packed_desc_event *event = ring->config.driver_event;
 
-	/* Write the used descriptor before reading the driver's setting. */
-	vring_mb();
 	return get_le16(vring_load(&event->flags)) !=
 	       VRING_PACKED_EVENT_FLAG_DISABLE;
 }

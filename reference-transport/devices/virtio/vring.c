@@ -37,6 +37,8 @@ void scmi_vring_init(struct scmi_vring *ring,
 {
 	memset(ring, 0, sizeof(*ring));
 	ring->config = *config;
+	ring->slow_path = config->packed;
+	ring->other_setting = config->packed || config->event_index;
 	if (config->packed) {
 		packed_ring_init(ring);
 		return;
@@ -195,15 +197,14 @@ enum scmi_vring_next scmi_vring_next(struct scmi_vring *ring,
 	u16 num = ring->config.num;
 	u16 ahead, head;
 
-	if (ring->config.packed)
-		return packed_ring_next(ring, chain, fault);
-	if (ring->broken)
-		return SCMI_VRING_EMPTY;
+	if (ring->slow_path)
+		return ring->broken ? SCMI_VRING_EMPTY
+				    : packed_ring_next(ring, chain, fault);
 	ahead = split_available(ring);
 	if (!ahead)
 		return SCMI_VRING_EMPTY;
 	if (ahead > num) {
-		ring->broken = true;
+		ring->broken = ring->slow_path = true;
 		*fault = SCMI_VRING_INDEX_JUMP;
 		return SCMI_VRING_BROKEN;
 	}
@@ -252,14 +253,14 @@ bool scmi_vring_wants_interrupt(struct scmi_vring *ring)
 	const struct vring *vring = &ring->vring;
 	u16 since = ring->signalled;
 
-	if (ring->config.packed)
-		return packed_ring_wants_interrupt(ring);
-	/* Write the used index before reading the driver's setting. */
+	/* Write what was used before reading the driver's setting. */
 	vring_mb();
-	if (!ring->config.event_index) {
+	if (!ring->other_setting) {
 		if (get_le16(vring_load(&vring->avail->flags)) &
 		    VRING_AVAIL_F_NO_INTERRUPT)
 			return false;
+	} else if (ring->config.packed) {
+		return packed_ring_wants_interrupt(ring);
 	} else if (!vring_need_event(
 			   get_le16(vring_load(&vring_used_event(vring))),
 			   ring->used, since)) {
@@ -271,10 +272,8 @@ bool scmi_vring_wants_interrupt(struct scmi_vring *ring)
 
 bool scmi_vring_kicks_on(struct scmi_vring *ring)
 {
-	if (ring->broken)
-		return false;
-	if (ring->config.packed)
-		return packed_ring_kicks_on(ring);
+	if (ring->slow_path)
+		return !ring->broken && packed_ring_kicks_on(ring);
 	if (ring->config.event_index)
 		vring_store((__virtio16 *)&vring_avail_event(&ring->vring),
 			    put_le16(ring->last_avail));

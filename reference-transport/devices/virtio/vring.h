@@ -117,6 +117,8 @@ struct packed_position {
  * @next: of a packed ring, the next chain to read
  * @next_used: of a packed ring, the next descriptor to write
  * @broken: the ring is unreadable until the next scmi_vring_init()
+ * @slow_path: broken or packed, so that each message needs one check for both
+ * @other_setting: the driver's setting for interrupts is not the split ring's flag
  */
 struct scmi_vring {
 	struct scmi_vring_config config;
@@ -127,6 +129,8 @@ struct scmi_vring {
 	struct packed_position next;
 	struct packed_position next_used;
 	bool broken;
+	bool slow_path;
+	bool other_setting;
 };
 
 /* scmi_vring_init() - initialise an unused ring */
