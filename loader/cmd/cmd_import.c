@@ -98,6 +98,14 @@ static void show_gaps(const struct profile *p, const struct import_stats *st)
 		diag_info("time stepped back or a new trace started: read as "
 			  "%" PRIu64 " consecutive logs",
 			  st->logs);
+	if (st->kernel)
+		diag_info("%" PRIu64 " fault%s from messages of the kernel: "
+			  "only events have their times and names",
+			  st->kernel, plural(st->kernel));
+	if (st->dumps)
+		diag_info("%" PRIu64 " transfer%s from scmi_msg_dump: from the "
+			  "command to its reply",
+			  st->dumps, plural(st->dumps));
 	for (size_t i = 0; i < p->runs[0].n_hooks; i++)
 		if (!strcmp(p->runs[0].hooks[i].how, "none"))
 			diag_info("the log has no %s",

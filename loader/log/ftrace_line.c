@@ -278,6 +278,8 @@ static bool needs_context(const struct ftrace_event *ev)
 		return ev->msg_type == LC_MSG_DELAYED_RESPONSE ||
 		       (ftrace_line_contexts &&
 			ev->msg_type == LC_MSG_NOTIFICATION);
+	case FTRACE_DUMP:
+		return !ev->command;
 	default:
 		return ev->kind == FTRACE_BAD;
 	}

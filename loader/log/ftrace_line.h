@@ -35,6 +35,7 @@ enum ftrace_kind {
 	FTRACE_BAD,	/* scmi_msg_dump of a message that the core rejected */
 	FTRACE_DUMP,	/* scmi_msg_dump of any other message */
 	FTRACE_FAST_CALL, /* scmi_fc_call */
+	FTRACE_KERNEL,	  /* a message of the kernel: kernel_message.h */
 	FTRACE_LOST,	  /* the tracer reports dropped events */
 	FTRACE_HEADER,	  /* the first line of a trace file */
 };
@@ -64,7 +65,9 @@ struct ftrace_event {
 	bool raw;	  /* DUMP: sent or received through debugfs */
 	bool has_time;	  /* of any event, also of one that does not matter */
 	bool broken;	  /* the start of another event is in the line, too */
-	uint16_t instance; /* BAD, DUMP: index + 1; 0: unknown */
+	bool has_message; /* KERNEL: it has protocol and message */
+	uint8_t anomaly;  /* KERNEL: enum lc_anomaly */
+	uint16_t instance; /* BAD, DUMP, KERNEL: index + 1; 0: unknown */
 	union {
 		int32_t status;	     /* END: 0, an SCMI status or an errno;
 					BAD: enum lc_bad; DUMP: of a reply */

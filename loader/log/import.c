@@ -8,6 +8,10 @@
 #include "alloc.h"
 #include "importer_state.h"
 
+/* Events that only transfers of the SCMI core have. */
+#define TRANSFER_KINDS \
+	(1u << FTRACE_BEGIN | 1u << FTRACE_WAIT | 1u << FTRACE_END)
+
 struct importer *importer_new(struct profile *p)
 {
 	struct importer *im = xcalloc(1, sizeof(*im));
@@ -94,6 +98,28 @@ static bool is_in_range(struct importer *im, const struct ftrace_event *ev)
 	return true;
 }
 
+static struct events_seen seen_in(const struct log *log)
+{
+	return (struct events_seen){log->kinds, log->first_ns, log->last_ns};
+}
+
+/* Messages of the kernel are events that are used if they are counted. */
+static void count_kernel(struct importer *im, unsigned int n)
+{
+	im->stats.events += n;
+	im->stats.kernel += n;
+}
+
+static void apply_kernel(struct importer *im, const struct ftrace_event *ev)
+{
+	const struct events_seen seen = seen_in(&im->log);
+
+	if (kernel_anomalies_apply(&im->events, &seen, ev))
+		count_kernel(im, 1);
+	else
+		im->stats.other_events++;
+}
+
 /* Applies an event to the profile, unless the watcher has failed. */
 static void process(struct importer *im, const struct ftrace_event *ev)
 {
@@ -106,12 +132,17 @@ static void process(struct importer *im, const struct ftrace_event *ev)
 		im->err = call_watcher(im, now_ns);
 	if (im->err)
 		return;
+	im->events.has_transfers = im->log.kinds & TRANSFER_KINDS;
+	im->events.first_ns = im->log.first_ns;
+	im->events.earlier_ns = im->run->duration_ns;
+	if (ev->kind == FTRACE_KERNEL) {
+		apply_kernel(im, ev);
+		return;
+	}
 	if (ev->time_ns < im->log.processed_ns)
 		im->stats.out_of_order++;
 	else
 		im->log.processed_ns = ev->time_ns;
-	im->events.first_ns = im->log.first_ns;
-	im->events.earlier_ns = im->run->duration_ns;
 	import_events_apply(&im->events, ev);
 }
 
@@ -167,6 +198,7 @@ static uint64_t last_in_range(const struct importer *im)
 
 static void end_log(struct importer *im)
 {
+	struct events_seen seen;
 	uint64_t last_ns;
 
 	resolve_doubtful(im, NULL);
@@ -174,6 +206,9 @@ static void end_log(struct importer *im)
 		return;
 	importer_advance(im, UINT64_MAX);
 	last_ns = last_in_range(im);
+	seen = seen_in(&im->log);
+	count_kernel(im, kernel_anomalies_end(&im->kernel, &im->events, &seen,
+					      false));
 	import_events_end(&im->events, last_ns);
 	if (im->log.in_range)
 		sum_add(&im->run->duration_ns, last_ns - im->log.first_ns);
@@ -198,6 +233,7 @@ static void use_event(struct importer *im, const struct ftrace_event *ev)
 		log->first_ns = log->last_ns = ev->time_ns;
 		im->stats.logs++;
 	}
+	log->kinds |= 1u << ev->kind;
 	if (ev->time_ns > log->last_ns)
 		log->last_ns = ev->time_ns;
 	if (ev->time_ns < log->first_ns && ev->time_ns >= im->from_ns)
@@ -269,6 +305,36 @@ static void add_event(struct importer *im, const struct ftrace_event *ev,
 	im->doubtful_line = sample_of(UNREAD_WRONG_TIME, number, line, len);
 }
 
+/* Adds a message of the kernel: among the events of its time, or at the end. */
+static void add_kernel(struct importer *im, const struct ftrace_event *ev)
+{
+	const struct events_seen seen = seen_in(&im->log);
+
+	if (ev->has_time && kernel_anomalies_belongs(&seen, ev))
+		enqueue(im, ev);
+	else
+		count_kernel(im, kernel_anomalies_add(&im->kernel, &im->events,
+						      &seen, ev));
+}
+
+/* The file has ended: counts the messages of the kernel that no log has. */
+static void end_kernel(struct importer *im)
+{
+	const struct events_seen seen = {.kinds = im->kinds_seen,
+					 .first_ns = UINT64_MAX};
+	const struct kernel_anomalies *k = &im->kernel;
+
+	/* Without events, the messages are the log. */
+	if (!im->stats.events && k->n && k->last_ns) {
+		im->decimals = im->decimals ? im->decimals : 6;
+		im->events.first_ns = k->first_ns;
+		im->run->duration_ns = k->last_ns - k->first_ns;
+		im->stats.logs = 1;
+	}
+	count_kernel(im, kernel_anomalies_end(&im->kernel, &im->events, &seen,
+					      true));
+}
+
 void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 			uint64_t number, const char *line, size_t len)
 {
@@ -276,11 +342,19 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 		add_sample(im, sample_of(UNREAD_MIXED, number, line, len));
 	switch (ev->kind) {
 	case FTRACE_OTHER:
-	case FTRACE_DUMP:
 		im->stats.other_events++;
+		break;
+	case FTRACE_DUMP:
+		if (ev->raw || !(im->log.kinds & TRANSFER_KINDS))
+			add_event(im, ev, number, line, len);
+		else
+			im->stats.other_events++;
 		break;
 	case FTRACE_HEADER:
 		end_log(im);
+		break;
+	case FTRACE_KERNEL:
+		add_kernel(im, ev);
 		break;
 	case FTRACE_LOST:
 		add_lost(im, ev);
@@ -317,6 +391,8 @@ static void describe_run(const struct importer *im, struct run *run)
 		{FTRACE_END, "scmi_xfer_end"},
 	};
 
+	if (im->events.dumps.n)
+		run_add_hook(run, "scmi_msg_dump", "ftrace");
 	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++) {
 		bool seen = im->kinds_seen & (1u << hooks[i].kind);
 
@@ -331,6 +407,8 @@ int importer_end(struct importer *im)
 {
 	importer_lines_end(im);
 	end_log(im);
+	end_kernel(im);
+	im->stats.dumps = im->events.dumps.n;
 	describe_run(im, im->run);
 	im->ended = true;
 	return im->err;

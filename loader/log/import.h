@@ -63,6 +63,8 @@ struct import_stats {
 	uint64_t logs_in_range; /* with events that were applied */
 	uint64_t first_ns, last_ns;	/* time stamps of @events; 0: none */
 	uint64_t unread[UNREAD_CAUSES]; /* lines that were not read */
+	uint64_t dumps;			/* transfers made of scmi_msg_dump */
+	uint64_t kernel;		/* faults that only its log reports */
 	uint64_t n_samples;
 	struct import_sample sample[IMPORT_SAMPLES]; /* the first unread */
 };

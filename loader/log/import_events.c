@@ -25,6 +25,9 @@ LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
 
 LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
 {
+	/* A dump does not show when the caller continues. */
+	if (a->ie->applies_dump && phase == LC_WAKEUP)
+		return;
 	hist_add(&a->series->phase[phase], ns);
 }
 
@@ -86,8 +89,10 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 		.key = a->series->key,
 		.kind = (uint8_t)kind,
 		.token = token & (LC_TOKENS - 1),
-		.time_ns =
-			sum_of(ie->earlier_ns, a->ev->time_ns - ie->first_ns),
+		.time_ns = sum_of(ie->earlier_ns,
+				  a->ev->time_ns > ie->first_ns
+					  ? a->ev->time_ns - ie->first_ns
+					  : 0),
 		.stamp_ns = a->ev->time_ns,
 		.age_ns = age_ns,
 	};
@@ -264,8 +269,7 @@ static void apply_bad(struct lc_account *a, uint64_t now)
 		lc_note(a, kind, m.token, 0);
 }
 
-void import_events_apply(struct import_events *ie,
-			 const struct ftrace_event *ev)
+static void apply(struct import_events *ie, const struct ftrace_event *ev)
 {
 	struct lc_account a = {.ie = ie, .ev = ev};
 	/* The state machine reserves time 0. Only differences matter. */
@@ -299,6 +303,87 @@ void import_events_apply(struct import_events *ie,
 	default:
 		break;
 	}
+}
+
+static void apply_dump(void *ctx, const struct ftrace_event *ev)
+{
+	struct import_events *ie = ctx;
+
+	ie->applies_dump = true;
+	apply(ie, ev);
+	ie->applies_dump = false;
+}
+
+void import_events_apply(struct import_events *ie,
+			 const struct ftrace_event *ev)
+{
+	ie->dumps.apply = apply_dump;
+	ie->dumps.ctx = ie;
+	dump_transfers_advance(&ie->dumps, ev->time_ns);
+	if (ev->kind == FTRACE_DUMP) {
+		if (ev->raw || !ie->has_transfers)
+			dump_transfers_add(&ie->dumps, ev);
+	} else if (ev->kind != FTRACE_RX_DONE ||
+		   !dump_transfers_rx_done(&ie->dumps, ev)) {
+		apply(ie, ev);
+	}
+}
+
+/* Returns the series of the last transfer with this token, or -1. */
+static int32_t series_of_token(const struct import_events *ie, uint16_t token)
+{
+	const struct lc_slot *slot = &ie->slot[lc_home_index(token)];
+	const uint64_t tags[] = {ie->expired.token[token],
+				 ie->expired.delayed[token], slot->tag,
+				 slot->past};
+
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
+		if (tags[i] & LC_LIVE)
+			return lc_tag_series(tags[i]);
+	return -1;
+}
+
+/* Selects the series of messages whose protocol and message are unknown. */
+static void select_unknown(struct lc_account *a)
+{
+	const struct series_key key = {
+		.instance =
+			(uint8_t)(a->ev->instance ? a->ev->instance - 1 : 0)};
+
+	a->series = profile_series(a->ie->profile, key);
+}
+
+bool import_events_fault(struct import_events *ie,
+			 const struct ftrace_event *ev)
+{
+	struct lc_account a = {.ie = ie, .ev = ev};
+	const uint16_t token = ev->seq & (LC_TOKENS - 1);
+	struct lc_rejected m = {
+		.token = token,
+		.type = ev->msg_type,
+		.bad = ev->anomaly == LA_WRONG_STATE ? LC_BAD_STATE
+						     : LC_BAD_UNEXPECTED,
+	};
+	enum lc_anomaly kind = ev->anomaly;
+	int32_t series = -1;
+
+	if (kind == LA_UNEXPECTED_REPLY || kind == LA_WRONG_STATE) {
+		series = m.series = series_of_token(ie, token);
+		kind = lc_bad_message(ie->slot, &ie->expired, &m,
+				      ev->time_ns + 1);
+	}
+	if (kind == LA_NONE)
+		return false;
+	if (series >= 0)
+		lc_select(&a, (uint32_t)series);
+	else if (!ev->has_message || !select_message(&a, MESSAGE_NOTIFICATION))
+		select_unknown(&a);
+	if (kind == LA_TIMEOUT) {
+		lc_count(&a, LC_BEGUN);
+		lc_count(&a, LC_TIMED_OUT);
+	}
+	lc_note(&a, kind, token, 0);
+	return true;
 }
 
 /* A transfer at the end of a log that was not sent, with the time it began. */
@@ -358,12 +443,14 @@ static void forget_transfers(struct import_events *ie)
 		if (ie->slot[i].begin_ns)
 			ie->slot[i] = (struct lc_slot){0};
 	memset(&ie->expired, 0, sizeof(ie->expired));
+	memset(ie->dumps.token, 0, sizeof(ie->dumps.token));
 	for (size_t i = 0; i < ie->profile->n_fast; i++)
 		ie->profile->fast[i].last_ns = 0;
 }
 
 void import_events_end(struct import_events *ie, uint64_t last_ns)
 {
+	dump_transfers_advance(&ie->dumps, UINT64_MAX);
 	/* A file may contain many logs without a transfer. */
 	if (ie->began) {
 		import_events_expire(ie, last_ns, ie->profile);

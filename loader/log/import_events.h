@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "dump_transfers.h"
 #include "ftrace_line.h"
 #include "profile.h"
 #include "transfer.h"
@@ -30,6 +31,9 @@ struct import_events {
 	   anomaly and each notification; or NULL. */
 	trace_sink trace;
 	void *trace_ctx;
+	bool has_transfers; /* the log has other events than dumps */
+	struct dump_transfers dumps;
+	bool applies_dump; /* the event that is applied is made of a dump */
 	struct lc_slot slot[LC_SLOTS];
 	struct lc_expired expired;
 	/* Index + 1 by type, protocol and message; 0: none yet. */
@@ -38,6 +42,14 @@ struct import_events {
 
 /* Applies the next event, of any kind. */
 void import_events_apply(struct import_events *ie,
+			 const struct ftrace_event *ev);
+
+/*
+ * Counts a fault that the kernel's log reports, for the transfer with its token or,
+ * if that is unknown, for message 0 of protocol 0. Returns false if it is counted
+ * already.
+ */
+bool import_events_fault(struct import_events *ie,
 			 const struct ftrace_event *ev);
 
 /*

@@ -10,6 +10,7 @@
 
 #include "import.h"
 #include "import_events.h"
+#include "kernel_anomalies.h"
 #include "line_joiner.h"
 
 /* One log; a file may contain several. */
@@ -17,6 +18,7 @@ struct log {
 	bool started; /* it has events, so the times are valid */
 	uint64_t first_ns, last_ns;
 	uint64_t processed_ns; /* latest event that left the window */
+	unsigned int kinds;    /* of its events, bits of enum ftrace_kind */
 	bool in_range; /* an event of importer_set_range() was applied */
 };
 
@@ -37,6 +39,7 @@ struct importer {
 	struct import_sample doubtful_line;
 
 	struct import_events events;
+	struct kernel_anomalies kernel;
 	bool ended;
 
 	uint64_t from_ns, to_ns; /* importer_set_range() */

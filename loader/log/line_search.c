@@ -4,6 +4,7 @@
 #include "event_fields.h"
 #include "event_head.h"
 #include "event_name.h"
+#include "kernel_message.h"
 
 /* Returns true if a field of an event follows its name, and not prose. */
 static bool has_field(const struct event_name *name, const char *end)
@@ -25,10 +26,9 @@ enum ftrace_kind line_search(struct span line, struct ftrace_event *ev,
 	struct event_name name;
 	bool timed;
 
-	ev->kind = FTRACE_TEXT;
-	ev->broken = ev->has_time = false;
+	*ev = (struct ftrace_event){.kind = FTRACE_TEXT};
 	if (!event_name_find(line, &name))
-		return FTRACE_TEXT;
+		return kernel_message_parse(line, ev) ? ev->kind : FTRACE_TEXT;
 	timed = event_head_parse((struct span){line.p, name.start}, &name, ev,
 				 why);
 	if (!timed && !has_field(&name, line.end))

@@ -65,7 +65,7 @@ same() {
 
 @test "times since the line before are added up" {
 	gawk '/scmi_/ {
-		match($0, /[0-9]+\.[0-9]+: /)
+		match($0, /[0-9]+\.[0-9]{6}: /)
 		time = substr($0, RSTART) + 0
 		$0 = sprintf("%s%.6f: %s", substr($0, 1, RSTART - 1),
 			     n++ ? time - last : 0, substr($0, RSTART + RLENGTH))
@@ -76,7 +76,7 @@ same() {
 	same deltas
 	# Times since the start are not differences.
 	gawk '/scmi_/ {
-		match($0, /[0-9]+\.[0-9]+: /)
+		match($0, /[0-9]+\.[0-9]{6}: /)
 		time = substr($0, RSTART) + 0
 		first = n++ ? first : time
 		print substr($0, 1, RSTART - 1) sprintf("%.6f: ", time - first) \
