@@ -65,7 +65,6 @@ static void init_event(struct dat_event *e, const struct dat_type *t,
 			continue;
 		e->field[i].offset = f->offset;
 		e->field[i].size = f->size;
-		e->field[i].is_signed = f->flags & TEP_FIELD_IS_SIGNED;
 		e->fields |= BIT(i);
 		if (f->offset + f->size > e->size)
 			e->size = f->offset + f->size;
@@ -96,7 +95,7 @@ void dat_layout_init(struct dat_layout *layout, struct tep_handle *tep)
 	}
 }
 
-/* Reads a field that the event has, extended to 64 bits. */
+/* Reads a field that the event has. The caller's type gives its sign. */
 static uint64_t read_field(const struct dat_layout *layout,
 			   const struct dat_event *e,
 			   const struct tep_record *record,
@@ -121,8 +120,6 @@ static uint64_t read_field(const struct dat_layout *layout,
 	} else {
 		v = tep_read_number(layout->tep, p, size);
 	}
-	if (e->field[field].is_signed && size < 8 && v >> (8 * size - 1))
-		v |= ~(uint64_t)0 << (8 * size);
 	return v;
 }
 

@@ -39,7 +39,6 @@ struct dat_event {
 	int size;	     /* of all fields */
 	struct {
 		int offset, size;
-		bool is_signed;
 	} field[DAT_FIELDS];
 };
 

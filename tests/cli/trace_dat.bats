@@ -108,11 +108,22 @@ in_version_7() {
 	[[ $output == *"no such buffer in 'a.dat' (one of: 'top', 'guest')"* ]]
 }
 
-@test "the only buffer with SCMI events is found" {
-	make a.dat guest="$data/import-trace-6.12.txt"
+@test "the only buffer with SCMI events is found, and the losses of others do not count" {
+	cat >log <<-'END'
+		  <idle>-0  [001] d.h2.  7044.000001: sched_switch: prev_pid=0
+		CPU:1 [LOST 12 EVENTS]
+		  <idle>-0  [001] d.h2.  7044.000002: sched_switch: prev_pid=0
+	END
+	make a.dat log guest="$data/import-trace-6.12.txt"
 	run --separate-stderr "$SCMI_PERF" import a.dat
 	[ "$status" -eq 0 ]
 	[[ $stderr == *"the SCMI events are those of buffer 'guest'"* ]]
+	[[ $stderr == *"read 16 records: 12 SCMI events used"* ]]
+	jq -e '.counters.lost.trace_events == 0' <("$SCMI_PERF" report -j run.scmi)
+	make b.dat log
+	run "$SCMI_PERF" import b.dat
+	[ "$status" -eq 1 ]
+	[[ $output == *"'b.dat' has no SCMI transfer event in 2 records"* ]]
 }
 
 @test "a trace.dat is read from a pipe, or compressed" {

@@ -6,7 +6,8 @@ Usage: make_trace_dat.py [OPTION...] OUT [NAME=]LOG...
 
 Each LOG, in the format of the file 'trace' of Linux 6.3 or newer, is a buffer of the
 recording: the first is the top one, unless it has a NAME, as the others must have. A
-line "CPU:n [LOST m EVENTS]" marks a loss on that processor.
+line "CPU:n [LOST m EVENTS]" marks a loss on that processor. All events that are not
+SCMI's become one of another subsystem.
 
   --clock NAME     the trace clock (default: local)
   --nanoseconds N  add N to each time
@@ -53,7 +54,7 @@ PRINT = {
     "scmi_msg_dump": ("id=%d ch=%02X pt=%02X t=%s msg_id=%02X seq=%04X s=%d pyld=",
                       "id channel_id protocol_id tag msg_id seq status"),
 }
-LINE = re.compile(r"\s*(.+)-(\d+)\s+\[(\d+)\] \S+\s+(\d+)\.(\d+): (scmi_\w+): (.*)")
+LINE = re.compile(r"\s*(.+)-(\d+)\s+\[(\d+)\] \S+\s+(\d+)\.(\d+): (\w+): (.*)")
 LOST = re.compile(r"CPU:(\d+) \[LOST (\d+) EVENTS\]")
 DUMP = re.compile(r"(?:id=(\d+) ch=(\w+) )?pt=(\w+) t=(\S+) msg_id=(\w+) seq=(\w+) s=(-?\d+)")
 CALL = re.compile(r"pt=(\w+) msg_id=(\w+) res_id:(\d+) vals=(\d+):(\d+)")
@@ -64,7 +65,7 @@ class Format:
 
     def __init__(self, name, without, order):
         self.name = name
-        self.id, fields = EVENTS[name]
+        self.id, fields = EVENTS.get(name, (800, []))
         self.order = order
         self.fields, offset = [], 0
         for declaration, size, signed in COMMON + fields:
@@ -84,7 +85,7 @@ class Format:
                     f"\tsigned:{signed};\n")
             if i == len(COMMON) - 1:
                 out += "\n"
-        text, members = PRINT[self.name]
+        text, members = PRINT.get(self.name, ("%d", "common_pid"))
         args = ", ".join("REC->" + m for m in members.split())
         return (out + f'\nprint fmt: "{text}", {args}\n').encode()
 
@@ -177,6 +178,7 @@ class Recording:
         self.order = "big" if args.big_endian else "little"
         self.endian = ">" if args.big_endian else "<"
         self.formats = {name: Format(name, args.no_field, self.order) for name in EVENTS}
+        self.other = Format("other", [], self.order)
         self.comms = {}
         self.args = args
         self.buffers = []  # (name, Buffer)
@@ -203,13 +205,13 @@ class Recording:
         if lost:
             return int(lost[1]), None, int(lost[2])
         m = LINE.match(line)
-        values = m and m[6] in EVENTS and values_of(m[6], m[7])
-        if not values:
+        values = m and (values_of(m[6], m[7]) if m[6] in EVENTS else {})
+        if values is None:
             return None
         pid = int(m[2])
         if pid:
             self.comms[pid] = m[1].strip()
-        event = self.formats[m[6]]
+        event = self.formats.get(m[6], self.other)
         values.update(common_type=event.id, common_pid=pid)
         ns = int(m[4]) * 10**9 + int(m[5].ljust(9, "0"))
         return int(m[3]), ns, event.pack(values)
@@ -230,9 +232,10 @@ class Recording:
         out += b"header_page\0" + self.sized(8, page)
         out += b"header_event\0" + self.sized(8, b"# compressed entry header\n")
         out += self.number(4, 0)  # formats of ftrace itself
-        out += self.number(4, 1) + b"scmi\0" + self.number(4, len(self.formats))
+        out += self.number(4, 2) + b"scmi\0" + self.number(4, len(self.formats))
         for event in self.formats.values():
             out += self.sized(8, event.text())
+        out += b"others\0" + self.number(4, 1) + self.sized(8, self.other.text())
         out += self.number(4, 0) + self.number(4, 0)  # kallsyms, printk
         comms = "".join(f"{pid} {comm}\n" for pid, comm in self.comms.items())
         return out + self.sized(8, comms.encode("latin-1"))
