@@ -14,7 +14,7 @@ insmod /modules/scmi-hwmon.ko || fail "insmod scmi-hwmon"
 insmod /modules/protocol_users.ko || fail "insmod protocol_users"
 
 for driver in scmi-clocks scmi-perf-domain scmi-power-domain scmi-reset scmi-hwmon \
-	system-user powercap-user pinctrl-user; do
+	system-user axes-user powercap-user pinctrl-user; do
 	set -- "/sys/bus/scmi_protocol/drivers/$driver"/scmi_dev.*
 	[ -e "$1" ] || fail "$driver has no device"
 done

@@ -5,7 +5,8 @@
  * The readings of a sensor form a sawtooth: they increase by one, and start
  * again after 1000 readings. Initially its only trip point is in the middle, so
  * that it is crossed twice in 1000 readings. The first four sensors are read
- * synchronously, the others asynchronously.
+ * synchronously, the others asynchronously, except the last one: it has three axes, so
+ * three readings at a time, and no events.
  */
 #include "protocol.h"
 
@@ -19,11 +20,21 @@
 #define NR_READINGS	 1000U
 #define NR_SYNC_SENSORS	 4
 
+#define AXIS_SENSOR	    (SCMI_NR_SENSORS - 1)
+#define NR_AXES		    3U
+#define TYPE_METERS_S2	    0x59U
+#define AXIS_DESCRIPTOR_LEN (3 * 4 + SCMI_NAME_LEN)
+#define AXIS_DISTANCE	    1000U /* of the readings of two axes */
+
 /* Attributes of a sensor. */
 #define SUPPORTS_ASYNC	  (1U << 31)
 #define SUPPORTS_UPDATE	  (1U << 30)
 #define HAS_EXTENDED_NAME (1U << 29)
 #define NR_TRIP_POINTS	  1U
+/* In the second word of attributes. */
+#define HAS_AXES       (1U << 8)
+#define NUMBER_OF_AXES 16
+#define REMAINING_AXES 26 /* in SENSOR_AXIS_DESCRIPTION_GET's reply */
 
 /* SENSOR_TRIP_POINT_CONFIG, and the crossing in an event. */
 #define TRIP_MODE     0x3U
@@ -68,7 +79,8 @@ void scmi_sensor_init(struct scmi_platform *platform)
 		s->config = intervals[DEFAULT_INTERVAL] << CONFIG_INTERVAL |
 			    CONFIG_ENABLED;
 		s->trip_value = FIRST_READING(i) + NR_READINGS / 2;
-		s->trip_mode = TRIP_POSITIVE | TRIP_NEGATIVE;
+		s->trip_mode = i == AXIS_SENSOR ? 0
+						: TRIP_POSITIVE | TRIP_NEGATIVE;
 	}
 }
 
@@ -76,7 +88,7 @@ static u32 sensor_attributes(const struct scmi_platform *platform, u32 sensor)
 {
 	u32 low = sensor == SCMI_EXTENDED_NAME_DOMAIN ? HAS_EXTENDED_NAME : 0;
 
-	if (!platform->has_p2a)
+	if (!platform->has_p2a || sensor == AXIS_SENSOR)
 		return low;
 	low |= SUPPORTS_UPDATE | NR_TRIP_POINTS;
 	return sensor < NR_SYNC_SENSORS ? low : low | SUPPORTS_ASYNC;
@@ -96,8 +108,37 @@ static enum scmi_status description_get(struct scmi_call *call)
 		scmi_reply_u32(&call->reply,
 			       sensor_attributes(call->platform, i));
 		scmi_reply_u32(&call->reply,
-			       MILLI << UNIT_MULTIPLIER | TYPE_DEGREES_C);
-		scmi_reply_name(&call->reply, "ref-temp", (int)i);
+			       i == AXIS_SENSOR
+				       ? HAS_AXES | NR_AXES << NUMBER_OF_AXES
+				       : MILLI << UNIT_MULTIPLIER |
+						 TYPE_DEGREES_C);
+		scmi_reply_name(&call->reply,
+				i == AXIS_SENSOR ? "ref-accel" : "ref-temp",
+				(int)i);
+	}
+	return SCMI_STATUS_SUCCESS;
+}
+
+static enum scmi_status axis_description_get(struct scmi_call *call)
+{
+	u32 index = scmi_get_le32(call->req + 4);
+	u32 left = NR_AXES - index;
+	u32 fit = (u32)((scmi_reply_room(&call->reply) - 4) /
+			AXIS_DESCRIPTOR_LEN);
+	u32 count, i;
+
+	if (call->domain != AXIS_SENSOR)
+		return SCMI_STATUS_NOT_SUPPORTED;
+	if (index >= NR_AXES)
+		return SCMI_STATUS_OUT_OF_RANGE;
+	count = left < fit ? left : fit;
+	scmi_reply_u32(&call->reply, (left - count) << REMAINING_AXES | count);
+	for (i = index; i < index + count; i++) {
+		scmi_reply_u32(&call->reply, i);
+		scmi_reply_u32(&call->reply, 0);
+		scmi_reply_u32(&call->reply,
+			       MILLI << UNIT_MULTIPLIER | TYPE_METERS_S2);
+		scmi_reply_name(&call->reply, "ref-axis", (int)i);
 	}
 	return SCMI_STATUS_SUCCESS;
 }
@@ -156,16 +197,21 @@ static enum scmi_status reading_get(struct scmi_call *call)
 {
 	u32 sensor = call->domain;
 	u32 flags = scmi_get_le32(call->req + 4);
+	u64 reading;
+	u32 i;
 
 	if (flags & ~READ_ASYNC)
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	if (!(call->platform->sensors[sensor].config & CONFIG_ENABLED))
 		return SCMI_STATUS_DENIED;
 	if (flags & READ_ASYNC)
-		return sensor < NR_SYNC_SENSORS
+		return sensor < NR_SYNC_SENSORS || sensor == AXIS_SENSOR
 			       ? SCMI_STATUS_NOT_SUPPORTED
 			       : scmi_defer(call->platform, sensor, 0, 0);
-	reply_reading(&call->reply, next_reading(call->platform, sensor));
+	reading = next_reading(call->platform, sensor);
+	reply_reading(&call->reply, reading);
+	for (i = 1; sensor == AXIS_SENSOR && i < NR_AXES; i++)
+		reply_reading(&call->reply, reading + i * AXIS_DISTANCE);
 	return SCMI_STATUS_SUCCESS;
 }
 
@@ -176,6 +222,10 @@ static void reading_complete(struct scmi_platform *platform, const u32 *args,
 	reply_reading(reply, next_reading(platform, args[0]));
 }
 
+/*
+ * Accepted for the sensor without events, too: Linux asks for those of all sensors, and
+ * its count of users of a refused one underflows later (seen on 6.12).
+ */
 static enum scmi_status trip_point_notify(struct scmi_call *call)
 {
 	return scmi_set_notify(
@@ -187,6 +237,8 @@ static enum scmi_status trip_point_config(struct scmi_call *call)
 	struct scmi_sensor_state *s = &call->platform->sensors[call->domain];
 	u32 control = scmi_get_le32(call->req + 4);
 
+	if (call->domain == AXIS_SENSOR)
+		return SCMI_STATUS_NOT_SUPPORTED;
 	/* Only trip point 0 exists, and the other bits are reserved. */
 	if (control & ~TRIP_MODE)
 		return SCMI_STATUS_INVALID_PARAMETERS;
@@ -260,7 +312,8 @@ u64 scmi_platform_update_interval(const struct scmi_platform *platform,
 {
 	const struct scmi_sensor_state *s = &platform->sensors[sensor];
 
-	if (!s->update_notify || !(s->config & CONFIG_ENABLED))
+	if (!s->update_notify || !(s->config & CONFIG_ENABLED) ||
+	    sensor == AXIS_SENSOR)
 		return 0;
 	return interval_ns(s->config);
 }
@@ -294,6 +347,11 @@ static const struct scmi_command commands[] = {
 				     .domain_word = 1,
 				     .reply_min = 16,
 				     .complete = reading_complete},
+	[SCMI_SENSOR_AXIS_DESCRIPTION_GET] = {.handle = axis_description_get,
+					      .req_len = 8,
+					      .domain_word = 1,
+					      .reply_min =
+						      4 + AXIS_DESCRIPTOR_LEN},
 	[SCMI_SENSOR_LIST_UPDATE_INTERVALS] = {.handle = list_intervals,
 					       .req_len = 8,
 					       .domain_word = 1,

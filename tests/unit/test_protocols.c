@@ -208,16 +208,21 @@ static void sensor_describes(void **state)
 				 SCMI_NR_SENSORS - index - count);
 		assert_int_equal(x->len, 8 + 28 * count);
 		for (uint32_t i = 0; i < count; i++) {
-			char name[16] = "ref-temp0";
+			const uint32_t n = index + i;
+			char name[16] = "ref-temp0", last[16] = "ref-accel6";
 
-			name[8] = (char)('0' + index + i);
-			assert_int_equal(word(x, 2 + 7 * i), index + i);
+			name[8] = (char)('0' + n);
+			assert_int_equal(word(x, 2 + 7 * i), n);
 			assert_int_equal(word(x, 3 + 7 * i),
-					 index + i == 1	 ? 3u << 29 | 1
-					 : index + i < 4 ? 1u << 30 | 1
-							 : 3u << 30 | 1);
-			assert_int_equal(word(x, 4 + 7 * i), 0x1d << 11 | 2);
-			assert_memory_equal(x->reply + 20 + 28 * i, name, 16);
+					 n == 1	  ? 3u << 29 | 1
+					 : n < 4  ? 1u << 30 | 1
+					 : n == 6 ? 0
+						  : 3u << 30 | 1);
+			assert_int_equal(word(x, 4 + 7 * i),
+					 n == 6 ? 1 << 8 | 3 << 16
+						: 0x1d << 11 | 2);
+			assert_memory_equal(x->reply + 20 + 28 * i,
+					    n == 6 ? last : name, 16);
 		}
 		index += count;
 		pages++;
@@ -226,6 +231,56 @@ static void sensor_describes(void **state)
 	assert_int_equal(pages, 2);
 	assert_int_equal(command(x, 0x15, 3, 1, SCMI_NR_SENSORS),
 			 SCMI_STATUS_INVALID_PARAMETERS);
+}
+
+/* Three axes, in one part or in several, and three readings at a time. */
+static void sensor_axes(void **state)
+{
+	struct exchange *x = *state;
+
+	for (size_t cap = 36; cap <= 92; cap += 28) {
+		uint32_t index = 0, count;
+
+		do {
+			assert_int_equal(
+				command_cap(x, cap, 0x15, 7, 2, 6, index), 0);
+			count = word(x, 1) & 0x3f;
+			assert_int_equal(count, (cap - 8) / 28 > 3 - index
+							? 3 - index
+							: (cap - 8) / 28);
+			assert_int_equal(word(x, 1) >> 26, 3 - index - count);
+			assert_int_equal(word(x, 2), index);
+			assert_int_equal(word(x, 4), 0x1d << 11 | 0x59);
+			index += count;
+		} while (word(x, 1) >> 26);
+		assert_int_equal(index, 3);
+	}
+	assert_string_equal((char *)x->reply + 20 + 2 * 28, "ref-axis2");
+	assert_int_equal(command(x, 0x15, 7, 2, 6, 3),
+			 SCMI_STATUS_OUT_OF_RANGE);
+	assert_int_equal(command(x, 0x15, 7, 2, 0, 0),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	for (uint32_t n = 0; n < 2; n++) {
+		assert_int_equal(command(x, 0x15, 6, 2, 6, 0), 0);
+		assert_int_equal(x->len, 4 + 3 * 16);
+		for (size_t axis = 0; axis < 3; axis++)
+			assert_int_equal(word64(x, 1 + 4 * axis),
+					 26000 + n + 1000 * axis);
+	}
+	assert_int_equal(command(x, 0x15, 6, 2, 6, 1),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(command(x, 0x15, 5, 4, 6, 3, 0, 0),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	/* No notifications, although they can be asked for. */
+	assert_int_equal(command(x, 0x15, 4, 2, 6, 1), 0);
+	for (int n = 0; n < 1000; n++)
+		command(x, 0x15, 6, 2, 6, 0);
+	assert_int_equal(x->platform.nr_events, 0);
+	assert_int_equal(command(x, 0x15, 11, 2, 6, 1), 0);
+	assert_int_equal(scmi_platform_update_interval(&x->platform, 6), 0);
+	/* Without room for three readings. */
+	assert_int_equal(command_cap(x, 51, 0x15, 6, 2, 6, 0),
+			 SCMI_STATUS_COMMS_ERROR);
 }
 
 static void sensor_reads(void **state)
@@ -283,10 +338,10 @@ static void sensor_config(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(base),	     TEST(base_list),	     TEST(vendor_echo),
-		TEST(base_agent),    TEST(clock_describes),  TEST(clock_rates),
-		TEST(clock_config),  TEST(sensor_describes), TEST(sensor_reads),
-		TEST(sensor_config),
+		TEST(base),	    TEST(base_list),	    TEST(vendor_echo),
+		TEST(base_agent),   TEST(clock_describes),  TEST(clock_rates),
+		TEST(clock_config), TEST(sensor_describes), TEST(sensor_axes),
+		TEST(sensor_reads), TEST(sensor_config),
 	};
 
 	return cmocka_run_group_tests_name("protocols", tests, NULL, NULL);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A user for each protocol that the SCMI core implements and no driver of the
- * stock kernel uses: System Power, Power Capping, Pin Control. Its devices bind
- * only if the core's own functions work with the platform.
+ * stock kernel uses: System Power, Power Capping, Pin Control, and for the axes of
+ * sensors. Its devices bind only if the core's own functions work with the platform.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -43,6 +43,42 @@ static int use_system(struct scmi_device *sdev)
 	if (ret && ret != -EINVAL && ret != -EOPNOTSUPP)
 		return failed("system power notifications", ret);
 	return 0;
+}
+
+/* Reads the axes of a sensor, which no driver of the stock kernel does. */
+static int use_axes(const struct scmi_sensor_proto_ops *ops,
+		    const struct scmi_protocol_handle *ph,
+		    const struct scmi_sensor_info *info)
+{
+	struct scmi_sensor_reading value[3];
+	int ret = ops->reading_get_timestamped(ph, info->id, 3, value);
+
+	if (ret || value[1].value - value[0].value != 1000 ||
+	    value[2].value - value[1].value != 1000 || info->axis[2].id != 2 ||
+	    info->axis[2].type != METERS_SEC_SQUARED)
+		return failed(info->name, ret);
+	pr_info("%s: %s is %lld\n", info->name, info->axis[2].name,
+		value[2].value);
+	return 0;
+}
+
+static int use_sensors(struct scmi_device *sdev)
+{
+	const struct scmi_sensor_proto_ops *ops;
+	const struct scmi_sensor_info *info;
+	struct scmi_protocol_handle *ph;
+	int i, count;
+
+	ops = sdev->handle->devm_protocol_get(sdev, SCMI_PROTOCOL_SENSOR, &ph);
+	if (IS_ERR(ops))
+		return failed("sensors", PTR_ERR(ops));
+	count = ops->count_get(ph);
+	for (i = 0; i < count; i++) {
+		info = ops->info_get(ph, i);
+		if (info && info->num_axis == 3)
+			return use_axes(ops, ph, info);
+	}
+	return failed("a sensor with three axes", count);
 }
 
 /* Sets a cap and an interval of each domain, and reads them back. */
@@ -126,6 +162,8 @@ static int use_pinctrl(struct scmi_device *sdev)
 
 static const struct scmi_device_id system_ids[] = {
 	{SCMI_PROTOCOL_SYSTEM, "system-user"}, {}};
+static const struct scmi_device_id sensor_ids[] = {
+	{SCMI_PROTOCOL_SENSOR, "axes-user"}, {}};
 static const struct scmi_device_id powercap_ids[] = {
 	{SCMI_PROTOCOL_POWERCAP, "powercap-user"}, {}};
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
@@ -135,6 +173,7 @@ static const struct scmi_device_id pinctrl_ids[] = {
 
 static struct scmi_driver users[] = {
 	{.name = "system-user", .probe = use_system, .id_table = system_ids},
+	{.name = "axes-user", .probe = use_sensors, .id_table = sensor_ids},
 	{.name = "powercap-user",
 	 .probe = use_powercap,
 	 .id_table = powercap_ids},
