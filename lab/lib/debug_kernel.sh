@@ -54,7 +54,9 @@ debug_kernel_make() {
 debug_kernel_configure() {
 	local dir=$1 missing
 
-	debug_kernel_make "$dir" KCONFIG_ALLCONFIG="$LAB_DIR/debug.config" allnoconfig
+	# Before Linux 7.3 SYSCTL has to be selected by this option.
+	{ cat "$LAB_DIR/debug.config" && echo CONFIG_PROC_SYSCTL=y; } >"$dir/allconfig"
+	debug_kernel_make "$dir" KCONFIG_ALLCONFIG="$dir/allconfig" allnoconfig
 	missing=$(grep '^CONFIG_' "$LAB_DIR/debug.config" |
 		grep -vxFf "$dir/linux/.config" || true)
 	[ -z "$missing" ] ||
