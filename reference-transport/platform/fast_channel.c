@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fast channels of performance, sections 4.5.3.13 and 5.3: memory in which the agent
- * sets and reads levels and limits without a message. The platform obeys at once, so
+ * Fast channels of performance and power capping, sections 4.5.3.13, 4.10.3.13 and 5.3:
+ * memory in which the agent sets and reads levels, limits, caps and intervals without a
+ * message. The platform obeys at once, so
  * the channels to set and to get are the same words. A write that is not valid is
  * undone. The agent rings a doorbell after each write, which the platform counts.
  */
@@ -13,9 +14,11 @@ enum {
 	FAST_RING, /* the doorbell */
 	FAST_MAX,  /* the limits follow each other */
 	FAST_MIN,
+	FAST_CAP, /* of power capping */
+	FAST_PAI,
 };
 
-/* PERFORMANCE_DESCRIBE_FASTCHANNEL: a doorbell of 32 bits. */
+/* DESCRIBE_FASTCHANNEL: a doorbell of 32 bits. */
 #define HAS_DOORBELL	 (1U << 0)
 #define DOORBELL_32_BITS (2U << 1)
 #define DOORBELL_SET	 1U
@@ -23,6 +26,11 @@ enum {
 static struct scmi_perf_state *fast_state(struct scmi_platform *platform)
 {
 	return &platform->perf[SCMI_FAST_DOMAIN];
+}
+
+static struct scmi_powercap_state *fast_cap(struct scmi_platform *platform)
+{
+	return &platform->powercap[SCMI_FAST_CAP_DOMAIN];
 }
 
 static u32 value(const struct scmi_platform *platform, u32 level)
@@ -36,9 +44,25 @@ void scmi_fast_push(struct scmi_platform *platform)
 
 	if (!platform->fast)
 		return;
+	platform->fast[FAST_CAP] = fast_cap(platform)->cap;
+	platform->fast[FAST_PAI] = fast_cap(platform)->pai;
 	platform->fast[FAST_LEVEL] = value(platform, state->level);
 	platform->fast[FAST_MAX] = value(platform, state->max);
 	platform->fast[FAST_MIN] = value(platform, state->min);
+}
+
+/* Returns true if the agent has written something. */
+static bool pull_cap(struct scmi_platform *platform)
+{
+	u32 cap = platform->fast[FAST_CAP], pai = platform->fast[FAST_PAI];
+	bool new_cap = cap != fast_cap(platform)->cap;
+	bool new_pai = pai != fast_cap(platform)->pai;
+
+	if (new_cap)
+		scmi_powercap_set_cap(platform, SCMI_FAST_CAP_DOMAIN, cap);
+	if (new_pai)
+		scmi_powercap_set_pai(platform, SCMI_FAST_CAP_DOMAIN, pai);
+	return new_cap || new_pai;
 }
 
 /*
@@ -54,6 +78,7 @@ static void pull(struct scmi_platform *platform)
 	bool new_limits = max != value(platform, state->max) ||
 			  min != value(platform, state->min);
 	bool new_level = level != value(platform, state->level);
+	bool new_cap = pull_cap(platform);
 
 	if (platform->fast[FAST_RING]) {
 		platform->fast[FAST_RING] = 0;
@@ -64,7 +89,7 @@ static void pull(struct scmi_platform *platform)
 					    min);
 	if (new_level)
 		scmi_performance_set_level(platform, SCMI_FAST_DOMAIN, level);
-	if (new_limits || new_level)
+	if (new_limits || new_level || new_cap)
 		scmi_fast_push(platform);
 }
 
@@ -89,9 +114,24 @@ void scmi_platform_set_fast(struct scmi_platform *platform,
 	scmi_fast_push(platform);
 }
 
-enum scmi_status scmi_fast_describe(struct scmi_call *call)
+/* @offset and @size: the words of the channel. */
+static enum scmi_status describe(struct scmi_call *call, bool set, u32 offset,
+				 u32 size)
 {
 	u64 address = call->platform->fast_address;
+
+	scmi_reply_u32(&call->reply, set ? HAS_DOORBELL | DOORBELL_32_BITS : 0);
+	scmi_reply_u32(&call->reply, 0); /* writes may follow at any rate */
+	scmi_reply_u64(&call->reply, address + 4 * offset);
+	scmi_reply_u32(&call->reply, 4 * size);
+	scmi_reply_u64(&call->reply, set ? address + 4 * FAST_RING : 0);
+	scmi_reply_u64(&call->reply, set ? DOORBELL_SET : 0);
+	scmi_reply_u64(&call->reply, 0); /* nothing to preserve */
+	return SCMI_STATUS_SUCCESS;
+}
+
+enum scmi_status scmi_fast_describe(struct scmi_call *call)
+{
 	u32 message = scmi_get_le32(call->req + 4);
 	bool limits = message == SCMI_PERF_LIMITS_SET ||
 		      message == SCMI_PERF_LIMITS_GET;
@@ -102,13 +142,21 @@ enum scmi_status scmi_fast_describe(struct scmi_call *call)
 		return SCMI_STATUS_NOT_SUPPORTED;
 	if (call->domain != SCMI_FAST_DOMAIN)
 		return SCMI_STATUS_NOT_SUPPORTED;
-	scmi_reply_u32(&call->reply, set ? HAS_DOORBELL | DOORBELL_32_BITS : 0);
-	scmi_reply_u32(&call->reply, 0); /* writes may follow at any rate */
-	scmi_reply_u64(&call->reply,
-		       address + 4 * (limits ? FAST_MAX : FAST_LEVEL));
-	scmi_reply_u32(&call->reply, limits ? 8 : 4);
-	scmi_reply_u64(&call->reply, set ? address + 4 * FAST_RING : 0);
-	scmi_reply_u64(&call->reply, set ? DOORBELL_SET : 0);
-	scmi_reply_u64(&call->reply, 0); /* nothing to preserve */
-	return SCMI_STATUS_SUCCESS;
+	return describe(call, set, limits ? FAST_MAX : FAST_LEVEL,
+			limits ? 2 : 1);
+}
+
+enum scmi_status scmi_fast_describe_cap(struct scmi_call *call)
+{
+	u32 message = scmi_get_le32(call->req + 4);
+	bool pai = message == SCMI_POWERCAP_PAI_SET ||
+		   message == SCMI_POWERCAP_PAI_GET;
+	bool set = message == SCMI_POWERCAP_CAP_SET ||
+		   message == SCMI_POWERCAP_PAI_SET;
+
+	if (!pai && !set && message != SCMI_POWERCAP_CAP_GET)
+		return SCMI_STATUS_NOT_SUPPORTED;
+	if (call->domain != SCMI_FAST_CAP_DOMAIN)
+		return SCMI_STATUS_NOT_SUPPORTED;
+	return describe(call, set, pai ? FAST_PAI : FAST_CAP, 1);
 }

@@ -138,6 +138,7 @@ enum scmi_message_id {
 	SCMI_POWERCAP_DOMAIN_NAME_GET = 0x8,
 	SCMI_POWERCAP_MEASUREMENTS_GET = 0x9,
 	SCMI_POWERCAP_CAP_NOTIFY = 0xa,
+	SCMI_POWERCAP_DESCRIBE_FASTCHANNEL = 0xc,
 
 	SCMI_PINCTRL_ATTRIBUTES = 0x3,
 	SCMI_PINCTRL_LIST_ASSOCIATIONS = 0x4,
@@ -333,8 +334,8 @@ void scmi_platform_init(struct scmi_platform *platform, bool has_p2a);
  * never trusted
  * @address: their physical address
  *
- * The agent's writes cause no interrupt. They take effect when a performance
- * command comes, or with scmi_platform_poll_fast().
+ * The agent's writes cause no interrupt. They take effect when a command of a
+ * protocol with fast channels comes, or with scmi_platform_poll_fast().
  */
 void scmi_platform_set_fast(struct scmi_platform *platform,
 			    volatile u32 *memory, u64 address);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Power capping and monitoring protocol 2.0, section 4.10. Domain 1 is a part of
- * domain 0. The measured power is half of the cap, so that it is plausible and
+ * domain 0, which has fast channels, if there is memory for them. The measured power is half of the cap, so that it is plausible and
  * the same in each run.
  */
 #include "protocol.h"
@@ -26,6 +26,7 @@
 #define CAN_MONITOR	   (1U << 26)
 #define CAN_SET_PAI	   (1U << 25)
 #define POWER_IN_MILLIWATT (2U << 23)
+#define HAS_FAST_CHANNELS  (1U << 22)
 
 /* POWERCAP_CAP_SET flags. */
 #define CAP_SET_IGNORE (1U << 0) /* means nothing without the next */
@@ -61,6 +62,8 @@ static enum scmi_status domain_attributes(struct scmi_call *call)
 		can |= CAN_NOTIFY_CAP;
 	if (call->platform->has_p2a && call->domain == ASYNC_DOMAIN)
 		can |= SUPPORTS_ASYNC;
+	if (call->platform->fast && call->domain == SCMI_FAST_CAP_DOMAIN)
+		can |= HAS_FAST_CHANNELS;
 	scmi_reply_u32(&call->reply, can);
 	scmi_reply_name(&call->reply, "ref-cap", (int)call->domain);
 	scmi_reply_u32(&call->reply, PAI_MIN);
@@ -95,35 +98,68 @@ static bool in_range(u32 value, u32 min, u32 max, u32 step)
 	return value >= min && value <= max && (value - min) % step == 0;
 }
 
+static bool can_switch_off(const struct scmi_platform *platform)
+{
+	u32 negotiated = platform->version[SCMI_ID_POWERCAP - SCMI_ID_BASE];
+
+	return !negotiated || negotiated >= VERSION_WITH_OFF;
+}
+
+static bool is_cap(const struct scmi_platform *platform, u32 cap)
+{
+	return in_range(cap, CAP_MIN, CAP_MAX, CAP_STEP) ||
+	       (!cap && can_switch_off(platform));
+}
+
+enum scmi_status scmi_powercap_set_cap(struct scmi_platform *platform,
+				       u32 domain, u32 cap)
+{
+	if (!is_cap(platform, cap))
+		return SCMI_STATUS_OUT_OF_RANGE;
+	set(platform, domain, cap, platform->powercap[domain].pai);
+	return SCMI_STATUS_SUCCESS;
+}
+
+enum scmi_status scmi_powercap_set_pai(struct scmi_platform *platform,
+				       u32 domain, u32 pai)
+{
+	if (!in_range(pai, PAI_MIN, PAI_MAX, PAI_STEP))
+		return SCMI_STATUS_OUT_OF_RANGE;
+	set(platform, domain, platform->powercap[domain].cap, pai);
+	return SCMI_STATUS_SUCCESS;
+}
+
 static enum scmi_status cap_set(struct scmi_call *call)
 {
 	u32 flags = scmi_get_le32(call->req + 4);
 	u32 cap = scmi_get_le32(call->req + 8);
-	bool off = !cap && scmi_version(call) >= VERSION_WITH_OFF;
 	bool async = flags & CAP_SET_ASYNC;
 
 	if (flags & ~(CAP_SET_IGNORE | CAP_SET_ASYNC))
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	if (!off && !in_range(cap, CAP_MIN, CAP_MAX, CAP_STEP))
+	if (!is_cap(call->platform, cap))
 		return SCMI_STATUS_OUT_OF_RANGE;
 	if (async && (call->domain != ASYNC_DOMAIN || !call->platform->has_p2a))
 		return SCMI_STATUS_NOT_SUPPORTED;
 	if (async && !(flags & CAP_SET_IGNORE))
 		return scmi_defer(call->platform, call->domain, cap, 0);
-	set(call->platform, call->domain, cap, powercap_of(call)->pai);
+	scmi_fast_pull(call->platform);
+	scmi_powercap_set_cap(call->platform, call->domain, cap);
+	scmi_fast_push(call->platform);
 	return SCMI_STATUS_SUCCESS;
 }
 
 static void cap_set_complete(struct scmi_platform *platform, const u32 *args,
 			     struct scmi_reply *reply)
 {
-	set(platform, args[0], args[1], platform->powercap[args[0]].pai);
+	scmi_powercap_set_cap(platform, args[0], args[1]);
 	scmi_reply_u32(reply, args[0]);
 	scmi_reply_u32(reply, args[1]);
 }
 
 static enum scmi_status cap_get(struct scmi_call *call)
 {
+	scmi_fast_pull(call->platform);
 	scmi_reply_u32(&call->reply, powercap_of(call)->cap);
 	return SCMI_STATUS_SUCCESS;
 }
@@ -131,26 +167,30 @@ static enum scmi_status cap_get(struct scmi_call *call)
 static enum scmi_status pai_set(struct scmi_call *call)
 {
 	u32 flags = scmi_get_le32(call->req + 4);
-	u32 pai = scmi_get_le32(call->req + 8);
+	enum scmi_status status;
 
 	if (flags)
 		return SCMI_STATUS_INVALID_PARAMETERS;
-	if (!in_range(pai, PAI_MIN, PAI_MAX, PAI_STEP))
-		return SCMI_STATUS_OUT_OF_RANGE;
-	set(call->platform, call->domain, powercap_of(call)->cap, pai);
-	return SCMI_STATUS_SUCCESS;
+	scmi_fast_pull(call->platform);
+	status = scmi_powercap_set_pai(call->platform, call->domain,
+				       scmi_get_le32(call->req + 8));
+	scmi_fast_push(call->platform);
+	return status;
 }
 
 static enum scmi_status pai_get(struct scmi_call *call)
 {
+	scmi_fast_pull(call->platform);
 	scmi_reply_u32(&call->reply, powercap_of(call)->pai);
 	return SCMI_STATUS_SUCCESS;
 }
 
 static enum scmi_status measurements_get(struct scmi_call *call)
 {
-	u32 cap = powercap_of(call)->cap;
+	u32 cap;
 
+	scmi_fast_pull(call->platform);
+	cap = powercap_of(call)->cap;
 	scmi_reply_u32(&call->reply, (cap ? cap : CAP_MAX) / 2);
 	scmi_reply_u32(&call->reply, powercap_of(call)->pai);
 	return SCMI_STATUS_SUCCESS;
@@ -172,23 +212,33 @@ static const struct scmi_command commands[] = {
 	[SCMI_POWERCAP_CAP_GET] = {.handle = cap_get,
 				   .req_len = 4,
 				   .domain_word = 1,
-				   .reply_min = 4},
+				   .reply_min = 4,
+				   .has_fast_channel = true},
 	[SCMI_POWERCAP_CAP_SET] = {.handle = cap_set,
 				   .req_len = 12,
 				   .domain_word = 1,
-				   .complete = cap_set_complete},
+				   .complete = cap_set_complete,
+				   .has_fast_channel = true},
 	[SCMI_POWERCAP_PAI_GET] = {.handle = pai_get,
 				   .req_len = 4,
 				   .domain_word = 1,
-				   .reply_min = 4},
+				   .reply_min = 4,
+				   .has_fast_channel = true},
 	[SCMI_POWERCAP_PAI_SET] = {.handle = pai_set,
 				   .req_len = 12,
-				   .domain_word = 1},
+				   .domain_word = 1,
+				   .has_fast_channel = true},
 	[SCMI_POWERCAP_DOMAIN_NAME_GET] = SCMI_EXTENDED_NAME_COMMAND,
 	[SCMI_POWERCAP_MEASUREMENTS_GET] = {.handle = measurements_get,
 					    .req_len = 4,
 					    .domain_word = 1,
 					    .reply_min = 8},
+	[SCMI_POWERCAP_DESCRIBE_FASTCHANNEL] = {.handle =
+							scmi_fast_describe_cap,
+						.req_len = 8,
+						.domain_word = 1,
+						.reply_min = 44,
+						.needs = SCMI_NEEDS_FAST},
 	[SCMI_POWERCAP_CAP_NOTIFY] = {.handle = cap_notify,
 				      .req_len = 8,
 				      .domain_word = 1,

@@ -203,16 +203,24 @@ static inline void scmi_reply_u64(struct scmi_reply *reply, u64 value)
 /* Adds SCMI_NAME_LEN bytes: @name, a decimal @number unless negative, NULs. */
 void scmi_reply_name(struct scmi_reply *reply, const char *name, int number);
 
-/* The domain with fast channels. */
-#define SCMI_FAST_DOMAIN 1
+/* The domains with fast channels: of performance, and of power capping. */
+#define SCMI_FAST_DOMAIN     1
+#define SCMI_FAST_CAP_DOMAIN 0
 
 /*
- * Fast channels of performance, see fast_channel.c. Before a command that reads or
+ * Fast channels, see fast_channel.c. Before a command that reads or
  * sets levels: carry out what the agent has written. After it: show its effect.
  */
 void scmi_fast_pull(struct scmi_platform *platform);
 void scmi_fast_push(struct scmi_platform *platform);
 enum scmi_status scmi_fast_describe(struct scmi_call *call);
+enum scmi_status scmi_fast_describe_cap(struct scmi_call *call);
+
+/* Set a cap or an averaging interval, and notify it, if the value is valid. */
+enum scmi_status scmi_powercap_set_cap(struct scmi_platform *platform,
+				       u32 domain, u32 cap);
+enum scmi_status scmi_powercap_set_pai(struct scmi_platform *platform,
+				       u32 domain, u32 pai);
 
 /*
  * Set what an agent has asked for, in the agent's units, and notify it. Return

@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 recorded() {
 	lab/scmi-lab exec --kernel "${2:-6.12}" --transport "$1" --profile det \
 		--out "$BATS_TEST_TMPDIR" -- tests/lab/guest/fast.sh
-	for name in all get mixed; do
+	for name in all get mixed caps; do
 		"$SCMI_PERF" report -j "$BATS_TEST_TMPDIR/$name.scmi" \
 			>"$BATS_TEST_TMPDIR/$name.json"
 		tests/tools/validate_json.py docs/report.schema.json \
@@ -35,6 +35,10 @@ has_all_calls() {
 	[ "$(calls mixed)" = '["PERFORMANCE_LIMITS_SET",1,1,2,5]
 ["PERFORMANCE_LEVEL_SET",1,2,3,0]
 ["PERFORMANCE_LEVEL_GET",1,1,2,0]' ]
+	# Domain 1 has no fast channels. Linux 6.12 also reads the cap at first.
+	is caps '[.fast_channels[] | [.message_name, .domain] + .last_values] == [
+		["POWERCAP_CAP_GET", 0, 8000, 0], ["POWERCAP_CAP_SET", 0, 8000, 0],
+		["POWERCAP_PAI_GET", 0, 100, 0], ["POWERCAP_PAI_SET", 0, 100, 0]]'
 	# Every second call is to set a level, every fourth to get one.
 	is all '.counters | .begun == 0 and .fast_calls == 80'
 	is all '.fast_channels[1] | .periods == 39 and .period_min_ns > 2000000 and .period_max_ns < 3000000'

@@ -178,6 +178,63 @@ static void notifies(void **state)
 	assert_int_equal(*c->level, 2);
 }
 
+/* The agent's word of the power cap's channel for @message. */
+static uint32_t *cap_channel(struct channels *c, uint8_t message)
+{
+	assert_int_equal(command(&c->x, 0x18, 12, 2, 0, message), 0);
+	assert_int_equal(word(&c->x, 5), 4);
+	return c->memory + (word64(&c->x, 3) - ADDRESS) / 4;
+}
+
+static void power_caps(void **state)
+{
+	struct channels *c = *state;
+	struct exchange *x = &c->x;
+	uint32_t *cap = cap_channel(c, 5), *pai;
+
+	assert_ptr_equal(doorbell(c), c->ring);
+	pai = cap_channel(c, 7);
+	assert_ptr_equal(cap_channel(c, 4), cap);
+	assert_int_equal(word(x, 1), 0);
+	assert_ptr_equal(cap_channel(c, 6), pai);
+	assert_true(cap != pai && cap != c->level && pai != c->level);
+	assert_int_equal(*cap, 4000);
+	assert_int_equal(*pai, 10);
+	*cap = 2500;
+	*pai = 50;
+	/* The next message shows it. */
+	assert_int_equal(command(x, 0x18, 9, 1, 0), 0);
+	assert_int_equal(word(x, 1), 1250);
+	assert_int_equal(word(x, 2), 50);
+	/* Invalid ones are undone, and a message is seen by the channel. */
+	*cap = 999;
+	*pai = 51;
+	assert_int_equal(command(x, 0x18, 4, 1, 0), 0);
+	assert_int_equal(word(x, 1), 2500);
+	assert_int_equal(*cap, 2500);
+	assert_int_equal(*pai, 50);
+	assert_int_equal(command(x, 0x18, 5, 3, 0, 0, 3000), 0);
+	assert_int_equal(command(x, 0x18, 7, 3, 0, 0, 60), 0);
+	assert_int_equal(*cap, 3000);
+	assert_int_equal(*pai, 60);
+	/* A write before a message takes effect before it. */
+	*pai = 70;
+	assert_int_equal(command(x, 0x18, 5, 3, 0, 0, 3500), 0);
+	assert_int_equal(x->platform.powercap[0].pai, 70);
+	assert_int_equal(command(x, 0x18, 3, 1, 0), 0);
+	assert_int_equal(word(x, 1) >> 22 & 1, 1);
+	assert_int_equal(command(x, 0x18, 3, 1, 1), 0);
+	assert_int_equal(word(x, 1) >> 22 & 1, 0);
+	assert_int_equal(command(x, 0x18, 12, 2, 1, 5),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	assert_int_equal(command(x, 0x18, 12, 2, 0, 9),
+			 SCMI_STATUS_NOT_SUPPORTED);
+	for (uint32_t message = 0; message <= 12; message++)
+		if (!command(x, 0x18, 2, 1, message))
+			assert_int_equal(word(x, 1),
+					 message >= 4 && message <= 7);
+}
+
 /* Without memory nothing announces fast channels. */
 static void without_memory(void **state)
 {
@@ -186,6 +243,7 @@ static void without_memory(void **state)
 	assert_int_equal(command(x, 0x13, 11, 2, 1, LEVEL_SET),
 			 SCMI_STATUS_NOT_SUPPORTED);
 	assert_int_equal(command(x, 0x13, 2, 1, 11), SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command(x, 0x18, 2, 1, 12), SCMI_STATUS_NOT_FOUND);
 	assert_int_equal(command(x, 0x13, 2, 1, LEVEL_SET), 0);
 	assert_int_equal(word(x, 1), 0);
 	scmi_platform_poll_fast(&x->platform);
@@ -200,7 +258,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST_CHANNELS(describes), TEST_CHANNELS(writes),
 		TEST_CHANNELS(undone),	  TEST_CHANNELS(messages),
-		TEST_CHANNELS(notifies),  TEST(without_memory),
+		TEST_CHANNELS(notifies),  TEST_CHANNELS(power_caps),
+		TEST(without_memory),
 	};
 
 	return cmocka_run_group_tests_name("fast channel", tests, NULL, NULL);

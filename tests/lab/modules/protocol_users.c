@@ -97,7 +97,7 @@ static int use_powercap_domain(const struct scmi_powercap_proto_ops *ops,
 	ret = ret ?: ops->pai_get(ph, id, &pai);
 	ret = ret ?: ops->measurements_get(ph, id, &power, &pai_of_power);
 	if (ret || cap != info->max_power_cap || pai != info->max_pai ||
-	    pai_of_power != pai || !power)
+	    pai_of_power != pai || power != cap / 2)
 		return failed(info->name, ret);
 	pr_info("%s: %u mW of %u mW\n", info->name, power, cap);
 	return 0;
