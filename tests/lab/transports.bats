@@ -79,6 +79,10 @@ reloaded() {
 	reloaded smc-irq 7
 }
 
+@test "smc-irq beside a mailbox: modules and devices are reloaded under four threads" {
+	reloaded mailbox+smc-irq 7
+}
+
 @test "OP-TEE: modules and devices are reloaded under four threads" {
 	reloaded optee 8
 }

@@ -2,10 +2,11 @@
 # shellcheck shell=dash disable=SC1091,SC2009 # the guest has no pgrep
 #
 # Reloads each module while four threads send: ROUNDS times (2) the transport's
-# modules, at most 20 times the platform and the load. Drivers are also unbound from
-# their devices. Checks that each step works, that messages are sent after it, and
-# that in the end no module and no memory is left. Exit status 1 at the first failure.
-# The lab checks the kernel's messages.
+# modules, at most 20 times the platform and the load. With two SCMI instances half of
+# the threads send to each. Drivers are also unbound from their devices. Checks that
+# each step works, that messages are sent after it, and that in the end no module and
+# no memory is left. Exit status 1 at the first failure. The lab checks the kernel's
+# messages.
 #
 # Needs a kernel booted with slab_debug=U, which records the callers of allocations.
 # On a debug kernel KASAN delays most of the freeing, so kmemleak checks the memory
@@ -14,6 +15,8 @@
 . /lab/lib.sh
 
 ROUNDS=${ROUNDS:-2}
+ALL=
+[ "$(scmi_nodes | wc -l)" -eq 1 ] || ALL=,all
 FEW_ROUNDS=$((ROUNDS < 20 ? ROUNDS : 20))
 DRIVER=/sys/bus/scmi_protocol/drivers/scmi-load
 
@@ -43,7 +46,7 @@ send() {
 			usleep 1000
 			continue
 		fi
-		load sensor:100000,threads=4 2>/dev/null &
+		load "sensor:100000,threads=4$ALL" 2>/dev/null &
 		echo $! >/tmp/writer
 		wait $! || usleep 1000
 	done
@@ -96,7 +99,7 @@ rounds() {
 		i=$((i + 1))
 	done
 	stop_sending
-	load sensor:100,threads=4 || fail "$1: no messages afterwards"
+	load "sensor:100,threads=4$ALL" || fail "$1: no messages afterwards"
 	grep -q '"failures": 0' "$LOAD_DIR/result" ||
 		fail "$1: $(cat "$LOAD_DIR/result")"
 	echo "ok: $1, $3 times under load," \
@@ -130,7 +133,7 @@ rebind() {
 	driver=$(readlink -f "$1/driver")
 	echo "${1##*/}" >"$driver/unbind" || fail "unbind $1"
 	echo "${1##*/}" >"$driver/bind" || fail "bind $1"
-	wait_for "$SCMI_READY" || fail "no SCMI instance"
+	wait_for "$SCMI_READY" "$(scmi_nodes | wc -l)" || fail "no SCMI instance"
 }
 
 rebind_node() {
@@ -230,7 +233,7 @@ used_pages() {
 [ -r /sys/kernel/debug/slab/kmalloc-64/alloc_traces ] ||
 	fail "the kernel was not booted with slab_debug=U"
 # The reference is a kernel that has loaded and used everything once.
-load sensor:1000,threads=4 || fail "no messages"
+load "sensor:1000,threads=4$ALL" || fail "no messages"
 unload_everything
 settle
 pages=$(used_pages)
