@@ -49,6 +49,20 @@ in_version_7() {
 	[ "$output" = '["cat",195,0]' ]
 }
 
+@test "dumps alone in a trace.dat are transfers, as in a text" {
+	grep scmi_msg_dump "$data/import-trace-6.12.txt" >log
+	make a.dat log
+	same_as_report a.dat
+	[ "$("$SCMI_PERF" report -j a.dat.scmi | jq .counters.completed)" = 1 ]
+}
+
+@test "report and top read a trace.dat" {
+	make a.dat "$data/import-trace-6.12.txt"
+	"$SCMI_PERF" import -q a.dat
+	diff <("$SCMI_PERF" report -j a.dat) <("$SCMI_PERF" report -j run.scmi)
+	"$SCMI_PERF" top -j a.dat | jq -es '.[-1].mode == "replay"'
+}
+
 @test "files of version 7, compressed or not, and of a big-endian machine" {
 	make a.dat "$data/import-trace-6.12.txt"
 	same_as_report a.dat

@@ -63,6 +63,31 @@ agree() {
 	agree tp_printk.txt tp_printk.scmi 1000
 }
 
+# A dump of the command comes after the transport has sent it, that of the reply before
+# scmi_rx_done: the time between them is that of the platform, 20 us, and at most the
+# recording's transport.
+@test "dumps alone give the transfers of the recording, from command to reply" {
+	"$SCMI_PERF" import -q "$OUT/dumps.txt" -o "$OUT/dumps.txt.scmi"
+	"$SCMI_PERF" report -j "$OUT/dumps.txt.scmi" >"$OUT/log.json"
+	"$SCMI_PERF" report -j "$OUT/dumps.scmi" >"$OUT/live.json"
+	python3 - "$OUT/live.json" "$OUT/log.json" <<-'END'
+		import json, sys
+		live, log = (json.load(open(path)) for path in sys.argv[1:3])
+		for name in ("begun", "completed", "errors", "timed_out"):
+		    assert live["counters"][name] == log["counters"][name], name
+		assert live["counters"]["completed"] == 500
+		def rows(report, phase):
+		    return {(s["protocol"], s["message"]): s
+		            for s in report["series"] if s["phase"] == phase}
+		live, log = rows(live, "transport"), rows(log, "total")
+		assert live.keys() == log.keys() and len(live) == 2
+		for key in live:
+		    print(key, live[key]["p50_ns"], log[key]["p50_ns"])
+		    assert live[key]["count"] == log[key]["count"], key
+		    assert 19000 <= log[key]["p50_ns"] <= live[key]["p50_ns"] + 1000, key
+	END
+}
+
 @test "without libtracecmd, as in the guest, a trace.dat is refused with the way out" {
 	grep 'built without libtracecmd (meson option tracecmd)' "$OUT/without-libtracecmd.txt"
 	grep 'hint: trace-cmd report FILE | scmi-perf import -' "$OUT/without-libtracecmd.txt"

@@ -48,6 +48,9 @@ cp /tmp/trace.dat /out/trace.dat
 /usr/bin/trace-cmd report -t /tmp/trace.dat >/out/trace-cmd.txt || exit 1
 ! scmi-perf import /tmp/trace.dat 2>/out/without-libtracecmd.txt
 
+observe dumps scmi_msg_dump
+cat $TRACEFS/trace >/out/dumps.txt
+
 dmesg -c >/dev/null
 echo 1 >/proc/sys/kernel/tracepoint_printk
 observe tp_printk .
