@@ -169,7 +169,7 @@ figure() {
 			transfer 1 1
 		} >log
 		run --separate-stderr -0 "$SCMI_PERF" import log -o x.scmi
-		[[ $stderr == *"line 1: $line"* ]]
+		[[ $stderr == *"line 1: the number of lost events is mangled: $line"* ]]
 		[ "$(figure x.scmi '.counters | [.completed, .unparsed_lines,
 			.lost.trace_events]')" = "[1,1,0]" ]
 	done
