@@ -202,7 +202,7 @@ int cmd_compare(int argc, char **argv)
 	cli_parse(&argp, argc, argv, 0, &o);
 	/* Before the work, which is long. */
 	if (output_refuse_profile(o.markdown) ||
-	    output_files_refuse(&o.outputs))
+	    output_files_refuse(&o.outputs, NULL, 0))
 		goto out;
 	if (compare(&o, &a, &b, &c))
 		goto out;

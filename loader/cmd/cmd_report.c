@@ -80,7 +80,7 @@ int cmd_report(int argc, char **argv)
 
 	cli_parse(&argp, argc, argv, 0, &o);
 	files = output_files_any(&o.outputs);
-	if (output_files_refuse(&o.outputs) ||
+	if (output_files_refuse(&o.outputs, o.files.file, 1) ||
 	    log_profile_open(&p, o.files.file[0]))
 		goto out;
 	if (files && output_files_write(&o.outputs, report_page(&p)))

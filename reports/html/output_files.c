@@ -102,11 +102,16 @@ bool output_files_any(const struct output_files *o)
 	return o->html || o->svg || o->png || o->pdf;
 }
 
-int output_files_refuse(const struct output_files *o)
+int output_files_refuse(const struct output_files *o, char *const *inputs,
+			size_t n)
 {
 	int err = output_refuse_profile(o->html);
 
-	return err ? err : output_refuse_profile(o->pdf);
+	if (!err)
+		err = output_refuse_profile(o->pdf);
+	if (!err)
+		err = output_refuse_input(o->html, inputs, n);
+	return err ? err : output_refuse_input(o->pdf, inputs, n);
 }
 
 int output_files_write(const struct output_files *o, struct page page)

@@ -16,8 +16,9 @@ struct output_files {
 
 bool output_files_any(const struct output_files *o);
 
-/* Returns 0, or -EEXIST, reported, if a file is a profile. */
-int output_files_refuse(const struct output_files *o);
+/* Returns 0, or -EEXIST, reported, if a file is a profile or one of @inputs. */
+int output_files_refuse(const struct output_files *o, char *const *inputs,
+			size_t n);
 
 /*
  * Writes the files. Without gnuplot, a page has no pictures, which it states and

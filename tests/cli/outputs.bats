@@ -57,6 +57,8 @@ keeps() {
 		check --markdown ./limits.ini a0.scmi --limits limits.ini
 	keeps "log: not written: it is an input" import log -o log
 	keeps "log: not written: it is an input" import - -o log <log
+	keeps "log: not written: it is an input" report --html log log
+	keeps "log: not written: it is an input" report --pdf ./log - <log
 	keeps "a1.scmi: not written: it is an input" \
 		merge a0.scmi a1.scmi -o a1.scmi
 	ln a1.scmi hard
