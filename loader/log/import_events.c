@@ -383,6 +383,9 @@ bool import_events_fault(struct import_events *ie,
 		lc_count(&a, LC_TIMED_OUT);
 	}
 	lc_note(&a, kind, token, 0);
+	/* It has no transfer with which it could be shown. */
+	if (TRACE_OF_TRANSFER & 1u << kind)
+		emit_other(&a, TRACE_ANOMALY, token, 0, 1u << kind);
 	return true;
 }
 

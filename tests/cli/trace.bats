@@ -139,3 +139,12 @@ data=$root/tests/data
 	run --separate-stderr "$SCMI_PERF" trace --csv "$BATS_TEST_TMPDIR/log"
 	[[ ${lines[1]} == *",\"'=1+\"\"\x07,2\",1,"* ]]
 }
+
+@test "trace lists the timeouts in the kernel's own log" {
+	printf '[ %s] arm-scmi firmware:scmi: timed out in resp(caller: do_xfer+0x164/0x568)\n' \
+		5.000000 6.500000 >"$BATS_TEST_TMPDIR/log"
+	run --separate-stderr "$SCMI_PERF" trace "$BATS_TEST_TMPDIR/log"
+	[ "$(awk 'NR > 1 { print $1, $2, $4 }' <<<"$output")" = \
+"5.000000 - timeout
+6.500000 - timeout" ]
+}

@@ -6,20 +6,51 @@
  */
 #include "fuzz_input.h"
 #include "import.h"
+#include "import_timeline.h"
+
+static uint64_t traced[TRACE_LINES];
+
+static void trace(void *ctx, const struct trace_line *line)
+{
+	const struct trace_event *e = line->event;
+
+	(void)ctx;
+	MUST(e->type < TRACE_LINES && e->token < LC_TOKENS);
+	MUST(e->type != TRACE_ANOMALY || e->anomalies);
+	traced[e->type]++;
+}
+
+/* Each transfer that ended, and each notification, is traced once. */
+static void check_trace(const struct profile *p, const struct import_stats *st)
+{
+	const uint64_t ended =
+		profile_total(p, LC_COMPLETED) + profile_total(p, LC_TIMED_OUT);
+
+	/* A timeout in the kernel's log is an anomaly only. */
+	MUST(traced[TRACE_TRANSFER] <= ended &&
+	     traced[TRACE_TRANSFER] + st->kernel >= ended);
+	MUST(traced[TRACE_NOTIFICATION] == profile_total(p, LC_NOTIFIED));
+}
 
 static struct import_stats import(struct profile *p, const char *text,
 				  size_t len, size_t step)
 {
+	struct import_timeline timeline;
 	struct importer *im;
 	struct import_stats st;
 
 	*p = (struct profile){0};
 	im = importer_new(p);
+	memset(traced, 0, sizeof(traced));
+	importer_trace(im, trace, NULL);
+	import_timeline_start(&timeline, im, p, 0);
 	for (size_t at = 0; at < len; at += step)
 		MUST(!importer_feed(im, text + at,
 				    len - at < step ? len - at : step));
-	MUST(!importer_finish(im));
+	/* The time series adds up, or this fails. */
+	MUST(!import_timeline_finish(&timeline, p));
 	st = *importer_stats(im);
+	check_trace(p, &st);
 	importer_free(im);
 	return st;
 }
