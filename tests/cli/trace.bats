@@ -6,8 +6,11 @@ bats_require_minimum_version 1.5.0
 # shellcheck source=tests/cli/runs.bash
 . "$BATS_TEST_DIRNAME/runs.bash"
 
-root=$BATS_TEST_DIRNAME/../..
-data=$root/tests/data
+setup() {
+	root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+	data=$root/tests/data
+	cd "$BATS_TEST_TMPDIR" || return 1
+}
 
 @test "trace reports a kernel without SCMI tracepoints with a hint" {
 	[ "$(uname -m)" = x86_64 ] || skip "this kernel may have SCMI"
@@ -117,7 +120,6 @@ data=$root/tests/data
 
 @test "trace refuses recordings, logs without events, and live options with a log" {
 	log=$data/import-trace-6.12.txt
-	cd "$BATS_TEST_TMPDIR"
 	"$SCMI_PERF" import -q "$log" -o run.scmi
 	refused "'run.scmi' is a recording: it has histograms" trace run.scmi
 	[[ $stderr == *"hint: 'scmi-perf report run.scmi' lists"* ]]
