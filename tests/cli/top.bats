@@ -252,7 +252,7 @@ eventually() {
 	run --separate-stderr bash -c \
 		'scmi-top -j -F - <"$1"' - "$data/import-hostile.txt"
 	[ "$status" -eq 0 ]
-	[[ $stderr == *"12 lines of logs could not be parsed as SCMI events"* ]]
+	[[ $stderr == *"13 lines of logs could not be parsed as SCMI events"* ]]
 }
 
 @test "control characters of a log are not printed" {
