@@ -98,6 +98,10 @@ static void show_gaps(const struct profile *p, const struct import_stats *st)
 		diag_info("time stepped back or a new trace started: read as "
 			  "%" PRIu64 " consecutive logs",
 			  st->logs);
+	if (st->repeated)
+		diag_info("%" PRIu64 " event%s, such as those of a quotation, "
+			  "are in the log twice and count once",
+			  st->repeated, plural(st->repeated));
 	if (st->kernel)
 		diag_info("%" PRIu64 " fault%s from messages of the kernel: "
 			  "only events have their times and names",

@@ -286,6 +286,30 @@ static bool needs_context(const struct ftrace_event *ev)
 }
 
 /*
+ * Returns the processor + 1 in "[<cpu>] <flags> " before the time stamp at @start,
+ * 0 for other columns.
+ */
+static uint16_t parse_cpu(const char *line, const char *start)
+{
+	const char *p = start;
+	unsigned int cpu = 0, unit = 1;
+
+	while (p > line && is_blank(p[-1]))
+		p--;
+	if (p > line && p[-1] != ']') {
+		while (p > line && !is_blank(p[-1]))
+			p--;
+		while (p > line && is_blank(p[-1]))
+			p--;
+	}
+	if (p == line || *--p != ']')
+		return 0;
+	for (; p > line && is_decimal(p[-1]) && unit < 10000; p--, unit *= 10)
+		cpu += unit * (unsigned int)(p[-1] - '0');
+	return unit > 1 && p > line && p[-1] == '[' ? (uint16_t)(cpu + 1) : 0;
+}
+
+/*
  * Parses the event whose time stamp ends at @colon. Returns false if no event
  * of the line is there.
  */
@@ -315,6 +339,7 @@ static bool parse_event(struct span line, const char *colon,
 	} else if (stamp == STAMP_UNPARSED || !parse_fields(fields, ev)) {
 		ev->kind = FTRACE_UNPARSED;
 	}
+	ev->cpu_plus = parse_cpu(line.p, start);
 	if (needs_context(ev))
 		ftrace_parse_context((struct span){line.p, start},
 				     &ev->context);
@@ -330,6 +355,7 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	const char *colon = line;
 
 	ev->broken = ev->has_time = false;
+	ev->cpu_plus = 0;
 	/*
 	 * The event of the line is the first one whose head is too long for a
 	 * task's name. The text after it, such as a file name or the text of a

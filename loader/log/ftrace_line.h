@@ -67,6 +67,7 @@ struct ftrace_event {
 	bool broken;	  /* the start of another event is in the line, too */
 	bool has_message; /* KERNEL: it has protocol and message */
 	uint8_t anomaly;  /* KERNEL: enum lc_anomaly */
+	uint16_t cpu_plus; /* processor + 1 of each event; 0: unknown */
 	uint16_t instance; /* BAD, DUMP, KERNEL: index + 1; 0: unknown */
 	union {
 		int32_t status;	     /* END: 0, an SCMI status or an errno;

@@ -204,6 +204,7 @@ static void end_log(struct importer *im)
 	resolve_doubtful(im, NULL);
 	if (!im->log.started)
 		return;
+	event_order_end(&im->order);
 	importer_advance(im, UINT64_MAX);
 	last_ns = last_in_range(im);
 	seen = seen_in(&im->log);
@@ -215,7 +216,8 @@ static void end_log(struct importer *im)
 	memset(&im->log, 0, sizeof(im->log));
 }
 
-static void use_event(struct importer *im, const struct ftrace_event *ev)
+/* Adds an event to the log, or the first one to a new log. */
+static void log_event(struct importer *im, const struct ftrace_event *ev)
 {
 	struct log *log = &im->log;
 
@@ -226,8 +228,6 @@ static void use_event(struct importer *im, const struct ftrace_event *ev)
 	im->kinds_seen |= 1u << ev->kind;
 	if (!im->decimals || ev->decimals < im->decimals)
 		im->decimals = ev->decimals;
-	if (log->started && ev->time_ns + IMPORT_STEP_NS <= log->last_ns)
-		end_log(im);
 	if (!log->started) {
 		log->started = true;
 		log->first_ns = log->last_ns = ev->time_ns;
@@ -238,7 +238,64 @@ static void use_event(struct importer *im, const struct ftrace_event *ev)
 		log->last_ns = ev->time_ns;
 	if (ev->time_ns < log->first_ns && ev->time_ns >= im->from_ns)
 		log->first_ns = ev->time_ns;
+	event_order_use(&im->order, ev);
 	enqueue(im, ev);
+}
+
+/* Adds the events that were held to the log. */
+static void use_held(struct importer *im)
+{
+	const unsigned int n = im->order.n_held;
+
+	im->order.n_held = 0;
+	for (unsigned int i = 0; i < n; i++)
+		log_event(im, &im->order.held[i]);
+}
+
+/* Ends the log, and starts another one with the events that were held. */
+static void split_log(struct importer *im)
+{
+	end_log(im);
+	use_held(im);
+}
+
+/* Adds an event that is the next one of the log, or starts a new log. */
+static void use_next(struct importer *im, const struct ftrace_event *ev)
+{
+	/* The traces of several processors can follow each other. */
+	const bool merges = !im->log.processed_ns &&
+			    event_order_is_next_cpu(&im->order, ev);
+
+	if (im->log.started && !merges &&
+	    (im->log.header || ev->time_ns + IMPORT_STEP_NS <= im->log.last_ns))
+		end_log(im);
+	im->log.header = false;
+	log_event(im, ev);
+}
+
+static void use_event(struct importer *im, const struct ftrace_event *ev)
+{
+	/* Who follows a growing log cannot wait. */
+	const bool can_merge = im->order.whole && !im->log.processed_ns;
+
+	switch (event_order_check(&im->order, can_merge, ev)) {
+	case ORDER_USE:
+		use_next(im, ev);
+		break;
+	case ORDER_HOLD:
+		break;
+	case ORDER_MERGE:
+		use_held(im);
+		im->order.repeats = true;
+		/* fall through */
+	case ORDER_SKIP:
+		im->stats.repeated++;
+		break;
+	case ORDER_SPLIT:
+		split_log(im);
+		log_event(im, ev);
+		break;
+	}
 }
 
 /* The tracer dropped events: this changes the fate of transfers in flight. */
@@ -247,7 +304,7 @@ static void add_lost(struct importer *im, const struct ftrace_event *ev)
 	struct ftrace_event now = *ev;
 
 	profile_lose(im->profile, LOST_TRACE_EVENTS, ev->lost);
-	if (!im->log.started)
+	if (!im->log.started || im->log.header)
 		return;
 	now.time_ns = im->log.last_ns;
 	enqueue(im, &now);
@@ -305,6 +362,15 @@ static void add_event(struct importer *im, const struct ftrace_event *ev,
 	im->doubtful_line = sample_of(UNREAD_WRONG_TIME, number, line, len);
 }
 
+/* Another trace file starts: with the next event it is known of what. */
+static void add_header(struct importer *im)
+{
+	resolve_doubtful(im, NULL);
+	if (im->order.n_held)
+		split_log(im);
+	im->log.header = im->log.started;
+}
+
 /* Adds a message of the kernel: among the events of its time, or at the end. */
 static void add_kernel(struct importer *im, const struct ftrace_event *ev)
 {
@@ -351,7 +417,7 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 			im->stats.other_events++;
 		break;
 	case FTRACE_HEADER:
-		end_log(im);
+		add_header(im);
 		break;
 	case FTRACE_KERNEL:
 		add_kernel(im, ev);
@@ -378,38 +444,16 @@ void importer_add_unread(struct importer *im, enum unread_cause cause,
 	add_sample(im, sample_of(cause, number, line, len));
 }
 
-/* Sets the attributes of a run that depend on all of its events. */
-static void describe_run(const struct importer *im, struct run *run)
-{
-	static const struct {
-		enum ftrace_kind kind;
-		const char *name;
-	} hooks[] = {
-		{FTRACE_BEGIN, "scmi_xfer_begin"},
-		{FTRACE_WAIT, "scmi_xfer_response_wait"},
-		{FTRACE_RX_DONE, "scmi_rx_done"},
-		{FTRACE_END, "scmi_xfer_end"},
-	};
-
-	if (im->events.dumps.n)
-		run_add_hook(run, "scmi_msg_dump", "ftrace");
-	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++) {
-		bool seen = im->kinds_seen & (1u << hooks[i].kind);
-
-		run_add_hook(run, hooks[i].name, seen ? "ftrace" : "none");
-	}
-	run->resolution_ns = 1;
-	for (int i = im->decimals ? im->decimals : 9; i < 9; i++)
-		run->resolution_ns *= 10;
-}
-
 int importer_end(struct importer *im)
 {
 	importer_lines_end(im);
+	resolve_doubtful(im, NULL);
+	if (im->order.n_held)
+		split_log(im);
 	end_log(im);
 	end_kernel(im);
 	im->stats.dumps = im->events.dumps.n;
-	describe_run(im, im->run);
+	importer_describe(im, im->run);
 	im->ended = true;
 	return im->err;
 }
@@ -433,6 +477,6 @@ int importer_read(struct importer *im, struct profile *p)
 		return 0;
 	import_events_expire(&im->events, last_in_range(im), p);
 	p->runs[0].duration_ns = importer_time(im);
-	describe_run(im, &p->runs[0]);
+	importer_describe(im, &p->runs[0]);
 	return 0;
 }

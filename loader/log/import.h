@@ -11,7 +11,8 @@
  * out_of_order: its phases may be clamped (counted as overlapped), or its
  * transfer may not be found.
  *
- * Several logs in one file. A step back in time of IMPORT_STEP_NS or more, or
+ * Several logs in one file. A step back in time of IMPORT_STEP_NS or more (less on
+ * one processor: see event_order.h), or
  * the header of another trace file, starts a new log. Transfers in flight in
  * the old log get the fate that they have at its last time, and transfer ids
  * start again.
@@ -65,6 +66,7 @@ struct import_stats {
 	uint64_t unread[UNREAD_CAUSES]; /* lines that were not read */
 	uint64_t dumps;			/* transfers made of scmi_msg_dump */
 	uint64_t kernel;		/* faults that only its log reports */
+	uint64_t repeated;		/* events that were in the log before */
 	uint64_t n_samples;
 	struct import_sample sample[IMPORT_SAMPLES]; /* the first unread */
 };
@@ -86,8 +88,9 @@ void importer_set_range(struct importer *im, uint64_t from_ns, uint64_t to_ns);
 
 /*
  * Examines the first @len bytes of a log, before any are fed: if their time stamps
- * are differences, those of the whole log are added up. Other
- * logs do not need the call.
+ * are differences, those of the whole log are added up. It also
+ * allows the importer to wait for later lines, to recognise lines that are repeated.
+ * Programs that follow a growing log do not call it.
  */
 void importer_start(struct importer *im, const char *head, size_t len);
 

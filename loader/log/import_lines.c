@@ -235,6 +235,7 @@ static void pass_unread(void *ctx, enum unread_cause cause, uint64_t number,
 
 void importer_start(struct importer *im, const char *head, size_t len)
 {
+	im->order.whole = true;
 	im->deltas = delta_times_recognise(head, len);
 }
 

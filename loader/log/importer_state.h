@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "import.h"
+#include "event_order.h"
 #include "import_events.h"
 #include "kernel_anomalies.h"
 #include "line_joiner.h"
@@ -19,6 +20,7 @@ struct log {
 	uint64_t first_ns, last_ns;
 	uint64_t processed_ns; /* latest event that left the window */
 	unsigned int kinds;    /* of its events, bits of enum ftrace_kind */
+	bool header;	       /* that of another trace file came */
 	bool in_range; /* an event of importer_set_range() was applied */
 };
 
@@ -40,6 +42,7 @@ struct importer {
 
 	struct import_events events;
 	struct kernel_anomalies kernel;
+	struct event_order order;
 	bool ended;
 
 	uint64_t from_ns, to_ns; /* importer_set_range() */
@@ -65,6 +68,9 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 /* Counts a line that has an event, or a loss, that was not read. */
 void importer_add_unread(struct importer *im, enum unread_cause cause,
 			 uint64_t number, const char *line, size_t len);
+
+/* Sets the attributes of a run that depend on all of its events. */
+void importer_describe(const struct importer *im, struct run *run);
 
 /* Connects the joiner of a new importer to it. */
 void importer_lines_init(struct importer *im);

@@ -34,6 +34,10 @@ enum ftrace_kind line_search(struct span line, struct ftrace_event *ev,
 	if (!timed && !has_field(&name, line.end))
 		return FTRACE_TEXT;
 	ev->has_time = timed;
+	if (timed && (ev->context.cpu || ev->context.pid || *ev->context.comm))
+		ev->cpu_plus = ev->context.cpu < UINT8_MAX
+				       ? (uint16_t)(ev->context.cpu + 1)
+				       : 0;
 	if (!timed || !event_fields_parse(&name, line.end, ev, why))
 		ev->kind = FTRACE_UNPARSED;
 	return ev->kind;

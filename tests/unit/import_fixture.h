@@ -112,6 +112,8 @@ static inline void check_counts(const struct result *r, uint64_t completed,
 
 #define F(id)	     "transfer_id=" #id " msg_id=6 protocol_id=21 seq=" #id
 #define BEGIN(t, id) " a-1 [0] " t ": scmi_xfer_begin: " F(id) " poll=0\n"
+/* On another processor: only then can it come late. */
+#define BEGIN_LATE(t, id) " a-1 [2] " t ": scmi_xfer_begin: " F(id) " poll=0\n"
 #define WAIT(t, id)                                                     \
 	" a-1 [0] " t ": scmi_xfer_response_wait: " F(id) " tmo_ms=30 " \
 							  "poll=0\n"

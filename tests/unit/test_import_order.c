@@ -108,7 +108,10 @@ static struct result import_late_begin(unsigned int n, unsigned int late)
 
 	for (unsigned int i = 0; i < 2 * n; i++) {
 		if (printed++ == late)
-			to += sprintf(to, "%s", BEGIN("1.000000", 0));
+			/* That of a processor never comes late. */
+			to += sprintf(to,
+				      " a-1 [1] 1.000000: scmi_xfer_begin: " F(
+					      0) " poll=0\n");
 		if (i)
 			to += sprintf(to,
 				      " a-1 [0] 1.%06u: scmi_xfer_%s: "
@@ -291,16 +294,96 @@ static void several_logs(void **state)
 	assert_int_equal(r.p.runs[0].duration_ns, 500000000);
 	free_result(&r);
 	r = IMPORT("# tracer: nop\n", BEGIN("1.0", 1), BEGIN("1.1", 2),
-		   END("1.2", 2), "# tracer: nop\n", BEGIN("1.1", 2),
-		   END("1.2", 2));
+		   END("1.2", 2), "# tracer: nop\n", BEGIN("1.15", 2),
+		   END("1.25", 2));
 	check_counts(&r, 2, 0, 0, 0, 1);
 	assert_int_equal(r.st.logs, 2);
 	free_result(&r);
 	/* A step back of a second starts a new log, a shorter one does not. */
-	r = IMPORT(BEGIN("2.0", 1), END("2.5", 1), BEGIN("1.5", 2));
+	r = IMPORT(BEGIN("2.0", 1), RX("2.4", 1), END("2.5", 1),
+		   BEGIN_LATE("1.5", 2));
 	assert_int_equal(r.st.logs, 2);
 	free_result(&r);
-	r = IMPORT(BEGIN("2.0", 1), END("2.5", 1), BEGIN("1.500001", 2));
+	r = IMPORT(BEGIN("2.0", 1), END("2.5", 1), BEGIN_LATE("1.500001", 2));
+	assert_int_equal(r.st.logs, 1);
+	free_result(&r);
+	/* The time of one processor does not go back. */
+	r = IMPORT(BEGIN("2.0", 1), END("2.5", 1), BEGIN("2.498", 1),
+		   END("2.499", 1));
+	assert_int_equal(r.st.logs, 2);
+	check_counts(&r, 2, 0, 0, 0, 0);
+	free_result(&r);
+}
+
+/* Imports @text, all of which can be read before a decision. */
+static struct result import_whole(const char *text)
+{
+	struct importer *im;
+	struct result r = {0};
+
+	im = importer_new(&r.p);
+	importer_start(im, text, strlen(text));
+	assert_int_equal(importer_feed(im, text, strlen(text)), 0);
+	assert_int_equal(importer_finish(im), 0);
+	r.st = *importer_stats(im);
+	importer_free(im);
+	return r;
+}
+
+#define FIRST  BEGIN("1.0", 1) RX("1.1", 1) END("1.2", 1)
+#define SECOND BEGIN("1.3", 2) RX("1.4", 2) END("1.5", 2)
+#define THIRD  BEGIN("1.6", 3) RX("1.7", 3) END("1.8", 3)
+
+/* A mail that quotes a part of the log, before or after all of it. */
+static void quotations_count_once(void **state)
+{
+	static const char *const logs[] = {
+		FIRST SECOND THIRD SECOND,
+		FIRST SECOND THIRD FIRST SECOND,
+		SECOND FIRST SECOND THIRD,
+		THIRD FIRST SECOND THIRD,
+		END("1.5", 2) FIRST SECOND THIRD,
+		FIRST SECOND THIRD FIRST SECOND THIRD};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
+		struct result r = import_whole(logs[i]);
+
+		check_counts(&r, 3, 0, 0, 0, 0);
+		check_phase(series_of(&r, 6), LC_TOTAL, 3, 600000000, 200000000,
+			    200000000);
+		assert_int_equal(r.st.logs, 1);
+		assert_true(r.st.repeated > 0);
+		assert_int_equal(r.p.untracked, 0);
+		free_result(&r);
+	}
+}
+
+/* Another boot is not a quotation, also if it has the same transfer_ids. */
+static void boots_are_not_quotations(void **state)
+{
+	struct result r = import_whole(FIRST SECOND BEGIN("1.31", 1)
+					       RX("1.41", 1) END("1.51", 1));
+
+	(void)state;
+	check_counts(&r, 3, 0, 0, 0, 0);
+	assert_int_equal(r.st.logs, 2);
+	assert_int_equal(r.st.repeated, 0);
+	free_result(&r);
+}
+
+/* The traces of two processors, one after the other. */
+static void processors_after_each_other(void **state)
+{
+	struct result r = import_whole(
+		"# tracer: nop\n" BEGIN("1.0", 1) END("1.2", 1) BEGIN("3.3", 2)
+			END("3.5", 2) "# tracer: nop\n" RX("1.1", 1)
+				RX("3.4", 2));
+
+	(void)state;
+	check_counts(&r, 2, 0, 0, 0, 0);
+	check_phase(series_of(&r, 6), LC_TRANSPORT, 2, 200000000, 100000000,
+		    100000000);
 	assert_int_equal(r.st.logs, 1);
 	free_result(&r);
 }
@@ -373,6 +456,9 @@ int main(void)
 		cmocka_unit_test(time_0),
 		cmocka_unit_test(longest_timeout),
 		cmocka_unit_test(several_logs),
+		cmocka_unit_test(quotations_count_once),
+		cmocka_unit_test(boots_are_not_quotations),
+		cmocka_unit_test(processors_after_each_other),
 		cmocka_unit_test(losses_are_counted),
 		cmocka_unit_test(table_full),
 	};

@@ -142,11 +142,11 @@ static void test_refused_replays(void **state)
 }
 
 /* Events at the end of a step belong to it. Silent steps share an interval. */
-#define LOG               \
-	BEGIN("1.000", 1) \
-	END("1.060", 1)   \
-	BEGIN("1.040", 2) \
-	END("1.100", 2)   \
+#define LOG                    \
+	BEGIN("1.000", 1)      \
+	END("1.060", 1)        \
+	BEGIN_LATE("1.040", 2) \
+	END("1.100", 2)        \
 	BEGIN("1.1", 3) END("1.500", 3) BEGIN("1.900", 4) WAIT("1.91", 4)
 
 /* Checks the interval that has just ended. */
