@@ -11,6 +11,7 @@ void timeline_init(struct timeline *t, uint64_t interval_ns, size_t n_series)
 {
 	*t = (struct timeline){
 		.interval_ns = interval_ns,
+		.limit = PROFILE_INTERVALS,
 		.intervals = xcalloc(PROFILE_INTERVALS, sizeof(*t->intervals)),
 		.seen = xcalloc(n_series, sizeof(*t->seen)),
 		.n_series = n_series,
@@ -109,7 +110,7 @@ void timeline_end_interval(struct timeline *t, uint64_t end_ns)
 		t->open = (struct interval){0};
 	}
 	/* Now, so that the next interval can be as long as the others. */
-	while (t->n_intervals == PROFILE_INTERVALS ||
+	while (t->n_intervals >= t->limit ||
 	       (t->n_intervals > 1 && t->size > TIMELINE_SIZE))
 		halve(t);
 }

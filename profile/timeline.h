@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Builds a time series. Its source passes snapshots of its series, and the
- * timeline keeps the differences. It is bounded: at PROFILE_INTERVALS, or at
+ * timeline keeps the differences. It is bounded: at its limit, or at
  * TIMELINE_SIZE, it joins each two intervals and doubles interval_ns, which the
  * source must follow.
  */
@@ -14,7 +14,8 @@
 #define TIMELINE_SIZE ((size_t)1 << 19)
 
 struct timeline {
-	uint64_t interval_ns;	    /* current length; 0: no time series */
+	uint64_t interval_ns; /* current length; 0: no time series */
+	size_t limit;	      /* of intervals: PROFILE_INTERVALS, or fewer */
 	struct interval *intervals; /* PROFILE_INTERVALS */
 	size_t n_intervals;
 	size_t size;	      /* of their deltas, perhaps with the open one's */

@@ -68,6 +68,8 @@ void import_timeline_start(struct import_timeline *t, struct importer *im,
 	timeline_init(&t->timeline,
 		      interval_ns ? interval_ns : IMPORT_INTERVAL_NS,
 		      IMPORT_SERIES_MAX);
+	if (!interval_ns)
+		t->timeline.limit = IMPORT_INTERVALS;
 	watch(t);
 }
 

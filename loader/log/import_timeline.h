@@ -15,6 +15,9 @@
  */
 #define IMPORT_INTERVAL_NS 1000000u
 
+/* Intervals of a length that was not given; many more make import slow. */
+#define IMPORT_INTERVALS 256
+
 struct import_timeline {
 	struct importer *im;
 	const struct profile *p;
