@@ -42,6 +42,9 @@
 #define IMPORT_PAUSE_NS (365 * 24 * 3600 * 1000000000ull) /* a year */
 #define IMPORT_LINE_MAX 4096 /* bytes, without the newline */
 
+#define IMPORT_SOURCES	  2  /* that are named */
+#define IMPORT_SOURCE_LEN 64 /* bytes of a name that are compared */
+
 #define IMPORT_SAMPLES	  4
 #define IMPORT_SAMPLE_LEN 200 /* bytes of a line that are shown */
 
@@ -67,6 +70,9 @@ struct import_stats {
 	uint64_t dumps;			/* transfers made of scmi_msg_dump */
 	uint64_t kernel;		/* faults that only its log reports */
 	uint64_t repeated;		/* events that were in the log before */
+	/* Names of files or machines before the lines: line_source.h. */
+	uint64_t n_sources;
+	char source[IMPORT_SOURCES][IMPORT_SOURCE_LEN + 1];
 	uint64_t n_samples;
 	struct import_sample sample[IMPORT_SAMPLES]; /* the first unread */
 };

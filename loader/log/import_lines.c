@@ -6,6 +6,7 @@
 #include "delta_times.h"
 #include "ftrace_span.h"
 #include "importer_state.h"
+#include "line_source.h"
 
 /* Parses a line of @len bytes, of which only IMPORT_LINE_MAX are read. */
 static enum ftrace_kind parse_line(const char *line, size_t len,
@@ -221,10 +222,30 @@ int importer_feed(struct importer *im, const char *data, size_t len)
 	return im->err;
 }
 
+/* Notes from which file or machine a transfer is, if the line has its name. */
+static void note_source(struct import_stats *st, struct span line)
+{
+	const struct span name = line_source(line);
+	size_t len = (size_t)(name.end - name.p);
+
+	if (len > IMPORT_SOURCE_LEN)
+		len = IMPORT_SOURCE_LEN;
+	for (size_t i = 0; i < st->n_sources; i++)
+		if (strlen(st->source[i]) == len &&
+		    !memcmp(st->source[i], name.p, len))
+			return;
+	if (len && st->n_sources < IMPORT_SOURCES)
+		memcpy(st->source[st->n_sources++], name.p, len);
+}
+
 static void pass_event(void *ctx, const struct ftrace_event *ev,
 		       uint64_t number, const char *line, size_t len)
 {
-	importer_add_event(ctx, ev, number, line, len);
+	struct importer *im = ctx;
+
+	if (ev->kind == FTRACE_BEGIN)
+		note_source(&im->stats, (struct span){line, line + len});
+	importer_add_event(im, ev, number, line, len);
 }
 
 static void pass_unread(void *ctx, enum unread_cause cause, uint64_t number,

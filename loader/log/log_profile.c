@@ -23,6 +23,15 @@ static int check_events(const struct profile *p, const char *path,
 {
 	char first[24], last[24];
 
+	if (st->n_sources > 1) {
+		diag_error("'%s' has the events of several machines or files, "
+			   "among them '%s:' and '%s:'",
+			   path, st->source[0], st->source[1]);
+		diag_hint("import each into a profile of its own: grep "
+			  "'^ *%s:' FILE | scmi-perf import - -o ONE.scmi",
+			  st->source[0]);
+		return -EINVAL;
+	}
 	if (st->events > st->outside)
 		return 0;
 	if (!st->events) {

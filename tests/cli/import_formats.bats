@@ -136,3 +136,15 @@ same() {
 	run --separate-stderr "$SCMI_PERF" import cut
 	[[ $stderr == *"hint: lines must be complete"* || $stderr == *"mixed into the event"* ]]
 }
+
+@test "several machines or files in one log are refused" {
+	{ sed 's/^/ host: /' "$log" && sed 's/^/guest: /' "$log"; } >both
+	run --separate-stderr "$SCMI_PERF" import both
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"several machines or files, among them 'host:' and 'guest:'"*"hint: "*"'^ *host:'"* ]]
+	[ ! -e run.scmi ]
+	grep '^ *host:' both >one
+	same one
+	sed 's,^,board1/trace.txt:,' "$log" >one
+	same one
+}
