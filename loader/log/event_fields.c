@@ -44,6 +44,7 @@ struct fields {
 	unsigned int seen; /* bits of enum event_field */
 	bool hexadecimal;  /* the dialect with pt= */
 	bool zeros_omitted;
+	bool cut; /* the text ends in a name */
 	struct span value[FIELDS];
 };
 
@@ -131,7 +132,10 @@ static bool skip_field_name(struct span *s, enum event_field *field, bool call)
 	return true;
 }
 
-/* Splits the text. Returns false if it has other words than fields. */
+/*
+ * Splits the text. Returns false if it has other words than fields, of which the
+ * last one may be a part of a name.
+ */
 static bool split(struct span s, bool call, struct fields *f)
 {
 	enum event_field field;
@@ -141,8 +145,10 @@ static bool split(struct span s, bool call, struct fields *f)
 			s.p++;
 		if (only_closers(s))
 			return true;
-		if (!skip_field_name(&s, &field, call))
+		if (!skip_field_name(&s, &field, call)) {
+			f->cut = s.p == s.end;
 			return false;
+		}
 		if (field != F_OTHER && f->seen & 1u << field)
 			return false;
 		f->seen |= 1u << field;
@@ -301,7 +307,7 @@ bool event_fields_parse(const struct event_name *name, const char *end,
 		return true;
 	ev->kind = name->kind;
 	whole = split((struct span){name->fields, end}, name->call, &f);
-	*why = whole ? cause_of(&f, name->kind) : UNREAD_MIXED;
+	*why = whole || f.cut ? cause_of(&f, name->kind) : UNREAD_MIXED;
 	if (!f.seen) {
 		*why = UNREAD_CUT;
 		return false;

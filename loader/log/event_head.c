@@ -335,6 +335,10 @@ bool event_head_parse(struct span head, const struct event_name *name,
 	stamp = parse_colon(head, ev);
 	if (stamp == STAMP_PARSED)
 		return true;
+	/* Older versions of perf trace print a colon, not a parenthesis. */
+	if (head.end < all.end && all.end[-1] == ':' &&
+	    parse_perf_trace(head, ev))
+		return true;
 	if (parse_verbose(head, ev) || parse_graph(head, ev) ||
 	    event_head_printk(head, ev) || parse_time_of_day(head, ev))
 		return true;

@@ -181,7 +181,7 @@ static void cut_lines(void **state)
 	assert_int_equal(r.p.unparsed_lines, 3);
 	assert_int_equal(r.st.n_samples, 3);
 	assert_int_equal(r.st.sample[0].line, 2);
-	assert_int_equal(r.st.sample[0].cause, UNREAD_MIXED);
+	assert_int_equal(r.st.sample[0].cause, UNREAD_CUT);
 	assert_int_equal(r.st.sample[1].line, 3);
 	assert_int_equal(r.st.sample[1].cause, UNREAD_CUT);
 	assert_int_equal(r.st.sample[2].line, 6);

@@ -82,6 +82,9 @@ static void heads(void **state)
 		 "transfer_id: 26, msg_id: 6, protocol_id: 21, seq: 26, "
 		 "msg_type: 2)",
 		 80000, 6, 0, 400, "cat"},
+		{"     0.080 (         ): scmi:scmi_rx_done:" HEX
+		 " msg_type=2)",
+		 80000, 6, 0, 0, ""},
 		{" cat-400  [002] .....  7044.000180: (+68)  " RX,
 		 7044000180000, 6, 2, 400, "cat"},
 		{" cat     400 [002]  7044.000180:      1     scmi:" RX,
@@ -194,7 +197,7 @@ static void causes(void **state)
 		{"Nov 28 12:59:00 board kernel: " RX, UNREAD_DATE},
 		{"  cat-400 [000] .....   704400: " RX, UNREAD_CLOCK},
 		{OPEN "scmi_rx_done: pt=15 msg_id=06", UNREAD_CUT},
-		{OPEN "scmi_rx_done: " HEX " msg_ty", UNREAD_MIXED},
+		{OPEN "scmi_rx_done: " HEX " msg_ty", UNREAD_CUT},
 		{OPEN "scmi_rx_done: pt=15 usb 1-1: new device", UNREAD_MIXED},
 		{OPEN "scmi_xfer_end: id=6 protocol_id=21 seq=26 status=0",
 		 UNREAD_NO_ID},
