@@ -70,6 +70,7 @@ struct import_stats {
 	uint64_t dumps;			/* transfers made of scmi_msg_dump */
 	uint64_t kernel;		/* faults that only its log reports */
 	uint64_t repeated;		/* events that were in the log before */
+	char tracer[32]; /* in the header of a trace file; empty: none */
 	/* Names of files or machines before the lines: line_source.h. */
 	uint64_t n_sources;
 	char source[IMPORT_SOURCES][IMPORT_SOURCE_LEN + 1];

@@ -238,11 +238,29 @@ static void note_source(struct import_stats *st, struct span line)
 		memcpy(st->source[st->n_sources++], name.p, len);
 }
 
+/* Notes the name in "# tracer: nop". */
+static void note_tracer(struct import_stats *st, struct span line)
+{
+	const char *p =
+		memmem(line.p, (size_t)(line.end - line.p), "tracer: ", 8);
+	struct span name = {p ? p + 8 : line.end, p ? p + 8 : line.end};
+	size_t len;
+
+	while (name.end < line.end && is_name(*name.end))
+		name.end++;
+	len = (size_t)(name.end - name.p);
+	if (*st->tracer || !len || len >= sizeof(st->tracer))
+		return;
+	memcpy(st->tracer, name.p, len);
+}
+
 static void pass_event(void *ctx, const struct ftrace_event *ev,
 		       uint64_t number, const char *line, size_t len)
 {
 	struct importer *im = ctx;
 
+	if (ev->kind == FTRACE_HEADER)
+		note_tracer(&im->stats, (struct span){line, line + len});
 	if (ev->kind == FTRACE_BEGIN)
 		note_source(&im->stats, (struct span){line, line + len});
 	importer_add_event(im, ev, number, line, len);

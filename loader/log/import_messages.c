@@ -127,7 +127,12 @@ void import_report_empty(const char *name, const struct profile *p,
 	diag_error("'%s' has no SCMI transfer event in %" PRIu64 " %s%s", name,
 		   st->lines, import_unit(st), plural(st->lines));
 	import_warn_unparsed(p, st);
-	if (!st->unread[cause])
+	if (!st->unread[cause] && *st->tracer && strcmp(st->tracer, "nop"))
+		diag_hint("the log is of the tracer '%s', without SCMI events: "
+			  "echo nop > /sys/kernel/tracing/current_tracer; "
+			  "echo 1 > /sys/kernel/tracing/events/scmi/enable",
+			  st->tracer);
+	else if (!st->unread[cause])
 		diag_hint("enable the events before you make the log: "
 			  "echo 1 > /sys/kernel/tracing/events/scmi/enable");
 	else if (unread_remedy(cause))

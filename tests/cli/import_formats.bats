@@ -132,9 +132,12 @@ same() {
 	sed -nE 's/.*(scmi_xfer.*)/[Sat Nov 28 12:59:00 2026] \1/p' "$log" >untimed
 	run --separate-stderr "$SCMI_PERF" import untimed
 	[[ $stderr == *"hint: "*"dmesg without -T"* ]]
+	printf '# tracer: function\n#\n  cat-1 [000] .... 7.1: do_xfer <-x\n' >functions
+	run --separate-stderr "$SCMI_PERF" import functions
+	[[ $stderr == *"hint: the log is of the tracer 'function', without SCMI events"* ]]
 	cut -c-80 "$log" >cut
 	run --separate-stderr "$SCMI_PERF" import cut
-	[[ $stderr == *"hint: lines must be complete"* || $stderr == *"mixed into the event"* ]]
+	[[ $stderr == *"line 13: the line is cut off: "* ]]
 }
 
 @test "several machines or files in one log are refused" {
