@@ -48,7 +48,11 @@ static void emit_transfer(const struct lc_account *a, struct lc_stamps t,
 			  uint32_t anomalies)
 {
 	const struct ftrace_event *ev = a->ev;
-	struct trace_event event = {
+	struct trace_event event;
+
+	if (!a->ie->trace)
+		return;
+	event = (struct trace_event){
 		.type = TRACE_TRANSFER,
 		.anomalies = anomalies,
 		.status = ev->status,
@@ -69,7 +73,11 @@ static void emit_transfer(const struct lc_account *a, struct lc_stamps t,
 static void emit_other(const struct lc_account *a, enum trace_type type,
 		       uint16_t token, uint64_t age_ns, uint32_t anomalies)
 {
-	const struct trace_event event = {
+	struct trace_event event;
+
+	if (!a->ie->trace)
+		return;
+	event = (struct trace_event){
 		.t = {.begin_ns = age_ns ? a->ev->time_ns - age_ns : 0,
 		      .end_ns = a->ev->time_ns},
 		.type = type,
