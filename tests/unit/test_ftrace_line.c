@@ -290,7 +290,7 @@ static void names_in_the_wrong_position(void **state)
 		": " RX,
 		"7044.6:" RX,
 		"Subject: scmi_rx_done: fires too late",
-		"7044.615342: scmi_rx_done " HEX,
+		("7044.615342: scmi_rx_done " HEX),
 		"7044.615342: scmi_rx_don",
 		"7044.615342: ",
 	};
