@@ -61,16 +61,12 @@ static uint32_t find(const struct hist *h, uint32_t index)
 }
 
 /* Returns the position of the bucket. */
-static uint32_t add_samples(struct hist *h, uint32_t index, uint64_t n)
+static uint32_t insert(struct hist *h, uint32_t index, uint64_t n)
 {
-	/* Most callers add buckets in ascending order. */
-	const bool last = !h->n_buckets ||
-			  h->bucket[h->n_buckets - 1].index < index;
-	const uint32_t at = last ? h->n_buckets : find(h, index);
+	const uint32_t at = find(h, index);
 	struct hist_bucket *bucket;
 
-	sum_add(&h->count, n);
-	if (!last && h->bucket[at].index == index) {
+	if (h->bucket[at].index == index) {
 		sum_add(&h->bucket[at].n, n);
 		return at;
 	}
@@ -79,6 +75,17 @@ static uint32_t add_samples(struct hist *h, uint32_t index, uint64_t n)
 	memmove(bucket + 1, bucket, (h->n_buckets++ - at) * sizeof(*bucket));
 	*bucket = (struct hist_bucket){index, n};
 	return at;
+}
+
+/* The same, and counts the samples. Most callers have buckets in ascending order. */
+static uint32_t add_samples(struct hist *h, uint32_t index, uint64_t n)
+{
+	sum_add(&h->count, n);
+	if (h->n_buckets && h->bucket[h->n_buckets - 1].index >= index)
+		return insert(h, index, n);
+	reserve(h, h->n_buckets + 1);
+	h->bucket[h->n_buckets] = (struct hist_bucket){index, n};
+	return h->n_buckets++;
 }
 
 /*
@@ -109,40 +116,53 @@ void hist_add_bucket(struct hist *h, uint32_t index, uint64_t n)
 	add_samples(h, index, n);
 }
 
-static uint32_t count_absent(const struct hist *h, const struct hist *other)
+/* Adds the buckets that @dst has, too; returns the number of the others. */
+static uint32_t add_common(struct hist *dst, const struct hist *src)
 {
-	uint32_t at = 0, absent = 0;
+	struct hist_bucket *d = dst->bucket, *end = d + dst->n_buckets;
+	uint32_t others = 0;
 
-	for (uint32_t i = 0; i < other->n_buckets; i++) {
-		while (at < h->n_buckets &&
-		       h->bucket[at].index < other->bucket[i].index)
-			at++;
-		absent += at == h->n_buckets ||
-			  h->bucket[at].index != other->bucket[i].index;
+	for (uint32_t i = 0; i < src->n_buckets; i++) {
+		const struct hist_bucket *s = &src->bucket[i];
+
+		while (d < end && d->index < s->index)
+			d++;
+		if (d < end && d->index == s->index)
+			sum_add(&d->n, s->n);
+		else
+			others++;
 	}
-	return absent;
+	return others;
+}
+
+/* Inserts the buckets, @others in number, that @dst does not have. */
+static void insert_others(struct hist *dst, const struct hist *src,
+			  uint32_t others)
+{
+	uint32_t d = dst->n_buckets, s = src->n_buckets, to = d + others;
+
+	reserve(dst, to);
+	dst->n_buckets = to;
+	/* Backwards, so that no bucket is overwritten before it is moved. */
+	while (to > d) {
+		const struct hist_bucket last = src->bucket[s - 1];
+
+		if (d && dst->bucket[d - 1].index >= last.index) {
+			s -= dst->bucket[d - 1].index == last.index;
+			dst->bucket[--to] = dst->bucket[--d];
+			continue;
+		}
+		dst->bucket[--to] = last;
+		s--;
+	}
 }
 
 void hist_merge(struct hist *dst, const struct hist *src)
 {
-	uint32_t d = dst->n_buckets, s = src->n_buckets, to;
+	const uint32_t others = add_common(dst, src);
 
-	to = d + count_absent(dst, src);
-	reserve(dst, to);
-	dst->n_buckets = to;
-	/* Backwards, so that no bucket is overwritten before it is moved. */
-	while (s) {
-		struct hist_bucket last = src->bucket[s - 1];
-
-		if (d && dst->bucket[d - 1].index > last.index) {
-			dst->bucket[--to] = dst->bucket[--d];
-			continue;
-		}
-		if (d && dst->bucket[d - 1].index == last.index)
-			sum_add(&last.n, dst->bucket[--d].n);
-		dst->bucket[--to] = last;
-		s--;
-	}
+	if (others)
+		insert_others(dst, src, others);
 	if (src->count)
 		extend(dst, src->min, src->max);
 	sum_add(&dst->count, src->count);
