@@ -32,6 +32,46 @@ static char *hooks_by(const struct run *run, const char *how)
 	return text;
 }
 
+#define ON(transport) (1u << TRANSPORT_##transport)
+
+/* Functions that transfers on other transports do not use. */
+static const struct {
+	const char *name;
+	unsigned int transports;
+} functions[] = {
+	{"rx_callback", ON(MAILBOX)},
+	{"smc_msg_done_isr", ON(SMC)},
+	{"tee_client_invoke_func", ON(OPTEE)},
+	{"vring_interrupt", ON(VIRTIO) | ON(REF_VIRTIO)},
+	{"virtqueue_kick", ON(VIRTIO) | ON(REF_VIRTIO)},
+	{"virtqueue_kick/exit", ON(VIRTIO) | ON(REF_VIRTIO)},
+};
+
+/* Returns true if some transfer of @p may lack a time of this absent hook. */
+static bool is_needed(const struct profile *p, const char *name)
+{
+	unsigned int transports = ~0u, used = p->n_series ? 0 : ~0u;
+
+	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
+		if (!strcmp(functions[i].name, name))
+			transports = functions[i].transports | ON(UNKNOWN);
+	for (size_t i = 0; i < p->n_series; i++)
+		used |= 1u << p->series[i].key.transport;
+	return transports & used;
+}
+
+/* The absent hooks that the transfers need. */
+static char *absent_hooks(const struct profile *p, const struct run *run)
+{
+	char *text = NULL;
+
+	for (size_t i = 0; i < run->n_hooks; i++)
+		if (!strcmp(run->hooks[i].how, "none") &&
+		    is_needed(p, run->hooks[i].name))
+			text = words_append(text, "%s", run->hooks[i].name);
+	return text;
+}
+
 static bool is_first_of_method(const struct run *run, size_t i)
 {
 	for (size_t j = 0; j < i; j++)
@@ -46,7 +86,8 @@ static bool skips_uncounted(const struct run *run, const char *how)
 	return strstr(how, "probe") && !run->misses_counted;
 }
 
-static void add_hooks(struct facts *f, const struct run *run)
+static void add_hooks(struct facts *f, const struct profile *p,
+		      const struct run *run)
 {
 	char *names;
 
@@ -64,7 +105,7 @@ static void add_hooks(struct facts *f, const struct run *run)
 					    : ""));
 		free(names);
 	}
-	names = hooks_by(run, "none");
+	names = absent_hooks(p, run);
 	if (names)
 		facts_add(f, "absent",
 			  words_append(names, "%s",
@@ -125,7 +166,7 @@ struct facts facts_of_run(const struct profile *p, size_t i)
 		facts_add(&f, "run", xasprintf("%zu of %zu", i + 1, p->n_runs));
 	facts_add(&f, "kernel", run_system(run));
 	facts_add(&f, "source", xstrdup(source_names[run->source]));
-	add_hooks(&f, run);
+	add_hooks(&f, p, run);
 	facts_add(&f, "duration", duration(run));
 	if (run->resolution_ns > 1)
 		facts_add(&f, "clock",

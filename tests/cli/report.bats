@@ -141,6 +141,19 @@ total() {
 	[[ $output == *$'\nabsent    smc_send_message - '* ]]
 }
 
+@test "a hook of another transport than those of the transfers is not missed" {
+	# over TRANSPORT: print the line of absent hooks.
+	over() {
+		jq -c --arg t "$1" '.series[].transport = $t | .runs[0].hooks += [
+			{"name": "tee_client_invoke_func", "how": "none"}]' \
+			"$root/tests/data/profile-v2.json" | gzip -n >over.scmi
+		"$SCMI_PERF" report over.scmi | grep '^absent'
+	}
+	[[ $(over virtio) == "absent    smc_send_message - "* ]]
+	[[ $(over optee) == "absent    smc_send_message tee_client_invoke_func - "* ]]
+	[[ $(over unknown) == *" tee_client_invoke_func - "* ]]
+}
+
 @test "a time series is in JSON, adds up, and is dropped by a merge" {
 	gzip -n <"$root/tests/data/profile-intervals.json" >i.scmi
 	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" i.scmi
