@@ -177,14 +177,12 @@ bool hist_mean(const struct hist *h, double *ns)
 	return true;
 }
 
-int hist_subtract(const struct hist *before, const struct hist *now,
-		  struct hist *diff)
+/* Counts the buckets whose numbers differ; both are sorted, @now has all indices. */
+static uint32_t count_different(const struct hist *before,
+				const struct hist *now)
 {
-	uint32_t b = 0;
+	uint32_t b = 0, different = 0;
 
-	if (before->sum > now->sum)
-		return -ERANGE;
-	diff->sum = now->sum - before->sum;
 	for (uint32_t i = 0; i < now->n_buckets; i++) {
 		const struct hist_bucket *bucket = &now->bucket[i];
 		uint64_t n = 0;
@@ -193,16 +191,38 @@ int hist_subtract(const struct hist *before, const struct hist *now,
 		    before->bucket[b].index == bucket->index)
 			n = before->bucket[b++].n;
 		if (n > bucket->n)
-			goto err;
-		if (n < bucket->n)
-			hist_add_bucket(diff, bucket->index, bucket->n - n);
+			return UINT32_MAX;
+		different += n < bucket->n;
 	}
 	/* Otherwise a bucket is empty now that was not. */
-	if (b == before->n_buckets)
+	return b == before->n_buckets ? different : UINT32_MAX;
+}
+
+int hist_subtract(const struct hist *before, const struct hist *now,
+		  struct hist *diff)
+{
+	const uint32_t different = count_different(before, now);
+	uint32_t b = 0;
+
+	if (before->sum > now->sum || different == UINT32_MAX)
+		return -ERANGE;
+	diff->sum = now->sum - before->sum;
+	if (!different)
 		return 0;
-err:
-	hist_free(diff);
-	return -ERANGE;
+	reserve(diff, different);
+	for (uint32_t i = 0; i < now->n_buckets; i++) {
+		struct hist_bucket bucket = now->bucket[i];
+
+		if (b < before->n_buckets &&
+		    before->bucket[b].index == bucket.index)
+			bucket.n -= before->bucket[b++].n;
+		if (bucket.n)
+			diff->bucket[diff->n_buckets++] = bucket;
+		sum_add(&diff->count, bucket.n);
+	}
+	diff->min = hist_lower(diff->bucket[0].index);
+	diff->max = hist_upper(diff->bucket[different - 1].index);
+	return 0;
 }
 
 /* Rank of the percentile among @count samples, from 1; 0: there is none. */

@@ -173,7 +173,7 @@ void row_begin(struct top_row *row, uint64_t number)
 			break;
 		row->history[(number - age) % TOP_HISTORY] = 0;
 	}
-	delta_free(&row->last.delta);
+	delta_clear(&row->last.delta);
 	row->interval = number;
 }
 
