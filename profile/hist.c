@@ -119,16 +119,15 @@ void hist_add_bucket(struct hist *h, uint32_t index, uint64_t n)
 /* Adds the buckets that @dst has, too; returns the number of the others. */
 static uint32_t add_common(struct hist *dst, const struct hist *src)
 {
-	struct hist_bucket *d = dst->bucket, *end = d + dst->n_buckets;
-	uint32_t others = 0;
+	uint32_t d = 0, others = 0;
 
 	for (uint32_t i = 0; i < src->n_buckets; i++) {
 		const struct hist_bucket *s = &src->bucket[i];
 
-		while (d < end && d->index < s->index)
+		while (d < dst->n_buckets && dst->bucket[d].index < s->index)
 			d++;
-		if (d < end && d->index == s->index)
-			sum_add(&d->n, s->n);
+		if (d < dst->n_buckets && dst->bucket[d].index == s->index)
+			sum_add(&dst->bucket[d].n, s->n);
 		else
 			others++;
 	}
