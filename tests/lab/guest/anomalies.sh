@@ -58,14 +58,15 @@ pool() {
 }
 
 # The reply and the delayed response come on two CPUs. The kernel's messages show which
-# was first. Printing them takes long, so that the caller can end first.
+# was first. Printing them takes long, so that the caller can end first. With four threads
+# that is often the delayed response; with two it depended on a few instructions.
 overtaken() {
 	echo "sensor 6 concurrent" >"$PLATFORM_DIR/plan"
 	dmesg -c >/dev/null
 	dmesg -n 7
-	recorded overtaken sensor:500,async,threads=2 --hooks all
+	recorded overtaken sensor:500,async,threads=4 --hooks all
 	dmesg -n 4
-	dmesg | grep -c "valid OoO Delayed Response" >/out/overtaken.count
+	dmesg | grep -c "valid OoO Delayed Response" >/out/overtaken.count || true
 }
 
 # On one CPU transfers are sent in the order of scmi_xfer_begin.
