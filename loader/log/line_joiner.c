@@ -243,8 +243,7 @@ void line_joiner_text(struct line_joiner *j, enum ftrace_kind kind,
 		      uint64_t number, const char *line, size_t len)
 {
 	const uint64_t last = j->n ? j->line[j->n - 1].number : 0;
-	const bool starts = kind == FTRACE_UNPARSED ||
-			    line_joiner_starts(line, len);
+	bool starts;
 	enum unread_cause why = UNREAD_MIXED;
 	char buf[JOINER_LINE];
 	struct ftrace_event ev;
@@ -258,6 +257,8 @@ void line_joiner_text(struct line_joiner *j, enum ftrace_kind kind,
 				  JOINER_LINE);
 		return;
 	}
+	/* A longer line has its start alone in memory. */
+	starts = kind == FTRACE_UNPARSED || line_joiner_starts(line, len);
 	text = line_clean((struct span){line, line + len}, buf, sizeof(buf));
 	if (last + 1 != number)
 		drop(j, j->n, false);
