@@ -8,7 +8,7 @@
 #include "importer_state.h"
 #include "line_source.h"
 
-/* Parses a line of @len bytes, of which only IMPORT_LINE_MAX are read. */
+/* Parses a line, of which only IMPORT_LINE_MAX bytes are read. */
 static enum ftrace_kind parse_line(const char *line, size_t len,
 				   struct ftrace_event *ev)
 {
@@ -51,7 +51,6 @@ static void add_record(struct importer *im, const struct ftrace_event *ev,
 		importer_add_event(im, ev, number, text, len);
 }
 
-/* Adds a line of @len bytes, of which at most IMPORT_LINE_MAX are at @line. */
 static void add_line(struct importer *im, const char *line, size_t len)
 {
 	struct ftrace_event ev;
@@ -185,12 +184,11 @@ void importer_feed_lines(struct importer *im, const struct import_lines *lines)
 /* Stores the start of a line whose newline has not come yet. */
 static void add_part(struct importer *im, const char *data, size_t len)
 {
-	if (im->line_len < sizeof(im->line)) {
-		size_t space = sizeof(im->line) - im->line_len;
+	const size_t space = sizeof(im->line) - im->line_len;
 
-		memcpy(im->line + im->line_len, data,
-		       len < space ? len : space);
-	}
+	if (len > space)
+		len = space;
+	memcpy(im->line + im->line_len, data, len);
 	im->line_len += len;
 }
 

@@ -56,8 +56,11 @@ struct importer {
 	bool deltas;	   /* time stamps are differences */
 	uint64_t clock_ns; /* their sum */
 
-	/* Start of a line that began in an earlier call, and its length. */
-	char line[IMPORT_LINE_MAX];
+	/*
+	 * Start of a line that began in an earlier call. Longer lines are cut: one
+	 * byte more than IMPORT_LINE_MAX shows that.
+	 */
+	char line[IMPORT_LINE_MAX + 1];
 	size_t line_len;
 };
 

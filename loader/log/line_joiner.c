@@ -243,12 +243,12 @@ void line_joiner_text(struct line_joiner *j, enum ftrace_kind kind,
 		      uint64_t number, const char *line, size_t len)
 {
 	const uint64_t last = j->n ? j->line[j->n - 1].number : 0;
-	bool starts;
 	enum unread_cause why = UNREAD_MIXED;
 	char buf[JOINER_LINE];
 	struct ftrace_event ev;
 	enum ftrace_kind found;
 	struct span text;
+	bool starts;
 
 	if (len > JOINER_LINE) {
 		line_joiner_end(j);
@@ -257,7 +257,6 @@ void line_joiner_text(struct line_joiner *j, enum ftrace_kind kind,
 				  JOINER_LINE);
 		return;
 	}
-	/* A longer line has its start alone in memory. */
 	starts = kind == FTRACE_UNPARSED || line_joiner_starts(line, len);
 	text = line_clean((struct span){line, line + len}, buf, sizeof(buf));
 	if (last + 1 != number)
@@ -285,10 +284,7 @@ void line_joiner_text(struct line_joiner *j, enum ftrace_kind kind,
 void line_joiner_event(struct line_joiner *j, const struct ftrace_event *ev,
 		       uint64_t number, const char *line, size_t len)
 {
-	/* At most JOINER_LINE bytes of the line are there. */
-	const size_t n = len < JOINER_LINE ? len : JOINER_LINE;
-
 	if (j->n || j->holds)
 		line_joiner_end(j);
-	pass_or_hold(j, ev, number, (struct span){line, line + n}, len);
+	pass_or_hold(j, ev, number, (struct span){line, line + len}, len);
 }

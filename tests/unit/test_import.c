@@ -234,6 +234,33 @@ static void long_lines(void **state)
 	free(text);
 }
 
+/* Long lines of a tracer, and of the kernel, that come in pieces. */
+static void long_remarks(void **state)
+{
+	static const char *const remarks[] = {
+		"# tracer: nop",
+		"CPU:1 [LOST 12 EVENTS]",
+		"[   80.0412] arm-scmi firmware:scmi: timed out in "
+		"resp(caller:",
+		"scmi_xfer_begin",
+	};
+	char text[2 * IMPORT_LINE_MAX];
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	text[sizeof(text) - 1] = '\n';
+	for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++) {
+		struct result r;
+
+		memset(text, 'x', 100);
+		memcpy(text, remarks[i], strlen(remarks[i]));
+		r = import_bytes(text, sizeof(text), 1000);
+		assert_int_equal(r.st.lines, 1);
+		assert_int_equal(r.p.n_series, 0);
+		free_result(&r);
+	}
+}
+
 /* The same for each event that the importer uses. */
 static void long_lines_of_each_event(void **state)
 {
@@ -314,6 +341,7 @@ int main(void)
 		cmocka_unit_test(last_line_without_newline),
 		cmocka_unit_test(unreadable_lines_are_shown),
 		cmocka_unit_test(long_lines),
+		cmocka_unit_test(long_remarks),
 		cmocka_unit_test(long_lines_of_each_event),
 		cmocka_unit_test(sample_with_a_nul),
 		cmocka_unit_test(sample_of_a_long_line),
