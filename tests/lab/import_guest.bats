@@ -12,9 +12,10 @@ setup_file() {
 
 # agree LOG RUN NS: check that the imported LOG has the counts of the recording RUN. Its
 # times may differ by the resolution of the LOG, which is NS, plus the tracer's cost of an
-# event (530 instructions), in a deterministic guest. In one transfer of eight, at most,
-# an interrupt or the other processor delays the tracer by 2 to 6 us behind the recording,
-# so a median has a rank of 35 to 65 % there.
+# event (530 instructions), in a deterministic guest. A timer may interrupt the processor
+# between the two observers, so a median of clock, from one thread, has a rank of 45 to
+# 55 % in the recording. While four threads read sensors, replies to the others interrupt
+# it, too: one transfer of eight was 2 to 6 us longer in the log.
 agree() {
 	"$SCMI_PERF" import -q "$OUT/$1" -o "$OUT/$1.scmi"
 	"$SCMI_PERF" report -j "$OUT/$1.scmi" >"$OUT/$1.json"
@@ -39,7 +40,8 @@ agree() {
 		    assert live[key]["count"] == log[key]["count"], key
 		    print(key, live[key]["p50_ns"], log[key]["p50_ns"])
 		    assert has_rank(histograms[key], 500, log[key]["p50_ns"],
-		                    int(sys.argv[4]) + 530, live[key]["count"] * 15 // 100), key
+		                    int(sys.argv[4]) + 530,
+		                    live[key]["count"] * (15 if key[0] == 21 else 5) // 100), key
 	END
 }
 
