@@ -240,8 +240,7 @@ static void long_remarks(void **state)
 	static const char *const remarks[] = {
 		"# tracer: nop",
 		"CPU:1 [LOST 12 EVENTS]",
-		"[   80.0412] arm-scmi firmware:scmi: timed out in "
-		"resp(caller:",
+		"[   80.0412] arm-scmi scmi: timed out in resp(caller:",
 		"scmi_xfer_begin",
 	};
 	char text[2 * IMPORT_LINE_MAX];
