@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The importer's state: import_lines.c finds the events in the text, import.c puts
- * them in order.
+ * them in order, import_run.c describes their origin.
  */
 #ifndef SCMI_PERF_IMPORTER_STATE_H
 #define SCMI_PERF_IMPORTER_STATE_H
@@ -71,6 +71,10 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 /* Counts a line that has an event, or a loss, that was not read. */
 void importer_add_unread(struct importer *im, enum unread_cause cause,
 			 uint64_t number, const char *line, size_t len);
+
+/* Notes the tracer or machine that the line of an event of @kind names. */
+void importer_note_line(struct importer *im, enum ftrace_kind kind,
+			const char *line, size_t len);
 
 /* Sets the attributes of a run that depend on all of its events. */
 void importer_describe(const struct importer *im, struct run *run);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Finds the name of an SCMI event anywhere in a line. */
+/* The name of an SCMI event, found anywhere in a line: line_search.c. */
 #ifndef SCMI_PERF_EVENT_NAME_H
 #define SCMI_PERF_EVENT_NAME_H
 
@@ -12,8 +12,5 @@ struct event_name {
 	const char *fields;    /* the text after ':' or '(' */
 	bool call;	       /* '(': perf trace */
 };
-
-/* Returns the first name that a colon or a parenthesis follows. */
-bool event_name_find(struct span line, struct event_name *name);
 
 #endif

@@ -71,7 +71,7 @@ struct import_stats {
 	uint64_t kernel;		/* faults that only its log reports */
 	uint64_t repeated;		/* events that were in the log before */
 	char tracer[32]; /* in the header of a trace file; empty: none */
-	/* Names of files or machines before the lines: line_source.h. */
+	/* Names of files or machines before the lines. */
 	uint64_t n_sources;
 	char source[IMPORT_SOURCES][IMPORT_SOURCE_LEN + 1];
 	uint64_t n_samples;

@@ -3,10 +3,11 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "delta_times.h"
 #include "ftrace_span.h"
 #include "importer_state.h"
-#include "line_source.h"
+
+#define STAMPS	  1000 /* of the head that are compared */
+#define BACK_EACH 8    /* of a clock, fewer than one of these steps goes back */
 
 /* Parses a line, of which only IMPORT_LINE_MAX bytes are read. */
 static enum ftrace_kind parse_line(const char *line, size_t len,
@@ -220,47 +221,12 @@ int importer_feed(struct importer *im, const char *data, size_t len)
 	return im->err;
 }
 
-/* Notes from which file or machine a transfer is, if the line has its name. */
-static void note_source(struct import_stats *st, struct span line)
-{
-	const struct span name = line_source(line);
-	size_t len = (size_t)(name.end - name.p);
-
-	if (len > IMPORT_SOURCE_LEN)
-		len = IMPORT_SOURCE_LEN;
-	for (size_t i = 0; i < st->n_sources; i++)
-		if (strlen(st->source[i]) == len &&
-		    !memcmp(st->source[i], name.p, len))
-			return;
-	if (len && st->n_sources < IMPORT_SOURCES)
-		memcpy(st->source[st->n_sources++], name.p, len);
-}
-
-/* Notes the name in "# tracer: nop". */
-static void note_tracer(struct import_stats *st, struct span line)
-{
-	const char *p =
-		memmem(line.p, (size_t)(line.end - line.p), "tracer: ", 8);
-	struct span name = {p ? p + 8 : line.end, p ? p + 8 : line.end};
-	size_t len;
-
-	while (name.end < line.end && is_name(*name.end))
-		name.end++;
-	len = (size_t)(name.end - name.p);
-	if (*st->tracer || !len || len >= sizeof(st->tracer))
-		return;
-	memcpy(st->tracer, name.p, len);
-}
-
 static void pass_event(void *ctx, const struct ftrace_event *ev,
 		       uint64_t number, const char *line, size_t len)
 {
 	struct importer *im = ctx;
 
-	if (ev->kind == FTRACE_HEADER)
-		note_tracer(&im->stats, (struct span){line, line + len});
-	if (ev->kind == FTRACE_BEGIN)
-		note_source(&im->stats, (struct span){line, line + len});
+	importer_note_line(im, ev->kind, line, len);
 	importer_add_event(im, ev, number, line, len);
 }
 
@@ -270,10 +236,38 @@ static void pass_unread(void *ctx, enum unread_cause cause, uint64_t number,
 	importer_add_unread(ctx, cause, number, line, len);
 }
 
+/*
+ * Returns true if the time stamps in the first @len bytes of a log are the times
+ * since the line before, such as those of perf script --deltatime: they start at 0
+ * and step back too often for those of a clock.
+ */
+static bool has_delta_times(const char *head, size_t len)
+{
+	const char *const end = head + len;
+	unsigned int n = 0, back = 0;
+	uint64_t last_ns = 0;
+	const char *newline;
+
+	for (; n < STAMPS && head < end &&
+	       (newline = memchr(head, '\n', (size_t)(end - head)));
+	     head = newline + 1) {
+		struct ftrace_event ev;
+
+		ftrace_line_parse(head, (size_t)(newline - head), &ev);
+		if (!ev.has_time)
+			continue;
+		if (!n++ && ev.time_ns)
+			return false;
+		back += ev.time_ns < last_ns;
+		last_ns = ev.time_ns;
+	}
+	return back && back * BACK_EACH >= n;
+}
+
 void importer_start(struct importer *im, const char *head, size_t len)
 {
 	im->order.whole = true;
-	im->deltas = delta_times_recognise(head, len);
+	im->deltas = has_delta_times(head, len);
 }
 
 bool importer_is_serial(const struct importer *im)
