@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Evaluates limits of a text on runs of known values. Include after cmocka.h. */
+/* Evaluates limits of a text on runs of known values. */
 #ifndef SCMI_PERF_CHECK_FIXTURE_H
 #define SCMI_PERF_CHECK_FIXTURE_H
 
 #include <string.h>
 
+#include "unit_test.h"
 #include "check.h"
 #include "run_fixture.h"
 

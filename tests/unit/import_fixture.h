@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Functions shared by the tests of the importer. Include after cmocka.h. */
+/* Functions shared by the tests of the importer. */
 #ifndef SCMI_PERF_IMPORT_FIXTURE_H
 #define SCMI_PERF_IMPORT_FIXTURE_H
 
@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "unit_test.h"
 #include "import.h"
 
 /* The result of an import; free_result() frees it. */

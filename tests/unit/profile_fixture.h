@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "unit_test.h"
 #include "profile_json.h"
 
 static char *encode(const struct profile *p)

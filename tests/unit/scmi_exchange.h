@@ -3,14 +3,10 @@
 #ifndef SCMI_PERF_SCMI_EXCHANGE_H
 #define SCMI_PERF_SCMI_EXCHANGE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "platform.h"
 
 #define CAP 128

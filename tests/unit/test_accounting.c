@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "accounting.h"
 
 #define TOKEN 0x155
@@ -26,7 +22,6 @@ struct lc_account {
 
 LC_INLINE void lc_select(struct lc_account *a, __u32 series)
 {
-	(void)a;
 	assert_int_equal(series, 7);
 }
 
@@ -72,7 +67,6 @@ static void test_plain_is_the_same_as_end(void **state)
 {
 	unsigned int plain = 0;
 
-	(void)state;
 	for (unsigned int n = 0; n < 1u << 10; n++) {
 		const struct lc_stamps t = stamps_of(n);
 		struct lc_account fast = {.in_flight = 0},
@@ -94,7 +88,6 @@ static void test_polled_is_the_same_as_end(void **state)
 {
 	unsigned int polled = 0;
 
-	(void)state;
 	for (unsigned int n = 0; n < 1u << 10; n++) {
 		struct lc_stamps t = stamps_of(n);
 		struct lc_account fast = {.in_flight = 0},
@@ -120,7 +113,6 @@ static void test_early_is_the_same_as_end(void **state)
 {
 	unsigned int early = 0;
 
-	(void)state;
 	for (unsigned int n = 0; n < 1u << 10; n++) {
 		const struct lc_stamps t = stamps_of(n);
 		struct lc_account fast = {.in_flight = 0},
@@ -152,7 +144,6 @@ static void test_end_without_reply(void **state)
 		     {LC_SEEN_REPLY, LA_LOST_DOORBELL},
 		     {LC_SEEN_NOT_TAKEN, LA_NOT_TAKEN}};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const struct lc_stamps t = {.begin_ns = 1000,
 					    .end_ns = 1500,
@@ -196,7 +187,6 @@ static void test_end_with_error(void **state)
 					    LC_SEEN_OUT_OF_ORDER};
 	struct lc_account a = {.in_flight = 0};
 
-	(void)state;
 	assert_int_equal(lc_account_end(&a, &expired, &t, -95, TOKEN),
 			 1u << LA_DELAYED_FIRST);
 	assert_int_equal(a.counter[LC_COMPLETED], 1);
@@ -213,7 +203,6 @@ static void test_delayed_response(void **state)
 	struct lc_delayed d = {.delayed_ns = 300, .series = 7};
 	struct lc_account a = {.in_flight = 0};
 
-	(void)state;
 	lc_account_delayed(&a, &d, TOKEN);
 	assert_int_equal(a.noted[LA_DELAYED_FIRST], 0);
 	d.first = true;
@@ -231,7 +220,6 @@ static void test_in_flight_adds_up(void **state)
 	const struct lc_stamps t = stamps_of(1023);
 	struct lc_account a = {.in_flight = 0};
 
-	(void)state;
 	for (int i = 0; i < 5; i++)
 		lc_count(&a, LC_BEGUN);
 	assert_int_equal(a.in_flight, 5);
@@ -257,7 +245,6 @@ static void test_fate_of_a_slot(void **state)
 	const uint64_t grace = LC_GRACE_NS;
 	struct lc_slot s = {.tag = LC_LIVE, .begin_ns = 1000};
 
-	(void)state;
 	/* A clock that is slightly behind, and the last moment. */
 	assert_int_equal(lc_slot_fate(&s, 900, true), LC_BEGUN);
 	assert_int_equal(lc_slot_fate(&s, 1000 + grace, true), LC_BEGUN);

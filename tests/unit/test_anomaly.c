@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The anomaly of each message that the SCMI core rejects, on every path. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "anomaly.h"
 #include "transfer_steps.h"
 
@@ -21,7 +17,6 @@ static struct lc_expired expired;
 
 static int clear(void **state)
 {
-	(void)state;
 	memset(slots, 0, sizeof(slots));
 	memset(&expired, 0, sizeof(expired));
 	return 0;
@@ -102,7 +97,6 @@ static void defined_by_the_core(void **state)
 					LC_MSG_DELAYED_RESPONSE,
 					LC_MSG_NOTIFICATION};
 
-	(void)state;
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
 	for (size_t i = 0; i < 4; i++)
 		for (uint16_t token = 7; token < 9; token++) {
@@ -123,7 +117,6 @@ static void defined_by_the_core(void **state)
 
 static void unexpected_reply(void **state)
 {
-	(void)state;
 	/* The token was never used … */
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
 			 LA_UNEXPECTED_REPLY);
@@ -141,7 +134,6 @@ static void unexpected_reply(void **state)
 
 static void late_reply(void **state)
 {
-	(void)state;
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
 	/* It is late once; further messages are unexpected. */
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
@@ -162,7 +154,6 @@ static void late_reply(void **state)
 /* The fault was reported at the timeout, so its reply is not another one. */
 static void lost_doorbell(void **state)
 {
-	(void)state;
 	expire(1, 7, LA_LOST_DOORBELL, 50 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7), LA_NONE);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
@@ -175,7 +166,6 @@ static void lost_doorbell(void **state)
 
 static void wrong_state(void **state)
 {
-	(void)state;
 	/* The reply comes twice before the end. */
 	begin(7, 10 * MS);
 	lc_rx_done(slots, 7, 7, 0, 20 * MS);
@@ -191,7 +181,6 @@ static void wrong_state(void **state)
 
 static void delayed_to_a_synchronous_command(void **state)
 {
-	(void)state;
 	/* The core still knows the command … */
 	begin(7, 10 * MS);
 	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
@@ -214,7 +203,6 @@ static void delayed_to_a_synchronous_command(void **state)
 /* A reply after its delayed response is not another fault. */
 static void after_a_delayed_response_that_came_first(void **state)
 {
-	(void)state;
 	begin(7, 10 * MS);
 	delayed(7, 20 * MS);
 	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_NONE);
@@ -230,7 +218,6 @@ static void after_a_delayed_response_that_came_first(void **state)
 /* All tokens are valid; only the lowest 10 bits count. */
 static void tokens(void **state)
 {
-	(void)state;
 	for (uint32_t token = 0; token < LC_TOKENS; token++) {
 		expire(1, token + 3 * LC_TOKENS, LA_TIMEOUT, 50 * MS);
 		if (token < LC_TOKENS - 1)
@@ -247,7 +234,6 @@ static void tokens(void **state)
 /* A timeout of one instance does not make replies of another one late. */
 static void instances(void **state)
 {
-	(void)state;
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
 	expire(2, 8, LA_LOST_DOORBELL, 50 * MS);
 	assert_int_equal(
@@ -279,7 +265,6 @@ static void instances(void **state)
 /* A mark counts only until the next transfer with its token begins. */
 static void marks_end_with_the_next_transfer(void **state)
 {
-	(void)state;
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
 	transfer(7 + LC_TOKENS, 60 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
@@ -299,7 +284,6 @@ static void marks_end_with_the_next_transfer(void **state)
 /* Other instances use the same tokens; their transfers do not end a mark. */
 static void marks_survive_other_instances(void **state)
 {
-	(void)state;
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
 	begin_on(2, 7 + LC_TOKENS, 60 * MS);
 	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
@@ -327,7 +311,6 @@ static void other_messages(void **state)
 		.bad = LC_BAD_UNEXPECTED,
 	};
 
-	(void)state;
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
 	assert_int_equal(lc_bad_message(slots, &expired, &other, 100 * MS),
 			 LA_UNEXPECTED_REPLY);
@@ -338,7 +321,6 @@ static void other_messages(void **state)
 /* One instance's delayed response does not hide another one's second reply. */
 static void flags_belong_to_one_instance(void **state)
 {
-	(void)state;
 	begin(7, 10 * MS);
 	delayed(7, 20 * MS);
 	assert_int_equal(bad_at(2, LC_BAD_STATE, LC_MSG_RESPONSE, 7, 100 * MS),
@@ -357,7 +339,6 @@ static void late_delayed_response(void **state)
 {
 	const uint64_t late = 10 * MS + LC_DELAYED_TIMEOUT_NS + 50 * MS;
 
-	(void)state;
 	transfer(7, 10 * MS);
 	for (uint32_t n = 1; n < 20; n++)
 		transfer(7 + n * LC_TOKENS, (10 + n * 100) * MS);
@@ -384,7 +365,6 @@ static void many_transfers_on_two_instances(void **state)
 	unsigned int count[LA_KINDS + 1] = {0}, n_faults = 0;
 	uint32_t late[2] = {0}, at[2] = {0};
 
-	(void)state;
 	for (uint32_t id = 1; id <= 100000; id++) {
 		const uint16_t instance = 1 + id % 2;
 		const uint64_t now = 1000 * MS + id * (MS / 20);

@@ -3,10 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "atomic_file.h"
 
 static char folder[PATH_MAX];
@@ -25,7 +20,6 @@ static int setup(void **state)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	(void)state;
 	snprintf(folder, sizeof(folder), "%s/atomic-XXXXXX",
 		 tmp ? tmp : "/tmp");
 	umask(022);
@@ -36,7 +30,6 @@ static int teardown(void **state)
 {
 	char command[PATH_MAX + 16];
 
-	(void)state;
 	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
 	return chdir("/") || system(command);
 }
@@ -81,7 +74,6 @@ static void test_new_file(void **state)
 {
 	struct stat st;
 
-	(void)state;
 	assert_written("a");
 	assert_content("a", "new");
 	assert_false(stat("a", &st));
@@ -93,7 +85,6 @@ static void test_existing_file_keeps_owner_and_mode(void **state)
 {
 	struct stat before, after;
 
-	(void)state;
 	make("a", "old content", 0640);
 	if (!geteuid())
 		assert_false(chown("a", 1234, 1235));
@@ -111,7 +102,6 @@ static void test_existing_file_keeps_owner_and_mode(void **state)
 
 static void test_hard_links_stay_one_file(void **state)
 {
-	(void)state;
 	make("a", "old", 0644);
 	assert_false(link("a", "b"));
 	assert_written("a");
@@ -129,7 +119,6 @@ static void assert_still_a_link(const char *path)
 
 static void test_links_stay_links(void **state)
 {
-	(void)state;
 	make("a", "old", 0644);
 	assert_false(symlink("a", "link"));
 	assert_false(symlink("link", "second"));
@@ -151,7 +140,6 @@ static void test_links_stay_links(void **state)
 
 static void test_folders_and_missing_folders(void **state)
 {
-	(void)state;
 	assert_false(mkdir("d", 0755));
 	assert_int_equal(atomic_file_try("d"), -EISDIR);
 	assert_int_equal(atomic_file_write("d", "new", 3), -EISDIR);
@@ -167,7 +155,6 @@ static void test_pipes_are_written_and_never_replaced(void **state)
 	struct stat st;
 	int fds[2];
 
-	(void)state;
 	assert_false(pipe(fds));
 	snprintf(path, sizeof(path), "/dev/fd/%d", fds[1]);
 	assert_false(symlink(path, "out"));
@@ -196,7 +183,6 @@ static void test_sockets_are_written(void **state)
 	char path[64], buf[16];
 	int fds[2];
 
-	(void)state;
 	assert_false(socketpair(AF_UNIX, SOCK_STREAM, 0, fds));
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[1]);
 	assert_written(path);
@@ -211,7 +197,6 @@ static void test_a_descriptor_keeps_its_position(void **state)
 	char path[64];
 	int fd;
 
-	(void)state;
 	make("a", "before ", 0644);
 	fd = open("a", O_WRONLY | O_APPEND);
 	snprintf(path, sizeof(path), "/dev/fd/%d", fd);
@@ -249,7 +234,6 @@ static int write_in_foreign_folder(void)
 
 static void test_permissions_are_honoured(void **state)
 {
-	(void)state;
 	if (geteuid())
 		skip();
 	assert_false(chmod(folder, 0755));
@@ -296,7 +280,6 @@ static void test_links_in_sticky_folders(void **state)
 	const int before = protect_symlinks(1);
 	int err;
 
-	(void)state;
 	if (geteuid() || before < 0) {
 		print_message("needs root and the sysctl "
 			      "fs.protected_symlinks\n");

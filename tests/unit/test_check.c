@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Limits against runs of known values: verdict, cause and value of each. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <errno.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "check_fixture.h"
 
 static void test_times(void **state)
@@ -15,7 +10,6 @@ static void test_times(void **state)
 	const struct check_result *r;
 	struct checked x;
 
-	(void)state;
 	make_checked(&x, 3, 25000, 25000, 100);
 	r = expect_one(&x, TOTAL "max = 25.2us", CHECK_PASS, CHECK_WITHIN);
 	assert_true(r->has_value && r->value == 25200 && r->most == 25200);
@@ -46,7 +40,6 @@ static void test_runs_without_a_value(void **state)
 	const struct check_result *r;
 	struct checked x;
 
-	(void)state;
 	make_checked(&x, 4, 25000, 25000, 0);
 	add_series(&x.runs, 0, key_of(0, 1), 30000);
 	add_series(&x.runs, 1, key_of(0, 1), 30000);
@@ -77,7 +70,6 @@ static void test_counts(void **state)
 	const struct check_result *r;
 	struct checked x;
 
-	(void)state;
 	make_checked(&x, 2, 25000, 25000, 0);
 	for (size_t i = 0; i < 2; i++) {
 		struct series *s = &x.runs.profile[i].series[0];
@@ -107,7 +99,6 @@ static void test_count_of_no_run(void **state)
 	const struct check_result *r;
 	struct checked x;
 
-	(void)state;
 	make_checked(&x, 2, 25000, 25000, 0);
 	add_series(&x.baseline, 0, key_of(0, 1), 25000);
 	evaluate(&x, TOTAL "timeouts = 0");
@@ -126,7 +117,6 @@ static void test_losses(void **state)
 {
 	struct checked x;
 
-	(void)state;
 	make_checked(&x, 2, 25000, 25000, 0);
 	x.runs.profile[0].lost[LOST_SERIES] = 3;
 	x.runs.profile[1].lost[LOST_TRACE_EVENTS] = 4;
@@ -162,7 +152,6 @@ static void test_no_series_or_baseline(void **state)
 {
 	struct checked x;
 
-	(void)state;
 	make_checked(&x, 1, 25000, 25000, 0);
 	check_missing(&x, TOTAL "p50 = 1s\n[* CLOCK:* total]\np50 = 1s",
 		      &x.baseline, -ENOENT);
@@ -185,7 +174,6 @@ static void test_confirm(void **state)
 	static const char limits[] = TOTAL "max = 25us\np50 = 25us\n"
 					   "mean = 1s\nmax-regression-p50 = 1s";
 
-	(void)state;
 	make_checked(&x, 10, 25000, 30000, 1);
 	make_checked(&again, 10, 24000, 30000, 1);
 	hist_add(&again.baseline.profile[0].series[0].phase[LC_TOTAL], 26000);
@@ -229,7 +217,6 @@ static void test_confirm_each_phase(void **state)
 {
 	struct checked x, again;
 
-	(void)state;
 	make_checked(&x, 1, 25000, 30000, 0);
 	make_checked(&again, 1, 25000, 20000, 0);
 	hist_add(&x.runs.profile[0].series[0].phase[LC_WAKEUP], 30000);
@@ -255,7 +242,6 @@ static void test_confirm_without_the_series(void **state)
 {
 	struct checked x, again;
 
-	(void)state;
 	make_checked(&x, 2, 25000, 30000, 0);
 	make_checked(&again, 2, 25000, 30000, 0);
 	for (size_t i = 0; i < 2; i++)
@@ -277,7 +263,6 @@ static void test_confirm_without_the_series(void **state)
 
 static void test_verdict_names(void **state)
 {
-	(void)state;
 	assert_string_equal(check_verdict_names[CHECK_PASS], "pass");
 	assert_string_equal(check_verdict_names[CHECK_FAIL], "fail");
 	assert_string_equal(check_verdict_names[CHECK_INCONCLUSIVE],

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Limits against a baseline: verdict, cause and value of each regression. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "check_fixture.h"
 
 static void test_regressions(void **state)
@@ -14,7 +8,6 @@ static void test_regressions(void **state)
 	const struct check_result *r;
 	struct checked x;
 
-	(void)state;
 	/* The shift is exactly 8 us; the median of the baseline is 32.45 us. */
 	make_checked(&x, 10, 32000, 40000, 100);
 	r = expect_one(&x, TOTAL "max-regression-mean = 8us", CHECK_PASS,
@@ -49,7 +42,6 @@ static void test_runs_needed_for_a_regression(void **state)
 {
 	struct checked x;
 
-	(void)state;
 	make_checked(&x, 9, 32000, 40000, 100);
 	expect_one(&x, P50 "1%", CHECK_INCONCLUSIVE, CHECK_FEW_RUNS);
 	expect_one(&x, P50 "1%\nmin-runs = 9", CHECK_FAIL, CHECK_BEYOND);
@@ -75,7 +67,6 @@ static void test_losses_of_the_baseline(void **state)
 {
 	struct checked x;
 
-	(void)state;
 	make_checked(&x, 10, 32000, 40000, 100);
 	x.baseline.profile[3].lost[LOST_HISTOGRAM] = 1;
 	assert_int_equal(
@@ -99,7 +90,6 @@ static void test_significance(void **state)
 	struct checked x;
 	double p;
 
-	(void)state;
 	make_checked(&x, 6, 32000, 33000, 600);
 	r = expect_one(&x, P50 "0%\nmin-runs = 6", CHECK_INCONCLUSIVE,
 		       CHECK_CHANCE);
@@ -131,7 +121,6 @@ static void test_family(void **state)
 	struct checked x;
 	double p;
 
-	(void)state;
 	make_checked(&x, 5, 32000, 40000, 100);
 	for (size_t i = 0; i < 5; i++)
 		x.runs.profile[i].series[0].counter[LC_ERRORS] = 1;
@@ -169,7 +158,6 @@ static void test_only_one_side(void **state)
 	const struct check_result *r;
 	struct checked x;
 
-	(void)state;
 	make_checked(&x, 10, 32000, 32000, 100);
 	for (size_t i = 0; i < 10; i++) {
 		add_series(&x.baseline, i, key_of(0, 1), 25000);
@@ -196,7 +184,6 @@ static void test_any_phase(void **state)
 	struct checked x;
 	bool seen[LC_PHASES] = {false};
 
-	(void)state;
 	make_checked(&x, 10, 32000, 32000, 100);
 	hist_add(&x.runs.profile[9].series[0].phase[LC_SUBMIT], 1000);
 	hist_add(&x.runs.profile[0].series[0].phase[LC_TIMEOUT], 1000);
@@ -225,7 +212,6 @@ static void test_deterministic_runs(void **state)
 {
 	struct checked x;
 
-	(void)state;
 	make_checked(&x, 1, 25000, 25001, 0);
 	set_deterministic(&x.runs);
 	/* Both sides must be deterministic. */

@@ -2,10 +2,6 @@
 /* Programs that scmi-perf runs: their streams, groups, ends and users. */
 #include <errno.h>
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "atomic_file.h"
 #include "child.h"
 #include "clock.h"
@@ -27,7 +22,6 @@ static int setup(void **state)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	(void)state;
 	snprintf(folder, sizeof(folder), "%s/child-XXXXXX", tmp ? tmp : "/tmp");
 	return mkdtemp(folder) && !chdir(folder) && !chmod(folder, 0777) ? 0
 									 : -1;
@@ -37,7 +31,6 @@ static int teardown(void **state)
 {
 	char command[PATH_MAX + 16];
 
-	(void)state;
 	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
 	return chdir("/") || system(command);
 }
@@ -86,7 +79,6 @@ static void test_status(void **state)
 	sigset_t mask;
 	int status;
 
-	(void)state;
 	assert_int_equal(run(&o, "exit 0"), 0);
 	status = run(&o, "exit 7");
 	assert_true(WIFEXITED(status));
@@ -107,7 +99,6 @@ static void test_streams_folder_and_environment(void **state)
 		.folder = "/", .env = env, .no_stdin = true, .to_stderr = true};
 	char script[PATH_MAX + 256];
 
-	(void)state;
 	snprintf(
 		script, sizeof(script),
 		"out=$(readlink /proc/$$/fd/1); err=$(readlink /proc/$$/fd/2);"
@@ -124,7 +115,6 @@ static void test_child_is_clean(void **state)
 	const struct child_options o = {0};
 	char expected[64];
 
-	(void)state;
 	assert_int_equal(run(&o, "exec grep SigBlk /proc/self/status >out"), 0);
 	assert_string_equal(content("out"), "SigBlk:\t0000000000000000\n");
 	assert_int_equal(run(&o, "ps -o pgid= -p $$ | tr -d ' ' >out"), 0);
@@ -158,7 +148,6 @@ static void test_whole_group_ends(void **state)
 {
 	int status = -1;
 
-	(void)state;
 	start_and_end("sleep 300 & (sleep 300; true) & echo >ready; sleep 300",
 		      &status);
 	assert_true(WIFSIGNALED(status));
@@ -176,7 +165,6 @@ static void test_a_group_that_ignores_sigterm_is_killed(void **state)
 	uint64_t ns;
 	int status = -1;
 
-	(void)state;
 	diag_level = DIAG_QUIET;
 	ns = start_and_end("trap '' TERM; echo >ready; sleep 300; sleep 300",
 			   &status);
@@ -190,7 +178,6 @@ static void test_stop_signal(void **state)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
 		const struct child_options o = {0};
 		pid_t pid = fork();
@@ -221,7 +208,6 @@ static void test_ignored_signals_do_not_stop(void **state)
 {
 	const struct child_options o = {0};
 
-	(void)state;
 	signal(SIGINT, SIG_IGN);
 	raise(SIGINT);
 	assert_int_equal(run(&o, "kill -INT $PPID; sleep 0.1"), 0);
@@ -233,7 +219,6 @@ static void test_caller_is_needed(void **state)
 	static const char *const wrong[] = {"", "-1", "x", "1x", "4294967295"};
 	struct caller c;
 
-	(void)state;
 	diag_level = DIAG_QUIET;
 	unsetenv("SUDO_UID");
 	setenv("SUDO_GID", "1", 1);
@@ -256,7 +241,6 @@ static void test_runs_as_the_caller(void **state)
 	struct caller c;
 	struct stat st;
 
-	(void)state;
 	if (geteuid())
 		skip();
 	setenv("SUDO_UID", "65534", 1);

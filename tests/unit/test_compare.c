@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <math.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "compare.h"
 #include "run_fixture.h"
 
@@ -25,7 +20,6 @@ static void test_transports(void **state)
 	struct comparison c;
 	struct run_set set;
 
-	(void)state;
 	make_set(&set, 10);
 	for (size_t i = 0; i < 5; i++) {
 		add_series(&set, i, key_of(BASE, 0), 25000 + i);
@@ -63,7 +57,6 @@ static void test_symmetry(void **state)
 	struct run_set a, b;
 	struct comparison ab, ba;
 
-	(void)state;
 	make_set(&a, 6);
 	make_set(&b, 8);
 	for (size_t i = 0; i < 6; i++)
@@ -94,7 +87,6 @@ static void test_keys(void **state)
 	struct run_set a, b;
 	size_t n;
 
-	(void)state;
 	make_set(&a, 2);
 	make_set(&b, 1);
 	keys = run_set_keys(&a, &b, &n);
@@ -156,7 +148,6 @@ static void check_exact(size_t n_a, size_t n_b, uint64_t off_a, uint64_t off_b,
 
 static void test_deterministic(void **state)
 {
-	(void)state;
 	check_exact(1, 1, 0, 0, true);
 	check_exact(3, 2, 0, 0, true);
 	check_exact(3, 2, 7, 0, false);
@@ -168,7 +159,6 @@ static void test_merged_runs(void **state)
 {
 	struct run_set set;
 
-	(void)state;
 	make_set(&set, 1);
 	set_deterministic(&set);
 	assert_true(run_set_deterministic(&set));
@@ -182,7 +172,6 @@ static void test_single_runs(void **state)
 {
 	static const size_t sizes[][2] = {{1, 1}, {1, 9}, {9, 1}, {2, 2}};
 
-	(void)state;
 	for (size_t n = 0; n < sizeof(sizes) / sizeof(sizes[0]); n++) {
 		const bool tested = sizes[n][0] > 1 && sizes[n][1] > 1;
 		struct comparison c;
@@ -215,7 +204,6 @@ static void test_exactly_at_alpha(void **state)
 	struct comparison c;
 	struct run_set a, b;
 
-	(void)state;
 	make_set(&a, 13);
 	make_set(&b, 3);
 	for (size_t i = 0; i < 13; i++)
@@ -237,7 +225,6 @@ static void test_only_one_side(void **state)
 	struct comparison c;
 	struct run_set a, b;
 
-	(void)state;
 	make_set(&a, 2);
 	make_set(&b, 2);
 	compare_sets(&c, &a, &b);
@@ -261,7 +248,6 @@ static void test_only_one_side(void **state)
 
 static void test_runs_needed(void **state)
 {
-	(void)state;
 	assert_int_equal(runs_needed(2, 0.05), 4);  /* 2 / 70 */
 	assert_int_equal(runs_needed(24, 0.05), 6); /* 24 / 924 */
 	assert_int_equal(runs_needed(1, 0.01), 5);  /* 1 / 252 */

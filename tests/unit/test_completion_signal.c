@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which replies a completion signal belongs to. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "completion_signal.h"
 
 /* The stacks of an interrupt and of two tasks; each grows down from here. */
@@ -19,7 +15,6 @@ static void replies_of_one_interrupt(void **state)
 {
 	const struct lc_signal signal = {.ns = 100, .frame = INTERRUPT - 200};
 
-	(void)state;
 	assert_int_equal(lc_signal_of(&signal, INTERRUPT - 700), 100);
 	/* One interrupt brings several replies. */
 	assert_int_equal(lc_signal_of(&signal, INTERRUPT - 700), 100);
@@ -37,7 +32,6 @@ static void replies_on_other_stacks(void **state)
 	const uint64_t frames[] = {WORKER, POLLER, POLLER - 900,
 				   INTERRUPT + 0x4000, INTERRUPT - 0x4000};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		for (size_t j = 0; j < sizeof(frames) / sizeof(frames[0]); j++)
 			assert_int_equal(lc_signal_of(&signals[i], frames[j]),

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Decisions: the effect of each fault on the reply to a command. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "decide.h"
 
 #define SENSOR_HDR  (0x6u | 0x15u << 10 | 0x155u << 18)
@@ -59,7 +55,6 @@ static void without_a_fault_the_reply_is_the_platforms(void **state)
 	struct decided_command x;
 	const struct scmi_decision *d = read_sensor(&x, "clock * drop");
 
-	(void)state;
 	assert_int_equal(d->fault, SCMI_FAULT_NR_KINDS);
 	assert_int_equal(d->hdr, SENSOR_HDR);
 	assert_int_equal(d->len, READING_LEN);
@@ -85,7 +80,6 @@ static void times(void **state)
 	};
 	struct decided_command x;
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		const struct scmi_decision *d = read_sensor(&x, t[i].plan);
 
@@ -100,7 +94,6 @@ static void headers(void **state)
 {
 	struct decided_command x;
 
-	(void)state;
 	assert_int_equal(read_sensor(&x, "* * wrong-token")->hdr,
 			 SENSOR_HDR ^ 0x200u << 18);
 	assert_int_equal(read_sensor(&x, "* * wrong-type 2")->hdr,
@@ -111,7 +104,6 @@ static void lengths(void **state)
 {
 	struct decided_command x;
 
-	(void)state;
 	assert_int_equal(read_sensor(&x, "* * short 7")->len, 7);
 	assert_int_equal(read_sensor(&x, "* * short 127")->len, READING_LEN);
 	assert_int_equal(read_sensor(&x, "* * oversize 4")->len, READING_LEN);
@@ -125,7 +117,6 @@ static void a_refused_command_is_not_served(void **state)
 	struct decided_command x;
 	const struct scmi_decision *d = read_sensor(&x, "* * error DENIED");
 
-	(void)state;
 	assert_int_equal(d->fault, SCMI_FAULT_ERROR);
 	assert_int_equal(d->len, 4);
 	assert_int_equal(status_of(&x), SCMI_STATUS_DENIED);
@@ -136,7 +127,6 @@ static void values(void **state)
 {
 	struct decided_command x;
 
-	(void)state;
 	assert_int_equal(read_sensor(&x, "* * spurious p2a")->value, 1);
 	assert_int_equal(read_sensor(&x, "* * burst 9")->value, 9);
 }
@@ -149,7 +139,6 @@ static void a_delayed_error_is_the_completions(void **state)
 	struct scmi_plan_error error;
 	struct decided_command x;
 
-	(void)state;
 	assert_true(scmi_plan_parse(&x.plan, plan, strlen(plan), 1, &error));
 	scmi_platform_init(&x.platform, true);
 	decide(&x, CLOCK_HDR, req, sizeof(req));
@@ -165,7 +154,6 @@ static void one_fault_for_a_command(void **state)
 	static const uint32_t req[] = {0, 0};
 	struct decided_command x;
 
-	(void)state;
 	assert_int_equal(
 		read_sensor(&x, "* * times 1 drop\n* * unexpected-delayed")
 			->fault,

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 #include <jansson.h>
 
+#include "unit_test.h"
 #include "doctor_hooks.h"
 #include "json_reports.h"
 #include "text_reports.h"
@@ -73,7 +68,6 @@ static void check_has(const char *text, const char *part)
 /* An absent hook has the row "none", and a sentence with reason and effect. */
 static void test_text(void **state)
 {
-	(void)state;
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		const struct hook_target *t = &hook_targets[i];
 		char row[64], *text;
@@ -101,7 +95,6 @@ static void test_text_of_several(void **state)
 {
 	char *text = text_of(NULL);
 
-	(void)state;
 	check_has(text,
 		  "\nscmi_xfer_begin              event  core       tp_btf\n");
 	check_has(
@@ -121,7 +114,6 @@ static void test_text_without_absent(void **state)
 	struct hook_choice choice[HOOKS_MAX];
 	char *text;
 
-	(void)state;
 	choose(choice, NULL);
 	/* A hook of a higher level is not attached, but not absent either. */
 	for (size_t i = 0; i < n_hook_targets; i++)
@@ -148,7 +140,6 @@ static void test_json(void **state)
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
-	(void)state;
 	choose(choice, "smc_msg_done_isr");
 	report.n_hooks = doctor_hooks(choice, report.hook);
 	doctor_json(&report, out);
@@ -185,7 +176,6 @@ static void test_json_of_checks(void **state)
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
-	(void)state;
 	doctor_json(&report, out);
 	fclose(out);
 	root = json_loads(text, 0, NULL);
@@ -219,7 +209,6 @@ static void test_instances(void **state)
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
-	(void)state;
 	doctor_text(&report, out);
 	fclose(out);
 	check_has(text, "\nSCMI instances, and their phases with all hooks:\n"

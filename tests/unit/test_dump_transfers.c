@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Transfers of logs that have only dumps of messages, and of raw mode. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "import_fixture.h"
 
 #define DUMP(t, tag, msg, seq, status)                           \
@@ -30,7 +25,6 @@ static void only_dumps(void **state)
 		       CMND("1.040000", "0003"));
 	const struct series *s = series_of(&r, 6);
 
-	(void)state;
 	check_counts(&r, 3, 0, 0, 0, 1);
 	check_phase(s, LC_TRANSPORT, 3, 850000, 150000, 500000);
 	check_phase(s, LC_TOTAL, 3, 850000, 150000, 500000);
@@ -55,7 +49,6 @@ static void dumps_and_rx_done(void **state)
 				 DUMP("1.006000", "noti", "01", "0000", "0"),
 				 RX_DONE("1.006010", "01", "0000", "3"));
 
-	(void)state;
 	check_counts(&r, 1, 0, 0, 0, 0);
 	check_phase(series_of(&r, 6), LC_TRANSPORT, 1, 310000, 310000, 310000);
 	check_phase(series_of(&r, 6), LC_DELAYED, 1, 5020000, 5020000, 5020000);
@@ -78,7 +71,6 @@ static void dumps_of_transfers(void **state)
 		DUMP("1.001000", "cmnd", "06", "0002", "0"),
 		DUMP("1.001200", "resp", "06", "0002", "0"));
 
-	(void)state;
 	check_counts(&r, 2, 0, 0, 0, 0);
 	check_phase(series_of(&r, 6), LC_TOTAL, 2, 300000, 100000, 200000);
 	assert_int_equal(r.st.other_events, 2);
@@ -94,7 +86,6 @@ static void incomplete(void **state)
 		       CMND("1.060000", "0002"),
 		       DUMP("20.0", "NOTI", "01", "0000", "0"));
 
-	(void)state;
 	check_counts(&r, 1, 0, 0, 2, 0);
 	assert_int_equal(r.p.untracked, 1);
 	free_result(&r);
@@ -106,7 +97,6 @@ static void many_replies(void **state)
 	char text[8192], *to = text;
 	struct result r;
 
-	(void)state;
 	for (int i = 1; i <= 20; i++)
 		to += sprintf(to,
 			      " a-1 [0] 1.%06d: scmi_msg_dump: [0x15]:CMND:"

@@ -4,15 +4,11 @@
  * profile: it adds up, and takes no more memory than the first of it.
  */
 #include <malloc.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "profile.h"
 #include "random_stream.h"
 #include "transfer_steps.h"
@@ -209,7 +205,6 @@ static void a_day(void **state)
 	size_t heap = 0;
 	long resident = 0;
 
-	(void)state;
 	add_series();
 	/* Ids from 1. At most CONCURRENT are in flight and end in any order. */
 	for (uint32_t id = 1; id <= TRANSFERS; id++) {

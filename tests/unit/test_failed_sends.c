@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Transfers that the transport did not send: they begin and never end. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "transfer_steps.h"
 
 static struct lc_slot table[LC_SLOTS];
 
 static int clear(void **state)
 {
-	(void)state;
 	memset(table, 0, sizeof(table));
 	return 0;
 }
@@ -35,7 +30,6 @@ static void failed_sends(void **state)
 	const uint32_t id = 7, next = 7 + LC_TOKENS;
 	struct lc_displaced d;
 
-	(void)state;
 	assert_int_equal(transfer_begin(table, id, 3, 1, true, 1000, &d), 0);
 	/* Another instance has tokens of its own. */
 	assert_int_equal(transfer_begin(table, next, 4, 2, true, 1100, &d), 0);
@@ -65,7 +59,6 @@ static void failed_sends_of_unknown_instances(void **state)
 	const uint32_t sent = 7, failed = 9;
 	struct lc_displaced d;
 
-	(void)state;
 	assert_int_equal(transfer_begin(table, sent, 3, 0, true, 1000, &d), 0);
 	lc_wait(table, sent, sent, 30, false);
 	assert_int_equal(
@@ -86,7 +79,6 @@ static void every_send_fails(void **state)
 	uint64_t failed = 0;
 	struct lc_displaced d;
 
-	(void)state;
 	for (uint32_t id = 0; id < 100000; id++) {
 		const int result = transfer_begin(table, id, 3, 1, true,
 						  1000 + id * 10, &d);
@@ -105,7 +97,6 @@ static void returned(void **state)
 	struct transfer_end e;
 	struct lc_displaced d;
 
-	(void)state;
 	assert_false(lc_returned(table, 7, 7, &d));
 	begin(1000);
 	assert_true(lc_returned(table, 7, 7, &d));

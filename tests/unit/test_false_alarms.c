@@ -9,16 +9,11 @@
  * number of transfers, with replacement. So it varies like real runs, both from
  * run to run and within a run.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "check.h"
 #include "ci_reports.h"
 #include "names.h"
@@ -49,7 +44,6 @@ static int read_recordings(void **state)
 	const char *more = getenv("SCMI_PERF_TRIALS");
 	char *paths[RECORDINGS];
 
-	(void)state;
 	if (more && strtoul(more, NULL, 10))
 		trials = strtoul(more, NULL, 10);
 	for (int i = 0; i < RECORDINGS; i++) {
@@ -62,7 +56,6 @@ static int read_recordings(void **state)
 
 static int free_recordings(void **state)
 {
-	(void)state;
 	run_set_free(&recorded);
 	return 0;
 }
@@ -181,7 +174,6 @@ static void test_false_alarms(void **state)
 	struct limits limits;
 	size_t alarms, tests;
 
-	(void)state;
 	random_state = 1;
 	parse(&limits, "[defaults]\nalpha = 0.01\n"
 		       "[* * *]\nmax-regression = 0%\n");
@@ -199,7 +191,6 @@ static void test_false_alarms_calibrated(void **state)
 	struct limits limits;
 	size_t alarms, tests;
 
-	(void)state;
 	random_state = 2;
 	calibrate(&noise, &limits);
 	alarms = count_false_alarms(&limits, &tests);
@@ -238,7 +229,6 @@ static void test_true_shifts(void **state)
 	struct limits limits;
 	size_t tried = 0;
 
-	(void)state;
 	random_state = 3;
 	calibrate(&noise, &limits);
 	for (size_t i = 0; i < noise.n; i++) {

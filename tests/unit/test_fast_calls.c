@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The calls of fast channels: merged, checked, written to a file and read back. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "profile.h"
 #include "profile_json.h"
 
@@ -35,7 +31,6 @@ static void adds(void **state)
 	const struct fast_channel *f;
 	struct profile p;
 
-	(void)state;
 	p = (struct profile){0};
 	profile_add_fast(&p, &first);
 	other.period_min_ns = 5;
@@ -59,7 +54,6 @@ static void sorts(void **state)
 	struct fast_channel f[4] = {first, first, first, first};
 	struct profile p;
 
-	(void)state;
 	f[0].protocol = 0x18;
 	f[1].message = 8;
 	f[2].domain = 0x10000;
@@ -77,7 +71,6 @@ static void limits(void **state)
 {
 	struct profile p, q;
 
-	(void)state;
 	p = (struct profile){0};
 	q = (struct profile){0};
 	for (uint32_t i = 0; i <= PROFILE_FAST_CHANNELS; i++) {
@@ -117,7 +110,6 @@ static void many_domains_are_fast(void **state)
 	struct profile p = {0};
 	clock_t same, others;
 
-	(void)state;
 	cost_of(&p, 0, 2, PROFILE_FAST_CHANNELS);
 	assert_int_equal(p.n_fast, PROFILE_FAST_CHANNELS);
 	same = cost_of(&p, 0, 0, n);
@@ -134,7 +126,6 @@ static void checks(void **state)
 {
 	struct fast_channel f = first;
 
-	(void)state;
 	assert_null(fast_channel_check(&f));
 	f.periods = 3;
 	assert_non_null(fast_channel_check(&f));
@@ -199,7 +190,6 @@ static void file(void **state)
 	char *json, *again;
 	size_t len;
 
-	(void)state;
 	p = (struct profile){0};
 	profile_add_run(&p)->source = SOURCE_BPF;
 	profile_add_fast(&p, &first);

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Parses the lines of ftrace logs: events of each tracer, and other text. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "ftrace_line.h"
 
 static struct ftrace_event parse(const char *line)
@@ -37,7 +33,6 @@ static void decimal_dialect(void **state)
 {
 	struct ftrace_event ev = parse(HEAD "scmi_xfer_begin: " DEC " poll=1");
 
-	(void)state;
 	assert_int_equal(ev.kind, FTRACE_BEGIN);
 	assert_int_equal(ev.time_ns, 7044614295000);
 	assert_int_equal(ev.decimals, 6);
@@ -64,7 +59,6 @@ static void hexadecimal_dialect(void **state)
 {
 	struct ftrace_event ev = parse(HEAD "scmi_xfer_begin: " HEX " poll=0");
 
-	(void)state;
 	assert_int_equal(ev.kind, FTRACE_BEGIN);
 	assert_int_equal(ev.transfer_id, 0x1a);
 	assert_int_equal(ev.message, 6);
@@ -85,7 +79,6 @@ static void dialect_by_names_in_any_order(void **state)
 		HEAD
 		"scmi_xfer_end: s=10 transfer_id=10 seq=10 msg_id=10 pt=10");
 
-	(void)state;
 	assert_int_equal(ev.kind, FTRACE_END);
 	assert_int_equal(ev.transfer_id, 0x10);
 	assert_int_equal(ev.seq, 0x10);
@@ -108,7 +101,6 @@ static void ranges(void **state)
 		parse(HEAD "scmi_xfer_end: pt=FF msg_id=ff seq=FFFF "
 			   "transfer_id=FFFFFFFF s=-2147483648");
 
-	(void)state;
 	assert_int_equal(ev.kind, FTRACE_END);
 	assert_int_equal(ev.protocol, 0xff);
 	assert_int_equal(ev.message, 0xff);
@@ -186,7 +178,6 @@ static void garbage_in_fields(void **state)
 		END HEX " s=0\xc3\xa9",
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		assert_kind(lines[i], FTRACE_UNPARSED);
 	/* Fields that later kernels may add are ignored. */
@@ -198,7 +189,6 @@ static void nul_bytes_are_garbage(void **state)
 	static const char line[] = END HEX " s=0\0 x";
 	struct ftrace_event ev;
 
-	(void)state;
 	assert_int_equal(ftrace_line_parse(line, sizeof(line) - 1, &ev),
 			 FTRACE_UNPARSED);
 	assert_int_equal(ftrace_line_parse("", 0, &ev), FTRACE_NONE);
@@ -232,7 +222,6 @@ static void time_stamps(void **state)
 	};
 	char line[256];
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		struct ftrace_event ev;
 
@@ -277,7 +266,6 @@ static void containers(void **state)
 		"log:12: <idle>-0 [000] d.h3 7044.615342: " RX,
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		assert_kind(lines[i], FTRACE_RX_DONE);
 }
@@ -295,7 +283,6 @@ static void names_in_the_wrong_position(void **state)
 		"7044.615342: ",
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		assert_kind(lines[i], FTRACE_TEXT);
 	assert_kind("7044.6: x" RX, FTRACE_NONE);
@@ -315,7 +302,6 @@ static void names_in_the_wrong_position(void **state)
  */
 static void hostile_names(void **state)
 {
-	(void)state;
 	assert_kind(" 1.0: scmi_x:-9 [000] ..... 7044.615342: " RX,
 		    FTRACE_RX_DONE);
 	assert_kind(" 1us+: foo:-9 [000] ..... 7044.615342: " RX,
@@ -342,7 +328,6 @@ static void hostile_names(void **state)
 /* The longest name of a task can look like the head of an event. */
 static void longest_names(void **state)
 {
-	(void)state;
 	assert_kind(" 1.0: abcdefghi:-9 [000] ..... 7044.615342: " RX,
 		    FTRACE_RX_DONE);
 	assert_kind(" 1.0: abcdefghij: 7044.615342: " RX, FTRACE_NONE);
@@ -351,7 +336,6 @@ static void longest_names(void **state)
 /* Time stamps of other programs in front, and names of tasks after them. */
 static void prefixes(void **state)
 {
-	(void)state;
 	assert_kind("1795870741.000000:    sugov:0-402 [000] ..... 7044.6: " RX,
 		    FTRACE_RX_DONE);
 	assert_kind("1795870741.000000: console:   a-1 [000] ..... 7044.6: " RX,
@@ -367,7 +351,6 @@ static void broken_lines(void **state)
 	struct ftrace_event ev =
 		parse(HEAD "scmi_xfer      cat-195 [000] ..... 7044.6: " RX);
 
-	(void)state;
 	assert_int_equal(ev.kind, FTRACE_RX_DONE);
 	assert_true(ev.broken);
 	ev = parse(HEAD RX);
@@ -377,7 +360,6 @@ static void broken_lines(void **state)
 /* Without a unit, a time stamp belongs to no event that is used. */
 static void stamps_without_a_unit(void **state)
 {
-	(void)state;
 	assert_kind(" a-1 [0] 12345: " RX, FTRACE_UNPARSED);
 	assert_kind(" a-1 [0] 12345: scmi_msg_dump: pt=15 t=!RESP msg_id=06 "
 		    "seq=0001 s=-1 pyld=",
@@ -390,7 +372,6 @@ static void rejected_messages(void **state)
 {
 	struct ftrace_event ev;
 
-	(void)state;
 #define BAD(seq, status)                                                    \
 	HEAD "scmi_msg_dump: pt=15 t=!RESP msg_id=06 seq=" seq " s=" status \
 	     " pyld="
@@ -411,7 +392,6 @@ static void brackets_in_names(void **state)
 		parse(" x[7-55     3d..2    1234us+: scmi_xfer_end: " DEC
 		      " status=-110");
 
-	(void)state;
 	assert_int_equal(ev.context.cpu, 3);
 	assert_int_equal(ev.context.pid, 55);
 	assert_string_equal(ev.context.comm, "x[7");
@@ -449,7 +429,6 @@ static void losses(void **state)
 		{"##### CPU 1 buffer started ####", 0},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		struct ftrace_event ev = parse(lines[i].line);
 

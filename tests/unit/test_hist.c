@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "hist.h"
 
 /*
@@ -41,7 +36,6 @@ static void check_value(uint64_t v)
 
 static void test_powers_of_two(void **state)
 {
-	(void)state;
 	check_value(0);
 	for (int k = 0; k < 64; k++) {
 		uint64_t v = (uint64_t)1 << k;
@@ -63,7 +57,6 @@ static void test_random_values(void **state)
 {
 	uint64_t x = 42;
 
-	(void)state;
 	for (int i = 0; i < 1000000; i++) {
 		x ^= x << 13;
 		x ^= x >> 7;
@@ -74,7 +67,6 @@ static void test_random_values(void **state)
 
 static void test_every_bucket(void **state)
 {
-	(void)state;
 	assert_int_equal(hist_lower(0), 0);
 	for (uint32_t i = 0; i < HIST_BUCKETS; i++) {
 		uint64_t lower = hist_lower(i), upper = hist_upper(i);
@@ -97,7 +89,6 @@ static void test_exact_figures(void **state)
 {
 	struct hist h = {0};
 
-	(void)state;
 	hist_add(&h, 7);
 	hist_add(&h, 1000003);
 	hist_add(&h, 7);
@@ -118,7 +109,6 @@ static void test_extremes(void **state)
 {
 	struct hist h = {0};
 
-	(void)state;
 	hist_add(&h, UINT64_MAX);
 	hist_add(&h, 0);
 	assert_true(h.max == UINT64_MAX);
@@ -158,7 +148,6 @@ static void test_any_order(void **state)
 	struct hist h = {0}, cleared = {0};
 	uint64_t x = 1;
 
-	(void)state;
 	for (int i = 0; i < 20000; i++) {
 		x = x * 6364136223846793005u + 1442695040888963407u;
 		hist_add(&h, x >> (x >> 58));
@@ -206,7 +195,6 @@ static void test_nearest_rank(void **state)
 {
 	struct hist h = up_to(200);
 
-	(void)state;
 	check_percentile(&h, 500, 100);
 	check_percentile(&h, 900, 180);
 	check_percentile(&h, 990, 198);
@@ -231,7 +219,6 @@ static void test_published_percentiles(void **state)
 	static const uint64_t ten[] = {3, 6, 7, 8, 8, 10, 13, 15, 16, 20};
 	struct hist h = {0};
 
-	(void)state;
 	for (int i = 0; i < 5; i++)
 		hist_add(&h, five[i]);
 	check_percentile(&h, 50, 15);
@@ -265,7 +252,6 @@ static void test_percentiles_of_numpy(void **state)
 	struct hist h = {0};
 	uint64_t x = 1;
 
-	(void)state;
 	for (int i = 0; i < 10000; i++) {
 		x = 16807 * x % 2147483647;
 		hist_add(&h, 1000 + x % 1000000);
@@ -288,7 +274,6 @@ static void test_too_few_samples(void **state)
 	} limits[] = {{900, 10}, {990, 100}, {999, 1000}};
 	struct hist h = {0};
 
-	(void)state;
 	check_no_percentile(&h, 500);
 	for (size_t i = 0; i < 3; i++) {
 		h = up_to(limits[i].enough - 1);
@@ -305,7 +290,6 @@ static void test_clamped_to_extremes(void **state)
 {
 	struct hist h = {0};
 
-	(void)state;
 	/* The upper bound of the values' bucket is above max. */
 	hist_add(&h, 1000001);
 	hist_add(&h, 1000002);
@@ -319,7 +303,6 @@ static void test_large_counts(void **state)
 	struct hist h = {0};
 	const uint64_t half = (uint64_t)1 << 62;
 
-	(void)state;
 	hist_add_bucket(&h, 10, half);
 	hist_add_bucket(&h, 20, half);
 	assert_int_equal(h.min, 10);
@@ -334,7 +317,6 @@ static void test_merge(void **state)
 {
 	struct hist a = {0}, b = {0}, empty = {0};
 
-	(void)state;
 	for (uint64_t v = 1; v < 2000000; v = v * 3 / 2 + 1) {
 		hist_add(&a, v);
 		hist_add(&b, 3 * v);
@@ -362,7 +344,6 @@ static void test_subtract(void **state)
 {
 	struct hist a = {0}, b = {0}, sum = {0}, diff = {0};
 
-	(void)state;
 	for (uint64_t v = 300; v < 2000000; v = v * 3 / 2 + 1) {
 		hist_add(&a, v);
 		hist_add(&b, 3 * v);

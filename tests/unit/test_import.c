@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Imports logs of every format, cut into pieces of any size. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "import_fixture.h"
 
 static char *read_file(const char *name, size_t *len)
@@ -72,7 +67,6 @@ static void real_logs(void **state)
 	static const uint64_t scp[] = {755, 990, 1058, 1125, 1803};
 	static const uint64_t fake[] = {529, 532, 533, 825, 4492};
 
-	(void)state;
 	/* begin to rx_done: 1047 + 1704 + 653 + 517 + 913 */
 	check_real("virtio-vhost-user-scp.txt", scp, 4834, 897);
 	/* 538 + 477 + 770 + 480 + 480 */
@@ -141,7 +135,6 @@ static void check_scenario(const struct result *r, size_t format)
 
 static void every_format(void **state)
 {
-	(void)state;
 	for (size_t i = 0; i < N_FORMATS; i++) {
 		size_t len;
 		char *text = read_file(formats[i].name, &len);
@@ -163,7 +156,6 @@ static void last_line_without_newline(void **state)
 {
 	static const char text[] = BEGIN("1.0", 1) END("1.1", 1);
 
-	(void)state;
 	for (size_t cut = 0; cut < 3; cut++) {
 		struct result r = import_bytes(text, sizeof(text) - 1 - cut, 7);
 
@@ -180,7 +172,6 @@ static void unreadable_lines_are_shown(void **state)
 	size_t len;
 	char *text = read_file("import-hostile.txt", &len);
 
-	(void)state;
 	for (size_t step = 1; step <= len; step += step < 300 ? 1 : 97) {
 		struct result r = import_bytes(text, len, step);
 
@@ -205,7 +196,6 @@ static void long_lines(void **state)
 	const size_t pad = IMPORT_LINE_MAX - (sizeof(end) - 2);
 	char *text = malloc(5 * IMPORT_LINE_MAX);
 
-	(void)state;
 	for (int over = 0; over < 2; over++) {
 		char *to = text;
 
@@ -245,7 +235,6 @@ static void long_remarks(void **state)
 	};
 	char text[2 * IMPORT_LINE_MAX];
 
-	(void)state;
 	memset(text, 'x', sizeof(text));
 	text[sizeof(text) - 1] = '\n';
 	for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++) {
@@ -273,7 +262,6 @@ static void long_lines_of_each_event(void **state)
 	};
 	char text[2 * IMPORT_LINE_MAX];
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
 		for (int over = 0; over < 2; over++) {
 			int len = sprintf(text, " a-1 [0] 1.0: %s", events[i]);
@@ -295,7 +283,6 @@ static void sample_with_a_nul(void **state)
 	static const char text[] = "\n a-1 [0] 1.0: scmi_xfer_end: pt=\0 \0x\n";
 	struct result r = import_bytes(text, sizeof(text) - 1, 7);
 
-	(void)state;
 	assert_int_equal(r.p.unparsed_lines, 1);
 	assert_int_equal(r.st.sample[0].line, 2);
 	assert_string_equal(r.st.sample[0].text,
@@ -309,7 +296,6 @@ static void sample_of_a_long_line(void **state)
 	char text[2 * IMPORT_SAMPLE_LEN];
 	struct result r;
 
-	(void)state;
 	memset(text, 'x', sizeof(text));
 	memcpy(text, " a-1 [0] 1.0: scmi_xfer_end: pt=", 32);
 	r = import_bytes(text, sizeof(text), 7);
@@ -323,7 +309,6 @@ static void nothing_to_import(void **state)
 {
 	struct result r = IMPORT("\n\nroot@board:~# cat trace\n");
 
-	(void)state;
 	assert_int_equal(r.st.events, 0);
 	assert_int_equal(r.st.lines, 3);
 	assert_int_equal(r.p.n_series, 0);

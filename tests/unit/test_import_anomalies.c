@@ -2,12 +2,7 @@
 /*
  * Anomalies, notifications and fast channels, in each kernel's log format.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "import_fixture.h"
 
 #define END_TIMEOUT(t, id) \
@@ -72,7 +67,6 @@ static void defined_by_the_core(void **state)
 #undef CASE
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		for (size_t text = 0; text < 3; text++)
 			check_one(IMPORT(cases[i].lines[text]), cases[i].kind,
@@ -83,7 +77,6 @@ static void late_reply(void **state)
 {
 	struct result r;
 
-	(void)state;
 	r = IMPORT(BEGIN("1.0", 7), WAIT("1.0", 7), END_TIMEOUT("1.03", 7),
 		   BAD("1.04", "RESP", "0007", "-1"),
 		   BAD("1.05", "RESP", "0007", "-1"));
@@ -109,7 +102,6 @@ static void logs_are_separate(void **state)
 {
 	struct result r;
 
-	(void)state;
 	r = IMPORT(BEGIN("100.0", 7), WAIT("100.0", 7), END_TIMEOUT("100.5", 7),
 		   BAD("1.0", "RESP", "0007", "-1"),
 		   BAD("1.2", "RESP", "0007", "-1"));
@@ -128,7 +120,6 @@ static void delayed_response_first(void **state)
 {
 	struct result r;
 
-	(void)state;
 	r = IMPORT(BEGIN("1.0", 7), WAIT("1.0", 7), DELAYED("1.001", 7),
 		   BAD("1.002", "RESP", "0007", "-2"), END("1.003", 7),
 		   BAD("1.004", "DLYD", "0007", "-2"));
@@ -152,7 +143,6 @@ static void reply_after_the_end(void **state)
 				 END("1.001", 7), RX("1.002", 7),
 				 DELAYED("1.003", 7));
 
-	(void)state;
 	assert_int_equal(all_anomalies(&r.p), 0);
 	check_phase(series_of(&r, 6), LC_DELAYED, 1, 3000000, 3000000, 3000000);
 	assert_int_equal(r.p.untracked, 0);
@@ -166,7 +156,6 @@ static void failed_send_has_no_task(void **state)
 				 END_TIMEOUT("1.1", 1), BEGIN("1.2", 2),
 				 BEGIN("1.3", 2), END("1.4", 2));
 
-	(void)state;
 	assert_int_equal(r.p.n_events, 2);
 	assert_int_equal(r.p.events[0].kind, LA_TIMEOUT);
 	assert_string_equal(r.p.events[0].comm, "a");
@@ -182,7 +171,6 @@ static void delayed_response_without_a_transfer(void **state)
 {
 	struct result r = IMPORT(DELAYED("1.0", 7));
 
-	(void)state;
 	assert_int_equal(r.p.untracked, 1);
 	assert_int_equal(all_anomalies(&r.p), 0);
 	free_result(&r);
@@ -193,7 +181,6 @@ static void reply_and_delayed_response_at_once(void **state)
 {
 	struct result r;
 
-	(void)state;
 	r = IMPORT(BEGIN("1.0", 7), WAIT("1.0", 7), RX("1.001", 7),
 		   DELAYED("1.001", 7), END("1.003", 7), BEGIN("2.0", 8),
 		   WAIT("2.0", 8), RX("2.0", 8), DELAYED("2.0", 8),
@@ -209,7 +196,6 @@ static void clean(void **state)
 {
 	struct result r;
 
-	(void)state;
 	r = IMPORT(BEGIN("1.0", 7),
 		   LINE("1.0", "id=0 ch=10 pt=15 t=CMND msg_id=06 seq=0007 "
 			       "s=0 pyld=00"),
@@ -234,7 +220,6 @@ static void notifications(void **state)
 	const struct series *s;
 	struct result r;
 
-	(void)state;
 	r = IMPORT(BEGIN("1.0", 7), WAIT("1.0", 7),
 		   " a-1 [1] 1.001: scmi_rx_done: " F(7) " msg_type=3\n",
 		   " a-1 [1] 1.001: scmi_rx_done: " F(8) " msg_type=3\n",
@@ -267,7 +252,6 @@ static void fast_channels(void **state)
 	const struct fast_channel *f;
 	struct result r;
 
-	(void)state;
 	r = IMPORT(call[0], call[1], call[2], call[3]);
 	assert_int_equal(r.p.n_series, 1);
 	assert_int_equal(r.p.series[0].key.protocol, 0x13);
@@ -302,7 +286,6 @@ static void fast_channels_of_several_logs(void **state)
 				 CALL("2.0"), CALL("2.1"), "# tracer: nop\n",
 				 CALL("5.0"));
 
-	(void)state;
 	assert_int_equal(r.st.logs, 3);
 	assert_int_equal(r.p.n_fast, 1);
 	assert_int_equal(r.p.fast[0].calls, 5);
@@ -326,7 +309,6 @@ static void fast_channels_without_domain(void **state)
 		" a-1 [0] 1.0: scmi_fc_call: pt=13 msg_id=0A dom:3 vals=1:2\n",
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(call) / sizeof(call[0]); i++) {
 		struct result r = IMPORT(call[i]);
 
@@ -343,7 +325,6 @@ static void more_than_the_profile_stores(void **state)
 	char *to = text;
 	struct result r;
 
-	(void)state;
 	for (int i = 0; i < PROFILE_EVENTS + 10; i++)
 		to += sprintf(to,
 			      " a-1 [0] 1.%06d: scmi_msg_dump: pt=15 t=!RESP "
@@ -378,7 +359,6 @@ static void unreadable(void **state)
 		" a-1 [0] 1.0: scmi_fc_call: [0x13]:[0x0A]\n",
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		struct result r = IMPORT(lines[i]);
 

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Logs that are out of order or incomplete, or contain several boots. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "import_fixture.h"
 
 static void several_cpus_out_of_order(void **state)
@@ -15,7 +10,6 @@ static void several_cpus_out_of_order(void **state)
 				 END("1.000450", 2), END("1.000600", 1),
 				 BEGIN("1.000350", 2), RX("1.000440", 2));
 
-	(void)state;
 	check_counts(&r, 3, 0, 0, 0, 0);
 	check_phase(series_of(&r, 6), LC_TOTAL, 3, 500000, 100000, 200000);
 	check_phase(series_of(&r, 6), LC_TRANSPORT, 2, 170000, 80000, 90000);
@@ -30,7 +24,6 @@ static void equal_times(void **state)
 	struct result r = IMPORT(BEGIN("1.5", 1), RX("1.5", 1), END("1.5", 1),
 				 BEGIN("1.5", 1), RX("1.5", 1), END("1.5", 1));
 
-	(void)state;
 	check_counts(&r, 2, 0, 0, 0, 0);
 	check_phase(series_of(&r, 6), LC_TOTAL, 2, 0, 0, 0);
 	check_phase(series_of(&r, 6), LC_TRANSPORT, 2, 0, 0, 0);
@@ -46,7 +39,6 @@ static void equal_times_beyond_the_window(void **state)
 	char *text = malloc(n * 256), *to = text;
 	struct result r;
 
-	(void)state;
 	for (unsigned int i = 0; i < 2 * n; i++)
 		to += sprintf(to,
 			      " a-1 [0] 1.5: scmi_xfer_%s: transfer_id=%u "
@@ -68,7 +60,6 @@ static void lines_out_of_order(void **state)
 		BEGIN("1.000100", 1), BEGIN("1.000000", 2), END("1.000300", 1),
 		" a-1 [0] 1.000400: scmi_xfer_end: " F(2) " status=-110\n");
 
-	(void)state;
 	check_counts(&r, 1, 1, 0, 0, 0);
 	assert_int_equal(r.p.runs[0].duration_ns, 400000);
 	assert_int_equal(r.p.events[0].time_ns, 400000);
@@ -85,7 +76,6 @@ static void mixed_resolutions(void **state)
 {
 	struct result r = IMPORT(BEGIN("1.000001", 1), END("1.1", 1));
 
-	(void)state;
 	assert_int_equal(r.p.runs[0].resolution_ns, 100000000);
 	free_result(&r);
 	r = IMPORT(BEGIN("1.1", 1), END("1.100001001", 1));
@@ -129,7 +119,6 @@ static void window_sorts_its_events(void **state)
 {
 	struct result r = import_late_begin(1000, IMPORT_WINDOW + 1);
 
-	(void)state;
 	check_counts(&r, 1000, 0, 0, 0, 0);
 	check_phase(series_of(&r, 6), LC_TOTAL, 1000, 10000000, 10000, 10000);
 	assert_int_equal(r.st.out_of_order, 0);
@@ -141,7 +130,6 @@ static void beyond_the_window_is_counted(void **state)
 {
 	struct result r = import_late_begin(1000, IMPORT_WINDOW + 2);
 
-	(void)state;
 	/* Neither end nor begin found the other one. */
 	check_counts(&r, 999, 0, 0, 0, 1);
 	assert_int_equal(r.st.out_of_order, 1);
@@ -156,7 +144,6 @@ static void missing_events(void **state)
 				 BEGIN("1.000030", 2), RX("1.000040", 2),
 				 END("1.000060", 2));
 
-	(void)state;
 	check_counts(&r, 1, 0, 0, 0, 0);
 	check_phase(series_of(&r, 6), LC_TOTAL, 1, 30000, 30000, 30000);
 	assert_int_equal(r.p.untracked, 1);
@@ -181,7 +168,6 @@ static void leftovers(void **state)
 	struct result r = IMPORT(BEGIN("1.0", 1), BEGIN("11.0", 2),
 				 BEGIN("11.1", 3), END("11.1", 3));
 
-	(void)state;
 	check_counts(&r, 1, 0, 0, 1, 1);
 	free_result(&r);
 	/* With them, a transfer that never waited was not sent, … */
@@ -209,7 +195,6 @@ static void limit_of_leftovers(void **state)
 {
 	struct result r = IMPORT(BEGIN("1.0", 1), BEGIN("11.000000000", 2));
 
-	(void)state;
 	check_counts(&r, 0, 0, 0, 0, 2);
 	free_result(&r);
 	r = IMPORT(BEGIN("1.0", 1), BEGIN("11.000000001", 2));
@@ -225,7 +210,6 @@ static void losses_during_a_long_wait(void **state)
 					 1) " tmo_ms=60000 poll=0\n",
 				 "CPU:1 [LOST 3 EVENTS]\n", BEGIN("70.9", 2));
 
-	(void)state;
 	check_counts(&r, 0, 0, 0, 0, 2);
 	free_result(&r);
 }
@@ -238,7 +222,6 @@ static void waits_of_another_log(void **state)
 				 "# tracer: nop\n", BEGIN("2.0", 1),
 				 BEGIN("20.0", 2));
 
-	(void)state;
 	assert_int_equal(r.st.logs, 2);
 	check_counts(&r, 1, 0, 0, 1, 1);
 	free_result(&r);
@@ -250,7 +233,6 @@ static void time_0(void **state)
 	struct result r =
 		IMPORT(BEGIN("0.0", 1), RX("0.0", 1), END("0.000010", 1));
 
-	(void)state;
 	check_counts(&r, 1, 0, 0, 0, 0);
 	check_phase(series_of(&r, 6), LC_TRANSPORT, 1, 0, 0, 0);
 	check_phase(series_of(&r, 6), LC_WAKEUP, 1, 10000, 10000, 10000);
@@ -264,7 +246,6 @@ static void longest_timeout(void **state)
 					 "4294967295"};
 	struct result r;
 
-	(void)state;
 	for (size_t i = 0; i < 3; i++) {
 		char wait[128];
 
@@ -286,7 +267,6 @@ static void several_logs(void **state)
 				 END("900.2", 2), BEGIN("5.0", 3),
 				 END("5.1", 1), BEGIN("5.2", 1), END("5.3", 1));
 
-	(void)state;
 	check_counts(&r, 2, 0, 0, 0, 2);
 	assert_int_equal(r.st.logs, 2);
 	assert_int_equal(r.p.untracked, 1);
@@ -345,7 +325,6 @@ static void quotations_count_once(void **state)
 		END("1.5", 2) FIRST SECOND THIRD,
 		FIRST SECOND THIRD FIRST SECOND THIRD};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
 		struct result r = import_whole(logs[i]);
 
@@ -365,7 +344,6 @@ static void boots_are_not_quotations(void **state)
 	struct result r = import_whole(FIRST SECOND BEGIN("1.31", 1)
 					       RX("1.41", 1) END("1.51", 1));
 
-	(void)state;
 	check_counts(&r, 3, 0, 0, 0, 0);
 	assert_int_equal(r.st.logs, 2);
 	assert_int_equal(r.st.repeated, 0);
@@ -380,7 +358,6 @@ static void processors_after_each_other(void **state)
 			END("3.5", 2) "# tracer: nop\n" RX("1.1", 1)
 				RX("3.4", 2));
 
-	(void)state;
 	check_counts(&r, 2, 0, 0, 0, 0);
 	check_phase(series_of(&r, 6), LC_TRANSPORT, 2, 200000000, 100000000,
 		    100000000);
@@ -398,7 +375,6 @@ static void losses_are_counted(void **state)
 		       "CPU:1 [LOST EVENTS]\n",
 		       END("1.1", 1), "CPU:1 [5 EVENTS DROPPED]\n");
 
-	(void)state;
 	check_counts(&r, 1, 0, 0, 0, 0);
 	assert_int_equal(r.p.lost[LOST_TRACE_EVENTS], 100 + 7 + 1 + 5);
 	assert_int_equal(profile_lost(&r.p), 113);
@@ -410,7 +386,6 @@ static void table_full(void **state)
 	char *text = malloc(1 << 20), *to = text;
 	struct result r;
 
-	(void)state;
 	/* All wait for their replies, so none can lose its slot. */
 	for (int i = 0; i < LC_WAYS + 2; i++)
 		to += sprintf(to,

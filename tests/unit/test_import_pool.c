@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The pool gives the same result as importer_feed() for a long log. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <sched.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "import_fixture.h"
 #include "import_pool.h"
 
@@ -134,7 +130,6 @@ static void same_as_feed(void **state)
 	char *text = make_log(&len);
 	struct result fed = import_bytes(text, len, len);
 
-	(void)state;
 	assert_true(fed.st.events > 100000 && fed.p.unparsed_lines > 2);
 	assert_true(fed.st.other_events > 2 && fed.st.logs > 2);
 	assert_true(fed.p.n_events > 50);
@@ -173,7 +168,6 @@ static void discarded_text(void **state)
 	struct importer *im;
 	struct import_pool *pool;
 
-	(void)state;
 	im = importer_new(&p);
 	pool = import_pool_new(im);
 	for (size_t at = 0; at + IMPORT_POOL_BYTES <= len;

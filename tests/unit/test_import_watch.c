@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Watches a growing log: its time, the events in the window, the profile. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "import_fixture.h"
 #include "profile_fixture.h"
 
@@ -51,7 +46,6 @@ static void test_steps_follow_the_log(void **state)
 	static const char log[] = LOG;
 	const size_t len = sizeof(log) - 1;
 
-	(void)state;
 	for (size_t cut = 1; cut <= len; cut += 7) {
 		struct watcher w = {.step_ns = 50 * MS, .next_ns = 50 * MS};
 		struct profile p = {0};
@@ -85,8 +79,6 @@ static void test_steps_follow_the_log(void **state)
 
 static int stop(void *ctx, uint64_t time_ns)
 {
-	(void)ctx;
-	(void)time_ns;
 	return -7;
 }
 
@@ -95,7 +87,6 @@ static void test_the_watcher_can_stop_it(void **state)
 	struct importer *im;
 	struct profile p = {0};
 
-	(void)state;
 	im = importer_new(&p);
 	importer_watch(im, 50 * MS, stop, NULL);
 	feed(im, LOG);
@@ -111,7 +102,6 @@ static void test_advance(void **state)
 	struct importer *im;
 	struct profile p = {0};
 
-	(void)state;
 	im = importer_new(&p);
 	feed(im, LOG);
 	assert_int_equal(profile_total(&p, LC_BEGUN), 0);
@@ -162,7 +152,6 @@ static void test_profile_so_far(void **state)
 	struct importer *im;
 	struct profile p = {0};
 
-	(void)state;
 	im = importer_new(&p);
 	check_read(im, "");
 	feed(im, BEFORE);

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The SCMI instances of machines, whose sysfs and procfs are folders. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "instances.h"
 
 #define DRIVER	"/sys/bus/platform/drivers/arm-scmi"
@@ -21,7 +16,6 @@ static struct doctor_instance instance[DOCTOR_INSTANCES_MAX];
 
 static int set_up(void **state)
 {
-	(void)state;
 	strcpy(root + strlen(root) - 6, "XXXXXX");
 	return !mkdtemp(root);
 }
@@ -30,7 +24,6 @@ static int tear_down(void **state)
 {
 	char command[64];
 
-	(void)state;
 	snprintf(command, sizeof(command), "rm -r %s", root);
 	return system(command);
 }
@@ -78,7 +71,6 @@ static void check(const char *transport, const char *reply, const char *phases)
 
 static void none(void **state)
 {
-	(void)state;
 	assert_int_equal(instances_find(root, instance), 0);
 	/* The driver's own files are not devices. */
 	PUT(DRIVER "/bind", "");
@@ -88,7 +80,6 @@ static void none(void **state)
 
 static void smc(void **state)
 {
-	(void)state;
 	PUT(SCMI "/compatible", "arm,scmi-smc-param\0arm,scmi-smc");
 	check("smc", "in the call", "submit, service");
 	PUT(SCMI "/interrupt-names", "other\0a2p");
@@ -101,7 +92,6 @@ static void smc(void **state)
 
 static void other_transports(void **state)
 {
-	(void)state;
 	PUT(SCMI "/compatible", "linaro,scmi-optee");
 	check("optee", "in the call", "submit, service");
 	PUT(SCMI "/compatible", "arm,scmi-virtio");
@@ -117,7 +107,6 @@ static void other_transports(void **state)
 
 static void mailbox(void **state)
 {
-	(void)state;
 	PUT(SCMI "/compatible", "arm,scmi");
 	check("mailbox", "unknown", ALL);
 	put_cells(SCMI "/mboxes", 7, 0, 0);
@@ -148,7 +137,6 @@ static void mailbox(void **state)
 
 static void many(void **state)
 {
-	(void)state;
 	for (int i = 0; i < DOCTOR_INSTANCES_MAX + 1; i++) {
 		char path[128];
 

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Time series in files: how many, and which are inconsistent. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "timeline_fixture.h"
 
 static void check_refused(const char *from, const char *to, const char *reason)
@@ -91,7 +86,6 @@ static void test_inconsistent_values(void **state)
 		{"\"deltas\":", "\"mood\":1,\"deltas\":", "unknown key 'mood'"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		check_refused(cases[i].from, cases[i].to, cases[i].reason);
 }
@@ -102,7 +96,6 @@ static void test_sums_do_not_wrap(void **state)
 	struct profile p;
 	struct delta g = {0};
 
-	(void)state;
 	small_profile(&p);
 	for (int i = 0; i < 2; i++) {
 		g = (struct delta){.series = 1};
@@ -121,7 +114,6 @@ static void test_time_without_a_sample(void **state)
 	struct delta early = {.series = 1};
 	struct profile p;
 
-	(void)state;
 	small_profile(&p);
 	early.phase[LC_TOTAL].sum = 100;
 	p.intervals[1].delta[1].phase[LC_TOTAL].sum -= 100;
@@ -138,7 +130,6 @@ static void test_time_series_of_two_runs(void **state)
 {
 	struct profile p;
 
-	(void)state;
 	small_profile(&p);
 	assert_null(intervals_check(&p));
 	sample_run(&p)->duration_ns = p.runs[0].duration_ns;
@@ -153,7 +144,6 @@ static void test_time_series_without_series(void **state)
 	struct profile p = {0}, q = {0};
 	char *json, why[160];
 
-	(void)state;
 	sample_run(&p);
 	p.interval_ns = p.runs[0].duration_ns;
 	p.intervals = calloc(1, sizeof(*p.intervals));
@@ -194,7 +184,6 @@ static void test_most_intervals(void **state)
 	struct profile p, q = {0};
 	char *json, why[160];
 
-	(void)state;
 	profile_of_intervals(&p, PROFILE_INTERVALS);
 	assert_null(intervals_check(&p));
 	check_round_trip(&p);

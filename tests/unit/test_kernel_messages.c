@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Faults that the kernel's log reports, alone and between events. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "import_fixture.h"
 
 #define AT(t)	     "[   " t "] arm-scmi arm-scmi.1.auto: "
@@ -34,7 +29,6 @@ static void alone(void **state)
 		"[   92.0] scmi_protocol scmi_dev.4: Message for the user\n");
 	const struct series *s;
 
-	(void)state;
 	assert_int_equal(r.st.events, 7);
 	assert_int_equal(r.st.kernel, 7);
 	assert_int_equal(anomalies(&r, LA_TIMEOUT), 1);
@@ -72,7 +66,6 @@ static void with_events(void **state)
 		TRANSFER TIMED_OUT("1.0312") UNEXPECTED("1.04", "1", "0"),
 	};
 
-	(void)state;
 	for (size_t i = 0; i < 3; i++) {
 		struct result r = IMPORT(logs[i]);
 
@@ -96,7 +89,6 @@ static void with_dumps(void **state)
 		/* The kernel prints nothing else of this one. */
 		AT("1.05") "timed out in delayed resp(caller: do_xfer+0x1)\n");
 
-	(void)state;
 	assert_int_equal(anomalies(&r, LA_LATE_REPLY), 1);
 	assert_int_equal(anomalies(&r, LA_UNEXPECTED_REPLY), 0);
 	assert_int_equal(anomalies(&r, LA_DELAYED_TIMEOUT), 1);
@@ -109,7 +101,6 @@ static void of_another_time(void **state)
 	struct result r = IMPORT(TIMED_OUT("0.5"), TIMED_OUT("90.5"),
 				 BEGIN("80.000", 1), END("80.001", 1));
 
-	(void)state;
 	assert_int_equal(anomalies(&r, LA_TIMEOUT), 2);
 	assert_int_equal(profile_total(&r.p, LC_COMPLETED), 1);
 	free_result(&r);
@@ -127,7 +118,6 @@ static void many(void **state)
 	char *text = malloc(n * 128), *to = text;
 	struct result r;
 
-	(void)state;
 	for (unsigned int i = 0; i < n; i++)
 		to += sprintf(to,
 			      "[   %u.5] arm-scmi firmware:scmi: timed out in "

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The state machine of a transfer with its events in every possible order. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "transfer_steps.h"
 
 #define MS 1000000ull
@@ -17,7 +13,6 @@ static struct lc_slot table[LC_SLOTS];
 
 static int clear(void **state)
 {
-	(void)state;
 	memset(table, 0, sizeof(table));
 	return 0;
 }
@@ -104,7 +99,6 @@ static void synchronous(void **state)
 {
 	struct transfer_end e;
 
-	(void)state;
 	begin(7, 3, 1000);
 	lc_wait(table, 7, 7, 30, false);
 	rx_done(7, 1800);
@@ -118,7 +112,6 @@ static void synchronous(void **state)
 
 static void reply_before_the_wait(void **state)
 {
-	(void)state;
 	begin(7, 3, 1000);
 	rx_done(7, 1100);
 	lc_wait(table, 7, 7, 30, false);
@@ -128,7 +121,6 @@ static void reply_before_the_wait(void **state)
 /* If another processor's clock is slightly off, stamps are clamped. */
 static void stamps_out_of_order(void **state)
 {
-	(void)state;
 	begin(7, 3, 1000);
 	rx_done(7, 990);
 	check_replied(end(7, 0, 1500), 0, 500, true);
@@ -150,7 +142,6 @@ static void error_status(void **state)
 {
 	struct transfer_end e;
 
-	(void)state;
 	begin(7, 3, 1000);
 	rx_done(7, 1100);
 	e = end(7, -95, 1200);
@@ -161,7 +152,6 @@ static void error_status(void **state)
 /* A failed send has no end, and multi-part commands try again. */
 static void send_failure_and_reuse(void **state)
 {
-	(void)state;
 	begin(7, 3, 1000);
 	begin_over(7, 2000, true, LC_SEND_FAILED, 3);
 	assert_int_equal(used_slots(table), 1);
@@ -182,7 +172,6 @@ static void fate_by_age(void **state)
 {
 	const uint64_t grace = LC_GRACE_NS, wait = LC_WAITING | 30;
 
-	(void)state;
 	assert_int_equal(lc_fate(0, 0, true), LC_BEGUN);
 	assert_int_equal(lc_fate(grace, 0, true), LC_BEGUN);
 	assert_int_equal(lc_fate(grace + 1, 0, true), LC_SEND_FAILED);
@@ -204,7 +193,6 @@ static void fate_by_age(void **state)
 
 static void polling(void **state)
 {
-	(void)state;
 	begin(7, 3, 1000);
 	lc_wait(table, 7, 7, 30, false);
 	check_unreplied(end(7, 0, 1700), 700, false);
@@ -212,7 +200,6 @@ static void polling(void **state)
 
 static void delayed_response(void **state)
 {
-	(void)state;
 	/* after the end, as usual: finds no slot, changes nothing */
 	begin(7, 3, 1000);
 	lc_wait(table, 7, 7, 30, false);
@@ -250,7 +237,6 @@ static void delayed_response_time(void **state)
 {
 	struct lc_delayed d = {0};
 
-	(void)state;
 	/* after the end, until another transfer claims the slot */
 	begin(7, 3, 1000);
 	rx_done(7, 1100);
@@ -323,7 +309,6 @@ static void delayed_response_time(void **state)
 /* The instance is announced before a transfer begins, for one transfer only. */
 static void announcements(void **state)
 {
-	(void)state;
 	assert_int_equal(lc_announced(lc_home(table, 7), 7), 0);
 	lc_announce(lc_home(table, 7), 7, 5);
 	assert_int_equal(lc_announced(lc_home(table, 7), 7), 5);
@@ -351,7 +336,6 @@ static void timeout(void **state)
 {
 	struct transfer_end e;
 
-	(void)state;
 	begin(7, 3, 1000);
 	lc_wait(table, 7, 7, 30, false);
 	e = end(7, LC_STATUS_TIMEOUT, 1000 + 30 * MS);
@@ -375,7 +359,6 @@ static void timeout(void **state)
 
 static void iterators_reuse_ids(void **state)
 {
-	(void)state;
 	for (uint64_t i = 0; i < 5; i++) {
 		const uint64_t t = 1000 * (i + 1);
 
@@ -389,7 +372,6 @@ static void iterators_reuse_ids(void **state)
 
 static void unknown_transfers(void **state)
 {
-	(void)state;
 	lc_wait(table, 7, 7, 30, false);
 	assert_null(rx_done(7, 1000));
 	no_end(7, 1100);
@@ -412,7 +394,6 @@ static void collisions(void **state)
 {
 	struct lc_displaced d;
 
-	(void)state;
 	for (uint32_t i = 0; i < LC_WAYS; i++)
 		begin(rival(i), (uint16_t)i, 1000 + i);
 	assert_int_equal(used_slots(table), LC_WAYS);
@@ -442,7 +423,6 @@ static void displacement(void **state)
 	const uint64_t late = 100 * S + LC_GRACE_NS + 3 * S;
 	struct lc_displaced d;
 
-	(void)state;
 	for (uint32_t i = 0; i < LC_WAYS; i++)
 		begin(rival(i), (uint16_t)i, 100 * S);
 	lc_wait(table, rival(1), rival(1), 0, false);

@@ -5,16 +5,11 @@
  * a stamp of another transfer is noticed. As in the kernel, the events of a
  * transfer are in order, and other transfers may be at any event.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <time.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "accounting.h"
 
 #define TASKS	2
@@ -83,8 +78,6 @@ LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
 LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 		       __u64 age_ns)
 {
-	(void)token;
-	(void)age_ns;
 	a->noted[kind]++;
 }
 
@@ -385,7 +378,6 @@ static void begun_is_the_sum_of_all_ends(void **state)
 {
 	pthread_t thread[TASKS], platform;
 
-	(void)state;
 	assert_int_equal(pthread_create(&platform, NULL, run_platform, NULL),
 			 0);
 	for (int i = 0; i < TASKS; i++)

@@ -5,14 +5,10 @@
  * which come on another processor. These two streams interleave in all ways,
  * and so do the two transfers.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "transfer_steps.h"
 
 enum event {
@@ -391,7 +387,6 @@ static void all_interleavings_of_two(void **state)
 					  {LC_TOKENS - 1, 2 * LC_TOKENS - 1}};
 	size_t races = 0;
 
-	(void)state;
 	make_lives();
 	for (size_t n = 0; n < n_lives * n_lives * 2; n++) {
 		const enum event *a = lives[n / 2 / n_lives];

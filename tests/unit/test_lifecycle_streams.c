@@ -3,14 +3,10 @@
  * The state machine with random streams of events, compared with a model that
  * has no slots.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "random_stream.h"
 #include "transfer_steps.h"
 
@@ -82,7 +78,6 @@ static void a_failed_send_beside_a_rival(void **state)
 	const struct lc_slot *failed = lc_home(table, id) + 1;
 	struct answer a;
 
-	(void)state;
 	memset(table, 0, sizeof(table));
 	feed(BEGIN, 5, 1, 1000);
 	feed(BEGIN, id, 2, 1100); /* fails */
@@ -185,7 +180,6 @@ static void random_streams_against_a_model(void **state)
 	uint64_t now = 1ull << 50;
 	size_t live = 0;
 
-	(void)state;
 	random_state = 0x5c31f00d;
 	memset(table, 0, sizeof(table));
 	for (int i = 0; i < 2000000; i++) {
@@ -211,7 +205,6 @@ static void random_streams_add_up(void **state)
 	uint64_t counter[LC_COUNTERS] = {0}, lost = 0, untracked = 0, ends = 0;
 	uint64_t now = 1;
 
-	(void)state;
 	random_state = 0x0ddba11;
 	memset(table, 0, sizeof(table));
 	for (int i = 0; i < 3000000; i++) {

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Two processors with events of transfers that use the same slots. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <inttypes.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "threads_fixture.h"
 
 /* Collisions are certain only if the threads take turns. */
@@ -23,7 +18,6 @@ static unsigned int rounds, collisions;
 
 static int set_up(void **state)
 {
-	(void)state;
 	memset(table, 0, sizeof(table));
 	collisions = 0;
 	return 0;
@@ -69,7 +63,6 @@ static void find_in_slot(void)
 /* lc_find() returns the tag of the transfer, even if the next one has its slot. */
 static void find_while_the_slot_is_used_again(void **state)
 {
-	(void)state;
 	occupy_home();
 	rounds = TURNS;
 	run_both(find_in_slot, use_slot, true);
@@ -130,7 +123,6 @@ static void check_balance(bool in_turns)
 /* A transfer ends or is given up: never both, and never neither. */
 static void end_while_displaced(void **state)
 {
-	(void)state;
 	check_balance(true);
 	assert_true(collisions > COLLISIONS);
 	check_balance(false);
@@ -172,7 +164,6 @@ static void late_delayed_responses(void)
 /* A delayed response is measured from its own transfer, or not at all. */
 static void delayed_while_the_slot_is_used_again(void **state)
 {
-	(void)state;
 	next_transfer(HOME);
 	rounds = TURNS;
 	run_both(late_delayed_responses, transfers_in_a_row, true);
@@ -235,7 +226,6 @@ static void return_from_sending(void)
 /* Each message that was queued has both ends of its doorbell. */
 static void ring_while_the_sender_returns(void **state)
 {
-	(void)state;
 	arrived = 0;
 	run_both(ring_for_messages, return_from_sending, false);
 }

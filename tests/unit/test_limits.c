@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "limits_file.h"
 #include "names.h"
 
@@ -66,7 +61,6 @@ static void test_everything(void **state)
 	const struct limit_section *s;
 	struct limits l;
 
-	(void)state;
 	parse(&l, text);
 	assert_int_equal(l.n, 2);
 	assert_true(fabs(l.alpha - 0.02) < 1e-12);
@@ -106,7 +100,6 @@ static void test_built_in_defaults(void **state)
 {
 	struct limits l;
 
-	(void)state;
 	parse(&l, "[* * total]\nmax-regression = 3%\n");
 	assert_true(fabs(l.alpha - 0.01) < 1e-12);
 	assert_int_equal(l.sections[0].n, STAT_COMPARED);
@@ -186,7 +179,6 @@ static void test_refused(void **state)
 		{"\xef\xbb\xbf[* * total]\nmax = 1s\n", 1, "neither [section]"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < N(files); i++) {
 		struct limits_error error;
 		struct limits l;
@@ -209,7 +201,6 @@ static void test_not_text(void **state)
 	struct limits_error error;
 	struct limits l;
 
-	(void)state;
 	assert_int_equal(limits_parse(&l, nul, sizeof(nul), &error), -22);
 	assert_int_equal(error.line, 3);
 	assert_non_null(strstr(error.why, "NUL"));
@@ -241,7 +232,6 @@ static void test_selectors(void **state)
 	struct selector s;
 	char why[160];
 
-	(void)state;
 	assert_true(selects("* * *", reading));
 	assert_true(selects("unknown SENSOR_READING_GET total", reading));
 	assert_false(selects("* SENSOR_READING_GET total", version));

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads events that mailers, terminals and encodings have wrapped. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "import_fixture.h"
 
 #define MAX_TEXT 16384
@@ -48,7 +43,6 @@ static void check_transfer(const struct result *r)
 /* A terminal of any width, also one that cuts the status. */
 static void terminal(void **state)
 {
-	(void)state;
 	for (size_t width = 48; width < 120; width++) {
 		char text[MAX_TEXT], *to = text;
 		struct result r;
@@ -101,7 +95,6 @@ static void mailer(void **state)
 		     {">> ", ""},
 		     {"| ", "| "}};
 
-	(void)state;
 	for (size_t width = 60; width < 80; width++)
 		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 			char text[MAX_TEXT], *to = text;
@@ -136,7 +129,6 @@ static char *encode(char *to, const char *line, size_t width)
 
 static void quoted_printable(void **state)
 {
-	(void)state;
 	for (size_t width = 60; width < 80; width++) {
 		char text[MAX_TEXT], *to = text;
 		struct result r;
@@ -159,7 +151,6 @@ static void prose(void **state)
 			    "> " HEAD "99: scmi_xfer_end:\n> " ID " s=0\n"
 			    "and scmi_rx_done: is missing.\n");
 
-	(void)state;
 	check_counts(&r, 1, 0, 0, 0, 0);
 	assert_int_equal(r.p.unparsed_lines, 0);
 	free_result(&r);
@@ -176,7 +167,6 @@ static void cut_lines(void **state)
 					   " s=0\n"
 					   "scmi_xfer_end: " ID " s=0\n");
 
-	(void)state;
 	check_counts(&r, 0, 0, 0, 0, 1);
 	assert_int_equal(r.p.unparsed_lines, 3);
 	assert_int_equal(r.st.n_samples, 3);
@@ -197,7 +187,6 @@ static void mixed_events(void **state)
 					   "90: scmi_xfer_end: " ID " s=0\n"
 					   "done: " ID " msg_type=0\n");
 
-	(void)state;
 	check_counts(&r, 1, 0, 0, 0, 0);
 	assert_int_equal(r.p.unparsed_lines, 1);
 	assert_int_equal(r.st.unread[UNREAD_MIXED], 1);

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Parses lines in forms that no tracer prints by default. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "anomaly.h"
 #include "line_clean.h"
 #include "line_search.h"
@@ -91,7 +87,6 @@ static void heads(void **state)
 		 7044000180000, 6, 2, 400, "cat"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		assert_found(lines[i].line, FTRACE_RX_DONE);
 		assert_int_equal(found.time_ns, lines[i].time_ns);
@@ -113,7 +108,6 @@ static void heads(void **state)
 static void fields(void **state)
 {
 #define RAW "seq=0x1a (26) protocol_id=(21) msg_id=(6) transfer_id=0x1a (26)"
-	(void)state;
 	assert_found(AT "scmi_xfer_begin: poll=(1) " RAW, FTRACE_BEGIN);
 	assert_true(found.poll);
 	assert_int_equal(found.seq, 26);
@@ -174,7 +168,6 @@ static void wrappings(void **state)
 		     "transfer_id=3D1A msg_type=3D2",
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		assert_found(lines[i], FTRACE_RX_DONE);
 		assert_int_equal(found.time_ns, 7044000180000);
@@ -203,7 +196,6 @@ static void causes(void **state)
 		 UNREAD_NO_ID},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		assert_found(lines[i].line, FTRACE_UNPARSED);
 		if (cause != lines[i].cause)
@@ -225,7 +217,6 @@ static void prose(void **state)
 		"",
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		const struct span text = {lines[i],
 					  lines[i] + strlen(lines[i])};

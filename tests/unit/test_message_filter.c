@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The selection of messages in the kernel. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "maps.h"
 
 static uint64_t notification(uint64_t protocol, uint64_t event)
@@ -21,7 +17,6 @@ static void a_number_is_of_one_type(void **state)
 	const uint32_t attributes = FILTER_MESSAGE(0x15, 1);
 	const uint32_t update = attributes | FILTER_NOTIFICATION;
 
-	(void)state;
 	assert_true(filter_matches(attributes, rec_key(3, 0x15, 1)));
 	assert_false(filter_matches(attributes, notification(0x15, 1)));
 	assert_true(filter_matches(update, notification(0x15, 1)));
@@ -36,7 +31,6 @@ static void a_protocol_is_of_both_types(void **state)
 {
 	const uint32_t sensor = FILTER_MESSAGE(0x15, 0) | FILTER_ANY_MESSAGE;
 
-	(void)state;
 	for (uint32_t message = 0; message <= 0xff; message++) {
 		assert_true(filter_matches(sensor, rec_key(0, 0x15, message)));
 		assert_true(

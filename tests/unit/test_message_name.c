@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Protocols and messages as users write them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "message_name.h"
 
 static const struct series_key reading = {.protocol = 0x15, .message = 6};
@@ -41,7 +36,6 @@ static void test_one_message(void **state)
 		"*:SENSOR_READING_GET",
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
 		assert_true(matches(same[i], &reading));
 		assert_false(matches(same[i], &update));
@@ -52,7 +46,6 @@ static void test_one_message(void **state)
 
 static void test_many_messages(void **state)
 {
-	(void)state;
 	assert_true(matches("*", &reading) && matches("*", &update));
 	assert_true(matches("*:*", &vendor) && matches("*/*", &version));
 	assert_true(matches("SENSOR", &reading) && matches("sensor", &update));
@@ -76,7 +69,6 @@ static void test_message_before_protocol(void **state)
 	const struct series_key reset = {.protocol = 0x16, .message = 4};
 	const struct series_key notify = {.protocol = 0x16, .message = 5};
 
-	(void)state;
 	assert_true(matches("reset", &reset));
 	assert_false(matches("reset", &notify));
 	assert_true(matches("reset:*", &notify));
@@ -105,7 +97,6 @@ static void test_unknown(void **state)
 	struct message_match match;
 	char why[80];
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_false(
 			message_parse(cases[i].text, &match, why, sizeof(why)));
@@ -117,7 +108,6 @@ static void test_protocols(void **state)
 {
 	int protocol;
 
-	(void)state;
 	assert_true(protocol_parse("sensor", &protocol) && protocol == 0x15);
 	assert_true(protocol_parse("0x80", &protocol) && protocol == 0x80);
 	assert_true(protocol_parse("16", &protocol) && protocol == 16);

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "names.h"
 
 static void test_protocols(void **state)
@@ -16,7 +11,6 @@ static void test_protocols(void **state)
 		"SENSOR", "RESET", "VOLTAGE", "POWERCAP",    "PINCTRL",
 	};
 
-	(void)state;
 	for (int i = 0; i < 256; i++) {
 		const char *name = protocol_name((uint8_t)i);
 
@@ -35,7 +29,6 @@ static void test_number_of_messages(void **state)
 	static const uint8_t last[] = {0xb, 0x8, 0x5, 0xc, 0xf, 0xd,
 				       0x6, 0x9, 0xc, 0xa, 0,	0xa};
 
-	(void)state;
 	for (int p = 0; p < 256; p++) {
 		for (int m = 0; m < 256; m++) {
 			bool known = p >= 0x10 && p <= 0x1b && p != 0x1a &&
@@ -79,7 +72,6 @@ static void test_messages(void **state)
 		{0x1b, 0x0a, "TELEMETRY_RESET"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++)
 		assert_string_equal(
 			message_name(some[i].protocol, some[i].message),
@@ -112,7 +104,6 @@ static void test_notifications(void **state)
 		{0x80, {NULL, NULL}},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		for (int m = 0; m < 256; m++) {
 			const char *expected = m < 2 ? all[i].name[m] : NULL;
@@ -129,7 +120,6 @@ static void test_notifications(void **state)
 /* Two messages of a protocol never have the same name. */
 static void test_unique(void **state)
 {
-	(void)state;
 	for (uint8_t p = 0x10; p <= 0x19; p++)
 		for (uint8_t a = 0; a <= 0x10; a++)
 			for (uint8_t b = 0; b < a; b++)
@@ -145,7 +135,6 @@ static void test_labels(void **state)
 				 .type = MESSAGE_NOTIFICATION};
 	char buf[8];
 
-	(void)state;
 	assert_string_equal(protocol_label(0x80, buf, sizeof(buf)), "0x80");
 	assert_string_equal(protocol_label(0x15, buf, sizeof(buf)), "SENSOR");
 	assert_string_equal(message_label(0x80, 6, buf, sizeof(buf)), "0x06");
@@ -165,7 +154,6 @@ static void test_labels(void **state)
 
 static void test_every_number_has_a_name(void **state)
 {
-	(void)state;
 	for (int i = 0; i < LC_PHASES; i++)
 		assert_non_null(phase_names[i]);
 	for (int i = 0; i < LC_COUNTERS; i++)

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Noise floors of runs with known values. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <math.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "compare.h"
 #include "noise.h"
 #include "run_fixture.h"
@@ -61,7 +56,6 @@ static void test_floor(void **state)
 	struct run_set set;
 	struct noise n;
 
-	(void)state;
 	make_runs(&set, 20, 100, 100000, 100);
 	assert_true(noise_measure(&n, &set));
 	assert_int_equal(n.n, 4);
@@ -82,7 +76,6 @@ static void test_21_runs(void **state)
 	struct noise n;
 	double floor_ns;
 
-	(void)state;
 	make_runs(&set, 20, 100, 100000, 100);
 	assert_true(noise_measure(&n, &set));
 	floor_ns = mean_of(&n)->floor_ns;
@@ -103,7 +96,6 @@ static void test_no_noise(void **state)
 	struct run_set set;
 	struct noise n;
 
-	(void)state;
 	make_runs(&set, 20, 100, 0, 0);
 	assert_true(noise_measure(&n, &set));
 	for (size_t i = 0; i < n.n; i++) {
@@ -122,7 +114,6 @@ static void test_runs_needed(void **state)
 	struct run_set set;
 	struct noise n;
 
-	(void)state;
 	assert_int_equal(noise_runs_needed(4), 12); /* 4 / 924 */
 	assert_int_equal(noise_runs_needed(2), 10); /* 2 / 252 */
 	make_runs(&set, 12, 100, 100000, 100);
@@ -149,7 +140,6 @@ static void test_incomplete_series(void **state)
 	struct run_set set;
 	struct noise n;
 
-	(void)state;
 	make_runs(&set, 20, 100, 100000, 100);
 	for (size_t i = 0; i < 20; i++) {
 		add_series(&set, i, key_of(0, 1), 500);

@@ -6,14 +6,10 @@
  * reply is first, the core accepts both. The events of the caller and those of
  * the platform interleave in all ways, on a fine and on a coarse clock.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "accounting.h"
 #include "transfer_steps.h"
 
@@ -31,27 +27,21 @@ struct lc_account {
 
 LC_INLINE void lc_select(struct lc_account *a, __u32 series)
 {
-	(void)a;
 	assert_int_equal(series, SERIES);
 }
 
 LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
 {
-	(void)a;
-	(void)counter;
 }
 
 LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
 {
-	(void)ns;
 	a->delayed += phase == LC_DELAYED;
 }
 
 LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 		       __u64 age_ns)
 {
-	(void)token;
-	(void)age_ns;
 	a->noted[kind]++;
 }
 
@@ -153,7 +143,6 @@ static void check_all(const char *caller, const char *platform,
 
 static void delayed_response_first(void **state)
 {
-	(void)state;
 	check_all("we", "d", 1);
 	check_all("we", "dR", 1);
 	check_all("we", "dU", 1);
@@ -161,14 +150,12 @@ static void delayed_response_first(void **state)
 
 static void reply_first(void **state)
 {
-	(void)state;
 	check_all("we", "rd", 0);
 }
 
 /* Nothing shows when the reply of a polled transfer came. */
 static void polled(void **state)
 {
-	(void)state;
 	for (unsigned int order = 0; order < 1u << 4; order += 2) {
 		check(run("pe", "d", order, false), 0);
 		check(run("pe", "d", order, true), 0);

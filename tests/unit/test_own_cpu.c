@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The CPU share that the live view shows for itself. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "clock.h"
 #include "own_cpu.h"
 
@@ -25,7 +20,6 @@ static void test_back_to_back(void **state)
 	struct own_cpu cpu = {0};
 	double share;
 
-	(void)state;
 	assert_true(own_cpu_share(&cpu) < 0);
 	for (int i = 0; i < 1000; i++) {
 		const struct own_cpu before = cpu;

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Splits stamps into phases: which of them exist, and that they add up. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "random_stream.h"
 #include "transfer_steps.h"
 
@@ -74,7 +70,6 @@ static void check_five(struct lc_stamps t, uint64_t submit, uint64_t doorbell,
 
 static void all_phases(void **state)
 {
-	(void)state;
 	check_five(plain, 1, 10, 100, 1000, 10000, false);
 	assert_int_equal(split(plain, 0).ns[LC_TOTAL], 11111);
 	/* An SCMI error is a reply, too. */
@@ -90,7 +85,6 @@ static void all_phases(void **state)
 
 static void every_clamp(void **state)
 {
-	(void)state;
 	/*
 	 * Too early: the phase that ends there is 0, the next one is longer …
 	 */
@@ -108,7 +102,6 @@ static void every_clamp(void **state)
 /* Then the time up to the reply is the platform's, and all phases remain. */
 static void reply_before_the_doorbell_returns(void **state)
 {
-	(void)state;
 	check_five((struct lc_stamps){1000, 1010, 1200, 1100, 1150, 1300, 0, 0},
 		   10, 0, 90, 50, 150, true);
 	check_five((struct lc_stamps){1000, 1010, 1120, 1100, 1150, 1300, 0, 0},
@@ -142,7 +135,6 @@ static void answers(void **state)
 		WITH(rung_ns, 0),
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(overlaps) / sizeof(overlaps[0]); i++) {
 		const struct lc_ended e = split(overlaps[i].t, 0);
 
@@ -162,7 +154,6 @@ static void polled(void **state)
 	struct lc_stamps t = WITH(rx_ns, 0);
 	struct lc_ended e = split(t, 0);
 
-	(void)state;
 	check(e, POLLED, false);
 	assert_int_equal(e.ns[LC_SERVICE], 11100);
 	t.rung_ns = 13000;
@@ -180,7 +171,6 @@ static void a_call_brings_the_reply(void **state)
 {
 	struct lc_stamps t = WITH(rx_ns, 0);
 
-	(void)state;
 	t.rung_ns = 0;
 	check(split(t, 0), CALL, false);
 	assert_int_equal(split(t, 0).ns[LC_SUBMIT], 1);
@@ -195,7 +185,6 @@ static void hooks_missing(void **state)
 	const struct lc_stamps less[] = {none, WITH(ring_ns, 0),
 					 WITH(rung_ns, 0), WITH(signal_ns, 0)};
 
-	(void)state;
 	for (size_t i = 0; i < 4; i++) {
 		struct lc_ended e = split(less[i], 0);
 
@@ -212,7 +201,6 @@ static void timed_out(void **state)
 	const struct lc_stamps any[] = {plain, WITH(rx_ns, 0),
 					WITH(rung_ns, 0)};
 
-	(void)state;
 	for (size_t i = 0; i < 3; i++) {
 		struct lc_ended e = split(any[i], LC_STATUS_TIMEOUT);
 
@@ -235,7 +223,6 @@ static void any_order(void **state)
 {
 	size_t clamped = 0, in_order = 0;
 
-	(void)state;
 	for (int i = 0; i < 3000000; i++) {
 		const uint64_t base = 1 + draw(3) * (INT64_MAX - 9);
 		const struct lc_stamps t = {
@@ -283,7 +270,6 @@ static void stamps_in_a_slot(void **state)
 	struct lc_slot *s;
 	__u64 tag;
 
-	(void)state;
 	assert_int_equal(transfer_begin(table, 7, 3, 0, true, 100, &d), 0);
 	s = lc_find(table, 7, 7, &tag);
 	assert_ptr_equal(s, lc_home(table, 7));
@@ -330,7 +316,6 @@ static void doorbell_of_a_queued_message(void **state)
 	struct lc_slot *s;
 	__u64 tag;
 
-	(void)state;
 	assert_int_equal(transfer_begin(table, 7, 3, 1, true, 1000, &d), 0);
 	s = lc_find(table, 7, 7, &tag);
 	lc_wait(table, 7, 7, 30, false);
@@ -352,7 +337,6 @@ static void area_of_a_message(void **state)
 	struct lc_slot *s;
 	__u64 tag;
 
-	(void)state;
 	assert_int_equal(transfer_begin(table, 7, 3, 1, true, 1000, &d), 0);
 	s = lc_find(table, 7, 7, &tag);
 	s->area = 0xbad;

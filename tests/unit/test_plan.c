@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Fault plans: the text, each error with its position, and matching. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "plan.h"
 #include "platform.h"
 
@@ -42,7 +38,6 @@ static void texts(void **state)
 	struct scmi_plan plan;
 	const struct scmi_fault *f = plan.faults;
 
-	(void)state;
 	parse(&plan, "");
 	assert_int_equal(plan.nr_faults, 0);
 	parse(&plan, "\n \t\n# sensor 6 drop\n   # nothing");
@@ -105,7 +100,6 @@ static void actions(void **state)
 	};
 	bool seen[SCMI_FAULT_NR_KINDS] = {false};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		struct scmi_plan plan;
 		char text[64];
@@ -187,7 +181,6 @@ static void errors(void **state)
 		{"sensor " WORD_63 "a drop", 1, 8, "a word of at most 63 "},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		struct scmi_plan_error error = {0, 0, "nothing"};
 		struct scmi_plan plan;
@@ -206,7 +199,6 @@ static void nul_byte(void **state)
 	struct scmi_plan_error error;
 	struct scmi_plan plan;
 
-	(void)state;
 	assert_false(parse_len(&plan, "* * drop\0", 9, &error));
 	assert_int_equal(error.column, 9);
 }
@@ -219,7 +211,6 @@ static void too_many(void **state)
 	struct scmi_plan plan;
 	size_t len = sizeof(line) - 1;
 
-	(void)state;
 	for (size_t i = 0; i < 33; i++)
 		memcpy(text + i * len, line, len);
 	assert_true(parse_len(&plan, text, 32 * len, &error));
@@ -251,7 +242,6 @@ static void expect_firing(const char *text, const char *pattern)
 
 static void every(void **state)
 {
-	(void)state;
 	expect_firing("* * drop", "0000");
 	expect_firing("sensor 6 every 3 drop", "..0..0..0");
 	expect_firing("sensor 6 every 3 times 2 drop", "..0..0......");
@@ -276,7 +266,6 @@ static void stages(void **state)
 	};
 	struct scmi_plan plan;
 
-	(void)state;
 	parse(&plan, "* * unexpected-delayed\n* * delayed-first\n* * drop");
 	for (size_t i = 0; i < 3; i++) {
 		const struct scmi_fault *f =
@@ -294,7 +283,6 @@ static void may_not_fire(void **state)
 	struct scmi_plan plan;
 	uint32_t hdr = HDR(0x15, 6);
 
-	(void)state;
 	parse(&plan, "sensor 6 every 2 unexpected-delayed");
 	assert_null(scmi_plan_match(&plan, hdr, SCMI_PLAN_SYNC, true));
 	assert_null(scmi_plan_match(&plan, hdr, SCMI_PLAN_SYNC, false));
@@ -309,7 +297,6 @@ static void draws(void **state)
 	struct scmi_plan a, b;
 	bool differ = false;
 
-	(void)state;
 	parse(&a, "* * delay exp:1ms\n* * delay exp:1ms");
 	parse(&b, "* * delay exp:1ms\n* * delay exp:1ms");
 	for (int i = 0; i < 100; i++) {
@@ -331,7 +318,6 @@ static void document(void **state)
 	char line[512], text[512] = "";
 	bool inside = false;
 
-	(void)state;
 	assert_non_null(file);
 	while (fgets(line, sizeof(line), file)) {
 		struct scmi_plan plan;

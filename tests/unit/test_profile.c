@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Profiles in memory and as JSON: what is read back. */
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "profile_fixture.h"
 #include "profile_json.h"
 #include "sample_profile.h"
@@ -18,7 +13,6 @@ static void test_series_and_runs(void **state)
 	struct series_key a = {.protocol = 2}, b = {.instance = 1};
 	struct profile p = {0};
 
-	(void)state;
 	profile_series(&p, b);
 	assert_int_equal(profile_series(&p, b) - p.series, 0);
 	profile_series(&p, a);
@@ -45,7 +39,6 @@ static void test_round_trip(void **state)
 	char *json, *again;
 	char why[160];
 
-	(void)state;
 	sample_profile(&p);
 	p.lost[LOST_HISTOGRAM] = 3;
 	p.untracked = 4;
@@ -90,7 +83,6 @@ static void test_round_trip_of_all(void **state)
 	char *json, *again;
 	char why[160];
 
-	(void)state;
 	sample_run(&p)->self_runs = 5;
 	p.runs[0].self_ns = 6;
 	p.runs[0].deterministic = p.runs[0].misses_counted = true;
@@ -183,7 +175,6 @@ static void test_last_events(void **state)
 {
 	struct profile p, q;
 
-	(void)state;
 	sample_profile(&p);
 	sample_profile(&q);
 	for (unsigned int i = 0; i < PROFILE_EVENTS + 3; i++) {
@@ -227,7 +218,6 @@ static void test_any_comm(void **state)
 		{"1234567890123\xc3\xa4", "1234567890123\xc3\xa4"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct anomaly_event event = {0};
 		struct profile p, q = {0};
@@ -252,7 +242,6 @@ static void test_order_does_not_matter(void **state)
 	char *sorted, *reversed;
 	struct series swap;
 
-	(void)state;
 	sample_profile(&p);
 	sorted = encode(&p);
 	swap = p.series[0];
@@ -270,7 +259,6 @@ static void test_any_string(void **state)
 	struct profile p, q = {0};
 	char *json, why[160];
 
-	(void)state;
 	sample_profile(&p);
 	free(p.runs[0].host);
 	p.runs[0].host = strdup("a\"\\\x1b[2J\n\xff\xc3\xa4");
@@ -292,7 +280,6 @@ static void test_out_of_range_is_not_written(void **state)
 	char *json;
 	size_t len;
 
-	(void)state;
 	sample_profile(&p);
 	p.series[0].phase[LC_TOTAL].sum = PROFILE_NS_MAX + 1;
 	assert_int_equal(profile_encode(&p, &json, &len), -ERANGE);
@@ -307,7 +294,6 @@ static void test_merge(void **state)
 	struct series_key other = {.protocol = 0x14, .message = 5};
 	struct profile p, q;
 
-	(void)state;
 	sample_profile(&p);
 	sample_profile(&q);
 	profile_series(&q, other)->counter[LC_BEGUN] = 1;

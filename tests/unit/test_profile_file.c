@@ -3,18 +3,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "gzip.h"
 #include "profile_file.h"
 #include "profile_json.h"
@@ -61,14 +56,12 @@ static char *in_folder(const char *name)
 
 static int setup(void **state)
 {
-	(void)state;
 	stderr_file = tmpfile();
 	return !stderr_file || !mkdtemp(folder);
 }
 
 static int teardown(void **state)
 {
-	(void)state;
 	return rmdir(folder); /* fails when a test left a file */
 }
 
@@ -131,7 +124,6 @@ static void test_write_and_read(void **state)
 	mode_t mask = umask(0027);
 	struct stat st;
 
-	(void)state;
 	assert_int_equal(write_sample(path), 0);
 	umask(mask);
 	assert_string_equal(message, "");
@@ -154,7 +146,6 @@ static void test_equal_profiles_are_equal_files(void **state)
 	size_t len, len2;
 	unsigned char *a = sample_file(&len), *b;
 
-	(void)state;
 	b = sample_file(&len2);
 	assert_int_equal(len, len2);
 	assert_memory_equal(a, b, len);
@@ -169,7 +160,6 @@ static void test_links(void **state)
 	char *path = in_folder("run.scmi"), *link = in_folder("link");
 	struct stat st;
 
-	(void)state;
 	assert_int_equal(write_sample(path), 0);
 	assert_int_equal(symlink("run.scmi", link), 0);
 	assert_int_equal(write_sample(link), 0);
@@ -193,7 +183,6 @@ static void test_special_files(void **state)
 	ssize_t len;
 	int fd;
 
-	(void)state;
 	assert_int_equal(mkfifo(path, 0600), 0);
 	fd = open(path, O_RDWR | O_NONBLOCK);
 	assert_int_equal(write_sample(path), 0);
@@ -211,7 +200,6 @@ static void test_failed_write_leaves_nothing(void **state)
 {
 	char *path = in_folder("no/such/run.scmi");
 
-	(void)state;
 	assert_int_equal(write_sample(path), -ENOENT);
 	check_message(path);
 	check_message("hint: ");
@@ -241,7 +229,6 @@ static void test_failed_write_keeps_the_old(void **state)
 	char *path = in_folder("run.scmi");
 	struct rlimit old, small;
 
-	(void)state;
 	assert_int_equal(write_sample(path), 0);
 	signal(SIGXFSZ, SIG_IGN);
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
@@ -263,7 +250,6 @@ static void test_unreadable(void **state)
 	char *path = in_folder("run.scmi");
 	int root = geteuid() == 0;
 
-	(void)state;
 	assert_int_equal(read_file(path), -ENOENT);
 	check_message("no such file");
 	check_message("hint: ");
@@ -290,7 +276,6 @@ static void test_foreign(void **state)
 	void *file;
 	size_t len;
 
-	(void)state;
 	assert_int_equal(parse("", 0), -EINVAL);
 	check_message("x.scmi: empty");
 	assert_int_equal(parse(log, strlen(log)), -EINVAL);
@@ -312,7 +297,6 @@ static void test_future(void **state)
 	void *file;
 	size_t len;
 
-	(void)state;
 	gzip_pack(json, strlen(json), &file, &len);
 	assert_int_equal(parse(file, len), -EINVAL);
 	check_message(
@@ -327,7 +311,6 @@ static void test_every_truncation(void **state)
 	size_t len;
 	unsigned char *file = sample_file(&len);
 
-	(void)state;
 	assert_int_equal(parse(file, len), 0);
 	for (size_t i = 1; i < len; i++) {
 		/* Of the exact size, so that a sanitizer finds overruns. */
@@ -369,7 +352,6 @@ static void test_every_bit(void **state)
 	size_t len, harmless = 0;
 	unsigned char *file = sample_file(&len);
 
-	(void)state;
 	for (size_t i = 0; i < len * 8; i++) {
 		file[i / 8] ^= (unsigned char)(1 << i % 8);
 		if (parse(file, len)) {
@@ -389,7 +371,6 @@ static void test_trailing_bytes(void **state)
 	size_t len;
 	unsigned char *file = sample_file(&len);
 
-	(void)state;
 	file = realloc(file, len + 1);
 	file[len] = 0;
 	assert_int_equal(parse(file, len + 1), -EINVAL);
@@ -404,7 +385,6 @@ static void test_bomb(void **state)
 	size_t len, out_len;
 	void *file;
 
-	(void)state;
 	gzip_pack(zeros, size, &file, &len);
 	assert_int_equal(parse(file, len), -EINVAL);
 	check_message("unpacks to more than any profile (16 MiB)");

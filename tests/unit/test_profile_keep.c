@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A recording that cannot be written to its file is kept in another. */
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "profile_file.h"
 #include "sample_profile.h"
 
@@ -71,7 +66,6 @@ static void test_fallback(void **state)
 	char *kept, *end;
 	struct profile p;
 
-	(void)state;
 	sample_profile(&p);
 	setenv("TMPDIR", folder, 1);
 	assert_int_equal(write_with_fallback(&p, in_folder("absent/x.scmi")),
@@ -98,7 +92,6 @@ static void test_time_series_beyond_limits(void **state)
 {
 	struct profile p;
 
-	(void)state;
 	sample_profile(&p);
 	profile_drop_intervals(&p);
 	p.intervals = calloc(1, sizeof(*p.intervals));
@@ -112,7 +105,6 @@ static void test_time_series_beyond_limits(void **state)
 
 static void test_try(void **state)
 {
-	(void)state;
 	capture();
 	assert_int_equal(profile_write_try(in_folder("absent/x")), -ENOENT);
 	assert_int_equal(profile_write_try(folder), -EISDIR);
@@ -125,13 +117,11 @@ static void test_try(void **state)
 
 static int setup(void **state)
 {
-	(void)state;
 	return !mkdtemp(folder);
 }
 
 static int teardown(void **state)
 {
-	(void)state;
 	free(messages);
 	return rmdir(folder); /* fails when a test left a file */
 }

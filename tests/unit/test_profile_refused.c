@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Texts that are not a profile, or are an inconsistent one. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "profile_fixture.h"
 #include "profile_json.h"
 #include "sample_profile.h"
@@ -166,7 +161,6 @@ static void test_inconsistent_values(void **state)
 		{"\"runs\":[{", "\"runs\":[5,{", "run 0: source is missing"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		check_refused(cases[i].from, cases[i].to, PROFILE_JSON_CORRUPT,
 			      cases[i].reason);
@@ -177,7 +171,6 @@ static void test_most_overlapped(void **state)
 {
 	char *json = altered("\"overlapped\":0", "\"overlapped\":6"), why[160];
 
-	(void)state;
 	if (decode(json, why, sizeof(why)) != PROFILE_JSON_OK)
 		fail_msg("%s", why);
 	free(json);
@@ -190,7 +183,6 @@ static void test_too_many_events(void **state)
 	size_t len = 0;
 	FILE *out;
 
-	(void)state;
 	sample_profile(&p);
 	sample_hooked(&p);
 	while (p.n_events < PROFILE_EVENTS)
@@ -227,7 +219,6 @@ static void test_losses_are_read(void **state)
 	     why[160];
 	struct profile p = {0};
 
-	(void)state;
 	if (profile_decode(&p, json, strlen(json), why, sizeof(why)))
 		fail_msg("%s", why);
 	assert_int_equal(p.n_series, 2);
@@ -256,7 +247,6 @@ static void test_losses_are_read(void **state)
 /* Two samples are min and max, so only one sum is possible. */
 static void test_sum_of_two(void **state)
 {
-	(void)state;
 	for (int off = -1; off <= 1; off++) {
 		struct series_key key = {.protocol = 0x14};
 		char *json, why[160];
@@ -281,7 +271,6 @@ static void test_other_schemas(void **state)
 {
 	char why[160];
 
-	(void)state;
 	check_refused("profile/2", "profile/3", PROFILE_JSON_FUTURE,
 		      "its format is scmi-perf-profile/3");
 	check_refused("profile/2", "profile/999999999999999999999",
@@ -302,7 +291,6 @@ static void test_reasons_are_escaped(void **state)
 {
 	char *json = altered("\"kernel\":", "\"\\u001b[2J\\u009b\":"), why[160];
 
-	(void)state;
 	assert_int_equal(decode(json, why, sizeof(why)), PROFILE_JSON_CORRUPT);
 	assert_non_null(strstr(why, "unknown key '\\x1b[2J\\xc2\\x9b'"));
 	free(json);
@@ -313,7 +301,6 @@ static void test_truncated_text(void **state)
 	char *json = altered("\"", "\""), why[160];
 	struct profile p = {0};
 
-	(void)state;
 	for (size_t len = 0; len < strlen(json); len++) {
 		assert_int_not_equal(
 			profile_decode(&p, json, len, why, sizeof(why)),

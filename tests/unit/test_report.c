@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 #include <jansson.h>
 
+#include "unit_test.h"
 #include "html_page.h"
 #include "json_reports.h"
 #include "names.h"
@@ -81,7 +76,6 @@ static void test_json_keys(void **state)
 	struct profile p;
 	json_t *root;
 
-	(void)state;
 	sample_profile(&p);
 	root = json_of(&p);
 	check_keys(root, top);
@@ -99,7 +93,6 @@ static void test_json_values(void **state)
 	struct profile p;
 	json_t *root;
 
-	(void)state;
 	sample_profile(&p);
 	p.lost[LOST_SERIES] = 9;
 	root = json_of(&p);
@@ -178,7 +171,6 @@ static void test_json_of_hooked(void **state)
 	const json_t *object, *hooks;
 	json_t *root;
 
-	(void)state;
 	sample_profile(&p);
 	sample_hooked(&p);
 	root = json_of(&p);
@@ -238,7 +230,6 @@ static void test_json_of_merged(void **state)
 	const json_t *meta;
 	json_t *root;
 
-	(void)state;
 	sample_profile(&p);
 	free(sample_run(&p)->kernel);
 	p.runs[1].kernel = strdup("7.2.12-arm64");

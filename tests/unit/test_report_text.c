@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "html_page.h"
 #include "json_reports.h"
 #include "names.h"
@@ -55,7 +50,6 @@ static void test_text(void **state)
 	struct profile p;
 	char *text;
 
-	(void)state;
 	sample_profile(&p);
 	text = text_of(&p);
 	check_has(text, "6.12.95-arm64 aarch64 on host board");
@@ -91,7 +85,6 @@ static void test_text_of_phases(void **state)
 	struct profile p;
 	char *text, *at;
 
-	(void)state;
 	sample_profile(&p);
 	sample_hooked(&p);
 	at = text = text_of(&p);
@@ -139,7 +132,6 @@ static void test_text_of_messages(void **state)
 	struct profile p;
 	char *text, *at;
 
-	(void)state;
 	sample_profile(&p);
 	sample_hooked(&p);
 	at = text = text_of(&p);
@@ -172,7 +164,6 @@ static void test_text_beside_transfers(void **state)
 	struct profile p = {0};
 	char *text;
 
-	(void)state;
 	sample_profile(&p);
 	sample_hooked(&p);
 	text = squeeze(text_of(&p));
@@ -207,7 +198,6 @@ static void test_text_of_anomalies(void **state)
 	struct profile p;
 	char *text;
 
-	(void)state;
 	sample_profile(&p);
 	sample_hooked(&p);
 	text = text_of(&p);
@@ -251,7 +241,6 @@ static void test_text_of_anomalies(void **state)
 
 static void test_text_of_losses(void **state)
 {
-	(void)state;
 	for (int i = 0; i < LOST_CAUSES; i++) {
 		struct profile p;
 		char *text;
@@ -274,7 +263,6 @@ static void test_text_of_hooks(void **state)
 	struct series *s;
 	char *text;
 
-	(void)state;
 	sample_profile(&p);
 	s = &p.series[0];
 	text = text_of(&p);
@@ -326,7 +314,6 @@ static void test_explain(void **state)
 	struct profile p = {.series = &s, .n_series = 1};
 	char *text;
 
-	(void)state;
 	text = explained(&p);
 	assert_string_equal(text, "");
 	free(text);
@@ -353,7 +340,6 @@ static void test_explain(void **state)
 /* Each phase has a meaning on each transport that has it. */
 static void test_explain_all(void **state)
 {
-	(void)state;
 	for (int t = TRANSPORT_MAILBOX; t < TRANSPORT_LOOPBACK; t++)
 		for (int phase = 0; phase < LC_PHASES; phase++) {
 			struct series s = {.key.transport = t};
@@ -373,7 +359,6 @@ static void test_text_of_gaps(void **state)
 	struct profile p;
 	char *text;
 
-	(void)state;
 	sample_profile(&p);
 	text = text_of(&p);
 	assert_null(strstr(text, "gaps"));
@@ -392,7 +377,6 @@ static void test_text_without_transfers(void **state)
 	struct profile p = {0};
 	char *text;
 
-	(void)state;
 	sample_run(&p);
 	text = text_of(&p);
 	check_has(text, "No SCMI transfer was seen.");
@@ -410,7 +394,6 @@ static void test_text_is_safe(void **state)
 	struct profile p;
 	char *text;
 
-	(void)state;
 	sample_profile(&p);
 	free(p.runs[0].host);
 	p.runs[0].host = strdup("\x1b]0;evil\a\r\n");
@@ -433,7 +416,6 @@ static void test_text_of_coarse_stamps(void **state)
 	struct profile p = {0};
 	char *text;
 
-	(void)state;
 	sample_run(&p)->resolution_ns = 1000;
 	struct series *s = profile_series(
 		&p, (struct series_key){.protocol = 0x15, .message = 6});
@@ -457,7 +439,6 @@ static void test_text_is_aligned(void **state)
 	size_t width = 0;
 	int rows = 0;
 
-	(void)state;
 	sample_profile(&p);
 	for (int i = 0; i < 64; i++)
 		hist_add(&p.series[0].phase[LC_TOTAL], (uint64_t)1 << i % 63);

@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The BPF programs' table of series, when it is full or used by threads. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
 #include <pthread.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "maps.h"
 
 static struct rec_series *table;
 
 static int set_up(void **state)
 {
-	(void)state;
 	table = calloc(REC_SERIES, sizeof(*table));
 	return !table;
 }
 
 static int tear_down(void **state)
 {
-	(void)state;
 	free(table);
 	return 0;
 }
@@ -42,7 +34,6 @@ static void test_full(void **state)
 {
 	const __u32 home = REC_SERIES - 2; /* so that probing wraps around */
 
-	(void)state;
 	for (unsigned int n = 0; n < REC_SERIES_PROBES; n++)
 		assert_int_equal(rec_find_series(table, key_at(home, n)),
 				 (home + n) % REC_SERIES);
@@ -59,7 +50,6 @@ static void test_every_slot(void **state)
 {
 	unsigned int found = 0;
 
-	(void)state;
 	for (__u32 home = 0; home < REC_SERIES; home++)
 		found += rec_find_series(table, key_at(home, 0)) == (int)home;
 	assert_int_equal(found, REC_SERIES);
@@ -78,7 +68,6 @@ static void *count_keys(void *unused)
 {
 	uintptr_t lost = 0;
 
-	(void)unused;
 	for (unsigned int i = 0; i < ROUNDS * KEYS; i++) {
 		const __u64 key = keys[i * 7 % KEYS];
 		const int at = rec_find_series(table, key);
@@ -99,7 +88,6 @@ static void test_threads(void **state)
 	pthread_t thread[THREADS];
 	uint64_t counted = 0, lost = 0;
 
-	(void)state;
 	for (unsigned int n = 0; n < KEYS; n++)
 		keys[n] = key_at(7, n);
 	for (int i = 0; i < THREADS; i++)

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Service times: parsing, error positions, distributions. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "service.h"
 
 #define DRAWS 200000
@@ -42,7 +38,6 @@ static void accepted(void **state)
 		{"exp:20us", SCMI_SERVICE_EXP, 20000, 20000},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		struct scmi_service s = parsed(t[i].spec, 1);
 
@@ -84,7 +79,6 @@ static void refused(void **state)
 		{"uniform:1us..2us,", 16, "unexpected"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		struct scmi_service_error error = {99, NULL};
 		struct scmi_service s, before;
@@ -106,7 +100,6 @@ static void fixed(void **state)
 	struct scmi_service s = parsed("20us", 3);
 	struct scmi_service none = parsed("0", 3);
 
-	(void)state;
 	for (int i = 0; i < 100; i++) {
 		assert_int_equal(scmi_service_draw(&s), 20000);
 		assert_int_equal(scmi_service_draw(&none), 0);
@@ -117,7 +110,6 @@ static void seeds(void **state)
 {
 	static const char *const specs[] = {"uniform:10us..30us", "exp:20us"};
 
-	(void)state;
 	for (size_t k = 0; k < 2; k++) {
 		struct scmi_service a = parsed(specs[k], 42);
 		struct scmi_service b = parsed(specs[k], 42);
@@ -143,7 +135,6 @@ static void generator(void **state)
 		16408922859458223821ull};
 	struct scmi_service s = parsed("uniform:0ns..1000000000ns", 1234567);
 
-	(void)state;
 	for (size_t i = 0; i < 5; i++)
 		assert_int_equal(scmi_service_draw(&s),
 				 (first[i] >> 32) * 1000000001ull >> 32);
@@ -155,7 +146,6 @@ static void uniform(void **state)
 	struct scmi_service two = parsed("uniform:5ns..6ns", 7);
 	uint64_t sum = 0, tenth[10] = {0}, sixes = 0;
 
-	(void)state;
 	for (int i = 0; i < DRAWS; i++) {
 		uint64_t v = scmi_service_draw(&s);
 
@@ -183,7 +173,6 @@ static void exponential(void **state)
 	struct scmi_service most = parsed("exp:4000ms", 7);
 	uint64_t sum = 0, count[5] = {0};
 
-	(void)state;
 	for (int i = 0; i < DRAWS; i++) {
 		uint64_t v = scmi_service_draw(&s);
 

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The tag of a slot: id, series, instance and coarse time of a transfer. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "lifecycle.h"
 
 static void coarse_age(void **state)
@@ -13,7 +8,6 @@ static void coarse_age(void **state)
 	const uint64_t unit = 1ull << LC_COARSE_SHIFT;
 	const uint64_t range = (LC_COARSE_MASK + 1ull) * unit;
 
-	(void)state;
 	for (uint64_t begun = 0; begun < 3 * range; begun += range / 7 + 12345)
 		for (uint64_t age = 0; age < range - 9 * unit;
 		     age += range / 1013) {
@@ -44,7 +38,6 @@ static void coarse_age(void **state)
 /* A slot after the home is part of the tag, so that the token is known. */
 static void token_of_a_slot(void **state)
 {
-	(void)state;
 	for (uint32_t token = 0; token < LC_TOKENS; token++)
 		for (uint32_t way = 0; way < LC_WAYS; way++) {
 			const uint32_t home = lc_home_index(token + LC_TOKENS);

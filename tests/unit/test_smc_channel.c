@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The firmware's channel: messages of an agent that is not trusted, faults. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "channel.h"
 #include "shared_area.h"
 
@@ -59,7 +55,6 @@ static void a_message_is_served_once(void **state)
 {
 	struct agent a;
 
-	(void)state;
 	start(&a, "");
 	assert_int_equal(channel_accept(&a.channel), CHANNEL_EMPTY);
 	assert_int_equal(send(&a, 12, false), CHANNEL_ACCEPTED);
@@ -85,7 +80,6 @@ static void an_impossible_length_gets_an_error(void **state)
 		0, 1, 3, 4, 8, 16, 132, 133, 4096, 0x7fffffff, 0xffffffff};
 	struct agent a;
 
-	(void)state;
 	start(&a, "");
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
 		assert_int_equal(send(&a, lengths[i], false), CHANNEL_ACCEPTED);
@@ -99,7 +93,6 @@ static void without_p2a_nothing_follows(void **state)
 {
 	struct agent a;
 
-	(void)state;
 	start(&a, "");
 	assert_int_equal(send(&a, 12, false), CHANNEL_ACCEPTED);
 	channel_reply(&a.channel);
@@ -118,7 +111,6 @@ static void a_dropped_message_frees_the_area(void **state)
 {
 	struct agent a;
 
-	(void)state;
 	start(&a, "* * drop");
 	/* The call is the reply, so it fails. */
 	assert_int_equal(send(&a, 12, false), CHANNEL_REFUSED);
@@ -137,7 +129,6 @@ static void faults_of_interrupts(void **state)
 {
 	struct agent a;
 
-	(void)state;
 	start(&a, "* * lost-doorbell");
 	assert_int_equal(send(&a, 12, true), CHANNEL_ACCEPTED);
 	assert_false(channel_reply(&a.channel));
@@ -161,7 +152,6 @@ static void a_long_reply_stays_in_the_area(void **state)
 {
 	struct agent a;
 
-	(void)state;
 	start(&a, "* * oversize 511");
 	assert_int_equal(send(&a, 12, false), CHANNEL_ACCEPTED);
 	channel_reply(&a.channel);
@@ -175,7 +165,6 @@ static void a_reset_forgets_the_message(void **state)
 	static const struct scmi_service at_once;
 	struct agent a;
 
-	(void)state;
 	start(&a, "* * drop");
 	assert_int_equal(send(&a, 12, true), CHANNEL_ACCEPTED);
 	channel_reset(&a.channel, &at_once);

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The search for a message in the rings of a virtqueue. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "split_queue.h"
 
 #define NUM 4096u
@@ -59,7 +55,6 @@ static void replies(void **state)
 	const uint16_t heads[] = {0x0a00, 0x000a, 0x0b0a, 0x0a0b, 0x0123};
 	const uint16_t starts[] = {0, 4094, 65533};
 
-	(void)state;
 	for (size_t i = 0; i < 3; i++) {
 		struct lc_queue q = queue_with(starts[i], 0x0a0b);
 
@@ -80,7 +75,6 @@ static void many_replies(void **state)
 	static uint16_t heads[LC_QUEUE_REPLIES + 1];
 	struct lc_queue q = queue_with(7, 2000);
 
-	(void)state;
 	heads[LC_QUEUE_REPLIES - 1] = 2000;
 	give_back(0, heads, LC_QUEUE_REPLIES);
 	assert_int_equal(lc_search(&q, 7), LC_QUEUE_REPLY);
@@ -96,7 +90,6 @@ static void event_index(void **state)
 {
 	struct lc_queue q = queue_with(65535, 5);
 
-	(void)state;
 	give_back(65535, NULL, 0);
 	q.fetched = 65535;
 	put16(&used[4 + 8 * NUM], 0);
@@ -118,7 +111,6 @@ static void impossible(void **state)
 {
 	struct lc_queue q = queue_with(3, 5);
 
-	(void)state;
 	give_back(0, (const uint16_t[]){5}, 1);
 	assert_int_equal(lc_search(&q, 3), LC_QUEUE_REPLY);
 	unreadable = true;

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Pictures of gnuplot that become part of a page. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "svg_clean.h"
 
 #define START                                                                 \
@@ -41,7 +36,6 @@ static void check(const char *body, const char *expected)
 
 static void drawing_stays(void **state)
 {
-	(void)state;
 	check("<path d='M1,2 L3,4' stroke='rgb(42,120,214)'/>",
 	      "<path d=\"M1,2 L3,4\" "
 	      "stroke=\"var(--c2a78d6,#2a78d6)\"/>");
@@ -53,7 +47,6 @@ static void drawing_stays(void **state)
 
 static void the_rest_goes(void **state)
 {
-	(void)state;
 	check("<script>alert(1)</script><a href='x'><path d='M1,2'/></a>", "");
 	check("<title>a</title><defs><path d='M1,2'/></defs>", "");
 	check("<path id='p' class='c' onclick='f()' d='M1,2'/>",
@@ -67,7 +60,6 @@ static void the_rest_goes(void **state)
 /* A reference to another part of the page, or to a server. */
 static void references_go(void **state)
 {
-	(void)state;
 	check("<rect fill='url(#a)' x='1'/>", "<rect x=\"1\"/>");
 	check("<rect stroke='none URL(a)' x='1'/>", "<rect x=\"1\"/>");
 	check("<text>url(#a)</text>", "<text>url(#a)</text>");
@@ -79,7 +71,6 @@ static void incomplete_pictures(void **state)
 	char *text;
 	size_t len;
 
-	(void)state;
 	for (size_t n = 0; n <= strlen(svg); n++) {
 		FILE *out = open_memstream(&text, &len);
 

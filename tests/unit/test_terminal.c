@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The terminal is restored when a program exits from anywhere. */
 #include <pty.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "alloc.h"
 #include "cli.h"
 #include "terminal.h"
@@ -47,7 +42,6 @@ static void test_out_of_memory(void **state)
 	const char *leave;
 	pid_t pid;
 
-	(void)state;
 	assert_int_equal(openpty(&master, &slave, NULL, NULL, NULL), 0);
 	assert_int_equal(pipe(errors), 0);
 	assert_int_equal(tcgetattr(slave, &before), 0);

@@ -3,11 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pty.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +12,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "stderr_capture.h"
 #include "terminal_guard.h"
 
@@ -102,7 +97,6 @@ static void test_terminal_is_restored(void **state)
 		{quit, SIGQUIT},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
 		struct termios before, after;
 		int master, slave, status, errors[2];
@@ -138,7 +132,6 @@ static void test_requests(void **state)
 	struct sigaction action;
 	int master, slave;
 
-	(void)state;
 	assert_int_equal(openpty(&master, &slave, NULL, NULL, NULL), 0);
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGINT, SIG_IGN); /* as for background jobs */
@@ -171,7 +164,6 @@ static void test_captured_lines(void **state)
 	char line[16];
 	int errors[2], real = dup(STDERR_FILENO);
 
-	(void)state;
 	assert_int_equal(pipe(errors), 0);
 	dup2(errors[1], STDERR_FILENO);
 	assert_int_equal(stderr_capture_start(), 0);

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "text.h"
 
 static void check(char *(*function)(const char *), const char *in,
@@ -20,7 +15,6 @@ static void check(char *(*function)(const char *), const char *in,
 
 static void test_escape(void **state)
 {
-	(void)state;
 	check(text_escape, "", "");
 	check(text_escape, "plain text~", "plain text~");
 	check(text_escape, "\x1b[2J\r\n\t\x7f", "\\x1b[2J\\x0d\\x0a\\x09\\x7f");
@@ -34,7 +28,6 @@ static void test_escape(void **state)
 /* Commands that runners of GitHub, Azure and TeamCity execute. */
 static void test_runner_commands(void **state)
 {
-	(void)state;
 	check(text_escape, "::stop-commands::x", "\\x3a:stop-commands::x");
 	check(text_escape, "a  ::error::b", "a  \\x3a:error::b");
 	check(text_escape, ":::error::b", "\\x3a::error::b");
@@ -52,7 +45,6 @@ static void test_runner_commands(void **state)
 /* Invalid UTF-8: stray, overlong, surrogate, out of range, truncated. */
 static void test_invalid(void **state)
 {
-	(void)state;
 	check(text_escape, "a\x80z", "a\\x80z");
 	check(text_escape, "\xc0\xaf", "\\xc0\\xaf");
 	check(text_escape, "\xe0\x80\xaf", "\\xe0\\x80\\xaf");

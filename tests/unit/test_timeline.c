@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Time series: differences, joined neighbours, bounds and sums. */
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "timeline_fixture.h"
 
 static void series_copy(struct series *to, const struct series *from)
@@ -43,7 +38,6 @@ static void test_difference(void **state)
 	const struct hist *h;
 	uint64_t p50;
 
-	(void)state;
 	transfer(&before, 1000);
 	transfer(&before, 50000);
 	series_copy(&now, &before);
@@ -88,7 +82,6 @@ static void test_decreasing_counts(void **state)
 	struct series before = {0}, now = {0};
 	struct delta g;
 
-	(void)state;
 	before.anomaly[LA_TIMEOUT] = 1;
 	assert_int_equal(delta_between(&before, &now, &g), -ERANGE);
 	before.anomaly[LA_TIMEOUT] = 0;
@@ -113,7 +106,6 @@ static void test_intervals(void **state)
 	struct timeline t;
 	struct profile p;
 
-	(void)state;
 	new_profile(&p, 2);
 	timeline_init(&t, STEP_NS, 2);
 	transfer(&p.series[0], 1000);
@@ -156,7 +148,6 @@ static void test_neighbours_are_joined(void **state)
 	uint64_t end_ns = 0, first_eight = 0;
 	unsigned int seed = 1;
 
-	(void)state;
 	new_profile(&p, 3);
 	timeline_init(&t, STEP_NS, 3);
 	for (unsigned int i = 0; i < ticks; i++) {
@@ -190,7 +181,6 @@ static void test_no_time_passed(void **state)
 	struct timeline t;
 	struct profile p;
 
-	(void)state;
 	new_profile(&p, 1);
 	timeline_init(&t, STEP_NS, 1);
 	transfer(&p.series[0], 1000);
@@ -208,7 +198,6 @@ static void test_clock_steps_back(void **state)
 {
 	struct timeline t;
 
-	(void)state;
 	timeline_init(&t, STEP_NS, 1);
 	timeline_end_interval(&t, STEP_NS);
 	timeline_end_interval(&t, 2 * STEP_NS);
@@ -224,7 +213,6 @@ static void test_size_is_bounded(void **state)
 	struct timeline t;
 	struct profile p;
 
-	(void)state;
 	new_profile(&p, 1);
 	timeline_init(&t, STEP_NS, 1);
 	for (uint64_t i = 1; i <= 400; i++) {
@@ -249,7 +237,6 @@ static void test_two_numbers_of_one_series(void **state)
 	struct timeline t;
 	struct profile p;
 
-	(void)state;
 	new_profile(&p, 2);
 	p.runs[0].duration_ns = 3 * STEP_NS;
 	timeline_init(&t, STEP_NS, 3);
@@ -276,7 +263,6 @@ static void test_sums_above_profile(void **state)
 	struct timeline t;
 	struct profile p;
 
-	(void)state;
 	new_profile(&p, 1);
 	timeline_init(&t, STEP_NS, 1);
 	transfer(&one, 1000);
@@ -294,7 +280,6 @@ static void test_no_time_series_after_merge_and_fold(void **state)
 {
 	struct profile p, q;
 
-	(void)state;
 	small_profile(&p);
 	small_profile(&q);
 	profile_merge(&p, &q);

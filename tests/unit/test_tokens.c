@@ -4,13 +4,9 @@
  * out transfer_ids and tokens as the SCMI core does, and runs the tasks in a
  * random order. Each transfer must end as it does in the model.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "unit_test.h"
 #include "random_stream.h"
 #include "transfer_steps.h"
 
@@ -211,7 +207,6 @@ static void a_token_that_is_not_in_the_id(void **state)
 	struct lc_displaced d;
 	struct lc_stamps at = {0};
 
-	(void)state;
 	for (uint32_t instance = 0; instance < 2; instance++) {
 		memset(table, 0, sizeof(table));
 		start = (struct lc_start){.id = 7,
@@ -245,7 +240,6 @@ static void the_same_id_twice(void **state)
 	struct lc_displaced d;
 	struct lc_stamps at = {0};
 
-	(void)state;
 	memset(table, 0, sizeof(table));
 	for (uint32_t token = 5; token < 11; token++) {
 		start.token = token;
@@ -264,7 +258,6 @@ static void the_same_id_twice(void **state)
 /* The ring is full after 128 messages, which time out. */
 static void a_dead_device(void **state)
 {
-	(void)state;
 	for (int hooks = 0; hooks < 2; hooks++) {
 		struct sender sum;
 
@@ -283,7 +276,6 @@ static void a_dead_device_beside_another(void **state)
 {
 	struct sender sum;
 
-	(void)state;
 	start(true);
 	instances[0].dead = true;
 	sum = run_all(INSTANCES * TASKS, 3000000);

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Text is clipped at the edges and cannot contain control characters. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <locale.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "canvas.h"
 
 static char *shown(const struct canvas *c)
@@ -37,7 +32,6 @@ static void test_clipping(void **state)
 {
 	struct canvas c = {0};
 
-	(void)state;
 	canvas_resize(&c, 2, 4);
 	assert_int_equal(canvas_text(&c, 0, 2, INK_BOLD, "abcd"), 6);
 	assert_int_equal(canvas_text(&c, 1, -1, INK_DIM, "xyz"), 2);
@@ -63,7 +57,6 @@ static void test_fields(void **state)
 {
 	struct canvas c = {.utf8 = true};
 
-	(void)state;
 	canvas_resize(&c, 3, 6);
 	assert_int_equal(canvas_field(&c, 0, 0, 4, INK_PLAIN, "abcde"), 4);
 	assert_int_equal(canvas_field(&c, 1, 1, 4, INK_PLAIN, "abcd"), 5);
@@ -85,7 +78,6 @@ static void test_hostile_text(void **state)
 				   "\u00e4\u2588\U0001d11eb";
 	struct canvas c = {.utf8 = true};
 
-	(void)state;
 	canvas_resize(&c, 2, 20);
 	canvas_text(&c, 0, 0, INK_PLAIN, text);
 	c.utf8 = false;

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Draws the pages of the live view. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <locale.h>
 #include <wchar.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "top_screen.h"
 
 /* Every cell is printable and has a valid ink. */

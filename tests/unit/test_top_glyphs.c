@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Formats numbers in narrow cells, and draws bars and curves. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <locale.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "glyphs.h"
 #include "top_fixture.h"
 
@@ -39,7 +34,6 @@ static void test_times(void **state)
 	};
 	char buf[CELL_LEN];
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		assert_string_equal(cell_time(cases[i].ns, cases[i].width, buf),
 				    cases[i].cell);
@@ -60,7 +54,6 @@ static void test_counts(void **state)
 	};
 	char buf[CELL_LEN];
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		assert_string_equal(cell_count(cases[i].n, cases[i].width, buf),
 				    cases[i].cell);
@@ -98,7 +91,6 @@ static void test_phases(void **state)
 	struct top_figures f = {0};
 	struct canvas c = {.utf8 = false};
 
-	(void)state;
 	canvas_resize(&c, 1, 40);
 	draw_phases(&c, 0, 0, 20, &f, false);
 	assert_string_equal(line(&c, 0), "");
@@ -127,7 +119,6 @@ static void test_bars(void **state)
 {
 	struct canvas c = {.utf8 = true};
 
-	(void)state;
 	canvas_resize(&c, 1, 12);
 	draw_bar(&c, 0, 0, 10, INK_SERVICE, 0);
 	assert_string_equal(line(&c, 0), "");
@@ -156,7 +147,6 @@ static void test_sparklines(void **state)
 	struct top_model *m = top_model_new();
 	struct canvas c = {.utf8 = true};
 
-	(void)state;
 	assert_non_null(m);
 	canvas_resize(&c, 1, 12);
 	for (unsigned int n = 1; n <= 6; n++) {

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The keys of the live view. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "keys.h"
 #include "settings.h"
 

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A refresh of a live view reads only the buckets of changed series. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <locale.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "top_fixture.h"
 #include "top_snapshot.h"
 
@@ -63,7 +58,6 @@ static void test_unchanged_buckets_are_not_read(void **state)
 	struct series_key key;
 	struct load l;
 
-	(void)state;
 	assert_int_equal(load_init(&l), 0);
 	l.n_buckets = 20;
 	for (unsigned int i = 0; i < SERIES; i++)

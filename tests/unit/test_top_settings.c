@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The settings of scmi-top, and the errors of their file. */
-#include <setjmp.h>
-#include <stdarg.h>
 #include <errno.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "settings.h"
 
 static const struct top_settings defaults = {.interval_ns = 1000000000};
@@ -42,7 +37,6 @@ static void test_everything(void **state)
 	unsigned int line;
 	char why[128];
 
-	(void)state;
 	assert_int_equal(
 		settings_parse(&s, text, strlen(text), &line, why, sizeof(why)),
 		0);
@@ -76,7 +70,6 @@ static void test_wrong_lines(void **state)
 				"message, protocol, transport)"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
 		struct top_settings s = defaults, expected = defaults;
 		unsigned int line = 0;
@@ -102,7 +95,6 @@ static void test_file(void **state)
 	struct stat st;
 	char *written, wrong[256];
 
-	(void)state;
 	assert_non_null(mkdtemp(folder));
 	snprintf(path, sizeof(path), "%s/config", folder);
 	setenv("XDG_CONFIG_HOME", path, 1);

@@ -2,14 +2,9 @@
 /* Sources of a live view that need no kernel: profiles and logs. */
 #include <errno.h>
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "diag.h"
 #include "import_fixture.h"
 #include "profile_file.h"

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The rows that are shown, their order, and the cursor. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "top_fixture.h"
 #include "view.h"
 
@@ -286,7 +281,6 @@ static void test_names(void **state)
 	struct series_key key = key_of(6);
 	char name[TOP_NAME_LEN];
 
-	(void)state;
 	assert_string_equal(top_row_name(&key, TOP_BY_MESSAGE, name),
 			    "virtio SENSOR_READING_GET");
 	key.message = 0;

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The text and JSON lines of a trace, for normal and hostile events. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 #include <jansson.h>
 
+#include "unit_test.h"
 #include "json_reports.h"
 #include "text_reports.h"
 
@@ -20,7 +15,6 @@ static struct trace_line line;
 /* A sensor reading whose stamps are 1, 20, 300, 4000 and 50000 ns apart. */
 static int set_up(void **state)
 {
-	(void)state;
 	event = (struct trace_event){
 		.t = {.begin_ns = 7000000000,
 		      .ring_ns = 7000000001,
@@ -130,7 +124,6 @@ static void test_transfer(void **state)
 {
 	json_t *json, *phases;
 
-	(void)state;
 	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
 		    "513 54.321 0.001 0.020 0.300 4.000 - 50.000 ok -\n");
 	json = json_of_line();
@@ -160,7 +153,6 @@ static void test_transfer(void **state)
 /* A status that has no name, and one whose opposite is not an int. */
 static void test_any_status(void **state)
 {
-	(void)state;
 	event.t.ring_ns = event.t.rung_ns = event.t.signal_ns = 0;
 	event.status = -100000;
 	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
@@ -175,7 +167,6 @@ static void test_core_only(void **state)
 {
 	json_t *json, *phases;
 
-	(void)state;
 	event.t.ring_ns = event.t.rung_ns = event.t.signal_ns = 0;
 	event.status = -16;
 	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
@@ -195,7 +186,6 @@ static void test_event_before_its_transfer(void **state)
 {
 	json_t *json;
 
-	(void)state;
 	event.type = TRACE_DELAYED;
 	event.t = (struct lc_stamps){.begin_ns = 7000000001,
 				     .end_ns = 7000000000};
@@ -216,7 +206,6 @@ static void test_overlapped(void **state)
 {
 	json_t *json;
 
-	(void)state;
 	event.t.rung_ns = event.t.rx_ns + 1;
 	json = json_of_line();
 	assert_true(json_is_true(json_object_get(json, "overlapped")));
@@ -228,7 +217,6 @@ static void test_timeout(void **state)
 {
 	json_t *json, *anomalies;
 
-	(void)state;
 	event.status = LC_STATUS_TIMEOUT;
 	event.t.rx_ns = event.t.signal_ns = 0;
 	event.anomalies = 1u << LA_LOST_DOORBELL | 1u << LA_DELAYED_FIRST;
@@ -259,7 +247,6 @@ static void test_other_events(void **state)
 {
 	json_t *json;
 
-	(void)state;
 	event = (struct trace_event){
 		.t = {.end_ns = 7000054321},
 		.type = TRACE_ANOMALY,
@@ -303,7 +290,6 @@ static void test_hostile_names(void **state)
 		{"", "-"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char expected[256];
 		json_t *json;
@@ -330,7 +316,6 @@ static void test_stack(void **state)
 	char *text;
 	json_t *json, *stack;
 
-	(void)state;
 	line.n_frames = 2;
 	strcpy(line.frames[0], "do_xfer+0x1f4");
 	strcpy(line.frames[1], "read \"it\"\n+0x10 [mod]");
@@ -355,7 +340,6 @@ static void test_account(void **state)
 	size_t len;
 	FILE *f;
 
-	(void)state;
 	s = profile_series(&p, line.key);
 	assert_non_null(s);
 	s->counter[LC_BEGUN] = 100;

@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "units.h"
 
 static void check(const char *text, uint32_t expected)
@@ -38,7 +32,6 @@ static void test_sizes(void **state)
 	};
 	uint32_t bytes;
 
-	(void)state;
 	check("1", 1);
 	check("4096", 4096);
 	check("64K", 65536);
@@ -65,7 +58,6 @@ static void test_duration_text(void **state)
 		{INT64_MAX - 1023, "9223372036854774784ns"},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		char text[24];
 		uint64_t ns;

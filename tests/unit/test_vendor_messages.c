@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The names of vendors' protocols: by vendor, in profiles, and as users write them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "message_name.h"
 #include "names.h"
 #include "profile_json.h"
@@ -40,7 +35,6 @@ static void by_vendor(void **state)
 		{"scmi-perf", NULL, NULL, NULL},
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		vendor_forget();
 		vendor_use(t[i].vendor, t[i].sub_vendor);
@@ -56,7 +50,6 @@ static void by_vendor(void **state)
 
 static void messages(void **state)
 {
-	(void)state;
 	vendor_forget();
 	vendor_use("NXP", "IMX");
 	is_named(0x80, 0xc, "LMM_RESET_VECTOR_SET");
@@ -77,7 +70,6 @@ static void messages(void **state)
 /* Two vendors have no names in common; an unknown one changes nothing. */
 static void different(void **state)
 {
-	(void)state;
 	vendor_forget();
 	vendor_use("NXP", "IMX");
 	vendor_use(NULL, NULL);
@@ -99,7 +91,6 @@ static void in_profiles(void **state)
 	char *json, why[80];
 	size_t len;
 
-	(void)state;
 	run->vendor = strdup("NXP");
 	run->sub_vendor = strdup("IMX");
 	assert_int_equal(profile_encode(&p, &json, &len), 0);
@@ -126,7 +117,6 @@ static void as_written(void **state)
 	struct message_match match;
 	char why[80];
 
-	(void)state;
 	for (int known = 0; known < 2; known++) {
 		vendor_forget();
 		if (known)

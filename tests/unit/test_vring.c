@@ -313,7 +313,6 @@ static void kicks_by_index(void **state)
 
 static void fault_names(void **state)
 {
-	(void)state;
 	for (unsigned int i = 0; i < SCMI_VRING_NR_FAULTS; i++) {
 		assert_non_null(scmi_vring_fault_name(i));
 		for (unsigned int k = 0; k < i; k++)

@@ -3,7 +3,7 @@
  * Runs functions of the life cycle in two threads, in parallel or in turns. In
  * turns, only one thread runs. It stops at a random access to memory that both
  * use, and the other one goes on. So threads collide often and in a way that is
- * the same on each machine, however busy it is. Include after cmocka.h.
+ * the same on each machine, however busy it is.
  */
 #ifndef SCMI_PERF_THREADS_FIXTURE_H
 #define SCMI_PERF_THREADS_FIXTURE_H
@@ -11,9 +11,10 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "unit_test.h"
 
 static inline void race_point(void);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Profiles with a time series. Include after cmocka.h. */
+/* Profiles with a time series. */
 #ifndef SCMI_PERF_TIMELINE_FIXTURE_H
 #define SCMI_PERF_TIMELINE_FIXTURE_H
 
+#include "unit_test.h"
 #include "delta.h"
 #include "profile_check.h"
 #include "profile_fixture.h"

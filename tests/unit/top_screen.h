@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "unit_test.h"
 #include "draw.h"
 #include "top_fixture.h"
 

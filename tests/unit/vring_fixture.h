@@ -6,14 +6,9 @@
 #ifndef SCMI_PERF_VRING_FIXTURE_H
 #define SCMI_PERF_VRING_FIXTURE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "vring.h"
 
 #define NUM	 8u
