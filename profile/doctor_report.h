@@ -15,7 +15,7 @@ enum doctor_state {
 struct doctor_check {
 	const char *subject;
 	enum doctor_state state;
-	char finding[160];
+	char finding[512];
 	const char *next_step; /* NULL: nothing to do */
 };
 
@@ -36,9 +36,24 @@ struct doctor_instance {
 	const char *phases;    /* of a transfer with all hooks: "submit, …" */
 };
 
-#define DOCTOR_CHECKS_MAX    8
-#define DOCTOR_HOOKS_MAX     32
-#define DOCTOR_INSTANCES_MAX 16
+#define DOCTOR_CHECKS_MAX	8
+#define DOCTOR_HOOKS_MAX	32
+#define DOCTOR_INSTANCES_MAX	16
+#define DOCTOR_SOURCES		4
+#define DOCTOR_CONFIG_LINES_MAX 16
+
+/* A way to record. */
+struct doctor_source {
+	const char *name; /* "BPF, fentry" … */
+	bool works;
+	char *why; /* it does not work, or without phases; NULL: it works */
+};
+
+/* A line that the kernel's configuration lacks. */
+struct doctor_config_line {
+	const char *source; /* the simplest that needs it */
+	char text[64];	    /* "CONFIG_FTRACE=y" */
+};
 
 struct doctor_hook {
 	const char *name;    /* of the function or event: "virtqueue_kick" */
@@ -56,6 +71,11 @@ struct doctor_report {
 	size_t n_instances;
 	struct doctor_hook hook[DOCTOR_HOOKS_MAX];
 	size_t n_hooks; /* 0 when no recording is possible */
+	struct doctor_source source[DOCTOR_SOURCES]; /* the best first */
+	size_t n_sources;
+	char *config; /* file with the kernel's configuration; NULL: none */
+	struct doctor_config_line config_line[DOCTOR_CONFIG_LINES_MAX];
+	size_t n_config_lines;
 	bool possible;
 };
 

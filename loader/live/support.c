@@ -6,14 +6,17 @@
 #include <linux/capability.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include "diag.h"
 #include "hooks.h"
+#include "kernel_config.h"
 #include "kernel_lockdown.h"
 #include "kernel_symbols.h"
+#include "recording_sources.h"
 
 #define SET(c, name, how, step, ...)                                       \
 	do {                                                               \
@@ -25,10 +28,35 @@
 
 static void check_kernel(struct doctor_check *c)
 {
+	char *needed, *wanted;
+	struct kernel_config config;
 	struct utsname u;
 
 	uname(&u);
-	SET(c, "kernel", DOCTOR_OK, NULL, "%s %s", u.release, u.machine);
+	kernel_config_find("", u.release, &config);
+	/* check_events() reports a kernel without SCMI. */
+	needed = config_lacks(&config, SOURCE(BPF), false);
+	wanted = config_lacks(&config, SOURCES_ALL, false);
+	if (!config.path)
+		SET(c, "kernel", DOCTOR_NOTE, NULL,
+		    "%s %s; its configuration is unknown", u.release,
+		    u.machine);
+	else if (needed)
+		SET(c, "kernel", DOCTOR_FAIL,
+		    "'scmi-perf doctor --kernel-config' prints the lines for "
+		    "its configuration; or import a log of another system",
+		    "%s %s, built without %s", u.release, u.machine, needed);
+	else if (wanted)
+		SET(c, "kernel", DOCTOR_NOTE,
+		    "'scmi-perf doctor --kernel-config' prints the lines for "
+		    "its configuration",
+		    "%s %s, built without %s", u.release, u.machine, wanted);
+	else
+		SET(c, "kernel", DOCTOR_OK, NULL, "%s %s", u.release,
+		    u.machine);
+	free(needed);
+	free(wanted);
+	kernel_config_free(&config);
 }
 
 static uint64_t effective_capabilities(void)

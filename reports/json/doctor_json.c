@@ -23,6 +23,33 @@ static json_t *check_of(const struct doctor_check *c)
 	return object;
 }
 
+static json_t *sources_of(const struct doctor_report *r)
+{
+	json_t *sources = json_array();
+
+	for (size_t i = 0; i < r->n_sources; i++) {
+		const struct doctor_source *s = &r->source[i];
+		json_t *object = json_object();
+
+		json_put(object, "name", json_string(s->name));
+		json_put(object, "works", json_boolean(s->works));
+		json_put(object, "why", json_text(s->why));
+		json_add(sources, object);
+	}
+	return sources;
+}
+
+static json_t *config_of(const struct doctor_report *r)
+{
+	json_t *object = json_object(), *missing = json_array();
+
+	for (size_t i = 0; i < r->n_config_lines; i++)
+		json_add(missing, json_string(r->config_line[i].text));
+	json_put(object, "file", json_text(r->config));
+	json_put(object, "missing", missing);
+	return object;
+}
+
 void doctor_json(const struct doctor_report *r, FILE *out)
 {
 	json_t *root = json_object(), *checks = json_array();
@@ -55,6 +82,8 @@ void doctor_json(const struct doctor_report *r, FILE *out)
 	json_put(root, "schema", json_string("scmi-perf-doctor/1"));
 	json_put(root, "possible", json_boolean(r->possible));
 	json_put(root, "checks", checks);
+	json_put(root, "kernel_config", config_of(r));
+	json_put(root, "sources", sources_of(r));
 	json_put(root, "instances", instances);
 	json_put(root, "hooks", hooks);
 	json_put(root, "absent", absent);

@@ -72,6 +72,42 @@ static void write_instances(const struct doctor_report *r, FILE *out)
 	}
 }
 
+static void write_sources(const struct doctor_report *r, FILE *out)
+{
+	if (r->n_sources)
+		fputs("\nSources of a recording, the best first:\n", out);
+	for (size_t i = 0; i < r->n_sources; i++) {
+		const struct doctor_source *s = &r->source[i];
+		char head[40];
+
+		snprintf(head, sizeof(head), "  %-4s  %-16s  ",
+			 s->works ? "yes" : "no", s->name);
+		paragraph(head, FINDING_COLUMN,
+			  xstrdup(s->why ? s->why : "works"), out);
+	}
+}
+
+void doctor_fragment(const struct doctor_report *r, FILE *out)
+{
+	const char *source = NULL;
+
+	if (!r->config)
+		fputs("# The configuration is unknown: all lines.\n", out);
+	else
+		fprintf(out, "# Missing in %s:%s\n", r->config,
+			r->n_config_lines ? "" : " nothing");
+	for (size_t i = 0; i < r->n_config_lines; i++) {
+		const struct doctor_config_line *line = &r->config_line[i];
+
+		/* The lines of a source are neighbours. */
+		if (line->source != source)
+			fprintf(out, "# %s%s:\n", i ? "also for " : "for ",
+				line->source);
+		source = line->source;
+		fprintf(out, "%s\n", line->text);
+	}
+}
+
 static void write_hooks(const struct doctor_report *r, FILE *out)
 {
 	bool any = false;
@@ -95,6 +131,7 @@ void doctor_text(const struct doctor_report *r, FILE *out)
 {
 	for (size_t i = 0; i < r->n_checks; i++)
 		write_check(&r->check[i], out);
+	write_sources(r, out);
 	write_instances(r, out);
 	if (r->possible)
 		write_hooks(r, out);

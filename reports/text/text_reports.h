@@ -30,6 +30,9 @@ void check_text(const struct check *c, const char *path, FILE *out);
  */
 void doctor_text(const struct doctor_report *r, FILE *out);
 
+/* The missing lines of the kernel's configuration, as a fragment of one. */
+void doctor_fragment(const struct doctor_report *r, FILE *out);
+
 /* The titles of the columns of a trace, with their units. */
 void trace_text_header(FILE *out);
 

@@ -79,3 +79,37 @@ setup() {
 	[[ $output == *"FAIL  privileges"*"lacks CAP_BPF and CAP_PERFMON"* ]]
 	[[ $output == *"-> run it as root"* ]]
 }
+
+@test "doctor --kernel-config prints what a configuration lacks" {
+	local folder=$BATS_TEST_DIRNAME/../..
+
+	printf 'CONFIG_%s=y\n' ARM_SCMI_PROTOCOL KALLSYMS KPROBES PERF_EVENTS \
+		BPF_SYSCALL BPF_JIT DEBUG_INFO >defconfig
+	run -1 "$SCMI_PERF" doctor --kernel-config=defconfig
+	[ "$output" = "\
+# Missing in defconfig:
+# for tracefs:
+CONFIG_FTRACE=y
+CONFIG_KPROBE_EVENTS=y
+# also for BPF, kprobes:
+CONFIG_DEBUG_INFO_BTF=y
+# also for BPF, fentry:
+CONFIG_FUNCTION_TRACER=y
+CONFIG_DYNAMIC_FTRACE=y" ]
+	# The fragment is complete, also for a file that is packed.
+	"$SCMI_PERF" doctor --kernel-config=defconfig >>defconfig || true
+	gzip defconfig
+	run -0 "$SCMI_PERF" doctor --kernel-config=defconfig.gz
+	[ "$output" = "# Missing in defconfig.gz: nothing" ]
+	# contrib has the lines that a kernel without any of them lacks.
+	echo '# CONFIG_ARM_SCMI_PROTOCOL is not set' >none
+	run -1 "$SCMI_PERF" doctor --kernel-config=none
+	[ "$(tail -n +2 <<<"$output")" = "$(tail -n +4 "$folder/contrib/kernel/scmi-perf.cfg")" ]
+}
+
+@test "doctor --kernel-config reports a file that is not a configuration" {
+	run -1 "$SCMI_PERF" doctor --kernel-config=/dev/null
+	[ "$output" = "scmi-perf: error: /dev/null: not a kernel's configuration" ]
+	run -1 "$SCMI_PERF" doctor --kernel-config=none
+	[ "$output" = "scmi-perf: error: none: No such file or directory" ]
+}

@@ -231,6 +231,48 @@ static void test_instances(void **state)
 	json_decref(root);
 }
 
+/* The same sources and missing lines as text and as JSON. */
+static void test_sources(void **state)
+{
+	struct doctor_report report = {
+		.source = {{"BPF, fentry", false, "not set: CONFIG_BPF_JIT"},
+			   {"tracefs", true, NULL}},
+		.n_sources = 2,
+		.config = "/proc/config.gz",
+		.config_line = {{"BPF, fentry", "CONFIG_BPF_JIT=y"}},
+		.n_config_lines = 1,
+	};
+	const json_t *sources;
+	json_t *root, *config;
+	char *text;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	(void)state;
+	doctor_text(&report, out);
+	fclose(out);
+	check_has(text, "\nSources of a recording, the best first:\n"
+			"  no    BPF, fentry       not set: CONFIG_BPF_JIT\n"
+			"  yes   tracefs           works\n");
+	free(text);
+	out = open_memstream(&text, &len);
+	doctor_json(&report, out);
+	fclose(out);
+	root = json_loads(text, 0, NULL);
+	free(text);
+	sources = json_object_get(root, "sources");
+	assert_string_equal(string(json_array_get(sources, 0), "why"),
+			    "not set: CONFIG_BPF_JIT");
+	assert_true(json_is_true(
+		json_object_get(json_array_get(sources, 1), "works")));
+	config = json_object_get(root, "kernel_config");
+	assert_string_equal(string(config, "file"), "/proc/config.gz");
+	assert_string_equal(json_string_value(json_array_get(
+				    json_object_get(config, "missing"), 0)),
+			    "CONFIG_BPF_JIT=y");
+	json_decref(root);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,6 +282,7 @@ int main(void)
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_json_of_checks),
 		cmocka_unit_test(test_instances),
+		cmocka_unit_test(test_sources),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
