@@ -179,6 +179,8 @@ const char *const transport_names[TRANSPORTS] = {
 const char *const source_names[SOURCES] = {
 	[SOURCE_BPF] = "bpf",
 	[SOURCE_FTRACE] = "ftrace",
+	[SOURCE_TRACEFS] = "tracefs",
+	[SOURCE_BOOT] = "boot",
 };
 
 const char *const lost_names[LOST_CAUSES] = {
@@ -217,8 +219,17 @@ const char *lost_remedy(enum lost_cause cause, enum profile_source source)
 				      "-m) and log again",
 	};
 
-	return source == SOURCE_FTRACE && of_log[cause] ? of_log[cause]
-							: remedies[cause];
+	/* The only loss of those that is not one of a log. */
+	static const char *const of_buffer[SOURCES] = {
+		[SOURCE_TRACEFS] = "increase --ring-size or use filters",
+		[SOURCE_BOOT] = "boot with a larger trace_buf_size= and only "
+				"trace_event=scmi:*",
+	};
+
+	if (cause == LOST_TRACE_EVENTS && of_buffer[source])
+		return of_buffer[source];
+	return source != SOURCE_BPF && of_log[cause] ? of_log[cause]
+						     : remedies[cause];
 }
 
 const char *const gap_names[LC_GAPS] = {

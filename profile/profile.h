@@ -105,8 +105,10 @@ struct interval {
 #define PROFILE_HOOKS 256
 
 enum profile_source {
-	SOURCE_BPF,
-	SOURCE_FTRACE,
+	SOURCE_BPF,	/* of a running kernel */
+	SOURCE_FTRACE,	/* a log, or a recording of another tracer */
+	SOURCE_TRACEFS, /* of a running kernel, without BPF */
+	SOURCE_BOOT,	/* what the kernel's trace buffer had of its boot */
 	SOURCES
 };
 

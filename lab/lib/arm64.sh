@@ -7,7 +7,7 @@
 # The libraries that scmi-perf links, their dependencies, and the guest's shell.
 # The C library comes with the cross compiler.
 ARM64_PACKAGES=(libbpf-dev libelf-dev zlib1g-dev libjansson-dev libncurses-dev
-	busybox-static)
+	libtraceevent-dev busybox-static)
 ARM64_BASE=$LAB_CACHE/arm64
 # scmi-perf, and the programs of the benchmark and the tests.
 ARM64_PROGRAMS=(loader/scmi-perf tests/bench/empty-probes tests/lab/verify-programs)

@@ -12,43 +12,12 @@
 #include <stdint.h>
 
 #include "hooks.h"
-#include "message_filter.h"
 #include "profile.h"
 #include "timeline.h"
 #include "trace_event.h"
+#include "transfer_filter.h"
 
 struct recorder;
-
-/* The transfers that are measured. All-zero: all. */
-struct filter {
-	uint32_t n_messages;
-	uint32_t message[FILTER_MESSAGES]; /* FILTER_MESSAGE(), … */
-	bool one_transport, one_instance;
-	enum transport transport;
-	uint8_t instance;
-};
-
-/* Returns true if any transfer is left out. */
-static inline bool filter_is_set(const struct filter *f)
-{
-	return f->n_messages || f->one_transport || f->one_instance;
-}
-
-/* Returns true if messages with this key are measured. */
-static inline bool filter_selects(const struct filter *f,
-				  const struct series_key *key)
-{
-	const uint32_t message =
-		FILTER_MESSAGE(key->protocol, key->message) |
-		(key->type == MESSAGE_NOTIFICATION ? FILTER_NOTIFICATION : 0);
-	bool selected = !f->n_messages;
-
-	for (uint32_t i = 0; i < f->n_messages && !selected; i++)
-		selected = filter_matches(f->message[i], message);
-	return selected &&
-	       (!f->one_transport || f->transport == key->transport) &&
-	       (!f->one_instance || f->instance == key->instance);
-}
 
 struct recorder_options {
 	enum hook_level level;

@@ -86,6 +86,21 @@ static bool skips_uncounted(const struct run *run, const char *how)
 	return strstr(how, "probe") && !run->misses_counted;
 }
 
+/* Returns the meaning of an absent hook. */
+static const char *absence(enum profile_source source)
+{
+	static const char *const text[SOURCES] = {
+		[SOURCE_BPF] = "- without a hook, its phase is merged into its "
+			       "neighbour and its counter stays 0; see "
+			       "'scmi-perf doctor'",
+		[SOURCE_FTRACE] = "- not in the log",
+		[SOURCE_TRACEFS] = "- this kernel does not have it",
+		[SOURCE_BOOT] = "- not in the buffer",
+	};
+
+	return text[source];
+}
+
 static void add_hooks(struct facts *f, const struct profile *p,
 		      const struct run *run)
 {
@@ -108,13 +123,7 @@ static void add_hooks(struct facts *f, const struct profile *p,
 	names = absent_hooks(p, run);
 	if (names)
 		facts_add(f, "absent",
-			  words_append(names, "%s",
-				       run->source == SOURCE_BPF
-					       ? "- without a hook, its phase "
-						 "is merged into its neighbour "
-						 "and its counter stays 0; see "
-						 "'scmi-perf doctor'"
-					       : "- not in the log"));
+			  words_append(names, "%s", absence(run->source)));
 }
 
 /* "6.12.95 aarch64 on host board" */
@@ -156,6 +165,23 @@ static char *own_cost(const struct run *run)
 			 (double)run->self_ns / (double)run->self_runs);
 }
 
+/* The source, and what it does not see. */
+static char *source(const struct run *run)
+{
+	static const char *const text[SOURCES] = {
+		[SOURCE_TRACEFS] = "events through the kernel's trace buffers, "
+				   "without BPF: they cost a transfer more, "
+				   "and its transport, instance, doorbell and "
+				   "signal are unknown",
+		[SOURCE_BOOT] = "what the kernel's trace buffer had of the "
+				"boot; transports and instances are unknown",
+	};
+	char *name = xstrdup(source_names[run->source]);
+
+	return text[run->source] ? words_append(name, "- %s", text[run->source])
+				 : name;
+}
+
 struct facts facts_of_run(const struct profile *p, size_t i)
 {
 	const struct run *run = &p->runs[i];
@@ -165,7 +191,7 @@ struct facts facts_of_run(const struct profile *p, size_t i)
 	if (p->n_runs > 1)
 		facts_add(&f, "run", xasprintf("%zu of %zu", i + 1, p->n_runs));
 	facts_add(&f, "kernel", run_system(run));
-	facts_add(&f, "source", xstrdup(source_names[run->source]));
+	facts_add(&f, "source", source(run));
 	add_hooks(&f, p, run);
 	facts_add(&f, "duration", duration(run));
 	if (run->resolution_ns > 1)
@@ -174,15 +200,18 @@ struct facts facts_of_run(const struct profile *p, size_t i)
 				    (double)run->resolution_ns / 1e3));
 	if (run->log_start_ns)
 		facts_add(&f, "clock",
-			  xasprintf("time 0 is %s in the log",
+			  xasprintf("time 0 is %s %s",
 				    stamp_text(run->log_start_ns, stamp,
-					       sizeof(stamp))));
+					       sizeof(stamp)),
+				    run->source == SOURCE_FTRACE
+					    ? "in the log"
+					    : "of the kernel's clock"));
 	if (run->deterministic)
 		facts_add(&f, "clock",
 			  xstrdup("deterministic: counts instructions, equal "
 				  "runs take equal times"));
 	facts_add(&f, "own cost", own_cost(run));
-	facts_add(&f, run->source == SOURCE_BPF ? "command" : "log",
+	facts_add(&f, run->source == SOURCE_FTRACE ? "log" : "command",
 		  xstrdup(run->command));
 	return f;
 }

@@ -88,10 +88,16 @@ static void write_losses(const struct profile *p, FILE *out)
 static void write_no_transfers(const struct profile *p, FILE *out)
 {
 	fputs("\nNo SCMI transfer was seen.\n", out);
-	if (p->runs[0].source == SOURCE_BPF)
+	if (p->runs[0].source == SOURCE_BPF ||
+	    p->runs[0].source == SOURCE_TRACEFS)
 		fputs("Does this machine have an SCMI device, and was it in "
 		      "use? 'scmi-perf doctor'\nanswers the first question; "
 		      "read a sensor or a clock for the second.\n",
+		      out);
+	else if (p->runs[0].source == SOURCE_BOOT)
+		fputs("Boot with trace_event=scmi:* on the kernel's command "
+		      "line, and read the buffer\nbefore its events are "
+		      "overwritten.\n",
 		      out);
 	else
 		fputs("The log needs the events scmi_xfer_begin, scmi_rx_done "

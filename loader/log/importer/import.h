@@ -169,6 +169,12 @@ int importer_finish(struct importer *im);
 uint64_t importer_time(const struct importer *im);
 
 /*
+ * A running kernel has no more events before @now_ns, a time of its clock: the log
+ * starts with the first call, and lasts at least until the last one.
+ */
+void importer_note_time(struct importer *im, uint64_t now_ns);
+
+/*
  * Calls @reached once, before the first event at @at_ns or later is processed,
  * with the time of that event. @reached may call importer_watch() again. It
  * returns 0, or an error to stop the import.

@@ -78,12 +78,17 @@ void importer_describe(const struct importer *im, struct run *run)
 		{FTRACE_END, "scmi_xfer_end"},
 	};
 
+	const char *how = run->source == SOURCE_FTRACE ? "ftrace" : "tracefs";
+
+	/* The source has described itself. */
+	if (run->source == SOURCE_TRACEFS)
+		return;
 	if (im->events.dumps.n)
-		run_add_hook(run, "scmi_msg_dump", "ftrace");
+		run_add_hook(run, "scmi_msg_dump", how);
 	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++) {
 		bool seen = im->kinds_seen & (1u << hooks[i].kind);
 
-		run_add_hook(run, hooks[i].name, seen ? "ftrace" : "none");
+		run_add_hook(run, hooks[i].name, seen ? how : "none");
 	}
 	run->resolution_ns = 1;
 	for (int i = im->decimals ? im->decimals : 9; i < 9; i++)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "trace_dat_layout.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -71,12 +72,19 @@ static void init_event(struct dat_event *e, const struct dat_type *t,
 	}
 }
 
+static const char *comm_of_file(void *ctx, int pid)
+{
+	return tep_data_comm_from_pid(ctx, pid);
+}
+
 void dat_layout_init(struct dat_layout *layout, struct tep_handle *tep)
 {
 	struct tep_event **event = tep_list_events(tep, TEP_EVENT_SORT_ID);
 
 	memset(layout->by_id, DAT_NONE, sizeof(layout->by_id));
 	layout->tep = tep;
+	layout->comm = comm_of_file;
+	layout->comm_ctx = tep;
 	layout->swapped = tep_is_file_bigendian(tep) !=
 			  tep_is_local_bigendian(tep);
 	for (; event && *event; event++) {
@@ -193,7 +201,7 @@ static void read_context(struct dat_layout *layout, const struct dat_event *e,
 	struct ftrace_context *task = &layout->task[pid & (DAT_TASKS - 1)];
 
 	if (task->pid != (uint32_t)pid || !*task->comm) {
-		const char *comm = tep_data_comm_from_pid(layout->tep, pid);
+		const char *comm = layout->comm(layout->comm_ctx, pid);
 
 		task->pid = (uint32_t)pid;
 		snprintf(task->comm, sizeof(task->comm), "%s",
@@ -244,10 +252,27 @@ enum ftrace_kind dat_decode(struct dat_layout *layout,
 	return ev->kind;
 }
 
-const char *dat_event_name(const struct dat_layout *layout,
-			   struct tep_record *record)
+struct ftrace_event dat_lost_before(const struct tep_record *record)
+{
+	return (struct ftrace_event){
+		.kind = FTRACE_LOST,
+		.time_ns = record->ts,
+		/* The tracer may not know the number. */
+		.lost = record->missed_events > 0
+				? (uint64_t)record->missed_events
+				: 1,
+		.context = {.cpu = (uint32_t)record->cpu},
+	};
+}
+
+int dat_describe(const struct dat_layout *layout,
+		 const struct tep_record *record, char *text, size_t size)
 {
 	const uint8_t index = event_index(layout, record);
+	const uint64_t ns = record->ts;
 
-	return index < DAT_EVENTS ? type[index].name : "event";
+	return snprintf(text, size,
+			"%s on CPU %d at %" PRIu64 ".%09" PRIu64 " s",
+			index < DAT_EVENTS ? type[index].name : "event",
+			record->cpu, ns / 1000000000, ns % 1000000000);
 }

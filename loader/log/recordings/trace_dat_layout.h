@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Decodes the SCMI events of a trace.dat by the formats that the traced kernel has
- * stored in it.
+ * Decodes the SCMI events of ring buffers, those of a trace.dat or of tracefs, by
+ * the formats that the traced kernel has for them.
  */
 #ifndef SCMI_PERF_TRACE_DAT_LAYOUT_H
 #define SCMI_PERF_TRACE_DAT_LAYOUT_H
@@ -45,10 +45,13 @@ struct dat_event {
 /* Names of tasks that were looked up lately, by the low bits of their pids. */
 #define DAT_TASKS 256
 
-/* The SCMI events of a file, by their numbers. */
+/* The SCMI events of a kernel, by their numbers. */
 struct dat_layout {
 	struct tep_handle *tep;
 	bool swapped; /* the file has the other byte order */
+	/* Returns the name of a task, "" or NULL; set after dat_layout_init(). */
+	const char *(*comm)(void *ctx, int pid);
+	void *comm_ctx;
 	struct ftrace_context task[DAT_TASKS];
 	struct dat_event event[DAT_EVENTS];
 	/* DAT_NONE, DAT_OTHER or an index in @event, by number. */
@@ -67,8 +70,14 @@ void dat_layout_init(struct dat_layout *layout, struct tep_handle *tep);
 enum ftrace_kind dat_decode(struct dat_layout *layout,
 			    struct tep_record *record, struct ftrace_event *ev);
 
-/* Returns the name of the event of a record, which dat_decode() has decoded. */
-const char *dat_event_name(const struct dat_layout *layout,
-			   struct tep_record *record);
+/* Makes the event with the number of those that are missing before @record. */
+struct ftrace_event dat_lost_before(const struct tep_record *record);
+
+/*
+ * Writes "scmi_xfer_end on CPU 0 at 1.234567890 s" of a record that dat_decode() has
+ * decoded. Returns as snprintf().
+ */
+int dat_describe(const struct dat_layout *layout,
+		 const struct tep_record *record, char *text, size_t size);
 
 #endif

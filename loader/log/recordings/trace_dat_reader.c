@@ -2,7 +2,6 @@
 #include "trace_dat_reader.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <trace-cmd.h>
@@ -108,11 +107,8 @@ static void add_line(struct reader *r)
 static void describe(struct reader *r, struct tep_record *record)
 {
 	struct import_line *line = &r->line[r->message.n - 1];
-	const uint64_t ns = record->ts;
-	const int n = snprintf(r->text + line->start, SAMPLE_BYTES,
-			       "%s on CPU %d at %" PRIu64 ".%09" PRIu64 " s",
-			       dat_event_name(&r->layout, record), record->cpu,
-			       ns / 1000000000, ns % 1000000000);
+	const int n = dat_describe(&r->layout, record, r->text + line->start,
+				   SAMPLE_BYTES);
 
 	line->len = n < SAMPLE_BYTES ? (uint32_t)n : SAMPLE_BYTES - 1;
 	r->message.text_len += line->len;
@@ -141,20 +137,13 @@ static bool has_no_unit(struct tracecmd_input *input)
  */
 static void add_lost(struct reader *r, const struct tep_record *record)
 {
-	const uint64_t lost = record->missed_events > 0
-				      ? (uint64_t)record->missed_events
-				      : 1; /* the tracer does not know */
+	const struct ftrace_event ev = dat_lost_before(record);
 
 	if (r->message.n + 2 > TRACE_DAT_LINES) {
-		r->line[r->message.n - 1].event.lost += lost;
+		r->line[r->message.n - 1].event.lost += ev.lost;
 		return;
 	}
-	*next_event(r) = (struct ftrace_event){
-		.kind = FTRACE_LOST,
-		.time_ns = record->ts,
-		.lost = lost,
-		.context = {.cpu = (uint32_t)record->cpu},
-	};
+	*next_event(r) = ev;
 	add_line(r);
 }
 

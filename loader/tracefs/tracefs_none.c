@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "tracefs_source.h"
+
+#include <errno.h>
+
+#include "diag.h"
+
+const bool tracefs_supported;
+
+int tracefs_source_open(const struct tracefs_options *o, struct importer *im,
+			struct run *run, struct tracefs_source **out)
+{
+	(void)o;
+	(void)im;
+	(void)run;
+	(void)out;
+	diag_error("this scmi-perf was built without libtraceevent (meson "
+		   "option traceevent)");
+	return -ENOTSUP;
+}
+
+int tracefs_source_start(struct tracefs_source *s)
+{
+	(void)s;
+	return -ENOTSUP;
+}
+
+int tracefs_source_read(struct tracefs_source *s)
+{
+	(void)s;
+	return -ENOTSUP;
+}
+
+int tracefs_source_stop(struct tracefs_source *s)
+{
+	(void)s;
+	return -ENOTSUP;
+}
+
+void tracefs_source_close(struct tracefs_source *s)
+{
+	(void)s;
+}

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "tracefs_source.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "clock.h"
+#include "diag.h"
+#include "event_formats.h"
+#include "ring_pages.h"
+#include "task_names.h"
+#include "trace_dat_layout.h"
+#include "trace_instance.h"
+
+/* An event that a processor is just writing may be this old. */
+#define MARGIN_NS 1000000u
+
+#define LINES	   512 /* of a batch */
+#define TEXT_BYTES 128 /* of the description of an event that is not used */
+
+const bool tracefs_supported = true;
+
+struct tracefs_source {
+	struct importer *im;
+	struct filter filter;
+	struct trace_instance instance;
+	uint64_t boot_ns; /* the end of a boot's events; 0: it is not one */
+	struct ring_pages *pages;
+	struct tep_handle *tep;
+	struct task_names names;
+	struct dat_layout layout;
+	uint64_t losses; /* events that were fed as lost */
+
+	/* The batch for the importer. */
+	uint64_t records, other_events;
+	size_t n;
+	struct import_line line[LINES];
+	char text[TEXT_BYTES];
+};
+
+/* The events, in the order in which they are enabled. */
+static const struct {
+	const char *name;
+	bool required;
+} event[] = {
+	{"scmi_xfer_end", true},
+	{"scmi_rx_done", true},
+	{"scmi_xfer_response_wait", false}, /* since Linux 6.1 */
+	{"scmi_msg_dump", false},
+	{"scmi_fc_call", false},
+	{"scmi_xfer_begin", true},
+};
+
+#define N_EVENTS (sizeof(event) / sizeof(event[0]))
+
+/* Only what the core rejects: tags such as "!RESP" have 5 characters. */
+static const char *filter_of(const char *name)
+{
+	return strcmp(name, "scmi_msg_dump") ? NULL : "tag ~ \"?????\"";
+}
+
+/*
+ * Returns true if the kernel has an event that is worth its cost. Linux before 6.12
+ * has no message with a longer tag in scmi_msg_dump, whose tag has 5 bytes there.
+ */
+static bool is_useful(const struct tracefs_source *s, const char *name)
+{
+	struct tep_event *found;
+	struct tep_format_field *tag;
+
+	if (!trace_instance_has_event(&s->instance, name))
+		return false;
+	if (!filter_of(name))
+		return true;
+	found = tep_find_event_by_name(s->tep, "scmi", name);
+	tag = found ? tep_find_field(found, "tag") : NULL;
+	return tag && tag->size > 5;
+}
+
+/* Enables the events. Returns 0 or -errno, reported. */
+static int enable_events(struct tracefs_source *s)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < N_EVENTS && !err; i++)
+		if (event[i].required || is_useful(s, event[i].name))
+			err = trace_instance_enable(&s->instance, event[i].name,
+						    filter_of(event[i].name));
+	return err;
+}
+
+/* The events that a boot had enabled are those that the importer finds. */
+static void describe(const struct tracefs_source *s, struct run *run)
+{
+	run->source = s->boot_ns ? SOURCE_BOOT : SOURCE_TRACEFS;
+	run->resolution_ns = 1;
+	if (s->boot_ns)
+		return;
+	for (size_t i = N_EVENTS; i-- > 0;)
+		run_add_hook(run, event[i].name,
+			     is_useful(s, event[i].name) ? "tracefs" : "none");
+}
+
+/*
+ * The end of what the top instance holds now: later events are those of the time
+ * while it is read. Returns 0 or -errno, reported.
+ */
+static int find_boot_end(struct tracefs_source *s)
+{
+	uint64_t seconds, microseconds;
+	const char *now;
+	char text[1024];
+
+	if (trace_instance_read(&s->instance, "trace_clock", text,
+				sizeof(text)) &&
+	    strstr(text, "[counter]")) {
+		diag_error("the trace buffer has no times: its clock does not "
+			   "count nanoseconds (%s/trace_clock)",
+			   s->instance.dir);
+		return -EINVAL;
+	}
+	if (!trace_instance_read(&s->instance, "per_cpu/cpu0/stats", text,
+				 sizeof(text)) ||
+	    !(now = strstr(text, "now ts:")) ||
+	    sscanf(now, "now ts: %" SCNu64 ".%" SCNu64, &seconds,
+		   &microseconds) != 2) {
+		diag_error("%s/per_cpu/cpu0/stats has an unknown format",
+			   s->instance.dir);
+		return -EINVAL;
+	}
+	s->boot_ns = seconds * 1000000000 + (microseconds + 1) * 1000;
+	return 0;
+}
+
+/* Makes the instance, or opens that of the boot. Returns 0 or -errno, reported. */
+static int open_instance(struct tracefs_source *s,
+			 const struct tracefs_options *o)
+{
+	if (!o->boot)
+		return trace_instance_make(&s->instance, s->names.root,
+					   o->ring_bytes ? o->ring_bytes
+							 : TRACEFS_RING_BYTES);
+	trace_instance_top(&s->instance, s->names.root);
+	return find_boot_end(s);
+}
+
+static int find_root(struct tracefs_source *s, const struct tracefs_options *o)
+{
+	int err = 0;
+
+	s->names.root = o->root ? o->root : tracefs_folder(&err);
+	if (s->names.root)
+		return 0;
+	if (err == -EACCES) {
+		diag_error("tracefs: permission denied");
+		diag_hint("run it as root (sudo)");
+	} else {
+		diag_error("tracefs is not mounted, or this kernel has none");
+		diag_hint("mount -t tracefs tracefs /sys/kernel/tracing; the "
+			  "kernel needs CONFIG_FTRACE and an event tracer");
+	}
+	return err;
+}
+
+static const char *comm_of(void *ctx, int pid)
+{
+	return task_names_find(ctx, pid);
+}
+
+int tracefs_source_open(const struct tracefs_options *o, struct importer *im,
+			struct run *run, struct tracefs_source **out)
+{
+	struct tracefs_source *s = xcalloc(1, sizeof(*s));
+	int err = find_root(s, o);
+
+	s->im = im;
+	s->filter = o->filter;
+	if (!err)
+		err = open_instance(s, o);
+	if (!err && !(s->tep = event_formats_read(s->instance.dir)))
+		err = -ENOENT;
+	if (!err)
+		err = ring_pages_open(s->instance.dir, s->tep, &s->pages);
+	if (err) {
+		tracefs_source_close(s);
+		return err;
+	}
+	dat_layout_init(&s->layout, s->tep);
+	s->layout.comm = comm_of;
+	s->layout.comm_ctx = &s->names;
+	describe(s, run);
+	*out = s;
+	return 0;
+}
+
+int tracefs_source_start(struct tracefs_source *s)
+{
+	int err;
+
+	if (s->boot_ns)
+		return 0;
+	err = enable_events(s);
+	if (!err)
+		err = trace_instance_record(&s->instance, true);
+	importer_note_time(s->im, monotonic_ns());
+	return err;
+}
+
+static void feed_batch(struct tracefs_source *s)
+{
+	const struct import_lines lines = {
+		.text = s->text,
+		.records = true,
+		.lines = s->records,
+		.other_events = s->other_events,
+		.n = s->n,
+		.line = s->line,
+	};
+
+	importer_feed_lines(s->im, &lines);
+	s->records = s->other_events = s->n = 0;
+}
+
+/* Adds an event to the batch, with @len bytes of s->text. */
+static void add_line(struct tracefs_source *s, const struct ftrace_event *ev,
+		     size_t len)
+{
+	s->line[s->n++] = (struct import_line){
+		.event = *ev,
+		.number = (uint32_t)s->records,
+		.len = (uint32_t)len,
+	};
+	if (len || s->n == LINES)
+		feed_batch(s);
+}
+
+static void add_lost(struct tracefs_source *s, const struct ftrace_event *lost)
+{
+	s->losses += lost->lost;
+	add_line(s, lost, 0);
+}
+
+/* Returns true if the message of an event is measured. */
+static bool is_selected(const struct tracefs_source *s,
+			const struct ftrace_event *ev)
+{
+	const bool notification = (ev->kind == FTRACE_RX_DONE ||
+				   ev->kind == FTRACE_BAD ||
+				   ev->kind == FTRACE_DUMP) &&
+				  ev->msg_type == LC_MSG_NOTIFICATION;
+	const struct series_key key = {
+		.protocol = ev->protocol,
+		.message = ev->message,
+		.type = notification ? MESSAGE_NOTIFICATION : MESSAGE_COMMAND,
+	};
+
+	return filter_selects(&s->filter, &key);
+}
+
+static void add_record(struct tracefs_source *s, struct tep_record *record)
+{
+	struct ftrace_event ev;
+	int len;
+
+	s->records++;
+	if (record->missed_events) {
+		ev = dat_lost_before(record);
+		add_lost(s, &ev);
+	}
+	switch (dat_decode(&s->layout, record, &ev)) {
+	case FTRACE_NONE:
+		break;
+	case FTRACE_OTHER:
+		s->other_events++;
+		break;
+	case FTRACE_UNPARSED:
+		len = dat_describe(&s->layout, record, s->text, TEXT_BYTES);
+		add_line(s, &ev,
+			 (size_t)len < TEXT_BYTES ? len : TEXT_BYTES - 1);
+		break;
+	default:
+		if (is_selected(s, &ev))
+			add_line(s, &ev, 0);
+		break;
+	}
+}
+
+/* Feeds the importer with all events up to a time. Returns 0 or -errno, reported. */
+static int read_until(struct tracefs_source *s, uint64_t until_ns)
+{
+	struct tep_record record;
+	int more;
+
+	ring_pages_again(s->pages);
+	task_names_again(&s->names);
+	while ((more = ring_pages_next(s->pages, until_ns, &record)) > 0)
+		add_record(s, &record);
+	feed_batch(s);
+	return more;
+}
+
+int tracefs_source_read(struct tracefs_source *s)
+{
+	const uint64_t until_ns = monotonic_ns() - MARGIN_NS;
+	int err;
+
+	if (s->boot_ns)
+		return 0;
+	err = read_until(s, until_ns);
+	if (!err)
+		importer_note_time(s->im, until_ns);
+	return err;
+}
+
+int tracefs_source_stop(struct tracefs_source *s)
+{
+	struct ftrace_event lost = {.kind = FTRACE_LOST};
+	int err = 0;
+
+	if (!s->boot_ns)
+		err = trace_instance_record(&s->instance, false);
+	if (!err)
+		err = read_until(s, s->boot_ns ? s->boot_ns : UINT64_MAX);
+	if (err)
+		return err;
+	if (!s->boot_ns)
+		importer_note_time(s->im, monotonic_ns());
+	lost.lost = ring_pages_unreported(s->pages);
+	if (lost.lost)
+		add_lost(s, &lost);
+	feed_batch(s);
+	return 0;
+}
+
+void tracefs_source_close(struct tracefs_source *s)
+{
+	if (!s)
+		return;
+	ring_pages_close(s->pages);
+	trace_instance_close(&s->instance);
+	tep_free(s->tep);
+	free(s);
+}
