@@ -86,9 +86,25 @@ const char *import_unit(const struct import_stats *st)
 	return st->records ? "record" : "line";
 }
 
+/* Reports what is not read, or has no times of the kernel, although it is text. */
+static void warn_text(const struct import_stats *st)
+{
+	if (st->base64 && st->events)
+		diag_warning("%" PRIu64 " part%s of the mail in base64 "
+			     "%s not read: save them to files",
+			     st->base64, plural(st->base64),
+			     st->base64 == 1 ? "is" : "are");
+	if (st->received)
+		diag_warning("the times of %" PRIu64 " event%s are those at "
+			     "which journald received them, later than the "
+			     "kernel's: use journalctl -k -o short-monotonic",
+			     st->received, plural(st->received));
+}
+
 void import_warn_unparsed(const struct profile *p,
 			  const struct import_stats *st)
 {
+	warn_text(st);
 	if (!p->unparsed_lines)
 		return;
 	diag_warning("%" PRIu64 " %s%s with an SCMI event, or a number of "
@@ -127,7 +143,11 @@ void import_report_empty(const char *name, const struct profile *p,
 	diag_error("'%s' has no SCMI transfer event in %" PRIu64 " %s%s", name,
 		   st->lines, import_unit(st), plural(st->lines));
 	import_warn_unparsed(p, st);
-	if (!st->unread[cause] && *st->tracer && strcmp(st->tracer, "nop"))
+	if (!st->unread[cause] && st->base64)
+		diag_hint("a part of this mail is in base64: save the text, "
+			  "or the attachment, to a file of its own and import "
+			  "that");
+	else if (!st->unread[cause] && *st->tracer && strcmp(st->tracer, "nop"))
 		diag_hint("the log is of the tracer '%s', without SCMI events: "
 			  "echo nop > /sys/kernel/tracing/current_tracer; "
 			  "echo 1 > /sys/kernel/tracing/events/scmi/enable",

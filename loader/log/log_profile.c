@@ -25,10 +25,10 @@ static int check_events(const struct profile *p, const char *path,
 
 	if (st->n_sources > 1) {
 		diag_error("'%s' has the events of several machines or files, "
-			   "among them '%s:' and '%s:'",
+			   "among them '%s' and '%s'",
 			   path, st->source[0], st->source[1]);
 		diag_hint("import each into a profile of its own: grep "
-			  "'^ *%s:' FILE | scmi-perf import - -o ONE.scmi",
+			  "-F '%s' FILE | scmi-perf import - -o ONE.scmi",
 			  st->source[0]);
 		return -EINVAL;
 	}

@@ -354,7 +354,7 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	const bool comment = len && *line == '#';
 	const char *colon = line;
 
-	ev->broken = ev->has_time = false;
+	ev->broken = ev->has_time = ev->received = false;
 	ev->cpu_plus = 0;
 	/*
 	 * The event of the line is the first one whose head is too long for a

@@ -83,6 +83,14 @@ static bool skip_gap(struct span *s)
 	return s->p > start;
 }
 
+/* The payload has no colon. */
+static void note_other_event(struct span s, struct ftrace_event *ev)
+{
+	if (memchr(s.p, ':', (size_t)(s.end - s.p)) &&
+	    memmem(s.p, (size_t)(s.end - s.p), "scmi_", 5))
+		ev->broken = true;
+}
+
 /* Parses "[0x15]:!RESP:[0x06]:[001A]:[-1]: …". */
 static bool parse_first_dump(struct span s, struct ftrace_event *ev)
 {
@@ -110,13 +118,15 @@ static bool parse_dump(struct span s, struct ftrace_event *ev)
 			return false;
 		ev->instance = (uint16_t)(id + 1);
 	}
-	return SKIP(&s, "pt=") && skip_byte(&s, &ev->protocol) &&
-	       skip_gap(&s) && SKIP(&s, "t=") && ftrace_skip_tag(&s, ev) &&
-	       skip_gap(&s) && SKIP(&s, "msg_id=") &&
-	       skip_byte(&s, &ev->message) && skip_gap(&s) &&
-	       SKIP(&s, "seq=") && skip_seq(&s, ev) && skip_gap(&s) &&
-	       SKIP(&s, "s=") && skip_status(&s, ev) &&
-	       (s.p == s.end || is_blank(*s.p));
+	if (!(SKIP(&s, "pt=") && skip_byte(&s, &ev->protocol) && skip_gap(&s) &&
+	      SKIP(&s, "t=") && ftrace_skip_tag(&s, ev) && skip_gap(&s) &&
+	      SKIP(&s, "msg_id=") && skip_byte(&s, &ev->message) &&
+	      skip_gap(&s) && SKIP(&s, "seq=") && skip_seq(&s, ev) &&
+	      skip_gap(&s) && SKIP(&s, "s=") && skip_status(&s, ev) &&
+	      (s.p == s.end || is_blank(*s.p))))
+		return false;
+	note_other_event(s, ev);
+	return true;
 }
 
 static bool skip_word(struct span *s, unsigned int base, uint32_t *value)

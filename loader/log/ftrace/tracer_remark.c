@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "tracer_remark.h"
 
+#include <strings.h>
+
 #include "profile.h"
 
 bool tracer_read_lost(struct span *s, uint64_t *lost)
@@ -33,7 +35,8 @@ static bool parse_lost(struct span s, uint64_t *lost)
 		return false;
 	if (!(dropped ? SKIP(&s, " DROPPED]") : SKIP(&s, "]")))
 		return false;
-	skip_blanks(&s);
+	while (s.p < s.end && (is_blank(*s.p) || memchr("`|*'\"", *s.p, 5)))
+		s.p++;
 	return s.p == s.end;
 }
 
@@ -52,10 +55,13 @@ static bool follows_cpu(struct span line, const char *open)
 }
 
 /* Parses the remark around the word EVENTS, such as "CPU:1 [LOST 9 EVENTS]". */
-static enum ftrace_kind parse_lost_line(struct span line, const char *word,
+static enum ftrace_kind parse_lost_line(struct span line,
 					struct ftrace_event *ev)
 {
-	const char *open = memrchr(line.p, '[', (size_t)(word - line.p));
+	const char *word =
+		memmem(line.p, (size_t)(line.end - line.p), "EVENTS", 6);
+	const char *open = word ? memrchr(line.p, '[', (size_t)(word - line.p))
+				: NULL;
 
 	if (!open || !follows_cpu(line, open) ||
 	    !parse_lost((struct span){open + 1, line.end}, &ev->lost))
@@ -101,6 +107,14 @@ static enum ftrace_kind parse_header(struct span s, struct ftrace_event *ev)
 	return FTRACE_NONE;
 }
 
+bool tracer_is_base64(struct span line)
+{
+	static const char header[] = "content-transfer-encoding: base64";
+
+	return (size_t)(line.end - line.p) >= strlen(header) &&
+	       !strncasecmp(line.p, header, strlen(header));
+}
+
 enum ftrace_kind tracer_remark_parse(struct span line, struct ftrace_event *ev)
 {
 	const size_t len = (size_t)(line.end - line.p);
@@ -108,7 +122,11 @@ enum ftrace_kind tracer_remark_parse(struct span line, struct ftrace_event *ev)
 	enum ftrace_kind kind;
 
 	if (p)
-		return parse_lost_line(line, p, ev);
+		return parse_lost_line(line, ev);
+	if (len > 4 && !memcmp(line.p, "==> ", 4))
+		return FTRACE_HEADER; /* of tail or head */
+	if (tracer_is_base64(line))
+		return FTRACE_HEADER;
 	p = memchr(line.p, '#', len);
 	kind = p ? parse_header((struct span){p, line.end}, ev) : FTRACE_NONE;
 	return kind == FTRACE_NONE ? parse_perf_trace(line, ev) : kind;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "ftrace_span.h"
 #include "importer_state.h"
 
 /* Events that only transfers of the SCMI core have. */
@@ -226,6 +227,7 @@ static void log_event(struct importer *im, const struct ftrace_event *ev)
 	if (ev->time_ns > im->stats.last_ns)
 		im->stats.last_ns = ev->time_ns;
 	im->kinds_seen |= 1u << ev->kind;
+	im->stats.received += ev->received;
 	if (!im->decimals || ev->decimals < im->decimals)
 		im->decimals = ev->decimals;
 	if (!log->started) {
@@ -323,24 +325,6 @@ static void add_lost(struct importer *im, const struct ftrace_event *ev)
 	enqueue(im, &now);
 }
 
-static struct import_sample sample_of(enum unread_cause cause, uint64_t number,
-				      const char *line, size_t len)
-{
-	struct import_sample s = {.line = number, .cause = cause};
-
-	for (size_t i = 0; i < len && i < IMPORT_SAMPLE_LEN; i++)
-		s.text[i] = line[i] ? line[i] : ' ';
-	return s;
-}
-
-static void add_sample(struct importer *im, struct import_sample sample)
-{
-	im->profile->unparsed_lines++;
-	im->stats.unread[sample.cause]++;
-	if (im->stats.n_samples < IMPORT_SAMPLES)
-		im->stats.sample[im->stats.n_samples++] = sample;
-}
-
 /*
  * Uses the event that waits, unless @next, or the end of the log (NULL), shows
  * that its time stamp is wrong.
@@ -357,14 +341,45 @@ static void resolve_doubtful(struct importer *im,
 		    : !next || next->time_ns + IMPORT_PAUSE_NS >= time_ns)
 		use_event(im, &im->doubtful);
 	else
-		add_sample(im, im->doubtful_line);
+		importer_add_sample(im, im->doubtful_line);
 	im->doubtful_line.line = 0;
+}
+
+/* Returns true if a line starts with its time stamp, without a task. */
+static bool is_bare(const char *line, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && is_blank(line[i]))
+		i++;
+	return i < len && is_decimal(line[i]);
+}
+
+/*
+ * Returns true if the digits of a time stamp before a line break may be missing:
+ * another program has written to the console.
+ */
+static bool is_cut_time(struct importer *im, const struct ftrace_event *ev,
+			const char *line, size_t len)
+{
+	if (im->stats.records)
+		return false;
+	if (!im->log.started)
+		im->log.bare = is_bare(line, len);
+	return im->log.started && !im->log.bare &&
+	       ev->time_ns + IMPORT_STEP_NS <= im->log.last_ns &&
+	       is_bare(line, len);
 }
 
 /* Adds an event that has a time. */
 static void add_event(struct importer *im, const struct ftrace_event *ev,
 		      uint64_t number, const char *line, size_t len)
 {
+	if (is_cut_time(im, ev, line, len)) {
+		importer_add_sample(im, importer_sample(UNREAD_WRONG_TIME,
+							number, line, len));
+		return;
+	}
 	resolve_doubtful(im, ev);
 	/* Before the first event of a log, last_ns is 0. */
 	if (ev->time_ns <= im->log.last_ns + IMPORT_PAUSE_NS) {
@@ -372,7 +387,8 @@ static void add_event(struct importer *im, const struct ftrace_event *ev,
 		return;
 	}
 	im->doubtful = *ev;
-	im->doubtful_line = sample_of(UNREAD_WRONG_TIME, number, line, len);
+	im->doubtful_line =
+		importer_sample(UNREAD_WRONG_TIME, number, line, len);
 }
 
 /* Another trace file starts: with the next event it is known of what. */
@@ -418,7 +434,8 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 			uint64_t number, const char *line, size_t len)
 {
 	if (ev->broken)
-		add_sample(im, sample_of(UNREAD_MIXED, number, line, len));
+		importer_add_sample(
+			im, importer_sample(UNREAD_MIXED, number, line, len));
 	switch (ev->kind) {
 	case FTRACE_OTHER:
 		im->stats.other_events++;
@@ -442,19 +459,6 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 		add_event(im, ev, number, line, len);
 		break;
 	}
-}
-
-void importer_add_unread(struct importer *im, enum unread_cause cause,
-			 uint64_t number, const char *line, size_t len)
-{
-	/* Dumps of messages that were not rejected are ignored if read, too. */
-	if (!im->stats.records && memmem(line, len, "scmi_msg_dump", 13) &&
-	    !memchr(line, '!', len)) {
-		im->stats.unread[cause]++;
-		im->stats.other_events++;
-		return;
-	}
-	add_sample(im, sample_of(cause, number, line, len));
 }
 
 int importer_end(struct importer *im)

@@ -70,6 +70,8 @@ struct import_stats {
 	uint64_t dumps;			/* transfers made of scmi_msg_dump */
 	uint64_t kernel;		/* faults that only its log reports */
 	uint64_t repeated;		/* events that were in the log before */
+	uint64_t base64;		/* parts of a mail that are not read */
+	uint64_t received;		/* events with a time of journald's */
 	char tracer[32]; /* in the header of a trace file; empty: none */
 	/* Names of files or machines before the lines. */
 	uint64_t n_sources;

@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "ftrace_span.h"
 #include "importer_state.h"
+#include "tracer_remark.h"
 
 #define STAMPS	  1000 /* of the head that are compared */
 #define BACK_EACH 8    /* of a clock, fewer than one of these steps goes back */
@@ -226,6 +227,11 @@ static void pass_event(void *ctx, const struct ftrace_event *ev,
 {
 	struct importer *im = ctx;
 
+	if (ev->kind == FTRACE_HEADER &&
+	    tracer_is_base64((struct span){line, line + len})) {
+		im->stats.base64++;
+		return;
+	}
 	importer_note_line(im, ev->kind, line, len);
 	importer_add_event(im, ev, number, line, len);
 }

@@ -1,34 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "ftrace_span.h"
 #include "importer_state.h"
+#include "line_source.h"
 
-/*
- * Returns the name that trace-cmd report or grep print before the lines of each file
- * or machine, without its colon: "host: ", "guest: ", "board1/trace.txt:  ". Returns
- * an empty span if the first word of the line has no letter or no colon.
- */
-static struct span line_source(struct span line)
+/* Notes the name of a file or machine from which there are events. */
+static void note_source(struct import_stats *st, struct span name)
 {
-	struct span name;
-	bool letter = false;
-
-	skip_blanks(&line);
-	name = (struct span){line.p, line.p};
-	while (name.end < line.end && !is_blank(*name.end)) {
-		const char c = *name.end++ | 0x20;
-
-		letter |= c >= 'a' && c <= 'z';
-	}
-	if (!letter || name.end == line.end || name.end[-1] != ':')
-		return (struct span){line.p, line.p};
-	name.end--;
-	return name;
-}
-
-/* Notes from which file or machine a transfer is, if the line has its name. */
-static void note_source(struct import_stats *st, struct span line)
-{
-	const struct span name = line_source(line);
 	size_t len = (size_t)(name.end - name.p);
 
 	if (len > IMPORT_SOURCE_LEN)
@@ -39,6 +16,21 @@ static void note_source(struct import_stats *st, struct span line)
 			return;
 	if (len && st->n_sources < IMPORT_SOURCES)
 		memcpy(st->source[st->n_sources++], name.p, len);
+}
+
+/* Stores the name in "==> board1/trace.txt <==" for the events that follow. */
+static void note_heading(struct importer *im, struct span line)
+{
+	const struct span name = line_heading(line);
+	size_t len = (size_t)(name.end - name.p);
+
+	/* The traces of several processors are one. */
+	if (!len || memmem(name.p, len, "per_cpu/cpu", 11))
+		return;
+	if (len > IMPORT_SOURCE_LEN)
+		len = IMPORT_SOURCE_LEN;
+	memset(im->heading, 0, sizeof(im->heading));
+	memcpy(im->heading, name.p, len);
 }
 
 /* Notes the name in "# tracer: nop". */
@@ -57,13 +49,35 @@ static void note_tracer(struct import_stats *st, struct span line)
 	memcpy(st->tracer, name.p, len);
 }
 
+/* Notes a header of a trace file, of a file's lines or of a part of a mail. */
+static void note_header(struct importer *im, struct span line)
+{
+	note_tracer(&im->stats, line);
+	note_heading(im, line);
+}
+
 void importer_note_line(struct importer *im, enum ftrace_kind kind,
 			const char *line, size_t len)
 {
-	if (kind == FTRACE_HEADER)
-		note_tracer(&im->stats, (struct span){line, line + len});
-	if (kind == FTRACE_BEGIN)
-		note_source(&im->stats, (struct span){line, line + len});
+	const char *const heading = im->heading;
+
+	switch (kind) {
+	case FTRACE_HEADER:
+		note_header(im, (struct span){line, line + len});
+		break;
+	case FTRACE_BEGIN:
+	case FTRACE_BAD:
+	case FTRACE_DUMP:
+	case FTRACE_KERNEL:
+		note_source(&im->stats,
+			    *heading ? (struct span){heading,
+						     heading + strlen(heading)}
+				     : line_source((struct span){line,
+								 line + len}));
+		break;
+	default:
+		break;
+	}
 }
 
 void importer_describe(const struct importer *im, struct run *run)

@@ -20,6 +20,7 @@ struct log {
 	uint64_t first_ns, last_ns;
 	uint64_t processed_ns; /* latest event that left the window */
 	unsigned int kinds;    /* of its events, bits of enum ftrace_kind */
+	bool bare;	       /* its first line starts with the time stamp */
 	bool header;	       /* that of another trace file came */
 	bool in_range; /* an event of importer_set_range() was applied */
 };
@@ -43,6 +44,7 @@ struct importer {
 	struct import_events events;
 	struct kernel_anomalies kernel;
 	struct event_order order;
+	char heading[IMPORT_SOURCE_LEN + 1]; /* see line_heading() */
 	bool ended;
 
 	uint64_t from_ns, to_ns; /* importer_set_range() */
@@ -67,6 +69,11 @@ struct importer {
 /* Adds the event of line @number; the text of the line is for a sample only. */
 void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 			uint64_t number, const char *line, size_t len);
+
+/* Returns the sample of a line; importer_add_sample() counts it as unread. */
+struct import_sample importer_sample(enum unread_cause cause, uint64_t number,
+				     const char *line, size_t len);
+void importer_add_sample(struct importer *im, struct import_sample sample);
 
 /* Counts a line that has an event, or a loss, that was not read. */
 void importer_add_unread(struct importer *im, enum unread_cause cause,

@@ -285,6 +285,61 @@ static bool parse_time_of_day(struct span head, struct ftrace_event *ev)
 	return false;
 }
 
+/* Parses "6,1234,7044000100,-;" of /dev/kmsg, with the caller or not. */
+static bool parse_kmsg(struct span head, struct ftrace_event *ev)
+{
+	struct span s = head;
+	uint64_t v, us;
+
+	if (!read_digits(&s, 10, &v) || !SKIP(&s, ",") ||
+	    !read_digits(&s, 10, &v) || !SKIP(&s, ",") ||
+	    !read_digits(&s, 10, &us) || !SKIP(&s, ",") ||
+	    us / 1000000 > SECONDS_MAX ||
+	    !memchr(s.p, ';', (size_t)(s.end - s.p)))
+		return false;
+	ev->decimals = 6;
+	ev->time_ns = us * 1000;
+	return true;
+}
+
+/*
+ * Parses a time stamp in a column of its own, as in CSV, in dmesg's JSON or in
+ * journalctl's short-unix. Without a column it is that of another program.
+ */
+static bool parse_column(struct span head, struct ftrace_event *ev)
+{
+	const char *point = head.p;
+
+	while ((point = memchr(point, '.', (size_t)(head.end - point)))) {
+		struct span s = {point, head.end};
+
+		while (s.p > head.p && is_decimal(s.p[-1]))
+			s.p--;
+		point++;
+		if ((s.p > head.p && !strchr(",;|\"\t :", s.p[-1])) ||
+		    !read_seconds(&s, ev) || ev->decimals < DECIMALS_MIN ||
+		    s.p == s.end || !memchr(",;|\"\t", *s.p, 5))
+			continue;
+		return true;
+	}
+	return false;
+}
+
+/*
+ * Parses a time stamp of journalctl, before "<host> kernel:". Only that of
+ * short-monotonic is the kernel's.
+ */
+static bool parse_received(struct span head, struct ftrace_event *ev)
+{
+	struct span s = head;
+
+	if (head.end - head.p < 8 || memcmp(head.end - 8, " kernel:", 8))
+		return false;
+	ev->received = (read_seconds(&s, ev) && ev->decimals == 6) ||
+		       parse_time_of_day(head, ev);
+	return ev->received;
+}
+
 /* Returns true if @head has a date or a time of day in full seconds. */
 static bool has_date(struct span head)
 {
@@ -313,8 +368,12 @@ static void trim_head(struct span *head)
 static enum unread_cause cause_of(struct span head,
 				  const struct event_name *name)
 {
-	if (memmem(head.p, (size_t)(name->start - head.p), "/*", 2))
+	const size_t len = (size_t)(name->start - head.p);
+
+	if (memmem(head.p, len, "/*", 2))
 		return UNREAD_GRAPH_TIME;
+	if (memmem(head.p, len, "MESSAGE=", 8))
+		return UNREAD_EXPORT;
 	if (has_date(head))
 		return UNREAD_DATE;
 	if (head.p < name->start && name->start[-1] == ':')
@@ -340,7 +399,9 @@ bool event_head_parse(struct span head, const struct event_name *name,
 	    parse_perf_trace(head, ev))
 		return true;
 	if (parse_verbose(head, ev) || parse_graph(head, ev) ||
-	    event_head_printk(head, ev) || parse_time_of_day(head, ev))
+	    event_head_printk(head, ev) || parse_kmsg(head, ev) ||
+	    parse_received(head, ev) || parse_time_of_day(head, ev) ||
+	    parse_column(all, ev))
 		return true;
 	*why = stamp == STAMP_UNPARSED ? UNREAD_CLOCK : cause_of(all, name);
 	return false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The name of an SCMI event, found anywhere in a line: line_search.c. */
+/* Finds the name of an SCMI event anywhere in a line. */
 #ifndef SCMI_PERF_EVENT_NAME_H
 #define SCMI_PERF_EVENT_NAME_H
 
@@ -9,8 +9,14 @@
 struct event_name {
 	enum ftrace_kind kind; /* scmi_msg_dump: DUMP */
 	const char *start;     /* its "scmi_" */
-	const char *fields;    /* the text after ':' or '(' */
+	const char *fields;    /* the text after ':', '(' or a separator */
 	bool call;	       /* '(': perf trace */
 };
+
+/*
+ * Returns the first name that a colon, a parenthesis, or the separator of a column
+ * with fields follows.
+ */
+bool event_name_find(struct span line, struct event_name *name);
 
 #endif

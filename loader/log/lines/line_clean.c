@@ -1,65 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "line_clean.h"
 
+#include "line_string.h"
+
 #define ESC '\x1b'
-
-static const char *find(struct span s, const char *text)
-{
-	return memmem(s.p, (size_t)(s.end - s.p), text, strlen(text));
-}
-
-/* Returns the string of a JSON object around @at, without its quotes. */
-static struct span json_string(struct span line, const char *at)
-{
-	struct span s = {at, at};
-
-	while (s.p > line.p &&
-	       (s.p[-1] != '"' || (s.p - 1 > line.p && s.p[-2] == '\\')))
-		s.p--;
-	while (s.end < line.end && *s.end != '"')
-		s.end += *s.end == '\\' && s.end + 1 < line.end ? 2 : 1;
-	return s;
-}
-
-/* Writes the character of "\n", "\u001b" and so on, and returns the rest. */
-static const char *json_escape(const char *p, const char *end, char *to)
-{
-	struct span digits = {p + 1, p + 5};
-	uint64_t code;
-
-	*to = *p;
-	if (*p == 'n' || *p == 'r' || *p == 't')
-		*to = ' ';
-	if (*p != 'u' || end - p < 5 ||
-	    !read_number(digits, 16, UINT16_MAX, &code))
-		return p + 1;
-	*to = code < 0x80 ? (char)code : '?';
-	return p + 5;
-}
-
-/* Returns the text in the JSON object of @line, or @line. */
-static struct span unwrap_json(struct span line, char *out)
-{
-	struct span s = line;
-	const char *at;
-	char *to = out;
-
-	while (s.p < s.end && (is_blank(*s.p) || strchr("-,[", *s.p)))
-		s.p++;
-	at = find(line, "scmi");
-	if (s.p == s.end || *s.p != '{' || !at || !find(s, "\""))
-		return line;
-	s = json_string(line, at);
-	if (s.p == line.p)
-		return line;
-	while (s.p < s.end) {
-		if (*s.p == '\\' && s.end - s.p > 1)
-			s.p = json_escape(s.p + 1, s.end, to++);
-		else
-			*to++ = *s.p++;
-	}
-	return (struct span){out, to};
-}
 
 /* Skips an escape sequence after its ESC. */
 static const char *skip_escape(const char *p, const char *end)
@@ -86,11 +30,43 @@ static const char *skip_printed_escape(struct span s)
 	return s.p < s.end ? s.p + 1 : NULL;
 }
 
-/* Skips a byte order mark or a space of no width, in UTF-8. */
-static const char *skip_invisible(struct span s)
+/* Characters of UTF-8 that editors, mailers and wikis put into text. */
+static const struct {
+	const char *utf8;
+	char ascii; /* 0: none */
+} similar[] = {
+	{"\xef\xbb\xbf", 0},	{"\xe2\x80\x8b", 0},   {"\xe2\x80\x8c", 0},
+	{"\xe2\x80\x8d", 0},	{"\xe2\x81\xa0", 0},   {"\xc2\xad", 0},
+	{"\xc2\xa0", ' '},	{"\xe2\x80\xaf", ' '}, {"\xe2\x81\x9f", ' '},
+	{"\xe3\x80\x80", ' '},	{"\xe2\x88\x92", '-'}, {"\xe2\x80\x98", '\''},
+	{"\xe2\x80\x99", '\''}, {"\xe2\x80\x9c", '"'}, {"\xe2\x80\x9d", '"'},
+	{"\xe2\x80\xa6", '.'},	{"\xef\xbc\x9a", ':'}, {"\xef\xbc\x9d", '='},
+};
+
+/* Skips such a character and returns the one for it in *@c. */
+static bool skip_similar(struct span *s, char *c)
 {
-	return SKIP(&s, "\xef\xbb\xbf") || SKIP(&s, "\xe2\x80\x8b") ? s.p
-								    : NULL;
+	/* U+2000 to U+200A are blanks, U+2010 to U+2015 are dashes. */
+	if (s->end - s->p >= 3 && !memcmp(s->p, "\xe2\x80", 2)) {
+		const unsigned char last = (unsigned char)s->p[2];
+
+		*c = last <= 0x8a ? ' ' : last - 0x90u <= 5 ? '-' : 0;
+		if (*c) {
+			s->p += 3;
+			return true;
+		}
+	}
+	for (size_t i = 0; i < sizeof(similar) / sizeof(similar[0]); i++) {
+		*c = similar[i].ascii;
+		if (skip_text(s, similar[i].utf8, strlen(similar[i].utf8)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_control(char c)
+{
+	return (unsigned char)c < ' ' && c != ESC && c != '\t';
 }
 
 /*
@@ -99,10 +75,9 @@ static const char *skip_invisible(struct span s)
  */
 static struct span remove_controls(struct span s, char *out)
 {
-	char *to = out;
+	char *to = out, ascii = 0;
 
-	while (s.p < s.end && (unsigned char)*s.p < ' ' && *s.p != ESC &&
-	       *s.p != '\t')
+	while (s.p < s.end && is_control(*s.p))
 		s.p++;
 	while (s.p < s.end) {
 		const unsigned char c = (unsigned char)*s.p;
@@ -110,16 +85,18 @@ static struct span remove_controls(struct span s, char *out)
 
 		if (c == '^')
 			next = skip_printed_escape(s);
-		else if (c >= 0xe2)
-			next = skip_invisible(s);
 		else if (c == ESC)
 			next = skip_escape(s.p + 1, s.end);
 		else if (c == '\x0e' || c == '\x0f') /* another character set */
 			next = s.p + 1;
-		if (next)
+		if (next) {
 			s.p = next;
-		else
+		} else if (c >= 0xc2 && skip_similar(&s, &ascii)) {
+			if (ascii)
+				*to++ = ascii;
+		} else {
 			*to++ = *s.p++;
+		}
 	}
 	return (struct span){out, to};
 }
@@ -182,19 +159,47 @@ static struct span remove_html(struct span s, char *out)
 	return (struct span){out, to};
 }
 
-/* Decodes the quoted-printable of a line, which has its '='. */
+/* Reads the two digits after the '=' at @p. Returns false for other text. */
+static bool read_quoted(const char *p, const char *end, uint64_t *code)
+{
+	const struct span digits = {p + 1, p + 3};
+
+	return end - p >= 3 && read_number(digits, 16, UINT8_MAX, code);
+}
+
+/*
+ * Returns true if each '=' is one of quoted-printable: the code of a '=', of a
+ * blank or of a byte of UTF-8, or at the end. "transfer_id=3D" alone is a number.
+ */
+static bool is_quoted(struct span s)
+{
+	const char *p = s.p;
+	uint64_t code;
+
+	if (!span_find(s, "=3D"))
+		return false;
+	while (s.end > s.p && is_blank(s.end[-1]))
+		s.end--;
+	while ((p = memchr(p, '=', (size_t)(s.end - p)))) {
+		if (++p == s.end)
+			break;
+		if (!read_quoted(p - 1, s.end, &code) ||
+		    (code != '=' && code != ' ' && code != '\t' && code < 0x80))
+			return false;
+	}
+	return true;
+}
+
+/* Decodes the quoted-printable of a line. */
 static struct span decode_quoted(struct span s, char *out)
 {
 	char *to = out;
+	uint64_t code;
 
-	if (!find(s, "=3D"))
+	if (!is_quoted(s))
 		return s;
 	while (s.p < s.end) {
-		struct span digits = {s.p + 1, s.p + 3};
-		uint64_t code;
-
-		if (*s.p == '=' && s.end - s.p >= 3 &&
-		    read_number(digits, 16, UINT8_MAX, &code)) {
+		if (*s.p == '=' && read_quoted(s.p, s.end, &code)) {
 			*to++ = (char)code;
 			s.p += 3;
 		} else {
@@ -209,10 +214,10 @@ struct span line_clean(struct span line, char *out, size_t size)
 	if ((size_t)(line.end - line.p) > size)
 		line.end = line.p + size;
 	/* Each step writes at most what it has read, so it can overwrite. */
-	line = unwrap_json(line, out);
+	line = line_string(line, out);
 	line = remove_controls(line, out);
 	if (memchr(line.p, '&', (size_t)(line.end - line.p)) ||
-	    find(line, "</"))
+	    span_find(line, "</"))
 		line = remove_html(line, out);
 	return decode_quoted(line, out);
 }

@@ -6,22 +6,26 @@
 #include "ftrace_span.h"
 #include "line_clean.h"
 #include "line_search.h"
+#include "line_stamp.h"
+#include "tracer_remark.h"
 
 /* The usual width of a terminal, until a wrapped line shows another. */
 #define WIDTH 80
 
 /* How a line and the next one belong together. */
 enum seam {
-	SEAM_NONE,   /* a terminal wrapped it at its width */
-	SEAM_SOFT,   /* a '=' of quoted-printable is to be removed */
-	SEAM_BLANK,  /* a mailer wrapped it between words */
-	SEAM_QUOTED, /* as SEAM_NONE, in a quotation */
+	SEAM_NONE,    /* a terminal wrapped it at its width */
+	SEAM_SOFT,    /* a '=' of quoted-printable is to be removed */
+	SEAM_BLANK,   /* a mailer wrapped it between words */
+	SEAM_QUOTED,  /* as SEAM_NONE, in a quotation */
+	SEAM_STAMPED, /* as SEAM_NONE, each part after a time stamp */
 	SEAMS
 };
 
 bool line_joiner_starts(const char *line, size_t len)
 {
-	return memmem(line, len, "scmi", 4) || memmem(line, len, "_id", 3);
+	return memmem(line, len, "scmi", 4) || memmem(line, len, "_id", 3) ||
+	       memmem(line, len, " EVENTS", 7);
 }
 
 /* Forgets the @n oldest lines. Those with an event are unread. */
@@ -79,6 +83,9 @@ static bool append(struct span *text, struct span part, enum seam seam,
 		if (text->end == text->p || text->end[-1] != '=')
 			return false;
 		text->end--;
+	} else if (seam == SEAM_STAMPED) {
+		if (line_stamp_skip(&part) == LINE_STAMP_NONE)
+			return false;
 	} else if (seam != SEAM_NONE) {
 		part = line_unquote(part);
 	}
@@ -180,7 +187,7 @@ static bool join_with_earlier(struct line_joiner *j, uint64_t number,
 		for (enum seam seam = 0; seam < SEAMS; seam++) {
 			if (!is_event(join(first, n, text, seam, &joined)))
 				continue;
-			if (seam == SEAM_NONE)
+			if (seam == SEAM_NONE || seam == SEAM_STAMPED)
 				j->width = first->raw_len;
 			drop(j, j->n - n, false);
 			drop(j, n, true);
@@ -222,7 +229,9 @@ static bool continue_held(struct line_joiner *j, uint64_t number,
 	if (!j->holds)
 		return false;
 	if (number != j->held_line.number + 1 ||
-	    join(&j->held_line, 1, text, SEAM_NONE, &joined) != j->held.kind) {
+	    (join(&j->held_line, 1, text, SEAM_NONE, &joined) != j->held.kind &&
+	     join(&j->held_line, 1, text, SEAM_STAMPED, &joined) !=
+		     j->held.kind)) {
 		release(j);
 		return false;
 	}
@@ -237,6 +246,17 @@ static enum unread_cause cause_of_unnamed(struct span text)
 	return memmem(text.p, (size_t)(text.end - text.p), "scmi_", 5)
 		       ? UNREAD_MIXED
 		       : UNREAD_WRONG_COUNT;
+}
+
+/* Finds a remark of lost events that a service has put into JSON, for example. */
+static enum ftrace_kind find_lost(struct span text, struct ftrace_event *ev)
+{
+	const size_t len = (size_t)(text.end - text.p);
+
+	if (memmem(text.p, len, " EVENTS", 7) &&
+	    tracer_remark_parse(text, ev) == FTRACE_LOST)
+		return ev->kind = FTRACE_LOST;
+	return FTRACE_TEXT;
 }
 
 void line_joiner_text(struct line_joiner *j, enum ftrace_kind kind,
@@ -264,6 +284,8 @@ void line_joiner_text(struct line_joiner *j, enum ftrace_kind kind,
 	if (continue_held(j, number, text))
 		return;
 	found = line_search(text, &ev, &why);
+	if (found == FTRACE_TEXT)
+		found = find_lost(text, &ev);
 	if (kind == FTRACE_UNPARSED && found == FTRACE_TEXT) {
 		found = FTRACE_UNPARSED;
 		why = cause_of_unnamed(text);

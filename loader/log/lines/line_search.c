@@ -3,56 +3,8 @@
 
 #include "event_fields.h"
 #include "event_head.h"
+#include "event_name.h"
 #include "kernel_message.h"
-
-static enum ftrace_kind skip_kind(struct span *s)
-{
-	if (SKIP(s, "xfer_begin"))
-		return FTRACE_BEGIN;
-	if (SKIP(s, "xfer_response_wait"))
-		return FTRACE_WAIT;
-	if (SKIP(s, "rx_done"))
-		return FTRACE_RX_DONE;
-	if (SKIP(s, "xfer_end"))
-		return FTRACE_END;
-	if (SKIP(s, "msg_dump"))
-		return FTRACE_DUMP;
-	if (SKIP(s, "fc_call"))
-		return FTRACE_FAST_CALL;
-	return FTRACE_NONE;
-}
-
-/* Parses the name whose "scmi_" starts at @start. */
-static bool parse_name(struct span line, const char *start,
-		       struct event_name *name)
-{
-	struct span s = {start + sizeof("scmi_") - 1, line.end};
-
-	if (start > line.p && is_name(start[-1]))
-		return false;
-	name->kind = skip_kind(&s);
-	if (name->kind == FTRACE_NONE)
-		return false;
-	name->call = SKIP(&s, "(");
-	if (!name->call && !SKIP(&s, ":"))
-		return false;
-	name->start = start;
-	name->fields = s.p;
-	return true;
-}
-
-/* Returns the first name that a colon or a parenthesis follows. */
-static bool find_name(struct span line, struct event_name *name)
-{
-	const char *p = line.p;
-
-	while ((p = memmem(p, (size_t)(line.end - p), "scmi_", 5))) {
-		if (parse_name(line, p, name))
-			return true;
-		p += 5;
-	}
-	return false;
-}
 
 /* Returns true if a field of an event follows its name, and not prose. */
 static bool has_field(const struct event_name *name, const char *end)
@@ -75,7 +27,7 @@ enum ftrace_kind line_search(struct span line, struct ftrace_event *ev,
 	bool timed;
 
 	*ev = (struct ftrace_event){.kind = FTRACE_TEXT};
-	if (!find_name(line, &name))
+	if (!event_name_find(line, &name))
 		return kernel_message_parse(line, ev) ? ev->kind : FTRACE_TEXT;
 	timed = event_head_parse((struct span){line.p, name.start}, &name, ev,
 				 why);

@@ -18,6 +18,9 @@ static const struct {
 	[UNREAD_DATE] = {"the time stamp has full seconds only",
 			 "use the kernel's time stamps: dmesg without -T, "
 			 "journalctl -k -o short-monotonic"},
+	[UNREAD_EXPORT] = {"the time stamp is in another line of the journal",
+			   "print a message in one line: journalctl -k -o "
+			   "short-monotonic, or -o json"},
 	[UNREAD_CLOCK] = {"the time stamp has no unit of time",
 			  "use a clock of seconds: echo mono > "
 			  "/sys/kernel/tracing/trace_clock (not 'counter', "
