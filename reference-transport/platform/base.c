@@ -75,19 +75,13 @@ static enum scmi_status discover_agent(struct scmi_call *call)
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 4},
-	[SCMI_BASE_DISCOVER_VENDOR] = {.handle = vendor,
-				       .reply_min = SCMI_NAME_LEN},
-	[SCMI_BASE_DISCOVER_SUB_VENDOR] = {.handle = sub_vendor,
-					   .reply_min = SCMI_NAME_LEN},
-	[SCMI_BASE_DISCOVER_IMPLEMENTATION_VERSION] =
-		{.handle = implementation_version, .reply_min = 4},
-	[SCMI_BASE_DISCOVER_LIST_PROTOCOLS] = {.handle = list_protocols,
-					       .req_len = 4,
-					       .reply_min = 4},
-	[SCMI_BASE_DISCOVER_AGENT] = {.handle = discover_agent,
-				      .req_len = 4,
-				      .reply_min = 4 + SCMI_NAME_LEN},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 0, 4},
+	[SCMI_BASE_DISCOVER_VENDOR] = {vendor, 0, 0, SCMI_NAME_LEN},
+	[SCMI_BASE_DISCOVER_SUB_VENDOR] = {sub_vendor, 0, 0, SCMI_NAME_LEN},
+	[SCMI_BASE_DISCOVER_IMPLEMENTATION_VERSION] = {implementation_version,
+						       0, 0, 4},
+	[SCMI_BASE_DISCOVER_LIST_PROTOCOLS] = {list_protocols, 0, 4, 4},
+	[SCMI_BASE_DISCOVER_AGENT] = {discover_agent, 0, 4, 4 + SCMI_NAME_LEN},
 };
 
 const struct scmi_protocol_desc scmi_base = {

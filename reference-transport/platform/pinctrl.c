@@ -281,26 +281,17 @@ static enum scmi_status release(struct scmi_call *call)
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = protocol_attributes,
-				      .reply_min = 8},
-	[SCMI_PINCTRL_ATTRIBUTES] = {.handle = object_attributes,
-				     .req_len = 8,
-				     .reply_min = 4 + SCMI_NAME_LEN},
-	[SCMI_PINCTRL_LIST_ASSOCIATIONS] = {.handle = list_associations,
-					    .req_len = 12,
-					    .reply_min = 8},
-	[SCMI_PINCTRL_SETTINGS_GET] = {.handle = settings_get,
-				       .req_len = 8,
-				       .reply_min = 8 + SET_PAIR_LEN},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {protocol_attributes, 0, 0, 8},
+	[SCMI_PINCTRL_ATTRIBUTES] = {object_attributes, 0, 8,
+				     4 + SCMI_NAME_LEN},
+	[SCMI_PINCTRL_LIST_ASSOCIATIONS] = {list_associations, 0, 12, 8},
+	[SCMI_PINCTRL_SETTINGS_GET] = {settings_get, 0, 8, 8 + SET_PAIR_LEN},
 	/* As many configurations as fit into a message. */
-	[SCMI_PINCTRL_SETTINGS_CONFIGURE] = {.handle = configure,
-					     .req_len = 124,
+	[SCMI_PINCTRL_SETTINGS_CONFIGURE] = {configure, 0, 124,
 					     .req_min = SET_FIXED_LEN},
-	[SCMI_PINCTRL_REQUEST] = {.handle = request, .req_len = 8},
-	[SCMI_PINCTRL_RELEASE] = {.handle = release, .req_len = 8},
-	[SCMI_PINCTRL_NAME_GET] = {.handle = name_get,
-				   .req_len = 8,
-				   .reply_min = 4 + SCMI_EXTENDED_NAME_LEN},
+	[SCMI_PINCTRL_REQUEST] = {request, 0, 8},
+	[SCMI_PINCTRL_RELEASE] = {release, 0, 8},
+	[SCMI_PINCTRL_NAME_GET] = {name_get, 0, 8, 4 + SCMI_EXTENDED_NAME_LEN},
 };
 
 const struct scmi_protocol_desc scmi_pinctrl = {

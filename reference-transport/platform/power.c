@@ -77,23 +77,12 @@ static enum scmi_status state_notify(struct scmi_call *call)
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = scmi_protocol_attributes,
-				      .reply_min = 16},
-	[SCMI_POWER_DOMAIN_ATTRIBUTES] = {.handle = domain_attributes,
-					  .req_len = 4,
-					  .domain_word = 1,
-					  .reply_min = 4 + SCMI_NAME_LEN},
-	[SCMI_POWER_STATE_SET] = {.handle = state_set,
-				  .req_len = 12,
-				  .domain_word = 2},
-	[SCMI_POWER_STATE_GET] = {.handle = state_get,
-				  .req_len = 4,
-				  .domain_word = 1,
-				  .reply_min = 4},
-	[SCMI_POWER_STATE_NOTIFY] = {.handle = state_notify,
-				     .req_len = 8,
-				     .domain_word = 1,
-				     .needs = SCMI_NEEDS_P2A},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {scmi_protocol_attributes, 0, 0, 16},
+	[SCMI_POWER_DOMAIN_ATTRIBUTES] = {domain_attributes, 1, 4,
+					  4 + SCMI_NAME_LEN},
+	[SCMI_POWER_STATE_SET] = {state_set, 2, 12},
+	[SCMI_POWER_STATE_GET] = {state_get, 1, 4, 4},
+	[SCMI_POWER_STATE_NOTIFY] = SCMI_NOTIFY_COMMAND(state_notify),
 	[SCMI_POWER_DOMAIN_NAME_GET] = SCMI_EXTENDED_NAME_COMMAND,
 };
 

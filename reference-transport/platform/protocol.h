@@ -48,15 +48,16 @@ struct scmi_call {
 };
 
 /**
- * struct scmi_command - how to serve one command
+ * struct scmi_command - how to serve one command; rows of tables start with its
+ *	first four members
  * @handle: serves it; NULL if the protocol does not have the command. The
  *	request has the right length and the reply has room for @reply_min bytes.
  *	May change the platform's state only if it returns SCMI_STATUS_SUCCESS.
+ * @domain_word: word of the request that names a domain, from 1; 0 if none
  * @req_len: length of the request's payload in bytes
+ * @reply_min: bytes after the status in the shortest reply
  * @req_min: if not 0, shorter requests are valid, too, from this length on, in
  *	whole words
- * @domain_word: word of the request that names a domain, from 1; 0 if none
- * @reply_min: bytes after the status in the shortest reply
  * @needs: of enum scmi_needs; the command is missing if the platform lacks one
  * @has_fast_channel: of the domain that has fast channels, if there is memory
  * @complete: carries out a command that @handle has deferred (scmi_defer()), and
@@ -64,10 +65,10 @@ struct scmi_call {
  */
 struct scmi_command {
 	enum scmi_status (*handle)(struct scmi_call *call);
-	u8 req_len;
-	u8 req_min;
 	u8 domain_word;
+	u8 req_len;
 	u8 reply_min;
+	u8 req_min;
 	u8 needs;
 	bool has_fast_channel;
 	void (*complete)(struct scmi_platform *platform, const u32 *args,
@@ -278,10 +279,15 @@ static inline u32 scmi_has_extended_name(const struct scmi_call *call, u32 bit)
 enum scmi_status scmi_extended_name(struct scmi_call *call);
 
 /* The row of that command in a protocol's table. */
-#define SCMI_EXTENDED_NAME_COMMAND                                            \
-	{                                                                     \
-		.handle = scmi_extended_name, .req_len = 4, .domain_word = 1, \
-		.reply_min = 4 + SCMI_EXTENDED_NAME_LEN,                      \
+#define SCMI_EXTENDED_NAME_COMMAND                                   \
+	{                                                            \
+		scmi_extended_name, 1, 4, 4 + SCMI_EXTENDED_NAME_LEN \
+	}
+
+/* The row of a command about notifications, whose handler sets a flag. */
+#define SCMI_NOTIFY_COMMAND(handle)                   \
+	{                                             \
+		handle, 1, 8, .needs = SCMI_NEEDS_P2A \
 	}
 
 /* PROTOCOL_ATTRIBUTES of every protocol but Base. */

@@ -84,20 +84,11 @@ static enum scmi_status reset_notify(struct scmi_call *call)
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = scmi_protocol_attributes,
-				      .reply_min = 4},
-	[SCMI_RESET_DOMAIN_ATTRIBUTES] = {.handle = domain_attributes,
-					  .req_len = 4,
-					  .domain_word = 1,
-					  .reply_min = 8 + SCMI_NAME_LEN},
-	[SCMI_RESET] = {.handle = reset,
-			.req_len = 12,
-			.domain_word = 1,
-			.complete = reset_complete},
-	[SCMI_RESET_NOTIFY] = {.handle = reset_notify,
-			       .req_len = 8,
-			       .domain_word = 1,
-			       .needs = SCMI_NEEDS_P2A},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {scmi_protocol_attributes, 0, 0, 4},
+	[SCMI_RESET_DOMAIN_ATTRIBUTES] = {domain_attributes, 1, 4,
+					  8 + SCMI_NAME_LEN},
+	[SCMI_RESET] = {reset, 1, 12, .complete = reset_complete},
+	[SCMI_RESET_NOTIFY] = SCMI_NOTIFY_COMMAND(reset_notify),
 	[SCMI_RESET_DOMAIN_NAME_GET] = SCMI_EXTENDED_NAME_COMMAND,
 };
 

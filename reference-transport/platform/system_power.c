@@ -59,11 +59,10 @@ static enum scmi_status state_notify(struct scmi_call *call)
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = attributes, .reply_min = 4},
-	[SCMI_SYSTEM_POWER_STATE_SET] = {.handle = state_set, .req_len = 8},
-	[SCMI_SYSTEM_POWER_STATE_GET] = {.handle = state_get, .reply_min = 4},
-	[SCMI_SYSTEM_POWER_STATE_NOTIFY] = {.handle = state_notify,
-					    .req_len = 4,
+	[SCMI_PROTOCOL_ATTRIBUTES] = {attributes, 0, 0, 4},
+	[SCMI_SYSTEM_POWER_STATE_SET] = {state_set, 0, 8},
+	[SCMI_SYSTEM_POWER_STATE_GET] = {state_get, 0, 0, 4},
+	[SCMI_SYSTEM_POWER_STATE_NOTIFY] = {state_notify, 0, 4,
 					    .needs = SCMI_NEEDS_P2A},
 };
 

@@ -10,9 +10,8 @@ static enum scmi_status echo(struct scmi_call *call)
 }
 
 static const struct scmi_command commands[] = {
-	[SCMI_PROTOCOL_ATTRIBUTES] = {.handle = scmi_protocol_attributes,
-				      .reply_min = 4},
-	[SCMI_VENDOR_ECHO] = {.handle = echo, .req_len = 8, .reply_min = 8},
+	[SCMI_PROTOCOL_ATTRIBUTES] = {scmi_protocol_attributes, 0, 0, 4},
+	[SCMI_VENDOR_ECHO] = {echo, 0, 8, 8},
 };
 
 const struct scmi_protocol_desc scmi_vendor = {
