@@ -10,6 +10,7 @@
 #include "json_writer.h"
 #include "names.h"
 #include "phases.h"
+#include "trace_words.h"
 
 /* Prints a string of any bytes, quoted, in ASCII for terminals. */
 static void write_string(const char *s, FILE *out)
@@ -27,18 +28,13 @@ static void write_key(const struct series_key *key, FILE *out)
 	fprintf(out,
 		",\"instance\":%u,\"transport\":\"%s\",\"channel\":%u"
 		",\"protocol\":%u,\"protocol_name\":\"%s\""
-		",\"message\":%u,\"message_name\":",
+		",\"message\":%u,\"message_name\":\"%s\",\"message_type\":\"%"
+		"s\"",
 		key->instance, transport_names[key->transport], key->channel,
 		key->protocol,
 		protocol_label(key->protocol, protocol, sizeof(protocol)),
-		key->message);
-	if (key->type == MESSAGE_NOTIFICATION)
-		fprintf(out, "\"0x%02x\"", key->message);
-	else
-		fprintf(out, "\"%s\"",
-			message_label(key->protocol, key->message, message,
-				      sizeof(message)));
-	fprintf(out, ",\"message_type\":\"%s\"", message_type_names[key->type]);
+		key->message, trace_message(key, message),
+		message_type_names[key->type]);
 }
 
 static void write_anomalies(uint32_t anomalies, FILE *out)
@@ -121,17 +117,11 @@ void trace_json_begin(const char *kernel, const char *arch, const char *log,
 
 void trace_json_line(const struct trace_line *line, FILE *out)
 {
-	static const char *const types[TRACE_LINES] = {
-		[TRACE_TRANSFER] = "transfer",
-		[TRACE_DELAYED] = "delayed",
-		[TRACE_ANOMALY] = "anomaly",
-		[TRACE_NOTIFICATION] = "notification",
-	};
 	const struct trace_event *e = line->event;
 
 	fprintf(out,
 		"{\"type\":\"%s\",\"time_ns\":%" PRIu64 ",\"cpu\":%" PRIu32,
-		types[e->type], (uint64_t)e->t.end_ns, e->cpu);
+		trace_type_names[e->type], (uint64_t)e->t.end_ns, e->cpu);
 	write_key(&line->key, out);
 	fprintf(out, ",\"token\":%" PRIu32, e->token);
 	if (e->type == TRACE_TRANSFER)

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "names.h"
-#include "phases.h"
 #include "text_reports.h"
 #include "trace_words.h"
 
@@ -39,45 +38,26 @@ static void write_comm(const struct trace_event *e, FILE *out)
 	fputc('"', out);
 }
 
-static void write_us(uint64_t ns, FILE *out)
-{
-	fprintf(out, ",%" PRIu64 ".%03u", ns / 1000, (unsigned int)(ns % 1000));
-}
-
 void trace_csv_line(const struct trace_line *line, FILE *out)
 {
-	static const char *const types[TRACE_LINES] = {
-		[TRACE_TRANSFER] = "transfer",
-		[TRACE_DELAYED] = "delayed",
-		[TRACE_ANOMALY] = "anomaly",
-		[TRACE_NOTIFICATION] = "notification",
-	};
 	const struct trace_event *e = line->event;
 	const struct series_key *key = &line->key;
-	char protocol[8], number[8], status[TRACE_STATUS];
+	const struct lc_ended ended = trace_split(e);
+	char protocol[8], number[8], us[TRACE_US], status[TRACE_STATUS];
 	char anomalies[TRACE_ANOMALIES];
-	struct lc_ended ended = {0};
 
-	if (e->type == TRACE_TRANSFER)
-		lc_split_phases(&e->t, e->status, &ended);
 	fprintf(out, "%" PRIu64 ".%09" PRIu64 ",%s,%" PRIu32,
 		(uint64_t)e->t.end_ns / 1000000000u,
-		(uint64_t)e->t.end_ns % 1000000000u, types[e->type], e->cpu);
+		(uint64_t)e->t.end_ns % 1000000000u, trace_type_names[e->type],
+		e->cpu);
 	write_comm(e, out);
-	fprintf(out, ",%" PRIu32 ",%s,%s,%s,%s,%" PRIu32, e->tid,
+	fprintf(out, ",%" PRIu32 ",%s,%s,%s,%s,%" PRIu32 ",%s", e->tid,
 		transport_names[key->transport],
 		protocol_label(key->protocol, protocol, sizeof(protocol)),
 		trace_message(key, number), message_type_names[key->type],
-		e->token);
-	if (e->type != TRACE_NOTIFICATION && e->t.begin_ns)
-		write_us(trace_age_ns(e), out);
-	else
-		fputc(',', out);
+		e->token, trace_total(e, "", us));
 	for (int i = 0; i < TRACE_PHASES; i++)
-		if (ended.phases & 1u << trace_phases[i])
-			write_us(ended.ns[trace_phases[i]], out);
-		else
-			fputc(',', out);
+		fprintf(out, ",%s", trace_phase(&ended, i, "", us));
 	fprintf(out, ",%s,%s\n", trace_status(e, status),
 		e->anomalies ? trace_anomalies(e->anomalies, ";", anomalies)
 			     : "");

@@ -7,7 +7,6 @@
 #include "names.h"
 #include "text_reports.h"
 #include "trace_words.h"
-#include "units.h"
 
 #define MESSAGE_WIDTH 32
 
@@ -52,17 +51,14 @@ static void write_status(const struct trace_event *e, FILE *out)
 void trace_narrow_line(const struct trace_line *line, FILE *out)
 {
 	const struct trace_event *e = line->event;
-	const uint64_t ns = trace_age_ns(e);
-	char message[64], total[32] = "-";
+	char message[64], total[TRACE_US];
 
 	format_message(&line->key, message, sizeof(message));
-	if (e->t.begin_ns && e->type != TRACE_NOTIFICATION)
-		snprintf(total, sizeof(total), "%" PRIu64 ".%03u", ns / 1000,
-			 (unsigned int)(ns % 1000));
 	fprintf(out, "%6" PRIu64 ".%06" PRIu64 " %11s %-*.*s ",
 		(uint64_t)e->t.end_ns / 1000000000u,
-		(uint64_t)e->t.end_ns % 1000000000u / 1000, total,
-		MESSAGE_WIDTH, MESSAGE_WIDTH, message);
+		(uint64_t)e->t.end_ns % 1000000000u / 1000,
+		trace_total(e, "-", total), MESSAGE_WIDTH, MESSAGE_WIDTH,
+		message);
 	write_status(e, out);
 	fputc('\n', out);
 }

@@ -5,7 +5,6 @@
 #include <inttypes.h>
 
 #include "names.h"
-#include "phases.h"
 #include "trace_words.h"
 
 void trace_text_header(FILE *out)
@@ -23,31 +22,12 @@ void trace_text_header(FILE *out)
 	fputs(" status anomalies\n", out);
 }
 
-/* Prints us to the nanosecond, so that phases still add up to the total. */
-static void write_us(uint64_t ns, int width, FILE *out)
-{
-	fprintf(out, " %*" PRIu64 ".%03u", width - 4, ns / 1000,
-		(unsigned int)(ns % 1000));
-}
-
-static void write_phases(const struct trace_event *e, FILE *out)
-{
-	struct lc_ended ended = {0};
-
-	if (e->type == TRACE_TRANSFER)
-		lc_split_phases(&e->t, e->status, &ended);
-	for (size_t i = 0; i < TRACE_PHASES; i++)
-		if (ended.phases & 1u << trace_phases[i])
-			write_us(ended.ns[trace_phases[i]], 12, out);
-		else
-			fprintf(out, " %12s", "-");
-}
-
 void trace_text_line(const struct trace_line *line, FILE *out)
 {
 	const struct trace_event *e = line->event;
 	const struct series_key *key = &line->key;
-	char protocol[8], number[8], comm[TRACE_WORD];
+	const struct lc_ended ended = trace_split(e);
+	char protocol[8], number[8], us[TRACE_US], comm[TRACE_WORD];
 	char status[TRACE_STATUS], anomalies[TRACE_ANOMALIES];
 	const uint64_t now = e->t.end_ns;
 
@@ -58,15 +38,12 @@ void trace_text_line(const struct trace_line *line, FILE *out)
 		fprintf(out, " %7" PRIu32, e->tid);
 	else
 		fprintf(out, " %7s", "-");
-	fprintf(out, " %10s %11s %-32s %5" PRIu32,
+	fprintf(out, " %10s %11s %-32s %5" PRIu32 " %11s",
 		transport_names[key->transport],
 		protocol_label(key->protocol, protocol, sizeof(protocol)),
-		trace_message(key, number), e->token);
-	if (e->type != TRACE_NOTIFICATION && e->t.begin_ns)
-		write_us(trace_age_ns(e), 11, out);
-	else
-		fprintf(out, " %11s", "-");
-	write_phases(e, out);
+		trace_message(key, number), e->token, trace_total(e, "-", us));
+	for (int i = 0; i < TRACE_PHASES; i++)
+		fprintf(out, " %12s", trace_phase(&ended, i, "-", us));
 	fprintf(out, " %6s %s\n", trace_status(e, status),
 		trace_anomalies(e->anomalies, ",", anomalies));
 	for (size_t i = 0; i < line->n_frames; i++)

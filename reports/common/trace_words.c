@@ -13,6 +13,46 @@ const enum lc_phase trace_phases[TRACE_PHASES] = {LC_SUBMIT,	LC_DOORBELL,
 						  LC_SERVICE,	LC_DISPATCH,
 						  LC_TRANSPORT, LC_WAKEUP};
 
+const char *const trace_type_names[TRACE_LINES] = {
+	[TRACE_TRANSFER] = "transfer",
+	[TRACE_DELAYED] = "delayed",
+	[TRACE_ANOMALY] = "anomaly",
+	[TRACE_NOTIFICATION] = "notification",
+};
+
+struct lc_ended trace_split(const struct trace_event *e)
+{
+	struct lc_ended ended = {0};
+
+	if (e->type == TRACE_TRANSFER)
+		lc_split_phases(&e->t, e->status, &ended);
+	return ended;
+}
+
+static const char *us_text(uint64_t ns, char buf[TRACE_US])
+{
+	snprintf(buf, TRACE_US, "%" PRIu64 ".%03u", ns / 1000,
+		 (unsigned int)(ns % 1000));
+	return buf;
+}
+
+const char *trace_total(const struct trace_event *e, const char *unknown,
+			char buf[TRACE_US])
+{
+	return e->type != TRACE_NOTIFICATION && e->t.begin_ns
+		       ? us_text(trace_age_ns(e), buf)
+		       : unknown;
+}
+
+const char *trace_phase(const struct lc_ended *ended, int i,
+			const char *unknown, char buf[TRACE_US])
+{
+	const enum lc_phase phase = trace_phases[i];
+
+	return ended->phases & 1u << phase ? us_text(ended->ns[phase], buf)
+					   : unknown;
+}
+
 const char *trace_comm(const struct trace_event *e, char buf[TRACE_WORD])
 {
 	char bounded[sizeof(e->comm) + 1], *to = buf, *escaped;
