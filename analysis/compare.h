@@ -45,6 +45,12 @@ struct difference {
 	enum verdict verdict;
 };
 
+/* Returns true if B is faster or slower, or has less or more. */
+static inline bool difference_is_significant(const struct difference *d)
+{
+	return d->verdict == VERDICT_FASTER || d->verdict == VERDICT_SLOWER;
+}
+
 /* How much a run sent. "More" is VERDICT_SLOWER, "less" VERDICT_FASTER. */
 enum total_measure {
 	TOTAL_MESSAGES, /* series_messages() */

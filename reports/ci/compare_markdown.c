@@ -9,30 +9,38 @@
 #include "markup.h"
 #include "names.h"
 
-static bool changed(const struct difference *row)
+/* A row for @key, whose other cells are ready. */
+static void write_row(const struct comparison *c, const struct series_key *key,
+		      enum transport a, const char *label,
+		      const struct compare_cells *cells, const char *verdict,
+		      FILE *out)
 {
-	return row->verdict == VERDICT_FASTER || row->verdict == VERDICT_SLOWER;
-}
-
-static void write_row(const struct comparison *c, const struct difference *row,
-		      struct compare_unit unit, FILE *out)
-{
-	struct compare_cells cells;
 	char title[KEY_TITLE_LEN];
 
-	compare_cells(row, unit, &cells);
 	fputs("| ", out);
-	markup_text(key_title(&row->key, title), out);
+	markup_text(key_title(key, title), out);
 	if (comparison_by_transport(c))
-		fprintf(out, " against %s", transport_names[row->transport_a]);
-	fprintf(out, " | %s %s", phase_names[row->phase],
-		statistic_names[row->statistic]);
+		fprintf(out, " against %s", transport_names[a]);
+	fprintf(out, " | %s", label);
 	for (int i = 0; i < COMPARE_COLUMNS; i++)
-		fprintf(out, " | %s", cells.cell[i]);
-	fprintf(out, " | %s |\n",
-		row->verdict == VERDICT_SLOWER	 ? "**slower**"
-		: row->verdict == VERDICT_FASTER ? "**faster**"
-						 : "");
+		fprintf(out, " | %s", cells->cell[i]);
+	fprintf(out, " | %s |\n", verdict);
+}
+
+static void write_difference(const struct comparison *c,
+			     const struct difference *row,
+			     struct compare_unit unit, FILE *out)
+{
+	const char *mark = difference_is_significant(row) ? "**" : "";
+	struct compare_cells cells;
+	char label[32], verdict[16];
+
+	compare_cells(row, unit, &cells);
+	snprintf(label, sizeof(label), "%s %s", phase_names[row->phase],
+		 statistic_names[row->statistic]);
+	snprintf(verdict, sizeof(verdict), "%s%s%s", mark,
+		 compare_row_verdict(row), mark);
+	write_row(c, &row->key, row->transport_a, label, &cells, verdict, out);
 }
 
 static void write_table(const struct comparison *c, bool of_changed, FILE *out)
@@ -46,8 +54,8 @@ static void write_table(const struct comparison *c, bool of_changed, FILE *out)
 		"|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n",
 		u, u, u, u, u);
 	for (size_t i = 0; i < c->n_rows; i++)
-		if (changed(&c->rows[i]) == of_changed)
-			write_row(c, &c->rows[i], unit, out);
+		if (difference_is_significant(&c->rows[i]) == of_changed)
+			write_difference(c, &c->rows[i], unit, out);
 }
 
 static void write_totals(const struct comparison *c, FILE *out)
@@ -59,20 +67,12 @@ static void write_totals(const struct comparison *c, FILE *out)
 	      out);
 	for (size_t i = 0; i < c->n_totals * TOTALS; i++) {
 		const struct total_row *row = &c->totals[i / TOTALS];
-		char title[KEY_TITLE_LEN], label[32];
 		struct compare_cells cells;
+		char label[32];
 
 		compare_total_cells(row, i % TOTALS, label, &cells);
-		fputs("| ", out);
-		markup_text(key_title(&row->key, title), out);
-		if (comparison_by_transport(c))
-			fprintf(out, " against %s",
-				transport_names[row->transport_a]);
-		fprintf(out, " | %s", label);
-		for (int j = 0; j < COMPARE_COLUMNS; j++)
-			fprintf(out, " | %s", cells.cell[j]);
-		fprintf(out, " | %s |\n",
-			compare_total_verdict(&row->of[i % TOTALS]));
+		write_row(c, &row->key, row->transport_a, label, &cells,
+			  compare_total_verdict(&row->of[i % TOTALS]), out);
 	}
 	fputs("\n</details>\n", out);
 }

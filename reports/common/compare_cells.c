@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const compare_column_titles[COMPARE_COLUMNS] = {
-	"A", "B", "B-A", "%", "low", "high", "p", "effect",
+const char *const compare_column_titles[COMPARE_COLUMNS + 1] = {
+	"A", "B", "B-A", "%", "low", "high", "p", "effect", "",
 };
 
 /*

@@ -21,7 +21,8 @@ struct compare_cells {
 	char cell[COMPARE_COLUMNS][32]; /* "-": no such figure */
 };
 
-extern const char *const compare_column_titles[COMPARE_COLUMNS];
+/* The last title is empty: that of a verdict. */
+extern const char *const compare_column_titles[COMPARE_COLUMNS + 1];
 
 /* The unit of all times of a table: us, or ms when no total is below 1 ms. */
 struct compare_unit {

@@ -47,9 +47,14 @@ static char *append_totals(char *text, const struct comparison *c)
 
 const char *compare_total_verdict(const struct difference *d)
 {
-	return d->verdict == VERDICT_SLOWER || d->verdict == VERDICT_FASTER
-		       ? total_verdict_name(d->verdict)
-		       : "";
+	return difference_is_significant(d) ? total_verdict_name(d->verdict)
+					    : "";
+}
+
+const char *compare_row_verdict(const struct difference *row)
+{
+	return difference_is_significant(row) ? verdict_names[row->verdict]
+					      : "";
 }
 
 static char *latency_verdict(const struct comparison *c)

@@ -19,7 +19,10 @@ char *compare_legend(const struct comparison *c, const char *unit);
 /* How to read the table of totals. */
 char *compare_totals_legend(const struct comparison *c);
 
-/* The verdict of a total: "more", "less", or "" without a certain difference. */
+/* "slower", "faster", or "" without a certain difference. */
+const char *compare_row_verdict(const struct difference *row);
+
+/* The same of a total: "more", "less", or "". */
 const char *compare_total_verdict(const struct difference *d);
 
 #endif

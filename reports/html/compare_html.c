@@ -34,23 +34,17 @@ static void write_verdict(const struct comparison *c, FILE *out)
 	html_facts(facts_of_sides(c), out);
 }
 
-static void write_cells(const struct compare_cells *cells, const char *class,
+static void write_cells(struct compare_cells *cells, const char *class,
 			const char *verdict, FILE *out)
 {
-	for (int i = 0; i < COMPARE_COLUMNS; i++) {
-		fputs("<td>", out);
-		markup_text(cells->cell[i], out);
-		fputs("</td>", out);
-	}
+	html_cells(cells->cell, COMPARE_COLUMNS, out);
 	fprintf(out, "<td class=\"%s\">%s</td></tr>\n", class, verdict);
 }
 
 static void write_row(const struct difference *row, struct compare_unit unit,
 		      FILE *out)
 {
-	const bool differs = row->verdict == VERDICT_SLOWER ||
-			     row->verdict == VERDICT_FASTER;
-	const char *verdict = differs ? verdict_names[row->verdict] : "";
+	const char *verdict = compare_row_verdict(row);
 	struct compare_cells cells;
 
 	compare_cells(row, unit, &cells);
@@ -87,34 +81,22 @@ static void write_rows(const struct comparison *c, FILE *out)
 	}
 }
 
-static void begin_table(const char *heading, char *legend, const char *first,
-			FILE *out)
-{
-	fprintf(out, "<h2>%s</h2>\n", heading);
-	html_sentence("<p class=\"soft\">", legend,
-		      "</p>\n<div class=\"scroll\" tabindex=\"0\">\n<table>\n",
-		      out);
-	fprintf(out, "<thead><tr><th>%s</th>", first);
-	for (int i = 0; i < COMPARE_COLUMNS; i++)
-		fprintf(out, "<th>%s</th>", compare_column_titles[i]);
-	fputs("<th></th></tr></thead>\n<tbody>\n", out);
-}
-
 static void write_table(const struct comparison *c, FILE *out)
 {
 	if (!c->n_rows)
 		return;
-	begin_table("Latency", compare_legend(c, compare_unit(c).name), "phase",
-		    out);
+	html_table("Latency", compare_legend(c, compare_unit(c).name), "phase",
+		   compare_column_titles, COMPARE_COLUMNS + 1, out);
 	write_rows(c, out);
-	fputs("</tbody>\n</table>\n</div>\n", out);
+	html_table_end(out);
 }
 
 static void write_totals(const struct comparison *c, FILE *out)
 {
 	if (!c->n_totals)
 		return;
-	begin_table("Messages", compare_totals_legend(c), "of a run", out);
+	html_table("Messages", compare_totals_legend(c), "of a run",
+		   compare_column_titles, COMPARE_COLUMNS + 1, out);
 	for (size_t i = 0; i < c->n_totals; i++) {
 		const struct total_row *row = &c->totals[i];
 
@@ -129,7 +111,7 @@ static void write_totals(const struct comparison *c, FILE *out)
 				    compare_total_verdict(&row->of[j]), out);
 		}
 	}
-	fputs("</tbody>\n</table>\n</div>\n", out);
+	html_table_end(out);
 }
 
 static void write_string(const char *s, FILE *out)
@@ -176,7 +158,7 @@ static void write_files(const struct comparison *c, FILE *out)
 			   c->a->path[i], &c->a->profile[i], out);
 	for (size_t i = 0; i < c->b->n && !comparison_by_transport(c); i++)
 		write_file("B", c->b->path[i], &c->b->profile[i], out);
-	fputs("</tbody>\n</table>\n</div>\n", out);
+	html_table_end(out);
 }
 
 static void write_sections(const struct page *page, const struct drawing *d,

@@ -70,7 +70,7 @@ static void write_events(const struct profile *p, FILE *out)
 		in_log ? "<th>in the log</th>" : "");
 	for (size_t i = p->n_events - n; i < p->n_events; i++)
 		write_event(&p->events[i], in_log, out);
-	fputs("</tbody>\n</table>\n</div>\n", out);
+	html_table_end(out);
 }
 
 void html_anomalies(const struct profile *p, FILE *out)

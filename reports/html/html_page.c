@@ -68,3 +68,30 @@ void html_sentence(const char *before, char *text, const char *after, FILE *out)
 	fputs(after, out);
 	free(text);
 }
+
+void html_table(const char *heading, char *legend, const char *first,
+		const char *const *titles, int n, FILE *out)
+{
+	fprintf(out, "<h2>%s</h2>\n", heading);
+	html_sentence("<p class=\"soft\">", legend,
+		      "</p>\n<div class=\"scroll\" tabindex=\"0\">\n<table>\n",
+		      out);
+	fprintf(out, "<thead><tr><th>%s</th>", first);
+	for (int i = 0; i < n; i++)
+		fprintf(out, "<th>%s</th>", titles[i]);
+	fputs("</tr></thead>\n<tbody>\n", out);
+}
+
+void html_table_end(FILE *out)
+{
+	fputs("</tbody>\n</table>\n</div>\n", out);
+}
+
+void html_cells(char cell[][32], int n, FILE *out)
+{
+	for (int i = 0; i < n; i++) {
+		fputs("<td>", out);
+		markup_text(cell[i], out);
+		fputs("</td>", out);
+	}
+}

@@ -22,6 +22,15 @@ void html_list(struct facts f, FILE *out);
 void html_sentence(const char *before, char *text, const char *after,
 		   FILE *out);
 
+/*
+ * Starts a table under a heading and @legend, which it frees. The columns are
+ * @first and those with the @n titles. html_table_end() ends it.
+ */
+void html_table(const char *heading, char *legend, const char *first,
+		const char *const *titles, int n, FILE *out);
+void html_table_end(FILE *out);
+void html_cells(char cell[][32], int n, FILE *out);
+
 void html_pictures(const struct figures *f, const struct drawing *d, FILE *out);
 void html_messages(const struct profile *p, FILE *out);
 void html_series(const struct profile *p, FILE *out);

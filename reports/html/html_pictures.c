@@ -98,14 +98,16 @@ static void write_timeline_legend(FILE *out)
 static void write_figure(const struct figures *f, const struct drawing *d,
 			 enum picture picture, FILE *out)
 {
-	fprintf(out, "<figure>\n<h3>%s</h3>\n", picture_title(picture));
-	if (svg_clean(d->data[picture], d->len[picture], picture_title(picture),
-		      NULL, out))
+	const struct picture_kind *kind = &picture_kinds[picture];
+
+	fprintf(out, "<figure>\n<h3>%s</h3>\n", kind->title);
+	if (svg_clean(d->data[picture], d->len[picture], kind->title, NULL,
+		      out))
 		diag_warning("picture %s: gnuplot wrote an SVG that cannot be "
 			     "parsed",
-			     picture_name(picture));
+			     kind->name);
 	fprintf(out, "<figcaption>%s</figcaption>\n",
-		picture_caption(picture, f));
+		f->n_sides ? kind->compared : kind->caption);
 	if (picture == PICTURE_PHASES)
 		write_piece_legend(f, out);
 	if (picture == PICTURE_TIMELINE)

@@ -32,8 +32,7 @@ static void write_series(const struct latency_table *t, const struct series *s,
 		fprintf(out, "<tr%s><th>%s</th>",
 			phase == LC_TOTAL ? " class=\"total\"" : "",
 			phase_names[phase]);
-		for (int c = 0; c < LATENCY_COLUMNS; c++)
-			fprintf(out, "<td>%s</td>", row.cell[c]);
+		html_cells(row.cell, LATENCY_COLUMNS, out);
 		fputs("</tr>\n", out);
 	}
 	write_notes(facts_of_series(s, duration_ns, t->all_ns), out);
@@ -46,14 +45,8 @@ void html_messages(const struct profile *p, FILE *out)
 	message_table_init(&t, p);
 	if (t.n < 2)
 		goto out;
-	html_sentence("<h2>Messages</h2>\n<p class=\"soft\">",
-		      message_legend(&t),
-		      "</p>\n<div class=\"scroll\" tabindex=\"0\">\n<table>\n"
-		      "<thead><tr><th>message</th>",
-		      out);
-	for (int c = 0; c < MESSAGE_COLUMNS; c++)
-		fprintf(out, "<th>%s</th>", message_titles[c]);
-	fputs("</tr></thead>\n<tbody>\n", out);
+	html_table("Messages", message_legend(&t), "message", message_titles,
+		   MESSAGE_COLUMNS, out);
 	for (size_t i = 0; i < t.n; i++) {
 		struct message_row row;
 		char title[KEY_TITLE_LEN];
@@ -62,11 +55,10 @@ void html_messages(const struct profile *p, FILE *out)
 		fputs("<tr><th>", out);
 		markup_text(key_title(&t.series[i]->key, title), out);
 		fputs("</th>", out);
-		for (int c = 0; c < MESSAGE_COLUMNS; c++)
-			fprintf(out, "<td>%s</td>", row.cell[c]);
+		html_cells(row.cell, MESSAGE_COLUMNS, out);
 		fputs("</tr>\n", out);
 	}
-	fputs("</tbody>\n</table>\n</div>\n", out);
+	html_table_end(out);
 out:
 	message_table_free(&t);
 }
@@ -78,15 +70,9 @@ void html_series(const struct profile *p, FILE *out)
 	if (!p->n_series)
 		return;
 	latency_table_init(&t, p);
-	html_sentence("<h2>Latency</h2>\n<p class=\"soft\">",
-		      latency_legend(&t),
-		      "</p>\n<div class=\"scroll\" tabindex=\"0\">\n<table>\n"
-		      "<thead><tr><th>phase</th>",
-		      out);
-	for (int c = 0; c < LATENCY_COLUMNS; c++)
-		fprintf(out, "<th>%s</th>", latency_titles[c]);
-	fputs("</tr></thead>\n<tbody>\n", out);
+	html_table("Latency", latency_legend(&t), "phase", latency_titles,
+		   LATENCY_COLUMNS, out);
 	for (size_t i = 0; i < p->n_series; i++)
 		write_series(&t, &p->series[i], all_runs_ns(p), out);
-	fputs("</tbody>\n</table>\n</div>\n", out);
+	html_table_end(out);
 }

@@ -39,7 +39,7 @@ static int clean(struct drawing *d, enum picture picture)
 	size_t len;
 	FILE *out = xopen_memstream(&svg, &len);
 	int err = svg_clean(d->data[picture], d->len[picture],
-			    picture_title(picture), html_colors, out);
+			    picture_kinds[picture].title, html_colors, out);
 
 	fclose(out);
 	free(d->data[picture]);
@@ -56,10 +56,10 @@ static int write_picture(struct drawing *d, enum picture picture,
 
 	if (err) {
 		diag_error("%s: gnuplot wrote an SVG that cannot be parsed",
-			   picture_name(picture));
+			   picture_kinds[picture].name);
 		return err;
 	}
-	path = xasprintf("%s/%s.%s", folder, picture_name(picture),
+	path = xasprintf("%s/%s.%s", folder, picture_kinds[picture].name,
 			 format == DRAWING_SVG ? "svg" : "png");
 	err = output_write(path, d->data[picture], d->len[picture]);
 	free(path);

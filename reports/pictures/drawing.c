@@ -59,11 +59,11 @@ static int write_data(const struct figures *f, enum picture picture, bool *any)
 	int err;
 
 	snprintf(path, sizeof(path), "%s/%s.dat", folder,
-		 picture_name(picture));
+		 picture_kinds[picture].name);
 	out = fopen(path, "wxe");
 	if (!out)
 		return -errno;
-	*any = picture_data(f, picture, out);
+	*any = picture_kinds[picture].data(f, out);
 	err = ferror(out) ? -EIO : 0;
 	if (fclose(out) && !err)
 		err = -errno;
@@ -117,7 +117,7 @@ static int draw(struct drawing *d, const struct figures *f,
 		err = write_data(f, i, &any[i]);
 		if (any[i])
 			text_append(names, sizeof(names), "%s ",
-				    picture_name(i));
+				    picture_kinds[i].name);
 	}
 	if (err)
 		diag_error("no pictures: write %s: %s", folder, strerror(-err));
@@ -130,7 +130,7 @@ static int draw(struct drawing *d, const struct figures *f,
 		if (!any[i] || (pdf && !first))
 			continue;
 		snprintf(path, sizeof(path), "%s/%s.%s", folder,
-			 pdf ? "pictures" : picture_name(i),
+			 pdf ? "pictures" : picture_kinds[i].name,
 			 formats[format].format);
 		err = read_file(path, PICTURE_MAX, &d->data[i], &d->len[i]);
 		if (!err && (!d->len[i] || d->len[i] > PICTURE_MAX))
@@ -154,7 +154,8 @@ static void remove_folder(void)
 	for (int i = 0; i <= PICTURES; i++)
 		for (size_t j = 0; j < 4; j++) {
 			snprintf(path, sizeof(path), "%s/%s.%s", folder,
-				 i < PICTURES ? picture_name(i) : "pictures",
+				 i < PICTURES ? picture_kinds[i].name
+					      : "pictures",
 				 endings[j]);
 			unlink(path);
 		}

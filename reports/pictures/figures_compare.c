@@ -83,8 +83,7 @@ static size_t find_groups(const struct comparison *c, struct group *group)
 		const struct difference *row = &c->rows[i];
 		struct group *of = find_group(group, n, group_key(c, row->key));
 
-		if (of && (row->verdict == VERDICT_SLOWER ||
-			   row->verdict == VERDICT_FASTER))
+		if (of && difference_is_significant(row))
 			of->differs = true;
 	}
 	return n;

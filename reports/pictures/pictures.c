@@ -136,11 +136,7 @@ static bool phases_data(const struct figures *f, FILE *out)
 	return f->n_bars;
 }
 
-static const struct {
-	const char *name, *title;
-	const char *caption, *compared; /* in a profile, in a comparison */
-	bool (*data)(const struct figures *f, FILE *out);
-} pictures[PICTURES] = {
+const struct picture_kind picture_kinds[PICTURES] = {
 	[PICTURE_LATENCY] =
 		{"latency", "Distribution of latency",
 		 "Each row is the histogram of the total of a series, "
@@ -171,24 +167,3 @@ static const struct {
 		 "there are too few samples.",
 		 NULL, timeline_data},
 };
-
-const char *picture_name(enum picture picture)
-{
-	return pictures[picture].name;
-}
-
-const char *picture_title(enum picture picture)
-{
-	return pictures[picture].title;
-}
-
-const char *picture_caption(enum picture picture, const struct figures *f)
-{
-	return f->n_sides ? pictures[picture].compared
-			  : pictures[picture].caption;
-}
-
-bool picture_data(const struct figures *f, enum picture picture, FILE *out)
-{
-	return pictures[picture].data(f, out);
-}

@@ -21,13 +21,14 @@ enum picture {
 	PICTURES
 };
 
-const char *picture_name(enum picture picture);	 /* of template and file */
-const char *picture_title(enum picture picture); /* a heading */
-/* How to read it, in a comparison or not. */
-const char *picture_caption(enum picture picture, const struct figures *f);
-
-/* Writes the data of a picture. Returns false when it has none. */
-bool picture_data(const struct figures *f, enum picture picture, FILE *out);
+extern const struct picture_kind {
+	const char *name;  /* of template and file */
+	const char *title; /* a heading */
+	/* How to read it: of a profile, and of a comparison. */
+	const char *caption, *compared;
+	/* Writes its data. Returns false when it has none. */
+	bool (*data)(const struct figures *f, FILE *out);
+} picture_kinds[PICTURES];
 
 /*
  * Computes the shares of the samples of @h, which is not empty, in @n_bins bins
@@ -36,7 +37,7 @@ bool picture_data(const struct figures *f, enum picture picture, FILE *out);
 void picture_bins(const struct hist *h, double low, double high, double *share,
 		  int n_bins);
 
-/* picture_data() of PICTURE_TIMELINE. */
+/* The data of PICTURE_TIMELINE. */
 bool timeline_data(const struct figures *f, FILE *out);
 
 #endif

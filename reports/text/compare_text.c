@@ -92,11 +92,7 @@ static void write_row(const struct difference *row, struct compare_unit unit,
 	compare_cells(row, unit, &cells);
 	snprintf(label, sizeof(label), "%s %s", phase_names[row->phase],
 		 statistic_names[row->statistic]);
-	write_cells(label, &cells, width,
-		    row->verdict == VERDICT_SLOWER   ? "slower"
-		    : row->verdict == VERDICT_FASTER ? "faster"
-						     : "",
-		    out);
+	write_cells(label, &cells, width, compare_row_verdict(row), out);
 }
 
 static void write_rows(const struct comparison *c, FILE *out)
