@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -15,9 +16,8 @@
 #include "options_files.h"
 #include "options_record.h"
 #include "profile_file.h"
-#include "recorder.h"
+#include "record_source.h"
 #include "stop_signals.h"
-#include "support.h"
 #include "text.h"
 #include "units.h"
 
@@ -37,9 +37,9 @@ struct record_options {
 	uint64_t duration_ns; /* 0: no limit */
 	uint64_t interval_ns; /* 0: no time series */
 	const char *output;
-	bool exit_status, deterministic, as_caller;
+	bool exit_status, deterministic, as_caller, boot;
 	struct caller caller; /* valid with as_caller */
-	struct recorder_options recorder;
+	struct live_options live;
 	char **command; /* NULL: none */
 };
 
@@ -53,6 +53,11 @@ static const struct argp_option options[] = {
 	{"deterministic", CLI_FLAG(struct record_options, deterministic), 0, 0,
 	 "Mark the profile: the clock counts instructions, so equal runs take "
 	 "equal times",
+	 0},
+	{"boot", CLI_FLAG(struct record_options, boot), 0, 0,
+	 "Write a profile of what the kernel's trace buffer holds, which "
+	 "trace_event=scmi:* on the kernel's command line has filled, and "
+	 "remove it from there",
 	 0},
 	{"exit-status", 'e', 0, 0, "Return COMMAND's exit status", 0},
 	{"as-caller", 'u', 0, 0,
@@ -87,7 +92,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->as_caller = true;
 		return 0;
 	case ARGP_KEY_INIT:
-		state->child_inputs[1] = &o->recorder;
+		state->child_inputs[1] = &o->live;
 		return 0;
 	case ARGP_KEY_ARGS:
 		o->command = state->argv + state->next;
@@ -95,6 +100,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_END:
 		if (o->exit_status && !o->command)
 			argp_error(state, "--exit-status needs a COMMAND");
+		if (o->boot &&
+		    (o->command || o->duration_ns ||
+		     o->live.recorder.ring_bytes || o->live.source == LIVE_BPF))
+			argp_error(state, "--boot reads the kernel's buffer "
+					  "once: without COMMAND, --duration, "
+					  "--ring-size and --source bpf");
 		return 0;
 	}
 	return cli_store(key, arg, state);
@@ -132,6 +143,8 @@ static void describe_run(struct run *run, const struct record_options *o)
 {
 	run_describe(run);
 	run->deterministic = o->deterministic;
+	if (o->boot)
+		run->start_unix_s = 0; /* it is not that of now */
 	for (char **word = o->command; word && *word; word++)
 		run->command = words_append(run->command, "%s", *word);
 }
@@ -151,57 +164,73 @@ static void summarise(const struct profile *p, const char *path)
 			     "shows whether there is an SCMI device");
 }
 
-/* A running recording. */
-struct recording {
-	struct recorder *recorder;
-	struct timeline timeline;
-	uint64_t start_ns;
-	uint64_t end_ns; /* 0: no limit */
-};
-
-/* Returns the end of the current interval, 0 without a time series. */
-static uint64_t next_tick(const struct recording *rec)
-{
-	const uint64_t step = rec->timeline.interval_ns;
-
-	if (!step)
-		return 0;
-	return rec->start_ns +
-	       ((monotonic_ns() - rec->start_ns) / step + 1) * step;
-}
-
-/* Ends an interval. After a failure, goes on without a time series. */
-static void tick(struct recording *rec)
-{
-	if (!recorder_end_interval(rec->recorder, &rec->timeline,
-				   monotonic_ns() - rec->start_ns))
-		return;
-	diag_warning("the recording continues without a time series");
-	timeline_free(&rec->timeline);
-}
-
-/* Waits for the end, and ends intervals. */
-static void watch(struct recording *rec, const sigset_t *set, pid_t pid,
-		  int *status)
+/* Waits for the end, which is at @end_ns unless that is 0. Returns as tick(). */
+static int watch(struct record_source *s, const sigset_t *set, pid_t pid,
+		 uint64_t end_ns, int *status)
 {
 	for (;;) {
-		uint64_t until = next_tick(rec);
+		uint64_t until = s->next_tick(s);
+		int err;
 
-		if (!until || (rec->end_ns && rec->end_ns < until))
-			until = rec->end_ns;
-		if (child_wait(set, pid, until, status) || until == rec->end_ns)
-			return;
-		tick(rec);
+		if (!until || (end_ns && end_ns < until))
+			until = end_ns;
+		if (child_wait(set, pid, until, status) || until == end_ns)
+			return 0;
+		err = s->tick(s);
+		if (err)
+			return err;
 	}
 }
 
-static void read_all(struct recording *rec, struct profile *p)
+/*
+ * Starts the source that the options and the kernel allow. Returns it, or NULL,
+ * reported.
+ */
+static struct record_source *start_source(const struct record_options *o,
+					  struct profile *p)
 {
-	recorder_read(rec->recorder, p);
-	if (rec->timeline.interval_ns &&
-	    recorder_finish_timeline(rec->recorder, &rec->timeline,
-				     p->runs[0].duration_ns, p))
-		diag_warning("the profile has no time series");
+	struct record_source *s = NULL;
+	enum live_source source;
+
+	if (o->boot)
+		source = LIVE_TRACEFS;
+	else if (live_source_choose(&o->live, "record", &source))
+		return NULL;
+	if (source == LIVE_BPF) {
+		s = record_with_bpf(&o->live, o->interval_ns);
+		if (!s->start(s, p))
+			return s;
+		s->close(s);
+		if (!live_source_falls_back(&o->live))
+			return NULL;
+	}
+	s = record_with_tracefs(&o->live, o->interval_ns, o->boot);
+	if (!s->start(s, p))
+		return s;
+	s->close(s);
+	return NULL;
+}
+
+/* Records until the command, the time or a signal ends that. */
+static int record_until_end(const struct record_options *o,
+			    struct record_source *s, const sigset_t *set,
+			    int *status)
+{
+	const uint64_t start_ns = monotonic_ns();
+	pid_t pid = 0;
+	int err = 0;
+
+	if (o->command)
+		err = start_command(o, &pid);
+	else if (!o->duration_ns)
+		diag_info("recording; Ctrl-C ends it");
+	if (!err)
+		err = watch(s, set, pid,
+			    o->duration_ns ? start_ns + o->duration_ns : 0,
+			    status);
+	if (pid)
+		child_end(set, pid, status);
+	return err;
 }
 
 /*
@@ -211,39 +240,20 @@ static void read_all(struct recording *rec, struct profile *p)
 static int record(const struct record_options *o, struct profile *p,
 		  int *status)
 {
-	struct recording rec = {0};
+	struct record_source *s;
 	sigset_t set;
-	pid_t pid = 0;
-	int err;
+	int err = 0;
 
-	if (o->interval_ns)
-		recorder_start_timeline(&rec.timeline, o->interval_ns);
 	block_signals(&set);
-	err = recorder_open(&o->recorder, &rec.recorder);
+	s = start_source(o, p);
+	if (!s)
+		return -EINVAL;
+	describe_run(&p->runs[0], o);
+	if (!o->boot)
+		err = record_until_end(o, s, &set, status);
 	if (!err)
-		err = recorder_attach(rec.recorder);
-	if (err) {
-		support_explain_failure();
-		goto out;
-	}
-	rec.start_ns = monotonic_ns();
-	if (o->duration_ns)
-		rec.end_ns = rec.start_ns + o->duration_ns;
-	if (o->command)
-		err = start_command(o, &pid);
-	else if (!o->duration_ns)
-		diag_info("recording; Ctrl-C ends it");
-	if (err)
-		goto out;
-	watch(&rec, &set, pid, status);
-	if (pid)
-		child_end(&set, pid, status);
-	p->runs[0].duration_ns = monotonic_ns() - rec.start_ns;
-	recorder_detach(rec.recorder);
-	read_all(&rec, p);
-out:
-	timeline_free(&rec.timeline);
-	recorder_close(rec.recorder);
+		err = s->stop(s);
+	s->close(s);
 	return err;
 }
 
@@ -256,7 +266,7 @@ int cmd_record(int argc, char **argv)
 	static const struct argp argp = {
 		options, parse, "[-- COMMAND…]", doc, children, NULL, NULL};
 	struct record_options o = {.output = "run.scmi",
-				   .recorder = RECORDER_DEFAULTS};
+				   .live = RECORDER_DEFAULTS};
 	int result = EXIT_ERROR, status = 0;
 	struct profile p = {0};
 
@@ -266,12 +276,10 @@ int cmd_record(int argc, char **argv)
 			return EXIT_ERROR;
 		atomic_file_new_owner(o.caller.uid, o.caller.gid);
 	}
-	if (profile_write_try(o.output) || support_refuses("record"))
+	if (profile_write_try(o.output))
 		goto out;
-	describe_run(profile_add_run(&p), &o);
 	if (record(&o, &p, &status))
 		goto out;
-	profile_sort(&p);
 	if (profile_write_with_fallback(&p, o.output))
 		goto out;
 	summarise(&p, o.output);

@@ -11,7 +11,6 @@
 #include "losses.h"
 #include "options_record.h"
 #include "settings.h"
-#include "support.h"
 #include "terminal.h"
 
 static const char doc[] =
@@ -58,7 +57,7 @@ struct top_options {
 	uint64_t iterations; /* 0: no limit */
 	bool batch;
 	const char *filter;
-	struct recorder_options recorder;
+	struct live_options live;
 };
 
 static void set(struct top_options *o, enum top_setting key, const char *value,
@@ -69,10 +68,12 @@ static void set(struct top_options *o, enum top_setting key, const char *value,
 }
 
 /* Returns true if any option is set that applies to a running kernel only. */
-static bool needs_kernel(const struct recorder_options *r)
+static bool needs_kernel(const struct live_options *o)
 {
-	return filter_is_set(&r->filter) || r->self_cost ||
-	       r->level != HOOKS_TRANSPORT;
+	const struct recorder_options *r = &o->recorder;
+
+	return filter_is_set(&r->filter) || r->self_cost || r->ring_bytes ||
+	       o->source != LIVE_AUTO || r->level != HOOKS_TRANSPORT;
 }
 
 static bool is_screen(const struct top_options *o)
@@ -84,10 +85,11 @@ static void check(const struct top_options *o, struct argp_state *state)
 {
 	if (o->profile && o->follow)
 		argp_error(state, "--follow cannot be used with a PROFILE");
-	if ((o->profile || o->follow) && needs_kernel(&o->recorder))
+	if ((o->profile || o->follow) && needs_kernel(&o->live))
 		argp_error(state, "--protocol, --message, --transport, "
-				  "--instance, --hooks and --self-cost need a "
-				  "running kernel; use --filter");
+				  "--instance, --hooks, --self-cost, --source "
+				  "and --ring-size need a running kernel; use "
+				  "--filter");
 	if (o->profile && o->interval_given && !is_screen(o))
 		argp_error(state, "--interval cannot change the intervals of a "
 				  "PROFILE");
@@ -127,7 +129,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->filter = arg;
 		return 0;
 	case ARGP_KEY_INIT:
-		state->child_inputs[1] = &o->recorder;
+		state->child_inputs[1] = &o->live;
 		return 0;
 	case ARGP_KEY_ARG:
 		if (o->profile)
@@ -142,6 +144,23 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
+/* Opens the running kernel as a source. Returns NULL, reported, on errors. */
+static struct top_source *open_live(struct top_model *m,
+				    const struct top_options *o)
+{
+	const struct tracefs_options without = live_tracefs_options(&o->live);
+	struct top_source *s = NULL;
+	enum live_source source;
+
+	if (live_source_choose(&o->live, "watch", &source))
+		return NULL;
+	if (source == LIVE_BPF)
+		s = top_live_open(m, &o->live.recorder, o->set.interval_ns);
+	if (source == LIVE_TRACEFS || (!s && live_source_falls_back(&o->live)))
+		s = top_tracefs_open(m, &without, o->set.interval_ns);
+	return s;
+}
+
 static struct top_source *open_source(struct top_model *m,
 				      const struct top_options *o)
 {
@@ -149,9 +168,7 @@ static struct top_source *open_source(struct top_model *m,
 		return top_replay_open(m, o->profile);
 	if (o->follow)
 		return top_follow_open(m, o->follow, o->set.interval_ns);
-	return support_refuses("watch")
-		       ? NULL
-		       : top_live_open(m, &o->recorder, o->set.interval_ns);
+	return open_live(m, o);
 }
 
 /* Reports losses and their remedies. */
@@ -211,8 +228,7 @@ int cmd_top(int argc, char **argv)
 	static const struct argp argp = {
 		options, parse, "[PROFILE|LOG]", doc, children, NULL, NULL};
 	static const struct top_options defaults = {
-		.set = {.interval_ns = 1000000000},
-		.recorder = RECORDER_DEFAULTS};
+		.set = {.interval_ns = 1000000000}, .live = RECORDER_DEFAULTS};
 	struct top_options o = defaults;
 	struct top_model *m;
 	char message[160] = "";

@@ -4,6 +4,7 @@
 #include "cli.h"
 #include "message_name.h"
 #include "names.h"
+#include "units.h"
 
 static const struct argp_option filter_options[] = {
 	{"protocol", 'P', "NAME", 0,
@@ -107,29 +108,55 @@ const struct argp filter_argp = {
 	.parser = parse_filter,
 };
 
+enum {
+	KEY_SOURCE = 256,
+	KEY_RING_SIZE,
+};
+
 static const struct argp_option options[] = {
 	{"hooks", 'k', "LEVEL", 0,
 	 "core: only the tracepoints; transport (default): also functions of "
 	 "the transports, for all phases; all: also rarely needed, more "
 	 "expensive hooks",
 	 0},
-	{"self-cost", CLI_FLAG(struct recorder_options, self_cost), 0, 0,
+	{"self-cost", CLI_FLAG(struct live_options, recorder.self_cost), 0, 0,
 	 "Measure scmi-perf's own overhead", 0},
+	{"source", KEY_SOURCE, "NAME", 0, SOURCE_HELP, 0},
+	{"ring-size", KEY_RING_SIZE, "SIZE", 0,
+	 "tracefs: size of the buffer of each processor: 64K, 4M (1M)", 0},
 	{0}};
+
+enum live_source live_source_parse(const char *arg, struct argp_state *state)
+{
+	const int source = name_index(live_source_names, LIVE_SOURCES, arg);
+
+	if (source == LIVE_SOURCES)
+		cli_invalid(arg, "source", "one of: auto, bpf, tracefs", state);
+	return (enum live_source)source;
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	struct recorder_options *o = state->input;
+	struct live_options *o = state->input;
 
 	switch (key) {
 	case 'k':
-		o->level = name_index(hook_level_names, HOOK_LEVELS, arg);
-		if (o->level == HOOK_LEVELS)
+		o->recorder.level =
+			name_index(hook_level_names, HOOK_LEVELS, arg);
+		if (o->recorder.level == HOOK_LEVELS)
 			cli_invalid(arg, "hooks",
 				    "one of: core, transport, all", state);
 		return 0;
+	case KEY_SOURCE:
+		o->source = live_source_parse(arg, state);
+		return 0;
+	case KEY_RING_SIZE:
+		if (parse_size(arg, &o->recorder.ring_bytes))
+			cli_invalid(arg, "ring-size",
+				    "1 to 1G, such as 64K, 4M", state);
+		return 0;
 	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &o->filter;
+		state->child_inputs[0] = &o->recorder.filter;
 		return 0;
 	}
 	return cli_store(key, arg, state);

@@ -5,12 +5,12 @@
 
 #include <argp.h>
 
-#include "recorder.h"
+#include "live_source.h"
 
 /* Without any option. */
-#define RECORDER_DEFAULTS                \
-	{                                \
-		.level = HOOKS_TRANSPORT \
+#define RECORDER_DEFAULTS                         \
+	{                                         \
+		.recorder.level = HOOKS_TRANSPORT \
 	}
 
 /*
@@ -19,7 +19,18 @@
  */
 extern const struct argp filter_argp;
 
-/* These, --hooks and --self-cost; its input is a struct recorder_options. */
+/*
+ * These, --hooks, --self-cost, --source and --ring-size; its input is a struct
+ * live_options.
+ */
 extern const struct argp recorder_argp;
+
+#define SOURCE_HELP                                                       \
+	"bpf: programs in the kernel; tracefs: the kernel's trace "       \
+	"buffers, where BPF is not available; auto (default): bpf if it " \
+	"is available"
+
+/* Parses the argument of --source. An invalid one ends the program. */
+enum live_source live_source_parse(const char *arg, struct argp_state *state);
 
 #endif

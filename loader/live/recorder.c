@@ -478,7 +478,6 @@ void run_describe(struct run *run)
 	struct utsname u;
 
 	uname(&u);
-	run->source = SOURCE_BPF;
 	run->kernel = xstrdup(u.release);
 	run->arch = xstrdup(u.machine);
 	run->host = xstrdup(u.nodename);

@@ -92,8 +92,8 @@ struct series_key recorder_key(struct recorder *r, uint64_t key);
 void recorder_close(struct recorder *r);
 
 /*
- * Describes a recording that starts now: kernel, architecture, host name, program
- * and time. The strings are freed with the profile of @run.
+ * Describes a recording that starts now, by any source: kernel, architecture, host
+ * name, program and time. The strings are freed with the profile of @run.
  */
 void run_describe(struct run *run);
 

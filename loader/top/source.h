@@ -14,6 +14,7 @@
 #include "profile.h"
 
 struct recorder_options;
+struct tracefs_options;
 
 struct top_source {
 	/*
@@ -70,6 +71,10 @@ static inline const char *top_source_mode(const struct top_source *s)
 struct top_source *top_live_open(struct top_model *m,
 				 const struct recorder_options *options,
 				 uint64_t step_ns);
+
+struct top_source *top_tracefs_open(struct top_model *m,
+				    const struct tracefs_options *options,
+				    uint64_t step_ns);
 
 /* @path: a log, or a profile; refuses one without a time series. */
 struct top_source *top_replay_open(struct top_model *m, const char *path);

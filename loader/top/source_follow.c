@@ -15,9 +15,9 @@
 
 #include "alloc.h"
 #include "clock.h"
-#include "delta.h"
 #include "diag.h"
 #include "import.h"
+#include "import_interval.h"
 #include "import_messages.h"
 #include "timeline.h"
 
@@ -56,64 +56,15 @@ static bool has_events(const struct follow *f)
 	return importer_stats(f->im)->events != 0;
 }
 
-/* Adds changed series to the open interval; *@anomalies: their new anomalies. */
-static int collect_series(struct follow *f, uint64_t *anomalies)
-{
-	const struct profile *p = &f->profile;
-
-	*anomalies = 0;
-	for (size_t i = 0; i < p->n_series; i++) {
-		const struct delta now = delta_of_series(&p->series[i]);
-		int err = timeline_add_snapshot(&f->timeline, i, &now);
-
-		if (err)
-			return err;
-	}
-	for (size_t g = 0; g < f->timeline.open.n_deltas; g++)
-		*anomalies +=
-			sum_of_all(f->timeline.open.delta[g].anomaly, LA_KINDS);
-	return 0;
-}
-
-/* Adds the last @n anomalies to the model, if the profile still has them. */
-static void add_events(const struct follow *f, uint64_t n)
-{
-	const struct profile *p = &f->profile;
-
-	for (size_t i = n < p->n_events ? p->n_events - n : 0; i < p->n_events;
-	     i++) {
-		struct anomaly_event event = p->events[i];
-
-		event.time_ns = source_time(f, event.time_ns);
-		top_add_event(f->source.model, &event);
-	}
-}
-
 /* Adds an interval without on_interval(). Returns 0 or -ERANGE. */
 static int add_interval_silently(struct follow *f, uint64_t end_ns)
 {
-	struct top_source *s = &f->source;
-	struct top_status status;
-	struct interval in;
-	uint64_t anomalies;
-	int err = collect_series(f, &anomalies);
+	const int err = import_interval_add(f->source.model, &f->profile,
+					    &f->timeline, f->base_ns, end_ns);
 
-	if (err)
-		return err;
-	timeline_pop_interval(&f->timeline, end_ns, &in);
-	top_begin_interval(s->model, end_ns);
-	for (size_t g = 0; g < in.n_deltas; g++)
-		top_add_delta(s->model,
-			      f->profile.series[in.delta[g].series].key,
-			      &in.delta[g]);
-	top_set_fast(s->model, f->profile.fast, f->profile.n_fast);
-	add_events(f, anomalies);
-	status = top_status_of(&f->profile, end_ns,
-			       profile_in_flight(&f->profile));
-	top_end_interval(s->model, &status);
-	interval_free(&in);
-	f->end_ns = end_ns;
-	return 0;
+	if (!err)
+		f->end_ns = end_ns;
+	return err;
 }
 
 static int add_interval(struct follow *f, uint64_t end_ns)

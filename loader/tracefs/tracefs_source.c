@@ -329,6 +329,9 @@ int tracefs_source_stop(struct tracefs_source *s)
 		return err;
 	if (!s->boot_ns)
 		importer_note_time(s->im, monotonic_ns());
+	diag_verbose("tracefs: %" PRIu64 " records, %" PRIu64
+		     " lost before them",
+		     importer_stats(s->im)->lines, s->losses);
 	lost.lost = ring_pages_unreported(s->pages);
 	if (lost.lost)
 		add_lost(s, &lost);

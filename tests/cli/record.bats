@@ -113,3 +113,22 @@ CONFIG_DYNAMIC_FTRACE=y" ]
 	run -1 "$SCMI_PERF" doctor --kernel-config=none
 	[ "$output" = "scmi-perf: error: none: No such file or directory" ]
 }
+
+@test "record refuses an unknown source, and options that a source does not have" {
+	run --separate-stderr "$SCMI_PERF" record --source perf
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"'perf' for --source (one of: auto, bpf, tracefs)"* ]]
+	run --separate-stderr "$SCMI_PERF" record --ring-size 4X
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"'4X' for --ring-size"* ]]
+	for option in --transport=virtio --instance=0 --self-cost; do
+		run --separate-stderr "$SCMI_PERF" record --source tracefs "$option"
+		[ "$status" -eq 1 ]
+		[[ $stderr == *"${option%=*} needs BPF (--source bpf)"* ]]
+	done
+	for option in --duration=1s --ring-size=1M --source=bpf; do
+		run --separate-stderr "$SCMI_PERF" record --boot "$option"
+		[ "$status" -eq 1 ]
+		[[ $stderr == *"--boot reads the kernel's buffer once"* ]]
+	done
+}

@@ -31,6 +31,19 @@ traced_boot() {
 	jq -e '([.transfers[].time_ns] | add) == .counters.time_ns and
 		.counters.time_ns > 0 and (.intervals | length) > 1' "$OUT/boot.json"
 	"$SCMI_PERF" report "$OUT/boot.scmi" | grep 'Messages by summed time'
+	# The buffer itself has the same, in ns: the same transfers and the same sums.
+	"$SCMI_PERF" report -j "$OUT/record.scmi" >"$OUT/record.json"
+	diff <(jq -c '[.transfers[] | [.protocol, .message, .completed]]' "$OUT/boot.json") \
+		<(jq -c '[.transfers[] | [.protocol, .message, .completed]]' "$OUT/record.json")
+	# shellcheck disable=SC2016
+	jq -e --slurpfile boot "$OUT/boot.json" '.counters.begun as $n
+		| .meta.source == "boot" and .meta.resolution_ns == 1
+		and $n == $boot[0].counters.begun and .counters.completed == $n
+		and .counters.untracked == 0 and ([.counters.lost[]] | add) == 0
+		and (.intervals | length) > 1
+		and (.counters.time_ns - $boot[0].counters.time_ns | fabs) <= 1000 * $n' \
+		"$OUT/record.json"
+	"$SCMI_PERF" report "$OUT/record.scmi" | grep "time 0 is [0-9.]* of the kernel's clock"
 	# The kernel's own log has the same messages, four lines each. Linux 6.12 garbles
 	# the lines of some: each of them is counted.
 	"$SCMI_PERF" import -q "$OUT/tp_printk.txt" -o "$OUT/tp_printk.scmi"

@@ -9,4 +9,5 @@ echo 0 >/sys/kernel/tracing/tracing_on
 cat /sys/kernel/debug/scmi_platform/*/counts >/out/platform.json
 scmi-perf import /sys/kernel/tracing/trace -o /out/boot.scmi || exit 1
 cat /sys/kernel/tracing/trace >/out/boot.txt
+scmi-perf record --boot -i 10ms -o /out/record.scmi || exit 1
 dmesg >/out/tp_printk.txt

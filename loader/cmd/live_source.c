@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "live_source.h"
+
+#include <errno.h>
+
+#include "bpf_probe.h"
+#include "diag.h"
+#include "support.h"
+#include "trace_instance.h"
+
+const char *const live_source_names[LIVE_SOURCES] = {
+	[LIVE_AUTO] = "auto",
+	[LIVE_BPF] = "bpf",
+	[LIVE_TRACEFS] = "tracefs",
+};
+
+#define WITHOUT                                                         \
+	"through tracefs instead, at more cost for each transfer: its " \
+	"transport, instance, doorbell and completion signal are unknown"
+
+/* Returns the first option that only BPF programs can serve, or NULL. */
+static const char *needs_bpf(const struct live_options *o)
+{
+	if (o->recorder.filter.one_transport)
+		return "transport";
+	if (o->recorder.filter.one_instance)
+		return "instance";
+	return o->recorder.self_cost ? "self-cost" : NULL;
+}
+
+static int check_options(const struct live_options *o)
+{
+	const char *option = needs_bpf(o);
+
+	if (!option)
+		return 0;
+	diag_error("--%s needs BPF (--source bpf)", option);
+	return -EINVAL;
+}
+
+/* Returns true if this user can read tracefs, with the events of SCMI. */
+static bool has_tracefs(void)
+{
+	int err;
+	const char *root = tracefs_folder(&err);
+	const struct trace_instance top = {.dir = (char *)(uintptr_t)root};
+
+	return tracefs_supported && root &&
+	       trace_instance_has_event(&top, "scmi_xfer_begin");
+}
+
+int live_source_choose(const struct live_options *o, const char *command,
+		       enum live_source *source)
+{
+	*source = o->source == LIVE_TRACEFS ? LIVE_TRACEFS : LIVE_BPF;
+	if (o->source == LIVE_TRACEFS)
+		return check_options(o);
+	if (o->source == LIVE_BPF || needs_bpf(o) || bpf_is_available() ||
+	    !has_tracefs())
+		return support_refuses(command) ? -ENOTSUP : 0;
+	*source = LIVE_TRACEFS;
+	diag_warning("BPF is not available: events come " WITHOUT);
+	diag_hint("'scmi-perf doctor' shows what BPF lacks");
+	return 0;
+}
+
+bool live_source_falls_back(const struct live_options *o)
+{
+	if (o->source != LIVE_AUTO || needs_bpf(o) || !has_tracefs())
+		return false;
+	diag_warning("events come " WITHOUT);
+	return true;
+}
+
+struct tracefs_options live_tracefs_options(const struct live_options *o)
+{
+	return (struct tracefs_options){
+		.filter = o->recorder.filter,
+		.ring_bytes = o->recorder.ring_bytes,
+	};
+}
