@@ -46,8 +46,19 @@ ENTRY(do_xfer)
 			  READ(xfer, hdr.seq));
 }
 
+/* Whether a virtqueue has a callback of an SCMI transport. */
+RARE int is_known_queue(__u64 callback)
+{
+	for (int i = 0; i < REC_QUEUES; i++)
+		if (callback && functions.queue_callback[i] == callback)
+			return 1;
+	return 0;
+}
+
 static __always_inline bool is_scmi_queue(const struct virtqueue *vq)
 {
+	if (!bpf_core_field_exists(struct virtio_device, id))
+		return is_known_queue((__u64)READ(vq, callback));
 	return READ2(vq, vdev, id.device) == VIRTIO_ID_SCMI;
 }
 
@@ -58,6 +69,9 @@ ENTRY(virtqueue_kick)
 
 	if (!is_scmi_queue(&vq->vq) || READ(vq, vq.index) != VIRTIO_SCMI_CMDQ)
 		return 0;
+	/* Such a queue is not searched, see can_search(). */
+	if (!bpf_core_field_exists(vq->split.avail_idx_shadow))
+		return on_ring(vq, 0);
 	return on_ring(vq, READ(vq, split.avail_idx_shadow) - 1);
 }
 

@@ -34,9 +34,12 @@
  */
 RARE __u64 find_channel(__u64 info, __u32 protocol)
 {
-	__u64 entry = (__u64)BPF_CORE_READ((const struct scmi_info *)info,
-					   tx_idr.idr_rt.xa_head);
+	__u64 entry;
 
+	if (!bpf_core_field_exists(struct scmi_info, tx_idr))
+		return 0;
+	entry = (__u64)BPF_CORE_READ((const struct scmi_info *)info,
+				     tx_idr.idr_rt.xa_head);
 	for (int i = 0; i < 3 && (entry & 3) == 2; i++) {
 		const struct xa_node *node = (void *)(entry - 2);
 		__u32 shift = BPF_CORE_READ(node, shift) & 63;
@@ -64,6 +67,31 @@ RARE int channel_of(__u64 info, __u32 protocol)
 		       : protocol;
 }
 
+/* Returns the number of the transport with this send_message(), 0: unknown. */
+RARE int find_transport(__u64 send_message)
+{
+	for (int i = 1; i < REC_TRANSPORTS; i++)
+		if (send_message && functions.send_message[i] == send_message)
+			return i;
+	return 0;
+}
+
+static __always_inline __u64 send_message_of(const void *desc)
+{
+	return (__u64)BPF_CORE_READ((const struct scmi_desc *)desc, ops,
+				    send_message);
+}
+
+/* Whether the transport's call brings the reply of a polled transfer. */
+static __always_inline bool is_synchronous(const struct scmi_desc *desc)
+{
+	if (bpf_core_field_exists(desc->sync_cmds_completed_on_ret))
+		return BPF_CORE_READ(desc, sync_cmds_completed_on_ret);
+	return functions.completes_on_return >>
+		       find_transport(send_message_of(desc)) &
+	       1;
+}
+
 /* Fills in the new entry at @index, which has a handle and a desc. */
 RARE int describe_instance(__u32 index)
 {
@@ -76,9 +104,8 @@ RARE int describe_instance(__u32 index)
 	/* Instances have no number in Linux 6.1. */
 	new->id = bpf_core_field_exists(info->id) ? BPF_CORE_READ(info, id)
 						  : index - 1;
-	new->send_message = (__u64)BPF_CORE_READ(desc, ops, send_message);
-	new->completed_on_return =
-		BPF_CORE_READ(desc, sync_cmds_completed_on_ret);
+	new->send_message = send_message_of(desc);
+	new->completed_on_return = is_synchronous(desc);
 	for (__u32 i = 0; i < REC_PROTOCOLS; i++) {
 		new->channel[i] = channel_of(address, REC_FIRST_PROTOCOL + i);
 		new->channel[REC_PROTOCOLS + i] =
@@ -90,6 +117,9 @@ RARE int describe_instance(__u32 index)
 /* instance_of() for an instance that is not the first. */
 static __noinline int find_instance(const void *handle, const void *desc)
 {
+	/* At a wrong offset there is not the address of a transport. */
+	if (assumed && !find_transport(send_message_of(desc)))
+		return 0;
 	for (__u32 i = 1; i < REC_INSTANCES; i++) {
 		struct rec_instance *entry = &instances[i];
 		__u64 used = *(volatile __u64 *)&entry->handle;
@@ -196,7 +226,7 @@ static __always_inline struct rec_task *current_task(bool add)
 /*
  * do_xfer() is entered, but the last transfer of the task has not ended. If the
  * task itself enters it, it has left the last do_xfer(): that transfer was not
- * sent. If an interrupt enters it, the task is still in that one.
+ * sent. If an interrupt enters it, or may have, the task is still in that one.
  */
 RARE int leave_transfer(struct rec_task *t)
 {
@@ -205,7 +235,7 @@ RARE int leave_transfer(struct rec_task *t)
 
 	if (!t)
 		return 0;
-	if (in_interrupt())
+	if (!knows_interrupts() || in_interrupt())
 		t->outer = t->last;
 	else if (lc_returned(in_flight, t->last.id, t->last.token, &d))
 		lc_account_displaced(&a, &d);

@@ -12,13 +12,19 @@
 #include "kernel.bpf.h"
 #include "measure.bpf.h"
 
+/* Whether in_interrupt() can read the count: assumed types do not have it. */
+static __always_inline bool knows_interrupts(void)
+{
+	return bpf_core_field_exists(struct thread_info, preempt_count);
+}
+
 /* Whether an interrupt or a softirq is served now: their bits of the count. */
 static __always_inline bool in_interrupt(void)
 {
 	const struct task_struct *task = (void *)bpf_get_current_task();
 	const __u32 interrupts = 0xff0100;
 
-	return bpf_core_field_exists(task->thread_info.preempt_count) &&
+	return knows_interrupts() &&
 	       BPF_CORE_READ(task, thread_info.preempt_count) & interrupts;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
 /*
  * The members of the kernel's structures that the programs read. libbpf finds
- * the offset of each by its name on the running kernel.
+ * the offset of each by its name on the running kernel, or in the assumed types of
+ * loader/live/assumed_types.c, which lack some.
  */
 #ifndef SCMI_PERF_KERNEL_BPF_H
 #define SCMI_PERF_KERNEL_BPF_H
@@ -121,6 +122,7 @@ struct virtio_device {
 };
 
 struct virtqueue {
+	void *callback;
 	struct virtio_device *vdev;
 	unsigned int index;
 };

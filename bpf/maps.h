@@ -152,6 +152,19 @@ struct rec_cpu {
 
 #define REC_CPUS 512 /* power of two; more processors share entries */
 
+/*
+ * Addresses of the kernel's functions. Where offsets are assumed, a structure is
+ * recognised by the address of a function in it. 0: none.
+ */
+#define REC_TRANSPORTS 8
+#define REC_QUEUES     2
+
+struct rec_functions {
+	__u64 send_message[REC_TRANSPORTS]; /* by enum transport */
+	__u64 queue_callback[REC_QUEUES];   /* of the virtqueues of SCMI */
+	__u64 completes_on_return; /* bits of transports: by call, as an SMC */
+};
+
 /* One of the last anomalies, in a ring: number n is at n modulo REC_EVENTS. */
 struct rec_event {
 	__u64 time_ns; /* CLOCK_MONOTONIC */

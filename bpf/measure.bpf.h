@@ -31,6 +31,9 @@ extern struct rec_global global;
 /* Set before loading: the verifier removes code that they make unreachable. */
 extern const volatile bool filtering; /* the filter excludes some messages */
 extern const volatile struct rec_filter filter;
+/* The kernel has no types of SCMI: the offsets of members are assumed. */
+extern const volatile bool assumed;
+extern const volatile struct rec_functions functions;
 
 /*
  * For rare cases: a global function, which the verifier checks once for all

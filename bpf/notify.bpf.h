@@ -55,9 +55,13 @@ static __always_inline void *events_desc(__u64 work)
 static __always_inline int on_dispatch(const void *handle, const void *desc,
 				       __u32 protocol)
 {
+	__u32 instance = instance_of(handle, desc);
 	int at = find_dispatcher(0);
 	struct rec_dispatcher *d;
 
+	/* The protocol, too, is read at an assumed offset. */
+	if (assumed && !instance)
+		return 0;
 	if (at < 0) {
 		add(global.lost_task, 1);
 		return 0;
@@ -67,8 +71,7 @@ static __always_inline int on_dispatch(const void *handle, const void *desc,
 		add(global.lost_task, 1);
 		return 0;
 	}
-	d->events = rec_key(instance_of(handle, desc), protocol, 0) |
-		    REC_KEY_NOTIFICATION;
+	d->events = rec_key(instance, protocol, 0) | REC_KEY_NOTIFICATION;
 	d->depth = 0;
 	d->key = 0;
 	return 0;

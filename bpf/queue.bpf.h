@@ -30,7 +30,7 @@ static __always_inline bool can_search(const struct vring_virtqueue *vq)
 {
 	const __u64 others = VIRTIO_F_RING_PACKED | VIRTIO_F_IN_ORDER;
 
-	return bpf_core_field_exists(vq->vq.vdev->features) &&
+	return bpf_core_field_exists(struct virtio_device, features) &&
 	       bpf_core_field_exists(vq->split.avail_idx_shadow) &&
 	       !(BPF_CORE_READ(vq, vq.vdev, features) & others);
 }

@@ -26,6 +26,8 @@ const volatile struct trace_filter trace = {0};
 struct trace_ring trace_ring SEC(".maps");
 const volatile bool filtering = false;
 const volatile struct rec_filter filter = {};
+const volatile bool assumed = false;
+const volatile struct rec_functions functions = {};
 
 /* Arguments: protocol_id, msg_id, res_id, val1, val2 */
 static __always_inline int on_fast_call(const __u64 *arg)

@@ -268,7 +268,8 @@ static __always_inline int on_rx_done(const __u64 *arg, const bool hooked)
 	s = lc_rx_done(in_flight, arg[0], arg[3], signal, now);
 	if (!s)
 		return count_rx_done_past(arg[0], arg[3], now);
-	if (hooked && s->ring_ns)
+	/* Assumed types do not have the channels. */
+	if (hooked && !assumed && s->ring_ns)
 		check_order(s, arg[2]);
 	return 0;
 }

@@ -15,6 +15,7 @@
 #include "instances.h"
 #include "json_reports.h"
 #include "kernel_config.h"
+#include "kernel_kprobes.h"
 #include "kernel_lockdown.h"
 #include "recorder.h"
 #include "recording_sources.h"
@@ -136,6 +137,7 @@ static void check_sources(struct doctor_report *r, bool bpf_refused,
 		.has_tracefs =
 			!access("/sys/kernel/tracing/events", F_OK) ||
 			!access("/sys/kernel/debug/tracing/events", F_OK),
+		.no_kprobes = kernel_lacks_kprobes(""),
 		.choice = choice,
 	};
 

@@ -12,6 +12,7 @@
 #include <bpf/libbpf.h>
 
 #include "diag.h"
+#include "kernel_kprobes.h"
 #include "kernel_lockdown.h"
 #include "kernel_symbols.h"
 
@@ -42,8 +43,8 @@ const struct hook_target hook_targets[] = {
 	 "virtio's submit, doorbell, service and dispatch"},
 	{"smc_msg_done_isr", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "SMC's submit, doorbell, service and dispatch, with interrupts"},
-	{"scmi_bad_message_trace", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
-	 "anomalies other than timeouts"},
+	{"scmi_bad_message_trace", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_TYPED,
+	 false, "anomalies other than timeouts"},
 	{"scmi_notify", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "the instance of notifications"},
 	{"scmi_notify", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
@@ -172,32 +173,44 @@ static bool probes_know_registers(void)
 #endif
 }
 
-static void choose_function(struct btf *btf, bool fentry, bool has_types,
+/* The means of this kernel to hook functions. */
+struct kernel_means {
+	struct btf *btf; /* NULL: none */
+	bool fentry;
+	bool has_types; /* of the SCMI structures */
+	bool hides_memory;
+	const char *no_kprobes; /* why; NULL: there are kprobes */
+};
+
+static void choose_function(const struct kernel_means *kernel,
 			    const struct hook_target *target,
 			    const struct kernel_symbol *symbol,
 			    struct hook_choice *choice)
 {
 	const bool exit = target->point == HOOK_EXIT;
+	const bool fast =
+		kernel->fentry && target->means != HOOK_KPROBE &&
+		has_function_type(kernel->btf, target->name, symbol->module);
 
-	if (kernel_hides_memory())
+	if (kernel->hides_memory)
 		choice->why = "lockdown (confidentiality) forbids reading the "
 			      "kernel's memory";
-	else if (!has_types)
-		choice->why = "the kernel has no types (BTF) of SCMI "
-			      "structures";
 	else if (!symbol->address)
 		choice->why = "this kernel has no such function";
-	else if (!probes_know_registers() &&
-		 (!fentry || target->means == HOOK_KPROBE))
+	else if (!kernel->has_types && target->means == HOOK_TYPED)
+		choice->why = "the kernel has no types (BTF) of SCMI "
+			      "structures";
+	else if (!probes_know_registers() && !fast)
 		choice->why = "kprobes are supported on arm64 only";
-	else if (fentry && target->means != HOOK_KPROBE &&
-		 has_function_type(btf, target->name, symbol->module))
+	else if (fast)
 		choice->how = target->means == HOOK_FOR_KRETPROBE ? NULL
 			      : exit				  ? "fexit"
 								  : "fentry";
 	else if (target->means == HOOK_FEXIT_ONLY)
 		choice->why = "needs fexit, which this kernel does not "
 			      "support";
+	else if (kernel->no_kprobes)
+		choice->why = kernel->no_kprobes;
 	else
 		choice->how = exit ? "kretprobe" : "kprobe";
 }
@@ -236,7 +249,9 @@ bool hooks_choose_again(struct hook_choice choice[HOOKS_MAX])
 			 choice[i].how ? choice[i].how : "", target->name);
 		if (strcmp(name, refused) || target->point == HOOK_EVENT)
 			continue;
-		if (fast && target->means == HOOK_ANY &&
+		if (fast &&
+		    (target->means == HOOK_ANY ||
+		     target->means == HOOK_TYPED) &&
 		    probes_know_registers()) {
 			choice[i].how = target->point == HOOK_EXIT ? "kretprobe"
 								   : "kprobe";
@@ -265,18 +280,24 @@ bool kernel_has_btf(void)
 	return btf != NULL;
 }
 
-void hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
+bool hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 {
 	struct btf *btf = load_types();
 	struct kernel_symbol symbols[HOOKS_MAX] = {0};
-	bool fentry = level > HOOKS_CORE && can_fentry(btf), has_types;
+	struct kernel_means kernel = {
+		.btf = btf,
+		.hides_memory = kernel_hides_memory(),
+		.no_kprobes = kernel_lacks_kprobes(""),
+	};
 
 	for (size_t i = 0; i < n_hook_targets; i++)
 		symbols[i].name = hook_targets[i].name;
 	if (level > HOOKS_CORE)
 		kernel_symbols_find(symbols, n_hook_targets);
 	/* The second target is do_xfer(), of the core. */
-	has_types = has_scmi_types(btf, symbols[1].module);
+	kernel.has_types = has_scmi_types(btf, symbols[1].module);
+	kernel.fentry = level > HOOKS_CORE && kernel.has_types &&
+			can_fentry(btf);
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		const struct hook_target *target = &hook_targets[i];
 
@@ -284,15 +305,16 @@ void hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 		if (target->level > level)
 			continue;
 		if (target->point != HOOK_EVENT)
-			choose_function(btf, fentry, has_types, target,
-					&symbols[i], &choice[i]);
+			choose_function(&kernel, target, &symbols[i],
+					&choice[i]);
 		else if (btf && has_tracepoint_type(btf, target->name))
 			choice[i].how = "tp_btf";
-		else if (target->required || !btf)
+		else if (target->required || !kernel.has_types)
 			choice[i].how = "raw_tp";
 		else
 			choice[i].why = "this kernel has no such tracepoint, "
 					"or no type for it";
 	}
 	btf__free(btf);
+	return kernel.has_types;
 }

@@ -31,6 +31,7 @@ enum hook_means {
 	HOOK_ANY,	    /* fentry or kprobe, fexit or kretprobe */
 	HOOK_FEXIT_ONLY,    /* the exit needs the arguments */
 	HOOK_FOR_KRETPROBE, /* a kprobe that keeps the arguments, if needed */
+	HOOK_TYPED,	    /* as HOOK_ANY, but needs the kernel's types */
 	HOOK_KPROBE,	    /* the function has variable arguments */
 };
 
@@ -60,9 +61,10 @@ bool kernel_has_btf(void);
 
 /*
  * Chooses how to attach each target of hook_targets on this kernel. Attaches a
- * program for a moment to test for fentry.
+ * program for a moment to test for fentry. Returns true if the kernel has the types
+ * of the SCMI structures; otherwise the programs need assumed ones.
  */
-void hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX]);
+bool hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX]);
 
 /*
  * The kernel refused the last load of the programs. Finds the one that it

@@ -15,26 +15,20 @@
 #include <bpf/libbpf.h>
 
 #include "alloc.h"
+#include "assumed_types.h"
 #include "clock.h"
 #include "diag.h"
 #include "kernel_symbols.h"
 #include "kprobe_misses.h"
 #include "names.h"
 #include "platform_vendor.h"
+#include "programs.h"
 #include "sending_tasks.h"
 #include "snapshot.h"
-#include "recorder.skel.h"
-
-#include "basic.skel.h"
 
 struct recorder {
-	struct recorder_bpf *all; /* one of the two, see open_programs() */
-	struct basic_bpf *basic;
-	struct bpf_object_skeleton *skeleton; /* of that one, as all below */
-	struct bpf_object *obj;
-	struct bpf_map *ring;
-	struct recorder_bpf__bss *bss;
-	struct recorder_bpf__rodata *rodata;
+	struct programs programs;
+	bool assumed; /* the kernel has no types of SCMI */
 	struct hook_choice choice[HOOKS_MAX];
 	struct bpf_program *program[HOOKS_MAX]; /* NULL: not attached */
 	struct bpf_link *link[HOOKS_MAX];
@@ -57,12 +51,13 @@ static struct bpf_program *find_program(const struct recorder *r,
 	snprintf(name, sizeof(name), "%s_%straced_%s", how,
 		 hooked ? "hooked_" : "", target->name);
 	if (r->tracing)
-		program = bpf_object__find_program_by_name(r->obj, name);
+		program =
+			bpf_object__find_program_by_name(r->programs.obj, name);
 	if (program)
 		return program;
 	snprintf(name, sizeof(name), "%s_%s%s", how, hooked ? "hooked_" : "",
 		 target->name);
-	program = bpf_object__find_program_by_name(r->obj, name);
+	program = bpf_object__find_program_by_name(r->programs.obj, name);
 	if (!program)
 		diag_error("this build has no BPF program %s", name);
 	return program;
@@ -98,10 +93,10 @@ static int set_up_trace(struct recorder *r, const struct recorder_options *o)
 {
 	r->tracing = o->trace != NULL;
 	if (!r->tracing)
-		return bpf_map__set_autocreate(r->ring, false);
-	r->rodata->trace = *o->trace;
+		return bpf_map__set_autocreate(r->programs.ring, false);
+	r->programs.rodata->trace = *o->trace;
 	/* libbpf rounds the size up to a valid one. */
-	return bpf_map__set_max_entries(r->ring, o->ring_bytes);
+	return bpf_map__set_max_entries(r->programs.ring, o->ring_bytes);
 }
 
 /*
@@ -129,11 +124,11 @@ static int check_addresses(const struct recorder_options *o)
 static int set_filter(struct recorder *r, const struct filter *f,
 		      enum hook_level level)
 {
-	volatile struct rec_filter *to = (void *)&r->rodata->filter;
+	volatile struct rec_filter *to = (void *)&r->programs.rodata->filter;
 	struct kernel_symbol symbol = {
 		.name = transport_function(f->transport)};
 
-	r->rodata->filtering = filter_is_set(f);
+	r->programs.rodata->filtering = filter_is_set(f);
 	to->n_messages = f->n_messages;
 	for (uint32_t i = 0; i < f->n_messages; i++)
 		to->message[i] = f->message[i];
@@ -157,41 +152,6 @@ static int set_filter(struct recorder *r, const struct filter *f,
 	return -ENOENT;
 }
 
-/*
- * Opens the object with all programs or, on a kernel without types, the one with
- * programs that need none: libbpf refuses the others even if they are not loaded.
- * Both have the same maps. Returns 0 or -errno.
- */
-static int open_programs(struct recorder *r)
-{
-	_Static_assert(sizeof(struct recorder_bpf__bss) ==
-			       sizeof(struct basic_bpf__bss),
-		       "their maps differ");
-	_Static_assert(sizeof(struct recorder_bpf__rodata) ==
-			       sizeof(struct basic_bpf__rodata),
-		       "their settings differ");
-	if (kernel_has_btf()) {
-		r->all = recorder_bpf__open();
-		if (!r->all)
-			return -errno;
-		r->skeleton = r->all->skeleton;
-		r->obj = r->all->obj;
-		r->ring = r->all->maps.trace_ring;
-		r->bss = r->all->bss;
-		r->rodata = r->all->rodata;
-	} else {
-		r->basic = basic_bpf__open();
-		if (!r->basic)
-			return -errno;
-		r->skeleton = r->basic->skeleton;
-		r->obj = r->basic->obj;
-		r->ring = r->basic->maps.trace_ring;
-		r->bss = (void *)r->basic->bss;
-		r->rodata = (void *)r->basic->rodata;
-	}
-	return 0;
-}
-
 /* Recording continues without statistics. */
 static void enable_stats(struct recorder *r)
 {
@@ -204,10 +164,7 @@ static void enable_stats(struct recorder *r)
 
 static void close_programs(struct recorder *r)
 {
-	recorder_bpf__destroy(r->all);
-	basic_bpf__destroy(r->basic);
-	r->all = NULL;
-	r->basic = NULL;
+	programs_close(&r->programs);
 	memset(r->program, 0, sizeof(r->program));
 }
 
@@ -218,7 +175,7 @@ static void close_programs(struct recorder *r)
  */
 static int load_programs(struct recorder *r, const struct recorder_options *o)
 {
-	int err = open_programs(r);
+	int err = programs_open(&r->programs, r->assumed);
 
 	if (err) {
 		diag_error("open the BPF programs: %s", strerror(-err));
@@ -231,7 +188,7 @@ static int load_programs(struct recorder *r, const struct recorder_options *o)
 		err = choose_programs(r);
 	if (err)
 		return err;
-	err = bpf_object__load_skeleton(r->skeleton);
+	err = bpf_object__load_skeleton(r->programs.skeleton);
 	if (!err)
 		return 0;
 	if (hooks_choose_again(r->choice))
@@ -248,7 +205,7 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 	int err;
 
 	r->stats = -1;
-	hooks_choose(options->level, r->choice);
+	r->assumed = !hooks_choose(options->level, r->choice);
 	err = check_addresses(options);
 	if (!err && options->self_cost)
 		enable_stats(r);
@@ -264,13 +221,13 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 		return err;
 	}
 	r->memory = (struct snapshot){
-		.in_flight = r->bss->in_flight,
-		.series = r->bss->series,
-		.pages = r->bss->pages,
-		.instances = r->bss->instances,
-		.events = r->bss->events,
-		.fast_channels = r->bss->fast_channels,
-		.global = &r->bss->global,
+		.in_flight = r->programs.bss->in_flight,
+		.series = r->programs.bss->series,
+		.pages = r->programs.bss->pages,
+		.instances = r->programs.bss->instances,
+		.events = r->programs.bss->events,
+		.fast_channels = r->programs.bss->fast_channels,
+		.global = &r->programs.bss->global,
 	};
 	*out = r;
 	return 0;
@@ -365,19 +322,46 @@ static void read_misses(struct recorder *r, struct profile *p)
 	p->runs[0].misses_counted = r->misses.counted;
 }
 
+/*
+ * Returns true if the offsets that are assumed without types are wrong. Then the
+ * hooks of functions match no transfer.
+ */
+static bool hooks_are_useless(const struct recorder *r)
+{
+	uint64_t begun = 0;
+
+	for (size_t i = 0; i < REC_SERIES; i++)
+		begun += r->memory.series[i].counter[LC_BEGUN];
+	return r->assumed &&
+	       assumed_types_are_wrong(
+		       begun, r->memory.global->gap[LC_GAP_UNANNOUNCED]);
+}
+
 /* Adds the attach method of each target to the run. */
 static void read_hooks(const struct recorder *r, struct run *run)
 {
+	const bool useless = hooks_are_useless(r);
+
+	if (useless)
+		diag_warning("the kernel has no types (BTF), and the assumed "
+			     "ones are wrong: no function was hooked");
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		const struct hook_target *target = &hook_targets[i];
 		const char *how = r->choice[i].how;
-		char name[64];
+		char name[64], by[32];
 
 		if (!how && !r->choice[i].why)
 			continue;
 		snprintf(name, sizeof(name), "%s%s", target->name,
 			 target->point == HOOK_EXIT ? "/exit" : "");
-		run_add_hook(run, name, how ? how : "none");
+		if (useless && target->point != HOOK_EVENT)
+			how = NULL;
+		/* Readers must know that offsets are assumed. */
+		snprintf(by, sizeof(by), "%s%s", how ? how : "none",
+			 how && r->assumed && target->point != HOOK_EVENT
+				 ? ", no BTF"
+				 : "");
+		run_add_hook(run, name, by);
 	}
 }
 
@@ -449,12 +433,12 @@ uint64_t recorder_in_flight(const struct recorder *r)
 
 int recorder_ring(const struct recorder *r)
 {
-	return bpf_map__fd(r->ring);
+	return bpf_map__fd(r->programs.ring);
 }
 
 uint64_t recorder_lost_events(const struct recorder *r, enum trace_type type)
 {
-	return r->bss->global.lost_trace[type];
+	return r->programs.bss->global.lost_trace[type];
 }
 
 struct series_key recorder_key(struct recorder *r, uint64_t key)

@@ -124,6 +124,10 @@ size_t config_missing(const struct kernel_config *c,
 	return n;
 }
 
+static const char no_memory[] =
+	"lockdown (confidentiality) forbids reading the "
+	"kernel's memory";
+
 /* Returns true if a function is hooked by @how: "fentry" or "kprobe". */
 static bool is_used(const struct hook_choice *choice, const char *how)
 {
@@ -140,17 +144,16 @@ static const char *no_hooks(const struct source_facts *f,
 	const struct hook_choice *c = f->choice;
 
 	if (f->hides_memory)
-		return "lockdown (confidentiality) forbids reading the "
-		       "kernel's memory";
+		return no_memory;
+	if (source == FROM_BPF_KPROBES && f->no_kprobes)
+		return f->no_kprobes;
 	if (!c)
 		return NULL;
+	if (strcmp(c[0].how, "tp_btf"))
+		return "the kernel has no types (BTF) of SCMI structures";
 	if (source == FROM_BPF_FENTRY && !is_used(c, "fentry"))
 		return "this kernel does not support it (arm64: since Linux "
 		       "6.4)";
-	if (source == FROM_BPF_KPROBES && strcmp(c[0].how, "tp_btf"))
-		return "the kernel has no types (BTF) of SCMI structures";
-	if (source == FROM_BPF_KPROBES && !is_used(c, "kprobe"))
-		return "kprobes cannot be attached";
 	return NULL;
 }
 
@@ -171,6 +174,15 @@ static const char *obstacle(const struct source_facts *f,
 	return source == FROM_BPF ? NULL : no_hooks(f, source);
 }
 
+/* Why a source that needs no types has no phases of functions; or NULL. */
+static const char *without_phases(const struct source_facts *f,
+				  enum recording_source source)
+{
+	if (source > FROM_BPF)
+		return NULL;
+	return f->hides_memory ? no_memory : f->no_kprobes;
+}
+
 static void check_source(const struct source_facts *facts,
 			 enum recording_source source, struct doctor_source *s)
 {
@@ -188,6 +200,9 @@ static void check_source(const struct source_facts *facts,
 		s->why = xstrdup(why);
 	else if (phases)
 		s->why = xasprintf("tracepoints only; not set: %s", phases);
+	else if (without_phases(facts, source))
+		s->why = xasprintf("tracepoints only; %s",
+				   without_phases(facts, source));
 	free(lacks);
 	free(phases);
 }

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The sources of a recording on kernels with made-up configurations. */
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
+#include "unit_test.h"
 #include "gzip.h"
+#include "kernel_kprobes.h"
 #include "recording_sources.h"
 
 #define EVENTS                                          \
@@ -33,7 +29,6 @@ static struct doctor_source source[DOCTOR_SOURCES];
 
 static int set_up(void **state)
 {
-	(void)state;
 	strcpy(root + strlen(root) - 6, "XXXXXX");
 	return !mkdtemp(root);
 }
@@ -50,7 +45,6 @@ static int tear_down(void **state)
 {
 	char command[64];
 
-	(void)state;
 	free_results();
 	snprintf(command, sizeof(command), "rm -r %s", root);
 	return system(command);
@@ -118,7 +112,6 @@ static void all_options(void **state)
 {
 	struct doctor_config_line line[DOCTOR_CONFIG_LINES_MAX];
 
-	(void)state;
 	check(EVENTS PROBES BPF TYPES TRACER, NULL);
 	assert_string_equal(source[0].name, "BPF, fentry");
 	for (int i = 0; i < DOCTOR_SOURCES; i++)
@@ -130,7 +123,6 @@ static void all_options(void **state)
 /* As Armbian's kernel for RK3588. */
 static void no_types(void **state)
 {
-	(void)state;
 	check(EVENTS PROBES BPF TRACER, NULL);
 	fails("BPF, fentry",
 	      "not set: CONFIG_DEBUG_INFO, CONFIG_DEBUG_INFO_BTF");
@@ -145,7 +137,6 @@ static void reduced_types(void **state)
 {
 	struct doctor_config_line line[DOCTOR_CONFIG_LINES_MAX];
 
-	(void)state;
 	check(EVENTS PROBES BPF TYPES TRACER "CONFIG_DEBUG_INFO_REDUCED=y\n",
 	      NULL);
 	fails("BPF, fentry", "not set: CONFIG_DEBUG_INFO_REDUCED=n");
@@ -160,7 +151,6 @@ static void no_bpf(void **state)
 	static const char lacks[] =
 		"not set: CONFIG_BPF_SYSCALL, CONFIG_BPF_EVENTS";
 
-	(void)state;
 	check(EVENTS PROBES TYPES TRACER "CONFIG_PERF_EVENTS=y\n", NULL);
 	fails("BPF, fentry", lacks);
 	fails("BPF, kprobes", lacks);
@@ -174,7 +164,6 @@ static void no_ftrace(void **state)
 	struct doctor_config_line line[DOCTOR_CONFIG_LINES_MAX];
 	char *kernel;
 
-	(void)state;
 	check("CONFIG_ARM_SCMI_PROTOCOL=y\nCONFIG_KALLSYMS=y\n"
 	      "# CONFIG_FTRACE is not set\nCONFIG_KPROBES=y\n"
 	      "CONFIG_PERF_EVENTS=y\nCONFIG_BPF_SYSCALL=y\n"
@@ -208,7 +197,6 @@ static void no_kprobes(void **state)
 	static const char lacks[] = "tracepoints only; not set: "
 				    "CONFIG_KPROBES, CONFIG_KPROBE_EVENTS";
 
-	(void)state;
 	check(EVENTS BPF TYPES TRACER, NULL);
 	works("BPF, fentry");
 	fails("BPF, kprobes", "not set: CONFIG_KPROBES, CONFIG_KPROBE_EVENTS");
@@ -218,7 +206,6 @@ static void no_kprobes(void **state)
 
 static void no_scmi(void **state)
 {
-	(void)state;
 	check("CONFIG_FTRACE=y\nCONFIG_EVENT_TRACING=y\n", NULL);
 	fails("tracefs", "not set: CONFIG_ARM_SCMI_PROTOCOL");
 	assert_null(config_lacks(&config, SOURCE(TRACEFS), false));
@@ -227,7 +214,6 @@ static void no_scmi(void **state)
 /* A module counts for SCMI alone; prefixes and comments do not count. */
 static void values(void **state)
 {
-	(void)state;
 	check("CONFIG_ARM_SCMI_PROTOCOL=m\nCONFIG_FTRACE=m\n"
 	      "# CONFIG_A=y\nCONFIG_AB=y\nXCONFIG_A=y\nCONFIG_C=n\n"
 	      "CONFIG_D=\"n\"",
@@ -248,11 +234,12 @@ static void obstacles(void **state)
 	struct source_facts facts = {.hides_memory = true};
 	static const char all[] = EVENTS PROBES BPF TYPES TRACER;
 
-	(void)state;
 	check(all, &facts);
 	fails("BPF, fentry", "lockdown (confidentiality) forbids reading the "
 			     "kernel's memory");
-	works("BPF without BTF");
+	lacks_phases("BPF without BTF",
+		     "tracepoints only; lockdown (confidentiality) forbids "
+		     "reading the kernel's memory");
 	fails("tracefs", "lockdown (confidentiality) forbids tracefs");
 
 	facts = (struct source_facts){.choice = choice};
@@ -265,12 +252,19 @@ static void obstacles(void **state)
 			 "/sys/kernel/tracing");
 
 	choice[1].how = "fentry";
+	facts.no_kprobes = "off";
+	facts.has_tracefs = true;
 	check(all, &facts);
 	works("BPF, fentry");
-	fails("BPF, kprobes", "kprobes cannot be attached");
+	fails("BPF, kprobes", "off");
+	lacks_phases("BPF without BTF", "tracepoints only; off");
+	lacks_phases("tracefs", "tracepoints only; off");
+	facts.no_kprobes = NULL;
 
 	choice[0].how = "raw_tp";
 	check(all, &facts);
+	fails("BPF, fentry",
+	      "the kernel has no types (BTF) of SCMI structures");
 	fails("BPF, kprobes",
 	      "the kernel has no types (BTF) of SCMI structures");
 
@@ -291,7 +285,6 @@ static void unknown(void **state)
 	struct doctor_config_line line[DOCTOR_CONFIG_LINES_MAX];
 	struct source_facts facts = {.config = &config, .has_tracefs = true};
 
-	(void)state;
 	kernel_config_find(root, "6.6", &config);
 	assert_null(config.path);
 	assert_null(config_lacks(&config, SOURCES_ALL, true));
@@ -307,7 +300,6 @@ static void files(void **state)
 	void *packed;
 	size_t len;
 
-	(void)state;
 	put("/lib/modules/6.6/config", "CONFIG_B=y\n", 11);
 	kernel_config_find(root, "6.6", &config);
 	assert_string_equal(config.path, "/lib/modules/6.6/config");
@@ -332,6 +324,22 @@ static void files(void **state)
 	assert_int_equal(kernel_config_read("/no/such/file", &config), -ENOENT);
 }
 
+/* There are kprobes, and they are on. */
+static void kprobes(void **state)
+{
+	assert_string_equal(
+		kernel_lacks_kprobes(root),
+		"this kernel has no kprobes (CONFIG_KPROBE_EVENTS)");
+	put("/sys/bus/event_source/devices/kprobe/type", "6\n", 2);
+	assert_null(kernel_lacks_kprobes(root));
+	put("/sys/kernel/debug/kprobes/enabled", "1\n", 2);
+	assert_null(kernel_lacks_kprobes(root));
+	put("/sys/kernel/debug/kprobes/enabled", "0\n", 2);
+	assert_string_equal(kernel_lacks_kprobes(root),
+			    "kprobes are off: echo 1 "
+			    ">/sys/kernel/debug/kprobes/enabled");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -340,7 +348,7 @@ int main(void)
 		TEST(all_options), TEST(no_types),  TEST(reduced_types),
 		TEST(no_bpf),	   TEST(no_ftrace), TEST(no_kprobes),
 		TEST(no_scmi),	   TEST(values),    TEST(obstacles),
-		TEST(unknown),	   TEST(files),
+		TEST(unknown),	   TEST(files),	    TEST(kprobes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
