@@ -10,7 +10,7 @@
 #   PLAN     the fault plan, if any
 #   FIRED    a JSON object with the number of faults of each kind that must fire
 #   CHECK    a jq expression over {loads, platform, afterwards} that must be true;
-#            $transport is the transport's name
+#            $transport is the transport's name, $kernel the kernel's (6.12, 7.3-debug)
 #   NEVER    lines "TRANSPORTS REASON" for those that do not support it; TRANSPORTS
 #            is a regular expression
 # NAME.sh, if it exists, runs in the guest before the loads. If it fails, the guest
@@ -103,7 +103,9 @@ suite_kernel_problem() {
 
 # suite_check SCENARIO TRANSPORT FILE: check the figures in FILE, print the result.
 suite_check() {
-	jq -r --arg transport "$2" --argjson fired "$(suite_field "$1" FIRED)" "
+	# shellcheck disable=SC2031 # the kernel is not changed there
+	jq -r --arg transport "$2" --arg kernel "${GUEST[kernel]}" \
+		--argjson fired "$(suite_field "$1" FIRED)" "
 		if .platform.faults != \$fired then
 			\"FAILED: fired \(.platform.faults), not \(\$fired)\"
 		elif ($(suite_field "$1" CHECK)) | not then
