@@ -226,11 +226,36 @@ static void prose(void **state)
 	}
 }
 
+/* The names of the fields, in any order, decide the base of the numbers. */
+static void dialect_by_names_in_any_order(void **state)
+{
+#define END " cat-195 [000] d..1. 7044.614295: scmi_xfer_end: "
+#define ALL "s=10 transfer_id=10 colour=blue seq=10 msg_id=10 "
+
+	assert_found(END ALL "pt=10", FTRACE_END);
+	assert_int_equal(found.time_ns, 7044614295000);
+	assert_int_equal(found.cpu_plus, 1);
+	assert_int_equal(found.transfer_id, 0x10);
+	assert_int_equal(found.seq, 0x10);
+	assert_int_equal(found.message, 0x10);
+	assert_int_equal(found.protocol, 0x10);
+	assert_int_equal(found.status, 10);
+	assert_found(END ALL "protocol_id=10", FTRACE_END);
+	assert_int_equal(found.transfer_id, 10);
+	assert_int_equal(found.seq, 10);
+	assert_int_equal(found.message, 10);
+	assert_int_equal(found.protocol, 10);
+	assert_int_equal(found.status, 10);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(heads),     cmocka_unit_test(fields),
-		cmocka_unit_test(wrappings), cmocka_unit_test(causes),
+		cmocka_unit_test(dialect_by_names_in_any_order),
+		cmocka_unit_test(heads),
+		cmocka_unit_test(fields),
+		cmocka_unit_test(wrappings),
+		cmocka_unit_test(causes),
 		cmocka_unit_test(prose),
 	};
 

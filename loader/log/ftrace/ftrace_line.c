@@ -14,111 +14,53 @@
  * like the head of an event, as in "1.0: x:".
  */
 #define COMM_MAX 15
+#define CPU_MAX	 9999 /* a processor's number */
 
-enum field {
-	FIELD_PT,	   /* protocol, hexadecimal dialect */
-	FIELD_PROTOCOL_ID, /* protocol, decimal dialect */
-	FIELD_MSG_ID,
-	FIELD_SEQ,
-	FIELD_TRANSFER_ID,
-	FIELD_POLL,
-	FIELD_TIMEOUT,
-	FIELD_STATUS,
-	FIELD_MSG_TYPE,
-	FIELD_UNKNOWN, /* another one, such as inflight: ignored */
-	FIELDS
-};
-
-#define BIT(field) (1u << (field))
-
-/* Skips "name=" and returns the field; returns FIELDS for any other text. */
-static enum field skip_name(struct span *s)
+/* Skips "name=", of which @len is the length, and reads the number after it. */
+static inline bool read_field(struct span *s, const char *name, size_t len,
+			      unsigned int base, uint64_t max, uint64_t *v)
 {
-	const char *start = s->p;
-
-	switch (*start) {
-	case 'p':
-		if (SKIP(s, "pt="))
-			return FIELD_PT;
-		if (SKIP(s, "poll="))
-			return FIELD_POLL;
-		if (SKIP(s, "protocol_id="))
-			return FIELD_PROTOCOL_ID;
-		break;
-	case 'm':
-		if (SKIP(s, "msg_id="))
-			return FIELD_MSG_ID;
-		if (SKIP(s, "msg_type="))
-			return FIELD_MSG_TYPE;
-		break;
-	case 's':
-		if (SKIP(s, "seq="))
-			return FIELD_SEQ;
-		if (SKIP(s, "s=") || SKIP(s, "status="))
-			return FIELD_STATUS;
-		break;
-	case 't':
-		if (SKIP(s, "transfer_id="))
-			return FIELD_TRANSFER_ID;
-		if (SKIP(s, "tmo_ms=") || SKIP(s, "timeout="))
-			return FIELD_TIMEOUT;
-		break;
-	}
-	while (s->p < s->end && is_name(*s->p))
-		s->p++;
-	return s->p > start && SKIP(s, "=") ? FIELD_UNKNOWN : FIELDS;
+	skip_blanks(s);
+	return skip_text(s, name, len) && read_digits(s, base, v) &&
+	       (s->p == s->end || is_blank(*s->p)) && *v <= max;
 }
 
-/*
- * Splits "name=value name=value …". Returns the set of fields, or 0 if there is
- * any other text or a field occurs twice.
- */
-static unsigned int split_fields(struct span s, struct span value[FIELDS])
+#define READ(s, name, base, max, v) \
+	read_field((s), name "=", sizeof(name), (base), (max), (v))
+
+/* The same for an int, which becomes the same 32 bits. */
+static inline bool read_int_field(struct span *s, const char *name, size_t len,
+				  uint64_t *v)
 {
-	unsigned int seen = 0;
+	bool negative;
 
-	for (skip_blanks(&s); s.p < s.end; skip_blanks(&s)) {
-		enum field field = skip_name(&s);
-
-		if (field == FIELDS ||
-		    (field != FIELD_UNKNOWN && (seen & BIT(field))))
-			return 0;
-		seen |= BIT(field);
-		value[field].p = s.p;
-		while (s.p < s.end && !is_blank(*s.p))
-			s.p++;
-		value[field].end = s.p;
-	}
-	return seen;
+	skip_blanks(s);
+	if (!skip_text(s, name, len))
+		return false;
+	negative = SKIP(s, "-");
+	if (!read_digits(s, 10, v) || *v > (uint64_t)INT32_MAX + negative)
+		return false;
+	*v = negative ? -*v : *v;
+	return s->p == s->end || is_blank(*s->p);
 }
 
-/* Parses the fields that all four events have. */
-static bool parse_common(unsigned int seen, const struct span *value,
-			 struct ftrace_event *ev)
+#define READ_INT(s, name, v) read_int_field((s), name "=", sizeof(name), (v))
+
+/* Reads the fields that all four events have, in the order of each dialect. */
+static bool read_common(struct span *s, struct ftrace_event *ev)
 {
-	bool hex = seen & BIT(FIELD_PT);
-	const unsigned int base = hex ? 16 : 10;
-	enum field protocol = hex ? FIELD_PT : FIELD_PROTOCOL_ID;
-	unsigned int needed = BIT(protocol) | BIT(FIELD_MSG_ID) |
-			      BIT(FIELD_SEQ) | BIT(FIELD_TRANSFER_ID);
 	uint64_t pt, msg, seq, id;
-	int32_t decimal_id;
 
-	if ((seen & needed) != needed ||
-	    (hex && (seen & BIT(FIELD_PROTOCOL_ID))))
-		return false;
-	if (!read_number(value[protocol], base, UINT8_MAX, &pt) ||
-	    !read_number(value[FIELD_MSG_ID], base, UINT8_MAX, &msg) ||
-	    !read_number(value[FIELD_SEQ], base, UINT16_MAX, &seq))
-		return false;
-	/* An int that one dialect prints with %d, the other with %X. */
-	if (hex) {
-		if (!read_number(value[FIELD_TRANSFER_ID], 16, UINT32_MAX, &id))
+	if (READ(s, "pt", 16, UINT8_MAX, &pt)) {
+		if (!READ(s, "msg_id", 16, UINT8_MAX, &msg) ||
+		    !READ(s, "seq", 16, UINT16_MAX, &seq) ||
+		    !READ(s, "transfer_id", 16, UINT32_MAX, &id))
 			return false;
-	} else {
-		if (!read_int(value[FIELD_TRANSFER_ID], &decimal_id))
-			return false;
-		id = (uint32_t)decimal_id;
+	} else if (!READ_INT(s, "transfer_id", &id) ||
+		   !READ(s, "msg_id", 10, UINT8_MAX, &msg) ||
+		   !READ(s, "protocol_id", 10, UINT8_MAX, &pt) ||
+		   !READ(s, "seq", 10, UINT16_MAX, &seq)) {
+		return false;
 	}
 	ev->protocol = (uint8_t)pt;
 	ev->message = (uint8_t)msg;
@@ -127,52 +69,77 @@ static bool parse_common(unsigned int seen, const struct span *value,
 	return true;
 }
 
-/* Reads a decimal field, at most @max. Returns false if it is not in @seen. */
-static bool read_field(unsigned int seen, const struct span *value,
-		       enum field field, uint64_t max, uint64_t *v)
+static bool read_poll(struct span *s, struct ftrace_event *ev)
 {
-	return (seen & BIT(field)) && read_number(value[field], 10, max, v);
-}
+	uint64_t v;
 
-static bool parse_poll(unsigned int seen, const struct span *value,
-		       struct ftrace_event *ev)
-{
-	uint64_t poll;
-
-	if (!read_field(seen, value, FIELD_POLL, 1, &poll))
+	if (!READ(s, "poll", 10, 1, &v))
 		return false;
-	ev->poll = poll;
+	ev->poll = v;
 	return true;
 }
 
-/* Parses all fields that an event of ev->kind has. */
-static bool parse_fields(struct span s, struct ftrace_event *ev)
+/* Reads the fields that only an event of ev->kind has. */
+static bool read_others(struct span *s, struct ftrace_event *ev)
 {
-	struct span value[FIELDS];
-	unsigned int seen = split_fields(s, value);
 	uint64_t v;
 
-	if (!parse_common(seen, value, ev))
-		return false;
 	switch (ev->kind) {
 	case FTRACE_BEGIN:
-		return parse_poll(seen, value, ev);
+		return read_poll(s, ev);
 	case FTRACE_WAIT:
-		if (!read_field(seen, value, FIELD_TIMEOUT, UINT32_MAX, &v))
+		if (!READ(s, "tmo_ms", 10, UINT32_MAX, &v) &&
+		    !READ(s, "timeout", 10, UINT32_MAX, &v))
 			return false;
 		ev->timeout_ms = (uint32_t)v;
-		return parse_poll(seen, value, ev);
+		return read_poll(s, ev);
 	case FTRACE_RX_DONE:
-		if (!read_field(seen, value, FIELD_MSG_TYPE, UINT8_MAX, &v))
+		if (!READ(s, "msg_type", 10, UINT8_MAX, &v))
 			return false;
 		ev->msg_type = (uint8_t)v;
 		return true;
 	case FTRACE_END:
-		return (seen & BIT(FIELD_STATUS)) &&
-		       read_int(value[FIELD_STATUS], &ev->status);
+		if (!READ_INT(s, "s", &v) && !READ_INT(s, "status", &v))
+			return false;
+		ev->status = (int32_t)v;
+		return true;
 	default:
 		return false;
 	}
+}
+
+/*
+ * Skips the fields that later kernels have added, such as inflight. Returns false
+ * for any other text, also for the fields of another event.
+ */
+static bool skip_new_fields(struct span s)
+{
+	static const char *const old[] = {"pt",	      "protocol_id", "msg_id",
+					  "seq",      "transfer_id", "poll",
+					  "tmo_ms",   "s",	     "status",
+					  "msg_type", "timeout"};
+
+	for (skip_blanks(&s); s.p < s.end; skip_blanks(&s)) {
+		const char *name = s.p;
+
+		while (s.p < s.end && is_name(*s.p))
+			s.p++;
+		for (size_t i = 0; i < sizeof(old) / sizeof(old[0]); i++)
+			if (strlen(old[i]) == (size_t)(s.p - name) &&
+			    !memcmp(old[i], name, strlen(old[i])))
+				return false;
+		if (s.p == name || !SKIP(&s, "="))
+			return false;
+		while (s.p < s.end && !is_blank(*s.p))
+			s.p++;
+	}
+	return true;
+}
+
+/* Parses the fields of an event of ev->kind, in the order of the kernel. */
+static bool parse_fields(struct span s, struct ftrace_event *ev)
+{
+	return read_common(&s, ev) && read_others(&s, ev) && skip_new_fields(s);
 }
 
 /* Skips the name of one of the four events and its colon. */
@@ -292,7 +259,8 @@ static bool needs_context(const struct ftrace_event *ev)
 static uint16_t parse_cpu(const char *line, const char *start)
 {
 	const char *p = start;
-	unsigned int cpu = 0, unit = 1;
+	struct span cpu;
+	uint64_t v;
 
 	while (p > line && is_blank(p[-1]))
 		p--;
@@ -304,9 +272,13 @@ static uint16_t parse_cpu(const char *line, const char *start)
 	}
 	if (p == line || *--p != ']')
 		return 0;
-	for (; p > line && is_decimal(p[-1]) && unit < 10000; p--, unit *= 10)
-		cpu += unit * (unsigned int)(p[-1] - '0');
-	return unit > 1 && p > line && p[-1] == '[' ? (uint16_t)(cpu + 1) : 0;
+	cpu = (struct span){p, p};
+	while (cpu.p > line && is_decimal(cpu.p[-1]))
+		cpu.p--;
+	return cpu.p > line && cpu.p[-1] == '[' &&
+			       read_number(cpu, 10, CPU_MAX, &v)
+		       ? (uint16_t)(v + 1)
+		       : 0;
 }
 
 /*

@@ -42,8 +42,11 @@ static inline bool is_name(char c)
 
 static inline void skip_blanks(struct span *s)
 {
-	while (s->p < s->end && is_blank(*s->p))
-		s->p++;
+	const char *p = s->p;
+
+	while (p < s->end && is_blank(*p))
+		p++;
+	s->p = p;
 }
 
 static inline bool skip_text(struct span *s, const char *text, size_t len)
@@ -73,16 +76,15 @@ static inline unsigned int digit(char c)
 static inline bool read_digits(struct span *s, unsigned int base,
 			       uint64_t *value)
 {
-	const char *start = s->p;
+	const char *const start = s->p, *p = start;
 	uint64_t v = 0;
 	unsigned int d;
 
-	while (s->p < s->end && (d = digit(*s->p)) < base) {
+	for (; p < s->end && (d = digit(*p)) < base; p++)
 		v = v * base + d;
-		s->p++;
-	}
 	*value = v;
-	return s->p > start && s->p - start <= 16;
+	s->p = p;
+	return p > start && p - start <= 16;
 }
 
 /* Reads @s as a number of @base, at most @max, without any other character. */

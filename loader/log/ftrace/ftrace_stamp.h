@@ -33,16 +33,16 @@ enum stamp {
 static inline size_t parse_back(const char *line, const char **end,
 				uint64_t *value)
 {
-	const char *p = *end;
-	uint64_t v = 0, unit = 1;
+	const char *start = *end;
+	uint64_t v = 0;
 	size_t n;
 
-	for (; p > line && is_decimal(p[-1]); p--) {
-		v += unit * (unsigned int)(p[-1] - '0');
-		unit *= 10;
-	}
-	n = (size_t)(*end - p);
-	*end = p;
+	while (start > line && is_decimal(start[-1]))
+		start--;
+	for (const char *p = start; p < *end; p++)
+		v = v * 10 + (unsigned int)(*p - '0');
+	n = (size_t)(*end - start);
+	*end = start;
 	*value = v;
 	return n;
 }
@@ -55,8 +55,8 @@ static inline bool skip_us_back(const char *line, const char **end)
 {
 	const char *p = *end;
 
-	if (p - line < 4 || !memchr(" +!#*@$", p[-1], 7) || p[-2] != 's' ||
-	    p[-3] != 'u')
+	if (p - line < 4 || p[-2] != 's' || p[-3] != 'u' ||
+	    !memchr(" +!#*@$", p[-1], 7))
 		return false;
 	*end = p - 3;
 	return true;
