@@ -16,7 +16,6 @@
 #include "options_log.h"
 #include "output_guard.h"
 #include "profile_file.h"
-#include "trace_dat.h"
 #include "units.h"
 
 static const char doc[] =
@@ -36,22 +35,12 @@ struct import_options {
 
 #define INTERVAL_MIN_NS 1000 /* a microsecond */
 
-enum {
-	KEY_FROM = 256,
-	KEY_TO,
-};
-
 static const struct argp_option options[] = {
 	OPTION_OUTPUT("default: run.scmi"),
-	{"buffer", CLI_TEXT(struct import_options, log.buffer), "NAME", 0,
-	 "Import this buffer of a trace.dat that has several (the one without "
-	 "a name: " TRACE_DAT_TOP ")",
-	 0},
 	{"interval", 'i', "TIME", 0,
 	 "Length of the first intervals of the time series, or none (default: "
 	 "1ms); if there are many, each two are joined",
 	 0},
-	LOG_RANGE_OPTIONS(KEY_FROM, KEY_TO),
 	{0}};
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -66,14 +55,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 				arg, "interval", INTERVAL_MIN_NS,
 				"none, or 1us or longer, such as 1s", state);
 		return 0;
-	case KEY_FROM:
-		o->log.from_ns = log_time_parse(arg, "from", state);
-		return 0;
-	case KEY_TO:
-		o->log.to_ns = log_time_parse(arg, "to", state);
-		return 0;
-	case ARGP_KEY_END:
-		log_range_check(o->log.from_ns, o->log.to_ns, state);
+	case ARGP_KEY_INIT:
+		state->child_inputs[1] = &o->log;
 		break;
 	}
 	return files_parse(key, arg, state, &o->files);
@@ -160,9 +143,12 @@ static int import(const struct import_options *o, struct profile *p)
 
 int cmd_import(int argc, char **argv)
 {
-	static const struct argp argp = {options, parse_option,	   "FILE|-",
-					 doc,	  common_children, NULL,
-					 NULL};
+	static const struct argp_child children[] = {
+		{&common_argp, 0, "General:", -1},
+		{&log_argp, 0, "What to read:", 1},
+		{0}};
+	static const struct argp argp = {options,  parse_option, "FILE|-", doc,
+					 children, NULL,	 NULL};
 	struct import_options o = {
 		.files = {.min = 1, .max = 1, .output = "run.scmi"}};
 	struct profile p = {0};

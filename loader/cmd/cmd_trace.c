@@ -8,7 +8,6 @@
 #include "options_record.h"
 #include "support.h"
 #include "trace_command.h"
-#include "trace_dat.h"
 #include "units.h"
 
 static const char doc[] =
@@ -30,8 +29,6 @@ enum {
 	KEY_MAX_LAT,
 	KEY_RING_SIZE,
 	KEY_SLOWEST,
-	KEY_FROM,
-	KEY_TO,
 };
 
 static const struct argp_option options[] = {
@@ -51,9 +48,6 @@ static const struct argp_option options[] = {
 	 "Print comma-separated values", 0},
 	{"wide", 'w', 0, 0,
 	 "Print all columns of a log's transfers, not those that fit 80", 0},
-	LOG_RANGE_OPTIONS(KEY_FROM, KEY_TO),
-	{"buffer", CLI_TEXT(struct trace_options, log.buffer), "NAME", 0,
-	 "Print this buffer of a trace.dat that has several", 0},
 	{"count", 'n', "COUNT", 0, "Stop after COUNT lines", 0},
 	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
 	{"ring-size", KEY_RING_SIZE, "SIZE", 0,
@@ -113,9 +107,8 @@ static void check(const struct trace_options *o, struct argp_state *state)
 			   "--transport, --instance, --channel, --stack, "
 			   "--ring-size and --duration need a running "
 			   "kernel, not a FILE");
-	if (!o->file && (o->log.from_ns || o->log.to_ns || o->log.buffer))
+	if (!o->file && (o->log.has_start || o->log.has_end || o->log.buffer))
 		argp_error(state, "--from, --to and --buffer need a FILE");
-	log_range_check(o->log.from_ns, o->log.to_ns, state);
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -126,12 +119,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_SLOWEST:
 		o->slowest = (uint32_t)cli_number(arg, "slowest", 1,
 						  TRACE_SLOWEST_MAX, state);
-		return 0;
-	case KEY_FROM:
-		o->log.from_ns = log_time_parse(arg, "from", state);
-		return 0;
-	case KEY_TO:
-		o->log.to_ns = log_time_parse(arg, "to", state);
 		return 0;
 	case 'w':
 		o->wide = true;
@@ -154,6 +141,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[1] = &o->filter;
+		state->child_inputs[2] = &o->log;
 		return 0;
 	case ARGP_KEY_ARG:
 		if (o->file)
@@ -175,6 +163,7 @@ int cmd_trace(int argc, char **argv)
 	static const struct argp_child children[] = {
 		{&common_argp, 0, "General:", -1},
 		{&filter_argp, 0, "What to trace:", 1},
+		{&log_argp, 0, "Of a log:", 2},
 		{0}};
 	static const struct argp argp = {options,  parse, "[FILE|-]", doc,
 					 children, NULL,  NULL};

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 
 #include "cli.h"
+#include "log_profile.h"
+#include "trace_dat.h"
 #include "units.h"
 
 #define DECIMALS 9 /* of seconds: ns */
@@ -35,8 +37,8 @@ static bool parse_stamp(const char *text, uint64_t *ns)
 	return *text != '\0';
 }
 
-uint64_t log_time_parse(const char *arg, const char *option,
-			struct argp_state *state)
+static uint64_t parse_time(const char *arg, const char *option,
+			   struct argp_state *state)
 {
 	uint64_t ns;
 
@@ -47,8 +49,50 @@ uint64_t log_time_parse(const char *arg, const char *option,
 	return ns;
 }
 
-void log_range_check(uint64_t from_ns, uint64_t to_ns, struct argp_state *state)
+enum {
+	KEY_FROM = 256,
+	KEY_TO,
+	KEY_BUFFER,
+};
+
+static const struct argp_option options[] = {
+	{"from", KEY_FROM, "TIME", 0,
+	 "Only events of a log from TIME on, as the log has it, in seconds: "
+	 "7614.373161",
+	 0},
+	{"to", KEY_TO, "TIME", 0,
+	 "Only events of a log up to TIME, as the log has it", 0},
+	{"buffer", KEY_BUFFER, "NAME", 0,
+	 "Read this buffer of a trace.dat that has several (the one without a "
+	 "name: " TRACE_DAT_TOP ")",
+	 0},
+	{0}};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	if (to_ns && from_ns > to_ns)
-		argp_error(state, "--from is later than --to");
+	struct log_profile_options *o = state->input;
+
+	switch (key) {
+	case KEY_FROM:
+		o->from_ns = parse_time(arg, "from", state);
+		o->has_start = true;
+		return 0;
+	case KEY_TO:
+		o->to_ns = parse_time(arg, "to", state);
+		o->has_end = true;
+		return 0;
+	case KEY_BUFFER:
+		o->buffer = arg;
+		return 0;
+	case ARGP_KEY_END:
+		if (o->has_end && o->from_ns > o->to_ns)
+			argp_error(state, "--from is later than --to");
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
 }
+
+const struct argp log_argp = {
+	.options = options,
+	.parser = parse,
+};

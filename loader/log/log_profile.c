@@ -66,7 +66,7 @@ int log_profile_read(struct profile *p, const char *path,
 
 	p->runs[0].command = xstrdup(path);
 	p->runs[0].tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
-	importer_set_range(im, o->from_ns, o->to_ns ? o->to_ns : UINT64_MAX);
+	importer_set_range(im, o->from_ns, o->has_end ? o->to_ns : UINT64_MAX);
 	importer_trace(im, o->trace, o->trace_ctx);
 	if (!o->no_intervals)
 		import_timeline_start(&t, im, p, o->interval_ns);

@@ -9,7 +9,8 @@ struct log_profile_options {
 	const char *buffer;	 /* of a trace.dat; NULL: the only one */
 	bool no_intervals;	 /* no time series */
 	uint64_t interval_ns;	 /* 0: chosen by the length of the log */
-	uint64_t from_ns, to_ns; /* importer_set_range(); to_ns 0: no end */
+	uint64_t from_ns, to_ns; /* importer_set_range(), if @has_end */
+	bool has_start, has_end;
 	trace_sink trace;	 /* importer_trace(), or NULL */
 	void *trace_ctx;
 };

@@ -72,6 +72,7 @@ slow_log() {
 	[[ $output == *"2 completed, 0 timed out"*"1 in flight"* ]]
 	refused "no SCMI event in this range" import --from 1 --to 7044 "$log"
 	[[ $stderr == *"its 12 events have times from 7044.000100 to 7045.035100"* ]]
+	refused "no SCMI event in this range" import --to 0 "$log"
 	refused "--from is later than --to" import --from 2 --to 1 "$log"
 	for time in x 1.2.3 1.0000000001 -1 "" 99999999999999999999; do
 		refused "invalid value '$time' for --from" import "--from=$time" "$log"

@@ -130,6 +130,7 @@ setup() {
 		refused "need a running kernel, not a FILE" trace $option "$log"
 	done
 	refused "--from, --to and --buffer need a FILE" trace --from 1
+	refused "--from, --to and --buffer need a FILE" trace --to 0
 	refused "invalid value '0' for --slowest (1 to 10000)" trace --slowest 0
 }
 
