@@ -94,6 +94,13 @@ static void warn_text(const struct import_stats *st)
 			     "%s not read: save them to files",
 			     st->base64, plural(st->base64),
 			     st->base64 == 1 ? "is" : "are");
+	if (st->unmerged)
+		diag_warning("the trace of %" PRIu64
+			     " processor%s follows that "
+			     "of another one and could not be merged with it, "
+			     "so transfers are incomplete: import an "
+			     "uncompressed file, not a pipe",
+			     st->unmerged, plural(st->unmerged));
 	if (st->received)
 		diag_warning("the times of %" PRIu64 " event%s are those at "
 			     "which journald received them, later than the "

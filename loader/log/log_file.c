@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "cpu_parts.h"
 #include "diag.h"
 #include "import_messages.h"
 #include "import_pool.h"
@@ -245,6 +246,8 @@ static int read_input(struct importer *im, struct input *in)
 		if (in->signal_fd < 0)
 			return in->signal_fd;
 	}
+	if (in->signal_fd < 0 && cpu_parts_import(im, in->fd))
+		return 0;
 	pool = import_pool_new(im);
 	in->text = log_input_new(in->fd, in->name);
 	err = read_until(im, pool, in);

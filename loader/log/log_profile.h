@@ -11,7 +11,7 @@ struct log_profile_options {
 	uint64_t interval_ns;	 /* 0: chosen by the length of the log */
 	uint64_t from_ns, to_ns; /* importer_set_range(), if @has_end */
 	bool has_start, has_end;
-	trace_sink trace;	 /* importer_trace(), or NULL */
+	trace_sink trace; /* importer_trace(), or NULL */
 	void *trace_ctx;
 };
 

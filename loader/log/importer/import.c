@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "ftrace_span.h"
 #include "importer_state.h"
 
 /* Events that only transfers of the SCMI core have. */
@@ -278,9 +277,11 @@ static void split_log(struct importer *im)
 static void use_next(struct importer *im, const struct ftrace_event *ev)
 {
 	/* The traces of several processors can follow each other. */
-	const bool merges = !im->log.processed_ns &&
-			    event_order_is_next_cpu(&im->order, ev);
+	const bool next = event_order_is_next_cpu(&im->order, ev);
+	const bool merges = next && !im->log.processed_ns;
 
+	im->stats.unmerged += next && !merges &&
+			      ev->time_ns + ORDER_BACK_NS < im->log.last_ns;
 	if (im->log.started && !merges &&
 	    (im->log.header || ev->time_ns + IMPORT_STEP_NS <= im->log.last_ns))
 		end_log(im);
@@ -345,37 +346,11 @@ static void resolve_doubtful(struct importer *im,
 	im->doubtful_line.line = 0;
 }
 
-/* Returns true if a line starts with its time stamp, without a task. */
-static bool is_bare(const char *line, size_t len)
-{
-	size_t i = 0;
-
-	while (i < len && is_blank(line[i]))
-		i++;
-	return i < len && is_decimal(line[i]);
-}
-
-/*
- * Returns true if the digits of a time stamp before a line break may be missing:
- * another program has written to the console.
- */
-static bool is_cut_time(struct importer *im, const struct ftrace_event *ev,
-			const char *line, size_t len)
-{
-	if (im->stats.records)
-		return false;
-	if (!im->log.started)
-		im->log.bare = is_bare(line, len);
-	return im->log.started && !im->log.bare &&
-	       ev->time_ns + IMPORT_STEP_NS <= im->log.last_ns &&
-	       is_bare(line, len);
-}
-
 /* Adds an event that has a time. */
 static void add_event(struct importer *im, const struct ftrace_event *ev,
 		      uint64_t number, const char *line, size_t len)
 {
-	if (is_cut_time(im, ev, line, len)) {
+	if (importer_is_cut_time(im, ev, line, len)) {
 		importer_add_sample(im, importer_sample(UNREAD_WRONG_TIME,
 							number, line, len));
 		return;

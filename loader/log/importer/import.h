@@ -11,6 +11,10 @@
  * out_of_order: its phases may be clamped (counted as overlapped), or its
  * transfer may not be found.
  *
+ * Traces of single processors that follow each other in a file are merged by
+ * cpu_parts.h. Without a file, they are merged up to IMPORT_WINDOW events; longer
+ * ones are counted (unmerged).
+ *
  * Several logs in one file. A step back in time of IMPORT_STEP_NS or more (less on
  * one processor: see event_order.h), or
  * the header of another trace file, starts a new log. Transfers in flight in
@@ -70,6 +74,7 @@ struct import_stats {
 	uint64_t dumps;			/* transfers made of scmi_msg_dump */
 	uint64_t kernel;		/* faults that only its log reports */
 	uint64_t repeated;		/* events that were in the log before */
+	uint64_t unmerged;		/* processors after another one */
 	uint64_t base64;		/* parts of a mail that are not read */
 	uint64_t received;		/* events with a time of journald's */
 	char tracer[32]; /* in the header of a trace file; empty: none */

@@ -10,8 +10,7 @@
 #define STAMPS	  1000 /* of the head that are compared */
 #define BACK_EACH 8    /* of a clock, fewer than one of these steps goes back */
 
-/* Parses a line, of which only IMPORT_LINE_MAX bytes are read. */
-static enum ftrace_kind parse_line(const char *line, size_t len,
+enum ftrace_kind import_line_parse(const char *line, size_t len,
 				   struct ftrace_event *ev)
 {
 	const bool cut = len > IMPORT_LINE_MAX;
@@ -23,7 +22,7 @@ static enum ftrace_kind parse_line(const char *line, size_t len,
 	return ev->kind;
 }
 
-/* Adds the result of parse_line() for line @number. */
+/* Adds the result of import_line_parse() for line @number. */
 static void add_parsed(struct importer *im, const struct ftrace_event *ev,
 		       uint64_t number, const char *line, size_t len)
 {
@@ -58,7 +57,7 @@ static void add_line(struct importer *im, const char *line, size_t len)
 	struct ftrace_event ev;
 
 	im->stats.lines++;
-	parse_line(line, len, &ev);
+	import_line_parse(line, len, &ev);
 	if (im->deltas && ev.has_time) {
 		im->clock_ns = sum_of(im->clock_ns, ev.time_ns);
 		ev.time_ns = im->clock_ns;
@@ -102,7 +101,7 @@ static void store_plain(struct import_lines *lines, struct plain_text *plain)
 	plain->n = 0;
 }
 
-/* Adds line number lines->lines, of which parse_line() returned TEXT. */
+/* Adds line number lines->lines, of which import_line_parse() returned TEXT. */
 static void add_plain(struct import_lines *lines, struct plain_text *plain,
 		      struct span line)
 {
@@ -133,7 +132,8 @@ void import_lines_parse(struct import_lines *lines, const char *text,
 	for (; line.p < text + len; line.p = line.end + 1) {
 		line.end = memchr(line.p, '\n', (size_t)(text + len - line.p));
 		lines->lines++;
-		switch (parse_line(line.p, (size_t)(line.end - line.p), &ev)) {
+		switch (import_line_parse(line.p, (size_t)(line.end - line.p),
+					  &ev)) {
 		case FTRACE_NONE:
 			plain.n = 0;
 			break;

@@ -66,6 +66,10 @@ struct importer {
 	size_t line_len;
 };
 
+/* Parses a line, of which only IMPORT_LINE_MAX bytes are read. */
+enum ftrace_kind import_line_parse(const char *line, size_t len,
+				   struct ftrace_event *ev);
+
 /* Adds the event of line @number; the text of the line is for a sample only. */
 void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 			uint64_t number, const char *line, size_t len);
@@ -74,6 +78,13 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 struct import_sample importer_sample(enum unread_cause cause, uint64_t number,
 				     const char *line, size_t len);
 void importer_add_sample(struct importer *im, struct import_sample sample);
+
+/*
+ * Returns true if the digits of a time stamp before a line break may be missing:
+ * another program has written to the console.
+ */
+bool importer_is_cut_time(struct importer *im, const struct ftrace_event *ev,
+			  const char *line, size_t len);
 
 /* Counts a line that has an event, or a loss, that was not read. */
 void importer_add_unread(struct importer *im, enum unread_cause cause,

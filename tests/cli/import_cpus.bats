@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Tests import: the traces of single processors, one after the other.
+
+bats_require_minimum_version 1.5.0
+
+# 1400 events of two processors, of 14 with a new time and transfer_id each.
+setup() {
+	data=$(cd "$BATS_TEST_DIRNAME/../data" && pwd)
+	cd "$BATS_TEST_TMPDIR" || return 1
+	grep ': scmi_' "$data/import-trace-6.12.txt" | gawk '
+		{ line[NR] = $0 }
+		END {
+			for (i = 0; i < 100; i++)
+				for (n = 1; n <= NR; n++) {
+					l = line[n]
+					sub(/ 704/, sprintf(" %d", 704 + i), l)
+					gsub(/transfer_id=/, "&" (i + 1), l)
+					print l
+				}
+		}' >log
+	[ "$(wc -l <log)" -eq 1400 ]
+	figures log >expected
+	for cpu in 0 1; do
+		grep -F "[00$cpu]" log >cpu$cpu
+		[ "$(wc -l <cpu$cpu)" -gt 400 ]
+	done
+}
+
+# figures FILE: print what the import of a log gives.
+figures() {
+	"$SCMI_PERF" import "$1" -o figures.scmi 2>messages &&
+		"$SCMI_PERF" report -j figures.scmi |
+		jq -c '[.counters, .anomalies, (.series[] | [.protocol, .message,
+			.phase, .count, .min_ns, .max_ns])]'
+}
+
+@test "traces of processors that follow each other are merged" {
+	cat cpu0 cpu1 >parts
+	diff expected <(figures parts)
+	cat cpu1 cpu0 >parts
+	diff expected <(figures parts)
+	for cpu in 0 1; do
+		printf '# tracer: nop\n#\n# entries-in-buffer/entries-written: 9/12   #P:2\n#\n'
+		cat cpu$cpu
+	done >parts
+	diff <(jq -c '.[0].lost.trace_events = 6' expected) <(figures parts)
+	for cpu in 0 1; do
+		printf '==> per_cpu/cpu%s/trace <==\n' $cpu
+		cat cpu$cpu
+		echo
+	done >parts
+	diff expected <(figures parts)
+	"$SCMI_PERF" trace log >transfers
+	[ "$(wc -l <transfers)" -gt 200 ]
+	diff transfers <("$SCMI_PERF" trace parts)
+}
+
+@test "the parts of two boots are merged apart" {
+	cat cpu0 cpu1 cpu0 cpu1 >parts
+	cat log log >both
+	diff <(figures both) <(figures parts)
+	grep "read as 2 consecutive logs" messages
+	# Boots with all processors have no parts.
+	cat log log >parts
+	diff <(figures both) <(figures parts)
+}
+
+@test "lines of a part that are not read keep their numbers" {
+	cat cpu0 cpu1 | sed '900s/transfer_id=.*//' >parts
+	figures parts >/dev/null
+	grep "line 900: the line is cut off" messages
+}
+
+@test "parts from a pipe, which cannot be merged, are counted" {
+	cat cpu0 cpu1 >parts
+	diff expected <(figures parts)
+	cat parts | "$SCMI_PERF" import - 2>messages
+	grep "the trace of 1 processor follows that of another one and could not be merged" messages
+	gzip parts
+	"$SCMI_PERF" import parts.gz 2>messages
+	grep "the trace of 1 processor follows" messages
+	# In order, they need no merging.
+	cat log | "$SCMI_PERF" import - 2>messages
+	! grep "could not be merged" messages
+}
