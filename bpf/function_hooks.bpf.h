@@ -134,11 +134,30 @@ ENTRY(blocking_notifier_call_chain)
 	return on_chain(ARG(1), (void *)ARG(2));
 }
 
+/*
+ * Returns the handle of a channel. Between Linux 6.12 and 6.18 a member was added
+ * before it: where the offset is assumed, it must be a known handle.
+ */
+static __always_inline const struct scmi_handle *
+handle_of(const struct scmi_chan_info *cinfo)
+{
+	const struct scmi_handle *handle = READ(cinfo, handle);
+	const void *next =
+		(const void *)cinfo +
+		bpf_core_field_offset(struct scmi_chan_info, handle) +
+		sizeof(handle);
+
+	if (!is_known_handle((__u64)handle))
+		bpf_probe_read_kernel(&handle, sizeof(handle), next);
+	return handle;
+}
+
 /* Arguments: cinfo, header, enum scmi_bad_msg */
 ENTRY(scmi_bad_message_trace)
 {
 	const struct scmi_chan_info *cinfo = (void *)ARG(0);
-	const struct scmi_handle *handle = READ(cinfo, handle);
+	const struct scmi_handle *handle = assumed ? handle_of(cinfo)
+						   : READ(cinfo, handle);
 
 	return on_bad_message(handle, desc_of(handle), ARG(1), ARG(2));
 }

@@ -146,6 +146,14 @@ static __always_inline __u32 instance_of(const void *handle, const void *desc)
 	return find_instance(handle, desc);
 }
 
+RARE int is_known_handle(__u64 handle)
+{
+	for (__u32 i = 1; i < REC_INSTANCES; i++)
+		if (handle && instances[i].handle == handle)
+			return 1;
+	return 0;
+}
+
 /* No transfer has this id as long as fewer than 2^32 were made. */
 #define NO_TRANSFER 0xffffffff
 
@@ -389,6 +397,9 @@ static __always_inline int on_bad_message(const void *handle, const void *desc,
 	__u64 key = rec_key(m.instance, header >> 10 & 0xff, header & 0xff);
 	enum lc_anomaly kind;
 
+	/* Its transfer cannot be found without the instance. */
+	if (assumed && !m.instance)
+		return 0;
 	if (m.type == LC_MSG_NOTIFICATION)
 		key |= REC_KEY_NOTIFICATION;
 	m.series = series_index(key);

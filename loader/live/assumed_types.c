@@ -31,6 +31,8 @@ static const struct member {
 	{"scmi_info", "handle", "scmi_handle", 64, 72},
 	{"scmi_desc", "ops", "", 16, 0},
 	{"scmi_transport_ops", "send_message", "", 40, 32},
+	/* Or the next one. */
+	{"scmi_chan_info", "handle", "", 24, 24},
 	/* Of the specification. */
 	{"scmi_shared_mem", "channel_status", "u32", 4, 4},
 	{"scmi_shared_mem", "msg_header", "u32", 24, 24},

@@ -43,8 +43,8 @@ const struct hook_target hook_targets[] = {
 	 "virtio's submit, doorbell, service and dispatch"},
 	{"smc_msg_done_isr", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "SMC's submit, doorbell, service and dispatch, with interrupts"},
-	{"scmi_bad_message_trace", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_TYPED,
-	 false, "anomalies other than timeouts"},
+	{"scmi_bad_message_trace", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
+	 "anomalies other than timeouts"},
 	{"scmi_notify", HOOK_ENTRY, HOOKS_TRANSPORT, HOOK_ANY, false,
 	 "the instance of notifications"},
 	{"scmi_notify", HOOK_EXIT, HOOKS_TRANSPORT, HOOK_ANY, false,
@@ -197,9 +197,6 @@ static void choose_function(const struct kernel_means *kernel,
 			      "kernel's memory";
 	else if (!symbol->address)
 		choice->why = "this kernel has no such function";
-	else if (!kernel->has_types && target->means == HOOK_TYPED)
-		choice->why = "the kernel has no types (BTF) of SCMI "
-			      "structures";
 	else if (!probes_know_registers() && !fast)
 		choice->why = "kprobes are supported on arm64 only";
 	else if (fast)
@@ -249,9 +246,7 @@ bool hooks_choose_again(struct hook_choice choice[HOOKS_MAX])
 			 choice[i].how ? choice[i].how : "", target->name);
 		if (strcmp(name, refused) || target->point == HOOK_EVENT)
 			continue;
-		if (fast &&
-		    (target->means == HOOK_ANY ||
-		     target->means == HOOK_TYPED) &&
+		if (fast && target->means == HOOK_ANY &&
 		    probes_know_registers()) {
 			choice[i].how = target->point == HOOK_EXIT ? "kretprobe"
 								   : "kprobe";

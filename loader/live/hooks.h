@@ -31,7 +31,6 @@ enum hook_means {
 	HOOK_ANY,	    /* fentry or kprobe, fexit or kretprobe */
 	HOOK_FEXIT_ONLY,    /* the exit needs the arguments */
 	HOOK_FOR_KRETPROBE, /* a kprobe that keeps the arguments, if needed */
-	HOOK_TYPED,	    /* as HOOK_ANY, but needs the kernel's types */
 	HOOK_KPROBE,	    /* the function has variable arguments */
 };
 

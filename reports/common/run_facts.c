@@ -16,7 +16,8 @@
  */
 static char *hooks_by(const struct run *run, const char *how)
 {
-	const bool exits = !strcmp(how, "fexit") || !strcmp(how, "kretprobe");
+	const bool exits = !strcmp(how, "fexit") ||
+			   !strncmp(how, "kretprobe", 9);
 	char *text = NULL;
 
 	for (size_t i = 0; i < run->n_hooks; i++) {

@@ -277,7 +277,9 @@ static void test_text_of_hooks(void **state)
 	}
 	s->counter[LC_OVERLAPPED] = 3;
 	run_add_hook(&p.runs[0], "virtqueue_kick", "kprobe");
+	run_add_hook(&p.runs[0], "scmi_notify/exit", "kretprobe, no BTF");
 	text = text_of(&p);
+	check_has(text, "kretprobe, no BTF: scmi_notify (the");
 	assert_null(strstr(text, "a lost interrupt counts"));
 	check_has(text, "5 of 5 without separate phases");
 	check_has(text, "kprobe: virtqueue_kick (the kernel may skip");
