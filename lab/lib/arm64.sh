@@ -10,7 +10,8 @@ ARM64_PACKAGES=(libbpf-dev libelf-dev zlib1g-dev libjansson-dev libncurses-dev
 	libtraceevent-dev busybox-static)
 ARM64_BASE=$LAB_CACHE/arm64
 # scmi-perf, and the programs of the benchmark and the tests.
-ARM64_PROGRAMS=(loader/scmi-perf tests/bench/empty-probes tests/lab/verify-programs)
+ARM64_PROGRAMS=(loader/scmi-perf tests/bench/empty-probes tests/lab/verify-programs
+	tests/lab/without-bpf)
 # This file names the folder with the unpacked packages. Another list of packages has
 # another file.
 ARM64_CURRENT=$ARM64_BASE/current-$(sha256sum <<<"$APT_GUEST_SUITE ${ARM64_PACKAGES[*]}" | cut -c1-12)

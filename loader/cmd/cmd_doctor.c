@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
-#include <unistd.h>
 
-#include "alloc.h"
+#include "bpf_probe.h"
 #include "cli.h"
 #include "commands.h"
-#include "diag.h"
 #include "doctor_hooks.h"
+#include "doctor_sources.h"
 #include "instances.h"
 #include "json_reports.h"
-#include "kernel_config.h"
-#include "kernel_kprobes.h"
-#include "kernel_lockdown.h"
+#include "live_source.h"
 #include "recorder.h"
-#include "recording_sources.h"
 #include "support.h"
+#include "text.h"
 #include "text_reports.h"
 
 static const char doc[] =
@@ -97,88 +91,60 @@ static void check_programs(struct doctor_check *c,
 	recorder_close(r);
 }
 
-static void find_config(struct kernel_config *config)
+/* BPF is not there, or forbidden, for a reason that no other check has found. */
+static void lack_programs(struct doctor_check *c)
 {
-	struct utsname u;
-
-	uname(&u);
-	kernel_config_find("", u.release, config);
+	c->subject = "BPF programs";
+	c->state = DOCTOR_FAIL;
+	c->next_step = "'scmi-perf doctor --kernel-config' prints the lines "
+		       "for the kernel's configuration";
+	snprintf(c->finding, sizeof(c->finding),
+		 "this kernel has no BPF for trace events, or forbids it");
 }
 
-/* Returns the finding of the first check that fails, or NULL. */
-static const char *first_failure(const struct doctor_report *r)
+/* tracefs can be read: without BPF, it is used. */
+static void accept_tracefs(struct doctor_report *r,
+			   struct hook_choice choice[HOOKS_MAX])
 {
-	for (size_t i = 0; i < r->n_checks; i++)
-		if (r->check[i].state == DOCTOR_FAIL)
-			return r->check[i].finding;
-	return NULL;
-}
+	for (size_t i = 0; i < r->n_checks; i++) {
+		struct doctor_check *c = &r->check[i];
 
-/* The same, without the kernel's options: not all sources need the same. */
-static const char *failure_of_all(const struct doctor_report *r)
-{
-	for (size_t i = 0; i < r->n_checks; i++)
-		if (r->check[i].state == DOCTOR_FAIL &&
-		    strcmp(r->check[i].subject, "kernel"))
-			return r->check[i].finding;
-	return NULL;
-}
-
-/* Fills in the configuration and the sources. @choice: NULL if not tried. */
-static void check_sources(struct doctor_report *r, bool bpf_refused,
-			  const struct hook_choice *choice)
-{
-	struct kernel_config config;
-	struct source_facts facts = {
-		.config = &config,
-		.obstacle = bpf_refused ? NULL : failure_of_all(r),
-		.hides_memory = kernel_hides_memory(),
-		.bpf_refused = bpf_refused,
-		.has_tracefs =
-			!access("/sys/kernel/tracing/events", F_OK) ||
-			!access("/sys/kernel/debug/tracing/events", F_OK),
-		.no_kprobes = kernel_lacks_kprobes(""),
-		.choice = choice,
-	};
-
-	find_config(&config);
-	sources_check(&facts, r->source);
-	r->n_sources = DOCTOR_SOURCES;
-	r->n_config_lines = config_missing(&config, r->config_line);
-	r->config = xstrdup(config.path);
-	kernel_config_free(&config);
-}
-
-static void free_report(struct doctor_report *r)
-{
-	for (size_t i = 0; i < r->n_sources; i++)
-		free(r->source[i].why);
-	free(r->config);
-}
-
-/* Prints the lines that the configuration in @path, or the kernel's, lacks. */
-static int print_fragment(const char *path)
-{
-	struct doctor_report report = {0};
-	struct kernel_config config;
-	int err = 0;
-
-	if (path)
-		err = kernel_config_read(path, &config);
-	else
-		find_config(&config);
-	if (err) {
-		diag_error("%s: %s", path,
-			   err == -EINVAL ? "not a kernel's configuration"
-					  : strerror(-err));
-		return EXIT_ERROR;
+		if (c->state != DOCTOR_FAIL)
+			continue;
+		c->state = DOCTOR_NOTE;
+		text_append(c->finding, sizeof(c->finding),
+			    "; tracefs is used instead");
 	}
-	report.config = config.path;
-	report.n_config_lines = config_missing(&config, report.config_line);
-	doctor_fragment(&report, stdout);
-	kernel_config_free(&config);
-	return !stdout_finish() && !report.n_config_lines ? EXIT_OK
-							  : EXIT_ERROR;
+	for (size_t i = 0; i < n_hook_targets; i++) {
+		const bool event = hook_targets[i].point == HOOK_EVENT;
+
+		choice[i] = (struct hook_choice){
+			.how = event ? "tracefs" : NULL,
+			.why = event ? NULL : "needs BPF",
+		};
+	}
+}
+
+/* Checks all but the instances. */
+static void check_machine(struct doctor_report *r)
+{
+	struct hook_choice choice[HOOKS_MAX];
+	bool tried;
+
+	r->n_checks = support_check(r->check);
+	tried = !doctor_failure(r) && bpf_is_available();
+	if (tried)
+		check_programs(&r->check[r->n_checks++], choice);
+	else if (!doctor_failure(r))
+		lack_programs(&r->check[r->n_checks++]);
+	r->possible = !doctor_failure(r);
+	doctor_sources(r, r->possible ? choice : NULL);
+	if (!r->possible && !live_lacks_tracefs()) {
+		accept_tracefs(r, choice);
+		r->possible = true;
+	}
+	if (r->possible)
+		r->n_hooks = doctor_hooks(choice, r->hook);
 }
 
 static int print_report(const struct doctor_report *r)
@@ -194,26 +160,16 @@ int cmd_doctor(int argc, char **argv)
 {
 	static const struct argp argp = {options,	  parse, NULL, doc,
 					 common_children, NULL,	 NULL};
-	struct hook_choice choice[HOOKS_MAX];
 	struct doctor_report report = {0};
 	struct doctor_options o = {0};
-	bool tried;
 	int status;
 
 	cli_parse(&argp, argc, argv, 0, &o);
 	if (o.fragment)
-		return print_fragment(o.config);
-	report.n_checks = support_check(report.check);
+		return doctor_print_fragment(o.config);
 	report.n_instances = instances_find("", report.instance);
-	tried = !first_failure(&report);
-	if (tried)
-		check_programs(&report.check[report.n_checks++], choice);
-	report.possible = !first_failure(&report);
-	check_sources(&report, tried && !report.possible,
-		      report.possible ? choice : NULL);
-	if (report.possible)
-		report.n_hooks = doctor_hooks(choice, report.hook);
+	check_machine(&report);
 	status = print_report(&report);
-	free_report(&report);
+	doctor_free(&report);
 	return status;
 }

@@ -38,15 +38,26 @@ static int check_options(const struct live_options *o)
 	return -EINVAL;
 }
 
-/* Returns true if this user can read tracefs, with the events of SCMI. */
-static bool has_tracefs(void)
+const char *live_lacks_tracefs(void)
 {
 	int err;
 	const char *root = tracefs_folder(&err);
 	const struct trace_instance top = {.dir = (char *)(uintptr_t)root};
 
-	return tracefs_supported && root &&
-	       trace_instance_has_event(&top, "scmi_xfer_begin");
+	if (!tracefs_supported)
+		return "scmi-perf was built without libtraceevent";
+	if (!root)
+		return err == -EACCES ? "this user may not read it"
+				      : "not mounted: mount -t tracefs nodev "
+					"/sys/kernel/tracing";
+	if (!trace_instance_has_event(&top, "scmi_xfer_begin"))
+		return "it has no SCMI events";
+	return NULL;
+}
+
+static bool has_tracefs(void)
+{
+	return !live_lacks_tracefs();
 }
 
 int live_source_choose(const struct live_options *o, const char *command,

@@ -30,6 +30,9 @@ struct live_options {
 int live_source_choose(const struct live_options *o, const char *command,
 		       enum live_source *source);
 
+/* Returns why this user cannot record through tracefs, or NULL. */
+const char *live_lacks_tracefs(void);
+
 /*
  * The programs that the kernel should have run could not be started, which was
  * reported. Returns true, after a message, if tracefs is to be tried instead.

@@ -24,7 +24,7 @@ static const struct need {
 	{"FTRACE", SOURCES_ALL, 0, CONFIG_BUILT_IN, NULL},
 	{"KPROBES", SOURCE(BPF_KPROBES), SOURCE(TRACEFS) | SOURCE(BPF),
 	 CONFIG_BUILT_IN, NULL},
-	/* Selects EVENT_TRACING, and with PERF_EVENTS and BPF_SYSCALL BPF_EVENTS. */
+	/* Also selects EVENT_TRACING, and makes BPF_EVENTS possible. */
 	{"KPROBE_EVENTS", SOURCE(BPF_KPROBES), SOURCE(TRACEFS) | SOURCE(BPF),
 	 CONFIG_BUILT_IN, NULL},
 	{"EVENT_TRACING", SOURCES_ALL, 0, CONFIG_BUILT_IN, ""},
@@ -161,33 +161,39 @@ static const char *no_hooks(const struct source_facts *f,
 static const char *obstacle(const struct source_facts *f,
 			    enum recording_source source)
 {
+	if (source == FROM_TRACEFS && f->hides_memory)
+		return "lockdown (confidentiality) forbids it";
+	if (source == FROM_TRACEFS)
+		return f->no_tracefs;
 	if (f->obstacle)
 		return f->obstacle;
-	if (source == FROM_TRACEFS && f->hides_memory)
-		return "lockdown (confidentiality) forbids tracefs";
-	if (source == FROM_TRACEFS)
-		return f->has_tracefs ? NULL
-				      : "not mounted: mount -t tracefs nodev "
-					"/sys/kernel/tracing";
-	if (f->bpf_refused)
-		return "the kernel refuses the programs";
 	return source == FROM_BPF ? NULL : no_hooks(f, source);
 }
 
-/* Why a source that needs no types has no phases of functions; or NULL. */
-static const char *without_phases(const struct source_facts *f,
-				  enum recording_source source)
+/* The limits of a source that works: a new string, or NULL. */
+static char *limits_of(const struct source_facts *f,
+		       enum recording_source source)
 {
-	if (source > FROM_BPF)
+	char *lacks, *text = NULL;
+
+	if (source == FROM_TRACEFS)
+		return xstrdup("tracepoints only; transports are unknown");
+	if (source != FROM_BPF)
 		return NULL;
-	return f->hides_memory ? no_memory : f->no_kprobes;
+	lacks = list_missing(f->config, SOURCE(BPF), true, true);
+	if (lacks)
+		text = xasprintf("tracepoints only; not set: %s", lacks);
+	else if (f->hides_memory || f->no_kprobes)
+		text = xasprintf("tracepoints only; %s",
+				 f->hides_memory ? no_memory : f->no_kprobes);
+	free(lacks);
+	return text;
 }
 
 static void check_source(const struct source_facts *facts,
 			 enum recording_source source, struct doctor_source *s)
 {
 	char *lacks = config_lacks(facts->config, 1u << source, true);
-	char *phases = list_missing(facts->config, 1u << source, true, true);
 	const char *why = obstacle(facts, source);
 
 	*s = (struct doctor_source){
@@ -198,13 +204,9 @@ static void check_source(const struct source_facts *facts,
 		s->why = xasprintf("not set: %s", lacks);
 	else if (why)
 		s->why = xstrdup(why);
-	else if (phases)
-		s->why = xasprintf("tracepoints only; not set: %s", phases);
-	else if (without_phases(facts, source))
-		s->why = xasprintf("tracepoints only; %s",
-				   without_phases(facts, source));
+	else
+		s->why = limits_of(facts, source);
 	free(lacks);
-	free(phases);
 }
 
 void sources_check(const struct source_facts *facts,

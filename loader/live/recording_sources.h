@@ -43,10 +43,9 @@ size_t config_missing(const struct kernel_config *c,
 /* Facts about this machine. */
 struct source_facts {
 	const struct kernel_config *config;
-	const char *obstacle;	/* to every source; NULL: none */
+	const char *obstacle;	/* to BPF; NULL: none */
+	const char *no_tracefs; /* why; NULL: it can be read */
 	bool hides_memory;	/* lockdown: confidentiality */
-	bool bpf_refused;	/* the kernel refuses the programs */
-	bool has_tracefs;	/* it is mounted */
 	const char *no_kprobes; /* why; NULL: there are kprobes */
 	/* How the hooks are attached; NULL: unknown. */
 	const struct hook_choice *choice;

@@ -80,6 +80,69 @@ same_without_types() {
 	run ! grep warning "$OUT/types.out"
 }
 
+# without_bpf: check the recording through tracefs, and that no other is possible.
+without_bpf() {
+	local name lack="this kernel has no BPF for trace events, or forbids it"
+
+	truth bpf
+	series bpf unknown total transport wakeup
+	[ "$(how bpf scmi_xfer_end)" = tracefs ]
+	grep "warning: BPF is not available: events come through tracefs" "$OUT/bpf.out"
+	[ "$(<"$OUT/bpf-doctor.status")" -eq 0 ]
+	tests/tools/validate_json.py docs/doctor.schema.json "$OUT/bpf-doctor.json"
+	jq -e '.possible and .hooks.scmi_xfer_end == "tracefs"
+		and .absent.do_xfer.why == "needs BPF"' "$OUT/bpf-doctor.json"
+	grep "^note  BPF programs" "$OUT/bpf-doctor.out"
+	for name in "BPF, fentry" "BPF, kprobes" "BPF without BTF"; do
+		source_is bpf "$name" no "$lack"
+	done
+	source_is bpf tracefs yes "$limited"
+	# Neither of the two.
+	for name in bpf-only both both-doctor; do
+		[ "$(<"$OUT/$name.status")" -eq 1 ]
+	done
+	grep "^FAIL  BPF programs" "$OUT/both-doctor.out"
+	grep "^No recording is possible here" "$OUT/both-doctor.out"
+}
+
+# without_options: check the words for vendors' configurations.
+without_options() {
+	[ "$(<"$OUT/rockchip-doctor.status")" -eq 0 ]
+	grep "^note  kernel .*built without" "$OUT/rockchip-doctor.out"
+	source_is rockchip "BPF without BTF" no \
+		"not set: CONFIG_PERF_EVENTS, CONFIG_BPF_SYSCALL, CONFIG_BPF_EVENTS"
+	source_is rockchip tracefs yes "$limited"
+	grep "^note  kernel .*built without" "$OUT/nxp-doctor.out"
+	source_is nxp tracefs no "not set: CONFIG_FTRACE, CONFIG_EVENT_TRACING"
+	[ "$(<"$OUT/nxp.status")" -eq 1 ]
+	grep "cannot record: .*built without CONFIG_FTRACE, " "$OUT/nxp.out"
+	grep "hint: .*doctor --kernel-config" "$OUT/nxp.out"
+}
+
+# same_anomalies KERNEL: compare the anomalies of a fault plan with and without
+# types.
+same_anomalies() {
+	OUT=$BATS_TEST_TMPDIR/$1
+	printf '%s\n' 'power 5 every 7 times 3 drop' 'power 5 every 11 times 3 late 150ms' \
+		'power 5 every 13 times 3 duplicate' 'reset 4 every 7 times 3 wrong-token' \
+		'reset 4 every 11 times 3 wrong-type 2' \
+		'performance 8 every 9 times 3 lost-doorbell' \
+		'performance 8 every 13 times 3 unexpected-delayed' \
+		'clock 5 every 6 times 3 delayed-first' >"$BATS_TEST_TMPDIR/plan"
+	lab/scmi-lab exec --kernel "$1" --transport mailbox --profile det --cpus 2 \
+		--timeout 300 --fault "$BATS_TEST_TMPDIR/plan" --out "$OUT" \
+		-- tests/lab/guest/less.sh
+	for name in nothing types; do
+		"$SCMI_PERF" report -j "$OUT/$name.scmi" | jq -S '{anomalies: [.anomalies[] | del(.channel)], transfers:
+			(.transfers | map(del(.channel, .out_of_order, .time_ns)))}' \
+			>"$OUT/$name.anomalies"
+	done
+	diff "$OUT/nothing.anomalies" "$OUT/types.anomalies"
+	jq -e '[.anomalies[].kind] | unique == ["delayed_before_reply",
+		"delayed_to_synchronous", "late_reply", "lost_doorbell", "timeout",
+		"unexpected_reply", "wrong_state"]' "$OUT/types.anomalies"
+}
+
 PHASES="total submit doorbell service dispatch wakeup answer"
 
 @test "6.1, mailbox-threaded: the same phases without types" {
@@ -125,18 +188,19 @@ PHASES="total submit doorbell service dispatch wakeup answer"
 	source_is kprobes-only "BPF, fentry" yes works
 	source_is kprobes-only "BPF, kprobes" no "$off"
 	[ "$(how kprobes-only _dev_err)" = none ]
-	source_is nothing tracefs yes works
+	limited="tracepoints only; transports are unknown"
+	source_is nothing tracefs yes "$limited"
 	source_is tracefs tracefs no \
 		"not mounted: mount -t tracefs nodev /sys/kernel/tracing"
-	[ "$(<"$OUT/bpf.status")" -eq 1 ]
-	grep "cannot record: .*built without CONFIG_BPF_SYSCALL, CONFIG_BPF_EVENTS$" \
-		"$OUT/bpf.out"
-	grep "hint: .*doctor --kernel-config" "$OUT/bpf.out"
-	[ "$(<"$OUT/bpf-doctor.status")" -eq 1 ]
-	grep "^FAIL  kernel" "$OUT/bpf-doctor.out"
-	source_is bpf tracefs yes works
+	without_bpf
+	without_options
 	[ "$(<"$OUT/lockdown.status")" -eq 0 ]
 	source_is lockdown "BPF without BTF" yes \
 		"tracepoints only; lockdown (confidentiality) forbids reading the kernel's memory"
-	source_is lockdown tracefs no "lockdown (confidentiality) forbids tracefs"
+	source_is lockdown tracefs no "lockdown (confidentiality) forbids it"
+}
+
+@test "mailbox: the same anomalies without types" {
+	same_anomalies 6.12
+	same_anomalies 7.3
 }

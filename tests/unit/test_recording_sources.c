@@ -68,7 +68,7 @@ static void put(const char *path, const void *data, size_t len)
 /* Checks the sources of a machine with this configuration. */
 static void check(const char *text, const struct source_facts *also)
 {
-	struct source_facts facts = {.has_tracefs = true};
+	struct source_facts facts = {0};
 
 	if (also)
 		facts = *also;
@@ -102,6 +102,12 @@ static void lacks_phases(const char *name, const char *why)
 	assert_string_equal(find(name)->why, why);
 }
 
+/* It never has phases. */
+static void tracefs_works(void)
+{
+	lacks_phases("tracefs", "tracepoints only; transports are unknown");
+}
+
 static void fails(const char *name, const char *why)
 {
 	assert_false(find(name)->works);
@@ -114,8 +120,9 @@ static void all_options(void **state)
 
 	check(EVENTS PROBES BPF TYPES TRACER, NULL);
 	assert_string_equal(source[0].name, "BPF, fentry");
-	for (int i = 0; i < DOCTOR_SOURCES; i++)
+	for (int i = 0; i < DOCTOR_SOURCES - 1; i++)
 		works(source[i].name);
+	tracefs_works();
 	assert_null(config_lacks(&config, SOURCES_ALL, true));
 	assert_int_equal(config_missing(&config, line), 0);
 }
@@ -129,7 +136,7 @@ static void no_types(void **state)
 	fails("BPF, kprobes",
 	      "not set: CONFIG_DEBUG_INFO, CONFIG_DEBUG_INFO_BTF");
 	works("BPF without BTF");
-	works("tracefs");
+	tracefs_works();
 }
 
 /* Reduced debugging information makes no types. */
@@ -155,7 +162,7 @@ static void no_bpf(void **state)
 	fails("BPF, fentry", lacks);
 	fails("BPF, kprobes", lacks);
 	fails("BPF without BTF", lacks);
-	works("tracefs");
+	tracefs_works();
 }
 
 /* As the default configuration of arm64, and those of NXP and ST. */
@@ -201,7 +208,7 @@ static void no_kprobes(void **state)
 	works("BPF, fentry");
 	fails("BPF, kprobes", "not set: CONFIG_KPROBES, CONFIG_KPROBE_EVENTS");
 	lacks_phases("BPF without BTF", lacks);
-	lacks_phases("tracefs", lacks);
+	tracefs_works();
 }
 
 static void no_scmi(void **state)
@@ -240,25 +247,25 @@ static void obstacles(void **state)
 	lacks_phases("BPF without BTF",
 		     "tracepoints only; lockdown (confidentiality) forbids "
 		     "reading the kernel's memory");
-	fails("tracefs", "lockdown (confidentiality) forbids tracefs");
+	fails("tracefs", "lockdown (confidentiality) forbids it");
 
-	facts = (struct source_facts){.choice = choice};
+	facts = (struct source_facts){.choice = choice,
+				      .no_tracefs = "not mounted"};
 	choice[1].how = "kprobe";
 	check(all, &facts);
 	fails("BPF, fentry", "this kernel does not support it (arm64: since "
 			     "Linux 6.4)");
 	works("BPF, kprobes");
-	fails("tracefs", "not mounted: mount -t tracefs nodev "
-			 "/sys/kernel/tracing");
+	fails("tracefs", "not mounted");
 
 	choice[1].how = "fentry";
 	facts.no_kprobes = "off";
-	facts.has_tracefs = true;
+	facts.no_tracefs = NULL;
 	check(all, &facts);
 	works("BPF, fentry");
 	fails("BPF, kprobes", "off");
 	lacks_phases("BPF without BTF", "tracepoints only; off");
-	lacks_phases("tracefs", "tracepoints only; off");
+	tracefs_works();
 	facts.no_kprobes = NULL;
 
 	choice[0].how = "raw_tp";
@@ -268,22 +275,18 @@ static void obstacles(void **state)
 	fails("BPF, kprobes",
 	      "the kernel has no types (BTF) of SCMI structures");
 
-	facts = (struct source_facts){.bpf_refused = true, .has_tracefs = true};
-	check(all, &facts);
-	fails("BPF without BTF", "the kernel refuses the programs");
-	works("tracefs");
-
 	facts = (struct source_facts){.obstacle = "not root"};
 	check(all, &facts);
-	for (int i = 0; i < DOCTOR_SOURCES; i++)
+	for (int i = 0; i < DOCTOR_SOURCES - 1; i++)
 		fails(source[i].name, "not root");
+	tracefs_works();
 }
 
 /* Without a configuration, no option counts as missing, but all are printed. */
 static void unknown(void **state)
 {
 	struct doctor_config_line line[DOCTOR_CONFIG_LINES_MAX];
-	struct source_facts facts = {.config = &config, .has_tracefs = true};
+	struct source_facts facts = {.config = &config};
 
 	kernel_config_find(root, "6.6", &config);
 	assert_null(config.path);

@@ -26,9 +26,34 @@ without() {
 	cp "$LOAD_DIR/result" "/out/$name.json"
 }
 
+# hide_tracefs: hide it at both of its mount points.
+hide_tracefs() {
+	mount --bind $empty "$TRACEFS"
+	mount --bind $empty /sys/kernel/debug/tracing
+}
+
+show_tracefs() {
+	umount /sys/kernel/debug/tracing
+	umount "$TRACEFS"
+}
+
+# faults NAME: record the faults of the plan.
+faults() {
+	load_plan /job/plan || exit 1
+	scmi-perf record -o "/out/$1.scmi" -- sh -c "
+		load mixed:360,async,gap=60000
+		sleep 0.4" || exit 1
+}
+
 empty=/tmp/empty
 mkdir $empty
 sleep 1
+if [ -r /job/plan ]; then
+	faults nothing
+	mount --bind $empty /sys/kernel/btf
+	faults types
+	exit 0
+fi
 without nothing
 
 mount --bind $empty /sys/kernel/btf
@@ -54,17 +79,30 @@ if [ -n "$ALL" ]; then
 	without kprobes-only
 	echo 1 >/sys/kernel/debug/kprobes/enabled
 
-	umount "$TRACEFS"
-	mount --bind $empty /sys/kernel/debug/tracing
+	hide_tracefs
 	without tracefs
-	umount /sys/kernel/debug/tracing
-	mount -t tracefs nodev "$TRACEFS"
-	# The configuration of a vendor's kernel.
+	show_tracefs
+
+	keep bpf-doctor without-bpf scmi-perf doctor
+	without-bpf scmi-perf doctor -j >/out/bpf-doctor.json
+	keep bpf without-bpf scmi-perf record -o /out/bpf.scmi -- load "$LOAD"
+	cp "$LOAD_DIR/result" /out/bpf.json
+	keep bpf-only without-bpf scmi-perf record --source bpf -o /tmp/run.scmi
+	hide_tracefs
+	keep both-doctor without-bpf scmi-perf doctor
+	keep both without-bpf scmi-perf record -o /tmp/run.scmi
+	show_tracefs
+
+	# The configuration of Rockchip's kernel, and of NXP's.
 	mkdir -p /boot
-	printf 'CONFIG_%s=y\n' ARM_SCMI_PROTOCOL FTRACE EVENT_TRACING KPROBES \
-		KPROBE_EVENTS PERF_EVENTS >"/boot/config-$(uname -r)"
-	without bpf
+	config=/boot/config-$(uname -r)
+	printf 'CONFIG_%s=y\n' ARM_SCMI_PROTOCOL FTRACE EVENT_TRACING >"$config"
+	keep rockchip-doctor without-bpf scmi-perf doctor
+	printf 'CONFIG_%s=y\n' ARM_SCMI_PROTOCOL KPROBES PERF_EVENTS BPF_SYSCALL >"$config"
+	keep nxp-doctor scmi-perf doctor
+	keep nxp scmi-perf record --source bpf -o /tmp/run.scmi
 	rm /boot/config*
+
 	# Lockdown cannot be undone, so it comes last. It closes debugfs, and so the load.
 	echo confidentiality >/sys/kernel/security/lockdown
 	keep lockdown-doctor scmi-perf doctor
