@@ -99,6 +99,16 @@ struct series_key *run_set_keys(const struct run_set *a,
 	return keys;
 }
 
+unsigned int run_set_sources(const struct run_set *set)
+{
+	unsigned int sources = 0;
+
+	for (size_t i = 0; i < set->n; i++)
+		for (size_t j = 0; j < set->profile[i].n_runs; j++)
+			sources |= 1u << set->profile[i].runs[j].source;
+	return sources;
+}
+
 bool run_set_deterministic(const struct run_set *set)
 {
 	size_t n = 0;

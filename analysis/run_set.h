@@ -44,6 +44,9 @@ size_t run_set_values(const struct run_set *set, const struct series_key *key,
 struct series_key *run_set_keys(const struct run_set *a,
 				const struct run_set *b, size_t *n);
 
+/* Returns the sources of all runs, bits of enum profile_source. */
+unsigned int run_set_sources(const struct run_set *set);
+
 /* Returns true if the clock of every run counted instructions. */
 bool run_set_deterministic(const struct run_set *set);
 

@@ -2,12 +2,14 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ci_reports.h"
 #include "cli.h"
 #include "commands.h"
 #include "compare.h"
+#include "compare_words.h"
 #include "diag.h"
 #include "html_page.h"
 #include "json_reports.h"
@@ -164,6 +166,15 @@ static int write_markdown(const char *path, const struct comparison *c)
 	return output_close(out, path);
 }
 
+static void warn_of_sources(const struct comparison *c)
+{
+	char *sources = compare_sources(c);
+
+	if (sources)
+		diag_warning("%s", sources);
+	free(sources);
+}
+
 static int print(const struct compare_options *o, const struct comparison *c)
 {
 	int err = o->markdown ? write_markdown(o->markdown, c) : 0;
@@ -206,6 +217,7 @@ int cmd_compare(int argc, char **argv)
 		goto out;
 	if (compare(&o, &a, &b, &c))
 		goto out;
+	warn_of_sources(&c);
 	if (output_files_any(&o.outputs) &&
 	    output_files_write(&o.outputs, compare_page(&c)))
 		goto out;

@@ -2,6 +2,7 @@
 #include "compare_words.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "alloc.h"
 #include "compare_totals.h"
@@ -96,7 +97,37 @@ char *compare_totals_legend(const struct comparison *c)
 			    c->n_total_tests);
 }
 
-char *compare_legend(const struct comparison *c, const char *unit)
+/* "bpf and ftrace" */
+static char *source_list(unsigned int sources)
+{
+	char *text = NULL;
+
+	for (int i = 0; i < SOURCES; i++)
+		if (sources & 1u << i)
+			text = words_append(text, "%s%s", text ? "and " : "",
+					    source_names[i]);
+	return text;
+}
+
+char *compare_sources(const struct comparison *c)
+{
+	const unsigned int a = run_set_sources(c->a), b = run_set_sources(c->b);
+	char *of_a, *of_b, *text;
+
+	if (a == b)
+		return NULL;
+	of_a = source_list(a);
+	of_b = source_list(b);
+	text = xasprintf("The source of A is %s, that of B %s: they see not "
+			 "the same and cost a transfer differently, so a "
+			 "difference may be theirs.",
+			 of_a, of_b);
+	free(of_a);
+	free(of_b);
+	return text;
+}
+
+static char *legend_of_figures(const struct comparison *c, const char *unit)
 {
 	if (comparison_is_exact(c))
 		return xasprintf("Times are in %s. The runs are deterministic: "
@@ -110,4 +141,15 @@ char *compare_legend(const struct comparison *c, const char *unit)
 		"+1 all are slower. p is from the Mann-Whitney test, corrected "
 		"(Holm) for %zu test%s.",
 		unit, 100 * COMPARE_CONFIDENCE, c->n_tests, plural(c->n_tests));
+}
+
+char *compare_legend(const struct comparison *c, const char *unit)
+{
+	char *sources = compare_sources(c);
+	char *text = legend_of_figures(c, unit);
+
+	if (sources)
+		text = words_append(text, "%s", sources);
+	free(sources);
+	return text;
 }

@@ -10,6 +10,9 @@
 /* The reason why no difference can be significant; NULL when some can be. */
 char *compare_caveat(const struct comparison *c);
 
+/* A sentence if the sides were measured in different ways; else NULL. */
+char *compare_sources(const struct comparison *c);
+
 /* The result: the caveat, or the number of significant differences. */
 char *compare_verdict(const struct comparison *c);
 

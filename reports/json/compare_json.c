@@ -9,12 +9,24 @@
 #include "json_writer.h"
 #include "names.h"
 
+static json_t *sources_of(const struct run_set *set)
+{
+	const unsigned int sources = run_set_sources(set);
+	json_t *names = json_array();
+
+	for (int i = 0; i < SOURCES; i++)
+		if (sources & 1u << i)
+			json_add(names, json_string(source_names[i]));
+	return names;
+}
+
 static json_t *side_of(const struct run_set *set)
 {
 	json_t *side = json_object();
 
 	json_put(side, "runs", json_number(set->n));
 	json_put(side, "files", json_files(set));
+	json_put(side, "sources", sources_of(set));
 	for (int i = 0; i < LC_COUNTERS; i++)
 		json_put(side, counter_names[i],
 			 json_number(profile_total(&set->all, i)));

@@ -378,3 +378,19 @@ row() {
 		awk 'length > 80 { print; bad = 1 } END { exit bad }' text
 	done
 }
+
+@test "sides of different sources are compared with a warning, in every format" {
+	make_run a.scmi 25000
+	make_run b.scmi 26000 1000 6 '.runs[0].source = "tracefs"'
+	run -0 --separate-stderr "$SCMI_PERF" compare -j a.scmi -- b.scmi
+	[[ $stderr == *"The source of A is bpf, that of B tracefs: "* ]]
+	[ "$(jq -c '[.a.sources, .b.sources]' <<<"$output")" = '[["bpf"],["tracefs"]]' ]
+	run -0 "$SCMI_PERF" compare -q a.scmi -- b.scmi
+	[[ $output == *"The source of A is bpf, that of B tracefs"* ]]
+	"$SCMI_PERF" compare -q --markdown=m.md --html=h.html a.scmi -- b.scmi
+	grep "The source of A is bpf" m.md
+	grep "The source of A is bpf" h.html
+	make_run c.scmi 26000 1000 6 '.runs[0].source = "tracefs"'
+	run -0 "$SCMI_PERF" compare b.scmi -- c.scmi
+	[[ $output != *"The source of"* ]]
+}
