@@ -16,9 +16,11 @@ observe() {
 	case $OBSERVER in
 	none) ;;
 	record:*)
+		how=--hooks=${OBSERVER#*:}
+		[ "$OBSERVER" != record:tracefs ] || how=--source=tracefs
 		# Unquoted: an option or no argument at all.
 		# shellcheck disable=SC2046
-		scmi-perf record --hooks "${OBSERVER#*:}" -o /out/run.scmi \
+		scmi-perf record "$how" -o /out/run.scmi \
 			$([ "$PROFILE" != det ] || echo --deterministic) -- load "$LOAD"
 		return
 		;;

@@ -31,7 +31,8 @@ run_help() {
 		                        vendor, or mixed: all of them in turn; all: on all
 		                        SCMI instances, with mailbox+smc two
 		  --observer NAME       record (default): scmi-perf record; record:LEVEL
-		                        with --hooks LEVEL
+		                        with --hooks LEVEL; record:tracefs: without
+		                        BPF, by --source tracefs
 		                        none: the load alone
 		                        empty:LEVEL: empty programs on the same hooks
 		                        tracefs: begin, rx_done and end through tracefs
@@ -64,7 +65,7 @@ cmd_run() {
 	[ "$observer" != record ] || observer=record:transport
 	[[ $load =~ ^[a-z0-9:,=]+$ ]] ||
 		usage_error "invalid value '$load' for --load: must be WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify][,fast]"
-	[[ $observer =~ ^(none|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
+	[[ $observer =~ ^(none|record:tracefs|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
 		usage_error "unknown observer '$observer'"
 	guest_out "$out"
 

@@ -6,7 +6,6 @@
 #include "commands.h"
 #include "options_log.h"
 #include "options_record.h"
-#include "support.h"
 #include "trace_command.h"
 #include "units.h"
 
@@ -28,6 +27,7 @@ enum {
 	KEY_MIN_LAT = 256,
 	KEY_MAX_LAT,
 	KEY_RING_SIZE,
+	KEY_SOURCE,
 	KEY_SLOWEST,
 };
 
@@ -51,7 +51,10 @@ static const struct argp_option options[] = {
 	{"count", 'n', "COUNT", 0, "Stop after COUNT lines", 0},
 	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
 	{"ring-size", KEY_RING_SIZE, "SIZE", 0,
-	 "Size of the buffer for events: 64K, 4M (1M)", 0},
+	 "Size of the buffer for events, with tracefs of each processor: 64K, "
+	 "4M (1M)",
+	 0},
+	{"source", KEY_SOURCE, "NAME", 0, SOURCE_HELP, 0},
 	{0}};
 
 #define COMM_MAX (sizeof(((struct trace_event *)0)->comm) - 1)
@@ -102,11 +105,11 @@ static void check(const struct trace_options *o, struct argp_state *state)
 		argp_error(state, "use only one of --csv, --json");
 	if (o->file &&
 	    (f->one_transport || f->one_instance || o->channel >= 0 ||
-	     o->trace.stack || o->ring_bytes || o->duration_ns))
+	     o->trace.stack || o->ring_bytes || o->duration_ns || o->source))
 		argp_error(state,
 			   "--transport, --instance, --channel, --stack, "
-			   "--ring-size and --duration need a running "
-			   "kernel, not a FILE");
+			   "--source, --ring-size and --duration need a "
+			   "running kernel, not a FILE");
 	if (!o->file && (o->log.has_start || o->log.has_end || o->log.buffer))
 		argp_error(state, "--from, --to and --buffer need a FILE");
 }
@@ -138,6 +141,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (parse_size(arg, &o->ring_bytes))
 			cli_invalid(arg, "ring-size",
 				    "1 to 1G, such as 64K, 4M", state);
+		return 0;
+	case KEY_SOURCE:
+		o->source = live_source_parse(arg, state);
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[1] = &o->filter;
@@ -173,7 +179,7 @@ int cmd_trace(int argc, char **argv)
 	};
 
 	cli_parse(&argp, argc, argv, 0, &o);
-	if (o.file ? trace_log(&o) : support_refuses("trace") || trace_live(&o))
+	if (o.file ? trace_log(&o) : trace_live(&o))
 		return EXIT_ERROR;
 	return stdout_finish() ? EXIT_ERROR : EXIT_OK;
 }

@@ -21,6 +21,8 @@ const char *const live_source_names[LIVE_SOURCES] = {
 /* Returns the first option that only BPF programs can serve, or NULL. */
 static const char *needs_bpf(const struct live_options *o)
 {
+	if (o->needs_bpf)
+		return o->needs_bpf;
 	if (o->recorder.filter.one_transport)
 		return "transport";
 	if (o->recorder.filter.one_instance)

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "live_source.h"
 #include "log_profile.h"
-#include "recorder.h"
 #include "transfer.h"
 
 #define TRACE_SLOWEST_MAX 10000
@@ -15,6 +15,7 @@
 struct trace_options {
 	const char *file; /* a log; NULL: the running kernel */
 	struct log_profile_options log;
+	enum live_source source;
 	struct filter filter;	   /* which transfers are measured */
 	struct trace_filter trace; /* which of those are traced */
 	int channel;		   /* below 0: any */
@@ -26,9 +27,10 @@ struct trace_options {
 	bool csv, wide;
 };
 
-/* The state of the output. All-zero but @o at the start. */
+/* The state of the output. All-zero but @o and @source at the start. */
 struct trace {
 	const struct trace_options *o;
+	enum profile_source source;
 	uint64_t shown[TRACE_LINES];
 	uint64_t lines;
 	struct trace_line **slow; /* a heap of the slowest, the fastest first */
@@ -54,8 +56,20 @@ void trace_begin(const struct trace *t, const char *kernel, const char *arch);
 void trace_end(struct trace *t, const struct profile *p,
 	       const uint64_t lost[TRACE_TYPES]);
 
-/* Both print their source. Return 0 or -errno, reported. */
-int trace_live(const struct trace_options *o);
+/*
+ * Applies the filters that BPF programs apply in the kernel; for sources without
+ * them.
+ */
+bool trace_selects(const struct trace_options *o,
+		   const struct trace_line *line);
+
+/* Prints the first line of a running kernel. */
+void trace_begin_live(const struct trace *t);
+
+/* All print their source. Return 0 or -errno, reported. */
+int trace_live(const struct trace_options *o); /* by BPF or tracefs */
+int trace_tracefs(const struct trace_options *o,
+		  const struct tracefs_options *how);
 int trace_log(const struct trace_options *o);
 
 #endif

@@ -69,7 +69,7 @@ static void report(struct trace *t, struct recorder *r)
 	profile_free(&p);
 }
 
-static void begin(const struct trace *t)
+void trace_begin_live(const struct trace *t)
 {
 	const struct trace_options *o = t->o;
 	char *vendor, *sub_vendor;
@@ -85,7 +85,8 @@ static void begin(const struct trace *t)
 		diag_info("tracing; press Ctrl-C to stop");
 }
 
-int trace_live(const struct trace_options *o)
+/* @attached: set when the kernel has accepted the programs. */
+static int trace_bpf(const struct trace_options *o, bool *attached)
 {
 	const struct recorder_options how = {
 		.level = HOOKS_ALL,
@@ -109,7 +110,8 @@ int trace_live(const struct trace_options *o)
 		support_explain_failure();
 		goto out;
 	}
-	begin(&t);
+	*attached = true;
+	trace_begin_live(&t);
 	err = follow(&t, reader, fd);
 	recorder_detach(r);
 	while (!err && (err = trace_reader_read(reader)) > 0)
@@ -122,4 +124,28 @@ out:
 	if (fd >= 0)
 		close(fd);
 	return err;
+}
+
+int trace_live(const struct trace_options *o)
+{
+	const struct live_options live = {
+		.recorder = {.filter = o->filter, .ring_bytes = o->ring_bytes},
+		.source = o->source,
+		.needs_bpf = o->trace.stack    ? "stack"
+			     : o->channel >= 0 ? "channel"
+					       : NULL,
+	};
+	const struct tracefs_options without = live_tracefs_options(&live);
+	enum live_source source;
+	bool attached = false;
+	int err = live_source_choose(&live, "trace", &source);
+
+	if (err)
+		return err;
+	if (source == LIVE_BPF) {
+		err = trace_bpf(o, &attached);
+		if (!err || attached || !live_source_falls_back(&live))
+			return err;
+	}
+	return trace_tracefs(o, &without);
 }

@@ -6,27 +6,6 @@
 #include "losses.h"
 #include "trace_command.h"
 
-/* Applies the filters that the BPF programs apply to a running kernel. */
-static bool is_selected(const struct trace_options *o,
-			const struct trace_line *line)
-{
-	const struct trace_filter *f = &o->trace;
-	const struct trace_event *e = line->event;
-	const bool any_time = !f->min_ns && f->max_ns == UINT64_MAX;
-	uint64_t ns = trace_age_ns(e);
-
-	if (!filter_selects(&o->filter, &line->key))
-		return false;
-	if (f->pid && (e->type != TRACE_TRANSFER || f->pid != e->tid))
-		return false;
-	if (f->anomalies_only && !e->anomalies)
-		return false;
-	if (e->type == TRACE_ANOMALY || any_time)
-		return true;
-	return e->type != TRACE_NOTIFICATION && ns >= f->min_ns &&
-	       ns <= f->max_ns;
-}
-
 struct log_trace {
 	struct trace t;
 	bool begun;
@@ -45,7 +24,7 @@ static void show(void *ctx, const struct trace_line *line)
 	struct log_trace *l = ctx;
 
 	begin(l);
-	if (is_selected(l->t.o, line))
+	if (trace_selects(l->t.o, line))
 		trace_show(&l->t, line);
 }
 
@@ -53,7 +32,7 @@ int trace_log(const struct trace_options *o)
 {
 	const uint64_t lost[TRACE_TYPES] = {0};
 	struct log_profile_options how = o->log;
-	struct log_trace l = {.t.o = o};
+	struct log_trace l = {.t = {.o = o, .source = SOURCE_FTRACE}};
 	struct profile p = {0};
 	struct import_stats st;
 	int err;

@@ -114,6 +114,25 @@ static void keep_slow(struct trace *t, const struct trace_line *line)
 	sift_down(t, 0);
 }
 
+bool trace_selects(const struct trace_options *o, const struct trace_line *line)
+{
+	const struct trace_filter *f = &o->trace;
+	const struct trace_event *e = line->event;
+	const bool any_time = !f->min_ns && f->max_ns == UINT64_MAX;
+	uint64_t ns = trace_age_ns(e);
+
+	if (!filter_selects(&o->filter, &line->key))
+		return false;
+	if (f->pid && (e->type != TRACE_TRANSFER || f->pid != e->tid))
+		return false;
+	if (f->anomalies_only && !e->anomalies)
+		return false;
+	if (e->type == TRACE_ANOMALY || any_time)
+		return true;
+	return e->type != TRACE_NOTIFICATION && ns >= f->min_ns &&
+	       ns <= f->max_ns;
+}
+
 void trace_show(void *ctx, const struct trace_line *line)
 {
 	struct trace *t = ctx;
@@ -155,7 +174,7 @@ static void print_slow(struct trace *t)
 void trace_begin(const struct trace *t, const char *kernel, const char *arch)
 {
 	if (cli_json)
-		trace_json_begin(kernel, arch, t->o->file, stdout);
+		trace_json_begin(t->source, kernel, arch, t->o->file, stdout);
 	else if (t->o->csv)
 		trace_csv_header(stdout);
 	else if (is_narrow(t->o))

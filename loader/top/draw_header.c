@@ -55,6 +55,15 @@ static const char *format_time(const struct top_model *m,
 	return cell_clock(m->status.time_ns, text);
 }
 
+/* A running kernel that is measured without BPF is named by its source. */
+static const char *mode_of(const struct draw_about *about)
+{
+	return !strcmp(about->mode, "live") &&
+			       about->run->source == SOURCE_TRACEFS
+		       ? source_names[SOURCE_TRACEFS]
+		       : about->mode;
+}
+
 /* Prints mode and time, right-aligned. */
 static void print_mode(struct pen *pen, const struct top_model *m,
 		       const struct top_view *v, const struct draw_about *about)
@@ -63,7 +72,7 @@ static void print_mode(struct pen *pen, const struct top_model *m,
 	const int len = snprintf(text, sizeof(text), "%s  %s",
 				 v->paused  ? "paused"
 				 : v->ended ? "ended"
-					    : about->mode,
+					    : mode_of(about),
 				 format_time(m, about, clock));
 	const int column = pen->end - len;
 

@@ -135,6 +135,7 @@ void top_json(const struct top_model *m, const struct top_view *v,
 
 	json_put(root, "schema", json_string("scmi-perf-top/1"));
 	json_put(root, "mode", json_string(about->mode));
+	json_put(root, "source", json_string(source_names[about->run->source]));
 	json_put(root, "kernel", json_text(about->run->kernel));
 	json_put(root, "arch", json_text(about->run->arch));
 	json_put(root, "time_ns", json_number(m->status.time_ns));

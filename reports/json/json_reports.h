@@ -26,8 +26,8 @@ void noise_json(const struct noise *n, FILE *out);
  * A trace, one object a line: a first line, a line for each event, a last line.
  * Of a running kernel, @log is NULL; of a log, the other two are.
  */
-void trace_json_begin(const char *kernel, const char *arch, const char *log,
-		      FILE *out);
+void trace_json_begin(enum profile_source source, const char *kernel,
+		      const char *arch, const char *log, FILE *out);
 void trace_json_line(const struct trace_line *line, FILE *out);
 void trace_json_end(const struct trace_account *a, FILE *out);
 

@@ -99,12 +99,14 @@ static void write_transfer(const struct trace_line *line, FILE *out)
 	fputc(']', out);
 }
 
-void trace_json_begin(const char *kernel, const char *arch, const char *log,
-		      FILE *out)
+void trace_json_begin(enum profile_source source, const char *kernel,
+		      const char *arch, const char *log, FILE *out)
 {
 	fputs("{\"type\":\"begin\",\"schema\":\"scmi-perf-trace/1\""
-	      ",\"tool\":\"scmi-perf " SCMI_PERF_VERSION "\",\"kernel\":",
+	      ",\"tool\":\"scmi-perf " SCMI_PERF_VERSION "\",\"source\":",
 	      out);
+	write_string(source_names[source], out);
+	fputs(",\"kernel\":", out);
 	write_string(kernel, out);
 	fputs(",\"arch\":", out);
 	write_string(arch, out);

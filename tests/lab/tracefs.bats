@@ -8,7 +8,7 @@ setup_file() {
 	export OUT=$BATS_FILE_TMPDIR
 	lab/scmi-lab exec --kernel 6.12 --transport loopback --profile det --cpus 2 \
 		--out "$OUT" -- tests/lab/guest/tracefs.sh
-	for name in bpf tracefs clock threads small signal next; do
+	for name in bpf tracefs clock threads small signal next without; do
 		"$SCMI_PERF" report -j "$OUT/$name.scmi" >"$OUT/$name.report"
 	done
 }
@@ -39,6 +39,20 @@ truth() {
 			"$OUT/tracefs.report")
 }
 
+# added NAME PHASE: print the added instructions, from the load's stamps.
+added() {
+	echo $(($(jq ".$2.p50_ns" "$OUT/$1.json") - $(jq ".$2.p50_ns" "$OUT/alone.json")))
+}
+
+@test "tracefs: reading in batches adds nothing to a transfer, beyond its events" {
+	for phase in total loop; do
+		echo "$phase: events $(added unread $phase), record $(added tracefs $phase)," \
+			"BPF $(added bpf $phase)"
+		[ "$(added unread $phase)" -gt "$(added bpf $phase)" ]
+		[ "$(added tracefs $phase)" -le $(($(added unread $phase) + 20)) ]
+	done
+}
+
 @test "the profile and the report name the source and its hooks" {
 	check tracefs '.meta | .source == "tracefs" and .resolution_ns == 1
 		and .hooks.scmi_xfer_begin == "tracefs"
@@ -54,8 +68,8 @@ truth() {
 @test "tracefs: 8 threads, 20000 transfers: all accounted for, nothing lost" {
 	check threads '.counters | .begun == 20000 and .completed == 20000
 		and .in_flight == 0 and .untracked == 0 and ([.lost[]] | add) == 0'
-	check threads '.intervals | length > 1 and
-		([.[].deltas[].counters.completed // 0] | add) == 20000'
+	check threads '(.intervals | length) > 1
+		and ([.intervals[].deltas[].completed] | add) == 20000'
 }
 
 # Each transfer has four events. The kernel's statistics have those that it overwrote.
@@ -75,4 +89,40 @@ truth() {
 	[ ! -s "$OUT/next.left" ]
 	check signal '.counters.completed == 20'
 	check next '.counters.completed == 5'
+}
+
+@test "without BPF record chooses tracefs with a warning, and keeps what was asked for" {
+	[ "$(cat "$OUT/without.status")" -eq 0 ]
+	grep "warning: BPF is not available: events come through tracefs" "$OUT/without.log"
+	check without '.meta.source == "tracefs" and .counters.completed == 100'
+	for name in refused refused-option; do
+		[ "$(cat "$OUT/$name.status")" -eq 1 ]
+		! grep tracefs "$OUT/$name.log"
+	done
+	[ ! -e "$OUT/refused.scmi" ]
+}
+
+# traced NAME FILTER: check that FILTER is true for the lines of a trace.
+traced() {
+	jq -es "$2" "$OUT/$1.trace" || { cat "$OUT/$1.trace" && return 1; }
+}
+
+@test "tracefs: trace prints each transfer, with its task, and filters" {
+	traced all 'map(select(.type == "transfer" and .message_name == "SENSOR_READING_GET"))
+		| length == 30 and (map(.comm) | unique ==
+			["scmi-load/0", "scmi-load/1", "scmi-load/2"])
+		and all(.total_ns == ([.phases[]] | add))'
+	traced all 'last | .type == "end" and (.lost | add) == 0'
+	traced comm 'map(select(.type == "transfer")) |
+		length == 10 and all(.comm == "scmi-load/1")'
+	traced sensor 'map(select(.type == "transfer")) |
+		length == 30 and all(.protocol_name == "SENSOR")'
+}
+
+@test "tracefs: top shows transfers in the interval in which they end" {
+	jq -es '[.[].rows[]? | select(.message_name == "SENSOR_READING_GET").last.completed // 0]
+		| add >= 600' "$OUT/top.json" || { head -c 3000 "$OUT/top.json" && return 1; }
+	jq -es 'length == 20 and all(.mode == "live")
+		and (map(.time_ns) | . == sort) and (last.time_ns / 1e8 | round) == 20' "$OUT/top.json"
+	[ ! -s "$OUT/top.left" ]
 }

@@ -28,6 +28,18 @@ left() {
 fixed=sensor:2000
 load $fixed
 cp "$LOAD_DIR/result" /out/alone.json
+# The same events as the source tracefs, which nobody reads.
+own=$INSTANCES/unread
+mkdir $own
+echo mono >$own/trace_clock
+echo 'tag ~ "?????"' >$own/events/scmi/scmi_msg_dump/filter
+for event in xfer_begin xfer_response_wait rx_done xfer_end msg_dump fc_call; do
+	echo 1 >$own/events/scmi/scmi_$event/enable
+done
+sleep 1
+load $fixed
+cp "$LOAD_DIR/result" /out/unread.json
+rmdir $own
 measure bpf $fixed --source bpf --hooks core
 measure tracefs $fixed --source tracefs
 measure clock mixed:900,threads=3 --source tracefs -P CLOCK
@@ -52,3 +64,37 @@ wait $! || true
 left killed
 scmi-perf record --source tracefs -o /out/next.scmi -- load sensor:5
 left next
+
+# A kernel without BPF: the source is chosen, or refused.
+without-bpf scmi-perf record -o /out/without.scmi -- load sensor:100 2>/out/without.log
+echo $? >/out/without.status
+without-bpf scmi-perf record --source bpf -o /out/refused.scmi -- load sensor:1 2>/out/refused.log
+echo $? >/out/refused.status
+without-bpf scmi-perf record -T loopback -o /out/refused.scmi -- load sensor:1 2>/out/refused-option.log
+echo $? >/out/refused-option.status
+
+# trace: all transfers, then those of one task, then one message only.
+trace() {
+	local name=$1
+
+	shift
+	scmi-perf trace --source tracefs -j "$@" >"/out/$name.trace" 2>"/out/$name.log" &
+	until grep -q tracing "/out/$name.log"; do usleep 10000; done
+	load sensor:30,threads=3
+	# Transfers are printed while the trace goes on.
+	until [ "$(wc -l <"/out/$name.trace")" -gt 5 ]; do usleep 10000; done
+	kill -TERM $!
+	wait $! || true
+}
+trace all
+trace comm --comm scmi-load/1
+trace sensor -P SENSOR --min-lat 1ns
+
+# top: 20 intervals, of which two have transfers.
+scmi-perf top --source tracefs -b -j -i 100ms -n 20 >/out/top.json 2>/out/top.log &
+top=$!
+until [ -s /out/top.json ]; do usleep 10000; done
+load sensor:300
+load sensor:300
+wait $top
+left top
