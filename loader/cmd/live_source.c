@@ -5,6 +5,8 @@
 
 #include "bpf_probe.h"
 #include "diag.h"
+#include "instances.h"
+#include "names.h"
 #include "support.h"
 #include "trace_instance.h"
 
@@ -14,9 +16,9 @@ const char *const live_source_names[LIVE_SOURCES] = {
 	[LIVE_TRACEFS] = "tracefs",
 };
 
-#define WITHOUT                                                         \
-	"through tracefs instead, at more cost for each transfer: its " \
-	"transport, instance, doorbell and completion signal are unknown"
+#define WITHOUT                                                                \
+	"through tracefs instead, which costs a transfer more and shows less " \
+	"of it"
 
 /* Returns the first option that only BPF programs can serve, or NULL. */
 static const char *needs_bpf(const struct live_options *o)
@@ -85,10 +87,25 @@ bool live_source_falls_back(const struct live_options *o)
 	return true;
 }
 
+/* Returns the transport of the only instance; that of several is unknown. */
+static enum transport only_transport(void)
+{
+	struct doctor_instance instance[DOCTOR_INSTANCES_MAX];
+	const size_t n = instances_find("", instance);
+	const int transport = n == 1 ? name_index(transport_names, TRANSPORTS,
+						  instance[0].transport)
+				     : TRANSPORTS;
+
+	return transport == TRANSPORTS ? TRANSPORT_UNKNOWN
+				       : (enum transport)transport;
+}
+
 struct tracefs_options live_tracefs_options(const struct live_options *o)
 {
 	return (struct tracefs_options){
 		.filter = o->recorder.filter,
 		.ring_bytes = o->recorder.ring_bytes,
+		.transport = only_transport(),
+		.hooks = o->recorder.level != HOOKS_CORE,
 	};
 }

@@ -129,7 +129,9 @@ out:
 int trace_live(const struct trace_options *o)
 {
 	const struct live_options live = {
-		.recorder = {.filter = o->filter, .ring_bytes = o->ring_bytes},
+		.recorder = {.level = HOOKS_ALL,
+			     .filter = o->filter,
+			     .ring_bytes = o->ring_bytes},
 		.source = o->source,
 		.needs_bpf = o->trace.stack    ? "stack"
 			     : o->channel >= 0 ? "channel"

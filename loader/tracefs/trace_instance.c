@@ -143,11 +143,11 @@ bool trace_instance_has_event(const struct trace_instance *t, const char *event)
 int trace_instance_enable(const struct trace_instance *t, const char *event,
 			  const char *filter)
 {
-	char *file = xasprintf("events/scmi/%s/filter", event);
+	char *file = xasprintf("events/%s/filter", event);
 	int err = filter ? write_file(t, file, filter) : 0;
 
 	free(file);
-	file = xasprintf("events/scmi/%s/enable", event);
+	file = xasprintf("events/%s/enable", event);
 	if (!err)
 		err = write_file(t, file, "1");
 	free(file);

@@ -38,7 +38,7 @@ bool trace_instance_has_event(const struct trace_instance *t,
 			      const char *event);
 
 /*
- * Enables an SCMI event, only where @filter is true unless it is NULL. Returns 0 or
+ * Enables an event, such as "scmi/scmi_xfer_end", only where @filter is true unless it is NULL. Returns 0 or
  * -errno, reported.
  */
 int trace_instance_enable(const struct trace_instance *t, const char *event,

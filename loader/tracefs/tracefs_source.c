@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "diag.h"
 #include "event_formats.h"
+#include "function_probes.h"
 #include "ring_pages.h"
 #include "task_names.h"
 #include "trace_dat_layout.h"
@@ -29,6 +30,7 @@ struct tracefs_source {
 	struct filter filter;
 	struct trace_instance instance;
 	uint64_t boot_ns; /* the end of a boot's events; 0: it is not one */
+	struct function_probes probes;
 	struct ring_pages *pages;
 	struct tep_handle *tep;
 	struct task_names names;
@@ -84,12 +86,18 @@ static bool is_useful(const struct tracefs_source *s, const char *name)
 /* Enables the events. Returns 0 or -errno, reported. */
 static int enable_events(struct tracefs_source *s)
 {
-	int err = 0;
+	int err = function_probes_enable(&s->probes, &s->instance);
 
-	for (size_t i = 0; i < N_EVENTS && !err; i++)
-		if (event[i].required || is_useful(s, event[i].name))
-			err = trace_instance_enable(&s->instance, event[i].name,
-						    filter_of(event[i].name));
+	for (size_t i = 0; i < N_EVENTS && !err; i++) {
+		char *name;
+
+		if (!event[i].required && !is_useful(s, event[i].name))
+			continue;
+		name = xasprintf("scmi/%s", event[i].name);
+		err = trace_instance_enable(&s->instance, name,
+					    filter_of(event[i].name));
+		free(name);
+	}
 	return err;
 }
 
@@ -103,6 +111,8 @@ static void describe(const struct tracefs_source *s, struct run *run)
 	for (size_t i = N_EVENTS; i-- > 0;)
 		run_add_hook(run, event[i].name,
 			     is_useful(s, event[i].name) ? "tracefs" : "none");
+	if (s->probes.root)
+		function_probes_describe(&s->probes, run);
 }
 
 /*
@@ -183,6 +193,12 @@ int tracefs_source_open(const struct tracefs_options *o, struct importer *im,
 		err = open_instance(s, o);
 	if (!err && !(s->tep = event_formats_read(s->instance.dir)))
 		err = -ENOENT;
+	if (!err && !o->boot) {
+		function_probes_remove_stale(s->names.root);
+		if (o->hooks)
+			function_probes_make(&s->probes, s->names.root);
+	}
+	importer_set_transport(im, o->transport, s->probes.root != NULL);
 	if (!err)
 		err = ring_pages_open(s->instance.dir, s->tep, &s->pages);
 	if (err) {
@@ -261,6 +277,29 @@ static bool is_selected(const struct tracefs_source *s,
 	return filter_selects(&s->filter, &key);
 }
 
+/* Adds the event of a probe. Returns false if the record has another one. */
+static bool add_hook(struct tracefs_source *s, const struct tep_record *record)
+{
+	struct ftrace_event ev = {
+		.time_ns = record->ts,
+		.decimals = 9,
+		.context.cpu = (uint32_t)record->cpu,
+	};
+	uint16_t id;
+
+	/* The layout of all events: number, flags, task. */
+	if (!s->probes.root || record->size < 8)
+		return false;
+	memcpy(&id, record->data, sizeof(id));
+	ev.kind = function_probes_kind(&s->probes, id);
+	if (ev.kind == FTRACE_NONE)
+		return false;
+	memcpy(&ev.context.pid, (const char *)record->data + 4,
+	       sizeof(ev.context.pid));
+	add_line(s, &ev, 0);
+	return true;
+}
+
 static void add_record(struct tracefs_source *s, struct tep_record *record)
 {
 	struct ftrace_event ev;
@@ -271,6 +310,8 @@ static void add_record(struct tracefs_source *s, struct tep_record *record)
 		ev = dat_lost_before(record);
 		add_lost(s, &ev);
 	}
+	if (add_hook(s, record))
+		return;
 	switch (dat_decode(&s->layout, record, &ev)) {
 	case FTRACE_NONE:
 		break;
@@ -345,6 +386,7 @@ void tracefs_source_close(struct tracefs_source *s)
 		return;
 	ring_pages_close(s->pages);
 	trace_instance_close(&s->instance);
+	function_probes_remove(&s->probes);
 	tep_free(s->tep);
 	free(s);
 }

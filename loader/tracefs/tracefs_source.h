@@ -22,9 +22,12 @@
 
 struct tracefs_options {
 	struct filter filter; /* without transport and instance */
-	size_t ring_bytes;    /* of each processor; 0: TRACEFS_RING_BYTES */
-	const char *root;     /* where tracefs is mounted; NULL: search */
-	bool boot;	      /* read what the top instance holds, once */
+	/* That of all transfers, if the machine has one only. */
+	enum transport transport;
+	bool hooks;	   /* also probe functions of the transport */
+	size_t ring_bytes; /* of each processor; 0: TRACEFS_RING_BYTES */
+	const char *root;  /* where tracefs is mounted; NULL: search */
+	bool boot;	   /* read what the top instance holds, once */
 };
 
 struct tracefs_source;

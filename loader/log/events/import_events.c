@@ -64,6 +64,9 @@ static void emit_transfer(const struct lc_account *a, struct lc_stamps t,
 	t.begin_ns--;
 	t.end_ns--;
 	t.rx_ns -= t.rx_ns != 0;
+	t.ring_ns -= t.ring_ns != 0;
+	t.rung_ns -= t.rung_ns != 0;
+	t.signal_ns -= t.signal_ns != 0;
 	event.t = t;
 	memcpy(event.comm, ev->context.comm, sizeof(event.comm));
 	emit(a->ie, a->series, &event);
@@ -124,8 +127,10 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 static bool select_message(struct lc_account *a, enum message_type type)
 {
 	const struct ftrace_event *ev = a->ev;
-	const struct series_key key = {
-		.protocol = ev->protocol, .message = ev->message, .type = type};
+	const struct series_key key = {.transport = (uint8_t)a->ie->transport,
+				       .protocol = ev->protocol,
+				       .message = ev->message,
+				       .type = type};
 	uint16_t *index_plus = &a->ie->series[type][ev->protocol][ev->message];
 	struct profile *p = a->ie->profile;
 	struct series *s;
@@ -176,6 +181,7 @@ static void apply_begin(struct lc_account *a, uint64_t now)
 		.token = a->ev->seq,
 		.instance = 0, /* not in a log */
 		.waits_seen = ie->waits_seen,
+		.hooked = ie->hooked,
 	};
 	struct lc_displaced displaced;
 	int result;
@@ -203,14 +209,20 @@ static void assume_sent(struct import_events *ie)
 			ie->slot[i].wait = LC_WAITING;
 }
 
-static void apply_wait(struct import_events *ie, const struct ftrace_event *ev)
+/* A mailbox has its doorbell's exit from the wait. */
+static void apply_wait(struct import_events *ie, const struct ftrace_event *ev,
+		       uint64_t now)
 {
+	struct lc_slot *s;
+
 	if (!ie->waits_seen)
 		assume_sent(ie);
 	ie->waits_seen = true;
-	lc_wait(ie->slot, ev->transfer_id, ev->seq,
-		ev->timeout_ms < LC_WAIT_MS ? ev->timeout_ms : LC_WAIT_MS,
-		ev->poll);
+	s = lc_wait(ie->slot, ev->transfer_id, ev->seq,
+		    ev->timeout_ms < LC_WAIT_MS ? ev->timeout_ms : LC_WAIT_MS,
+		    ev->poll);
+	if (s && ie->transport == TRANSPORT_MAILBOX)
+		lc_rung(s, now);
 }
 
 /* A response, a delayed response or a notification. */
@@ -229,7 +241,8 @@ static void apply_rx_done(struct lc_account *a, uint64_t now)
 		return;
 	}
 	if (a->ev->msg_type != LC_MSG_DELAYED_RESPONSE) {
-		if (!lc_rx_done(ie->slot, id, token, 0, now))
+		if (!lc_rx_done(ie->slot, id, token,
+				hook_events_signal(&ie->hooks, a->ev), now))
 			lc_rx_done_past(ie->slot, id, token, now);
 		return;
 	}
@@ -247,8 +260,8 @@ static void apply_end(struct lc_account *a, uint64_t now)
 	const struct ftrace_event *ev = a->ev;
 	struct lc_stamps stamps;
 
-	if (!lc_remove(ie->slot, ev->transfer_id, ev->seq, false, ie->trace,
-		       now, &stamps)) {
+	if (!lc_remove(ie->slot, ev->transfer_id, ev->seq, ie->hooked,
+		       ie->trace, now, &stamps)) {
 		ie->profile->untracked++;
 		return;
 	}
@@ -283,12 +296,14 @@ static void apply(struct import_events *ie, const struct ftrace_event *ev)
 	/* The state machine reserves time 0. Only differences matter. */
 	const uint64_t now = ev->time_ns + 1;
 
+	if (ie->hooked)
+		hook_events_note(&ie->hooks, ev, now);
 	switch (ev->kind) {
 	case FTRACE_BEGIN:
 		apply_begin(&a, now);
 		break;
 	case FTRACE_WAIT:
-		apply_wait(ie, ev);
+		apply_wait(ie, ev, now);
 		break;
 	case FTRACE_RX_DONE:
 		apply_rx_done(&a, now);
@@ -304,6 +319,10 @@ static void apply(struct import_events *ie, const struct ftrace_event *ev)
 			lc_count(&a, LC_FAST_CALLS);
 			apply_fast_call(ie, ev, now);
 		}
+		break;
+	case FTRACE_RING:
+	case FTRACE_RUNG:
+		hook_events_ring(&ie->hooks, ie->slot, ev, now);
 		break;
 	case FTRACE_LOST:
 		assume_sent(ie);
@@ -454,6 +473,7 @@ static void forget_transfers(struct import_events *ie)
 		if (ie->slot[i].begin_ns)
 			ie->slot[i] = (struct lc_slot){0};
 	memset(&ie->expired, 0, sizeof(ie->expired));
+	memset(&ie->hooks, 0, sizeof(ie->hooks));
 	memset(ie->dumps.token, 0, sizeof(ie->dumps.token));
 	for (size_t i = 0; i < ie->profile->n_fast; i++)
 		ie->profile->fast[i].last_ns = 0;

@@ -14,6 +14,7 @@
 
 #include "dump_transfers.h"
 #include "ftrace_line.h"
+#include "hook_events.h"
 #include "profile.h"
 #include "transfer.h"
 
@@ -34,6 +35,10 @@ struct import_events {
 	bool has_transfers; /* the log has other events than dumps */
 	struct dump_transfers dumps;
 	bool applies_dump; /* the event that is applied is made of a dump */
+	/* Set by the caller: the only transport, and if its hooks have events. */
+	enum transport transport;
+	bool hooked;
+	struct hook_events hooks;
 	struct lc_slot slot[LC_SLOTS];
 	struct lc_expired expired;
 	/* Index + 1 by type, protocol and message; 0: none yet. */

@@ -38,6 +38,10 @@ enum ftrace_kind {
 	FTRACE_KERNEL,	  /* a message of the kernel: kernel_message.h */
 	FTRACE_LOST,	  /* the tracer reports dropped events */
 	FTRACE_HEADER,	  /* the first line of a trace file */
+	/* Of hooks in a transport, which name no transfer: hook_events.h. */
+	FTRACE_RING,   /* entry of the doorbell */
+	FTRACE_RUNG,   /* its exit */
+	FTRACE_SIGNAL, /* a completion signal */
 };
 
 /* The processor and task of an event. */

@@ -243,19 +243,6 @@ static void log_event(struct importer *im, const struct ftrace_event *ev)
 	enqueue(im, ev);
 }
 
-void importer_note_time(struct importer *im, uint64_t now_ns)
-{
-	struct log *log = &im->log;
-
-	if (!log->started) {
-		log->started = log->in_range = true;
-		log->first_ns = im->run->log_start_ns = now_ns;
-		im->stats.logs = im->stats.logs_in_range = 1;
-	}
-	if (now_ns > log->last_ns)
-		log->last_ns = now_ns;
-}
-
 /* Adds the events that were held to the log. */
 static void use_held(struct importer *im)
 {

@@ -176,6 +176,13 @@ int importer_finish(struct importer *im);
 uint64_t importer_time(const struct importer *im);
 
 /*
+ * All transfers are those of one @transport. @hooked: events of its hooks
+ * (FTRACE_RING …) come, too.
+ */
+void importer_set_transport(struct importer *im, enum transport transport,
+			    bool hooked);
+
+/*
  * A running kernel has no more events before @now_ns, a time of its clock: the log
  * starts with the first call, and lasts at least until the last one.
  */

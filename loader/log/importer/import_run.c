@@ -108,3 +108,23 @@ void importer_describe(const struct importer *im, struct run *run)
 	for (int i = im->decimals ? im->decimals : 9; i < 9; i++)
 		run->resolution_ns *= 10;
 }
+
+void importer_set_transport(struct importer *im, enum transport transport,
+			    bool hooked)
+{
+	im->events.transport = transport;
+	im->events.hooked = hooked;
+}
+
+void importer_note_time(struct importer *im, uint64_t now_ns)
+{
+	struct log *log = &im->log;
+
+	if (!log->started) {
+		log->started = log->in_range = true;
+		log->first_ns = im->run->log_start_ns = now_ns;
+		im->stats.logs = im->stats.logs_in_range = 1;
+	}
+	if (now_ns > log->last_ns)
+		log->last_ns = now_ns;
+}
