@@ -40,6 +40,12 @@ phases() {
 
 @test "6.12 mailbox: kprobe events give the phases that BPF gives" {
 	phases 6.12 mailbox
+	for source in bpf tracefs; do
+		"$SCMI_PERF" report -j "$OUT/late-$source.scmi" |
+			jq -c '[.anomalies[] | [.kind, .count]] | sort' >"$OUT/late-$source"
+		[ "$(<"$OUT/late-$source")" = '[["late_reply",5],["timeout",5]]' ] ||
+			{ cat "$OUT/late-$source" && return 1; }
+	done
 }
 
 @test "6.12 virtio: kprobe events give the phases that BPF gives" {

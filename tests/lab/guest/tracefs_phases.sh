@@ -19,4 +19,18 @@ measure() {
 measure bpf --source bpf
 measure hooks --source tracefs
 measure core --source tracefs --hooks core
+
+# Late replies, which a call that brings them cannot have. The gap is longer than the
+# delay, and the pause is for the last one.
+late() {
+	echo 'sensor 6 every 8 late 150ms' >/tmp/plan
+	load_plan /tmp/plan
+	scmi-perf record -o "/out/late-$1.scmi" --source "$1" -- \
+		sh -c 'load sensor:41,gap=100000; sleep 0.4'
+	echo >"$PLATFORM_DIR/plan"
+}
+if [ "$TRANSPORT" != smc ]; then
+	late bpf
+	late tracefs
+fi
 cat /sys/kernel/tracing/kprobe_events >/out/probes.left
