@@ -176,16 +176,16 @@ static char *limits_of(const struct source_facts *f,
 {
 	char *lacks, *text = NULL;
 
-	if (source == FROM_TRACEFS)
-		return xstrdup("tracepoints only; transports are unknown");
-	if (source != FROM_BPF)
+	if (source != FROM_TRACEFS && source != FROM_BPF)
 		return NULL;
-	lacks = list_missing(f->config, SOURCE(BPF), true, true);
+	lacks = list_missing(f->config, 1u << source, true, true);
 	if (lacks)
 		text = xasprintf("tracepoints only; not set: %s", lacks);
 	else if (f->hides_memory || f->no_kprobes)
 		text = xasprintf("tracepoints only; %s",
 				 f->hides_memory ? no_memory : f->no_kprobes);
+	else if (source == FROM_TRACEFS)
+		text = xstrdup("instances and channels are unknown");
 	free(lacks);
 	return text;
 }

@@ -85,7 +85,8 @@ without_bpf() {
 	local name lack="this kernel has no BPF for trace events, or forbids it"
 
 	truth bpf
-	series bpf unknown total transport wakeup
+	# shellcheck disable=SC2086 # several words
+	series bpf mailbox $PHASES
 	[ "$(how bpf scmi_xfer_end)" = tracefs ]
 	grep "warning: BPF is not available: events come through tracefs" "$OUT/bpf.out"
 	[ "$(<"$OUT/bpf-doctor.status")" -eq 0 ]
@@ -111,7 +112,8 @@ without_options() {
 	grep "^note  kernel .*built without" "$OUT/rockchip-doctor.out"
 	source_is rockchip "BPF without BTF" no \
 		"not set: CONFIG_PERF_EVENTS, CONFIG_BPF_SYSCALL, CONFIG_BPF_EVENTS"
-	source_is rockchip tracefs yes "$limited"
+	source_is rockchip tracefs yes \
+		"tracepoints only; not set: CONFIG_KPROBES, CONFIG_KPROBE_EVENTS"
 	grep "^note  kernel .*built without" "$OUT/nxp-doctor.out"
 	source_is nxp tracefs no "not set: CONFIG_FTRACE, CONFIG_EVENT_TRACING"
 	[ "$(<"$OUT/nxp.status")" -eq 1 ]
@@ -188,7 +190,7 @@ PHASES="total submit doorbell service dispatch wakeup answer"
 	source_is kprobes-only "BPF, fentry" yes works
 	source_is kprobes-only "BPF, kprobes" no "$off"
 	[ "$(how kprobes-only _dev_err)" = none ]
-	limited="tracepoints only; transports are unknown"
+	limited="instances and channels are unknown"
 	source_is nothing tracefs yes "$limited"
 	source_is tracefs tracefs no \
 		"not mounted: mount -t tracefs nodev /sys/kernel/tracing"

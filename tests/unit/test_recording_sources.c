@@ -102,10 +102,9 @@ static void lacks_phases(const char *name, const char *why)
 	assert_string_equal(find(name)->why, why);
 }
 
-/* It never has phases. */
 static void tracefs_works(void)
 {
-	lacks_phases("tracefs", "tracepoints only; transports are unknown");
+	lacks_phases("tracefs", "instances and channels are unknown");
 }
 
 static void fails(const char *name, const char *why)
@@ -208,7 +207,7 @@ static void no_kprobes(void **state)
 	works("BPF, fentry");
 	fails("BPF, kprobes", "not set: CONFIG_KPROBES, CONFIG_KPROBE_EVENTS");
 	lacks_phases("BPF without BTF", lacks);
-	tracefs_works();
+	lacks_phases("tracefs", lacks);
 }
 
 static void no_scmi(void **state)
@@ -265,7 +264,7 @@ static void obstacles(void **state)
 	works("BPF, fentry");
 	fails("BPF, kprobes", "off");
 	lacks_phases("BPF without BTF", "tracepoints only; off");
-	tracefs_works();
+	lacks_phases("tracefs", "tracepoints only; off");
 	facts.no_kprobes = NULL;
 
 	choice[0].how = "raw_tp";
