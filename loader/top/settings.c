@@ -129,15 +129,27 @@ static char *find_path(void)
 	return NULL;
 }
 
+/* Opening one can wait for its other end, as with a FIFO. */
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode);
+}
+
 void settings_read(struct top_settings *s, char *wrong, size_t len)
 {
 	char *path = find_path(), *text = NULL, why[128];
+	const bool special = path && is_special(path);
 	unsigned int line;
 	size_t n;
-	int err = path ? read_file(path, SETTINGS_MAX, &text, &n) : -ENOENT;
+	int err = path && !special ? read_file(path, SETTINGS_MAX, &text, &n)
+				   : -ENOENT;
 
 	*wrong = '\0';
-	if (err && err != -ENOENT)
+	if (special)
+		snprintf(wrong, len, "read %s: not a regular file", path);
+	else if (err && err != -ENOENT)
 		snprintf(wrong, len, "read %s: %s", path, strerror(-err));
 	else if (!err && settings_parse(s, text, n, &line, why, sizeof(why)))
 		snprintf(wrong, len, "%s:%u: %s", path, line, why);
@@ -184,6 +196,11 @@ char *settings_write(const struct top_settings *s)
 	if (!path) {
 		diag_error("no folder for settings: neither HOME nor "
 			   "XDG_CONFIG_HOME is set");
+		return NULL;
+	}
+	if (is_special(path)) {
+		diag_error("write %s: not a regular file", path);
+		free(path);
 		return NULL;
 	}
 	err = make_folders(path);

@@ -119,6 +119,14 @@ static void test_file(void **state)
 	settings_read(&s, wrong, sizeof(wrong));
 	assert_same(&s, &defaults);
 
+	/* A FIFO is refused, and not waited for. */
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_null(settings_write(&s));
+	settings_read(&s, wrong, sizeof(wrong));
+	assert_non_null(strstr(wrong, "top.ini: not a regular file"));
+	assert_same(&s, &defaults);
+
 	/* HOME is not a directory, or is not set. */
 	setenv("HOME", "/dev/null", 1);
 	assert_null(settings_write(&s));
