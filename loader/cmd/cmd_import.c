@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "alloc.h"
 #include "atomic_file.h"
 #include "cli.h"
 #include "commands.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The page with the details of a row. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "delta.h"
 #include "draw_parts.h"

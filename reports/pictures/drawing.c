@@ -8,7 +8,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "alloc.h"
 #include "child.h"
 #include "diag.h"
 #include "read_file.h"

@@ -3,7 +3,6 @@
 #ifndef SCMI_PERF_FUZZ_INPUT_H
 #define SCMI_PERF_FUZZ_INPUT_H
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,6 @@
  * instead. The first byte selects the file.
  */
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 

@@ -5,7 +5,6 @@
  */
 #include <jansson.h>
 
-#include "alloc.h"
 #include "ci_reports.h"
 #include "fuzz_output.h"
 #include "html_page.h"

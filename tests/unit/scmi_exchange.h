@@ -97,7 +97,7 @@ static inline int setup_platform(void **state, bool has_p2a)
 	return 0;
 }
 
-static inline int setup(void **state)
+static inline int set_up(void **state)
 {
 	return setup_platform(state, true);
 }
@@ -107,14 +107,13 @@ static inline int setup_without_p2a(void **state)
 	return setup_platform(state, false);
 }
 
-static inline int teardown(void **state)
+static inline int tear_down(void **state)
 {
 	free(*state);
 	return 0;
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 #define TEST_WITHOUT_P2A(f) \
-	cmocka_unit_test_setup_teardown(f, setup_without_p2a, teardown)
+	cmocka_unit_test_setup_teardown(f, setup_without_p2a, tear_down)
 
 #endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The anomaly of each message that the SCMI core rejects, on every path. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "unit_test.h"
@@ -426,5 +425,5 @@ int main(void)
 		cmocka_unit_test_setup(many_transfers_on_two_instances, clear),
 	};
 
-	return cmocka_run_group_tests_name("anomaly", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

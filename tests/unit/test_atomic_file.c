@@ -16,7 +16,7 @@
 
 static char folder[PATH_MAX];
 
-static int setup(void **state)
+static int set_up(void **state)
 {
 	const char *tmp = getenv("TMPDIR");
 
@@ -26,7 +26,7 @@ static int setup(void **state)
 	return mkdtemp(folder) && !chdir(folder) ? 0 : -1;
 }
 
-static int teardown(void **state)
+static int tear_down(void **state)
 {
 	char command[PATH_MAX + 16];
 
@@ -299,7 +299,6 @@ static void test_links_in_sticky_folders(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_new_file),
 		TEST(test_existing_file_keeps_owner_and_mode),

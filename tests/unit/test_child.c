@@ -18,7 +18,7 @@
 
 static char folder[PATH_MAX];
 
-static int setup(void **state)
+static int set_up(void **state)
 {
 	const char *tmp = getenv("TMPDIR");
 
@@ -27,7 +27,7 @@ static int setup(void **state)
 									 : -1;
 }
 
-static int teardown(void **state)
+static int tear_down(void **state)
 {
 	char command[PATH_MAX + 16];
 
@@ -292,5 +292,5 @@ int main(void)
 		cmocka_unit_test(test_runs_as_the_caller),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

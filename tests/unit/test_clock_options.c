@@ -159,5 +159,5 @@ int main(void)
 		TEST_WITHOUT_P2A(attributes_without_p2a),
 	};
 
-	return cmocka_run_group_tests_name("clock options", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

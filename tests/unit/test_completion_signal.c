@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which replies a completion signal belongs to. */
-#include <stdlib.h>
-#include <string.h>
 
 #include "unit_test.h"
 #include "completion_signal.h"
@@ -45,6 +43,5 @@ int main(void)
 		cmocka_unit_test(replies_on_other_stacks),
 	};
 
-	return cmocka_run_group_tests_name("completion_signal", tests, NULL,
-					   NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

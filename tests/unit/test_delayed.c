@@ -147,5 +147,5 @@ int main(void)
 		TEST_WITHOUT_P2A(no_reset_and_level_without_p2a),
 	};
 
-	return cmocka_run_group_tests_name("delayed", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

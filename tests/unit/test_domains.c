@@ -339,5 +339,5 @@ int main(void)
 		TEST(sensor_switched_off),
 	};
 
-	return cmocka_run_group_tests_name("domains", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -124,5 +124,5 @@ int main(void)
 		cmocka_unit_test(many_replies),
 	};
 
-	return cmocka_run_group_tests_name("dump_transfers", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

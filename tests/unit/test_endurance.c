@@ -5,7 +5,6 @@
  */
 #include <malloc.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 
 #include "unit_test.h"
@@ -250,5 +249,5 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(a_day)};
 
-	return cmocka_run_group_tests_name("endurance", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

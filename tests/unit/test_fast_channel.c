@@ -251,7 +251,7 @@ static void without_memory(void **state)
 }
 
 #define TEST_CHANNELS(f) \
-	cmocka_unit_test_setup_teardown(f, setup_channels, teardown)
+	cmocka_unit_test_setup_teardown(f, setup_channels, tear_down)
 
 int main(void)
 {
@@ -262,5 +262,5 @@ int main(void)
 		TEST(without_memory),
 	};
 
-	return cmocka_run_group_tests_name("fast channel", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -361,5 +361,5 @@ int main(void)
 		TEST_WITHOUT_P2A(without_p2a),
 	};
 
-	return cmocka_run_group_tests_name("follow_up", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -439,5 +439,5 @@ int main(void)
 		cmocka_unit_test(losses),
 	};
 
-	return cmocka_run_group_tests_name("ftrace_line", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -332,5 +332,5 @@ int main(void)
 		cmocka_unit_test(nothing_to_import),
 	};
 
-	return cmocka_run_group_tests_name("import", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

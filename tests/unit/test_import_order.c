@@ -438,5 +438,5 @@ int main(void)
 		cmocka_unit_test(table_full),
 	};
 
-	return cmocka_run_group_tests_name("import_order", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -190,5 +190,5 @@ int main(void)
 		cmocka_unit_test(discarded_text),
 	};
 
-	return cmocka_run_group_tests_name("import_pool", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

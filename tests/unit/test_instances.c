@@ -153,13 +153,9 @@ static void many(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(none, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(smc, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(other_transports, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(mailbox, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(many, set_up, tear_down),
+		TEST(none),    TEST(smc),  TEST(other_transports),
+		TEST(mailbox), TEST(many),
 	};
 
-	return cmocka_run_group_tests_name("instances", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The state machine of a transfer with its events in every possible order. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "unit_test.h"
@@ -464,5 +463,5 @@ int main(void)
 		cmocka_unit_test_setup(displacement, clear),
 	};
 
-	return cmocka_run_group_tests_name("lifecycle", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -397,5 +397,5 @@ int main(void)
 		cmocka_unit_test(begun_is_the_sum_of_all_ends),
 	};
 
-	return cmocka_run_group_tests_name("lifecycle_load", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

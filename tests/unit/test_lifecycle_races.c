@@ -5,7 +5,6 @@
  * which come on another processor. These two streams interleave in all ways,
  * and so do the two transfers.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "unit_test.h"
@@ -416,6 +415,5 @@ int main(void)
 		cmocka_unit_test(all_interleavings_of_two),
 	};
 
-	return cmocka_run_group_tests_name("lifecycle_races", tests, NULL,
-					   NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -247,6 +247,5 @@ int main(void)
 		cmocka_unit_test(random_streams_add_up),
 	};
 
-	return cmocka_run_group_tests_name("lifecycle_streams", tests, NULL,
-					   NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -241,6 +241,5 @@ int main(void)
 		cmocka_unit_test_setup(ring_while_the_sender_returns, set_up),
 	};
 
-	return cmocka_run_group_tests_name("lifecycle_threads", tests, NULL,
-					   NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -204,5 +204,5 @@ int main(void)
 		cmocka_unit_test(mixed_events),
 	};
 
-	return cmocka_run_group_tests_name("line_joiner", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

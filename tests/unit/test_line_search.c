@@ -259,5 +259,5 @@ int main(void)
 		cmocka_unit_test(prose),
 	};
 
-	return cmocka_run_group_tests_name("line_search", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

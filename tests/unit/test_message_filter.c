@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The selection of messages in the kernel. */
-#include <stdlib.h>
-#include <string.h>
 
 #include "unit_test.h"
 #include "maps.h"
@@ -48,5 +46,5 @@ int main(void)
 		cmocka_unit_test(a_protocol_is_of_both_types),
 	};
 
-	return cmocka_run_group_tests_name("message_filter", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

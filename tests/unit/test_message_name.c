@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Protocols and messages as users write them. */
-#include <string.h>
 
 #include "unit_test.h"
 #include "message_name.h"

@@ -6,7 +6,6 @@
  * reply is first, the core accepts both. The events of the caller and those of
  * the platform interleave in all ways, on a fine and on a coarse clock.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "unit_test.h"
@@ -170,5 +169,5 @@ int main(void)
 		cmocka_unit_test(polled),
 	};
 
-	return cmocka_run_group_tests_name("overtaking", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

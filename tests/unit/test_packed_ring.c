@@ -206,7 +206,6 @@ int main(void)
 		cmocka_unit_test(faults),
 	};
 
-	return cmocka_run_group_tests_name("packed_ring", tests,
-					   vring_fixture_setup,
-					   vring_fixture_teardown);
+	return cmocka_run_group_tests(tests, vring_fixture_setup,
+				      vring_fixture_teardown);
 }

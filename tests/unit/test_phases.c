@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Splits stamps into phases: which of them exist, and that they add up. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "unit_test.h"
@@ -376,5 +375,5 @@ int main(void)
 		cmocka_unit_test(area_of_a_message),
 	};
 
-	return cmocka_run_group_tests_name("phases", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -186,5 +186,5 @@ int main(void)
 		TEST(refuses),	 TEST(settings),     TEST(ownership),
 	};
 
-	return cmocka_run_group_tests_name("pinctrl", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -353,5 +353,5 @@ int main(void)
 		cmocka_unit_test(draws),    cmocka_unit_test(document),
 	};
 
-	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -355,5 +355,5 @@ int main(void)
 		TEST(instances),
 	};
 
-	return cmocka_run_group_tests_name("platform", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

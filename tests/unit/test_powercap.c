@@ -139,5 +139,5 @@ int main(void)
 		TEST(system_states),
 	};
 
-	return cmocka_run_group_tests_name("powercap", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

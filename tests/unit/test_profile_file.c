@@ -54,13 +54,13 @@ static char *in_folder(const char *name)
 	return path;
 }
 
-static int setup(void **state)
+static int set_up(void **state)
 {
 	stderr_file = tmpfile();
 	return !stderr_file || !mkdtemp(folder);
 }
 
-static int teardown(void **state)
+static int tear_down(void **state)
 {
 	return rmdir(folder); /* fails when a test left a file */
 }
@@ -420,5 +420,5 @@ int main(void)
 		cmocka_unit_test(test_bomb),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -115,12 +115,12 @@ static void test_try(void **state)
 	assert_int_equal(access(in_folder("x"), F_OK), -1);
 }
 
-static int setup(void **state)
+static int set_up(void **state)
 {
 	return !mkdtemp(folder);
 }
 
-static int teardown(void **state)
+static int tear_down(void **state)
 {
 	free(messages);
 	return rmdir(folder); /* fails when a test left a file */
@@ -134,5 +134,5 @@ int main(void)
 		cmocka_unit_test(test_try),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -344,5 +344,5 @@ int main(void)
 		TEST(sensor_reads), TEST(sensor_config),
 	};
 
-	return cmocka_run_group_tests_name("protocols", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -342,8 +342,6 @@ static void kprobes(void **state)
 			    ">/sys/kernel/debug/kprobes/enabled");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -112,11 +112,9 @@ static void test_threads(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_full, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_every_slot, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_threads, set_up,
-						tear_down),
+		TEST(test_full),
+		TEST(test_every_slot),
+		TEST(test_threads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

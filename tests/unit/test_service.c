@@ -198,5 +198,5 @@ int main(void)
 		cmocka_unit_test(exponential),
 	};
 
-	return cmocka_run_group_tests_name("service", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

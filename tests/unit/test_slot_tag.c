@@ -60,5 +60,5 @@ int main(void)
 		cmocka_unit_test(token_of_a_slot),
 	};
 
-	return cmocka_run_group_tests_name("slot_tag", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

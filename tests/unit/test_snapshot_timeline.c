@@ -344,25 +344,16 @@ static void test_untracked_from_the_start(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_intervals, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_one_series_twice, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_incomplete_sample, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_aged_out_transfers, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_expire, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_unchanged_series_are_not_read, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_removed_intervals, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_events_are_read_once,
-						set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_in_flight, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_untracked_from_the_start,
-						set_up, tear_down),
+		TEST(test_intervals),
+		TEST(test_one_series_twice),
+		TEST(test_incomplete_sample),
+		TEST(test_aged_out_transfers),
+		TEST(test_expire),
+		TEST(test_unchanged_series_are_not_read),
+		TEST(test_removed_intervals),
+		TEST(test_events_are_read_once),
+		TEST(test_in_flight),
+		TEST(test_untracked_from_the_start),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -90,5 +90,5 @@ int main(void)
 		cmocka_unit_test(incomplete_pictures),
 	};
 
-	return cmocka_run_group_tests_name("svg_clean", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

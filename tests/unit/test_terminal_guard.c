@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The terminal is restored after fatal signals and crashes. */
-#include <errno.h>
-#include <fcntl.h>
 #include <pty.h>
 #include <signal.h>
 #include <stdio.h>

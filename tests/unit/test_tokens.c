@@ -293,5 +293,5 @@ int main(void)
 		cmocka_unit_test(a_dead_device_beside_another),
 	};
 
-	return cmocka_run_group_tests_name("tokens", tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

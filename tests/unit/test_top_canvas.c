@@ -2,7 +2,6 @@
 /* Text is clipped at the edges and cannot contain control characters. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <locale.h>
 
 #include "unit_test.h"

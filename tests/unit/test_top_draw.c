@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Draws the pages of the live view. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <locale.h>
 #include <wchar.h>
@@ -422,7 +421,6 @@ static void test_reset(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_every_page_and_size),
 		TEST(test_empty),

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The fast channels of the live view: intervals, resets, and their lines. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "unit_test.h"
 #include "top_screen.h"
@@ -125,8 +123,6 @@ static void copies_and_starts_anew(void **state)
 	assert_int_equal(f->m->fast.n, 0);
 	top_model_free(copy);
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {

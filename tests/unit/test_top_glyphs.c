@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Formats numbers in narrow cells, and draws bars and curves. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <locale.h>
 

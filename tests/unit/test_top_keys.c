@@ -354,23 +354,11 @@ static void test_typing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_quit, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_requests, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_moves, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_pages, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_no_rows, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_sort, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_grouping, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_filter, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_search, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_interval, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_pause, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_file, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_typing, set_up, tear_down),
+		TEST(test_quit),     TEST(test_requests), TEST(test_moves),
+		TEST(test_pages),    TEST(test_no_rows),  TEST(test_sort),
+		TEST(test_grouping), TEST(test_filter),	  TEST(test_search),
+		TEST(test_interval), TEST(test_pause),	  TEST(test_file),
+		TEST(test_typing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

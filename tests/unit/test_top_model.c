@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The model of the live view. */
-#include <stdlib.h>
 
 #include "unit_test.h"
 #include "top_fixture.h"
@@ -290,20 +289,14 @@ static void test_copy(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_nothing_yet, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_last_and_all, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_sums_are_equal, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_idle_and_history, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_timeouts_are_slow, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_outliers, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_reset, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_copy, set_up, tear_down),
+		TEST(test_nothing_yet),
+		TEST(test_last_and_all),
+		TEST(test_sums_are_equal),
+		TEST(test_idle_and_history),
+		TEST(test_timeouts_are_slow),
+		TEST(test_outliers),
+		TEST(test_reset),
+		TEST(test_copy),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -469,7 +469,6 @@ static void test_invalid_logs(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_replay),
 		TEST(test_refused_replays),

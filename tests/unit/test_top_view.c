@@ -342,20 +342,15 @@ static void test_marks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_nothing, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_sorts, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_sort_by_fast_calls, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_idle_rows, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_cursor, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_detail_waits, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_filter_and_search, set_up,
-						tear_down),
+		TEST(test_nothing),
+		TEST(test_sorts),
+		TEST(test_sort_by_fast_calls),
+		TEST(test_idle_rows),
+		TEST(test_cursor),
+		TEST(test_detail_waits),
+		TEST(test_filter_and_search),
 		cmocka_unit_test(test_names),
-		cmocka_unit_test_setup_teardown(test_marks, set_up, tear_down),
+		TEST(test_marks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

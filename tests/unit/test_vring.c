@@ -341,6 +341,6 @@ int main(void)
 		cmocka_unit_test(fault_names),
 	};
 
-	return cmocka_run_group_tests_name("vring", tests, vring_fixture_setup,
-					   vring_fixture_teardown);
+	return cmocka_run_group_tests(tests, vring_fixture_setup,
+				      vring_fixture_teardown);
 }

@@ -128,7 +128,6 @@ int main(void)
 		cmocka_unit_test(limit),
 	};
 
-	return cmocka_run_group_tests_name("vring_tables", tests,
-					   vring_fixture_setup,
-					   vring_fixture_teardown);
+	return cmocka_run_group_tests(tests, vring_fixture_setup,
+				      vring_fixture_teardown);
 }

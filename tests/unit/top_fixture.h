@@ -4,7 +4,6 @@
 #define SCMI_PERF_TOP_FIXTURE_H
 
 #include <stdint.h>
-#include <string.h>
 
 #include "delta.h"
 #include "model.h"
