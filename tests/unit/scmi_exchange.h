@@ -61,29 +61,44 @@ static inline int32_t send_raw(struct exchange *x, uint32_t hdr,
 }
 
 /* Sends a command with @n words; an error must have no other payload. */
-static inline int32_t command_cap(struct exchange *x, size_t cap,
-				  uint8_t protocol, uint8_t message, size_t n,
-				  ...)
+static inline int32_t command_words(struct exchange *x, size_t cap,
+				    uint8_t protocol, uint8_t message,
+				    const uint32_t *words, size_t n)
 {
 	uint8_t req[64];
-	va_list ap;
 	int32_t status;
 
-	va_start(ap, n);
 	for (size_t i = 0; i < n; i++)
-		put32(req + 4 * i, va_arg(ap, uint32_t));
-	va_end(ap);
+		put32(req + 4 * i, words[i]);
 	status = send_raw(x, HDR(0, protocol, message), req, 4 * n, cap);
 	if (status)
 		assert_int_equal(x->len, 4);
 	return status;
 }
 
+/* The same with a list of words; returns the status. */
+#define command_cap(x, cap, protocol, message, ...)    \
+	command_words(x, cap, protocol, message,       \
+		      (const uint32_t[]){__VA_ARGS__}, \
+		      sizeof((const uint32_t[]){__VA_ARGS__}) / 4)
+
 #define command(x, ...) command_cap(x, CAP, __VA_ARGS__)
+#define ACCEPT(...)	assert_int_equal(command(__VA_ARGS__), 0)
+#define REFUSE(x, status, ...) \
+	assert_int_equal(command(x, __VA_ARGS__), SCMI_STATUS_##status)
+
+/* The reply's words from the second on, after the status. */
+#define ASSERT_WORDS(x, ...)                                           \
+	do {                                                           \
+		const uint32_t words_[] = {__VA_ARGS__};               \
+                                                                       \
+		for (size_t i_ = 0; i_ < sizeof(words_) / 4; i_++)     \
+			assert_int_equal(word(x, 1 + i_), words_[i_]); \
+	} while (0)
 
 static inline uint64_t rate(struct exchange *x, uint32_t clock)
 {
-	assert_int_equal(command(x, 0x14, 6, 1, clock), 0);
+	ACCEPT(x, 0x14, 6, clock);
 	return word64(x, 1);
 }
 

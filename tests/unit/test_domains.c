@@ -8,21 +8,20 @@ static void power(void **state)
 {
 	struct exchange *x = *state;
 
-	command(x, 0x11, 0, 0);
+	command(x, 0x11, 0);
 	assert_int_equal(word(x, 1), 0x30001);
-	command(x, 0x11, 1, 0);
+	command(x, 0x11, 1);
 	assert_int_equal(word(x, 1), SCMI_NR_POWER_DOMAINS);
 	assert_int_equal(word(x, 4), 0);
-	assert_int_equal(command(x, 0x11, 3, 1, 2), 0);
+	ACCEPT(x, 0x11, 3, 2);
 	assert_int_equal(word(x, 1), 1u << 31 | 1u << 29);
 	assert_string_equal((char *)x->reply + 8, "ref-power2");
-	assert_int_equal(command(x, 0x11, 3, 1, SCMI_NR_POWER_DOMAINS),
-			 SCMI_STATUS_NOT_FOUND);
+	REFUSE(x, NOT_FOUND, 0x11, 3, SCMI_NR_POWER_DOMAINS);
 }
 
 static uint32_t power_state(struct exchange *x, uint32_t domain)
 {
-	assert_int_equal(command(x, 0x11, 5, 1, domain), 0);
+	ACCEPT(x, 0x11, 5, domain);
 	return word(x, 1);
 }
 
@@ -45,47 +44,42 @@ static void power_states(void **state)
 	struct exchange *x = *state;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
-		assert_int_equal(command(x, 0x11, 4, 3, t[i].flags, t[i].domain,
+		assert_int_equal(command(x, 0x11, 4, t[i].flags, t[i].domain,
 					 t[i].state),
 				 t[i].status);
 		assert_int_equal(power_state(x, 1), t[i].after);
 	}
 	assert_int_equal(power_state(x, 0), OFF);
-	assert_int_equal(command(x, 0x11, 5, 1, SCMI_NR_POWER_DOMAINS),
-			 SCMI_STATUS_NOT_FOUND);
+	REFUSE(x, NOT_FOUND, 0x11, 5, SCMI_NR_POWER_DOMAINS);
 }
 
 static void perf_describes(void **state)
 {
 	struct exchange *x = *state;
 
-	command(x, 0x13, 0, 0);
+	command(x, 0x13, 0);
 	assert_int_equal(word(x, 1), 0x40000);
-	command(x, 0x13, 1, 0);
+	command(x, 0x13, 1);
 	assert_int_equal(word(x, 1), 1 << 16 | SCMI_NR_PERF_DOMAINS);
 	assert_int_equal(word(x, 4), 0);
-	assert_int_equal(command(x, 0x13, 3, 1, 1), 0);
+	ACCEPT(x, 0x13, 3, 1);
 	assert_int_equal(word(x, 1), 0xfu << 28 | 3u << 25);
 	/* The kernel warns if a level is not a whole number of kHz. */
 	assert_int_equal(word(x, 3) % word(x, 4), 0);
 	assert_string_equal((char *)x->reply + 20, "ref-perf1");
-	assert_int_equal(command(x, 0x13, 3, 1, SCMI_NR_PERF_DOMAINS),
-			 SCMI_STATUS_NOT_FOUND);
+	REFUSE(x, NOT_FOUND, 0x13, 3, SCMI_NR_PERF_DOMAINS);
 
-	assert_int_equal(command(x, 0x13, 4, 2, 0, 0), 0);
+	ACCEPT(x, 0x13, 4, 0, 0);
 	assert_int_equal(word(x, 1), 5);
 	for (uint32_t i = 0; i < 5; i++) {
 		assert_int_equal(word(x, 2 + 5 * i), 200 * (i + 1));
 		assert_int_equal(word(x, 5 + 5 * i), 200000 * (i + 1));
 		assert_int_equal(word(x, 6 + 5 * i), i + 1);
 	}
-	assert_int_equal(command_cap(x, 8 + 2 * 20, 0x13, 4, 2, 0, 1), 0);
-	assert_int_equal(word(x, 1), 2 << 16 | 2);
-	assert_int_equal(word(x, 2), 400);
-	assert_int_equal(command(x, 0x13, 4, 2, 0, 5),
-			 SCMI_STATUS_OUT_OF_RANGE);
-	assert_int_equal(command(x, 0x13, 4, 2, SCMI_NR_PERF_DOMAINS, 0),
-			 SCMI_STATUS_NOT_FOUND);
+	assert_int_equal(command_cap(x, 8 + 2 * 20, 0x13, 4, 0, 1), 0);
+	ASSERT_WORDS(x, 2 << 16 | 2, 400);
+	REFUSE(x, OUT_OF_RANGE, 0x13, 4, 0, 5);
+	REFUSE(x, NOT_FOUND, 0x13, 4, SCMI_NR_PERF_DOMAINS, 0);
 }
 
 /* Before version 4.0 there are no indices. */
@@ -93,15 +87,15 @@ static void perf_negotiated(void **state)
 {
 	struct exchange *x = *state;
 
-	assert_int_equal(command(x, 0x13, 0x10, 1, 0x30000), 0);
-	assert_int_equal(command(x, 0x13, 3, 1, 1), 0);
+	ACCEPT(x, 0x13, 0x10, 0x30000);
+	ACCEPT(x, 0x13, 3, 1);
 	assert_int_equal(word(x, 1), 0xfu << 28 | 1u << 26);
-	assert_int_equal(command(x, 0x13, 4, 2, 0, 0), 0);
+	ACCEPT(x, 0x13, 4, 0, 0);
 	assert_int_equal(x->len, 8 + 5 * 12);
 	for (uint32_t i = 0; i < 5; i++)
 		assert_int_equal(word(x, 2 + 3 * i), 200 * (i + 1));
-	assert_int_equal(command(x, 0x13, 7, 2, 1, 600), 0);
-	assert_int_equal(command(x, 0x13, 8, 1, 1), 0);
+	ACCEPT(x, 0x13, 7, 1, 600);
+	ACCEPT(x, 0x13, 8, 1);
 	assert_int_equal(word(x, 1), 600);
 }
 
@@ -110,24 +104,21 @@ static void perf_indices(void **state)
 {
 	struct exchange *x = *state;
 
-	assert_int_equal(command(x, 0x13, 8, 1, 1), 0);
+	ACCEPT(x, 0x13, 8, 1);
 	assert_int_equal(word(x, 1), 5);
-	assert_int_equal(command(x, 0x13, 7, 2, 1, 3), 0);
+	ACCEPT(x, 0x13, 7, 1, 3);
 	assert_int_equal(x->platform.perf[1].level, 600);
-	assert_int_equal(command(x, 0x13, 8, 1, 1), 0);
+	ACCEPT(x, 0x13, 8, 1);
 	assert_int_equal(word(x, 1), 3);
 	for (uint32_t bad = 0; bad <= 1000; bad += bad < 6 ? 6 : 994)
-		assert_int_equal(command(x, 0x13, 7, 2, 1, bad),
-				 SCMI_STATUS_OUT_OF_RANGE);
-	assert_int_equal(command(x, 0x13, 5, 3, 1, 2, 1), 0);
+		REFUSE(x, OUT_OF_RANGE, 0x13, 7, 1, bad);
+	ACCEPT(x, 0x13, 5, 1, 2, 1);
 	assert_int_equal(x->platform.perf[1].max, 400);
 	assert_int_equal(x->platform.perf[1].min, 200);
 	assert_int_equal(x->platform.perf[1].level, 400);
-	assert_int_equal(command(x, 0x13, 6, 1, 1), 0);
-	assert_int_equal(word(x, 1), 2);
-	assert_int_equal(word(x, 2), 1);
-	assert_int_equal(command(x, 0x13, 5, 3, 1, 2, 0),
-			 SCMI_STATUS_OUT_OF_RANGE);
+	ACCEPT(x, 0x13, 6, 1);
+	ASSERT_WORDS(x, 2, 1);
+	REFUSE(x, OUT_OF_RANGE, 0x13, 5, 1, 2, 0);
 }
 
 static void perf_levels(void **state)
@@ -159,19 +150,18 @@ static void perf_levels(void **state)
 	struct exchange *x = *state;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
-		assert_int_equal(command(x, 0x13, t[i].message, t[i].n,
-					 t[i].domain, t[i].a, t[i].b),
-				 t[i].status);
-		assert_int_equal(command(x, 0x13, 8, 1, 0), 0);
+		assert_int_equal(
+			command_words(x, CAP, 0x13, t[i].message,
+				      (uint32_t[]){t[i].domain, t[i].a, t[i].b},
+				      t[i].n),
+			t[i].status);
+		ACCEPT(x, 0x13, 8, 0);
 		assert_int_equal(word(x, 1), t[i].level);
-		assert_int_equal(command(x, 0x13, 6, 1, 0), 0);
-		assert_int_equal(word(x, 1), t[i].max);
-		assert_int_equal(word(x, 2), t[i].min);
+		ACCEPT(x, 0x13, 6, 0);
+		ASSERT_WORDS(x, t[i].max, t[i].min);
 	}
-	assert_int_equal(command(x, 0x13, 8, 1, SCMI_NR_PERF_DOMAINS),
-			 SCMI_STATUS_NOT_FOUND);
-	assert_int_equal(command(x, 0x13, 6, 1, SCMI_NR_PERF_DOMAINS),
-			 SCMI_STATUS_NOT_FOUND);
+	REFUSE(x, NOT_FOUND, 0x13, 8, SCMI_NR_PERF_DOMAINS);
+	REFUSE(x, NOT_FOUND, 0x13, 6, SCMI_NR_PERF_DOMAINS);
 }
 
 static void reset(void **state)
@@ -193,21 +183,20 @@ static void reset(void **state)
 	};
 	struct exchange *x = *state;
 
-	command(x, 0x16, 0, 0);
+	command(x, 0x16, 0);
 	assert_int_equal(word(x, 1), 0x30001);
-	command(x, 0x16, 1, 0);
+	command(x, 0x16, 1);
 	assert_int_equal(word(x, 1), SCMI_NR_RESETS);
-	assert_int_equal(command(x, 0x16, 3, 1, 1), 0);
+	ACCEPT(x, 0x16, 3, 1);
 	assert_int_equal(word(x, 1), 7u << 29);
 	assert_string_equal((char *)x->reply + 12, "ref-reset1");
-	assert_int_equal(command(x, 0x16, 3, 1, 0), 0);
+	ACCEPT(x, 0x16, 3, 0);
 	assert_int_equal(word(x, 1), 1u << 30);
-	assert_int_equal(command(x, 0x16, 3, 1, SCMI_NR_RESETS),
-			 SCMI_STATUS_NOT_FOUND);
+	REFUSE(x, NOT_FOUND, 0x16, 3, SCMI_NR_RESETS);
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
-		assert_int_equal(command(x, 0x16, 4, 3, t[i].domain, t[i].flags,
-					 t[i].how),
-				 t[i].status);
+		assert_int_equal(
+			command(x, 0x16, 4, t[i].domain, t[i].flags, t[i].how),
+			t[i].status);
 }
 
 static void voltage_describes(void **state)
@@ -215,29 +204,24 @@ static void voltage_describes(void **state)
 	struct exchange *x = *state;
 	uint32_t index = 0;
 
-	command(x, 0x17, 0, 0);
+	command(x, 0x17, 0);
 	assert_int_equal(word(x, 1), 0x20001);
-	command(x, 0x17, 1, 0);
+	command(x, 0x17, 1);
 	assert_int_equal(word(x, 1), SCMI_NR_VOLTAGES);
-	assert_int_equal(command(x, 0x17, 3, 1, 0), 0);
+	ACCEPT(x, 0x17, 3, 0);
 	assert_int_equal(word(x, 1), 0);
-	assert_int_equal(command(x, 0x17, 3, 1, 1), 0);
+	ACCEPT(x, 0x17, 3, 1);
 	assert_int_equal(word(x, 1), 3u << 30);
 	assert_string_equal((char *)x->reply + 8, "ref-voltage1");
-	assert_int_equal(command(x, 0x17, 3, 1, SCMI_NR_VOLTAGES),
-			 SCMI_STATUS_NOT_FOUND);
+	REFUSE(x, NOT_FOUND, 0x17, 3, SCMI_NR_VOLTAGES);
 
-	assert_int_equal(command(x, 0x17, 4, 2, 0, 0), 0);
-	assert_int_equal(word(x, 1), 1 << 12 | 3);
-	assert_int_equal(word(x, 2), 600000);
-	assert_int_equal(word(x, 3), 1200000);
-	assert_int_equal(word(x, 4), 25000);
-	assert_int_equal(command(x, 0x17, 4, 2, 0, 1),
-			 SCMI_STATUS_OUT_OF_RANGE);
+	ACCEPT(x, 0x17, 4, 0, 0);
+	ASSERT_WORDS(x, 1 << 12 | 3, 600000, 1200000, 25000);
+	REFUSE(x, OUT_OF_RANGE, 0x17, 4, 0, 1);
 	do {
 		uint32_t count;
 
-		assert_int_equal(command_cap(x, 24, 0x17, 4, 2, 1, index), 0);
+		assert_int_equal(command_cap(x, 24, 0x17, 4, 1, index), 0);
 		count = word(x, 1) & 0xfff;
 		assert_int_equal(word(x, 1) >> 16, 10 - index - count);
 		for (uint32_t i = 0; i < count; i++)
@@ -246,10 +230,8 @@ static void voltage_describes(void **state)
 		index += count;
 	} while (word(x, 1) >> 16);
 	assert_int_equal(index, 10);
-	assert_int_equal(command(x, 0x17, 4, 2, 1, 10),
-			 SCMI_STATUS_OUT_OF_RANGE);
-	assert_int_equal(command(x, 0x17, 4, 2, SCMI_NR_VOLTAGES, 0),
-			 SCMI_STATUS_NOT_FOUND);
+	REFUSE(x, OUT_OF_RANGE, 0x17, 4, 1, 10);
+	REFUSE(x, NOT_FOUND, 0x17, 4, SCMI_NR_VOLTAGES, 0);
 }
 
 static void voltage_levels(void **state)
@@ -274,33 +256,29 @@ static void voltage_levels(void **state)
 	struct exchange *x = *state;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
-		assert_int_equal(command(x, 0x17, 7, 3, t[i].domain, t[i].flags,
+		assert_int_equal(command(x, 0x17, 7, t[i].domain, t[i].flags,
 					 t[i].level),
 				 t[i].status);
-		assert_int_equal(command(x, 0x17, 8, 1, 0), 0);
+		ACCEPT(x, 0x17, 8, 0);
 		assert_int_equal(word(x, 1), t[i].after);
 	}
-	assert_int_equal(command(x, 0x17, 8, 1, 1), 0);
+	ACCEPT(x, 0x17, 8, 1);
 	assert_int_equal(word(x, 1), 1000000);
-	assert_int_equal(command(x, 0x17, 8, 1, SCMI_NR_VOLTAGES),
-			 SCMI_STATUS_NOT_FOUND);
+	REFUSE(x, NOT_FOUND, 0x17, 8, SCMI_NR_VOLTAGES);
 }
 
 static void voltage_config(void **state)
 {
 	struct exchange *x = *state;
 
-	assert_int_equal(command(x, 0x17, 6, 1, 1), 0);
+	ACCEPT(x, 0x17, 6, 1);
 	assert_int_equal(word(x, 1), 7);
-	assert_int_equal(command(x, 0x17, 5, 2, 1, 0), 0);
-	assert_int_equal(command(x, 0x17, 5, 2, 1, 3),
-			 SCMI_STATUS_INVALID_PARAMETERS);
-	assert_int_equal(command(x, 0x17, 6, 1, 1), 0);
+	ACCEPT(x, 0x17, 5, 1, 0);
+	REFUSE(x, INVALID_PARAMETERS, 0x17, 5, 1, 3);
+	ACCEPT(x, 0x17, 6, 1);
 	assert_int_equal(word(x, 1), 0);
-	assert_int_equal(command(x, 0x17, 5, 2, SCMI_NR_VOLTAGES, 0),
-			 SCMI_STATUS_NOT_FOUND);
-	assert_int_equal(command(x, 0x17, 6, 1, SCMI_NR_VOLTAGES),
-			 SCMI_STATUS_NOT_FOUND);
+	REFUSE(x, NOT_FOUND, 0x17, 5, SCMI_NR_VOLTAGES, 0);
+	REFUSE(x, NOT_FOUND, 0x17, 6, SCMI_NR_VOLTAGES);
 }
 
 static void sensor_switched_off(void **state)
@@ -314,12 +292,11 @@ static void sensor_switched_off(void **state)
 		const uint32_t sensor = reading[i].sensor;
 		const uint32_t flags = reading[i].flags;
 
-		assert_int_equal(command(x, 0x15, 10, 2, sensor, 0), 0);
-		assert_int_equal(command(x, 0x15, 6, 2, sensor, flags),
-				 SCMI_STATUS_DENIED);
-		assert_int_equal(command(x, 0x15, 6, 2, 0, 0), 0);
-		assert_int_equal(command(x, 0x15, 10, 2, sensor, 1), 0);
-		assert_int_equal(command(x, 0x15, 6, 2, sensor, flags), 0);
+		ACCEPT(x, 0x15, 10, sensor, 0);
+		REFUSE(x, DENIED, 0x15, 6, sensor, flags);
+		ACCEPT(x, 0x15, 6, 0, 0);
+		ACCEPT(x, 0x15, 10, sensor, 1);
+		ACCEPT(x, 0x15, 6, sensor, flags);
 	}
 }
 
