@@ -89,6 +89,12 @@ static enum lc_anomaly bad(enum lc_bad why, uint8_t type, uint16_t token)
 	return bad_at(1, why, type, token, 100 * MS);
 }
 
+/* The same for any instance, by names without their prefixes. */
+#define ASSERT_BAD(instance, why, type, token, anomaly)                       \
+	assert_int_equal(bad_at(instance, LC_BAD_##why, LC_MSG_##type, token, \
+				100 * MS),                                    \
+			 LA_##anomaly)
+
 /* Some reasons of the core define the anomaly alone. */
 static void defined_by_the_core(void **state)
 {
@@ -107,8 +113,7 @@ static void defined_by_the_core(void **state)
 					 LA_SPURIOUS_INTERRUPT);
 		}
 	/* None of them counted as the late reply. */
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_LATE_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, LATE_REPLY);
 	/* A reason that a later kernel may add. */
 	assert_int_equal(bad((enum lc_bad) - 6, LC_MSG_RESPONSE, 9),
 			 LA_UNEXPECTED_REPLY);
@@ -117,50 +122,39 @@ static void defined_by_the_core(void **state)
 static void unexpected_reply(void **state)
 {
 	/* The token was never used … */
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_UNEXPECTED_REPLY);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
-			 LA_UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, DELAYED_RESPONSE, 7, UNEXPECTED_REPLY);
 	/* … or its transfer already has a reply. */
 	transfer(7, 10 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, UNEXPECTED_REPLY);
 	/* Its delayed response comes twice. */
 	delayed(7, 20 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
-			 LA_UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, DELAYED_RESPONSE, 7, UNEXPECTED_REPLY);
 }
 
 static void late_reply(void **state)
 {
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
 	/* It is late once; further messages are unexpected. */
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_LATE_REPLY);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, LATE_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, UNEXPECTED_REPLY);
 	/* Its delayed response is a separate message. */
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
-			 LA_LATE_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, DELAYED_RESPONSE, 7, LATE_REPLY);
 	/* Both can be late again for the next timeout with this token. */
 	expire(1, 7 + LC_TOKENS, LA_TIMEOUT, 90 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
-			 LA_LATE_REPLY);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_LATE_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, DELAYED_RESPONSE, 7, LATE_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, LATE_REPLY);
 }
 
 /* The fault was reported at the timeout, so its reply is not another one. */
 static void lost_doorbell(void **state)
 {
 	expire(1, 7, LA_LOST_DOORBELL, 50 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7), LA_NONE);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, NONE);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, UNEXPECTED_REPLY);
 	/* The reply to a later timeout is late. */
 	expire(1, 7 + LC_TOKENS, LA_TIMEOUT, 90 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_LATE_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, LATE_REPLY);
 }
 
 static void wrong_state(void **state)
@@ -168,29 +162,24 @@ static void wrong_state(void **state)
 	/* The reply comes twice before the end. */
 	begin(7, 10 * MS);
 	lc_rx_done(slots, 7, 7, 0, 20 * MS);
-	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_WRONG_STATE);
+	ASSERT_BAD(1, STATE, RESPONSE, 7, WRONG_STATE);
 	/* The delayed response comes twice before it is fetched. */
 	delayed(7, 30 * MS);
-	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
-			 LA_WRONG_STATE);
+	ASSERT_BAD(1, STATE, DELAYED_RESPONSE, 7, WRONG_STATE);
 	end(7, 0, 40 * MS);
-	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
-			 LA_WRONG_STATE);
+	ASSERT_BAD(1, STATE, DELAYED_RESPONSE, 7, WRONG_STATE);
 }
 
 static void delayed_to_a_synchronous_command(void **state)
 {
 	/* The core still knows the command … */
 	begin(7, 10 * MS);
-	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
-			 LA_DELAYED_TO_SYNC);
+	ASSERT_BAD(1, STATE, DELAYED_RESPONSE, 7, DELAYED_TO_SYNC);
 	lc_rx_done(slots, 7, 7, 0, 20 * MS);
-	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_DELAYED_RESPONSE, 7),
-			 LA_DELAYED_TO_SYNC);
+	ASSERT_BAD(1, STATE, DELAYED_RESPONSE, 7, DELAYED_TO_SYNC);
 	/* … or not. For an asynchronous one, it would wait this long. */
 	end(7, 0, 30 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7),
-			 LA_DELAYED_TO_SYNC);
+	ASSERT_BAD(1, UNEXPECTED, DELAYED_RESPONSE, 7, DELAYED_TO_SYNC);
 	assert_int_equal(bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE,
 				7, 10 * MS + LC_DELAYED_TIMEOUT_NS - 1),
 			 LA_DELAYED_TO_SYNC);
@@ -204,14 +193,13 @@ static void after_a_delayed_response_that_came_first(void **state)
 {
 	begin(7, 10 * MS);
 	delayed(7, 20 * MS);
-	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_NONE);
+	ASSERT_BAD(1, STATE, RESPONSE, 7, NONE);
 	end(7, 0, 30 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7), LA_NONE);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, NONE);
 	/* The next transfer in the slot is not affected. */
 	transfer(7 + LC_TOKENS, 40 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_UNEXPECTED_REPLY);
-	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_WRONG_STATE);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, UNEXPECTED_REPLY);
+	ASSERT_BAD(1, STATE, RESPONSE, 7, WRONG_STATE);
 }
 
 /* All tokens are valid; only the lowest 10 bits count. */
@@ -220,14 +208,12 @@ static void tokens(void **state)
 	for (uint32_t token = 0; token < LC_TOKENS; token++) {
 		expire(1, token + 3 * LC_TOKENS, LA_TIMEOUT, 50 * MS);
 		if (token < LC_TOKENS - 1)
-			assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE,
-					     (uint16_t)(token + 1)),
-					 LA_UNEXPECTED_REPLY);
+			ASSERT_BAD(1, UNEXPECTED, RESPONSE,
+				   (uint16_t)(token + 1), UNEXPECTED_REPLY);
 	}
 	for (uint16_t token = 0; token < LC_TOKENS; token++)
-		assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE,
-				     (uint16_t)(token | LC_TOKENS << 3)),
-				 LA_LATE_REPLY);
+		ASSERT_BAD(1, UNEXPECTED, RESPONSE,
+			   (uint16_t)(token | LC_TOKENS << 3), LATE_REPLY);
 }
 
 /* A timeout of one instance does not make replies of another one late. */
@@ -235,30 +221,18 @@ static void instances(void **state)
 {
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
 	expire(2, 8, LA_LOST_DOORBELL, 50 * MS);
-	assert_int_equal(
-		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7, 100 * MS),
-		LA_UNEXPECTED_REPLY);
-	assert_int_equal(
-		bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8, 100 * MS),
-		LA_UNEXPECTED_REPLY);
+	ASSERT_BAD(2, UNEXPECTED, RESPONSE, 7, UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 8, UNEXPECTED_REPLY);
 	/* The late replies are still recognised. */
-	assert_int_equal(
-		bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7, 100 * MS),
-		LA_LATE_REPLY);
-	assert_int_equal(
-		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8, 100 * MS),
-		LA_NONE);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, LATE_REPLY);
+	ASSERT_BAD(2, UNEXPECTED, RESPONSE, 8, NONE);
 	/* An unknown instance is 0. */
 	expire(0, 9, LA_TIMEOUT, 50 * MS);
-	assert_int_equal(
-		bad_at(0, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 9, 100 * MS),
-		LA_LATE_REPLY);
+	ASSERT_BAD(0, UNEXPECTED, RESPONSE, 9, LATE_REPLY);
 	/* Only the latest timeout of a token counts. */
 	expire(1, 10, LA_TIMEOUT, 50 * MS);
 	expire(2, 10 + LC_TOKENS, LA_TIMEOUT, 60 * MS);
-	assert_int_equal(
-		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 10, 100 * MS),
-		LA_LATE_REPLY);
+	ASSERT_BAD(2, UNEXPECTED, RESPONSE, 10, LATE_REPLY);
 }
 
 /* A mark counts only until the next transfer with its token begins. */
@@ -266,18 +240,15 @@ static void marks_end_with_the_next_transfer(void **state)
 {
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
 	transfer(7 + LC_TOKENS, 60 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, UNEXPECTED_REPLY);
 	/* A lost doorbell hides one reply, and none to later transfers. */
 	expire(1, 8, LA_LOST_DOORBELL, 50 * MS);
 	transfer(8 + LC_TOKENS, 60 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8),
-			 LA_UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 8, UNEXPECTED_REPLY);
 	/* Not even while the next one is in flight. */
 	expire(1, 9, LA_TIMEOUT, 50 * MS);
 	begin(9 + LC_TOKENS, 60 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 9),
-			 LA_UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 9, UNEXPECTED_REPLY);
 }
 
 /* Other instances use the same tokens; their transfers do not end a mark. */
@@ -285,18 +256,13 @@ static void marks_survive_other_instances(void **state)
 {
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
 	begin_on(2, 7 + LC_TOKENS, 60 * MS);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_LATE_REPLY);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, LATE_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, UNEXPECTED_REPLY);
 	expire(1, 8, LA_TIMEOUT, 50 * MS);
 	begin_on(2, 8 + LC_TOKENS, 60 * MS);
 	end(8 + LC_TOKENS, 0, 61 * MS);
-	assert_int_equal(
-		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8, 100 * MS),
-		LA_UNEXPECTED_REPLY);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 8),
-			 LA_LATE_REPLY);
+	ASSERT_BAD(2, UNEXPECTED, RESPONSE, 8, UNEXPECTED_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 8, LATE_REPLY);
 }
 
 /* A reply to another message is not the one that the transfer waited for. */
@@ -313,8 +279,7 @@ static void other_messages(void **state)
 	expire(1, 7, LA_TIMEOUT, 50 * MS);
 	assert_int_equal(lc_bad_message(slots, &expired, &other, 100 * MS),
 			 LA_UNEXPECTED_REPLY);
-	assert_int_equal(bad(LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7),
-			 LA_LATE_REPLY);
+	ASSERT_BAD(1, UNEXPECTED, RESPONSE, 7, LATE_REPLY);
 }
 
 /* One instance's delayed response does not hide another one's second reply. */
@@ -322,12 +287,9 @@ static void flags_belong_to_one_instance(void **state)
 {
 	begin(7, 10 * MS);
 	delayed(7, 20 * MS);
-	assert_int_equal(bad_at(2, LC_BAD_STATE, LC_MSG_RESPONSE, 7, 100 * MS),
-			 LA_WRONG_STATE);
-	assert_int_equal(
-		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_RESPONSE, 7, 100 * MS),
-		LA_UNEXPECTED_REPLY);
-	assert_int_equal(bad(LC_BAD_STATE, LC_MSG_RESPONSE, 7), LA_NONE);
+	ASSERT_BAD(2, STATE, RESPONSE, 7, WRONG_STATE);
+	ASSERT_BAD(2, UNEXPECTED, RESPONSE, 7, UNEXPECTED_REPLY);
+	ASSERT_BAD(1, STATE, RESPONSE, 7, NONE);
 }
 
 /*
