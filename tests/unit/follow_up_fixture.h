@@ -11,25 +11,25 @@ static inline uint32_t get32(const uint8_t *p, size_t n)
 	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
-static inline void complete(struct exchange *x, const struct scmi_async *async)
+static inline void complete(const struct scmi_async *async)
 {
 	uint8_t *out = malloc(24);
 
-	x->len = scmi_platform_complete(&x->platform, async, out, 24);
-	assert_in_range(x->len, 0, 24);
-	memcpy(x->reply, out, x->len);
+	x.len = scmi_platform_complete(&x.platform, async, out, 24);
+	assert_in_range(x.len, 0, 24);
+	memcpy(x.reply, out, x.len);
 	free(out);
-	assert_int_equal(word(x, 0), 0);
-	scmi_platform_delivered(&x->platform);
+	assert_int_equal(word(0), 0);
+	scmi_platform_delivered(&x.platform);
 }
 
 /* Returns the command that was just accepted, and clears the follow-up. */
-static inline struct scmi_async accepted_async(struct exchange *x)
+static inline struct scmi_async accepted_async(void)
 {
-	assert_int_equal(x->len, 4);
-	assert_int_equal(x->platform.follow_up, SCMI_FOLLOW_ASYNC);
-	x->platform.follow_up = 0;
-	return x->platform.async;
+	assert_int_equal(x.len, 4);
+	assert_int_equal(x.platform.follow_up, SCMI_FOLLOW_ASYNC);
+	x.platform.follow_up = 0;
+	return x.platform.async;
 }
 
 #endif

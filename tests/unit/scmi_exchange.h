@@ -14,11 +14,12 @@
 	((uint32_t)(message) | (uint32_t)(type) << 8 | \
 	 (uint32_t)(protocol) << 10 | 0x155u << 18)
 
-struct exchange {
+/* The platform of a test, and its last reply. */
+static struct {
 	struct scmi_platform platform;
 	uint8_t reply[CAP];
 	size_t len;
-};
+} x;
 
 static inline void put32(uint8_t *p, uint32_t v)
 {
@@ -26,17 +27,17 @@ static inline void put32(uint8_t *p, uint32_t v)
 		p[i] = (uint8_t)(v >> 8 * i);
 }
 
-static inline uint32_t word(const struct exchange *x, size_t n)
+static inline uint32_t word(size_t n)
 {
-	const uint8_t *p = x->reply + 4 * n;
+	const uint8_t *p = x.reply + 4 * n;
 
-	assert_in_range(4 * n + 4, 0, x->len);
+	assert_in_range(4 * n + 4, 0, x.len);
 	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
-static inline uint64_t word64(const struct exchange *x, size_t n)
+static inline uint64_t word64(size_t n)
 {
-	return word(x, n) | (uint64_t)word(x, n + 1) << 32;
+	return word(n) | (uint64_t)word(n + 1) << 32;
 }
 
 /*
@@ -44,91 +45,81 @@ static inline uint64_t word64(const struct exchange *x, size_t n)
  * reply in memory of exactly @cap bytes, so that a sanitizer finds each
  * overrun.
  */
-static inline int32_t send_raw(struct exchange *x, uint32_t hdr,
-			       const void *req, size_t len, size_t cap)
+static inline int32_t send_raw(uint32_t hdr, const void *req, size_t len,
+			       size_t cap)
 {
 	uint8_t *in = len ? malloc(len) : NULL;
 	uint8_t *out = malloc(cap ? cap : 1);
 
 	if (len)
 		memcpy(in, req, len);
-	x->len = scmi_platform_handle(&x->platform, hdr, in, len, out, cap);
-	assert_in_range(x->len, 0, cap);
-	memcpy(x->reply, out, x->len);
+	x.len = scmi_platform_handle(&x.platform, hdr, in, len, out, cap);
+	assert_in_range(x.len, 0, cap);
+	memcpy(x.reply, out, x.len);
 	free(in);
 	free(out);
-	return x->len ? (int32_t)word(x, 0) : 1;
+	return x.len ? (int32_t)word(0) : 1;
 }
 
 /* Sends a command with @n words; an error must have no other payload. */
-static inline int32_t command_words(struct exchange *x, size_t cap,
-				    uint8_t protocol, uint8_t message,
-				    const uint32_t *words, size_t n)
+static inline int32_t command_words(size_t cap, uint8_t protocol,
+				    uint8_t message, const uint32_t *words,
+				    size_t n)
 {
 	uint8_t req[64];
 	int32_t status;
 
 	for (size_t i = 0; i < n; i++)
 		put32(req + 4 * i, words[i]);
-	status = send_raw(x, HDR(0, protocol, message), req, 4 * n, cap);
+	status = send_raw(HDR(0, protocol, message), req, 4 * n, cap);
 	if (status)
-		assert_int_equal(x->len, 4);
+		assert_int_equal(x.len, 4);
 	return status;
 }
 
 /* The same with a list of words; returns the status. */
-#define command_cap(x, cap, protocol, message, ...)    \
-	command_words(x, cap, protocol, message,       \
-		      (const uint32_t[]){__VA_ARGS__}, \
+#define command_cap(cap, protocol, message, ...)                               \
+	command_words(cap, protocol, message, (const uint32_t[]){__VA_ARGS__}, \
 		      sizeof((const uint32_t[]){__VA_ARGS__}) / 4)
 
-#define command(x, ...) command_cap(x, CAP, __VA_ARGS__)
-#define ACCEPT(...)	assert_int_equal(command(__VA_ARGS__), 0)
-#define REFUSE(x, status, ...) \
-	assert_int_equal(command(x, __VA_ARGS__), SCMI_STATUS_##status)
+#define command(...) command_cap(CAP, __VA_ARGS__)
+#define ACCEPT(...)  assert_int_equal(command(__VA_ARGS__), 0)
+#define REFUSE(status, ...) \
+	assert_int_equal(command(__VA_ARGS__), SCMI_STATUS_##status)
 
 /* The reply's words from the second on, after the status. */
-#define ASSERT_WORDS(x, ...)                                           \
-	do {                                                           \
-		const uint32_t words_[] = {__VA_ARGS__};               \
-                                                                       \
-		for (size_t i_ = 0; i_ < sizeof(words_) / 4; i_++)     \
-			assert_int_equal(word(x, 1 + i_), words_[i_]); \
+#define ASSERT_WORDS(...)                                           \
+	do {                                                        \
+		const uint32_t words_[] = {__VA_ARGS__};            \
+                                                                    \
+		for (size_t i_ = 0; i_ < sizeof(words_) / 4; i_++)  \
+			assert_int_equal(word(1 + i_), words_[i_]); \
 	} while (0)
 
-static inline uint64_t rate(struct exchange *x, uint32_t clock)
+static inline uint64_t rate(uint32_t clock)
 {
-	ACCEPT(x, 0x14, 6, clock);
-	return word64(x, 1);
+	ACCEPT(0x14, 6, clock);
+	return word64(1);
 }
 
-static inline int setup_platform(void **state, bool has_p2a)
+static inline int set_up_platform(bool has_p2a)
 {
-	struct exchange *x = calloc(1, sizeof(*x));
-
-	memset(&x->platform, 0xa5, sizeof(x->platform));
-	scmi_platform_init(&x->platform, has_p2a);
-	*state = x;
+	memset(&x.platform, 0xa5, sizeof(x.platform));
+	x.len = 0;
+	scmi_platform_init(&x.platform, has_p2a);
 	return 0;
 }
 
 static inline int set_up(void **state)
 {
-	return setup_platform(state, true);
+	return set_up_platform(true);
 }
 
-static inline int setup_without_p2a(void **state)
+static inline int set_up_without_p2a(void **state)
 {
-	return setup_platform(state, false);
+	return set_up_platform(false);
 }
 
-static inline int tear_down(void **state)
-{
-	free(*state);
-	return 0;
-}
-
-#define TEST_WITHOUT_P2A(f) \
-	cmocka_unit_test_setup_teardown(f, setup_without_p2a, tear_down)
+#define TEST_WITHOUT_P2A(f) cmocka_unit_test_setup(f, set_up_without_p2a)
 
 #endif

@@ -14,7 +14,7 @@
 static struct lc_slot slots[LC_SLOTS];
 static struct lc_expired expired;
 
-static int clear(void **state)
+static int set_up(void **state)
 {
 	memset(slots, 0, sizeof(slots));
 	memset(&expired, 0, sizeof(expired));
@@ -369,22 +369,21 @@ static void many_transfers_on_two_instances(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(defined_by_the_core, clear),
-		cmocka_unit_test_setup(unexpected_reply, clear),
-		cmocka_unit_test_setup(late_reply, clear),
-		cmocka_unit_test_setup(lost_doorbell, clear),
-		cmocka_unit_test_setup(wrong_state, clear),
-		cmocka_unit_test_setup(delayed_to_a_synchronous_command, clear),
-		cmocka_unit_test_setup(after_a_delayed_response_that_came_first,
-				       clear),
-		cmocka_unit_test_setup(tokens, clear),
-		cmocka_unit_test_setup(instances, clear),
-		cmocka_unit_test_setup(marks_end_with_the_next_transfer, clear),
-		cmocka_unit_test_setup(marks_survive_other_instances, clear),
-		cmocka_unit_test_setup(other_messages, clear),
-		cmocka_unit_test_setup(flags_belong_to_one_instance, clear),
-		cmocka_unit_test_setup(late_delayed_response, clear),
-		cmocka_unit_test_setup(many_transfers_on_two_instances, clear),
+		FRESH_TEST(defined_by_the_core),
+		FRESH_TEST(unexpected_reply),
+		FRESH_TEST(late_reply),
+		FRESH_TEST(lost_doorbell),
+		FRESH_TEST(wrong_state),
+		FRESH_TEST(delayed_to_a_synchronous_command),
+		FRESH_TEST(after_a_delayed_response_that_came_first),
+		FRESH_TEST(tokens),
+		FRESH_TEST(instances),
+		FRESH_TEST(marks_end_with_the_next_transfer),
+		FRESH_TEST(marks_survive_other_instances),
+		FRESH_TEST(other_messages),
+		FRESH_TEST(flags_belong_to_one_instance),
+		FRESH_TEST(late_delayed_response),
+		FRESH_TEST(many_transfers_on_two_instances),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

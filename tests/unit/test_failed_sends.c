@@ -7,7 +7,7 @@
 
 static struct lc_slot table[LC_SLOTS];
 
-static int clear(void **state)
+static int set_up(void **state)
 {
 	memset(table, 0, sizeof(table));
 	return 0;
@@ -118,11 +118,10 @@ static void returned(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(failed_sends, clear),
-		cmocka_unit_test_setup(failed_sends_of_unknown_instances,
-				       clear),
-		cmocka_unit_test_setup(every_send_fails, clear),
-		cmocka_unit_test_setup(returned, clear),
+		FRESH_TEST(failed_sends),
+		FRESH_TEST(failed_sends_of_unknown_instances),
+		FRESH_TEST(every_send_fails),
+		FRESH_TEST(returned),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

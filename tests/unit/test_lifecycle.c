@@ -10,7 +10,7 @@
 
 static struct lc_slot table[LC_SLOTS];
 
-static int clear(void **state)
+static int set_up(void **state)
 {
 	memset(table, 0, sizeof(table));
 	return 0;
@@ -446,21 +446,21 @@ static void displacement(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(synchronous, clear),
-		cmocka_unit_test_setup(reply_before_the_wait, clear),
-		cmocka_unit_test_setup(stamps_out_of_order, clear),
-		cmocka_unit_test_setup(error_status, clear),
-		cmocka_unit_test_setup(send_failure_and_reuse, clear),
+		FRESH_TEST(synchronous),
+		FRESH_TEST(reply_before_the_wait),
+		FRESH_TEST(stamps_out_of_order),
+		FRESH_TEST(error_status),
+		FRESH_TEST(send_failure_and_reuse),
 		cmocka_unit_test(fate_by_age),
-		cmocka_unit_test_setup(polling, clear),
-		cmocka_unit_test_setup(delayed_response, clear),
-		cmocka_unit_test_setup(delayed_response_time, clear),
-		cmocka_unit_test_setup(announcements, clear),
-		cmocka_unit_test_setup(timeout, clear),
-		cmocka_unit_test_setup(iterators_reuse_ids, clear),
-		cmocka_unit_test_setup(unknown_transfers, clear),
-		cmocka_unit_test_setup(collisions, clear),
-		cmocka_unit_test_setup(displacement, clear),
+		FRESH_TEST(polling),
+		FRESH_TEST(delayed_response),
+		FRESH_TEST(delayed_response_time),
+		FRESH_TEST(announcements),
+		FRESH_TEST(timeout),
+		FRESH_TEST(iterators_reuse_ids),
+		FRESH_TEST(unknown_transfers),
+		FRESH_TEST(collisions),
+		FRESH_TEST(displacement),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

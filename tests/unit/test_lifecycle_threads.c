@@ -233,12 +233,10 @@ static void ring_while_the_sender_returns(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(find_while_the_slot_is_used_again,
-				       set_up),
-		cmocka_unit_test_setup(end_while_displaced, set_up),
-		cmocka_unit_test_setup(delayed_while_the_slot_is_used_again,
-				       set_up),
-		cmocka_unit_test_setup(ring_while_the_sender_returns, set_up),
+		FRESH_TEST(find_while_the_slot_is_used_again),
+		FRESH_TEST(end_while_displaced),
+		FRESH_TEST(delayed_while_the_slot_is_used_again),
+		FRESH_TEST(ring_while_the_sender_returns),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -110,7 +110,6 @@ static const uint8_t others[][2] = {
 
 static void lengths(void **state)
 {
-	struct exchange *x = *state;
 	uint8_t req[64] = {0};
 
 	for (size_t i = 0; i < NR_COMMANDS; i++) {
@@ -118,13 +117,13 @@ static void lengths(void **state)
 			HDR(0, commands[i].protocol, commands[i].message);
 
 		for (size_t len = 0; len <= sizeof(req); len++) {
-			int32_t status = send_raw(x, hdr, req, len, CAP);
+			int32_t status = send_raw(hdr, req, len, CAP);
 			int good = len == 4 * commands[i].words ||
 				   (hdr == CONFIG_SET && len == 8);
 
 			assert_int_equal(status,
 					 good ? 0 : SCMI_STATUS_PROTOCOL_ERROR);
-			assert_int_equal(x->len,
+			assert_int_equal(x.len,
 					 good ? commands[i].reply_len : 4);
 		}
 	}
@@ -132,7 +131,6 @@ static void lengths(void **state)
 
 static void reply_room(void **state)
 {
-	struct exchange *x = *state;
 	uint8_t req[64] = {0};
 
 	for (size_t i = 0; i < NR_COMMANDS; i++) {
@@ -140,21 +138,21 @@ static void reply_room(void **state)
 			HDR(0, commands[i].protocol, commands[i].message);
 
 		for (size_t cap = 0; cap <= CAP; cap++) {
-			struct scmi_platform before = x->platform;
-			int32_t status = send_raw(x, hdr, req,
-						  4 * commands[i].words, cap);
+			struct scmi_platform before = x.platform;
+			int32_t status =
+				send_raw(hdr, req, 4 * commands[i].words, cap);
 
 			if (cap < 4) {
-				assert_int_equal(x->len, 0);
+				assert_int_equal(x.len, 0);
 			} else if (cap < commands[i].reply_min) {
 				assert_int_equal(status,
 						 SCMI_STATUS_COMMS_ERROR);
-				assert_int_equal(x->len, 4);
+				assert_int_equal(x.len, 4);
 			} else {
 				assert_int_equal(status, 0);
 				continue;
 			}
-			assert_memory_equal(&before, &x->platform,
+			assert_memory_equal(&before, &x.platform,
 					    sizeof(before));
 		}
 	}
@@ -162,18 +160,16 @@ static void reply_room(void **state)
 
 static void types(void **state)
 {
-	struct exchange *x = *state;
-
 	for (uint32_t type = 1; type <= 3; type++) {
-		assert_int_equal(send_raw(x, HDR(type, 0x10, 0), NULL, 0, CAP),
+		assert_int_equal(send_raw(HDR(type, 0x10, 0), NULL, 0, CAP),
 				 SCMI_STATUS_PROTOCOL_ERROR);
-		assert_int_equal(x->len, 4);
+		assert_int_equal(x.len, 4);
 	}
 	/* Token and reserved bits make no difference. */
-	assert_int_equal(
-		send_raw(x, HDR(0, 0x10, 0) | 0xf0000000, NULL, 0, CAP), 0);
-	assert_int_equal(
-		send_raw(x, HDR(0, 0x10, 0) ^ 0x0ffc0000, NULL, 0, CAP), 0);
+	assert_int_equal(send_raw(HDR(0, 0x10, 0) | 0xf0000000, NULL, 0, CAP),
+			 0);
+	assert_int_equal(send_raw(HDR(0, 0x10, 0) ^ 0x0ffc0000, NULL, 0, CAP),
+			 0);
 }
 
 static int is_command(uint8_t protocol, uint32_t message)
@@ -190,8 +186,6 @@ static int is_command(uint8_t protocol, uint32_t message)
 
 static void unknown(void **state)
 {
-	struct exchange *x = *state;
-
 	for (uint32_t protocol = 0; protocol < 256; protocol++) {
 		int known = (protocol >= 0x10 && protocol <= 0x19) ||
 			    protocol == 0x80;
@@ -201,8 +195,7 @@ static void unknown(void **state)
 
 			if (known && is_command((uint8_t)protocol, message))
 				continue;
-			status =
-				command(x, (uint8_t)protocol, (uint8_t)message);
+			status = command((uint8_t)protocol, (uint8_t)message);
 			assert_int_equal(status, SCMI_STATUS_NOT_SUPPORTED);
 		}
 	}
@@ -210,17 +203,15 @@ static void unknown(void **state)
 
 static void message_attributes(void **state)
 {
-	struct exchange *x = *state;
-
 	for (uint8_t protocol = 0x10; protocol <= 0x19; protocol++) {
 		for (uint32_t message = 0; message < 600; message++) {
 			int known = message < 256 &&
 				    is_command(protocol, message);
 
-			assert_int_equal(command(x, protocol, 2, message),
+			assert_int_equal(command(protocol, 2, message),
 					 known ? 0 : SCMI_STATUS_NOT_FOUND);
 			if (known)
-				assert_int_equal(word(x, 1), 0);
+				assert_int_equal(word(1), 0);
 		}
 	}
 }
@@ -228,7 +219,6 @@ static void message_attributes(void **state)
 /* The lengths of the commands that are not in the first table. */
 static void other_lengths(void **state)
 {
-	struct exchange *x = *state;
 	uint8_t req[64] = {0};
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
@@ -236,7 +226,7 @@ static void other_lengths(void **state)
 		size_t good = 0;
 
 		for (size_t len = 0; len <= sizeof(req); len++)
-			good += send_raw(x, hdr, req, len, CAP) !=
+			good += send_raw(hdr, req, len, CAP) !=
 				SCMI_STATUS_PROTOCOL_ERROR;
 		assert_int_equal(good, 1);
 	}
@@ -261,20 +251,19 @@ static void negotiation(void **state)
 		{0x19, 0x10000, {0}},
 		{0x80, 0x10000, {0}},
 	};
-	struct exchange *x = *state;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		uint8_t protocol = t[i].protocol;
 
 		for (size_t k = 0; k < 2 && t[i].older[k]; k++)
-			ACCEPT(x, protocol, 0x10, t[i].older[k]);
+			ACCEPT(protocol, 0x10, t[i].older[k]);
 		/* The newest one stays announced. */
-		ACCEPT(x, protocol, 0);
-		assert_int_equal(word(x, 1), t[i].version);
-		ACCEPT(x, protocol, 0x10, t[i].version);
-		assert_int_equal(x->len, 4);
-		REFUSE(x, NOT_SUPPORTED, protocol, 0x10, 0);
-		REFUSE(x, NOT_SUPPORTED, protocol, 0x10, t[i].version + 1);
+		ACCEPT(protocol, 0);
+		assert_int_equal(word(1), t[i].version);
+		ACCEPT(protocol, 0x10, t[i].version);
+		assert_int_equal(x.len, 4);
+		REFUSE(NOT_SUPPORTED, protocol, 0x10, 0);
+		REFUSE(NOT_SUPPORTED, protocol, 0x10, t[i].version + 1);
 	}
 }
 
@@ -292,58 +281,57 @@ static void extended_names(void **state)
 		{0x17, 3, 9, 30, "reference-voltage-domain-1"},
 		{0x18, 3, 8, 28, "reference-power-cap-1"},
 	};
-	struct exchange *x = *state;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		for (uint32_t domain = 0; domain < 2; domain++) {
-			int32_t status = command(x, t[i].protocol,
-						 t[i].name_get, domain);
+			int32_t status =
+				command(t[i].protocol, t[i].name_get, domain);
 
 			assert_int_equal(
 				status, domain ? 0 : SCMI_STATUS_NOT_SUPPORTED);
 			if (domain) {
-				assert_int_equal(x->len, 8 + 64);
-				assert_int_equal(word(x, 1), 0);
-				assert_string_equal((char *)x->reply + 8,
+				assert_int_equal(x.len, 8 + 64);
+				assert_int_equal(word(1), 0);
+				assert_string_equal((char *)x.reply + 8,
 						    t[i].name);
 			}
-			ACCEPT(x, t[i].protocol, t[i].describe, domain);
-			assert_int_equal(word(x, 1) >> t[i].bit & 1, domain);
+			ACCEPT(t[i].protocol, t[i].describe, domain);
+			assert_int_equal(word(1) >> t[i].bit & 1, domain);
 		}
-		REFUSE(x, NOT_FOUND, t[i].protocol, t[i].name_get, 9);
+		REFUSE(NOT_FOUND, t[i].protocol, t[i].name_get, 9);
 	}
 	/* Descriptions of sensors come as a list. */
-	ACCEPT(x, 0x15, 3, 0);
-	assert_int_equal(word(x, 3) >> 29 & 1, 0);
-	assert_int_equal(word(x, 10) >> 29 & 1, 1);
-	REFUSE(x, NOT_SUPPORTED, 0x15, 12, 0);
-	ACCEPT(x, 0x15, 12, 1);
-	assert_string_equal((char *)x->reply + 8,
+	ACCEPT(0x15, 3, 0);
+	assert_int_equal(word(3) >> 29 & 1, 0);
+	assert_int_equal(word(10) >> 29 & 1, 1);
+	REFUSE(NOT_SUPPORTED, 0x15, 12, 0);
+	ACCEPT(0x15, 12, 1);
+	assert_string_equal((char *)x.reply + 8,
 			    "reference-temperature-sensor-1");
 }
 
 /* Two platforms have no common state. */
 static void instances(void **state)
 {
-	struct exchange *x = *state;
-	struct exchange y;
+	struct scmi_platform other;
 
-	scmi_platform_init(&y.platform, true);
-	command(x, 0x15, 6, 0, 0);
-	command(x, 0x14, 5, 0, 0, 5000000, 0);
-	ACCEPT(&y, 0x15, 6, 0, 0);
-	assert_int_equal(word64(&y, 1), 20000);
-	assert_int_equal(rate(&y, 0), 100000000);
+	scmi_platform_init(&other, true);
+	command(0x15, 6, 0, 0);
+	command(0x14, 5, 0, 0, 5000000, 0);
+	x.platform = other;
+	ACCEPT(0x15, 6, 0, 0);
+	assert_int_equal(word64(1), 20000);
+	assert_int_equal(rate(0), 100000000);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(lengths),	     TEST(reply_room),
-		TEST(other_lengths), TEST(types),
-		TEST(unknown),	     TEST(message_attributes),
-		TEST(negotiation),   TEST(extended_names),
-		TEST(instances),
+		FRESH_TEST(lengths),	   FRESH_TEST(reply_room),
+		FRESH_TEST(other_lengths), FRESH_TEST(types),
+		FRESH_TEST(unknown),	   FRESH_TEST(message_attributes),
+		FRESH_TEST(negotiation),   FRESH_TEST(extended_names),
+		FRESH_TEST(instances),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

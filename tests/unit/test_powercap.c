@@ -4,38 +4,32 @@
 
 static void describes(void **state)
 {
-	struct exchange *x = *state;
-
-	ACCEPT(x, 0x18, 1);
-	assert_int_equal(word(x, 1), SCMI_NR_POWERCAPS);
+	ACCEPT(0x18, 1);
+	assert_int_equal(word(1), SCMI_NR_POWERCAPS);
 	for (uint32_t domain = 0; domain < SCMI_NR_POWERCAPS; domain++) {
-		ACCEPT(x, 0x18, 3, domain);
+		ACCEPT(0x18, 3, domain);
 		/* Notifications, cap, monitoring, PAI, milliwatts. */
-		assert_int_equal(word(x, 1),
-				 0x8f000000 | (domain ? 3u << 28 : 0));
-		assert_string_equal((char *)x->reply + 8,
+		assert_int_equal(word(1), 0x8f000000 | (domain ? 3u << 28 : 0));
+		assert_string_equal((char *)x.reply + 8,
 				    domain ? "ref-cap1" : "ref-cap0");
 		/* Linux refuses a range that is empty or has no step. */
-		assert_true(word(x, 6) && word(x, 6) < word(x, 7));
-		assert_true(word(x, 8));
-		assert_true(word(x, 9) && word(x, 9) < word(x, 10));
-		assert_true(word(x, 11));
-		assert_int_equal(word(x, 14), domain ? 0 : 0xffffffff);
+		assert_true(word(6) && word(6) < word(7));
+		assert_true(word(8));
+		assert_true(word(9) && word(9) < word(10));
+		assert_true(word(11));
+		assert_int_equal(word(14), domain ? 0 : 0xffffffff);
 	}
-	REFUSE(x, NOT_FOUND, 0x18, 3, SCMI_NR_POWERCAPS);
+	REFUSE(NOT_FOUND, 0x18, 3, SCMI_NR_POWERCAPS);
 }
 
 static void describes_without_p2a(void **state)
 {
-	struct exchange *x = *state;
-
 	for (uint32_t domain = 0; domain < SCMI_NR_POWERCAPS; domain++) {
-		ACCEPT(x, 0x18, 3, domain);
-		assert_int_equal(word(x, 1),
-				 0x0f000000 | (domain ? 1u << 28 : 0));
+		ACCEPT(0x18, 3, domain);
+		assert_int_equal(word(1), 0x0f000000 | (domain ? 1u << 28 : 0));
 	}
-	REFUSE(x, NOT_SUPPORTED, 0x18, 5, 1, 2, 2000);
-	REFUSE(x, NOT_SUPPORTED, 0x18, 5, 1, 3, 2000);
+	REFUSE(NOT_SUPPORTED, 0x18, 5, 1, 2, 2000);
+	REFUSE(NOT_SUPPORTED, 0x18, 5, 1, 3, 2000);
 }
 
 static void caps(void **state)
@@ -57,20 +51,19 @@ static void caps(void **state)
 		{1, 0, 1000, 0, 2000, 1000},
 		{0, 0, 0, 0, 0, 4000}, /* off */
 	};
-	struct exchange *x = *state;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		assert_int_equal(
-			command(x, 0x18, 5, t[i].domain, t[i].flags, t[i].cap),
+			command(0x18, 5, t[i].domain, t[i].flags, t[i].cap),
 			t[i].status);
-		ACCEPT(x, 0x18, 4, 0);
-		assert_int_equal(word(x, 1), t[i].after);
-		ACCEPT(x, 0x18, 9, 0);
-		ASSERT_WORDS(x, t[i].power, 10);
+		ACCEPT(0x18, 4, 0);
+		assert_int_equal(word(1), t[i].after);
+		ACCEPT(0x18, 9, 0);
+		ASSERT_WORDS(t[i].power, 10);
 	}
 	/* Version 1.0 cannot switch capping off. */
-	ACCEPT(x, 0x18, 0x10, 0x10000);
-	REFUSE(x, OUT_OF_RANGE, 0x18, 5, 0, 0, 0);
+	ACCEPT(0x18, 0x10, 0x10000);
+	REFUSE(OUT_OF_RANGE, 0x18, 5, 0, 0, 0);
 }
 
 static void averaging(void **state)
@@ -87,13 +80,12 @@ static void averaging(void **state)
 		{1, 20, SCMI_STATUS_INVALID_PARAMETERS, 100},
 		{0, 10, 0, 10},
 	};
-	struct exchange *x = *state;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
-		assert_int_equal(command(x, 0x18, 7, 1, t[i].flags, t[i].pai),
+		assert_int_equal(command(0x18, 7, 1, t[i].flags, t[i].pai),
 				 t[i].status);
-		ACCEPT(x, 0x18, 6, 1);
-		assert_int_equal(word(x, 1), t[i].after);
+		ACCEPT(0x18, 6, 1);
+		assert_int_equal(word(1), t[i].after);
 	}
 }
 
@@ -113,24 +105,25 @@ static void system_states(void **state)
 		{0, 0, SCMI_STATUS_DENIED},
 		{0, 1, SCMI_STATUS_DENIED},
 	};
-	struct exchange *x = *state;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
-		assert_int_equal(command(x, 0x12, 3, t[i].flags, t[i].state),
+		assert_int_equal(command(0x12, 3, t[i].flags, t[i].state),
 				 t[i].status);
-		ACCEPT(x, 0x12, 4);
-		assert_int_equal(word(x, 1), 3);
+		ACCEPT(0x12, 4);
+		assert_int_equal(word(1), 3);
 	}
-	ACCEPT(x, 0x12, 1);
-	assert_int_equal(word(x, 1), 0);
+	ACCEPT(0x12, 1);
+	assert_int_equal(word(1), 0);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(describes),     TEST_WITHOUT_P2A(describes_without_p2a),
-		TEST(caps),	     TEST(averaging),
-		TEST(system_states),
+		FRESH_TEST(describes),
+		TEST_WITHOUT_P2A(describes_without_p2a),
+		FRESH_TEST(caps),
+		FRESH_TEST(averaging),
+		FRESH_TEST(system_states),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

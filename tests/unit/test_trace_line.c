@@ -374,16 +374,16 @@ static void test_account(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(test_transfer, set_up),
-		cmocka_unit_test_setup(test_core_only, set_up),
-		cmocka_unit_test_setup(test_event_before_its_transfer, set_up),
-		cmocka_unit_test_setup(test_any_status, set_up),
-		cmocka_unit_test_setup(test_overlapped, set_up),
-		cmocka_unit_test_setup(test_timeout, set_up),
-		cmocka_unit_test_setup(test_other_events, set_up),
-		cmocka_unit_test_setup(test_hostile_names, set_up),
-		cmocka_unit_test_setup(test_stack, set_up),
-		cmocka_unit_test_setup(test_account, set_up),
+		FRESH_TEST(test_transfer),
+		FRESH_TEST(test_core_only),
+		FRESH_TEST(test_event_before_its_transfer),
+		FRESH_TEST(test_any_status),
+		FRESH_TEST(test_overlapped),
+		FRESH_TEST(test_timeout),
+		FRESH_TEST(test_other_events),
+		FRESH_TEST(test_hostile_names),
+		FRESH_TEST(test_stack),
+		FRESH_TEST(test_account),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* cmocka, after the headers that it needs, and tests between set_up() and tear_down(). */
+/* cmocka, after the headers that it needs. */
 #ifndef SCMI_PERF_UNIT_TEST_H
 #define SCMI_PERF_UNIT_TEST_H
 
@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+/* Tests after set_up(), without and with tear_down() at their end. */
+#define FRESH_TEST(name) cmocka_unit_test_setup(name, set_up)
+#define TEST(name)	 cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 #endif
