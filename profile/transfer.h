@@ -38,6 +38,16 @@ static inline uint64_t trace_age_ns(const struct trace_event *e)
 }
 
 /*
+ * Returns true if the start of the transfer is known. It is not for a timeout that
+ * only the kernel's log reports, and for most anomalies.
+ */
+static inline bool trace_has_start(const struct trace_event *e)
+{
+	return e->t.begin_ns ||
+	       (e->type == TRACE_TRANSFER && e->status != LC_STATUS_TIMEOUT);
+}
+
+/*
  * Transfers that ended and were neither shown nor lost: filtered out, or after the
  * requested number.
  */

@@ -96,7 +96,8 @@ static void free_line(struct trace_line *line)
 /* Adds a transfer if it is one of the slowest so far. */
 static void keep_slow(struct trace *t, const struct trace_line *line)
 {
-	if (line->event->type != TRACE_TRANSFER)
+	if (line->event->type != TRACE_TRANSFER ||
+	    !trace_has_start(line->event))
 		return;
 	if (!t->slow)
 		t->slow = xcalloc(t->o->slowest, sizeof(*t->slow));
@@ -127,7 +128,8 @@ bool trace_selects(const struct trace_options *o, const struct trace_line *line)
 		return false;
 	if (f->anomalies_only && !e->anomalies)
 		return false;
-	if (e->type == TRACE_ANOMALY || any_time)
+	if (e->type == TRACE_ANOMALY || any_time ||
+	    (e->type == TRACE_TRANSFER && !trace_has_start(e)))
 		return true;
 	return e->type != TRACE_NOTIFICATION && ns >= f->min_ns &&
 	       ns <= f->max_ns;

@@ -24,7 +24,7 @@ struct lc_ended trace_split(const struct trace_event *e)
 {
 	struct lc_ended ended = {0};
 
-	if (e->type == TRACE_TRANSFER)
+	if (e->type == TRACE_TRANSFER && trace_has_start(e))
 		lc_split_phases(&e->t, e->status, &ended);
 	return ended;
 }
@@ -39,7 +39,7 @@ static const char *us_text(uint64_t ns, char buf[TRACE_US])
 const char *trace_total(const struct trace_event *e, const char *unknown,
 			char buf[TRACE_US])
 {
-	return e->type != TRACE_NOTIFICATION && e->t.begin_ns
+	return e->type != TRACE_NOTIFICATION && trace_has_start(e)
 		       ? us_text(trace_age_ns(e), buf)
 		       : unknown;
 }

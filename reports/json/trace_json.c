@@ -53,14 +53,16 @@ static void write_anomalies(uint32_t anomalies, FILE *out)
 
 static void write_phases(const struct trace_event *e, FILE *out)
 {
-	struct lc_ended ended;
+	const struct lc_ended ended = trace_split(e);
 	const char *separator = "";
 
-	lc_split_phases(&e->t, e->status, &ended);
-	fprintf(out, ",\"total_ns\":%" PRIu64,
-		(uint64_t)(ended.phases & 1u << LC_TIMEOUT
-				   ? ended.ns[LC_TIMEOUT]
-				   : ended.ns[LC_TOTAL]));
+	if (trace_has_start(e))
+		fprintf(out, ",\"total_ns\":%" PRIu64,
+			(uint64_t)(ended.phases & 1u << LC_TIMEOUT
+					   ? ended.ns[LC_TIMEOUT]
+					   : ended.ns[LC_TOTAL]));
+	else
+		fputs(",\"total_ns\":null", out);
 	if (ended.phases & 1u << LC_ANSWER)
 		fprintf(out, ",\"answer_ns\":%" PRIu64,
 			(uint64_t)ended.ns[LC_ANSWER]);

@@ -150,4 +150,14 @@ setup() {
 	[ "$(awk 'NR > 1 { print $1, $2, $4 }' <<<"$output")" = \
 "5.000000 - timeout
 6.500000 - timeout" ]
+	[[ $stderr == *"2 transfers begun; of those that ended, 2 shown, 0 not shown"* ]]
+	run --separate-stderr "$SCMI_PERF" trace -j "$BATS_TEST_TMPDIR/log"
+	jq -se '[.[] | select(.type == "transfer")] | length == 2 and
+		all(.total_ns == null and .status == -110 and
+		    .anomalies == ["timeout"] and .phases == {})' <<<"$output"
+	# Their duration is unknown, so no limit excludes them.
+	run --separate-stderr "$SCMI_PERF" trace --min-lat 1s --csv "$BATS_TEST_TMPDIR/log"
+	[ "$(grep -c ',transfer,' <<<"$output")" -eq 2 ]
+	run --separate-stderr "$SCMI_PERF" trace --slowest 5 "$BATS_TEST_TMPDIR/log"
+	[[ $stderr == *"0 shown, 2 not shown"* ]]
 }

@@ -92,6 +92,20 @@ static void emit_other(const struct lc_account *a, enum trace_type type,
 	emit(a->ie, a->series, &event);
 }
 
+/* A transfer of which only the timeout is known. */
+static void emit_timeout(const struct lc_account *a, uint16_t token)
+{
+	const struct trace_event event = {
+		.t.end_ns = a->ev->time_ns,
+		.type = TRACE_TRANSFER,
+		.anomalies = 1u << LA_TIMEOUT,
+		.status = LC_STATUS_TIMEOUT,
+		.token = token,
+	};
+
+	emit(a->ie, a->series, &event);
+}
+
 LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 		       __u64 age_ns)
 {
@@ -410,8 +424,10 @@ bool import_events_fault(struct import_events *ie,
 		lc_count(&a, LC_TIMED_OUT);
 	}
 	lc_note(&a, kind, token, 0);
-	/* It has no transfer with which it could be shown. */
-	if (TRACE_OF_TRANSFER & 1u << kind)
+	if (kind == LA_TIMEOUT)
+		emit_timeout(&a, token);
+	else if (TRACE_OF_TRANSFER & 1u << kind)
+		/* It has no transfer with which it could be shown. */
 		emit_other(&a, TRACE_ANOMALY, token, 0, 1u << kind);
 	return true;
 }
