@@ -30,7 +30,7 @@ static uint64_t all_anomalies(const struct profile *p)
 
 /* Checks that this is the only anomaly, and its series; frees the result. */
 static void check_one(struct result r, enum lc_anomaly kind,
-		      enum message_type type)
+		      enum message_type type, unsigned int instance)
 {
 	assert_int_equal(r.p.unparsed_lines, 0);
 	assert_int_equal(all_anomalies(&r.p), 1);
@@ -40,7 +40,8 @@ static void check_one(struct result r, enum lc_anomaly kind,
 	assert_int_equal(r.p.events[0].key.type, type);
 	assert_int_equal(r.p.events[0].key.protocol, 0x15);
 	assert_int_equal(r.p.events[0].key.message, 6);
-	assert_int_equal(r.p.events[0].key.instance, 0);
+	assert_int_equal(r.p.events[0].key.instance, instance);
+	assert_int_equal(r.p.events[0].key.channel, instance ? 0x10 : 0);
 	check_identity(&r.p);
 	free_result(&r);
 }
@@ -69,8 +70,9 @@ static void defined_by_the_core(void **state)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		for (size_t text = 0; text < 3; text++)
+			/* Only the first format has the instance. */
 			check_one(IMPORT(cases[i].lines[text]), cases[i].kind,
-				  cases[i].type);
+				  cases[i].type, !text);
 }
 
 static void late_reply(void **state)

@@ -8,15 +8,20 @@ static unsigned int token_of(const struct ftrace_event *ev)
 	return ev->seq & (LC_TOKENS - 1);
 }
 
+/* The instance of an event, 0 if it is unknown or has no tag. */
+static unsigned int instance_of(const struct ftrace_event *ev)
+{
+	return ev->instance < LC_TAG_INSTANCES ? ev->instance : 0;
+}
+
 /* Returns the transfer_id of the last command with this token and message. */
 static uint32_t id_of(const struct dump_transfers *d,
 		      const struct ftrace_event *ev)
 {
-	const unsigned int token = token_of(ev);
+	const struct dump_token *t = &d->token[instance_of(ev)][token_of(ev)];
 
-	return d->token[token].id && d->token[token].protocol == ev->protocol &&
-			       d->token[token].message == ev->message
-		       ? d->token[token].id
+	return t->id && t->protocol == ev->protocol && t->message == ev->message
+		       ? t->id
 		       : DUMP_UNKNOWN_ID;
 }
 
@@ -40,7 +45,7 @@ static void reply(struct dump_transfers *d, struct ftrace_event ev,
 	if (!ends)
 		return;
 	apply(d, FTRACE_END, ev);
-	d->token[token_of(&ev)].open = false;
+	d->token[instance_of(&ev)][token_of(&ev)].open = false;
 }
 
 static void remove_waiting(struct dump_transfers *d, unsigned int i)
@@ -67,17 +72,17 @@ void dump_transfers_advance(struct dump_transfers *d, uint64_t now_ns)
 
 static void begin(struct dump_transfers *d, struct ftrace_event ev)
 {
-	const unsigned int token = token_of(&ev);
+	struct dump_token *t = &d->token[instance_of(&ev)][token_of(&ev)];
 
 	/* The token is free again, so its replies are complete. */
 	while (d->n_waiting)
 		reply_oldest(d);
 	ev.transfer_id = DUMP_FIRST_ID + d->n++ % DUMP_UNKNOWN_ID;
 	ev.poll = false;
-	d->token[token].id = ev.transfer_id;
-	d->token[token].protocol = ev.protocol;
-	d->token[token].message = ev.message;
-	d->token[token].open = true;
+	t->id = ev.transfer_id;
+	t->protocol = ev.protocol;
+	t->message = ev.message;
+	t->open = true;
 	apply(d, FTRACE_BEGIN, ev);
 }
 

@@ -15,6 +15,13 @@
 #define DUMP_FIRST_ID	0x80000000u /* transfer_id of the first */
 #define DUMP_UNKNOWN_ID (DUMP_FIRST_ID - 1)
 
+/* The last command with a token. */
+struct dump_token {
+	uint32_t id; /* 0: none */
+	uint8_t protocol, message;
+	bool open; /* without a reply */
+};
+
 struct dump_transfers {
 	/* Called with events of transfers; set by the caller. */
 	void (*apply)(void *ctx, const struct ftrace_event *ev);
@@ -23,11 +30,7 @@ struct dump_transfers {
 	uint32_t n; /* commands so far */
 	unsigned int n_waiting;
 	struct ftrace_event waiting[DUMP_WAITING]; /* in order */
-	struct {
-		uint32_t id; /* 0: none */
-		uint8_t protocol, message;
-		bool open; /* without a reply */
-	} token[LC_TOKENS];
+	struct dump_token token[LC_TAG_INSTANCES][LC_TOKENS];
 };
 
 /* Adds a dump of a message that the core did not reject. */

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "accounting.h"
+#include "import_fast.h"
+#include "import_instances.h"
 
 /* The account of a series of the profile, for the event that is applied. */
 struct lc_account {
@@ -141,11 +143,17 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 static bool select_message(struct lc_account *a, enum message_type type)
 {
 	const struct ftrace_event *ev = a->ev;
-	const struct series_key key = {.transport = (uint8_t)a->ie->transport,
-				       .protocol = ev->protocol,
-				       .message = ev->message,
-				       .type = type};
-	uint16_t *index_plus = &a->ie->series[type][ev->protocol][ev->message];
+	const uint16_t instance = import_instance_of(a->ie, ev);
+	const struct series_key key = {
+		.instance = (uint8_t)(instance ? instance - 1 : 0),
+		.transport = (uint8_t)a->ie->transport,
+		.channel = instance ? a->ie->channel[instance][ev->protocol]
+				    : 0,
+		.protocol = ev->protocol,
+		.message = ev->message,
+		.type = type};
+	uint16_t *index_plus =
+		&a->ie->series[instance][type][ev->protocol][ev->message];
 	struct profile *p = a->ie->profile;
 	struct series *s;
 
@@ -161,39 +169,13 @@ static bool select_message(struct lc_account *a, enum message_type type)
 	return true;
 }
 
-/* Counts a call for its domain. Lines of other formats have none. */
-static void apply_fast_call(struct import_events *ie,
-			    const struct ftrace_event *ev, uint64_t now)
-{
-	const struct fast_channel call = {
-		.protocol = ev->protocol,
-		.message = ev->message,
-		.domain = ev->fast.domain,
-		.value = {ev->fast.value[0], ev->fast.value[1]},
-		.calls = 1,
-	};
-	struct fast_channel *f;
-
-	if (!ev->fast.has_domain)
-		return;
-	f = profile_add_fast(ie->profile, &call);
-	if (!f) {
-		ie->profile->gap[LC_GAP_FAST_CHANNEL]++;
-		return;
-	}
-	ie->began = true;
-	if (f->last_ns && now >= f->last_ns)
-		fast_channel_add_period(f, now - f->last_ns);
-	f->last_ns = now;
-}
-
 static void apply_begin(struct lc_account *a, uint64_t now)
 {
 	struct import_events *ie = a->ie;
 	struct lc_start start = {
 		.id = a->ev->transfer_id,
 		.token = a->ev->seq,
-		.instance = 0, /* not in a log */
+		.instance = import_instance_of(ie, a->ev),
 		.waits_seen = ie->waits_seen,
 		.hooked = ie->hooked,
 	};
@@ -292,9 +274,14 @@ static void apply_bad(struct lc_account *a, uint64_t now)
 	const enum message_type type = ev->msg_type == LC_MSG_NOTIFICATION
 					       ? MESSAGE_NOTIFICATION
 					       : MESSAGE_COMMAND;
+	const uint16_t token = ev->seq & (LC_TOKENS - 1);
+	const uint16_t instance = import_instance_of(ie, ev);
 	const struct lc_rejected m = {
-		.token = ev->seq & (LC_TOKENS - 1),
-		.series = ie->series[type][ev->protocol][ev->message] - 1,
+		.instance = import_tagged_instance(ie, token, instance),
+		.token = token,
+		.series =
+			ie->series[instance][type][ev->protocol][ev->message] -
+			1,
 		.type = ev->msg_type,
 		.bad = ev->status,
 	};
@@ -331,7 +318,7 @@ static void apply(struct import_events *ie, const struct ftrace_event *ev)
 	case FTRACE_FAST_CALL:
 		if (select_message(&a, MESSAGE_COMMAND)) {
 			lc_count(&a, LC_FAST_CALLS);
-			apply_fast_call(ie, ev, now);
+			import_fast_call(ie, ev, now);
 		}
 		break;
 	case FTRACE_RING:
@@ -370,20 +357,6 @@ void import_events_apply(struct import_events *ie,
 	}
 }
 
-/* Returns the series of the last transfer with this token, or -1. */
-static int32_t series_of_token(const struct import_events *ie, uint16_t token)
-{
-	const struct lc_slot *slot = &ie->slot[lc_home_index(token)];
-	const uint64_t tags[] = {ie->expired.token[token],
-				 ie->expired.delayed[token], slot->tag,
-				 slot->past};
-
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-		if (tags[i] & LC_LIVE)
-			return lc_tag_series(tags[i]);
-	return -1;
-}
-
 /* Selects the series of messages whose protocol and message are unknown. */
 static void select_unknown(struct lc_account *a)
 {
@@ -409,7 +382,10 @@ bool import_events_fault(struct import_events *ie,
 	int32_t series = -1;
 
 	if (kind == LA_UNEXPECTED_REPLY || kind == LA_WRONG_STATE) {
-		series = m.series = series_of_token(ie, token);
+		const uint64_t tag = import_tag_of_token(ie, token);
+
+		series = m.series = tag ? lc_tag_series(tag) : -1;
+		m.instance = lc_tag_instance(tag);
 		kind = lc_bad_message(ie->slot, &ie->expired, &m,
 				      ev->time_ns + 1);
 	}

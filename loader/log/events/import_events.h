@@ -3,8 +3,9 @@
  * Applies the events of a log to a profile, through the state machine and the
  * accounts of bpf/. The caller puts the events in order.
  *
- * A log does not name the SCMI instance of a transfer: all belong to one, and
- * an anomaly is counted in the series of the transfers with its message.
+ * Only scmi_msg_dump names the SCMI instance and the channel of a message. The
+ * caller copies them to the other events. Without them, all transfers belong to one
+ * instance, and an anomaly is counted in the series of those with its message.
  */
 #ifndef SCMI_PERF_IMPORT_EVENTS_H
 #define SCMI_PERF_IMPORT_EVENTS_H
@@ -41,9 +42,22 @@ struct import_events {
 	struct hook_events hooks;
 	struct lc_slot slot[LC_SLOTS];
 	struct lc_expired expired;
-	/* Index + 1 by type, protocol and message; 0: none yet. */
-	uint16_t series[MESSAGE_TYPES][256][256];
+	/*
+	 * Index + 1 by instance, type, protocol and message; 0: none yet. While
+	 * only one instance is known, its transfers are those of index 0.
+	 */
+	uint16_t series[LC_TAG_INSTANCES][MESSAGE_TYPES][256][256];
+	uint8_t channel[LC_TAG_INSTANCES][256]; /* by protocol; 0: unknown */
+	uint16_t instance;			/* the first one; 0: none */
+	bool several;				/* instances are known */
 };
+
+/* Notes the instance and the channel of a dump before any event is applied. */
+void import_events_note(struct import_events *ie,
+			const struct ftrace_event *ev);
+
+/* Stores the instance and the channel in the keys of @p, that of a whole log. */
+void import_events_label(const struct import_events *ie, struct profile *p);
 
 /* Applies the next event, of any kind. */
 void import_events_apply(struct import_events *ie,

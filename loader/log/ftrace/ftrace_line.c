@@ -327,7 +327,7 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	const char *colon = line;
 
 	ev->broken = ev->has_time = ev->received = false;
-	ev->cpu_plus = 0;
+	ev->cpu_plus = ev->instance = 0;
 	/*
 	 * The event of the line is the first one whose head is too long for a
 	 * task's name. The text after it, such as a file name or the text of a

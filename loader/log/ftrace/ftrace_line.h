@@ -73,7 +73,10 @@ struct ftrace_event {
 	bool has_message; /* KERNEL: it has protocol and message */
 	uint8_t anomaly;  /* KERNEL: enum lc_anomaly */
 	uint16_t cpu_plus; /* processor + 1 of each event; 0: unknown */
-	uint16_t instance; /* BAD, DUMP, KERNEL: index + 1; 0: unknown */
+	/* BAD, DUMP, and other events that a dump describes: number of the core
+	   + 1; KERNEL: that of the device + 1; 0: unknown. */
+	uint16_t instance;
+	uint8_t channel; /* of a BAD or DUMP with an instance */
 	union {
 		int32_t status;	     /* END: 0, an SCMI status or an errno;
 					BAD: enum lc_bad; DUMP: of a reply */

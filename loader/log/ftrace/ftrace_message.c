@@ -117,6 +117,7 @@ static bool parse_dump(struct span s, struct ftrace_event *ev)
 		    !skip_byte(&s, &channel) || !skip_gap(&s))
 			return false;
 		ev->instance = (uint16_t)(id + 1);
+		ev->channel = channel;
 	}
 	if (!(SKIP(&s, "pt=") && skip_byte(&s, &ev->protocol) && skip_gap(&s) &&
 	      SKIP(&s, "t=") && ftrace_skip_tag(&s, ev) && skip_gap(&s) &&

@@ -392,6 +392,19 @@ static void end_kernel(struct importer *im)
 					      true));
 }
 
+static void add_rx_done(struct importer *im, const struct ftrace_event *ev,
+			uint64_t number, const char *line, size_t len)
+{
+	struct ftrace_event copy;
+
+	if (ev->msg_type != LC_MSG_NOTIFICATION || !im->events.several) {
+		add_event(im, ev, number, line, len);
+		return;
+	}
+	copy = importer_with_instance(im, ev);
+	add_event(im, &copy, number, line, len);
+}
+
 void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 			uint64_t number, const char *line, size_t len)
 {
@@ -402,7 +415,15 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 	case FTRACE_OTHER:
 		im->stats.other_events++;
 		break;
+	case FTRACE_BAD:
+		importer_note_dump(im, ev);
+		add_event(im, ev, number, line, len);
+		break;
+	case FTRACE_RX_DONE:
+		add_rx_done(im, ev, number, line, len);
+		break;
 	case FTRACE_DUMP:
+		importer_note_dump(im, ev);
 		if (ev->raw || !(im->log.kinds & TRANSFER_KINDS))
 			add_event(im, ev, number, line, len);
 		else
@@ -433,6 +454,7 @@ int importer_end(struct importer *im)
 	end_kernel(im);
 	im->stats.dumps = im->events.dumps.n;
 	importer_describe(im, im->run);
+	import_events_label(&im->events, im->profile);
 	im->ended = true;
 	return im->err;
 }
@@ -457,5 +479,7 @@ int importer_read(struct importer *im, struct profile *p)
 	import_events_expire(&im->events, last_in_range(im), p);
 	p->runs[0].duration_ns = importer_time(im);
 	importer_describe(im, &p->runs[0]);
+	import_events_label(&im->events, p);
+	profile_sort(p);
 	return 0;
 }

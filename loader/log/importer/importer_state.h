@@ -42,6 +42,7 @@ struct importer {
 	struct import_sample doubtful_line;
 
 	struct import_events events;
+	struct ftrace_event notification; /* the last dump of one */
 	struct kernel_anomalies kernel;
 	struct event_order order;
 	char heading[IMPORT_SOURCE_LEN + 1]; /* see line_heading() */
@@ -73,6 +74,13 @@ enum ftrace_kind import_line_parse(const char *line, size_t len,
 /* Adds the event of line @number; the text of the line is for a sample only. */
 void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 			uint64_t number, const char *line, size_t len);
+
+/* Notes the instance of a dump, and copies it to the start of its transfer. */
+void importer_note_dump(struct importer *im, const struct ftrace_event *dump);
+
+/* Returns a scmi_rx_done with the instance of the notification before it. */
+struct ftrace_event importer_with_instance(const struct importer *im,
+					   const struct ftrace_event *ev);
 
 /* Returns the sample of a line; importer_add_sample() counts it as unread. */
 struct import_sample importer_sample(enum unread_cause cause, uint64_t number,

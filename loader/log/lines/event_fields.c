@@ -191,7 +191,7 @@ static bool parse_tag(struct span s, struct ftrace_event *ev)
 
 static bool parse_dump(const struct fields *f, struct ftrace_event *ev)
 {
-	uint64_t pt, msg, seq, status, instance;
+	uint64_t pt, msg, seq, status, instance, channel;
 
 	if (!(f->seen & 1u << F_TAG) || !parse_tag(f->value[F_TAG], ev) ||
 	    !number(f, F_PROTOCOL, UINT8_MAX, &pt) ||
@@ -207,6 +207,8 @@ static bool parse_dump(const struct fields *f, struct ftrace_event *ev)
 				       f->seen & 1u << F_INSTANCE
 			       ? (uint16_t)(instance + 1)
 			       : 0;
+	if (number(f, F_CHANNEL, UINT8_MAX, &channel))
+		ev->channel = (uint8_t)channel;
 	return ftrace_dump_is_valid(ev);
 }
 

@@ -23,6 +23,7 @@ static const char *const field_name[DAT_FIELDS] = {
 	[DAT_STATUS] = "status",
 	[DAT_MSG_TYPE] = "msg_type",
 	[DAT_INSTANCE] = "id",
+	[DAT_CHANNEL] = "channel_id",
 	[DAT_TAG] = "tag",
 	[DAT_DOMAIN] = "res_id",
 	[DAT_VALUE1] = "val1",
@@ -169,6 +170,10 @@ static void decode_dump(const struct dat_layout *layout,
 			: UINT64_MAX;
 
 	ev->instance = id < UINT8_MAX ? (uint16_t)(id + 1) : 0;
+	ev->channel =
+		e->fields & BIT(DAT_CHANNEL)
+			? (uint8_t)read_field(layout, e, record, DAT_CHANNEL)
+			: 0;
 	ev->protocol = (uint8_t)read_field(layout, e, record, DAT_PROTOCOL);
 	ev->message = (uint8_t)read_field(layout, e, record, DAT_MESSAGE);
 	ev->seq = (uint16_t)read_field(layout, e, record, DAT_SEQ);

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Copies the instance that only scmi_msg_dump names to the events around it. */
+#include "importer_state.h"
+
+/* Returns the latest start, in the window, of the transfer of a command. */
+static struct ftrace_event *
+find_begin(struct importer *im, const struct ftrace_event *dump, bool same_cpu)
+{
+	for (unsigned int i = im->n; i-- > 0;) {
+		struct ftrace_event *ev =
+			&im->window[(im->oldest + i) % IMPORT_WINDOW];
+
+		if (ev->kind == FTRACE_BEGIN && !ev->instance &&
+		    ev->seq == dump->seq && ev->message == dump->message &&
+		    ev->protocol == dump->protocol &&
+		    (!same_cpu || ev->cpu_plus == dump->cpu_plus))
+			return ev;
+	}
+	return NULL;
+}
+
+void importer_note_dump(struct importer *im, const struct ftrace_event *dump)
+{
+	struct ftrace_event *begin;
+
+	if (!dump->instance)
+		return;
+	import_events_note(&im->events, dump);
+	if (dump->kind == FTRACE_BAD)
+		return;
+	if (dump->msg_type == LC_MSG_NOTIFICATION)
+		im->notification = *dump;
+	if (!dump->command)
+		return;
+	/* Two instances can send the same message with one token at once. */
+	begin = find_begin(im, dump, true);
+	if (!begin)
+		begin = find_begin(im, dump, false);
+	if (begin)
+		begin->instance = dump->instance;
+}
+
+struct ftrace_event importer_with_instance(const struct importer *im,
+					   const struct ftrace_event *ev)
+{
+	struct ftrace_event copy = *ev;
+
+	if (ev->msg_type == LC_MSG_NOTIFICATION &&
+	    ev->protocol == im->notification.protocol &&
+	    ev->message == im->notification.message)
+		copy.instance = im->notification.instance;
+	return copy;
+}
