@@ -9,6 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define STAMP_DECIMALS 9 /* of seconds: ns */
+
 static const struct {
 	const char *name;
 	double ns;
@@ -101,4 +103,30 @@ int parse_byte(const char *text, int *value)
 		return -ERANGE;
 	*value = (int)n;
 	return 0;
+}
+
+int parse_stamp(const char *text, uint64_t *ns)
+{
+	int decimals = -1; /* none so far, and no point */
+	uint64_t n = 0;
+
+	for (const char *s = text; *s; s++) {
+		if (*s == '.' && s > text && decimals < 0) {
+			decimals = 0;
+			continue;
+		}
+		if (*s < '0' || *s > '9' || decimals == STAMP_DECIMALS ||
+		    n > UINT64_MAX / 10 - 1)
+			return -EINVAL;
+		n = 10 * n + (uint64_t)(*s - '0');
+		decimals += decimals >= 0;
+	}
+	for (decimals = decimals < 0 ? 0 : decimals; decimals < STAMP_DECIMALS;
+	     decimals++) {
+		if (n > UINT64_MAX / 10)
+			return -EINVAL;
+		n *= 10;
+	}
+	*ns = n;
+	return *text ? 0 : -EINVAL;
 }

@@ -22,6 +22,12 @@ const char *duration_text(uint64_t ns, char *buf, size_t len);
 const char *stamp_text(uint64_t ns, char *buf, size_t len);
 
 /*
+ * Parses a time stamp in seconds with up to nine decimals, "7614.373161", exactly.
+ * Returns 0 or -EINVAL.
+ */
+int parse_stamp(const char *text, uint64_t *ns);
+
+/*
  * Parses a size, "4096", "64K" or "4M", to bytes, from 1 to 1G. Returns 0, -EINVAL
  * or -ERANGE.
  */

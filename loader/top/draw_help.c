@@ -19,7 +19,10 @@ static const struct help keys[] = {
 	{"f", "filter: show only rows whose name contains a text"},
 	{"p space", "pause the screen; measuring continues"},
 	{"r", "reset: all numbers start again from 0"},
-	{"i", "set the length of the intervals"},
+	{"i", "set the length of the intervals; of a replay, its speed"},
+	{", .", "replay: an interval back, on; also Left, Right"},
+	{"x", "replay: the interval with most timeouts, or the slowest"},
+	{"t", "replay: go to a time"},
 	{"w", "write a profile so far, for scmi-perf report"},
 	{"W", "save sort, grouping and interval for the next start"},
 };

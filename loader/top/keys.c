@@ -21,6 +21,7 @@ static void show_prompt(const struct top_keys *k, struct top_view *v)
 		[TOP_ASK_SEARCH] = "Search: ",
 		[TOP_ASK_INTERVAL] = "Interval: ",
 		[TOP_ASK_FILE] = "Write the profile to: ",
+		[TOP_ASK_TIME] = "Go to: ",
 	};
 	const size_t room = sizeof(v->prompt) - strlen(labels[k->prompt]) - 2;
 	const char *text = k->text;
@@ -152,6 +153,8 @@ static enum top_request finish(struct top_keys *k, struct top_view *v)
 	switch (prompt) {
 	case TOP_ASK_FILE:
 		return *k->text ? TOP_WRITE : TOP_NOTHING;
+	case TOP_ASK_TIME:
+		return *k->text ? TOP_GO : TOP_NOTHING;
 	case TOP_ASK_INTERVAL:
 		set_interval(k, v);
 		break;
@@ -347,6 +350,25 @@ static bool press_on_table(struct top_keys *k, struct top_view *v, int key)
 	return true;
 }
 
+/* Handles keys that select an interval of a replay. */
+static enum top_request press_in_replay(struct top_keys *k, struct top_view *v,
+					int key)
+{
+	switch (key) {
+	case TOP_KEY_LEFT:
+	case ',':
+		return TOP_BACK;
+	case TOP_KEY_RIGHT:
+	case '.':
+		return TOP_ON;
+	case 'x':
+		return TOP_WORST;
+	case 't':
+		ask(k, v, TOP_ASK_TIME, "");
+	}
+	return TOP_NOTHING;
+}
+
 /* Handles keys of every page. */
 static enum top_request press_on_page(struct top_keys *k, struct top_view *v,
 				      int key)
@@ -385,6 +407,7 @@ static enum top_request press_on_page(struct top_keys *k, struct top_view *v,
 		break;
 	default:
 		move(v, key);
+		return press_in_replay(k, v, key);
 	}
 	return TOP_NOTHING;
 }

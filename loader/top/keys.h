@@ -17,6 +17,8 @@ enum {
 	TOP_KEY_ESCAPE = 27,
 	TOP_KEY_UP = 0x110000,
 	TOP_KEY_DOWN,
+	TOP_KEY_LEFT,
+	TOP_KEY_RIGHT,
 	TOP_KEY_PAGE_UP,
 	TOP_KEY_PAGE_DOWN,
 	TOP_KEY_HOME,
@@ -31,6 +33,10 @@ enum top_request {
 	TOP_WRITE, /* write the profile to the file top_keys.text */
 	TOP_SAVE,  /* save the settings */
 	TOP_REDRAW,
+	TOP_BACK,  /* the interval before */
+	TOP_ON,	   /* the next one */
+	TOP_WORST, /* the worst one */
+	TOP_GO,	   /* to the time in top_keys.text */
 };
 
 enum top_prompt {
@@ -39,6 +45,7 @@ enum top_prompt {
 	TOP_ASK_SEARCH,
 	TOP_ASK_INTERVAL,
 	TOP_ASK_FILE,
+	TOP_ASK_TIME,
 };
 
 /* The state of the prompt. All-zero: there is none. */

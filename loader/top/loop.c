@@ -20,6 +20,7 @@
 #include "settings.h"
 #include "stderr_capture.h"
 #include "terminal.h"
+#include "units.h"
 
 /* The shortest time between two drawings, for logs that arrive fast. */
 #define DRAW_NS 50000000u
@@ -120,6 +121,42 @@ static void reset(struct screen *s)
 	top_view_message(s->view, "all numbers start from now");
 }
 
+/* Shows another interval of a replay, and pauses. */
+static void seek(struct screen *s, enum top_seek to, uint64_t time_ns)
+{
+	int more;
+
+	if (!s->source->seek) {
+		top_view_message(s->view, "only a replay has other intervals");
+		return;
+	}
+	more = s->source->seek(s->source, to, time_ns);
+	if (!more) {
+		top_view_message(s->view, "this is the %s interval",
+				 to == TOP_SEEK_BACK ? "first" : "last");
+		return;
+	}
+	s->view->paused = true;
+	s->view->ended = false;
+	if (more < 0)
+		handle_result(s, more);
+}
+
+/* Shows the interval at a time, as the header shows it, or as a duration. */
+static void go(struct screen *s)
+{
+	const uint64_t start_ns = s->source->run->log_start_ns;
+	uint64_t ns;
+
+	if (parse_stamp(s->keys.text, &ns) &&
+	    parse_duration(s->keys.text, &ns)) {
+		top_view_message(s->view, "invalid time '%.40s' (such as %s)",
+				 s->keys.text, start_ns ? "7614.37" : "90s");
+		return;
+	}
+	seek(s, TOP_SEEK_TIME, ns > start_ns ? ns - start_ns : 0);
+}
+
 static void write_profile(struct screen *s)
 {
 	char *log = (char *)(uintptr_t)s->source->name;
@@ -172,6 +209,18 @@ static bool press(struct screen *s, int key)
 		break;
 	case TOP_REDRAW:
 		terminal_redraw();
+		break;
+	case TOP_BACK:
+		seek(s, TOP_SEEK_BACK, 0);
+		break;
+	case TOP_ON:
+		seek(s, TOP_SEEK_ON, 0);
+		break;
+	case TOP_WORST:
+		seek(s, TOP_SEEK_WORST, 0);
+		break;
+	case TOP_GO:
+		go(s);
 		break;
 	}
 	if (s->view->set.interval_ns != step) {

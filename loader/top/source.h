@@ -16,6 +16,14 @@
 struct recorder_options;
 struct tracefs_options;
 
+/* An interval of a replay. */
+enum top_seek {
+	TOP_SEEK_BACK,	/* the one before the last */
+	TOP_SEEK_ON,	/* the one after it */
+	TOP_SEEK_WORST, /* with the most timeouts, or the slowest transfer */
+	TOP_SEEK_TIME,	/* with a time */
+};
+
 struct top_source {
 	/*
 	 * Ends the open interval and adds it to the model; a replay adds its
@@ -40,6 +48,12 @@ struct top_source {
 	 * replay, whose profile is a file already.
 	 */
 	int (*profile)(struct top_source *s, struct profile *p);
+	/*
+	 * Makes another interval the last one: the model has all up to it.
+	 * @time_ns: for TOP_SEEK_TIME, since the start. Returns 1; 0 if there is
+	 * no such interval; or -errno, reported. NULL for all but a replay.
+	 */
+	int (*seek)(struct top_source *s, enum top_seek to, uint64_t time_ns);
 	void (*close)(struct top_source *s);
 
 	struct top_model *model; /* the caller's */

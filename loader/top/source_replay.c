@@ -68,6 +68,82 @@ static int replay_refresh(struct top_source *s)
 	return 1;
 }
 
+/* Timeouts and failed sends of an interval, and its longest time. */
+struct badness {
+	uint64_t lost, longest_ns;
+};
+
+static struct badness badness_of(const struct interval *in)
+{
+	struct badness b = {0};
+
+	for (size_t i = 0; i < in->n_deltas; i++) {
+		const struct delta *g = &in->delta[i];
+
+		sum_add(&b.lost, g->counter[LC_TIMED_OUT]);
+		sum_add(&b.lost, g->counter[LC_SEND_FAILED]);
+		if (g->phase[LC_TOTAL].count &&
+		    g->phase[LC_TOTAL].max > b.longest_ns)
+			b.longest_ns = g->phase[LC_TOTAL].max;
+	}
+	return b;
+}
+
+static size_t worst_interval(const struct profile *p)
+{
+	struct badness worst = {0};
+	size_t index = 0;
+
+	for (size_t i = 0; i < p->n_intervals; i++) {
+		const struct badness b = badness_of(&p->intervals[i]);
+
+		if (b.lost < worst.lost ||
+		    (b.lost == worst.lost && b.longest_ns <= worst.longest_ns))
+			continue;
+		worst = b;
+		index = i;
+	}
+	return index;
+}
+
+/* The interval with this time, or the last one. */
+static size_t interval_at(const struct profile *p, uint64_t time_ns)
+{
+	size_t i = 0;
+
+	while (i + 1 < p->n_intervals && p->intervals[i].end_ns < time_ns)
+		i++;
+	return i;
+}
+
+static int replay_seek(struct top_source *s, enum top_seek to, uint64_t time_ns)
+{
+	struct replay *r = (struct replay *)s;
+	void (*const on_interval)(void *) = s->on_interval;
+	size_t index = r->next; /* of the interval after the last */
+	int more = 1;
+
+	if (to == TOP_SEEK_BACK
+		    ? r->next < 2
+		    : to == TOP_SEEK_ON && r->next == r->profile.n_intervals)
+		return 0;
+	if (to == TOP_SEEK_BACK)
+		index -= 2;
+	if (to == TOP_SEEK_WORST)
+		index = worst_interval(&r->profile);
+	if (to == TOP_SEEK_TIME)
+		index = interval_at(&r->profile, time_ns);
+	s->model->end_ns = 0;
+	top_reset(s->model);
+	r->next = r->next_event = 0;
+	r->begun = r->ended = 0;
+	s->on_interval = NULL;
+	while (more > 0 && r->next <= index)
+		more = replay_refresh(s);
+	s->on_interval = on_interval;
+	return more;
+}
+
 static void replay_close(struct top_source *s)
 {
 	struct replay *r = (struct replay *)s;
@@ -89,6 +165,7 @@ struct top_source *top_replay_open(struct top_model *m, const char *path)
 	}
 	r->source = (struct top_source){
 		.refresh = replay_refresh,
+		.seek = replay_seek,
 		.close = replay_close,
 		.model = m,
 		.name = path,

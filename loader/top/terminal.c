@@ -229,6 +229,8 @@ int terminal_key(void)
 		int key;
 	} named[] = {
 		{KEY_UP, TOP_KEY_UP},
+		{KEY_LEFT, TOP_KEY_LEFT},
+		{KEY_RIGHT, TOP_KEY_RIGHT},
 		{KEY_DOWN, TOP_KEY_DOWN},
 		{KEY_PPAGE, TOP_KEY_PAGE_UP},
 		{KEY_NPAGE, TOP_KEY_PAGE_DOWN},

@@ -172,6 +172,71 @@ teardown() {
 	see "invalid value '1' for interval"
 }
 
+# log FILE: a transfer in each second from 7000 to 7019; that at 7012 timed out.
+log() {
+	gawk 'BEGIN {
+		for (i = 0; i < 20; i++) {
+			f = "pt=15 msg_id=06 seq=" sprintf("%04X transfer_id=%X", i, i)
+			printf " a-1 [000] ..... %d.000100: scmi_xfer_begin: %s poll=0\n", 7000 + i, f
+			printf " a-1 [000] ..... %d.000110: scmi_xfer_response_wait: %s tmo_ms=30 poll=0\n", 7000 + i, f
+			if (i == 12) {
+				printf " a-1 [000] ..... %d.030100: scmi_xfer_end: %s s=-110\n", 7000 + i, f
+				continue
+			}
+			printf " a-1 [000] ..... %d.%06d: scmi_rx_done: %s msg_type=0\n", 7000 + i, 200 + i, f
+			printf " a-1 [000] ..... %d.000300: scmi_xfer_end: %s s=0\n", 7000 + i, f
+		}
+	}' >"$1"
+}
+
+@test "a replay goes to the worst interval, to a time, and steps" {
+	log log
+	screen_open 80 24
+	start -i 1h log
+	see 'replay  7000\.'
+	press x
+	see 'timeouts 1 .* paused  7012\.|paused  7012\.'
+	see 'timeouts 1 '
+	press , # the interval before has no timeout yet
+	see 'paused  701[12]\.'
+	see 'timeouts 0 '
+	press .
+	see 'timeouts 1 '
+	press t
+	see '^Go to: _$'
+	enter 7005.0002
+	see 'paused  7005\.'
+	see 'timeouts 0 '
+	press Right
+	see 'paused  7005\.[1-9]'
+	press Left
+	press t
+	enter 9999
+	see 'paused  7019\.'
+	see 'timeouts 1 '
+	press .
+	see 'this is the last interval'
+	press t
+	enter 1
+	see 'paused  7000\.'
+	press ,
+	see 'this is the first interval'
+	press t
+	enter x
+	see "invalid time 'x' \(such as 7614.37\)"
+	press p # continues from there
+	see 'replay  7000\.'
+}
+
+@test "only a replay has other intervals" {
+	log log
+	screen_open 80 24
+	start --follow log
+	see 'follow'
+	press x
+	see 'only a replay has other intervals'
+}
+
 changed() {
 	[ "$(screen | head -n 3)" != "$1" ]
 }
