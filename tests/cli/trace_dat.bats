@@ -41,6 +41,39 @@ in_version_7() {
 	[[ $stderr == *"wrote run.scmi: 3 transfers begun, 2 completed"* ]]
 }
 
+@test "the formats of trace-cmd report are those of its default" {
+	for log in import-trace-6.12 import-anomalies; do
+		# Tokens and ids whose hexadecimal digits are decimal, too.
+		for tokens in s/x/x/ 's/001A/0010/; s/=1A/=10/; s/001B/0011/; s/=1B/=11/'; do
+			sed "$tokens" "$data/$log.txt" >log
+			make a.dat log
+			same_as_report a.dat
+			for options in "" -l -R "-R -t" --ts-diff "--ts-diff -t" -w \
+				--nodate "-O parent" "-l --ts-diff -t"; do
+				echo "$log $tokens $options"
+				# shellcheck disable=SC2086 # several options
+				trace-cmd report $options a.dat >text
+				"$SCMI_PERF" import -q text
+				# Some have no task of an anomaly.
+				diff <(contents run.scmi | jq "del(.events)") \
+					<(contents a.dat.scmi | jq "del(.events)")
+			done
+		done
+	done
+	trace-cmd report --raw-ts a.dat >text
+	run --separate-stderr "$SCMI_PERF" import text
+	[[ $stderr == *"the time stamp has no unit of time"* ]]
+}
+
+@test "trace-cmd report of two files is refused" {
+	make a.dat "$data/import-trace-6.12.txt"
+	make b.dat "$data/import-anomalies.txt"
+	trace-cmd report -i a.dat -i b.dat >text
+	run --separate-stderr "$SCMI_PERF" import text
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"several machines or files, among them 'a.dat' and 'b.dat'"* ]]
+}
+
 @test "anomalies of a trace.dat have their task and processor" {
 	make a.dat "$data/import-anomalies.txt"
 	same_as_report a.dat

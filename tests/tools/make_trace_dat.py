@@ -36,7 +36,7 @@ EVENTS = {
     "scmi_rx_done": (904, TRANSFER + [("u8 msg_type", 1, 0)]),
     "scmi_msg_dump": (905, [("int id", 4, 1), ("u8 channel_id", 1, 0),
                             ("u8 protocol_id", 1, 0), ("u8 msg_id", 1, 0),
-                            ("char tag[5]", 5, 0), ("u16 seq", 2, 0),
+                            ("char tag[6]", 6, 0), ("u16 seq", 2, 0),
                             ("int status", 4, 1)]),
 }
 PRINT = {

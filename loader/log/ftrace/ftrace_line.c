@@ -46,6 +46,16 @@ static inline bool read_int_field(struct span *s, const char *name, size_t len,
 
 #define READ_INT(s, name, v) read_int_field((s), name "=", sizeof(name), (v))
 
+/* Returns true if the number before @end has leading zeros: see is_padded(). */
+static bool ends_padded(const char *end)
+{
+	struct span number = {end, end};
+
+	while (is_decimal(number.p[-1])) /* a '=' is before it */
+		number.p--;
+	return is_padded(number);
+}
+
 /* Reads the fields that all four events have, in the order of each dialect. */
 static bool read_common(struct span *s, struct ftrace_event *ev)
 {
@@ -59,7 +69,7 @@ static bool read_common(struct span *s, struct ftrace_event *ev)
 	} else if (!READ_INT(s, "transfer_id", &id) ||
 		   !READ(s, "msg_id", 10, UINT8_MAX, &msg) ||
 		   !READ(s, "protocol_id", 10, UINT8_MAX, &pt) ||
-		   !READ(s, "seq", 10, UINT16_MAX, &seq)) {
+		   !READ(s, "seq", 10, UINT16_MAX, &seq) || ends_padded(s->p)) {
 		return false;
 	}
 	ev->protocol = (uint8_t)pt;

@@ -12,7 +12,9 @@
  *
  * The fields have two dialects. Only their names distinguish them, not their
  * digits: with protocol_id= all are decimal (Linux before 6.1); with pt= the
- * fields pt, msg_id, seq and transfer_id are hexadecimal (since 6.1).
+ * fields pt, msg_id, seq and transfer_id are hexadecimal (since 6.1). So they are
+ * if seq has leading zeros: trace-cmd report -R has the names of the former and the
+ * numbers of the latter.
  * See ftrace_message.h for scmi_msg_dump and scmi_fc_call.
  */
 #ifndef SCMI_PERF_FTRACE_LINE_H

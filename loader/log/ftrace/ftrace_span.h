@@ -87,6 +87,15 @@ static inline bool read_digits(struct span *s, unsigned int base,
 	return p > start && p - start <= 16;
 }
 
+/*
+ * Returns true for "06" or "001A": only hexadecimal numbers have leading zeros, as
+ * trace-cmd report -R prints them by the format of the event.
+ */
+static inline bool is_padded(struct span s)
+{
+	return s.end - s.p > 1 && s.p[0] == '0' && s.p[1] != 'x';
+}
+
 /* Reads @s as a number of @base, at most @max, without any other character. */
 static inline bool read_number(struct span s, unsigned int base, uint64_t max,
 			       uint64_t *value)

@@ -155,6 +155,8 @@ static bool split(struct span s, bool call, struct fields *f)
 		f->hexadecimal |= field == F_PROTOCOL && s.p[-1] == '=' &&
 				  s.p[-2] == 't';
 		f->value[field] = skip_value(&s);
+		f->hexadecimal |= (field == F_SEQ || field == F_MESSAGE) &&
+				  is_padded(f->value[field]);
 		skip_second_value(&s, &f->value[field]);
 	}
 }
