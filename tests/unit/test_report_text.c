@@ -2,31 +2,59 @@
 #include <stdio.h>
 
 #include "unit_test.h"
-#include "html_page.h"
-#include "json_reports.h"
 #include "names.h"
 #include "sample_profile.h"
 #include "text_reports.h"
 
-static char *text_of(const struct profile *p)
-{
-	char *text;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
+/* The profile of a test and its last report. */
+static struct profile p;
+static char *text;
 
-	report_text(p, out);
-	fclose(out);
-	return text;
+static int set_up(void **state)
+{
+	sample_profile(&p);
+	return 0;
 }
 
-static void check_has(const char *text, const char *part)
+static int tear_down(void **state)
+{
+	free(text);
+	text = NULL;
+	profile_free(&p);
+	return 0;
+}
+
+static void write_text(void (*write)(const struct profile *, FILE *),
+		       const struct profile *profile)
+{
+	size_t len;
+	FILE *out;
+
+	free(text);
+	out = open_memstream(&text, &len);
+	write(profile, out);
+	fclose(out);
+}
+
+static void report(void)
+{
+	write_text(report_text, &p);
+}
+
+static void check_has(const char *part)
 {
 	if (!strstr(text, part))
 		fail_msg("no '%s' in:\n%s", part, text);
 }
 
+static void check_lacks(const char *part)
+{
+	if (strstr(text, part))
+		fail_msg("'%s' in:\n%s", part, text);
+}
+
 /* Merges consecutive blanks, because the column widths vary. */
-static char *squeeze(char *text)
+static void squeeze(void)
 {
 	char *to = text;
 
@@ -34,10 +62,9 @@ static char *squeeze(char *text)
 		if (*from != ' ' || to == text || to[-1] != ' ')
 			*to++ = *from;
 	*to = '\0';
-	return text;
 }
 
-static void check_width(const char *text)
+static void check_width(void)
 {
 	for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
 		if (strcspn(line, "\n") > 80)
@@ -45,27 +72,34 @@ static void check_width(const char *text)
 				 (int)strcspn(line, "\n"), line);
 }
 
+/* The text has these parts, in this order. */
+static void check_rows(const char *const *rows, size_t n)
+{
+	const char *at = text;
+
+	for (size_t i = 0; i < n; i++) {
+		at = strstr(at, rows[i]);
+		if (!at)
+			fail_msg("no '%s', or in the wrong order:\n%s", rows[i],
+				 text);
+	}
+}
+
 static void test_text(void **state)
 {
-	struct profile p;
-	char *text;
-
-	sample_profile(&p);
-	text = text_of(&p);
-	check_has(text, "6.12.95-arm64 aarch64 on host board");
-	check_has(text, "tp_btf: scmi_xfer_begin\n");
+	report();
+	check_has("6.12.95-arm64 aarch64 on host board");
+	check_has("tp_btf: scmi_xfer_begin\n");
 	/* The line wraps before column 80, between words. */
-	check_has(text, "transfers 9 begun = 5 completed (1 with an error "
-			"status) + 1 timed out + 2 not\n"
-			"          sent + 1 in flight\n");
-	check_has(text, "Latency in us");
-	check_has(text, "SENSOR SENSOR_READING_GET\n  total  ");
-	check_has(text, "timed out after 101.600 ms\n");
-	check_has(text, "protocol 0x80 message 0x03\n    2 begun = 0 completed "
-			"+ 2 not sent\n");
-	assert_null(strstr(text, "LOST"));
-	free(text);
-	profile_free(&p);
+	check_has("transfers 9 begun = 5 completed (1 with an error "
+		  "status) + 1 timed out + 2 not\n"
+		  "          sent + 1 in flight\n");
+	check_has("Latency in us");
+	check_has("SENSOR SENSOR_READING_GET\n  total  ");
+	check_has("timed out after 101.600 ms\n");
+	check_has("protocol 0x80 message 0x03\n    2 begun = 0 completed "
+		  "+ 2 not sent\n");
+	check_lacks("LOST");
 }
 
 /* Phases appear in the order of their occurrence, with their shares. */
@@ -82,41 +116,28 @@ static void test_text_of_phases(void **state)
 		"\n delayed 1 49.151 ",
 		"\n 3 begun = 1 completed + 2 timed out\n",
 	};
-	struct profile p;
-	char *text, *at;
-
-	sample_profile(&p);
 	sample_hooked(&p);
-	at = text = text_of(&p);
-	check_width(text);
-	check_has(text, "fexit: virtqueue_kick\n"); /* without /exit */
-	check_has(text, "\nabsent    smc_send_message - without a hook,");
-	check_has(text, "transport = submit + doorbell + service +");
-	squeeze(text);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		at = strstr(at, rows[i]);
-		if (!at)
-			fail_msg("no '%s', or in the wrong order:\n%s", rows[i],
-				 text);
-	}
-	free(text);
+	report();
+	check_width();
+	check_has("fexit: virtqueue_kick\n"); /* without /exit */
+	check_has("\nabsent    smc_send_message - without a hook,");
+	check_has("transport = submit + doorbell + service +");
+	squeeze();
+	check_rows(rows, sizeof(rows) / sizeof(rows[0]));
 	/* Shares of 5 × 27.136 + 28.671 us, and of 101.6 ms with the timeout. */
-	text = squeeze(text_of(&p));
-	check_has(text, " 28.671 0.0\n");
-	check_has(text, "timeouts took 101.600 ms, 99.8 % of all SCMI time\n");
-	free(text);
+	report();
+	squeeze();
+	check_has(" 28.671 0.0\n");
+	check_has("timeouts took 101.600 ms, 99.8 % of all SCMI time\n");
 	for (size_t i = 0; i < p.n_series; i++)
 		hist_clear(&p.series[i].phase[LC_TIMEOUT]);
-	text = text_of(&p);
-	check_has(text, " 17.4\n");	     /* the new total */
-	check_has(text, " 12.5\n");	     /* its service */
-	check_has(text, " 49.151      -\n"); /* no caller waited for it */
-	free(text);
+	report();
+	check_has(" 17.4\n");	       /* the new total */
+	check_has(" 12.5\n");	       /* its service */
+	check_has(" 49.151      -\n"); /* no caller waited for it */
 	p.series[0].phase[LC_TRANSPORT].count = 0;
-	text = text_of(&p);
-	assert_null(strstr(text, "transport = "));
-	free(text);
-	profile_free(&p);
+	report();
+	check_lacks("transport = ");
 }
 
 /* Messages with the longest summed time come first; timeouts have a share. */
@@ -129,23 +150,13 @@ static void test_text_of_messages(void **state)
 		"\n 3 0.029 0.0 CLOCK CLOCK_RATE_SET, virtio, instance 1,",
 		"\n 12 - - SENSOR SENSOR_UPDATE notification",
 	};
-	struct profile p;
-	char *text, *at;
-
-	sample_profile(&p);
 	sample_hooked(&p);
-	at = text = text_of(&p);
-	check_width(text);
-	squeeze(text);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		at = strstr(at, rows[i]);
-		if (!at)
-			fail_msg("no '%s', or in the wrong order:\n%s", rows[i],
-				 text);
-	}
-	assert_null(strstr(text, "PERFORMANCE_LEVEL_SET, virtio, instance 1, "
-				 "channel 16\n 0"));
-	free(text);
+	report();
+	check_width();
+	squeeze();
+	check_rows(rows, sizeof(rows) / sizeof(rows[0]));
+	check_lacks("PERFORMANCE_LEVEL_SET, virtio, instance 1, "
+		    "channel 16\n 0");
 
 	/* With one message, the table of latencies has the same figures. */
 	for (size_t i = 0; i < p.n_series; i++)
@@ -153,30 +164,22 @@ static void test_text_of_messages(void **state)
 		    p.series[i].key.type == MESSAGE_NOTIFICATION)
 			memset(p.series[i].counter, 0,
 			       sizeof(p.series[i].counter));
-	text = text_of(&p);
-	assert_null(strstr(text, "Messages by"));
-	free(text);
-	profile_free(&p);
+	report();
+	check_lacks("Messages by");
 }
 
 static void test_text_beside_transfers(void **state)
 {
-	struct profile p = {0};
-	char *text;
-
-	sample_profile(&p);
 	sample_hooked(&p);
-	text = squeeze(text_of(&p));
-	check_has(text, "also 12 notifications and 9 fast-channel calls (not "
-			"transfers)\n");
-	check_has(text,
-		  "SENSOR SENSOR_UPDATE notification, virtio, instance 1, "
+	report();
+	squeeze();
+	check_has("also 12 notifications and 9 fast-channel calls (not "
+		  "transfers)\n");
+	check_has("SENSOR SENSOR_UPDATE notification, virtio, instance 1, "
 		  "channel 16\n handling 12 2.400");
-	check_has(text, "\n 12 notifications in 30.000 s, 0.4/s\n");
-	check_has(text,
-		  "PERFORMANCE PERFORMANCE_LEVEL_SET, virtio, instance 1, "
+	check_has("\n 12 notifications in 30.000 s, 0.4/s\n");
+	check_has("PERFORMANCE PERFORMANCE_LEVEL_SET, virtio, instance 1, "
 		  "channel 16\n 9 fast-channel calls\n");
-	free(text);
 	profile_free(&p);
 
 	/* They are printed even without transfers. */
@@ -184,92 +187,74 @@ static void test_text_beside_transfers(void **state)
 	p.runs[0].self_ns = 6010;
 	sample_hooked(&p);
 	p.series[1].counter[LC_BEGUN] = 0;
-	text = squeeze(text_of(&p));
-	check_has(text, "No SCMI transfer was seen.");
-	check_has(text, "\n handling ");
-	check_has(text, "own cost 20 runs of scmi-perf's BPF programs took "
-			"0.006 ms, mean 300");
-	free(text);
-	profile_free(&p);
+	report();
+	squeeze();
+	check_has("No SCMI transfer was seen.");
+	check_has("\n handling ");
+	check_has("own cost 20 runs of scmi-perf's BPF programs took "
+		  "0.006 ms, mean 300");
 }
 
 static void test_text_of_anomalies(void **state)
 {
-	struct profile p;
-	char *text;
-
-	sample_profile(&p);
 	sample_hooked(&p);
-	text = text_of(&p);
-	check_width(text);
-	check_has(text, "anomalies 2 timeout, 1 lost_doorbell, 1 late_reply, 2 "
-			"notification_dropped\n");
+	report();
+	check_width();
+	check_has("anomalies 2 timeout, 1 lost_doorbell, 1 late_reply, 2 "
+		  "notification_dropped\n");
 	for (int kind = 0; kind < LA_KINDS; kind++) {
 		char line[128];
 
 		snprintf(line, sizeof(line), "\n  %s: %s\n",
 			 anomaly_names[kind], anomaly_meanings[kind]);
 		if (profile_anomalies(&p, kind))
-			check_has(text, line);
+			check_has(line);
 		else
-			assert_null(strstr(text, line));
+			check_lacks(line);
 	}
-	check_has(text, "        2  SENSOR SENSOR_UPDATE notification, virtio, "
-			"instance 1, channel 16\n");
-	check_has(text, "Last 2 of 6 (seconds since the start).");
-	check_has(text, "   12.345679 s  late_reply: CLOCK CLOCK_RATE_SET, "
-			"virtio, instance 1, token\n"
-			"                0x02a, after 150.000 ms, CPU 3, "
-			"kworker/3:1 (4711)\n");
-	check_has(text, "notification_dropped: SENSOR SENSOR_UPDATE, virtio, "
-			"instance 1,\n                token 0x000, CPU 3, "
-			"swapper/3\n");
-	free(text);
+	check_has("        2  SENSOR SENSOR_UPDATE notification, virtio, "
+		  "instance 1, channel 16\n");
+	check_has("Last 2 of 6 (seconds since the start).");
+	check_has("   12.345679 s  late_reply: CLOCK CLOCK_RATE_SET, "
+		  "virtio, instance 1, token\n"
+		  "                0x02a, after 150.000 ms, CPU 3, "
+		  "kworker/3:1 (4711)\n");
+	check_has("notification_dropped: SENSOR SENSOR_UPDATE, virtio, "
+		  "instance 1,\n                token 0x000, CPU 3, "
+		  "swapper/3\n");
 	/* The last ones are printed. */
 	for (unsigned int i = 0; i < 8; i++) {
 		struct anomaly_event event = {.cpu = 100 + i};
 
 		profile_add_event(&p, &event);
 	}
-	text = text_of(&p);
-	check_has(text, "CPU 100,");
-	check_has(text, "CPU 107,");
-	assert_null(strstr(text, "kworker/3:1"));
-	free(text);
-	profile_free(&p);
+	report();
+	check_has("CPU 100,");
+	check_has("CPU 107,");
+	check_lacks("kworker/3:1");
 }
 
 static void test_text_of_losses(void **state)
 {
 	for (int i = 0; i < LOST_CAUSES; i++) {
-		struct profile p;
-		char *text;
-
-		sample_profile(&p);
 		p.lost[i] = 4711;
-		text = text_of(&p);
+		report();
 		assert_memory_equal(text, "LOST: ", 6);
-		check_has(text, "4711 lost");
-		check_has(text, lost_names[i]);
-		free(text);
-		profile_free(&p);
+		check_has("4711 lost");
+		check_has(lost_names[i]);
+		p.lost[i] = 0;
 	}
 }
 
 /* Transfers of one series that hooks saw completely, in part or not at all. */
 static void test_text_of_hooks(void **state)
 {
-	struct profile p;
-	struct series *s;
-	char *text;
+	struct series *s = &p.series[0];
 
-	sample_profile(&p);
-	s = &p.series[0];
-	text = text_of(&p);
-	check_has(text, "a lost interrupt counts as a timeout here");
-	assert_null(strstr(text, "without separate phases"));
-	assert_null(strstr(text, "skip"));
-	free(text);
+	report();
+	check_has("a lost interrupt counts as a timeout here");
+	check_lacks("without separate phases");
+	check_lacks("skip");
 	s->key.transport = TRANSPORT_MAILBOX;
 	for (int i = 0; i < 3; i++) {
 		hist_add(&s->phase[LC_SUBMIT], 5);
@@ -278,63 +263,44 @@ static void test_text_of_hooks(void **state)
 	s->counter[LC_OVERLAPPED] = 3;
 	run_add_hook(&p.runs[0], "virtqueue_kick", "kprobe");
 	run_add_hook(&p.runs[0], "scmi_notify/exit", "kretprobe, no BTF");
-	text = text_of(&p);
-	check_has(text, "kretprobe, no BTF: scmi_notify (the");
-	assert_null(strstr(text, "a lost interrupt counts"));
-	check_has(text, "5 of 5 without separate phases");
-	check_has(text, "kprobe: virtqueue_kick (the kernel may skip");
-	check_has(text, "(3 replies came before the doorbell returned:");
-	free(text);
+	report();
+	check_has("kretprobe, no BTF: scmi_notify (the");
+	check_lacks("a lost interrupt counts");
+	check_has("5 of 5 without separate phases");
+	check_has("kprobe: virtqueue_kick (the kernel may skip");
+	check_has("(3 replies came before the doorbell returned:");
 	p.runs[0].misses_counted = true;
 	s->counter[LC_OVERLAPPED] = 1;
-	text = text_of(&p);
-	check_has(text, "kprobe: virtqueue_kick\n");
-	check_has(text, "(1 reply came before the doorbell returned:");
-	free(text);
+	report();
+	check_has("kprobe: virtqueue_kick\n");
+	check_has("(1 reply came before the doorbell returned:");
 	hist_free(&s->phase[LC_DOORBELL]);
-	text = text_of(&p);
-	check_has(text, "(1 with events out of order: the negative phase");
-	free(text);
-	profile_free(&p);
-}
-
-static char *explained(const struct profile *p)
-{
-	char *text;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
-
-	explain_text(p, out);
-	fclose(out);
-	return text;
+	report();
+	check_has("(1 with events out of order: the negative phase");
 }
 
 /* Only the phases of the profile are explained, each on its own transport. */
 static void test_explain(void **state)
 {
 	struct series s = {.key.transport = TRANSPORT_VIRTIO};
-	struct profile p = {.series = &s, .n_series = 1};
-	char *text;
+	const struct profile one = {.series = &s, .n_series = 1};
 
-	text = explained(&p);
+	write_text(explain_text, &one);
 	assert_string_equal(text, "");
-	free(text);
 	hist_add(&s.phase[LC_SUBMIT], 5);
-	text = explained(&p);
+	write_text(explain_text, &one);
 	assert_string_equal(
 		text, "\nPhases, transport virtio:\n"
 		      "  submit     the lock of the queue, and adding the "
 		      "message (if long: other\n"
 		      "             senders, a small ring)\n");
-	free(text);
 	s.key.transport = TRANSPORT_SMC;
 	hist_add(&s.phase[LC_SERVICE], 5);
-	text = explained(&p);
-	check_has(text, "\nPhases, transport smc:\n  submit     the lock of "
-			"the channel,");
-	check_has(text, "\n  service    the call of the firmware,");
-	assert_null(strstr(text, "queue"));
-	free(text);
+	write_text(explain_text, &one);
+	check_has("\nPhases, transport smc:\n  submit     the lock of "
+		  "the channel,");
+	check_has("\n  service    the call of the firmware,");
+	check_lacks("queue");
 	hist_free(&s.phase[LC_SUBMIT]);
 	hist_free(&s.phase[LC_SERVICE]);
 }
@@ -345,106 +311,82 @@ static void test_explain_all(void **state)
 	for (int t = TRANSPORT_MAILBOX; t < TRANSPORT_LOOPBACK; t++)
 		for (int phase = 0; phase < LC_PHASES; phase++) {
 			struct series s = {.key.transport = t};
-			struct profile p = {.series = &s, .n_series = 1};
-			char *text;
+			const struct profile one = {.series = &s,
+						    .n_series = 1};
 
 			hist_add(&s.phase[phase], 5);
-			text = explained(&p);
-			check_has(text, phase_names[phase]);
-			free(text);
+			write_text(explain_text, &one);
+			check_has(phase_names[phase]);
 			hist_free(&s.phase[phase]);
 		}
 }
 
 static void test_text_of_gaps(void **state)
 {
-	struct profile p;
-	char *text;
-
-	sample_profile(&p);
-	text = text_of(&p);
-	assert_null(strstr(text, "gaps"));
-	free(text);
+	report();
+	check_lacks("gaps");
 	p.gap[LC_GAP_UNANNOUNCED] = 4711;
 	p.gap[LC_GAP_NOT_SEARCHED] = 1;
-	text = text_of(&p);
-	check_has(text, "gaps      4711 transfers without a call of do_xfer()");
-	check_has(text, "          1 transfer timed out in a virtqueue that");
-	free(text);
-	profile_free(&p);
+	report();
+	check_has("gaps      4711 transfers without a call of do_xfer()");
+	check_has("          1 transfer timed out in a virtqueue that");
 }
 
 static void test_text_without_transfers(void **state)
 {
-	struct profile p = {0};
-	char *text;
-
-	sample_run(&p);
-	text = text_of(&p);
-	check_has(text, "No SCMI transfer was seen.");
-	check_has(text, "scmi-perf doctor");
-	free(text);
-	p.runs[0].source = SOURCE_FTRACE;
-	text = text_of(&p);
-	check_has(text, "scmi_xfer_begin");
-	free(text);
 	profile_free(&p);
+	sample_run(&p);
+	report();
+	check_has("No SCMI transfer was seen.");
+	check_has("scmi-perf doctor");
+	p.runs[0].source = SOURCE_FTRACE;
+	report();
+	check_has("scmi_xfer_begin");
 }
 
 static void test_text_is_safe(void **state)
 {
-	struct profile p;
-	char *text;
-
-	sample_profile(&p);
 	free(p.runs[0].host);
 	p.runs[0].host = strdup("\x1b]0;evil\a\r\n");
 	run_add_hook(&p.runs[0], "a\x1b", "b\x1b");
 	p.runs[0].command = strdup("\x9b");
 	run_add_hook(&p.runs[0], "c\x1b", "none");
 	profile_add_event(&p, &(struct anomaly_event){.comm = "\x1b[2J\n"});
-	text = text_of(&p);
+	report();
 	for (const char *c = text; *c; c++)
 		assert_true(*c == '\n' || (*c >= ' ' && *c < 0x7f));
-	check_has(text, "\\x1b[2J\\x0a");
-	check_has(text, "\\x1b]0;evil\\x07\\x0d\\x0a");
-	free(text);
-	profile_free(&p);
+	check_has("\\x1b[2J\\x0a");
+	check_has("\\x1b]0;evil\\x07\\x0d\\x0a");
 }
 
 /* Timestamps of 1 us have no decimals. */
 static void test_text_of_coarse_stamps(void **state)
 {
-	struct profile p = {0};
-	char *text;
+	struct series *s;
 
+	profile_free(&p);
 	sample_run(&p)->resolution_ns = 1000;
-	struct series *s = profile_series(
-		&p, (struct series_key){.protocol = 0x15, .message = 6});
-
+	s = profile_series(&p,
+			   (struct series_key){.protocol = 0x15, .message = 6});
 	hist_add(&s->phase[LC_TOTAL], 755000);
 	s->counter[LC_BEGUN] = s->counter[LC_COMPLETED] = 1;
-	text = text_of(&p);
-	check_has(text, "timestamps have a resolution of 1 us");
-	check_has(text, " 755 ");
-	check_has(text, " 755.0 "); /* the mean */
-	assert_null(strstr(text, "755.000"));
-	free(text);
-	profile_free(&p);
+	report();
+	check_has("timestamps have a resolution of 1 us");
+	check_has(" 755 ");
+	check_has(" 755.0 "); /* the mean */
+	check_lacks("755.000");
 }
 
 /* Columns grow with their contents, so that they are complete and aligned. */
 static void test_text_is_aligned(void **state)
 {
-	struct profile p;
-	char *text, *line, *rest;
+	char *line, *rest;
 	size_t width = 0;
 	int rows = 0;
 
-	sample_profile(&p);
 	for (int i = 0; i < 64; i++)
 		hist_add(&p.series[0].phase[LC_TOTAL], (uint64_t)1 << i % 63);
-	text = text_of(&p);
+	report();
 	for (line = strtok_r(text, "\n", &rest); line;
 	     line = strtok_r(NULL, "\n", &rest)) {
 		if (strncmp(line, "  total", 7) &&
@@ -456,27 +398,25 @@ static void test_text_is_aligned(void **state)
 		assert_int_equal(strlen(line), width);
 	}
 	assert_int_equal(rows, 3);
-	free(text);
-	profile_free(&p);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_text),
-		cmocka_unit_test(test_text_of_phases),
-		cmocka_unit_test(test_text_of_messages),
-		cmocka_unit_test(test_text_beside_transfers),
-		cmocka_unit_test(test_text_of_anomalies),
-		cmocka_unit_test(test_text_of_losses),
-		cmocka_unit_test(test_text_of_hooks),
-		cmocka_unit_test(test_explain),
-		cmocka_unit_test(test_explain_all),
-		cmocka_unit_test(test_text_of_gaps),
-		cmocka_unit_test(test_text_without_transfers),
-		cmocka_unit_test(test_text_is_safe),
-		cmocka_unit_test(test_text_of_coarse_stamps),
-		cmocka_unit_test(test_text_is_aligned),
+		TEST(test_text),
+		TEST(test_text_of_phases),
+		TEST(test_text_of_messages),
+		TEST(test_text_beside_transfers),
+		TEST(test_text_of_anomalies),
+		TEST(test_text_of_losses),
+		TEST(test_text_of_hooks),
+		TEST(test_explain),
+		TEST(test_explain_all),
+		TEST(test_text_of_gaps),
+		TEST(test_text_without_transfers),
+		TEST(test_text_is_safe),
+		TEST(test_text_of_coarse_stamps),
+		TEST(test_text_is_aligned),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
