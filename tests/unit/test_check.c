@@ -8,69 +8,61 @@
 static void test_times(void **state)
 {
 	const struct check_result *r;
-	struct checked x;
 
-	make_checked(&x, 3, 25000, 25000, 100);
-	r = expect_one(&x, TOTAL "max = 25.2us", CHECK_PASS, CHECK_WITHIN);
+	make_checked(3, 25000, 25000, 100);
+	r = EXPECT_ONE(TOTAL "max = 25.2us", PASS, WITHIN);
 	assert_true(r->has_value && r->value == 25200 && r->most == 25200);
 	assert_int_equal(r->samples, 300);
 	assert_int_equal(r->runs_b, 3);
 	assert_int_equal(r->runs_a, 0);
-	expect_one(&x, TOTAL "max = 25199ns", CHECK_FAIL, CHECK_BEYOND);
-	r = expect_one(&x, TOTAL "mean = 25099ns", CHECK_FAIL, CHECK_BEYOND);
+	EXPECT_ONE(TOTAL "max = 25199ns", FAIL, BEYOND);
+	r = EXPECT_ONE(TOTAL "mean = 25099ns", FAIL, BEYOND);
 	assert_true(r->value == 25100);
-	expect_one(&x, TOTAL "p50 = 1s\nmin-samples = 301", CHECK_INCONCLUSIVE,
-		   CHECK_FEW_SAMPLES);
-	expect_one(&x, TOTAL "p50 = 1s\nmin-samples = 300", CHECK_PASS,
-		   CHECK_WITHIN);
+	EXPECT_ONE(TOTAL "p50 = 1s\nmin-samples = 301", INCONCLUSIVE,
+		   FEW_SAMPLES);
+	EXPECT_ONE(TOTAL "p50 = 1s\nmin-samples = 300", PASS, WITHIN);
 	/* 300 samples have no p999. */
-	r = expect_one(&x, TOTAL "p999 = 1s", CHECK_INCONCLUSIVE,
-		       CHECK_FEW_SAMPLES);
+	r = EXPECT_ONE(TOTAL "p999 = 1s", INCONCLUSIVE, FEW_SAMPLES);
 	assert_false(r->has_value);
-	r = expect_one(&x, "[* * wakeup]\np50 = 1s", CHECK_INCONCLUSIVE,
-		       CHECK_NO_VALUE);
+	r = EXPECT_ONE("[* * wakeup]\np50 = 1s", INCONCLUSIVE, NO_VALUE);
 	assert_int_equal(r->samples, 0);
 	assert_int_equal(r->runs_b, 0);
-	free_checked(&x);
 }
 
 /* A run without the series, and one without a sample, have no value. */
 static void test_runs_without_a_value(void **state)
 {
 	const struct check_result *r;
-	struct checked x;
 
-	make_checked(&x, 4, 25000, 25000, 0);
+	make_checked(4, 25000, 25000, 0);
 	add_series(&x.runs, 0, key_of(0, 1), 30000);
 	add_series(&x.runs, 1, key_of(0, 1), 30000);
 	profile_series(&x.runs.profile[2], key_of(0, 1))->counter[LC_ERRORS] =
 		7;
-	evaluate(&x, TOTAL "max = 25us\nerrors = 6");
+	evaluate(TOTAL "max = 25us\nerrors = 6");
 	assert_int_equal(x.c.n, 4); /* both limits on both channels */
 	r = x.c.results;
 	for (size_t i = 0; i < 4; i++)
 		if (r[i].key.channel == 1 && r[i].limit->kind == LIMIT_TIME) {
 			assert_int_equal(r[i].runs_b, 2);
-			expect(&x, i, CHECK_FAIL, CHECK_BEYOND);
+			EXPECT(i, FAIL, BEYOND);
 		} else if (r[i].key.channel == 1) {
 			assert_int_equal(r[i].runs_b, 3);
 			assert_true(r[i].value == 7);
-			expect(&x, i, CHECK_FAIL, CHECK_BEYOND);
+			EXPECT(i, FAIL, BEYOND);
 		} else {
 			assert_int_equal(r[i].runs_b, 4);
-			expect(&x, i, CHECK_PASS, CHECK_WITHIN);
+			EXPECT(i, PASS, WITHIN);
 		}
 	assert_int_equal(x.c.count[CHECK_FAIL], 2);
 	assert_int_equal(x.c.count[CHECK_PASS], 2);
-	free_checked(&x);
 }
 
 static void test_counts(void **state)
 {
 	const struct check_result *r;
-	struct checked x;
 
-	make_checked(&x, 2, 25000, 25000, 0);
+	make_checked(2, 25000, 25000, 0);
 	for (size_t i = 0; i < 2; i++) {
 		struct series *s = &x.runs.profile[i].series[0];
 
@@ -80,105 +72,92 @@ static void test_counts(void **state)
 		s->anomaly[LA_LATE_REPLY] = 1;
 		s->counter[LC_OUT_OF_ORDER] = 50;
 	}
-	r = expect_one(&x, TOTAL "timeouts = 4", CHECK_PASS, CHECK_WITHIN);
+	r = EXPECT_ONE(TOTAL "timeouts = 4", PASS, WITHIN);
 	assert_true(r->has_value && r->value == 4 && r->most == 4);
-	expect_one(&x, TOTAL "timeouts = 3", CHECK_FAIL, CHECK_BEYOND);
-	expect_one(&x, TOTAL "errors = 5", CHECK_FAIL, CHECK_BEYOND);
-	expect_one(&x, TOTAL "send-failed = 0", CHECK_PASS, CHECK_WITHIN);
-	r = expect_one(&x, TOTAL "anomalies = 5", CHECK_FAIL, CHECK_BEYOND);
+	EXPECT_ONE(TOTAL "timeouts = 3", FAIL, BEYOND);
+	EXPECT_ONE(TOTAL "errors = 5", FAIL, BEYOND);
+	EXPECT_ONE(TOTAL "send-failed = 0", PASS, WITHIN);
+	r = EXPECT_ONE(TOTAL "anomalies = 5", FAIL, BEYOND);
 	assert_true(r->value == 6);
 	/* A limit of a count applies once, not to each phase. */
-	r = expect_one(&x, "[* * *]\nerrors = 6", CHECK_PASS, CHECK_WITHIN);
+	r = EXPECT_ONE("[* * *]\nerrors = 6", PASS, WITHIN);
 	assert_int_equal(r->phase, 0);
-	free_checked(&x);
 }
 
 /* A series of the baseline alone was not seen, which is not a count of 0. */
 static void test_count_of_no_run(void **state)
 {
 	const struct check_result *r;
-	struct checked x;
 
-	make_checked(&x, 2, 25000, 25000, 0);
+	make_checked(2, 25000, 25000, 0);
 	add_series(&x.baseline, 0, key_of(0, 1), 25000);
-	evaluate(&x, TOTAL "timeouts = 0");
+	evaluate(TOTAL "timeouts = 0");
 	assert_int_equal(x.c.n, 2);
-	expect(&x, 0, CHECK_PASS, CHECK_WITHIN);
+	EXPECT(0, PASS, WITHIN);
 	r = &x.c.results[1];
 	assert_int_equal(r->key.channel, 1);
 	assert_false(r->has_value);
-	expect(&x, 1, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
+	EXPECT(1, INCONCLUSIVE, NO_VALUE);
 	assert_int_equal(check_verdict(&x.c), CHECK_INCONCLUSIVE);
-	free_checked(&x);
 }
 
 /* Lost events can hide what would fail. They can add to counts and a maximum. */
 static void test_losses(void **state)
 {
-	struct checked x;
-
-	make_checked(&x, 2, 25000, 25000, 0);
+	make_checked(2, 25000, 25000, 0);
 	x.runs.profile[0].lost[LOST_SERIES] = 3;
 	x.runs.profile[1].lost[LOST_TRACE_EVENTS] = 4;
 	x.runs.profile[0].series[0].counter[LC_ERRORS] = 1;
-	assert_int_equal(
-		expect_one(&x, TOTAL "p50 = 1s", CHECK_INCONCLUSIVE, CHECK_LOST)
-			->lost,
-		7);
-	expect_one(&x, TOTAL "p50 = 1us", CHECK_INCONCLUSIVE, CHECK_LOST);
-	expect_one(&x, TOTAL "max = 1us", CHECK_FAIL, CHECK_BEYOND);
-	expect_one(&x, TOTAL "max = 1s", CHECK_INCONCLUSIVE, CHECK_LOST);
-	expect_one(&x, TOTAL "errors = 0", CHECK_FAIL, CHECK_BEYOND);
-	expect_one(&x, TOTAL "errors = 1", CHECK_INCONCLUSIVE, CHECK_LOST);
-	expect_one(&x, TOTAL "p50 = 1s\nlost = 6", CHECK_INCONCLUSIVE,
-		   CHECK_LOST);
-	expect_one(&x, TOTAL "p50 = 1s\nlost = 7", CHECK_PASS, CHECK_WITHIN);
-	expect_one(&x, TOTAL "p50 = 1us\nlost = 7", CHECK_FAIL, CHECK_BEYOND);
-	free_checked(&x);
+	assert_int_equal(EXPECT_ONE(TOTAL "p50 = 1s", INCONCLUSIVE, LOST)->lost,
+			 7);
+	EXPECT_ONE(TOTAL "p50 = 1us", INCONCLUSIVE, LOST);
+	EXPECT_ONE(TOTAL "max = 1us", FAIL, BEYOND);
+	EXPECT_ONE(TOTAL "max = 1s", INCONCLUSIVE, LOST);
+	EXPECT_ONE(TOTAL "errors = 0", FAIL, BEYOND);
+	EXPECT_ONE(TOTAL "errors = 1", INCONCLUSIVE, LOST);
+	EXPECT_ONE(TOTAL "p50 = 1s\nlost = 6", INCONCLUSIVE, LOST);
+	EXPECT_ONE(TOTAL "p50 = 1s\nlost = 7", PASS, WITHIN);
+	EXPECT_ONE(TOTAL "p50 = 1us\nlost = 7", FAIL, BEYOND);
 }
 
 /* @limits are valid, but not for the series of these runs. */
-static void check_missing(struct checked *x, const char *text,
-			  const struct run_set *baseline, int expected)
+static void check_missing(const char *text, const struct run_set *baseline,
+			  int expected)
 {
-	parse_limits(x, text);
-	check_free(&x->c);
-	assert_int_equal(check_evaluate(&x->c, &x->limits, "limits.ini",
-					&x->runs, baseline),
+	parse_limits(text);
+	check_free(&x.c);
+	assert_int_equal(check_evaluate(&x.c, &x.limits, "limits.ini", &x.runs,
+					baseline),
 			 expected);
 }
 
 static void test_no_series_or_baseline(void **state)
 {
-	struct checked x;
-
-	make_checked(&x, 1, 25000, 25000, 0);
-	check_missing(&x, TOTAL "p50 = 1s\n[* CLOCK:* total]\np50 = 1s",
+	make_checked(1, 25000, 25000, 0);
+	check_missing(TOTAL "p50 = 1s\n[* CLOCK:* total]\np50 = 1s",
 		      &x.baseline, -ENOENT);
-	check_missing(&x, "[virtio * total]\np50 = 1s", &x.baseline, -ENOENT);
+	check_missing("[virtio * total]\np50 = 1s", &x.baseline, -ENOENT);
 	/* A section for any phase needs a phase with samples. */
 	profile_series(&x.runs.profile[0],
 		       (struct series_key){.protocol = 0x14, .message = 1});
 	profile_sort(&x.runs.profile[0]);
-	check_missing(&x, "[* CLOCK:* *]\np50 = 1s", &x.baseline, -ENOENT);
-	check_missing(&x, TOTAL "p50 = 1s\nmax-regression-p50 = 1%", NULL,
-		      -ENOENT);
-	check_missing(&x, TOTAL "p50 = 1s", NULL, 0);
-	free_checked(&x);
+	check_missing("[* CLOCK:* *]\np50 = 1s", &x.baseline, -ENOENT);
+	check_missing(TOTAL "p50 = 1s\nmax-regression-p50 = 1%", NULL, -ENOENT);
+	check_missing(TOTAL "p50 = 1s", NULL, 0);
 }
 
 /* Only a limit that fails in both recordings fails. */
 static void test_confirm(void **state)
 {
-	struct checked x, again;
+	struct checked again;
 	static const char limits[] = TOTAL "max = 25us\np50 = 25us\n"
 					   "mean = 1s\nmax-regression-p50 = 1s";
 
-	make_checked(&x, 10, 25000, 30000, 1);
-	make_checked(&again, 10, 24000, 30000, 1);
+	make_checked(10, 25000, 30000, 1);
+	make_sides(&again, 10, 24000, 30000, 1);
 	hist_add(&again.baseline.profile[0].series[0].phase[LC_TOTAL], 26000);
 	run_set_sum(&again.baseline);
-	evaluate(&x, limits);
+	evaluate(limits);
 	assert_int_equal(x.c.count[CHECK_FAIL], 2);
 	assert_int_equal(check_evaluate(&again.c, &x.limits, "limits.ini",
 					&again.runs, &again.baseline),
@@ -209,21 +188,20 @@ static void test_confirm(void **state)
 			assert_true(r->value < 25000);
 	}
 	free_checked(&again);
-	free_checked(&x);
 }
 
 /* A fail of one phase does not confirm that of another one. */
 static void test_confirm_each_phase(void **state)
 {
-	struct checked x, again;
+	struct checked again;
 
-	make_checked(&x, 1, 25000, 30000, 0);
-	make_checked(&again, 1, 25000, 20000, 0);
+	make_checked(1, 25000, 30000, 0);
+	make_sides(&again, 1, 25000, 20000, 0);
 	hist_add(&x.runs.profile[0].series[0].phase[LC_WAKEUP], 30000);
 	hist_add(&again.runs.profile[0].series[0].phase[LC_WAKEUP], 30000);
 	run_set_sum(&x.runs);
 	run_set_sum(&again.runs);
-	evaluate(&x, "[* * *]\nmax = 25us");
+	evaluate("[* * *]\nmax = 25us");
 	assert_int_equal(x.c.count[CHECK_FAIL], 2);
 	assert_int_equal(check_evaluate(&again.c, &x.limits, "limits.ini",
 					&again.runs, NULL),
@@ -234,31 +212,29 @@ static void test_confirm_each_phase(void **state)
 	assert_int_equal(x.c.results[1].phase, LC_WAKEUP);
 	assert_int_equal(x.c.results[1].verdict, CHECK_FAIL);
 	free_checked(&again);
-	free_checked(&x);
 }
 
 /* Without the series in the second recording, a fail is not confirmed. */
 static void test_confirm_without_the_series(void **state)
 {
-	struct checked x, again;
+	struct checked again;
 
-	make_checked(&x, 2, 25000, 30000, 0);
-	make_checked(&again, 2, 25000, 30000, 0);
+	make_checked(2, 25000, 30000, 0);
+	make_sides(&again, 2, 25000, 30000, 0);
 	for (size_t i = 0; i < 2; i++)
 		add_series(&x.runs, i, key_of(0, 1), 30000);
-	evaluate(&x, TOTAL "p50 = 25us");
+	evaluate(TOTAL "p50 = 25us");
 	assert_int_equal(x.c.count[CHECK_FAIL], 2);
 	assert_int_equal(check_evaluate(&again.c, &x.limits, "limits.ini",
 					&again.runs, NULL),
 			 0);
 	check_confirm(&x.c, &again.c);
-	expect(&x, 0, CHECK_FAIL, CHECK_BEYOND);
-	expect(&x, 1, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
+	EXPECT(0, FAIL, BEYOND);
+	EXPECT(1, INCONCLUSIVE, NO_VALUE);
 	assert_true(x.c.results[1].failed_once);
 	assert_int_equal(x.c.count[CHECK_INCONCLUSIVE], 1);
 	assert_int_equal(check_verdict(&x.c), CHECK_FAIL);
 	free_checked(&again);
-	free_checked(&x);
 }
 
 static void test_verdict_names(void **state)
@@ -272,15 +248,15 @@ static void test_verdict_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_times),
-		cmocka_unit_test(test_runs_without_a_value),
-		cmocka_unit_test(test_counts),
-		cmocka_unit_test(test_count_of_no_run),
-		cmocka_unit_test(test_losses),
-		cmocka_unit_test(test_no_series_or_baseline),
-		cmocka_unit_test(test_confirm),
-		cmocka_unit_test(test_confirm_each_phase),
-		cmocka_unit_test(test_confirm_without_the_series),
+		TEST_CHECK(test_times),
+		TEST_CHECK(test_runs_without_a_value),
+		TEST_CHECK(test_counts),
+		TEST_CHECK(test_count_of_no_run),
+		TEST_CHECK(test_losses),
+		TEST_CHECK(test_no_series_or_baseline),
+		TEST_CHECK(test_confirm),
+		TEST_CHECK(test_confirm_each_phase),
+		TEST_CHECK(test_confirm_without_the_series),
 		cmocka_unit_test(test_verdict_names),
 	};
 

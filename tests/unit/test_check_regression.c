@@ -6,128 +6,105 @@
 static void test_regressions(void **state)
 {
 	const struct check_result *r;
-	struct checked x;
 
 	/* The shift is exactly 8 us; the median of the baseline is 32.45 us. */
-	make_checked(&x, 10, 32000, 40000, 100);
-	r = expect_one(&x, TOTAL "max-regression-mean = 8us", CHECK_PASS,
-		       CHECK_WITHIN);
+	make_checked(10, 32000, 40000, 100);
+	r = EXPECT_ONE(TOTAL "max-regression-mean = 8us", PASS, WITHIN);
 	assert_true(r->has_value && r->value == 8000 && r->most == 8000);
 	assert_int_equal(r->runs_a, 10);
 	assert_int_equal(r->runs_b, 10);
-	r = expect_one(&x, TOTAL "max-regression-mean = 7999ns", CHECK_FAIL,
-		       CHECK_BEYOND);
+	r = EXPECT_ONE(TOTAL "max-regression-mean = 7999ns", FAIL, BEYOND);
 	assert_true(r->difference.p > 0 && r->difference.p < 1e-5);
 	assert_int_equal(x.c.n_tests, 1);
-	r = expect_one(&x, TOTAL "max-regression-mean = 25%", CHECK_PASS,
-		       CHECK_WITHIN);
+	r = EXPECT_ONE(TOTAL "max-regression-mean = 25%", PASS, WITHIN);
 	assert_true(r->most == 32450 / 4.0);
-	expect_one(&x, TOTAL "max-regression-mean = 24%", CHECK_FAIL,
-		   CHECK_BEYOND);
-	r = expect_one(&x, TOTAL "max-regression-mean = 0%\nmin-effect = 8us",
-		       CHECK_PASS, CHECK_WITHIN);
+	EXPECT_ONE(TOTAL "max-regression-mean = 24%", FAIL, BEYOND);
+	r = EXPECT_ONE(TOTAL "max-regression-mean = 0%\nmin-effect = 8us", PASS,
+		       WITHIN);
 	assert_true(r->most == 8000);
 	/* The conditions do not lower a limit. */
-	r = expect_one(&x, TOTAL "max-regression-mean = 7us\nmin-effect = 6us",
-		       CHECK_FAIL, CHECK_BEYOND);
+	r = EXPECT_ONE(TOTAL "max-regression-mean = 7us\nmin-effect = 6us",
+		       FAIL, BEYOND);
 	assert_true(r->most == 7000);
 	free_checked(&x);
 	/* A faster run passes every limit. */
-	make_checked(&x, 10, 40000, 32000, 100);
-	expect_one(&x, P50 "0%", CHECK_PASS, CHECK_WITHIN);
-	free_checked(&x);
+	make_checked(10, 40000, 32000, 100);
+	EXPECT_ONE(P50 "0%", PASS, WITHIN);
 }
 
 static void test_runs_needed_for_a_regression(void **state)
 {
-	struct checked x;
-
-	make_checked(&x, 9, 32000, 40000, 100);
-	expect_one(&x, P50 "1%", CHECK_INCONCLUSIVE, CHECK_FEW_RUNS);
-	expect_one(&x, P50 "1%\nmin-runs = 9", CHECK_FAIL, CHECK_BEYOND);
+	make_checked(9, 32000, 40000, 100);
+	EXPECT_ONE(P50 "1%", INCONCLUSIVE, FEW_RUNS);
+	EXPECT_ONE(P50 "1%\nmin-runs = 9", FAIL, BEYOND);
 	/* Each side needs the runs. */
 	x.runs.n--;
-	expect_one(&x, P50 "1%\nmin-runs = 9", CHECK_INCONCLUSIVE,
-		   CHECK_FEW_RUNS);
+	EXPECT_ONE(P50 "1%\nmin-runs = 9", INCONCLUSIVE, FEW_RUNS);
 	x.runs.n++;
 	x.baseline.n--;
-	expect_one(&x, P50 "1%\nmin-runs = 9", CHECK_INCONCLUSIVE,
-		   CHECK_FEW_RUNS);
-	expect_one(&x, P50 "1%\nmin-runs = 8", CHECK_FAIL, CHECK_BEYOND);
+	EXPECT_ONE(P50 "1%\nmin-runs = 9", INCONCLUSIVE, FEW_RUNS);
+	EXPECT_ONE(P50 "1%\nmin-runs = 8", FAIL, BEYOND);
 	/* One run against one cannot be tested, whatever min-runs is. */
 	x.runs.n = x.baseline.n = 1;
-	expect_one(&x, P50 "1%\nmin-runs = 1", CHECK_INCONCLUSIVE,
-		   CHECK_FEW_RUNS);
+	EXPECT_ONE(P50 "1%\nmin-runs = 1", INCONCLUSIVE, FEW_RUNS);
 	x.runs.n = x.baseline.n = 9;
-	free_checked(&x);
 }
 
 /* The losses of either side count. */
 static void test_losses_of_the_baseline(void **state)
 {
-	struct checked x;
-
-	make_checked(&x, 10, 32000, 40000, 100);
+	make_checked(10, 32000, 40000, 100);
 	x.baseline.profile[3].lost[LOST_HISTOGRAM] = 1;
-	assert_int_equal(
-		expect_one(&x, P50 "1s", CHECK_INCONCLUSIVE, CHECK_LOST)->lost,
-		1);
-	expect_one(&x, P50 "1%", CHECK_INCONCLUSIVE, CHECK_LOST);
-	expect_one(&x, P50 "1%\nlost = 1", CHECK_FAIL, CHECK_BEYOND);
+	assert_int_equal(EXPECT_ONE(P50 "1s", INCONCLUSIVE, LOST)->lost, 1);
+	EXPECT_ONE(P50 "1%", INCONCLUSIVE, LOST);
+	EXPECT_ONE(P50 "1%\nlost = 1", FAIL, BEYOND);
 	/* A limit of the runs alone does not depend on the baseline. */
-	expect_one(&x, TOTAL "p50 = 1s", CHECK_PASS, CHECK_WITHIN);
+	EXPECT_ONE(TOTAL "p50 = 1s", PASS, WITHIN);
 	x.runs.profile[3].lost[LOST_HISTOGRAM] = 2;
-	assert_int_equal(
-		expect_one(&x, P50 "1s", CHECK_INCONCLUSIVE, CHECK_LOST)->lost,
-		3);
-	free_checked(&x);
+	assert_int_equal(EXPECT_ONE(P50 "1s", INCONCLUSIVE, LOST)->lost, 3);
 }
 
 /* "Significant at alpha" includes p = alpha. */
 static void test_significance(void **state)
 {
 	const struct check_result *r;
-	struct checked x;
 	double p;
 
-	make_checked(&x, 6, 32000, 33000, 600);
-	r = expect_one(&x, P50 "0%\nmin-runs = 6", CHECK_INCONCLUSIVE,
-		       CHECK_CHANCE);
+	make_checked(6, 32000, 33000, 600);
+	r = EXPECT_ONE(P50 "0%\nmin-runs = 6", INCONCLUSIVE, CHANCE);
 	assert_true(r->has_value && r->value > 0);
 	p = r->difference.test.p_greater;
 	assert_true(r->difference.p == p && p > 0.01 && p < 0.5);
 	x.limits.alpha = p;
-	evaluate_again(&x);
-	expect(&x, 0, CHECK_FAIL, CHECK_BEYOND);
+	evaluate_again();
+	EXPECT(0, FAIL, BEYOND);
 	x.limits.alpha = p * (1 - 1e-9);
-	evaluate_again(&x);
-	expect(&x, 0, CHECK_INCONCLUSIVE, CHECK_CHANCE);
+	evaluate_again();
+	EXPECT(0, INCONCLUSIVE, CHANCE);
 	/* The smallest p that six runs can have is enough for alpha. */
 	for (size_t i = 0; i < 6; i++)
 		add_transfers(&x.runs, i, key_of(0, 0), 99000, 300);
 	x.limits.alpha = smallest_p(6, 6);
-	evaluate_again(&x);
+	evaluate_again();
 	assert_true(x.c.results[0].difference.test.p_greater ==
 		    smallest_p(6, 6));
-	expect(&x, 0, CHECK_FAIL, CHECK_BEYOND);
+	EXPECT(0, FAIL, BEYOND);
 	/* A shift within the limit passes without being significant. */
-	expect_one(&x, P50 "1s\nmin-runs = 6", CHECK_PASS, CHECK_WITHIN);
-	free_checked(&x);
+	EXPECT_ONE(P50 "1s\nmin-runs = 6", PASS, WITHIN);
 }
 
 /* All tested regressions are one family, which needs the more runs. */
 static void test_family(void **state)
 {
-	struct checked x;
 	double p;
 
-	make_checked(&x, 5, 32000, 40000, 100);
+	make_checked(5, 32000, 40000, 100);
 	for (size_t i = 0; i < 5; i++)
 		x.runs.profile[i].series[0].counter[LC_ERRORS] = 1;
 	/* 1 / 252 a test */
-	evaluate(&x, "[defaults]\nalpha = 0.008\nmin-runs = 5\n" TOTAL
-		     "p50 = 1s\nerrors = 0\n"
-		     "max-regression-p50 = 1%\nmax-regression-p90 = 1s\n");
+	evaluate("[defaults]\nalpha = 0.008\nmin-runs = 5\n" TOTAL
+		 "p50 = 1s\nerrors = 0\n"
+		 "max-regression-p50 = 1%\nmax-regression-p90 = 1s\n");
 	assert_int_equal(x.c.n_tests, 2);
 	assert_int_equal(x.c.count[CHECK_FAIL], 2); /* errors and p50 */
 	assert_int_equal(x.c.count[CHECK_PASS], 2);
@@ -135,39 +112,37 @@ static void test_family(void **state)
 		if (x.c.results[i].difference.tested)
 			assert_true(x.c.results[i].difference.p >= 2 / 252.0);
 	/* A third test is too many for five runs: nothing can be shown. */
-	evaluate(&x, "[defaults]\nalpha = 0.008\nmin-runs = 5\n" TOTAL
-		     "max-regression-p50 = 1%\nmax-regression-p90 = 1s\n"
-		     "max-regression-p99 = 1%\n");
+	evaluate("[defaults]\nalpha = 0.008\nmin-runs = 5\n" TOTAL
+		 "max-regression-p50 = 1%\nmax-regression-p90 = 1s\n"
+		 "max-regression-p99 = 1%\n");
 	assert_int_equal(x.c.n_tests, 3);
 	for (size_t i = 0; i < 3; i++)
-		expect(&x, i, CHECK_INCONCLUSIVE, CHECK_FEW_FOR_ALPHA);
+		EXPECT(i, INCONCLUSIVE, FEW_FOR_ALPHA);
 	/* Those that have no verdict for another reason are not of the family. */
-	evaluate(&x, "[defaults]\nalpha = 0.008\nmin-runs = 5\n" TOTAL
-		     "max-regression-p50 = 1%\nmax-regression-p90 = 1s\n"
-		     "[* * wakeup]\nmax-regression-p50 = 1%\n");
+	evaluate("[defaults]\nalpha = 0.008\nmin-runs = 5\n" TOTAL
+		 "max-regression-p50 = 1%\nmax-regression-p90 = 1s\n"
+		 "[* * wakeup]\nmax-regression-p50 = 1%\n");
 	assert_int_equal(x.c.n_tests, 2);
 	p = x.c.results[0].difference.p;
 	assert_true(p == x.c.results[1].difference.p);
-	expect(&x, 0, CHECK_FAIL, CHECK_BEYOND);
-	expect(&x, 2, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
-	free_checked(&x);
+	EXPECT(0, FAIL, BEYOND);
+	EXPECT(2, INCONCLUSIVE, NO_VALUE);
 }
 
 static void test_only_one_side(void **state)
 {
 	const struct check_result *r;
-	struct checked x;
 
-	make_checked(&x, 10, 32000, 32000, 100);
+	make_checked(10, 32000, 32000, 100);
 	for (size_t i = 0; i < 10; i++) {
 		add_series(&x.baseline, i, key_of(0, 1), 25000);
 		add_series(&x.runs, i, key_of(0, 2), 25000);
 	}
-	evaluate(&x, P50 "1s");
+	evaluate(P50 "1s");
 	assert_int_equal(x.c.n, 3);
-	expect(&x, 0, CHECK_PASS, CHECK_WITHIN);
-	expect(&x, 1, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
-	expect(&x, 2, CHECK_INCONCLUSIVE, CHECK_NO_BASELINE);
+	EXPECT(0, PASS, WITHIN);
+	EXPECT(1, INCONCLUSIVE, NO_VALUE);
+	EXPECT(2, INCONCLUSIVE, NO_BASELINE);
 	for (size_t i = 1; i < 3; i++) {
 		r = &x.c.results[i];
 		assert_int_equal(r->key.channel, i);
@@ -175,79 +150,69 @@ static void test_only_one_side(void **state)
 		assert_int_equal(r->runs_a, i == 1 ? 10 : 0);
 		assert_int_equal(r->runs_b, i == 2 ? 10 : 0);
 	}
-	free_checked(&x);
 }
 
 /* "*" applies to each phase that any run of either side has. */
 static void test_any_phase(void **state)
 {
-	struct checked x;
 	bool seen[LC_PHASES] = {false};
 
-	make_checked(&x, 10, 32000, 32000, 100);
+	make_checked(10, 32000, 32000, 100);
 	hist_add(&x.runs.profile[9].series[0].phase[LC_SUBMIT], 1000);
 	hist_add(&x.runs.profile[0].series[0].phase[LC_TIMEOUT], 1000);
 	for (size_t i = 0; i < 10; i++)
 		hist_add(&x.baseline.profile[i].series[0].phase[LC_WAKEUP],
 			 1000);
-	evaluate(&x, "[* * *]\nmax-regression-mean = 1s");
+	evaluate("[* * *]\nmax-regression-mean = 1s");
 	for (size_t i = 0; i < x.c.n; i++) {
 		assert_false(seen[x.c.results[i].phase]);
 		seen[x.c.results[i].phase] = true;
 	}
 	assert_int_equal(x.c.n, 3);
 	assert_true(seen[LC_TOTAL] && seen[LC_SUBMIT] && seen[LC_WAKEUP]);
-	expect(&x, 0, CHECK_PASS, CHECK_WITHIN);
-	expect(&x, 1, CHECK_INCONCLUSIVE, CHECK_NO_BASELINE);
-	expect(&x, 2, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
+	EXPECT(0, PASS, WITHIN);
+	EXPECT(1, INCONCLUSIVE, NO_BASELINE);
+	EXPECT(2, INCONCLUSIVE, NO_VALUE);
 	/* A phase that is named applies, even if no run has it. */
-	expect_one(&x, "[* * dispatch]\nmax-regression-p50 = 1s",
-		   CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
-	evaluate(&x, "[* * timeout]\nmax = 1us");
-	expect(&x, 0, CHECK_PASS, CHECK_WITHIN);
-	free_checked(&x);
+	EXPECT_ONE("[* * dispatch]\nmax-regression-p50 = 1s", INCONCLUSIVE,
+		   NO_VALUE);
+	evaluate("[* * timeout]\nmax = 1us");
+	EXPECT(0, PASS, WITHIN);
 }
 
 static void test_deterministic_runs(void **state)
 {
-	struct checked x;
-
-	make_checked(&x, 1, 25000, 25001, 0);
+	make_checked(1, 25000, 25001, 0);
 	set_deterministic(&x.runs);
 	/* Both sides must be deterministic. */
-	expect_one(&x, TOTAL "max-regression-mean = 0%", CHECK_INCONCLUSIVE,
-		   CHECK_FEW_RUNS);
+	EXPECT_ONE(TOTAL "max-regression-mean = 0%", INCONCLUSIVE, FEW_RUNS);
 	set_deterministic(&x.baseline);
-	assert_true(expect_one(&x, TOTAL "max-regression-mean = 0%", CHECK_FAIL,
-			       CHECK_BEYOND)
+	assert_true(EXPECT_ONE(TOTAL "max-regression-mean = 0%", FAIL, BEYOND)
 			    ->difference.exact);
 	assert_int_equal(x.c.n_tests, 0);
-	expect_one(&x, TOTAL "max-regression-mean = 1ns", CHECK_PASS,
-		   CHECK_WITHIN);
+	EXPECT_ONE(TOTAL "max-regression-mean = 1ns", PASS, WITHIN);
 	x.runs.profile[0].lost[LOST_TASK] = 1;
-	expect_one(&x, TOTAL "max-regression-mean = 0%", CHECK_INCONCLUSIVE,
-		   CHECK_LOST);
+	EXPECT_ONE(TOTAL "max-regression-mean = 0%", INCONCLUSIVE, LOST);
 	free_checked(&x);
 	/* They do not repeat: as many runs as needed do not help. */
-	make_checked(&x, 10, 25000, 40000, 1);
+	make_checked(10, 25000, 40000, 1);
 	set_deterministic(&x.runs);
 	set_deterministic(&x.baseline);
-	expect_one(&x, TOTAL "max-regression-mean = 0%", CHECK_INCONCLUSIVE,
-		   CHECK_NOT_REPEATED);
-	free_checked(&x);
+	EXPECT_ONE(TOTAL "max-regression-mean = 0%", INCONCLUSIVE,
+		   NOT_REPEATED);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_regressions),
-		cmocka_unit_test(test_runs_needed_for_a_regression),
-		cmocka_unit_test(test_losses_of_the_baseline),
-		cmocka_unit_test(test_significance),
-		cmocka_unit_test(test_family),
-		cmocka_unit_test(test_only_one_side),
-		cmocka_unit_test(test_any_phase),
-		cmocka_unit_test(test_deterministic_runs),
+		TEST_CHECK(test_regressions),
+		TEST_CHECK(test_runs_needed_for_a_regression),
+		TEST_CHECK(test_losses_of_the_baseline),
+		TEST_CHECK(test_significance),
+		TEST_CHECK(test_family),
+		TEST_CHECK(test_only_one_side),
+		TEST_CHECK(test_any_phase),
+		TEST_CHECK(test_deterministic_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
