@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Makes time series from the memory that the BPF programs write. */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "unit_test.h"
 #include "delta.h"

@@ -12,6 +12,9 @@
 static struct trace_event event;
 static struct trace_line line;
 
+/* Its last line of JSON, parsed. */
+static json_t *json;
+
 /* A sensor reading whose stamps are 1, 20, 300, 4000 and 50000 ns apart. */
 static int set_up(void **state)
 {
@@ -40,6 +43,13 @@ static int set_up(void **state)
 	return 0;
 }
 
+static int tear_down(void **state)
+{
+	json_decref(json);
+	json = NULL;
+	return 0;
+}
+
 static char *text_of(void (*write)(const struct trace_line *, FILE *))
 {
 	char *text = NULL;
@@ -51,17 +61,21 @@ static char *text_of(void (*write)(const struct trace_line *, FILE *))
 	return text;
 }
 
-static json_t *json_of_line(void)
+static void read_json(char *text)
 {
-	char *text = text_of(trace_json_line);
-	json_t *json;
-
-	/* Each event is one line. */
-	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
+	json_decref(json);
 	json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
 	assert_non_null(json);
 	free(text);
-	return json;
+}
+
+static void read_line(void)
+{
+	char *text = text_of(trace_json_line);
+
+	/* Each event is one line. */
+	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
+	read_json(text);
 }
 
 static long long number(const json_t *object, const char *key)
@@ -122,11 +136,11 @@ static void assert_text(const char *expected)
 
 static void test_transfer(void **state)
 {
-	json_t *json, *phases;
+	json_t *phases;
 
 	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
 		    "513 54.321 0.001 0.020 0.300 4.000 - 50.000 ok -\n");
-	json = json_of_line();
+	read_line();
 	phases = json_object_get(json, "phases");
 	assert_string_equal(string(json, "type"), "transfer");
 	assert_string_equal(string(json, "comm"), "reader");
@@ -147,7 +161,6 @@ static void test_transfer(void **state)
 	assert_int_equal(json_array_size(json_object_get(json, "anomalies")),
 			 0);
 	assert_null(json_object_get(json, "stack"));
-	json_decref(json);
 }
 
 /* A status that has no name, and one whose opposite is not an int. */
@@ -165,57 +178,49 @@ static void test_any_status(void **state)
 /* The transport's hooks are absent. */
 static void test_core_only(void **state)
 {
-	json_t *json, *phases;
+	json_t *phases;
 
 	event.t.ring_ns = event.t.rung_ns = event.t.signal_ns = 0;
 	event.status = -16;
 	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
 		    "513 54.321 - - - - 4.321 50.000 -EBUSY -\n");
-	json = json_of_line();
+	read_line();
 	phases = json_object_get(json, "phases");
 	assert_int_equal(number(json, "status"), -16);
 	assert_int_equal(json_object_size(phases), 2);
 	assert_int_equal(number(phases, "transport_ns"), 4321);
 	assert_null(json_object_get(json, "answer_ns"));
 	assert_int_equal(sum(phases), 54321);
-	json_decref(json);
 }
 
 /* The processor of the event has a clock that is behind. */
 static void test_event_before_its_transfer(void **state)
 {
-	json_t *json;
-
 	event.type = TRACE_DELAYED;
 	event.t = (struct lc_stamps){.begin_ns = 7000000001,
 				     .end_ns = 7000000000};
 	event.tid = 0;
 	assert_text("7.000000000 3 reader - virtio SENSOR SENSOR_READING_GET "
 		    "513 0.000 - - - - - - delayed -\n");
-	json = json_of_line();
+	read_line();
 	assert_int_equal(number(json, "age_ns"), 0);
-	json_decref(json);
 	event.type = TRACE_TRANSFER;
-	json = json_of_line();
+	read_line();
 	assert_int_equal(number(json, "total_ns"), 0);
-	json_decref(json);
 }
 
 /* A reply comes before the exit of the doorbell: it is clamped and reported. */
 static void test_overlapped(void **state)
 {
-	json_t *json;
-
 	event.t.rung_ns = event.t.rx_ns + 1;
-	json = json_of_line();
+	read_line();
 	assert_true(json_is_true(json_object_get(json, "overlapped")));
 	assert_int_equal(sum(json_object_get(json, "phases")), 54321);
-	json_decref(json);
 }
 
 static void test_timeout(void **state)
 {
-	json_t *json, *anomalies;
+	json_t *anomalies;
 
 	event.status = LC_STATUS_TIMEOUT;
 	event.t.rx_ns = event.t.signal_ns = 0;
@@ -223,7 +228,7 @@ static void test_timeout(void **state)
 	assert_text("7.000054321 3 reader 42 virtio SENSOR SENSOR_READING_GET "
 		    "513 54.321 - - - - - - -ETIMEDOUT "
 		    "lost_doorbell,delayed_before_reply\n");
-	json = json_of_line();
+	read_line();
 	anomalies = json_object_get(json, "anomalies");
 	assert_int_equal(number(json, "total_ns"), 54321);
 	assert_int_equal(json_object_size(json_object_get(json, "phases")), 0);
@@ -231,22 +236,18 @@ static void test_timeout(void **state)
 	assert_string_equal(json_string_value(json_array_get(anomalies, 1)),
 			    "delayed_before_reply");
 	assert_true(json_is_false(json_object_get(json, "out_of_order")));
-	json_decref(json);
 	/* An order that the transport may choose is not an anomaly. */
 	event.t.seen = LC_SEEN_OUT_OF_ORDER;
 	event.anomalies = 0;
-	json = json_of_line();
+	read_line();
 	assert_true(json_is_true(json_object_get(json, "out_of_order")));
 	assert_int_equal(json_array_size(json_object_get(json, "anomalies")),
 			 0);
-	json_decref(json);
 }
 
 /* Anomalies without a transfer in flight have no sender. */
 static void test_other_events(void **state)
 {
-	json_t *json;
-
 	event = (struct trace_event){
 		.t = {.end_ns = 7000054321},
 		.type = TRACE_ANOMALY,
@@ -255,11 +256,10 @@ static void test_other_events(void **state)
 	};
 	assert_text("7.000054321 0 - - virtio SENSOR SENSOR_READING_GET 513 - "
 		    "- - - - - - - late_reply\n");
-	json = json_of_line();
+	read_line();
 	assert_string_equal(string(json, "type"), "anomaly");
 	assert_true(json_is_null(json_object_get(json, "age_ns")));
 	assert_null(json_object_get(json, "comm"));
-	json_decref(json);
 
 	event.type = TRACE_DELAYED;
 	event.anomalies = 0;
@@ -267,12 +267,11 @@ static void test_other_events(void **state)
 	line.key.type = MESSAGE_NOTIFICATION;
 	assert_text("7.000054321 0 - - virtio SENSOR 0x06 513 54.321 - - - - - "
 		    "- delayed -\n");
-	json = json_of_line();
+	read_line();
 	assert_string_equal(string(json, "type"), "delayed");
 	assert_string_equal(string(json, "message_type"), "notification");
 	assert_string_equal(string(json, "message_name"), "0x06");
 	assert_int_equal(number(json, "age_ns"), 54321);
-	json_decref(json);
 }
 
 /* Users can choose the names of tasks: each must stay a word and a string. */
@@ -292,7 +291,6 @@ static void test_hostile_names(void **state)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char expected[256];
-		json_t *json;
 
 		memcpy(event.comm, names[i].comm, sizeof(event.comm));
 		snprintf(expected, sizeof(expected),
@@ -300,31 +298,29 @@ static void test_hostile_names(void **state)
 			 "513 54.321 0.001 0.020 0.300 4.000 - 50.000 ok -\n",
 			 names[i].word);
 		assert_text(expected);
-		json = json_of_line();
+		read_line();
 		assert_non_null(json_object_get(json, "comm"));
 		if (!strchr(names[i].word, 'x'))
 			assert_string_equal(string(json, "comm"),
 					    *names[i].comm ? names[i].comm
 							   : "");
 		assert_int_equal(number(json, "tid"), 42);
-		json_decref(json);
 	}
 }
 
 static void test_stack(void **state)
 {
 	char *text;
-	json_t *json, *stack;
+	json_t *stack;
 
 	line.n_frames = 2;
 	strcpy(line.frames[0], "do_xfer+0x1f4");
 	strcpy(line.frames[1], "read \"it\"\n+0x10 [mod]");
-	json = json_of_line();
+	read_line();
 	stack = json_object_get(json, "stack");
 	assert_int_equal(json_array_size(stack), 2);
 	assert_string_equal(json_string_value(json_array_get(stack, 0)),
 			    "do_xfer+0x1f4");
-	json_decref(json);
 	text = text_of(trace_text_line);
 	assert_non_null(strstr(text, "ok -\n\tdo_xfer+0x1f4\n\tread "));
 	free(text);
@@ -336,7 +332,6 @@ static void test_account(void **state)
 	struct profile p = {0};
 	char *text = NULL;
 	struct series *s;
-	json_t *json;
 	size_t len;
 	FILE *f;
 
@@ -355,8 +350,7 @@ static void test_account(void **state)
 	f = open_memstream(&text, &len);
 	trace_json_end(&a, f);
 	fclose(f);
-	json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
-	assert_non_null(json);
+	read_json(text);
 	assert_int_equal(number(json, "begun"), 100);
 	assert_int_equal(number(json, "in_flight"), 3);
 	assert_int_equal(number(json, "shown"), 60);
@@ -366,24 +360,22 @@ static void test_account(void **state)
 			 22);
 	assert_int_equal(number(json_object_get(json, "lost"), "missed_run"),
 			 5);
-	json_decref(json);
-	free(text);
 	profile_free(&p);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FRESH_TEST(test_transfer),
-		FRESH_TEST(test_core_only),
-		FRESH_TEST(test_event_before_its_transfer),
-		FRESH_TEST(test_any_status),
-		FRESH_TEST(test_overlapped),
-		FRESH_TEST(test_timeout),
-		FRESH_TEST(test_other_events),
-		FRESH_TEST(test_hostile_names),
-		FRESH_TEST(test_stack),
-		FRESH_TEST(test_account),
+		TEST(test_transfer),
+		TEST(test_core_only),
+		TEST(test_event_before_its_transfer),
+		TEST(test_any_status),
+		TEST(test_overlapped),
+		TEST(test_timeout),
+		TEST(test_other_events),
+		TEST(test_hostile_names),
+		TEST(test_stack),
+		TEST(test_account),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
