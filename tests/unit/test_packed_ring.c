@@ -13,7 +13,7 @@ static struct {
 	unsigned int at, used_at; /* descriptors so far */
 } ring;
 
-static void reset(struct vring_fixture *f)
+static void reset(void)
 {
 	struct scmi_vring_config config = {
 		.num = NUM,
@@ -21,15 +21,15 @@ static void reset(struct vring_fixture *f)
 		.packed = true,
 		.driver_event = &ring.driver,
 		.device_event = &ring.device,
-		.chains = f->chains,
+		.chains = f.chains,
 		.map = vring_fixture_map,
-		.map_context = f,
+		.map_context = &f,
 	};
 
 	memset(&ring, 0, sizeof(ring));
-	memset(f->chains, 0, sizeof(f->chains));
-	memset(f->mem, 0, MEM_SIZE);
-	scmi_vring_init(&f->ring, &config);
+	memset(f.chains, 0, sizeof(f.chains));
+	memset(f.mem, 0, MEM_SIZE);
+	scmi_vring_init(&f.ring, &config);
 }
 
 /* Writes the next descriptor, available in its round. */
@@ -65,137 +65,127 @@ static void expect_used(u16 id, u32 len, unsigned int entries)
 
 static void message(void **state)
 {
-	struct vring_fixture *f = *state;
 	struct scmi_vring_chain *chain;
 	u8 got[16];
 
-	reset(f);
-	expect_empty(f);
-	assert_int_equal(scmi_vring_available(&f->ring), 0);
-	memcpy(f->mem + 0x100, "question", 8);
+	reset();
+	expect_empty();
+	assert_int_equal(scmi_vring_available(&f.ring), 0);
+	memcpy(f.mem + 0x100, "question", 8);
 	add_message(3);
-	assert_int_equal(scmi_vring_available(&f->ring), 1);
-	chain = next_chain(f);
-	assert_ptr_equal(chain, &f->chains[3]);
-	expect_empty(f);
+	assert_int_equal(scmi_vring_available(&f.ring), 1);
+	chain = next_chain();
+	assert_ptr_equal(chain, &f.chains[3]);
+	expect_empty();
 	assert_int_equal(scmi_vring_read(chain, got, sizeof(got)), 8);
 	assert_memory_equal(got, "question", 8);
 	assert_int_equal(scmi_vring_write(chain, 0, "an answer", 9), 9);
-	scmi_vring_done(&f->ring, chain, 9);
-	assert_memory_equal(f->mem + 0x200, "an answer", 9);
+	scmi_vring_done(&f.ring, chain, 9);
+	assert_memory_equal(f.mem + 0x200, "an answer", 9);
 	expect_used(3, 9, 2);
-	expect_empty(f);
+	expect_empty();
 }
 
 /* Two of three messages return in another order, in many rounds of five descriptors. */
 static void out_of_order(void **state)
 {
-	struct vring_fixture *f = *state;
-
-	reset(f);
+	reset();
 	for (u32 i = 0; i < 1000; i++) {
 		struct scmi_vring_chain *a, *b, *c;
 
 		add_message(5);
 		add_message(0);
 		add(0x300, 4, WRITE, 7);
-		a = next_chain(f);
-		b = next_chain(f);
-		c = next_chain(f);
-		expect_empty(f);
-		scmi_vring_done(&f->ring, c, 4);
+		a = next_chain();
+		b = next_chain();
+		c = next_chain();
+		expect_empty();
+		scmi_vring_done(&f.ring, c, 4);
 		expect_used(7, 4, 1);
-		scmi_vring_done(&f->ring, a, 1);
+		scmi_vring_done(&f.ring, a, 1);
 		expect_used(5, 1, 2);
-		scmi_vring_done(&f->ring, b, 0);
+		scmi_vring_done(&f.ring, b, 0);
 		expect_used(0, 0, 2);
 	}
 }
 
 static void unget(void **state)
 {
-	struct vring_fixture *f = *state;
-
-	reset(f);
+	reset();
 	for (u32 i = 0; i < 3 * NUM; i++) {
 		struct scmi_vring_chain *chain;
 
 		add(0x100, 8, NEXT, 0);
 		add(0x180, 8, NEXT, 0);
 		add(0x200, 16, WRITE, 1);
-		chain = next_chain(f);
-		scmi_vring_unget(&f->ring, chain);
+		chain = next_chain();
+		scmi_vring_unget(&f.ring, chain);
 		assert_false(chain->owned);
-		assert_ptr_equal(next_chain(f), chain);
-		expect_empty(f);
-		scmi_vring_done(&f->ring, chain, 1);
+		assert_ptr_equal(next_chain(), chain);
+		expect_empty();
+		scmi_vring_done(&f.ring, chain, 1);
 		expect_used(1, 1, 3);
 	}
 }
 
 static void events(void **state)
 {
-	struct vring_fixture *f = *state;
-
-	reset(f);
-	assert_true(scmi_vring_wants_interrupt(&f->ring));
+	reset();
+	assert_true(scmi_vring_wants_interrupt(&f.ring));
 	ring.driver.flags = htole16(VRING_PACKED_EVENT_FLAG_DISABLE);
-	assert_false(scmi_vring_wants_interrupt(&f->ring));
-	scmi_vring_kicks_off(&f->ring);
+	assert_false(scmi_vring_wants_interrupt(&f.ring));
+	scmi_vring_kicks_off(&f.ring);
 	assert_int_equal(le16toh(ring.device.flags),
 			 VRING_PACKED_EVENT_FLAG_DISABLE);
-	assert_false(scmi_vring_kicks_on(&f->ring));
+	assert_false(scmi_vring_kicks_on(&f.ring));
 	assert_int_equal(le16toh(ring.device.flags),
 			 VRING_PACKED_EVENT_FLAG_ENABLE);
 	add_message(0);
-	assert_true(scmi_vring_kicks_on(&f->ring));
+	assert_true(scmi_vring_kicks_on(&f.ring));
 }
 
-static void expect(struct vring_fixture *f, enum scmi_vring_next result,
-		   enum scmi_vring_fault fault)
+static void expect(enum scmi_vring_next result, enum scmi_vring_fault fault)
 {
 	struct scmi_vring_chain *chain;
 	enum scmi_vring_fault found;
 
-	assert_int_equal(scmi_vring_next(&f->ring, &chain, &found), result);
+	assert_int_equal(scmi_vring_next(&f.ring, &chain, &found), result);
 	assert_int_equal(found, fault);
 }
 
 /* A chain that breaks a rule returns whole, and the next one is read. */
 static void faults(void **state)
 {
-	struct vring_fixture *f = *state;
-
-	reset(f);
+	reset();
 	add(0x100, 0, NEXT, 0);
 	add(0x200, 16, WRITE, 2);
-	expect(f, SCMI_VRING_FAILED, SCMI_VRING_ZERO_LENGTH);
+	expect(SCMI_VRING_FAILED, SCMI_VRING_ZERO_LENGTH);
 	expect_used(2, 0, 2);
 	add(MEM_SIZE, 8, 0, 2);
-	expect(f, SCMI_VRING_FAILED, SCMI_VRING_ADDRESS);
+	expect(SCMI_VRING_FAILED, SCMI_VRING_ADDRESS);
 	expect_used(2, 0, 1);
 	add(0x200, 8, WRITE | NEXT, 0);
 	add(0x100, 8, 0, 4);
-	expect(f, SCMI_VRING_FAILED, SCMI_VRING_DIRECTION);
+	expect(SCMI_VRING_FAILED, SCMI_VRING_DIRECTION);
 	expect_used(4, 0, 2);
 	add(0x100, 16, VRING_DESC_F_INDIRECT, 4);
-	expect(f, SCMI_VRING_FAILED, SCMI_VRING_INDIRECT);
+	expect(SCMI_VRING_FAILED, SCMI_VRING_INDIRECT);
 	expect_used(4, 0, 1);
 	add_message(NUM);
-	expect(f, SCMI_VRING_IGNORED, SCMI_VRING_HEAD_RANGE);
-	reset(f);
+	expect(SCMI_VRING_IGNORED, SCMI_VRING_HEAD_RANGE);
+	reset();
 	add_message(1);
-	next_chain(f);
+	next_chain();
 	add_message(1);
-	expect(f, SCMI_VRING_IGNORED, SCMI_VRING_HEAD_OWNED);
+	expect(SCMI_VRING_IGNORED, SCMI_VRING_HEAD_OWNED);
 	add_message(6);
-	next_chain(f);
-	reset(f);
+	next_chain();
+	reset();
 	for (u16 i = 0; i < NUM; i++)
 		add(0x100, 8, NEXT, i);
-	expect(f, SCMI_VRING_BROKEN, SCMI_VRING_ENDLESS);
-	expect_empty(f);
-	assert_false(scmi_vring_kicks_on(&f->ring));
+	expect(SCMI_VRING_BROKEN, SCMI_VRING_ENDLESS);
+	expect_empty();
+	assert_false(scmi_vring_kicks_on(&f.ring));
 }
 
 int main(void)
@@ -206,6 +196,5 @@ int main(void)
 		cmocka_unit_test(faults),
 	};
 
-	return cmocka_run_group_tests(tests, vring_fixture_setup,
-				      vring_fixture_teardown);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

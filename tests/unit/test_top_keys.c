@@ -12,22 +12,21 @@
 #define ROWS  10
 #define LINES 4
 
-struct keys_test {
+static struct {
 	struct top_model *model;
 	struct top_view view;
 	struct top_keys keys;
-};
+} f;
 
 static int set_up(void **state)
 {
 	static const struct top_status status = {.time_ns = 1000000000};
-	struct keys_test *f = calloc(1, sizeof(*f));
-
-	f->model = top_model_new();
-	f->view.set = (struct top_settings){.interval_ns = 1000000000,
-					    .sort = TOP_SORT_NAME};
-	f->view.lines = LINES;
-	top_begin_interval(f->model, 1000000000);
+	memset(&f, 0, sizeof(f));
+	f.model = top_model_new();
+	f.view.set = (struct top_settings){.interval_ns = 1000000000,
+					   .sort = TOP_SORT_NAME};
+	f.view.lines = LINES;
+	top_begin_interval(f.model, 1000000000);
 	for (uint8_t i = 0; i < ROWS; i++) {
 		const struct series_key key = {.transport = TRANSPORT_VIRTIO,
 					       .protocol = 0x15,
@@ -35,65 +34,57 @@ static int set_up(void **state)
 		struct delta delta = {0};
 
 		delta.counter[LC_BEGUN] = delta.counter[LC_COMPLETED] = 1;
-		top_add_delta(f->model, key, &delta);
+		top_add_delta(f.model, key, &delta);
 	}
-	top_end_interval(f->model, &status);
-	top_view_update(&f->view, f->model);
-	assert_int_equal(f->view.n_rows, ROWS);
-	*state = f;
+	top_end_interval(f.model, &status);
+	top_view_update(&f.view, f.model);
+	assert_int_equal(f.view.n_rows, ROWS);
 	return 0;
 }
 
 static int tear_down(void **state)
 {
-	struct keys_test *f = *state;
-
-	top_view_free(&f->view);
-	top_model_free(f->model);
-	free(f);
+	top_view_free(&f.view);
+	top_model_free(f.model);
 	return 0;
 }
 
-static enum top_request press(struct keys_test *f, int key)
+static enum top_request press(int key)
 {
-	const enum top_request request = top_press(&f->keys, &f->view, key);
+	const enum top_request request = top_press(&f.keys, &f.view, key);
 
-	top_view_update(&f->view, f->model);
+	top_view_update(&f.view, f.model);
 	return request;
 }
 
 /* Presses keys that only change the view. */
-static void type(struct keys_test *f, const char *text)
+static void type(const char *text)
 {
 	for (; *text; text++)
-		assert_int_equal(press(f, (unsigned char)*text), TOP_NOTHING);
+		assert_int_equal(press((unsigned char)*text), TOP_NOTHING);
 }
 
 static void test_quit(void **state)
 {
-	struct keys_test *f = *state;
-
-	assert_int_equal(press(f, 'q'), TOP_QUIT);
+	assert_int_equal(press('q'), TOP_QUIT);
 	/* On other pages it returns to the table. */
-	press(f, 'h');
-	assert_int_equal(f->view.page, TOP_HELP);
-	assert_int_equal(press(f, 'q'), TOP_NOTHING);
-	assert_int_equal(f->view.page, TOP_TABLE);
+	press('h');
+	assert_int_equal(f.view.page, TOP_HELP);
+	assert_int_equal(press('q'), TOP_NOTHING);
+	assert_int_equal(f.view.page, TOP_TABLE);
 	/* In a prompt it is a letter. */
-	type(f, "fq");
-	assert_string_equal(f->view.filter, "q");
+	type("fq");
+	assert_string_equal(f.view.filter, "q");
 }
 
 static void test_requests(void **state)
 {
-	struct keys_test *f = *state;
-
-	assert_int_equal(press(f, 'r'), TOP_RESET);
-	assert_int_equal(press(f, 'W'), TOP_SAVE);
-	assert_int_equal(press(f, TOP_KEY_REDRAW), TOP_REDRAW);
-	assert_int_equal(press(f, TOP_KEY_OTHER), TOP_NOTHING);
-	assert_int_equal(press(f, 0), TOP_NOTHING);
-	assert_int_equal(press(f, 0x20ac), TOP_NOTHING);
+	assert_int_equal(press('r'), TOP_RESET);
+	assert_int_equal(press('W'), TOP_SAVE);
+	assert_int_equal(press(TOP_KEY_REDRAW), TOP_REDRAW);
+	assert_int_equal(press(TOP_KEY_OTHER), TOP_NOTHING);
+	assert_int_equal(press(0), TOP_NOTHING);
+	assert_int_equal(press(0x20ac), TOP_NOTHING);
 }
 
 static void test_moves(void **state)
@@ -113,144 +104,133 @@ static void test_moves(void **state)
 		{TOP_KEY_PAGE_UP, ROWS - LINES},
 		{TOP_KEY_HOME, 0},
 	};
-	struct keys_test *f = *state;
 
 	for (size_t i = 0; i < sizeof(moves) / sizeof(*moves); i++) {
-		press(f, moves[i].key);
-		assert_int_equal(f->view.cursor, moves[i].cursor);
-		assert_int_equal(top_view_row(&f->view)->key.message,
+		press(moves[i].key);
+		assert_int_equal(f.view.cursor, moves[i].cursor);
+		assert_int_equal(top_view_row(&f.view)->key.message,
 				 moves[i].cursor);
 	}
 }
 
 static void test_pages(void **state)
 {
-	struct keys_test *f = *state;
-
-	press(f, TOP_KEY_ENTER);
-	assert_int_equal(f->view.page, TOP_DETAIL);
-	press(f, '?');
-	assert_int_equal(f->view.page, TOP_HELP);
-	press(f, TOP_KEY_DOWN);
-	assert_int_equal(f->view.scroll, 1);
-	press(f, TOP_KEY_ESCAPE);
-	assert_int_equal(f->view.page, TOP_DETAIL);
-	assert_int_equal(f->view.scroll, 0);
-	press(f, '\n');
-	assert_int_equal(f->view.page, TOP_TABLE);
+	press(TOP_KEY_ENTER);
+	assert_int_equal(f.view.page, TOP_DETAIL);
+	press('?');
+	assert_int_equal(f.view.page, TOP_HELP);
+	press(TOP_KEY_DOWN);
+	assert_int_equal(f.view.scroll, 1);
+	press(TOP_KEY_ESCAPE);
+	assert_int_equal(f.view.page, TOP_DETAIL);
+	assert_int_equal(f.view.scroll, 0);
+	press('\n');
+	assert_int_equal(f.view.page, TOP_TABLE);
 	/* A key of the table opens it. */
-	press(f, TOP_KEY_ENTER);
-	press(f, 's');
-	assert_int_equal(f->view.page, TOP_TABLE);
+	press(TOP_KEY_ENTER);
+	press('s');
+	assert_int_equal(f.view.page, TOP_TABLE);
 }
 
 static void test_no_rows(void **state)
 {
-	struct keys_test *f = *state;
-
-	type(f, "fnosuchmessage\r");
-	assert_int_equal(f->view.n_rows, 0);
-	press(f, TOP_KEY_ENTER);
-	assert_int_equal(f->view.page, TOP_TABLE);
-	assert_string_equal(f->view.message, "no row to show");
-	press(f, TOP_KEY_END);
-	type(f, "/version\r");
-	assert_string_equal(f->view.message, "no row matches 'version'");
+	type("fnosuchmessage\r");
+	assert_int_equal(f.view.n_rows, 0);
+	press(TOP_KEY_ENTER);
+	assert_int_equal(f.view.page, TOP_TABLE);
+	assert_string_equal(f.view.message, "no row to show");
+	press(TOP_KEY_END);
+	type("/version\r");
+	assert_string_equal(f.view.message, "no row matches 'version'");
 }
 
 static void test_sort(void **state)
 {
-	struct keys_test *f = *state;
 	int seen = 0;
 
 	for (int i = 0; i < TOP_SORTS; i++) {
-		press(f, i % 2 ? 's' : '>');
-		seen |= 1 << f->view.set.sort;
-		assert_non_null(strstr(f->view.message,
-				       top_sort_names[f->view.set.sort]));
+		press(i % 2 ? 's' : '>');
+		seen |= 1 << f.view.set.sort;
+		assert_non_null(strstr(f.view.message,
+				       top_sort_names[f.view.set.sort]));
 	}
 	assert_int_equal(seen, (1 << TOP_SORTS) - 1);
-	assert_int_equal(f->view.set.sort, TOP_SORT_NAME);
+	assert_int_equal(f.view.set.sort, TOP_SORT_NAME);
 	/* In the order of the columns, and from the last to the first. */
-	press(f, '<');
-	assert_int_equal(f->view.set.sort, TOP_SORT_ERRORS);
-	press(f, '>');
-	press(f, '>');
-	assert_int_equal(f->view.set.sort, TOP_SORT_RATE);
-	press(f, '<');
-	press(f, 'I');
-	assert_true(f->view.set.inverted);
-	assert_int_equal(f->view.row[0]->key.message, ROWS - 1);
-	press(f, 'I');
-	assert_int_equal(f->view.row[0]->key.message, 0);
-	assert_string_equal(f->view.message, "sorted by name");
+	press('<');
+	assert_int_equal(f.view.set.sort, TOP_SORT_ERRORS);
+	press('>');
+	press('>');
+	assert_int_equal(f.view.set.sort, TOP_SORT_RATE);
+	press('<');
+	press('I');
+	assert_true(f.view.set.inverted);
+	assert_int_equal(f.view.row[0]->key.message, ROWS - 1);
+	press('I');
+	assert_int_equal(f.view.row[0]->key.message, 0);
+	assert_string_equal(f.view.message, "sorted by name");
 }
 
 static void test_grouping(void **state)
 {
 	static const size_t rows[] = {1, 1, ROWS};
-	struct keys_test *f = *state;
 
 	for (int i = 0; i < TOP_GROUPINGS; i++) {
-		press(f, 'g');
-		assert_int_equal(f->view.set.grouping, (i + 1) % TOP_GROUPINGS);
-		assert_int_equal(f->view.n_rows, rows[i]);
+		press('g');
+		assert_int_equal(f.view.set.grouping, (i + 1) % TOP_GROUPINGS);
+		assert_int_equal(f.view.n_rows, rows[i]);
 	}
 }
 
 static void test_filter(void **state)
 {
-	struct keys_test *f = *state;
-
 	/* Each character applies at once, in any case. */
-	type(f, "fREADING");
-	assert_string_equal(f->view.prompt, "Filter: READING_");
-	assert_int_equal(f->view.n_rows, 1);
+	type("fREADING");
+	assert_string_equal(f.view.prompt, "Filter: READING_");
+	assert_int_equal(f.view.n_rows, 1);
 	for (int i = 0; i < 7; i++)
-		press(f, 0x7f);
-	assert_string_equal(f->view.filter, "");
-	assert_int_equal(f->view.n_rows, ROWS);
-	type(f, "proto\r");
-	assert_string_equal(f->view.prompt, "");
-	assert_int_equal(f->view.n_rows, 3);
+		press(0x7f);
+	assert_string_equal(f.view.filter, "");
+	assert_int_equal(f.view.n_rows, ROWS);
+	type("proto\r");
+	assert_string_equal(f.view.prompt, "");
+	assert_int_equal(f.view.n_rows, 3);
 	/* Esc while typing restores the filter. */
-	type(f, "fzz");
-	assert_int_equal(f->view.n_rows, 0);
-	press(f, TOP_KEY_ESCAPE);
-	assert_int_equal(f->view.n_rows, 3);
+	type("fzz");
+	assert_int_equal(f.view.n_rows, 0);
+	press(TOP_KEY_ESCAPE);
+	assert_int_equal(f.view.n_rows, 3);
 	/* Esc on the table removes it. */
-	press(f, TOP_KEY_ESCAPE);
-	assert_int_equal(f->view.n_rows, ROWS);
+	press(TOP_KEY_ESCAPE);
+	assert_int_equal(f.view.n_rows, ROWS);
 }
 
 static void test_search(void **state)
 {
-	struct keys_test *f = *state;
-
-	press(f, 'n');
-	assert_non_null(strstr(f->view.message, "nothing to search for"));
-	press(f, 'j');
-	type(f, "/protocol");
-	assert_int_equal(f->view.cursor, 1); /* the current row matches */
-	type(f, "_mess");
-	assert_int_equal(f->view.cursor, 2);
-	type(f, "x");
-	assert_string_equal(f->view.message, "no row matches 'protocol_messx'");
-	assert_int_equal(f->view.cursor, 1);
-	press(f, TOP_KEY_CLEAR);
-	type(f, "protocol\r");
-	assert_int_equal(f->view.n_rows, ROWS);
+	press('n');
+	assert_non_null(strstr(f.view.message, "nothing to search for"));
+	press('j');
+	type("/protocol");
+	assert_int_equal(f.view.cursor, 1); /* the current row matches */
+	type("_mess");
+	assert_int_equal(f.view.cursor, 2);
+	type("x");
+	assert_string_equal(f.view.message, "no row matches 'protocol_messx'");
+	assert_int_equal(f.view.cursor, 1);
+	press(TOP_KEY_CLEAR);
+	type("protocol\r");
+	assert_int_equal(f.view.n_rows, ROWS);
 	for (size_t i = 2; i < 8; i++) {
-		press(f, 'n');
-		assert_int_equal(f->view.cursor, i % 3);
+		press('n');
+		assert_int_equal(f.view.cursor, i % 3);
 	}
-	type(f, "/\r"); /* repeats the last search */
-	assert_int_equal(f->view.cursor, 2);
-	type(f, "/reading");
-	assert_int_equal(f->view.cursor, 6);
-	press(f, TOP_KEY_ESCAPE);
-	assert_int_equal(f->view.cursor, 2);
-	assert_string_equal(f->view.search, "protocol");
+	type("/\r"); /* repeats the last search */
+	assert_int_equal(f.view.cursor, 2);
+	type("/reading");
+	assert_int_equal(f.view.cursor, 6);
+	press(TOP_KEY_ESCAPE);
+	assert_int_equal(f.view.cursor, 2);
+	assert_string_equal(f.view.search, "protocol");
 }
 
 static void test_interval(void **state)
@@ -269,86 +249,80 @@ static void test_interval(void **state)
 		 "1.5s\r",
 		 1500000000},
 	};
-	struct keys_test *f = *state;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		type(f, cases[i].text);
-		assert_int_equal(f->view.set.interval_ns, cases[i].ns);
+		type(cases[i].text);
+		assert_int_equal(f.view.set.interval_ns, cases[i].ns);
 	}
-	assert_string_equal(f->view.message, "interval 1500ms");
-	type(f, "i2\r");
+	assert_string_equal(f.view.message, "interval 1500ms");
+	type("i2\r");
 	assert_non_null(
-		strstr(f->view.message, "invalid value '2' for interval"));
+		strstr(f.view.message, "invalid value '2' for interval"));
 }
 
 static void test_pause(void **state)
 {
-	struct keys_test *f = *state;
-
-	press(f, 'p');
-	assert_true(f->view.paused);
-	press(f, ' ');
-	assert_false(f->view.paused);
-	f->view.ended = true;
-	press(f, 'p');
-	assert_false(f->view.paused);
-	assert_non_null(strstr(f->view.message, "ended"));
-	f->view.paused = true;
-	press(f, 'p');
-	assert_false(f->view.paused);
+	press('p');
+	assert_true(f.view.paused);
+	press(' ');
+	assert_false(f.view.paused);
+	f.view.ended = true;
+	press('p');
+	assert_false(f.view.paused);
+	assert_non_null(strstr(f.view.message, "ended"));
+	f.view.paused = true;
+	press('p');
+	assert_false(f.view.paused);
 }
 
 static void test_file(void **state)
 {
-	struct keys_test *f = *state;
 	char year[8];
 
-	press(f, 'w');
-	assert_int_equal(sscanf(f->keys.text, "scmi-top-%7[0-9]", year), 1);
-	assert_int_equal(strlen(f->keys.text),
+	press('w');
+	assert_int_equal(sscanf(f.keys.text, "scmi-top-%7[0-9]", year), 1);
+	assert_int_equal(strlen(f.keys.text),
 			 strlen("scmi-top-20260101-120000.scmi"));
-	assert_string_equal(f->keys.text + strlen(f->keys.text) - 5, ".scmi");
-	assert_int_equal(press(f, TOP_KEY_ENTER), TOP_WRITE);
-	press(f, 'w');
-	press(f, TOP_KEY_CLEAR);
-	assert_int_equal(press(f, TOP_KEY_ENTER), TOP_NOTHING);
-	press(f, 'w');
-	assert_int_equal(press(f, TOP_KEY_ESCAPE), TOP_NOTHING);
-	assert_string_equal(f->view.prompt, "");
+	assert_string_equal(f.keys.text + strlen(f.keys.text) - 5, ".scmi");
+	assert_int_equal(press(TOP_KEY_ENTER), TOP_WRITE);
+	press('w');
+	press(TOP_KEY_CLEAR);
+	assert_int_equal(press(TOP_KEY_ENTER), TOP_NOTHING);
+	press('w');
+	assert_int_equal(press(TOP_KEY_ESCAPE), TOP_NOTHING);
+	assert_string_equal(f.view.prompt, "");
 }
 
 /* Characters of each length, and texts that are too long. */
 static void test_typing(void **state)
 {
-	struct keys_test *f = *state;
-
-	press(f, 'w');
-	press(f, TOP_KEY_CLEAR);
-	press(f, 'a');
-	press(f, 0xe9);
-	press(f, 0x20ac);
-	press(f, 0x1f600);
-	assert_string_equal(f->keys.text,
+	press('w');
+	press(TOP_KEY_CLEAR);
+	press('a');
+	press(0xe9);
+	press(0x20ac);
+	press(0x1f600);
+	assert_string_equal(f.keys.text,
 			    "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80");
 	for (int i = 0; i < 3; i++)
-		press(f, TOP_KEY_BACKSPACE);
-	assert_string_equal(f->keys.text, "a");
+		press(TOP_KEY_BACKSPACE);
+	assert_string_equal(f.keys.text, "a");
 	for (int i = 0; i < 300; i++)
-		press(f, 0xe9);
-	assert_int_equal(strlen(f->keys.text), sizeof(f->keys.text) - 1);
-	assert_true(strlen(f->view.prompt) < sizeof(f->view.prompt));
+		press(0xe9);
+	assert_int_equal(strlen(f.keys.text), sizeof(f.keys.text) - 1);
+	assert_true(strlen(f.view.prompt) < sizeof(f.view.prompt));
 	/* The end is shown, starting at a character boundary. */
-	assert_string_equal(f->view.prompt + strlen(f->view.prompt) - 3,
+	assert_string_equal(f.view.prompt + strlen(f.view.prompt) - 3,
 			    "\xc3\xa9_");
 	assert_int_equal(
-		(unsigned char)f->view.prompt[strlen("Write the profile to: ")],
+		(unsigned char)f.view.prompt[strlen("Write the profile to: ")],
 		0xc3);
-	press(f, TOP_KEY_ESCAPE);
-	type(f, "f");
+	press(TOP_KEY_ESCAPE);
+	type("f");
 	for (int i = 0; i < 100; i++)
-		press(f, 'x');
-	assert_int_equal(strlen(f->view.filter), sizeof(f->view.filter) - 1);
-	assert_int_equal(press(f, TOP_KEY_UP), TOP_NOTHING);
+		press('x');
+	assert_int_equal(strlen(f.view.filter), sizeof(f.view.filter) - 1);
+	assert_int_equal(press(TOP_KEY_UP), TOP_NOTHING);
 }
 
 int main(void)

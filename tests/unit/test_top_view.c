@@ -8,30 +8,24 @@
 #include "top_fixture.h"
 #include "view.h"
 
-struct view_test {
+static struct {
 	struct top_model *m;
 	struct top_view v;
 	uint64_t now_ns;
-};
+} f;
 
 static int set_up(void **state)
 {
-	struct view_test *f = calloc(1, sizeof(*f));
-
-	assert_non_null(f);
-	f->m = top_model_new();
-	assert_non_null(f->m);
-	*state = f;
+	memset(&f, 0, sizeof(f));
+	f.m = top_model_new();
+	assert_non_null(f.m);
 	return 0;
 }
 
 static int tear_down(void **state)
 {
-	struct view_test *f = *state;
-
-	top_view_free(&f->v);
-	top_model_free(f->m);
-	free(f);
+	top_view_free(&f.v);
+	top_model_free(f.m);
 	return 0;
 }
 
@@ -42,238 +36,225 @@ static struct series_key key_of(uint8_t message)
 				   .message = message};
 }
 
-static void begin(struct view_test *f)
+static void begin(void)
 {
-	f->now_ns += SECOND_NS;
-	top_begin_interval(f->m, f->now_ns);
+	f.now_ns += SECOND_NS;
+	top_begin_interval(f.m, f.now_ns);
 }
 
-static void traffic(struct view_test *f, uint8_t message, uint64_t ns,
-		    uint64_t n)
+static void traffic(uint8_t message, uint64_t ns, uint64_t n)
 {
 	struct series s = {.key = key_of(message)};
 
 	transfers(&s, ns, n);
-	give(f->m, &s);
+	give(f.m, &s);
 }
 
-static void end(struct view_test *f)
+static void end(void)
 {
-	end_interval(f->m);
-	top_view_update(&f->v, f->m);
+	end_interval(f.m);
+	top_view_update(&f.v, f.m);
 }
 
 /* @expected has a letter for each row's message: "bca" for 1, 2, 0. */
-static void assert_order(struct view_test *f, const char *expected)
+static void assert_order(const char *expected)
 {
 	char order[32] = "";
 
-	top_view_update(&f->v, f->m);
-	assert_true(f->v.n_rows < sizeof(order));
-	for (size_t i = 0; i < f->v.n_rows; i++)
-		order[i] = (char)('a' + f->v.row[i]->key.message);
+	top_view_update(&f.v, f.m);
+	assert_true(f.v.n_rows < sizeof(order));
+	for (size_t i = 0; i < f.v.n_rows; i++)
+		order[i] = (char)('a' + f.v.row[i]->key.message);
 	assert_string_equal(order, expected);
 }
 
 static void test_nothing(void **state)
 {
-	struct view_test *f = *state;
-
-	top_view_update(&f->v, f->m);
-	assert_null(top_view_row(&f->v));
-	top_view_move(&f->v, 1);
-	top_view_move(&f->v, -1);
-	assert_false(top_view_search(&f->v));
-	assert_int_equal(f->v.cursor, 0);
+	top_view_update(&f.v, f.m);
+	assert_null(top_view_row(&f.v));
+	top_view_move(&f.v, 1);
+	top_view_move(&f.v, -1);
+	assert_false(top_view_search(&f.v));
+	assert_int_equal(f.v.cursor, 0);
 }
 
 static void test_sorts(void **state)
 {
-	struct view_test *f = *state;
 	struct series s = {.key = key_of(3)};
 
-	begin(f);
-	traffic(f, 0, 1000, 500);
-	traffic(f, 1, 9000, 10);
-	traffic(f, 2, 30000, 2);
+	begin();
+	traffic(0, 1000, 500);
+	traffic(1, 9000, 10);
+	traffic(2, 30000, 2);
 	time_phase(&s, LC_TOTAL, 100, 1000);
 	s.counter[LC_BEGUN] = 1001;
 	timeout(&s, 20000000, LA_TIMEOUT);
-	give(f->m, &s);
-	end(f);
+	give(f.m, &s);
+	end();
 	/* With few samples, the maximum replaces the p99. */
-	assert_order(f, "dcba");
-	f->v.set.inverted = true;
-	assert_order(f, "abcd");
-	f->v.set.inverted = false;
-	f->v.set.sort = TOP_SORT_P50;
-	assert_order(f, "cbad");
-	f->v.set.sort = TOP_SORT_P90; /* ten samples have one, two do not */
-	assert_order(f, "badc");
-	f->v.set.sort = TOP_SORT_MAX;
-	assert_order(f, "cbad");
-	f->v.set.sort = TOP_SORT_RATE;
-	assert_order(f, "dabc");
-	f->v.set.sort = TOP_SORT_TIME;
-	assert_order(f, "dabc");
-	f->v.set.sort = TOP_SORT_ERRORS;
-	assert_order(f, "dabc");
-	f->v.set.sort = TOP_SORT_NAME;
-	assert_order(f, "abcd");
-	f->v.set.inverted = true;
-	assert_order(f, "dcba");
+	assert_order("dcba");
+	f.v.set.inverted = true;
+	assert_order("abcd");
+	f.v.set.inverted = false;
+	f.v.set.sort = TOP_SORT_P50;
+	assert_order("cbad");
+	f.v.set.sort = TOP_SORT_P90; /* ten samples have one, two do not */
+	assert_order("badc");
+	f.v.set.sort = TOP_SORT_MAX;
+	assert_order("cbad");
+	f.v.set.sort = TOP_SORT_RATE;
+	assert_order("dabc");
+	f.v.set.sort = TOP_SORT_TIME;
+	assert_order("dabc");
+	f.v.set.sort = TOP_SORT_ERRORS;
+	assert_order("dabc");
+	f.v.set.sort = TOP_SORT_NAME;
+	assert_order("abcd");
+	f.v.set.inverted = true;
+	assert_order("dcba");
 }
 
 /* A row with only fast calls has their rate. */
 static void test_sort_by_fast_calls(void **state)
 {
-	struct view_test *f = *state;
 	struct series fast = {.key = key_of(1)};
 
-	begin(f);
-	traffic(f, 0, 1000, 10);
+	begin();
+	traffic(0, 1000, 10);
 	fast.counter[LC_FAST_CALLS] = 200;
-	give(f->m, &fast);
-	traffic(f, 2, 1000, 100);
-	end(f);
-	f->v.set.sort = TOP_SORT_RATE;
-	assert_order(f, "bca");
+	give(f.m, &fast);
+	traffic(2, 1000, 100);
+	end();
+	f.v.set.sort = TOP_SORT_RATE;
+	assert_order("bca");
 }
 
 /* An idle row stays for a while, then moves down, and up again with traffic. */
 static void test_idle_rows(void **state)
 {
-	struct view_test *f = *state;
-
-	begin(f);
-	traffic(f, 0, 1000, 5);
-	traffic(f, 1, 9000, 5);
-	end(f);
+	begin();
+	traffic(0, 1000, 5);
+	traffic(1, 9000, 5);
+	end();
 	for (int i = 0; i < TOP_RECENT; i++) {
-		assert_order(f, "ba");
-		begin(f);
-		traffic(f, 0, 1000, 5);
-		end(f);
+		assert_order("ba");
+		begin();
+		traffic(0, 1000, 5);
+		end();
 	}
-	assert_order(f, "ba");
-	begin(f);
-	traffic(f, 0, 1000, 5);
-	end(f);
-	assert_order(f, "ab");
-	begin(f);
-	traffic(f, 1, 9000, 5);
-	end(f);
-	assert_order(f, "ba");
+	assert_order("ba");
+	begin();
+	traffic(0, 1000, 5);
+	end();
+	assert_order("ab");
+	begin();
+	traffic(1, 9000, 5);
+	end();
+	assert_order("ba");
 }
 
 static void test_cursor(void **state)
 {
-	struct view_test *f = *state;
-
-	begin(f);
+	begin();
 	for (uint8_t i = 0; i < 4; i++)
-		traffic(f, i, 1000u * (i + 1), 5);
-	end(f);
-	assert_order(f, "dcba");
+		traffic(i, 1000u * (i + 1), 5);
+	end();
+	assert_order("dcba");
 	/* A cursor at the top stays at the top. */
-	assert_int_equal(top_view_row(&f->v)->key.message, 3);
-	begin(f);
-	traffic(f, 0, 9000, 5);
-	end(f);
-	assert_order(f, "adcb");
-	assert_int_equal(top_view_row(&f->v)->key.message, 0);
+	assert_int_equal(top_view_row(&f.v)->key.message, 3);
+	begin();
+	traffic(0, 9000, 5);
+	end();
+	assert_order("adcb");
+	assert_int_equal(top_view_row(&f.v)->key.message, 0);
 	/* A cursor that was moved follows its row. */
-	top_view_move(&f->v, 2);
-	assert_int_equal(top_view_row(&f->v)->key.message, 2);
-	begin(f);
-	traffic(f, 2, 99000, 5);
-	end(f);
-	assert_order(f, "cadb");
-	assert_int_equal(f->v.cursor, 0);
-	top_view_move(&f->v, 99);
-	assert_int_equal(f->v.cursor, 3);
-	top_view_move(&f->v, -99);
-	assert_int_equal(f->v.cursor, 0);
+	top_view_move(&f.v, 2);
+	assert_int_equal(top_view_row(&f.v)->key.message, 2);
+	begin();
+	traffic(2, 99000, 5);
+	end();
+	assert_order("cadb");
+	assert_int_equal(f.v.cursor, 0);
+	top_view_move(&f.v, 99);
+	assert_int_equal(f.v.cursor, 3);
+	top_view_move(&f.v, -99);
+	assert_int_equal(f.v.cursor, 0);
 	/* If the row disappears, the cursor stays at its position. */
-	top_view_move(&f->v, 2);
-	strcpy(f->v.filter, "0x01");
-	top_view_update(&f->v, f->m);
-	assert_true(f->v.cursor < f->v.n_rows || !f->v.n_rows);
+	top_view_move(&f.v, 2);
+	strcpy(f.v.filter, "0x01");
+	top_view_update(&f.v, f.m);
+	assert_true(f.v.cursor < f.v.n_rows || !f.v.n_rows);
 }
 
 /* The detail page waits for its row after a reset. */
 static void test_detail_waits(void **state)
 {
-	struct view_test *f = *state;
-
-	begin(f);
-	traffic(f, 0, 1000, 5);
-	traffic(f, 1, 2000, 5);
-	end(f);
-	f->v.page = TOP_DETAIL;
-	assert_int_equal(top_view_row(&f->v)->key.message, 1);
-	begin(f);
-	traffic(f, 0, 3000, 5);
-	end(f);
-	assert_int_equal(top_view_row(&f->v)->key.message, 1);
-	top_reset(f->m);
-	top_view_update(&f->v, f->m);
-	assert_null(top_view_row(&f->v));
-	begin(f);
-	traffic(f, 0, 3000, 5);
-	end(f);
-	assert_null(top_view_row(&f->v));
-	begin(f);
-	traffic(f, 1, 3000, 5);
-	end(f);
-	assert_int_equal(top_view_row(&f->v)->key.message, 1);
+	begin();
+	traffic(0, 1000, 5);
+	traffic(1, 2000, 5);
+	end();
+	f.v.page = TOP_DETAIL;
+	assert_int_equal(top_view_row(&f.v)->key.message, 1);
+	begin();
+	traffic(0, 3000, 5);
+	end();
+	assert_int_equal(top_view_row(&f.v)->key.message, 1);
+	top_reset(f.m);
+	top_view_update(&f.v, f.m);
+	assert_null(top_view_row(&f.v));
+	begin();
+	traffic(0, 3000, 5);
+	end();
+	assert_null(top_view_row(&f.v));
+	begin();
+	traffic(1, 3000, 5);
+	end();
+	assert_int_equal(top_view_row(&f.v)->key.message, 1);
 	/* Moving scrolls the page; the cursor stays. */
-	top_view_move(&f->v, 3);
-	top_view_move(&f->v, -1);
-	assert_int_equal(f->v.scroll, 2);
-	top_view_move(&f->v, -9);
-	assert_int_equal(f->v.scroll, 0);
-	assert_int_equal(top_view_row(&f->v)->key.message, 1);
+	top_view_move(&f.v, 3);
+	top_view_move(&f.v, -1);
+	assert_int_equal(f.v.scroll, 2);
+	top_view_move(&f.v, -9);
+	assert_int_equal(f.v.scroll, 0);
+	assert_int_equal(top_view_row(&f.v)->key.message, 1);
 }
 
 static void test_filter_and_search(void **state)
 {
-	struct view_test *f = *state;
-
-	begin(f);
-	traffic(f, 3, 1000, 5);	 /* SENSOR_DESCRIPTION_GET */
-	traffic(f, 6, 2000, 5);	 /* SENSOR_READING_GET */
-	traffic(f, 7, 3000, 5);	 /* SENSOR_AXIS_DESCRIPTION_GET */
-	traffic(f, 40, 4000, 5); /* not in the specification */
-	end(f);
-	strcpy(f->v.search, "description");
-	assert_true(top_view_search(&f->v));
-	assert_int_equal(f->v.selected.message, 7);
-	assert_true(top_view_search(&f->v));
-	assert_int_equal(f->v.selected.message, 3);
-	assert_true(top_view_search(&f->v));
-	assert_int_equal(f->v.selected.message, 7);
-	strcpy(f->v.search, "%s");
-	assert_false(top_view_search(&f->v));
-	assert_int_equal(f->v.selected.message, 7);
-	strcpy(f->v.search, "sensor:3");
-	assert_true(top_view_search(&f->v));
-	assert_int_equal(f->v.selected.message, 3);
-	strcpy(f->v.filter, "0x15/6");
-	assert_order(f, "g");
-	strcpy(f->v.filter, "Reading");
-	assert_order(f, "g");
-	strcpy(f->v.filter, "VIRTIO sensor 0x28");
-	top_view_update(&f->v, f->m);
-	assert_int_equal(f->v.n_rows, 1);
-	f->v.set.grouping = TOP_BY_TRANSPORT;
-	strcpy(f->v.filter, "virtio");
-	top_view_update(&f->v, f->m);
-	assert_int_equal(f->v.n_rows, 1);
-	strcpy(f->v.filter, "mailbox");
-	top_view_update(&f->v, f->m);
-	assert_int_equal(f->v.n_rows, 0);
-	assert_null(top_view_row(&f->v));
+	begin();
+	traffic(3, 1000, 5);  /* SENSOR_DESCRIPTION_GET */
+	traffic(6, 2000, 5);  /* SENSOR_READING_GET */
+	traffic(7, 3000, 5);  /* SENSOR_AXIS_DESCRIPTION_GET */
+	traffic(40, 4000, 5); /* not in the specification */
+	end();
+	strcpy(f.v.search, "description");
+	assert_true(top_view_search(&f.v));
+	assert_int_equal(f.v.selected.message, 7);
+	assert_true(top_view_search(&f.v));
+	assert_int_equal(f.v.selected.message, 3);
+	assert_true(top_view_search(&f.v));
+	assert_int_equal(f.v.selected.message, 7);
+	strcpy(f.v.search, "%s");
+	assert_false(top_view_search(&f.v));
+	assert_int_equal(f.v.selected.message, 7);
+	strcpy(f.v.search, "sensor:3");
+	assert_true(top_view_search(&f.v));
+	assert_int_equal(f.v.selected.message, 3);
+	strcpy(f.v.filter, "0x15/6");
+	assert_order("g");
+	strcpy(f.v.filter, "Reading");
+	assert_order("g");
+	strcpy(f.v.filter, "VIRTIO sensor 0x28");
+	top_view_update(&f.v, f.m);
+	assert_int_equal(f.v.n_rows, 1);
+	f.v.set.grouping = TOP_BY_TRANSPORT;
+	strcpy(f.v.filter, "virtio");
+	top_view_update(&f.v, f.m);
+	assert_int_equal(f.v.n_rows, 1);
+	strcpy(f.v.filter, "mailbox");
+	top_view_update(&f.v, f.m);
+	assert_int_equal(f.v.n_rows, 0);
+	assert_null(top_view_row(&f.v));
 }
 
 static void test_names(void **state)
@@ -309,34 +290,33 @@ static void test_names(void **state)
 
 static void test_marks(void **state)
 {
-	struct view_test *f = *state;
 	struct series s = {.key = key_of(0)};
 	const struct top_row *row;
 	double share;
 
-	begin(f);
+	begin();
 	transfers(&s, 8000, 5);
 	s.counter[LC_OUT_OF_ORDER] = 1;
-	give(f->m, &s);
-	end(f);
-	row = top_view_row(&f->v);
+	give(f.m, &s);
+	end();
+	row = top_view_row(&f.v);
 	assert_int_equal(top_marked_phase(&row->last, &share), LC_SERVICE);
 	assert_true(share > 0.49 && share < 0.51);
-	assert_int_equal(top_marked_anomaly(f->m, row), LA_KINDS);
+	assert_int_equal(top_marked_anomaly(f.m, row), LA_KINDS);
 
-	begin(f);
+	begin();
 	timeout(&s, 30000000, LA_LOST_DOORBELL);
-	give(f->m, &s);
-	end(f);
+	give(f.m, &s);
+	end();
 	assert_int_equal(top_marked_phase(&row->last, &share), LC_PHASES);
 	assert_true(share == 0);
 	for (int i = 0; i < TOP_RECENT; i++) {
-		assert_int_equal(top_marked_anomaly(f->m, row),
+		assert_int_equal(top_marked_anomaly(f.m, row),
 				 LA_LOST_DOORBELL);
-		begin(f);
-		end(f);
+		begin();
+		end();
 	}
-	assert_int_equal(top_marked_anomaly(f->m, row), LA_KINDS);
+	assert_int_equal(top_marked_anomaly(f.m, row), LA_KINDS);
 }
 
 int main(void)

@@ -15,64 +15,57 @@
 #define BASE	 0x40000000ull
 #define MEM_SIZE 0x4000u
 
-struct vring_fixture {
+static struct {
 	struct scmi_vring ring;
 	struct scmi_vring_chain chains[NUM];
 	u8 *mem;
 	void *memory;
 	struct vring driver; /* the same memory, seen by the driver */
 	u16 avail;
-};
+} f;
 
 static inline void *vring_fixture_map(void *context, u64 addr, u32 len)
 {
-	struct vring_fixture *f = context;
-
+	assert_ptr_equal(context, &f);
 	if (addr < BASE || len > MEM_SIZE || addr - BASE > MEM_SIZE - len)
 		return NULL;
-	return f->mem + (addr - BASE);
+	return f.mem + (addr - BASE);
 }
 
-static inline void vring_fixture_reset(struct vring_fixture *f,
-				       bool event_index, bool indirect)
+static inline void vring_fixture_reset(bool event_index, bool indirect)
 {
 	struct scmi_vring_config config = {
 		.num = NUM,
-		.memory = f->memory,
+		.memory = f.memory,
 		.align = 64,
 		.event_index = event_index,
 		.indirect = indirect,
-		.chains = f->chains,
+		.chains = f.chains,
 		.map = vring_fixture_map,
-		.map_context = f,
+		.map_context = &f,
 	};
 
-	memset(f->memory, 0, vring_size(NUM, 64));
-	memset(f->chains, 0, sizeof(f->chains));
-	memset(f->mem, 0, MEM_SIZE);
-	f->avail = 0;
-	vring_init(&f->driver, NUM, f->memory, 64);
-	scmi_vring_init(&f->ring, &config);
+	memset(f.memory, 0, vring_size(NUM, 64));
+	memset(f.chains, 0, sizeof(f.chains));
+	memset(f.mem, 0, MEM_SIZE);
+	f.avail = 0;
+	vring_init(&f.driver, NUM, f.memory, 64);
+	scmi_vring_init(&f.ring, &config);
 }
 
-static inline int vring_fixture_setup(void **state)
+static inline int set_up(void **state)
 {
-	struct vring_fixture *f = calloc(1, sizeof(*f));
-
-	f->memory = aligned_alloc(64, (vring_size(NUM, 64) + 63) & ~63ul);
-	f->mem = malloc(MEM_SIZE);
-	vring_fixture_reset(f, false, false);
-	*state = f;
+	memset(&f, 0, sizeof(f));
+	f.memory = aligned_alloc(64, (vring_size(NUM, 64) + 63) & ~63ul);
+	f.mem = malloc(MEM_SIZE);
+	vring_fixture_reset(false, false);
 	return 0;
 }
 
-static inline int vring_fixture_teardown(void **state)
+static inline int tear_down(void **state)
 {
-	struct vring_fixture *f = *state;
-
-	free(f->memory);
-	free(f->mem);
-	free(f);
+	free(f.memory);
+	free(f.mem);
 	return 0;
 }
 
@@ -86,70 +79,68 @@ static inline void put_at(struct vring_desc *desc, u64 offset, u32 len,
 	desc->next = htole16(next);
 }
 
-static inline void put(struct vring_fixture *f, u16 index, u64 offset, u32 len,
-		       u16 flags, u16 next)
+static inline void put(u16 index, u64 offset, u32 len, u16 flags, u16 next)
 {
-	put_at(&f->driver.desc[index], offset, len, flags, next);
+	put_at(&f.driver.desc[index], offset, len, flags, next);
 }
 
 /* offer() - make a head available */
-static inline void offer(struct vring_fixture *f, u16 head)
+static inline void offer(u16 head)
 {
-	f->driver.avail->ring[f->avail++ % NUM] = htole16(head);
-	f->driver.avail->idx = htole16(f->avail);
+	f.driver.avail->ring[f.avail++ % NUM] = htole16(head);
+	f.driver.avail->idx = htole16(f.avail);
 }
 
 /* Offers a request of 8 bytes at 0x100 and a response of 16 bytes at 0x200. */
-static inline void offer_message(struct vring_fixture *f, u16 head)
+static inline void offer_message(u16 head)
 {
-	put(f, head, 0x100, 8, VRING_DESC_F_NEXT, (u16)(head + 1));
-	put(f, (u16)(head + 1), 0x200, 16, VRING_DESC_F_WRITE, 0);
-	offer(f, head);
+	put(head, 0x100, 8, VRING_DESC_F_NEXT, (u16)(head + 1));
+	put((u16)(head + 1), 0x200, 16, VRING_DESC_F_WRITE, 0);
+	offer(head);
 }
 
-static inline u16 used_index(const struct vring_fixture *f)
+static inline u16 used_index(void)
 {
-	return le16toh(f->driver.used->idx);
+	return le16toh(f.driver.used->idx);
 }
 
 /* Reads the next chain, which must be good. */
-static inline struct scmi_vring_chain *next_chain(struct vring_fixture *f)
+static inline struct scmi_vring_chain *next_chain(void)
 {
 	struct scmi_vring_chain *chain = NULL;
 	enum scmi_vring_fault fault;
 
-	assert_int_equal(scmi_vring_next(&f->ring, &chain, &fault),
+	assert_int_equal(scmi_vring_next(&f.ring, &chain, &fault),
 			 SCMI_VRING_CHAIN);
 	assert_true(chain->owned);
 	return chain;
 }
 
-static inline void expect_empty(struct vring_fixture *f)
+static inline void expect_empty(void)
 {
 	struct scmi_vring_chain *chain;
 	enum scmi_vring_fault fault;
 
-	assert_int_equal(scmi_vring_next(&f->ring, &chain, &fault),
+	assert_int_equal(scmi_vring_next(&f.ring, &chain, &fault),
 			 SCMI_VRING_EMPTY);
 }
 
 /* The next chain must fail with @fault, and be returned untouched. */
-static inline void expect_fault(struct vring_fixture *f,
-				enum scmi_vring_fault fault)
+static inline void expect_fault(enum scmi_vring_fault fault)
 {
-	u16 before = used_index(f), head;
+	u16 before = used_index(), head;
 	struct scmi_vring_chain *chain = NULL;
 	enum scmi_vring_fault found;
 
-	head = le16toh(f->driver.avail->ring[(f->avail - 1) % NUM]);
-	assert_int_equal(scmi_vring_next(&f->ring, &chain, &found),
+	head = le16toh(f.driver.avail->ring[(f.avail - 1) % NUM]);
+	assert_int_equal(scmi_vring_next(&f.ring, &chain, &found),
 			 SCMI_VRING_FAILED);
 	assert_int_equal(found, fault);
-	assert_int_equal(used_index(f), (u16)(before + 1));
-	assert_int_equal(le32toh(f->driver.used->ring[before % NUM].id), head);
-	assert_int_equal(le32toh(f->driver.used->ring[before % NUM].len), 0);
-	assert_false(f->chains[head].owned);
-	expect_empty(f);
+	assert_int_equal(used_index(), (u16)(before + 1));
+	assert_int_equal(le32toh(f.driver.used->ring[before % NUM].id), head);
+	assert_int_equal(le32toh(f.driver.used->ring[before % NUM].len), 0);
+	assert_false(f.chains[head].owned);
+	expect_empty();
 }
 
 #define NEXT  VRING_DESC_F_NEXT
