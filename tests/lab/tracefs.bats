@@ -81,11 +81,12 @@ added() {
 	"$SCMI_PERF" report "$OUT/small.scmi" | grep "increase --ring-size"
 }
 
-@test "tracefs: the instance is gone at the end, after a signal and after a kill" {
+@test "tracefs: instance and probes are gone at the end, after a signal and after a kill" {
 	[ ! -s "$OUT/threads.left" ]
 	grep "^scmi-perf-" "$OUT/running.left"
 	[ ! -s "$OUT/signal.left" ]
 	grep "^scmi-perf-" "$OUT/killed.left"
+	grep "^r.*:scmi_perf_[0-9]*/shmem_ready shmem_tx_prepare" "$OUT/killed.left"
 	[ ! -s "$OUT/next.left" ]
 	check signal '.counters.completed == 20'
 	check next '.counters.completed == 5'

@@ -20,9 +20,10 @@ measure() {
 	cp "$LOAD_DIR/result" "/out/$name.json"
 }
 
-# left NAME: write the trace instances that exist.
+# left NAME: write the trace instances and the probes that exist.
 left() {
 	ls $INSTANCES >"/out/$1.left"
+	cat /sys/kernel/tracing/kprobe_events >>"/out/$1.left"
 }
 
 fixed=sensor:2000
