@@ -8,12 +8,11 @@
 #include "commands.h"
 #include "doctor_hooks.h"
 #include "doctor_sources.h"
+#include "doctor_tracefs.h"
 #include "instances.h"
 #include "json_reports.h"
-#include "live_source.h"
 #include "recorder.h"
 #include "support.h"
-#include "text.h"
 #include "text_reports.h"
 
 static const char doc[] =
@@ -102,29 +101,6 @@ static void lack_programs(struct doctor_check *c)
 		 "this kernel has no BPF for trace events, or forbids it");
 }
 
-/* tracefs can be read: without BPF, it is used. */
-static void accept_tracefs(struct doctor_report *r,
-			   struct hook_choice choice[HOOKS_MAX])
-{
-	for (size_t i = 0; i < r->n_checks; i++) {
-		struct doctor_check *c = &r->check[i];
-
-		if (c->state != DOCTOR_FAIL)
-			continue;
-		c->state = DOCTOR_NOTE;
-		text_append(c->finding, sizeof(c->finding),
-			    "; tracefs is used instead");
-	}
-	for (size_t i = 0; i < n_hook_targets; i++) {
-		const bool event = hook_targets[i].point == HOOK_EVENT;
-
-		choice[i] = (struct hook_choice){
-			.how = event ? "tracefs" : NULL,
-			.why = event ? NULL : "needs BPF",
-		};
-	}
-}
-
 /* Checks all but the instances. */
 static void check_machine(struct doctor_report *r)
 {
@@ -139,12 +115,10 @@ static void check_machine(struct doctor_report *r)
 		lack_programs(&r->check[r->n_checks++]);
 	r->possible = !doctor_failure(r);
 	doctor_sources(r, r->possible ? choice : NULL);
-	if (!r->possible && !live_lacks_tracefs()) {
-		accept_tracefs(r, choice);
-		r->possible = true;
-	}
 	if (r->possible)
 		r->n_hooks = doctor_hooks(choice, r->hook);
+	else
+		r->possible = doctor_accept_tracefs(r);
 }
 
 static int print_report(const struct doctor_report *r)

@@ -91,8 +91,11 @@ without_bpf() {
 	grep "warning: BPF is not available: events come through tracefs" "$OUT/bpf.out"
 	[ "$(<"$OUT/bpf-doctor.status")" -eq 0 ]
 	tests/tools/validate_json.py docs/doctor.schema.json "$OUT/bpf-doctor.json"
-	jq -e '.possible and .hooks.scmi_xfer_end == "tracefs"
-		and .absent.do_xfer.why == "needs BPF"' "$OUT/bpf-doctor.json"
+	# doctor and record agree on the hooks.
+	jq -e --slurpfile report "$OUT/bpf.truth/report.json" '.possible
+		and .hooks.scmi_xfer_end == "tracefs"
+		and .hooks["shmem_tx_prepare/exit"] == "kprobe event"
+		and .hooks == $report[0].meta.hooks' "$OUT/bpf-doctor.json"
 	grep "^note  BPF programs" "$OUT/bpf-doctor.out"
 	for name in "BPF, fentry" "BPF, kprobes" "BPF without BTF"; do
 		source_is bpf "$name" no "$lack"

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "doctor_tracefs.h"
+
+#include <string.h>
+
+#include "alloc.h"
+#include "hooks.h"
+#include "import.h"
+#include "live_source.h"
+#include "text.h"
+#include "tracefs_source.h"
+
+static bool is_tracepoint(const char *name)
+{
+	for (size_t i = 0; i < n_hook_targets; i++)
+		if (hook_targets[i].point == HOOK_EVENT &&
+		    !strcmp(hook_targets[i].name, name))
+			return true;
+	return false;
+}
+
+/* Fills in a hook of @run, whose strings stay. */
+static void describe_hook(const struct hook *from, struct doctor_hook *to)
+{
+	static const char exit[] = "/exit";
+	const size_t len = strlen(from->name);
+	const bool is_event = is_tracepoint(from->name);
+	const bool is_exit = len > strlen(exit) &&
+			     !strcmp(from->name + len - strlen(exit), exit);
+	const bool is_absent = !strcmp(from->how, "none");
+
+	*to = (struct doctor_hook){
+		.name = from->name,
+		.point = is_event  ? "event"
+			 : is_exit ? "exit"
+				   : "entry",
+		.level = hook_level_names[is_event ? HOOKS_CORE
+						   : HOOKS_TRANSPORT],
+		.how = from->how,
+		.why = is_absent ? "this kernel has no such event or function, "
+				   "or no kprobe events"
+				 : NULL,
+		.without = !is_absent ? NULL
+			   : is_event ? "what it counts"
+				      : "phases of the transport that has it",
+	};
+	if (is_exit)
+		to->name = xasprintf("%.*s", (int)(len - strlen(exit)),
+				     from->name);
+}
+
+/* Prepares a recording and describes its hooks in @run. */
+static bool try(struct profile *p)
+{
+	const struct live_options all = {.recorder.level = HOOKS_ALL};
+	const struct tracefs_options options = live_tracefs_options(&all);
+	struct importer *im = importer_new(p);
+	struct tracefs_source *source;
+	const bool ok =
+		!tracefs_source_open(&options, im, &p->runs[0], &source);
+
+	if (ok)
+		tracefs_source_close(source);
+	importer_free(im);
+	return ok;
+}
+
+bool doctor_accept_tracefs(struct doctor_report *r)
+{
+	static struct profile p;
+
+	if (live_lacks_tracefs() || !try(&p))
+		return false;
+	for (size_t i = 0; i < r->n_checks; i++) {
+		struct doctor_check *c = &r->check[i];
+
+		if (c->state != DOCTOR_FAIL)
+			continue;
+		c->state = DOCTOR_NOTE;
+		text_append(c->finding, sizeof(c->finding),
+			    "; tracefs is used instead");
+	}
+	for (size_t i = 0; i < p.runs[0].n_hooks && i < DOCTOR_HOOKS_MAX; i++)
+		describe_hook(&p.runs[0].hooks[i], &r->hook[r->n_hooks++]);
+	return true;
+}
