@@ -16,17 +16,18 @@
 #define COMM_MAX 15
 #define CPU_MAX	 9999 /* a processor's number */
 
-/* Skips "name=", of which @len is the length, and reads the number after it. */
+/*
+ * Skips @name, " name=", and reads the number after it. The caller checks the end of
+ * the number: the next name starts with a blank.
+ */
 static inline bool read_field(struct span *s, const char *name, size_t len,
 			      unsigned int base, uint64_t max, uint64_t *v)
 {
-	skip_blanks(s);
-	return skip_text(s, name, len) && read_digits(s, base, v) &&
-	       (s->p == s->end || is_blank(*s->p)) && *v <= max;
+	return skip_text(s, name, len) && read_digits(s, base, v) && *v <= max;
 }
 
 #define READ(s, name, base, max, v) \
-	read_field((s), name "=", sizeof(name), (base), (max), (v))
+	read_field((s), " " name "=", sizeof(name) + 1, (base), (max), (v))
 
 /* The same for an int, which becomes the same 32 bits. */
 static inline bool read_int_field(struct span *s, const char *name, size_t len,
@@ -34,17 +35,17 @@ static inline bool read_int_field(struct span *s, const char *name, size_t len,
 {
 	bool negative;
 
-	skip_blanks(s);
 	if (!skip_text(s, name, len))
 		return false;
 	negative = SKIP(s, "-");
 	if (!read_digits(s, 10, v) || *v > (uint64_t)INT32_MAX + negative)
 		return false;
 	*v = negative ? -*v : *v;
-	return s->p == s->end || is_blank(*s->p);
+	return true;
 }
 
-#define READ_INT(s, name, v) read_int_field((s), name "=", sizeof(name), (v))
+#define READ_INT(s, name, v) \
+	read_int_field((s), " " name "=", sizeof(name) + 1, (v))
 
 /* Returns true if the number before @end has leading zeros: see is_padded(). */
 static bool ends_padded(const char *end)
@@ -56,17 +57,21 @@ static bool ends_padded(const char *end)
 	return is_padded(number);
 }
 
-/* Reads the fields that all four events have, in the order of each dialect. */
+/*
+ * Reads the fields that all four events have, in the order of each dialect.
+ * trace-cmd aligns the first one.
+ */
 static bool read_common(struct span *s, struct ftrace_event *ev)
 {
 	uint64_t pt, msg, seq, id;
 
-	if (READ(s, "pt", 16, UINT8_MAX, &pt)) {
+	skip_blanks(s);
+	if (read_field(s, "pt=", 3, 16, UINT8_MAX, &pt)) {
 		if (!READ(s, "msg_id", 16, UINT8_MAX, &msg) ||
 		    !READ(s, "seq", 16, UINT16_MAX, &seq) ||
 		    !READ(s, "transfer_id", 16, UINT32_MAX, &id))
 			return false;
-	} else if (!READ_INT(s, "transfer_id", &id) ||
+	} else if (!read_int_field(s, "transfer_id=", 12, &id) ||
 		   !READ(s, "msg_id", 10, UINT8_MAX, &msg) ||
 		   !READ(s, "protocol_id", 10, UINT8_MAX, &pt) ||
 		   !READ(s, "seq", 10, UINT16_MAX, &seq) || ends_padded(s->p)) {
@@ -119,8 +124,8 @@ static bool read_others(struct span *s, struct ftrace_event *ev)
 }
 
 /*
- * Skips the fields that later kernels have added, such as inflight. Returns false
- * for any other text, also for the fields of another event.
+ * Skips the fields that later kernels have added, such as inflight, after the last
+ * value. Returns false for any other text, also for the fields of another event.
  */
 static bool skip_new_fields(struct span s)
 {
@@ -129,6 +134,8 @@ static bool skip_new_fields(struct span s)
 					  "tmo_ms",   "s",	     "status",
 					  "msg_type", "timeout"};
 
+	if (s.p < s.end && !is_blank(*s.p))
+		return false;
 	for (skip_blanks(&s); s.p < s.end; skip_blanks(&s)) {
 		const char *name = s.p;
 
@@ -146,7 +153,7 @@ static bool skip_new_fields(struct span s)
 	return true;
 }
 
-/* Parses the fields of an event of ev->kind, in the order of the kernel. */
+/* Parses the fields of an event of ev->kind, as the kernel prints them. */
 static bool parse_fields(struct span s, struct ftrace_event *ev)
 {
 	return read_common(&s, ev) && read_others(&s, ev) && skip_new_fields(s);
@@ -335,8 +342,9 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	/* A tracer's own lines, or an event that somebody has commented out. */
 	const bool comment = len && *line == '#';
 	const char *colon = line;
+	bool first = true;
 
-	ev->broken = ev->has_time = ev->received = false;
+	ev->broken = ev->first_colon = ev->has_time = ev->received = false;
 	ev->cpu_plus = ev->instance = 0;
 	/*
 	 * The event of the line is the first one whose head is too long for a
@@ -345,8 +353,11 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	 */
 	while (!comment &&
 	       (colon = memchr(colon, ':', (size_t)(all.end - colon)))) {
-		if (parse_event(all, colon, ev))
+		if (parse_event(all, colon, ev)) {
+			ev->first_colon = first;
 			return ev->kind;
+		}
+		first = false;
 		colon++;
 	}
 	ev->kind = tracer_remark_parse(all, ev);

@@ -71,6 +71,7 @@ struct ftrace_event {
 	bool raw;	  /* DUMP: sent or received through debugfs */
 	bool has_time;	  /* of any event, also of one that does not matter */
 	bool broken;	  /* the start of another event is in the line, too */
+	bool first_colon; /* the one after its time stamp is the line's first */
 	bool received;	  /* its time is that at which journald received it */
 	bool has_message; /* KERNEL: it has protocol and message */
 	uint8_t anomaly;  /* KERNEL: enum lc_anomaly */

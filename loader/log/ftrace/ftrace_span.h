@@ -59,17 +59,39 @@ static inline bool skip_text(struct span *s, const char *text, size_t len)
 
 #define SKIP(s, literal) skip_text((s), (literal), sizeof(literal) - 1)
 
-/* Returns the value of a digit; more than 16 for any other character. */
+/* Returns the value of a digit; 16 for any other character. */
 static inline unsigned int digit(char c)
 {
-	static const unsigned char plus_one[256] = {
-		['0'] = 1,  ['1'] = 2,	['2'] = 3,  ['3'] = 4,	['4'] = 5,
-		['5'] = 6,  ['6'] = 7,	['7'] = 8,  ['8'] = 9,	['9'] = 10,
-		['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15,
-		['f'] = 16, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14,
-		['E'] = 15, ['F'] = 16};
+	static const unsigned char value[256] = {
+		[0 ... '0' - 1] = 16,
+		['0'] = 0,
+		['1'] = 1,
+		['2'] = 2,
+		['3'] = 3,
+		['4'] = 4,
+		['5'] = 5,
+		['6'] = 6,
+		['7'] = 7,
+		['8'] = 8,
+		['9'] = 9,
+		['9' + 1 ... 'A' - 1] = 16,
+		['A'] = 10,
+		['B'] = 11,
+		['C'] = 12,
+		['D'] = 13,
+		['E'] = 14,
+		['F'] = 15,
+		['F' + 1 ... 'a' - 1] = 16,
+		['a'] = 10,
+		['b'] = 11,
+		['c'] = 12,
+		['d'] = 13,
+		['e'] = 14,
+		['f'] = 15,
+		['f' + 1 ... 255] = 16,
+	};
 
-	return plus_one[(unsigned char)c] - 1u;
+	return value[(unsigned char)c];
 }
 
 /* Reads 1 … 16 digits, up to the first other character. */

@@ -3,6 +3,8 @@
 #ifndef SCMI_PERF_FTRACE_STAMP_H
 #define SCMI_PERF_FTRACE_STAMP_H
 
+#include <endian.h>
+
 #include "ftrace_line.h"
 #include "ftrace_span.h"
 
@@ -48,6 +50,23 @@ static inline size_t parse_back(const char *line, const char **end,
 }
 
 /*
+ * Reads the six digits before @end, all at once, as most time stamps have them. Two
+ * more bytes before them can be read. Returns false if another character is there.
+ */
+static inline bool read_six_back(const char *end, uint64_t *value)
+{
+	uint64_t d;
+
+	memcpy(&d, end - sizeof(d), sizeof(d));
+	d = le64toh(d) >> 16 ^ 0x303030303030u; /* a digit in each byte */
+	if (((d + 0x767676767676u) | d) & 0x808080808080u)
+		return false;
+	d = (d * 10 + (d >> 8)) & 0xff00ff00ffu; /* two in each other byte */
+	*value = (d & 0xff) * 10000 + (d >> 16 & 0xff) * 100 + (d >> 32);
+	return true;
+}
+
+/*
  * Skips the "us" of the option latency-format backwards, and the mark for a
  * long delay after it, which may be a blank.
  */
@@ -74,8 +93,14 @@ static inline enum stamp parse_stamp(const char *line, const char *colon,
 	bool us = skip_us_back(line, &p);
 	bool unit = us;
 	uint64_t frac = 0, sec;
-	size_t decimals = 6, n = parse_back(line, &p, &sec);
+	size_t decimals = 6, n;
 
+	if (p - line >= 8 && p[-7] == '.' && read_six_back(p, &sec)) {
+		p -= 6;
+		n = 6;
+	} else {
+		n = parse_back(line, &p, &sec);
+	}
 	if (!us && n && p > line && p[-1] == '.') {
 		unit = true;
 		decimals = n;

@@ -209,7 +209,7 @@ static void merge(struct importer *im, int fd, const struct found_part *found,
 	while ((p = earliest(part, n)) && !im->err) {
 		const struct part_event *e = log_part_head(p);
 
-		importer_note_line(im, e->event.kind, e->text, e->len);
+		importer_note_line(im, &e->event, e->text, e->len);
 		importer_add_event(im, &e->event, e->number, e->text, e->len);
 		log_part_next(p);
 	}

@@ -333,10 +333,24 @@ static void resolve_doubtful(struct importer *im,
 	im->doubtful_line.line = 0;
 }
 
+/* Returns true if an event simply follows the others of the log. */
+static bool is_next(const struct importer *im, const struct ftrace_event *ev)
+{
+	const struct log *log = &im->log;
+
+	return log->started && !log->header && !im->doubtful_line.line &&
+	       !im->order.n_held && ev->time_ns > log->last_ns &&
+	       ev->time_ns <= log->last_ns + IMPORT_PAUSE_NS;
+}
+
 /* Adds an event that has a time. */
 static void add_event(struct importer *im, const struct ftrace_event *ev,
 		      uint64_t number, const char *line, size_t len)
 {
+	if (is_next(im, ev)) {
+		log_event(im, ev);
+		return;
+	}
 	if (importer_is_cut_time(im, ev, line, len)) {
 		importer_add_sample(im, importer_sample(UNREAD_WRONG_TIME,
 							number, line, len));

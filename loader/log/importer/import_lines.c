@@ -22,6 +22,20 @@ enum ftrace_kind import_line_parse(const char *line, size_t len,
 	return ev->kind;
 }
 
+static inline void pass_event(void *ctx, const struct ftrace_event *ev,
+			      uint64_t number, const char *line, size_t len)
+{
+	struct importer *im = ctx;
+
+	if (ev->kind == FTRACE_HEADER &&
+	    tracer_is_base64((struct span){line, line + len})) {
+		im->stats.base64++;
+		return;
+	}
+	importer_note_line(im, ev, line, len);
+	importer_add_event(im, ev, number, line, len);
+}
+
 /* Adds the result of import_line_parse() for line @number. */
 static void add_parsed(struct importer *im, const struct ftrace_event *ev,
 		       uint64_t number, const char *line, size_t len)
@@ -37,7 +51,10 @@ static void add_parsed(struct importer *im, const struct ftrace_event *ev,
 		line_joiner_text(&im->joiner, ev->kind, number, line, len);
 		break;
 	default:
-		line_joiner_event(&im->joiner, ev, number, line, len);
+		if (line_joiner_is_idle(&im->joiner, len))
+			pass_event(im, ev, number, line, len);
+		else
+			line_joiner_event(&im->joiner, ev, number, line, len);
 		break;
 	}
 }
@@ -66,15 +83,20 @@ static void add_line(struct importer *im, const char *line, size_t len)
 		add_parsed(im, &ev, im->stats.lines, line, len);
 }
 
-/* Stores a parsed line for importer_feed_lines(). */
-static void store_line(struct import_lines *lines, struct span line,
-		       uint64_t number, const struct ftrace_event *ev)
+/* The event of the next line to store, for which there is room. */
+static struct ftrace_event *next_event(struct import_lines *lines)
 {
-	struct import_line *to;
+	if (lines->n == lines->capacity)
+		array_reserve(lines->line, lines->n, lines->capacity);
+	return &lines->line[lines->n].event;
+}
 
-	array_reserve(lines->line, lines->n, lines->capacity);
-	to = &lines->line[lines->n++];
-	to->event = *ev;
+/* Stores the line of next_event() for importer_feed_lines(). */
+static void store_line(struct import_lines *lines, struct span line,
+		       uint64_t number)
+{
+	struct import_line *to = &lines->line[lines->n++];
+
 	to->number = (uint32_t)number;
 	to->start = (uint32_t)(line.p - lines->text);
 	to->len = (uint32_t)(line.end - line.p);
@@ -93,11 +115,11 @@ struct plain_text {
 
 static void store_plain(struct import_lines *lines, struct plain_text *plain)
 {
-	const struct ftrace_event text = {.kind = FTRACE_TEXT};
-
-	for (unsigned int i = 0; i < plain->n; i++)
+	for (unsigned int i = 0; i < plain->n; i++) {
+		next_event(lines)->kind = FTRACE_TEXT;
 		store_line(lines, plain->line[i],
-			   lines->lines - plain->n + i + 1, &text);
+			   lines->lines - plain->n + i + 1);
+	}
 	plain->n = 0;
 }
 
@@ -124,7 +146,6 @@ void import_lines_parse(struct import_lines *lines, const char *text,
 			size_t len)
 {
 	struct plain_text plain = {.store_until = JOINER_LINES - 1};
-	struct ftrace_event ev;
 	struct span line = {text, text};
 
 	lines->text = text;
@@ -133,7 +154,7 @@ void import_lines_parse(struct import_lines *lines, const char *text,
 		line.end = memchr(line.p, '\n', (size_t)(text + len - line.p));
 		lines->lines++;
 		switch (import_line_parse(line.p, (size_t)(line.end - line.p),
-					  &ev)) {
+					  next_event(lines))) {
 		case FTRACE_NONE:
 			plain.n = 0;
 			break;
@@ -149,11 +170,12 @@ void import_lines_parse(struct import_lines *lines, const char *text,
 			store_plain(lines, &plain);
 			lines->lines++;
 			plain.store_until = lines->lines + JOINER_LINES - 1;
-			store_line(lines, line, lines->lines, &ev);
+			next_event(lines)->kind = FTRACE_UNPARSED;
+			store_line(lines, line, lines->lines);
 			break;
 		default:
 			plain.n = 0;
-			store_line(lines, line, lines->lines, &ev);
+			store_line(lines, line, lines->lines);
 			break;
 		}
 	}
@@ -220,20 +242,6 @@ int importer_feed(struct importer *im, const char *data, size_t len)
 		data = stop + 1;
 	}
 	return im->err;
-}
-
-static void pass_event(void *ctx, const struct ftrace_event *ev,
-		       uint64_t number, const char *line, size_t len)
-{
-	struct importer *im = ctx;
-
-	if (ev->kind == FTRACE_HEADER &&
-	    tracer_is_base64((struct span){line, line + len})) {
-		im->stats.base64++;
-		return;
-	}
-	importer_note_line(im, ev->kind, line, len);
-	importer_add_event(im, ev, number, line, len);
 }
 
 static void pass_unread(void *ctx, enum unread_cause cause, uint64_t number,

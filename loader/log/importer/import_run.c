@@ -56,28 +56,44 @@ static void note_header(struct importer *im, struct span line)
 	note_heading(im, line);
 }
 
-void importer_note_line(struct importer *im, enum ftrace_kind kind,
+/* Events of which the line may name a tracer or a machine. */
+#define NAMING_KINDS                                                   \
+	(1u << FTRACE_HEADER | 1u << FTRACE_BEGIN | 1u << FTRACE_BAD | \
+	 1u << FTRACE_DUMP | 1u << FTRACE_KERNEL)
+
+/*
+ * Returns true if no name can be in the line: it starts as tracefs prints a task,
+ * "cat-400     [000] " or "cat-400     (    400) ".
+ */
+static bool starts_with_task(const struct ftrace_event *ev, struct span line)
+{
+	const char *start;
+
+	skip_blanks(&line);
+	start = line.p;
+	while (line.p < line.end && !is_blank(*line.p))
+		line.p++;
+	if (!ev->first_colon || line.p == start || !is_decimal(line.p[-1]))
+		return false;
+	skip_blanks(&line);
+	return line.p < line.end && (*line.p == '[' || *line.p == '(');
+}
+
+void importer_note_line(struct importer *im, const struct ftrace_event *ev,
 			const char *line, size_t len)
 {
+	const struct span all = {line, line + len};
 	const char *const heading = im->heading;
 
-	switch (kind) {
-	case FTRACE_HEADER:
-		note_header(im, (struct span){line, line + len});
-		break;
-	case FTRACE_BEGIN:
-	case FTRACE_BAD:
-	case FTRACE_DUMP:
-	case FTRACE_KERNEL:
+	if (!(NAMING_KINDS & 1u << ev->kind))
+		return;
+	if (ev->kind == FTRACE_HEADER)
+		note_header(im, all);
+	else if (*heading)
 		note_source(&im->stats,
-			    *heading ? (struct span){heading,
-						     heading + strlen(heading)}
-				     : line_source((struct span){line,
-								 line + len}));
-		break;
-	default:
-		break;
-	}
+			    (struct span){heading, heading + strlen(heading)});
+	else if (!starts_with_task(ev, all))
+		note_source(&im->stats, line_source(all));
 }
 
 void importer_describe(const struct importer *im, struct run *run)

@@ -98,8 +98,8 @@ bool importer_is_cut_time(struct importer *im, const struct ftrace_event *ev,
 void importer_add_unread(struct importer *im, enum unread_cause cause,
 			 uint64_t number, const char *line, size_t len);
 
-/* Notes the tracer or machine that the line of an event of @kind names. */
-void importer_note_line(struct importer *im, enum ftrace_kind kind,
+/* Notes the tracer or machine that the line of an event names. */
+void importer_note_line(struct importer *im, const struct ftrace_event *ev,
 			const char *line, size_t len);
 
 /* Sets the attributes of a run that depend on all of its events. */

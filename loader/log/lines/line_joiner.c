@@ -9,9 +9,6 @@
 #include "line_stamp.h"
 #include "tracer_remark.h"
 
-/* The usual width of a terminal, until a wrapped line shows another. */
-#define WIDTH 80
-
 /* How a line and the next one belong together. */
 enum seam {
 	SEAM_NONE,    /* a terminal wrapped it at its width */
@@ -157,7 +154,7 @@ static bool may_continue(const struct line_joiner *j,
 			 size_t raw_len)
 {
 	return !j->last && text.end - text.p <= JOINER_BYTES &&
-	       (raw_len == WIDTH || (j->width && raw_len == j->width)) &&
+	       (raw_len == JOINER_WIDTH || raw_len == j->width) &&
 	       (ev->kind == FTRACE_END || ev->kind == FTRACE_BAD ||
 		ev->kind == FTRACE_FAST_CALL);
 }

@@ -17,6 +17,7 @@
 #define JOINER_LINES 4
 #define JOINER_BYTES 512  /* a longer line is not a part of one */
 #define JOINER_LINE  4096 /* at most, of a line that is not joined */
+#define JOINER_WIDTH 80	  /* of most terminals */
 
 /* A line that may be the start of an event, or the middle. */
 struct joiner_line {
@@ -40,7 +41,7 @@ struct line_joiner {
 	unsigned int n;
 	uint64_t active_until; /* number of the last line that may continue */
 	bool last;	       /* an event that is added now is cut off */
-	size_t width;	       /* of the terminal that wrapped lines; 0: none */
+	size_t width; /* another, of the terminal that wrapped lines; 0: none */
 
 	/* An event whose last field may continue in the next line. */
 	bool holds;
@@ -61,6 +62,16 @@ void line_joiner_text(struct line_joiner *j, enum ftrace_kind kind,
 /* Adds a line with an event: passes it on, now or after the next line. */
 void line_joiner_event(struct line_joiner *j, const struct ftrace_event *ev,
 		       uint64_t number, const char *line, size_t len);
+
+/*
+ * Returns true if line_joiner_event() would pass on the event of a line of @len bytes
+ * at once, and do nothing else.
+ */
+static inline bool line_joiner_is_idle(const struct line_joiner *j, size_t len)
+{
+	return !j->n && !j->holds && !j->last && len != JOINER_WIDTH &&
+	       len != j->width;
+}
 
 /*
  * The next line is the last one of the log and has no newline: an event in it may
