@@ -49,6 +49,34 @@ agree() {
 	agree trace.txt run.scmi 1000
 }
 
+# Times of a format may be relative to the start, so they are rounded apart.
+@test "each format of the kernel's tracer has the transfers of the trace file" {
+	"$SCMI_PERF" import -q "$OUT/trace.txt" -o "$OUT/trace.scmi"
+	"$SCMI_PERF" report -j "$OUT/trace.scmi" >"$OUT/trace.json"
+	[ "$(ls "$OUT"/format-*.txt | wc -l)" -eq 7 ]
+	for log in "$OUT"/format-*.txt; do
+		echo "$log"
+		"$SCMI_PERF" import -q "$log" -o "$OUT/format.scmi"
+		"$SCMI_PERF" report -j "$OUT/format.scmi" >"$OUT/format.json"
+		python3 - "$OUT/trace.json" "$OUT/format.json" <<-'END'
+			import json, sys
+			trace, log = (json.load(open(path)) for path in sys.argv[1:])
+			assert log["counters"]["completed"] == 500
+			for count, value in trace["counters"].items():
+			    assert count == "time_ns" or log["counters"][count] == value, count
+			def rows(report):
+			    return {(s["instance"], s["channel"], s["protocol"], s["message"],
+			             s["phase"]): s for s in report["series"]}
+			trace, log = rows(trace), rows(log)
+			assert trace.keys() == log.keys()
+			for key in trace:
+			    assert trace[key]["count"] == log[key]["count"], key
+			    for value in ("min_ns", "max_ns", "mean_ns"):
+			        assert abs(trace[key][value] - log[key][value]) <= 1000, key
+		END
+	done
+}
+
 @test "the trace pipe agrees with the recording" {
 	agree trace_pipe.txt run.scmi 1000
 }

@@ -32,6 +32,34 @@ scmi-perf record -i 10ms -o /out/run.scmi -- sh -c "
 	echo 0 >$TRACEFS/events/scmi/enable
 " || exit 1
 cat $TRACEFS/trace >/out/trace.txt
+
+# format NAME OPTION...: print the same events with options of the tracer.
+format() {
+	name=$1
+	shift
+	for option; do
+		echo "$option" >$TRACEFS/trace_options || exit 1
+	done
+	cat $TRACEFS/trace >"/out/format-$name.txt"
+	for option; do
+		case $option in
+		no*) echo "${option#no}" >$TRACEFS/trace_options ;;
+		*) echo "no$option" >$TRACEFS/trace_options ;;
+		esac
+	done
+}
+
+format latency latency-format
+format verbose latency-format verbose
+format fields fields
+format tgid record-tgid
+format no-irq-info noirq-info
+cat $TRACEFS/per_cpu/cpu*/trace >/out/format-per-cpu.txt
+for cpu in "$TRACEFS"/per_cpu/cpu*; do
+	printf '==> %s/trace <==\n' "$cpu"
+	cat "$cpu/trace"
+done >/out/format-tail.txt
+
 cat $TRACEFS/trace_pipe >/out/trace_pipe.txt &
 # The pipe has no end of file. It is empty when the size no longer grows.
 size=-1
