@@ -73,6 +73,13 @@ each() {
 	[[ $stderr == *"hint: print a message in one line: journalctl -k -o short-monotonic"* ]]
 }
 
+@test "events of JSON with name and fields apart are counted" {
+	each '{"ts": %d%s, "name": "%s", "args": "%s"}' >shape
+	run --separate-stderr "$SCMI_PERF" import shape
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"12 lines with an SCMI event"*"line 1: no time stamp"* ]]
+}
+
 @test "lines that a terminal wrapped, with a time stamp before each part" {
 	for stamp in '[2026-11-28 12:59:00] ' '[12:59:00.123] ' '[0.000097 0.098231] ' \
 		'[Sat Nov 28 12:59:00.123 2026] ' '2026-11-28T12:59:00.1234567Z ' \
@@ -94,6 +101,8 @@ each() {
 	sed 's/ \(scmi_[a-z_]*\):/ \1\xef\xbc\x9a/' "$log" >shape # full width
 	same shape
 	sed 's/\.\.\./\xe2\x80\xa6/' "$log" >shape
+	same shape
+	sed 's/$/\xe2\x90\x8d\xe2\x90\x8a/' "$log" >shape # labgrid's CR and LF
 	same shape
 }
 
@@ -135,7 +144,7 @@ two() {
 	for format in '%s: ' 'trace/%s.txt:12:' '%s.txt:' 'Nov 28 12:59:00 %s kernel: ' \
 		'Nov 28 12:59:00 %s logger[911]: ' '2026-11-28T12:59:00.123456+00:00 %s kernel: ' \
 		'[ 7044.000100] %s kernel: ' '<6>1 2026-11-28T12:59:00.1Z %s kernel - - - ' \
-		'[%s pod] ' '%s  | ' '{"hostname":"%s","log":"' '==> %s/trace.txt <==\n'; do
+		'[%s pod] ' '%s  | ' '%s| ' '%s - ' '%s.txt\t' 'tty-%s> ' '{"hostname":"%s","log":"' '==> %s/trace.txt <==\n'; do
 		two "$format" >shape
 		run --separate-stderr "$SCMI_PERF" import shape
 		[ "$status" -eq 1 ]

@@ -154,6 +154,28 @@ static struct span file_name(struct span line)
 	return none(line);
 }
 
+/* Skips the mark between a name and a line, "| ", "- " or "> ". */
+static bool skip_mark(struct span *s, struct span *name)
+{
+	const bool tab = s->p < s->end && *s->p == '\t';
+
+	if (length(*name) > 1 && name->end[-1] == '|') {
+		name->end--;
+		return true;
+	}
+	/* Of a mail, '>' follows the initials of who is quoted. */
+	if (length(*name) > 4 && name->end[-1] == '>' &&
+	    !memcmp(name->p, "tty", 3)) {
+		name->end--;
+		return true;
+	}
+	if (tab && (memchr(name->p, '.', length(*name)) ||
+		    memchr(name->p, '/', length(*name))))
+		return true;
+	skip_blanks(s);
+	return SKIP(s, "| ") || SKIP(s, "- ");
+}
+
 /* Returns the name in "[pod board] ", or before "  | ". */
 static struct span container(struct span s)
 {
@@ -166,8 +188,7 @@ static struct span container(struct span s)
 		return is_source(name) ? name : none(s);
 	}
 	name = skip_word(&s);
-	skip_blanks(&s);
-	return SKIP(&s, "| ") && is_source(name) ? name : none(s);
+	return skip_mark(&s, &name) && is_source(name) ? name : none(s);
 }
 
 struct span line_source(struct span line)

@@ -21,8 +21,13 @@ static enum ftrace_kind skip_kind(struct span *s)
 /* Skips what separates columns, in CSV or a table, if a field follows. */
 static bool skip_separators(struct span *s)
 {
+	const char *fields;
+
 	while (s->p < s->end && (is_blank(*s->p) || memchr(",;|\"", *s->p, 4)))
 		s->p++;
+	fields = memmem(s->p, (size_t)(s->end - s->p), "\"pt=", 4);
+	if (fields) /* the value of the next key, in JSON */
+		s->p = fields + 1;
 	return (size_t)(s->end - s->p) > 3 &&
 	       (!memcmp(s->p, "pt=", 3) || !memcmp(s->p, "id=", 3) ||
 		!memcmp(s->p, "tra", 3) || !memcmp(s->p, "pro", 3)) &&

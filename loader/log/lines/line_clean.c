@@ -34,13 +34,28 @@ static const char *skip_printed_escape(struct span s)
 static const struct {
 	const char *utf8;
 	char ascii; /* 0: none */
-} similar[] = {
-	{"\xef\xbb\xbf", 0},	{"\xe2\x80\x8b", 0},   {"\xe2\x80\x8c", 0},
-	{"\xe2\x80\x8d", 0},	{"\xe2\x81\xa0", 0},   {"\xc2\xad", 0},
-	{"\xc2\xa0", ' '},	{"\xe2\x80\xaf", ' '}, {"\xe2\x81\x9f", ' '},
-	{"\xe3\x80\x80", ' '},	{"\xe2\x88\x92", '-'}, {"\xe2\x80\x98", '\''},
-	{"\xe2\x80\x99", '\''}, {"\xe2\x80\x9c", '"'}, {"\xe2\x80\x9d", '"'},
-	{"\xe2\x80\xa6", '.'},	{"\xef\xbc\x9a", ':'}, {"\xef\xbc\x9d", '='},
+} similar[] =
+	{
+		{"\xe2\x90\x8d", ' '},
+		{"\xe2\x90\x8a", ' '}, /* CR and LF of labgrid */
+		{"\xef\xbb\xbf", 0},
+		{"\xe2\x80\x8b", 0},
+		{"\xe2\x80\x8c", 0},
+		{"\xe2\x80\x8d", 0},
+		{"\xe2\x81\xa0", 0},
+		{"\xc2\xad", 0},
+		{"\xc2\xa0", ' '},
+		{"\xe2\x80\xaf", ' '},
+		{"\xe2\x81\x9f", ' '},
+		{"\xe3\x80\x80", ' '},
+		{"\xe2\x88\x92", '-'},
+		{"\xe2\x80\x98", '\''},
+		{"\xe2\x80\x99", '\''},
+		{"\xe2\x80\x9c", '"'},
+		{"\xe2\x80\x9d", '"'},
+		{"\xe2\x80\xa6", '.'},
+		{"\xef\xbc\x9a", ':'},
+		{"\xef\xbc\x9d", '='},
 };
 
 /* Skips such a character and returns the one for it in *@c. */

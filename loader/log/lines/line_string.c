@@ -106,7 +106,8 @@ struct span line_string(struct span line, char *out)
 	if (!json && !is_quoted(line, at, quote))
 		return line;
 	s = string_around(line, at, quote);
-	if (json && s.p == line.p)
+	/* The fields of an event may be in another string than its name. */
+	if (json && (s.p == line.p || !memchr(s.p, ' ', (size_t)(s.end - s.p))))
 		return line;
 	if (json) {
 		to = write_stamp(line, to);
