@@ -23,18 +23,16 @@ static const char doc[] =
 	"  scmi-perf report --html run.html run.scmi\n"
 	"  scmi-perf report -j run.scmi | jq '.series[] | .p99_ns'\n";
 
-#define EXPLAIN 1000 /* a long option only */
-
-static const struct argp_option options[] = {
-	{"explain", EXPLAIN, NULL, 0,
-	 "Print the meaning of each phase on the profile's transports, too", 0},
-	{0},
-};
-
 struct report_options {
 	bool explain;
 	struct file_args files;
 	struct output_files outputs;
+};
+
+static const struct argp_option options[] = {
+	{"explain", CLI_FLAG(struct report_options, explain), NULL, 0,
+	 "Print the meaning of each phase on the profile's transports, too", 0},
+	{0},
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -44,9 +42,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->outputs;
-		return 0;
-	case EXPLAIN:
-		o->explain = true;
 		return 0;
 	case ARGP_KEY_END:
 		if (o->explain && (cli_json || output_files_any(&o->outputs)))
