@@ -17,8 +17,11 @@ extern void *bpf_rdonly_cast(const void *from, __u32 type) __ksym __weak;
 
 #define ENTRY(function) \
 	SEC("?fentry/" #function) int fentry_##function(__u64 *ctx)
-#define ARG(n)	 ctx[n]
-#define SIGNAL() on_signal(ctx)
+#define ARG(n)		ctx[n]
+#define SIGNAL()	on_signal(ctx)
+#define ASSUMED		false
+#define STORE_FRAME(to) (*(const void *volatile *)&(to) = ctx)
+#define FRAME(cpu)	address_of(ctx, cpu)
 
 #include "function_hooks.bpf.h"
 

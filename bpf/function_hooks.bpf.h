@@ -8,6 +8,9 @@
  *   READ(pointer, member)
  *   READ2(pointer, member, next)  a member of what a member points to
  *   SIGNAL()              the call for a completion signal
+ *   ASSUMED               whether offsets of members are assumed
+ *   STORE_FRAME(to)       stores the address on the stack of the function's call
+ *   FRAME(cpu)            that address; @cpu: the entry of this processor
  */
 #ifndef SCMI_PERF_FUNCTION_HOOKS_BPF_H
 #define SCMI_PERF_FUNCTION_HOOKS_BPF_H
@@ -35,15 +38,24 @@ protocol_instance(__u64 ph)
 					 struct scmi_protocol_instance, ph));
 }
 
-/* Arguments: ph, xfer */
+/* Arguments: ph, xfer; the protocol in the header is set later. */
 ENTRY(do_xfer)
 {
 	const struct scmi_xfer *xfer = (void *)ARG(1);
 	const struct scmi_protocol_instance *pi = protocol_instance(ARG(0));
 	const struct scmi_handle *handle = READ(pi, handle);
+	const __u32 id = READ(xfer, transfer_id), token = READ(xfer, hdr.seq);
+	struct rec_cpu *cpu;
 
-	return on_do_xfer(handle, desc_of(handle), READ(xfer, transfer_id),
-			  READ(xfer, hdr.seq));
+	/* The message at an assumed offset would have to be confirmed. */
+	on_do_xfer(handle, desc_of(handle), id, token, !ASSUMED,
+		   ASSUMED ? 0 : READ2(pi, proto, id),
+		   ASSUMED ? 0 : READ(xfer, hdr.id));
+	cpu = this_cpu();
+	STORE_FRAME(cpu->sender);
+	cpu->sending.id = id;
+	cpu->sending.token = token;
+	return 0;
 }
 
 /* Whether a virtqueue has a callback of an SCMI transport. */
@@ -66,13 +78,20 @@ ENTRY(virtqueue_kick)
 {
 	const struct vring_virtqueue *vq =
 		CAST(struct vring_virtqueue, (void *)ARG(0));
+	struct rec_cpu *cpu;
 
-	if (!is_scmi_queue(&vq->vq) || READ(vq, vq.index) != VIRTIO_SCMI_CMDQ)
+	/* Not is_scmi_queue(), which would need the address of the member. */
+	if (bpf_core_field_exists(struct virtio_device, id)
+		    ? READ2(vq, vq.vdev, id.device) != VIRTIO_ID_SCMI
+		    : !is_known_queue((__u64)READ(vq, vq.callback)))
 		return 0;
+	if (READ(vq, vq.index) != VIRTIO_SCMI_CMDQ)
+		return 0;
+	cpu = this_cpu();
 	/* Such a queue is not searched, see can_search(). */
 	if (!bpf_core_field_exists(vq->split.avail_idx_shadow))
-		return on_ring(vq, 0);
-	return on_ring(vq, READ(vq, split.avail_idx_shadow) - 1);
+		return on_ring(cpu, FRAME(cpu), vq, 0);
+	return on_ring(cpu, FRAME(cpu), vq, READ(vq, split.avail_idx_shadow));
 }
 
 /* Arguments: descriptor of the interrupt, action */
@@ -95,8 +114,9 @@ ENTRY(vring_interrupt)
 /* Of the TEE subsystem, for all clients in the kernel. */
 ENTRY(tee_client_invoke_func)
 {
-	(void)ctx;
-	return on_call();
+	struct rec_cpu *cpu = this_cpu();
+
+	return on_call(cpu, FRAME(cpu));
 }
 
 /* Of the SCMI mailbox transport. */

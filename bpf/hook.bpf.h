@@ -13,6 +13,7 @@
 #include <bpf/bpf_core_read.h>
 
 #include "account.bpf.h"
+#include "instances.bpf.h"
 #include "interrupts.bpf.h"
 #include "kernel.bpf.h"
 
@@ -26,133 +27,6 @@
 		(void)ctx;                                                \
 		return does;                                              \
 	}
-
-/*
- * Returns the address of @protocol's struct scmi_chan_info, or 0, from the
- * core's table: a tree of nodes whose addresses end in binary 10. @info:
- * address of a struct scmi_info.
- */
-RARE __u64 find_channel(__u64 info, __u32 protocol)
-{
-	__u64 entry;
-
-	if (!bpf_core_field_exists(struct scmi_info, tx_idr))
-		return 0;
-	entry = (__u64)BPF_CORE_READ((const struct scmi_info *)info,
-				     tx_idr.idr_rt.xa_head);
-	for (int i = 0; i < 3 && (entry & 3) == 2; i++) {
-		const struct xa_node *node = (void *)(entry - 2);
-		__u32 shift = BPF_CORE_READ(node, shift) & 63;
-
-		if (bpf_probe_read_kernel(&entry, sizeof(entry),
-					  &node->slots[protocol >> shift & 63]))
-			return 0;
-	}
-	return entry;
-}
-
-/* Returns the core's number of the channel of @protocol; 0: no channel. */
-RARE int channel_of(__u64 info, __u32 protocol)
-{
-	const struct scmi_chan_info *channel;
-
-	channel = (void *)find_channel(info, protocol);
-	if (!channel)
-		return 0;
-	if (bpf_core_field_exists(channel->id))
-		return BPF_CORE_READ(channel, id);
-	/* Linux 6.1 has no number; later kernels use its first protocol. */
-	return (__u64)channel == find_channel(info, REC_FIRST_PROTOCOL)
-		       ? REC_FIRST_PROTOCOL
-		       : protocol;
-}
-
-/* Returns the number of the transport with this send_message(), 0: unknown. */
-RARE int find_transport(__u64 send_message)
-{
-	for (int i = 1; i < REC_TRANSPORTS; i++)
-		if (send_message && functions.send_message[i] == send_message)
-			return i;
-	return 0;
-}
-
-static __always_inline __u64 send_message_of(const void *desc)
-{
-	return (__u64)BPF_CORE_READ((const struct scmi_desc *)desc, ops,
-				    send_message);
-}
-
-/* Whether the transport's call brings the reply of a polled transfer. */
-static __always_inline bool is_synchronous(const struct scmi_desc *desc)
-{
-	if (bpf_core_field_exists(desc->sync_cmds_completed_on_ret))
-		return BPF_CORE_READ(desc, sync_cmds_completed_on_ret);
-	return functions.completes_on_return >>
-		       find_transport(send_message_of(desc)) &
-	       1;
-}
-
-/* Fills in the new entry at @index, which has a handle and a desc. */
-RARE int describe_instance(__u32 index)
-{
-	struct rec_instance *new = &instances[index & (REC_INSTANCES - 1)];
-	const struct scmi_desc *desc = (void *)new->desc;
-	__u64 address =
-		new->handle - bpf_core_field_offset(struct scmi_info, handle);
-	const struct scmi_info *info = (void *)address;
-
-	/* Instances have no number in Linux 6.1. */
-	new->id = bpf_core_field_exists(info->id) ? BPF_CORE_READ(info, id)
-						  : index - 1;
-	new->send_message = send_message_of(desc);
-	new->completed_on_return = is_synchronous(desc);
-	for (__u32 i = 0; i < REC_PROTOCOLS; i++) {
-		new->channel[i] = channel_of(address, REC_FIRST_PROTOCOL + i);
-		new->channel[REC_PROTOCOLS + i] =
-			channel_of(address, REC_FIRST_VENDOR + i);
-	}
-	return 0;
-}
-
-/* instance_of() for an instance that is not the first. */
-static __noinline int find_instance(const void *handle, const void *desc)
-{
-	/* At a wrong offset there is not the address of a transport. */
-	if (assumed && !find_transport(send_message_of(desc)))
-		return 0;
-	for (__u32 i = 1; i < REC_INSTANCES; i++) {
-		struct rec_instance *entry = &instances[i];
-		__u64 used = *(volatile __u64 *)&entry->handle;
-
-		if (used == (__u64)handle && entry->desc == (__u64)desc)
-			return i;
-		if (used || __sync_val_compare_and_swap(&entry->handle, 0,
-							(__u64)handle))
-			continue;
-		entry->desc = (__u64)desc;
-		describe_instance(i);
-		return i;
-	}
-	add(global.lost_instance, 1);
-	return 0;
-}
-
-/* Returns the index of an instance, which it adds if new; 0: table full. */
-static __always_inline __u32 instance_of(const void *handle, const void *desc)
-{
-	if (instances[1].handle == (__u64)handle &&
-	    instances[1].desc == (__u64)desc)
-		return 1;
-	return find_instance(handle, desc);
-}
-
-RARE int is_known_handle(__u64 handle)
-{
-	for (__u32 i = 1; i < REC_INSTANCES; i++)
-		if (handle && instances[i].handle == handle)
-			return 1;
-	return 0;
-}
 
 /* No transfer has this id as long as fewer than 2^32 were made. */
 #define NO_TRANSFER 0xffffffff
@@ -250,58 +124,146 @@ RARE int leave_transfer(struct rec_task *t)
 	return 0;
 }
 
-/* Entry of do_xfer(). */
-static __always_inline int on_do_xfer(const void *handle, const void *desc,
-				      __u32 id, __u32 token)
+/* Announces a transfer; @known: the protocol and message are. */
+static __always_inline void announce(__u32 instance, __u32 id, __u32 token,
+				     const bool known, __u64 protocol,
+				     __u64 message)
 {
+	struct lc_slot *home = lc_home(in_flight, token);
+	int index = SERIES_FULL;
+
+	if (known)
+		index = series_index(rec_key(instance, protocol, message));
+	if (index < 0)
+		lc_announce(home, lc_tag_of(id ^ LC_NO_SERIES, 0, instance));
+	else
+		lc_announce(home, lc_tag_of(id, index, instance));
+}
+
+/* Entry of do_xfer(). */
+static __always_inline void on_do_xfer(const void *handle, const void *desc,
+				       __u32 id, __u32 token, const bool known,
+				       __u64 protocol, __u64 message)
+{
+	__u32 instance = instance_of(handle, desc);
 	struct rec_task *t;
 
-	lc_announce(lc_home(in_flight, token), id, instance_of(handle, desc));
 	t = current_task(true);
-	if (!t) {
+	if (t) {
+		/* A used home is rare: most transfers have ended. */
+		if (lc_home(in_flight, t->last.token)->tag)
+			leave_transfer(t);
+		t->last.id = id;
+		t->last.token = token;
+	} else {
 		add(global.lost_task, 1);
-		return 0;
 	}
-	/* A used home is rare: most transfers have ended. */
-	if (lc_home(in_flight, t->last.token)->tag)
-		leave_transfer(t);
-	t->last.id = id;
-	t->last.token = token;
-	return 0;
+	/* Last, because the transfer that is left can have the same home. */
+	announce(instance, id, token, known, protocol, message);
 }
 
 /*
- * Entry of the doorbell for the last transfer of the current task. @queue: the
- * command queue; @queued: index of the message in it.
+ * Returns the offset in the table of the slot of the last transfer of the current
+ * task, or -1.
  */
-static __always_inline int on_ring(const void *queue, __u16 queued)
+RARE int find_sent(void)
 {
 	struct rec_task *t = current_task(false);
 	const struct rec_transfer *which;
 	struct lc_slot *s;
 	__u64 tag;
 
-	if (!t)
-		return 0;
-	s = find_transfer(t, &which, &tag);
+	s = t ? find_transfer(t, &which, &tag) : 0;
 	if (!s)
-		return 0;
-	instances[lc_tag_instance(tag) & (REC_INSTANCES - 1)].queue =
-		(__u64)queue;
-	this_cpu()->ring = *which;
-	lc_ring(s, LC_SEEN_QUEUED | (__u32)queued << LC_SEEN_QUEUED_SHIFT,
-		bpf_ktime_get_ns());
+		return -1;
+	return ((lc_home_index(which->token) + lc_tag_way(tag)) &
+		(LC_SLOTS - 1)) *
+	       sizeof(struct lc_slot);
+}
+
+static __always_inline struct lc_slot *slot_at(__u64 offset)
+{
+	return (void *)in_flight +
+	       (offset & (LC_SLOTS - 1) * sizeof(struct lc_slot));
+}
+
+/* Entry of the doorbell for the transfer in slot @s, which has this offset. */
+static __always_inline void ring_queue(struct rec_cpu *cpu, struct lc_slot *s,
+				       __u64 offset, __u64 queue, __u16 index)
+{
+	cpu->ring = offset | 1;
+	lc_ring_queue(s, queue, index, bpf_ktime_get_ns());
+}
+
+/* on_ring() for the last transfer of the current task. */
+RARE int ring_queue_of_task(__u64 queue, __u16 index)
+{
+	int found = find_sent();
+
+	if (found >= 0)
+		ring_queue(this_cpu(), slot_at(found), found, queue, index);
 	return 0;
 }
 
-/* Returns the transfer whose doorbell was entered last on this processor. */
-static __always_inline struct rec_transfer pop_ring(void)
+/* on_call() for the last transfer of the current task. */
+RARE int call_of_task(void)
 {
-	struct rec_cpu *cpu = this_cpu();
-	struct rec_transfer ring = cpu->ring;
+	int found = find_sent();
 
-	cpu->ring.id = NO_TRANSFER;
-	return ring;
+	if (found >= 0 && !slot_at(found)->ring_ns)
+		lc_ring_area(slot_at(found), 0, bpf_ktime_get_ns());
+	return 0;
+}
+
+/*
+ * Finds the slot of the transfer that the current task sends, and its offset, if
+ * they are known on this processor. @frame: address on the stack of the function
+ * that is hooked. If the last do_xfer() here is further up on the same stack, the
+ * task is in it.
+ */
+static __always_inline bool find_sending(const struct rec_cpu *cpu, __u64 frame,
+					 struct lc_slot **s, __u64 *offset)
+{
+	const struct rec_transfer last = cpu->sending;
+
+	*offset = (last.token & (LC_TOKENS - 1)) * sizeof(struct lc_slot) *
+		  (LC_SLOTS / LC_TOKENS);
+	*s = (void *)in_flight + *offset;
+	return cpu->sender - frame < LC_CALL_CHAIN &&
+	       lc_is(LC_READ((*s)->tag), last.id);
+}
+
+/*
+ * Entry of the doorbell for the transfer that the current task sends. @queue: the
+ * command queue; @index: of the next message in it.
+ */
+static __always_inline int on_ring(struct rec_cpu *cpu, __u64 frame,
+				   const void *queue, __u16 index)
+{
+	struct lc_slot *s;
+	__u64 offset;
+
+	if (find_sending(cpu, frame, &s, &offset))
+		ring_queue(cpu, s, offset, (__u64)queue, index);
+	else
+		ring_queue_of_task(address_of(queue, cpu), index);
+	return 0;
+}
+
+/*
+ * The current task calls into the TEE, for its last transfer if it has one in
+ * flight. With shared memory the end of its preparation was seen already.
+ */
+static __always_inline int on_call(const struct rec_cpu *cpu, __u64 frame)
+{
+	struct lc_slot *s;
+	__u64 offset;
+
+	if (!find_sending(cpu, frame, &s, &offset))
+		call_of_task();
+	else if (!s->ring_ns)
+		lc_ring_area(s, 0, bpf_ktime_get_ns());
+	return 0;
 }
 
 /* Entry of the doorbell for this transfer, with its message in shared memory. */
@@ -316,48 +278,28 @@ static __always_inline int on_ring_of(__u32 id, __u32 token, __u64 area)
 }
 
 /*
- * The current task calls into the TEE, for its last transfer if it has one in
- * flight. With shared memory the end of its preparation was seen already.
- */
-static __always_inline int on_call(void)
-{
-	struct rec_task *t = current_task(false);
-	const struct rec_transfer *which;
-	struct lc_slot *s;
-	__u64 tag;
-
-	s = t ? find_transfer(t, &which, &tag) : 0;
-	if (s && !s->ring_ns)
-		lc_ring_area(s, 0, bpf_ktime_get_ns());
-	return 0;
-}
-
-/*
  * Exit of the doorbell whose entry was last on this processor. A driver holds a
- * lock meanwhile, so that the processor does not change.
+ * lock meanwhile, so that the processor does not change, and the slot remains
+ * that of its transfer.
  */
 static __always_inline int on_rung(void)
 {
-	const struct rec_transfer ring = pop_ring();
-	__u64 tag;
-	struct lc_slot *s = slot_of(&ring, &tag);
+	struct rec_cpu *cpu = this_cpu();
+	__u64 ring = cpu->ring;
 
-	if (s)
-		lc_rung(s, bpf_ktime_get_ns());
+	cpu->ring = 0;
+	if (ring)
+		lc_rung(slot_at(ring), bpf_ktime_get_ns());
 	return 0;
 }
 
 /* The same for the last transfer of the current task, on any processor. */
 static __always_inline int on_rung_of_task(void)
 {
-	struct rec_task *t = current_task(false);
-	const struct rec_transfer *which;
-	struct lc_slot *s;
-	__u64 tag;
+	int found = find_sent();
 
-	s = t ? find_transfer(t, &which, &tag) : 0;
-	if (s)
-		lc_rung(s, bpf_ktime_get_ns());
+	if (found >= 0)
+		lc_rung(slot_at(found), bpf_ktime_get_ns());
 	return 0;
 }
 

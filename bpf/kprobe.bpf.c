@@ -21,8 +21,11 @@ struct registers {
 #define ENTRY(function)           \
 	SEC("?kprobe/" #function) \
 	int kprobe_##function(const struct registers *ctx)
-#define ARG(n)	 ctx->x[n]
-#define SIGNAL() on_signal_at(ctx->sp)
+#define ARG(n)		ctx->x[n]
+#define SIGNAL()	on_signal_at(ctx->sp)
+#define ASSUMED		assumed
+#define STORE_FRAME(to) ((to) = ctx->sp)
+#define FRAME(cpu)	((void)(cpu), ctx->sp)
 
 #include "function_hooks.bpf.h"
 
@@ -36,10 +39,10 @@ int kprobe_shmem_tx_prepare(const struct registers *ctx)
 	struct rec_cpu *c = this_cpu();
 	const struct scmi_xfer *xfer = (void *)ctx->x[1];
 
-	c->ring.id = BPF_CORE_READ(xfer, transfer_id);
-	c->ring.token = BPF_CORE_READ(xfer, hdr.seq);
-	c->ring_task = bpf_get_current_task();
-	c->ring_area = ctx->x[0];
+	c->prepared.id = BPF_CORE_READ(xfer, transfer_id);
+	c->prepared.token = BPF_CORE_READ(xfer, hdr.seq);
+	c->prepared_task = bpf_get_current_task();
+	c->prepared_area = ctx->x[0];
 	return 0;
 }
 
@@ -50,17 +53,14 @@ int kprobe_shmem_tx_prepare(const struct registers *ctx)
 static __always_inline int on_prepared(void)
 {
 	const struct rec_cpu *c = this_cpu();
-	const struct rec_transfer *which;
-	struct rec_task *t;
-	struct lc_slot *s;
-	__u64 tag;
+	int found;
 
-	if (c->ring_task == bpf_get_current_task())
-		return on_ring_of(c->ring.id, c->ring.token, c->ring_area);
-	t = current_task(false);
-	s = t ? find_transfer(t, &which, &tag) : 0;
-	if (s)
-		lc_ring_area(s, 0, bpf_ktime_get_ns());
+	if (c->prepared_task == bpf_get_current_task())
+		return on_ring_of(c->prepared.id, c->prepared.token,
+				  c->prepared_area);
+	found = find_sent();
+	if (found >= 0)
+		lc_ring_area(slot_at(found), 0, bpf_ktime_get_ns());
 	return 0;
 }
 

@@ -94,13 +94,13 @@ struct lc_slot {
 	__u64 rung_ns; /* doorbell's exit; 0: not seen (yet) */
 	union {
 		__u64 signal_ns; /* completion signal; if rx_ns is not 0 */
-		__u64 area;	 /* before: see lc_ring_area() */
+		__u64 area; /* before: see lc_ring_area(), lc_ring_queue() */
 	};
 	__u64 rx_ns; /* 0: no reply yet */
 	__u32 wait;  /* 0: not waiting yet; else LC_WAITING | LC_POLLED | ms */
 	__u32 seen;  /* LC_SEEN_… */
 	__u64 past;  /* tag of the transfer that ended here last, or
-			    the value that lc_announce() stored */
+			    that of lc_announce() */
 };
 
 /*
@@ -113,7 +113,8 @@ struct lc_slot {
 #define LC_SEEN_QUEUED	      8u  /* the upper half is valid */
 #define LC_SEEN_OUT_OF_ORDER  16u /* see LC_OUT_OF_ORDER */
 #define LC_SEEN_NOT_TAKEN     32u /* no sign that the device read it */
-#define LC_SEEN_QUEUED_SHIFT  16  /* upper half: its index in the virtqueue */
+#define LC_SEEN_QUEUED_SHIFT \
+	16 /* upper half: the index after it in its queue */
 
 #define LC_WAITING (1u << 31)
 #define LC_POLLED  (1u << 30) /* no scmi_rx_done will come */
@@ -164,10 +165,7 @@ LC_INLINE bool lc_swap(__u64 *where, __u64 old, __u64 new)
 
 /* A transfer that begins. */
 struct lc_start {
-	__u32 id; /* transfer_id */
-	__u32 token;
-	__u32 series;	 /* index, below LC_TAG_SERIES */
-	__u32 instance;	 /* index, below LC_TAG_INSTANCES; 0: unknown */
+	__u64 tag;	 /* lc_tag_of() */
 	bool waits_seen; /* response waits are observed */
 	bool hooked;	 /* the doorbell and the signal may be seen */
 };
@@ -201,27 +199,27 @@ LC_INLINE enum lc_counter lc_fate_of_other(const struct lc_slot *s, __u64 old,
 					   __u32 way, __u64 now)
 {
 	const bool sent = s->wait || s->rx_ns;
-	const bool same_id = lc_tag_id(old) == start->id;
-	const bool same_instance = lc_tag_instance(old) == start->instance;
+	const __u32 instance = lc_tag_instance(start->tag);
+	const bool same_id = lc_tag_id(old) == lc_tag_id(start->tag);
+	const bool same_instance = lc_tag_instance(old) == instance;
 
 	/* Without an instance, the token may be that of another instance. */
 	if (lc_tag_way(old) == way &&
-	    (same_id || (same_instance && (start->instance || !sent))))
+	    (same_id || (same_instance && (instance || !sent))))
 		return sent || !start->waits_seen ? LC_AGED_OUT
 						  : LC_SEND_FAILED;
 	return lc_fate(lc_tag_age_ns(old, now), s->wait, start->waits_seen);
 }
 
 /* lc_begin() for a transfer whose home is in use. */
-LC_RARE int lc_begin_crowded(struct lc_slot *table,
+LC_RARE int lc_begin_crowded(struct lc_slot *table, const struct lc_slot *home,
 			     const struct lc_start *start, __u64 now,
 			     struct lc_displaced *out)
 {
-	__u64 tag = lc_tag(start->id, start->series, start->instance, now);
-	__u32 home = lc_home_index(start->token);
+	__u64 tag = lc_tag_from(start->tag, now);
 
 	for (__u32 way = 0; way < LC_WAYS; way++) {
-		__u32 index = (home + way) & (LC_SLOTS - 1);
+		__u32 index = (home - table + way) & (LC_SLOTS - 1);
 		struct lc_slot *s = &table[index];
 		__u64 old = LC_READ(s->tag);
 		enum lc_counter fate = LC_BEGUN;
@@ -266,14 +264,13 @@ LC_INLINE int lc_begin(struct lc_slot *table, struct lc_slot *home,
 		       const struct lc_start *start, __u64 now,
 		       struct lc_displaced *out)
 {
-	__u64 tag = lc_tag(start->id, start->series, start->instance, now);
 	struct lc_start copy;
 
-	if (!LC_READ(home->tag) && lc_claim(home, 0, tag, start->hooked, now))
+	if (lc_claim(home, 0, lc_tag_from(start->tag, now), start->hooked, now))
 		return 0;
 	/* A copy, so that @start itself can stay in registers. */
 	copy = *start;
-	return lc_begin_crowded(table, &copy, now, out);
+	return lc_begin_crowded(table, home, &copy, now, out);
 }
 
 LC_INLINE bool lc_is(__u64 tag, __u32 id)
@@ -367,6 +364,18 @@ LC_INLINE void lc_ring_area(struct lc_slot *s, __u64 area, __u64 now)
 }
 
 /*
+ * Entry of the doorbell of a virtqueue at this address; @index: of the next
+ * message in its available ring. Transports hold the queue's lock, so that no reply
+ * comes before.
+ */
+LC_INLINE void lc_ring_queue(struct lc_slot *s, __u64 queue, __u16 index,
+			     __u64 now)
+{
+	lc_ring(s, LC_SEEN_QUEUED | (__u32)index << LC_SEEN_QUEUED_SHIFT, now);
+	s->area = queue;
+}
+
+/*
  * Returns the address of the memory with the message of a transfer that waits
  * for its reply; 0: none is known.
  */
@@ -416,24 +425,25 @@ LC_RARE bool lc_returned(struct lc_slot *table, __u32 id, __u32 token,
 }
 
 /*
- * do_xfer() was entered for a transfer with this home, for the SCMI instance
- * with this index. lc_announced() returns it when the transfer begins.
+ * do_xfer() was entered for a transfer with this home and this tag, from
+ * lc_tag_of(): what is known before it begins, which need not be computed then.
  */
-LC_INLINE void lc_announce(struct lc_slot *home, __u32 id, __u32 instance)
+LC_INLINE void lc_announce(struct lc_slot *home, __u64 tag)
 {
-	home->past = (__u64)id << 32 | instance;
+	home->past = tag;
 }
 
-LC_INLINE bool lc_is_announced(const struct lc_slot *home, __u32 id)
+/* Whether @past, of the home of a transfer that begins, announced this one. */
+LC_INLINE bool lc_is_announced(__u64 past, __u32 id)
 {
-	return home->past >> 32 == id;
+	return lc_tag_id(past) == id && !(past & LC_LIVE);
 }
 
-/* Returns the index of the instance of a transfer that begins; 0: unknown. */
-LC_INLINE __u32 lc_announced(const struct lc_slot *home, __u32 id)
-{
-	return lc_is_announced(home, id) ? (__u32)home->past : 0;
-}
+/*
+ * The same for a transfer without a series, of which only the instance is known.
+ * No transfer_id has the highest bit.
+ */
+#define LC_NO_SERIES (1u << 31)
 
 /* The stamps of a transfer that has ended; 0: not seen. */
 struct lc_stamps {

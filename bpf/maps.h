@@ -38,8 +38,8 @@ struct rec_page {
 
 /* A series, identified by its key; key 0 marks a free slot in the table. */
 struct rec_series {
+	__u64 counter[LC_COUNTERS]; /* first: LC_BEGUN needs no offset */
 	__u64 key;
-	__u64 counter[LC_COUNTERS];
 	__u64 anomaly[LA_KINDS];
 	struct rec_hist phase[LC_PHASES];
 };
@@ -83,17 +83,24 @@ struct rec_instance {
 	__u64 handle; /* 0: free */
 	__u64 desc;
 	__u64 send_message; /* address of the transport's function */
-	__u64 queue; /* virtio: address of the command queue; 0: not seen */
+	/*
+	 * The latest doorbell of a transfer with a reply, if all protocols share
+	 * a channel; else REC_CHANNELS_DIFFER.
+	 */
+	__u64 last_ring_ns;
 	__u64 completed_on_return; /* a call brings polled replies, as an SMC */
 	__u32 id;		   /* number of the instance in the core */
 	/* By protocol, see rec_channel_index(): channel numbers in the core. */
 	__u8 channel[REC_CHANNELS];
-	/* By channel: the latest doorbell of a transfer with a reply. */
-	__u64 last_ring_ns[REC_CHANNELS];
+	/* By channel, if they differ. */
+	__u64 last_ring_of[REC_CHANNELS];
 	__u64 unused[22]; /* pads to a power of two: a shift finds an entry */
 };
 
 _Static_assert(sizeof(struct rec_instance) == 512, "power of two");
+
+/* No doorbell is later. */
+#define REC_CHANNELS_DIFFER (~(__u64)0)
 
 #define REC_INSTANCES 16
 
@@ -140,15 +147,23 @@ struct rec_woken {
 /* The last events on a processor. */
 struct rec_cpu {
 	struct lc_signal signal;
-	__u64 notification;	  /* key of the one in scmi_notify(); 0: none */
-	struct rec_transfer ring; /* from the doorbell's entry to its exit */
-	__u64 frame;		  /* see frame_of() */
-	/* Arguments of shmem_tx_prepare() for its exit; with @ring. */
-	__u64 ring_task; /* address of the struct task_struct */
-	__u64 ring_area; /* address of the shared memory */
+	__u64 notification; /* key of the one in scmi_notify(); 0: none */
+	/* From the doorbell's entry to its exit: offset of a slot | 1; 0: none. */
+	__u64 ring;
+	__u64 address; /* see address_of() */
+	/* In do_xfer(): the address on the stack of its call, and its transfer. */
+	__u64 sender;
+	struct rec_transfer sending;
+	/* Arguments of shmem_tx_prepare() for its exit. */
+	struct rec_transfer prepared;
+	__u64 prepared_task; /* address of the struct task_struct */
+	__u64 prepared_area; /* address of the shared memory */
 	/* 1: an interrupt has woken a thread, on any processor. */
 	__u64 interrupt_threads;
+	__u64 unused[5]; /* pads to a power of two */
 };
+
+_Static_assert(sizeof(struct rec_cpu) == 128, "power of two");
 
 #define REC_CPUS 512 /* power of two; more processors share entries */
 

@@ -190,18 +190,23 @@ static __always_inline __u32 low_half(__u64 v)
 
 static __always_inline struct rec_cpu *this_cpu(void)
 {
-	return &cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
+	struct rec_cpu *cpu =
+		&cpus[bpf_get_smp_processor_id() & (REC_CPUS - 1)];
+
+	/* Otherwise clang can compute the address again for each use. */
+	barrier_var(cpu);
+	return cpu;
 }
 
 /*
- * Returns the address of the context of a program on a tracepoint, which the
- * kernel has on the stack. The verifier forbids arithmetic with a pointer to a
- * context, but not with a number that was in memory.
+ * Returns an address as a number: that of the context of a program on a tracepoint
+ * is on the stack. The verifier forbids arithmetic with a pointer, but not with a
+ * number that was in memory.
  */
-static __always_inline __u64 frame_of(const void *ctx, struct rec_cpu *cpu)
+static __always_inline __u64 address_of(const void *p, struct rec_cpu *cpu)
 {
-	*(const void *volatile *)&cpu->frame = ctx;
-	return *(volatile __u64 *)&cpu->frame;
+	*(const void *volatile *)&cpu->address = p;
+	return *(volatile __u64 *)&cpu->address;
 }
 
 static __always_inline struct rec_series *series_at(__u32 index)

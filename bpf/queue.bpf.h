@@ -36,16 +36,15 @@ static __always_inline bool can_search(const struct vring_virtqueue *vq)
 }
 
 /*
- * Looks into the command queue of an instance for a message that timed out.
+ * Looks into the command queue at this address for a message that timed out.
  * Returns the flags that it finds, LC_SEEN_REPLY or LC_SEEN_NOT_TAKEN. @seen has
- * the index of the message in the queue.
+ * the index after the message in the queue.
  */
-RARE int queue_look_up(__u64 seen, __u32 instance)
+RARE int queue_look_up(__u64 seen, __u64 queue)
 {
-	const struct vring_virtqueue *vq;
+	const struct vring_virtqueue *vq = (void *)queue;
 	struct lc_queue q = {0};
 
-	vq = (void *)instances[instance & (REC_INSTANCES - 1)].queue;
 	if (!(seen & LC_SEEN_QUEUED) || !vq)
 		return 0;
 	if (can_search(vq)) {
@@ -57,7 +56,7 @@ RARE int queue_look_up(__u64 seen, __u32 instance)
 		q.event_index = bpf_core_field_exists(vq->event) &&
 				BPF_CORE_READ(vq, event);
 	}
-	switch (lc_search(&q, seen >> LC_SEEN_QUEUED_SHIFT)) {
+	switch (lc_search(&q, (seen >> LC_SEEN_QUEUED_SHIFT) - 1)) {
 	case LC_QUEUE_REPLY:
 		return LC_SEEN_REPLY;
 	case LC_QUEUE_NOT_TAKEN:

@@ -40,15 +40,30 @@
 #define LC_TAG_INSTANCES 16
 
 /*
- * The tag of a transfer in its home. @series below LC_TAG_SERIES, @instance
- * below LC_TAG_INSTANCES, 0: unknown.
+ * The tag of a transfer in its home before it begins: without LC_LIVE and its
+ * start. @series below LC_TAG_SERIES, @instance below LC_TAG_INSTANCES, 0:
+ * unknown.
  */
+LC_INLINE __u64 lc_tag_of(__u32 id, __u32 series, __u32 instance)
+{
+	return (__u64)instance << LC_TAG_INSTANCE_AT |
+	       (__u64)series << LC_TAG_SERIES_AT | id;
+}
+
+/* The tag from lc_tag_of() of a transfer that begins @now. */
+LC_INLINE __u64 lc_tag_from(__u64 tag, __u64 now)
+{
+	/* The higher bits of the time do not fit in. */
+	__u64 high = now >> LC_COARSE_SHIFT | LC_LIVE >> LC_TAG_TIME_AT;
+
+	/* Otherwise clang clears them, and adds LC_LIVE after the shift. */
+	__asm__ volatile("" : "+r"(high));
+	return tag | high << LC_TAG_TIME_AT;
+}
+
 LC_INLINE __u64 lc_tag(__u32 id, __u32 series, __u32 instance, __u64 now)
 {
-	return LC_LIVE |
-	       ((now >> LC_COARSE_SHIFT) & LC_COARSE_MASK) << LC_TAG_TIME_AT |
-	       (__u64)instance << LC_TAG_INSTANCE_AT |
-	       (__u64)series << LC_TAG_SERIES_AT | id;
+	return lc_tag_from(lc_tag_of(id, series, instance), now);
 }
 
 LC_INLINE __u32 lc_tag_id(__u64 tag)

@@ -42,7 +42,7 @@ static __always_inline int on_fast_call(const __u64 *arg)
 			       arg[4] << 32 | (arg[3] & 0xffffffff));
 }
 
-TRACEPOINT(, scmi_xfer_begin, on_begin(arg, false))
+TRACEPOINT(, scmi_xfer_begin, on_begin(arg))
 TRACEPOINT(, scmi_xfer_response_wait, on_wait(arg, false))
 TRACEPOINT(, scmi_rx_done, on_rx_done(arg, false))
 TRACEPOINT(, scmi_xfer_end, on_end(arg, false, false, 0))

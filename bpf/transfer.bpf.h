@@ -124,38 +124,37 @@ RARE int count_rx_done_past(__u32 id, __u32 token, __u64 now)
 	return 0;
 }
 
-/* Returns the index of the instance of a transfer that begins; 0: unknown. */
-static __always_inline __u32 announced_instance(const struct lc_slot *home,
-						__u32 id)
+/*
+ * Returns the tag of a transfer that begins, from lc_tag_of(), with LC_LIVE; 0:
+ * it has no series. @past: of its home, where it is not announced with a series.
+ */
+RARE __u64 find_tag(__u64 past, __u32 id, __u64 protocol, __u64 message)
 {
-	__u32 instance = lc_announced(home, id);
+	bool announced = lc_is_announced(past, id ^ LC_NO_SERIES);
+	__u32 instance = announced ? lc_tag_instance(past) : 0;
+	int index = series_index(rec_key(instance, protocol, message));
 
-	if (!lc_is_announced(home, id))
+	if (!announced)
 		add(global.gap[LC_GAP_UNANNOUNCED], 1);
-	return instance;
+	if (index < 0) {
+		count_no_series(index);
+		return 0;
+	}
+	return LC_LIVE | lc_tag_of(id, index, instance);
 }
 
-/* Arguments: transfer_id, msg_id, protocol_id, seq, poll */
-static __always_inline int on_begin(const __u64 *arg, const bool hooked)
+/* A transfer begins in series @s; @tag: lc_tag_of(). */
+static __always_inline int begin_in(struct rec_series *s, struct lc_slot *home,
+				    __u64 tag, const bool hooked)
 {
-	struct lc_slot *home = lc_home(in_flight, arg[3]);
-	__u32 id = low_half(arg[0]);
-	__u32 instance = hooked ? announced_instance(home, id) : 0;
-	struct rec_series *s;
-	int index = find_series(rec_key(instance, arg[2], arg[1]), &s);
 	const struct lc_start start = {
-		.id = id,
-		.token = arg[3],
-		.series = index & (REC_SERIES - 1),
-		.instance = instance,
+		.tag = tag,
 		.waits_seen = true,
 		.hooked = hooked,
 	};
 	struct lc_displaced displaced;
 	int result;
 
-	if (index < 0)
-		return count_no_series(index);
 	result = lc_begin(in_flight, home, &start, bpf_ktime_get_ns(),
 			  &displaced);
 	if (result < 0) {
@@ -166,6 +165,34 @@ static __always_inline int on_begin(const __u64 *arg, const bool hooked)
 	if (result > 0)
 		count_displaced(&displaced);
 	return 0;
+}
+
+/* Arguments: transfer_id, msg_id, protocol_id, seq, poll */
+static __always_inline int on_begin(const __u64 *arg)
+{
+	struct rec_series *s;
+	int index = find_series(rec_key(0, arg[2], arg[1]), &s);
+
+	if (index < 0)
+		return count_no_series(index);
+	return begin_in(
+		s, lc_home(in_flight, arg[3]),
+		lc_tag_of(low_half(arg[0]), index & (REC_SERIES - 1), 0),
+		false);
+}
+
+/* The same where hooks are attached: do_xfer() has announced the transfer. */
+static __always_inline int on_announced_begin(const __u64 *arg)
+{
+	struct lc_slot *home = lc_home(in_flight, arg[3]);
+	__u64 tag = LC_READ(home->past);
+
+	if (!lc_is_announced(tag, arg[0])) {
+		tag = find_tag(tag, arg[0], arg[2], arg[1]);
+		if (!tag)
+			return 0;
+	}
+	return begin_in(series_at(lc_tag_series(tag)), home, tag, true);
 }
 
 /* Whether the transport's call brings the reply of a polled transfer. */
@@ -189,37 +216,46 @@ static __always_inline int on_wait(const __u64 *arg, const bool hooked)
 	return 0;
 }
 
-/* @last: the latest doorbell on the channel of a transfer with a reply. */
-static __always_inline void compare_rings(struct lc_slot *s, __u64 ring,
-					  __u64 *last)
-{
-	if (ring < *last) {
-		s->seen |= LC_SEEN_OUT_OF_ORDER;
-		add(series_at(lc_tag_series(s->tag))->counter[LC_OUT_OF_ORDER],
-		    1);
-	} else {
-		*last = ring;
-	}
-}
-
-/* check_order() for a vendor's protocol, which can be on any channel. */
-RARE int check_vendor_order(struct lc_slot *s, __u32 protocol)
+/* Returns the latest doorbell on the channel of a protocol, or NULL. */
+static __always_inline __u64 *last_ring_of(struct rec_instance *instance,
+					   __u32 protocol)
 {
 	__u64 index = rec_channel_index(protocol);
-	struct rec_instance *instance;
 
-	if (!s || index == REC_CHANNELS)
+	if (index == REC_CHANNELS)
 		return 0;
-	instance = &instances[lc_tag_instance(s->tag) & (REC_INSTANCES - 1)];
 	/* Otherwise clang drops the masks, which the verifier needs. */
 	barrier_var(index);
 	index = rec_channel_index(
 		instance->channel[index & (REC_CHANNELS - 1)]);
+	/* Protocols without a channel have that of BASE. */
 	if (index == REC_CHANNELS)
-		return 0;
+		index = 0;
 	barrier_var(index);
-	compare_rings(s, s->ring_ns,
-		      &instance->last_ring_ns[index & (REC_CHANNELS - 1)]);
+	return &instance->last_ring_of[index & (REC_CHANNELS - 1)];
+}
+
+/* check_order() for a doorbell that is not the latest one of its instance. */
+RARE int check_order_of_channel(struct lc_slot *s, __u32 protocol)
+{
+	struct rec_instance *instance;
+	__u64 *last;
+
+	/* Assumed types do not have the channels. */
+	if (!s || assumed)
+		return 0;
+	instance = &instances[lc_tag_instance(s->tag) & (REC_INSTANCES - 1)];
+	if (instance->last_ring_ns == REC_CHANNELS_DIFFER) {
+		last = last_ring_of(instance, protocol);
+		if (!last)
+			return 0;
+		if (s->ring_ns >= *last) {
+			*last = s->ring_ns;
+			return 0;
+		}
+	}
+	s->seen |= LC_SEEN_OUT_OF_ORDER;
+	add(series_at(lc_tag_series(s->tag))->counter[LC_OUT_OF_ORDER], 1);
 	return 0;
 }
 
@@ -228,21 +264,17 @@ RARE int check_vendor_order(struct lc_slot *s, __u32 protocol)
  * sent later on the same channel already has a reply. A transport that carries
  * several messages at a time may do that, which is not an anomaly.
  */
-static __always_inline void check_order(struct lc_slot *s, __u64 protocol)
+static __always_inline void check_order(struct lc_slot *s, const __u64 *arg)
 {
+	/* As of an array, but with one instruction less. */
 	struct rec_instance *instance =
-		&instances[lc_tag_instance(s->tag) & (REC_INSTANCES - 1)];
-	/* Not a subtraction: the verifier knows the range of the result. */
-	__u64 index = protocol ^ REC_FIRST_PROTOCOL, ring = s->ring_ns;
+		(void *)instances +
+		(s->tag >> LC_TAG_INSTANCE_AT << 9 & 15 << 9);
 
-	barrier_var(index);
-	if (index >= REC_PROTOCOLS) {
-		check_vendor_order(s, protocol);
-		return;
-	}
-	compare_rings(s, ring,
-		      &instance->last_ring_ns[instance->channel[index] &
-					      (REC_PROTOCOLS - 1)]);
+	if (s->ring_ns >= instance->last_ring_ns)
+		instance->last_ring_ns = s->ring_ns;
+	else
+		check_order_of_channel(s, arg[2]);
 }
 
 /* Returns the time of the signal of a reply, 0: none; @ctx: of its program. */
@@ -250,7 +282,7 @@ static __always_inline __u64 signal_of(const void *ctx)
 {
 	struct rec_cpu *cpu = this_cpu();
 
-	return lc_signal_of(&cpu->signal, frame_of(ctx, cpu));
+	return lc_signal_of(&cpu->signal, address_of(ctx, cpu));
 }
 
 /* Arguments: transfer_id, msg_id, protocol_id, seq, msg_type */
@@ -259,18 +291,21 @@ static __always_inline int on_rx_done(const __u64 *arg, const bool hooked)
 	__u64 now = bpf_ktime_get_ns(), signal = 0;
 	struct lc_slot *s;
 
-	if (arg[4] == LC_MSG_NOTIFICATION)
-		return count_notification(arg[2], arg[1]);
 	if (hooked)
 		signal = signal_of(arg);
-	if (arg[4] == LC_MSG_DELAYED_RESPONSE)
-		return count_delayed(arg[0], arg[3], signal, now);
+	if (arg[4] == LC_MSG_NOTIFICATION) {
+		count_notification(arg[2], arg[1]);
+		return 0;
+	}
+	if (arg[4] != LC_MSG_RESPONSE) {
+		count_delayed(arg[0], arg[3], signal, now);
+		return 0;
+	}
 	s = lc_rx_done(in_flight, arg[0], arg[3], signal, now);
 	if (!s)
-		return count_rx_done_past(arg[0], arg[3], now);
-	/* Assumed types do not have the channels. */
-	if (hooked && !assumed && s->ring_ns)
-		check_order(s, arg[2]);
+		count_rx_done_past(arg[0], arg[3], now);
+	else if (hooked && s->ring_ns)
+		check_order(s, arg);
 	return 0;
 }
 
@@ -281,7 +316,7 @@ static __always_inline int on_rx_done(const __u64 *arg, const bool hooked)
  */
 static __always_inline int on_end(__u64 *arg, const bool hooked,
 				  const bool traced,
-				  int (*look_up)(__u64 seen, __u32 instance))
+				  int (*look_up)(__u64 seen, __u64 queue))
 {
 	__u64 now = bpf_ktime_get_ns();
 	__s32 status = arg[4];
@@ -296,8 +331,9 @@ static __always_inline int on_end(__u64 *arg, const bool hooked,
 		struct lc_stamps copy = t;
 		__u32 anomalies;
 
-		if (look_up && status == LC_STATUS_TIMEOUT)
-			copy.seen |= look_up(t.seen, lc_tag_instance(t.tag));
+		/* Without a reply, the slot still has its queue. */
+		if (look_up && status == LC_STATUS_TIMEOUT && !t.rx_ns)
+			copy.seen |= look_up(t.seen, t.signal_ns);
 		anomalies = count_slow(&copy, status, arg[3]);
 		if (traced)
 			trace_transfer(arg, &copy,

@@ -50,7 +50,7 @@ static uint64_t begin(uint32_t id, uint64_t now)
 	struct lc_displaced d;
 	int result;
 
-	lc_announce(lc_home(table, id), id, 1);
+	lc_announce(lc_home(table, id), lc_tag_of(id, index, 1));
 	result = transfer_begin(table, id, (uint16_t)index, 1, true, now, &d);
 	assert_true(result >= 0);
 	if (result > 0) {

@@ -305,30 +305,43 @@ static void delayed_response_time(void **state)
 	assert_int_equal(delayed(12 + LC_TOKENS, 1110).delayed_ns, 100);
 }
 
-/* The instance is announced before a transfer begins, for one transfer only. */
+/* Returns what was announced for a transfer, 0: nothing. */
+static uint64_t announced(uint32_t id)
+{
+	const uint64_t past = lc_home(table, id)->past;
+
+	return lc_is_announced(past, id) ? past : 0;
+}
+
+/* A tag is announced before a transfer begins, for one transfer only. */
 static void announcements(void **state)
 {
-	assert_int_equal(lc_announced(lc_home(table, 7), 7), 0);
-	lc_announce(lc_home(table, 7), 7, 5);
-	assert_int_equal(lc_announced(lc_home(table, 7), 7), 5);
-	assert_int_equal(
-		lc_announced(lc_home(table, 7 + LC_TOKENS), 7 + LC_TOKENS), 0);
+	const uint64_t tag = lc_tag_of(7, 3, 5);
+	const uint64_t next = lc_tag_of(7 + LC_TOKENS, LC_TAG_SERIES - 1,
+					LC_TAG_INSTANCES - 1);
+
+	assert_int_equal(announced(7), 0);
+	lc_announce(lc_home(table, 7), tag);
+	assert_int_equal(announced(7), tag);
+	assert_int_equal(announced(7 + LC_TOKENS), 0);
 	begin(7, 3, 1000);
-	assert_int_equal(lc_announced(lc_home(table, 7), 7), 5);
-	lc_announce(lc_home(table, 7 + LC_TOKENS), 7 + LC_TOKENS, UINT16_MAX);
-	assert_int_equal(lc_announced(lc_home(table, 7), 7), 0);
-	assert_int_equal(
-		lc_announced(lc_home(table, 7 + LC_TOKENS), 7 + LC_TOKENS),
-		UINT16_MAX);
+	assert_int_equal(announced(7), tag);
+	lc_announce(lc_home(table, 7), next);
+	assert_int_equal(announced(7), 0);
+	assert_int_equal(announced(7 + LC_TOKENS), next);
 	/* The end replaces the announcement. */
 	check_unreplied(end(7, 0, 1200), 200, false);
-	assert_int_equal(lc_announced(lc_home(table, 7), 7), 0);
-	assert_int_equal(
-		lc_announced(lc_home(table, 7 + LC_TOKENS), 7 + LC_TOKENS), 0);
+	assert_int_equal(announced(7), 0);
+	assert_int_equal(announced(7 + LC_TOKENS), 0);
 	/* An announcement does not count as an ended transfer. */
-	lc_announce(lc_home(table, 8), 8, 9);
+	lc_announce(lc_home(table, 8), lc_tag_of(8, 0, 9));
 	assert_null(lc_find_past(table, 8, 8));
 	assert_null(lc_find_past(table, 9, 9));
+	/* Without a series, it is not that of a transfer with one. */
+	lc_announce(lc_home(table, 8), lc_tag_of(8 ^ LC_NO_SERIES, 0, 9));
+	assert_int_equal(announced(8), 0);
+	assert_true(lc_is_announced(lc_home(table, 8)->past, 8 ^ LC_NO_SERIES));
+	assert_null(lc_find_past(table, 8 ^ LC_NO_SERIES, 8));
 }
 
 static void timeout(void **state)

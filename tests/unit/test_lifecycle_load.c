@@ -148,18 +148,16 @@ static uint32_t index_of(const struct task *t)
 
 static void begin(struct task *t, const struct message *m)
 {
-	const struct lc_start start = {.id = m->id,
-				       .token = m->token,
-				       .series = index_of(t),
-				       .instance = 1 + index_of(t),
-				       .waits_seen = true,
-				       .hooked = true};
+	const struct lc_start start = {
+		.tag = lc_tag_of(m->id, index_of(t), 1 + index_of(t)),
+		.waits_seen = true,
+		.hooked = true};
 	struct lc_displaced displaced;
 	const int result = lc_begin(table, lc_home(table, m->token), &start,
 				    stamp(m->id, BEGIN), &displaced);
 
 	REQUIRE(result == 0);
-	t->account.series = start.series;
+	t->account.series = index_of(t);
 	lc_count(&t->account, LC_BEGUN);
 }
 

@@ -219,7 +219,9 @@ static void end(struct transfer *t, int who, enum event event, uint64_t now)
 static void begin(struct transfer *t, const struct transfer *other, int who,
 		  uint64_t now)
 {
-	const uint16_t instance = lc_announced(lc_home(table, t->id), t->id);
+	const uint64_t past = lc_home(table, t->id)->past;
+	const uint16_t instance =
+		lc_is_announced(past, t->id) ? lc_tag_instance(past) : 0;
 	struct lc_displaced d;
 
 	/* Never that of the other one; lost only if both have the same home. */
@@ -284,7 +286,8 @@ static void feed(struct transfer *both, int who, enum event event, uint64_t now)
 	assert_int_equal(s != NULL, t->live);
 	switch (event) {
 	case ANNOUNCE:
-		lc_announce(lc_home(table, t->id), t->id, t->instance);
+		lc_announce(lc_home(table, t->id),
+			    lc_tag_of(t->id, (uint16_t)who, t->instance));
 		t->announced = true;
 		break;
 	case BEGIN:

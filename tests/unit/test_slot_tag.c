@@ -53,11 +53,32 @@ static void token_of_a_slot(void **state)
 	assert_int_equal(lc_tag_way(lc_tag(UINT32_MAX, 0xfff, 0xf, 0)), 0);
 }
 
+/* The tag of an announcement becomes that of its transfer, at any time. */
+static void announced_tag(void **state)
+{
+	const uint64_t unit = 1ull << LC_COARSE_SHIFT;
+
+	for (uint64_t now = 0; now < 1ull << 62; now = now * 5 + unit - 1)
+		for (uint32_t id = 1; id; id <<= 1) {
+			const uint64_t tag =
+				lc_tag_from(lc_tag_of(id, 0xabc, 0xd), now);
+
+			assert_int_equal(tag, lc_tag(id, 0xabc, 0xd, now));
+			assert_true(lc_is(tag, id));
+			assert_int_equal(lc_tag_series(tag), 0xabc);
+			assert_int_equal(lc_tag_instance(tag), 0xd);
+			assert_int_equal(lc_tag_way(tag), 0);
+			assert_int_equal(tag >> LC_TAG_TIME_AT & LC_COARSE_MASK,
+					 now / unit % (LC_COARSE_MASK + 1));
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(coarse_age),
 		cmocka_unit_test(token_of_a_slot),
+		cmocka_unit_test(announced_tag),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

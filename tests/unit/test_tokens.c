@@ -78,8 +78,9 @@ static void enter(struct sender *t)
 		return;
 	if (lc_returned(table, t->last_id, t->last_token, &d))
 		count_lost(&d);
-	lc_announce(lc_home(table, t->token), t->id,
-		    (uint32_t)(t->instance - instances + 1));
+	lc_announce(
+		lc_home(table, t->token),
+		lc_tag_of(t->id, 0, (uint32_t)(t->instance - instances + 1)));
 	t->last_id = t->id;
 	t->last_token = t->token;
 }
@@ -88,9 +89,9 @@ static void begin(struct sender *t)
 {
 	struct lc_slot *home = lc_home(table, t->token);
 	const struct lc_start start = {
-		.id = t->id,
-		.token = t->token,
-		.instance = hooked ? lc_announced(home, t->id) : 0,
+		.tag = hooked && lc_is_announced(home->past, t->id)
+			       ? home->past
+			       : lc_tag_of(t->id, 0, 0),
 		.waits_seen = true,
 		.hooked = hooked,
 	};
@@ -203,28 +204,24 @@ static struct sender run_all(size_t n, uint64_t transfers)
 /* The low bits of its id are those of a transfer that still waits. */
 static void a_token_that_is_not_in_the_id(void **state)
 {
-	struct lc_start start = {.id = 7, .token = 7, .waits_seen = true};
+	struct lc_start start = {.waits_seen = true};
 	struct lc_displaced d;
 	struct lc_stamps at = {0};
 
 	for (uint32_t instance = 0; instance < 2; instance++) {
 		memset(table, 0, sizeof(table));
-		start = (struct lc_start){.id = 7,
-					  .token = 7,
-					  .instance = instance,
+		start = (struct lc_start){.tag = lc_tag_of(7, 0, instance),
 					  .waits_seen = true};
 		assert_int_equal(
 			lc_begin(table, lc_home(table, 7), &start, 100, &d), 0);
 		lc_wait(table, 7, 7, 30, false);
-		start.id = 7 + LC_TOKENS;
-		start.token = 8;
+		start.tag = lc_tag_of(7 + LC_TOKENS, 0, instance);
 		assert_int_equal(
 			lc_begin(table, lc_home(table, 8), &start, 200, &d), 0);
 		assert_true(lc_remove(table, 7, 7, true, true, 300, &at));
 		assert_int_equal(at.begin_ns, 100);
 		/* The next one has the token of its id again. */
-		start.id = 7 + 2 * LC_TOKENS;
-		start.token = 7;
+		start.tag = lc_tag_of(7 + 2 * LC_TOKENS, 0, instance);
 		assert_int_equal(
 			lc_begin(table, lc_home(table, 7), &start, 400, &d), 0);
 		assert_true(lc_remove(table, 7 + LC_TOKENS, 8, true, true, 500,
@@ -236,13 +233,12 @@ static void a_token_that_is_not_in_the_id(void **state)
 /* The core can give an id twice, because its counter steps back. */
 static void the_same_id_twice(void **state)
 {
-	struct lc_start start = {.id = 7, .instance = 1, .waits_seen = true};
+	struct lc_start start = {.tag = lc_tag_of(7, 0, 1), .waits_seen = true};
 	struct lc_displaced d;
 	struct lc_stamps at = {0};
 
 	memset(table, 0, sizeof(table));
 	for (uint32_t token = 5; token < 11; token++) {
-		start.token = token;
 		assert_int_equal(lc_begin(table, lc_home(table, token), &start,
 					  100 + token, &d),
 				 0);

@@ -115,15 +115,11 @@ static inline void run_both(void (*first)(void), void (*second)(void),
 static inline int begin(uint32_t id, uint32_t instance, uint64_t now,
 			struct lc_displaced *displaced)
 {
-	const struct lc_start start = {.id = id,
-				       .token = id & (LC_TOKENS - 1),
-				       .series = 1,
-				       .instance = instance,
+	const struct lc_start start = {.tag = lc_tag_of(id, 1, instance),
 				       .waits_seen = true,
 				       .hooked = true};
 
-	return lc_begin(table, lc_home(table, start.token), &start, now,
-			displaced);
+	return lc_begin(table, lc_home(table, id), &start, now, displaced);
 }
 
 static inline struct lc_slot *find(uint32_t id, __u64 *tag)

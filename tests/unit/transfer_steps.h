@@ -20,10 +20,7 @@ static inline int transfer_begin(struct lc_slot *table, uint32_t id,
 				 struct lc_displaced *out)
 {
 	const struct lc_start start = {
-		.id = id,
-		.token = id % LC_TOKENS,
-		.series = series,
-		.instance = instance,
+		.tag = lc_tag_of(id, series, instance),
 		.waits_seen = waits_seen,
 		.hooked = true,
 	};

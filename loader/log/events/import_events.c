@@ -173,9 +173,6 @@ static void apply_begin(struct lc_account *a, uint64_t now)
 {
 	struct import_events *ie = a->ie;
 	struct lc_start start = {
-		.id = a->ev->transfer_id,
-		.token = a->ev->seq,
-		.instance = import_instance_of(ie, a->ev),
 		.waits_seen = ie->waits_seen,
 		.hooked = ie->hooked,
 	};
@@ -185,8 +182,10 @@ static void apply_begin(struct lc_account *a, uint64_t now)
 	ie->began = true;
 	if (!select_message(a, MESSAGE_COMMAND))
 		return;
-	start.series = (uint16_t)(a->series - ie->profile->series);
-	result = lc_begin(ie->slot, lc_home(ie->slot, start.token), &start, now,
+	start.tag = lc_tag_of(a->ev->transfer_id,
+			      (uint32_t)(a->series - ie->profile->series),
+			      import_instance_of(ie, a->ev));
+	result = lc_begin(ie->slot, lc_home(ie->slot, a->ev->seq), &start, now,
 			  &displaced);
 	if (result < 0) {
 		ie->profile->lost[LOST_IN_FLIGHT]++;
