@@ -74,6 +74,33 @@ static __always_inline bool is_synchronous(const struct scmi_desc *desc)
 	       1;
 }
 
+/* Reads the vendor of an instance, if the core has asked BASE for it already. */
+static __always_inline void describe_vendor(struct rec_instance *new)
+{
+	const struct scmi_handle *handle = (void *)new->handle;
+	const void *version;
+	__u64 vendor, sub_vendor;
+
+	if (!bpf_core_field_exists(handle->version))
+		return;
+	version = BPF_CORE_READ(handle, version);
+	if (bpf_core_type_exists(struct scmi_base_info)) {
+		const struct scmi_base_info *info = version;
+
+		vendor = (__u64)&info->vendor_id;
+		sub_vendor = (__u64)&info->sub_vendor_id;
+	} else {
+		const struct scmi_revision_info *info = version;
+
+		vendor = (__u64)&info->vendor_id;
+		sub_vendor = (__u64)&info->sub_vendor_id;
+	}
+	bpf_probe_read_kernel_str(new->vendor, sizeof(new->vendor),
+				  (void *)vendor);
+	bpf_probe_read_kernel_str(new->sub_vendor, sizeof(new->sub_vendor),
+				  (void *)sub_vendor);
+}
+
 /* Fills in the new entry at @index, which has a handle and a desc. */
 RARE int describe_instance(__u32 index)
 {
@@ -88,6 +115,7 @@ RARE int describe_instance(__u32 index)
 						  : index - 1;
 	new->send_message = send_message_of(desc);
 	new->completed_on_return = is_synchronous(desc);
+	describe_vendor(new);
 	for (__u32 i = 0; i < REC_PROTOCOLS; i++) {
 		new->channel[i] = channel_of(address, REC_FIRST_PROTOCOL + i);
 		new->channel[REC_PROTOCOLS + i] =

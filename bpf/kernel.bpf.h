@@ -24,8 +24,21 @@ struct scmi_xfer {
 	struct scmi_msg_hdr hdr;
 };
 
+/* The answers of BASE; Linux 7.2 has another name, see describe_vendor(). */
+struct scmi_revision_info {
+	char vendor_id[16];
+	char sub_vendor_id[16];
+};
+
+/* The same under its later name. */
+struct scmi_base_info {
+	char vendor_id[16];
+	char sub_vendor_id[16];
+};
+
 struct scmi_handle {
 	void *dev;
+	void *version;
 };
 
 struct scmi_protocol_handle {

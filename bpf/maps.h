@@ -92,9 +92,11 @@ struct rec_instance {
 	__u32 id;		   /* number of the instance in the core */
 	/* By protocol, see rec_channel_index(): channel numbers in the core. */
 	__u8 channel[REC_CHANNELS];
+	char vendor[16]; /* from BASE; empty: unknown */
+	char sub_vendor[16];
 	/* By channel, if they differ. */
 	__u64 last_ring_of[REC_CHANNELS];
-	__u64 unused[22]; /* pads to a power of two: a shift finds an entry */
+	__u64 unused[18]; /* pads to a power of two: a shift finds an entry */
 };
 
 _Static_assert(sizeof(struct rec_instance) == 512, "power of two");

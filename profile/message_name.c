@@ -11,15 +11,34 @@
 #include "units.h"
 #include "vendor_messages.h"
 
+/*
+ * The number of instances whose names of @protocol can differ: those of a vendor's
+ * protocol.
+ */
+static int instances_of(int protocol)
+{
+	return protocol < 0x80 ? 1 : UINT8_MAX + 1;
+}
+
+/* Whether this is the name of @protocol on any instance. */
+static bool is_protocol(const char *text, int protocol)
+{
+	for (int i = 0; i < instances_of(protocol); i++) {
+		const char *name = protocol_name((uint8_t)i, (uint8_t)protocol);
+
+		if (name && !strcasecmp(text, name))
+			return true;
+	}
+	return false;
+}
+
 bool protocol_parse(const char *text, int *protocol)
 {
 	*protocol = MESSAGE_ANY;
 	if (!strcmp(text, "*"))
 		return true;
 	for (int i = 0; i <= UINT8_MAX; i++) {
-		const char *name = protocol_name((uint8_t)i);
-
-		if (!name || strcasecmp(text, name))
+		if (!is_protocol(text, i))
 			continue;
 		*protocol = i;
 		return true;
@@ -27,18 +46,30 @@ bool protocol_parse(const char *text, int *protocol)
 	return !parse_byte(text, protocol);
 }
 
-/* The name of a message of @protocol as in the specification, or NULL. */
-static const char *find_name(uint8_t protocol, const char *text)
+/* The name of a message of @protocol on an instance, or NULL. */
+static const char *find_name_on(uint8_t instance, uint8_t protocol,
+				const char *text)
 {
 	for (int i = 0; i < SCMI_MESSAGES; i++) {
-		const char *name = message_name(protocol, (uint8_t)i);
+		const char *name = message_name(instance, protocol, (uint8_t)i);
 
 		if (!name || strcasecmp(text, name))
-			name = notification_name(protocol, (uint8_t)i);
+			name = notification_name(instance, protocol,
+						 (uint8_t)i);
 		if (name && !strcasecmp(text, name))
 			return name;
 	}
 	return NULL;
+}
+
+/* The same on any instance. */
+static const char *find_name(uint8_t protocol, const char *text)
+{
+	const char *name = NULL;
+
+	for (int i = 0; i < instances_of(protocol) && !name; i++)
+		name = find_name_on((uint8_t)i, protocol, text);
+	return name;
 }
 
 /* Parses a message of match->protocol, which may be any. */

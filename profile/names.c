@@ -16,23 +16,27 @@ int name_index(const char *const *names, int n, const char *name)
 	return i;
 }
 
-const char *protocol_name(uint8_t protocol)
+const char *protocol_name(uint8_t instance, uint8_t protocol)
 {
-	const struct scmi_protocol_names *p = scmi_protocol_names(protocol);
+	const struct scmi_protocol_names *p =
+		scmi_protocol_names(instance, protocol);
 
 	return p ? p->name : NULL;
 }
 
-const char *message_name(uint8_t protocol, uint8_t message)
+const char *message_name(uint8_t instance, uint8_t protocol, uint8_t message)
 {
-	const struct scmi_protocol_names *p = scmi_protocol_names(protocol);
+	const struct scmi_protocol_names *p =
+		scmi_protocol_names(instance, protocol);
 
 	return p && message < SCMI_MESSAGES ? p->message[message] : NULL;
 }
 
-const char *notification_name(uint8_t protocol, uint8_t message)
+const char *notification_name(uint8_t instance, uint8_t protocol,
+			      uint8_t message)
 {
-	const struct scmi_protocol_names *p = scmi_protocol_names(protocol);
+	const struct scmi_protocol_names *p =
+		scmi_protocol_names(instance, protocol);
 
 	return p && message < SCMI_NOTIFICATIONS ? p->notification[message]
 						 : NULL;
@@ -41,8 +45,10 @@ const char *notification_name(uint8_t protocol, uint8_t message)
 const char *key_message_name(const struct series_key *key)
 {
 	return key->type == MESSAGE_NOTIFICATION
-		       ? notification_name(key->protocol, key->message)
-		       : message_name(key->protocol, key->message);
+		       ? notification_name(key->instance, key->protocol,
+					   key->message)
+		       : message_name(key->instance, key->protocol,
+				      key->message);
 }
 
 static const char *label(const char *name, uint8_t number, char *buf,
@@ -54,15 +60,10 @@ static const char *label(const char *name, uint8_t number, char *buf,
 	return buf;
 }
 
-const char *protocol_label(uint8_t protocol, char *buf, size_t len)
+const char *protocol_label(const struct series_key *key, char *buf, size_t len)
 {
-	return label(protocol_name(protocol), protocol, buf, len);
-}
-
-const char *message_label(uint8_t protocol, uint8_t message, char *buf,
-			  size_t len)
-{
-	return label(message_name(protocol, message), message, buf, len);
+	return label(protocol_name(key->instance, key->protocol), key->protocol,
+		     buf, len);
 }
 
 const char *key_message_label(const struct series_key *key, char *buf,
@@ -73,7 +74,7 @@ const char *key_message_label(const struct series_key *key, char *buf,
 
 const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN])
 {
-	const char *protocol = protocol_name(key->protocol);
+	const char *protocol = protocol_name(key->instance, key->protocol);
 	const char *message = key_message_name(key);
 
 	*buf = '\0';

@@ -9,25 +9,26 @@
 #include "doctor_report.h"
 #include "profile.h"
 
-/* "SENSOR" for 0x15; NULL for protocols that are not in the specification. */
-const char *protocol_name(uint8_t protocol);
+/*
+ * "SENSOR" for 0x15; NULL for protocols that are neither in the specification nor
+ * known of the vendor of this SCMI instance.
+ */
+const char *protocol_name(uint8_t instance, uint8_t protocol);
 
-/* "SENSOR_READING_GET" for 0x15, 6; NULL for those not in the specification. */
-const char *message_name(uint8_t protocol, uint8_t message);
+/* "SENSOR_READING_GET" for 0x15, 6; NULL as above. */
+const char *message_name(uint8_t instance, uint8_t protocol, uint8_t message);
 
-/* "SENSOR_UPDATE" for 0x15, 1; NULL for those not in the specification. */
-const char *notification_name(uint8_t protocol, uint8_t message);
+/* "SENSOR_UPDATE" for 0x15, 1; NULL as above. */
+const char *notification_name(uint8_t instance, uint8_t protocol,
+			      uint8_t message);
 
 /* The name of a command or of a notification, by the type of the key. */
 const char *key_message_name(const struct series_key *key);
 
 /*
- * A name from the specification, or else the number, "0x80", in @buf. Returns a
- * constant or @buf.
+ * A name, or else the number, "0x80", in @buf. Returns a constant or @buf.
  */
-const char *protocol_label(uint8_t protocol, char *buf, size_t len);
-const char *message_label(uint8_t protocol, uint8_t message, char *buf,
-			  size_t len);
+const char *protocol_label(const struct series_key *key, char *buf, size_t len);
 
 const char *key_message_label(const struct series_key *key, char *buf,
 			      size_t len);

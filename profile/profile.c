@@ -21,6 +21,11 @@ static void run_free(struct run *run)
 	free(run->tool);
 	free(run->vendor);
 	free(run->sub_vendor);
+	for (size_t i = 0; i < run->n_vendors; i++) {
+		free(run->vendors[i].vendor);
+		free(run->vendors[i].sub_vendor);
+	}
+	free(run->vendors);
 }
 
 void series_free(struct series *s)
@@ -92,6 +97,17 @@ void run_add_hook(struct run *run, const char *name, const char *how)
 	run->hooks[run->n_hooks++] = (struct hook){xstrdup(name), xstrdup(how)};
 }
 
+void run_add_vendor(struct run *run, uint8_t instance, const char *vendor,
+		    const char *sub_vendor)
+{
+	run->vendors = xreallocarray(run->vendors, run->n_vendors + 1,
+				     sizeof(*run->vendors));
+	run->vendors[run->n_vendors++] =
+		(struct instance_vendor){.instance = instance,
+					 .vendor = xstrdup(vendor),
+					 .sub_vendor = xstrdup(sub_vendor)};
+}
+
 void profile_add_event(struct profile *p, const struct anomaly_event *event)
 {
 	if (!p->events)
@@ -151,6 +167,12 @@ static void merge_run(struct profile *dst, const struct run *src)
 	run->tool = xstrdup(src->tool);
 	run->vendor = xstrdup(src->vendor);
 	run->sub_vendor = xstrdup(src->sub_vendor);
+	run->vendors = NULL;
+	run->n_vendors = 0;
+	for (size_t i = 0; i < src->n_vendors; i++)
+		run_add_vendor(run, src->vendors[i].instance,
+			       src->vendors[i].vendor,
+			       src->vendors[i].sub_vendor);
 	run->hooks = NULL;
 	run->n_hooks = 0;
 	for (size_t i = 0; i < src->n_hooks; i++)

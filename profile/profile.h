@@ -118,6 +118,12 @@ struct hook {
 	char *how; /* "tp_btf", "raw_tp", "ftrace", "none" */
 };
 
+/* The vendor of an SCMI instance, from BASE. */
+struct instance_vendor {
+	uint8_t instance;
+	char *vendor, *sub_vendor; /* NULL: unknown */
+};
+
 /* One recording or import. It owns its strings; NULL means unknown. */
 struct run {
 	enum profile_source source;
@@ -126,8 +132,10 @@ struct run {
 	char *host;    /* uname -n */
 	char *command; /* the measured command, or the imported file */
 	char *tool;    /* "scmi-perf 0.1.0" */
-	char *vendor;  /* of the platform, from BASE */
+	char *vendor;  /* of all instances, from BASE */
 	char *sub_vendor;
+	struct instance_vendor *vendors; /* if instances differ */
+	size_t n_vendors;
 	uint64_t start_unix_s;	/* 0: unknown */
 	uint64_t duration_ns;	/* first to last event for an import */
 	uint64_t resolution_ns; /* of time stamps: 1, or 1000 for 6 decimals */
@@ -189,6 +197,10 @@ struct run *profile_add_run(struct profile *p);
 
 /* Adds a hook to a run. Copies the strings. */
 void run_add_hook(struct run *run, const char *name, const char *how);
+
+/* Adds a copy of the vendor of an SCMI instance; NULL is unknown. */
+void run_add_vendor(struct run *run, uint8_t instance, const char *vendor,
+		    const char *sub_vendor);
 
 /*
  * Appends an anomaly event, and drops the first one if there are more than

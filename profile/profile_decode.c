@@ -52,6 +52,42 @@ static void decode_hook(struct json_reader *r, json_t *object, struct run *run)
 	json_check_empty(r, object);
 }
 
+static void decode_vendor(struct json_reader *r, json_t *object,
+			  struct run *run)
+{
+	const uint8_t instance = read_byte(r, object, "instance");
+	char *vendor = json_pop_text(r, object, "vendor");
+	char *sub_vendor = json_pop_text(r, object, "sub_vendor");
+
+	/* In this order, because equal data have one spelling. */
+	if (run->n_vendors &&
+	    run->vendors[run->n_vendors - 1].instance >= instance)
+		json_fail(r, "the vendors of instances are out of order");
+	run_add_vendor(run, instance, vendor, sub_vendor);
+	vendor_use_for(instance, vendor, sub_vendor);
+	free(vendor);
+	free(sub_vendor);
+	json_check_empty(r, object);
+}
+
+static void decode_vendors(struct json_reader *r, json_t *object,
+			   struct run *run)
+{
+	json_t *vendors, *vendor;
+	size_t i;
+
+	vendor_use(run->vendor, run->sub_vendor);
+	if (!json_object_get(object, "vendors"))
+		return;
+	vendors = json_pop_array(r, object, "vendors");
+	if (!json_array_size(vendors))
+		json_fail(r, "vendors is empty");
+	json_array_foreach(vendors, i, vendor) {
+		if (!r->failed)
+			decode_vendor(r, vendor, run);
+	}
+}
+
 static void decode_run(struct json_reader *r, json_t *object, struct run *run)
 {
 	const char *source = json_pop_string(r, object, "source");
@@ -66,7 +102,7 @@ static void decode_run(struct json_reader *r, json_t *object, struct run *run)
 	run->tool = json_pop_text(r, object, "tool");
 	run->vendor = json_pop_text(r, object, "vendor");
 	run->sub_vendor = json_pop_text(r, object, "sub_vendor");
-	vendor_use(run->vendor, run->sub_vendor);
+	decode_vendors(r, object, run);
 	run->start_unix_s = read_ns(r, object, "start_unix_s");
 	run->duration_ns = read_ns(r, object, "duration_ns");
 	run->resolution_ns = read_ns(r, object, "resolution_ns");

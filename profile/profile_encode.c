@@ -63,6 +63,27 @@ static void set_comm(json_t *object, const char *comm)
 	free(utf8);
 }
 
+/* Absent if all instances have the same vendor, or none is known. */
+static void encode_vendors(json_t *object, const struct run *run)
+{
+	json_t *vendors = json_array();
+
+	for (size_t i = 0; i < run->n_vendors; i++) {
+		const struct instance_vendor *v = &run->vendors[i];
+		json_t *vendor = json_object();
+
+		json_object_set_new(vendor, "instance",
+				    json_integer(v->instance));
+		set_string(vendor, "vendor", v->vendor);
+		set_string(vendor, "sub_vendor", v->sub_vendor);
+		json_array_append_new(vendors, vendor);
+	}
+	if (run->n_vendors)
+		json_object_set_new(object, "vendors", vendors);
+	else
+		json_decref(vendors);
+}
+
 static json_t *encode_run(struct encoder *e, const struct run *run)
 {
 	json_t *object = json_object(), *hooks = json_array();
@@ -75,6 +96,7 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 	set_string(object, "tool", run->tool);
 	set_string(object, "vendor", run->vendor);
 	set_string(object, "sub_vendor", run->sub_vendor);
+	encode_vendors(object, run);
 	set_ns(e, object, "start_unix_s", run->start_unix_s);
 	set_ns(e, object, "duration_ns", run->duration_ns);
 	set_ns(e, object, "resolution_ns", run->resolution_ns);

@@ -182,11 +182,12 @@ static const struct scmi_protocol_names protocols[] = {
 	 }},
 };
 
-const struct scmi_protocol_names *scmi_protocol_names(uint8_t protocol)
+const struct scmi_protocol_names *scmi_protocol_names(uint8_t instance,
+						      uint8_t protocol)
 {
 	size_t i = (uint8_t)(protocol - FIRST_PROTOCOL);
 
 	if (i < sizeof(protocols) / sizeof(protocols[0]))
 		return &protocols[i];
-	return vendor_protocol_names(protocol);
+	return vendor_protocol_names(instance, protocol);
 }

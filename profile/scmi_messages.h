@@ -20,7 +20,11 @@ struct scmi_protocol_names {
 	const char *notification[SCMI_NOTIFICATIONS];
 };
 
-/* NULL for protocols that are neither in the specification nor the vendor's. */
-const struct scmi_protocol_names *scmi_protocol_names(uint8_t protocol);
+/*
+ * NULL for protocols that are neither in the specification nor those of the vendor of
+ * this SCMI instance.
+ */
+const struct scmi_protocol_names *scmi_protocol_names(uint8_t instance,
+						      uint8_t protocol);
 
 #endif

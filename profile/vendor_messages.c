@@ -20,11 +20,15 @@ struct vendor_protocol {
 };
 
 static const struct vendor_protocol protocols[] = {
-	/* The reference platform. */
+	/* The reference platform, and the same as the second one of a guest. */
 	{"scmi-perf",
 	 "reference",
 	 0x80,
 	 {"REFERENCE", {SCMI_COMMON_MESSAGES, [0x3] = "REFERENCE_ECHO"}, {0}}},
+	{"scmi-perf",
+	 "second",
+	 0x80,
+	 {"SECOND", {SCMI_COMMON_MESSAGES, [0x3] = "SECOND_ECHO"}, {0}}},
 	{"NXP",
 	 "IMX",
 	 0x80,
@@ -120,36 +124,74 @@ static const struct vendor_protocol protocols[] = {
 
 #define NR_PROTOCOLS (sizeof(protocols) / sizeof(protocols[0]))
 
-/* The vendor in use. */
-static char used[VENDOR_LEN], used_sub[VENDOR_LEN];
-static bool is_known, differ;
+/* A vendor in use. */
+struct used_vendor {
+	char name[VENDOR_LEN], sub[VENDOR_LEN];
+	bool is_known, differ;
+};
+
+/* By the number of an instance; the last is for all. */
+#define ALL_INSTANCES (UINT8_MAX + 1)
+static struct used_vendor used[ALL_INSTANCES + 1];
+
+static bool is_same(const struct used_vendor *v, const struct used_vendor *w)
+{
+	return !strcmp(v->name, w->name) && !strcmp(v->sub, w->sub);
+}
+
+static void use(struct used_vendor *v, const char *vendor,
+		const char *sub_vendor)
+{
+	struct used_vendor new = {.is_known = true, .differ = v->differ};
+
+	if (!vendor)
+		return;
+	snprintf(new.name, sizeof(new.name), "%s", vendor);
+	snprintf(new.sub, sizeof(new.sub), "%s", sub_vendor ? sub_vendor : "");
+	new.differ |= v->is_known && !is_same(v, &new);
+	*v = new;
+}
 
 void vendor_use(const char *vendor, const char *sub_vendor)
 {
-	if (!vendor)
-		return;
-	if (!sub_vendor)
-		sub_vendor = "";
-	differ |= is_known &&
-		  (strcmp(vendor, used) || strcmp(sub_vendor, used_sub));
-	is_known = true;
-	snprintf(used, sizeof(used), "%s", vendor);
-	snprintf(used_sub, sizeof(used_sub), "%s", sub_vendor);
+	use(&used[ALL_INSTANCES], vendor, sub_vendor);
+}
+
+void vendor_use_for(uint8_t instance, const char *vendor,
+		    const char *sub_vendor)
+{
+	use(&used[instance], vendor, sub_vendor);
 }
 
 void vendor_forget(void)
 {
-	is_known = false;
-	differ = false;
+	memset(used, 0, sizeof(used));
 }
 
-const struct scmi_protocol_names *vendor_protocol_names(uint8_t protocol)
+/* Returns the vendor of an instance, or NULL if none or more than one is known. */
+static const struct used_vendor *vendor_of(uint8_t instance)
 {
-	for (size_t i = 0; is_known && !differ && i < NR_PROTOCOLS; i++) {
+	const struct used_vendor *all = &used[ALL_INSTANCES];
+	const struct used_vendor *own = &used[instance];
+
+	if (!own->is_known)
+		own = all;
+	if (!own->is_known || own->differ || all->differ ||
+	    (all->is_known && !is_same(own, all)))
+		return NULL;
+	return own;
+}
+
+const struct scmi_protocol_names *vendor_protocol_names(uint8_t instance,
+							uint8_t protocol)
+{
+	const struct used_vendor *v = vendor_of(instance);
+
+	for (size_t i = 0; v && i < NR_PROTOCOLS; i++) {
 		const struct vendor_protocol *p = &protocols[i];
 
-		if (p->protocol == protocol && !strcmp(p->vendor, used) &&
-		    (!p->sub_vendor || !strcmp(p->sub_vendor, used_sub)))
+		if (p->protocol == protocol && !strcmp(p->vendor, v->name) &&
+		    (!p->sub_vendor || !strcmp(p->sub_vendor, v->sub)))
 			return &p->names;
 	}
 	return NULL;

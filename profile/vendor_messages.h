@@ -12,17 +12,22 @@
 #include "scmi_messages.h"
 
 /*
- * Uses the names of this vendor from now on; the strings are those of BASE, and
- * copied. NULL is unknown, and changes nothing. With two different vendors there are
- * no names, because no message has a vendor.
+ * Uses the names of this vendor from now on, for all instances; the strings are those
+ * of BASE, and copied. NULL is unknown, and changes nothing. An instance with two
+ * different vendors, of two recordings, has no names.
  */
 void vendor_use(const char *vendor, const char *sub_vendor);
+
+/* The same for the SCMI instance with this number. */
+void vendor_use_for(uint8_t instance, const char *vendor,
+		    const char *sub_vendor);
 
 /* Forgets all vendors. */
 void vendor_forget(void);
 
-/* Returns NULL for a protocol without names. */
-const struct scmi_protocol_names *vendor_protocol_names(uint8_t protocol);
+/* Returns NULL for a protocol of this instance without names. */
+const struct scmi_protocol_names *vendor_protocol_names(uint8_t instance,
+							uint8_t protocol);
 
 /*
  * Finds a command of any vendor by its name, in any case, because a user can name it

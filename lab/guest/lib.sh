@@ -187,10 +187,20 @@ unload_transport() {
 	done
 }
 
+# load_platform: load the platform. Of two instances, that of the firmware and this one,
+# each has a vendor of its own.
+load_platform() {
+	local sub_vendor=reference
+
+	case $TRANSPORT in *+*) sub_vendor=second ;; esac
+	insmod /modules/scmi_platform.ko "service=$SERVICE" \
+		"sub_vendor=$sub_vendor"
+}
+
 # load_modules: load the platform, the transport and the load generator, then the
 # fault plan, so that the faults fire in the load.
 load_modules() {
-	insmod /modules/scmi_platform.ko "service=$SERVICE" || return 1
+	load_platform || return 1
 	load_transport || return 1
 	insmod /modules/scmi_load.ko || return 1
 	wait_for "$LOAD_DIR/run" || return 1

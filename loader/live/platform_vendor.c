@@ -11,6 +11,7 @@
 
 /* Attributes of each SCMI instance: drivers/firmware/arm_scmi/driver.c. */
 #define INSTANCES "/sys/bus/platform/drivers/arm-scmi/*/"
+#define VENDOR	  "vendor_id"
 
 /* Returns the line in a file, or NULL. */
 static char *read_line(const char *path)
@@ -27,33 +28,46 @@ static char *read_line(const char *path)
 	return *line ? xstrdup(line) : NULL;
 }
 
-/* Returns the text that the files have in common, or NULL. */
-static char *read_common(const char *pattern)
+/* Returns the sub-vendor of the instance whose vendor is in @path, or NULL. */
+static char *read_sub_vendor(const char *path)
 {
-	char *common = NULL;
-	glob_t files;
+	const size_t folder = strlen(path) - strlen(VENDOR);
+	char *sub_path = xasprintf("%.*ssub_" VENDOR, (int)folder, path);
+	char *line = read_line(sub_path);
 
-	if (glob(pattern, 0, NULL, &files))
-		return NULL;
-	for (size_t i = 0; i < files.gl_pathc; i++) {
-		char *text = read_line(files.gl_pathv[i]);
-		const bool equal = text &&
-				   (!i || (common && !strcmp(common, text)));
+	free(sub_path);
+	return line;
+}
 
-		free(common);
-		common = equal ? text : NULL;
-		if (!equal) {
-			free(text);
-			break;
-		}
-	}
-	globfree(&files);
-	return common;
+static bool is_equal(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
 }
 
 void platform_vendor_read(char **vendor, char **sub_vendor)
 {
-	*vendor = read_common(INSTANCES "vendor_id");
-	*sub_vendor = read_common(INSTANCES "sub_vendor_id");
+	glob_t files;
+
+	*vendor = *sub_vendor = NULL;
+	if (glob(INSTANCES VENDOR, 0, NULL, &files))
+		return;
+	for (size_t i = 0; i < files.gl_pathc; i++) {
+		char *name = read_line(files.gl_pathv[i]);
+		char *sub = read_sub_vendor(files.gl_pathv[i]);
+		const bool differ = i && (!is_equal(name, *vendor) ||
+					  !is_equal(sub, *sub_vendor));
+
+		free(*vendor);
+		free(*sub_vendor);
+		*vendor = name;
+		*sub_vendor = sub;
+		if (!differ)
+			continue;
+		free(name);
+		free(sub);
+		*vendor = *sub_vendor = NULL;
+		break;
+	}
+	globfree(&files);
 	vendor_use(*vendor, *sub_vendor);
 }

@@ -368,6 +368,7 @@ static void read_hooks(const struct recorder *r, struct run *run)
 void recorder_read(struct recorder *r, struct profile *p)
 {
 	snapshot_read(&r->memory, monotonic_ns(), p);
+	snapshot_add_vendors(&r->memory, &p->runs[0]);
 	read_hooks(r, &p->runs[0]);
 	read_programs(r, p);
 	read_misses(r, p);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "snapshot.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "kernel_symbols.h"
+#include "vendor_messages.h"
 
 static const char *const send_function[TRANSPORTS] = {
 	[TRANSPORT_MAILBOX] = "mailbox_send_message",
@@ -74,6 +76,12 @@ static void add_hist(const struct snapshot *m, const struct rec_hist *from,
 	hist_free(&h);
 }
 
+/* Returns NULL for an empty text. */
+static const char *text_if(const char *text)
+{
+	return *text ? text : NULL;
+}
+
 /* Looks up an instance once, because that can read all of /proc/kallsyms. */
 static void find_instance(struct snapshot *m, size_t i)
 {
@@ -88,6 +96,31 @@ static void find_instance(struct snapshot *m, size_t i)
 		m->transport[i] = transport_of(m, send_message);
 	}
 	m->known |= 1u << i;
+	vendor_use_for((uint8_t)m->instances[i].id,
+		       text_if(m->instances[i].vendor),
+		       text_if(m->instances[i].sub_vendor));
+}
+
+static int compare_vendors(const void *a, const void *b)
+{
+	const struct instance_vendor *x = a, *y = b;
+
+	return (x->instance > y->instance) - (x->instance < y->instance);
+}
+
+void snapshot_add_vendors(const struct snapshot *m, struct run *run)
+{
+	for (size_t i = 1; i < REC_INSTANCES && !run->vendor; i++) {
+		const struct rec_instance *instance = &m->instances[i];
+
+		if (*instance->vendor)
+			run_add_vendor(run, (uint8_t)instance->id,
+				       instance->vendor,
+				       text_if(instance->sub_vendor));
+	}
+	if (run->n_vendors)
+		qsort(run->vendors, run->n_vendors, sizeof(*run->vendors),
+		      compare_vendors);
 }
 
 void snapshot_find_instances(struct snapshot *m)

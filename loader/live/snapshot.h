@@ -68,6 +68,9 @@ void snapshot_read_hist(const struct snapshot *m, const struct rec_hist *from,
 /* Adds the fast channels to @p; without a table there are no calls. */
 void snapshot_read_fast(const struct snapshot *m, struct profile *p);
 
+/* Adds the vendors of the instances to @run, unless all have the same. */
+void snapshot_add_vendors(const struct snapshot *m, struct run *run);
+
 /* Adds losses and untracked ends to @p. */
 void snapshot_read_losses(const struct snapshot *m, struct profile *p);
 

@@ -43,9 +43,8 @@ const char *top_row_name(const struct series_key *key,
 	if (key->instance)
 		text_append(buf, TOP_NAME_LEN, ":%u", key->instance);
 	if (grouping != TOP_BY_MESSAGE || !message || is_common(message))
-		text_append(
-			buf, TOP_NAME_LEN, " %s",
-			protocol_label(key->protocol, number, sizeof(number)));
+		text_append(buf, TOP_NAME_LEN, " %s",
+			    protocol_label(key, number, sizeof(number)));
 	if (grouping == TOP_BY_MESSAGE && message)
 		text_append(buf, TOP_NAME_LEN, " %s", message);
 	else if (grouping == TOP_BY_MESSAGE)

@@ -47,8 +47,7 @@ static const struct scmi_protocol vendor_protocol = {
 	.instance_init = vendor_init,
 	.ops = &ops,
 	.supported_version = 0x10000,
-	.vendor_id = "scmi-perf",
-	.sub_vendor_id = "reference",
+	.vendor_id = "scmi-perf", /* of any sub-vendor */
 };
 module_scmi_protocol(vendor_protocol);
 

@@ -21,7 +21,9 @@ static enum scmi_status vendor(struct scmi_call *call)
 
 static enum scmi_status sub_vendor(struct scmi_call *call)
 {
-	scmi_reply_name(&call->reply, "reference", -1);
+	const char *name = call->platform->sub_vendor;
+
+	scmi_reply_name(&call->reply, name ? name : "reference", -1);
 	return SCMI_STATUS_SUCCESS;
 }
 

@@ -277,6 +277,7 @@ struct scmi_pin_state {
  * @powercap: by power capping domain
  * @pins: by pin
  * @system_notify: the agent wants requests for a state of the system
+ * @sub_vendor: of the Base protocol, at most 15 characters; NULL: "reference"
  * @has_p2a: there is a channel for delayed responses and notifications
  * @lacks: of enum scmi_needs
  * @fast: memory for fast channels, or NULL
@@ -288,7 +289,8 @@ struct scmi_pin_state {
  * @events: oldest first
  * @async: the command accepted last
  *
- * Callers use only the fields of a follow-up.
+ * Callers use only the fields of a follow-up, and set @sub_vendor after
+ * scmi_platform_init().
  */
 struct scmi_platform {
 	u32 version[SCMI_NR_PROTOCOLS + 1];
@@ -303,6 +305,7 @@ struct scmi_platform {
 	struct scmi_pin_state pins[SCMI_NR_PINS];
 	bool system_notify;
 
+	const char *sub_vendor;
 	bool has_p2a;
 	u8 lacks;
 	volatile u32 *fast;

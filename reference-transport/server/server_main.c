@@ -56,6 +56,11 @@ static ulong seed = 1;
 module_param(seed, ulong, 0444);
 MODULE_PARM_DESC(seed, "seed of the service times (default 1)");
 
+static char *sub_vendor;
+module_param(sub_vendor, charp, 0444);
+MODULE_PARM_DESC(sub_vendor,
+		 "sub-vendor of the Base protocol (default reference)");
+
 /* A longer spin, maybe with interrupts off, would disturb the kernel. */
 #define DOORBELL_MAX_US 1000U
 
@@ -209,6 +214,7 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 	spin_lock_init(&server->event_lock);
 	raw_spin_lock_init(&server->lock);
 	scmi_platform_init(&server->platform, ops->event);
+	server->platform.sub_vendor = sub_vendor;
 	if (!ops->remote)
 		fast_memory_open(server);
 	server->service = first_service;

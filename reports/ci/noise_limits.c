@@ -59,7 +59,7 @@ static void write_section(const struct noise_floor *const *floor, size_t n,
 	char protocol[8], message[8];
 
 	fprintf(out, "\n[%s %s:%s %s]\n", transport_names[key->transport],
-		protocol_label(key->protocol, protocol, sizeof(protocol)),
+		protocol_label(key, protocol, sizeof(protocol)),
 		key_message_label(key, message, sizeof(message)),
 		phase_names[floor[0]->phase]);
 	for (int stat = 0; stat < STAT_COMPARED; stat++) {

@@ -58,7 +58,7 @@ static json_t *put_key(json_t *object, const struct series_key *key)
 	json_put(object, "channel", json_integer(key->channel));
 	json_put(object, "protocol", json_integer(key->protocol));
 	json_put(object, "protocol_name",
-		 json_string(protocol_label(key->protocol, buf, sizeof(buf))));
+		 json_string(protocol_label(key, buf, sizeof(buf))));
 	json_put(object, "message", json_integer(key->message));
 	json_put(object, "message_name",
 		 json_string(key_message_label(key, buf, sizeof(buf))));
@@ -96,16 +96,16 @@ json_t *json_event(const struct anomaly_event *e)
 json_t *json_fast_channel(const struct fast_channel *f, uint64_t duration_ns)
 {
 	json_t *object = json_object(), *values = json_array();
+	const struct series_key key = {.protocol = f->protocol,
+				       .message = f->message};
 	char label[8];
 
 	json_put(object, "protocol", json_integer(f->protocol));
-	json_put(
-		object, "protocol_name",
-		json_string(protocol_label(f->protocol, label, sizeof(label))));
+	json_put(object, "protocol_name",
+		 json_string(protocol_label(&key, label, sizeof(label))));
 	json_put(object, "message", json_integer(f->message));
 	json_put(object, "message_name",
-		 json_string(message_label(f->protocol, f->message, label,
-					   sizeof(label))));
+		 json_string(key_message_label(&key, label, sizeof(label))));
 	json_put(object, "domain", json_number(f->domain));
 	json_put(object, "calls", json_number(f->calls));
 	json_put(object, "per_second",

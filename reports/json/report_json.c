@@ -25,6 +25,26 @@ static json_t *hooks_of(const struct run *run)
 	return hooks;
 }
 
+/* Of instances with different vendors; null if all have the same, or none is known. */
+static json_t *vendors_of(const struct run *run)
+{
+	json_t *vendors = json_array();
+
+	for (size_t i = 0; i < run->n_vendors; i++) {
+		const struct instance_vendor *v = &run->vendors[i];
+		json_t *vendor = json_object();
+
+		json_put(vendor, "instance", json_number(v->instance));
+		json_put(vendor, "vendor", json_text(v->vendor));
+		json_put(vendor, "sub_vendor", json_text(v->sub_vendor));
+		json_add(vendors, vendor);
+	}
+	if (run->n_vendors)
+		return vendors;
+	json_decref(vendors);
+	return json_null();
+}
+
 static json_t *meta_of_run(const struct run *run)
 {
 	json_t *meta = json_object();
@@ -44,6 +64,7 @@ static json_t *meta_of_run(const struct run *run)
 	json_put(meta, "tool", json_text(run->tool));
 	json_put(meta, "vendor", json_text(run->vendor));
 	json_put(meta, "sub_vendor", json_text(run->sub_vendor));
+	json_put(meta, "vendors", vendors_of(run));
 	json_put(meta, "deterministic", json_boolean(run->deterministic));
 	json_put(meta, "misses_counted", json_boolean(run->misses_counted));
 	json_put(meta, "self_runs",

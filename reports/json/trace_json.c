@@ -31,8 +31,7 @@ static void write_key(const struct series_key *key, FILE *out)
 		",\"message\":%u,\"message_name\":\"%s\",\"message_type\":\"%"
 		"s\"",
 		key->instance, transport_names[key->transport], key->channel,
-		key->protocol,
-		protocol_label(key->protocol, protocol, sizeof(protocol)),
+		key->protocol, protocol_label(key, protocol, sizeof(protocol)),
 		key->message, trace_message(key, message),
 		message_type_names[key->type]);
 }

@@ -178,10 +178,10 @@ static void write_event(const struct anomaly_event *e, FILE *out)
 {
 	const struct series_key *key = &e->key;
 	char protocol[8], message[8], when[40], stamp[24];
-	char *text = xasprintf(
-		"%s: %s %s,", anomaly_names[e->kind],
-		protocol_label(key->protocol, protocol, sizeof(protocol)),
-		key_message_label(key, message, sizeof(message)));
+	char *text =
+		xasprintf("%s: %s %s,", anomaly_names[e->kind],
+			  protocol_label(key, protocol, sizeof(protocol)),
+			  key_message_label(key, message, sizeof(message)));
 
 	if (key->transport != TRANSPORT_UNKNOWN)
 		text = words_append(text, "%s,",

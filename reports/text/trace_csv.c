@@ -53,7 +53,7 @@ void trace_csv_line(const struct trace_line *line, FILE *out)
 	write_comm(e, out);
 	fprintf(out, ",%" PRIu32 ",%s,%s,%s,%s,%" PRIu32 ",%s", e->tid,
 		transport_names[key->transport],
-		protocol_label(key->protocol, protocol, sizeof(protocol)),
+		protocol_label(key, protocol, sizeof(protocol)),
 		trace_message(key, number), message_type_names[key->type],
 		e->token, trace_total(e, "", us));
 	for (int i = 0; i < TRACE_PHASES; i++)

@@ -20,8 +20,7 @@ void trace_narrow_header(FILE *out)
 static void format_message(const struct series_key *key, char *buf, size_t len)
 {
 	char protocol[8], number[8];
-	const char *prefix =
-		protocol_label(key->protocol, protocol, sizeof(protocol));
+	const char *prefix = protocol_label(key, protocol, sizeof(protocol));
 	const char *message =
 		key->type == MESSAGE_NOTIFICATION
 			? key_message_label(key, number, sizeof(number))

@@ -40,7 +40,7 @@ void trace_text_line(const struct trace_line *line, FILE *out)
 		fprintf(out, " %7s", "-");
 	fprintf(out, " %10s %11s %-32s %5" PRIu32 " %11s",
 		transport_names[key->transport],
-		protocol_label(key->protocol, protocol, sizeof(protocol)),
+		protocol_label(key, protocol, sizeof(protocol)),
 		trace_message(key, number), e->token, trace_total(e, "-", us));
 	for (int i = 0; i < TRACE_PHASES; i++)
 		fprintf(out, " %12s", trace_phase(&ended, i, "-", us));

@@ -15,7 +15,7 @@ guest() {
 
 setup_file() {
 	export OUT=$BATS_FILE_TMPDIR/all
-	guest mailbox+smc-irq "$OUT" doctor clean one faults reload
+	guest mailbox+smc-irq "$OUT" doctor clean one vendors faults reload
 }
 
 # profile NAME FILTER: check that FILTER is true for a recording. $truth has the load's
@@ -64,12 +64,31 @@ CLEAN='
 	profile clean '[$profile.series[].counters.out_of_order] | add == 0'
 }
 
-@test "two instances: the vendor's messages have names" {
+@test "two instances: the messages of each vendor have its names" {
 	"$SCMI_PERF" report "$OUT/clean.scmi" >"$BATS_TEST_TMPDIR/report"
-	grep -x "REFERENCE REFERENCE_ECHO, mailbox, instance 1, channel 128" \
+	grep -x "SECOND SECOND_ECHO, mailbox, instance 1, channel 128" \
 		"$BATS_TEST_TMPDIR/report"
 	grep -x "REFERENCE REFERENCE_ECHO, smc, instance 0, channel 16" \
 		"$BATS_TEST_TMPDIR/report"
+	profile clean '$profile.runs[0] | .vendors == [
+		{instance: 0, vendor: "scmi-perf", sub_vendor: "reference"},
+		{instance: 1, vendor: "scmi-perf", sub_vendor: "second"}]
+		and (has("vendor") | not)'
+	# Only one of them sent messages.
+	profile one '$profile.runs[0].vendors == [
+		{instance: 1, vendor: "scmi-perf", sub_vendor: "second"}]'
+}
+
+# named FILE FILTER: check the names of the vendors' messages that FILTER finds.
+named() {
+	jq -se "[$2 | select(.protocol == 128) | [.instance, .protocol_name, .message_name]]
+		| unique == [[0, \"REFERENCE\", \"REFERENCE_ECHO\"],
+			[1, \"SECOND\", \"SECOND_ECHO\"]]" "$OUT/$1"
+}
+
+@test "two instances: trace and top name the messages of each vendor, too" {
+	named vendors.trace.json '.[]'
+	named vendors.top.json '.[].rows[]?'
 }
 
 @test "two instances: --instance records one of them" {

@@ -243,7 +243,7 @@ static void test_selectors(void **state)
 	assert_false(selects("* SENSOR:* total", vendor));
 	assert_true(selects("* 0x80:3 total", vendor));
 	/* A name that several protocols share matches all of them. */
-	assert_string_equal(message_name(0x14, 0), message_name(0x15, 0));
+	assert_string_equal(message_name(0, 0x14, 0), message_name(0, 0x15, 0));
 	assert_true(selects("* PROTOCOL_VERSION total", version));
 	assert_true(selects("* CLOCK:PROTOCOL_VERSION total", version));
 	assert_false(selects("* SENSOR:PROTOCOL_VERSION total", version));

@@ -11,7 +11,7 @@ static void test_protocols(void **state)
 	};
 
 	for (int i = 0; i < 256; i++) {
-		const char *name = protocol_name((uint8_t)i);
+		const char *name = protocol_name(0, (uint8_t)i);
 
 		if (i >= 0x10 && i <= 0x19)
 			assert_string_equal(name, names[i - 0x10]);
@@ -33,9 +33,9 @@ static void test_number_of_messages(void **state)
 			bool known = p >= 0x10 && p <= 0x1b && p != 0x1a &&
 				     (m <= last[p - 0x10] || m == 0x10);
 
-			assert_int_equal(message_name((uint8_t)p, (uint8_t)m) !=
-						 NULL,
-					 known);
+			assert_int_equal(
+				message_name(0, (uint8_t)p, (uint8_t)m) != NULL,
+				known);
 		}
 	}
 }
@@ -73,7 +73,7 @@ static void test_messages(void **state)
 
 	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++)
 		assert_string_equal(
-			message_name(some[i].protocol, some[i].message),
+			message_name(0, some[i].protocol, some[i].message),
 			some[i].name);
 }
 
@@ -106,8 +106,8 @@ static void test_notifications(void **state)
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		for (int m = 0; m < 256; m++) {
 			const char *expected = m < 2 ? all[i].name[m] : NULL;
-			const char *name =
-				notification_name(all[i].protocol, (uint8_t)m);
+			const char *name = notification_name(0, all[i].protocol,
+							     (uint8_t)m);
 
 			if (expected)
 				assert_string_equal(name, expected);
@@ -122,25 +122,25 @@ static void test_unique(void **state)
 	for (uint8_t p = 0x10; p <= 0x19; p++)
 		for (uint8_t a = 0; a <= 0x10; a++)
 			for (uint8_t b = 0; b < a; b++)
-				if (message_name(p, a) && message_name(p, b))
+				if (message_name(0, p, a) &&
+				    message_name(0, p, b))
 					assert_string_not_equal(
-						message_name(p, a),
-						message_name(p, b));
+						message_name(0, p, a),
+						message_name(0, p, b));
 }
 
 static void test_labels(void **state)
 {
-	struct series_key key = {.protocol = 0x15,
-				 .type = MESSAGE_NOTIFICATION};
+	struct series_key key = {.protocol = 0x80, .message = 6};
 	char buf[8];
 
-	assert_string_equal(protocol_label(0x80, buf, sizeof(buf)), "0x80");
-	assert_string_equal(protocol_label(0x15, buf, sizeof(buf)), "SENSOR");
-	assert_string_equal(message_label(0x80, 6, buf, sizeof(buf)), "0x06");
-	assert_string_equal(message_label(0x15, 0xff, buf, sizeof(buf)),
-			    "0xff");
-	assert_string_equal(message_label(0x15, 6, buf, sizeof(buf)),
-			    "SENSOR_READING_GET");
+	assert_string_equal(protocol_label(&key, buf, sizeof(buf)), "0x80");
+	assert_string_equal(key_message_label(&key, buf, sizeof(buf)), "0x06");
+	key.protocol = 0x15;
+	assert_string_equal(protocol_label(&key, buf, sizeof(buf)), "SENSOR");
+	key.message = 0xff;
+	assert_string_equal(key_message_label(&key, buf, sizeof(buf)), "0xff");
+	key.type = MESSAGE_NOTIFICATION;
 	key.message = 0;
 	assert_string_equal(key_message_label(&key, buf, sizeof(buf)),
 			    "SENSOR_TRIP_POINT_EVENT");

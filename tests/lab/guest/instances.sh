@@ -34,6 +34,24 @@ clean() {
 	recorded clean mixed:100000,threads=8,all --hooks all
 }
 
+# The vendors' messages, in trace and in top.
+vendors() {
+	local top trace
+
+	scmi-top -i 100ms --json >/out/vendors.top.json &
+	top=$!
+	scmi-perf trace -j -P 0x80 >/out/vendors.trace.json &
+	trace=$!
+	until [ -s /out/vendors.top.json ] && [ -s /out/vendors.trace.json ]; do
+		usleep 10000
+	done
+	load mixed:400,threads=8,all || fail "load"
+	sleep 0.3
+	kill -INT $top $trace
+	wait $top || fail "top"
+	wait $trace || fail "trace"
+}
+
 one() {
 	recorded one mixed:400,threads=8,all --instance 1
 }
@@ -125,8 +143,7 @@ reload() {
 		unload_transport || fail "the transports do not unload"
 		wait $loader
 		rmmod scmi_platform || fail "rmmod scmi_platform"
-		insmod /modules/scmi_platform.ko "service=$SERVICE" ||
-			fail "insmod scmi_platform"
+		load_platform || fail "insmod scmi_platform"
 		load_transport || fail "the transports do not load"
 	done
 	recorded reload mixed:2000,threads=8,all --hooks all
