@@ -228,6 +228,7 @@ struct scmi_sensor_state {
 	u8 trip_mode; /* crossings of interest, as SENSOR_TRIP_POINT_CONFIG */
 	bool trip_notify;
 	bool update_notify;
+	bool is_configured; /* it is off, or its readings have time stamps */
 };
 
 struct scmi_perf_state {
@@ -277,6 +278,8 @@ struct scmi_pin_state {
  * @powercap: by power capping domain
  * @pins: by pin
  * @system_notify: the agent wants requests for a state of the system
+ * @clock: returns a time in ns for readings of sensors; NULL: there is none, and no
+ * attribute announces time stamps
  * @sub_vendor: of the Base protocol, at most 15 characters; NULL: "reference"
  * @has_p2a: there is a channel for delayed responses and notifications
  * @lacks: of enum scmi_needs
@@ -289,7 +292,7 @@ struct scmi_pin_state {
  * @events: oldest first
  * @async: the command accepted last
  *
- * Callers use only the fields of a follow-up, and set @sub_vendor after
+ * Callers use only the fields of a follow-up, and set @clock and @sub_vendor after
  * scmi_platform_init().
  */
 struct scmi_platform {
@@ -305,6 +308,7 @@ struct scmi_platform {
 	struct scmi_pin_state pins[SCMI_NR_PINS];
 	bool system_notify;
 
+	u64 (*clock)(void);
 	const char *sub_vendor;
 	bool has_p2a;
 	u8 lacks;

@@ -30,6 +30,9 @@
 #define SUPPORTS_ASYNC	  (1U << 31)
 #define SUPPORTS_UPDATE	  (1U << 30)
 #define HAS_EXTENDED_NAME (1U << 29)
+#define HAS_TIME_STAMPS	  (1U << 9)
+#define TIME_STAMP_UNIT	  10 /* position of the power of ten: 5 bits, signed */
+#define NANO		  (0x1fU & -9)
 #define NR_TRIP_POINTS	  1U
 /* In the second word of attributes. */
 #define HAS_AXES       (1U << 8)
@@ -45,10 +48,12 @@
 
 /* SENSOR_CONFIG_SET; an interval is its seconds * 10^exponent. */
 #define CONFIG_ENABLED	(1U << 0)
+#define CONFIG_STAMPS	(1U << 1) /* readings have time stamps */
 #define CONFIG_ROUND	(3U << 9) /* ignored: nothing to round */
 #define CONFIG_INTERVAL 11
 #define INTERVAL_BITS	(~0U << CONFIG_INTERVAL)
-#define CONFIG_KNOWN	(INTERVAL_BITS | CONFIG_ROUND | CONFIG_ENABLED)
+#define CONFIG_KNOWN \
+	(INTERVAL_BITS | CONFIG_ROUND | CONFIG_STAMPS | CONFIG_ENABLED)
 
 /* SENSOR_LIST_UPDATE_INTERVALS: seconds in bits 20:5, exponent in bits 4:0. */
 #define INTERVAL(seconds, exponent) ((seconds) << 5 | (0x1fU & (exponent)))
@@ -88,6 +93,8 @@ static u32 sensor_attributes(const struct scmi_platform *platform, u32 sensor)
 {
 	u32 low = sensor == SCMI_EXTENDED_NAME_DOMAIN ? HAS_EXTENDED_NAME : 0;
 
+	if (platform->clock)
+		low |= HAS_TIME_STAMPS | NANO << TIME_STAMP_UNIT;
 	if (!platform->has_p2a || sensor == AXIS_SENSOR)
 		return low;
 	low |= SUPPORTS_UPDATE | NR_TRIP_POINTS;
@@ -181,45 +188,70 @@ static inline u64 next_reading(struct scmi_platform *platform, u32 sensor)
 	return reading;
 }
 
-/* Adds a reading; its time stamp is 0. */
-static inline void reply_reading(struct scmi_reply *reply, u64 reading)
+/* Returns the time stamp of a reading now; 0 if the agent wants none. */
+static u64 stamp_now(const struct scmi_platform *platform, u32 sensor)
+{
+	return platform->sensors[sensor].config & CONFIG_STAMPS
+		       ? platform->clock()
+		       : 0;
+}
+
+static inline void reply_reading(struct scmi_reply *reply, u64 reading,
+				 u64 stamp)
 {
 	u8 *p = reply->buf + reply->len;
 
 	if (!scmi_reply_fits(reply, 16))
 		return;
 	scmi_put_le64(p, reading);
-	scmi_put_le64(p + 8, 0);
+	scmi_put_le64(p + 8, stamp);
 	reply->len += 16;
 }
 
-static enum scmi_status reading_get(struct scmi_call *call)
+/* Inlined twice, because the cost of the platform is measured. */
+static inline __attribute__((always_inline)) enum scmi_status
+read_sensor(struct scmi_call *call, const bool is_configured)
 {
 	u32 sensor = call->domain;
 	u32 flags = scmi_get_le32(call->req + 4);
-	u64 reading;
+	u64 reading, stamp;
 	u32 i;
 
-	if (flags & ~READ_ASYNC)
-		return SCMI_STATUS_INVALID_PARAMETERS;
-	if (!(call->platform->sensors[sensor].config & CONFIG_ENABLED))
-		return SCMI_STATUS_DENIED;
 	if (flags & READ_ASYNC)
 		return sensor < NR_SYNC_SENSORS || sensor == AXIS_SENSOR
 			       ? SCMI_STATUS_NOT_SUPPORTED
 			       : scmi_defer(call->platform, sensor, 0, 0);
 	reading = next_reading(call->platform, sensor);
-	reply_reading(&call->reply, reading);
+	stamp = is_configured ? stamp_now(call->platform, sensor) : 0;
+	reply_reading(&call->reply, reading, stamp);
 	for (i = 1; sensor == AXIS_SENSOR && i < NR_AXES; i++)
-		reply_reading(&call->reply, reading + i * AXIS_DISTANCE);
+		reply_reading(&call->reply, reading + i * AXIS_DISTANCE, stamp);
 	return SCMI_STATUS_SUCCESS;
+}
+
+/* Of a sensor that is off or whose readings have time stamps. */
+static enum scmi_status read_configured(struct scmi_call *call)
+{
+	if (!(call->platform->sensors[call->domain].config & CONFIG_ENABLED))
+		return SCMI_STATUS_DENIED;
+	return read_sensor(call, true);
+}
+
+static enum scmi_status reading_get(struct scmi_call *call)
+{
+	if (scmi_get_le32(call->req + 4) & ~READ_ASYNC)
+		return SCMI_STATUS_INVALID_PARAMETERS;
+	if (call->platform->sensors[call->domain].is_configured)
+		return read_configured(call);
+	return read_sensor(call, false);
 }
 
 static void reading_complete(struct scmi_platform *platform, const u32 *args,
 			     struct scmi_reply *reply)
 {
 	scmi_reply_u32(reply, args[0]);
-	reply_reading(reply, next_reading(platform, args[0]));
+	reply_reading(reply, next_reading(platform, args[0]),
+		      stamp_now(platform, args[0]));
 }
 
 /*
@@ -283,6 +315,8 @@ static enum scmi_status config_set(struct scmi_call *call)
 	struct scmi_sensor_state *s = &call->platform->sensors[call->domain];
 	u32 config = scmi_get_le32(call->req + 4);
 
+	if (config & CONFIG_STAMPS && !call->platform->clock)
+		return SCMI_STATUS_INVALID_PARAMETERS;
 	/*
 	 * Without an interval keep the old one: scmi-hwmon (Linux 7.2) sends
 	 * none.
@@ -292,6 +326,7 @@ static enum scmi_status config_set(struct scmi_call *call)
 	if (config & ~CONFIG_KNOWN || !interval_ns(config))
 		return SCMI_STATUS_INVALID_PARAMETERS;
 	s->config = config & ~CONFIG_ROUND;
+	s->is_configured = !(config & CONFIG_ENABLED) || config & CONFIG_STAMPS;
 	if (call->platform->has_p2a)
 		call->platform->follow_up |= SCMI_FOLLOW_UPDATES;
 	return SCMI_STATUS_SUCCESS;
@@ -321,8 +356,10 @@ u64 scmi_platform_update_interval(const struct scmi_platform *platform,
 void scmi_platform_update(struct scmi_platform *platform, u32 sensor)
 {
 	u64 reading = next_reading(platform, sensor);
-	u32 payload[] = {SCMI_AGENT_PLATFORM, sensor, reading & 0xffffffff,
-			 reading >> 32,	      0,      0};
+	u64 stamp = stamp_now(platform, sensor);
+	u32 payload[] = {SCMI_AGENT_PLATFORM,  sensor,
+			 reading & 0xffffffff, reading >> 32,
+			 stamp & 0xffffffff,   stamp >> 32};
 
 	scmi_queue_notification(platform, SCMI_ID_SENSOR, SCMI_SENSOR_UPDATE,
 				payload, NR_ELEMENTS(payload));

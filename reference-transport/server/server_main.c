@@ -215,6 +215,7 @@ struct scmi_server *scmi_server_open(const char *name, unsigned int depth,
 	raw_spin_lock_init(&server->lock);
 	scmi_platform_init(&server->platform, ops->event);
 	server->platform.sub_vendor = sub_vendor;
+	server->platform.clock = ktime_get_boot_fast_ns;
 	if (!ops->remote)
 		fast_memory_open(server);
 	server->service = first_service;

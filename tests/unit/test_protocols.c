@@ -282,6 +282,60 @@ static void sensor_config(void **state)
 	ASSERT_WORDS(1 << 16 | 2, 1 << 5 | 0x1d, 10 << 5 | 0x1d);
 }
 
+static uint64_t time_now = 0x123456789abcdef;
+
+static uint64_t read_time(void)
+{
+	return time_now++;
+}
+
+/* Readings have time stamps in ns where there is a clock, and the agent asks. */
+static void sensor_time_stamps(void **state)
+{
+	const uint32_t with = 1 << 9 | 0x17 << 10;
+	const uint64_t first = time_now;
+	uint8_t delayed[24];
+	uint64_t stamp;
+
+	/* Without a clock, sensor_config() sees them refused. */
+	ACCEPT(0x15, 3, 0);
+	assert_int_equal(word(3) & 0x7e00, 0);
+	x.platform.clock = read_time;
+	for (uint32_t n = 0; n < SCMI_NR_SENSORS; n++) {
+		ACCEPT(0x15, 3, n);
+		assert_int_equal(word(3) & 0x7e00, with);
+		ACCEPT(0x15, 6, n, 0);
+		assert_int_equal(word64(3), 0);
+		/* Without an interval, the old one stays. */
+		ACCEPT(0x15, 10, n, 3);
+		ACCEPT(0x15, 9, n);
+		assert_int_equal(word(1), (1 << 5 | 0x1d) << 11 | 3);
+	}
+	assert_int_equal(time_now, first);
+	ACCEPT(0x15, 6, 0, 0);
+	assert_int_equal(word64(3), first);
+	/* The readings of all axes are of one time. */
+	ACCEPT(0x15, 6, 6, 0);
+	for (size_t axis = 0; axis < 3; axis++)
+		assert_int_equal(word64(3 + 4 * axis), first + 1);
+	/* A delayed response, and an update. */
+	ACCEPT(0x15, 6, 5, 1);
+	assert_int_equal(scmi_platform_complete(&x.platform, &x.platform.async,
+						delayed, sizeof(delayed)),
+			 24);
+	memcpy(&stamp, delayed + 16, 8);
+	assert_int_equal(stamp, first + 2);
+	x.platform.nr_events = 0;
+	scmi_platform_update(&x.platform, 3);
+	assert_int_equal(x.platform.nr_events, 1);
+	memcpy(&stamp, x.platform.events[0].payload + 16, 8);
+	assert_int_equal(stamp, first + 3);
+	/* Switched off again. */
+	ACCEPT(0x15, 10, 0, 1);
+	ACCEPT(0x15, 6, 0, 0);
+	assert_int_equal(word64(3), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -296,6 +350,7 @@ int main(void)
 		FRESH_TEST(sensor_axes),
 		FRESH_TEST(sensor_reads),
 		FRESH_TEST(sensor_config),
+		FRESH_TEST(sensor_time_stamps),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
