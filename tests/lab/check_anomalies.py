@@ -48,8 +48,21 @@ CALL_EFFECTS = {"drop": ["send_failed"], "late": [], "wrong-token": [],
                 "wrong-type": []}
 
 
+# A poll ends with a message that has the right token, or with the timeout. Nobody reads
+# what comes later, or a second time. The reply that it reads ends the transfer, also
+# after the delayed response.
+POLLED_EFFECTS = {"late": ["timeout"], "wrong-token": ["timeout"],
+                  "wrong-type": [], "duplicate": [], "delayed-first": [],
+                  "concurrent": []}
+
+
 def effects(action, transport, log):
     words = action.split()
+    if transport == "mailbox-polled":
+        if words[0] in POLLED_EFFECTS:
+            return POLLED_EFFECTS[words[0]]
+        if action == "spurious p2a":
+            return [SECOND]
     if transport == "smc" and words[0] in CALL_EFFECTS:
         return CALL_EFFECTS[words[0]]
     if words[0] == "spurious" and transport in (

@@ -17,9 +17,9 @@ agrees_on() {
 		"$BATS_TEST_TMPDIR/truth.json"
 }
 
-# reloaded TRANSPORT RESULTS: run reload.sh, which must print RESULTS successes.
+# reloaded TRANSPORT RESULTS [KERNEL]: run reload.sh, which must print RESULTS successes.
 reloaded() {
-	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile wall --cpus 2 \
+	lab/scmi-lab exec --kernel "${3:-6.12}" --transport "$1" --profile wall --cpus 2 \
 		--timeout 3000 --append 'slab_debug=U log_buf_len=16M' \
 		--env "ROUNDS=${SCMI_LAB_ROUNDS:-2}" --out "$BATS_TEST_TMPDIR" \
 		-- tests/lab/guest/reload.sh
@@ -73,6 +73,10 @@ reloaded() {
 
 @test "mailbox-threaded: modules and devices are reloaded under four threads" {
 	reloaded mailbox-threaded 8
+}
+
+@test "mailbox-polled: modules and devices are reloaded under four threads" {
+	reloaded mailbox-polled 7 7.2
 }
 
 @test "smc-irq: modules and devices are reloaded under four threads" {
