@@ -81,7 +81,7 @@ with() {
 	run --separate-stderr "$SCMI_PERF" compare --html c.html \
 		none.scmi -- v2.scmi
 	[ "$status" -eq 0 ]
-	[ -z "$stderr" ]
+	[[ $stderr == *"warning: The source of A is ftrace, that of B bpf: "* ]]
 	page c.html
 	[ "$(grep -c '<svg ' none.html c.html | paste -sd ' ')" = \
 		"none.html:3 c.html:3" ]
