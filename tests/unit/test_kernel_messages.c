@@ -2,6 +2,8 @@
 /* Faults that the kernel's log reports, alone and between events. */
 #include "unit_test.h"
 #include "import_fixture.h"
+#include "names.h"
+#include "vendor_messages.h"
 
 #define AT(t)	     "[   " t "] arm-scmi arm-scmi.1.auto: "
 #define TIMED_OUT(t) AT(t) "timed out in resp(caller: do_xfer+0x118/0x530)\n"
@@ -129,12 +131,62 @@ static void many(void **state)
 	free(text);
 }
 
+#define INSTANCE(vendor)                                                       \
+	"[    0.442135] arm-scmi arm-scmi.1.auto: SCMI Protocol v2.1 '" vendor \
+	"' Firmware version 0x1\n"
+
+/* The kernel names the vendor of each instance when it finds it. */
+static void vendors(void **state)
+{
+	static const struct {
+		const char *lines, *vendor, *sub_vendor, *name;
+	} t[] = {
+		{INSTANCE("NXP:IMX"), "NXP", "IMX", "LMM_BOOT"},
+		{INSTANCE("NXP:IMX") INSTANCE("NXP:IMX"), "NXP", "IMX",
+		 "LMM_BOOT"},
+		{INSTANCE("Qualcomm:"), "Qualcomm", NULL, NULL},
+		/* A message of the log has no instance. */
+		{INSTANCE("NXP:IMX") INSTANCE("NXP:S32G"), NULL, NULL, NULL},
+		{INSTANCE("NXP:S32G") INSTANCE("NXP:IMX") INSTANCE("NXP:IMX"),
+		 NULL, NULL, NULL},
+		{INSTANCE("NXP"), NULL, NULL, NULL},
+		{INSTANCE("0123456789012345:IMX"), NULL, NULL, NULL},
+		{INSTANCE("N\x01P:IMX"), NULL, NULL, NULL},
+	};
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		struct result r;
+
+		vendor_forget();
+		r = IMPORT(t[i].lines,
+			   " cat-1 [000] ..... 1.000000: scmi_xfer_begin: "
+			   "pt=80 msg_id=04 seq=0001 transfer_id=1 poll=0\n");
+		if (t[i].vendor)
+			assert_string_equal(r.p.runs[0].vendor, t[i].vendor);
+		else
+			assert_null(r.p.runs[0].vendor);
+		if (t[i].sub_vendor)
+			assert_string_equal(r.p.runs[0].sub_vendor,
+					    t[i].sub_vendor);
+		else
+			assert_null(r.p.runs[0].sub_vendor);
+		if (t[i].name)
+			assert_string_equal(
+				key_message_name(&r.p.series[0].key),
+				t[i].name);
+		else
+			assert_null(key_message_name(&r.p.series[0].key));
+		free_result(&r);
+	}
+	vendor_forget();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(alone),      cmocka_unit_test(with_events),
 		cmocka_unit_test(with_dumps), cmocka_unit_test(of_another_time),
-		cmocka_unit_test(many),
+		cmocka_unit_test(many),	      cmocka_unit_test(vendors),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,6 +40,7 @@ enum ftrace_kind {
 	FTRACE_KERNEL,	  /* a message of the kernel: kernel_message.h */
 	FTRACE_LOST,	  /* the tracer reports dropped events */
 	FTRACE_HEADER,	  /* the first line of a trace file */
+	FTRACE_VENDOR,	  /* the kernel names the vendor of an SCMI instance */
 	/* Of hooks in a transport, which name no transfer: hook_events.h. */
 	FTRACE_RING,   /* entry of the doorbell */
 	FTRACE_RUNG,   /* its exit */

@@ -411,12 +411,11 @@ static void add_rx_done(struct importer *im, const struct ftrace_event *ev,
 {
 	struct ftrace_event copy;
 
-	if (ev->msg_type != LC_MSG_NOTIFICATION || !im->events.several) {
-		add_event(im, ev, number, line, len);
-		return;
+	if (ev->msg_type == LC_MSG_NOTIFICATION && im->events.several) {
+		copy = importer_with_instance(im, ev);
+		ev = &copy;
 	}
-	copy = importer_with_instance(im, ev);
-	add_event(im, &copy, number, line, len);
+	add_event(im, ev, number, line, len);
 }
 
 void importer_add_event(struct importer *im, const struct ftrace_event *ev,
@@ -445,6 +444,8 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 		break;
 	case FTRACE_HEADER:
 		add_header(im);
+		break;
+	case FTRACE_VENDOR: /* importer_note_line() has read it */
 		break;
 	case FTRACE_KERNEL:
 		add_kernel(im, ev);

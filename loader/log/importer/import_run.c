@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "alloc.h"
 #include "ftrace_span.h"
 #include "importer_state.h"
+#include "kernel_message.h"
 #include "line_source.h"
+#include "vendor_messages.h"
 
 /* Notes the name of a file or machine from which there are events. */
 static void note_source(struct import_stats *st, struct span name)
@@ -56,10 +62,61 @@ static void note_header(struct importer *im, struct span line)
 	note_heading(im, line);
 }
 
-/* Events of which the line may name a tracer or a machine. */
+/* Returns a copy of a text of BASE, or NULL if it is none. */
+static char *base_text(struct span s)
+{
+	const size_t len = (size_t)(s.end - s.p);
+
+	if (!len || len > 15)
+		return NULL;
+	for (size_t i = 0; i < len; i++)
+		if (!isprint((unsigned char)s.p[i]))
+			return NULL;
+	return xasprintf("%.*s", (int)len, s.p);
+}
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* With two vendors the run has none, because its messages have no instance. */
+static void add_vendor(struct importer *im, char *vendor, char *sub_vendor)
+{
+	struct run *run = im->run;
+
+	vendor_use(vendor, sub_vendor);
+	im->vendors_differ |= run->vendor &&
+			      (!is_same(run->vendor, vendor) ||
+			       !is_same(run->sub_vendor, sub_vendor));
+	free(run->vendor);
+	free(run->sub_vendor);
+	run->vendor = run->sub_vendor = NULL;
+	if (im->vendors_differ) {
+		free(vendor);
+		free(sub_vendor);
+		return;
+	}
+	run->vendor = vendor;
+	run->sub_vendor = sub_vendor;
+}
+
+static void note_vendor(struct importer *im, struct span line)
+{
+	struct span vendor, sub_vendor;
+	char *text;
+
+	if (!kernel_message_vendor(line, &vendor, &sub_vendor))
+		return;
+	text = base_text(vendor);
+	if (text)
+		add_vendor(im, text, base_text(sub_vendor));
+}
+
+/* Events of which the line may name a tracer, a machine or a vendor. */
 #define NAMING_KINDS                                                   \
 	(1u << FTRACE_HEADER | 1u << FTRACE_BEGIN | 1u << FTRACE_BAD | \
-	 1u << FTRACE_DUMP | 1u << FTRACE_KERNEL)
+	 1u << FTRACE_DUMP | 1u << FTRACE_KERNEL | 1u << FTRACE_VENDOR)
 
 /*
  * Returns true if no name can be in the line: it starts as tracefs prints a task,
@@ -87,7 +144,9 @@ void importer_note_line(struct importer *im, const struct ftrace_event *ev,
 
 	if (!(NAMING_KINDS & 1u << ev->kind))
 		return;
-	if (ev->kind == FTRACE_HEADER)
+	if (ev->kind == FTRACE_VENDOR)
+		note_vendor(im, all);
+	else if (ev->kind == FTRACE_HEADER)
 		note_header(im, all);
 	else if (*heading)
 		note_source(&im->stats,

@@ -47,6 +47,7 @@ struct importer {
 	struct event_order order;
 	char heading[IMPORT_SOURCE_LEN + 1]; /* see line_heading() */
 	bool ended;
+	bool vendors_differ; /* the log has instances of different vendors */
 
 	uint64_t from_ns, to_ns; /* importer_set_range() */
 

@@ -132,3 +132,21 @@ bool kernel_message_parse(struct span line, struct ftrace_event *ev)
 	}
 	return false;
 }
+
+bool kernel_message_vendor(struct span line, struct span *vendor,
+			   struct span *sub_vendor)
+{
+	const char *p = find(line, "SCMI Protocol v"), *end, *colon;
+
+	p = p ? memchr(p, '\'', (size_t)(line.end - p)) : NULL;
+	if (!p)
+		return false;
+	p++;
+	end = find((struct span){p, line.end}, "' Firmware ");
+	colon = end ? memchr(p, ':', (size_t)(end - p)) : NULL;
+	if (!colon)
+		return false;
+	*vendor = (struct span){p, colon};
+	*sub_vendor = (struct span){colon + 1, end};
+	return true;
+}

@@ -20,4 +20,12 @@
  */
 bool kernel_message_parse(struct span line, struct ftrace_event *ev);
 
+/*
+ * Finds the vendor in "arm-scmi arm-scmi.0.auto: SCMI Protocol v2.0 'vendor:sub-vendor'
+ * Firmware version 0x1", which the kernel prints when it finds an instance. Returns
+ * false if there is none.
+ */
+bool kernel_message_vendor(struct span line, struct span *vendor,
+			   struct span *sub_vendor);
+
 #endif

@@ -23,12 +23,19 @@ static bool has_field(const struct event_name *name, const char *end)
 enum ftrace_kind line_search(struct span line, struct ftrace_event *ev,
 			     enum unread_cause *why)
 {
+	struct span vendor, sub_vendor;
 	struct event_name name;
 	bool timed;
 
 	*ev = (struct ftrace_event){.kind = FTRACE_TEXT};
-	if (!event_name_find(line, &name))
-		return kernel_message_parse(line, ev) ? ev->kind : FTRACE_TEXT;
+	if (!event_name_find(line, &name)) {
+		if (kernel_message_parse(line, ev))
+			return ev->kind;
+		*ev = (struct ftrace_event){.kind = FTRACE_TEXT};
+		if (kernel_message_vendor(line, &vendor, &sub_vendor))
+			ev->kind = FTRACE_VENDOR;
+		return ev->kind;
+	}
 	timed = event_head_parse((struct span){line.p, name.start}, &name, ev,
 				 why);
 	if (!timed && !has_field(&name, line.end))
