@@ -3,33 +3,43 @@
 
 bats_require_minimum_version 1.5.0
 
-# 1400 events of two processors, of 14 with a new time and transfer_id each.
-setup() {
-	data=$(cd "$BATS_TEST_DIRNAME/../data" && pwd)
-	cd "$BATS_TEST_TMPDIR" || return 1
-	grep ': scmi_' "$data/import-trace-6.12.txt" | gawk '
+# events SECOND: print 1400 events of two processors, of 14 with a new time and
+# transfer_id each. The first ones are in second 10 * SECOND of the boot.
+events() {
+	grep ': scmi_' "$data/import-trace-6.12.txt" | gawk -v second="$1" '
 		{ line[NR] = $0 }
 		END {
 			for (i = 0; i < 100; i++)
 				for (n = 1; n <= NR; n++) {
 					l = line[n]
-					sub(/ 704/, sprintf(" %d", 704 + i), l)
+					sub(/ 704/, sprintf(" %d", second + i), l)
 					gsub(/transfer_id=/, "&" (i + 1), l)
 					print l
 				}
-		}' >log
-	[ "$(wc -l <log)" -eq 1400 ]
-	figures log >expected
+		}'
+}
+
+# split_cpus LOG PARTS: write the events of each processor of a log to PARTS0 and PARTS1.
+split_cpus() {
 	for cpu in 0 1; do
-		grep -F "[00$cpu]" log >cpu$cpu
-		[ "$(wc -l <cpu$cpu)" -gt 400 ]
+		grep -F "[00$cpu]" "$1" >"$2$cpu"
+		[ "$(wc -l <"$2$cpu")" -gt 400 ]
 	done
 }
 
-# figures FILE: print what the import of a log gives.
+setup() {
+	data=$(cd "$BATS_TEST_DIRNAME/../data" && pwd)
+	cd "$BATS_TEST_TMPDIR" || return 1
+	events 704 >log
+	[ "$(wc -l <log)" -eq 1400 ]
+	figures log >expected
+	split_cpus log cpu
+}
+
+# figures FILE: print what the import of a log gives. Its messages are in FILE.messages.
 figures() {
-	"$SCMI_PERF" import "$1" -o figures.scmi 2>messages &&
-		"$SCMI_PERF" report -j figures.scmi |
+	"$SCMI_PERF" import "$1" -o "$1.scmi" 2>"$1.messages" &&
+		"$SCMI_PERF" report -j "$1.scmi" |
 		jq -c '[.counters, .anomalies, (.series[] | [.protocol, .message,
 			.phase, .count, .min_ns, .max_ns])]'
 }
@@ -56,19 +66,23 @@ figures() {
 }
 
 @test "the parts of two boots are merged apart" {
-	cat cpu0 cpu1 cpu0 cpu1 >parts
-	cat log log >both
-	diff <(figures both) <(figures parts)
-	grep "read as 2 consecutive logs" messages
+	events 204 >second
+	split_cpus second second_cpu
+	cat log second >both
+	figures both >expected
+	[ "$(jq '.[0].begun' expected)" -eq 600 ]
+	cat cpu0 cpu1 second_cpu0 second_cpu1 >parts
+	diff expected <(figures parts)
+	grep "read as 2 consecutive logs" parts.messages
 	# Boots with all processors have no parts.
-	cat log log >parts
-	diff <(figures both) <(figures parts)
+	cat both >parts
+	diff expected <(figures parts)
 }
 
 @test "lines of a part that are not read keep their numbers" {
 	cat cpu0 cpu1 | sed '900s/transfer_id=.*//' >parts
 	figures parts >/dev/null
-	grep "line 900: the line is cut off" messages
+	grep "line 900: the line is cut off" parts.messages
 }
 
 @test "parts from a pipe, which cannot be merged, are counted" {
