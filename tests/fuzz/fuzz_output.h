@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "fuzz_input.h"
 
