@@ -20,8 +20,8 @@ measure bpf --source bpf
 measure hooks --source tracefs
 measure core --source tracefs --hooks core
 
-# Late replies, which a call that brings them cannot have. The gap is longer than the
-# delay, and the pause is for the last one.
+# Late replies, with LATE=1. The gap is longer than the delay, and the pause is for the
+# last one.
 late() {
 	echo 'sensor 6 every 8 late 150ms' >/tmp/plan
 	load_plan /tmp/plan
@@ -29,7 +29,7 @@ late() {
 		sh -c 'load sensor:41,gap=100000; sleep 0.4'
 	echo >"$PLATFORM_DIR/plan"
 }
-if [ "$TRANSPORT" != smc ]; then
+if [ -n "${LATE:-}" ]; then
 	late bpf
 	late tracefs
 fi
