@@ -17,7 +17,7 @@ static const char doc[] =
 	"Show which SCMI messages are slow and in which phase, updated every "
 	"interval: from the running kernel, from a PROFILE that was recorded "
 	"with --interval, from a LOG, or from a text log that grows."
-	"\vThe slowest messages of the last interval come first; a message "
+	"\vThe slowest messages of the last ten seconds come first; a message "
 	"without a reply counts with the time spent waiting for it.\n\n"
 	"Examples:\n"
 	"  scmi-perf top, or scmi-top              the running kernel\n"
@@ -45,7 +45,18 @@ static const struct argp_option options[] = {
 	 0},
 	{"invert", 'r', 0, 0, "Invert the order", 0},
 	{"group", 'g', "BY", 0,
-	 "Group by message (the default), protocol or transport", 0},
+	 "Group by message (the default), protocol, channel, instance or "
+	 "transport",
+	 0},
+	{"window", 'w', "TIME", 0,
+	 "Percentiles of the last TIME, 1s or more (10s); 'interval': of the "
+	 "last interval",
+	 0},
+	{"columns", 'c', "LIST", 0,
+	 "Show some of these columns, separated by commas: rate, p50, p90, "
+	 "p99, max, count, all-p50, all-p90, all-p99, all-max, time, errors, "
+	 "phase, phases, history; auto (the default): as many as fit",
+	 0},
 	{"filter", 'f', "TEXT", 0, "Show only rows whose name contains TEXT",
 	 0},
 	{0}};
@@ -122,6 +133,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'g':
 		set(o, TOP_SET_GROUPING, arg, "group", state);
+		return 0;
+	case 'w':
+		set(o, TOP_SET_WINDOW, arg, "window", state);
+		return 0;
+	case 'c':
+		set(o, TOP_SET_COLUMNS, arg, "columns", state);
 		return 0;
 	case 'f':
 		if (strlen(arg) >= sizeof(((struct top_view *)0)->filter))
@@ -228,7 +245,8 @@ int cmd_top(int argc, char **argv)
 	static const struct argp argp = {
 		options, parse, "[PROFILE|LOG]", doc, children, NULL, NULL};
 	static const struct top_options defaults = {
-		.set = {.interval_ns = 1000000000}, .live = RECORDER_DEFAULTS};
+		.set = {.interval_ns = 1000000000, .window_ns = TOP_WINDOW_NS},
+		.live = RECORDER_DEFAULTS};
 	struct top_options o = defaults;
 	struct top_model *m;
 	char message[160] = "";
@@ -246,6 +264,7 @@ int cmd_top(int argc, char **argv)
 		cli_parse(&argp, argc, argv, 0, &o);
 	}
 	m = top_model_new();
+	top_set_window(m, o.set.window_ns);
 	err = show(&o, m, screen, message);
 	top_model_free(m);
 	return err ? EXIT_ERROR : EXIT_OK;

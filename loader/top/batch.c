@@ -49,10 +49,11 @@ static int columns(void)
 
 static void print_text(struct batch *b, const struct draw_about *about)
 {
+	const struct top_model *m = b->source->model;
 	struct canvas *c = &b->canvas;
 
-	canvas_resize(c, draw_table_rows(b->view), columns());
-	draw_page(c, b->source->model, b->view, about);
+	canvas_resize(c, draw_table_rows(m, b->view), columns());
+	draw_page(c, m, b->view, about);
 	if (b->printed)
 		putchar('\n');
 	canvas_print(c, stdout);

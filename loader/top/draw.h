@@ -22,6 +22,6 @@ void draw_page(struct canvas *c, const struct top_model *m, struct top_view *v,
 	       const struct draw_about *about);
 
 /* Rows of a canvas that shows the whole table, without a line of keys. */
-int draw_table_rows(const struct top_view *v);
+int draw_table_rows(const struct top_model *m, const struct top_view *v);
 
 #endif

@@ -24,22 +24,13 @@ static void print_string(struct pen *pen, const char *s)
 /* Prints the transport and number of each instance: "virtio mailbox:1". */
 static void print_transports(struct pen *pen, const struct top_model *m)
 {
-	const size_t n = m->level[TOP_BY_PROTOCOL].n;
+	const struct top_level *l = &m->level[TOP_BY_INSTANCE];
+	char name[TOP_NAME_LEN];
 
-	for (size_t i = 0; i < n; i++) {
-		const struct series_key *key =
-			&m->level[TOP_BY_PROTOCOL].row[i]->key;
-		const struct series_key *before =
-			i ? &m->level[TOP_BY_PROTOCOL].row[i - 1]->key : NULL;
-		char name[32];
-
-		if (before && before->instance == key->instance &&
-		    before->transport == key->transport)
-			continue;
-		snprintf(name, sizeof(name), key->instance ? "%s:%u" : "%s",
-			 transport_names[key->transport], key->instance);
-		pen_printf(pen, INK_PLAIN, "%s", name);
-	}
+	for (size_t i = 0; i < l->n; i++)
+		pen_printf(
+			pen, INK_PLAIN, "%s",
+			top_row_name(&l->row[i]->key, TOP_BY_INSTANCE, name));
 }
 
 /* The time of a replayed log as the log has it; else since the start. */
@@ -257,17 +248,33 @@ static int anomaly_width(const struct top_model *m)
 
 #define SETTINGS_LEN 160
 
-/* Formats sort key, unit and interval. Returns the length. */
+/* How much of the settings is shown. */
+enum settings_detail {
+	SETTINGS_LEAST, /* sort: p99  us of 10 s */
+	SETTINGS_BRIEF, /* sort: p99  us of 10 s every 1 s */
+	SETTINGS_ALL	/* sort: p99  window: 10 s  unit: us  interval: 1 s */
+};
+
+/* Formats sort key, window, unit and interval. Returns the length. */
 static int format_settings(const struct top_model *m, const struct top_view *v,
-			   bool brief, char text[SETTINGS_LEN])
+			   enum settings_detail detail, char text[SETTINGS_LEN])
 {
-	snprintf(text, SETTINGS_LEN, "sort: %s%s  %sus",
+	const bool all = detail == SETTINGS_ALL;
+	const double interval_s = (double)top_interval_ns(m) / 1e9;
+
+	snprintf(text, SETTINGS_LEN, "sort: %s%s%s",
 		 top_sort_names[v->set.sort],
-		 v->set.inverted ? " inverted" : "", brief ? "" : "unit: ");
-	if (top_interval_ns(m))
+		 v->set.inverted ? " inverted" : "", all ? "" : "  us");
+	if (top_window_ns(m) != top_interval_ns(m))
 		text_append(text, SETTINGS_LEN,
-			    brief ? " every %.3g s" : "  interval: %.3g s",
-			    (double)top_interval_ns(m) / 1e9);
+			    all ? "  window: %.3g s" : " of %.3g s",
+			    (double)top_window_ns(m) / 1e9);
+	if (all)
+		text_append(text, SETTINGS_LEN, "  unit: us");
+	if (top_interval_ns(m) && detail != SETTINGS_LEAST)
+		text_append(text, SETTINGS_LEN,
+			    all ? "  interval: %.3g s" : " every %.3g s",
+			    interval_s);
 	return (int)strlen(text);
 }
 
@@ -275,11 +282,13 @@ static int format_settings(const struct top_model *m, const struct top_view *v,
 static void print_settings(struct pen *pen, const struct top_model *m,
 			   const struct top_view *v)
 {
+	enum settings_detail detail = SETTINGS_ALL;
 	char text[SETTINGS_LEN];
-	int column = pen->end - format_settings(m, v, false, text);
+	int column = pen->end - format_settings(m, v, detail, text);
 
-	if (column < pen->column || column < anomaly_width(m) + 2)
-		column = pen->end - format_settings(m, v, true, text);
+	while (detail > SETTINGS_LEAST &&
+	       (column < pen->column || column < anomaly_width(m) + 2))
+		column = pen->end - format_settings(m, v, --detail, text);
 	if (column < pen->column || column <= least_anomaly_width(m, pen->end))
 		return;
 	canvas_text(pen->canvas, pen->row, column, INK_DIM, text);

@@ -14,7 +14,9 @@ static const struct help keys[] = {
 	{"Enter", "details of the cursor's row; Esc goes back"},
 	{"< > s", "sort by the column to the left; to the right (> and s)"},
 	{"I", "invert the order"},
-	{"g", "group by message, protocol or transport"},
+	{"g", "group by message, protocol, channel, instance or transport"},
+	{"d", "duration of the window: 10 s, 1 min, 10 min, an interval"},
+	{"c", "choose columns, such as rate,p50,max; auto: as many as fit"},
 	{"/", "search for a row by a part of its name; n: the next"},
 	{"f", "filter: show only rows whose name contains a text"},
 	{"p space", "pause the screen; measuring continues"},
@@ -24,12 +26,13 @@ static const struct help keys[] = {
 	{"x", "replay: the interval with most timeouts, or the slowest"},
 	{"t", "replay: go to a time"},
 	{"w", "write a profile so far, for scmi-perf report"},
-	{"W", "save sort, grouping and interval for the next start"},
+	{"W", "save these settings for the next start"},
 };
 
 static const struct help columns[] = {
 	{"msg/s", "messages per second in the last interval"},
-	{"p50 to max", "latency of the last interval with traffic, us"},
+	{"p50 to max", "latency in the window, us; <: at most, few samples"},
+	{"all:n", "messages since the start or the reset"},
 	{"all:p50", "latency since the start or the reset, us"},
 	{"time", "share of the time that callers waited"},
 	{"err", "errors, timeouts, failed sends since the start or the reset"},

@@ -18,6 +18,13 @@ void draw_detail(struct canvas *c, const struct top_model *m,
 		 struct top_view *v, int from, int to);
 void draw_help(struct canvas *c, struct top_view *v, int from, int to);
 
+struct columns;
+
+/* Draws a row of the table, with @name, on line @row. */
+void draw_row(struct canvas *c, int row, const struct columns *columns,
+	      const struct top_model *m, const struct top_row *r,
+	      const char *name);
+
 /* A line of pieces, separated by two blanks. */
 struct pen {
 	struct canvas *canvas;

@@ -2,84 +2,18 @@
 /* The page with a line for each row, and as many columns as fit. */
 #include <string.h>
 
+#include "columns.h"
 #include "draw_parts.h"
-#include "glyphs.h"
 #include "names.h"
 
-/* From left to right; times in the order of enum top_time. */
-enum column {
-	NAME,
-	RATE,
-	LAST_P50,
-	LAST_P90,
-	LAST_P99,
-	LAST_MAX,
-	ALL_P50,
-	ALL_P90,
-	ALL_P99,
-	ALL_MAX,
-	TIME,
-	ERRORS,
-	PHASE,
-	BAR,
-	SPARKLINE,
-	COLUMNS
-};
-
-#define LEAST_NAME 19
-
-/* Width includes the blank before a column; TOP_SORTS: no sort key. */
-static const struct {
-	const char *title;
-	int width;
-	enum top_sort sort;
-} columns[COLUMNS] = {
-	[NAME] = {"message", 0, TOP_SORT_NAME},
-	[RATE] = {"msg/s", 6, TOP_SORT_RATE},
-	[LAST_P50] = {"p50", 6, TOP_SORT_P50},
-	[LAST_P90] = {"p90", 7, TOP_SORT_P90},
-	[LAST_P99] = {"p99", 7, TOP_SORT_P99},
-	[LAST_MAX] = {"max", 7, TOP_SORT_MAX},
-	[ALL_P50] = {"all:p50", 8, TOP_SORTS},
-	[ALL_P90] = {"p90", 7, TOP_SORTS},
-	[ALL_P99] = {"p99", 7, TOP_SORTS},
-	[ALL_MAX] = {"max", 7, TOP_SORTS},
-	[TIME] = {"time", 5, TOP_SORT_TIME},
-	[ERRORS] = {"err", 4, TOP_SORT_ERRORS},
-	[PHASE] = {"phase", 13, TOP_SORTS},
-	[BAR] = {"phases", 14, TOP_SORTS},
-	[SPARKLINE] = {"history", 17, TOP_SORTS},
-};
-
 struct layout {
-	int width[COLUMNS];    /* 0: not shown */
+	struct columns columns;
 	bool one_transport;    /* all rows have the same: do not show it */
 	bool short_transports; /* show the first letters only */
 };
 
 #define SHORT_TRANSPORT	      4	  /* letters */
 #define SHORT_TRANSPORT_BELOW 100 /* columns */
-
-/* Adds a column if there is room. */
-static bool add_column(struct layout *l, int column, int *room)
-{
-	if (*room < columns[column].width)
-		return false;
-	l->width[column] = columns[column].width;
-	*room -= columns[column].width;
-	return true;
-}
-
-/* Widens a column by up to @more columns. */
-static void widen(struct layout *l, int column, int more, int *room)
-{
-	if (more > *room)
-		more = *room;
-	if (!l->width[column] || more < 0)
-		return;
-	l->width[column] += more;
-	*room -= more;
-}
 
 static const char *name_of(const struct layout *l, const struct top_view *v,
 			   const struct top_row *row, char buf[TOP_NAME_LEN])
@@ -120,193 +54,42 @@ static int widest_name(const struct layout *l, const struct top_view *v)
 	return (int)widest;
 }
 
-static void lay_out(struct layout *l, const struct top_view *v, int width)
+static struct layout lay_out(const struct top_view *v, int width)
 {
-	/* By importance. */
-	static const enum column order[] = {
-		LAST_P99, PHASE,   RATE,     LAST_MAX, LAST_P50,
-		TIME,	  ERRORS,  LAST_P90, BAR,      ALL_P50,
-		ALL_P90,  ALL_P99, ALL_MAX,  SPARKLINE};
-	int room = width;
+	struct layout l = {.one_transport = has_one_transport(v),
+			   .short_transports = width < SHORT_TRANSPORT_BELOW};
 
-	*l = (struct layout){.one_transport = has_one_transport(v),
-			     .short_transports = width < SHORT_TRANSPORT_BELOW};
-	l->width[NAME] = width < LEAST_NAME ? width : LEAST_NAME;
-	room -= l->width[NAME];
-	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
-		if (order[i] == BAR)
-			widen(l, NAME, 25 - LEAST_NAME, &room);
-		if (!add_column(l, order[i], &room))
-			break;
-	}
-	/* An anomaly's name also uses the errors' column; make up for it. */
-	if (!l->width[ERRORS])
-		widen(l, PHASE, 1, &room);
-	if (room)
-		widen(l, NAME, widest_name(l, v) - l->width[NAME], &room);
-	widen(l, BAR, 12, &room);
-	widen(l, SPARKLINE, TOP_HISTORY + 1 - l->width[SPARKLINE], &room);
-}
-
-/* A name that is too long loses its middle, because many start alike. */
-static void draw_name(struct canvas *c, int row, int width, enum top_ink ink,
-		      const char *name)
-{
-	const int len = (int)strlen(name), tail = (width - 1) / 2;
-
-	canvas_field(c, row, 0, len > width ? width - tail : width, ink, name);
-	if (len > width)
-		canvas_field(c, row, width - tail, tail, ink,
-			     name + len - tail);
-}
-
-/* Draws an anomaly across the columns of errors and phase. */
-static void draw_anomaly(struct canvas *c, int row, int column,
-			 const struct layout *l, enum lc_anomaly kind,
-			 const struct top_row *r)
-{
-	const int width = l->width[ERRORS] + l->width[PHASE] - 1;
-	char text[64], count[CELL_LEN];
-
-	cell_count((double)r->all.delta.anomaly[kind], 4, count);
-	if (snprintf(text, sizeof(text), "%s %s", anomaly_names[kind], count) >
-	    width)
-		snprintf(text, sizeof(text), "%s", anomaly_names[kind]);
-	canvas_field(c, row, column - l->width[ERRORS] + 1, width, INK_BAD,
-		     text);
-}
-
-static void draw_phase(struct canvas *c, int row, int column, int width,
-		       const struct top_row *r, bool idle)
-{
-	const uint64_t *counter = r->last.delta.counter;
-	char share_text[CELL_LEN];
-	double share;
-	const enum lc_phase phase = top_marked_phase(&r->last, &share);
-	const enum top_ink ink = idle ? INK_DIM : phase_ink(phase);
-
-	if (phase != LC_PHASES) {
-		canvas_field(c, row, column + 1, width - 1, ink,
-			     phase_names[phase]);
-		snprintf(share_text, sizeof(share_text), "%.0f", 100 * share);
-		canvas_right(c, row, column + width, ink, share_text);
-	} else if (counter[LC_NOTIFIED]) {
-		canvas_text(c, row, column + 1, INK_DIM,
-			    phase_names[LC_HANDLING]);
-	} else if (counter[LC_FAST_CALLS]) {
-		canvas_text(c, row, column + 1, INK_DIM, "fast calls");
-	}
-}
-
-static uint64_t time_of(const struct top_row *r, enum column column)
-{
-	return column < ALL_P50 ? r->last.time[column - LAST_P50]
-				: r->all.time[column - ALL_P50];
-}
-
-/* Returns true if the last p99 is at least twice that of all intervals. */
-static bool is_slow(const struct top_row *r)
-{
-	return r->last.time[TOP_P99] != TOP_NO_VALUE &&
-	       r->last.time[TOP_P99] / 2 >= r->all.time[TOP_P99];
-}
-
-static enum top_ink ink_of(const struct top_model *m, const struct top_row *r,
-			   enum column column)
-{
-	if (column == ERRORS && top_errors(&r->all))
-		return top_idle(m, r) || !top_errors(&r->last) ? INK_WARN
-							       : INK_BAD;
-	if (top_idle(m, r) || column == ERRORS)
-		return INK_DIM;
-	if (column == LAST_P99 && is_slow(r))
-		return INK_WARN;
-	return column >= ALL_P50 && column <= ALL_MAX ? INK_DIM : INK_PLAIN;
-}
-
-static void draw_number(struct canvas *c, int row, int end,
-			const struct top_model *m, const struct top_row *r,
-			enum column column, int width)
-{
-	const uint64_t all_ns = top_waited_ns(&top_total(m)->last);
-	char text[CELL_LEN];
-
-	switch (column) {
-	case RATE:
-		cell_count(top_idle(m, r) ? 0 : top_rate(r), width - 1, text);
-		break;
-	case TIME:
-		snprintf(text, sizeof(text), "%.0f%%",
-			 all_ns && !top_idle(m, r)
-				 ? 100.0 * (double)top_waited_ns(&r->last) /
-					   (double)all_ns
-				 : 0.0);
-		break;
-	case ERRORS:
-		cell_count((double)top_errors(&r->all), width - 1, text);
-		break;
-	default:
-		cell_time(time_of(r, column), width - 1, text);
-	}
-	canvas_right(c, row, end, ink_of(m, r, column), text);
-}
-
-static void draw_row(struct canvas *c, int row, const struct layout *l,
-		     const struct top_model *m, const struct top_view *v,
-		     const struct top_row *r)
-{
-	const enum lc_anomaly kind = top_marked_anomaly(m, r);
-	char buf[TOP_NAME_LEN];
-	int column = 0;
-
-	for (int i = 0; i < COLUMNS; column += l->width[i++]) {
-		if (!l->width[i])
-			continue;
-		if (i == NAME)
-			draw_name(c, row, l->width[NAME], ink_of(m, r, NAME),
-				  name_of(l, v, r, buf));
-		else if (i == PHASE && kind != LA_KINDS)
-			draw_anomaly(c, row, column, l, kind, r);
-		else if (i == PHASE)
-			draw_phase(c, row, column, l->width[i], r,
-				   top_idle(m, r));
-		else if (i == BAR)
-			draw_phases(c, row, column + 2, l->width[i] - 2,
-				    &r->last, top_idle(m, r));
-		else if (i == SPARKLINE)
-			draw_sparkline(c, row, column + 2, l->width[i] - 2, m,
-				       r);
-		else if (i != ERRORS || kind == LA_KINDS)
-			draw_number(c, row, column + l->width[i], m, r, i,
-				    l->width[i]);
-	}
+	l.columns = columns_fit(v->set.columns, width, widest_name(&l, v));
+	return l;
 }
 
 /* The title of the sort key is highlighted. */
-static void draw_titles(struct canvas *c, int row, const struct layout *l,
-			const struct top_view *v)
+static void draw_titles(struct canvas *c, int row,
+			const struct columns *columns, const struct top_view *v)
 {
 	int column = 0;
 
 	canvas_paint(c, row, 0, c->columns, INK_TITLE);
-	for (int i = 0; i < COLUMNS; column += l->width[i++]) {
-		const enum top_ink ink = columns[i].sort == v->set.sort
+	for (int i = 0; i < TOP_COLUMNS; column += columns->width[i++]) {
+		const enum top_ink ink = top_columns[i].sort == v->set.sort
 						 ? INK_SELECTED
 						 : INK_TITLE;
-		const char *title = columns[i].title;
+		const char *title = top_columns[i].title;
+		const int width = columns->width[i];
 
-		if (!l->width[i])
+		if (!width)
 			continue;
-		if (i == NAME)
-			canvas_field(c, row, 0, l->width[i], ink,
+		if (i == COLUMN_NAME)
+			canvas_field(c, row, 0, width, ink,
 				     top_grouping_names[v->set.grouping]);
-		else if (i == PHASE || i == BAR)
-			canvas_text(c, row, column + (i == PHASE ? 1 : 2), ink,
+		else if (i == COLUMN_PHASE || i == COLUMN_BAR)
+			canvas_text(c, row,
+				    column + (i == COLUMN_PHASE ? 1 : 2), ink,
 				    title);
 		else
-			canvas_right(c, row, column + l->width[i], ink, title);
-		if (i == PHASE)
-			canvas_right(c, row, column + l->width[i], ink, "%");
+			canvas_right(c, row, column + width, ink, title);
+		if (i == COLUMN_PHASE)
+			canvas_right(c, row, column + width, ink, "%");
 	}
 }
 
@@ -335,28 +118,56 @@ static void scroll_table(struct top_view *v, size_t lines)
 		v->first = v->n_rows > lines ? v->n_rows - lines : 0;
 }
 
+/* A single row is the total by itself. */
+static bool has_total(const struct top_model *m, const struct top_view *v)
+{
+	return m->level[v->set.grouping].n > 1;
+}
+
+/* Draws all messages together, below the rows. */
+static void draw_total(struct canvas *c, int row, const struct columns *columns,
+		       const struct top_model *m)
+{
+	char name[TOP_NAME_LEN];
+
+	draw_row(c, row, columns, m, top_total(m),
+		 top_row_name(&top_total(m)->key, TOP_BY_NOTHING, name));
+	canvas_paint(c, row, 0, columns->width[COLUMN_NAME], INK_BOLD);
+}
+
+/* The least number of lines for rows if a line has the total. */
+#define ROWS_BEFORE_TOTAL 3
+
 void draw_table(struct canvas *c, const struct top_model *m, struct top_view *v,
 		const struct draw_about *about, int from, int to)
 {
-	struct layout l;
+	const int room = to > from + 1 ? to - from - 1 : 0;
+	const bool total = room > ROWS_BEFORE_TOTAL && has_total(m, v);
+	const struct layout l = lay_out(v, c->columns);
+	int row = from + 1;
+	char buf[TOP_NAME_LEN];
 
-	lay_out(&l, v, c->columns);
-	scroll_table(v, to > from + 1 ? (size_t)(to - from - 1) : 0);
+	scroll_table(v, (size_t)(total ? room - 1 : room));
 	if (to <= from)
 		return;
-	draw_titles(c, from, &l, v);
+	draw_titles(c, from, &l.columns, v);
 	if (!v->n_rows && v->lines)
-		draw_empty(c, from + 1, m, v);
+		draw_empty(c, row++, m, v);
 	for (size_t i = 0; i < v->lines && v->first + i < v->n_rows; i++) {
-		const int row = from + 1 + (int)i;
+		const struct top_row *r = v->row[v->first + i];
 
-		draw_row(c, row, &l, m, v, v->row[v->first + i]);
+		draw_row(c, row, &l.columns, m, r, name_of(&l, v, r, buf));
 		if (about->keys && v->first + i == v->cursor)
 			canvas_paint(c, row, 0, c->columns, INK_SELECTED);
+		row++;
 	}
+	if (total)
+		draw_total(c, row, &l.columns, m);
 }
 
-int draw_table_rows(const struct top_view *v)
+int draw_table_rows(const struct top_model *m, const struct top_view *v)
 {
-	return DRAW_HEADER + 1 + (v->n_rows ? (int)v->n_rows : 1);
+	const int rows = v->n_rows ? (int)v->n_rows : 1;
+
+	return DRAW_HEADER + 1 + rows + has_total(m, v);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "columns.h"
 #include "settings.h"
 #include "units.h"
 
@@ -20,6 +21,7 @@ static void show_prompt(const struct top_keys *k, struct top_view *v)
 		[TOP_ASK_FILTER] = "Filter: ",
 		[TOP_ASK_SEARCH] = "Search: ",
 		[TOP_ASK_INTERVAL] = "Interval: ",
+		[TOP_ASK_COLUMNS] = "Columns: ",
 		[TOP_ASK_FILE] = "Write the profile to: ",
 		[TOP_ASK_TIME] = "Go to: ",
 	};
@@ -60,6 +62,13 @@ static void ask_file(struct top_keys *k, struct top_view *v)
 	ask(k, v, TOP_ASK_FILE, name);
 }
 
+static void ask_columns(struct top_keys *k, struct top_view *v)
+{
+	char list[COLUMNS_LEN];
+
+	ask(k, v, TOP_ASK_COLUMNS, columns_format(v->set.columns, list));
+}
+
 static void go_back(const struct top_keys *k, struct top_view *v)
 {
 	top_view_move(v, (long)k->from - (long)v->cursor);
@@ -97,9 +106,10 @@ static void apply_text(struct top_keys *k, struct top_view *v)
 static void append(struct top_keys *k, unsigned int rune)
 {
 	const size_t used = strlen(k->text);
-	const size_t room = (k->prompt == TOP_ASK_FILE ? sizeof(k->text)
-						       : sizeof(k->before)) -
-			    used - 1;
+	const bool is_long = k->prompt == TOP_ASK_FILE ||
+			     k->prompt == TOP_ASK_COLUMNS;
+	const size_t room =
+		(is_long ? sizeof(k->text) : sizeof(k->before)) - used - 1;
 	int n = rune < 0x80 ? 1 : rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
 	static const unsigned char first[] = {0, 0, 0xc0, 0xe0, 0xf0};
 
@@ -143,6 +153,13 @@ static void set_interval(struct top_keys *k, struct top_view *v)
 			duration_text(v->set.interval_ns, text, sizeof(text)));
 }
 
+static void set_columns(struct top_keys *k, struct top_view *v)
+{
+	if (*k->text && settings_set(&v->set, TOP_SET_COLUMNS, k->text))
+		top_view_message(v, "invalid columns (%s)",
+				 settings_values(TOP_SET_COLUMNS));
+}
+
 /* Enter: accepts the text. */
 static enum top_request finish(struct top_keys *k, struct top_view *v)
 {
@@ -157,6 +174,9 @@ static enum top_request finish(struct top_keys *k, struct top_view *v)
 		return *k->text ? TOP_GO : TOP_NOTHING;
 	case TOP_ASK_INTERVAL:
 		set_interval(k, v);
+		break;
+	case TOP_ASK_COLUMNS:
+		set_columns(k, v);
 		break;
 	case TOP_ASK_SEARCH:
 		if (*k->text) {
@@ -288,6 +308,26 @@ static void group(struct top_view *v)
 			 top_grouping_names[v->set.grouping]);
 }
 
+/* Selects the next of the usual windows. */
+static void change_window(struct top_view *v)
+{
+	static const uint64_t windows[] = {TOP_WINDOW_NS, TOP_WINDOW_NS * 6,
+					   TOP_WINDOW_NS * 60, 0};
+	const size_t n = sizeof(windows) / sizeof(windows[0]);
+	char text[24];
+	size_t now = 0;
+
+	while (now < n && windows[now] != v->set.window_ns)
+		now++;
+	v->set.window_ns = windows[now < n ? (now + 1) % n : 0];
+	if (v->set.window_ns)
+		top_view_message(
+			v, "percentiles of the last %s",
+			duration_text(v->set.window_ns, text, sizeof(text)));
+	else
+		top_view_message(v, "percentiles of the last interval");
+}
+
 static void move(struct top_view *v, int key)
 {
 	const long page = v->lines > 1 ? (long)v->lines - 1 : 1;
@@ -319,7 +359,7 @@ static void move(struct top_view *v, int key)
 /* Handles keys that change the table, and opens it. */
 static bool press_on_table(struct top_keys *k, struct top_view *v, int key)
 {
-	if (!strchr("s<>Ig/nf", key))
+	if (!strchr("s<>Igdc/nf", key))
 		return false;
 	if (v->page != TOP_TABLE)
 		open_page(v, TOP_TABLE);
@@ -336,6 +376,12 @@ static bool press_on_table(struct top_keys *k, struct top_view *v, int key)
 		break;
 	case 'g':
 		group(v);
+		break;
+	case 'd':
+		change_window(v);
+		break;
+	case 'c':
+		ask_columns(k, v);
 		break;
 	case '/':
 		ask_part(k, v, TOP_ASK_SEARCH, v->search);

@@ -111,6 +111,16 @@ static void update_pause(struct screen *s)
 	}
 }
 
+static void update_window(struct screen *s)
+{
+	const uint64_t window_ns = s->view->set.window_ns;
+
+	if (s->source->model->window_ns != window_ns)
+		top_set_window(s->source->model, window_ns);
+	if (s->frozen && s->frozen->window_ns != window_ns)
+		top_set_window(s->frozen, window_ns);
+}
+
 static void reset(struct screen *s)
 {
 	/* The open interval must not bring traffic from before the reset. */
@@ -229,6 +239,7 @@ static bool press(struct screen *s, int key)
 		s->refresh_ns = monotonic_ns() + s->view->set.interval_ns;
 	}
 	update_pause(s);
+	update_window(s);
 	update(s);
 	return true;
 }

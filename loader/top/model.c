@@ -7,23 +7,6 @@
 #include "alloc.h"
 #include "delta.h"
 
-/* Returns the key of the row that a series belongs to. */
-static struct series_key key_in(struct series_key key, int grouping)
-{
-	switch (grouping) {
-	case TOP_BY_MESSAGE:
-		return key;
-	case TOP_BY_PROTOCOL:
-		return (struct series_key){.instance = key.instance,
-					   .transport = key.transport,
-					   .protocol = key.protocol};
-	case TOP_BY_TRANSPORT:
-		return (struct series_key){.transport = key.transport};
-	default:
-		return (struct series_key){0};
-	}
-}
-
 /* Returns the index of a key, or the one to insert it at. */
 static size_t index_of(const struct top_level *l, const struct series_key *key)
 {
@@ -86,7 +69,7 @@ static void add_delta(struct top_model *m, int grouping, struct series_key key,
 	struct top_level *l = &m->level[grouping];
 	struct top_row *row;
 
-	key = key_in(key, grouping);
+	key = top_key_in(key, grouping);
 	row = find(l, &key);
 	if (!row)
 		row = insert(l, &key);
@@ -101,6 +84,7 @@ struct top_model *top_model_new(void)
 {
 	struct top_model *m = xcalloc(1, sizeof(*m));
 
+	m->window_ns = TOP_WINDOW_NS;
 	insert(&m->level[TOP_BY_NOTHING], &(struct series_key){0});
 	return m;
 }
@@ -156,7 +140,7 @@ void top_add_event(struct top_model *m, const struct anomaly_event *event)
 	m->event[m->n_events++ % PROFILE_EVENTS] = *event;
 }
 
-/* Ends the interval of a grouping's rows and adds them to the next grouping. */
+/* Ends the interval of a grouping's rows and adds them to those made of them. */
 static void end_level(struct top_model *m, int grouping)
 {
 	struct top_level *l = &m->level[grouping];
@@ -164,9 +148,10 @@ static void end_level(struct top_model *m, int grouping)
 	for (size_t i = 0; i < l->n_changed; i++) {
 		struct top_row *row = l->changed[i];
 
-		row_end(row, m->end_ns, m->end_ns - m->begin_ns);
-		if (grouping < TOP_BY_NOTHING)
-			add_delta(m, grouping + 1, row->key, &row->last.delta);
+		row_end(row, m->end_ns, m->end_ns - m->begin_ns, m->window_ns);
+		for (int to = grouping + 1; to <= TOP_BY_NOTHING; to++)
+			if (grouping_source(to) == (enum top_grouping)grouping)
+				add_delta(m, to, row->key, &row->last.delta);
 	}
 	l->n_changed = 0;
 }
@@ -206,12 +191,12 @@ void top_reset(struct top_model *m)
 	m->start_ns = m->end_ns;
 }
 
-bool top_is_part(enum top_grouping grouping, const struct series_key *row,
-		 const struct series_key *series)
+void top_set_window(struct top_model *m, uint64_t window_ns)
 {
-	const struct series_key key = key_in(*series, grouping);
-
-	return !series_key_compare(&key, row);
+	m->window_ns = window_ns;
+	for (int i = 0; i <= TOP_BY_NOTHING; i++)
+		for (size_t n = 0; n < m->level[i].n; n++)
+			row_set_window(m->level[i].row[n], window_ns);
 }
 
 const struct top_row *top_total(const struct top_model *m)
@@ -222,6 +207,13 @@ const struct top_row *top_total(const struct top_model *m)
 uint64_t top_interval_ns(const struct top_model *m)
 {
 	return m->intervals ? m->end_ns - m->begin_ns : 0;
+}
+
+uint64_t top_window_ns(const struct top_model *m)
+{
+	const uint64_t interval_ns = top_interval_ns(m);
+
+	return m->window_ns > interval_ns ? m->window_ns : interval_ns;
 }
 
 uint64_t top_since_ns(const struct top_model *m)

@@ -12,15 +12,11 @@
 #include <stdint.h>
 
 #include "fast_rows.h"
+#include "grouping.h"
 #include "row.h"
 
-enum top_grouping {
-	TOP_BY_MESSAGE,	  /* a row is a series */
-	TOP_BY_PROTOCOL,  /* a row is a protocol of an instance's transport */
-	TOP_BY_TRANSPORT, /* a row is a transport, of all instances */
-	TOP_GROUPINGS,
-	TOP_BY_NOTHING = TOP_GROUPINGS /* the only row is the total */
-};
+/* The default length of the sliding window, ns. */
+#define TOP_WINDOW_NS UINT64_C(10000000000)
 
 /* Counts that do not belong to a row. */
 struct top_status {
@@ -44,6 +40,7 @@ struct top_level {
 struct top_model {
 	struct top_level level[TOP_GROUPINGS + 1];
 	struct top_status status;
+	uint64_t window_ns;	   /* see top_set_window() */
 	struct fast_rows fast;	   /* of a running kernel, or of a log */
 	uint64_t intervals;	   /* since the start or the reset */
 	uint64_t start_ns;	   /* of the first interval */
@@ -84,15 +81,13 @@ void top_end_interval(struct top_model *m, const struct top_status *status);
 
 /* --- For views, between intervals. --- */
 
-/* Returns true if @series is part of the row with key @row. */
-bool top_is_part(enum top_grouping grouping, const struct series_key *row,
-		 const struct series_key *series);
-
 /* A row of all series together. */
 const struct top_row *top_total(const struct top_model *m);
 
 /* Length of the last interval; 0: there was none. */
 uint64_t top_interval_ns(const struct top_model *m);
+/* Length of the window, which is an interval at least. */
+uint64_t top_window_ns(const struct top_model *m);
 /* Length of all intervals together. */
 uint64_t top_since_ns(const struct top_model *m);
 
@@ -111,5 +106,11 @@ const struct anomaly_event *top_recent(const struct top_model *m, size_t n);
 
 /* Forgets rows, anomalies and history; the source continues. */
 void top_reset(struct top_model *m);
+
+/*
+ * Sets the length of the window of @row->recent, at first TOP_WINDOW_NS. 0: the
+ * window is the last interval. A longer window fills from now on.
+ */
+void top_set_window(struct top_model *m, uint64_t window_ns);
 
 #endif

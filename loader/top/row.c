@@ -74,24 +74,50 @@ void top_times(const struct hist *phase, uint64_t time[TOP_TIMES])
 	time[TOP_MAX] = maximum(phase);
 }
 
-static uint64_t slowness(const struct top_figures *f)
+static void set_latencies(struct top_latencies *l, const struct hist *latency,
+			  const struct hist *timeouts)
 {
-	const struct hist *timeouts = &f->delta.phase[LC_TIMEOUT];
-	uint64_t ns = f->time[TOP_P99] != TOP_NO_VALUE	 ? f->time[TOP_P99]
-		      : f->time[TOP_MAX] != TOP_NO_VALUE ? f->time[TOP_MAX]
+	top_times(latency, l->time);
+	l->slowness = l->time[TOP_P99] != TOP_NO_VALUE	 ? l->time[TOP_P99]
+		      : l->time[TOP_MAX] != TOP_NO_VALUE ? l->time[TOP_MAX]
 							 : 0;
-
-	if (timeouts->n_buckets && maximum(timeouts) > ns)
-		ns = maximum(timeouts);
-	return ns;
+	if (timeouts->n_buckets && maximum(timeouts) > l->slowness)
+		l->slowness = maximum(timeouts);
 }
 
 static void set_figures(struct top_figures *f, enum lc_phase latency)
 {
-	const struct hist *phase = &f->delta.phase[latency];
+	set_latencies(&f->latency, &f->delta.phase[latency],
+		      &f->delta.phase[LC_TIMEOUT]);
+}
 
-	top_times(phase, f->time);
-	f->slowness = slowness(f);
+static void set_recent(struct top_row *row, uint64_t window_ns)
+{
+	struct hist latency = {0}, timeouts = {0};
+
+	window_sum(&row->window, window_ns, row->end_ns, &latency, &timeouts);
+	set_latencies(&row->recent, &latency, &timeouts);
+	hist_free(&latency);
+	hist_free(&timeouts);
+}
+
+static void add_to_window(struct top_row *row, uint64_t window_ns)
+{
+	const struct hist *phase = row->last.delta.phase;
+
+	window_add(&row->window, window_ns, row->end_ns,
+		   &phase[top_latency(&row->key)], &phase[LC_TIMEOUT]);
+}
+
+void row_set_window(struct top_row *row, uint64_t window_ns)
+{
+	if (!row->interval)
+		return;
+	if (window_ns)
+		window_resize(&row->window, window_ns, row->end_ns);
+	else
+		add_to_window(row, window_ns);
+	set_recent(row, window_ns);
 }
 
 /* Returns the phase whose maximum exceeds its former median most. */
@@ -117,8 +143,8 @@ static enum lc_phase grown_phase(const struct delta *last,
 /* To be called before the interval is added to @row->all. */
 static void note_outlier(struct top_row *row, uint64_t end_ns)
 {
-	const uint64_t usual = row->all.time[TOP_P99],
-		       max = row->last.time[TOP_MAX];
+	const uint64_t usual = row->all.latency.time[TOP_P99],
+		       max = row->last.latency.time[TOP_MAX];
 
 	if (usual == TOP_NO_VALUE || max == TOP_NO_VALUE ||
 	    max / OUTLIER_FACTOR <= usual)
@@ -126,7 +152,7 @@ static void note_outlier(struct top_row *row, uint64_t end_ns)
 	row->outlier[row->n_outliers++ % TOP_OUTLIERS] = (struct top_outlier){
 		.time_ns = end_ns,
 		.max_ns = max,
-		.typical_ns = row->all.time[TOP_P50],
+		.typical_ns = row->all.latency.time[TOP_P50],
 		.phase = grown_phase(&row->last.delta, &row->all.delta),
 	};
 }
@@ -135,10 +161,14 @@ void row_clear(struct top_row *row)
 {
 	struct top_figures none = {0};
 
-	top_times(&none.delta.phase[LC_TOTAL], none.time);
+	top_times(&none.delta.phase[LC_TOTAL], none.latency.time);
 	delta_free(&row->all.delta);
 	delta_free(&row->last.delta);
-	*row = (struct top_row){.key = row->key, .all = none, .last = none};
+	window_clear(&row->window);
+	*row = (struct top_row){.key = row->key,
+				.all = none,
+				.last = none,
+				.recent = none.latency};
 }
 
 struct top_row *row_new(struct series_key key)
@@ -157,6 +187,7 @@ struct top_row *row_copy(const struct top_row *row)
 	copy->all.delta = copy->last.delta = (struct delta){0};
 	delta_merge(&copy->all.delta, &row->all.delta);
 	delta_merge(&copy->last.delta, &row->last.delta);
+	window_copy(&copy->window, &row->window);
 	return copy;
 }
 
@@ -177,17 +208,21 @@ void row_begin(struct top_row *row, uint64_t number)
 	row->interval = number;
 }
 
-void row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns)
+void row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns,
+	     uint64_t window_ns)
 {
 	const enum lc_phase latency = top_latency(&row->key);
 
 	set_figures(&row->last, latency);
 	row->last_ns = span_ns;
+	row->end_ns = end_ns;
+	add_to_window(row, window_ns);
+	set_recent(row, window_ns);
 	note_outlier(row, end_ns);
 	delta_merge(&row->all.delta, &row->last.delta);
 	set_figures(&row->all, latency);
 	for (int i = 0; i < LA_KINDS; i++)
 		if (row->last.delta.anomaly[i])
 			row->anomaly_interval[i] = row->interval;
-	row->history[row->interval % TOP_HISTORY] = row->last.slowness;
+	row->history[row->interval % TOP_HISTORY] = row->last.latency.slowness;
 }

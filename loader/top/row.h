@@ -7,6 +7,7 @@
 #define SCMI_PERF_ROW_H
 
 #include "profile.h"
+#include "window.h"
 
 #define TOP_HISTORY  64 /* intervals that a row remembers */
 #define TOP_OUTLIERS 8	/* slow intervals that a row remembers */
@@ -25,18 +26,23 @@ enum top_time {
 void top_times(const struct hist *phase, uint64_t time[TOP_TIMES]);
 
 /*
- * The traffic of a span of time and its latencies, ns: those of LC_TOTAL, or of
- * LC_HANDLING for notifications, see top_latency(). Percentiles and the maximum
- * are the upper ends of histogram buckets.
+ * Latencies of a span of time, ns: those of LC_TOTAL, or of LC_HANDLING for
+ * notifications, see top_latency(). Percentiles and the maximum are the upper ends
+ * of histogram buckets.
  */
-struct top_figures {
-	struct delta delta;	  /* its series number is not used */
+struct top_latencies {
 	uint64_t time[TOP_TIMES]; /* or TOP_NO_VALUE */
 	/*
 	 * The default sort key: p99, or the maximum if there is no p99, or the
 	 * longest timeout if that is longer. 0: no latency is known.
 	 */
 	uint64_t slowness;
+};
+
+/* The traffic of a span of time. */
+struct top_figures {
+	struct delta delta; /* its series number is not used */
+	struct top_latencies latency;
 };
 
 /* An interval in which a row was much slower than before. */
@@ -51,8 +57,11 @@ struct top_row {
 	struct series_key key;	 /* members that the grouping ignores are 0 */
 	struct top_figures all;	 /* since the start or the reset */
 	struct top_figures last; /* of the last interval with traffic */
+	struct window window;
+	struct top_latencies recent; /* of the window that ends with @last */
 	uint64_t interval; /* number of that interval, from 1; 0: none yet */
 	uint64_t last_ns;  /* length of that interval */
+	uint64_t end_ns;   /* its end, since the start of the source */
 	uint64_t anomaly_interval[LA_KINDS]; /* the last with this kind, or 0 */
 	struct top_outlier outlier[TOP_OUTLIERS];
 	size_t n_outliers; /* in all; number n, from 0, is at n % TOP_OUTLIERS */
@@ -74,9 +83,13 @@ void row_begin(struct top_row *row, uint64_t number);
 
 /*
  * Ends the interval at @end_ns since the start, @span_ns long: computes its
- * figures and adds it to @row->all.
+ * figures and adds it to @row->all and to the window of @window_ns.
  */
-void row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns);
+void row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns,
+	     uint64_t window_ns);
+
+/* Changes the length of the window. 0: it is the last interval with traffic. */
+void row_set_window(struct top_row *row, uint64_t window_ns);
 
 /* --- Values derived from figures. --- */
 

@@ -9,6 +9,7 @@
 
 #include "alloc.h"
 #include "atomic_file.h"
+#include "columns.h"
 #include "diag.h"
 #include "ini.h"
 #include "names.h"
@@ -18,8 +19,32 @@
 /* Only this many bytes of the file are read. */
 #define SETTINGS_MAX 65536
 
-static const char *const keys[TOP_SETTINGS] = {"interval", "sort", "inverted",
-					       "group"};
+static const char *const keys[TOP_SETTINGS] = {"interval", "window", "sort",
+					       "inverted", "group",  "columns"};
+
+/* The value of a window that is as long as an interval. */
+#define ONE_INTERVAL "interval"
+
+/* Parses a time in [@least, @most]. Returns 0 or -EINVAL. */
+static int parse_between(const char *value, uint64_t least, uint64_t most,
+			 uint64_t *time_ns)
+{
+	uint64_t ns;
+
+	if (parse_duration(value, &ns) || ns < least || ns > most)
+		return -EINVAL;
+	*time_ns = ns;
+	return 0;
+}
+
+static int set_window(struct top_settings *s, const char *value)
+{
+	if (strcmp(value, ONE_INTERVAL) != 0)
+		return parse_between(value, TOP_WINDOW_MIN, TOP_WINDOW_MAX,
+				     &s->window_ns);
+	s->window_ns = 0;
+	return 0;
+}
 
 int settings_set(struct top_settings *s, enum top_setting key,
 		 const char *value)
@@ -27,15 +52,15 @@ int settings_set(struct top_settings *s, enum top_setting key,
 	const int sort = name_index(top_sort_names, TOP_SORTS, value);
 	const int grouping =
 		name_index(top_grouping_names, TOP_GROUPINGS, value);
-	uint64_t ns;
 
 	switch (key) {
 	case TOP_SET_INTERVAL:
-		if (parse_duration(value, &ns) || ns < TOP_INTERVAL_MIN ||
-		    ns > TOP_INTERVAL_MAX)
-			return -EINVAL;
-		s->interval_ns = ns;
-		return 0;
+		return parse_between(value, TOP_INTERVAL_MIN, TOP_INTERVAL_MAX,
+				     &s->interval_ns);
+	case TOP_SET_WINDOW:
+		return set_window(s, value);
+	case TOP_SET_COLUMNS:
+		return columns_parse(value, &s->columns);
 	case TOP_SET_SORT:
 		if (sort == TOP_SORTS)
 			return -EINVAL;
@@ -65,7 +90,12 @@ const char *settings_values(enum top_setting key)
 		[TOP_SET_SORT] = ("one of: p99, p50, p90, max, rate, time, "
 				  "errors, name"),
 		[TOP_SET_INVERTED] = "one of: yes, no",
-		[TOP_SET_GROUPING] = "one of: message, protocol, transport",
+		[TOP_SET_GROUPING] = ("one of: message, protocol, channel, "
+				      "instance, transport"),
+		[TOP_SET_WINDOW] = ("from 1s to 1h, with a unit, or "
+				    "'interval'"),
+		[TOP_SET_COLUMNS] =
+			"auto, or a list of names, such as rate,p50,max",
 	};
 
 	return values[key];
@@ -172,20 +202,48 @@ static int make_folders(char *path)
 	return 0;
 }
 
+/* Formats the value of @key as in the file. Returns it. */
+static const char *value_of(const struct top_settings *s, enum top_setting key,
+			    char buf[COLUMNS_LEN])
+{
+	switch (key) {
+	case TOP_SET_INTERVAL:
+		return duration_text(s->interval_ns, buf, COLUMNS_LEN);
+	case TOP_SET_WINDOW:
+		return s->window_ns
+			       ? duration_text(s->window_ns, buf, COLUMNS_LEN)
+			       : ONE_INTERVAL;
+	case TOP_SET_SORT:
+		return top_sort_names[s->sort];
+	case TOP_SET_INVERTED:
+		return s->inverted ? "yes" : "no";
+	case TOP_SET_GROUPING:
+		return top_grouping_names[s->grouping];
+	case TOP_SET_COLUMNS:
+		return columns_format(s->columns, buf);
+	case TOP_SETTINGS:
+		break;
+	}
+	return "";
+}
+
 static int write_file(const struct top_settings *s, const char *path)
 {
-	char interval[24], text[256];
-	int n = snprintf(
-		text, sizeof(text),
-		"# Settings of scmi-top, written by its key W.\n"
-		"%s = %s\n%s = %s\n%s = %s\n%s = %s\n",
-		keys[TOP_SET_INTERVAL],
-		duration_text(s->interval_ns, interval, sizeof(interval)),
-		keys[TOP_SET_SORT], top_sort_names[s->sort],
-		keys[TOP_SET_INVERTED], s->inverted ? "yes" : "no",
-		keys[TOP_SET_GROUPING], top_grouping_names[s->grouping]);
+	char *text =
+		xasprintf("# Settings of scmi-top, written by its key W.\n");
+	char value[COLUMNS_LEN];
+	int err;
 
-	return atomic_file_write(path, text, (size_t)n);
+	for (int i = 0; i < TOP_SETTINGS; i++) {
+		char *more = xasprintf("%s%s = %s\n", text, keys[i],
+				       value_of(s, i, value));
+
+		free(text);
+		text = more;
+	}
+	err = atomic_file_write(path, text, strlen(text));
+	free(text);
+	return err;
 }
 
 char *settings_write(const struct top_settings *s)

@@ -13,6 +13,14 @@ static json_t *time_or_null(uint64_t ns)
 	return json_number_if(ns != TOP_NO_VALUE, ns);
 }
 
+static void put_times(json_t *object, const uint64_t time[TOP_TIMES])
+{
+	json_put(object, "p50_ns", time_or_null(time[TOP_P50]));
+	json_put(object, "p90_ns", time_or_null(time[TOP_P90]));
+	json_put(object, "p99_ns", time_or_null(time[TOP_P99]));
+	json_put(object, "max_ns", time_or_null(time[TOP_MAX]));
+}
+
 /* The traffic of @span_ns. */
 static json_t *figures(const struct top_figures *f, uint64_t span_ns)
 {
@@ -24,15 +32,21 @@ static json_t *figures(const struct top_figures *f, uint64_t span_ns)
 		 json_real_if(span_ns,
 			      (double)top_messages(f) * 1e9 / (double)span_ns));
 	json_put(object, "waited_ns", json_number(top_waited_ns(f)));
-	json_put(object, "p50_ns", time_or_null(f->time[TOP_P50]));
-	json_put(object, "p90_ns", time_or_null(f->time[TOP_P90]));
-	json_put(object, "p99_ns", time_or_null(f->time[TOP_P99]));
-	json_put(object, "max_ns", time_or_null(f->time[TOP_MAX]));
+	put_times(object, f->latency.time);
 	json_delta(object, &f->delta);
 	return object;
 }
 
-/* Adds the traffic of the last interval, and since the start. */
+/* The latencies of the window that ends with the last interval with traffic. */
+static json_t *window(const struct top_row *row)
+{
+	json_t *object = json_object();
+
+	put_times(object, row->recent.time);
+	return object;
+}
+
+/* Adds the traffic of the last interval, of the window, and since the start. */
 static void put_figures(json_t *object, const struct top_model *m,
 			const struct top_row *row)
 {
@@ -40,22 +54,32 @@ static void put_figures(json_t *object, const struct top_model *m,
 
 	json_put(object, "last",
 		 idle ? json_null() : figures(&row->last, row->last_ns));
+	json_put(object, "window", window(row));
 	json_put(object, "since", figures(&row->all, top_since_ns(m)));
 }
 
 /* The members of a row's key that the grouping uses. */
 static json_t *key_of(const struct top_row *row, enum top_grouping grouping)
 {
-	static const char *const of_message[] = {"channel", "message",
-						 "message_name", "type"};
-	static const char *const of_protocol[] = {"instance", "protocol",
-						  "protocol_name"};
+	enum {
+		MEMBERS = 6
+	};
+	static const char *const unused[TOP_GROUPINGS][MEMBERS] = {
+		[TOP_BY_PROTOCOL] = {"channel", "message", "message_name",
+				     "type"},
+		[TOP_BY_CHANNEL] = {"protocol", "protocol_name", "message",
+				    "message_name", "type"},
+		[TOP_BY_INSTANCE] = {"channel", "protocol", "protocol_name",
+				     "message", "message_name", "type"},
+		[TOP_BY_TRANSPORT] = {"channel", "protocol", "protocol_name",
+				      "message", "message_name", "type"},
+	};
 	json_t *key = json_key(&row->key);
 
-	for (size_t i = 0; grouping != TOP_BY_MESSAGE && i < 4; i++)
-		json_object_del(key, of_message[i]);
-	for (size_t i = 0; grouping == TOP_BY_TRANSPORT && i < 3; i++)
-		json_object_del(key, of_protocol[i]);
+	for (size_t i = 0; i < MEMBERS && unused[grouping][i]; i++)
+		json_object_del(key, unused[grouping][i]);
+	if (grouping == TOP_BY_TRANSPORT)
+		json_object_del(key, "instance");
 	return key;
 }
 
@@ -140,6 +164,7 @@ void top_json(const struct top_model *m, const struct top_view *v,
 	json_put(root, "arch", json_text(about->run->arch));
 	json_put(root, "time_ns", json_number(m->status.time_ns));
 	json_put(root, "interval_ns", json_number(top_interval_ns(m)));
+	json_put(root, "window_ns", json_number(top_window_ns(m)));
 	json_put(root, "cpu_share",
 		 json_real_if(about->own_cpu >= 0, about->own_cpu));
 	put_status(root, &m->status);

@@ -8,8 +8,6 @@
 
 #include "alloc.h"
 #include "message_name.h"
-#include "names.h"
-#include "text.h"
 
 const char *const top_sort_names[TOP_SORTS] = {
 	[TOP_SORT_P99] = "p99",	      [TOP_SORT_P50] = "p50",
@@ -17,42 +15,6 @@ const char *const top_sort_names[TOP_SORTS] = {
 	[TOP_SORT_RATE] = "rate",     [TOP_SORT_TIME] = "time",
 	[TOP_SORT_ERRORS] = "errors", [TOP_SORT_NAME] = "name",
 };
-
-const char *const top_grouping_names[TOP_GROUPINGS] = {
-	[TOP_BY_MESSAGE] = "message",
-	[TOP_BY_PROTOCOL] = "protocol",
-	[TOP_BY_TRANSPORT] = "transport",
-};
-
-/* Returns true for a message that every protocol has. */
-static bool is_common(const char *message)
-{
-	return !strncmp(message, "PROTOCOL_", strlen("PROTOCOL_")) ||
-	       !strcmp(message, "NEGOTIATE_PROTOCOL_VERSION");
-}
-
-const char *top_row_name(const struct series_key *key,
-			 enum top_grouping grouping, char buf[TOP_NAME_LEN])
-{
-	const char *message = key_message_name(key);
-	char number[8];
-
-	snprintf(buf, TOP_NAME_LEN, "%s", transport_names[key->transport]);
-	if (grouping == TOP_BY_TRANSPORT)
-		return buf;
-	if (key->instance)
-		text_append(buf, TOP_NAME_LEN, ":%u", key->instance);
-	if (grouping != TOP_BY_MESSAGE || !message || is_common(message))
-		text_append(buf, TOP_NAME_LEN, " %s",
-			    protocol_label(key, number, sizeof(number)));
-	if (grouping == TOP_BY_MESSAGE && message)
-		text_append(buf, TOP_NAME_LEN, " %s", message);
-	else if (grouping == TOP_BY_MESSAGE)
-		text_append(buf, TOP_NAME_LEN, " 0x%02x%s", key->message,
-			    key->type == MESSAGE_NOTIFICATION ? " notification"
-							      : "");
-	return buf;
-}
 
 enum lc_phase top_marked_phase(const struct top_figures *f, double *share)
 {
@@ -90,33 +52,45 @@ enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 	return marked;
 }
 
+uint64_t top_bound(const uint64_t time[TOP_TIMES], enum top_time which)
+{
+	return time[which] == TOP_NO_VALUE ? time[TOP_MAX] : time[which];
+}
+
 /* The value that a row is sorted by. */
 static uint64_t sort_value(const struct top_row *row, enum top_sort sort)
 {
-	const struct top_figures *f = &row->last;
-	uint64_t ns = f->time[TOP_MAX];
+	static const enum top_time times[TOP_SORTS] = {
+		[TOP_SORT_P50] = TOP_P50,
+		[TOP_SORT_P90] = TOP_P90,
+		[TOP_SORT_MAX] = TOP_MAX,
+	};
+	uint64_t ns;
 
 	switch (sort) {
 	case TOP_SORT_P50:
-		ns = f->time[TOP_P50];
-		break;
 	case TOP_SORT_P90:
-		ns = f->time[TOP_P90];
-		break;
+	case TOP_SORT_MAX:
+		ns = top_bound(row->recent.time, times[sort]);
+		return ns == TOP_NO_VALUE ? 0 : ns;
 	case TOP_SORT_RATE:
 		return (uint64_t)(top_rate(row) * 1e3);
 	case TOP_SORT_TIME:
-		return top_waited_ns(f);
+		return top_waited_ns(&row->last);
 	case TOP_SORT_ERRORS:
 		return top_errors(&row->all);
 	case TOP_SORT_NAME:
 		return 0;
-	case TOP_SORT_MAX:
-		break;
 	default:
-		return f->slowness;
+		return row->recent.slowness;
 	}
-	return ns == TOP_NO_VALUE ? 0 : ns;
+}
+
+/* Returns true if a row had no traffic for some intervals and for a window. */
+static bool is_sunk(const struct top_model *m, const struct top_row *row)
+{
+	return top_idle(m, row) > TOP_RECENT &&
+	       m->end_ns - row->end_ns >= m->window_ns;
 }
 
 struct sort_entry {
@@ -173,7 +147,7 @@ static void sort_rows(struct top_view *v, const struct top_model *m)
 			.row = row,
 			.value = sort_value(row, v->set.sort),
 			.sunk = v->set.sort != TOP_SORT_NAME &&
-				top_idle(m, row) > TOP_RECENT};
+				is_sunk(m, row)};
 	}
 	qsort_r(entry, v->n_rows, sizeof(*entry), compare_entries,
 		&v->set.inverted);

@@ -12,7 +12,10 @@
 
 #include "model.h"
 
-/* By a value of the last interval with traffic, largest first; ties by key. */
+/*
+ * By times of the window, or by a value of the last interval with traffic, largest
+ * first; ties by key.
+ */
 enum top_sort {
 	TOP_SORT_P99, /* by slowness: timeouts, then the slowest */
 	TOP_SORT_P50,
@@ -32,17 +35,20 @@ enum top_page {
 };
 
 /*
- * Intervals that count as recent: a row that is idle for longer sinks below the
- * others, and an anomaly is shown in its row as long as it is recent.
+ * Intervals that count as recent: a row that is idle for longer, and for longer than
+ * the window, sinks below the others. An anomaly is shown in its row as long as it
+ * is recent.
  */
 #define TOP_RECENT 5
 
 /* The settings that can be saved. */
 struct top_settings {
 	uint64_t interval_ns;
+	uint64_t window_ns; /* of the model; the owner calls top_set_window() */
 	enum top_sort sort;
 	bool inverted;
 	enum top_grouping grouping;
+	uint32_t columns; /* bits of enum top_column; 0: as many as fit */
 };
 
 /* The owner may change these members, then calls top_view_update(). */
@@ -94,13 +100,10 @@ bool top_view_search(struct top_view *v);
 const struct top_row *top_view_row(const struct top_view *v);
 
 /*
- * Formats a row's name in ASCII: "virtio SENSOR_READING_GET". An instance other
- * than 0 follows the transport, "virtio:1"; the protocol precedes messages that
- * every protocol has: "virtio SENSOR PROTOCOL_VERSION". Returns @buf.
+ * Returns a time of @time, or if there are too few samples for the percentile, the
+ * maximum, which is its upper bound; TOP_NO_VALUE if there are no samples.
  */
-#define TOP_NAME_LEN 96
-const char *top_row_name(const struct series_key *key,
-			 enum top_grouping grouping, char buf[TOP_NAME_LEN]);
+uint64_t top_bound(const uint64_t time[TOP_TIMES], enum top_time which);
 
 /*
  * Returns the phase with the largest share of the transfers' time; LC_PHASES if
@@ -115,7 +118,6 @@ enum lc_phase top_marked_phase(const struct top_figures *f, double *share);
 enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 				   const struct top_row *row);
 
-extern const char *const top_sort_names[TOP_SORTS];	    /* "p99" … */
-extern const char *const top_grouping_names[TOP_GROUPINGS]; /* "message" … */
+extern const char *const top_sort_names[TOP_SORTS]; /* "p99" … */
 
 #endif

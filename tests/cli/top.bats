@@ -107,6 +107,50 @@ eventually() {
 		and .[0].last.anomalies == {late_reply: 1}' top.json
 }
 
+@test "rows can be channels and instances" {
+	scmi-top -j -g channel run.scmi >channel.json
+	scmi-top -j -g instance run.scmi >instance.json
+	valid channel.json
+	valid instance.json
+	jq -se 'last | .grouping == "channel" and (.rows[0]
+		| .transport == "unknown" and .channel == 0 and .instance == 0
+		and (has("protocol") or has("message") | not)
+		and .since.completed == 3)' channel.json
+	jq -se 'last.rows[0] | .instance == 0 and (has("channel") | not)
+		and .name == "unknown"' instance.json
+}
+
+@test "percentiles are those of a window" {
+	# Two transfers a second of 100 us, and one of 20 ms in the sixth second.
+	gawk 'BEGIN {
+		for (i = 0; i < 60; i++) {
+			t = 1000 + i / 2
+			d = i == 10 ? 0.02 : 0.0001
+			f = sprintf("pt=15 msg_id=06 seq=%04X transfer_id=%X", i, i)
+			printf " a-1 [0] %.6f: scmi_xfer_begin: %s poll=0\n", t, f
+			printf " a-1 [0] %.6f: scmi_rx_done: %s msg_type=0\n", t + d / 2, f
+			printf " a-1 [0] %.6f: scmi_xfer_end: %s s=0\n", t + d, f
+		}
+	}' >slow.txt
+	# slow OPTION...: the intervals, by their end, whose window has the slow transfer.
+	slow() {
+		scmi-top -j -i 1s "$@" -F - <slow.txt >top.json
+		valid top.json
+		jq -sc '[.[] | select(.rows[0].window.max_ns > 1e7)
+			| .time_ns / 1e9 | floor] | [first, last]' top.json
+	}
+	[ "$(slow)" = '[6,15]' ]
+	[ "$(slow -w 20s)" = '[6,25]' ]
+	[ "$(slow --window interval)" = '[6,6]' ]
+	jq -se 'all(.[]; .window_ns == .interval_ns)' top.json
+	[ "$(slow -w 20s | jq length)" = 2 ]
+	jq -se 'first.window_ns == 20e9 and first.total.window.p50_ns < 1e6' top.json
+}
+
+@test "--columns selects columns" {
+	scmi-top -n 1 -c max,count run.scmi | sed -n 4p | grep -x 'message  *max  *all:n'
+}
+
 @test "a log gives the same numbers as import" {
 	for log in "$data"/import-*.txt; do
 		"$SCMI_PERF" import -q "$log" -o log.scmi 2>/dev/null
@@ -305,7 +349,9 @@ eventually() {
 	refused "invalid value '0' for --iterations (1 to " -n 0
 	refused "invalid value '-1' for --iterations" -n -1
 	refused "invalid value 'speed' for --sort (one of: p99, p50, p90, max, rate, time, errors, name)" -s speed
-	refused "invalid value 'cpu' for --group (one of: message, protocol, transport)" -g cpu
+	refused "invalid value 'cpu' for --group (one of: message, protocol, channel, instance, transport)" -g cpu
+	refused "invalid value '2h' for --window (from 1s to 1h, with a unit, or 'interval')" -w 2h
+	refused "invalid value 'p98' for --columns (auto, or a list of names, such as rate,p50,max)" -c p98
 	refused "for --filter (too long)" -f "$(printf '%64s' x)"
 	refused "invalid value 'most' for --hooks" -k most
 }

@@ -45,11 +45,11 @@ teardown() {
 	on SENSOR_CONTI…PDATE_NOTIFY
 	see_no 'PROTO…L_ATTRIBUTES'
 	press PPage
-	on SENSOR_TRIP_POINT_CONFIG
+	on SENSOR_READING_GET
 	press Home
 	on PROTOCOL_VERSION
 	press NPage
-	on SENSOR_READING_GET
+	on SENSOR_TRIP_POINT_CONFIG
 }
 
 @test "keys that sort: s, <, >, I" {
@@ -72,16 +72,47 @@ teardown() {
 	first SENSOR_CONTINUOUS_UPDATE_NOTIFY
 }
 
-@test "g groups by protocol and by transport" {
+@test "g groups by protocol, channel, instance and transport" {
 	show 80 24
 	see 'SENSOR_CONFIG_GET'
+	see '^TOTAL .*lost_doorbell 1$'
 	press g
 	see '^SENSOR .*lost_doorbell 1$'
 	see_no 'SENSOR_CONFIG_GET'
 	press g
+	see '^channel 0 .*lost_doorbell 1$'
+	press g
+	see '^instance '
+	see '^mailbox .*lost_doorbell 1$'
+	press g
+	see '^transport '
 	see '^mailbox .*lost_doorbell 1$'
 	press g
 	see 'SENSOR_CONFIG_GET'
+}
+
+@test "d sets the window of the percentiles, c the columns" {
+	show 80 24
+	see 'sort: p99  us of 10 s'
+	see '^SENSOR_CONFIG_GET .* ≤24.7 '
+	press d
+	see 'percentiles of the last 60s'
+	see 'sort: p99  us of 60 s'
+	press d d
+	see 'percentiles of the last interval'
+	see 'sort: p99  us$'
+	press c
+	see '^Columns: auto_$'
+	press C-u
+	enter rate,count
+	see '^message +msg/s +all:n$'
+	see '^PROTOCOL_VERSION +5 +15$'
+	press c C-u
+	enter speed
+	see '^invalid columns \(auto, or a list of names'
+	press c C-u
+	enter auto
+	see '^message .* phase +%$'
 }
 
 @test "Enter shows details, h and ? help; Enter, Escape and q return" {
@@ -460,7 +491,7 @@ transfer() {
 	see_no '^mailbox'
 	press Enter
 	see "^$title\$"
-	press q g g
+	press q g g g g
 	see '^mailbox '
 	see '^virtio '
 }

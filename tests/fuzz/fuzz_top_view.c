@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <wchar.h>
 
+#include "columns.h"
 #include "delta.h"
 #include "fuzz_output.h"
 #include "keys.h"
@@ -59,11 +60,14 @@ static void press(struct fuzz_top *t, struct fuzz_input *in)
 
 	if (top_press(&t->keys, &t->view, key) == TOP_RESET)
 		top_reset(t->model);
+	if (t->model->window_ns != t->view.set.window_ns)
+		top_set_window(t->model, t->view.set.window_ns);
 	MUST(memchr(t->keys.text, '\0', sizeof(t->keys.text)));
 	MUST(t->view.set.sort < TOP_SORTS &&
 	     t->view.set.grouping < TOP_GROUPINGS);
 	MUST(t->view.set.interval_ns >= TOP_INTERVAL_MIN &&
 	     t->view.set.interval_ns <= TOP_INTERVAL_MAX);
+	MUST(t->view.set.columns < 1u << TOP_COLUMNS);
 }
 
 /* Limits the time of an input, as each step draws a whole screen. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "unit_test.h"
+#include "columns.h"
 #include "keys.h"
 #include "settings.h"
 
@@ -173,13 +174,46 @@ static void test_sort(void **state)
 
 static void test_grouping(void **state)
 {
-	static const size_t rows[] = {1, 1, ROWS};
+	static const size_t rows[TOP_GROUPINGS] = {1, 1, 1, 1, ROWS};
 
 	for (int i = 0; i < TOP_GROUPINGS; i++) {
 		press('g');
 		assert_int_equal(f.view.set.grouping, (i + 1) % TOP_GROUPINGS);
 		assert_int_equal(f.view.n_rows, rows[i]);
 	}
+}
+
+/* The window's keys, and the list of columns, which Esc leaves unchanged. */
+static void test_window_and_columns(void **state)
+{
+	f.view.set.window_ns = TOP_WINDOW_NS;
+	press('d');
+	assert_int_equal(f.view.set.window_ns, 6 * TOP_WINDOW_NS);
+	assert_string_equal(f.view.message, "percentiles of the last 60s");
+	type("dd");
+	assert_int_equal(f.view.set.window_ns, 0);
+	assert_string_equal(f.view.message, "percentiles of the last interval");
+	press('d');
+	assert_int_equal(f.view.set.window_ns, TOP_WINDOW_NS);
+	/* From a length that only options have, to the first. */
+	f.view.set.window_ns = 7000000000;
+	press('d');
+	assert_int_equal(f.view.set.window_ns, TOP_WINDOW_NS);
+
+	press('c');
+	assert_string_equal(f.view.prompt, "Columns: auto_");
+	press(TOP_KEY_CLEAR);
+	type("max,rate\r");
+	assert_int_equal(f.view.set.columns,
+			 1 << COLUMN_MAX | 1 << COLUMN_RATE);
+	press('c');
+	assert_string_equal(f.view.prompt, "Columns: rate,max_");
+	type(",speed\r");
+	assert_non_null(strstr(f.view.message, "invalid columns (auto, or"));
+	press('c');
+	press(TOP_KEY_ESCAPE);
+	assert_int_equal(f.view.set.columns,
+			 1 << COLUMN_MAX | 1 << COLUMN_RATE);
 }
 
 static void test_filter(void **state)
@@ -328,11 +362,13 @@ static void test_typing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_quit),     TEST(test_requests), TEST(test_moves),
-		TEST(test_pages),    TEST(test_no_rows),  TEST(test_sort),
-		TEST(test_grouping), TEST(test_filter),	  TEST(test_search),
-		TEST(test_interval), TEST(test_pause),	  TEST(test_file),
-		TEST(test_typing),
+		TEST(test_quit),     TEST(test_requests),
+		TEST(test_moves),    TEST(test_pages),
+		TEST(test_no_rows),  TEST(test_sort),
+		TEST(test_grouping), TEST(test_window_and_columns),
+		TEST(test_filter),   TEST(test_search),
+		TEST(test_interval), TEST(test_pause),
+		TEST(test_file),     TEST(test_typing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,8 +35,8 @@ static void test_nothing_yet(void **state)
 	assert_int_equal(m->level[TOP_BY_MESSAGE].n, 0);
 	assert_null(find_row(m, TOP_BY_TRANSPORT, &reading));
 	assert_int_equal(top_messages(&top_total(m)->all), 0);
-	assert_int_equal(top_total(m)->all.time[TOP_P50], TOP_NO_VALUE);
-	assert_int_equal(top_total(m)->last.slowness, 0);
+	assert_int_equal(top_total(m)->all.latency.time[TOP_P50], TOP_NO_VALUE);
+	assert_int_equal(top_total(m)->last.latency.slowness, 0);
 	assert_int_equal(top_interval_ns(m), 0);
 	assert_null(top_recent(m, 0));
 	top_begin_interval(m, SECOND_NS);
@@ -58,9 +58,9 @@ static void test_last_and_all(void **state)
 	give(m, &s);
 	end_interval(m);
 	row = row_of(m, reading);
-	assert_int_equal(row->last.time[TOP_P50], 100);
-	assert_int_equal(row->last.time[TOP_P99], 128);
-	assert_int_equal(row->last.time[TOP_MAX], 128);
+	assert_int_equal(row->last.latency.time[TOP_P50], 100);
+	assert_int_equal(row->last.latency.time[TOP_P99], 128);
+	assert_int_equal(row->last.latency.time[TOP_MAX], 128);
 	assert_int_equal(row->last_ns, SECOND_NS);
 	assert_int_equal(top_messages(&row->last), 101);
 	assert_int_equal(top_waited_ns(&row->last), 99 * 100 + 2 * 128);
@@ -73,18 +73,18 @@ static void test_last_and_all(void **state)
 	transfers(&s, 200, 1);
 	give(m, &s);
 	end_interval(m);
-	assert_int_equal(row->last.time[TOP_P50], 100);
-	assert_int_equal(row->last.time[TOP_P90], TOP_NO_VALUE);
-	assert_int_equal(row->last.time[TOP_MAX], 200);
+	assert_int_equal(row->last.latency.time[TOP_P50], 100);
+	assert_int_equal(row->last.latency.time[TOP_P90], TOP_NO_VALUE);
+	assert_int_equal(row->last.latency.time[TOP_MAX], 200);
 	assert_int_equal(row->last_ns, 2 * SECOND_NS);
 	assert_int_equal(row->all.delta.phase[LC_TOTAL].count, 105);
 	assert_int_equal(row->all.delta.phase[LC_TOTAL].n_buckets, 5);
 	for (size_t i = 1; i < 5; i++)
 		assert_true(row->all.delta.phase[LC_TOTAL].bucket[i].index >
 			    row->all.delta.phase[LC_TOTAL].bucket[i - 1].index);
-	assert_int_equal(row->all.time[TOP_P50], 100);
-	assert_int_equal(row->all.time[TOP_P99], 128);
-	assert_int_equal(row->all.time[TOP_MAX], 200);
+	assert_int_equal(row->all.latency.time[TOP_P50], 100);
+	assert_int_equal(row->all.latency.time[TOP_P99], 128);
+	assert_int_equal(row->all.latency.time[TOP_MAX], 200);
 	assert_int_equal(top_since_ns(m), 3 * SECOND_NS);
 }
 
@@ -119,6 +119,8 @@ static void test_sums_are_equal(void **state)
 			sum[by][2] += top_waited_ns(f);
 		}
 	assert_int_equal(m->level[TOP_BY_MESSAGE].n, 499);
+	assert_int_equal(m->level[TOP_BY_CHANNEL].n, 2 * 4 * 3);
+	assert_int_equal(m->level[TOP_BY_INSTANCE].n, 2 * 4);
 	assert_int_equal(m->level[TOP_BY_TRANSPORT].n, 4);
 	for (int by = 0; by < TOP_GROUPINGS; by++) {
 		const struct top_figures *f = &top_total(m)->all;
@@ -158,9 +160,89 @@ static void test_idle_and_history(void **state)
 	}
 	row = row_of(m, reading);
 	assert_int_equal(top_idle(m, row), 100);
-	assert_int_equal(row->last.time[TOP_MAX], 200);
+	assert_int_equal(row->last.latency.time[TOP_MAX], 200);
 	assert_int_equal(top_history(m, row, 100), 200);
 	assert_int_equal(top_messages(&row->all), 10);
+}
+
+/*
+ * The window has a percentile where a single interval has too few samples. Samples
+ * leave it after its length, and those of other intervals stay.
+ */
+static void test_window(void **state)
+{
+	struct series s = {.key = reading};
+	struct top_model *m = *state;
+	const struct top_row *row;
+
+	for (unsigned int n = 1; n <= 30; n++) {
+		top_begin_interval(m, n * SECOND_NS);
+		transfers(&s, n == 5 ? 4096 : 128, n == 5 ? 2 : 20);
+		if (n == 12)
+			timeout(&s, 30000000, LA_TIMEOUT);
+		give(m, &s);
+		end_interval(m);
+		row = row_of(m, reading);
+		/* Ten intervals have at most 200 samples; two are slow. */
+		assert_int_equal(row->last.latency.time[TOP_P99], TOP_NO_VALUE);
+		assert_int_equal(row->recent.time[TOP_P50], 128);
+		assert_int_equal(row->recent.time[TOP_MAX],
+				 n >= 5 && n < 15 ? 4127 : 128);
+		if (n >= 10)
+			assert_int_equal(row->recent.time[TOP_P99],
+					 n < 15 ? 4127 : 128);
+		assert_true((row->recent.slowness > 29000000) ==
+			    (n >= 12 && n < 22));
+	}
+	for (int by = 0; by <= TOP_BY_NOTHING; by++) {
+		assert_int_equal(m->level[by].n, 1);
+		assert_int_equal(m->level[by].row[0]->recent.time[TOP_P99],
+				 128);
+	}
+}
+
+/* A shorter window forgets, a longer one fills; one interval is the shortest. */
+static void test_window_length(void **state)
+{
+	struct series s = {.key = reading};
+	struct top_model *m = *state, *copy;
+	const struct top_row *row;
+
+	for (unsigned int n = 1; n <= 10; n++) {
+		top_begin_interval(m, n * SECOND_NS);
+		transfers(&s, n * 1024, 10);
+		give(m, &s);
+		end_interval(m);
+	}
+	row = row_of(m, reading);
+	assert_int_equal(top_window_ns(m), TOP_WINDOW_NS);
+	assert_int_equal(row->recent.time[TOP_P50], 5 * 1024 + 31);
+	copy = top_model_copy(m);
+	top_set_window(m, 60 * SECOND_NS);
+	assert_int_equal(row->recent.time[TOP_P50], 5 * 1024 + 31);
+	top_set_window(m, 4 * SECOND_NS);
+	assert_int_equal(row->recent.time[TOP_MAX], 10 * 1024 + 63);
+	/* The slots of 6 s: up to 5 s, and from 6 s on. */
+	assert_int_equal(row->recent.time[TOP_P50], 8 * 1024 + 63);
+	top_set_window(m, 0);
+	assert_int_equal(top_window_ns(m), SECOND_NS);
+	assert_int_equal(row->recent.time[TOP_P50], 10 * 1024 + 63);
+
+	/* The copy has the slots of its own. */
+	row = row_of(copy, reading);
+	assert_int_equal(row->recent.time[TOP_P50], 5 * 1024 + 31);
+	top_set_window(copy, 2 * SECOND_NS);
+	assert_int_equal(row->recent.time[TOP_P50], 9 * 1024 + 63);
+	top_model_free(copy);
+
+	/* An idle row keeps the window that ended with its last traffic. */
+	top_begin_interval(m, 100 * SECOND_NS);
+	end_interval(m);
+	assert_int_equal(row_of(m, reading)->recent.time[TOP_P50],
+			 10 * 1024 + 63);
+	top_reset(m);
+	assert_int_equal(top_total(m)->recent.time[TOP_MAX], TOP_NO_VALUE);
+	assert_int_equal(top_total(m)->recent.slowness, 0);
 }
 
 static void test_timeouts_are_slow(void **state)
@@ -175,10 +257,10 @@ static void test_timeouts_are_slow(void **state)
 	give(m, &s);
 	end_interval(m);
 	row = row_of(m, reading);
-	assert_int_equal(row->last.time[TOP_P99], 100);
-	assert_true(row->last.slowness >= 30000000);
-	assert_true(row->last.slowness < 30300000);
-	assert_int_equal(top_history(m, row, 0), row->last.slowness);
+	assert_int_equal(row->last.latency.time[TOP_P99], 100);
+	assert_true(row->last.latency.slowness >= 30000000);
+	assert_true(row->last.latency.slowness < 30300000);
+	assert_int_equal(top_history(m, row, 0), row->last.latency.slowness);
 	assert_int_equal(row->anomaly_interval[LA_LOST_DOORBELL], 1);
 	assert_int_equal(row->anomaly_interval[LA_TIMEOUT], 0);
 	assert_int_equal(top_errors(&row->last), 1);
@@ -235,7 +317,7 @@ static void test_reset(void **state)
 	top_reset(m);
 	assert_int_equal(m->level[TOP_BY_MESSAGE].n, 0);
 	assert_int_equal(top_messages(&top_total(m)->all), 0);
-	assert_int_equal(top_total(m)->all.time[TOP_P50], TOP_NO_VALUE);
+	assert_int_equal(top_total(m)->all.latency.time[TOP_P50], TOP_NO_VALUE);
 	assert_int_equal(top_since_ns(m), 0);
 	assert_null(top_recent(m, 0));
 	assert_int_equal(top_history(m, top_total(m), 0), 0);
@@ -276,7 +358,8 @@ static void test_copy(void **state)
 	assert_int_equal(top_messages(&row->all), 3);
 	assert_int_equal(row->all.delta.phase[LC_SERVICE].n_buckets, 1);
 	assert_int_equal(top_idle(copy, row), 0);
-	assert_int_equal(top_history(copy, row, 0), row->last.time[TOP_MAX]);
+	assert_int_equal(top_history(copy, row, 0),
+			 row->last.latency.time[TOP_MAX]);
 	for (int i = 0; i < TOP_GROUPINGS; i++)
 		assert_int_equal(copy->level[i].n, 1);
 	assert_int_equal(top_messages(&top_total(copy)->all), 3);
@@ -293,6 +376,8 @@ int main(void)
 		TEST(test_last_and_all),
 		TEST(test_sums_are_equal),
 		TEST(test_idle_and_history),
+		TEST(test_window),
+		TEST(test_window_length),
 		TEST(test_timeouts_are_slow),
 		TEST(test_outliers),
 		TEST(test_reset),

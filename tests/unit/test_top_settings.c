@@ -8,13 +8,17 @@
 #include <unistd.h>
 
 #include "unit_test.h"
+#include "columns.h"
 #include "settings.h"
 
 static const struct top_settings defaults = {.interval_ns = 1000000000};
 static const struct top_settings others = {.interval_ns = 1500000000,
 					   .sort = TOP_SORT_RATE,
 					   .inverted = true,
-					   .grouping = TOP_BY_TRANSPORT};
+					   .grouping = TOP_BY_TRANSPORT,
+					   .window_ns = 60000000000,
+					   .columns = 1 << COLUMN_RATE |
+						      1 << COLUMN_ALL_MAX};
 
 static void assert_same(const struct top_settings *a,
 			const struct top_settings *b)
@@ -23,6 +27,8 @@ static void assert_same(const struct top_settings *a,
 	assert_int_equal(a->sort, b->sort);
 	assert_int_equal(a->inverted, b->inverted);
 	assert_int_equal(a->grouping, b->grouping);
+	assert_int_equal(a->window_ns, b->window_ns);
+	assert_int_equal(a->columns, b->columns);
 }
 
 static void test_everything(void **state)
@@ -32,6 +38,8 @@ static void test_everything(void **state)
 				   "\n"
 				   " sort=rate \n"
 				   "inverted\t= yes\n"
+				   "window = 60s\n"
+				   "columns = all-max,rate\n"
 				   "group = transport";
 	struct top_settings s = defaults;
 	unsigned int line;
@@ -66,8 +74,15 @@ static void test_wrong_lines(void **state)
 			   "max, rate, time, errors, name)"},
 		{"inverted = true",
 		 "invalid value 'true' for inverted (one of: yes, no)"},
-		{"group = all", "invalid value 'all' for group (one of: "
-				"message, protocol, transport)"},
+		{"group = all",
+		 "invalid value 'all' for group (one of: "
+		 "message, protocol, channel, instance, transport)"},
+		{"window = 2h", "invalid value '2h' for window (from 1s to 1h, "
+				"with a unit, or 'interval')"},
+		{"columns = p98", "invalid value 'p98' for columns (auto, or a "
+				  "list of names, such as rate,p50,max)"},
+		{"columns = p99,", "invalid value 'p99,' for columns (auto, or "
+				   "a list of names, such as rate,p50,max)"},
 	};
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
@@ -112,6 +127,7 @@ static void test_file(void **state)
 	setenv("XDG_CONFIG_HOME", "config", 1);
 	setenv("HOME", folder, 1);
 	written = settings_write(&defaults);
+	s.columns = 1; /* the file has "auto" */
 	snprintf(path, sizeof(path), "%s/.config/scmi-perf/top.ini", folder);
 	assert_string_equal(written, path);
 	free(written);

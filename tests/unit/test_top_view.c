@@ -98,8 +98,8 @@ static void test_sorts(void **state)
 	f.v.set.inverted = false;
 	f.v.set.sort = TOP_SORT_P50;
 	assert_order("cbad");
-	f.v.set.sort = TOP_SORT_P90; /* ten samples have one, two do not */
-	assert_order("badc");
+	f.v.set.sort = TOP_SORT_P90; /* with two samples, the maximum */
+	assert_order("cbad");
 	f.v.set.sort = TOP_SORT_MAX;
 	assert_order("cbad");
 	f.v.set.sort = TOP_SORT_RATE;
@@ -112,6 +112,41 @@ static void test_sorts(void **state)
 	assert_order("abcd");
 	f.v.set.inverted = true;
 	assert_order("dcba");
+}
+
+/* A slow transfer counts as long as it is in the window. */
+static void test_sort_by_window(void **state)
+{
+	top_set_window(f.m, 3 * SECOND_NS);
+	begin();
+	traffic(0, 1000, 500);
+	traffic(1, 9000, 1);
+	end();
+	for (int i = 0; i < 3; i++) {
+		assert_order("ba");
+		begin();
+		traffic(0, 1000, 500);
+		traffic(1, 500, 1);
+		end();
+	}
+	assert_order("ab");
+}
+
+/* An idle row stays as long as the window has its last traffic. */
+static void test_idle_row_in_window(void **state)
+{
+	top_set_window(f.m, 2 * TOP_RECENT * SECOND_NS);
+	begin();
+	traffic(0, 1000, 5);
+	traffic(1, 9000, 5);
+	end();
+	for (int i = 0; i < 2 * TOP_RECENT; i++) {
+		assert_order("ba");
+		begin();
+		traffic(0, 1000, 5);
+		end();
+	}
+	assert_order("ab");
 }
 
 /* A row with only fast calls has their rate. */
@@ -132,6 +167,7 @@ static void test_sort_by_fast_calls(void **state)
 /* An idle row stays for a while, then moves down, and up again with traffic. */
 static void test_idle_rows(void **state)
 {
+	top_set_window(f.m, TOP_RECENT * SECOND_NS);
 	begin();
 	traffic(0, 1000, 5);
 	traffic(1, 9000, 5);
@@ -273,6 +309,12 @@ static void test_names(void **state)
 	key.instance = 1;
 	assert_string_equal(top_row_name(&key, TOP_BY_PROTOCOL, name),
 			    "virtio:1 SENSOR");
+	assert_string_equal(top_row_name(&key, TOP_BY_CHANNEL, name),
+			    "virtio:1 channel 0");
+	assert_string_equal(top_row_name(&key, TOP_BY_INSTANCE, name),
+			    "virtio:1");
+	assert_string_equal(top_row_name(&key, TOP_BY_TRANSPORT, name),
+			    "virtio");
 	key.channel = 16;
 	key.type = MESSAGE_NOTIFICATION;
 	key.message = 1;
@@ -324,6 +366,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_nothing),
 		TEST(test_sorts),
+		TEST(test_sort_by_window),
+		TEST(test_idle_row_in_window),
 		TEST(test_sort_by_fast_calls),
 		TEST(test_idle_rows),
 		TEST(test_cursor),
