@@ -50,7 +50,7 @@ guest() {
 # reports from the kernel's log.
 check_faults() {
 	"$SCMI_PERF" import -q "$OUT/faults.trace" -o "$OUT/faults.log.scmi"
-	python3 tests/lab/check_anomalies.py "$OUT" "$1"
+	python3 tests/lab/check_anomalies.py "$OUT" "$1" faults
 }
 
 # profile NAME FILTER: check that FILTER is true for a recording. $platform has the
@@ -113,6 +113,24 @@ profile() {
 	profile pool 'anomalies == {pool_exhausted: ($truth.transfers - $truth.begun)}
 		and anomalies.pool_exhausted > 0
 		and counter("completed") == $truth.begun'
+}
+
+# 1024 transfers have different tokens: each fault's token is used again and again.
+@test "virtio: 100,000 transfers, of which each 1000th has a fault of each kind" {
+	plan='
+power 5 every 1000 drop
+power 5 every 1003 late 150ms
+sensor 6 every 1000 delay 5ms
+reset 4 every 1000 wrong-token
+reset 4 every 1003 wrong-type 2
+voltage 8 every 1000 error BUSY
+clock 5 every 1000 delayed-first
+clock 5 every 1003 delayed-error BUSY
+performance 8 every 1000 lost-doorbell
+performance 8 every 1003 unexpected-delayed'
+	guest virtio "$plan" many
+	python3 tests/lab/check_anomalies.py "$OUT" virtio many
+	profile many 'counter("begun") == 100000'
 }
 
 @test "virtio: exactly the faults are reported, with their kinds" {

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""check_anomalies.py DIR TRANSPORT
+"""check_anomalies.py DIR TRANSPORT NAME
 
-Compares the anomalies of DIR/faults.scmi, and of DIR/faults.log.scmi (imported from
-the kernel's own log of the same transfers), with the faults that the platform has
-fired (DIR/faults.platform.json) according to the plan (DIR/plan). Each message must
-have exactly the expected number of each kind."""
+Compares the anomalies of DIR/NAME.scmi with the faults that the platform has fired
+(DIR/NAME.platform.json) according to the plan (DIR/plan). So too those of
+DIR/NAME.log.scmi, which is imported from the kernel's own log of the same transfers,
+if it is there. Each message must have exactly the expected number of each kind."""
 import collections
 import gzip
 import json
+import os
 import sys
 
 PROTOCOLS = {"power": 0x11, "performance": 0x13, "clock": 0x14, "sensor": 0x15,
@@ -82,10 +83,10 @@ def effects(action, transport, log):
     return EFFECTS[action if action in EFFECTS else words[0]]
 
 
-def expected(where, transport, log):
+def expected(where, transport, name, log):
     """Returns the count of each effect by (protocol, message)."""
     plan = [line.split("#")[0].split() for line in open(f"{where}/plan")]
-    platform = json.load(open(f"{where}/faults.platform.json"))
+    platform = json.load(open(f"{where}/{name}.platform.json"))
     fired = collections.Counter()
     result = collections.defaultdict(collections.Counter)
     for rule in platform["rules"]:
@@ -143,10 +144,11 @@ def check(name, want, have):
 
 
 def main():
-    where, transport = sys.argv[1:]
-    for name, log in ("faults", False), ("faults.log", True):
-        check(name, expected(where, transport, log),
-              found(f"{where}/{name}.scmi"))
+    where, transport, name = sys.argv[1:]
+    for recording, log in (name, False), (f"{name}.log", True):
+        path = f"{where}/{recording}.scmi"
+        if os.path.exists(path) or not log:
+            check(recording, expected(where, transport, name, log), found(path))
 
 
 main()

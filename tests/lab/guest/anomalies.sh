@@ -41,6 +41,14 @@ faults() {
 	logged faults mixed:360,async,gap=60000 --hooks all
 }
 
+# Without pauses, so that transfers with a fault's token come soon after it, and after a
+# thousand others.
+many() {
+	load_plan /job/plan || exit 1
+	cp /job/plan /out/plan
+	recorded many mixed:100000,async --hooks all
+}
+
 # A third of them have a delayed response.
 clean() {
 	recorded clean mixed:100000,async --hooks all
