@@ -76,7 +76,7 @@ reloaded() {
 }
 
 @test "mailbox-polled: modules and devices are reloaded under four threads" {
-	reloaded mailbox-polled 7 7.2
+	reloaded mailbox-polled 8 7.2
 }
 
 @test "smc-irq: modules and devices are reloaded under four threads" {
