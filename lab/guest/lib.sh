@@ -162,10 +162,20 @@ unbind_nodes() {
 	done
 }
 
+# load_core: load the SCMI core of a kernel that has none built in.
+load_core() {
+	local module
+
+	for module in $CORE; do
+		insmod "/modules/$module.ko" || return 1
+	done
+}
+
 # load_transport: load the modules between the SCMI core and the platform.
 load_transport() {
 	local module
 
+	[ -d /sys/bus/scmi_protocol ] || load_core || return 1
 	for module in $MODULES; do
 		insmod "/modules/$module.ko" || return 1
 	done

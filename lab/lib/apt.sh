@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# A private apt tree in the cache: packages of other suites and of arm64, with
+# A private apt tree in the cache: packages of other suites and architectures, with
 # signatures checked and without changes to the system's own sources.
 #
 # Mirrors, proxies and credentials are those of the machine. apt itself lists its
@@ -47,20 +47,21 @@ apt_write_source() {
 	printf 'Architectures: %s\nSigned-By: %s\n\n' "$3" "$APT_KEYRING"
 }
 
-# apt_write_sources URI HOST_ARCH SUITE [RELEASE]: see apt_write_tree.
+# apt_write_sources URI HOST_ARCH ARCH SUITE [RELEASE]: see apt_write_tree.
 apt_write_sources() {
-	local uri=$1 host_arch=$2 suite=$3
+	local uri=$1 host_arch=$2 arch=$3 suite=$4
 
-	apt_write_source "$suite" "$uri" "$(printf '%s\n' arm64 "$host_arch" | sort -u | xargs)"
+	apt_write_source "$suite" "$uri" "$(printf '%s\n' "$arch" "$host_arch" | sort -u | xargs)"
 	[ "$suite" = "$APT_GUEST_SUITE" ] ||
-		apt_write_source "$APT_GUEST_SUITE" "$uri" arm64
-	[ $# -eq 3 ] || apt_write_source "$4" "$uri" "$host_arch"
+		apt_write_source "$APT_GUEST_SUITE" "$uri" "$arch"
+	[ $# -eq 4 ] || apt_write_source "$5" "$uri" "$host_arch"
 }
 
-# apt_write_tree SUITE [RELEASE]: configure the tree for SUITE (the kernel's), for
-# arm64 packages of APT_GUEST_SUITE, and for this machine's packages of RELEASE.
+# apt_write_tree ARCH SUITE [RELEASE]: configure the tree for SUITE (the kernel's), for
+# packages of APT_GUEST_SUITE for the guest's ARCH, and for this machine's packages of
+# RELEASE.
 apt_write_tree() {
-	local host_arch codename uri
+	local arch=$1 host_arch codename uri
 
 	host_arch=$(dpkg --print-architecture)
 	codename=$(apt_host_codename)
@@ -85,7 +86,7 @@ apt_write_tree() {
 			Acquire::Languages "none";
 			Acquire::AllowInsecureRepositories "false";
 			APT::Architecture "$host_arch";
-			APT::Architectures { "$host_arch"; "arm64"; };
+			APT::Architectures { "$host_arch"; "$arch"; };
 			APT::Sandbox::User "$(id -un)";
 			Dir::State "$APT_TREE";
 			Dir::State::lists "$APT_TREE/lists";
@@ -110,7 +111,7 @@ apt_run() {
 	APT_CONFIG=$APT_TREE/apt.conf "$command" "$@"
 }
 
-# apt_update "SUITE [RELEASE]": update the index, once per run. Fails and shows apt's
+# apt_update "ARCH SUITE [RELEASE]": update the index, once per run. Fails and shows apt's
 # message if a mirror cannot be reached or a signature is wrong.
 apt_update() {
 	[ "${APT_UPDATED:-}" != "$1" ] || return 0

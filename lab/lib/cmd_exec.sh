@@ -64,6 +64,8 @@ cmd_exec() {
 	script=$1
 	[ -r "$script" ] || die "cannot read the script '$script'"
 	guest_check_options
+	[ ${#packages[@]} -eq 0 ] || [ "$(kernel_arch "${GUEST[kernel]}")" = arm64 ] ||
+		usage_error "--package is for arm64 only"
 	guest_out "$out"
 
 	guest_prepare

@@ -7,9 +7,9 @@ fetch_help() {
 	cat <<-HELP
 		Usage: lab/scmi-lab fetch [--kernel VERSION]
 
-		Download a stock Debian arm64 kernel, its headers, kbuild tools and
+		Download a stock Debian kernel, its headers, kbuild tools and
 		source, all of one version, a compiler if the machine's cannot build
-		for it, the arm64 libraries and busybox, into the cache. Mirrors and
+		for it, its libraries and busybox, into the cache. Mirrors and
 		proxies are those of this machine's apt; signatures are checked
 		against debian-archive-keyring. The package index is updated at most
 		once a day; without a network the cached version is used.
@@ -23,7 +23,7 @@ fetch_help() {
 
 fetch_locked() {
 	kernel_fetch "$1"
-	arm64_fetch "$(kernel_sources "$1")"
+	static_fetch "$(kernel_arch "$1")" "$(kernel_sources "$1")"
 }
 
 # fetch KERNEL: look for newer versions, unless that was done recently.
@@ -40,7 +40,7 @@ fetch_missing() {
 	if [[ $1 == *-debug ]] && ! kernel_dir "$1" >/dev/null; then
 		die "kernel $1 is not built yet; build it with: lab/scmi-lab debug-kernel"
 	fi
-	if ! kernel_dir "$1" >/dev/null || ! arm64_root >/dev/null; then
+	if ! kernel_dir "$1" >/dev/null || ! static_root "$(kernel_arch "$1")" >/dev/null; then
 		fetch "$1"
 	fi
 	note "kernel $1: $(<"$(kernel_dir "$1")/version") (cached)"
@@ -65,7 +65,7 @@ build_help() {
 	cat <<-HELP
 		Usage: lab/scmi-lab build [--kernel VERSION] [--sparse] [--modules-only]
 
-		Build reference-transport/ for the kernel, scmi-perf for arm64, and the
+		Build reference-transport/ and scmi-perf for the kernel, and the
 		guest's initramfs. Other commands do the same when they need it.
 		Warnings in the modules are errors.
 
@@ -96,8 +96,8 @@ cmd_build() {
 	[ -z "$sparse" ] || modules_sparse "$kernel"
 	note "modules: $(modules_list "$kernel" | xargs)"
 	[ -z "$modules_only" ] || return 0
-	arm64_build
-	note "scmi-perf: $LAB_BUILD/arm64/loader/scmi-perf"
+	static_build "$(kernel_arch "$kernel")"
+	note "scmi-perf: $LAB_BUILD/$(kernel_arch "$kernel")/loader/scmi-perf"
 	image_build "$kernel"
 	note "initramfs: $LAB_BUILD/image/$kernel.cpio.gz"
 }

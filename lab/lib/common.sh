@@ -35,6 +35,15 @@ option_value() {
 	printf '%s' "$2"
 }
 
+# table_field TABLE NAME FIELD: print the value of "FIELD=value" in the row of TABLE that
+# starts with NAME, or nothing.
+table_field() {
+	awk -v name="$2" -v field="$3=" '$1 == name {
+		for (i = 2; i <= NF; i++)
+			if (index($i, field) == 1)
+				print substr($i, length(field) + 1) }' <<<"$1"
+}
+
 # need_commands PACKAGE:COMMAND...: die unless each command is installed.
 need_commands() {
 	local pair missing=()

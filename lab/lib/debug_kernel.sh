@@ -124,6 +124,8 @@ cmd_debug_kernel() {
 		esac
 		shift
 	done
+	[ "$(kernel_arch "$kernel")" = arm64 ] ||
+		usage_error "there is a debug kernel for arm64 only"
 	need_commands flex:flex bison:bison bc:bc make:make pahole:pahole \
 		gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc
 	with_lock "$LAB_CACHE/debug-kernel.lock" "building a debug kernel" \

@@ -91,7 +91,7 @@ guest_prepare() {
 		device-tree-compiler:dtc device-tree-compiler:fdtoverlay
 	fetch_missing "${GUEST[kernel]}"
 	modules_build "${GUEST[kernel]}"
-	arm64_build
+	static_build "$(kernel_arch "${GUEST[kernel]}")"
 	mkdir -p "$LAB_BUILD"
 	LAB_WORK=$(realpath "$(mktemp -d "$LAB_BUILD/run.XXXXXX")")
 	trap guest_cleanup EXIT
@@ -115,6 +115,7 @@ guest_job() {
 	local pair
 
 	for pair in "JOB=$1" "LIMIT=${GUEST[timeout]}" "TRANSPORT=${GUEST[transport]}" "SERVICE=${GUEST[service]}" \
+		"CORE=$(modules_core_names "${GUEST[kernel]}")" \
 		"MODULES=$(transport_field "${GUEST[transport]}" modules)" \
 		"UNBIND=$(transport_field "${GUEST[transport]}" unbind)" "${@:2}"; do
 		printf "%s='%s'\n" "${pair%%=*}" "${pair#*=}"
@@ -137,7 +138,7 @@ guest_variant() {
 # or off.
 guest_qemu_args() {
 	local dir append='console=ttyAMA0 loglevel=4 log_buf_len=1M'
-	local cpu=cortex-a53 time='' cpus=${GUEST[cpus]} virt=virt
+	local arch cpu time='' cpus=${GUEST[cpus]} virt
 	local -a machine firmware=()
 
 	# A guest reboots at once when it panics, and -no-reboot ends QEMU then.
@@ -145,6 +146,10 @@ guest_qemu_args() {
 	[ "$GUEST_VARIANT" = 0 ] || append+=" scmi_lab_variant=$GUEST_VARIANT"
 	append+=" ${GUEST[append]}"
 	dir=$(kernel_dir "${GUEST[kernel]}")
+	arch=$(kernel_arch "${GUEST[kernel]}")
+	cpu=$(arch_field "$arch" cpu)
+	virt=virt,$(arch_field "$arch" virt)
+	virt=${virt%,}
 	if [ "${GUEST[profile]}" = det ]; then
 		cpu+=,cntfrq=1000000000
 		time='-icount shift=0,sleep=off -rtc clock=vm'

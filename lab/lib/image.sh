@@ -13,41 +13,46 @@ image_pack() {
 		cpio --quiet -0 -o -H newc -R 0:0 --reproducible) | gzip -n
 }
 
-# image_programs: print the guest's programs. A build of an older tree, made for a
+# image_programs ARCH: print the guest's programs. A build of an older tree, made for a
 # comparison, may not have all of them.
 image_programs() {
 	local program
 
-	for program in "${ARM64_PROGRAMS[@]}"; do
-		[ ! -e "$LAB_BUILD/arm64/$program" ] || printf '%s\n' "$LAB_BUILD/arm64/$program"
+	for program in "${STATIC_PROGRAMS[@]}"; do
+		[ ! -e "$LAB_BUILD/$1/$program" ] || printf '%s\n' "$LAB_BUILD/$1/$program"
 	done
 }
 
 # image_populate KERNEL DIR
 image_populate() {
-	local dir=$2 program
+	local dir=$2 program arch triplet
 
+	arch=$(kernel_arch "$1")
+	triplet=$(arch_field "$arch" triplet)
 	mkdir -p "$dir"/{bin,lab,modules,sys,proc,dev}
-	install -m 755 "$(arm64_root)/bin/busybox" "$dir/bin/busybox"
+	install -m 755 "$(static_root "$arch")/bin/busybox" "$dir/bin/busybox"
 	install -m 755 "$LAB_DIR/guest/init" "$dir/init"
 	install -m 755 "$LAB_DIR/guest/load" "$dir/bin/load"
 	install -m 644 "$LAB_DIR"/guest/*.sh "$dir/lab/"
 	modules_list "$1" | xargs install -m 644 -t "$dir/modules"
 	# Debugging information only slows the boot down; BTF is kept.
-	aarch64-linux-gnu-strip --strip-debug "$dir"/modules/*.ko
+	"$triplet-strip" --strip-debug "$dir"/modules/*.ko
 	kernel_modules "$1" | xargs -r install -m 644 -t "$dir/modules"
 	while read -r program; do
-		aarch64-linux-gnu-strip -o "$dir/bin/${program##*/}" "$program"
-	done < <(image_programs)
+		"$triplet-strip" -o "$dir/bin/${program##*/}" "$program"
+	done < <(image_programs "$arch")
 	ln -s scmi-perf "$dir/bin/scmi-top"
 }
 
 image_key() {
+	local arch
+
+	arch=$(kernel_arch "$1")
 	{
-		find "$(arm64_root)/bin/busybox" "$LAB_DIR/guest" "$LAB_DIR/lib/image.sh" -type f
+		find "$(static_root "$arch")/bin/busybox" "$LAB_DIR/guest" "$LAB_DIR/lib/image.sh" -type f
 		modules_list "$1"
 		kernel_modules "$1"
-		image_programs
+		image_programs "$arch"
 	} | xargs -d '\n' sha256sum | sha256sum | cut -d' ' -f1
 }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# Stock Debian arm64 kernels, and their cache: image, headers, kbuild's tools, a few
+# Stock Debian kernels, and their cache: image, headers, kbuild's tools, a few
 # modules and the SCMI core's source. All are of one package version, because the core's private
 # headers describe the layout of exactly that build.
 
@@ -15,11 +15,14 @@ KERNEL_BASE=$LAB_CACHE/kernel-2
 # linked against bookworm's older libc, run on both. The kbuild tools of 7.2 and newer
 # need trixie's libc, and their headers trixie's compiler: toolchain.sh provides both,
 # on every machine.
+#
+# 6.12-armmp is the same version for 32-bit Arm. No newer series has such a kernel.
 KERNELS='
 6.1   suite=bookworm
 6.12  suite=bookworm-backports
 7.2   suite=trixie-backports    toolchain=trixie
 7.3   suite=trixie-backports    toolchain=trixie
+6.12-armmp  suite=bookworm-backports  arch=armhf
 '
 
 # kernel_names: print all names on one line.
@@ -40,16 +43,27 @@ kernel_check() {
 
 # kernel_field KERNEL FIELD: print a field of the kernel's row, or nothing.
 kernel_field() {
-	awk -v name="${1%-debug}" -v field="$2=" '$1 == name {
-		for (i = 2; i <= NF; i++)
-			if (index($i, field) == 1)
-				print substr($i, length(field) + 1) }' <<<"$KERNELS"
+	table_field "$KERNELS" "${1%-debug}" "$2"
 }
 
-# kernel_sources KERNEL: print the Debian suite of KERNEL, and the release of its
-# toolchain if it has one, as an argument of apt_update.
+# kernel_arch KERNEL: print Debian's name of its architecture.
+kernel_arch() {
+	local arch
+
+	arch=$(kernel_field "$1" arch)
+	echo "${arch:-arm64}"
+}
+
+# kernel_series KERNEL: print its version, such as 6.12.
+kernel_series() {
+	echo "${1%%-*}"
+}
+
+# kernel_sources KERNEL: print the architecture and the Debian suite of KERNEL, and the
+# release of its toolchain if it has one, as an argument of apt_update.
 kernel_sources() {
-	echo "$(kernel_field "$1" suite)" "$(kernel_field "$1" toolchain)" | xargs
+	echo "$(kernel_arch "$1")" "$(kernel_field "$1" suite)" \
+		"$(kernel_field "$1" toolchain)" | xargs
 }
 
 # kernel_dir KERNEL: print the cached kernel's folder; fails if it does not exist.
@@ -71,26 +85,27 @@ kernel_modules() {
 	find "$(kernel_dir "$1")/modules" -name '*.ko' | LC_ALL=C sort
 }
 
-# kernel_candidates SERIES: read "package version architecture" lines. For each
+# kernel_candidates SERIES ARCH: read "package version architecture" lines. For each
 # version of SERIES (a regular expression) that has all packages, print the version
 # and apt's names of the packages to fetch.
 kernel_candidates() {
-	awk -v k="$1" -v host="$(dpkg --print-architecture)" '
+	awk -v k="$1" -v arch="$2" -v host="$(dpkg --print-architecture)" \
+		-v f="-$(arch_field "$2" flavour)" '
 		function add(role) { pkg[$2, role] = $1 ":" $3 "=" $2 }
 		BEGIN { abi = k "[.][^-]*(-[0-9]+)?" }
 		$1 ~ "^linux-source-" k "$" { add("source"); versions[$2] }
 		$1 ~ "^linux-headers-" abi "-common$" { add("common") }
 		$1 ~ "^linux-kbuild-" k "([.]|$)" && $3 == host { add("kbuild") }
-		$3 != "arm64" { next }
-		$1 ~ "^linux-headers-" abi "-arm64$" { add("headers") }
+		$3 != arch { next }
+		$1 ~ "^linux-headers-" abi f "$" { add("headers") }
 		# Since 7.2 the image package is empty: linux-binary has the kernel, and
 		# linux-modules its modules.
 		# Signed packages appear hours to days after their source.
-		$1 ~ "^linux-image-" abi "-arm64-unsigned$" { add("image4") }
-		$1 ~ "^linux-image-" abi "-arm64$" { add("image3") }
-		$1 ~ "^linux-binary-unsigned-" abi "-arm64$" { add("image2") }
-		$1 ~ "^linux-binary-" abi "-arm64$" { add("image1") }
-		$1 ~ "^linux-modules-" abi "-arm64$" { add("modules") }
+		$1 ~ "^linux-image-" abi f "-unsigned$" { add("image4") }
+		$1 ~ "^linux-image-" abi f "$" { add("image3") }
+		$1 ~ "^linux-binary-unsigned-" abi f "$" { add("image2") }
+		$1 ~ "^linux-binary-" abi f "$" { add("image1") }
+		$1 ~ "^linux-modules-" abi f "$" { add("modules") }
 		END {
 			for (v in versions) {
 				image = ""
@@ -127,15 +142,17 @@ kernel_newest() {
 # If KERNEL's series is gone, the CACHED version is still right, and else the newest
 # series replaces it.
 kernel_resolve() {
-	local kernel=$1 cached=${2:-} available plan
+	local kernel=$1 cached=${2:-} available plan series arch
 
 	available=$(cat)
-	plan=$(kernel_candidates "${kernel//./[.]}" <<<"$available" | kernel_newest)
-	if [[ -z $plan && $cached == "$kernel".* ]]; then
+	series=$(kernel_series "$kernel")
+	arch=$(kernel_arch "$kernel")
+	plan=$(kernel_candidates "${series//./[.]}" "$arch" <<<"$available" | kernel_newest)
+	if [[ -z $plan && $cached == "$series".* ]]; then
 		note "kernel $kernel is no longer available; using the cached $cached"
 		plan=$cached
 	elif [ -z "$plan" ]; then
-		plan=$(kernel_candidates "${kernel%%.*}[.][0-9]+" <<<"$available" | kernel_newest)
+		plan=$(kernel_candidates "${series%%.*}[.][0-9]+" "$arch" <<<"$available" | kernel_newest)
 		[ -z "$plan" ] ||
 			note "kernel $kernel is no longer available; using ${plan%% *} instead"
 	fi
@@ -185,7 +202,17 @@ kernel_unpack_modules() {
 	rm -rf "$dir/stock"
 }
 
-# kernel_unpack DEBS DIR: fill DIR as documented at kernel_dir.
+# kernel_dir_arch DIR: print the architecture of a kernel's folder.
+kernel_dir_arch() {
+	if grep -q '^CONFIG_ARM64=y' "$1/config"; then echo arm64; else echo armhf; fi
+}
+
+# kernel_has_scmi DIR: true if the kernel itself has the SCMI core.
+kernel_has_scmi() {
+	grep -q '^CONFIG_ARM_SCMI_PROTOCOL=' "$1/config"
+}
+
+# kernel_unpack DEBS DIR ARCH: fill DIR as documented at kernel_dir.
 kernel_unpack() {
 	local debs=$1 dir=$2 deb root=$2/root headers
 
@@ -199,7 +226,7 @@ kernel_unpack() {
 	note "unpacking drivers/firmware/arm_scmi from the kernel's source"
 	kernel_extract_source "$(echo "$debs"/linux-source-*.deb)" "$dir/source"
 
-	headers=$(echo "$root"/usr/src/linux-headers-*-arm64)
+	headers=$(echo "$root"/usr/src/linux-headers-*-"$(arch_field "$3" flavour)")
 	[ -d "$headers" ] || kernel_check_unpacked "$dir"
 	printf '%s\n' "${headers##*/linux-headers-}" >"$dir/release"
 	find "$root" -name 'vmlinuz*' -type f -exec mv {} "$dir/image" \;
@@ -231,17 +258,18 @@ kernel_check_unpacked() {
 
 # kernel_download KERNEL VERSION PACKAGE...: download a kernel into the cache.
 kernel_download() {
-	local kernel=$1 version=$2 base=$KERNEL_BASE/$1 tmp
+	local kernel=$1 version=$2 base=$KERNEL_BASE/$1 arch tmp
 
 	shift 2
+	arch=$(kernel_arch "$kernel")
 	mkdir -p "$base"
 	# Remove what killed runs left behind. This run has the lock.
 	rm -rf "$base"/tmp.*
 	tmp=$(mktemp -d "$base/tmp.XXXXXX")
 	mkdir "$tmp/debs" "$tmp/kernel"
-	note "downloading Linux $version for arm64 (250 to 350 MB)"
+	note "downloading Linux $version for $arch (250 to 350 MB)"
 	apt_download "$tmp/debs" "$@"
-	kernel_unpack "$tmp/debs" "$tmp/kernel"
+	kernel_unpack "$tmp/debs" "$tmp/kernel" "$arch"
 	[ -z "$(kernel_field "$kernel" toolchain)" ] ||
 		toolchain_unpack "$tmp/toolchain" "$tmp/kernel"
 	printf '%s\n' "$version" >"$tmp/kernel/version"

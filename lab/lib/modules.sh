@@ -4,14 +4,36 @@
 # Builds reference-transport/ against a cached kernel, in the build folder. The
 # sources are copied there, beside the SCMI core's private headers of exactly the
 # kernel's version. The virtio transport and scmi-hwmon, which Debian's configuration
-# leaves out, are built unmodified from the same source; and so are the modules that
-# only tests need.
+# leaves out, are built unmodified from the same source; so is the SCMI core for a kernel
+# that has none, and so are the modules that only tests need.
+
+# The options of that core, and of the transport that Debian's arm64 kernels have built
+# in; and their modules, in load order.
+MODULES_CORE=(CONFIG_ARM_SCMI_PROTOCOL=m CONFIG_ARM_SCMI_HAVE_TRANSPORT=y
+	CONFIG_ARM_SCMI_HAVE_SHMEM=y CONFIG_ARM_SCMI_HAVE_MSG=y
+	CONFIG_ARM_SCMI_TRANSPORT_MAILBOX=m)
+MODULES_CORE_NAMES='scmi-core scmi-module scmi_transport_mailbox'
+
+# modules_core KERNEL_DIR: print those options, unless the kernel has its own.
+modules_core() {
+	kernel_has_scmi "$1" || printf '%s\n' "${MODULES_CORE[@]}"
+}
+
+# modules_core_names KERNEL: print the modules to load before all others.
+modules_core_names() {
+	kernel_has_scmi "$(kernel_dir "$1")" || echo "$MODULES_CORE_NAMES"
+}
 
 # modules_path KERNEL_DIR: print the PATH for the build. The kernel's own tools come
 # first.
 modules_path() {
 	[ ! -d "$1/bin" ] || printf '%s:' "$1/bin"
 	printf '%s' "$PATH"
+}
+
+# modules_triplet KERNEL_DIR: print the prefix of the compiler's commands.
+modules_triplet() {
+	arch_field "$(kernel_dir_arch "$1")" triplet
 }
 
 # modules_key KERNEL_DIR: print a hash of everything that the result depends on.
@@ -21,7 +43,7 @@ modules_key() {
 	path=$(modules_path "$dir")
 	{
 		cat "$dir"/{version,config} "$LAB_DIR/lib/modules.sh" "$LAB_DIR/upstream.Kbuild"
-		PATH=$path aarch64-linux-gnu-gcc --version
+		PATH=$path "$(modules_triplet "$dir")-gcc" --version
 		PATH=$path pahole --version
 		echo "${SCMI_LAB_REF_VIRTIO_CFLAGS:-}"
 		(cd "$LAB_TOP" && find reference-transport tests/lab/modules -type f -print0 |
@@ -45,6 +67,21 @@ modules_stage() {
 	cp "$LAB_DIR/upstream.Kbuild" "$dest/src/upstream/Kbuild"
 	cp -R "$LAB_TOP/tests/lab/modules" "$dest/src/tests"
 	echo 'obj-m += upstream/ tests/' >>"$dest/src/Kbuild"
+	if ! kernel_has_scmi "$dir"; then
+		cp -R "$from" "$dest/src/core"
+		echo 'obj-m += core/' >>"$dest/src/Kbuild"
+	fi
+	[ "$(kernel_dir_arch "$dir")" = arm64 ] || modules_omit_tables "$dest"
+}
+
+# modules_omit_tables DEST: build modules without tables of devices, which the guest does
+# not need because it loads modules by name. Debian's modpost for 32-bit kernels that
+# runs on a 64-bit machine refuses them: it expects 64-bit pointers there.
+modules_omit_tables() {
+	mkdir -p "$1/first/linux"
+	printf '%s\n' '#include_next <linux/module.h>' '#undef MODULE_DEVICE_TABLE' \
+		'#define MODULE_DEVICE_TABLE(type, name)' >"$1/first/linux/module.h"
+	echo "LINUXINCLUDE := -I$1/first \$(LINUXINCLUDE)" >>"$1/src/Kbuild"
 }
 
 # modules_prefix_maps KERNEL_DIR DEST: print the compiler options that keep this
@@ -54,21 +91,26 @@ modules_prefix_maps() {
 		"$2" . "$(realpath "$2")" .
 }
 
-# modules_make KERNEL_DIR DEST [ARG...]: run Kbuild. Warnings are errors.
+# modules_make KERNEL_DIR DEST [ARG...]: run Kbuild. Warnings are errors. The options of
+# the core are for make and for the compiler.
 # SCMI_LAB_REF_VIRTIO_CFLAGS, for tests, has further compiler flags for
 # ref_virtio_queue.c.
 # With a timestamp set Kbuild runs pahole so that its output is reproducible.
 modules_make() {
-	local dir=$1 dest=$2 log=$2/build.log path
+	local dir=$1 dest=$2 log=$2/build.log path triplet core defines
 
 	path=$(modules_path "$dir")
+	triplet=$(modules_triplet "$dir")
+	mapfile -t core < <(modules_core "$dir")
+	defines=$(printf ' -D%s' "${core[@]}" | sed -e 's/=y/=1/g' -e 's/=m/_MODULE=1/g')
 	# The headers name the compiler that Debian built the kernel with. A newer
 	# release may not have it, so CC is set.
 	PATH=$path make -C "$dir/build" -j "$(nproc)" W=1 \
-		KCFLAGS="-Werror $(modules_prefix_maps "$dir" "$dest")" \
+		KCFLAGS="-Werror $(modules_prefix_maps "$dir" "$dest")${core:+$defines}" \
 		KBUILD_BUILD_TIMESTAMP=@0 \
-		ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- CC=aarch64-linux-gnu-gcc \
-		M="$dest/src" SCMI_PRIVATE_INC="$dest/private" "${@:3}" \
+		ARCH="$(arch_field "$(kernel_dir_arch "$dir")" kbuild)" \
+		CROSS_COMPILE="$triplet-" CC="$triplet-gcc" \
+		M="$dest/src" SCMI_PRIVATE_INC="$dest/private" "${core[@]}" "${@:3}" \
 		${SCMI_LAB_REF_VIRTIO_CFLAGS:+"CFLAGS_transports/ref_virtio_queue.o=$SCMI_LAB_REF_VIRTIO_CFLAGS"} \
 		modules >"$log" 2>&1 || {
 		cat "$log" >&2
@@ -82,7 +124,8 @@ modules_make() {
 
 # modules_check KERNEL_DIR DEST: die if a module has no BTF, which probes need to
 # attach to a module's functions; kbuild only prints a note then. The headers of 6.1
-# have no vmlinux, so its modules cannot have BTF. grep reads all, because with
+# have no vmlinux, and that of 32-bit Arm has no types, so their modules cannot have
+# BTF. grep reads all, because with
 # pipefail a readelf that writes after grep has ended would count as a failure.
 modules_check() {
 	local dir=$1 dest=$2 ko found=
@@ -90,6 +133,7 @@ modules_check() {
 	while read -r ko; do
 		found=1
 		[ ! -e "$dir/build/vmlinux" ] ||
+			! grep -q '^CONFIG_DEBUG_INFO_BTF=y' "$dir/config" ||
 			aarch64-linux-gnu-readelf -SW "$ko" | grep ' \.BTF ' >/dev/null ||
 			die "$(basename "$ko") was built without BTF; see $dest/build.log"
 	done < <(find "$dest/src" -name '*.ko')
@@ -117,7 +161,8 @@ modules_list() {
 
 # modules_build KERNEL: build the modules if anything has changed.
 modules_build() {
-	need_commands gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc make:make pahole:pahole
+	arch_need_compiler "$(kernel_arch "$1")"
+	need_commands make:make pahole:pahole
 	with_lock "$LAB_BUILD/modules/lock" "building modules" \
 		modules_build_locked "$(kernel_dir "$1")" "$LAB_BUILD/modules/$1"
 }

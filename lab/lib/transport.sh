@@ -12,6 +12,7 @@
 # Transports that are modules need Linux 6.12: earlier, the SCMI core had a fixed
 # table of transports. tee and scmi_transport_optee are the kernel's own modules.
 # mailbox-polled needs a core that reads arm,no-completion-irq, which 6.12 does not.
+# "arch" marks a transport whose firmware, or TEE subsystem, 32-bit guests do not have.
 
 TRANSPORTS='
 loopback          since=6.12  modules=scmi_ref_loopback
@@ -20,13 +21,13 @@ virtio            since=6.12  modules=scmi_soft_virtio,scmi_transport_virtio
 mailbox           since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
 mailbox-threaded  since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
 mailbox-polled    since=7.2   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
-optee             since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee
-optee-smt         since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee
-smc               since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
-smc-irq           since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2
-smc-qcom          since=6.12  modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2  variant=smc
-mailbox+smc       since=6.12  modules=scmi_vendor_protocol,scmi_soft_mailbox,scmi_smc_firmware  unbind=scmi_mailbox_transport,scmi_smc_transport  firmware=el2  variant=mailbox
-mailbox+smc-irq   since=6.12  modules=scmi_vendor_protocol,scmi_soft_mailbox,scmi_smc_firmware  unbind=scmi_mailbox_transport,scmi_smc_transport  firmware=el2  variant=mailbox
+optee             since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee  arch=arm64
+optee-smt         since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee  arch=arm64
+smc               since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2  arch=arm64
+smc-irq           since=6.1   modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2  arch=arm64
+smc-qcom          since=6.12  modules=scmi_smc_firmware  unbind=scmi_smc_transport  firmware=el2  arch=arm64  variant=smc
+mailbox+smc       since=6.12  modules=scmi_vendor_protocol,scmi_soft_mailbox,scmi_smc_firmware  unbind=scmi_mailbox_transport,scmi_smc_transport  firmware=el2  arch=arm64  variant=mailbox
+mailbox+smc-irq   since=6.12  modules=scmi_vendor_protocol,scmi_soft_mailbox,scmi_smc_firmware  unbind=scmi_mailbox_transport,scmi_smc_transport  firmware=el2  arch=arm64  variant=mailbox
 '
 
 # transport_names: print all names on one line.
@@ -36,7 +37,16 @@ transport_names() {
 
 # transport_is_on TRANSPORT KERNEL: true if the kernel supports the transport.
 transport_is_on() {
-	dpkg --compare-versions "$(transport_field "$1" since)" le "${2%-debug}"
+	transport_is_for "$1" "$2" &&
+		dpkg --compare-versions "$(transport_field "$1" since)" le "$(kernel_series "$2")"
+}
+
+# transport_is_for TRANSPORT KERNEL: true if the kernel's architecture has it.
+transport_is_for() {
+	local arch
+
+	arch=$(transport_field "$1" arch)
+	[ "${arch:-$(kernel_arch "$2")}" = "$(kernel_arch "$2")" ]
 }
 
 # transport_names_on KERNEL: print the names that the kernel supports on one line,
@@ -50,8 +60,12 @@ transport_names_on() {
 	done | xargs
 }
 
-# transport_reason TRANSPORT: print the reason why older kernels do not support it.
+# transport_reason TRANSPORT KERNEL: print the reason why the kernel does not support it.
 transport_reason() {
+	if ! transport_is_for "$1" "$2"; then
+		echo "its firmware or its TEE is for $(transport_field "$1" arch) only"
+		return
+	fi
 	case $1 in
 	mailbox-polled) echo "its SCMI core does not read arm,no-completion-irq from the device tree" ;;
 	*) echo "before Linux 6.12 no module can add a transport to the SCMI core" ;;
@@ -64,17 +78,12 @@ transport_check() {
 	[[ " $(transport_names) " == *" $1 "* ]] ||
 		die "unknown transport '$1' (one of: $(transport_names))"
 	transport_is_on "$1" "$2" ||
-		die "kernel $2 does not support transport '$1' (one of: $(transport_names_on "$2")): $(transport_reason "$1")"
+		die "kernel $2 does not support transport '$1' (one of: $(transport_names_on "$2")): $(transport_reason "$1" "$2")"
 }
 
 # transport_field TRANSPORT FIELD: print the words of a field of the transport's row.
 transport_field() {
-	awk -v name="$1" -v field="$2=" '$1 == name {
-		for (i = 2; i <= NF; i++)
-			if (index($i, field) == 1) {
-				gsub(",", " ", $i)
-				print substr($i, length(field) + 1)
-			} }' <<<"$TRANSPORTS"
+	table_field "$TRANSPORTS" "$1" "$2" | tr , ' '
 }
 
 # transport_needs_firmware TRANSPORT: true if its row has "firmware".

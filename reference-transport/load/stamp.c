@@ -21,6 +21,8 @@
 
 #include <linux/kthread.h>
 #include <linux/minmax.h>
+#include <linux/module.h>
+#include <linux/notifier.h>
 #include <linux/printk.h>
 #include <linux/timekeeping.h>
 #include <linux/tracepoint.h>
@@ -154,20 +156,59 @@ static void find_tracepoint(struct tracepoint *tracepoint, void *data)
 			probes[i].tracepoint = tracepoint;
 }
 
+/* The SCMI core's module, with a reference; NULL: the core is built in. */
+static struct module *core;
+
+/* Finds the tracepoints of a core that is a module. */
+static int find_in_module(struct notifier_block *unused, unsigned long state,
+			  void *data)
+{
+	struct module *module = ((struct tp_module *)data)->mod;
+	unsigned int i;
+
+	/* All are going when the notifier is unregistered. */
+	if (state != MODULE_STATE_COMING || probes[0].tracepoint)
+		return NOTIFY_DONE;
+	for (i = 0; i < module->num_tracepoints; i++)
+		find_tracepoint(
+			tracepoint_ptr_deref(&module->tracepoints_ptrs[i]),
+			NULL);
+	if (probes[0].tracepoint && try_module_get(module))
+		core = module;
+	return NOTIFY_DONE;
+}
+
+static int find_tracepoints(void)
+{
+	static struct notifier_block notifier = {.notifier_call =
+							 find_in_module};
+	int ret;
+
+	for_each_kernel_tracepoint(find_tracepoint, NULL)
+		;
+	/* Calls it for each module that has tracepoints. */
+	ret = register_tracepoint_module_notifier(&notifier);
+	if (!ret)
+		unregister_tracepoint_module_notifier(&notifier);
+	return ret;
+}
+
 static void unregister(int count)
 {
 	while (count--)
 		tracepoint_probe_unregister(probes[count].tracepoint,
 					    probes[count].function, NULL);
 	tracepoint_synchronize_unregister();
+	if (core)
+		module_put(core);
 }
 
 int load_stamp_attach(void)
 {
-	int i, ret = 0;
+	int i, ret = find_tracepoints();
 
-	for_each_kernel_tracepoint(find_tracepoint, NULL)
-		;
+	if (ret)
+		return ret;
 	for (i = 0; i < ARRAY_SIZE(probes) && !ret; i++) {
 		if (probes[i].tracepoint)
 			ret = tracepoint_probe_register(
@@ -175,8 +216,8 @@ int load_stamp_attach(void)
 		else
 			ret = -ENOENT;
 		if (ret)
-			pr_err("cannot probe the tracepoint %s: %pe; is SCMI "
-			       "built into this kernel?\n",
+			pr_err("cannot probe the tracepoint %s: %pe; is the "
+			       "SCMI core loaded?\n",
 			       probes[i].name, ERR_PTR(ret));
 	}
 	if (ret)

@@ -39,100 +39,102 @@
 	"the linux-source package of the same version. If it is, its " \
 	"layout is new: add it to reference-transport/transports/private.h"
 
-#define SCMI_SIZE_IS(type, size) \
-	static_assert(sizeof(struct type) == (size), SCMI_LAYOUT_HINT)
-#define SCMI_AT(type, field, offset)                            \
-	static_assert(offsetof(struct type, field) == (offset), \
+/* The figures of 64-bit kernels, then those of 32-bit kernels. */
+#define SCMI_BY_WORD(wide, narrow) (sizeof(void *) == 8 ? (wide) : (narrow))
+
+#define SCMI_SIZE_IS(type, wide, narrow)                                 \
+	static_assert(sizeof(struct type) == SCMI_BY_WORD(wide, narrow), \
+		      SCMI_LAYOUT_HINT)
+#define SCMI_AT(type, field, wide, narrow)                \
+	static_assert(offsetof(struct type, field) ==     \
+			      SCMI_BY_WORD(wide, narrow), \
 		      SCMI_LAYOUT_HINT)
 
 #ifndef DEFINE_SCMI_TRANSPORT_DRIVER
 #error "arm_scmi/common.h has no DEFINE_SCMI_TRANSPORT_DRIVER: it is older than Linux 6.12."
 #endif
 
-/* The figures are for 64-bit kernels, because only those are tested. */
-static_assert(sizeof(void *) == 8, "64-bit kernels only");
-
 #if SCMI_KERNEL_IS_6_12
-SCMI_SIZE_IS(scmi_chan_info, 48);
-SCMI_AT(scmi_chan_info, handle, 24);
-SCMI_AT(scmi_chan_info, no_completion_irq, 32);
-SCMI_AT(scmi_chan_info, transport_info, 40);
+SCMI_SIZE_IS(scmi_chan_info, 48, 28);
+SCMI_AT(scmi_chan_info, handle, 24, 16);
+SCMI_AT(scmi_chan_info, no_completion_irq, 32, 20);
+SCMI_AT(scmi_chan_info, transport_info, 40, 24);
 
-SCMI_SIZE_IS(scmi_desc, 24);
-SCMI_AT(scmi_desc, force_polling, 20);
-SCMI_AT(scmi_desc, sync_cmds_completed_on_ret, 21);
-SCMI_AT(scmi_desc, atomic_enabled, 22);
+SCMI_SIZE_IS(scmi_desc, 24, 20);
+SCMI_AT(scmi_desc, force_polling, 20, 16);
+SCMI_AT(scmi_desc, sync_cmds_completed_on_ret, 21, 17);
+SCMI_AT(scmi_desc, atomic_enabled, 22, 18);
 
 /* The core works with the module's own descriptor. */
-SCMI_SIZE_IS(scmi_transport, 24);
-SCMI_AT(scmi_transport, core_ops, 16);
+SCMI_SIZE_IS(scmi_transport, 24, 12);
+SCMI_AT(scmi_transport, core_ops, 16, 8);
 #else
-SCMI_SIZE_IS(scmi_chan_info, 56);
-SCMI_AT(scmi_chan_info, max_msg_size, 24);
-SCMI_AT(scmi_chan_info, handle, 32);
-SCMI_AT(scmi_chan_info, no_completion_irq, 40);
-SCMI_AT(scmi_chan_info, transport_info, 48);
+SCMI_SIZE_IS(scmi_chan_info, 56, 32);
+SCMI_AT(scmi_chan_info, max_msg_size, 24, 16);
+SCMI_AT(scmi_chan_info, handle, 32, 20);
+SCMI_AT(scmi_chan_info, no_completion_irq, 40, 24);
+SCMI_AT(scmi_chan_info, transport_info, 48, 28);
 
-SCMI_SIZE_IS(scmi_desc, 32);
-SCMI_AT(scmi_desc, atomic_threshold, 20);
-SCMI_AT(scmi_desc, no_completion_irq, 24);
-SCMI_AT(scmi_desc, force_polling, 25);
-SCMI_AT(scmi_desc, sync_cmds_completed_on_ret, 26);
-SCMI_AT(scmi_desc, atomic_enabled, 27);
+SCMI_SIZE_IS(scmi_desc, 32, 24);
+SCMI_AT(scmi_desc, atomic_threshold, 20, 16);
+SCMI_AT(scmi_desc, no_completion_irq, 24, 20);
+SCMI_AT(scmi_desc, force_polling, 25, 21);
+SCMI_AT(scmi_desc, sync_cmds_completed_on_ret, 26, 22);
+SCMI_AT(scmi_desc, atomic_enabled, 27, 23);
 
 /*
  * The core copies the descriptor. It uses the data of a device id as the
  * address of a transport handle, so the device ids of these transports have no
  * data.
  */
-SCMI_SIZE_IS(scmi_transport, 56);
-SCMI_AT(scmi_transport, core_ops, 40);
-SCMI_AT(scmi_transport, th, 48);
+SCMI_SIZE_IS(scmi_transport, 56, 36);
+SCMI_AT(scmi_transport, core_ops, 40, 28);
+SCMI_AT(scmi_transport, th, 48, 32);
 #endif
 
-SCMI_AT(scmi_chan_info, dev, 8);
-SCMI_AT(scmi_chan_info, is_p2a, 16);
-SCMI_AT(scmi_chan_info, rx_timeout_ms, 20);
+SCMI_AT(scmi_chan_info, dev, 8, 4);
+SCMI_AT(scmi_chan_info, is_p2a, 16, 8);
+SCMI_AT(scmi_chan_info, rx_timeout_ms, 20, 12);
 
-SCMI_AT(scmi_desc, ops, 0);
-SCMI_AT(scmi_desc, max_rx_timeout_ms, 8);
-SCMI_AT(scmi_desc, max_msg, 12);
-SCMI_AT(scmi_desc, max_msg_size, 16);
+SCMI_AT(scmi_desc, ops, 0, 0);
+SCMI_AT(scmi_desc, max_rx_timeout_ms, 8, 4);
+SCMI_AT(scmi_desc, max_msg, 12, 8);
+SCMI_AT(scmi_desc, max_msg_size, 16, 12);
 
-SCMI_AT(scmi_transport, supplier, 0);
-SCMI_AT(scmi_transport, desc, 8);
+SCMI_AT(scmi_transport, supplier, 0, 0);
+SCMI_AT(scmi_transport, desc, 8, 4);
 
-SCMI_SIZE_IS(scmi_transport_ops, 80);
-SCMI_AT(scmi_transport_ops, chan_available, 0);
-SCMI_AT(scmi_transport_ops, chan_setup, 8);
-SCMI_AT(scmi_transport_ops, chan_free, 16);
-SCMI_AT(scmi_transport_ops, get_max_msg, 24);
-SCMI_AT(scmi_transport_ops, send_message, 32);
-SCMI_AT(scmi_transport_ops, mark_txdone, 40);
-SCMI_AT(scmi_transport_ops, fetch_response, 48);
-SCMI_AT(scmi_transport_ops, fetch_notification, 56);
-SCMI_AT(scmi_transport_ops, clear_channel, 64);
-SCMI_AT(scmi_transport_ops, poll_done, 72);
+SCMI_SIZE_IS(scmi_transport_ops, 80, 40);
+SCMI_AT(scmi_transport_ops, chan_available, 0, 0);
+SCMI_AT(scmi_transport_ops, chan_setup, 8, 4);
+SCMI_AT(scmi_transport_ops, chan_free, 16, 8);
+SCMI_AT(scmi_transport_ops, get_max_msg, 24, 12);
+SCMI_AT(scmi_transport_ops, send_message, 32, 16);
+SCMI_AT(scmi_transport_ops, mark_txdone, 40, 20);
+SCMI_AT(scmi_transport_ops, fetch_response, 48, 24);
+SCMI_AT(scmi_transport_ops, fetch_notification, 56, 28);
+SCMI_AT(scmi_transport_ops, clear_channel, 64, 32);
+SCMI_AT(scmi_transport_ops, poll_done, 72, 36);
 
-SCMI_SIZE_IS(scmi_msg_hdr, 16);
-SCMI_AT(scmi_msg_hdr, id, 0);
-SCMI_AT(scmi_msg_hdr, protocol_id, 1);
-SCMI_AT(scmi_msg_hdr, type, 2);
-SCMI_AT(scmi_msg_hdr, seq, 4);
-SCMI_AT(scmi_msg_hdr, status, 8);
-SCMI_AT(scmi_msg_hdr, poll_completion, 12);
+SCMI_SIZE_IS(scmi_msg_hdr, 16, 16);
+SCMI_AT(scmi_msg_hdr, id, 0, 0);
+SCMI_AT(scmi_msg_hdr, protocol_id, 1, 1);
+SCMI_AT(scmi_msg_hdr, type, 2, 2);
+SCMI_AT(scmi_msg_hdr, seq, 4, 4);
+SCMI_AT(scmi_msg_hdr, status, 8, 8);
+SCMI_AT(scmi_msg_hdr, poll_completion, 12, 12);
 
-SCMI_AT(scmi_xfer, hdr, 4);
-SCMI_AT(scmi_xfer, tx, 24);
-SCMI_AT(scmi_xfer, rx, 40);
-static_assert(sizeof_field(struct scmi_xfer, priv) == 8 &&
+SCMI_AT(scmi_xfer, hdr, 4, 4);
+SCMI_AT(scmi_xfer, tx, 24, 20);
+SCMI_AT(scmi_xfer, rx, 40, 28);
+static_assert(sizeof_field(struct scmi_xfer, priv) == sizeof(void *) &&
 		      offsetofend(struct scmi_xfer, priv) ==
 			      sizeof(struct scmi_xfer),
 	      SCMI_LAYOUT_HINT);
 
-SCMI_SIZE_IS(scmi_transport_core_operations, 32);
-SCMI_AT(scmi_transport_core_operations, bad_message_trace, 0);
-SCMI_AT(scmi_transport_core_operations, rx_callback, 8);
+SCMI_SIZE_IS(scmi_transport_core_operations, 32, 16);
+SCMI_AT(scmi_transport_core_operations, bad_message_trace, 0, 0);
+SCMI_AT(scmi_transport_core_operations, rx_callback, 8, 4);
 
 /*
  * The longest payload of a channel, without the status, in bytes. Linux 7 has the

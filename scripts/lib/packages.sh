@@ -16,7 +16,7 @@ PACKAGES_TEST=(
 )
 PACKAGES_LAB=(
 	qemu-system-arm device-tree-compiler gcc-aarch64-linux-gnu
-	libc6-dev-arm64-cross make cpio xz-utils pahole dpkg-dev
+	libc6-dev-arm64-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross qemu-user make cpio xz-utils pahole dpkg-dev
 	debian-archive-keyring
 )
 

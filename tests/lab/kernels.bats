@@ -303,8 +303,7 @@ index() {
 resolve() {
 	LAB_TOP=$PWD LAB_DIR=$PWD/lab LAB_COMMAND=fetch bash -c '
 		set -euo pipefail
-		. lab/lib/common.sh
-		. lab/lib/kernel.sh
+		for lib in lab/lib/{common,arch,kernel}.sh; do . "$lib"; done
 		kernel_resolve "$@"' resolve "$@"
 }
 
@@ -347,12 +346,22 @@ resolve() {
 		echo "linux-image-6.12.95+deb12-arm64 6.12.95-1 arm64"
 	)
 	[[ $output == "6.1.176-1 linux-image-6.1.0-50-arm64:arm64=6.1.176-1 "* ]]
+	# A kernel of the same version for 32-bit Arm.
+	run resolve 6.12-armmp < <(
+		index 6.12.95-1 6.12.95+deb12
+		echo "linux-image-6.12.95+deb12-arm64 6.12.95-1 arm64"
+		for flavour in armmp armmp-lpae rt-armmp; do
+			echo "linux-image-6.12.95+deb12-$flavour 6.12.95-1 armhf"
+			echo "linux-headers-6.12.95+deb12-$flavour 6.12.95-1 armhf"
+		done
+	)
+	[[ $output == "6.12.95-1 linux-image-6.12.95+deb12-armmp:armhf=6.12.95-1 linux-headers-6.12.95+deb12-armmp:armhf=6.12.95-1 "* ]]
 }
 
 @test "packages with an unknown layout are rejected, with the file to change" {
 	run -1 env LAB_TOP="$PWD" LAB_DIR="$PWD/lab" LAB_COMMAND=fetch bash -c '
 		set -euo pipefail
-		for lib in lab/lib/{common,apt,kernel}.sh; do . "$lib"; done
+		for lib in lab/lib/{common,arch,apt,kernel}.sh; do . "$lib"; done
 		from=$(kernel_dir 6.12)
 		mkdir -p "$1/build" "$1/source/drivers"
 		cp -R "$from/source/drivers"/* "$1/source/drivers/"

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# The architectures of the guests, by Debian's names. Debian's armhf kernel has no SCMI:
+# lib/modules.sh builds the core as modules there.
+#   flavour  of Debian's kernel packages
+#   triplet  of the compiler's commands and the library folders
+#   kbuild   ARCH of the kernel's build
+#   family   Meson's name
+#   cpu      QEMU's processor
+#   virt     options of QEMU's machine "virt"; a kernel without LPAE reaches 4 GiB
+
+ARCHES='
+arm64  flavour=arm64  triplet=aarch64-linux-gnu    kbuild=arm64  family=aarch64  cpu=cortex-a53
+armhf  flavour=armmp  triplet=arm-linux-gnueabihf  kbuild=arm    family=arm      cpu=cortex-a15  virt=highmem=off
+'
+
+# arch_field ARCH FIELD: print a field of the architecture's row, or nothing.
+arch_field() {
+	table_field "$ARCHES" "$1" "$2"
+}
+
+# arch_need_compiler ARCH: die unless the cross compiler is installed.
+arch_need_compiler() {
+	local triplet
+
+	triplet=$(arch_field "$1" triplet)
+	need_commands "gcc-$triplet:$triplet-gcc"
+}
