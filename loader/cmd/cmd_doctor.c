@@ -11,6 +11,7 @@
 #include "doctor_tracefs.h"
 #include "instances.h"
 #include "json_reports.h"
+#include "live_source.h"
 #include "recorder.h"
 #include "support.h"
 #include "text_reports.h"
@@ -115,6 +116,9 @@ static void check_machine(struct doctor_report *r)
 		lack_programs(&r->check[r->n_checks++]);
 	r->possible = !doctor_failure(r);
 	doctor_sources(r, r->possible ? choice : NULL);
+	/* The hooks that record chooses. */
+	if (r->possible && live_tracefs_is_better() && doctor_accept_tracefs(r))
+		return;
 	if (r->possible)
 		r->n_hooks = doctor_hooks(choice, r->hook);
 	else

@@ -40,6 +40,7 @@ void doctor_sources(struct doctor_report *r, const struct hook_choice *choice)
 		.no_tracefs = live_lacks_tracefs(),
 		.hides_memory = kernel_hides_memory(),
 		.no_kprobes = kernel_lacks_kprobes(""),
+		.no_registers = hooks_lack_registers(),
 		.choice = choice,
 	};
 

@@ -5,7 +5,9 @@
 
 #include "bpf_probe.h"
 #include "diag.h"
+#include "hooks.h"
 #include "instances.h"
+#include "kernel_kprobes.h"
 #include "names.h"
 #include "support.h"
 #include "trace_instance.h"
@@ -64,12 +66,25 @@ static bool has_tracefs(void)
 	return !live_lacks_tracefs();
 }
 
+bool live_tracefs_is_better(void)
+{
+	return hooks_lack_registers() && !kernel_lacks_kprobes("") &&
+	       has_tracefs();
+}
+
 int live_source_choose(const struct live_options *o, const char *command,
 		       enum live_source *source)
 {
 	*source = o->source == LIVE_TRACEFS ? LIVE_TRACEFS : LIVE_BPF;
 	if (o->source == LIVE_TRACEFS)
 		return check_options(o);
+	if (o->source == LIVE_AUTO && !needs_bpf(o) &&
+	    o->recorder.level != HOOKS_CORE && live_tracefs_is_better()) {
+		*source = LIVE_TRACEFS;
+		diag_info("%s: events come through tracefs, with phases",
+			  hooks_lack_registers());
+		return 0;
+	}
 	if (o->source == LIVE_BPF || needs_bpf(o) || bpf_is_available() ||
 	    !has_tracefs())
 		return support_refuses(command) ? -ENOTSUP : 0;

@@ -9,7 +9,8 @@
 #include "tracefs_source.h"
 
 enum live_source {
-	LIVE_AUTO, /* BPF, or tracefs where BPF is not available */
+	/* BPF, or tracefs where BPF is not available or cannot hook functions */
+	LIVE_AUTO,
 	LIVE_BPF,
 	LIVE_TRACEFS,
 	LIVE_SOURCES
@@ -30,6 +31,9 @@ struct live_options {
  */
 int live_source_choose(const struct live_options *o, const char *command,
 		       enum live_source *source);
+
+/* Returns true if tracefs can hook functions here, and BPF cannot: 32-bit Arm. */
+bool live_tracefs_is_better(void);
 
 /* Returns why this user cannot record through tracefs, or NULL. */
 const char *live_lacks_tracefs(void);

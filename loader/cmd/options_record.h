@@ -28,7 +28,7 @@ extern const struct argp recorder_argp;
 #define SOURCE_HELP                                                       \
 	"bpf: programs in the kernel; tracefs: the kernel's trace "       \
 	"buffers, where BPF is not available; auto (default): bpf if it " \
-	"is available"
+	"is available and can hook functions"
 
 /* Parses the argument of --source. An invalid one ends the program. */
 enum live_source live_source_parse(const char *arg, struct argp_state *state);

@@ -164,12 +164,12 @@ static bool has_scmi_types(struct btf *btf, const char *module)
 }
 
 /* The programs in kprobe.bpf.c read the arguments from arm64's registers. */
-static bool probes_know_registers(void)
+const char *hooks_lack_registers(void)
 {
 #ifdef __aarch64__
-	return true;
+	return NULL;
 #else
-	return false;
+	return "BPF programs on kprobes are supported on arm64 only";
 #endif
 }
 
@@ -197,8 +197,8 @@ static void choose_function(const struct kernel_means *kernel,
 			      "kernel's memory";
 	else if (!symbol->address)
 		choice->why = "this kernel has no such function";
-	else if (!probes_know_registers() && !fast)
-		choice->why = "kprobes are supported on arm64 only";
+	else if (hooks_lack_registers() && !fast)
+		choice->why = hooks_lack_registers();
 	else if (fast)
 		choice->how = target->means == HOOK_FOR_KRETPROBE ? NULL
 			      : exit				  ? "fexit"
@@ -247,7 +247,7 @@ bool hooks_choose_again(struct hook_choice choice[HOOKS_MAX])
 		if (strcmp(name, refused) || target->point == HOOK_EVENT)
 			continue;
 		if (fast && target->means == HOOK_ANY &&
-		    probes_know_registers()) {
+		    !hooks_lack_registers()) {
 			choice[i].how = target->point == HOOK_EXIT ? "kretprobe"
 								   : "kprobe";
 		} else {

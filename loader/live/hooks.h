@@ -59,6 +59,12 @@ struct hook_choice {
 bool kernel_has_btf(void);
 
 /*
+ * Returns why BPF programs cannot read the arguments of functions from this processor's
+ * registers, or NULL. Kprobe events of tracefs, which read none, are possible.
+ */
+const char *hooks_lack_registers(void);
+
+/*
  * Chooses how to attach each target of hook_targets on this kernel. Attaches a
  * program for a moment to test for fentry. Returns true if the kernel has the types
  * of the SCMI structures; otherwise the programs need assumed ones.

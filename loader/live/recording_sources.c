@@ -147,6 +147,8 @@ static const char *no_hooks(const struct source_facts *f,
 		return no_memory;
 	if (source == FROM_BPF_KPROBES && f->no_kprobes)
 		return f->no_kprobes;
+	if (source == FROM_BPF_KPROBES && f->no_registers)
+		return f->no_registers;
 	if (!c)
 		return NULL;
 	if (strcmp(c[0].how, "tp_btf"))
@@ -184,6 +186,8 @@ static char *limits_of(const struct source_facts *f,
 	else if (f->hides_memory || f->no_kprobes)
 		text = xasprintf("tracepoints only; %s",
 				 f->hides_memory ? no_memory : f->no_kprobes);
+	else if (source == FROM_BPF && f->no_registers)
+		text = xasprintf("tracepoints only; %s", f->no_registers);
 	else if (source == FROM_TRACEFS)
 		text = xstrdup("instances and channels are unknown");
 	free(lacks);

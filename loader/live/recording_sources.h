@@ -43,10 +43,11 @@ size_t config_missing(const struct kernel_config *c,
 /* Facts about this machine. */
 struct source_facts {
 	const struct kernel_config *config;
-	const char *obstacle;	/* to BPF; NULL: none */
-	const char *no_tracefs; /* why; NULL: it can be read */
-	bool hides_memory;	/* lockdown: confidentiality */
-	const char *no_kprobes; /* why; NULL: there are kprobes */
+	const char *obstacle;	  /* to BPF; NULL: none */
+	const char *no_tracefs;	  /* why; NULL: it can be read */
+	bool hides_memory;	  /* lockdown: confidentiality */
+	const char *no_kprobes;	  /* why; NULL: there are kprobes */
+	const char *no_registers; /* hooks_lack_registers() */
 	/* How the hooks are attached; NULL: unknown. */
 	const struct hook_choice *choice;
 };

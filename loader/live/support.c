@@ -153,9 +153,12 @@ static void check_btf(struct doctor_check *c)
 	hooks_choose(HOOKS_CORE, choice);
 	if (!kernel_has_btf())
 		SET(c, "kernel types (BTF)", DOCTOR_NOTE,
-		    "no action needed: raw tracepoints, and kprobes with "
-		    "assumed offsets, are used instead. With "
-		    "CONFIG_DEBUG_INFO_BTF the kernel checks types",
+		    hooks_lack_registers()
+			    ? "no action needed: raw tracepoints are used "
+			      "instead"
+			    : "no action needed: raw tracepoints, and kprobes "
+			      "with assumed offsets, are used instead. With "
+			      "CONFIG_DEBUG_INFO_BTF the kernel checks types",
 		    "none: /sys/kernel/btf/vmlinux cannot be read");
 	else if (strcmp(choice[0].how, "tp_btf"))
 		SET(c, "kernel types (BTF)", DOCTOR_NOTE, NULL,

@@ -274,6 +274,14 @@ static void obstacles(void **state)
 	fails("BPF, kprobes",
 	      "the kernel has no types (BTF) of SCMI structures");
 
+	choice[0].how = "tp_btf";
+	choice[1].how = NULL;
+	facts.no_registers = "not this processor";
+	check(all, &facts);
+	fails("BPF, kprobes", "not this processor");
+	lacks_phases("BPF without BTF", "tracepoints only; not this processor");
+	tracefs_works();
+
 	facts = (struct source_facts){.obstacle = "not root"};
 	check(all, &facts);
 	for (int i = 0; i < DOCTOR_SOURCES - 1; i++)

@@ -226,7 +226,9 @@ static bool cut_number(struct span *s, uint32_t *value)
  */
 static void cut_cpu(struct span *s, uint32_t *cpu)
 {
-	const char *open = memrchr(s->p, '[', (size_t)(s->end - s->p));
+	const char *open = s->p < s->end
+				   ? memrchr(s->p, '[', (size_t)(s->end - s->p))
+				   : NULL;
 	struct span number;
 	uint64_t v;
 
