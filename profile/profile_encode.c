@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "alloc.h"
+#include "encode_intervals.h"
 #include "json_read.h"
 #include "names.h"
 #include "profile_json.h"
@@ -119,17 +120,14 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 	return object;
 }
 
-/* @exact: min and max are those of samples, not bounds of buckets. */
-static json_t *encode_hist(struct encoder *e, const struct hist *h, bool exact)
+static json_t *encode_hist(struct encoder *e, const struct hist *h)
 {
 	json_t *object = json_object(), *buckets = json_array();
 
 	set_count(e, object, "count", h->count);
 	set_ns(e, object, "sum_ns", h->sum);
-	if (exact) {
-		set_ns(e, object, "min_ns", h->min);
-		set_ns(e, object, "max_ns", h->max);
-	}
+	set_ns(e, object, "min_ns", h->min);
+	set_ns(e, object, "max_ns", h->max);
 	for (uint32_t i = 0; i < h->n_buckets; i++) {
 		json_t *bucket = json_array();
 
@@ -142,15 +140,14 @@ static json_t *encode_hist(struct encoder *e, const struct hist *h, bool exact)
 	return object;
 }
 
-static json_t *encode_phases(struct encoder *e, const struct hist *phase,
-			     bool exact)
+static json_t *encode_phases(struct encoder *e, const struct hist *phase)
 {
 	json_t *object = json_object();
 
 	for (int i = 0; i < LC_PHASES; i++)
-		if (phase[i].count || (!exact && phase[i].sum))
+		if (phase[i].count)
 			json_object_set_new(object, phase_names[i],
-					    encode_hist(e, &phase[i], exact));
+					    encode_hist(e, &phase[i]));
 	return object;
 }
 
@@ -209,7 +206,7 @@ static json_t *encode_series(struct encoder *e, const struct series *s)
 	json_object_set_new(object, "counters", counters);
 	json_object_set_new(object, "anomalies",
 			    encode_anomalies(e, s->anomaly));
-	json_object_set_new(object, "phases", encode_phases(e, s->phase, true));
+	json_object_set_new(object, "phases", encode_phases(e, s->phase));
 	return object;
 }
 
@@ -235,43 +232,14 @@ static json_t *encode_all_series(struct encoder *e, const struct profile *p)
 	return array;
 }
 
-static json_t *encode_delta(struct encoder *e, const struct delta *g)
-{
-	json_t *object = json_object();
-
-	json_object_set_new(object, "series", json_integer(g->series));
-	json_object_set_new(object, "counters",
-			    encode_counts(e, counter_names, g->counter,
-					  LC_COUNTERS, false));
-	json_object_set_new(object, "anomalies",
-			    encode_anomalies(e, g->anomaly));
-	json_object_set_new(object, "phases",
-			    encode_phases(e, g->phase, false));
-	return object;
-}
-
-/* A profile without a time series has none of these keys. */
+/* Only the length of the intervals: insert_intervals() adds the others. */
 static void encode_intervals(struct encoder *e, json_t *root,
 			     const struct profile *p)
 {
-	json_t *intervals;
-
 	if (!p->n_intervals)
 		return;
-	intervals = json_array();
-	for (size_t i = 0; i < p->n_intervals; i++) {
-		const struct interval *in = &p->intervals[i];
-		json_t *interval = json_object(), *deltas = json_array();
-
-		set_ns(e, interval, "end_ns", in->end_ns);
-		for (size_t g = 0; g < in->n_deltas; g++)
-			json_array_append_new(deltas,
-					      encode_delta(e, &in->delta[g]));
-		json_object_set_new(interval, "deltas", deltas);
-		json_array_append_new(intervals, interval);
-	}
 	set_ns(e, root, "interval_ns", p->interval_ns);
-	json_object_set_new(root, "intervals", intervals);
+	json_object_set_new(root, "intervals", json_array());
 }
 
 /* Absent without gaps, as most profiles are. */
@@ -342,13 +310,39 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 	return root;
 }
 
-int profile_encode(const struct profile *p, char **json, size_t *len)
+/* Replaces the empty array of intervals in @json, which is freed. */
+static char *insert_intervals(char *json, const char *intervals)
+{
+	/* In a string of JSON, quotation marks have a backslash before them. */
+	static const char key[] = "\"intervals\":";
+	const char *at = strstr(json, key) + sizeof(key) - 1;
+	char *both = xasprintf("%.*s%s%s", (int)(at - json), json, intervals,
+			       at + strlen("[]"));
+
+	free(json);
+	return both;
+}
+
+/* Returns the text, or NULL if a number is out of range. */
+static char *encode_text(const struct profile *p)
 {
 	struct encoder e = {0};
 	json_t *root = encode_profile(&e, p);
+	char *intervals = p->n_intervals
+				  ? encode_interval_text(p, &e.out_of_range)
+				  : NULL;
+	char *json = e.out_of_range ? NULL : json_dumps(root, JSON_COMPACT);
 
-	*json = e.out_of_range ? NULL : json_dumps(root, JSON_COMPACT);
 	json_decref(root);
+	if (json && intervals)
+		json = insert_intervals(json, intervals);
+	free(intervals);
+	return json;
+}
+
+int profile_encode(const struct profile *p, char **json, size_t *len)
+{
+	*json = encode_text(p);
 	if (!*json)
 		return -ERANGE;
 	*len = strlen(*json);

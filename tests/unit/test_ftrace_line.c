@@ -102,6 +102,19 @@ static void ranges(void **state)
 		    FTRACE_UNPARSED);
 	assert_kind(END "pt=15 msg_id=06 seq=1A transfer_id=100000000 s=0",
 		    FTRACE_UNPARSED);
+	/* Numbers of the usual width with another character */
+	assert_kind(END "pt=1G msg_id=06 seq=001A transfer_id=1A s=0",
+		    FTRACE_UNPARSED);
+	assert_kind(END "pt=15 msg_id=G6 seq=001A transfer_id=1A s=0",
+		    FTRACE_UNPARSED);
+	assert_kind(END "pt=15 msg_id=06 seq=0G1A transfer_id=1A s=0",
+		    FTRACE_UNPARSED);
+	assert_kind(END "pt=15 msg_id=06 seq=001G transfer_id=1A s=0",
+		    FTRACE_UNPARSED);
+	assert_kind(END "pt=15 msg_id=06 seq=001A transfer_id=G s=0",
+		    FTRACE_UNPARSED);
+	assert_kind(END "pt=15 msg_id=06 seq=001A transfer_id=100000000 s=0",
+		    FTRACE_UNPARSED);
 	assert_kind(END HEX " s=2147483648", FTRACE_UNPARSED);
 	assert_kind(END HEX " s=-2147483649", FTRACE_UNPARSED);
 	assert_kind(END "transfer_id=2147483648 msg_id=6 protocol_id=21 seq=1 "

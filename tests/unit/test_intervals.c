@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <jansson.h>
+
 #include "unit_test.h"
 #include "timeline_fixture.h"
 
@@ -126,6 +128,27 @@ static void test_time_without_a_sample(void **state)
 }
 
 /* Two runs have two clocks. */
+/* jansson prints the same text of what it reads. */
+static void test_text_of_a_time_series(void **state)
+{
+	struct profile p = {0};
+	char *json, *again;
+	json_t *root;
+
+	small_profile(&p);
+	json = encode(&p);
+	root = json_loads(json, 0, NULL);
+	assert_non_null(root);
+	assert_int_equal(json_array_size(json_object_get(root, "intervals")),
+			 p.n_intervals);
+	again = json_dumps(root, JSON_COMPACT);
+	assert_string_equal(json, again);
+	free(again);
+	json_decref(root);
+	free(json);
+	profile_free(&p);
+}
+
 static void test_time_series_of_two_runs(void **state)
 {
 	struct profile p;
@@ -205,6 +228,7 @@ int main(void)
 		cmocka_unit_test(test_inconsistent_values),
 		cmocka_unit_test(test_sums_do_not_wrap),
 		cmocka_unit_test(test_time_without_a_sample),
+		cmocka_unit_test(test_text_of_a_time_series),
 		cmocka_unit_test(test_time_series_of_two_runs),
 		cmocka_unit_test(test_time_series_without_series),
 		cmocka_unit_test(test_most_intervals),

@@ -58,6 +58,32 @@ static bool ends_padded(const char *end)
 }
 
 /*
+ * Reads "pt=15 msg_id=06 seq=001A transfer_id=" at once, as the kernel prints it.
+ * Returns false for any other width of the numbers.
+ */
+static inline bool read_padded(struct span *s, struct ftrace_event *ev)
+{
+	const char *const p = s->p;
+	unsigned int pt, msg, high, low;
+
+	if (s->end - p < 37 || memcmp(p, "pt=", 3) ||
+	    memcmp(p + 5, " msg_id=", 8) || memcmp(p + 15, " seq=", 5) ||
+	    memcmp(p + 24, " transfer_id=", 13))
+		return false;
+	pt = two_digits(p + 3);
+	msg = two_digits(p + 13);
+	high = two_digits(p + 20);
+	low = two_digits(p + 22);
+	if ((pt | msg | high | low) > UINT8_MAX)
+		return false;
+	ev->protocol = (uint8_t)pt;
+	ev->message = (uint8_t)msg;
+	ev->seq = (uint16_t)(high << 8 | low);
+	s->p = p + 37;
+	return true;
+}
+
+/*
  * Reads the fields that all four events have, in the order of each dialect.
  * trace-cmd aligns the first one.
  */
@@ -66,6 +92,12 @@ static bool read_common(struct span *s, struct ftrace_event *ev)
 	uint64_t pt, msg, seq, id;
 
 	skip_blanks(s);
+	if (read_padded(s, ev)) {
+		if (!read_digits(s, 16, &id) || id > UINT32_MAX)
+			return false;
+		ev->transfer_id = (uint32_t)id;
+		return true;
+	}
 	if (read_field(s, "pt=", 3, 16, UINT8_MAX, &pt)) {
 		if (!READ(s, "msg_id", 16, UINT8_MAX, &msg) ||
 		    !READ(s, "seq", 16, UINT16_MAX, &seq) ||
@@ -335,6 +367,26 @@ static bool parse_event(struct span line, const char *colon,
 	return true;
 }
 
+/*
+ * Returns true if the line starts as tracefs prints a task, "cat-400     [000] " or
+ * "cat-400     (    400) ": it has no name of a file or a machine.
+ */
+static bool starts_with_task(struct span line)
+{
+	const char *start;
+
+	skip_blanks(&line);
+	start = line.p;
+	skip_nonblank(&line);
+	if (line.p == start || !is_decimal(line.p[-1]))
+		return false;
+	skip_blanks(&line);
+	return line.p < line.end && (*line.p == '[' || *line.p == '(');
+}
+
+/* Events of which the line may name a file or a machine. */
+#define NAMING_KINDS (1u << FTRACE_BEGIN | 1u << FTRACE_BAD | 1u << FTRACE_DUMP)
+
 enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 				   struct ftrace_event *ev)
 {
@@ -344,7 +396,7 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	const char *colon = line;
 	bool first = true;
 
-	ev->broken = ev->first_colon = ev->has_time = ev->received = false;
+	ev->broken = ev->task_first = ev->has_time = ev->received = false;
 	ev->cpu_plus = ev->instance = 0;
 	/*
 	 * The event of the line is the first one whose head is too long for a
@@ -354,7 +406,9 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	while (!comment &&
 	       (colon = memchr(colon, ':', (size_t)(all.end - colon)))) {
 		if (parse_event(all, colon, ev)) {
-			ev->first_colon = first;
+			ev->task_first = first &&
+					 NAMING_KINDS & 1u << ev->kind &&
+					 starts_with_task(all);
 			return ev->kind;
 		}
 		first = false;

@@ -72,10 +72,10 @@ struct ftrace_event {
 	bool raw;	  /* DUMP: sent or received through debugfs */
 	bool has_time;	  /* of any event, also of one that does not matter */
 	bool broken;	  /* the start of another event is in the line, too */
-	bool first_colon; /* the one after its time stamp is the line's first */
-	bool received;	  /* its time is that at which journald received it */
-	bool has_message; /* KERNEL: it has protocol and message */
-	uint8_t anomaly;  /* KERNEL: enum lc_anomaly */
+	bool task_first; /* BEGIN, BAD, DUMP: the line has nothing before a task */
+	bool received;	   /* its time is that at which journald received it */
+	bool has_message;  /* KERNEL: it has protocol and message */
+	uint8_t anomaly;   /* KERNEL: enum lc_anomaly */
 	uint16_t cpu_plus; /* processor + 1 of each event; 0: unknown */
 	/* BAD, DUMP, and other events that a dump describes: number of the core
 	   + 1; KERNEL: that of the device + 1; 0: unknown. */

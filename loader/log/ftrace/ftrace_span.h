@@ -49,6 +49,24 @@ static inline void skip_blanks(struct span *s)
 	s->p = p;
 }
 
+/* Skips up to the next blank. Most bytes are skipped eight at a time. */
+static inline void skip_nonblank(struct span *s)
+{
+	const uint64_t each = 0x0101010101010101u;
+	const char *p = s->p;
+	uint64_t v;
+
+	for (; s->end - p >= 8; p += 8) {
+		memcpy(&v, p, sizeof(v));
+		/* A byte of 0x20 and less, or of 0x80 and more */
+		if (((v - each * 0x21) | v) & each * 0x80)
+			break;
+	}
+	while (p < s->end && !is_blank(*p))
+		p++;
+	s->p = p;
+}
+
 static inline bool skip_text(struct span *s, const char *text, size_t len)
 {
 	if ((size_t)(s->end - s->p) < len || memcmp(s->p, text, len))
@@ -92,6 +110,14 @@ static inline unsigned int digit(char c)
 	};
 
 	return value[(unsigned char)c];
+}
+
+/* Returns the value of two hexadecimal digits; more than 255 for other text. */
+static inline unsigned int two_digits(const char *p)
+{
+	const unsigned int high = digit(p[0]), low = digit(p[1]);
+
+	return high << 4 | low | (low & 16) << 4;
 }
 
 /* Reads 1 … 16 digits, up to the first other character. */

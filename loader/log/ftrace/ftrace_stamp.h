@@ -36,13 +36,11 @@ static inline size_t parse_back(const char *line, const char **end,
 				uint64_t *value)
 {
 	const char *start = *end;
-	uint64_t v = 0;
+	uint64_t v = 0, unit = 1;
 	size_t n;
 
-	while (start > line && is_decimal(start[-1]))
-		start--;
-	for (const char *p = start; p < *end; p++)
-		v = v * 10 + (unsigned int)(*p - '0');
+	for (; start > line && is_decimal(start[-1]); start--, unit *= 10)
+		v += unit * (unsigned int)(start[-1] - '0');
 	n = (size_t)(*end - start);
 	*end = start;
 	*value = v;

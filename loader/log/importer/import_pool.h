@@ -16,11 +16,11 @@
 
 #include "import.h"
 
-#define IMPORT_POOL_BYTES   (256 * 1024) /* size of a buffer */
+#define IMPORT_POOL_BYTES   (128 * 1024) /* size of a buffer */
 #define IMPORT_POOL_AFTER   (4 * 1024 * 1024)
 #define IMPORT_POOL_PIECE   (32 * 1024)
 #define IMPORT_POOL_THREADS 3
-#define IMPORT_POOL_BUFFERS 8
+#define IMPORT_POOL_BUFFERS 4
 
 struct import_pool;
 

@@ -118,24 +118,6 @@ static void note_vendor(struct importer *im, struct span line)
 	(1u << FTRACE_HEADER | 1u << FTRACE_BEGIN | 1u << FTRACE_BAD | \
 	 1u << FTRACE_DUMP | 1u << FTRACE_KERNEL | 1u << FTRACE_VENDOR)
 
-/*
- * Returns true if no name can be in the line: it starts as tracefs prints a task,
- * "cat-400     [000] " or "cat-400     (    400) ".
- */
-static bool starts_with_task(const struct ftrace_event *ev, struct span line)
-{
-	const char *start;
-
-	skip_blanks(&line);
-	start = line.p;
-	while (line.p < line.end && !is_blank(*line.p))
-		line.p++;
-	if (!ev->first_colon || line.p == start || !is_decimal(line.p[-1]))
-		return false;
-	skip_blanks(&line);
-	return line.p < line.end && (*line.p == '[' || *line.p == '(');
-}
-
 void importer_note_line(struct importer *im, const struct ftrace_event *ev,
 			const char *line, size_t len)
 {
@@ -151,7 +133,7 @@ void importer_note_line(struct importer *im, const struct ftrace_event *ev,
 	else if (*heading)
 		note_source(&im->stats,
 			    (struct span){heading, heading + strlen(heading)});
-	else if (!starts_with_task(ev, all))
+	else if (!ev->task_first)
 		note_source(&im->stats, line_source(all));
 }
 
