@@ -42,6 +42,21 @@ static inline struct result import_bytes(const char *text, size_t len,
 	return r;
 }
 
+/* Imports @text, all of which can be read before a decision. */
+static inline struct result import_whole(const char *text)
+{
+	struct importer *im;
+	struct result r = {0};
+
+	im = importer_new(&r.p);
+	importer_start(im, text, strlen(text));
+	assert_int_equal(importer_feed(im, text, strlen(text)), 0);
+	assert_int_equal(importer_finish(im), 0);
+	r.st = *importer_stats(im);
+	importer_free(im);
+	return r;
+}
+
 /* Imports the lines of a list of strings. */
 #define IMPORT(...) import_lines((const char *const[]){__VA_ARGS__, NULL})
 

@@ -295,21 +295,6 @@ static void several_logs(void **state)
 	free_result(&r);
 }
 
-/* Imports @text, all of which can be read before a decision. */
-static struct result import_whole(const char *text)
-{
-	struct importer *im;
-	struct result r = {0};
-
-	im = importer_new(&r.p);
-	importer_start(im, text, strlen(text));
-	assert_int_equal(importer_feed(im, text, strlen(text)), 0);
-	assert_int_equal(importer_finish(im), 0);
-	r.st = *importer_stats(im);
-	importer_free(im);
-	return r;
-}
-
 #define FIRST  BEGIN("1.0", 1) RX("1.1", 1) END("1.2", 1)
 #define SECOND BEGIN("1.3", 2) RX("1.4", 2) END("1.5", 2)
 #define THIRD  BEGIN("1.6", 3) RX("1.7", 3) END("1.8", 3)

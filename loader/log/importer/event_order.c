@@ -5,15 +5,36 @@
 
 #define ORDER_OVERLAP_NS 1000000000u /* between the starts of two processors */
 
+/* Returns what distinguishes events of one kind, time and processor. */
+static uint64_t details_of(const struct ftrace_event *ev)
+{
+	switch (ev->kind) {
+	case FTRACE_BAD:
+	case FTRACE_DUMP:
+	case FTRACE_KERNEL:
+		return (uint64_t)ev->msg_type << 8 |
+		       (ev->kind == FTRACE_KERNEL ? ev->anomaly : 0);
+	case FTRACE_FAST_CALL:
+		return !ev->fast.has_domain ? 0
+					    : (uint64_t)ev->fast.domain << 32 |
+						      ev->fast.value[0];
+	default:
+		return ev->transfer_id;
+	}
+}
+
 /* Returns a hash of all that a line has about the event; never 0. */
 static uint32_t hash_of(const struct event_order *o,
 			const struct ftrace_event *ev)
 {
+	/* The token and the message of these are unknown, or in the details. */
+	const bool bare = ev->kind == FTRACE_FAST_CALL;
 	const uint64_t parts[] = {
 		ev->time_ns,
-		(uint64_t)ev->kind << 32 | ev->transfer_id,
-		(uint64_t)ev->seq << 32 | (uint32_t)ev->protocol << 16 |
-			ev->message << 8 | ev->cpu_plus,
+		(uint64_t)ev->kind << 48 | (uint64_t)ev->instance << 32 |
+			(bare ? 0u : (uint32_t)ev->seq << 16) | ev->cpu_plus,
+		(uint64_t)ev->protocol << 8 | ev->message,
+		details_of(ev),
 	};
 	uint64_t hash = o->log;
 
@@ -24,17 +45,35 @@ static uint32_t hash_of(const struct event_order *o,
 	return (uint32_t)(hash >> 32) | 1;
 }
 
-/* Only events that a transfer has once can be recognised again. */
-static bool is_unique(const struct ftrace_event *ev)
+/* Returns the place of a hash in the table, which always has empty ones. */
+static uint32_t find_mark(const struct event_order *o, uint32_t hash)
 {
-	return ev->kind >= FTRACE_BEGIN && ev->kind <= FTRACE_END;
+	uint32_t i = hash >> 1;
+
+	while (o->mark[i % ORDER_SLOTS] && o->mark[i % ORDER_SLOTS] != hash)
+		i++;
+	return i % ORDER_SLOTS;
 }
 
-static bool is_known(const struct event_order *o, const struct ftrace_event *ev)
+/* Returns false if the event is in the table already. */
+static bool add_mark(struct event_order *o, const struct ftrace_event *ev)
 {
 	const uint32_t hash = hash_of(o, ev);
+	uint32_t *mark = &o->mark[find_mark(o, hash)];
+	const bool is_new = !*mark;
 
-	return o->whole && is_unique(ev) && o->mark[hash % ORDER_MARKS] == hash;
+	*mark = hash;
+	o->n_marks += is_new;
+	return is_new;
+}
+
+/* Returns true if the event was used, or follows one that is repeated. */
+static bool is_known(const struct event_order *o, const struct ftrace_event *ev)
+{
+	if (!o->whole)
+		return false;
+	return o->mark[find_mark(o, hash_of(o, ev))] ||
+	       (o->repeats && o->n_marks == ORDER_MARKS);
 }
 
 /* Returns the latest time + 1 of the event's processor; 0: unknown. */
@@ -54,14 +93,26 @@ bool event_order_is_next_cpu(const struct event_order *o,
 	       ev->time_ns + ORDER_OVERLAP_NS >= o->first_ns;
 }
 
+/*
+ * Returns true if the log has gone on after an event like this. Within a quotation,
+ * the last event has the latest time, too.
+ */
+static bool is_back(const struct event_order *o, const struct ftrace_event *ev,
+		    uint64_t latest)
+{
+	const bool quotes = o->repeats || o->n_held;
+
+	return (latest && ev->time_ns + !quotes < latest) ||
+	       ev->time_ns + ORDER_BACK_NS < o->last_ns ||
+	       (quotes && !latest && ev->time_ns <= o->last_ns);
+}
+
 enum order event_order_check(struct event_order *o, bool can_merge,
 			     const struct ftrace_event *ev)
 {
 	const uint64_t latest = cpu_time(o, ev);
 
-	/* Within a quotation, the last event has the latest time, too. */
-	if (latest && ev->time_ns + !(o->repeats || o->n_held) < latest &&
-	    is_known(o, ev)) {
+	if (is_back(o, ev, latest) && is_known(o, ev)) {
 		o->repeats = true;
 		return o->n_held ? ORDER_MERGE : ORDER_SKIP;
 	}
@@ -87,18 +138,25 @@ void event_order_use(struct event_order *o, const struct ftrace_event *ev)
 		if (ev->time_ns >= *latest)
 			*latest = ev->time_ns + 1;
 	}
-	if (o->whole && o->n_marks < ORDER_MARKS && is_unique(ev)) {
-		const uint32_t hash = hash_of(o, ev);
+	if (o->whole && o->n_marks < ORDER_MARKS)
+		add_mark(o, ev);
+}
 
-		o->n_marks++;
-		o->mark[hash % ORDER_MARKS] = hash;
-	}
+bool event_order_repeats(struct event_order *o, const struct ftrace_event *ev)
+{
+	return o->whole && o->n_marks < ORDER_MARKS && !add_mark(o, ev);
 }
 
 void event_order_end(struct event_order *o)
 {
 	memset(o->cpu_ns, 0, sizeof(o->cpu_ns));
-	o->n_cpus = o->n_marks = 0;
+	o->n_cpus = 0;
 	o->last_ns = 0;
+	o->repeats = false;
 	o->log++;
+	/* Those of earlier logs are of no use. */
+	if (o->n_marks > ORDER_MARKS / 2) {
+		memset(o->mark, 0, sizeof(o->mark));
+		o->n_marks = 0;
+	}
 }

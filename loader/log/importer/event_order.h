@@ -6,7 +6,8 @@
  *
  * The times of one processor never go back in one boot. After such a step, events
  * are held until one of them repeats an earlier event, or all times of the log so
- * far are behind.
+ * far are behind. A long log has more events than can be recognised: those that
+ * follow a repeated one are repeated, too, until the log's latest time.
  */
 #ifndef SCMI_PERF_EVENT_ORDER_H
 #define SCMI_PERF_EVENT_ORDER_H
@@ -18,7 +19,8 @@
 #define ORDER_CPUS    256
 #define ORDER_HELD    256	/* events */
 #define ORDER_MARKS   (1 << 16) /* events that can be recognised again */
-#define ORDER_BACK_NS 1000000u	/* a smaller step may be a tracer's */
+#define ORDER_SLOTS   (2 * ORDER_MARKS)
+#define ORDER_BACK_NS 1000000u /* a smaller step may be a tracer's */
 
 enum order {
 	ORDER_USE,   /* the event is the next one */
@@ -32,12 +34,13 @@ struct event_order {
 	uint64_t cpu_ns[ORDER_CPUS]; /* latest time + 1 of each; 0: none */
 	unsigned int n_cpus;
 	uint64_t first_ns, last_ns;
-	bool whole;   /* the log can have quotations of itself */
-	bool repeats; /* the event before was skipped */
-	unsigned int n_marks, n_held;
+	bool whole;	      /* the log can have quotations of itself */
+	bool repeats;	      /* the event before was skipped */
+	unsigned int n_marks; /* of all logs in the table */
+	unsigned int n_held;
 	struct ftrace_event held[ORDER_HELD];
 	uint32_t log;		    /* number of the log, a part of hashes */
-	uint32_t mark[ORDER_MARKS]; /* hashes of events; 0: none */
+	uint32_t mark[ORDER_SLOTS]; /* hashes of events; 0: none */
 };
 
 /*
@@ -49,6 +52,9 @@ enum order event_order_check(struct event_order *o, bool can_merge,
 
 /* Notes that an event is used. */
 void event_order_use(struct event_order *o, const struct ftrace_event *ev);
+
+/* Returns true if a message of the kernel's log was there before. */
+bool event_order_repeats(struct event_order *o, const struct ftrace_event *ev);
 
 /*
  * Returns true if the event is the first of its processor, after those of another

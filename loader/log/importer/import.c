@@ -98,28 +98,6 @@ static bool is_in_range(struct importer *im, const struct ftrace_event *ev)
 	return true;
 }
 
-static struct events_seen seen_in(const struct log *log)
-{
-	return (struct events_seen){log->kinds, log->first_ns, log->last_ns};
-}
-
-/* Messages of the kernel are events that are used if they are counted. */
-static void count_kernel(struct importer *im, unsigned int n)
-{
-	im->stats.events += n;
-	im->stats.kernel += n;
-}
-
-static void apply_kernel(struct importer *im, const struct ftrace_event *ev)
-{
-	const struct events_seen seen = seen_in(&im->log);
-
-	if (kernel_anomalies_apply(&im->events, &seen, ev))
-		count_kernel(im, 1);
-	else
-		im->stats.other_events++;
-}
-
 /* Applies an event to the profile, unless the watcher has failed. */
 static void process(struct importer *im, const struct ftrace_event *ev)
 {
@@ -136,7 +114,7 @@ static void process(struct importer *im, const struct ftrace_event *ev)
 	im->events.first_ns = im->log.first_ns;
 	im->events.earlier_ns = im->run->duration_ns;
 	if (ev->kind == FTRACE_KERNEL) {
-		apply_kernel(im, ev);
+		importer_apply_kernel(im, ev);
 		return;
 	}
 	if (ev->time_ns < im->log.processed_ns)
@@ -198,7 +176,6 @@ static uint64_t last_in_range(const struct importer *im)
 
 static void end_log(struct importer *im)
 {
-	struct events_seen seen;
 	uint64_t last_ns;
 
 	resolve_doubtful(im, NULL);
@@ -207,13 +184,18 @@ static void end_log(struct importer *im)
 	event_order_end(&im->order);
 	importer_advance(im, UINT64_MAX);
 	last_ns = last_in_range(im);
-	seen = seen_in(&im->log);
-	count_kernel(im, kernel_anomalies_end(&im->kernel, &im->events, &seen,
-					      false));
+	importer_end_kernel(im, false);
 	import_events_end(&im->events, last_ns);
 	if (im->log.in_range)
 		sum_add(&im->run->duration_ns, last_ns - im->log.first_ns);
 	memset(&im->log, 0, sizeof(im->log));
+}
+
+/* Counts the events that were lost before the first one of a trace file. */
+static void lose_before(struct importer *im)
+{
+	profile_lose(im->profile, LOST_TRACE_EVENTS, im->lost_before);
+	im->lost_before = 0;
 }
 
 /* Adds an event to the log, or the first one to a new log. */
@@ -221,6 +203,8 @@ static void log_event(struct importer *im, const struct ftrace_event *ev)
 {
 	struct log *log = &im->log;
 
+	if (im->lost_before)
+		lose_before(im);
 	if (!im->stats.events++ || ev->time_ns < im->stats.first_ns)
 		im->stats.first_ns = ev->time_ns;
 	if (ev->time_ns > im->stats.last_ns)
@@ -293,6 +277,8 @@ static void use_event(struct importer *im, const struct ftrace_event *ev)
 		/* fall through */
 	case ORDER_SKIP:
 		im->stats.repeated++;
+		im->lost_before = 0;
+		im->log.header = false;
 		break;
 	case ORDER_SPLIT:
 		split_log(im);
@@ -306,8 +292,14 @@ static void add_lost(struct importer *im, const struct ftrace_event *ev)
 {
 	struct ftrace_event now = *ev;
 
+	if (im->log.header) {
+		im->lost_before = sum_of(im->lost_before, ev->lost);
+		return;
+	}
+	if (im->order.repeats)
+		return;
 	profile_lose(im->profile, LOST_TRACE_EVENTS, ev->lost);
-	if (!im->log.started || im->log.header)
+	if (!im->log.started)
 		return;
 	now.time_ns = im->log.last_ns;
 	enqueue(im, &now);
@@ -376,36 +368,6 @@ static void add_header(struct importer *im)
 	im->log.header = im->log.started;
 }
 
-/* Adds a message of the kernel: among the events of its time, or at the end. */
-static void add_kernel(struct importer *im, const struct ftrace_event *ev)
-{
-	const struct events_seen seen = seen_in(&im->log);
-
-	if (ev->has_time && kernel_anomalies_belongs(&seen, ev))
-		enqueue(im, ev);
-	else
-		count_kernel(im, kernel_anomalies_add(&im->kernel, &im->events,
-						      &seen, ev));
-}
-
-/* The file has ended: counts the messages of the kernel that no log has. */
-static void end_kernel(struct importer *im)
-{
-	const struct events_seen seen = {.kinds = im->kinds_seen,
-					 .first_ns = UINT64_MAX};
-	const struct kernel_anomalies *k = &im->kernel;
-
-	/* Without events, the messages are the log. */
-	if (!im->stats.events && k->n && k->last_ns) {
-		im->decimals = im->decimals ? im->decimals : 6;
-		im->events.first_ns = k->first_ns;
-		im->run->duration_ns = k->last_ns - k->first_ns;
-		im->stats.logs = 1;
-	}
-	count_kernel(im, kernel_anomalies_end(&im->kernel, &im->events, &seen,
-					      true));
-}
-
 static void add_rx_done(struct importer *im, const struct ftrace_event *ev,
 			uint64_t number, const char *line, size_t len)
 {
@@ -448,7 +410,8 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 	case FTRACE_VENDOR: /* importer_note_line() has read it */
 		break;
 	case FTRACE_KERNEL:
-		add_kernel(im, ev);
+		if (importer_note_kernel(im, ev))
+			enqueue(im, ev);
 		break;
 	case FTRACE_LOST:
 		add_lost(im, ev);
@@ -466,7 +429,8 @@ int importer_end(struct importer *im)
 	if (im->order.n_held)
 		split_log(im);
 	end_log(im);
-	end_kernel(im);
+	lose_before(im);
+	importer_end_kernel(im, true);
 	im->stats.dumps = im->events.dumps.n;
 	importer_describe(im, im->run);
 	import_events_label(&im->events, im->profile);

@@ -45,6 +45,7 @@ struct importer {
 	struct ftrace_event notification; /* the last dump of one */
 	struct kernel_anomalies kernel;
 	struct event_order order;
+	uint64_t lost_before; /* after the header of another trace file */
 	char heading[IMPORT_SOURCE_LEN + 1]; /* see line_heading() */
 	bool ended;
 	bool vendors_differ; /* the log has instances of different vendors */
@@ -78,6 +79,16 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 
 /* Notes the instance of a dump, and copies it to the start of its transfer. */
 void importer_note_dump(struct importer *im, const struct ftrace_event *dump);
+
+/*
+ * Notes a message of the kernel. Returns true if it is to be applied among the events
+ * of its time.
+ */
+bool importer_note_kernel(struct importer *im, const struct ftrace_event *ev);
+void importer_apply_kernel(struct importer *im, const struct ftrace_event *ev);
+
+/* A log has ended, or with @all the file: counts the messages that have waited. */
+void importer_end_kernel(struct importer *im, bool all);
 
 /* Returns a scmi_rx_done with the instance of the notification before it. */
 struct ftrace_event importer_with_instance(const struct importer *im,
