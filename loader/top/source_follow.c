@@ -19,6 +19,7 @@
 #include "import.h"
 #include "import_interval.h"
 #include "import_messages.h"
+#include "log_recode.h"
 #include "timeline.h"
 
 /* Events are delayed by up to this time, so that late ones can be sorted in. */
@@ -38,6 +39,7 @@ struct follow {
 	off_t at;	 /* position in a regular file */
 	char tail[TAIL]; /* the last bytes before it */
 	size_t tail_len;
+	struct log_recode recode;
 	uint64_t open_ns, read_ns; /* CLOCK_MONOTONIC; of the last event */
 	/* The log's time 0 in the source's time, which starts at open_ns. */
 	uint64_t base_ns;
@@ -244,10 +246,26 @@ static int restart_if_replaced(struct follow *f)
 	return restart(f, "was replaced: reading the new one");
 }
 
+/*
+ * Recodes @n bytes of f->piece, after the tail was kept; @starts: they are the first
+ * of the file. Returns their new number. A line that is not complete yet can have a
+ * CR alone, so no log of lines with CR is recognised.
+ */
+static size_t recode(struct follow *f, size_t n, bool starts)
+{
+	if (starts)
+		log_recode_start(&f->recode, f->piece, n);
+	if (f->recode.code == LOG_CODE_CR)
+		f->recode.code = LOG_CODE_PLAIN;
+	return log_recode_run(&f->recode, f->piece, n);
+}
+
 static int read_piece(struct follow *f)
 {
 	const bool first = !importer_stats(f->im)->lines && !f->at;
 	const int more = restart_if_truncated(f);
+	const bool starts = !f->at;
+	size_t len;
 	ssize_t n;
 
 	if (more < 0)
@@ -262,11 +280,12 @@ static int read_piece(struct follow *f)
 		f->source.fd = -1;
 		return 1;
 	}
-	if (first && import_rejects(f->source.name, f->piece, (size_t)n,
+	keep_tail(f, (size_t)n);
+	len = recode(f, (size_t)n, starts);
+	if (first && import_rejects(f->source.name, f->piece, len,
 				    "scmi-top --follow -"))
 		return -EINVAL;
-	keep_tail(f, (size_t)n);
-	return parse_piece(f, (size_t)n);
+	return parse_piece(f, len);
 }
 
 static int follow_read(struct top_source *s)

@@ -151,6 +151,21 @@ eventually() {
 	scmi-top -n 1 -c max,count run.scmi | sed -n 4p | grep -x 'message  *max  *all:n'
 }
 
+@test "a log in UTF-16 is recoded while it grows" {
+	figures() {
+		jq -c 'del(.own_cpu, .cpu_share)'
+	}
+	scmi-top -j -F - <"$data/import-trace-6.12.txt" | figures >plain.json
+	for code in UTF-16 UTF-16BE; do
+		iconv -f UTF-8 -t "$code" "$data/import-trace-6.12.txt" >log.txt
+		{
+			head -c 1001 log.txt # half a character
+			tail -c +1002 log.txt
+		} | scmi-top -j -F - | figures >recoded.json
+		diff plain.json recoded.json
+	done
+}
+
 @test "a log gives the same numbers as import" {
 	for log in "$data"/import-*.txt; do
 		"$SCMI_PERF" import -q "$log" -o log.scmi 2>/dev/null
