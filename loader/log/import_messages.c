@@ -94,18 +94,24 @@ static void warn_text(const struct import_stats *st)
 			     "%s not read: save them to files",
 			     st->base64, plural(st->base64),
 			     st->base64 == 1 ? "is" : "are");
-	if (st->unmerged)
+	if (st->unmerged && !import_is_unmerged(st))
 		diag_warning("the trace of %" PRIu64
 			     " processor%s follows that "
 			     "of another one and could not be merged with it, "
-			     "so transfers are incomplete: import an "
-			     "uncompressed file, not a pipe",
+			     "so transfers are incomplete: import a "
+			     "file, not a pipe",
 			     st->unmerged, plural(st->unmerged));
 	if (st->received)
 		diag_warning("the times of %" PRIu64 " event%s are those at "
 			     "which journald received them, later than the "
 			     "kernel's: use journalctl -k -o short-monotonic",
 			     st->received, plural(st->received));
+}
+
+bool import_is_unmerged(const struct import_stats *st)
+{
+	return st->unmerged &&
+	       (st->logs > 1 || st->out_of_order > st->events / 10);
 }
 
 void import_warn_unparsed(const struct profile *p,
@@ -154,6 +160,8 @@ void import_report_empty(const char *name, const struct profile *p,
 		diag_hint("a part of this mail is in base64: save the text, "
 			  "or the attachment, to a file of its own and import "
 			  "that");
+	else if (!st->unread[cause] && text_form_remedy(st->form))
+		diag_hint("%s", text_form_remedy(st->form));
 	else if (!st->unread[cause] && *st->tracer && strcmp(st->tracer, "nop"))
 		diag_hint("the log is of the tracer '%s', without SCMI events: "
 			  "echo nop > /sys/kernel/tracing/current_tracer; "

@@ -20,6 +20,12 @@ bool import_rejects(const char *name, const char *head, size_t len,
 /* Returns the name of what is counted in @st->lines: "line" or "record". */
 const char *import_unit(const struct import_stats *st);
 
+/*
+ * Returns true if the traces of single processors follow each other in a pipe, which
+ * cannot be read twice to merge them: most transfers are incomplete.
+ */
+bool import_is_unmerged(const struct import_stats *st);
+
 /* Warns of lines that could not be parsed, and prints the first ones. */
 void import_warn_unparsed(const struct profile *p,
 			  const struct import_stats *st);

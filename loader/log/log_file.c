@@ -207,6 +207,36 @@ static int read_binary(struct importer *im, struct import_pool *pool,
 	return 1;
 }
 
+/*
+ * Reads a compressed file that can consist of the traces of single processors, and
+ * starts with the @len bytes in the buffer of the pool.
+ */
+static int read_parts(struct importer *im, struct import_pool *pool,
+		      const struct input *in, size_t len)
+{
+	struct input text = *in;
+	int err = 0;
+
+	text.fd = open_regular(pool, in, len);
+	if (text.fd < 0)
+		return text.fd;
+	if (!cpu_parts_import(im, text.fd)) {
+		lseek(text.fd, 0, SEEK_SET);
+		text.text = log_input_new(text.fd, in->name);
+		err = read_until(im, pool, &text);
+		log_input_free(text.text);
+	}
+	close(text.fd);
+	return err;
+}
+
+/* Returns true if a compressed file must be unpacked to be read in parts. */
+static bool can_have_parts(const struct input *in, const char *head, size_t len)
+{
+	return in->signal_fd < 0 && log_input_is_packed(in->text) &&
+	       cpu_parts_recognise(head, len);
+}
+
 /* Reads to the end, or until a signal. Returns 0 or -errno, reported. */
 static int read_until(struct importer *im, struct import_pool *pool,
 		      const struct input *in)
@@ -225,6 +255,8 @@ static int read_until(struct importer *im, struct import_pool *pool,
 		if (!progress.bytes && import_rejects(in->name, head, (size_t)n,
 						      "scmi-perf import -"))
 			return -EINVAL;
+		if (!progress.bytes && can_have_parts(in, head, (size_t)n))
+			return read_parts(im, pool, in, (size_t)n);
 		if (!progress.bytes)
 			importer_start(im, head, (size_t)n);
 		import_pool_feed(pool, (size_t)n);

@@ -32,6 +32,14 @@ static int check_events(const struct profile *p, const char *path,
 			  st->source[0]);
 		return -EINVAL;
 	}
+	if (import_is_unmerged(st)) {
+		diag_error("'%s' has the trace of one processor after that of "
+			   "another one: a pipe cannot be read twice to merge "
+			   "them",
+			   path);
+		diag_hint("write the log to a file, and import that");
+		return -ESPIPE;
+	}
 	if (st->events > st->outside)
 		return 0;
 	if (!st->events) {

@@ -85,15 +85,36 @@ figures() {
 	grep "line 900: the line is cut off" parts.messages
 }
 
-@test "parts from a pipe, which cannot be merged, are counted" {
+@test "parts in a compressed file are merged, those from a pipe are refused" {
 	cat cpu0 cpu1 >parts
-	diff expected <(figures parts)
-	cat parts | "$SCMI_PERF" import - 2>messages
-	grep "the trace of 1 processor follows that of another one and could not be merged" messages
-	gzip parts
-	"$SCMI_PERF" import parts.gz 2>messages
-	grep "the trace of 1 processor follows" messages
-	# In order, they need no merging.
+	gzip -k parts
+	diff expected <(figures parts.gz)
+	cat parts | {
+		run -1 --separate-stderr "$SCMI_PERF" import -
+		[[ $stderr == *"'-' has the trace of one processor after that of another one: a pipe"*"hint: write the log to a file"* ]]
+	}
+	[ ! -e run.scmi ]
+	# In order, they need no merging. A log of one processor has no parts.
 	cat log | "$SCMI_PERF" import - 2>messages
-	! grep "could not be merged" messages
+	! grep "cannot be read twice" messages
+	figures cpu0 >one
+	gzip cpu0
+	diff one <(figures cpu0.gz)
+}
+
+# Each of the boots has all its transfers on one processor.
+@test "two boots on one processor each are two logs" {
+	sed 's/\[001\]/[000]/' log >first
+	events 704 | sed 's/\[000\]/[001]/; s/ 704\./ 704.3/' >second
+	cat first second >both
+	figures both >boots
+	[ "$(jq '.[0].begun' boots)" -eq 600 ]
+	[ "$(jq '.[0].untracked' boots)" -eq "$((2 * $(jq '.[0].untracked' expected)))" ]
+	grep "read as 2 consecutive logs" both.messages
+	# Ids that are all greater at the same time
+	sed -E 's/transfer_id=/&4/' second >later
+	cat first later >both
+	figures both >boots
+	[ "$(jq '.[0].begun' boots)" -eq 600 ]
+	grep "read as 2 consecutive logs" both.messages
 }

@@ -140,6 +140,26 @@ same() {
 	[[ $stderr == *"line 13: the line is cut off: "* ]]
 }
 
+# hint FILE TEXT: fail unless the import of FILE fails with the hint TEXT.
+hint() {
+	run --separate-stderr "$SCMI_PERF" import "$1"
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"hint: $2"* ]]
+}
+
+@test "the hint names what a program has made of the text" {
+	{ echo Hello && base64 "$log"; } >text
+	hint text "the text is in base64: copy its lines"
+	base64 -w0 "$log" >text
+	hint text "the text is in base64: "
+	{ echo Hello && echo "begin 644 trace.txt" && base64 "$log"; } >text
+	hint text "the text is uuencoded: uudecode "
+	od -A x -t x1z "$log" >text
+	hint text "the text is a hex dump: "
+	tr a-z A-Z <"$log" >text
+	hint text "the events' names are in upper case: "
+}
+
 @test "several machines or files in one log are refused" {
 	{ sed 's/^/ host: /' "$log" && sed 's/^/guest: /' "$log"; } >both
 	run --separate-stderr "$SCMI_PERF" import both

@@ -9,6 +9,7 @@
 #include "alloc.h"
 #include "importer_state.h"
 #include "log_part.h"
+#include "part_ids.h"
 
 #define PARTS_MAX   256
 #define EDGE_BYTES  65536	  /* at the start and the end of the file */
@@ -28,11 +29,13 @@ struct found_part {
 	struct cpus cpus;
 	unsigned int set, group;
 	uint64_t first_ns, last_ns;
+	struct part_ids ids;
 };
 
 struct found {
 	struct found_part part[PARTS_MAX];
 	unsigned int n;
+	struct id_table ids;
 };
 
 static bool has_cpu(const struct cpus *c, unsigned int cpu)
@@ -116,6 +119,24 @@ static bool can_be_parts(int fd, off_t size)
 	return first >= 0 && last >= 0 && first != last;
 }
 
+bool cpu_parts_recognise(const char *head, size_t len)
+{
+	const char *const end = head + len, *newline;
+	unsigned int n = 0;
+	int cpu[EDGE];
+
+	for (; n < EDGE && (newline = memchr(head, '\n', (size_t)(end - head)));
+	     head = newline + 1) {
+		struct ftrace_event ev;
+
+		if (import_line_parse(head, (size_t)(newline - head), &ev) >=
+			    FTRACE_BEGIN &&
+		    ev.kind <= FTRACE_FAST_CALL && cpu_of(&ev) >= 0)
+			cpu[n++] = cpu_of(&ev);
+	}
+	return only_cpu(cpu, n) >= 0;
+}
+
 /* Adds an event, in the order of the file. Returns false if it has no parts. */
 static bool add(struct found *f, const struct log_part *text,
 		const struct ftrace_event *ev)
@@ -134,12 +155,27 @@ static bool add(struct found *f, const struct log_part *text,
 	if (is_in_set(f, part, (unsigned int)cpu))
 		part->set = f->n;
 	part->cpus.bits[cpu / 64] |= 1ull << cpu % 64;
+	if (ev->kind == FTRACE_BEGIN)
+		part_ids_add(&part->ids, &f->ids, part->set, f->n, ev);
 	if (ev->time_ns > part->last_ns)
 		part->last_ns = ev->time_ns;
 	return true;
 }
 
-/* A part of which all times are before those of the others is of another boot. */
+/* Returns true if the transfer_ids of a part show another boot than those before. */
+static bool has_other_ids(const struct found *f, unsigned int start,
+			  unsigned int n)
+{
+	for (unsigned int i = start; i < n; i++)
+		if (part_ids_conflict(&f->part[i].ids, &f->part[n].ids))
+			return true;
+	return false;
+}
+
+/*
+ * A part of which all times are before those of the others is of another boot, and so
+ * is one with the same transfer_ids.
+ */
 static void split_sets(struct found *f)
 {
 	unsigned int start = 0;
@@ -153,6 +189,8 @@ static void split_sets(struct found *f)
 			start = i;
 		else if (i && part->set != f->part[i - 1].set)
 			start = i;
+		else if (has_other_ids(f, start, i))
+			start = i;
 		if (start == i)
 			first_ns = UINT64_MAX;
 		part->group = start;
@@ -161,7 +199,7 @@ static void split_sets(struct found *f)
 	}
 }
 
-/* Finds the parts. Returns false if no two are of one boot. */
+/* Finds the parts. Returns false if no two have different processors of one time. */
 static bool find(int fd, off_t size, struct found *f)
 {
 	struct log_part *text =
@@ -179,7 +217,8 @@ static bool find(int fd, off_t size, struct found *f)
 	f->part[f->n - 1].range.end = size;
 	split_sets(f);
 	for (unsigned int i = 1; i < f->n; i++)
-		if (f->part[i].group == f->part[i - 1].group)
+		if (f->part[i].group == f->part[i - 1].group ||
+		    part_ids_conflict(&f->part[i - 1].ids, &f->part[i].ids))
 			return true;
 	return false;
 }
@@ -219,7 +258,6 @@ static void merge(struct importer *im, int fd, const struct found_part *found,
 
 bool cpu_parts_import(struct importer *im, int fd)
 {
-	static const struct ftrace_event header = {.kind = FTRACE_HEADER};
 	struct found *f;
 	struct stat st;
 	bool found;
@@ -233,7 +271,7 @@ bool cpu_parts_import(struct importer *im, int fd)
 		for (n = 1;
 		     i + n < f->n && f->part[i + n].group == f->part[i].group;)
 			n++;
-		importer_add_event(im, &header, 0, "", 0);
+		importer_end_log(im);
 		merge(im, fd, &f->part[i], n);
 	}
 	free(f);

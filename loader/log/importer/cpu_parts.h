@@ -12,9 +12,13 @@
 /*
  * Returns true if the regular file @fd consists of such traces: their times
  * overlap, and none has a processor of another. Then all of it has been added to
- * @im, in the order of time. Only the first and the last events of other files are
- * read, as a rule.
+ * @im, in the order of time. Those of two boots are two logs: by their transfer_ids,
+ * see part_ids.h. Only the first and the last events of other files are read, as a
+ * rule.
  */
 bool cpu_parts_import(struct importer *im, int fd);
+
+/* Returns true if a file that starts with @head can consist of such traces. */
+bool cpu_parts_recognise(const char *head, size_t len);
 
 #endif

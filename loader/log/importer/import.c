@@ -422,13 +422,18 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 	}
 }
 
-int importer_end(struct importer *im)
+void importer_end_log(struct importer *im)
 {
-	importer_lines_end(im);
 	resolve_doubtful(im, NULL);
 	if (im->order.n_held)
 		split_log(im);
 	end_log(im);
+}
+
+int importer_end(struct importer *im)
+{
+	importer_lines_end(im);
+	importer_end_log(im);
 	lose_before(im);
 	importer_end_kernel(im, true);
 	im->stats.dumps = im->events.dumps.n;

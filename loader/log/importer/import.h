@@ -39,6 +39,7 @@
 #include "ftrace_line.h"
 #include "import_events.h"
 #include "profile.h"
+#include "text_form.h"
 #include "unread.h"
 
 #define IMPORT_WINDOW	256				  /* events */
@@ -77,7 +78,8 @@ struct import_stats {
 	uint64_t unmerged;		/* processors after another one */
 	uint64_t base64;		/* parts of a mail that are not read */
 	uint64_t received;		/* events with a time of journald's */
-	char tracer[32]; /* in the header of a trace file; empty: none */
+	char tracer[32];     /* in the header of a trace file; empty: none */
+	enum text_form form; /* of the start of the log, if it has no event */
 	/* Names of files or machines before the lines. */
 	uint64_t n_sources;
 	char source[IMPORT_SOURCES][IMPORT_SOURCE_LEN + 1];

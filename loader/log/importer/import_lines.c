@@ -282,6 +282,7 @@ void importer_start(struct importer *im, const char *head, size_t len)
 {
 	im->order.whole = true;
 	im->deltas = has_delta_times(head, len);
+	im->stats.form = text_form_of(head, len);
 }
 
 bool importer_is_serial(const struct importer *im)

@@ -77,6 +77,9 @@ enum ftrace_kind import_line_parse(const char *line, size_t len,
 void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 			uint64_t number, const char *line, size_t len);
 
+/* Ends the log: the next event is that of another boot, whatever its time is. */
+void importer_end_log(struct importer *im);
+
 /* Notes the instance of a dump, and copies it to the start of its transfer. */
 void importer_note_dump(struct importer *im, const struct ftrace_event *dump);
 

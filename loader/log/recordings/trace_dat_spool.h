@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A recording that comes through a pipe, or compressed, as a regular file. */
+/* An input that comes through a pipe, or compressed, as a regular file. */
 #ifndef SCMI_PERF_TRACE_DAT_SPOOL_H
 #define SCMI_PERF_TRACE_DAT_SPOOL_H
 
