@@ -31,6 +31,9 @@ static const struct foreign {
 	 5, 0, "compressed with xz", "xzcat FILE"},
 	{"BZh", 3, 0, "compressed with bzip2", "bzcat FILE"},
 	{"\x04\x22\x4d\x18", 4, 0, "compressed with lz4", "lz4cat FILE"},
+	{"\x5d\x00\x00", 3, 0, "compressed with lzma", "lzcat FILE"},
+	{"\x1f\x9d", 2, 0, "compressed with compress", "zcat FILE"},
+	{"\x89LZO", 4, 0, "compressed with lzop", "lzop -dc FILE"},
 	{"PK\x03\x04", 4, 0, "a zip archive, or a document", "unzip -p FILE"},
 	{"7z\xbc\xaf\x27\x1c", 6, 0, "a 7-Zip archive", "7z e -so FILE"},
 	{"Rar!", 4, 0, "a RAR archive", "unrar p -inul FILE"},
@@ -156,7 +159,9 @@ void import_report_empty(const char *name, const struct profile *p,
 	diag_error("'%s' has no SCMI transfer event in %" PRIu64 " %s%s", name,
 		   st->lines, import_unit(st), plural(st->lines));
 	import_warn_unparsed(p, st);
-	if (!st->unread[cause] && st->base64)
+	if (st->form == TEXT_FORM_ONE_STRING)
+		diag_hint("%s", text_form_remedy(st->form));
+	else if (!st->unread[cause] && st->base64)
 		diag_hint("a part of this mail is in base64: save the text, "
 			  "or the attachment, to a file of its own and import "
 			  "that");

@@ -32,6 +32,11 @@ static int check_events(const struct profile *p, const char *path,
 			  st->source[0]);
 		return -EINVAL;
 	}
+	if (st->form == TEXT_FORM_REVERSED && st->events) {
+		diag_error("the lines of '%s' are in reverse order", path);
+		diag_hint("%s", text_form_remedy(st->form));
+		return -EINVAL;
+	}
 	if (import_is_unmerged(st)) {
 		diag_error("'%s' has the trace of one processor after that of "
 			   "another one: a pipe cannot be read twice to merge "

@@ -37,6 +37,24 @@ same() {
 	done
 }
 
+@test "gzip data with padding after and between its members" {
+	{
+		head -c 1000 "$log" | gzip
+		head -c 512 /dev/zero
+		tail -c +1001 "$log" | gzip
+		head -c 100000 /dev/zero
+	} >packed
+	run --separate-stderr "$SCMI_PERF" import packed
+	[[ $stderr != *"is damaged"* ]]
+	same packed
+	# Other bytes after it: the text is read.
+	{ gzip -c "$log" && echo signature; } >packed
+	run --separate-stderr "$SCMI_PERF" import packed
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"is damaged"* ]]
+	same packed
+}
+
 @test "what can be unpacked of a damaged file is imported, with a warning" {
 	for tool in gzip xz zstd; do
 		# More than one block: text that does not compress well.
@@ -102,6 +120,8 @@ same() {
 	declare -A formats=(
 		["PK\x03\x04"]="a zip archive"
 		["BZh9"]="compressed with bzip2"
+		["\x5d\\0\\0"]="compressed with lzma"
+		["\x1f\x9d"]="compressed with compress"
 		["%%PDF-1.4"]="a PDF document"
 		["\x7fELF"]="a program or a core dump"
 		["LPKSHHRH"]="a journal of systemd"

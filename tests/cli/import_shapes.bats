@@ -203,3 +203,41 @@ two() {
 	run --separate-stderr "$SCMI_PERF" import shape
 	[[ $stderr == *"other text is mixed into the event"* ]]
 }
+
+@test "pastes with backslashes, decimal commas and columns, and doubled lines" {
+	sed 's/_/\\_/g' "$log" >shape
+	same shape
+	sed 's/[][_<>*]/\\&/g' "$log" >shape
+	same shape
+	sed -E 's/([0-9])\.([0-9]{6}: scmi)/\1,\2/' "$log" >shape
+	same shape
+	each '| %d.%s | cat | %s | %s |' >shape
+	same shape
+	sed p "$log" >shape
+	same shape
+	each '[%5d.%s] %s: %s' | sed p >shape
+	same shape
+}
+
+@test "times that are relative or in reverse order, and lines in one string, are named" {
+	# named TEXT: fail unless the import of shape fails with TEXT.
+	named() {
+		run -1 --separate-stderr "$SCMI_PERF" import shape
+		[[ $stderr == *"$1"* ]]
+	}
+	{ echo '[Nov28 12:59] scmi: start' && each '[  +0.%2$s] %3$s: %4$s'; } >shape
+	named "hint: use the kernel's time stamps: dmesg without -H"
+	each '[Nov28 12:59] %3$s: %4$s' >shape
+	named "hint: use the kernel's time stamps: dmesg without -H"
+	each 'I/%3$s(    0): %4$s' >shape
+	named "line 1: no time stamp"
+	tac "$log" >shape
+	named "the lines of 'shape' are in reverse order"
+	named "hint: tac FILE | scmi-perf import -"
+	each 'Nov 28 12:59:00 board kernel: [%d.%s] %s: %s' | tac >shape
+	named "the lines of 'shape' are in reverse order"
+	jq -Rsc '{log: .}' "$log" >shape
+	named "hint: the lines of the log are in one string: sed "
+	sed 's/\\n/\n/g' shape >lines
+	same lines
+}

@@ -18,24 +18,36 @@ static uint64_t details_of(const struct ftrace_event *ev)
 		return !ev->fast.has_domain ? 0
 					    : (uint64_t)ev->fast.domain << 32 |
 						      ev->fast.value[0];
+	case FTRACE_RX_DONE:
+		return (uint64_t)ev->msg_type << 32 | ev->transfer_id;
 	default:
 		return ev->transfer_id;
 	}
+}
+
+/* Returns the rest of it; only a fast call has no token. */
+static uint64_t names_of(const struct ftrace_event *ev)
+{
+	const uint64_t seq = ev->kind == FTRACE_FAST_CALL ? 0 : ev->seq;
+
+	return seq << 48 | (uint64_t)ev->cpu_plus << 32 |
+	       (uint64_t)ev->instance << 16 | (uint64_t)ev->protocol << 8 |
+	       ev->message;
+}
+
+bool event_order_same(const struct ftrace_event *a,
+		      const struct ftrace_event *b)
+{
+	return a->kind == b->kind && names_of(a) == names_of(b) &&
+	       details_of(a) == details_of(b);
 }
 
 /* Returns a hash of all that a line has about the event; never 0. */
 static uint32_t hash_of(const struct event_order *o,
 			const struct ftrace_event *ev)
 {
-	/* The token and the message of these are unknown, or in the details. */
-	const bool bare = ev->kind == FTRACE_FAST_CALL;
-	const uint64_t parts[] = {
-		ev->time_ns,
-		(uint64_t)ev->kind << 48 | (uint64_t)ev->instance << 32 |
-			(bare ? 0u : (uint32_t)ev->seq << 16) | ev->cpu_plus,
-		(uint64_t)ev->protocol << 8 | ev->message,
-		details_of(ev),
-	};
+	const uint64_t parts[] = {ev->time_ns, ev->kind, names_of(ev),
+				  details_of(ev)};
 	uint64_t hash = o->log;
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
@@ -45,7 +57,7 @@ static uint32_t hash_of(const struct event_order *o,
 	return (uint32_t)(hash >> 32) | 1;
 }
 
-/* Returns the place of a hash in the table, which always has empty ones. */
+/* Returns the slot of a hash in the table, which always has empty ones. */
 static uint32_t find_mark(const struct event_order *o, uint32_t hash)
 {
 	uint32_t i = hash >> 1;

@@ -53,6 +53,10 @@ enum order event_order_check(struct event_order *o, bool can_merge,
 /* Notes that an event is used. */
 void event_order_use(struct event_order *o, const struct ftrace_event *ev);
 
+/* Returns true if two events of one time are the same in all that is known. */
+bool event_order_same(const struct ftrace_event *a,
+		      const struct ftrace_event *b);
+
 /* Returns true if a message of the kernel's log was there before. */
 bool event_order_repeats(struct event_order *o, const struct ftrace_event *ev);
 

@@ -5,10 +5,12 @@
 #include "alloc.h"
 #include "ftrace_span.h"
 #include "importer_state.h"
+#include "line_search.h"
 #include "tracer_remark.h"
 
-#define STAMPS	  1000 /* of the head that are compared */
-#define BACK_EACH 8    /* of a clock, fewer than one of these steps goes back */
+#define STAMPS	     1000 /* of the head that are compared */
+#define REVERSED_MIN 4	  /* steps back */
+#define BACK_EACH    8 /* of a clock, fewer than one of these steps goes back */
 
 enum ftrace_kind import_line_parse(const char *line, size_t len,
 				   struct ftrace_event *ev)
@@ -250,6 +252,51 @@ static void pass_unread(void *ctx, enum unread_cause cause, uint64_t number,
 	importer_add_unread(ctx, cause, number, line, len);
 }
 
+/* Steps from one time stamp to the next one at the start of a log. */
+struct steps {
+	unsigned int n, back, forward;
+	uint64_t first_ns, last_ns;
+};
+
+static void add_step(struct steps *st, uint64_t time_ns)
+{
+	if (!st->n++)
+		st->first_ns = st->last_ns = time_ns;
+	st->back += time_ns < st->last_ns;
+	st->forward += time_ns > st->last_ns;
+	st->last_ns = time_ns;
+}
+
+/* Reads the time of a line in the form of tracers, or with @any in any other. */
+static bool read_time(struct span line, bool any, uint64_t *time_ns)
+{
+	struct ftrace_event ev;
+	enum unread_cause why;
+
+	ftrace_line_parse(line.p, (size_t)(line.end - line.p), &ev);
+	if (any && !ev.has_time)
+		line_search(line, &ev, &why);
+	*time_ns = ev.time_ns;
+	return ev.has_time;
+}
+
+static struct steps steps_of(const char *head, size_t len, bool any)
+{
+	const char *const end = head + len;
+	struct steps st = {0};
+	const char *newline;
+
+	for (; st.n < STAMPS && head < end &&
+	       (newline = memchr(head, '\n', (size_t)(end - head)));
+	     head = newline + 1) {
+		uint64_t time_ns;
+
+		if (read_time((struct span){head, newline}, any, &time_ns))
+			add_step(&st, time_ns);
+	}
+	return st;
+}
+
 /*
  * Returns true if the time stamps in the first @len bytes of a log are the times
  * since the line before, such as those of perf script --deltatime: they start at 0
@@ -257,25 +304,17 @@ static void pass_unread(void *ctx, enum unread_cause cause, uint64_t number,
  */
 static bool has_delta_times(const char *head, size_t len)
 {
-	const char *const end = head + len;
-	unsigned int n = 0, back = 0;
-	uint64_t last_ns = 0;
-	const char *newline;
+	const struct steps st = steps_of(head, len, false);
 
-	for (; n < STAMPS && head < end &&
-	       (newline = memchr(head, '\n', (size_t)(end - head)));
-	     head = newline + 1) {
-		struct ftrace_event ev;
+	return !st.first_ns && st.back && st.back * BACK_EACH >= st.n;
+}
 
-		ftrace_line_parse(head, (size_t)(newline - head), &ev);
-		if (!ev.has_time)
-			continue;
-		if (!n++ && ev.time_ns)
-			return false;
-		back += ev.time_ns < last_ns;
-		last_ns = ev.time_ns;
-	}
-	return back && back * BACK_EACH >= n;
+/* Returns true if the latest line is the first one, as of tac or journalctl -r. */
+static bool is_reversed(const char *head, size_t len)
+{
+	const struct steps st = steps_of(head, len, true);
+
+	return st.back >= REVERSED_MIN && st.forward * BACK_EACH < st.back;
 }
 
 void importer_start(struct importer *im, const char *head, size_t len)
@@ -283,6 +322,8 @@ void importer_start(struct importer *im, const char *head, size_t len)
 	im->order.whole = true;
 	im->deltas = has_delta_times(head, len);
 	im->stats.form = text_form_of(head, len);
+	if (!im->deltas && is_reversed(head, len))
+		im->stats.form = TEXT_FORM_REVERSED;
 }
 
 bool importer_is_serial(const struct importer *im)

@@ -28,8 +28,8 @@ struct part_ids {
 };
 
 /*
- * Adds a begin of the part with number @n, from 1. Only ids of parts from @first on
- * count as shared.
+ * Adds the scmi_xfer_begin @begin of the part with number @n, from 1. Ids of the
+ * parts before @first do not count as shared.
  */
 void part_ids_add(struct part_ids *p, struct id_table *t, unsigned int first,
 		  unsigned int n, const struct ftrace_event *begin);

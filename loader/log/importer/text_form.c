@@ -19,6 +19,9 @@ static const char *const remedies[TEXT_FORMS] = {
 			       "scmi-perf import -",
 	[TEXT_FORM_UPPER_CASE] = "the events' names are in upper case: import "
 				 "the log as the tracer printed it",
+	[TEXT_FORM_ONE_STRING] = "the lines of the log are in one string: sed "
+				 "'s/\\\\n/\\n/g' FILE | scmi-perf import -",
+	[TEXT_FORM_REVERSED] = "tac FILE | scmi-perf import -",
 };
 
 const char *text_form_remedy(enum text_form form)
@@ -90,10 +93,26 @@ static enum text_form form_of_lines(const char *head, const char *end)
 						   : TEXT_FORM_NONE;
 }
 
+/* Returns true if one line has several events, with "\n" between them. */
+static bool is_one_string(const char *head, size_t len)
+{
+	const char *newline = memchr(head, '\n', len);
+	const char *const end = newline ? newline : head + len;
+	unsigned int n = 0;
+
+	while (n < LINES &&
+	       (head = memmem(head, (size_t)(end - head), "scmi_", 5)) &&
+	       (head = memmem(head, (size_t)(end - head), "\\n", 2)))
+		n++;
+	return n == LINES;
+}
+
 enum text_form text_form_of(const char *head, size_t len)
 {
 	const enum text_form form = form_of_lines(head, head + len);
 
+	if (is_one_string(head, len))
+		return TEXT_FORM_ONE_STRING;
 	if (form == TEXT_FORM_NONE && (memmem(head, len, "SCMI_XFER_", 10) ||
 				       memmem(head, len, "SCMI_RX_DONE", 12) ||
 				       memmem(head, len, "SCMI_MSG_DUMP", 13)))

@@ -14,6 +14,8 @@ enum text_form {
 	TEXT_FORM_BASE64,
 	TEXT_FORM_HEX_DUMP,
 	TEXT_FORM_UPPER_CASE,
+	TEXT_FORM_ONE_STRING, /* with "\n" between the lines */
+	TEXT_FORM_REVERSED,   /* the latest line is the first one */
 	TEXT_FORMS
 };
 

@@ -20,6 +20,16 @@ static void *gzip_start(void)
 	return z;
 }
 
+/* Skips NUL bytes. Returns true if nothing else follows. */
+static bool skip_padding(z_stream *z)
+{
+	while (z->avail_in && !*z->next_in) {
+		z->next_in++;
+		z->avail_in--;
+	}
+	return !z->avail_in;
+}
+
 static ssize_t gzip_run(void *state, struct packed *in, char *out, size_t size)
 {
 	z_stream *z = state;
@@ -30,6 +40,9 @@ static ssize_t gzip_run(void *state, struct packed *in, char *out, size_t size)
 	z->next_in = (const unsigned char *)in->p;
 	z->avail_in = (unsigned int)in->len;
 	while (z->avail_out && z->avail_in && ret == Z_OK) {
+		/* Between two members, as tapes and block devices have it */
+		if (!z->total_in && skip_padding(z))
+			break;
 		ret = inflate(z, Z_NO_FLUSH);
 		/* Files can be concatenated. */
 		if (ret == Z_STREAM_END)
@@ -38,7 +51,8 @@ static ssize_t gzip_run(void *state, struct packed *in, char *out, size_t size)
 	in->p = (const char *)z->next_in;
 	in->len = z->avail_in;
 	if (ret != Z_OK && ret != Z_BUF_ERROR)
-		return -1;
+		return z->avail_out == size ? -1
+					    : (ssize_t)(size - z->avail_out);
 	/* After the last member, no byte of another was read. */
 	if (in->ended && !in->len && z->avail_out && z->total_in)
 		return z->avail_out == size ? -1

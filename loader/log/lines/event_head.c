@@ -70,6 +70,26 @@ static enum stamp parse_colon(struct span head, struct ftrace_event *ev)
 	return found;
 }
 
+/* Parses "7044,000100:", the decimal comma of a spreadsheet. */
+static bool parse_comma(struct span head, struct ftrace_event *ev)
+{
+	const char *p = memrchr(head.p, ':', (size_t)(head.end - head.p));
+	uint64_t seconds, fraction;
+	size_t decimals;
+
+	if (!p)
+		return false;
+	decimals = parse_back(head.p, &p, &fraction);
+	if ((decimals != 6 && decimals != 9) || p == head.p || *--p != ',' ||
+	    !parse_back(head.p, &p, &seconds) || seconds > SECONDS_MAX ||
+	    (p > head.p && !is_blank(p[-1])))
+		return false;
+	ev->decimals = (uint8_t)decimals;
+	ev->time_ns = seconds * 1000000000 + fraction * stamp_unit_ns(decimals);
+	ftrace_parse_context((struct span){head.p, p}, &ev->context);
+	return true;
+}
+
 /* Moves *@end to the start of the word before it. */
 static struct span last_word(const char *start, const char **end)
 {
@@ -175,8 +195,11 @@ bool event_head_printk(struct span head, struct ftrace_event *ev)
 		struct span s = {open + 1, head.end};
 
 		skip_blanks(&s);
-		if (!read_seconds(&s, ev) ||
-		    (!SKIP(&s, "]") && !SKIP(&s, " <")))
+		if (!read_seconds(&s, ev))
+			continue;
+		/* journalctl's short-delta has blanks for the first difference. */
+		skip_blanks(&s);
+		if (!SKIP(&s, "]") && !SKIP(&s, "<"))
 			continue;
 		parse_caller(s, &ev->context);
 		return true;
@@ -317,8 +340,11 @@ static bool parse_column(struct span head, struct ftrace_event *ev)
 			s.p--;
 		point++;
 		if ((s.p > head.p && !strchr(",;|\"\t :", s.p[-1])) ||
-		    !read_seconds(&s, ev) || ev->decimals < DECIMALS_MIN ||
-		    s.p == s.end || !memchr(",;|\"\t", *s.p, 5))
+		    !read_seconds(&s, ev) || ev->decimals < DECIMALS_MIN)
+			continue;
+		while (s.p < s.end && *s.p == ' ')
+			s.p++;
+		if (s.p == s.end || !memchr(",;|\"\t", *s.p, 5))
 			continue;
 		return true;
 	}
@@ -365,6 +391,31 @@ static void trim_head(struct span *head)
 		head->end--;
 }
 
+/* Returns true if @head ends with "[  +0.000005]" or "[Nov28 12:59]". */
+static bool is_relative(struct span head)
+{
+	const char *open = memrchr(head.p, '[', (size_t)(head.end - head.p));
+	struct span s = {open ? open + 1 : head.end, head.end};
+	uint64_t v;
+
+	if (!open || head.end[-1] != ']')
+		return false;
+	skip_blanks(&s);
+	if (SKIP(&s, "+"))
+		return read_digits(&s, 10, &v) && SKIP(&s, ".");
+	while (s.p < s.end && is_name(*s.p))
+		s.p++;
+	return SKIP(&s, " ") && read_digits(&s, 10, &v) && SKIP(&s, ":") &&
+	       read_digits(&s, 10, &v) && SKIP(&s, "]") && s.p == s.end;
+}
+
+/* Returns true for the line of one key, of journalctl -o json-pretty. */
+static bool is_pretty_json(struct span head)
+{
+	skip_blanks(&head);
+	return SKIP(&head, "\"MESSAGE\"");
+}
+
 static enum unread_cause cause_of(struct span head,
 				  const struct event_name *name)
 {
@@ -372,10 +423,14 @@ static enum unread_cause cause_of(struct span head,
 
 	if (memmem(head.p, len, "/*", 2))
 		return UNREAD_GRAPH_TIME;
-	if (memmem(head.p, len, "MESSAGE=", 8))
+	if (memmem(head.p, len, "MESSAGE=", 8) || is_pretty_json(head))
 		return UNREAD_EXPORT;
 	if (has_date(head))
 		return UNREAD_DATE;
+	while (head.end > head.p && is_blank(head.end[-1]))
+		head.end--;
+	if (is_relative(head))
+		return UNREAD_RELATIVE;
 	if (head.p < name->start && name->start[-1] == ':')
 		return UNREAD_PERF_TIME;
 	return UNREAD_NO_TIME;
@@ -398,10 +453,10 @@ bool event_head_parse(struct span head, const struct event_name *name,
 	if (head.end < all.end && all.end[-1] == ':' &&
 	    parse_perf_trace(head, ev))
 		return true;
-	if (parse_verbose(head, ev) || parse_graph(head, ev) ||
-	    event_head_printk(head, ev) || parse_kmsg(head, ev) ||
-	    parse_received(head, ev) || parse_time_of_day(head, ev) ||
-	    parse_column(all, ev))
+	if (parse_comma(head, ev) || parse_verbose(head, ev) ||
+	    parse_graph(head, ev) || event_head_printk(head, ev) ||
+	    parse_kmsg(head, ev) || parse_received(head, ev) ||
+	    parse_time_of_day(head, ev) || parse_column(all, ev))
 		return true;
 	*why = stamp == STAMP_UNPARSED ? UNREAD_CLOCK : cause_of(all, name);
 	return false;

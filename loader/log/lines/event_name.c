@@ -34,6 +34,21 @@ static bool skip_separators(struct span *s)
 	       memchr(s->p, '=', (size_t)(s->end - s->p));
 }
 
+/* Skips "(    0)" of logcat -v brief, which is before the colon. */
+static bool skip_pid(struct span *s)
+{
+	struct span pid = *s;
+	uint64_t v;
+
+	if (!SKIP(&pid, "("))
+		return false;
+	skip_blanks(&pid);
+	if (!read_digits(&pid, 10, &v) || !SKIP(&pid, ")"))
+		return false;
+	*s = pid;
+	return true;
+}
+
 /* Parses the name whose "scmi_" starts at @start. */
 static bool parse_name(struct span line, const char *start,
 		       struct event_name *name)
@@ -45,7 +60,7 @@ static bool parse_name(struct span line, const char *start,
 	name->kind = skip_kind(&s);
 	if (name->kind == FTRACE_NONE)
 		return false;
-	name->call = SKIP(&s, "(");
+	name->call = !skip_pid(&s) && SKIP(&s, "(");
 	if (!name->call && !SKIP(&s, ":") && !skip_separators(&s))
 		return false;
 	name->start = start;

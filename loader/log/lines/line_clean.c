@@ -224,6 +224,18 @@ static struct span decode_quoted(struct span s, char *out)
 	return (struct span){out, to};
 }
 
+/* Removes the backslash of "scmi\_xfer\_begin", as Markdown and LaTeX have it. */
+static struct span remove_escapes(struct span s, char *out)
+{
+	char *to = out;
+
+	for (; s.p < s.end; s.p++)
+		if (*s.p != '\\' || s.p + 1 == s.end ||
+		    !memchr("_<>[]*#-|~", s.p[1], 10))
+			*to++ = *s.p;
+	return (struct span){out, to};
+}
+
 struct span line_clean(struct span line, char *out, size_t size)
 {
 	if ((size_t)(line.end - line.p) > size)
@@ -231,6 +243,8 @@ struct span line_clean(struct span line, char *out, size_t size)
 	/* Each step writes at most what it has read, so it can overwrite. */
 	line = line_string(line, out);
 	line = remove_controls(line, out);
+	if (span_find(line, "scmi\\_"))
+		line = remove_escapes(line, out);
 	if (memchr(line.p, '&', (size_t)(line.end - line.p)) ||
 	    span_find(line, "</"))
 		line = remove_html(line, out);

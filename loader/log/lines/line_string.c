@@ -70,7 +70,8 @@ static char *write_stamp(struct span line, char *to)
 
 static bool is_json(struct span s)
 {
-	while (s.p < s.end && (is_blank(*s.p) || strchr("-,[", *s.p)))
+	/* A record separator is before each text of RFC 7464. */
+	while (s.p < s.end && (is_blank(*s.p) || strchr("-,[\x1e", *s.p)))
 		s.p++;
 	return s.p < s.end && *s.p == '{' &&
 	       memchr(s.p, '"', (size_t)(s.end - s.p));

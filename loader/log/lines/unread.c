@@ -18,6 +18,9 @@ static const struct {
 	[UNREAD_DATE] = {"the time stamp has full seconds only",
 			 "use the kernel's time stamps: dmesg without -T, "
 			 "journalctl -k -o short-monotonic"},
+	[UNREAD_RELATIVE] = {"the time stamp is the time since the line before",
+			     "use the kernel's time stamps: dmesg without -H, "
+			     "-e and --reltime"},
 	[UNREAD_EXPORT] = {"the time stamp is in another line of the journal",
 			   "print a message in one line: journalctl -k -o "
 			   "short-monotonic, or -o json"},

@@ -8,6 +8,7 @@ enum unread_cause {
 	UNREAD_PERF_TIME,   /* perf script without the field time */
 	UNREAD_GRAPH_TIME,  /* function_graph without funcgraph-abstime */
 	UNREAD_DATE,	    /* a date with full seconds, as of dmesg -T */
+	UNREAD_RELATIVE,    /* the time since the line before, as of dmesg -H */
 	UNREAD_EXPORT,	    /* the time is in another line of a journal */
 	UNREAD_CLOCK,	    /* the unit of the time stamp is unknown */
 	UNREAD_CUT,	    /* it ends before its last field */
