@@ -100,9 +100,15 @@ void run_add_hook(struct run *run, const char *name, const char *how)
 void run_add_vendor(struct run *run, uint8_t instance, const char *vendor,
 		    const char *sub_vendor)
 {
-	run->vendors = xreallocarray(run->vendors, run->n_vendors + 1,
+	size_t i = run->n_vendors++;
+
+	run->vendors = xreallocarray(run->vendors, run->n_vendors,
 				     sizeof(*run->vendors));
-	run->vendors[run->n_vendors++] =
+	while (i && run->vendors[i - 1].instance > instance) {
+		run->vendors[i] = run->vendors[i - 1];
+		i--;
+	}
+	run->vendors[i] =
 		(struct instance_vendor){.instance = instance,
 					 .vendor = xstrdup(vendor),
 					 .sub_vendor = xstrdup(sub_vendor)};

@@ -198,7 +198,10 @@ struct run *profile_add_run(struct profile *p);
 /* Adds a hook to a run. Copies the strings. */
 void run_add_hook(struct run *run, const char *name, const char *how);
 
-/* Adds a copy of the vendor of an SCMI instance; NULL is unknown. */
+/*
+ * Adds a copy of the vendor of an SCMI instance, in the order of their numbers; NULL is
+ * unknown.
+ */
 void run_add_vendor(struct run *run, uint8_t instance, const char *vendor,
 		    const char *sub_vendor);
 

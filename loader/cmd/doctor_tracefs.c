@@ -19,6 +19,15 @@ static bool is_tracepoint(const char *name)
 	return false;
 }
 
+/* Returns what is unknown without a hook. */
+static const char *without(const char *name, bool is_event)
+{
+	if (!strcmp(name, "do_xfer") || !strcmp(name, "scmi_notify"))
+		return "instances: they are not kept apart";
+	return is_event ? "what it counts"
+			: "phases of the transport that has it";
+}
+
 /* Fills in a hook of @run, whose strings stay. */
 static void describe_hook(const struct hook *from, struct doctor_hook *to)
 {
@@ -40,9 +49,7 @@ static void describe_hook(const struct hook *from, struct doctor_hook *to)
 		.why = is_absent ? "this kernel has no such event or function, "
 				   "or no kprobe events"
 				 : NULL,
-		.without = !is_absent ? NULL
-			   : is_event ? "what it counts"
-				      : "phases of the transport that has it",
+		.without = is_absent ? without(from->name, is_event) : NULL,
 	};
 	if (is_exit)
 		to->name = xasprintf("%.*s", (int)(len - strlen(exit)),

@@ -2,6 +2,8 @@
 #include "live_source.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "bpf_probe.h"
 #include "diag.h"
@@ -9,6 +11,8 @@
 #include "instances.h"
 #include "kernel_kprobes.h"
 #include "names.h"
+#include "platform_vendor.h"
+#include "sender_arguments.h"
 #include "support.h"
 #include "trace_instance.h"
 
@@ -22,25 +26,12 @@ const char *const live_source_names[LIVE_SOURCES] = {
 	"through tracefs instead, which costs a transfer more and shows less " \
 	"of it"
 
-/* Returns the first option that only BPF programs can serve, or NULL. */
-static const char *needs_bpf(const struct live_options *o)
-{
-	if (o->needs_bpf)
-		return o->needs_bpf;
-	if (o->recorder.filter.one_transport)
-		return "transport";
-	if (o->recorder.filter.one_instance)
-		return "instance";
-	return o->recorder.self_cost ? "self-cost" : NULL;
-}
-
 static int check_options(const struct live_options *o)
 {
-	const char *option = needs_bpf(o);
-
-	if (!option)
+	if (!o->recorder.self_cost)
 		return 0;
-	diag_error("--%s needs BPF (--source bpf)", option);
+	diag_error("--self-cost needs BPF (--source bpf): it is the time of "
+		   "BPF programs");
 	return -EINVAL;
 }
 
@@ -78,15 +69,15 @@ int live_source_choose(const struct live_options *o, const char *command,
 	*source = o->source == LIVE_TRACEFS ? LIVE_TRACEFS : LIVE_BPF;
 	if (o->source == LIVE_TRACEFS)
 		return check_options(o);
-	if (o->source == LIVE_AUTO && !needs_bpf(o) &&
+	if (o->source == LIVE_AUTO && !o->recorder.self_cost &&
 	    o->recorder.level != HOOKS_CORE && live_tracefs_is_better()) {
 		*source = LIVE_TRACEFS;
 		diag_info("%s: events come through tracefs, with phases",
 			  hooks_lack_registers());
 		return 0;
 	}
-	if (o->source == LIVE_BPF || needs_bpf(o) || bpf_is_available() ||
-	    !has_tracefs())
+	if (o->source == LIVE_BPF || o->recorder.self_cost ||
+	    bpf_is_available() || !has_tracefs())
 		return support_refuses(command) ? -ENOTSUP : 0;
 	*source = LIVE_TRACEFS;
 	diag_warning("BPF is not available: events come " WITHOUT);
@@ -96,23 +87,50 @@ int live_source_choose(const struct live_options *o, const char *command,
 
 bool live_source_falls_back(const struct live_options *o)
 {
-	if (o->source != LIVE_AUTO || needs_bpf(o) || !has_tracefs())
+	if (o->source != LIVE_AUTO || o->recorder.self_cost || !has_tracefs())
 		return false;
 	diag_warning("events come " WITHOUT);
 	return true;
 }
 
-/* Returns the transport of the only instance; that of several is unknown. */
-static enum transport only_transport(void)
+static void set_vendor(struct tracefs_instance *instance)
 {
-	struct doctor_instance instance[DOCTOR_INSTANCES_MAX];
-	const size_t n = instances_find("", instance);
-	const int transport = n == 1 ? name_index(transport_names, TRANSPORTS,
-						  instance[0].transport)
-				     : TRANSPORTS;
+	char *vendor, *sub_vendor;
 
-	return transport == TRANSPORTS ? TRANSPORT_UNKNOWN
-				       : (enum transport)transport;
+	platform_vendor_of(instance->name, &vendor, &sub_vendor);
+	snprintf(instance->vendor, sizeof(instance->vendor), "%s",
+		 vendor ? vendor : "");
+	snprintf(instance->sub_vendor, sizeof(instance->sub_vendor), "%s",
+		 sub_vendor ? sub_vendor : "");
+	free(vendor);
+	free(sub_vendor);
+}
+
+/* Finds the SCMI instances, which the core numbers as they are probed. */
+static size_t
+find_instances(struct tracefs_instance instance[TRACEFS_INSTANCES])
+{
+	struct doctor_instance found[DOCTOR_INSTANCES_MAX];
+	size_t n = instances_find("", found);
+
+	if (n > TRACEFS_INSTANCES)
+		n = TRACEFS_INSTANCES;
+	for (size_t i = 0; i < n; i++) {
+		struct import_instance *is = &instance[i].is;
+		const int transport = name_index(transport_names, TRANSPORTS,
+						 found[i].transport);
+
+		snprintf(instance[i].name, sizeof(instance[i].name), "%.63s",
+			 found[i].name);
+		is->number = (uint8_t)i;
+		is->transport = transport == TRANSPORTS
+					? TRANSPORT_UNKNOWN
+					: (enum transport)transport;
+		instances_channels("", found[i].name, is->transport,
+				   is->channel);
+		set_vendor(&instance[i]);
+	}
+	return n;
 }
 
 struct tracefs_options live_tracefs_options(const struct live_options *o)
@@ -120,7 +138,8 @@ struct tracefs_options live_tracefs_options(const struct live_options *o)
 	return (struct tracefs_options){
 		.filter = o->recorder.filter,
 		.ring_bytes = o->recorder.ring_bytes,
-		.transport = only_transport(),
+		.find_instances = find_instances,
+		.make_arguments = sender_arguments_make,
 		.hooks = o->recorder.level != HOOKS_CORE,
 	};
 }

@@ -21,7 +21,6 @@ extern const char *const live_source_names[LIVE_SOURCES];
 struct live_options {
 	struct recorder_options recorder;
 	enum live_source source;
-	const char *needs_bpf; /* an option that only BPF can serve, or NULL */
 };
 
 /*

@@ -133,15 +133,13 @@ int trace_live(const struct trace_options *o)
 			     .filter = o->filter,
 			     .ring_bytes = o->ring_bytes},
 		.source = o->source,
-		.needs_bpf = o->trace.stack    ? "stack"
-			     : o->channel >= 0 ? "channel"
-					       : NULL,
 	};
-	const struct tracefs_options without = live_tracefs_options(&live);
+	struct tracefs_options without = live_tracefs_options(&live);
 	enum live_source source;
 	bool attached = false;
 	int err = live_source_choose(&live, "trace", &source);
 
+	without.stacks = o->trace.stack;
 	if (err)
 		return err;
 	if (source == LIVE_BPF) {

@@ -10,6 +10,7 @@
 #include "diag.h"
 #include "import.h"
 #include "losses.h"
+#include "stack_frames.h"
 #include "stop_signals.h"
 #include "trace_command.h"
 
@@ -17,14 +18,35 @@ struct tracefs_trace {
 	struct trace t;
 	struct importer *im;
 	struct tracefs_source *events;
-	uint64_t end_ns; /* CLOCK_MONOTONIC; 0: no limit */
+	uint64_t end_ns;		    /* CLOCK_MONOTONIC; 0: no limit */
+	struct kernel_functions *functions; /* NULL: no stacks */
+	struct trace_line line;		    /* with its stack */
 };
+
+/* Shows a transfer with the stack of its sender. */
+static void show_stack(struct tracefs_trace *f, const struct trace_line *line)
+{
+	const uint32_t id = lc_tag_id(line->event->t.tag);
+	size_t n = 0;
+	const __u64 *stack = tracefs_source_stack(f->events, id, &n);
+
+	f->line.event = line->event;
+	f->line.key = line->key;
+	f->line.n_frames = 0;
+	if (stack)
+		stack_frames_name(&f->line, f->functions, stack, n);
+	trace_show(&f->t, &f->line);
+}
 
 static void show(void *ctx, const struct trace_line *line)
 {
 	struct tracefs_trace *f = ctx;
 
-	if (trace_selects(f->t.o, line))
+	if (!trace_selects(f->t.o, line))
+		return;
+	if (f->functions && line->event->type == TRACE_TRANSFER)
+		show_stack(f, line);
+	else
 		trace_show(&f->t, line);
 }
 
@@ -86,6 +108,8 @@ int trace_tracefs(const struct trace_options *o,
 	struct profile p = {0};
 	int fd = stop_signals_fd(), err = fd < 0 ? fd : 0;
 
+	if (how->stacks)
+		f.functions = stack_frames_functions();
 	f.im = importer_new(&p);
 	importer_trace(f.im, show, &f);
 	if (!err)
@@ -100,6 +124,7 @@ int trace_tracefs(const struct trace_options *o,
 	}
 	tracefs_source_close(f.events);
 	importer_free(f.im);
+	kernel_functions_free(f.functions);
 	profile_free(&p);
 	if (fd >= 0)
 		close(fd);

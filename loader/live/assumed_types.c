@@ -55,6 +55,16 @@ static const struct member {
 /* Larger than any of the structures. */
 #define SIZE 128
 
+int assumed_offset(const char *structure, const char *member, bool drivers)
+{
+	for (size_t i = 0; i < N_MEMBERS; i++)
+		if (!strcmp(members[i].structure, structure) &&
+		    !strcmp(members[i].name, member))
+			return (int)(drivers ? members[i].drivers
+					     : members[i].table);
+	return -ENOENT;
+}
+
 /* Adds all structures. Returns 0 or -errno. */
 static int add_structures(struct btf *btf, int pointer, bool drivers)
 {

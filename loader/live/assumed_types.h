@@ -18,6 +18,9 @@
  */
 int assumed_types_open(bool drivers);
 
+/* Returns the assumed offset of a member in bytes, or -ENOENT. */
+int assumed_offset(const char *structure, const char *member, bool drivers);
+
 /*
  * Returns true if the assumed offsets of a transfer's number and token are wrong: no
  * transfer that began was seen in do_xfer() before. @unannounced: those not seen.

@@ -260,8 +260,7 @@ bool hooks_choose_again(struct hook_choice choice[HOOKS_MAX])
 	return false;
 }
 
-/* The first call of libbpf: sets its output, too. */
-static struct btf *load_types(void)
+struct btf *kernel_types_load(void)
 {
 	libbpf_set_print(print_libbpf);
 	return btf__load_vmlinux_btf();
@@ -269,7 +268,7 @@ static struct btf *load_types(void)
 
 bool kernel_has_btf(void)
 {
-	struct btf *btf = load_types();
+	struct btf *btf = kernel_types_load();
 
 	btf__free(btf);
 	return btf != NULL;
@@ -277,7 +276,7 @@ bool kernel_has_btf(void)
 
 bool hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 {
-	struct btf *btf = load_types();
+	struct btf *btf = kernel_types_load();
 	struct kernel_symbol symbols[HOOKS_MAX] = {0};
 	struct kernel_means kernel = {
 		.btf = btf,

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct btf;
+
 /* The hooks that are attached; each level includes those before it. */
 enum hook_level {
 	HOOKS_CORE,	 /* the tracepoints: total, transport, wakeup */
@@ -54,6 +56,12 @@ struct hook_choice {
 };
 
 #define HOOKS_MAX 32
+
+/*
+ * Returns the kernel's types (BTF), or NULL if they cannot be read. The first call of
+ * libbpf: sets its output, too.
+ */
+struct btf *kernel_types_load(void);
 
 /* Returns true if the kernel's BTF is readable. */
 bool kernel_has_btf(void);

@@ -32,6 +32,8 @@ static const struct {
 #define DEVICES "/sys/bus/platform/devices"
 #define DRIVER	"/sys/bus/platform/drivers/arm-scmi"
 
+#define FIRST_PROTOCOL 0x10 /* BASE, whose channel others share */
+
 /* The longest property that is read, in bytes. */
 #define PROPERTY_MAX 4096
 
@@ -251,6 +253,51 @@ static const char *phases_of(enum transport transport, enum reply_way way)
 	if (way == REPLY_POLLED)
 		return "submit, doorbell, service";
 	return "submit, doorbell, service, dispatch, wakeup";
+}
+
+/* The property of a node that has a channel of its own; NULL: only the instance's. */
+static const char *channel_property(enum transport transport)
+{
+	switch (transport) {
+	case TRANSPORT_MAILBOX:
+		return "mboxes";
+	case TRANSPORT_SMC:
+		return "shmem";
+	case TRANSPORT_OPTEE:
+		return "linaro,optee-channel-id";
+	default:
+		return NULL;
+	}
+}
+
+/* The nodes of disabled protocols have no channel. */
+static bool is_available(const char *node)
+{
+	return !exists(node, "status") || has_string(node, "status", "okay") ||
+	       has_string(node, "status", "ok");
+}
+
+void instances_channels(const char *root, const char *name,
+			enum transport transport, uint8_t channel[256])
+{
+	const char *wanted = channel_property(transport);
+	char *path = xasprintf(DRIVER "/%s/of_node", name);
+	struct dirent **list;
+	int n = wanted ? entries(root, path, &list) : -1;
+
+	memset(channel, FIRST_PROTOCOL, 256);
+	for (int i = 0; i < n; i++) {
+		char *node = xasprintf("%s%s/%s", root, path, list[i]->d_name);
+		uint32_t protocol;
+
+		if (cell(node, "reg", 0, &protocol) && protocol < 256 &&
+		    exists(node, wanted) && is_available(node))
+			channel[protocol] = (uint8_t)protocol;
+		free(node);
+	}
+	if (wanted)
+		free_entries(list, n);
+	free(path);
 }
 
 size_t instances_find(const char *root,

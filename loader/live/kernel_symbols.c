@@ -100,6 +100,11 @@ bool kernel_has_symbol(const char *name)
 	return found;
 }
 
+bool kernel_has_transport_drivers(void)
+{
+	return kernel_has_symbol("scmi_shared_mem_operations_get");
+}
+
 bool kernel_symbols_hidden(void)
 {
 	bool hidden = true;

@@ -23,6 +23,12 @@ void kernel_symbols_find(struct kernel_symbol *symbols, size_t n);
 /* Returns true if a symbol of any type, function or data, has this name. */
 bool kernel_has_symbol(const char *name);
 
+/*
+ * Returns true if transports are drivers (since Linux 6.12): the core passes its shared
+ * memory's functions to them.
+ */
+bool kernel_has_transport_drivers(void);
+
 /* Returns true if this process sees no address of a function. */
 bool kernel_symbols_hidden(void);
 

@@ -10,7 +10,8 @@
 #include "vendor_messages.h"
 
 /* Attributes of each SCMI instance: drivers/firmware/arm_scmi/driver.c. */
-#define INSTANCES "/sys/bus/platform/drivers/arm-scmi/*/"
+#define DRIVER	  "/sys/bus/platform/drivers/arm-scmi/"
+#define INSTANCES DRIVER "*/"
 #define VENDOR	  "vendor_id"
 
 /* Returns the line in a file, or NULL. */
@@ -70,4 +71,13 @@ void platform_vendor_read(char **vendor, char **sub_vendor)
 	}
 	globfree(&files);
 	vendor_use(*vendor, *sub_vendor);
+}
+
+void platform_vendor_of(const char *device, char **vendor, char **sub_vendor)
+{
+	char *path = xasprintf(DRIVER "%s/" VENDOR, device);
+
+	*vendor = read_line(path);
+	*sub_vendor = *vendor ? read_sub_vendor(path) : NULL;
+	free(path);
 }

@@ -9,4 +9,7 @@
  */
 void platform_vendor_read(char **vendor, char **sub_vendor);
 
+/* Stores those of the instance of this device, NULL if they are unknown. */
+void platform_vendor_of(const char *device, char **vendor, char **sub_vendor);
+
 #endif

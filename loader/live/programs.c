@@ -11,15 +11,6 @@
 #include "kernel_symbols.h"
 #include "snapshot.h"
 
-/* Returns true if the core passes its shared memory's functions to drivers. */
-static bool has_transport_drivers(void)
-{
-	struct kernel_symbol s = {.name = "scmi_shared_mem_operations_get"};
-
-	kernel_symbols_find(&s, 1);
-	return s.address;
-}
-
 /*
  * Sets the addresses by which the programs check assumed offsets. Hidden addresses
  * are 1, which matches nothing.
@@ -47,7 +38,7 @@ static void set_functions(struct programs *p)
 static int open_basic(struct programs *p)
 {
 	LIBBPF_OPTS(bpf_object_open_opts, opts);
-	int fd = assumed_types_open(has_transport_drivers());
+	int fd = assumed_types_open(kernel_has_transport_drivers());
 	char path[32];
 
 	_Static_assert(sizeof(struct recorder_bpf__bss) ==

@@ -189,7 +189,9 @@ static char *limits_of(const struct source_facts *f,
 	else if (source == FROM_BPF && f->no_registers)
 		text = xasprintf("tracepoints only; %s", f->no_registers);
 	else if (source == FROM_TRACEFS)
-		text = xstrdup("instances and channels are unknown");
+		text = xstrdup("handling times, lost doorbells and delays of "
+			       "interrupt "
+			       "threads are unknown");
 	free(lacks);
 	return text;
 }

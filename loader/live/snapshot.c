@@ -101,13 +101,6 @@ static void find_instance(struct snapshot *m, size_t i)
 		       text_if(m->instances[i].sub_vendor));
 }
 
-static int compare_vendors(const void *a, const void *b)
-{
-	const struct instance_vendor *x = a, *y = b;
-
-	return (x->instance > y->instance) - (x->instance < y->instance);
-}
-
 void snapshot_add_vendors(const struct snapshot *m, struct run *run)
 {
 	for (size_t i = 1; i < REC_INSTANCES && !run->vendor; i++) {
@@ -118,9 +111,6 @@ void snapshot_add_vendors(const struct snapshot *m, struct run *run)
 				       instance->vendor,
 				       text_if(instance->sub_vendor));
 	}
-	if (run->n_vendors)
-		qsort(run->vendors, run->n_vendors, sizeof(*run->vendors),
-		      compare_vendors);
 }
 
 void snapshot_find_instances(struct snapshot *m)

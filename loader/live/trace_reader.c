@@ -10,7 +10,7 @@
 
 #include "alloc.h"
 #include "diag.h"
-#include "kernel_symbols.h"
+#include "stack_frames.h"
 
 /* Events per call, so that the caller can handle signals in between. */
 #define BATCH 1024
@@ -25,34 +25,12 @@ struct trace_reader {
 	struct trace_line line;
 };
 
-/* Removes the frames of our BPF program, above the traced function. */
-static void remove_own_frames(struct trace_line *line)
-{
-	static const char top[] = "do_xfer+";
-
-	for (size_t i = 0; i < line->n_frames; i++) {
-		if (strncmp(line->frames[i], top, sizeof(top) - 1))
-			continue;
-		line->n_frames -= i;
-		memmove(line->frames[0], line->frames[i],
-			line->n_frames * sizeof(line->frames[0]));
-		return;
-	}
-}
-
 static void name_frames(struct trace_reader *t, const struct trace_event *e)
 {
-	struct trace_line *line = &t->line;
-
-	line->n_frames = 0;
-	if (!t->functions || e->stack_len <= 0)
-		return;
-	line->n_frames = (size_t)e->stack_len / sizeof(e->stack[0]);
-	for (size_t i = 0; i < line->n_frames; i++)
-		kernel_functions_format(t->functions, e->stack[i],
-					line->frames[i],
-					sizeof(line->frames[i]));
-	remove_own_frames(line);
+	t->line.n_frames = 0;
+	if (t->functions && e->stack_len > 0)
+		stack_frames_name(&t->line, t->functions, e->stack,
+				  (size_t)e->stack_len / sizeof(e->stack[0]));
 }
 
 static int handle_event(void *ctx, void *data, size_t len)
@@ -83,12 +61,8 @@ int trace_reader_open(struct recorder *r, bool stack, trace_sink sink,
 		trace_reader_close(t);
 		return err;
 	}
-	if (stack) {
-		t->functions = kernel_functions_load();
-		if (!t->functions)
-			diag_warning("cannot read /proc/kallsyms: stacks are "
-				     "not shown");
-	}
+	if (stack)
+		t->functions = stack_frames_functions();
 	*out = t;
 	return 0;
 }

@@ -12,7 +12,8 @@
 #include "read_file.h"
 
 /* Adds the format in a file, if it is one. Returns true if it is. */
-static bool add_format(struct tep_handle *tep, const char *path)
+static bool add_format(struct tep_handle *tep, const char *path,
+		       const char *system)
 {
 	char *text;
 	size_t len;
@@ -20,7 +21,7 @@ static bool add_format(struct tep_handle *tep, const char *path)
 
 	if (read_file(path, 65536, &text, &len))
 		return false;
-	ok = !tep_parse_event(tep, text, len, "scmi");
+	ok = !tep_parse_event(tep, text, len, system);
 	if (!ok)
 		diag_warning("'%s' has an unknown format", path);
 	free(text);
@@ -41,7 +42,7 @@ struct tep_handle *event_formats_read(const char *dir)
 	while (events && (d = readdir(events))) {
 		char *path = xasprintf("%s/%s/format", folder, d->d_name);
 
-		n += *d->d_name != '.' && add_format(tep, path);
+		n += *d->d_name != '.' && add_format(tep, path, "scmi");
 		free(path);
 	}
 	if (!n) {
@@ -54,4 +55,18 @@ struct tep_handle *event_formats_read(const char *dir)
 		closedir(events);
 	free(folder);
 	return tep;
+}
+
+struct tep_event *event_formats_add(struct tep_handle *tep, const char *dir,
+				    const char *name)
+{
+	static const char probes[] = "kprobes";
+	char *path = xasprintf("%s/events/%s/format", dir, name);
+	struct tep_event *event = NULL;
+
+	if (add_format(tep, path, probes))
+		event = tep_find_event_by_name(tep, probes,
+					       strrchr(name, '/') + 1);
+	free(path);
+	return event;
 }

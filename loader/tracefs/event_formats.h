@@ -11,4 +11,11 @@
  */
 struct tep_handle *event_formats_read(const char *dir);
 
+/*
+ * Adds the format of another event, "GROUP/NAME", of the instance @dir. Returns the
+ * event, or NULL, not reported.
+ */
+struct tep_event *event_formats_add(struct tep_handle *tep, const char *dir,
+				    const char *name);
+
 #endif

@@ -13,7 +13,8 @@
 #include "alloc.h"
 #include "diag.h"
 
-#define GROUP "scmi_perf_" /* and the process ID */
+#define GROUP	   "scmi_perf_" /* and the process ID */
+#define LIST_BYTES 65536	/* of the lists of probes that are read */
 
 /*
  * The functions of SCMI alone: virtqueue_kick() and vring_interrupt(), which BPF
@@ -33,6 +34,9 @@ static const struct {
 	{"mailbox_reply", "rx_callback", false, FTRACE_SIGNAL},
 	{"virtio_reply", "scmi_vio_complete_cb", false, FTRACE_SIGNAL},
 	{"smc_reply", "smc_msg_done_isr", false, FTRACE_SIGNAL},
+	/* Of the core. */
+	{"sender", "do_xfer", false, FTRACE_SENDER},
+	{"notifier", "scmi_notify", false, FTRACE_NOTIFIER},
 };
 
 #define N_PROBES (sizeof(probe) / sizeof(probe[0]))
@@ -57,34 +61,75 @@ static int write_command(const char *root, const char *command)
 	return err;
 }
 
+/* Returns the path of a probe's event below "events". */
+static char *event_of(size_t i)
+{
+	return xasprintf(GROUP "%d/%s", getpid(), probe[i].name);
+}
+
 /* Reads the number of the event of a probe. Returns false if that fails. */
 static bool read_id(struct function_probes *f, size_t i)
 {
 	const struct trace_instance top = {.dir = (char *)(uintptr_t)f->root};
-	char *path =
-		xasprintf("events/" GROUP "%d/%s/id", getpid(), probe[i].name);
+	char *event = event_of(i), *path = xasprintf("events/%s/id", event);
 	char text[32];
 	const bool ok = trace_instance_read(&top, path, text, sizeof(text)) &&
 			sscanf(text, "%" SCNu16, &f->id[i]) == 1;
 
 	free(path);
+	free(event);
 	return ok;
+}
+
+static bool make(struct function_probes *f, size_t i, const char *arguments)
+{
+	char *event = event_of(i);
+	char *command = xasprintf("%c:%s %s %s", probe[i].exit ? 'r' : 'p',
+				  event, probe[i].function, arguments);
+	const int err = write_command(f->root, command);
+
+	f->wanted[i] = true;
+	f->made[i] = !err && read_id(f, i);
+	diag_verbose("%s: %s", probe[i].function,
+		     err ? strerror(-err) : "kprobe event");
+	free(command);
+	free(event);
+	return f->made[i];
+}
+
+static bool is_of_core(size_t i)
+{
+	return probe[i].kind == FTRACE_SENDER ||
+	       probe[i].kind == FTRACE_NOTIFIER;
 }
 
 void function_probes_make(struct function_probes *f, const char *root)
 {
 	f->root = root;
-	for (size_t i = 0; i < N_PROBES; i++) {
-		char *command = xasprintf("%c:" GROUP "%d/%s %s",
-					  probe[i].exit ? 'r' : 'p', getpid(),
-					  probe[i].name, probe[i].function);
-		const int err = write_command(root, command);
+	for (size_t i = 0; i < N_PROBES; i++)
+		if (!is_of_core(i))
+			make(f, i, "");
+}
 
-		f->made[i] = !err && read_id(f, i);
-		diag_verbose("%s: %s", probe[i].function,
-			     err ? strerror(-err) : "kprobe event");
-		free(command);
-	}
+static size_t index_of(enum ftrace_kind kind)
+{
+	size_t i = 0;
+
+	while (i < N_PROBES - 1 && probe[i].kind != kind)
+		i++;
+	return i;
+}
+
+bool function_probes_make_one(struct function_probes *f, const char *root,
+			      enum ftrace_kind kind, const char *arguments)
+{
+	f->root = root;
+	return make(f, index_of(kind), arguments);
+}
+
+char *function_probes_event(enum ftrace_kind kind)
+{
+	return event_of(index_of(kind));
 }
 
 int function_probes_enable(const struct function_probes *f,
@@ -97,7 +142,7 @@ int function_probes_enable(const struct function_probes *f,
 
 		if (!f->made[i])
 			continue;
-		event = xasprintf(GROUP "%d/%s", getpid(), probe[i].name);
+		event = event_of(i);
 		err = trace_instance_enable(t, event, NULL);
 		free(event);
 	}
@@ -116,12 +161,52 @@ enum ftrace_kind function_probes_kind(const struct function_probes *f,
 void function_probes_describe(const struct function_probes *f, struct run *run)
 {
 	for (size_t i = 0; i < N_PROBES; i++) {
-		char *name = xasprintf("%s%s", probe[i].function,
-				       probe[i].exit ? "/exit" : "");
+		char *name;
 
+		if (!f->wanted[i])
+			continue;
+		name = xasprintf("%s%s", probe[i].function,
+				 probe[i].exit ? "/exit" : "");
 		run_add_hook(run, name, f->made[i] ? "kprobe event" : "none");
 		free(name);
 	}
+}
+
+/* Returns the number at the end of a line, -1 if there is none. */
+static int64_t last_number(const char *line, size_t len)
+{
+	while (len && line[len - 1] >= '0' && line[len - 1] <= '9')
+		len--;
+	return line[len] >= '0' && line[len] <= '9'
+		       ? strtoll(line + len, NULL, 10)
+		       : -1;
+}
+
+/* Both files have a line for each probe, in the same order. */
+uint64_t function_probes_missed(const struct function_probes *f)
+{
+	static char probes[LIST_BYTES], profile[LIST_BYTES];
+	const struct trace_instance top = {.dir = (char *)(uintptr_t)f->root};
+	const char *probe_line = probes, *line = profile;
+	char *own = xasprintf(":" GROUP "%d/", getpid());
+	uint64_t missed = 0;
+
+	if (!f->root ||
+	    !trace_instance_read(&top, "kprobe_events", probes, LIST_BYTES) ||
+	    !trace_instance_read(&top, "kprobe_profile", profile, LIST_BYTES))
+		*probes = *profile = '\0';
+	while (*probe_line && *line) {
+		const size_t len = strcspn(probe_line, "\n");
+		const size_t n = strcspn(line, "\n");
+		const int64_t number = last_number(line, n);
+
+		if (memmem(probe_line, len, own, strlen(own)) && number > 0)
+			missed += (uint64_t)number;
+		probe_line += len + (probe_line[len] != '\0');
+		line += n + (line[n] != '\0');
+	}
+	free(own);
+	return missed;
 }
 
 /* Removes a probe of a process. */
@@ -147,7 +232,7 @@ void function_probes_remove(struct function_probes *f)
 void function_probes_remove_stale(const char *root)
 {
 	const struct trace_instance top = {.dir = (char *)(uintptr_t)root};
-	char text[65536], name[64];
+	char text[LIST_BYTES], name[64];
 	int pid;
 
 	if (!trace_instance_read(&top, "kprobe_events", text, sizeof(text)))

@@ -154,6 +154,16 @@ int trace_instance_enable(const struct trace_instance *t, const char *event,
 	return err;
 }
 
+int trace_instance_trigger(const struct trace_instance *t, const char *event,
+			   const char *trigger)
+{
+	char *path = xasprintf("%s/events/%s/trigger", t->dir, event);
+	const int err = write_text(path, trigger);
+
+	free(path);
+	return err;
+}
+
 int trace_instance_record(const struct trace_instance *t, bool on)
 {
 	return write_file(t, "tracing_on", on ? "1" : "0");

@@ -44,6 +44,10 @@ bool trace_instance_has_event(const struct trace_instance *t,
 int trace_instance_enable(const struct trace_instance *t, const char *event,
 			  const char *filter);
 
+/* Adds a trigger to an event. Returns 0 or -errno, not reported. */
+int trace_instance_trigger(const struct trace_instance *t, const char *event,
+			   const char *trigger);
+
 /* Starts or stops recording, at once for all events. Returns as above. */
 int trace_instance_record(const struct trace_instance *t, bool on);
 

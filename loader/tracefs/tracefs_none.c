@@ -37,6 +37,15 @@ int tracefs_source_stop(struct tracefs_source *s)
 	return -ENOTSUP;
 }
 
+const __u64 *tracefs_source_stack(const struct tracefs_source *s,
+				  uint32_t transfer_id, size_t *n)
+{
+	(void)s;
+	(void)transfer_id;
+	(void)n;
+	return NULL;
+}
+
 void tracefs_source_close(struct tracefs_source *s)
 {
 	(void)s;

@@ -13,9 +13,11 @@
 #include "event_formats.h"
 #include "function_probes.h"
 #include "ring_pages.h"
+#include "senders.h"
 #include "task_names.h"
 #include "trace_dat_layout.h"
 #include "trace_instance.h"
+#include "transfer_stacks.h"
 
 /* An event that a processor is just writing may be this old. */
 #define MARGIN_NS 1000000u
@@ -27,10 +29,12 @@ const bool tracefs_supported = true;
 
 struct tracefs_source {
 	struct importer *im;
-	struct filter filter;
+	struct tracefs_options options;
 	struct trace_instance instance;
 	uint64_t boot_ns; /* the end of a boot's events; 0: it is not one */
 	struct function_probes probes;
+	struct senders senders;
+	struct transfer_stacks stacks;
 	struct ring_pages *pages;
 	struct tep_handle *tep;
 	struct task_names names;
@@ -181,6 +185,22 @@ static const char *comm_of(void *ctx, int pid)
 	return task_names_find(ctx, pid);
 }
 
+/* Makes the probes, and finds the instances. Returns 0 or -errno, reported. */
+static int find_senders(struct tracefs_source *s, struct run *run)
+{
+	const struct tracefs_options *o = &s->options;
+
+	if (!o->boot) {
+		function_probes_remove_stale(s->names.root);
+		if (o->hooks) {
+			function_probes_make(&s->probes, s->names.root);
+			importer_use_hooks(s->im);
+		}
+	}
+	return senders_open(&s->senders, o, s->im, run, &s->probes, s->tep,
+			    s->names.root);
+}
+
 int tracefs_source_open(const struct tracefs_options *o, struct importer *im,
 			struct run *run, struct tracefs_source **out)
 {
@@ -188,17 +208,13 @@ int tracefs_source_open(const struct tracefs_options *o, struct importer *im,
 	int err = find_root(s, o);
 
 	s->im = im;
-	s->filter = o->filter;
+	s->options = *o;
 	if (!err)
 		err = open_instance(s, o);
 	if (!err && !(s->tep = event_formats_read(s->instance.dir)))
 		err = -ENOENT;
-	if (!err && !o->boot) {
-		function_probes_remove_stale(s->names.root);
-		if (o->hooks)
-			function_probes_make(&s->probes, s->names.root);
-	}
-	importer_set_transport(im, o->transport, s->probes.root != NULL);
+	if (!err)
+		err = find_senders(s, run);
 	if (!err)
 		err = ring_pages_open(s->instance.dir, s->tep, &s->pages);
 	if (err) {
@@ -219,6 +235,11 @@ int tracefs_source_start(struct tracefs_source *s)
 
 	if (s->boot_ns)
 		return 0;
+	if (s->options.stacks &&
+	    !transfer_stacks_start(&s->stacks, &s->instance, s->tep,
+				   s->names.root))
+		diag_warning("this kernel's events have no stacks "
+			     "(CONFIG_STACKTRACE)");
 	err = enable_events(s);
 	if (!err)
 		err = trace_instance_record(&s->instance, true);
@@ -260,23 +281,6 @@ static void add_lost(struct tracefs_source *s, const struct ftrace_event *lost)
 	add_line(s, lost, 0);
 }
 
-/* Returns true if the message of an event is measured. */
-static bool is_selected(const struct tracefs_source *s,
-			const struct ftrace_event *ev)
-{
-	const bool notification = (ev->kind == FTRACE_RX_DONE ||
-				   ev->kind == FTRACE_BAD ||
-				   ev->kind == FTRACE_DUMP) &&
-				  ev->msg_type == LC_MSG_NOTIFICATION;
-	const struct series_key key = {
-		.protocol = ev->protocol,
-		.message = ev->message,
-		.type = notification ? MESSAGE_NOTIFICATION : MESSAGE_COMMAND,
-	};
-
-	return filter_selects(&s->filter, &key);
-}
-
 /* Adds the event of a probe. Returns false if the record has another one. */
 static bool add_hook(struct tracefs_source *s, const struct tep_record *record)
 {
@@ -294,6 +298,10 @@ static bool add_hook(struct tracefs_source *s, const struct tep_record *record)
 	ev.kind = function_probes_kind(&s->probes, id);
 	if (ev.kind == FTRACE_NONE)
 		return false;
+	if (ev.kind == FTRACE_SENDER || ev.kind == FTRACE_NOTIFIER) {
+		senders_note(&s->senders, ev.kind, record);
+		return true;
+	}
 	memcpy(&ev.context.pid, (const char *)record->data + 4,
 	       sizeof(ev.context.pid));
 	add_line(s, &ev, 0);
@@ -310,7 +318,7 @@ static void add_record(struct tracefs_source *s, struct tep_record *record)
 		ev = dat_lost_before(record);
 		add_lost(s, &ev);
 	}
-	if (add_hook(s, record))
+	if (add_hook(s, record) || transfer_stacks_add(&s->stacks, record))
 		return;
 	switch (dat_decode(&s->layout, record, &ev)) {
 	case FTRACE_NONE:
@@ -324,7 +332,8 @@ static void add_record(struct tracefs_source *s, struct tep_record *record)
 			 (size_t)len < TEXT_BYTES ? len : TEXT_BYTES - 1);
 		break;
 	default:
-		if (is_selected(s, &ev))
+		transfer_stacks_note(&s->stacks, &ev);
+		if (senders_select(&s->senders, &ev))
 			add_line(s, &ev, 0);
 		break;
 	}
@@ -338,6 +347,7 @@ static int read_until(struct tracefs_source *s, uint64_t until_ns)
 
 	ring_pages_again(s->pages);
 	task_names_again(&s->names);
+	senders_again(&s->senders);
 	while ((more = ring_pages_next(s->pages, until_ns, &record)) > 0)
 		add_record(s, &record);
 	feed_batch(s);
@@ -377,7 +387,21 @@ int tracefs_source_stop(struct tracefs_source *s)
 	if (lost.lost)
 		add_lost(s, &lost);
 	feed_batch(s);
+	importer_note_missed(s->im, function_probes_missed(&s->probes));
+	senders_warn(&s->senders);
 	return 0;
+}
+
+const __u64 *tracefs_source_stack(const struct tracefs_source *s,
+				  uint32_t transfer_id, size_t *n)
+{
+	const struct transfer_stack *stack =
+		transfer_stacks_find(&s->stacks, transfer_id);
+
+	if (!stack)
+		return NULL;
+	*n = stack->n;
+	return stack->address;
 }
 
 void tracefs_source_close(struct tracefs_source *s)

@@ -20,14 +20,27 @@
 #define TRACEFS_PERIOD_NS  50000000u
 #define TRACEFS_RING_BYTES (1024 * 1024) /* of each processor, by default */
 
+#define TRACEFS_INSTANCES 15 /* the others are unknown */
+
+/* An SCMI instance, and the name of its device. */
+struct tracefs_instance {
+	char name[64];
+	struct import_instance is; /* its number is a guess, by its name */
+	char vendor[64], sub_vendor[64]; /* "": unknown */
+};
+
 struct tracefs_options {
-	struct filter filter; /* without transport and instance */
-	/* That of all transfers, if the machine has one only. */
-	enum transport transport;
+	struct filter filter;
+	/* Finds the instances of the machine and returns their number; or NULL. */
+	size_t (*find_instances)(
+		struct tracefs_instance instance[TRACEFS_INSTANCES]);
+	/* sender_arguments_make(), or NULL. */
+	bool (*make_arguments)(char **sender, char **notifier);
 	bool hooks;	   /* also probe functions of the transport */
 	size_t ring_bytes; /* of each processor; 0: TRACEFS_RING_BYTES */
 	const char *root;  /* where tracefs is mounted; NULL: search */
 	bool boot;	   /* read what the top instance holds, once */
+	bool stacks;	   /* also the stacks of senders */
 };
 
 struct tracefs_source;
@@ -57,6 +70,13 @@ int tracefs_source_read(struct tracefs_source *s);
  * of those that the kernel has overwritten. Returns as above.
  */
 int tracefs_source_stop(struct tracefs_source *s);
+
+/*
+ * Returns the return addresses of the stack of a transfer's sender, the innermost
+ * first, valid until the next reading, and sets *@n; NULL: it is unknown.
+ */
+const __u64 *tracefs_source_stack(const struct tracefs_source *s,
+				  uint32_t transfer_id, size_t *n);
 
 /* Removes the trace instance. NULL is allowed. */
 void tracefs_source_close(struct tracefs_source *s);

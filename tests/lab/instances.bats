@@ -15,7 +15,7 @@ guest() {
 
 setup_file() {
 	export OUT=$BATS_FILE_TMPDIR/all
-	guest mailbox+smc-irq "$OUT" doctor clean one vendors faults reload
+	guest mailbox+smc-irq "$OUT" doctor clean one tracefs vendors faults reload
 }
 
 # profile NAME FILTER: check that FILTER is true for a recording. $truth has the load's
@@ -92,6 +92,29 @@ named() {
 	profile one '[$profile.series[].instance] | unique == [1]
 		and ([$profile.series[].counters.completed] | add)
 			== ([$truth.instances[1].protocols[].total.count] | add)'
+}
+
+@test "two instances: tracefs keeps them apart, too" {
+	profile tracefs "$CLEAN"
+	profile tracefs '$truth.transfers == 4000'
+	# The series that BPF has.
+	diff <(jq -c '.series[] | [.instance, .transport, .channel, .protocol, .message]' \
+		<(zcat "$OUT/clean.scmi")) \
+		<(jq -c '.series[] | [.instance, .transport, .channel, .protocol, .message]' \
+			<(zcat "$OUT/tracefs.scmi"))
+	profile tracefs-one '[$profile.series[].instance] | unique == [1]
+		and ([$profile.series[].counters.completed] | add)
+			== ([$truth.instances[1].protocols[].total.count] | add)
+		and $profile.untracked == 0'
+	jq -es 'map(select(.type == "transfer")) | length > 20 and
+		all(.instance == 1 and .channel == 19 and .protocol_name == "PERFORMANCE")' \
+		"$OUT/tracefs.trace.json"
+	named tracefs.top.json '.[].rows[]?'
+	profile tracefs '$profile.runs[0].vendors | map(.sub_vendor) == ["reference", "second"]'
+	grep "tracepoints alone do not distinguish transports" "$OUT/tracefs.core.log"
+	grep "2 SCMI instances are not kept apart: use --hooks transport" \
+		"$OUT/tracefs.core.log"
+	grep "no SCMI instance with the transport 'virtio'" "$OUT/tracefs.virtio.log"
 }
 
 # lists_both REPLY: check that doctor lists both; REPLY is that of SMC.

@@ -193,7 +193,7 @@ PHASES="total submit doorbell service dispatch wakeup answer"
 	source_is kprobes-only "BPF, fentry" yes works
 	source_is kprobes-only "BPF, kprobes" no "$off"
 	[ "$(how kprobes-only _dev_err)" = none ]
-	limited="instances and channels are unknown"
+	limited="handling times, lost doorbells and delays of interrupt threads are unknown"
 	source_is nothing tracefs yes "$limited"
 	source_is tracefs tracefs no \
 		"not mounted: mount -t tracefs nodev /sys/kernel/tracing"

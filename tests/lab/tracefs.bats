@@ -120,6 +120,12 @@ traced() {
 		length == 30 and all(.protocol_name == "SENSOR")'
 }
 
+@test "tracefs: trace prints the stack of each sender, the innermost function first" {
+	traced stack 'map(select(.type == "transfer")) | length == 30 and
+		all((.stack | length) > 2 and (.stack[0] | startswith("do_xfer+"))
+			and any(.stack[]; startswith("scmi_sensor_reading_get")))'
+}
+
 @test "tracefs: top shows transfers in the interval in which they end" {
 	jq -es '[.[].rows[]? | select(.message_name == "SENSOR_READING_GET").last.completed // 0]
 		| add >= 600' "$OUT/top.json" || { head -c 3000 "$OUT/top.json" && return 1; }

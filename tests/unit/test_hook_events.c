@@ -5,19 +5,34 @@
 
 #define SENDER 10
 #define OTHER  11
+#define POLLER 12 /* polls for its reply */
 
 struct step {
 	enum ftrace_kind kind;
 	uint32_t cpu, pid, transfer_id;
 };
 
-/* Imports events, 100 ns apart. */
+static const struct import_instance instances[] = {
+	{.number = 0, /* of POLLER */
+	 .transport = TRANSPORT_SMC,
+	 .channel = {[0x15] = 0x10}},
+	{.number = 3, /* of OTHER */
+	 .transport = TRANSPORT_MAILBOX,
+	 .channel = {[0x15] = 0x15}},
+};
+
+/* Imports events, 100 ns apart. @transport: of all; unknown: of two instances. */
 static void import_steps(struct profile *p, enum transport transport,
 			 const struct step *step, size_t n)
 {
+	const struct import_instance instance = {.transport = transport};
 	struct importer *im = importer_new(p);
 
-	importer_set_transport(im, transport, true);
+	importer_use_hooks(im);
+	if (transport)
+		importer_note_instance(im, &instance, false);
+	for (size_t i = 0; i < 2 && !transport; i++)
+		importer_note_instance(im, &instances[i], true);
 	for (size_t i = 0; i < n; i++) {
 		struct import_line line = {
 			.event = {.kind = step[i].kind,
@@ -27,6 +42,11 @@ static void import_steps(struct profile *p, enum transport transport,
 				  .message = 6,
 				  .transfer_id = step[i].transfer_id,
 				  .seq = (uint16_t)step[i].transfer_id,
+				  .poll = step[i].pid == POLLER,
+				  .instance = transport		      ? 0
+					      : step[i].pid == POLLER ? 1
+					      : step[i].pid == OTHER  ? 4
+								      : 0,
 				  .context = {.cpu = step[i].cpu,
 					      .pid = step[i].pid}},
 			.number = 1};
@@ -94,12 +114,52 @@ static void smc_has_submit_and_service(void **state)
 {
 	struct profile p = {0};
 
-	IMPORT_STEPS(&p, TRANSPORT_SMC, {FTRACE_BEGIN, 0, SENDER, 1},
-		     {FTRACE_RING, 0, SENDER, 0}, {FTRACE_WAIT, 0, SENDER, 1},
-		     {FTRACE_END, 0, SENDER, 1});
+	IMPORT_STEPS(&p, TRANSPORT_SMC, {FTRACE_BEGIN, 0, POLLER, 1},
+		     {FTRACE_RING, 0, POLLER, 0}, {FTRACE_WAIT, 0, POLLER, 1},
+		     {FTRACE_END, 0, POLLER, 1});
 	check_phase(&p, LC_SUBMIT, 1, 100);
 	check_phase(&p, LC_SERVICE, 1, 200);
 	check_phase(&p, LC_DOORBELL, 0, 0);
+	profile_free(&p);
+}
+
+static void smc_with_an_interrupt_has_all_phases(void **state)
+{
+	struct profile p = {0};
+
+	IMPORT_STEPS(&p, TRANSPORT_SMC, {FTRACE_BEGIN, 0, SENDER, 1},
+		     {FTRACE_RING, 0, SENDER, 0}, {FTRACE_WAIT, 0, SENDER, 1},
+		     {FTRACE_SIGNAL, 1, 0, 0}, {FTRACE_RX_DONE, 1, 0, 1},
+		     {FTRACE_END, 0, SENDER, 1});
+	check_phase(&p, LC_DOORBELL, 1, 100);
+	check_phase(&p, LC_SERVICE, 1, 100);
+	check_phase(&p, LC_DISPATCH, 1, 100);
+	profile_free(&p);
+}
+
+/* Both send the same message with the same token. A third is unknown. */
+static void instances_are_kept_apart(void **state)
+{
+	struct profile p = {0};
+
+	IMPORT_STEPS(&p, TRANSPORT_UNKNOWN, {FTRACE_BEGIN, 0, POLLER, 1},
+		     {FTRACE_BEGIN, 1, OTHER, 1025},
+		     {FTRACE_BEGIN, 2, SENDER, 7}, {FTRACE_RING, 0, POLLER, 0},
+		     {FTRACE_RING, 1, OTHER, 0}, {FTRACE_WAIT, 0, POLLER, 1},
+		     {FTRACE_WAIT, 1, OTHER, 1025}, {FTRACE_END, 0, POLLER, 1},
+		     {FTRACE_END, 1, OTHER, 1025}, {FTRACE_END, 2, SENDER, 7});
+	assert_int_equal(p.n_series, 3);
+	assert_int_equal(p.series[0].key.transport, TRANSPORT_UNKNOWN);
+	assert_int_equal(p.series[1].key.instance, 0);
+	assert_int_equal(p.series[1].key.transport, TRANSPORT_SMC);
+	assert_int_equal(p.series[1].key.channel, 0x10);
+	assert_int_equal(p.series[1].phase[LC_DOORBELL].count, 0);
+	assert_int_equal(p.series[2].key.instance, 3);
+	assert_int_equal(p.series[2].key.transport, TRANSPORT_MAILBOX);
+	assert_int_equal(p.series[2].key.channel, 0x15);
+	assert_int_equal(p.series[2].phase[LC_DOORBELL].count, 1);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(p.series[i].counter[LC_COMPLETED], 1);
 	profile_free(&p);
 }
 
@@ -144,6 +204,8 @@ int main(void)
 		cmocka_unit_test(virtio_has_all_phases),
 		cmocka_unit_test(mailbox_has_all_phases),
 		cmocka_unit_test(smc_has_submit_and_service),
+		cmocka_unit_test(smc_with_an_interrupt_has_all_phases),
+		cmocka_unit_test(instances_are_kept_apart),
 		cmocka_unit_test(a_doorbell_is_for_the_transfer_of_its_task),
 		cmocka_unit_test(an_old_signal_is_for_no_reply),
 	};

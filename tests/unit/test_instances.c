@@ -150,11 +150,41 @@ static void many(void **state)
 			    "arm-scmi.15.auto");
 }
 
+/* A property that exists is enough, but not that of a disabled node. */
+static void channels(void **state)
+{
+	uint8_t channel[256];
+
+	put_cells(SCMI "/protocol@13/reg", 0x13, 0, 0);
+	put_cells(SCMI "/protocol@13/mboxes", 7, 0, 0);
+	put_cells(SCMI "/protocol@14/reg", 0x14, 0, 0);
+	put_cells(SCMI "/protocol@14/shmem", 7, 0, 0);
+	put_cells(SCMI "/protocol@15/reg", 0x15, 0, 0);
+	put_cells(SCMI "/protocol@15/mboxes", 7, 0, 0);
+	PUT(SCMI "/protocol@15/status", "disabled");
+	put_cells(SCMI "/protocol@80/reg", 0x80, 0, 0);
+	put_cells(SCMI "/protocol@80/mboxes", 7, 0, 0);
+	PUT(SCMI "/protocol@80/status", "okay");
+	instances_channels(root, "firmware:scmi", TRANSPORT_MAILBOX, channel);
+	assert_int_equal(channel[0x10], 0x10);
+	assert_int_equal(channel[0x13], 0x13);
+	assert_int_equal(channel[0x14], 0x10);
+	assert_int_equal(channel[0x15], 0x10);
+	assert_int_equal(channel[0x80], 0x80);
+	instances_channels(root, "firmware:scmi", TRANSPORT_SMC, channel);
+	assert_int_equal(channel[0x13], 0x10);
+	assert_int_equal(channel[0x14], 0x14);
+	instances_channels(root, "firmware:scmi", TRANSPORT_VIRTIO, channel);
+	assert_int_equal(channel[0x14], 0x10);
+	instances_channels(root, "none", TRANSPORT_MAILBOX, channel);
+	assert_int_equal(channel[0x13], 0x10);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(none),    TEST(smc),  TEST(other_transports),
-		TEST(mailbox), TEST(many),
+		TEST(mailbox), TEST(many), TEST(channels),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

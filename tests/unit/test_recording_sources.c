@@ -104,7 +104,8 @@ static void lacks_phases(const char *name, const char *why)
 
 static void tracefs_works(void)
 {
-	lacks_phases("tracefs", "instances and channels are unknown");
+	lacks_phases("tracefs", "handling times, lost doorbells and delays of "
+				"interrupt threads are unknown");
 }
 
 static void fails(const char *name, const char *why)

@@ -146,9 +146,8 @@ static bool select_message(struct lc_account *a, enum message_type type)
 	const uint16_t instance = import_instance_of(a->ie, ev);
 	const struct series_key key = {
 		.instance = (uint8_t)(instance ? instance - 1 : 0),
-		.transport = (uint8_t)a->ie->transport,
-		.channel = instance ? a->ie->channel[instance][ev->protocol]
-				    : 0,
+		.transport = a->ie->transport[instance],
+		.channel = a->ie->channel[instance][ev->protocol],
 		.protocol = ev->protocol,
 		.message = ev->message,
 		.type = type};
@@ -204,7 +203,23 @@ static void assume_sent(struct import_events *ie)
 			ie->slot[i].wait = LC_WAITING;
 }
 
-/* A mailbox has its doorbell's exit from the wait. */
+/*
+ * The doorbell has ended if nothing else shows that, except if the reply of a polled
+ * transfer has come in the call.
+ */
+static bool ends_doorbell(const struct import_events *ie,
+			  const struct ftrace_event *wait, __u64 tag)
+{
+	switch (ie->transport[lc_tag_instance(tag)]) {
+	case TRANSPORT_SMC:
+	case TRANSPORT_OPTEE:
+	case TRANSPORT_UNKNOWN:
+		return !wait->poll;
+	default:
+		return true;
+	}
+}
+
 static void apply_wait(struct import_events *ie, const struct ftrace_event *ev,
 		       uint64_t now)
 {
@@ -216,7 +231,7 @@ static void apply_wait(struct import_events *ie, const struct ftrace_event *ev,
 	s = lc_wait(ie->slot, ev->transfer_id, ev->seq,
 		    ev->timeout_ms < LC_WAIT_MS ? ev->timeout_ms : LC_WAIT_MS,
 		    ev->poll);
-	if (s && ie->transport == TRANSPORT_MAILBOX)
+	if (s && ends_doorbell(ie, ev, s->tag))
 		lc_rung(s, now);
 }
 

@@ -36,9 +36,7 @@ struct import_events {
 	bool has_transfers; /* the log has other events than dumps */
 	struct dump_transfers dumps;
 	bool applies_dump; /* the event that is applied is made of a dump */
-	/* Set by the caller: the only transport, and if its hooks have events. */
-	enum transport transport;
-	bool hooked;
+	bool hooked; /* set by the caller: hooks of the transport have events */
 	struct hook_events hooks;
 	struct lc_slot slot[LC_SLOTS];
 	struct lc_expired expired;
@@ -48,6 +46,7 @@ struct import_events {
 	 */
 	uint16_t series[LC_TAG_INSTANCES][MESSAGE_TYPES][256][256];
 	uint8_t channel[LC_TAG_INSTANCES][256]; /* by protocol; 0: unknown */
+	uint8_t transport[LC_TAG_INSTANCES];	/* enum transport */
 	uint16_t instance;			/* the first one; 0: none */
 	bool several;				/* instances are known */
 };
@@ -55,6 +54,21 @@ struct import_events {
 /* Notes the instance and the channel of a dump before any event is applied. */
 void import_events_note(struct import_events *ie,
 			const struct ftrace_event *ev);
+
+/* An SCMI instance of the machine, as far as it is known. */
+struct import_instance {
+	uint8_t number;
+	enum transport transport;
+	uint8_t channel[256]; /* by protocol */
+};
+
+/*
+ * Notes an instance. @several: events have the numbers of their instances; otherwise
+ * all are those of this one.
+ */
+void import_events_instance(struct import_events *ie,
+			    const struct import_instance *instance,
+			    bool several);
 
 /* Stores the instance and the channel in the keys of @p, that of a whole log. */
 void import_events_label(const struct import_events *ie, struct profile *p);

@@ -24,6 +24,19 @@ void import_events_note(struct import_events *ie, const struct ftrace_event *ev)
 		separate(ie);
 }
 
+void import_events_instance(struct import_events *ie,
+			    const struct import_instance *instance,
+			    bool several)
+{
+	const size_t i = several ? instance->number + 1u : 0;
+
+	ie->several |= several;
+	if (i >= LC_TAG_INSTANCES)
+		return;
+	ie->transport[i] = (uint8_t)instance->transport;
+	memcpy(ie->channel[i], instance->channel, sizeof(ie->channel[i]));
+}
+
 /* Changes the key of a series, and of its anomalies. */
 static void change_key(struct profile *p, struct series *s,
 		       const struct series_key *key)

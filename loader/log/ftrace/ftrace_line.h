@@ -45,6 +45,9 @@ enum ftrace_kind {
 	FTRACE_RING,   /* entry of the doorbell */
 	FTRACE_RUNG,   /* its exit */
 	FTRACE_SIGNAL, /* a completion signal */
+	/* Of hooks in the core, which name an instance; no importer uses them. */
+	FTRACE_SENDER,	 /* of a transfer that begins */
+	FTRACE_NOTIFIER, /* of a notification that came */
 };
 
 /* The processor and task of an event. */

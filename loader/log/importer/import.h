@@ -177,12 +177,16 @@ int importer_finish(struct importer *im);
 /* Returns the latest time that was read. */
 uint64_t importer_time(const struct importer *im);
 
-/*
- * All transfers are those of one @transport. @hooked: events of its hooks
- * (FTRACE_RING …) come, too.
- */
-void importer_set_transport(struct importer *im, enum transport transport,
-			    bool hooked);
+/* Events of the transports' hooks (FTRACE_RING …) come, too. */
+void importer_use_hooks(struct importer *im);
+
+/* The kernel has skipped hits of all hooks' probes. */
+void importer_note_missed(struct importer *im, uint64_t hits);
+
+/* Notes an instance of the machine: see import_events_instance(). */
+void importer_note_instance(struct importer *im,
+			    const struct import_instance *instance,
+			    bool several);
 
 /*
  * A running kernel has no more events before @now_ns, a time of its clock: the log

@@ -45,7 +45,7 @@ struct ftrace_event importer_with_instance(const struct importer *im,
 {
 	struct ftrace_event copy = *ev;
 
-	if (ev->msg_type == LC_MSG_NOTIFICATION &&
+	if (!copy.instance && ev->msg_type == LC_MSG_NOTIFICATION &&
 	    ev->protocol == im->notification.protocol &&
 	    ev->message == im->notification.message)
 		copy.instance = im->notification.instance;

@@ -166,11 +166,22 @@ void importer_describe(const struct importer *im, struct run *run)
 		run->resolution_ns *= 10;
 }
 
-void importer_set_transport(struct importer *im, enum transport transport,
-			    bool hooked)
+void importer_use_hooks(struct importer *im)
 {
-	im->events.transport = transport;
-	im->events.hooked = hooked;
+	im->events.hooked = true;
+}
+
+void importer_note_missed(struct importer *im, uint64_t hits)
+{
+	im->profile->gap[LC_GAP_MISSED_PROBE] += hits;
+	im->run->misses_counted = im->events.hooked;
+}
+
+void importer_note_instance(struct importer *im,
+			    const struct import_instance *instance,
+			    bool several)
+{
+	import_events_instance(&im->events, instance, several);
 }
 
 void importer_note_time(struct importer *im, uint64_t now_ns)

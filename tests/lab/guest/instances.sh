@@ -56,6 +56,33 @@ one() {
 	recorded one mixed:400,threads=8,all --instance 1
 }
 
+# The same without BPF: both instances, one by its number, one by its transport and a
+# channel.
+tracefs() {
+	local top trace
+
+	recorded tracefs mixed:4000,threads=8,all --source tracefs
+	scmi-top --source tracefs -i 100ms --json >/out/tracefs.top.json &
+	top=$!
+	recorded tracefs-one mixed:400,threads=8,all --source tracefs --instance 1
+	scmi-perf trace --source tracefs -j -T mailbox --channel 19 \
+		>/out/tracefs.trace.json 2>/out/tracefs.trace.log &
+	trace=$!
+	until [ -s /out/tracefs.trace.json ]; do usleep 10000; done
+	load mixed:400,threads=8,all || fail "load"
+	sleep 0.3
+	kill -INT $trace $top
+	wait $trace || fail "trace"
+	wait $top || fail "top"
+	scmi-perf record --source tracefs --hooks core -I 1 -o /out/refused.scmi \
+		-- true 2>/out/tracefs.core.log && fail "--hooks core -I 1"
+	scmi-perf record --source tracefs -T virtio -o /out/refused.scmi \
+		-- true 2>/out/tracefs.virtio.log && fail "-T virtio"
+	scmi-perf record --source tracefs --hooks core -o /out/tracefs-core.scmi \
+		-- load mixed:400,threads=8,all 2>>/out/tracefs.core.log
+	[ ! -s /sys/kernel/tracing/kprobe_events ] || fail "probes are left"
+}
+
 # sensors NODE: print the folder of the sensors of the instance at this node.
 sensors() {
 	local path

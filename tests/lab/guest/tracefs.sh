@@ -71,7 +71,7 @@ without-bpf scmi-perf record -o /out/without.scmi -- load sensor:100 2>/out/with
 echo $? >/out/without.status
 without-bpf scmi-perf record --source bpf -o /out/refused.scmi -- load sensor:1 2>/out/refused.log
 echo $? >/out/refused.status
-without-bpf scmi-perf record -T loopback -o /out/refused.scmi -- load sensor:1 2>/out/refused-option.log
+without-bpf scmi-perf record --self-cost -o /out/refused.scmi -- load sensor:1 2>/out/refused-option.log
 echo $? >/out/refused-option.status
 
 # trace: all transfers, then those of one task, then one message only.
@@ -90,6 +90,7 @@ trace() {
 trace all
 trace comm --comm scmi-load/1
 trace sensor -P SENSOR --min-lat 1ns
+trace stack -P SENSOR --stack --transport loopback --instance 0 --channel 16
 
 # top: 20 intervals, of which two have transfers.
 scmi-perf top --source tracefs -b -j -i 100ms -n 20 >/out/top.json 2>/out/top.log &

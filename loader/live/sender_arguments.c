@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "sender_arguments.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <bpf/btf.h>
+
+#include "alloc.h"
+#include "assumed_types.h"
+#include "hooks.h"
+#include "kernel_symbols.h"
+
+/* Offsets in bytes, which may be negative. */
+struct sender_offsets {
+	int handle;   /* of the pointer to a handle, from a protocol's handle */
+	int number;   /* of the number of an instance, from its handle */
+	bool numbers; /* instances have numbers */
+};
+
+/* The first two arguments of a function. Not all kernels know $arg1. */
+#ifdef __aarch64__
+#define FIRST  "%x0"
+#define SECOND "%x1"
+#elif defined(__arm__)
+#define FIRST  "%r0"
+#define SECOND "%r1"
+#else
+#define FIRST  "$arg1"
+#define SECOND "$arg2"
+#endif
+
+/* Returns the offset of a member in bytes, or -ENOENT. */
+static int offset_of(const struct btf *btf, const char *structure,
+		     const char *member)
+{
+	const int id = btf__find_by_name_kind(btf, structure, BTF_KIND_STRUCT);
+	const struct btf_type *t = id > 0 ? btf__type_by_id(btf, (__u32)id)
+					  : NULL;
+
+	for (__u32 i = 0; t && i < btf_vlen(t); i++) {
+		const char *name =
+			btf__name_by_offset(btf, btf_members(t)[i].name_off);
+
+		if (name && !strcmp(name, member))
+			return (int)(btf_member_bit_offset(t, i) / 8);
+	}
+	return -ENOENT;
+}
+
+/* Sets the offsets from those of single members, below 0: unknown. */
+static bool set(struct sender_offsets *o, int handle, int ph, int number,
+		int info_handle)
+{
+	if (handle < 0 || ph < 0)
+		return false;
+	*o = (struct sender_offsets){
+		.handle = handle - ph,
+		.number = number - info_handle,
+		.numbers = number >= 0 && info_handle >= 0,
+	};
+	return true;
+}
+
+static bool find_in(struct sender_offsets *o, const struct btf *btf)
+{
+	return set(o, offset_of(btf, "scmi_protocol_instance", "handle"),
+		   offset_of(btf, "scmi_protocol_instance", "ph"),
+		   offset_of(btf, "scmi_info", "id"),
+		   offset_of(btf, "scmi_info", "handle"));
+}
+
+/* The same with the types of the module that the core is in. */
+static bool find_in_module(struct sender_offsets *o, struct btf *btf)
+{
+	struct kernel_symbol s = {.name = "do_xfer"};
+	struct btf *types;
+	bool found;
+
+	kernel_symbols_find(&s, 1);
+	if (!*s.module)
+		return false;
+	types = btf__load_module_btf(s.module, btf);
+	found = types && find_in(o, types);
+	btf__free(types);
+	return found;
+}
+
+/* The number is at the start of an instance since there are transport drivers. */
+static bool assume(struct sender_offsets *o)
+{
+	const bool drivers = kernel_has_transport_drivers();
+
+	if (sizeof(void *) != 8)
+		return false;
+	return set(o,
+		   assumed_offset("scmi_protocol_instance", "handle", drivers),
+		   assumed_offset("scmi_protocol_instance", "ph", drivers),
+		   drivers ? 0 : -ENOENT,
+		   assumed_offset("scmi_info", "handle", drivers));
+}
+
+static bool find(struct sender_offsets *o)
+{
+	struct btf *btf = kernel_types_load();
+	const bool found = btf && (find_in(o, btf) || find_in_module(o, btf));
+
+	btf__free(btf);
+	return found || assume(o);
+}
+
+/*
+ * Returns the arguments for an expression of a handle. Its first member points to its
+ * device, whose first member points to its name.
+ */
+static char *of_handle(const struct sender_offsets *o, const char *handle)
+{
+	char *number =
+		o->numbers ? xasprintf(" number=%+d(%s):s32", o->number, handle)
+			   : xstrdup("");
+	char *all = xasprintf("name=+0(+0(+0(%s))):string%s", handle, number);
+
+	free(number);
+	return all;
+}
+
+bool sender_arguments_make(char **sender, char **notifier)
+{
+	struct sender_offsets o;
+	char *handle, *instance;
+
+	if (!find(&o))
+		return false;
+	handle = xasprintf("%+d(%s)", o.handle, FIRST);
+	instance = of_handle(&o, handle);
+	/* The number of a transfer is its first member. */
+	*sender = xasprintf("id=+0(%s):u32 %s", SECOND, instance);
+	*notifier = of_handle(&o, FIRST);
+	free(instance);
+	free(handle);
+	return true;
+}

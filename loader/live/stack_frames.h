@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The names of the functions on the stack of a sender. */
+#ifndef SCMI_PERF_STACK_FRAMES_H
+#define SCMI_PERF_STACK_FRAMES_H
+
+#include "kernel_symbols.h"
+#include "transfer.h"
+
+/*
+ * Sets the frames of @line from @n return addresses, the innermost first, at most
+ * TRACE_FRAMES. Those above do_xfer() are left out: they are the tracer's own.
+ */
+void stack_frames_name(struct trace_line *line,
+		       const struct kernel_functions *functions,
+		       const __u64 *address, size_t n);
+
+/* Loads the functions. Returns NULL, after a warning, if that is impossible. */
+struct kernel_functions *stack_frames_functions(void);
+
+#endif
