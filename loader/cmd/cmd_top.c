@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,11 @@ static const struct argp_option options[] = {
 	 "p99, max, count, all-p50, all-p90, all-p99, all-max, time, errors, "
 	 "phase, phases, history; auto (the default): as many as fit",
 	 0},
+	{"alert", 'a', "CONDITION", 0,
+	 "Mark rows with p50, p90, p99, max, rate, errors or timeouts above or "
+	 "below a limit, such as 'p99>1ms' or 'rate<10', and ring the bell; "
+	 "with --batch, the exit status is 2 if there was one. Repeatable",
+	 0},
 	{"filter", 'f', "TEXT", 0, "Show only rows whose name contains TEXT",
 	 0},
 	{0}};
@@ -68,6 +74,7 @@ struct top_options {
 	uint64_t iterations; /* 0: no limit */
 	bool batch;
 	const char *filter;
+	struct alerts alerts;
 	struct live_options live;
 };
 
@@ -76,6 +83,18 @@ static void set(struct top_options *o, enum top_setting key, const char *value,
 {
 	if (settings_set(&o->set, key, value))
 		cli_invalid(value, option, settings_values(key), state);
+}
+
+static void add_alert(struct top_options *o, const char *arg,
+		      struct argp_state *state)
+{
+	const int err = alerts_add(&o->alerts, arg);
+
+	if (err == -E2BIG)
+		argp_error(state, "more than %d alerts", ALERTS_MAX);
+	if (err)
+		cli_invalid(arg, "alert", "such as 'p99>1ms' or 'rate<10'",
+			    state);
 }
 
 /* Returns true if any option is set that applies to a running kernel only. */
@@ -133,6 +152,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'g':
 		set(o, TOP_SET_GROUPING, arg, "group", state);
+		return 0;
+	case 'a':
+		add_alert(o, arg, state);
 		return 0;
 	case 'w':
 		set(o, TOP_SET_WINDOW, arg, "window", state);
@@ -200,15 +222,18 @@ static void warn_of_losses(const struct top_source *s)
 	free(sentence);
 }
 
+/* Returns the exit status. */
 static int show(const struct top_options *o, struct top_model *m, bool screen,
 		const char *message)
 {
-	struct top_view v = {.set = o->set};
+	struct top_view v = {.set = o->set, .alerts = o->alerts};
 	struct top_source *s = open_source(m, o);
 	int err;
 
+	bool exceeded;
+
 	if (!s)
-		return -1;
+		return EXIT_ERROR;
 	if (o->filter)
 		strcpy(v.filter, o->filter);
 	snprintf(v.message, sizeof(v.message), "%s", message);
@@ -216,10 +241,11 @@ static int show(const struct top_options *o, struct top_model *m, bool screen,
 		v.set.interval_ns = s->step_ns;
 	err = screen ? top_run_screen(s, &v, o->iterations)
 		     : top_run_batch(s, &v, cli_json, o->iterations);
+	exceeded = !screen && v.alerts.ever;
 	top_view_free(&v);
 	warn_of_losses(s);
 	s->close(s);
-	return err;
+	return err ? EXIT_ERROR : exceeded ? EXIT_EXCEEDED : EXIT_OK;
 }
 
 /* Returns true if a screen is to be shown; warns if the terminal cannot. */
@@ -251,7 +277,7 @@ int cmd_top(int argc, char **argv)
 	struct top_model *m;
 	char message[160] = "";
 	bool screen;
-	int err;
+	int status;
 
 	cli_parse(&argp, argc, argv, 0, &o);
 	screen = can_show(&o);
@@ -265,7 +291,7 @@ int cmd_top(int argc, char **argv)
 	}
 	m = top_model_new();
 	top_set_window(m, o.set.window_ns);
-	err = show(&o, m, screen, message);
+	status = show(&o, m, screen, message);
 	top_model_free(m);
-	return err ? EXIT_ERROR : EXIT_OK;
+	return status;
 }

@@ -71,6 +71,8 @@ static void print(struct batch *b)
 	const size_t anomalies = m->n_events - b->events;
 
 	top_view_update(b->view, m);
+	alerts_update(&b->view->alerts, m, b->view->set.grouping, b->view->row,
+		      b->view->n_rows);
 	b->events = m->n_events;
 	if (b->json)
 		top_json(m, b->view, &about, anomalies, stdout);

@@ -96,6 +96,21 @@ void canvas_paint(struct canvas *c, int row, int column, int n,
 	}
 }
 
+void canvas_copy(struct canvas *c, int column, const struct canvas *part,
+		 int from, int to)
+{
+	for (int row = from; row < to; row++)
+		for (int i = 0; i < part->columns; i++) {
+			const struct canvas_cell *cell =
+				canvas_at(part, row, i);
+			struct canvas_cell *copy =
+				canvas_at(c, row, column + i);
+
+			if (cell && copy)
+				*copy = *cell;
+		}
+}
+
 void canvas_print(const struct canvas *c, FILE *out)
 {
 	for (int row = 0; row < c->rows; row++) {

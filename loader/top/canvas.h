@@ -66,6 +66,10 @@ void canvas_right(struct canvas *c, int row, int end, enum top_ink ink,
 int canvas_field(struct canvas *c, int row, int column, int width,
 		 enum top_ink ink, const char *text);
 
+/* Copies the lines from @from to before @to of @part, to columns from @column on. */
+void canvas_copy(struct canvas *c, int column, const struct canvas *part,
+		 int from, int to);
+
 /* Changes the ink of @n characters. */
 void canvas_paint(struct canvas *c, int row, int column, int n,
 		  enum top_ink ink);

@@ -45,6 +45,79 @@ static void draw_last_line(struct canvas *c, const struct top_view *v)
 		draw_keys(c, row, v->page);
 }
 
+/* From this width on, the details of the cursor's row are beside the table. */
+#define BESIDE	  160
+#define TABLE_MAX 100
+#define GAP	  2
+
+/* A screen with this many lines has graphs, however long the table is. */
+#define LINES_FOR_GRAPHS 40
+
+/* Of all lines, and of those of graphs, their title and a blank line included. */
+#define GRAPHS_PART  3
+#define GRAPHS_LEAST 5
+
+static int least_graph_lines(const struct canvas *c, const struct top_view *v,
+			     const struct draw_about *about)
+{
+	return about->keys && !v->set.hide_graphs && c->rows >= LINES_FOR_GRAPHS
+		       ? c->rows / GRAPHS_PART / 2
+		       : 0;
+}
+
+/* Draws graphs on the lines that the table leaves free. */
+static void draw_graphs(struct canvas *c, const struct top_model *m,
+			const struct top_view *v,
+			const struct draw_about *about, int from, int to)
+{
+	const int most = c->rows / GRAPHS_PART;
+
+	if (!about->keys || v->set.hide_graphs || to - from < GRAPHS_LEAST)
+		return;
+	draw_overview(c, m, to - from > most ? to - most : from + 1, to);
+}
+
+/* Draws the table, and graphs below it. */
+static void draw_left(struct canvas *c, const struct top_model *m,
+		      struct top_view *v, const struct draw_about *about,
+		      int from, int to)
+{
+	const int table_to = to - least_graph_lines(c, v, about);
+
+	draw_graphs(c, m, v, about, draw_table(c, m, v, about, from, table_to),
+		    to);
+}
+
+/* Draws that at the left, and at the right the details of the cursor's row. */
+static void draw_both(struct canvas *c, const struct top_model *m,
+		      struct top_view *v, const struct draw_about *about,
+		      int from, int to)
+{
+	const int half = c->columns / 2;
+	const int left = half > TABLE_MAX ? TABLE_MAX : half;
+	struct canvas part = {.utf8 = c->utf8};
+
+	canvas_resize(&part, c->rows, c->columns - left - GAP);
+	draw_detail(&part, m, v, about, from, to);
+	canvas_copy(c, left + GAP, &part, from, to);
+	/* It is the last, because the keys move by the lines of the table. */
+	canvas_resize(&part, c->rows, left);
+	draw_left(&part, m, v, about, from, to);
+	canvas_copy(c, 0, &part, from, to);
+	canvas_free(&part);
+}
+
+static void draw_first_page(struct canvas *c, const struct top_model *m,
+			    struct top_view *v, const struct draw_about *about,
+			    int from, int to)
+{
+	if (about->keys && !v->set.hide_details && c->columns >= BESIDE &&
+	    top_view_row(v))
+		draw_both(c, m, v, about, from, to);
+	else
+		draw_left(c, m, v, about, from, to);
+}
+
 void draw_page(struct canvas *c, const struct top_model *m, struct top_view *v,
 	       const struct draw_about *about)
 {
@@ -53,10 +126,10 @@ void draw_page(struct canvas *c, const struct top_model *m, struct top_view *v,
 	draw_header(c, m, v, about);
 	switch (v->page) {
 	case TOP_TABLE:
-		draw_table(c, m, v, about, DRAW_HEADER, to);
+		draw_first_page(c, m, v, about, DRAW_HEADER, to);
 		break;
 	case TOP_DETAIL:
-		draw_detail(c, m, v, DRAW_HEADER, to);
+		draw_detail(c, m, v, about, DRAW_HEADER, to);
 		break;
 	case TOP_HELP:
 		draw_help(c, v, DRAW_HEADER, to);

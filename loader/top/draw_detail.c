@@ -8,6 +8,7 @@
 #include "names.h"
 #include "text.h"
 #include "units.h"
+#include "when.h"
 
 /* From this width on, the histogram is on the right, from column RIGHT on. */
 #define WIDE  150
@@ -22,6 +23,7 @@ struct detail {
 	const struct top_model *m;
 	const struct top_row *row;
 	enum top_grouping grouping;
+	const struct run *run;
 };
 
 /* A title line, after a blank one. */
@@ -262,6 +264,8 @@ static void draw_outliers(struct detail *d)
 		if (o->phase != LC_PHASES)
 			pen_printf(&pen, phase_ink(o->phase), "by %s",
 				   phase_names[o->phase]);
+		if (when_text(d->run, o->time_ns, ago))
+			pen_printf(&pen, INK_DIM, "at %s", ago);
 	}
 }
 
@@ -283,6 +287,8 @@ static void draw_event(struct detail *d, const struct anomaly_event *event)
 	if (event->stamp_ns)
 		pen_printf(&pen, INK_PLAIN, "at %s",
 			   stamp_text(event->stamp_ns, text, sizeof(text)));
+	else if (when_text(d->run, event->time_ns, text))
+		pen_printf(&pen, INK_PLAIN, "at %s", text);
 	pen_printf(&pen, INK_DIM, "cpu %u", event->cpu);
 	if (comm && *comm)
 		pen_printf(&pen, INK_DIM, "%s[%u]", comm, event->pid);
@@ -355,10 +361,13 @@ static void draw_all(struct detail *d)
 }
 
 void draw_detail(struct canvas *c, const struct top_model *m,
-		 struct top_view *v, int from, int to)
+		 struct top_view *v, const struct draw_about *about, int from,
+		 int to)
 {
-	struct detail d = {
-		.m = m, .row = top_view_row(v), .grouping = v->set.grouping};
+	struct detail d = {.m = m,
+			   .row = top_view_row(v),
+			   .grouping = v->set.grouping,
+			   .run = about->run};
 
 	do {
 		scroll_begin(&d.s, c, v, from, to);

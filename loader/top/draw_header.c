@@ -7,7 +7,7 @@
 #include "glyphs.h"
 #include "names.h"
 #include "text.h"
-#include "units.h"
+#include "when.h"
 
 /* Escapes @s, which may come from a file. */
 static void print_string(struct pen *pen, const char *s)
@@ -33,17 +33,23 @@ static void print_transports(struct pen *pen, const struct top_model *m)
 			top_row_name(&l->row[i]->key, TOP_BY_INSTANCE, name));
 }
 
-/* The time of a replayed log as the log has it; else since the start. */
+/* The time since the start, and what the clock or the log has. */
 static const char *format_time(const struct top_model *m,
-			       const struct draw_about *about,
-			       char text[CELL_LEN])
+			       const struct draw_about *about, bool brief,
+			       char text[2 * CELL_LEN])
 {
-	const uint64_t start_ns = about->run->log_start_ns;
+	char clock[CELL_LEN], when[CELL_LEN];
+	const bool known = when_text(about->run, m->status.time_ns, when);
 
-	if (start_ns && !strcmp(about->mode, "replay"))
-		return stamp_text((start_ns + m->status.time_ns) / 1000 * 1000,
-				  text, CELL_LEN);
-	return cell_clock(m->status.time_ns, text);
+	/* The time since a log's first event would be of no use beside its own. */
+	if (known && about->run->log_start_ns && !strcmp(about->mode, "replay"))
+		snprintf(text, 2 * CELL_LEN, "%s", when);
+	else
+		snprintf(text, 2 * CELL_LEN, "%s%s%s",
+			 cell_clock(m->status.time_ns, clock),
+			 known && !brief ? "  " : "",
+			 known && !brief ? when : "");
+	return text;
 }
 
 /* A running kernel that is measured without BPF is named by its source. */
@@ -55,16 +61,20 @@ static const char *mode_of(const struct draw_about *about)
 		       : about->mode;
 }
 
+/* A header with fewer columns has no time of day. */
+#define WHEN_COLUMNS 60
+
 /* Prints mode and time, right-aligned. */
 static void print_mode(struct pen *pen, const struct top_model *m,
 		       const struct top_view *v, const struct draw_about *about)
 {
-	char text[96], clock[CELL_LEN];
+	char text[128], time[2 * CELL_LEN];
+	const bool brief = pen->end < WHEN_COLUMNS;
 	const int len = snprintf(text, sizeof(text), "%s  %s",
 				 v->paused  ? "paused"
 				 : v->ended ? "ended"
 					    : mode_of(about),
-				 format_time(m, about, clock));
+				 format_time(m, about, brief, time));
 	const int column = pen->end - len;
 
 	if (column < 10)
@@ -80,7 +90,8 @@ static enum top_ink alarm_ink(uint64_t all, bool recent)
 	return recent ? INK_BAD : all ? INK_WARN : INK_PLAIN;
 }
 
-static void print_traffic(struct pen *pen, const struct top_model *m)
+static void print_traffic(struct pen *pen, const struct top_model *m,
+			  const struct alerts *alerts)
 {
 	const struct top_row *total = top_total(m);
 	const bool recent = top_marked_anomaly(m, total) != LA_KINDS;
@@ -100,6 +111,10 @@ static void print_traffic(struct pen *pen, const struct top_model *m)
 		   cell_count((double)timeouts, 5, text));
 	pen_printf(pen, alarm_ink(anomalies, recent), "anomalies %s",
 		   cell_count((double)anomalies, 5, text));
+	if (alerts->n)
+		pen_printf(pen, alarm_ink(alerts->ever, alerts->n_rows),
+			   "alerts %s",
+			   cell_count((double)alerts->n_rows, 5, text));
 }
 
 /* Prints losses, and the cost of measuring. */
@@ -167,8 +182,9 @@ enum anomaly_detail {
 	DETAIL_TIME
 };
 
-/* Formats the newest anomaly, "kind: message 0:00:02 ago", into @buf. */
+/* Formats the newest anomaly, "kind: message at 12:03:44", into @buf. */
 static const char *format_anomaly(const struct top_model *m,
+				  const struct run *run,
 				  const struct anomaly_event *event,
 				  enum anomaly_detail detail,
 				  char buf[ANOMALY_LEN])
@@ -179,7 +195,9 @@ static const char *format_anomaly(const struct top_model *m,
 	char name[TOP_NAME_LEN], clock[CELL_LEN];
 
 	top_row_name(&event->key, TOP_BY_MESSAGE, name);
-	if (detail == DETAIL_TIME)
+	if (detail == DETAIL_TIME && when_text(run, event->time_ns, clock))
+		snprintf(buf, ANOMALY_LEN, "%s: %s at %s", kind, name, clock);
+	else if (detail == DETAIL_TIME)
 		snprintf(buf, ANOMALY_LEN, "%s: %s %s ago", kind, name,
 			 cell_clock(age, clock));
 	else if (detail == DETAIL_MESSAGE)
@@ -190,7 +208,8 @@ static const char *format_anomaly(const struct top_model *m,
 }
 
 /* Prints the newest anomaly, as much of it as fits. */
-static void print_anomaly(struct pen *pen, const struct top_model *m)
+static void print_anomaly(struct pen *pen, const struct top_model *m,
+			  const struct run *run)
 {
 	const struct anomaly_event *event = top_recent(m, 0);
 	char text[ANOMALY_LEN];
@@ -202,7 +221,7 @@ static void print_anomaly(struct pen *pen, const struct top_model *m)
 	}
 	for (int detail = DETAIL_TIME; detail >= DETAIL_KIND; detail--)
 		if (pen_printf(pen, INK_BAD, "%s",
-			       format_anomaly(m, event, detail, text)))
+			       format_anomaly(m, run, event, detail, text)))
 			break;
 }
 
@@ -222,7 +241,8 @@ static void print_filter(struct pen *pen, const struct top_view *v)
 }
 
 /* Columns that the newest anomaly needs in a line of @room columns. */
-static int least_anomaly_width(const struct top_model *m, int room)
+static int least_anomaly_width(const struct top_model *m, const struct run *run,
+			       int room)
 {
 	const struct anomaly_event *event = top_recent(m, 0);
 	char text[ANOMALY_LEN];
@@ -230,20 +250,22 @@ static int least_anomaly_width(const struct top_model *m, int room)
 
 	if (!event)
 		return 0;
-	width = strlen(format_anomaly(m, event, DETAIL_MESSAGE, text));
+	width = strlen(format_anomaly(m, run, event, DETAIL_MESSAGE, text));
 	if (width > (size_t)room)
-		width = strlen(format_anomaly(m, event, DETAIL_KIND, text));
+		width = strlen(
+			format_anomaly(m, run, event, DETAIL_KIND, text));
 	return (int)width;
 }
 
 /* Columns that the newest anomaly needs in full. */
-static int anomaly_width(const struct top_model *m)
+static int anomaly_width(const struct top_model *m, const struct run *run)
 {
 	const struct anomaly_event *event = top_recent(m, 0);
 	char text[ANOMALY_LEN];
 
-	return (int)strlen(event ? format_anomaly(m, event, DETAIL_TIME, text)
-				 : NO_ANOMALY);
+	return (int)strlen(
+		event ? format_anomaly(m, run, event, DETAIL_TIME, text)
+		      : NO_ANOMALY);
 }
 
 #define SETTINGS_LEN 160
@@ -280,16 +302,17 @@ static int format_settings(const struct top_model *m, const struct top_view *v,
 
 /* Prints the settings, right-aligned, unless the newest anomaly needs the room. */
 static void print_settings(struct pen *pen, const struct top_model *m,
-			   const struct top_view *v)
+			   const struct top_view *v, const struct run *run)
 {
 	enum settings_detail detail = SETTINGS_ALL;
 	char text[SETTINGS_LEN];
 	int column = pen->end - format_settings(m, v, detail, text);
 
 	while (detail > SETTINGS_LEAST &&
-	       (column < pen->column || column < anomaly_width(m) + 2))
+	       (column < pen->column || column < anomaly_width(m, run) + 2))
 		column = pen->end - format_settings(m, v, --detail, text);
-	if (column < pen->column || column <= least_anomaly_width(m, pen->end))
+	if (column < pen->column ||
+	    column <= least_anomaly_width(m, run, pen->end))
 		return;
 	canvas_text(pen->canvas, pen->row, column, INK_DIM, text);
 	pen->end = column - 1;
@@ -307,7 +330,7 @@ void draw_header(struct canvas *c, const struct top_model *m,
 	print_transports(&pen, m);
 
 	pen = (struct pen){.canvas = c, .row = 1, .end = c->columns};
-	print_traffic(&pen, m);
+	print_traffic(&pen, m, &v->alerts);
 	print_quality(&pen, m, about);
 
 	pen = (struct pen){.canvas = c, .row = 2, .end = c->columns};
@@ -315,7 +338,7 @@ void draw_header(struct canvas *c, const struct top_model *m,
 	/* A remedy is long, so it comes before the settings. */
 	if (!sum_of_all(top_total(m)->all.delta.anomaly, LA_KINDS))
 		print_loss(&pen, &m->status, about->run->source);
-	print_settings(&pen, m, v);
+	print_settings(&pen, m, v, about->run);
 	if (!pen.column)
-		print_anomaly(&pen, m);
+		print_anomaly(&pen, m, about->run);
 }

@@ -16,6 +16,8 @@ static const struct help keys[] = {
 	{"I", "invert the order"},
 	{"g", "group by message, protocol, channel, instance or transport"},
 	{"d", "duration of the window: 10 s, 1 min, 10 min, an interval"},
+	{"v o", "details beside wide tables; graphs in free lines: on, off"},
+	{"m", "mouse on, off: click selects, opens, sorts; wheel moves"},
 	{"c", "choose columns, such as rate,p50,max; auto: as many as fit"},
 	{"/", "search for a row by a part of its name; n: the next"},
 	{"f", "filter: show only rows whose name contains a text"},

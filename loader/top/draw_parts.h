@@ -12,18 +12,22 @@ void draw_header(struct canvas *c, const struct top_model *m,
 		 const struct top_view *v, const struct draw_about *about);
 
 /* Each draws on the lines from @from to before @to. */
-void draw_table(struct canvas *c, const struct top_model *m, struct top_view *v,
-		const struct draw_about *about, int from, int to);
 void draw_detail(struct canvas *c, const struct top_model *m,
-		 struct top_view *v, int from, int to);
+		 struct top_view *v, const struct draw_about *about, int from,
+		 int to);
 void draw_help(struct canvas *c, struct top_view *v, int from, int to);
+void draw_overview(struct canvas *c, const struct top_model *m, int from,
+		   int to);
+/* Returns the line after the last one with a row. */
+int draw_table(struct canvas *c, const struct top_model *m, struct top_view *v,
+	       const struct draw_about *about, int from, int to);
 
 struct columns;
 
-/* Draws a row of the table, with @name, on line @row. */
+/* Draws a row of the table, with @name, on line @row. @alert applies to it, or NULL. */
 void draw_row(struct canvas *c, int row, const struct columns *columns,
 	      const struct top_model *m, const struct top_row *r,
-	      const char *name);
+	      const char *name, const struct alert *alert);
 
 /* A line of pieces, separated by two blanks. */
 struct pen {

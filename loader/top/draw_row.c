@@ -132,9 +132,25 @@ static void draw_number(struct canvas *c, int row, int end,
 	canvas_right(c, row, end, ink_of(m, r, column), text);
 }
 
+/* The column of the value that an alert is about. */
+static enum top_column column_of(const struct alert *alert)
+{
+	static const enum top_column columns[ALERT_VALUES] = {
+		[ALERT_P50] = COLUMN_P50,
+		[ALERT_P90] = COLUMN_P90,
+		[ALERT_P99] = COLUMN_P99,
+		[ALERT_MAX] = COLUMN_MAX,
+		[ALERT_RATE] = COLUMN_RATE,
+		[ALERT_ERRORS] = COLUMN_ERRORS,
+		[ALERT_TIMEOUTS] = COLUMN_ERRORS,
+	};
+
+	return columns[alert->value];
+}
+
 void draw_row(struct canvas *c, int row, const struct columns *columns,
 	      const struct top_model *m, const struct top_row *r,
-	      const char *name)
+	      const char *name, const struct alert *alert)
 {
 	const bool idle = top_idle(m, r) > 0;
 	const enum lc_anomaly kind = columns->width[COLUMN_PHASE]
@@ -160,5 +176,7 @@ void draw_row(struct canvas *c, int row, const struct columns *columns,
 			draw_sparkline(c, row, column + 2, width - 2, m, r);
 		else if (i != COLUMN_ERRORS || kind == LA_KINDS)
 			draw_number(c, row, column + width, m, r, i, width);
+		if (alert && (i == COLUMN_NAME || i == (int)column_of(alert)))
+			canvas_paint(c, row, column, width, INK_BAD);
 	}
 }

@@ -63,34 +63,40 @@ static struct layout lay_out(const struct top_view *v, int width)
 	return l;
 }
 
-/* The title of the sort key is highlighted. */
+/* Draws a title, highlighted if it is the sort key, and notes where it is. */
+static void draw_title(struct canvas *c, int row, int from, int width,
+		       enum top_column i, struct top_view *v)
+{
+	const enum top_sort sort = top_columns[i].sort;
+	const enum top_ink ink = sort == v->set.sort ? INK_SELECTED : INK_TITLE;
+	const char *title = top_columns[i].title;
+
+	if (i == COLUMN_NAME)
+		canvas_field(c, row, from, width, ink,
+			     top_grouping_names[v->set.grouping]);
+	else if (i == COLUMN_PHASE || i == COLUMN_BAR)
+		canvas_text(c, row, from + (i == COLUMN_PHASE ? 1 : 2), ink,
+			    title);
+	else
+		canvas_right(c, row, from + width, ink, title);
+	if (i == COLUMN_PHASE)
+		canvas_right(c, row, from + width, ink, "%");
+	if (sort != TOP_SORTS)
+		v->title[sort] = (struct screen_span){from, from + width};
+}
+
 static void draw_titles(struct canvas *c, int row,
-			const struct columns *columns, const struct top_view *v)
+			const struct columns *columns, struct top_view *v)
 {
 	int column = 0;
 
+	v->title_row = row;
+	v->table_width = c->columns;
+	memset(v->title, 0, sizeof(v->title));
 	canvas_paint(c, row, 0, c->columns, INK_TITLE);
-	for (int i = 0; i < TOP_COLUMNS; column += columns->width[i++]) {
-		const enum top_ink ink = top_columns[i].sort == v->set.sort
-						 ? INK_SELECTED
-						 : INK_TITLE;
-		const char *title = top_columns[i].title;
-		const int width = columns->width[i];
-
-		if (!width)
-			continue;
-		if (i == COLUMN_NAME)
-			canvas_field(c, row, 0, width, ink,
-				     top_grouping_names[v->set.grouping]);
-		else if (i == COLUMN_PHASE || i == COLUMN_BAR)
-			canvas_text(c, row,
-				    column + (i == COLUMN_PHASE ? 1 : 2), ink,
-				    title);
-		else
-			canvas_right(c, row, column + width, ink, title);
-		if (i == COLUMN_PHASE)
-			canvas_right(c, row, column + width, ink, "%");
-	}
+	for (int i = 0; i < TOP_COLUMNS; column += columns->width[i++])
+		if (columns->width[i])
+			draw_title(c, row, column, columns->width[i], i, v);
 }
 
 /* Draws the reason why there are no rows. */
@@ -131,15 +137,15 @@ static void draw_total(struct canvas *c, int row, const struct columns *columns,
 	char name[TOP_NAME_LEN];
 
 	draw_row(c, row, columns, m, top_total(m),
-		 top_row_name(&top_total(m)->key, TOP_BY_NOTHING, name));
+		 top_row_name(&top_total(m)->key, TOP_BY_NOTHING, name), NULL);
 	canvas_paint(c, row, 0, columns->width[COLUMN_NAME], INK_BOLD);
 }
 
 /* The least number of lines for rows if a line has the total. */
 #define ROWS_BEFORE_TOTAL 3
 
-void draw_table(struct canvas *c, const struct top_model *m, struct top_view *v,
-		const struct draw_about *about, int from, int to)
+int draw_table(struct canvas *c, const struct top_model *m, struct top_view *v,
+	       const struct draw_about *about, int from, int to)
 {
 	const int room = to > from + 1 ? to - from - 1 : 0;
 	const bool total = room > ROWS_BEFORE_TOTAL && has_total(m, v);
@@ -149,20 +155,22 @@ void draw_table(struct canvas *c, const struct top_model *m, struct top_view *v,
 
 	scroll_table(v, (size_t)(total ? room - 1 : room));
 	if (to <= from)
-		return;
+		return to;
 	draw_titles(c, from, &l.columns, v);
 	if (!v->n_rows && v->lines)
 		draw_empty(c, row++, m, v);
 	for (size_t i = 0; i < v->lines && v->first + i < v->n_rows; i++) {
 		const struct top_row *r = v->row[v->first + i];
 
-		draw_row(c, row, &l.columns, m, r, name_of(&l, v, r, buf));
+		draw_row(c, row, &l.columns, m, r, name_of(&l, v, r, buf),
+			 alerts_find(&v->alerts, m, r));
 		if (about->keys && v->first + i == v->cursor)
 			canvas_paint(c, row, 0, c->columns, INK_SELECTED);
 		row++;
 	}
 	if (total)
-		draw_total(c, row, &l.columns, m);
+		draw_total(c, row++, &l.columns, m);
+	return row;
 }
 
 int draw_table_rows(const struct top_model *m, const struct top_view *v)

@@ -107,19 +107,43 @@ void draw_bar(struct canvas *c, int row, int column, int width,
 					 : "#");
 }
 
-/* The scale spans a factor of 4 at least, so that small changes look small. */
-#define LEVELS	      8
-#define LEAST_OCTAVES 2
+/* A column of a line in eight heights. */
+#define LEVELS 8
 
-void draw_sparkline(struct canvas *c, int row, int column, int width,
-		    const struct top_model *m, const struct top_row *r)
+static const char *level_glyph(const struct canvas *c, int level)
 {
 	static const char *const blocks[LEVELS] = {"▁", "▂", "▃", "▄",
 						   "▅", "▆", "▇", "█"};
 	static const char *const ascii[LEVELS] = {"_", ".", "-", "~",
 						  "=", "+", "*", "#"};
+
+	return c->utf8 ? blocks[level] : ascii[level];
+}
+
+/* The scale spans a factor of 4 at least, so that small changes look small. */
+#define LEAST_OCTAVES 2
+
+double log_share(double value, double least, double most)
+{
+	return log2(value / least) / fmax(log2(most / least), LEAST_OCTAVES);
+}
+
+void draw_bar_up(struct canvas *c, int row, int column, int height,
+		 enum top_ink ink, double share)
+{
+	int n = (int)(share * height * LEVELS + 0.5);
+
+	if (n < 1)
+		n = 1;
+	for (int i = height - 1; i >= 0 && n > 0; i--, n -= LEVELS)
+		canvas_text(c, row + i, column, ink,
+			    level_glyph(c, n < LEVELS ? n - 1 : LEVELS - 1));
+}
+
+void draw_sparkline(struct canvas *c, int row, int column, int width,
+		    const struct top_model *m, const struct top_row *r)
+{
 	uint64_t least = UINT64_MAX, most = 1;
-	double octaves;
 
 	for (int i = 0; i < width; i++) {
 		const uint64_t ns = top_history(m, r, (uint64_t)i);
@@ -129,18 +153,18 @@ void draw_sparkline(struct canvas *c, int row, int column, int width,
 		if (ns > most)
 			most = ns;
 	}
-	octaves = fmax(log2((double)most / (double)least), LEAST_OCTAVES);
 	for (int i = 0; i < width; i++) {
 		const uint64_t ns = top_history(m, r, (uint64_t)i);
 		int level;
 
 		if (!ns)
 			continue;
-		level = (int)(log2((double)ns / (double)least) / octaves *
+		level = (int)(log_share((double)ns, (double)least,
+					(double)most) *
 				      (LEVELS - 1) +
 			      0.5);
 		canvas_text(c, row, column + width - 1 - i,
 			    level < LEVELS / 2 ? INK_DIM : INK_PLAIN,
-			    c->utf8 ? blocks[level] : ascii[level]);
+			    level_glyph(c, level));
 	}
 }

@@ -32,6 +32,13 @@ void draw_phases(struct canvas *c, int row, int column, int width,
 void draw_bar(struct canvas *c, int row, int column, int width,
 	      enum top_ink ink, double share);
 
+/* Draws a bar of @share, 0 to 1, from the last of @height lines up. */
+void draw_bar_up(struct canvas *c, int row, int column, int height,
+		 enum top_ink ink, double share);
+
+/* The position of a value, above 0, on a logarithmic scale: 0 to 1. */
+double log_share(double value, double least, double most);
+
 /* Draws a row's history on a logarithmic scale, the last interval rightmost. */
 void draw_sparkline(struct canvas *c, int row, int column, int width,
 		    const struct top_model *m, const struct top_row *r);

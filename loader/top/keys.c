@@ -1,234 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "keys.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-#include "columns.h"
-#include "settings.h"
+#include "prompt.h"
 #include "units.h"
 
 #define FAR_AWAY 1000000000L
-
-/* --- The prompt. --- */
-
-/* Shows the prompt with a cursor; of a long text, its end. */
-static void show_prompt(const struct top_keys *k, struct top_view *v)
-{
-	static const char *const labels[] = {
-		[TOP_NO_PROMPT] = "",
-		[TOP_ASK_FILTER] = "Filter: ",
-		[TOP_ASK_SEARCH] = "Search: ",
-		[TOP_ASK_INTERVAL] = "Interval: ",
-		[TOP_ASK_COLUMNS] = "Columns: ",
-		[TOP_ASK_FILE] = "Write the profile to: ",
-		[TOP_ASK_TIME] = "Go to: ",
-	};
-	const size_t room = sizeof(v->prompt) - strlen(labels[k->prompt]) - 2;
-	const char *text = k->text;
-
-	/* Skip whole UTF-8 characters. */
-	while (strlen(text) > room || (*text & 0xc0) == 0x80)
-		text++;
-	snprintf(v->prompt, sizeof(v->prompt), "%s%s_", labels[k->prompt],
-		 text);
-}
-
-static void ask(struct top_keys *k, struct top_view *v, enum top_prompt prompt,
-		const char *text)
-{
-	k->prompt = prompt;
-	snprintf(k->text, sizeof(k->text), "%s", text);
-	show_prompt(k, v);
-}
-
-static void ask_part(struct top_keys *k, struct top_view *v,
-		     enum top_prompt prompt, const char *part)
-{
-	snprintf(k->before, sizeof(k->before), "%s", part);
-	k->from = v->cursor;
-	ask(k, v, prompt, "");
-}
-
-static void ask_file(struct top_keys *k, struct top_view *v)
-{
-	const time_t now = time(NULL);
-	char name[64];
-	struct tm tm;
-
-	strftime(name, sizeof(name), "scmi-top-%Y%m%d-%H%M%S.scmi",
-		 localtime_r(&now, &tm));
-	ask(k, v, TOP_ASK_FILE, name);
-}
-
-static void ask_columns(struct top_keys *k, struct top_view *v)
-{
-	char list[COLUMNS_LEN];
-
-	ask(k, v, TOP_ASK_COLUMNS, columns_format(v->set.columns, list));
-}
-
-static void go_back(const struct top_keys *k, struct top_view *v)
-{
-	top_view_move(v, (long)k->from - (long)v->cursor);
-}
-
-/* Finds the first match from the search's start on, or returns to the start. */
-static void search_from_start(const struct top_keys *k, struct top_view *v)
-{
-	const size_t cursor = v->cursor;
-
-	if (v->n_rows && *v->search) {
-		v->cursor = (k->from + v->n_rows - 1) % v->n_rows;
-		if (top_view_search(v))
-			return;
-		v->cursor = cursor;
-	}
-	go_back(k, v);
-	if (*v->search)
-		top_view_message(v, "no row matches '%s'", v->search);
-}
-
-/* Applies a filter or search as it is typed. */
-static void apply_text(struct top_keys *k, struct top_view *v)
-{
-	if (k->prompt == TOP_ASK_FILTER)
-		snprintf(v->filter, sizeof(v->filter), "%.63s", k->text);
-	if (k->prompt == TOP_ASK_SEARCH) {
-		snprintf(v->search, sizeof(v->search), "%.63s", k->text);
-		search_from_start(k, v);
-	}
-	show_prompt(k, v);
-}
-
-/* Appends a character as UTF-8, if there is room. */
-static void append(struct top_keys *k, unsigned int rune)
-{
-	const size_t used = strlen(k->text);
-	const bool is_long = k->prompt == TOP_ASK_FILE ||
-			     k->prompt == TOP_ASK_COLUMNS;
-	const size_t room =
-		(is_long ? sizeof(k->text) : sizeof(k->before)) - used - 1;
-	int n = rune < 0x80 ? 1 : rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
-	static const unsigned char first[] = {0, 0, 0xc0, 0xe0, 0xf0};
-
-	if ((size_t)n > room)
-		return;
-	k->text[used + (size_t)n] = '\0';
-	for (int i = n - 1; i > 0; i--, rune >>= 6)
-		k->text[used + (size_t)i] = (char)(0x80 | (rune & 0x3f));
-	k->text[used] = (char)(first[n] | rune);
-}
-
-static void remove_last(struct top_keys *k)
-{
-	size_t n = strlen(k->text);
-
-	while (n && (k->text[--n] & 0xc0) == 0x80)
-		;
-	k->text[n] = '\0';
-}
-
-static void search_next(struct top_view *v)
-{
-	if (!*v->search)
-		top_view_message(v, "nothing to search for: press / first");
-	else if (!top_view_search(v))
-		top_view_message(v, "no row matches '%s'", v->search);
-}
-
-static void set_interval(struct top_keys *k, struct top_view *v)
-{
-	char text[24];
-
-	if (!*k->text)
-		return;
-	if (settings_set(&v->set, TOP_SET_INTERVAL, k->text))
-		top_view_message(v, "invalid value '%.40s' for interval (%s)",
-				 k->text, settings_values(TOP_SET_INTERVAL));
-	else
-		top_view_message(
-			v, "interval %s",
-			duration_text(v->set.interval_ns, text, sizeof(text)));
-}
-
-static void set_columns(struct top_keys *k, struct top_view *v)
-{
-	if (*k->text && settings_set(&v->set, TOP_SET_COLUMNS, k->text))
-		top_view_message(v, "invalid columns (%s)",
-				 settings_values(TOP_SET_COLUMNS));
-}
-
-/* Enter: accepts the text. */
-static enum top_request finish(struct top_keys *k, struct top_view *v)
-{
-	const enum top_prompt prompt = k->prompt;
-
-	k->prompt = TOP_NO_PROMPT;
-	*v->prompt = '\0';
-	switch (prompt) {
-	case TOP_ASK_FILE:
-		return *k->text ? TOP_WRITE : TOP_NOTHING;
-	case TOP_ASK_TIME:
-		return *k->text ? TOP_GO : TOP_NOTHING;
-	case TOP_ASK_INTERVAL:
-		set_interval(k, v);
-		break;
-	case TOP_ASK_COLUMNS:
-		set_columns(k, v);
-		break;
-	case TOP_ASK_SEARCH:
-		if (*k->text) {
-			search_from_start(k, v);
-		} else {
-			snprintf(v->search, sizeof(v->search), "%s", k->before);
-			search_next(v);
-		}
-		break;
-	default:
-		break;
-	}
-	return TOP_NOTHING;
-}
-
-/* Esc: restores the former state. */
-static void cancel(struct top_keys *k, struct top_view *v)
-{
-	if (k->prompt == TOP_ASK_FILTER)
-		snprintf(v->filter, sizeof(v->filter), "%s", k->before);
-	if (k->prompt == TOP_ASK_SEARCH) {
-		go_back(k, v);
-		snprintf(v->search, sizeof(v->search), "%s", k->before);
-	}
-	k->prompt = TOP_NO_PROMPT;
-	*v->prompt = '\0';
-}
-
-static enum top_request type(struct top_keys *k, struct top_view *v, int key)
-{
-	switch (key) {
-	case TOP_KEY_ENTER:
-		return finish(k, v);
-	case TOP_KEY_ESCAPE:
-		cancel(k, v);
-		return TOP_NOTHING;
-	case TOP_KEY_BACKSPACE:
-		remove_last(k);
-		break;
-	case TOP_KEY_CLEAR:
-		*k->text = '\0';
-		break;
-	default:
-		if (key < ' ' || key >= TOP_KEY_UP)
-			return TOP_NOTHING;
-		append(k, (unsigned int)key);
-	}
-	apply_text(k, v);
-	return TOP_NOTHING;
-}
-
-/* --- Single keys. --- */
 
 static void open_page(struct top_view *v, enum top_page page)
 {
@@ -301,6 +79,12 @@ static void invert(struct top_view *v)
 			 v->set.inverted ? ", inverted" : "");
 }
 
+static void toggle(struct top_view *v, bool *hidden, const char *name)
+{
+	*hidden = !*hidden;
+	top_view_message(v, "%s %s", name, *hidden ? "off" : "on");
+}
+
 static void group(struct top_view *v)
 {
 	v->set.grouping = (v->set.grouping + 1) % TOP_GROUPINGS;
@@ -359,7 +143,7 @@ static void move(struct top_view *v, int key)
 /* Handles keys that change the table, and opens it. */
 static bool press_on_table(struct top_keys *k, struct top_view *v, int key)
 {
-	if (!strchr("s<>Igdc/nf", key))
+	if (!strchr("s<>Igdcvo/nf", key))
 		return false;
 	if (v->page != TOP_TABLE)
 		open_page(v, TOP_TABLE);
@@ -381,16 +165,22 @@ static bool press_on_table(struct top_keys *k, struct top_view *v, int key)
 		change_window(v);
 		break;
 	case 'c':
-		ask_columns(k, v);
+		prompt_ask_columns(k, v);
+		break;
+	case 'v':
+		toggle(v, &v->set.hide_details, "details beside wide tables");
+		break;
+	case 'o':
+		toggle(v, &v->set.hide_graphs, "graphs");
 		break;
 	case '/':
-		ask_part(k, v, TOP_ASK_SEARCH, v->search);
+		prompt_ask_part(k, v, TOP_ASK_SEARCH, v->search);
 		break;
 	case 'n':
-		search_next(v);
+		prompt_search_next(v);
 		break;
 	case 'f':
-		ask_part(k, v, TOP_ASK_FILTER, v->filter);
+		prompt_ask_part(k, v, TOP_ASK_FILTER, v->filter);
 		break;
 	}
 	return true;
@@ -410,7 +200,7 @@ static enum top_request press_in_replay(struct top_keys *k, struct top_view *v,
 	case 'x':
 		return TOP_WORST;
 	case 't':
-		ask(k, v, TOP_ASK_TIME, "");
+		prompt_ask(k, v, TOP_ASK_TIME, "");
 	}
 	return TOP_NOTHING;
 }
@@ -446,10 +236,13 @@ static enum top_request press_on_page(struct top_keys *k, struct top_view *v,
 		toggle_pause(v);
 		break;
 	case 'i':
-		ask(k, v, TOP_ASK_INTERVAL, "");
+		prompt_ask(k, v, TOP_ASK_INTERVAL, "");
+		break;
+	case 'm':
+		toggle(v, &v->set.no_mouse, "mouse");
 		break;
 	case 'w':
-		ask_file(k, v);
+		prompt_ask_file(k, v);
 		break;
 	default:
 		move(v, key);
@@ -467,7 +260,7 @@ enum top_request top_press(struct top_keys *k, struct top_view *v, int key)
 	if (key == 0x7f)
 		key = TOP_KEY_BACKSPACE;
 	if (k->prompt != TOP_NO_PROMPT)
-		return type(k, v, key);
+		return prompt_type(k, v, key);
 	if (key > 0 && key < 0x7f && press_on_table(k, v, key))
 		return TOP_NOTHING;
 	return press_on_page(k, v, key);

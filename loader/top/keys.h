@@ -6,6 +6,7 @@
 #ifndef SCMI_PERF_KEYS_H
 #define SCMI_PERF_KEYS_H
 
+#include "mouse.h"
 #include "view.h"
 
 /* A key is a Unicode character or one of these. */
@@ -23,6 +24,7 @@ enum {
 	TOP_KEY_PAGE_DOWN,
 	TOP_KEY_HOME,
 	TOP_KEY_END,
+	TOP_KEY_MOUSE, /* terminal_mouse() has the button */
 	TOP_KEY_OTHER, /* any other */
 };
 
@@ -63,5 +65,9 @@ struct top_keys {
  * top_view_update().
  */
 enum top_request top_press(struct top_keys *k, struct top_view *v, int key);
+
+/* The same for a button of the mouse, on the page as it was drawn. */
+void top_click(struct top_keys *k, struct top_view *v,
+	       const struct mouse_press *press);
 
 #endif

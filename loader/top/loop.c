@@ -198,12 +198,23 @@ static void save_settings(struct screen *s)
 	free(path);
 }
 
+static enum top_request press_or_click(struct screen *s, int key)
+{
+	struct mouse_press button;
+
+	if (key != TOP_KEY_MOUSE)
+		return top_press(&s->keys, s->view, key);
+	button = terminal_mouse();
+	top_click(&s->keys, s->view, &button);
+	return TOP_NOTHING;
+}
+
 /* Returns false if the program is to end. */
 static bool press(struct screen *s, int key)
 {
 	const uint64_t step = s->view->set.interval_ns;
 
-	switch (top_press(&s->keys, s->view, key)) {
+	switch (press_or_click(s, key)) {
 	case TOP_NOTHING:
 		break;
 	case TOP_QUIT:
@@ -240,6 +251,7 @@ static bool press(struct screen *s, int key)
 	}
 	update_pause(s);
 	update_window(s);
+	terminal_use_mouse(!s->view->set.no_mouse);
 	update(s);
 	return true;
 }
@@ -271,6 +283,11 @@ static void count_interval(void *ctx)
 	struct screen *s = ctx;
 
 	s->own_cpu = own_cpu_share(&s->cpu);
+	top_view_update(s->view, shown_model(s));
+	alerts_update(&s->view->alerts, shown_model(s), s->view->set.grouping,
+		      s->view->row, s->view->n_rows);
+	if (s->view->alerts.is_new && !s->frozen)
+		terminal_bell();
 	if (s->left && s->left != UINT64_MAX)
 		s->left--;
 }
@@ -319,6 +336,7 @@ int top_run_screen(struct top_source *source, struct top_view *v,
 	if (err)
 		return err;
 	s.canvas.utf8 = terminal_is_utf8();
+	terminal_use_mouse(!v->set.no_mouse);
 	source->on_interval = count_interval;
 	source->ctx = &s;
 	own_cpu_share(&s.cpu);

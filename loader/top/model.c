@@ -177,6 +177,8 @@ void top_end_interval(struct top_model *m, const struct top_status *status)
 	m->status = *status;
 	for (int i = 0; i <= TOP_BY_NOTHING; i++)
 		end_level(m, i);
+	overview_add(&m->overview, m->end_ns - m->begin_ns,
+		     top_idle(m, top_total(m)) ? NULL : top_total(m));
 }
 
 void top_reset(struct top_model *m)
@@ -188,6 +190,7 @@ void top_reset(struct top_model *m)
 	fast_rows_reset(&m->fast);
 	m->intervals = 0;
 	m->n_events = 0;
+	m->overview.n = 0;
 	m->start_ns = m->end_ns;
 }
 

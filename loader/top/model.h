@@ -13,6 +13,7 @@
 
 #include "fast_rows.h"
 #include "grouping.h"
+#include "overview.h"
 #include "row.h"
 
 /* The default length of the sliding window, ns. */
@@ -40,6 +41,7 @@ struct top_level {
 struct top_model {
 	struct top_level level[TOP_GROUPINGS + 1];
 	struct top_status status;
+	struct overview overview;
 	uint64_t window_ns;	   /* see top_set_window() */
 	struct fast_rows fast;	   /* of a running kernel, or of a log */
 	uint64_t intervals;	   /* since the start or the reset */

@@ -74,6 +74,11 @@ void top_times(const struct hist *phase, uint64_t time[TOP_TIMES])
 	time[TOP_MAX] = maximum(phase);
 }
 
+uint64_t top_bound(const uint64_t time[TOP_TIMES], enum top_time which)
+{
+	return time[which] == TOP_NO_VALUE ? time[TOP_MAX] : time[which];
+}
+
 static void set_latencies(struct top_latencies *l, const struct hist *latency,
 			  const struct hist *timeouts)
 {

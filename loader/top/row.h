@@ -26,6 +26,12 @@ enum top_time {
 void top_times(const struct hist *phase, uint64_t time[TOP_TIMES]);
 
 /*
+ * Returns a time of @time, or if there are too few samples for the percentile, the
+ * maximum, which is its upper bound; TOP_NO_VALUE if there are no samples.
+ */
+uint64_t top_bound(const uint64_t time[TOP_TIMES], enum top_time which);
+
+/*
  * Latencies of a span of time, ns: those of LC_TOTAL, or of LC_HANDLING for
  * notifications, see top_latency(). Percentiles and the maximum are the upper ends
  * of histogram buckets.

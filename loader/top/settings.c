@@ -20,7 +20,8 @@
 #define SETTINGS_MAX 65536
 
 static const char *const keys[TOP_SETTINGS] = {"interval", "window", "sort",
-					       "inverted", "group",  "columns"};
+					       "inverted", "group",  "columns",
+					       "details",  "graphs", "mouse"};
 
 /* The value of a window that is as long as an interval. */
 #define ONE_INTERVAL "interval"
@@ -35,6 +36,13 @@ static int parse_between(const char *value, uint64_t least, uint64_t most,
 		return -EINVAL;
 	*time_ns = ns;
 	return 0;
+}
+
+static int parse_bool(const char *value, const char *for_true,
+		      const char *for_false, bool *result)
+{
+	*result = !strcmp(value, for_true);
+	return *result || !strcmp(value, for_false) ? 0 : -EINVAL;
 }
 
 static int set_window(struct top_settings *s, const char *value)
@@ -67,10 +75,13 @@ int settings_set(struct top_settings *s, enum top_setting key,
 		s->sort = sort;
 		return 0;
 	case TOP_SET_INVERTED:
-		if (strcmp(value, "yes") && strcmp(value, "no"))
-			return -EINVAL;
-		s->inverted = !strcmp(value, "yes");
-		return 0;
+		return parse_bool(value, "yes", "no", &s->inverted);
+	case TOP_SET_DETAILS:
+		return parse_bool(value, "no", "yes", &s->hide_details);
+	case TOP_SET_GRAPHS:
+		return parse_bool(value, "no", "yes", &s->hide_graphs);
+	case TOP_SET_MOUSE:
+		return parse_bool(value, "no", "yes", &s->no_mouse);
 	case TOP_SET_GROUPING:
 		if (grouping == TOP_GROUPINGS)
 			return -EINVAL;
@@ -90,6 +101,9 @@ const char *settings_values(enum top_setting key)
 		[TOP_SET_SORT] = ("one of: p99, p50, p90, max, rate, time, "
 				  "errors, name"),
 		[TOP_SET_INVERTED] = "one of: yes, no",
+		[TOP_SET_DETAILS] = "one of: yes, no",
+		[TOP_SET_GRAPHS] = "one of: yes, no",
+		[TOP_SET_MOUSE] = "one of: yes, no",
 		[TOP_SET_GROUPING] = ("one of: message, protocol, channel, "
 				      "instance, transport"),
 		[TOP_SET_WINDOW] = ("from 1s to 1h, with a unit, or "
@@ -217,6 +231,12 @@ static const char *value_of(const struct top_settings *s, enum top_setting key,
 		return top_sort_names[s->sort];
 	case TOP_SET_INVERTED:
 		return s->inverted ? "yes" : "no";
+	case TOP_SET_DETAILS:
+		return s->hide_details ? "no" : "yes";
+	case TOP_SET_GRAPHS:
+		return s->hide_graphs ? "no" : "yes";
+	case TOP_SET_MOUSE:
+		return s->no_mouse ? "no" : "yes";
 	case TOP_SET_GROUPING:
 		return top_grouping_names[s->grouping];
 	case TOP_SET_COLUMNS:

@@ -25,6 +25,9 @@ enum top_setting {
 	TOP_SET_INVERTED,
 	TOP_SET_GROUPING,
 	TOP_SET_COLUMNS,
+	TOP_SET_DETAILS, /* beside the table */
+	TOP_SET_GRAPHS,	 /* below it */
+	TOP_SET_MOUSE,
 	TOP_SETTINGS
 };
 

@@ -31,7 +31,14 @@ static struct {
 	short pair[INKS];
 	cchar_t *line; /* buffer for a line of the screen */
 	int line_len;
+	bool mouse;	/* it is wanted, and exists */
+	bool in_report; /* the start of a report was read */
+	struct mouse_report report;
+	struct mouse_press press;
 } term;
+
+/* A key code that curses does not use, for MOUSE_START. */
+#define KEY_REPORT (KEY_MAX + 1)
 
 /* The attributes of an ink on terminals with 256, with 8 and without colours. */
 static const struct ink_attributes {
@@ -104,7 +111,19 @@ static void set_modes(void)
 	nodelay(stdscr, TRUE);
 	curs_set(0);
 	leaveok(stdscr, TRUE);
+	/* curses may have it as a key of its own. */
+	define_key(MOUSE_START, 0);
+	define_key(MOUSE_START, KEY_REPORT);
 	choose_attributes();
+}
+
+static void switch_mouse(bool on)
+{
+	const char *text = on ? MOUSE_ON : MOUSE_OFF;
+
+	/* A terminal that does not take it is as it was. */
+	if (write(fileno(term.out), text, strlen(text)) < 0)
+		term.mouse = false;
 }
 
 static void update_size(void)
@@ -154,6 +173,8 @@ int terminal_open(void)
 /* Clears the last line, for terminals without an alternate screen. */
 static void leave(void)
 {
+	if (term.mouse)
+		switch_mouse(false);
 	move(LINES - 1, 0);
 	clrtoeol();
 	refresh();
@@ -222,7 +243,8 @@ int terminal_key_fd(void)
 	return fileno(term.in);
 }
 
-int terminal_key(void)
+/* Returns the key of a code; TOP_KEY_OTHER: none that matters. */
+static int named_key(wint_t code)
 {
 	static const struct {
 		wint_t code;
@@ -239,18 +261,45 @@ int terminal_key(void)
 		{KEY_ENTER, TOP_KEY_ENTER},
 		{KEY_BACKSPACE, TOP_KEY_BACKSPACE},
 	};
+
+	for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++)
+		if (named[i].code == code)
+			return named[i].key;
+	return TOP_KEY_OTHER;
+}
+
+/* Adds a character to the mouse's report. Returns true if that was a press. */
+static bool read_report(wint_t character)
+{
+	const enum mouse_state state =
+		mouse_add(&term.report, (int)character, &term.press);
+
+	term.in_report = state == MOUSE_MORE;
+	return state == MOUSE_PRESS;
+}
+
+int terminal_key(void)
+{
 	wint_t code;
 
-	switch (get_wch(&code)) {
-	case OK:
-		return (int)code;
-	case KEY_CODE_YES:
-		for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++)
-			if (named[i].code == code)
-				return named[i].key;
-		return TOP_KEY_OTHER;
+	for (;;) {
+		switch (get_wch(&code)) {
+		case OK:
+			if (!term.in_report)
+				return (int)code;
+			if (read_report(code))
+				return TOP_KEY_MOUSE;
+			break;
+		case KEY_CODE_YES:
+			term.in_report = code == KEY_REPORT;
+			term.report = (struct mouse_report){0};
+			if (!term.in_report)
+				return named_key(code);
+			break;
+		default:
+			return -1;
+		}
 	}
-	return -1;
 }
 
 void terminal_redraw(void)
@@ -263,6 +312,26 @@ static void resume(void)
 {
 	endwin();
 	update_size();
+	if (term.mouse)
+		switch_mouse(true);
+}
+
+void terminal_use_mouse(bool on)
+{
+	if (on == term.mouse || !terminfo_has_mouse())
+		return;
+	term.mouse = on;
+	switch_mouse(on);
+}
+
+struct mouse_press terminal_mouse(void)
+{
+	return term.press;
+}
+
+void terminal_bell(void)
+{
+	beep();
 }
 
 static void stop(void)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "canvas.h"
+#include "mouse.h"
 
 /*
  * Returns true if standard output is a terminal that can show a screen. If it is
@@ -35,6 +36,16 @@ void terminal_show(const struct canvas *c);
 int terminal_key_fd(void);
 /* Returns the next character or TOP_KEY_… (keys.h); -1: none now. */
 int terminal_key(void);
+
+/* The button of the last TOP_KEY_MOUSE. */
+struct mouse_press terminal_mouse(void);
+/*
+ * Makes the terminal report its mouse, if it has one, or leave it to its user, as at
+ * first. It is off while the terminal is restored.
+ */
+void terminal_use_mouse(bool on);
+
+void terminal_bell(void);
 
 /* A descriptor that is readable when terminal_handle_signals() is needed. */
 int terminal_signal_fd(void);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "mouse.h"
+
 #include <curses.h>
 /* After <curses.h>. */
 #include <term.h>
@@ -30,6 +32,11 @@ const char *terminfo_refuses(int fd)
 	return why;
 }
 
+bool terminfo_has_mouse(void)
+{
+	return capability("kmous") != NULL;
+}
+
 static char *at, *end; /* free part of the text */
 
 static int put(int c)
@@ -43,7 +50,7 @@ static int put(int c)
 size_t terminfo_leave(int last_row, char *text, size_t len)
 {
 	/*
-	 * Attributes and colours off, clear the last line, keypad off, leave the
+	 * The mouse, attributes and colours off, clear the last line, keypad off, leave the
 	 * alternate screen, cursor on.
 	 */
 	static const char *const names[] = {"sgr0", "op",    "cup",  "el",
@@ -51,6 +58,8 @@ size_t terminfo_leave(int last_row, char *text, size_t len)
 
 	at = text;
 	end = text + len;
+	if (terminfo_has_mouse())
+		tputs(MOUSE_OFF, 1, put);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const char *value = capability(names[i]);
 

@@ -6,10 +6,14 @@
 #ifndef SCMI_PERF_TERMINFO_H
 #define SCMI_PERF_TERMINFO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Returns why the terminal at @fd cannot show a screen; NULL: it can. */
 const char *terminfo_refuses(int fd);
+
+/* Returns true if newterm()'s terminal has a mouse. */
+bool terminfo_has_mouse(void);
 
 /*
  * Copies to @text the bytes that make newterm()'s terminal leave the screen,

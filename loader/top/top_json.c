@@ -83,9 +83,11 @@ static json_t *key_of(const struct top_row *row, enum top_grouping grouping)
 	return key;
 }
 
-static json_t *row_of(const struct top_model *m, const struct top_row *row,
-		      enum top_grouping grouping)
+static json_t *row_of(const struct top_model *m, const struct top_view *v,
+		      const struct top_row *row)
 {
+	const enum top_grouping grouping = v->set.grouping;
+	const struct alert *alert = alerts_find(&v->alerts, m, row);
 	const enum lc_anomaly anomaly = top_marked_anomaly(m, row);
 	json_t *object = key_of(row, grouping);
 	char name[TOP_NAME_LEN];
@@ -103,6 +105,7 @@ static json_t *row_of(const struct top_model *m, const struct top_row *row,
 	json_put(
 		object, "marked_anomaly",
 		json_text(anomaly == LA_KINDS ? NULL : anomaly_names[anomaly]));
+	json_put(object, "alert", json_text(alert ? alert->text : NULL));
 	put_figures(object, m, row);
 	return object;
 }
@@ -162,6 +165,9 @@ void top_json(const struct top_model *m, const struct top_view *v,
 	json_put(root, "source", json_string(source_names[about->run->source]));
 	json_put(root, "kernel", json_text(about->run->kernel));
 	json_put(root, "arch", json_text(about->run->arch));
+	json_put(root, "start_unix_s",
+		 json_number_if(about->run->start_unix_s,
+				about->run->start_unix_s));
 	json_put(root, "time_ns", json_number(m->status.time_ns));
 	json_put(root, "interval_ns", json_number(top_interval_ns(m)));
 	json_put(root, "window_ns", json_number(top_window_ns(m)));
@@ -174,7 +180,8 @@ void top_json(const struct top_model *m, const struct top_view *v,
 		 json_string(top_grouping_names[v->set.grouping]));
 	json_put(root, "sort", json_string(top_sort_names[v->set.sort]));
 	for (size_t i = 0; i < v->n_rows; i++)
-		json_add(rows, row_of(m, v->row[i], v->set.grouping));
+		json_add(rows, row_of(m, v, v->row[i]));
+	json_put(root, "alerts", json_number(v->alerts.n_rows));
 	json_put(root, "rows", rows);
 	json_put(root, "fast_channels", fast_channels(m));
 	json_put(root, "events", events(m, anomalies));

@@ -52,11 +52,6 @@ enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 	return marked;
 }
 
-uint64_t top_bound(const uint64_t time[TOP_TIMES], enum top_time which)
-{
-	return time[which] == TOP_NO_VALUE ? time[TOP_MAX] : time[which];
-}
-
 /* The value that a row is sorted by. */
 static uint64_t sort_value(const struct top_row *row, enum top_sort sort)
 {
@@ -197,6 +192,7 @@ void top_view_update(struct top_view *v, const struct top_model *m)
 void top_view_free(struct top_view *v)
 {
 	free(v->row);
+	alerts_free(&v->alerts);
 	*v = (struct top_view){0};
 }
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "alerts.h"
 #include "model.h"
 
 /*
@@ -49,6 +50,13 @@ struct top_settings {
 	bool inverted;
 	enum top_grouping grouping;
 	uint32_t columns; /* bits of enum top_column; 0: as many as fit */
+	bool hide_details, hide_graphs; /* beside and below the table */
+	bool no_mouse; /* the terminal keeps its own use of the mouse */
+};
+
+/* Columns of the screen, from @from to before @to. */
+struct screen_span {
+	int from, to;
 };
 
 /* The owner may change these members, then calls top_view_update(). */
@@ -64,14 +72,18 @@ struct top_view {
 	bool paused, ended;
 	char prompt[80];   /* the line being typed, or "" */
 	char message[160]; /* the result of the last key, or "" */
+	struct alerts alerts;
 
 	/* Set by top_view_update() and top_view_move(): */
 	const struct top_row **row; /* the rows that are shown, sorted */
 	size_t n_rows;
 	size_t cursor; /* index of the cursor's row */
 	/* Set by draw_page(): */
-	size_t first; /* index of the row in the table's first line */
-	size_t lines; /* lines of the table, or of a page that scrolls */
+	size_t first;	 /* index of the row in the table's first line */
+	size_t lines;	 /* lines of the table, or of a page that scrolls */
+	int title_row;	 /* of the table, above its lines */
+	int table_width; /* its columns */
+	struct screen_span title[TOP_SORTS]; /* empty: it is not shown */
 };
 
 /*
@@ -98,12 +110,6 @@ bool top_view_search(struct top_view *v);
 
 /* Returns the cursor's row; NULL if there is none. */
 const struct top_row *top_view_row(const struct top_view *v);
-
-/*
- * Returns a time of @time, or if there are too few samples for the percentile, the
- * maximum, which is its upper bound; TOP_NO_VALUE if there are no samples.
- */
-uint64_t top_bound(const uint64_t time[TOP_TIMES], enum top_time which);
 
 /*
  * Returns the phase with the largest share of the transfers' time; LC_PHASES if

@@ -147,6 +147,38 @@ eventually() {
 	jq -se 'first.window_ns == 20e9 and first.total.window.p50_ns < 1e6' top.json
 }
 
+@test "an alert marks rows and sets the exit status of batch output" {
+	run --separate-stderr scmi-top -j --alert 'max>1h' --alert 'rate<0' run.scmi
+	[ "$status" -eq 0 ]
+	jq -se 'all(.[]; .alerts == 0 and all(.rows[]; .alert == null))' <<<"$output"
+	run --separate-stderr scmi-top -j -a 'max>1h' -a 'p99>100ns' run.scmi
+	[ "$status" -eq 2 ]
+	valid <(echo "$output")
+	jq -se 'last | .alerts == 2 and all(.rows[]; .alert == "p99>100ns")' \
+		<<<"$output"
+	# Of the rows that are shown.
+	scmi-top -j -a 'p99>100ns' -f nothing run.scmi
+	run --separate-stderr scmi-top -b -a 'errors<1' run.scmi
+	[ "$status" -eq 2 ]
+	[[ $output == *"alerts 2"* ]]
+}
+
+@test "times of day are those of the recording" {
+	export TZ=UTC
+	jq '.runs[0].start_unix_s = 1700000000' "$data/profile-intervals.json" |
+		gzip >dated.scmi
+	scmi-top dated.scmi | grep '^scmi-top .*replay  0:00:00  22:13:20$'
+	"$BATS_TEST_DIRNAME/make_timeline.py" 12 3 | gzip >faults.scmi
+	scmi-top faults.scmi |
+		grep '^lost_doorbell: mailbox SENSOR PROTOCOL_VERSION at 03:45:02 '
+	scmi-top -j dated.scmi | jq -se 'all(.[]; .start_unix_s == 1700000000)'
+	# A narrow screen, or a recording without a date, has the time since the start.
+	COLUMNS=50 scmi-top dated.scmi | grep '^scmi-top .*replay  0:00:00$'
+	jq '.runs[0].start_unix_s = 0' "$data/profile-intervals.json" | gzip >undated.scmi
+	scmi-top undated.scmi | grep '^scmi-top .*replay  0:00:00$'
+	scmi-top -j undated.scmi | jq -se 'all(.[]; .start_unix_s == null)'
+}
+
 @test "--columns selects columns" {
 	scmi-top -n 1 -c max,count run.scmi | sed -n 4p | grep -x 'message  *max  *all:n'
 }
@@ -365,6 +397,9 @@ eventually() {
 	refused "invalid value '-1' for --iterations" -n -1
 	refused "invalid value 'speed' for --sort (one of: p99, p50, p90, max, rate, time, errors, name)" -s speed
 	refused "invalid value 'cpu' for --group (one of: message, protocol, channel, instance, transport)" -g cpu
+	refused "invalid value 'p99=1ms' for --alert (such as 'p99>1ms' or 'rate<10')" -a p99=1ms
+	refused "invalid value 'p99>1' for --alert" -a 'p99>1'
+	refused "more than 8 alerts" "--alert=p99>"{1..9}ms
 	refused "invalid value '2h' for --window (from 1s to 1h, with a unit, or 'interval')" -w 2h
 	refused "invalid value 'p98' for --columns (auto, or a list of names, such as rate,p50,max)" -c p98
 	refused "for --filter (too long)" -f "$(printf '%64s' x)"

@@ -61,3 +61,16 @@ program() {
 gone() {
 	[[ $(ps -o stat= -p "$1") =~ ^(Z|$) ]]
 }
+
+# transfer NUMBER: prints a transfer of 1 ms at NUMBER tenths of a second.
+transfer() {
+	local begin i=$1
+
+	begin=$((1000 + i / 10)).$((i % 10))
+	printf ' cat-1 [000] ..... %s00100: scmi_xfer_begin: pt=15 msg_id=06 seq=%04X transfer_id=%X poll=0\n' \
+		"$begin" "$i" "$i"
+	printf ' cat-1 [000] ..... %s01000: scmi_rx_done: pt=15 msg_id=06 seq=%04X transfer_id=%X msg_type=0\n' \
+		"$begin" "$i" "$i"
+	printf ' cat-1 [000] ..... %s01100: scmi_xfer_end: pt=15 msg_id=06 seq=%04X transfer_id=%X s=0\n' \
+		"$begin" "$i" "$i"
+}

@@ -24,6 +24,7 @@ teardown() {
 		see "^status=${signal#*:}\$"
 		see '^ready>'
 		is_restored
+		[ "$(terminal display-message -p '#{mouse_any_flag}')" = 0 ]
 		cmp before after
 	done
 	# From the keyboard, through the terminal driver.
@@ -114,6 +115,7 @@ teardown() {
 
 @test "without a UTF-8 locale the screen is ASCII" {
 	show 200 24 LC_ALL=C
+	press v
 	see 'phases +history$'
 	run -1 grep -P '[^\x00-\x7f]' <(screen)
 	press Enter

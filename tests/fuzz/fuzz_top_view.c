@@ -56,9 +56,14 @@ static void add_interval(struct fuzz_top *t, struct fuzz_input *in)
 static void press(struct fuzz_top *t, struct fuzz_input *in)
 {
 	const uint8_t byte = fuzz_byte(in);
+	const struct mouse_press mouse = {.button = byte & 67,
+					  .row = fuzz_byte(in) % 64,
+					  .column = fuzz_byte(in)};
 	const int key = byte < 128 ? byte : TOP_KEY_UP + byte % 8;
 
-	if (top_press(&t->keys, &t->view, key) == TOP_RESET)
+	if (byte >= 192)
+		top_click(&t->keys, &t->view, &mouse);
+	else if (top_press(&t->keys, &t->view, key) == TOP_RESET)
 		top_reset(t->model);
 	if (t->model->window_ns != t->view.set.window_ns)
 		top_set_window(t->model, t->view.set.window_ns);
@@ -75,12 +80,14 @@ static void press(struct fuzz_top *t, struct fuzz_input *in)
 
 static void draw(struct fuzz_top *t, struct fuzz_input *in)
 {
-	static const struct run run = {.kernel = (char *)"6.12\x1b[31m"};
+	static const struct run run = {.kernel = (char *)"6.12\x1b[31m",
+				       .start_unix_s = 1700000000};
 	const struct draw_about about = {
 		.run = &run, .mode = "live", .own_cpu = 0.5, .keys = true};
 	const int rows = fuzz_byte(in) % 64, columns = fuzz_byte(in);
-
 	top_view_update(&t->view, t->model);
+	alerts_update(&t->view.alerts, t->model, t->view.set.grouping,
+		      t->view.row, t->view.n_rows);
 	/* A detail page waits for its row, which may be beyond those that are left. */
 	MUST(!t->view.n_rows || t->view.cursor < t->view.n_rows ||
 	     t->view.page == TOP_DETAIL);
@@ -102,6 +109,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	setlocale(LC_CTYPE, "C.UTF-8"); /* for wcwidth() */
 	t.view.set.interval_ns = TOP_INTERVAL_MIN;
+	MUST(!alerts_add(&t.view.alerts, "p99>1ms"));
+	MUST(!alerts_add(&t.view.alerts, "rate<100"));
 	t.canvas.utf8 = fuzz_byte(&in) & 1;
 	for (int steps = 0; in.size && steps < STEPS; steps++) {
 		if (fuzz_byte(&in) % 4 == 0)

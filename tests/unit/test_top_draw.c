@@ -232,6 +232,7 @@ static void test_idle_rows_are_dim(void **state)
 static void test_widths(void **state)
 {
 	much_traffic(70);
+	f.v.set.hide_details = true;
 	f.v.set.sort = TOP_SORT_NAME;
 	draw(24, 80);
 	assert_hides("all:p50");
@@ -261,6 +262,7 @@ static void test_pages_of_rows(void **state)
 	char first[81];
 
 	much_traffic(1);
+	f.v.set.hide_graphs = true;
 	draw(24, 80);
 	assert_int_equal(f.v.lines, 18); /* one more has the total */
 	strncpy(first, line(4), 80);

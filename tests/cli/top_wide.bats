@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Contents of scmi-top on screens of several sizes: graphs, details beside the table,
+# chosen columns, alerts; and the mouse.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	. "$BATS_TEST_DIRNAME/top_screen.bash"
+	cd "$BATS_TEST_TMPDIR"
+}
+
+teardown() {
+	screen_close
+}
+
+@test "d sets the window of the percentiles, c the columns" {
+	show 80 24
+	see 'sort: p99  us of 10 s'
+	see '^SENSOR_CONFIG_GET .* ≤24.7 '
+	press d
+	see 'percentiles of the last 60s'
+	see 'sort: p99  us of 60 s'
+	press d d
+	see 'percentiles of the last interval'
+	see 'sort: p99  us$'
+	press c
+	see '^Columns: auto_$'
+	press C-u
+	enter rate,count
+	see '^message +msg/s +all:n$'
+	see '^SENSOR PROTOCOL_VERSION +5 +10$'
+	press c C-u
+	enter speed
+	see '^invalid columns \(auto, or a list of names'
+	press c C-u
+	enter auto
+	see '^message .* phase +%$'
+}
+
+# mouse BUTTON ROW COLUMN: presses and releases a button of the mouse.
+mouse() {
+	terminal send-keys -l -- $'\e['"<$1;$3;$2M"$'\e['"<$1;$3;$2m"
+}
+
+mode() {
+	[ "$(terminal display-message -p '#{mouse_standard_flag}#{mouse_sgr_flag}')" = "$1" ]
+}
+
+@test "the mouse selects, sorts, scrolls and opens; m switches it off" {
+	show 80 12
+	wait_for "no mouse" mode 11
+	mouse 0 7 5
+	on SENSOR_TRIP_POINT_CONFIG
+	mouse 0 4 40 # p90
+	see 'sorted by p90$|sort: p90'
+	mouse 0 4 50
+	see 'sort: p99'
+	mouse 0 4 50
+	see 'sorted by p99, inverted'
+	mouse 0 4 50
+	see_no 'inverted  '
+	mouse 65 7 5
+	on SENSOR_READING_GET
+	press Home
+	mouse 0 5 1
+	see '^SENSOR PROTOCOL_VERSION, mailbox$'
+	mouse 65 7 5
+	see_no '^SENSOR PROTOCOL_VERSION, mailbox$'
+	mouse 2 7 5
+	see 'sort: p99'
+	press m
+	see '^mouse off$'
+	mode 00
+	press m
+	see '^mouse on$'
+	mode 11
+	press C-z
+	see 'Stopped'
+	mode 00
+	enter fg
+	see 'sort: p99'
+	wait_for "no mouse after fg" mode 11
+	press q
+	see_no 'sort: p99'
+	mode 00
+}
+
+@test "graphs fill empty lines, details stand beside a wide table" {
+	show 80 40
+	see '^p99 us .* peak .* msg/s 43 +peak '
+	see ' timeouts 1  peak 1'
+	press o
+	see_no 'peak'
+	press o
+	terminal resize-window -x 160 -y 40
+	see '^SENSOR_CONFIG_GET .* us, from   to before|us +p50 +p90 .*all:n'
+	see 'peak'
+	press j
+	see 'PROTOCOL_VERSION .*SENSOR SENSOR_CONFIG_GET, mailbox$|SENSOR SENSOR_CONFIG_GET, mailbox$'
+	press v
+	see '^details beside wide tables off$'
+	see_no 'all:n +p50'
+	terminal resize-window -x 40 -y 24
+	see '^message +p99 phase +%$'
+	see '^p99 us .* msg/s 43'
+}
+
+@test "an alert is shown in red, and rings the bell once" {
+	mkfifo log
+	screen_open 80 24
+	terminal set-option -g monitor-bell on
+	start -i 100ms -a "'max>500us'" --follow log
+	exec 4<>log # does not block
+	transfer 1 >&4
+	transfer 2 >&4
+	see 'alerts 1'
+	screen_ink | grep -E $'\e\[[0-9;]*31m.*alerts 1'
+	exec 4>&-
+	press C-c
+	see '^status=0$'
+}
+
+@test "the screen adapts to the sizes 40x10, 200x60, 1x1 and 80x24" {
+	show 80 24
+	terminal resize-window -x 40 -y 10
+	see '^SENSOR PR…L_VERSION .* lost_doorbell$'
+	see_no 'max'
+	[ "$(screen | wc -l)" -eq 10 ]
+	[ "$(screen | wc -L)" -le 40 ]
+	see '^q quit'
+	terminal resize-window -x 200 -y 60
+	see ' SENSOR PROTOCOL_VERSION, mailbox$'
+	press v
+	see 'phases +history$'
+	see 'msg/s .* all:p50'
+	press v
+	see ' SENSOR PROTOCOL_VERSION, mailbox$'
+	press Up # removes the message
+	screen | tail -n 1 | grep -q '^q quit .* W save settings$'
+	terminal resize-window -x 1 -y 1
+	terminal resize-window -x 80 -y 24
+	see '^SENSOR PROTOCOL_VERSION .* lost_doorbell 1$'
+	see_no 'all:p50'
+}
+
