@@ -4,7 +4,7 @@
  * counters, phases and anomalies of a series each event adds to. Freestanding.
  *
  * The includer defines struct lc_account, which refers to the account of one
- * series, and the four functions that are declared first. All of them are
+ * series, and the five functions that are declared first. All of them are
  * inlined, so a struct lc_account on the stack costs nothing.
  */
 #ifndef SCMI_PERF_ACCOUNTING_H
@@ -14,6 +14,7 @@
 #include "delayed_response.h"
 #include "lifecycle.h"
 #include "phases.h"
+#include "scmi_status.h"
 
 struct lc_account;
 
@@ -22,6 +23,9 @@ LC_INLINE void lc_select(struct lc_account *a, __u32 series);
 
 /* Adds one to @counter. */
 LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter);
+
+/* Adds one to the errors by status. @status: of the event that ends the transfer. */
+LC_INLINE void lc_count_status(struct lc_account *a, __s32 status);
 
 /* Adds a duration to the histogram of @phase. */
 LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns);
@@ -86,8 +90,10 @@ LC_INLINE __u32 lc_account_end(struct lc_account *a, struct lc_expired *x,
 	lc_split_phases(t, status, &e);
 	if (e.overlapped)
 		lc_count(a, LC_OVERLAPPED);
-	if (e.error)
+	if (e.error) {
 		lc_count(a, LC_ERRORS);
+		lc_count_status(a, status);
+	}
 	if (e.outcome == LC_TIMED_OUT) {
 		kind = t->seen & LC_SEEN_REPLY	     ? LA_LOST_DOORBELL
 		       : t->seen & LC_SEEN_NOT_TAKEN ? LA_NOT_TAKEN

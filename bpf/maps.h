@@ -11,6 +11,7 @@
 #include "hist_buckets.h"
 #include "lifecycle.h"
 #include "message_filter.h"
+#include "scmi_status.h"
 #include "trace_event.h"
 
 /* HIST_PAGES, rounded up to a power of two so that a mask limits an index. */
@@ -36,12 +37,15 @@ struct rec_page {
 	__u64 bucket[HIST_PAGE_BUCKETS];
 };
 
+#define REC_STATUSES 16 /* LC_STATUSES, rounded up to a power of two */
+
 /* A series, identified by its key; key 0 marks a free slot in the table. */
 struct rec_series {
 	__u64 counter[LC_COUNTERS]; /* first: LC_BEGUN needs no offset */
 	__u64 key;
 	__u64 anomaly[LA_KINDS];
 	struct rec_hist phase[LC_PHASES];
+	__u64 status[REC_STATUSES]; /* errors by enum lc_status */
 };
 
 #define REC_KEY_USED	     ((__u64)1 << 63)

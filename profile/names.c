@@ -122,6 +122,21 @@ const char *const counter_names[LC_COUNTERS] = {
 	[LC_FAST_CALLS] = "fast_calls",
 };
 
+const char *const status_names[LC_STATUSES] = {
+	[LS_NOT_SUPPORTED] = "NOT_SUPPORTED",
+	[LS_INVALID_PARAMETERS] = "INVALID_PARAMETERS",
+	[LS_DENIED] = "DENIED",
+	[LS_NOT_FOUND] = "NOT_FOUND",
+	[LS_OUT_OF_RANGE] = "OUT_OF_RANGE",
+	[LS_BUSY] = "BUSY",
+	[LS_COMMS_ERROR] = "COMMS_ERROR",
+	[LS_GENERIC_ERROR] = "GENERIC_ERROR",
+	[LS_HARDWARE_ERROR] = "HARDWARE_ERROR",
+	[LS_PROTOCOL_ERROR] = "PROTOCOL_ERROR",
+	[LS_IN_USE] = "IN_USE",
+	[LS_OTHER] = "other",
+};
+
 const char *const anomaly_names[LA_KINDS] = {
 	[LA_TIMEOUT] = "timeout",
 	[LA_LOST_DOORBELL] = "lost_doorbell",

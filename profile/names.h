@@ -46,6 +46,7 @@ int name_index(const char *const *names, int n, const char *name);
 
 extern const char *const phase_names[LC_PHASES];     /* "total" … */
 extern const char *const counter_names[LC_COUNTERS]; /* "begun" … */
+extern const char *const status_names[LC_STATUSES];  /* "NOT_SUPPORTED" … */
 extern const char *const anomaly_names[LA_KINDS];    /* "late_reply" … */
 /* The meaning of an anomaly, as the end of a sentence. */
 extern const char *const anomaly_meanings[LA_KINDS];

@@ -189,6 +189,7 @@ static void add_series(struct series *dst, const struct series *src)
 {
 	sum_add_all(dst->counter, src->counter, LC_COUNTERS);
 	sum_add_all(dst->anomaly, src->anomaly, LA_KINDS);
+	sum_add_all(dst->status, src->status, LC_STATUSES);
 	sum_add(&dst->in_flight, src->in_flight);
 	for (int i = 0; i < LC_PHASES; i++)
 		hist_merge(&dst->phase[i], &src->phase[i]);
@@ -283,6 +284,15 @@ uint64_t profile_time_ns(const struct profile *p)
 
 	for (size_t i = 0; i < p->n_series; i++)
 		sum_add(&sum, series_time_ns(&p->series[i]));
+	return sum;
+}
+
+uint64_t profile_errors(const struct profile *p, enum lc_status status)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < p->n_series; i++)
+		sum_add(&sum, p->series[i].status[status]);
 	return sum;
 }
 

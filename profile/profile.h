@@ -14,6 +14,7 @@
 #include "fast_calls.h"
 #include "hist.h"
 #include "lifecycle.h"
+#include "scmi_status.h"
 #include "sums.h"
 
 /* Identifies a series; series are sorted by the members in this order. */
@@ -48,8 +49,10 @@ struct series {
 	struct series_key key;
 	uint64_t counter[LC_COUNTERS]; /* enum lc_counter */
 	uint64_t anomaly[LA_KINDS];    /* enum lc_anomaly */
-	uint64_t in_flight;	       /* begun, neither ended nor expired */
-	struct hist phase[LC_PHASES];  /* enum lc_phase, ns */
+	/* LC_ERRORS by enum lc_status; less in profiles of earlier versions. */
+	uint64_t status[LC_STATUSES];
+	uint64_t in_flight;	      /* begun, neither ended nor expired */
+	struct hist phase[LC_PHASES]; /* enum lc_phase, ns */
 };
 
 /* Drops by cause. lost_remedy() returns the remedy of each. */
@@ -254,6 +257,8 @@ uint64_t profile_time_ns(const struct profile *p); /* of all series */
 /* Sum of a counter over all series. */
 uint64_t profile_total(const struct profile *p, enum lc_counter counter);
 uint64_t profile_in_flight(const struct profile *p);
+/* Sum of the errors with a status over all series. */
+uint64_t profile_errors(const struct profile *p, enum lc_status status);
 /* Sum of a kind of anomaly over all series. */
 uint64_t profile_anomalies(const struct profile *p, enum lc_anomaly kind);
 /* Sum of all drops; 0 if nothing was lost. */

@@ -74,6 +74,8 @@ const char *series_check(const struct series *s)
 		return "begun is not the sum of the ends and those in flight";
 	if (c[LC_ERRORS] > c[LC_COMPLETED])
 		return "more errors than completed transfers";
+	if (sum_of_all(s->status, LC_STATUSES) > c[LC_ERRORS])
+		return "more errors by status than errors";
 	if (c[LC_OVERLAPPED] > c[LC_COMPLETED] + c[LC_TIMED_OUT])
 		return "more overlapped than ended transfers";
 	if (c[LC_OUT_OF_ORDER] > c[LC_BEGUN])

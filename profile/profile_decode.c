@@ -172,6 +172,16 @@ static void decode_counts(struct json_reader *r, json_t *object,
 			json_read_number(r, value, name, 1, PROFILE_COUNT_MAX);
 }
 
+/* The same for a member of @object, which can be absent. */
+static void decode_counts_if(struct json_reader *r, json_t *object,
+			     const char *key, const char *kind,
+			     const char *const *names, int n, uint64_t *count)
+{
+	if (json_object_get(object, key))
+		decode_counts(r, json_pop_object(r, object, key), kind, names,
+			      n, count);
+}
+
 static void decode_buckets(struct json_reader *r, const json_t *buckets,
 			   struct hist *h)
 {
@@ -266,6 +276,8 @@ static void decode_series(struct json_reader *r, json_t *object,
 	json_check_empty(r, counters);
 	decode_anomalies(r, json_pop_object(r, object, "anomalies"), s->anomaly,
 			 s->counter);
+	decode_counts_if(r, object, "statuses", "status", status_names,
+			 LC_STATUSES, s->status);
 	decode_phases(r, json_pop_object(r, object, "phases"), s->phase, true);
 	if ((wrong = series_check(s)))
 		json_fail(r, "%s", wrong);
@@ -420,9 +432,7 @@ static void decode_profile(struct json_reader *r, json_t *root,
 		p->lost[i] = read_count(r, lost, lost_names[(int)i]);
 	json_check_empty(r, lost);
 	*r->where = '\0';
-	if (json_object_get(root, "gaps"))
-		decode_counts(r, json_pop_object(r, root, "gaps"), "gap",
-			      gap_names, LC_GAPS, p->gap);
+	decode_counts_if(r, root, "gaps", "gap", gap_names, LC_GAPS, p->gap);
 	p->untracked = read_count(r, root, "untracked");
 	p->unparsed_lines = read_count(r, root, "unparsed_lines");
 	json_object_del(root, "schema");

@@ -190,6 +190,18 @@ static json_t *encode_counts(struct encoder *e, const char *const *names,
 	return object;
 }
 
+/* The same as a member of @object, which is absent if all are 0. */
+static void encode_counts_if(struct encoder *e, json_t *object, const char *key,
+			     const char *const *names, const uint64_t *count,
+			     int n)
+{
+	json_t *counts = encode_counts(e, names, count, n, false);
+
+	if (json_object_size(counts))
+		json_object_set(object, key, counts);
+	json_decref(counts);
+}
+
 static json_t *encode_anomalies(struct encoder *e, const uint64_t *anomaly)
 {
 	return encode_counts(e, anomaly_names, anomaly, LA_KINDS, false);
@@ -206,6 +218,8 @@ static json_t *encode_series(struct encoder *e, const struct series *s)
 	json_object_set_new(object, "counters", counters);
 	json_object_set_new(object, "anomalies",
 			    encode_anomalies(e, s->anomaly));
+	encode_counts_if(e, object, "statuses", status_names, s->status,
+			 LC_STATUSES);
 	json_object_set_new(object, "phases", encode_phases(e, s->phase));
 	return object;
 }
@@ -240,17 +254,6 @@ static void encode_intervals(struct encoder *e, json_t *root,
 		return;
 	set_ns(e, root, "interval_ns", p->interval_ns);
 	json_object_set_new(root, "intervals", json_array());
-}
-
-/* Absent without gaps, as most profiles are. */
-static void encode_gaps(struct encoder *e, json_t *root,
-			const struct profile *p)
-{
-	json_t *gaps = encode_counts(e, gap_names, p->gap, LC_GAPS, false);
-
-	if (json_object_size(gaps))
-		json_object_set(root, "gaps", gaps);
-	json_decref(gaps);
 }
 
 /* Only if there are fast channels, so that other files stay as they are. */
@@ -304,7 +307,7 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 	json_object_set_new(
 		root, "lost",
 		encode_counts(e, lost_names, p->lost, LOST_CAUSES, true));
-	encode_gaps(e, root, p);
+	encode_counts_if(e, root, "gaps", gap_names, p->gap, LC_GAPS);
 	set_count(e, root, "untracked", p->untracked);
 	set_count(e, root, "unparsed_lines", p->unparsed_lines);
 	return root;

@@ -152,6 +152,8 @@ static void read_one(const struct snapshot *m, size_t number, struct series *s)
 		s->counter[c] += from->counter[c];
 	for (size_t a = 0; a < LA_KINDS; a++)
 		s->anomaly[a] += from->anomaly[a];
+	for (size_t e = 0; e < LC_STATUSES; e++)
+		s->status[e] += from->status[e];
 	for (size_t ph = 0; ph < LC_PHASES; ph++)
 		add_hist(m, &from->phase[ph], &s->phase[ph]);
 }

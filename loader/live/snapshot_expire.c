@@ -20,6 +20,11 @@ LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
 	__sync_fetch_and_add(&a->series->counter[counter], 1);
 }
 
+LC_INLINE void lc_count_status(struct lc_account *a, __s32 status)
+{
+	__sync_fetch_and_add(&a->series->status[lc_status_of_end(status)], 1);
+}
+
 LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
 {
 	__sync_fetch_and_add(&a->series->phase[phase].sum, ns);

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "alloc.h"
 #include "losses.h"
@@ -18,12 +19,45 @@ void facts_add(struct facts *f, const char *label, char *text)
 	f->fact[f->n++] = (struct fact){label, text};
 }
 
+void facts_append(struct facts *f, struct facts more)
+{
+	for (size_t i = 0; i < more.n; i++)
+		facts_add(f, more.fact[i].label, more.fact[i].text);
+	free(more.fact);
+}
+
+void facts_remove(struct facts *f, const char *label)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		if (strcmp(f->fact[i].label, label))
+			f->fact[n++] = f->fact[i];
+		else
+			free(f->fact[i].text);
+	}
+	f->n = n;
+}
+
 void facts_free(struct facts *f)
 {
 	for (size_t i = 0; i < f->n; i++)
 		free(f->fact[i].text);
 	free(f->fact);
 	*f = (struct facts){0};
+}
+
+/* Appends "3 NAME" to a list, unless @n is 0; NULL is an empty one. */
+static char *list_append_count(char *list, uint64_t n, const char *name)
+{
+	char *longer;
+
+	if (!n)
+		return list;
+	longer = xasprintf("%s%s%" PRIu64 " %s", list ? list : "",
+			   list ? ", " : "", n, name);
+	free(list);
+	return longer;
 }
 
 /* A fast device replies while the doorbell's function still runs. */
@@ -45,6 +79,29 @@ static char *words_append_overlapped(char *text, const struct series *s)
 			    n, n == 1 ? "y" : "ies");
 }
 
+/* "2 BUSY, 1 DENIED"; NULL for errors of which the status is unknown. */
+static char *statuses(const struct series *s)
+{
+	char *text = NULL;
+
+	for (int i = 0; i < LC_STATUSES; i++)
+		text = list_append_count(text, s->status[i], status_names[i]);
+	return text;
+}
+
+static char *words_append_errors(char *text, const struct series *s)
+{
+	char *list = statuses(s);
+
+	if (s->counter[LC_ERRORS])
+		text = words_append(text,
+				    "(%" PRIu64 " with an error status%s%s)",
+				    s->counter[LC_ERRORS], list ? ": " : "",
+				    list ? list : "");
+	free(list);
+	return text;
+}
+
 /* "5 begun = 4 completed + 1 timed out" */
 static char *account(const struct series *s)
 {
@@ -61,9 +118,7 @@ static char *account(const struct series *s)
 	char *text = xasprintf("%" PRIu64 " begun = %" PRIu64 " completed",
 			       counter[LC_BEGUN], counter[LC_COMPLETED]);
 
-	if (counter[LC_ERRORS])
-		text = words_append(text, "(%" PRIu64 " with an error status)",
-				    counter[LC_ERRORS]);
+	text = words_append_errors(text, s);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (others[i].n)
 			text = words_append(text, "+ %" PRIu64 " %s",
@@ -102,6 +157,8 @@ static struct series total_of(const struct profile *p)
 
 	for (int i = 0; i < LC_COUNTERS; i++)
 		total.counter[i] = profile_total(p, i);
+	for (int i = 0; i < LC_STATUSES; i++)
+		total.status[i] = profile_errors(p, i);
 	for (size_t i = 0; i < p->n_series; i++)
 		if (p->series[i].counter[LC_OVERLAPPED])
 			total.phase[LC_DOORBELL].count +=
@@ -132,16 +189,9 @@ static char *anomalies(const struct profile *p)
 {
 	char *text = NULL;
 
-	for (int kind = 0; kind < LA_KINDS; kind++) {
-		uint64_t n = profile_anomalies(p, kind);
-		char *before = text;
-
-		if (!n)
-			continue;
-		text = xasprintf("%s%s%" PRIu64 " %s", before ? before : "",
-				 before ? ", " : "", n, anomaly_names[kind]);
-		free(before);
-	}
+	for (int kind = 0; kind < LA_KINDS; kind++)
+		text = list_append_count(text, profile_anomalies(p, kind),
+					 anomaly_names[kind]);
 	return text;
 }
 

@@ -22,6 +22,9 @@ struct facts {
 
 /* Adds a fact and takes ownership of @text; NULL adds nothing. */
 void facts_add(struct facts *f, const char *label, char *text);
+/* Moves the facts of @more to the end of @f. */
+void facts_append(struct facts *f, struct facts more);
+void facts_remove(struct facts *f, const char *label);
 void facts_free(struct facts *f);
 
 /* The account of all transfers, and everything that is not in it. */

@@ -143,7 +143,7 @@ accounts_balance() {
 }
 
 @test "timeouts and SCMI errors are counted separately, as the load counts them" {
-	printf 'sensor 6 every 50 drop\nsensor 6 every 7 error BUSY\n' \
+	printf 'sensor 6 every %s\n' '50 drop' '7 error BUSY' '11 error DENIED' \
 		>"$BATS_TEST_TMPDIR/plan"
 	measure faults --fault "$BATS_TEST_TMPDIR/plan" --load sensor:500
 	accounts_balance faults
@@ -153,6 +153,8 @@ accounts_balance() {
 	[ "$(jq .counters.errors "$BATS_FILE_TMPDIR/faults/report.json")" -eq \
 		"$(jq '.failures - .timeouts' \
 			"$BATS_FILE_TMPDIR/faults/truth.json")" ]
+	jq -e '.counters | (.statuses | keys) == ["BUSY", "DENIED"] and
+		(.statuses | add) == .errors' "$BATS_FILE_TMPDIR/faults/report.json"
 	[ "$(phase faults total count)" -eq 490 ]
 	# The transport's timeout is 100 ms. It is reported, but not within total.
 	[ "$(phase faults timeout count)" -eq 10 ]

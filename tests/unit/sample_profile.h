@@ -38,7 +38,7 @@ static inline struct series *sample_series(struct profile *p)
 	hist_add(&s->phase[LC_TIMEOUT], 101600000);
 	s->counter[LC_BEGUN] = 7;
 	s->counter[LC_COMPLETED] = 5;
-	s->counter[LC_ERRORS] = 1;
+	s->counter[LC_ERRORS] = s->status[LS_BUSY] = 1;
 	s->counter[LC_TIMED_OUT] = 1;
 	s->anomaly[LA_TIMEOUT] = 1;
 	s->in_flight = 1;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include <errno.h>
+
 #include "unit_test.h"
 #include "accounting.h"
 
@@ -12,6 +14,7 @@
 /* The account of the only series, 7. */
 struct lc_account {
 	uint64_t counter[LC_COUNTERS];
+	uint64_t status[LC_STATUSES];
 	uint64_t measured[LC_PHASES]; /* number of durations */
 	uint64_t ns[LC_PHASES];	      /* their sum */
 	uint64_t noted[LA_KINDS];
@@ -28,6 +31,11 @@ LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
 {
 	a->counter[counter]++;
 	a->in_flight += lc_in_flight_step(counter);
+}
+
+LC_INLINE void lc_count_status(struct lc_account *a, __s32 status)
+{
+	a->status[lc_status_of_end(status)]++;
 }
 
 LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
@@ -197,6 +205,42 @@ static void test_end_with_error(void **state)
 	assert_int_equal(a.ns[LC_TRANSPORT] + a.ns[LC_WAKEUP], 500);
 }
 
+/* As the core maps statuses to errno, and as a dump of the reply has them. */
+static void test_errors_by_status(void **state)
+{
+	const struct lc_stamps t = {
+		.begin_ns = 1000, .rx_ns = 1200, .end_ns = 1500, .tag = TAG};
+	static const int32_t errors[] = {
+		[LS_NOT_SUPPORTED] = EOPNOTSUPP,
+		[LS_INVALID_PARAMETERS] = EINVAL,
+		[LS_DENIED] = EACCES,
+		[LS_NOT_FOUND] = ENOENT,
+		[LS_OUT_OF_RANGE] = ERANGE,
+		[LS_BUSY] = EBUSY,
+		[LS_COMMS_ERROR] = ECOMM,
+		[LS_GENERIC_ERROR] = EIO,
+		[LS_HARDWARE_ERROR] = EREMOTEIO,
+		[LS_PROTOCOL_ERROR] = EPROTO,
+	};
+	struct lc_account a = {.in_flight = 0};
+
+	for (int i = 0; i <= LS_PROTOCOL_ERROR; i++) {
+		lc_account_end(&a, &expired, &t, -errors[i], TOKEN);
+		assert_int_equal(a.status[i], 1);
+		assert_int_equal(lc_status_of_reply(-1 - i), i);
+	}
+	lc_account_end(&a, &expired, &t, -ENOSPC, TOKEN);
+	lc_account_end(&a, &expired, &t, 1, TOKEN);
+	assert_int_equal(a.status[LS_OTHER], 2);
+	lc_account_end(&a, &expired, &t, LC_STATUS_TIMEOUT, TOKEN);
+	lc_account_end(&a, &expired, &t, 0, TOKEN);
+	assert_int_equal(a.counter[LC_ERRORS], LS_PROTOCOL_ERROR + 3);
+	assert_int_equal(lc_status_of_reply(-11), LS_IN_USE);
+	assert_int_equal(lc_status_of_reply(-12), LS_OTHER);
+	assert_int_equal(lc_status_of_reply(1), LS_OTHER);
+	assert_int_equal(lc_status_of_reply(INT32_MIN), LS_OTHER);
+}
+
 static void test_delayed_response(void **state)
 {
 	struct lc_delayed d = {.delayed_ns = 300, .series = 7};
@@ -262,6 +306,7 @@ int main(void)
 		cmocka_unit_test(test_early_is_the_same_as_end),
 		cmocka_unit_test(test_end_without_reply),
 		cmocka_unit_test(test_end_with_error),
+		cmocka_unit_test(test_errors_by_status),
 		cmocka_unit_test(test_delayed_response),
 		cmocka_unit_test(test_in_flight_adds_up),
 		cmocka_unit_test(test_fate_of_a_slot),

@@ -31,6 +31,8 @@ static void only_dumps(void **state)
 	check_phase(s, LC_WAKEUP, 0, 0, 0, 0);
 	check_phase(s, LC_DELAYED, 1, 10000000, 10000000, 10000000);
 	assert_int_equal(s->counter[LC_ERRORS], 1);
+	/* Of the message; as an errno, -1 would be another. */
+	assert_int_equal(s->status[LS_NOT_SUPPORTED], 1);
 	assert_int_equal(series_of(&r, 1)->counter[LC_NOTIFIED], 1);
 	assert_int_equal(r.p.untracked, 0);
 	assert_int_equal(r.st.events, 9);

@@ -105,6 +105,7 @@ static void check_scenario(const struct result *r, size_t format)
 	s = series_of(r, 3);
 	assert_int_equal(s->counter[LC_COMPLETED], 1);
 	assert_int_equal(s->counter[LC_ERRORS], 1);
+	assert_int_equal(s->status[LS_NOT_SUPPORTED], 1);
 	check_phase(s, LC_TOTAL, 1, 200000, 200000, 200000);
 	check_phase(s, LC_TRANSPORT, 1, 150000, 150000, 150000);
 	check_phase(s, LC_WAKEUP, 1, 50000, 50000, 50000);

@@ -69,6 +69,10 @@ LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
 	a->counter[a->series][counter]++;
 }
 
+LC_INLINE void lc_count_status(struct lc_account *a, __s32 status)
+{
+}
+
 LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
 {
 	a->measured[a->series][phase]++;

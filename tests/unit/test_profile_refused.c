@@ -98,6 +98,10 @@ static void test_inconsistent_values(void **state)
 		 "unannounced is 0"},
 		{"\"untracked\"", "\"gaps\":{\"teeth\":1},\"untracked\"",
 		 "unknown gap 'teeth'"},
+		{"\"BUSY\":1", "\"BUSY\":0", "BUSY is 0"},
+		{"\"BUSY\":1", "\"BUSY\":2",
+		 "more errors by status than errors"},
+		{"\"BUSY\":1", "\"IDLE\":1", "unknown status 'IDLE'"},
 		/* missing, unknown, twice */
 		{"\"begun\":7,", "", "begun is missing"},
 		{"\"begun\":7,", "\"begun\":7,\"born\":7,",

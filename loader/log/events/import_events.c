@@ -25,6 +25,11 @@ LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
 	a->series->in_flight += (uint64_t)lc_in_flight_step(counter);
 }
 
+LC_INLINE void lc_count_status(struct lc_account *a, __s32 status)
+{
+	a->series->status[lc_status_of(status, a->ie->applies_dump)]++;
+}
+
 LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
 {
 	/* A dump does not show when the caller continues. */
@@ -62,7 +67,6 @@ static void emit_transfer(const struct lc_account *a, struct lc_stamps t,
 		.cpu = ev->context.cpu,
 		.tid = ev->context.pid,
 	};
-
 	t.begin_ns--;
 	t.end_ns--;
 	t.rx_ns -= t.rx_ns != 0;
@@ -437,7 +441,6 @@ static void note_failed_send(const struct import_events *ie,
 			begin_ns > ie->first_ns ? begin_ns - ie->first_ns : 0),
 		.stamp_ns = begin_ns,
 	};
-
 	const struct trace_event traced = {
 		.t.end_ns = begin_ns,
 		.type = TRACE_ANOMALY,
