@@ -202,8 +202,12 @@ static int split(int argc, char **argv, struct compare_options *o)
 
 int cmd_compare(int argc, char **argv)
 {
-	static const struct argp argp = {options,	parse, "A… -- B…", doc,
-					 file_children, NULL,  NULL};
+	static const struct argp_child children[] = {
+		{&file_argp, 0, NULL, 0},
+		{&common_argp, 0, "General:", -1},
+		{0}};
+	static const struct argp argp = {options,  parse, "A… -- B…", doc,
+					 children, NULL,  NULL};
 	struct run_set a = {0}, b = {0};
 	struct comparison c = {0};
 	int result = EXIT_ERROR;

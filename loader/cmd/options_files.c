@@ -46,13 +46,7 @@ static const struct argp_option options[] = {
 	 "Write all pictures as PDF to FILE", 0},
 	{0}};
 
-static const struct argp file_argp = {.options = options, .parser = cli_store};
-
-const struct argp_child file_children[] = {
-	{&file_argp, 0, NULL, 0},
-	{&common_argp, 0, "General:", -1},
-	{0},
-};
+const struct argp file_argp = {.options = options, .parser = cli_store};
 
 void file_options_check(struct argp_state *state, const struct output_files *o,
 			const char *other)

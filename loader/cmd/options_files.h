@@ -33,11 +33,8 @@ error_t files_parse(int key, char *arg, struct argp_state *state,
 /* The same as a parser whose input is a struct file_args. */
 error_t files_parser(int key, char *arg, struct argp_state *state);
 
-/*
- * --html, --svg, --png and --pdf, and the common options. At ARGP_KEY_INIT the
- * command sets child_inputs[0] to a struct output_files.
- */
-extern const struct argp_child file_children[];
+/* --html, --svg, --png and --pdf; its input is a struct output_files. */
+extern const struct argp file_argp;
 
 /* Refuses --html - together with @other, an option that prints; NULL: none. */
 void file_options_check(struct argp_state *state, const struct output_files *o,

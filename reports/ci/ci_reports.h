@@ -12,6 +12,10 @@
 #include "check.h"
 #include "compare.h"
 #include "noise.h"
+#include "report_view.h"
+
+/* Markdown for a summary: the answer, and a line for each message. */
+void report_markdown(const struct report_view *v, FILE *out);
 
 /* Markdown for a pull request. Unchanged and passed results are folded. */
 void compare_markdown(const struct comparison *c, FILE *out);

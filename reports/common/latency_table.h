@@ -9,6 +9,12 @@
 
 #define LATENCY_COLUMNS 9
 
+/* Columns that other tables have, too. */
+enum {
+	LATENCY_P99 = 4,
+	LATENCY_MAX = 6,
+};
+
 struct latency_table {
 	const char *unit;
 	double unit_ns;

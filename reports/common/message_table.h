@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The messages of a profile by their summed time, the longest first. */
+/* A line for each message of a report, in its order. */
 #ifndef SCMI_PERF_MESSAGE_TABLE_H
 #define SCMI_PERF_MESSAGE_TABLE_H
 
-#include "profile.h"
+#include "latency_table.h"
+#include "report_view.h"
 
-#define MESSAGE_COLUMNS 3
+#define MESSAGE_COLUMNS 5
 
 struct message_table {
-	const struct profile *p;
+	const struct report_view *view;
 	const struct series **series; /* those with a message */
 	size_t n;
-	double unit_ns;
-	uint64_t all_ns; /* profile_time_ns(): 100 % */
+	double unit_ns; /* of sums */
+	struct latency_table latency;
 };
 
 struct message_row {
@@ -21,11 +22,11 @@ struct message_row {
 
 extern const char *const message_titles[MESSAGE_COLUMNS]; /* "count" … */
 
-/* The table refers to @p. Free it with message_table_free(). */
-void message_table_init(struct message_table *t, const struct profile *p);
+/* The table refers to @v. Free it with message_table_free(). */
+void message_table_init(struct message_table *t, const struct report_view *v);
 void message_table_free(struct message_table *t);
 
-/* The sum of all, its share of the duration, and units. The caller frees. */
+/* The order and the units. The caller frees. */
 char *message_legend(const struct message_table *t);
 
 /* Fills the row of series @i, which is below @t->n. */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "drawing.h"
+#include "report_view.h"
 
 /* A page: its subject, the pictures' contents and the function that writes it. */
 struct page {
@@ -17,7 +18,7 @@ struct page {
 };
 
 /* A subject must outlive its page. */
-struct page report_page(const struct profile *p);
+struct page report_page(const struct report_view *v);
 struct page compare_page(const struct comparison *c);
 
 /*

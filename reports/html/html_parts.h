@@ -7,6 +7,8 @@
 
 #include "drawing.h"
 #include "facts.h"
+#include "report_view.h"
+#include "summary.h"
 
 /* Colours for light and dark, which a picture in a file of its own needs too. */
 extern const char html_colors[];
@@ -31,9 +33,13 @@ void html_table(const char *heading, char *legend, const char *first,
 void html_table_end(FILE *out);
 void html_cells(char cell[][32], int n, FILE *out);
 
+/* Writes a CSS declaration: the colour of a phase, or of another part of the time. */
+void html_part_color(const char *name, FILE *out);
+
 void html_pictures(const struct figures *f, const struct drawing *d, FILE *out);
-void html_messages(const struct profile *p, FILE *out);
-void html_series(const struct profile *p, FILE *out);
+void html_summary(const struct summary *s, FILE *out);
+void html_messages(const struct report_view *v, FILE *out);
+void html_series(const struct report_view *v, FILE *out);
 void html_anomalies(const struct profile *p, FILE *out);
 
 #endif

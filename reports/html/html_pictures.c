@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "html_parts.h"
 
+#include <string.h>
+
 #include "diag.h"
 #include "markup.h"
 #include "svg_clean.h"
@@ -12,9 +14,20 @@ static const char *const colors[] = {
 };
 
 enum {
+	RED = 7,
 	GRAY = 8, /* time that no phase covers */
 	INK
 };
+
+void html_part_color(const char *name, FILE *out)
+{
+	int color = strcmp(name, phase_names[LC_TIMEOUT]) ? GRAY : RED;
+
+	for (int j = 0; j < PIECE_OTHER; j++)
+		if (!strcmp(name, figures_piece_names[j]))
+			color = j;
+	fprintf(out, "background:var(--c%s,#%s)", colors[color], colors[color]);
+}
 
 static void write_swatch(int color, FILE *out)
 {

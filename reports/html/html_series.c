@@ -16,7 +16,8 @@ static void write_notes(struct facts f, FILE *out)
 	facts_free(&f);
 }
 
-static void write_series(const struct latency_table *t, const struct series *s,
+static void write_series(const struct latency_table *t,
+			 const struct report_view *v, const struct series *s,
 			 uint64_t duration_ns, FILE *out)
 {
 	char title[KEY_TITLE_LEN];
@@ -27,7 +28,8 @@ static void write_series(const struct latency_table *t, const struct series *s,
 	markup_text(key_title(&s->key, title), out);
 	fputs("</span></th></tr>\n", out);
 	for (int phase = 0; phase < LC_PHASES; phase++) {
-		if (!latency_row(t, s, phase, &row))
+		if (!report_view_has_phase(v, phase) ||
+		    !latency_row(t, s, phase, &row))
 			continue;
 		fprintf(out, "<tr%s><th>%s</th>",
 			phase == LC_TOTAL ? " class=\"total\"" : "",
@@ -38,11 +40,11 @@ static void write_series(const struct latency_table *t, const struct series *s,
 	write_notes(facts_of_series(s, duration_ns, t->all_ns), out);
 }
 
-void html_messages(const struct profile *p, FILE *out)
+void html_messages(const struct report_view *v, FILE *out)
 {
 	struct message_table t;
 
-	message_table_init(&t, p);
+	message_table_init(&t, v);
 	if (t.n < 2)
 		goto out;
 	html_table("Messages", message_legend(&t), "message", message_titles,
@@ -63,16 +65,16 @@ out:
 	message_table_free(&t);
 }
 
-void html_series(const struct profile *p, FILE *out)
+void html_series(const struct report_view *v, FILE *out)
 {
 	struct latency_table t;
 
-	if (!p->n_series)
+	if (!v->n)
 		return;
-	latency_table_init(&t, p);
+	latency_table_init(&t, v->p);
 	html_table("Latency", latency_legend(&t), "phase", latency_titles,
 		   LATENCY_COLUMNS, out);
-	for (size_t i = 0; i < p->n_series; i++)
-		write_series(&t, &p->series[i], all_runs_ns(p), out);
+	for (size_t i = 0; i < v->n; i++)
+		write_series(&t, v, v->row[i], all_runs_ns(v->p), out);
 	html_table_end(out);
 }

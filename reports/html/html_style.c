@@ -42,6 +42,8 @@ const char html_style[] =
 	".tiles div{border:1px solid var(--line);border-radius:.4rem;"
 	"padding:.4rem .7rem}\n"
 	".tiles dd{margin:0;font-size:1.4rem;font-weight:600}\n"
+	".bar{display:flex;height:1.4rem;gap:2px;margin-top:1rem}\n"
+	".bar i{min-width:2px;border-radius:.15rem}\n"
 	".pictures{display:grid;grid-template-columns:"
 	"repeat(auto-fit,minmax(min(100%,28rem),1fr));gap:1rem 2rem}\n"
 	"figure{margin:0;min-width:0;break-inside:avoid}\n"

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The page of a profile: verdict, pictures, table, anomalies, environment. */
+/* The page of a profile: verdict, answer, pictures, tables, anomalies, environment. */
 #include "html_page.h"
 
 #include <inttypes.h>
 
 #include "alloc.h"
 #include "html_parts.h"
+#include "text.h"
+#include "units.h"
 
 static char *failures(const struct profile *p)
 {
@@ -18,11 +20,36 @@ static char *failures(const struct profile *p)
 			 timed_out, not_sent);
 }
 
-/* The worst first: nobody knows the latencies of events that are missing. */
-static void write_sentence(const struct profile *p, FILE *out)
+/* Errors and slow intervals, which are not failures. */
+static char *peculiarities(const struct summary *s)
 {
+	const uint64_t errors = profile_total(s->view->p, LC_ERRORS);
+	const uint64_t anomalies = all_anomalies(s->view->p);
+	char *text = NULL;
+
+	if (errors)
+		text = xasprintf("%" PRIu64 " transfer%s got an error status.",
+				 errors, plural(errors));
+	if (anomalies)
+		text = words_append(text, "There %s %" PRIu64 " anomal%s.",
+				    anomalies == 1 ? "is" : "are", anomalies,
+				    anomalies == 1 ? "y" : "ies");
+	if (s->has_worst)
+		text = words_append(text,
+				    "From %.3f to %.3f s, transfers took %.3g "
+				    "times as long as usual.",
+				    (double)s->worst.start_ns / 1e9,
+				    (double)s->worst.end_ns / 1e9,
+				    s->worst.ratio);
+	return text;
+}
+
+/* The worst first: nobody knows the latencies of events that are missing. */
+static void write_sentence(const struct summary *s, FILE *out)
+{
+	const struct profile *p = s->view->p;
 	const uint64_t lost = profile_missing(p);
-	const uint64_t anomalies = all_anomalies(p);
+	char *text = peculiarities(s);
 
 	if (lost)
 		fputs("<p class=\"verdict bad\">Some events were not "
@@ -31,18 +58,17 @@ static void write_sentence(const struct profile *p, FILE *out)
 	if (profile_total(p, LC_TIMED_OUT) + profile_total(p, LC_SEND_FAILED))
 		html_sentence("<p class=\"verdict bad\">", failures(p),
 			      "</p>\n", out);
-	else if (anomalies)
-		fprintf(out,
-			"<p class=\"verdict warn\">No transfer timed out, but "
-			"there are %" PRIu64 " anomal%s.</p>\n",
-			anomalies, anomalies == 1 ? "y" : "ies");
+	if (text)
+		html_sentence("<p class=\"verdict warn\">", text, "</p>\n",
+			      out);
 	else if (!profile_total(p, LC_BEGUN))
 		fputs("<p class=\"verdict warn\">No SCMI transfer was seen."
 		      "</p>\n",
 		      out);
-	else if (!lost)
+	else if (!lost && !profile_total(p, LC_TIMED_OUT) &&
+		 !profile_total(p, LC_SEND_FAILED))
 		fputs("<p class=\"verdict good\">Nothing was lost, no transfer "
-		      "timed out, no anomalies.</p>\n",
+		      "timed out, no errors, no anomalies.</p>\n",
 		      out);
 }
 
@@ -51,9 +77,13 @@ static void write_tile(const char *label, uint64_t n, FILE *out)
 	fprintf(out, "<div><dt>%s</dt><dd>%" PRIu64 "</dd></div>\n", label, n);
 }
 
-static void write_verdict(const struct profile *p, FILE *out)
+static void write_verdict(const struct report_view *v, FILE *out)
 {
-	write_sentence(p, out);
+	const struct profile *p = v->p;
+	struct summary s;
+
+	summary_init(&s, v);
+	write_sentence(&s, out);
 	fputs("<dl class=\"tiles\">\n", out);
 	write_tile("transfers", profile_total(p, LC_BEGUN), out);
 	write_tile("completed", profile_total(p, LC_COMPLETED), out);
@@ -62,7 +92,8 @@ static void write_verdict(const struct profile *p, FILE *out)
 	write_tile("anomalies", all_anomalies(p), out);
 	write_tile("lost", profile_lost(p), out);
 	fputs("</dl>\n", out);
-	html_facts(facts_of_totals(p), out);
+	html_summary(&s, out);
+	summary_free(&s);
 	if (p->n_fast)
 		html_facts(facts_of_fast_channels(p), out);
 	html_list(facts_of_losses(p), out);
@@ -85,22 +116,23 @@ static void write_runs(const struct profile *p, FILE *out)
 static void write_sections(const struct page *page, const struct drawing *d,
 			   FILE *out)
 {
-	const struct profile *p = page->subject;
+	const struct report_view *v = page->subject;
+	const struct profile *p = v->p;
 
-	write_verdict(p, out);
+	write_verdict(v, out);
 	html_pictures(&page->figures, d, out);
-	html_messages(p, out);
-	html_series(p, out);
+	html_messages(v, out);
+	html_series(v, out);
 	html_anomalies(p, out);
 	write_runs(p, out);
 }
 
-struct page report_page(const struct profile *p)
+struct page report_page(const struct report_view *v)
 {
 	struct page page = {.title = "SCMI transfers",
-			    .subject = p,
+			    .subject = v,
 			    .sections = write_sections};
 
-	figures_of_profile(&page.figures, p);
+	figures_of_profile(&page.figures, v->p);
 	return page;
 }

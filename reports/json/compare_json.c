@@ -30,6 +30,7 @@ static json_t *side_of(const struct run_set *set)
 	for (int i = 0; i < LC_COUNTERS; i++)
 		json_put(side, counter_names[i],
 			 json_number(profile_total(&set->all, i)));
+	json_put(side, "statuses", json_statuses(&set->all));
 	json_put(side, "in_flight", json_number(profile_in_flight(&set->all)));
 	json_put(side, "lost", json_number(profile_lost(&set->all)));
 	json_put(side, "unparsed_lines", json_number(set->all.unparsed_lines));

@@ -12,9 +12,10 @@
 #include "compare.h"
 #include "doctor_report.h"
 #include "noise.h"
+#include "report_view.h"
 #include "transfer.h"
 
-void report_json(const struct profile *p, FILE *out);
+void report_json(const struct report_view *v, FILE *out);
 void compare_json(const struct comparison *c, FILE *out);
 /* @path: the limits file, as the user named it. */
 void check_json(const struct check *g, const char *path, FILE *out);

@@ -139,6 +139,25 @@ json_t *json_counts(const char *const *names, const uint64_t *count, int n)
 	return object;
 }
 
+json_t *json_counts_if(const char *const *names, const uint64_t *count, int n)
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < n; i++)
+		if (count[i])
+			json_put(object, names[i], json_number(count[i]));
+	return object;
+}
+
+json_t *json_statuses(const struct profile *p)
+{
+	uint64_t count[LC_STATUSES];
+
+	for (int i = 0; i < LC_STATUSES; i++)
+		count[i] = profile_errors(p, i);
+	return json_counts_if(status_names, count, LC_STATUSES);
+}
+
 static json_t *phase_of(const struct hist *phase)
 {
 	json_t *object = json_object();
@@ -152,14 +171,11 @@ static json_t *phase_of(const struct hist *phase)
 
 void json_delta(json_t *object, const struct delta *g)
 {
-	json_t *anomalies = json_object(), *phases = json_object();
+	json_t *phases = json_object();
 
 	json_put_counts(object, counter_names, g->counter, LC_COUNTERS);
-	for (int i = 0; i < LA_KINDS; i++)
-		if (g->anomaly[i])
-			json_put(anomalies, anomaly_names[i],
-				 json_number(g->anomaly[i]));
-	json_put(object, "anomalies", anomalies);
+	json_put(object, "anomalies",
+		 json_counts_if(anomaly_names, g->anomaly, LA_KINDS));
 	for (int i = 0; i < LC_PHASES; i++)
 		if (g->phase[i].count)
 			json_put(phases, phase_names[i],

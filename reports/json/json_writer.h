@@ -12,6 +12,7 @@
 
 #include <jansson.h>
 
+#include "report_view.h"
 #include "run_set.h"
 
 /* Both take ownership of @value. */
@@ -46,8 +47,20 @@ void json_put_counts(json_t *object, const char *const *names,
 		     const uint64_t *count, int n);
 json_t *json_counts(const char *const *names, const uint64_t *count, int n);
 
+/* The same without counts of 0. */
+json_t *json_counts_if(const char *const *names, const uint64_t *count, int n);
+
+/* The errors of all series by status, as a new object. */
+json_t *json_statuses(const struct profile *p);
+
 /* Adds the counters, anomalies and phases of delta @g to @object. */
 void json_delta(json_t *object, const struct delta *g);
+
+/* The answer of a report, as a new object. */
+json_t *json_summary(const struct report_view *v);
+
+/* The whole of which the filter selects a part; null without a filter. */
+json_t *json_selection(const struct report_view *v);
 
 /* The paths of the runs, as a new array. */
 json_t *json_files(const struct run_set *set);

@@ -118,15 +118,30 @@ static json_t *phase_of(const struct series *s, enum lc_phase phase)
 	return object;
 }
 
-static json_t *all_phases(const struct profile *p)
+/*
+ * Calls @add for each series of the report: in the order of keys, which readers of
+ * earlier versions know, unless another order or a part is requested.
+ */
+static json_t *each_series(const struct report_view *v,
+			   void (*add)(const struct report_view *v,
+				       const struct series *s, json_t *array))
 {
+	const bool ordered = v->options->sorted || v->hidden;
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < p->n_series; i++)
-		for (int phase = 0; phase < LC_PHASES; phase++)
-			if (p->series[i].phase[phase].count)
-				json_add(array, phase_of(&p->series[i], phase));
+	for (size_t i = 0; ordered && i < v->n; i++)
+		add(v, v->row[i], array);
+	for (size_t i = 0; !ordered && i < v->p->n_series; i++)
+		add(v, &v->p->series[i], array);
 	return array;
+}
+
+static void add_phases(const struct report_view *v, const struct series *s,
+		       json_t *array)
+{
+	for (int phase = 0; phase < LC_PHASES; phase++)
+		if (s->phase[phase].count && report_view_has_phase(v, phase))
+			json_add(array, phase_of(s, phase));
 }
 
 /* begun = completed + timed_out + send_failed + aged_out + in_flight */
@@ -146,6 +161,7 @@ static json_t *counters(const struct profile *p)
 	json_put(object, "untracked", json_number(p->untracked));
 	json_put(object, "gaps", json_counts(gap_names, p->gap, LC_GAPS));
 	json_put(object, "time_ns", json_number(profile_time_ns(p)));
+	json_put(object, "statuses", json_statuses(p));
 	return object;
 }
 
@@ -178,21 +194,19 @@ static json_t *events(const struct profile *p)
 	return array;
 }
 
-/* The counters of each series, with or without a latency. */
-static json_t *transfers(const struct profile *p)
+/* The counters of a series, with or without a latency. */
+static void add_transfers(const struct report_view *v, const struct series *s,
+			  json_t *array)
 {
-	json_t *array = json_array();
+	json_t *object = json_key(&s->key);
 
-	for (size_t i = 0; i < p->n_series; i++) {
-		const struct series *s = &p->series[i];
-		json_t *object = json_key(&s->key);
-
-		json_put_counts(object, counter_names, s->counter, LC_COUNTERS);
-		json_put(object, "in_flight", json_number(s->in_flight));
-		json_put(object, "time_ns", json_number(series_time_ns(s)));
-		json_add(array, object);
-	}
-	return array;
+	(void)v;
+	json_put_counts(object, counter_names, s->counter, LC_COUNTERS);
+	json_put(object, "in_flight", json_number(s->in_flight));
+	json_put(object, "statuses",
+		 json_counts_if(status_names, s->status, LC_STATUSES));
+	json_put(object, "time_ns", json_number(series_time_ns(s)));
+	json_add(array, object);
 }
 
 /* The calls of each fast channel; the rate is null without a duration. */
@@ -231,20 +245,23 @@ static json_t *intervals_of(const struct profile *p)
 	return array;
 }
 
-void report_json(const struct profile *p, FILE *out)
+void report_json(const struct report_view *v, FILE *out)
 {
+	const struct profile *p = v->p;
 	json_t *root = json_object();
 
 	json_put(root, "schema", json_string("scmi-perf-report/1"));
 	json_put(root, "meta", meta_of_all(p));
-	json_put(root, "series", all_phases(p));
+	json_put(root, "series", each_series(v, add_phases));
 	json_put(root, "counters", counters(p));
 	json_put(root, "anomalies", anomalies(p));
-	json_put(root, "transfers", transfers(p));
+	json_put(root, "transfers", each_series(v, add_transfers));
 	json_put(root, "fast_channels", fast_channels(p, all_runs_ns(p)));
 	json_put(root, "events", events(p));
 	json_put(root, "interval_ns",
 		 json_number_if(p->n_intervals, p->interval_ns));
 	json_put(root, "intervals", intervals_of(p));
+	json_put(root, "summary", json_summary(v));
+	json_put(root, "selection", json_selection(v));
 	json_print(root, out);
 }

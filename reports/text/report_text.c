@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The text report: losses first, then the run, then a block of latencies for each
- * series. It is ASCII, so that a serial console shows it.
+ * The text report: losses and the answer first, then a line and a block of latencies
+ * for each series, anomalies, and the environment last. It is ASCII, so that a serial
+ * console shows it.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "message_table.h"
 #include "names.h"
 #include "paragraph.h"
+#include "summary.h"
 #include "text.h"
 #include "text_reports.h"
 #include "units.h"
@@ -26,17 +28,17 @@ struct text_layout {
 };
 
 static void set_widths(struct text_layout *l, const struct latency_table *t,
-		       const struct profile *p)
+		       const struct report_view *v)
 {
 	int sum = PHASE_LABEL;
 
 	for (int i = 0; i < LATENCY_COLUMNS; i++)
 		l->width[i] = (int)strlen(latency_titles[i]);
-	for (size_t i = 0; i < p->n_series * LC_PHASES; i++) {
+	for (size_t i = 0; i < v->n * LC_PHASES; i++) {
 		struct latency_row row;
 
-		if (!latency_row(t, &p->series[i / LC_PHASES],
-				 (int)(i % LC_PHASES), &row))
+		if (!latency_row(t, v->row[i / LC_PHASES], (int)(i % LC_PHASES),
+				 &row))
 			continue;
 		for (int c = 0; c < LATENCY_COLUMNS; c++) {
 			int len = (int)strlen(row.cell[c]);
@@ -59,13 +61,15 @@ static void write_header(const struct text_layout *l, FILE *out)
 }
 
 static void write_rows(const struct text_layout *l,
-		       const struct latency_table *t, const struct series *s,
+		       const struct latency_table *t,
+		       const struct report_view *v, const struct series *s,
 		       FILE *out)
 {
 	for (int phase = 0; phase < LC_PHASES; phase++) {
 		struct latency_row row;
 
-		if (!latency_row(t, s, phase, &row))
+		if (!report_view_has_phase(v, phase) ||
+		    !latency_row(t, s, phase, &row))
 			continue;
 		fprintf(out, "  %-*s", PHASE_LABEL - 2, phase_names[phase]);
 		for (int i = 0; i < LATENCY_COLUMNS; i++)
@@ -107,48 +111,70 @@ static void write_no_transfers(const struct profile *p, FILE *out)
 		      out);
 }
 
-static void write_table(const struct profile *p, FILE *out)
+static void write_table(const struct report_view *v, FILE *out)
 {
 	struct latency_table t;
 	struct text_layout l;
 
-	latency_table_init(&t, p);
-	set_widths(&l, &t, p);
+	latency_table_init(&t, v->p);
+	set_widths(&l, &t, v);
 	fputc('\n', out);
 	paragraph("", 0, latency_legend(&t), out);
 	write_header(&l, out);
-	for (size_t i = 0; i < p->n_series; i++) {
-		const struct series *s = &p->series[i];
+	for (size_t i = 0; i < v->n; i++) {
+		const struct series *s = v->row[i];
 		char title[KEY_TITLE_LEN];
 
 		fprintf(out, "%s\n", key_title(&s->key, title));
-		write_rows(&l, &t, s, out);
-		text_facts(facts_of_series(s, all_runs_ns(p), t.all_ns), 4,
+		write_rows(&l, &t, v, s, out);
+		text_facts(facts_of_series(s, all_runs_ns(v->p), t.all_ns), 4,
 			   out);
 	}
 }
 
-/* One message alone has the same figures in the table of latencies. */
-static void write_messages(const struct profile *p, FILE *out)
+/* A line of the table of messages, with each cell as wide as @width. */
+static void write_message(const int *width, char (*cell)[32], char *title,
+			  FILE *out)
 {
+	char cells[MESSAGE_COLUMNS * 33 + 3] = "";
+
+	for (int c = 0; c < MESSAGE_COLUMNS; c++)
+		text_append(cells, sizeof(cells), "%*s%s", width[c], cell[c],
+			    c + 1 < MESSAGE_COLUMNS ? " " : "  ");
+	paragraph(cells, (int)strlen(cells), title, out);
+}
+
+/* One message alone has the same figures in the table of latencies. */
+static void write_messages(const struct report_view *v, FILE *out)
+{
+	struct message_row row, titles;
+	int width[MESSAGE_COLUMNS];
 	struct message_table t;
 
-	message_table_init(&t, p);
+	message_table_init(&t, v);
+	for (int c = 0; c < MESSAGE_COLUMNS; c++) {
+		strcpy(titles.cell[c], message_titles[c]);
+		width[c] = (int)strlen(titles.cell[c]);
+	}
+	for (size_t i = 0; i < t.n; i++) {
+		message_row(&t, i, &row);
+		for (int c = 0; c < MESSAGE_COLUMNS; c++)
+			if (width[c] < (int)strlen(row.cell[c]))
+				width[c] = (int)strlen(row.cell[c]);
+	}
 	if (t.n > 1) {
 		fputc('\n', out);
 		paragraph("", 0, message_legend(&t), out);
-		fprintf(out, "\n%9s %11s %6s\n", message_titles[0],
-			message_titles[1], message_titles[2]);
+		fputc('\n', out);
+		write_message(width, titles.cell, xstrdup("message"), out);
 	}
 	for (size_t i = 0; i < t.n && t.n > 1; i++) {
-		char title[KEY_TITLE_LEN], cells[128];
-		struct message_row row;
+		char title[KEY_TITLE_LEN];
 
 		message_row(&t, i, &row);
-		snprintf(cells, sizeof(cells), "%9s %11s %6s  ", row.cell[0],
-			 row.cell[1], row.cell[2]);
-		paragraph(cells, (int)strlen(cells),
-			  xstrdup(key_title(&t.series[i]->key, title)), out);
+		write_message(width, row.cell,
+			      xstrdup(key_title(&t.series[i]->key, title)),
+			      out);
 	}
 	message_table_free(&t);
 }
@@ -220,21 +246,33 @@ static void write_anomalies(const struct profile *p, FILE *out)
 		write_event(&p->events[i], out);
 }
 
-void report_text(const struct profile *p, FILE *out)
+static void write_summary(const struct report_view *v, FILE *out)
 {
+	struct summary s;
+
+	summary_init(&s, v);
+	text_facts(facts_of_summary(&s), FACT_LABEL, out);
+	summary_free(&s);
+}
+
+void report_text(const struct report_view *v, FILE *out)
+{
+	const struct profile *p = v->p;
 	const bool transfers = profile_total(p, LC_BEGUN);
 
 	write_losses(p, out);
-	for (size_t i = 0; i < p->n_runs; i++)
-		text_facts(facts_of_run(p, i), FACT_LABEL, out);
+	write_summary(v, out);
 	text_facts(facts_of_totals(p), FACT_LABEL, out);
 	text_facts(facts_of_fast_channels(p), FACT_LABEL, out);
 	if (!transfers)
 		write_no_transfers(p, out);
 	if (transfers || profile_total(p, LC_NOTIFIED) ||
 	    profile_total(p, LC_FAST_CALLS)) {
-		write_messages(p, out);
-		write_table(p, out);
+		write_messages(v, out);
+		write_table(v, out);
 	}
 	write_anomalies(p, out);
+	fputs("\nEnvironment\n", out);
+	for (size_t i = 0; i < p->n_runs; i++)
+		text_facts(facts_of_run(p, i), FACT_LABEL, out);
 }

@@ -11,10 +11,11 @@
 #include "check.h"
 #include "compare.h"
 #include "doctor_report.h"
+#include "report_view.h"
 #include "transfer.h"
 
-/* @p has at least one run; its series are printed in their order. */
-void report_text(const struct profile *p, FILE *out);
+/* The profile of @v has at least one run. */
+void report_text(const struct report_view *v, FILE *out);
 
 /* The contents of each phase of @p, by transport, and what to look at. */
 void explain_text(const struct profile *p, FILE *out);

@@ -316,3 +316,35 @@ total() {
 	refused "--explain is for text only" report --explain --html page scp.scmi
 	[ ! -e page ]
 }
+
+@test "errors are counted by status, and add up in a merge" {
+	local seq=0 status
+
+	# Success, errnos that the core makes of BUSY and DENIED, and another one.
+	for status in 0 -16 -16 -13 -1000; do
+		printf ' a-1 [0] %d.0001: scmi_xfer_%s\n' \
+			$seq "begin: pt=14 msg_id=07 seq=0001 transfer_id=1 poll=0" \
+			$((seq++)) "end: pt=14 msg_id=07 seq=0001 transfer_id=1 s=$status"
+	done >errors.txt
+	run -0 "$SCMI_PERF" report errors.txt
+	[[ $(xargs -d '\n' <<<"$output" | tr -s ' ') == *"5 completed (4 with an error status: 1 DENIED, 2 BUSY, 1 other)"* ]]
+	"$SCMI_PERF" import -q errors.txt -o errors.scmi
+	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" errors.scmi
+	jq -c '.series[0].statuses' <(zcat errors.scmi) | grep -Fx '{"DENIED":1,"BUSY":2,"other":1}'
+	sed 's/^ a/ other/' errors.txt >again.txt
+	"$SCMI_PERF" import -q again.txt -o again.scmi
+	"$SCMI_PERF" merge -q errors.scmi again.scmi -o twice.scmi
+	"$SCMI_PERF" report -j twice.scmi >twice.json
+	"$root/tests/tools/validate_json.py" "$root/docs/report.schema.json" twice.json
+	[ "$(jq -c '[.counters.statuses, .transfers[0].statuses] | unique' twice.json)" = \
+		'[{"DENIED":2,"BUSY":4,"other":2}]' ]
+	# Profiles of earlier versions have no statuses.
+	zcat errors.scmi | jq -c 'del(.series[].statuses)' | gzip -n >old.scmi
+	run -0 "$SCMI_PERF" report old.scmi
+	[[ $output == *"(4 with an error status)"* ]]
+	"$SCMI_PERF" compare -j errors.scmi -- again.scmi >compare.json
+	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" compare.json
+	[ "$(jq -c .b.statuses compare.json)" = '{"DENIED":1,"BUSY":2,"other":1}' ]
+	run -0 "$SCMI_PERF" compare errors.scmi -- again.scmi
+	[[ $(xargs <<<"$output") == *"4 with an error status: 1 DENIED, 2 BUSY, 1 other"* ]]
+}

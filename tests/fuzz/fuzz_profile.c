@@ -13,15 +13,19 @@
 #include "profile_json.h"
 #include "text_reports.h"
 
-static void check_reports(const struct profile *p)
+static void check_reports(struct profile *p)
 {
+	static const struct view_options all;
 	static FILE *nowhere;
+	struct report_view v;
 
 	if (!nowhere)
 		nowhere = fopen("/dev/null", "w");
 	MUST(nowhere);
-	report_text(p, nowhere);
-	report_json(p, nowhere);
+	report_view_init(&v, p, &all);
+	report_text(&v, nowhere);
+	report_json(&v, nowhere);
+	report_view_free(&v);
 }
 
 static void check_accepted(const struct profile *p)

@@ -50,6 +50,7 @@ static void add_transfers(struct series *s, struct fuzz_input *in)
 	s->counter[LC_COMPLETED] = completed;
 	s->counter[LC_TIMED_OUT] = timed_out;
 	s->counter[LC_ERRORS] = completed / 2;
+	s->status[fuzz_byte(in) % LC_STATUSES] = completed / 3;
 	s->counter[LC_BEGUN] = completed + timed_out + s->in_flight;
 	s->anomaly[LA_TIMEOUT] = timed_out;
 }
@@ -134,11 +135,22 @@ static void check_checks(const struct run_set *a, const struct run_set *b,
 	limits_free(&l);
 }
 
-static void check_report(const struct profile *p)
+static void check_report(struct profile *p, struct fuzz_input *in)
 {
-	CHECK(TEXT, report_text(p, out));
-	CHECK(JSON, report_json(p, out));
-	CHECK(MARKUP, write_page(report_page(p), out));
+	struct view_options o = {.phases = fuzz_byte(in),
+				 .top = fuzz_byte(in) % 3,
+				 .sort = fuzz_byte(in) % VIEW_SORTS,
+				 .sorted = true,
+				 .filter.one_transport = fuzz_byte(in) % 8 ==
+							 0};
+	struct report_view v;
+
+	report_view_init(&v, p, &o);
+	CHECK(TEXT, report_text(&v, out));
+	CHECK(JSON, report_json(&v, out));
+	CHECK(TEXT, report_markdown(&v, out));
+	CHECK(MARKUP, write_page(report_page(&v), out));
+	report_view_free(&v);
 }
 
 static void check_comparison(const struct run_set *a, const struct run_set *b)
@@ -208,7 +220,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		run_set_sum(&b);
 	}
 	if (valid && subject == 0)
-		check_report(runs);
+		check_report(runs, &in);
 	if (valid && subject == 1)
 		check_comparison(&a, &b);
 	if (valid && subject == 2)

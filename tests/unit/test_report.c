@@ -12,11 +12,15 @@
 static json_t *json_of(const struct profile *p)
 {
 	char *text;
+	static const struct view_options all;
+	struct report_view v;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 	json_t *root;
 
-	report_json(p, out);
+	report_view_init(&v, (struct profile *)(uintptr_t)p, &all);
+	report_json(&v, out);
+	report_view_free(&v);
 	fclose(out);
 	for (size_t i = 0; i < len; i++)
 		assert_true(text[i] == '\n' ||

@@ -8,11 +8,13 @@
 
 /* The profile of a test and its last report. */
 static struct profile p;
+static struct view_options options;
 static char *text;
 
 static int set_up(void **state)
 {
 	sample_profile(&p);
+	options = (struct view_options){0};
 	return 0;
 }
 
@@ -36,9 +38,18 @@ static void write_text(void (*write)(const struct profile *, FILE *),
 	fclose(out);
 }
 
+static void write_report(const struct profile *profile, FILE *out)
+{
+	struct report_view v;
+
+	report_view_init(&v, (struct profile *)(uintptr_t)profile, &options);
+	report_text(&v, out);
+	report_view_free(&v);
+}
+
 static void report(void)
 {
-	write_text(report_text, &p);
+	write_text(write_report, &p);
 }
 
 static void check_has(const char *part)
@@ -92,8 +103,8 @@ static void test_text(void **state)
 	check_has("tp_btf: scmi_xfer_begin\n");
 	/* The line wraps before column 80, between words. */
 	check_has("transfers 9 begun = 5 completed (1 with an error "
-		  "status) + 1 timed out + 2 not\n"
-		  "          sent + 1 in flight\n");
+		  "status: 1 BUSY) + 1 timed out +\n"
+		  "          2 not sent + 1 in flight\n");
 	check_has("Latency in us");
 	check_has("SENSOR SENSOR_READING_GET\n  total  ");
 	check_has("timed out after 101.600 ms\n");
@@ -144,11 +155,11 @@ static void test_text_of_phases(void **state)
 static void test_text_of_messages(void **state)
 {
 	static const char *const rows[] = {
-		"Messages by summed time in ms, timeouts included: ",
-		"101.764 ms in all - 0.339 %",
-		"\n 7 101.736 100.0 SENSOR SENSOR_READING_GET\n",
-		"\n 3 0.029 0.0 CLOCK CLOCK_RATE_SET, virtio, instance 1,",
-		"\n 12 - - SENSOR SENSOR_UPDATE notification",
+		"ALL 12 transfers took 101.8 ms in all, 0.339 % of 30 s",
+		"\nMessages by summed time. sum in ms, timeouts included;",
+		"\n 7 101.736 100.0 - 29.136 SENSOR SENSOR_READING_GET\n",
+		"\n 3 0.029 0.0 - 28.671 CLOCK CLOCK_RATE_SET, virtio,",
+		"\n 12 - - - - SENSOR SENSOR_UPDATE notification",
 	};
 	sample_hooked(&p);
 	report();

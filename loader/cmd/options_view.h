@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Options that select what a report shows: the same in every command. */
+#ifndef SCMI_PERF_OPTIONS_VIEW_H
+#define SCMI_PERF_OPTIONS_VIEW_H
+
+#include <argp.h>
+
+#include "report_view.h"
+
+/* --phase; its input is a uint32_t with bits of enum lc_phase. */
+extern const struct argp phase_argp;
+
+/* --sort and --top; its input is a struct view_options. */
+extern const struct argp order_argp;
+
+#endif

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report_output.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "ci_reports.h"
+#include "cli.h"
+#include "json_reports.h"
+#include "options_files.h"
+#include "options_view.h"
+#include "output_guard.h"
+#include "text_reports.h"
+
+static const struct argp_option options[] = {
+	{"explain", CLI_FLAG(struct report_output, explain), NULL, 0,
+	 "Print the meaning of each phase on the profile's transports, too", 0},
+	{"markdown", CLI_TEXT(struct report_output, markdown), "FILE", 0,
+	 "Also append Markdown to FILE (- prints it instead of text)", 0},
+	{0}};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct report_output *o = state->input;
+
+	if (key != ARGP_KEY_INIT)
+		return cli_store(key, arg, state);
+	state->child_inputs[0] = &o->files;
+	state->child_inputs[1] = &o->view.phases;
+	state->child_inputs[2] = &o->view;
+	return 0;
+}
+
+static const struct argp_child children[] = {
+	{&file_argp, 0, NULL, 0},
+	{&phase_argp, 0, "What to show:", 1},
+	{&order_argp, 0, NULL, 1},
+	{0}};
+
+const struct argp report_output_argp = {options,  parse, NULL, NULL,
+					children, NULL,	 NULL};
+
+void report_output_check(const struct report_output *o,
+			 struct argp_state *state)
+{
+	if (o->explain &&
+	    (cli_json || o->markdown || output_files_any(&o->files)))
+		argp_error(state, "--explain is for text only");
+	if (cli_json && is_stdout(o->markdown))
+		argp_error(state, "use only one of --json, --markdown=-");
+	file_options_check(state, &o->files,
+			   cli_json		    ? "--json"
+			   : is_stdout(o->markdown) ? "--markdown -"
+						    : NULL);
+}
+
+int report_output_refuse(const struct report_output *o, char *const *inputs,
+			 size_t n)
+{
+	int err = output_refuse_profile(o->markdown);
+
+	if (!err)
+		err = output_refuse_input(o->markdown, inputs, n);
+	return err ? err : output_files_refuse(&o->files, inputs, n);
+}
+
+static int write_markdown(const char *path, const struct report_view *v)
+{
+	FILE *out = output_append(path);
+
+	if (!out)
+		return -EIO;
+	report_markdown(v, out);
+	return output_close(out, path);
+}
+
+static int write_stdout(const struct report_output *o,
+			const struct report_view *v)
+{
+	if (cli_json)
+		report_json(v, stdout);
+	else
+		report_text(v, stdout);
+	if (o->explain)
+		explain_text(v->p, stdout);
+	return stdout_finish();
+}
+
+int report_output_write(const struct report_output *o, struct profile *p)
+{
+	const bool files = output_files_any(&o->files);
+	struct report_view v;
+	int err = 0;
+
+	report_view_init(&v, p, &o->view);
+	if (files)
+		err = output_files_write(&o->files, report_page(&v));
+	if (!err && o->markdown)
+		err = write_markdown(o->markdown, &v);
+	if (!err && !is_stdout(o->markdown) && (!files || cli_json))
+		err = write_stdout(o, &v);
+	report_view_free(&v);
+	return err;
+}
