@@ -75,6 +75,7 @@ struct comparison {
 	struct total_row *totals; /* in the order of keys */
 	size_t n_totals, cap_totals;
 	size_t n_total_tests; /* a family of its own */
+	bool changed_only;    /* for reports: leave out what does not differ */
 };
 
 /*

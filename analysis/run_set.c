@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "diag.h"
 #include "profile_file.h"
+#include "profile_select.h"
 
 int run_set_read(struct run_set *set, char *const *paths, size_t n)
 {
@@ -64,12 +65,25 @@ void run_set_flatten(struct run_set *set)
 	run_set_sum(set);
 }
 
+void run_set_select(struct run_set *set, const struct filter *f,
+		    uint32_t phases)
+{
+	set->phases = phases;
+	if (!filter_is_set(f))
+		return;
+	for (size_t i = 0; i < set->n; i++)
+		profile_select(&set->profile[i], f);
+	run_set_sum(set);
+}
+
 size_t run_set_values(const struct run_set *set, const struct series_key *key,
 		      enum lc_phase phase, enum statistic statistic,
 		      double *values)
 {
 	size_t n = 0;
 
+	if (set->phases && !(set->phases & 1u << phase))
+		return 0;
 	for (size_t i = 0; i < set->n; i++) {
 		const struct series *s = profile_find(&set->profile[i], key);
 

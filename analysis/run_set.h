@@ -8,12 +8,14 @@
 
 #include "profile.h"
 #include "quantile.h"
+#include "transfer_filter.h"
 
 struct run_set {
 	struct profile *profile; /* series are sorted */
 	const char **path;	 /* of each; the caller owns the strings */
 	size_t n;
 	struct profile all; /* the counts of all runs together */
+	uint32_t phases;    /* with values: bits of enum lc_phase; 0: all */
 };
 
 /*
@@ -22,6 +24,13 @@ struct run_set {
  */
 int run_set_read(struct run_set *set, char *const *paths, size_t n);
 void run_set_free(struct run_set *set);
+
+/*
+ * Keeps the series that @f selects and the values of @phases only, as if nothing else
+ * had been measured.
+ */
+void run_set_select(struct run_set *set, const struct filter *f,
+		    uint32_t phases);
 
 /* Sets @all, after the caller has changed runs. */
 void run_set_sum(struct run_set *set);

@@ -15,6 +15,8 @@
 #include "json_reports.h"
 #include "names.h"
 #include "options_files.h"
+#include "options_record.h"
+#include "options_view.h"
 #include "output_guard.h"
 #include "recordings.h"
 #include "text_reports.h"
@@ -25,9 +27,13 @@ static const char doc[] =
 	"and the probability that it is chance. Each file is one run."
 	"\vEach run counts as one value, so more runs make a comparison more "
 	"certain, but more transfers do not. One run a side gives no "
-	"significance.\n\n"
+	"significance. Fewer messages and phases (-P, -M, --phase) are fewer "
+	"tests, which need fewer runs.\n\n"
 	"Examples:\n"
 	"  scmi-perf compare old*.scmi -- new*.scmi\n"
+	"  scmi-perf compare --changed old*.scmi -- new*.scmi\n"
+	"  scmi-perf compare -M SENSOR_READING_GET --phase total old*.scmi -- "
+	"new*.scmi\n"
 	"  scmi-perf compare --markdown=- old*.scmi -- new*.scmi\n"
 	"  scmi-perf compare --html diff.html old*.scmi -- new*.scmi\n"
 	"  scmi-perf compare --by transport --baseline-transport loopback "
@@ -36,7 +42,9 @@ static const char doc[] =
 struct compare_options {
 	struct output_files outputs;
 	struct file_args a, b; /* before and after -- */
-	bool by_transport;
+	bool by_transport, changed;
+	struct filter filter;
+	uint32_t phases;
 	const char *baseline, *markdown;
 };
 
@@ -45,6 +53,8 @@ enum {
 };
 
 static const struct argp_option options[] = {
+	{"changed", CLI_FLAG(struct compare_options, changed), 0, 0,
+	 "Only what differs significantly", 0},
 	{"markdown", CLI_TEXT(struct compare_options, markdown), "FILE", 0,
 	 "Also append Markdown to FILE (- prints it instead of text)", 0},
 	{"by", KEY_BY, "KEY", 0,
@@ -67,6 +77,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->outputs;
+		state->child_inputs[1] = &o->phases;
+		state->child_inputs[2] = &o->filter;
 		return 0;
 	case ARGP_KEY_END:
 		if (cli_json && is_stdout(o->markdown))
@@ -132,27 +144,36 @@ static int choose_baseline(const struct run_set *runs, const char *name)
 	return -1;
 }
 
-static int compare(const struct compare_options *o, struct run_set *a,
-		   struct run_set *b, struct comparison *c)
+/* Compares the transports in @a. */
+static int compare_within(const struct compare_options *o, struct run_set *a,
+			  struct comparison *c)
 {
 	int base;
 
-	if (run_set_read(a, o->a.file, (size_t)o->a.n))
-		return -EINVAL;
-	if (!o->by_transport) {
-		if (run_set_read(b, o->b.file, (size_t)o->b.n) ||
-		    recordings_check_sets(a, b))
-			return -EINVAL;
-		compare_sets(c, a, b);
-		return 0;
-	}
 	if (recordings_check_sets(a, NULL))
 		return -EINVAL;
+	run_set_select(a, &o->filter, o->phases);
 	run_set_flatten(a);
 	base = choose_baseline(a, o->baseline);
 	if (base < 0)
 		return -EINVAL;
 	compare_transports(c, a, base);
+	return 0;
+}
+
+static int compare(const struct compare_options *o, struct run_set *a,
+		   struct run_set *b, struct comparison *c)
+{
+	if (run_set_read(a, o->a.file, (size_t)o->a.n))
+		return -EINVAL;
+	if (o->by_transport)
+		return compare_within(o, a, c);
+	if (run_set_read(b, o->b.file, (size_t)o->b.n) ||
+	    recordings_check_sets(a, b))
+		return -EINVAL;
+	run_set_select(a, &o->filter, o->phases);
+	run_set_select(b, &o->filter, o->phases);
+	compare_sets(c, a, b);
 	return 0;
 }
 
@@ -204,6 +225,8 @@ int cmd_compare(int argc, char **argv)
 {
 	static const struct argp_child children[] = {
 		{&file_argp, 0, NULL, 0},
+		{&phase_argp, 0, "What to compare:", 1},
+		{&filter_argp, 0, NULL, 1},
 		{&common_argp, 0, "General:", -1},
 		{0}};
 	static const struct argp argp = {options,  parse, "A… -- B…", doc,
@@ -221,6 +244,7 @@ int cmd_compare(int argc, char **argv)
 		goto out;
 	if (compare(&o, &a, &b, &c))
 		goto out;
+	c.changed_only = o.changed;
 	warn_of_sources(&c);
 	if (output_files_any(&o.outputs) &&
 	    output_files_write(&o.outputs, compare_page(&c)))

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "compare_cells.h"
+#include "compare_order.h"
 #include "compare_words.h"
 #include "facts.h"
 #include "markup.h"
@@ -43,7 +44,10 @@ static void write_difference(const struct comparison *c,
 	write_row(c, &row->key, row->transport_a, label, &cells, verdict, out);
 }
 
-static void write_table(const struct comparison *c, bool of_changed, FILE *out)
+/* The rows from @first to before @end. */
+static void write_table(const struct comparison *c,
+			const struct compare_order *o, size_t first, size_t end,
+			FILE *out)
 {
 	const struct compare_unit unit = compare_unit(c);
 	const char *u = unit.name;
@@ -53,20 +57,20 @@ static void write_table(const struct comparison *c, bool of_changed, FILE *out)
 		"%s | p | effect | |\n"
 		"|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n",
 		u, u, u, u, u);
-	for (size_t i = 0; i < c->n_rows; i++)
-		if (difference_is_significant(&c->rows[i]) == of_changed)
-			write_difference(c, &c->rows[i], unit, out);
+	for (size_t i = first; i < end; i++)
+		write_difference(c, o->row[i], unit, out);
 }
 
-static void write_totals(const struct comparison *c, FILE *out)
+static void write_totals(const struct comparison *c,
+			 const struct compare_order *o, FILE *out)
 {
 	fputs("\n<details><summary>Messages of a run and their summed time"
 	      "</summary>\n\n"
 	      "| message | | A | B | B-A | % | low | high | p | effect | |\n"
 	      "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n",
 	      out);
-	for (size_t i = 0; i < c->n_totals * TOTALS; i++) {
-		const struct total_row *row = &c->totals[i / TOTALS];
+	for (size_t i = 0; i < o->n_totals * TOTALS; i++) {
+		const struct total_row *row = o->total[i / TOTALS];
 		struct compare_cells cells;
 		char label[32];
 
@@ -86,17 +90,17 @@ static void write_losses(struct facts f, FILE *out)
 
 void compare_markdown(const struct comparison *c, FILE *out)
 {
-	const size_t n_changed = comparison_count(c, VERDICT_SLOWER) +
-				 comparison_count(c, VERDICT_FASTER);
 	char *caveat = compare_caveat(c), *legend;
+	struct compare_order o;
 
+	compare_order_init(&o, c);
 	fputs("### SCMI latency: ", out);
 	if (!c->n_rows)
 		fputs("nothing to compare\n\n", out);
 	else if (caveat)
 		fputs("inconclusive, too few runs\n\n", out);
 	else
-		fprintf(out, "%zu of %zu comparisons differ\n\n", n_changed,
+		fprintf(out, "%zu of %zu comparisons differ\n\n", o.n_changed,
 			comparison_compared(c));
 	write_losses(facts_of_side_losses(c), out);
 	if (caveat)
@@ -105,17 +109,18 @@ void compare_markdown(const struct comparison *c, FILE *out)
 	legend = compare_legend(c, compare_unit(c).name);
 	fprintf(out, "%s\n\n", legend);
 	free(legend);
-	if (n_changed)
-		write_table(c, true, out);
-	if (n_changed < c->n_rows) {
+	if (o.n_changed)
+		write_table(c, &o, 0, o.n_changed, out);
+	if (o.n_changed < o.n) {
 		fprintf(out,
 			"%s<details><summary>%zu without a significant "
 			"difference</summary>\n\n",
-			n_changed ? "\n" : "", c->n_rows - n_changed);
-		write_table(c, false, out);
+			o.n_changed ? "\n" : "", o.n - o.n_changed);
+		write_table(c, &o, o.n_changed, o.n, out);
 		fputs("\n</details>\n", out);
 	}
-	if (c->n_totals)
-		write_totals(c, out);
+	if (o.n_totals)
+		write_totals(c, &o, out);
+	compare_order_free(&o);
 	free(caveat);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The comparison as a page: verdict, overlays, table, environment. */
+/* The comparison as a page: verdict, changed rows, overlays, others, environment. */
 #include "html_page.h"
 
 #include <inttypes.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "compare_cells.h"
+#include "compare_order.h"
 #include "compare_words.h"
 #include "html_parts.h"
 #include "markup.h"
@@ -68,37 +69,58 @@ static void write_title(const struct comparison *c,
 	fputs("</span></th></tr>\n", out);
 }
 
-static void write_rows(const struct comparison *c, FILE *out)
+/* The rows from @first to before @end, as a table under @heading. */
+static void write_rows(const struct comparison *c,
+		       const struct compare_order *o, size_t first, size_t end,
+		       const char *heading, FILE *out)
 {
 	const struct compare_unit unit = compare_unit(c);
 
-	for (size_t i = 0; i < c->n_rows; i++) {
-		const struct difference *row = &c->rows[i];
+	html_table(heading, compare_legend(c, unit.name), "phase",
+		   compare_column_titles, COMPARE_COLUMNS + 1, out);
+	for (size_t i = first; i < end; i++) {
+		const struct difference *row = o->row[i];
 
-		if (!i || series_key_compare(&row->key, &row[-1].key))
+		if (compare_order_is_title(o, i))
 			write_title(c, &row->key, row->transport_a, out);
 		write_row(row, unit, out);
 	}
-}
-
-static void write_table(const struct comparison *c, FILE *out)
-{
-	if (!c->n_rows)
-		return;
-	html_table("Latency", compare_legend(c, compare_unit(c).name), "phase",
-		   compare_column_titles, COMPARE_COLUMNS + 1, out);
-	write_rows(c, out);
 	html_table_end(out);
 }
 
-static void write_totals(const struct comparison *c, FILE *out)
+static void write_changed(const struct comparison *c,
+			  const struct compare_order *o, FILE *out)
 {
-	if (!c->n_totals)
+	if (o->n_changed)
+		write_rows(c, o, 0, o->n_changed, "Changed", out);
+}
+
+/* Folded if there are others. */
+static void write_unchanged(const struct comparison *c,
+			    const struct compare_order *o, FILE *out)
+{
+	const size_t n = o->n - o->n_changed;
+
+	if (o->n_changed && n)
+		fprintf(out,
+			"<details><summary>%zu without a significant "
+			"difference</summary>\n",
+			n);
+	if (n)
+		write_rows(c, o, o->n_changed, o->n, "Latency", out);
+	if (o->n_changed && n)
+		fputs("</details>\n", out);
+}
+
+static void write_totals(const struct comparison *c,
+			 const struct compare_order *o, FILE *out)
+{
+	if (!o->n_totals)
 		return;
 	html_table("Messages", compare_totals_legend(c), "of a run",
 		   compare_column_titles, COMPARE_COLUMNS + 1, out);
-	for (size_t i = 0; i < c->n_totals; i++) {
-		const struct total_row *row = &c->totals[i];
+	for (size_t i = 0; i < o->n_totals; i++) {
+		const struct total_row *row = o->total[i];
 
 		write_title(c, &row->key, row->transport_a, out);
 		for (int j = 0; j < TOTALS; j++) {
@@ -165,12 +187,16 @@ static void write_sections(const struct page *page, const struct drawing *d,
 			   FILE *out)
 {
 	const struct comparison *c = page->subject;
+	struct compare_order o;
 
+	compare_order_init(&o, c);
 	write_verdict(c, out);
+	write_changed(c, &o, out);
 	html_pictures(&page->figures, d, out);
-	write_totals(c, out);
-	write_table(c, out);
+	write_unchanged(c, &o, out);
+	write_totals(c, &o, out);
 	write_files(c, out);
+	compare_order_free(&o);
 }
 
 struct page compare_page(const struct comparison *c)

@@ -5,6 +5,7 @@
  */
 #include "json_reports.h"
 
+#include "compare_order.h"
 #include "compare_totals.h"
 #include "json_writer.h"
 #include "names.h"
@@ -119,10 +120,14 @@ void compare_json(const struct comparison *c, FILE *out)
 	json_put(root, "a", side_of(c->a));
 	json_put(root, "b", side_of(c->b));
 	for (size_t i = 0; i < c->n_rows; i++)
-		json_add(rows, row_of(&c->rows[i]));
+		if (!c->changed_only || difference_is_significant(&c->rows[i]))
+			json_add(rows, row_of(&c->rows[i]));
 	json_put(root, "differences", rows);
 	for (size_t i = 0; i < c->n_totals * TOTALS; i++)
-		json_add(totals, total_of(&c->totals[i / TOTALS], i % TOTALS));
+		if (!c->changed_only ||
+		    total_is_significant(&c->totals[i / TOTALS]))
+			json_add(totals,
+				 total_of(&c->totals[i / TOTALS], i % TOTALS));
 	json_put(root, "totals", totals);
 	json_put(root, "total_tests", json_number(c->n_total_tests));
 	json_print(root, out);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The comparison as text: losses, sides, a table of differences, the verdict. */
+/* The comparison as text: losses, the verdict, sides, changed rows, others, totals. */
 #include <string.h>
 
 #include "compare_cells.h"
+#include "compare_order.h"
 #include "compare_words.h"
 #include "names.h"
 #include "paragraph.h"
@@ -56,23 +57,24 @@ static void write_cells(const char *label, const struct compare_cells *cells,
 	fprintf(out, "%s%s\n", *verdict ? " " : "", verdict);
 }
 
-static void write_totals(const struct comparison *c, FILE *out)
+static void write_totals(const struct comparison *c,
+			 const struct compare_order *o, FILE *out)
 {
 	int width[COMPARE_COLUMNS];
 	struct compare_cells cells;
 	char label[32];
 
 	set_titles(width);
-	for (size_t i = 0; i < c->n_totals * TOTALS; i++) {
-		compare_total_cells(&c->totals[i / TOTALS], i % TOTALS, label,
+	for (size_t i = 0; i < o->n_totals * TOTALS; i++) {
+		compare_total_cells(o->total[i / TOTALS], i % TOTALS, label,
 				    &cells);
 		widen(width, &cells);
 	}
 	fputc('\n', out);
 	paragraph("", 0, compare_totals_legend(c), out);
 	write_header(width, out);
-	for (size_t i = 0; i < c->n_totals; i++) {
-		const struct total_row *row = &c->totals[i];
+	for (size_t i = 0; i < o->n_totals; i++) {
+		const struct total_row *row = o->total[i];
 
 		write_title(c, &row->key, row->transport_a, out);
 		for (int j = 0; j < TOTALS; j++) {
@@ -95,25 +97,28 @@ static void write_row(const struct difference *row, struct compare_unit unit,
 	write_cells(label, &cells, width, compare_row_verdict(row), out);
 }
 
-static void write_rows(const struct comparison *c, FILE *out)
+static void write_rows(const struct comparison *c,
+		       const struct compare_order *o, FILE *out)
 {
 	const struct compare_unit unit = compare_unit(c);
 	int width[COMPARE_COLUMNS];
 
 	set_titles(width);
-	for (size_t i = 0; i < c->n_rows; i++) {
+	for (size_t i = 0; i < o->n; i++) {
 		struct compare_cells cells;
 
-		compare_cells(&c->rows[i], unit, &cells);
+		compare_cells(o->row[i], unit, &cells);
 		widen(width, &cells);
 	}
 	fputc('\n', out);
 	paragraph("", 0, compare_legend(c, unit.name), out);
 	write_header(width, out);
-	for (size_t i = 0; i < c->n_rows; i++) {
-		const struct difference *row = &c->rows[i];
+	for (size_t i = 0; i < o->n; i++) {
+		const struct difference *row = o->row[i];
 
-		if (!i || series_key_compare(&row->key, &row[-1].key))
+		if (i && i == o->n_changed)
+			fputs("\nWithout a significant difference\n\n", out);
+		if (compare_order_is_title(o, i))
 			write_title(c, &row->key, row->transport_a, out);
 		write_row(row, unit, width, out);
 	}
@@ -121,12 +126,15 @@ static void write_rows(const struct comparison *c, FILE *out)
 
 void compare_text(const struct comparison *c, FILE *out)
 {
+	struct compare_order o;
+
+	compare_order_init(&o, c);
 	text_facts(facts_of_side_losses(c), 6, out);
-	text_facts(facts_of_sides(c), 4, out);
-	if (c->n_totals)
-		write_totals(c, out);
-	if (c->n_rows)
-		write_rows(c, out);
-	fputc('\n', out);
 	paragraph("", 0, compare_verdict(c), out);
+	text_facts(facts_of_sides(c), 4, out);
+	if (o.n)
+		write_rows(c, &o, out);
+	if (o.n_totals)
+		write_totals(c, &o, out);
+	compare_order_free(&o);
 }

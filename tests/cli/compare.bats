@@ -342,7 +342,7 @@ row() {
 	run "$SCMI_PERF" compare a.scmi -- b.scmi
 	[[ $output =~ messages\ .*\+28\.6\ .*\ more ]]
 	[[ $output =~ time\ us\ .*\+28\.6\ .*\ more ]]
-	[[ ${lines[-1]} == *"B sends more of 1 and less of 0 of 1 message." ]]
+	[[ $(head -n 2 <<<"$output" | xargs) == *"B sends more of 1 and less of 0 of 1 message."* ]]
 	run "$SCMI_PERF" compare b.scmi -- a.scmi
 	[[ $output =~ messages\ .*-22\.2\ .*\ less ]]
 	run "$SCMI_PERF" compare a.scmi -- a.scmi
