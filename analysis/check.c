@@ -14,6 +14,12 @@ const char *const check_verdict_names[CHECK_VERDICTS] = {
 	[CHECK_INCONCLUSIVE] = "inconclusive",
 };
 
+const enum check_verdict check_worst_first[CHECK_VERDICTS] = {
+	CHECK_FAIL,
+	CHECK_INCONCLUSIVE,
+	CHECK_PASS,
+};
+
 static void decide(struct check_result *r, enum check_verdict verdict,
 		   enum check_cause cause)
 {

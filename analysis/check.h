@@ -18,6 +18,9 @@ enum check_verdict {
 
 extern const char *const check_verdict_names[CHECK_VERDICTS]; /* "pass" … */
 
+/* The order in which people want them: failures, inconclusive ones, passes. */
+extern const enum check_verdict check_worst_first[CHECK_VERDICTS];
+
 /* The reason for a verdict. */
 enum check_cause {
 	CHECK_WITHIN,	     /* within the limit */

@@ -30,9 +30,11 @@ static void write_row(const struct check *c, const struct check_result *r,
 static void write_table(const struct check *c, bool of_passed, FILE *out)
 {
 	fputs("| verdict | limit | reason |\n|---|---|---|\n", out);
-	for (size_t i = 0; i < c->n; i++)
-		if ((c->results[i].verdict == CHECK_PASS) == of_passed)
-			write_row(c, &c->results[i], out);
+	for (int v = 0; v < CHECK_VERDICTS; v++)
+		for (size_t i = 0; i < c->n; i++)
+			if (c->results[i].verdict == check_worst_first[v] &&
+			    (check_worst_first[v] == CHECK_PASS) == of_passed)
+				write_row(c, &c->results[i], out);
 }
 
 void check_markdown(const struct check *c, const char *path, FILE *out)

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "alloc.h"
+#include "check_phase.h"
 #include "names.h"
 #include "units.h"
 
@@ -51,6 +52,22 @@ static void write_value(const struct check_result *r, FILE *out)
 		write_regression(r, out);
 		break;
 	}
+}
+
+/* "; mostly service: +95.000 us of +100.000 us, in the mean" */
+static void write_phase(const struct check *c, const struct check_result *r,
+			FILE *out)
+{
+	struct blamed_phase b;
+
+	if (!check_find_phase(c, r, &b))
+		return;
+	if (b.by_baseline)
+		fprintf(out, "; mostly %s: %+.3f us of %+.3f us in the mean",
+			phase_names[b.phase], b.ns / 1e3, b.total_ns / 1e3);
+	else
+		fprintf(out, "; mostly %s: %.0f %% of the time",
+			phase_names[b.phase], 100 * b.ns / b.total_ns);
 }
 
 /* Prints why a result is inconclusive, as the end of a sentence. */
@@ -111,6 +128,7 @@ char *check_finding(const struct check *c, const struct check_result *r)
 
 	if (r->has_value)
 		write_value(r, out);
+	write_phase(c, r, out);
 	if (r->verdict == CHECK_INCONCLUSIVE) {
 		if (r->has_value)
 			fputs("; ", out);

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "check_phase.h"
 #include "check_words.h"
 #include "json_writer.h"
 #include "names.h"
@@ -26,6 +27,18 @@ static void put_regression(json_t *object, const struct check_result *r)
 			      both ? r->value / d->a.value : 0));
 	json_put(object, "p_holm", json_real_if(tested, d->p));
 	json_put(object, "effect", json_real_if(tested, d->test.effect));
+}
+
+/* Null unless the limit of a total failed. */
+static void put_phase(json_t *object, const struct check *c,
+		      const struct check_result *r)
+{
+	struct blamed_phase b;
+	const bool found = check_find_phase(c, r, &b);
+
+	json_put(object, "blamed_phase",
+		 json_text(found ? phase_names[b.phase] : NULL));
+	json_put(object, "blamed_ns", json_real_if(found, found ? b.ns : 0));
 }
 
 static json_t *result_of(const struct check *c, const struct check_result *r)
@@ -52,6 +65,7 @@ static json_t *result_of(const struct check *c, const struct check_result *r)
 	json_put(object, "lost", json_number(r->lost));
 	json_put(object, "failed_once", json_boolean(r->failed_once));
 	json_put(object, "finding", json_text(finding));
+	put_phase(object, c, r);
 	free(finding);
 	return object;
 }
