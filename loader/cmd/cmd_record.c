@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
 #include <inttypes.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
-#include "atomic_file.h"
-#include "child.h"
 #include "cli.h"
-#include "clock.h"
 #include "commands.h"
 #include "diag.h"
 #include "losses.h"
 #include "options_files.h"
 #include "options_record.h"
 #include "profile_file.h"
-#include "record_source.h"
-#include "stop_signals.h"
-#include "text.h"
+#include "record_run.h"
 #include "units.h"
 
 static const char doc[] =
@@ -34,119 +25,41 @@ static const char doc[] =
 	"  sudo scmi-perf record -u -- ./my-load\n";
 
 struct record_options {
-	uint64_t duration_ns; /* 0: no limit */
-	uint64_t interval_ns; /* 0: no time series */
 	const char *output;
-	bool exit_status, deterministic, as_caller, boot;
-	struct caller caller; /* valid with as_caller */
-	struct live_options live;
-	char **command; /* NULL: none */
+	struct record_run run;
 };
 
 static const struct argp_option options[] = {
-	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
 	OPTION_OUTPUT("default: run.scmi"),
-	{"interval", 'i', "TIME", 0,
-	 "Also record a time series in intervals of TIME, 10ms or longer; "
-	 "doubled whenever there are more than 512",
-	 0},
-	{"deterministic", CLI_FLAG(struct record_options, deterministic), 0, 0,
-	 "Mark the profile: the clock counts instructions, so equal runs take "
-	 "equal times",
-	 0},
-	{"boot", CLI_FLAG(struct record_options, boot), 0, 0,
+	{"boot", CLI_FLAG(struct record_options, run.boot), 0, 0,
 	 "Write a profile of what the kernel's trace buffer holds, which "
 	 "trace_event=scmi:* on the kernel's command line has filled, and "
 	 "remove it from there",
 	 0},
-	{"exit-status", 'e', 0, 0, "Return COMMAND's exit status", 0},
-	{"as-caller", 'u', 0, 0,
-	 "Under sudo: run COMMAND as the user who called sudo, who also owns "
-	 "the "
-	 "new file",
-	 0},
 	{0}};
-
-#define INTERVAL_MIN_NS 10000000u
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct record_options *o = state->input;
+	const struct record_run *run = &o->run;
 
 	switch (key) {
-	case 'd':
-		o->duration_ns = cli_time(arg, "duration", 1,
-					  "such as 500ms, 30s, 5m", state);
-		return 0;
-	case 'i':
-		o->interval_ns = cli_time(arg, "interval", INTERVAL_MIN_NS,
-					  "10ms or longer, such as 1s", state);
-		return 0;
 	case 'o':
 		o->output = arg;
 		return 0;
-	case 'e':
-		o->exit_status = true;
-		return 0;
-	case 'u':
-		o->as_caller = true;
-		return 0;
 	case ARGP_KEY_INIT:
-		state->child_inputs[1] = &o->live;
-		return 0;
-	case ARGP_KEY_ARGS:
-		o->command = state->argv + state->next;
+		state->child_inputs[1] = &o->run;
 		return 0;
 	case ARGP_KEY_END:
-		if (o->exit_status && !o->command)
-			argp_error(state, "--exit-status needs a COMMAND");
-		if (o->boot &&
-		    (o->command || o->duration_ns ||
-		     o->live.recorder.ring_bytes || o->live.source == LIVE_BPF))
+		if (run->boot && (run->command || run->duration_ns ||
+				  run->live.recorder.ring_bytes ||
+				  run->live.source == LIVE_BPF))
 			argp_error(state, "--boot reads the kernel's buffer "
 					  "once: without COMMAND, --duration, "
 					  "--ring-size and --source bpf");
 		return 0;
 	}
 	return cli_store(key, arg, state);
-}
-
-/* Blocks the signals that end a recording, and SIGCHLD, for child_wait(). */
-static void block_signals(sigset_t *set)
-{
-	stop_signals(set);
-	sigaddset(set, SIGCHLD);
-	sigprocmask(SIG_BLOCK, set, NULL);
-}
-
-static int start_command(const struct record_options *o, pid_t *pid)
-{
-	const struct child_options how = {.caller = o->as_caller ? &o->caller
-								 : NULL};
-	const pid_t started = child_start(&how, o->command);
-
-	if (started < 0) {
-		diag_error("run '%s': %s", o->command[0], strerror(-started));
-		return started;
-	}
-	*pid = started;
-	return 0;
-}
-
-/* Returns the status that a shell would set: 0 … 255, 128 + signal. */
-static int exit_status(int status)
-{
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-static void describe_run(struct run *run, const struct record_options *o)
-{
-	run_describe(run);
-	run->deterministic = o->deterministic;
-	if (o->boot)
-		run->start_unix_s = 0; /* it is not that of now */
-	for (char **word = o->command; word && *word; word++)
-		run->command = words_append(run->command, "%s", *word);
 }
 
 static void summarise(const struct profile *p, const char *path)
@@ -164,131 +77,28 @@ static void summarise(const struct profile *p, const char *path)
 			     "shows whether there is an SCMI device");
 }
 
-/* Waits for the end, which is at @end_ns unless that is 0. Returns as tick(). */
-static int watch(struct record_source *s, const sigset_t *set, pid_t pid,
-		 uint64_t end_ns, int *status)
-{
-	for (;;) {
-		uint64_t until = s->next_tick(s);
-		int err;
-
-		if (!until || (end_ns && end_ns < until))
-			until = end_ns;
-		if (child_wait(set, pid, until, status) || until == end_ns)
-			return 0;
-		err = s->tick(s);
-		if (err)
-			return err;
-	}
-}
-
-/*
- * Starts the source that the options and the kernel allow. Returns it, or NULL,
- * reported.
- */
-static struct record_source *start_source(const struct record_options *o,
-					  struct profile *p)
-{
-	struct record_source *s = NULL;
-	enum live_source source;
-
-	if (o->boot)
-		source = LIVE_TRACEFS;
-	else if (live_source_choose(&o->live, "record", &source))
-		return NULL;
-	if (source == LIVE_BPF) {
-		s = record_with_bpf(&o->live, o->interval_ns);
-		if (!s->start(s, p))
-			return s;
-		s->close(s);
-		if (!live_source_falls_back(&o->live))
-			return NULL;
-	}
-	s = record_with_tracefs(&o->live, o->interval_ns, o->boot);
-	if (!s->start(s, p))
-		return s;
-	s->close(s);
-	return NULL;
-}
-
-/* Records until the command, the time or a signal ends that. */
-static int record_until_end(const struct record_options *o,
-			    struct record_source *s, const sigset_t *set,
-			    int *status)
-{
-	const uint64_t start_ns = monotonic_ns();
-	pid_t pid = 0;
-	int err = 0;
-
-	if (o->command)
-		err = start_command(o, &pid);
-	else if (!o->duration_ns)
-		diag_info("recording; Ctrl-C ends it");
-	if (!err)
-		err = watch(s, set, pid,
-			    o->duration_ns ? start_ns + o->duration_ns : 0,
-			    status);
-	if (pid)
-		child_end(set, pid, status);
-	return err;
-}
-
-/*
- * Records into @p. Returns 0 or -errno, reported. Sets @status to that of the
- * command, as waitpid() does.
- */
-static int record(const struct record_options *o, struct profile *p,
-		  int *status)
-{
-	struct record_source *s;
-	sigset_t set;
-	int err = 0;
-
-	block_signals(&set);
-	s = start_source(o, p);
-	if (!s)
-		return -EINVAL;
-	describe_run(&p->runs[0], o);
-	if (!o->boot)
-		err = record_until_end(o, s, &set, status);
-	if (!err)
-		err = s->stop(s);
-	s->close(s);
-	return err;
-}
-
 int cmd_record(int argc, char **argv)
 {
 	static const struct argp_child children[] = {
 		{&common_argp, 0, "General:", -1},
-		{&recorder_argp, 0, NULL, 0},
+		{&record_run_argp, 0, NULL, 0},
 		{0}};
 	static const struct argp argp = {
 		options, parse, "[-- COMMAND…]", doc, children, NULL, NULL};
 	struct record_options o = {.output = "run.scmi",
-				   .live = RECORDER_DEFAULTS};
+				   .run.live = RECORDER_DEFAULTS};
 	int result = EXIT_ERROR, status = 0;
 	struct profile p = {0};
 
 	cli_parse(&argp, argc, argv, ARGP_IN_ORDER, &o);
-	if (o.as_caller) {
-		if (caller_find(&o.caller))
-			return EXIT_ERROR;
-		atomic_file_new_owner(o.caller.uid, o.caller.gid);
-	}
-	if (profile_write_try(o.output))
-		goto out;
-	if (record(&o, &p, &status))
-		goto out;
-	if (profile_write_with_fallback(&p, o.output))
+	if (record_run_find_caller(&o.run) || profile_write_try(o.output) ||
+	    record_run(&o.run, &p, &status) ||
+	    profile_write_with_fallback(&p, o.output))
 		goto out;
 	summarise(&p, o.output);
-	if (status)
-		diag_warning("the command ended with status %d",
-			     exit_status(status));
-	result = o.exit_status ? exit_status(status) : EXIT_OK;
+	result = record_run_result(&o.run, status);
 out:
-	caller_free(&o.caller);
+	record_run_free(&o.run);
 	profile_free(&p);
 	return result;
 }

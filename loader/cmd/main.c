@@ -22,6 +22,7 @@ static const struct command {
 	const char *summary;
 } commands[] = {
 	{"record", cmd_record, "measure the running kernel, write a profile"},
+	{"stat", cmd_stat, "measure the running kernel, print a report"},
 	{"top", cmd_top, "show the slowest messages live, like scmi-top"},
 	{"trace", cmd_trace, "print each transfer as it ends"},
 	{"report", cmd_report, "show a profile: tables, JSON, page, pictures"},
@@ -50,6 +51,7 @@ static void usage(FILE *out)
 	      "  -V, --version  print the version\n"
 	      "\nExamples:\n"
 	      "  scmi-perf doctor\n"
+	      "  scmi-perf stat -d 10s\n"
 	      "  scmi-perf record -d 30s -o run.scmi\n"
 	      "  scmi-perf report run.scmi\n",
 	      out);

@@ -33,6 +33,21 @@ setup() {
 	done
 }
 
+@test "stat has the options of record and of report, and leaves no file" {
+	run --separate-stderr "$SCMI_PERF" stat -d 1s
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	[[ $stderr == *"no scmi:scmi_xfer_begin"* ]]
+	[ ! -e run.scmi ]
+	for wrong in "-d 30" "--sort p95" "--phase timeout" "-o -" "-e" "-j --markdown=-"; do
+		# shellcheck disable=SC2086
+		run --separate-stderr "$SCMI_PERF" stat $wrong
+		[ "$status" -eq 1 ]
+		[ -z "$output" ]
+		[[ $stderr == *"'scmi-perf stat --help' explains the usage"* ]]
+	done
+}
+
 @test "record refuses --exit-status without a command" {
 	run --separate-stderr "$SCMI_PERF" record -e
 	[ "$status" -eq 1 ]

@@ -38,6 +38,15 @@ counter() {
 	[ "$(counter status completed)" -eq 50 ]
 }
 
+@test "stat reports what it has recorded, and leaves no file unless it is requested" {
+	[ "$(status_of stat)" -eq 0 ]
+	grep -q "^ALL       50 transfers took " "$OUT/stat.out"
+	grep -q "^messages  100.0 % CLOCK CLOCK_RATE_SET" "$OUT/stat.out"
+	grep -q "^transfers 50 begun = 50 completed$" "$OUT/stat.out"
+	[ "$(counter stat completed)" -eq 50 ]
+	[ "$(status_of stat-file)" -ne 0 ]
+}
+
 @test "a recording has the vendor of the platform" {
 	[ "$("$SCMI_PERF" report -j "$OUT/status.scmi" | jq -c '.meta | [.vendor, .sub_vendor]')" = \
 		'["scmi-perf","reference"]' ]

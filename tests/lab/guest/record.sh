@@ -18,6 +18,8 @@ keep doctor scmi-perf doctor
 keep verified verify-programs
 keep status scmi-perf record -o /out/status.scmi -e -- \
 	sh -c 'load clock:50; exit 7'
+keep stat scmi-perf stat -o /out/stat.scmi -- load clock:50
+keep stat-file ls run.scmi
 keep no-status scmi-perf record -o /out/no-status.scmi -- false
 keep no-command scmi-perf record -o /out/no-command.scmi -- /no/such/command
 keep duration scmi-perf record -o /out/duration.scmi -e -d 500ms -- sleep 100
