@@ -100,6 +100,7 @@ static_cross_file() {
 		c_args = ['-isystem', '$root/usr/include', '-isystem', '$root/usr/include/$triplet', '-ffile-prefix-map=$root=']
 		c_link_args = ['-static', '-L$root/usr/lib/$triplet']
 		prefer_static = true
+		werror = true
 		# -static and -pie exclude each other.
 		b_pie = false
 

@@ -5,6 +5,7 @@
 #include <linux/bpf.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -163,14 +164,18 @@ static bool has_scmi_types(struct btf *btf, const char *module)
 	return found;
 }
 
-/* The programs in kprobe.bpf.c read the arguments from arm64's registers. */
+/*
+ * The programs in kprobe.bpf.c read the arguments from arm64's registers: those of the
+ * kernel, on which a 32-bit scmi-perf can run, too.
+ */
 const char *hooks_lack_registers(void)
 {
-#ifdef __aarch64__
-	return NULL;
-#else
-	return "BPF programs on kprobes are supported on arm64 only";
-#endif
+	struct utsname u;
+
+	uname(&u);
+	return strcmp(u.machine, "aarch64") ? "BPF programs on kprobes are "
+					      "supported on arm64 only"
+					    : NULL;
 }
 
 /* The means of this kernel to hook functions. */

@@ -67,7 +67,7 @@ struct btf *kernel_types_load(void);
 bool kernel_has_btf(void);
 
 /*
- * Returns why BPF programs cannot read the arguments of functions from this processor's
+ * Returns why BPF programs cannot read the arguments of functions from this kernel's
  * registers, or NULL. Kprobe events of tracefs, which read none, are possible.
  */
 const char *hooks_lack_registers(void);

@@ -19,17 +19,21 @@ struct sender_offsets {
 	bool numbers; /* instances have numbers */
 };
 
-/* The first two arguments of a function. Not all kernels know $arg1. */
-#ifdef __aarch64__
-#define FIRST  "%x0"
-#define SECOND "%x1"
-#elif defined(__arm__)
-#define FIRST  "%r0"
-#define SECOND "%r1"
+/*
+ * Returns argument 0 or 1 of a function. Not all kernels know $arg1. A program for
+ * 32-bit Arm can run on an arm64 kernel, too.
+ */
+static const char *argument(int n)
+{
+	static const char *const arm64[] = {"%x0", "%x1"};
+#ifdef __arm__
+	static const char *const other[] = {"%r0", "%r1"};
 #else
-#define FIRST  "$arg1"
-#define SECOND "$arg2"
+	static const char *const other[] = {"$arg1", "$arg2"};
 #endif
+
+	return hooks_lack_registers() ? other[n] : arm64[n];
+}
 
 /* Returns the offset of a member in bytes, or -ENOENT. */
 static int offset_of(const struct btf *btf, const char *structure,
@@ -92,7 +96,8 @@ static bool assume(struct sender_offsets *o)
 {
 	const bool drivers = kernel_has_transport_drivers();
 
-	if (sizeof(void *) != 8)
+	/* The offsets are those of 64-bit kernels. */
+	if (sizeof(void *) != 8 && hooks_lack_registers())
 		return false;
 	return set(o,
 		   assumed_offset("scmi_protocol_instance", "handle", drivers),
@@ -132,11 +137,11 @@ bool sender_arguments_make(char **sender, char **notifier)
 
 	if (!find(&o))
 		return false;
-	handle = xasprintf("%+d(%s)", o.handle, FIRST);
+	handle = xasprintf("%+d(%s)", o.handle, argument(0));
 	instance = of_handle(&o, handle);
 	/* The number of a transfer is its first member. */
-	*sender = xasprintf("id=+0(%s):u32 %s", SECOND, instance);
-	*notifier = of_handle(&o, FIRST);
+	*sender = xasprintf("id=+0(%s):u32 %s", argument(1), instance);
+	*notifier = of_handle(&o, argument(0));
 	free(instance);
 	free(handle);
 	return true;

@@ -100,6 +100,34 @@ check() {
 		.last.completed // 0] | add >= 300' "$OUT/top.json"
 }
 
+@test "a 32-bit program on a 64-bit kernel measures what a 64-bit one does" {
+	{
+		echo "base64 -d <<'END' | gzip -dc >/tmp/scmi-perf32"
+		arm-linux-gnueabihf-strip -o "$BATS_TEST_TMPDIR/program" "$ARM32"
+		gzip -c "$BATS_TEST_TMPDIR/program" | base64
+		echo END
+		cat tests/lab/guest/arm32_program.sh
+	} >"$BATS_TEST_TMPDIR/script"
+	lab/scmi-lab exec --kernel 6.12 --transport mailbox --profile det \
+		--out "$BATS_TEST_TMPDIR" -- "$BATS_TEST_TMPDIR/script"
+	cd "$BATS_TEST_TMPDIR"
+	for name in scmi-perf scmi-perf32; do
+		"$SCMI_PERF" report -j $name.scmi >$name.json
+		diff <(jq -c '.meta.hooks, [.series[] | [.phase, .count, .transport, .channel]]' \
+			scmi-perf.json) \
+			<(jq -c '.meta.hooks, [.series[] | [.phase, .count, .transport, .channel]]' \
+				$name.json)
+	done
+	jq -e '.meta.hooks.do_xfer == "fentry" and .counters.completed == 1000
+		and .counters.untracked == 0 and ([.counters.lost[]] | add) == 0
+		and ([.intervals[].deltas[].completed] | add) == 1000' scmi-perf32.json
+	# The kernel runs the same programs: medians differ by a bucket at most.
+	jq -es 'map([.series[].p50_ns]) | transpose
+		| all((.[0] - .[1] | fabs) <= .[0] * 0.01)' scmi-perf.json scmi-perf32.json
+	jq -es 'map(select(.type == "transfer")) | length == 20
+		and all(.total_ns == ([.phases[]] | add))' trace.json
+}
+
 # same ARGUMENT...: run the native program in native/ and the 32-bit one in arm/, with
 # equal output and exit status.
 same() {
