@@ -41,50 +41,52 @@ static const enum top_column order[] = {
 #define GOOD_NAME  25
 
 /* Adds a column if there is room. */
-static bool add_column(struct columns *c, enum top_column column, int *room)
+static bool add_column(struct columns *c, enum top_column column)
 {
-	if (*room < top_columns[column].width)
+	if (c->room < top_columns[column].width)
 		return false;
 	c->width[column] = top_columns[column].width;
-	*room -= top_columns[column].width;
+	c->room -= top_columns[column].width;
 	return true;
 }
 
 /* Widens a column by up to @more columns. */
-static void widen(struct columns *c, enum top_column column, int more,
-		  int *room)
+static void widen(struct columns *c, enum top_column column, int more)
 {
-	if (more > *room)
-		more = *room;
+	if (more > c->room)
+		more = c->room;
 	if (!c->width[column] || more < 0)
 		return;
 	c->width[column] += more;
-	*room -= more;
+	c->room -= more;
 }
 
-struct columns columns_fit(uint32_t chosen, int width, int widest)
+struct columns columns_fit(uint32_t chosen, int width)
 {
-	struct columns c = {0};
-	int room = width;
+	struct columns c = {.room = width};
 
 	c.width[COLUMN_NAME] = width < LEAST_NAME ? width : LEAST_NAME;
-	room -= c.width[COLUMN_NAME];
+	c.room -= c.width[COLUMN_NAME];
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
 		if (chosen && !(chosen & 1u << order[i]))
 			continue;
 		if (order[i] == COLUMN_BAR)
-			widen(&c, COLUMN_NAME, GOOD_NAME - LEAST_NAME, &room);
-		if (!add_column(&c, order[i], &room))
+			widen(&c, COLUMN_NAME, GOOD_NAME - LEAST_NAME);
+		if (!add_column(&c, order[i]))
 			break;
 	}
 	/* An anomaly's name also uses the errors' column; make up for it. */
 	if (!c.width[COLUMN_ERRORS])
-		widen(&c, COLUMN_PHASE, 1, &room);
-	widen(&c, COLUMN_NAME, widest - c.width[COLUMN_NAME], &room);
-	widen(&c, COLUMN_BAR, 12, &room);
-	widen(&c, COLUMN_HISTORY,
-	      TOP_HISTORY + 1 - top_columns[COLUMN_HISTORY].width, &room);
+		widen(&c, COLUMN_PHASE, 1);
 	return c;
+}
+
+void columns_widen(struct columns *c, int longest_name)
+{
+	widen(c, COLUMN_NAME, longest_name - c->width[COLUMN_NAME]);
+	widen(c, COLUMN_BAR, 12);
+	widen(c, COLUMN_HISTORY,
+	      TOP_HISTORY + 1 - top_columns[COLUMN_HISTORY].width);
 }
 
 /* Returns the column with a name of @len bytes; TOP_COLUMNS if there is none. */

@@ -39,13 +39,16 @@ extern const struct column_form top_columns[TOP_COLUMNS];
 /* The width of each column; 0: it is not shown. */
 struct columns {
 	int width[TOP_COLUMNS];
+	int room; /* what is left of the table's width */
 };
 
 /*
  * Chooses columns for a table of @width columns: the most important ones of
- * @chosen, a bit for each, or of all if that is 0. @widest: the longest name.
+ * @chosen, a bit for each, or of all if that is 0.
  */
-struct columns columns_fit(uint32_t chosen, int width, int widest);
+struct columns columns_fit(uint32_t chosen, int width);
+/* Widens columns if there is room, first that of names to the longest name. */
+void columns_widen(struct columns *c, int longest_name);
 
 #define COLUMNS_LEN 160
 

@@ -59,7 +59,10 @@ static struct layout lay_out(const struct top_view *v, int width)
 	struct layout l = {.one_transport = has_one_transport(v),
 			   .short_transports = width < SHORT_TRANSPORT_BELOW};
 
-	l.columns = columns_fit(v->set.columns, width, widest_name(&l, v));
+	l.columns = columns_fit(v->set.columns, width);
+	/* It takes the names of all rows. */
+	if (l.columns.room)
+		columns_widen(&l.columns, widest_name(&l, v));
 	return l;
 }
 

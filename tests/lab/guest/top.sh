@@ -35,7 +35,8 @@ stop() {
 sleep 1
 watch top.txt
 text=$!
-watch top.json --json --self-cost
+# Of single intervals, because a few slow transfers do not change the p99 of ten seconds.
+watch top.json --json --self-cost --window interval
 json=$!
 
 scmi-perf record -o /out/sound.scmi -- load mixed:1200,threads=4 || exit 1
