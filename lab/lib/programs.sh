@@ -18,13 +18,16 @@ programs_download() {
 
 	tmp=$(mktemp -d "$PROGRAMS_BASE/tmp.XXXXXX")
 	note "downloading $package and its libraries for arm64"
-	apt_download_all "$tmp/debs" -t "$APT_GUEST_SUITE" "$package:arm64" ||
+	# As on an arm64 machine, so that scripts for any architecture are found.
+	apt_download_all "$tmp/debs" -t "$APT_GUEST_SUITE" -o APT::Architecture=arm64 \
+		-o APT::Architectures=arm64 "$package:arm64" ||
 		die "cannot download the package $package; see the messages above"
 	for deb in "$tmp"/debs/*.deb; do
 		deb_extract "$deb" "$tmp/root"
 	done
 	# Files that only take time to unpack in the guest.
-	rm -rf "$tmp"/root/{etc,var,usr/{include,sbin,share}} "$tmp"/root/usr/lib/*/gconv
+	rm -rf "$tmp"/root/{etc,sbin,var,usr/{include,sbin,share}} \
+		"$tmp"/root/usr/lib/{*/{gconv,perl,perl-base},python3*}
 	replace_dir "$tmp/root" "$dest"
 	rm -rf "$tmp"
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Tests import: the kernel's messages as journalctl prints them.
+# Tests import: the kernel's messages as journalctl and dmesg print them.
 
 bats_require_minimum_version 1.5.0
 
@@ -75,4 +75,23 @@ figures() {
 	run --separate-stderr "$SCMI_PERF" import "$JOURNAL"
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"it is a journal of systemd"*"journalctl --file FILE"* ]]
+}
+
+@test "dmesg's formats give the figures of the log, or a hint of the right one" {
+	sed -nE 's/.* ([0-9]+)\.([0-9]{6}): (scmi_[a-z_]+): (.*)/<6>[ \1.\2] \3: \4/p' \
+		"$LOG" >raw
+	for options in '' -x -r -d --color=always '--time-format iso'; do
+		echo "$options"
+		# shellcheck disable=SC2086 # several options
+		dmesg -F raw $options >log
+		diff <(figures "$LOG") <(figures log)
+	done
+	for options in -T -H -e -t '--time-format delta' '--time-format reltime'; do
+		echo "$options"
+		# shellcheck disable=SC2086 # several options
+		dmesg -F raw $options >log
+		run --separate-stderr "$SCMI_PERF" import log
+		[ "$status" -eq 1 ]
+		[[ $stderr == *"hint: "*"dmesg"* ]]
+	done
 }

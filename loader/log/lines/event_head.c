@@ -391,7 +391,7 @@ static void trim_head(struct span *head)
 		head->end--;
 }
 
-/* Returns true if @head ends with "[  +0.000005]" or "[Nov28 12:59]". */
+/* Returns true for "[  +0.000005]", "[<    0.000005>]" or "[Nov28 12:59]" at the end. */
 static bool is_relative(struct span head)
 {
 	const char *open = memrchr(head.p, '[', (size_t)(head.end - head.p));
@@ -401,8 +401,10 @@ static bool is_relative(struct span head)
 	if (!open || head.end[-1] != ']')
 		return false;
 	skip_blanks(&s);
-	if (SKIP(&s, "+"))
+	if (SKIP(&s, "+") || SKIP(&s, "<")) {
+		skip_blanks(&s);
 		return read_digits(&s, 10, &v) && SKIP(&s, ".");
+	}
 	while (s.p < s.end && is_name(*s.p))
 		s.p++;
 	return SKIP(&s, " ") && read_digits(&s, 10, &v) && SKIP(&s, ":") &&
