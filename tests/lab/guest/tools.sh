@@ -17,7 +17,7 @@ trace() {
 }
 
 echo 8192 >$TRACEFS/buffer_size_kb
-for clock in local global uptime counter perf mono mono_raw boot tai; do
+for clock in global uptime counter perf mono_raw boot tai; do
 	echo $clock >$TRACEFS/trace_clock && trace "clock-$clock"
 done
 
@@ -39,17 +39,6 @@ for option in '' -R -l -t '-t -l' --ts-diff; do
 	# shellcheck disable=SC2086 # several options
 	/usr/bin/trace-cmd report $option -i /tmp/trace.dat >"/out/trace-cmd$(echo "$option" | tr -d ' ').txt"
 done
-
-# A host and a guest, both this one: the agent traces the top buffer.
-ifconfig lo 127.0.0.1 up
-/usr/bin/trace-cmd agent -N 127.0.0.1 -p 9999 >/out/agent.log 2>&1 &
-agent=$!
-sleep 1
-/usr/bin/trace-cmd record -o /tmp/host.dat -C mono -B host -e scmi \
-	-A @127.0.0.1:9999 -e scmi sh -c "$LOAD" >/out/record.log 2>&1
-kill $agent
-ls -l /tmp >>/out/record.log
-cp /tmp/host*.dat /out/
 
 perf() {
 	/usr/bin/perf "$@" 2>>/out/perf.log
