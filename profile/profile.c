@@ -6,6 +6,7 @@
 
 #include "alloc.h"
 #include "delta.h"
+#include "callers.h"
 
 static void run_free(struct run *run)
 {
@@ -44,6 +45,7 @@ void profile_free(struct profile *p)
 	free(p->series);
 	free(p->events);
 	free(p->fast);
+	callers_free(p->senders);
 	profile_drop_intervals(p);
 	*p = (struct profile){0};
 }
@@ -252,6 +254,8 @@ void profile_merge(struct profile *dst, const struct profile *src)
 		if (!profile_add_fast(dst, &src->fast[i]))
 			count_add(&dst->gap[LC_GAP_FAST_CHANNEL],
 				  src->fast[i].calls);
+	if (src->senders)
+		callers_merge(profile_callers(dst), src->senders);
 }
 
 uint64_t series_anomalies(const struct series *s)

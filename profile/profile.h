@@ -166,6 +166,7 @@ struct profile {
 	size_t n_events;
 	struct fast_channel *fast;
 	size_t n_fast, cap_fast;
+	struct callers *senders; /* callers.h; NULL: not known */
 	/* The optional time series, which adds up to the series. */
 	struct interval *intervals;
 	size_t n_intervals;

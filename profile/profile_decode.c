@@ -17,6 +17,8 @@
 #include "json_read.h"
 #include "names.h"
 #include "profile_check.h"
+#include "profile_values.h"
+#include "callers_json.h"
 #include "vendor_messages.h"
 
 /* Returns the index of the @name of a @kind among @n @names. */
@@ -29,15 +31,6 @@ static int index_of(struct json_reader *r, const char *kind, const char *name,
 		return index;
 	json_fail(r, "unknown %s '%s'", kind, name);
 	return 0;
-}
-
-/* The same for a member that is absent if it is 0. */
-static uint64_t read_ns_if(struct json_reader *r, json_t *object,
-			   const char *key)
-{
-	return json_object_get(object, key)
-		       ? json_pop_number(r, object, key, 1, PROFILE_NS_MAX)
-		       : 0;
 }
 
 static void decode_hook(struct json_reader *r, json_t *object, struct run *run)
@@ -122,8 +115,7 @@ static void decode_run(struct json_reader *r, json_t *object, struct run *run)
 }
 
 /* Reads the members of a key; @object may have others. */
-static void decode_key(struct json_reader *r, json_t *object,
-		       struct series_key *key)
+void decode_key(struct json_reader *r, json_t *object, struct series_key *key)
 {
 	const char *type, *transport;
 
@@ -288,7 +280,7 @@ static void decode_event(struct json_reader *r, json_t *object,
 			 struct profile *p)
 {
 	struct anomaly_event event = {0};
-	const char *kind, *comm;
+	const char *kind;
 	bool is_anomaly;
 
 	decode_key(r, object, &event.key);
@@ -300,16 +292,12 @@ static void decode_event(struct json_reader *r, json_t *object,
 	event.cpu = (uint32_t)json_pop_number(r, object, "cpu", 0, UINT32_MAX);
 	event.pid = (uint32_t)json_pop_number(r, object, "pid", 0, UINT32_MAX);
 	kind = json_pop_string(r, object, "kind");
-	comm = json_pop_string(r, object, "comm");
+	read_comm(r, object, "comm", event.comm);
 	/* See decode_anomalies(). */
 	is_anomaly = strcmp(kind, counter_names[LC_OUT_OF_ORDER]);
 	if (is_anomaly)
 		event.kind = (uint8_t)index_of(r, "kind", kind, anomaly_names,
 					       LA_KINDS);
-	if (strlen(comm) >= sizeof(event.comm))
-		json_fail(r, "comm is too long");
-	else
-		strcpy(event.comm, comm);
 	if (is_anomaly)
 		profile_add_event(p, &event);
 	json_check_empty(r, object);
@@ -426,6 +414,7 @@ static void decode_profile(struct json_reader *r, json_t *root,
 	}
 	*r->where = '\0';
 	fast_calls_decode(r, root, p);
+	callers_decode(r, root, p);
 	decode_intervals(r, root, p);
 	snprintf(r->where, sizeof(r->where), "lost");
 	for (i = 0; i < LOST_CAUSES; i++)

@@ -10,11 +10,9 @@
 #include "json_read.h"
 #include "names.h"
 #include "profile_json.h"
+#include "profile_values.h"
+#include "callers_json.h"
 #include "text.h"
-
-struct encoder {
-	bool out_of_range; /* a number is beyond the limits of the format */
-};
 
 static json_t *number(struct encoder *e, uint64_t value, uint64_t max)
 {
@@ -22,20 +20,19 @@ static json_t *number(struct encoder *e, uint64_t value, uint64_t max)
 	return json_integer((json_int_t)value);
 }
 
-static void set_count(struct encoder *e, json_t *object, const char *key,
-		      uint64_t value)
+void set_count(struct encoder *e, json_t *object, const char *key,
+	       uint64_t value)
 {
 	json_object_set_new(object, key, number(e, value, PROFILE_COUNT_MAX));
 }
 
-static void set_ns(struct encoder *e, json_t *object, const char *key,
-		   uint64_t value)
+void set_ns(struct encoder *e, json_t *object, const char *key, uint64_t value)
 {
 	json_object_set_new(object, key, number(e, value, PROFILE_NS_MAX));
 }
 
 /* Absent strings have no key. */
-static void set_string(json_t *object, const char *key, const char *value)
+void set_string(json_t *object, const char *key, const char *value)
 {
 	char *utf8;
 
@@ -50,7 +47,7 @@ static void set_string(json_t *object, const char *key, const char *value)
  * A task's name, still no longer than in the kernel: as UTF-8, invalid bytes
  * become longer.
  */
-static void set_comm(json_t *object, const char *comm)
+void set_comm(json_t *object, const char *comm)
 {
 	size_t len = sizeof(((struct anomaly_event *)0)->comm) - 1;
 	char *utf8 = text_utf8(comm);
@@ -151,7 +148,7 @@ static json_t *encode_phases(struct encoder *e, const struct hist *phase)
 	return object;
 }
 
-static void encode_key(json_t *object, const struct series_key *key)
+void encode_key(json_t *object, const struct series_key *key)
 {
 	json_object_set_new(object, "instance", json_integer(key->instance));
 	set_string(object, "transport", transport_names[key->transport]);
@@ -303,6 +300,7 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 		json_array_append_new(events, encode_event(e, &p->events[i]));
 	json_object_set_new(root, "events", events);
 	encode_fast(e, root, p);
+	callers_encode(e, root, p->senders);
 	encode_intervals(e, root, p);
 	json_object_set_new(
 		root, "lost",

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "callers.h"
 #include "delta.h"
 
 #define REMOVED UINT32_MAX
@@ -70,6 +71,23 @@ static void select_fast(struct profile *p, const struct filter *f)
 	p->n_fast = n;
 }
 
+/* A wait belongs to the one who waited. Channels stay, because all use them. */
+static void select_callers(struct callers *s, const struct filter *f)
+{
+	const struct callers all = *s;
+
+	s->n_callers = s->n_holders = s->n_slowest = 0;
+	for (size_t i = 0; i < all.n_callers; i++)
+		if (filter_selects(f, &all.callers[i].key))
+			s->callers[s->n_callers++] = all.callers[i];
+	for (size_t i = 0; i < all.n_holders; i++)
+		if (filter_selects(f, &all.holders[i].waiter))
+			s->holders[s->n_holders++] = all.holders[i];
+	for (size_t i = 0; i < all.n_slowest; i++)
+		if (filter_selects(f, &all.slowest[i].key))
+			s->slowest[s->n_slowest++] = all.slowest[i];
+}
+
 void profile_select(struct profile *p, const struct filter *f)
 {
 	uint32_t *index = xcalloc(p->n_series, sizeof(*index));
@@ -80,4 +98,6 @@ void profile_select(struct profile *p, const struct filter *f)
 	free(index);
 	select_events(p, f);
 	select_fast(p, f);
+	if (p->senders)
+		select_callers(p->senders, f);
 }

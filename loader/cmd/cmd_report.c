@@ -18,6 +18,7 @@ static const char doc[] =
 	"Examples:\n"
 	"  scmi-perf report run.scmi\n"
 	"  scmi-perf report trace.txt\n"
+	"  scmi-perf report --slowest run.scmi\n"
 	"  scmi-perf report --sort p99 --top 5 run.scmi\n"
 	"  scmi-perf report -P CLOCK --phase service run.scmi\n"
 	"  scmi-perf report --html run.html run.scmi\n"

@@ -27,6 +27,7 @@ static const struct command {
 	{"trace", cmd_trace, "print each transfer as it ends"},
 	{"report", cmd_report, "show a profile: tables, JSON, page, pictures"},
 	{"import", cmd_import, "make a profile from an ftrace text log"},
+	{"export", cmd_export, "write a profile's data for other programs"},
 	{"merge", cmd_merge, "merge several profiles into one"},
 	{"compare", cmd_compare, "compare two sets of profiles, or transports"},
 	{"check", cmd_check, "check profiles against limits: exit 0, 2 or 3"},

@@ -15,6 +15,12 @@
 static const struct argp_option options[] = {
 	{"explain", CLI_FLAG(struct report_output, explain), NULL, 0,
 	 "Print the meaning of each phase on the profile's transports, too", 0},
+	{"callers", CLI_FLAG(struct report_output, callers), NULL, 0,
+	 "Print only who sent the messages and who waited for whom: by task "
+	 "and, after record --callers, by driver and stack",
+	 0},
+	{"slowest", CLI_FLAG(struct report_output, slowest), NULL, 0,
+	 "Print only the slowest transfers, with their tasks and phases", 0},
 	{"markdown", CLI_TEXT(struct report_output, markdown), "FILE", 0,
 	 "Also append Markdown to FILE (- prints it instead of text)", 0},
 	{0}};
@@ -46,6 +52,10 @@ void report_output_check(const struct report_output *o,
 	if (o->explain &&
 	    (cli_json || o->markdown || output_files_any(&o->files)))
 		argp_error(state, "--explain is for text only");
+	if ((o->callers || o->slowest) &&
+	    (cli_json || o->markdown || output_files_any(&o->files)))
+		argp_error(state, "--callers and --slowest are for text only: "
+				  "JSON and pages have both");
 	if (cli_json && is_stdout(o->markdown))
 		argp_error(state, "use only one of --json, --markdown=-");
 	file_options_check(state, &o->files,
@@ -79,8 +89,12 @@ static int write_stdout(const struct report_output *o,
 {
 	if (cli_json)
 		report_json(v, stdout);
-	else
+	else if (!o->callers && !o->slowest)
 		report_text(v, stdout);
+	if (o->callers)
+		callers_text(v->p, stdout);
+	if (o->slowest)
+		slowest_text(v->p, stdout);
 	if (o->explain)
 		explain_text(v->p, stdout);
 	return stdout_finish();

@@ -10,7 +10,7 @@
 #include "report_view.h"
 
 struct report_output {
-	bool explain;
+	bool explain, callers, slowest;
 	const char *markdown;
 	struct output_files files;
 	struct view_options view;

@@ -40,6 +40,8 @@ void html_pictures(const struct figures *f, const struct drawing *d, FILE *out);
 void html_summary(const struct summary *s, FILE *out);
 void html_messages(const struct report_view *v, FILE *out);
 void html_series(const struct report_view *v, FILE *out);
+/* Nothing if the profile does not have them. */
+void html_senders(const struct profile *p, FILE *out);
 void html_anomalies(const struct profile *p, FILE *out);
 
 #endif

@@ -64,6 +64,7 @@ const char html_style[] =
 	"tbody tr.note td,table.text td:first-child{padding-left:0}\n"
 	"tbody th{font-weight:400;position:sticky;left:0;"
 	"background:var(--ground)}\n"
+	"tbody th.words{white-space:normal}\n"
 	"thead th{border-bottom:1px solid var(--line);color:var(--soft)}\n"
 	"tbody tr.total>*{font-weight:600}\n"
 	"tbody tr.name>*{text-align:left;font-weight:600;white-space:normal;"

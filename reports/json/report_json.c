@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "facts.h"
+#include "json_senders.h"
 #include "json_writer.h"
 #include "names.h"
 #include "text.h"
@@ -258,6 +259,7 @@ void report_json(const struct report_view *v, FILE *out)
 	json_put(root, "transfers", each_series(v, add_transfers));
 	json_put(root, "fast_channels", fast_channels(p, all_runs_ns(p)));
 	json_put(root, "events", events(p));
+	json_put(root, "senders", json_senders(p->senders));
 	json_put(root, "interval_ns",
 		 json_number_if(p->n_intervals, p->interval_ns));
 	json_put(root, "intervals", intervals_of(p));

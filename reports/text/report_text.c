@@ -269,6 +269,7 @@ void report_text(const struct report_view *v, FILE *out)
 	if (transfers || profile_total(p, LC_NOTIFIED) ||
 	    profile_total(p, LC_FAST_CALLS)) {
 		write_messages(v, out);
+		senders_text(p, out);
 		write_table(v, out);
 	}
 	write_anomalies(p, out);

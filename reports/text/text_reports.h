@@ -6,16 +6,31 @@
 #ifndef SCMI_PERF_TEXT_REPORTS_H
 #define SCMI_PERF_TEXT_REPORTS_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "check.h"
 #include "compare.h"
 #include "doctor_report.h"
 #include "report_view.h"
+#include "callers.h"
 #include "transfer.h"
 
 /* The profile of @v has at least one run. */
 void report_text(const struct report_view *v, FILE *out);
+
+/* The callers and holders with the longest times, if @p has any. */
+void senders_text(const struct profile *p, FILE *out);
+
+/* All callers, holders and channels of @p; its slowest transfers. */
+void callers_text(const struct profile *p, FILE *out);
+void slowest_text(const struct profile *p, FILE *out);
+
+/*
+ * A line for each caller: its task, stack and message, separated by semicolons, and
+ * the number of transfers or their time in us.
+ */
+void folded_text(const struct callers *s, bool by_count, FILE *out);
 
 /* The contents of each phase of @p, by transport, and what to look at. */
 void explain_text(const struct profile *p, FILE *out);

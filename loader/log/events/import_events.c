@@ -6,6 +6,7 @@
 #include "accounting.h"
 #include "import_fast.h"
 #include "import_instances.h"
+#include "import_waits.h"
 
 /* The account of a series of the profile, for the event that is applied. */
 struct lc_account {
@@ -36,6 +37,13 @@ LC_INLINE void lc_measure(struct lc_account *a, enum lc_phase phase, __u64 ns)
 	if (a->ie->applies_dump && phase == LC_WAKEUP)
 		return;
 	hist_add(&a->series->phase[phase], ns);
+}
+
+/* Converts a time stamp of the log. */
+static uint64_t profile_time(const struct import_events *ie, uint64_t log_ns)
+{
+	return sum_of(ie->earlier_ns,
+		      log_ns > ie->first_ns ? log_ns - ie->first_ns : 0);
 }
 
 static void emit(const struct import_events *ie, const struct series *s,
@@ -120,10 +128,7 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 		.key = a->series->key,
 		.kind = (uint8_t)kind,
 		.token = token & (LC_TOKENS - 1),
-		.time_ns = sum_of(ie->earlier_ns,
-				  a->ev->time_ns > ie->first_ns
-					  ? a->ev->time_ns - ie->first_ns
-					  : 0),
+		.time_ns = profile_time(ie, a->ev->time_ns),
 		.stamp_ns = a->ev->time_ns,
 		.age_ns = age_ns,
 	};
@@ -180,6 +185,7 @@ static void apply_begin(struct lc_account *a, uint64_t now)
 		.hooked = ie->hooked,
 	};
 	struct lc_displaced displaced;
+	uint32_t series;
 	int result;
 
 	ie->began = true;
@@ -195,48 +201,12 @@ static void apply_begin(struct lc_account *a, uint64_t now)
 		return;
 	}
 	lc_count(a, LC_BEGUN);
-	if (result > 0)
+	series = (uint32_t)(a->series - ie->profile->series);
+	if (result > 0) {
+		import_senders_leave(&ie->senders, displaced.series);
 		lc_account_displaced(a, &displaced);
-}
-
-/* Some waits were not seen: assume that all transfers in flight were sent. */
-static void assume_sent(struct import_events *ie)
-{
-	for (size_t i = 0; i < LC_SLOTS; i++)
-		if (ie->slot[i].tag && !ie->slot[i].wait)
-			ie->slot[i].wait = LC_WAITING;
-}
-
-/*
- * The doorbell has ended if nothing else shows that, except if the reply of a polled
- * transfer has come in the call.
- */
-static bool ends_doorbell(const struct import_events *ie,
-			  const struct ftrace_event *wait, __u64 tag)
-{
-	switch (ie->transport[lc_tag_instance(tag)]) {
-	case TRANSPORT_SMC:
-	case TRANSPORT_OPTEE:
-	case TRANSPORT_UNKNOWN:
-		return !wait->poll;
-	default:
-		return true;
 	}
-}
-
-static void apply_wait(struct import_events *ie, const struct ftrace_event *ev,
-		       uint64_t now)
-{
-	struct lc_slot *s;
-
-	if (!ie->waits_seen)
-		assume_sent(ie);
-	ie->waits_seen = true;
-	s = lc_wait(ie->slot, ev->transfer_id, ev->seq,
-		    ev->timeout_ms < LC_WAIT_MS ? ev->timeout_ms : LC_WAIT_MS,
-		    ev->poll);
-	if (s && ends_doorbell(ie, ev, s->tag))
-		lc_rung(s, now);
+	import_senders_begin(&ie->senders, ie->profile, series);
 }
 
 /* A response, a delayed response or a notification. */
@@ -282,6 +252,8 @@ static void apply_end(struct lc_account *a, uint64_t now)
 	emit_transfer(
 		a, stamps,
 		lc_account_end(a, &ie->expired, &stamps, ev->status, ev->seq));
+	import_senders_end(&ie->senders, ev, &stamps,
+			   profile_time(ie, stamps.begin_ns - 1));
 }
 
 /* A message that the core rejected. */
@@ -322,7 +294,7 @@ static void apply(struct import_events *ie, const struct ftrace_event *ev)
 		apply_begin(&a, now);
 		break;
 	case FTRACE_WAIT:
-		apply_wait(ie, ev, now);
+		import_wait(ie, ev, now);
 		break;
 	case FTRACE_RX_DONE:
 		apply_rx_done(&a, now);
@@ -344,7 +316,7 @@ static void apply(struct import_events *ie, const struct ftrace_event *ev)
 		hook_events_ring(&ie->hooks, ie->slot, ev, now);
 		break;
 	case FTRACE_LOST:
-		assume_sent(ie);
+		import_assume_sent(ie);
 		break;
 	default:
 		break;
@@ -416,6 +388,9 @@ bool import_events_fault(struct import_events *ie,
 	if (kind == LA_TIMEOUT) {
 		lc_count(&a, LC_BEGUN);
 		lc_count(&a, LC_TIMED_OUT);
+		import_senders_timeout(
+			&ie->senders,
+			(uint32_t)(a.series - ie->profile->series));
 	}
 	lc_note(&a, kind, token, 0);
 	if (kind == LA_TIMEOUT)
@@ -436,9 +411,7 @@ static void note_failed_send(const struct import_events *ie,
 		.key = s->key,
 		.kind = LA_SEND_FAILED,
 		.token = lc_tag_token(slot->tag, (uint32_t)(slot - ie->slot)),
-		.time_ns = sum_of(
-			ie->earlier_ns,
-			begin_ns > ie->first_ns ? begin_ns - ie->first_ns : 0),
+		.time_ns = profile_time(ie, begin_ns),
 		.stamp_ns = begin_ns,
 	};
 	const struct trace_event traced = {
@@ -484,6 +457,7 @@ static void forget_transfers(struct import_events *ie)
 	memset(&ie->expired, 0, sizeof(ie->expired));
 	memset(&ie->hooks, 0, sizeof(ie->hooks));
 	memset(ie->dumps.token, 0, sizeof(ie->dumps.token));
+	import_senders_end_log(&ie->senders);
 	for (size_t i = 0; i < ie->profile->n_fast; i++)
 		ie->profile->fast[i].last_ns = 0;
 }

@@ -16,6 +16,7 @@
 #include "dump_transfers.h"
 #include "ftrace_line.h"
 #include "hook_events.h"
+#include "import_senders.h"
 #include "profile.h"
 #include "transfer.h"
 
@@ -40,6 +41,7 @@ struct import_events {
 	struct hook_events hooks;
 	struct lc_slot slot[LC_SLOTS];
 	struct lc_expired expired;
+	struct import_senders senders;
 	/*
 	 * Index + 1 by instance, type, protocol and message; 0: none yet. While
 	 * only one instance is known, its transfers are those of index 0.

@@ -282,18 +282,18 @@ static bool is_broken_name(struct span s, const char *start)
 	return s.p - start > COMM_MAX && (s.p == s.end || is_blank(*s.p));
 }
 
-bool ftrace_line_contexts;
-
-/* Returns true if an anomaly, or a line of a trace, may need the context. */
+/*
+ * Returns true if the context may be used: of the caller at the end of a transfer,
+ * and of events that may be anomalies or lines of a trace.
+ */
 static bool needs_context(const struct ftrace_event *ev)
 {
 	switch (ev->kind) {
 	case FTRACE_END:
-		return ftrace_line_contexts || ev->status == LC_STATUS_TIMEOUT;
+		return true;
 	case FTRACE_RX_DONE:
 		return ev->msg_type == LC_MSG_DELAYED_RESPONSE ||
-		       (ftrace_line_contexts &&
-			ev->msg_type == LC_MSG_NOTIFICATION);
+		       ev->msg_type == LC_MSG_NOTIFICATION;
 	case FTRACE_DUMP:
 		return !ev->command;
 	default:

@@ -95,16 +95,9 @@ struct ftrace_event {
 			uint32_t value[2];
 		} fast; /* FAST_CALL */
 	};
-	/* BAD, END after a timeout, RX_DONE of a delayed response; for a trace
-	   also other ENDs and notifications. */
+	/* BAD, END, RX_DONE of a delayed response or a notification. */
 	struct ftrace_context context;
 };
-
-/*
- * True: parse the context of all ENDs and notifications, which costs a tenth of the
- * time. To be set before any thread parses.
- */
-extern bool ftrace_line_contexts;
 
 /*
  * Parses the @len bytes at @line, without the newline; any bytes are allowed.

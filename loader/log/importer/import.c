@@ -26,6 +26,8 @@ struct importer *importer_new(struct profile *p)
 
 void importer_free(struct importer *im)
 {
+	if (im)
+		import_senders_free(&im->events.senders);
 	free(im);
 }
 
@@ -63,15 +65,8 @@ static int call_watcher(struct importer *im, uint64_t now_ns)
 	return reached(im->reached_ctx, now_ns);
 }
 
-void importer_set_range(struct importer *im, uint64_t from_ns, uint64_t to_ns)
-{
-	im->from_ns = from_ns;
-	im->to_ns = to_ns;
-}
-
 void importer_trace(struct importer *im, trace_sink sink, void *ctx)
 {
-	ftrace_line_contexts = sink;
 	im->events.trace = sink;
 	im->events.trace_ctx = ctx;
 }
@@ -461,6 +456,7 @@ int importer_end(struct importer *im)
 	im->stats.dumps = im->events.dumps.n;
 	importer_describe(im, im->run);
 	import_events_label(&im->events, im->profile);
+	import_senders_read(&im->events.senders, NULL, im->profile);
 	im->ended = true;
 	return im->err;
 }
@@ -476,6 +472,7 @@ int importer_finish(struct importer *im)
 int importer_read(struct importer *im, struct profile *p)
 {
 	int err = importer_advance(im, UINT64_MAX);
+	uint32_t *index;
 
 	if (err)
 		return err;
@@ -485,7 +482,10 @@ int importer_read(struct importer *im, struct profile *p)
 	import_events_expire(&im->events, last_in_range(im), p);
 	p->runs[0].duration_ns = importer_time(im);
 	importer_describe(im, &p->runs[0]);
+	index = import_senders_index(im->profile, p);
 	import_events_label(&im->events, p);
+	import_senders_read(&im->events.senders, index, p);
+	free(index);
 	profile_sort(p);
 	return 0;
 }

@@ -166,6 +166,12 @@ void importer_describe(const struct importer *im, struct run *run)
 		run->resolution_ns *= 10;
 }
 
+void importer_set_range(struct importer *im, uint64_t from_ns, uint64_t to_ns)
+{
+	im->from_ns = from_ns;
+	im->to_ns = to_ns;
+}
+
 void importer_use_hooks(struct importer *im)
 {
 	im->events.hooked = true;

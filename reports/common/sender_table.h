@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The senders of a profile by their summed time, the longest first. */
+#ifndef SCMI_PERF_SENDER_TABLE_H
+#define SCMI_PERF_SENDER_TABLE_H
+
+#include "facts.h"
+#include "callers.h"
+
+/* The property by which transfers of a message are added up. */
+enum sender_by {
+	SENDER_TASK,
+	SENDER_DRIVER,
+	SENDER_STACK,
+	SENDER_HOLDER, /* waits, by those who waited and those who held */
+	SENDER_BYS
+};
+
+extern const char *const sender_headings[SENDER_BYS];
+
+#define SENDER_COLUMNS 6
+
+extern const char *const sender_titles[SENDER_COLUMNS]; /* "count" … */
+
+struct sender_row {
+	char *name; /* of the sender */
+	const struct series_key *key;
+	const struct message_holder *holder; /* NULL unless SENDER_HOLDER */
+	uint64_t count, timed_out, sum_ns, max_ns;
+};
+
+struct sender_table {
+	struct sender_row *row;
+	size_t n;
+	uint64_t all_ns; /* of all rows: 100 % */
+	double unit_ns;
+};
+
+/* Free the table, which refers to @p, with sender_table_free(). */
+void sender_table_init(struct sender_table *t, const struct profile *p,
+		       enum sender_by by);
+void sender_table_free(struct sender_table *t);
+
+/* Fills the cells of row @i: one for each title. */
+void sender_cells(const struct sender_table *t, size_t i,
+		  char cell[SENDER_COLUMNS][32]);
+
+/* "cat: SENSOR SENSOR_READING_GET", or who waited for whom. The caller frees. */
+char *sender_words(const struct sender_row *row);
+
+/* How to read the table. The caller frees. */
+char *sender_legend(const struct sender_table *t, enum sender_by by,
+		    size_t shown);
+
+/* The numbers of transfers in flight, a fact for each channel; losses. */
+struct facts facts_of_channels(const struct profile *p);
+struct facts facts_of_lost_senders(const struct profile *p);
+
+/* A slow transfer: its task, phases and status. The caller frees. */
+char *slow_words(const struct slow_transfer *t);
+
+#endif

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+
+#include "alloc.h"
+#include "html_parts.h"
+#include "markup.h"
+#include "sender_table.h"
+
+#define SHOWN 20 /* number of rows; JSON has all */
+
+static void write_row(const struct sender_table *t, size_t i, FILE *out)
+{
+	char cell[SENDER_COLUMNS][32], *words = sender_words(&t->row[i]);
+
+	sender_cells(t, i, cell);
+	fprintf(out,
+		"<tr><th class=\"words\" style=\"background:linear-gradient("
+		"90deg,var(--line) %s%%,transparent %s%%)\">",
+		cell[3], cell[3]);
+	markup_text(words, out);
+	fputs("</th>", out);
+	html_cells(cell, SENDER_COLUMNS, out);
+	fputs("</tr>\n", out);
+	free(words);
+}
+
+static void write_table(const struct profile *p, enum sender_by by, FILE *out)
+{
+	struct sender_table t;
+	size_t shown;
+
+	sender_table_init(&t, p, by);
+	shown = t.n < SHOWN ? t.n : SHOWN;
+	if (shown) {
+		html_table(sender_headings[by], sender_legend(&t, by, shown),
+			   by == SENDER_HOLDER ? "waiting" : "sender",
+			   sender_titles, SENDER_COLUMNS, out);
+		for (size_t i = 0; i < shown; i++)
+			write_row(&t, i, out);
+		html_table_end(out);
+	}
+	sender_table_free(&t);
+}
+
+static void write_slowest(const struct callers *s, FILE *out)
+{
+	static const char *const titles[] = {"start [s]", "total [ms]"};
+
+	if (!s->n_slowest)
+		return;
+	html_table("Slowest transfers",
+		   xstrdup("Starts are since that of the recording."),
+		   "transfer, phases in ms", titles, 2, out);
+	for (size_t i = 0; i < s->n_slowest; i++) {
+		char *words = slow_words(&s->slowest[i]);
+
+		fputs("<tr><th class=\"words\">", out);
+		markup_text(words, out);
+		fprintf(out, "</th><td>%.6f</td><td>%.3f</td></tr>\n",
+			(double)s->slowest[i].time_ns / 1e9,
+			(double)s->slowest[i].total_ns / 1e6);
+		free(words);
+	}
+	html_table_end(out);
+}
+
+void html_senders(const struct profile *p, FILE *out)
+{
+	if (!p->senders)
+		return;
+	for (int by = 0; by < SENDER_BYS; by++)
+		write_table(p, by, out);
+	html_facts(facts_of_channels(p), out);
+	html_list(facts_of_lost_senders(p), out);
+	write_slowest(p->senders, out);
+}

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Tests the callers and holders of logs: the report names the noisy caller, and who
+# holds the channel.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+	# shellcheck source=tests/cli/runs.bash
+	. "$BATS_TEST_DIRNAME/runs.bash"
+	cd "$BATS_TEST_TMPDIR" || return 1
+	"$root/tests/tools/make_senders_log.py" >log
+}
+
+@test "the report of a log names the noisy caller and the holder" {
+	"$SCMI_PERF" report log >text
+	# The first line of each table is the one with the longest time.
+	grep -A3 '^Callers by task' text | tail -n 1 |
+		grep ' 2000 .* noisy: CLOCK_CONFIG_SET$' >/dev/null
+	[[ "$(grep -A9 '^Waits for a channel' text | tr -s ' \n' ' ')" == \
+		*" 100 70.000 100.0 0.700 0.700 cpufreq: PERFORMANCE_LEVEL_SET behind"* ]]
+	grep -A9 '^Waits' text | grep 'hwmon: SENSOR_READING_GET$' >/dev/null
+	[[ "$(tr -s ' \n' ' ' <text)" == *"in flight channel 0: 0.05 on average"* ]]
+}
+
+@test "callers add up to the transfers that ended" {
+	"$SCMI_PERF" import -q log -o log.scmi
+	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" \
+		log.scmi
+	"$SCMI_PERF" report -j log.scmi >report.json
+	"$root/tests/tools/validate_json.py" "$root/docs/report.schema.json" \
+		report.json
+	jq -e '.counters as $c | .senders |
+		([.callers[] | .completed + .timed_out] | add) ==
+			$c.completed + $c.timed_out and
+		([.callers[].sum_ns] | add) == $c.time_ns and
+		.lost == {callers: 0, stacks: 0, holders: 0} and
+		.channels[0].levels[0:2] == [2102, 100]' report.json
+	# A merge adds up, a second import of the same log does not change a byte.
+	sed 's/noisy/other/' log | "$SCMI_PERF" import -q - -o other.scmi
+	"$SCMI_PERF" merge -q log.scmi other.scmi -o both.scmi
+	"$SCMI_PERF" report -j both.scmi |
+		jq -e '[.senders.callers[].comm] | unique ==
+			["cpufreq", "hwmon", "noisy", "other"]'
+	"$SCMI_PERF" import -q log -o again.scmi
+	cmp log.scmi again.scmi
+}
+
+@test "report --slowest lists the slowest transfers with time, task and phases" {
+	"$SCMI_PERF" report --slowest log | tr -s ' \n' ' ' >text
+	grep -F ' 1.030000 30.105 noisy: CLOCK_RATE_SET, thread 100, token 0x09a, timed out - in the log at 2.030000 1.010000 15.005 hwmon: SENSOR_READING_GET, thread 200, token 0x099 - transport 15.000 + wakeup 0.005 - in the log at 2.010000' \
+		text
+	"$SCMI_PERF" report --callers log >text
+	[[ "$(head -n 20 text)" == *"Callers by task"*"Waits for a channel"* ]]
+	refused "--callers and --slowest are for text only" report -j --slowest log
+}
+
+@test "the page has callers, holders and the slowest transfers" {
+	"$SCMI_PERF" report -q --html - log >page
+	"$root/tests/tools/check_html.py" page
+	for heading in 'Callers by task' 'Waits for a channel' 'Slowest transfers'; do
+		grep -F "<h2>$heading</h2>" page >/dev/null
+	done
+}
+
+@test "export --folded writes the input of a flame graph" {
+	"$SCMI_PERF" export log --folded folded
+	sort folded >sorted
+	cat >expected <<-EOT
+	cpufreq;PERFORMANCE PERFORMANCE_LEVEL_SET 75500
+	hwmon;SENSOR SENSOR_READING_GET 105505
+	noisy;CLOCK CLOCK_CONFIG_SET 200000
+	noisy;CLOCK CLOCK_RATE_SET 30105
+	EOT
+	diff expected sorted
+	"$SCMI_PERF" export log --folded - --by count |
+		grep -x 'noisy;CLOCK CLOCK_CONFIG_SET 2000' >/dev/null
+	refused "--folded FILE is required" export log
+	refused "invalid value 'size' for --by" export log --folded - --by size
+	: >empty
+	refused "" export empty --folded -
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Who sends and who holds the channel, in logs. */
+#include "unit_test.h"
+#include "import_fixture.h"
+#include "callers.h"
+
+#define OF(id, message) \
+	"pt=15 msg_id=0" #message " seq=" #id " transfer_id=" #id
+#define FROM(task, t, event, rest) \
+	" " task " [000] ..... " t ": scmi_" event ": " rest "\n"
+#define STARTS(task, t, id, m) FROM(task, t, "xfer_begin", OF(id, m) " poll=0")
+#define WAITS(task, t, id, m) \
+	FROM(task, t, "xfer_response_wait", OF(id, m) " tmo_ms=30 poll=0")
+#define REPLY(t, id, m)		FROM("<idle>-0", t, "rx_done", OF(id, m) " msg_type=0")
+#define ENDS(task, t, id, m, s) FROM(task, t, "xfer_end", OF(id, m) " s=" #s)
+
+static void check_holder(const struct message_holder *h, const char *waiter,
+			 const char *holder, uint8_t message, uint64_t count,
+			 uint64_t sum_ns)
+{
+	assert_string_equal(h->waiter_comm, waiter);
+	assert_string_equal(h->holder_comm, holder);
+	assert_int_equal(h->holder.message, message);
+	assert_int_equal(h->count, count);
+	assert_int_equal(h->sum_ns, sum_ns);
+}
+
+/*
+ * The wait of c, from 10 to 90, is split at the ends of a, at 40, and of b, at 80:
+ * it has 30 us behind a, and 40 us behind b. b waits for a only.
+ */
+static void test_holders(void **state)
+{
+	struct result r = IMPORT(
+		STARTS("a-1", "1.000000", 1, 6), WAITS("a-1", "1.000002", 1, 6),
+		STARTS("b-2", "1.000005", 2, 7),
+		STARTS("c-3", "1.000010", 3, 8), REPLY("1.000035", 1, 6),
+		ENDS("a-1", "1.000040", 1, 6, 0),
+		WAITS("b-2", "1.000045", 2, 7), REPLY("1.000075", 2, 7),
+		ENDS("b-2", "1.000080", 2, 7, 0),
+		WAITS("c-3", "1.000090", 3, 8), REPLY("1.000100", 3, 8),
+		ENDS("c-3", "1.000110", 3, 8, 0));
+	const struct callers *s = r.p.senders;
+
+	assert_int_equal(s->n_holders, 3);
+	check_holder(&s->holders[0], "b", "a", 6, 1, 35000);
+	check_holder(&s->holders[1], "c", "a", 6, 1, 30000);
+	check_holder(&s->holders[2], "c", "b", 7, 1, 40000);
+	assert_int_equal(s->n_uses, 1);
+	assert_int_equal(s->uses[0].begun, 3);
+	assert_int_equal(s->uses[0].sum, 0 + 1 + 2);
+	assert_int_equal(s->uses[0].max, 2);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(s->uses[0].level[i], 1);
+	free_result(&r);
+}
+
+/*
+ * A transfer that ends while another one waits for its reply does not hold the
+ * channel for it: the channel carries several at a time.
+ */
+static void test_no_holder(void **state)
+{
+	struct result r = IMPORT(
+		STARTS("a-1", "1.000000", 1, 6), WAITS("a-1", "1.000002", 1, 6),
+		STARTS("b-2", "1.000010", 2, 7), WAITS("b-2", "1.000012", 2, 7),
+		REPLY("1.000035", 1, 6), ENDS("a-1", "1.000040", 1, 6, 0),
+		REPLY("1.000075", 2, 7), ENDS("b-2", "1.000080", 2, 7, 0));
+
+	assert_int_equal(r.p.senders->n_holders, 0);
+	assert_int_equal(r.p.senders->uses[0].max, 1);
+	free_result(&r);
+}
+
+/* A transfer without a reply counts as one of its task, with its time. */
+static void test_callers(void **state)
+{
+	struct result r = IMPORT(STARTS("a-1", "1.000000", 1, 6),
+				 WAITS("a-1", "1.000002", 1, 6),
+				 ENDS("a-1", "1.030000", 1, 6, -110),
+				 STARTS("a-1", "1.030010", 2, 6),
+				 ENDS("a-1", "1.030020", 2, 6, 0),
+				 STARTS("b c-2", "1.030030", 3, 6),
+				 ENDS("b c-2", "1.030080", 3, 6, -5));
+	const struct callers *s = r.p.senders;
+
+	assert_int_equal(s->n_callers, 2);
+	assert_string_equal(s->callers[0].comm, "a");
+	assert_int_equal(s->callers[0].timed_out, 1);
+	assert_int_equal(s->callers[0].completed, 1);
+	assert_int_equal(s->callers[0].sum_ns, 30010000);
+	assert_int_equal(s->callers[0].max_ns, 30000000);
+	assert_string_equal(s->callers[1].comm, "b c");
+	assert_int_equal(s->callers[1].completed, 1);
+	assert_int_equal(s->n_slowest, 3);
+	assert_int_equal(s->slowest[0].total_ns, 30000000);
+	assert_int_equal(s->slowest[0].stamp_ns, 1000000000);
+	assert_int_equal(s->slowest[0].time_ns, 0);
+	assert_int_equal(s->slowest[1].status, -5);
+	assert_int_equal(s->slowest[1].pid, 2);
+	assert_int_equal(s->slowest[1].time_ns, 30030000);
+	free_result(&r);
+}
+
+/*
+ * Feeds @n transfers of different tasks to an importer. Each takes one microsecond
+ * more than the one before.
+ */
+static struct result import_tasks(unsigned int n)
+{
+	static const char format[] =
+		"task%u-%u [000] ..... %.6f: scmi_xfer_%s: pt=15 msg_id=06 "
+		"seq=%x transfer_id=%x %s\n";
+	struct result r = {0};
+	struct importer *im = importer_new(&r.p);
+	char text[256];
+
+	for (unsigned int i = 0; i < n; i++) {
+		const double at = 1 + i * 0.01;
+		int len = snprintf(text, sizeof(text), format, i, i + 1, at,
+				   "begin", i % 1024, i, "poll=0");
+
+		importer_feed(im, text, (size_t)len);
+		len = snprintf(text, sizeof(text), format, i, i + 1,
+			       at + (i + 1) / 1e6, "end", i % 1024, i, "s=0");
+		importer_feed(im, text, (size_t)len);
+	}
+	assert_int_equal(importer_finish(im), 0);
+	importer_free(im);
+	return r;
+}
+
+/* With too many tasks, the callers and the lost ones add up to all transfers. */
+static void test_too_many_tasks(void **state)
+{
+	struct result r = import_tasks(6000);
+	const struct callers *s = r.p.senders;
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < s->n_callers; i++)
+		sum += s->callers[i].completed;
+	assert_true(s->lost_callers >= 6000 - CALLERS_MAX);
+	assert_int_equal(sum + s->lost_callers, 6000);
+	assert_int_equal(profile_total(&r.p, LC_COMPLETED), 6000);
+	assert_int_equal(s->n_slowest, CALLERS_SLOWEST);
+	for (unsigned int i = 0; i < CALLERS_SLOWEST; i++)
+		assert_int_equal(s->slowest[i].total_ns, (6000 - i) * 1000);
+	free_result(&r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_holders),
+		cmocka_unit_test(test_no_holder),
+		cmocka_unit_test(test_callers),
+		cmocka_unit_test(test_too_many_tasks),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
