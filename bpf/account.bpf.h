@@ -5,6 +5,7 @@
 
 #include "accounting.h"
 #include "measure.bpf.h"
+#include "senders.bpf.h"
 
 /* The account of a series in the table. */
 struct lc_account {
@@ -61,6 +62,7 @@ RARE int count_displaced(const struct lc_displaced *d)
 	if (!d)
 		return 0;
 	lc_account_displaced(&a, d);
+	leave_channel(a.series);
 	return 0;
 }
 

@@ -113,14 +113,13 @@ static __always_inline struct rec_task *current_task(bool add)
 RARE int leave_transfer(struct rec_task *t)
 {
 	struct lc_displaced d;
-	struct lc_account a;
 
 	if (!t)
 		return 0;
 	if (!knows_interrupts() || in_interrupt())
 		t->outer = t->last;
 	else if (lc_returned(in_flight, t->last.id, t->last.token, &d))
-		lc_account_displaced(&a, &d);
+		count_displaced(&d);
 	return 0;
 }
 

@@ -278,4 +278,11 @@ struct rec_global {
 	__u64 lost_trace[TRACE_TYPES]; /* events without space in the ring */
 };
 
+/* Events without room in the maps of sender_maps.h. */
+struct rec_sender_losses {
+	__u64 callers; /* transfers */
+	__u64 stacks;  /* transfers that are counted without their stack */
+	__u64 holders; /* waits */
+};
+
 #endif

@@ -20,10 +20,18 @@ struct rec_dispatcher dispatchers[REC_DISPATCHERS];
 struct rec_event events[REC_EVENTS];
 struct rec_fast fast_channels[REC_FAST];
 struct rec_global global;
+__u64 channel_in_flight[REC_USES];
+struct rec_sender_losses sender_losses;
 
 const volatile struct trace_filter trace = {0};
+const volatile bool with_senders = false;
 
 struct trace_ring trace_ring SEC(".maps");
+struct sender_callers sender_callers SEC(".maps");
+struct sender_stacks sender_stacks SEC(".maps");
+struct sender_holders sender_holders SEC(".maps");
+struct sender_channels sender_channels SEC(".maps");
+struct sender_slowest sender_slowest SEC(".maps");
 const volatile bool filtering = false;
 const volatile struct rec_filter filter = {};
 const volatile bool assumed = false;
@@ -42,11 +50,15 @@ static __always_inline int on_fast_call(const __u64 *arg)
 			       arg[4] << 32 | (arg[3] & 0xffffffff));
 }
 
-TRACEPOINT(, scmi_xfer_begin, on_begin(arg))
+TRACEPOINT(, scmi_xfer_begin, on_begin(arg, false))
 TRACEPOINT(, scmi_xfer_response_wait, on_wait(arg, false))
 TRACEPOINT(, scmi_rx_done, on_rx_done(arg, false))
 TRACEPOINT(, scmi_xfer_end, on_end(arg, false, false, 0))
 TRACEPOINT(, scmi_fc_call, on_fast_call(arg))
 
-/* For a trace: a separate program, so that a recording needs no check. */
+/*
+ * For a trace and for the senders: separate programs, so that a recording needs no
+ * check.
+ */
+TRACEPOINT(traced_, scmi_xfer_begin, on_begin(arg, true))
 TRACEPOINT(traced_, scmi_xfer_end, on_end(arg, false, true, 0))

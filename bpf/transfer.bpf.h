@@ -145,7 +145,8 @@ RARE __u64 find_tag(__u64 past, __u32 id, __u64 protocol, __u64 message)
 
 /* A transfer begins in series @s; @tag: lc_tag_of(). */
 static __always_inline int begin_in(struct rec_series *s, struct lc_slot *home,
-				    __u64 tag, const bool hooked)
+				    __u64 tag, const bool hooked,
+				    const bool traced)
 {
 	const struct lc_start start = {
 		.tag = tag,
@@ -164,11 +165,13 @@ static __always_inline int begin_in(struct rec_series *s, struct lc_slot *home,
 	add(s->counter[LC_BEGUN], 1);
 	if (result > 0)
 		count_displaced(&displaced);
+	if (traced && with_senders)
+		count_in_flight(s->key);
 	return 0;
 }
 
 /* Arguments: transfer_id, msg_id, protocol_id, seq, poll */
-static __always_inline int on_begin(const __u64 *arg)
+static __always_inline int on_begin(const __u64 *arg, const bool traced)
 {
 	struct rec_series *s;
 	int index = find_series(rec_key(0, arg[2], arg[1]), &s);
@@ -177,12 +180,13 @@ static __always_inline int on_begin(const __u64 *arg)
 		return count_no_series(index);
 	return begin_in(
 		s, lc_home(in_flight, arg[3]),
-		lc_tag_of(low_half(arg[0]), index & (REC_SERIES - 1), 0),
-		false);
+		lc_tag_of(low_half(arg[0]), index & (REC_SERIES - 1), 0), false,
+		traced);
 }
 
 /* The same where hooks are attached: do_xfer() has announced the transfer. */
-static __always_inline int on_announced_begin(const __u64 *arg)
+static __always_inline int on_announced_begin(const __u64 *arg,
+					      const bool traced)
 {
 	struct lc_slot *home = lc_home(in_flight, arg[3]);
 	__u64 tag = LC_READ(home->past);
@@ -192,7 +196,7 @@ static __always_inline int on_announced_begin(const __u64 *arg)
 		if (!tag)
 			return 0;
 	}
-	return begin_in(series_at(lc_tag_series(tag)), home, tag, true);
+	return begin_in(series_at(lc_tag_series(tag)), home, tag, true, traced);
 }
 
 /* Whether the transport's call brings the reply of a polled transfer. */
@@ -335,10 +339,12 @@ static __always_inline int on_end(__u64 *arg, const bool hooked,
 		if (look_up && status == LC_STATUS_TIMEOUT && !t.rx_ns)
 			copy.seen |= look_up(t.seen, t.signal_ns);
 		anomalies = count_slow(&copy, status, arg[3]);
-		if (traced)
+		if (traced && trace.enabled)
 			trace_transfer(arg, &copy,
 				       series_at(lc_tag_series(copy.tag))->key,
 				       anomalies);
+		if (traced && with_senders)
+			count_sender(arg, &copy);
 	}
 	return 0;
 }

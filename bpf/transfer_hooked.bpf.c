@@ -7,7 +7,8 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-TRACEPOINT(hooked_, scmi_xfer_begin, on_announced_begin(arg))
+TRACEPOINT(hooked_, scmi_xfer_begin, on_announced_begin(arg, false))
+TRACEPOINT(hooked_traced_, scmi_xfer_begin, on_announced_begin(arg, true))
 TRACEPOINT(hooked_, scmi_xfer_response_wait, on_wait(arg, true))
 TRACEPOINT(hooked_, scmi_rx_done, on_rx_done(arg, true))
 TRACEPOINT(hooked_, scmi_xfer_end, on_end(arg, true, false, queue_look_up))

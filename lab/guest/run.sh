@@ -18,6 +18,7 @@ observe() {
 	record:*)
 		how=--hooks=${OBSERVER#*:}
 		[ "$OBSERVER" != record:tracefs ] || how=--source=tracefs
+		[ "$OBSERVER" != record:callers ] || how=--callers
 		# Unquoted: an option or no argument at all.
 		# shellcheck disable=SC2046
 		scmi-perf record "$how" -o /out/run.scmi \

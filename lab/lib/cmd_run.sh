@@ -32,7 +32,8 @@ run_help() {
 		                        SCMI instances, with mailbox+smc two
 		  --observer NAME       record (default): scmi-perf record; record:LEVEL
 		                        with --hooks LEVEL; record:tracefs: without
-		                        BPF, by --source tracefs
+		                        BPF, by --source tracefs; record:callers:
+		                        with --callers
 		                        none: the load alone
 		                        empty:LEVEL: empty programs on the same hooks
 		                        tracefs: begin, rx_done and end through tracefs
@@ -65,7 +66,7 @@ cmd_run() {
 	[ "$observer" != record ] || observer=record:transport
 	[[ $load =~ ^[a-z0-9:,=]+$ ]] ||
 		usage_error "invalid value '$load' for --load: must be WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify][,fast]"
-	[[ $observer =~ ^(none|record:tracefs|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
+	[[ $observer =~ ^(none|record:tracefs|record:callers|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
 		usage_error "unknown observer '$observer'"
 	guest_out "$out"
 

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "atomic_file.h"
+#include "callers.h"
 #include "child.h"
 #include "cli.h"
 #include "clock.h"
@@ -16,11 +17,21 @@
 #include "stop_signals.h"
 #include "text.h"
 
+enum {
+	KEY_CALLERS = 256
+};
+
 static const struct argp_option options[] = {
 	{"duration", 'd', "TIME", 0, "Stop after TIME: 500ms, 30s, 5m", 0},
 	{"interval", 'i', "TIME", 0,
 	 "Record a time series in intervals of TIME, 10ms or longer; "
 	 "doubled whenever there are more than 512",
+	 0},
+	{"callers", KEY_CALLERS, "NUMBER", OPTION_ARG_OPTIONAL,
+	 "Record who sends, too, up to NUMBER callers (4096): tasks and "
+	 "stacks, "
+	 "who waited for a channel behind whom, transfers in flight, and the "
+	 "slowest transfers",
 	 0},
 	{"deterministic", CLI_FLAG(struct record_run, deterministic), 0, 0,
 	 "Mark the profile: the clock counts instructions, so equal runs take "
@@ -48,6 +59,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'i':
 		o->interval_ns = cli_time(arg, "interval", INTERVAL_MIN_NS,
 					  "10ms or longer, such as 1s", state);
+		return 0;
+	case KEY_CALLERS:
+		o->live.recorder.callers = CALLERS_MAX;
+		if (arg)
+			o->live.recorder.callers = (uint32_t)cli_number(
+				arg, "callers", 1, CALLERS_MAX, state);
 		return 0;
 	case 'e':
 		o->exit_status = true;

@@ -23,6 +23,7 @@
 #include "names.h"
 #include "platform_vendor.h"
 #include "programs.h"
+#include "record_senders.h"
 #include "sending_tasks.h"
 #include "snapshot.h"
 
@@ -35,6 +36,7 @@ struct recorder {
 	struct kprobe_misses misses; /* until they were detached */
 	struct snapshot memory;
 	bool tracing;
+	bool senders;
 	int stats; /* descriptor that enables BPF statistics; < 0: none */
 };
 
@@ -50,7 +52,7 @@ static struct bpf_program *find_program(const struct recorder *r,
 	hooked &= target->required;
 	snprintf(name, sizeof(name), "%s_%straced_%s", how,
 		 hooked ? "hooked_" : "", target->name);
-	if (r->tracing)
+	if (r->tracing || r->senders)
 		program =
 			bpf_object__find_program_by_name(r->programs.obj, name);
 	if (program)
@@ -97,6 +99,14 @@ static int set_up_trace(struct recorder *r, const struct recorder_options *o)
 	r->programs.rodata->trace = *o->trace;
 	/* libbpf rounds the size up to a valid one. */
 	return bpf_map__set_max_entries(r->programs.ring, o->ring_bytes);
+}
+
+/* Sets up the maps of the senders if they are recorded. */
+static int set_up_senders(struct recorder *r, const struct recorder_options *o)
+{
+	r->senders = o->callers;
+	r->programs.rodata->with_senders = r->senders;
+	return record_senders_set_up(r->programs.obj, o->callers);
 }
 
 /*
@@ -185,6 +195,8 @@ static int load_programs(struct recorder *r, const struct recorder_options *o)
 	if (!err)
 		err = set_up_trace(r, o);
 	if (!err)
+		err = set_up_senders(r, o);
+	if (!err)
 		err = choose_programs(r);
 	if (err)
 		return err;
@@ -228,6 +240,8 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 		.events = r->programs.bss->events,
 		.fast_channels = r->programs.bss->fast_channels,
 		.global = &r->programs.bss->global,
+		.channel_in_flight =
+			r->senders ? r->programs.bss->channel_in_flight : NULL,
 	};
 	*out = r;
 	return 0;
@@ -372,6 +386,9 @@ void recorder_read(struct recorder *r, struct profile *p)
 	read_hooks(r, &p->runs[0]);
 	read_programs(r, p);
 	read_misses(r, p);
+	if (r->senders)
+		record_senders_read(r->programs.obj, &r->memory,
+				    &r->programs.bss->sender_losses, p);
 }
 
 static int report_timeline(int err)

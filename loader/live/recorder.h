@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Records a running kernel: loads and attaches the BPF programs, and converts
- * their maps to a profile. libbpf is only used here, in hooks.c and in
- * trace_reader.c.
+ * their maps to a profile. libbpf is only used here, in hooks.c, in
+ * record_senders.c and in trace_reader.c.
  */
 #ifndef SCMI_PERF_RECORDER_H
 #define SCMI_PERF_RECORDER_H
@@ -26,7 +26,8 @@ struct recorder_options {
 	uint32_t
 		ring_bytes; /* size of the trace's ring; rounded up to 2^n pages */
 	struct filter filter;
-	bool self_cost; /* measure the overhead of the programs */
+	uint32_t callers; /* record up to this many, and the other senders */
+	bool self_cost;	  /* measure the overhead of the programs */
 };
 
 /*

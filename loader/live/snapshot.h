@@ -22,6 +22,7 @@ struct snapshot {
 	struct rec_event *events;	      /* REC_EVENTS */
 	const struct rec_fast *fast_channels; /* REC_FAST */
 	struct rec_global *global;
+	__u64 *channel_in_flight; /* REC_USES; NULL: not counted */
 	/* At the start of measuring; ns are CLOCK_MONOTONIC. */
 	uint64_t start_ns, start_untracked;
 

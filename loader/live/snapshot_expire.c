@@ -2,6 +2,7 @@
 #include "snapshot.h"
 
 #include "accounting.h"
+#include "sender_maps.h"
 
 /* The account of a series in the maps, while programs may add to it, too. */
 struct lc_account {
@@ -45,6 +46,13 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 	};
 }
 
+/* The transfer is not in flight any more. */
+static void leave_channel(struct snapshot *m, uint64_t key)
+{
+	__sync_fetch_and_sub(
+		&m->channel_in_flight[rec_use_index(m->instances, key)], 1);
+}
+
 void snapshot_expire(struct snapshot *m, uint64_t now_ns)
 {
 	for (uint32_t i = 0; i < LC_SLOTS; i++) {
@@ -61,7 +69,10 @@ void snapshot_expire(struct snapshot *m, uint64_t now_ns)
 				 ? LC_SEND_FAILED
 				 : lc_fate(lc_tag_age_ns(tag, now_ns),
 					   slot->wait, true);
-		if (d.fate != LC_BEGUN && lc_swap(&slot->tag, tag, 0))
-			lc_account_displaced(&a, &d);
+		if (d.fate == LC_BEGUN || !lc_swap(&slot->tag, tag, 0))
+			continue;
+		lc_account_displaced(&a, &d);
+		if (m->channel_in_flight)
+			leave_channel(m, a.series->key);
 	}
 }

@@ -26,6 +26,18 @@ static const char *task_name(const char *comm)
 	return *comm ? comm : "(unknown)";
 }
 
+/* "outermost > … > do_xfer", which can be wrapped. */
+static char *stack_words(const char *stack)
+{
+	char *text = xstrdup(stack), *words = NULL, *rest;
+
+	for (char *frame = strtok_r(text, ";", &rest); frame;
+	     frame = strtok_r(NULL, ";", &rest))
+		words = words_append(words, words ? "> %s" : "%s", frame);
+	free(text);
+	return words;
+}
+
 static char *name_of(const struct callers *s, const struct message_caller *c,
 		     enum sender_by by)
 {
@@ -36,7 +48,9 @@ static char *name_of(const struct callers *s, const struct message_caller *c,
 		return xstrdup(task_name(c->comm));
 	if (by == SENDER_DRIVER)
 		stack = stack_driver(stack, driver, sizeof(driver));
-	return xstrdup(stack && *stack ? stack : "(unknown)");
+	if (!stack || !*stack)
+		return xstrdup("(unknown)");
+	return by == SENDER_STACK ? stack_words(stack) : xstrdup(stack);
 }
 
 static int compare_names(const void *a, const void *b)

@@ -65,6 +65,7 @@ static int verify(const struct btf *btf, bool filtering)
 		return -errno;
 	/* Each value makes the verifier skip the code for the other one. */
 	skeleton->rodata->filtering = filtering;
+	skeleton->rodata->with_senders = filtering;
 	bpf_object__for_each_program(program, skeleton->obj) {
 		bool present = has_target(btf, program);
 
