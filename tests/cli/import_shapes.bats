@@ -213,6 +213,10 @@ two() {
 	same shape
 	each '| %d.%s | cat | %s | %s |' >shape
 	same shape
+	for end in '|' '$' ' │' '</msg>' ' </td></tr>'; do
+		sed "s,\$,$end," "$log" >shape
+		same shape
+	done
 	sed p "$log" >shape
 	same shape
 	each '[%5d.%s] %s: %s' | sed p >shape

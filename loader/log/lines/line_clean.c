@@ -56,6 +56,7 @@ static const struct {
 		{"\xe2\x80\xa6", '.'},
 		{"\xef\xbc\x9a", ':'},
 		{"\xef\xbc\x9d", '='},
+		{"\xe2\x94\x82", '|'}, /* of a box */
 };
 
 /* Skips such a character and returns the one for it in *@c. */
@@ -236,6 +237,42 @@ static struct span remove_escapes(struct span s, char *out)
 	return (struct span){out, to};
 }
 
+/* Returns the start of "</msg>" at the end of @s, or NULL. */
+static const char *closing_tag(struct span s)
+{
+	const char *p = s.end - 1;
+
+	if (s.p == s.end || *p != '>')
+		return NULL;
+	while (p > s.p && (is_name(p[-1]) || p[-1] == ':'))
+		p--;
+	return p - s.p >= 2 && p < s.end - 1 && p[-1] == '/' && p[-2] == '<'
+		       ? p - 2
+		       : NULL;
+}
+
+/*
+ * Removes what is after the last field: of a table, of vim's :list, of XML. Blanks at
+ * the end stay, because the next line may be a part of this one.
+ */
+static struct span trim_end(struct span s)
+{
+	struct span rest = s;
+
+	while (rest.end > rest.p) {
+		const char *tag = closing_tag(rest);
+
+		if (is_blank(rest.end[-1])) {
+			rest.end--;
+			continue;
+		}
+		if (!tag && rest.end[-1] != '|' && rest.end[-1] != '$')
+			break;
+		rest.end = s.end = tag ? tag : rest.end - 1;
+	}
+	return s;
+}
+
 struct span line_clean(struct span line, char *out, size_t size)
 {
 	if ((size_t)(line.end - line.p) > size)
@@ -248,7 +285,7 @@ struct span line_clean(struct span line, char *out, size_t size)
 	if (memchr(line.p, '&', (size_t)(line.end - line.p)) ||
 	    span_find(line, "</"))
 		line = remove_html(line, out);
-	return decode_quoted(line, out);
+	return trim_end(decode_quoted(line, out));
 }
 
 struct span line_unquote(struct span line)
