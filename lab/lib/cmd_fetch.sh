@@ -22,7 +22,7 @@ fetch_help() {
 }
 
 fetch_locked() {
-	kernel_fetch "$1"
+	kernel_is_built "$1" || kernel_fetch "$1"
 	static_fetch "$(kernel_arch "$1")" "$(kernel_sources "$1")"
 }
 
@@ -37,8 +37,8 @@ fetch() {
 # that they need no network and the kernel changes only on request.
 fetch_missing() {
 	kernel_check "$1"
-	if [[ $1 == *-debug ]] && ! kernel_dir "$1" >/dev/null; then
-		die "kernel $1 is not built yet; build it with: lab/scmi-lab debug-kernel"
+	if kernel_is_built "$1" && ! kernel_dir "$1" >/dev/null; then
+		die "kernel $1 is not built yet; build it with: lab/scmi-lab build-kernel --kernel $1"
 	fi
 	if ! kernel_dir "$1" >/dev/null || ! static_root "$(kernel_arch "$1")" >/dev/null; then
 		fetch "$1"
@@ -57,6 +57,8 @@ cmd_fetch() {
 		esac
 		shift
 	done
+	! kernel_is_built "$kernel" ||
+		usage_error "kernel '$kernel' is built, not fetched: lab/scmi-lab build-kernel --kernel $kernel"
 	fetch "$kernel"
 	note "kernel $kernel: $(<"$(kernel_dir "$kernel")/version"), in $LAB_CACHE"
 }

@@ -17,7 +17,8 @@ guest_defaults() {
 
 guest_options_help() {
 	cat <<-HELP
-		  --kernel VERSION      $(kernel_list)
+		  --kernel VERSION      $(kernel_list);
+		                        or one of 'lab/scmi-lab build-kernel'
 		  --transport NAME      loopback (default), ref-virtio, virtio, mailbox,
 		                        mailbox-threaded (its interrupt has a thread),
 		                        mailbox-polled (without interrupts, on 7.2 and
@@ -25,7 +26,8 @@ guest_options_help() {
 		                        memory), smc, smc-irq (an interrupt brings the
 		                        reply), smc-qcom; mailbox+smc, mailbox+smc-irq
 		                        (two instances); on 6.1 only mailbox,
-		                        mailbox-threaded, smc, smc-irq
+		                        mailbox-threaded, smc, smc-irq; on 5.10 only
+		                        mailbox, mailbox-threaded
 		  --profile det|wall    det: one virtual nanosecond per instruction, the same
 		                        figures in every boot; wall: the host's clock
 		  --service SPEC        the platform's service time: 20us (default), 0,

@@ -3,7 +3,8 @@
 #
 # Stock Debian kernels, and their cache: image, headers, kbuild's tools, a few
 # modules and the SCMI core's source. All are of one package version, because the core's private
-# headers describe the layout of exactly that build.
+# headers describe the layout of exactly that build. built_kernel.sh has the kernels that
+# the lab builds.
 
 # Increment the number when kernel_unpack stores other files.
 KERNEL_BASE=$LAB_CACHE/kernel-2
@@ -16,18 +17,49 @@ KERNEL_BASE=$LAB_CACHE/kernel-2
 # need trixie's libc, and their headers trixie's compiler: toolchain.sh provides both,
 # on every machine.
 #
-# 6.12-armmp is the same version for 32-bit Arm. No newer series has such a kernel.
+# "built" has the configurations of lab/configs with which the lab can build the series.
+# Debian's own 5.10 has no SCMI ("stock=no"). 6.12-armmp is the same version for 32-bit
+# Arm. No newer series has such a kernel.
 KERNELS='
+5.10  suite=bullseye            built=gki    stock=no
 6.1   suite=bookworm
-6.12  suite=bookworm-backports
-7.2   suite=trixie-backports    toolchain=trixie
-7.3   suite=trixie-backports    toolchain=trixie
+6.12  suite=bookworm-backports  built=debug
+7.2   suite=trixie-backports    built=debug  toolchain=trixie
+7.3   suite=trixie-backports    built=debug  toolchain=trixie
 6.12-armmp  suite=bookworm-backports  arch=armhf
 '
 
-# kernel_names: print all names on one line.
+# kernel_names: print the names of the stock kernels on one line.
 kernel_names() {
-	awk 'NF { print $1 }' <<<"$KERNELS" | xargs
+	awk 'NF && !/stock=no/ { print $1 }' <<<"$KERNELS" | xargs
+}
+
+# kernel_built_names: print the names of the kernels that the lab can build on one line.
+kernel_built_names() {
+	local series config
+
+	awk 'NF { print $1 }' <<<"$KERNELS" | while read -r series; do
+		for config in $(kernel_field "$series" built | tr , ' '); do
+			echo "$series-$config"
+		done
+	done | xargs
+}
+
+# kernel_row KERNEL: print the name of its row, without that of a configuration.
+kernel_row() {
+	local row=${1%-debug}
+
+	printf '%s\n' "${row%-gki}"
+}
+
+# kernel_is_built KERNEL: true for the name of a kernel that the lab builds.
+kernel_is_built() {
+	[[ " $(kernel_built_names) " == *" $1 "* ]]
+}
+
+# kernel_has_stock SERIES
+kernel_has_stock() {
+	[[ " $(kernel_names) " == *" $1 "* ]]
 }
 
 # kernel_list: print all names for the help of a command.
@@ -37,13 +69,13 @@ kernel_list() {
 
 # kernel_check KERNEL: die if the name is unknown.
 kernel_check() {
-	[[ " $(kernel_names) " == *" ${1%-debug} "* ]] ||
-		die "unknown kernel '$1' (one of: $(kernel_names))"
+	kernel_has_stock "$1" || kernel_is_built "$1" ||
+		die "unknown kernel '$1' (one of: $(kernel_names) $(kernel_built_names))"
 }
 
 # kernel_field KERNEL FIELD: print a field of the kernel's row, or nothing.
 kernel_field() {
-	table_field "$KERNELS" "${1%-debug}" "$2"
+	table_field "$KERNELS" "$(kernel_row "$1")" "$2"
 }
 
 # kernel_arch KERNEL: print Debian's name of its architecture.
@@ -159,18 +191,32 @@ kernel_resolve() {
 	printf '%s\n' "$plan"
 }
 
-# kernel_extract_source DEB DIR: unpack only the SCMI core and scmi-hwmon from the
-# kernel's source.
+# kernel_source_tar DEB: write the archive in a source package to stdout.
+kernel_source_tar() {
+	dpkg-deb --fsys-tarfile "$1" |
+		tar -x -O --wildcards './usr/src/linux-source-*.tar.xz' |
+		xz -dc -T0
+}
+
+# The parts of the source that a cached kernel has in its source/.
+KERNEL_SOURCES=(drivers/firmware/arm_scmi drivers/hwmon/scmi-hwmon.c)
+
+# kernel_extract_source DEB DIR: unpack only these parts.
 kernel_extract_source() {
 	local deb=$1 dir=$2
 
 	mkdir -p "$dir"
-	dpkg-deb --fsys-tarfile "$deb" |
-		tar -x -O --wildcards './usr/src/linux-source-*.tar.xz' |
-		xz -dc -T0 |
+	kernel_source_tar "$deb" |
 		tar -x -C "$dir" --no-same-owner --strip-components=1 --wildcards \
-			'linux-source-*/drivers/firmware/arm_scmi/*' \
-			'linux-source-*/drivers/hwmon/scmi-hwmon.c'
+			"${KERNEL_SOURCES[@]/#/linux-source-*/}"
+}
+
+# kernel_copy_source LINUX DIR: copy them from the whole source.
+kernel_copy_source() {
+	local linux=$1 dir=$2
+
+	mkdir -p "$dir"
+	(cd "$linux" && tar -c --exclude='*.o' "${KERNEL_SOURCES[@]}") | tar -x -C "$dir"
 }
 
 # kernel_module_names CONFIG: print the kernel's own modules that a transport needs.

@@ -124,8 +124,8 @@ modules_make() {
 
 # modules_check KERNEL_DIR DEST: die if a module has no BTF, which probes need to
 # attach to a module's functions; kbuild only prints a note then. The headers of 6.1
-# have no vmlinux, and that of 32-bit Arm has no types, so their modules cannot have
-# BTF. grep reads all, because with
+# have no vmlinux, and that of 32-bit Arm and some kernels that the lab builds have no
+# types, so their modules cannot have BTF. grep reads all, because with
 # pipefail a readelf that writes after grep has ended would count as a failure.
 modules_check() {
 	local dir=$1 dest=$2 ko found=

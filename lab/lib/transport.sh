@@ -18,8 +18,8 @@ TRANSPORTS='
 loopback          since=6.12  modules=scmi_ref_loopback
 ref-virtio        since=6.12  modules=scmi_soft_virtio,scmi_ref_virtio
 virtio            since=6.12  modules=scmi_soft_virtio,scmi_transport_virtio
-mailbox           since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
-mailbox-threaded  since=6.1   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
+mailbox           since=5.10  modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
+mailbox-threaded  since=5.10  modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
 mailbox-polled    since=7.2   modules=scmi_soft_mailbox  unbind=scmi_mailbox_transport
 optee             since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee  arch=arm64
 optee-smt         since=6.12  modules=tee,scmi_soft_tee,scmi_transport_optee  arch=arm64

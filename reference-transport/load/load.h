@@ -336,7 +336,8 @@ void load_run_join(struct load_run *run);
 /* load_run_free() - free a run, after load_run_join() */
 void load_run_free(struct load_run *run);
 
-/* The function of the threads; its address identifies them. */
+/* The function of the threads; its address, or their name, identifies them. */
+#define LOAD_THREAD_PREFIX "scmi-load/"
 int load_thread_main(void *data);
 
 /* load_stamp_attach() - register the probes; -ENOENT without a tracepoint */

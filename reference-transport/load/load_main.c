@@ -372,13 +372,13 @@ static void load_remove(struct scmi_device *sdev)
 }
 
 static const struct scmi_device_id load_ids[] = {
-	{SCMI_PROTOCOL_SENSOR, "scmi-load-sensor"},
-	{SCMI_PROTOCOL_CLOCK, "scmi-load-clock"},
-	{SCMI_PROTOCOL_PERF, "scmi-load-perf"},
-	{SCMI_PROTOCOL_POWER, "scmi-load-power"},
-	{SCMI_PROTOCOL_RESET, "scmi-load-reset"},
-	{SCMI_PROTOCOL_VOLTAGE, "scmi-load-voltage"},
-	{VENDOR_PROTOCOL, "scmi-load-vendor"},
+	{SCMI_PROTOCOL_SENSOR, SCMI_DEVICE_NAME("scmi-load-sensor")},
+	{SCMI_PROTOCOL_CLOCK, SCMI_DEVICE_NAME("scmi-load-clock")},
+	{SCMI_PROTOCOL_PERF, SCMI_DEVICE_NAME("scmi-load-perf")},
+	{SCMI_PROTOCOL_POWER, SCMI_DEVICE_NAME("scmi-load-power")},
+	{SCMI_PROTOCOL_RESET, SCMI_DEVICE_NAME("scmi-load-reset")},
+	{SCMI_PROTOCOL_VOLTAGE, SCMI_DEVICE_NAME("scmi-load-voltage")},
+	{VENDOR_PROTOCOL, SCMI_DEVICE_NAME("scmi-load-vendor")},
 	{}};
 MODULE_DEVICE_TABLE(scmi, load_ids);
 

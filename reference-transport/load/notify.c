@@ -14,6 +14,7 @@
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 
+#include "../compat.h"
 #include "load.h"
 
 static const struct {

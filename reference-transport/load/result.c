@@ -9,6 +9,7 @@
 #include <linux/sort.h>
 #include <linux/vmalloc.h>
 
+#include "../compat.h"
 #include "load.h"
 
 /* Room for the series of the run and of each device, 400 characters each. */

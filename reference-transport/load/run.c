@@ -14,6 +14,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
+#include "../compat.h"
 #include "load.h"
 
 /* Sleeps for the gap, or until load_run_stop(). */
@@ -96,8 +97,8 @@ static int create_threads(struct load_run *run)
 		thread->quota =
 			run->spec.transfers / n + (i < run->spec.transfers % n);
 		samples += thread->quota;
-		task = kthread_create(load_thread_main, thread, "scmi-load/%u",
-				      i);
+		task = kthread_create(load_thread_main, thread,
+				      LOAD_THREAD_PREFIX "%u", i);
 		if (IS_ERR(task))
 			return PTR_ERR(task);
 		thread->task = task;

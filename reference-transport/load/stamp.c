@@ -44,7 +44,7 @@ static s64 in_flight_word(int transfer_id, u32 sample)
 
 static struct load_thread *own_thread(void)
 {
-	if (likely(kthread_func(current) != load_thread_main))
+	if (likely(!scmi_thread_runs(load_thread_main, LOAD_THREAD_PREFIX)))
 		return NULL;
 	return kthread_data(current);
 }

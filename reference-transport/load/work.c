@@ -36,23 +36,6 @@ static int sensor_read_async(const struct load_device *device, u32 n)
 	return ops->reading_get(device->ph, device->async_source, &value);
 }
 
-/*
- * A platform may refuse to read a sensor that is off. One that has no such
- * command (before sensor protocol 2.0) has no such state either, so errors are
- * ignored.
- */
-static void sensor_enable(const struct load_device *device, int sensor)
-{
-	const struct scmi_sensor_proto_ops *ops = device->ops;
-	u32 config;
-
-	if (sensor < 0 || ops->config_get(device->ph, sensor, &config) ||
-	    config & SCMI_SENS_CFG_SENSOR_ENABLED_MASK)
-		return;
-	config |= SCMI_SENS_CFG_SENSOR_ENABLED_MASK;
-	ops->config_set(device->ph, sensor, config);
-}
-
 /* Finds a sensor for each way of reading, and switches it on. */
 static int sensor_count(struct load_device *device)
 {
@@ -69,8 +52,11 @@ static int sensor_count(struct load_device *device)
 		else if (info)
 			device->sync_source = i;
 	}
-	sensor_enable(device, device->sync_source);
-	sensor_enable(device, device->async_source);
+	/* A platform may refuse to read a sensor that is off. */
+	if (device->sync_source >= 0)
+		scmi_sensor_enable(ops, device->ph, device->sync_source);
+	if (device->async_source >= 0)
+		scmi_sensor_enable(ops, device->ph, device->async_source);
 	return device->sync_source < 0 ? -ENODEV : count;
 }
 
@@ -324,10 +310,9 @@ int load_work_open(struct scmi_device *sdev, struct load_device *device)
 	device->protocol = sdev->protocol_id;
 	device->handle = sdev->handle;
 	device->async_source = -1;
-	device->ops = sdev->handle->devm_protocol_get(sdev, sdev->protocol_id,
-						      &device->ph);
-	if (IS_ERR(device->ops))
-		return PTR_ERR(device->ops);
+	device->ops = scmi_protocol_operations(sdev, &device->ph);
+	if (IS_ERR_OR_NULL(device->ops))
+		return device->ops ? PTR_ERR(device->ops) : -ENODEV;
 	count = works[device->work].count(device);
 	if (!count)
 		return -ENODEV;
@@ -342,7 +327,7 @@ int load_work_open(struct scmi_device *sdev, struct load_device *device)
 static int transfer_polled(const struct load_device *device, u32 n)
 {
 	const struct scmi_handle *handle = device->handle;
-	bool atomic = handle->is_transport_atomic(handle, NULL);
+	bool atomic = scmi_may_be_atomic(handle);
 	int ret;
 
 	if (atomic)

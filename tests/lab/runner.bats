@@ -334,7 +334,7 @@ exec $(command -v apt-get) \"\$@\""
 @test "unknown names and missing values are rejected" {
 	run lab/scmi-lab run --out "$OUT" --kernel 5.10
 	[ "$status" -eq 1 ]
-	[[ $output == *"unknown kernel '5.10' (one of: 6.1 6.12 7.2 7.3)"* ]]
+	[[ $output == *"unknown kernel '5.10' (one of: 6.1 6.12 7.2 7.3 6.12-armmp 5.10-gki "* ]]
 	run lab/scmi-lab run --out "$OUT" --transport pigeon
 	[ "$status" -eq 1 ]
 	[[ $output == *"unknown transport 'pigeon' (one of: loopback "* ]]
