@@ -91,29 +91,30 @@ static void check_programs(struct doctor_check *c,
 	recorder_close(r);
 }
 
-/* BPF is not there, or forbidden, for a reason that no other check has found. */
-static void lack_programs(struct doctor_check *c)
+/* BPF cannot be used, for a reason @why that no other check has found. */
+static void lack_programs(struct doctor_check *c, const char *why)
 {
 	c->subject = "BPF programs";
 	c->state = DOCTOR_FAIL;
 	c->next_step = "'scmi-perf doctor --kernel-config' prints the lines "
 		       "for the kernel's configuration";
-	snprintf(c->finding, sizeof(c->finding),
-		 "this kernel has no BPF for trace events, or forbids it");
+	snprintf(c->finding, sizeof(c->finding), "%s", why);
 }
 
 /* Checks all but the instances. */
 static void check_machine(struct doctor_report *r)
 {
 	struct hook_choice choice[HOOKS_MAX];
-	bool tried;
+	const char *why;
 
 	r->n_checks = support_check(r->check);
-	tried = !doctor_failure(r) && bpf_is_available();
-	if (tried)
-		check_programs(&r->check[r->n_checks++], choice);
-	else if (!doctor_failure(r))
-		lack_programs(&r->check[r->n_checks++]);
+	if (!doctor_failure(r)) {
+		why = bpf_lacks();
+		if (why)
+			lack_programs(&r->check[r->n_checks++], why);
+		else
+			check_programs(&r->check[r->n_checks++], choice);
+	}
 	r->possible = !doctor_failure(r);
 	doctor_sources(r, r->possible ? choice : NULL);
 	/* The hooks that record chooses. */

@@ -63,9 +63,29 @@ bool live_tracefs_is_better(void)
 	       has_tracefs();
 }
 
+/* Why this kernel cannot run the BPF programs; NULL: none is known. */
+static const char *lacks_bpf(void)
+{
+	const char *why = support_lacks_event();
+
+	return why ? why : bpf_lacks();
+}
+
+/* Returns true, and reports it, if nothing can be recorded by BPF programs. */
+static bool refuses_bpf(const char *command, const char *why)
+{
+	if (support_refuses(command))
+		return true;
+	if (why)
+		diag_error("cannot %s: %s", command, why);
+	return why;
+}
+
 int live_source_choose(const struct live_options *o, const char *command,
 		       enum live_source *source)
 {
+	const char *why;
+
 	*source = o->source == LIVE_TRACEFS ? LIVE_TRACEFS : LIVE_BPF;
 	if (o->source == LIVE_TRACEFS)
 		return check_options(o);
@@ -76,9 +96,10 @@ int live_source_choose(const struct live_options *o, const char *command,
 			  hooks_lack_registers());
 		return 0;
 	}
-	if (o->source == LIVE_BPF || o->recorder.self_cost ||
-	    bpf_is_available() || !has_tracefs())
-		return support_refuses(command) ? -ENOTSUP : 0;
+	why = lacks_bpf();
+	if (o->source == LIVE_BPF || o->recorder.self_cost || !why ||
+	    !has_tracefs())
+		return refuses_bpf(command, why) ? -ENOTSUP : 0;
 	*source = LIVE_TRACEFS;
 	diag_warning("BPF is not available: events come " WITHOUT);
 	diag_hint("'scmi-perf doctor' shows what BPF lacks");

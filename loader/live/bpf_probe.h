@@ -3,12 +3,11 @@
 #ifndef SCMI_PERF_BPF_PROBE_H
 #define SCMI_PERF_BPF_PROBE_H
 
-#include <stdbool.h>
-
 /*
- * Returns false if the kernel was built without BPF or without BPF for trace events,
- * or if this user may not load such programs. The kernel can still refuse one.
+ * Returns NULL, or why it cannot: the kernel was built without BPF or without BPF
+ * for trace events, it lacks instructions that the programs have, or this user may
+ * not load such programs. The kernel can still refuse one.
  */
-bool bpf_is_available(void);
+const char *bpf_lacks(void);
 
 #endif

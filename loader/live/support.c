@@ -124,26 +124,61 @@ static bool has_tracepoint(const char *event, const char *how)
 	return kernel_has_symbol(path);
 }
 
-static void check_events(struct doctor_check *c)
+/*
+ * Counts the tracepoints that the programs need, and those that exist. Returns the
+ * first that does not, or NULL.
+ */
+static const char *count_events(size_t *needed, size_t *found)
 {
 	struct hook_choice choice[HOOKS_MAX];
-	size_t n = 0;
+	const char *missing = NULL;
 
+	*needed = *found = 0;
 	hooks_choose(HOOKS_CORE, choice);
 	for (size_t i = 0; i < n_hook_targets; i++) {
+		const char *name = hook_targets[i].name;
+
 		if (!hook_targets[i].required)
 			continue;
-		n++;
-		if (has_tracepoint(hook_targets[i].name, choice[i].how))
-			continue;
+		++*needed;
+		if (has_tracepoint(name, choice[i].how))
+			++*found;
+		else if (!missing)
+			missing = name;
+	}
+	return missing;
+}
+
+static void check_events(struct doctor_check *c)
+{
+	size_t needed, found;
+	const char *missing = count_events(&needed, &found);
+
+	if (!missing)
+		SET(c, "SCMI tracepoints", DOCTOR_OK, NULL, "all %zu found",
+		    needed);
+	else if (found)
+		SET(c, "SCMI tracepoints", DOCTOR_FAIL,
+		    "record through tracefs, which does without it",
+		    "this kernel is too old for BPF programs: it has no "
+		    "scmi:%s",
+		    missing);
+	else
 		SET(c, "SCMI tracepoints", DOCTOR_FAIL,
 		    "use a kernel with CONFIG_ARM_SCMI_PROTOCOL (arm, arm64; "
 		    "x86 has none), load the scmi modules if they are "
 		    "modules, or import a log of such a system",
-		    "this kernel has no scmi:%s", hook_targets[i].name);
-		return;
-	}
-	SET(c, "SCMI tracepoints", DOCTOR_OK, NULL, "all %zu found", n);
+		    "this kernel has no scmi:%s", missing);
+}
+
+const char *support_lacks_event(void)
+{
+	size_t needed, found;
+
+	return count_events(&needed, &found) && found
+		       ? "this kernel is too old for BPF programs: it lacks an "
+			 "SCMI tracepoint"
+		       : NULL;
 }
 
 static void check_btf(struct doctor_check *c)

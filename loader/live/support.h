@@ -18,6 +18,12 @@ size_t support_check(struct doctor_check checks[DOCTOR_CHECKS_MAX]);
  */
 bool support_refuses(const char *command);
 
+/*
+ * Returns what BPF programs lack if this kernel has some of the SCMI tracepoints, but
+ * not all that they need, as Linux 5.10; else NULL.
+ */
+const char *support_lacks_event(void);
+
 /* Prints hints on an unexpected failure. */
 void support_explain_failure(void);
 

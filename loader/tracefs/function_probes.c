@@ -25,18 +25,20 @@ static const struct {
 	const char *function;
 	bool exit;
 	enum ftrace_kind kind;
+	bool without_waits; /* not needed if there are response waits */
 } probe[] = {
 	/* Mailbox and SMC: the message is in shared memory. */
-	{"shmem_ready", "shmem_tx_prepare", true, FTRACE_RING},
-	{"virtio_send", "virtio_send_message", false, FTRACE_RING},
-	{"virtio_sent", "virtio_send_message", true, FTRACE_RUNG},
-	{"tee_call", "tee_client_invoke_func", false, FTRACE_RING},
-	{"mailbox_reply", "rx_callback", false, FTRACE_SIGNAL},
-	{"virtio_reply", "scmi_vio_complete_cb", false, FTRACE_SIGNAL},
-	{"smc_reply", "smc_msg_done_isr", false, FTRACE_SIGNAL},
+	{"shmem_ready", "shmem_tx_prepare", true, FTRACE_RING, false},
+	{"mailbox_sent", "mailbox_send_message", true, FTRACE_RUNG, true},
+	{"virtio_send", "virtio_send_message", false, FTRACE_RING, false},
+	{"virtio_sent", "virtio_send_message", true, FTRACE_RUNG, false},
+	{"tee_call", "tee_client_invoke_func", false, FTRACE_RING, false},
+	{"mailbox_reply", "rx_callback", false, FTRACE_SIGNAL, false},
+	{"virtio_reply", "scmi_vio_complete_cb", false, FTRACE_SIGNAL, false},
+	{"smc_reply", "smc_msg_done_isr", false, FTRACE_SIGNAL, false},
 	/* Of the core. */
-	{"sender", "do_xfer", false, FTRACE_SENDER},
-	{"notifier", "scmi_notify", false, FTRACE_NOTIFIER},
+	{"sender", "do_xfer", false, FTRACE_SENDER, false},
+	{"notifier", "scmi_notify", false, FTRACE_NOTIFIER, false},
 };
 
 #define N_PROBES (sizeof(probe) / sizeof(probe[0]))
@@ -103,11 +105,12 @@ static bool is_of_core(size_t i)
 	       probe[i].kind == FTRACE_NOTIFIER;
 }
 
-void function_probes_make(struct function_probes *f, const char *root)
+void function_probes_make(struct function_probes *f, const char *root,
+			  bool waits)
 {
 	f->root = root;
 	for (size_t i = 0; i < N_PROBES; i++)
-		if (!is_of_core(i))
+		if (!is_of_core(i) && !(probe[i].without_waits && waits))
 			make(f, i, "");
 }
 

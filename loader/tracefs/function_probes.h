@@ -15,7 +15,7 @@
 #include "profile.h"
 #include "trace_instance.h"
 
-#define FUNCTION_PROBES 10
+#define FUNCTION_PROBES 11
 
 struct function_probes {
 	const char *root; /* where tracefs is mounted */
@@ -26,9 +26,11 @@ struct function_probes {
 
 /*
  * Makes a probe of each function of a transport that this kernel has. A kernel without
- * kprobe events has none, which is not reported.
+ * kprobe events has none, which is not reported. @waits: it has the event of a response
+ * wait, by which a mailbox's doorbell ends.
  */
-void function_probes_make(struct function_probes *f, const char *root);
+void function_probes_make(struct function_probes *f, const char *root,
+			  bool waits);
 
 /*
  * Makes the probe FTRACE_SENDER or FTRACE_NOTIFIER, whose event has these arguments.

@@ -48,6 +48,8 @@ struct tracefs_source {
 	char text[TEXT_BYTES];
 };
 
+#define WAIT "scmi_xfer_response_wait"
+
 /* The events, in the order in which they are enabled. */
 static const struct {
 	const char *name;
@@ -55,7 +57,7 @@ static const struct {
 } event[] = {
 	{"scmi_xfer_end", true},
 	{"scmi_rx_done", true},
-	{"scmi_xfer_response_wait", false}, /* since Linux 6.1 */
+	{WAIT, false}, /* Linux 5.10 has none */
 	{"scmi_msg_dump", false},
 	{"scmi_fc_call", false},
 	{"scmi_xfer_begin", true},
@@ -193,7 +195,9 @@ static int find_senders(struct tracefs_source *s, struct run *run)
 	if (!o->boot) {
 		function_probes_remove_stale(s->names.root);
 		if (o->hooks) {
-			function_probes_make(&s->probes, s->names.root);
+			function_probes_make(
+				&s->probes, s->names.root,
+				trace_instance_has_event(&s->instance, WAIT));
 			importer_use_hooks(s->im);
 		}
 	}

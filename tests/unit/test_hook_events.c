@@ -109,6 +109,37 @@ static void mailbox_has_all_phases(void **state)
 	profile_free(&p);
 }
 
+/* Linux 5.10 has no response wait: the doorbell ends with the function's exit. */
+static void mailbox_without_waits_has_all_phases(void **state)
+{
+	struct profile p = {0};
+
+	IMPORT_STEPS(&p, TRANSPORT_MAILBOX, {FTRACE_BEGIN, 0, SENDER, 1},
+		     {FTRACE_RING, 0, SENDER, 0}, {FTRACE_RUNG, 0, SENDER, 0},
+		     {FTRACE_SIGNAL, 1, 0, 0}, {FTRACE_RX_DONE, 1, 0, 1},
+		     {FTRACE_END, 0, SENDER, 1});
+	check_phase(&p, LC_SUBMIT, 1, 100);
+	check_phase(&p, LC_DOORBELL, 1, 100);
+	check_phase(&p, LC_SERVICE, 1, 100);
+	check_phase(&p, LC_TRANSPORT, 0, 0);
+	profile_free(&p);
+}
+
+/* A doorbell that was not seen to end has no phase, rather than one of 0 ns. */
+static void a_doorbell_without_its_exit_is_no_phase(void **state)
+{
+	struct profile p = {0};
+
+	IMPORT_STEPS(&p, TRANSPORT_MAILBOX, {FTRACE_BEGIN, 0, SENDER, 1},
+		     {FTRACE_RING, 0, SENDER, 0}, {FTRACE_SIGNAL, 1, 0, 0},
+		     {FTRACE_RX_DONE, 1, 0, 1}, {FTRACE_END, 0, SENDER, 1});
+	check_phase(&p, LC_SUBMIT, 0, 0);
+	check_phase(&p, LC_DOORBELL, 0, 0);
+	check_phase(&p, LC_TRANSPORT, 1, 300);
+	check_phase(&p, LC_WAKEUP, 1, 100);
+	profile_free(&p);
+}
+
 /* Without an interrupt the call brings the reply: service is the rest. */
 static void smc_has_submit_and_service(void **state)
 {
@@ -203,6 +234,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(virtio_has_all_phases),
 		cmocka_unit_test(mailbox_has_all_phases),
+		cmocka_unit_test(mailbox_without_waits_has_all_phases),
+		cmocka_unit_test(a_doorbell_without_its_exit_is_no_phase),
 		cmocka_unit_test(smc_has_submit_and_service),
 		cmocka_unit_test(smc_with_an_interrupt_has_all_phases),
 		cmocka_unit_test(instances_are_kept_apart),

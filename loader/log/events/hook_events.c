@@ -49,6 +49,18 @@ void hook_events_ring(const struct hook_events *h, struct lc_slot *table,
 		lc_rung(s, now);
 }
 
+bool hook_events_remove(struct lc_slot *table, const struct ftrace_event *end,
+			bool hooked, bool with_seen, bool waits_seen,
+			uint64_t now, struct lc_stamps *out)
+{
+	if (!lc_remove(table, end->transfer_id, end->seq, hooked, with_seen,
+		       now, out))
+		return false;
+	if (!waits_seen && out->rung_ns == out->ring_ns)
+		out->rung_ns = 0;
+	return true;
+}
+
 uint64_t hook_events_signal(const struct hook_events *h,
 			    const struct ftrace_event *ev)
 {

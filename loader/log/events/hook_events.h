@@ -36,6 +36,15 @@ void hook_events_note(struct hook_events *h, const struct ftrace_event *ev,
 void hook_events_ring(const struct hook_events *h, struct lc_slot *table,
 		      const struct ftrace_event *ev, uint64_t now);
 
+/*
+ * Removes the transfer that ends from the table, as lc_remove(). @waits_seen: response
+ * waits are observed. Only then a missing exit of the doorbell means that another task
+ * rang it.
+ */
+bool hook_events_remove(struct lc_slot *table, const struct ftrace_event *end,
+			bool hooked, bool with_seen, bool waits_seen,
+			uint64_t now, struct lc_stamps *out);
+
 /* Returns the time of the completion signal of a reply; 0: none was seen. */
 uint64_t hook_events_signal(const struct hook_events *h,
 			    const struct ftrace_event *ev);

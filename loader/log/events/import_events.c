@@ -244,8 +244,8 @@ static void apply_end(struct lc_account *a, uint64_t now)
 	const struct ftrace_event *ev = a->ev;
 	struct lc_stamps stamps;
 
-	if (!lc_remove(ie->slot, ev->transfer_id, ev->seq, ie->hooked,
-		       ie->trace, now, &stamps)) {
+	if (!hook_events_remove(ie->slot, ev, ie->hooked, ie->trace,
+				ie->waits_seen, now, &stamps)) {
 		ie->profile->untracked++;
 		return;
 	}
