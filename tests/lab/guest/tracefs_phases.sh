@@ -1,24 +1,48 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091
 #
-# Records the same load through BPF and through tracefs, with the hooks of the
-# transport, and through tracefs without them. tracefs.bats checks the profiles.
+# Records the same load through BPF, with and without types, through tracefs, with the
+# hooks of the transport and without them, and by trace-cmd. tracefs_phases.bats checks the
+# profiles.
 
 . /lab/lib.sh
 
-# measure NAME OPTION...: record a load. Writes NAME.scmi and NAME.log.
+load=sensor:1000
+
+# measure NAME OPTION...: record a load. Writes NAME.scmi, NAME.log, and the load's own
+# figures to NAME.json.
 measure() {
 	local name=$1
 
 	shift
 	sleep 1
-	scmi-perf record -v --deterministic -o "/out/$name.scmi" "$@" -- load sensor:1000 \
+	scmi-perf record -v --deterministic -o "/out/$name.scmi" "$@" -- load $load \
 		2>"/out/$name.log" || echo "$name: status $?"
+	cp "$LOAD_DIR/result" "/out/$name.json"
+}
+
+# trace_dat: record the events that the source tracefs has without hooks.
+trace_dat() {
+	local event options=
+
+	for event in xfer_begin xfer_response_wait rx_done xfer_end; do
+		options="$options -e scmi:scmi_$event"
+	done
+	sleep 1
+	# shellcheck disable=SC2086 # several words
+	/usr/bin/trace-cmd record -q -C mono -b 8192 $options -o /out/trace.dat \
+		load $load || echo "trace-cmd: status $?"
+	cp "$LOAD_DIR/result" /out/trace.json
 }
 
 measure bpf --source bpf
 measure hooks --source tracefs
 measure core --source tracefs --hooks core
+mkdir /tmp/empty
+mount --bind /tmp/empty /sys/kernel/btf
+measure types --source bpf
+umount /sys/kernel/btf
+trace_dat
 
 # Late replies, with LATE=1. The gap is longer than the delay, and the pause is for the
 # last one.
