@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The types that are assumed of a kernel without BTF. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -93,12 +94,30 @@ static void verdict(void **state)
 	assert_true(assumed_types_are_wrong(0, 3));
 }
 
+/* The same without the types. */
+static void single_offsets(void **state)
+{
+	for (int drivers = 0; drivers < 2; drivers++) {
+		struct btf *btf = types(drivers);
+
+		assert_int_equal(
+			assumed_offset("scmi_protocol_instance", "ph", drivers),
+			offset_of(btf, "scmi_protocol_instance", "ph"));
+		assert_int_equal(assumed_offset("scmi_info", "handle", drivers),
+				 offset_of(btf, "scmi_info", "handle"));
+		btf__free(btf);
+	}
+	assert_int_equal(assumed_offset("scmi_info", "tx_idr", true), -ENOENT);
+	assert_int_equal(assumed_offset("scmi_chan", "handle", true), -ENOENT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(offsets),
 		cmocka_unit_test(sizes),
 		cmocka_unit_test(verdict),
+		cmocka_unit_test(single_offsets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
