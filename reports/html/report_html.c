@@ -62,9 +62,11 @@ static void write_sentence(const struct summary *s, FILE *out)
 		html_sentence("<p class=\"verdict warn\">", text, "</p>\n",
 			      out);
 	else if (!profile_total(p, LC_BEGUN))
-		fputs("<p class=\"verdict warn\">No SCMI transfer was seen."
-		      "</p>\n",
-		      out);
+		fprintf(out, "<p class=\"verdict warn\">%s</p>\n",
+			s->view->all_begun
+				? "The filter selects no transfer of this "
+				  "profile."
+				: "No SCMI transfer was seen.");
 	else if (!lost && !profile_total(p, LC_TIMED_OUT) &&
 		 !profile_total(p, LC_SEND_FAILED))
 		fputs("<p class=\"verdict good\">Nothing was lost, no transfer "

@@ -89,8 +89,15 @@ static void write_losses(const struct profile *p, FILE *out)
 	fputc('\n', out);
 }
 
-static void write_no_transfers(const struct profile *p, FILE *out)
+static void write_no_transfers(const struct report_view *v, FILE *out)
 {
+	const struct profile *p = v->p;
+
+	if (v->all_begun) {
+		fputs("\nThe filter selects no transfer of this profile.\n",
+		      out);
+		return;
+	}
 	fputs("\nNo SCMI transfer was seen.\n", out);
 	if (p->runs[0].source == SOURCE_BPF ||
 	    p->runs[0].source == SOURCE_TRACEFS)
@@ -265,7 +272,7 @@ void report_text(const struct report_view *v, FILE *out)
 	text_facts(facts_of_totals(p), FACT_LABEL, out);
 	text_facts(facts_of_fast_channels(p), FACT_LABEL, out);
 	if (!transfers)
-		write_no_transfers(p, out);
+		write_no_transfers(v, out);
 	if (transfers || profile_total(p, LC_NOTIFIED) ||
 	    profile_total(p, LC_FAST_CALLS)) {
 		write_messages(v, out);

@@ -114,7 +114,10 @@ order() {
 	jq -e '.counters.begun == 900 and .selection.of_transfers == 4110 and
 		([.intervals[].deltas[].begun] | add) == 900 and
 		([.intervals[].deltas[].protocol] | unique) == [20]' clock.json
-	[[ $(screen 2 -T virtio slow.log) == "shown 0 of 4110 transfers are selected"* ]]
+	text=$(screen 9 -T virtio slow.log)
+	[[ $text == "shown 0 of 4110 transfers are selected"*"The filter selects no transfer of this profile."* ]]
+	[[ $text != *"No SCMI transfer was seen"* ]]
+	"$SCMI_PERF" report -T virtio --html - slow.log | grep 'The filter selects no transfer'
 	[[ $(page slow.log) != *selected* ]]
 	refused "unknown message 'FOO'" report -M FOO slow.log
 	refused "unknown transport 'foo'" report -T foo slow.log
