@@ -5,6 +5,7 @@
 
 #include "unit_test.h"
 #include "profile_fixture.h"
+#include "profile_select.h"
 #include "sample_profile.h"
 #include "callers.h"
 
@@ -226,6 +227,30 @@ static void test_merges(void **state)
 	profile_free(&a);
 }
 
+/* A filter keeps the callers, the waits and the slow transfers of its messages. */
+static void test_filter(void **state)
+{
+	struct filter f = {.n_messages = 1,
+			   .message = {FILTER_MESSAGE(0x14, 5)}};
+	struct profile p;
+
+	sample_senders(&p);
+	profile_select(&p, &f);
+	assert_int_equal(p.senders->n_callers, 1);
+	assert_string_equal(p.senders->callers[0].comm, "cpufreq");
+	assert_int_equal(p.senders->n_holders, 1);
+	assert_int_equal(p.senders->n_slowest, 0);
+	assert_int_equal(p.senders->n_uses, 1);
+	profile_free(&p);
+	sample_senders(&p);
+	f.message[0] = FILTER_MESSAGE(0x15, 6);
+	profile_select(&p, &f);
+	assert_int_equal(p.senders->n_callers, 2);
+	assert_int_equal(p.senders->n_holders, 0); /* it did not wait */
+	assert_int_equal(p.senders->n_slowest, CALLERS_SLOWEST);
+	profile_free(&p);
+}
+
 /* Entries without room are counted. */
 static void test_counts_losses(void **state)
 {
@@ -302,6 +327,7 @@ int main(void)
 		cmocka_unit_test(test_is_written_and_read),
 		cmocka_unit_test(test_refuses_inconsistent_values),
 		cmocka_unit_test(test_merges),
+		cmocka_unit_test(test_filter),
 		cmocka_unit_test(test_counts_losses),
 		cmocka_unit_test(test_names_of_tasks),
 		cmocka_unit_test(test_drivers),
