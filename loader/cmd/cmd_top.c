@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "callers.h"
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
@@ -27,6 +28,8 @@ static const char doc[] =
 	"  scmi-top run.scmi                       replay of a recording\n"
 	"  scmi-top trace.txt                      replay of a log\n"
 	"  ssh board cat /sys/kernel/tracing/trace_pipe | scmi-top -F -\n";
+
+#define KEY_CALLERS 0x300
 
 static const struct argp_option options[] = {
 	{"follow", 'F', "FILE", 0,
@@ -62,6 +65,10 @@ static const struct argp_option options[] = {
 	 "Mark rows with p50, p90, p99, max, rate, errors or timeouts above or "
 	 "below a limit, such as 'p99>1ms' or 'rate<10', and ring the bell; "
 	 "with --batch, the exit status is 2 if there was one. Repeatable",
+	 0},
+	{"callers", KEY_CALLERS, 0, 0,
+	 "Of a running kernel, also measure who sends and who holds a channel: "
+	 "key C shows it",
 	 0},
 	{"filter", 'f', "TEXT", 0, "Show only rows whose name contains TEXT",
 	 0},
@@ -155,6 +162,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'a':
 		add_alert(o, arg, state);
+		return 0;
+	case KEY_CALLERS:
+		o->live.recorder.callers = CALLERS_MAX;
 		return 0;
 	case 'w':
 		set(o, TOP_SET_WINDOW, arg, "window", state);

@@ -6,9 +6,9 @@
 
 /* Keys of each page, the most useful first. */
 static const char *const table_keys[] = {
-	"q quit",     "h help",	  "Enter detail",   "s sort",  "g group",
-	"/ search",   "f filter", "p pause",	    "r reset", "w write",
-	"i interval", "I invert", "W save settings"};
+	"q quit",    "h help",	   "Enter detail", "s sort",	     "g group",
+	"C callers", "/ search",   "f filter",	   "p pause",	     "r reset",
+	"w write",   "i interval", "I invert",	   "W save settings"};
 static const char *const detail_keys[] = {"q back", "h help", "p pause",
 					  "r reset", "w write"};
 static const char *const help_keys[] = {"q back"};
@@ -22,7 +22,7 @@ static void draw_keys(struct canvas *c, int row, enum top_page page)
 	if (page == TOP_DETAIL) {
 		keys = detail_keys;
 		n = sizeof(detail_keys) / sizeof(detail_keys[0]);
-	} else if (page == TOP_HELP) {
+	} else if (page != TOP_TABLE) {
 		keys = help_keys;
 		n = sizeof(help_keys) / sizeof(help_keys[0]);
 	}
@@ -130,6 +130,9 @@ void draw_page(struct canvas *c, const struct top_model *m, struct top_view *v,
 		break;
 	case TOP_DETAIL:
 		draw_detail(c, m, v, about, DRAW_HEADER, to);
+		break;
+	case TOP_CALLERS:
+		draw_callers(c, v, about, DRAW_HEADER, to);
 		break;
 	case TOP_HELP:
 		draw_help(c, v, DRAW_HEADER, to);

@@ -19,6 +19,7 @@ static const struct help keys[] = {
 	{"v o", "details beside wide tables; graphs in free lines: on, off"},
 	{"m", "mouse on, off: click selects, opens, sorts; wheel moves"},
 	{"c", "choose columns, such as rate,p50,max; auto: as many as fit"},
+	{"C", "callers, and who waited for a channel, since the start"},
 	{"/", "search for a row by a part of its name; n: the next"},
 	{"f", "filter: show only rows whose name contains a text"},
 	{"p space", "pause the screen; measuring continues"},

@@ -16,6 +16,8 @@ void draw_detail(struct canvas *c, const struct top_model *m,
 		 struct top_view *v, const struct draw_about *about, int from,
 		 int to);
 void draw_help(struct canvas *c, struct top_view *v, int from, int to);
+void draw_callers(struct canvas *c, struct top_view *v,
+		  const struct draw_about *about, int from, int to);
 void draw_overview(struct canvas *c, const struct top_model *m, int from,
 		   int to);
 /* Returns the line after the last one with a row. */

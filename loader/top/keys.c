@@ -29,7 +29,7 @@ static void enter(struct top_keys *k, struct top_view *v)
 {
 	if (v->page == TOP_HELP)
 		help(k, v);
-	else if (v->page == TOP_DETAIL)
+	else if (v->page != TOP_TABLE)
 		open_page(v, TOP_TABLE);
 	else if (top_view_row(v))
 		open_page(v, TOP_DETAIL);
@@ -240,6 +240,9 @@ static enum top_request press_on_page(struct top_keys *k, struct top_view *v,
 		break;
 	case 'm':
 		toggle(v, &v->set.no_mouse, "mouse");
+		break;
+	case 'C':
+		open_page(v, TOP_CALLERS);
 		break;
 	case 'w':
 		prompt_ask_file(k, v);

@@ -35,9 +35,10 @@ struct screen {
 	uint64_t drawn_ns;   /* time of the last drawing */
 	bool is_old;	     /* something changed since then */
 	struct own_cpu cpu;
-	double own_cpu; /* own_cpu_share() of the last interval */
-	uint64_t left;	/* remaining intervals; UINT64_MAX: no limit */
-	int err;	/* the error that ended the source */
+	struct profile now; /* of the page of callers, if it is open */
+	double own_cpu;	    /* own_cpu_share() of the last interval */
+	uint64_t left;	    /* remaining intervals; UINT64_MAX: no limit */
+	int err;	    /* the error that ended the source */
 };
 
 static const struct top_model *shown_model(const struct screen *s)
@@ -58,6 +59,7 @@ static void draw(struct screen *s)
 		.run = s->source->run,
 		.mode = top_source_mode(s->source),
 		.own_cpu = s->own_cpu,
+		.whole = s->source->whole ? s->source->whole : &s->now,
 		.keys = true,
 	};
 	int rows, columns;
@@ -82,6 +84,15 @@ static void handle_result(struct screen *s, int more)
 	update(s);
 }
 
+/* Reads what only the page of callers shows, while it is open. */
+static void read_callers(struct screen *s)
+{
+	if (s->view->page != TOP_CALLERS || s->source->whole || s->view->paused)
+		return;
+	profile_free(&s->now);
+	s->source->profile(s->source, &s->now);
+}
+
 static bool is_stopped(const struct screen *s)
 {
 	return s->view->ended || (s->view->paused && s->source->paced);
@@ -96,6 +107,7 @@ static void refresh(struct screen *s)
 	if (s->refresh_ns <= now)
 		s->refresh_ns = now + step;
 	handle_result(s, s->source->refresh(s->source));
+	read_callers(s);
 }
 
 /* Makes or drops the copy of the model when a pause starts or ends. */
@@ -213,6 +225,7 @@ static enum top_request press_or_click(struct screen *s, int key)
 static bool press(struct screen *s, int key)
 {
 	const uint64_t step = s->view->set.interval_ns;
+	const enum top_page page = s->view->page;
 
 	switch (press_or_click(s, key)) {
 	case TOP_NOTHING:
@@ -251,6 +264,8 @@ static bool press(struct screen *s, int key)
 	}
 	update_pause(s);
 	update_window(s);
+	if (s->view->page != page)
+		read_callers(s);
 	terminal_use_mouse(!s->view->set.no_mouse);
 	update(s);
 	return true;
@@ -351,6 +366,7 @@ int top_run_screen(struct top_source *source, struct top_view *v,
 		;
 	terminal_close();
 	top_model_free(s.frozen);
+	profile_free(&s.now);
 	canvas_free(&s.canvas);
 	return s.err;
 }

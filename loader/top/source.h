@@ -61,6 +61,8 @@ struct top_source {
 	void (*on_interval)(void *ctx);
 	void *ctx;
 
+	/* The profile of a replay; NULL for others, which have profile(). */
+	const struct profile *whole;
 	const char *name;      /* of the file; NULL: a running kernel */
 	const struct run *run; /* kernel and architecture, if known */
 	/*

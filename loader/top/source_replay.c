@@ -170,6 +170,7 @@ struct top_source *top_replay_open(struct top_model *m, const char *path)
 		.model = m,
 		.name = path,
 		.run = &r->profile.runs[0],
+		.whole = &r->profile,
 		.fd = -1,
 		.paced = true,
 		.step_ns = r->profile.interval_ns,

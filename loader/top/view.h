@@ -31,7 +31,8 @@ enum top_sort {
 
 enum top_page {
 	TOP_TABLE,
-	TOP_DETAIL, /* of the cursor's row */
+	TOP_DETAIL,  /* of the cursor's row */
+	TOP_CALLERS, /* and those who held a channel */
 	TOP_HELP
 };
 

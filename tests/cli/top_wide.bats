@@ -105,6 +105,28 @@ mode() {
 	see '^p99 us .* msg/s 43'
 }
 
+@test "C shows who sends, and who waited for whom" {
+	log=$BATS_TEST_DIRNAME/../data/import-trace-6.12.txt
+	screen_open 100 24
+	start --follow - "<$log"
+	see 'ended'
+	press C
+	see '^ +count +failed +sum +time% +mean +max +Callers by task, sums in '
+	see ' cat: SENSOR_READING_GET$'
+	see_no '^message '
+	press Escape
+	see '^message '
+	press q
+	see '^status=0$'
+	profile run.scmi 12 3
+	start -i 100ms run.scmi
+	see 'ended'
+	press C
+	see '^No callers: start with --callers'
+	press q
+	see '^message '
+}
+
 @test "an alert is shown in red, and rings the bell once" {
 	mkfifo log
 	screen_open 80 24
