@@ -165,8 +165,13 @@ PHASES="total submit doorbell service dispatch wakeup answer"
 	same_without_types 7.3 smc-irq $PHASES
 }
 
-@test "7.2, optee: the same phases without types" {
+@test "7.2, optee: the same phases without types, also if a module alone lacks them" {
 	same_without_types 7.2 optee total submit service
+	truth module
+	series module optee total submit service
+	[ "$(how nothing tee_client_invoke_func)" = fentry ]
+	[ "$(how module tee_client_invoke_func)" = kprobe ]
+	[ "$(how module do_xfer)" = fentry ]
 }
 
 @test "6.12, mailbox: each gives the best that is left, and the words for it" {

@@ -37,6 +37,15 @@ show_tracefs() {
 	umount "$TRACEFS"
 }
 
+# without_module_types MODULE: the functions of one module have no types, those of the
+# kernel have.
+without_module_types() {
+	[ -e "/sys/kernel/btf/$1" ] || return 0
+	mount --bind /dev/null "/sys/kernel/btf/$1"
+	without module
+	umount "/sys/kernel/btf/$1"
+}
+
 # faults NAME: record the faults of the plan.
 faults() {
 	load_plan /job/plan || exit 1
@@ -55,6 +64,7 @@ if [ -r /job/plan ]; then
 	exit 0
 fi
 without nothing
+without_module_types tee
 
 mount --bind $empty /sys/kernel/btf
 without types
