@@ -119,6 +119,9 @@ static int begin_defaults(struct parser *p)
 static bool same_selector(const struct selector *a, const struct selector *b)
 {
 	return a->transport == b->transport && a->phase == b->phase &&
+	       a->by_resource == b->by_resource &&
+	       (!a->by_resource ||
+		resource_match_equal(&a->resource, &b->resource)) &&
 	       message_match_equal(&a->message, &b->message);
 }
 

@@ -8,7 +8,34 @@
 #include "profile_file.h"
 #include "profile_select.h"
 
-int run_set_read(struct run_set *set, char *const *paths, size_t n)
+/* Replaces the series without a resource by those of all resources of a message. */
+static void add_sums(struct profile *p)
+{
+	struct profile sums = {0};
+	size_t n = 0;
+
+	profile_drop_intervals(p);
+	profile_add_counts(&sums, p);
+	profile_sum_resources(&sums);
+	for (size_t i = 0; i < p->n_series; i++) {
+		struct series *s = &p->series[i];
+
+		if (s->key.resource_plus)
+			p->series[n++] = *s;
+		else
+			series_free(s);
+	}
+	p->n_series = n;
+	for (size_t i = 0; i < sums.n_series; i++)
+		*profile_append_series(p, sums.series[i].key) = sums.series[i];
+	/* Their histograms belong to @p now. */
+	sums.n_series = 0;
+	profile_free(&sums);
+	profile_sort(p);
+}
+
+int run_set_read(struct run_set *set, char *const *paths, size_t n,
+		 enum run_resources resources)
 {
 	*set = (struct run_set){
 		.profile = xcalloc(n, sizeof(*set->profile)),
@@ -24,6 +51,10 @@ int run_set_read(struct run_set *set, char *const *paths, size_t n)
 			profile_free(p);
 			return err;
 		}
+		if (resources == RUN_SUMS)
+			profile_sum_resources(p);
+		else if (resources == RUN_BOTH)
+			add_sums(p);
 		if (p->n_runs > 1)
 			diag_warning(
 				"%s: a merged profile (of %zu runs) counts "

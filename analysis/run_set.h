@@ -18,11 +18,19 @@ struct run_set {
 	uint32_t phases;    /* with values: bits of enum lc_phase; 0: all */
 };
 
+/* The series in a run set of messages that were measured by resource. */
+enum run_resources {
+	RUN_SUMS,      /* a series for all resources of a message */
+	RUN_RESOURCES, /* a series for each */
+	RUN_BOTH,
+};
+
 /*
  * Reads @n profiles into @set. Warns if a file is a merge, because it counts as
  * one run. Returns 0 or -errno, reported. The caller frees @set in either case.
  */
-int run_set_read(struct run_set *set, char *const *paths, size_t n);
+int run_set_read(struct run_set *set, char *const *paths, size_t n,
+		 enum run_resources resources);
 void run_set_free(struct run_set *set);
 
 /*

@@ -28,7 +28,8 @@ static bool parse_name(const char *text, const char *kind,
 	return false;
 }
 
-#define WORDS 3
+#define WORDS_LEAST 3
+#define WORDS	    4
 
 int selector_parse(struct selector *s, const char *text, char *why,
 		   size_t why_len)
@@ -40,15 +41,19 @@ int selector_parse(struct selector *s, const char *text, char *why,
 	for (char *w = strtok_r(copy, " \t", &rest); w && n <= WORDS;
 	     w = strtok_r(NULL, " \t", &rest))
 		word[n++] = w;
-	if (n != WORDS)
+	s->by_resource = n == WORDS;
+	if (n < WORDS_LEAST || n > WORDS)
 		snprintf(why, why_len,
-			 "a section must be [TRANSPORT MESSAGE PHASE], each a "
-			 "name or *, or [defaults]");
+			 "a section must be [TRANSPORT MESSAGE PHASE] or "
+			 "[TRANSPORT MESSAGE PHASE RESOURCE], each a name or "
+			 "*, or [defaults]");
 	else if (parse_name(word[0], "transport", transport_names, TRANSPORTS,
 			    &s->transport, why, why_len) &&
 		 parse_name(word[2], "phase", phase_names, LC_PHASES, &s->phase,
 			    why, why_len) &&
-		 message_parse(word[1], &s->message, why, why_len))
+		 message_parse(word[1], &s->message, why, why_len) &&
+		 (!s->by_resource ||
+		  resource_parse(word[3], &s->resource, why, why_len)))
 		err = 0;
 	free(copy);
 	return err;
@@ -56,6 +61,9 @@ int selector_parse(struct selector *s, const char *text, char *why,
 
 bool selector_has_key(const struct selector *s, const struct series_key *key)
 {
+	if (s->by_resource ? !resource_matches(&s->resource, key)
+			   : key->resource_plus != 0)
+		return false;
 	return (s->transport == SELECT_ANY || s->transport == key->transport) &&
 	       message_matches(&s->message, key);
 }

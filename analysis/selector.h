@@ -6,18 +6,22 @@
 #include <stdbool.h>
 
 #include "message_name.h"
+#include "resource_match.h"
 
 #define SELECT_ANY (-1)
 
 struct selector {
 	int transport; /* enum transport, or SELECT_ANY */
 	struct message_match message;
-	int phase; /* enum lc_phase, or SELECT_ANY */
+	int phase;	  /* enum lc_phase, or SELECT_ANY */
+	bool by_resource; /* select series of one resource, not of all */
+	struct resource_match resource;
 };
 
 /*
- * Parses "TRANSPORT MESSAGE PHASE" with blanks between: "virtio
- * SENSOR_READING_GET total". MESSAGE is as for message_parse(); * matches any.
+ * Parses "TRANSPORT MESSAGE PHASE [RESOURCE]" with blanks between: "virtio
+ * SENSOR_READING_GET total". MESSAGE is as for message_parse(), RESOURCE as for
+ * resource_parse(); * matches any.
  * Returns 0, or -EINVAL with the reason in @why (of @why_len bytes).
  */
 int selector_parse(struct selector *s, const char *text, char *why,

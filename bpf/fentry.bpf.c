@@ -15,13 +15,26 @@ extern void *bpf_rdonly_cast(const void *from, __u32 type) __ksym __weak;
 #define READ(pointer, member)	     ((pointer)->member)
 #define READ2(pointer, member, next) ((pointer)->member->next)
 
+/* Linux 6.12 forbids the direct access to an argument that is a const void pointer. */
+static __always_inline __u64 address_arg(void *ctx, __u32 n)
+{
+	__u64 value = 0;
+
+	bpf_get_func_arg(ctx, n, &value);
+	return value;
+}
+
 #define ENTRY(function) \
 	SEC("?fentry/" #function) int fentry_##function(__u64 *ctx)
-#define ARG(n)		ctx[n]
-#define SIGNAL()	on_signal(ctx)
-#define ASSUMED		false
-#define STORE_FRAME(to) (*(const void *volatile *)&(to) = ctx)
-#define FRAME(cpu)	address_of(ctx, cpu)
+#define ENTRY_OF_RESOURCE(function) \
+	SEC("?fentry/" #function) int fentry_resource_##function(__u64 *ctx)
+#define CONTEXT		 __u64 *
+#define ARG(n)		 ctx[n]
+#define ARG_VOID(ctx, n) address_arg(ctx, n)
+#define SIGNAL()	 on_signal(ctx)
+#define ASSUMED		 false
+#define STORE_FRAME(to)	 (*(const void *volatile *)&(to) = ctx)
+#define FRAME(cpu)	 address_of(ctx, cpu)
 
 #include "function_hooks.bpf.h"
 
@@ -70,7 +83,7 @@ int fexit_do_xfer_with_response(__u64 *ctx)
 	pi = protocol_instance(ctx[0]);
 	handle = pi->handle;
 	return on_response_exit(handle, desc_of(handle), xfer->transfer_id,
-				&xfer->hdr, ctx[2]);
+				&xfer->hdr, xfer->tx.buf, ctx[2]);
 }
 
 #define ENOMEM 12

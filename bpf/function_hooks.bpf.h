@@ -3,7 +3,10 @@
  * The hooks at the entry of functions, the same for fentry and kprobes. Define
  * before this:
  *   ENTRY(function)       the head of the program, up to its body
+ *   ENTRY_OF_RESOURCE(function)  the same of the version for series of resources
+ *   CONTEXT               the type of @ctx, the argument of the program
  *   ARG(n)                argument @n of the function, from 0
+ *   ARG_VOID(ctx, n)      the same of one that is a const void pointer
  *   CAST(type, address)   a pointer for READ()
  *   READ(pointer, member)
  *   READ2(pointer, member, next)  a member of what a member points to
@@ -38,8 +41,15 @@ protocol_instance(__u64 ph)
 					 struct scmi_protocol_instance, ph));
 }
 
-/* Arguments: ph, xfer; the protocol in the header is set later. */
-ENTRY(do_xfer)
+/* Reads the first two words of a payload; it has room for them. */
+static __always_inline void read_payload(__u32 to[2], const void *from)
+{
+	if (bpf_probe_read_kernel(to, 2 * sizeof(*to), from))
+		to[0] = to[1] = RESOURCE_PLUS_MAX;
+}
+
+/* @payload: as for announce(). */
+static __always_inline int enter_xfer(CONTEXT ctx, const __u32 *payload)
 {
 	const struct scmi_xfer *xfer = (void *)ARG(1);
 	const struct scmi_protocol_instance *pi = protocol_instance(ARG(0));
@@ -50,12 +60,27 @@ ENTRY(do_xfer)
 	/* The message at an assumed offset would have to be confirmed. */
 	on_do_xfer(handle, desc_of(handle), id, token, !ASSUMED,
 		   ASSUMED ? 0 : READ2(pi, proto, id),
-		   ASSUMED ? 0 : READ(xfer, hdr.id));
+		   ASSUMED ? 0 : READ(xfer, hdr.id), payload);
 	cpu = this_cpu();
 	STORE_FRAME(cpu->sender);
 	cpu->sending.id = id;
 	cpu->sending.token = token;
 	return 0;
+}
+
+/* Arguments: ph, xfer; the protocol in the header is set later. */
+ENTRY(do_xfer)
+{
+	return enter_xfer(ctx, NULL);
+}
+
+ENTRY_OF_RESOURCE(do_xfer)
+{
+	const struct scmi_xfer *xfer = (void *)ARG(1);
+	__u32 payload[2];
+
+	read_payload(payload, READ(xfer, tx.buf));
+	return enter_xfer(ctx, payload);
 }
 
 /* Whether a virtqueue has a callback of an SCMI transport. */
@@ -135,7 +160,17 @@ ENTRY(scmi_notify)
 {
 	const struct scmi_handle *handle = (void *)ARG(0);
 
-	return on_notify(handle, desc_of(handle), ARG(1), ARG(2));
+	return on_notify(handle, desc_of(handle), ARG(1), ARG(2), NULL);
+}
+
+/* Arguments: the same, then the payload */
+ENTRY_OF_RESOURCE(scmi_notify)
+{
+	const struct scmi_handle *handle = (void *)ARG(0);
+	__u32 payload[2];
+
+	read_payload(payload, (void *)ARG_VOID(ctx, 3));
+	return on_notify(handle, desc_of(handle), ARG(1), ARG(2), payload);
 }
 
 /* Argument: the work of a queue of events */

@@ -16,6 +16,7 @@
 #include "instances.bpf.h"
 #include "interrupts.bpf.h"
 #include "kernel.bpf.h"
+#include "tasks.bpf.h"
 
 #define VIRTIO_ID_SCMI	 32
 #define VIRTIO_SCMI_CMDQ 0
@@ -27,83 +28,6 @@
 		(void)ctx;                                                \
 		return does;                                              \
 	}
-
-/* No transfer has this id as long as fewer than 2^32 were made. */
-#define NO_TRANSFER 0xffffffff
-
-static __always_inline struct lc_slot *
-slot_of(const struct rec_transfer *transfer, __u64 *tag)
-{
-	return lc_find(in_flight, transfer->id, transfer->token, tag);
-}
-
-/*
- * Returns the slot of the last transfer of a task or, if that has ended, of the
- * one during which an interrupt made it; or NULL. *@which: the transfer.
- */
-static __always_inline struct lc_slot *
-find_transfer(const struct rec_task *t, const struct rec_transfer **which,
-	      __u64 *tag)
-{
-	struct lc_slot *s = slot_of(&t->last, tag);
-
-	*which = &t->last;
-	if (s)
-		return s;
-	*which = &t->outer;
-	return slot_of(&t->outer, tag);
-}
-
-static __always_inline __u32 task_home(__u64 task)
-{
-	return (__u32)(task >> 7 ^ task >> 13) & (REC_TASKS - 1);
-}
-
-/*
- * Returns the entry of a task that is not in its home, or -1. @add: adds a new
- * task in the first entry that is free or whose transfer has ended.
- */
-RARE int find_task(__u64 task, bool add)
-{
-	__u32 home = task_home(task);
-
-	for (__u32 i = 0; i < REC_TASKS_PROBES; i++) {
-		__u32 at = (home + i) & (REC_TASKS - 1);
-
-		if (*(volatile __u64 *)&tasks[at].task == task)
-			return at;
-	}
-	/* First a free entry, then that of a task that sends nothing now. */
-	for (__u32 i = 0; add && i < 2 * REC_TASKS_PROBES; i++) {
-		__u32 at = (home + i % REC_TASKS_PROBES) & (REC_TASKS - 1);
-		__u64 other = *(volatile __u64 *)&tasks[at].task, tag;
-
-		if (other &&
-		    (i < REC_TASKS_PROBES || slot_of(&tasks[at].last, &tag)))
-			continue;
-		if (__sync_val_compare_and_swap(&tasks[at].task, other, task) ==
-		    other) {
-			tasks[at].last.id = NO_TRANSFER;
-			tasks[at].outer.id = NO_TRANSFER;
-			return at;
-		}
-	}
-	return -1;
-}
-
-/* Returns the entry of the current task, or NULL. @add: adds it if it is new. */
-static __always_inline struct rec_task *current_task(bool add)
-{
-	__u64 task = bpf_get_current_task();
-	struct rec_task *t = &tasks[task_home(task)];
-	int found;
-
-	barrier_var(t);
-	if (t->task == task)
-		return t;
-	found = find_task(task, add);
-	return found < 0 ? 0 : &tasks[found & (REC_TASKS - 1)];
-}
 
 /*
  * do_xfer() is entered, but the last transfer of the task has not ended. If the
@@ -123,26 +47,34 @@ RARE int leave_transfer(struct rec_task *t)
 	return 0;
 }
 
-/* Announces a transfer; @known: the protocol and message are. */
+/*
+ * Announces a transfer; @known: the protocol and message are. @payload: its start, if
+ * resources are asked for; else NULL.
+ */
 static __always_inline void announce(__u32 instance, __u32 id, __u32 token,
 				     const bool known, __u64 protocol,
-				     __u64 message)
+				     __u64 message, const __u32 *payload)
 {
+	const __u64 key = rec_key(instance, protocol, message);
 	struct lc_slot *home = lc_home(in_flight, token);
 	int index = SERIES_FULL;
 
-	if (known)
-		index = series_index(rec_key(instance, protocol, message));
+	if (known && payload)
+		index = series_index_of_resource(
+			key_with_resource(key, payload));
+	else if (known)
+		index = series_index(key);
 	if (index < 0)
 		lc_announce(home, lc_tag_of(id ^ LC_NO_SERIES, 0, instance));
 	else
 		lc_announce(home, lc_tag_of(id, index, instance));
 }
 
-/* Entry of do_xfer(). */
+/* Entry of do_xfer(); see announce(). */
 static __always_inline void on_do_xfer(const void *handle, const void *desc,
 				       __u32 id, __u32 token, const bool known,
-				       __u64 protocol, __u64 message)
+				       __u64 protocol, __u64 message,
+				       const __u32 *payload)
 {
 	__u32 instance = instance_of(handle, desc);
 	struct rec_task *t;
@@ -154,11 +86,15 @@ static __always_inline void on_do_xfer(const void *handle, const void *desc,
 			leave_transfer(t);
 		t->last.id = id;
 		t->last.token = token;
+		if (payload) {
+			t->payload[0] = payload[0];
+			t->payload[1] = payload[1];
+		}
 	} else {
 		add(global.lost_task, 1);
 	}
 	/* Last, because the transfer that is left can have the same home. */
-	announce(instance, id, token, known, protocol, message);
+	announce(instance, id, token, known, protocol, message, payload);
 }
 
 /*
@@ -325,6 +261,37 @@ static __always_inline int on_signal(const void *ctx)
 	return 0;
 }
 
+/* Returns true if the keys differ by their resources at most. */
+static __always_inline bool is_same_message(__u64 a, __u64 b)
+{
+	return !((a ^ b) & ~REC_KEY_RESOURCE);
+}
+
+/*
+ * A message that the core rejected, with this key, has no resource. Returns the
+ * series of a transfer with its token for which it can be, or that of the key.
+ */
+RARE int series_of_rejected(__u64 key, __u32 token, __u32 type)
+{
+	const struct lc_slot *home = lc_home(in_flight, token);
+	const __u64 delayed = expired.delayed[token & (LC_TOKENS - 1)];
+	__u64 tags[] = {
+		type == LC_MSG_DELAYED_RESPONSE ? delayed : 0,
+		LC_READ(home->tag),
+		LC_READ(home->past),
+		expired.token[token & (LC_TOKENS - 1)],
+	};
+
+	for (__u32 i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		const __u32 index = lc_tag_series(tags[i]) & (REC_SERIES - 1);
+
+		if (tags[i] & LC_LIVE &&
+		    is_same_message(series[index].key, key))
+			return index;
+	}
+	return series_index(key);
+}
+
 /* The core rejects a message with this header. */
 static __always_inline int on_bad_message(const void *handle, const void *desc,
 					  __u32 header, __s32 bad)
@@ -343,7 +310,10 @@ static __always_inline int on_bad_message(const void *handle, const void *desc,
 		return 0;
 	if (m.type == LC_MSG_NOTIFICATION)
 		key |= REC_KEY_NOTIFICATION;
-	m.series = series_index(key);
+	m.series = by_resource ? series_of_rejected(key, m.token, m.type)
+			       : series_index(key);
+	if (by_resource && m.series >= 0)
+		key = series_at(m.series)->key;
 	kind = lc_bad_message(in_flight, &expired, &m, bpf_ktime_get_ns());
 	if (kind != LA_NONE)
 		note_anomaly(key, kind, m.token, 0);
@@ -353,14 +323,15 @@ static __always_inline int on_bad_message(const void *handle, const void *desc,
 /*
  * do_xfer_with_response() has returned for the transfer with this id. Its own
  * timeout is 2 s after the end of the transfer, whose slot can be in use again.
+ * @payload: of the transfer, unless resources are not asked for.
  */
 static __always_inline int on_response_exit(const void *handle,
 					    const void *desc, __u32 id,
 					    const struct scmi_msg_hdr *header,
-					    __s32 result)
+					    const void *payload, __s32 result)
 {
-	__u32 token = header->seq & (LC_TOKENS - 1), instance;
-	__u64 now = bpf_ktime_get_ns();
+	__u32 token = header->seq & (LC_TOKENS - 1), words[2];
+	__u64 now = bpf_ktime_get_ns(), key;
 	struct lc_slot *s;
 	int index;
 
@@ -369,14 +340,19 @@ static __always_inline int on_response_exit(const void *handle,
 	/* The reply timed out, which is counted already. */
 	if (lc_is(expired.token[token], id))
 		return 0;
-	instance = instance_of(handle, desc);
-	index = series_index(
-		rec_key(instance, header->protocol_id, header->id));
+	key = rec_key(instance_of(handle, desc), header->protocol_id,
+		      header->id);
+	if (by_resource &&
+	    !bpf_probe_read_kernel(words, sizeof(words), payload))
+		key = key_with_resource(key, words);
+	index = series_index(key);
 	if (index < 0) {
 		count_no_series(index);
 		return 0; /* fentry programs may not return another value */
 	}
-	lc_expire_delayed(&expired, lc_tag(id, index, instance, 0), token);
+	lc_expire_delayed(&expired,
+			  lc_tag(id, index, key >> 16 & (REC_INSTANCES - 1), 0),
+			  token);
 	s = lc_find_past(in_flight, id, token);
 	note_anomaly(series_at(index)->key, LA_DELAYED_TIMEOUT, token,
 		     s ? now - s->begin_ns : 0);

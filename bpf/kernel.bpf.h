@@ -19,9 +19,14 @@ struct scmi_msg_hdr {
 	__u16 seq;
 };
 
+struct scmi_msg {
+	void *buf; /* the payload */
+};
+
 struct scmi_xfer {
 	int transfer_id;
 	struct scmi_msg_hdr hdr;
+	struct scmi_msg tx;
 };
 
 /* The answers of BASE; Linux 7.2 has another name, see describe_vendor(). */

@@ -21,11 +21,16 @@ struct registers {
 #define ENTRY(function)           \
 	SEC("?kprobe/" #function) \
 	int kprobe_##function(const struct registers *ctx)
-#define ARG(n)		ctx->x[n]
-#define SIGNAL()	on_signal_at(ctx->sp)
-#define ASSUMED		assumed
-#define STORE_FRAME(to) ((to) = ctx->sp)
-#define FRAME(cpu)	((void)(cpu), ctx->sp)
+#define ENTRY_OF_RESOURCE(function) \
+	SEC("?kprobe/" #function)   \
+	int kprobe_resource_##function(const struct registers *ctx)
+#define CONTEXT		 const struct registers *
+#define ARG(n)		 ctx->x[n]
+#define ARG_VOID(ctx, n) (ctx)->x[n]
+#define SIGNAL()	 on_signal_at(ctx->sp)
+#define ASSUMED		 assumed
+#define STORE_FRAME(to)	 ((to) = ctx->sp)
+#define FRAME(cpu)	 ((void)(cpu), ctx->sp)
 
 #include "function_hooks.bpf.h"
 

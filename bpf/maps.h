@@ -11,6 +11,7 @@
 #include "hist_buckets.h"
 #include "lifecycle.h"
 #include "message_filter.h"
+#include "resource_words.h"
 #include "scmi_status.h"
 #include "trace_event.h"
 
@@ -58,6 +59,23 @@ struct rec_series {
 LC_INLINE __u64 rec_key(__u64 instance, __u64 protocol, __u64 message)
 {
 	return REC_KEY_USED | instance << 16 | protocol << 8 | message;
+}
+
+/*
+ * The resource + 1 of a key; 0: none. It is there only if that is asked for, see
+ * @by_resource in bpf/measure.bpf.h.
+ */
+#define REC_KEY_RESOURCE_AT 32
+#define REC_KEY_RESOURCE    ((__u64)RESOURCE_PLUS_MAX << REC_KEY_RESOURCE_AT)
+
+LC_INLINE __u64 rec_key_of_resource(__u64 key, __u32 id)
+{
+	return key | (__u64)resource_plus(id) << REC_KEY_RESOURCE_AT;
+}
+
+LC_INLINE __u32 rec_key_resource(__u64 key)
+{
+	return key >> REC_KEY_RESOURCE_AT & RESOURCE_PLUS_MAX;
 }
 
 /*
@@ -122,7 +140,8 @@ struct rec_task {
 	struct rec_transfer last;
 	struct rec_transfer outer; /* the one before it, if an interrupt began
 				      it meanwhile */
-	__u64 unused;		   /* pads to a power of two */
+	/* The start of the last one's payload, if resources are asked for. */
+	__u32 payload[2];
 };
 
 /* A worker of the core that passes notifications to their users. */
@@ -237,6 +256,12 @@ LC_INLINE __u32 rec_home(__u64 key)
 	return (__u32)(key >> 4 ^ key ^ key >> 13) & (REC_SERIES - 1);
 }
 
+/* The same for a key with a resource. Those of a message do not follow each other. */
+LC_INLINE __u32 rec_home_of_resource(__u64 key)
+{
+	return (rec_home(key) + rec_key_resource(key) * 37) & (REC_SERIES - 1);
+}
+
 #define SERIES_FULL (-1) /* no free slot */
 
 /*
@@ -246,7 +271,7 @@ LC_INLINE __u32 rec_home(__u64 key)
  */
 LC_INLINE int rec_find_series(struct rec_series *table, __u64 key)
 {
-	__u32 home = rec_home(key);
+	__u32 home = rec_home_of_resource(key);
 
 	for (__u32 i = 0; i < REC_SERIES_PROBES; i++) {
 		__u32 at = (home + i) & (REC_SERIES - 1);

@@ -31,6 +31,12 @@ extern struct rec_global global;
 /* Set before loading: the verifier removes code that they make unreachable. */
 extern const volatile bool filtering; /* the filter excludes some messages */
 extern const volatile struct rec_filter filter;
+/*
+ * Series are of resources, too. Programs that every transfer runs have a second
+ * version for this, so that it costs nothing by default.
+ */
+extern const volatile bool by_resource;
+extern const volatile struct resource_words resource_words[RESOURCE_PROTOCOLS];
 /* The kernel has no types of SCMI: the offsets of members are assumed. */
 extern const volatile bool assumed;
 extern const volatile struct rec_functions functions;
@@ -214,6 +220,17 @@ static __always_inline struct rec_series *series_at(__u32 index)
 	return &series[index & (REC_SERIES - 1)];
 }
 
+/* Applies the filter of resources to a key. */
+static __always_inline bool is_selected_resource(__u64 key)
+{
+	const __u32 plus = rec_key_resource(key);
+
+	for (__u32 i = 0; i < filter.n_resources && i < FILTER_RESOURCES; i++)
+		if (filter_has_resource(&filter.resource[i], key, plus))
+			return true;
+	return !filter.n_resources;
+}
+
 /* Applies the filter to a key. */
 static __always_inline bool is_selected(__u64 key)
 {
@@ -225,6 +242,8 @@ static __always_inline bool is_selected(__u64 key)
 		return false;
 	if (filter.send_message &&
 	    instance->send_message != filter.send_message)
+		return false;
+	if (!is_selected_resource(key))
 		return false;
 	for (__u32 i = 0; i < filter.n_messages && i < FILTER_MESSAGES; i++)
 		if (filter_matches(filter.message[i], key))
@@ -256,7 +275,30 @@ static __always_inline int series_index(__u64 key)
 	return series[home].key == key ? (int)home : find_series_index(key);
 }
 
-/* The same, and sets *@s to the series. */
+/* The same, faster for keys with a resource. */
+static __always_inline int series_index_of_resource(__u64 key)
+{
+	__u32 home = rec_home_of_resource(key);
+
+	return series[home].key == key ? (int)home : find_series_index(key);
+}
+
+/*
+ * Adds the resource to the key of a command or notification with this payload.
+ */
+static __always_inline __u64 key_with_resource(__u64 key,
+					       const __u32 payload[2])
+{
+	const __u32 word = resource_word(resource_words, key >> 8 & 0xff,
+					 key & 0xff,
+					 key & REC_KEY_NOTIFICATION);
+
+	if (word == RESOURCE_NONE)
+		return key;
+	return rec_key_of_resource(key, word ? payload[1] : payload[0]);
+}
+
+/* series_index() that sets *@s to the series, too. */
 static __always_inline int find_series(__u64 key, struct rec_series **s)
 {
 	__u32 home = rec_home(key);

@@ -9,7 +9,8 @@
 #include <linux/types.h>
 #include <stdbool.h>
 
-#define FILTER_MESSAGES 32
+#define FILTER_MESSAGES	 32
+#define FILTER_RESOURCES 16
 
 /*
  * A command, or with a flag: a notification, or any message of its protocol. The
@@ -29,10 +30,26 @@ static inline bool filter_matches(__u32 message, __u64 key)
 	return !((message ^ key) & (protocol | 0xff | FILTER_NOTIFICATION));
 }
 
+/* A resource + 1 of messages; see filter_matches(). */
+struct rec_resource {
+	__u32 message; /* FILTER_ANY_MESSAGE and a protocol; 0: any */
+	__u32 plus;    /* 0: any */
+};
+
+/* @resource_plus: that of a key. */
+static inline bool filter_has_resource(const volatile struct rec_resource *r,
+				       __u64 key, __u32 resource_plus)
+{
+	return resource_plus && (!r->plus || r->plus == resource_plus) &&
+	       (!r->message || filter_matches(r->message, key));
+}
+
 /* All-zero selects everything. */
 struct rec_filter {
 	__u32 n_messages; /* 0: any */
 	__u32 message[FILTER_MESSAGES];
+	__u32 n_resources; /* 0: any, or none */
+	struct rec_resource resource[FILTER_RESOURCES];
 	__u32 instance_plus; /* number of the SCMI instance + 1; 0: any */
 	__u64 send_message;  /* address of the transport's function; 0: any */
 };

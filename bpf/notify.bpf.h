@@ -10,14 +10,20 @@
 
 /*
  * scmi_notify() queues a notification. Its exit and scmi_rx_done, which counts
- * it, follow on the same processor.
+ * it, follow on the same processor. @payload: its start, if resources are asked for;
+ * else NULL.
  */
 static __always_inline int on_notify(const void *handle, const void *desc,
-				     __u64 protocol, __u64 event)
+				     __u64 protocol, __u64 event,
+				     const __u32 *payload)
 {
-	this_cpu()->notification = rec_key(instance_of(handle, desc),
-					   protocol & 0xff, event & 0xff) |
-				   REC_KEY_NOTIFICATION;
+	__u64 key = rec_key(instance_of(handle, desc), protocol & 0xff,
+			    event & 0xff) |
+		    REC_KEY_NOTIFICATION;
+
+	if (payload)
+		key = key_with_resource(key, payload);
+	this_cpu()->notification = key;
 	return 0;
 }
 
@@ -107,6 +113,20 @@ static __always_inline int on_dispatch_exit(void)
 }
 
 /*
+ * Adds the resource to the key of an event: all reports of the core to its users
+ * begin with the time of the interrupt, the agent and the resource.
+ */
+static __always_inline __u64 key_of_report(__u64 key, const void *report)
+{
+	__u32 payload[2];
+
+	if (bpf_probe_read_kernel(payload, sizeof(payload),
+				  report + sizeof(__u64)))
+		return key;
+	return key_with_resource(key, payload);
+}
+
+/*
  * A notifier chain is called, of any subsystem. In a worker, the outermost call
  * is for the users of a notification; there are two, for users of all sources
  * and of one. @event: the notification; @report: begins with the time of the
@@ -125,6 +145,8 @@ static __always_inline int on_chain(__u64 event, const void *report)
 	    bpf_probe_read_kernel(&interrupt_ns, sizeof(interrupt_ns), report))
 		return 0;
 	key = d->events | (event & 0xff);
+	if (by_resource)
+		key = key_of_report(key, report);
 	if (key != d->key || interrupt_ns != d->interrupt_ns)
 		count_handled(at);
 	d->key = key;

@@ -34,14 +34,18 @@ struct sender_channels sender_channels SEC(".maps");
 struct sender_slowest sender_slowest SEC(".maps");
 const volatile bool filtering = false;
 const volatile struct rec_filter filter = {};
+const volatile bool by_resource = false;
+const volatile struct resource_words resource_words[RESOURCE_PROTOCOLS] =
+	RESOURCE_WORDS;
 const volatile bool assumed = false;
 const volatile struct rec_functions functions = {};
 
 /* Arguments: protocol_id, msg_id, res_id, val1, val2 */
-static __always_inline int on_fast_call(const __u64 *arg)
+static __always_inline int on_fast_call(const __u64 *arg, const bool resource)
 {
 	__u64 key = rec_key(0, arg[0], arg[1]);
-	int index = series_index(key);
+	int index =
+		series_index(resource ? rec_key_of_resource(key, arg[2]) : key);
 
 	if (index < 0)
 		return count_no_series(index);
@@ -54,7 +58,8 @@ TRACEPOINT(, scmi_xfer_begin, on_begin(arg, false))
 TRACEPOINT(, scmi_xfer_response_wait, on_wait(arg, false))
 TRACEPOINT(, scmi_rx_done, on_rx_done(arg, false))
 TRACEPOINT(, scmi_xfer_end, on_end(arg, false, false, 0))
-TRACEPOINT(, scmi_fc_call, on_fast_call(arg))
+TRACEPOINT(, scmi_fc_call, on_fast_call(arg, false))
+TRACEPOINT(resource_, scmi_fc_call, on_fast_call(arg, true))
 
 /*
  * For a trace and for the senders: separate programs, so that a recording needs no

@@ -9,6 +9,7 @@
 #define SCMI_PERF_TRANSFER_BPF_H
 
 #include "account.bpf.h"
+#include "tasks.bpf.h"
 
 /*
  * Defines two programs for an event: tp_btf, which the kernel checks against
@@ -124,6 +125,14 @@ RARE int count_rx_done_past(__u32 id, __u32 token, __u64 now)
 	return 0;
 }
 
+/* Adds the resource to the key of a transfer, if its task has announced it. */
+static __always_inline __u64 key_of_task(__u64 key, __u32 id)
+{
+	const struct rec_task *t = current_task(false);
+
+	return t && t->last.id == id ? key_with_resource(key, t->payload) : key;
+}
+
 /*
  * Returns the tag of a transfer that begins, from lc_tag_of(), with LC_LIVE; 0:
  * it has no series. @past: of its home, where it is not announced with a series.
@@ -132,8 +141,12 @@ RARE __u64 find_tag(__u64 past, __u32 id, __u64 protocol, __u64 message)
 {
 	bool announced = lc_is_announced(past, id ^ LC_NO_SERIES);
 	__u32 instance = announced ? lc_tag_instance(past) : 0;
-	int index = series_index(rec_key(instance, protocol, message));
+	__u64 key = rec_key(instance, protocol, message);
+	int index;
 
+	if (by_resource)
+		key = key_of_task(key, id);
+	index = series_index(key);
 	if (!announced)
 		add(global.gap[LC_GAP_UNANNOUNCED], 1);
 	if (index < 0) {

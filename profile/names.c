@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "names.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -72,10 +73,28 @@ const char *key_message_label(const struct series_key *key, char *buf,
 	return label(key_message_name(key), key->message, buf, len);
 }
 
+const char *key_resource_label(const struct series_key *key,
+			       char buf[RESOURCE_LABEL_LEN])
+{
+	const uint32_t id = key->resource_plus - 1;
+	const char *name;
+
+	if (!key->resource_plus)
+		return NULL;
+	name = resource_name(key->instance, key->protocol, id);
+	if (name)
+		snprintf(buf, RESOURCE_LABEL_LEN, "%s(%" PRIu32 ")", name, id);
+	else
+		snprintf(buf, RESOURCE_LABEL_LEN, "%" PRIu32, id);
+	return buf;
+}
+
 const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN])
 {
 	const char *protocol = protocol_name(key->instance, key->protocol);
 	const char *message = key_message_name(key);
+	char of[RESOURCE_LABEL_LEN];
+	const char *resource = key_resource_label(key, of);
 
 	*buf = '\0';
 	if (protocol)
@@ -88,6 +107,8 @@ const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN])
 	else
 		text_append(buf, KEY_TITLE_LEN, " message 0x%02x",
 			    key->message);
+	if (resource)
+		text_append(buf, KEY_TITLE_LEN, " %s", resource);
 	if (key->type != MESSAGE_COMMAND)
 		text_append(buf, KEY_TITLE_LEN, " %s",
 			    message_type_names[key->type]);

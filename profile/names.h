@@ -34,11 +34,18 @@ const char *key_message_label(const struct series_key *key, char *buf,
 			      size_t len);
 
 /*
- * The title of a series: "SENSOR SENSOR_UPDATE notification, virtio, instance 1,
- * channel 2", without the default type, an unknown transport and zeros. Returns
- * @buf.
+ * The resource of a series, "3" or "soc-temp(3)", in @buf; NULL: it has none.
  */
-#define KEY_TITLE_LEN 128
+#define RESOURCE_LABEL_LEN (RESOURCE_NAME_LEN + 12)
+const char *key_resource_label(const struct series_key *key,
+			       char buf[RESOURCE_LABEL_LEN]);
+
+/*
+ * The title of a series: "SENSOR SENSOR_UPDATE notification, virtio, instance 1,
+ * channel 2", without the default type, an unknown transport and zeros; of one
+ * resource "SENSOR SENSOR_READING_GET soc-temp(3), virtio". Returns @buf.
+ */
+#define KEY_TITLE_LEN 192
 const char *key_title(const struct series_key *key, char buf[KEY_TITLE_LEN]);
 
 /* Returns the index of @name among @n @names; @n if it is not one of them. */

@@ -46,6 +46,7 @@ void profile_free(struct profile *p)
 	free(p->events);
 	free(p->fast);
 	callers_free(p->senders);
+	resource_names_free(&p->names);
 	profile_drop_intervals(p);
 	*p = (struct profile){0};
 }
@@ -60,11 +61,18 @@ void profile_drop_intervals(struct profile *p)
 	p->interval_ns = 0;
 }
 
+#define KEY_BYTES 6
+
 int series_key_compare(const struct series_key *a, const struct series_key *b)
 {
 	/* memcmp() compares the members in order, because they are bytes. */
-	_Static_assert(sizeof(*a) == 6, "series_key has padding");
-	return memcmp(a, b, sizeof(*a));
+	int order = memcmp(a, b, KEY_BYTES);
+
+	_Static_assert(offsetof(struct series_key, type) == KEY_BYTES - 1,
+		       "series_key has padding");
+	return order ? order
+		     : (a->resource_plus > b->resource_plus) -
+			       (a->resource_plus < b->resource_plus);
 }
 
 struct series *profile_append_series(struct profile *p, struct series_key key)
@@ -242,6 +250,43 @@ void profile_fold(struct profile *p)
 	p->n_series = n;
 }
 
+bool profile_has_resources(const struct profile *p)
+{
+	for (size_t i = 0; i < p->n_series; i++)
+		if (p->series[i].key.resource_plus)
+			return true;
+	return false;
+}
+
+/* Those of one message follow each other, so the order stays. */
+void profile_sum_resources(struct profile *p)
+{
+	uint32_t *index = xcalloc(p->n_series, sizeof(*index));
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_series; i++) {
+		struct series *s = &p->series[i];
+
+		s->key.resource_plus = 0;
+		if (n && !series_key_compare(&p->series[n - 1].key, &s->key)) {
+			add_series(&p->series[n - 1], s);
+			series_free(s);
+		} else {
+			p->series[n++] = *s;
+		}
+		index[i] = (uint32_t)(n - 1);
+	}
+	p->n_series = n;
+	for (size_t i = 0; i < p->n_intervals; i++) {
+		struct interval *in = &p->intervals[i];
+
+		for (size_t g = 0; g < in->n_deltas; g++)
+			in->delta[g].series = index[in->delta[g].series];
+		interval_sort(in);
+	}
+	free(index);
+}
+
 void profile_merge(struct profile *dst, const struct profile *src)
 {
 	profile_drop_intervals(dst);
@@ -256,6 +301,8 @@ void profile_merge(struct profile *dst, const struct profile *src)
 				  src->fast[i].calls);
 	if (src->senders)
 		callers_merge(profile_callers(dst), src->senders);
+	for (size_t i = 0; i < src->names.n; i++)
+		resource_names_add(&dst->names, &src->names.name[i]);
 }
 
 uint64_t series_anomalies(const struct series *s)

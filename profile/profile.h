@@ -14,6 +14,7 @@
 #include "fast_calls.h"
 #include "hist.h"
 #include "lifecycle.h"
+#include "resource_names.h"
 #include "scmi_status.h"
 #include "sums.h"
 
@@ -25,6 +26,8 @@ struct series_key {
 	uint8_t protocol;  /* SCMI protocol_id */
 	uint8_t message;   /* SCMI message_id */
 	uint8_t type;	   /* enum message_type */
+	/* Number of the clock, sensor, domain … + 1; 0: none, or of all */
+	uint32_t resource_plus;
 };
 
 enum transport {
@@ -167,6 +170,7 @@ struct profile {
 	struct fast_channel *fast;
 	size_t n_fast, cap_fast;
 	struct callers *senders; /* callers.h; NULL: not known */
+	struct resource_names names; /* of resources */
 	/* The optional time series, which adds up to the series. */
 	struct interval *intervals;
 	size_t n_intervals;
@@ -242,6 +246,15 @@ void profile_add_counts(struct profile *dst, const struct profile *src);
  * series and removes the time series.
  */
 void profile_fold(struct profile *p);
+
+/* Returns true if a series is that of one resource. */
+bool profile_has_resources(const struct profile *p);
+
+/*
+ * Adds up the series of each message's resources. The series of @p are sorted.
+ * Keeps the time series, and the resources of anomalies.
+ */
+void profile_sum_resources(struct profile *p);
 
 /*
  * Sum over all kinds of anomalies except replies out of order, because a virtio

@@ -19,6 +19,7 @@
 #include "profile_check.h"
 #include "profile_values.h"
 #include "callers_json.h"
+#include "resource_names_decode.h"
 #include "vendor_messages.h"
 
 /* Returns the index of the @name of a @kind among @n @names. */
@@ -129,6 +130,7 @@ void decode_key(struct json_reader *r, json_t *object, struct series_key *key)
 	transport = json_pop_string(r, object, "transport");
 	key->transport = (uint8_t)index_of(r, "transport", transport,
 					   transport_names, TRANSPORTS);
+	key->resource_plus = resource_plus_decode(r, object);
 }
 
 /*
@@ -415,6 +417,7 @@ static void decode_profile(struct json_reader *r, json_t *root,
 	*r->where = '\0';
 	fast_calls_decode(r, root, p);
 	callers_decode(r, root, p);
+	resource_names_decode(r, root, p);
 	decode_intervals(r, root, p);
 	snprintf(r->where, sizeof(r->where), "lost");
 	for (i = 0; i < LOST_CAUSES; i++)

@@ -156,6 +156,9 @@ void encode_key(json_t *object, const struct series_key *key)
 	json_object_set_new(object, "protocol", json_integer(key->protocol));
 	json_object_set_new(object, "message", json_integer(key->message));
 	set_string(object, "type", message_type_names[key->type]);
+	if (key->resource_plus) /* else absent */
+		json_object_set_new(object, "resource",
+				    json_integer(key->resource_plus - 1));
 }
 
 static json_t *encode_event(struct encoder *e, const struct anomaly_event *ev)
@@ -284,6 +287,27 @@ static void encode_fast(struct encoder *e, json_t *root,
 	json_object_set_new(root, "fast_channels", channels);
 }
 
+/* Absent without names; a resource with two different ones has none. */
+static void encode_names(json_t *root, const struct resource_names *names)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < names->n; i++) {
+		const struct resource_name *n = &names->name[i];
+
+		if (*n->name)
+			json_array_append_new(
+				array,
+				json_pack("{s:i, s:i, s:I, s:s}", "instance",
+					  n->instance, "protocol", n->protocol,
+					  "resource", (json_int_t)n->id, "name",
+					  n->name));
+	}
+	if (json_array_size(array))
+		json_object_set(root, "resource_names", array);
+	json_decref(array);
+}
+
 static json_t *encode_profile(struct encoder *e, const struct profile *p)
 {
 	json_t *root = json_object();
@@ -301,6 +325,7 @@ static json_t *encode_profile(struct encoder *e, const struct profile *p)
 	json_object_set_new(root, "events", events);
 	encode_fast(e, root, p);
 	callers_encode(e, root, p->senders);
+	encode_names(root, &p->names);
 	encode_intervals(e, root, p);
 	json_object_set_new(
 		root, "lost",

@@ -13,6 +13,8 @@
 struct filter {
 	uint32_t n_messages;
 	uint32_t message[FILTER_MESSAGES]; /* FILTER_MESSAGE(), … */
+	uint32_t n_resources;
+	struct rec_resource resource[FILTER_RESOURCES];
 	bool one_transport, one_instance;
 	enum transport transport;
 	uint8_t instance;
@@ -21,7 +23,8 @@ struct filter {
 /* Returns true if any transfer is left out. */
 static inline bool filter_is_set(const struct filter *f)
 {
-	return f->n_messages || f->one_transport || f->one_instance;
+	return f->n_messages || f->n_resources || f->one_transport ||
+	       f->one_instance;
 }
 
 /* Returns true if messages with this key are measured. */
@@ -31,11 +34,14 @@ static inline bool filter_selects(const struct filter *f,
 	const uint32_t message =
 		FILTER_MESSAGE(key->protocol, key->message) |
 		(key->type == MESSAGE_NOTIFICATION ? FILTER_NOTIFICATION : 0);
-	bool selected = !f->n_messages;
+	bool selected = !f->n_messages, of_resource = !f->n_resources;
 
 	for (uint32_t i = 0; i < f->n_messages && !selected; i++)
 		selected = filter_matches(f->message[i], message);
-	return selected &&
+	for (uint32_t i = 0; i < f->n_resources && !of_resource; i++)
+		of_resource = filter_has_resource(&f->resource[i], message,
+						  key->resource_plus);
+	return selected && of_resource &&
 	       (!f->one_transport || f->transport == key->transport) &&
 	       (!f->one_instance || f->instance == key->instance);
 }

@@ -29,7 +29,7 @@ static int calibrate(const struct file_args *files, struct run_set *runs,
 		     struct noise *noise)
 {
 	uint64_t lost;
-	int err = run_set_read(runs, files->file, (size_t)files->n);
+	int err = run_set_read(runs, files->file, (size_t)files->n, RUN_SUMS);
 
 	if (!err)
 		err = recordings_check_sets(runs, NULL);

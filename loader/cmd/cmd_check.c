@@ -117,7 +117,7 @@ static int confirm(const struct check_options *o, struct check_inputs *in)
 
 	if (!err)
 		err = run_set_read(&in->runs_again, o->runs.file,
-				   (size_t)o->runs.n);
+				   (size_t)o->runs.n, RUN_BOTH);
 	if (!err)
 		err = recordings_check_sets(&in->runs_again, &in->baseline);
 	if (!err)
@@ -132,9 +132,11 @@ static int check(const struct check_options *o, struct check_inputs *in)
 	int err = limits_read(&in->limits, o->limits);
 
 	if (!err)
-		err = run_set_read(&in->runs, o->runs.file, (size_t)o->runs.n);
+		err = run_set_read(&in->runs, o->runs.file, (size_t)o->runs.n,
+				   RUN_BOTH);
 	if (!err && o->n_baseline)
-		err = run_set_read(&in->baseline, o->baseline, o->n_baseline);
+		err = run_set_read(&in->baseline, o->baseline, o->n_baseline,
+				   RUN_BOTH);
 	if (!err)
 		err = recordings_check_sets(&in->runs, &in->baseline);
 	if (!err)

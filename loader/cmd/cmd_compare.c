@@ -42,7 +42,7 @@ static const char doc[] =
 struct compare_options {
 	struct output_files outputs;
 	struct file_args a, b; /* before and after -- */
-	bool by_transport, changed;
+	bool by_transport, by_resource, changed;
 	struct filter filter;
 	uint32_t phases;
 	const char *baseline, *markdown;
@@ -58,7 +58,8 @@ static const struct argp_option options[] = {
 	{"markdown", CLI_TEXT(struct compare_options, markdown), "FILE", 0,
 	 "Also append Markdown to FILE (- prints it instead of text)", 0},
 	{"by", KEY_BY, "KEY", 0,
-	 "Compare runs (default), or transport: the series of each transport",
+	 "Compare runs (default), or transport: the series of each transport, "
+	 "or resource: runs, each clock, sensor … by itself",
 	 0},
 	{"baseline-transport", CLI_TEXT(struct compare_options, baseline),
 	 "NAME", 0, "With --by transport: compare the others with this one", 0},
@@ -70,10 +71,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case KEY_BY:
-		if (strcmp(arg, "transport") && strcmp(arg, "runs"))
-			cli_invalid(arg, "by", "one of: runs, transport",
-				    state);
 		o->by_transport = !strcmp(arg, "transport");
+		o->by_resource = !strcmp(arg, "resource");
+		if (!o->by_transport && !o->by_resource && strcmp(arg, "runs"))
+			cli_invalid(arg, "by",
+				    "one of: runs, transport, resource", state);
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->outputs;
@@ -164,11 +166,15 @@ static int compare_within(const struct compare_options *o, struct run_set *a,
 static int compare(const struct compare_options *o, struct run_set *a,
 		   struct run_set *b, struct comparison *c)
 {
-	if (run_set_read(a, o->a.file, (size_t)o->a.n))
+	const enum run_resources resources =
+		o->by_resource || o->filter.n_resources ? RUN_RESOURCES
+							: RUN_SUMS;
+
+	if (run_set_read(a, o->a.file, (size_t)o->a.n, resources))
 		return -EINVAL;
 	if (o->by_transport)
 		return compare_within(o, a, c);
-	if (run_set_read(b, o->b.file, (size_t)o->b.n) ||
+	if (run_set_read(b, o->b.file, (size_t)o->b.n, resources) ||
 	    recordings_check_sets(a, b))
 		return -EINVAL;
 	run_set_select(a, &o->filter, o->phases);

@@ -3,7 +3,9 @@
 
 #include "cli.h"
 #include "commands.h"
+#include "diag.h"
 #include "log_profile.h"
+#include "options_by.h"
 #include "options_files.h"
 #include "options_record.h"
 #include "report_output.h"
@@ -27,22 +29,48 @@ static const char doc[] =
 struct report_options {
 	struct file_args files;
 	struct report_output output;
+	bool by_resource;
 };
+
+static const struct argp_option options[] = {
+	OPTION_BY_RESOURCE("resource: each clock, sensor, domain … that "
+			   "messages are about by itself"),
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct report_options *o = state->input;
 
 	switch (key) {
+	case KEY_BY_RESOURCE:
+		o->by_resource = by_resource_parse(arg, state);
+		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->output;
 		state->child_inputs[1] = &o->output.view.filter;
 		return 0;
 	case ARGP_KEY_END:
+		o->by_resource |= o->output.view.filter.n_resources > 0;
 		report_output_check(&o->output, state);
 		break;
 	}
 	return files_parse(key, arg, state, &o->files);
+}
+
+/* Opens a profile or a log. Returns 0 or -errno, reported. */
+static int open_profile(const struct report_options *o, struct profile *p)
+{
+	int err = log_profile_open(p, o->files.file[0]);
+
+	if (err)
+		return err;
+	if (!o->by_resource)
+		profile_sum_resources(p);
+	else if (!profile_has_resources(p))
+		diag_warning("'%s' has no resources: record or import it with "
+			     "--by resource",
+			     o->files.file[0]);
+	return 0;
 }
 
 int cmd_report(int argc, char **argv)
@@ -52,7 +80,7 @@ int cmd_report(int argc, char **argv)
 		{&filter_argp, 0, NULL, 1},
 		{&common_argp, 0, "General:", -1},
 		{0}};
-	static const struct argp argp = {NULL,	   parse, "FILE", doc,
+	static const struct argp argp = {options,  parse, "FILE", doc,
 					 children, NULL,  NULL};
 	struct report_options o = {.files = {.min = 1, .max = 1}};
 	struct profile p = {0};
@@ -60,7 +88,7 @@ int cmd_report(int argc, char **argv)
 
 	cli_parse(&argp, argc, argv, 0, &o);
 	if (!report_output_refuse(&o.output, o.files.file, 1) &&
-	    !log_profile_open(&p, o.files.file[0]) &&
+	    !open_profile(&o, &p) &&
 	    !report_output_write(&o.output, &p))
 		result = EXIT_OK;
 	profile_free(&p);

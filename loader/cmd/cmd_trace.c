@@ -3,6 +3,7 @@
 
 #include "cli.h"
 #include "commands.h"
+#include "options_by.h"
 #include "options_log.h"
 #include "options_record.h"
 #include "trace_command.h"
@@ -40,6 +41,8 @@ static const struct argp_option options[] = {
 	{"max-lat", KEY_MAX_LAT, "TIME", 0,
 	 "Only transfers that take TIME or shorter", 0},
 	{"anomalies-only", 'a', 0, 0, "Only anomalies", 0},
+	OPTION_BY_RESOURCE("resource: print the clock, sensor, domain … that "
+			   "a message is about, too"),
 	{"stack", 'S', 0, 0, "Print the kernel stack of the caller", 0},
 	{"slowest", KEY_SLOWEST, "COUNT", 0,
 	 "Only the COUNT slowest transfers, the slowest first, at the end", 0},
@@ -124,6 +127,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'w':
 		o->wide = true;
+		return 0;
+	case KEY_BY_RESOURCE:
+		o->by_resource = by_resource_parse(arg, state);
 		return 0;
 	case 'S':
 		o->trace.stack = 1;

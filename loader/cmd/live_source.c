@@ -26,12 +26,21 @@ const char *const live_source_names[LIVE_SOURCES] = {
 	"through tracefs instead, which costs a transfer more and shows less " \
 	"of it"
 
+/* Returns true if only BPF programs can serve the options. */
+static bool needs_bpf(const struct live_options *o)
+{
+	return o->recorder.self_cost || o->recorder.filter.n_resources;
+}
+
 static int check_options(const struct live_options *o)
 {
-	if (!o->recorder.self_cost)
+	if (!needs_bpf(o))
 		return 0;
-	diag_error("--self-cost needs BPF (--source bpf): it is the time of "
-		   "BPF programs");
+	if (o->recorder.self_cost)
+		diag_error("--self-cost needs BPF (--source bpf): it is the "
+			   "time of BPF programs");
+	else
+		diag_error("--resource needs BPF (--source bpf)");
 	return -EINVAL;
 }
 
@@ -89,7 +98,7 @@ int live_source_choose(const struct live_options *o, const char *command,
 	*source = o->source == LIVE_TRACEFS ? LIVE_TRACEFS : LIVE_BPF;
 	if (o->source == LIVE_TRACEFS)
 		return check_options(o);
-	if (o->source == LIVE_AUTO && !o->recorder.self_cost &&
+	if (o->source == LIVE_AUTO && !needs_bpf(o) &&
 	    o->recorder.level != HOOKS_CORE && live_tracefs_is_better()) {
 		*source = LIVE_TRACEFS;
 		diag_info("%s: events come through tracefs, with phases",
@@ -97,7 +106,7 @@ int live_source_choose(const struct live_options *o, const char *command,
 		return 0;
 	}
 	why = lacks_bpf();
-	if (o->source == LIVE_BPF || o->recorder.self_cost || !why ||
+	if (o->source == LIVE_BPF || needs_bpf(o) || !why ||
 	    !has_tracefs())
 		return refuses_bpf(command, why) ? -ENOTSUP : 0;
 	*source = LIVE_TRACEFS;
@@ -108,7 +117,7 @@ int live_source_choose(const struct live_options *o, const char *command,
 
 bool live_source_falls_back(const struct live_options *o)
 {
-	if (o->source != LIVE_AUTO || o->recorder.self_cost || !has_tracefs())
+	if (o->source != LIVE_AUTO || needs_bpf(o) || !has_tracefs())
 		return false;
 	diag_warning("events come " WITHOUT);
 	return true;

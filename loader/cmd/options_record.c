@@ -4,7 +4,10 @@
 #include "cli.h"
 #include "message_name.h"
 #include "names.h"
+#include "options_by.h"
 #include "units.h"
+
+#define KEY_RESOURCE (KEY_BY_RESOURCE + 1)
 
 static const struct argp_option filter_options[] = {
 	{"protocol", 'P', "NAME", 0,
@@ -14,6 +17,10 @@ static const struct argp_option filter_options[] = {
 	{"message", 'M', "NAME", 0,
 	 "Only this message, by name or number (SENSOR_READING_GET, SENSOR:6, "
 	 "0x15/6); repeatable",
+	 1},
+	{"resource", KEY_RESOURCE, "ID", 0,
+	 "Only messages about this clock, sensor, domain … (5, CLOCK:5); "
+	 "repeatable",
 	 1},
 	{"transport", 'T', "NAME", 0,
 	 "Only this transport: mailbox, smc, optee, virtio, loopback or "
@@ -87,6 +94,9 @@ static error_t parse_filter(int key, char *arg, struct argp_state *state)
 	case 'M':
 		add_message(f, arg, state);
 		return 0;
+	case KEY_RESOURCE:
+		filter_add_resource(f, arg, state);
+		return 0;
 	case 'T':
 		if (!set_transport(f, arg))
 			argp_error(state,
@@ -119,6 +129,8 @@ static const struct argp_option options[] = {
 	 "the transports, for all phases; all: also rarely needed, more "
 	 "expensive hooks",
 	 0},
+	OPTION_BY_RESOURCE("resource: also measure each clock, sensor, domain "
+			   "… that messages are about by itself"),
 	{"self-cost", CLI_FLAG(struct live_options, recorder.self_cost), 0, 0,
 	 "Measure scmi-perf's own overhead", 0},
 	{"source", KEY_SOURCE, "NAME", 0, SOURCE_HELP, 0},
@@ -146,6 +158,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (o->recorder.level == HOOK_LEVELS)
 			cli_invalid(arg, "hooks",
 				    "one of: core, transport, all", state);
+		return 0;
+	case KEY_BY_RESOURCE:
+		o->recorder.by_resource = by_resource_parse(arg, state);
 		return 0;
 	case KEY_SOURCE:
 		o->source = live_source_parse(arg, state);

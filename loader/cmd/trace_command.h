@@ -24,7 +24,7 @@ struct trace_options {
 	uint64_t count;		   /* 0: no limit */
 	uint64_t duration_ns;	   /* 0: no limit */
 	uint32_t slowest;	   /* 0: all */
-	bool csv, wide;
+	bool csv, wide, by_resource;
 };
 
 /* The state of the output. All-zero but @o and @source at the start. */

@@ -92,6 +92,7 @@ static int trace_bpf(const struct trace_options *o, bool *attached)
 		.level = HOOKS_ALL,
 		.trace = &o->trace,
 		.filter = o->filter,
+		.by_resource = o->by_resource,
 		.ring_bytes = o->ring_bytes ? o->ring_bytes : RING_BYTES,
 	};
 	struct recorder *r = NULL;
@@ -131,6 +132,7 @@ int trace_live(const struct trace_options *o)
 	const struct live_options live = {
 		.recorder = {.level = HOOKS_ALL,
 			     .filter = o->filter,
+			     .by_resource = o->by_resource,
 			     .ring_bytes = o->ring_bytes},
 		.source = o->source,
 	};

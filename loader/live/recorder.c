@@ -40,7 +40,10 @@ struct recorder {
 	int stats; /* descriptor that enables BPF statistics; < 0: none */
 };
 
-/* Returns the program for a target; a trace has different ones for some. */
+/*
+ * Returns the program for a target; a trace has different ones for some, series of
+ * resources for others.
+ */
 static struct bpf_program *find_program(const struct recorder *r,
 					const char *how,
 					const struct hook_target *target,
@@ -53,6 +56,11 @@ static struct bpf_program *find_program(const struct recorder *r,
 	snprintf(name, sizeof(name), "%s_%straced_%s", how,
 		 hooked ? "hooked_" : "", target->name);
 	if (r->tracing || r->senders)
+		program =
+			bpf_object__find_program_by_name(r->programs.obj, name);
+	snprintf(name, sizeof(name), "%s_resource_%s", how, target->name);
+	if (!program && r->programs.rodata->by_resource &&
+	    target->point != HOOK_EXIT)
 		program =
 			bpf_object__find_program_by_name(r->programs.obj, name);
 	if (program)
@@ -132,19 +140,28 @@ static int check_addresses(const struct recorder_options *o)
 
 /* Returns 0 or -errno, reported; -ENOENT: this kernel lacks the transport. */
 static int set_filter(struct recorder *r, const struct filter *f,
-		      enum hook_level level)
+		      enum hook_level level, bool by_resource)
 {
 	volatile struct rec_filter *to = (void *)&r->programs.rodata->filter;
 	struct kernel_symbol symbol = {
 		.name = transport_function(f->transport)};
 
 	r->programs.rodata->filtering = filter_is_set(f);
+	r->programs.rodata->by_resource = by_resource;
 	to->n_messages = f->n_messages;
 	for (uint32_t i = 0; i < f->n_messages; i++)
 		to->message[i] = f->message[i];
+	to->n_resources = f->n_resources;
+	for (uint32_t i = 0; i < f->n_resources; i++)
+		to->resource[i] = f->resource[i];
 	if ((f->one_transport || f->one_instance) && level == HOOKS_CORE) {
 		diag_error("tracepoints alone do not distinguish transports "
 			   "and instances; use --hooks transport");
+		return -EINVAL;
+	}
+	if (by_resource && level == HOOKS_CORE) {
+		diag_error("tracepoints alone do not show resources; use "
+			   "--hooks transport");
 		return -EINVAL;
 	}
 	if (f->one_instance)
@@ -191,7 +208,8 @@ static int load_programs(struct recorder *r, const struct recorder_options *o)
 		diag_error("open the BPF programs: %s", strerror(-err));
 		return err;
 	}
-	err = set_filter(r, &o->filter, o->level);
+	err = set_filter(r, &o->filter, o->level,
+			 o->by_resource || o->filter.n_resources);
 	if (!err)
 		err = set_up_trace(r, o);
 	if (!err)

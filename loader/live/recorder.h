@@ -27,6 +27,7 @@ struct recorder_options {
 		ring_bytes; /* size of the trace's ring; rounded up to 2^n pages */
 	struct filter filter;
 	uint32_t callers; /* record up to this many, and the other senders */
+	bool by_resource; /* series of resources */
 	bool self_cost;	  /* measure the overhead of the programs */
 };
 

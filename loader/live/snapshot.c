@@ -131,6 +131,7 @@ struct series_key snapshot_key(struct snapshot *m, uint64_t key)
 		.message = (uint8_t)key,
 		.type = key & REC_KEY_NOTIFICATION ? MESSAGE_NOTIFICATION
 						   : MESSAGE_COMMAND,
+		.resource_plus = rec_key_resource(key),
 	};
 
 	if (!from)

@@ -158,6 +158,7 @@ struct top_source *top_replay_open(struct top_model *m, const char *path)
 
 	if (log_profile_open(&r->profile, path))
 		goto fail;
+	profile_sum_resources(&r->profile);
 	if (!r->profile.n_intervals) {
 		diag_error("nothing to replay: '%s' has no time series", path);
 		diag_hint("'scmi-perf record --interval 1s' records one");

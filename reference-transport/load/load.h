@@ -22,6 +22,7 @@
 	(1U << 16) /* with times; more are only counted */
 #define LOAD_MAX_GAP_US	   1000000U
 #define LOAD_MAX_INSTANCES 4
+#define LOAD_MAX_RESOURCES 16  /* of a protocol that requests are about */
 #define LOAD_MAX_SPEC	   128 /* characters, with the terminating NUL */
 
 /* The protocols that requests can use, in the order of mixed work. */
@@ -49,6 +50,7 @@ enum load_work {
  * @poll: poll for completion, where the protocol's driver API offers it
  * @notify: receive notifications during the run
  * @fast: use fast channels, which are not transfers
+ * @each: each request is about the next sensor, clock or domain
  * @all: use all SCMI instances: each thread one of them, in turn
  * @instance_plus: use this instance, by the order of binding, + 1; 0: the first
  * that has the protocol
@@ -63,13 +65,14 @@ struct load_spec {
 	bool poll;
 	bool notify;
 	bool fast;
+	bool each;
 	bool all;
 	u32 instance_plus;
 };
 
 /**
  * load_spec_parse() - read WORK:N[,threads=T][,gap=US][,async][,poll][,notify]
- * [,fast][,all][,instance=I]
+ * [,fast][,each][,all][,instance=I]
  * @spec: filled in on success
  * @text: NUL-terminated, shorter than LOAD_MAX_SPEC, without newline
  *
@@ -89,6 +92,8 @@ int load_spec_parse(struct load_spec *spec, const char *text);
  * @ph: first argument of @ops
  * @sync_source: the sensor to read synchronously; otherwise 0
  * @async_source: the sensor to read with a delayed response, or -1
+ * @nr_resources: sensors, clocks or domains that requests can be about, from
+ * @sync_source on
  * @busy: a run uses it
  * @gone: it is being unbound, so its run must stop
  */
@@ -101,6 +106,7 @@ struct load_device {
 	struct scmi_protocol_handle *ph;
 	int sync_source;
 	int async_source;
+	u32 nr_resources;
 	bool busy;
 	bool gone;
 };
@@ -125,15 +131,20 @@ bool load_work_has_fast(enum load_work work);
 /* True if this platform has a delayed response for this protocol. */
 bool load_device_has_async(const struct load_device *device);
 
+/* Returns the sensor, clock or domain of the thread's transfer @n. */
+u32 load_work_resource(const struct load_device *device,
+		       const struct load_spec *spec, u32 n);
+
 /**
  * load_work_transfer() - do one transfer of a specification
+ * @of: from load_work_resource()
  * @n: number of the transfer; consecutive numbers set different values
  *
  * In mixed work, a protocol without async or poll ignores the flag in @spec.
  * Return: 0 or the driver API's error. Context: may sleep.
  */
 int load_work_transfer(const struct load_device *device,
-		       const struct load_spec *spec, u32 n);
+		       const struct load_spec *spec, u32 of, u32 n);
 
 /**
  * struct load_sample - times of a transfer in ns of CLOCK_MONOTONIC, 0 if
@@ -257,6 +268,7 @@ struct load_devices {
  * @notify: received notifications, or NULL
  * @samples: of all threads, one thread after the other
  * @in_flight: for each thread the transfer that it waits for, see stamp.c
+ * @about: requests by protocol and sensor, clock or domain, if spec.each
  * @threads: the first spec.threads are used
  * @go: starts the threads
  * @done: the last thread has ended
@@ -273,6 +285,7 @@ struct load_run {
 	struct load_notify *notify;
 	struct load_sample *samples;
 	atomic64_t in_flight[LOAD_MAX_THREADS];
+	atomic_t about[LOAD_NR_WORKS][LOAD_MAX_RESOURCES];
 	struct load_thread threads[LOAD_MAX_THREADS];
 	struct completion go;
 	struct completion done;

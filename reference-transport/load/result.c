@@ -252,6 +252,28 @@ static void add_notifications(struct result_text *text,
 	add(text, "\n  }");
 }
 
+/* Adds the number of requests about each sensor, clock and domain. */
+static void add_resources(struct result_text *text, const struct load_run *run)
+{
+	bool first = true;
+	u32 w, of;
+
+	add(text, ",\n  \"resources\": [");
+	for (w = 0; w < LOAD_NR_WORKS; w++)
+		for (of = 0; of < LOAD_MAX_RESOURCES; of++) {
+			u32 n = atomic_read(&run->about[w][of]);
+
+			if (!n)
+				continue;
+			add(text,
+			    "%s\n    {\"work\": \"%s\", \"resource\": %u, "
+			    "\"requests\": %u}",
+			    first ? "" : ",", load_work_name(w), of, n);
+			first = false;
+		}
+	add(text, "\n  ]");
+}
+
 char *load_result_format(const struct load_run *run)
 {
 	struct result_text text = {.buf = kmalloc(TEXT_LEN, GFP_KERNEL)};
@@ -273,6 +295,8 @@ char *load_result_format(const struct load_run *run)
 		add(&text, ",\n");
 		add_protocols(&text, run, 0, "  ", ns);
 	}
+	if (run->spec.each)
+		add_resources(&text, run);
 	if (run->notify)
 		add_notifications(&text, run->notify);
 	add(&text, "\n}\n");

@@ -31,10 +31,14 @@ static void gap(const struct load_run *run)
 static void transfer(struct load_thread *thread, u32 i)
 {
 	struct load_run *run = thread->run;
-	int ret = load_work_transfer(
-		run->on.devices[load_run_device(run, thread, i)], &run->spec,
-		i);
+	const struct load_device *device =
+		run->on.devices[load_run_device(run, thread, i)];
+	u32 of = load_work_resource(device, &run->spec, i);
+	int ret;
 
+	if (run->spec.each && of < LOAD_MAX_RESOURCES)
+		atomic_inc(&run->about[device->work][of]);
+	ret = load_work_transfer(device, &run->spec, of, i);
 	load_stamp_done(thread);
 	if (!ret)
 		return;

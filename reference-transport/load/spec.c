@@ -10,7 +10,8 @@
 #include "load.h"
 
 static const char usage[] =
-	"WORK:N[,threads=T][,gap=US][,async][,poll][,notify][,fast][,all]"
+	"WORK:N[,threads=T][,gap=US][,async][,poll][,notify][,fast][,each][,"
+	"all]"
 	"[,instance=I] with "
 	"WORK one of: sensor, clock, perf, power, reset, voltage, vendor, "
 	"mixed";
@@ -149,6 +150,8 @@ static int any_option(struct load_spec *s, const char *text, const char **at)
 	if (skip(at, ",fast"))
 		return flag(s, text, word, &s->fast,
 			    load_work_has_fast(s->work));
+	if (skip(at, ",each"))
+		return flag(s, text, word, &s->each, true);
 	if (skip(at, ",all"))
 		return flag(s, text, word, &s->all, true);
 	if (skip(at, ",instance="))
@@ -161,6 +164,8 @@ static const char *contradiction(const struct load_spec *s)
 {
 	if (s->fast && (s->poll || s->notify))
 		return "a fast channel has neither replies nor notifications";
+	if (s->each && (s->fast || s->async || s->poll || s->notify))
+		return "each is for plain requests";
 	if (s->async && s->poll)
 		return "a delayed response cannot be polled for";
 	if (s->all && s->instance_plus)

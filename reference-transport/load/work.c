@@ -18,17 +18,20 @@
 /* The platform's performance domain with fast channels. */
 #define FAST_DOMAIN 1
 
-typedef int (*load_transfer_t)(const struct load_device *device, u32 n);
+/*
+ * @of: the sensor, clock or domain; @n: number of the transfer.
+ */
+typedef int (*load_transfer_t)(const struct load_device *device, u32 of, u32 n);
 
-static int sensor_read(const struct load_device *device, u32 n)
+static int sensor_read(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_sensor_proto_ops *ops = device->ops;
 	u64 value;
 
-	return ops->reading_get(device->ph, device->sync_source, &value);
+	return ops->reading_get(device->ph, of, &value);
 }
 
-static int sensor_read_async(const struct load_device *device, u32 n)
+static int sensor_read_async(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_sensor_proto_ops *ops = device->ops;
 	u64 value;
@@ -43,40 +46,52 @@ static int sensor_count(struct load_device *device)
 	int i, count = ops->count_get(device->ph);
 
 	device->sync_source = -1;
+	device->nr_resources = 0;
 	for (i = count - 1; i >= 0; i--) {
 		const struct scmi_sensor_info *info =
 			ops->info_get(device->ph, i);
 
-		if (info && info->async)
+		if (info && info->async) {
 			device->async_source = i;
-		else if (info)
+			device->nr_resources = 0;
+		} else if (info) {
 			device->sync_source = i;
+			device->nr_resources++;
+		}
 	}
 	/* A platform may refuse to read a sensor that is off. */
-	if (device->sync_source >= 0)
-		scmi_sensor_enable(ops, device->ph, device->sync_source);
+	for (i = 0; i < device->nr_resources; i++)
+		scmi_sensor_enable(ops, device->ph, device->sync_source + i);
 	if (device->async_source >= 0)
 		scmi_sensor_enable(ops, device->ph, device->async_source);
 	return device->sync_source < 0 ? -ENODEV : count;
 }
 
-static int clock_rate(const struct load_device *device, u32 n)
+static int clock_rate(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_clk_proto_ops *ops = device->ops;
 	u64 rate;
 
-	return ops->rate_get(device->ph, 0, &rate);
+	return ops->rate_get(device->ph, of, &rate);
+}
+
+/* Requests can be about each of @count clocks or domains, from 0 on. */
+static int several(struct load_device *device, int count)
+{
+	if (count > 0)
+		device->nr_resources = count;
+	return count;
 }
 
 /* The SCMI core does not report which of these commands are asynchronous. */
-static int clock_set_rate(const struct load_device *device, u32 n)
+static int clock_set_rate(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_clk_proto_ops *ops = device->ops;
 
 	return ops->rate_set(device->ph, 0, n % 2 ? OTHER_RATE_HZ : RATE_HZ);
 }
 
-static int clock_state_polled(const struct load_device *device, u32 n)
+static int clock_state_polled(const struct load_device *device, u32 of, u32 n)
 {
 	bool enabled;
 
@@ -88,23 +103,23 @@ static int clock_count(struct load_device *device)
 	const struct scmi_clk_proto_ops *ops = device->ops;
 
 	device->async_source = 0;
-	return ops->count_get(device->ph);
+	return several(device, ops->count_get(device->ph));
 }
 
-static int perf_level(const struct load_device *device, u32 n)
+static int perf_level(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_perf_proto_ops *ops = device->ops;
 	u32 level;
 
-	return ops->level_get(device->ph, 0, &level, false);
+	return ops->level_get(device->ph, of, &level, false);
 }
 
-static int perf_level_polled(const struct load_device *device, u32 n)
+static int perf_level_polled(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_perf_proto_ops *ops = device->ops;
 	u32 level;
 
-	return ops->level_get(device->ph, 0, &level, true);
+	return ops->level_get(device->ph, of, &level, true);
 }
 
 /*
@@ -112,7 +127,7 @@ static int perf_level_polled(const struct load_device *device, u32 n)
  * each call causes a notification; also in mixed work, where @n advances by
  * six.
  */
-static int perf_change(const struct load_device *device, u32 n)
+static int perf_change(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_perf_proto_ops *ops = device->ops;
 	u32 step = n + n / LOAD_VENDOR; /* the protocols before it */
@@ -127,7 +142,7 @@ static int perf_change(const struct load_device *device, u32 n)
  * Sets the level and the limits of the domain with fast channels, and reads the
  * level back: two levels in four calls.
  */
-static int perf_fast(const struct load_device *device, u32 n)
+static int perf_fast(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_perf_proto_ops *ops = device->ops;
 	u32 level;
@@ -155,30 +170,30 @@ static int perf_count(struct load_device *device)
 	return scmi_perf_domains(device->ops, device->ph);
 }
 
-static int power_state(const struct load_device *device, u32 n)
+static int power_state(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_power_proto_ops *ops = device->ops;
 	u32 state;
 
-	return ops->state_get(device->ph, 0, &state);
+	return ops->state_get(device->ph, of, &state);
 }
 
 static int power_count(struct load_device *device)
 {
 	const struct scmi_power_proto_ops *ops = device->ops;
 
-	return ops->num_domains_get(device->ph);
+	return several(device, ops->num_domains_get(device->ph));
 }
 
-static int reset_deassert(const struct load_device *device, u32 n)
+static int reset_deassert(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_reset_proto_ops *ops = device->ops;
 
-	return ops->deassert(device->ph, 0);
+	return ops->deassert(device->ph, of);
 }
 
 /* An autonomous reset, which the last domain of the platform does later. */
-static int reset_async(const struct load_device *device, u32 n)
+static int reset_async(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_reset_proto_ops *ops = device->ops;
 
@@ -191,19 +206,19 @@ static int reset_count(struct load_device *device)
 	int count = ops->num_domains_get(device->ph);
 
 	device->async_source = count - 1;
-	return count;
+	return several(device, count);
 }
 
-static int voltage_level(const struct load_device *device, u32 n)
+static int voltage_level(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_voltage_proto_ops *ops = device->ops;
 	s32 microvolts;
 
-	return ops->level_get(device->ph, 0, &microvolts);
+	return ops->level_get(device->ph, of, &microvolts);
 }
 
 /* The highest level and the one below, in turn. */
-static int voltage_set(const struct load_device *device, u32 n)
+static int voltage_set(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_voltage_proto_ops *ops = device->ops;
 	const struct scmi_voltage_info *info =
@@ -217,7 +232,7 @@ static int voltage_set(const struct load_device *device, u32 n)
 			      info->levels_uv[last - 1 - n % 2]);
 }
 
-static int vendor_echo(const struct load_device *device, u32 n)
+static int vendor_echo(const struct load_device *device, u32 of, u32 n)
 {
 	const struct vendor_proto_ops *ops = device->ops;
 
@@ -235,7 +250,7 @@ static int voltage_count(struct load_device *device)
 	int count = ops->num_domains_get(device->ph);
 
 	device->async_source = count - 1;
-	return count;
+	return several(device, count);
 }
 
 /*
@@ -310,6 +325,8 @@ int load_work_open(struct scmi_device *sdev, struct load_device *device)
 	device->protocol = sdev->protocol_id;
 	device->handle = sdev->handle;
 	device->async_source = -1;
+	device->sync_source = 0;
+	device->nr_resources = 1;
 	device->ops = scmi_protocol_operations(sdev, &device->ph);
 	if (IS_ERR_OR_NULL(device->ops))
 		return device->ops ? PTR_ERR(device->ops) : -ENODEV;
@@ -324,7 +341,7 @@ int load_work_open(struct scmi_device *sdev, struct load_device *device)
  * the kernel warns if it does sleep. Disabling preemption would not be enough,
  * because the kernel notices that only with CONFIG_PREEMPT_COUNT.
  */
-static int transfer_polled(const struct load_device *device, u32 n)
+static int transfer_polled(const struct load_device *device, u32 of, u32 n)
 {
 	const struct scmi_handle *handle = device->handle;
 	bool atomic = scmi_may_be_atomic(handle);
@@ -332,7 +349,7 @@ static int transfer_polled(const struct load_device *device, u32 n)
 
 	if (atomic)
 		local_bh_disable();
-	ret = works[device->work].polled(device, n);
+	ret = works[device->work].polled(device, of, n);
 	if (atomic)
 		local_bh_enable();
 	return ret;
@@ -345,8 +362,21 @@ static bool is_async(const struct load_device *device,
 	       (spec->work != LOAD_MIXED || !works[device->work].alone);
 }
 
-int load_work_transfer(const struct load_device *device,
+u32 load_work_resource(const struct load_device *device,
 		       const struct load_spec *spec, u32 n)
+{
+	u32 several = min_t(u32, device->nr_resources, LOAD_MAX_RESOURCES);
+
+	if (!spec->each)
+		return device->sync_source;
+	/* Mixed work sends each request after those of the other protocols. */
+	if (spec->work == LOAD_MIXED)
+		n /= LOAD_NR_WORKS;
+	return device->sync_source + n % several;
+}
+
+int load_work_transfer(const struct load_device *device,
+		       const struct load_spec *spec, u32 of, u32 n)
 {
 	load_transfer_t transfer = works[device->work].plain;
 
@@ -358,5 +388,5 @@ int load_work_transfer(const struct load_device *device,
 		transfer = transfer_polled;
 	else if (spec->notify && works[device->work].change)
 		transfer = works[device->work].change;
-	return transfer(device, n);
+	return transfer(device, of, n);
 }

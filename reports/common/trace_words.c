@@ -74,6 +74,19 @@ const char *trace_message(const struct series_key *key, char buf[8])
 	return buf;
 }
 
+const char *trace_about(const struct series_key *key, char buf[TRACE_MESSAGE])
+{
+	char number[8];
+	const char *message = trace_message(key, number);
+
+	if (key->resource_plus)
+		snprintf(buf, TRACE_MESSAGE, "%s(%" PRIu32 ")", message,
+			 key->resource_plus - 1);
+	else
+		snprintf(buf, TRACE_MESSAGE, "%s", message);
+	return buf;
+}
+
 const char *trace_status(const struct trace_event *e, char buf[TRACE_STATUS])
 {
 	/* Without overflow for any number. */

@@ -28,6 +28,10 @@ const char *trace_comm(const struct trace_event *e, char buf[TRACE_WORD]);
 /* "SENSOR_READING_GET", "0x80", or the number of a notification. */
 const char *trace_message(const struct series_key *key, char buf[8]);
 
+/* The same with the number of its resource, "SENSOR_READING_GET(3)". */
+#define TRACE_MESSAGE 64
+const char *trace_about(const struct series_key *key, char buf[TRACE_MESSAGE]);
+
 /* "ok", "-EIO", "delayed", "notified". */
 const char *trace_status(const struct trace_event *e, char buf[TRACE_STATUS]);
 

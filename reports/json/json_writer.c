@@ -63,6 +63,16 @@ static json_t *put_key(json_t *object, const struct series_key *key)
 	json_put(object, "message_name",
 		 json_string(key_message_label(key, buf, sizeof(buf))));
 	json_put(object, "type", json_string(message_type_names[key->type]));
+	/* Absent without a resource, as they are by default. */
+	if (key->resource_plus) {
+		const uint32_t id = key->resource_plus - 1;
+		const char *name =
+			resource_name(key->instance, key->protocol, id);
+
+		json_put(object, "resource", json_integer(id));
+		if (name)
+			json_put(object, "resource_name", json_string(name));
+	}
 	return object;
 }
 

@@ -34,6 +34,8 @@ static void write_key(const struct series_key *key, FILE *out)
 		key->protocol, protocol_label(key, protocol, sizeof(protocol)),
 		key->message, trace_message(key, message),
 		message_type_names[key->type]);
+	if (key->resource_plus)
+		fprintf(out, ",\"resource\":%" PRIu32, key->resource_plus - 1);
 }
 
 static void write_anomalies(uint32_t anomalies, FILE *out)

@@ -211,10 +211,13 @@ static void write_event(const struct anomaly_event *e, FILE *out)
 {
 	const struct series_key *key = &e->key;
 	char protocol[8], message[8], when[40], stamp[24];
+	char of[RESOURCE_LABEL_LEN];
+	const char *resource = key_resource_label(key, of);
 	char *text =
-		xasprintf("%s: %s %s,", anomaly_names[e->kind],
+		xasprintf("%s: %s %s%s%s,", anomaly_names[e->kind],
 			  protocol_label(key, protocol, sizeof(protocol)),
-			  key_message_label(key, message, sizeof(message)));
+			  key_message_label(key, message, sizeof(message)),
+			  resource ? " " : "", resource ? resource : "");
 
 	if (key->transport != TRANSPORT_UNKNOWN)
 		text = words_append(text, "%s,",

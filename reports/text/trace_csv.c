@@ -15,7 +15,7 @@ void trace_csv_header(FILE *out)
 	      out);
 	for (int i = 0; i < TRACE_PHASES; i++)
 		fprintf(out, ",%s_us", phase_names[trace_phases[i]]);
-	fputs(",status,anomalies\n", out);
+	fputs(",status,anomalies,resource\n", out);
 }
 
 /*
@@ -43,7 +43,7 @@ void trace_csv_line(const struct trace_line *line, FILE *out)
 	const struct trace_event *e = line->event;
 	const struct series_key *key = &line->key;
 	const struct lc_ended ended = trace_split(e);
-	char protocol[8], number[8], us[TRACE_US], status[TRACE_STATUS];
+	char protocol[8], message[8], us[TRACE_US], status[TRACE_STATUS];
 	char anomalies[TRACE_ANOMALIES];
 
 	fprintf(out, "%" PRIu64 ".%09" PRIu64 ",%s,%" PRIu32,
@@ -54,11 +54,14 @@ void trace_csv_line(const struct trace_line *line, FILE *out)
 	fprintf(out, ",%" PRIu32 ",%s,%s,%s,%s,%" PRIu32 ",%s", e->tid,
 		transport_names[key->transport],
 		protocol_label(key, protocol, sizeof(protocol)),
-		trace_message(key, number), message_type_names[key->type],
+		trace_message(key, message), message_type_names[key->type],
 		e->token, trace_total(e, "", us));
 	for (int i = 0; i < TRACE_PHASES; i++)
 		fprintf(out, ",%s", trace_phase(&ended, i, "", us));
-	fprintf(out, ",%s,%s\n", trace_status(e, status),
+	fprintf(out, ",%s,%s,", trace_status(e, status),
 		e->anomalies ? trace_anomalies(e->anomalies, ";", anomalies)
 			     : "");
+	if (key->resource_plus)
+		fprintf(out, "%" PRIu32, key->resource_plus - 1);
+	fputc('\n', out);
 }

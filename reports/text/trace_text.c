@@ -27,7 +27,7 @@ void trace_text_line(const struct trace_line *line, FILE *out)
 	const struct trace_event *e = line->event;
 	const struct series_key *key = &line->key;
 	const struct lc_ended ended = trace_split(e);
-	char protocol[8], number[8], us[TRACE_US], comm[TRACE_WORD];
+	char protocol[8], message[TRACE_MESSAGE], us[TRACE_US], comm[TRACE_WORD];
 	char status[TRACE_STATUS], anomalies[TRACE_ANOMALIES];
 	const uint64_t now = e->t.end_ns;
 
@@ -41,7 +41,7 @@ void trace_text_line(const struct trace_line *line, FILE *out)
 	fprintf(out, " %10s %11s %-32s %5" PRIu32 " %11s",
 		transport_names[key->transport],
 		protocol_label(key, protocol, sizeof(protocol)),
-		trace_message(key, number), e->token, trace_total(e, "-", us));
+		trace_about(key, message), e->token, trace_total(e, "-", us));
 	for (int i = 0; i < TRACE_PHASES; i++)
 		fprintf(out, " %12s", trace_phase(&ended, i, "-", us));
 	fprintf(out, " %6s %s\n", trace_status(e, status),

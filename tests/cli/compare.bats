@@ -266,7 +266,7 @@ row() {
 	refused "no such file" compare a.scmi -- b.scmi
 	refused "no such file" compare b.scmi -- a.scmi
 	refused "only one of --json, --markdown=-" compare -j --markdown=- a.scmi -- a.scmi
-	refused "for --by (one of: runs, transport)" compare --by moon a.scmi -- a.scmi
+	refused "for --by (one of: runs, transport, resource)" compare --by moon a.scmi -- a.scmi
 	refused "needs --by transport" compare --baseline-transport x \
 		a.scmi -- a.scmi
 	refused "needs one set of files" compare --by transport a.scmi -- a.scmi

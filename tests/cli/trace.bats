@@ -76,8 +76,8 @@ setup() {
 	jq -se '.[0].kernel == null and .[-1].shown == 2 and .[-1].notified == 1 and
 		(map(select(.type == "notification")) | length == 1)' trace.json
 	"$SCMI_PERF" trace --csv "$log" >trace.csv
-	[ "$(awk -F, '{ print NF }' trace.csv | sort -u)" = 19 ]
-	grep '^7044.050300000,transfer,0,"cat",195,unknown,SENSOR,SENSOR_READING_GET,command,27,200.000,,,,,100.000,100.000,ok,delayed_before_reply$' trace.csv
+	[ "$(awk -F, '{ print NF }' trace.csv | sort -u)" = 20 ]
+	grep '^7044.050300000,transfer,0,"cat",195,unknown,SENSOR,SENSOR_READING_GET,command,27,200.000,,,,,100.000,100.000,ok,delayed_before_reply,$' trace.csv
 	"$SCMI_PERF" trace -w "$log" | grep "SENSOR_READING_GET .* 30100.000 "
 	refused "use only one of --csv, --json" trace -j --csv "$log"
 	[[ $stderr == *use* ]]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * verify-programs: loads every BPF program of scmi-perf on this kernel, with
- * and without a filter, including programs that scmi-perf would not select
+ * and without a filter and resources, including programs that scmi-perf would not select
  * here. Prints "absent" for a program whose target is not in the kernel's
  * types. Attaches nothing. Exit status 1 if the kernel rejects a program.
  */
@@ -55,7 +55,7 @@ static bool has_target(const struct btf *btf, const struct bpf_program *program)
 /*
  * Returns 0 or the error of the kernel; libbpf prints the program and reason.
  */
-static int verify(const struct btf *btf, bool filtering)
+static int verify(const struct btf *btf, bool filtering, bool by_resource)
 {
 	struct recorder_bpf *skeleton = recorder_bpf__open();
 	struct bpf_program *program;
@@ -66,6 +66,7 @@ static int verify(const struct btf *btf, bool filtering)
 	/* Each value makes the verifier skip the code for the other one. */
 	skeleton->rodata->filtering = filtering;
 	skeleton->rodata->with_senders = filtering;
+	skeleton->rodata->by_resource = by_resource;
 	bpf_object__for_each_program(program, skeleton->obj) {
 		bool present = has_target(btf, program);
 
@@ -76,8 +77,8 @@ static int verify(const struct btf *btf, bool filtering)
 	err = bpf_map__set_max_entries(skeleton->maps.trace_ring, RING_BYTES);
 	if (!err)
 		err = recorder_bpf__load(skeleton);
-	printf("%s: %s\n", filtering ? "filtering" : "not filtering",
-	       err ? strerror(-err) : "ok");
+	printf("%s%s: %s\n", filtering ? "filtering" : "not filtering",
+	       by_resource ? ", by resource" : "", err ? strerror(-err) : "ok");
 	recorder_bpf__destroy(skeleton);
 	return err;
 }
@@ -91,9 +92,11 @@ int main(void)
 		fputs("verify-programs: this kernel has no BTF\n", stderr);
 		return 1;
 	}
-	err = verify(btf, false);
+	err = verify(btf, false, false);
 	if (!err)
-		err = verify(btf, true);
+		err = verify(btf, true, false);
+	if (!err)
+		err = verify(btf, true, true);
 	btf__free(btf);
 	return err ? 1 : 0;
 }

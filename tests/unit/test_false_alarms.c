@@ -51,7 +51,7 @@ static int read_recordings(void **state)
 			 "tests/data/wall/wall-%02d.scmi", i);
 		paths[i] = names[i];
 	}
-	return run_set_read(&recorded, paths, RECORDINGS);
+	return run_set_read(&recorded, paths, RECORDINGS, RUN_SUMS);
 }
 
 static int free_recordings(void **state)

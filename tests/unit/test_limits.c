@@ -134,7 +134,7 @@ static void test_refused(void **state)
 		{"[\n", 1, "must end with ]"},
 		{"[]\n", 1, "TRANSPORT MESSAGE PHASE"},
 		{"[* total]\n", 1, "TRANSPORT MESSAGE PHASE"},
-		{"[* * total x]\n", 1, "TRANSPORT MESSAGE PHASE"},
+		{"[* * total x y]\n", 1, "TRANSPORT MESSAGE PHASE"},
 		{"[* * * * * * *]\n", 1, "TRANSPORT MESSAGE PHASE"},
 		{"[pigeon * total]\n", 1, "unknown transport 'pigeon'"},
 		{"[* NO_SUCH total]\n", 1, "unknown message 'NO_SUCH'"},

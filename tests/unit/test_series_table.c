@@ -56,6 +56,22 @@ static void test_every_slot(void **state)
 	assert_int_equal(rec_find_series(table, key_at(5, 1)), SERIES_FULL);
 }
 
+/* A message about many resources fills the table, not only the slots of its own. */
+static void test_resources(void **state)
+{
+	const __u64 key = rec_key(1, 0x14, 6);
+	unsigned int found = 0;
+
+	assert_int_equal(rec_home_of_resource(key), rec_home(key));
+	for (__u32 id = 0; id < REC_SERIES / 2; id++)
+		found += rec_find_series(table, rec_key_of_resource(key, id)) >=
+			 0;
+	assert_int_equal(found, REC_SERIES / 2);
+	assert_int_equal(rec_key_resource(rec_key_of_resource(key, 7)), 8);
+	/* An id without room for it in a key. */
+	assert_int_equal(rec_key_of_resource(key, 0xffffffff), key);
+}
+
 #define THREADS 16
 #define ROUNDS	200
 #define KEYS	(2 * REC_SERIES_PROBES)
@@ -114,6 +130,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_full),
 		TEST(test_every_slot),
+		TEST(test_resources),
 		TEST(test_threads),
 	};
 
