@@ -10,6 +10,7 @@
 #include "import_messages.h"
 #include "log_profile.h"
 #include "losses.h"
+#include "options_by.h"
 #include "options_files.h"
 #include "options_log.h"
 #include "output_guard.h"
@@ -39,6 +40,9 @@ static const struct argp_option options[] = {
 	 "Length of the first intervals of the time series, or none (default: "
 	 "1ms); if there are many, each two are joined",
 	 0},
+	OPTION_BY_RESOURCE("resource: also each clock, sensor, domain … that "
+			   "messages are about by itself; needs "
+			   "scmi_msg_dump"),
 	{0}};
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -52,6 +56,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			o->log.interval_ns = cli_time(
 				arg, "interval", INTERVAL_MIN_NS,
 				"none, or 1us or longer, such as 1s", state);
+		return 0;
+	case KEY_BY_RESOURCE:
+		o->log.by_resource = by_resource_parse(arg, state);
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[1] = &o->log;
@@ -112,6 +119,7 @@ static void summarise(const struct profile *p, const struct import_stats *st,
 		diag_info("%" PRIu64 " event%s outside of --from and --to",
 			  st->outside, plural(st->outside));
 	import_warn_unparsed(p, st);
+	import_warn_resources(st);
 	show_gaps(p, st);
 	diag_info("wrote %s: %" PRIu64 " transfer%s begun, %" PRIu64
 		  " completed, %" PRIu64 " timed out, %" PRIu64

@@ -60,7 +60,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 /* Opens a profile or a log. Returns 0 or -errno, reported. */
 static int open_profile(const struct report_options *o, struct profile *p)
 {
-	int err = log_profile_open(p, o->files.file[0]);
+	int err = log_profile_open(p, o->files.file[0], o->by_resource);
 
 	if (err)
 		return err;
@@ -88,8 +88,7 @@ int cmd_report(int argc, char **argv)
 
 	cli_parse(&argp, argc, argv, 0, &o);
 	if (!report_output_refuse(&o.output, o.files.file, 1) &&
-	    !open_profile(&o, &p) &&
-	    !report_output_write(&o.output, &p))
+	    !open_profile(&o, &p) && !report_output_write(&o.output, &p))
 		result = EXIT_OK;
 	profile_free(&p);
 	return result;

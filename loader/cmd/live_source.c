@@ -170,6 +170,7 @@ struct tracefs_options live_tracefs_options(const struct live_options *o)
 		.ring_bytes = o->recorder.ring_bytes,
 		.find_instances = find_instances,
 		.make_arguments = sender_arguments_make,
+		.by_resource = o->recorder.by_resource,
 		.hooks = o->recorder.level != HOOKS_CORE,
 	};
 }

@@ -47,6 +47,7 @@ int trace_log(const struct trace_options *o)
 		return -EINVAL;
 	}
 	how.no_intervals = true;
+	how.by_resource = o->by_resource || o->filter.n_resources;
 	how.trace = show;
 	how.trace_ctx = &l;
 	err = log_profile_read(&p, o->file, &how, &st);
@@ -54,6 +55,7 @@ int trace_log(const struct trace_options *o)
 		begin(&l);
 		trace_end(&l.t, &p, lost);
 		import_warn_unparsed(&p, &st);
+		import_warn_resources(&st);
 		losses_warn(p.lost, p.runs);
 	}
 	profile_free(&p);

@@ -140,6 +140,23 @@ void import_warn_unparsed(const struct profile *p,
 	}
 }
 
+void import_warn_resources(const struct import_stats *st)
+{
+	if (!st->no_resources)
+		return;
+	if (!st->resources) {
+		diag_warning("the log shows no resources: it has no "
+			     "scmi_msg_dump with a payload");
+		diag_hint("'echo 1 > /sys/kernel/tracing/events/scmi/enable' "
+			  "before logging");
+		return;
+	}
+	diag_warning("%" PRIu64 " transfer%s without a resource: the log has "
+		     "no scmi_msg_dump of %s",
+		     st->no_resources, plural(st->no_resources),
+		     st->no_resources == 1 ? "it" : "them");
+}
+
 /* Returns the most frequent cause. */
 static enum unread_cause main_cause(const struct import_stats *st)
 {

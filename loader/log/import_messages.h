@@ -34,4 +34,7 @@ void import_warn_unparsed(const struct profile *p,
 void import_report_empty(const char *name, const struct profile *p,
 			 const struct import_stats *st);
 
+/* Warns of transfers of which the resource is unknown. */
+void import_warn_resources(const struct import_stats *st);
+
 #endif

@@ -81,6 +81,8 @@ int log_profile_read(struct profile *p, const char *path,
 	p->runs[0].tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
 	importer_set_range(im, o->from_ns, o->has_end ? o->to_ns : UINT64_MAX);
 	importer_trace(im, o->trace, o->trace_ctx);
+	if (o->by_resource)
+		importer_by_resource(im);
 	if (!o->no_intervals)
 		import_timeline_start(&t, im, p, o->interval_ns);
 	err = log_file_read(im, path, o->buffer);
@@ -144,16 +146,18 @@ bool log_profile_is_log(const char *path)
 	       !starts_as_profile(head, len);
 }
 
-int log_profile_open(struct profile *p, const char *path)
+int log_profile_open(struct profile *p, const char *path, bool by_resource)
 {
-	const struct log_profile_options options = {0};
+	const struct log_profile_options options = {.by_resource = by_resource};
 	struct import_stats st;
 	int err;
 
 	if (!log_profile_is_log(path))
 		return profile_read(p, path);
 	err = log_profile_read(p, path, &options, &st);
-	if (!err)
-		import_warn_unparsed(p, &st);
+	if (err)
+		return err;
+	import_warn_unparsed(p, &st);
+	import_warn_resources(&st);
 	return err;
 }

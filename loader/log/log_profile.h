@@ -8,6 +8,7 @@
 struct log_profile_options {
 	const char *buffer;	 /* of a trace.dat; NULL: the only one */
 	bool no_intervals;	 /* no time series */
+	bool by_resource;	 /* importer_by_resource() */
 	uint64_t interval_ns;	 /* 0: chosen by the length of the log */
 	uint64_t from_ns, to_ns; /* importer_set_range(), if @has_end */
 	bool has_start, has_end;
@@ -33,8 +34,8 @@ bool log_profile_is_profile(const char *path);
 
 /*
  * Reads a profile, or imports a log, into @p, which is empty. Returns 0 or -errno,
- * reported. Warns of what the log lacks.
+ * reported. Warns of what the log lacks. @by_resource: as above, of a log.
  */
-int log_profile_open(struct profile *p, const char *path);
+int log_profile_open(struct profile *p, const char *path, bool by_resource);
 
 #endif

@@ -156,7 +156,7 @@ struct top_source *top_replay_open(struct top_model *m, const char *path)
 {
 	struct replay *r = xcalloc(1, sizeof(*r));
 
-	if (log_profile_open(&r->profile, path))
+	if (log_profile_open(&r->profile, path, false))
 		goto fail;
 	profile_sum_resources(&r->profile);
 	if (!r->profile.n_intervals) {

@@ -65,10 +65,17 @@ static const struct {
 
 #define N_EVENTS (sizeof(event) / sizeof(event[0]))
 
-/* Only what the core rejects: tags such as "!RESP" have 5 characters. */
-static const char *filter_of(const char *name)
+/*
+ * Only what the core rejects: tags such as "!RESP" have 5 characters. A resource is in
+ * the payloads of commands and notifications.
+ */
+static const char *filter_of(const struct tracefs_source *s, const char *name)
 {
-	return strcmp(name, "scmi_msg_dump") ? NULL : "tag ~ \"?????\"";
+	if (strcmp(name, "scmi_msg_dump"))
+		return NULL;
+	return s->options.by_resource ? "tag ~ \"?????\" || tag == \"CMND\" || "
+					"tag == \"NOTI\""
+				      : "tag ~ \"?????\"";
 }
 
 /*
@@ -82,7 +89,7 @@ static bool is_useful(const struct tracefs_source *s, const char *name)
 
 	if (!trace_instance_has_event(&s->instance, name))
 		return false;
-	if (!filter_of(name))
+	if (!filter_of(s, name) || s->options.by_resource)
 		return true;
 	found = tep_find_event_by_name(s->tep, "scmi", name);
 	tag = found ? tep_find_field(found, "tag") : NULL;
@@ -101,7 +108,7 @@ static int enable_events(struct tracefs_source *s)
 			continue;
 		name = xasprintf("scmi/%s", event[i].name);
 		err = trace_instance_enable(&s->instance, name,
-					    filter_of(event[i].name));
+					    filter_of(s, event[i].name));
 		free(name);
 	}
 	return err;
@@ -213,6 +220,8 @@ int tracefs_source_open(const struct tracefs_options *o, struct importer *im,
 
 	s->im = im;
 	s->options = *o;
+	if (o->by_resource)
+		importer_by_resource(im);
 	if (!err)
 		err = open_instance(s, o);
 	if (!err && !(s->tep = event_formats_read(s->instance.dir)))

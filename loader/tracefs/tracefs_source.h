@@ -37,6 +37,7 @@ struct tracefs_options {
 	/* sender_arguments_make(), or NULL. */
 	bool (*make_arguments)(char **sender, char **notifier);
 	bool hooks;	   /* also probe functions of the transport */
+	bool by_resource;  /* series of resources */
 	size_t ring_bytes; /* of each processor; 0: TRACEFS_RING_BYTES */
 	const char *root;  /* where tracefs is mounted; NULL: search */
 	bool boot;	   /* read what the top instance holds, once */

@@ -213,11 +213,10 @@ static void write_event(const struct anomaly_event *e, FILE *out)
 	char protocol[8], message[8], when[40], stamp[24];
 	char of[RESOURCE_LABEL_LEN];
 	const char *resource = key_resource_label(key, of);
-	char *text =
-		xasprintf("%s: %s %s%s%s,", anomaly_names[e->kind],
-			  protocol_label(key, protocol, sizeof(protocol)),
-			  key_message_label(key, message, sizeof(message)),
-			  resource ? " " : "", resource ? resource : "");
+	char *text = xasprintf("%s: %s %s%s%s,", anomaly_names[e->kind],
+			       protocol_label(key, protocol, sizeof(protocol)),
+			       key_message_label(key, message, sizeof(message)),
+			       resource ? " " : "", resource ? resource : "");
 
 	if (key->transport != TRANSPORT_UNKNOWN)
 		text = words_append(text, "%s,",

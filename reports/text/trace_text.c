@@ -27,7 +27,8 @@ void trace_text_line(const struct trace_line *line, FILE *out)
 	const struct trace_event *e = line->event;
 	const struct series_key *key = &line->key;
 	const struct lc_ended ended = trace_split(e);
-	char protocol[8], message[TRACE_MESSAGE], us[TRACE_US], comm[TRACE_WORD];
+	char protocol[8], message[TRACE_MESSAGE], us[TRACE_US],
+		comm[TRACE_WORD];
 	char status[TRACE_STATUS], anomalies[TRACE_ANOMALIES];
 	const uint64_t now = e->t.end_ns;
 

@@ -7,6 +7,7 @@
 #include "import_fast.h"
 #include "import_instances.h"
 #include "import_waits.h"
+#include "import_resources.h"
 
 /* The account of a series of the profile, for the event that is applied. */
 struct lc_account {
@@ -159,9 +160,10 @@ static bool select_message(struct lc_account *a, enum message_type type)
 		.channel = a->ie->channel[instance][ev->protocol],
 		.protocol = ev->protocol,
 		.message = ev->message,
-		.type = type};
+		.type = type,
+		.resource_plus = import_resource_of(a->ie, ev)};
 	uint16_t *index_plus =
-		&a->ie->series[instance][type][ev->protocol][ev->message];
+		import_series_of(a->ie, instance, type, ev, key.resource_plus);
 	struct profile *p = a->ie->profile;
 	struct series *s;
 
@@ -269,15 +271,16 @@ static void apply_bad(struct lc_account *a, uint64_t now)
 	const struct lc_rejected m = {
 		.instance = import_tagged_instance(ie, token, instance),
 		.token = token,
-		.series =
-			ie->series[instance][type][ev->protocol][ev->message] -
-			1,
+		.series = import_series_of_rejected(ie, instance, type, ev),
 		.type = ev->msg_type,
 		.bad = ev->status,
 	};
 	enum lc_anomaly kind = lc_bad_message(ie->slot, &ie->expired, &m, now);
+	const bool known = ie->by_resource && m.series >= 0;
 
-	if (kind != LA_NONE && select_message(a, type))
+	if (known)
+		lc_select(a, (uint32_t)m.series);
+	if (kind != LA_NONE && (known || select_message(a, type)))
 		lc_note(a, kind, m.token, 0);
 }
 

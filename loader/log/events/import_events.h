@@ -22,6 +22,15 @@
 
 #define IMPORT_SERIES_MAX 4096 /* of 2^17 possible ones */
 
+/* A series of a resource. */
+struct import_resource {
+	uint32_t resource_plus; /* 0: free */
+	uint16_t series_plus;	/* index + 1 */
+	uint8_t protocol, message, instance, type;
+};
+
+#define IMPORT_RESOURCES (2 * IMPORT_SERIES_MAX)
+
 struct import_events {
 	struct profile *profile; /* the caller's */
 	/* Since the start of the log. */
@@ -42,6 +51,10 @@ struct import_events {
 	struct lc_slot slot[LC_SLOTS];
 	struct lc_expired expired;
 	struct import_senders senders;
+	/* Series of resources, see import_resources.h. */
+	bool by_resource;		  /* set by the caller */
+	uint64_t resources, no_resources; /* transfers that should have one */
+	struct import_resource resource[IMPORT_RESOURCES];
 	/*
 	 * Index + 1 by instance, type, protocol and message; 0: none yet. While
 	 * only one instance is known, its transfers are those of index 0.

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "import_resources.h"
+
 #define TOKEN_TAGS 4
 
 /* All series so far belong to the first instance. */
@@ -11,6 +13,7 @@ static void separate(struct import_events *ie)
 	ie->several = true;
 	memcpy(ie->series[ie->instance], ie->series[0], sizeof(ie->series[0]));
 	memset(ie->series[0], 0, sizeof(ie->series[0]));
+	import_resources_move(ie, ie->instance);
 }
 
 void import_events_note(struct import_events *ie, const struct ftrace_event *ev)
@@ -66,7 +69,8 @@ void import_events_label(const struct import_events *ie, struct profile *p)
 		const uint16_t first = ie->several ? instance : 0;
 
 		/* Those of other instances have their key from the start. */
-		if (!ie->series[first][key.type][key.protocol][key.message] ||
+		if ((!key.resource_plus &&
+		     !ie->series[first][key.type][key.protocol][key.message]) ||
 		    key.instance || key.channel)
 			continue;
 		key.instance = (uint8_t)(instance - 1);

@@ -282,6 +282,8 @@ static bool is_broken_name(struct span s, const char *start)
 	return s.p - start > COMM_MAX && (s.p == s.end || is_blank(*s.p));
 }
 
+bool ftrace_line_resources;
+
 /*
  * Returns true if the context may be used: of the caller at the end of a transfer,
  * and of events that may be anomalies or lines of a trace.
@@ -396,8 +398,10 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	const char *colon = line;
 	bool first = true;
 
+	ev->dumped = false;
 	ev->broken = ev->task_first = ev->has_time = ev->received = false;
 	ev->cpu_plus = ev->instance = 0;
+	ev->resource_plus = 0;
 	/*
 	 * The event of the line is the first one whose head is too long for a
 	 * task's name. The text after it, such as a file name or the text of a

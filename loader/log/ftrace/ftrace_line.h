@@ -72,6 +72,7 @@ struct ftrace_event {
 	uint8_t msg_type; /* RX_DONE, BAD, DUMP: type in the message's header */
 	bool poll;	  /* BEGIN, WAIT */
 	bool command;	  /* DUMP: a command, not a response */
+	bool dumped;	  /* BEGIN: its dump is known */
 	bool raw;	  /* DUMP: sent or received through debugfs */
 	bool has_time;	  /* of any event, also of one that does not matter */
 	bool broken;	  /* the start of another event is in the line, too */
@@ -84,6 +85,10 @@ struct ftrace_event {
 	   + 1; KERNEL: that of the device + 1; 0: unknown. */
 	uint16_t instance;
 	uint8_t channel; /* of a BAD or DUMP with an instance */
+	/* DUMP of a command or notification, and events that one describes: the
+	   resource that the message is about + 1; 0: none, or unknown. Only with
+	   ftrace_line_resources. */
+	uint32_t resource_plus;
 	union {
 		int32_t status;	     /* END: 0, an SCMI status or an errno;
 					BAD: enum lc_bad; DUMP: of a reply */
@@ -98,6 +103,11 @@ struct ftrace_event {
 	/* BAD, END, RX_DONE of a delayed response or a notification. */
 	struct ftrace_context context;
 };
+
+/*
+ * True: parse the payloads of dumps. To be set before any thread parses.
+ */
+extern bool ftrace_line_resources;
 
 /*
  * Parses the @len bytes at @line, without the newline; any bytes are allowed.

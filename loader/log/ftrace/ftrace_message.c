@@ -2,6 +2,7 @@
 #include "ftrace_message.h"
 
 #include "anomaly.h"
+#include "resource_words.h"
 
 /* Not a message type of the specification, and unknown to the core, too. */
 #define UNKNOWN_TYPE 1
@@ -57,6 +58,59 @@ static bool skip_seq(struct span *s, struct ftrace_event *ev)
 	return true;
 }
 
+void ftrace_dump_resource(struct ftrace_event *ev, const uint8_t *payload,
+			  size_t len)
+{
+	static const struct resource_words words[RESOURCE_PROTOCOLS] =
+		RESOURCE_WORDS;
+	const bool notification = ev->msg_type == LC_MSG_NOTIFICATION;
+	const uint8_t *p;
+	uint32_t word;
+
+	ev->resource_plus = 0;
+	if (ev->kind != FTRACE_DUMP || (!ev->command && !notification))
+		return;
+	word = resource_word(words, ev->protocol, ev->message, notification);
+	if (word == RESOURCE_NONE || len < 4 * (word + 1))
+		return;
+	p = payload + 4 * word; /* little-endian on all machines */
+	ev->resource_plus =
+		resource_plus((uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+			      (uint32_t)p[1] << 8 | p[0]);
+}
+
+static int hex_digit(char c)
+{
+	if (is_decimal(c))
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The bytes are "0300…", "03 00 …" or "0x03,0x00,…". */
+void ftrace_read_resource(struct span s, struct ftrace_event *ev)
+{
+	uint8_t payload[8];
+	size_t n = 0;
+
+	while (n < sizeof(payload)) {
+		int high, low;
+
+		while (s.p < s.end && (is_blank(*s.p) || *s.p == ','))
+			s.p++;
+		SKIP(&s, "0x");
+		if (s.end - s.p < 2)
+			break;
+		high = hex_digit(s.p[0]);
+		low = hex_digit(s.p[1]);
+		if (high < 0 || low < 0)
+			break;
+		payload[n++] = (uint8_t)(high << 4 | low);
+		s.p += 2;
+	}
+	ftrace_dump_resource(ev, payload, n);
+}
+
 bool ftrace_dump_is_valid(const struct ftrace_event *ev)
 {
 	return ev->kind == FTRACE_DUMP ||
@@ -91,6 +145,16 @@ static void note_other_event(struct span s, struct ftrace_event *ev)
 		ev->broken = true;
 }
 
+/* Reads the payload at @s, if resources are asked for. */
+static bool read_payload(struct span s, struct ftrace_event *ev)
+{
+	skip_blanks(&s);
+	SKIP(&s, "pyld=");
+	if (ftrace_line_resources)
+		ftrace_read_resource(s, ev);
+	return true;
+}
+
 /* Parses "[0x15]:!RESP:[0x06]:[001A]:[-1]: …". */
 static bool parse_first_dump(struct span s, struct ftrace_event *ev)
 {
@@ -99,7 +163,7 @@ static bool parse_first_dump(struct span s, struct ftrace_event *ev)
 	       SKIP(&s, "]:") && ftrace_skip_tag(&s, ev) && SKIP(&s, ":[0x") &&
 	       skip_byte(&s, &ev->message) && SKIP(&s, "]:[") &&
 	       skip_seq(&s, ev) && SKIP(&s, "]:[") && skip_status(&s, ev) &&
-	       SKIP(&s, "]:");
+	       SKIP(&s, "]:") && read_payload(s, ev);
 }
 
 /*
@@ -127,7 +191,7 @@ static bool parse_dump(struct span s, struct ftrace_event *ev)
 	      (s.p == s.end || is_blank(*s.p))))
 		return false;
 	note_other_event(s, ev);
-	return true;
+	return read_payload(s, ev);
 }
 
 static bool skip_word(struct span *s, unsigned int base, uint32_t *value)

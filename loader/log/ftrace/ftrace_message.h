@@ -31,6 +31,14 @@ enum ftrace_kind ftrace_parse_message(struct span s, struct ftrace_event *ev);
  */
 bool ftrace_skip_tag(struct span *s, struct ftrace_event *ev);
 
+/*
+ * Sets the resource of a dump from its payload: @len bytes in memory, or the text of
+ * a line.
+ */
+void ftrace_dump_resource(struct ftrace_event *ev, const uint8_t *payload,
+			  size_t len);
+void ftrace_read_resource(struct span payload, struct ftrace_event *ev);
+
 /* Returns false if the status of a rejected message is not an enum lc_bad. */
 bool ftrace_dump_is_valid(const struct ftrace_event *ev);
 

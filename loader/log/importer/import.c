@@ -390,7 +390,8 @@ static void add_rx_done(struct importer *im, const struct ftrace_event *ev,
 {
 	struct ftrace_event copy;
 
-	if (ev->msg_type == LC_MSG_NOTIFICATION && im->events.several) {
+	if (ev->msg_type == LC_MSG_NOTIFICATION &&
+	    (im->events.several || im->events.by_resource)) {
 		copy = importer_with_instance(im, ev);
 		ev = &copy;
 	}
@@ -454,6 +455,8 @@ int importer_end(struct importer *im)
 	lose_before(im);
 	importer_end_kernel(im, true);
 	im->stats.dumps = im->events.dumps.n;
+	im->stats.resources = im->events.resources;
+	im->stats.no_resources = im->events.no_resources;
 	importer_describe(im, im->run);
 	import_events_label(&im->events, im->profile);
 	import_senders_read(&im->events.senders, NULL, im->profile);

@@ -74,10 +74,12 @@ struct import_stats {
 	uint64_t unread[UNREAD_CAUSES]; /* lines that were not read */
 	uint64_t dumps;			/* transfers made of scmi_msg_dump */
 	uint64_t kernel;		/* faults that only its log reports */
-	uint64_t repeated;		/* events that were in the log before */
-	uint64_t unmerged;		/* processors after another one */
-	uint64_t base64;		/* parts of a mail that are not read */
-	uint64_t received;		/* events with a time of journald's */
+	/* Transfers with a resource, and those without a dump that has it. */
+	uint64_t resources, no_resources;
+	uint64_t repeated;   /* events that were in the log before */
+	uint64_t unmerged;   /* processors after another one */
+	uint64_t base64;     /* parts of a mail that are not read */
+	uint64_t received;   /* events with a time of journald's */
 	char tracer[32];     /* in the header of a trace file; empty: none */
 	enum text_form form; /* of the start of the log, if it has no event */
 	/* Names of files or machines before the lines. */
@@ -118,6 +120,9 @@ bool importer_is_serial(const struct importer *im);
  * notification, in the order of time, with the time stamps of the log.
  */
 void importer_trace(struct importer *im, trace_sink sink, void *ctx);
+
+/* Makes series of resources. To be called before any line is parsed. */
+void importer_by_resource(struct importer *im);
 
 /*
  * Reads the next @len bytes of the log, which may end anywhere in a line. No

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Copies the instance that only scmi_msg_dump names to the events around it. */
+/*
+ * Copies the instance and the resource, which only scmi_msg_dump names, to the events
+ * around it.
+ */
 #include "importer_state.h"
 
 /* Returns the latest start, in the window, of the transfer of a command. */
@@ -10,7 +13,7 @@ find_begin(struct importer *im, const struct ftrace_event *dump, bool same_cpu)
 		struct ftrace_event *ev =
 			&im->window[(im->oldest + i) % IMPORT_WINDOW];
 
-		if (ev->kind == FTRACE_BEGIN && !ev->instance &&
+		if (ev->kind == FTRACE_BEGIN && !ev->dumped &&
 		    ev->seq == dump->seq && ev->message == dump->message &&
 		    ev->protocol == dump->protocol &&
 		    (!same_cpu || ev->cpu_plus == dump->cpu_plus))
@@ -23,7 +26,7 @@ void importer_note_dump(struct importer *im, const struct ftrace_event *dump)
 {
 	struct ftrace_event *begin;
 
-	if (!dump->instance)
+	if (!dump->instance && !im->events.by_resource)
 		return;
 	import_events_note(&im->events, dump);
 	if (dump->kind == FTRACE_BAD)
@@ -36,8 +39,12 @@ void importer_note_dump(struct importer *im, const struct ftrace_event *dump)
 	begin = find_begin(im, dump, true);
 	if (!begin)
 		begin = find_begin(im, dump, false);
-	if (begin)
+	if (!begin)
+		return;
+	begin->dumped = true;
+	if (dump->instance)
 		begin->instance = dump->instance;
+	begin->resource_plus = dump->resource_plus;
 }
 
 struct ftrace_event importer_with_instance(const struct importer *im,
@@ -47,7 +54,14 @@ struct ftrace_event importer_with_instance(const struct importer *im,
 
 	if (!copy.instance && ev->msg_type == LC_MSG_NOTIFICATION &&
 	    ev->protocol == im->notification.protocol &&
-	    ev->message == im->notification.message)
+	    ev->message == im->notification.message) {
 		copy.instance = im->notification.instance;
+		copy.resource_plus = im->notification.resource_plus;
+	}
 	return copy;
+}
+
+void importer_by_resource(struct importer *im)
+{
+	ftrace_line_resources = im->events.by_resource = true;
 }

@@ -20,6 +20,7 @@ enum event_field {
 	F_VALUES,
 	F_VALUE_1,
 	F_VALUE_2,
+	F_PAYLOAD,
 	F_OTHER,
 	FIELDS
 };
@@ -38,6 +39,7 @@ static const struct {
 	{"ch", F_CHANNEL},     {"channel_id", F_CHANNEL},
 	{"res_id", F_DOMAIN},  {"vals", F_VALUES},
 	{"val1", F_VALUE_1},   {"val2", F_VALUE_2},
+	{"pyld", F_PAYLOAD},   {"cmd", F_PAYLOAD},
 };
 
 struct fields {
@@ -211,6 +213,9 @@ static bool parse_dump(const struct fields *f, struct ftrace_event *ev)
 			       : 0;
 	if (number(f, F_CHANNEL, UINT8_MAX, &channel))
 		ev->channel = (uint8_t)channel;
+	ev->resource_plus = 0;
+	if (ftrace_line_resources && f->seen & 1u << F_PAYLOAD)
+		ftrace_read_resource(f->value[F_PAYLOAD], ev);
 	return ftrace_dump_is_valid(ev);
 }
 

@@ -28,6 +28,7 @@ static const char *const field_name[DAT_FIELDS] = {
 	[DAT_DOMAIN] = "res_id",
 	[DAT_VALUE1] = "val1",
 	[DAT_VALUE2] = "val2",
+	[DAT_PAYLOAD] = "cmd",
 	[DAT_PID] = "common_pid",
 };
 
@@ -183,6 +184,23 @@ static void decode_dump(const struct dat_layout *layout,
 		ev->kind = FTRACE_UNPARSED;
 }
 
+/* The payload is behind the event; its position and length are in a field. */
+static void decode_resource(const struct dat_layout *layout,
+			    const struct dat_event *e,
+			    const struct tep_record *record,
+			    struct ftrace_event *ev)
+{
+	const uint64_t where =
+		e->fields & BIT(DAT_PAYLOAD)
+			? read_field(layout, e, record, DAT_PAYLOAD)
+			: 0;
+	const size_t at = where & 0xffff, len = where >> 16 & 0xffff;
+
+	if (ftrace_line_resources && at + len <= (size_t)record->size)
+		ftrace_dump_resource(ev, (const uint8_t *)record->data + at,
+				     len);
+}
+
 static void decode_fast_call(const struct dat_layout *layout,
 			     const struct dat_event *e,
 			     const struct tep_record *record,
@@ -246,6 +264,7 @@ enum ftrace_kind dat_decode(struct dat_layout *layout,
 	switch (e->type->kind) {
 	case FTRACE_DUMP:
 		decode_dump(layout, e, record, ev);
+		decode_resource(layout, e, record, ev);
 		break;
 	case FTRACE_FAST_CALL:
 		decode_fast_call(layout, e, record, ev);

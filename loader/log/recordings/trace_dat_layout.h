@@ -29,6 +29,7 @@ enum dat_field {
 	DAT_DOMAIN,
 	DAT_VALUE1,
 	DAT_VALUE2,
+	DAT_PAYLOAD,
 	DAT_PID,
 	DAT_FIELDS
 };
