@@ -65,9 +65,13 @@ void scmi_decide(struct scmi_plan *plan, struct scmi_platform *platform,
 {
 	enum scmi_plan_stage stage = SCMI_PLAN_SYNC;
 	struct scmi_fault *first, *second;
+	s32 resource = -1;
 
+	if (plan->by_resource)
+		resource = scmi_platform_resource(d->hdr, req, len);
 	d->fault = SCMI_FAULT_NR_KINDS;
-	first = scmi_plan_match(plan, d->hdr, SCMI_PLAN_REQUEST, true);
+	first = scmi_plan_match(plan, d->hdr, resource, SCMI_PLAN_REQUEST,
+				true);
 	if (first && first->kind == SCMI_FAULT_ERROR)
 		refuse(d, first->value);
 	else
@@ -76,7 +80,7 @@ void scmi_decide(struct scmi_plan *plan, struct scmi_platform *platform,
 	if (platform->follow_up & SCMI_FOLLOW_ASYNC)
 		stage = SCMI_PLAN_ASYNC;
 	/* A command with a fault still counts for the rules of this stage. */
-	second = scmi_plan_match(plan, d->hdr, stage, !first);
+	second = scmi_plan_match(plan, d->hdr, resource, stage, !first);
 	if (first || second)
 		apply(d, first ? first : second, platform);
 }

@@ -89,7 +89,8 @@ static const char expected_protocol[] =
 static const char expected_message[] =
 	"a message (* or a number up to 0xff, such as 6 or 0x6)";
 static const char expected_action[] =
-	"every N, times N, or an action (one of: delay, late, drop, duplicate, "
+	"of N, every N, times N, or an action (one of: delay, late, drop, "
+	"duplicate, "
 	"reorder, wrong-token, wrong-type, short, oversize, error, "
 	"delayed-first, delayed-error, unexpected-delayed, concurrent, "
 	"lost-doorbell, spurious, burst, full-eventq)";
@@ -228,6 +229,18 @@ static bool read_option(struct plan_parser *r, const char *option, u32 *value)
 	return read_word(r);
 }
 
+/* Reads "of N" if it comes next, and then the word after it. */
+static bool read_resource(struct plan_parser *r, struct scmi_fault *fault)
+{
+	if (!is_word(r, "of"))
+		return true;
+	if (!read_word(r))
+		return false;
+	if (!parse_number(r, 0, 0xffff, &fault->resource))
+		return parse_error(r, "a resource (a number up to 0xffff)");
+	return read_word(r);
+}
+
 static bool read_time(struct plan_parser *r, struct scmi_service *time,
 		      u64 seed)
 {
@@ -307,7 +320,8 @@ static bool read_rule(struct plan_parser *r, struct scmi_fault *fault, u64 seed)
 	if (!parse_name(r, messages, &fault->message) &&
 	    !parse_number(r, 0, 0xff, &fault->message))
 		return parse_error(r, expected_message);
-	if (!read_word(r) || !read_option(r, "every", &fault->every) ||
+	if (!read_word(r) || !read_resource(r, fault) ||
+	    !read_option(r, "every", &fault->every) ||
 	    !read_option(r, "times", &fault->times))
 		return false;
 	if (!find_action(r, &fault->kind))
@@ -332,12 +346,13 @@ static void skip_line(struct plan_parser *r)
 bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
 		     u64 seed, struct scmi_plan_error *error)
 {
-	static const struct scmi_fault no_fault = {.every = 1};
+	static const struct scmi_fault no_fault = {.resource = -1, .every = 1};
 	struct plan_parser r = {
 		.text = text, .len = len, .line = 1, .error = error};
 
 	plan->nr_faults = 0;
 	plan->stages = 0;
+	plan->by_resource = false;
 	for (; r.at < len; skip_line(&r)) {
 		struct scmi_fault *fault;
 
@@ -355,14 +370,16 @@ bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
 		fault->stage = actions[fault->kind].stage;
 		plan->nr_faults++;
 		plan->stages |= 1U << fault->stage;
+		plan->by_resource |= fault->resource >= 0;
 	}
 	return true;
 }
 
-static bool rule_matches(const struct scmi_fault *fault, u32 hdr,
+static bool rule_matches(const struct scmi_fault *fault, u32 hdr, s32 resource,
 			 enum scmi_plan_stage stage)
 {
 	return fault->stage == stage &&
+	       (fault->resource < 0 || fault->resource == resource) &&
 	       (fault->protocol < 0 ||
 		fault->protocol == (s32)SCMI_HDR_PROTOCOL(hdr)) &&
 	       (fault->message < 0 ||
@@ -371,7 +388,8 @@ static bool rule_matches(const struct scmi_fault *fault, u32 hdr,
 }
 
 struct scmi_fault *scmi_plan_match(struct scmi_plan *plan, u32 hdr,
-				   enum scmi_plan_stage stage, bool may_fire)
+				   s32 resource, enum scmi_plan_stage stage,
+				   bool may_fire)
 {
 	struct scmi_fault *found = NULL;
 	u32 i;
@@ -381,7 +399,7 @@ struct scmi_fault *scmi_plan_match(struct scmi_plan *plan, u32 hdr,
 	for (i = 0; i < plan->nr_faults; i++) {
 		struct scmi_fault *fault = &plan->faults[i];
 
-		if (!rule_matches(fault, hdr, stage))
+		if (!rule_matches(fault, hdr, resource, stage))
 			continue;
 		/*
 		 * A rule that is due stays due and counts no further messages.

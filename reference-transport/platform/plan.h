@@ -48,6 +48,7 @@ enum scmi_plan_stage {
  * @stage: when it is matched
  * @protocol: protocol of the messages; -1: any
  * @message: identifier of the messages; -1: any
+ * @resource: the sensor, clock or domain that they name; -1: any or none
  * @every: fires on each N-th of them, at least 1
  * @times: maximum number of faults; 0: without limit
  * @value: the number of the action: a length, a count, a status, a channel
@@ -61,6 +62,7 @@ struct scmi_fault {
 	enum scmi_plan_stage stage;
 	s32 protocol;
 	s32 message;
+	s32 resource;
 	u32 every;
 	u32 times;
 	s32 value;
@@ -72,11 +74,13 @@ struct scmi_fault {
 
 /*
  * Plain data: a copy is an independent plan. @stages has a bit for each enum
- * scmi_plan_stage that has a rule, so that matching skips the others.
+ * scmi_plan_stage that has a rule, so that matching skips the others. @by_resource: a
+ * rule has one.
  */
 struct scmi_plan {
 	u32 nr_faults;
 	u32 stages;
+	bool by_resource;
 	struct scmi_fault faults[SCMI_PLAN_MAX_FAULTS];
 };
 
@@ -109,6 +113,7 @@ bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
  * scmi_plan_match() - find the fault of a message, if any
  * @plan: from scmi_plan_parse(); calls must be serialised by the caller
  * @hdr: the command's header
+ * @resource: that it names; -1: none
  * @stage: its current stage; a message goes through SCMI_PLAN_REQUEST and then
  * through one of the others
  * @may_fire: false if the message has a fault already
@@ -119,7 +124,8 @@ bool scmi_plan_parse(struct scmi_plan *plan, const char *text, size_t len,
  * Return: the fault, counted as fired; or NULL.
  */
 struct scmi_fault *scmi_plan_match(struct scmi_plan *plan, u32 hdr,
-				   enum scmi_plan_stage stage, bool may_fire);
+				   s32 resource, enum scmi_plan_stage stage,
+				   bool may_fire);
 
 /* Returns the name of a kind of fault, as in the plan. */
 const char *scmi_fault_name(enum scmi_fault_kind kind);

@@ -57,6 +57,21 @@ static bool has_command(const struct scmi_platform *platform,
 	       find_command(platform, protocol, message);
 }
 
+s32 scmi_platform_resource(u32 hdr, const void *req, size_t req_len)
+{
+	const struct scmi_protocol_desc *protocol =
+		find_protocol(SCMI_HDR_PROTOCOL(hdr));
+	u32 message = SCMI_HDR_MESSAGE(hdr), word, resource;
+
+	if (!protocol || message >= protocol->nr_commands)
+		return -1;
+	word = protocol->commands[message].domain_word;
+	if (!word || req_len < 4 * (size_t)word)
+		return -1;
+	resource = scmi_get_le32((const u8 *)req + 4 * (size_t)word - 4);
+	return resource <= 0xffff ? (s32)resource : -1;
+}
+
 /* Answers the commands that need the protocol's table only. */
 static enum scmi_status describe(struct scmi_call *call, u8 message)
 {

@@ -350,6 +350,9 @@ void scmi_platform_set_fast(struct scmi_platform *platform,
 /* Carries out what the agent has written to fast channels. May queue events. */
 void scmi_platform_poll_fast(struct scmi_platform *platform);
 
+/* Returns the sensor, clock or domain that a request names; -1: none. */
+s32 scmi_platform_resource(u32 hdr, const void *req, size_t req_len);
+
 /**
  * scmi_platform_handle() - answer one request
  * @platform: an initialised platform

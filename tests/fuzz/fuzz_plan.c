@@ -41,8 +41,9 @@ static void check_matches(struct scmi_plan *plan)
 {
 	for (uint32_t i = 0; i < 256; i++) {
 		uint32_t hdr = (i & 0xf) | (0x10 + (i >> 4) % 8) << 10;
-		struct scmi_fault *f = scmi_plan_match(
-			plan, hdr, (enum scmi_plan_stage)(i % 3), i % 5);
+		struct scmi_fault *f =
+			scmi_plan_match(plan, hdr, (int32_t)(i % 7) - 1,
+					(enum scmi_plan_stage)(i % 3), i % 5);
 
 		if (!f)
 			continue;

@@ -50,6 +50,27 @@ static int32_t status_of(const struct decided_command *x)
 	return status;
 }
 
+/* Flags are before the clock in CLOCK_RATE_SET. */
+static void a_rule_of_a_resource_needs_its_word(void **state)
+{
+	static const uint32_t set[] = {0, 1, 100000000, 0};
+	struct decided_command x;
+
+	assert_int_equal(read_sensor(&x, "sensor 6 of 0 drop")->fault,
+			 SCMI_FAULT_DROP);
+	assert_int_equal(read_sensor(&x, "sensor 6 of 1 drop")->fault,
+			 SCMI_FAULT_NR_KINDS);
+	read_sensor(&x, "clock 5 of 1 drop");
+	decide(&x, CLOCK_HDR, set, sizeof(set));
+	assert_int_equal(x.decision.fault, SCMI_FAULT_DROP);
+	/* Too short for the word. */
+	decide(&x, CLOCK_HDR, set, 4);
+	assert_int_equal(x.decision.fault, SCMI_FAULT_NR_KINDS);
+	/* Without a resource. */
+	decide(&x, 0x15u << 10, set, 0);
+	assert_int_equal(x.decision.fault, SCMI_FAULT_NR_KINDS);
+}
+
 static void without_a_fault_the_reply_is_the_platforms(void **state)
 {
 	struct decided_command x;
@@ -166,6 +187,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_a_fault_the_reply_is_the_platforms),
+		cmocka_unit_test(a_rule_of_a_resource_needs_its_word),
 		cmocka_unit_test(times),
 		cmocka_unit_test(headers),
 		cmocka_unit_test(lengths),

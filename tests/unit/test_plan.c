@@ -141,18 +141,23 @@ static void errors(void **state)
 		{"* * drop\n  sensor", 2, 9, "a message ("},
 		{"sensor 256 drop", 1, 8, "a message ("},
 		{"sensor READING drop", 1, 8, "a message ("},
-		{"sensor 6", 1, 9, "every N, times N, or an action ("},
-		{"sensor 6 # drop", 1, 10, "every N, times N, or an action ("},
-		{"sensor 6 drops", 1, 10, "every N, times N, or an action ("},
-		{"sensor 6 times 2 every 2 drop", 1, 18, "every N, times N"},
-		{"sensor 6 every 2 every 2 drop", 1, 18, "every N, times N"},
+		{"sensor 6", 1, 9, "of N, every N, times N, or an action ("},
+		{"sensor 6 # drop", 1, 10,
+		 "of N, every N, times N, or an action ("},
+		{"sensor 6 drops", 1, 10,
+		 "of N, every N, times N, or an action ("},
+		{"sensor 6 times 2 every 2 drop", 1, 18,
+		 "of N, every N, times N"},
+		{"sensor 6 every 2 every 2 drop", 1, 18,
+		 "of N, every N, times N"},
 		{"sensor 6 every", 1, 15, "a number from 1 to 1000000"},
 		{"sensor 6 every 0 drop", 1, 16, "a number from 1 to 1000000"},
 		{"sensor 6 every 1000001 drop", 1, 16, "a number from 1 to "},
 		{"sensor 6 every 2 times x drop", 1, 24, "a number from 1 to "},
 		{"sensor 6 every 2x drop", 1, 16, "a number from 1 to "},
 		{"sensor 6 every 2 times", 1, 23, "a number from 1 to "},
-		{"sensor 6 every 2", 1, 17, "every N, times N, or an action ("},
+		{"sensor 6 every 2", 1, 17,
+		 "of N, every N, times N, or an action ("},
 		{"sensor 6 drop drop", 1, 15, "the end of the line"},
 		{"sensor 6 delay 5ms 5ms", 1, 20, "the end of the line"},
 		{"sensor 6 delay", 1, 15, "a time ("},
@@ -231,7 +236,7 @@ static void expect_firing(const char *text, const char *pattern)
 	parse(&plan, text);
 	for (size_t i = 0; pattern[i]; i++) {
 		const struct scmi_fault *f = scmi_plan_match(
-			&plan, HDR(0x15, 6), SCMI_PLAN_REQUEST, true);
+			&plan, HDR(0x15, 6), -1, SCMI_PLAN_REQUEST, true);
 
 		if (pattern[i] == '.')
 			assert_null(f);
@@ -268,13 +273,33 @@ static void stages(void **state)
 
 	parse(&plan, "* * unexpected-delayed\n* * delayed-first\n* * drop");
 	for (size_t i = 0; i < 3; i++) {
-		const struct scmi_fault *f =
-			scmi_plan_match(&plan, HDR(0x14, 5), t[i].stage, true);
+		const struct scmi_fault *f = scmi_plan_match(
+			&plan, HDR(0x14, 5), -1, t[i].stage, true);
 
 		assert_non_null(f);
 		assert_int_equal(f->kind, t[i].kind);
 		assert_int_equal(f->fired, 1);
 	}
+}
+
+/* A rule of a resource counts only the messages that name it. */
+static void of_a_resource(void **state)
+{
+	const uint32_t hdr = HDR(0x15, 6);
+	struct scmi_plan plan;
+
+	parse(&plan, "sensor 6 of 3 every 2 drop");
+	assert_true(plan.by_resource);
+	assert_null(scmi_plan_match(&plan, hdr, 3, SCMI_PLAN_REQUEST, true));
+	assert_null(scmi_plan_match(&plan, hdr, 2, SCMI_PLAN_REQUEST, true));
+	assert_null(scmi_plan_match(&plan, hdr, -1, SCMI_PLAN_REQUEST, true));
+	assert_non_null(
+		scmi_plan_match(&plan, hdr, 3, SCMI_PLAN_REQUEST, true));
+	parse(&plan, "sensor 6 of 0x10 drop\nclock * drop");
+	assert_int_equal(plan.faults[0].resource, 16);
+	assert_int_equal(plan.faults[1].resource, -1);
+	parse(&plan, "sensor 6 drop");
+	assert_false(plan.by_resource);
 }
 
 /* A message with a fault still counts, and the fault that is due waits. */
@@ -284,11 +309,11 @@ static void may_not_fire(void **state)
 	uint32_t hdr = HDR(0x15, 6);
 
 	parse(&plan, "sensor 6 every 2 unexpected-delayed");
-	assert_null(scmi_plan_match(&plan, hdr, SCMI_PLAN_SYNC, true));
-	assert_null(scmi_plan_match(&plan, hdr, SCMI_PLAN_SYNC, false));
-	assert_null(scmi_plan_match(&plan, hdr, SCMI_PLAN_SYNC, false));
-	assert_non_null(scmi_plan_match(&plan, hdr, SCMI_PLAN_SYNC, true));
-	assert_null(scmi_plan_match(&plan, hdr, SCMI_PLAN_SYNC, true));
+	assert_null(scmi_plan_match(&plan, hdr, -1, SCMI_PLAN_SYNC, true));
+	assert_null(scmi_plan_match(&plan, hdr, -1, SCMI_PLAN_SYNC, false));
+	assert_null(scmi_plan_match(&plan, hdr, -1, SCMI_PLAN_SYNC, false));
+	assert_non_null(scmi_plan_match(&plan, hdr, -1, SCMI_PLAN_SYNC, true));
+	assert_null(scmi_plan_match(&plan, hdr, -1, SCMI_PLAN_SYNC, true));
 }
 
 /* Random times are reproducible; each line has its own sequence. */
@@ -346,11 +371,12 @@ static void document(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(texts),    cmocka_unit_test(actions),
-		cmocka_unit_test(errors),   cmocka_unit_test(nul_byte),
-		cmocka_unit_test(too_many), cmocka_unit_test(every),
-		cmocka_unit_test(stages),   cmocka_unit_test(may_not_fire),
-		cmocka_unit_test(draws),    cmocka_unit_test(document),
+		cmocka_unit_test(texts),	cmocka_unit_test(actions),
+		cmocka_unit_test(errors),	cmocka_unit_test(nul_byte),
+		cmocka_unit_test(too_many),	cmocka_unit_test(every),
+		cmocka_unit_test(stages),	cmocka_unit_test(of_a_resource),
+		cmocka_unit_test(may_not_fire), cmocka_unit_test(draws),
+		cmocka_unit_test(document),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,7 +96,7 @@ echo "ok: counts"
 echo "sensor 6 every 7 drop # kept" >"$PLATFORM/plan"
 refused "sensor 6 every x drop" "plan: line 1, column 16: expected a number from 1"
 refused "
-* * lose" "plan: line 2, column 5: expected every N, times N, or an action"
+* * lose" "plan: line 2, column 5: expected of N, every N, times N, or an action"
 refused "* * spurious a2p" "plan: line 1: spurious: front end loopback has no interrupt"
 [ "$(cat "$PLATFORM/plan")" = "sensor 6 every 7 drop # kept" ] ||
 	fail "an invalid plan has replaced the plan"
