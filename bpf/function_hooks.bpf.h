@@ -19,6 +19,7 @@
 #define SCMI_PERF_FUNCTION_HOOKS_BPF_H
 
 #include "hook.bpf.h"
+#include "names.bpf.h"
 #include "notify.bpf.h"
 
 static __always_inline const struct scmi_desc *
@@ -74,13 +75,31 @@ ENTRY(do_xfer)
 	return enter_xfer(ctx, NULL);
 }
 
+/* Asks for the name of the resource of a transfer that was just announced. */
+static __always_inline void ask_name(CONTEXT ctx)
+{
+	const struct scmi_xfer *xfer = (void *)ARG(1);
+	const struct scmi_protocol_instance *pi = protocol_instance(ARG(0));
+	const __u64 tag =
+		LC_READ(lc_home(in_flight, READ(xfer, hdr.seq))->past);
+	const __u32 index = lc_tag_series(tag) & (REC_SERIES - 1);
+
+	if (!lc_is_announced(tag, READ(xfer, transfer_id)) ||
+	    names[index].asked)
+		return;
+	if (bpf_core_field_exists(pi->priv))
+		copy_name(index, (__u64)READ(pi, priv));
+}
+
 ENTRY_OF_RESOURCE(do_xfer)
 {
 	const struct scmi_xfer *xfer = (void *)ARG(1);
 	__u32 payload[2];
 
 	read_payload(payload, READ(xfer, tx.buf));
-	return enter_xfer(ctx, payload);
+	enter_xfer(ctx, payload);
+	ask_name(ctx);
+	return 0;
 }
 
 /* Whether a virtqueue has a callback of an SCMI transport. */

@@ -57,6 +57,7 @@ struct scmi_protocol {
 struct scmi_protocol_instance {
 	const struct scmi_handle *handle;
 	const struct scmi_protocol *proto;
+	void *priv;
 	struct scmi_protocol_handle ph;
 };
 

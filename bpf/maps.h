@@ -286,6 +286,24 @@ LC_INLINE int rec_find_series(struct rec_series *table, __u64 key)
 	return SERIES_FULL;
 }
 
+/*
+ * Where the core keeps the names of the resources of a protocol: in an array, to which the
+ * protocol's private data point. All-zero: not known.
+ */
+struct rec_names_at {
+	__u32 array;	   /* offset of the pointer */
+	__u32 number;	   /* offset of the number of elements */
+	__u32 number_size; /* in bytes, 2 or 4 */
+	__u32 size;	   /* of an element */
+	__u32 name;	   /* offset in it */
+};
+
+/* The name of a series' resource. */
+struct rec_name {
+	__u64 asked; /* 1: it is there, or there is none */
+	char text[56];
+};
+
 /* Pages in the pool, a power of two, 1 KiB each. Page 0 is not used. */
 #define REC_PAGES 4096
 

@@ -37,6 +37,8 @@ extern const volatile struct rec_filter filter;
  */
 extern const volatile bool by_resource;
 extern const volatile struct resource_words resource_words[RESOURCE_PROTOCOLS];
+extern const volatile struct rec_names_at names_at[RESOURCE_PROTOCOLS];
+extern struct rec_name names[REC_SERIES];
 /* The kernel has no types of SCMI: the offsets of members are assumed. */
 extern const volatile bool assumed;
 extern const volatile struct rec_functions functions;

@@ -11,6 +11,7 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 struct lc_slot in_flight[LC_SLOTS];
 struct lc_expired expired;
 struct rec_series series[REC_SERIES];
+struct rec_name names[REC_SERIES];
 struct rec_page pages[REC_PAGES];
 struct rec_instance instances[REC_INSTANCES];
 struct rec_task tasks[REC_TASKS];
@@ -37,6 +38,7 @@ const volatile struct rec_filter filter = {};
 const volatile bool by_resource = false;
 const volatile struct resource_words resource_words[RESOURCE_PROTOCOLS] =
 	RESOURCE_WORDS;
+const volatile struct rec_names_at names_at[RESOURCE_PROTOCOLS] = {};
 const volatile bool assumed = false;
 const volatile struct rec_functions functions = {};
 

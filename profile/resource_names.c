@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "resource_names.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,21 +61,43 @@ static bool is_usual(char c)
 	       (c >= 'a' && c <= 'z') || (c && strchr(" .,:/+-_@#=", c));
 }
 
+/* Stores the name in @text without unusual characters. Returns false for none. */
+static bool clean(struct resource_name *name, const char *text, size_t len)
+{
+	memset(name->name, 0, sizeof(name->name));
+	len = strnlen(text, len);
+	while (len && text[len - 1] == ' ')
+		len--;
+	if (len >= sizeof(name->name))
+		len = sizeof(name->name) - 1;
+	for (size_t i = 0; i < len; i++)
+		name->name[i] = is_usual(text[i]) ? text[i] : '_';
+	return len;
+}
+
 void resource_names_add_text(struct resource_names *names, uint8_t instance,
 			     uint8_t protocol, uint32_t id, const char *text,
 			     size_t len)
 {
 	struct resource_name name = {instance, protocol, id, ""};
 
-	len = strnlen(text, len);
-	while (len && text[len - 1] == ' ')
-		len--;
-	if (len >= sizeof(name.name))
-		len = sizeof(name.name) - 1;
-	for (size_t i = 0; i < len; i++)
-		name.name[i] = is_usual(text[i]) ? text[i] : '_';
-	if (len)
+	if (clean(&name, text, len))
 		resource_names_add(names, &name);
+}
+
+void resource_names_learn(struct resource_names *names,
+			  const struct resource_name *key, const char *text,
+			  size_t len, bool whole)
+{
+	struct resource_name name = *key;
+	const size_t at = find(names, &name);
+
+	if (!clean(&name, text, len))
+		return;
+	if (at == names->n || compare(&names->name[at], &name))
+		resource_names_add(names, &name);
+	else if (whole)
+		names->name[at] = name;
 }
 
 void resource_names_free(struct resource_names *names)

@@ -7,6 +7,7 @@
 #ifndef SCMI_PERF_RESOURCE_NAMES_H
 #define SCMI_PERF_RESOURCE_NAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,6 +46,14 @@ void resource_names_free(struct resource_names *names);
 void resource_names_add_text(struct resource_names *names, uint8_t instance,
 			     uint8_t protocol, uint32_t id, const char *text,
 			     size_t len);
+
+/*
+ * The same of a platform whose names may be shortened: a later name replaces another
+ * one if it is @whole, and is ignored otherwise.
+ */
+void resource_names_learn(struct resource_names *names,
+			  const struct resource_name *key, const char *text,
+			  size_t len, bool whole);
 
 /* Uses these names from now on, as vendor_use() those of vendors. */
 void resource_names_use(const struct resource_names *names);

@@ -24,6 +24,7 @@
 #include "platform_vendor.h"
 #include "programs.h"
 #include "record_senders.h"
+#include "resource_layout.h"
 #include "sending_tasks.h"
 #include "snapshot.h"
 
@@ -148,6 +149,8 @@ static int set_filter(struct recorder *r, const struct filter *f,
 
 	r->programs.rodata->filtering = filter_is_set(f);
 	r->programs.rodata->by_resource = by_resource;
+	if (by_resource && !r->assumed)
+		resource_layout_read((void *)r->programs.rodata->names_at);
 	to->n_messages = f->n_messages;
 	for (uint32_t i = 0; i < f->n_messages; i++)
 		to->message[i] = f->message[i];
@@ -255,6 +258,7 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 		.series = r->programs.bss->series,
 		.pages = r->programs.bss->pages,
 		.instances = r->programs.bss->instances,
+		.names = r->programs.bss->names,
 		.events = r->programs.bss->events,
 		.fast_channels = r->programs.bss->fast_channels,
 		.global = &r->programs.bss->global,
@@ -451,6 +455,7 @@ int recorder_update(struct recorder *r, struct timeline *t, uint64_t *event,
 	if (!err)
 		snapshot_read_events(&r->memory, event, events, p);
 	snapshot_read_fast(&r->memory, p);
+	snapshot_read_names(&r->memory, p);
 	snapshot_read_losses(&r->memory, p);
 	read_programs(r, p);
 	read_misses(r, p);

@@ -171,6 +171,21 @@ static void read_series(struct snapshot *m, struct profile *p)
 	}
 }
 
+void snapshot_read_names(const struct snapshot *m, struct profile *p)
+{
+	for (size_t i = 0; m->names && i < REC_SERIES; i++) {
+		const uint64_t key = m->series[i].key;
+		const size_t instance = key >> 16 & (REC_INSTANCES - 1);
+
+		if (rec_key_resource(key) && *m->names[i].text)
+			resource_names_add_text(
+				&p->names, (uint8_t)m->instances[instance].id,
+				(uint8_t)(key >> 8), rec_key_resource(key) - 1,
+				m->names[i].text, sizeof(m->names[i].text));
+	}
+	resource_names_use(&p->names);
+}
+
 void snapshot_read_fast(const struct snapshot *m, struct profile *p)
 {
 	for (size_t i = 0; m->fast_channels && i < REC_FAST; i++) {
@@ -265,6 +280,7 @@ void snapshot_read(struct snapshot *m, uint64_t now_ns, struct profile *p)
 	read_series(m, p);
 	read_in_flight(m, p);
 	snapshot_read_fast(m, p);
+	snapshot_read_names(m, p);
 	snapshot_read_events(m, &first_event, m->global->events, p);
 	snapshot_read_losses(m, p);
 }

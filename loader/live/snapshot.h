@@ -19,6 +19,7 @@ struct snapshot {
 	struct rec_series *series;	      /* REC_SERIES */
 	const struct rec_page *pages;	      /* REC_PAGES */
 	const struct rec_instance *instances; /* REC_INSTANCES */
+	const struct rec_name *names;	      /* REC_SERIES, or NULL */
 	struct rec_event *events;	      /* REC_EVENTS */
 	const struct rec_fast *fast_channels; /* REC_FAST */
 	struct rec_global *global;
@@ -65,6 +66,9 @@ void snapshot_read_events(struct snapshot *m, uint64_t *from, uint64_t end,
  */
 void snapshot_read_hist(const struct snapshot *m, const struct rec_hist *from,
 			struct hist *to);
+
+/* Adds the names of resources to @p, which are used from now on. */
+void snapshot_read_names(const struct snapshot *m, struct profile *p);
 
 /* Adds the fast channels to @p; without a table there are no calls. */
 void snapshot_read_fast(const struct snapshot *m, struct profile *p);

@@ -88,12 +88,11 @@ static int hex_digit(char c)
 }
 
 /* The bytes are "0300…", "03 00 …" or "0x03,0x00,…". */
-void ftrace_read_resource(struct span s, struct ftrace_event *ev)
+size_t ftrace_read_payload(struct span s, uint8_t *to, size_t max)
 {
-	uint8_t payload[8];
 	size_t n = 0;
 
-	while (n < sizeof(payload)) {
+	while (n < max) {
 		int high, low;
 
 		while (s.p < s.end && (is_blank(*s.p) || *s.p == ','))
@@ -105,10 +104,18 @@ void ftrace_read_resource(struct span s, struct ftrace_event *ev)
 		low = hex_digit(s.p[1]);
 		if (high < 0 || low < 0)
 			break;
-		payload[n++] = (uint8_t)(high << 4 | low);
+		to[n++] = (uint8_t)(high << 4 | low);
 		s.p += 2;
 	}
-	ftrace_dump_resource(ev, payload, n);
+	return n;
+}
+
+void ftrace_read_resource(struct span s, struct ftrace_event *ev)
+{
+	uint8_t payload[8];
+
+	ftrace_dump_resource(ev, payload,
+			     ftrace_read_payload(s, payload, sizeof(payload)));
 }
 
 bool ftrace_dump_is_valid(const struct ftrace_event *ev)

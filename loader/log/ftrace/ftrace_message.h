@@ -39,6 +39,9 @@ void ftrace_dump_resource(struct ftrace_event *ev, const uint8_t *payload,
 			  size_t len);
 void ftrace_read_resource(struct span payload, struct ftrace_event *ev);
 
+/* Reads at most @max bytes of a payload as tracers print it. Returns their number. */
+size_t ftrace_read_payload(struct span payload, uint8_t *to, size_t max);
+
 /* Returns false if the status of a rejected message is not an enum lc_bad. */
 bool ftrace_dump_is_valid(const struct ftrace_event *ev);
 

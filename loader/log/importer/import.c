@@ -416,6 +416,7 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 		add_rx_done(im, ev, number, line, len);
 		break;
 	case FTRACE_DUMP:
+		importer_note_name(im, ev, line, len);
 		importer_note_dump(im, ev);
 		if (ev->raw || !(im->log.kinds & TRANSFER_KINDS))
 			add_event(im, ev, number, line, len);

@@ -151,6 +151,7 @@ void importer_describe(const struct importer *im, struct run *run)
 
 	const char *how = run->source == SOURCE_FTRACE ? "ftrace" : "tracefs";
 
+	resource_names_use(&im->profile->names);
 	/* The source has described itself. */
 	if (run->source == SOURCE_TRACEFS)
 		return;

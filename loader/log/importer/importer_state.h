@@ -25,6 +25,12 @@ struct log {
 	bool in_range; /* an event of importer_set_range() was applied */
 };
 
+/* The resource and message of the last command with a token. */
+struct asked_resource {
+	uint32_t resource_plus;
+	uint8_t protocol, message;
+};
+
 struct importer {
 	struct profile *profile;
 	struct run *run;
@@ -43,6 +49,7 @@ struct importer {
 
 	struct import_events events;
 	struct ftrace_event notification; /* the last dump of one */
+	struct asked_resource asked[LC_TAG_INSTANCES][LC_TOKENS];
 	struct kernel_anomalies kernel;
 	struct event_order order;
 	uint64_t lost_before; /* after the header of another trace file */
@@ -92,6 +99,10 @@ void importer_apply_kernel(struct importer *im, const struct ftrace_event *ev);
 
 /* A log has ended, or with @all the file: counts the messages that have waited. */
 void importer_end_kernel(struct importer *im, bool all);
+
+/* Learns the names of resources in the line of a dump. */
+void importer_note_name(struct importer *im, const struct ftrace_event *dump,
+			const char *line, size_t len);
 
 /* Returns a scmi_rx_done with the instance of the notification before it. */
 struct ftrace_event importer_with_instance(const struct importer *im,
