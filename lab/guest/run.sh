@@ -19,6 +19,7 @@ observe() {
 		how=--hooks=${OBSERVER#*:}
 		[ "$OBSERVER" != record:tracefs ] || how=--source=tracefs
 		[ "$OBSERVER" != record:callers ] || how=--callers
+		[ "$OBSERVER" != record:resource ] || how=--by=resource
 		# Unquoted: an option or no argument at all.
 		# shellcheck disable=SC2046
 		scmi-perf record "$how" -o /out/run.scmi \

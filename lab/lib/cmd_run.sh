@@ -33,7 +33,8 @@ run_help() {
 		  --observer NAME       record (default): scmi-perf record; record:LEVEL
 		                        with --hooks LEVEL; record:tracefs: without
 		                        BPF, by --source tracefs; record:callers:
-		                        with --callers
+		                        with --callers; record:resource: with
+		                        --by resource
 		                        none: the load alone
 		                        empty:LEVEL: empty programs on the same hooks
 		                        tracefs: begin, rx_done and end through tracefs
@@ -65,8 +66,8 @@ cmd_run() {
 	guest_check_options
 	[ "$observer" != record ] || observer=record:transport
 	[[ $load =~ ^[a-z0-9:,=]+$ ]] ||
-		usage_error "invalid value '$load' for --load: must be WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify][,fast]"
-	[[ $observer =~ ^(none|record:tracefs|record:callers|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
+		usage_error "invalid value '$load' for --load: must be WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify][,fast][,each]"
+	[[ $observer =~ ^(none|record:(tracefs|resource|callers)|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
 		usage_error "unknown observer '$observer'"
 	guest_out "$out"
 

@@ -4,6 +4,7 @@
 # measure.bats, record_guest.bats and transports.bats test 6.12.
 
 bats_require_minimum_version 1.5.0
+load resources.bash
 
 setup_file() {
 	for kernel in 6.1 7.2 7.3; do
@@ -92,7 +93,7 @@ measured() {
 	fi
 	# Of a module that only this transport loads.
 	[ "$name" = optee ] || hooks+=(tee_client_invoke_func)
-	[ "$(grep -c ': ok$' "$out/verified")" -eq 2 ]
+	[ "$(grep -c ': ok$' "$out/verified")" -eq 3 ]
 	run ! grep '^absent [^f]' "$out/verified"
 
 	"$SCMI_PERF" report -j "$out/run.scmi" >"$out/report.json"
@@ -113,6 +114,7 @@ measured() {
 			== (($phases | split(" ")) - ["total", "answer"])
 		' "$out/doctor.json"
 
+	resources_equal "$out/each"
 	"$SCMI_PERF" report -j "$out/all.scmi" | jq -e '.counters |
 		.begun == 50 and .completed == 50 and ([.lost[]] | add) == 0'
 	jq -se --arg transport "$name" 'map(select(.type == "transfer")) |

@@ -3,11 +3,12 @@
 # counts, the sums and the percentiles must be those of the load itself.
 
 bats_require_minimum_version 1.5.0
+load resources.bash
 
 # guest KERNEL TRANSPORT [KEY=VALUE...]: run less.sh.
 guest() {
 	local kernel=$1 transport=$2 pair
-	local -a env=(--env LOAD=mixed:600 --env "FILTER=${2%-*}")
+	local -a env=(--env LOAD=mixed:600,each --env "FILTER=${2%-*}")
 
 	shift 2
 	for pair; do
@@ -69,6 +70,7 @@ same_without_types() {
 		truth $name
 		series $name "${transport%-*}" "$@"
 	done
+	resources_equal "$OUT/types-resources"
 	[ "$(how nothing scmi_xfer_begin)" = tp_btf ]
 	[ "$(how types scmi_xfer_begin)" = raw_tp ]
 	[ "$(how types do_xfer)" = "kprobe, no BTF" ]

@@ -17,6 +17,9 @@ scmi-perf record -o /out/run.scmi -- load "$LOAD" 2>/out/record.err || exit 1
 cp "$LOAD_DIR/result" /out/truth.json
 firmware_stamps /out/stamps.txt
 
+scmi-perf record --by resource -o /out/each.scmi -- load mixed:120,each || exit 1
+cp "$LOAD_DIR/result" /out/each.json
+
 scmi-perf record --hooks all -o /out/all.scmi -- load sensor:50 || exit 1
 
 scmi-perf trace -j -n 20 >/out/trace.out &

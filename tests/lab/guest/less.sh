@@ -69,6 +69,7 @@ without_module_types tee
 mount --bind $empty /sys/kernel/btf
 without types
 scmi-perf doctor -j >/out/types-doctor.json
+without types-resources --by resource
 # A filter compares the address of the transport's function, at an assumed offset.
 without types-filter --transport "$FILTER"
 

@@ -15,10 +15,13 @@ recorded() {
 		cp "$LOAD_DIR/result" "/out/$name.json" || exit 1
 }
 
-recorded each mixed:1400,threads=4,each --by resource
-recorded set clock:40,async --by resource
+sleep 1
+recorded each mixed:600,threads=4,each --by resource
+recorded set clock:20,async --by resource
 recorded fast perf:40,fast --by resource
-recorded notify sensor:50,notify,gap=1000 --by resource
-recorded selected mixed:140,each --by resource --resource SENSOR:1 --resource CLOCK
-recorded sums mixed:140,each
-verify-programs >/out/verified 2>&1 || exit 1
+recorded notify sensor:20,notify,gap=1000 --by resource
+recorded selected mixed:120,each --resource SENSOR:1 --resource CLOCK
+recorded tracefs mixed:120,each --by resource --source tracefs
+echo "sensor 6 of 2 delay 2ms" >/tmp/plan
+load_plan /tmp/plan || exit 1
+recorded slow sensor:80,each --by resource
