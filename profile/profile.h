@@ -169,7 +169,7 @@ struct profile {
 	size_t n_events;
 	struct fast_channel *fast;
 	size_t n_fast, cap_fast;
-	struct callers *senders; /* callers.h; NULL: not known */
+	struct callers *senders;     /* callers.h; NULL: not known */
 	struct resource_names names; /* of resources */
 	/* The optional time series, which adds up to the series. */
 	struct interval *intervals;

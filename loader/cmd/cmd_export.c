@@ -98,7 +98,7 @@ int cmd_export(int argc, char **argv)
 	cli_parse(&argp, argc, argv, 0, &o);
 	err = output_refuse_input(o.folded, o.files.file, 1);
 	if (!err)
-		err = log_profile_open(&p, o.files.file[0]);
+		err = log_profile_open(&p, o.files.file[0], false);
 	if (!err)
 		err = write_folded(&p, &o);
 	profile_free(&p);

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -21,7 +19,6 @@
 #include "kernel_symbols.h"
 #include "kprobe_misses.h"
 #include "names.h"
-#include "platform_vendor.h"
 #include "programs.h"
 #include "record_senders.h"
 #include "resource_layout.h"
@@ -496,18 +493,4 @@ void recorder_close(struct recorder *r)
 		close(r->stats);
 	close_programs(r);
 	free(r);
-}
-
-void run_describe(struct run *run)
-{
-	struct utsname u;
-
-	uname(&u);
-	run->kernel = xstrdup(u.release);
-	run->arch = xstrdup(u.machine);
-	run->host = xstrdup(u.nodename);
-	run->tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
-	run->start_unix_s = (uint64_t)time(NULL);
-	run->resolution_ns = 1;
-	platform_vendor_read(&run->vendor, &run->sub_vendor);
 }

@@ -52,9 +52,12 @@ begun() {
 
 @test "the slow sensor and the slow clock are on their own lines" {
 	"$SCMI_PERF" report --by resource by.scmi >by.txt
-	grep -A 8 '^Messages by summed time' by.txt | grep '^ ' >first.txt
-	sed -n 2p first.txt | grep -F 'SENSOR SENSOR_READING_GET soc-temp3(3),'
-	grep -F 'CLOCK CLOCK_RATE_GET clk_2(2),' first.txt
+	# In the first lines, and in the list of messages.
+	grep -E '^messages .* SENSOR SENSOR_READING_GET soc-temp3\(3\)' by.txt
+	head -12 by.txt | grep -F 'CLOCK CLOCK_RATE_GET clk_2(2),'
+	grep -A 8 '^Messages by summed time' by.txt | grep -E '^ +200 ' >first.txt
+	sed -n 1p first.txt | grep -F 'SENSOR SENSOR_READING_GET soc-temp3(3),'
+	sed -n 2p first.txt | grep -F 'CLOCK CLOCK_RATE_GET clk_2(2),'
 	jq -e '[.series[] | select(.message_name == "SENSOR_READING_GET" and
 		.phase == "total")] | max_by(.p50_ns).resource == 3 and
 		(map(.p50_ns > 700000) | map(select(.)) | length) == 1' by.json
