@@ -258,12 +258,36 @@ bool profile_has_resources(const struct profile *p)
 	return false;
 }
 
+/* Adds up the senders of each message's resources. */
+static void sum_senders(struct profile *p)
+{
+	struct callers *parts = p->senders;
+
+	if (!parts)
+		return;
+	p->senders = NULL;
+	for (size_t i = 0; i < parts->n_callers; i++)
+		parts->callers[i].key.resource_plus = 0;
+	for (size_t i = 0; i < parts->n_holders; i++) {
+		parts->holders[i].waiter.resource_plus = 0;
+		parts->holders[i].holder.resource_plus = 0;
+	}
+	for (size_t i = 0; i < parts->n_slowest; i++)
+		parts->slowest[i].key.resource_plus = 0;
+	callers_merge(profile_callers(p), parts);
+	callers_free(parts);
+}
+
 /* Those of one message follow each other, so the order stays. */
 void profile_sum_resources(struct profile *p)
 {
-	uint32_t *index = xcalloc(p->n_series, sizeof(*index));
+	uint32_t *index;
 	size_t n = 0;
 
+	if (!profile_has_resources(p))
+		return;
+	sum_senders(p);
+	index = xcalloc(p->n_series, sizeof(*index));
 	for (size_t i = 0; i < p->n_series; i++) {
 		struct series *s = &p->series[i];
 

@@ -106,8 +106,7 @@ int live_source_choose(const struct live_options *o, const char *command,
 		return 0;
 	}
 	why = lacks_bpf();
-	if (o->source == LIVE_BPF || needs_bpf(o) || !why ||
-	    !has_tracefs())
+	if (o->source == LIVE_BPF || needs_bpf(o) || !why || !has_tracefs())
 		return refuses_bpf(command, why) ? -ENOTSUP : 0;
 	*source = LIVE_TRACEFS;
 	diag_warning("BPF is not available: events come " WITHOUT);
