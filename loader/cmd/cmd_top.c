@@ -49,8 +49,8 @@ static const struct argp_option options[] = {
 	 0},
 	{"invert", 'r', 0, 0, "Invert the order", 0},
 	{"group", 'g', "BY", 0,
-	 "Group by message (the default), protocol, channel, instance or "
-	 "transport",
+	 "Group by message (the default), resource (as with --by resource), "
+	 "protocol, channel, instance or transport",
 	 0},
 	{"window", 'w', "TIME", 0,
 	 "Percentiles of the last TIME, 1s or more (10s); 'interval': of the "
@@ -77,7 +77,7 @@ static const struct argp_option options[] = {
 struct top_options {
 	const char *profile, *follow; /* at most one of them */
 	struct top_settings set;
-	bool interval_given;
+	bool interval_given, group_given;
 	uint64_t iterations; /* 0: no limit */
 	bool batch;
 	const char *filter;
@@ -159,6 +159,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'g':
 		set(o, TOP_SET_GROUPING, arg, "group", state);
+		o->group_given = true;
 		return 0;
 	case 'a':
 		add_alert(o, arg, state);
@@ -236,7 +237,9 @@ static void warn_of_losses(const struct top_source *s)
 static int show(const struct top_options *o, struct top_model *m, bool screen,
 		const char *message)
 {
-	struct top_view v = {.set = o->set, .alerts = o->alerts};
+	struct top_view v = {.set = o->set,
+			     .alerts = o->alerts,
+			     .by_resource = m->by_resource};
 	struct top_source *s = open_source(m, o);
 	int err;
 
@@ -299,7 +302,11 @@ int cmd_top(int argc, char **argv)
 			diag_warning("%s", message);
 		cli_parse(&argp, argc, argv, 0, &o);
 	}
+	if (o.live.recorder.by_resource && !o.group_given)
+		o.set.grouping = TOP_BY_RESOURCE;
+	o.live.recorder.by_resource |= o.set.grouping == TOP_BY_RESOURCE;
 	m = top_model_new();
+	m->by_resource = o.live.recorder.by_resource;
 	top_set_window(m, o.set.window_ns);
 	status = show(&o, m, screen, message);
 	top_model_free(m);

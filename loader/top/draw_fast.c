@@ -13,6 +13,8 @@ static bool is_part(enum top_grouping grouping, const struct series_key *row,
 {
 	if (grouping <= TOP_BY_PROTOCOL && f->protocol != row->protocol)
 		return false;
+	if (grouping == TOP_BY_RESOURCE)
+		return row->resource_plus == f->domain + 1;
 	return grouping != TOP_BY_MESSAGE || f->message == row->message;
 }
 

@@ -172,7 +172,7 @@ static bool print_kinds(struct pen *pen, const struct top_model *m)
 	return any;
 }
 
-#define ANOMALY_LEN 160
+#define ANOMALY_LEN 200
 #define NO_ANOMALY  "no anomaly"
 
 /* How much of an anomaly is shown. */

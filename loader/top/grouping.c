@@ -8,9 +8,9 @@
 #include "text.h"
 
 const char *const top_grouping_names[TOP_GROUPINGS] = {
-	[TOP_BY_MESSAGE] = "message",	  [TOP_BY_PROTOCOL] = "protocol",
-	[TOP_BY_CHANNEL] = "channel",	  [TOP_BY_INSTANCE] = "instance",
-	[TOP_BY_TRANSPORT] = "transport",
+	[TOP_BY_MESSAGE] = "message",	[TOP_BY_RESOURCE] = "resource",
+	[TOP_BY_PROTOCOL] = "protocol", [TOP_BY_CHANNEL] = "channel",
+	[TOP_BY_INSTANCE] = "instance", [TOP_BY_TRANSPORT] = "transport",
 };
 
 struct series_key top_key_in(struct series_key key, enum top_grouping grouping)
@@ -19,7 +19,13 @@ struct series_key top_key_in(struct series_key key, enum top_grouping grouping)
 
 	switch (grouping) {
 	case TOP_BY_MESSAGE:
+		key.resource_plus = 0;
 		return key;
+	case TOP_BY_RESOURCE:
+		in.instance = key.instance;
+		in.protocol = key.protocol;
+		in.resource_plus = key.resource_plus;
+		return in;
 	case TOP_BY_PROTOCOL:
 		in.instance = key.instance;
 		in.protocol = key.protocol;
@@ -42,6 +48,8 @@ struct series_key top_key_in(struct series_key key, enum top_grouping grouping)
 enum top_grouping grouping_source(enum top_grouping grouping)
 {
 	static const enum top_grouping sources[TOP_GROUPINGS + 1] = {
+		[TOP_BY_MESSAGE] = TOP_BY_MESSAGE,
+		[TOP_BY_RESOURCE] = TOP_BY_RESOURCE,
 		[TOP_BY_PROTOCOL] = TOP_BY_MESSAGE,
 		[TOP_BY_CHANNEL] = TOP_BY_MESSAGE,
 		[TOP_BY_INSTANCE] = TOP_BY_PROTOCOL,
@@ -84,6 +92,18 @@ static void append_message(char buf[TOP_NAME_LEN], const struct series_key *key)
 							      : "");
 }
 
+/* Appends the protocol and the resource, "SENSOR soc-temp(3)". */
+static void append_resource(char buf[TOP_NAME_LEN],
+			    const struct series_key *key)
+{
+	char number[8], label[RESOURCE_LABEL_LEN];
+	const char *resource = key_resource_label(key, label);
+
+	text_append(buf, TOP_NAME_LEN, " %s %s",
+		    protocol_label(key, number, sizeof(number)),
+		    resource ? resource : "(no resource)");
+}
+
 const char *top_row_name(const struct series_key *key,
 			 enum top_grouping grouping, char buf[TOP_NAME_LEN])
 {
@@ -98,6 +118,8 @@ const char *top_row_name(const struct series_key *key,
 		text_append(buf, TOP_NAME_LEN, ":%u", key->instance);
 	if (grouping == TOP_BY_MESSAGE)
 		append_message(buf, key);
+	if (grouping == TOP_BY_RESOURCE)
+		append_resource(buf, key);
 	if (grouping == TOP_BY_PROTOCOL)
 		text_append(buf, TOP_NAME_LEN, " %s",
 			    protocol_label(key, number, sizeof(number)));

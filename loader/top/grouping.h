@@ -7,9 +7,10 @@
 
 #include "profile.h"
 
-/* Each is the sum of an earlier one: see grouping_source(). */
+/* Most are sums of an earlier one: see grouping_source(). */
 enum top_grouping {
-	TOP_BY_MESSAGE,	  /* a row is a series */
+	TOP_BY_MESSAGE, /* a row is a message of a channel */
+	TOP_BY_RESOURCE, /* a row is a clock, a sensor, a domain …; on demand */
 	TOP_BY_PROTOCOL,  /* a row is a protocol of an instance's transport */
 	TOP_BY_CHANNEL,	  /* a row is a channel of an instance's transport */
 	TOP_BY_INSTANCE,  /* a row is an instance, by its transport */
@@ -25,7 +26,7 @@ struct series_key top_key_in(struct series_key key, enum top_grouping grouping);
 
 /*
  * Returns the grouping whose rows add up to those of @grouping, with as few rows
- * as possible. TOP_BY_MESSAGE has none.
+ * as possible. Those of series have none: it is returned itself.
  */
 enum top_grouping grouping_source(enum top_grouping grouping);
 
@@ -38,7 +39,7 @@ bool top_is_part(enum top_grouping grouping, const struct series_key *row,
  * than 0 follows the transport, "virtio:1"; the protocol precedes messages that
  * every protocol has: "virtio SENSOR PROTOCOL_VERSION". Returns @buf.
  */
-#define TOP_NAME_LEN 96
+#define TOP_NAME_LEN 128
 const char *top_row_name(const struct series_key *key,
 			 enum top_grouping grouping, char buf[TOP_NAME_LEN]);
 

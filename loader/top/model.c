@@ -128,6 +128,8 @@ void top_add_delta(struct top_model *m, struct series_key key,
 		   const struct delta *g)
 {
 	add_delta(m, TOP_BY_MESSAGE, key, g);
+	if (m->by_resource)
+		add_delta(m, TOP_BY_RESOURCE, key, g);
 }
 
 void top_set_fast(struct top_model *m, const struct fast_channel *f, size_t n)

@@ -42,6 +42,7 @@ struct top_model {
 	struct top_level level[TOP_GROUPINGS + 1];
 	struct top_status status;
 	struct overview overview;
+	bool by_resource;	   /* keep rows of resources; set before use */
 	uint64_t window_ns;	   /* see top_set_window() */
 	struct fast_rows fast;	   /* of a running kernel, or of a log */
 	uint64_t intervals;	   /* since the start or the reset */

@@ -402,6 +402,8 @@ static void start_import(struct follow *f)
 	struct run *run;
 
 	f->im = importer_new(&f->profile);
+	if (f->source.model->by_resource)
+		importer_by_resource(f->im);
 	timeline_init(&f->timeline, 0, IMPORT_SERIES_MAX);
 	run = &f->profile.runs[0];
 	run->command = xstrdup(f->source.name);

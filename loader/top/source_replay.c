@@ -156,9 +156,10 @@ struct top_source *top_replay_open(struct top_model *m, const char *path)
 {
 	struct replay *r = xcalloc(1, sizeof(*r));
 
-	if (log_profile_open(&r->profile, path, false))
+	if (log_profile_open(&r->profile, path, m->by_resource))
 		goto fail;
-	profile_sum_resources(&r->profile);
+	if (!m->by_resource)
+		profile_sum_resources(&r->profile);
 	if (!r->profile.n_intervals) {
 		diag_error("nothing to replay: '%s' has no time series", path);
 		diag_hint("'scmi-perf record --interval 1s' records one");

@@ -65,6 +65,8 @@ static json_t *key_of(const struct top_row *row, enum top_grouping grouping)
 		MEMBERS = 6
 	};
 	static const char *const unused[TOP_GROUPINGS][MEMBERS] = {
+		[TOP_BY_RESOURCE] = {"channel", "message", "message_name",
+				     "type"},
 		[TOP_BY_PROTOCOL] = {"channel", "message", "message_name",
 				     "type"},
 		[TOP_BY_CHANNEL] = {"protocol", "protocol_name", "message",

@@ -120,6 +120,32 @@ eventually() {
 		and .name == "unknown"' instance.json
 }
 
+@test "rows can be resources: the slow sensor is the first" {
+	python3 "$BATS_TEST_DIRNAME/make_resources.py" >log.txt
+	scmi-top -j --by resource log.txt >top.json
+	valid top.json
+	jq -se 'last | .grouping == "resource" and .rows[0].name == "unknown SENSOR soc-temp3(3)"
+		and .rows[1].name == "unknown CLOCK clk_2(2)"
+		and .rows[0].resource == 3 and .rows[0].resource_name == "soc-temp3"
+		and .rows[0].protocol_name == "SENSOR"
+		and (.rows[0] | has("message") or has("channel") | not)
+		and .rows[0].since.completed == 201
+		and ([.rows[].since.completed] | add) == .total.since.completed' top.json
+	# --group resource measures by resource, too, and so does a log that is followed.
+	scmi-top -j -i 1h --group resource -F - <log.txt | tail -n 1 >follow.json
+	diff <(jq -S '.rows[] | [.name, .since.completed]' follow.json) \
+		<(tail -n 1 top.json | jq -S '.rows[] | [.name, .since.completed]')
+	# Other groupings are the same with and without it.
+	scmi-top -j log.txt | tail -n 1 | jq -c '[.rows[] | [.name, .since]]' >without
+	scmi-top -j --by resource -g message log.txt | tail -n 1 |
+		jq -c '[.rows[] | [.name, .since]]' | diff without -
+	# A profile has what it was recorded with.
+	"$SCMI_PERF" import -q --by resource log.txt -o by.scmi
+	scmi-top -j -g resource by.scmi | tail -n 1 |
+		jq -e '.rows[0].name == "unknown SENSOR soc-temp3(3)"'
+	scmi-top -j by.scmi | tail -n 1 | jq -c '[.rows[] | [.name, .since]]' | diff without -
+}
+
 @test "percentiles are those of a window" {
 	# Two transfers a second of 100 us, and one of 20 ms in the sixth second.
 	gawk 'BEGIN {
@@ -396,7 +422,7 @@ eventually() {
 	refused "invalid value '0' for --iterations (1 to " -n 0
 	refused "invalid value '-1' for --iterations" -n -1
 	refused "invalid value 'speed' for --sort (one of: p99, p50, p90, max, rate, time, errors, name)" -s speed
-	refused "invalid value 'cpu' for --group (one of: message, protocol, channel, instance, transport)" -g cpu
+	refused "invalid value 'cpu' for --group (one of: message, resource, protocol, channel, instance, transport)" -g cpu
 	refused "invalid value 'p99=1ms' for --alert (such as 'p99>1ms' or 'rate<10')" -a p99=1ms
 	refused "invalid value 'p99>1' for --alert" -a 'p99>1'
 	refused "more than 8 alerts" "--alert=p99>"{1..9}ms

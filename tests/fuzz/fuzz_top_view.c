@@ -34,7 +34,8 @@ static void add_interval(struct fuzz_top *t, struct fuzz_input *in)
 			.transport = fuzz_byte(in) % TRANSPORTS,
 			.protocol = fuzz_byte(in),
 			.message = fuzz_byte(in) % 16,
-			.type = fuzz_byte(in) % MESSAGE_TYPES};
+			.type = fuzz_byte(in) % MESSAGE_TYPES,
+			.resource_plus = fuzz_byte(in) % 4};
 		struct anomaly_event event = {.key = key,
 					      .kind = fuzz_byte(in) % LA_KINDS,
 					      .time_ns = t->now_ns};
@@ -112,6 +113,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	MUST(!alerts_add(&t.view.alerts, "p99>1ms"));
 	MUST(!alerts_add(&t.view.alerts, "rate<100"));
 	t.canvas.utf8 = fuzz_byte(&in) & 1;
+	t.view.by_resource = t.model->by_resource = fuzz_byte(&in) & 1;
 	for (int steps = 0; in.size && steps < STEPS; steps++) {
 		if (fuzz_byte(&in) % 4 == 0)
 			add_interval(&t, &in);

@@ -174,13 +174,20 @@ static void test_sort(void **state)
 
 static void test_grouping(void **state)
 {
-	static const size_t rows[TOP_GROUPINGS] = {1, 1, 1, 1, ROWS};
+	static const size_t rows[TOP_GROUPINGS] = {ROWS, 0, 1, 1, 1, 1};
 
-	for (int i = 0; i < TOP_GROUPINGS; i++) {
+	/* Without rows of resources they are left out. */
+	for (int i = 1; i < 2 * TOP_GROUPINGS; i++) {
+		if (i % TOP_GROUPINGS == TOP_BY_RESOURCE)
+			continue;
 		press('g');
-		assert_int_equal(f.view.set.grouping, (i + 1) % TOP_GROUPINGS);
-		assert_int_equal(f.view.n_rows, rows[i]);
+		assert_int_equal(f.view.set.grouping, i % TOP_GROUPINGS);
+		assert_int_equal(f.view.n_rows, rows[i % TOP_GROUPINGS]);
 	}
+	f.view.by_resource = true;
+	press('g');
+	press('g');
+	assert_int_equal(f.view.set.grouping, TOP_BY_RESOURCE);
 }
 
 /* The window's keys, and the list of columns, which Esc leaves unchanged. */

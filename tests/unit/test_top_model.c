@@ -9,8 +9,11 @@ static const struct series_key reading = {
 
 static int set_up(void **state)
 {
-	*state = top_model_new();
-	return *state ? 0 : -1;
+	struct top_model *m = top_model_new();
+
+	m->by_resource = true;
+	*state = m;
+	return 0;
 }
 
 static int tear_down(void **state)
@@ -101,7 +104,8 @@ static void test_sums_are_equal(void **state)
 						   .transport = 1 + i / 7 % 4,
 						   .channel = i % 3,
 						   .protocol = 0x10 + i % 9,
-						   .message = (uint8_t)i}};
+						   .message = (uint8_t)i,
+						   .resource_plus = i % 5}};
 
 			transfers(&s, 1000 + 997 * i, i);
 			if (i % 50 == 0)
@@ -131,6 +135,54 @@ static void test_sums_are_equal(void **state)
 	}
 	assert_int_equal(top_total(m)->all.delta.anomaly[LA_TIMEOUT],
 			 9 + 9 + 3);
+}
+
+/* The transfers of a message about several resources, and the other way round. */
+static void test_resources(void **state)
+{
+	struct top_model *m = *state;
+	const struct series_key sensor = {.transport = TRANSPORT_VIRTIO,
+					  .protocol = 0x15,
+					  .resource_plus = 4};
+	const struct top_row *row;
+
+	top_begin_interval(m, SECOND_NS);
+	for (uint8_t i = 0; i < 8; i++) {
+		struct series s = {.key = {.transport = TRANSPORT_VIRTIO,
+					   .channel = i % 2,
+					   .protocol = 0x15,
+					   .message = i < 6 ? 6 : 2,
+					   .resource_plus = i < 6 ? i : 4}};
+
+		transfers(&s, i == 4 ? 768000 : 83000, 1);
+		give(m, &s);
+	}
+	end_interval(m);
+	assert_int_equal(m->level[TOP_BY_MESSAGE].n, 4);
+	assert_int_equal(m->level[TOP_BY_RESOURCE].n, 6);
+	row = find_row(m, TOP_BY_RESOURCE, &sensor);
+	assert_non_null(row);
+	assert_int_equal(top_messages(&row->all), 3);
+	assert_true(row->recent.time[TOP_MAX] >= 768000);
+	assert_int_equal(top_messages(&top_total(m)->all), 8);
+}
+
+/* Without that option, series of resources are added up. */
+static void test_no_resources(void **state)
+{
+	struct series s = {.key = reading};
+	struct top_model *m = *state;
+
+	m->by_resource = false;
+	top_begin_interval(m, SECOND_NS);
+	for (uint8_t i = 0; i < 8; i++) {
+		s.key.resource_plus = i;
+		transfers(&s, 83000, 1);
+		give(m, &s);
+	}
+	end_interval(m);
+	assert_int_equal(m->level[TOP_BY_RESOURCE].n, 0);
+	assert_int_equal(top_messages(&row_of(m, reading)->all), 8);
 }
 
 static void test_idle_and_history(void **state)
@@ -375,6 +427,8 @@ int main(void)
 		TEST(test_nothing_yet),
 		TEST(test_last_and_all),
 		TEST(test_sums_are_equal),
+		TEST(test_resources),
+		TEST(test_no_resources),
 		TEST(test_idle_and_history),
 		TEST(test_window),
 		TEST(test_window_length),

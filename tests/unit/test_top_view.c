@@ -309,6 +309,11 @@ static void test_names(void **state)
 	key.instance = 1;
 	assert_string_equal(top_row_name(&key, TOP_BY_PROTOCOL, name),
 			    "virtio:1 SENSOR");
+	assert_string_equal(top_row_name(&key, TOP_BY_RESOURCE, name),
+			    "virtio:1 SENSOR (no resource)");
+	key.resource_plus = 4;
+	assert_string_equal(top_row_name(&key, TOP_BY_RESOURCE, name),
+			    "virtio:1 SENSOR 3");
 	assert_string_equal(top_row_name(&key, TOP_BY_CHANNEL, name),
 			    "virtio:1 channel 0");
 	assert_string_equal(top_row_name(&key, TOP_BY_INSTANCE, name),
