@@ -171,8 +171,7 @@ static char *source(const struct run *run)
 {
 	static const char *const text[SOURCES] = {
 		[SOURCE_TRACEFS] = "events through the kernel's trace buffers, "
-				   "without BPF: they cost a transfer more, "
-				   "and its instance and channel are unknown",
+				   "without BPF: they cost a transfer more",
 		[SOURCE_BOOT] = "what the kernel's trace buffer had of the "
 				"boot; transports and instances are unknown",
 	};

@@ -222,14 +222,13 @@ char *sender_words(const struct sender_row *row)
 char *sender_legend(const struct sender_table *t, enum sender_by by,
 		    size_t shown)
 {
-	const char *unit = t->unit_ns == 1e6 ? "ms" : "s";
 	char *text =
-		xasprintf("%s%s, sums in %s, others in ms", sender_headings[by],
+		xasprintf("%s%s; times in %s", sender_headings[by],
 			  by == SENDER_HOLDER
 				  ? ", by who waited behind the transfer that "
 				    "held it"
 				  : "",
-			  unit);
+			  t->unit_ns == 1e6 ? "ms" : "ms, sums in s");
 
 	if (shown < t->n)
 		text = words_append(text, "- the first %zu of %zu", shown,
