@@ -181,19 +181,30 @@ void sender_cells(const struct sender_table *t, size_t i,
 	snprintf(cell[5], 32, "%.3f", (double)row->max_ns / 1e6);
 }
 
-/* The name of a message, short because rows are: with its instance from 1 on. */
+/*
+ * The name of a message, short because rows are: with its resource, if it has one, and
+ * with its instance from 1 on.
+ */
 static char *short_message(const struct series_key *key)
 {
-	char protocol[8], message[8], instance[24] = "";
+	char protocol[8], message[8], buf[RESOURCE_LABEL_LEN],
+		instance[24] = "";
+	const char *resource = key_resource_label(key, buf);
+	const char *space = resource ? " " : "";
+
+	if (!resource)
+		resource = "";
 
 	if (key->instance)
 		snprintf(instance, sizeof(instance), " of instance %u",
 			 key->instance);
 	if (key_message_name(key))
-		return xasprintf("%s%s", key_message_name(key), instance);
-	return xasprintf(
-		"%s %s%s", protocol_label(key, protocol, sizeof(protocol)),
-		key_message_label(key, message, sizeof(message)), instance);
+		return xasprintf("%s%s%s%s", key_message_name(key), space,
+				 resource, instance);
+	return xasprintf("%s %s%s%s%s",
+			 protocol_label(key, protocol, sizeof(protocol)),
+			 key_message_label(key, message, sizeof(message)),
+			 space, resource, instance);
 }
 
 /* "cat: SENSOR_READING_GET" */

@@ -36,6 +36,14 @@ begun() {
 	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" by.profile
 }
 
+@test "callers are listed by resource, or by message" {
+	"$SCMI_PERF" report --by resource --callers by.scmi >by.txt
+	[ "$(grep -c ": CLOCK_RATE_GET clk_2(2)$" by.txt)" -eq 1 ]
+	[ "$(grep -c ": CLOCK_RATE_GET" by.txt)" -eq 3 ]
+	"$SCMI_PERF" report --callers by.scmi >sums.txt
+	[ "$(grep -c ": CLOCK_RATE_GET$" sums.txt)" -eq 1 ]
+}
+
 @test "names come from the replies that have them" {
 	jq -e '[.series[] | select(.protocol == 21 and .resource != null) |
 		.resource_name == "soc-temp\(.resource)"] | length > 8 and all' by.json
