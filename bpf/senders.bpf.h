@@ -131,6 +131,11 @@ LC_RARE int count_wait(const struct rec_caller_key *key,
 		return 0;
 	n = u->released;
 	if (t->ring_ns && u->last[(n - 1) & (LC_RELEASES - 1)].end_ns > from) {
+		/*
+		 * Linux 6.1 rejects a loop whose last instruction is not a
+		 * jump, which is for the compiler to decide.
+		 */
+#pragma clang loop unroll(full)
 		for (int i = 0; i < LC_RELEASES; i++) {
 			__u64 ns;
 
