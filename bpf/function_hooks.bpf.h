@@ -87,8 +87,9 @@ static __always_inline void ask_name(CONTEXT ctx)
 	if (!lc_is_announced(tag, READ(xfer, transfer_id)) ||
 	    names[index].asked)
 		return;
+	/* Since Linux 7.2 a pointer that is read directly cannot be a number. */
 	if (bpf_core_field_exists(pi->priv))
-		copy_name(index, (__u64)READ(pi, priv));
+		copy_name(index, (__u64)BPF_CORE_READ(pi, priv));
 }
 
 ENTRY_OF_RESOURCE(do_xfer)
