@@ -43,7 +43,7 @@ truth() {
 	check "$1" --slurpfile load "$OUT/$1.json" '
 		[.series[] | select(.count == 1000 and (.phase == "total" or .phase == "wakeup"))
 			| .p50_ns - $load[0][.phase].p50_ns]
-		| length == 2 and all(. > -1000 and . < 1000)'
+		| length > 0 and all(. > -1000 and . < 1000)'
 }
 
 # phases KERNEL TRANSPORT [OPTION...]: record by all sources, and compare with BPF and
