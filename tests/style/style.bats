@@ -65,6 +65,22 @@ lacks_package() {
 	[ -z "$long" ]
 }
 
+# What a test or a person has written at the top is committed by "git add -A".
+@test "the top level has the known files and folders only" {
+	run -0 git ls-files -- ':(glob)*'
+	[ "$output" = ".clang-format
+.editorconfig
+.gitignore
+ARCHITECTURE.md
+CHANGELOG.md
+CONTRIBUTING.md
+README.md
+meson.build
+meson_options.txt" ]
+	[ "$(git ls-files | sed -n 's,/.*,,p' | LC_ALL=C sort -u | paste -sd' ')" = \
+		".ci .github LICENSES analysis base bpf contrib docs lab loader profile reference-transport reports scripts tests" ]
+}
+
 @test "no line ends in white space" {
 	run ! git grep -nIE '[[:space:]]+$' -- ':!tests/data'
 }
