@@ -78,12 +78,12 @@ int fexit_do_xfer_with_response(__u64 *ctx)
 {
 	const struct scmi_protocol_instance *pi;
 	const struct scmi_handle *handle;
-	const struct scmi_xfer *xfer = (void *)ctx[1];
 
+	if ((__s32)ctx[2] != LC_STATUS_TIMEOUT)
+		return 0;
 	pi = protocol_instance(ctx[0]);
 	handle = pi->handle;
-	return on_response_exit(handle, desc_of(handle), xfer->transfer_id,
-				&xfer->hdr, xfer->tx.buf, ctx[2]);
+	return on_response_timeout(handle, desc_of(handle), (void *)ctx[1]);
 }
 
 #define ENOMEM 12

@@ -321,29 +321,27 @@ static __always_inline int on_bad_message(const void *handle, const void *desc,
 }
 
 /*
- * do_xfer_with_response() has returned for the transfer with this id. Its own
- * timeout is 2 s after the end of the transfer, whose slot can be in use again.
- * @payload: of the transfer, unless resources are not asked for.
+ * do_xfer_with_response() has returned with a timeout. Its own is 2 s after the end
+ * of the transfer, whose slot can be in use again.
  */
-static __always_inline int on_response_exit(const void *handle,
-					    const void *desc, __u32 id,
-					    const struct scmi_msg_hdr *header,
-					    const void *payload, __s32 result)
+static __always_inline int on_response_timeout(const void *handle,
+					       const void *desc,
+					       const struct scmi_xfer *xfer)
 {
-	__u32 token = header->seq & (LC_TOKENS - 1), words[2];
+	const struct scmi_msg_hdr *header = &xfer->hdr;
+	__u32 id = xfer->transfer_id, token = header->seq & (LC_TOKENS - 1);
 	__u64 now = bpf_ktime_get_ns(), key;
 	struct lc_slot *s;
+	__u32 words[2];
 	int index;
 
-	if (result != LC_STATUS_TIMEOUT)
-		return 0;
 	/* The reply timed out, which is counted already. */
 	if (lc_is(expired.token[token], id))
 		return 0;
 	key = rec_key(instance_of(handle, desc), header->protocol_id,
 		      header->id);
 	if (by_resource &&
-	    !bpf_probe_read_kernel(words, sizeof(words), payload))
+	    !bpf_probe_read_kernel(words, sizeof(words), xfer->tx.buf))
 		key = key_with_resource(key, words);
 	index = series_index(key);
 	if (index < 0) {
