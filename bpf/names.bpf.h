@@ -6,9 +6,9 @@
 #include "measure.bpf.h"
 
 /*
- * Copies the name of a series' resource. @data: address of the protocol's private data.
- * An id that the protocol does not have, or that is asked for before the protocol knows
- * its resources, has none.
+ * Copies the name of a series' resource. @data: address of the protocol's private data,
+ * which the core sets when the protocol knows its resources; 0: not yet, so ask again
+ * later. An id that the protocol does not have has no name.
  */
 RARE int copy_name(__u32 index, __u64 data)
 {
@@ -21,8 +21,10 @@ RARE int copy_name(__u32 index, __u64 data)
 	__u16 small = 0;
 	__u64 array;
 
+	if (!data)
+		return 0;
 	to->asked = 1;
-	if (protocol >= RESOURCE_PROTOCOLS || !names_at[protocol].size || !data)
+	if (protocol >= RESOURCE_PROTOCOLS || !names_at[protocol].size)
 		return 0;
 	at = &names_at[protocol];
 	if (at->number_size == sizeof(small))
