@@ -41,7 +41,7 @@ static const struct argp_option options[] = {
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct record_options *o = state->input;
-	const struct record_run *run = &o->run;
+	struct record_run *run = &o->run;
 
 	switch (key) {
 	case 'o':
@@ -57,6 +57,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "--boot reads the kernel's buffer "
 					  "once: without COMMAND, --duration, "
 					  "--ring-size and --source bpf");
+		if (run->boot)
+			run->live.source = LIVE_TRACEFS;
 		return 0;
 	}
 	return cli_store(key, arg, state);

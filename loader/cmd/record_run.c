@@ -172,9 +172,7 @@ static struct record_source *start_source(const struct record_run *o,
 	struct record_source *s = NULL;
 	enum live_source source;
 
-	if (o->boot)
-		source = LIVE_TRACEFS;
-	else if (live_source_choose(&o->live, "record", &source))
+	if (live_source_choose(&o->live, "record", &source))
 		return NULL;
 	if (source == LIVE_BPF) {
 		s = record_with_bpf(&o->live, o->interval_ns);

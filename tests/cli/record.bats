@@ -144,4 +144,9 @@ CONFIG_DYNAMIC_FTRACE=y" ]
 		[ "$status" -eq 1 ]
 		[[ $stderr == *"--boot reads the kernel's buffer once"* ]]
 	done
+	for option in --self-cost --resource=5; do
+		run --separate-stderr "$SCMI_PERF" record --boot "$option"
+		[ "$status" -eq 1 ]
+		[[ $stderr == *"${option%=*} needs BPF (--source bpf)"* ]]
+	done
 }
