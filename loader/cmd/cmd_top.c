@@ -123,10 +123,11 @@ static void check(const struct top_options *o, struct argp_state *state)
 	if (o->profile && o->follow)
 		argp_error(state, "--follow cannot be used with a PROFILE");
 	if ((o->profile || o->follow) && needs_kernel(&o->live))
-		argp_error(state, "--protocol, --message, --transport, "
-				  "--instance, --hooks, --self-cost, --source "
-				  "and --ring-size need a running kernel; use "
-				  "--filter");
+		argp_error(state,
+			   "--protocol, --message, --transport, "
+			   "--instance, --resource, --hooks, "
+			   "--self-cost, --source and --ring-size need a "
+			   "running kernel; use --filter");
 	if (o->profile && o->interval_given && !is_screen(o))
 		argp_error(state, "--interval cannot change the intervals of a "
 				  "PROFILE");
@@ -241,9 +242,8 @@ static int show(const struct top_options *o, struct top_model *m, bool screen,
 			     .alerts = o->alerts,
 			     .by_resource = m->by_resource};
 	struct top_source *s = open_source(m, o);
-	int err;
-
 	bool exceeded;
+	int err;
 
 	if (!s)
 		return EXIT_ERROR;

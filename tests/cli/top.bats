@@ -417,6 +417,7 @@ eventually() {
 	refused "cannot change the intervals of a PROFILE" -i 2s run.scmi
 	refused "need a running kernel" -P SENSOR run.scmi
 	refused "need a running kernel" --self-cost -F x
+	refused "--instance, --resource, --hooks" --resource 5 run.scmi
 	refused "invalid value '99ms' for --interval (from 100ms to 1h" -i 99ms
 	refused "invalid value '5' for --interval" -i 5
 	refused "invalid value '0' for --iterations (1 to " -n 0
