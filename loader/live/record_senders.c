@@ -24,7 +24,7 @@ struct reading {
 	struct bpf_object *obj;
 	struct snapshot *m;
 	struct callers *to;
-	struct kernel_functions *functions;
+	const struct kernel_functions *functions;
 	uint32_t number[REC_STACKS]; /* of stacks in the profile; 0: not yet */
 };
 
@@ -249,19 +249,29 @@ static void read_slowest(struct reading *r)
 	free(all);
 }
 
+/* Loads the functions at the first reading, which takes as long as all others. */
+static void load_functions(struct sender_functions *f)
+{
+	if (f->loaded)
+		return;
+	f->loaded = true;
+	f->functions = kernel_functions_load();
+	if (!f->functions)
+		diag_warning("cannot read /proc/kallsyms: callers have no "
+			     "stacks");
+}
+
 void record_senders_read(struct bpf_object *obj, struct snapshot *m,
 			 const struct rec_sender_losses *losses,
-			 struct profile *p)
+			 struct sender_functions *functions, struct profile *p)
 {
 	struct reading *r = xcalloc(1, sizeof(*r));
 
 	r->obj = obj;
 	r->m = m;
 	r->to = profile_callers(p);
-	r->functions = kernel_functions_load();
-	if (!r->functions)
-		diag_warning("cannot read /proc/kallsyms: callers have no "
-			     "stacks");
+	load_functions(functions);
+	r->functions = functions->functions;
 	read_callers(r);
 	read_holders(r);
 	read_channels(r);
@@ -270,6 +280,5 @@ void record_senders_read(struct bpf_object *obj, struct snapshot *m,
 	r->to->lost_stacks += losses->stacks;
 	r->to->lost_holders += losses->holders;
 	callers_sort(r->to);
-	kernel_functions_free(r->functions);
 	free(r);
 }

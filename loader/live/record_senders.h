@@ -9,17 +9,26 @@
 #include "snapshot.h"
 
 /*
+ * The functions of the kernel, which name stacks. All-zero at the start; the owner
+ * frees them.
+ */
+struct sender_functions {
+	bool loaded;
+	struct kernel_functions *functions; /* NULL: unknown */
+};
+
+/*
  * Before the programs are loaded: the maps have room for @callers of them; 0: they
  * do not exist. Returns 0 or -errno.
  */
 int record_senders_set_up(struct bpf_object *obj, uint32_t callers);
 
 /*
- * Adds the content of the maps to @p, after the recording. The series of the maps
- * are those of @m.
+ * Adds the content of the maps to @p, after the recording or while it goes on. The
+ * series of the maps are those of @m. The first call loads the functions.
  */
 void record_senders_read(struct bpf_object *obj, struct snapshot *m,
 			 const struct rec_sender_losses *losses,
-			 struct profile *p);
+			 struct sender_functions *functions, struct profile *p);
 
 #endif

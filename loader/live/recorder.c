@@ -35,6 +35,7 @@ struct recorder {
 	struct snapshot memory;
 	bool tracing;
 	bool senders;
+	struct sender_functions functions;
 	int stats; /* descriptor that enables BPF statistics; < 0: none */
 };
 
@@ -57,8 +58,7 @@ static struct bpf_program *find_program(const struct recorder *r,
 		program =
 			bpf_object__find_program_by_name(r->programs.obj, name);
 	snprintf(name, sizeof(name), "%s_resource_%s", how, target->name);
-	if (!program && r->programs.rodata->by_resource &&
-	    target->point != HOOK_EXIT)
+	if (!program && r->programs.rodata->by_resource)
 		program =
 			bpf_object__find_program_by_name(r->programs.obj, name);
 	if (program)
@@ -407,7 +407,8 @@ void recorder_read(struct recorder *r, struct profile *p)
 	read_misses(r, p);
 	if (r->senders)
 		record_senders_read(r->programs.obj, &r->memory,
-				    &r->programs.bss->sender_losses, p);
+				    &r->programs.bss->sender_losses,
+				    &r->functions, p);
 }
 
 static int report_timeline(int err)
@@ -492,5 +493,6 @@ void recorder_close(struct recorder *r)
 	if (r->stats >= 0)
 		close(r->stats);
 	close_programs(r);
+	kernel_functions_free(r->functions.functions);
 	free(r);
 }

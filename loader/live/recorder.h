@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Records a running kernel: loads and attaches the BPF programs, and converts
- * their maps to a profile. libbpf is only used here, in hooks.c, in
- * record_senders.c and in trace_reader.c.
+ * their maps to a profile.
  */
 #ifndef SCMI_PERF_RECORDER_H
 #define SCMI_PERF_RECORDER_H
