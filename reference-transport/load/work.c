@@ -53,8 +53,10 @@ static int sensor_count(struct load_device *device)
 
 		if (info && info->async) {
 			device->async_source = i;
-			device->nr_resources = 0;
 		} else if (info) {
+			/* Only those that follow the first one directly. */
+			if (device->sync_source != i + 1)
+				device->nr_resources = 0;
 			device->sync_source = i;
 			device->nr_resources++;
 		}
