@@ -106,6 +106,16 @@ send_results() {
 	poweroff -f
 }
 
+# keep NAME COMMAND...: write the command's output and status to
+# /out/NAME.{out,status}
+keep() {
+	local name=$1 status=0
+
+	shift
+	"$@" >"/out/$name.out" 2>&1 || status=$?
+	echo "$status" >"/out/$name.status"
+}
+
 # wait_for PATTERN [COUNT]: wait until COUNT paths (1) match PATTERN, at most ten
 # seconds of the guest's time.
 wait_for() {

@@ -6,16 +6,6 @@
 
 . /lab/lib.sh
 
-# keep NAME COMMAND...: write the command's output and status to
-# /out/NAME.{out,status}
-keep() {
-	local name=$1 status=0
-
-	shift
-	"$@" >"/out/$name.out" 2>&1 || status=$?
-	echo "$status" >"/out/$name.status"
-}
-
 # without NAME [ARGUMENT...]: record with one thing less. ARGUMENT: of record.
 without() {
 	local name=$1

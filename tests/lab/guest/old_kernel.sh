@@ -6,16 +6,6 @@
 
 . /lab/lib.sh
 
-# keep NAME COMMAND...: write the command's output and status to
-# /out/NAME.{out,status}
-keep() {
-	local name=$1 status=0
-
-	shift
-	"$@" >"/out/$name.out" 2>&1 || status=$?
-	echo "$status" >"/out/$name.status"
-}
-
 # record NAME LOAD OPTION...: record a load. Writes NAME.scmi and NAME.json, too.
 record() {
 	local name=$1 load=$2

@@ -1,18 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=dash
+# shellcheck shell=dash disable=SC1091 # the guest's file
 #
 # Tests how a recording can end or fail. Writes profiles and exit statuses to
 # /out. record_guest.bats checks them.
 
-# keep NAME COMMAND...: write the command's output and status to
-# /out/NAME.{out,status}
-keep() {
-	local name=$1 status=0
-
-	shift
-	"$@" >"/out/$name.out" 2>&1 || status=$?
-	echo "$status" >"/out/$name.status"
-}
+. /lab/lib.sh
 
 keep doctor scmi-perf doctor
 keep verified verify-programs
