@@ -8,10 +8,11 @@
 #include <bpf/bpf.h>
 
 #include "alloc.h"
+#include "callers.h"
 #include "diag.h"
 #include "kernel_symbols.h"
 #include "phases.h"
-#include "callers.h"
+#include "stack_frames.h"
 
 #define CALLERS	 "sender_callers"
 #define STACKS	 "sender_stacks"
@@ -68,16 +69,6 @@ static void remove_offset(char *frame)
 		*plus = '\0';
 }
 
-/* Whether the frame is of do_xfer(); those above it are of our programs. */
-static bool is_do_xfer(const char *frame)
-{
-	static const char name[] = "do_xfer";
-	const char after = frame[strlen(name)];
-
-	return !strncmp(frame, name, strlen(name)) &&
-	       (!after || strchr(". ", after));
-}
-
 /* Returns the stack of @ip as "outermost;…;do_xfer". The caller frees. */
 static char *stack_text(const struct reading *r, const uint64_t *ip)
 {
@@ -89,7 +80,7 @@ static char *stack_text(const struct reading *r, const uint64_t *ip)
 		kernel_functions_format(r->functions, ip[i], frame,
 					sizeof(frame));
 		remove_offset(frame);
-		if (text && is_do_xfer(frame)) {
+		if (text && stack_frame_is_do_xfer(frame)) {
 			free(text);
 			text = NULL;
 		}

@@ -5,13 +5,20 @@
 
 #include "diag.h"
 
+bool stack_frame_is_do_xfer(const char *frame)
+{
+	static const char name[] = "do_xfer";
+	const size_t len = sizeof(name) - 1;
+
+	/* The compiler may have added a suffix, as in do_xfer.isra.0. */
+	return !strncmp(frame, name, len) && strchr("+. ", frame[len]);
+}
+
 /* Removes the frames of the tracer, above the traced function. */
 static void remove_own_frames(struct trace_line *line)
 {
-	static const char top[] = "do_xfer+";
-
 	for (size_t i = 0; i < line->n_frames; i++) {
-		if (strncmp(line->frames[i], top, sizeof(top) - 1))
+		if (!stack_frame_is_do_xfer(line->frames[i]))
 			continue;
 		line->n_frames -= i;
 		memmove(line->frames[0], line->frames[i],
