@@ -65,7 +65,7 @@ lacks_package() {
 	[ -z "$long" ]
 }
 
-# What a test or a person has written at the top is committed by "git add -A".
+# "git add -A" commits also the files that a test or a person has left at the top.
 @test "the top level has the known files and folders only" {
 	run -0 git ls-files -- ':(glob)*'
 	[ "$output" = ".clang-format
