@@ -50,6 +50,9 @@ bool protocol_parse(const char *text, int *protocol)
 static const char *find_name_on(uint8_t instance, uint8_t protocol,
 				const char *text)
 {
+	/* Most numbers are of no protocol; a search can cover all of them. */
+	if (!protocol_name(instance, protocol))
+		return NULL;
 	for (int i = 0; i < SCMI_MESSAGES; i++) {
 		const char *name = message_name(instance, protocol, (uint8_t)i);
 
