@@ -21,6 +21,9 @@
 #define CALLERS_USES	512
 #define CALLERS_SLOWEST 16
 
+/* Maximum length of a stack. */
+#define CALLERS_STACK_LEN 16384
+
 /* Of a task's name, NUL-terminated and filled up with zeros. */
 #define CALLERS_COMM 16
 

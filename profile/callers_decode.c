@@ -61,6 +61,8 @@ static void decode_stacks(struct json_reader *r, json_t *list,
 		enter(r, "stack", i);
 		if (!stack || !*stack)
 			json_fail(r, "it is not a text");
+		else if (strlen(stack) > CALLERS_STACK_LEN)
+			json_fail(r, "it is too long");
 		else if (i && strcmp(s->stacks[i - 1], stack) >= 0)
 			json_fail(r, "it is not in order");
 		if (r->failed)

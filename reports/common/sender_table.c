@@ -29,12 +29,15 @@ static const char *task_name(const char *comm)
 /* "outermost > … > do_xfer", which can be wrapped. */
 static char *stack_words(const char *stack)
 {
-	char *text = xstrdup(stack), *words = NULL, *rest;
+	char *words = xmalloc(3 * strlen(stack) + 1), *to = words;
 
-	for (char *frame = strtok_r(text, ";", &rest); frame;
-	     frame = strtok_r(NULL, ";", &rest))
-		words = words_append(words, words ? "> %s" : "%s", frame);
-	free(text);
+	for (; *stack; stack++) {
+		if (*stack == ';')
+			to = stpcpy(to, " > ");
+		else
+			*to++ = *stack;
+	}
+	*to = '\0';
 	return words;
 }
 

@@ -159,6 +159,36 @@ static void test_is_written_and_read(void **state)
 	profile_free(&p);
 }
 
+/* A stack of a file has a limit, because reports print it for each caller. */
+static void test_refuses_a_long_stack(void **state)
+{
+	char stack[CALLERS_STACK_LEN + 2] = "", why[160], *json;
+	struct profile p, copy;
+
+	for (size_t len = CALLERS_STACK_LEN; len < sizeof(stack); len++) {
+		memset(stack, 'f', len);
+		sample_profile(&p);
+		add_caller(profile_callers(&p), sensor, "hwmon", stack, 700);
+		json = encode(&p);
+		copy = (struct profile){0};
+		if (len == CALLERS_STACK_LEN) {
+			assert_int_equal(profile_decode(&copy, json,
+							strlen(json), why,
+							sizeof(why)),
+					 PROFILE_JSON_OK);
+		} else {
+			assert_int_equal(profile_decode(&copy, json,
+							strlen(json), why,
+							sizeof(why)),
+					 PROFILE_JSON_CORRUPT);
+			assert_non_null(strstr(why, "stack 0: it is too long"));
+		}
+		free(json);
+		profile_free(&copy);
+		profile_free(&p);
+	}
+}
+
 static void test_refuses_inconsistent_values(void **state)
 {
 	static const char *const cases[][3] = {
@@ -325,6 +355,7 @@ int main(void)
 		cmocka_unit_test(test_adds_up),
 		cmocka_unit_test(test_keeps_the_slowest),
 		cmocka_unit_test(test_is_written_and_read),
+		cmocka_unit_test(test_refuses_a_long_stack),
 		cmocka_unit_test(test_refuses_inconsistent_values),
 		cmocka_unit_test(test_merges),
 		cmocka_unit_test(test_filter),
