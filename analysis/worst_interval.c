@@ -125,8 +125,6 @@ static void describe_interval(const struct search *s, const struct interval *in,
 		sum_add(&w->transfers, ended(g->phase));
 		hist_merge(&w->total, &g->phase[LC_TOTAL]);
 		excess[g->series] += of.actual - s->usual * of.expected;
-		if (excess[g->series] > excess[w->series])
-			w->series = g->series;
 	}
 }
 
@@ -145,6 +143,9 @@ static void describe(const struct search *s, size_t first, size_t last,
 		expected += s->usual * s->spent[i].expected;
 		describe_interval(s, &in[i], excess, w);
 	}
+	for (size_t i = 1; i < s->p->n_series; i++)
+		if (excess[i] > excess[w->series])
+			w->series = i;
 	w->ratio = expected > 0 ? (double)w->time_ns / expected : 0;
 	free(excess);
 }

@@ -6,23 +6,25 @@
 
 #define INTERVALS 20
 
+#define MESSAGES 3
+
 /*
- * Makes a profile with a fast message 0 and a slow message 1. In each interval @count
- * gives the number of transfers of each, and @slower the factor of their time.
+ * Makes a profile with a fast message 0 and slow messages 1 and 2. In each interval
+ * @count gives the number of transfers of each, and @slower the factor of their time.
  */
 static void make(struct profile *p, unsigned int (*count)(int i, int message),
-		 unsigned int (*slower)(int i))
+		 unsigned int (*slower)(int i, int message))
 {
-	static const uint64_t usual_ns[] = {10000, 500000};
+	static const uint64_t usual_ns[MESSAGES] = {10000, 500000, 500000};
 	struct timeline t;
 
-	new_profile(p, 2);
-	timeline_init(&t, STEP_NS, 2);
+	new_profile(p, MESSAGES);
+	timeline_init(&t, STEP_NS, MESSAGES);
 	for (int i = 0; i < INTERVALS; i++) {
-		for (int m = 0; m < 2; m++) {
+		for (int m = 0; m < MESSAGES; m++) {
 			for (unsigned int n = count(i, m); n; n--)
 				transfer(&p->series[m],
-					 usual_ns[m] * slower(i) + n);
+					 usual_ns[m] * slower(i, m) + n);
 			look(&t, (size_t)m, &p->series[m]);
 		}
 		if (i < INTERVALS - 1)
@@ -33,26 +35,26 @@ static void make(struct profile *p, unsigned int (*count)(int i, int message),
 
 static unsigned int even(int i, int message)
 {
-	return message ? 2 : 10;
+	return message == 2 ? 0 : message ? 2 : 10;
 }
 
 /* Boots send other messages than later. */
 static unsigned int mixed(int i, int message)
 {
-	return message ? (i < 4 ? 20 : 1) : 10;
+	return message == 2 ? 0 : message ? (i < 4 ? 20 : 1) : 10;
 }
 
-static unsigned int usual(int i)
+static unsigned int usual(int i, int message)
 {
 	return 1;
 }
 
-static unsigned int slow_from_8_to_10(int i)
+static unsigned int slow_from_8_to_10(int i, int message)
 {
 	return i >= 8 && i < 11 ? 5 : 1;
 }
 
-static unsigned int slow_half(int i)
+static unsigned int slow_half(int i, int message)
 {
 	return i < 11 ? 5 : 1;
 }
@@ -70,6 +72,39 @@ static void test_slow_intervals(void **state)
 	assert_int_equal(w.transfers, 36);
 	assert_int_equal(w.total.count, 36);
 	assert_int_equal(w.series, 1);
+	worst_interval_free(&w);
+	profile_free(&p);
+}
+
+/* After interval 8 with all three, 9 has message 1 alone, and 10 message 2. */
+static unsigned int in_turn(int i, int message)
+{
+	if (i == 9)
+		return message == 1 ? 4 : 0;
+	if (i == 10)
+		return message == 2 ? 2 : 0;
+	return message ? 2 : 10;
+}
+
+/* In 8, message 1 exceeds its time most; in 9, it is faster than usual. */
+static unsigned int slow_in_turn(int i, int message)
+{
+	static const unsigned int in_8[MESSAGES] = {82, 10, 2};
+
+	return i == 8 ? in_8[message] : i == 9 ? 1 : i == 10 ? 7 : 2;
+}
+
+/* The message that exceeds its time most is that of the whole part. */
+static void test_slow_message(void **state)
+{
+	struct worst_interval w;
+	struct profile p;
+
+	make(&p, in_turn, slow_in_turn);
+	assert_true(worst_interval_find(&p, &w));
+	assert_int_equal(w.start_ns, 8 * STEP_NS);
+	assert_int_equal(w.end_ns, 11 * STEP_NS);
+	assert_int_equal(w.series, 0);
 	worst_interval_free(&w);
 	profile_free(&p);
 }
@@ -119,6 +154,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_slow_intervals),
+		cmocka_unit_test(test_slow_message),
 		cmocka_unit_test(test_usual_intervals),
 		cmocka_unit_test(test_selected_series),
 	};
