@@ -124,8 +124,8 @@ char *report_view_note(const struct report_view *v)
 						 (double)v->all_time_ns
 				       : 0);
 	if (v->hidden)
-		text = words_append(text, "%s%zu message%s not shown (--top)",
-				    text ? "- " : "", v->hidden,
-				    v->hidden == 1 ? " is" : "s are");
+		text = words_append(text,
+				    "%sthe first %zu of %zu messages (--top)",
+				    text ? "- " : "", v->n, v->n + v->hidden);
 	return text;
 }

@@ -53,7 +53,7 @@ static inline bool report_view_has_phase(const struct report_view *v,
 	return !v->options->phases || v->options->phases & 1u << phase;
 }
 
-/* A sentence about the series that are not shown, or NULL. The caller frees. */
+/* Describes the part that is shown; NULL: everything. The caller frees. */
 char *report_view_note(const struct report_view *v);
 
 #endif

@@ -6,13 +6,10 @@
 
 #include "names.h"
 
-/* The phases that add up to the time of transfers. */
-static const enum lc_phase parts[] = {
+const enum lc_phase summary_phases[SUMMARY_PHASES] = {
 	LC_SUBMIT,    LC_DOORBELL, LC_SERVICE, LC_DISPATCH,
 	LC_TRANSPORT, LC_WAKEUP,   LC_TIMEOUT,
 };
-
-#define N_PARTS (sizeof(parts) / sizeof(parts[0]))
 
 static int compare_parts(const void *a, const void *b)
 {
@@ -32,12 +29,12 @@ static void add_parts(struct summary *s)
 	const struct profile *p = s->view->p;
 	uint64_t rest = s->time_ns;
 
-	for (size_t i = 0; i < N_PARTS; i++) {
+	for (size_t i = 0; i < SUMMARY_PHASES; i++) {
 		uint64_t ns = 0;
 
 		for (size_t k = 0; k < p->n_series; k++)
-			sum_add(&ns, p->series[k].phase[parts[i]].sum);
-		add_part(s, phase_names[parts[i]], ns);
+			sum_add(&ns, p->series[k].phase[summary_phases[i]].sum);
+		add_part(s, phase_names[summary_phases[i]], ns);
 		rest -= ns < rest ? ns : rest;
 	}
 	add_part(s, "unsplit", rest);

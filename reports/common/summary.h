@@ -10,8 +10,12 @@
 #include "report_view.h"
 #include "worst_interval.h"
 
-/* The parts of the time: the phases of a transfer, timeouts, and the rest. */
-#define SUMMARY_PARTS (LC_PHASES + 1)
+/* The phases that add up to the time of transfers, with that of timeouts. */
+#define SUMMARY_PHASES 7
+extern const enum lc_phase summary_phases[SUMMARY_PHASES];
+
+/* The parts of the time: these, and the rest. */
+#define SUMMARY_PARTS (SUMMARY_PHASES + 1)
 
 struct summary_part {
 	const char *name; /* of a phase; "unsplit": no phase covers it */

@@ -49,14 +49,15 @@ static bool is_same_message(const struct series_key *a,
 			    const struct series_key *b)
 {
 	return a->protocol == b->protocol && a->message == b->message &&
-	       a->type == b->type;
+	       a->type == b->type && a->resource_plus == b->resource_plus;
 }
 
-/* Protocol and message, if no other series has them; else the whole key. */
+/* Protocol, message and resource, if no other series has them; else the whole key. */
 static const char *title_of(const struct profile *p, const struct series *s,
 			    char buf[KEY_TITLE_LEN])
 {
-	char protocol[8], message[8];
+	char protocol[8], message[8], of[RESOURCE_LABEL_LEN];
+	const char *resource = key_resource_label(&s->key, of);
 
 	for (size_t i = 0; i < p->n_series; i++)
 		if (s != &p->series[i] &&
@@ -64,9 +65,10 @@ static const char *title_of(const struct profile *p, const struct series *s,
 			return key_title(&s->key, buf);
 	if (s->key.type != MESSAGE_COMMAND || !key_message_name(&s->key))
 		return key_title(&s->key, buf);
-	snprintf(buf, KEY_TITLE_LEN, "%s %s",
+	snprintf(buf, KEY_TITLE_LEN, "%s %s%s%s",
 		 protocol_label(&s->key, protocol, sizeof(protocol)),
-		 key_message_label(&s->key, message, sizeof(message)));
+		 key_message_label(&s->key, message, sizeof(message)),
+		 resource ? " " : "", resource ? resource : "");
 	return buf;
 }
 
@@ -106,20 +108,17 @@ static char *shares(const struct summary *s)
 /* Appends the phase in which most of the time of @series passed. */
 static char *append_main_phase(char *text, const struct series *series)
 {
-	static const enum lc_phase phases[] = {
-		LC_SUBMIT,   LC_DOORBELL,  LC_SERVICE,
-		LC_DISPATCH, LC_TRANSPORT, LC_WAKEUP,
-	};
-	const uint64_t total = series->phase[LC_TOTAL].sum;
-	enum lc_phase most = phases[0];
+	const uint64_t all_ns = series_time_ns(series);
+	enum lc_phase most = summary_phases[0];
 
-	for (size_t i = 1; i < sizeof(phases) / sizeof(phases[0]); i++)
-		if (series->phase[phases[i]].sum > series->phase[most].sum)
-			most = phases[i];
-	if (!series->phase[most].sum || !total)
+	for (int i = 1; i < SUMMARY_PHASES; i++)
+		if (series->phase[summary_phases[i]].sum >
+		    series->phase[most].sum)
+			most = summary_phases[i];
+	if (!series->phase[most].sum || !all_ns)
 		return text;
 	return append(text, ", %.0f %% %s",
-		      100.0 * (double)series->phase[most].sum / (double)total,
+		      100.0 * (double)series->phase[most].sum / (double)all_ns,
 		      phase_names[most]);
 }
 

@@ -68,6 +68,11 @@ page() {
 	[[ $(page none.log) == *"nothing: no timeouts, errors, anomalies or losses"* ]]
 }
 
+@test "a message whose time is that of a timeout names it" {
+	[[ $(screen 5 "$root/tests/data/import-trace-6.12.txt") == \
+		*"99.3 % SENSOR SENSOR_READING_GET: 2, p50 100 us, max 100 us, 100 % timeout"* ]]
+}
+
 @test "shares of the phases and of the messages add up to all" {
 	"$SCMI_PERF" report -j slow.log >slow.json
 	"$root/tests/tools/validate_json.py" "$root/docs/report.schema.json" slow.json
@@ -91,7 +96,7 @@ order() {
 	[ "$(order --sort p99 --top 2 slow.log)" = "VOLTAGE RESET" ]
 	[ "$(order --sort key none.log)" = "POWER PERFORMANCE CLOCK SENSOR RESET VOLTAGE" ]
 	[ "$(order --phase wakeup --sort p99 none.log)" = "POWER PERFORMANCE CLOCK SENSOR RESET VOLTAGE" ]
-	[[ $(screen 1 --top 2 none.log) == "shown 4 messages are not shown (--top)" ]]
+	[[ $(screen 1 --top 2 none.log) == "shown the first 2 of 6 messages (--top)" ]]
 	[ "$("$SCMI_PERF" report -j --sort max --top 3 slow.log |
 		jq -c '[.transfers[].protocol], ([.series[].protocol] | unique)' | xargs)" = \
 		"[23,22,21] [21,22,23]" ]

@@ -62,7 +62,7 @@ begun() {
 	"$SCMI_PERF" report --by resource by.scmi >by.txt
 	# In the first lines, and in the list of messages.
 	grep -E '^messages .* SENSOR SENSOR_READING_GET soc-temp3\(3\)' by.txt
-	head -12 by.txt | grep -F 'CLOCK CLOCK_RATE_GET clk_2(2),'
+	head -12 by.txt | grep -F 'CLOCK CLOCK_RATE_GET clk_2(2): '
 	grep -A 8 '^Messages by summed time' by.txt | grep -E '^ +200 ' >first.txt
 	sed -n 1p first.txt | grep -F 'SENSOR SENSOR_READING_GET soc-temp3(3),'
 	sed -n 2p first.txt | grep -F 'CLOCK CLOCK_RATE_GET clk_2(2),'
