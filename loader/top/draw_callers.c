@@ -1,39 +1,79 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The page with those who send, and those who wait for a channel, since the start. */
 #include <stdlib.h>
+#include <string.h>
 
+#include "alloc.h"
 #include "draw_parts.h"
 #include "sender_table.h"
 
-/* Widths of the columns, and the column of the names. */
-#define WIDTH 8
-#define NAMES (SENDER_COLUMNS * WIDTH + 2)
+/* Blanks before each column. */
+#define GAP 2
 
-static void draw_titles(struct scroll *s, const struct sender_table *t,
-			enum sender_by by)
+/* The last column of each cell, 0 for those that are left out. */
+struct layout {
+	int end[SENDER_COLUMNS];
+	int names; /* column of the names */
+};
+
+static struct layout lay_out(const struct sender_table *t)
+{
+	struct layout l = {0};
+	int width[SENDER_COLUMNS];
+	bool failed = false;
+
+	for (int c = 0; c < SENDER_COLUMNS; c++)
+		width[c] = (int)strlen(sender_titles[c]);
+	for (size_t i = 0; i < t->n; i++) {
+		char cell[SENDER_COLUMNS][32];
+
+		sender_cells(t, i, cell);
+		failed |= t->row[i].timed_out != 0;
+		for (int c = 0; c < SENDER_COLUMNS; c++)
+			if (width[c] < (int)strlen(cell[c]))
+				width[c] = (int)strlen(cell[c]);
+	}
+	for (int c = 0; c < SENDER_COLUMNS; c++)
+		if (failed || c != SENDER_FAILED)
+			l.names = l.end[c] = l.names + width[c] + GAP;
+	l.names += GAP;
+	return l;
+}
+
+static void draw_line(struct scroll *s, const struct layout *l,
+		      enum top_ink ink, const char *const *cell,
+		      const char *words)
 {
 	const int row = scroll_line(s);
-	char *legend = sender_legend(t, by, t->n);
 
-	canvas_paint(s->canvas, row, 0, s->canvas->columns, INK_TITLE);
-	for (int i = 0; i < SENDER_COLUMNS; i++)
-		canvas_right(s->canvas, row, (i + 1) * WIDTH, INK_TITLE,
-			     sender_titles[i]);
-	canvas_text(s->canvas, row, NAMES, INK_TITLE, legend);
+	canvas_paint(s->canvas, row, 0, s->canvas->columns, ink);
+	for (int c = 0; c < SENDER_COLUMNS; c++)
+		if (l->end[c])
+			canvas_right(s->canvas, row, l->end[c], ink, cell[c]);
+	canvas_text(s->canvas, row, l->names, ink, words);
+}
+
+static void draw_titles(struct scroll *s, const struct layout *l,
+			const struct sender_table *t, enum sender_by by)
+{
+	char *legend = sender_legend(t, by, t->n);
+	char *text = xasprintf("%s. %s", sender_headings[by], legend);
+
+	draw_line(s, l, INK_TITLE, sender_titles, text);
+	free(text);
 	free(legend);
 }
 
-static void draw_row_of(struct scroll *s, const struct sender_table *t,
-			size_t i)
+static void draw_row_of(struct scroll *s, const struct layout *l,
+			const struct sender_table *t, size_t i)
 {
 	char cell[SENDER_COLUMNS][32], *words = sender_words(&t->row[i]);
-	const int row = scroll_line(s);
+	const char *cells[SENDER_COLUMNS];
 
 	sender_cells(t, i, cell);
 	for (int c = 0; c < SENDER_COLUMNS; c++)
-		canvas_right(s->canvas, row, (c + 1) * WIDTH, INK_PLAIN,
-			     cell[c]);
-	canvas_text(s->canvas, row, NAMES, INK_PLAIN, words);
+		cells[c] = cell[c];
+	draw_line(s, l, INK_PLAIN, cells, words);
 	free(words);
 }
 
@@ -41,12 +81,14 @@ static void draw_senders(struct scroll *s, const struct profile *p,
 			 enum sender_by by)
 {
 	struct sender_table t;
+	struct layout l;
 
 	sender_table_init(&t, p, by);
+	l = lay_out(&t);
 	if (t.n)
-		draw_titles(s, &t, by);
+		draw_titles(s, &l, &t, by);
 	for (size_t i = 0; i < t.n; i++)
-		draw_row_of(s, &t, i);
+		draw_row_of(s, &l, &t, i);
 	if (t.n)
 		scroll_line(s);
 	sender_table_free(&t);

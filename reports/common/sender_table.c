@@ -197,7 +197,6 @@ static char *short_message(const struct series_key *key)
 
 	if (!resource)
 		resource = "";
-
 	if (key->instance)
 		snprintf(instance, sizeof(instance), " of instance %u",
 			 key->instance);
@@ -236,13 +235,12 @@ char *sender_words(const struct sender_row *row)
 char *sender_legend(const struct sender_table *t, enum sender_by by,
 		    size_t shown)
 {
-	char *text =
-		xasprintf("%s%s; times in %s", sender_headings[by],
-			  by == SENDER_HOLDER
-				  ? ", by who waited behind the transfer that "
-				    "held it"
-				  : "",
-			  t->unit_ns == 1e6 ? "ms" : "ms, sums in s");
+	char *text = xasprintf(
+		"%s in %s",
+		by == SENDER_HOLDER
+			? "Who waited behind the transfer that held it, times"
+			: "Times",
+		t->unit_ns == 1e6 ? "ms" : "ms, sums in s");
 
 	if (shown < t->n)
 		text = words_append(text, "- the first %zu of %zu", shown,
@@ -264,22 +262,12 @@ static char *channel_name(const struct channel_load *u)
 
 static char *channel_words(const struct channel_load *u)
 {
-	const char *before = "-";
-	char *text = channel_name(u);
-
-	text = words_append(text,
-			    "%.2f on average at the start of another transfer, "
-			    "at most %" PRIu64,
-			    (double)u->sum / (double)u->begun, u->max);
-	for (int i = 0; i < LC_LEVELS; i++) {
-		if (!u->level[i])
-			continue;
-		text = words_append(text, "%s %d%s: %" PRIu64, before, i,
-				    i == LC_LEVELS - 1 ? " or more" : "",
-				    u->level[i]);
-		before = "/";
-	}
-	return text;
+	return words_append(
+		channel_name(u),
+		"%.2f on average at the start of another transfer, at most "
+		"%" PRIu64 "; none at %.1f %% of the starts",
+		(double)u->sum / (double)u->begun, u->max,
+		100.0 * (double)u->level[0] / (double)u->begun);
 }
 
 struct facts facts_of_channels(const struct profile *p)
@@ -288,7 +276,7 @@ struct facts facts_of_channels(const struct profile *p)
 	struct facts f = {0};
 
 	for (size_t i = 0; s && i < s->n_uses; i++)
-		if (s->uses[i].begun)
+		if (s->uses[i].max)
 			facts_add(&f, "in flight", channel_words(&s->uses[i]));
 	return f;
 }

@@ -18,6 +18,7 @@ enum sender_by {
 extern const char *const sender_headings[SENDER_BYS];
 
 #define SENDER_COLUMNS 6
+#define SENDER_FAILED  1 /* the column of failed transfers, 0 without any */
 
 extern const char *const sender_titles[SENDER_COLUMNS]; /* "count" … */
 
@@ -47,11 +48,14 @@ void sender_cells(const struct sender_table *t, size_t i,
 /* "cat: SENSOR SENSOR_READING_GET", or who waited for whom. The caller frees. */
 char *sender_words(const struct sender_row *row);
 
-/* How to read the table. The caller frees. */
+/* How to read the table, below its heading. The caller frees. */
 char *sender_legend(const struct sender_table *t, enum sender_by by,
 		    size_t shown);
 
-/* The numbers of transfers in flight, a fact for each channel; losses. */
+/*
+ * The numbers of transfers in flight, a fact for each channel that had more than one;
+ * losses.
+ */
 struct facts facts_of_channels(const struct profile *p);
 struct facts facts_of_lost_senders(const struct profile *p);
 

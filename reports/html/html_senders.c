@@ -15,7 +15,7 @@ static void write_row(const struct sender_table *t, size_t i, FILE *out)
 	sender_cells(t, i, cell);
 	fprintf(out,
 		"<tr><th class=\"words\" style=\"background:linear-gradient("
-		"90deg,var(--line) %s%%,transparent %s%%)\">",
+		"90deg,var(--line) %s%%,var(--ground) %s%%)\">",
 		cell[3], cell[3]);
 	markup_text(words, out);
 	fputs("</th>", out);
@@ -66,11 +66,14 @@ static void write_slowest(const struct callers *s, FILE *out)
 
 void html_senders(const struct profile *p, FILE *out)
 {
+	struct facts channels = facts_of_channels(p);
+
 	if (!p->senders)
 		return;
 	for (int by = 0; by < SENDER_BYS; by++)
 		write_table(p, by, out);
-	html_facts(facts_of_channels(p), out);
+	if (channels.n)
+		html_facts(channels, out);
 	html_list(facts_of_lost_senders(p), out);
 	write_slowest(p->senders, out);
 }

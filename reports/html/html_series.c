@@ -54,7 +54,7 @@ void html_messages(const struct report_view *v, FILE *out)
 		char title[KEY_TITLE_LEN];
 
 		message_row(&t, i, &row);
-		fputs("<tr><th>", out);
+		fputs("<tr><th class=\"words\">", out);
 		markup_text(key_title(&t.series[i]->key, title), out);
 		fputs("</th>", out);
 		html_cells(row.cell, MESSAGE_COLUMNS, out);

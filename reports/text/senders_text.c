@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Who sends, who held the channel, and the slowest transfers, as text. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -18,10 +19,10 @@ static void write_row(const struct sender_table *t, size_t i, bool failed,
 
 	sender_cells(t, i, cell);
 	for (int c = 0; c < SENDER_COLUMNS; c++)
-		if (c != 1 || failed)
+		if (c != SENDER_FAILED || failed)
 			len += (size_t)snprintf(
 				label + len, sizeof(label) - len, "%*s ",
-				c == 1 || c == 3 ? 6 : 9, cell[c]);
+				c == SENDER_FAILED || c == 3 ? 6 : 9, cell[c]);
 	if (len >= sizeof(label))
 		len = sizeof(label) - 1;
 	paragraph(label, (int)len + 1, sender_words(&t->row[i]), out);
@@ -31,8 +32,9 @@ static void write_header(bool failed, FILE *out)
 {
 	fputc('\n', out);
 	for (int c = 0; c < SENDER_COLUMNS; c++)
-		if (c != 1 || failed)
-			fprintf(out, "%*s%s", c == 1 || c == 3 ? 6 : 9,
+		if (c != SENDER_FAILED || failed)
+			fprintf(out, "%*s%s",
+				c == SENDER_FAILED || c == 3 ? 6 : 9,
 				sender_titles[c],
 				c == SENDER_COLUMNS - 1 ? "\n" : " ");
 }
@@ -42,6 +44,7 @@ static void write_table(const struct profile *p, enum sender_by by, size_t most,
 {
 	struct sender_table t;
 	bool failed = false;
+	char *legend;
 
 	sender_table_init(&t, p, by);
 	if (t.n < most)
@@ -50,7 +53,11 @@ static void write_table(const struct profile *p, enum sender_by by, size_t most,
 		failed |= t.row[i].timed_out != 0;
 	if (most) {
 		fputc('\n', out);
-		paragraph("", 0, sender_legend(&t, by, most), out);
+		legend = sender_legend(&t, by, most);
+		paragraph("", 0,
+			  xasprintf("%s. %s", sender_headings[by], legend),
+			  out);
+		free(legend);
 		write_header(failed, out);
 	}
 	for (size_t i = 0; i < most; i++)
@@ -58,14 +65,21 @@ static void write_table(const struct profile *p, enum sender_by by, size_t most,
 	sender_table_free(&t);
 }
 
+static void write_facts(const struct profile *p, FILE *out)
+{
+	struct facts f = facts_of_channels(p);
+
+	facts_append(&f, facts_of_lost_senders(p));
+	if (f.n)
+		fputc('\n', out);
+	text_facts(f, 11, out);
+}
+
 void senders_text(const struct profile *p, FILE *out)
 {
 	write_table(p, SENDER_TASK, 5, out);
 	write_table(p, SENDER_HOLDER, 5, out);
-	if (p->senders && p->senders->n_uses)
-		fputc('\n', out);
-	text_facts(facts_of_channels(p), 11, out);
-	text_facts(facts_of_lost_senders(p), 11, out);
+	write_facts(p, out);
 }
 
 void callers_text(const struct profile *p, FILE *out)
@@ -78,9 +92,7 @@ void callers_text(const struct profile *p, FILE *out)
 	}
 	for (int by = 0; by < SENDER_BYS; by++)
 		write_table(p, by, SIZE_MAX, out);
-	fputc('\n', out);
-	text_facts(facts_of_channels(p), 11, out);
-	text_facts(facts_of_lost_senders(p), 11, out);
+	write_facts(p, out);
 }
 
 void slowest_text(const struct profile *p, FILE *out)

@@ -20,7 +20,11 @@ setup() {
 	[[ "$(grep -A9 '^Waits for a channel' text | tr -s ' \n' ' ')" == \
 		*" 100 70.000 100.0 0.700 0.700 cpufreq: PERFORMANCE_LEVEL_SET behind"* ]]
 	grep -A9 '^Waits' text | grep 'hwmon: SENSOR_READING_GET$' >/dev/null
-	[[ "$(tr -s ' \n' ' ' <text)" == *"in flight channel 0: 0.05 on average"* ]]
+	[[ "$(tr -s ' \n' ' ' <text)" == *"in flight channel 0: 0.05 on average at the start of another transfer, at most 1; none at 95.5 % of the starts"* ]]
+	# A channel without such transfers has no line.
+	"$SCMI_PERF" report "$root/tests/data/import-trace-6.12.txt" >text
+	grep '^Callers by task' text
+	run ! grep '^in flight' text
 }
 
 @test "callers add up to the transfers that ended" {

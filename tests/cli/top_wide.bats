@@ -111,7 +111,7 @@ mode() {
 	start --follow - "<$log"
 	see 'ended'
 	press C
-	see '^ +count +failed +sum +time% +mean +max +Callers by task, sums in '
+	see '^ +count +failed +sum +time% +mean +max +Callers by task\. Times in ms$'
 	see ' cat: SENSOR_READING_GET$'
 	see_no '^message '
 	press Escape
