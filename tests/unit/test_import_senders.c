@@ -11,6 +11,10 @@
 #define STARTS(task, t, id, m) FROM(task, t, "xfer_begin", OF(id, m) " poll=0")
 #define WAITS(task, t, id, m) \
 	FROM(task, t, "xfer_response_wait", OF(id, m) " tmo_ms=30 poll=0")
+#define DUMP(task, t, id, m, ch)                                    \
+	FROM(task, t, "msg_dump",                                   \
+	     "id=0 ch=" #ch " pt=15 t=CMND msg_id=0" #m " seq=" #id \
+	     " s=0 pyld=")
 #define REPLY(t, id, m)		FROM("<idle>-0", t, "rx_done", OF(id, m) " msg_type=0")
 #define ENDS(task, t, id, m, s) FROM(task, t, "xfer_end", OF(id, m) " s=" #s)
 
@@ -69,6 +73,33 @@ static void test_no_holder(void **state)
 
 	assert_int_equal(r.p.senders->n_holders, 0);
 	assert_int_equal(r.p.senders->uses[0].max, 1);
+	free_result(&r);
+}
+
+/* A channel of another protocol: its transfers do not wait for those of this one. */
+static void test_two_channels(void **state)
+{
+	struct result r = IMPORT(
+		STARTS("a-1", "1.000000", 1, 6),
+		DUMP("a-1", "1.000001", 1, 6, 10),
+		WAITS("a-1", "1.000002", 1, 6),
+		" b-2 [001] ..... 1.000005: scmi_xfer_begin: pt=13 msg_id=07 "
+		"seq=2 transfer_id=2 poll=0\n"
+		" b-2 [001] ..... 1.000006: scmi_msg_dump: id=0 ch=13 pt=13 "
+		"t=CMND msg_id=07 seq=2 s=0 pyld=\n",
+		REPLY("1.000035", 1, 6), ENDS("a-1", "1.000040", 1, 6, 0),
+		" b-2 [001] ..... 1.000045: scmi_xfer_response_wait: pt=13 "
+		"msg_id=07 seq=2 transfer_id=2 tmo_ms=30 poll=0\n"
+		" b-2 [001] ..... 1.000080: scmi_xfer_end: pt=13 msg_id=07 "
+		"seq=2 transfer_id=2 s=0\n");
+	const struct callers *s = r.p.senders;
+
+	assert_int_equal(s->n_holders, 0);
+	assert_int_equal(s->n_uses, 2);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(s->uses[i].begun, 1);
+		assert_int_equal(s->uses[i].max, 0);
+	}
 	free_result(&r);
 }
 
@@ -153,6 +184,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_holders),
 		cmocka_unit_test(test_no_holder),
+		cmocka_unit_test(test_two_channels),
 		cmocka_unit_test(test_callers),
 		cmocka_unit_test(test_too_many_tasks),
 	};

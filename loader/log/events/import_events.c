@@ -208,7 +208,9 @@ static void apply_begin(struct lc_account *a, uint64_t now)
 		import_senders_leave(&ie->senders, displaced.series);
 		lc_account_displaced(a, &displaced);
 	}
-	import_senders_begin(&ie->senders, ie->profile, series);
+	import_senders_begin(&ie->senders, series,
+			     import_instance_of(ie, a->ev),
+			     import_channel_of(ie, a->ev));
 }
 
 /* A response, a delayed response or a notification. */

@@ -14,6 +14,7 @@ static void separate(struct import_events *ie)
 	memcpy(ie->series[ie->instance], ie->series[0], sizeof(ie->series[0]));
 	memset(ie->series[0], 0, sizeof(ie->series[0]));
 	import_resources_move(ie, ie->instance);
+	import_senders_separate(&ie->senders, ie->instance);
 }
 
 void import_events_note(struct import_events *ie, const struct ftrace_event *ev)
@@ -87,6 +88,16 @@ uint16_t import_instance_of(const struct import_events *ie,
 			       ev->instance < LC_TAG_INSTANCES
 		       ? ev->instance
 		       : 0;
+}
+
+uint8_t import_channel_of(const struct import_events *ie,
+			  const struct ftrace_event *ev)
+{
+	const uint16_t instance = import_instance_of(ie, ev);
+	const uint8_t channel = ie->channel[instance][ev->protocol];
+
+	return channel || ie->several ? channel
+				      : ie->channel[ie->instance][ev->protocol];
 }
 
 /* Returns the tags of the last transfers with this token. */

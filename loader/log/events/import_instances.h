@@ -9,6 +9,10 @@
 uint16_t import_instance_of(const struct import_events *ie,
 			    const struct ftrace_event *ev);
 
+/* Returns the channel of the event's protocol in its instance; 0: unknown so far. */
+uint8_t import_channel_of(const struct import_events *ie,
+			  const struct ftrace_event *ev);
+
 /* Returns the tag of the last transfer with this token, or 0. */
 uint64_t import_tag_of_token(const struct import_events *ie, uint16_t token);
 

@@ -110,38 +110,48 @@ static struct import_use *use_of(struct import_senders *is, uint32_t series)
 	return number ? &is->uses[number - 1] : NULL;
 }
 
-/* Finds the channel of a series that is new. */
-static struct import_use *add_use(struct import_senders *is,
-				  const struct profile *p, uint32_t series)
+static bool is_use(const struct import_use *u, uint16_t instance,
+		   uint8_t channel)
 {
-	const struct series_key *key = &p->series[series].key;
+	return u->instance == instance &&
+	       (u->channel == channel || !u->channel || !channel);
+}
+
+/* Finds the channel of a series that is new. */
+static struct import_use *add_use(struct import_senders *is, uint32_t series,
+				  uint16_t instance, uint8_t channel)
+{
 	size_t i = 0;
 
-	for (; i < is->n_uses; i++) {
-		const struct series_key *other =
-			&p->series[is->uses[i].series].key;
-
-		if (other->instance == key->instance &&
-		    other->channel == key->channel)
-			break;
-	}
+	while (i < is->n_uses && !is_use(&is->uses[i], instance, channel))
+		i++;
 	if (i == IMPORT_USES)
 		return NULL;
 	if (i == is->n_uses) {
 		array_reserve(is->uses, is->n_uses, is->cap_uses);
-		is->uses[is->n_uses++] = (struct import_use){.series = series};
+		is->uses[is->n_uses++] = (struct import_use){
+			.series = series, .instance = instance};
 	}
+	if (channel)
+		is->uses[i].channel = channel;
 	is->use_of[series] = (uint8_t)(i + 1);
 	return &is->uses[i];
 }
 
-void import_senders_begin(struct import_senders *is, const struct profile *p,
-			  uint32_t series)
+void import_senders_separate(struct import_senders *is, uint16_t instance)
+{
+	for (size_t i = 0; i < is->n_uses; i++)
+		if (!is->uses[i].instance)
+			is->uses[i].instance = instance;
+}
+
+void import_senders_begin(struct import_senders *is, uint32_t series,
+			  uint16_t instance, uint8_t channel)
 {
 	struct import_use *u = use_of(is, series);
 
 	if (!u)
-		u = add_use(is, p, series);
+		u = add_use(is, series, instance, channel);
 	if (!u)
 		return;
 	u->use.begun++;

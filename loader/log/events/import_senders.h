@@ -36,6 +36,8 @@ struct import_slow {
 /* A channel as the log has it, of any series on it. */
 struct import_use {
 	uint32_t series;
+	uint16_t instance; /* 0: the only one, or unknown */
+	uint8_t channel;   /* 0: unknown so far */
 	uint64_t in_flight;
 	struct lc_channel_use use;
 };
@@ -65,9 +67,15 @@ struct import_senders {
 
 void import_senders_free(struct import_senders *is);
 
-/* @series: index of the series, whose key in @p it is when it is new. */
-void import_senders_begin(struct import_senders *is, const struct profile *p,
-			  uint32_t series);
+/*
+ * A transfer of a series begins. The channel of a new series is that of the
+ * @instance's with this number; 0: unknown, then it is any of the instance.
+ */
+void import_senders_begin(struct import_senders *is, uint32_t series,
+			  uint16_t instance, uint8_t channel);
+
+/* The channels so far are those of @instance. */
+void import_senders_separate(struct import_senders *is, uint16_t instance);
 
 /* The transfer of an event waits for its reply from @now on. */
 void import_senders_wait(struct import_senders *is,
