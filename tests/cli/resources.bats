@@ -58,6 +58,46 @@ begun() {
 	run -1 grep soc-temp <(zcat sums.scmi)
 }
 
+# describe_sensors BYTES: print a log with the descriptions of twelve sensors, BYTES of
+# each entry of 48 in the last one, and a reading of each.
+describe_sensors() {
+	python3 - "$1" <<-'END'
+	import sys
+	def transfer(token, message, command, reply):
+	    head = f"pt=15 msg_id={message:02X} seq={token:04X}"
+	    for at, event, rest in ((0, "xfer_begin", f"transfer_id={token:X} poll=0"),
+	                            (1, "msg_dump", f"t=CMND s=0 pyld={command.hex()}"),
+	                            (8, "msg_dump", f"t=RESP s=0 pyld={reply.hex()}"),
+	                            (9, "xfer_end", f"transfer_id={token:X} s=0")):
+	        kind, _, tail = rest.partition(" ") if event == "msg_dump" else ("", "", rest)
+	        text = head.replace(" msg_id", f" {kind} msg_id") if kind else head
+	        print(f" reader-1 [000] ..... 1.{token * 1000 + at:06}: scmi_{event}: {text} {tail}")
+	number = lambda n: n.to_bytes(4, "little")
+	entries = b"".join(number(i) + bytes(8) + f"temp{i}".encode().ljust(16, b"\0") + bytes(20)
+	                   for i in range(12))
+	transfer(1, 3, number(0), number(12) + entries[:len(entries) - 48 + int(sys.argv[1])])
+	for i in range(12):
+	    transfer(2 + i, 6, number(i) + bytes(4), bytes(8))
+	END
+}
+
+# sensor_names FILE: print the names of the sensors of a log.
+sensor_names() {
+	"$SCMI_PERF" report -j --by resource "$1" |
+		jq -c '[.series[] | select(.message == 6 and .phase == "total") |
+			.resource_name]'
+}
+
+@test "long descriptions of sensors have names, but none that is cut" {
+	describe_sensors 48 >sensors.txt
+	[ "$(sensor_names sensors.txt)" = "$(jq -nc '[range(12) | "temp\(.)"]')" ]
+	describe_sensors 40 >cut.txt
+	[ "$(sensor_names cut.txt)" = "$(jq -nc '[range(12) | null]')" ]
+	# Also if the length of the rest can be that of smaller entries.
+	describe_sensors 12 >cut.txt
+	[ "$(sensor_names cut.txt)" = "$(jq -nc '[range(12) | null]')" ]
+}
+
 @test "the slow sensor and the slow clock are on their own lines" {
 	"$SCMI_PERF" report --by resource by.scmi >by.txt
 	# In the first lines, and in the list of messages.

@@ -6,7 +6,7 @@
 #include "ftrace_message.h"
 #include "importer_state.h"
 
-#define PAYLOAD_MAX 512 /* bytes of a reply, without the status */
+#define PAYLOAD_MAX 2048 /* bytes of a reply, without the status */
 #define SHORT_NAME  16
 #define SENSORS	    0x15
 #define DESCRIPTION 3
@@ -48,7 +48,8 @@ static uint32_t word_at(const uint8_t *p)
 
 /*
  * Of SENSOR_DESCRIPTION_GET: the number of sensors in 16 bits, 16 other ones, and for
- * each sensor its id, two words and its name. Later versions append to each.
+ * each sensor its id, two words and its name. Later versions append to each, so the
+ * size of one is that of the whole payload, which a cut line does not have.
  */
 static void learn_sensors(struct importer *im, const struct ftrace_event *dump,
 			  const uint8_t *payload, size_t len)
@@ -56,7 +57,8 @@ static void learn_sensors(struct importer *im, const struct ftrace_event *dump,
 	const size_t n = len < 4 ? 0 : word_at(payload) & 0xffff;
 	const size_t size = n ? (len - 4) / n : 0;
 
-	if (size < 12 + SHORT_NAME)
+	if (size < 12 + SHORT_NAME || size % 4 || (len - 4) % n ||
+	    len == PAYLOAD_MAX)
 		return;
 	for (size_t i = 0; i < n; i++) {
 		const uint8_t *p = payload + 4 + i * size;
