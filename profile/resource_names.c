@@ -85,6 +85,17 @@ void resource_names_add_text(struct resource_names *names, uint8_t instance,
 		resource_names_add(names, &name);
 }
 
+/* A name that is used may be @from, the shortened one. */
+static void use_whole(const struct resource_name *from,
+		      const struct resource_name *name)
+{
+	const size_t at = find(&used, from);
+
+	if (at < used.n && !compare(&used.name[at], from) &&
+	    !strcmp(used.name[at].name, from->name))
+		used.name[at] = *name;
+}
+
 void resource_names_learn(struct resource_names *names,
 			  const struct resource_name *key, const char *text,
 			  size_t len, bool whole)
@@ -94,10 +105,12 @@ void resource_names_learn(struct resource_names *names,
 
 	if (!clean(&name, text, len))
 		return;
-	if (at == names->n || compare(&names->name[at], &name))
+	if (at == names->n || compare(&names->name[at], &name)) {
 		resource_names_add(names, &name);
-	else if (whole)
+	} else if (whole) {
+		use_whole(&names->name[at], &name);
 		names->name[at] = name;
+	}
 }
 
 void resource_names_free(struct resource_names *names)

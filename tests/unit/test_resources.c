@@ -230,6 +230,25 @@ static void merge_matches_resources(void **state)
 	profile_free(&b);
 }
 
+/* A log that grows has the shortened name first, which may be used already. */
+static void whole_names_replace_short_ones(void **state)
+{
+	const struct resource_name key = {0, 0x14, 1, ""};
+	struct resource_names names = {0};
+
+	resource_names_learn(&names, &key, "usb-refer", 9, false);
+	resource_names_use(&names);
+	assert_string_equal(resource_name(0, 0x14, 1), "usb-refer");
+	resource_names_learn(&names, &key, "usb-reference-clock", 19, true);
+	resource_names_use(&names);
+	assert_string_equal(resource_name(0, 0x14, 1), "usb-reference-clock");
+	resource_names_learn(&names, &key, "usb-refer", 9, false);
+	resource_names_use(&names);
+	assert_string_equal(resource_name(0, 0x14, 1), "usb-reference-clock");
+	resource_names_forget();
+	resource_names_free(&names);
+}
+
 /* A file must have the names in their order, and as the writer cleans them. */
 static void wrong_names_are_refused(void **state)
 {
@@ -277,6 +296,7 @@ int main(void)
 		cmocka_unit_test(matching),
 		cmocka_unit_test(names_are_cleaned),
 		cmocka_unit_test(titles),
+		cmocka_unit_test(whole_names_replace_short_ones),
 		cmocka_unit_test(survives_a_file),
 		cmocka_unit_test(sums_keep_intervals),
 		cmocka_unit_test(merge_matches_resources),
