@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	tools=$(cd "$BATS_TEST_DIRNAME/../tools" && pwd)
-	cd "$BATS_TEST_TMPDIR" || return
+	cd "${BATS_TEST_TMPDIR:?}" || return
 	. "$BATS_TEST_DIRNAME/runs.bash"
 	make_runs a 20000 1000 2
 	make_runs b 20000 1100 2

@@ -9,7 +9,7 @@ setup() {
 	. "$BATS_TEST_DIRNAME/runs.bash"
 	# shellcheck source=tests/cli/pages.bash
 	. "$BATS_TEST_DIRNAME/pages.bash"
-	cd "$BATS_TEST_TMPDIR" || return 1
+	cd "${BATS_TEST_TMPDIR:?}" || return 1
 	pages_begin
 }
 

@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 setup_file() {
 	# shellcheck source=tests/cli/runs.bash
 	. "$BATS_TEST_DIRNAME/runs.bash"
-	cd "$BATS_FILE_TMPDIR" || return 1
+	cd "${BATS_FILE_TMPDIR:?}" || return 1
 	# shellcheck disable=SC2016 # jq's variables
 	three='.series[0] as $s | .series = [5, 6, 7 | . as $m | $s | .message = $m]'
 	later='(.series[1, 2].phases.total) |= (.min_ns = 26000 | .max_ns = 26000
@@ -26,7 +26,7 @@ setup() {
 	root=$BATS_TEST_DIRNAME/../..
 	# shellcheck source=tests/cli/runs.bash
 	. "$BATS_TEST_DIRNAME/runs.bash"
-	cd "$BATS_FILE_TMPDIR" || return 1
+	cd "${BATS_FILE_TMPDIR:?}" || return 1
 }
 
 # titles: prints the messages of a text in their order, up to the table of totals.

@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	root=$BATS_TEST_DIRNAME/../..
-	cd "$BATS_TEST_TMPDIR" || return 1
+	cd "${BATS_TEST_TMPDIR:?}" || return 1
 	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
 	# shellcheck source=tests/cli/pages.bash
 	. "$BATS_TEST_DIRNAME/pages.bash"

@@ -29,7 +29,7 @@ split_cpus() {
 
 setup() {
 	data=$(cd "$BATS_TEST_DIRNAME/../data" && pwd)
-	cd "$BATS_TEST_TMPDIR" || return 1
+	cd "${BATS_TEST_TMPDIR:?}" || return 1
 	events 704 >log
 	[ "$(wc -l <log)" -eq 1400 ]
 	figures log >expected

@@ -7,7 +7,7 @@ setup() {
 	root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 	# shellcheck source=tests/cli/runs.bash
 	. "$BATS_TEST_DIRNAME/runs.bash"
-	cd "$BATS_TEST_TMPDIR" || return 1
+	cd "${BATS_TEST_TMPDIR:?}" || return 1
 }
 
 # A log of @1 transfers, each 10 ms after the one before, from 100 s on.

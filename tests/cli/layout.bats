@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 
 setup_file() {
 	root=$BATS_TEST_DIRNAME/../..
-	cd "$BATS_FILE_TMPDIR" || return 1
+	cd "${BATS_FILE_TMPDIR:?}" || return 1
 	gzip -n <"$root/tests/data/profile-v2.json" >v2.scmi
 	gzip -n <"$root/tests/data/profile-intervals.json" >intervals.scmi
 	# Every string is long and has no blank at which it can be broken.
@@ -33,7 +33,7 @@ layout() {
 }
 
 @test "no page is wider than its window, all follow light and dark" {
-	cd "$BATS_FILE_TMPDIR"
+	cd "${BATS_FILE_TMPDIR:?}"
 	layout v2.html intervals.html long.html compare.html transports.html \
 		long-compare.html
 	[ "$status" -eq 0 ]
@@ -41,7 +41,7 @@ layout() {
 }
 
 @test "the check finds content that is too wide, fetched, or not dark" {
-	cd "$BATS_FILE_TMPDIR"
+	cd "${BATS_FILE_TMPDIR:?}"
 	sed 's|<h2>Environment|<p style="width:90rem">x</p>&|' v2.html >wide.html
 	layout wide.html
 	[ "$status" -eq 1 ]
@@ -60,7 +60,7 @@ layout() {
 }
 
 @test "without a browser it reports that nothing was checked" {
-	cd "$BATS_FILE_TMPDIR"
+	cd "${BATS_FILE_TMPDIR:?}"
 	python=$(python3 -c 'import sys; print(sys.executable)')
 	run env PATH=/nowhere "$python" "$BATS_TEST_DIRNAME/../tools/check_layout.py" \
 		v2.html

@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	root=$BATS_TEST_DIRNAME/../..
-	cd "$BATS_TEST_TMPDIR" || return
+	cd "${BATS_TEST_TMPDIR:?}" || return
 	. "$BATS_TEST_DIRNAME/runs.bash"
 }
 

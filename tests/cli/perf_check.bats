@@ -7,7 +7,7 @@ setup() {
 	root=$BATS_TEST_DIRNAME/../..
 	# shellcheck source=tests/cli/runs.bash
 	. "$BATS_TEST_DIRNAME/runs.bash"
-	cd "$BATS_TEST_TMPDIR" || return 1
+	cd "${BATS_TEST_TMPDIR:?}" || return 1
 	mkdir -p lab tests
 	cp -R "$root/scripts" .
 	# The lab below needs no packages.

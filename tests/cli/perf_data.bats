@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	data=$(cd "$BATS_TEST_DIRNAME/../data" && pwd)
-	cd "$BATS_TEST_TMPDIR" || return 1
+	cd "${BATS_TEST_TMPDIR:?}" || return 1
 	printf 'PERFILE2 and so on' >perf.data
 }
 

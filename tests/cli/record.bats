@@ -4,7 +4,7 @@
 bats_require_minimum_version 1.5.0
 
 setup() {
-	cd "$BATS_TEST_TMPDIR" || return
+	cd "${BATS_TEST_TMPDIR:?}" || return
 	chmod 711 .
 	# x86 kernels do not have SCMI. On a kernel with SCMI only the lab's tests apply.
 	[ "$(uname -m)" = x86_64 ] || skip "this kernel may have SCMI"

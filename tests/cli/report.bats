@@ -8,7 +8,7 @@ setup() {
 	root=$BATS_TEST_DIRNAME/../..
 	# shellcheck source=tests/cli/runs.bash
 	. "$BATS_TEST_DIRNAME/runs.bash"
-	cd "$BATS_TEST_TMPDIR" || return 1
+	cd "${BATS_TEST_TMPDIR:?}" || return 1
 	"$SCMI_PERF" import -q "$root/tests/data/virtio-vhost-user-scp.txt" \
 		-o scp.scmi
 	"$SCMI_PERF" import -q "$root/tests/data/virtio-fake-device.txt" \

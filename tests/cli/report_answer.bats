@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 setup_file() {
 	root=$BATS_TEST_DIRNAME/../..
 	export root
-	cd "$BATS_FILE_TMPDIR" || return 1
+	cd "${BATS_FILE_TMPDIR:?}" || return 1
 	for fault in none slow interval status; do
 		"$root/tests/cli/make_log.py" $fault >$fault.log
 	done
@@ -16,7 +16,7 @@ setup_file() {
 setup() {
 	# shellcheck source=tests/cli/runs.bash
 	. "$BATS_TEST_DIRNAME/runs.bash"
-	cd "$BATS_FILE_TMPDIR" || return 1
+	cd "${BATS_FILE_TMPDIR:?}" || return 1
 }
 
 # screen N ARG...: prints the first N lines of a report with single blanks, as one line.

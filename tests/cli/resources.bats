@@ -5,7 +5,7 @@ bats_require_minimum_version 1.5.0
 load runs.bash
 
 setup_file() {
-	cd "$BATS_FILE_TMPDIR" || return 1
+	cd "${BATS_FILE_TMPDIR:?}" || return 1
 	python3 "$BATS_TEST_DIRNAME/make_resources.py" >log.txt
 	"$SCMI_PERF" import --by resource log.txt -o by.scmi 2>import.txt
 	"$SCMI_PERF" import log.txt -o sums.scmi
@@ -13,7 +13,7 @@ setup_file() {
 }
 
 setup() {
-	cd "$BATS_FILE_TMPDIR" || return 1
+	cd "${BATS_FILE_TMPDIR:?}" || return 1
 	root=$BATS_TEST_DIRNAME/../..
 }
 

@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	data=$(cd "$BATS_TEST_DIRNAME/../data" && pwd)
-	cd "$BATS_TEST_TMPDIR" || return
+	cd "${BATS_TEST_TMPDIR:?}" || return
 	. "$BATS_TEST_DIRNAME/runs.bash"
 	make_runs a 20000 1000 3
 	make_runs b 20000 1100 3

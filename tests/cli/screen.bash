@@ -25,7 +25,7 @@ screen_open() {
 		echo "export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR/config"
 		echo "ulimit -c 0"
 		(($# == 0)) || printf 'export %q\n' "$@"
-		echo "cd $BATS_TEST_TMPDIR"
+		echo "cd ${BATS_TEST_TMPDIR:?}"
 	} >"$rc"
 	# bats waits until descriptor 3 is closed.
 	LC_ALL=C.UTF-8 terminal -u new-session -d -x "$columns" -y "$rows" \

@@ -8,7 +8,7 @@ setup() {
 	root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 	# shellcheck source=tests/cli/runs.bash
 	. "$BATS_TEST_DIRNAME/runs.bash"
-	cd "$BATS_TEST_TMPDIR" || return 1
+	cd "${BATS_TEST_TMPDIR:?}" || return 1
 	"$root/tests/tools/make_senders_log.py" >log
 }
 

@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	root=$BATS_TEST_DIRNAME/../..
 	data=$root/tests/data
-	cd "$BATS_TEST_TMPDIR" || return 1
+	cd "${BATS_TEST_TMPDIR:?}" || return 1
 	ln -s "$(realpath "$SCMI_PERF")" scmi-top
 	PATH=$PWD:$PATH
 	gzip -n <"$data/profile-intervals.json" >run.scmi

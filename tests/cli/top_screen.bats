@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 	. "$BATS_TEST_DIRNAME/top_screen.bash"
-	cd "$BATS_TEST_TMPDIR"
+	cd "${BATS_TEST_TMPDIR:?}"
 }
 
 teardown() {

@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	. "$BATS_TEST_DIRNAME/top_screen.bash"
-	cd "$BATS_TEST_TMPDIR"
+	cd "${BATS_TEST_TMPDIR:?}"
 }
 
 teardown() {

@@ -9,7 +9,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 	data=$root/tests/data
-	cd "$BATS_TEST_TMPDIR" || return 1
+	cd "${BATS_TEST_TMPDIR:?}" || return 1
 }
 
 @test "trace reports a kernel without SCMI tracepoints with a hint" {

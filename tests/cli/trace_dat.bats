@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	tests=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	data=$tests/data
-	cd "$BATS_TEST_TMPDIR" || return 1
+	cd "${BATS_TEST_TMPDIR:?}" || return 1
 }
 
 make() {

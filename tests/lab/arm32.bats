@@ -110,7 +110,7 @@ check() {
 	} >"$BATS_TEST_TMPDIR/script"
 	lab/scmi-lab exec --kernel 6.12 --transport mailbox --profile det \
 		--out "$BATS_TEST_TMPDIR" -- "$BATS_TEST_TMPDIR/script"
-	cd "$BATS_TEST_TMPDIR"
+	cd "${BATS_TEST_TMPDIR:?}"
 	for name in scmi-perf scmi-perf32; do
 		"$SCMI_PERF" report -j $name.scmi >$name.json
 		diff <(jq -c '.meta.hooks, [.series[] | [.phase, .count, .transport, .channel]]' \
@@ -142,7 +142,7 @@ same() {
 @test "under user-mode emulation its results are those of the native program" {
 	local data=$PWD/tests/data name
 
-	cd "$BATS_TEST_TMPDIR"
+	cd "${BATS_TEST_TMPDIR:?}"
 	mkdir native arm
 	for log in "$data"/import-*.txt "$data"/virtio-*.txt; do
 		name=$(basename "$log" .txt)

@@ -81,6 +81,11 @@ meson_options.txt" ]
 		".ci .github LICENSES analysis base bpf contrib docs lab loader profile reference-transport reports scripts tests" ]
 }
 
+@test "tests enter their temporary folder, or fail" {
+	# 'cd ""' succeeds: a function of a test that runs without bats would write here.
+	run ! git grep -nE 'cd "?\$\{?BATS_[A-Z]+_TMPDIR[}"/]' -- tests
+}
+
 @test "no line ends in white space" {
 	run ! git grep -nIE '[[:space:]]+$' -- ':!tests/data'
 }
