@@ -14,7 +14,8 @@ static struct series_key read_key(struct fuzz_input *in)
 				   .channel = fuzz_byte(in) % 3,
 				   .protocol = 0x10 + fuzz_byte(in) % 4,
 				   .message = fuzz_byte(in) % 4,
-				   .type = fuzz_byte(in) % MESSAGE_TYPES};
+				   .type = fuzz_byte(in) % MESSAGE_TYPES,
+				   .resource_plus = fuzz_byte(in) % 4};
 }
 
 static void add_delta(struct top_model *m, struct fuzz_input *in)
@@ -47,6 +48,8 @@ static void check_model(const struct top_model *m)
 	for (int grouping = 0; grouping < TOP_GROUPINGS; grouping++) {
 		uint64_t sum[LC_COUNTERS] = {0};
 
+		if (grouping == TOP_BY_RESOURCE && !m->by_resource)
+			continue;
 		for (size_t i = 0; i < m->level[grouping].n; i++) {
 			const struct top_row *row = m->level[grouping].row[i];
 
@@ -70,6 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct top_model *m = top_model_new(), *copy;
 	uint64_t now = 0;
 
+	m->by_resource = fuzz_byte(&in) % 2;
 	while (in.size) {
 		struct top_status status = {0};
 
