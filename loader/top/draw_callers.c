@@ -11,14 +11,14 @@
 #define GAP 2
 
 /* The last column of each cell, 0 for those that are left out. */
-struct layout {
+struct sender_layout {
 	int end[SENDER_COLUMNS];
 	int names; /* column of the names */
 };
 
-static struct layout lay_out(const struct sender_table *t)
+static struct sender_layout lay_out(const struct sender_table *t)
 {
-	struct layout l = {0};
+	struct sender_layout l = {0};
 	int width[SENDER_COLUMNS];
 	bool failed = false;
 
@@ -40,7 +40,7 @@ static struct layout lay_out(const struct sender_table *t)
 	return l;
 }
 
-static void draw_line(struct scroll *s, const struct layout *l,
+static void draw_line(struct scroll *s, const struct sender_layout *l,
 		      enum top_ink ink, const char *const *cell,
 		      const char *words)
 {
@@ -53,7 +53,7 @@ static void draw_line(struct scroll *s, const struct layout *l,
 	canvas_text(s->canvas, row, l->names, ink, words);
 }
 
-static void draw_titles(struct scroll *s, const struct layout *l,
+static void draw_titles(struct scroll *s, const struct sender_layout *l,
 			const struct sender_table *t, enum sender_by by)
 {
 	char *legend = sender_legend(t, by, t->n);
@@ -64,7 +64,7 @@ static void draw_titles(struct scroll *s, const struct layout *l,
 	free(legend);
 }
 
-static void draw_row_of(struct scroll *s, const struct layout *l,
+static void draw_row_of(struct scroll *s, const struct sender_layout *l,
 			const struct sender_table *t, size_t i)
 {
 	char cell[SENDER_COLUMNS][32], *words = sender_words(&t->row[i]);
@@ -81,7 +81,7 @@ static void draw_senders(struct scroll *s, const struct profile *p,
 			 enum sender_by by)
 {
 	struct sender_table t;
-	struct layout l;
+	struct sender_layout l;
 
 	sender_table_init(&t, p, by);
 	l = lay_out(&t);
