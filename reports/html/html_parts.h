@@ -41,6 +41,7 @@ void html_summary(const struct summary *s, FILE *out);
 void html_messages(const struct report_view *v, FILE *out);
 void html_series(const struct report_view *v, FILE *out);
 /* Nothing if the profile does not have them. */
+void html_flame(const struct profile *p, FILE *out);
 void html_senders(const struct profile *p, FILE *out);
 void html_anomalies(const struct profile *p, FILE *out);
 

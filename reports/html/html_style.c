@@ -6,18 +6,21 @@
  */
 #include "html_parts.h"
 
-#define DARK                                                            \
-	"--ground:#1a1a19;--ink:#ffffff;--soft:#c3c2b7;--line:#383835;" \
-	"--good:#0ca30c;--bad:#e66767;--warn:#fab219;"                  \
-	"--c2a78d6:#3987e5;--ceb6834:#d95926;--c1baf7a:#199e70;"        \
-	"--ceda100:#c98500;--c4a3aa7:#9085e9;--ce87ba4:#d55181;"        \
-	"--c008300:#008300;--ce34948:#e66767;--c898781:#898781;"        \
-	"--c52514e:#c3c2b7;--cc3c2b7:#52514e;--ce1e0d9:#2c2c2a;"
+#define DARK                                                             \
+	"--ground:#1a1a19;--ink:#ffffff;--soft:#c3c2b7;--line:#383835;"  \
+	"--good:#0ca30c;--bad:#e66767;--warn:#fab219;"                   \
+	"--c2a78d6:#3987e5;--ceb6834:#d95926;--c1baf7a:#199e70;"         \
+	"--ceda100:#c98500;--c4a3aa7:#9085e9;--ce87ba4:#d55181;"         \
+	"--c008300:#008300;--ce34948:#e66767;--c898781:#898781;"         \
+	"--c52514e:#c3c2b7;--cc3c2b7:#52514e;--ce1e0d9:#2c2c2a;"         \
+	"--task:#42423f;--function:#4a3822;--driver:#8a5414;--message:#" \
+	"1f3f66;"
 
 const char html_colors[] =
 	":root{color-scheme:light dark;"
 	"--ground:#ffffff;--ink:#0b0b0b;--soft:#52514e;--line:#d8d7cf;"
 	"--good:#006300;--bad:#b3261e;--warn:#eda100;"
+	"--task:#dcdbd3;--function:#f8e6cd;--driver:#f0ae62;--message:#cfe0f5;"
 	"color:var(--ink);background:var(--ground)}\n"
 	"@media screen and (prefers-color-scheme:dark){:root{" DARK "}}\n";
 
@@ -55,6 +58,13 @@ const char html_style[] =
 	".legend i{display:inline-block;width:.8em;height:.8em;"
 	"border-radius:.15em;margin-right:.5em}\n"
 	".legend.row li{display:inline-block;margin-right:1.2em}\n"
+	".flame{display:block;min-width:44rem;font-size:12px}\n"
+	".flame rect{stroke:var(--ground)}.flame text{fill:var(--ink)}\n"
+	".task{fill:var(--task);background:var(--task)}"
+	".function{fill:var(--function);background:var(--function)}"
+	".driver{fill:var(--driver);background:var(--driver)}"
+	".message{fill:var(--message);background:var(--message)}\n"
+	".flame g:hover rect{stroke:var(--ink)}\n"
 	".scroll{overflow-x:auto}\n"
 	"table{border-collapse:collapse;width:100%;font-size:.9rem;"
 	"font-variant-numeric:tabular-nums;overflow-wrap:normal}\n"

@@ -124,6 +124,7 @@ static void write_sections(const struct page *page, const struct drawing *d,
 	write_verdict(v, out);
 	html_pictures(&page->figures, d, out);
 	html_messages(v, out);
+	html_flame(p, out);
 	html_senders(p, out);
 	html_series(v, out);
 	html_anomalies(p, out);

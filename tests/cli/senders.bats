@@ -67,6 +67,57 @@ setup() {
 	done
 }
 
+# A frame of a flame graph: its class, title, position and width.
+frames() {
+	grep -o '^<g class="[a-z]*"><title>.*' "$1" |
+		sed -E 's/^<g class="([a-z]*)"><title>([^<]*).*<svg x="([^"]*)%" y="([^"]*)" width="([^"]*)%".*/\1 \2 \4 \3 \5/; s/&#58;/:/; s/&#95;/_/g; s/&#59;/;/g'
+}
+
+@test "the page has a flame graph of the callers, if it knows their stacks" {
+	"$SCMI_PERF" import -q log -o log.scmi
+	"$SCMI_PERF" report -q --html page log.scmi
+	run ! grep '<h2>Flame graph' page
+	# noisy and hwmon have one outermost function, noisy two drivers.
+	zcat log.scmi | jq -c '.senders.stacks = ["entry;clk_set;scmi_clk_set_rate;do_xfer",
+			"entry;scmi_clk_enable;do_xfer", "entry;scmi_hwmon_read;do_xfer"]
+		| .senders.callers |= map(if .comm == "hwmon" then .stack = 2
+			elif .message == 7 and .comm == "noisy" then .stack = 1
+			elif .comm == "noisy" then .stack = 0
+			else . end)' | gzip -n >stacks.scmi
+	"$SCMI_PERF" report -q --html page stacks.scmi
+	"$root/tests/tools/check_html.py" page "Flame graph of the callers" \
+		"411.110 ms in all"
+	frames page >drawn
+	cat >expected <<-EOT
+	task cpufreq: 75.500 ms, 18.4 %, 100 transfers 0 0.000 18.365
+	message PERFORMANCE PERFORMANCE_LEVEL_SET: 75.500 ms, 18.4 %, 100 transfers 18 0.000 18.365
+	task hwmon: 105.505 ms, 25.7 %, 101 transfers 0 18.365 25.663
+	function entry: 105.505 ms, 25.7 %, 101 transfers 18 18.365 25.663
+	driver scmi_hwmon_read: 105.505 ms, 25.7 %, 101 transfers 36 18.365 25.663
+	function do_xfer: 105.505 ms, 25.7 %, 101 transfers 54 18.365 25.663
+	message SENSOR SENSOR_READING_GET: 105.505 ms, 25.7 %, 101 transfers 72 18.365 25.663
+	task noisy: 230.105 ms, 56.0 %, 2001 transfers 0 44.028 55.972
+	function entry: 230.105 ms, 56.0 %, 2001 transfers 18 44.028 55.972
+	function clk_set: 30.105 ms, 7.3 %, 1 transfer 36 44.028 7.323
+	driver scmi_clk_set_rate: 30.105 ms, 7.3 %, 1 transfer 54 44.028 7.323
+	function do_xfer: 30.105 ms, 7.3 %, 1 transfer 72 44.028 7.323
+	message CLOCK CLOCK_RATE_SET: 30.105 ms, 7.3 %, 1 transfer 90 44.028 7.323
+	driver scmi_clk_enable: 200.000 ms, 48.6 %, 2000 transfers 36 51.351 48.649
+	function do_xfer: 200.000 ms, 48.6 %, 2000 transfers 54 51.351 48.649
+	message CLOCK CLOCK_CONFIG_SET: 200.000 ms, 48.6 %, 2000 transfers 72 51.351 48.649
+	EOT
+	diff expected drawn
+	grep -F 'width="100%" height="108">' page >/dev/null
+	# A filter applies to it. A deeper stack has 64 rows.
+	"$SCMI_PERF" report -q -M SENSOR_READING_GET --html page stacks.scmi
+	[ "$(frames page | head -n 1)" = "task hwmon: 105.505 ms, 100.0 %, 101 transfers 0 0.000 100.000" ]
+	zcat stacks.scmi | jq -c '.senders.stacks[0] = "a;" + ("b;" * 98) + "do_xfer"' |
+		gzip -n >deep.scmi
+	"$SCMI_PERF" report -q --html page deep.scmi
+	grep -F "width=\"100%\" height=\"$((64 * 18))\">" page >/dev/null
+	[ "$(frames page | grep -c '^[a-z]* b: 30.105')" -eq 61 ]
+}
+
 @test "export --folded writes the input of a flame graph" {
 	"$SCMI_PERF" export log --folded folded
 	sort folded >sorted

@@ -17,7 +17,7 @@ PAGE = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3",
         "p", "div", "dl", "dt", "dd", "ul", "li", "i", "figure", "figcaption",
         "details", "summary",
         "table", "thead", "tbody", "tr", "th", "td", "span",
-        "svg", "g", "path", "polygon", "rect", "text", "tspan", "circle"}
+        "svg", "g", "title", "path", "polygon", "rect", "text", "tspan", "circle"}
 FETCHES = {"src", "srcset", "href", "xlink:href", "action", "data", "poster"}
 
 
