@@ -20,6 +20,7 @@ static void run_free(struct run *run)
 	free(run->host);
 	free(run->command);
 	free(run->tool);
+	free(run->label);
 	free(run->vendor);
 	free(run->sub_vendor);
 	for (size_t i = 0; i < run->n_vendors; i++) {
@@ -181,6 +182,7 @@ static void merge_run(struct profile *dst, const struct run *src)
 	run->host = xstrdup(src->host);
 	run->command = xstrdup(src->command);
 	run->tool = xstrdup(src->tool);
+	run->label = xstrdup(src->label);
 	run->vendor = xstrdup(src->vendor);
 	run->sub_vendor = xstrdup(src->sub_vendor);
 	run->vendors = NULL;

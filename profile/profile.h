@@ -138,6 +138,7 @@ struct run {
 	char *host;    /* uname -n */
 	char *command; /* the measured command, or the imported file */
 	char *tool;    /* "scmi-perf 0.1.0" */
+	char *label;   /* given by the user, valid by run_label.h */
 	char *vendor;  /* of all instances, from BASE */
 	char *sub_vendor;
 	struct instance_vendor *vendors; /* if instances differ */

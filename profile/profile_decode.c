@@ -20,6 +20,7 @@
 #include "profile_values.h"
 #include "callers_json.h"
 #include "resource_names_decode.h"
+#include "run_label.h"
 #include "vendor_messages.h"
 
 /* Returns the index of the @name of a @kind among @n @names. */
@@ -94,6 +95,9 @@ static void decode_run(struct json_reader *r, json_t *object, struct run *run)
 	run->host = json_pop_text(r, object, "host");
 	run->command = json_pop_text(r, object, "command");
 	run->tool = json_pop_text(r, object, "tool");
+	run->label = json_pop_text(r, object, "label");
+	if (run->label && run_label_error(run->label))
+		json_fail(r, "the label %s", run_label_error(run->label));
 	run->vendor = json_pop_text(r, object, "vendor");
 	run->sub_vendor = json_pop_text(r, object, "sub_vendor");
 	decode_vendors(r, object, run);

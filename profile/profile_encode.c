@@ -92,6 +92,7 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 	set_string(object, "host", run->host);
 	set_string(object, "command", run->command);
 	set_string(object, "tool", run->tool);
+	set_string(object, "label", run->label);
 	set_string(object, "vendor", run->vendor);
 	set_string(object, "sub_vendor", run->sub_vendor);
 	encode_vendors(object, run);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "atomic_file.h"
 #include "cli.h"
 #include "commands.h"
@@ -30,12 +31,14 @@ static const char doc[] =
 struct import_options {
 	struct file_args files;
 	struct log_profile_options log;
+	const char *label;
 };
 
 #define INTERVAL_MIN_NS 1000 /* a microsecond */
 
 static const struct argp_option options[] = {
 	OPTION_OUTPUT("default: run.scmi"),
+	OPTION_LABEL,
 	{"interval", 'i', "TIME", 0,
 	 "Length of the first intervals of the time series, or none (default: "
 	 "1ms); if there are many, each two are joined",
@@ -56,6 +59,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			o->log.interval_ns = cli_time(
 				arg, "interval", INTERVAL_MIN_NS,
 				"none, or 1us or longer, such as 1s", state);
+		return 0;
+	case KEY_LABEL:
+		o->label = label_parse(arg, state);
 		return 0;
 	case KEY_BY_RESOURCE:
 		o->log.by_resource = by_resource_parse(arg, state);
@@ -140,8 +146,10 @@ static int import(const struct import_options *o, struct profile *p)
 	struct import_stats st;
 	int err = log_profile_read(p, files->file[0], &o->log, &st);
 
-	if (!err)
+	if (!err) {
+		p->runs[0].label = xstrdup(o->label);
 		err = profile_write(p, files->output);
+	}
 	if (!err)
 		summarise(p, &st, o);
 	return err;

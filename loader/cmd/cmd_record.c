@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
@@ -21,16 +22,18 @@ static const char doc[] =
 	"Examples:\n"
 	"  scmi-perf record                        until Ctrl-C\n"
 	"  scmi-perf record -d 30s -o idle.scmi\n"
+	"  scmi-perf record --label $(git rev-parse --short HEAD) -- ./load\n"
 	"  scmi-perf record -- cat /sys/class/hwmon/hwmon0/temp1_input\n"
 	"  sudo scmi-perf record -u -- ./my-load\n";
 
 struct record_options {
-	const char *output;
+	const char *output, *label;
 	struct record_run run;
 };
 
 static const struct argp_option options[] = {
 	OPTION_OUTPUT("default: run.scmi"),
+	OPTION_LABEL,
 	{"boot", CLI_FLAG(struct record_options, run.boot), 0, 0,
 	 "Write a profile of what the kernel's trace buffer holds, which "
 	 "trace_event=scmi:* on the kernel's command line has filled, and "
@@ -46,6 +49,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'o':
 		o->output = arg;
+		return 0;
+	case KEY_LABEL:
+		o->label = label_parse(arg, state);
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[1] = &o->run;
@@ -94,8 +100,10 @@ int cmd_record(int argc, char **argv)
 
 	cli_parse(&argp, argc, argv, ARGP_IN_ORDER, &o);
 	if (record_run_find_caller(&o.run) || profile_write_try(o.output) ||
-	    record_run(&o.run, &p, &status) ||
-	    profile_write_with_fallback(&p, o.output))
+	    record_run(&o.run, &p, &status))
+		goto out;
+	p.runs[0].label = xstrdup(o.label);
+	if (profile_write_with_fallback(&p, o.output))
 		goto out;
 	summarise(&p, o.output);
 	result = record_run_result(&o.run, status);

@@ -3,6 +3,16 @@
 
 #include "cli.h"
 #include "output_guard.h"
+#include "run_label.h"
+
+const char *label_parse(const char *arg, struct argp_state *state)
+{
+	const char *why = run_label_error(arg);
+
+	if (why)
+		argp_error(state, "invalid value for --label: it %s", why);
+	return arg;
+}
 
 error_t files_parse(int key, char *arg, struct argp_state *state,
 		    struct file_args *files)

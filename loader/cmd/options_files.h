@@ -23,6 +23,19 @@ struct file_args {
 			0                                                   \
 	}
 
+/* The same: names the recording in its profile. label_parse() checks the text. */
+#define KEY_LABEL 0x500
+#define OPTION_LABEL                                                         \
+	{                                                                    \
+		"label", KEY_LABEL, "TEXT", 0,                               \
+			"Name the recording in its profile, such as by the " \
+			"commit: 'scmi-perf history' shows it",              \
+			0                                                    \
+	}
+
+/* Returns the argument of --label; an invalid one ends the program. */
+const char *label_parse(const char *arg, struct argp_state *state);
+
 /*
  * Parses FILE… and -o: the end of a command's argp parser. Returns 0 or
  * ARGP_ERR_UNKNOWN; a wrong number of files ends the program.

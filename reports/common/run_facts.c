@@ -189,6 +189,7 @@ struct facts facts_of_run(const struct profile *p, size_t i)
 
 	if (p->n_runs > 1)
 		facts_add(&f, "run", xasprintf("%zu of %zu", i + 1, p->n_runs));
+	facts_add(&f, "label", xstrdup(run->label));
 	facts_add(&f, "kernel", run_system(run));
 	facts_add(&f, "source", source(run));
 	add_hooks(&f, p, run);

@@ -63,6 +63,7 @@ static json_t *meta_of_run(const struct run *run)
 	json_put(meta, "host", json_text(run->host));
 	json_put(meta, "command", json_text(run->command));
 	json_put(meta, "tool", json_text(run->tool));
+	json_put(meta, "label", json_text(run->label));
 	json_put(meta, "vendor", json_text(run->vendor));
 	json_put(meta, "sub_vendor", json_text(run->sub_vendor));
 	json_put(meta, "vendors", vendors_of(run));

@@ -16,6 +16,7 @@ static inline struct run *sample_run(struct profile *p)
 	run->arch = strdup("aarch64");
 	run->host = strdup("board");
 	run->tool = strdup("scmi-perf 0.1.0");
+	run->label = strdup("v6.12-rc1");
 	run->start_unix_s = 1795232700;
 	run->duration_ns = 30000000001;
 	run->resolution_ns = 1;

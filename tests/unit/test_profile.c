@@ -306,6 +306,7 @@ static void test_merge(void **state)
 	profile_merge(&p, &q);
 	assert_int_equal(p.n_runs, 2);
 	assert_string_equal(p.runs[1].host, "board");
+	assert_string_equal(p.runs[1].label, "v6.12-rc1");
 	assert_int_equal(p.runs[1].n_hooks, 2);
 	assert_int_equal(p.n_series, 3); /* sorted: the new one first */
 	assert_int_equal(p.series[0].key.protocol, 0x14);

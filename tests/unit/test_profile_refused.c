@@ -66,6 +66,11 @@ static void test_inconsistent_values(void **state)
 		{"\"completed\":5,\"errors\":1,\"timed_out\":1",
 		 "\"completed\":4,\"errors\":1,\"timed_out\":2",
 		 "a phase has more samples"},
+		/* labels */
+		{"\"label\":\"v6.12-rc1\"", "\"label\":\"\"", "label is empty"},
+		{"\"label\":\"v6.12-rc1\"", "\"label\":\"a\\nb\"",
+		 "label has a control character"},
+		{"\"label\":\"v6.12-rc1\"", "\"label\":7", "label is not"},
 		/* histograms */
 		{"\"count\":5", "\"count\":4", "phase total: count is 4"},
 		{"\"count\":5", "\"count\":0", "count is 0, which is out"},
