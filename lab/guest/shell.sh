@@ -12,6 +12,7 @@ cat <<BANNER
 
   load sensor:2000                     2000 sensor readings
   load sensor:8000,threads=8,gap=50    from eight threads, 50 us apart
+  load sensor:5000,rate=1000           1000 a second, whenever replies come
   cat $LOAD_DIR/result   the load's own figures
   scmi-perf doctor                     check what this kernel supports
   scmi-perf record -o r.scmi -- load sensor:2000

@@ -25,7 +25,7 @@ run_help() {
 	HELP
 	guest_options_help
 	cat <<-'HELP'
-		  --load SPEC           WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify][,fast][,all]
+		  --load SPEC           WORK:COUNT[,threads=N][,gap=US][,rate=R][,async][,poll][,notify][,fast][,all]
 		                        (sensor:2000; COUNT is the sum over all threads);
 		                        WORK is sensor, clock, perf, power, reset, voltage,
 		                        vendor, or mixed: all of them in turn; all: on all
@@ -66,7 +66,7 @@ cmd_run() {
 	guest_check_options
 	[ "$observer" != record ] || observer=record:transport
 	[[ $load =~ ^[a-z0-9:,=]+$ ]] ||
-		usage_error "invalid value '$load' for --load: must be WORK:COUNT[,threads=N][,gap=US][,async][,poll][,notify][,fast][,each]"
+		usage_error "invalid value '$load' for --load: must be WORK:COUNT[,threads=N][,gap=US][,rate=R][,async][,poll][,notify][,fast][,each]"
 	[[ $observer =~ ^(none|record:(tracefs|resource|callers)|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
 		usage_error "unknown observer '$observer'"
 	guest_out "$out"

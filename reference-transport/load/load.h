@@ -11,9 +11,11 @@
 
 #include <linux/atomic.h>
 #include <linux/completion.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/notifier.h>
 #include <linux/scmi_protocol.h>
+#include <linux/time64.h>
 #include <linux/types.h>
 
 #define LOAD_MAX_THREADS   64
@@ -21,6 +23,7 @@
 #define LOAD_MAX_NOTIFICATIONS \
 	(1U << 16) /* with times; more are only counted */
 #define LOAD_MAX_GAP_US	   1000000U
+#define LOAD_MAX_RATE	   1000000U /* transfers a second */
 #define LOAD_MAX_INSTANCES 4
 #define LOAD_MAX_RESOURCES 16  /* of a protocol that requests are about */
 #define LOAD_MAX_SPEC	   128 /* characters, with the terminating NUL */
@@ -46,6 +49,8 @@ enum load_work {
  * remainder
  * @threads: number of threads, each of which waits for its own reply
  * @gap_us: pause between a thread's transfers
+ * @rate: transfers per second of all threads together, on a schedule that does
+ * not wait for replies; 0: each follows the thread's last reply
  * @async: use commands with a delayed response, where the protocol has one
  * @poll: poll for completion, where the protocol's driver API offers it
  * @notify: receive notifications during the run
@@ -61,6 +66,7 @@ struct load_spec {
 	u32 transfers;
 	u32 threads;
 	u32 gap_us;
+	u32 rate;
 	bool async;
 	bool poll;
 	bool notify;
@@ -71,8 +77,8 @@ struct load_spec {
 };
 
 /**
- * load_spec_parse() - read WORK:N[,threads=T][,gap=US][,async][,poll][,notify]
- * [,fast][,each][,all][,instance=I]
+ * load_spec_parse() - read WORK:N[,threads=T][,gap=US][,rate=R][,async][,poll]
+ * [,notify][,fast][,each][,all][,instance=I]
  * @spec: filled in on success
  * @text: NUL-terminated, shorter than LOAD_MAX_SPEC, without newline
  *
@@ -328,6 +334,20 @@ static inline u32 load_run_device(const struct load_run *run,
 
 	return first + (number / on->nr_instances + i) %
 			       (on->first[instance + 1] - first);
+}
+
+/*
+ * load_run_due() - when the thread's transfer @i is due, in ns of CLOCK_MONOTONIC
+ *
+ * The threads take turns in the schedule. It is absolute, so a late reply delays
+ * the following transfers, but not their due times. Only for runs with a rate.
+ */
+static inline u64 load_run_due(const struct load_run *run,
+			       const struct load_thread *thread, u32 i)
+{
+	u64 number = (u64)i * run->spec.threads + (thread - run->threads) + 1;
+
+	return run->started + div_u64(number * NSEC_PER_SEC, run->spec.rate);
 }
 
 /* load_run_go() - start the threads */

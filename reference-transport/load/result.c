@@ -15,12 +15,20 @@
 /* Room for the series of the run and of each device, 400 characters each. */
 #define TEXT_LEN 65536
 
-/*
- * Sets @ns to the duration of sample @s; false if the sample has none. @next is
- * the thread's next sample or NULL.
+/**
+ * struct load_transfer - a transfer that has started
+ * @s: its sample
+ * @next: the thread's next sample, or NULL
+ * @due: when it was due, or 0 without a rate
  */
-typedef bool (*duration_t)(const struct load_sample *s,
-			   const struct load_sample *next, u64 *ns);
+struct load_transfer {
+	const struct load_sample *s;
+	const struct load_sample *next;
+	u64 due;
+};
+
+/* Sets @ns to the duration of a transfer; false if the transfer has none. */
+typedef bool (*duration_t)(const struct load_transfer *t, u64 *ns);
 
 /* Clocks of two CPUs may differ by a few ns while the time is being updated. */
 static u64 between(u64 from, u64 to)
@@ -28,47 +36,54 @@ static u64 between(u64 from, u64 to)
 	return to > from ? to - from : 0;
 }
 
-static bool transport(const struct load_sample *s,
-		      const struct load_sample *next, u64 *ns)
+static bool transport(const struct load_transfer *t, u64 *ns)
 {
-	*ns = between(s->begin, s->rx);
-	return s->rx && s->end;
+	*ns = between(t->s->begin, t->s->rx);
+	return t->s->rx && t->s->end;
 }
 
-static bool wakeup(const struct load_sample *s, const struct load_sample *next,
-		   u64 *ns)
+static bool wakeup(const struct load_transfer *t, u64 *ns)
 {
-	*ns = between(s->rx, s->end);
-	return s->rx && s->end;
+	*ns = between(t->s->rx, t->s->end);
+	return t->s->rx && t->s->end;
 }
 
-static bool total(const struct load_sample *s, const struct load_sample *next,
-		  u64 *ns)
+static bool total(const struct load_transfer *t, u64 *ns)
 {
-	*ns = between(s->begin, s->end);
-	return s->end;
+	*ns = between(t->s->begin, t->s->end);
+	return t->s->end;
 }
 
-static bool delayed(const struct load_sample *s, const struct load_sample *next,
-		    u64 *ns)
+static bool delayed(const struct load_transfer *t, u64 *ns)
 {
-	*ns = between(s->begin, s->delayed);
-	return s->delayed && s->end;
+	*ns = between(t->s->begin, t->s->delayed);
+	return t->s->delayed && t->s->end;
 }
 
-static bool loop(const struct load_sample *s, const struct load_sample *next,
-		 u64 *ns)
+/* From the due time, so it includes the wait for late replies before it. */
+static bool from_due(const struct load_transfer *t, u64 *ns)
 {
-	*ns = next ? between(s->begin, next->begin) : 0;
-	return next;
+	*ns = between(t->due, t->s->end);
+	return t->due && t->s->end;
+}
+
+static bool loop(const struct load_transfer *t, u64 *ns)
+{
+	*ns = t->next ? between(t->s->begin, t->next->begin) : 0;
+	return t->next;
 }
 
 static const struct {
 	const char *name;
 	duration_t duration;
+	bool of_rate; /* only for runs with a rate */
 } series[] = {
-	{"transport", transport}, {"wakeup", wakeup}, {"total", total},
-	{"delayed", delayed},	  {"loop", loop},
+	{"transport", transport},
+	{"wakeup", wakeup},
+	{"total", total},
+	{"delayed", delayed},
+	{"from_due", from_due, true},
+	{"loop", loop},
 };
 
 #define PART_SERIES (ARRAY_SIZE(series) - 1) /* a part has no loop */
@@ -98,19 +113,20 @@ static __printf(2, 3) void add(struct result_text *text, const char *format,
 static u32 collect(const struct load_run *run, u32 device, duration_t duration,
 		   u64 *ns)
 {
-	u32 t, i, n = 0;
+	u32 number, i, n = 0;
 
-	for (t = 0; t < run->spec.threads; t++) {
-		const struct load_thread *thread = &run->threads[t];
-		const struct load_sample *s = thread->samples;
+	for (number = 0; number < run->spec.threads; number++) {
+		const struct load_thread *thread = &run->threads[number];
+		struct load_transfer t = {.s = thread->samples};
 
-		for (i = 0; i < thread->nr_started; i++, s++) {
+		for (i = 0; i < thread->nr_started; i++, t.s++) {
 			if (device != ALL &&
 			    load_run_device(run, thread, i) != device)
 				continue;
-			if (duration(s,
-				     i + 1 < thread->nr_started ? s + 1 : NULL,
-				     &ns[n]))
+			t.next = i + 1 < thread->nr_started ? t.s + 1 : NULL;
+			t.due = run->spec.rate ? load_run_due(run, thread, i)
+					       : 0;
+			if (duration(&t, &ns[n]))
 				n++;
 		}
 		cond_resched();
@@ -159,6 +175,20 @@ static void add_series(struct result_text *text, const char *indent,
 	    percentile(ns, n, 999), ns[n - 1], sum, ~crc);
 }
 
+/* Adds the first @n_series for @device (an index, or ALL); @ns has room to sort. */
+static void add_all_series(struct result_text *text, const char *indent,
+			   const struct load_run *run, u32 device, int n_series,
+			   u64 *ns)
+{
+	int i;
+
+	for (i = 0; i < n_series; i++)
+		if (run->spec.rate || !series[i].of_rate)
+			add_series(
+				text, indent, series[i].name, ns,
+				collect(run, device, series[i].duration, ns));
+}
+
 static u32 missing_rx_done(const struct load_run *run)
 {
 	u32 t, i, n = 0;
@@ -184,13 +214,14 @@ static void add_counters(struct result_text *text, const struct load_run *run)
 	}
 	add(text,
 	    "{\n  \"spec\": \"%s\",\n  \"protocol\": \"%s\",\n  "
-	    "\"threads\": %u,\n  \"gap_us\": %u,\n  \"transfers\": %u,\n  "
+	    "\"threads\": %u,\n  \"gap_us\": %u,\n  \"rate\": %u,\n  "
+	    "\"transfers\": %u,\n  "
 	    "\"begun\": %u,\n  \"failures\": %u,\n  \"timeouts\": %u,\n  "
 	    "\"delayed_timeouts\": %u,\n  \"missing_rx_done\": %u,\n  "
 	    "\"unsampled\": %u,\n  \"elapsed_ns\": %llu",
 	    run->spec.text, load_work_name(run->spec.work), run->spec.threads,
-	    run->spec.gap_us, run->spec.transfers, nr_started, failures,
-	    timeouts, delayed, missing_rx_done(run), unsampled,
+	    run->spec.gap_us, run->spec.rate, run->spec.transfers, nr_started,
+	    failures, timeouts, delayed, missing_rx_done(run), unsampled,
 	    run->finished - run->started);
 }
 
@@ -200,7 +231,6 @@ static void add_protocols(struct result_text *text, const struct load_run *run,
 {
 	char deeper[16];
 	u32 d;
-	int i;
 
 	snprintf(deeper, sizeof(deeper), "%s    ", indent);
 	add(text, "%s\"protocols\": {", indent);
@@ -211,9 +241,7 @@ static void add_protocols(struct result_text *text, const struct load_run *run,
 		add(text, "%s\n%s  \"%s\": {\n%s\"protocol_id\": %u",
 		    d > run->on.first[instance] ? "," : "", indent,
 		    load_work_name(device->work), deeper, device->protocol);
-		for (i = 0; i < PART_SERIES; i++)
-			add_series(text, deeper, series[i].name, ns,
-				   collect(run, d, series[i].duration, ns));
+		add_all_series(text, deeper, run, d, PART_SERIES, ns);
 		add(text, "\n%s  }", indent);
 	}
 	add(text, "\n%s}", indent);
@@ -278,7 +306,6 @@ char *load_result_format(const struct load_run *run)
 {
 	struct result_text text = {.buf = kmalloc(TEXT_LEN, GFP_KERNEL)};
 	u64 *ns = vmalloc_array(run->spec.transfers, sizeof(*ns));
-	int i;
 
 	if (!text.buf || !ns) {
 		kfree(text.buf);
@@ -286,9 +313,7 @@ char *load_result_format(const struct load_run *run)
 		return ERR_PTR(-ENOMEM);
 	}
 	add_counters(&text, run);
-	for (i = 0; i < ARRAY_SIZE(series); i++)
-		add_series(&text, "  ", series[i].name, ns,
-			   collect(run, ALL, series[i].duration, ns));
+	add_all_series(&text, "  ", run, ALL, ARRAY_SIZE(series), ns);
 	if (run->spec.all) {
 		add_instances(&text, run, ns);
 	} else if (run->spec.work == LOAD_MIXED) {

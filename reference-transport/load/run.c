@@ -17,15 +17,31 @@
 #include "../compat.h"
 #include "load.h"
 
-/* Sleeps for the gap, or until load_run_stop(). */
-static void gap(const struct load_run *run)
+/* Sleeps for, or until, a time in ns; or until load_run_stop(). */
+static void sleep_ns(const struct load_run *run, u64 ns, enum hrtimer_mode mode)
 {
-	ktime_t time = ns_to_ktime((u64)run->spec.gap_us * NSEC_PER_USEC);
+	ktime_t time = ns_to_ktime(ns);
 
 	set_current_state(TASK_IDLE);
 	if (!READ_ONCE(run->stop))
-		schedule_hrtimeout_range(&time, 0, HRTIMER_MODE_REL);
+		schedule_hrtimeout_range(&time, 0, mode);
 	__set_current_state(TASK_RUNNING);
+}
+
+/* Sleeps before the thread's transfer @i, unless it is due already. */
+static void pause_before(const struct load_thread *thread, u32 i)
+{
+	const struct load_run *run = thread->run;
+	u64 due;
+
+	if (run->spec.rate) {
+		due = load_run_due(run, thread, i);
+		if (due > ktime_get_ns())
+			sleep_ns(run, due, HRTIMER_MODE_ABS);
+	} else if (i && run->spec.gap_us) {
+		sleep_ns(run, (u64)run->spec.gap_us * NSEC_PER_USEC,
+			 HRTIMER_MODE_REL);
+	}
 }
 
 static void transfer(struct load_thread *thread, u32 i)
@@ -68,8 +84,7 @@ int load_thread_main(void *data)
 
 	wait_for_completion(&run->go);
 	for (i = 0; i < thread->quota && !READ_ONCE(run->stop); i++) {
-		if (i && run->spec.gap_us)
-			gap(run);
+		pause_before(thread, i);
 		transfer(thread, i);
 		/*
 		 * A thread whose reply has already arrived does not sleep, so

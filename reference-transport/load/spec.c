@@ -10,7 +10,8 @@
 #include "load.h"
 
 static const char usage[] =
-	"WORK:N[,threads=T][,gap=US][,async][,poll][,notify][,fast][,each][,"
+	"WORK:N[,threads=T][,gap=US][,rate=R][,async][,poll][,notify][,fast][,"
+	"each][,"
 	"all]"
 	"[,instance=I] with "
 	"WORK one of: sensor, clock, perf, power, reset, voltage, vendor, "
@@ -139,6 +140,8 @@ static int any_option(struct load_spec *s, const char *text, const char **at)
 		return option(text, at, &s->threads, 1, LOAD_MAX_THREADS);
 	if (skip(at, ",gap="))
 		return option(text, at, &s->gap_us, 0, LOAD_MAX_GAP_US);
+	if (skip(at, ",rate="))
+		return option(text, at, &s->rate, 1, LOAD_MAX_RATE);
 	if (skip(at, ",async"))
 		return flag(s, text, word, &s->async,
 			    load_work_has_async(s->work));
@@ -168,6 +171,8 @@ static const char *contradiction(const struct load_spec *s)
 		return "each is for plain requests";
 	if (s->async && s->poll)
 		return "a delayed response cannot be polled for";
+	if (s->rate && s->gap_us)
+		return "a rate has no gap";
 	if (s->all && s->instance_plus)
 		return "one instance or all of them";
 	if (s->all && s->notify)

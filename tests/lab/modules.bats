@@ -22,6 +22,30 @@ guest() {
 	done
 }
 
+# figure NAME FILTER: check a result of open_loop.sh.
+figure() {
+	jq -e "def ms: . * 1000000; .failures + .timeouts + .unsampled == 0 and
+		.begun == 1000 and .total.count == 1000 and ($2)" \
+		"$BATS_TEST_TMPDIR/$1.json"
+}
+
+# Two replies are 25 ms late. A closed loop has two slow transfers. On a schedule the
+# 24 that were due meanwhile wait, too: 24, 23, … 1 ms, each less than the one before.
+@test "load: a rate has latencies from the due time, which waiting transfers are in" {
+	guest tests/lab/guest/open_loop.sh --profile det
+	figure closed '(has("from_due") | not) and .rate == 0
+		and .total.p99_ns < (1 | ms) and .elapsed_ns > (1040 | ms)'
+	figure open '.rate == 1000 and .from_due.count == 1000
+		and .total.p99_ns < (1 | ms) and .from_due.p50_ns < (1 | ms)
+		and .from_due.p99_ns > (15 | ms)
+		and (.from_due.sum_ns - .total.sum_ns | . > (500 | ms) and . < (700 | ms))
+		and .elapsed_ns >= (1000 | ms) and .elapsed_ns < (1010 | ms)'
+	# The other thread goes on, so half as many wait.
+	figure threads '.from_due.count == 1000 and .from_due.p99_ns > (5 | ms)
+		and (.from_due.sum_ns - .total.sum_ns | . > (250 | ms) and . < (400 | ms))
+		and .elapsed_ns >= (1000 | ms) and .elapsed_ns < (1010 | ms)'
+}
+
 # samples FILE: run samples.sh in a separate guest, unless FILE exists.
 samples() {
 	[ ! -e "$1" ] || return 0

@@ -65,6 +65,8 @@ refused sensor:10, "$invalid" 'character 10: unexpected text'
 refused sensor:10,threads=0 "$invalid" 'a number from 1 to 64'
 refused sensor:10,threads=65 "$invalid" 'a number from 1 to 64'
 refused sensor:10,gap=1000001 "$invalid" 'a number from 0 to 1000000'
+refused sensor:10,rate=0 "$invalid" 'a number from 1 to 1000000'
+refused sensor:10,rate=9,gap=1 "$invalid" 'a rate has no gap'
 refused sensor:10,threads=2,threads=2 "$invalid" 'given twice'
 refused "sensor:1$long" "$invalid" '1 to 127 characters'
 refused mixed "$invalid" 'character 1: unknown protocol'
@@ -82,7 +84,7 @@ refused vendor:10 'No such device' 'no SCMI instance with the vendor protocol'
 
 for spec in sensor:1 clock:1 sensor:7,threads=3 sensor:2,threads=64 \
 	mixed:100,threads=3 sensor:5,instance=0 mixed:8,threads=2,all \
-	clock:20,gap=100,threads=2; do
+	sensor:20,rate=5000,threads=3 clock:20,gap=100,threads=2; do
 	load "$spec" || fail "'$spec' was rejected"
 	n=${spec#*:}
 	n=${n%%,*}
