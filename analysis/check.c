@@ -312,14 +312,16 @@ void check_confirm(struct check *c, const struct check *again)
 		if (r->verdict != CHECK_FAIL)
 			continue;
 		second = find_result(again, r);
-		if (second && second->verdict == CHECK_FAIL)
-			continue;
 		if (second)
 			*r = *second;
 		else
 			decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
-		r->failed_once = true;
+		r->confirmed = r->verdict == CHECK_FAIL;
+		r->failed_once = !r->confirmed;
 	}
+	/* For writers, which look up more about the fails. */
+	c->runs = again->runs;
+	c->baseline = again->baseline;
 	count_verdicts(c);
 }
 

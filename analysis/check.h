@@ -51,6 +51,7 @@ struct check_result {
 	size_t runs_b;	  /* checked runs that have a value */
 	struct difference difference; /* of a LIMIT_REGRESSION */
 	bool failed_once; /* failed, but not again in the second recording */
+	bool confirmed;	  /* failed in both recordings */
 };
 
 struct check {
@@ -74,8 +75,8 @@ int check_evaluate(struct check *c, const struct limits *limits,
 		   const struct run_set *baseline);
 
 /*
- * Removes each fail from @c that did not fail again in @again, the same check
- * of a second recording.
+ * Replaces each fail of @c by the result in @again, the same check of a second
+ * recording, whose sets must live as long as @c. So only what failed twice fails.
  */
 void check_confirm(struct check *c, const struct check *again);
 

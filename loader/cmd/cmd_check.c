@@ -48,8 +48,8 @@ static const struct argp_option options[] = {
 	{"baseline", KEY_BASELINE, "FILE…", 0,
 	 "Compare with these runs, for max-regression limits", 0},
 	{"confirm", CLI_TEXT(struct check_options, confirm), "COMMAND", 0,
-	 "If a limit fails, run COMMAND with sh to record every RUN again; "
-	 "only limits that fail twice fail",
+	 "If a limit fails, run COMMAND with sh to record every RUN and the "
+	 "baseline again; only limits that fail twice fail",
 	 0},
 	{"markdown", CLI_TEXT(struct check_options, markdown), "FILE", 0,
 	 "Also append Markdown to FILE (- prints it instead of text)", 0},
@@ -99,29 +99,63 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 /* The inputs and the result; the second ones are those of --confirm. */
 struct check_inputs {
 	struct limits limits;
-	struct run_set runs, baseline, runs_again;
+	struct run_set runs, baseline, runs_again, baseline_again;
 	struct check check, check_again;
 };
 
-static int evaluate(struct check *c, const struct check_options *o,
-		    const struct check_inputs *in, const struct run_set *runs)
+/* Reads the files of both sides. */
+static int read_sides(const struct check_options *o, struct run_set *runs,
+		      struct run_set *baseline)
 {
-	return check_evaluate(c, &in->limits, o->limits, runs,
-			      o->n_baseline ? &in->baseline : NULL);
+	int err = run_set_read(runs, o->runs.file, (size_t)o->runs.n, RUN_BOTH);
+
+	if (!err && o->n_baseline)
+		err = run_set_read(baseline, o->baseline, o->n_baseline,
+				   RUN_BOTH);
+	if (!err)
+		err = recordings_check_sets(runs, baseline);
+	return err;
 }
 
-/* Records all runs again and removes each fail that is not repeated. */
+static int evaluate(struct check *c, const struct check_options *o,
+		    const struct limits *limits, const struct run_set *runs,
+		    const struct run_set *baseline)
+{
+	return check_evaluate(c, limits, o->limits, runs,
+			      o->n_baseline ? baseline : NULL);
+}
+
+/* Runs the command, which must write the files of both sides. */
+static int record_again(const struct check_options *o)
+{
+	const size_t n_runs = (size_t)o->runs.n;
+	char **paths = xcalloc(n_runs + o->n_baseline, sizeof(*paths));
+	int err;
+
+	for (size_t i = 0; i < n_runs; i++)
+		paths[i] = o->runs.file[i];
+	for (size_t i = 0; i < o->n_baseline; i++)
+		paths[n_runs + i] = o->baseline[i];
+	err = confirm_record(o->confirm, paths, n_runs + o->n_baseline);
+	free(paths);
+	return err;
+}
+
+/* Records both sides again and removes each fail that is not repeated. */
 static int confirm(const struct check_options *o, struct check_inputs *in)
 {
-	int err = confirm_record(o->confirm, o->runs.file, (size_t)o->runs.n);
+	const struct run_set *const first[] = {&in->runs, &in->baseline};
+	int err = record_again(o);
 
 	if (!err)
-		err = run_set_read(&in->runs_again, o->runs.file,
-				   (size_t)o->runs.n, RUN_BOTH);
+		err = read_sides(o, &in->runs_again, &in->baseline_again);
 	if (!err)
-		err = recordings_check_sets(&in->runs_again, &in->baseline);
+		err = confirm_check_new(o->confirm, first, &in->runs_again);
 	if (!err)
-		err = evaluate(&in->check_again, o, in, &in->runs_again);
+		err = confirm_check_new(o->confirm, first, &in->baseline_again);
+	if (!err)
+		err = evaluate(&in->check_again, o, &in->limits,
+			       &in->runs_again, &in->baseline_again);
 	if (!err)
 		check_confirm(&in->check, &in->check_again);
 	return err;
@@ -132,15 +166,10 @@ static int check(const struct check_options *o, struct check_inputs *in)
 	int err = limits_read(&in->limits, o->limits);
 
 	if (!err)
-		err = run_set_read(&in->runs, o->runs.file, (size_t)o->runs.n,
-				   RUN_BOTH);
-	if (!err && o->n_baseline)
-		err = run_set_read(&in->baseline, o->baseline, o->n_baseline,
-				   RUN_BOTH);
+		err = read_sides(o, &in->runs, &in->baseline);
 	if (!err)
-		err = recordings_check_sets(&in->runs, &in->baseline);
-	if (!err)
-		err = evaluate(&in->check, o, in, &in->runs);
+		err = evaluate(&in->check, o, &in->limits, &in->runs,
+			       &in->baseline);
 	if (!err && o->confirm && check_verdict(&in->check) == CHECK_FAIL)
 		err = confirm(o, in);
 	return err;
@@ -228,6 +257,7 @@ int cmd_check(int argc, char **argv)
 	run_set_free(&in.runs);
 	run_set_free(&in.runs_again);
 	run_set_free(&in.baseline);
+	run_set_free(&in.baseline_again);
 	limits_free(&in.limits);
 	free(o.baseline);
 	return result;

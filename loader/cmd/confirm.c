@@ -3,41 +3,13 @@
 
 #include <errno.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include "alloc.h"
-#include "child.h"
 #include "diag.h"
-#include "stop_signals.h"
-
-static int run(const char *command)
-{
-	/* Programs do not change these strings. */
-	char *const argv[] = {(char *)"sh", (char *)"-c",
-			      (char *)(uintptr_t)command, NULL};
-	const struct child_options options = {.to_stderr = true};
-	sigset_t mask;
-	int status, err;
-
-	stop_signals_block(&mask);
-	err = child_run(&options, argv, &status);
-	stop_signals_unblock(&mask);
-	if (err)
-		diag_error("run sh: %s", strerror(-err));
-	if (err || !status)
-		return err;
-	if (WIFSIGNALED(status))
-		diag_error("--confirm '%s': killed by signal %d", command,
-			   WTERMSIG(status));
-	else
-		diag_error("--confirm '%s': exit status %d", command,
-			   WEXITSTATUS(status));
-	return -ECHILD;
-}
+#include "run_command.h"
 
 /* A write changes the ctime of a file or replaces the file. */
 static bool same_file(const struct stat *a, const struct stat *b)
@@ -47,26 +19,82 @@ static bool same_file(const struct stat *a, const struct stat *b)
 	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
 }
 
+/* Reports what the command has to do; returns -EINVAL. */
+static int not_new(const char *command, const char *path, const char *fault)
+{
+	diag_error("--confirm '%s' %s %s", command, fault, path);
+	diag_hint("it must record all runs again, and those of the baseline");
+	return -EINVAL;
+}
+
+static int stat_all(struct stat *at, char *const *paths, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (stat(paths[i], &at[i])) {
+			diag_error("--confirm: %s: %s", paths[i],
+				   strerror(errno));
+			return -EINVAL;
+		}
+	return 0;
+}
+
 int confirm_record(const char *command, char *const *paths, size_t n)
 {
 	struct stat *before = xcalloc(n, sizeof(*before)), after;
-	int err = 0;
+	int err = stat_all(before, paths, n);
 
-	for (size_t i = 0; i < n && !err; i++)
-		if (stat(paths[i], &before[i])) {
-			diag_error("--confirm: %s: %s", paths[i],
-				   strerror(errno));
-			err = -EINVAL;
-		}
 	if (!err)
-		err = run(command);
+		err = run_with_sh("--confirm", command);
 	for (size_t i = 0; i < n && !err; i++)
-		if (!stat(paths[i], &after) && same_file(&before[i], &after)) {
-			diag_error("--confirm '%s' did not write %s; it must "
-				   "record all runs again",
-				   command, paths[i]);
-			err = -EINVAL;
-		}
+		if (!stat(paths[i], &after) && same_file(&before[i], &after))
+			err = not_new(command, paths[i], "did not write");
 	free(before);
 	return err;
+}
+
+/* Only the clock of a machine with a clock orders its recordings. */
+static bool has_start(const struct run *run)
+{
+	return run->start_unix_s && !run->deterministic;
+}
+
+static const struct run *latest(const struct run_set *set,
+				const struct run *latest)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const struct profile *p = &set->profile[i];
+
+		for (size_t k = 0; k < p->n_runs; k++)
+			if (has_start(&p->runs[k]) &&
+			    (!latest ||
+			     p->runs[k].start_unix_s > latest->start_unix_s))
+				latest = &p->runs[k];
+	}
+	return latest;
+}
+
+/* A start has seconds only; copies of the latest recording have its length, too. */
+static bool is_later(const struct run *run, const struct run *latest)
+{
+	if (!has_start(run) || !latest ||
+	    run->start_unix_s > latest->start_unix_s)
+		return true;
+	return run->start_unix_s == latest->start_unix_s &&
+	       run->duration_ns != latest->duration_ns;
+}
+
+int confirm_check_new(const char *command, const struct run_set *const first[2],
+		      const struct run_set *again)
+{
+	const struct run *last = latest(first[1], latest(first[0], NULL));
+
+	for (size_t i = 0; i < again->n; i++) {
+		const struct profile *p = &again->profile[i];
+
+		for (size_t k = 0; k < p->n_runs; k++)
+			if (!is_later(&p->runs[k], last))
+				return not_new(command, again->path[i],
+					       "wrote an earlier recording to");
+	}
+	return 0;
 }

@@ -29,6 +29,7 @@ static const struct command {
 	{"import", cmd_import, "make a profile from an ftrace text log"},
 	{"export", cmd_export, "write a profile's data for other programs"},
 	{"merge", cmd_merge, "merge several profiles into one"},
+	{"turns", cmd_turns, "record two builds in turns, for a comparison"},
 	{"compare", cmd_compare, "compare two sets of profiles, or transports"},
 	{"check", cmd_check, "check profiles against limits: exit 0, 2 or 3"},
 	{"calibrate", cmd_calibrate, "measure the noise, suggest limits"},

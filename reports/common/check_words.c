@@ -136,6 +136,10 @@ char *check_finding(const struct check *c, const struct check_result *r)
 	}
 	if (r->failed_once)
 		fputs("; failed first, but not in the second recording", out);
+	if (r->confirmed)
+		fputs("; failed in both recordings, these figures are of the "
+		      "second",
+		      out);
 	if (fclose(out))
 		out_of_memory();
 	return text;

@@ -64,6 +64,7 @@ static json_t *result_of(const struct check *c, const struct check_result *r)
 	json_put(object, "deterministic", json_boolean(r->difference.exact));
 	json_put(object, "lost", json_number(r->lost));
 	json_put(object, "failed_once", json_boolean(r->failed_once));
+	json_put(object, "confirmed", json_boolean(r->confirmed));
 	json_put(object, "finding", json_text(finding));
 	put_phase(object, c, r);
 	free(finding);

@@ -164,7 +164,12 @@ static void test_confirm(void **state)
 			 0);
 	check_confirm(&x.c, &again.c);
 	assert_int_equal(x.c.count[CHECK_FAIL], 2);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(x.c.results[i].confirmed,
+				 x.c.results[i].verdict == CHECK_FAIL);
 	assert_false(x.c.results[0].failed_once);
+	assert_ptr_equal(x.c.runs, &again.runs);
+	assert_ptr_equal(x.c.baseline, &again.baseline);
 	/* A second recording that is fast but for one transfer. */
 	check_free(&again.c);
 	assert_int_equal(check_evaluate(&again.c, &x.limits, "limits.ini",
