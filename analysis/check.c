@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "check_parts.h"
 #include "diag.h"
+#include "series_statistic.h"
 
 const char *const check_verdict_names[CHECK_VERDICTS] = {
 	[CHECK_PASS] = "pass",
@@ -19,113 +21,6 @@ const enum check_verdict check_worst_first[CHECK_VERDICTS] = {
 	CHECK_INCONCLUSIVE,
 	CHECK_PASS,
 };
-
-static void decide(struct check_result *r, enum check_verdict verdict,
-		   enum check_cause cause)
-{
-	r->verdict = verdict;
-	r->cause = cause;
-}
-
-/*
- * Compares a known value with its limit. With too many losses a pass is
- * inconclusive, and with @losses_hide_fail a fail is, too.
- */
-static void decide_by_value(struct check_result *r, bool losses_hide_fail)
-{
-	const bool lossy = (double)r->lost > r->section->conditions.lost;
-
-	if (lossy && (losses_hide_fail || r->value <= r->most))
-		decide(r, CHECK_INCONCLUSIVE, CHECK_LOST);
-	else if (r->value <= r->most)
-		decide(r, CHECK_PASS, CHECK_WITHIN);
-	else
-		decide(r, CHECK_FAIL, CHECK_BEYOND);
-}
-
-static void evaluate_count(const struct check *c, struct check_result *r)
-{
-	const struct series *s = profile_find(&c->runs->all, &r->key);
-
-	for (size_t i = 0; i < c->runs->n; i++)
-		r->runs_b += profile_find(&c->runs->profile[i], &r->key) !=
-			     NULL;
-	r->most = r->limit->most;
-	r->has_value = s;
-	if (!s) {
-		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
-		return;
-	}
-	r->value = (double)(r->limit->figure == LIMIT_ANOMALIES
-				    ? series_anomalies(s)
-				    : s->counter[r->limit->figure]);
-	decide_by_value(r, false);
-}
-
-/* Evaluates a statistic of all transfers of all runs together. */
-static void evaluate_time(const struct check *c, struct check_result *r)
-{
-	const double min_samples = r->section->conditions.min_samples;
-	const struct series *all = profile_find(&c->runs->all, &r->key);
-
-	for (size_t i = 0; i < c->runs->n; i++) {
-		const struct series *s =
-			profile_find(&c->runs->profile[i], &r->key);
-
-		r->runs_b += s && s->phase[r->phase].count;
-	}
-	r->most = r->limit->most;
-	if (r->runs_b) {
-		r->samples = all->phase[r->phase].count;
-		r->has_value = statistic_of(&all->phase[r->phase],
-					    r->limit->figure, &r->value);
-	}
-	if (!r->samples)
-		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
-	else if (!r->has_value || (double)r->samples < min_samples)
-		decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_SAMPLES);
-	else /* lost events cannot lower a maximum */
-		decide_by_value(r, r->limit->figure != STAT_MAX);
-}
-
-/* Evaluates all but the significance, which depends on all regressions. */
-static void evaluate_regression(const struct check *c, struct check_result *r)
-{
-	const struct limit_conditions *needs = &r->section->conditions;
-	struct difference *d = &r->difference;
-
-	*d = (struct difference){
-		.key = r->key,
-		.transport_a = r->key.transport,
-		.phase = r->phase,
-		.statistic = r->limit->figure,
-	};
-	difference_between(d, c->baseline, c->runs);
-	r->runs_a = d->n_a;
-	r->runs_b = d->n_b;
-	r->lost += profile_missing(&c->baseline->all);
-	r->has_value = d->n_a && d->n_b;
-	r->value = d->shift.value;
-	r->most = r->limit->relative ? d->a.value * r->limit->most
-				     : r->limit->most;
-	if (r->most < needs->min_effect_ns)
-		r->most = needs->min_effect_ns;
-	if (!d->n_b)
-		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
-	else if (!d->n_a)
-		decide(r, CHECK_INCONCLUSIVE, CHECK_NO_BASELINE);
-	else if (d->exact)
-		decide_by_value(r, true);
-	else if (run_set_deterministic(c->runs) &&
-		 run_set_deterministic(c->baseline))
-		decide(r, CHECK_INCONCLUSIVE, CHECK_NOT_REPEATED);
-	else if (d->verdict == VERDICT_UNTESTED ||
-		 (double)d->n_a < needs->min_runs ||
-		 (double)d->n_b < needs->min_runs)
-		decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_RUNS);
-	else
-		decide_by_value(r, true);
-}
 
 /*
  * Evaluates those limits of a section that apply to a phase of a series; for
@@ -140,7 +35,7 @@ static void evaluate_phase(struct check *c, const struct limit_section *section,
 		const struct limit *limit = &section->limits[i];
 		struct check_result *r;
 
-		if ((limit->kind == LIMIT_COUNT) != counts)
+		if (limit_is_count(limit) != counts)
 			continue;
 		array_reserve(c->results, c->n, c->cap);
 		r = &c->results[c->n++];
@@ -151,12 +46,7 @@ static void evaluate_phase(struct check *c, const struct limit_section *section,
 			.phase = counts ? 0 : phase,
 			.lost = profile_missing(&c->runs->all),
 		};
-		if (limit->kind == LIMIT_COUNT)
-			evaluate_count(c, r);
-		else if (limit->kind == LIMIT_TIME)
-			evaluate_time(c, r);
-		else
-			evaluate_regression(c, r);
+		check_limit(c, r);
 	}
 }
 
@@ -170,7 +60,7 @@ static bool has_phase(const struct check *c, const struct series_key *key,
 	for (int i = 0; i < 2 && sets[i]; i++) {
 		const struct series *s = profile_find(&sets[i]->all, key);
 
-		any |= s && s->phase[phase].count;
+		any |= s && series_samples(s, phase);
 	}
 	return any;
 }
@@ -199,44 +89,6 @@ static bool evaluate_section(struct check *c,
 	return c->n > before;
 }
 
-/* The verdict of these regressions depends on significance: Holm's family. */
-static bool is_tested(const struct check_result *r)
-{
-	return r->limit->kind == LIMIT_REGRESSION && r->difference.tested &&
-	       (r->cause == CHECK_WITHIN || r->cause == CHECK_BEYOND);
-}
-
-/* If the runs are too few for @alpha, even a pass means nothing. */
-static void apply_significance(const struct check *c, struct check_result *r)
-{
-	const struct difference *d = &r->difference;
-	const double alpha = c->limits->alpha;
-
-	if (smallest_p(d->n_a, d->n_b) * (double)c->n_tests > alpha)
-		decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_FOR_ALPHA);
-	else if (r->cause == CHECK_BEYOND && d->p > alpha)
-		decide(r, CHECK_INCONCLUSIVE, CHECK_CHANCE);
-}
-
-static void adjust_p(struct check *c)
-{
-	double **p = xcalloc(c->n, sizeof(*p));
-
-	for (size_t i = 0; i < c->n; i++) {
-		struct difference *d = &c->results[i].difference;
-
-		if (!is_tested(&c->results[i]))
-			continue;
-		d->p = d->test.p_greater;
-		p[c->n_tests++] = &d->p;
-	}
-	holm_correct(p, c->n_tests);
-	free(p);
-	for (size_t i = 0; i < c->n; i++)
-		if (is_tested(&c->results[i]))
-			apply_significance(c, &c->results[i]);
-}
-
 static void count_verdicts(struct check *c)
 {
 	memset(c->count, 0, sizeof(c->count));
@@ -252,7 +104,7 @@ static int check_baseline(const struct check *c, const char *path)
 			const struct limit *limit =
 				&c->limits->sections[i].limits[j];
 
-			if (limit->kind != LIMIT_REGRESSION || c->baseline)
+			if (!limit_needs_baseline(limit) || c->baseline)
 				continue;
 			diag_error("%s:%u: %s needs a baseline; use "
 				   "--baseline RUN...",
@@ -287,7 +139,7 @@ int check_evaluate(struct check *c, const struct limits *limits,
 		err = -ENOENT;
 	}
 	free(keys);
-	adjust_p(c);
+	check_significance(c);
 	count_verdicts(c);
 	return err;
 }
@@ -315,7 +167,7 @@ void check_confirm(struct check *c, const struct check *again)
 		if (second)
 			*r = *second;
 		else
-			decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
+			check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 		r->confirmed = r->verdict == CHECK_FAIL;
 		r->failed_once = !r->confirmed;
 	}

@@ -39,17 +39,20 @@ struct check_result {
 	const struct limit_section *section;
 	const struct limit *limit;
 	struct series_key key;
-	enum lc_phase phase; /* not of a LIMIT_COUNT */
+	enum lc_phase phase; /* not of a count */
 	enum check_verdict verdict;
 	enum check_cause cause;
 	bool has_value;
-	double value;	  /* ns or a count; the shift of a LIMIT_REGRESSION */
+	double value;	  /* ns or a count; against a baseline the growth */
 	double most;	  /* the greatest value that passes, same unit */
 	uint64_t samples; /* of a LIMIT_TIME */
 	uint64_t lost;	  /* in the runs, and in the baseline if it is used */
 	size_t runs_a;	  /* runs of the baseline that have a value */
 	size_t runs_b;	  /* checked runs that have a value */
-	struct difference difference; /* of a LIMIT_REGRESSION */
+	struct difference difference;  /* of a LIMIT_REGRESSION */
+	struct count_difference count; /* of a LIMIT_INCREASE */
+	bool tested;		       /* the verdict depends on p */
+	double p;		       /* one-sided, corrected for its family */
 	bool failed_once; /* failed, but not again in the second recording */
 	bool confirmed;	  /* failed in both recordings */
 };

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "check_phase.h"
 
+#include "series_statistic.h"
+
 /* Returns the mean time that a transfer of @set spends in a phase. */
 static double mean_of(const struct run_set *set, const struct series_key *key,
 		      enum lc_phase phase)
 {
 	const struct series *s = set ? profile_find(&set->all, key) : NULL;
 
-	if (!s || !s->phase[LC_TOTAL].count)
+	if (!s || !series_samples(s, LC_TOTAL))
 		return 0;
-	return (double)s->phase[phase].sum / (double)s->phase[LC_TOTAL].count;
+	return (double)series_sum_ns(s, phase) /
+	       (double)series_samples(s, LC_TOTAL);
 }
 
 static double growth_of(const struct check *c, const struct check_result *r,
@@ -23,11 +26,11 @@ bool check_find_phase(const struct check *c, const struct check_result *r,
 		      struct blamed_phase *b)
 {
 	static const enum lc_phase phases[] = {
-		LC_SUBMIT,   LC_DOORBELL,  LC_SERVICE,
-		LC_DISPATCH, LC_TRANSPORT, LC_WAKEUP,
+		LC_SUBMIT,    LC_DOORBELL, LC_SERVICE, LC_DISPATCH,
+		LC_TRANSPORT, LC_WAKEUP,   LC_TIMEOUT,
 	};
 
-	if (r->verdict != CHECK_FAIL || r->limit->kind == LIMIT_COUNT ||
+	if (r->verdict != CHECK_FAIL || limit_is_count(r->limit) ||
 	    r->phase != LC_TOTAL)
 		return false;
 	*b = (struct blamed_phase){

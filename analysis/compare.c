@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "compare_counts.h"
 #include "compare_totals.h"
 
 const char *const verdict_names[VERDICTS] = {
@@ -103,6 +104,7 @@ static void compare_key(struct comparison *c, struct series_key key,
 			c->rows[c->n_rows++] = row;
 		}
 	compare_totals(c, key, transport_a);
+	compare_counts(c, key, transport_a);
 }
 
 /* Corrects the p-values of a family and sets the verdicts that depend on p. */
@@ -121,8 +123,26 @@ static void adjust_family(struct difference **tested, size_t n)
 						     : VERDICT_FASTER;
 }
 
+static void adjust_counts(struct comparison *c)
+{
+	double **p = xcalloc(c->n_counts + 1, sizeof(*p));
+
+	for (size_t i = 0; i < c->n_counts; i++)
+		if (c->counts[i].tested)
+			p[c->n_count_tests++] = &c->counts[i].p;
+	holm_correct(p, c->n_count_tests);
+	free(p);
+	for (size_t i = 0; i < c->n_counts; i++) {
+		struct count_difference *d = &c->counts[i];
+
+		if (d->tested && d->p <= COMPARE_ALPHA)
+			d->verdict = count_excess(d) > 0 ? VERDICT_SLOWER
+							 : VERDICT_FASTER;
+	}
+}
+
 /* Latencies are one family of tests, totals another. */
-static void adjust_p(struct comparison *c)
+static void adjust_latencies(struct comparison *c)
 {
 	struct difference **tested =
 		xcalloc(c->n_rows + TOTALS * c->n_totals + 1, sizeof(*tested));
@@ -141,6 +161,12 @@ static void adjust_p(struct comparison *c)
 	free(tested);
 }
 
+static void adjust_p(struct comparison *c)
+{
+	adjust_latencies(c);
+	adjust_counts(c);
+}
+
 void compare_sets(struct comparison *c, const struct run_set *a,
 		  const struct run_set *b)
 {
@@ -151,6 +177,7 @@ void compare_sets(struct comparison *c, const struct run_set *a,
 	for (size_t i = 0; i < n; i++)
 		compare_key(c, keys[i], keys[i].transport);
 	free(keys);
+	compare_losses(c);
 	adjust_p(c);
 }
 
@@ -195,6 +222,7 @@ void comparison_free(struct comparison *c)
 {
 	free(c->rows);
 	free(c->totals);
+	free(c->counts);
 	*c = (struct comparison){0};
 }
 

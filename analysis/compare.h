@@ -7,6 +7,7 @@
 #ifndef SCMI_PERF_COMPARE_H
 #define SCMI_PERF_COMPARE_H
 
+#include "count_test.h"
 #include "quantile.h"
 #include "rank_tests.h"
 #include "run_set.h"
@@ -67,6 +68,23 @@ struct total_row {
 	struct difference of[TOTALS];
 };
 
+/*
+ * How many messages had an event, in all runs of a side together. "More" is
+ * VERDICT_SLOWER, "less" VERDICT_FASTER; VERDICT_ONLY_A: B sent no such message.
+ */
+struct count_difference {
+	struct series_key key; /* of B */
+	enum transport transport_a;
+	int kind; /* enum lc_counter, or enum event_kind */
+	struct event_count a, b;
+	bool exact;    /* deterministic: the difference is certain */
+	bool tested;   /* the members below are valid */
+	bool bursts;   /* p is at least that of the runs' ranks */
+	double p;      /* two-sided, corrected for n_count_tests */
+	double p_more; /* one-sided, of B having more; not corrected */
+	enum verdict verdict;
+};
+
 struct comparison {
 	const struct run_set *a, *b; /* the same set for transports */
 	struct difference *rows;     /* in the order of keys */
@@ -75,6 +93,10 @@ struct comparison {
 	struct total_row *totals; /* in the order of keys */
 	size_t n_totals, cap_totals;
 	size_t n_total_tests; /* a family of its own */
+	struct count_difference
+		*counts; /* in the order of keys; the last: losses */
+	size_t n_counts, cap_counts;
+	size_t n_count_tests; /* a family of its own, too */
 	bool changed_only;    /* for reports: leave out what does not differ */
 };
 

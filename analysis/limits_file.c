@@ -19,6 +19,7 @@ enum value_kind {
 	VALUE_TIME,
 	VALUE_COUNT,
 	VALUE_SLOWDOWN,
+	VALUE_INCREASE,
 	VALUE_CHANCE
 };
 
@@ -34,6 +35,7 @@ enum setting {
 	SET_COUNT,	       /* of a counter */
 	SET_REGRESSION,	       /* of a statistic */
 	SET_REGRESSIONS,       /* of all statistics that are compared */
+	SET_INCREASE,	       /* of a counter */
 };
 
 static const struct key {
@@ -64,6 +66,15 @@ static const struct key {
 	{"max-regression-p90", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P90},
 	{"max-regression-p99", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P99},
 	{"max-regression-mean", SET_REGRESSION, VALUE_SLOWDOWN, STAT_MEAN},
+	{"max-increase-timeouts", SET_INCREASE, VALUE_INCREASE, LC_TIMED_OUT},
+	{"max-increase-errors", SET_INCREASE, VALUE_INCREASE, LC_ERRORS},
+	{"max-increase-send-failed", SET_INCREASE, VALUE_INCREASE,
+	 LC_SEND_FAILED},
+	{"max-increase-aged-out", SET_INCREASE, VALUE_INCREASE, LC_AGED_OUT},
+	{"max-increase-overlapped", SET_INCREASE, VALUE_INCREASE,
+	 LC_OVERLAPPED},
+	{"max-increase-anomalies", SET_INCREASE, VALUE_INCREASE,
+	 LIMIT_ANOMALIES},
 };
 
 #define N_KEYS (sizeof(keys) / sizeof(keys[0]))
@@ -180,6 +191,7 @@ static int parse_value(struct parser *p, const struct key *key,
 		[VALUE_TIME] = "a time with a unit, as in 500us, 1.5ms, 800ns",
 		[VALUE_COUNT] = "a whole number",
 		[VALUE_SLOWDOWN] = "a percentage or a time, as in 5%, 2us",
+		[VALUE_INCREASE] = "a percentage, as in 0%, 50%",
 		[VALUE_CHANCE] = "above 0, at most 0.5, as in 0.01",
 	};
 	uint64_t ns = 0;
@@ -196,6 +208,11 @@ static int parse_value(struct parser *p, const struct key *key,
 		break;
 	case VALUE_SLOWDOWN:
 		err = parse_slowdown(text, to);
+		break;
+	case VALUE_INCREASE:
+		err = parse_number(text, "%", &to->value);
+		to->value /= 100;
+		to->relative = true;
 		break;
 	case VALUE_CHANCE:
 		err = parse_number(text, "", &to->value);
@@ -223,7 +240,7 @@ static bool is_allowed(const struct key *key, bool in_defaults)
 static int refuse_key(struct parser *p, const char *name)
 {
 	const bool in_defaults = p->current == &p->defaults;
-	char list[320] = "";
+	char list[640] = "";
 
 	for (size_t i = 0; i < N_KEYS; i++)
 		if (is_allowed(&keys[i], in_defaults))
@@ -350,6 +367,10 @@ static int finish_section(struct parser *p, struct draft *draft,
 		else if (draft->set[i].line && keys[i].setting == SET_COUNT)
 			add_limit(section, LIMIT_COUNT, keys[i].figure,
 				  &draft->set[i]);
+		else if (keys[i].setting == SET_INCREASE &&
+			 lookup(p, draft, i)->line)
+			add_limit(section, LIMIT_INCREASE, keys[i].figure,
+				  lookup(p, draft, i));
 	for (int stat = 0; stat < STAT_COMPARED; stat++) {
 		const struct set_value *set = lookup_regression(p, draft, stat);
 
@@ -432,6 +453,7 @@ const char *limit_name(const struct limit *limit)
 		[LIMIT_TIME] = SET_TIME,
 		[LIMIT_COUNT] = SET_COUNT,
 		[LIMIT_REGRESSION] = SET_REGRESSION,
+		[LIMIT_INCREASE] = SET_INCREASE,
 	};
 
 	return keys[find_key(settings[limit->kind], limit->figure)].name;

@@ -19,9 +19,10 @@ enum limit_kind {
 	LIMIT_TIME,	  /* of a statistic, ns */
 	LIMIT_COUNT,	  /* of a counter of a series */
 	LIMIT_REGRESSION, /* of a statistic against the baseline */
+	LIMIT_INCREASE,	  /* of a counter against the baseline */
 };
 
-/* A LIMIT_COUNT is of an lc_counter, or of this: the sum of all anomalies. */
+/* A count is of an lc_counter, or of this: the sum of all anomalies. */
 #define LIMIT_ANOMALIES LC_COUNTERS
 
 struct limit {
@@ -31,6 +32,17 @@ struct limit {
 	bool relative;	   /* most is a fraction of the baseline, 0.05 is 5 % */
 	unsigned int line; /* that sets it, from 1 */
 };
+
+/* Returns true if it applies to a whole series, else to its phases. */
+static inline bool limit_is_count(const struct limit *limit)
+{
+	return limit->kind == LIMIT_COUNT || limit->kind == LIMIT_INCREASE;
+}
+
+static inline bool limit_needs_baseline(const struct limit *limit)
+{
+	return limit->kind == LIMIT_REGRESSION || limit->kind == LIMIT_INCREASE;
+}
 
 /* Conditions of a verdict; each is at least 0. */
 struct limit_conditions {
@@ -58,7 +70,7 @@ struct limits {
 /* The reason why a file is refused. It may contain text of the file. */
 struct limits_error {
 	unsigned int line; /* 0: the whole file */
-	char why[512];
+	char why[768];
 };
 
 /*

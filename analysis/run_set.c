@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "profile_file.h"
 #include "profile_select.h"
+#include "series_statistic.h"
 
 /* Replaces the series without a resource by those of all resources of a message. */
 static void add_sums(struct profile *p)
@@ -118,7 +119,7 @@ size_t run_set_values(const struct run_set *set, const struct series_key *key,
 	for (size_t i = 0; i < set->n; i++) {
 		const struct series *s = profile_find(&set->profile[i], key);
 
-		if (s && statistic_of(&s->phase[phase], statistic, &values[n]))
+		if (s && series_statistic(s, phase, statistic, &values[n]))
 			n++;
 	}
 	return n;

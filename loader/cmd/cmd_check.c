@@ -46,7 +46,8 @@ static const struct argp_option options[] = {
 	{"limits", CLI_TEXT(struct check_options, limits), "FILE", 0,
 	 "Read the limits from FILE (required)", 0},
 	{"baseline", KEY_BASELINE, "FILE…", 0,
-	 "Compare with these runs, for max-regression limits", 0},
+	 "Compare with these runs, for max-regression and max-increase limits",
+	 0},
 	{"confirm", CLI_TEXT(struct check_options, confirm), "COMMAND", 0,
 	 "If a limit fails, run COMMAND with sh to record every RUN and the "
 	 "baseline again; only limits that fail twice fail",

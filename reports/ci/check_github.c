@@ -20,6 +20,20 @@ static void write_escaped(const char *s, const char *special, FILE *out)
 			fputc(*s, out);
 }
 
+static void write_warnings(const struct check *c, const char *path, FILE *out)
+{
+	struct facts warnings = check_warnings(c);
+
+	for (size_t i = 0; i < warnings.n; i++) {
+		fputs("::warning file=", out);
+		write_escaped(path, "%:,", out);
+		fputs("::", out);
+		write_escaped(warnings.fact[i].text, "%", out);
+		fputc('\n', out);
+	}
+	facts_free(&warnings);
+}
+
 void check_github(const struct check *c, const char *path, FILE *out)
 {
 	for (size_t i = 0; i < c->n; i++) {
@@ -41,4 +55,5 @@ void check_github(const struct check *c, const char *path, FILE *out)
 		free(subject);
 		free(finding);
 	}
+	write_warnings(c, path, out);
 }

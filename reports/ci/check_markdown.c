@@ -37,6 +37,18 @@ static void write_table(const struct check *c, bool of_passed, FILE *out)
 				write_row(c, &c->results[i], out);
 }
 
+static void write_warnings(const struct check *c, FILE *out)
+{
+	struct facts warnings = check_warnings(c);
+
+	for (size_t i = 0; i < warnings.n; i++) {
+		fputs("Warning: ", out);
+		markup_text(warnings.fact[i].text, out);
+		fputs("\n\n", out);
+	}
+	facts_free(&warnings);
+}
+
 void check_markdown(const struct check *c, const char *path, FILE *out)
 {
 	static const char *const words[CHECK_VERDICTS] = {
@@ -53,6 +65,7 @@ void check_markdown(const struct check *c, const char *path, FILE *out)
 	if (c->baseline)
 		fprintf(out, " on %zu of the baseline", c->baseline->n);
 	fputs(").\n\n", out);
+	write_warnings(c, out);
 	if (c->count[CHECK_PASS] < c->n)
 		write_table(c, false, out);
 	if (c->count[CHECK_PASS]) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "compare_cells.h"
+#include "compare_counts.h"
 #include "compare_order.h"
 #include "compare_words.h"
 #include "facts.h"
@@ -81,6 +82,32 @@ static void write_totals(const struct comparison *c,
 	fputs("\n</details>\n", out);
 }
 
+static void write_counts(const struct comparison *c,
+			 const struct compare_order *o, FILE *out)
+{
+	char *legend = compare_counts_legend(c), title[KEY_TITLE_LEN];
+
+	fprintf(out,
+		"\n%s\n\n| message | event | A | of | B | of | p | |\n"
+		"|---|---|--:|--:|--:|--:|--:|---|\n",
+		legend);
+	free(legend);
+	for (size_t i = 0; i < o->n_counts; i++) {
+		const struct count_difference *d = o->count[i];
+		const char *mark = count_is_significant(d) ? "**" : "";
+		struct count_cells cells;
+
+		count_cells(d, &cells);
+		fputs("| ", out);
+		markup_text(compare_count_title(d, title), out);
+		fprintf(out, " | %s", event_name(d->kind));
+		for (int j = 0; j < COUNT_COLUMNS; j++)
+			fprintf(out, " | %s", cells.cell[j]);
+		fprintf(out, " | %s%s%s |\n", mark, compare_count_verdict(d),
+			mark);
+	}
+}
+
 static void write_losses(struct facts f, FILE *out)
 {
 	for (size_t i = 0; i < f.n; i++)
@@ -121,6 +148,8 @@ void compare_markdown(const struct comparison *c, FILE *out)
 	}
 	if (o.n_totals)
 		write_totals(c, &o, out);
+	if (o.n_counts)
+		write_counts(c, &o, out);
 	compare_order_free(&o);
 	free(caveat);
 }

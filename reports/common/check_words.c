@@ -2,6 +2,7 @@
 #include "check_words.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "alloc.h"
 #include "check_phase.h"
@@ -16,6 +17,10 @@ char *check_subject(const struct check_result *r)
 	key_title(&r->key, title);
 	if (r->limit->kind == LIMIT_COUNT)
 		return xasprintf("%s: %s", title, limit_name(r->limit));
+	if (r->limit->kind == LIMIT_INCREASE)
+		return xasprintf("%s: %s increase", title,
+				 limit_name(r->limit) +
+					 strlen("max-increase-"));
 	return xasprintf("%s: %s %s%s", title, phase_names[r->phase],
 			 statistic_names[r->limit->figure],
 			 regression ? " regression" : "");
@@ -32,10 +37,27 @@ static void write_regression(const struct check_result *r, FILE *out)
 	fprintf(out, " on %.3f us, limit %.3f us", base / 1e3, r->most / 1e3);
 	if (r->difference.exact)
 		fputs("; deterministic", out);
-	if (r->difference.tested)
-		fprintf(out, "; p = %.2g", r->difference.p);
+	if (r->tested)
+		fprintf(out, "; p = %.2g", r->p);
 	fprintf(out, ", %zu run%s on %zu", r->runs_b, plural(r->runs_b),
 		r->runs_a);
+}
+
+/* "408 of 20000, baseline 0 of 20000, limit +0 %; p = 0.0012" */
+static void write_increase(const struct check_result *r, FILE *out)
+{
+	const struct count_difference *d = &r->count;
+
+	fprintf(out,
+		"%" PRIu64 " of %" PRIu64 ", baseline %" PRIu64 " of %" PRIu64
+		", limit %+g %%",
+		d->b.events, d->b.messages, d->a.events, d->a.messages,
+		100 * r->limit->most);
+	if (d->exact)
+		fputs("; deterministic", out);
+	if (r->tested)
+		fprintf(out, "; p = %.2g%s", r->p,
+			d->bursts ? ", in bursts: by the runs" : "");
 }
 
 static void write_value(const struct check_result *r, FILE *out)
@@ -50,6 +72,9 @@ static void write_value(const struct check_result *r, FILE *out)
 		break;
 	case LIMIT_REGRESSION:
 		write_regression(r, out);
+		break;
+	case LIMIT_INCREASE:
+		write_increase(r, out);
 		break;
 	}
 }
@@ -150,4 +175,56 @@ void check_summary(const struct check *c, FILE *out)
 	fprintf(out, "%zu limit%s: %zu failed, %zu inconclusive, %zu passed",
 		c->n, plural(c->n), c->count[CHECK_FAIL],
 		c->count[CHECK_INCONCLUSIVE], c->count[CHECK_PASS]);
+}
+
+/* Returns true if timeouts or anomalies of this series are limited. */
+static bool counts_timeouts(const struct check *c, const struct series_key *key)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		const struct limit *limit = c->results[i].limit;
+
+		if (limit_is_count(limit) &&
+		    (limit->figure == LC_TIMED_OUT ||
+		     limit->figure == LIMIT_ANOMALIES) &&
+		    !series_key_compare(&c->results[i].key, key))
+			return true;
+	}
+	return false;
+}
+
+/* The results of a series are not consecutive, but mostly so. */
+static char *uncounted_timeouts(const struct check *c)
+{
+	const struct check_result *first = NULL;
+	const struct series_key *last = NULL;
+	char title[KEY_TITLE_LEN];
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct check_result *r = &c->results[i];
+
+		if (limit_is_count(r->limit) ||
+		    r->key.type != MESSAGE_COMMAND ||
+		    (last && !series_key_compare(last, &r->key)))
+			continue;
+		last = &r->key;
+		if (counts_timeouts(c, last))
+			continue;
+		first = first ? first : r;
+		n++;
+	}
+	if (!first)
+		return NULL;
+	return xasprintf("[%s] limits latencies, but neither timeouts nor "
+			 "anomalies of %s%s; add timeouts = 0 or anomalies = 0",
+			 first->section->name, key_title(&first->key, title),
+			 n > 1 ? " and other series" : "");
+}
+
+struct facts check_warnings(const struct check *c)
+{
+	struct facts f = {0};
+
+	facts_add(&f, "", uncounted_timeouts(c));
+	return f;
 }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "compare_cells.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 const char *const compare_column_titles[COMPARE_COLUMNS + 1] = {
 	"A", "B", "B-A", "%", "low", "high", "p", "effect", "",
+};
+
+const char *const count_column_titles[COUNT_COLUMNS + 1] = {
+	"A", "of", "B", "of", "p", "",
 };
 
 /*
@@ -117,4 +122,20 @@ void compare_total_cells(const struct total_row *row,
 
 	snprintf(label, 32, "%s%s", total_names[measure], unit.name);
 	compare_cells(d, unit, cells);
+}
+
+void count_cells(const struct count_difference *d, struct count_cells *cells)
+{
+	const uint64_t count[] = {
+		[COLUMN_EVENTS_A] = d->a.events,
+		[COLUMN_MESSAGES_A] = d->a.messages,
+		[COLUMN_EVENTS_B] = d->b.events,
+		[COLUMN_MESSAGES_B] = d->b.messages,
+	};
+
+	for (int i = 0; i < COLUMN_P_COUNT; i++)
+		sprintf(cells->cell[i], "%" PRIu64, count[i]);
+	strcpy(cells->cell[COLUMN_P_COUNT], "-");
+	if (d->tested)
+		set_p(cells->cell[COLUMN_P_COUNT], d->p);
 }

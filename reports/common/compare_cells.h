@@ -36,6 +36,24 @@ struct compare_unit compare_unit(const struct comparison *c);
 void compare_cells(const struct difference *row, struct compare_unit unit,
 		   struct compare_cells *cells);
 
+enum count_column {
+	COLUMN_EVENTS_A,
+	COLUMN_MESSAGES_A,
+	COLUMN_EVENTS_B,
+	COLUMN_MESSAGES_B,
+	COLUMN_P_COUNT,
+	COUNT_COLUMNS
+};
+
+struct count_cells {
+	char cell[COUNT_COLUMNS][32];
+};
+
+/* The last title is empty: that of a verdict. */
+extern const char *const count_column_titles[COUNT_COLUMNS + 1];
+
+void count_cells(const struct count_difference *d, struct count_cells *cells);
+
 /*
  * Fills the cells of a total, whose scale is its own: the label names it, such as
  * "messages" or "time ms".

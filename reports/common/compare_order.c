@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "compare_words.h"
 
 struct ranked_row {
 	const struct difference *row;
@@ -93,17 +94,41 @@ static void order_totals(struct compare_order *o, const struct comparison *c)
 	o->n_totals = n;
 }
 
+static void order_counts(struct compare_order *o, const struct comparison *c)
+{
+	size_t n = 0;
+
+	o->count = xcalloc(c->n_counts, sizeof(*o->count));
+	for (size_t i = 0; i < c->n_counts; i++)
+		if (count_is_significant(&c->counts[i]))
+			o->count[n++] = &c->counts[i];
+	o->n_changed_counts = n;
+	for (size_t i = 0; i < c->n_counts && !c->changed_only; i++)
+		if (!count_is_significant(&c->counts[i]))
+			o->count[n++] = &c->counts[i];
+	o->n_counts = n;
+}
+
+bool compare_order_is_count_title(const struct compare_order *o, size_t i)
+{
+	return !i || i == o->n_changed_counts ||
+	       series_key_compare(&o->count[i - 1]->key, &o->count[i]->key) ||
+	       o->count[i - 1]->transport_a != o->count[i]->transport_a;
+}
+
 void compare_order_init(struct compare_order *o, const struct comparison *c)
 {
 	*o = (struct compare_order){0};
 	order_rows(o, c);
 	order_totals(o, c);
+	order_counts(o, c);
 }
 
 void compare_order_free(struct compare_order *o)
 {
 	free(o->row);
 	free(o->total);
+	free(o->count);
 	*o = (struct compare_order){0};
 }
 

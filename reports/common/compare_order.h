@@ -14,6 +14,8 @@ struct compare_order {
 	size_t n, n_changed;
 	const struct total_row **total;
 	size_t n_totals, n_changed_totals;
+	const struct count_difference **count; /* significant ones first */
+	size_t n_counts, n_changed_counts;
 };
 
 /* The caller frees with compare_order_free(). @c must outlive @o. */
@@ -22,6 +24,9 @@ void compare_order_free(struct compare_order *o);
 
 /* Returns true if row @i is the first one of its message in its part. */
 bool compare_order_is_title(const struct compare_order *o, size_t i);
+
+/* The same for row @i of the events. */
+bool compare_order_is_count_title(const struct compare_order *o, size_t i);
 
 /* The same for totals: either of the two differs. */
 bool total_is_significant(const struct total_row *row);

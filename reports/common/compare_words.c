@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "compare_counts.h"
 #include "compare_totals.h"
 #include "names.h"
 #include "text.h"
@@ -46,6 +47,35 @@ static char *append_totals(char *text, const struct comparison *c)
 			    more, less, c->n_totals, plural(c->n_totals));
 }
 
+static char *append_counts(char *text, const struct comparison *c)
+{
+	const size_t more = counts_count(c, VERDICT_SLOWER);
+	const size_t less = counts_count(c, VERDICT_FASTER);
+
+	if (!more && !less)
+		return text;
+	return words_append(text,
+			    "B has more in %zu and less in %zu of %zu count%s "
+			    "of timeouts, errors and anomalies.",
+			    more, less, c->n_counts, plural(c->n_counts));
+}
+
+const char *compare_count_title(const struct count_difference *d, char *buf)
+{
+	return d->kind == EVENTS_LOST ? "all messages"
+				      : key_title(&d->key, buf);
+}
+
+bool count_is_significant(const struct count_difference *d)
+{
+	return d->verdict == VERDICT_SLOWER || d->verdict == VERDICT_FASTER;
+}
+
+const char *compare_count_verdict(const struct count_difference *d)
+{
+	return count_is_significant(d) ? total_verdict_name(d->verdict) : "";
+}
+
 const char *compare_total_verdict(const struct difference *d)
 {
 	return difference_is_significant(d) ? total_verdict_name(d->verdict)
@@ -82,7 +112,7 @@ static char *latency_verdict(const struct comparison *c)
 
 char *compare_verdict(const struct comparison *c)
 {
-	return append_totals(latency_verdict(c), c);
+	return append_counts(append_totals(latency_verdict(c), c), c);
 }
 
 char *compare_totals_legend(const struct comparison *c)
@@ -95,6 +125,32 @@ char *compare_totals_legend(const struct comparison *c)
 	return words_append(text,
 			    "p is corrected (Holm) for these %zu tests alone.",
 			    c->n_total_tests);
+}
+
+static bool any_bursts(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_counts; i++)
+		if (c->counts[i].bursts)
+			return true;
+	return false;
+}
+
+char *compare_counts_legend(const struct comparison *c)
+{
+	char *text = xstrdup("Timeouts, errors, anomalies and losses in all "
+			     "runs of A and B, of this many messages.");
+
+	if (c->n_count_tests)
+		text = words_append(
+			text,
+			"p is exact for independent events (binomial, given "
+			"their sum), corrected (Holm) for %zu test%s.",
+			c->n_count_tests, plural(c->n_count_tests));
+	if (any_bursts(c))
+		text = words_append(text,
+				    "Events that come in bursts are compared "
+				    "by the runs' ranks.");
+	return text;
 }
 
 /* "bpf and ftrace" */

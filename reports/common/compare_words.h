@@ -22,10 +22,20 @@ char *compare_legend(const struct comparison *c, const char *unit);
 /* How to read the table of totals. */
 char *compare_totals_legend(const struct comparison *c);
 
+/* The title of a row of events, at most KEY_TITLE_LEN: its series, or all. */
+const char *compare_count_title(const struct count_difference *d, char *buf);
+
+/* How to read the table of events. */
+char *compare_counts_legend(const struct comparison *c);
+
 /* "slower", "faster", or "" without a certain difference. */
 const char *compare_row_verdict(const struct difference *row);
 
 /* The same of a total: "more", "less", or "". */
 const char *compare_total_verdict(const struct difference *d);
+const char *compare_count_verdict(const struct count_difference *d);
+
+/* Returns true if B has more or less events than A. */
+bool count_is_significant(const struct count_difference *d);
 
 #endif

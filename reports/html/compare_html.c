@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "compare_cells.h"
+#include "compare_counts.h"
 #include "compare_order.h"
 #include "compare_words.h"
 #include "html_parts.h"
@@ -17,11 +18,13 @@ static void write_verdict(const struct comparison *c, FILE *out)
 {
 	const struct profile *a = &c->a->all, *b = &c->b->all;
 	char *caveat = compare_caveat(c);
-	const char *class = caveat || !comparison_compared(c) ? "warn"
-			    : !comparison_by_transport(c) &&
-					    comparison_count(c, VERDICT_SLOWER)
-				    ? "bad"
-				    : "good";
+	const char *class =
+		caveat || !comparison_compared(c) ? "warn"
+		: !comparison_by_transport(c) &&
+				(comparison_count(c, VERDICT_SLOWER) ||
+				 counts_count(c, VERDICT_SLOWER))
+			? "bad"
+			: "good";
 
 	free(caveat);
 	if (profile_lost(a) || profile_lost(b) || a->unparsed_lines ||
@@ -136,6 +139,41 @@ static void write_totals(const struct comparison *c,
 	html_table_end(out);
 }
 
+static void write_count_title(const struct count_difference *d, FILE *out)
+{
+	char title[KEY_TITLE_LEN];
+
+	fprintf(out, "<tr class=\"name\"><th colspan=\"%d\"><span>",
+		COUNT_COLUMNS + 2);
+	markup_text(compare_count_title(d, title), out);
+	fputs("</span></th></tr>\n", out);
+}
+
+static void write_counts(const struct comparison *c,
+			 const struct compare_order *o, FILE *out)
+{
+	if (!o->n_counts)
+		return;
+	html_table("Timeouts, errors and anomalies", compare_counts_legend(c),
+		   "event", count_column_titles, COUNT_COLUMNS + 1, out);
+	for (size_t i = 0; i < o->n_counts; i++) {
+		const struct count_difference *d = o->count[i];
+		const char *class = !count_is_significant(d)	   ? ""
+				    : d->verdict == VERDICT_SLOWER ? "slower"
+								   : "faster";
+		struct count_cells cells;
+
+		if (compare_order_is_count_title(o, i))
+			write_count_title(d, out);
+		count_cells(d, &cells);
+		fprintf(out, "<tr><th>%s</th>", event_name(d->kind));
+		html_cells(cells.cell, COUNT_COLUMNS, out);
+		fprintf(out, "<td class=\"%s\">%s</td></tr>\n", class,
+			compare_count_verdict(d));
+	}
+	html_table_end(out);
+}
+
 static void write_string(const char *s, FILE *out)
 {
 	fputs("<td class=\"string\">", out);
@@ -195,6 +233,7 @@ static void write_sections(const struct page *page, const struct drawing *d,
 	html_pictures(&page->figures, d, out);
 	write_unchanged(c, &o, out);
 	write_totals(c, &o, out);
+	write_counts(c, &o, out);
 	write_files(c, out);
 	compare_order_free(&o);
 }

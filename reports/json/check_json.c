@@ -9,24 +9,27 @@
 
 #include "check_phase.h"
 #include "check_words.h"
+#include "compare_counts.h"
 #include "json_writer.h"
 #include "names.h"
 
 static void put_regression(json_t *object, const struct check_result *r)
 {
 	const struct difference *d = &r->difference;
-	const bool is = r->limit->kind == LIMIT_REGRESSION;
+	const bool is = limit_needs_baseline(r->limit);
 	const bool both = is && r->has_value;
-	const bool tested = both && d->tested;
+	const bool counts = r->limit->kind == LIMIT_INCREASE;
+	const double baseline = counts ? count_expected(&r->count) : d->a.value;
 
 	json_put(object, "runs", json_number(r->runs_b));
 	json_put(object, "baseline_runs", json_number_if(is, r->runs_a));
-	json_put(object, "baseline", json_real_if(is && r->runs_a, d->a.value));
+	json_put(object, "baseline", json_real_if(is && r->runs_a, baseline));
 	json_put(object, "relative",
-		 json_real_if(both && d->a.value > 0,
-			      both ? r->value / d->a.value : 0));
-	json_put(object, "p_holm", json_real_if(tested, d->p));
-	json_put(object, "effect", json_real_if(tested, d->test.effect));
+		 json_real_if(both && baseline > 0,
+			      both ? r->value / baseline : 0));
+	json_put(object, "p_holm", json_real_if(r->tested, r->p));
+	json_put(object, "effect",
+		 json_real_if(r->tested && !counts, d->test.effect));
 }
 
 /* Null unless the limit of a total failed. */
@@ -43,7 +46,7 @@ static void put_phase(json_t *object, const struct check *c,
 
 static json_t *result_of(const struct check *c, const struct check_result *r)
 {
-	const bool of_phase = r->limit->kind != LIMIT_COUNT;
+	const bool of_phase = !limit_is_count(r->limit);
 	json_t *object = json_key(&r->key);
 	char *finding = check_finding(c, r);
 
@@ -61,7 +64,8 @@ static json_t *result_of(const struct check *c, const struct check_result *r)
 	json_put(object, "value", json_real_if(r->has_value, r->value));
 	json_put(object, "most", json_real(r->most));
 	put_regression(object, r);
-	json_put(object, "deterministic", json_boolean(r->difference.exact));
+	json_put(object, "deterministic",
+		 json_boolean(r->difference.exact || r->count.exact));
 	json_put(object, "lost", json_number(r->lost));
 	json_put(object, "failed_once", json_boolean(r->failed_once));
 	json_put(object, "confirmed", json_boolean(r->confirmed));
@@ -74,6 +78,8 @@ static json_t *result_of(const struct check *c, const struct check_result *r)
 void check_json(const struct check *c, const char *path, FILE *out)
 {
 	json_t *root = json_object(), *results = json_array();
+	json_t *list = json_array();
+	struct facts warnings = check_warnings(c);
 
 	json_put(root, "schema", json_string("scmi-perf-check/1"));
 	json_put(root, "verdict",
@@ -87,5 +93,9 @@ void check_json(const struct check *c, const char *path, FILE *out)
 	for (size_t i = 0; i < c->n; i++)
 		json_add(results, result_of(c, &c->results[i]));
 	json_put(root, "results", results);
+	for (size_t i = 0; i < warnings.n; i++)
+		json_add(list, json_text(warnings.fact[i].text));
+	json_put(root, "warnings", list);
+	facts_free(&warnings);
 	json_print(root, out);
 }

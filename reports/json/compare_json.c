@@ -5,8 +5,10 @@
  */
 #include "json_reports.h"
 
+#include "compare_counts.h"
 #include "compare_order.h"
 #include "compare_totals.h"
+#include "compare_words.h"
 #include "json_writer.h"
 #include "names.h"
 
@@ -105,6 +107,35 @@ static json_t *total_of(const struct total_row *row, enum total_measure measure)
 	return object;
 }
 
+static json_t *count_of(const struct count_difference *d)
+{
+	json_t *object = json_key(&d->key);
+
+	json_put(object, "transport_a",
+		 json_string(transport_names[d->transport_a]));
+	json_put(object, "event", json_string(event_name(d->kind)));
+	json_put(object, "a", json_number(d->a.events));
+	json_put(object, "a_messages", json_number(d->a.messages));
+	json_put(object, "b", json_number(d->b.events));
+	json_put(object, "b_messages", json_number(d->b.messages));
+	json_put(object, "p_holm", json_real_if(d->tested, d->p));
+	json_put(object, "bursts", json_boolean(d->bursts));
+	json_put(object, "deterministic", json_boolean(d->exact));
+	json_put(object, "verdict",
+		 json_string(total_verdict_name(d->verdict)));
+	return object;
+}
+
+static json_t *counts_of(const struct comparison *c)
+{
+	json_t *counts = json_array();
+
+	for (size_t i = 0; i < c->n_counts; i++)
+		if (!c->changed_only || count_is_significant(&c->counts[i]))
+			json_add(counts, count_of(&c->counts[i]));
+	return counts;
+}
+
 void compare_json(const struct comparison *c, FILE *out)
 {
 	json_t *root = json_object(), *rows = json_array();
@@ -130,5 +161,7 @@ void compare_json(const struct comparison *c, FILE *out)
 				 total_of(&c->totals[i / TOTALS], i % TOTALS));
 	json_put(root, "totals", totals);
 	json_put(root, "total_tests", json_number(c->n_total_tests));
+	json_put(root, "counts", counts_of(c));
+	json_put(root, "count_tests", json_number(c->n_count_tests));
 	json_print(root, out);
 }

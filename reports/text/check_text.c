@@ -21,6 +21,15 @@ static void write_result(const struct check *c, const struct check_result *r,
 	free(finding);
 }
 
+static void write_warnings(const struct check *c, FILE *out)
+{
+	struct facts warnings = check_warnings(c);
+
+	for (size_t i = 0; i < warnings.n; i++)
+		fprintf(out, "warning: %s\n", warnings.fact[i].text);
+	facts_free(&warnings);
+}
+
 void check_text(const struct check *c, const char *path, FILE *out)
 {
 	(void)path;
@@ -28,6 +37,7 @@ void check_text(const struct check *c, const char *path, FILE *out)
 		for (size_t k = 0; k < c->n; k++)
 			if (c->results[k].verdict == check_worst_first[i])
 				write_result(c, &c->results[k], out);
+	write_warnings(c, out);
 	check_summary(c, out);
 	fputc('\n', out);
 }

@@ -3,13 +3,15 @@
 #include <string.h>
 
 #include "compare_cells.h"
+#include "compare_counts.h"
 #include "compare_order.h"
 #include "compare_words.h"
 #include "names.h"
 #include "paragraph.h"
 #include "text_reports.h"
 
-#define LABEL_WIDTH 16 /* "  transport mean" */
+#define LABEL_WIDTH	  16 /* "  transport mean" */
+#define COUNT_LABEL_WIDTH 25 /* "  delayed_to_synchronous" */
 
 static void write_title(const struct comparison *c,
 			const struct series_key *key, enum transport a,
@@ -124,6 +126,59 @@ static void write_rows(const struct comparison *c,
 	}
 }
 
+static void write_count(const struct count_difference *d,
+			const int width[COUNT_COLUMNS], FILE *out)
+{
+	const char *verdict = compare_count_verdict(d);
+	struct count_cells cells;
+
+	count_cells(d, &cells);
+	fprintf(out, "  %-*s", COUNT_LABEL_WIDTH - 2, event_name(d->kind));
+	for (int i = 0; i < COUNT_COLUMNS; i++)
+		fprintf(out, " %*s", width[i], cells.cell[i]);
+	fprintf(out, "%s%s\n", *verdict ? " " : "", verdict);
+}
+
+static void write_count_header(const struct compare_order *o,
+			       int width[COUNT_COLUMNS], FILE *out)
+{
+	struct count_cells cells;
+
+	for (int i = 0; i < COUNT_COLUMNS; i++)
+		width[i] = 6;
+	for (size_t k = 0; k < o->n_counts; k++) {
+		count_cells(o->count[k], &cells);
+		for (int i = 0; i < COUNT_COLUMNS; i++)
+			if (width[i] < (int)strlen(cells.cell[i]))
+				width[i] = (int)strlen(cells.cell[i]);
+	}
+	fprintf(out, "\n%-*s", COUNT_LABEL_WIDTH, "");
+	for (int i = 0; i < COUNT_COLUMNS; i++)
+		fprintf(out, " %*s", width[i], count_column_titles[i]);
+	fputc('\n', out);
+}
+
+static void write_counts(const struct comparison *c,
+			 const struct compare_order *o, FILE *out)
+{
+	int width[COUNT_COLUMNS];
+	char title[KEY_TITLE_LEN];
+
+	fputc('\n', out);
+	paragraph("", 0, compare_counts_legend(c), out);
+	write_count_header(o, width, out);
+	for (size_t i = 0; i < o->n_counts; i++) {
+		const struct count_difference *d = o->count[i];
+
+		if (compare_order_is_count_title(o, i) &&
+		    d->kind == EVENTS_LOST)
+			fprintf(out, "%s\n", compare_count_title(d, title));
+		else if (compare_order_is_count_title(o, i))
+			write_title(c, &d->key, d->transport_a, out);
+		write_count(d, width, out);
+	}
+}
+
 void compare_text(const struct comparison *c, FILE *out)
 {
 	struct compare_order o;
@@ -136,5 +191,7 @@ void compare_text(const struct comparison *c, FILE *out)
 		write_rows(c, &o, out);
 	if (o.n_totals)
 		write_totals(c, &o, out);
+	if (o.n_counts)
+		write_counts(c, &o, out);
 	compare_order_free(&o);
 }

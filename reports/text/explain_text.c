@@ -67,7 +67,10 @@ static const struct {
 	 "the platform: the figure to ask its owner about"},
 	{ALL, LC_DELAYED, "scmi_xfer_begin to the delayed response",
 	 "the firmware, for asynchronous commands"},
-	{ALL, LC_TIMEOUT, "begin to end of transfers without a reply",
+	{ALL, LC_TIMEOUT,
+	 "begin to end of transfers without a reply; total is without them, "
+	 "but "
+	 "check and compare count them as at least this long",
 	 "the anomalies"},
 	{ALL, LC_HANDLING,
 	 "a notification's interrupt, until its users have returned",

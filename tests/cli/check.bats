@@ -25,6 +25,59 @@ verdict() {
 	[ -z "$stderr" ]
 }
 
+@test "replies that become timeouts are not faster" {
+	local i
+
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		make_run "old$i.scmi" "$((25000 + i))"
+		make_run "new$i.scmi" "$((25010 + i))" 980 6 '
+			.series[0].counters |= (.begun = 1000 | .timed_out = 20)
+			| .series[0].anomalies.timeout = 20
+			| .series[0].phases.timeout = {count: 20,
+				sum_ns: 600000000, min_ns: 30000000, max_ns: 30000000,
+				buckets: [['"$(bucket 30000000)"', 20]]}'
+	done
+	limits "[* * total]" "max-regression-p99 = 5%"
+	verdict 2 new*.scmi --baseline old*.scmi
+	[[ $output == *"mostly timeout: "* ]]
+	[[ $output == *"warning: "* ]]
+	limits "[* * total]" "max-increase-timeouts = 10%"
+	verdict 2 new*.scmi --baseline old*.scmi
+	[[ $output == *"FAIL "*": timeouts increase: 200 of 10000, baseline 0 of 10000, limit +10 %; p = "* ]]
+	run "$SCMI_PERF" check -j --limits limits.ini new*.scmi --baseline old*.scmi
+	"$root/tests/tools/validate_json.py" "$root/docs/check.schema.json" - <<<"$output"
+	[ "$(jq -c '.results[] | [.value, .most, .baseline_runs, .baseline, .unit]' <<<"$output")" = \
+		'[200,0,10,0,"count"]' ]
+	run "$SCMI_PERF" compare old*.scmi -- new*.scmi
+	[[ ${output//$'\n'/ } == *"B has more in 1 and less in 0 of 1 count of timeouts"* ]]
+	[[ $output =~ timed_out\ +0\ +10000\ +200\ +10000\ \<.0001\ more ]]
+	run "$SCMI_PERF" compare -j old*.scmi -- new*.scmi
+	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" - <<<"$output"
+	[ "$(jq -c '.counts[] | [.event, .a, .b, .b_messages, .verdict]' <<<"$output")" = \
+		'["timed_out",0,200,10000,"more"]' ]
+	run "$SCMI_PERF" compare --markdown=- --html page.html old*.scmi -- new*.scmi
+	[[ $output == *"| timed_out | 0 | 10000 | 200 | 10000 | <.0001 | **more** |"* ]]
+	grep '>timed_out</th>' page.html >/dev/null
+	grep 'Timeouts, errors and anomalies' page.html >/dev/null
+}
+
+@test "latencies without timeouts are warned about" {
+	make_run a.scmi 25000
+	limits "[* * total]" "p99 = 1s"
+	verdict 0 a.scmi
+	[[ $output == *"warning: [* * total] limits latencies, but neither timeouts nor"* ]]
+	run "$SCMI_PERF" check -j --limits limits.ini a.scmi
+	[[ $output == *'"warnings"'*"add timeouts = 0"* ]]
+	run --separate-stderr "$SCMI_PERF" check --markdown=- --limits limits.ini a.scmi
+	[[ $output == *"Warning: "*"limits latencies, but neither timeouts"* ]]
+	limits "[* * total]" "p99 = 1s" "[* SENSOR total]" "anomalies = 0"
+	verdict 0 a.scmi
+	[[ $output != *"warning"* ]]
+	limits "[* * total]" "p99 = 1s" "timeouts = 5"
+	verdict 0 a.scmi
+	[[ $output != *"warning"* ]]
+}
+
 @test "a time on the limit passes, one ns less of limit fails" {
 	make_runs a 25000 100 3
 	limits "[* SENSOR_READING_GET total]" "p99 = 25200ns"
@@ -262,7 +315,8 @@ END
 	run -2 "$SCMI_PERF" check a.scmi --limits "$name" --github
 	[ "${lines[0]}" = "::error file=a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3A%7Fx.ini,line=3,title=SENSOR SENSOR_READING_GET%3A total p99::25.000 us, limit 1.000 us" ]
 	[[ ${lines[1]} == "::warning file="*",line=5,title="*"::no run has a value" ]]
-	[ "$(grep -c '^::' <<<"$output")" = 2 ]
+	[[ $output == *$'\n::warning file='*"::[* * total] limits latencies"* ]]
+	[ "$(grep -c '^::' <<<"$output")" = 3 ]
 	[[ $output == *"3 limits: 1 failed, 1 inconclusive, 1 passed"* ]]
 }
 

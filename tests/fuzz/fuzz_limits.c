@@ -29,7 +29,7 @@ static void check_section(const struct limit_section *s, size_t lines)
 		MUST(limit->line >= 1 && limit->line <= lines);
 		MUST(limit->most >= 0 && limit->most < 1e19);
 		MUST(limit_name(limit)[0]);
-		if (limit->kind == LIMIT_COUNT)
+		if (limit_is_count(limit))
 			MUST(limit->figure >= 0 &&
 			     limit->figure <= LC_COUNTERS);
 		else

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The significance of limits, corrected for each family of tests. */
+#include "check_parts.h"
+
+#include <stdlib.h>
+
+#include "alloc.h"
+
+/*
+ * The verdict of these depends on significance. Regressions are one family of
+ * tests, increases another, because they need no number of runs.
+ */
+static bool is_tested(const struct check_result *r, enum limit_kind kind)
+{
+	return r->limit->kind == kind &&
+	       (kind == LIMIT_REGRESSION ? r->difference.tested
+					 : r->count.tested) &&
+	       (r->cause == CHECK_WITHIN || r->cause == CHECK_BEYOND);
+}
+
+/* If the runs are too few for @alpha, even a pass means nothing. */
+static void apply_significance(const struct check *c, struct check_result *r)
+{
+	const struct difference *d = &r->difference;
+	const double alpha = c->limits->alpha;
+
+	if (r->limit->kind == LIMIT_REGRESSION &&
+	    smallest_p(d->n_a, d->n_b) * (double)c->n_tests > alpha)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_FOR_ALPHA);
+	else if (r->cause == CHECK_BEYOND && r->p > alpha)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_CHANCE);
+}
+
+/* Returns the number of tests of the family. */
+static size_t adjust_family(struct check *c, enum limit_kind kind)
+{
+	double **p = xcalloc(c->n + 1, sizeof(*p));
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		struct check_result *r = &c->results[i];
+
+		if (!is_tested(r, kind))
+			continue;
+		r->tested = true;
+		r->p = kind == LIMIT_REGRESSION ? r->difference.test.p_greater
+						: r->count.p_more;
+		p[n++] = &r->p;
+	}
+	holm_correct(p, n);
+	free(p);
+	return n;
+}
+
+void check_significance(struct check *c)
+{
+	c->n_tests = adjust_family(c, LIMIT_REGRESSION);
+	adjust_family(c, LIMIT_INCREASE);
+	for (size_t i = 0; i < c->n; i++)
+		if (c->results[i].tested)
+			apply_significance(c, &c->results[i]);
+}

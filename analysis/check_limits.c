@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Each limit by itself: value, verdict and cause, without the other limits. */
+#include "check_parts.h"
+
+#include "compare_counts.h"
+#include "series_statistic.h"
+
+void check_decide(struct check_result *r, enum check_verdict verdict,
+		  enum check_cause cause)
+{
+	r->verdict = verdict;
+	r->cause = cause;
+}
+
+/*
+ * Compares a known value with its limit. With too many losses a pass is
+ * inconclusive, and with @losses_hide_fail a fail is, too.
+ */
+static void decide_by_value(struct check_result *r, bool losses_hide_fail)
+{
+	const bool lossy = (double)r->lost > r->section->conditions.lost;
+
+	if (lossy && (losses_hide_fail || r->value <= r->most))
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_LOST);
+	else if (r->value <= r->most)
+		check_decide(r, CHECK_PASS, CHECK_WITHIN);
+	else
+		check_decide(r, CHECK_FAIL, CHECK_BEYOND);
+}
+
+static void evaluate_count(const struct check *c, struct check_result *r)
+{
+	const struct series *s = profile_find(&c->runs->all, &r->key);
+
+	for (size_t i = 0; i < c->runs->n; i++)
+		r->runs_b += profile_find(&c->runs->profile[i], &r->key) !=
+			     NULL;
+	r->most = r->limit->most;
+	r->has_value = s;
+	if (!s) {
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
+		return;
+	}
+	r->value = (double)(r->limit->figure == LIMIT_ANOMALIES
+				    ? series_anomalies(s)
+				    : s->counter[r->limit->figure]);
+	decide_by_value(r, false);
+}
+
+/* Evaluates a statistic of all transfers of all runs together. */
+static void evaluate_time(const struct check *c, struct check_result *r)
+{
+	const double min_samples = r->section->conditions.min_samples;
+	const struct series *all = profile_find(&c->runs->all, &r->key);
+
+	for (size_t i = 0; i < c->runs->n; i++) {
+		const struct series *s =
+			profile_find(&c->runs->profile[i], &r->key);
+
+		r->runs_b += s && series_samples(s, r->phase);
+	}
+	r->most = r->limit->most;
+	if (r->runs_b) {
+		r->samples = series_samples(all, r->phase);
+		r->has_value = series_statistic(all, r->phase, r->limit->figure,
+						&r->value);
+	}
+	if (!r->samples)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
+	else if (!r->has_value || (double)r->samples < min_samples)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_SAMPLES);
+	else /* lost events cannot lower a maximum */
+		decide_by_value(r, r->limit->figure != STAT_MAX);
+}
+
+/* Evaluates all but the significance, which depends on all regressions. */
+static void evaluate_regression(const struct check *c, struct check_result *r)
+{
+	const struct limit_conditions *needs = &r->section->conditions;
+	struct difference *d = &r->difference;
+
+	*d = (struct difference){
+		.key = r->key,
+		.transport_a = r->key.transport,
+		.phase = r->phase,
+		.statistic = r->limit->figure,
+	};
+	difference_between(d, c->baseline, c->runs);
+	r->runs_a = d->n_a;
+	r->runs_b = d->n_b;
+	r->lost += profile_missing(&c->baseline->all);
+	r->has_value = d->n_a && d->n_b;
+	r->value = d->shift.value;
+	r->most = r->limit->relative ? d->a.value * r->limit->most
+				     : r->limit->most;
+	if (r->most < needs->min_effect_ns)
+		r->most = needs->min_effect_ns;
+	if (!d->n_b)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
+	else if (!d->n_a)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_BASELINE);
+	else if (d->exact)
+		decide_by_value(r, true);
+	else if (run_set_deterministic(c->runs) &&
+		 run_set_deterministic(c->baseline))
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NOT_REPEATED);
+	else if (d->verdict == VERDICT_UNTESTED ||
+		 (double)d->n_a < needs->min_runs ||
+		 (double)d->n_b < needs->min_runs)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_RUNS);
+	else
+		decide_by_value(r, true);
+}
+
+/* The same for counts, which need no number of runs. */
+static void evaluate_increase(const struct check *c, struct check_result *r)
+{
+	struct count_difference *d = &r->count;
+
+	*d = (struct count_difference){.key = r->key,
+				       .transport_a = r->key.transport,
+				       .kind = r->limit->figure};
+	count_between(d, c->baseline, c->runs, r->limit->most);
+	r->runs_a = c->baseline->n;
+	r->runs_b = c->runs->n;
+	r->lost += profile_missing(&c->baseline->all);
+	r->has_value = d->a.messages && d->b.messages;
+	r->value = count_excess(d);
+	r->most = r->limit->most * count_expected(d);
+	if (!d->b.messages)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
+	else if (!d->a.messages)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_BASELINE);
+	else
+		decide_by_value(r, true);
+}
+
+void check_limit(const struct check *c, struct check_result *r)
+{
+	static void (*const evaluate[])(const struct check *,
+					struct check_result *) = {
+		[LIMIT_TIME] = evaluate_time,
+		[LIMIT_COUNT] = evaluate_count,
+		[LIMIT_REGRESSION] = evaluate_regression,
+		[LIMIT_INCREASE] = evaluate_increase,
+	};
+
+	evaluate[r->limit->kind](c, r);
+}

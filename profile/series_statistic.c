@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "series_statistic.h"
+
+uint64_t series_samples(const struct series *s, enum lc_phase phase)
+{
+	uint64_t n = s->phase[phase].count;
+
+	if (phase == LC_TOTAL)
+		sum_add(&n, s->phase[LC_TIMEOUT].count);
+	return n;
+}
+
+uint64_t series_sum_ns(const struct series *s, enum lc_phase phase)
+{
+	return phase == LC_TOTAL ? series_time_ns(s) : s->phase[phase].sum;
+}
+
+bool series_statistic(const struct series *s, enum lc_phase phase,
+		      enum statistic statistic, double *ns)
+{
+	struct hist all = {0};
+	bool found;
+
+	if (phase != LC_TOTAL || !s->phase[LC_TIMEOUT].count)
+		return statistic_of(&s->phase[phase], statistic, ns);
+	hist_merge(&all, &s->phase[LC_TOTAL]);
+	hist_merge(&all, &s->phase[LC_TIMEOUT]);
+	found = statistic_of(&all, statistic, ns);
+	hist_free(&all);
+	return found;
+}
