@@ -51,8 +51,9 @@ struct check_result {
 	size_t runs_b;	  /* checked runs that have a value */
 	struct difference difference;  /* of a LIMIT_REGRESSION */
 	struct count_difference count; /* of a LIMIT_INCREASE */
-	bool tested;		       /* the verdict depends on p */
-	double p;		       /* one-sided, corrected for its family */
+	bool coarse;	  /* most was less than a bucket and is its width now */
+	bool tested;	  /* the verdict depends on p */
+	double p;	  /* one-sided, corrected for its family */
 	bool failed_once; /* failed, but not again in the second recording */
 	bool confirmed;	  /* failed in both recordings */
 };

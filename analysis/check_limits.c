@@ -2,6 +2,8 @@
 /* Each limit by itself: value, verdict and cause, without the other limits. */
 #include "check_parts.h"
 
+#include <math.h>
+
 #include "compare_counts.h"
 #include "series_statistic.h"
 
@@ -78,6 +80,7 @@ static void evaluate_regression(const struct check *c, struct check_result *r)
 {
 	const struct limit_conditions *needs = &r->section->conditions;
 	struct difference *d = &r->difference;
+	double step;
 
 	*d = (struct difference){
 		.key = r->key,
@@ -95,6 +98,10 @@ static void evaluate_regression(const struct check *c, struct check_result *r)
 				     : r->limit->most;
 	if (r->most < needs->min_effect_ns)
 		r->most = needs->min_effect_ns;
+	step = statistic_step(r->limit->figure, fmax(d->a.value, d->b.value));
+	r->coarse = r->most > 0 && r->most < step;
+	if (r->coarse)
+		r->most = step;
 	if (!d->n_b)
 		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 	else if (!d->n_a)

@@ -88,8 +88,11 @@ void difference_between(struct difference *row, const struct run_set *a,
 static void compare_key(struct comparison *c, struct series_key key,
 			enum transport transport_a)
 {
+	const uint32_t statistics =
+		c->b->statistics ? c->b->statistics : (1u << STAT_COMPARED) - 1;
+
 	for (int phase = 0; phase < LC_PHASES; phase++)
-		for (int stat = 0; stat < STAT_COMPARED; stat++) {
+		for (int stat = 0; stat < STATISTICS; stat++) {
 			struct difference row = {
 				.key = key,
 				.transport_a = transport_a,
@@ -97,6 +100,8 @@ static void compare_key(struct comparison *c, struct series_key key,
 				.statistic = stat,
 			};
 
+			if (!(statistics & 1u << stat))
+				continue;
 			difference_between(&row, c->a, c->b);
 			if (row.verdict == VERDICT_NEITHER)
 				continue;

@@ -49,6 +49,8 @@ static const struct key {
 	{"min-samples", SET_MIN_SAMPLES, VALUE_COUNT, 0},
 	{"min-runs", SET_MIN_RUNS, VALUE_COUNT, 0},
 	{"min-effect", SET_MIN_EFFECT, VALUE_TIME, 0},
+	{"min", SET_TIME, VALUE_TIME, STAT_MIN},
+	{"p10", SET_TIME, VALUE_TIME, STAT_P10},
 	{"p50", SET_TIME, VALUE_TIME, STAT_P50},
 	{"p90", SET_TIME, VALUE_TIME, STAT_P90},
 	{"p99", SET_TIME, VALUE_TIME, STAT_P99},
@@ -62,6 +64,8 @@ static const struct key {
 	{"overlapped", SET_COUNT, VALUE_COUNT, LC_OVERLAPPED},
 	{"anomalies", SET_COUNT, VALUE_COUNT, LIMIT_ANOMALIES},
 	{"max-regression", SET_REGRESSIONS, VALUE_SLOWDOWN, 0},
+	{"max-regression-min", SET_REGRESSION, VALUE_SLOWDOWN, STAT_MIN},
+	{"max-regression-p10", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P10},
 	{"max-regression-p50", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P50},
 	{"max-regression-p90", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P90},
 	{"max-regression-p99", SET_REGRESSION, VALUE_SLOWDOWN, STAT_P99},
@@ -311,11 +315,13 @@ static const struct set_value *lookup(const struct parser *p,
 	return draft->set[key].line ? &draft->set[key] : &p->defaults.set[key];
 }
 
+/* Returns N_KEYS if there is none. */
 static size_t find_key(enum setting setting, int figure)
 {
 	size_t i = 0;
 
-	while (keys[i].setting != setting || keys[i].figure != figure)
+	while (i < N_KEYS &&
+	       (keys[i].setting != setting || keys[i].figure != figure))
 		i++;
 	return i;
 }
@@ -327,9 +333,14 @@ static size_t find_key(enum setting setting, int figure)
 static const struct set_value *
 lookup_regression(const struct parser *p, const struct draft *draft, int figure)
 {
+	static const struct set_value none;
 	const size_t one = find_key(SET_REGRESSION, figure);
 	const size_t all = find_key(SET_REGRESSIONS, 0);
 
+	if (one == N_KEYS)
+		return &none;
+	if (figure >= STAT_COMPARED)
+		return lookup(p, draft, one);
 	if (draft->set[one].line)
 		return &draft->set[one];
 	if (draft->set[all].line)
@@ -346,9 +357,31 @@ static double condition(const struct parser *p, const struct draft *draft,
 	return set->line ? set->value : otherwise;
 }
 
+/* Adds the limit of a statistic, if there is one. */
+static int add_regression(struct parser *p, const struct draft *draft,
+			  struct limit_section *section, int stat)
+{
+	const struct set_value *set = lookup_regression(p, draft, stat);
+
+	if (!set->line)
+		return 0;
+	/* Any difference is more than 0 %, so that limit needs no width. */
+	if (set->relative && set->value > 0 && set->value < STATISTIC_STEP &&
+	    statistic_step(stat, 1e9) > 0)
+		return refuse(p, set->line,
+			      "%g%% is finer than a percentile, whose "
+			      "histogram has steps of %.1f%%; use "
+			      "max-regression-mean",
+			      100 * set->value, 100 * STATISTIC_STEP);
+	add_limit(section, LIMIT_REGRESSION, stat, set);
+	return 0;
+}
+
 static int finish_section(struct parser *p, struct draft *draft,
 			  struct limit_section *section)
 {
+	int err = 0;
+
 	section->name = draft->name;
 	draft->name = NULL;
 	section->line = draft->line;
@@ -371,12 +404,10 @@ static int finish_section(struct parser *p, struct draft *draft,
 			 lookup(p, draft, i)->line)
 			add_limit(section, LIMIT_INCREASE, keys[i].figure,
 				  lookup(p, draft, i));
-	for (int stat = 0; stat < STAT_COMPARED; stat++) {
-		const struct set_value *set = lookup_regression(p, draft, stat);
-
-		if (set->line)
-			add_limit(section, LIMIT_REGRESSION, stat, set);
-	}
+	for (int stat = 0; stat < STATISTICS && !err; stat++)
+		err = add_regression(p, draft, section, stat);
+	if (err)
+		return err;
 	if (!section->n)
 		return refuse(p, section->line, "[%.80s] sets no limit",
 			      section->name);

@@ -119,7 +119,8 @@ size_t run_set_values(const struct run_set *set, const struct series_key *key,
 	for (size_t i = 0; i < set->n; i++) {
 		const struct series *s = profile_find(&set->profile[i], key);
 
-		if (s && series_statistic(s, phase, statistic, &values[n]))
+		if (s &&
+		    series_statistic_between(s, phase, statistic, &values[n]))
 			n++;
 	}
 	return n;

@@ -14,8 +14,9 @@ struct run_set {
 	struct profile *profile; /* series are sorted */
 	const char **path;	 /* of each; the caller owns the strings */
 	size_t n;
-	struct profile all; /* the counts of all runs together */
-	uint32_t phases;    /* with values: bits of enum lc_phase; 0: all */
+	struct profile all;  /* the counts of all runs together */
+	uint32_t phases;     /* with values: bits of enum lc_phase; 0: all */
+	uint32_t statistics; /* to compare; 0: those below STAT_COMPARED */
 };
 
 /* The series in a run set of messages that were measured by resource. */

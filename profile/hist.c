@@ -234,22 +234,53 @@ static uint64_t rank_of(uint64_t count, unsigned int permille)
 	return permille > 500 && rank >= count ? 0 : rank;
 }
 
+/* Returns the bucket of a rank, from 1 to count; *@below samples are before it. */
+static const struct hist_bucket *bucket_of(const struct hist *h, uint64_t rank,
+					   uint64_t *below)
+{
+	uint64_t sum = 0;
+
+	for (uint32_t i = 0; i < h->n_buckets; i++) {
+		*below = sum;
+		sum_add(&sum, h->bucket[i].n);
+		if (sum >= rank)
+			return &h->bucket[i];
+	}
+	return NULL;
+}
+
 bool hist_percentile(const struct hist *h, unsigned int permille,
 		     uint64_t *value)
 {
 	const uint64_t rank = rank_of(h->count, permille);
-	uint64_t below = 0;
+	const struct hist_bucket *bucket;
+	uint64_t below;
 
-	if (!rank)
+	bucket = rank ? bucket_of(h, rank, &below) : NULL;
+	if (!bucket)
 		return false;
-	for (uint32_t i = 0; i < h->n_buckets; i++) {
-		sum_add(&below, h->bucket[i].n);
-		if (below < rank)
-			continue;
-		*value = hist_upper(h->bucket[i].index);
-		if (*value > h->max)
-			*value = h->max;
-		return true;
-	}
-	return false;
+	*value = hist_upper(bucket->index);
+	if (*value > h->max)
+		*value = h->max;
+	return true;
+}
+
+bool hist_quantile(const struct hist *h, unsigned int permille, double *value)
+{
+	const uint64_t rank = rank_of(h->count, permille);
+	const struct hist_bucket *bucket;
+	uint64_t below, low, high;
+
+	bucket = rank ? bucket_of(h, rank, &below) : NULL;
+	if (!bucket)
+		return false;
+	low = hist_lower(bucket->index);
+	high = hist_upper(bucket->index);
+	if (low < h->min)
+		low = h->min;
+	if (high > h->max)
+		high = h->max;
+	*value = (double)low + ((double)(rank - below) - 0.5) /
+				       (double)bucket->n * (double)(high - low);
+	return true;
 }

@@ -67,4 +67,10 @@ int hist_subtract(const struct hist *before, const struct hist *now,
 bool hist_percentile(const struct hist *h, unsigned int permille,
 		     uint64_t *value);
 
+/*
+ * The same, but where the sample of this rank would be if those of its bucket were
+ * spread evenly over it, within [min, max].
+ */
+bool hist_quantile(const struct hist *h, unsigned int permille, double *value);
+
 #endif

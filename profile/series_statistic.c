@@ -15,17 +15,32 @@ uint64_t series_sum_ns(const struct series *s, enum lc_phase phase)
 	return phase == LC_TOTAL ? series_time_ns(s) : s->phase[phase].sum;
 }
 
-bool series_statistic(const struct series *s, enum lc_phase phase,
+typedef bool (*summary)(const struct hist *h, enum statistic statistic,
+			double *ns);
+
+static bool summarise(const struct series *s, enum lc_phase phase, summary of,
 		      enum statistic statistic, double *ns)
 {
 	struct hist all = {0};
 	bool found;
 
 	if (phase != LC_TOTAL || !s->phase[LC_TIMEOUT].count)
-		return statistic_of(&s->phase[phase], statistic, ns);
+		return of(&s->phase[phase], statistic, ns);
 	hist_merge(&all, &s->phase[LC_TOTAL]);
 	hist_merge(&all, &s->phase[LC_TIMEOUT]);
-	found = statistic_of(&all, statistic, ns);
+	found = of(&all, statistic, ns);
 	hist_free(&all);
 	return found;
+}
+
+bool series_statistic(const struct series *s, enum lc_phase phase,
+		      enum statistic statistic, double *ns)
+{
+	return summarise(s, phase, statistic_of, statistic, ns);
+}
+
+bool series_statistic_between(const struct series *s, enum lc_phase phase,
+			      enum statistic statistic, double *ns)
+{
+	return summarise(s, phase, statistic_between, statistic, ns);
 }

@@ -18,6 +18,10 @@ uint64_t series_samples(const struct series *s, enum lc_phase phase);
 bool series_statistic(const struct series *s, enum lc_phase phase,
 		      enum statistic statistic, double *ns);
 
+/* The same with percentiles interpolated, as statistic_between(). */
+bool series_statistic_between(const struct series *s, enum lc_phase phase,
+			      enum statistic statistic, double *ns);
+
 /* Returns the sum of all samples of a phase, in ns. */
 uint64_t series_sum_ns(const struct series *s, enum lc_phase phase);
 

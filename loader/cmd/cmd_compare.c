@@ -44,12 +44,13 @@ struct compare_options {
 	struct file_args a, b; /* before and after -- */
 	bool by_transport, by_resource, changed;
 	struct filter filter;
-	uint32_t phases;
+	uint32_t phases, statistics;
 	const char *baseline, *markdown;
 };
 
 enum {
-	KEY_BY = 0x100
+	KEY_BY = 0x100,
+	KEY_STATISTIC
 };
 
 static const struct argp_option options[] = {
@@ -61,9 +62,25 @@ static const struct argp_option options[] = {
 	 "Compare runs (default), or transport: the series of each transport, "
 	 "or resource: runs, each clock, sensor … by itself",
 	 0},
+	{"statistic", KEY_STATISTIC, "NAME", 0,
+	 "Compare this statistic: min, p10, p50, p90, p99, p999, max, mean; "
+	 "repeatable (default p50, p90, p99 and mean)",
+	 0},
 	{"baseline-transport", CLI_TEXT(struct compare_options, baseline),
 	 "NAME", 0, "With --by transport: compare the others with this one", 0},
 	{0}};
+
+static void parse_statistic(struct compare_options *o, const char *arg,
+			    struct argp_state *state)
+{
+	const int statistic = name_index(statistic_names, STATISTICS, arg);
+
+	if (statistic == STATISTICS)
+		cli_invalid(arg, "statistic",
+			    "one of: min, p10, p50, p90, p99, p999, max, mean",
+			    state);
+	o->statistics |= 1u << statistic;
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -76,6 +93,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (!o->by_transport && !o->by_resource && strcmp(arg, "runs"))
 			cli_invalid(arg, "by",
 				    "one of: runs, transport, resource", state);
+		return 0;
+	case KEY_STATISTIC:
+		parse_statistic(o, arg, state);
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->outputs;
@@ -156,6 +176,7 @@ static int compare_within(const struct compare_options *o, struct run_set *a,
 		return -EINVAL;
 	run_set_select(a, &o->filter, o->phases);
 	run_set_flatten(a);
+	a->statistics = o->statistics;
 	base = choose_baseline(a, o->baseline);
 	if (base < 0)
 		return -EINVAL;
@@ -179,6 +200,7 @@ static int compare(const struct compare_options *o, struct run_set *a,
 		return -EINVAL;
 	run_set_select(a, &o->filter, o->phases);
 	run_set_select(b, &o->filter, o->phases);
+	a->statistics = b->statistics = o->statistics;
 	compare_sets(c, a, b);
 	return 0;
 }

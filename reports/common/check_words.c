@@ -34,7 +34,8 @@ static void write_regression(const struct check_result *r, FILE *out)
 	fprintf(out, "%+.3f us", r->value / 1e3);
 	if (base > 0)
 		fprintf(out, " (%+.1f %%)", 100 * r->value / base);
-	fprintf(out, " on %.3f us, limit %.3f us", base / 1e3, r->most / 1e3);
+	fprintf(out, " on %.3f us, limit %.3f us%s", base / 1e3, r->most / 1e3,
+		r->coarse ? ", the width of a bucket" : "");
 	if (r->difference.exact)
 		fputs("; deterministic", out);
 	if (r->tested)

@@ -202,6 +202,42 @@ static void test_deterministic_runs(void **state)
 		   NOT_REPEATED);
 }
 
+/* The samples of each run move by a nanosecond, to the next bucket. */
+static void test_finer_than_a_bucket(void **state)
+{
+	const struct check_result *r;
+
+	make_checked(10, 16383, 16384, 0);
+	for (size_t i = 0; i < 10; i++) {
+		/* Others, so that the bounds of the samples are not those. */
+		add_transfers(&x.baseline, i, key_of(0, 0), 16300 + i, 10);
+		add_transfers(&x.runs, i, key_of(0, 0), 16500 + i, 10);
+	}
+	r = EXPECT_ONE(P50 "20ns", PASS, WITHIN);
+	assert_true(r->coarse && r->most == 128);
+	assert_false(EXPECT_ONE(P50 "129ns", PASS, WITHIN)->coarse);
+	set_deterministic(&x.runs);
+	set_deterministic(&x.baseline);
+	x.runs.n = x.baseline.n = 1;
+	EXPECT_ONE(P50 "20ns", PASS, WITHIN);
+	/* It is slower, if not by that much. */
+	assert_false(EXPECT_ONE(P50 "0%", FAIL, BEYOND)->coarse);
+	assert_false(
+		EXPECT_ONE(TOTAL "max-regression-mean = 20ns", PASS, WITHIN)
+			->coarse);
+	x.runs.n = x.baseline.n = 10;
+}
+
+static void test_low_statistics(void **state)
+{
+	make_checked(10, 32000, 40000, 100);
+	EXPECT_ONE(TOTAL "max-regression-min = 1%", FAIL, BEYOND);
+	EXPECT_ONE(TOTAL "max-regression-p10 = 1%", FAIL, BEYOND);
+	EXPECT_ONE(TOTAL "max-regression-p10 = 30%", PASS, WITHIN);
+	EXPECT_ONE(TOTAL "min = 39999ns", FAIL, BEYOND);
+	EXPECT_ONE(TOTAL "p10 = 41us", PASS, WITHIN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +246,8 @@ int main(void)
 		TEST_CHECK(test_losses_of_the_baseline),
 		TEST_CHECK(test_significance),
 		TEST_CHECK(test_family),
+		TEST_CHECK(test_finer_than_a_bucket),
+		TEST_CHECK(test_low_statistics),
 		TEST_CHECK(test_only_one_side),
 		TEST_CHECK(test_any_phase),
 		TEST_CHECK(test_deterministic_runs),

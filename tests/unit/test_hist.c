@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 
+#include <math.h>
+
 #include "unit_test.h"
 #include "hist.h"
 
@@ -382,6 +384,45 @@ static void test_subtract(void **state)
 	hist_free(&sum);
 }
 
+static double quantile(const struct hist *h, unsigned int permille)
+{
+	double value = -1;
+
+	assert_true(hist_quantile(h, permille, &value));
+	return value;
+}
+
+/*
+ * Samples that are spread over their buckets: the percentile errs by far less than
+ * the 128 ns of a bucket.
+ */
+static void test_between_the_bounds(void **state)
+{
+	struct hist h = {0};
+	uint64_t upper;
+
+	for (uint64_t i = 0; i <= 5000; i++)
+		hist_add(&h, 28000 + i);
+	assert_true(fabs(quantile(&h, 500) - 30500) < 1);
+	assert_true(fabs(quantile(&h, 900) - 32500) < 1);
+	assert_true(fabs(quantile(&h, 100) - 28500) < 1);
+	/* Its nearest rank is the upper bound. */
+	check_percentile(&h, 500, hist_upper(hist_index(30500)));
+	hist_free(&h);
+	/* Equal samples have no error, on either side of a bound. */
+	upper = hist_upper(hist_index(16383));
+	assert_int_equal(upper, 16383);
+	for (int i = 0; i < 5; i++)
+		hist_add(&h, upper);
+	assert_true(quantile(&h, 500) == (double)upper);
+	for (int i = 0; i < 6; i++)
+		hist_add(&h, upper + 1);
+	assert_true(fabs(quantile(&h, 500) - (double)upper) <= 1);
+	assert_false(hist_quantile(&h, 999, &(double){0}));
+	hist_free(&h);
+	assert_false(hist_quantile(&h, 500, &(double){0}));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -392,6 +433,7 @@ int main(void)
 		cmocka_unit_test(test_extremes),
 		cmocka_unit_test(test_any_order),
 		cmocka_unit_test(test_nearest_rank),
+		cmocka_unit_test(test_between_the_bounds),
 		cmocka_unit_test(test_published_percentiles),
 		cmocka_unit_test(test_percentiles_of_numpy),
 		cmocka_unit_test(test_too_few_samples),

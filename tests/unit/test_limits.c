@@ -107,6 +107,11 @@ static void test_built_in_defaults(void **state)
 	assert_true(l.sections[0].conditions.lost == 0);
 	assert_true(l.sections[0].conditions.min_effect_ns == 0);
 	limits_free(&l);
+	/* They are exact, or any difference is over the limit. */
+	parse(&l, "[* * total]\nmax-regression-mean = 0.1%\n"
+		  "max-regression-min = 0.1%\nmax-regression-p10 = 0%\n");
+	assert_int_equal(l.sections[0].n, 3);
+	limits_free(&l);
 	/* A key of the section [* * *] overrides a default of a single key. */
 	parse(&l, "[defaults]\nmax-regression-p50 = 9%\n"
 		  "[* * total]\nmax-regression = 3%\n");
@@ -127,6 +132,10 @@ static void test_refused(void **state)
 		{"p99 = 5us\n", 1, "p99 is set before any [section]"},
 		{"[* * total]\n", 1, "sets no limit"},
 		{"[* * total]\nlost = 0\n", 1, "sets no limit"},
+		{"[* * total]\nmax-regression-p50 = 0.5%\n", 2,
+		 "0.5% is finer than a percentile, whose histogram has steps "
+		 "of 0.8%; use max-regression-mean"},
+		{"[* * total]\nmax-regression = 0.7%\n", 2, "0.7% is finer"},
 		{"[* * total]\np99\n", 2, "neither [section] nor key"},
 		{"[* * total]\np99: 5us\n", 2, "neither [section] nor key"},
 		{"[* * total\np99 = 5us\n", 1, "must end with ]"},
