@@ -13,6 +13,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
+#include "licenses.h"
 #include "output_guard.h"
 #include "version.h"
 
@@ -51,6 +52,7 @@ static void usage(FILE *out)
 	fputs("\nOptions:\n"
 	      "  -h, --help     print this help; 'help COMMAND' explains one\n"
 	      "  -V, --version  print the version\n"
+	      "      --licenses print the licences of all in this file\n"
 	      "\nExamples:\n"
 	      "  scmi-perf doctor\n"
 	      "  scmi-perf stat -d 10s\n"
@@ -151,6 +153,8 @@ int main(int argc, char **argv)
 		puts(argp_program_version);
 		return stdout_finish() ? EXIT_ERROR : EXIT_OK;
 	}
+	if (!strcmp(argv[1], "--licenses"))
+		return print_licenses();
 	if (!strcmp(argv[1], "help") && argc > 2)
 		return run(2, (char *[]){argv[2], help, NULL});
 	if (is_option(argv[1], "-h", "--help") || !strcmp(argv[1], "help")) {
