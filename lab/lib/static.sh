@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 #
 # The guest's programs: static libraries and busybox for its architecture, of one Debian
-# release on every machine, and the static scmi-perf.
+# release on every machine, and the static scmi-perf. scripts/static uses it, too, with
+# other values of the variables.
 
 # The libraries that scmi-perf links, their dependencies, and the guest's shell.
 # The C library comes with the cross compiler.
@@ -11,6 +12,11 @@ STATIC_PACKAGES=(libbpf-dev libelf-dev zlib1g-dev libjansson-dev libncurses-dev
 # scmi-perf, and the programs of the benchmark and the tests.
 STATIC_PROGRAMS=(loader/scmi-perf tests/bench/empty-probes tests/lab/verify-programs
 	tests/lab/without-bpf)
+# Meson's options. A deterministic guest's figures depend on the bytes of its programs:
+# they must not change with every commit.
+STATIC_OPTIONS='commit = false'
+STATIC_BUILTIN='werror = true'
+STATIC_CFLAGS=
 
 # static_current ARCH: print the file that names the folder with the unpacked packages.
 # Another list of packages has another file.
@@ -36,7 +42,7 @@ static_download() {
 	rm -rf "$base"/tmp.*
 	tmp=$(mktemp -d "$base/tmp.XXXXXX")
 	mkdir "$tmp/debs"
-	note "downloading static libraries and busybox for $arch (about 6 MB)"
+	note "downloading static libraries for $arch (about 6 MB)"
 	apt_download "$tmp/debs" "$@"
 	for deb in "$tmp"/debs/*.deb; do
 		deb_extract "$deb" "$tmp/root"
@@ -88,19 +94,17 @@ static_cross_file() {
 		pkgconfig = 'pkg-config'
 
 		[project options]
-		# A deterministic guest's figures depend on the bytes of its programs.
-		# They must not change with every commit.
-		commit = false
+		$STATIC_OPTIONS
 
 		[properties]
 		pkg_config_libdir = ['$root/usr/lib/$triplet/pkgconfig', '$root/usr/share/pkgconfig']
 		sys_root = '$root'
 
 		[built-in options]
-		c_args = ['-isystem', '$root/usr/include', '-isystem', '$root/usr/include/$triplet', '-ffile-prefix-map=$root=']
-		c_link_args = ['-static', '-L$root/usr/lib/$triplet']
+		c_args = [$STATIC_CFLAGS'-isystem', '$root/usr/include', '-isystem', '$root/usr/include/$triplet', '-ffile-prefix-map=$root=']
+		c_link_args = ['-static', '-Wl,--gc-sections', '-L$root/usr/lib/$triplet']
 		prefer_static = true
-		werror = true
+		$STATIC_BUILTIN
 		# -static and -pie exclude each other.
 		b_pie = false
 

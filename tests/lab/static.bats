@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The static files of scripts/static: their size, their licences, and what they do on a
+# board that has nothing else. reproducible.bats builds one in two clones.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+	local version
+
+	cd "$BATS_TEST_DIRNAME/../.." || return 1
+	command -v qemu-aarch64 >/dev/null || skip "qemu-aarch64 is not installed"
+	export SCMI_PERF=${SCMI_PERF:-$PWD/build/loader/scmi-perf}
+	scripts/static --no-install arm64 amd64
+	version=$("$SCMI_PERF" --version | sed 's/^scmi-perf \([0-9.]*\).*/\1/')
+	export STATIC=$PWD/build/dist/scmi-perf-$version
+}
+
+setup() {
+	cd "$BATS_TEST_DIRNAME/../.." || return 1
+}
+
+@test "a static file is small, needs nothing, and has the licences of its libraries" {
+	local library
+
+	[ "$(stat -c %s "$STATIC-arm64")" -le 2500000 ]
+	readelf -h "$STATIC-arm64" | grep 'Machine: *AArch64'
+	run ! grep -e INTERP -e DYNAMIC <(readelf -lW "$STATIC-arm64")
+	run ! grep -e '\.symtab' -e '\.debug' <(readelf -SW "$STATIC-arm64")
+	(cd build/dist && sha256sum -c "${STATIC##*/}-arm64.sha256" "${STATIC##*/}-amd64.sha256")
+	qemu-aarch64 "$STATIC-arm64" --licenses >"${BATS_TEST_TMPDIR:?}/licenses"
+	cmp "$BATS_TEST_TMPDIR/licenses" <("$STATIC-amd64" --licenses |
+		sed "s/^=== libc6-dev$/=== libc6/")
+	for library in GPL-2.0-only LGPL-2.1 libbpf-dev libc6 libelf-dev libjansson-dev \
+		libtinfo6 libtraceevent-dev zlib1g-dev; do
+		grep -x -A3 "=== $library" "$BATS_TEST_TMPDIR/licenses"
+	done
+	grep -q 'GNU LESSER GENERAL PUBLIC LICENSE' "$BATS_TEST_TMPDIR/licenses"
+}
+
+# same ARGUMENT...: run the program of this build and both static files, with equal
+# output.
+same() {
+	"$SCMI_PERF" "$@" >built.out 2>&1
+	qemu-aarch64 "$STATIC-arm64" "$@" >arm64.out 2>&1
+	"$STATIC-amd64" "$@" >amd64.out 2>&1
+	diff built.out arm64.out
+	diff built.out amd64.out
+	[ -s built.out ]
+}
+
+@test "static files for two architectures give the results of this build" {
+	local data=$PWD/tests/data log
+
+	cd "${BATS_TEST_TMPDIR:?}"
+	cp "$data"/import-trace-*.txt .
+	gzip -k import-trace-6.12.txt
+	for log in import-trace-*; do
+		same report -j "$log"
+		same report "$log"
+		same trace -j "$log"
+		same top -b "$log"
+	done
+	same report --html - import-trace-6.12.txt
+	same help record
+}
+
+@test "the file named scmi-top is scmi-top" {
+	ln -s "$STATIC-amd64" "${BATS_TEST_TMPDIR:?}/scmi-top"
+	"$BATS_TEST_TMPDIR/scmi-top" --help | grep '^Usage: scmi-top '
+}
+
+@test "on a board with the static file alone: doctor, stat, record, report, top, trace" {
+	local out=${BATS_TEST_TMPDIR:?}
+
+	cat tests/lab/guest/static.sh <(base64 "$STATIC-arm64") >"$out/board.sh"
+	lab/scmi-lab exec --transport mailbox --profile det --out "$out" -- "$out/board.sh"
+	[ "$(head -n 1 "$out/version.out")" = "$("$SCMI_PERF" --version)" ]
+	grep -i 'SENSOR_READING_GET: 300' "$out/stat.out"
+	jq -e '.counters.completed == 300' "$out/report.json"
+	# gnuplot, which the board lacks, draws the pictures.
+	grep '<table' "$out/page.html" >/dev/null
+	[ "$(grep -c SENSOR_READING_GET "$out/trace.out")" -eq 3 ]
+	[ -s "$out/top.out" ]
+}
