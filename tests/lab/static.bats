@@ -72,7 +72,7 @@ same() {
 @test "on a board with the static file alone: doctor, stat, record, report, top, trace" {
 	local out=${BATS_TEST_TMPDIR:?}
 
-	cat tests/lab/guest/static.sh <(base64 "$STATIC-arm64") >"$out/board.sh"
+	cat tests/lab/guest/static_file.sh <(base64 "$STATIC-arm64") >"$out/board.sh"
 	lab/scmi-lab exec --transport mailbox --profile det --out "$out" -- "$out/board.sh"
 	[ "$(head -n 1 "$out/version.out")" = "$("$SCMI_PERF" --version)" ]
 	grep -i 'SENSOR_READING_GET: 300' "$out/stat.out"
