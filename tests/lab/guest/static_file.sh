@@ -5,7 +5,7 @@
 # this project. The file follows these lines in base64. static.bats checks the results.
 
 mkdir /tmp/board && cd /tmp/board || exit 1
-sed '1,/^PAYLOAD$/d' "$0" | base64 -d >scmi-perf
+sed '1,/^# PAYLOAD$/d' "$0" | base64 -d >scmi-perf
 chmod +x scmi-perf
 ln -s scmi-perf scmi-top
 rm -f /bin/scmi-perf /bin/scmi-top
@@ -23,4 +23,4 @@ while kill -0 $! 2>/dev/null; do
 done
 wait $! || exit 1
 exit
-PAYLOAD
+# PAYLOAD
