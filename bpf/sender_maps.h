@@ -6,6 +6,7 @@
 #ifndef SCMI_PERF_SENDER_MAPS_H
 #define SCMI_PERF_SENDER_MAPS_H
 
+#include "caller_latency.h"
 #include "channel_use.h"
 #include "maps.h"
 
@@ -23,6 +24,7 @@ struct rec_caller_key {
 struct rec_caller {
 	__u64 completed, timed_out;
 	__u64 sum_ns, max_ns;
+	__u32 latency[CALLER_BUCKETS]; /* of both, see caller_bucket() */
 };
 
 /* Waits for a channel by series and task, and those of the holder. */

@@ -15,6 +15,9 @@ extern const volatile bool with_senders;
 extern __u64 channel_in_flight[REC_USES];
 extern struct rec_sender_losses sender_losses;
 
+/* A caller without a transfer, which is too large for the stack. */
+extern const struct rec_caller new_caller;
+
 struct sender_callers {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 1);
@@ -191,10 +194,10 @@ LC_RARE int add_caller(const struct rec_caller_key *key, bool timed_out,
 		       __u64 ns)
 {
 	struct rec_caller *c = bpf_map_lookup_elem(&sender_callers, key);
-	struct rec_caller none = {};
 
 	if (!c) {
-		bpf_map_update_elem(&sender_callers, key, &none, BPF_NOEXIST);
+		bpf_map_update_elem(&sender_callers, key, &new_caller,
+				    BPF_NOEXIST);
 		c = bpf_map_lookup_elem(&sender_callers, key);
 	}
 	if (!c) {
@@ -207,6 +210,7 @@ LC_RARE int add_caller(const struct rec_caller_key *key, bool timed_out,
 		add(c->completed, 1);
 	add(c->sum_ns, ns);
 	raise(&c->max_ns, ns);
+	add(c->latency[caller_bucket(ns)], 1);
 	return 0;
 }
 

@@ -23,6 +23,7 @@ struct rec_fast fast_channels[REC_FAST];
 struct rec_global global;
 __u64 channel_in_flight[REC_USES];
 struct rec_sender_losses sender_losses;
+const struct rec_caller new_caller = {};
 
 const volatile struct trace_filter trace = {0};
 const volatile bool with_senders = false;

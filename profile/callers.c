@@ -21,6 +21,8 @@ void callers_free(struct callers *s)
 		return;
 	for (size_t i = 0; i < s->n_stacks; i++)
 		free(s->stacks[i]);
+	for (size_t i = 0; i < s->n_callers; i++)
+		hist_free(&s->callers[i].latency);
 	free(s->stacks);
 	free(s->callers);
 	free(s->holders);
@@ -183,7 +185,10 @@ void callers_add_caller(struct callers *s, const struct message_caller *c)
 		}
 		array_reserve(s->callers, s->n_callers, s->cap_callers);
 		open_gap(s->callers, s->n_callers++, sizeof(*c), at);
-		s->callers[at] = *c;
+		to = &s->callers[at];
+		*to = *c;
+		to->latency = (struct hist){0};
+		hist_merge(&to->latency, &c->latency);
 		return;
 	}
 	to = &s->callers[at];
@@ -191,6 +196,7 @@ void callers_add_caller(struct callers *s, const struct message_caller *c)
 	count_add(&to->timed_out, c->timed_out);
 	sum_add(&to->sum_ns, c->sum_ns);
 	raise_to(&to->max_ns, c->max_ns);
+	hist_merge(&to->latency, &c->latency);
 }
 
 void callers_add_holder(struct callers *s, const struct message_holder *h)
@@ -251,6 +257,16 @@ void callers_add_slow(struct callers *s, const struct slow_transfer *t)
 		s->n_slowest--;
 	open_gap(s->slowest, s->n_slowest++, sizeof(*t), at);
 	s->slowest[at] = *t;
+}
+
+bool caller_percentile(const struct hist *latency, uint64_t max_ns,
+		       unsigned int permille, uint64_t *ns)
+{
+	if (!hist_percentile(latency, permille, ns))
+		return false;
+	if (*ns > max_ns)
+		*ns = max_ns;
+	return true;
 }
 
 /* A stack and its index before they are sorted. */

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "caller_latency.h"
 #include "channel_use.h"
 #include "profile.h"
 
@@ -34,6 +35,11 @@ struct message_caller {
 	uint32_t stack;		 /* index in the stacks + 1; 0: unknown */
 	uint64_t completed, timed_out;
 	uint64_t sum_ns, max_ns; /* from begin to end, of both */
+	/*
+	 * The same times, by caller_middle(); sum, min and max are unused. Empty in
+	 * profiles of older versions.
+	 */
+	struct hist latency;
 };
 
 /* The waits of one message and task for a channel that another transfer held. */
@@ -103,13 +109,21 @@ const char *callers_stack_of(const struct callers *s,
 
 /*
  * Each adds an entry to the one with its key, or as a new one. What has no room is
- * counted as lost. Entries stay sorted, those of callers by numbers of stacks.
+ * counted as lost. Entries stay sorted, those of callers by numbers of stacks. The
+ * latency of @c is copied.
  */
 void callers_add_caller(struct callers *s, const struct message_caller *c);
 void callers_add_holder(struct callers *s, const struct message_holder *h);
 void callers_add_use(struct callers *s, const struct channel_load *u);
 /* Keeps the slowest ones. */
 void callers_add_slow(struct callers *s, const struct slow_transfer *t);
+
+/*
+ * Sets *@ns to a percentile of @latency, as hist_percentile() does; at most @max_ns,
+ * the greatest of these times. Returns false with too few of them.
+ */
+bool caller_percentile(const struct hist *latency, uint64_t max_ns,
+		       unsigned int permille, uint64_t *ns);
 
 /* Returns a number less than, equal to or greater than 0, as memcmp(). */
 int message_caller_compare(const struct message_caller *a,

@@ -72,6 +72,28 @@ static void decode_stacks(struct json_reader *r, json_t *list,
 	}
 }
 
+static void decode_caller(struct json_reader *r, json_t *object,
+			  const struct callers *s, struct message_caller *c)
+{
+	decode_key(r, object, &c->key);
+	read_comm(r, object, "comm", c->comm);
+	if (json_object_get(object, "stack") && !s->n_stacks)
+		json_fail(r, "there are no stacks");
+	else if (json_object_get(object, "stack"))
+		c->stack = (uint32_t)json_pop_number(r, object, "stack", 0,
+						     s->n_stacks - 1) +
+			   1;
+	c->completed = read_count(r, object, "completed");
+	c->timed_out = read_count(r, object, "timed_out");
+	c->sum_ns = read_ns(r, object, "sum_ns");
+	c->max_ns = read_ns(r, object, "max_ns");
+	check_times(r, c->completed + c->timed_out, c->sum_ns, c->max_ns);
+	if (json_object_get(object, "buckets"))
+		decode_buckets(r, json_pop_array(r, object, "buckets"),
+			       &c->latency);
+	json_check_empty(r, object);
+}
+
 static void decode_callers(struct json_reader *r, json_t *list,
 			   struct callers *s)
 {
@@ -82,27 +104,15 @@ static void decode_callers(struct json_reader *r, json_t *list,
 		struct message_caller c = {0};
 
 		enter(r, "caller", i);
-		decode_key(r, object, &c.key);
-		read_comm(r, object, "comm", c.comm);
-		if (json_object_get(object, "stack") && !s->n_stacks)
-			json_fail(r, "there are no stacks");
-		else if (json_object_get(object, "stack"))
-			c.stack = (uint32_t)json_pop_number(r, object, "stack",
-							    0,
-							    s->n_stacks - 1) +
-				  1;
-		c.completed = read_count(r, object, "completed");
-		c.timed_out = read_count(r, object, "timed_out");
-		c.sum_ns = read_ns(r, object, "sum_ns");
-		c.max_ns = read_ns(r, object, "max_ns");
-		check_times(r, c.completed + c.timed_out, c.sum_ns, c.max_ns);
-		json_check_empty(r, object);
+		decode_caller(r, object, s, &c);
 		if (i && !r->failed &&
 		    message_caller_compare(&s->callers[i - 1], &c) >= 0)
 			json_fail(r, "it is not in order");
+		if (!r->failed)
+			callers_add_caller(s, &c);
+		hist_free(&c.latency);
 		if (r->failed)
 			return;
-		callers_add_caller(s, &c);
 	}
 }
 

@@ -15,6 +15,9 @@ static json_t *encode_caller(struct encoder *e, const struct message_caller *c)
 	set_count(e, object, "timed_out", c->timed_out);
 	set_ns(e, object, "sum_ns", c->sum_ns);
 	set_ns(e, object, "max_ns", c->max_ns);
+	if (c->latency.count) /* else absent */
+		json_object_set_new(object, "buckets",
+				    encode_buckets(e, &c->latency));
 	return object;
 }
 

@@ -180,8 +180,8 @@ static void decode_counts_if(struct json_reader *r, json_t *object,
 			      n, count);
 }
 
-static void decode_buckets(struct json_reader *r, const json_t *buckets,
-			   struct hist *h)
+void decode_buckets(struct json_reader *r, const json_t *buckets,
+		    struct hist *h)
 {
 	const json_t *pair;
 	uint64_t least = 0;

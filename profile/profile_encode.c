@@ -118,14 +118,10 @@ static json_t *encode_run(struct encoder *e, const struct run *run)
 	return object;
 }
 
-static json_t *encode_hist(struct encoder *e, const struct hist *h)
+json_t *encode_buckets(struct encoder *e, const struct hist *h)
 {
-	json_t *object = json_object(), *buckets = json_array();
+	json_t *buckets = json_array();
 
-	set_count(e, object, "count", h->count);
-	set_ns(e, object, "sum_ns", h->sum);
-	set_ns(e, object, "min_ns", h->min);
-	set_ns(e, object, "max_ns", h->max);
 	for (uint32_t i = 0; i < h->n_buckets; i++) {
 		json_t *bucket = json_array();
 
@@ -134,7 +130,18 @@ static json_t *encode_hist(struct encoder *e, const struct hist *h)
 			bucket, number(e, h->bucket[i].n, PROFILE_COUNT_MAX));
 		json_array_append_new(buckets, bucket);
 	}
-	json_object_set_new(object, "buckets", buckets);
+	return buckets;
+}
+
+static json_t *encode_hist(struct encoder *e, const struct hist *h)
+{
+	json_t *object = json_object();
+
+	set_count(e, object, "count", h->count);
+	set_ns(e, object, "sum_ns", h->sum);
+	set_ns(e, object, "min_ns", h->min);
+	set_ns(e, object, "max_ns", h->max);
+	json_object_set_new(object, "buckets", encode_buckets(e, h));
 	return object;
 }
 

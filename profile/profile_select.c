@@ -80,6 +80,8 @@ static void select_callers(struct callers *s, const struct filter *f)
 	for (size_t i = 0; i < all.n_callers; i++)
 		if (filter_selects(f, &all.callers[i].key))
 			s->callers[s->n_callers++] = all.callers[i];
+		else
+			hist_free(&all.callers[i].latency);
 	for (size_t i = 0; i < all.n_holders; i++)
 		if (filter_selects(f, &all.holders[i].waiter))
 			s->holders[s->n_holders++] = all.holders[i];

@@ -19,9 +19,14 @@ void set_ns(struct encoder *e, json_t *object, const char *key, uint64_t value);
 void set_string(json_t *object, const char *key, const char *value);
 void set_comm(json_t *object, const char *comm);
 void encode_key(json_t *object, const struct series_key *key);
+json_t *encode_buckets(struct encoder *e, const struct hist *h); /* new */
 
 /* In profile_decode.c. @object may have other members. */
 void decode_key(struct json_reader *r, json_t *object, struct series_key *key);
+
+/* Adds the pairs of a list to the empty @h. */
+void decode_buckets(struct json_reader *r, const json_t *buckets,
+		    struct hist *h);
 
 /* Reads a task's name. */
 void read_comm(struct json_reader *r, json_t *object, const char *key,

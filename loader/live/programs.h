@@ -10,7 +10,7 @@
 
 #include <bpf/libbpf.h>
 
-#include "maps.h"
+#include "sender_maps.h"
 
 #include "recorder.skel.h"
 

@@ -111,6 +111,20 @@ static uint32_t stack_number(struct reading *r, int32_t id)
 	return r->number[id];
 }
 
+static void read_latency(const struct rec_caller *from, struct hist *to)
+{
+	for (uint32_t i = 0; i < CALLER_BUCKETS; i++) {
+		uint64_t ns = caller_lower(i);
+
+		/* The last bucket has everything above. */
+		if (i == CALLER_BUCKETS - 1 && ns < from->max_ns)
+			ns = from->max_ns;
+		if (from->latency[i])
+			hist_add_bucket(to, caller_middle(ns),
+					from->latency[i]);
+	}
+}
+
 static void read_callers(struct reading *r)
 {
 	struct rec_caller_key key, *last = NULL;
@@ -130,8 +144,10 @@ static void read_callers(struct reading *r)
 		c.sum_ns = from.sum_ns;
 		c.max_ns = from.max_ns;
 		callers_set_comm(c.comm, key.comm);
+		read_latency(&from, &c.latency);
 		if (from.completed || from.timed_out)
 			callers_add_caller(r->to, &c);
+		hist_free(&c.latency);
 	}
 }
 

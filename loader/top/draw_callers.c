@@ -7,8 +7,8 @@
 #include "draw_parts.h"
 #include "sender_table.h"
 
-/* Blanks before each column. */
-#define GAP 2
+/* Columns of a screen on which each blank counts. */
+#define NARROW 60
 
 /* The last column of each cell, 0 for those that are left out. */
 struct sender_layout {
@@ -16,27 +16,54 @@ struct sender_layout {
 	int names; /* column of the names */
 };
 
-static struct sender_layout lay_out(const struct sender_table *t)
+/* @gap: blanks before each column. */
+static struct sender_layout put(const int width[SENDER_COLUMNS], int gap)
 {
 	struct sender_layout l = {0};
-	int width[SENDER_COLUMNS];
-	bool failed = false;
 
 	for (int c = 0; c < SENDER_COLUMNS; c++)
-		width[c] = (int)strlen(sender_titles[c]);
+		if (width[c])
+			l.names = l.end[c] = l.names + width[c] + gap;
+	l.names += gap;
+	return l;
+}
+
+static int longest_name(const struct sender_table *t)
+{
+	int longest = 0;
+
 	for (size_t i = 0; i < t->n; i++) {
-		char cell[SENDER_COLUMNS][32];
+		char *words = sender_words(&t->row[i]);
 
-		sender_cells(t, i, cell);
-		failed |= t->row[i].timed_out != 0;
-		for (int c = 0; c < SENDER_COLUMNS; c++)
-			if (width[c] < (int)strlen(cell[c]))
-				width[c] = (int)strlen(cell[c]);
+		if (longest < (int)strlen(words))
+			longest = (int)strlen(words);
+		free(words);
 	}
-	for (int c = 0; c < SENDER_COLUMNS; c++)
-		if (failed || c != SENDER_FAILED)
-			l.names = l.end[c] = l.names + width[c] + GAP;
-	l.names += GAP;
+	return longest;
+}
+
+/*
+ * On a narrow screen, leaves out columns until the names fit, or have three quarters
+ * of it. Shares stay, and p99, or else the mean.
+ */
+static struct sender_layout lay_out(const struct sender_table *t, int columns)
+{
+	static const enum sender_column leave_out[] = {
+		SENDER_SUM, SENDER_MAX, SENDER_FAILED, SENDER_P50,
+		SENDER_COUNT};
+	const int most = columns * 3 / 4, longest = longest_name(t);
+	const int names = longest < most ? longest : most;
+	const int gap = columns < NARROW ? 1 : 2;
+	struct sender_layout l = put(t->width, gap);
+	int width[SENDER_COLUMNS];
+
+	memcpy(width, t->width, sizeof(width));
+	for (size_t i = 0; i < sizeof(leave_out) / sizeof(leave_out[0]) &&
+			   columns - l.names < names;
+	     i++) {
+		width[leave_out[i]] = 0;
+		l = put(width, gap);
+	}
 	return l;
 }
 
@@ -58,10 +85,30 @@ static void draw_titles(struct scroll *s, const struct sender_layout *l,
 {
 	char *legend = sender_legend(t, by, t->n);
 	char *text = xasprintf("%s. %s", sender_headings[by], legend);
+	const bool fits = l->names + (int)strlen(text) <= s->canvas->columns;
 
-	draw_line(s, l, INK_TITLE, sender_titles, text);
+	draw_line(s, l, INK_TITLE, sender_titles,
+		  fits ? text : sender_headings[by]);
 	free(text);
 	free(legend);
+}
+
+/*
+ * Ends @words at a blank if they do not fit into @room bytes; returns the rest of
+ * them, or NULL.
+ */
+static char *cut(char *words, int room)
+{
+	char *blank = NULL;
+
+	if ((int)strlen(words) <= room)
+		return NULL;
+	for (char *at = strchr(words, ' '); at; at = strchr(at + 1, ' '))
+		if (!blank || at - words <= room)
+			blank = at;
+	if (blank)
+		*blank++ = '\0';
+	return blank;
 }
 
 static void draw_row_of(struct scroll *s, const struct sender_layout *l,
@@ -70,10 +117,19 @@ static void draw_row_of(struct scroll *s, const struct sender_layout *l,
 	char cell[SENDER_COLUMNS][32], *words = sender_words(&t->row[i]);
 	const char *cells[SENDER_COLUMNS];
 
+	char *rest = cut(words, s->canvas->columns - l->names);
+
 	sender_cells(t, i, cell);
 	for (int c = 0; c < SENDER_COLUMNS; c++)
 		cells[c] = cell[c];
 	draw_line(s, l, INK_PLAIN, cells, words);
+	while (rest) {
+		char *line = rest;
+
+		rest = cut(line, s->canvas->columns - l->names);
+		canvas_text(s->canvas, scroll_line(s), l->names, INK_PLAIN,
+			    line);
+	}
 	free(words);
 }
 
@@ -84,7 +140,7 @@ static void draw_senders(struct scroll *s, const struct profile *p,
 	struct sender_layout l;
 
 	sender_table_init(&t, p, by);
-	l = lay_out(&t);
+	l = lay_out(&t, s->canvas->columns);
 	if (t.n)
 		draw_titles(s, &l, &t, by);
 	for (size_t i = 0; i < t.n; i++)

@@ -17,8 +17,12 @@ const char *const sender_headings[SENDER_BYS] = {
 	[SENDER_HOLDER] = "Waits for a channel",
 };
 
-const char *const sender_titles[SENDER_COLUMNS] = {"count", "failed", "sum",
-						   "time%", "mean",   "max"};
+const char *const sender_titles[SENDER_COLUMNS] = {
+	[SENDER_COUNT] = "count", [SENDER_FAILED] = "failed",
+	[SENDER_SUM] = "sum",	  [SENDER_SHARE] = "time%",
+	[SENDER_MEAN] = "mean",	  [SENDER_P50] = "p50",
+	[SENDER_P99] = "p99",	  [SENDER_MAX] = "max",
+};
 
 /* A task's name, or what is there instead of one. */
 static const char *task_name(const char *comm)
@@ -83,6 +87,13 @@ static void add(struct sender_row *to, const struct sender_row *from)
 	sum_add(&to->sum_ns, from->sum_ns);
 	if (from->max_ns > to->max_ns)
 		to->max_ns = from->max_ns;
+	hist_merge(&to->latency, &from->latency);
+}
+
+static void free_row(struct sender_row *row)
+{
+	free(row->name);
+	hist_free(&row->latency);
 }
 
 /* Adds up rows of one sender and message. */
@@ -95,7 +106,7 @@ static void fold(struct sender_table *t)
 	for (size_t i = 0; i < t->n; i++) {
 		if (n && !compare_names(&t->row[n - 1], &t->row[i])) {
 			add(&t->row[n - 1], &t->row[i]);
-			free(t->row[i].name);
+			free_row(&t->row[i]);
 		} else {
 			t->row[n++] = t->row[i];
 		}
@@ -109,8 +120,9 @@ static void add_callers(struct sender_table *t, const struct callers *s,
 	t->row = xcalloc(s->n_callers + 1, sizeof(*t->row));
 	for (size_t i = 0; i < s->n_callers; i++) {
 		const struct message_caller *c = &s->callers[i];
+		struct sender_row *row = &t->row[t->n++];
 
-		t->row[t->n++] = (struct sender_row){
+		*row = (struct sender_row){
 			.name = name_of(s, c, by),
 			.key = &c->key,
 			.count = sum_of(c->completed, c->timed_out),
@@ -118,6 +130,7 @@ static void add_callers(struct sender_table *t, const struct callers *s,
 			.sum_ns = c->sum_ns,
 			.max_ns = c->max_ns,
 		};
+		hist_merge(&row->latency, &c->latency);
 	}
 	fold(t);
 }
@@ -139,6 +152,79 @@ static void add_holders(struct sender_table *t, const struct callers *s)
 	}
 }
 
+static void percentile_cell(const struct sender_row *row, unsigned int permille,
+			    char cell[32])
+{
+	uint64_t ns;
+
+	if (caller_percentile(&row->latency, row->max_ns, permille, &ns))
+		snprintf(cell, 32, "%.3f", (double)ns / 1e6);
+	else
+		snprintf(cell, 32, "-");
+}
+
+void sender_cells(const struct sender_table *t, size_t i,
+		  char cell[SENDER_COLUMNS][32])
+{
+	const struct sender_row *row = &t->row[i];
+	const double share =
+		t->all_ns ? 100.0 * (double)row->sum_ns / (double)t->all_ns : 0;
+
+	snprintf(cell[SENDER_COUNT], 32, "%" PRIu64, row->count);
+	snprintf(cell[SENDER_FAILED], 32, row->holder ? "-" : "%" PRIu64,
+		 row->timed_out);
+	snprintf(cell[SENDER_SUM], 32, "%.3f",
+		 (double)row->sum_ns / t->unit_ns);
+	snprintf(cell[SENDER_SHARE], 32, "%.1f", share);
+	snprintf(cell[SENDER_MEAN], 32, "%.3f",
+		 row->count ? (double)row->sum_ns / (double)row->count / 1e6
+			    : 0);
+	percentile_cell(row, 500, cell[SENDER_P50]);
+	percentile_cell(row, 990, cell[SENDER_P99]);
+	snprintf(cell[SENDER_MAX], 32, "%.3f", (double)row->max_ns / 1e6);
+}
+
+/* Makes room for the cells of row @i. */
+static void widen(struct sender_table *t, size_t i)
+{
+	char cell[SENDER_COLUMNS][32];
+
+	sender_cells(t, i, cell);
+	for (int c = 0; c < SENDER_COLUMNS; c++)
+		if (t->width[c] < (int)strlen(cell[c]))
+			t->width[c] = (int)strlen(cell[c]);
+}
+
+/* Selects the columns and their widths, and the unit by the sum. */
+static void lay_out(struct sender_table *t)
+{
+	bool failed = false, p50 = false, p99 = false;
+	uint64_t ns;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct sender_row *row = &t->row[i];
+
+		sum_add(&t->all_ns, row->sum_ns);
+		failed |= row->timed_out != 0;
+		p50 |= hist_percentile(&row->latency, 500, &ns);
+		p99 |= hist_percentile(&row->latency, 990, &ns);
+	}
+	if (t->all_ns >= 100000000000u)
+		t->unit_ns = 1e9;
+	for (int c = 0; c < SENDER_COLUMNS; c++)
+		t->width[c] = (int)strlen(sender_titles[c]);
+	for (size_t i = 0; i < t->n; i++)
+		widen(t, i);
+	if (!failed)
+		t->width[SENDER_FAILED] = 0;
+	if (!p50)
+		t->width[SENDER_P50] = 0;
+	if (!p99)
+		t->width[SENDER_P99] = 0;
+	if (p99)
+		t->width[SENDER_MEAN] = 0;
+}
+
 void sender_table_init(struct sender_table *t, const struct profile *p,
 		       enum sender_by by)
 {
@@ -153,35 +239,15 @@ void sender_table_init(struct sender_table *t, const struct profile *p,
 		add_callers(t, s, by);
 	if (t->n)
 		qsort(t->row, t->n, sizeof(*t->row), compare_times);
-	for (size_t i = 0; i < t->n; i++)
-		sum_add(&t->all_ns, t->row[i].sum_ns);
-	if (t->all_ns >= 100000000000u)
-		t->unit_ns = 1e9;
+	lay_out(t);
 }
 
 void sender_table_free(struct sender_table *t)
 {
 	for (size_t i = 0; i < t->n; i++)
-		free(t->row[i].name);
+		free_row(&t->row[i]);
 	free(t->row);
 	*t = (struct sender_table){0};
-}
-
-void sender_cells(const struct sender_table *t, size_t i,
-		  char cell[SENDER_COLUMNS][32])
-{
-	const struct sender_row *row = &t->row[i];
-	const double share =
-		t->all_ns ? 100.0 * (double)row->sum_ns / (double)t->all_ns : 0;
-
-	snprintf(cell[0], 32, "%" PRIu64, row->count);
-	snprintf(cell[1], 32, row->holder ? "-" : "%" PRIu64, row->timed_out);
-	snprintf(cell[2], 32, "%.3f", (double)row->sum_ns / t->unit_ns);
-	snprintf(cell[3], 32, "%.1f", share);
-	snprintf(cell[4], 32, "%.3f",
-		 row->count ? (double)row->sum_ns / (double)row->count / 1e6
-			    : 0);
-	snprintf(cell[5], 32, "%.3f", (double)row->max_ns / 1e6);
 }
 
 /*

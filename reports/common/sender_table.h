@@ -17,8 +17,17 @@ enum sender_by {
 
 extern const char *const sender_headings[SENDER_BYS];
 
-#define SENDER_COLUMNS 6
-#define SENDER_FAILED  1 /* the column of failed transfers, 0 without any */
+enum sender_column {
+	SENDER_COUNT,
+	SENDER_FAILED,
+	SENDER_SUM,
+	SENDER_SHARE,
+	SENDER_MEAN,
+	SENDER_P50,
+	SENDER_P99,
+	SENDER_MAX,
+	SENDER_COLUMNS
+};
 
 extern const char *const sender_titles[SENDER_COLUMNS]; /* "count" … */
 
@@ -27,6 +36,7 @@ struct sender_row {
 	const struct series_key *key;
 	const struct message_holder *holder; /* NULL unless SENDER_HOLDER */
 	uint64_t count, timed_out, sum_ns, max_ns;
+	struct hist latency; /* empty if SENDER_HOLDER, or unknown */
 };
 
 struct sender_table {
@@ -34,6 +44,11 @@ struct sender_table {
 	size_t n;
 	uint64_t all_ns; /* of all rows: 100 % */
 	double unit_ns;
+	/*
+	 * For outputs without room for all columns, characters; 0: do not show it. Not
+	 * shown are columns without a value, and the mean if there is a p99.
+	 */
+	int width[SENDER_COLUMNS];
 };
 
 /* Free the table, which refers to @p, with sender_table_free(). */
@@ -41,7 +56,7 @@ void sender_table_init(struct sender_table *t, const struct profile *p,
 		       enum sender_by by);
 void sender_table_free(struct sender_table *t);
 
-/* Fills the cells of row @i: one for each title. */
+/* Fills the cells of row @i: one for each title, "-" if it is unknown. */
 void sender_cells(const struct sender_table *t, size_t i,
 		  char cell[SENDER_COLUMNS][32]);
 

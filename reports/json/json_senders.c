@@ -5,6 +5,16 @@
 #include "names.h"
 #include "callers.h"
 
+static json_t *percentile_of(const struct message_caller *c,
+			     unsigned int permille)
+{
+	uint64_t ns = 0;
+	const bool known =
+		caller_percentile(&c->latency, c->max_ns, permille, &ns);
+
+	return json_number_if(known, ns);
+}
+
 static json_t *caller_of(const struct callers *s,
 			 const struct message_caller *c)
 {
@@ -19,6 +29,8 @@ static json_t *caller_of(const struct callers *s,
 	json_put(object, "completed", json_number(c->completed));
 	json_put(object, "timed_out", json_number(c->timed_out));
 	json_put(object, "sum_ns", json_number(c->sum_ns));
+	json_put(object, "p50_ns", percentile_of(c, 500));
+	json_put(object, "p99_ns", percentile_of(c, 990));
 	json_put(object, "max_ns", json_number(c->max_ns));
 	return object;
 }

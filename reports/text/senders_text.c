@@ -10,32 +10,29 @@
 
 #define SLOWEST 10 /* number of slow transfers; JSON has all recorded ones */
 
-/* Without the column of failed transfers if there are none. */
-static void write_row(const struct sender_table *t, size_t i, bool failed,
-		      FILE *out)
+/* Only the columns that are shown. */
+static void write_row(const struct sender_table *t, size_t i, FILE *out)
 {
-	char cell[SENDER_COLUMNS][32], label[8 * SENDER_COLUMNS + 64] = "";
+	char cell[SENDER_COLUMNS][32], label[34 * SENDER_COLUMNS] = "";
 	size_t len = 0;
 
 	sender_cells(t, i, cell);
 	for (int c = 0; c < SENDER_COLUMNS; c++)
-		if (c != SENDER_FAILED || failed)
-			len += (size_t)snprintf(
-				label + len, sizeof(label) - len, "%*s ",
-				c == SENDER_FAILED || c == 3 ? 6 : 9, cell[c]);
+		if (t->width[c])
+			len += (size_t)snprintf(label + len,
+						sizeof(label) - len, "%*s ",
+						t->width[c], cell[c]);
 	if (len >= sizeof(label))
 		len = sizeof(label) - 1;
 	paragraph(label, (int)len + 1, sender_words(&t->row[i]), out);
 }
 
-static void write_header(bool failed, FILE *out)
+static void write_header(const struct sender_table *t, FILE *out)
 {
 	fputc('\n', out);
 	for (int c = 0; c < SENDER_COLUMNS; c++)
-		if (c != SENDER_FAILED || failed)
-			fprintf(out, "%*s%s",
-				c == SENDER_FAILED || c == 3 ? 6 : 9,
-				sender_titles[c],
+		if (t->width[c])
+			fprintf(out, "%*s%s", t->width[c], sender_titles[c],
 				c == SENDER_COLUMNS - 1 ? "\n" : " ");
 }
 
@@ -43,14 +40,11 @@ static void write_table(const struct profile *p, enum sender_by by, size_t most,
 			FILE *out)
 {
 	struct sender_table t;
-	bool failed = false;
 	char *legend;
 
 	sender_table_init(&t, p, by);
 	if (t.n < most)
 		most = t.n;
-	for (size_t i = 0; i < most; i++)
-		failed |= t.row[i].timed_out != 0;
 	if (most) {
 		fputc('\n', out);
 		legend = sender_legend(&t, by, most);
@@ -58,10 +52,10 @@ static void write_table(const struct profile *p, enum sender_by by, size_t most,
 			  xasprintf("%s. %s", sender_headings[by], legend),
 			  out);
 		free(legend);
-		write_header(failed, out);
+		write_header(&t, out);
 	}
 	for (size_t i = 0; i < most; i++)
-		write_row(&t, i, failed, out);
+		write_row(&t, i, out);
 	sender_table_free(&t);
 }
 

@@ -15,11 +15,10 @@ setup() {
 @test "the report of a log names the noisy caller and the holder" {
 	"$SCMI_PERF" report log >text
 	# The first line of each table is the one with the longest time.
-	grep -A3 '^Callers by task' text | tail -n 1 |
-		grep ' 2000 .* noisy: CLOCK_CONFIG_SET$' >/dev/null
+	grep -A3 '^Callers by task' text | tail -n 1 | tr -s ' ' |
+		grep -x ' 2000 0 200.000 48.6 0.100 0.100 0.100 noisy: CLOCK_CONFIG_SET' >/dev/null
 	[[ "$(grep -A9 '^Waits for a channel' text | tr -s ' \n' ' ')" == \
-		*" 100 70.000 100.0 0.700 0.700 cpufreq: PERFORMANCE_LEVEL_SET behind"* ]]
-	grep -A9 '^Waits' text | grep 'hwmon: SENSOR_READING_GET$' >/dev/null
+		*" 100 70.000 100.0 0.700 0.700 cpufreq: PERFORMANCE_LEVEL_SET behind hwmon: SENSOR_READING_GET"* ]]
 	[[ "$(tr -s ' \n' ' ' <text)" == *"in flight channel 0: 0.05 on average at the start of another transfer, at most 1; none at 95.5 % of the starts"* ]]
 	# A channel without such transfers has no line.
 	"$SCMI_PERF" report "$root/tests/data/import-trace-6.12.txt" >text
@@ -40,6 +39,17 @@ setup() {
 		([.callers[].sum_ns] | add) == $c.time_ns and
 		.lost == {callers: 0, stacks: 0, holders: 0} and
 		.channels[0].levels[0:2] == [2102, 100]' report.json
+	# Percentiles are those of the messages, each of which has one caller, to 6.3 %.
+	jq -e 'def near(a; b): a == b or a / b > 0.937 and a / b < 1.063;
+		([.series[] | select(.phase == "total") | {message_name, p50_ns, p99_ns}]) as $all
+		| $all[] as $m | .senders.callers | map(select(.message_name == $m.message_name))
+		| length == 1 and near(.[0].p50_ns; $m.p50_ns) and near(.[0].p99_ns; $m.p99_ns)' report.json
+	jq -e '.senders.callers[] | select(.timed_out == 1) |
+		.p50_ns <= 30105000 and .p50_ns > 28000000 and .p99_ns == null' report.json
+	# Without them, a table has the mean.
+	zcat log.scmi | jq -c 'del(.senders.callers[].buckets)' | gzip -n >old.scmi
+	"$SCMI_PERF" report --callers old.scmi | grep -A4 '^Callers by task' | tr -s ' ' |
+		grep -x ' 101 0 105.505 25.7 1.045 15.005 hwmon: SENSOR_READING_GET' >/dev/null
 	# A merge adds up, a second import of the same log does not change a byte.
 	sed 's/noisy/other/' log | "$SCMI_PERF" import -q - -o other.scmi
 	"$SCMI_PERF" merge -q log.scmi other.scmi -o both.scmi

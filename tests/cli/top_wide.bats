@@ -111,9 +111,16 @@ mode() {
 	start --follow - "<$log"
 	see 'ended'
 	press C
-	see '^ +count +failed +sum +time% +mean +max +Callers by task\. Times in ms$'
+	see '^ +count +failed +sum +time% +mean +p50 +max +Callers by task\. Times in ms$'
 	see ' cat: SENSOR_READING_GET$'
 	see_no '^message '
+	# A narrow screen has fewer columns and whole names, on two lines if need be.
+	terminal resize-window -x 40 -y 24
+	see '^ +time% +mean Callers by task'
+	see '^ +0\.3 +0\.100 cat: SENSOR_READING_GET$'
+	see '^ +SENSOR_DESCRIPTION_GET$'
+	terminal resize-window -x 100 -y 24
+	see ' +max +Callers by task\. Times in ms$'
 	press Escape
 	see '^message '
 	press q

@@ -53,6 +53,25 @@ holds() {
 	holds plain '.senders == null'
 }
 
+# The buckets of callers are sixteen of a series' each.
+@test "latencies of the callers of a message are those of the message" {
+	for name in callers mixed core; do
+		zcat "$OUT/$name.scmi" | jq -e '
+			def key: [.protocol, .message, .type, .channel];
+			def coarse: map(.[0] = (.[0] / 16 | floor)) | group_by(.[0])
+				| map([.[0][0], (map(.[1]) | add)]);
+			all(.senders.callers[]; (.buckets | map(.[1]) | add)
+				== .completed + .timed_out)
+			and ([.series[] | select(.phases.total)
+				| [key, (.phases.total.buckets | coarse)]] | sort)
+				== ([.senders.callers | group_by(key)[]
+					| [(.[0] | key), (map(.buckets[]) | coarse)]] | sort)'
+		holds "$name" 'all(.senders.callers[]; .p50_ns > 0 and .p50_ns <= .max_ns)'
+	done
+	holds callers '[.senders.callers[] | select(.comm == "scmi-load/0")] |
+		all(.p99_ns >= .p50_ns and .p99_ns <= .max_ns)'
+}
+
 @test "callers have their stacks, and drivers are found in them" {
 	holds mixed '[.senders.callers[] | select(.comm | startswith("scmi-load/"))] |
 		length > 0 and all(.stack | endswith(";do_xfer")) and

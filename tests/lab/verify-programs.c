@@ -14,8 +14,8 @@
 #include <bpf/libbpf.h>
 
 #include "anomaly.h"
-#include "maps.h"
 #include "message_filter.h"
+#include "sender_maps.h"
 #include "trace_event.h"
 
 #include "recorder.skel.h"

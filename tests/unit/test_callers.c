@@ -29,9 +29,11 @@ static void add_caller(struct callers *s, struct series_key key,
 		       const char *comm, const char *stack, uint64_t ns)
 {
 	const uint32_t number = stack ? callers_stack(s, stack) : 0;
-	const struct message_caller c = caller(key, comm, number, ns);
+	struct message_caller c = caller(key, comm, number, ns);
 
+	hist_add_bucket(&c.latency, caller_middle(ns), 1);
 	callers_add_caller(s, &c);
+	hist_free(&c.latency);
 }
 
 static void add_holder(struct callers *s, const char *waiter,
@@ -107,6 +109,8 @@ static void test_adds_up(void **state)
 	assert_int_equal(s->callers[1].sum_ns, 1400);
 	assert_int_equal(s->callers[1].max_ns, 900);
 	assert_int_equal(s->callers[2].sum_ns, 700);
+	assert_int_equal(s->callers[1].latency.count, 2);
+	assert_int_equal(s->callers[1].latency.n_buckets, 2);
 	assert_int_equal(s->n_holders, 1);
 	assert_int_equal(s->holders[0].count, 2);
 	assert_int_equal(s->holders[0].sum_ns, 100);
@@ -202,6 +206,7 @@ static void test_refuses_inconsistent_values(void **state)
 		{"\"comm\":\"cpufreq\"", "\"comm\":\"a name of 16 byte\"",
 		 "comm is too long"},
 		{"\"total_ns\":40", "\"total_ns\":4", "it is not in order"},
+		{"\"buckets\":[[279,1]", "\"buckets\":[[279,0]", "a bucket's"},
 		{"\"lost_stacks\":2", "\"lost_stacks\":2,\"new\":1", "new"},
 	};
 	struct profile p, copy;
@@ -250,6 +255,7 @@ static void test_merges(void **state)
 			    "entry;aio;do_xfer");
 	assert_int_equal(s->callers[1].completed, 1);
 	assert_int_equal(s->callers[2].completed, 3);
+	assert_int_equal(s->callers[2].latency.count, 3);
 	assert_int_equal(s->lost_callers, 5);
 	read_back(&a, &both); /* it is in order */
 	profile_free(&both);
@@ -317,6 +323,69 @@ static void test_names_of_tasks(void **state)
 	assert_string_equal(comm, "123456789012345");
 }
 
+/* A file without latencies has none, and no percentiles. */
+static void test_reads_callers_without_latencies(void **state)
+{
+	struct profile p, copy = {0};
+	char *json, why[160] = "";
+	uint64_t ns;
+
+	sample_profile(&p);
+	callers_add_caller(profile_callers(&p),
+			   &(struct message_caller){.key = sensor,
+						    .completed = 1,
+						    .sum_ns = 700,
+						    .max_ns = 700});
+	json = encode(&p);
+	assert_non_null(strstr(json, "\"max_ns\":700}],\"holders\""));
+	assert_int_equal(
+		profile_decode(&copy, json, strlen(json), why, sizeof(why)),
+		PROFILE_JSON_OK);
+	assert_false(caller_percentile(&copy.senders->callers[0].latency, 700,
+				       500, &ns));
+	free(json);
+	profile_free(&copy);
+	profile_free(&p);
+}
+
+/* Each bucket of BPF stands for the times that user space finds for it. */
+static void test_buckets_of_latencies(void **state)
+{
+	for (uint32_t i = 0; i < CALLER_BUCKETS; i++) {
+		const uint64_t lower = caller_lower(i),
+			       upper = caller_lower(i + 1) - 1;
+		const uint64_t middle = hist_upper(caller_middle(lower));
+
+		assert_int_equal(caller_bucket(lower), i);
+		assert_int_equal(caller_bucket(upper), i);
+		assert_int_equal(caller_middle(upper), caller_middle(lower));
+		assert_true((double)middle / (double)lower <= 1.0625);
+		assert_true((double)middle / (double)upper >= 1 - 0.0625);
+	}
+	assert_int_equal(caller_lower(0), 512);
+	assert_int_equal(caller_bucket(0), 0);
+	assert_int_equal(caller_bucket(511), 0);
+	assert_int_equal(caller_bucket(UINT64_MAX), CALLER_BUCKETS - 1);
+}
+
+/* 990 transfers of 1 ms and 11 of 3 ms, the longest one of 3.01 ms. */
+static void test_percentiles(void **state)
+{
+	struct hist latency = {0};
+	uint64_t ns = 0;
+
+	hist_add_bucket(&latency, caller_middle(1000000), 990);
+	assert_true(caller_percentile(&latency, 1000000, 500, &ns));
+	assert_int_equal(ns,
+			 1000000); /* the longest, not the bucket's middle */
+	hist_add_bucket(&latency, caller_middle(3010000), 11);
+	assert_true(caller_percentile(&latency, 3010000, 500, &ns));
+	assert_in_range(ns, 937500, 1062500);
+	assert_true(caller_percentile(&latency, 3010000, 990, &ns));
+	assert_in_range(ns, 2820000, 3010000);
+	hist_free(&latency);
+}
+
 static void check_driver(const char *stack, const char *expected)
 {
 	char text[64];
@@ -361,6 +430,9 @@ int main(void)
 		cmocka_unit_test(test_filter),
 		cmocka_unit_test(test_counts_losses),
 		cmocka_unit_test(test_names_of_tasks),
+		cmocka_unit_test(test_reads_callers_without_latencies),
+		cmocka_unit_test(test_buckets_of_latencies),
+		cmocka_unit_test(test_percentiles),
 		cmocka_unit_test(test_drivers),
 	};
 

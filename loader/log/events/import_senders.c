@@ -97,6 +97,8 @@ static struct import_holder *find_holder(struct import_senders *is,
 
 void import_senders_free(struct import_senders *is)
 {
+	for (size_t i = 0; i < is->n_callers; i++)
+		hist_free(&is->callers[i].latency);
 	free(is->callers);
 	free(is->holders);
 	free(is->uses);
@@ -303,6 +305,7 @@ void import_senders_end(struct import_senders *is,
 		sum_add(&c->sum_ns, ns);
 		if (ns > c->max_ns)
 			c->max_ns = ns;
+		hist_add_bucket(&c->latency, caller_middle(ns), 1);
 	} else {
 		is->lost_callers++;
 	}
@@ -361,7 +364,8 @@ static void read_callers(const struct import_senders *is, const uint32_t *index,
 		struct message_caller c = {.completed = from->completed,
 					   .timed_out = from->timed_out,
 					   .sum_ns = from->sum_ns,
-					   .max_ns = from->max_ns};
+					   .max_ns = from->max_ns,
+					   .latency = from->latency};
 
 		c.key = key_of(index, p, from->series);
 		callers_set_comm(c.comm, from->comm);

@@ -20,6 +20,7 @@ struct import_caller {
 	char comm[16];
 	uint32_t series;
 	uint64_t completed, timed_out, sum_ns, max_ns;
+	struct hist latency; /* see struct message_caller */
 };
 
 struct import_holder {
