@@ -77,6 +77,7 @@ struct doctor_report {
 	struct doctor_config_line config_line[DOCTOR_CONFIG_LINES_MAX];
 	size_t n_config_lines;
 	bool possible;
+	const char *chosen; /* source: "bpf" …; NULL: none */
 };
 
 #endif

@@ -12,6 +12,7 @@
 #include "instances.h"
 #include "json_reports.h"
 #include "live_source.h"
+#include "names.h"
 #include "recorder.h"
 #include "support.h"
 #include "text_reports.h"
@@ -65,7 +66,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static void check_programs(struct doctor_check *c,
 			   struct hook_choice choice[HOOKS_MAX])
 {
-	const struct recorder_options all = {.level = HOOKS_ALL};
+	const struct recorder_options all = {.level = HOOKS_ALL,
+					     .is_check = true};
 	struct recorder *r;
 
 	c->subject = "BPF programs";
@@ -120,10 +122,12 @@ static void check_machine(struct doctor_report *r)
 	/* The hooks that record chooses. */
 	if (r->possible && live_tracefs_is_better() && doctor_accept_tracefs(r))
 		return;
-	if (r->possible)
+	if (r->possible) {
+		r->chosen = source_names[SOURCE_BPF];
 		r->n_hooks = doctor_hooks(choice, r->hook);
-	else
+	} else {
 		r->possible = doctor_accept_tracefs(r);
+	}
 }
 
 static int print_report(const struct doctor_report *r)

@@ -23,7 +23,7 @@ size_t doctor_hooks(const struct hook_choice choice[HOOKS_MAX],
 			.name = t->name,
 			.point = points[t->point],
 			.level = hook_level_names[t->level],
-			.how = c->how ? c->how : "none",
+			.how = hook_way(c),
 			.why = c->how ? NULL : c->why,
 			.without = !c->how && c->why ? t->without : NULL,
 		};

@@ -6,7 +6,9 @@
 #include "alloc.h"
 #include "hooks.h"
 #include "import.h"
+#include "kernel_kprobes.h"
 #include "live_source.h"
+#include "names.h"
 #include "text.h"
 #include "tracefs_source.h"
 
@@ -28,6 +30,18 @@ static const char *without(const char *name, bool is_event)
 			: "phases of the transport that has it";
 }
 
+/* Why a hook is absent. */
+static const char *why_absent(bool is_event)
+{
+	const char *no_kprobes = kernel_lacks_kprobes("");
+
+	if (is_event)
+		return "this kernel has no such event";
+	return no_kprobes ? no_kprobes
+			  : "this kernel has no such function, or refuses a "
+			    "kprobe event on it";
+}
+
 /* Fills in a hook of @run, whose strings stay. */
 static void describe_hook(const struct hook *from, struct doctor_hook *to)
 {
@@ -46,9 +60,7 @@ static void describe_hook(const struct hook *from, struct doctor_hook *to)
 		.level = hook_level_names[is_event ? HOOKS_CORE
 						   : HOOKS_TRANSPORT],
 		.how = from->how,
-		.why = is_absent ? "this kernel has no such event or function, "
-				   "or no kprobe events"
-				 : NULL,
+		.why = is_absent ? why_absent(is_event) : NULL,
 		.without = is_absent ? without(from->name, is_event) : NULL,
 	};
 	if (is_exit)
@@ -87,6 +99,7 @@ bool doctor_accept_tracefs(struct doctor_report *r)
 		text_append(c->finding, sizeof(c->finding),
 			    "; tracefs is used instead");
 	}
+	r->chosen = source_names[p.runs[0].source];
 	for (size_t i = 0; i < p.runs[0].n_hooks && i < DOCTOR_HOOKS_MAX; i++)
 		describe_hook(&p.runs[0].hooks[i], &r->hook[r->n_hooks++]);
 	return true;

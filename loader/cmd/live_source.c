@@ -171,5 +171,6 @@ struct tracefs_options live_tracefs_options(const struct live_options *o)
 		.make_arguments = sender_arguments_make,
 		.by_resource = o->recorder.by_resource,
 		.hooks = o->recorder.level != HOOKS_CORE,
+		.no_kprobes = kernel_lacks_kprobes(""),
 	};
 }

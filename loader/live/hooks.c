@@ -279,6 +279,16 @@ bool kernel_has_btf(void)
 	return btf != NULL;
 }
 
+const char *hook_way(const struct hook_choice *c)
+{
+	if (!c->how)
+		return "none";
+	if (!c->assumed)
+		return c->how;
+	return strcmp(c->how, "kretprobe") ? "kprobe, no BTF"
+					   : "kretprobe, no BTF";
+}
+
 bool hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 {
 	struct btf *btf = kernel_types_load();
@@ -300,7 +310,10 @@ bool hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		const struct hook_target *target = &hook_targets[i];
 
-		choice[i] = (struct hook_choice){0};
+		choice[i] = (struct hook_choice){
+			.assumed = !kernel.has_types &&
+				   target->point != HOOK_EVENT,
+		};
 		if (target->level > level)
 			continue;
 		if (target->point != HOOK_EVENT)

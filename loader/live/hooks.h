@@ -53,7 +53,11 @@ extern const size_t n_hook_targets;
 struct hook_choice {
 	const char *how; /* "tp_btf", "fentry", "kprobe" …; NULL: not at all */
 	const char *why; /* why not; NULL: attached, or above the level */
+	bool assumed;	 /* types are: the offsets of structures */
 };
+
+/* Returns how a hook is attached, for readers: "fentry", "kprobe, no BTF", "none" … */
+const char *hook_way(const struct hook_choice *c);
 
 #define HOOKS_MAX 32
 

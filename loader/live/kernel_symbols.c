@@ -117,6 +117,14 @@ bool kernel_symbols_hidden(void)
 	return hidden;
 }
 
+const char *kernel_symbols_lack(void)
+{
+	return kernel_symbols_hidden()
+		       ? "the kernel hides its functions' addresses: "
+			 "transports of instances are unknown"
+		       : NULL;
+}
+
 struct function {
 	uint64_t address;
 	char *name; /* followed by " [module]" for a module's function */

@@ -121,13 +121,13 @@ static int set_up_senders(struct recorder *r, const struct recorder_options *o)
  */
 static int check_addresses(const struct recorder_options *o)
 {
-	if (o->level == HOOKS_CORE || !kernel_symbols_hidden())
+	const char *lack = o->level == HOOKS_CORE ? NULL
+						  : kernel_symbols_lack();
+
+	if (lack && !o->filter.one_transport && !o->is_check)
+		diag_warning("%s", lack);
+	if (!lack || !o->filter.one_transport)
 		return 0;
-	if (!o->filter.one_transport) {
-		diag_warning("the kernel hides its functions' addresses: "
-			     "transports of instances are unknown");
-		return 0;
-	}
 	diag_error("transport '%s' cannot be recognised: the kernel hides its "
 		   "functions' addresses",
 		   transport_names[o->filter.transport]);
@@ -380,21 +380,16 @@ static void read_hooks(const struct recorder *r, struct run *run)
 			     "ones are wrong: no function was hooked");
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		const struct hook_target *target = &hook_targets[i];
-		const char *how = r->choice[i].how;
-		char name[64], by[32];
+		const char *how = hook_way(&r->choice[i]);
+		char name[64];
 
-		if (!how && !r->choice[i].why)
+		if (!r->choice[i].how && !r->choice[i].why)
 			continue;
 		snprintf(name, sizeof(name), "%s%s", target->name,
 			 target->point == HOOK_EXIT ? "/exit" : "");
 		if (useless && target->point != HOOK_EVENT)
-			how = NULL;
-		/* Readers must know that offsets are assumed. */
-		snprintf(by, sizeof(by), "%s%s", how ? how : "none",
-			 how && r->assumed && target->point != HOOK_EVENT
-				 ? ", no BTF"
-				 : "");
-		run_add_hook(run, name, by);
+			how = "none";
+		run_add_hook(run, name, how);
 	}
 }
 

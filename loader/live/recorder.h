@@ -28,6 +28,7 @@ struct recorder_options {
 	uint32_t callers; /* record up to this many, and the other senders */
 	bool by_resource; /* series of resources */
 	bool self_cost;	  /* measure the overhead of the programs */
+	bool is_check;	  /* support_check() has reported hidden addresses */
 };
 
 /*

@@ -202,6 +202,20 @@ static void check_btf(struct doctor_check *c)
 		SET(c, "kernel types (BTF)", DOCTOR_OK, NULL, "found");
 }
 
+/* Without a kernel's table of symbols they are hidden, too. */
+static void check_addresses(struct doctor_check *c)
+{
+	const char *lack = kernel_symbols_lack();
+
+	if (lack)
+		SET(c, "function addresses", DOCTOR_NOTE,
+		    "needs CAP_SYSLOG, and the sysctl kernel.kptr_restrict "
+		    "below 2",
+		    "%s", lack);
+	else
+		SET(c, "function addresses", DOCTOR_OK, NULL, "found");
+}
+
 static void check_devices(struct doctor_check *c)
 {
 	DIR *dir = opendir("/sys/bus/scmi_protocol/devices");
@@ -227,8 +241,8 @@ static void check_devices(struct doctor_check *c)
 size_t support_check(struct doctor_check checks[DOCTOR_CHECKS_MAX])
 {
 	static void (*const all[])(struct doctor_check *) = {
-		check_kernel,	check_events, check_privileges,
-		check_lockdown, check_btf,    check_devices,
+		check_kernel, check_events,    check_privileges, check_lockdown,
+		check_btf,    check_addresses, check_devices,
 	};
 	size_t n = sizeof(all) / sizeof(all[0]);
 

@@ -105,12 +105,21 @@ static bool is_of_core(size_t i)
 	       probe[i].kind == FTRACE_NOTIFIER;
 }
 
-void function_probes_make(struct function_probes *f, const char *root,
-			  bool waits)
+void function_probes_make_none(struct function_probes *f, const char *root,
+			       bool waits)
 {
 	f->root = root;
 	for (size_t i = 0; i < N_PROBES; i++)
-		if (!is_of_core(i) && !(probe[i].without_waits && waits))
+		f->wanted[i] = !is_of_core(i) &&
+			       !(probe[i].without_waits && waits);
+}
+
+void function_probes_make(struct function_probes *f, const char *root,
+			  bool waits)
+{
+	function_probes_make_none(f, root, waits);
+	for (size_t i = 0; i < N_PROBES; i++)
+		if (f->wanted[i])
 			make(f, i, "");
 }
 

@@ -32,6 +32,10 @@ struct function_probes {
 void function_probes_make(struct function_probes *f, const char *root,
 			  bool waits);
 
+/* Makes none of them, so that they are described as absent. */
+void function_probes_make_none(struct function_probes *f, const char *root,
+			       bool waits);
+
 /*
  * Makes the probe FTRACE_SENDER or FTRACE_NOTIFIER, whose event has these arguments.
  * Returns false, not reported, if that is impossible.

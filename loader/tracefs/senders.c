@@ -118,7 +118,7 @@ int senders_open(struct senders *s, const struct tracefs_options *o,
 {
 	*s = (struct senders){.im = im, .run = run, .options = o};
 	find_instances(s);
-	if (s->n > 1 && o->hooks && !o->boot)
+	if (s->n > 1 && o->hooks && !o->no_kprobes && !o->boot)
 		make_probes(s, probes, tep, root);
 	if (s->n == 1)
 		pass_instance(s, 0);

@@ -194,6 +194,18 @@ static const char *comm_of(void *ctx, int pid)
 	return task_names_find(ctx, pid);
 }
 
+static void make_probes(struct tracefs_source *s)
+{
+	const bool waits = trace_instance_has_event(&s->instance, WAIT);
+
+	if (s->options.no_kprobes) {
+		function_probes_make_none(&s->probes, s->names.root, waits);
+		return;
+	}
+	function_probes_make(&s->probes, s->names.root, waits);
+	importer_use_hooks(s->im);
+}
+
 /* Makes the probes, and finds the instances. Returns 0 or -errno, reported. */
 static int find_senders(struct tracefs_source *s, struct run *run)
 {
@@ -201,12 +213,8 @@ static int find_senders(struct tracefs_source *s, struct run *run)
 
 	if (!o->boot) {
 		function_probes_remove_stale(s->names.root);
-		if (o->hooks) {
-			function_probes_make(
-				&s->probes, s->names.root,
-				trace_instance_has_event(&s->instance, WAIT));
-			importer_use_hooks(s->im);
-		}
+		if (o->hooks)
+			make_probes(s);
 	}
 	return senders_open(&s->senders, o, s->im, run, &s->probes, s->tep,
 			    s->names.root);

@@ -37,6 +37,8 @@ struct tracefs_options {
 	/* sender_arguments_make(), or NULL. */
 	bool (*make_arguments)(char **sender, char **notifier);
 	bool hooks;	   /* also probe functions of the transport */
+	/* Why functions cannot be probed; NULL: they can, as far as is known. */
+	const char *no_kprobes;
 	bool by_resource;  /* series of resources */
 	size_t ring_bytes; /* of each processor; 0: TRACEFS_RING_BYTES */
 	const char *root;  /* where tracefs is mounted; NULL: search */

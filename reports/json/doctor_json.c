@@ -81,6 +81,7 @@ void doctor_json(const struct doctor_report *r, FILE *out)
 	}
 	json_put(root, "schema", json_string("scmi-perf-doctor/1"));
 	json_put(root, "possible", json_boolean(r->possible));
+	json_put(root, "source", json_text(r->chosen));
 	json_put(root, "checks", checks);
 	json_put(root, "kernel_config", config_of(r));
 	json_put(root, "sources", sources_of(r));

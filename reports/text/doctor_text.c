@@ -135,8 +135,11 @@ void doctor_text(const struct doctor_report *r, FILE *out)
 	write_instances(r, out);
 	if (r->possible)
 		write_hooks(r, out);
-	fprintf(out, "\n%s\n",
-		r->possible ? "A recording is possible: "
-			      "scmi-perf record -d 10s -o run.scmi"
-			    : "No recording is possible here.");
+	if (r->possible)
+		fprintf(out,
+			"\nA recording is possible, with the source %s: "
+			"scmi-perf record -d 10s\n",
+			r->chosen);
+	else
+		fputs("\nNo recording is possible here.\n", out);
 }

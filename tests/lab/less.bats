@@ -60,6 +60,50 @@ how() {
 	jq -r --arg hook "$2" '.meta.hooks[$hook]' "$OUT/$1.truth/report.json"
 }
 
+# reported NAME COMMAND: print what a command has reported about the kernel: warnings,
+# hints, and how it hooked functions.
+reported() {
+	# shellcheck disable=SC2016 # variables of jq
+	jq -r --slurpfile report "$OUT/$1.report" '
+		($report[0].meta.hooks | keys | map(rtrimstr("/exit"))) as $hooks
+		| to_entries[] | "\(.key): \(.value)"
+		| select(startswith("debug: ") | not),
+			select(capture("^debug: (?<hook>[a-z_]+): ").hook | IN($hooks[]))' \
+		"$OUT/$1.$2.err" | grep -Ev "^info: |no SCMI transfer was seen" | sort
+}
+
+# all_agree NAME SOURCE [TRANSFERS]: check that record, trace, top and doctor have the
+# same source, hooks, words, transfers and phases.
+all_agree() {
+	local command source=$2 transfers=${3:-60}
+
+	tests/tools/validate_json.py docs/doctor.schema.json "$OUT/$1.doctor"
+	"$SCMI_PERF" report -j "$OUT/$1.record" >"$OUT/$1.report"
+	jq -e --arg source "$source" --slurpfile report "$OUT/$1.report" '
+		.possible and .source == $source and .source == $report[0].meta.source
+		and .hooks == $report[0].meta.hooks' "$OUT/$1.doctor"
+	jq -e --argjson n "$transfers" '.counters
+		| .begun == $n and .completed == $n and .untracked == 0
+		and ([.lost[], .gaps[]] | add) == 0' "$OUT/$1.report"
+	# shellcheck disable=SC2016 # variables of jq
+	jq -es --arg source "$source" --argjson n "$transfers" --slurpfile report "$OUT/$1.report" '
+		def phases: unique - ["total", "answer"];
+		first.source == $source and last.begun == $n
+		and (map(select(.type == "transfer")) | length == $n
+			and (map(.phases | keys[] | rtrimstr("_ns")) | phases)
+				== ([$report[0].series[].phase] | phases)
+			and (map(.transport) | unique)
+				== ([$report[0].series[].transport] | unique))' "$OUT/$1.trace"
+	jq -es --arg source "$source" --argjson n "$transfers" --slurpfile report "$OUT/$1.report" '
+		all(.source == $source)
+		and ([.[].rows[]?.last.completed // 0] | add // 0) == $n
+		and ([.[].rows[]?.transport] | unique)
+			== ([$report[0].series[].transport] | unique)' "$OUT/$1.top"
+	for command in trace top; do
+		diff <(reported "$1" record) <(reported "$1" $command)
+	done
+}
+
 # same_without_types KERNEL TRANSPORT PHASE...: check recordings with and without types.
 same_without_types() {
 	local kernel=$1 transport=$2
@@ -104,8 +148,11 @@ without_bpf() {
 	done
 	source_is bpf tracefs yes "$limited"
 	# Neither of the two.
-	for name in bpf-only both both-doctor; do
+	for name in bpf-only both both-doctor both-trace both-top; do
 		[ "$(<"$OUT/$name.status")" -eq 1 ]
+	done
+	for name in both both-trace both-top; do
+		grep "error: cannot .*: $lack" "$OUT/$name.out"
 	done
 	grep "^FAIL  BPF programs" "$OUT/both-doctor.out"
 	grep "^No recording is possible here" "$OUT/both-doctor.out"
@@ -174,6 +221,7 @@ PHASES="total submit doorbell service dispatch wakeup answer"
 	[ "$(how nothing tee_client_invoke_func)" = fentry ]
 	[ "$(how module tee_client_invoke_func)" = kprobe ]
 	[ "$(how module do_xfer)" = fentry ]
+	all_agree module bpf
 }
 
 @test "6.12, mailbox: each gives the best that is left, and the words for it" {
@@ -206,6 +254,12 @@ PHASES="total submit doorbell service dispatch wakeup answer"
 		"not mounted: mount -t tracefs nodev /sys/kernel/tracing"
 	without_bpf
 	without_options
+	for name in types addresses kprobes tracefs; do
+		all_agree $name bpf
+	done
+	all_agree bpf tracefs
+	all_agree events tracefs
+	all_agree lockdown bpf 0
 	[ "$(<"$OUT/lockdown.status")" -eq 0 ]
 	source_is lockdown "BPF without BTF" yes \
 		"tracepoints only; lockdown (confidentiality) forbids reading the kernel's memory"

@@ -1,19 +1,46 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=dash disable=SC1091 # the guest's file
+# shellcheck shell=dash disable=SC1091,SC2086 # the guest's file, several words
 #
 # Takes one thing away from the kernel at a time, and runs doctor and a recording of
 # the same load. less.bats checks the results.
 
 . /lab/lib.sh
 
-# without NAME [ARGUMENT...]: record with one thing less. ARGUMENT: of record.
+# without NAME [ARGUMENT...]: record with one thing less, started by $BY. ARGUMENT: of
+# record.
+BY=
 without() {
 	local name=$1
 
 	shift
-	keep "$name-doctor" scmi-perf doctor
-	keep "$name" scmi-perf record "$@" -o "/out/$name.scmi" -- load "$LOAD"
+	keep "$name-doctor" $BY scmi-perf doctor
+	keep "$name" $BY scmi-perf record "$@" -o "/out/$name.scmi" -- load "$LOAD"
 	cp "$LOAD_DIR/result" "/out/$name.json"
+}
+
+# all_commands NAME [COMMAND]: one load under record, trace and top at once, and doctor;
+# all of them are started by COMMAND.
+all_commands() {
+	local name=$1 top trace tries=0
+
+	shift
+	"$@" scmi-perf doctor -j >"/out/$name.doctor" 2>"/out/$name.doctor.err"
+	"$@" scmi-perf trace -jv >"/out/$name.trace" 2>"/out/$name.trace.err" &
+	trace=$!
+	"$@" scmi-top -jv --hooks all -i 100ms >"/out/$name.top" \
+		2>"/out/$name.top.err" &
+	top=$!
+	until [ -s "/out/$name.trace" ] && [ -s "/out/$name.top" ]; do
+		tries=$((tries + 1))
+		[ $tries -le 3000 ] || { echo "$name: no output" && break; }
+		usleep 10000
+	done
+	"$@" scmi-perf record -jv --hooks all -o "/out/$name.record" -- \
+		load mixed:60 2>"/out/$name.record.err"
+	sleep 0.3
+	kill -INT $trace $top
+	wait $trace
+	wait $top
 }
 
 # hide_tracefs: hide it at both of its mount points.
@@ -33,13 +60,14 @@ without_module_types() {
 	[ -e "/sys/kernel/btf/$1" ] || return 0
 	mount --bind /dev/null "/sys/kernel/btf/$1"
 	without module
+	all_commands module
 	umount "/sys/kernel/btf/$1"
 }
 
 # faults NAME: record the faults of the plan.
 faults() {
 	load_plan /job/plan || exit 1
-	scmi-perf record -o "/out/$1.scmi" -- sh -c "
+	$BY scmi-perf record -o "/out/$1.scmi" -- sh -c "
 		load mixed:360,async,gap=60000
 		sleep 0.4" || exit 1
 }
@@ -50,17 +78,23 @@ sleep 1
 if [ -r /job/plan ]; then
 	faults nothing
 	mount --bind $empty /sys/kernel/btf
+	BY="without-bpf --types"
 	faults types
 	exit 0
 fi
 without nothing
 without_module_types tee
 
+# libbpf also looks for types among the objects of bpf(), and in files of the kernel,
+# which a guest has not.
 mount --bind $empty /sys/kernel/btf
+BY="without-bpf --types"
 without types
-scmi-perf doctor -j >/out/types-doctor.json
+$BY scmi-perf doctor -j >/out/types-doctor.json
+[ -z "$ALL" ] || all_commands types $BY
 without types-resources --by resource
-# A filter compares the address of the transport's function, at an assumed offset.
+BY=
+# These types are found by their numbers. A filter compares the address of the transport's function, at an assumed offset.
 without types-filter --transport "$FILTER"
 
 # The transport's structures have other offsets than those that are assumed.
@@ -72,26 +106,35 @@ if [ -n "$ALL" ]; then
 
 	echo 2 >/proc/sys/kernel/kptr_restrict
 	without addresses
+	all_commands addresses
 	echo 0 >/proc/sys/kernel/kptr_restrict
 
 	echo 0 >/sys/kernel/debug/kprobes/enabled
 	without kprobes
+	all_commands kprobes
 	umount /sys/kernel/btf
 	without kprobes-only
 	echo 1 >/sys/kernel/debug/kprobes/enabled
 
 	hide_tracefs
 	without tracefs
+	all_commands tracefs
 	show_tracefs
 
 	keep bpf-doctor without-bpf scmi-perf doctor
 	without-bpf scmi-perf doctor -j >/out/bpf-doctor.json
 	keep bpf without-bpf scmi-perf record -o /out/bpf.scmi -- load "$LOAD"
 	cp "$LOAD_DIR/result" /out/bpf.json
+	all_commands bpf without-bpf
+	echo 0 >/sys/kernel/debug/kprobes/enabled
+	all_commands events without-bpf
+	echo 1 >/sys/kernel/debug/kprobes/enabled
 	keep bpf-only without-bpf scmi-perf record --source bpf -o /tmp/run.scmi
 	hide_tracefs
 	keep both-doctor without-bpf scmi-perf doctor
 	keep both without-bpf scmi-perf record -o /tmp/run.scmi
+	keep both-trace without-bpf scmi-perf trace
+	keep both-top without-bpf scmi-top -b
 	show_tracefs
 
 	# The configuration of Rockchip's kernel, and of NXP's.
@@ -108,5 +151,12 @@ if [ -n "$ALL" ]; then
 	echo confidentiality >/sys/kernel/security/lockdown
 	keep lockdown-doctor scmi-perf doctor
 	keep lockdown scmi-perf record -o /out/lockdown.scmi -- true
+	scmi-perf doctor -j >/out/lockdown.doctor 2>/out/lockdown.doctor.err
+	scmi-perf record -jv --hooks all -o /out/lockdown.record -- true \
+		2>/out/lockdown.record.err
+	scmi-perf trace -jv -d 100ms >/out/lockdown.trace 2>/out/lockdown.trace.err
+	scmi-top -jv --hooks all -i 100ms -n 1 >/out/lockdown.top \
+		2>/out/lockdown.top.err
+	keep lockdown-tracefs scmi-perf record --source tracefs -o /tmp/run.scmi -- true
 fi
 exit 0
