@@ -22,10 +22,12 @@ static bool is_tracepoint(const char *name)
 }
 
 /* Returns what is unknown without a hook. */
-static const char *without(const char *name, bool is_event)
+static const char *without(const char *name, bool is_event, bool dumps)
 {
 	if (!strcmp(name, "do_xfer") || !strcmp(name, "scmi_notify"))
-		return "instances: they are not kept apart";
+		return dumps ? "transports of instances, which scmi_msg_dump "
+			       "keeps apart"
+			     : "instances: they are not kept apart";
 	return is_event ? "what it counts"
 			: "phases of the transport that has it";
 }
@@ -43,7 +45,8 @@ static const char *why_absent(bool is_event)
 }
 
 /* Fills in a hook of @run, whose strings stay. */
-static void describe_hook(const struct hook *from, struct doctor_hook *to)
+static void describe_hook(const struct hook *from, bool dumps,
+			  struct doctor_hook *to)
 {
 	static const char exit[] = "/exit";
 	const size_t len = strlen(from->name);
@@ -61,15 +64,19 @@ static void describe_hook(const struct hook *from, struct doctor_hook *to)
 						   : HOOKS_TRANSPORT],
 		.how = from->how,
 		.why = is_absent ? why_absent(is_event) : NULL,
-		.without = is_absent ? without(from->name, is_event) : NULL,
+		.without = is_absent ? without(from->name, is_event, dumps)
+				     : NULL,
 	};
 	if (is_exit)
 		to->name = xasprintf("%.*s", (int)(len - strlen(exit)),
 				     from->name);
 }
 
-/* Prepares a recording and describes its hooks in @run. */
-static bool try(struct profile *p)
+/*
+ * Prepares a recording and describes its hooks in the run of @p. @dumps: set to whether
+ * scmi_msg_dump names instances.
+ */
+static bool try(struct profile *p, bool *dumps)
 {
 	const struct live_options all = {.recorder.level = HOOKS_ALL};
 	const struct tracefs_options options = live_tracefs_options(&all);
@@ -78,8 +85,10 @@ static bool try(struct profile *p)
 	const bool ok =
 		!tracefs_source_open(&options, im, &p->runs[0], &source);
 
-	if (ok)
+	if (ok) {
+		*dumps = tracefs_source_has_dumps(source);
 		tracefs_source_close(source);
+	}
 	importer_free(im);
 	return ok;
 }
@@ -87,8 +96,9 @@ static bool try(struct profile *p)
 bool doctor_accept_tracefs(struct doctor_report *r)
 {
 	static struct profile p;
+	bool dumps;
 
-	if (live_lacks_tracefs() || !try(&p))
+	if (live_lacks_tracefs() || !try(&p, &dumps))
 		return false;
 	for (size_t i = 0; i < r->n_checks; i++) {
 		struct doctor_check *c = &r->check[i];
@@ -101,6 +111,7 @@ bool doctor_accept_tracefs(struct doctor_report *r)
 	}
 	r->chosen = source_names[p.runs[0].source];
 	for (size_t i = 0; i < p.runs[0].n_hooks && i < DOCTOR_HOOKS_MAX; i++)
-		describe_hook(&p.runs[0].hooks[i], &r->hook[r->n_hooks++]);
+		describe_hook(&p.runs[0].hooks[i], dumps,
+			      &r->hook[r->n_hooks++]);
 	return true;
 }

@@ -123,6 +123,13 @@ void function_probes_make(struct function_probes *f, const char *root,
 			make(f, i, "");
 }
 
+void function_probes_want_core(struct function_probes *f, const char *root)
+{
+	f->root = root;
+	for (size_t i = 0; i < N_PROBES; i++)
+		f->wanted[i] |= is_of_core(i);
+}
+
 static size_t index_of(enum ftrace_kind kind)
 {
 	size_t i = 0;

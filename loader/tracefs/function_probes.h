@@ -36,6 +36,9 @@ void function_probes_make(struct function_probes *f, const char *root,
 void function_probes_make_none(struct function_probes *f, const char *root,
 			       bool waits);
 
+/* Those on functions of the core are described, too, as absent if they are not made. */
+void function_probes_want_core(struct function_probes *f, const char *root);
+
 /*
  * Makes the probe FTRACE_SENDER or FTRACE_NOTIFIER, whose event has these arguments.
  * Returns false, not reported, if that is impossible.

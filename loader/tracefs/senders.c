@@ -61,8 +61,15 @@ static int check_filter(const struct senders *s)
 		diag_hint("'scmi-perf doctor' lists the instances");
 		return -ENOENT;
 	}
-	if (s->n < 2 || s->several || (!f->one_transport && !f->one_instance))
+	if (s->n < 2 || (!f->one_transport && !f->one_instance))
 		return 0;
+	if (s->several && (!s->by_dumps || !f->one_transport))
+		return 0;
+	if (s->by_dumps) {
+		diag_error("scmi_msg_dump does not show the transports of SCMI "
+			   "instances; use --instance");
+		return -EINVAL;
+	}
 	diag_error("%s", s->options->hooks
 				 ? "the SCMI instances cannot be kept apart "
 				   "without kprobe events on do_xfer()"
@@ -111,18 +118,68 @@ static void make_probes(struct senders *s, struct function_probes *probes,
 	free(notifier);
 }
 
+/* Returns true if scmi_msg_dump has the number of an instance: since Linux 6.12. */
+static bool dumps_name_instances(struct tep_handle *tep)
+{
+	struct tep_event *dump =
+		tep_find_event_by_name(tep, "scmi", "scmi_msg_dump");
+
+	return dump && tep_find_field(dump, "id") &&
+	       tep_find_field(dump, "channel_id");
+}
+
+/* Only the numbers of instances are known, but not the device of a number. */
+static void use_dumps(struct senders *s)
+{
+	s->several = s->by_dumps = true;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct import_instance is = {.number = (uint8_t)i};
+
+		importer_note_instance(s->im, &is, true);
+	}
+}
+
+/* Warns of what is not known of several instances. */
+static void warn_of_several(const struct senders *s)
+{
+	if (s->n < 2 || (s->several && !s->by_dumps))
+		return;
+	if (s->by_dumps)
+		diag_warning("the transports of %zu SCMI instances are "
+			     "unknown: only scmi_msg_dump keeps them apart",
+			     s->n);
+	else
+		diag_warning(
+			"%zu SCMI instances are not kept apart: %s", s->n,
+			s->options->boot ? "scmi_msg_dump has no instance"
+			: s->options->hooks
+				? "kprobe events on do_xfer() are not possible"
+				: "use --hooks transport");
+}
+
 int senders_open(struct senders *s, const struct tracefs_options *o,
 		 struct importer *im, struct run *run,
 		 struct function_probes *probes, struct tep_handle *tep,
 		 const char *root)
 {
+	int err;
+
 	*s = (struct senders){.im = im, .run = run, .options = o};
 	find_instances(s);
-	if (s->n > 1 && o->hooks && !o->no_kprobes && !o->boot)
-		make_probes(s, probes, tep, root);
+	if (s->n > 1 && o->hooks && !o->boot) {
+		function_probes_want_core(probes, root);
+		if (!o->no_kprobes)
+			make_probes(s, probes, tep, root);
+	}
+	if (s->n > 1 && (o->hooks || o->boot) && !s->several &&
+	    dumps_name_instances(tep))
+		use_dumps(s);
 	if (s->n == 1)
 		pass_instance(s, 0);
-	return check_filter(s);
+	err = check_filter(s);
+	if (!err)
+		warn_of_several(s);
+	return err;
 }
 
 void senders_again(struct senders *s)
@@ -216,10 +273,23 @@ void senders_note(struct senders *s, enum ftrace_kind kind,
 		memcpy(&s->notified[cpu].pid, (const char *)record->data + 4,
 		       sizeof(s->notified[cpu].pid));
 	} else if (read_number(record, s->sender.id, &id)) {
-		s->sent[id % SENDERS_SENT].instance =
-			instance_of(s, &s->sender, record);
-		s->sent[id % SENDERS_SENT].id = id;
+		senders_note_sent(s, id, instance_of(s, &s->sender, record));
 	}
+}
+
+void senders_note_sent(struct senders *s, uint32_t transfer_id,
+		       uint16_t instance)
+{
+	s->sent[transfer_id % SENDERS_SENT].instance = instance;
+	s->sent[transfer_id % SENDERS_SENT].id = transfer_id;
+}
+
+void senders_note_notified(struct senders *s, const struct ftrace_event *dump)
+{
+	const size_t cpu = dump->context.cpu % SENDERS_CPUS;
+
+	s->notified[cpu].instance = dump->instance;
+	s->notified[cpu].pid = dump->context.pid;
 }
 
 static bool is_notification(const struct ftrace_event *ev)
@@ -240,11 +310,23 @@ static uint16_t find_instance(const struct senders *s,
 		return ev->instance;
 	if (ev->kind == FTRACE_FAST_CALL)
 		return 0;
+	/* Of those that were held, the next one may have come since. */
+	if (is_notification(ev) && s->by_dumps)
+		return ev->instance;
 	if (is_notification(ev))
 		return s->notified[cpu].pid == ev->context.pid
 			       ? s->notified[cpu].instance
 			       : 0;
 	return s->sent[sent].id == ev->transfer_id ? s->sent[sent].instance : 0;
+}
+
+void senders_note_instance(struct senders *s, struct ftrace_event *ev)
+{
+	const size_t cpu = ev->context.cpu % SENDERS_CPUS;
+
+	if (ev->kind == FTRACE_RX_DONE && is_notification(ev) &&
+	    s->notified[cpu].pid == ev->context.pid)
+		ev->instance = s->notified[cpu].instance;
 }
 
 static enum transport transport_of(const struct senders *s, uint16_t instance)
@@ -297,15 +379,11 @@ void senders_warn(struct senders *s)
 		diag_warning("%" PRIu64 " message%s of an unknown SCMI "
 			     "instance, counted as instance 0",
 			     s->unknown, plural(s->unknown));
-	/* Of a boot, scmi_msg_dump names them. */
-	if (s->several || s->options->boot)
+	if (before > 1 || s->options->boot)
 		return;
 	find_instances(s);
-	if (s->n < 2)
-		return;
-	diag_warning("%zu SCMI instances are not kept apart: %s", s->n,
-		     before < 2 ? "there was one when the recording started"
-		     : s->options->hooks
-			     ? "kprobe events on do_xfer() are not possible"
-			     : "use --hooks transport");
+	if (s->n > 1)
+		diag_warning("%zu SCMI instances are not kept apart: there was "
+			     "one when the recording started",
+			     s->n);
 }

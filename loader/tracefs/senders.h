@@ -3,6 +3,8 @@
  * The SCMI instances of the events. If a machine has one instance, all events are its
  * own. If it has several, two more probes name the instance: one on do_xfer(), before
  * each transfer begins, and one on scmi_notify(), before the end of a notification.
+ * Where they are not possible, scmi_msg_dump names it (since Linux 6.12): see
+ * held_events.h.
  */
 #ifndef SCMI_PERF_SENDERS_H
 #define SCMI_PERF_SENDERS_H
@@ -30,7 +32,8 @@ struct senders {
 	struct tracefs_instance instance[TRACEFS_INSTANCES];
 	bool numbered[TRACEFS_INSTANCES]; /* the importer knows it */
 	size_t n;
-	bool several;	  /* the events are kept apart by the probes */
+	bool several;	  /* the events are kept apart */
+	bool by_dumps;	  /* by scmi_msg_dump, not by the probes */
 	bool searched;	  /* since senders_again() */
 	uint64_t unknown; /* events of senders without an instance */
 	struct sender_event sender, notifier;
@@ -59,6 +62,16 @@ void senders_again(struct senders *s);
 /* Notes the record of a probe of this kind. */
 void senders_note(struct senders *s, enum ftrace_kind kind,
 		  const struct tep_record *record);
+
+/* Notes the number + 1 of the instance of a transfer that begins; 0: unknown. */
+void senders_note_sent(struct senders *s, uint32_t transfer_id,
+		       uint16_t instance);
+
+/* Notes the instance of a notification's dump, for the event that follows it. */
+void senders_note_notified(struct senders *s, const struct ftrace_event *dump);
+
+/* Stores the instance of a notification's end in its event. */
+void senders_note_instance(struct senders *s, struct ftrace_event *ev);
 
 /*
  * Returns true if the filter selects an event of the importer's, to which it adds the

@@ -19,6 +19,12 @@ int tracefs_source_open(const struct tracefs_options *o, struct importer *im,
 	return -ENOTSUP;
 }
 
+bool tracefs_source_has_dumps(const struct tracefs_source *s)
+{
+	(void)s;
+	return false;
+}
+
 int tracefs_source_start(struct tracefs_source *s)
 {
 	(void)s;

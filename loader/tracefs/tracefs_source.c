@@ -12,6 +12,7 @@
 #include "diag.h"
 #include "event_formats.h"
 #include "function_probes.h"
+#include "held_events.h"
 #include "ring_pages.h"
 #include "senders.h"
 #include "task_names.h"
@@ -34,6 +35,7 @@ struct tracefs_source {
 	uint64_t boot_ns; /* the end of a boot's events; 0: it is not one */
 	struct function_probes probes;
 	struct senders senders;
+	struct held_events held; /* if scmi_msg_dump names instances */
 	struct transfer_stacks stacks;
 	struct ring_pages *pages;
 	struct tep_handle *tep;
@@ -67,15 +69,20 @@ static const struct {
 
 /*
  * Only what the core rejects: tags such as "!RESP" have 5 characters. A resource is in
- * the payloads of commands and notifications.
+ * the payloads of commands and notifications, and so is their instance.
  */
+static bool needs_all_dumps(const struct tracefs_source *s)
+{
+	return s->options.by_resource || s->senders.by_dumps;
+}
+
 static const char *filter_of(const struct tracefs_source *s, const char *name)
 {
 	if (strcmp(name, "scmi_msg_dump"))
 		return NULL;
-	return s->options.by_resource ? "tag ~ \"?????\" || tag == \"CMND\" || "
-					"tag == \"NOTI\""
-				      : "tag ~ \"?????\"";
+	return needs_all_dumps(s) ? "tag ~ \"?????\" || tag == \"CMND\" || "
+				    "tag == \"NOTI\""
+				  : "tag ~ \"?????\"";
 }
 
 /*
@@ -89,7 +96,7 @@ static bool is_useful(const struct tracefs_source *s, const char *name)
 
 	if (!trace_instance_has_event(&s->instance, name))
 		return false;
-	if (!filter_of(s, name) || s->options.by_resource)
+	if (!filter_of(s, name) || needs_all_dumps(s))
 		return true;
 	found = tep_find_event_by_name(s->tep, "scmi", name);
 	tag = found ? tep_find_field(found, "tag") : NULL;
@@ -210,14 +217,18 @@ static void make_probes(struct tracefs_source *s)
 static int find_senders(struct tracefs_source *s, struct run *run)
 {
 	const struct tracefs_options *o = &s->options;
+	int err;
 
 	if (!o->boot) {
 		function_probes_remove_stale(s->names.root);
 		if (o->hooks)
 			make_probes(s);
 	}
-	return senders_open(&s->senders, o, s->im, run, &s->probes, s->tep,
-			    s->names.root);
+	err = senders_open(&s->senders, o, s->im, run, &s->probes, s->tep,
+			   s->names.root);
+	if (!err && s->senders.by_dumps)
+		held_events_open(&s->held, &s->senders);
+	return err;
 }
 
 int tracefs_source_open(const struct tracefs_options *o, struct importer *im,
@@ -296,10 +307,39 @@ static void add_line(struct tracefs_source *s, const struct ftrace_event *ev,
 		feed_batch(s);
 }
 
-static void add_lost(struct tracefs_source *s, const struct ftrace_event *lost)
+/* Adds an event that the filter selects, or one that names no transfer. */
+static void add_selected(struct tracefs_source *s, struct ftrace_event *ev)
+{
+	const bool is_scmi = ev->kind >= FTRACE_BEGIN &&
+			     ev->kind <= FTRACE_FAST_CALL;
+
+	if (!is_scmi || senders_select(&s->senders, ev))
+		add_line(s, ev, 0);
+}
+
+/* Adds those that have waited long enough. */
+static void add_held(struct tracefs_source *s, bool all)
+{
+	struct ftrace_event ev;
+
+	while (s->held.ring && held_events_next(&s->held, all, &ev))
+		add_selected(s, &ev);
+}
+
+static void add_event(struct tracefs_source *s, struct ftrace_event *ev)
+{
+	if (!s->held.ring) {
+		add_selected(s, ev);
+		return;
+	}
+	held_events_add(&s->held, ev);
+	add_held(s, false);
+}
+
+static void add_lost(struct tracefs_source *s, struct ftrace_event *lost)
 {
 	s->losses += lost->lost;
-	add_line(s, lost, 0);
+	add_event(s, lost);
 }
 
 /* Adds the event of a probe. Returns false if the record has another one. */
@@ -325,7 +365,7 @@ static bool add_hook(struct tracefs_source *s, const struct tep_record *record)
 	}
 	memcpy(&ev.context.pid, (const char *)record->data + 4,
 	       sizeof(ev.context.pid));
-	add_line(s, &ev, 0);
+	add_event(s, &ev);
 	return true;
 }
 
@@ -354,8 +394,7 @@ static void add_record(struct tracefs_source *s, struct tep_record *record)
 		break;
 	default:
 		transfer_stacks_note(&s->stacks, &ev);
-		if (senders_select(&s->senders, &ev))
-			add_line(s, &ev, 0);
+		add_event(s, &ev);
 		break;
 	}
 }
@@ -371,6 +410,9 @@ static int read_until(struct tracefs_source *s, uint64_t until_ns)
 	senders_again(&s->senders);
 	while ((more = ring_pages_next(s->pages, until_ns, &record)) > 0)
 		add_record(s, &record);
+	if (until_ns != UINT64_MAX)
+		held_events_note_time(&s->held, until_ns);
+	add_held(s, until_ns == UINT64_MAX || s->boot_ns);
 	feed_batch(s);
 	return more;
 }
@@ -384,7 +426,10 @@ int tracefs_source_read(struct tracefs_source *s)
 		return 0;
 	err = read_until(s, until_ns);
 	if (!err)
-		importer_note_time(s->im, until_ns);
+		importer_note_time(
+			s->im, s->held.ring
+				       ? held_events_until(&s->held, until_ns)
+				       : until_ns);
 	return err;
 }
 
@@ -425,11 +470,17 @@ const __u64 *tracefs_source_stack(const struct tracefs_source *s,
 	return stack->address;
 }
 
+bool tracefs_source_has_dumps(const struct tracefs_source *s)
+{
+	return s->senders.by_dumps;
+}
+
 void tracefs_source_close(struct tracefs_source *s)
 {
 	if (!s)
 		return;
 	ring_pages_close(s->pages);
+	held_events_close(&s->held);
 	trace_instance_close(&s->instance);
 	function_probes_remove(&s->probes);
 	tep_free(s->tep);

@@ -36,7 +36,7 @@ struct tracefs_options {
 		struct tracefs_instance instance[TRACEFS_INSTANCES]);
 	/* sender_arguments_make(), or NULL. */
 	bool (*make_arguments)(char **sender, char **notifier);
-	bool hooks;	   /* also probe functions of the transport */
+	bool hooks; /* also probe functions of the transport */
 	/* Why functions cannot be probed; NULL: they can, as far as is known. */
 	const char *no_kprobes;
 	bool by_resource;  /* series of resources */
@@ -80,6 +80,9 @@ int tracefs_source_stop(struct tracefs_source *s);
  */
 const __u64 *tracefs_source_stack(const struct tracefs_source *s,
 				  uint32_t transfer_id, size_t *n);
+
+/* Returns true if scmi_msg_dump names the instances, without their transports. */
+bool tracefs_source_has_dumps(const struct tracefs_source *s);
 
 /* Removes the trace instance. NULL is allowed. */
 void tracefs_source_close(struct tracefs_source *s);

@@ -8,14 +8,17 @@ bats_require_minimum_version 1.5.0
 
 # guest TRANSPORT OUT PART...: run parts of instances.sh.
 guest() {
+	local -a append=()
+
+	[ "$3" != boot ] || append=(--append 'trace_event=scmi: trace_buf_size=4M')
 	lab/scmi-lab exec --kernel 6.12 --transport "$1" --profile det --cpus 2 \
-		--service exp:20us --env "DO=${*:3}" --out "$2" \
+		--service exp:20us "${append[@]}" --env "DO=${*:3}" --out "$2" \
 		-- tests/lab/guest/instances.sh
 }
 
 setup_file() {
 	export OUT=$BATS_FILE_TMPDIR/all
-	guest mailbox+smc-irq "$OUT" doctor clean one tracefs vendors faults reload
+	guest mailbox+smc-irq "$OUT" boot doctor clean one tracefs events vendors faults reload
 }
 
 # profile NAME FILTER: check that FILTER is true for a recording. $truth has the load's
@@ -115,6 +118,63 @@ named() {
 	grep "2 SCMI instances are not kept apart: use --hooks transport" \
 		"$OUT/tracefs.core.log"
 	grep "no SCMI instance with the transport 'virtio'" "$OUT/tracefs.virtio.log"
+}
+
+# instances NAME: print the transfers by instance, as {"0": …}.
+instances() {
+	"$SCMI_PERF" report -j "$1" | jq -c '[.transfers[] | {key: "\(.instance)", value: .begun}]
+		| group_by(.key) | map({key: .[0].key, value: (map(.value) | add)}) | from_entries'
+}
+
+# The firmware behind SMC counts since its module is loaded, which is after the first
+# messages of SMC, and before all of the mailbox.
+@test "two instances: the trace of a boot has the transfers that each platform counted" {
+	local early
+
+	early=$("$SCMI_PERF" trace -q -j "$OUT/boot.txt" | jq -s 'map(select(.type == "transfer"))
+		| map(.instance) | index(1)')
+	echo "early: $early, $(instances "$OUT/boot.scmi")"
+	jq -e --argjson early "$early" --argjson n "$(instances "$OUT/boot.scmi")" '
+		$early > 0 and $n == {"0": (.smc.requests + $early), "1": .mailbox.requests}' \
+		"$OUT/boot.platform.json"
+	"$SCMI_PERF" report -j "$OUT/boot.scmi" | jq -e '.meta.source == "boot"
+		and (.counters | .completed == .begun and .untracked == 0
+			and ([.lost[]] | add) == 0)
+		and ([.transfers[] | select(.instance == 1 and .protocol != .channel
+			and (.protocol == 19 or .protocol == 128))] | length) == 0
+		and ([.transfers[] | select(.channel == 0)] | length) == 0
+		and ([.intervals[].deltas[].completed] | add) == .counters.completed'
+	# The same of its text.
+	"$SCMI_PERF" import -q -o "$BATS_TEST_TMPDIR/text.scmi" "$OUT/boot.txt"
+	[ "$(instances "$BATS_TEST_TMPDIR/text.scmi")" = "$(instances "$OUT/boot.scmi")" ]
+}
+
+# Only the transports of instances need a hook.
+@test "two instances: tracefs keeps them apart without kprobes, too" {
+	profile events "${CLEAN/service.count/wakeup.count}"
+	profile events '$truth.transfers == 4000
+		and ([$profile.series[].transport] | unique) == ["unknown"]
+		and ([$profile.intervals[].deltas[].completed] | add) == 4000'
+	diff <(jq -c '.series[] | [.instance, .channel, .protocol, .message]' \
+		<(zcat "$OUT/clean.scmi")) \
+		<(jq -c '.series[] | [.instance, .channel, .protocol, .message]' \
+			<(zcat "$OUT/events.scmi"))
+	profile events-one '[$profile.series[].instance] | unique == [1]
+		and ([$profile.series[].counters.completed] | add)
+			== ([$truth.instances[1].protocols[].total.count] | add)
+		and $profile.untracked == 0'
+	jq -es --slurpfile truth "$OUT/events-trace.truth.json" 'map(select(.type == "transfer"))
+		| length == ([$truth[0].instances[1].protocols[].total.count] | add)
+		and all(.instance == 1)' "$OUT/events.trace.json"
+	for log in events events.doctor events.trace; do
+		grep "transports of 2 SCMI instances are unknown: only scmi_msg_dump" \
+			"$OUT/$log.log"
+	done
+	jq -e '.source == "tracefs" and .hooks.do_xfer == "none"
+		and .absent.do_xfer.why == "kprobes are off: echo 1 >/sys/kernel/debug/kprobes/enabled"
+		and (.absent.do_xfer.without | startswith("transports of instances"))' \
+		"$OUT/events.doctor.json"
+	grep "scmi_msg_dump does not show the transports" "$OUT/events.refused.log"
 }
 
 # lists_both REPLY: check that doctor lists both; REPLY is that of SMC.

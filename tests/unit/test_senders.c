@@ -258,6 +258,79 @@ static void filters_need_a_known_instance(void **state)
 	close_machine(&m);
 }
 
+static const char dump_format[] =
+	"name: scmi_msg_dump\nID: 1003\n" COMMON
+	"\tfield:int id;\toffset:16;\tsize:4;\tsigned:1;\n"
+	"\tfield:u8 channel_id;\toffset:20;\tsize:1;\tsigned:0;\n\n"
+	"print fmt: \"pt=%d\", REC->id\n";
+
+/* Opens a machine whose kernel has scmi_msg_dump as Linux 6.12 has it. */
+static int open_with_dumps(struct machine *m, const struct tracefs_options *o)
+{
+	*m = (struct machine){.tep = tep_alloc()};
+	assert_int_equal(tep_parse_event(m->tep, dump_format,
+					 sizeof(dump_format) - 1, "scmi"),
+			 0);
+	m->im = importer_new(&m->profile);
+	return senders_open(&m->senders, o, m->im, &m->profile.runs[0],
+			    &m->probes, m->tep, root);
+}
+
+static void without_probes_dumps_name_instances(void **state)
+{
+	struct tracefs_options o = options();
+	struct machine m;
+
+	o.no_kprobes = "kprobes are off";
+	assert_int_equal(open_with_dumps(&m, &o), 0);
+	assert_true(m.senders.several && m.senders.by_dumps);
+	senders_note_sent(&m.senders, 100, 2);
+	assert_int_equal(selected(&m, event(FTRACE_BEGIN, 100)), 2);
+	/* The probes are described as absent. */
+	function_probes_describe(&m.probes, &m.profile.runs[0]);
+	assert_int_equal(m.profile.runs[0].n_hooks, 2);
+	assert_string_equal(m.profile.runs[0].hooks[0].name, "do_xfer");
+	assert_string_equal(m.profile.runs[0].hooks[0].how, "none");
+	close_machine(&m);
+	o.filter = (struct filter){.one_instance = true, .instance = 1};
+	assert_int_equal(open_with_dumps(&m, &o), 0);
+	senders_note_sent(&m.senders, 100, 1);
+	senders_note_sent(&m.senders, 101, 2);
+	assert_int_equal(selected(&m, event(FTRACE_BEGIN, 100)), -1);
+	assert_int_equal(selected(&m, event(FTRACE_BEGIN, 101)), 2);
+	close_machine(&m);
+	o.filter = (struct filter){.one_transport = true,
+				   .transport = TRANSPORT_SMC};
+	assert_int_equal(open_with_dumps(&m, &o), -EINVAL);
+	close_machine(&m);
+}
+
+static void dumps_of_old_kernels_name_no_instance(void **state)
+{
+	struct tracefs_options o = options();
+	struct machine m;
+
+	o.make_arguments = NULL;
+	assert_int_equal(open_machine(&m, &o), 0);
+	assert_false(m.senders.several);
+	assert_int_equal(selected(&m, event(FTRACE_BEGIN, 100)), 0);
+	close_machine(&m);
+	o.filter = (struct filter){.one_instance = true, .instance = 1};
+	assert_int_equal(open_machine(&m, &o), -EINVAL);
+	close_machine(&m);
+}
+
+static void probes_are_better_than_dumps(void **state)
+{
+	const struct tracefs_options o = options();
+	struct machine m;
+
+	assert_int_equal(open_with_dumps(&m, &o), 0);
+	assert_true(m.senders.several);
+	assert_false(m.senders.by_dumps);
+	close_machine(&m);
+}
+
 static void one_instance_needs_no_probes(void **state)
 {
 	struct tracefs_options o = options();
@@ -341,6 +414,9 @@ int main(void)
 		TEST(transfers_are_those_of_their_senders),
 		TEST(notifications_are_those_of_their_handler),
 		TEST(filters_need_a_known_instance),
+		TEST(without_probes_dumps_name_instances),
+		TEST(dumps_of_old_kernels_name_no_instance),
+		TEST(probes_are_better_than_dumps),
 		TEST(one_instance_needs_no_probes),
 		TEST(the_first_instance_is_found),
 		TEST(new_instances_are_found),

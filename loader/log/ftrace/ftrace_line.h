@@ -84,7 +84,7 @@ struct ftrace_event {
 	/* BAD, DUMP, and other events that a dump describes: number of the core
 	   + 1; KERNEL: that of the device + 1; 0: unknown. */
 	uint16_t instance;
-	uint8_t channel; /* of a BAD or DUMP with an instance */
+	uint8_t channel; /* of a BAD, DUMP or BEGIN with an instance */
 	/* DUMP of a command or notification, and events that one describes: the
 	   resource that the message is about + 1; 0: none, or unknown. Only with
 	   ftrace_line_resources. */

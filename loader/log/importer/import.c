@@ -426,6 +426,11 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 	case FTRACE_HEADER:
 		add_header(im);
 		break;
+	case FTRACE_BEGIN:
+		if (ev->channel)
+			import_events_note(&im->events, ev);
+		add_event(im, ev, number, line, len);
+		break;
 	case FTRACE_VENDOR: /* importer_note_line() has read it */
 		break;
 	case FTRACE_KERNEL:

@@ -5,18 +5,36 @@
  */
 #include "importer_state.h"
 
+/* A task sends a command itself; events of text have no task. */
+enum sender {
+	SAME_TASK,
+	SAME_CPU,
+	ANY_SENDER
+};
+
+/* Returns true if the transfer that starts with @ev can be that of a command. */
+static bool can_be_of(const struct ftrace_event *ev,
+		      const struct ftrace_event *dump, enum sender sender)
+{
+	if (ev->kind != FTRACE_BEGIN || ev->dumped || ev->seq != dump->seq ||
+	    ev->message != dump->message || ev->protocol != dump->protocol ||
+	    (ev->instance && ev->instance != dump->instance))
+		return false;
+	return sender == SAME_TASK
+		       ? ev->context.pid && ev->context.pid == dump->context.pid
+		       : sender == ANY_SENDER || ev->cpu_plus == dump->cpu_plus;
+}
+
 /* Returns the latest start, in the window, of the transfer of a command. */
-static struct ftrace_event *
-find_begin(struct importer *im, const struct ftrace_event *dump, bool same_cpu)
+static struct ftrace_event *find_begin(struct importer *im,
+				       const struct ftrace_event *dump,
+				       enum sender sender)
 {
 	for (unsigned int i = im->n; i-- > 0;) {
 		struct ftrace_event *ev =
 			&im->window[(im->oldest + i) % IMPORT_WINDOW];
 
-		if (ev->kind == FTRACE_BEGIN && !ev->dumped &&
-		    ev->seq == dump->seq && ev->message == dump->message &&
-		    ev->protocol == dump->protocol &&
-		    (!same_cpu || ev->cpu_plus == dump->cpu_plus))
+		if (can_be_of(ev, dump, sender))
 			return ev;
 	}
 	return NULL;
@@ -24,7 +42,7 @@ find_begin(struct importer *im, const struct ftrace_event *dump, bool same_cpu)
 
 void importer_note_dump(struct importer *im, const struct ftrace_event *dump)
 {
-	struct ftrace_event *begin;
+	struct ftrace_event *begin = NULL;
 
 	if (!dump->instance && !im->events.by_resource)
 		return;
@@ -36,9 +54,8 @@ void importer_note_dump(struct importer *im, const struct ftrace_event *dump)
 	if (!dump->command)
 		return;
 	/* Two instances can send the same message with one token at once. */
-	begin = find_begin(im, dump, true);
-	if (!begin)
-		begin = find_begin(im, dump, false);
+	for (int sender = SAME_TASK; !begin && sender <= ANY_SENDER; sender++)
+		begin = find_begin(im, dump, (enum sender)sender);
 	if (!begin)
 		return;
 	begin->dumped = true;

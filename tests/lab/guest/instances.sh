@@ -21,6 +21,18 @@ recorded() {
 	cp "$LOAD_DIR/result" "/out/$name.truth.json"
 }
 
+# The kernel's trace since its start, also of tasks that wait for a channel. The events
+# cost time, so they are off later.
+boot() {
+	load mixed:2000,threads=16,all || fail "load"
+	echo 0 >"$TRACEFS/tracing_on"
+	platform_counts /out/boot.platform.json
+	cat "$TRACEFS/trace" >/out/boot.txt
+	scmi-perf record --boot -i 10ms -o /out/boot.scmi || fail "record --boot"
+	echo 0 >"$TRACEFS/events/scmi/enable"
+	echo 1 >"$TRACEFS/tracing_on"
+}
+
 doctor() {
 	scmi-perf doctor >/out/doctor.txt || fail "doctor"
 }
@@ -81,6 +93,29 @@ tracefs() {
 	scmi-perf record --source tracefs --hooks core -o /out/tracefs-core.scmi \
 		-- load mixed:400,threads=8,all 2>>/out/tracefs.core.log
 	[ ! -s /sys/kernel/tracing/kprobe_events ] || fail "probes are left"
+}
+
+# The same without kprobes.
+events() {
+	local trace
+
+	echo 0 >/sys/kernel/debug/kprobes/enabled
+	without-bpf scmi-perf doctor -j >/out/events.doctor.json 2>/out/events.doctor.log
+	recorded events mixed:4000,threads=16,all -i 10ms --source tracefs \
+		2>/out/events.log
+	recorded events-one mixed:400,threads=8,all --source tracefs -I 1
+	scmi-perf record --source tracefs -T mailbox -o /out/refused.scmi \
+		-- true 2>/out/events.refused.log && fail "-T without kprobes"
+	scmi-perf trace --source tracefs -j -I 1 \
+		>/out/events.trace.json 2>/out/events.trace.log &
+	trace=$!
+	until [ -s /out/events.trace.json ]; do usleep 10000; done
+	load mixed:400,threads=8,all || fail "load"
+	cp "$LOAD_DIR/result" /out/events-trace.truth.json
+	sleep 0.3
+	kill -INT $trace
+	wait $trace || fail "trace"
+	echo 1 >/sys/kernel/debug/kprobes/enabled
 }
 
 # sensors NODE: print the folder of the sensors of the instance at this node.
