@@ -21,6 +21,8 @@ extern const char *const check_verdict_names[CHECK_VERDICTS]; /* "pass" … */
 /* The order in which people want them: failures, inconclusive ones, passes. */
 extern const enum check_verdict check_worst_first[CHECK_VERDICTS];
 
+#define CHECK_CONFIDENCE COMPARE_CONFIDENCE /* of intervals */
+
 /* The reason for a verdict. */
 enum check_cause {
 	CHECK_WITHIN,	     /* within the limit */
@@ -33,6 +35,7 @@ enum check_cause {
 	CHECK_CHANCE,	     /* over the limit, but not significant */
 	CHECK_NOT_REPEATED,  /* deterministic runs that differ */
 	CHECK_LOST,	     /* within the limit, but too many events lost */
+	CHECK_UNPROVEN,	     /* within the limit, but so is not the interval */
 };
 
 struct check_result {
@@ -51,6 +54,9 @@ struct check_result {
 	size_t runs_b;	  /* checked runs that have a value */
 	struct difference difference;  /* of a LIMIT_REGRESSION */
 	struct count_difference count; /* of a LIMIT_INCREASE */
+	bool testable;		       /* the members below are valid */
+	double p_limit; /* one-sided, of the limit being exceeded by chance */
+	struct estimate interval; /* of value, 95 %, for this limit alone */
 	bool coarse;	  /* most was less than a bucket and is its width now */
 	bool tested;	  /* the verdict depends on p */
 	double p;	  /* one-sided, corrected for its family */

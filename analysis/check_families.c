@@ -8,27 +8,35 @@
 
 /*
  * The verdict of these depends on significance. Regressions are one family of
- * tests, increases another, because they need no number of runs.
+ * tests; increases and percentiles are others, because they need no number of runs.
  */
 static bool is_tested(const struct check_result *r, enum limit_kind kind)
 {
-	return r->limit->kind == kind &&
-	       (kind == LIMIT_REGRESSION ? r->difference.tested
-					 : r->count.tested) &&
+	return r->limit->kind == kind && r->testable &&
 	       (r->cause == CHECK_WITHIN || r->cause == CHECK_BEYOND);
+}
+
+/* Returns true if the interval of a value reaches beyond its limit. */
+static bool is_unproven(const struct check_result *r)
+{
+	return r->testable && r->limit->kind != LIMIT_INCREASE &&
+	       (!r->interval.interval || r->interval.high > r->most);
 }
 
 /* If the runs are too few for @alpha, even a pass means nothing. */
 static void apply_significance(const struct check *c, struct check_result *r)
 {
 	const struct difference *d = &r->difference;
-	const double alpha = c->limits->alpha;
+	const double alpha = limits_alpha(c->limits);
 
 	if (r->limit->kind == LIMIT_REGRESSION &&
 	    smallest_p(d->n_a, d->n_b) * (double)c->n_tests > alpha)
 		check_decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_FOR_ALPHA);
 	else if (r->cause == CHECK_BEYOND && r->p > alpha)
 		check_decide(r, CHECK_INCONCLUSIVE, CHECK_CHANCE);
+	else if (r->cause == CHECK_WITHIN && is_unproven(r) &&
+		 r->section->conditions.prove)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_UNPROVEN);
 }
 
 /* Returns the number of tests of the family. */
@@ -43,8 +51,7 @@ static size_t adjust_family(struct check *c, enum limit_kind kind)
 		if (!is_tested(r, kind))
 			continue;
 		r->tested = true;
-		r->p = kind == LIMIT_REGRESSION ? r->difference.test.p_greater
-						: r->count.p_more;
+		r->p = r->p_limit;
 		p[n++] = &r->p;
 	}
 	holm_correct(p, n);
@@ -56,6 +63,7 @@ void check_significance(struct check *c)
 {
 	c->n_tests = adjust_family(c, LIMIT_REGRESSION);
 	adjust_family(c, LIMIT_INCREASE);
+	adjust_family(c, LIMIT_TIME);
 	for (size_t i = 0; i < c->n; i++)
 		if (c->results[i].tested)
 			apply_significance(c, &c->results[i]);

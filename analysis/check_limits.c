@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "compare_counts.h"
-#include "series_statistic.h"
+#include "series_interval.h"
 
 void check_decide(struct check_result *r, enum check_verdict verdict,
 		  enum check_cause cause)
@@ -49,6 +49,25 @@ static void evaluate_count(const struct check *c, struct check_result *r)
 	decide_by_value(r, false);
 }
 
+/*
+ * Tests a percentile against its limit: if the true one is the limit, the number of
+ * samples above it is binomial. Transfers of a run share its conditions, so this
+ * doubt is the least there is.
+ */
+static void test_percentile(const struct check *c, struct check_result *r,
+			    const struct series *all)
+{
+	const double share = statistic_share(r->limit->figure);
+
+	if (share <= 0 || run_set_deterministic(c->runs))
+		return;
+	r->p_limit = binomial_at_least(
+		r->samples, series_above(all, r->phase, r->most), 1 - share);
+	r->interval = series_interval(all, r->phase, r->limit->figure,
+				      CHECK_CONFIDENCE);
+	r->testable = true;
+}
+
 /* Evaluates a statistic of all transfers of all runs together. */
 static void evaluate_time(const struct check *c, struct check_result *r)
 {
@@ -67,12 +86,46 @@ static void evaluate_time(const struct check *c, struct check_result *r)
 		r->has_value = series_statistic(all, r->phase, r->limit->figure,
 						&r->value);
 	}
-	if (!r->samples)
+	if (!r->samples) {
 		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
-	else if (!r->has_value || (double)r->samples < min_samples)
+	} else if (!r->has_value || (double)r->samples < min_samples) {
 		check_decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_SAMPLES);
-	else /* lost events cannot lower a maximum */
+	} else {
+		test_percentile(c, r, all);
+		/* lost events cannot lower a maximum */
 		decide_by_value(r, r->limit->figure != STAT_MAX);
+	}
+}
+
+/*
+ * Sets the greatest shift that passes, and the probability that chance alone exceeds
+ * it. The baseline becomes slower by the limit: in proportion if that is a percentage.
+ */
+static void set_limit(const struct check *c, struct check_result *r)
+{
+	const struct difference *d = &r->difference;
+	const double step =
+		statistic_step(r->limit->figure, fmax(d->a.value, d->b.value));
+	bool relative = r->limit->relative;
+
+	r->most = relative ? d->a.value * r->limit->most : r->limit->most;
+	if (r->most < r->section->conditions.min_effect_ns) {
+		r->most = r->section->conditions.min_effect_ns;
+		relative = false;
+	}
+	if (r->most > 0 && r->most < step) {
+		r->most = step;
+		r->coarse = true;
+		relative = false;
+	}
+	r->interval = d->shift;
+	r->testable = d->tested;
+	if (d->tested)
+		r->p_limit =
+			difference_beyond(d, c->baseline, c->runs,
+					  relative ? 1 + r->limit->most : 1,
+					  relative ? 0 : r->most)
+				.p_greater;
 }
 
 /* Evaluates all but the significance, which depends on all regressions. */
@@ -80,7 +133,6 @@ static void evaluate_regression(const struct check *c, struct check_result *r)
 {
 	const struct limit_conditions *needs = &r->section->conditions;
 	struct difference *d = &r->difference;
-	double step;
 
 	*d = (struct difference){
 		.key = r->key,
@@ -94,14 +146,7 @@ static void evaluate_regression(const struct check *c, struct check_result *r)
 	r->lost += profile_missing(&c->baseline->all);
 	r->has_value = d->n_a && d->n_b;
 	r->value = d->shift.value;
-	r->most = r->limit->relative ? d->a.value * r->limit->most
-				     : r->limit->most;
-	if (r->most < needs->min_effect_ns)
-		r->most = needs->min_effect_ns;
-	step = statistic_step(r->limit->figure, fmax(d->a.value, d->b.value));
-	r->coarse = r->most > 0 && r->most < step;
-	if (r->coarse)
-		r->most = step;
+	set_limit(c, r);
 	if (!d->n_b)
 		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 	else if (!d->n_a)
@@ -134,6 +179,8 @@ static void evaluate_increase(const struct check *c, struct check_result *r)
 	r->has_value = d->a.messages && d->b.messages;
 	r->value = count_excess(d);
 	r->most = r->limit->most * count_expected(d);
+	r->p_limit = d->p_more;
+	r->testable = d->tested;
 	if (!d->b.messages)
 		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
 	else if (!d->a.messages)

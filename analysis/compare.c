@@ -67,17 +67,42 @@ void difference_of_values(struct difference *row, bool deterministic, double *a,
 	row->p = row->test.p;
 }
 
-void difference_between(struct difference *row, const struct run_set *a,
-			const struct run_set *b)
+/* Returns the values of A, then those of B. The caller frees. */
+static double *read_values(const struct difference *row,
+			   const struct run_set *a, const struct run_set *b,
+			   size_t *n_a, size_t *n_b)
 {
 	double *values = xcalloc(a->n + b->n, sizeof(*values));
 	struct series_key key_a = row->key;
 
 	key_a.transport = row->transport_a;
-	row->n_a =
-		run_set_values(a, &key_a, row->phase, row->statistic, values);
-	row->n_b = run_set_values(b, &row->key, row->phase, row->statistic,
-				  values + row->n_a);
+	*n_a = run_set_values(a, &key_a, row->phase, row->statistic, values);
+	*n_b = run_set_values(b, &row->key, row->phase, row->statistic,
+			      values + *n_a);
+	return values;
+}
+
+struct rank_test difference_beyond(const struct difference *row,
+				   const struct run_set *a,
+				   const struct run_set *b, double factor,
+				   double add)
+{
+	size_t n_a, n_b;
+	double *values = read_values(row, a, b, &n_a, &n_b);
+	struct rank_test test;
+
+	for (size_t i = 0; i < n_a; i++)
+		values[i] = values[i] * factor + add;
+	test = mann_whitney(values, n_a, values + n_a, n_b);
+	free(values);
+	return test;
+}
+
+void difference_between(struct difference *row, const struct run_set *a,
+			const struct run_set *b)
+{
+	double *values = read_values(row, a, b, &row->n_a, &row->n_b);
+
 	difference_of_values(
 		row, run_set_deterministic(a) && run_set_deterministic(b),
 		values, values + row->n_a);

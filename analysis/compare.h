@@ -114,6 +114,15 @@ void difference_of_values(struct difference *row, bool deterministic, double *a,
 void difference_between(struct difference *row, const struct run_set *a,
 			const struct run_set *b);
 
+/*
+ * Tests whether B exceeds A after each value of A became @factor times that and
+ * @add more: whether the difference is more than that.
+ */
+struct rank_test difference_beyond(const struct difference *row,
+				   const struct run_set *a,
+				   const struct run_set *b, double factor,
+				   double add);
+
 /* Fills in @c, which the caller frees. The sets must live as long as @c. */
 void compare_sets(struct comparison *c, const struct run_set *a,
 		  const struct run_set *b);

@@ -3,15 +3,14 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
-#include "diag.h"
 #include "ini.h"
-#include "read_file.h"
 #include "text.h"
 #include "units.h"
 
@@ -20,7 +19,9 @@ enum value_kind {
 	VALUE_COUNT,
 	VALUE_SLOWDOWN,
 	VALUE_INCREASE,
-	VALUE_CHANCE
+	VALUE_CHANCE,
+	VALUE_LOOKS,
+	VALUE_SWITCH
 };
 
 /* The setting that a key changes. [defaults] does not allow all of them. */
@@ -30,6 +31,8 @@ enum setting {
 	SET_MIN_RUNS,
 	SET_MIN_EFFECT,
 	SET_ALPHA,
+	SET_LOOKS,
+	SET_PROVE,
 	CONDITIONS,
 	SET_TIME = CONDITIONS, /* of a statistic */
 	SET_COUNT,	       /* of a counter */
@@ -49,6 +52,8 @@ static const struct key {
 	{"min-samples", SET_MIN_SAMPLES, VALUE_COUNT, 0},
 	{"min-runs", SET_MIN_RUNS, VALUE_COUNT, 0},
 	{"min-effect", SET_MIN_EFFECT, VALUE_TIME, 0},
+	{"prove", SET_PROVE, VALUE_SWITCH, 0},
+	{"looks", SET_LOOKS, VALUE_LOOKS, 0},
 	{"min", SET_TIME, VALUE_TIME, STAT_MIN},
 	{"p10", SET_TIME, VALUE_TIME, STAT_P10},
 	{"p50", SET_TIME, VALUE_TIME, STAT_P50},
@@ -197,6 +202,8 @@ static int parse_value(struct parser *p, const struct key *key,
 		[VALUE_SLOWDOWN] = "a percentage or a time, as in 5%, 2us",
 		[VALUE_INCREASE] = "a percentage, as in 0%, 50%",
 		[VALUE_CHANCE] = "above 0, at most 0.5, as in 0.01",
+		[VALUE_LOOKS] = "a whole number from 1 to 100",
+		[VALUE_SWITCH] = "yes or no",
 	};
 	uint64_t ns = 0;
 	int err = -EINVAL;
@@ -223,6 +230,16 @@ static int parse_value(struct parser *p, const struct key *key,
 		if (to->value <= 0 || to->value > 0.5)
 			err = -EINVAL;
 		break;
+	case VALUE_LOOKS:
+		err = parse_number(text, "", &to->value);
+		if (to->value < 1 || to->value > 100 ||
+		    to->value != floor(to->value))
+			err = -EINVAL;
+		break;
+	case VALUE_SWITCH:
+		to->value = !strcmp(text, "yes");
+		err = to->value > 0 || !strcmp(text, "no") ? 0 : -EINVAL;
+		break;
 	}
 	if (!err)
 		return 0;
@@ -238,7 +255,7 @@ static bool is_allowed(const struct key *key, bool in_defaults)
 {
 	if (in_defaults)
 		return key->setting != SET_TIME && key->setting != SET_COUNT;
-	return key->setting != SET_ALPHA;
+	return key->setting != SET_ALPHA && key->setting != SET_LOOKS;
 }
 
 static int refuse_key(struct parser *p, const char *name)
@@ -268,7 +285,7 @@ static int set_key(struct parser *p, const char *name, const char *value)
 			      name);
 	if (!is_allowed(&keys[i], p->current == &p->defaults))
 		return refuse(p, p->line,
-			      keys[i].setting == SET_ALPHA
+			      p->current != &p->defaults
 				      ? "%s applies to all limits; set it in "
 					"[defaults]"
 				      : "%s is not allowed in [defaults]; set "
@@ -391,6 +408,7 @@ static int finish_section(struct parser *p, struct draft *draft,
 		.min_samples = condition(p, draft, SET_MIN_SAMPLES, 1),
 		.min_runs = condition(p, draft, SET_MIN_RUNS, 10),
 		.min_effect_ns = condition(p, draft, SET_MIN_EFFECT, 0),
+		.prove = condition(p, draft, SET_PROVE, 0) > 0,
 	};
 	section->limits = xcalloc(N_KEYS, sizeof(*section->limits));
 	for (size_t i = 0; i < N_KEYS; i++)
@@ -421,6 +439,7 @@ static int finish(struct parser *p, struct limits *l)
 	if (!p->n)
 		return refuse(p, 0, "no section with limits");
 	l->alpha = condition(p, &p->defaults, SET_ALPHA, 0.01);
+	l->looks = condition(p, &p->defaults, SET_LOOKS, 1);
 	l->sections = xcalloc(p->n, sizeof(*l->sections));
 	for (; l->n < p->n && !err; l->n++)
 		err = finish_section(p, &p->drafts[l->n], &l->sections[l->n]);
@@ -446,36 +465,6 @@ int limits_parse(struct limits *l, const char *text, size_t len,
 		free(p.drafts[i].name);
 	free(p.drafts);
 	return err;
-}
-
-int limits_read(struct limits *l, const char *path)
-{
-	struct limits_error error = {0};
-	char *text;
-	size_t len;
-	int err = read_file(path, LIMITS_SIZE_MAX, &text, &len);
-
-	*l = (struct limits){0};
-	if (err)
-		diag_error("read %s: %s", path, strerror(-err));
-	else
-		err = limits_parse(l, text, len, &error);
-	if (error.line)
-		diag_error("%s:%u: %s", path, error.line, error.why);
-	else if (*error.why)
-		diag_error("%s: %s", path, error.why);
-	free(text);
-	return err;
-}
-
-void limits_free(struct limits *l)
-{
-	for (size_t i = 0; i < l->n; i++) {
-		free(l->sections[i].name);
-		free(l->sections[i].limits);
-	}
-	free(l->sections);
-	*l = (struct limits){0};
 }
 
 const char *limit_name(const struct limit *limit)

@@ -50,6 +50,7 @@ struct limit_conditions {
 	double min_samples;   /* for LIMIT_TIME, in all runs together */
 	double min_runs;      /* for LIMIT_REGRESSION, on each side */
 	double min_effect_ns; /* smaller regressions pass */
+	bool prove;	      /* a pass needs its whole interval below */
 };
 
 struct limit_section {
@@ -65,7 +66,17 @@ struct limits {
 	struct limit_section *sections; /* without [defaults] */
 	size_t n;
 	double alpha; /* probability of any false fail of a regression */
+	double looks; /* at growing sets of runs, which share alpha; at least 1 */
 };
+
+/*
+ * Returns the level of this look. Equal parts of alpha for each look keep it, however
+ * the results of the looks depend on each other (Bonferroni).
+ */
+static inline double limits_alpha(const struct limits *l)
+{
+	return l->alpha / l->looks;
+}
 
 /* The reason why a file is refused. It may contain text of the file. */
 struct limits_error {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Rank statistics of two sets of runs, A and B. They assume nothing about the
- * shape of the distributions, and one outlier moves a result by only one rank.
+ * shape of the distributions, and an outlier counts by its rank only: among n runs of
+ * A it costs at most n of U.
  * Values are finite and of any unit. A set has at least one value.
  */
 #ifndef SCMI_PERF_RANK_TESTS_H

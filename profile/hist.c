@@ -265,6 +265,15 @@ bool hist_percentile(const struct hist *h, unsigned int permille,
 	return true;
 }
 
+double hist_at_rank(const struct hist *h, uint64_t rank)
+{
+	uint64_t below;
+	const struct hist_bucket *bucket = bucket_of(h, rank, &below);
+	const uint64_t upper = bucket ? hist_upper(bucket->index) : h->max;
+
+	return (double)(upper < h->max ? upper : h->max);
+}
+
 bool hist_quantile(const struct hist *h, unsigned int permille, double *value)
 {
 	const uint64_t rank = rank_of(h->count, permille);

@@ -67,6 +67,9 @@ int hist_subtract(const struct hist *before, const struct hist *now,
 bool hist_percentile(const struct hist *h, unsigned int permille,
 		     uint64_t *value);
 
+/* Returns the largest value of the bucket of a rank, from 1 to count, clamped. */
+double hist_at_rank(const struct hist *h, uint64_t rank);
+
 /*
  * The same, but where the sample of this rank would be if those of its bucket were
  * spread evenly over it, within [min, max].

@@ -58,3 +58,8 @@ double statistic_step(enum statistic statistic, double ns)
 	return (double)(hist_upper(index) - hist_lower(index) +
 			(hist_upper(index) > hist_lower(index)));
 }
+
+double statistic_share(enum statistic statistic)
+{
+	return permille[statistic] / 1000.0;
+}

@@ -40,6 +40,9 @@ bool statistic_between(const struct hist *h, enum statistic statistic,
  */
 double statistic_step(enum statistic statistic, double ns);
 
+/* Returns the share of samples up to a percentile, 0.99 for p99; 0: it is none. */
+double statistic_share(enum statistic statistic);
+
 /* No bucket is wider than this fraction of its values. */
 #define STATISTIC_STEP (1.0 / HIST_PAGE_BUCKETS)
 

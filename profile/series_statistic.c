@@ -15,6 +15,14 @@ uint64_t series_sum_ns(const struct series *s, enum lc_phase phase)
 	return phase == LC_TOTAL ? series_time_ns(s) : s->phase[phase].sum;
 }
 
+void series_samples_of(const struct series *s, enum lc_phase phase,
+		       struct hist *all)
+{
+	hist_merge(all, &s->phase[phase]);
+	if (phase == LC_TOTAL)
+		hist_merge(all, &s->phase[LC_TIMEOUT]);
+}
+
 typedef bool (*summary)(const struct hist *h, enum statistic statistic,
 			double *ns);
 
@@ -26,8 +34,7 @@ static bool summarise(const struct series *s, enum lc_phase phase, summary of,
 
 	if (phase != LC_TOTAL || !s->phase[LC_TIMEOUT].count)
 		return of(&s->phase[phase], statistic, ns);
-	hist_merge(&all, &s->phase[LC_TOTAL]);
-	hist_merge(&all, &s->phase[LC_TIMEOUT]);
+	series_samples_of(s, phase, &all);
 	found = of(&all, statistic, ns);
 	hist_free(&all);
 	return found;

@@ -22,6 +22,10 @@ bool series_statistic(const struct series *s, enum lc_phase phase,
 bool series_statistic_between(const struct series *s, enum lc_phase phase,
 			      enum statistic statistic, double *ns);
 
+/* Copies the samples of a phase into the empty @all, which the caller frees. */
+void series_samples_of(const struct series *s, enum lc_phase phase,
+		       struct hist *all);
+
 /* Returns the sum of all samples of a phase, in ns. */
 uint64_t series_sum_ns(const struct series *s, enum lc_phase phase);
 

@@ -26,6 +26,40 @@ char *check_subject(const struct check_result *r)
 			 regression ? " regression" : "");
 }
 
+/* "; up to +3.900 us (+15.6 %) cannot be excluded", if that is over the limit */
+static void write_doubt(const struct check_result *r, double base, FILE *out)
+{
+	const bool passes = r->cause == CHECK_WITHIN ||
+			    r->cause == CHECK_UNPROVEN;
+
+	if (!passes || !r->testable)
+		return;
+	if (!r->interval.interval) {
+		fputs("; too few for an interval", out);
+		return;
+	}
+	if (r->interval.high <= r->most)
+		return;
+	fprintf(out, "; up to %+.3f us", r->interval.high / 1e3);
+	if (base > 0)
+		fprintf(out, " (%+.1f %%)", 100 * r->interval.high / base);
+	fputs(" cannot be excluded", out);
+}
+
+/* "; 95 % interval 480.000 to 530.000 us", unless it is below the limit */
+static void write_interval(const struct check_result *r, FILE *out)
+{
+	if (!r->testable)
+		return;
+	if (!r->interval.interval)
+		fputs("; too few for an interval", out);
+	else if (r->interval.high > r->most &&
+		 r->interval.high > r->interval.low)
+		fprintf(out, "; %g %% interval %.3f to %.3f us",
+			100 * CHECK_CONFIDENCE, r->interval.low / 1e3,
+			r->interval.high / 1e3);
+}
+
 /* "+1.000 us (+4.0 %) on 25.000 us, limit 1.250 us; p = 0.0012, 10 … runs" */
 static void write_regression(const struct check_result *r, FILE *out)
 {
@@ -42,6 +76,7 @@ static void write_regression(const struct check_result *r, FILE *out)
 		fprintf(out, "; p = %.2g", r->p);
 	fprintf(out, ", %zu run%s on %zu", r->runs_b, plural(r->runs_b),
 		r->runs_a);
+	write_doubt(r, base, out);
 }
 
 /* "408 of 20000, baseline 0 of 20000, limit +0 %; p = 0.0012" */
@@ -67,6 +102,7 @@ static void write_value(const struct check_result *r, FILE *out)
 	case LIMIT_TIME:
 		fprintf(out, "%.3f us, limit %.3f us", r->value / 1e3,
 			r->most / 1e3);
+		write_interval(r, out);
 		break;
 	case LIMIT_COUNT:
 		fprintf(out, "%.0f, limit %.0f", r->value, r->most);
@@ -126,18 +162,23 @@ static void write_reason(const struct check *c, const struct check_result *r,
 		break;
 	case CHECK_FEW_FOR_ALPHA:
 		fprintf(out, "%zu test%s at alpha %g need%s %zu runs a side",
-			c->n_tests, plural(c->n_tests), c->limits->alpha,
+			c->n_tests, plural(c->n_tests), limits_alpha(c->limits),
 			c->n_tests == 1 ? "s" : "",
-			runs_needed(c->n_tests, c->limits->alpha));
+			runs_needed(c->n_tests, limits_alpha(c->limits)));
 		break;
 	case CHECK_CHANCE:
-		fprintf(out, "this may be chance at alpha %g; record more runs",
-			c->limits->alpha);
+		fprintf(out,
+			"this may be chance at alpha %g; record more runs%s",
+			limits_alpha(c->limits),
+			c->limits->looks > 1 ? "" : ", all anew");
 		break;
 	case CHECK_NOT_REPEATED:
 		fputs("the runs are deterministic, but differ from each "
 		      "other; check what else ran in them",
 		      out);
+		break;
+	case CHECK_UNPROVEN:
+		fputs("prove = yes", out);
 		break;
 	case CHECK_LOST:
 		fprintf(out, "%" PRIu64 " lost, limit %.0f", r->lost,

@@ -193,7 +193,8 @@ static char *legend_of_figures(const struct comparison *c, const char *unit)
 	return xasprintf(
 		"Each time, in %s, is the median of the runs. B-A is the "
 		"Hodges-Lehmann shift, low ... high its %g %% confidence "
-		"interval. effect is Cliff's delta: -1 all of B are faster, "
+		"interval, each for itself. effect is Cliff's delta: -1 all of "
+		"B are faster, "
 		"+1 all are slower. p is from the Mann-Whitney test, corrected "
 		"(Holm) for %zu test%s.",
 		unit, 100 * COMPARE_CONFIDENCE, c->n_tests, plural(c->n_tests));

@@ -27,6 +27,12 @@ static void put_regression(json_t *object, const struct check_result *r)
 	json_put(object, "relative",
 		 json_real_if(both && baseline > 0,
 			      both ? r->value / baseline : 0));
+	json_put(object, "low",
+		 json_real_if(r->testable && r->interval.interval,
+			      r->interval.low));
+	json_put(object, "high",
+		 json_real_if(r->testable && r->interval.interval,
+			      r->interval.high));
 	json_put(object, "p_holm", json_real_if(r->tested, r->p));
 	json_put(object, "effect",
 		 json_real_if(r->tested && !counts, d->test.effect));
@@ -86,6 +92,7 @@ void check_json(const struct check *c, const char *path, FILE *out)
 		 json_string(check_verdict_names[check_verdict(c)]));
 	json_put(root, "limits", json_text(path));
 	json_put(root, "alpha", json_real(c->limits->alpha));
+	json_put(root, "looks", json_real(c->limits->looks));
 	json_put(root, "tests", json_number(c->n_tests));
 	json_put(root, "runs", json_files(c->runs));
 	json_put(root, "baseline",
