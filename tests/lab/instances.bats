@@ -154,7 +154,7 @@ instances() {
 	profile events "${CLEAN/service.count/wakeup.count}"
 	profile events '$truth.transfers == 4000
 		and ([$profile.series[].transport] | unique) == ["unknown"]
-		and ([$profile.intervals[].deltas[].completed] | add) == 4000'
+		and ([$profile.intervals[].deltas[].counters.completed] | add) == 4000'
 	diff <(jq -c '.series[] | [.instance, .channel, .protocol, .message]' \
 		<(zcat "$OUT/clean.scmi")) \
 		<(jq -c '.series[] | [.instance, .channel, .protocol, .message]' \
