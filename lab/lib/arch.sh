@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# The architectures of the guests and of scripts/static, by Debian's names. Debian's armhf kernel has no SCMI:
-# lib/modules.sh builds the core as modules there.
+# The architectures of the guests and of scripts/static, by Debian's names. Debian's armhf
+# kernel has no SCMI: lib/modules.sh builds the core as modules there.
 #   flavour  of Debian's kernel packages
 #   triplet  of the compiler's commands and the library folders
 #   kbuild   ARCH of the kernel's build
-#   family   Meson's name
 #   cpu      QEMU's processor
 #   virt     options of QEMU's machine "virt"; a kernel without LPAE reaches 4 GiB
 
 ARCHES='
-arm64  flavour=arm64  triplet=aarch64-linux-gnu    kbuild=arm64  family=aarch64  cpu=cortex-a53
-armhf  flavour=armmp  triplet=arm-linux-gnueabihf  kbuild=arm    family=arm      cpu=cortex-a15  virt=highmem=off
-amd64  triplet=x86_64-linux-gnu     family=x86_64   cpu=x86_64
+arm64  flavour=arm64  triplet=aarch64-linux-gnu    kbuild=arm64  cpu=cortex-a53
+armhf  flavour=armmp  triplet=arm-linux-gnueabihf  kbuild=arm    cpu=cortex-a15  virt=highmem=off
+amd64                  triplet=x86_64-linux-gnu
 '
 
 # arch_field ARCH FIELD: print a field of the architecture's row, or nothing.

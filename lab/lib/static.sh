@@ -76,8 +76,13 @@ static_fetch() {
 	mv "$current.new" "$current"
 }
 
+# static_cross_base ARCH: print the name of the cross file with the compiler.
+static_cross_base() {
+	printf '%s\n' "$LAB_TOP/contrib/cross/$1.ini"
+}
+
 # static_cross_file ARCH: print a Meson cross file for static programs with the
-# libraries of static_root.
+# libraries of static_root. It follows the one with the compiler.
 static_cross_file() {
 	local root triplet
 
@@ -85,13 +90,8 @@ static_cross_file() {
 	triplet=$(arch_field "$1" triplet)
 
 	cat <<-EOF
-		# Written by lab/scmi-lab.
-		[binaries]
-		c = '$triplet-gcc'
-		ar = '$triplet-gcc-ar'
-		strip = '$triplet-strip'
-		# Meson before 1.3 does not know the name pkg-config.
-		pkgconfig = 'pkg-config'
+		# Written by lab/scmi-lab, for the compiler of
+		# $(sha256sum <"$(static_cross_base "$1")")
 
 		[project options]
 		$STATIC_OPTIONS
@@ -107,12 +107,6 @@ static_cross_file() {
 		$STATIC_BUILTIN
 		# -static and -pie exclude each other.
 		b_pie = false
-
-		[host_machine]
-		system = 'linux'
-		cpu_family = '$(arch_field "$1" family)'
-		cpu = '$(arch_field "$1" cpu)'
-		endian = 'little'
 	EOF
 }
 
@@ -127,7 +121,8 @@ static_build_locked() {
 	mv "$cross.new" "$cross"
 	if [ ! -f "$dir/build.ninja" ]; then
 		note "configuring scmi-perf for $arch"
-		meson setup "$dir" "$LAB_TOP" --cross-file "$cross" >"$log" 2>&1 || {
+		meson setup "$dir" "$LAB_TOP" --cross-file "$(static_cross_base "$arch")" \
+			--cross-file "$cross" >"$log" 2>&1 || {
 			cat "$log" >&2
 			rm -rf "$dir"
 			die "cannot configure scmi-perf for $arch; see the messages above"
