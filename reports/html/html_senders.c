@@ -8,6 +8,12 @@
 
 #define SHOWN 20 /* number of rows; JSON has all */
 
+/* There is room for the mean and percentiles. */
+static bool is_shown(const struct sender_table *t, int column)
+{
+	return t->width[column] || column == SENDER_MEAN;
+}
+
 static void write_row(const struct sender_table *t, size_t i, FILE *out)
 {
 	char cell[SENDER_COLUMNS][32], *words = sender_words(&t->row[i]);
@@ -16,25 +22,32 @@ static void write_row(const struct sender_table *t, size_t i, FILE *out)
 	fprintf(out,
 		"<tr><th class=\"words\" style=\"background:linear-gradient("
 		"90deg,var(--line) %s%%,var(--ground) %s%%)\">",
-		cell[3], cell[3]);
+		cell[SENDER_SHARE], cell[SENDER_SHARE]);
 	markup_text(words, out);
 	fputs("</th>", out);
-	html_cells(cell, SENDER_COLUMNS, out);
+	for (int c = 0; c < SENDER_COLUMNS; c++)
+		if (is_shown(t, c))
+			html_cells(&cell[c], 1, out);
 	fputs("</tr>\n", out);
 	free(words);
 }
 
 static void write_table(const struct profile *p, enum sender_by by, FILE *out)
 {
+	const char *titles[SENDER_COLUMNS];
 	struct sender_table t;
 	size_t shown;
+	int n = 0;
 
 	sender_table_init(&t, p, by);
 	shown = t.n < SHOWN ? t.n : SHOWN;
+	for (int c = 0; c < SENDER_COLUMNS; c++)
+		if (is_shown(&t, c))
+			titles[n++] = sender_titles[c];
 	if (shown) {
 		html_table(sender_headings[by], sender_legend(&t, by, shown),
-			   by == SENDER_HOLDER ? "waiting" : "sender",
-			   sender_titles, SENDER_COLUMNS, out);
+			   by == SENDER_HOLDER ? "waiting" : "sender", titles,
+			   n, out);
 		for (size_t i = 0; i < shown; i++)
 			write_row(&t, i, out);
 		html_table_end(out);

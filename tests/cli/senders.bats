@@ -75,6 +75,10 @@ setup() {
 	for heading in 'Callers by task' 'Waits for a channel' 'Slowest transfers'; do
 		grep -F "<h2>$heading</h2>" page >/dev/null
 	done
+	# Columns without a value are left out.
+	grep '^<thead>' page >heads
+	grep -F '<th>failed</th><th>sum</th><th>time%</th><th>mean</th><th>p50</th><th>p99</th>' heads
+	grep -F '<th>waiting</th><th>count</th><th>sum</th><th>time%</th><th>mean</th><th>max</th>' heads
 }
 
 # A frame of a flame graph: its class, title, position and width.
