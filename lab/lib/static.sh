@@ -11,7 +11,7 @@ STATIC_PACKAGES=(libbpf-dev libelf-dev zlib1g-dev libjansson-dev libncurses-dev
 	libtraceevent-dev busybox-static)
 # scmi-perf, and the programs of the benchmark and the tests.
 STATIC_PROGRAMS=(loader/scmi-perf tests/bench/empty-probes tests/lab/verify-programs
-	tests/lab/without-bpf)
+	tests/lab/without-bpf tests/lab/on-terminal)
 # Meson's options. A deterministic guest's figures depend on the bytes of its programs:
 # they must not change with every commit.
 STATIC_OPTIONS='commit = false'

@@ -174,3 +174,46 @@ log_agrees() {
 	anomaly_is_named timeout
 	log_agrees
 }
+
+# counts PATTERN FILE: print the sum of the counts of the lines that match.
+counts() {
+	awk -v pattern="$1" '$0 ~ pattern { sum += $1 } END { print sum + 0 }' "$2"
+}
+
+@test "resources, and the page of callers, have the load's counts" {
+	# shellcheck source=tests/cli/screen.bash
+	. tests/cli/screen.bash
+	export OUT=$BATS_TEST_TMPDIR
+	for entry in {/etc,/lib,/usr/share}/terminfo/l/linux; do
+		[ ! -r $entry ] || break
+	done
+	lab/scmi-lab exec --kernel 6.12 --transport mailbox --profile det --cpus 2 \
+		--env ENTRY="$(base64 -w0 $entry)" \
+		--timeout 300 --out "$OUT" -- tests/lab/guest/top_senders.sh
+	[ ! -s "$OUT/screen.err" ]
+	[ ! -s "$OUT/resources.err" ]
+	tests/tools/validate_json.py --lines docs/top.schema.json "$OUT/resources.lines"
+	jq -en --slurpfile load "$OUT/resources.truth" '[inputs] | last |
+		{SENSOR: "sensor", CLOCK: "clock", PERFORMANCE: "perf", POWER: "power",
+		 RESET: "reset", VOLTAGE: "voltage"} as $work |
+		.grouping == "resource" and ([.lost[]] | add) == 0 and .total.since.begun == 600 and
+		([.rows[] | select(.since.begun > 0) |
+			[$work[.protocol_name], .resource, .since.begun]] | sort)
+		== ([$load[0].resources[] | [.work, .resource, .requests]] | sort)' \
+		"$OUT/resources.lines"
+	# Each of the three threads has a third of them, by six drivers.
+	screen_open 160 60
+	enter "clear; cat '$OUT/screen'; sleep 600"
+	see 'Callers by driver'
+	screen >"$OUT/text"
+	screen_close
+	cat "$OUT/text"
+	sed '/Callers by driver/,$d' "$OUT/text" >"$OUT/tasks"
+	sed -n '/Callers by driver/,/Waits for a channel/p' "$OUT/text" >"$OUT/drivers"
+	for thread in 0 1 2; do
+		[ "$(counts "scmi-load/$thread: " "$OUT/tasks")" -eq 200 ]
+	done
+	[ "$(counts '[[]scmi_load[]]: ' "$OUT/drivers")" -eq 600 ]
+	# All of them have a median, in the fifth column, because none failed.
+	awk '/scmi-load/ && $5 + 0 <= 0 { print; bad = 1 } END { exit bad }' "$OUT/tasks"
+}
