@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "noise.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "alloc.h"
@@ -96,6 +97,16 @@ void noise_free(struct noise *n)
 {
 	free(n->floors);
 	*n = (struct noise){0};
+}
+
+double noise_limit_ns(const struct noise_floor *f)
+{
+	return ceil(NOISE_LIMIT * f->floor_ns);
+}
+
+bool noise_is_useful(const struct noise_floor *f)
+{
+	return noise_limit_ns(f) <= NOISE_USEFUL * f->median;
 }
 
 size_t noise_runs_needed(size_t n_floors)

@@ -12,6 +12,16 @@
 /* The level of significance, for all floors of a set of runs as one family. */
 #define NOISE_ALPHA 0.01
 
+/*
+ * The part of a floor that is a good limit. A slowdown must be over the limit and
+ * significant: with a limit at the floor itself, half of the slowdowns of one floor
+ * are under it by chance.
+ */
+#define NOISE_LIMIT 0.75
+
+/* Slowdowns below this part of the median are what people want to know about. */
+#define NOISE_USEFUL 0.25
+
 struct noise_floor {
 	struct series_key key;
 	enum lc_phase phase;
@@ -42,6 +52,12 @@ struct noise {
 bool noise_measure(struct noise *n, const struct run_set *runs);
 
 void noise_free(struct noise *n);
+
+/* Returns a limit for a regression, in whole ns. */
+double noise_limit_ns(const struct noise_floor *f);
+
+/* Returns true if the limit is not too large for a useful verdict. */
+bool noise_is_useful(const struct noise_floor *f);
 
 /* Returns the number of runs that are needed to measure @n_floors. */
 size_t noise_runs_needed(size_t n_floors);

@@ -28,9 +28,16 @@ void check_junit(const struct check *c, const char *path, FILE *out);
 void check_github(const struct check *c, const char *path, FILE *out);
 
 /*
- * A limits file (docs/limits.md) that sets each regression limit to its noise
- * floor, with the medians in comments. @n must have at least one floor.
+ * A limits file (docs/limits.md) that sets each regression limit by its noise floor,
+ * with the figures in comments. A limit that is too large to be useful is a comment.
+ * @n must have at least one floor.
  */
 void noise_limits(const struct noise *n, FILE *out);
+
+/*
+ * The same for one recording, without limits of regressions. Returns false if no
+ * command has a total, so that the file has no section.
+ */
+bool starter_limits(const struct run_set *runs, FILE *out);
 
 #endif

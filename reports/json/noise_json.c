@@ -18,6 +18,8 @@ static json_t *floor_of(const struct noise_floor *f)
 	json_put(object, "median_ns", json_real(f->median));
 	json_put(object, "floor_ns", json_real(f->floor_ns));
 	json_put(object, "relative", json_real(f->relative));
+	json_put(object, "limit_ns", json_real(noise_limit_ns(f)));
+	json_put(object, "useful", json_boolean(noise_is_useful(f)));
 	return object;
 }
 

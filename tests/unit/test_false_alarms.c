@@ -145,6 +145,10 @@ static void calibrate(struct noise *noise, struct limits *limits)
 	assert_true(noise_measure(noise, &half));
 	noise_limits(noise, out);
 	fclose(out);
+	/* Also limits that are too large to be useful, which are comments. */
+	for (char *at = text; (at = strstr(at, "\n# "));)
+		if (*(at += 3) == '[' || !strncmp(at, "max-", 4))
+			at[-2] = ' ';
 	parse(limits, text);
 	free(half.profile);
 	profile_free(&half.all);

@@ -27,9 +27,9 @@ static const struct noise_floor *mean_of(const struct noise *n)
 
 /*
  * Returns how many of 2000 random divisions of 20 values 0, 100 … 1900 into
- * halves show that one half is slower by @shift, at @alpha.
+ * halves show that one half is slower by @shift, at @alpha, and by more than @limit.
  */
-static unsigned int found(double shift, double alpha)
+static unsigned int found(double shift, double alpha, double limit)
 {
 	double v[20], slow[10];
 	unsigned int n = 0;
@@ -44,7 +44,8 @@ static unsigned int found(double shift, double alpha)
 		}
 		for (size_t j = 0; j < 10; j++)
 			slow[j] = v[10 + j] + shift;
-		n += mann_whitney(v, 10, slow, 10).p_greater <= alpha;
+		n += mann_whitney(v, 10, slow, 10).p_greater <= alpha &&
+		     shift_estimate(v, 10, slow, 10, 0.95).value > limit;
 	}
 	return n;
 }
@@ -63,8 +64,14 @@ static void test_floor(void **state)
 	f = mean_of(&n);
 	assert_true(f->median == 100950);
 	assert_true(f->relative == f->floor_ns / 100950);
-	assert_in_range(found(f->floor_ns + 1, NOISE_ALPHA / 4), 1860, 2000);
-	assert_true(found(f->floor_ns - 101, NOISE_ALPHA / 4) < 1800);
+	assert_true(noise_limit_ns(f) == ceil(0.75 * f->floor_ns));
+	assert_true(noise_is_useful(f));
+	assert_in_range(found(f->floor_ns + 1, NOISE_ALPHA / 4, 0), 1860, 2000);
+	assert_true(found(f->floor_ns - 101, NOISE_ALPHA / 4, 0) < 1800);
+	/* The slowdown that the limits file names is found. */
+	assert_in_range(found(f->floor_ns + noise_limit_ns(f), NOISE_ALPHA / 4,
+			      noise_limit_ns(f)),
+			1900, 2000);
 	noise_free(&n);
 	run_set_free(&set);
 }
