@@ -131,7 +131,7 @@ int check_evaluate(struct check *c, const struct limits *limits,
 	for (size_t i = 0; i < limits->n && !err; i++) {
 		const struct limit_section *section = &limits->sections[i];
 
-		if (evaluate_section(c, section, keys, n))
+		if (evaluate_section(c, section, keys, n) || section->optional)
 			continue;
 		diag_error("%s:%u: [%s] matches no series in these profiles; "
 			   "'scmi-perf report' lists them",
@@ -139,6 +139,12 @@ int check_evaluate(struct check *c, const struct limits *limits,
 		err = -ENOENT;
 	}
 	free(keys);
+	if (!err && !c->n) {
+		diag_error("%s: no section matches a series in these profiles; "
+			   "'scmi-perf report' lists them",
+			   path);
+		err = -ENOENT;
+	}
 	check_significance(c);
 	count_verdicts(c);
 	return err;

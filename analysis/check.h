@@ -77,8 +77,8 @@ struct check {
 /*
  * Evaluates all limits into @c. The limits and sets must live as long as @c.
  * Returns 0; or -ENOENT, reported with @path (of the limits file) and line, for
- * a section that matches no series of any run and for a regression without a
- * baseline. The caller frees @c in either case.
+ * a section that matches no series of any run, for a file of optional sections none
+ * of which does, and for a regression without a baseline. The caller frees @c in either case.
  */
 int check_evaluate(struct check *c, const struct limits *limits,
 		   const char *path, const struct run_set *runs,

@@ -11,6 +11,7 @@
 
 #include "alloc.h"
 #include "ini.h"
+#include "nearest_word.h"
 #include "text.h"
 #include "units.h"
 
@@ -26,6 +27,7 @@ enum value_kind {
 
 /* The setting that a key changes. [defaults] does not allow all of them. */
 enum setting {
+	SET_OPTIONAL,
 	SET_LOST,
 	SET_MIN_SAMPLES,
 	SET_MIN_RUNS,
@@ -47,6 +49,7 @@ static const struct key {
 	enum value_kind value;
 	int figure;
 } keys[] = {
+	{"optional", SET_OPTIONAL, VALUE_SWITCH, 0},
 	{"alpha", SET_ALPHA, VALUE_CHANCE, 0},
 	{"lost", SET_LOST, VALUE_COUNT, 0},
 	{"min-samples", SET_MIN_SAMPLES, VALUE_COUNT, 0},
@@ -136,15 +139,6 @@ static int begin_defaults(struct parser *p)
 	return 0;
 }
 
-static bool same_selector(const struct selector *a, const struct selector *b)
-{
-	return a->transport == b->transport && a->phase == b->phase &&
-	       a->by_resource == b->by_resource &&
-	       (!a->by_resource ||
-		resource_match_equal(&a->resource, &b->resource)) &&
-	       message_match_equal(&a->message, &b->message);
-}
-
 static int begin_section(struct parser *p, const char *name)
 {
 	struct draft draft = {.line = p->line};
@@ -155,7 +149,7 @@ static int begin_section(struct parser *p, const char *name)
 	if (selector_parse(&draft.selector, name, why, sizeof(why)))
 		return refuse(p, p->line, "%s", why);
 	for (size_t i = 0; i < p->n; i++)
-		if (same_selector(&p->drafts[i].selector, &draft.selector))
+		if (selector_equal(&p->drafts[i].selector, &draft.selector))
 			return refuse(p, p->line,
 				      "duplicate section, already in line %u",
 				      p->drafts[i].line);
@@ -194,7 +188,7 @@ static int parse_slowdown(const char *text, struct set_value *to)
 }
 
 static int parse_value(struct parser *p, const struct key *key,
-		       const char *text, struct set_value *to)
+		       const char *written, struct set_value *to)
 {
 	static const char *const expected[] = {
 		[VALUE_TIME] = "a time with a unit, as in 500us, 1.5ms, 800ns",
@@ -205,6 +199,8 @@ static int parse_value(struct parser *p, const struct key *key,
 		[VALUE_LOOKS] = "a whole number from 1 to 100",
 		[VALUE_SWITCH] = "yes or no",
 	};
+	char joined[40];
+	const char *text = unit_joined(written, joined, sizeof(joined));
 	uint64_t ns = 0;
 	int err = -EINVAL;
 
@@ -243,30 +239,39 @@ static int parse_value(struct parser *p, const struct key *key,
 	}
 	if (!err)
 		return 0;
-	return refuse(p, p->line, "invalid value '%.40s' for %s (%s)%s", text,
-		      key->name, expected[key->value],
-		      strpbrk(text, "#;") ? "; a comment needs its own line"
-		      : strpbrk(text, " \t")
-			      ? "; remove the space between number and unit"
+	return refuse(p, p->line, "invalid value '%.40s' for %s (%s)%s",
+		      written, key->name, expected[key->value],
+		      strpbrk(written, "#;")
+			      ? "; a comment needs a blank before it"
 			      : "");
 }
 
 static bool is_allowed(const struct key *key, bool in_defaults)
 {
 	if (in_defaults)
-		return key->setting != SET_TIME && key->setting != SET_COUNT;
+		return key->setting != SET_TIME && key->setting != SET_COUNT &&
+		       key->setting != SET_OPTIONAL;
 	return key->setting != SET_ALPHA && key->setting != SET_LOOKS;
 }
 
 static int refuse_key(struct parser *p, const char *name)
 {
 	const bool in_defaults = p->current == &p->defaults;
+	const char *names[N_KEYS], *meant;
 	char list[640] = "";
+	size_t n = 0;
 
 	for (size_t i = 0; i < N_KEYS; i++)
-		if (is_allowed(&keys[i], in_defaults))
+		if (is_allowed(&keys[i], in_defaults)) {
+			names[n++] = keys[i].name;
 			text_append(list, sizeof(list), "%s%s",
 				    *list ? ", " : "", keys[i].name);
+		}
+	meant = nearest_word(name, names, n);
+	if (meant)
+		return refuse(p, p->line,
+			      "unknown key '%.60s', did you mean %s?", name,
+			      meant);
 	return refuse(p, p->line, "unknown key '%.60s' (one of: %s)", name,
 		      list);
 }
@@ -403,6 +408,7 @@ static int finish_section(struct parser *p, struct draft *draft,
 	draft->name = NULL;
 	section->line = draft->line;
 	section->selector = draft->selector;
+	section->optional = condition(p, draft, SET_OPTIONAL, 0) > 0;
 	section->conditions = (struct limit_conditions){
 		.lost = condition(p, draft, SET_LOST, 0),
 		.min_samples = condition(p, draft, SET_MIN_SAMPLES, 1),

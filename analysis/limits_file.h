@@ -57,6 +57,7 @@ struct limit_section {
 	char *name; /* as written: "virtio SENSOR_READING_GET total" */
 	unsigned int line;
 	struct selector selector;
+	bool optional; /* it may match no series */
 	struct limit *limits;
 	size_t n;
 	struct limit_conditions conditions;

@@ -59,6 +59,15 @@ int selector_parse(struct selector *s, const char *text, char *why,
 	return err;
 }
 
+bool selector_equal(const struct selector *a, const struct selector *b)
+{
+	return a->transport == b->transport && a->phase == b->phase &&
+	       a->by_resource == b->by_resource &&
+	       (!a->by_resource ||
+		resource_match_equal(&a->resource, &b->resource)) &&
+	       message_match_equal(&a->message, &b->message);
+}
+
 bool selector_has_key(const struct selector *s, const struct series_key *key)
 {
 	if (s->by_resource ? !resource_matches(&s->resource, key)

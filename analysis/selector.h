@@ -27,6 +27,8 @@ struct selector {
 int selector_parse(struct selector *s, const char *text, char *why,
 		   size_t why_len);
 
+bool selector_equal(const struct selector *a, const struct selector *b);
+
 bool selector_has_key(const struct selector *s, const struct series_key *key);
 
 /* SELECT_ANY excludes timeout, because its times are those of a kernel timer. */

@@ -14,11 +14,33 @@ static int refuse(struct ini *ini, const char *why)
 	return -EINVAL;
 }
 
+/* Cuts a comment that stands behind blanks, and the blanks. */
+static void cut_comment(char *line)
+{
+	size_t blanks;
+
+	for (char *at = line; (at = strpbrk(at, " \t")); at += blanks) {
+		blanks = strspn(at, " \t");
+
+		if (at[blanks] == '#' || at[blanks] == ';') {
+			*at = '\0';
+			return;
+		}
+	}
+}
+
 /* "[name]" without blanks around it. */
 static int parse_section(struct ini *ini, char *line)
 {
-	size_t len = strlen(line);
+	char *end = line;
+	size_t len;
 
+	/* A name may have a # in it, so the comment is behind a "] ". */
+	while ((end = strchr(end, ']')) && !isblank((unsigned char)end[1]))
+		end++;
+	if (end)
+		cut_comment(end);
+	len = strlen(line);
 	if (line[len - 1] != ']')
 		return refuse(ini, "a section must end with ]");
 	line[len - 1] = '\0';
@@ -37,6 +59,7 @@ static int parse_key(struct ini *ini, char *line)
 	for (end = equals; end > line && isblank((unsigned char)end[-1]);)
 		end--;
 	*end = '\0';
+	cut_comment(equals + 1);
 	for (value = equals + 1; isblank((unsigned char)*value);)
 		value++;
 	ini->name = line;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Reads an ini file line by line: [section] or key = value. Empty lines and
- * lines that start with # or ; are comments.
+ * lines that start with # or ; are comments, and so is the rest of a line from a # or ;
+ * after a blank.
  *
  * This is not a common library because those are too lenient for limits: they
  * drop empty sections, split or join lines, and do not report line numbers.

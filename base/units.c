@@ -40,6 +40,19 @@ int parse_duration(const char *text, uint64_t *ns)
 	return -EINVAL;
 }
 
+const char *unit_joined(const char *text, char *buf, size_t len)
+{
+	const size_t number = strspn(text, "0123456789.");
+	const size_t blanks = strspn(text + number, " \t");
+	const char *unit = text + number + blanks;
+
+	if (!number || !blanks || isdigit((unsigned char)*unit) ||
+	    number + strlen(unit) >= len)
+		return text;
+	snprintf(buf, len, "%.*s%s", (int)number, text, unit);
+	return buf;
+}
+
 const char *duration_text(uint64_t ns, char *buf, size_t len)
 {
 	static const struct {

@@ -12,6 +12,12 @@
  */
 int parse_duration(const char *text, uint64_t *ns);
 
+/*
+ * Returns @text; or, if it is a number, blanks and a unit, as "500 us", @buf with a copy
+ * without the blanks.
+ */
+const char *unit_joined(const char *text, char *buf, size_t len);
+
 /* Writes an exact duration, "1500ms", to @buf of 24 bytes or more. Returns @buf. */
 const char *duration_text(uint64_t ns, char *buf, size_t len);
 

@@ -242,6 +242,48 @@ verdict() {
 		check empty.scmi --limits limits.ini
 }
 
+@test "an optional section is skipped on boards that do not have its messages" {
+	make_run a.scmi 25000
+	limits "[* SENSOR_READING_GET total]" "p99 = 1 s # each board has it" \
+		"[* CLOCK:* total]" "optional = yes" "p99 = 1s"
+	verdict 0 a.scmi
+	[[ $output == *"1 limit: 0 failed, 0 inconclusive, 1 passed"* ]]
+	limits "[* CLOCK:* total]" "optional = yes" "p99 = 1s"
+	refused "limits.ini: no section matches a series" check a.scmi \
+		--limits limits.ini
+	limits "[* CLOCK:* total]" "timeout = 0"
+	refused "limits.ini:2: unknown key 'timeout', did you mean timeouts?" \
+		check a.scmi --limits limits.ini
+}
+
+@test "JUnit has the time of the recordings and the machines of both sides" {
+	make_runs a 25000 10 2 '.runs[0] |= (.duration_ns = 1500000000 |
+		.host = "board-\(.start_unix_s % 1000)" | .kernel = "6.12.1")'
+	make_run old.scmi 25000 1000 6 '.runs[0] |= (.host = "farm" |
+		.kernel = "6.11" | .duration_ns = 1000000000)'
+	limits "[* * total]" "p50 = 1s" "max-regression-p50 = 5%"
+	run -3 "$SCMI_PERF" check a0.scmi a1.scmi --limits limits.ini \
+		--baseline old.scmi --junit -
+	xmllint --noout --schema "$root/tests/tools/junit.xsd" - <<<"$output"
+	[[ $output == *'errors="1" time="4.000"'* ]]
+	[ "$(grep -c '<testcase .* time="2.000"' <<<"$output")" = 2 ]
+	[ "$(grep -c '<property name="host" value="board-' <<<"$output")" = 2 ]
+	[ "$(grep -c '<property name="kernel" value="6.12.1"' <<<"$output")" = 1 ]
+	[ "$(grep -c '<property name="baseline.host" value="farm"' <<<"$output")" = 1 ]
+	[ "$(grep -c '<property name="baseline.kernel" value="6.11"' <<<"$output")" = 1 ]
+}
+
+@test "Markdown keeps names and sentences readable as text" {
+	make_run a.scmi 25000
+	limits "[* * total]" "p99 = 1us"
+	run -2 "$SCMI_PERF" check a.scmi --limits limits.ini --markdown=-
+	grep -qx '| \*\*fail\*\* | SENSOR SENSOR_READING_GET: total p99 | 25.000 us, limit 1.000 us |' \
+		<<<"$output"
+	cp limits.ini '_x_ a:b:[y](z).ini'
+	run -2 "$SCMI_PERF" check a.scmi --limits '_x_ a:b:[y](z).ini' --markdown=-
+	[[ $output == *'<code>&#95;x&#95; a&#58;b&#58;&#91;y&#93;(z).ini</code>'* ]]
+}
+
 @test "JSON is valid against its schema and has the reasons" {
 	make_runs old 25000 10 10
 	make_runs new 26000 10 10
@@ -326,111 +368,6 @@ END
 	[[ $output == *$'\n::warning file='*"::[* * total] limits latencies"* ]]
 	[ "$(grep -c '^::' <<<"$output")" = 3 ]
 	[[ $output == *"3 limits: 1 failed, 1 inconclusive, 1 passed"* ]]
-}
-
-# later N: prints a jq filter for runs that all started after those of a smaller N.
-later() {
-	echo ".runs[0].start_unix_s |= $((5000000000 + $1 * 100000)) + . % 100000"
-}
-
-@test "--confirm: only limits that fail twice fail" {
-	make_runs slow 30000 10 2 "$(later 10)"
-	make_runs fast 20000 10 2 "$(later 20)"
-	limits "[* * total]" "p50 = 25us" "max = 1s"
-	make_runs run 30000 10 2 "$(later 0)"
-	run -2 --separate-stderr "$SCMI_PERF" check run0.scmi run1.scmi \
-		--limits limits.ini --confirm \
-		'echo again; for i in 0 1; do cp slow$i.scmi run$i.scmi; done'
-	[ "$stderr" = again ]
-	[[ $output == *"1 failed"* ]]
-	[[ $output == *"failed in both recordings, these figures are of the second"* ]]
-	run -0 "$SCMI_PERF" check -j run0.scmi run1.scmi --limits limits.ini \
-		--confirm 'for i in 0 1; do cp fast$i.scmi run$i.scmi; done'
-	[ "$(jq -c '[.results[] | [.limit, .verdict, .failed_once,
-		(.value | floor)]]' <<<"$output")" = \
-		'[["p50","pass",true,20010],["max","pass",false,30010]]' ]
-	"$root/tests/tools/validate_json.py" "$root/docs/check.schema.json" \
-		- <<<"$output"
-	# If no limit fails, the command does not run.
-	run -0 "$SCMI_PERF" check run0.scmi run1.scmi --limits limits.ini \
-		--confirm 'touch recorded'
-	[ ! -e recorded ]
-}
-
-# A real slowdown of 5 % on a machine that is 10 % faster the second time: against the
-# first baseline the runs would be faster. Figures and JSON are those of the second.
-@test "--confirm: the baseline is recorded again, too, and the second figures are printed" {
-	make_runs old 30000 10 10 "$(later 0)"
-	make_runs new 31500 10 10 "$(later 1)"
-	make_runs again_old 27000 10 10 "$(later 20)"
-	make_runs again_new 28350 10 10 "$(later 21)"
-	limits "[* * total]" "max-regression-p50 = 2%"
-	copy='for i in 0 1 2 3 4 5 6 7 8 9; do
-		cp again_old$i.scmi old$i.scmi; cp again_new$i.scmi new$i.scmi; done'
-	run -2 --separate-stderr "$SCMI_PERF" check -j new?.scmi --limits limits.ini \
-		--baseline old?.scmi --confirm "$copy"
-	jq -e '.results[0] | .verdict == "fail" and .confirmed and
-		(.failed_once | not) and .baseline < 27200 and .value < 1400' \
-		<<<"$output"
-	"$root/tests/tools/validate_json.py" "$root/docs/check.schema.json" \
-		- <<<"$output"
-}
-
-@test "--confirm: recordings that are older than the first verdict are refused" {
-	make_runs old 30000 10 10 "$(later 30)"
-	make_runs new 40000 10 10 "$(later 31)"
-	make_runs again_new 40000 10 10 "$(later 40)"
-	make_runs again_old 30000 10 10 "$(later 20)"
-	limits "[* * total]" "max-regression-p50 = 2%"
-	copy='for i in 0 1 2 3 4 5 6 7 8 9; do cp again_new$i.scmi new$i.scmi; done'
-	refused "did not write old0.scmi" check new?.scmi --limits limits.ini \
-		--baseline old?.scmi --confirm "$copy"
-	make_runs new 40000 10 10 "$(later 31)"
-	copy='for i in 0 1 2 3 4 5 6 7 8 9; do cp again_new$i.scmi new$i.scmi
-		cp again_old$i.scmi old$i.scmi; done'
-	refused "wrote an earlier recording to old0.scmi" check new?.scmi \
-		--limits limits.ini --baseline old?.scmi --confirm "$copy"
-	# A copy of the newest one, under the same name, is refused, too.
-	make_run new.scmi 40000 1000 6 "$(later 31)"
-	limits "[* * total]" "p50 = 25us"
-	refused "wrote an earlier recording to new.scmi" check new.scmi \
-		--limits limits.ini --confirm 'cp new.scmi x && mv x new.scmi'
-}
-
-@test "a --confirm command can read from the terminal" {
-	make_runs slow 30000 10 1 "$DETERMINISTIC"
-	limits "[* * total]" "p50 = 25us"
-	cat >script <<-'END'
-		"$SCMI_PERF" check slow0.scmi --limits limits.ini --confirm \
-			'read answer; echo "$answer" >first; touch slow0.scmi'
-		echo $? >status
-		read answer
-		echo "$answer" >second
-	END
-	# Input as from a keyboard, after each of the two has begun to read.
-	(
-		sleep 1
-		echo one
-		until [ -s status ]; do sleep 0.1; done
-		echo two
-		sleep 1
-	) | timeout 60 script -qefc "bash script" /dev/null >output
-	[ "$(cat first)" = one ]
-	[ "$(cat status)" = 2 ]
-	[ "$(cat second)" = two ]
-}
-
-@test "a --confirm command that does not record is an error" {
-	make_runs slow 30000 10 2
-	limits "[* * total]" "p50 = 25us"
-	refused "exit status 3" check slow*.scmi --limits limits.ini \
-		--confirm 'exit 3'
-	refused "did not write slow1.scmi" check slow*.scmi \
-		--limits limits.ini --confirm 'touch slow0.scmi'
-	refused "killed by signal 9" check slow*.scmi --limits limits.ini \
-		--confirm 'kill -9 $$'
-	refused "no such file" check slow*.scmi --limits limits.ini \
-		--confirm 'rm slow*.scmi'
 }
 
 @test "wrong usage, limits and files are errors" {

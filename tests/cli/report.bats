@@ -259,7 +259,7 @@ total() {
 	[[ $text == *"fast PERFORMANCE PERFORMANCE_LIMITS_SET, domain 3: 3 calls, 4/s, last values 2 and 4, 250 ms to 500 ms apart, on average 375 ms PERFORMANCE"* ]]
 	[[ $text == *"PERFORMANCE_LEVEL_SET, domain 0: 1 call, 1.333/s, last value 9"* ]]
 	"$SCMI_PERF" report fast.scmi --html fast.html
-	grep -F 'domain 3&#58; 3 calls, 4/s, last values 2 and 4, 250 ms to 500 ms apart' fast.html
+	grep -F 'domain 3: 3 calls, 4/s, last values 2 and 4, 250 ms to 500 ms apart' fast.html
 	"$SCMI_PERF" report -j fast.scmi >fast.json
 	"$root/tests/tools/validate_json.py" "$root/docs/report.schema.json" fast.json
 	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" fast.scmi

@@ -142,7 +142,7 @@ order() {
 	[ "$(head -n 1 status.md)" = "### SCMI transfers" ]
 	head -n 12 status.md | sed 's/&#95;/_/g; s/&#58;/:/g' |
 		grep -F -- '- wrong: 60 BUSY: PERFORMANCE PERFORMANCE_LEVEL_SET'
-	grep -F '| SENSOR SENSOR&#95;READING&#95;GET | 1500 | 124.495 | 41.6 |' status.md
+	grep -F '| SENSOR SENSOR_READING_GET | 1500 | 124.495 | 41.6 |' status.md
 	refused "use only one of --json, --markdown=-" report -j --markdown=- status.log
 	refused "--markdown - and --html - both write to standard output" \
 		report --markdown=- --html - status.log

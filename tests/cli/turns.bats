@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Tests turns with recordings of known values. tests/lab/turns.bats records two builds.
+# Tests turns with recordings of known values. tests/lab/turns_guest.bats records two builds.
 
 bats_require_minimum_version 1.5.0
 

@@ -137,6 +137,12 @@ static void test_no_series_or_baseline(void **state)
 	check_missing(TOTAL "p50 = 1s\n[* CLOCK:* total]\np50 = 1s",
 		      &x.baseline, -ENOENT);
 	check_missing("[virtio * total]\np50 = 1s", &x.baseline, -ENOENT);
+	/* An optional section may match nothing, but not all sections. */
+	check_missing(TOTAL "p50 = 1s\n[virtio * total]\np50 = 1s\n"
+			    "optional = yes",
+		      &x.baseline, 0);
+	check_missing("[virtio * total]\np50 = 1s\noptional = yes", &x.baseline,
+		      -ENOENT);
 	/* A section for any phase needs a phase with samples. */
 	profile_series(&x.runs.profile[0],
 		       (struct series_key){.protocol = 0x14, .message = 1});

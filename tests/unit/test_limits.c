@@ -119,6 +119,34 @@ static void test_built_in_defaults(void **state)
 	limits_free(&l);
 }
 
+/* Blanks before units and comments behind values are accepted. */
+static void test_lenient(void **state)
+{
+	const struct limit_section *s;
+	struct limits l;
+
+	parse(&l, "[* * total] # of all boards\n"
+		  "p99 = 500 us\t; more than enough\n"
+		  "max = 1.5\tms # once\n"
+		  "timeouts = 0 #\n"
+		  "max-regression = 5 %\n"
+		  "max-regression-p90 = 2  us\n"
+		  "optional = yes # not on all of them\n"
+		  "[* * wakeup]\noptional = no\np50 = 1s\n"
+		  "[* * service]\np50 = 1s\n");
+	s = &l.sections[0];
+	assert_string_equal(s->name, "* * total");
+	check_limit(s, "p99", 500000, 2);
+	check_limit(s, "max", 1500000, 3);
+	check_limit(s, "timeouts", 0, 4);
+	check_limit(s, "max-regression-p50", 0.05, 5);
+	check_limit(s, "max-regression-p90", 2000, 6);
+	assert_true(s->optional);
+	assert_false(l.sections[1].optional);
+	assert_false(l.sections[2].optional);
+	limits_free(&l);
+}
+
 static void test_refused(void **state)
 {
 	static const struct {
@@ -139,7 +167,8 @@ static void test_refused(void **state)
 		{"[* * total]\np99\n", 2, "neither [section] nor key"},
 		{"[* * total]\np99: 5us\n", 2, "neither [section] nor key"},
 		{"[* * total\np99 = 5us\n", 1, "must end with ]"},
-		{"[* * total] # x\np99 = 5us\n", 1, "must end with ]"},
+		{"[* * total]# x\np99 = 5us\n", 1, "must end with ]"},
+		{"[* * total x # y\np99 = 5us\n", 1, "must end with ]"},
 		{"[\n", 1, "must end with ]"},
 		{"[]\n", 1, "TRANSPORT MESSAGE PHASE"},
 		{"[* total]\n", 1, "TRANSPORT MESSAGE PHASE"},
@@ -155,17 +184,27 @@ static void test_refused(void **state)
 		{"[* : total]\n", 1, "unknown "},
 		{"[* * later]\n", 1, "unknown phase 'later'"},
 		{"[* * total]\np98 = 5us\n", 2,
-		 "unknown key 'p98' (one of: lost, min-samples"},
-		{"[* * total]\nP99 = 5us\n", 2, "unknown key 'P99'"},
+		 "unknown key 'p98' (one of: optional, lost, min-samples"},
+		{"[* * total]\nP99 = 5us\n", 2,
+		 "unknown key 'P99', did you mean p99?"},
 		{"[* * total]\n= 5us\n", 2, "unknown key ''"},
 		{"[* * total]\np99 = 500\n", 2,
 		 "invalid value '500' for p99 (a time with a unit"},
-		{"[* * total]\np99 = 5 us\n", 2, "remove the space"},
+		{"[* * total]\np99 = 5 u s\n", 2, "a time with a unit"},
+		{"[* * total]\np99 = 5 0us\n", 2, "a time with a unit"},
+		{"[* * total]\ntimeouts = 1 0\n", 2, "whole number"},
+		{"[* * total]\ntimeout = 0\n", 2,
+		 "unknown key 'timeout', did you mean timeouts?"},
+		{"[* * total]\nMax_Regresion-p99 = 5%\n", 2,
+		 "did you mean max-regression-p99?"},
+		{"[* * total]\np99 = 5us\noptional = true\n", 3, "yes or no"},
+		{"[defaults]\noptional = yes\n", 2, "set it in a section"},
+		{"[* * total]\noptional = yes\n", 1, "sets no limit"},
 		{"[* * total]\np99 = -5us\n", 2, "a time with a unit"},
 		{"[* * total]\np99 = infus\n", 2, "a time with a unit"},
 		{"[* * total]\np99 =\n", 2, "a time with a unit"},
-		{"[* * total]\np99 = 5us # why\n", 2,
-		 "a comment needs its own line"},
+		{"[* * total]\np99 = 5us# why\n", 2,
+		 "a comment needs a blank before it"},
 		{"[* * total]\ntimeouts = few\n", 2, "whole number"},
 		{"[* * total]\ntimeouts = 1.5\n", 2, "whole number"},
 		{"[* * total]\ntimeouts = -1\n", 2, "whole number"},
@@ -173,7 +212,6 @@ static void test_refused(void **state)
 		{"[* * total]\ntimeouts =\n", 2, "whole number"},
 		{"[* * total]\nmax-regression = 5\n", 2,
 		 "a percentage or a time"},
-		{"[* * total]\nmax-regression = 5 %\n", 2, "remove the space"},
 		{"[* * total]\nmax-regression = %\n", 2, "percentage"},
 		{"[* * total]\nalpha = 0.01\n", 2, "set it in [defaults]"},
 		{"[defaults]\nalpha = 0\n", 2, "above 0, at most 0.5"},
@@ -270,6 +308,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_everything),
 		cmocka_unit_test(test_built_in_defaults),
+		cmocka_unit_test(test_lenient),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_not_text),
 		cmocka_unit_test(test_selectors),
