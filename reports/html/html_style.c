@@ -51,7 +51,7 @@ const char html_style[] =
 	"repeat(auto-fit,minmax(min(100%,28rem),1fr));gap:1rem 2rem}\n"
 	"figure{margin:0;min-width:0;break-inside:avoid}\n"
 	".pictures h3{margin-top:0}\n"
-	"figure svg{display:block;width:100%;height:auto}\n"
+	"figure svg{display:block;width:100%;max-width:40rem;height:auto}\n"
 	"figcaption{font-size:.9rem}\n"
 	".pictures .wide{grid-column:1/-1}\n"
 	".legend{list-style:none;padding:0;font-size:.9rem}\n"

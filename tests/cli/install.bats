@@ -24,8 +24,9 @@ installed() {
 	[ "$(installed bin)" = "scmi-perf"$'\n'"scmi-top" ]
 	"$PREFIX/bin/scmi-top" --help | grep '^Usage: scmi-top '
 	diff <(installed share/scmi-perf/schemas) <(cd docs && ls -- *.schema.json)
-	diff <(installed share/doc/scmi-perf) \
-		<({ (cd docs && ls -- *.md); printf '%s\n' CHANGELOG.md LICENSES README.md; } | sort)
+	diff <(installed share/doc/scmi-perf/docs) <(cd docs && ls -- *.md *.png)
+	cmp "$PREFIX/share/doc/scmi-perf/README.md" README.md
+	cmp "$PREFIX/share/doc/scmi-perf/CHANGELOG.md" CHANGELOG.md
 	diff -r "$PREFIX/share/doc/scmi-perf/LICENSES" LICENSES
 	cmp "$PREFIX/share/scmi-perf/scmi-perf.cfg" contrib/kernel/scmi-perf.cfg
 	[ -z "$(find "$ROOT" -type f -perm /022)" ]
