@@ -136,6 +136,20 @@ static void a_task_that_goes_on_has_no_dump(void **state)
 	assert_int_equal(senders.unknown, 2);
 }
 
+/* Its own dump was lost, and the start of the next one, too. */
+static void a_dump_of_another_message_names_nothing(void **state)
+{
+	struct ftrace_event ev = event(FTRACE_DUMP, 7, 0, 2);
+
+	add(FTRACE_BEGIN, 7, 100, 1);
+	ev.command = true;
+	ev.instance = 2;
+	ev.seq = 4;
+	held_events_add(&held, &ev);
+	assert_int_equal(next(&ev, false), 0);
+	assert_int_equal(instance_of(100), 0);
+}
+
 static void a_start_waits_for_a_limited_time(void **state)
 {
 	struct ftrace_event ev;
@@ -198,6 +212,7 @@ int main(void)
 		TEST(a_start_has_the_channel_of_its_dump),
 		TEST(an_id_that_begins_again_keeps_its_instance),
 		TEST(a_task_that_goes_on_has_no_dump),
+		TEST(a_dump_of_another_message_names_nothing),
 		TEST(a_start_waits_for_a_limited_time),
 		TEST(a_full_ring_goes_on),
 		TEST(a_notification_is_that_of_the_dump_before_it),

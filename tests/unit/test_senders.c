@@ -278,6 +278,7 @@ static int open_with_dumps(struct machine *m, const struct tracefs_options *o)
 
 static void without_probes_dumps_name_instances(void **state)
 {
+	struct ftrace_event notification = event(FTRACE_RX_DONE, 500);
 	struct tracefs_options o = options();
 	struct machine m;
 
@@ -286,6 +287,10 @@ static void without_probes_dumps_name_instances(void **state)
 	assert_true(m.senders.several && m.senders.by_dumps);
 	senders_note_sent(&m.senders, 100, 2);
 	assert_int_equal(selected(&m, event(FTRACE_BEGIN, 100)), 2);
+	/* A notification has got its own when it came. */
+	notification.msg_type = LC_MSG_NOTIFICATION;
+	notification.instance = 1;
+	assert_int_equal(selected(&m, notification), 1);
 	/* The probes are described as absent. */
 	function_probes_describe(&m.probes, &m.profile.runs[0]);
 	assert_int_equal(m.profile.runs[0].n_hooks, 2);
