@@ -19,7 +19,7 @@ void sort_values(double *v, size_t n)
 	qsort(v, n, sizeof(*v), compare_doubles);
 }
 
-static double median_of_sorted(const double *v, size_t n)
+double median_of_sorted(const double *v, size_t n)
 {
 	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
 }

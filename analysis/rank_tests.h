@@ -44,6 +44,9 @@ struct estimate {
 
 void sort_values(double *v, size_t n);
 
+/* @n is at least 1. */
+double median_of_sorted(const double *v, size_t n);
+
 /*
  * Sorts @v and returns its median. The interval lies between two order
  * statistics and covers the true median with at least @confidence (0.95).

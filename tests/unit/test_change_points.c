@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Change points in series with known changes, and in noise without any. One seed in 20
+ * has a suspected point by chance: these have none.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "unit_test.h"
+#include "change_points.h"
+#include "random_stream.h"
+#include "robust_scores.h"
+
+#define N 60
+
+/* Sum of 12 uniform numbers: near to a standard normal, and the same everywhere. */
+static double noise(void)
+{
+	double sum = -6;
+
+	for (int i = 0; i < 12; i++)
+		sum += (double)draw(1u << 20) / (double)(1u << 20);
+	return sum;
+}
+
+static void fill(double *value, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		value[i] = 100 + noise();
+}
+
+static void shift(double *value, size_t from, size_t end, double by)
+{
+	for (size_t i = from; i < end; i++)
+		value[i] += by;
+}
+
+static struct change_points find(const double *value, size_t n, size_t n_series)
+{
+	const struct change_input in = {
+		.n = n, .n_series = n_series, .value = value};
+	struct change_points c;
+
+	change_points_find(&c, &in);
+	return c;
+}
+
+static void test_scores(void **state)
+{
+	const double value[] = {10, 11, 12, NAN, 13, 14, 1000, 12};
+	const double counts[] = {0, 0, 0, 2, 0, 0, 1};
+	double score[8], sum = 0;
+
+	assert_int_equal(robust_scores(value, 8, score), 7);
+	assert_true(isnan(score[3]));
+	/* The wild one is cut off; the others are in order. */
+	assert_true(score[0] < score[1] && score[1] < score[2]);
+	assert_true(score[6] > score[5]);
+	assert_true(score[6] - score[2] <= 7 * 1024 * SCORE_CLIP);
+	for (int i = 0; i < 8; i++)
+		sum += isnan(score[i]) ? 0 : score[i];
+	assert_true(sum == 0);
+	/* Mostly equal: ranks, the same for equal values. */
+	assert_int_equal(robust_scores(counts, 7, score), 7);
+	assert_true(score[0] == score[5]);
+	assert_true(score[3] > score[6] && score[6] > score[0]);
+}
+
+static void test_one_step(void **state)
+{
+	double value[N];
+	struct change_points c;
+
+	random_state = 1;
+	fill(value, N);
+	shift(value, 40, N, 4);
+	c = find(value, N, 1);
+	assert_int_equal(c.n, 1);
+	assert_int_equal(c.point[0].at, 40);
+	assert_int_equal(c.point[0].from, 0);
+	assert_int_equal(c.point[0].end, N);
+	assert_true(c.point[0].certain && !c.point[0].fixed);
+	assert_true(c.point[0].p <= CHANGE_ALPHA);
+	assert_true(c.point[0].changed[0]);
+	change_points_free(&c);
+}
+
+static void test_steps_of_other_series(void **state)
+{
+	double value[3 * N];
+	struct change_points c;
+
+	random_state = 2;
+	fill(value, 3 * N);
+	shift(value, 20, N, 5);		 /* the first series */
+	shift(value + 2 * N, 45, N, -5); /* the third one */
+	c = find(value, N, 3);
+	assert_int_equal(c.n, 2);
+	assert_int_equal(c.point[0].at, 20);
+	assert_true(c.point[0].changed[0] && !c.point[0].changed[1] &&
+		    !c.point[0].changed[2]);
+	assert_int_equal(c.point[1].at, 45);
+	assert_int_equal(c.point[1].from, 20);
+	assert_true(!c.point[1].changed[0] && !c.point[1].changed[1] &&
+		    c.point[1].changed[2]);
+	change_points_free(&c);
+}
+
+static void test_wild_recordings(void **state)
+{
+	double value[N];
+	struct change_points c;
+
+	random_state = 203;
+	fill(value, N);
+	value[20] = value[30] = 1e9;
+	c = find(value, N, 1);
+	assert_int_equal(c.n, 0);
+	change_points_free(&c);
+	shift(value, 52, N, 4);
+	c = find(value, N, 1);
+	assert_int_equal(c.n, 1);
+	assert_int_equal(c.point[0].at, 52);
+	change_points_free(&c);
+}
+
+static void test_missing_values(void **state)
+{
+	double value[2 * N];
+	struct change_points c;
+
+	random_state = 4;
+	fill(value, 2 * N);
+	/* The first series is new at 30, and misses some later. */
+	for (size_t i = 0; i < N; i++)
+		if (i < 30 || i % 7 == 0)
+			value[i] = NAN;
+	shift(value, 44, N, 6);
+	c = find(value, N, 2);
+	assert_int_equal(c.n, 1);
+	assert_int_equal(c.point[0].at, 44);
+	assert_true(c.point[0].changed[0] && !c.point[0].changed[1]);
+	change_points_free(&c);
+	for (size_t i = 0; i < 2 * N; i++)
+		value[i] = NAN;
+	c = find(value, N, 2);
+	assert_int_equal(c.n, 0);
+	change_points_free(&c);
+}
+
+/* Mostly 0: timeouts that begin at a recording. */
+static void test_counts(void **state)
+{
+	double value[N] = {0};
+	struct change_points c;
+
+	value[10] = value[31] = 1;
+	c = find(value, N, 1);
+	assert_int_equal(c.n, 0);
+	change_points_free(&c);
+	for (size_t i = 50; i < N; i++)
+		value[i] = (double)(i % 4);
+	c = find(value, N, 1);
+	assert_int_equal(c.n, 1);
+	assert_in_range(c.point[0].at, 49, 51);
+	assert_true(c.point[0].certain);
+	change_points_free(&c);
+}
+
+static void test_too_few(void **state)
+{
+	const double value[] = {1, 1.1, 0.9, 9, 9.1, 8.9, 9, 8.8, 9.2, 9.1,
+				1, 1.1, 0.9, 9, 9.1, 8.9, 9, 8.8, 9.2};
+	struct change_points c = find(value, 5, 1);
+
+	assert_int_equal(c.n, 0);
+	change_points_free(&c);
+	/* One point may be suspected, but none is certain below the minimum. */
+	for (size_t n = 6; n < CHANGE_RECORDINGS; n++) {
+		c = find(value, n, 1);
+		assert_true(c.n <= 1);
+		assert_true(!c.n || !c.point[0].certain);
+		change_points_free(&c);
+	}
+	c = find(value, 0, 1);
+	assert_int_equal(c.n, 0);
+	change_points_free(&c);
+}
+
+static void test_exact(void **state)
+{
+	const double value[] = {5, 5, 6, 6, 6, 5, /**/ 1, NAN, 1, 1, 1, 1};
+	const struct change_input in = {
+		.n = 6, .n_series = 2, .value = value, .exact = true};
+	struct change_points c;
+
+	change_points_find(&c, &in);
+	assert_int_equal(c.n, 2);
+	assert_int_equal(c.point[0].at, 2);
+	assert_int_equal(c.point[0].end, 5);
+	assert_int_equal(c.point[1].at, 5);
+	assert_int_equal(c.point[1].from, 2);
+	assert_true(c.point[0].certain && c.point[0].changed[0] &&
+		    !c.point[0].changed[1]);
+	change_points_free(&c);
+}
+
+/* A known change divides the history, and is no longer found by itself. */
+static void test_fixed(void **state)
+{
+	double value[2 * N];
+	bool fixed[N] = {false};
+	const struct change_input in = {
+		.n = N, .n_series = 2, .value = value, .fixed = fixed};
+	struct change_points c;
+
+	random_state = 205;
+	fill(value, 2 * N);
+	shift(value, 25, N, 5);
+	shift(value, 50, N, 5);
+	fixed[25] = true;
+	change_points_find(&c, &in);
+	assert_int_equal(c.n, 2);
+	assert_int_equal(c.point[0].at, 25);
+	assert_int_equal(c.point[0].end, 50);
+	assert_true(c.point[0].fixed && c.point[0].certain);
+	assert_true(c.point[0].changed[0] && !c.point[0].changed[1]);
+	assert_int_equal(c.point[1].at, 50);
+	assert_int_equal(c.point[1].from, 25);
+	assert_true(!c.point[1].fixed && c.point[1].certain);
+	change_points_free(&c);
+}
+
+static void test_equal_results(void **state)
+{
+	double value[3 * N];
+	struct change_points a, b;
+
+	random_state = 6;
+	fill(value, 3 * N);
+	shift(value + N, 33, N, 2.5);
+	a = find(value, N, 3);
+	b = find(value, N, 3);
+	assert_int_equal(a.n, 1);
+	assert_int_equal(b.n, 1);
+	assert_true(a.point[0].at == b.point[0].at &&
+		    a.point[0].p == b.point[0].p);
+	change_points_free(&a);
+	change_points_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_scores),
+		cmocka_unit_test(test_one_step),
+		cmocka_unit_test(test_steps_of_other_series),
+		cmocka_unit_test(test_wild_recordings),
+		cmocka_unit_test(test_missing_values),
+		cmocka_unit_test(test_counts),
+		cmocka_unit_test(test_too_few),
+		cmocka_unit_test(test_exact),
+		cmocka_unit_test(test_fixed),
+		cmocka_unit_test(test_equal_results),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
