@@ -17,6 +17,7 @@ int cmd_export(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_history(int argc, char **argv);
 int cmd_calibrate(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 

@@ -33,6 +33,7 @@ static const struct command {
 	{"turns", cmd_turns, "record two builds in turns, for a comparison"},
 	{"compare", cmd_compare, "compare two sets of profiles, or transports"},
 	{"check", cmd_check, "check profiles against limits: exit 0, 2 or 3"},
+	{"history", cmd_history, "show when recordings of many days changed"},
 	{"calibrate", cmd_calibrate, "measure the noise, suggest limits"},
 	{"doctor", cmd_doctor, "show which hooks this kernel supports"},
 };

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "levels.h"
+
 const char *cell_time(uint64_t ns, int width, char buf[CELL_LEN])
 {
 	static const struct {
@@ -107,19 +109,6 @@ void draw_bar(struct canvas *c, int row, int column, int width,
 					 : "#");
 }
 
-/* A column of a line in eight heights. */
-#define LEVELS 8
-
-static const char *level_glyph(const struct canvas *c, int level)
-{
-	static const char *const blocks[LEVELS] = {"▁", "▂", "▃", "▄",
-						   "▅", "▆", "▇", "█"};
-	static const char *const ascii[LEVELS] = {"_", ".", "-", "~",
-						  "=", "+", "*", "#"};
-
-	return c->utf8 ? blocks[level] : ascii[level];
-}
-
 /* The scale spans a factor of 4 at least, so that small changes look small. */
 #define LEAST_OCTAVES 2
 
@@ -136,8 +125,9 @@ void draw_bar_up(struct canvas *c, int row, int column, int height,
 	if (n < 1)
 		n = 1;
 	for (int i = height - 1; i >= 0 && n > 0; i--, n -= LEVELS)
-		canvas_text(c, row + i, column, ink,
-			    level_glyph(c, n < LEVELS ? n - 1 : LEVELS - 1));
+		canvas_text(
+			c, row + i, column, ink,
+			level_glyph(c->utf8, n < LEVELS ? n - 1 : LEVELS - 1));
 }
 
 void draw_sparkline(struct canvas *c, int row, int column, int width,
@@ -165,6 +155,6 @@ void draw_sparkline(struct canvas *c, int row, int column, int width,
 			      0.5);
 		canvas_text(c, row, column + width - 1 - i,
 			    level < LEVELS / 2 ? INK_DIM : INK_PLAIN,
-			    level_glyph(c, level));
+			    level_glyph(c->utf8, level));
 	}
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "drawing.h"
+#include "history.h"
 #include "report_view.h"
 
 /* A page: its subject, the pictures' contents and the function that writes it. */
@@ -20,6 +21,7 @@ struct page {
 /* A subject must outlive its page. */
 struct page report_page(const struct report_view *v);
 struct page compare_page(const struct comparison *c);
+struct page history_page(const struct history *h);
 
 /*
  * Writes a page that needs no other file and no script. Pictures that are not in

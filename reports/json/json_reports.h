@@ -11,6 +11,7 @@
 #include "check.h"
 #include "compare.h"
 #include "doctor_report.h"
+#include "history.h"
 #include "noise.h"
 #include "report_view.h"
 #include "transfer.h"
@@ -20,6 +21,7 @@ void compare_json(const struct comparison *c, FILE *out);
 /* @path: the limits file, as the user named it. */
 void check_json(const struct check *g, const char *path, FILE *out);
 void doctor_json(const struct doctor_report *r, FILE *out);
+void history_json(const struct history *h, FILE *out);
 /* docs/calibrate.schema.json */
 void noise_json(const struct noise *n, FILE *out);
 
