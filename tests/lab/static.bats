@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The static files of scripts/static: their size, their licences, and what they do on a
-# board that has nothing else. reproducible.bats builds one in two clones.
+# board that has nothing else; and a release.
 
 bats_require_minimum_version 1.5.0
 
@@ -81,4 +81,23 @@ same() {
 	grep '<table' "$out/page.html" >/dev/null
 	[ "$(grep -c SENSOR_READING_GET "$out/trace.out")" -eq 3 ]
 	[ -s "$out/top.out" ]
+}
+
+@test "a release has sources, notes, checksums, and the same static file from a clone" {
+	local clone=${BATS_TEST_TMPDIR:?}/clone commit version=${STATIC##*-}
+
+	commit=$(git -c user.name=test -c user.email=test stash create)
+	git clone -q --shared --no-checkout . "$clone"
+	git -C "$clone" checkout -q "${commit:-HEAD}"
+	# A compiler cache would return this folder's objects.
+	(cd "$clone" && CCACHE_DISABLE=1 scripts/release --no-install arm64)
+	(cd "$clone/build/dist" && sha256sum -c SHA256SUMS)
+	tar -xJf "$clone/build/dist/scmi-perf-$version.tar.xz" -O "scmi-perf-$version/CHANGELOG.md" |
+		cmp - CHANGELOG.md
+	tar -tJf "$clone/build/dist/scmi-perf-$version.tar.xz" >"$BATS_TEST_TMPDIR/files"
+	diff <(sed "s|^scmi-perf-$version/||" "$BATS_TEST_TMPDIR/files" | grep -v '/$' | grep . | sort) \
+		<(git -C "$clone" ls-files | sort)
+	grep '^- .*scripts/static' "$clone/build/dist/NOTES.md"
+	# With changes that are not committed, this folder's version has another name.
+	[[ -n $commit ]] || cmp "$STATIC-arm64" "$clone/build/dist/${STATIC##*/}-arm64"
 }
