@@ -127,6 +127,10 @@ int check_evaluate(struct check *c, const struct limits *limits,
 	err = check_baseline(c, path);
 	if (err)
 		return err;
+	if (baseline) {
+		c->order = run_order_of(baseline, runs);
+		c->other_host = run_sets_differ(baseline, runs, RUN_HOST);
+	}
 	keys = run_set_keys(runs, baseline, &n);
 	for (size_t i = 0; i < limits->n && !err; i++) {
 		const struct limit_section *section = &limits->sections[i];

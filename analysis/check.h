@@ -8,6 +8,7 @@
 
 #include "compare.h"
 #include "limits_file.h"
+#include "run_order.h"
 
 enum check_verdict {
 	CHECK_PASS,
@@ -35,6 +36,8 @@ enum check_cause {
 	CHECK_CHANCE,	     /* over the limit, but not significant */
 	CHECK_NOT_REPEATED,  /* deterministic runs that differ */
 	CHECK_LOST,	     /* within the limit, but too many events lost */
+	CHECK_ORDER,	     /* recorded in blocks: a drift may explain it */
+	CHECK_HOSTS,	     /* recorded on different machines */
 	CHECK_UNPROVEN,	     /* within the limit, but so is not the interval */
 };
 
@@ -55,6 +58,8 @@ struct check_result {
 	struct difference difference;  /* of a LIMIT_REGRESSION */
 	struct count_difference count; /* of a LIMIT_INCREASE */
 	bool testable;		       /* the members below are valid */
+	size_t n_blocks;   /* of the aligned test; 0: Mann-Whitney */
+	double smallest_p; /* that a regression can have */
 	double p_limit; /* one-sided, of the limit being exceeded by chance */
 	struct estimate interval; /* of value, 95 %, for this limit alone */
 	bool coarse;	  /* most was less than a bucket and is its width now */
@@ -71,7 +76,9 @@ struct check {
 	struct check_result *results;	/* in the order of the file, of keys */
 	size_t n, cap;
 	size_t count[CHECK_VERDICTS];
-	size_t n_tests; /* Holm's family: regressions with enough runs */
+	enum run_order order; /* of both sides, in time */
+	bool other_host;      /* the baseline is of another machine */
+	size_t n_tests;	      /* Holm's family: regressions with enough runs */
 };
 
 /*

@@ -26,12 +26,18 @@ static bool is_unproven(const struct check_result *r)
 /* If the runs are too few for @alpha, even a pass means nothing. */
 static void apply_significance(const struct check *c, struct check_result *r)
 {
-	const struct difference *d = &r->difference;
+	const struct limit_conditions *needs = &r->section->conditions;
 	const double alpha = limits_alpha(c->limits);
 
 	if (r->limit->kind == LIMIT_REGRESSION &&
-	    smallest_p(d->n_a, d->n_b) * (double)c->n_tests > alpha)
+	    r->smallest_p * (double)c->n_tests > alpha)
 		check_decide(r, CHECK_INCONCLUSIVE, CHECK_FEW_FOR_ALPHA);
+	else if (limit_needs_baseline(r->limit) &&
+		 c->order == RUN_ORDER_BLOCKS && !needs->allow_blocks)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_ORDER);
+	else if (limit_needs_baseline(r->limit) && c->other_host &&
+		 !needs->allow_hosts)
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_HOSTS);
 	else if (r->cause == CHECK_BEYOND && r->p > alpha)
 		check_decide(r, CHECK_INCONCLUSIVE, CHECK_CHANCE);
 	else if (r->cause == CHECK_WITHIN && is_unproven(r) &&

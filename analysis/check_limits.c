@@ -107,6 +107,7 @@ static void set_limit(const struct check *c, struct check_result *r)
 	const double step =
 		statistic_step(r->limit->figure, fmax(d->a.value, d->b.value));
 	bool relative = r->limit->relative;
+	struct rank_test beyond;
 
 	r->most = relative ? d->a.value * r->limit->most : r->limit->most;
 	if (r->most < r->section->conditions.min_effect_ns) {
@@ -120,12 +121,14 @@ static void set_limit(const struct check *c, struct check_result *r)
 	}
 	r->interval = d->shift;
 	r->testable = d->tested;
-	if (d->tested)
-		r->p_limit =
-			difference_beyond(d, c->baseline, c->runs,
-					  relative ? 1 + r->limit->most : 1,
-					  relative ? 0 : r->most)
-				.p_greater;
+	if (!d->tested)
+		return;
+	beyond = difference_beyond(d, c->baseline, c->runs,
+				   relative ? 1 + r->limit->most : 1,
+				   relative ? 0 : r->most);
+	r->p_limit = beyond.p_greater;
+	r->n_blocks = beyond.n_blocks;
+	r->smallest_p = difference_smallest_p(&beyond, d->n_a, d->n_b);
 }
 
 /* Evaluates all but the significance, which depends on all regressions. */

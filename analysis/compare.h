@@ -108,7 +108,8 @@ void difference_of_values(struct difference *row, bool deterministic, double *a,
 			  double *b);
 
 /*
- * Compares the values of a row. The caller sets key, transport_a, phase and
+ * Compares the values of a row: by Mann-Whitney U, or, if the runs were recorded in
+ * turns on a machine that drifted meanwhile, by aligned_test(). The caller sets key, transport_a, phase and
  * statistic and zeroes the rest. p is not corrected.
  */
 void difference_between(struct difference *row, const struct run_set *a,
@@ -122,6 +123,10 @@ struct rank_test difference_beyond(const struct difference *row,
 				   const struct run_set *a,
 				   const struct run_set *b, double factor,
 				   double add);
+
+/* Returns the smallest one-sided p that such a test can have. */
+double difference_smallest_p(const struct rank_test *test, size_t n_a,
+			     size_t n_b);
 
 /* Fills in @c, which the caller frees. The sets must live as long as @c. */
 void compare_sets(struct comparison *c, const struct run_set *a,
@@ -157,5 +162,8 @@ void comparison_free(struct comparison *c);
  * each two-sided test two.
  */
 size_t runs_needed(size_t n_tails, double alpha);
+
+/* The same in blocks of two runs a side, for aligned_test(). */
+size_t blocks_needed(size_t n_tails, double alpha);
 
 #endif

@@ -35,6 +35,8 @@ enum setting {
 	SET_ALPHA,
 	SET_LOOKS,
 	SET_PROVE,
+	SET_ALLOW_BLOCKS,
+	SET_ALLOW_HOSTS,
 	CONDITIONS,
 	SET_TIME = CONDITIONS, /* of a statistic */
 	SET_COUNT,	       /* of a counter */
@@ -56,6 +58,8 @@ static const struct key {
 	{"min-runs", SET_MIN_RUNS, VALUE_COUNT, 0},
 	{"min-effect", SET_MIN_EFFECT, VALUE_TIME, 0},
 	{"prove", SET_PROVE, VALUE_SWITCH, 0},
+	{"allow-blocks", SET_ALLOW_BLOCKS, VALUE_SWITCH, 0},
+	{"allow-hosts", SET_ALLOW_HOSTS, VALUE_SWITCH, 0},
 	{"looks", SET_LOOKS, VALUE_LOOKS, 0},
 	{"min", SET_TIME, VALUE_TIME, STAT_MIN},
 	{"p10", SET_TIME, VALUE_TIME, STAT_P10},
@@ -414,6 +418,8 @@ static int finish_section(struct parser *p, struct draft *draft,
 		.min_samples = condition(p, draft, SET_MIN_SAMPLES, 1),
 		.min_runs = condition(p, draft, SET_MIN_RUNS, 10),
 		.min_effect_ns = condition(p, draft, SET_MIN_EFFECT, 0),
+		.allow_blocks = condition(p, draft, SET_ALLOW_BLOCKS, 0) > 0,
+		.allow_hosts = condition(p, draft, SET_ALLOW_HOSTS, 0) > 0,
 		.prove = condition(p, draft, SET_PROVE, 0) > 0,
 	};
 	section->limits = xcalloc(N_KEYS, sizeof(*section->limits));

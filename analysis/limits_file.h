@@ -50,6 +50,8 @@ struct limit_conditions {
 	double min_samples;   /* for LIMIT_TIME, in all runs together */
 	double min_runs;      /* for LIMIT_REGRESSION, on each side */
 	double min_effect_ns; /* smaller regressions pass */
+	bool allow_blocks;    /* verdicts in spite of the order of runs */
+	bool allow_hosts;     /* … of different machines */
 	bool prove;	      /* a pass needs its whole interval below */
 };
 

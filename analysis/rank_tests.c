@@ -133,7 +133,7 @@ struct rank_test mann_whitney(const double *a, size_t n_a, const double *b,
 {
 	const double pairs = (double)n_a * (double)n_b;
 	const size_t n = n_a + n_b;
-	struct rank_test test;
+	struct rank_test test = {0};
 	size_t sum2 = 0;
 	double ties;
 	struct ranked *all = rank(a, n_a, b, n_b, &ties);

@@ -20,6 +20,7 @@ struct rank_test {
 	double p;      /* two-sided: of a difference this large by chance */
 	double p_greater; /* one-sided: of B exceeding A this much by chance */
 	bool exact;	  /* else by normal approximation */
+	size_t n_blocks;  /* of an aligned_test(); 0: of all pairs */
 };
 
 /*

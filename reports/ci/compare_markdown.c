@@ -130,6 +130,7 @@ void compare_markdown(const struct comparison *c, FILE *out)
 		fprintf(out, "%zu of %zu comparisons differ\n\n", o.n_changed,
 			comparison_compared(c));
 	write_losses(facts_of_side_losses(c), out);
+	write_losses(facts_of_confounders(c->a, c->b), out);
 	if (caveat)
 		fprintf(out, "%s\n\n", caveat);
 	fprintf(out, "Runs: %zu (A), %zu (B). ", c->a->n, c->b->n);

@@ -164,7 +164,10 @@ static void write_reason(const struct check *c, const struct check_result *r,
 		fprintf(out, "%zu test%s at alpha %g need%s %zu runs a side",
 			c->n_tests, plural(c->n_tests), limits_alpha(c->limits),
 			c->n_tests == 1 ? "s" : "",
-			runs_needed(c->n_tests, limits_alpha(c->limits)));
+			r->n_blocks ? 2 * blocks_needed(c->n_tests,
+							limits_alpha(c->limits))
+				    : runs_needed(c->n_tests,
+						  limits_alpha(c->limits)));
 		break;
 	case CHECK_CHANCE:
 		fprintf(out,
@@ -176,6 +179,14 @@ static void write_reason(const struct check *c, const struct check_result *r,
 		fputs("the runs are deterministic, but differ from each "
 		      "other; check what else ran in them",
 		      out);
+		break;
+	case CHECK_ORDER:
+		fputs("the sides were recorded in blocks, so a drift of the "
+		      "machine may explain it; record them in turns",
+		      out);
+		break;
+	case CHECK_HOSTS:
+		fputs("the sides were recorded on different hosts", out);
 		break;
 	case CHECK_UNPROVEN:
 		fputs("prove = yes", out);
@@ -268,5 +279,7 @@ struct facts check_warnings(const struct check *c)
 	struct facts f = {0};
 
 	facts_add(&f, "", uncounted_timeouts(c));
+	if (c->baseline)
+		facts_append(&f, facts_of_confounders(c->baseline, c->runs));
 	return f;
 }

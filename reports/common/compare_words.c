@@ -19,7 +19,8 @@ char *compare_caveat(const struct comparison *c)
 		if (c->rows[i].verdict == VERDICT_UNTESTED)
 			n_tests++;
 		else if (c->rows[i].tested &&
-			 smallest_p(c->rows[i].n_a, c->rows[i].n_b) *
+			 difference_smallest_p(&c->rows[i].test, c->rows[i].n_a,
+					       c->rows[i].n_b) *
 					 (double)(2 * c->n_tests) <=
 				 COMPARE_ALPHA)
 			possible++;
@@ -200,11 +201,24 @@ static char *legend_of_figures(const struct comparison *c, const char *unit)
 		unit, 100 * COMPARE_CONFIDENCE, c->n_tests, plural(c->n_tests));
 }
 
+static bool any_blocks(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->n_rows; i++)
+		if (c->rows[i].tested && c->rows[i].test.n_blocks)
+			return true;
+	return false;
+}
+
 char *compare_legend(const struct comparison *c, const char *unit)
 {
 	char *sources = compare_sources(c);
 	char *text = legend_of_figures(c, unit);
 
+	if (any_blocks(c))
+		text = words_append(text,
+				    "The runs are in turns and the machine "
+				    "drifted, so some rows are compared within "
+				    "turns of four runs (aligned ranks).");
 	if (sources)
 		text = words_append(text, "%s", sources);
 	free(sources);

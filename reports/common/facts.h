@@ -56,6 +56,13 @@ struct facts facts_of_losses(const struct profile *p);
 /* Losses and unparsed lines of both sides. */
 struct facts facts_of_side_losses(const struct comparison *c);
 
+/*
+ * Differences of two sides besides what is compared: the order in which they were
+ * recorded, host, kernel and command. Without texts of profiles.
+ */
+struct facts facts_of_confounders(const struct run_set *a,
+				  const struct run_set *b);
+
 /* The number of runs and the account of transfers of each side. */
 struct facts facts_of_sides(const struct comparison *c);
 

@@ -35,6 +35,7 @@ static void write_verdict(const struct comparison *c, FILE *out)
 	fprintf(out, "<p class=\"verdict %s\">", class);
 	html_sentence("", compare_verdict(c), "</p>\n", out);
 	html_list(facts_of_side_losses(c), out);
+	html_list(facts_of_confounders(c->a, c->b), out);
 	html_facts(facts_of_sides(c), out);
 }
 

@@ -33,6 +33,8 @@ static void put_regression(json_t *object, const struct check_result *r)
 	json_put(object, "high",
 		 json_real_if(r->testable && r->interval.interval,
 			      r->interval.high));
+	json_put(object, "blocks",
+		 json_number_if(r->tested && r->n_blocks, r->n_blocks));
 	json_put(object, "p_holm", json_real_if(r->tested, r->p));
 	json_put(object, "effect",
 		 json_real_if(r->tested && !counts, d->test.effect));

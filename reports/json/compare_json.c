@@ -9,6 +9,7 @@
 #include "compare_order.h"
 #include "compare_totals.h"
 #include "compare_words.h"
+#include "facts.h"
 #include "json_writer.h"
 #include "names.h"
 
@@ -59,6 +60,8 @@ static void put_test(json_t *object, const struct difference *d)
 	json_put(object, "u", json_real_if(tested, d->test.u));
 	json_put(object, "p", json_real_if(tested, d->test.p));
 	json_put(object, "p_holm", json_real_if(tested, d->p));
+	json_put(object, "blocks",
+		 json_number_if(tested && d->test.n_blocks, d->test.n_blocks));
 	json_put(object, "deterministic", json_boolean(d->exact));
 	json_put(object, "exact",
 		 tested ? json_boolean(d->test.exact) : json_null());
@@ -139,7 +142,8 @@ static json_t *counts_of(const struct comparison *c)
 void compare_json(const struct comparison *c, FILE *out)
 {
 	json_t *root = json_object(), *rows = json_array();
-	json_t *totals = json_array();
+	json_t *totals = json_array(), *warnings = json_array();
+	struct facts confounders = facts_of_confounders(c->a, c->b);
 
 	json_put(root, "schema", json_string("scmi-perf-compare/1"));
 	json_put(
@@ -153,6 +157,10 @@ void compare_json(const struct comparison *c, FILE *out)
 	for (size_t i = 0; i < c->n_rows; i++)
 		if (!c->changed_only || difference_is_significant(&c->rows[i]))
 			json_add(rows, row_of(&c->rows[i]));
+	for (size_t i = 0; i < confounders.n; i++)
+		json_add(warnings, json_text(confounders.fact[i].text));
+	json_put(root, "warnings", warnings);
+	facts_free(&confounders);
 	json_put(root, "differences", rows);
 	for (size_t i = 0; i < c->n_totals * TOTALS; i++)
 		if (!c->changed_only ||

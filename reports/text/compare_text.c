@@ -185,6 +185,7 @@ void compare_text(const struct comparison *c, FILE *out)
 
 	compare_order_init(&o, c);
 	text_facts(facts_of_side_losses(c), 6, out);
+	text_facts(facts_of_confounders(c->a, c->b), 6, out);
 	paragraph("", 0, compare_verdict(c), out);
 	text_facts(facts_of_sides(c), 4, out);
 	if (o.n)

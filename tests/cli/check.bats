@@ -61,6 +61,29 @@ verdict() {
 	grep 'Timeouts, errors and anomalies' page.html >/dev/null
 }
 
+@test "sides that were recorded in blocks are inconclusive" {
+	local i
+
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		make_run "old1$i.scmi" "$((25000 + i))" 1000 6 '.runs[0].kernel = "6.12"'
+		make_run "new2$i.scmi" "$((35000 + i))" 1000 6 '.runs[0].kernel = "6.13"'
+	done
+	limits "[* * total]" "max-regression-mean = 5%" "timeouts = 0"
+	verdict 3 new*.scmi --baseline old*.scmi
+	[[ $output == *"recorded in blocks, so a drift of the machine may explain it; record them in turns"* ]]
+	[[ $output == *"warning: The sides were recorded in blocks"* ]]
+	[[ $output == *"warning: The kernel of one side is not that of the other."* ]]
+	run "$SCMI_PERF" compare old*.scmi -- new*.scmi
+	[[ $output == *"The sides were recorded in blocks, not in turns"* ]]
+	run "$SCMI_PERF" compare -j old*.scmi -- new*.scmi
+	"$root/tests/tools/validate_json.py" "$root/docs/compare.schema.json" - <<<"$output"
+	[ "$(jq '.warnings | length' <<<"$output")" = 2 ]
+	limits "[* * total]" "max-regression-mean = 5%" "allow-blocks = yes"
+	verdict 2 new*.scmi --baseline old*.scmi
+	run "$SCMI_PERF" check -j --limits limits.ini new*.scmi --baseline old*.scmi
+	"$root/tests/tools/validate_json.py" "$root/docs/check.schema.json" - <<<"$output"
+}
+
 @test "latencies without timeouts are warned about" {
 	make_run a.scmi 25000
 	limits "[* * total]" "p99 = 1s"

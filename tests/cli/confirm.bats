@@ -48,9 +48,9 @@ later() {
 # first baseline the runs would be faster. Figures and JSON are those of the second.
 @test "--confirm: the baseline is recorded again, too, and the second figures are printed" {
 	make_runs old 30000 10 10 "$(later 0)"
-	make_runs new 31500 10 10 "$(later 1)"
+	make_runs new 31500 10 10 "$(later 0)"
 	make_runs again_old 27000 10 10 "$(later 20)"
-	make_runs again_new 28350 10 10 "$(later 21)"
+	make_runs again_new 28350 10 10 "$(later 20)"
 	limits "[* * total]" "max-regression-p50 = 2%"
 	copy='for i in 0 1 2 3 4 5 6 7 8 9; do
 		cp again_old$i.scmi old$i.scmi; cp again_new$i.scmi new$i.scmi; done'
@@ -65,20 +65,20 @@ later() {
 
 @test "--confirm: recordings that are older than the first verdict are refused" {
 	make_runs old 30000 10 10 "$(later 30)"
-	make_runs new 40000 10 10 "$(later 31)"
+	make_runs new 40000 10 10 "$(later 30)"
 	make_runs again_new 40000 10 10 "$(later 40)"
 	make_runs again_old 30000 10 10 "$(later 20)"
 	limits "[* * total]" "max-regression-p50 = 2%"
 	copy='for i in 0 1 2 3 4 5 6 7 8 9; do cp again_new$i.scmi new$i.scmi; done'
 	refused "did not write old0.scmi" check new?.scmi --limits limits.ini \
 		--baseline old?.scmi --confirm "$copy"
-	make_runs new 40000 10 10 "$(later 31)"
+	make_runs new 40000 10 10 "$(later 30)"
 	copy='for i in 0 1 2 3 4 5 6 7 8 9; do cp again_new$i.scmi new$i.scmi
 		cp again_old$i.scmi old$i.scmi; done'
 	refused "wrote an earlier recording to old0.scmi" check new?.scmi \
 		--limits limits.ini --baseline old?.scmi --confirm "$copy"
 	# A copy of the newest one, under the same name, is refused, too.
-	make_run new.scmi 40000 1000 6 "$(later 31)"
+	make_run new.scmi 40000 1000 6 "$(later 30)"
 	limits "[* * total]" "p50 = 25us"
 	refused "wrote an earlier recording to new.scmi" check new.scmi \
 		--limits limits.ini --confirm 'cp new.scmi x && mv x new.scmi'

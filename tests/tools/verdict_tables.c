@@ -117,6 +117,34 @@ static void print_looks(void)
 	}
 }
 
+/* Files with a drift of the machine that fail: without a difference, and with 3 sd. */
+static void print_order(void)
+{
+	static const char *const titles[] = {"A B B A", "blocks", "shuffled",
+					     "A B B A, all 3 sd slower"};
+	static const double drifts[] = {0, 1, 3, 10};
+
+	print_title("drift in sd, 24 limits", titles, 4);
+	for (size_t i = 0; i < 4; i++) {
+		struct simulation s = {.limits = "[* * total]\n"
+						 "max-regression-mean = 0%\n",
+				       .n_limits = 24,
+				       .runs = 12,
+				       .sd = 0.01,
+				       .drift = 0.01 * drifts[i]};
+
+		printf("| %g |", drifts[i]);
+		for (s.order = SIMULATED_ABBA; s.order <= SIMULATED_SHUFFLED;
+		     s.order++)
+			print_share(&s, CHECK_FAIL);
+		s.order = SIMULATED_ABBA;
+		s.n_slowed = 24;
+		s.slowdown = 0.03;
+		print_share(&s, CHECK_FAIL);
+		printf("\n");
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
@@ -124,7 +152,8 @@ int main(int argc, char **argv)
 		void (*print)(void);
 	} tables[] = {{"false-fails", print_false_fails},
 		      {"power", print_power},
-		      {"looks", print_looks}};
+		      {"looks", print_looks},
+		      {"order", print_order}};
 	bool found = false;
 
 	if (argc > 2)
@@ -139,7 +168,7 @@ int main(int argc, char **argv)
 	}
 	if (!found || !trials) {
 		fprintf(stderr, "usage: verdict_tables all|false-fails|power|"
-				"looks [TRIALS]\n");
+				"looks|order [TRIALS]\n");
 		return 1;
 	}
 	return 0;

@@ -101,6 +101,38 @@ static void test_repeated_looks(void **state)
 	assert_true(unplanned >= planned);
 }
 
+/* A drift of 3 sd over the session does not fail, in whatever order. */
+static void test_drift(void **state)
+{
+	struct simulation s = {.limits = "[* * total]\n"
+					 "max-regression-mean = 0%\n",
+			       .n_limits = 24,
+			       .runs = 12,
+			       .sd = 0.01,
+			       .drift = 0.03,
+			       .order = SIMULATED_BLOCKS};
+	size_t n[CHECK_VERDICTS];
+
+	random_state = 15;
+	count(&s, 60, n);
+	assert_int_equal(n[CHECK_INCONCLUSIVE], 60);
+	s.order = SIMULATED_ABBA;
+	count(&s, 60, n);
+	assert_true(n[CHECK_FAIL] <= 3);
+	s.order = SIMULATED_SHUFFLED;
+	count(&s, 60, n);
+	assert_true(n[CHECK_FAIL] <= 4);
+	/* 10 sd hide 3 sd from the ranks of all runs; the turns find it. */
+	s.order = SIMULATED_ABBA;
+	s.drift = 0.1;
+	count(&s, 60, n);
+	assert_true(n[CHECK_FAIL] <= 3);
+	s.n_slowed = 24;
+	s.slowdown = 0.03;
+	count(&s, 60, n);
+	assert_true(n[CHECK_FAIL] >= 54);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +140,7 @@ int main(void)
 		cmocka_unit_test(test_within_the_limit),
 		cmocka_unit_test(test_power),
 		cmocka_unit_test(test_repeated_looks),
+		cmocka_unit_test(test_drift),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,10 +18,10 @@
 #define SIMULATED_NS \
 	1000000.0 /* of a run that neither noise nor a slowdown changes */
 
-enum run_order {
-	ORDER_ABBA,
-	ORDER_BLOCKS, /* all of the old build, then all of the new one */
-	ORDER_SHUFFLED
+enum simulated_order {
+	SIMULATED_ABBA,
+	SIMULATED_BLOCKS, /* all of the old build, then all of the new one */
+	SIMULATED_SHUFFLED
 };
 
 /* Times are fractions of SIMULATED_NS. */
@@ -31,7 +31,7 @@ struct simulation {
 	size_t n_slowed; /* limits whose series are slower by slowdown */
 	double sd, slowdown;
 	double drift; /* of the machine, from the first run to the last */
-	enum run_order order;
+	enum simulated_order order;
 };
 
 static double draw_normal(void)
@@ -73,12 +73,12 @@ static void simulate_run(struct profile *p, const struct simulation *s,
 }
 
 /* Sets the side of each position in time: true is B. */
-static void order_runs(bool *of_b, size_t runs, enum run_order order)
+static void order_runs(bool *of_b, size_t runs, enum simulated_order order)
 {
 	for (size_t i = 0; i < 2 * runs; i++)
-		of_b[i] = order == ORDER_ABBA ? i % 4 == 1 || i % 4 == 2
-					      : i >= runs;
-	for (size_t i = 2 * runs; order == ORDER_SHUFFLED && i > 1; i--) {
+		of_b[i] = order == SIMULATED_ABBA ? i % 4 == 1 || i % 4 == 2
+						  : i >= runs;
+	for (size_t i = 2 * runs; order == SIMULATED_SHUFFLED && i > 1; i--) {
 		const size_t j = draw(i);
 		const bool swap = of_b[i - 1];
 
@@ -86,7 +86,7 @@ static void order_runs(bool *of_b, size_t runs, enum run_order order)
 		of_b[j] = swap;
 	}
 	/* An uneven number ends with A B. */
-	if (order == ORDER_ABBA && runs % 2)
+	if (order == SIMULATED_ABBA && runs % 2)
 		of_b[2 * runs - 1] = true;
 }
 
