@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The noise floor of runs of the same thing: the smallest slowdown that a
- * comparison of such runs finds. No limit below it makes sense.
+ * The noise floor of runs of the same thing: the slowdown that a comparison of such
+ * runs shows to be significant in 95 % of cases.
  */
 #ifndef SCMI_PERF_NOISE_H
 #define SCMI_PERF_NOISE_H
@@ -13,9 +13,9 @@
 #define NOISE_ALPHA 0.01
 
 /*
- * The part of a floor that is a good limit. A slowdown must be over the limit and
- * significant: with a limit at the floor itself, half of the slowdowns of one floor
- * are under it by chance.
+ * The part of a floor that is a good limit. Slowdowns are tested against the limit, so
+ * a lower one finds smaller ones: those of the limit and a floor more. With a still
+ * lower one, runs that do not differ are inconclusive too often.
  */
 #define NOISE_LIMIT 0.75
 
