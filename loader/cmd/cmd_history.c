@@ -56,7 +56,7 @@ enum {
 static const struct argp_option options[] = {
 	{"accept", CLI_TEXT(struct history_command, accept), "FILE", 0,
 	 "The changes at the recordings whose labels FILE has, one a line, "
-	 "are accepted: what follows is compared with what follows",
+	 "are accepted: later recordings are compared with those since then",
 	 0},
 	{"last", KEY_LAST, "COUNT", 0,
 	 "Only changes in the last COUNT recordings set the exit status", 0},
