@@ -89,18 +89,42 @@ static double *count_sums(const size_t *rank2, size_t n, size_t k)
 	return ways;
 }
 
+/*
+ * The same for ranks without ties, which depend on the sizes alone: most tests of a
+ * comparison have the same ones, so the last distribution is kept.
+ */
+static const double *count_untied_sums(size_t n, size_t k)
+{
+	static size_t kept_n, kept_k;
+	static double *kept;
+	size_t rank2[RANK_TESTS_EXACT_MAX];
+
+	if (kept && n == kept_n && k == kept_k)
+		return kept;
+	for (size_t i = 0; i < n; i++)
+		rank2[i] = 2 * (i + 1);
+	free(kept);
+	kept = count_sums(rank2, n, k);
+	kept_n = n;
+	kept_k = k;
+	return kept;
+}
+
 /* Sets both p by the distribution of the rank sum. */
 static void exact_p(const struct ranked *all, size_t n, size_t n_b, size_t sum2,
-		    struct rank_test *test)
+		    double ties, struct rank_test *test)
 {
 	const size_t mean2 = n_b * (n + 1);
 	const size_t off = sum2 > mean2 ? sum2 - mean2 : mean2 - sum2;
 	size_t rank2[RANK_TESTS_EXACT_MAX];
-	double as_far = 0, as_great = 0, total = 0, *ways;
+	double as_far = 0, as_great = 0, total = 0, *tied = NULL;
+	const double *ways;
 
 	for (size_t i = 0; i < n; i++)
 		rank2[i] = all[i].rank2;
-	ways = count_sums(rank2, n, n_b);
+	if (ties > 0)
+		tied = count_sums(rank2, n, n_b);
+	ways = tied ? tied : count_untied_sums(n, n_b);
 	for (size_t s = 0; s <= n * (n + 1); s++) {
 		total += ways[s];
 		if ((s > mean2 ? s - mean2 : mean2 - s) >= off)
@@ -108,7 +132,7 @@ static void exact_p(const struct ranked *all, size_t n, size_t n_b, size_t sum2,
 		if (s >= sum2)
 			as_great += ways[s];
 	}
-	free(ways);
+	free(tied);
 	test->p = as_far / total;
 	test->p_greater = as_great / total;
 }
@@ -145,7 +169,7 @@ struct rank_test mann_whitney(const double *a, size_t n_a, const double *b,
 	test.effect = 2 * test.u / pairs - 1;
 	test.exact = n <= RANK_TESTS_EXACT_MAX;
 	if (test.exact)
-		exact_p(all, n, n_b, sum2, &test);
+		exact_p(all, n, n_b, sum2, ties, &test);
 	else
 		normal_p((double)n_a, (double)n_b, ties, &test);
 	free(all);
