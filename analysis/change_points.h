@@ -22,7 +22,7 @@
  * A point of the last part with at most this p is reported: its false ones are few in
  * one look.
  */
-#define CHANGE_SUSPECT_ALPHA 0.05
+#define CHANGE_SUSPECT_ALPHA 0.04
 /*
  * A point with at most this p is certain: its false ones are few if the history is
  * looked at after each of 80 recordings. scripts/history-power measures both.

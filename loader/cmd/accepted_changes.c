@@ -51,8 +51,12 @@ int accepted_changes_read(struct accepted_changes *a, const char *path)
 
 	*a = (struct accepted_changes){0};
 	err = read_file(path, SIZE_MAX_BYTES, &a->text, &len);
-	if (!err && (len > SIZE_MAX_BYTES || strlen(a->text) != len))
-		err = -EINVAL;
+	if (!err) {
+		a->text = xreallocarray(a->text, len + 1, 1);
+		a->text[len] = '\0';
+		if (len > SIZE_MAX_BYTES || strlen(a->text) != len)
+			err = -EINVAL;
+	}
 	if (err) {
 		diag_error("read %s: %s", path,
 			   err == -EINVAL ? "not a text of at most 1 MiB"

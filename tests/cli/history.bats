@@ -116,6 +116,11 @@ nights() {
 	printf 'a\001b\n' >accepted
 	refused "accepted:1: the label has a control character" \
 		history --accept accepted nights
+	printf 'a\0b\n' >accepted
+	refused "read accepted: not a text of at most 1 MiB" \
+		history --accept accepted nights
+	: >accepted
+	run -2 "$SCMI_PERF" history --accept accepted nights
 	refused "read missing: No such file" history --accept missing nights
 }
 
