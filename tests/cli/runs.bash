@@ -17,7 +17,7 @@ bucket() {
 # make_run FILE NS [COUNT [MESSAGE [FILTER]]]: writes a run with COUNT (1000) transfers
 # of NS ns of a SENSOR message (6), after applying the jq FILTER. Each FILE has another
 # start, so that runs with equal times are not the same recording; the sides a3.scmi and
-# b3.scmi are in turns.
+# b3.scmi, or a13.scmi, are in turns.
 make_run() {
 	local file=$1 ns=$2 count=${3:-1000} message=${4:-6} filter=${5:-.}
 	local start
@@ -25,7 +25,7 @@ make_run() {
 	start=$(cksum <<<"$file")
 	start=${start%% *}
 	if [[ $file =~ ([0-9]+)[.] ]]; then
-		start=$((1000000000 + 10#${BASH_REMATCH[1]} * 1000 + start % 1000))
+		start=$((1000000000 + 10#${BASH_REMATCH[1]} % 10 * 1000 + start % 1000))
 	fi
 
 	jq -cn --argjson ns "$ns" --argjson n "$count" \
