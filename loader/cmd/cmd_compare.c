@@ -13,7 +13,6 @@
 #include "diag.h"
 #include "html_page.h"
 #include "json_reports.h"
-#include "names.h"
 #include "options_files.h"
 #include "options_record.h"
 #include "options_view.h"
@@ -70,18 +69,6 @@ static const struct argp_option options[] = {
 	 "NAME", 0, "With --by transport: compare the others with this one", 0},
 	{0}};
 
-static void parse_statistic(struct compare_options *o, const char *arg,
-			    struct argp_state *state)
-{
-	const int statistic = name_index(statistic_names, STATISTICS, arg);
-
-	if (statistic == STATISTICS)
-		cli_invalid(arg, "statistic",
-			    "one of: min, p10, p50, p90, p99, p999, max, mean",
-			    state);
-	o->statistics |= 1u << statistic;
-}
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct compare_options *o = state->input;
@@ -95,7 +82,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 				    "one of: runs, transport, resource", state);
 		return 0;
 	case KEY_STATISTIC:
-		parse_statistic(o, arg, state);
+		o->statistics |= statistic_bit(arg, state);
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->outputs;

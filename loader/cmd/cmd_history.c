@@ -13,7 +13,6 @@
 #include "history.h"
 #include "history_text.h"
 #include "json_reports.h"
-#include "names.h"
 #include "options_files.h"
 #include "options_record.h"
 #include "options_view.h"
@@ -72,25 +71,13 @@ static const struct argp_option options[] = {
 	 "Write a page with pictures to FILE, - for standard output", 0},
 	{0}};
 
-static void add_statistic(struct history_command *o, const char *arg,
-			  struct argp_state *state)
-{
-	const int statistic = name_index(statistic_names, STATISTICS, arg);
-
-	if (statistic == STATISTICS)
-		cli_invalid(arg, "statistic",
-			    "one of: min, p10, p50, p90, p99, p999, max, mean",
-			    state);
-	o->statistics |= 1u << statistic;
-}
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct history_command *o = state->input;
 
 	switch (key) {
 	case KEY_STATISTIC:
-		add_statistic(o, arg, state);
+		o->statistics |= statistic_bit(arg, state);
 		return 0;
 	case KEY_LAST:
 		o->last = (size_t)cli_number(arg, "last", 1, INT_MAX, state);

@@ -3,6 +3,7 @@
 
 #include "cli.h"
 #include "names.h"
+#include "quantile.h"
 
 enum {
 	KEY_PHASE = 0x200,
@@ -67,3 +68,14 @@ static error_t parse_order(int key, char *arg, struct argp_state *state)
 
 const struct argp order_argp = {.options = order_options,
 				.parser = parse_order};
+
+uint32_t statistic_bit(const char *name, struct argp_state *state)
+{
+	const int statistic = name_index(statistic_names, STATISTICS, name);
+
+	if (statistic == STATISTICS)
+		cli_invalid(name, "statistic",
+			    "one of: min, p10, p50, p90, p99, p999, max, mean",
+			    state);
+	return 1u << statistic;
+}

@@ -10,6 +10,9 @@
 /* --phase; its input is a uint32_t with bits of enum lc_phase. */
 extern const struct argp phase_argp;
 
+/* Returns the bit of --statistic NAME, 1 << enum statistic, or exits with an error. */
+uint32_t statistic_bit(const char *name, struct argp_state *state);
+
 /* --sort and --top; its input is a struct view_options. */
 extern const struct argp order_argp;
 
