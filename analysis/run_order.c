@@ -110,9 +110,11 @@ size_t run_blocks(const struct run_set *a, const struct run_set *b,
 	size_t n = a->n / 2;
 
 	*blocks = NULL;
-	if (!run)
+	if (!run || !n) {
+		free(run);
 		return 0;
-	*blocks = xcalloc(n + 1, sizeof(**blocks));
+	}
+	*blocks = xcalloc(n, sizeof(**blocks));
 	for (size_t i = 0; i < n; i++)
 		if (!set_block(&(*blocks)[i], run + 4 * i)) {
 			free(*blocks);

@@ -60,6 +60,18 @@ static enum run_order order(const char *text)
 	return run_order_of(&x.baseline, &x.runs);
 }
 
+/* With one run a side there is no block, and nothing to free. */
+static void test_single_runs(void **state)
+{
+	struct run_block *blocks;
+
+	(void)state;
+	make_checked(1, 25000, 25000, 10);
+	start("AB");
+	assert_int_equal(run_blocks(&x.baseline, &x.runs, &blocks), 0);
+	assert_null(blocks);
+}
+
 static void test_orders(void **state)
 {
 	struct run_block *blocks;
@@ -72,6 +84,7 @@ static void test_orders(void **state)
 	free(blocks);
 	assert_int_equal(order("ABABABABABAB"), RUN_ORDER_TURNS);
 	assert_int_equal(run_blocks(&x.baseline, &x.runs, &blocks), 0);
+	assert_null(blocks);
 	assert_int_equal(order("AAAAAABBBBBB"), RUN_ORDER_BLOCKS);
 	assert_int_equal(order("BBBBBBAAAAAA"), RUN_ORDER_BLOCKS);
 	assert_int_equal(order("AAABBBBBBAAA"), RUN_ORDER_BLOCKS);
@@ -168,6 +181,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_aligned_ranks),
+		TEST_CHECK(test_single_runs),
 		TEST_CHECK(test_orders),
 		TEST_CHECK(test_blocks_prove_nothing),
 		TEST_CHECK(test_hosts),
