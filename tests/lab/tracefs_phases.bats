@@ -66,7 +66,7 @@ phases() {
 	# Assumed types do not have the channels, and a log has no transport.
 	same bpf types ".instance, .transport"
 	same core trace ".instance"
-	for name in bpf types hooks core; do
+	for name in bpf types hooks core trace; do
 		echo "$name: $(jq -c '[.total.p50_ns, .loop.p50_ns]' "$OUT/$name.json")"
 		truth "$name"
 	done
