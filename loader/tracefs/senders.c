@@ -118,7 +118,7 @@ static void make_probes(struct senders *s, struct function_probes *probes,
 	free(notifier);
 }
 
-/* Returns true if scmi_msg_dump has the number of an instance: since Linux 6.12. */
+/* Returns true if scmi_msg_dump has the number of an instance: since Linux 6.3. */
 static bool dumps_name_instances(struct tep_handle *tep)
 {
 	struct tep_event *dump =

@@ -3,7 +3,7 @@
  * The SCMI instances of the events. If a machine has one instance, all events are its
  * own. If it has several, two more probes name the instance: one on do_xfer(), before
  * each transfer begins, and one on scmi_notify(), before the end of a notification.
- * Where they are not possible, scmi_msg_dump names it (since Linux 6.12): see
+ * Where they are not possible, scmi_msg_dump names it (since Linux 6.3): see
  * held_events.h.
  */
 #ifndef SCMI_PERF_SENDERS_H

@@ -264,7 +264,7 @@ static const char dump_format[] =
 	"\tfield:u8 channel_id;\toffset:20;\tsize:1;\tsigned:0;\n\n"
 	"print fmt: \"pt=%d\", REC->id\n";
 
-/* Opens a machine whose kernel has scmi_msg_dump as Linux 6.12 has it. */
+/* Opens a machine whose kernel has scmi_msg_dump as since Linux 6.3. */
 static int open_with_dumps(struct machine *m, const struct tracefs_options *o)
 {
 	*m = (struct machine){.tep = tep_alloc()};
