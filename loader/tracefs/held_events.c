@@ -22,7 +22,7 @@ static struct held_event *at(const struct held_events *h, size_t i)
 	return &h->ring[(h->first + i) % HELD_EVENTS];
 }
 
-/* Returns the start that a task has made last, if it waits for its dump, or NULL. */
+/* Returns the start of a task that waits for its dump, at most one, or NULL. */
 static struct held_event *find_start(const struct held_events *h, uint32_t pid)
 {
 	for (size_t i = h->n; i-- > 0;)
@@ -38,7 +38,7 @@ static bool is_same_message(const struct ftrace_event *a,
 	       a->seq == b->seq;
 }
 
-/* A dump names the instance of its transfer, or of a notification that came. */
+/* A dump names the instance of its transfer, or of the notification after it. */
 static void apply_dump(struct held_events *h, const struct ftrace_event *dump)
 {
 	struct held_event *start;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Events in the order of time, of several SCMI instances that only scmi_msg_dump
- * distinguishes. It comes after the start of a transfer, from the task that sends it, and may
- * wait for a channel before. So the events wait, too, behind the first start whose
- * instance is not known yet.
+ * distinguishes. The dump of a command comes after the start of its transfer, from the
+ * same task, which may have waited for the channel in between. So a start waits for its
+ * dump, and all events after it wait, too.
  */
 #ifndef SCMI_PERF_HELD_EVENTS_H
 #define SCMI_PERF_HELD_EVENTS_H
@@ -15,8 +15,8 @@
 #include "ftrace_line.h"
 #include "senders.h"
 
-#define HELD_EVENTS 4096	/* at most */
-#define HELD_NS	    1000000000u /* at most: the message was not sent */
+#define HELD_EVENTS 4096	/* maximum number; with more, the first one goes on */
+#define HELD_NS	    1000000000u /* after that, the message counts as not sent */
 
 struct held_event {
 	struct ftrace_event event;
@@ -34,10 +34,10 @@ struct held_events {
 void held_events_open(struct held_events *h, struct senders *senders);
 void held_events_close(struct held_events *h);
 
-/* Adds the next event. There must be no other that can go on. */
+/* Adds the next event. Before, held_events_next() must have returned false. */
 void held_events_add(struct held_events *h, const struct ftrace_event *ev);
 
-/* There are no more events before @now_ns. */
+/* All events before @now_ns have been added. */
 void held_events_note_time(struct held_events *h, uint64_t now_ns);
 
 /*

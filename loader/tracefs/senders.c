@@ -310,7 +310,7 @@ static uint16_t find_instance(const struct senders *s,
 		return ev->instance;
 	if (ev->kind == FTRACE_FAST_CALL)
 		return 0;
-	/* Of those that were held, the next one may have come since. */
+	/* It was stored when the event came: s->notified may be of a later one. */
 	if (is_notification(ev) && s->by_dumps)
 		return ev->instance;
 	if (is_notification(ev))

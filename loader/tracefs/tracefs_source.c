@@ -67,15 +67,16 @@ static const struct {
 
 #define N_EVENTS (sizeof(event) / sizeof(event[0]))
 
-/*
- * Only what the core rejects: tags such as "!RESP" have 5 characters. A resource is in
- * the payloads of commands and notifications, and so is their instance.
- */
+/* Resources are in the payloads of commands and notifications. */
 static bool needs_all_dumps(const struct tracefs_source *s)
 {
 	return s->options.by_resource || s->senders.by_dumps;
 }
 
+/*
+ * Without them, only what the core rejects: tags such as "!RESP" have 5 characters.
+ * Replies are never needed.
+ */
 static const char *filter_of(const struct tracefs_source *s, const char *name)
 {
 	if (strcmp(name, "scmi_msg_dump"))

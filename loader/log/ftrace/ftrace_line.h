@@ -100,7 +100,10 @@ struct ftrace_event {
 			uint32_t value[2];
 		} fast; /* FAST_CALL */
 	};
-	/* BAD, END, RX_DONE of a delayed response or a notification. */
+	/*
+	 * Of text: BAD, END, DUMP of a reply, RX_DONE of a delayed response or a
+	 * notification. Of binary records: all.
+	 */
 	struct ftrace_context context;
 };
 

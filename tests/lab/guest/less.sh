@@ -94,7 +94,8 @@ $BY scmi-perf doctor -j >/out/types-doctor.json
 [ -z "$ALL" ] || all_commands types $BY
 without types-resources --by resource
 BY=
-# These types are found by their numbers. A filter compares the address of the transport's function, at an assumed offset.
+# From here on, bpf() finds types by their numbers. A filter compares the address of the
+# transport's function, at an assumed offset.
 without types-filter --transport "$FILTER"
 
 # The transport's structures have other offsets than those that are assumed.
