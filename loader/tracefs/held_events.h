@@ -15,8 +15,8 @@
 #include "ftrace_line.h"
 #include "senders.h"
 
-#define HELD_EVENTS 4096	/* maximum number; with more, the first one goes on */
-#define HELD_NS	    1000000000u /* after that, the message counts as not sent */
+#define HELD_EVENTS 4096	/* then the first one goes on */
+#define HELD_NS	    1000000000u /* then the message counts as not sent */
 
 struct held_event {
 	struct ftrace_event event;

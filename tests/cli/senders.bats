@@ -130,6 +130,21 @@ frames() {
 	"$SCMI_PERF" report -q --html page deep.scmi
 	grep -F "width=\"100%\" height=\"$((64 * 18))\">" page >/dev/null
 	[ "$(frames page | grep -c '^[a-z]* b: 30.105')" -eq 61 ]
+	# A frame of less than 0.1 % is left out, one of less than 2 % has no name in it. The
+	# next frame begins behind it.
+	for ns in 300000 3000000; do
+		zcat stacks.scmi | jq -c --argjson ns $ns '.senders.callers |=
+			map(if .comm == "cpufreq" then .sum_ns = $ns | .max_ns = $ns / 10 else . end)' |
+			gzip -n >small.scmi
+		"$SCMI_PERF" report -q --html page small.scmi
+		frames page | grep -e cpufreq -e hwmon >"drawn$ns"
+		grep -c '<text x="4" y="13">cpufreq' page >"named$ns" || true
+	done
+	head -n 1 drawn300000 | grep -x 'task hwmon: 105.505 ms, 31.4 %, 101 transfers 0 0.089 31.409'
+	head -n 1 drawn3000000 | grep -x 'task cpufreq: 3.000 ms, 0.9 %, 100 transfers 0 0.000 0.886'
+	[ "$(cat named300000 named3000000)" = "$(printf '0\n0')" ]
+	"$SCMI_PERF" report -q --html page stacks.scmi
+	grep -F '<text x="4" y="13">cpufreq' page >/dev/null
 }
 
 @test "export --folded writes the input of a flame graph" {
@@ -144,6 +159,10 @@ frames() {
 	diff expected sorted
 	"$SCMI_PERF" export log --folded - --by count |
 		grep -x 'noisy;CLOCK CLOCK_CONFIG_SET 2000' >/dev/null
+	# Semicolons separate frames.
+	sed 's/noisy/no;sy/' log >semicolon
+	"$SCMI_PERF" export semicolon --folded - |
+		grep -x 'no:sy;CLOCK CLOCK_RATE_SET 30105' >/dev/null
 	refused "--folded FILE is required" export log
 	refused "invalid value 'size' for --by" export log --folded - --by size
 	: >empty

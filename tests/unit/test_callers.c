@@ -365,6 +365,9 @@ static void test_buckets_of_latencies(void **state)
 	assert_int_equal(caller_lower(0), 512);
 	assert_int_equal(caller_bucket(0), 0);
 	assert_int_equal(caller_bucket(511), 0);
+	/* An index is that of an array. */
+	assert_int_equal(caller_bucket(caller_lower(CALLER_BUCKETS)),
+			 CALLER_BUCKETS - 1);
 	assert_int_equal(caller_bucket(UINT64_MAX), CALLER_BUCKETS - 1);
 }
 

@@ -113,6 +113,11 @@ static void an_id_that_begins_again_keeps_its_instance(void **state)
 		assert_int_equal(instance_of(100), 2);
 	}
 	assert_int_equal(next(&ev, false), 0);
+	/* Without its dump it is unknown, as the warning counts it. */
+	add(FTRACE_WAIT, 7, 100, 5);
+	assert_int_equal(next(&ev, false), 4);
+	assert_int_equal(instance_of(100), 0);
+	assert_int_equal(senders.unknown, 1);
 }
 
 static void a_task_that_goes_on_has_no_dump(void **state)
@@ -134,20 +139,33 @@ static void a_task_that_goes_on_has_no_dump(void **state)
 		;
 	assert_int_equal(ev.transfer_id, 101);
 	assert_int_equal(senders.unknown, 2);
+	/* Its wait was lost, too. */
+	add(FTRACE_END, 7, 102, 6);
+	assert_int_equal(next(&ev, false), 5);
+	assert_int_equal(senders.unknown, 3);
 }
 
 /* Its own dump was lost, and the start of the next one, too. */
 static void a_dump_of_another_message_names_nothing(void **state)
 {
-	struct ftrace_event ev = event(FTRACE_DUMP, 7, 0, 2);
+	struct ftrace_event ev, dump = event(FTRACE_DUMP, 7, 0, 2), other[4];
 
+	dump.command = true;
+	dump.instance = 2;
+	for (size_t i = 0; i < 4; i++)
+		other[i] = dump;
+	other[0].seq++;
+	other[1].message++;
+	other[2].protocol++;
+	other[3].command = false;
 	add(FTRACE_BEGIN, 7, 100, 1);
-	ev.command = true;
-	ev.instance = 2;
-	ev.seq = 4;
-	held_events_add(&held, &ev);
+	for (size_t i = 0; i < 4; i++)
+		held_events_add(&held, &other[i]);
 	assert_int_equal(next(&ev, false), 0);
 	assert_int_equal(instance_of(100), 0);
+	held_events_add(&held, &dump);
+	assert_int_equal(next(&ev, false), 1);
+	assert_int_equal(instance_of(100), 2);
 }
 
 static void a_start_waits_for_a_limited_time(void **state)
@@ -169,6 +187,20 @@ static void a_start_waits_for_a_limited_time(void **state)
 	assert_int_equal(senders.unknown, 2);
 }
 
+/* An event can be late, and a remark of lost events has no time. */
+static void time_goes_on_with_events_but_not_back(void **state)
+{
+	struct ftrace_event ev;
+
+	add(FTRACE_BEGIN, 7, 100, 1);
+	add(FTRACE_RX_DONE, 0, 99, HELD_NS);
+	assert_int_equal(next(&ev, false), 0);
+	add(FTRACE_RX_DONE, 0, 99, HELD_NS + 1);
+	add(FTRACE_LOST, 0, 0, 0);
+	add(FTRACE_RX_DONE, 0, 99, 2);
+	assert_int_equal(next(&ev, false), 1);
+}
+
 static void a_full_ring_goes_on(void **state)
 {
 	struct ftrace_event ev;
@@ -180,6 +212,11 @@ static void a_full_ring_goes_on(void **state)
 	assert_int_equal(next(&ev, false), 1);
 	assert_int_equal(next(&ev, false), 0);
 	assert_int_equal(senders.unknown, 1);
+	/* The last one wraps around. */
+	add(FTRACE_RX_DONE, 0, 0, HELD_EVENTS + 1);
+	for (uint64_t t = 2; t <= HELD_EVENTS + 1; t++)
+		assert_int_equal(next(&ev, true), t);
+	assert_int_equal(next(&ev, true), 0);
 }
 
 /* The dump is before it on the same processor, in an interrupt of any task. */
@@ -194,6 +231,9 @@ static void a_notification_is_that_of_the_dump_before_it(void **state)
 	ev = event(FTRACE_RX_DONE, 9, 500, 3);
 	ev.msg_type = LC_MSG_NOTIFICATION;
 	held_events_add(&held, &ev);
+	/* The dump of this one was lost. */
+	ev.context.pid = 10;
+	held_events_add(&held, &ev);
 	ev = event(FTRACE_DUMP, 9, 0, 4);
 	ev.msg_type = LC_MSG_NOTIFICATION;
 	ev.instance = 1;
@@ -203,6 +243,8 @@ static void a_notification_is_that_of_the_dump_before_it(void **state)
 		;
 	assert_int_equal(ev.kind, FTRACE_RX_DONE);
 	assert_int_equal(ev.instance, 2);
+	assert_int_equal(next(&ev, false), 3);
+	assert_int_equal(ev.instance, 0);
 }
 
 int main(void)
@@ -214,6 +256,7 @@ int main(void)
 		TEST(a_task_that_goes_on_has_no_dump),
 		TEST(a_dump_of_another_message_names_nothing),
 		TEST(a_start_waits_for_a_limited_time),
+		TEST(time_goes_on_with_events_but_not_back),
 		TEST(a_full_ring_goes_on),
 		TEST(a_notification_is_that_of_the_dump_before_it),
 	};

@@ -103,6 +103,26 @@ static void test_two_channels(void **state)
 	free_result(&r);
 }
 
+/* The log has no dump of the first transfer, so it is of any channel. */
+static void test_an_unknown_channel(void **state)
+{
+	struct result r = IMPORT(
+		STARTS("a-1", "1.000000", 1, 6), WAITS("a-1", "1.000002", 1, 6),
+		REPLY("1.000035", 1, 6), ENDS("a-1", "1.000040", 1, 6, 0),
+		" b-2 [001] ..... 1.000045: scmi_xfer_begin: pt=13 msg_id=07 "
+		"seq=2 transfer_id=2 poll=0\n"
+		" b-2 [001] ..... 1.000046: scmi_msg_dump: id=0 ch=13 pt=13 "
+		"t=CMND msg_id=07 seq=2 s=0 pyld=\n"
+		" b-2 [001] ..... 1.000047: scmi_xfer_response_wait: pt=13 "
+		"msg_id=07 seq=2 transfer_id=2 tmo_ms=30 poll=0\n"
+		" b-2 [001] ..... 1.000080: scmi_xfer_end: pt=13 msg_id=07 "
+		"seq=2 transfer_id=2 s=0\n");
+
+	assert_int_equal(r.p.senders->n_uses, 1);
+	assert_int_equal(r.p.senders->uses[0].begun, 2);
+	free_result(&r);
+}
+
 /* A transfer without a reply counts as one of its task, with its time. */
 static void test_callers(void **state)
 {
@@ -179,14 +199,71 @@ static void test_too_many_tasks(void **state)
 	free_result(&r);
 }
 
+/* Writes the start of a transfer of one of two instances. Returns the end. */
+static char *put_start(char *to, unsigned int us, unsigned int id,
+		       unsigned int message, unsigned int instance)
+{
+	return to + sprintf(to,
+			    " a-%u [000] ..... 1.%06u: scmi_xfer_begin: pt=15 "
+			    "msg_id=%02X seq=%04X transfer_id=%X poll=0\n"
+			    " a-%u [000] ..... 1.%06u: scmi_msg_dump: id=%u "
+			    "ch=10 pt=15 t=CMND msg_id=%02X seq=%04X s=0 "
+			    "pyld=\n",
+			    id, us, message, id, id, id, us + 1, instance,
+			    message, id);
+}
+
+static char *put_end(char *to, unsigned int us, unsigned int id,
+		     unsigned int message)
+{
+	return to + sprintf(to,
+			    " a-%u [000] ..... 1.%06u: scmi_xfer_end: pt=15 "
+			    "msg_id=%02X seq=%04X transfer_id=%X s=0\n",
+			    id, us, message, id, id);
+}
+
+/*
+ * A second instance shows after many transfers of the first one, which keeps its
+ * channel: a new message there meets an old one in flight.
+ */
+static void test_a_late_second_instance(void **state)
+{
+	const unsigned int n = IMPORT_WINDOW;
+	char *text = malloc(n * 512), *to = text;
+	const struct callers *s;
+	struct result r;
+
+	for (unsigned int i = 0; i < n; i++) {
+		to = put_start(to, i * 10, i, 6, 0);
+		to = put_end(to, i * 10 + 5, i, 6);
+	}
+	to = put_start(to, n * 10, n, 6, 0);
+	to = put_start(to, n * 10 + 2, n + 1, 6, 1);
+	to = put_start(to, n * 10 + 4, n + 2, 7, 0);
+	to = put_end(to, n * 10 + 6, n, 6);
+	to = put_end(to, n * 10 + 7, n + 1, 6);
+	to = put_end(to, n * 10 + 8, n + 2, 7);
+	r = import_bytes(text, (size_t)(to - text), 4096);
+	s = r.p.senders;
+	assert_int_equal(s->n_uses, 2);
+	assert_int_equal(s->uses[0].begun, n + 2);
+	assert_int_equal(s->uses[0].sum, 1);
+	assert_int_equal(s->uses[1].begun, 1);
+	assert_int_equal(s->uses[1].sum, 0);
+	free_result(&r);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_holders),
 		cmocka_unit_test(test_no_holder),
 		cmocka_unit_test(test_two_channels),
+		cmocka_unit_test(test_an_unknown_channel),
 		cmocka_unit_test(test_callers),
 		cmocka_unit_test(test_too_many_tasks),
+		cmocka_unit_test(test_a_late_second_instance),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -308,6 +308,12 @@ static void without_probes_dumps_name_instances(void **state)
 				   .transport = TRANSPORT_SMC};
 	assert_int_equal(open_with_dumps(&m, &o), -EINVAL);
 	close_machine(&m);
+	/* Not by default of --hooks core, because dumps cost time. */
+	o = options();
+	o.hooks = false;
+	assert_int_equal(open_with_dumps(&m, &o), 0);
+	assert_false(m.senders.several || m.senders.by_dumps);
+	close_machine(&m);
 }
 
 static void dumps_of_old_kernels_name_no_instance(void **state)
