@@ -21,6 +21,7 @@
 #include "profile_file.h"
 #include "run_command.h"
 #include "stop_signals.h"
+#include "units.h"
 
 static const char doc[] =
 	"Record two builds in turns, A B B A, as a comparison needs them. A "
@@ -203,22 +204,42 @@ static int check_written(const char *path)
 	return err;
 }
 
+/* Returns 0 or -errno, reported. */
+static int remove_earlier(const char *path)
+{
+	if (!unlink(path) || errno == ENOENT)
+		return 0;
+	diag_error("%s: %s", path, strerror(errno));
+	return -EINVAL;
+}
+
 /* Installs a build and records it. An earlier file must not pass for the new one. */
 static int take_turn(const struct turns_options *o, int side, const char *path)
 {
-	int err;
+	int err = remove_earlier(path);
 
-	if (unlink(path) && errno != ENOENT) {
-		diag_error("%s: %s", path, strerror(errno));
-		return -EINVAL;
-	}
-	err = run_with_sh(side ? "B" : "A", o->install[side]);
+	if (!err)
+		err = run_with_sh(side ? "B" : "A", o->install[side]);
 	if (!err)
 		err = run_record(o, path);
 	return err ? err : check_written(path);
 }
 
-/* Returns 0 or -errno, reported together with what was recorded. */
+/* Later files of an earlier series must not be mixed with these recordings. */
+static int remove_later(const struct turns_options *o)
+{
+	int err = 0;
+
+	for (long long i = 1; i < 2 * o->runs && !err; i++) {
+		char *path = path_of(o, i % 2, i / 2 + 1);
+
+		err = remove_earlier(path);
+		free(path);
+	}
+	return err;
+}
+
+/* Returns 0 or -errno, reported together with the number of recordings. */
 static int take_turns(const struct turns_options *o)
 {
 	const long long all = 2 * o->runs;
@@ -231,6 +252,8 @@ static int take_turns(const struct turns_options *o)
 		char *path = path_of(o, side, done / 2 + 1);
 
 		err = take_turn(o, side, path);
+		if (!err && !done)
+			err = remove_later(o);
 		if (err)
 			diag_error("%lld of %lld recordings are in %s, all "
 				   "before %s",
@@ -239,9 +262,10 @@ static int take_turns(const struct turns_options *o)
 		if (err)
 			return err;
 	}
-	diag_info("%lld recordings of each build are in %s: 'scmi-perf compare "
+	diag_info("%lld recording%s of each build %s in %s: 'scmi-perf compare "
 		  "%s/a*.scmi -- %s/b*.scmi'",
-		  o->runs, o->folder, o->folder, o->folder);
+		  o->runs, plural((uint64_t)o->runs),
+		  o->runs == 1 ? "is" : "are", o->folder, o->folder, o->folder);
 	return 0;
 }
 

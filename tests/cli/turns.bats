@@ -71,6 +71,17 @@ turns() {
 	[ "$status" -eq 0 ]
 }
 
+@test "an earlier series is not mixed with a new one that fails" {
+	turns -n 2 -- cp src.scmi {}
+	turns -n 2 -- sh -c 'exit 1' {}
+	[ "$(cd turns && echo *)" = "a02.scmi b01.scmi b02.scmi" ]
+	run --separate-stderr "$SCMI_PERF" turns true 'exit 1' -n 2 -- cp src.scmi {}
+	[ "$status" -eq 1 ]
+	[ "$(cd turns && echo *)" = a01.scmi ]
+	turns -n 1 -- cp src.scmi {}
+	[[ $stderr == *"1 recording of each build is in turns"* ]]
+}
+
 @test "a signal ends the command that runs, and what was recorded is reported" {
 	run --separate-stderr timeout -s INT 2 "$SCMI_PERF" turns true 'sleep 60' \
 		-- cp src.scmi {}
