@@ -6,6 +6,7 @@
 
 #include "alloc.h"
 #include "names.h"
+#include "series_statistic.h"
 
 /* Instances and channels share a section of a limits file. */
 static struct series_key section_of(struct series_key key)
@@ -207,17 +208,17 @@ void noise_limits(const struct noise *n, FILE *out)
 }
 
 /* Writes twice the largest percentile that the recording has enough samples for. */
-static void write_starter_limits(const struct hist *h, FILE *out)
+static void write_starter_limits(const struct series *s, FILE *out)
 {
 	static const enum statistic tried[] = {STAT_P99, STAT_P90, STAT_P50};
 
 	for (size_t i = 0; i < sizeof(tried) / sizeof(tried[0]); i++) {
 		double ns;
 
-		if (!statistic_of(h, tried[i], &ns))
+		if (!series_statistic(s, LC_TOTAL, tried[i], &ns))
 			continue;
 		fprintf(out, "# it was %.3f us, of %" PRIu64 " transfers\n",
-			ns / 1e3, h->count);
+			ns / 1e3, series_samples(s, LC_TOTAL));
 		fprintf(out, "%s = %.3fus\n", statistic_names[tried[i]],
 			2 * ns / 1e3);
 		return;
@@ -234,7 +235,7 @@ static void write_starter_section(const struct series *s, FILE *out)
 	else
 		fputs("timeouts = 0\n", out);
 	write_anomalies(series_anomalies(s), out);
-	write_starter_limits(&s->phase[LC_TOTAL], out);
+	write_starter_limits(s, out);
 }
 
 bool starter_limits(const struct run_set *runs, FILE *out)
@@ -253,7 +254,8 @@ bool starter_limits(const struct run_set *runs, FILE *out)
 	for (size_t i = 0; i < sections.n_series; i++) {
 		const struct series *s = &sections.series[i];
 
-		if (s->key.type != MESSAGE_COMMAND || !s->phase[LC_TOTAL].count)
+		if (s->key.type != MESSAGE_COMMAND ||
+		    !series_samples(s, LC_TOTAL))
 			continue;
 		any = true;
 		write_starter_section(s, out);

@@ -139,6 +139,14 @@ phase() {
 	refused "several runs" calibrate -j a.scmi
 	make_run empty.scmi 1 1 6 '.series = []'
 	refused "no message has a latency in this run" calibrate empty.scmi
+	# Timeouts are in the total, so they are in its limit.
+	make_run a.scmi 25000 100 6 "(.series[0].counters |=
+		(.begun += 5 | .timed_out = 5)) | .series[0].phases.timeout =
+		{count: 5, sum_ns: 150000000, min_ns: 30000000,
+		 max_ns: 30000000, buckets: [[$(bucket 30000000), 5]]}"
+	"$SCMI_PERF" calibrate a.scmi >limits.ini
+	grep -qx '# it was 30000.000 us, of 105 transfers' limits.ini
+	run -0 "$SCMI_PERF" check a.scmi --limits limits.ini
 }
 
 @test "the limits do not forbid anomalies that the runs have" {
