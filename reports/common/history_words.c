@@ -100,11 +100,16 @@ char *history_change_words(const struct history_change *c)
 			: xstrdup(direction);
 }
 
-/* Decimals with which a time in us, or a percentage, has about four digits. */
-static int decimals_of(double value)
+/*
+ * Decimals with which a time in us, or a percentage, has about four digits. Of
+ * deterministic recordings each ns is real.
+ */
+static int decimals_of(const struct history *h, double value)
 {
 	const double size = fabs(value);
 
+	if (h->deterministic)
+		return 3;
 	return size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3;
 }
 
@@ -113,11 +118,12 @@ static double scaled(const struct history_series *s, double value)
 	return history_is_time(s->measure) ? value / 1e3 : value;
 }
 
-char *history_value_text(const struct history_series *s, double value)
+char *history_value_text(const struct history *h, size_t series, double value)
 {
+	const struct history_series *s = &h->series[series];
 	const double v = scaled(s, value);
 
-	return xasprintf("%.*f %s", decimals_of(v), v,
+	return xasprintf("%.*f %s", decimals_of(h, v), v,
 			 history_is_time(s->measure) ? "us" : "%");
 }
 
@@ -126,8 +132,8 @@ char *history_row_text(const struct history *h, const struct history_row *row)
 	const struct history_series *s = &h->series[row->series];
 	const double before = scaled(s, row->before.value);
 	const double shift = scaled(s, row->shift.value);
-	const int digits = decimals_of(before);
-	char *after = history_value_text(s, row->after.value);
+	const int digits = decimals_of(h, before);
+	char *after = history_value_text(h, row->series, row->after.value);
 	char *text = xasprintf("%.*f -> %s: %+.*f", digits, before, after,
 			       digits, shift);
 

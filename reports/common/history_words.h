@@ -20,8 +20,8 @@ char *history_date(const struct history *h, size_t recording);
 /* "slower", "faster", "slower, suspected", "accepted" */
 char *history_change_words(const struct history_change *c);
 
-/* A value and its unit: 12.34 us or 0.25 %. */
-char *history_value_text(const struct history_series *s, double value);
+/* A value and its unit: 12.34 us or 0.25 %. Deterministic ones have all ns. */
+char *history_value_text(const struct history *h, size_t series, double value);
 
 /* "110.2 -> 125.3 us: +15.1 (+12.1 to +17.7), +13.7 %" */
 char *history_row_text(const struct history *h, const struct history_row *row);

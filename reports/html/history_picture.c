@@ -57,8 +57,7 @@ static void write_axis(const struct plot *p, FILE *out)
 {
 	for (int i = 0; i <= 2; i++) {
 		const double value = p->low + (p->high - p->low) * i / 2;
-		char *text =
-			history_value_text(&p->h->series[p->series], value);
+		char *text = history_value_text(p->h, p->series, value);
 
 		fprintf(out,
 			"<path d=\"M%d %.1fH%d\" stroke=\"var(--line)\"/>"
@@ -129,7 +128,7 @@ static void write_point(const struct plot *p, size_t recording, FILE *out)
 
 	if (isnan(value))
 		return;
-	text = history_value_text(&p->h->series[p->series], value);
+	text = history_value_text(p->h, p->series, value);
 	fprintf(out,
 		"<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" "
 		"fill=\"var(--c2a78d6,#2a78d6)\">",

@@ -54,14 +54,16 @@ static bool is_change(const struct history *h, size_t recording)
 
 static const char *glyph_of(double value, double low, double high, bool utf8)
 {
-	const double share = high > low ? (value - low) / (high - low) : 0.5;
-	const int level = (int)(share * LEVELS);
+	double share = 0.5;
 
 	if (isnan(value))
 		return " ";
-	return level_glyph(utf8, level < 0	      ? 0
-				 : level > LEVELS - 1 ? LEVELS - 1
-						      : level);
+	/* Values beyond the scale are at its edge. */
+	if (value < low || value > high)
+		share = value > high;
+	else if (high > low)
+		share = (value - low) / (high - low);
+	return level_glyph(utf8, (int)fmin(share * LEVELS, LEVELS - 1));
 }
 
 static void write_line(const struct history *h, size_t series, bool utf8,
@@ -91,9 +93,8 @@ static void write_line(const struct history *h, size_t series, bool utf8,
 static void write_trend(const struct history *h, size_t series, bool utf8,
 			FILE *out)
 {
-	const struct history_series *s = &h->series[series];
 	const double *value = history_values(h, series);
-	char *name = history_series_name(s), *from, *to;
+	char *name = history_series_name(&h->series[series]), *from, *to;
 	double low = INFINITY, high = -INFINITY;
 
 	for (size_t i = 0; i < h->n; i++)
@@ -101,8 +102,8 @@ static void write_trend(const struct history *h, size_t series, bool utf8,
 			low = fmin(low, value[i]);
 			high = fmax(high, value[i]);
 		}
-	from = history_value_text(s, low);
-	to = history_value_text(s, high);
+	from = history_value_text(h, series, low);
+	to = history_value_text(h, series, high);
 	paragraph("", 2, xasprintf("%s: %s to %s", name, from, to), out);
 	write_line(h, series, utf8, out);
 	free(name);

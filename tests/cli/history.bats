@@ -81,8 +81,8 @@ nights() {
 			.runs[0].label = \"build$i\""
 	done
 	run -2 "$SCMI_PERF" history nights
-	[[ $output == *"at build3."*"25.000 -> 25.001 us: +0.001"* ]] ||
-		[[ $output == *"at build3."*"25.00 -> 25.00 us: +0.00"* ]]
+	[[ $output == *"at build3."*"25.000 -> 25.001 us: +0.001"* ]]
+	[[ $output == *"total p50: 25.000 us to 25.001 us"* ]]
 	"$SCMI_PERF" history -j nights >h.json || [ $? -eq 2 ]
 	[ "$(jq -c '.changes[0] | [.recording, .p, .series[0].shift]' h.json)" = \
 		'[3,null,1]' ] ||
@@ -159,6 +159,32 @@ nights() {
 	LC_ALL=C "$SCMI_PERF" history nights >ascii || true
 	grep '|[*#]' ascii
 	run ! grep -P '[^\x00-\x7f]' ascii
+}
+
+@test "a value beyond the scale has the highest block, or the lowest" {
+	nights 30 30 0
+	make_run nights/night3.scmi 25000000000 100 6 \
+		'.runs[0].label = "build3" | .runs[0].start_unix_s = 1767582000'
+	LC_ALL=C "$SCMI_PERF" history nights >text || [ $? -eq 3 ]
+	grep -A 1 'total mean: 25' text | grep -E '^    [^#]{3}#'
+	# All others are equal.
+	for ((i = 0; i < 30; i++)); do
+		make_run "nights/night$i.scmi" $((i == 3 ? 99000 : 25000)) 100 6 \
+			".runs[0].start_unix_s = $((1767322800 + i * 86400))"
+	done
+	LC_ALL=C "$SCMI_PERF" history nights >text || [ $? -eq 3 ]
+	grep -A 1 'total mean: 25' text | grep -E '^    [^#]{3}#[^#]{26}$'
+}
+
+@test "recordings without a latency are inconclusive" {
+	nights 20 20 0 .
+	for ((i = 0; i < 20; i++)); do
+		make_run "nights/night$i.scmi" 1 1 6 \
+			".series = [] | .runs[0].start_unix_s = 100$((i + 10))"
+	done
+	run -3 "$SCMI_PERF" history --html page.html nights
+	grep 'class="verdict warn">No message has a latency' page.html
+	grep '<summary>20 recordings<' page.html
 }
 
 @test "wrong arguments are refused" {
