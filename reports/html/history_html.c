@@ -8,13 +8,14 @@
 #include "history_words.h"
 #include "html_parts.h"
 #include "markup.h"
+#include "units.h"
 
 static void write_verdict(const struct history *h, FILE *out)
 {
-	const char *class = history_worse(h, HISTORY_CERTAIN)	  ? "bad"
-			    : history_worse(h, HISTORY_SUSPECTED) ? "warn"
-			    : history_too_short(h)		  ? "warn"
-								  : "good";
+	const char *class = history_worse(h, HISTORY_CERTAIN)	   ? "bad"
+			    : history_worse(h, HISTORY_SUSPECTED)  ? "warn"
+			    : history_too_short(h) || !h->n_series ? "warn"
+								   : "good";
 
 	fprintf(out, "<p class=\"verdict %s\">", class);
 	html_sentence("", history_verdict(h), "</p>\n", out);
@@ -93,11 +94,11 @@ static void write_pictures(const struct history *h, FILE *out)
 static void write_recordings(const struct history *h, FILE *out)
 {
 	fprintf(out,
-		"<details><summary>%zu recordings</summary>\n"
+		"<details><summary>%zu recording%s</summary>\n"
 		"<div class=\"scroll\" tabindex=\"0\">\n<table class=\"text\">"
 		"<thead><tr><th>label</th><th>start</th><th>kernel</th>"
 		"<th>host</th><th>file</th></tr></thead>\n<tbody>\n",
-		h->n);
+		h->n, plural(h->n));
 	for (size_t i = 0; i < h->n; i++) {
 		const struct run *run = history_run(h, i);
 		char *name = history_name(h, i), *date = history_date(h, i);
