@@ -295,10 +295,14 @@ size_t comparison_compared(const struct comparison *c)
 
 bool comparison_is_exact(const struct comparison *c)
 {
-	for (size_t i = 0; i < c->n_rows; i++)
+	size_t exact = 0;
+
+	for (size_t i = 0; i < c->n_rows; i++) {
 		if (c->rows[i].tested || c->rows[i].verdict == VERDICT_UNTESTED)
 			return false;
-	return c->n_rows;
+		exact += c->rows[i].exact;
+	}
+	return exact;
 }
 
 void comparison_free(struct comparison *c)

@@ -151,7 +151,7 @@ static inline bool comparison_by_transport(const struct comparison *c)
 	return c->a == c->b;
 }
 
-/* Returns true if there are rows, and the difference of each is certain. */
+/* Returns true if there are differences, and each of them is certain. */
 bool comparison_is_exact(const struct comparison *c);
 
 void comparison_free(struct comparison *c);

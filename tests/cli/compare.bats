@@ -196,6 +196,11 @@ row() {
 	[[ $output == *"There is nothing to compare"* ]]
 	run "$SCMI_PERF" compare --markdown=- empty.scmi -- empty.scmi
 	[[ $output == *"nothing to compare"* ]]
+	# Nothing is known of runs that are on one side only.
+	make_run a.scmi 25000
+	run "$SCMI_PERF" compare a.scmi -- empty.scmi
+	[[ $output == *"There is nothing to compare"* ]]
+	[[ $output != *"deterministic"* ]]
 }
 
 @test "a merge counts as one run, with a warning" {
