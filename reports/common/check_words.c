@@ -261,7 +261,8 @@ static char *uncounted_timeouts(const struct check *c)
 		    (last && !series_key_compare(last, &r->key)))
 			continue;
 		last = &r->key;
-		if (counts_timeouts(c, last))
+		if ((first && !series_key_compare(&first->key, last)) ||
+		    counts_timeouts(c, last))
 			continue;
 		first = first ? first : r;
 		n++;

@@ -99,6 +99,12 @@ verdict() {
 	limits "[* * total]" "p99 = 1s" "timeouts = 5"
 	verdict 0 a.scmi
 	[[ $output != *"warning"* ]]
+	# One series in two sections, with another between them, is one.
+	make_run a.scmi 25000 1000 6 '.series += [.series[0] | .message = 7]'
+	limits "[* * total]" "p99 = 1s" "[* SENSOR:6 total]" "p50 = 1s" \
+		"[* SENSOR:7 total]" "timeouts = 0"
+	verdict 0 a.scmi
+	[[ $output == *"anomalies of SENSOR SENSOR_READING_GET; add"* ]]
 }
 
 @test "a time on the limit passes, one ns less of limit fails" {
