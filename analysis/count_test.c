@@ -11,7 +11,8 @@ static double log_term(double n, double k, double share)
 
 /*
  * Sums the terms from @k upwards; each is the one before times a factor that
- * becomes less than 1, so the sum ends when a term no longer changes it.
+ * becomes less than 1, so the sum ends when a term no longer changes it, or if
+ * even the first one is too small for a double.
  */
 static double upper_tail(double n, double k, double share)
 {
@@ -22,7 +23,7 @@ static double upper_tail(double n, double k, double share)
 		const double factor = (n - k) / (k + 1) * odds;
 
 		sum += term;
-		if (factor < 1 && term < sum * 1e-17)
+		if (factor < 1 && term <= sum * 1e-17)
 			break;
 		term *= factor;
 	}
