@@ -7,6 +7,7 @@
 
 #include "ci_reports.h"
 #include "fuzz_output.h"
+#include "history_text.h"
 #include "html_page.h"
 #include "json_reports.h"
 #include "limits_file.h"
@@ -22,6 +23,7 @@ static void add_run(struct profile *p, struct fuzz_input *in)
 	run->kernel = fuzz_string(in);
 	run->host = fuzz_string(in);
 	run->command = fuzz_string(in);
+	run->label = fuzz_byte(in) & 1 ? fuzz_string(in) : NULL;
 	run->start_unix_s = fuzz_number(in);
 	run->duration_ns = fuzz_number(in);
 	run->resolution_ns = 1 + fuzz_byte(in);
@@ -186,6 +188,7 @@ static void check_noise(const struct run_set *runs, struct fuzz_input *in)
 			.floor_ns = (double)(fuzz_number(in) >> 8),
 			.relative = fuzz_byte(in)};
 	CHECK(JSON, noise_json(&n, out));
+	CHECK(PLAIN, starter_limits(runs, out));
 	f = open_memstream(&file, &size);
 	MUST(f);
 	noise_limits(&n, f);
@@ -199,17 +202,42 @@ static void check_noise(const struct run_set *runs, struct fuzz_input *in)
 	free(file);
 }
 
+/* All phases, and a change at the first recording, which has no side before it. */
+static void check_history(const struct run_set *runs, struct fuzz_input *in)
+{
+	char *accepted[] = {fuzz_string(in), runs->profile[0].runs[0].label};
+	const struct history_options o = {
+		.statistics = fuzz_byte(in),
+		.phases = fuzz_byte(in),
+		.accepted = accepted,
+		.n_accepted = accepted[1] ? 2 : 1,
+		.last = fuzz_byte(in) % 4,
+	};
+	struct history h;
+	size_t from, end;
+
+	history_init(&h, runs, &o);
+	history_baseline(&h, &from, &end);
+	MUST(from < end && end <= runs->n);
+	CHECK(TEXT, history_text(&h, fuzz_byte(in) & 1, out));
+	CHECK(JSON, history_json(&h, out));
+	CHECK(MARKUP, write_page(history_page(&h), out));
+	history_free(&h);
+	free(accepted[0]);
+}
+
 /* The first byte selects the subject, because all of them are slow. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input in = {data, size};
-	const uint8_t subject = fuzz_byte(&in) % 4;
+	const uint8_t subject = fuzz_byte(&in) % 5;
 	char *path = fuzz_string(&in);
-	const char *paths[2] = {path, path};
+	const char *paths[4] = {path, path, path, path};
 	const size_t n = subject ? 1 + fuzz_byte(&in) % 2 : 1;
 	struct profile runs[4];
 	struct run_set a = {.profile = runs, .path = paths, .n = n};
 	struct run_set b = {.profile = runs + n, .path = paths, .n = n};
+	struct run_set both = {.profile = runs, .path = paths, .n = 2 * n};
 	const size_t all = subject ? 2 * n : 1;
 	bool valid = true;
 
@@ -218,6 +246,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (valid && subject) {
 		run_set_sum(&a);
 		run_set_sum(&b);
+		run_set_sum(&both);
 	}
 	if (valid && subject == 0)
 		check_report(runs, &in);
@@ -227,10 +256,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_checks(&a, &b, path);
 	if (valid && subject == 3)
 		check_noise(&a, &in);
+	if (valid && subject == 4)
+		check_history(&both, &in);
 	for (size_t i = 0; i < all; i++)
 		profile_free(&runs[i]);
 	profile_free(&a.all);
 	profile_free(&b.all);
+	profile_free(&both.all);
 	free(path);
 	return 0;
 }
