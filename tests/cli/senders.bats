@@ -50,6 +50,12 @@ setup() {
 	zcat log.scmi | jq -c 'del(.senders.callers[].buckets)' | gzip -n >old.scmi
 	"$SCMI_PERF" report --callers old.scmi | grep -A4 '^Callers by task' | tr -s ' ' |
 		grep -x ' 101 0 105.505 25.7 1.045 15.005 hwmon: SENSOR_READING_GET' >/dev/null
+	# A line of several stacks has the percentiles of all.
+	zcat log.scmi | jq -c '.senders.stacks = ["entry;do_xfer"] | .senders.callers |= map(
+		if .comm == "hwmon" then ., (.stack = 0 | .buckets = [[.buckets[-1][0], 101]])
+		else . end)' | gzip -n >stacks.scmi
+	"$SCMI_PERF" report --callers stacks.scmi | grep -A4 '^Callers by task' | tr -s ' ' |
+		grep -x ' 202 0 211.010 40.8 15.005 15.005 15.005 hwmon: SENSOR_READING_GET' >/dev/null
 	# A merge adds up, a second import of the same log does not change a byte.
 	sed 's/noisy/other/' log | "$SCMI_PERF" import -q - -o other.scmi
 	"$SCMI_PERF" merge -q log.scmi other.scmi -o both.scmi

@@ -125,6 +125,18 @@ mode() {
 	see '^message '
 	press q
 	see '^status=0$'
+	# A line has as many words as fit.
+	"$BATS_TEST_DIRNAME/../tools/make_senders_log.py" >senders
+	start --follow - "<senders"
+	see 'ended'
+	press C
+	terminal resize-window -x 64 -y 40
+	see ' cpufreq: PERFORMANCE_LEVEL_SET behind hwmon:$'
+	press Escape
+	see '^message '
+	press q
+	see '^status=0$'
+	terminal resize-window -x 100 -y 24
 	profile run.scmi 12 3
 	start -i 100ms run.scmi
 	see 'ended'

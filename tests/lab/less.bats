@@ -63,19 +63,22 @@ how() {
 # reported NAME COMMAND: print what a command has reported about the kernel: warnings,
 # hints, and how it hooked functions.
 reported() {
+	local words
+
 	# shellcheck disable=SC2016 # variables of jq
-	jq -r --slurpfile report "$OUT/$1.report" '
+	words=$(jq -r --slurpfile report "$OUT/$1.report" '
 		($report[0].meta.hooks | keys | map(rtrimstr("/exit"))) as $hooks
 		| to_entries[] | "\(.key): \(.value)"
 		| select(startswith("debug: ") | not),
 			select(capture("^debug: (?<hook>[a-z_]+): ").hook | IN($hooks[]))' \
-		"$OUT/$1.$2.err" | grep -Ev "^info: |no SCMI transfer was seen" | sort
+		"$OUT/$1.$2.err") || return
+	grep -Ev "^info: |no SCMI transfer was seen" <<<"$words" | sort
 }
 
 # all_agree NAME SOURCE [TRANSFERS]: check that record, trace, top and doctor have the
 # same source, hooks, words, transfers and phases.
 all_agree() {
-	local command source=$2 transfers=${3:-60}
+	local command source=$2 transfers=${3:-60} words
 
 	tests/tools/validate_json.py docs/doctor.schema.json "$OUT/$1.doctor"
 	"$SCMI_PERF" report -j "$OUT/$1.record" >"$OUT/$1.report"
@@ -99,8 +102,10 @@ all_agree() {
 		and ([.[].rows[]?.last.completed // 0] | add // 0) == $n
 		and ([.[].rows[]?.transport] | unique)
 			== ([$report[0].series[].transport] | unique)' "$OUT/$1.top"
+	words=$(reported "$1" record)
+	[ -n "$words" ]
 	for command in trace top; do
-		diff <(reported "$1" record) <(reported "$1" $command)
+		diff <(echo "$words") <(reported "$1" $command)
 	done
 }
 
