@@ -12,7 +12,7 @@ PACKAGES_BUILD=(
 PACKAGES_TEST=(
 	bats libcmocka-dev 'clang-format-14?' shellcheck sparse jq
 	libxml2-utils python3-jsonschema scdoc man-db gawk git procps
-	gnuplot-nox chromium tmux trace-cmd xz-utils zstd systemd-journal-remote zsh
+	gnuplot-nox prometheus chromium tmux trace-cmd xz-utils zstd systemd-journal-remote zsh
 )
 PACKAGES_LAB=(
 	qemu-system-arm device-tree-compiler gcc-aarch64-linux-gnu
