@@ -63,11 +63,15 @@ built_options() {
 # built_without_effect LINUX: read options, print those that the configuration in folder
 # LINUX does not have although that kernel knows them.
 built_without_effect() {
-	grep '^CONFIG_' | grep -vxFf "$1/.config" | while IFS='_=' read -r _ name; do
-		name=${name%=*}
-		! grep -rqsE --include='Kconfig*' "^(menu)?config $name\$" "$1" ||
-			printf '%s\n' "$name"
-	done
+	local name
+
+	# In the best case grep finds none, which is status 1.
+	{ grep '^CONFIG_' | grep -vxFf "$1/.config" || (($? == 1)); } |
+		while IFS='_=' read -r _ name; do
+			name=${name%=*}
+			! grep -rqsE --include='Kconfig*' "^(menu)?config $name\$" "$1" ||
+				printf '%s\n' "$name"
+		done
 }
 
 # built_configure KERNEL DIR: configure the kernel; die if an option has no effect.

@@ -226,6 +226,20 @@ for i in $(seq 1500); do echo "$line" >/dev/kmsg; done' --append printk.devkmsg=
 	[[ $output == *"invalid value 'quiet; reboot' for --append"* ]]
 }
 
+@test "options that have no effect on a built kernel are found, and none is no error" {
+	local linux=$BATS_TEST_TMPDIR/linux
+	# shellcheck disable=SC2016 # a variable of the inner shell
+	local find='. lab/lib/built_kernel.sh; found=$(built_without_effect "$1"); echo "<$found>"'
+
+	mkdir "$linux"
+	printf 'CONFIG_SMP=y\nCONFIG_NR_CPUS=8\n' >"$linux/.config"
+	printf 'config SMP\nmenuconfig NET\nconfig NETX\n' >"$linux/Kconfig"
+	run -0 bash -euo pipefail -c "$find" - "$linux" <<<$'# A comment\nCONFIG_SMP=y'
+	[ "$output" = "<>" ]
+	run -0 bash -euo pipefail -c "$find" - "$linux" <<<$'CONFIG_SMP=y\nCONFIG_NET=y\nCONFIG_OLD=y'
+	[ "$output" = "<NET>" ]
+}
+
 @test "leaks that kmemleak finds are problems, its status messages are not" {
 	# shellcheck source=/dev/null
 	. lab/lib/console.sh
