@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "diag.h"
 #include "losses.h"
+#include "options_actions.h"
 #include "options_files.h"
 #include "options_record.h"
 #include "profile_file.h"
@@ -24,11 +25,13 @@ static const char doc[] =
 	"  scmi-perf record -d 30s -o idle.scmi\n"
 	"  scmi-perf record --label $(git rev-parse --short HEAD) -- ./load\n"
 	"  scmi-perf record -- cat /sys/class/hwmon/hwmon0/temp1_input\n"
-	"  sudo scmi-perf record -u -- ./my-load\n";
+	"  sudo scmi-perf record -u -- ./my-load\n"
+	"  scmi-perf record --on 'p99>5ms' --do snapshot\n";
 
 struct record_options {
 	const char *output, *label;
 	struct record_run run;
+	struct actions actions;
 };
 
 static const struct argp_option options[] = {
@@ -55,8 +58,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[1] = &o->run;
+		state->child_inputs[2] = &o->actions;
 		return 0;
 	case ARGP_KEY_END:
+		if (run->boot && o->actions.n_conditions)
+			argp_error(state, "--on needs a running kernel, not "
+					  "--boot");
 		if (run->boot && (run->command || run->duration_ns ||
 				  run->live.recorder.ring_bytes ||
 				  run->live.source == LIVE_BPF))
@@ -90,15 +97,19 @@ int cmd_record(int argc, char **argv)
 	static const struct argp_child children[] = {
 		{&common_argp, 0, "General:", -1},
 		{&record_run_argp, 0, NULL, 0},
+		{&actions_argp, 0, "Conditions:", 2},
 		{0}};
 	static const struct argp argp = {
 		options, parse, "[-- COMMAND…]", doc, children, NULL, NULL};
 	struct record_options o = {.output = "run.scmi",
-				   .run.live = RECORDER_DEFAULTS};
+				   .run.live = RECORDER_DEFAULTS,
+				   .actions = ACTIONS_DEFAULTS};
 	int result = EXIT_ERROR, status = 0;
 	struct profile p = {0};
 
 	cli_parse(&argp, argc, argv, ARGP_IN_ORDER, &o);
+	if (o.actions.n_conditions)
+		o.run.actions = &o.actions;
 	if (record_run_find_caller(&o.run) || profile_write_try(o.output) ||
 	    record_run(&o.run, &p, &status))
 		goto out;
@@ -109,6 +120,7 @@ int cmd_record(int argc, char **argv)
 	result = record_run_result(&o.run, status);
 out:
 	record_run_free(&o.run);
+	actions_free(&o.actions);
 	profile_free(&p);
 	return result;
 }

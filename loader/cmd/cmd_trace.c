@@ -3,6 +3,7 @@
 
 #include "cli.h"
 #include "commands.h"
+#include "options_actions.h"
 #include "options_by.h"
 #include "options_log.h"
 #include "options_record.h"
@@ -21,7 +22,8 @@ static const char doc[] =
 	"  scmi-perf trace -P SENSOR -n 10          ten sensor messages\n"
 	"  scmi-perf trace --slowest 20 trace.txt   the slowest ones of a log\n"
 	"  scmi-perf trace --csv trace.dat >transfers.csv\n"
-	"  scmi-perf trace -a -j -d 1h >anomalies.ndjson\n";
+	"  scmi-perf trace -a -j -d 1h >anomalies.ndjson\n"
+	"  scmi-perf trace --on 'latency>5ms' --do trace-off --do stop\n";
 
 enum {
 	KEY_MIN_LAT = 256,
@@ -112,6 +114,9 @@ static void check(const struct trace_options *o, struct argp_state *state)
 			   "--transport, --instance, --channel, --stack, "
 			   "--source, --ring-size and --duration need a "
 			   "running kernel, not a FILE");
+	if (o->file && actions_have(o->actions, ACTION_TRACE_OFF))
+		argp_error(state, "--do trace-off needs a running kernel, not "
+				  "a FILE");
 	if (!o->file && (o->log.has_start || o->log.has_end || o->log.buffer))
 		argp_error(state, "--from, --to and --buffer need a FILE");
 }
@@ -153,6 +158,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT:
 		state->child_inputs[1] = &o->filter;
 		state->child_inputs[2] = &o->log;
+		state->child_inputs[3] = o->actions;
 		return 0;
 	case ARGP_KEY_ARG:
 		if (o->file)
@@ -175,16 +181,22 @@ int cmd_trace(int argc, char **argv)
 		{&common_argp, 0, "General:", -1},
 		{&filter_argp, 0, "What to trace:", 1},
 		{&log_argp, 0, "Of a log:", 2},
+		{&actions_argp, 0, "Conditions:", 3},
 		{0}};
 	static const struct argp argp = {options,  parse, "[FILE|-]", doc,
 					 children, NULL,  NULL};
+	struct actions actions = ACTIONS_DEFAULTS;
 	struct trace_options o = {
 		.trace = {.enabled = 1, .max_ns = UINT64_MAX},
 		.channel = -1,
+		.actions = &actions,
 	};
+	int err;
 
 	cli_parse(&argp, argc, argv, 0, &o);
-	if (o.file ? trace_log(&o) : trace_live(&o))
+	err = o.file ? trace_log(&o) : trace_live(&o);
+	actions_free(&actions);
+	if (err)
 		return EXIT_ERROR;
 	return stdout_finish() ? EXIT_ERROR : EXIT_OK;
 }

@@ -135,7 +135,9 @@ static const struct argp_option options[] = {
 	 "Measure scmi-perf's own overhead", 0},
 	{"source", KEY_SOURCE, "NAME", 0, SOURCE_HELP, 0},
 	{"ring-size", KEY_RING_SIZE, "SIZE", 0,
-	 "tracefs: size of the buffer of each processor: 64K, 4M (1M)", 0},
+	 "tracefs, and --on: size of the buffer for events, with tracefs of "
+	 "each processor: 64K, 4M (1M)",
+	 0},
 	{0}};
 
 enum live_source live_source_parse(const char *arg, struct argp_state *state)

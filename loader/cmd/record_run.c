@@ -97,6 +97,8 @@ int record_run_find_caller(struct record_run *o)
 		return 0;
 	if (caller_find(&o->caller))
 		return -ENOENT;
+	if (o->actions)
+		o->actions->caller = &o->caller;
 	atomic_file_new_owner(o->caller.uid, o->caller.gid);
 	return 0;
 }
@@ -144,9 +146,12 @@ static void describe(struct run *run, const struct record_run *o)
 		run->command = words_append(run->command, "%s", *word);
 }
 
-/* Waits for the end, which is at @end_ns unless that is 0. Returns as tick(). */
-static int watch(struct record_source *s, const sigset_t *set, pid_t pid,
-		 uint64_t end_ns, int *status)
+/*
+ * Waits for the end, which is at @end_ns unless that is 0, or that of an action.
+ * Returns as tick().
+ */
+static int watch(struct record_source *s, const struct actions *actions,
+		 const sigset_t *set, pid_t pid, uint64_t end_ns, int *status)
 {
 	for (;;) {
 		uint64_t until = s->next_tick(s);
@@ -157,7 +162,7 @@ static int watch(struct record_source *s, const sigset_t *set, pid_t pid,
 		if (child_wait(set, pid, until, status) || until == end_ns)
 			return 0;
 		err = s->tick(s);
-		if (err)
+		if (err || (actions && actions->stopped))
 			return err;
 	}
 }
@@ -175,14 +180,14 @@ static struct record_source *start_source(const struct record_run *o,
 	if (live_source_choose(&o->live, "record", &source))
 		return NULL;
 	if (source == LIVE_BPF) {
-		s = record_with_bpf(&o->live, o->interval_ns);
+		s = record_with_bpf(&o->live, o->interval_ns, o->actions);
 		if (!s->start(s, p))
 			return s;
 		s->close(s);
 		if (!live_source_falls_back(&o->live))
 			return NULL;
 	}
-	s = record_with_tracefs(&o->live, o->interval_ns, o->boot);
+	s = record_with_tracefs(&o->live, o->interval_ns, o->boot, o->actions);
 	if (!s->start(s, p))
 		return s;
 	s->close(s);
@@ -202,7 +207,7 @@ static int record_until_end(const struct record_run *o, struct record_source *s,
 	else if (!o->duration_ns)
 		diag_info("recording; Ctrl-C ends it");
 	if (!err)
-		err = watch(s, set, pid,
+		err = watch(s, o->actions, set, pid,
 			    o->duration_ns ? start_ns + o->duration_ns : 0,
 			    status);
 	if (pid)
@@ -226,6 +231,8 @@ int record_run(const struct record_run *o, struct profile *p, int *status)
 	if (!err)
 		err = s->stop(s);
 	s->close(s);
+	if (o->actions)
+		actions_end(o->actions);
 	return err;
 }
 

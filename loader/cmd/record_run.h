@@ -5,6 +5,7 @@
 
 #include <argp.h>
 
+#include "actions.h"
 #include "caller.h"
 #include "live_source.h"
 #include "profile.h"
@@ -16,7 +17,8 @@ struct record_run {
 	bool boot;	      /* what the kernel's own trace buffer holds */
 	struct caller caller; /* valid with as_caller */
 	struct live_options live;
-	char **command; /* NULL: none */
+	char **command;		 /* NULL: none */
+	struct actions *actions; /* NULL: none */
 };
 
 /*

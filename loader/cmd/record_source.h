@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "actions.h"
 #include "live_source.h"
 #include "profile.h"
 
@@ -26,12 +27,20 @@ struct record_source {
 	void (*close)(struct record_source *s);
 };
 
-/* @interval_ns: of the time series; 0: none. Free with close(). */
+/* How often the events for actions are read. */
+#define RECORD_ACTIONS_NS 50000000u
+
+/*
+ * @interval_ns: of the time series; 0: none. @actions: on each transfer; NULL: none.
+ * Free with close().
+ */
 struct record_source *record_with_bpf(const struct live_options *o,
-				      uint64_t interval_ns);
+				      uint64_t interval_ns,
+				      struct actions *actions);
 
 /* @boot: what the kernel's own trace buffer holds. */
 struct record_source *record_with_tracefs(const struct live_options *o,
-					  uint64_t interval_ns, bool boot);
+					  uint64_t interval_ns, bool boot,
+					  struct actions *actions);
 
 #endif

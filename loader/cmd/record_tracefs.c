@@ -14,9 +14,15 @@ struct tracefs_record {
 	struct tracefs_source *events;
 	struct importer *im;
 	struct import_timeline timeline;
+	struct actions *actions; /* NULL: none */
 	struct profile *profile;
 	uint64_t read_ns; /* CLOCK_MONOTONIC */
 };
+
+static void take(void *ctx, const struct trace_line *line)
+{
+	actions_line(ctx, line);
+}
 
 static int tracefs_start(struct record_source *s, struct profile *p)
 {
@@ -25,6 +31,10 @@ static int tracefs_start(struct record_source *s, struct profile *p)
 
 	r->profile = p;
 	r->im = importer_new(p);
+	if (r->actions) {
+		r->actions->source = SOURCE_TRACEFS;
+		importer_trace(r->im, take, r->actions);
+	}
 	if (r->interval_ns)
 		import_timeline_start(&r->timeline, r->im, p, r->interval_ns);
 	err = tracefs_source_open(&r->options, r->im, &p->runs[0], &r->events);
@@ -42,9 +52,13 @@ static uint64_t tracefs_next_tick(const struct record_source *s)
 static int tracefs_tick(struct record_source *s)
 {
 	struct tracefs_record *r = (struct tracefs_record *)s;
+	int err;
 
 	r->read_ns = monotonic_ns();
-	return tracefs_source_read(r->events);
+	err = tracefs_source_read(r->events);
+	if (!err && r->actions)
+		err = importer_advance(r->im, UINT64_MAX);
+	return err;
 }
 
 static int tracefs_stop(struct record_source *s)
@@ -72,7 +86,8 @@ static void tracefs_close(struct record_source *s)
 }
 
 struct record_source *record_with_tracefs(const struct live_options *o,
-					  uint64_t interval_ns, bool boot)
+					  uint64_t interval_ns, bool boot,
+					  struct actions *actions)
 {
 	struct tracefs_record *r = xcalloc(1, sizeof(*r));
 
@@ -81,6 +96,7 @@ struct record_source *record_with_tracefs(const struct live_options *o,
 			   tracefs_stop, tracefs_close},
 		.options = live_tracefs_options(o),
 		.interval_ns = interval_ns,
+		.actions = actions,
 	};
 	r->options.boot = boot;
 	return &r->source;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "actions.h"
 #include "live_source.h"
 #include "log_profile.h"
 #include "transfer.h"
@@ -25,6 +26,7 @@ struct trace_options {
 	uint64_t duration_ns;	   /* 0: no limit */
 	uint32_t slowest;	   /* 0: all */
 	bool csv, wide, by_resource;
+	struct actions *actions;
 };
 
 /* The state of the output. All-zero but @o and @source at the start. */

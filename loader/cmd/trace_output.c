@@ -25,7 +25,8 @@ static bool matches(const struct trace_options *o,
 
 bool trace_is_full(const struct trace *t)
 {
-	return t->o->count && t->lines >= t->o->count;
+	return t->o->actions->stopped ||
+	       (t->o->count && t->lines >= t->o->count);
 }
 
 /* A log's transfers have 80 columns unless more are requested. */
@@ -141,10 +142,13 @@ void trace_show(void *ctx, const struct trace_line *line)
 
 	if (!matches(t->o, line))
 		return;
+	if (t->o->actions->stopped)
+		return;
 	if (t->o->slowest)
 		keep_slow(t, line);
 	else if (!trace_is_full(t))
 		print(t, line);
+	actions_line(t->o->actions, line);
 }
 
 /* The slowest first; of equal ones the earlier. */
@@ -175,6 +179,8 @@ static void print_slow(struct trace *t)
 
 void trace_begin(const struct trace *t, const char *kernel, const char *arch)
 {
+	t->o->actions->source = t->source;
+	t->o->actions->from_log = t->o->file;
 	if (cli_json)
 		trace_json_begin(t->source, kernel, arch, t->o->file, stdout);
 	else if (t->o->csv)
@@ -191,6 +197,7 @@ void trace_end(struct trace *t, const struct profile *p,
 {
 	struct trace_account account = {.profile = p};
 
+	actions_end(t->o->actions);
 	print_slow(t);
 	memcpy(account.shown, t->shown, sizeof(account.shown));
 	memcpy(account.lost, lost, sizeof(account.lost));

@@ -32,6 +32,12 @@ void noise_json(const struct noise *n, FILE *out);
 void trace_json_begin(enum profile_source source, const char *kernel,
 		      const char *arch, const char *log, FILE *out);
 void trace_json_line(const struct trace_line *line, FILE *out);
+/*
+ * The last line of a flight recorder's snapshot: why it was taken, and how many
+ * events it lacks because it was full. @value: in ns, or a number.
+ */
+void trace_json_snapshot(const char *condition, uint64_t time_ns,
+			 uint64_t value, uint64_t cut, FILE *out);
 void trace_json_end(const struct trace_account *a, FILE *out);
 
 #endif

@@ -139,6 +139,17 @@ void trace_json_line(const struct trace_line *line, FILE *out)
 	fputs("}\n", out);
 }
 
+void trace_json_snapshot(const char *condition, uint64_t time_ns,
+			 uint64_t value, uint64_t cut, FILE *out)
+{
+	fputs("{\"type\":\"snapshot\",\"condition\":", out);
+	write_string(condition, out);
+	fprintf(out,
+		",\"time_ns\":%" PRIu64 ",\"value\":%" PRIu64
+		",\"cut\":%" PRIu64 "}\n",
+		time_ns, value, cut);
+}
+
 void trace_json_end(const struct trace_account *a, FILE *out)
 {
 	const struct profile *p = a->profile;

@@ -89,14 +89,22 @@ in_zsh() {
 	[ "$(in_zsh scmi-perf record -- ls --hel)" = files ]
 }
 
-@test "systemd accepts the unit of a long recording" {
-	local unit=$PREFIX/lib/systemd/system/scmi-perf-record.service
+@test "systemd accepts the units of a long recording and of a flight recorder" {
+	local units=$PREFIX/lib/systemd/system name
 
 	command -v systemd-analyze >/dev/null || skip "systemd is not installed"
-	sed "s|/usr/local/bin|$PREFIX/bin|" "$unit" >"$BATS_TEST_TMPDIR/record.service"
-	run -0 systemd-analyze verify --man=no "$BATS_TEST_TMPDIR/record.service"
-	[ -z "$output" ]
-	grep -F '/usr/local/bin/scmi-perf record $OPTIONS -i 1s' "$unit"
+	for name in record flight; do
+		sed "s|/usr/local/bin|$PREFIX/bin|" "$units/scmi-perf-$name.service" \
+			>"$BATS_TEST_TMPDIR/$name.service"
+		run -0 systemd-analyze verify --man=no "$BATS_TEST_TMPDIR/$name.service"
+		[ -z "$output" ]
+	done
+	grep -F '/usr/local/bin/scmi-perf record $OPTIONS -i 1s' "$units/scmi-perf-record.service"
+	# Its conditions are valid: the program gets as far as the kernel.
+	# shellcheck disable=SC2046 # several words
+	run "$PREFIX/bin/scmi-perf" record -d 1ms -o "$BATS_TEST_TMPDIR/f.scmi" $(
+		sed -n 's/^Environment="CONDITIONS=\(.*\)"/\1/p' "$units/scmi-perf-flight.service")
+	[[ $output != *"invalid value"* && $output != *usage* ]]
 }
 
 @test "ninja uninstall leaves nothing behind" {

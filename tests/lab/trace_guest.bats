@@ -87,3 +87,34 @@ lines() {
 	lines core end '.[0] | .begun == 60 and .shown == 3 and .not_shown == 57
 		and ([.lost[]] | add) == 0'
 }
+
+@test "record --on writes a snapshot at each slow transfer, runs a command, stops ftrace" {
+	local name file
+
+	for name in act-bpf act-tracefs; do
+		cat "$OUT/$name.err"
+		[ "$(cat "$OUT/$name.status")" -eq 0 ]
+		# The platform delays transfers 40 and 80; the host may delay others.
+		tests/tools/validate_json.py --lines docs/trace.schema.json "$OUT/$name"-*.ndjson
+		jq -es 'map(select(.type == "snapshot")) | length >= 2
+			and all(.condition == "latency(SENSOR)>30ms" and .value > 30000000
+				and .cut == 0)' "$OUT/$name"-*.ndjson
+		jq -es '.[0].type == "begin" and .[-1].type == "snapshot"
+			and .[-2].type == "transfer" and .[-2].total_ns == .[-1].value
+			and .[-2].time_ns == .[-1].time_ns
+			and ([.[] | select(.type == "transfer")] | length <= 40)' \
+			"$OUT/$name-1.ndjson"
+		for file in "$OUT/$name"-*.ndjson; do
+			jq -s '[.[] | select(.type == "transfer")] | length' "$file"
+		done >"$OUT/lengths"
+		sort -n "$OUT/lengths" | tail -n 1 | awk '{ exit !($1 >= 80 && $1 <= 100) }'
+		[ -e "$OUT/$name.exec" ]
+		[ "$(cat "$OUT/$name.tracing_on")" -eq 0 ]
+		# The profile is that of a recording without conditions.
+		zcat "$OUT/$name.scmi" >"$OUT/$name.json"
+		jq -e '([.series[].counters.begun] | add) == 100
+			and ([.series[].counters.completed] | add) == 100' "$OUT/$name.json"
+	done
+	[ "$(cat "$OUT/act-stop.status")" -eq 0 ]
+	grep -q 'warning: latency>1ns at .*: SENSOR SENSOR_[A-Z_]*, virtio.*, after ' "$OUT/act-stop.err"
+}

@@ -41,6 +41,34 @@ printf '%s\n' 'sensor 6 every 50 times 3 drop' \
 	'sensor 6 every 60 times 2 lost-doorbell' >$PLAN
 traced faults sensor:400 -j --anomalies-only
 
+# acted NAME SOURCE: record with actions, until one ends it, while two messages are slow.
+acted() {
+	echo 'sensor 6 every 40 times 2 delay 50ms' >$PLAN
+	echo 1 >/sys/kernel/tracing/tracing_on
+	scmi-perf record --source "$2" --on 'latency(SENSOR)>30ms' --every 1ms --keep 10m \
+		--do "snapshot=/out/$1.ndjson" --do trace-off --do "exec=touch /out/$1.exec" \
+		-o "/out/$1.scmi" 2>"/out/$1.err" &
+	until grep -q recording "/out/$1.err"; do
+		sleep 1
+		kill -0 $! || exit 1
+	done
+	load sensor:100
+	sleep 0.5
+	cat /sys/kernel/tracing/tracing_on >"/out/$1.tracing_on"
+	kill -INT $!
+	wait $!
+	echo $? >"/out/$1.status"
+}
+
+acted act-bpf bpf
+acted act-tracefs tracefs
+# One transfer is enough to end the recording by itself.
+scmi-perf record --on 'latency>1ns' --do stop -o /out/act-stop.scmi 2>/out/act-stop.err &
+until grep -q recording /out/act-stop.err; do sleep 1; done
+load sensor:1
+wait $!
+echo $? >/out/act-stop.status
+
 # Without the kernel's type information only tracepoints are used, which are
 # sufficient for these anomalies.
 : >/tmp/empty
