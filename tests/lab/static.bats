@@ -26,8 +26,12 @@ setup() {
 	readelf -h "$STATIC-arm64" | grep 'Machine: *AArch64'
 	run ! grep -e INTERP -e DYNAMIC <(readelf -lW "$STATIC-arm64")
 	run ! grep -e '\.symtab' -e '\.debug' <(readelf -SW "$STATIC-arm64")
+	# The build machine has no part in it, but its clang.
+	ninja -C build/static/arm64 -t deps bpf/transfer.bpf.o >"${BATS_TEST_TMPDIR:?}/headers"
+	grep '/bpf/bpf_helpers\.h$' "$BATS_TEST_TMPDIR/headers"
+	run ! grep ' /usr/include/' "$BATS_TEST_TMPDIR/headers"
 	(cd build/dist && sha256sum -c "${STATIC##*/}-arm64.sha256" "${STATIC##*/}-amd64.sha256")
-	qemu-aarch64 "$STATIC-arm64" --licenses >"${BATS_TEST_TMPDIR:?}/licenses"
+	qemu-aarch64 "$STATIC-arm64" --licenses >"$BATS_TEST_TMPDIR/licenses"
 	cmp "$BATS_TEST_TMPDIR/licenses" <("$STATIC-amd64" --licenses |
 		sed "s/^=== libc6-dev$/=== libc6/")
 	for library in GPL-2.0-only LGPL-2.1 libbpf-dev libc6 libelf-dev libjansson-dev \
