@@ -10,7 +10,7 @@ PACKAGES_BUILD=(
 	liblzma-dev libzstd-dev libtracecmd-dev libtracefs-dev libtraceevent-dev libc6-dev
 )
 PACKAGES_TEST=(
-	bats libcmocka-dev 'clang-format-14?' shellcheck sparse jq
+	bats make libcmocka-dev 'clang-format-14?' shellcheck sparse jq
 	libxml2-utils python3-jsonschema scdoc man-db gawk git procps
 	gnuplot-nox prometheus chromium tmux trace-cmd xz-utils zstd systemd-journal-remote zsh
 )

@@ -98,6 +98,10 @@ meson_options.txt" ]
 	run -0 tests/style/unique
 }
 
+@test "the recipes for Yocto and Buildroot match the build" {
+	run -0 tests/style/recipes
+}
+
 @test "texts avoid the words of tests/style/words.txt" {
 	run -0 tests/style/words
 }
