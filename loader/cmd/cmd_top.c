@@ -12,6 +12,7 @@
 #include "loop.h"
 #include "losses.h"
 #include "options_record.h"
+#include "running_kernel.h"
 #include "settings.h"
 #include "terminal.h"
 
@@ -104,15 +105,6 @@ static void add_alert(struct top_options *o, const char *arg,
 			    state);
 }
 
-/* Returns true if any option is set that applies to a running kernel only. */
-static bool needs_kernel(const struct live_options *o)
-{
-	const struct recorder_options *r = &o->recorder;
-
-	return filter_is_set(&r->filter) || r->self_cost || r->ring_bytes ||
-	       o->source != LIVE_AUTO || r->level != HOOKS_TRANSPORT;
-}
-
 static bool is_screen(const struct top_options *o)
 {
 	return !o->batch && isatty(STDOUT_FILENO);
@@ -122,7 +114,7 @@ static void check(const struct top_options *o, struct argp_state *state)
 {
 	if (o->profile && o->follow)
 		argp_error(state, "--follow cannot be used with a PROFILE");
-	if ((o->profile || o->follow) && needs_kernel(&o->live))
+	if ((o->profile || o->follow) && running_kernel_needed(&o->live))
 		argp_error(state,
 			   "--protocol, --message, --transport, "
 			   "--instance, --resource, --hooks, "
@@ -195,23 +187,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-/* Opens the running kernel as a source. Returns NULL, reported, on errors. */
-static struct top_source *open_live(struct top_model *m,
-				    const struct top_options *o)
-{
-	const struct tracefs_options without = live_tracefs_options(&o->live);
-	struct top_source *s = NULL;
-	enum live_source source;
-
-	if (live_source_choose(&o->live, "watch", &source))
-		return NULL;
-	if (source == LIVE_BPF)
-		s = top_live_open(m, &o->live.recorder, o->set.interval_ns);
-	if (source == LIVE_TRACEFS || (!s && live_source_falls_back(&o->live)))
-		s = top_tracefs_open(m, &without, o->set.interval_ns);
-	return s;
-}
-
 static struct top_source *open_source(struct top_model *m,
 				      const struct top_options *o)
 {
@@ -219,7 +194,7 @@ static struct top_source *open_source(struct top_model *m,
 		return top_replay_open(m, o->profile);
 	if (o->follow)
 		return top_follow_open(m, o->follow, o->set.interval_ns);
-	return open_live(m, o);
+	return running_kernel_open(m, &o->live, "watch", o->set.interval_ns);
 }
 
 /* Reports losses and their remedies. */

@@ -29,6 +29,7 @@ static const struct command {
 	{"report", cmd_report, "show a profile: tables, JSON, page, pictures"},
 	{"import", cmd_import, "make a profile from an ftrace text log"},
 	{"export", cmd_export, "write a profile's data for other programs"},
+	{"exporter", cmd_exporter, "serve metrics of a kernel to Prometheus"},
 	{"merge", cmd_merge, "merge several profiles into one"},
 	{"turns", cmd_turns, "record two builds in turns, for a comparison"},
 	{"compare", cmd_compare, "compare two sets of profiles, or transports"},

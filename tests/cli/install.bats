@@ -89,11 +89,11 @@ in_zsh() {
 	[ "$(in_zsh scmi-perf record -- ls --hel)" = files ]
 }
 
-@test "systemd accepts the units of a long recording and of a flight recorder" {
+@test "systemd accepts the units of a recording, a flight recorder and the exporter" {
 	local units=$PREFIX/lib/systemd/system name
 
 	command -v systemd-analyze >/dev/null || skip "systemd is not installed"
-	for name in record flight; do
+	for name in record flight exporter; do
 		sed "s|/usr/local/bin|$PREFIX/bin|" "$units/scmi-perf-$name.service" \
 			>"$BATS_TEST_TMPDIR/$name.service"
 		run -0 systemd-analyze verify --man=no "$BATS_TEST_TMPDIR/$name.service"

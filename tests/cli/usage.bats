@@ -3,7 +3,7 @@
 
 bats_require_minimum_version 1.5.0
 
-commands="record top trace report import merge turns compare check history calibrate doctor"
+commands="record top trace report import exporter merge turns compare check history calibrate doctor"
 
 setup() {
 	cd "${BATS_TEST_TMPDIR:?}" || return

@@ -19,6 +19,7 @@ inherit externalsrc meson pkgconfig bash-completion systemd
 
 PACKAGECONFIG ??= "traceevent"
 PACKAGECONFIG[man] = "-Dman=enabled,-Dman=disabled,scdoc-native"
+PACKAGECONFIG[microhttpd] = "-Dmicrohttpd=enabled,-Dmicrohttpd=disabled,libmicrohttpd"
 PACKAGECONFIG[tracecmd] = "-Dtracecmd=enabled,-Dtracecmd=disabled,trace-cmd libtracefs"
 PACKAGECONFIG[traceevent] = "-Dtraceevent=enabled,-Dtraceevent=disabled,libtraceevent"
 PACKAGECONFIG[xz] = "-Dxz=enabled,-Dxz=disabled,xz"

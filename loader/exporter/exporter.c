@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "exporter.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "accept_header.h"
+#include "alloc.h"
+#include "atomic_file.h"
+#include "clock.h"
+#include "diag.h"
+#include "http_server.h"
+#include "prometheus_reports.h"
+#include "stop_signals.h"
+
+/* Clients that are being answered at the end have this time. */
+#define DRAIN_NS UINT64_C(1000000000)
+
+struct exporter {
+	const struct exporter_options *options;
+	struct top_source *source;
+	const struct profile *profile;
+	struct series_limit limit;
+	struct exporter_counts counts;
+	struct http_server *server;
+	uint64_t next_ns, next_file_ns; /* CLOCK_MONOTONIC */
+};
+
+/* Fills in @p with all counts by now. Returns 0 or -errno, reported. */
+static int read_profile(struct exporter *x, struct profile *p)
+{
+	if (x->source)
+		return x->source->profile(x->source, p);
+	profile_merge(p, x->profile);
+	return 0;
+}
+
+/* Returns 0 or -errno, reported. The caller frees @body->data. */
+static int make_body(struct exporter *x, bool protobuf, struct http_body *body)
+{
+	struct profile p = {0};
+	struct exposition e = {.profile = &p,
+			       .exporter = &x->counts,
+			       .phases = x->options->phases};
+	struct protobuf bytes = {0};
+	int err = read_profile(x, &p);
+	FILE *out;
+
+	if (err)
+		goto out;
+	if (!x->options->by_resource)
+		profile_sum_resources(&p);
+	e.folded = series_limit_apply(&x->limit, &p);
+	x->counts.refused = x->server ? http_server_refused(x->server) : 0;
+	if (protobuf) {
+		prometheus_protobuf(&e, &bytes);
+		*body = (struct http_body){PROMETHEUS_PROTOBUF_TYPE, bytes.data,
+					   bytes.len};
+		goto out;
+	}
+	body->type = PROMETHEUS_TEXT_TYPE;
+	out = xopen_memstream(&body->data, &body->len);
+	prometheus_text(&e, out);
+	if (fclose(out))
+		out_of_memory();
+out:
+	profile_free(&p);
+	return err;
+}
+
+static const char front_page[] =
+	"<!doctype html><title>scmi-perf exporter</title>"
+	"<p><a href=\"/metrics\">Metrics</a> of scmi-perf for Prometheus</p>\n";
+
+static bool answer(void *ctx, const char *path, const char *accept,
+		   struct http_body *body)
+{
+	struct exporter *x = ctx;
+	const uint64_t start_ns = monotonic_ns();
+
+	if (!strcmp(path, "/")) {
+		*body = (struct http_body){"text/html", xstrdup(front_page),
+					   sizeof(front_page) - 1};
+		return true;
+	}
+	if (strcmp(path, "/metrics"))
+		return false;
+	if (make_body(x, accept_prefers_protobuf(accept), body))
+		return false;
+	x->counts.scrapes++;
+	x->counts.scrape_ns += monotonic_ns() - start_ns;
+	return true;
+}
+
+/* Returns 0 or -errno, reported. */
+static int write_file(struct exporter *x)
+{
+	const char *path = x->options->textfile;
+	struct http_body body;
+	int err = make_body(x, false, &body);
+
+	if (err)
+		return err;
+	err = atomic_file_write(path, body.data, body.len);
+	free(body.data);
+	if (err)
+		diag_error("write %s: %s", atomic_file_name(path),
+			   strerror(-err));
+	return err;
+}
+
+static uint64_t after(uint64_t next_ns, uint64_t step_ns)
+{
+	const uint64_t now = monotonic_ns();
+
+	return next_ns + step_ns > now ? next_ns + step_ns : now + step_ns;
+}
+
+/* The end of the source is not that of the exporter: its counts are still scraped. */
+static int note_source(struct exporter *x, int more)
+{
+	if (more < 0)
+		return more;
+	x->counts.source_ended = !more;
+	return 0;
+}
+
+/* Does what is due. @input: the source has some. Returns 0 or -errno, reported. */
+static int step(struct exporter *x, bool input)
+{
+	struct top_source *s = x->source;
+	int err = 0;
+
+	if (input)
+		err = note_source(x, s->read(s));
+	if (!err && !x->counts.source_ended && monotonic_ns() >= x->next_ns) {
+		x->next_ns = after(x->next_ns, EXPORTER_STEP_NS);
+		err = note_source(x, s->refresh(s));
+	}
+	if (x->server)
+		http_server_run(x->server);
+	if (!err && x->options->textfile && monotonic_ns() >= x->next_file_ns) {
+		x->next_file_ns =
+			after(x->next_file_ns, x->options->interval_ns);
+		err = write_file(x);
+	}
+	return err;
+}
+
+static int smaller(int a, int b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+/* Time until something is due, in ms; -1: never. */
+static int wait_ms(const struct exporter *x)
+{
+	int ms = x->server ? http_server_wait_ms(x->server) : -1;
+
+	if (!x->counts.source_ended)
+		ms = smaller(ms, milliseconds_until(x->next_ns));
+	if (x->options->textfile)
+		ms = smaller(ms, milliseconds_until(x->next_file_ns));
+	return ms;
+}
+
+static int serve(struct exporter *x, int signal_fd)
+{
+	int err = 0;
+
+	while (!err) {
+		struct pollfd on[] = {
+			{.fd = signal_fd, .events = POLLIN},
+			{.fd = x->counts.source_ended ? -1 : x->source->fd,
+			 .events = POLLIN},
+			{.fd = x->server ? http_server_fd(x->server) : -1,
+			 .events = POLLIN},
+		};
+
+		poll(on, 3, wait_ms(x));
+		if (on[0].revents)
+			break;
+		err = step(x, on[1].revents);
+	}
+	return err;
+}
+
+/* Answers the requests that have come, and writes the last counts. */
+static int finish(struct exporter *x)
+{
+	const uint64_t end_ns = monotonic_ns() + DRAIN_NS;
+
+	while (x->server && http_server_drain(x->server) &&
+	       monotonic_ns() < end_ns) {
+		struct pollfd on = {.fd = http_server_fd(x->server),
+				    .events = POLLIN};
+
+		poll(&on, 1, 50);
+		http_server_run(x->server);
+	}
+	if (!x->options->textfile)
+		return 0;
+	if (!x->counts.source_ended)
+		x->source->refresh(x->source);
+	return write_file(x);
+}
+
+static int start_server(struct exporter *x)
+{
+	struct listen_address a = x->options->address;
+	char text[LISTEN_TEXT];
+	int err;
+
+	if (!x->options->listens)
+		return 0;
+	err = http_server_open(&a, answer, x, &x->server);
+	if (!err)
+		diag_info("metrics are at http://%s/metrics",
+			  listen_address_text(&a, text));
+	return err;
+}
+
+int exporter_run(const struct exporter_options *o, struct top_source *source,
+		 const struct profile *profile)
+{
+	struct exporter x = {.options = o,
+			     .source = source,
+			     .profile = profile,
+			     .limit = {.limit = o->max_series},
+			     .counts = {.source_ended = !source},
+			     .next_ns = monotonic_ns(),
+			     .next_file_ns = monotonic_ns()};
+	const int signal_fd = stop_signals_fd();
+	int err;
+
+	if (signal_fd < 0)
+		return signal_fd;
+	err = start_server(&x);
+	if (!err)
+		err = serve(&x, signal_fd);
+	if (!err)
+		err = finish(&x);
+	http_server_close(x.server);
+	series_limit_free(&x.limit);
+	stop_signals_close(signal_fd);
+	return err;
+}
