@@ -19,6 +19,7 @@ observe() {
 		how=--hooks=${OBSERVER#*:}
 		[ "$OBSERVER" != record:tracefs ] || how=--source=tracefs
 		[ "$OBSERVER" != record:callers ] || how=--callers
+		[ "$OBSERVER" != record:on ] || how='--on=latency>1s'
 		[ "$OBSERVER" != record:resource ] || how=--by=resource
 		# Unquoted: an option or no argument at all.
 		# shellcheck disable=SC2046

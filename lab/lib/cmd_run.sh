@@ -34,7 +34,7 @@ run_help() {
 		                        with --hooks LEVEL; record:tracefs: without
 		                        BPF, by --source tracefs; record:callers:
 		                        with --callers; record:resource: with
-		                        --by resource
+		                        --by resource; record:on: with --on
 		                        none: the load alone
 		                        empty:LEVEL: empty programs on the same hooks
 		                        tracefs: begin, rx_done and end through tracefs
@@ -67,7 +67,7 @@ cmd_run() {
 	[ "$observer" != record ] || observer=record:transport
 	[[ $load =~ ^[a-z0-9:,=]+$ ]] ||
 		usage_error "invalid value '$load' for --load: must be WORK:COUNT[,threads=N][,gap=US][,rate=R][,async][,poll][,notify][,fast][,each]"
-	[[ $observer =~ ^(none|record:(tracefs|resource|callers)|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
+	[[ $observer =~ ^(none|record:(tracefs|resource|callers|on)|(record|empty):(core|transport|all)|tracefs|tracefs-all)$ ]] ||
 		usage_error "unknown observer '$observer'"
 	guest_out "$out"
 

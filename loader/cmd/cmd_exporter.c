@@ -14,8 +14,9 @@
 #include "running_kernel.h"
 
 static const char doc[] =
-	"Serve counters and latency histograms over HTTP to Prometheus, or "
-	"write them to a file for node_exporter: of the running kernel, of a "
+	"Serve counters and latency histograms over HTTP to Prometheus, write "
+	"them to a file for node_exporter, or send them to OpenTelemetry: of "
+	"the running kernel, of a "
 	"text log that grows, or of a FILE, a profile or log that does not "
 	"change."
 	"\vExamples:\n"
@@ -23,26 +24,33 @@ static const char doc[] =
 	"  scmi-perf exporter --listen [::1]:9982 -T mailbox\n"
 	"  scmi-perf exporter --follow - <trace_pipe\n"
 	"  scmi-perf exporter --textfile /var/lib/prometheus/node-exporter/"
-	"scmi.prom\n";
+	"scmi.prom\n"
+	"  scmi-perf exporter --otlp http://127.0.0.1:4318\n";
 
 enum {
 	KEY_LISTEN = 256,
 	KEY_TEXTFILE,
+	KEY_OTLP,
 	KEY_MAX_SERIES,
 	KEY_PHASES,
 };
 
 static const struct argp_option options[] = {
 	{"listen", KEY_LISTEN, "ADDRESS:PORT", 0,
-	 "Serve at this address (" LISTEN_DEFAULT ", without --textfile); "
+	 "Serve at this address (" LISTEN_DEFAULT
+	 ", without --textfile and --otlp); "
 	 "everyone who can connect can read the metrics",
 	 0},
 	{"textfile", KEY_TEXTFILE, "FILE", 0,
 	 "Write the metrics to FILE in each interval, for node_exporter's "
 	 "textfile collector",
 	 0},
+	{"otlp", KEY_OTLP, "URL", 0,
+	 "Send the metrics to this OpenTelemetry receiver in each interval, "
+	 "without a path to /v1/metrics",
+	 0},
 	{"interval", 'i', "TIME", 0,
-	 "Interval of --textfile, 100ms or more (15s)", 0},
+	 "Interval of --textfile and --otlp, 100ms or more (15s)", 0},
 	{"follow", 'F', "FILE", 0,
 	 "Read an ftrace text log and follow it as it grows; - is standard "
 	 "input",
@@ -94,7 +102,7 @@ static void check(struct exporter_args *a, struct argp_state *state)
 		argp_error(state,
 			   "options that select what to measure need a running "
 			   "kernel");
-	if (!a->set.listens && !a->set.textfile)
+	if (!a->set.listens && !a->set.textfile && !a->set.otlp)
 		parse_address(LISTEN_DEFAULT, &a->set, state);
 	a->set.by_resource = a->live.recorder.by_resource;
 }
@@ -109,6 +117,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_TEXTFILE:
 		a->set.textfile = arg;
+		return 0;
+	case KEY_OTLP:
+		a->set.otlp = arg;
 		return 0;
 	case 'i':
 		a->set.interval_ns = cli_time(arg, "interval", 100000000,

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 #include "accept_header.h"
 #include "alloc.h"
@@ -12,6 +13,8 @@
 #include "clock.h"
 #include "diag.h"
 #include "http_server.h"
+#include "otlp_push.h"
+#include "otlp_reports.h"
 #include "prometheus_reports.h"
 #include "stop_signals.h"
 
@@ -25,7 +28,10 @@ struct exporter {
 	struct series_limit limit;
 	struct exporter_counts counts;
 	struct http_server *server;
-	uint64_t next_ns, next_file_ns; /* CLOCK_MONOTONIC */
+	struct otlp_push *push;
+	uint64_t start_unix_ns;
+	/* CLOCK_MONOTONIC */
+	uint64_t next_ns, next_file_ns, next_push_ns;
 };
 
 /* Fills in @p with all counts by now. Returns 0 or -errno, reported. */
@@ -37,23 +43,37 @@ static int read_profile(struct exporter *x, struct profile *p)
 	return 0;
 }
 
+/* Fills in @p and @e. Returns 0 or -errno, reported. */
+static int make_exposition(struct exporter *x, struct profile *p,
+			   struct exposition *e)
+{
+	const int err = read_profile(x, p);
+
+	if (err)
+		return err;
+	if (!x->options->by_resource)
+		profile_sum_resources(p);
+	x->counts.refused = x->server ? http_server_refused(x->server) : 0;
+	x->counts.pushes = otlp_push_sent(x->push);
+	x->counts.failed_pushes = otlp_push_failed(x->push);
+	*e = (struct exposition){.profile = p,
+				 .exporter = &x->counts,
+				 .folded = series_limit_apply(&x->limit, p),
+				 .phases = x->options->phases};
+	return 0;
+}
+
 /* Returns 0 or -errno, reported. The caller frees @body->data. */
 static int make_body(struct exporter *x, bool protobuf, struct http_body *body)
 {
 	struct profile p = {0};
-	struct exposition e = {.profile = &p,
-			       .exporter = &x->counts,
-			       .phases = x->options->phases};
+	struct exposition e;
 	struct protobuf bytes = {0};
-	int err = read_profile(x, &p);
+	int err = make_exposition(x, &p, &e);
 	FILE *out;
 
 	if (err)
 		goto out;
-	if (!x->options->by_resource)
-		profile_sum_resources(&p);
-	e.folded = series_limit_apply(&x->limit, &p);
-	x->counts.refused = x->server ? http_server_refused(x->server) : 0;
 	if (protobuf) {
 		prometheus_protobuf(&e, &bytes);
 		*body = (struct http_body){PROMETHEUS_PROTOBUF_TYPE, bytes.data,
@@ -111,6 +131,31 @@ static int write_file(struct exporter *x)
 	return err;
 }
 
+/* Sends the counts by now. Returns 0 or -errno, reported. */
+static int push(struct exporter *x)
+{
+	struct profile p = {0};
+	struct exposition e;
+	struct protobuf body = {0};
+	struct utsname u;
+	int err = make_exposition(x, &p, &e);
+
+	uname(&u);
+	if (!err) {
+		const struct otlp_request r = {
+			.exposition = &e,
+			.host = u.nodename,
+			.start_unix_ns = x->start_unix_ns,
+			.now_unix_ns = clock_ns(CLOCK_REALTIME)};
+
+		otlp_metrics(&r, &body);
+		otlp_push_send(x->push, &body);
+	}
+	protobuf_free(&body);
+	profile_free(&p);
+	return err;
+}
+
 static uint64_t after(uint64_t next_ns, uint64_t step_ns)
 {
 	const uint64_t now = monotonic_ns();
@@ -146,6 +191,13 @@ static int step(struct exporter *x, bool input)
 			after(x->next_file_ns, x->options->interval_ns);
 		err = write_file(x);
 	}
+	otlp_push_run(x->push);
+	if (!err && x->push && monotonic_ns() >= x->next_push_ns &&
+	    otlp_push_is_ready(x->push)) {
+		x->next_push_ns =
+			after(x->next_push_ns, x->options->interval_ns);
+		err = push(x);
+	}
 	return err;
 }
 
@@ -163,6 +215,9 @@ static int wait_ms(const struct exporter *x)
 		ms = smaller(ms, milliseconds_until(x->next_ns));
 	if (x->options->textfile)
 		ms = smaller(ms, milliseconds_until(x->next_file_ns));
+	if (x->push)
+		ms = smaller(ms, milliseconds_until(otlp_push_due(
+					 x->push, x->next_push_ns)));
 	return ms;
 }
 
@@ -179,7 +234,7 @@ static int serve(struct exporter *x, int signal_fd)
 			 .events = POLLIN},
 		};
 
-		poll(on, 3, wait_ms(x));
+		otlp_push_poll(x->push, on, 3, wait_ms(x));
 		if (on[0].revents)
 			break;
 		err = step(x, on[1].revents);
@@ -200,11 +255,18 @@ static int finish(struct exporter *x)
 		poll(&on, 1, 50);
 		http_server_run(x->server);
 	}
-	if (!x->options->textfile)
-		return 0;
 	if (!x->counts.source_ended)
 		x->source->refresh(x->source);
-	return write_file(x);
+	if (x->push) {
+		int err;
+
+		otlp_push_finish(x->push);
+		err = push(x);
+		if (err)
+			return err;
+		otlp_push_finish(x->push);
+	}
+	return x->options->textfile ? write_file(x) : 0;
 }
 
 static int start_server(struct exporter *x)
@@ -231,18 +293,23 @@ int exporter_run(const struct exporter_options *o, struct top_source *source,
 			     .limit = {.limit = o->max_series},
 			     .counts = {.source_ended = !source},
 			     .next_ns = monotonic_ns(),
-			     .next_file_ns = monotonic_ns()};
+			     .start_unix_ns = clock_ns(CLOCK_REALTIME),
+			     .next_file_ns = monotonic_ns(),
+			     .next_push_ns = monotonic_ns()};
 	const int signal_fd = stop_signals_fd();
 	int err;
 
 	if (signal_fd < 0)
 		return signal_fd;
 	err = start_server(&x);
+	if (!err && o->otlp)
+		err = otlp_push_open(o->otlp, &x.push);
 	if (!err)
 		err = serve(&x, signal_fd);
 	if (!err)
 		err = finish(&x);
 	http_server_close(x.server);
+	otlp_push_close(x.push);
 	series_limit_free(&x.limit);
 	stop_signals_close(signal_fd);
 	return err;

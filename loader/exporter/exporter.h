@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Serves the metrics of a source, or writes them to a file at intervals, until a stop
- * signal. Counters are those since the source was opened: a scrape resets nothing.
+ * Serves the metrics of a source, writes them to a file or sends them at intervals, until
+ * a stop signal. Counters are those since the source was opened: a scrape resets nothing.
  */
 #ifndef SCMI_PERF_EXPORTER_H
 #define SCMI_PERF_EXPORTER_H
@@ -17,7 +17,8 @@ struct exporter_options {
 	struct listen_address address;
 	bool listens;
 	const char *textfile; /* NULL: none */
-	uint64_t interval_ns; /* of the textfile */
+	const char *otlp;     /* the URL of a receiver; NULL: none */
+	uint64_t interval_ns; /* of the textfile, and of requests to @otlp */
 	size_t max_series;
 	uint32_t phases; /* as of struct exposition */
 	bool by_resource;

@@ -273,10 +273,19 @@ static void add_exporter(const struct exporter_counts *c, struct metric_sink *s)
 		"scmi_exporter_refused_requests_total",
 		"Requests that were refused.", METRIC_COUNTER};
 
+	static const struct metric_family pushes = {
+		"scmi_exporter_pushes_total",
+		"Requests to an OTLP receiver that succeeded.", METRIC_COUNTER};
+	static const struct metric_family failed = {
+		"scmi_exporter_failed_pushes_total",
+		"Requests to an OTLP receiver that failed.", METRIC_COUNTER};
+
 	single(s, &up, (struct metric_value){!c->source_ended, 1});
 	single(s, &scrapes, (struct metric_value){c->scrapes, 1});
 	single(s, &seconds, (struct metric_value){c->scrape_ns, 1000000000});
 	single(s, &refused, (struct metric_value){c->refused, 1});
+	single(s, &pushes, (struct metric_value){c->pushes, 1});
+	single(s, &failed, (struct metric_value){c->failed_pushes, 1});
 }
 
 void metric_families(const struct exposition *e, struct metric_sink *s)

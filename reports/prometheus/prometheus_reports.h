@@ -15,8 +15,9 @@
 
 /* Counts of an exporter, beside those of the profile. */
 struct exporter_counts {
-	uint64_t scrapes;   /* answered, before this one */
-	uint64_t refused;   /* requests that were refused */
+	uint64_t scrapes;		/* answered, before this one */
+	uint64_t refused;		/* requests that were refused */
+	uint64_t pushes, failed_pushes; /* to a receiver of OTLP */
 	uint64_t scrape_ns; /* time of all scrapes that were answered */
 	bool source_ended;  /* no more events will come */
 };

@@ -37,6 +37,13 @@ ifeq ($(BR2_PACKAGE_SCMI_PERF):$(BR2_PACKAGE_LLVM_BPF),y:)
 LLVM_TARGETS_TO_BUILD += BPF
 endif
 
+ifeq ($(BR2_PACKAGE_LIBCURL),y)
+SCMI_PERF_DEPENDENCIES += libcurl
+SCMI_PERF_CONF_OPTS += -Dcurl=enabled
+else
+SCMI_PERF_CONF_OPTS += -Dcurl=disabled
+endif
+
 ifeq ($(BR2_PACKAGE_LIBMICROHTTPD),y)
 SCMI_PERF_DEPENDENCIES += libmicrohttpd
 SCMI_PERF_CONF_OPTS += -Dmicrohttpd=enabled

@@ -18,6 +18,7 @@ EXTERNALSRC_SYMLINKS = ""
 inherit externalsrc meson pkgconfig bash-completion systemd
 
 PACKAGECONFIG ??= "traceevent"
+PACKAGECONFIG[curl] = "-Dcurl=enabled,-Dcurl=disabled,curl"
 PACKAGECONFIG[man] = "-Dman=enabled,-Dman=disabled,scdoc-native"
 PACKAGECONFIG[microhttpd] = "-Dmicrohttpd=enabled,-Dmicrohttpd=disabled,libmicrohttpd"
 PACKAGECONFIG[tracecmd] = "-Dtracecmd=enabled,-Dtracecmd=disabled,trace-cmd libtracefs"
