@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +66,18 @@ const char *duration_text(uint64_t ns, char *buf, size_t len)
 	while (ns % exact[i].ns)
 		i++;
 	snprintf(buf, len, "%" PRIu64 "%s", ns / exact[i].ns, exact[i].name);
+	return buf;
+}
+
+const char *rounded_time(double ns, char buf[ROUNDED_TIME_LEN])
+{
+	static const char *const unit[] = {"ns", "us", "ms", "s"};
+	int i = 0;
+
+	/* A value that rounds to 1000 has the next unit. */
+	for (; i < 3 && fabs(ns) >= 999.95; i++)
+		ns /= 1000;
+	snprintf(buf, ROUNDED_TIME_LEN, "%.4g %s", ns, unit[i]);
 	return buf;
 }
 

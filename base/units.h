@@ -21,6 +21,10 @@ const char *unit_joined(const char *text, char *buf, size_t len);
 /* Writes an exact duration, "1500ms", to @buf of 24 bytes or more. Returns @buf. */
 const char *duration_text(uint64_t ns, char *buf, size_t len);
 
+/* Writes a time, rounded to four digits, with a unit that fits: "5.125 ms". Returns @buf. */
+#define ROUNDED_TIME_LEN 24
+const char *rounded_time(double ns, char buf[ROUNDED_TIME_LEN]);
+
 /*
  * Writes a time stamp as logs print it, "7614.373161", to @buf of 24 bytes or more:
  * with six decimals, or nine if it has ns. Returns @buf.

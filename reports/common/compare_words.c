@@ -3,10 +3,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "alloc.h"
 #include "compare_counts.h"
 #include "compare_totals.h"
+#include "facts.h"
 #include "names.h"
 #include "text.h"
 #include "units.h"
@@ -59,6 +61,17 @@ static char *append_counts(char *text, const struct comparison *c)
 			    "B has more in %zu and less in %zu of %zu count%s "
 			    "of timeouts, errors and anomalies.",
 			    more, less, c->n_counts, plural(c->n_counts));
+}
+
+char *compare_title(const struct comparison *c, const struct series_key *key,
+		    enum transport a)
+{
+	char title[KEY_TITLE_LEN];
+
+	key_title(key, title);
+	return comparison_by_transport(c) ? xasprintf("%s (B), against %s (A)",
+						      title, transport_names[a])
+					  : xstrdup(title);
 }
 
 const char *compare_count_title(const struct count_difference *d, char *buf)
@@ -222,5 +235,90 @@ char *compare_legend(const struct comparison *c, const char *unit)
 	if (sources)
 		text = words_append(text, "%s", sources);
 	free(sources);
+	return text;
+}
+
+enum run_part {
+	PART_LABEL,
+	PART_HOST,
+	PART_KERNEL,
+	PARTS
+};
+
+static const char *part_of(const struct run *run, enum run_part part)
+{
+	return part == PART_LABEL  ? run->label
+	       : part == PART_HOST ? run->host
+				   : run->kernel;
+}
+
+/* Returns the text that all runs have; NULL: there is none. */
+static const char *common_part(const struct run_set *set, enum run_part part)
+{
+	const char *text = NULL;
+
+	for (size_t i = 0; i < set->n; i++)
+		for (size_t k = 0; k < set->profile[i].n_runs; k++) {
+			const char *own =
+				part_of(&set->profile[i].runs[k], part);
+
+			if (!own || (text && strcmp(text, own)))
+				return NULL;
+			text = own;
+		}
+	return text;
+}
+
+char *compare_side_name(const struct run_set *side, const struct run_set *other)
+{
+	const char *label = common_part(side, PART_LABEL);
+	const char *kernel = common_part(side, PART_KERNEL);
+	const char *its = common_part(other, PART_KERNEL), *file;
+
+	if (label)
+		return xstrdup(label);
+	if (kernel && its && strcmp(kernel, its))
+		return xstrdup(kernel);
+	if (!side->n)
+		return xstrdup("no file");
+	file = strrchr(side->path[0], '/');
+	file = file ? file + 1 : side->path[0];
+	return side->n == 1 ? xstrdup(file)
+			    : xasprintf("%s and %zu more", file, side->n - 1);
+}
+
+/* "2026-03-02 03:00 UTC to 2026-03-03 03:00 UTC", in the order of the files */
+static char *dates_of(const struct run_set *set)
+{
+	const struct profile *last = &set->profile[set->n ? set->n - 1 : 0];
+	char *from, *to, *text = NULL;
+
+	if (!set->n || !set->profile[0].n_runs || !last->n_runs)
+		return NULL;
+	from = run_date(&set->profile[0].runs[0]);
+	to = run_date(&last->runs[last->n_runs - 1]);
+	if (from && to && strcmp(from, to))
+		text = xasprintf("%s to %s", from, to);
+	else if (from && to)
+		text = xstrdup(from);
+	free(from);
+	free(to);
+	return text;
+}
+
+char *compare_side_origin(const struct run_set *side)
+{
+	char *dates = dates_of(side), *text = NULL;
+
+	for (int i = 0; i < PARTS; i++) {
+		const char *part = common_part(side, i);
+
+		if (part)
+			text = words_append(text, "%s%s", text ? "- " : "",
+					    part);
+	}
+	if (dates)
+		text = words_append(text, "%s%s", text ? "- " : "", dates);
+	free(dates);
 	return text;
 }

@@ -19,8 +19,22 @@ char *compare_verdict(const struct comparison *c);
 /* How to read the table of differences, whose times are in @unit. */
 char *compare_legend(const struct comparison *c, const char *unit);
 
+/*
+ * Names a side: the label that its runs have in common, else the kernel if that is
+ * not the one of the @other side, else the file. The caller frees.
+ */
+char *compare_side_name(const struct run_set *side,
+			const struct run_set *other);
+
+/* Label, host and kernel that the runs of a side have in common, and their dates. */
+char *compare_side_origin(const struct run_set *side);
+
 /* How to read the table of totals. */
 char *compare_totals_legend(const struct comparison *c);
+
+/* The title of a message, with both transports if these are compared. The caller frees. */
+char *compare_title(const struct comparison *c, const struct series_key *key,
+		    enum transport a);
 
 /* The title of a row of events, at most KEY_TITLE_LEN: its series, or all. */
 const char *compare_count_title(const struct count_difference *d, char *buf);

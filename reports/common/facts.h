@@ -40,6 +40,15 @@ struct facts facts_of_series(const struct series *s, uint64_t duration_ns,
 /* Host, hooks, times and the command of run @i of @p. */
 struct facts facts_of_run(const struct profile *p, size_t i);
 
+/* "2026-03-02 03:00 UTC"; NULL: unknown. The caller frees. */
+char *run_date(const struct run *run);
+
+/*
+ * The identity of a run: label, host, kernel and date, or else its command or the
+ * name of its log; NULL: nothing is known. The caller frees.
+ */
+char *run_title(const struct run *run);
+
 /* Calls of fast channels: rate, last value, times between; a fact for each. */
 struct facts facts_of_fast_channels(const struct profile *p);
 

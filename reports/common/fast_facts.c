@@ -11,12 +11,9 @@
 /* Appends a time with four digits and its unit. */
 static char *append_time(char *text, double ns)
 {
-	static const char *const unit[] = {"ns", "us", "ms", "s"};
-	int i = 0;
+	char time[ROUNDED_TIME_LEN];
 
-	for (; i < 3 && ns >= 1000; i++)
-		ns /= 1000;
-	return words_append(text, "%.4g %s", ns, unit[i]);
+	return words_append(text, "%s", rounded_time(ns, time));
 }
 
 /* "1 us to 2 ms apart, on average 20 us" */

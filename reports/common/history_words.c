@@ -4,24 +4,19 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "alloc.h"
 #include "compare.h"
+#include "facts.h"
 #include "names.h"
 #include "text.h"
 #include "units.h"
 
 char *history_date(const struct history *h, size_t recording)
 {
-	const time_t start = (time_t)history_run(h, recording)->start_unix_s;
-	char when[64];
-	struct tm tm;
+	char *date = run_date(history_run(h, recording));
 
-	if (!start || !gmtime_r(&start, &tm) ||
-	    !strftime(when, sizeof(when), "%Y-%m-%d %H:%M UTC", &tm))
-		return xstrdup("-");
-	return xstrdup(when);
+	return date ? date : xstrdup("-");
 }
 
 char *history_span(const struct history *h)

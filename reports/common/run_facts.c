@@ -216,6 +216,44 @@ struct facts facts_of_run(const struct profile *p, size_t i)
 	return f;
 }
 
+char *run_date(const struct run *run)
+{
+	const time_t start = (time_t)run->start_unix_s;
+	char when[64];
+	struct tm tm;
+
+	if (!start || !gmtime_r(&start, &tm) ||
+	    !strftime(when, sizeof(when), "%Y-%m-%d %H:%M UTC", &tm))
+		return NULL;
+	return xstrdup(when);
+}
+
+char *run_title(const struct run *run)
+{
+	char *date = run_date(run), *text = NULL;
+	const char *const parts[] = {run->label, run->host, run->kernel, date};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		char *longer;
+
+		if (!parts[i])
+			continue;
+		longer = xasprintf("%s%s%s", text ? text : "", text ? ", " : "",
+				   parts[i]);
+		free(text);
+		text = longer;
+	}
+	free(date);
+	if (!text && run->command) {
+		const char *slash = strrchr(run->command, '/');
+
+		text = xstrdup(run->source == SOURCE_FTRACE && slash
+				       ? slash + 1
+				       : run->command);
+	}
+	return text;
+}
+
 uint64_t all_runs_ns(const struct profile *p)
 {
 	uint64_t sum = 0;

@@ -15,20 +15,6 @@
 
 #define NAMED 2 /* messages that a fault names; the tables have all */
 
-#define TIME_LEN 32
-
-/* Four digits in a unit that suits the time. */
-static const char *time_words(double ns, char buf[TIME_LEN])
-{
-	if (ns < 1e6)
-		snprintf(buf, TIME_LEN, "%.4g us", ns / 1e3);
-	else if (ns < 1e9)
-		snprintf(buf, TIME_LEN, "%.4g ms", ns / 1e6);
-	else
-		snprintf(buf, TIME_LEN, "%.4g s", ns / 1e9);
-	return buf;
-}
-
 /* Appends to @text, which can be NULL, and frees it. */
 __attribute__((format(printf, 2, 3))) static char *append(char *text,
 							  const char *fmt, ...)
@@ -75,16 +61,16 @@ static const char *title_of(const struct profile *p, const struct series *s,
 static char *all_time(const struct summary *s)
 {
 	const uint64_t n = profile_total(s->view->p, LC_BEGUN);
-	char buf[TIME_LEN];
+	char buf[ROUNDED_TIME_LEN];
 	char *text = xasprintf("%" PRIu64 " transfer%s took %s", n, plural(n),
-			       time_words((double)s->time_ns, buf));
+			       rounded_time((double)s->time_ns, buf));
 
 	if (!s->duration_ns || s->time_ns == SUM_MAX)
 		return text;
 	return words_append(text,
 			    "in all, %.3g %% of %s (transfers can overlap)",
 			    100.0 * (double)s->time_ns / (double)s->duration_ns,
-			    time_words((double)s->duration_ns, buf));
+			    rounded_time((double)s->duration_ns, buf));
 }
 
 /* Smaller shares are printed as 0.0 %, and left out. */
@@ -127,19 +113,19 @@ static char *append_message(char *text, const struct summary *s,
 			    const struct series *series)
 {
 	const struct hist *h = &series->phase[LC_TOTAL];
-	char title[KEY_TITLE_LEN], buf[TIME_LEN];
+	char title[KEY_TITLE_LEN], buf[ROUNDED_TIME_LEN];
 	uint64_t ns;
 
 	text = words_append(text, "%s: %" PRIu64,
 			    title_of(s->view->p, series, title),
 			    series_messages(series));
 	if (hist_percentile(h, 500, &ns))
-		text = append(text, ", p50 %s", time_words((double)ns, buf));
+		text = append(text, ", p50 %s", rounded_time((double)ns, buf));
 	if (hist_percentile(h, 990, &ns))
-		text = append(text, ", p99 %s", time_words((double)ns, buf));
+		text = append(text, ", p99 %s", rounded_time((double)ns, buf));
 	if (h->count)
 		text = append(text, ", max %s",
-			      time_words((double)h->max, buf));
+			      rounded_time((double)h->max, buf));
 	return append_main_phase(text, series);
 }
 
@@ -247,7 +233,7 @@ static void add_worst(struct facts *f, const struct summary *s)
 {
 	const struct profile *p = s->view->p;
 	const struct worst_interval *w = &s->worst;
-	char title[KEY_TITLE_LEN], buf[TIME_LEN], from[24], to[24];
+	char title[KEY_TITLE_LEN], buf[ROUNDED_TIME_LEN], from[24], to[24];
 	const uint64_t log_ns = p->runs[0].log_start_ns;
 	uint64_t ns;
 	char *text;
@@ -266,10 +252,10 @@ static void add_worst(struct facts *f, const struct summary *s)
 				: "of the kernel's clock");
 	text = append(text, ": %.3g times as slow as usual", w->ratio);
 	if (hist_percentile(&w->total, 990, &ns))
-		text = append(text, ", p99 %s", time_words((double)ns, buf));
+		text = append(text, ", p99 %s", rounded_time((double)ns, buf));
 	else if (w->total.count)
 		text = append(text, ", max %s",
-			      time_words((double)w->total.max, buf));
+			      rounded_time((double)w->total.max, buf));
 	facts_add(f, "wrong",
 		  append(text, ", mostly %s",
 			 title_of(p, &p->series[w->series], title)));

@@ -6,13 +6,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "compare_cells.h"
 #include "compare_counts.h"
+#include "compare_forest.h"
 #include "compare_order.h"
 #include "compare_words.h"
 #include "html_parts.h"
 #include "markup.h"
 #include "names.h"
+
+/* The account of each side, and where it was recorded. */
+static struct facts sides(const struct comparison *c)
+{
+	struct facts f = {0}, accounts = facts_of_sides(c);
+
+	for (size_t i = 0; i < accounts.n; i++) {
+		struct fact *fact = &accounts.fact[i];
+
+		facts_add(&f, fact->label,
+			  compare_side_origin(i ? c->b : c->a));
+		facts_add(&f, fact->label, xstrdup(fact->text));
+	}
+	facts_free(&accounts);
+	return f;
+}
 
 static void write_verdict(const struct comparison *c, FILE *out)
 {
@@ -36,7 +54,7 @@ static void write_verdict(const struct comparison *c, FILE *out)
 	html_sentence("", compare_verdict(c), "</p>\n", out);
 	html_list(facts_of_side_losses(c), out);
 	html_list(facts_of_confounders(c->a, c->b), out);
-	html_facts(facts_of_sides(c), out);
+	html_facts(sides(c), out);
 }
 
 static void write_cells(struct compare_cells *cells, const char *class,
@@ -46,31 +64,27 @@ static void write_cells(struct compare_cells *cells, const char *class,
 	fprintf(out, "<td class=\"%s\">%s</td></tr>\n", class, verdict);
 }
 
-static void write_row(const struct difference *row, struct compare_unit unit,
-		      FILE *out)
+static void write_row(const struct comparison *c, const struct difference *row,
+		      struct compare_unit unit, FILE *out)
 {
 	const char *verdict = compare_row_verdict(row);
 	struct compare_cells cells;
 
 	compare_cells(row, unit, &cells);
-	fprintf(out, "<tr%s><th>%s %s</th>",
-		row->phase == LC_TOTAL ? " class=\"total\"" : "",
+	fprintf(out, "<tr%s id=\"d%td\"><th scope=\"row\">%s %s</th>",
+		row->phase == LC_TOTAL ? " class=\"total\"" : "", row - c->rows,
 		phase_names[row->phase], statistic_names[row->statistic]);
 	write_cells(&cells, verdict, verdict, out);
 }
 
 static void write_title(const struct comparison *c,
 			const struct series_key *key, enum transport a,
-			FILE *out)
+			int columns, FILE *out)
 {
-	char title[KEY_TITLE_LEN];
+	char *title = compare_title(c, key, a);
 
-	fprintf(out, "<tr class=\"name\"><th colspan=\"%d\"><span>",
-		COMPARE_COLUMNS + 2);
-	markup_text(key_title(key, title), out);
-	if (comparison_by_transport(c))
-		fprintf(out, " (B), against %s (A)", transport_names[a]);
-	fputs("</span></th></tr>\n", out);
+	html_group("", title, columns, out);
+	free(title);
 }
 
 /* The rows from @first to before @end, as a table under @heading. */
@@ -86,8 +100,9 @@ static void write_rows(const struct comparison *c,
 		const struct difference *row = o->row[i];
 
 		if (compare_order_is_title(o, i))
-			write_title(c, &row->key, row->transport_a, out);
-		write_row(row, unit, out);
+			write_title(c, &row->key, row->transport_a,
+				    COMPARE_COLUMNS + 2, out);
+		write_row(c, row, unit, out);
 	}
 	html_table_end(out);
 }
@@ -126,28 +141,19 @@ static void write_totals(const struct comparison *c,
 	for (size_t i = 0; i < o->n_totals; i++) {
 		const struct total_row *row = o->total[i];
 
-		write_title(c, &row->key, row->transport_a, out);
+		write_title(c, &row->key, row->transport_a, COMPARE_COLUMNS + 2,
+			    out);
 		for (int j = 0; j < TOTALS; j++) {
 			struct compare_cells cells;
 			char label[32];
 
 			compare_total_cells(row, j, label, &cells);
-			fprintf(out, "<tr><th>%s</th>", label);
+			fprintf(out, "<tr><th scope=\"row\">%s</th>", label);
 			write_cells(&cells, "",
 				    compare_total_verdict(&row->of[j]), out);
 		}
 	}
 	html_table_end(out);
-}
-
-static void write_count_title(const struct count_difference *d, FILE *out)
-{
-	char title[KEY_TITLE_LEN];
-
-	fprintf(out, "<tr class=\"name\"><th colspan=\"%d\"><span>",
-		COUNT_COLUMNS + 2);
-	markup_text(compare_count_title(d, title), out);
-	fputs("</span></th></tr>\n", out);
 }
 
 static void write_counts(const struct comparison *c,
@@ -163,11 +169,14 @@ static void write_counts(const struct comparison *c,
 				    : d->verdict == VERDICT_SLOWER ? "slower"
 								   : "faster";
 		struct count_cells cells;
+		char title[KEY_TITLE_LEN];
 
 		if (compare_order_is_count_title(o, i))
-			write_count_title(d, out);
+			html_group("", compare_count_title(d, title),
+				   COUNT_COLUMNS + 2, out);
 		count_cells(d, &cells);
-		fprintf(out, "<tr><th>%s</th>", event_name(d->kind));
+		fprintf(out, "<tr><th scope=\"row\">%s</th>",
+			event_name(d->kind));
 		html_cells(cells.cell, COUNT_COLUMNS, out);
 		fprintf(out, "<td class=\"%s\">%s</td></tr>\n", class,
 			compare_count_verdict(d));
@@ -208,12 +217,13 @@ static void write_file(const char *side, const char *path,
 
 static void write_files(const struct comparison *c, FILE *out)
 {
-	fputs("<h2>Environment</h2>\n"
-	      "<div class=\"scroll\" tabindex=\"0\">\n<table class=\"text\">\n"
-	      "<thead><tr><th>side</th><th>file</th><th>kernel</th>"
-	      "<th>machine</th><th>host</th><th>duration [s]</th>"
-	      "<th>transfers</th></tr></thead>\n<tbody>\n",
-	      out);
+	static const char *const titles[] = {"side",	 "file", "kernel",
+					     "machine",	 "host", "duration [s]",
+					     "transfers"};
+
+	fputs("<h2>Environment</h2>\n", out);
+	html_strings_begin("Environment", titles,
+			   sizeof(titles) / sizeof(*titles), out);
 	for (size_t i = 0; i < c->a->n; i++)
 		write_file(comparison_by_transport(c) ? "-" : "A",
 			   c->a->path[i], &c->a->profile[i], out);
@@ -222,16 +232,19 @@ static void write_files(const struct comparison *c, FILE *out)
 	html_table_end(out);
 }
 
-static void write_sections(const struct page *page, const struct drawing *d,
-			   FILE *out)
+static void write_sections(const struct page *page, FILE *out)
 {
 	const struct comparison *c = page->subject;
+	const struct figures *f = &page->figures;
 	struct compare_order o;
 
 	compare_order_init(&o, c);
 	write_verdict(c, out);
+	compare_forest(c, &o, out);
 	write_changed(c, &o, out);
-	html_pictures(&page->figures, d, out);
+	html_phases(f, 0, out);
+	html_latency(f, out);
+	html_percentiles(f, out);
 	write_unchanged(c, &o, out);
 	write_totals(c, &o, out);
 	write_counts(c, &o, out);
@@ -239,13 +252,30 @@ static void write_sections(const struct page *page, const struct drawing *d,
 	compare_order_free(&o);
 }
 
+static char *title(const void *subject)
+{
+	const struct comparison *c = subject;
+	char *a, *b, *text;
+
+	if (comparison_by_transport(c)) {
+		a = compare_side_origin(c->a);
+		text = xasprintf("SCMI transports%s%s", a ? ": " : "",
+				 a ? a : "");
+		free(a);
+		return text;
+	}
+	a = compare_side_name(c->a, c->b);
+	b = compare_side_name(c->b, c->a);
+	text = xasprintf("SCMI transfers, A: %s; B: %s", a, b);
+	free(a);
+	free(b);
+	return text;
+}
+
 struct page compare_page(const struct comparison *c)
 {
-	struct page page = {.title = comparison_by_transport(c)
-					     ? "SCMI transports"
-					     : "SCMI transfers, A and B",
-			    .subject = c,
-			    .sections = write_sections};
+	struct page page = {
+		.title = title, .subject = c, .sections = write_sections};
 
 	figures_of_comparison(&page.figures, c);
 	return page;

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "alloc.h"
 #include "history_picture.h"
 #include "history_words.h"
 #include "html_parts.h"
@@ -37,7 +38,8 @@ static void write_change(const struct history *h,
 	char *name = history_name(h, c->at), *date = history_date(h, c->at);
 	char *words = history_change_words(c);
 
-	fputs("<tr class=\"name\"><th colspan=\"2\"><span>", out);
+	fputs("<tr class=\"name\"><th scope=\"rowgroup\" colspan=\"2\"><span>",
+	      out);
 	markup_text(name, out);
 	fputs("</span> ", out);
 	markup_text(date, out);
@@ -49,8 +51,8 @@ static void write_change(const struct history *h,
 		const struct history_row *row = &c->rows[i];
 
 		fputs("<tr>", out);
-		write_cell("th", history_series_name(&h->series[row->series]),
-			   out);
+		write_cell("th scope=\"row\"",
+			   history_series_name(&h->series[row->series]), out);
 		write_cell(row->shift.value > 0 ? "td class=\"slower\""
 						: "td class=\"faster\"",
 			   history_row_text(h, row), out);
@@ -93,12 +95,13 @@ static void write_pictures(const struct history *h, FILE *out)
 
 static void write_recordings(const struct history *h, FILE *out)
 {
-	fprintf(out,
-		"<details><summary>%zu recording%s</summary>\n"
-		"<div class=\"scroll\" tabindex=\"0\">\n<table class=\"text\">"
-		"<thead><tr><th>label</th><th>start</th><th>kernel</th>"
-		"<th>host</th><th>file</th></tr></thead>\n<tbody>\n",
-		h->n, plural(h->n));
+	static const char *const titles[] = {"label", "start", "kernel", "host",
+					     "file"};
+
+	fprintf(out, "<details><summary>%zu recording%s</summary>\n", h->n,
+		plural(h->n));
+	html_strings_begin("Recordings", titles,
+			   sizeof(titles) / sizeof(*titles), out);
 	for (size_t i = 0; i < h->n; i++) {
 		const struct run *run = history_run(h, i);
 		char *name = history_name(h, i), *date = history_date(h, i);
@@ -120,21 +123,33 @@ static void write_recordings(const struct history *h, FILE *out)
 	fputs("</details>\n", out);
 }
 
-static void write_sections(const struct page *page, const struct drawing *d,
-			   FILE *out)
+static void write_sections(const struct page *page, FILE *out)
 {
 	const struct history *h = page->subject;
 
-	(void)d; /* its pictures are those of gnuplot */
 	write_verdict(h, out);
 	write_changes(h, out);
 	write_pictures(h, out);
 	write_recordings(h, out);
 }
 
+/* The last recording identifies a history best. */
+static char *title(const void *subject)
+{
+	const struct history *h = subject;
+	char *last = h->n ? history_name(h, h->n - 1) : NULL;
+	char *date = h->n ? history_date(h, h->n - 1) : NULL;
+	char *text = h->n ? xasprintf("SCMI transfers, history up to %s, %s",
+				      last, date)
+			  : xstrdup("SCMI transfers, history");
+
+	free(last);
+	free(date);
+	return text;
+}
+
 struct page history_page(const struct history *h)
 {
-	return (struct page){.title = "SCMI transfers, history",
-			     .subject = h,
-			     .sections = write_sections};
+	return (struct page){
+		.title = title, .subject = h, .sections = write_sections};
 }

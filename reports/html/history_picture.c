@@ -6,164 +6,150 @@
 
 #include "alloc.h"
 #include "history_words.h"
-#include "markup.h"
+#include "svg_plot.h"
+#include "text.h"
+#include "units.h"
 
-/* In the units of the picture. */
+/* In pixels. */
 enum {
-	WIDTH = 640,
 	HEIGHT = 180,
-	LEFT = 78, /* of the plot */
-	RIGHT = 8,
-	TOP = 10,
-	BOTTOM = 12
+	TOP = 18, /* above the highest value, for a text */
+	BOTTOM = 6
 };
 
-struct plot {
+struct trend {
 	const struct history *h;
 	size_t series;
 	const double *value;
 	double low, high; /* of the scale */
+	struct plot plot; /* its axis has the numbers of recordings */
 };
 
-static double x_of(const struct plot *p, double recording)
-{
-	return LEFT +
-	       (WIDTH - LEFT - RIGHT) * (recording + 0.5) / (double)p->h->n;
-}
-
 /* Values beyond the scale are at its edge. */
-static double y_of(const struct plot *p, double value)
+static double y_of(const struct trend *t, double value)
 {
-	const double share = (value - p->low) / (p->high - p->low);
+	const double share = (value - t->low) / (t->high - t->low);
 
 	return HEIGHT - BOTTOM -
 	       (HEIGHT - TOP - BOTTOM) * fmax(0, fmin(1, share));
 }
 
 /* Sets the scale by history_scale(), with some space on both ends. */
-static bool set_scale(struct plot *p)
+static bool set_scale(struct trend *t)
 {
 	double space;
 
-	if (!history_scale(p->value, p->h->n, &p->low, &p->high))
+	if (!history_scale(t->value, t->h->n, &t->low, &t->high))
 		return false;
-	space = fmax((p->high - p->low) / 4, fabs(p->high) / 50);
-	p->low = p->low >= 0 ? fmax(0, p->low - space) : p->low - space;
-	p->high += space > 0 ? space : 1;
+	space = fmax((t->high - t->low) / 4, fabs(t->high) / 50);
+	t->low = t->low >= 0 ? fmax(0, t->low - space) : t->low - space;
+	t->high += space > 0 ? space : 1;
 	return true;
 }
 
-static void write_axis(const struct plot *p, FILE *out)
+static void write_levels(const struct trend *t)
 {
 	for (int i = 0; i <= 2; i++) {
-		const double value = p->low + (p->high - p->low) * i / 2;
-		char *text = history_value_text(p->h, p->series, value);
+		const double value = t->low + (t->high - t->low) * i / 2;
+		char time[ROUNDED_TIME_LEN], *text;
 
-		fprintf(out,
-			"<path d=\"M%d %.1fH%d\" stroke=\"var(--line)\"/>"
-			"<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" "
-			"fill=\"var(--soft)\" font-size=\"12\">",
-			LEFT, y_of(p, value), WIDTH - RIGHT, LEFT - 6,
-			y_of(p, value) + 4);
-		markup_text(text, out);
-		fputs("</text>\n", out);
+		text = history_is_time(t->h->series[t->series].measure)
+			       ? xstrdup(rounded_time(value, time))
+			       : history_value_text(t->h, t->series, value);
+		plot_level(&t->plot, y_of(t, value), text);
 		free(text);
 	}
 }
 
 /* A line at the median of the recordings from @from to before @end. */
-static void write_median(const struct plot *p, size_t from, size_t end,
-			 FILE *out)
+static void write_median(const struct trend *t, size_t from, size_t end)
 {
-	const double median = history_median(p->h, p->series, from, end);
-
-	if (!isnan(median))
-		fprintf(out,
-			"<path d=\"M%.1f %.1fH%.1f\" stroke=\"var(--ink)\" "
-			"stroke-width=\"1.5\"/>\n",
-			x_of(p, (double)from - 0.5), y_of(p, median),
-			x_of(p, (double)end - 0.5));
-}
-
-static void write_title(const struct plot *p, size_t recording,
-			const char *more, FILE *out)
-{
-	char *name = history_name(p->h, recording);
-	char *date = history_date(p->h, recording);
-
-	fputs("<title>", out);
-	markup_text(name, out);
-	fputs(", ", out);
-	markup_text(date, out);
-	fputs(": ", out);
-	markup_text(more, out);
-	fputs("</title>", out);
-	free(name);
-	free(date);
-}
-
-static void write_change(const struct plot *p, const struct history_change *c,
-			 FILE *out)
-{
-	char *words = history_change_words(c);
-
-	fprintf(out,
-		"<path d=\"M%.1f %dV%d\" stroke=\"var(--%s)\" "
-		"stroke-width=\"2\"%s>",
-		x_of(p, (double)c->at - 0.5), TOP, HEIGHT - BOTTOM,
-		c->state == HISTORY_ACCEPTED ? "soft"
-		: c->worse		     ? "bad"
-					     : "good",
-		c->state == HISTORY_SUSPECTED ? " stroke-dasharray=\"5 4\""
-					      : "");
-	write_title(p, c->at, words, out);
-	fputs("</path>\n", out);
-	free(words);
-}
-
-static void write_point(const struct plot *p, size_t recording, FILE *out)
-{
-	const double value = p->value[recording];
+	const double median = history_median(t->h, t->series, from, end);
 	char *text;
 
-	if (isnan(value))
+	if (isnan(median))
 		return;
-	text = history_value_text(p->h, p->series, value);
-	fprintf(out,
-		"<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" "
-		"fill=\"var(--c2a78d6,#2a78d6)\">",
-		x_of(p, (double)recording), y_of(p, value));
-	write_title(p, recording, text, out);
-	fputs("</circle>\n", out);
+	text = history_value_text(t->h, t->series, median);
+	text = words_append(text, "is the median of %zu recordings",
+			    end - from);
+	plot_box(&t->plot, "median", (double)from - 0.5, (double)end - 0.5,
+		 y_of(t, median) - 1, 2, text);
 	free(text);
 }
 
-static void write_medians(const struct plot *p, FILE *out)
+/* "build22, 2026-01-24 03:00 UTC: " and more. The caller frees. */
+static char *title_of(const struct trend *t, size_t recording, const char *more)
+{
+	char *name = history_name(t->h, recording);
+	char *date = history_date(t->h, recording);
+	char *text = xasprintf("%s, %s: %s", name, date, more);
+
+	free(name);
+	free(date);
+	return text;
+}
+
+static void write_change(const struct trend *t, const struct history_change *c)
+{
+	char class[32], *words = history_change_words(c);
+	char *title = title_of(t, c->at, words);
+
+	snprintf(class, sizeof(class), "change %s%s",
+		 c->state == HISTORY_ACCEPTED ? "same"
+		 : c->worse		      ? "slower"
+					      : "faster",
+		 c->state == HISTORY_SUSPECTED ? " suspected" : "");
+	plot_line(&t->plot, class, (double)c->at - 0.5, title);
+	free(words);
+	free(title);
+}
+
+static void write_point(const struct trend *t, size_t recording)
+{
+	const double value = t->value[recording];
+	char *text, *title;
+
+	if (isnan(value))
+		return;
+	text = history_value_text(t->h, t->series, value);
+	title = title_of(t, recording, text);
+	plot_point(&t->plot, "whole", (double)recording, y_of(t, value), title);
+	free(text);
+	free(title);
+}
+
+static void write_medians(const struct trend *t)
 {
 	size_t from = 0;
 
-	for (size_t i = 0; i < p->h->n_changes; i++) {
-		write_median(p, from, p->h->changes[i].at, out);
-		from = p->h->changes[i].at;
+	for (size_t i = 0; i < t->h->n_changes; i++) {
+		write_median(t, from, t->h->changes[i].at);
+		from = t->h->changes[i].at;
 	}
-	write_median(p, from, p->h->n, out);
+	write_median(t, from, t->h->n);
 }
 
 void history_picture(const struct history *h, size_t series, FILE *out)
 {
-	struct plot p = {h, series, history_values(h, series), 0, 0};
+	struct trend t = {
+		.h = h,
+		.series = series,
+		.value = history_values(h, series),
+		.plot = {.low = -0.5, .height = HEIGHT, .out = out},
+	};
+	char *name;
 
-	if (!set_scale(&p))
+	if (!set_scale(&t))
 		return;
-	fprintf(out,
-		"<svg viewBox=\"0 0 %d %d\" role=\"img\" fill=\"none\" "
-		"font-family=\"system-ui,sans-serif\">\n",
-		WIDTH, HEIGHT);
-	write_axis(&p, out);
-	write_medians(&p, out);
+	t.plot.high = (double)h->n - 0.5;
+	name = history_series_name(&h->series[series]);
+	plot_begin(&t.plot, name);
+	free(name);
+	write_levels(&t);
+	write_medians(&t);
 	for (size_t i = 0; i < h->n_changes; i++)
-		write_change(&p, &h->changes[i], out);
+		write_change(&t, &h->changes[i]);
 	for (size_t i = 0; i < h->n; i++)
-		write_point(&p, i, out);
-	fputs("</svg>\n", out);
+		write_point(&t, i);
+	plot_end(&t.plot);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <inttypes.h>
+#include <string.h>
 
 #include "html_parts.h"
 #include "markup.h"
@@ -55,19 +56,21 @@ static void write_event(const struct anomaly_event *e, bool in_log, FILE *out)
 static void write_events(const struct profile *p, FILE *out)
 {
 	const size_t n = p->n_events < SHOWN ? p->n_events : SHOWN;
+	static const char *const all[] = {
+		"time [s]", "in the log", "kind", "message",
+		"token",    "after [ms]", "CPU",  "task"};
+	const char *titles[sizeof(all) / sizeof(*all)];
+	size_t n_titles = 0;
 	bool in_log = false;
 
 	for (size_t i = p->n_events - n; i < p->n_events; i++)
 		in_log |= p->events[i].stamp_ns != 0;
 	html_sentence("<p class=\"soft\">", anomalies_legend(p, n), "</p>\n",
 		      out);
-	fprintf(out,
-		"<div class=\"scroll\" tabindex=\"0\">\n"
-		"<table class=\"text\">\n"
-		"<thead><tr><th>time [s]</th>%s<th>kind</th><th>message</th>"
-		"<th>token</th><th>after [ms]</th><th>CPU</th><th>task</th>"
-		"</tr></thead>\n<tbody>\n",
-		in_log ? "<th>in the log</th>" : "");
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (in_log || strcmp(all[i], "in the log"))
+			titles[n_titles++] = all[i];
+	html_strings_begin("Last anomalies", titles, n_titles, out);
 	for (size_t i = p->n_events - n; i < p->n_events; i++)
 		write_event(&p->events[i], in_log, out);
 	html_table_end(out);

@@ -234,7 +234,8 @@ static void write_picture(const struct flame *f, const char *parts, FILE *out)
 		      explanation(f), "</p>\n", out);
 	write_legend(out);
 	fprintf(out,
-		"<div class=\"scroll\" tabindex=\"0\">\n"
+		"<div class=\"scroll\" role=\"region\" aria-label=\"Callers\" "
+		"tabindex=\"0\">\n"
 		"<svg class=\"flame\" xmlns=\"http://www.w3.org/2000/svg\" "
 		"role=\"img\" aria-label=\"Flame graph of the callers\" "
 		"width=\"100%%\" height=\"%d\">\n%s</svg>\n</div>\n",

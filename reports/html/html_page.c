@@ -19,16 +19,23 @@ static const char head[] =
 	"content=\"width=device-width, initial-scale=1\">\n"
 	"<meta name=\"color-scheme\" content=\"light dark\">\n";
 
-void html_page(const struct page *page, const struct drawing *d, FILE *out)
+void html_page(const struct page *page, FILE *out)
 {
+	char *title = page->title(page->subject);
+
+	fprintf(out, "%s<title>", head);
+	markup_text(title, out);
 	fprintf(out,
-		"%s<title>scmi-perf: %s</title>\n<style>\n%s%s</style>\n"
-		"</head>\n<body>\n<h1>%s</h1>\n",
-		head, page->title, html_colors, html_style, page->title);
-	page->sections(page, d, out);
-	fputs("<p class=\"soft\">Written by scmi-perf " SCMI_PERF_VERSION
-	      ".</p>\n</body>\n</html>\n",
+		" - scmi-perf</title>\n<style>\n%s%s</style>\n"
+		"</head>\n<body>\n<main>\n<h1>",
+		html_colors, html_style);
+	markup_text(title, out);
+	fputs("</h1>\n", out);
+	page->sections(page, out);
+	fputs("</main>\n<footer class=\"soft\">Written by "
+	      "scmi-perf " SCMI_PERF_VERSION ".</footer>\n</body>\n</html>\n",
 	      out);
+	free(title);
 }
 
 void html_facts(struct facts f, FILE *out)
@@ -69,17 +76,55 @@ void html_sentence(const char *before, char *text, const char *after, FILE *out)
 	free(text);
 }
 
+/* A box that scrolls must be reachable by keyboard, so it has a name. */
+static void table_begin(const char *class, const char *name, FILE *out)
+{
+	fprintf(out,
+		"<div class=\"scroll\" role=\"region\" aria-label=\"%s\" "
+		"tabindex=\"0\">\n<table%s>\n"
+		"<caption class=\"unseen\">%s</caption>\n<thead><tr>",
+		name, class, name);
+}
+
+static void column_titles(const char *const *titles, size_t n, FILE *out)
+{
+	for (size_t i = 0; i < n; i++)
+		fprintf(out,
+			*titles[i] ? "<th scope=\"col\">%s</th>"
+				   : "<td>%s</td>",
+			titles[i]);
+}
+
 void html_table(const char *heading, char *legend, const char *first,
 		const char *const *titles, int n, FILE *out)
 {
 	fprintf(out, "<h2>%s</h2>\n", heading);
-	html_sentence("<p class=\"soft\">", legend,
-		      "</p>\n<div class=\"scroll\" tabindex=\"0\">\n<table>\n",
-		      out);
-	fprintf(out, "<thead><tr><th>%s</th>", first);
-	for (int i = 0; i < n; i++)
-		fprintf(out, "<th>%s</th>", titles[i]);
+	html_sentence("<p class=\"soft\">", legend, "</p>\n", out);
+	table_begin("", heading, out);
+	column_titles(&first, 1, out);
+	column_titles(titles, (size_t)n, out);
 	fputs("</tr></thead>\n<tbody>\n", out);
+}
+
+void html_strings_begin(const char *name, const char *const *titles, size_t n,
+			FILE *out)
+{
+	table_begin(" class=\"text\"", name, out);
+	column_titles(titles, n, out);
+	fputs("</tr></thead>\n<tbody>\n", out);
+}
+
+void html_group(const char *anchor, const char *title, int columns, FILE *out)
+{
+	fputs("</tbody>\n<tbody", out);
+	if (*anchor)
+		fprintf(out, " id=\"%s\"", anchor);
+	fprintf(out,
+		">\n<tr class=\"name\"><th scope=\"rowgroup\" "
+		"colspan=\"%d\"><span>",
+		columns);
+	markup_text(title, out);
+	fputs("</span></th></tr>\n", out);
 }
 
 void html_table_end(FILE *out)

@@ -5,17 +5,16 @@
 
 #include <stdio.h>
 
-#include "drawing.h"
+#include "figures.h"
 #include "history.h"
 #include "report_view.h"
 
-/* A page: its subject, the pictures' contents and the function that writes it. */
+/* A page: its subject, the contents of its pictures and what writes it. */
 struct page {
-	const char *title; /* needs no escape */
+	char *(*title)(const void *subject); /* the caller frees */
 	const void *subject;
 	struct figures figures;
-	void (*sections)(const struct page *page, const struct drawing *d,
-			 FILE *out);
+	void (*sections)(const struct page *page, FILE *out);
 };
 
 /* A subject must outlive its page. */
@@ -24,9 +23,9 @@ struct page compare_page(const struct comparison *c);
 struct page history_page(const struct history *h);
 
 /*
- * Writes a page that needs no other file and no script. Pictures that are not in
- * @d are left out. The caller checks @out for errors (ferror).
+ * Writes a page that needs no other file and no script. The caller checks @out for
+ * errors (ferror).
  */
-void html_page(const struct page *page, const struct drawing *d, FILE *out);
+void html_page(const struct page *page, FILE *out);
 
 #endif

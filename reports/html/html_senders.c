@@ -20,7 +20,8 @@ static void write_row(const struct sender_table *t, size_t i, FILE *out)
 
 	sender_cells(t, i, cell);
 	fprintf(out,
-		"<tr><th class=\"words\" style=\"background:linear-gradient("
+		"<tr><th scope=\"row\" class=\"words\" "
+		"style=\"background:linear-gradient("
 		"90deg,var(--line) %s%%,var(--ground) %s%%)\">",
 		cell[SENDER_SHARE], cell[SENDER_SHARE]);
 	markup_text(words, out);
@@ -67,7 +68,7 @@ static void write_slowest(const struct callers *s, FILE *out)
 	for (size_t i = 0; i < s->n_slowest; i++) {
 		char *words = slow_words(&s->slowest[i]);
 
-		fputs("<tr><th class=\"words\">", out);
+		fputs("<tr><th scope=\"row\" class=\"words\">", out);
 		markup_text(words, out);
 		fprintf(out, "</th><td>%.6f</td><td>%.3f</td></tr>\n",
 			(double)s->slowest[i].time_ns / 1e9,

@@ -20,18 +20,16 @@ static void write_series(const struct latency_table *t,
 			 const struct report_view *v, const struct series *s,
 			 uint64_t duration_ns, FILE *out)
 {
-	char title[KEY_TITLE_LEN];
+	char title[KEY_TITLE_LEN], anchor[32];
 	struct latency_row row;
 
-	fprintf(out, "<tr class=\"name\"><th colspan=\"%d\"><span>",
-		LATENCY_COLUMNS + 1);
-	markup_text(key_title(&s->key, title), out);
-	fputs("</span></th></tr>\n", out);
+	snprintf(anchor, sizeof(anchor), "s%td", s - v->p->series);
+	html_group(anchor, key_title(&s->key, title), LATENCY_COLUMNS + 1, out);
 	for (int phase = 0; phase < LC_PHASES; phase++) {
 		if (!report_view_has_phase(v, phase) ||
 		    !latency_row(t, s, phase, &row))
 			continue;
-		fprintf(out, "<tr%s><th>%s</th>",
+		fprintf(out, "<tr%s><th scope=\"row\">%s</th>",
 			phase == LC_TOTAL ? " class=\"total\"" : "",
 			phase_names[phase]);
 		html_cells(row.cell, LATENCY_COLUMNS, out);
@@ -54,9 +52,12 @@ void html_messages(const struct report_view *v, FILE *out)
 		char title[KEY_TITLE_LEN];
 
 		message_row(&t, i, &row);
-		fputs("<tr><th class=\"words\">", out);
+		fprintf(out,
+			"<tr><th scope=\"row\" class=\"words\">"
+			"<a href=\"#s%td\">",
+			t.series[i] - v->p->series);
 		markup_text(key_title(&t.series[i]->key, title), out);
-		fputs("</th>", out);
+		fputs("</a></th>", out);
 		html_cells(row.cell, MESSAGE_COLUMNS, out);
 		fputs("</tr>\n", out);
 	}

@@ -9,6 +9,7 @@
 #include "alloc.h"
 #include "atomic_file.h"
 #include "diag.h"
+#include "drawing.h"
 #include "html_parts.h"
 #include "output_guard.h"
 #include "svg_clean.h"
@@ -16,17 +17,12 @@
 static int write_page(const struct page *page, const char *path)
 {
 	char *html = NULL;
-	struct drawing d;
 	size_t len;
-	FILE *out;
+	FILE *out = xopen_memstream(&html, &len);
 	int err;
 
-	if (drawing_make(&d, &page->figures, DRAWING_BARE))
-		diag_warning("%s has no pictures", atomic_file_name(path));
-	out = xopen_memstream(&html, &len);
-	html_page(page, &d, out);
+	html_page(page, out);
 	fclose(out);
-	drawing_free(&d);
 	err = output_write(path, html, len);
 	free(html);
 	return err;
@@ -39,7 +35,7 @@ static int clean(struct drawing *d, enum picture picture)
 	size_t len;
 	FILE *out = xopen_memstream(&svg, &len);
 	int err = svg_clean(d->data[picture], d->len[picture],
-			    picture_kinds[picture].title, html_colors, out);
+			    picture_kinds[picture].title, svg_colors, out);
 
 	fclose(out);
 	free(d->data[picture]);

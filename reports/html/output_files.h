@@ -21,9 +21,8 @@ int output_files_refuse(const struct output_files *o, char *const *inputs,
 			size_t n);
 
 /*
- * Writes the files. Without gnuplot, a page has no pictures, which it states and
- * a message reports. Returns 0 or -errno, reported; separate pictures fail
- * without gnuplot and without anything to draw.
+ * Writes the files. Returns 0 or -errno, reported; pictures in files of their own
+ * fail without gnuplot and without anything to draw.
  */
 int output_files_write(const struct output_files *o, struct page page);
 

@@ -3,6 +3,7 @@
 #include "html_page.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "alloc.h"
 #include "html_parts.h"
@@ -115,15 +116,18 @@ static void write_runs(const struct profile *p, FILE *out)
 	      out);
 }
 
-static void write_sections(const struct page *page, const struct drawing *d,
-			   FILE *out)
+static void write_sections(const struct page *page, FILE *out)
 {
 	const struct report_view *v = page->subject;
+	const struct figures *f = &page->figures;
 	const struct profile *p = v->p;
 
 	write_verdict(v, out);
-	html_pictures(&page->figures, d, out);
+	html_phases(f, (double)profile_time_ns(p), out);
+	html_timeline(f, out);
 	html_messages(v, out);
+	html_latency(f, out);
+	html_percentiles(f, out);
 	html_flame(p, out);
 	html_senders(p, out);
 	html_series(v, out);
@@ -131,11 +135,23 @@ static void write_sections(const struct page *page, const struct drawing *d,
 	write_runs(p, out);
 }
 
+static char *title(const void *subject)
+{
+	const struct report_view *v = subject;
+	char *run = v->p->n_runs == 1 ? run_title(&v->p->runs[0])
+		    : v->p->n_runs    ? xasprintf("%zu runs", v->p->n_runs)
+				      : NULL;
+	char *text = xasprintf("SCMI transfers%s%s", run ? ": " : "",
+			       run ? run : "");
+
+	free(run);
+	return text;
+}
+
 struct page report_page(const struct report_view *v)
 {
-	struct page page = {.title = "SCMI transfers",
-			    .subject = v,
-			    .sections = write_sections};
+	struct page page = {
+		.title = title, .subject = v, .sections = write_sections};
 
 	figures_of_profile(&page.figures, v->p);
 	return page;

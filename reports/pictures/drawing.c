@@ -17,13 +17,10 @@
 
 #define PICTURE_MAX (64u << 20) /* bytes, more than any picture has */
 
-static const struct {
-	const char *format, *legend;
-} formats[] = {
-	[DRAWING_BARE] = {"svg", "bare"},
-	[DRAWING_SVG] = {"svg", "legend"},
-	[DRAWING_PNG] = {"png", "legend"},
-	[DRAWING_PDF] = {"pdf", "legend"},
+static const char *const formats[] = {
+	[DRAWING_SVG] = "svg",
+	[DRAWING_PNG] = "png",
+	[DRAWING_PDF] = "pdf",
 };
 
 /* gnuplot's files, where no other user can change them; empty: there is none. */
@@ -69,7 +66,7 @@ static int write_data(const struct figures *f, enum picture picture, bool *any)
 	return err;
 }
 
-static int run_gnuplot(enum drawing_format format, const char *unit,
+static int run_gnuplot(enum drawing_format format, const struct figures *f,
 		       const char *names)
 {
 	/* Programs do not change what these point to. */
@@ -77,9 +74,9 @@ static int run_gnuplot(enum drawing_format format, const char *unit,
 			      (char *)"--default-settings",
 			      (char *)"-c",
 			      (char *)"pictures.gp",
-			      (char *)(uintptr_t)formats[format].format,
-			      (char *)(uintptr_t)formats[format].legend,
-			      (char *)(uintptr_t)unit,
+			      (char *)(uintptr_t)formats[format],
+			      (char *)(uintptr_t)f->unit,
+			      (char *)(uintptr_t)f->bar_unit,
 			      (char *)(uintptr_t)names,
 			      NULL};
 	/* Settings and locale of the user must not change a picture. */
@@ -122,7 +119,7 @@ static int draw(struct drawing *d, const struct figures *f,
 		diag_error("no pictures: write %s: %s", folder, strerror(-err));
 	if (err || !*names)
 		return err;
-	err = run_gnuplot(format, f->unit, names);
+	err = run_gnuplot(format, f, names);
 	for (int i = 0; i < PICTURES && !err; i++) {
 		const bool pdf = format == DRAWING_PDF;
 
@@ -130,7 +127,7 @@ static int draw(struct drawing *d, const struct figures *f,
 			continue;
 		snprintf(path, sizeof(path), "%s/%s.%s", folder,
 			 pdf ? "pictures" : picture_kinds[i].name,
-			 formats[format].format);
+			 formats[format]);
 		err = read_file(path, PICTURE_MAX, &d->data[i], &d->len[i]);
 		if (!err && (!d->len[i] || d->len[i] > PICTURE_MAX))
 			err = -EIO;

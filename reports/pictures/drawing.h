@@ -10,7 +10,6 @@
 #include "pictures.h"
 
 enum drawing_format {
-	DRAWING_BARE, /* SVG for a page that has a legend */
 	DRAWING_SVG,
 	DRAWING_PNG,
 	DRAWING_PDF, /* all pictures in the first */

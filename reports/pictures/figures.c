@@ -1,54 +1,60 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "figures.h"
 
-#include <stdlib.h>
+#include <math.h>
 
 #include "latency_table.h"
 
-const char *const figures_piece_names[FIGURES_PIECES] = {
-	"submit",    "doorbell", "service", "dispatch",
-	"transport", "wakeup",	 "other",
-};
-
-void figures_bar_add(struct figures *f, const struct series *s)
+const char *figures_piece(int piece)
 {
-	static const enum lc_phase phases[PIECE_OTHER] = {
-		LC_SUBMIT,   LC_DOORBELL,  LC_SERVICE,
-		LC_DISPATCH, LC_TRANSPORT, LC_WAKEUP,
-	};
-	struct figures_bar *bar = &f->bar[f->n_bars];
-
-	bar->count += s->phase[LC_TOTAL].count;
-	bar->ns[PIECE_OTHER] += (double)s->phase[LC_TOTAL].sum;
-	for (int i = 0; i < PIECE_OTHER; i++) {
-		bar->ns[i] += (double)s->phase[phases[i]].sum;
-		bar->ns[PIECE_OTHER] -= (double)s->phase[phases[i]].sum;
-	}
+	return piece < SUMMARY_PHASES ? phase_names[summary_phases[piece]]
+				      : "unsplit";
 }
 
-void figures_bar_end(struct figures *f, unsigned int row, const char *side)
+struct figures_bar *figures_bar_add(struct figures *f, const struct series *s)
 {
 	struct figures_bar *bar = &f->bar[f->n_bars];
+	double rest = (double)series_time_ns(s);
 
-	if (!bar->count)
-		return;
-	bar->row = row;
-	bar->side = side;
-	for (int i = 0; i < FIGURES_PIECES; i++)
-		bar->ns[i] = bar->ns[i] > 0 ? bar->ns[i] / (double)bar->count
-					    : 0;
+	if (!(rest > 0))
+		return NULL;
+	for (int i = 0; i < SUMMARY_PHASES; i++) {
+		bar->ns[i] = (double)s->phase[summary_phases[i]].sum;
+		rest -= bar->ns[i];
+	}
+	bar->ns[SUMMARY_PHASES] = rest > 0 ? rest : 0;
 	f->n_bars++;
+	return bar;
+}
+
+static double length_of(const struct figures_bar *bar)
+{
+	double ns = 0;
+
+	for (int i = 0; i < FIGURES_PIECES; i++)
+		ns += bar->ns[i];
+	return ns;
+}
+
+void figures_bars_end(struct figures *f)
+{
+	double longest = 0;
+
+	for (size_t i = 0; i < f->n_bars; i++)
+		longest = fmax(longest, length_of(&f->bar[i]));
+	f->bar_unit = longest < 1e6 ? "us" : longest < 1e9 ? "ms" : "s";
+	f->bar_unit_ns = longest < 1e6 ? 1e3 : longest < 1e9 ? 1e6 : 1e9;
 }
 
 /* Returns true if @a took more time than @b; the first one of equals. */
 static bool took_more(const struct series *a, const struct series *b)
 {
-	const uint64_t x = a->phase[LC_TOTAL].sum, y = b->phase[LC_TOTAL].sum;
+	const uint64_t x = series_time_ns(a), y = series_time_ns(b);
 
 	return x > y || (x == y && a < b);
 }
 
-/* Counts the series of @p that have transfers, and finds those for a row. */
+/* Counts the series of @p that have transfers, and finds those for a row, in order. */
 static size_t choose(const struct profile *p,
 		     const struct series *chosen[FIGURES_ROWS + 1])
 {
@@ -58,7 +64,7 @@ static size_t choose(const struct profile *p,
 		const struct series *s = &p->series[k];
 		size_t i = n < FIGURES_ROWS ? n : FIGURES_ROWS;
 
-		if (!s->phase[LC_TOTAL].count)
+		if (!s->phase[LC_TOTAL].count && !series_time_ns(s))
 			continue;
 		n++;
 		for (; i && took_more(s, chosen[i - 1]); i--)
@@ -68,20 +74,17 @@ static size_t choose(const struct profile *p,
 	return n;
 }
 
-static int in_order(const void *a, const void *b)
+static void add_row(struct figures *f, const struct series *s)
 {
-	const struct series *const *x = a, *const *y = b;
+	const unsigned int row = (unsigned int)f->n_rows++;
+	struct figures_bar *bar = figures_bar_add(f, s);
 
-	return *x < *y ? -1 : *x > *y;
-}
-
-static void add_transport(struct figures *f, const struct profile *p,
-			  enum transport transport)
-{
-	for (size_t i = 0; i < p->n_series; i++)
-		if (p->series[i].key.transport == transport)
-			figures_bar_add(f, &p->series[i]);
-	figures_bar_end(f, 0, transport_names[transport]);
+	key_title(&s->key, f->row[row]);
+	if (bar)
+		bar->row = row;
+	if (s->phase[LC_TOTAL].count)
+		f->curve[f->n_curves++] =
+			(struct figures_curve){row, row, &s->phase[LC_TOTAL]};
 }
 
 void figures_of_profile(struct figures *f, const struct profile *p)
@@ -94,15 +97,11 @@ void figures_of_profile(struct figures *f, const struct profile *p)
 	*f = (struct figures){.unit = t.unit, .unit_ns = t.unit_ns};
 	f->all_rows = choose(p, chosen);
 	n = f->all_rows < FIGURES_ROWS ? f->all_rows : FIGURES_ROWS;
-	qsort(chosen, n, sizeof(*chosen), in_order);
-	for (unsigned int i = 0; i < n; i++) {
-		key_title(&chosen[i]->key, f->row[i]);
-		f->curve[i] = (struct figures_curve){
-			i, i, &chosen[i]->phase[LC_TOTAL]};
+	for (size_t i = 0; i < n; i++) {
+		f->subject[i] = (size_t)(chosen[i] - p->series);
+		add_row(f, chosen[i]);
 	}
-	f->n_rows = f->n_curves = n;
-	for (int i = 0; i < TRANSPORTS; i++)
-		add_transport(f, p, i);
+	figures_bars_end(f);
 	if (p->n_intervals)
 		f->timed = p;
 }

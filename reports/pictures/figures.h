@@ -1,32 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The contents of pictures, for profiles and comparisons alike: distributions of
- * latency and bars of phases. In a profile each series has its own row and
- * colour. In a comparison a row is a message, in which the sides, each with its
- * colour, overlap.
+ * latency and bars of phases. In a profile a row is a series, and in a comparison a
+ * message with a curve and a bar for each side.
  */
 #ifndef SCMI_PERF_FIGURES_H
 #define SCMI_PERF_FIGURES_H
 
 #include "compare.h"
 #include "names.h"
+#include "summary.h"
 
-#define FIGURES_ROWS  8 /* more colours are hard to distinguish */
+#define FIGURES_ROWS  8 /* more are too small to read */
 #define FIGURES_SIDES TRANSPORTS
 
-/* The pieces of a bar; the last is the time that no phase covers. */
-enum figures_piece {
-	PIECE_SUBMIT,
-	PIECE_DOORBELL,
-	PIECE_SERVICE,
-	PIECE_DISPATCH,
-	PIECE_TRANSPORT,
-	PIECE_WAKEUP,
-	PIECE_OTHER,
-	FIGURES_PIECES
-};
+/* The pieces of a bar: summary_phases, and the time that no phase covers. */
+#define FIGURES_PIECES SUMMARY_PARTS
 
-extern const char *const figures_piece_names[FIGURES_PIECES];
+/* Returns the name of a piece: of a phase, or "unsplit". */
+const char *figures_piece(int piece);
 
 /* Distribution of the total of transfers. */
 struct figures_curve {
@@ -34,10 +26,13 @@ struct figures_curve {
 	const struct hist *total; /* of all runs together */
 };
 
-/* Mean time of a transfer, by phase. */
+/*
+ * Time by phase: in a profile that of all transfers, timeouts included, in a
+ * comparison the mean of those that completed.
+ */
 struct figures_bar {
-	unsigned int row; /* a gap separates rows */
-	const char *side; /* "virtio", "A" */
+	unsigned int row;
+	const char *side; /* "virtio", "A"; NULL: not a comparison */
 	uint64_t count;	  /* of transfers */
 	double ns[FIGURES_PIECES];
 };
@@ -46,6 +41,8 @@ struct figures {
 	const char *unit; /* of times */
 	double unit_ns;
 	char row[FIGURES_ROWS][KEY_TITLE_LEN]; /* titles */
+	/* Index in the series of the profile, or in the rows of the comparison. */
+	size_t subject[FIGURES_ROWS];
 	size_t n_rows;
 	size_t all_rows;		 /* before the selection */
 	const char *side[FIGURES_SIDES]; /* names of sides, by colour */
@@ -54,14 +51,15 @@ struct figures {
 	size_t n_curves;
 	struct figures_bar bar[FIGURES_ROWS * FIGURES_SIDES];
 	size_t n_bars;
+	const char *bar_unit;
+	double bar_unit_ns;
 	const struct profile *timed; /* has a time series; or NULL */
 };
 
 /*
  * Both fill in @f; the subject must outlive it.
  *
- * Of a profile: the series that took the most time, in the order of @p, and the
- * phases of each transport.
+ * Of a profile: the series that took the most time, that with the most first.
  */
 void figures_of_profile(struct figures *f, const struct profile *p);
 
@@ -71,9 +69,9 @@ void figures_of_profile(struct figures *f, const struct profile *p);
  */
 void figures_of_comparison(struct figures *f, const struct comparison *c);
 
-/* Adds the transfers of @s to the last bar, whose times are sums until its end. */
-void figures_bar_add(struct figures *f, const struct series *s);
-/* Ends the last bar, which is dropped if it has no transfers. */
-void figures_bar_end(struct figures *f, unsigned int row, const char *side);
+/* Adds the next bar. Returns it, or NULL if the series has no time. */
+struct figures_bar *figures_bar_add(struct figures *f, const struct series *s);
+/* Sets the unit of bars, after all have been added. */
+void figures_bars_end(struct figures *f);
 
 #endif

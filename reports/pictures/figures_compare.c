@@ -12,6 +12,7 @@ struct group {
 	struct series_key key;
 	bool differs;  /* in any phase */
 	double weight; /* time of its transfers, on all sides */
+	size_t first;  /* row of the comparison */
 };
 
 static struct series_key group_key(const struct comparison *c,
@@ -77,7 +78,10 @@ static size_t find_groups(const struct comparison *c, struct group *group)
 		    row->verdict >= VERDICT_UNTESTED &&
 		    !find_group(group, n, key))
 			group[n++] = (struct group){
-				.key = key, .weight = weight_of(c, key)};
+				.key = key,
+				.weight = weight_of(c, key),
+				.first = i,
+			};
 	}
 	for (size_t i = 0; i < c->n_rows; i++) {
 		const struct difference *row = &c->rows[i];
@@ -100,25 +104,28 @@ static int more_interesting(const void *a, const void *b)
 	return series_key_compare(&x->key, &y->key);
 }
 
-static int in_order(const void *a, const void *b)
-{
-	return series_key_compare(&((const struct group *)a)->key,
-				  &((const struct group *)b)->key);
-}
-
 /* Adds all runs of a side together, as a curve and a bar. */
 static void add_side(struct figures *f, const struct run_set *set,
 		     struct series_key key, unsigned int color)
 {
 	const unsigned int row = (unsigned int)f->n_rows;
 	const struct series *s = profile_find(&set->all, &key);
+	struct figures_bar *bar;
 
 	if (!s || !s->phase[LC_TOTAL].count)
 		return;
 	f->curve[f->n_curves++] =
 		(struct figures_curve){row, color, &s->phase[LC_TOTAL]};
-	figures_bar_add(f, s);
-	figures_bar_end(f, row, f->side[color]);
+	bar = figures_bar_add(f, s);
+	if (!bar)
+		return;
+	bar->row = row;
+	bar->side = f->side[color];
+	for (int i = 0; i < FIGURES_PIECES; i++)
+		bar->ns[i] =
+			i < SUMMARY_PHASES && summary_phases[i] == LC_TIMEOUT
+				? 0
+				: bar->ns[i] / (double)s->phase[LC_TOTAL].count;
 }
 
 /* Returns true if a row has this transport on either side. */
@@ -137,6 +144,7 @@ static void add_group(struct figures *f, const struct comparison *c,
 	unsigned int color = 0;
 
 	key_title(&group->key, f->row[f->n_rows]);
+	f->subject[f->n_rows] = group->first;
 	for (int i = 0; i < sides(c); i++) {
 		if (comparison_by_transport(c) && !is_compared(c, i))
 			continue;
@@ -160,8 +168,8 @@ void figures_of_comparison(struct figures *f, const struct comparison *c)
 	f->all_rows = find_groups(c, group);
 	shown = f->all_rows < ROWS ? f->all_rows : ROWS;
 	qsort(group, f->all_rows, sizeof(*group), more_interesting);
-	qsort(group, shown, sizeof(*group), in_order);
 	for (size_t i = 0; i < shown; i++)
 		add_group(f, c, &group[i]);
+	figures_bars_end(f);
 	free(group);
 }

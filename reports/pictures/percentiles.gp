@@ -8,9 +8,8 @@ high = STATS_max * 1.1
 stats data using 1 nooutput
 nines = STATS_max > 10 ? STATS_max : 10
 
-tall = rows > 1 ? 0.65 * rows : 1
 load "style.gp"
-set title legend && rows == 1 ? "Latency of whole transfers, by percentile" : ""
+set title rows == 1 ? "Latency of whole transfers, by percentile" : ""
 set ylabel "latency [" . unit . "]" noenhanced
 set logscale x
 set xrange [1 : nines]
@@ -22,14 +21,12 @@ if (logarithmic) {
 	set logscale y
 	eval "set ytics " . tics
 }
+set xlabel "percentile"
 if (rows > 1) {
-	set multiplot layout rows, 1
+	set key inside left top
+	set multiplot layout (rows > 2 ? 2 : 1), 2
 }
 do for [row = 1 : rows] {
-	set xlabel row == rows ? "percentile" : ""
-	if (rows > 1) {
-		set label 1 sprintf("%d", row) at graph 0.03, 0.88 textcolor rgb ink
-	}
 	plot for [i = first[row] : final[row]] data index i - 1 using 1:2 \
 		with lines linecolor rgb color(color_of[i]) linewidth 2 \
 		title columnheader(1)

@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#define BINS   72  /* per histogram */
 #define POINTS 240 /* per percentile curve */
 
 /*
@@ -39,30 +38,38 @@ void picture_bins(const struct hist *h, double low, double high, double *share,
 	}
 }
 
+void picture_scale(const struct figures *f, double *low, double *high)
+{
+	*low = INFINITY;
+	*high = 1;
+	for (size_t i = 0; i < f->n_curves; i++) {
+		*low = fmin(*low, fmax((double)f->curve[i].total->min, 1));
+		*high = fmax(*high, (double)f->curve[i].total->max);
+	}
+	*low *= 0.95;
+	*high *= 1.05;
+}
+
 /* Lines of edge, height, row and colour. */
 static bool latency_data(const struct figures *f, FILE *out)
 {
-	double low = INFINITY, high = 1, share[BINS];
+	double low, high, share[PICTURE_BINS];
 
-	for (size_t i = 0; i < f->n_curves; i++) {
-		low = fmin(low, fmax((double)f->curve[i].total->min, 1));
-		high = fmax(high, (double)f->curve[i].total->max);
-	}
-	low *= 0.95;
-	high *= 1.05;
+	picture_scale(f, &low, &high);
 	for (size_t i = 0; i < f->n_curves; i++) {
 		const struct figures_curve *curve = &f->curve[i];
 		double most = 0;
 
-		picture_bins(curve->total, low, high, share, BINS);
-		for (int j = 0; j < BINS; j++)
+		picture_bins(curve->total, low, high, share, PICTURE_BINS);
+		for (int j = 0; j < PICTURE_BINS; j++)
 			most = fmax(most, share[j]);
 		start_curve(f, i, out);
-		for (int j = 0; j < 2 * BINS; j++)
+		for (int j = 0; j < 2 * PICTURE_BINS; j++)
 			fprintf(out, "%.9g %.6g %u %u\n",
 				low *
 					pow(high / low,
-					    (j + 1) / 2 / (double)BINS) /
+					    (j + 1) / 2 /
+						    (double)PICTURE_BINS) /
 					f->unit_ns,
 				share[j / 2] / most, curve->row + 1,
 				curve->color + 1);
@@ -70,12 +77,7 @@ static bool latency_data(const struct figures *f, FILE *out)
 	return f->n_curves;
 }
 
-/*
- * Writes the steps of the quantile function and joins steps that are too narrow to
- * see. Because the axis is logarithmic, the least time is 1 ns.
- */
-static void write_curve(const struct hist *h, double unit_ns, const char *rest,
-			FILE *out)
+void picture_steps(const struct hist *h, picture_step *step, void *to)
 {
 	const double apart = pow((double)h->count, 1.0 / POINTS);
 	uint64_t below = 0;
@@ -85,30 +87,44 @@ static void write_curve(const struct hist *h, double unit_ns, const char *rest,
 		const uint64_t upper = hist_upper(h->bucket[i].index);
 		const double ns =
 			fmax((double)(upper < h->max ? upper : h->max), 1);
-		double to = (double)h->count;
+		double end = (double)h->count;
 
 		below += h->bucket[i].n;
 		if (below < h->count)
-			to /= (double)(h->count - below);
-		if (below < h->count && to < from * apart)
+			end /= (double)(h->count - below);
+		if (below < h->count && end < from * apart)
 			continue;
-		fprintf(out, "%.9g %.9g %s\n%.9g %.9g %s\n", from, ns / unit_ns,
-			rest, to, ns / unit_ns, rest);
-		from = to;
+		step(to, from, end, ns);
+		from = end;
 	}
 }
 
-/* Lines of 1 / (1 - p), latency, panel and colour. */
+struct curve_lines {
+	double unit_ns;
+	unsigned int panel, color;
+	FILE *out;
+};
+
+/* Two lines of 1 / (1 - p), latency, panel and colour. */
+static void write_step(void *to, double from, double end, double ns)
+{
+	const struct curve_lines *l = to;
+
+	fprintf(l->out, "%.9g %.9g %u %u\n%.9g %.9g %u %u\n", from,
+		ns / l->unit_ns, l->panel, l->color, end, ns / l->unit_ns,
+		l->panel, l->color);
+}
+
 static bool percentiles_data(const struct figures *f, FILE *out)
 {
 	for (size_t i = 0; i < f->n_curves; i++) {
 		const struct figures_curve *curve = &f->curve[i];
-		char rest[32];
+		struct curve_lines lines = {f->unit_ns,
+					    f->n_sides ? curve->row + 1 : 1,
+					    curve->color + 1, out};
 
-		snprintf(rest, sizeof(rest), "%u %u",
-			 f->n_sides ? curve->row + 1 : 1, curve->color + 1);
 		start_curve(f, i, out);
-		write_curve(curve->total, f->unit_ns, rest, out);
+		picture_steps(curve->total, write_step, &lines);
 	}
 	return f->n_curves;
 }
@@ -122,14 +138,14 @@ static bool phases_data(const struct figures *f, FILE *out)
 		double end = 0;
 
 		if (f->n_sides)
-			fprintf(out, "\"%u %s\" \"%s\"", bar->row + 1,
-				bar->side, first ? f->row[bar->row] : "");
+			fprintf(out, "\"%s\" \"%s\" %g", bar->side,
+				first ? f->row[bar->row] : "",
+				(double)i + bar->row);
 		else
-			fprintf(out, "\"%s\" \"\"", bar->side);
-		fprintf(out, " %g", (double)i + 0.5 * bar->row);
+			fprintf(out, "\"%s\" \"\" %zu", f->row[bar->row], i);
 		for (int j = 0; j < FIGURES_PIECES; j++) {
 			end += bar->ns[j];
-			fprintf(out, " %.9g", end / f->unit_ns);
+			fprintf(out, " %.9g", end / f->bar_unit_ns);
 		}
 		fputc('\n', out);
 	}
@@ -137,33 +153,10 @@ static bool phases_data(const struct figures *f, FILE *out)
 }
 
 const struct picture_kind picture_kinds[PICTURES] = {
-	[PICTURE_LATENCY] =
-		{"latency", "Distribution of latency",
-		 "Each row is the histogram of the total of a series, "
-		 "normalised to equal height.",
-		 "Each row has the histograms of the total of a message, of "
-		 "all runs of a side together, normalised to equal height.",
-		 latency_data},
-	[PICTURE_PERCENTILES] =
-		{"percentiles", "Latency by percentile",
-		 "x % of transfers finished within y. The x axis is "
-		 "logarithmic in 1 - percentile, so 90, 99 and 99.9 are evenly "
-		 "spaced. A curve ends at the slowest transfer.",
-		 "x % of transfers finished within y, of all runs of a side "
-		 "together. The x axis is logarithmic in 1 - percentile, so "
-		 "90, 99 and 99.9 are evenly spaced. A curve ends at the "
-		 "slowest transfer.",
-		 percentiles_data},
-	[PICTURE_PHASES] = {"phases", "Where the time goes",
-			    "The mean time of a transfer over each transport, "
-			    "by phase.",
-			    "The mean time of a transfer, by phase.",
-			    phases_data},
-	[PICTURE_TIMELINE] =
-		{"timeline", "Latency over time",
-		 "All transfers together. A stronger colour means a larger "
-		 "share of the transfers of an interval; below, the number of "
-		 "transfers started per second. A percentile is missing where "
-		 "there are too few samples.",
-		 NULL, timeline_data},
+	[PICTURE_LATENCY] = {"latency", "Distribution of latency",
+			     latency_data},
+	[PICTURE_PERCENTILES] = {"percentiles", "Latency by percentile",
+				 percentiles_data},
+	[PICTURE_PHASES] = {"phases", "Where the time goes", phases_data},
+	[PICTURE_TIMELINE] = {"timeline", "Latency over time", timeline_data},
 };

@@ -24,11 +24,14 @@ enum picture {
 extern const struct picture_kind {
 	const char *name;  /* of template and file */
 	const char *title; /* a heading */
-	/* How to read it: of a profile, and of a comparison. */
-	const char *caption, *compared;
 	/* Writes its data. Returns false when it has none. */
 	bool (*data)(const struct figures *f, FILE *out);
 } picture_kinds[PICTURES];
+
+/* Sets the range of all curves in ns, with some space on both ends. */
+void picture_scale(const struct figures *f, double *low, double *high);
+
+#define PICTURE_BINS 72 /* per histogram */
 
 /*
  * Computes the shares of the samples of @h, which is not empty, in @n_bins bins
@@ -36,6 +39,15 @@ extern const struct picture_kind {
  */
 void picture_bins(const struct hist *h, double low, double high, double *share,
 		  int n_bins);
+
+/* The latency is @ns from @from to @end, which are 1 / (1 - p), 1 … count. */
+typedef void picture_step(void *to, double from, double end, double ns);
+
+/*
+ * Calls @step with the steps of the quantile function, which joins steps that are
+ * too narrow to see. Because the axis is logarithmic, the least time is 1 ns.
+ */
+void picture_steps(const struct hist *h, picture_step *step, void *to);
 
 /* The data of PICTURE_TIMELINE. */
 bool timeline_data(const struct figures *f, FILE *out);

@@ -338,7 +338,7 @@ row() {
 	[[ $output =~ messages\ +0\ +90\ +\+90\ +- ]]
 	"$SCMI_PERF" compare --markdown c.md --html c.html a.scmi -- b.scmi
 	grep '^| SENSOR .*READING.* | messages | 70 | 90 | +20 ' c.md
-	grep '<th>messages</th><td>70</td><td>90</td>' c.html
+	grep '<th scope="row">messages</th><td>70</td><td>90</td>' c.html
 }
 
 @test "a certain difference of counts is in the verdict" {

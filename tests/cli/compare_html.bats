@@ -30,12 +30,16 @@ make_sides() {
 	[ -z "$output$stderr" ]
 	page c.html "B is slower in 4 and faster in 0 of 8 comparisons" \
 		"6 runs: 12000 begun = 12000 completed" "a5.scmi" "b0.scmi" \
-		"1 SENSOR SENSOR_READING_GET" "2 SENSOR SENSOR_AXIS" \
+		"SCMI transfers, A: a0.scmi and 5 more; B: b0.scmi and 5 more" \
 		"of all runs of a side together"
-	[ "$(grep -c '<svg ' c.html)" -eq 3 ]
+	[ "$(headings c.html 5)" = "Differences
+Changed
+Where the time goes
+Distribution of latency
+Latency by percentile" ]
 	# The text has the same figures.
 	"$SCMI_PERF" compare a*.scmi -- b*.scmi | awk '/^  total/ {
-		printf "<th>%s %s</th>", $1, $2
+		printf "<th scope=\"row\">%s %s</th>", $1, $2
 		for (i = 3; i <= 10; i++)
 			printf "<td>%s</td>", $i
 		printf "<td class=\"%s\">%s</td>\n", $11, $11 }' |
@@ -56,27 +60,68 @@ make_sides() {
 	done
 	page svg/latency.svg "SENSOR SENSOR_READING_GET: A" \
 		"SENSOR SENSOR_AXIS_DESCRIPTION_GET: B"
-	page svg/phases.svg "1 A" "2 B" "SENSOR SENSOR_READING_GET"
+	page svg/phases.svg A B "SENSOR SENSOR_READING_GET"
 	[ "$(head -c 5 c.pdf)" = %PDF- ]
 	[ ! -e svg/timeline.svg ]
 	# Each curve ends at the slowest transfer: its latency in us, row, colour.
 	[ "$(awk '/^"/ { title = $0 } NF == 4 { end[title] = $2 " " $3 " " $4 }
 		END { for (t in end) print t, end[t] }' data/percentiles.dat |
 		sort)" = "$(sort <<-'END'
-		"SENSOR SENSOR_READING_GET: A" 25.5 1 1
-		"SENSOR SENSOR_READING_GET: B" 25.5 1 2
-		"SENSOR SENSOR_AXIS_DESCRIPTION_GET: A" 25.5 2 1
-		"SENSOR SENSOR_AXIS_DESCRIPTION_GET: B" 50.176 2 2
+		"SENSOR SENSOR_AXIS_DESCRIPTION_GET: A" 25.5 1 1
+		"SENSOR SENSOR_AXIS_DESCRIPTION_GET: B" 50.176 1 2
+		"SENSOR SENSOR_READING_GET: A" 25.5 2 1
+		"SENSOR SENSOR_READING_GET: B" 25.5 2 2
 	END
 	)" ]
 	# Each bar ends at the mean of all runs.
-	[ "$(awk '{ print $1, $2, $NF }' data/phases.dat)" = "$(cat <<-'END'
-		"1 A" 25.25
-		"1 B" 25.25
-		"2 A" 25.25
-		"2 B" 50.176
+	[ "$(awk '{ print $1, $NF }' data/phases.dat)" = "$(cat <<-'END'
+		"A" 25.25
+		"B" 50.176
+		"A" 25.25
+		"B" 25.25
 	END
 	)" ]
+}
+
+# forest FILE: prints name, class of the point, its position and the text of each row.
+forest() {
+	tr -d '\n' <"$1" | sed 's/<h2>/\n/g' | grep '^Differences' | sed 's/<li[ >]/\n&/g' |
+		sed -n 's/.*href="#\([^"]*\)">\([^<]*\).*<circle class="\([a-z]*\)" cx="\([^"]*\)%".*figure">\([^<]*\).*/\1 \2: \3 \4 \5/p' |
+		sed 's/&#43;/+/g; s/&#40;/(/g; s/&#41;/)/g'
+}
+
+@test "shifts are drawn by effect, with intervals, and lead to their rows" {
+	make_sides
+	"$SCMI_PERF" compare --html c.html a*.scmi -- b*.scmi
+	forest c.html >drawn
+	cat drawn
+	[ "$(wc -l <drawn)" -eq 8 ]
+	# The message that differs is first, at the right end of the axis.
+	[[ "$(head -n 1 drawn)" =~ ^(d[0-9]+)\ total\ p50:\ slower\ ([0-9.]+)\ \+24.93\ us\ \(\+[0-9.]+\ %\)\ slower$ ]]
+	grep "<tr class=\"total\" id=\"${BASH_REMATCH[1]}\"><th scope=\"row\">total p50</th>.*slower" c.html
+	awk -v x="${BASH_REMATCH[2]}" 'BEGIN { exit !(x > 90 && x < 100) }'
+	# That which does not is at the line of A, in another colour.
+	line=$(grep -o '<line class="zero" x1="[0-9.]*' c.html | head -n 1 | grep -o '[0-9.]*$')
+	[ "$(grep -c ": same $line +0" drawn)" -eq 4 ]
+	# An interval is a line from its low to its high end.
+	tr -d '\n' <c.html | grep '<title>A 25.250, B 50.176, B-A +24.93 us (+24.68 to +25.18) p = 0.0173</title><rect class="hit"[^>]*></rect><rect class="slower" x="95.99%" y="8" width="1.34%"' >/dev/null
+}
+
+@test "a side is named by its label, its kernel if that differs, or its file" {
+	local i=0
+
+	for name in a b; do
+		make_run $name.scmi 2500$((++i)) 1000 6 ".runs[0] += {kernel: \"6.$name\", host: \"board\",
+			start_unix_s: $((1795232700 + i))}"
+		zcat $name.scmi | jq -c ".runs[0].label = \"rc$name\"" | gzip -n >labelled-$name.scmi
+	done
+	"$SCMI_PERF" compare --html c.html a.scmi -- b.scmi
+	page c.html "SCMI transfers, A: 6.a; B: 6.b" "board - 6.a - 2026-11-21 03:45 UTC"
+	"$SCMI_PERF" compare --html c.html labelled-a.scmi -- labelled-b.scmi
+	page c.html "SCMI transfers, A: rca; B: rcb" "rcb - board - 6.b - 2026-11-21 03:45 UTC"
+	zcat a.scmi | jq -c '.runs[0].start_unix_s += 5' | gzip -n >again.scmi
+	"$SCMI_PERF" compare --html c.html a.scmi -- again.scmi
+	page c.html "SCMI transfers, A: a.scmi; B: again.scmi"
 }
 
 @test "differences are drawn first, and the page states how many are missing" {
@@ -87,12 +132,12 @@ make_sides() {
 	zcat a1.scmi | jq -c --argjson bucket "$(bucket 20000)" '.series[5].phases.total |= (.sum_ns = 20000000 |
 		.min_ns = 20000 | .max_ns = 20000 | .buckets = [[$bucket, 1000]])' |
 		gzip -n >b.scmi
-	drawn "$SCMI_PERF" compare --html c.html a0.scmi -- b.scmi
+	drawn "$SCMI_PERF" compare --html c.html --svg svg a0.scmi -- b.scmi
 	page c.html "These 4 of 6 messages differ, or took the most time" \
 		"faster in 4 of 24 comparisons; deterministic: each is real"
 	[ "$(grep -c '^"' data/latency.dat)" -eq 8 ]
 	# The different one is drawn, although it took the least time.
-	grep -q "^[.e+0-9]* 20 4 2$" data/percentiles.dat
+	grep -q "^[.e+0-9]* 20 1 2$" data/percentiles.dat
 }
 
 # drawn_messages ARG...: prints the messages that compare draws, each once.
@@ -193,14 +238,13 @@ drawn_messages() {
 	grep -q '>c.scmi</td><td class="string">6.12</td><td class="string">-</td><td class="string">board</td><td>1.000</td><td>1000</td>' rows
 }
 
-@test "without gnuplot the page has no pictures, and --svg fails" {
+@test "the page needs no gnuplot, but --pdf does" {
 	make_sides
 	run --separate-stderr env PATH=/nowhere "$SCMI_PERF" compare \
 		--html c.html a*.scmi -- b*.scmi
 	[ "$status" -eq 0 ]
-	[[ $stderr == *"gnuplot: not found"* ]]
-	page c.html "without pictures, because gnuplot" "B is slower in 4"
-	run ! grep -q '<svg' c.html
+	[ -z "$output$stderr" ]
+	page c.html "B is slower in 4" "Latency by percentile"
 	run --separate-stderr env PATH=/nowhere "$SCMI_PERF" compare \
 		--pdf no.pdf a*.scmi -- b*.scmi
 	[ "$status" -eq 1 ]

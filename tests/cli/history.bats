@@ -148,7 +148,7 @@ nights() {
 		"$root/docs/history.schema.json" wrong.json
 	"$SCMI_PERF" history --html page.html nights || [ $? -eq 2 ]
 	[ "$(grep -o '<svg' page.html | wc -l)" -eq 4 ]
-	[ "$(grep -c '<circle' page.html)" -eq 120 ]
+	[ "$(grep -o '<circle' page.html | wc -l)" -eq 120 ]
 	grep '<title>build22, 2026-01-24 .*: worse, p' page.html
 }
 

@@ -104,7 +104,7 @@ slow_log() {
 		"$SCMI_PERF" trace -q "$file" | cmp - <("$SCMI_PERF" trace -q "$log")
 	done
 	"$SCMI_PERF" report --html page.html "$log"
-	grep '<h3>Latency over time' page.html
+	grep '<h2>Latency over time' page.html
 	echo "no log" >text
 	refused "'text' has no SCMI transfer event" report text
 	head -c 100 run.scmi >short.scmi

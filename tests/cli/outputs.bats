@@ -176,8 +176,8 @@ interrupted() {
 	printf '#!/bin/sh\nsleep 300 &\necho $$ >../../started\nsleep 300\n' >bin/gnuplot
 	chmod +x bin/gnuplot
 	for signal in TERM INT HUP QUIT; do
-		for files in "report --html new" "report --svg new" "report --png new" \
-			"report --pdf new" "compare --html new b0.scmi --"; do
+		for files in "report --svg new" "report --png new" \
+			"report --pdf new" "compare --svg new b0.scmi --"; do
 			# shellcheck disable=SC2086
 			interrupted "$signal" TMPDIR="$PWD/temp" PATH="$PWD/bin:$PATH" \
 				"$SCMI_PERF" $files a0.scmi
@@ -188,8 +188,8 @@ interrupted() {
 	done
 	# A signal that is ignored does not end it.
 	printf '#!/bin/sh\nkill -INT $PPID\nexit 5\n' >bin/gnuplot
-	run -0 env --ignore-signal=INT TMPDIR="$PWD/temp" PATH="$PWD/bin:$PATH" \
-		"$SCMI_PERF" report --html new a0.scmi
+	run -1 env --ignore-signal=INT TMPDIR="$PWD/temp" PATH="$PWD/bin:$PATH" \
+		"$SCMI_PERF" report --svg new a0.scmi
 	[[ $output == *"gnuplot exited with status 5"* ]]
 	[ -z "$(ls temp)" ]
 }

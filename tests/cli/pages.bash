@@ -15,6 +15,11 @@ page() {
 	[ -z "$(ls tmp)" ]
 }
 
+# headings FILE [N]: prints the first N headings of sections.
+headings() {
+	sed -n 's/^<h2>\(.*\)<\/h2>$/\1/p' "$1" | head -n "${2:-100}"
+}
+
 # drawn COMMAND...: runs the command and copies gnuplot's input to the folder data.
 drawn() {
 	mkdir -p bin data

@@ -82,9 +82,9 @@ setup() {
 		grep -F "<h2>$heading</h2>" page >/dev/null
 	done
 	# Columns without a value are left out.
-	grep '^<thead>' page >heads
-	grep -F '<th>failed</th><th>sum</th><th>time%</th><th>mean</th><th>p50</th><th>p99</th>' heads
-	grep -F '<th>waiting</th><th>count</th><th>sum</th><th>time%</th><th>mean</th><th>max</th>' heads
+	grep '^<thead>' page | sed 's|</th><th scope="col">|<|g' >heads
+	grep -F 'failed<sum<time%<mean<p50<p99' heads
+	grep -F 'waiting<count<sum<time%<mean<max' heads
 }
 
 # A frame of a flame graph: its class, title, position and width.

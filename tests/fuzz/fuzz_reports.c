@@ -111,9 +111,7 @@ static bool read_profile(struct profile *p, struct fuzz_input *in)
 
 static void write_page(struct page page, FILE *out)
 {
-	const struct drawing none = {0};
-
-	html_page(&page, &none, out);
+	html_page(&page, out);
 }
 
 static void check_checks(const struct run_set *a, const struct run_set *b,

@@ -69,11 +69,34 @@ static void test_duration_text(void **state)
 	}
 }
 
+/* A time has four digits and the unit that keeps it from 1 to 1000. */
+static void test_rounded_time(void **state)
+{
+	static const struct {
+		double ns;
+		const char *text;
+	} cases[] = {
+		{0, "0 ns"},	   {999, "999 ns"},	{1000, "1 us"},
+		{5000000, "5 ms"}, {22271, "22.27 us"}, {999940, "999.9 us"},
+		{999960, "1 ms"},  {-1500, "-1.5 us"},	{90e9, "90 s"},
+		{999.96e6, "1 s"}, {2000e9, "2000 s"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char text[ROUNDED_TIME_LEN];
+
+		assert_string_equal(rounded_time(cases[i].ns, text),
+				    cases[i].text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_duration_text),
+		cmocka_unit_test(test_rounded_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SCMI_PERF_COMPARE_FOREST_H
+#define SCMI_PERF_COMPARE_FOREST_H
+
+#include <stdio.h>
+
+#include "compare_order.h"
+
+/*
+ * Draws the shifts of totals with their intervals, in the order of the table, and
+ * those of phases that changed if there is room.
+ */
+void compare_forest(const struct comparison *c, const struct compare_order *o,
+		    FILE *out);
+
+#endif
