@@ -29,6 +29,8 @@ installed() {
 	cmp "$PREFIX/share/doc/scmi-perf/CHANGELOG.md" CHANGELOG.md
 	diff -r "$PREFIX/share/doc/scmi-perf/LICENSES" LICENSES
 	cmp "$PREFIX/share/scmi-perf/scmi-perf.cfg" contrib/kernel/scmi-perf.cfg
+	diff -r "$PREFIX/share/scmi-perf/prometheus" contrib/prometheus
+	diff -r "$PREFIX/share/scmi-perf/grafana" contrib/grafana
 	[ -z "$(find "$ROOT" -type f -perm /022)" ]
 }
 

@@ -18,7 +18,8 @@ setup_file() {
 	export no_proxy='*' NO_PROXY='*'
 
 	touch log
-	printf 'global: {scrape_interval: 500ms}\nscrape_configs:\n' >prometheus.yml
+	printf 'global: {scrape_interval: 500ms, evaluation_interval: 1s}\n' >prometheus.yml
+	printf 'rule_files: ["%s"]\nscrape_configs:\n' "$(realpath "$root/contrib/prometheus/rules.yml")" >>prometheus.yml
 	for job in baseline:"$PROFILE" wall:"$WALL" anomalies:"$root/tests/data/import-anomalies.txt" live:log; do
 		file=${job#*:}
 		case $job in
@@ -32,7 +33,7 @@ setup_file() {
 	export NATIVE=$address
 	start_prometheus classic prometheus.yml
 	export CLASSIC=$address
-	"$root/tests/tools/feed_log.py" log 500 15 >fed 3>&- &
+	"$root/tests/tools/feed_log.py" log 500 40 >fed 3>&- &
 	started+=($!)
 	printf '%s\n' "${started[@]}" >started
 }
@@ -51,12 +52,23 @@ setup() {
 	. "$BATS_TEST_DIRNAME/exporter.bash"
 	. "$BATS_TEST_DIRNAME/prometheus.bash"
 	cd "${BATS_FILE_TMPDIR:?}" || return 1
+	started=()
+}
+
+teardown() {
+	end_all
 }
 
 @test "Prometheus scrapes all exporters in both formats" {
 	for server in "$NATIVE" "$CLASSIC"; do
 		wait_until is "$server" 'sum(up)' 4
 		is "$server" 'sum(scmi_build_info)' 4
+	done
+	# While the log grows, the last minute has a rate.
+	for server in "$NATIVE" "$CLASSIC"; do
+		wait_until is "$server" 'sum(rate(scmi_transfers_total{job="live"}[1m])) > bool 0' 1
+		wait_until is "$server" 'sum(rate(scmi_timeouts_total{job="live"}[1m])) > bool 0' 1
+		is "$server" 'sum(rate(scmi_transfers_total{job="baseline"}[1m]))' 0
 	done
 	# Native histograms come instead of the buckets, which the other server has.
 	is "$NATIVE" 'count(scmi_latency_seconds{job="baseline"})' 7
@@ -110,12 +122,47 @@ differs() {
 		"$(jq .counters.begun report.json)"
 }
 
-@test "no transfer of a log that grows is lost, and rates follow" {
-	fed() { [ -s fed ]; }
+# has_result ADDRESS QUERY: true if it results in a number or a histogram.
+has_result() {
+	api "$1" "$2" | jq -e '.status == "success" and
+		(.data.result | map(.histogram or .value[1] != "NaN") | any)' >/dev/null
+}
+
+@test "every query of the dashboard has a result" {
+	local query
+
+	"$root/tests/tools/dashboard_queries.py" "$root/contrib/grafana/scmi-perf.json" >queries
+	[ "$(wc -l <queries)" -gt 25 ]
 	for server in "$NATIVE" "$CLASSIC"; do
-		rate_is_positive() { [[ $(value "$server" 'sum(rate(scmi_transfers_total{job="live"}[10s])) > bool 0') = 1 ]]; }
-		wait_until rate_is_positive
+		wait_until has_result "$server" 'rate(scmi_transfers_total{job="live"}[1m])'
+		while read -r query; do
+			has_result "$server" "$query" || { echo "$query" && false; }
+		done <queries
 	done
+}
+
+@test "rules are evaluated, and timeouts raise an alert" {
+	command -v promtool >/dev/null || skip "promtool is not installed"
+	(cd "$root/contrib/prometheus" && promtool check rules rules.yml && promtool test rules rules_test.yml)
+	for server in "$NATIVE" "$CLASSIC"; do
+		evaluated() {
+			get "http://$server/api/v1/rules" | jq -e '[.data.groups[].rules[].health] |
+				length == 11 and all(. == "ok")' >/dev/null
+		}
+		wait_until evaluated
+		fires() {
+			get "http://$server/api/v1/alerts" | jq -e --arg name "$1" --arg job "$2" '.data.alerts |
+				any(.labels.alertname == $name and .labels.job == $job and .state == "firing")' >/dev/null
+		}
+		wait_until fires ScmiTimeouts live
+		# Another source has counts, but nothing new happens there.
+		run ! fires ScmiTimeouts anomalies
+		wait_until has_result "$server" 'message:scmi_latency_seconds:p99_5m{job="live"}'
+	done
+}
+
+@test "no transfer of a log that grows is lost" {
+	fed() { [ -s fed ]; }
 	wait_until fed
 	for server in "$NATIVE" "$CLASSIC"; do
 		wait_until is "$server" 'sum(scmi_transfers_total{job="live"})' "$(jq .transfers fed)"
@@ -126,4 +173,36 @@ differs() {
 	done
 	wait_until is "$NATIVE" 'histogram_count(sum(scmi_latency_seconds{job="live",phase="total"}))' \
 		"$(jq '.transfers - .timeouts' fed)"
+}
+
+# recipe N: prints the N-th file of docs/prometheus.md.
+recipe() {
+	awk -v n="$1" '/^```/ { on = /yaml/ && ++i == n; next } on' "$root/docs/prometheus.md"
+}
+
+@test "the recipes of the manual work: one board, remote write and federation" {
+	command -v promtool >/dev/null || skip "promtool is not installed"
+	mkdir -p recipe/boards
+	cp "$root/contrib/prometheus/rules.yml" recipe
+	for n in 1 2 3; do
+		recipe "$n" >"recipe/$n.yml"
+		[ -s "recipe/$n.yml" ]
+		promtool check config "recipe/$n.yml"
+	done
+	# The servers of the recipes are those of this test, and wait less.
+	sed -i 's/scrape_interval: .*/scrape_interval: 500ms/' recipe/?.yml
+	sed -i "s/lab-a:9090/$CLASSIC/" recipe/3.yml
+	start_prometheus central recipe/3.yml --web.enable-remote-write-receiver \
+		--enable-feature=native-histograms
+	central=$address
+	start_exporter "$PROFILE"
+	printf '[{"targets": ["127.0.0.1:%s"], "labels": {"board": "evk-7"}}]\n' "$port" >recipe/boards/evk.json
+	sed -i "s/central:9090/$central/" recipe/2.yml
+	start_prometheus site recipe/2.yml --enable-feature=native-histograms
+	sed -i "s/127.0.0.1:9982/127.0.0.1:$port/" recipe/1.yml
+	start_prometheus board recipe/1.yml
+	wait_until is "$address" 'scmi_transfers_total{board="evk-1"}' 2000
+	wait_until is "$central" 'scmi_transfers_total{board="evk-7",site="lab-a"}' 2000
+	wait_until is "$central" 'histogram_count(scmi_latency_seconds{site="lab-a",phase="total"})' 2000
+	wait_until has_result "$central" 'message:scmi_transfers:rate5m{job="live"}'
 }
