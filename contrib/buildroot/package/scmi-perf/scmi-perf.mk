@@ -5,7 +5,7 @@
 ################################################################################
 
 # SPDX-License-Identifier: GPL-2.0-only
-SCMI_PERF_VERSION = 0.1.0
+SCMI_PERF_VERSION = 0.2.0
 # The source tree that this file belongs to.
 SCMI_PERF_SITE = $(realpath $(BR2_EXTERNAL_SCMI_PERF_PATH)/../..)
 SCMI_PERF_SITE_METHOD = local
