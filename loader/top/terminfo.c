@@ -2,9 +2,11 @@
 #include "terminfo.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "mouse.h"
+#include "terminals.h"
 
 #include <curses.h>
 /* After <curses.h>. */
@@ -18,12 +20,23 @@ static const char *capability(const char *name)
 	return value == (const char *)-1 ? NULL : value;
 }
 
+/* Makes ncurses use the program's own description. Returns false if it has none. */
+static bool use_own_description(void)
+{
+	const char *name = getenv("TERM");
+	const char *value = name ? terminal_description(name) : NULL;
+
+	return value && !setenv("TERMINFO", value, 1);
+}
+
 const char *terminfo_refuses(int fd)
 {
 	const char *why = NULL;
 	int found;
 
-	if (setupterm(NULL, fd, &found))
+	if (setupterm(NULL, fd, &found) &&
+	    (found == 1 || !use_own_description() ||
+	     setupterm(NULL, fd, &found)))
 		return found == 1 ? "its cursor cannot be moved"
 				  : "unknown terminal type";
 	if (!capability("cup"))

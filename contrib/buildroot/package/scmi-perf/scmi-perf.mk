@@ -22,10 +22,12 @@ SCMI_PERF_DEPENDENCIES = \
 	libtraceevent \
 	ncurses \
 	zlib
-# Buildroot's trace-cmd installs no library; manual pages are removed from the target.
+# Buildroot's trace-cmd installs no library; manual pages are removed from the target, and
+# ncurses installs the descriptions of terminals.
 SCMI_PERF_CONF_OPTS = \
 	-Dcommit=false \
 	-Dman=disabled \
+	-Dterminals=disabled \
 	-Dtests=disabled \
 	-Dtracecmd=disabled \
 	-Dtraceevent=enabled

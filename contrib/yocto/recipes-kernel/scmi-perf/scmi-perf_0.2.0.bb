@@ -26,10 +26,11 @@ PACKAGECONFIG[traceevent] = "-Dtraceevent=enabled,-Dtraceevent=disabled,libtrace
 PACKAGECONFIG[xz] = "-Dxz=enabled,-Dxz=disabled,xz"
 PACKAGECONFIG[zstd] = "-Dzstd=enabled,-Dzstd=disabled,zstd"
 
-EXTRA_OEMESON = "-Dcommit=false -Dtests=disabled"
+EXTRA_OEMESON = "-Dcommit=false -Dterminals=disabled -Dtests=disabled"
 
-# The unit is for those who want a long recording.
-SYSTEMD_SERVICE:${PN} = "scmi-perf-record.service"
+# The units are for those who want them.
+SYSTEMD_SERVICE:${PN} = "scmi-perf-exporter.service scmi-perf-flight.service \
+                         scmi-perf-record.service"
 SYSTEMD_AUTO_ENABLE = "disable"
 
 PACKAGES =+ "${PN}-zsh-completion"
