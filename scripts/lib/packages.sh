@@ -41,7 +41,7 @@ packages_missing() {
 # packages_need REFUSE PACKAGE...: install missing packages. If REFUSE is 1, print
 # them and return 1 instead.
 packages_need() {
-	local refuse=$1 missing sudo=()
+	local refuse=$1 missing sudo=() log status=0
 	shift
 	mapfile -t missing < <(packages_missing "$@")
 	((${#missing[@]})) || return 0
@@ -55,8 +55,13 @@ packages_need() {
 	# The index that was just read may list optional packages.
 	mapfile -t missing < <(packages_missing "$@")
 	echo "installing packages: ${missing[*]}" >&2
+	log=$(mktemp)
 	DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq \
-		--no-install-recommends "${missing[@]}" >&2
+		--no-install-recommends "${missing[@]}" >"$log" 2>&1 || status=$?
+	# dpkg prints a line for each step of each package.
+	((!status)) || cat "$log" >&2
+	rm "$log"
+	return "$status"
 }
 
 # Print the package with the run-time libraries of sanitizers and libFuzzer; its
