@@ -49,6 +49,33 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
+/* What is written: @len bytes at @data, or all of the file @from if that is NULL. */
+struct content {
+	const char *data;
+	size_t len;
+	int from;
+};
+
+static int write_content(int fd, const struct content *c)
+{
+	char part[65536];
+	off_t at = 0;
+	ssize_t n;
+	int err = 0;
+
+	if (c->data)
+		return write_all(fd, c->data, c->len);
+	while (!err && (n = pread(c->from, part, sizeof(part), at)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		err = write_all(fd, part, (size_t)n);
+		at += n;
+	}
+	return err;
+}
+
 /* Returns N of "/dev/fd/N" and its other names, or -1. */
 static int descriptor_number(const char *path)
 {
@@ -131,7 +158,7 @@ static mode_t default_mode(void)
  * the owner and mode to keep, or NULL.
  */
 static int write_and_rename(const char *path, const struct stat *old,
-			    const void *data, size_t len)
+			    const struct content *c)
 {
 	char *temp = xasprintf("%s.XXXXXX", path);
 	int fd = mkostemp(temp, O_CLOEXEC), err;
@@ -141,7 +168,7 @@ static int write_and_rename(const char *path, const struct stat *old,
 		free(temp);
 		return err;
 	}
-	err = write_all(fd, data, len);
+	err = write_content(fd, c);
 	/* The owner first: a change of owner clears mode bits. */
 	if (!err && old && fchown(fd, old->st_uid, old->st_gid))
 		err = -errno;
@@ -163,14 +190,14 @@ static int write_and_rename(const char *path, const struct stat *old,
 }
 
 /* The same, without a temporary file left behind by a signal. */
-static int replace(const char *path, const struct stat *old, const void *data,
-		   size_t len)
+static int replace(const char *path, const struct stat *old,
+		   const struct content *c)
 {
 	sigset_t mask;
 	int err;
 
 	stop_signals_block(&mask);
-	err = write_and_rename(path, old, data, len);
+	err = write_and_rename(path, old, c);
 	stop_signals_unblock(&mask);
 	return err;
 }
@@ -182,20 +209,19 @@ static bool in_place_may_work(int err)
 	       err == -EXDEV || err == -EROFS || err == -ENAMETOOLONG;
 }
 
-static int write_in_place(int fd, const void *data, size_t len)
+static int write_in_place(int fd, const struct content *c)
 {
 	int err = ftruncate(fd, 0) ? -errno : 0;
 
 	if (!err)
-		err = write_all(fd, data, len);
+		err = write_content(fd, c);
 	if (!err && fsync(fd))
 		err = -errno;
 	return err;
 }
 
 /* @fd is open on @path, which exists. */
-static int write_existing(int fd, const char *path, const void *data,
-			  size_t len)
+static int write_existing(int fd, const char *path, const struct content *c)
 {
 	struct stat opened, named;
 	char *target;
@@ -204,29 +230,29 @@ static int write_existing(int fd, const char *path, const void *data,
 	if (fstat(fd, &opened))
 		return -errno;
 	if (!S_ISREG(opened.st_mode))
-		return write_all(fd, data, len);
+		return write_content(fd, c);
 	target = realpath(path, NULL);
 	/* A path that leads elsewhere now is not followed there. */
 	if (opened.st_nlink > 1 || !target || stat(target, &named) ||
 	    named.st_dev != opened.st_dev || named.st_ino != opened.st_ino)
 		err = -EBUSY;
 	else
-		err = replace(target, &opened, data, len);
+		err = replace(target, &opened, c);
 	free(target);
-	return in_place_may_work(err) ? write_in_place(fd, data, len) : err;
+	return in_place_may_work(err) ? write_in_place(fd, c) : err;
 }
 
-int atomic_file_write(const char *path, const void *data, size_t len)
+static int write_file(const char *path, const struct content *c)
 {
 	struct stat st;
 	int fd = atomic_file_descriptor(path), err;
 	bool made;
 
 	if (fd >= 0)
-		return write_all(fd, data, len);
+		return write_content(fd, c);
 	/* Nothing there, not even a link: there is nothing to keep. */
 	if (lstat(path, &st) && errno == ENOENT)
-		return replace(path, NULL, data, len);
+		return replace(path, NULL, c);
 	/* A link to nothing: the file that it names is made. */
 	made = stat(path, &st) && errno == ENOENT;
 	fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC | (made ? O_CREAT : 0),
@@ -235,7 +261,7 @@ int atomic_file_write(const char *path, const void *data, size_t len)
 		return -errno;
 	err = made ? atomic_file_own(fd) : 0;
 	if (!err)
-		err = write_existing(fd, path, data, len);
+		err = write_existing(fd, path, c);
 	if (err && made) {
 		char *target = realpath(path, NULL);
 
@@ -246,6 +272,20 @@ int atomic_file_write(const char *path, const void *data, size_t len)
 	if (close(fd) && !err)
 		err = -errno;
 	return err;
+}
+
+int atomic_file_write(const char *path, const void *data, size_t len)
+{
+	const struct content c = {.data = len ? data : "", .len = len};
+
+	return write_file(path, &c);
+}
+
+int atomic_file_copy(const char *path, int from)
+{
+	const struct content c = {.from = from};
+
+	return write_file(path, &c);
 }
 
 const char *atomic_file_name(const char *path)

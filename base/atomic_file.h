@@ -21,6 +21,9 @@
  */
 int atomic_file_write(const char *path, const void *data, size_t len);
 
+/* The same with all bytes of the file @from, which memory need not hold. */
+int atomic_file_copy(const char *path, int from);
+
 /* The name of the file for messages: @path, or "standard output" for "-". */
 const char *atomic_file_name(const char *path);
 
