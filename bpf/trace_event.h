@@ -17,7 +17,11 @@ enum trace_type {
 	TRACE_TYPES,
 	/* Of logs only: a notification. The BPF programs send none. */
 	TRACE_NOTIFICATION = TRACE_TYPES,
-	TRACE_LINES
+	TRACE_LINES,
+	/* Of logs only, and on request: importer_trace_flight(). */
+	TRACE_STEP = TRACE_LINES, /* @status: 1 or -1 more are in flight */
+	TRACE_UNENDED,		  /* a transfer, in flight at the log's end */
+	TRACE_LOG_END		  /* a new log may follow; without a key */
 };
 
 /* Anomalies reported with their transfer; all others have a separate event. */

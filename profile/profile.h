@@ -130,6 +130,15 @@ struct instance_vendor {
 	char *vendor, *sub_vendor; /* NULL: unknown */
 };
 
+/* The clock of the time stamps of events, if it is one of CLOCK_…. */
+enum stamp_clock {
+	STAMP_CLOCK_UNKNOWN,
+	STAMP_CLOCK_MONOTONIC,
+	STAMP_CLOCK_MONOTONIC_RAW,
+	STAMP_CLOCK_BOOTTIME,
+	STAMP_CLOCKS
+};
+
 /* One recording or import. It owns its strings; NULL means unknown. */
 struct run {
 	enum profile_source source;
@@ -147,7 +156,8 @@ struct run {
 	uint64_t duration_ns;	/* first to last event for an import */
 	uint64_t resolution_ns; /* of time stamps: 1, or 1000 for 6 decimals */
 	uint64_t log_start_ns;	/* time stamp of a log at time 0; 0: unknown */
-	bool deterministic;	/* the clock counted instructions */
+	enum stamp_clock stamp_clock; /* of a log's time stamps; not in files */
+	bool deterministic;	      /* the clock counted instructions */
 	bool misses_counted; /* LC_GAP_MISSED_PROBE has those of all kprobes */
 	uint64_t self_runs;  /* of scmi-perf's BPF programs; 0: unknown */
 	uint64_t self_ns;    /* time of these runs and their measurement */

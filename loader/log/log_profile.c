@@ -81,6 +81,8 @@ int log_profile_read(struct profile *p, const char *path,
 	p->runs[0].tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);
 	importer_set_range(im, o->from_ns, o->has_end ? o->to_ns : UINT64_MAX);
 	importer_trace(im, o->trace, o->trace_ctx);
+	if (o->trace_flight)
+		importer_trace_flight(im);
 	if (o->by_resource)
 		importer_by_resource(im);
 	if (!o->no_intervals)

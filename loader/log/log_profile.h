@@ -14,6 +14,7 @@ struct log_profile_options {
 	bool has_start, has_end;
 	trace_sink trace; /* importer_trace(), or NULL */
 	void *trace_ctx;
+	bool trace_flight; /* importer_trace_flight() */
 };
 
 /*

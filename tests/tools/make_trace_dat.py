@@ -257,7 +257,7 @@ class Recording:
         buffers = list(self.buffers)
         top = Buffer(self.order) if buffers[0][0] else buffers.pop(0)[1]
         clock = self.args.clock
-        names = "local global counter mono".split()
+        names = "local global counter mono mono_raw boot".split()
         listed = " ".join(f"[{n}]" if n == clock else n for n in names)
         head = self.head() + self.number(4, cpus) + b"options  \0"
         head += self.option(4, listed.encode() + b"\0")  # the clock

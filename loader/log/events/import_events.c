@@ -6,6 +6,7 @@
 #include "accounting.h"
 #include "import_fast.h"
 #include "import_instances.h"
+#include "import_trace.h"
 #include "import_waits.h"
 #include "import_resources.h"
 
@@ -23,8 +24,11 @@ LC_INLINE void lc_select(struct lc_account *a, __u32 series)
 
 LC_INLINE void lc_count(struct lc_account *a, enum lc_counter counter)
 {
+	const int step = lc_in_flight_step(counter);
+
 	a->series->counter[counter]++;
-	a->series->in_flight += (uint64_t)lc_in_flight_step(counter);
+	a->series->in_flight += (uint64_t)step;
+	import_trace_step(a->ie, &a->series->key, step, a->ev->time_ns);
 }
 
 LC_INLINE void lc_count_status(struct lc_account *a, __s32 status)
@@ -45,80 +49,6 @@ static uint64_t profile_time(const struct import_events *ie, uint64_t log_ns)
 {
 	return sum_of(ie->earlier_ns,
 		      log_ns > ie->first_ns ? log_ns - ie->first_ns : 0);
-}
-
-static void emit(const struct import_events *ie, const struct series *s,
-		 const struct trace_event *event)
-{
-	const struct trace_line line = {.event = event, .key = s->key};
-
-	if (ie->trace)
-		ie->trace(ie->trace_ctx, &line);
-}
-
-/*
- * A transfer has ended. The times of the state machine are one more than the
- * log's, because it reserves 0.
- */
-static void emit_transfer(const struct lc_account *a, struct lc_stamps t,
-			  uint32_t anomalies)
-{
-	const struct ftrace_event *ev = a->ev;
-	struct trace_event event;
-
-	if (!a->ie->trace)
-		return;
-	event = (struct trace_event){
-		.type = TRACE_TRANSFER,
-		.anomalies = anomalies,
-		.status = ev->status,
-		.token = ev->seq & (LC_TOKENS - 1),
-		.cpu = ev->context.cpu,
-		.tid = ev->context.pid,
-	};
-	t.begin_ns--;
-	t.end_ns--;
-	t.rx_ns -= t.rx_ns != 0;
-	t.ring_ns -= t.ring_ns != 0;
-	t.rung_ns -= t.rung_ns != 0;
-	t.signal_ns -= t.signal_ns != 0;
-	event.t = t;
-	memcpy(event.comm, ev->context.comm, sizeof(event.comm));
-	emit(a->ie, a->series, &event);
-}
-
-/* Another event, of a transfer that began @age_ns ago; 0: unknown. */
-static void emit_other(const struct lc_account *a, enum trace_type type,
-		       uint16_t token, uint64_t age_ns, uint32_t anomalies)
-{
-	struct trace_event event;
-
-	if (!a->ie->trace)
-		return;
-	event = (struct trace_event){
-		.t = {.begin_ns = age_ns ? a->ev->time_ns - age_ns : 0,
-		      .end_ns = a->ev->time_ns},
-		.type = type,
-		.anomalies = anomalies,
-		.token = token & (LC_TOKENS - 1),
-		.cpu = a->ev->context.cpu,
-	};
-
-	emit(a->ie, a->series, &event);
-}
-
-/* A transfer of which only the timeout is known. */
-static void emit_timeout(const struct lc_account *a, uint16_t token)
-{
-	const struct trace_event event = {
-		.t.end_ns = a->ev->time_ns,
-		.type = TRACE_TRANSFER,
-		.anomalies = 1u << LA_TIMEOUT,
-		.status = LC_STATUS_TIMEOUT,
-		.token = token,
-	};
-
-	emit(a->ie, a->series, &event);
 }
 
 LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
@@ -142,8 +72,9 @@ LC_INLINE void lc_note(struct lc_account *a, enum lc_anomaly kind, __u16 token,
 	}
 	a->series->anomaly[kind]++;
 	profile_add_event(ie->profile, &event);
-	if (!(TRACE_OF_TRANSFER & 1u << kind))
-		emit_other(a, TRACE_ANOMALY, token, age_ns, 1u << kind);
+	if (import_trace_is_alone(ie, kind))
+		import_trace_other(ie, a->ev, &a->series->key, TRACE_ANOMALY,
+				   token, age_ns, 1u << kind);
 }
 
 /*
@@ -224,7 +155,9 @@ static void apply_rx_done(struct lc_account *a, uint64_t now)
 	if (a->ev->msg_type == LC_MSG_NOTIFICATION) {
 		if (select_message(a, MESSAGE_NOTIFICATION)) {
 			lc_count(a, LC_NOTIFIED);
-			emit_other(a, TRACE_NOTIFICATION, a->ev->seq, 0, 0);
+			import_trace_other(ie, a->ev, &a->series->key,
+					   TRACE_NOTIFICATION, a->ev->seq, 0,
+					   0);
 		}
 		return;
 	}
@@ -236,7 +169,8 @@ static void apply_rx_done(struct lc_account *a, uint64_t now)
 	}
 	if (lc_delayed(ie->slot, id, token, 0, now, &d)) {
 		lc_account_delayed(a, &d, a->ev->seq);
-		emit_other(a, TRACE_DELAYED, a->ev->seq, d.delayed_ns, 0);
+		import_trace_other(ie, a->ev, &a->series->key, TRACE_DELAYED,
+				   a->ev->seq, d.delayed_ns, 0);
 	} else {
 		ie->profile->untracked++;
 	}
@@ -247,15 +181,16 @@ static void apply_end(struct lc_account *a, uint64_t now)
 	struct import_events *ie = a->ie;
 	const struct ftrace_event *ev = a->ev;
 	struct lc_stamps stamps;
+	uint32_t anomalies;
 
 	if (!hook_events_remove(ie->slot, ev, ie->hooked, ie->trace,
 				ie->waits_seen, now, &stamps)) {
 		ie->profile->untracked++;
 		return;
 	}
-	emit_transfer(
-		a, stamps,
-		lc_account_end(a, &ie->expired, &stamps, ev->status, ev->seq));
+	anomalies =
+		lc_account_end(a, &ie->expired, &stamps, ev->status, ev->seq);
+	import_trace_transfer(ie, ev, &a->series->key, stamps, anomalies);
 	import_senders_end(&ie->senders, ev, &stamps,
 			   profile_time(ie, stamps.begin_ns - 1));
 }
@@ -399,10 +334,11 @@ bool import_events_fault(struct import_events *ie,
 	}
 	lc_note(&a, kind, token, 0);
 	if (kind == LA_TIMEOUT)
-		emit_timeout(&a, token);
-	else if (TRACE_OF_TRANSFER & 1u << kind)
+		import_trace_timeout(ie, ev, &a.series->key, token);
+	else if (!import_trace_is_alone(ie, kind))
 		/* It has no transfer with which it could be shown. */
-		emit_other(&a, TRACE_ANOMALY, token, 0, 1u << kind);
+		import_trace_other(ie, ev, &a.series->key, TRACE_ANOMALY, token,
+				   0, 1u << kind);
 	return true;
 }
 
@@ -419,17 +355,27 @@ static void note_failed_send(const struct import_events *ie,
 		.time_ns = profile_time(ie, begin_ns),
 		.stamp_ns = begin_ns,
 	};
-	const struct trace_event traced = {
-		.t.end_ns = begin_ns,
-		.type = TRACE_ANOMALY,
-		.anomalies = 1u << LA_SEND_FAILED,
-		.token = event.token,
-	};
 
 	s->anomaly[LA_SEND_FAILED]++;
 	profile_add_event(p, &event);
 	if (p == ie->profile)
-		emit(ie, s, &traced);
+		import_trace_failed_send(ie, &s->key, begin_ns, event.token);
+}
+
+/* The transfer in a slot is given up at the end of a log. */
+static void expire(const struct import_events *ie, const struct lc_slot *slot,
+		   enum lc_counter fate, uint64_t last_ns, struct profile *p)
+{
+	const uint16_t index = lc_tag_series(slot->tag);
+	struct series *s = profile_series(p, ie->profile->series[index].key);
+	const int step = lc_in_flight_step(fate);
+
+	s->counter[fate]++;
+	s->in_flight += (uint64_t)step;
+	if (p == ie->profile)
+		import_trace_step(ie, &s->key, step, last_ns);
+	if (fate == LC_SEND_FAILED)
+		note_failed_send(ie, slot, s, p);
 }
 
 void import_events_expire(const struct import_events *ie, uint64_t last_ns,
@@ -438,18 +384,16 @@ void import_events_expire(const struct import_events *ie, uint64_t last_ns,
 	for (size_t i = 0; i < LC_SLOTS; i++) {
 		const struct lc_slot *slot = &ie->slot[i];
 		const uint16_t index = lc_tag_series(slot->tag);
-		struct lc_account a = {0};
 		enum lc_counter fate;
 
 		if (!slot->tag)
 			continue;
 		fate = lc_slot_fate(slot, last_ns + 1, ie->waits_seen);
-		if (fate == LC_BEGUN)
-			continue;
-		a.series = profile_series(p, ie->profile->series[index].key);
-		lc_count(&a, fate);
-		if (fate == LC_SEND_FAILED)
-			note_failed_send(ie, slot, a.series, p);
+		if (fate != LC_BEGUN)
+			expire(ie, slot, fate, last_ns, p);
+		else if (p == ie->profile)
+			import_trace_unended(ie, slot, &p->series[index].key,
+					     last_ns);
 	}
 }
 
@@ -475,5 +419,6 @@ void import_events_end(struct import_events *ie, uint64_t last_ns)
 		import_events_expire(ie, last_ns, ie->profile);
 		forget_transfers(ie);
 	}
+	import_trace_log_end(ie, last_ns);
 	ie->waits_seen = ie->began = false;
 }

@@ -43,6 +43,7 @@ struct import_events {
 	   anomaly and each notification; or NULL. */
 	trace_sink trace;
 	void *trace_ctx;
+	bool trace_flight;  /* set by the caller: also TRACE_STEP and later */
 	bool has_transfers; /* the log has other events than dumps */
 	struct dump_transfers dumps;
 	bool applies_dump; /* the event that is applied is made of a dump */

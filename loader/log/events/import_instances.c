@@ -59,23 +59,29 @@ static bool has_key(const struct profile *p, const struct series_key *key)
 	return false;
 }
 
+struct series_key import_label_of(const struct import_events *ie,
+				  const struct series_key *of)
+{
+	const uint16_t instance = ie->instance;
+	const uint16_t first = ie->several ? instance : 0;
+	struct series_key key = *of;
+
+	/* Those of other instances have their key from the start. */
+	if (!instance || key.instance || key.channel ||
+	    (!key.resource_plus &&
+	     !ie->series[first][key.type][key.protocol][key.message]))
+		return key;
+	key.instance = (uint8_t)(instance - 1);
+	key.channel = ie->channel[instance][key.protocol];
+	return key;
+}
+
 void import_events_label(const struct import_events *ie, struct profile *p)
 {
-	if (!ie->instance)
-		return;
 	for (size_t i = 0; i < p->n_series; i++) {
 		struct series *s = &p->series[i];
-		struct series_key key = s->key;
-		const uint16_t instance = ie->instance;
-		const uint16_t first = ie->several ? instance : 0;
+		const struct series_key key = import_label_of(ie, &s->key);
 
-		/* Those of other instances have their key from the start. */
-		if ((!key.resource_plus &&
-		     !ie->series[first][key.type][key.protocol][key.message]) ||
-		    key.instance || key.channel)
-			continue;
-		key.instance = (uint8_t)(instance - 1);
-		key.channel = ie->channel[instance][key.protocol];
 		if (series_key_compare(&key, &s->key) && !has_key(p, &key))
 			change_key(p, s, &key);
 	}

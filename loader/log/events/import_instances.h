@@ -13,6 +13,10 @@ uint16_t import_instance_of(const struct import_events *ie,
 uint8_t import_channel_of(const struct import_events *ie,
 			  const struct ftrace_event *ev);
 
+/* Returns the key of a series with its instance and channel, as far as known. */
+struct series_key import_label_of(const struct import_events *ie,
+				  const struct series_key *of);
+
 /* Returns the tag of the last transfer with this token, or 0. */
 uint64_t import_tag_of_token(const struct import_events *ie, uint16_t token);
 

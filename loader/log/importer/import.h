@@ -121,6 +121,16 @@ bool importer_is_serial(const struct importer *im);
  */
 void importer_trace(struct importer *im, trace_sink sink, void *ctx);
 
+/*
+ * Calls that function also with each change of the transfers in flight, for each
+ * transfer in flight at the end of a log, and at the end of each log: enum trace_type. A delayed response before
+ * the reply is an anomaly of its own then.
+ */
+void importer_trace_flight(struct importer *im);
+
+/* The clock of the time stamps, for the run. To be called before the first event. */
+void importer_note_clock(struct importer *im, enum stamp_clock clock);
+
 /* Makes series of resources. To be called before any line is parsed. */
 void importer_by_resource(struct importer *im);
 

@@ -203,3 +203,13 @@ void importer_note_time(struct importer *im, uint64_t now_ns)
 	if (now_ns > log->last_ns)
 		log->last_ns = now_ns;
 }
+
+void importer_note_clock(struct importer *im, enum stamp_clock clock)
+{
+	im->run->stamp_clock = clock;
+}
+
+void importer_trace_flight(struct importer *im)
+{
+	im->events.trace_flight = true;
+}

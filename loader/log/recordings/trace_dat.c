@@ -175,6 +175,21 @@ static void add_buffer(struct receiver *rx)
 		    *rx->names ? ", " : "", rx->text);
 }
 
+/* Notes the clock of the first buffer, by the name that tracefs has for it. */
+static void note_clock(struct receiver *rx)
+{
+	static const char *const names[STAMP_CLOCKS] = {
+		[STAMP_CLOCK_UNKNOWN] = "",
+		[STAMP_CLOCK_MONOTONIC] = "mono",
+		[STAMP_CLOCK_MONOTONIC_RAW] = "mono_raw",
+		[STAMP_CLOCK_BOOTTIME] = "boot",
+	};
+
+	for (int i = 0; i < STAMP_CLOCKS && !rx->buffers; i++)
+		if (!strcmp(names[i], rx->text))
+			importer_note_clock(rx->im, (enum stamp_clock)i);
+}
+
 /* Feeds the events of the first buffer with SCMI events. */
 static void add_events(struct receiver *rx)
 {
@@ -213,6 +228,9 @@ static int refuse_damaged(const struct receiver *rx)
 static int handle_message(struct receiver *rx)
 {
 	switch (rx->message.kind) {
+	case TRACE_DAT_CLOCK:
+		note_clock(rx);
+		return MORE;
 	case TRACE_DAT_BUFFER:
 		add_buffer(rx);
 		return MORE;

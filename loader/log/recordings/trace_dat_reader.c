@@ -121,14 +121,14 @@ static void describe(struct reader *r, struct tep_record *record)
 __attribute__((weak)) const char *
 tracecmd_get_trace_clock(struct tracecmd_input *handle);
 
-/* Returns true if the times of a buffer are numbers without a unit. */
-static bool has_no_unit(struct tracecmd_input *input)
+/* Returns the name of a buffer's clock; empty: unknown. */
+static const char *clock_of(struct tracecmd_input *input)
 {
 	const char *clock = tracecmd_get_trace_clock
 				    ? tracecmd_get_trace_clock(input)
 				    : NULL;
 
-	return clock && !strcmp(clock, "counter");
+	return clock ? clock : "";
 }
 
 /*
@@ -155,7 +155,9 @@ static void add_event(struct reader *r, struct tracecmd_input *input,
 
 	if (!r->announced) {
 		r->announced = true;
-		r->no_unit = has_no_unit(input);
+		/* The times of this one are numbers without a unit. */
+		r->no_unit = !strcmp(clock_of(input), "counter");
+		send_text(r, TRACE_DAT_CLOCK, clock_of(input));
 		send_text(r, TRACE_DAT_BUFFER, r->buffer);
 	}
 	add_line(r);

@@ -13,6 +13,7 @@
 #include "trace_dat.h"
 
 enum trace_dat_kind {
+	TRACE_DAT_CLOCK, /* the text: the clock of the next buffer */
 	TRACE_DAT_BUFFER, /* the buffer @text follows, in the order of the file */
 	TRACE_DAT_EVENTS,    /* lines; the text is that of their samples */
 	TRACE_DAT_DONE,	     /* all buffers were read to their ends */
