@@ -49,7 +49,7 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-/* What is written: @len bytes at @data, or all of the file @from if that is NULL. */
+/* @len bytes at @data to be written, or all of the file @from if @data is NULL. */
 struct content {
 	const char *data;
 	size_t len;

@@ -5,28 +5,35 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "atomic_file.h"
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
-#include "log_profile.h"
+#include "export_perfetto.h"
+#include "import_messages.h"
+#include "losses.h"
 #include "options_files.h"
+#include "options_log.h"
 #include "output_guard.h"
+#include "profile_file.h"
 #include "prometheus_reports.h"
 #include "text_reports.h"
+#include "trace_command.h"
 
 static const char doc[] =
 	"Write the data of a profile, or of a log, for other programs. FILE - "
-	"is "
-	"a profile on standard input."
+	"is standard input: a profile, with --perfetto a log. Each OUT can be "
+	"- for standard output."
 	"\vExamples:\n"
+	"  scmi-perf export trace.dat --perfetto transfers.pftrace\n"
+	"  scmi-perf export run.scmi --csv series.csv\n"
 	"  scmi-perf export run.scmi --folded - | flamegraph.pl >callers.svg\n"
 	"  scmi-perf export trace.txt --folded callers.txt --by count\n"
 	"  scmi-perf export run.scmi --prometheus scmi.prom\n";
 
 struct export_options {
-	const char *folded, *prometheus;
+	const char *folded, *csv, *perfetto, *prometheus;
 	bool by_count, by_resource;
+	struct log_profile_options log;
 	struct file_args files;
 };
 
@@ -35,20 +42,50 @@ enum {
 };
 
 static const struct argp_option options[] = {
-	{"folded", CLI_TEXT(struct export_options, folded), "FILE", 0,
+	{"perfetto", CLI_TEXT(struct export_options, perfetto), "OUT", 0,
+	 "Write the single transfers of a log as a trace for ui.perfetto.dev",
+	 0},
+	{"csv", CLI_TEXT(struct export_options, csv), "OUT", 0,
+	 "Write all series as comma-separated values, a line a phase; single "
+	 "transfers: 'scmi-perf trace --csv LOG'",
+	 0},
+	{"folded", CLI_TEXT(struct export_options, folded), "OUT", 0,
 	 "Write the callers as folded stacks, the input of flame graphs: task; "
 	 "functions; message, and their summed time in us",
 	 0},
-	{"prometheus", CLI_TEXT(struct export_options, prometheus), "FILE", 0,
+	{"prometheus", CLI_TEXT(struct export_options, prometheus), "OUT", 0,
 	 "Write counters and latency histograms in the text format of "
 	 "Prometheus, for node_exporter's textfile collector",
 	 0},
 	{"by", KEY_BY, "VALUE", 0,
 	 "Of --folded, time (default): the value is the time; count: the "
-	 "number of transfers. Of --prometheus, resource: each clock, sensor, "
-	 "domain … by itself",
+	 "number of transfers. Of --csv and --prometheus, resource: each "
+	 "clock, sensor, domain … by itself",
 	 0},
 	{0}};
+
+static void parse_by(struct export_options *o, const char *arg,
+		     struct argp_state *state)
+{
+	if (!strcmp(arg, "resource"))
+		o->by_resource = true;
+	else if (!strcmp(arg, "count") || !strcmp(arg, "time"))
+		o->by_count = *arg == 'c';
+	else
+		cli_invalid(arg, "by", "one of: time, count, resource", state);
+}
+
+static void check_outputs(const struct export_options *o,
+			  struct argp_state *state)
+{
+	if (!o->folded && !o->csv && !o->perfetto && !o->prometheus)
+		argp_error(state, "one of --perfetto, --csv, --folded, "
+				  "--prometheus is required");
+	if (is_stdout(o->folded) + is_stdout(o->csv) + is_stdout(o->perfetto) +
+		    is_stdout(o->prometheus) >
+	    1)
+		argp_error(state, "only one OUT can be standard output");
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -56,16 +93,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case KEY_BY:
-		o->by_count = !strcmp(arg, "count");
-		o->by_resource = !strcmp(arg, "resource");
-		if (!o->by_count && !o->by_resource && strcmp(arg, "time"))
-			cli_invalid(arg, "by", "one of: time, count, resource",
-				    state);
+		parse_by(o, arg, state);
+		return 0;
+	case ARGP_KEY_INIT:
+		state->child_inputs[1] = &o->log;
 		return 0;
 	case ARGP_KEY_END:
-		if (!o->folded && !o->prometheus)
-			argp_error(state, "--folded or --prometheus is "
-					  "required");
+		check_outputs(o, state);
 		break;
 	}
 	if (cli_store(key, arg, state) == 0)
@@ -81,11 +115,8 @@ static int write_text(const char *path, FILE *out, char **text,
 
 	if (fclose(out))
 		out_of_memory();
-	err = atomic_file_write(path, *text, *len);
+	err = output_write(path, *text, *len);
 	free(*text);
-	if (err)
-		diag_error("write %s: %s", atomic_file_name(path),
-			   strerror(-err));
 	return err;
 }
 
@@ -105,7 +136,18 @@ static int write_folded(const struct profile *p, const struct export_options *o)
 	return write_text(o->folded, out, &text, &len);
 }
 
-static int write_prometheus(struct profile *p, const struct export_options *o)
+static int write_csv(const struct profile *p, const char *path)
+{
+	char *text;
+	size_t len;
+	FILE *out = xopen_memstream(&text, &len);
+
+	series_csv(p, out);
+	return write_text(path, out, &text, &len);
+}
+
+/* The last of all: it adds up series. */
+static int write_prometheus(struct profile *p, const char *path)
 {
 	struct series_limit limit = {.limit = SERIES_LIMIT_DEFAULT};
 	struct exposition e = {.profile = p};
@@ -113,33 +155,93 @@ static int write_prometheus(struct profile *p, const struct export_options *o)
 	size_t len;
 	FILE *out = xopen_memstream(&text, &len);
 
-	if (!o->by_resource)
-		profile_sum_resources(p);
 	e.folded = series_limit_apply(&limit, p);
 	prometheus_text(&e, out);
 	series_limit_free(&limit);
-	return write_text(o->prometheus, out, &text, &len);
+	return write_text(path, out, &text, &len);
+}
+
+static int refuse_inputs(const struct export_options *o)
+{
+	const char *const out[] = {o->perfetto, o->csv, o->folded,
+				   o->prometheus};
+	int err = 0;
+
+	for (size_t i = 0; i < sizeof(out) / sizeof(out[0]) && !err; i++)
+		err = output_refuse_input(out[i], o->files.file, 1);
+	return err;
+}
+
+/* Imports the log, and writes its trace meanwhile. */
+static int read_log(struct profile *p, const struct export_options *o)
+{
+	struct log_profile_options how = o->log;
+	struct perfetto_export trace = {0};
+	struct import_stats st;
+	int err = 0;
+
+	how.no_intervals = true;
+	how.by_resource = o->by_resource;
+	if (o->perfetto)
+		err = export_perfetto_open(&trace, o->perfetto, p, &how);
+	if (err)
+		return err;
+	err = log_profile_read(p, o->files.file[0], &how, &st);
+	if (o->perfetto)
+		err = export_perfetto_finish(&trace, err);
+	if (err)
+		return err;
+	import_warn_unparsed(p, &st);
+	if (o->by_resource)
+		import_warn_resources(&st);
+	losses_warn(p->lost, p->runs);
+	return 0;
+}
+
+static int read_input(struct profile *p, const struct export_options *o)
+{
+	const char *path = o->files.file[0];
+
+	if (o->perfetto) {
+		const int err = trace_refuse_profile(path);
+
+		return err ? err : read_log(p, o);
+	}
+	if (log_profile_is_log(path))
+		return read_log(p, o);
+	if (o->log.has_start || o->log.has_end || o->log.buffer) {
+		diag_error("--from, --to and --buffer need a log, and '%s' is "
+			   "a profile",
+			   path);
+		return -EINVAL;
+	}
+	return profile_read(p, path);
 }
 
 int cmd_export(int argc, char **argv)
 {
-	static const struct argp argp = {options,	  parse, "FILE", doc,
-					 common_children, NULL,	 NULL};
+	static const struct argp_child children[] = {
+		{&common_argp, 0, "General:", -1},
+		{&log_argp, 0, "Of a log:", 1},
+		{0}};
+	static const struct argp argp = {options,  parse, "FILE", doc,
+					 children, NULL,  NULL};
 	struct export_options o = {.files = {.min = 1, .max = 1}};
 	struct profile p = {0};
-	int err = 0;
+	int err;
 
 	cli_parse(&argp, argc, argv, 0, &o);
-	if (o.folded)
-		err = output_refuse_input(o.folded, o.files.file, 1);
-	if (!err && o.prometheus)
-		err = output_refuse_input(o.prometheus, o.files.file, 1);
+	err = refuse_inputs(&o);
 	if (!err)
-		err = log_profile_open(&p, o.files.file[0], o.by_resource);
+		err = read_input(&p, &o);
+	if (!err && !o.by_resource)
+		profile_sum_resources(&p);
+	if (!err && o.csv)
+		err = write_csv(&p, o.csv);
 	if (!err && o.folded)
 		err = write_folded(&p, &o);
 	if (!err && o.prometheus)
-		err = write_prometheus(&p, &o);
+		err = write_prometheus(&p, o.prometheus);
 	profile_free(&p);
 	return err ? EXIT_ERROR : EXIT_OK;
 }

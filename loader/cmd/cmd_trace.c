@@ -7,6 +7,9 @@
 #include "options_by.h"
 #include "options_log.h"
 #include "options_record.h"
+#include "output_guard.h"
+#include "output_stream.h"
+#include "perfetto_trace.h"
 #include "trace_command.h"
 #include "units.h"
 
@@ -50,6 +53,10 @@ static const struct argp_option options[] = {
 	 "Only the COUNT slowest transfers, the slowest first, at the end", 0},
 	{"csv", CLI_FLAG(struct trace_options, csv), 0, 0,
 	 "Print comma-separated values", 0},
+	{"perfetto", CLI_TEXT(struct trace_options, perfetto), "OUT", 0,
+	 "Write a trace for ui.perfetto.dev to OUT instead, - for standard "
+	 "output; of a whole log, 'scmi-perf export' writes more",
+	 0},
 	{"wide", 'w', 0, 0,
 	 "Print all columns of a log's transfers, not those that fit 80", 0},
 	{"count", 'n', "COUNT", 0, "Stop after COUNT lines", 0},
@@ -105,8 +112,8 @@ static void check(const struct trace_options *o, struct argp_state *state)
 
 	if (o->trace.min_ns > o->trace.max_ns)
 		argp_error(state, "--min-lat is longer than --max-lat");
-	if (o->csv && cli_json)
-		argp_error(state, "use only one of --csv, --json");
+	if (o->csv + cli_json + !!o->perfetto > 1)
+		argp_error(state, "use only one of --csv, --json, --perfetto");
 	if (o->file &&
 	    (f->one_transport || f->one_instance || o->channel >= 0 ||
 	     o->trace.stack || o->ring_bytes || o->duration_ns || o->source))
@@ -175,6 +182,23 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return parse_selection(key, arg, state);
 }
 
+/* Opens the output of --perfetto, if there is one. Returns 0 or -errno, reported. */
+static int open_perfetto(struct trace_options *o, struct output_stream *stream)
+{
+	char *file = (char *)(uintptr_t)o->file;
+	int err = 0;
+
+	if (!o->perfetto)
+		return 0;
+	if (file)
+		err = output_refuse_input(o->perfetto, &file, 1);
+	if (!err)
+		err = output_stream_open(stream, o->perfetto);
+	if (!err)
+		o->to = perfetto_trace_new(stream->out);
+	return err;
+}
+
 int cmd_trace(int argc, char **argv)
 {
 	static const struct argp_child children[] = {
@@ -191,11 +215,19 @@ int cmd_trace(int argc, char **argv)
 		.channel = -1,
 		.actions = &actions,
 	};
+	struct output_stream stream;
 	int err;
 
 	cli_parse(&argp, argc, argv, 0, &o);
+	err = open_perfetto(&o, &stream);
+	if (err)
+		return EXIT_ERROR;
 	err = o.file ? trace_log(&o) : trace_live(&o);
 	actions_free(&actions);
+	if (o.perfetto) {
+		perfetto_trace_finish(o.to);
+		err = output_stream_finish(&stream, !err) || err;
+	}
 	if (err)
 		return EXIT_ERROR;
 	return stdout_finish() ? EXIT_ERROR : EXIT_OK;

@@ -27,6 +27,8 @@ struct trace_options {
 	uint32_t slowest;	   /* 0: all */
 	bool csv, wide, by_resource;
 	struct actions *actions;
+	const char *perfetto;	   /* a file; NULL: no such trace */
+	struct perfetto_trace *to; /* that trace, instead of lines */
 };
 
 /* The state of the output. All-zero but @o and @source at the start. */
@@ -67,6 +69,9 @@ bool trace_selects(const struct trace_options *o,
 
 /* Prints the first line of a running kernel. */
 void trace_begin_live(const struct trace *t);
+
+/* Returns 0, or -EINVAL, reported, if @path is a profile and not a log. */
+int trace_refuse_profile(const char *path);
 
 /* All print their source. Return 0 or -errno, reported. */
 int trace_live(const struct trace_options *o); /* by BPF or tracefs */

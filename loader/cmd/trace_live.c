@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "clock.h"
 #include "diag.h"
 #include "losses.h"
+#include "perfetto_trace.h"
 #include "platform_vendor.h"
 #include "stop_signals.h"
 #include "support.h"
@@ -69,6 +71,27 @@ static void report(struct trace *t, struct recorder *r)
 	profile_free(&p);
 }
 
+static uint64_t clock_now(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* All sources have times of CLOCK_MONOTONIC. */
+static void set_clocks(struct perfetto_trace *to)
+{
+	const struct perfetto_clocks clocks = {
+		.clock = STAMP_CLOCK_MONOTONIC,
+		.stamp_ns = clock_now(CLOCK_MONOTONIC),
+		.boottime_ns = clock_now(CLOCK_BOOTTIME),
+		.realtime_ns = clock_now(CLOCK_REALTIME),
+	};
+
+	perfetto_trace_clocks(to, &clocks);
+}
+
 void trace_begin_live(const struct trace *t)
 {
 	const struct trace_options *o = t->o;
@@ -81,6 +104,8 @@ void trace_begin_live(const struct trace *t)
 	free(sub_vendor);
 	uname(&u);
 	trace_begin(t, u.release, u.machine);
+	if (o->to)
+		set_clocks(o->to);
 	if (!o->duration_ns && !o->count)
 		diag_info("tracing; press Ctrl-C to stop");
 }

@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "diag.h"
 #include "json_reports.h"
+#include "perfetto_trace.h"
 #include "text_reports.h"
 #include "trace_command.h"
 #include "units.h"
@@ -37,7 +38,9 @@ static bool is_narrow(const struct trace_options *o)
 
 static void print(struct trace *t, const struct trace_line *line)
 {
-	if (cli_json)
+	if (t->o->to)
+		perfetto_trace_line(t->o->to, line);
+	else if (cli_json)
 		trace_json_line(line, stdout);
 	else if (t->o->csv)
 		trace_csv_line(line, stdout);
@@ -181,6 +184,8 @@ void trace_begin(const struct trace *t, const char *kernel, const char *arch)
 {
 	t->o->actions->source = t->source;
 	t->o->actions->from_log = t->o->file;
+	if (t->o->to)
+		return;
 	if (cli_json)
 		trace_json_begin(t->source, kernel, arch, t->o->file, stdout);
 	else if (t->o->csv)
@@ -201,6 +206,11 @@ void trace_end(struct trace *t, const struct profile *p,
 	print_slow(t);
 	memcpy(account.shown, t->shown, sizeof(account.shown));
 	memcpy(account.lost, lost, sizeof(account.lost));
+	if (t->o->to) {
+		perfetto_trace_losses(t->o->to, p->lost);
+		perfetto_trace_lost(t->o->to, "ring_buffer",
+				    sum_of_all(lost, TRACE_TYPES));
+	}
 	if (cli_json)
 		trace_json_end(&account, stdout);
 	diag_info("%" PRIu64 " transfer%s begun; of those that ended, %" PRIu64

@@ -63,4 +63,7 @@ void trace_narrow_line(const struct trace_line *line, FILE *out);
 void trace_csv_header(FILE *out);
 void trace_csv_line(const struct trace_line *line, FILE *out);
 
+/* The series of a profile as comma-separated values, a line a phase. */
+void series_csv(const struct profile *p, FILE *out);
+
 #endif

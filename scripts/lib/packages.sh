@@ -14,6 +14,7 @@ PACKAGES_TEST=(
 	libxml2-utils python3-jsonschema scdoc man-db gawk git procps
 	protobuf-compiler python3-protobuf
 	gnuplot-nox prometheus curl chromium tmux trace-cmd xz-utils zstd systemd-journal-remote zsh
+	protobuf-compiler python3-protobuf
 )
 PACKAGES_LAB=(
 	qemu-system-arm device-tree-compiler gcc-aarch64-linux-gnu

@@ -169,7 +169,7 @@ frames() {
 	sed 's/noisy/no;sy/' log >semicolon
 	"$SCMI_PERF" export semicolon --folded - |
 		grep -x 'no:sy;CLOCK CLOCK_RATE_SET 30105' >/dev/null
-	refused "--folded or --prometheus is required" export log
+	refused "one of --perfetto, --csv, --folded, --prometheus is required" export log
 	refused "invalid value 'size' for --by" export log --folded - --by size
 	: >empty
 	refused "" export empty --folded -
