@@ -6,7 +6,9 @@
  * history at the best point, tests that by permutations of its recordings, and
  * continues on both sides. All series are tested together, by the greatest statistic
  * of any (Westfall and Young, 1993), so p is that of a chance change anywhere. The
- * statistic is the difference of mean robust scores of both sides.
+ * statistic is the difference of mean robust scores of both sides. Points within the
+ * last recordings are tested at a larger share of alpha than all others (weighted as by
+ * Holm, 1979, and Genovese, Roeder and Wasserman, 2006).
  *
  * Where values depend on the ones before, permutations are of what the values do not
  * owe to them (a sieve bootstrap of order 1, Bühlmann, 1997). It does not help in a
@@ -27,13 +29,19 @@
  * A point with at most this p is certain: its false ones are few if the history is
  * looked at after each of 80 recordings. scripts/history-power measures both.
  */
-#define CHANGE_ALPHA 0.003
+#define CHANGE_ALPHA 0.0015
 /* The level at which a series belongs to a point, for all of them together. */
 #define CHANGE_SERIES_ALPHA 0.01
 /* Minimum number of recordings for a certain one. */
 #define CHANGE_RECORDINGS 20
 /* Minimum number on each side of a point. */
 #define CHANGE_SIDE 3
+/*
+ * Most of alpha is spent on points within this number of last recordings: those before
+ * were within them on earlier days.
+ */
+#define CHANGE_RECENT	    7
+#define CHANGE_RECENT_SHARE 0.8
 
 struct change_input {
 	size_t n; /* recordings in the order of time */

@@ -9,9 +9,9 @@
 #include "rank_tests.h"
 #include "robust_scores.h"
 
-#define PERMUTATIONS 4999
-/* p is at most alpha if no more permutations than this reach the statistic. */
-#define ALLOWED(alpha) ((size_t)((alpha) * (PERMUTATIONS + 1) + 0.5) - 1)
+#define PERMUTATIONS 9999
+/* p is rounded to this, because a share of 0.2 is not exact in binary. */
+#define P_STEP 1e-9
 
 /* An autocorrelation is used from this number of its standard errors on. */
 #define DEPENDENCE_SIGMAS 2
@@ -20,22 +20,59 @@
 /* A statistic that differs by less is the same: rounding. */
 #define SLACK (1 - 1e-9)
 
+/* Two families of divisions. Each is tested at its share of alpha. */
+enum {
+	OLDER,
+	RECENT,
+	AGES
+};
+
+/* A statistic of each family. */
+struct of_ages {
+	double of[AGES];
+};
+
 /* One series of the part that is divided. */
 struct scored {
-	double *score;	  /* of each recording; NAN: none */
-	double *surprise; /* what it does not owe to the one before */
-	size_t m;	  /* number of scores */
-	double squares;	  /* their sum */
-	double best;	  /* the greatest statistic of any division */
-	size_t at;	  /* which has it */
+	double *score;	     /* of each recording; NAN: none */
+	double *surprise;    /* what it does not owe to the one before */
+	size_t m;	     /* number of scores */
+	double squares;	     /* their sum */
+	struct of_ages best; /* the greatest statistic of any division */
+	size_t at[AGES];     /* which has it */
 };
 
 struct part {
 	size_t n, n_series;
 	struct scored *series;
-	double rho;  /* the autocorrelation; 0: not used */
-	size_t only; /* not 0: the statistic is that of this division */
+	double rho;    /* the autocorrelation; 0: not used */
+	size_t only;   /* not 0: the statistic is that of this division */
+	size_t recent; /* the first recent division */
+	struct of_ages share;
 };
+
+static int age_of(const struct part *p, size_t division)
+{
+	return division >= p->recent ? RECENT : OLDER;
+}
+
+/* Only the last part of a history, to which recordings are added, has recent ones. */
+static void set_ages(struct part *p, bool is_last)
+{
+	p->recent = p->n;
+	p->share = (struct of_ages){{[OLDER] = 1}};
+	if (!is_last || p->only)
+		return;
+	p->recent = p->n > CHANGE_RECENT ? p->n - CHANGE_RECENT : 0;
+	p->share.of[RECENT] = p->recent > CHANGE_SIDE ? CHANGE_RECENT_SHARE : 1;
+	p->share.of[OLDER] = 1 - p->share.of[RECENT];
+}
+
+static void set_greatest(struct of_ages *greatest, struct of_ages other)
+{
+	for (int age = 0; age < AGES; age++)
+		greatest->of[age] = fmax(greatest->of[age], other.of[age]);
+}
 
 /* Marsaglia's xorshift64*. */
 static size_t draw(uint64_t *state, size_t below)
@@ -67,17 +104,19 @@ static double statistic(double sum, size_t before, size_t m, double squares)
 }
 
 /*
- * Returns the greatest statistic of any division of @n scores, in the order of
+ * Returns the greatest statistics of any division of @n scores, in the order of
  * @order, or that of the division @only. If @each is not NULL, adds all of them to it.
  */
-static double divide(const struct part *p, const double *score, size_t m,
-		     double squares, const size_t *order, double *each)
+static struct of_ages divide(const struct part *p, const double *score,
+			     size_t m, double squares, const size_t *order,
+			     double *each)
 {
-	double sum = 0, greatest = 0;
+	struct of_ages greatest = {0};
 	size_t before = 0;
+	double sum = 0;
 
 	if (m < 2 * CHANGE_SIDE || squares <= 0)
-		return 0;
+		return greatest;
 	for (size_t i = 0; i < p->n && before + CHANGE_SIDE <= m; i++) {
 		const double x = score[order ? order[i] : i];
 		const bool is = p->only ? i == p->only : !isnan(x);
@@ -85,8 +124,9 @@ static double divide(const struct part *p, const double *score, size_t m,
 		/* Now @before counts those before i, which is the first after. */
 		if (is && before >= CHANGE_SIDE) {
 			const double t = statistic(sum, before, m, squares);
+			double *of_age = &greatest.of[age_of(p, i)];
 
-			greatest = fmax(greatest, t);
+			*of_age = fmax(*of_age, t);
 			if (each)
 				each[i] += t;
 		}
@@ -165,11 +205,12 @@ static void find_surprises(const struct part *p, struct scored *s)
 	}
 }
 
-static size_t best_division(const double *each, size_t n)
+/* Returns the division from @from to before @end with the greatest statistic. */
+static size_t best_division(const double *each, size_t from, size_t end)
 {
-	size_t at = 0;
+	size_t at = from;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = from; i < end; i++)
 		if (each[i] > each[at])
 			at = i;
 	return at;
@@ -182,6 +223,7 @@ static void part_init(struct part *p, const struct change_input *in,
 
 	p->n = end - from;
 	p->n_series = in->n_series;
+	set_ages(p, end == in->n);
 	p->series = xcalloc(in->n_series, sizeof(*p->series));
 	for (size_t j = 0; j < in->n_series; j++) {
 		struct scored *s = &p->series[j];
@@ -194,7 +236,8 @@ static void part_init(struct part *p, const struct change_input *in,
 				     s->score);
 		s->squares = sum_of_squares(s->score, p->n);
 		s->best = divide(p, s->score, s->m, s->squares, NULL, each);
-		s->at = best_division(each, p->n);
+		s->at[OLDER] = best_division(each, 0, p->recent);
+		s->at[RECENT] = best_division(each, p->recent, p->n);
 	}
 	free(each);
 	p->rho = autocorrelation(p);
@@ -211,9 +254,9 @@ static void part_free(struct part *p)
 	free(p->series);
 }
 
-/* The greatest statistic of a series without a change that is like @s. */
-static double simulate(const struct part *p, const struct scored *s,
-		       const size_t *order, double *room)
+/* The greatest statistics of a series without a change that is like @s. */
+static struct of_ages simulate(const struct part *p, const struct scored *s,
+			       const size_t *order, double *room)
 {
 	double sum = 0, last = NAN;
 
@@ -244,77 +287,163 @@ static void shuffle(size_t *order, size_t n, uint64_t *state)
 	}
 }
 
-/*
- * Returns p of @top, the greatest statistic of all series. Ends early, with *@critical =
- * INFINITY, if it is above @alpha; else that is the statistic at this level.
- */
-static double permute(const struct part *p, double top, double alpha,
-		      double *critical)
+/* How a family of divisions compares with permutations. */
+struct family {
+	double top; /* the greatest statistic of all series */
+	double share;
+	size_t allowed;	  /* p is at most alpha if no more of them reach it */
+	size_t reached;	  /* permutations that do */
+	double *greatest; /* the statistic of each permutation */
+};
+
+static void family_init(struct family *f, double top, double share,
+			double alpha)
 {
-	const size_t allowed = ALLOWED(alpha);
-	double *greatest = xcalloc(PERMUTATIONS, sizeof(*greatest));
+	*f = (struct family){.top = top, .share = share};
+	f->greatest = xcalloc(PERMUTATIONS, sizeof(*f->greatest));
+	f->allowed = (size_t)(share * alpha * (PERMUTATIONS + 1) + 0.5);
+	f->allowed -= f->allowed > 0;
+}
+
+static double family_p(const struct family *f, size_t n)
+{
+	const double p = (double)(f->reached + 1) / (double)(n + 1) / f->share;
+
+	return f->share > 0 && p < 1 ? rint(p / P_STEP) * P_STEP : 1;
+}
+
+/* Returns the statistic that the family needs, of all @n permutations. */
+static double family_critical(struct family *f, size_t n)
+{
+	if (f->share <= 0 || n < PERMUTATIONS)
+		return INFINITY;
+	sort_values(f->greatest, n);
+	return f->greatest[n - 1 - f->allowed];
+}
+
+/* Compares permutations until p is above alpha; returns their number. */
+static size_t permute(const struct part *p, struct family family[AGES])
+{
 	double *room = xcalloc(p->n, sizeof(*room));
-	size_t *order = xcalloc(p->n, sizeof(*order)), reached = 0, n = 0;
+	size_t *order = xcalloc(p->n, sizeof(*order)), n = 0;
 	uint64_t state = 1;
 
 	for (size_t i = 0; i < p->n; i++)
 		order[i] = i;
-	for (; n < PERMUTATIONS && reached <= allowed; n++) {
+	for (bool open = true; n < PERMUTATIONS && open; n++) {
+		struct of_ages greatest = {0};
+
 		shuffle(order, p->n, &state);
 		for (size_t j = 0; j < p->n_series; j++)
-			greatest[n] =
-				fmax(greatest[n],
+			set_greatest(&greatest,
 				     simulate(p, &p->series[j], order, room));
-		reached += greatest[n] >= top * SLACK;
-	}
-	*critical = INFINITY;
-	if (reached <= allowed) {
-		sort_values(greatest, n);
-		*critical = greatest[n - 1 - allowed];
+		open = false;
+		for (int age = 0; age < AGES; age++) {
+			struct family *f = &family[age];
+
+			f->greatest[n] = greatest.of[age];
+			f->reached += greatest.of[age] >= f->top * SLACK;
+			open |= f->reached <= f->allowed;
+		}
 	}
 	free(order);
 	free(room);
-	free(greatest);
-	return (double)(reached + 1) / (double)(n + 1);
+	return n;
 }
 
-/* Returns the series with the greatest statistic; there is one. */
-static const struct scored *greatest_of(const struct part *p)
+/*
+ * Returns p of the greatest statistics of all series; those at the level @alpha are
+ * @critical, or INFINITY if p is above it.
+ */
+static double test_part(const struct part *p, double alpha,
+			struct of_ages *critical)
 {
-	const struct scored *top = p->series;
+	struct family family[AGES];
+	struct of_ages top = {0};
+	double result = 1;
+	size_t n;
 
-	for (size_t j = 1; j < p->n_series; j++)
-		if (p->series[j].best > top->best)
-			top = &p->series[j];
-	return top;
+	for (size_t j = 0; j < p->n_series; j++)
+		set_greatest(&top, p->series[j].best);
+	for (int age = 0; age < AGES; age++)
+		family_init(&family[age], top.of[age], p->share.of[age], alpha);
+	n = permute(p, family);
+	for (int age = 0; age < AGES; age++) {
+		result = fmin(result, family_p(&family[age], n));
+		critical->of[age] = family_critical(&family[age], n);
+		free(family[age].greatest);
+	}
+	return result;
+}
+
+/* The excess of a series' statistic over the critical one, in its better family. */
+static double excess(const struct scored *s, const struct of_ages *critical,
+		     int *age)
+{
+	const double older = s->best.of[OLDER] - critical->of[OLDER];
+	const double recent = s->best.of[RECENT] - critical->of[RECENT];
+
+	*age = recent > older ? RECENT : OLDER;
+	return fmax(older, recent);
+}
+
+/* Returns the division at which the series with the greatest excess changes. */
+static size_t top_division(const struct part *p, const struct of_ages *critical)
+{
+	double greatest = -INFINITY;
+	size_t at = 0;
+	int age;
+
+	for (size_t j = 0; j < p->n_series; j++) {
+		const double of_series = excess(&p->series[j], critical, &age);
+
+		if (of_series <= greatest)
+			continue;
+		greatest = of_series;
+		at = p->series[j].at[age];
+	}
+	return at;
 }
 
 /* Series that change this close to each other do so together. */
-#define TOGETHER 5
+#define TOGETHER 3
+
+/* Returns true if the series changes, and near @top. */
+static bool changes_at(const struct scored *s, const struct of_ages *critical,
+		       size_t top, size_t *at)
+{
+	int age;
+	const bool found = excess(s, critical, &age) >=
+			   -(1 - SLACK) * critical->of[age];
+
+	*at = s->at[age];
+	return found && *at <= top + TOGETHER && top <= *at + TOGETHER;
+}
 
 /*
- * Returns the point at which @top changes, and others with it, by scores in which a
- * large step is not cut off. @value is the first series' first in the part, and
- * @stride the distance to the next series.
+ * Returns the point at which the series with the greatest excess changes, and others
+ * with it, by scores in which a large step is not cut off. @value is the first series'
+ * first in the part, and @stride the distance to the next series.
  */
-static size_t common_division(const struct part *p, const struct scored *top,
-			      double critical, const double *value,
-			      size_t stride)
+static size_t common_division(const struct part *p,
+			      const struct of_ages *critical,
+			      const double *value, size_t stride)
 {
 	double *each = xcalloc(p->n, sizeof(*each));
+	const size_t top = top_division(p, critical);
 	size_t at;
 
 	for (size_t j = 0; j < p->n_series; j++) {
 		struct scored *s = &p->series[j];
 
-		if (s->best < critical * SLACK || s->at > top->at + TOGETHER ||
-		    top->at > s->at + TOGETHER)
+		if (!changes_at(s, critical, top, &at))
 			continue;
-		robust_step_scores(value + j * stride, p->n, s->at, s->score);
+		robust_step_scores(value + j * stride, p->n, at, s->score);
 		s->squares = sum_of_squares(s->score, p->n);
 		divide(p, s->score, s->m, s->squares, NULL, each);
 	}
-	at = best_division(each, p->n);
+	at = best_division(each, top > TOGETHER ? top - TOGETHER : 0,
+			   top + TOGETHER < p->n ? top + TOGETHER + 1 : p->n);
 	free(each);
 	return at;
 }
@@ -323,20 +452,16 @@ struct change_split change_split_find(const struct change_input *in,
 				      size_t from, size_t end)
 {
 	struct change_split split = {.p = 1};
-	const struct scored *top;
-	double critical = INFINITY;
+	struct of_ages critical;
 	struct part p = {0};
 
 	if (end - from < 2 * CHANGE_SIDE || !in->n_series)
 		return split;
 	part_init(&p, in, from, end);
-	top = greatest_of(&p);
-	if (top->best > 0)
-		split.p =
-			permute(&p, top->best, CHANGE_SUSPECT_ALPHA, &critical);
-	split.found = critical < INFINITY;
+	split.p = test_part(&p, CHANGE_SUSPECT_ALPHA, &critical);
+	split.found = split.p <= CHANGE_SUSPECT_ALPHA;
 	if (split.found)
-		split.at = from + common_division(&p, top, critical,
+		split.at = from + common_division(&p, &critical,
 						  in->value + from, in->n);
 	part_free(&p);
 	return split;
@@ -345,17 +470,15 @@ struct change_split change_split_find(const struct change_input *in,
 void change_split_test(const struct change_input *in, size_t from, size_t at,
 		       size_t end, bool *changed)
 {
-	const struct scored *top;
-	double critical = INFINITY;
+	struct of_ages critical;
 	struct part p = {.only = at - from};
 
 	if (end - from < 2 * CHANGE_SIDE || !in->n_series)
 		return;
 	part_init(&p, in, from, end);
-	top = greatest_of(&p);
-	if (top->best > 0)
-		permute(&p, top->best, CHANGE_SERIES_ALPHA, &critical);
+	test_part(&p, CHANGE_SERIES_ALPHA, &critical);
 	for (size_t j = 0; j < in->n_series; j++)
-		changed[j] = p.series[j].best >= critical * SLACK;
+		changed[j] = p.series[j].best.of[OLDER] >=
+			     critical.of[OLDER] * SLACK;
 	part_free(&p);
 }

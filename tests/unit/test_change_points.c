@@ -80,9 +80,34 @@ static void test_one_step(void **state)
 	assert_int_equal(c.point[0].from, 0);
 	assert_int_equal(c.point[0].end, N);
 	assert_true(c.point[0].certain && !c.point[0].fixed);
-	assert_true(c.point[0].p <= CHANGE_ALPHA);
+	/* The least p of 9999 permutations, at a fifth of alpha. */
+	assert_true(fabs(c.point[0].p - 1e-4 / 0.2) < 1e-9);
 	assert_true(c.point[0].changed[0]);
 	change_points_free(&c);
+}
+
+/* At one per cent, for all series together. */
+static void test_unchanged_series(void **state)
+{
+	size_t wrong = 0;
+
+	random_state = 212;
+	for (int t = 0; t < 60; t++) {
+		double value[3 * 30];
+		struct change_points c;
+
+		fill(value, 3 * 30);
+		shift(value, 15, 30, 12);
+		c = find(value, 30, 3);
+		for (size_t i = 0; i < c.n; i++)
+			if (c.point[i].at == 15) {
+				assert_true(c.point[i].changed[0]);
+				wrong += c.point[i].changed[1] ||
+					 c.point[i].changed[2];
+			}
+		change_points_free(&c);
+	}
+	assert_in_range(wrong, 0, 2);
 }
 
 static void test_steps_of_other_series(void **state)
@@ -104,6 +129,59 @@ static void test_steps_of_other_series(void **state)
 	assert_true(!c.point[1].changed[0] && !c.point[1].changed[1] &&
 		    c.point[1].changed[2]);
 	change_points_free(&c);
+}
+
+/* A point is compared up to the next certain one, also if a doubtful one is between. */
+static void test_end_before_a_doubtful_point(void **state)
+{
+	size_t doubtful = 0;
+
+	random_state = 211;
+	for (int t = 0; t < 20; t++) {
+		double value[N];
+		struct change_points c;
+
+		fill(value, N);
+		shift(value, 20, N, 12);
+		shift(value, N - 5, N, 1.6);
+		c = find(value, N, 1);
+		assert_true(c.n >= 1);
+		for (size_t i = 0; i + 1 < c.n; i++)
+			assert_int_equal(
+				c.point[i].end,
+				c.point[i + 1].certain ? c.point[i + 1].at : N);
+		doubtful += !c.point[c.n - 1].certain;
+		change_points_free(&c);
+	}
+	assert_true(doubtful > 3);
+}
+
+/* Both parts are divided again. A doubtful point is in the last one, or in none. */
+static void test_parts(void **state)
+{
+	random_state = 210;
+	for (int t = 0; t < 20; t++) {
+		double value[N];
+		struct change_points c;
+
+		fill(value, N);
+		shift(value, 15, N, 5);
+		shift(value, 45, N, 12);
+		c = find(value, N, 1);
+		assert_true(c.n >= 2);
+		assert_in_range(c.point[0].at, 14, 16);
+		assert_int_equal(c.point[1].at, 45);
+		/* The least p: a part before the last one has no recent division. */
+		assert_true(c.point[0].p < 1.1e-4);
+		change_points_free(&c);
+		fill(value, N);
+		shift(value, 25, N, 1.2); /* suspected in some */
+		shift(value, 45, N, 12);
+		c = find(value, N, 1);
+		for (size_t i = 0; i < c.n; i++)
+			assert_true(c.point[i].certain || c.point[i].end == N);
+		change_points_free(&c);
+	}
 }
 
 static void test_wild_recordings(void **state)
@@ -171,8 +249,11 @@ static void test_too_few(void **state)
 {
 	const double value[] = {1, 1.1, 0.9, 9, 9.1, 8.9, 9, 8.8, 9.2, 9.1,
 				1, 1.1, 0.9, 9, 9.1, 8.9, 9, 8.8, 9.2};
+	double clear[CHANGE_RECORDINGS];
 	struct change_points c = find(value, 5, 1);
 
+	for (size_t i = 0; i < CHANGE_RECORDINGS; i++)
+		clear[i] = (double)(i * 7 % 5) + (i < 10 ? 0 : 50);
 	assert_int_equal(c.n, 0);
 	change_points_free(&c);
 	/* One point may be suspected, but none is certain below the minimum. */
@@ -182,6 +263,14 @@ static void test_too_few(void **state)
 		assert_true(!c.n || !c.point[0].certain);
 		change_points_free(&c);
 	}
+	c = find(clear, CHANGE_RECORDINGS - 1, 1);
+	assert_int_equal(c.n, 1);
+	assert_true(!c.point[0].certain && c.point[0].p <= CHANGE_ALPHA);
+	change_points_free(&c);
+	c = find(clear, CHANGE_RECORDINGS, 1);
+	assert_int_equal(c.n, 1);
+	assert_true(c.point[0].certain && c.point[0].at == 10);
+	change_points_free(&c);
 	c = find(value, 0, 1);
 	assert_int_equal(c.n, 0);
 	change_points_free(&c);
@@ -231,6 +320,81 @@ static void test_fixed(void **state)
 	change_points_free(&c);
 }
 
+/* Returns how many of @trials histories have a point of [@from, @end). */
+static size_t count_named(size_t trials, size_t n, size_t step, double by,
+			  size_t from, size_t end)
+{
+	double value[2 * N];
+	size_t named = 0;
+
+	for (size_t t = 0; t < trials; t++) {
+		struct change_points c;
+
+		fill(value, n);
+		shift(value, step, n, by);
+		c = find(value, n, 1);
+		for (size_t i = 0; i < c.n; i++)
+			if (c.point[i].at >= from && c.point[i].at < end) {
+				named++;
+				break;
+			}
+		change_points_free(&c);
+	}
+	return named;
+}
+
+/*
+ * Two standard deviations, five recordings later: 30 of 40 are named to a recording,
+ * and 23 if all divisions are tested alike.
+ */
+static void test_recent_steps(void **state)
+{
+	random_state = 207;
+	assert_in_range(count_named(40, 65, 60, 2, 59, 62), 29, 40);
+	/* A large one has its date, because it is not cut off; also just before the recent recordings. */
+	assert_in_range(count_named(40, 65, 60, 8, 60, 61), 40, 40);
+	assert_in_range(count_named(20, 65, 57, 4, 57, 58), 18, 20);
+	assert_in_range(count_named(20, 65, 56, 4, 56, 57), 18, 20);
+	/* Older ones are still found. */
+	assert_in_range(count_named(20, 65, 30, 2, 28, 33), 18, 20);
+}
+
+/*
+ * All divisions of a short history are recent, and have all of alpha: of the 126
+ * choices of four from nine, the first four and the last four are as far apart.
+ */
+static void test_short_history(void **state)
+{
+	const double value[] = {1, 1.2, 1.1, 1.4, 1.3, 9, 9.2, 9.1, 9.3};
+	struct change_points c = find(value, 9, 1);
+
+	assert_int_equal(c.n, 1);
+	assert_int_equal(c.point[0].at, 5);
+	assert_true(c.point[0].p > 0.013 && c.point[0].p < 0.019);
+	change_points_free(&c);
+}
+
+/* Most histories whose recordings depend on each other had a point without a change. */
+static void test_dependence(void **state)
+{
+	size_t any = 0;
+
+	random_state = 208;
+	for (int t = 0; t < 30; t++) {
+		double value[2 * N];
+		struct change_points c;
+
+		fill(value, 80);
+		for (size_t i = 1; i < 80; i++)
+			value[i] = 100 + 0.7 * (value[i - 1] - 100) +
+				   0.714 * (value[i] - 100);
+		c = find(value, 80, 1);
+		any += c.n > 0;
+		change_points_free(&c);
+	}
+	assert_in_range(any, 0, 8);
+}
+
 static void test_equal_results(void **state)
 {
 	double value[3 * N];
@@ -254,13 +418,19 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_scores),
 		cmocka_unit_test(test_one_step),
+		cmocka_unit_test(test_unchanged_series),
 		cmocka_unit_test(test_steps_of_other_series),
+		cmocka_unit_test(test_end_before_a_doubtful_point),
+		cmocka_unit_test(test_parts),
 		cmocka_unit_test(test_wild_recordings),
 		cmocka_unit_test(test_missing_values),
 		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_too_few),
 		cmocka_unit_test(test_exact),
 		cmocka_unit_test(test_fixed),
+		cmocka_unit_test(test_recent_steps),
+		cmocka_unit_test(test_short_history),
+		cmocka_unit_test(test_dependence),
 		cmocka_unit_test(test_equal_results),
 	};
 
