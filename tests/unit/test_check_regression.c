@@ -23,6 +23,10 @@ static void test_regressions(void **state)
 	r = EXPECT_ONE(TOTAL "max-regression-mean = 25%", PASS, WITHIN);
 	assert_true(r->most == 32450 / 4.0);
 	EXPECT_ONE(TOTAL "max-regression-mean = 20%", FAIL, BEYOND);
+	/* The test is of a percentage of each run, and of the effect if that is more. */
+	EXPECT_ONE(TOTAL "max-regression-mean = 24%", INCONCLUSIVE, CHANCE);
+	EXPECT_ONE(TOTAL "max-regression-mean = 1%\nmin-effect = 7900ns",
+		   INCONCLUSIVE, CHANCE);
 	r = EXPECT_ONE(TOTAL "max-regression-mean = 0%\nmin-effect = 8us", PASS,
 		       WITHIN);
 	assert_true(r->most == 8000);
@@ -197,6 +201,12 @@ static void test_proof(void **state)
 		   INCONCLUSIVE, UNPROVEN);
 	EXPECT_ONE(TOTAL "max-regression-mean = 1us\nprove = yes", PASS,
 		   WITHIN);
+	/* Three runs a side have no interval, so nothing is proved. */
+	x.runs.n = x.baseline.n = 3;
+	EXPECT_ONE("[defaults]\nalpha = 0.1\n" TOTAL
+		   "max-regression-mean = 1us\nmin-runs = 3\nprove = yes",
+		   INCONCLUSIVE, UNPROVEN);
+	x.runs.n = x.baseline.n = 10;
 	/* One defaults section sets it for all. */
 	EXPECT_ONE("[defaults]\nprove = yes\n" TOTAL
 		   "max-regression-mean = 200ns",

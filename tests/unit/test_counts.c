@@ -41,10 +41,13 @@ static void test_binomial(void **state)
 		assert_true(fabs(most / t[i].at_most - 1) < error);
 	}
 	/* By normal approximation, continuous with the exact one. */
-	assert_true(fabs(binomial_at_least(10000001, 3001500, 0.3) / 0.1504 -
-			 1) < 0.01);
+	/* One trial more: 0.3 binom.pmf(3001499, 10000000, 0.3) more. */
+	assert_true(fabs(binomial_at_least(10000001, 3001500, 0.3) - 0.150441) <
+		    2e-6);
 	assert_true(binomial_at_least(3, 4, 0.5) == 0);
 	assert_true(binomial_at_least(3, 0, 0.5) == 1);
+	assert_true(binomial_at_least(5, 3, 1) == 1);
+	assert_true(binomial_at_least(5, 3, 0) == 0);
 }
 
 static struct event_count count(uint64_t events, uint64_t messages)
@@ -159,6 +162,62 @@ static void test_bursts(void **state)
 	assert_true(r->count.bursts);
 }
 
+/* Ten runs of 100 messages with 10 events each, more or less by @off in two of them. */
+static bool in_bursts(const uint64_t off[5])
+{
+	const struct event_count none = {0, 100};
+	struct event_count run[11];
+
+	for (size_t i = 0; i < 10; i++)
+		run[i] = count(i % 2 ? 10 + off[i / 2] : 10 - off[i / 2], 100);
+	/* A run without messages is as expected. */
+	run[10] = count(0, 0);
+	assert_true(counts_in_bursts(run, 11, &none, 1) ==
+		    counts_in_bursts(run, 10, &none, 1));
+	return counts_in_bursts(run, 10, &none, 1);
+}
+
+/* Chi-square has 9 degrees of freedom, so it is above 9 + 3 sqrt(18) = 21.7. */
+static void test_limit_of_bursts(void **state)
+{
+	static const uint64_t above[5] = {9, 5, 2, 1, 1}; /* 22.4 */
+	static const uint64_t below[5] = {9, 4, 2, 1, 1}; /* 20.6 */
+
+	assert_true(in_bursts(above));
+	assert_false(in_bursts(below));
+}
+
+/* Bursts are compared with those that the limit allows. */
+static void test_bursts_and_limit(void **state)
+{
+	const struct check_result *r;
+
+	make_checked(10, 25000, 25000, 10);
+	for (size_t i = 0; i < 10; i++) {
+		set_timeouts(&x.baseline, i, 30 * i, 30000000);
+		set_timeouts(&x.runs, i, 70 * i, 30000000);
+		x.baseline.profile[i].series[0].counter[LC_BEGUN] = 10000;
+		x.runs.profile[i].series[0].counter[LC_BEGUN] = 10000;
+	}
+	r = EXPECT_ONE(TOTAL "max-increase-timeouts = 100%", INCONCLUSIVE,
+		       CHANCE);
+	assert_true(r->count.bursts && r->p_limit > 0.2);
+	r = EXPECT_ONE(TOTAL "max-increase-timeouts = 0%", INCONCLUSIVE,
+		       CHANCE);
+	assert_true(r->p_limit > 0.01 && r->p_limit < 0.1);
+}
+
+/* A baseline that has lost events may have had more; a pass has no interval. */
+static void test_losses_and_proof_of_increases(void **state)
+{
+	make_checked(1, 25000, 25000, 0);
+	EXPECT_ONE(TOTAL "max-increase-timeouts = 0%\nprove = yes", PASS,
+		   WITHIN);
+	x.baseline.profile[0].lost[LOST_TASK] = 2;
+	EXPECT_ONE(TOTAL "max-increase-timeouts = 0%", INCONCLUSIVE, LOST);
+	EXPECT_ONE(TOTAL "max-increase-timeouts = 0%\nlost = 2", PASS, WITHIN);
+}
+
 static const struct count_difference *find_count(const struct comparison *c,
 						 int kind)
 {
@@ -202,6 +261,31 @@ static void test_rows_of_a_comparison(void **state)
 	comparison_free(&c);
 }
 
+/* A message that one side alone has is not compared with all messages of the other. */
+static void test_events_of_one_side(void **state)
+{
+	struct comparison c;
+	struct series *s;
+
+	make_checked(2, 25000, 25000, 0);
+	add_series(&x.runs, 0, key_of(0, 1), 25000);
+	s = &x.runs.profile[0].series[1];
+	s->counter[LC_SEND_FAILED] = s->anomaly[LA_SEND_FAILED] = 3;
+	/* Losses are of all messages, notifications too. */
+	x.runs.profile[1].series[0].counter[LC_NOTIFIED] = 7;
+	x.runs.profile[1].lost[LOST_TASK] = 1;
+	run_set_sum(&x.runs);
+	compare_sets(&c, &x.baseline, &x.runs);
+	assert_int_equal(c.n_counts, 2);
+	assert_int_equal(c.counts[0].kind, LC_SEND_FAILED);
+	assert_int_equal(c.counts[0].verdict, VERDICT_ONLY_B);
+	assert_int_equal(find_count(&c, EVENTS_LOST)->b.messages, 307);
+	comparison_free(&c);
+	compare_sets(&c, &x.runs, &x.baseline);
+	assert_int_equal(c.counts[0].verdict, VERDICT_ONLY_A);
+	comparison_free(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +294,10 @@ int main(void)
 		TEST_CHECK(test_timeouts_are_not_faster),
 		TEST_CHECK(test_increases),
 		TEST_CHECK(test_bursts),
+		cmocka_unit_test(test_limit_of_bursts),
+		TEST_CHECK(test_bursts_and_limit),
+		TEST_CHECK(test_losses_and_proof_of_increases),
+		TEST_CHECK(test_events_of_one_side),
 		TEST_CHECK(test_rows_of_a_comparison),
 	};
 

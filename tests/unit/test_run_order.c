@@ -14,10 +14,21 @@ static const struct block_values steps[5] = {{{10, 14, 13, 12}},
 					     {{40, 43, 47, 42}},
 					     {{52, 51, 57, 55}}};
 
+static bool drifts_by(const struct block_values even[5], double step)
+{
+	struct block_values drifted[5];
+
+	for (size_t i = 0; i < 5; i++)
+		for (int j = 0; j < 4; j++)
+			drifted[i].v[j] = even[i].v[j] + step * (double)i;
+	return blocks_drift(drifted, 5);
+}
+
 /*
  * p by enumeration of all 6^5 divisions in Python, with ranks of scipy 1.10.1
- * (rankdata). By its kruskal(), H is 18.3 of the steps and 1.1 without them; 13.28 is
- * the 99 % quantile of chi2 with four degrees of freedom.
+ * (rankdata). By its kruskal(), H is 18.3 of the steps and 1.1 without them, 13.5 and
+ * 11.7 with steps of 2 and 1.5; 13.28 is the 99 % quantile of chi2 with four degrees of
+ * freedom.
  */
 static void test_aligned_ranks(void **state)
 {
@@ -32,6 +43,8 @@ static void test_aligned_ranks(void **state)
 		for (int j = 0; j < 4; j++)
 			even[i].v[j] = steps[i].v[j] - 10.0 * (double)i;
 	assert_false(blocks_drift(even, 5));
+	assert_true(drifts_by(even, 2));
+	assert_false(drifts_by(even, 1.5));
 	/* A drift from block to block does not change the ranks. */
 	assert_true(aligned_test(even, 5).p == test.p);
 	/* Of any order within the blocks, the smallest p is one of 6^n. */
@@ -68,6 +81,7 @@ static void test_single_runs(void **state)
 	(void)state;
 	make_checked(1, 25000, 25000, 10);
 	start("AB");
+	assert_int_equal(order("AB"), RUN_ORDER_UNKNOWN);
 	assert_int_equal(run_blocks(&x.baseline, &x.runs, &blocks), 0);
 	assert_null(blocks);
 }
@@ -89,10 +103,36 @@ static void test_orders(void **state)
 	assert_int_equal(order("BBBBBBAAAAAA"), RUN_ORDER_BLOCKS);
 	assert_int_equal(order("AAABBBBBBAAA"), RUN_ORDER_BLOCKS);
 	assert_int_equal(order("ABAAABABBBAB"), RUN_ORDER_TURNS);
+	/* Three changes of the side are enough, if neither is earlier by much. */
+	assert_int_equal(order("AABBBBBAAAAB"), RUN_ORDER_TURNS);
+	assert_int_equal(order("AABABABABABB"), RUN_ORDER_TURNS); /* 26 of 36 */
+	assert_int_equal(order("AAABABABABBB"), RUN_ORDER_BLOCKS); /* 30 */
 	/* A second of both sides, and a run without a start. */
 	x.runs.profile[3].runs[0].start_unix_s = 1000;
 	assert_int_equal(run_order_of(&x.baseline, &x.runs), RUN_ORDER_UNKNOWN);
 	x.runs.profile[3].runs[0].start_unix_s = 0;
+	assert_int_equal(run_order_of(&x.baseline, &x.runs), RUN_ORDER_UNKNOWN);
+}
+
+/* Two runs a side have an order; a merge of runs has none. */
+static void test_few_and_merged_runs(void **state)
+{
+	struct run_block *blocks;
+	struct profile *p;
+
+	make_checked(2, 25000, 25000, 10);
+	assert_int_equal(order("AABB"), RUN_ORDER_BLOCKS);
+	assert_int_equal(order("ABBA"), RUN_ORDER_TURNS);
+	free_checked(&x);
+	/* A block of turns has two runs of each side. */
+	make_checked(4, 25000, 25000, 10);
+	start("ABAABABB");
+	assert_int_equal(run_blocks(&x.baseline, &x.runs, &blocks), 0);
+	p = &x.runs.profile[1];
+	p->runs = realloc(p->runs, 2 * sizeof(*p->runs));
+	assert_non_null(p->runs);
+	p->runs[1] = (struct run){.start_unix_s = 2000};
+	p->n_runs = 2;
 	assert_int_equal(run_order_of(&x.baseline, &x.runs), RUN_ORDER_UNKNOWN);
 }
 
@@ -145,6 +185,25 @@ static void test_hosts(void **state)
 	free(x.baseline.profile[0].runs[0].host);
 	x.baseline.profile[0].runs[0].host = strdup("board-2");
 	expect_both(CHECK_BEYOND, CHECK_WITHIN, "");
+	/* Nor where it is not known. */
+	set_hosts(&x.baseline, "board-1");
+	free(x.baseline.profile[3].runs[0].host);
+	x.baseline.profile[3].runs[0].host = NULL;
+	expect_both(CHECK_BEYOND, CHECK_WITHIN, "");
+}
+
+/* Makes the runs drift by -3 us a turn, in which B has 1 us more. */
+static void make_drift(size_t n)
+{
+	make_checked(n, 100, 100, 0);
+	for (size_t i = 0; i < n; i++) {
+		const uint64_t turn = 3000 * ((n - 1 - i) / 2) + 100 * (i % 2);
+
+		hist_clear(&x.baseline.profile[i].series[0].phase[LC_TOTAL]);
+		hist_clear(&x.runs.profile[i].series[0].phase[LC_TOTAL]);
+		add_series(&x.baseline, i, key_of(0, 0), 25000 + turn);
+		add_series(&x.runs, i, key_of(0, 0), 26000 + turn);
+	}
 }
 
 /* 30 us of drift hide 1 us from the ranks of all runs, but not from those of turns. */
@@ -153,19 +212,12 @@ static void test_drift(void **state)
 	const struct check_result *r;
 	struct comparison c;
 
-	make_checked(12, 100, 100, 0);
+	make_drift(12);
 	start("ABBAABBAABBAABBAABBAABBA");
-	for (size_t i = 0; i < 12; i++) {
-		const uint64_t turn = 3000 * (i / 2) + 100 * (i % 2);
-
-		hist_clear(&x.baseline.profile[i].series[0].phase[LC_TOTAL]);
-		hist_clear(&x.runs.profile[i].series[0].phase[LC_TOTAL]);
-		add_series(&x.baseline, i, key_of(0, 0), 25000 + turn);
-		add_series(&x.runs, i, key_of(0, 0), 26000 + turn);
-	}
 	r = EXPECT_ONE(TOTAL "max-regression-mean = 500ns", FAIL, BEYOND);
 	assert_int_equal(r->n_blocks, 6);
 	assert_true(r->value == 1000);
+	assert_true(r->interval.low == 1000 && r->interval.high == 1000);
 	assert_true(fabs(r->p / aligned_smallest_p(6) - 1) < 1e-9);
 	EXPECT_ONE(TOTAL "max-regression-mean = 1us", PASS, WITHIN);
 	compare_sets(&c, &x.baseline, &x.runs);
@@ -177,15 +229,39 @@ static void test_drift(void **state)
 	EXPECT_ONE(TOTAL "max-regression-mean = 500ns", INCONCLUSIVE, CHANCE);
 }
 
+/* Four blocks are too few, and so are those in which a run has no value. */
+static void test_blocks_that_are_not_used(void **state)
+{
+	static const char limits[] = TOTAL
+		"max-regression-mean = 500ns\nmin-runs = 8";
+
+	make_drift(10);
+	start("ABBAABBAABBAABBAABBA");
+	assert_int_equal(EXPECT_ONE(limits, FAIL, BEYOND)->n_blocks, 5);
+	hist_clear(&x.runs.profile[9].series[0].phase[LC_TOTAL]);
+	assert_int_equal(EXPECT_ONE(limits, INCONCLUSIVE, CHANCE)->n_blocks, 0);
+	free_checked(&x);
+	make_drift(8);
+	start("ABBAABBAABBAABBA");
+	assert_int_equal(EXPECT_ONE(limits, INCONCLUSIVE, CHANCE)->n_blocks, 0);
+	/* The numbers of docs/limits.md. */
+	assert_int_equal(blocks_needed(77, 0.01), 5);
+	assert_int_equal(blocks_needed(78, 0.01), 6);
+	assert_int_equal(blocks_needed(466, 0.01), 6);
+	assert_int_equal(blocks_needed(467, 0.01), 7);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_aligned_ranks),
 		TEST_CHECK(test_single_runs),
 		TEST_CHECK(test_orders),
+		TEST_CHECK(test_few_and_merged_runs),
 		TEST_CHECK(test_blocks_prove_nothing),
 		TEST_CHECK(test_hosts),
 		TEST_CHECK(test_drift),
+		TEST_CHECK(test_blocks_that_are_not_used),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
