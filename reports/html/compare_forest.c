@@ -23,26 +23,50 @@ static double ratio(const struct difference *d, double shift)
 	return fmin(MOST, fmax(1 / MOST, 1 + shift / d->a.value));
 }
 
-/* Without a value of A, there is no ratio. */
-static bool is_drawn(const struct difference *d, bool phases)
+/* The rows to draw, from most to least. */
+enum forest_rows {
+	ROWS_ALL, /* all of totals, and those that changed */
+	ROWS_CHANGED,
+	ROWS_TOTALS,
+};
+
+static bool is_drawn(const struct difference *d, enum forest_rows rows)
 {
-	return d->verdict >= VERDICT_UNTESTED && d->a.value > 0 &&
-	       (d->phase == LC_TOTAL ||
-		(phases && difference_is_significant(d)));
+	const bool changed = difference_is_significant(d);
+
+	/* Without a value of A, there is no ratio. */
+	if (d->verdict < VERDICT_UNTESTED || !(d->a.value > 0))
+		return false;
+	return (rows != ROWS_CHANGED && d->phase == LC_TOTAL) ||
+	       (rows != ROWS_TOTALS && changed);
 }
 
 /* Stores the first rows of those to draw. Returns the number of all. */
-static size_t choose(const struct compare_order *o, bool phases,
-		     const struct difference *row[ROWS])
+static size_t find_rows(const struct compare_order *o, enum forest_rows rows,
+			const struct difference *row[ROWS])
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < o->n; i++) {
-		if (!is_drawn(o->row[i], phases))
+		if (!is_drawn(o->row[i], rows))
 			continue;
 		if (n < ROWS)
 			row[n] = o->row[i];
 		n++;
+	}
+	return n;
+}
+
+/* Changes are more important than other rows, and totals than phases. */
+static size_t choose(const struct compare_order *o,
+		     const struct difference *row[ROWS])
+{
+	size_t n = find_rows(o, ROWS_ALL, row);
+
+	if (n > ROWS) {
+		n = find_rows(o, ROWS_CHANGED, row);
+		if (!n || n > ROWS)
+			n = find_rows(o, ROWS_TOTALS, row);
 	}
 	return n;
 }
@@ -185,11 +209,8 @@ void compare_forest(const struct comparison *c, const struct compare_order *o,
 		    FILE *out)
 {
 	const struct difference *row[ROWS];
-	size_t n, all = choose(o, true, row);
+	size_t all = choose(o, row), n = all < ROWS ? all : ROWS;
 
-	if (all > ROWS)
-		all = choose(o, false, row);
-	n = all < ROWS ? all : ROWS;
 	if (!n)
 		return;
 	fprintf(out,
@@ -199,8 +220,8 @@ void compare_forest(const struct comparison *c, const struct compare_order *o,
 		"itself mean that a difference is significant: colours do.",
 		100 * COMPARE_CONFIDENCE);
 	if (all > n)
-		fprintf(out, " The largest %zu of %zu; the table has all.", n,
-			all);
+		fprintf(out, " These are %zu of %zu totals.", n, all);
+	fputs(" The tables have all rows.", out);
 	fputs("</p>\n", out);
 	write_rows(c, row, n, out);
 }

@@ -7,8 +7,8 @@
 #include "compare_order.h"
 
 /*
- * Draws the shifts of totals with their intervals, in the order of the table, and
- * those of phases that changed if there is room.
+ * Draws the shifts with their intervals, in the order of the table: all of totals and
+ * of phases that changed; if these are too many, what changed; or else totals.
  */
 void compare_forest(const struct comparison *c, const struct compare_order *o,
 		    FILE *out);

@@ -114,31 +114,43 @@ static void write_changed(const struct comparison *c,
 		write_rows(c, o, 0, o->n_changed, "Changed", out);
 }
 
+/* Rows that did not change are folded. @of is empty, or ends with a colon and a blank. */
+static void fold_begin(const char *of, size_t n, FILE *out)
+{
+	fprintf(out,
+		"<details><summary>%s%zu without a significant "
+		"difference</summary>\n",
+		of, n);
+}
+
+static void fold_end(FILE *out)
+{
+	fputs("</details>\n", out);
+}
+
 /* Folded if there are others. */
 static void write_unchanged(const struct comparison *c,
 			    const struct compare_order *o, FILE *out)
 {
 	const size_t n = o->n - o->n_changed;
 
-	if (o->n_changed && n)
-		fprintf(out,
-			"<details><summary>%zu without a significant "
-			"difference</summary>\n",
-			n);
-	if (n)
-		write_rows(c, o, o->n_changed, o->n, "Latency", out);
-	if (o->n_changed && n)
-		fputs("</details>\n", out);
+	if (!n)
+		return;
+	if (o->n_changed)
+		fold_begin("", n, out);
+	write_rows(c, o, o->n_changed, o->n, "Latency", out);
+	if (o->n_changed)
+		fold_end(out);
 }
 
+/* The rows from @first to before @end. */
 static void write_totals(const struct comparison *c,
-			 const struct compare_order *o, FILE *out)
+			 const struct compare_order *o, size_t first,
+			 size_t end, FILE *out)
 {
-	if (!o->n_totals)
-		return;
 	html_table("Messages", compare_totals_legend(c), "of a run",
 		   compare_column_titles, COMPARE_COLUMNS + 1, out);
-	for (size_t i = 0; i < o->n_totals; i++) {
+	for (size_t i = first; i < end; i++) {
 		const struct total_row *row = o->total[i];
 
 		write_title(c, &row->key, row->transport_a, COMPARE_COLUMNS + 2,
@@ -156,32 +168,68 @@ static void write_totals(const struct comparison *c,
 	html_table_end(out);
 }
 
-static void write_counts(const struct comparison *c,
-			 const struct compare_order *o, FILE *out)
+static void write_all_totals(const struct comparison *c,
+			     const struct compare_order *o, FILE *out)
 {
-	if (!o->n_counts)
+	const size_t changed = o->n_changed_totals;
+
+	if (changed)
+		write_totals(c, o, 0, changed, out);
+	if (changed == o->n_totals)
 		return;
-	html_table("Timeouts, errors and anomalies", compare_counts_legend(c),
-		   "event", count_column_titles, COUNT_COLUMNS + 1, out);
-	for (size_t i = 0; i < o->n_counts; i++) {
-		const struct count_difference *d = o->count[i];
-		const char *class = !count_is_significant(d)	   ? ""
-				    : d->verdict == VERDICT_SLOWER ? "slower"
-								   : "faster";
-		struct count_cells cells;
+	fold_begin("Messages: ", o->n_totals - changed, out);
+	write_totals(c, o, changed, o->n_totals, out);
+	fold_end(out);
+}
+
+static void write_count(const struct count_difference *d, FILE *out)
+{
+	const char *class = !count_is_significant(d)	   ? ""
+			    : d->verdict == VERDICT_SLOWER ? "slower"
+							   : "faster";
+	struct count_cells cells;
+
+	count_cells(d, &cells);
+	fprintf(out, "<tr><th scope=\"row\">%s</th>", event_name(d->kind));
+	html_cells(cells.cell, COUNT_COLUMNS, out);
+	fprintf(out, "<td class=\"%s\">%s</td></tr>\n", class,
+		compare_count_verdict(d));
+}
+
+static const char counts_heading[] = "Timeouts, errors and anomalies";
+
+static void write_counts(const struct comparison *c,
+			 const struct compare_order *o, size_t first,
+			 size_t end, FILE *out)
+{
+	html_table(counts_heading, compare_counts_legend(c), "event",
+		   count_column_titles, COUNT_COLUMNS + 1, out);
+	for (size_t i = first; i < end; i++) {
 		char title[KEY_TITLE_LEN];
 
 		if (compare_order_is_count_title(o, i))
-			html_group("", compare_count_title(d, title),
+			html_group("", compare_count_title(o->count[i], title),
 				   COUNT_COLUMNS + 2, out);
-		count_cells(d, &cells);
-		fprintf(out, "<tr><th scope=\"row\">%s</th>",
-			event_name(d->kind));
-		html_cells(cells.cell, COUNT_COLUMNS, out);
-		fprintf(out, "<td class=\"%s\">%s</td></tr>\n", class,
-			compare_count_verdict(d));
+		write_count(o->count[i], out);
 	}
 	html_table_end(out);
+}
+
+static void write_all_counts(const struct comparison *c,
+			     const struct compare_order *o, FILE *out)
+{
+	const size_t changed = o->n_changed_counts;
+	char *of;
+
+	if (changed)
+		write_counts(c, o, 0, changed, out);
+	if (changed == o->n_counts)
+		return;
+	of = xasprintf("%s: ", counts_heading);
+	fold_begin(of, o->n_counts - changed, out);
+	free(of);
+	write_counts(c, o, changed, o->n_counts, out);
+	fold_end(out);
 }
 
 static void write_string(const char *s, FILE *out)
@@ -246,8 +294,8 @@ static void write_sections(const struct page *page, FILE *out)
 	html_latency(f, out);
 	html_percentiles(f, out);
 	write_unchanged(c, &o, out);
-	write_totals(c, &o, out);
-	write_counts(c, &o, out);
+	write_all_totals(c, &o, out);
+	write_all_counts(c, &o, out);
 	write_files(c, out);
 	compare_order_free(&o);
 }

@@ -147,6 +147,18 @@ static void write_step(void *to, double from, double end, double ns)
 	panel->started = true;
 }
 
+static void write_curve(const struct figures *f, struct panel *panel,
+			const struct figures_curve *curve)
+{
+	char class[16];
+
+	snprintf(class, sizeof(class), "side%u", f->n_sides ? curve->color : 1);
+	plot_path_begin(panel->plot, class);
+	panel->started = false;
+	picture_steps(curve->total, write_step, panel);
+	plot_path_end(panel->plot);
+}
+
 static void write_points(const struct figures *f, struct panel *panel,
 			 const struct figures_curve *curve)
 {
@@ -187,7 +199,7 @@ static void write_panel(const struct figures *f, const struct plot *p,
 			const struct plot_ticks *ticks, unsigned int row)
 {
 	struct panel panel = {.plot = p, .low = INFINITY};
-	char class[16], *label = NULL;
+	char *label = NULL;
 
 	for (size_t i = 0; i < f->n_curves; i++) {
 		const struct figures_curve *curve = &f->curve[i];
@@ -210,20 +222,14 @@ static void write_panel(const struct figures *f, const struct plot *p,
 	html_figure_begin(f, row, p->out);
 	plot_begin(p, label);
 	free(label);
+	for (size_t i = 0; i < f->n_curves; i++)
+		if (f->curve[i].row == row)
+			write_curve(f, &panel, &f->curve[i]);
+	/* Their texts would not be readable below the curves. */
 	write_levels(&panel);
-	for (size_t i = 0; i < f->n_curves; i++) {
-		const struct figures_curve *curve = &f->curve[i];
-
-		if (curve->row != row)
-			continue;
-		snprintf(class, sizeof(class), "side%u",
-			 f->n_sides ? curve->color : 1);
-		plot_path_begin(p, class);
-		panel.started = false;
-		picture_steps(curve->total, write_step, &panel);
-		plot_path_end(p);
-		write_points(f, &panel, curve);
-	}
+	for (size_t i = 0; i < f->n_curves; i++)
+		if (f->curve[i].row == row)
+			write_points(f, &panel, &f->curve[i]);
 	plot_end(p);
 	plot_axis(p, ticks);
 	fputs("</figure>\n", p->out);

@@ -107,6 +107,23 @@ forest() {
 	tr -d '\n' <c.html | grep '<title>A 25.250, B 50.176, B-A +24.93 us (+24.68 to +25.18) p = 0.0173</title><rect class="hit"[^>]*></rect><rect class="slower" x="95.99%" y="8" width="1.34%"' >/dev/null
 }
 
+@test "with many messages, only the shifts of those that changed are drawn" {
+	local more='.series = [range(7) as $i | .series[0] | .message = $i]'
+
+	make_run a.scmi 25000 1000 6 "$DETERMINISTIC | $more"
+	zcat a.scmi | jq -c --argjson bucket "$(bucket 20000)" '.series[5].phases.total |= (.sum_ns = 20000000 |
+		.min_ns = 20000 | .max_ns = 20000 | .buckets = [[$bucket, 1000]])' |
+		gzip -n >b.scmi
+	"$SCMI_PERF" compare --html c.html a.scmi -- b.scmi
+	[ "$(forest c.html | cut -d ' ' -f 2-4 | xargs)" = \
+		"total p50: faster total p90: faster total p99: faster total mean: faster" ]
+	# Without a change there are totals.
+	zcat a.scmi | jq -c '.runs[0].start_unix_s = 5' | gzip -n >same.scmi
+	"$SCMI_PERF" compare --html c.html a.scmi -- same.scmi
+	[ "$(forest c.html | grep -c 'total p[0-9]*: same')" -eq 18 ]
+	page c.html "These are 24 of 28 totals"
+}
+
 @test "a side is named by its label, its kernel if that differs, or its file" {
 	local i=0
 
