@@ -4,22 +4,14 @@
 
 bats_require_minimum_version 1.5.0
 
+load documents.bash
+
 setup() {
 	cd "$BATS_TEST_DIRNAME/../.." || return 1
 }
 
 documents() {
 	git ls-files -- '*.md'
-}
-
-# examples FILE...: print the commands of the blocks of code, a line each, without
-# comments.
-examples() {
-	awk '/^```/ { code = !code; next }
-		code { line = line $0
-			if (sub(/\\$/, "", line)) next
-			if (line ~ /^ *(scmi-perf|scmi-top) /) print line
-			line = "" }' "$@" | sed 's/ #.*//; s/^ *//'
 }
 
 @test "links between documents point to files" {
@@ -59,10 +51,12 @@ examples() {
 @test "examples that read files run" {
 	local data=$PWD/tests/data examples=${BATS_TEST_TMPDIR:?}/examples command count=0
 
-	examples README.md docs/using.md | grep -E ' (report|compare|check|import|merge|trace) ' |
-		grep -v -e ' -- \./' -e '--min-lat' >"$examples"
+	file_examples README.md docs/*.md >"$examples"
 	cat "$examples"
-	mkdir -p "${BATS_TEST_TMPDIR:?}/run/out"
+	mkdir -p "${BATS_TEST_TMPDIR:?}"/run/{linux,nights,out}
+	# The kernel's build adds what follows from the lines.
+	{ cat contrib/kernel/scmi-perf.cfg && echo CONFIG_DEBUG_INFO=y; } \
+		>"$BATS_TEST_TMPDIR/run/linux/.config"
 	cd "${BATS_TEST_TMPDIR:?}/run" || return 1
 	cp "$data/import-trace-6.12.txt" trace.txt
 	cp "$data"/wall/wall-0[1-5].scmi out/
@@ -78,14 +72,29 @@ examples() {
 	cp old2.scmi board1.scmi
 	cp new1.scmi board2.scmi
 	printf '[* * total]\nmax-regression = 900%%\n' >limits.ini
+	cp linux/.config .config
+	cp old*.scmi nights/
+	: >accepted.txt
 	ln -s "$SCMI_PERF" scmi-perf
+	export RECORD=false GITHUB_STEP_SUMMARY=$PWD/summary.md
 	while read -r command; do
 		echo "$command"
-		PATH=$PWD:$PATH bash -c "$command" >output 2>&1 || [[ $? == [23] && $command == *check* ]] ||
+		PATH=$PWD:$PATH bash -c "$command" >output 2>&1 || [[ $? == [23] && $command =~ \ (check|history)\  ]] ||
 			{ cat output && return 1; }
 		count=$((count + 1))
 	done <"$examples"
-	[ "$count" -gt 10 ]
+	[ "$count" -gt 15 ]
 	grep '<svg' run.html >/dev/null
 	[ -s all.scmi ] && [ -s junit.xml ]
+}
+
+# Those of turns and the exporter are in turns.bats and exporter.bats; commands that need a
+# running kernel are run by the tests of guests.
+@test "all other examples need a running kernel" {
+	local rest=${BATS_TEST_TMPDIR:?}/rest
+
+	examples README.md docs/*.md | grep -vxF -e '' \
+		-f <(board_examples README.md docs/*.md) >"$rest"
+	file_examples README.md docs/*.md >"$BATS_TEST_TMPDIR/files"
+	run -1 grep -vF -f "$BATS_TEST_TMPDIR/files" -e '{}' -e 'turns' -e 'exporter' -e 'paused' "$rest"
 }

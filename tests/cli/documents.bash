@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# The commands in the documents' examples. Load it.
+
+# examples FILE...: print the commands of the blocks of code, a line each, without
+# comments.
+examples() {
+	awk '/^```/ { code = !code; next }
+		code { line = line $0
+			if (sub(/\\$/, "", line)) next
+			if (line ~ /^ *(scmi-perf|scmi-top) /) print line
+			line = "" }' "$@" | sed 's/ #.*//; s/^ *//; s/ *$//'
+}
+
+# file_examples FILE...: print those that read a recording, a log or a configuration.
+file_examples() {
+	examples "$@" | grep -E -e '^scmi-perf (report|compare|check|history|import|merge) ' \
+		-e ' trace\.txt$' -e '--kernel-config=' | grep -v -e '^scmi-top' |
+		sed 's/ *||$//'
+}
+
+# board_examples FILE...: print those that need a running kernel or a terminal, and what
+# the README runs on a board through ssh.
+board_examples() {
+	sed -n "s/^ssh root@board '\(.*\)'\$/\1/p" "$@"
+	examples "$@" | grep -E -e '^scmi-top( [^ ].*)?$' -e '^scmi-perf (stat|record) ' \
+		-e '^scmi-perf doctor( --kernel-config)?$' -e '^scmi-perf trace ' |
+		grep -v -e '{}' -e '^scmi-perf.* trace\.txt' | awk '!seen[$0]++'
+}
