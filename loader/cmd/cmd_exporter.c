@@ -9,6 +9,7 @@
 #include "exporter.h"
 #include "log_profile.h"
 #include "names.h"
+#include "options_actions.h"
 #include "options_by.h"
 #include "options_record.h"
 #include "running_kernel.h"
@@ -67,6 +68,7 @@ struct exporter_args {
 	struct exporter_options set;
 	const char *file, *follow; /* at most one of them */
 	struct live_options live;
+	struct actions actions;
 };
 
 static void parse_phases(const char *arg, uint32_t *phases,
@@ -102,6 +104,10 @@ static void check(struct exporter_args *a, struct argp_state *state)
 		argp_error(state,
 			   "options that select what to measure need a running "
 			   "kernel");
+	if (a->actions.n_conditions && a->file)
+		argp_error(state, "--on needs transfers that end, not a FILE");
+	if (a->follow && actions_have(&a->actions, ACTION_TRACE_OFF))
+		argp_error(state, "--do trace-off needs a running kernel");
 	if (!a->set.listens && !a->set.textfile && !a->set.otlp)
 		parse_address(LISTEN_DEFAULT, &a->set, state);
 	a->set.by_resource = a->live.recorder.by_resource;
@@ -137,6 +143,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_INIT:
 		state->child_inputs[1] = &a->live;
+		state->child_inputs[2] = &a->actions;
 		return 0;
 	case ARGP_KEY_ARG:
 		if (a->file)
@@ -161,20 +168,40 @@ static int export_file(const struct exporter_args *a)
 	return err;
 }
 
-static int export_source(const struct exporter_args *a)
+static void take(void *ctx, const struct trace_line *line)
+{
+	actions_line(ctx, line);
+}
+
+/* Acts on conditions while it measures. */
+static void set_actions(struct exporter_args *a, struct top_model *m)
+{
+	a->actions.source = a->follow ? SOURCE_FTRACE : SOURCE_BPF;
+	a->actions.from_log = a->follow;
+	a->set.stopped = &a->actions.stopped;
+	m->trace = take;
+	m->trace_ctx = &a->actions;
+	actions_record_all(&a->live.recorder);
+}
+
+static int export_source(struct exporter_args *a)
 {
 	struct top_model *m = top_model_new();
 	struct top_source *s;
 	int err = -1;
 
 	m->by_resource = a->set.by_resource;
+	if (a->actions.n_conditions)
+		set_actions(a, m);
 	s = a->follow ? top_follow_open(m, a->follow, EXPORTER_STEP_NS)
 		      : running_kernel_open(m, &a->live, "export metrics",
 					    EXPORTER_STEP_NS);
 	if (s) {
 		err = exporter_run(&a->set, s, NULL);
 		s->close(s);
+		actions_end(&a->actions);
 	}
+	actions_free(&a->actions);
 	top_model_free(m);
 	return err;
 }
@@ -184,12 +211,14 @@ int cmd_exporter(int argc, char **argv)
 	static const struct argp_child children[] = {
 		{&common_argp, 0, "General:", -1},
 		{&recorder_argp, 0, "For a running kernel:", 1},
+		{&actions_argp, 0, "Conditions:", 2},
 		{0}};
 	static const struct argp argp = {options,  parse, "[FILE]", doc,
 					 children, NULL,  NULL};
 	struct exporter_args a = {.set = {.interval_ns = 15000000000,
 					  .max_series = SERIES_LIMIT_DEFAULT},
-				  .live = RECORDER_DEFAULTS};
+				  .live = RECORDER_DEFAULTS,
+				  .actions = ACTIONS_DEFAULTS};
 	int err;
 
 	cli_parse(&argp, argc, argv, 0, &a);

@@ -59,3 +59,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 const struct argp actions_argp = {.options = options, .parser = parse};
+
+#define RING_BYTES (1024 * 1024)
+
+void actions_record_all(struct recorder_options *o)
+{
+	static const struct trace_filter all = {.enabled = 1,
+						.max_ns = UINT64_MAX};
+
+	o->trace = &all;
+	if (!o->ring_bytes)
+		o->ring_bytes = RING_BYTES;
+}

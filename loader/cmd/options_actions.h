@@ -6,8 +6,12 @@
 #include <argp.h>
 
 #include "actions.h"
+#include "recorder.h"
 
 /* A child of a command's argp; its input is a struct actions. */
 extern const struct argp actions_argp;
+
+/* Makes a recorder pass all transfers and anomalies to user space. */
+void actions_record_all(struct recorder_options *o);
 
 #endif

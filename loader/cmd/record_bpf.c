@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "clock.h"
 #include "diag.h"
+#include "options_actions.h"
 #include "record_source.h"
 #include "support.h"
 #include "trace_reader.h"
@@ -22,12 +23,6 @@ struct bpf_record {
 	struct actions *actions; /* NULL: none, and no reader */
 	struct trace_reader *reader;
 };
-
-#define RING_BYTES (1024 * 1024)
-
-/* All transfers, for actions. */
-static const struct trace_filter all_events = {.enabled = 1,
-					       .max_ns = UINT64_MAX};
 
 static void take(void *ctx, const struct trace_line *line)
 {
@@ -165,10 +160,7 @@ struct record_source *record_with_bpf(const struct live_options *o,
 		.interval_ns = interval_ns,
 		.actions = actions,
 	};
-	if (actions) {
-		r->options.trace = &all_events;
-		if (!r->options.ring_bytes)
-			r->options.ring_bytes = RING_BYTES;
-	}
+	if (actions)
+		actions_record_all(&r->options);
 	return &r->source;
 }

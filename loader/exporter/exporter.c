@@ -225,7 +225,7 @@ static int serve(struct exporter *x, int signal_fd)
 {
 	int err = 0;
 
-	while (!err) {
+	while (!err && !(x->options->stopped && *x->options->stopped)) {
 		struct pollfd on[] = {
 			{.fd = signal_fd, .events = POLLIN},
 			{.fd = x->counts.source_ended ? -1 : x->source->fd,

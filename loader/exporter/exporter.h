@@ -22,6 +22,7 @@ struct exporter_options {
 	size_t max_series;
 	uint32_t phases; /* as of struct exposition */
 	bool by_resource;
+	const bool *stopped; /* set when it is to end; NULL: by signals alone */
 };
 
 /*

@@ -15,6 +15,7 @@
 #include "grouping.h"
 #include "overview.h"
 #include "row.h"
+#include "transfer.h"
 
 /* The default length of the sliding window, ns. */
 #define TOP_WINDOW_NS UINT64_C(10000000000)
@@ -42,7 +43,10 @@ struct top_model {
 	struct top_level level[TOP_GROUPINGS + 1];
 	struct top_status status;
 	struct overview overview;
-	bool by_resource;	   /* keep rows of resources; set before use */
+	bool by_resource; /* keep rows of resources; set before use */
+	/* Called for each transfer that ends, and each anomaly; set before use, or NULL. */
+	trace_sink trace;
+	void *trace_ctx;
 	uint64_t window_ns;	   /* see top_set_window() */
 	struct fast_rows fast;	   /* of a running kernel, or of a log */
 	uint64_t intervals;	   /* since the start or the reset */

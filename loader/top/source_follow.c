@@ -404,6 +404,9 @@ static void start_import(struct follow *f)
 	f->im = importer_new(&f->profile);
 	if (f->source.model->by_resource)
 		importer_by_resource(f->im);
+	if (f->source.model->trace)
+		importer_trace(f->im, f->source.model->trace,
+			       f->source.model->trace_ctx);
 	timeline_init(&f->timeline, 0, IMPORT_SERIES_MAX);
 	run = &f->profile.runs[0];
 	run->command = xstrdup(f->source.name);

@@ -8,11 +8,13 @@
 #include "delta.h"
 #include "recorder.h"
 #include "support.h"
+#include "trace_reader.h"
 
 struct live {
 	struct top_source source; /* must be first */
 	struct profile about;	  /* holds the run */
 	struct recorder *recorder;
+	struct trace_reader *reader; /* NULL: nobody wants single transfers */
 	struct timeline timeline;
 	uint64_t start_ns;
 	uint64_t event; /* number of the next anomaly */
@@ -67,6 +69,14 @@ static int live_refresh(struct top_source *s)
 	return more;
 }
 
+/* Passes single transfers on. */
+static int live_read(struct top_source *s)
+{
+	const int more = trace_reader_read(((struct live *)s)->reader);
+
+	return more < 0 ? more : 1;
+}
+
 static int live_profile(struct top_source *s, struct profile *p)
 {
 	struct live *l = (struct live *)s;
@@ -84,6 +94,7 @@ static void live_close(struct top_source *s)
 {
 	struct live *l = (struct live *)s;
 
+	trace_reader_close(l->reader);
 	recorder_close(l->recorder);
 	timeline_free(&l->timeline);
 	profile_free(&l->about);
@@ -93,6 +104,7 @@ static void live_close(struct top_source *s)
 /* Returns 0 or -errno, reported. */
 static int start(struct live *l, const struct recorder_options *options)
 {
+	const struct top_model *m = l->source.model;
 	struct run *run = profile_add_run(&l->about);
 	int err;
 
@@ -101,6 +113,13 @@ static int start(struct live *l, const struct recorder_options *options)
 	/* The timeline stores no intervals, so it needs no length. */
 	recorder_start_timeline(&l->timeline, 0);
 	err = recorder_open(options, &l->recorder);
+	if (!err && m->trace)
+		err = trace_reader_open(l->recorder, false, m->trace,
+					m->trace_ctx, &l->reader);
+	if (l->reader) {
+		l->source.fd = trace_reader_fd(l->reader);
+		l->source.read = live_read;
+	}
 	if (!err)
 		err = recorder_attach(l->recorder);
 	if (err)

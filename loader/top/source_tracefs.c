@@ -108,6 +108,9 @@ static int start(struct live_tracefs *l, const struct tracefs_options *options)
 	int err;
 
 	l->im = importer_new(&l->profile);
+	if (l->source.model->trace)
+		importer_trace(l->im, l->source.model->trace,
+			       l->source.model->trace_ctx);
 	run = &l->profile.runs[0];
 	run_describe(run);
 	l->source.run = run;

@@ -161,3 +161,22 @@ status() {
 	start_exporter --listen 0.0.0.0:0 "$profile"
 	grep 'warning: other machines can read the metrics' exporter.log
 }
+
+@test "--on acts on transfers of a followed log, and stop ends the exporter" {
+	"$root/tests/tools/make_senders_log.py" >log
+	start_exporter --follow log --on 'latency(SENSOR)>10ms' --do snapshot --every 1ms
+	wait_until [ -e snapshot-1.ndjson ]
+	jq -es '.[-1] | .type == "snapshot" and .value == 15005000' snapshot-1.ndjson
+	[ "$(scraped scmi_transfers_total)" -eq 2202 ]
+	stops "$exporter"
+	grep 'warning: latency(SENSOR)>10ms at 2.025005 s: SENSOR SENSOR_READING_GET, after 15.01 ms' \
+		exporter.log
+	# The last counts include all that came before.
+	run -0 timeout 30 "$SCMI_PERF" exporter --textfile out.prom --follow log \
+		--on anomaly=timeout --do stop
+	[ "$(awk '/^scmi_transfers_total{/ { n += $2 } END { print n }' out.prom)" -eq 2202 ]
+	run -1 "$SCMI_PERF" exporter --on anomaly "$profile"
+	[[ $output == *"--on needs transfers that end, not a FILE"* ]]
+	run -1 "$SCMI_PERF" exporter --follow log --on anomaly --do trace-off
+	[[ $output == *"--do trace-off needs a running kernel"* ]]
+}

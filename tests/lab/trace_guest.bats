@@ -116,5 +116,9 @@ lines() {
 			and ([.series[].counters.completed] | add) == 100' "$OUT/$name.json"
 	done
 	[ "$(cat "$OUT/act-stop.status")" -eq 0 ]
+	[ "$(cat "$OUT/act-exporter.status")" -eq 0 ]
+	grep -q 'warning: latency>1ns at .*: SENSOR SENSOR_[A-Z_]*, virtio.*, after ' \
+		"$OUT/act-exporter.err"
+	awk '/^scmi_transfers_total{/ { n += $2 } END { exit !(n >= 1) }' "$OUT/act.prom"
 	grep -q 'warning: latency>1ns at .*: SENSOR SENSOR_[A-Z_]*, virtio.*, after ' "$OUT/act-stop.err"
 }

@@ -69,6 +69,17 @@ load sensor:1
 wait $!
 echo $? >/out/act-stop.status
 
+# The same of an exporter, which writes its counts at the end.
+scmi-perf exporter --textfile /out/act.prom --on 'latency>1ns' --do stop \
+	2>/out/act-exporter.err &
+until [ -s /out/act.prom ]; do
+	sleep 1
+	kill -0 $! || exit 1
+done
+load sensor:1
+wait $!
+echo $? >/out/act-exporter.status
+
 # Without the kernel's type information only tracepoints are used, which are
 # sufficient for these anomalies.
 : >/tmp/empty
