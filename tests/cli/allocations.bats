@@ -40,6 +40,10 @@ survives() {
 	survives page.html report --html page.html a0.scmi
 }
 
+@test "export: metrics for Prometheus" {
+	survives scmi.prom export -q a0.scmi --prometheus scmi.prom
+}
+
 @test "check: text, JUnit and Markdown" {
 	survives - check a0.scmi --limits limits.ini
 	survives - check --markdown=- a0.scmi --limits limits.ini

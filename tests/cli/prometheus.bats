@@ -17,13 +17,13 @@ setup_file() {
 	# A proxy of the environment is not for this machine.
 	export no_proxy='*' NO_PROXY='*'
 
-	touch log
+	touch log endless
 	printf 'global: {scrape_interval: 500ms, evaluation_interval: 1s}\n' >prometheus.yml
 	printf 'rule_files: ["%s"]\nscrape_configs:\n' "$(realpath "$root/contrib/prometheus/rules.yml")" >>prometheus.yml
-	for job in baseline:"$PROFILE" wall:"$WALL" anomalies:"$root/tests/data/import-anomalies.txt" live:log; do
+	for job in baseline:"$PROFILE" wall:"$WALL" anomalies:"$root/tests/data/import-anomalies.txt" live:log endless:endless; do
 		file=${job#*:}
 		case $job in
-		live:*) start_exporter --follow log ;;
+		live:* | endless:*) start_exporter --follow "$file" ;;
 		*) start_exporter "$file" ;;
 		esac
 		printf '  - job_name: %s\n    static_configs: [{targets: ["127.0.0.1:%s"]}]\n' \
@@ -33,7 +33,10 @@ setup_file() {
 	export NATIVE=$address
 	start_prometheus classic prometheus.yml
 	export CLASSIC=$address
-	"$root/tests/tools/feed_log.py" log 500 40 >fed 3>&- &
+	"$root/tests/tools/feed_log.py" log 500 15 >fed 3>&- &
+	started+=($!)
+	# The rates of the last minute are those of a log that grows until the end.
+	"$root/tests/tools/feed_log.py" endless 100 3600 >/dev/null 3>&- &
 	started+=($!)
 	printf '%s\n' "${started[@]}" >started
 }
@@ -61,13 +64,12 @@ teardown() {
 
 @test "Prometheus scrapes all exporters in both formats" {
 	for server in "$NATIVE" "$CLASSIC"; do
-		wait_until is "$server" 'sum(up)' 4
-		is "$server" 'sum(scmi_build_info)' 4
+		wait_until is "$server" 'sum(up)' 5
+		is "$server" 'sum(scmi_build_info)' 5
 	done
-	# While the log grows, the last minute has a rate.
 	for server in "$NATIVE" "$CLASSIC"; do
-		wait_until is "$server" 'sum(rate(scmi_transfers_total{job="live"}[1m])) > bool 0' 1
-		wait_until is "$server" 'sum(rate(scmi_timeouts_total{job="live"}[1m])) > bool 0' 1
+		wait_until is "$server" 'sum(rate(scmi_transfers_total{job="endless"}[1m])) > bool 0' 1
+		wait_until is "$server" 'sum(rate(scmi_timeouts_total{job="endless"}[1m])) > bool 0' 1
 		is "$server" 'sum(rate(scmi_transfers_total{job="baseline"}[1m]))' 0
 	done
 	# Native histograms come instead of the buckets, which the other server has.
@@ -134,7 +136,7 @@ has_result() {
 	"$root/tests/tools/dashboard_queries.py" "$root/contrib/grafana/scmi-perf.json" >queries
 	[ "$(wc -l <queries)" -gt 25 ]
 	for server in "$NATIVE" "$CLASSIC"; do
-		wait_until has_result "$server" 'rate(scmi_transfers_total{job="live"}[1m])'
+		wait_until has_result "$server" 'rate(scmi_transfers_total{job="endless"}[1m])'
 		while read -r query; do
 			has_result "$server" "$query" || { echo "$query" && false; }
 		done <queries
@@ -154,10 +156,10 @@ has_result() {
 			get "http://$server/api/v1/alerts" | jq -e --arg name "$1" --arg job "$2" '.data.alerts |
 				any(.labels.alertname == $name and .labels.job == $job and .state == "firing")' >/dev/null
 		}
-		wait_until fires ScmiTimeouts live
+		wait_until fires ScmiTimeouts endless
 		# Another source has counts, but nothing new happens there.
 		run ! fires ScmiTimeouts anomalies
-		wait_until has_result "$server" 'message:scmi_latency_seconds:p99_5m{job="live"}'
+		wait_until has_result "$server" 'message:scmi_latency_seconds:p99_5m{job="endless"}'
 	done
 }
 
@@ -204,5 +206,5 @@ recipe() {
 	wait_until is "$address" 'scmi_transfers_total{board="evk-1"}' 2000
 	wait_until is "$central" 'scmi_transfers_total{board="evk-7",site="lab-a"}' 2000
 	wait_until is "$central" 'histogram_count(scmi_latency_seconds{site="lab-a",phase="total"})' 2000
-	wait_until has_result "$central" 'message:scmi_transfers:rate5m{job="live"}'
+	wait_until has_result "$central" 'message:scmi_transfers:rate5m{job="endless"}'
 }
