@@ -77,6 +77,13 @@ later() {
 		cp again_old$i.scmi old$i.scmi; done'
 	refused "wrote an earlier recording to old0.scmi" check new?.scmi \
 		--limits limits.ini --baseline old?.scmi --confirm "$copy"
+	# The first baseline may be the newest one.
+	make_runs old 30000 10 10 "$(later 50)"
+	make_runs new 40000 10 10 "$(later 30)"
+	make_runs again_old 30000 10 10 "$(later 60)"
+	limits "[defaults]" "allow-blocks = yes" "[* * total]" "max-regression-p50 = 2%"
+	refused "wrote an earlier recording to new0.scmi" check new?.scmi \
+		--limits limits.ini --baseline old?.scmi --confirm "$copy"
 	# A copy of the newest one, under the same name, is refused, too.
 	make_run new.scmi 40000 1000 6 "$(later 30)"
 	limits "[* * total]" "p50 = 25us"
