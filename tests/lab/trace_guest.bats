@@ -122,3 +122,20 @@ lines() {
 	awk '/^scmi_transfers_total{/ { n += $2 } END { exit !(n >= 1) }' "$OUT/act.prom"
 	grep -q 'warning: latency>1ns at .*: SENSOR SENSOR_[A-Z_]*, virtio.*, after ' "$OUT/act-stop.err"
 }
+
+@test "trace --perfetto has each transfer with five phases, its task and the clock" {
+	local source number
+
+	for source in bpf tracefs; do
+		cat "$OUT/$source.err"
+		[ "$(cat "$OUT/$source.status")" -eq 0 ]
+		tests/tools/check_perfetto.py --trace "$OUT/$source.pftrace" |
+			sed 's/, /\n/g' >"$OUT/$source.numbers"
+		cat "$OUT/$source.numbers"
+		# The clock is CLOCK_MONOTONIC.
+		for number in "3 clock" "50 transfer" "250 phase" "50 call" "50 flows"; do
+			grep -Fx "$number" "$OUT/$source.numbers" >/dev/null
+		done
+		grep -q "track SCMI instance 0 (virtio)" "$OUT/$source.numbers"
+	done
+}

@@ -80,6 +80,20 @@ load sensor:1
 wait $!
 echo $? >/out/act-exporter.status
 
+# By both sources, for Perfetto.
+for source in bpf tracefs; do
+	scmi-perf trace --source $source --perfetto "/out/$source.pftrace" 2>"/out/$source.err" &
+	until grep -q "press Ctrl-C" "/out/$source.err"; do
+		sleep 1
+		kill -0 $! || exit 1
+	done
+	load sensor:50,threads=4
+	sleep 0.5
+	kill -INT $!
+	wait $!
+	echo $? >"/out/$source.status"
+done
+
 # Without the kernel's type information only tracepoints are used, which are
 # sufficient for these anomalies.
 : >/tmp/empty
