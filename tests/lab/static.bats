@@ -4,6 +4,8 @@
 
 bats_require_minimum_version 1.5.0
 
+load ../cli/documents.bash
+
 setup_file() {
 	local version
 
@@ -73,16 +75,31 @@ same() {
 	"$BATS_TEST_TMPDIR/scmi-top" --help | grep '^Usage: scmi-top '
 }
 
-@test "on a board with the static file alone: doctor, stat, record, report, top, trace" {
-	local out=${BATS_TEST_TMPDIR:?}
+@test "on a board with the static file alone, all examples of the documents run" {
+	local number out=${BATS_TEST_TMPDIR:?}
 
-	cat tests/lab/guest/static_file.sh <(base64 "$STATIC-arm64") >"$out/board.sh"
-	lab/scmi-lab exec --transport mailbox --profile det --out "$out" -- "$out/board.sh"
+	# Two seconds are enough.
+	board_examples README.md docs/*.md |
+		sed -E 's/-d [0-9]+[smh]/-d 2s/; s/-n 10/-n 2/' >"$out/examples"
+	{
+		cat tests/lab/guest/static_file.sh
+		printf '# EXAMPLES\n%s\n# PAYLOAD\n' "$(<"$out/examples")"
+		base64 "$STATIC-arm64"
+	} >"$out/board.sh"
+	lab/scmi-lab exec --transport mailbox --profile det --timeout 300 --out "$out" -- \
+		"$out/board.sh"
+	cat "$out/examples.out"
+	[ "$(wc -l <"$out/examples")" -gt 10 ]
+	diff <(sed 's/[^ ]* [^ ]* [^ ]* [^ ]* //' "$out/examples.out") "$out/examples"
+	# Debian's kernel does not show its configuration, so all lines of it are printed.
+	run ! grep -v -e '^0 ' -e '--kernel-config$' "$out/examples.out"
+	# scmi-top draws its screen, without a terminfo database on the board.
+	number=$(grep -n 'scmi-top --follow' "$out/examples" | cut -d: -f1)
+	grep -F $'\e[H\e[J' "$out/example$number.out" >/dev/null
 	grep "^scmi-perf ${STATIC##*-}" "$out/version.out"
 	grep -i 'SENSOR_READING_GET: 300' "$out/stat.out"
 	jq -e '.counters.completed == 300' "$out/report.json"
-	# gnuplot, which the board lacks, draws the pictures.
-	grep '<table' "$out/page.html" >/dev/null
+	grep '<svg' "$out/page.html" >/dev/null
 	[ "$(grep -c SENSOR_READING_GET "$out/trace.out")" -eq 3 ]
 	[ -s "$out/top.out" ]
 }
