@@ -160,7 +160,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static int export_file(const struct exporter_args *a)
 {
 	struct profile p = {0};
-	int err = log_profile_open(&p, a->file, a->set.by_resource);
+	int err = log_profile_open(&p, a->file, a->set.by_resource, NULL);
 
 	if (!err)
 		err = exporter_run(&a->set, NULL, &p);
@@ -190,7 +190,7 @@ static int export_source(struct exporter_args *a)
 	struct top_source *s;
 	int err = -1;
 
-	m->by_resource = a->set.by_resource;
+	m->lacks[TOP_BY_RESOURCE] = !a->set.by_resource;
 	if (a->actions.n_conditions)
 		set_actions(a, m);
 	s = a->follow ? top_follow_open(m, a->follow, EXPORTER_STEP_NS)

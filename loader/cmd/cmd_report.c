@@ -60,7 +60,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 /* Opens a profile or a log. Returns 0 or -errno, reported. */
 static int open_profile(const struct report_options *o, struct profile *p)
 {
-	int err = log_profile_open(p, o->files.file[0], o->by_resource);
+	int err = log_profile_open(p, o->files.file[0], o->by_resource, NULL);
 
 	if (err)
 		return err;

@@ -51,7 +51,8 @@ static const struct argp_option options[] = {
 	{"invert", 'r', 0, 0, "Invert the order", 0},
 	{"group", 'g', "BY", 0,
 	 "Group by message (the default), resource (as with --by resource), "
-	 "protocol, channel, instance or transport",
+	 "task or driver (as with --callers), protocol, channel, instance or "
+	 "transport",
 	 0},
 	{"window", 'w', "TIME", 0,
 	 "Percentiles of the last TIME, 1s or more (10s); 'interval': of the "
@@ -69,7 +70,7 @@ static const struct argp_option options[] = {
 	 0},
 	{"callers", KEY_CALLERS, 0, 0,
 	 "Of a running kernel, also measure who sends and who holds a channel: "
-	 "key C shows it",
+	 "keys g and C show it",
 	 0},
 	{"filter", 'f', "TEXT", 0, "Show only rows whose name contains TEXT",
 	 0},
@@ -209,19 +210,43 @@ static void warn_of_losses(const struct top_source *s)
 	free(sentence);
 }
 
+/* Uses the groupings that the source has. Returns 0 or -ENODATA, reported. */
+static int set_groupings(const struct top_options *o, const struct top_model *m,
+			 struct top_view *v)
+{
+	memcpy(v->lacks, m->lacks, sizeof(v->lacks));
+	if (!m->lacks[v->set.grouping])
+		return 0;
+	if (!o->group_given) {
+		v->set.grouping = TOP_BY_MESSAGE; /* settings had another */
+		return 0;
+	}
+	if (v->set.grouping == TOP_BY_DRIVER) {
+		diag_error("this source does not have the drivers that send");
+		diag_hint("only a running kernel with BPF has them");
+	} else {
+		diag_error("this source does not have tasks by time");
+		diag_hint("a log has them; of a profile, 'scmi-perf report "
+			  "--callers' shows those of its whole time");
+	}
+	return -ENODATA;
+}
+
 /* Returns the exit status. */
 static int show(const struct top_options *o, struct top_model *m, bool screen,
 		const char *message)
 {
-	struct top_view v = {.set = o->set,
-			     .alerts = o->alerts,
-			     .by_resource = m->by_resource};
+	struct top_view v = {.set = o->set, .alerts = o->alerts};
 	struct top_source *s = open_source(m, o);
 	bool exceeded;
 	int err;
 
 	if (!s)
 		return EXIT_ERROR;
+	if (set_groupings(o, m, &v)) {
+		s->close(s);
+		return EXIT_ERROR;
+	}
 	if (o->filter)
 		strcpy(v.filter, o->filter);
 	snprintf(v.message, sizeof(v.message), "%s", message);
@@ -280,8 +305,10 @@ int cmd_top(int argc, char **argv)
 	if (o.live.recorder.by_resource && !o.group_given)
 		o.set.grouping = TOP_BY_RESOURCE;
 	o.live.recorder.by_resource |= o.set.grouping == TOP_BY_RESOURCE;
+	if (o.set.grouping == TOP_BY_TASK || o.set.grouping == TOP_BY_DRIVER)
+		o.live.recorder.callers = CALLERS_MAX;
 	m = top_model_new();
-	m->by_resource = o.live.recorder.by_resource;
+	m->lacks[TOP_BY_RESOURCE] = !o.live.recorder.by_resource;
 	top_set_window(m, o.set.window_ns);
 	status = show(&o, m, screen, message);
 	top_model_free(m);

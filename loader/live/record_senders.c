@@ -268,17 +268,38 @@ static void load_functions(struct sender_functions *f)
 			     "stacks");
 }
 
+/* Returns the state of a reading into @to, to be freed. */
+static struct reading *start_reading(struct bpf_object *obj, struct snapshot *m,
+				     struct sender_functions *functions,
+				     struct callers *to)
+{
+	struct reading *r = xcalloc(1, sizeof(*r));
+
+	load_functions(functions);
+	r->obj = obj;
+	r->m = m;
+	r->to = to;
+	r->functions = functions->functions;
+	return r;
+}
+
+void record_senders_read_callers(struct bpf_object *obj, struct snapshot *m,
+				 struct sender_functions *functions,
+				 struct callers *to)
+{
+	struct reading *r = start_reading(obj, m, functions, to);
+
+	read_callers(r);
+	free(r);
+}
+
 void record_senders_read(struct bpf_object *obj, struct snapshot *m,
 			 const struct rec_sender_losses *losses,
 			 struct sender_functions *functions, struct profile *p)
 {
-	struct reading *r = xcalloc(1, sizeof(*r));
+	struct reading *r =
+		start_reading(obj, m, functions, profile_callers(p));
 
-	r->obj = obj;
-	r->m = m;
-	r->to = profile_callers(p);
-	load_functions(functions);
-	r->functions = functions->functions;
 	read_callers(r);
 	read_holders(r);
 	read_channels(r);

@@ -5,6 +5,7 @@
 
 #include <bpf/libbpf.h>
 
+#include "callers.h"
 #include "sender_maps.h"
 #include "snapshot.h"
 
@@ -30,5 +31,10 @@ int record_senders_set_up(struct bpf_object *obj, uint32_t callers);
 void record_senders_read(struct bpf_object *obj, struct snapshot *m,
 			 const struct rec_sender_losses *losses,
 			 struct sender_functions *functions, struct profile *p);
+
+/* The same with the callers alone, but for losses. */
+void record_senders_read_callers(struct bpf_object *obj, struct snapshot *m,
+				 struct sender_functions *functions,
+				 struct callers *to);
 
 #endif

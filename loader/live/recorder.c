@@ -406,6 +406,13 @@ void recorder_read(struct recorder *r, struct profile *p)
 				    &r->functions, p);
 }
 
+void recorder_read_callers(struct recorder *r, struct callers *to)
+{
+	if (r->senders)
+		record_senders_read_callers(r->programs.obj, &r->memory,
+					    &r->functions, to);
+}
+
 static int report_timeline(int err)
 {
 	if (err == -ERANGE)

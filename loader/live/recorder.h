@@ -75,6 +75,9 @@ int recorder_finish_timeline(struct recorder *r, struct timeline *t,
 int recorder_update(struct recorder *r, struct timeline *t, uint64_t *event,
 		    struct profile *p);
 
+/* Adds the callers so far to @to, if they are recorded. */
+void recorder_read_callers(struct recorder *r, struct callers *to);
+
 /* Returns the key of series @number of the timeline. */
 struct series_key recorder_series_key(struct recorder *r, size_t number);
 

@@ -12,7 +12,6 @@
 #include "diag.h"
 #include "gzip.h"
 #include "import_messages.h"
-#include "import_timeline.h"
 #include "log_file.h"
 #include "profile_file.h"
 #include "units.h"
@@ -87,6 +86,8 @@ int log_profile_read(struct profile *p, const char *path,
 		importer_by_resource(im);
 	if (!o->no_intervals)
 		import_timeline_start(&t, im, p, o->interval_ns);
+	if (o->tasks)
+		import_timeline_tasks(&t, o->tasks);
 	err = log_file_read(im, path, o->buffer);
 	if (!err) {
 		finish(o, im, &t, p);
@@ -148,9 +149,11 @@ bool log_profile_is_log(const char *path)
 	       !starts_as_profile(head, len);
 }
 
-int log_profile_open(struct profile *p, const char *path, bool by_resource)
+int log_profile_open(struct profile *p, const char *path, bool by_resource,
+		     struct task_intervals *tasks)
 {
-	const struct log_profile_options options = {.by_resource = by_resource};
+	const struct log_profile_options options = {.by_resource = by_resource,
+						    .tasks = tasks};
 	struct import_stats st;
 	int err;
 

@@ -4,6 +4,7 @@
 #define SCMI_PERF_LOG_PROFILE_H
 
 #include "import.h"
+#include "import_timeline.h"
 
 struct log_profile_options {
 	const char *buffer;	 /* of a trace.dat; NULL: the only one */
@@ -12,7 +13,8 @@ struct log_profile_options {
 	uint64_t interval_ns;	 /* 0: chosen by the length of the log */
 	uint64_t from_ns, to_ns; /* importer_set_range(), if @has_end */
 	bool has_start, has_end;
-	trace_sink trace; /* importer_trace(), or NULL */
+	struct task_intervals *tasks; /* to be filled; NULL: not needed */
+	trace_sink trace;	      /* importer_trace(), or NULL */
 	void *trace_ctx;
 	bool trace_flight; /* importer_trace_flight() */
 };
@@ -36,7 +38,9 @@ bool log_profile_is_profile(const char *path);
 /*
  * Reads a profile, or imports a log, into @p, which is empty. Returns 0 or -errno,
  * reported. Warns of what the log lacks. @by_resource: as above, of a log.
+ * @tasks: to be filled if it is a log; may be NULL.
  */
-int log_profile_open(struct profile *p, const char *path, bool by_resource);
+int log_profile_open(struct profile *p, const char *path, bool by_resource,
+		     struct task_intervals *tasks);
 
 #endif

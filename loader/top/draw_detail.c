@@ -74,7 +74,7 @@ static void draw_name(struct detail *d)
 	canvas_text(pen.canvas, pen.row, 0, INK_BOLD,
 		    d->grouping == TOP_BY_MESSAGE
 			    ? key_title(&d->row->key, buf)
-			    : top_row_name(&d->row->key, d->grouping, name));
+			    : top_row_label(d->row, d->grouping, name));
 	pen.row = scroll_line(&d->s);
 	if (idle)
 		pen_printf(&pen, INK_DIM, "idle for %s interval%s",

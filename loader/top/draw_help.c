@@ -14,8 +14,8 @@ static const struct help keys[] = {
 	{"Enter", "details of the cursor's row; Esc goes back"},
 	{"< > s", "sort by the column to the left; to the right (> and s)"},
 	{"I", "invert the order"},
-	{"g", "group by message, (resource,) protocol, channel, instance, "
-	      "transport"},
+	{"g", "group by message, (resource, task, driver,) protocol, "
+	      "channel …"},
 	{"d", "duration of the window: 10 s, 1 min, 10 min, an interval"},
 	{"v o", "details beside wide tables; graphs in free lines: on, off"},
 	{"m", "mouse on, off: click selects, opens, sorts; wheel moves"},

@@ -19,8 +19,8 @@ static const char *name_of(const struct layout *l, const struct top_view *v,
 			   const struct top_row *row, char buf[TOP_NAME_LEN])
 {
 	const size_t len = strlen(transport_names[row->key.transport]);
-	const char *name = top_row_name(&row->key, v->set.grouping, buf);
-	const char *rest = strchr(name, ' ');
+	const char *name = top_row_label(row, v->set.grouping, buf);
+	const char *rest = row->sender ? NULL : strchr(name, ' ');
 
 	if (rest && l->one_transport)
 		return rest + 1;

@@ -9,6 +9,7 @@
 
 const char *const top_grouping_names[TOP_GROUPINGS] = {
 	[TOP_BY_MESSAGE] = "message",	[TOP_BY_RESOURCE] = "resource",
+	[TOP_BY_TASK] = "task",		[TOP_BY_DRIVER] = "driver",
 	[TOP_BY_PROTOCOL] = "protocol", [TOP_BY_CHANNEL] = "channel",
 	[TOP_BY_INSTANCE] = "instance", [TOP_BY_TRANSPORT] = "transport",
 };
@@ -26,6 +27,10 @@ struct series_key top_key_in(struct series_key key, enum top_grouping grouping)
 		in.protocol = key.protocol;
 		in.resource_plus = key.resource_plus;
 		return in;
+	case TOP_BY_TASK:
+	case TOP_BY_DRIVER:
+		/* The number of its name; no series is in such a row. */
+		return key;
 	case TOP_BY_PROTOCOL:
 		in.instance = key.instance;
 		in.protocol = key.protocol;
@@ -50,6 +55,8 @@ enum top_grouping grouping_source(enum top_grouping grouping)
 	static const enum top_grouping sources[TOP_GROUPINGS + 1] = {
 		[TOP_BY_MESSAGE] = TOP_BY_MESSAGE,
 		[TOP_BY_RESOURCE] = TOP_BY_RESOURCE,
+		[TOP_BY_TASK] = TOP_BY_TASK,
+		[TOP_BY_DRIVER] = TOP_BY_DRIVER,
 		[TOP_BY_PROTOCOL] = TOP_BY_MESSAGE,
 		[TOP_BY_CHANNEL] = TOP_BY_MESSAGE,
 		[TOP_BY_INSTANCE] = TOP_BY_PROTOCOL,

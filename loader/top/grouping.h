@@ -11,6 +11,8 @@
 enum top_grouping {
 	TOP_BY_MESSAGE, /* a row is a message of a channel */
 	TOP_BY_RESOURCE, /* a row is a clock, a sensor, a domain …; on demand */
+	TOP_BY_TASK,	 /* a row is the tasks of one name, if they are known */
+	TOP_BY_DRIVER,	 /* a row is a function that uses SCMI, likewise */
 	TOP_BY_PROTOCOL,  /* a row is a protocol of an instance's transport */
 	TOP_BY_CHANNEL,	  /* a row is a channel of an instance's transport */
 	TOP_BY_INSTANCE,  /* a row is an instance, by its transport */

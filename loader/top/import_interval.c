@@ -33,9 +33,39 @@ static void add_events(struct top_model *m, const struct profile *p, uint64_t n,
 	}
 }
 
-int import_interval_add(struct top_model *m, const struct profile *p,
-			struct timeline *t, uint64_t base_ns, uint64_t end_ns)
+static void add_caller(void *rows, const struct message_caller *c)
 {
+	caller_rows_add(rows, c, NULL);
+}
+
+/* Adds the callers so far to the open interval of the model. */
+static void add_callers(struct import_intervals *i, struct top_model *m)
+{
+	caller_rows_start(&i->callers);
+	importer_callers(i->im, add_caller, &i->callers);
+	caller_rows_end(&i->callers, m);
+}
+
+void import_intervals_start(struct import_intervals *i, struct importer *im,
+			    const struct profile *p, struct top_model *m)
+{
+	*i = (struct import_intervals){.im = im, .p = p};
+	/* The timeline stores no intervals, so it needs no length. */
+	timeline_init(&i->timeline, 0, IMPORT_SERIES_MAX);
+	caller_rows_init(&i->callers, m, false);
+}
+
+void import_intervals_free(struct import_intervals *i)
+{
+	timeline_free(&i->timeline);
+	caller_rows_free(&i->callers);
+}
+
+int import_interval_add(struct import_intervals *i, struct top_model *m,
+			uint64_t base_ns, uint64_t end_ns)
+{
+	const struct profile *p = i->p;
+	struct timeline *t = &i->timeline;
 	struct top_status status;
 	struct interval in;
 	uint64_t anomalies;
@@ -48,6 +78,7 @@ int import_interval_add(struct top_model *m, const struct profile *p,
 	for (size_t g = 0; g < in.n_deltas; g++)
 		top_add_delta(m, p->series[in.delta[g].series].key,
 			      &in.delta[g]);
+	add_callers(i, m);
 	top_set_fast(m, p->fast, p->n_fast);
 	add_events(m, p, anomalies, base_ns);
 	status = top_status_of(p, end_ns, profile_in_flight(p));

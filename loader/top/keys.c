@@ -87,9 +87,9 @@ static void toggle(struct top_view *v, bool *hidden, const char *name)
 
 static void group(struct top_view *v)
 {
-	v->set.grouping = (v->set.grouping + 1) % TOP_GROUPINGS;
-	if (v->set.grouping == TOP_BY_RESOURCE && !v->by_resource)
-		v->set.grouping++;
+	do
+		v->set.grouping = (v->set.grouping + 1) % TOP_GROUPINGS;
+	while (v->lacks[v->set.grouping]);
 	top_view_message(v, "grouped by %s",
 			 top_grouping_names[v->set.grouping]);
 }

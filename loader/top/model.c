@@ -41,10 +41,11 @@ static void reserve(struct top_level *l)
 	array_reserve(l->changed, l->n, cap);
 }
 
-static struct top_row *insert(struct top_level *l, const struct series_key *key)
+static struct top_row *insert(struct top_level *l, const struct series_key *key,
+			      const char *sender)
 {
 	const size_t at = index_of(l, key);
-	struct top_row *row = row_new(*key);
+	struct top_row *row = row_new(*key, sender);
 
 	reserve(l);
 	memmove(&l->row[at + 1], &l->row[at],
@@ -63,16 +64,16 @@ static void clear(struct top_level *l)
 	*l = (struct top_level){0};
 }
 
-static void add_delta(struct top_model *m, int grouping, struct series_key key,
-		      const struct delta *g)
+/* @key: of the row; @sender: its name if it is a task or driver, else NULL. */
+static void add_to_row(struct top_model *m, int grouping,
+		       const struct series_key *key, const char *sender,
+		       const struct delta *g)
 {
 	struct top_level *l = &m->level[grouping];
-	struct top_row *row;
+	struct top_row *row = find(l, key);
 
-	key = top_key_in(key, grouping);
-	row = find(l, &key);
 	if (!row)
-		row = insert(l, &key);
+		row = insert(l, key, sender);
 	if (row->interval != m->intervals) {
 		row_begin(row, m->intervals);
 		l->changed[l->n_changed++] = row;
@@ -80,12 +81,21 @@ static void add_delta(struct top_model *m, int grouping, struct series_key key,
 	delta_merge(&row->last.delta, g);
 }
 
+static void add_delta(struct top_model *m, int grouping, struct series_key key,
+		      const struct delta *g)
+{
+	key = top_key_in(key, grouping);
+	add_to_row(m, grouping, &key, NULL, g);
+}
+
 struct top_model *top_model_new(void)
 {
 	struct top_model *m = xcalloc(1, sizeof(*m));
 
 	m->window_ns = TOP_WINDOW_NS;
-	insert(&m->level[TOP_BY_NOTHING], &(struct series_key){0});
+	m->lacks[TOP_BY_RESOURCE] = true;
+	m->lacks[TOP_BY_TASK] = m->lacks[TOP_BY_DRIVER] = true;
+	insert(&m->level[TOP_BY_NOTHING], &(struct series_key){0}, NULL);
 	return m;
 }
 
@@ -128,8 +138,15 @@ void top_add_delta(struct top_model *m, struct series_key key,
 		   const struct delta *g)
 {
 	add_delta(m, TOP_BY_MESSAGE, key, g);
-	if (m->by_resource)
+	if (!m->lacks[TOP_BY_RESOURCE])
 		add_delta(m, TOP_BY_RESOURCE, key, g);
+}
+
+void top_add_sender(struct top_model *m, enum top_grouping by, uint32_t number,
+		    const char *name, const struct delta *g)
+{
+	add_to_row(m, by, &(struct series_key){.resource_plus = number + 1},
+		   name, g);
 }
 
 void top_set_fast(struct top_model *m, const struct fast_channel *f, size_t n)

@@ -43,7 +43,11 @@ struct top_model {
 	struct top_level level[TOP_GROUPINGS + 1];
 	struct top_status status;
 	struct overview overview;
-	bool by_resource; /* keep rows of resources; set before use */
+	/*
+	 * The groupings that never have rows: resources, unless the owner sets it
+	 * before use, and tasks and drivers, unless the source knows them.
+	 */
+	bool lacks[TOP_GROUPINGS];
 	/* Called for each transfer that ends, and each anomaly; set before use, or NULL. */
 	trace_sink trace;
 	void *trace_ctx;
@@ -69,6 +73,13 @@ void top_begin_interval(struct top_model *m, uint64_t end_ns);
 /* Adds traffic of a series; copies @g. */
 void top_add_delta(struct top_model *m, struct series_key key,
 		   const struct delta *g);
+
+/*
+ * Adds transfers of a task or a driver, which sources know by other counts than
+ * those of series: all of them have ended. @number is that of @name, from 0.
+ */
+void top_add_sender(struct top_model *m, enum top_grouping by, uint32_t number,
+		    const char *name, const struct delta *g);
 
 /*
  * Sets the @n fast channels of a source, sorted, with all their calls since it

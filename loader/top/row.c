@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "row.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "alloc.h"
 #include "delta.h"
+#include "text.h"
 
 /* An outlier is more than this many times the p99 before it. */
 #define OUTLIER_FACTOR 2
+
+const char *top_row_label(const struct top_row *row, enum top_grouping grouping,
+			  char buf[TOP_NAME_LEN])
+{
+	char *name;
+
+	if (!row->sender)
+		return top_row_name(&row->key, grouping, buf);
+	name = text_escape(*row->sender ? row->sender : "(unknown)");
+	snprintf(buf, TOP_NAME_LEN, "%s", name);
+	free(name);
+	return buf;
+}
 
 enum lc_phase top_latency(const struct series_key *key)
 {
@@ -171,16 +186,18 @@ void row_clear(struct top_row *row)
 	delta_free(&row->last.delta);
 	window_clear(&row->window);
 	*row = (struct top_row){.key = row->key,
+				.sender = row->sender,
 				.all = none,
 				.last = none,
 				.recent = none.latency};
 }
 
-struct top_row *row_new(struct series_key key)
+struct top_row *row_new(struct series_key key, const char *sender)
 {
 	struct top_row *row = xcalloc(1, sizeof(*row));
 
 	row->key = key;
+	row->sender = xstrdup(sender);
 	row_clear(row);
 	return row;
 }
@@ -189,6 +206,7 @@ struct top_row *row_copy(const struct top_row *row)
 {
 	struct top_row *copy = xmemdup(row, sizeof(*row));
 
+	copy->sender = xstrdup(row->sender);
 	copy->all.delta = copy->last.delta = (struct delta){0};
 	delta_merge(&copy->all.delta, &row->all.delta);
 	delta_merge(&copy->last.delta, &row->last.delta);
@@ -199,6 +217,7 @@ struct top_row *row_copy(const struct top_row *row)
 void row_free(struct top_row *row)
 {
 	row_clear(row);
+	free(row->sender);
 	free(row);
 }
 

@@ -6,6 +6,7 @@
 #ifndef SCMI_PERF_ROW_H
 #define SCMI_PERF_ROW_H
 
+#include "grouping.h"
 #include "profile.h"
 #include "window.h"
 
@@ -60,7 +61,8 @@ struct top_outlier {
 };
 
 struct top_row {
-	struct series_key key;	 /* members that the grouping ignores are 0 */
+	struct series_key key; /* members that the grouping ignores are 0 */
+	char *sender; /* name of a task or driver, "": unknown; else NULL */
 	struct top_figures all;	 /* since the start or the reset */
 	struct top_figures last; /* of the last interval with traffic */
 	struct window window;
@@ -74,8 +76,11 @@ struct top_row {
 	uint64_t history[TOP_HISTORY]; /* see top_history() */
 };
 
-/* Returns a row without traffic. */
-struct top_row *row_new(struct series_key key);
+/*
+ * Returns a row without traffic. @sender: of a task or a driver, which is copied; else
+ * NULL.
+ */
+struct top_row *row_new(struct series_key key, const char *sender);
 struct top_row *row_copy(const struct top_row *row);
 void row_free(struct top_row *row);
 /* Forgets all traffic. */
@@ -98,6 +103,10 @@ void row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns,
 void row_set_window(struct top_row *row, uint64_t window_ns);
 
 /* --- Values derived from figures. --- */
+
+/* Formats a row's name: that of its sender, or as top_row_name(). Returns @buf. */
+const char *top_row_label(const struct top_row *row, enum top_grouping grouping,
+			  char buf[TOP_NAME_LEN]);
 
 /* The phase whose times are a row's latencies. */
 enum lc_phase top_latency(const struct series_key *key);

@@ -105,8 +105,8 @@ const char *settings_values(enum top_setting key)
 		[TOP_SET_GRAPHS] = "one of: yes, no",
 		[TOP_SET_MOUSE] = "one of: yes, no",
 		[TOP_SET_GROUPING] =
-			("one of: message, resource, protocol, channel, "
-			 "instance, transport"),
+			("one of: message, resource, task, driver, protocol, "
+			 "channel, instance, transport"),
 		[TOP_SET_WINDOW] = ("from 1s to 1h, with a unit, or "
 				    "'interval'"),
 		[TOP_SET_COLUMNS] =

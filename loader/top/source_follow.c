@@ -20,7 +20,6 @@
 #include "import_interval.h"
 #include "import_messages.h"
 #include "log_recode.h"
-#include "timeline.h"
 
 /* Events are delayed by up to this time, so that late ones can be sorted in. */
 #define HOLD_NS 250000000u
@@ -32,7 +31,7 @@ struct follow {
 	struct top_source source; /* must be first */
 	struct profile profile;
 	struct importer *im;
-	struct timeline timeline;
+	struct import_intervals intervals;
 	int file;
 	bool grows; /* a regular file: more may come after its end */
 	bool over;
@@ -61,8 +60,8 @@ static bool has_events(const struct follow *f)
 /* Adds an interval without on_interval(). Returns 0 or -ERANGE. */
 static int add_interval_silently(struct follow *f, uint64_t end_ns)
 {
-	const int err = import_interval_add(f->source.model, &f->profile,
-					    &f->timeline, f->base_ns, end_ns);
+	const int err = import_interval_add(&f->intervals, f->source.model,
+					    f->base_ns, end_ns);
 
 	if (!err)
 		f->end_ns = end_ns;
@@ -365,7 +364,7 @@ static void follow_close(struct top_source *s)
 	struct follow *f = (struct follow *)s;
 
 	importer_free(f->im);
-	timeline_free(&f->timeline);
+	import_intervals_free(&f->intervals);
 	profile_free(&f->profile);
 	if (f->file > STDERR_FILENO)
 		close(f->file);
@@ -402,12 +401,13 @@ static void start_import(struct follow *f)
 	struct run *run;
 
 	f->im = importer_new(&f->profile);
-	if (f->source.model->by_resource)
+	if (!f->source.model->lacks[TOP_BY_RESOURCE])
 		importer_by_resource(f->im);
 	if (f->source.model->trace)
 		importer_trace(f->im, f->source.model->trace,
 			       f->source.model->trace_ctx);
-	timeline_init(&f->timeline, 0, IMPORT_SERIES_MAX);
+	import_intervals_start(&f->intervals, f->im, &f->profile,
+			       f->source.model);
 	run = &f->profile.runs[0];
 	run->command = xstrdup(f->source.name);
 	run->tool = xstrdup("scmi-perf " SCMI_PERF_VERSION);

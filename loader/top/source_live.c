@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "caller_rows.h"
 #include "clock.h"
 #include "delta.h"
 #include "recorder.h"
@@ -18,7 +19,24 @@ struct live {
 	struct timeline timeline;
 	uint64_t start_ns;
 	uint64_t event; /* number of the next anomaly */
+	bool callers;	/* they are measured */
+	struct caller_rows rows;
 };
+
+/* Adds the callers so far to the open interval of the model. */
+static void add_callers(struct live *l)
+{
+	struct profile p = {0};
+	struct callers *all = profile_callers(&p);
+
+	recorder_read_callers(l->recorder, all);
+	caller_rows_start(&l->rows);
+	for (size_t i = 0; i < all->n_callers; i++)
+		caller_rows_add(&l->rows, &all->callers[i],
+				callers_stack_of(all, &all->callers[i]));
+	caller_rows_end(&l->rows, l->source.model);
+	profile_free(&p);
+}
 
 /* Adds an interval to the model: series from @in, all else from @p. */
 static void add_interval(struct live *l, const struct interval *in,
@@ -35,6 +53,8 @@ static void add_interval(struct live *l, const struct interval *in,
 		top_add_delta(m, recorder_series_key(l->recorder, g->series),
 			      g);
 	}
+	if (l->callers)
+		add_callers(l);
 	top_set_fast(m, p->fast, p->n_fast);
 	for (size_t i = 0; i < p->n_events; i++)
 		top_add_event(m, &p->events[i]);
@@ -97,6 +117,7 @@ static void live_close(struct top_source *s)
 	trace_reader_close(l->reader);
 	recorder_close(l->recorder);
 	timeline_free(&l->timeline);
+	caller_rows_free(&l->rows);
 	profile_free(&l->about);
 	free(l);
 }
@@ -112,6 +133,9 @@ static int start(struct live *l, const struct recorder_options *options)
 	l->source.run = run;
 	/* The timeline stores no intervals, so it needs no length. */
 	recorder_start_timeline(&l->timeline, 0);
+	l->callers = options->callers;
+	if (l->callers)
+		caller_rows_init(&l->rows, l->source.model, true);
 	err = recorder_open(options, &l->recorder);
 	if (!err && m->trace)
 		err = trace_reader_open(l->recorder, false, m->trace,

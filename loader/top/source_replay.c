@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "caller_rows.h"
 #include "diag.h"
 #include "log_profile.h"
 
@@ -12,7 +13,9 @@ struct replay {
 	struct profile profile;
 	size_t next; /* index of the next interval */
 	size_t next_event;
-	uint64_t begun, ended; /* transfers, so far */
+	struct task_intervals tasks; /* of a log */
+	size_t next_tasks;	     /* index of their next interval */
+	uint64_t begun, ended;	     /* transfers, so far */
 };
 
 /* Adds anomalies up to the end of the interval; the last one gets the rest. */
@@ -27,6 +30,25 @@ static void add_events(struct replay *r, uint64_t end_ns)
 		if (event->time_ns > end_ns && !last)
 			return;
 		top_add_event(r->source.model, event);
+	}
+}
+
+/*
+ * Adds the tasks of the intervals up to @end_ns, which are not always as long as
+ * those of the series; the last interval gets the rest.
+ */
+static void add_tasks(struct replay *r, uint64_t end_ns)
+{
+	const struct profile *p = &r->tasks.p;
+	const bool last = r->next + 1 == r->profile.n_intervals;
+
+	for (; r->next_tasks < p->n_intervals; r->next_tasks++) {
+		const struct interval *in = &p->intervals[r->next_tasks];
+
+		if (in->end_ns > end_ns && !last)
+			return;
+		caller_rows_apply(r->source.model, TOP_BY_TASK, &r->tasks.tasks,
+				  in);
 	}
 }
 
@@ -57,6 +79,7 @@ static int replay_refresh(struct top_source *s)
 		count(r, g);
 		top_add_delta(s->model, p->series[g->series].key, g);
 	}
+	add_tasks(r, in->end_ns);
 	add_events(r, in->end_ns);
 	/* Counts without a time series are shown from the start. */
 	status = top_status_of(p, in->end_ns,
@@ -135,7 +158,7 @@ static int replay_seek(struct top_source *s, enum top_seek to, uint64_t time_ns)
 		index = interval_at(&r->profile, time_ns);
 	s->model->end_ns = 0;
 	top_reset(s->model);
-	r->next = r->next_event = 0;
+	r->next = r->next_event = r->next_tasks = 0;
 	r->begun = r->ended = 0;
 	s->on_interval = NULL;
 	while (more > 0 && r->next <= index)
@@ -149,16 +172,19 @@ static void replay_close(struct top_source *s)
 	struct replay *r = (struct replay *)s;
 
 	profile_free(&r->profile);
+	task_intervals_free(&r->tasks);
 	free(r);
 }
 
 struct top_source *top_replay_open(struct top_model *m, const char *path)
 {
+	const bool by_resource = !m->lacks[TOP_BY_RESOURCE];
 	struct replay *r = xcalloc(1, sizeof(*r));
 
-	if (log_profile_open(&r->profile, path, m->by_resource))
+	if (log_profile_open(&r->profile, path, by_resource, &r->tasks))
 		goto fail;
-	if (!m->by_resource)
+	m->lacks[TOP_BY_TASK] = !r->tasks.p.n_intervals;
+	if (!by_resource)
 		profile_sum_resources(&r->profile);
 	if (!r->profile.n_intervals) {
 		diag_error("nothing to replay: '%s' has no time series", path);

@@ -15,7 +15,6 @@
 #include "diag.h"
 #include "import_interval.h"
 #include "recorder.h"
-#include "timeline.h"
 #include "tracefs_source.h"
 
 struct live_tracefs {
@@ -23,7 +22,7 @@ struct live_tracefs {
 	struct profile profile;
 	struct importer *im;
 	struct tracefs_source *events;
-	struct timeline timeline;
+	struct import_intervals intervals;
 };
 
 /* Applies all events until a moment ago. Returns 0 or -errno, reported. */
@@ -51,8 +50,8 @@ static int tracefs_flush(struct top_source *s)
 	int err = read_events(l);
 
 	if (!err)
-		err = import_interval_add(s->model, &l->profile, &l->timeline,
-					  0, importer_time(l->im));
+		err = import_interval_add(&l->intervals, s->model, 0,
+					  importer_time(l->im));
 	if (err == -ERANGE)
 		diag_error("time series: a counter decreased: this is a bug");
 	return err ? err : 1;
@@ -81,7 +80,7 @@ static void tracefs_close(struct top_source *s)
 
 	tracefs_source_close(l->events);
 	importer_free(l->im);
-	timeline_free(&l->timeline);
+	import_intervals_free(&l->intervals);
 	profile_free(&l->profile);
 	if (s->fd >= 0)
 		close(s->fd);
@@ -114,8 +113,8 @@ static int start(struct live_tracefs *l, const struct tracefs_options *options)
 	run = &l->profile.runs[0];
 	run_describe(run);
 	l->source.run = run;
-	/* The timeline stores no intervals, so it needs no length. */
-	timeline_init(&l->timeline, 0, IMPORT_SERIES_MAX);
+	import_intervals_start(&l->intervals, l->im, &l->profile,
+			       l->source.model);
 	err = tracefs_source_open(options, l->im, run, &l->events);
 	if (!err)
 		err = start_timer(&l->source);

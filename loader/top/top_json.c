@@ -76,8 +76,15 @@ static json_t *key_of(const struct top_row *row, enum top_grouping grouping)
 		[TOP_BY_TRANSPORT] = {"channel", "protocol", "protocol_name",
 				      "message", "message_name", "type"},
 	};
-	json_t *key = json_key(&row->key);
+	json_t *key;
 
+	if (row->sender) {
+		key = json_object();
+		json_put(key, top_grouping_names[grouping],
+			 *row->sender ? json_text(row->sender) : json_null());
+		return key;
+	}
+	key = json_key(&row->key);
 	for (size_t i = 0; i < MEMBERS && unused[grouping][i]; i++)
 		json_object_del(key, unused[grouping][i]);
 	if (grouping == TOP_BY_TRANSPORT)
@@ -97,8 +104,7 @@ static json_t *row_of(const struct top_model *m, const struct top_view *v,
 	double share;
 
 	phase = top_marked_phase(&row->last, &share);
-	json_put(object, "name",
-		 json_text(top_row_name(&row->key, grouping, name)));
+	json_put(object, "name", json_text(top_row_label(row, grouping, name)));
 	json_put(object, "idle", json_number(top_idle(m, row)));
 	json_put(object, "marked_phase",
 		 json_text(phase == LC_PHASES ? NULL : phase_names[phase]));

@@ -102,6 +102,8 @@ static int compare_entries(const void *a, const void *b, void *inverted)
 	if (x->sunk != y->sunk)
 		return x->sunk - y->sunk;
 	order = (x->value < y->value) - (x->value > y->value);
+	if (!order && x->row->sender)
+		order = strcmp(x->row->sender, y->row->sender);
 	if (!order)
 		order = series_key_compare(&x->row->key, &y->row->key);
 	return *(const bool *)inverted ? -order : order;
@@ -113,7 +115,7 @@ static bool has_name(const struct top_row *row, enum top_grouping grouping,
 	char name[TOP_NAME_LEN], why[80];
 	struct message_match match;
 
-	if (strcasestr(top_row_name(&row->key, grouping, name), part))
+	if (strcasestr(top_row_label(row, grouping, name), part))
 		return true;
 	/* Not by names alone, which strcasestr() has compared. */
 	return grouping == TOP_BY_MESSAGE && strpbrk(part, ":/") &&

@@ -74,7 +74,7 @@ struct top_view {
 	char prompt[80];   /* the line being typed, or "" */
 	char message[160]; /* the result of the last key, or "" */
 	struct alerts alerts;
-	bool by_resource; /* the model has rows of resources */
+	bool lacks[TOP_GROUPINGS]; /* those of the model */
 
 	/* Set by top_view_update() and top_view_move(): */
 	const struct top_row **row; /* the rows that are shown, sorted */

@@ -250,11 +250,7 @@ void sender_table_free(struct sender_table *t)
 	*t = (struct sender_table){0};
 }
 
-/*
- * The name of a message, short because rows are: with its resource, if it has one, and
- * with its instance from 1 on.
- */
-static char *short_message(const struct series_key *key)
+char *sender_message(const struct series_key *key)
 {
 	char protocol[8], message[8], buf[RESOURCE_LABEL_LEN],
 		instance[24] = "";
@@ -278,7 +274,7 @@ static char *short_message(const struct series_key *key)
 /* "cat: SENSOR_READING_GET" */
 static char *sent_by(const char *name, const struct series_key *key)
 {
-	char *message = short_message(key);
+	char *message = sender_message(key);
 	char *text = xasprintf("%s: %s", name, message);
 
 	free(message);

@@ -63,9 +63,21 @@ void sender_cells(const struct sender_table *t, size_t i,
 /* "cat: SENSOR SENSOR_READING_GET", or who waited for whom. The caller frees. */
 char *sender_words(const struct sender_row *row);
 
+/*
+ * The name of a message, short because rows are: with its resource, if it has one, and
+ * with its instance from 1 on. The caller frees.
+ */
+char *sender_message(const struct series_key *key);
+
 /* How to read the table, below its heading. The caller frees. */
 char *sender_legend(const struct sender_table *t, enum sender_by by,
 		    size_t shown);
+
+/*
+ * The senders that took most of the time @all_ns of all transfers, the one that sends
+ * most, and the longest wait for a channel. None if they are not known.
+ */
+struct facts facts_of_senders(const struct profile *p, uint64_t all_ns);
 
 /*
  * The numbers of transfers in flight, a fact for each channel that had more than one;

@@ -9,6 +9,7 @@
 #include "alloc.h"
 #include "losses.h"
 #include "names.h"
+#include "sender_table.h"
 #include "summary.h"
 #include "text.h"
 #include "units.h"
@@ -281,5 +282,6 @@ struct facts facts_of_summary(const struct summary *s)
 					  ? "the anomalies below"
 					  : "nothing: no timeouts, errors, "
 					    "anomalies or losses"));
+	facts_append(&f, facts_of_senders(p, s->time_ns));
 	return f;
 }

@@ -26,6 +26,27 @@ setup() {
 	run ! grep '^in flight' text
 }
 
+@test "the first screen names who sends most, and who waits behind whom" {
+	# Markdown escapes some characters, and a page has tags.
+	plain() {
+		sed 's/<[^>]*>/ /g; s/&#95;/_/g; s/&#58;/:/g' | xargs -d '\n' | tr -s ' '
+	}
+	"$SCMI_PERF" report log | head -n 22 | plain >text
+	"$SCMI_PERF" report --markdown=- log | head -n 16 | plain >markdown
+	"$SCMI_PERF" report --html - log 2>/dev/null | sed -n '/<h1>/,/<h2>/p' | plain >page
+	for screen in text markdown page; do
+		grep -F '56.0 % noisy: 2001, mostly CLOCK_CONFIG_SET' $screen
+		grep -F '25.7 % hwmon: 101 SENSOR_READING_GET' $screen
+		grep -F '17.0 % cpufreq: PERFORMANCE_LEVEL_SET behind hwmon: SENSOR_READING_GET, 100 times' $screen
+	done
+	# Four tasks take more time than one that sends most.
+	"$root/tests/tools/make_senders_log.py" quiet >quiet
+	"$SCMI_PERF" report quiet | sed -n '/^callers/,/^transfers/p' >text
+	cat text
+	[ "$(sed -n '/^waits/q;p' text | grep -c ' % ')" -eq 4 ]
+	grep -E '^ +[0-9.]+ % noisy: 2001, mostly CLOCK_RATE_SET$' text
+}
+
 @test "callers add up to the transfers that ended" {
 	"$SCMI_PERF" import -q log -o log.scmi
 	"$root/tests/tools/validate_json.py" "$root/docs/profile.schema.json" \

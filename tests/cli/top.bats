@@ -146,6 +146,30 @@ eventually() {
 	scmi-top -j by.scmi | tail -n 1 | jq -c '[.rows[] | [.name, .since]]' | diff without -
 }
 
+@test "rows can be tasks: the one that sends most, and its share of the time" {
+	log=$BATS_TEST_TMPDIR/log
+	"$BATS_TEST_DIRNAME/../tools/make_senders_log.py" >"$log"
+	# The tasks of a replay are those of a log that is read as it grows.
+	"$SCMI_PERF" top -j -g task "$log" >replay.json
+	"$SCMI_PERF" top -j -g task -F - <"$log" >follow.json
+	for json in replay.json follow.json; do
+		"$root/tests/tools/validate_json.py" --lines "$root/docs/top.schema.json" $json
+		# All intervals of a task add up to its messages, and those of all to the total.
+		jq -en '[inputs] | last as $last | ($last.grouping == "task") and
+			([.[].rows[].last.messages // 0] | add) == $last.total.since.messages and
+			([$last.rows[] | [.task, .since.messages, .since.waited_ns]] | sort) ==
+			[["cpufreq", 100, 75500000], ["hwmon", 101, 105505000],
+			 ["noisy", 2001, 230105000]]' $json
+	done
+	# The one with a timeout is the first; sorted by the rate, the noisy one is.
+	"$SCMI_PERF" top -b -g task "$log" | grep -A1 '^task ' | tail -n 1 | grep '^noisy .* 1$'
+	"$SCMI_PERF" top -b -g task -s rate -i 500ms -n 2 -F - <"$log" | grep -A1 '^task ' |
+		tail -n 1 | grep '^noisy  *2[0-9][0-9][0-9] '
+	"$SCMI_PERF" import -q -o tasks.scmi "$log"
+	refused "this source does not have tasks by time" -g task tasks.scmi
+	refused "this source does not have the drivers that send" -g driver "$log"
+}
+
 @test "percentiles are those of a window" {
 	# Two transfers a second of 100 us, and one of 20 ms in the sixth second.
 	gawk 'BEGIN {
@@ -423,7 +447,7 @@ eventually() {
 	refused "invalid value '0' for --iterations (1 to " -n 0
 	refused "invalid value '-1' for --iterations" -n -1
 	refused "invalid value 'speed' for --sort (one of: p99, p50, p90, max, rate, time, errors, name)" -s speed
-	refused "invalid value 'cpu' for --group (one of: message, resource, protocol, channel, instance, transport)" -g cpu
+	refused "invalid value 'cpu' for --group (one of: message, resource, task, driver, protocol, channel, instance, transport)" -g cpu
 	refused "invalid value 'p99=1ms' for --alert (such as 'p99>1ms' or 'rate<10')" -a p99=1ms
 	refused "invalid value 'p99>1' for --alert" -a 'p99>1'
 	refused "more than 8 alerts" "--alert=p99>"{1..9}ms

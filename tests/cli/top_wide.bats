@@ -125,6 +125,31 @@ mode() {
 	see '^message '
 	press q
 	see '^status=0$'
+	# Grouped by task, the screens of all widths name the noisy one.
+	start --follow - "<$log"
+	see 'ended'
+	press g
+	see 'grouped by task'
+	see '^cat '
+	press g
+	see 'grouped by protocol'
+	press q
+	see '^status=0$'
+	"$BATS_TEST_DIRNAME/../tools/make_senders_log.py" >senders
+	for width in 40 80 160 200; do
+		terminal resize-window -x $width -y 24
+		start -g task --follow - "<senders"
+		see 'ended'
+		see '^task '
+		see '^noisy '
+		see '^hwmon '
+		see '^cpufreq '
+		press Enter
+		see '^noisy$|  noisy$'
+		press q q
+		see '^status=0$'
+	done
+	terminal resize-window -x 100 -y 24
 	# A line has as many words as fit.
 	"$BATS_TEST_DIRNAME/../tools/make_senders_log.py" >senders
 	start --follow - "<senders"

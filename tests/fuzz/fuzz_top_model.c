@@ -48,7 +48,7 @@ static void check_model(const struct top_model *m)
 	for (int grouping = 0; grouping < TOP_GROUPINGS; grouping++) {
 		uint64_t sum[LC_COUNTERS] = {0};
 
-		if (grouping == TOP_BY_RESOURCE && !m->by_resource)
+		if (m->lacks[grouping])
 			continue;
 		for (size_t i = 0; i < m->level[grouping].n; i++) {
 			const struct top_row *row = m->level[grouping].row[i];
@@ -73,7 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct top_model *m = top_model_new(), *copy;
 	uint64_t now = 0;
 
-	m->by_resource = fuzz_byte(&in) % 2;
+	m->lacks[TOP_BY_RESOURCE] = fuzz_byte(&in) % 2;
 	while (in.size) {
 		struct top_status status = {0};
 

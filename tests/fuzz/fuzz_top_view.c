@@ -113,7 +113,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	MUST(!alerts_add(&t.view.alerts, "p99>1ms"));
 	MUST(!alerts_add(&t.view.alerts, "rate<100"));
 	t.canvas.utf8 = fuzz_byte(&in) & 1;
-	t.view.by_resource = t.model->by_resource = fuzz_byte(&in) & 1;
+	t.view.lacks[TOP_BY_RESOURCE] = t.model->lacks[TOP_BY_RESOURCE] =
+		fuzz_byte(&in) & 1;
 	for (int steps = 0; in.size && steps < STEPS; steps++) {
 		if (fuzz_byte(&in) % 4 == 0)
 			add_interval(&t, &in);

@@ -201,6 +201,18 @@ counts() {
 			[$work[.protocol_name], .resource, .since.begun]] | sort)
 		== ([$load[0].resources[] | [.work, .resource, .requests]] | sort)' \
 		"$OUT/resources.lines"
+	# The rows of the load's threads have its requests, interval by interval.
+	for by in drivers tasks; do
+		[ ! -s "$OUT/$by.err" ]
+		tests/tools/validate_json.py --lines docs/top.schema.json "$OUT/$by.lines"
+	done
+	jq -en '[inputs] | [.[].rows[] | select(.driver // "" | test("\\[scmi_load\\]$"))] |
+		([.[].last.messages // 0] | add) == 600
+		and all(.[]; .since.errors == 0 and .window.max_ns > 0)' "$OUT/drivers.lines"
+	jq -en '[inputs] | [.[].rows[] | select(.task | startswith("scmi-load"))] |
+		group_by(.task) | map([.[0].task, ([.[].last.messages // 0] | add)]) ==
+		[["scmi-load/0", 200], ["scmi-load/1", 200], ["scmi-load/2", 200]]' \
+		"$OUT/tasks.lines"
 	# Each of the three threads has a third of them, by six drivers.
 	screen_open 160 60
 	enter "clear; cat '$OUT/screen'; sleep 600"

@@ -174,20 +174,30 @@ static void test_sort(void **state)
 
 static void test_grouping(void **state)
 {
-	static const size_t rows[TOP_GROUPINGS] = {ROWS, 0, 1, 1, 1, 1};
+	static const size_t rows[TOP_GROUPINGS] = {
+		[TOP_BY_MESSAGE] = ROWS, [TOP_BY_PROTOCOL] = 1,
+		[TOP_BY_CHANNEL] = 1,	 [TOP_BY_INSTANCE] = 1,
+		[TOP_BY_TRANSPORT] = 1,
+	};
 
-	/* Without rows of resources they are left out. */
+	/* Groupings without rows are left out. */
+	memcpy(f.view.lacks, f.model->lacks, sizeof(f.view.lacks));
 	for (int i = 1; i < 2 * TOP_GROUPINGS; i++) {
-		if (i % TOP_GROUPINGS == TOP_BY_RESOURCE)
+		if (!rows[i % TOP_GROUPINGS])
 			continue;
 		press('g');
 		assert_int_equal(f.view.set.grouping, i % TOP_GROUPINGS);
 		assert_int_equal(f.view.n_rows, rows[i % TOP_GROUPINGS]);
 	}
-	f.view.by_resource = true;
+	f.view.lacks[TOP_BY_RESOURCE] = false;
 	press('g');
 	press('g');
 	assert_int_equal(f.view.set.grouping, TOP_BY_RESOURCE);
+	f.view.lacks[TOP_BY_TASK] = false;
+	press('g');
+	assert_int_equal(f.view.set.grouping, TOP_BY_TASK);
+	press('g');
+	assert_int_equal(f.view.set.grouping, TOP_BY_PROTOCOL);
 }
 
 /* The window's keys, and the list of columns, which Esc leaves unchanged. */

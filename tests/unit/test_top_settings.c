@@ -76,7 +76,8 @@ static void test_wrong_lines(void **state)
 		 "invalid value 'true' for inverted (one of: yes, no)"},
 		{"group = all",
 		 "invalid value 'all' for group (one of: "
-		 "message, resource, protocol, channel, instance, transport)"},
+		 "message, resource, task, driver, protocol, channel, "
+		 "instance, transport)"},
 		{"window = 2h", "invalid value '2h' for window (from 1s to 1h, "
 				"with a unit, or 'interval')"},
 		{"columns = p98", "invalid value 'p98' for columns (auto, or a "

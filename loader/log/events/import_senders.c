@@ -356,8 +356,9 @@ static struct series_key key_of(const uint32_t *index, const struct profile *p,
 	return p->series[index ? index[series] : series].key;
 }
 
-static void read_callers(const struct import_senders *is, const uint32_t *index,
-			 struct profile *p)
+void import_senders_callers(const struct import_senders *is,
+			    const uint32_t *index, const struct profile *p,
+			    caller_sink sink, void *ctx)
 {
 	for (size_t i = 0; i < is->n_callers; i++) {
 		const struct import_caller *from = &is->callers[i];
@@ -369,9 +370,13 @@ static void read_callers(const struct import_senders *is, const uint32_t *index,
 
 		c.key = key_of(index, p, from->series);
 		callers_set_comm(c.comm, from->comm);
-		callers_add_caller(p->senders, &c);
+		sink(ctx, &c);
 	}
-	sum_add(&p->senders->lost_callers, is->lost_callers);
+}
+
+static void add_caller(void *callers, const struct message_caller *c)
+{
+	callers_add_caller(callers, c);
 }
 
 static void read_holders(const struct import_senders *is, const uint32_t *index,
@@ -417,7 +422,8 @@ void import_senders_read(const struct import_senders *is, const uint32_t *index,
 	if (!is->n_callers && !is->n_uses)
 		return;
 	profile_callers(p);
-	read_callers(is, index, p);
+	import_senders_callers(is, index, p, add_caller, p->senders);
+	sum_add(&p->senders->lost_callers, is->lost_callers);
 	read_holders(is, index, p);
 	read_uses(is, index, p);
 	for (size_t i = 0; i < is->n_slow; i++) {

@@ -103,6 +103,16 @@ void import_senders_end_log(struct import_senders *is);
 uint32_t *import_senders_index(const struct profile *from,
 			       const struct profile *p);
 
+typedef void (*caller_sink)(void *ctx, const struct message_caller *c);
+
+/*
+ * Calls @sink for each caller so far, in the order of their first transfers, without
+ * stacks. @index and @p: as below.
+ */
+void import_senders_callers(const struct import_senders *is,
+			    const uint32_t *index, const struct profile *p,
+			    caller_sink sink, void *ctx);
+
 /*
  * Adds all to @p, whose series have their final keys. @index: of the series there;
  * NULL: they are those of the importer.

@@ -192,6 +192,9 @@ int importer_finish(struct importer *im);
 /* Returns the latest time that was read. */
 uint64_t importer_time(const struct importer *im);
 
+/* Calls @sink for each caller so far, without stacks: see callers.h. */
+void importer_callers(const struct importer *im, caller_sink sink, void *ctx);
+
 /* Events of the transports' hooks (FTRACE_RING …) come, too. */
 void importer_use_hooks(struct importer *im);
 

@@ -213,3 +213,9 @@ void importer_trace_flight(struct importer *im)
 {
 	im->events.trace_flight = true;
 }
+
+void importer_callers(const struct importer *im, caller_sink sink, void *ctx)
+{
+	import_senders_callers(&im->events.senders, NULL, im->profile, sink,
+			       ctx);
+}

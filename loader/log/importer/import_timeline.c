@@ -2,6 +2,7 @@
 #include "import_timeline.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "alloc.h"
 #include "delta.h"
@@ -35,6 +36,21 @@ static int collect_series(struct import_timeline *t)
 	return 0;
 }
 
+static void add_task(void *ctx, const struct message_caller *c)
+{
+	caller_sums_add(ctx, c->comm, c);
+}
+
+/* Adds tasks to their open interval. Returns 0 or -ERANGE. */
+static int collect_tasks(struct import_timeline *t)
+{
+	if (!t->tasks)
+		return 0;
+	caller_sums_start(&t->tasks->tasks);
+	importer_callers(t->im, add_task, &t->tasks->tasks);
+	return caller_sums_collect(&t->tasks->tasks, &t->task_timeline);
+}
+
 static int reached(void *ctx, uint64_t time_ns);
 
 /* Asks for reached() after the open interval, which includes its end. */
@@ -45,18 +61,30 @@ static void watch(struct import_timeline *t)
 }
 
 /*
- * An event at @time_ns is next. Ends all intervals before it; after a pause of
- * the log, most of them are empty. Their length can double in the loop.
+ * Ends all intervals before @time_ns; after a pause of the log, most of them are
+ * empty. Their length can double in the loop.
  */
+static void end_intervals(struct timeline *t, uint64_t *end_ns,
+			  uint64_t time_ns)
+{
+	while (*end_ns + t->interval_ns < time_ns) {
+		*end_ns += t->interval_ns;
+		timeline_end_interval(t, *end_ns);
+	}
+}
+
+/* An event at @time_ns is next. */
 static int reached(void *ctx, uint64_t time_ns)
 {
 	struct import_timeline *t = ctx;
 	int err = collect_series(t);
 
-	while (!err && t->end_ns + t->timeline.interval_ns < time_ns) {
-		t->end_ns += t->timeline.interval_ns;
-		timeline_end_interval(&t->timeline, t->end_ns);
-	}
+	if (!err)
+		err = collect_tasks(t);
+	if (!err)
+		end_intervals(&t->timeline, &t->end_ns, time_ns);
+	if (!err && t->tasks)
+		end_intervals(&t->task_timeline, &t->task_end_ns, time_ns);
 	watch(t);
 	return err;
 }
@@ -71,6 +99,48 @@ void import_timeline_start(struct import_timeline *t, struct importer *im,
 	if (!interval_ns)
 		t->timeline.limit = IMPORT_INTERVALS;
 	watch(t);
+}
+
+void import_timeline_tasks(struct import_timeline *t,
+			   struct task_intervals *tasks)
+{
+	t->tasks = tasks;
+	timeline_init(&t->task_timeline, t->timeline.interval_ns, CALLER_NAMES);
+	t->task_timeline.limit = t->timeline.limit;
+}
+
+/* Ends the time series of tasks. Returns 0 or -ERANGE. */
+static int finish_tasks(struct import_timeline *t, uint64_t end_ns)
+{
+	struct task_intervals *tasks = t->tasks;
+	uint32_t *index;
+	int err;
+
+	if (!tasks)
+		return 0;
+	err = collect_tasks(t);
+	if (err)
+		return err;
+	index = xcalloc(tasks->tasks.n + 1, sizeof(*index));
+	for (size_t i = 0; i < tasks->tasks.n; i++) {
+		const struct series_key key = {.resource_plus =
+						       (uint32_t)i + 1};
+		const struct delta *now = &tasks->tasks.sum[i].now;
+		struct series *s = profile_append_series(&tasks->p, key);
+
+		memcpy(s->counter, now->counter, sizeof(s->counter));
+		hist_merge(&s->phase[LC_TOTAL], &now->phase[LC_TOTAL]);
+		index[i] = (uint32_t)i;
+	}
+	err = timeline_finish(&t->task_timeline, end_ns, index, &tasks->p);
+	free(index);
+	return err;
+}
+
+void task_intervals_free(struct task_intervals *tasks)
+{
+	caller_sums_free(&tasks->tasks);
+	profile_free(&tasks->p);
 }
 
 int import_timeline_finish(struct import_timeline *t, struct profile *p)
@@ -95,6 +165,9 @@ int import_timeline_finish(struct import_timeline *t, struct profile *p)
 	else
 		err = timeline_finish(&t->timeline, p->runs[0].duration_ns,
 				      index, p);
+	if (!err && p->n_intervals)
+		err = finish_tasks(t, p->runs[0].duration_ns);
+	timeline_free(&t->task_timeline);
 	free(index);
 	free(key);
 	return err;
@@ -103,4 +176,5 @@ int import_timeline_finish(struct import_timeline *t, struct profile *p)
 void import_timeline_free(struct import_timeline *t)
 {
 	timeline_free(&t->timeline);
+	timeline_free(&t->task_timeline);
 }
