@@ -10,6 +10,7 @@
 #include "alloc.h"
 #include "clock.h"
 #include "diag.h"
+#include "dump_filter.h"
 #include "event_formats.h"
 #include "function_probes.h"
 #include "held_events.h"
@@ -23,8 +24,8 @@
 /* An event that a processor is just writing may be this old. */
 #define MARGIN_NS 1000000u
 
-#define LINES	   512 /* of a batch */
-#define TEXT_BYTES 128 /* of the description of an event that is not used */
+#define LINES	     512 /* of a batch */
+#define SAMPLE_BYTES 128 /* of the description of an event that is not used */
 
 const bool tracefs_supported = true;
 
@@ -47,7 +48,7 @@ struct tracefs_source {
 	uint64_t records, other_events;
 	size_t n;
 	struct import_line line[LINES];
-	char text[TEXT_BYTES];
+	char text[DAT_NAMES_TEXT];
 };
 
 #define WAIT "scmi_xfer_response_wait"
@@ -73,17 +74,9 @@ static bool needs_all_dumps(const struct tracefs_source *s)
 	return s->options.by_resource || s->senders.by_dumps;
 }
 
-/*
- * Without them, only what the core rejects: tags such as "!RESP" have 5 characters.
- * Replies are never needed.
- */
-static const char *filter_of(const struct tracefs_source *s, const char *name)
+static bool is_dump(const char *name)
 {
-	if (strcmp(name, "scmi_msg_dump"))
-		return NULL;
-	return needs_all_dumps(s) ? "tag ~ \"?????\" || tag == \"CMND\" || "
-				    "tag == \"NOTI\""
-				  : "tag ~ \"?????\"";
+	return !strcmp(name, "scmi_msg_dump");
 }
 
 /*
@@ -97,7 +90,7 @@ static bool is_useful(const struct tracefs_source *s, const char *name)
 
 	if (!trace_instance_has_event(&s->instance, name))
 		return false;
-	if (!filter_of(s, name) || needs_all_dumps(s))
+	if (!is_dump(name) || needs_all_dumps(s))
 		return true;
 	found = tep_find_event_by_name(s->tep, "scmi", name);
 	tag = found ? tep_find_field(found, "tag") : NULL;
@@ -110,13 +103,16 @@ static int enable_events(struct tracefs_source *s)
 	int err = function_probes_enable(&s->probes, &s->instance);
 
 	for (size_t i = 0; i < N_EVENTS && !err; i++) {
-		char *name;
+		char *name, *filter = NULL;
 
 		if (!event[i].required && !is_useful(s, event[i].name))
 			continue;
 		name = xasprintf("scmi/%s", event[i].name);
-		err = trace_instance_enable(&s->instance, name,
-					    filter_of(s, event[i].name));
+		if (is_dump(event[i].name))
+			filter = dump_filter(needs_all_dumps(s),
+					     s->options.by_resource);
+		err = trace_instance_enable(&s->instance, name, filter);
+		free(filter);
 		free(name);
 	}
 	return err;
@@ -308,14 +304,18 @@ static void add_line(struct tracefs_source *s, const struct ftrace_event *ev,
 		feed_batch(s);
 }
 
-/* Adds an event that the filter selects, or one that names no transfer. */
-static void add_selected(struct tracefs_source *s, struct ftrace_event *ev)
+/*
+ * Adds an event that the filter selects, or one that names no transfer, with @len bytes
+ * of s->text.
+ */
+static void add_selected(struct tracefs_source *s, struct ftrace_event *ev,
+			 size_t len)
 {
 	const bool is_scmi = ev->kind >= FTRACE_BEGIN &&
 			     ev->kind <= FTRACE_FAST_CALL;
 
 	if (!is_scmi || senders_select(&s->senders, ev))
-		add_line(s, ev, 0);
+		add_line(s, ev, len);
 }
 
 /* Adds those that have waited long enough. */
@@ -324,13 +324,15 @@ static void add_held(struct tracefs_source *s, bool all)
 	struct ftrace_event ev;
 
 	while (s->held.ring && held_events_next(&s->held, all, &ev))
-		add_selected(s, &ev);
+		add_selected(s, &ev, 0);
 }
 
-static void add_event(struct tracefs_source *s, struct ftrace_event *ev)
+/* @len: of the event's text in s->text, which an event that waits does not keep. */
+static void add_event(struct tracefs_source *s, struct ftrace_event *ev,
+		      size_t len)
 {
 	if (!s->held.ring) {
-		add_selected(s, ev);
+		add_selected(s, ev, len);
 		return;
 	}
 	held_events_add(&s->held, ev);
@@ -340,7 +342,7 @@ static void add_event(struct tracefs_source *s, struct ftrace_event *ev)
 static void add_lost(struct tracefs_source *s, struct ftrace_event *lost)
 {
 	s->losses += lost->lost;
-	add_event(s, lost);
+	add_event(s, lost, 0);
 }
 
 /* Adds the event of a probe. Returns false if the record has another one. */
@@ -366,7 +368,7 @@ static bool add_hook(struct tracefs_source *s, const struct tep_record *record)
 	}
 	memcpy(&ev.context.pid, (const char *)record->data + 4,
 	       sizeof(ev.context.pid));
-	add_event(s, &ev);
+	add_event(s, &ev, 0);
 	return true;
 }
 
@@ -389,13 +391,14 @@ static void add_record(struct tracefs_source *s, struct tep_record *record)
 		s->other_events++;
 		break;
 	case FTRACE_UNPARSED:
-		len = dat_describe(&s->layout, record, s->text, TEXT_BYTES);
+		len = dat_describe(&s->layout, record, s->text, SAMPLE_BYTES);
 		add_line(s, &ev,
-			 (size_t)len < TEXT_BYTES ? len : TEXT_BYTES - 1);
+			 (size_t)len < SAMPLE_BYTES ? len : SAMPLE_BYTES - 1);
 		break;
 	default:
 		transfer_stacks_note(&s->stacks, &ev);
-		add_event(s, &ev);
+		add_event(s, &ev,
+			  dat_names_text(&s->layout, record, &ev, s->text));
 		break;
 	}
 }

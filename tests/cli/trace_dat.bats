@@ -82,6 +82,32 @@ in_version_7() {
 	[ "$output" = '["cat",195,0]' ]
 }
 
+# resources PROFILE: prints the transfers of each resource, and its name.
+resources() {
+	"$SCMI_PERF" report -j --by resource "$1" | jq -c '.transfers[] |
+		[.message_name, .resource, .resource_name, .completed]'
+}
+
+@test "a trace.dat has the resources and names of the text" {
+	python3 "$tests/cli/make_resources.py" >log
+	make --payloads a.dat log
+	make --payloads --big-endian big.dat log
+	"$SCMI_PERF" import -q --by resource -o text.scmi log
+	resources text.scmi >text
+	grep -F '["CLOCK_RATE_GET",1,"clk_1",200]' text
+	for file in a.dat big.dat; do
+		"$SCMI_PERF" import -q --by resource -o binary.scmi $file
+		diff <(resources binary.scmi) text
+	done
+	# The text that trace-cmd prints has them, too.
+	trace-cmd report -t a.dat >report
+	"$SCMI_PERF" import -q --by resource -o report.scmi report
+	diff <(resources report.scmi) text
+	# Without --by resource, names cost nothing and are not there.
+	"$SCMI_PERF" import -q -o none.scmi a.dat
+	"$SCMI_PERF" report -j --by resource none.scmi | jq -e 'all(.transfers[]; .resource_name == null)'
+}
+
 @test "dumps alone in a trace.dat are transfers, as in a text" {
 	grep scmi_msg_dump "$data/import-trace-6.12.txt" >log
 	make a.dat log

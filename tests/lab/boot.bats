@@ -43,6 +43,14 @@ traced_boot() {
 		and (.intervals | length) > 1
 		and (.counters.time_ns - $boot[0].counters.time_ns | fabs) <= 1000 * $n' \
 		"$OUT/record.json"
+	# The names of resources come from the kernel's first questions, in both.
+	for of in boot record; do
+		"$SCMI_PERF" report -j --by resource "$OUT/$of.scmi" | jq -S '[.transfers[] |
+			select(.resource_name) | [.protocol_name, .resource, .resource_name]] | unique' \
+			>"$OUT/$of.names"
+	done
+	diff "$OUT/boot.names" "$OUT/record.names"
+	jq -e 'any(.[0] == "SENSOR") and any(.[0] == "CLOCK")' "$OUT/record.names"
 	"$SCMI_PERF" report "$OUT/record.scmi" | grep "time 0 is [0-9.]* of the kernel's clock"
 	# The kernel's own log has the same messages, four lines each. Linux 6.12 garbles
 	# the lines of some: each of them is counted.

@@ -14,6 +14,7 @@ SCMI's become one of another subsystem.
   --repeat N       write each log N times, one after the other
   --big-endian     as a big-endian machine
   --no-field NAME  leave a field out of all formats
+  --payloads       with those of scmi_msg_dump
 """
 import argparse
 import re
@@ -39,6 +40,8 @@ EVENTS = {
                             ("char tag[6]", 6, 0), ("u16 seq", 2, 0),
                             ("int status", 4, 1)]),
 }
+PAYLOAD = [("size_t len", 8, 0), ("__data_loc unsigned char[] cmd", 4, 0)]
+HEX = "__print_hex_str(__get_dynamic_array(cmd), REC->len)"
 PRINT = {
     "scmi_fc_call": ("pt=%02X msg_id=%02X res_id:%u vals=%u:%u",
                      "protocol_id msg_id res_id val1 val2"),
@@ -56,7 +59,8 @@ PRINT = {
 }
 LINE = re.compile(r"\s*(.+)-(\d+)\s+\[(\d+)\] \S+\s+(\d+)\.(\d+): (\w+): (.*)")
 LOST = re.compile(r"CPU:(\d+) \[LOST (\d+) EVENTS\]")
-DUMP = re.compile(r"(?:id=(\d+) ch=(\w+) )?pt=(\w+) t=(\S+) msg_id=(\w+) seq=(\w+) s=(-?\d+)")
+DUMP = re.compile(r"(?:id=(\d+) ch=(\w+) )?pt=(\w+) t=(\S+) msg_id=(\w+) seq=(\w+) s=(-?\d+)"
+                  r"(?: pyld=(\w*))?")
 CALL = re.compile(r"pt=(\w+) msg_id=(\w+) res_id:(\d+) vals=(\d+):(\d+)")
 
 
@@ -72,7 +76,7 @@ class Format:
             member = re.match(r".* (\w+)", declaration).group(1)
             if member in without:
                 continue
-            align = 1 if "[" in declaration else size
+            align = 1 if "[6]" in declaration else size
             offset = -(-offset // align) * align
             self.fields.append((declaration, member, offset, size, signed))
             offset += size
@@ -86,11 +90,17 @@ class Format:
             if i == len(COMMON) - 1:
                 out += "\n"
         text, members = PRINT.get(self.name, ("%d", "common_pid"))
+        members, _, payload = members.partition(" __")
         args = ", ".join("REC->" + m for m in members.split())
+        args += ", __" + payload if payload else ""
         return (out + f'\nprint fmt: "{text}", {args}\n').encode()
 
     def pack(self, values):
         data = bytearray(self.size)
+        payload = values.get("payload", b"")
+        if any(member == "cmd" for _, member, *_ in self.fields):
+            values = {**values, "len": len(payload), "cmd": len(payload) << 16 | self.size}
+            data += payload.ljust(-(-len(payload) // 4) * 4, b"\0")
         for _, member, offset, size, signed in self.fields:
             value = values.get(member, 0)
             if isinstance(value, bytes):
@@ -109,7 +119,8 @@ def values_of(name, text):
             return None
         return {"id": int(m[1] or 0), "channel_id": int(m[2] or "0", 16),
                 "protocol_id": int(m[3], 16), "tag": m[4].encode(),
-                "msg_id": int(m[5], 16), "seq": int(m[6], 16), "status": int(m[7])}
+                "msg_id": int(m[5], 16), "seq": int(m[6], 16), "status": int(m[7]),
+                "payload": bytes.fromhex(m[8] or "")}
     if name == "scmi_fc_call":
         m = CALL.match(text)
         if not m:
@@ -285,9 +296,14 @@ def main():
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--big-endian", action="store_true")
     parser.add_argument("--no-field", action="append", default=[])
+    parser.add_argument("--payloads", action="store_true")
     parser.add_argument("out")
     parser.add_argument("log", nargs="+")
     args = parser.parse_args()
+    if args.payloads:
+        EVENTS["scmi_msg_dump"][1].extend(PAYLOAD)
+        PRINT["scmi_msg_dump"] = (
+            PRINT["scmi_msg_dump"][0] + "%s", PRINT["scmi_msg_dump"][1] + " " + HEX)
     recording = Recording(args)
     for log in args.log:
         name, _, path = log.rpartition("=")

@@ -131,6 +131,15 @@ void importer_trace_flight(struct importer *im);
 /* The clock of the time stamps, for the run. To be called before the first event. */
 void importer_note_clock(struct importer *im, enum stamp_clock clock);
 
+/* Bytes of a reply with names that are read, without the status. */
+#define IMPORT_PAYLOAD_MAX 2048
+
+/*
+ * Returns true if the replies to a message have names of resources, which the importer
+ * learns if the line of scmi_msg_dump has "pyld=" and the bytes in hexadecimal.
+ */
+bool importer_names_in(uint8_t protocol, uint8_t message);
+
 /* Makes series of resources. To be called before any line is parsed. */
 void importer_by_resource(struct importer *im);
 

@@ -6,7 +6,7 @@
 #include "ftrace_message.h"
 #include "importer_state.h"
 
-#define PAYLOAD_MAX 2048 /* bytes of a reply, without the status */
+#define PAYLOAD_MAX IMPORT_PAYLOAD_MAX
 #define SHORT_NAME  16
 #define SENSORS	    0x15
 #define DESCRIPTION 3
@@ -24,6 +24,17 @@ static const struct name_at {
 	{0x18, 8, 4, RESOURCE_NAME_LEN},  {0x19, 3, 4, SHORT_NAME},
 	{0x19, 9, 4, RESOURCE_NAME_LEN},
 };
+
+bool importer_names_in(uint8_t protocol, uint8_t message)
+{
+	if (protocol == SENSORS && message == DESCRIPTION)
+		return true;
+	for (size_t i = 0; i < sizeof(names_at) / sizeof(names_at[0]); i++)
+		if (names_at[i].protocol == protocol &&
+		    names_at[i].message == message)
+			return true;
+	return false;
+}
 
 static uint8_t instance_of(const struct ftrace_event *dump)
 {
@@ -101,8 +112,7 @@ void importer_note_name(struct importer *im, const struct ftrace_event *dump,
 	uint8_t payload[PAYLOAD_MAX];
 	size_t n;
 
-	if (!im->events.by_resource || im->stats.records ||
-	    dump->msg_type != LC_MSG_RESPONSE)
+	if (!im->events.by_resource || dump->msg_type != LC_MSG_RESPONSE)
 		return;
 	if (dump->command) {
 		*asked = (struct asked_resource){dump->resource_plus,

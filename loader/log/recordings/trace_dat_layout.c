@@ -184,21 +184,36 @@ static void decode_dump(const struct dat_layout *layout,
 		ev->kind = FTRACE_UNPARSED;
 }
 
-/* The payload is behind the event; its position and length are in a field. */
-static void decode_resource(const struct dat_layout *layout,
-			    const struct dat_event *e,
-			    const struct tep_record *record,
-			    struct ftrace_event *ev)
+/*
+ * Returns the payload of a dump, which is behind the event: its position and length are
+ * in a field. NULL if it has none, or if nobody asks for resources.
+ */
+static const uint8_t *payload_of(const struct dat_layout *layout,
+				 const struct dat_event *e,
+				 const struct tep_record *record, size_t *len)
 {
 	const uint64_t where =
 		e->fields & BIT(DAT_PAYLOAD)
 			? read_field(layout, e, record, DAT_PAYLOAD)
 			: 0;
-	const size_t at = where & 0xffff, len = where >> 16 & 0xffff;
+	const size_t at = where & 0xffff;
 
-	if (ftrace_line_resources && at + len <= (size_t)record->size)
-		ftrace_dump_resource(ev, (const uint8_t *)record->data + at,
-				     len);
+	*len = where >> 16 & 0xffff;
+	if (!ftrace_line_resources || at + *len > (size_t)record->size)
+		return NULL;
+	return (const uint8_t *)record->data + at;
+}
+
+static void decode_resource(const struct dat_layout *layout,
+			    const struct dat_event *e,
+			    const struct tep_record *record,
+			    struct ftrace_event *ev)
+{
+	size_t len;
+	const uint8_t *payload = payload_of(layout, e, record, &len);
+
+	if (payload)
+		ftrace_dump_resource(ev, payload, len);
 }
 
 static void decode_fast_call(const struct dat_layout *layout,
@@ -274,6 +289,33 @@ enum ftrace_kind dat_decode(struct dat_layout *layout,
 		break;
 	}
 	return ev->kind;
+}
+
+size_t dat_names_text(const struct dat_layout *layout,
+		      const struct tep_record *record,
+		      const struct ftrace_event *ev, char text[DAT_NAMES_TEXT])
+{
+	static const char start[] = "pyld=", digits[] = "0123456789abcdef";
+	const struct dat_event *e =
+		&layout->event[event_index(layout, record) % DAT_EVENTS];
+	const uint8_t *payload;
+	size_t len, n = sizeof(start) - 1;
+
+	if (ev->kind != FTRACE_DUMP || ev->command ||
+	    ev->msg_type != LC_MSG_RESPONSE || ev->status ||
+	    !importer_names_in(ev->protocol, ev->message))
+		return 0;
+	payload = payload_of(layout, e, record, &len);
+	if (!payload)
+		return 0;
+	if (len > IMPORT_PAYLOAD_MAX)
+		len = IMPORT_PAYLOAD_MAX;
+	memcpy(text, start, n);
+	for (size_t i = 0; i < len; i++) {
+		text[n++] = digits[payload[i] >> 4];
+		text[n++] = digits[payload[i] & 15];
+	}
+	return n;
 }
 
 struct ftrace_event dat_lost_before(const struct tep_record *record)

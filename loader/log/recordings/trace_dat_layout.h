@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "ftrace_line.h"
+#include "import.h"
 
 #define DAT_EVENTS 6
 
@@ -71,6 +72,15 @@ void dat_layout_init(struct dat_layout *layout, struct tep_handle *tep);
  */
 enum ftrace_kind dat_decode(struct dat_layout *layout,
 			    struct tep_record *record, struct ftrace_event *ev);
+
+/*
+ * Writes "pyld=", and the payload of the record of @ev in hexadecimal, to @text, without
+ * a NUL, if it is a reply with names of resources. Returns the length, 0 for others.
+ */
+#define DAT_NAMES_TEXT (2 * IMPORT_PAYLOAD_MAX + 5)
+size_t dat_names_text(const struct dat_layout *layout,
+		      const struct tep_record *record,
+		      const struct ftrace_event *ev, char text[DAT_NAMES_TEXT]);
 
 /* Makes the event with the number of those that are missing before @record. */
 struct ftrace_event dat_lost_before(const struct tep_record *record);

@@ -15,6 +15,10 @@
 #define RECORDS_MAX  1000000
 #define SAMPLE_BYTES (TRACE_DAT_TEXT / TRACE_DAT_LINES)
 
+/* The longest text of a line. */
+#define LINE_TEXT \
+	(DAT_NAMES_TEXT > SAMPLE_BYTES ? DAT_NAMES_TEXT : SAMPLE_BYTES)
+
 const bool trace_dat_supported = true;
 
 struct reader {
@@ -114,6 +118,16 @@ static void describe(struct reader *r, struct tep_record *record)
 	r->message.text_len += line->len;
 }
 
+/* Adds the payload of the last line if it has names of resources. */
+static void add_names(struct reader *r, const struct tep_record *record)
+{
+	struct import_line *line = &r->line[r->message.n - 1];
+
+	line->len = (uint32_t)dat_names_text(&r->layout, record, &line->event,
+					     r->text + line->start);
+	r->message.text_len += line->len;
+}
+
 /*
  * Exported by the library since version 1.0, but not in its header; an address of
  * NULL if another version does not have it.
@@ -164,6 +178,8 @@ static void add_event(struct reader *r, struct tracecmd_input *input,
 	if (ev->kind == FTRACE_UNPARSED ||
 	    ev->time_ns > r->last_ns + IMPORT_PAUSE_NS)
 		describe(r, record);
+	else
+		add_names(r, record);
 	r->last_ns = ev->time_ns;
 }
 
@@ -187,6 +203,7 @@ static int on_record(struct tracecmd_input *input, struct tep_record *record,
 		break;
 	}
 	if (r->announced && (r->message.n + 2 > TRACE_DAT_LINES ||
+			     r->message.text_len + LINE_TEXT > TRACE_DAT_TEXT ||
 			     r->message.records >= RECORDS_MAX))
 		send_message(r, TRACE_DAT_EVENTS);
 	return r->closed || r->no_unit;

@@ -7,7 +7,7 @@
 load sensor:20 || exit 1
 echo 0 >/sys/kernel/tracing/tracing_on
 cat /sys/kernel/debug/scmi_platform/*/counts >/out/platform.json
-scmi-perf import /sys/kernel/tracing/trace -o /out/boot.scmi || exit 1
+scmi-perf import --by resource /sys/kernel/tracing/trace -o /out/boot.scmi || exit 1
 cat /sys/kernel/tracing/trace >/out/boot.txt
-scmi-perf record --boot -i 10ms -o /out/record.scmi || exit 1
+scmi-perf record --boot --by resource -i 10ms -o /out/record.scmi || exit 1
 dmesg >/out/tp_printk.txt
