@@ -12,6 +12,7 @@
 #include "kernel_kprobes.h"
 #include "names.h"
 #include "platform_vendor.h"
+#include "resource_sysfs.h"
 #include "sender_arguments.h"
 #include "support.h"
 #include "trace_instance.h"
@@ -162,12 +163,19 @@ find_instances(struct tracefs_instance instance[TRACEFS_INSTANCES])
 	return n;
 }
 
+static void find_names(const struct tracefs_instance *instance,
+		       struct resource_names *names)
+{
+	resource_sysfs_add(names, "", instance->name, instance->is.number);
+}
+
 struct tracefs_options live_tracefs_options(const struct live_options *o)
 {
 	return (struct tracefs_options){
 		.filter = o->recorder.filter,
 		.ring_bytes = o->recorder.ring_bytes,
 		.find_instances = find_instances,
+		.find_names = find_names,
 		.make_arguments = sender_arguments_make,
 		.by_resource = o->recorder.by_resource,
 		.hooks = o->recorder.level != HOOKS_CORE,

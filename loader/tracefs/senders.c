@@ -38,6 +38,19 @@ static void pass_instance(struct senders *s, size_t i)
 		add_vendor(s, &s->instance[i]);
 }
 
+/* The names are those of the only instance: numbers of several may change. */
+static void find_names(struct senders *s)
+{
+	const struct tracefs_options *o = s->options;
+	struct resource_names names = {0};
+
+	if (s->n != 1 || !o->by_resource || !o->find_names)
+		return;
+	o->find_names(&s->instance[0], &names);
+	importer_note_names(s->im, &names);
+	resource_names_free(&names);
+}
+
 static void find_instances(struct senders *s)
 {
 	s->n = s->options->find_instances
@@ -176,6 +189,7 @@ int senders_open(struct senders *s, const struct tracefs_options *o,
 		use_dumps(s);
 	if (s->n == 1)
 		pass_instance(s, 0);
+	find_names(s);
 	err = check_filter(s);
 	if (!err)
 		warn_of_several(s);

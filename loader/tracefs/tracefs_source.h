@@ -34,6 +34,9 @@ struct tracefs_options {
 	/* Finds the instances of the machine and returns their number; or NULL. */
 	size_t (*find_instances)(
 		struct tracefs_instance instance[TRACEFS_INSTANCES]);
+	/* Adds the names of an instance's resources that are known; or NULL. */
+	void (*find_names)(const struct tracefs_instance *instance,
+			   struct resource_names *names);
 	/* sender_arguments_make(), or NULL. */
 	bool (*make_arguments)(char **sender, char **notifier);
 	bool hooks; /* also probe functions of the transport */

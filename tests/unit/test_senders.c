@@ -419,6 +419,30 @@ static void missed_hits_are_counted(void **state)
 	close_machine(&m);
 }
 
+static void find_names(const struct tracefs_instance *instance,
+		       struct resource_names *names)
+{
+	resource_names_add_text(names, instance->is.number, 0x17, 2, "vdd_cpu",
+				7);
+}
+
+/* Of an instance whose number is known, if resources are measured. */
+static void names_are_those_of_the_only_instance(void **state)
+{
+	struct tracefs_options o = options();
+	struct machine m;
+
+	o.find_names = find_names;
+	for (n_instances = 1; n_instances <= 2; n_instances++)
+		for (int by = 0; by < 2; by++) {
+			o.by_resource = by;
+			assert_int_equal(open_machine(&m, &o), 0);
+			assert_int_equal(m.profile.names.n,
+					 n_instances == 1 && by);
+			close_machine(&m);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -432,6 +456,7 @@ int main(void)
 		TEST(the_first_instance_is_found),
 		TEST(new_instances_are_found),
 		TEST(missed_hits_are_counted),
+		TEST(names_are_those_of_the_only_instance),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

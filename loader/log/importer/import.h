@@ -140,6 +140,10 @@ void importer_note_clock(struct importer *im, enum stamp_clock clock);
  */
 bool importer_names_in(uint8_t protocol, uint8_t message);
 
+/* Adds names that are not known by other ones. */
+void importer_note_names(struct importer *im,
+			 const struct resource_names *names);
+
 /* Makes series of resources. To be called before any line is parsed. */
 void importer_by_resource(struct importer *im);
 

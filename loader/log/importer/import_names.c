@@ -3,6 +3,8 @@
  * Learns the names of resources from the replies that have them: those to ATTRIBUTES
  * and NAME_GET of a resource, and to SENSOR_DESCRIPTION_GET of several.
  */
+#include <string.h>
+
 #include "ftrace_message.h"
 #include "importer_state.h"
 
@@ -49,6 +51,17 @@ static void learn(struct importer *im, const struct ftrace_event *dump,
 
 	resource_names_learn(&im->profile->names, &key, (const char *)text, len,
 			     whole);
+}
+
+void importer_note_names(struct importer *im,
+			 const struct resource_names *names)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		const struct resource_name *name = &names->name[i];
+
+		resource_names_learn(&im->profile->names, name, name->name,
+				     strlen(name->name), false);
+	}
 }
 
 static uint32_t word_at(const uint8_t *p)
