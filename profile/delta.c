@@ -19,6 +19,7 @@ void delta_clear(struct delta *g)
 	g->series = 0;
 	memset(g->counter, 0, sizeof(g->counter));
 	memset(g->anomaly, 0, sizeof(g->anomaly));
+	memset(g->status, 0, sizeof(g->status));
 	for (int i = 0; i < LC_PHASES; i++)
 		hist_clear(&g->phase[i]);
 }
@@ -29,6 +30,7 @@ struct delta delta_of_series(const struct series *s)
 
 	memcpy(g.counter, s->counter, sizeof(g.counter));
 	memcpy(g.anomaly, s->anomaly, sizeof(g.anomaly));
+	memcpy(g.status, s->status, sizeof(g.status));
 	memcpy(g.phase, s->phase, sizeof(g.phase));
 	return g;
 }
@@ -57,6 +59,9 @@ int delta_subtract(const struct delta *before, const struct delta *now,
 	if (!err)
 		err = subtract(before->anomaly, now->anomaly, LA_KINDS,
 			       out.anomaly, &any);
+	if (!err)
+		err = subtract(before->status, now->status, LC_STATUSES,
+			       out.status, &any);
 	for (int i = 0; i < LC_PHASES && !err; i++) {
 		err = hist_subtract(&before->phase[i], &now->phase[i],
 				    &out.phase[i]);
@@ -74,6 +79,7 @@ void delta_merge(struct delta *dst, const struct delta *src)
 {
 	sum_add_all(dst->counter, src->counter, LC_COUNTERS);
 	sum_add_all(dst->anomaly, src->anomaly, LA_KINDS);
+	sum_add_all(dst->status, src->status, LC_STATUSES);
 	for (int i = 0; i < LC_PHASES; i++)
 		hist_merge(&dst->phase[i], &src->phase[i]);
 }

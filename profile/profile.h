@@ -94,6 +94,8 @@ struct delta {
 	uint32_t series; /* index in the sorted series of the profile */
 	uint64_t counter[LC_COUNTERS];
 	uint64_t anomaly[LA_KINDS];
+	/* LC_ERRORS by enum lc_status; 0 in an interval that was read from a file. */
+	uint64_t status[LC_STATUSES];
 	struct hist phase[LC_PHASES];
 };
 

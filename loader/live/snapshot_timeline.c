@@ -28,6 +28,8 @@ static void read_delta(const struct snapshot *m, size_t number,
 		now->counter[i] = from->counter[i];
 	for (size_t i = 0; i < LA_KINDS; i++)
 		now->anomaly[i] = from->anomaly[i];
+	for (size_t i = 0; i < LC_STATUSES; i++)
+		now->status[i] = from->status[i];
 	for (size_t i = 0; i < LC_PHASES; i++)
 		snapshot_read_hist(m, &from->phase[i], &now->phase[i]);
 }

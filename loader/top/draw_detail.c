@@ -42,6 +42,24 @@ static int draw_number(struct detail *d, int row, int column, int width,
 	return column + width;
 }
 
+/* The errors by status, if they are known. */
+static void draw_statuses(struct detail *d)
+{
+	const uint64_t *status = d->row->all.delta.status;
+	struct pen pen = {.canvas = d->s.canvas, .end = d->end};
+
+	if (!sum_of_all(status, LC_STATUSES))
+		return;
+	pen.row = scroll_line(&d->s);
+	for (int i = 0; i < LC_STATUSES; i++) {
+		char n[CELL_LEN];
+
+		if (status[i])
+			pen_printf(&pen, INK_WARN, "%s %s", status_names[i],
+				   cell_count((double)status[i], 9, n));
+	}
+}
+
 static void draw_counters(struct detail *d)
 {
 	const uint64_t *counter = d->row->all.delta.counter;
@@ -62,6 +80,7 @@ static void draw_counters(struct detail *d)
 			   "%s %s", counter_names[i],
 			   cell_count((double)counter[i], 9, n));
 	}
+	draw_statuses(d);
 }
 
 static void draw_name(struct detail *d)

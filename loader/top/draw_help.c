@@ -40,8 +40,8 @@ static const struct help columns[] = {
 	{"all:p50", "latency since the start or the reset, us"},
 	{"time", "share of the time that callers waited"},
 	{"err", "errors, timeouts, failed sends since the start or the reset"},
-	{"phase %", "the phase with most of the time; or an anomaly and its "
-		    "count"},
+	{"phase %", "the phase with most of the time; an anomaly and its "
+		    "count; a status"},
 	{"history", "p99 of each interval (max if none), logarithmic scale"},
 	{"dim", "no traffic in the last interval"},
 };

@@ -156,6 +156,7 @@ void draw_row(struct canvas *c, int row, const struct columns *columns,
 	const enum lc_anomaly kind = columns->width[COLUMN_PHASE]
 					     ? top_marked_anomaly(m, r)
 					     : LA_KINDS;
+	const enum lc_status status = top_marked_status(m, r);
 	int column = 0;
 
 	for (int i = 0; i < TOP_COLUMNS; column += columns->width[i++]) {
@@ -167,6 +168,10 @@ void draw_row(struct canvas *c, int row, const struct columns *columns,
 			draw_name(c, row, width, ink_of(m, r, i), name);
 		else if (i == COLUMN_PHASE && kind != LA_KINDS)
 			draw_anomaly(c, row, column, columns, kind, r);
+		else if (i == COLUMN_PHASE && status != LC_STATUSES)
+			canvas_field(c, row, column + 1, width - 1,
+				     ink_of(m, r, COLUMN_ERRORS),
+				     status_names[status]);
 		else if (i == COLUMN_PHASE)
 			draw_phase(c, row, column, width, r, idle);
 		else if (i == COLUMN_BAR)

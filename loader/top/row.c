@@ -248,5 +248,7 @@ void row_end(struct top_row *row, uint64_t end_ns, uint64_t span_ns,
 	for (int i = 0; i < LA_KINDS; i++)
 		if (row->last.delta.anomaly[i])
 			row->anomaly_interval[i] = row->interval;
+	if (row->last.delta.counter[LC_ERRORS])
+		row->error_interval = row->interval;
 	row->history[row->interval % TOP_HISTORY] = row->last.latency.slowness;
 }

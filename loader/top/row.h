@@ -71,6 +71,7 @@ struct top_row {
 	uint64_t last_ns;  /* length of that interval */
 	uint64_t end_ns;   /* its end, since the start of the source */
 	uint64_t anomaly_interval[LA_KINDS]; /* the last with this kind, or 0 */
+	uint64_t error_interval; /* the last with an error status, or 0 */
 	struct top_outlier outlier[TOP_OUTLIERS];
 	size_t n_outliers; /* in all; number n, from 0, is at n % TOP_OUTLIERS */
 	uint64_t history[TOP_HISTORY]; /* see top_history() */

@@ -52,6 +52,21 @@ enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 	return marked;
 }
 
+enum lc_status top_marked_status(const struct top_model *m,
+				 const struct top_row *row)
+{
+	const uint64_t *status = row->all.delta.status;
+	enum lc_status most = 0;
+
+	if (!row->error_interval ||
+	    row->error_interval + TOP_RECENT < m->intervals + 1)
+		return LC_STATUSES;
+	for (int i = 1; i < LC_STATUSES; i++)
+		if (status[i] > status[most])
+			most = i;
+	return status[most] ? most : LC_STATUSES;
+}
+
 /* The value that a row is sorted by. */
 static uint64_t sort_value(const struct top_row *row, enum top_sort sort)
 {

@@ -126,6 +126,13 @@ enum lc_phase top_marked_phase(const struct top_figures *f, double *share);
 enum lc_anomaly top_marked_anomaly(const struct top_model *m,
 				   const struct top_row *row);
 
+/*
+ * Returns the most frequent error status of a row that had one in its TOP_RECENT last
+ * intervals; LC_STATUSES if there is none, or if it is not known.
+ */
+enum lc_status top_marked_status(const struct top_model *m,
+				 const struct top_row *row);
+
 extern const char *const top_sort_names[TOP_SORTS]; /* "p99" … */
 
 #endif

@@ -39,6 +39,13 @@ setup() {
 		grep -F '25.7 % hwmon: 101 SENSOR_READING_GET' $screen
 		grep -F '17.0 % cpufreq: PERFORMANCE_LEVEL_SET behind hwmon: SENSOR_READING_GET, 100 times' $screen
 	done
+	# The document shows this screen.
+	awk '/^```/ { code = !code; next } code' "$root/docs/reading.md" >blocks
+	"$SCMI_PERF" report log >text
+	for label in callers waits 'Callers by task' 'Waits for a channel'; do
+		lines=$(grep -A3 "^$label" text)
+		[[ $(grep -A3 "^$label" blocks) == "${lines%$'\n'transfers*}"* ]]
+	done
 	# Four tasks take more time than one that sends most.
 	"$root/tests/tools/make_senders_log.py" quiet >quiet
 	"$SCMI_PERF" report quiet | sed -n '/^callers/,/^transfers/p' >text

@@ -170,6 +170,14 @@ eventually() {
 	refused "this source does not have the drivers that send" -g driver "$log"
 }
 
+@test "an error has the name of its status in its row" {
+	"$BATS_TEST_DIRNAME/make_log.py" status >log
+	"$SCMI_PERF" top -b -F - <log | tail -n 9 >screen
+	cat screen
+	grep -E '^PERFORMANCE_LEVEL_SET .* 60 BUSY *$' screen
+	[ "$(grep -c BUSY screen)" -eq 2 ] # and the total
+}
+
 @test "percentiles are those of a window" {
 	# Two transfers a second of 100 us, and one of 20 ms in the sixth second.
 	gawk 'BEGIN {

@@ -189,7 +189,7 @@ counts() {
 	done
 	lab/scmi-lab exec --kernel 6.12 --transport mailbox --profile det --cpus 2 \
 		--env ENTRY="$(base64 -w0 $entry)" \
-		--timeout 300 --out "$OUT" -- tests/lab/guest/top_senders.sh
+		--timeout 600 --out "$OUT" -- tests/lab/guest/top_senders.sh
 	[ ! -s "$OUT/screen.err" ]
 	[ ! -s "$OUT/resources.err" ]
 	tests/tools/validate_json.py --lines docs/top.schema.json "$OUT/resources.lines"

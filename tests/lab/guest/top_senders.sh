@@ -23,11 +23,11 @@ export TERM=linux TERMINFO=/tmp/terminfo
 sleep 1
 keys | on-terminal 60 160 scmi-top -i 500ms --callers >/out/screen 2>/out/screen.err &
 screen=$!
-scmi-top -i 100ms --json --by resource >/out/resources.lines 2>/out/resources.err &
+scmi-top -i 500ms --json --by resource >/out/resources.lines 2>/out/resources.err &
 json=$!
-scmi-top -i 100ms --json -g driver >/out/drivers.lines 2>/out/drivers.err &
+scmi-top -i 500ms --json -g driver >/out/drivers.lines 2>/out/drivers.err &
 drivers=$!
-scmi-top -i 100ms --json -g task --source tracefs >/out/tasks.lines 2>/out/tasks.err &
+scmi-top -i 500ms --json -g task --source tracefs >/out/tasks.lines 2>/out/tasks.err &
 tasks=$!
 until [ -s /out/resources.lines ] && [ -s /out/drivers.lines ] &&
 	[ -s /out/tasks.lines ] && [ -s /out/screen ]; do usleep 10000; done
