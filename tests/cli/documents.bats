@@ -88,13 +88,14 @@ documents() {
 	[ -s all.scmi ] && [ -s junit.xml ]
 }
 
-# Those of turns and the exporter are in turns.bats and exporter.bats; commands that need a
-# running kernel are run by the tests of guests.
+# Those of turns, the exporter and the export of a trace.dat are in turns.bats, exporter.bats
+# and export.bats; commands that need a running kernel are run by the tests of guests.
 @test "all other examples need a running kernel" {
 	local rest=${BATS_TEST_TMPDIR:?}/rest
 
 	examples README.md docs/*.md | grep -vxF -e '' \
 		-f <(board_examples README.md docs/*.md) >"$rest"
 	file_examples README.md docs/*.md >"$BATS_TEST_TMPDIR/files"
-	run -1 grep -vF -f "$BATS_TEST_TMPDIR/files" -e '{}' -e 'turns' -e 'exporter' -e 'paused' "$rest"
+	run -1 grep -vF -f "$BATS_TEST_TMPDIR/files" -e '{}' -e 'turns' -e 'exporter' -e 'paused' \
+		-e 'export trace.dat' "$rest"
 }
