@@ -17,6 +17,7 @@ STATIC_PROGRAMS=(loader/scmi-perf tests/bench/empty-probes tests/lab/verify-prog
 STATIC_OPTIONS='commit = false'
 STATIC_BUILTIN='werror = true'
 STATIC_CFLAGS=
+STATIC_LDFLAGS=
 
 # static_current ARCH: print the file that names the folder with the unpacked packages.
 # Another list of packages has another file.
@@ -102,7 +103,7 @@ static_cross_file() {
 
 		[built-in options]
 		c_args = [$STATIC_CFLAGS'-isystem', '$root/usr/include', '-isystem', '$root/usr/include/$triplet', '-ffile-prefix-map=$root=']
-		c_link_args = ['-static', '-Wl,--gc-sections', '-L$root/usr/lib/$triplet']
+		c_link_args = ['-static', $STATIC_LDFLAGS'-Wl,--gc-sections', '-L$root/usr/lib/$triplet']
 		prefer_static = true
 		$STATIC_BUILTIN
 		# -static and -pie exclude each other.
