@@ -166,6 +166,18 @@ static void test_incomplete_series(void **state)
 	run_set_free(&set);
 }
 
+/* A limit is three quarters of the floor, and useful up to a quarter of the median. */
+static void test_useful_limits(void **state)
+{
+	struct noise_floor f = {.median = 9000, .floor_ns = 3000};
+
+	assert_true(noise_limit_ns(&f) == 2250);
+	assert_true(noise_is_useful(&f));
+	f.floor_ns = 3002;
+	assert_true(noise_limit_ns(&f) == 2252);
+	assert_false(noise_is_useful(&f));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +186,7 @@ int main(void)
 		cmocka_unit_test(test_no_noise),
 		cmocka_unit_test(test_runs_needed),
 		cmocka_unit_test(test_incomplete_series),
+		cmocka_unit_test(test_useful_limits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
