@@ -84,6 +84,15 @@ later() {
 	limits "[defaults]" "allow-blocks = yes" "[* * total]" "max-regression-p50 = 2%"
 	refused "wrote an earlier recording to new0.scmi" check new?.scmi \
 		--limits limits.ini --baseline old?.scmi --confirm "$copy"
+	# The newest one may be any of them.
+	limits "[* * total]" "p50 = 25us"
+	make_run late.scmi 40000 1000 6 ".runs[0].start_unix_s = 7000000200"
+	make_run early.scmi 40000 1000 6 ".runs[0].start_unix_s = 7000000100"
+	make_run again1.scmi 40000 1000 6 ".runs[0].start_unix_s = 7000000150"
+	make_run again2.scmi 40000 1000 6 ".runs[0].start_unix_s = 7000000160"
+	refused "wrote an earlier recording to late.scmi" check late.scmi early.scmi \
+		--limits limits.ini \
+		--confirm 'cp again1.scmi late.scmi; cp again2.scmi early.scmi'
 	# A copy of the newest one, under the same name, is refused, too.
 	make_run new.scmi 40000 1000 6 "$(later 30)"
 	limits "[* * total]" "p50 = 25us"

@@ -193,6 +193,7 @@ nights() {
 	refused "no FILE given" history
 	refused "invalid value 'p42' for --statistic" history --statistic p42 empty
 	refused "--baseline prints the names" history --baseline -j empty
+	refused "--baseline prints the names" history --baseline --html page.html empty
 	nights 3 3 0
 	cp nights/night0.scmi copy.scmi
 	refused "are the same recording" history nights copy.scmi
