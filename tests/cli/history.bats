@@ -96,7 +96,8 @@ nights() {
 	run -0 "$SCMI_PERF" history --accept accepted nights
 	[[ $output == "No change for the worse."*"build22: worse, accepted"* ]]
 	# All of them: the change ends the baseline, until it is accepted.
-	[ "$("$SCMI_PERF" history --baseline nights | wc -l)" -eq 22 ]
+	run -0 "$SCMI_PERF" history --baseline nights
+	[ "${#lines[@]}" -eq 22 ]
 	"$SCMI_PERF" history --baseline --accept accepted nights >files
 	[ "$(wc -l <files)" -eq 28 ]
 	[ "$(head -1 files)" = nights/night22.scmi ]
