@@ -92,9 +92,13 @@ int32_t import_series_of_rejected(const struct import_events *ie,
 
 	for (size_t i = 0; ie->by_resource && i < 4; i++) {
 		const uint16_t index = lc_tag_series(tags[i]);
-		const struct series_key *key = &ie->profile->series[index].key;
+		const struct series_key *key;
 
-		if (tags[i] & LC_LIVE && key->protocol == ev->protocol &&
+		/* Before the first transfer there is no series at all. */
+		if (!(tags[i] & LC_LIVE))
+			continue;
+		key = &ie->profile->series[index].key;
+		if (key->protocol == ev->protocol &&
 		    key->message == ev->message && key->type == type &&
 		    lc_tag_instance(tags[i]) == instance)
 			return index;
