@@ -60,14 +60,20 @@ int stop_signals_fd(void)
 	return -errno;
 }
 
-void stop_signals_close(int fd)
+void stop_signals_discard(int fd)
 {
 	struct signalfd_siginfo info;
-	sigset_t set;
 
 	while (read(fd, &info, sizeof(info)) > 0)
 		;
 	close(fd);
+}
+
+void stop_signals_close(int fd)
+{
+	sigset_t set;
+
+	stop_signals_discard(fd);
 	stop_signals(&set);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }

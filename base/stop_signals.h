@@ -28,7 +28,10 @@ void stop_signals_blocked(sigset_t *set);
  */
 int stop_signals_fd(void);
 
-/* Discards the signals in @fd, which it closes, and unblocks later ones. */
+/* Discards the signals in @fd, which it closes. Later ones stay blocked. */
+void stop_signals_discard(int fd);
+
+/* The same, and unblocks later ones. */
 void stop_signals_close(int fd);
 
 #endif

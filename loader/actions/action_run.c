@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "action_run.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include "child.h"
 #include "diag.h"
 #include "json_reports.h"
+#include "stop_signals.h"
 #include "trace_instance.h"
 #include "units.h"
 
@@ -39,7 +39,8 @@ static char *free_name(const char *file)
 		char *path =
 			xasprintf("%.*s-%d%s", (int)(end - file), file, i, end);
 
-		if (access(path, F_OK) && errno == ENOENT)
+		/* Another reason than a missing file is an error of the write. */
+		if (access(path, F_OK))
 			return path;
 		free(path);
 	}
@@ -100,12 +101,12 @@ static void stop_kernel_trace(struct actions *a)
 	trace_instance_close(&top);
 }
 
-/* Returns false if the last command still runs. */
-static bool has_ended(struct actions *a, int options)
+/* Returns true if the last command still runs. */
+static bool is_running(struct actions *a)
 {
-	if (a->running && waitpid(a->running, NULL, options) == a->running)
+	if (a->running && waitpid(a->running, NULL, WNOHANG))
 		a->running = 0;
-	return !a->running;
+	return a->running;
 }
 
 static void set_number(const char *name, uint64_t value)
@@ -124,7 +125,7 @@ static void run_command(struct actions *a, const char *command,
 		.caller = a->caller, .no_stdin = true, .to_stderr = true};
 	pid_t pid;
 
-	if (!has_ended(a, WNOHANG)) {
+	if (is_running(a)) {
 		a->missed++;
 		return;
 	}
@@ -164,6 +165,15 @@ void action_run(struct actions *a, const struct action *action,
 
 void action_wait(struct actions *a)
 {
-	while (!has_ended(a, 0) && errno == EINTR)
-		;
+	sigset_t set, old;
+	int status;
+
+	if (!is_running(a))
+		return;
+	stop_signals_block(&old);
+	stop_signals_blocked(&set);
+	if (child_wait(&set, a->running, 0, &status) != SIGCHLD)
+		child_end(&set, a->running, &status);
+	stop_signals_unblock(&old);
+	a->running = 0;
 }

@@ -15,7 +15,7 @@ struct trigger {
 void action_run(struct actions *a, const struct action *action,
 		const struct trigger *t);
 
-/* Waits until the last command of ACTION_EXEC has ended. */
+/* Waits until the last command of ACTION_EXEC has ended; a signal to stop ends it. */
 void action_wait(struct actions *a);
 
 #endif

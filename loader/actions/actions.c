@@ -9,6 +9,7 @@
 #include "action_run.h"
 #include "diag.h"
 #include "names.h"
+#include "sums.h"
 #include "units.h"
 
 int actions_add_condition(struct actions *a, const char *text, char *why,
@@ -96,12 +97,34 @@ static void act(struct actions *a, const struct condition *c, uint64_t value,
 		action_run(a, &a->action[i], &t);
 }
 
+/* Lines of two processors come in another order by far less than this. */
+#define RESTART_NS 1000000000u
+
+/*
+ * Notes the time of a line. A log may have another one behind it, of another boot: its
+ * times have nothing to do with those before.
+ */
+static void set_time(struct actions *a, uint64_t now_ns)
+{
+	if (sum_of(now_ns, RESTART_NS) < a->now_ns) {
+		for (size_t i = 0; i < a->n_conditions; i++) {
+			condition_restart(&a->condition[i]);
+			a->ready_ns[i] = 0;
+		}
+		a->flight.n = 0;
+		a->now_ns = now_ns;
+	}
+	if (now_ns > a->now_ns)
+		a->now_ns = now_ns;
+}
+
 void actions_line(struct actions *a, const struct trace_line *line)
 {
 	const uint64_t now_ns = line->event->t.end_ns;
 
 	if (a->stopped || !a->n_conditions)
 		return;
+	set_time(a, now_ns);
 	flight_add(&a->flight, line);
 	for (size_t i = 0; i < a->n_conditions; i++) {
 		uint64_t value;
@@ -112,22 +135,21 @@ void actions_line(struct actions *a, const struct trace_line *line)
 			a->quiet++;
 			continue;
 		}
-		a->ready_ns[i] = now_ns + a->every_ns;
+		a->ready_ns[i] = sum_of(now_ns, a->every_ns);
 		act(a, &a->condition[i], value, now_ns, line);
 	}
 }
 
 void actions_end(struct actions *a)
 {
-	const uint64_t last_ns = flight_last_ns(&a->flight);
 	uint64_t value;
 
 	for (size_t i = 0; !a->stopped && i < a->n_conditions; i++)
-		if (last_ns >= a->ready_ns[i] &&
+		if (a->now_ns >= a->ready_ns[i] &&
 		    condition_applies_at_end(&a->condition[i], &value))
-			act(a, &a->condition[i], value, last_ns, NULL);
+			act(a, &a->condition[i], value, a->now_ns, NULL);
 	action_wait(a);
-	if (a->n_conditions)
+	if (a->now_ns)
 		diag_info("conditions applied %" PRIu64 " time%s, and %" PRIu64
 			  " more within --every",
 			  a->taken, plural(a->taken), a->quiet);

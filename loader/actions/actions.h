@@ -32,6 +32,7 @@ struct actions {
 	size_t n_conditions;
 	struct action action[ACTIONS_MAX];
 	size_t n_actions;
+	uint64_t now_ns;   /* the latest time of the stream */
 	uint64_t every_ns; /* a condition acts once in this time */
 	struct flight flight;
 	const struct caller *caller; /* who runs commands; NULL: this user */
@@ -66,7 +67,10 @@ bool actions_have(const struct actions *a, enum action_kind kind);
 /* Takes the next line of the stream. */
 void actions_line(struct actions *a, const struct trace_line *line);
 
-/* The stream has ended: waits for a command that runs, and reports the numbers. */
+/*
+ * The stream has ended: waits for a command that runs, or for a signal, and reports the
+ * numbers. What was measured should be written before.
+ */
 void actions_end(struct actions *a);
 
 void actions_free(struct actions *a);

@@ -78,7 +78,7 @@ static const char *parse_about(struct condition *c, const char *text, char *why,
 	c->about = (struct message_match){MESSAGE_ANY, MESSAGE_ANY, NULL};
 	if (*text != '(')
 		return text;
-	if (!end || (size_t)(end - text) > sizeof(message)) {
+	if (!end) {
 		snprintf(why, why_len, "a ) is missing");
 		return NULL;
 	}
@@ -106,6 +106,13 @@ int condition_parse(struct condition *c, const char *text, char *why,
 	}
 	rest = parse_about(c, text + len, why, why_len);
 	return rest ? parse_limit(c, rest, why, why_len) : -EINVAL;
+}
+
+void condition_restart(struct condition *c)
+{
+	for (size_t i = 0; i < CONDITION_PARTS; i++)
+		hist_clear(&c->latency[i]);
+	c->second = c->n = c->errors = c->timeouts = 0;
 }
 
 void condition_free(struct condition *c)

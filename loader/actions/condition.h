@@ -49,6 +49,8 @@ struct condition {
  */
 int condition_parse(struct condition *c, const char *text, char *why,
 		    size_t why_len);
+/* Forgets all lines: the next one is that of another stream. */
+void condition_restart(struct condition *c);
 void condition_free(struct condition *c);
 
 /*

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "sums.h"
 
 #define EVENT_SIZE offsetof(struct trace_event, stack)
 
@@ -28,7 +29,7 @@ void flight_add(struct flight *f, const struct trace_line *line)
 	/* The kernel provides its pages when they are first written. */
 	if (!f->line)
 		f->line = xcalloc(FLIGHT_LINES, sizeof(*f->line));
-	while (f->n && f->line[f->oldest].end_ns + f->keep_ns < now_ns)
+	while (f->n && sum_of(f->line[f->oldest].end_ns, f->keep_ns) < now_ns)
 		drop_oldest(f);
 	if (f->n == FLIGHT_LINES) {
 		drop_oldest(f);
@@ -38,11 +39,6 @@ void flight_add(struct flight *f, const struct trace_line *line)
 	copy->key = line->key;
 	copy->end_ns = now_ns;
 	memcpy(copy->event, line->event, EVENT_SIZE);
-}
-
-uint64_t flight_last_ns(const struct flight *f)
-{
-	return f->n ? f->line[(f->oldest + f->n - 1) % FLIGHT_LINES].end_ns : 0;
 }
 
 void flight_show(const struct flight *f, trace_sink sink, void *ctx)

@@ -21,9 +21,6 @@ struct flight {
 /* Keeps a line, without its stack. */
 void flight_add(struct flight *f, const struct trace_line *line);
 
-/* Returns the time of the last line; 0: there was none. */
-uint64_t flight_last_ns(const struct flight *f);
-
 /* Passes each line to @sink, the oldest first. */
 void flight_show(const struct flight *f, trace_sink sink, void *ctx);
 

@@ -176,7 +176,6 @@ static void take(void *ctx, const struct trace_line *line)
 /* Acts on conditions while it measures. */
 static void set_actions(struct exporter_args *a, struct top_model *m)
 {
-	a->actions.source = a->follow ? SOURCE_FTRACE : SOURCE_BPF;
 	a->actions.from_log = a->follow;
 	a->set.stopped = &a->actions.stopped;
 	m->trace = take;
@@ -197,6 +196,7 @@ static int export_source(struct exporter_args *a)
 		      : running_kernel_open(m, &a->live, "export metrics",
 					    EXPORTER_STEP_NS);
 	if (s) {
+		a->actions.source = s->run->source;
 		err = exporter_run(&a->set, s, NULL);
 		s->close(s);
 		actions_end(&a->actions);

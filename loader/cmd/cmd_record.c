@@ -104,7 +104,7 @@ int cmd_record(int argc, char **argv)
 	struct record_options o = {.output = "run.scmi",
 				   .run.live = RECORDER_DEFAULTS,
 				   .actions = ACTIONS_DEFAULTS};
-	int result = EXIT_ERROR, status = 0;
+	int result = EXIT_ERROR, status = 0, err;
 	struct profile p = {0};
 
 	cli_parse(&argp, argc, argv, ARGP_IN_ORDER, &o);
@@ -114,10 +114,12 @@ int cmd_record(int argc, char **argv)
 	    record_run(&o.run, &p, &status))
 		goto out;
 	p.runs[0].label = xstrdup(o.label);
-	if (profile_write_with_fallback(&p, o.output))
-		goto out;
-	summarise(&p, o.output);
-	result = record_run_result(&o.run, status);
+	err = profile_write_with_fallback(&p, o.output);
+	if (!err) {
+		summarise(&p, o.output);
+		result = record_run_result(&o.run, status);
+	}
+	actions_end(&o.actions);
 out:
 	record_run_free(&o.run);
 	actions_free(&o.actions);

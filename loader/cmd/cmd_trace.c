@@ -223,12 +223,12 @@ int cmd_trace(int argc, char **argv)
 	if (err)
 		return EXIT_ERROR;
 	err = o.file ? trace_log(&o) : trace_live(&o);
-	actions_free(&actions);
 	if (o.perfetto) {
 		perfetto_trace_finish(o.to);
 		err = output_stream_finish(&stream, !err) || err;
 	}
-	if (err)
-		return EXIT_ERROR;
-	return stdout_finish() ? EXIT_ERROR : EXIT_OK;
+	err = stdout_finish() || err;
+	actions_end(&actions);
+	actions_free(&actions);
+	return err ? EXIT_ERROR : EXIT_OK;
 }

@@ -231,8 +231,6 @@ int record_run(const struct record_run *o, struct profile *p, int *status)
 	if (!err)
 		err = s->stop(s);
 	s->close(s);
-	if (o->actions)
-		actions_end(o->actions);
 	return err;
 }
 

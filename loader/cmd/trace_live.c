@@ -148,7 +148,7 @@ out:
 	trace_reader_close(reader);
 	recorder_close(r);
 	if (fd >= 0)
-		close(fd);
+		stop_signals_discard(fd);
 	return err;
 }
 

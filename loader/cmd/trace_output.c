@@ -202,7 +202,6 @@ void trace_end(struct trace *t, const struct profile *p,
 {
 	struct trace_account account = {.profile = p};
 
-	actions_end(t->o->actions);
 	print_slow(t);
 	memcpy(account.shown, t->shown, sizeof(account.shown));
 	memcpy(account.lost, lost, sizeof(account.lost));

@@ -127,6 +127,6 @@ int trace_tracefs(const struct trace_options *o,
 	kernel_functions_free(f.functions);
 	profile_free(&p);
 	if (fd >= 0)
-		close(fd);
+		stop_signals_discard(fd);
 	return err;
 }

@@ -81,6 +81,37 @@ SCMI_PERF_VALUE=30105000" ]
 	run -0 actions --on anomaly=timeout --do 'exec=exit 3'
 }
 
+@test "a signal ends a command that the trace waits for, after everything is written" {
+	"$SCMI_PERF" trace --on anomaly=timeout --do 'exec=echo $$ >pid; exec sleep 1000' log \
+		>lines 2>messages 3>&- &
+	trace=$!
+	until [ -s pid ]; do
+		kill -0 "$trace"
+		sleep 0.1
+	done
+	"$SCMI_PERF" trace log 2>/dev/null >expected
+	until cmp -s lines expected; do
+		kill -0 "$trace"
+		sleep 0.1
+	done
+	kill -TERM "$trace"
+	wait "$trace"
+	run ! kill -0 "$(<pid)"
+	grep 'conditions applied 1 time' messages
+}
+
+@test "two boots in a log are two streams for conditions" {
+	# The second one has earlier times, within --every of the first.
+	sed 's/^\(.*\) \([0-9]*\)\(\.[0-9]*: scmi\)/\1 5\2\3/' log >both
+	cat log >>both
+	run -0 actions --on 'latency(SENSOR)>10ms' --do snapshot
+	mv both log
+	rm -f snapshot-*
+	run -0 actions --on 'latency(SENSOR)>10ms' --do snapshot
+	[ "$(grep -c '^warning: latency' <<<"$output")" -eq 2 ]
+	jq -es 'map(select(.time_ns)) | map(.time_ns) | max == 2025005000' snapshot-2.ndjson
+}
+
 @test "invalid conditions and actions are refused with the reason" {
 	refused "invalid value 'p99>1' for --on: the limit of 'p99' is a time" trace --on 'p99>1' log
 	refused "invalid value 'speed>1' for --on: expected one of latency, anomaly" \

@@ -201,14 +201,12 @@ static void test_flight_keeps_the_last(void **state)
 	struct flight f = {.keep_ns = SECOND_NS};
 	uint64_t seen[2] = {0};
 
-	assert_int_equal(flight_last_ns(&f), 0);
 	for (uint64_t i = 1; i <= 30; i++)
 		flight_add(&f, transfer(i * 100 * MS_NS, MS_NS, 0));
 	/* 2.0 to 3.0 s. */
 	flight_show(&f, count_line, seen);
 	assert_int_equal(seen[0], 11);
 	assert_int_equal(seen[1], 3 * (uint64_t)SECOND_NS);
-	assert_int_equal(flight_last_ns(&f), 3 * (uint64_t)SECOND_NS);
 	assert_int_equal(f.cut, 0);
 	for (uint64_t i = 1; i <= FLIGHT_LINES; i++)
 		flight_add(&f, transfer(3 * (uint64_t)SECOND_NS + i, 1, 0));
@@ -280,6 +278,82 @@ static void test_a_condition_acts_once_in_a_time(void **state)
 	actions_free(&a);
 }
 
+/* A log of another boot has earlier times: nothing of before counts, or is kept. */
+static void test_a_stream_that_starts_again(void **state)
+{
+	const uint64_t late = 5000 * (uint64_t)SECOND_NS;
+	struct actions a = {.every_ns = 10 * (uint64_t)SECOND_NS,
+			    .flight = {.keep_ns = SECOND_NS}};
+	char why[192];
+
+	assert_int_equal(actions_add_condition(&a, "rate>2", why, sizeof(why)),
+			 0);
+	assert_int_equal(actions_add_condition(&a, "p50>1s", why, sizeof(why)),
+			 0);
+	assert_int_equal(
+		actions_add_condition(&a, "latency>1s", why, sizeof(why)), 0);
+	for (int i = 0; i < 2; i++)
+		actions_line(&a,
+			     transfer(late + i, 2 * (uint64_t)SECOND_NS, 0));
+	assert_int_equal(a.taken, 1);
+	/* Slightly earlier, by another processor: the same stream. */
+	actions_line(&a, transfer(late - MS_NS, MS_NS, 0));
+	assert_int_equal(a.taken, 2);
+	assert_int_equal(a.flight.n, 3);
+	actions_line(&a, transfer(7 * (uint64_t)SECOND_NS, MS_NS, 0));
+	assert_int_equal(a.flight.n, 1);
+	actions_line(&a, transfer(7 * (uint64_t)SECOND_NS + 1, MS_NS, 0));
+	assert_int_equal(a.taken, 2);
+	actions_line(&a, transfer(8 * (uint64_t)SECOND_NS, MS_NS, 0));
+	assert_int_equal(a.taken, 2);
+	/* --every was about the first stream. */
+	actions_line(&a, transfer(9 * (uint64_t)SECOND_NS,
+				  2 * (uint64_t)SECOND_NS, 0));
+	assert_int_equal(a.taken, 3);
+	actions_end(&a);
+	assert_int_equal(a.taken, 3);
+	actions_free(&a);
+}
+
+/* The look at the end is one of those that --every bounds. */
+static void test_the_end_is_within_every(void **state)
+{
+	char why[192];
+
+	for (uint64_t end_s = 11; end_s <= 12; end_s++) {
+		struct actions a = {.every_ns = 10 * (uint64_t)SECOND_NS,
+				    .flight = {.keep_ns = SECOND_NS}};
+
+		assert_int_equal(
+			actions_add_condition(&a, "p50>1us", why, sizeof(why)),
+			0);
+		actions_line(&a, transfer(SECOND_NS, MS_NS, 0));
+		/* The first look, at the end of the first second. */
+		actions_line(&a, transfer(2 * (uint64_t)SECOND_NS, MS_NS, 0));
+		assert_int_equal(a.taken, 1);
+		a.now_ns = end_s * SECOND_NS;
+		actions_end(&a);
+		assert_int_equal(a.taken, end_s == 12 ? 2 : 1);
+		actions_free(&a);
+	}
+}
+
+/* Times near the largest do not wrap. */
+static void test_largest_times(void **state)
+{
+	struct actions a = {.every_ns = INT64_MAX,
+			    .flight = {.keep_ns = INT64_MAX}};
+	char why[192];
+
+	assert_int_equal(
+		actions_add_condition(&a, "latency>1us", why, sizeof(why)), 0);
+	for (uint64_t i = 0; i < 3; i++)
+		actions_line(&a, transfer(INT64_MAX - 5 + i, MS_NS, 0));
+	assert_int_equal(a.taken, 1);
+	assert_int_equal(a.flight.n, 3);
+	actions_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +365,9 @@ int main(void)
 		cmocka_unit_test(test_flight_keeps_the_last),
 		cmocka_unit_test(test_action_names),
 		cmocka_unit_test(test_a_condition_acts_once_in_a_time),
+		cmocka_unit_test(test_a_stream_that_starts_again),
+		cmocka_unit_test(test_the_end_is_within_every),
+		cmocka_unit_test(test_largest_times),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
