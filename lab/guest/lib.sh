@@ -207,11 +207,12 @@ unload_transport() {
 	done
 }
 
-# load_platform: load the platform. Of two instances, that of the firmware and this one,
+# load_platform: load the platform, unless the device is another process. Of two instances, that of the firmware and this one,
 # each has a vendor of its own.
 load_platform() {
 	local sub_vendor=reference
 
+	[ -z "${DEVICE:-}" ] || return 0
 	case $TRANSPORT in *+*) sub_vendor=second ;; esac
 	insmod /modules/scmi_platform.ko "service=$SERVICE" \
 		"sub_vendor=$sub_vendor"
@@ -229,7 +230,8 @@ load_modules() {
 
 # unload_modules: unload all of them in reverse order.
 unload_modules() {
-	rmmod scmi_load && unload_transport && rmmod scmi_platform
+	rmmod scmi_load && unload_transport || return 1
+	[ -n "${DEVICE:-}" ] || rmmod scmi_platform
 }
 
 # load_plan FILE [FRONT_END]: write a fault plan to the platform, for all front ends or
@@ -251,10 +253,12 @@ firmware_stamps() {
 }
 
 # platform_counts FILE: write the platform's counters to FILE. With several front ends,
-# those of each are a member of an object.
+# those of each are a member of an object. Those of a device in another process are with
+# the host.
 platform_counts() {
 	local file=$1 counts separator="{"
 
+	[ -z "${DEVICE:-}" ] || return 0
 	set -- "$PLATFORM_DIR"/*/counts
 	if [ $# -eq 1 ]; then
 		cat "$1" >"$file"

@@ -10,13 +10,15 @@ exec_help() {
 		Boot a guest with everything loaded and run SCRIPT-FILE there with
 		busybox's sh. Files that the script writes to /out are copied to DIR,
 		beside console.log and dmesg.log; its output is printed. The guest has
-		scmi-perf and 'load SPEC', which sends messages.
+		scmi-perf and 'load SPEC', which sends messages. With --device the
+		lab adds platform.json and device.log, see lab/scmi-lab run --help.
 
 		The exit status is the script's, or 125 if the guest panicked, hung,
 		warned, or could not be started.
 
 	HELP
 	guest_options_help
+	device_options_help
 	cat <<-'HELP'
 		  --env NAME=VALUE      environment of the script; repeatable
 		  --package NAME        a Debian package whose programs the script uses,
@@ -77,6 +79,7 @@ cmd_exec() {
 	guest_job exec "${env[@]}"
 	guest_boot
 	console_verdict "$out" || exit 125
+	device_end "$out" || exit 125
 	exec_output
 	exit "$GUEST_RESULT"
 }

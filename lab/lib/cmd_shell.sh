@@ -12,6 +12,7 @@ shell_help() {
 
 	HELP
 	guest_options_help | grep -v -e --timeout
+	device_options_help
 	cat <<-'HELP'
 
 		Example:
@@ -55,5 +56,6 @@ cmd_shell() {
 	guest_job shell "${terminal[@]}"
 	guest_qemu_args
 	note "booting; leave with 'exit' or Ctrl-A X"
-	qemu-system-aarch64 "${QEMU_ARGS[@]}" -serial mon:stdio
+	device_start
+	(cd "$LAB_WORK" && "$QEMU" "${QEMU_ARGS[@]}" -serial mon:stdio)
 }

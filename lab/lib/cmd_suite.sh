@@ -190,7 +190,7 @@ cmd_suite() {
 		--transports) transports=$(option_value "$@" | tr , ' ') || exit 1 ;;
 		--scenarios) scenarios=$(option_value "$@" | tr , ' ') || exit 1 ;;
 		--help) suite_help && return ;;
-		--transport | --fault | --cpus) usage_error "unexpected argument '$1'" ;;
+		--transport | --fault | --cpus | --device | --reply-timeout) usage_error "unexpected argument '$1'" ;;
 		*) guest_option "$@" || usage_error "unexpected argument '$1'" ;;
 		esac
 		shift 2

@@ -11,8 +11,9 @@ GUEST_VARIANT=${SCMI_LAB_VARIANT:-0}
 
 # guest_defaults [PROFILE]: set GUEST to the defaults of all options.
 guest_defaults() {
-	GUEST=(['kernel']=6.12 ['transport']=loopback ['profile']=${1:-det} ['cpus']=1
-		['service']=20us ['fault']='' ['timeout']='' ['append']='')
+	GUEST=(['kernel']=6.12 ['transport']=loopback ['profile']=${1:-} ['cpus']=1
+		['service']='' ['fault']='' ['timeout']='' ['append']=''
+		['device']='' ['reply-timeout']='')
 }
 
 guest_options_help() {
@@ -28,8 +29,11 @@ guest_options_help() {
 		                        (two instances); on 6.1 only mailbox,
 		                        mailbox-threaded, smc, smc-irq; on 5.10 only
 		                        mailbox, mailbox-threaded
-		  --profile det|wall    det: one virtual nanosecond per instruction, the same
-		                        figures in every boot; wall: the host's clock
+		  --profile NAME        det (default): one virtual nanosecond per
+		                        instruction, the same figures in every boot;
+		                        wall: the host's clock; exact (default with
+		                        --device): as det, but while the guest has
+		                        nothing to do, its clock is the host's
 		  --service SPEC        the platform's service time: 20us (default), 0,
 		                        uniform:10us..30us, exp:20us
 		  --fault FILE          a fault plan for the platform
@@ -37,7 +41,7 @@ guest_options_help() {
 		  --cpus N              1 (default) to 8; to 7 for smc*, whose firmware
 		                        has a processor of its own
 		  --timeout SEC         time limit, by the guest's own clock (det: 120,
-		                        wall: 600)
+		                        others: 600)
 		  --append ARGS         further arguments for the kernel's command line
 	HELP
 }
@@ -46,11 +50,27 @@ guest_options_help() {
 # not one of them. The caller shifts twice.
 guest_option() {
 	case $1 in
-	--kernel | --transport | --profile | --service | --fault | --cpus | --timeout | --append)
+	--kernel | --transport | --profile | --service | --fault | --cpus | --timeout | --append | \
+		--device | --reply-timeout)
 		GUEST[${1#--}]=$(option_value "$@") || exit 1
 		;;
 	*) return 1 ;;
 	esac
+}
+
+# guest_check_profile: set the profile if it was not given, and reject unknown ones.
+guest_check_profile() {
+	[ -z "${GUEST[device]}" ] || : "${GUEST[profile]:=exact}"
+	: "${GUEST[profile]:=det}"
+	[[ ${GUEST[profile]} =~ ^(det|exact|wall)$ ]] ||
+		usage_error "invalid value '${GUEST[profile]}' for --profile (one of: det, exact, wall)"
+}
+
+# guest_apply_defaults: set the other options that were not given.
+guest_apply_defaults() {
+	[ "${GUEST[profile]}" != det ] || : "${GUEST[timeout]:=120}"
+	: "${GUEST[timeout]:=600}" "${GUEST[service]:=20us}"
+	[ -z "${GUEST[device]}" ] || : "${GUEST[reply-timeout]:=$DEVICE_REPLY_MS}"
 }
 
 # guest_check_options: reject values that would fail in the guest, or that its shell
@@ -58,16 +78,17 @@ guest_option() {
 guest_check_options() {
 	kernel_check "${GUEST[kernel]}"
 	transport_check "${GUEST[transport]}" "${GUEST[kernel]}"
-	[[ ${GUEST[profile]} =~ ^(det|wall)$ ]] ||
-		usage_error "invalid value '${GUEST[profile]}' for --profile (one of: det, wall)"
-	[ "${GUEST[profile]}" != det ] || : "${GUEST[timeout]:=120}"
-	: "${GUEST[timeout]:=600}"
+	guest_check_profile
+	device_check
+	guest_apply_defaults
 	[[ ${GUEST[cpus]} =~ ^[1-8]$ ]] ||
 		usage_error "invalid value '${GUEST[cpus]}' for --cpus: must be 1 to 8"
 	[ "${GUEST[cpus]}" -lt 8 ] || ! transport_needs_firmware "${GUEST[transport]}" ||
 		usage_error "--cpus 8 leaves no processor for the firmware of transport '${GUEST[transport]}': must be 1 to 7"
 	[[ ${GUEST[timeout]} =~ ^[1-9][0-9]{0,4}$ ]] ||
 		usage_error "invalid value '${GUEST[timeout]}' for --timeout: must be a number of seconds"
+	[[ ${GUEST[reply-timeout]} =~ ^([1-9][0-9]{0,6})?$ ]] ||
+		usage_error "invalid value '${GUEST[reply-timeout]}' for --reply-timeout: must be a number of milliseconds"
 	[[ ${GUEST[service]} =~ ^[a-z0-9:.,]+$ ]] ||
 		usage_error "invalid value '${GUEST[service]}' for --service: must be a time such as 20us, or a distribution such as uniform:10us..30us"
 	[[ ${GUEST[append]} =~ ^[A-Za-z0-9_.,:=\ -]*$ ]] ||
@@ -83,14 +104,15 @@ guest_check_options() {
 guest_out() {
 	[ -n "$1" ] || usage_error "--out DIR is required: the folder for the results"
 	mkdir -p "$1" || die "cannot create the folder '$1'"
-	rm -f "$1"/{run.scmi,truth.json,platform.json,console.log,dmesg.log,kmemleak.txt,stamps.txt}
+	rm -f "$1"/{run.scmi,truth.json,platform.json,console.log,dmesg.log,kmemleak.txt,stamps.txt,device.log}
 }
 
 # guest_prepare: build all parts of the guest, and create $LAB_WORK, which is removed
 # when the script ends.
 guest_prepare() {
 	need_commands qemu-system-arm:qemu-system-aarch64 \
-		device-tree-compiler:dtc device-tree-compiler:fdtoverlay
+		device-tree-compiler:dtc device-tree-compiler:fdtoverlay \
+		device-tree-compiler:fdtput
 	fetch_missing "${GUEST[kernel]}"
 	modules_build "${GUEST[kernel]}"
 	static_build "$(kernel_arch "${GUEST[kernel]}")"
@@ -100,6 +122,7 @@ guest_prepare() {
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
 	mkdir "$LAB_WORK/job"
+	device_prepare
 }
 
 guest_cleanup() {
@@ -108,6 +131,7 @@ guest_cleanup() {
 		kill -KILL "$GUEST_PID" 2>/dev/null || true
 		wait "$GUEST_PID" 2>/dev/null || true
 	fi
+	device_kill
 	rm -rf "$LAB_WORK"
 }
 
@@ -118,12 +142,17 @@ guest_job() {
 
 	for pair in "JOB=$1" "LIMIT=${GUEST[timeout]}" "TRANSPORT=${GUEST[transport]}" "SERVICE=${GUEST[service]}" \
 		"CORE=$(modules_core_names "${GUEST[kernel]}")" \
-		"MODULES=$(transport_field "${GUEST[transport]}" modules)" \
+		"MODULES=$(device_modules)" \
 		"UNBIND=$(transport_field "${GUEST[transport]}" unbind)" "${@:2}"; do
 		printf "%s='%s'\n" "${pair%%=*}" "${pair#*=}"
 	done >"$LAB_WORK/job/config"
 	[ "$GUEST_VARIANT" = 0 ] || guest_variant
-	[ -z "${GUEST[fault]}" ] || cp "${GUEST[fault]}" "$LAB_WORK/job/plan"
+	# With a device in another process, the platform and its plan are there.
+	if [ -n "${GUEST[device]}" ]; then
+		printf "DEVICE='%s'\n" "$(device_kind)" >>"$LAB_WORK/job/config"
+	elif [ -n "${GUEST[fault]}" ]; then
+		cp "${GUEST[fault]}" "$LAB_WORK/job/plan"
+	fi
 }
 
 # guest_variant: add the variant's padding to the job: a file, which moves the memory
@@ -135,13 +164,13 @@ guest_variant() {
 
 # guest_qemu_args: set QEMU_ARGS to the machine, its kernel and its job.
 #
-# In the deterministic profile time is counted in instructions (shift=0), the
-# guest's clock has the resolution of one instruction, and all randomness is seeded
-# or off.
+# In the profiles det and exact time is counted in instructions (shift=0), the guest's
+# clock has the resolution of one instruction, and all randomness is seeded or off. A
+# guest that waits for an event skips the time in det (sleep=off), and waits in exact.
 guest_qemu_args() {
 	local dir append='console=ttyAMA0 loglevel=4 log_buf_len=1M'
-	local arch cpu time='' cpus=${GUEST[cpus]} virt
-	local -a machine firmware=()
+	local arch cpu time='' sleep=off cpus=${GUEST[cpus]} virt
+	local -a machine shared device firmware=()
 
 	# A guest reboots at once when it panics, and -no-reboot ends QEMU then.
 	append+=' panic=-1 oops=panic sysctl.kernel.hung_task_panic=1'
@@ -152,9 +181,10 @@ guest_qemu_args() {
 	cpu=$(arch_field "$arch" cpu)
 	virt=virt,$(arch_field "$arch" virt)
 	virt=${virt%,}
-	if [ "${GUEST[profile]}" = det ]; then
+	if [ "${GUEST[profile]}" != wall ]; then
 		cpu+=,cntfrq=1000000000
-		time='-icount shift=0,sleep=off -rtc clock=vm'
+		[ "${GUEST[profile]}" = det ] || sleep=on
+		time="-icount shift=0,sleep=$sleep -rtc clock=vm"
 		time+=",base=$LIMIT_DATE -seed $((42 + 10#$GUEST_VARIANT))"
 		append+=' nokaslr'
 	fi
@@ -166,11 +196,14 @@ guest_qemu_args() {
 	fi
 	# shellcheck disable=SC2206 # a list of words
 	machine=(-machine "$virt" -cpu "$cpu" -smp "$cpus" -m 512 $time)
+	mapfile -t shared < <(device_machine_args)
+	machine+=("${shared[@]}")
+	mapfile -t device < <(device_qemu_args)
 	transport_dtb "${GUEST[transport]}" "${machine[@]}" >"$LAB_WORK/dtb"
 	image_with_job "${GUEST[kernel]}" "$LAB_WORK/job"
 	QEMU_ARGS=("${machine[@]}" -nodefaults -display none -no-reboot
 		-kernel "$dir/image" -initrd "$LAB_WORK/initrd"
-		-dtb "$LAB_WORK/dtb" -append "$append" "${firmware[@]}")
+		-dtb "$LAB_WORK/dtb" -append "$append" "${firmware[@]}" "${device[@]}")
 }
 
 # guest_boot: run the guest to its end. Writes its console to $LAB_WORK/console, and
@@ -182,8 +215,9 @@ guest_boot() {
 	mapfile -t monitor < <(limit_monitor_args)
 	note "booting: ${GUEST[transport]}, ${GUEST[profile]}, ${GUEST[cpus]} CPU, at most ${GUEST[timeout]} s"
 	: >"$LAB_WORK/console"
+	device_start
 	# An option cannot have a path with a comma, so the paths are relative.
-	(cd "$LAB_WORK" && exec qemu-system-aarch64 "${QEMU_ARGS[@]}" "${monitor[@]}" \
+	(cd "$LAB_WORK" && exec "$QEMU" "${QEMU_ARGS[@]}" "${monitor[@]}" \
 		-serial file:console </dev/null >qemu.log 2>&1) &
 	GUEST_PID=$!
 	GUEST_STATUS=0

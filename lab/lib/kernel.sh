@@ -226,26 +226,60 @@ kernel_module_names() {
 	! grep -q '^CONFIG_ARM_SCMI_TRANSPORT_OPTEE=m' "$1" || echo tee scmi_transport_optee
 }
 
-# kernel_unpack_modules DEBS DIR: unpack those modules, and uncompress them. DIR has
-# the kernel's configuration.
+# kernel_unpack_modules DEBS DIR NAME...: unpack these modules into DIR, and uncompress
+# them.
 kernel_unpack_modules() {
-	local debs=$1 dir=$2 deb name file patterns=()
+	local debs=$1 dir=$2 deb file patterns
 
-	mkdir -p "$dir/modules"
-	for name in $(kernel_module_names "$dir/config"); do
-		patterns+=("*/$name.ko*")
-	done
-	[ ${#patterns[@]} -gt 0 ] || return 0
+	shift 2
+	mkdir -p "$dir"
+	[ $# -gt 0 ] || return 0
+	mapfile -t patterns < <(printf '*/%s.ko*\n' "$@")
 	for deb in "$debs"/linux-{image,modules}-*.deb; do
-		[ ! -e "$deb" ] || deb_extract "$deb" "$dir/stock" "${patterns[@]}"
+		[ ! -e "$deb" ] || deb_extract "$deb" "$dir.stock" "${patterns[@]}"
 	done
 	while read -r file; do
 		case $file in
-		*.xz) xz -dc "$file" >"$dir/modules/$(basename "$file" .xz)" ;;
-		*) mv "$file" "$dir/modules/" ;;
+		*.xz) xz -dc "$file" >"$dir/$(basename "$file" .xz)" ;;
+		*) mv "$file" "$dir/" ;;
 		esac
-	done < <(find "$dir/stock" -type f)
-	rm -rf "$dir/stock"
+	done < <(find "$dir.stock" -type f)
+	rm -rf "$dir.stock"
+}
+
+# kernel_extra_locked KERNEL NAME DIR: download the kernel's module NAME into DIR.
+kernel_extra_locked() {
+	local kernel=$1 name=$2 dir=$3 version series packages debs=$3/debs
+
+	[ ! -s "$dir/$name.ko" ] || return 0
+	version=$(<"$(kernel_dir "$kernel")/version")
+	series=$(kernel_series "$kernel")
+	apt_update "$(kernel_sources "$kernel")" ||
+		die "cannot read the package index; check this machine's apt sources"
+	packages=$(apt_available "$(kernel_field "$kernel" suite)" |
+		awk -v v="$version" '$2 == v' |
+		kernel_candidates "${series//./[.]}" "$(kernel_arch "$kernel")" |
+		grep -o 'linux-[a-z]*-[^ ]*' | grep -E '^linux-(image|modules)-' || true)
+	[ -n "$packages" ] ||
+		die "the modules of Linux $version are no longer available; look for a newer kernel with: lab/scmi-lab fetch --kernel $kernel"
+	note "downloading $name.ko of Linux $version (up to 100 MB)"
+	rm -rf "$debs"
+	mkdir -p "$debs"
+	# shellcheck disable=SC2086 # a list of packages
+	apt_download "$debs" $packages
+	kernel_unpack_modules "$debs" "$dir" "$name"
+	rm -rf "$debs"
+	[ -s "$dir/$name.ko" ] || die "Linux $version has no module $name"
+}
+
+# kernel_extra_module KERNEL NAME: print the file of one of the kernel's other modules,
+# which is downloaded when a guest needs it. Other guests do not have it.
+kernel_extra_module() {
+	local dir
+
+	dir=$(kernel_dir "$1")/extra
+	with_lock "$LAB_CACHE/lock" "downloading" kernel_extra_locked "$1" "$2" "$dir" || exit 1
+	printf '%s\n' "$dir/$2.ko"
 }
 
 # kernel_dir_arch DIR: print the architecture of a kernel's folder.
@@ -260,7 +294,7 @@ kernel_has_scmi() {
 
 # kernel_unpack DEBS DIR ARCH: fill DIR as documented at kernel_dir.
 kernel_unpack() {
-	local debs=$1 dir=$2 deb root=$2/root headers
+	local debs=$1 dir=$2 deb root=$2/root headers modules
 
 	note "unpacking the kernel, its headers and its kbuild tools"
 	for deb in "$debs"/linux-{image,binary}-*.deb; do
@@ -277,7 +311,8 @@ kernel_unpack() {
 	printf '%s\n' "${headers##*/linux-headers-}" >"$dir/release"
 	find "$root" -name 'vmlinuz*' -type f -exec mv {} "$dir/image" \;
 	cp "$headers/.config" "$dir/config"
-	kernel_unpack_modules "$debs" "$dir"
+	mapfile -t modules < <(kernel_module_names "$dir/config" | tr ' ' '\n')
+	kernel_unpack_modules "$debs" "$dir/modules" "${modules[@]}"
 	# Replace the packages' absolute paths by relative ones, so that the cache can
 	# be moved.
 	# shellcheck disable=SC2016 # make expands these

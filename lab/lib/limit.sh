@@ -26,7 +26,7 @@ LIMIT_QUIET=20
 LIMIT_IDLE=10
 # The guest's time after the limit: to react, and to send its files. In the wall
 # profile it includes the time of other work on the host.
-declare -A LIMIT_REACT=(['det']=5 ['wall']=30)
+declare -A LIMIT_REACT=(['det']=5 ['exact']=30 ['wall']=30)
 LIMIT_SEND=120
 
 # limit_monitor_args: print QEMU's options for the monitor in its current folder.
@@ -86,7 +86,7 @@ limit_watch() {
 			asked='' still=''
 			((clock != old)) || still=1
 		fi
-		if [ "${GUEST[profile]}" != det ]; then
+		if [ "${GUEST[profile]}" = wall ]; then
 			clock=$((SECONDS - start))
 		elif [ -z "$line$asked" ] && { [ -n "$still" ] ||
 			((spent >= next || SECONDS - used >= LIMIT_IDLE)); }; then

@@ -99,7 +99,7 @@ transport_dtb() {
 
 	shift
 	mkdir -p "$dir"
-	qemu-system-aarch64 "$@" -machine "dumpdtb=$dir/machine.dtb" \
+	"$QEMU" "$@" -machine "dumpdtb=$dir/machine.dtb" \
 		-nodefaults -display none >"$dir/log" 2>&1 || {
 		cat "$dir/log" >&2
 		die "QEMU cannot write the device tree of the machine '$*'"
@@ -107,6 +107,8 @@ transport_dtb() {
 	dtc -q -@ -I dts -O dtb -i "$LAB_DIR/dt" -o "$dir/overlay.dtbo" \
 		"$LAB_DIR/dt/$transport.dts"
 	fdtoverlay -i "$dir/machine.dtb" -o "$dir/merged.dtb" "$dir/overlay.dtbo" >&2
+	[ -z "${GUEST[reply-timeout]}" ] || fdtput -t i "$dir/merged.dtb" /firmware/scmi \
+		arm,max-rx-timeout-ms "${GUEST[reply-timeout]}" >&2
 	! transport_needs_firmware "$transport" ||
 		firmware_hide_cpu "$dir/merged.dtb" "${GUEST[cpus]}"
 	cat "$dir/merged.dtb"
