@@ -85,6 +85,18 @@ static bool may_be_runner_command(const char *s, char before)
 	       (s[0] == '#' && before == '#');
 }
 
+char *text_trim(char *s)
+{
+	static const char blanks[] = " \t\r";
+	size_t len;
+
+	s += strspn(s, blanks);
+	len = strlen(s);
+	while (len && strchr(blanks, s[len - 1]))
+		s[--len] = '\0';
+	return s;
+}
+
 char *text_escape(const char *s)
 {
 	char *out = xmalloc(4 * strlen(s) + 1), *to = out, before = '\0';

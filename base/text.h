@@ -21,6 +21,9 @@ size_t text_decode(const char *s, uint32_t *code);
 __attribute__((format(printf, 3, 4))) void text_append(char *text, size_t size,
 						       const char *fmt, ...);
 
+/* Removes blanks and CR at both ends of @s, which it changes. Returns its new start. */
+char *text_trim(char *s);
+
 /* Appends words to @text, behind a blank; frees @text, which may be NULL. */
 __attribute__((format(printf, 2, 3))) char *words_append(char *text,
 							 const char *fmt, ...);

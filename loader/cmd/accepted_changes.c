@@ -9,28 +9,17 @@
 #include "diag.h"
 #include "read_file.h"
 #include "run_label.h"
+#include "text.h"
 
 /* Largest file, in bytes. */
 #define SIZE_MAX_BYTES (1u << 20)
-
-/* Removes blanks at both ends. */
-static char *trim(char *line)
-{
-	size_t len;
-
-	line += strspn(line, " \t\r");
-	len = strlen(line);
-	while (len && strchr(" \t\r", line[len - 1]))
-		line[--len] = '\0';
-	return line;
-}
 
 static int add_line(struct accepted_changes *a, char *line, unsigned int number,
 		    const char *path)
 {
 	const char *why;
 
-	line = trim(line);
+	line = text_trim(line);
 	if (!*line || *line == '#')
 		return 0;
 	why = run_label_error(line);

@@ -10,9 +10,9 @@
 #include "alloc.h"
 #include "clock.h"
 #include "diag.h"
-#include "text.h"
+#include "otlp_headers.h"
+#include "otlp_reports.h"
 
-#define MEDIA_TYPE   "Content-Type: application/x-protobuf"
 #define HEADERS_ENV  "OTEL_EXPORTER_OTLP_HEADERS"
 #define ANSWER_BYTES 200 /* kept of an answer, for messages */
 #define POLL_FDS     8
@@ -56,19 +56,23 @@ static void add_header(struct otlp_push *p, const char *line)
 	p->headers = more;
 }
 
-/* Adds "name=value,name=value" of the environment. */
+/*
+ * Adds "name=value,name=value" of the environment. A warning has no part of the text,
+ * which may be a password.
+ */
 static void add_headers(struct otlp_push *p)
 {
 	char *list = xstrdup(getenv(HEADERS_ENV)), *rest = list, *pair;
 
-	while ((pair = strsep(&rest, ","))) {
-		char *value = strchr(pair, '='), *line;
+	for (unsigned int n = 1; (pair = strsep(&rest, ",")); n++) {
+		char *line = otlp_header(pair);
 
-		if (!value || strpbrk(pair, "\r\n"))
-			continue;
-		*value++ = '\0';
-		line = xasprintf("%s: %s", pair + strspn(pair, " "), value);
-		add_header(p, line);
+		if (line)
+			add_header(p, line);
+		else
+			diag_warning("header %u of " HEADERS_ENV
+				     " is ignored: not name=value",
+				     n);
 		free(line);
 	}
 	free(list);
@@ -105,7 +109,7 @@ static bool set_options(struct otlp_push *p)
 {
 	CURL *e = p->easy;
 
-	add_header(p, MEDIA_TYPE);
+	add_header(p, "Content-Type: " OTLP_TYPE);
 	add_headers(p);
 	return !curl_easy_setopt(e, CURLOPT_URL, p->url) &&
 	       !curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https") &&

@@ -21,11 +21,9 @@
 
 struct otlp_push;
 
-extern const bool otlp_supported;
-
 /*
- * @url: one without a path gets OTLP_PATH. The environment's
- * OTEL_EXPORTER_OTLP_HEADERS, "name=value,name=value", is sent with each request.
+ * @url: one without a path gets OTLP_PATH. The headers in the environment's
+ * OTEL_EXPORTER_OTLP_HEADERS, "name=value,name=value", are sent with each request.
  * Returns 0, or -errno, reported.
  */
 int otlp_push_open(const char *url, struct otlp_push **out);

@@ -40,13 +40,15 @@ decode() {
 
 @test "a request has the counters and histograms of the profile" {
 	receive 200
-	OTEL_EXPORTER_OTLP_HEADERS='x-key=a b,authorization=Bearer t' push "$profile"
+	OTEL_EXPORTER_OTLP_HEADERS='x-key=a b, authorization = Bearer%20t,secret' push "$profile"
 	wait_until [ -e received/1.pb ]
 	decode 1 >points
 	grep -x /v1/metrics received/1.header
 	grep -ix 'content-type: application/x-protobuf' received/1.header
 	grep -ix 'x-key: a b' received/1.header
 	grep -ix 'authorization: Bearer t' received/1.header
+	grep 'warning: header 3 of OTEL_EXPORTER_OTLP_HEADERS is ignored: not name=value' exporter.log
+	run ! grep secret exporter.log received/1.header
 	jq -e --arg host "$(uname -n)" '.scope == "scmi-perf" and .resource["service.name"] == "scmi-perf"
 		and .resource["host.name"] == $host' points
 	zcat "$profile" >profile.json

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Parsers of the exporter: addresses, and the header Accept of requests. */
+/* Parsers of the exporter: addresses, the header Accept, and headers to send. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "unit_test.h"
 #include "accept_header.h"
 #include "listen_address.h"
+#include "otlp_headers.h"
 
 #define FAMILIES                           \
 	"application/vnd.google.protobuf;" \
@@ -109,6 +111,37 @@ static void broken_headers_mean_text(void **state)
 		assert_false(accept_prefers_protobuf(broken[i]));
 }
 
+static void check_header(const char *pair, const char *expected)
+{
+	char *copy = strdup(pair), *line = otlp_header(copy);
+
+	if (!expected)
+		assert_null(line);
+	else
+		assert_string_equal(line, expected);
+	free(line);
+	free(copy);
+}
+
+static void headers_of_the_environment(void **state)
+{
+	check_header("api-key=a=b", "api-key: a=b");
+	check_header("\tname = Bearer t \r", "name: Bearer t");
+	check_header("name=Basic%20dTpw%2C%c3%BC", "name: Basic dTpw,\xc3\xbc");
+	check_header("name=100%,%2,%zz,%", "name: 100%,%2,%zz,%");
+	check_header("x=", "x: ");
+	/* Nothing that adds a line, or is none. */
+	check_header("", NULL);
+	check_header("secret", NULL);
+	check_header("=value", NULL);
+	check_header("two words=v", NULL);
+	check_header("a:b=v", NULL);
+	check_header("a\nb=v", NULL);
+	check_header("name=v\r\nx: y", NULL);
+	check_header("name=v%0d%0ax: y", NULL);
+	check_header("name=v%00", NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -116,6 +149,7 @@ int main(void)
 		cmocka_unit_test(long_addresses),
 		cmocka_unit_test(protobuf_is_chosen_by_quality),
 		cmocka_unit_test(broken_headers_mean_text),
+		cmocka_unit_test(headers_of_the_environment),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
