@@ -189,14 +189,25 @@ static void note_failure(struct otlp_push *p, const char *why, bool again)
 		p->ready_ns = monotonic_ns() + (uint64_t)wait_s * 1000000000u;
 }
 
+/*
+ * The answer to a request that was accepted in full is empty, or has an empty
+ * partial_success: field 1 without content.
+ */
+static bool is_partial(const struct otlp_push *p)
+{
+	static const char accepted[] = {1 << 3 | 2, 0};
+
+	return p->answer_len && (p->answer_len != sizeof(accepted) ||
+				 memcmp(p->answer, accepted, sizeof(accepted)));
+}
+
 static void note_success(struct otlp_push *p)
 {
 	if (p->down)
 		diag_info("%s accepts metrics again, after %llu failed "
 			  "requests",
 			  p->url, (unsigned long long)p->failed);
-	/* The answer to a request that was accepted in full is empty. */
-	if (p->answer_len && !p->partial) {
+	if (is_partial(p) && !p->partial) {
 		diag_warning("%s has accepted only a part of the metrics: %s",
 			     p->url, p->answer);
 		p->partial = true;

@@ -118,6 +118,21 @@ decode() {
 	stops "$exporter"
 }
 
+@test "an answer is reported if only a part was accepted" {
+	# An empty partial_success, as the OpenTelemetry collector answers.
+	receive 200:0a00
+	push "$profile"
+	wait_until [ -e received/2.pb ]
+	stops "$exporter"
+	[ ! -s exporter.log ]
+	rm received/* port
+	receive 200:0a070801120362616400
+	push "$profile"
+	wait_until [ -e received/3.pb ]
+	stops "$exporter"
+	[ "$(grep -c 'warning: .* has accepted only a part of the metrics: .*bad' exporter.log)" -eq 1 ]
+}
+
 @test "the end sends what came since the last request, or reports that it could not" {
 	local n
 

@@ -1,16 +1,16 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-only
 """
-Receives OTLP metrics over HTTP: otlp_receiver.py FOLDER STATUS... Prints its port, answers
+Receives OTLP metrics over HTTP: otlp_receiver.py FOLDER STATUS[:BODY]... Prints its port, answers
 the first requests with the statuses, the last of which is also that of all later ones,
 and writes each body that was sent to FOLDER/N.pb with its header in FOLDER/N.header. A
-status 0 closes the connection without an answer.
+status 0 closes the connection without an answer. BODY is that of the answer, in hex.
 """
 import http.server
 import pathlib
 import sys
 
-FOLDER, STATUSES = pathlib.Path(sys.argv[1]), [int(s) for s in sys.argv[2:]]
+FOLDER, ANSWERS = pathlib.Path(sys.argv[1]), sys.argv[2:]
 
 
 class Receiver(http.server.BaseHTTPRequestHandler):
@@ -18,7 +18,9 @@ class Receiver(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        status = STATUSES[min(Receiver.number, len(STATUSES) - 1)]
+        answer = ANSWERS[min(Receiver.number, len(ANSWERS) - 1)]
+        status, has_text, text = answer.partition(":")
+        status, text = int(status), bytes.fromhex(text)
         Receiver.number += 1
         name = FOLDER / f"{Receiver.number}"
         name.with_suffix(".header").write_text(f"{self.path}\n{self.headers}")
@@ -28,7 +30,8 @@ class Receiver(http.server.BaseHTTPRequestHandler):
         if not status:
             self.close_connection = True
             return
-        text = b"" if status == 200 else b"no\x1b[31mthing\n::error::"
+        if status != 200 and not has_text:
+            text = b"no\x1b[31mthing\n::error::"
         self.send_response(status)
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()
