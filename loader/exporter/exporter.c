@@ -18,8 +18,9 @@
 #include "prometheus_reports.h"
 #include "stop_signals.h"
 
-/* Clients that are being answered at the end have this time. */
+/* The time at the end for answers on their way, and for input that is there. */
 #define DRAIN_NS UINT64_C(1000000000)
+#define REST_NS	 UINT64_C(5000000000)
 
 struct exporter {
 	const struct exporter_options *options;
@@ -242,6 +243,25 @@ static int serve(struct exporter *x, int signal_fd)
 	return err;
 }
 
+/* Reads the input that is there: a log may have grown since the last look. */
+static void read_rest(struct exporter *x)
+{
+	const uint64_t end_ns = monotonic_ns() + REST_NS;
+	struct top_source *s = x->source;
+	int err;
+
+	if (x->counts.source_ended)
+		return;
+	err = note_source(x, s->refresh(s));
+	while (!err && !x->counts.source_ended && monotonic_ns() < end_ns) {
+		struct pollfd on = {.fd = s->fd, .events = POLLIN};
+
+		if (poll(&on, 1, 0) <= 0)
+			return;
+		err = note_source(x, s->read(s));
+	}
+}
+
 /* Answers the requests that have come, and writes the last counts. */
 static int finish(struct exporter *x)
 {
@@ -255,8 +275,7 @@ static int finish(struct exporter *x)
 		poll(&on, 1, 50);
 		http_server_run(x->server);
 	}
-	if (!x->counts.source_ended)
-		x->source->refresh(x->source);
+	read_rest(x);
 	if (x->push) {
 		int err;
 
