@@ -35,7 +35,7 @@ struct exporter {
 	uint64_t next_ns, next_file_ns, next_push_ns;
 };
 
-/* Fills in @p with all counts by now. Returns 0 or -errno, reported. */
+/* Fills in @p with all counts. Returns 0 or -errno, reported. */
 static int read_profile(struct exporter *x, struct profile *p)
 {
 	if (x->source)
@@ -132,7 +132,7 @@ static int write_file(struct exporter *x)
 	return err;
 }
 
-/* Sends the counts by now. Returns 0 or -errno, reported. */
+/* Sends all counts. Returns 0 or -errno, reported. */
 static int push(struct exporter *x)
 {
 	struct profile p = {0};
@@ -164,7 +164,7 @@ static uint64_t after(uint64_t next_ns, uint64_t step_ns)
 	return next_ns + step_ns > now ? next_ns + step_ns : now + step_ns;
 }
 
-/* The end of the source is not that of the exporter: its counts are still scraped. */
+/* After the end of the source, its counts can still be scraped. */
 static int note_source(struct exporter *x, int more)
 {
 	if (more < 0)
@@ -173,7 +173,7 @@ static int note_source(struct exporter *x, int more)
 	return 0;
 }
 
-/* Does what is due. @input: the source has some. Returns 0 or -errno, reported. */
+/* Does the work that is due. @input: the source has input. Returns 0 or -errno, reported. */
 static int step(struct exporter *x, bool input)
 {
 	struct top_source *s = x->source;

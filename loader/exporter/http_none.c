@@ -5,8 +5,6 @@
 
 #include "diag.h"
 
-const bool http_supported;
-
 int http_server_open(struct listen_address *address, http_answer answer,
 		     void *ctx, struct http_server **out)
 {

@@ -11,8 +11,6 @@
 #include "clock.h"
 #include "diag.h"
 
-const bool http_supported = true;
-
 /* A connection; @fd is below 0 if the slot is free. */
 struct connection {
 	int fd;
@@ -198,6 +196,7 @@ static int start_listening(struct listen_address *a)
 	socklen_t got = sizeof(*a);
 	char text[LISTEN_TEXT];
 	const int on = 1;
+	int err;
 
 	/* A server that was restarted gets its port again at once. */
 	if (fd >= 0 &&
@@ -205,12 +204,12 @@ static int start_listening(struct listen_address *a)
 	    !bind(fd, &a->any, len) && !listen(fd, HTTP_CONNECTIONS) &&
 	    !getsockname(fd, &a->any, &got))
 		return fd;
+	err = -errno;
 	diag_error("listen at %s: %s", listen_address_text(a, text),
-		   strerror(errno));
-	got = (socklen_t)errno;
+		   strerror(-err));
 	if (fd >= 0)
 		close(fd);
-	return -(int)got;
+	return err;
 }
 
 static struct MHD_Daemon *start_daemon(struct http_server *s, int fd)

@@ -37,8 +37,6 @@ struct http_body {
 typedef bool (*http_answer)(void *ctx, const char *path, const char *accept,
 			    struct http_body *body);
 
-extern const bool http_supported;
-
 /*
  * Starts to listen at @address, whose port becomes the one in use. Returns 0 or
  * -errno, reported.

@@ -5,8 +5,6 @@
 
 #include "diag.h"
 
-const bool otlp_supported;
-
 int otlp_push_open(const char *url, struct otlp_push **out)
 {
 	(void)url;

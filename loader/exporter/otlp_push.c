@@ -17,8 +17,6 @@
 #define ANSWER_BYTES 200 /* kept of an answer, for messages */
 #define POLL_FDS     8
 
-const bool otlp_supported = true;
-
 struct otlp_push {
 	CURLM *multi;
 	CURL *easy;
@@ -34,8 +32,8 @@ struct otlp_push {
 	size_t answer_len;
 };
 
-/* Keeps the start of an answer. */
-static size_t take_answer(char *data, size_t size, size_t n, void *ctx)
+/* Appends to the start of the answer, which alone is kept. */
+static size_t append_answer(char *data, size_t size, size_t n, void *ctx)
 {
 	struct otlp_push *p = ctx;
 	size_t len = size * n;
@@ -119,7 +117,7 @@ static bool set_options(struct otlp_push *p)
 				 "scmi-perf/" SCMI_PERF_VERSION) &&
 	       !curl_easy_setopt(e, CURLOPT_TIMEOUT, (long)OTLP_TIMEOUT_S) &&
 	       !curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L) &&
-	       !curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, take_answer) &&
+	       !curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, append_answer) &&
 	       !curl_easy_setopt(e, CURLOPT_WRITEDATA, p);
 }
 

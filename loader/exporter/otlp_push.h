@@ -31,7 +31,10 @@ int otlp_push_open(const char *url, struct otlp_push **out);
 /* Returns true if a request may be sent now: none is on its way, and none has to wait. */
 bool otlp_push_is_ready(const struct otlp_push *p);
 
-/* Returns when one that is wanted at @want_ns (CLOCK_MONOTONIC) may be; 0: later. */
+/*
+ * Returns the time (CLOCK_MONOTONIC) from which a request planned for @want_ns may be
+ * sent; 0: not before the one on its way has ended.
+ */
 uint64_t otlp_push_due(const struct otlp_push *p, uint64_t want_ns);
 
 /* Sends @body, which it copies. To be called when it is ready. */
