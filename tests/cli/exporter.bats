@@ -34,6 +34,14 @@ status() {
 	run ! get "$url"
 }
 
+@test "docs/prometheus.md lists the metrics" {
+	start_exporter "$profile"
+	get "$url" | sed -n 's/^# TYPE \([a-z_]*\) .*/\1/p' | sort >served
+	sed -n 's/^| \(`scmi_[^|]*\) | .*/\1/p' "$root/docs/prometheus.md" | grep -o 'scmi_[a-z_]*' | sort >listed
+	[ "$(wc -l <served)" -gt 20 ]
+	diff listed served
+}
+
 @test "protobuf is served only to those who prefer it" {
 	local families='application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited'
 
