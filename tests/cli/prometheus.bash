@@ -28,3 +28,10 @@ value() {
 is() {
 	[ "$(value "$1" "$2")" = "$3" ]
 }
+
+# rows ADDRESS QUERY LABEL...: prints each result as the values of these labels and the
+# number, separated by commas.
+rows() {
+	api "$1" "$2" | jq -r '.data.result[] | [.metric[$ARGS.positional[]], .value[1]] | join(",")' \
+		--args "${@:3}" | sort
+}
