@@ -272,12 +272,13 @@ static const char *common_part(const struct run_set *set, enum run_part part)
 char *compare_side_name(const struct run_set *side, const struct run_set *other)
 {
 	const char *label = common_part(side, PART_LABEL);
+	const char *other_label = common_part(other, PART_LABEL);
 	const char *kernel = common_part(side, PART_KERNEL);
-	const char *its = common_part(other, PART_KERNEL), *file;
+	const char *other_kernel = common_part(other, PART_KERNEL), *file;
 
-	if (label)
+	if (label && !(other_label && !strcmp(label, other_label)))
 		return xstrdup(label);
-	if (kernel && its && strcmp(kernel, its))
+	if (kernel && other_kernel && strcmp(kernel, other_kernel))
 		return xstrdup(kernel);
 	if (!side->n)
 		return xstrdup("no file");

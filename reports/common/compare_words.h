@@ -20,8 +20,8 @@ char *compare_verdict(const struct comparison *c);
 char *compare_legend(const struct comparison *c, const char *unit);
 
 /*
- * Names a side: the label that its runs have in common, else the kernel if that is
- * not the one of the @other side, else the file. The caller frees.
+ * Names a side: the label that its runs have in common, else the kernel, if it is not
+ * that of the @other side, else the file. The caller frees.
  */
 char *compare_side_name(const struct run_set *side,
 			const struct run_set *other);

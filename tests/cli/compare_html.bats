@@ -136,6 +136,10 @@ forest() {
 	page c.html "SCMI transfers, A: 6.a; B: 6.b" "board - 6.a - 2026-11-21 03:45 UTC"
 	"$SCMI_PERF" compare --html c.html labelled-a.scmi -- labelled-b.scmi
 	page c.html "SCMI transfers, A: rca; B: rcb" "rcb - board - 6.b - 2026-11-21 03:45 UTC"
+	# An equal label would name neither.
+	zcat labelled-b.scmi | jq -c '.runs[0].label = "rca"' | gzip -n >equal.scmi
+	"$SCMI_PERF" compare --html c.html labelled-a.scmi -- equal.scmi
+	page c.html "SCMI transfers, A: 6.a; B: 6.b"
 	zcat a.scmi | jq -c '.runs[0].start_unix_s += 5' | gzip -n >again.scmi
 	"$SCMI_PERF" compare --html c.html a.scmi -- again.scmi
 	page c.html "SCMI transfers, A: a.scmi; B: again.scmi"
