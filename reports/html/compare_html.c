@@ -13,7 +13,6 @@
 #include "compare_order.h"
 #include "compare_words.h"
 #include "html_parts.h"
-#include "markup.h"
 #include "names.h"
 
 /* The account of each side, and where it was recorded. */
@@ -232,13 +231,6 @@ static void write_all_counts(const struct comparison *c,
 	fold_end(out);
 }
 
-static void write_string(const char *s, FILE *out)
-{
-	fputs("<td class=\"string\">", out);
-	markup_text(s, out);
-	fputs("</td>", out);
-}
-
 /* Merged runs have one table row: their transfers cannot be separated. */
 static void write_file(const char *side, const char *path,
 		       const struct profile *p, FILE *out)
@@ -256,9 +248,9 @@ static void write_file(const char *side, const char *path,
 		}
 	}
 	fprintf(out, "<tr><td>%s</td>", side);
-	write_string(path, out);
+	html_string_cell(path, out);
 	for (int i = 0; i < 3; i++)
-		write_string(all[i], out);
+		html_string_cell(all[i], out);
 	fprintf(out, "<td>%.3f</td><td>%" PRIu64 "</td></tr>\n",
 		(double)all_runs_ns(p) / 1e9, profile_total(p, LC_BEGUN));
 }

@@ -44,7 +44,10 @@ static void write_change(const struct history *h,
 	fputs("</span> ", out);
 	markup_text(date, out);
 	fprintf(out, ", recording %zu of %zu: <span class=\"%s\">", c->at + 1,
-		h->n, c->worse ? "slower" : "faster");
+		h->n,
+		c->worse    ? "slower"
+		: c->n_rows ? "faster"
+			    : "same");
 	markup_text(words, out);
 	fputs("</span></th></tr>\n", out);
 	for (size_t i = 0; i < c->n_rows; i++) {
@@ -110,11 +113,8 @@ static void write_recordings(const struct history *h, FILE *out)
 			run->host ? run->host : "-", history_path(h, i)};
 
 		fputs("<tr>", out);
-		for (size_t j = 0; j < sizeof(cells) / sizeof(*cells); j++) {
-			fputs("<td class=\"string\">", out);
-			markup_text(cells[j], out);
-			fputs("</td>", out);
-		}
+		for (size_t j = 0; j < sizeof(cells) / sizeof(*cells); j++)
+			html_string_cell(cells[j], out);
 		fputs("</tr>\n", out);
 		free(name);
 		free(date);

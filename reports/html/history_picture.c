@@ -95,9 +95,9 @@ static void write_change(const struct trend *t, const struct history_change *c)
 	char *title = title_of(t, c->at, words);
 
 	snprintf(class, sizeof(class), "change %s%s",
-		 c->state == HISTORY_ACCEPTED ? "same"
-		 : c->worse		      ? "slower"
-					      : "faster",
+		 c->state == HISTORY_ACCEPTED || !c->n_rows ? "same"
+		 : c->worse				    ? "slower"
+							    : "faster",
 		 c->state == HISTORY_SUSPECTED ? " suspected" : "");
 	plot_line(&t->plot, class, (double)c->at - 0.5, title);
 	free(words);

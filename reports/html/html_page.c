@@ -127,6 +127,13 @@ void html_group(const char *anchor, const char *title, int columns, FILE *out)
 	fputs("</span></th></tr>\n", out);
 }
 
+void html_string_cell(const char *s, FILE *out)
+{
+	fputs("<td class=\"string\">", out);
+	markup_text(s, out);
+	fputs("</td>", out);
+}
+
 void html_table_end(FILE *out)
 {
 	fputs("</tbody>\n</table>\n</div>\n", out);

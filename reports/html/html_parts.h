@@ -33,6 +33,8 @@ void html_table(const char *heading, char *legend, const char *first,
 		const char *const *titles, int n, FILE *out);
 void html_table_end(FILE *out);
 void html_cells(char cell[][32], int n, FILE *out);
+/* A cell that can be broken anywhere on paper. */
+void html_string_cell(const char *s, FILE *out);
 
 /* Starts a table of strings without a heading; @name is for screen readers. */
 void html_strings_begin(const char *name, const char *const *titles, size_t n,
