@@ -28,7 +28,7 @@ static const struct {
 
 #define PERCENTILES (sizeof(percentiles) / sizeof(percentiles[0]))
 
-/* "313 transfers, p50 22.27 us, p99 25.34 us, max 25.7 us" */
+/* "313 transfers · p50 22.27 us · p99 25.34 us · max 25.7 us" */
 static char *curve_text(const struct hist *h)
 {
 	char *text = xasprintf("%" PRIu64 " transfer%s", h->count,
@@ -137,13 +137,13 @@ static void write_step(void *to, double from, double end, double ns)
 	struct panel *panel = to;
 	const double scale = PLOT_PATH / 100.0;
 
-	if (!panel->started)
-		fprintf(panel->plot->out, "M%.1f",
-			plot_x(panel->plot, from) * scale);
-	else
+	if (panel->started)
 		fputc('V', panel->plot->out);
-	fprintf(panel->plot->out, "%s%.1fH%.1f", panel->started ? "" : " ",
-		y_of(panel, ns), plot_x(panel->plot, end) * scale);
+	else
+		fprintf(panel->plot->out, "M%.1f ",
+			plot_x(panel->plot, from) * scale);
+	fprintf(panel->plot->out, "%.1fH%.1f", y_of(panel, ns),
+		plot_x(panel->plot, end) * scale);
 	panel->started = true;
 }
 

@@ -73,15 +73,6 @@ void html_summary_bar(const struct summary *s, FILE *out)
 	fputs("</ul>\n", out);
 }
 
-static double bar_ns(const struct figures_bar *bar)
-{
-	double ns = 0;
-
-	for (int i = 0; i < FIGURES_PIECES; i++)
-		ns += bar->ns[i];
-	return ns;
-}
-
 /* In a comparison the colours have no other legend. */
 static void write_legend(const struct figures *f, FILE *out)
 {
@@ -102,7 +93,7 @@ static void write_legend(const struct figures *f, FILE *out)
 static void write_figures_bar(const struct figures *f, const struct plot *p,
 			      const struct figures_bar *bar, double all_ns)
 {
-	const double ns = bar_ns(bar);
+	const double ns = figures_bar_ns(bar);
 	struct piece piece[FIGURES_PIECES];
 	char time[ROUNDED_TIME_LEN], *text;
 
@@ -124,9 +115,7 @@ void html_phases(const struct figures *f, double all_ns, FILE *out)
 
 	if (!f->n_bars)
 		return;
-	for (size_t i = 0; i < f->n_bars; i++)
-		if (bar_ns(&f->bar[i]) > p.high)
-			p.high = bar_ns(&f->bar[i]);
+	p.high = figures_longest_ns(f);
 	fprintf(out, "<h2>Where the time goes</h2>\n<p class=\"soft\">%s</p>\n",
 		f->n_sides ? "The mean time of a transfer that completed, by "
 			     "phase, of all runs of a side together."

@@ -27,7 +27,7 @@ struct figures_bar *figures_bar_add(struct figures *f, const struct series *s)
 	return bar;
 }
 
-static double length_of(const struct figures_bar *bar)
+double figures_bar_ns(const struct figures_bar *bar)
 {
 	double ns = 0;
 
@@ -36,12 +36,19 @@ static double length_of(const struct figures_bar *bar)
 	return ns;
 }
 
-void figures_bars_end(struct figures *f)
+double figures_longest_ns(const struct figures *f)
 {
 	double longest = 0;
 
 	for (size_t i = 0; i < f->n_bars; i++)
-		longest = fmax(longest, length_of(&f->bar[i]));
+		longest = fmax(longest, figures_bar_ns(&f->bar[i]));
+	return longest;
+}
+
+void figures_bars_end(struct figures *f)
+{
+	const double longest = figures_longest_ns(f);
+
 	f->bar_unit = longest < 1e6 ? "us" : longest < 1e9 ? "ms" : "s";
 	f->bar_unit_ns = longest < 1e6 ? 1e3 : longest < 1e9 ? 1e6 : 1e9;
 }

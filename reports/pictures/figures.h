@@ -74,4 +74,8 @@ struct figures_bar *figures_bar_add(struct figures *f, const struct series *s);
 /* Sets the unit of bars, after all have been added. */
 void figures_bars_end(struct figures *f);
 
+/* Return the length of a bar, and of the longest: 0 without bars. */
+double figures_bar_ns(const struct figures_bar *bar);
+double figures_longest_ns(const struct figures *f);
+
 #endif
