@@ -94,6 +94,10 @@ const char html_style[] =
 	".bar{margin-top:1rem}\n"
 	".plot text{fill:var(--soft);stroke:var(--ground);stroke-width:3px;"
 	"stroke-linejoin:round;paint-order:stroke}\n"
+	/* Texts of levels: beside pictures; in rows over cells, which must not strike them. */
+	".plot .level{stroke-width:6px}\n"
+	".pictures .plot{width:calc(100% - 4.5rem);margin-left:4.5rem}\n"
+	".pictures .level{text-anchor:end;transform:translate(-6px,7px)}\n"
 	".grid{stroke:var(--line)}.zero{stroke:var(--soft)}\n"
 	".hit{fill:transparent}.hit:hover,g:hover>.hit{fill:var(--unsplit);"
 	"fill-opacity:.25}\n"
@@ -145,15 +149,18 @@ const char html_style[] =
 	"dl.facts{display:grid;grid-template-columns:fit-content(40%) 1fr;"
 	"gap:.1rem 1rem}\n"
 	"dl.facts dd{margin:0;min-width:0;grid-column:2}\n"
-	"@media print{body{max-width:none;padding:0;font-size:9pt}"
+	"@media print{:root{font-size:9pt}body{max-width:none;padding:0}"
 	"h1{font-size:14pt}h2{font-size:11pt;margin-top:1.2rem}.tiles{grid-"
 	"template-columns:repeat(6,1fr)}"
 	".rows{font-size:7.5pt}.rows li{grid-template-columns:"
-	"11.5rem minmax(0,1fr) 8rem}a{text-decoration:none}"
+	"15rem minmax(0,1fr) "
+	"11rem}.plot{font-size:7.5pt}a{text-decoration:none}"
 	".scroll{overflow:visible}table{font-size:7.5pt}"
 	"th,td{padding:.1rem .25rem}table.text td{white-space:normal}"
 	"td.string{overflow-wrap:anywhere}h2,h3{break-after:avoid}"
 	"tr{break-inside:avoid}tbody th{position:static}"
 	".pictures{gap:.5rem 1.5rem;grid-template-columns:1fr 1fr}"
 	".legend{font-size:8pt}*{print-color-adjust:exact;"
-	"-webkit-print-color-adjust:exact}}\n";
+	"-webkit-print-color-adjust:exact}"
+	/* Nobody can unfold paper. */
+	"details::details-content{content-visibility:visible;height:auto}}\n";

@@ -24,20 +24,25 @@ struct time_axis {
 	char legend[64];
 };
 
-/* The same in @p as on a clock: at whole minutes, not so long after the start. */
+/* Times of day, at round ones: at 03:46:00, not 60 s after the start. */
 static void clock_ticks(struct time_axis *a, double last, time_t start)
 {
 	static const int steps[] = {1,	  2,	5,     10,    15,    30,
 				    60,	  120,	300,   600,   900,   1800,
 				    3600, 7200, 10800, 21600, 43200, 86400};
 	size_t i = 0;
+	time_t step;
 	char date[32];
 	struct tm tm;
 
 	while (i < sizeof(steps) / sizeof(*steps) - 1 &&
 	       last / steps[i] > TICKS)
 		i++;
-	for (time_t at = start - start % steps[i];; at += steps[i]) {
+	step = steps[i];
+	/* After many days, several. */
+	if (last / (double)step > TICKS)
+		step *= (time_t)ceil(last / (double)step / TICKS);
+	for (time_t at = start - start % step;; at += step) {
 		const size_t n = a->ticks.n;
 
 		if (at < start)
@@ -47,9 +52,9 @@ static void clock_ticks(struct time_axis *a, double last, time_t start)
 			break;
 		a->ticks.tick[n].at = (double)(at - start);
 		strftime(a->ticks.tick[n].text, sizeof(a->ticks.tick[n].text),
-			 steps[i] < 60	    ? "%H:%M:%S"
-			 : steps[i] < 86400 ? "%H:%M"
-					    : "%m-%d",
+			 step < 60	? "%H:%M:%S"
+			 : step < 86400 ? "%H:%M"
+					: "%m-%d",
 			 &tm);
 		a->ticks.n++;
 	}
@@ -102,7 +107,7 @@ static char *append_anomalies(char *text, uint64_t n)
 		 : text;
 }
 
-/* "45.0 to 46.0 s: 42 transfers, p50 22.27 us, p99 525 us, max …, 1 anomaly" */
+/* "45 to 46 s: 42 started · p50 22.27 us · p99 525 us · max 1 ms · 1 anomaly" */
 static char *column_text(const struct timeline_column *c)
 {
 	char *text = xasprintf("%.6g to %.6g s: %" PRIu64 " started", c->begin,

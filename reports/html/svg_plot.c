@@ -140,7 +140,7 @@ void plot_ticks_round(struct plot_ticks *t, double low, double high,
 		add_tick(t, i == 0 ? 0 : i * step); /* without a sign */
 }
 
-/* Ticks of @per_decade, 1 2 5 or 1, or at each @apart power of ten. */
+/* Ticks at 1, if @fine also 2 and 5, times each @apart-th power of ten. */
 static void decades(struct plot_ticks *t, double low, double high, bool fine,
 		    int apart)
 {
@@ -200,7 +200,8 @@ void plot_level(const struct plot *p, double y, const char *text)
 {
 	fprintf(p->out,
 		"<line class=\"grid\" x1=\"0\" x2=\"100%%\" y1=\"%.1f\" "
-		"y2=\"%.1f\"/><text x=\"0\" y=\"%.1f\">",
+		"y2=\"%.1f\"/><text class=\"level\" x=\"0\" "
+		"y=\"%.1f\">",
 		y, y, y - 3);
 	markup_text(text, p->out);
 	fputs("</text>", p->out);

@@ -74,7 +74,7 @@ void plot_ticks_of_times(struct plot_ticks *t, double low, double high,
 void plot_grid(const struct plot *p, const struct plot_ticks *t);
 void plot_axis(const struct plot *p, const struct plot_ticks *t);
 
-/* A horizontal line at pixel @y with a text above its start. */
+/* A horizontal line at pixel @y with a text: above its start, in .pictures beside it. */
 void plot_level(const struct plot *p, double y, const char *text);
 
 /*

@@ -90,6 +90,12 @@ slow_log() {
 	"$SCMI_PERF" report --html later.html later.scmi
 	page later.html 03:46:00 03:47:00
 	run ! grep '>03&#58;45&#58;50<' later.html
+	# Of a month, all of the axis has dates, six days apart.
+	zcat t.scmi | jq -c '.interval_ns *= 28800 | .runs[0].duration_ns *= 28800 |
+		.intervals[].end_ns *= 28800' | gzip -n >month.scmi
+	"$SCMI_PERF" report --html month.html month.scmi
+	page month.html 11-27 12-21
+	run ! grep '>11&#45;28<' month.html
 	slow_log
 	"$SCMI_PERF" import -q --interval 1s -o log.scmi slow.log
 	"$SCMI_PERF" report --html log.html log.scmi

@@ -47,6 +47,10 @@ layout() {
 	[ "$status" -eq 1 ]
 	[[ $output == *"wide.html, screen, 360 wide, light: reaches beyond: P x"* ]]
 	[[ $output == *"wide.html, print, 718 wide, dark: "* ]]
+	sed 's|details::details-content|details.none|' compare.html >folded.html
+	layout folded.html
+	[ "$status" -eq 1 ]
+	[[ $output == *"folded.html, print, 718 wide, dark: folded: "* ]]
 	sed 's|<meta http-equiv[^>]*>||; s|<h2>Environment|<img src="x.png">&|' \
 		v2.html >fetch.html
 	layout fetch.html

@@ -53,7 +53,7 @@ def main():
         with open(path, encoding="utf-8") as page:
             roots = re.findall(r":root\{([^}]*)\}", page.read())
         colors = [dict(re.findall(r"--([a-z]+):#([0-9a-f]{6});", root))
-                  for root in roots]
+                  for root in roots if "--" in root]
         if len(colors) != 2:
             bad.append("%s: not one style for light and one for dark" % path)
             continue

@@ -6,7 +6,7 @@ usage: check_layout.py [--shots DIR] FILE...
 
 Each FILE is opened with the width of a phone and of a desktop, light and dark, and
 as on paper. Nothing may exceed the window, except inside a box that scrolls, which
-paper does not. The background must be dark in dark mode, but never on paper. Only
+paper does not, nor does paper fold. The background must be dark in dark mode, but never on paper. Only
 FILE itself may be loaded.
 Prints each violation. Exit status: 0, 1 with violations, or 77 without Chromium.
 --shots saves a screenshot of each view.
@@ -37,11 +37,17 @@ LOOK = """(() => {
 	const beyond = [...document.body.querySelectorAll("*")].filter(e =>
 		!scrolls(e) &&
 		e.getBoundingClientRect().right > wide + 0.5);
+	// Old browsers cannot unfold them by style.
+	const folded = CSS.supports("selector(::details-content)")
+		? [...document.querySelectorAll("details > :not(summary)")]
+			.filter(e => !e.checkVisibility())
+		: [];
 	const color = getComputedStyle(document.documentElement).backgroundColor;
 	return {
 		wide: wide,
 		scroll: document.scrollingElement.scrollWidth,
 		beyond: beyond.map(e => e.tagName + " " + e.textContent.slice(0, 40)),
+		folded: folded.map(e => e.textContent.slice(0, 40)),
 		ground: Math.max(...color.match(/[0-9]+/g).slice(0, 3).map(Number)),
 		height: document.documentElement.scrollHeight,
 	};
@@ -127,6 +133,8 @@ def look(browser, path, view, shots):
         bad.append("%d wide, %d to scroll" % (seen["wide"], seen["scroll"]))
     if (seen["ground"] < 128) != (medium == "screen" and scheme == "dark"):
         bad.append("its ground is %d of 255" % seen["ground"])
+    if medium == "print":
+        bad += ["folded: " + what for what in seen["folded"]]
     bad += ["loads " + other for other in browser.requests if other != url]
     if shots:
         shot = browser.call("Page.captureScreenshot", clip={
