@@ -78,7 +78,7 @@ static void write_histogram(const struct figures *f, const struct plot *p,
 			    const struct plot_ticks *ticks,
 			    const struct figures_curve *curve)
 {
-	const char *side = f->n_sides ? f->side[curve->color] : NULL;
+	const char *side = f->n_sides ? f->side[curve->side] : NULL;
 	char *text = curve_text(curve->total);
 
 	html_row_begin(f, curve->row, side, p->out);
@@ -152,7 +152,7 @@ static void write_curve(const struct figures *f, struct panel *panel,
 {
 	char class[16];
 
-	snprintf(class, sizeof(class), "side%u", f->n_sides ? curve->color : 1);
+	snprintf(class, sizeof(class), "side%u", f->n_sides ? curve->side : 1);
 	plot_path_begin(panel->plot, class);
 	panel->started = false;
 	picture_steps(curve->total, write_step, panel);
@@ -162,7 +162,7 @@ static void write_curve(const struct figures *f, struct panel *panel,
 static void write_points(const struct figures *f, struct panel *panel,
 			 const struct figures_curve *curve)
 {
-	const char *side = f->n_sides ? f->side[curve->color] : "";
+	const char *side = f->n_sides ? f->side[curve->side] : "";
 	const struct hist *h = curve->total;
 	char time[ROUNDED_TIME_LEN], *title;
 	uint64_t ns;
@@ -211,7 +211,7 @@ static void write_panel(const struct figures *f, const struct plot *p,
 		panel.high = fmax(panel.high, (double)curve->total->max);
 		text = curve_text(curve->total);
 		label = words_append(label, "%s %s",
-				     f->n_sides ? f->side[curve->color] : "",
+				     f->n_sides ? f->side[curve->side] : "",
 				     text);
 		free(text);
 	}

@@ -91,7 +91,7 @@ static void add_row(struct figures *f, const struct series *s)
 		bar->row = row;
 	if (s->phase[LC_TOTAL].count)
 		f->curve[f->n_curves++] =
-			(struct figures_curve){row, row, &s->phase[LC_TOTAL]};
+			(struct figures_curve){row, 0, &s->phase[LC_TOTAL]};
 }
 
 void figures_of_profile(struct figures *f, const struct profile *p)

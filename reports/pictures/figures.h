@@ -22,7 +22,7 @@ const char *figures_piece(int piece);
 
 /* Distribution of the total of transfers. */
 struct figures_curve {
-	unsigned int row, color;  /* from 0 */
+	unsigned int row, side;	  /* from 0; no sides: 0 */
 	const struct hist *total; /* of all runs together */
 };
 

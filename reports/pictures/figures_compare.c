@@ -106,7 +106,7 @@ static int more_interesting(const void *a, const void *b)
 
 /* Adds all runs of a side together, as a curve and a bar. */
 static void add_side(struct figures *f, const struct run_set *set,
-		     struct series_key key, unsigned int color)
+		     struct series_key key, unsigned int side)
 {
 	const unsigned int row = (unsigned int)f->n_rows;
 	const struct series *s = profile_find(&set->all, &key);
@@ -115,12 +115,12 @@ static void add_side(struct figures *f, const struct run_set *set,
 	if (!s || !s->phase[LC_TOTAL].count)
 		return;
 	f->curve[f->n_curves++] =
-		(struct figures_curve){row, color, &s->phase[LC_TOTAL]};
+		(struct figures_curve){row, side, &s->phase[LC_TOTAL]};
 	bar = figures_bar_add(f, s);
 	if (!bar)
 		return;
 	bar->row = row;
-	bar->side = f->side[color];
+	bar->side = f->side[side];
 	for (int i = 0; i < FIGURES_PIECES; i++)
 		bar->ns[i] =
 			i < SUMMARY_PHASES && summary_phases[i] == LC_TIMEOUT
@@ -141,20 +141,20 @@ static bool is_compared(const struct comparison *c, int transport)
 static void add_group(struct figures *f, const struct comparison *c,
 		      const struct group *group)
 {
-	unsigned int color = 0;
+	unsigned int side = 0;
 
 	key_title(&group->key, f->row[f->n_rows]);
 	f->subject[f->n_rows] = group->first;
 	for (int i = 0; i < sides(c); i++) {
 		if (comparison_by_transport(c) && !is_compared(c, i))
 			continue;
-		f->side[color] = comparison_by_transport(c) ? transport_names[i]
-				 : i			    ? "B"
-							    : "A";
+		f->side[side] = comparison_by_transport(c) ? transport_names[i]
+				: i			   ? "B"
+							   : "A";
 		add_side(f, side_runs(c, i), side_key(c, group->key, i),
-			 color++);
+			 side++);
 	}
-	f->n_sides = color;
+	f->n_sides = side;
 	f->n_rows++;
 }
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Histograms, one row per curve, which its title names.
-# One block per curve: title, then lines of edge, height (0 … 1), row, colour.
+# One block per curve: title, then lines of edge, height (0 … 1), row, side.
 load "curves.gp"
 stats data using 1 nooutput
 low = STATS_min

@@ -15,8 +15,7 @@ static void start_curve(const struct figures *f, size_t i, FILE *out)
 
 	/* Two empty lines separate blocks. */
 	fprintf(out, "%s\"%s%s%s\"\n", i ? "\n\n" : "", f->row[curve->row],
-		f->n_sides ? ": " : "",
-		f->n_sides ? f->side[curve->color] : "");
+		f->n_sides ? ": " : "", f->n_sides ? f->side[curve->side] : "");
 }
 
 void picture_bins(const struct hist *h, double low, double high, double *share,
@@ -50,7 +49,7 @@ void picture_scale(const struct figures *f, double *low, double *high)
 	*high *= 1.05;
 }
 
-/* Lines of edge, height, row and colour. */
+/* Lines of edge, height, row and side. */
 static bool latency_data(const struct figures *f, FILE *out)
 {
 	double low, high, share[PICTURE_BINS];
@@ -72,7 +71,7 @@ static bool latency_data(const struct figures *f, FILE *out)
 						    (double)PICTURE_BINS) /
 					f->unit_ns,
 				share[j / 2] / most, curve->row + 1,
-				curve->color + 1);
+				curve->side + 1);
 	}
 	return f->n_curves;
 }
@@ -101,27 +100,26 @@ void picture_steps(const struct hist *h, picture_step *step, void *to)
 
 struct curve_lines {
 	double unit_ns;
-	unsigned int panel, color;
+	unsigned int panel, side;
 	FILE *out;
 };
 
-/* Two lines of 1 / (1 - p), latency, panel and colour. */
+/* Two lines of 1 / (1 - p), latency, panel and side. */
 static void write_step(void *to, double from, double end, double ns)
 {
 	const struct curve_lines *l = to;
 
 	fprintf(l->out, "%.9g %.9g %u %u\n%.9g %.9g %u %u\n", from,
-		ns / l->unit_ns, l->panel, l->color, end, ns / l->unit_ns,
-		l->panel, l->color);
+		ns / l->unit_ns, l->panel, l->side, end, ns / l->unit_ns,
+		l->panel, l->side);
 }
 
 static bool percentiles_data(const struct figures *f, FILE *out)
 {
 	for (size_t i = 0; i < f->n_curves; i++) {
 		const struct figures_curve *curve = &f->curve[i];
-		struct curve_lines lines = {f->unit_ns,
-					    f->n_sides ? curve->row + 1 : 1,
-					    curve->color + 1, out};
+		struct curve_lines lines = {f->unit_ns, curve->row + 1,
+					    curve->side + 1, out};
 
 		start_curve(f, i, out);
 		picture_steps(curve->total, write_step, &lines);

@@ -12,6 +12,8 @@ names = ARG4
 
 colors = "#2a78d6 #eb6834 #1baf7a #eda100 #4a3aa7 #e87ba4 #008300 #e34948"
 color(i) = word(colors, i)
+# Of curves: whole transfers are dark everywhere; of two sides, the first is gray.
+side_color(i) = sides > 2 ? color(i) : sides == 2 && i == 1 ? gray : whole
 # As on pages: phases have their own colours, and timeouts are red.
 phases = "submit doorbell service dispatch transport wakeup timeout unsplit"
 phase_colors = "#2a78d6 #d6528a #0e8fa3 #4a3aa7 #8a6a3c #a06fd0 #c22b25 #898781"

@@ -16,6 +16,7 @@ if (format eq "pdf") {
 } else {
 	set output name . "." . format
 }
+small = format eq "svg" ? ",10" : format eq "png" ? ",16" : ",8"
 set border 3 linecolor rgb axis
 set grid linecolor rgb grid linetype 1 linewidth 1
 set xtics nomirror textcolor rgb ink scale 0.5

@@ -231,6 +231,9 @@ hostile() {
 		head -n 1 svg/$name.svg | grep 'viewBox="0 0 960 540"'
 		[ "$(od -A n -t u1 -j 16 -N 8 png/$name.png | xargs)" = "0 0 7 128 0 0 4 56" ]
 	done
+	# Each message has a panel; colours are those of phases, so all curves are dark.
+	page svg/percentiles.svg "SENSOR SENSOR_READING_GET" "CLOCK CLOCK_RATE_SET, virtio"
+	[ "$(grep -o 'stroke="var(--c[0-9a-f]*' svg/percentiles.svg | sort -u | wc -l)" -eq 3 ]
 	[ "$(head -c 5 v2.pdf)" = %PDF- ]
 	# Existing files are replaced.
 	"$SCMI_PERF" report --svg svg v2.scmi
