@@ -24,6 +24,7 @@ file_examples() {
 board_examples() {
 	sed -n "s/^ssh root@board '\(.*\)'\$/\1/p" "$@"
 	examples "$@" | grep -E -e '^scmi-top( [^ ].*)?$' -e '^scmi-perf (stat|record) ' \
-		-e '^scmi-perf doctor( --kernel-config)?$' -e '^scmi-perf trace ' |
+		-e '^scmi-perf doctor( --kernel-config)?$' -e '^scmi-perf trace ' \
+		-e '^scmi-perf exporter --textfile ' |
 		grep -v -e '{}' -e '^scmi-perf.* trace\.txt' | awk '!seen[$0]++'
 }

@@ -6,7 +6,8 @@
 # static.bats checks the results.
 
 rm -f /bin/scmi-perf /bin/scmi-top
-mkdir -p /usr/local/bin /tmp/board/nights && cd /tmp/board || exit 1
+mkdir -p /usr/local/bin /tmp/board/nights /var/lib/prometheus/node-exporter &&
+	cd /tmp/board || exit 1
 sed '1,/^# PAYLOAD$/d' "$0" | base64 -d >/usr/local/bin/scmi-perf
 for program in my-load run-load; do
 	printf '#!/bin/sh\nload sensor:30\n' >$program
@@ -32,7 +33,11 @@ example() {
 		;;
 	*)
 		sh -c "exec $2" &
-		sleep 1
+		# BPF programs take seconds to load here. Only then does SIGTERM end it with status 0.
+		case $2 in
+		*exporter*) sleep 5 ;;
+		*) sleep 1 ;;
+		esac
 		load sensor:30
 		sleep 1
 		case $2 in
