@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The files of "meson install", and that they work there: manual, schemas, completions of
-# shells, systemd's unit.
+# shells, units of systemd.
 
 bats_require_minimum_version 1.5.0
 
@@ -49,6 +49,26 @@ installed() {
 		[ -z "$(LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -l "$page" 2>&1 >/dev/null)" ]
 		LC_ALL=C.UTF-8 MANWIDTH=80 man -l "$page" | grep "^$version  *20"
 	done
+}
+
+@test "scmi-perf(1) lists each command, and the short options of all" {
+	local command page=docs/man/scmi-perf.1.scd name
+
+	"$SCMI_PERF" --help | sed -n 's/^  \([a-z][a-z]*\)  *[a-z].*/\1/p' >"$BATS_TEST_TMPDIR/commands"
+	while read -r command; do
+		name=scmi-perf-$command
+		[ "$command" != top ] || name=scmi-top
+		# Among the commands, and in SEE ALSO.
+		[ "$(grep -cF "*$name*(1)" $page)" -ge 2 ]
+		"$SCMI_PERF" "$command" --help |
+			sed -En "s/^ +(-[a-zA-Z]), (--[a-z-]+).*/\1 \2 $command/p"
+	done <"$BATS_TEST_TMPDIR/commands" | awk '
+		$1 ~ /^-[hjqvV]$/ { all[$1 " " $2] = "all"; next }
+		{ all[$1 " " $2] = all[$1 " " $2] (all[$1 " " $2] ? ", " : "") $3 }
+		END { for (option in all) print option, all[option] }' | sort >"$BATS_TEST_TMPDIR/options"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/options")" -gt 20 ]
+	sed '1,/^# SHORT OPTIONS/d; /^# EXIT STATUS/,$d' $page | sed -n 's/^[|:][[< ] *//p' |
+		tr -d '*' | paste -d ' ' - - - | sort | diff "$BATS_TEST_TMPDIR/options" -
 }
 
 # in_bash WORD...: print the completions of the last word.
