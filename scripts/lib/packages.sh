@@ -7,19 +7,19 @@
 PACKAGES_BUILD=(
 	gcc clang llvm meson ninja-build pkg-config bpftool
 	libbpf-dev libelf-dev zlib1g-dev libjansson-dev libncurses-dev
-	liblzma-dev libzstd-dev libmicrohttpd-dev libcurl4-gnutls-dev libtracecmd-dev libtracefs-dev libtraceevent-dev libc6-dev
+	liblzma-dev libzstd-dev libmicrohttpd-dev libcurl4-gnutls-dev
+	libtracecmd-dev libtracefs-dev libtraceevent-dev libc6-dev
 )
 PACKAGES_TEST=(
 	bats make libcmocka-dev 'clang-format-14?' shellcheck sparse jq
 	libxml2-utils python3-jsonschema scdoc man-db gawk git procps
 	protobuf-compiler python3-protobuf
 	gnuplot-nox prometheus curl chromium tmux trace-cmd xz-utils zstd systemd-journal-remote zsh
-	protobuf-compiler python3-protobuf
 )
 PACKAGES_LAB=(
-	qemu-system-arm device-tree-compiler gcc-aarch64-linux-gnu
-	libc6-dev-arm64-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross qemu-user make cpio xz-utils pahole dpkg-dev
-	debian-archive-keyring
+	qemu-system-arm qemu-user device-tree-compiler gcc-aarch64-linux-gnu
+	libc6-dev-arm64-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross
+	make cpio xz-utils pahole dpkg-dev debian-archive-keyring
 )
 
 package_is_installed() {
