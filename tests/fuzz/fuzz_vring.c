@@ -122,12 +122,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fuzz_ring w = {0};
 	struct scmi_vring_config config = {
 		.num = NUM,
-		.align = ALIGN,
 		.chains = w.chains,
 		.map = map,
 		.map_context = &w,
 	};
 	struct fuzz_input in = {data, size};
+	struct vring vring;
 	u8 options, step, at;
 
 	options = fuzz_byte(&in);
@@ -138,12 +138,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(w.memory, 0, ring_size);
 	fuzz_bytes(&in, w.memory, ring_size);
 	fuzz_bytes(&in, w.mem, MEM_SIZE);
-	config.memory = w.memory;
-	/* The two areas follow the descriptors. */
 	config.packed = options & 4;
-	config.driver_event = w.memory + NUM * sizeof(struct vring_desc);
-	config.device_event = (u8 *)config.driver_event +
-			      sizeof(struct vring_packed_desc_event);
+	vring_init(&vring, NUM, w.memory, ALIGN);
+	config.desc = vring.desc;
+	config.driver = vring.avail;
+	/* The two areas of a packed ring follow the descriptors. */
+	config.device = config.packed
+				? (u8 *)config.driver +
+					  sizeof(struct vring_packed_desc_event)
+				: (void *)vring.used;
 	scmi_vring_init(&w.ring, &config);
 
 	while (fuzz_bytes(&in, &step, 1)) {

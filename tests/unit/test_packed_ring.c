@@ -17,10 +17,10 @@ static void reset(void)
 {
 	struct scmi_vring_config config = {
 		.num = NUM,
-		.memory = ring.desc,
+		.desc = ring.desc,
+		.driver = &ring.driver,
+		.device = &ring.device,
 		.packed = true,
-		.driver_event = &ring.driver,
-		.device_event = &ring.device,
 		.chains = f.chains,
 		.map = vring_fixture_map,
 		.map_context = &f,

@@ -75,6 +75,30 @@ static void out_of_order(void **state)
 	}
 }
 
+/* A device that takes over a ring goes on at its indexes, also over their end. */
+static void first_index(void **state)
+{
+	static const u16 firsts[] = {3, NUM, 0xfffe};
+
+	for (size_t i = 0; i < 3; i++) {
+		const u16 first = firsts[i];
+
+		vring_fixture_start(true, false, first);
+		expect_empty();
+		for (u16 n = 0; n < 5; n++) {
+			offer_message(n);
+			vring_used_event(&f.driver) = htole16(first + n);
+			scmi_vring_done(&f.ring, next_chain(), n);
+			assert_int_equal(used_index(), (u16)(first + n + 1));
+			assert_int_equal(
+				f.driver.used->ring[(u16)(first + n) % NUM].id,
+				htole32(n));
+			assert_true(scmi_vring_wants_interrupt(&f.ring));
+			assert_false(scmi_vring_kicks_on(&f.ring));
+		}
+	}
+}
+
 static void unget(void **state)
 {
 	struct scmi_vring_chain *chain;
@@ -303,6 +327,7 @@ int main(void)
 		cmocka_unit_test(request_and_response),
 		cmocka_unit_test(any_framing),
 		cmocka_unit_test(out_of_order),
+		cmocka_unit_test(first_index),
 		cmocka_unit_test(unget),
 		cmocka_unit_test(index_jump),
 		cmocka_unit_test(heads),

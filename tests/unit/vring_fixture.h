@@ -32,12 +32,14 @@ static inline void *vring_fixture_map(void *context, u64 addr, u32 len)
 	return f.mem + (addr - BASE);
 }
 
-static inline void vring_fixture_reset(bool event_index, bool indirect)
+/* A ring whose first indexes are @first. */
+static inline void vring_fixture_start(bool event_index, bool indirect,
+				       u16 first)
 {
 	struct scmi_vring_config config = {
 		.num = NUM,
-		.memory = f.memory,
-		.align = 64,
+		.next_avail = first,
+		.next_used = first,
 		.event_index = event_index,
 		.indirect = indirect,
 		.chains = f.chains,
@@ -48,9 +50,18 @@ static inline void vring_fixture_reset(bool event_index, bool indirect)
 	memset(f.memory, 0, vring_size(NUM, 64));
 	memset(f.chains, 0, sizeof(f.chains));
 	memset(f.mem, 0, MEM_SIZE);
-	f.avail = 0;
+	f.avail = first;
 	vring_init(&f.driver, NUM, f.memory, 64);
+	f.driver.avail->idx = f.driver.used->idx = htole16(first);
+	config.desc = f.driver.desc;
+	config.driver = f.driver.avail;
+	config.device = f.driver.used;
 	scmi_vring_init(&f.ring, &config);
+}
+
+static inline void vring_fixture_reset(bool event_index, bool indirect)
+{
+	vring_fixture_start(event_index, indirect, 0);
 }
 
 static inline int set_up(void **state)

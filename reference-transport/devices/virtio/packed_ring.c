@@ -12,7 +12,7 @@
 static struct vring_packed_desc *entry(const struct scmi_vring *ring,
 				       struct packed_position at)
 {
-	return (struct vring_packed_desc *)ring->config.memory + at.index;
+	return (struct vring_packed_desc *)ring->config.desc + at.index;
 }
 
 static struct packed_position after(const struct scmi_vring *ring,
@@ -151,7 +151,7 @@ void packed_ring_done(struct scmi_vring *ring,
 
 bool packed_ring_wants_interrupt(const struct scmi_vring *ring)
 {
-	const struct vring_packed_desc_event *event = ring->config.driver_event;
+	const struct vring_packed_desc_event *event = ring->config.driver;
 
 	return get_le16(vring_load(&event->flags)) !=
 	       VRING_PACKED_EVENT_FLAG_DISABLE;
@@ -159,7 +159,7 @@ bool packed_ring_wants_interrupt(const struct scmi_vring *ring)
 
 static void write_event(struct scmi_vring *ring, u16 flags)
 {
-	struct vring_packed_desc_event *event = ring->config.device_event;
+	struct vring_packed_desc_event *event = ring->config.device;
 
 	vring_store((__virtio16 *)&event->flags, put_le16(flags));
 }

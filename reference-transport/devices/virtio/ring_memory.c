@@ -25,9 +25,9 @@ static struct virtqueue *create_packed(struct scmi_vring_config *config,
 	if (!vq)
 		return NULL;
 	/* These are physical addresses: the device has no DMA operations. */
-	config->memory = phys_to_virt(virtqueue_get_desc_addr(vq));
-	config->driver_event = phys_to_virt(virtqueue_get_avail_addr(vq));
-	config->device_event = phys_to_virt(virtqueue_get_used_addr(vq));
+	config->desc = phys_to_virt(virtqueue_get_desc_addr(vq));
+	config->driver = phys_to_virt(virtqueue_get_avail_addr(vq));
+	config->device = phys_to_virt(virtqueue_get_used_addr(vq));
 	return vq;
 }
 
@@ -38,16 +38,21 @@ static struct virtqueue *create_split(struct scmi_vring_config *config,
 				      const struct virtqueue_info *info)
 {
 	const size_t size = vring_size(config->num, RING_ALIGN);
+	void *memory = alloc_pages_exact(size, GFP_KERNEL | __GFP_ZERO);
 	struct virtqueue *vq;
+	struct vring vring;
 
-	config->memory = alloc_pages_exact(size, GFP_KERNEL | __GFP_ZERO);
-	if (!config->memory)
+	if (!memory)
 		return NULL;
+	vring_init(&vring, config->num, memory, RING_ALIGN);
+	config->desc = vring.desc;
+	config->driver = vring.avail;
+	config->device = vring.used;
 	vq = vring_new_virtqueue(index, config->num, RING_ALIGN, vdev, true,
-				 info->ctx, config->memory, notify,
-				 info->callback, info->name);
+				 info->ctx, memory, notify, info->callback,
+				 info->name);
 	if (!vq)
-		free_pages_exact(config->memory, size);
+		free_pages_exact(memory, size);
 	return vq;
 }
 
@@ -59,7 +64,6 @@ struct virtqueue *soft_ring_create(struct scmi_vring *ring,
 {
 	struct scmi_vring_config config = {
 		.num = ring->config.num,
-		.align = RING_ALIGN,
 		.packed = __virtio_test_bit(vdev, VIRTIO_F_RING_PACKED),
 		.event_index = __virtio_test_bit(vdev, VIRTIO_RING_F_EVENT_IDX),
 		.indirect =
@@ -81,6 +85,6 @@ void soft_ring_destroy(struct scmi_vring *ring, struct virtqueue *vq)
 {
 	vring_del_virtqueue(vq);
 	if (!ring->config.packed)
-		free_pages_exact(ring->config.memory,
+		free_pages_exact(ring->config.desc,
 				 vring_size(ring->config.num, RING_ALIGN));
 }

@@ -43,7 +43,13 @@ void scmi_vring_init(struct scmi_vring *ring,
 		packed_ring_init(ring);
 		return;
 	}
-	vring_init(&ring->vring, config->num, config->memory, config->align);
+	ring->vring.num = config->num;
+	ring->vring.desc = config->desc;
+	ring->vring.avail = config->driver;
+	ring->vring.used = config->device;
+	ring->last_avail = config->next_avail;
+	ring->used = config->next_used;
+	ring->signalled = config->next_used;
 }
 
 /* Copies entry @index of a table; false if its address is not memory. */

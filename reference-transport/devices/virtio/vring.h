@@ -80,27 +80,28 @@ typedef void *(*scmi_vring_map_t)(void *context, u64 addr, u32 len);
 /**
  * struct scmi_vring_config - the memory and the features of a ring
  * @num: size of the ring, a power of two, 1 to 32768
- * @memory: num descriptors, available ring and used ring as vring_init() lays
- *	them out with an alignment of @align; of a packed ring the descriptors
- * @align: a power of two
+ * @desc: the descriptors
+ * @driver: the available ring; of a packed ring the driver's event suppression area
+ * @device: the used ring; of a packed ring the device's event suppression area
+ * @next_avail: index of the next available entry to read; a packed ring starts at 0
+ * @next_used: index of the next used entry to write, likewise
  * @packed: VIRTIO_F_RING_PACKED was negotiated; neither of the next two was
  * @event_index: VIRTIO_F_EVENT_IDX was negotiated
  * @indirect: VIRTIO_F_INDIRECT_DESC was negotiated
- * @driver_event: of a packed ring, the driver's event suppression area
- * @device_event: of a packed ring, the device's event suppression area
  * @chains: array of @num zeroed chains, which must outlive the ring
  * @map: maps addresses to memory
  * @map_context: first argument of @map
  */
 struct scmi_vring_config {
 	u16 num;
-	void *memory;
-	unsigned long align;
+	void *desc;
+	void *driver;
+	void *device;
+	u16 next_avail;
+	u16 next_used;
 	bool packed;
 	bool event_index;
 	bool indirect;
-	void *driver_event;
-	void *device_event;
 	struct scmi_vring_chain *chains;
 	scmi_vring_map_t map;
 	void *map_context;
