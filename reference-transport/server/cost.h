@@ -3,8 +3,6 @@
 #ifndef SCMI_REF_COST_H
 #define SCMI_REF_COST_H
 
-#include <linux/jump_label.h>
-
 #include "server.h"
 
 DECLARE_STATIC_KEY_FALSE(cost_is_measured);

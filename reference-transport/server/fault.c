@@ -4,8 +4,6 @@
  * under the server's lock. The server carries them out, most of them when the
  * reply is delivered, without the lock.
  */
-#include <linux/cpumask.h>
-
 #include "fault.h"
 #include "messages.h"
 #include "p2a.h"

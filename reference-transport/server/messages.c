@@ -2,8 +2,6 @@
 /*
  * A server's messages: replies on hold, and returning messages to their pools.
  */
-#include <linux/minmax.h>
-
 #include "messages.h"
 
 u64 message_hold_locked(struct server_message *m, u64 ns)

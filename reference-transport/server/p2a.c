@@ -7,8 +7,6 @@
  * fault demands it. Without room it waits. Waiting responses are offered again,
  * oldest first, by one CPU at a time.
  */
-#include <linux/kernel.h>
-
 #include "messages.h"
 #include "p2a.h"
 

@@ -10,7 +10,7 @@
 #ifndef SCMI_REF_SCMI_SERVER_H
 #define SCMI_REF_SCMI_SERVER_H
 
-#include <linux/types.h>
+#include "../platform/types.h"
 
 struct scmi_counts;
 struct scmi_plan;

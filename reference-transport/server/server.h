@@ -3,31 +3,28 @@
  * A server and its messages, as the files of scmi_platform.ko share them. Each
  * file includes only headers of files below it:
  *
- *   server_main.c  accept requests; open and close a server
- *   debugfs.c      counts and plans
+ *   server_main.c  the module
+ *   serve.c        accept requests; open and close a server
+ *   debugfs.c      counts and plans in files of the kernel
+ *   counts_json.c  counts as JSON
  *   deliver.c      the replies, when they are due
  *   fault.c        the faults of a plan (platform/decide.c decides on them)
  *   p2a.c          delayed responses and notifications
  *   cost.c         the platform's own cost
  *   fast_memory.c  the memory for fast channels
  *   messages.c     pools, timers, replies on hold
+ *   environment.h  the kernel, or a program, in which host_server.c has the
+ *                  parts of the module
  */
 #ifndef SCMI_REF_SERVER_H
 #define SCMI_REF_SERVER_H
 
-#include <linux/atomic.h>
-#include <linux/irq_work.h>
-#include <linux/list.h>
-#include <linux/seq_file.h>
-#include <linux/smp.h>
-#include <linux/spinlock.h>
-
-#include "../compat.h"
 #include "../platform/counts.h"
 #include "../platform/decide.h"
 #include "../platform/plan.h"
 #include "../platform/platform.h"
 #include "../platform/service.h"
+#include "environment.h"
 #include "scmi_server.h"
 
 #define NAME_LEN 32
