@@ -6,21 +6,23 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <jansson.h>
-
 #include "alloc.h"
 #include "text.h"
 
 enum diag_level diag_level = DIAG_NORMAL;
 bool diag_json;
+const char *diag_program = "scmi-perf";
 
+/* Without a library: programs that use no other part of JSON print errors, too. */
 static void print_json(const char *kind, const char *message)
 {
-	json_t *line = json_pack("{s:s}", kind, message);
-
-	json_dumpf(line, stderr, JSON_COMPACT);
-	putc('\n', stderr);
-	json_decref(line);
+	fprintf(stderr, "{\"%s\":\"", kind);
+	for (; *message; message++) {
+		if (*message == '"' || *message == '\\')
+			putc('\\', stderr);
+		putc(*message, stderr);
+	}
+	fputs("\"}\n", stderr);
 }
 
 /* Escapes the message, because it quotes file names and lines of files. */
@@ -41,9 +43,10 @@ void diag(enum diag_kind kind, const char *fmt, ...)
 	if (diag_json)
 		print_json(names[kind], message);
 	else if (kind >= DIAG_INFO)
-		fprintf(stderr, "scmi-perf: %s\n", message);
+		fprintf(stderr, "%s: %s\n", diag_program, message);
 	else
-		fprintf(stderr, "scmi-perf: %s: %s\n", names[kind], message);
+		fprintf(stderr, "%s: %s: %s\n", diag_program, names[kind],
+			message);
 	free(message);
 	free(raw);
 }

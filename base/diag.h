@@ -18,7 +18,8 @@ enum diag_level {
 };
 
 extern enum diag_level diag_level;
-extern bool diag_json; /* set by -j */
+extern bool diag_json;		 /* set by -j */
+extern const char *diag_program; /* its name in messages */
 
 enum diag_kind {
 	DIAG_ERROR,   /* a failure: the action, the object and the reason */

@@ -53,7 +53,15 @@ u64 ktime_get_boot_fast_ns(void);
 #define container_of(pointer, type, member) \
 	((type *)(void *)((char *)(pointer)-offsetof(type, member)))
 
+#define BIT_ULL(n)		(1ULL << (n))
+#define BUILD_BUG_ON(condition) _Static_assert(!(condition), #condition)
+
+#define cpu_to_le16(v) htole16(v)
 #define cpu_to_le32(v) htole32(v)
+#define cpu_to_le64(v) htole64(v)
+#define le16_to_cpu(v) le16toh(v)
+#define le32_to_cpu(v) le32toh(v)
+#define le64_to_cpu(v) le64toh(v)
 
 static inline u32 get_unaligned_le32(const void *from)
 {
@@ -63,18 +71,35 @@ static inline u32 get_unaligned_le32(const void *from)
 	return le32toh(v);
 }
 
+static inline u64 get_unaligned_le64(const void *from)
+{
+	u64 v;
+
+	memcpy(&v, from, sizeof(v));
+	return le64toh(v);
+}
+
 /* Memory. */
-#define GFP_KERNEL	      0
-#define kvzalloc(size, flags) calloc(1, size)
-#define kzalloc(size, flags)  calloc(1, size)
-#define kvfree(memory)	      free(memory)
-#define kfree(memory)	      free(memory)
+#define PAGE_SIZE	       4096
+#define get_zeroed_page(flags) ((unsigned long)calloc(1, PAGE_SIZE))
+#define free_page(page)	       free((void *)(page))
+#define virt_to_phys(page)     ((u64)(uintptr_t)(page))
+#define GFP_KERNEL	       0
+#define kvzalloc(size, flags)  calloc(1, size)
+#define kzalloc(size, flags)   calloc(1, size)
+#define kvfree(memory)	       free(memory)
+#define kfree(memory)	       free(memory)
 #define struct_size(object, array, n) \
 	(sizeof(*(object)) + (n) * sizeof(*(object)->array))
 
 static inline void *ERR_PTR(long error)
 {
 	return (void *)error;
+}
+
+static inline bool IS_ERR(const void *pointer)
+{
+	return (uintptr_t)pointer >= (uintptr_t)-4095;
 }
 
 #define strscpy(to, from, size) snprintf(to, size, "%s", from)
@@ -113,6 +138,7 @@ static inline ktime_t ktime_get(void)
 #define ns_to_ktime(ns)	    ((ktime_t)(ns))
 #define ktime_add_ns(t, ns) ((t) + (ktime_t)(ns))
 #define ktime_after(a, b)   ((a) > (b))
+#define ktime_to_us(t)	    ((t) / 1000)
 #define udelay(us)	    ((void)(us))
 
 /* Timers. A callback always returns HRTIMER_NORESTART. */

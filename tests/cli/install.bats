@@ -21,7 +21,7 @@ installed() {
 }
 
 @test "programs, all documents and all schemas are installed" {
-	[ "$(installed bin)" = "scmi-perf"$'\n'"scmi-top" ]
+	[ "$(installed bin)" = "scmi-perf"$'\n'"scmi-top"$'\n'"scmi-vhost-user" ]
 	"$PREFIX/bin/scmi-top" --help | grep '^Usage: scmi-top '
 	diff <(installed share/scmi-perf/schemas) <(cd docs && ls -- *.schema.json)
 	diff <(installed share/doc/scmi-perf/docs) <(cd docs && ls -- *.md *.png)

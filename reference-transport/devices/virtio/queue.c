@@ -12,18 +12,15 @@
  * Lifetime: the server delivers replies and events until it is closed, after
  * soft_queue_stop() and before soft_queue_destroy().
  */
-#include <linux/io.h>
-#include <linux/minmax.h>
-#include <linux/mm.h>
-#include <linux/slab.h>
-#include <linux/virtio_config.h>
-#include <uapi/linux/virtio_scmi.h>
-
 #include "queue.h"
-#include "../../compat.h"
+
+#include <linux/virtio_scmi.h>
+
 #include "../../platform/platform.h"
-#include "ring_memory.h"
 #include "shared_regions.h"
+
+/* 64-bit types differ between kernel and host. */
+#define LLU(v) ((unsigned long long)(v))
 
 #define HEADER sizeof(__le32)
 #define STATUS sizeof(__le32)
@@ -45,23 +42,6 @@ static const char *fault_name(unsigned int fault)
 		return "event_size";
 	}
 	return scmi_vring_fault_name(fault);
-}
-
-/* Some invalid physical addresses wrap around to a valid virtual address. */
-static bool is_memory(u64 addr)
-{
-	void *virt = phys_to_virt(addr);
-
-	return virt_addr_valid(virt) && virt_to_phys(virt) == addr;
-}
-
-/* Addresses are physical. A chain may name any memory, as with any device. */
-static void *map(void *context, u64 addr, u32 len)
-{
-	/* A range spans at most two pages, so checking both ends is enough. */
-	if (!is_memory(addr) || !is_memory(addr + len - 1))
-		return NULL;
-	return phys_to_virt(addr);
 }
 
 static void return_chain(struct soft_queue *queue,
@@ -177,7 +157,7 @@ static void submit_commands(struct soft_queue *queue)
 	} while (budget && scmi_vring_kicks_on(&queue->ring));
 }
 
-static bool notify(struct virtqueue *vq)
+bool soft_queue_notify(struct virtqueue *vq)
 {
 	struct soft_queue *queue = vq->priv;
 	unsigned long flags;
@@ -376,28 +356,6 @@ void soft_queue_prepare(struct soft_queue *queue,
 	queue->device = device;
 }
 
-int soft_queue_create(struct soft_queue *queue, struct virtio_device *vdev,
-		      unsigned int index, unsigned int num,
-		      const struct virtqueue_info *info)
-{
-	queue->ring.config.num = num;
-	queue->ring.config.map = map;
-	queue->ring.config.chains =
-		kvcalloc(num, sizeof(*queue->ring.config.chains), GFP_KERNEL);
-	if (queue->ring.config.chains)
-		queue->vq = soft_ring_create(&queue->ring, vdev, index, notify,
-					     info);
-	if (!queue->vq) {
-		soft_queue_destroy(queue);
-		return -ENOMEM;
-	}
-	queue->vq->priv = queue;
-	queue->statistics =
-		index == VIRTIO_SCMI_VQ_TX &&
-		__virtio_test_bit(vdev, VIRTIO_SCMI_F_SHARED_MEMORY);
-	return 0;
-}
-
 /*
  * From here on, the device needs kicks for event buffers only when it lacks
  * one. Before, it wants all kicks, so that it counts those that come too early.
@@ -420,13 +378,9 @@ void soft_queue_stop(struct soft_queue *queue)
 	irq_work_sync(&queue->work);
 }
 
-void soft_queue_destroy(struct soft_queue *queue)
+void soft_queue_forget(struct soft_queue *queue)
 {
-	if (queue->vq)
-		soft_ring_destroy(&queue->ring, queue->vq);
-	kvfree(queue->ring.config.chains);
 	queue->vq = NULL;
-	queue->ring.config.chains = NULL;
 	queue->parked = NULL;
 	queue->stalled = false;
 	queue->unsignalled = false;
@@ -446,16 +400,16 @@ void soft_queue_show(struct seq_file *seq, struct soft_queue *queue)
 	seq_printf(seq, "{ \"running\": %s, \"available\": %u,\n    ",
 		   queue->running ? "true" : "false", waiting);
 	seq_printf(seq, "\"kicks\": %llu, \"early_kicks\": %llu,\n",
-		   queue->kicks, queue->early_kicks);
-	seq_printf(seq, "    \"chains\": %llu, \"used\": %llu, ", queue->chains,
-		   queue->used);
-	seq_printf(seq, "\"dropped\": %llu,\n", queue->dropped);
+		   LLU(queue->kicks), LLU(queue->early_kicks));
+	seq_printf(seq, "    \"chains\": %llu, \"used\": %llu, ",
+		   LLU(queue->chains), LLU(queue->used));
+	seq_printf(seq, "\"dropped\": %llu,\n", LLU(queue->dropped));
 	seq_printf(seq, "    \"interrupts\": %llu, \"suppressed\": %llu,\n",
-		   queue->interrupts, queue->suppressed);
+		   LLU(queue->interrupts), LLU(queue->suppressed));
 	seq_puts(seq, "    \"faults\": {");
 	for (i = 0; i < SOFT_QUEUE_NR_FAULTS; i++)
 		seq_printf(seq, "%s\n      \"%s\": %llu", i ? "," : "",
-			   fault_name(i), queue->faults[i]);
+			   fault_name(i), LLU(queue->faults[i]));
 	seq_puts(seq, " } }");
 	raw_spin_unlock_irq(&queue->lock);
 }

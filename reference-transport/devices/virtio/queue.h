@@ -6,13 +6,17 @@
 #ifndef SCMI_REF_QUEUE_H
 #define SCMI_REF_QUEUE_H
 
-#include <linux/irq_work.h>
-#include <linux/seq_file.h>
-#include <linux/spinlock.h>
-#include <linux/virtio.h>
-
+#include "../../server/environment.h"
 #include "../../server/scmi_server.h"
 #include "vring.h"
+
+#ifdef __KERNEL__
+#include <linux/virtio.h>
+#else
+#include "host_virtqueue.h"
+#endif
+
+struct virtqueue_info;
 
 /* Faults of a well-formed chain, numbered after the faults of the ring. */
 enum soft_queue_fault {
@@ -101,11 +105,17 @@ int soft_queue_create(struct soft_queue *queue, struct virtio_device *vdev,
 /* soft_queue_start() - start reading chains */
 void soft_queue_start(struct soft_queue *queue, struct scmi_server *server);
 
+/* soft_queue_notify() - the driver's kick. Context: any. Returns true. */
+bool soft_queue_notify(struct virtqueue *vq);
+
 /* soft_queue_stop() - stop reading chains and wait for @work; may sleep */
 void soft_queue_stop(struct soft_queue *queue);
 
 /* soft_queue_destroy() - free a stopped queue, created or not; may sleep */
 void soft_queue_destroy(struct soft_queue *queue);
+
+/* soft_queue_forget() - forget the state of a stopped queue and of its ring */
+void soft_queue_forget(struct soft_queue *queue);
 
 /* soft_queue_show() - print the counters as a JSON object */
 void soft_queue_show(struct seq_file *seq, struct soft_queue *queue);

@@ -3,15 +3,9 @@
  * Updates the shared regions from the commands and responses that the device
  * carries: power states, performance levels and sensor values.
  */
-#include <linux/errno.h>
-#include <linux/gfp.h>
-#include <linux/io.h>
-#include <linux/ktime.h>
-#include <linux/mm.h>
-
 #include "shared_regions.h"
-#include "../../compat.h"
 #include "../../platform/platform.h"
+#include "../../server/environment.h"
 
 #define MESSAGE(id, msg)  ((id) << 10 | (msg))
 #define MESSAGE_OF(hdr)	  ((hdr)&0x3ffff) /* protocol, type and message */

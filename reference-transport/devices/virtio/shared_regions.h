@@ -15,6 +15,8 @@
 
 #include <linux/types.h>
 
+#include "../../platform/types.h"
+
 #define SCMI_STATISTICS_DOMAINS 8 /* power or performance domains, or sensors */
 #define SCMI_STATISTICS_LEVELS	16 /* of a domain */
 
