@@ -172,6 +172,17 @@ unbind_nodes() {
 	done
 }
 
+# insert_module NAME [PARAMETER...]: load a module of the host's --module, with its
+# parameters, or else of the lab.
+insert_module() {
+	local name=$1 file=/job/modules/$1.ko
+
+	shift
+	[ -e "$file" ] || file=/modules/$name.ko
+	# shellcheck disable=SC2046 # a list of words
+	insmod "$file" "$@" $(cat "/job/modules/$name.parameters" 2>/dev/null)
+}
+
 # load_core: load the SCMI core of a kernel that has none built in.
 load_core() {
 	local module
@@ -187,8 +198,14 @@ load_transport() {
 
 	[ -d /sys/bus/scmi_protocol ] || load_core || return 1
 	for module in $MODULES; do
-		insmod "/modules/$module.ko" || return 1
+		insert_module "$module" || return 1
 	done
+	[ "$TRANSPORT" != none ] || return 0
+	wait_for_instances
+}
+
+# wait_for_instances: wait until the SCMI instance of each node has probed.
+wait_for_instances() {
 	bind_nodes
 	wait_for "$SCMI_READY" "$(scmi_nodes | wc -l)"
 }
@@ -207,15 +224,27 @@ unload_transport() {
 	done
 }
 
-# load_platform: load the platform, unless the device is another process. Of two instances, that of the firmware and this one,
-# each has a vendor of its own.
+# has_platform: true if the guest has the lab's platform. A device in another process has
+# one of its own, and so may a guest without a transport of the lab.
+has_platform() {
+	[ -z "${DEVICE:-}" ] && [ "$TRANSPORT" != none ]
+}
+
+# load_platform: load the platform, if there is one. Of two instances, that of the firmware
+# and this one, each has a vendor of its own.
 load_platform() {
 	local sub_vendor=reference
 
-	[ -z "${DEVICE:-}" ] || return 0
+	has_platform || return 0
 	case $TRANSPORT in *+*) sub_vendor=second ;; esac
-	insmod /modules/scmi_platform.ko "service=$SERVICE" \
+	insert_module scmi_platform "service=$SERVICE" \
 		"sub_vendor=$sub_vendor"
+}
+
+# has_instance: true if there is an SCMI node, and a load for it. "run" requires both.
+has_instance() {
+	[ "$JOB" = run ] ||
+		{ [ -e /modules/scmi_load.ko ] && [ -e "/sys/bus/platform/devices/$(scmi_nodes | head -n 1)" ]; }
 }
 
 # load_modules: load the platform, the transport and the load generator, then the
@@ -223,7 +252,11 @@ load_platform() {
 load_modules() {
 	load_platform || return 1
 	load_transport || return 1
-	insmod /modules/scmi_load.ko || return 1
+	if [ "$TRANSPORT" = none ]; then
+		has_instance || return 0
+		wait_for_instances || return 1
+	fi
+	insert_module scmi_load || return 1
 	wait_for "$LOAD_DIR/run" || return 1
 	[ ! -e /job/plan ] || load_plan /job/plan
 }
@@ -231,7 +264,7 @@ load_modules() {
 # unload_modules: unload all of them in reverse order.
 unload_modules() {
 	rmmod scmi_load && unload_transport || return 1
-	[ -n "${DEVICE:-}" ] || rmmod scmi_platform
+	! has_platform || rmmod scmi_platform
 }
 
 # load_plan FILE [FRONT_END]: write a fault plan to the platform, for all front ends or
@@ -258,7 +291,7 @@ firmware_stamps() {
 platform_counts() {
 	local file=$1 counts separator="{"
 
-	[ -z "${DEVICE:-}" ] || return 0
+	[ -e "$PLATFORM_DIR" ] || has_platform || return 0
 	set -- "$PLATFORM_DIR"/*/counts
 	if [ $# -eq 1 ]; then
 		cat "$1" >"$file"

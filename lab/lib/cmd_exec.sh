@@ -19,6 +19,7 @@ exec_help() {
 	HELP
 	guest_options_help
 	device_options_help
+	own_options_help
 	cat <<-'HELP'
 		  --env NAME=VALUE      environment of the script; repeatable
 		  --package NAME        a Debian package whose programs the script uses,

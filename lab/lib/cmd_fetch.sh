@@ -22,7 +22,7 @@ fetch_help() {
 }
 
 fetch_locked() {
-	kernel_is_built "$1" || kernel_fetch "$1"
+	kernel_is_built "$1" || kernel_is_own "$1" || kernel_fetch "$1"
 	static_fetch "$(kernel_arch "$1")" "$(kernel_sources "$1")"
 }
 
@@ -43,7 +43,7 @@ fetch_missing() {
 	if ! kernel_dir "$1" >/dev/null || ! static_root "$(kernel_arch "$1")" >/dev/null; then
 		fetch "$1"
 	fi
-	note "kernel $1: $(<"$(kernel_dir "$1")/version") (cached)"
+	note "kernel $1: $(<"$(kernel_dir "$1")/version")$(kernel_is_own "$1" || echo ' (cached)')"
 }
 
 cmd_fetch() {

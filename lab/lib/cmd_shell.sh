@@ -13,6 +13,7 @@ shell_help() {
 	HELP
 	guest_options_help | grep -v -e --timeout
 	device_options_help
+	own_options_help
 	cat <<-'HELP'
 
 		Example:

@@ -33,6 +33,7 @@ suite_help() {
 		  --transports LIST     only these, separated by commas (default: all
 		                        that the kernel supports)
 		  --scenarios LIST      only these, separated by commas (default: all)
+		  --kernel IMAGE,HEADERS, --source, --module, --dtb, --qemu: as of run
 
 		Example:
 		  lab/scmi-lab suite --out /tmp/suite
@@ -196,6 +197,7 @@ cmd_suite() {
 		shift 2
 	done
 	need_commands jq:jq
+	own_use_kernel
 	kernel_check "${GUEST[kernel]}"
 	[ "${GUEST[kernel]}" != 6.1 ] ||
 		die "the suite needs Linux 6.12: it reloads the transport for each scenario, and the SCMI core of kernel 6.1 never releases it"

@@ -13,7 +13,8 @@ GUEST_VARIANT=${SCMI_LAB_VARIANT:-0}
 guest_defaults() {
 	GUEST=(['kernel']=6.12 ['transport']=loopback ['profile']=${1:-} ['cpus']=1
 		['service']='' ['fault']='' ['timeout']='' ['append']=''
-		['device']='' ['reply-timeout']='')
+		['device']='' ['reply-timeout']=''
+		['source']='' ['module']='' ['dtb']='' ['qemu']='')
 }
 
 guest_options_help() {
@@ -49,10 +50,16 @@ guest_options_help() {
 # guest_option OPTION [VALUE]: parse one of the options above; fails if OPTION is
 # not one of them. The caller shifts twice.
 guest_option() {
+	local value
+
 	case $1 in
 	--kernel | --transport | --profile | --service | --fault | --cpus | --timeout | --append | \
-		--device | --reply-timeout)
+		--device | --reply-timeout | --source | --dtb)
 		GUEST[${1#--}]=$(option_value "$@") || exit 1
+		;;
+	--module | --qemu)
+		value=$(option_value "$@") || exit 1
+		GUEST[${1#--}]+=$value$'\n'
 		;;
 	*) return 1 ;;
 	esac
@@ -76,10 +83,12 @@ guest_apply_defaults() {
 # guest_check_options: reject values that would fail in the guest, or that its shell
 # would interpret.
 guest_check_options() {
+	own_use_kernel
 	kernel_check "${GUEST[kernel]}"
 	transport_check "${GUEST[transport]}" "${GUEST[kernel]}"
 	guest_check_profile
 	device_check
+	own_check_none
 	guest_apply_defaults
 	[[ ${GUEST[cpus]} =~ ^[1-8]$ ]] ||
 		usage_error "invalid value '${GUEST[cpus]}' for --cpus: must be 1 to 8"
@@ -91,10 +100,11 @@ guest_check_options() {
 		usage_error "invalid value '${GUEST[reply-timeout]}' for --reply-timeout: must be a number of milliseconds"
 	[[ ${GUEST[service]} =~ ^[a-z0-9:.,]+$ ]] ||
 		usage_error "invalid value '${GUEST[service]}' for --service: must be a time such as 20us, or a distribution such as uniform:10us..30us"
-	[[ ${GUEST[append]} =~ ^[A-Za-z0-9_.,:=\ -]*$ ]] ||
+	[[ ${GUEST[append]} =~ ^[A-Za-z0-9_.,:=/@\ -]*$ ]] ||
 		usage_error "invalid value '${GUEST[append]}' for --append: must be arguments of a kernel command line"
 	[ -z "${GUEST[fault]}" ] || [ -r "${GUEST[fault]}" ] ||
 		usage_error "cannot read the fault plan '${GUEST[fault]}'"
+	own_check_options
 	[[ $GUEST_VARIANT =~ ^[0-9]{1,3}$ ]] ||
 		usage_error "invalid value '$GUEST_VARIANT' for SCMI_LAB_VARIANT: must be 0 to 999"
 }
@@ -114,6 +124,8 @@ guest_prepare() {
 		device-tree-compiler:dtc device-tree-compiler:fdtoverlay \
 		device-tree-compiler:fdtput
 	fetch_missing "${GUEST[kernel]}"
+	own_use_source
+	own_check_vermagic
 	modules_build "${GUEST[kernel]}"
 	static_build "$(kernel_arch "${GUEST[kernel]}")"
 	mkdir -p "$LAB_BUILD"
@@ -142,7 +154,7 @@ guest_job() {
 
 	for pair in "JOB=$1" "LIMIT=${GUEST[timeout]}" "TRANSPORT=${GUEST[transport]}" "SERVICE=${GUEST[service]}" \
 		"CORE=$(modules_core_names "${GUEST[kernel]}")" \
-		"MODULES=$(device_modules)" \
+		"MODULES=$(own_load_order)" \
 		"UNBIND=$(transport_field "${GUEST[transport]}" unbind)" "${@:2}"; do
 		printf "%s='%s'\n" "${pair%%=*}" "${pair#*=}"
 	done >"$LAB_WORK/job/config"
@@ -153,6 +165,7 @@ guest_job() {
 	elif [ -n "${GUEST[fault]}" ]; then
 		cp "${GUEST[fault]}" "$LAB_WORK/job/plan"
 	fi
+	[ -z "${GUEST[module]}" ] || own_add_modules "$LAB_WORK/job/modules"
 }
 
 # guest_variant: add the variant's padding to the job: a file, which moves the memory
@@ -170,7 +183,7 @@ guest_variant() {
 guest_qemu_args() {
 	local dir append='console=ttyAMA0 loglevel=4 log_buf_len=1M'
 	local arch cpu time='' sleep=off cpus=${GUEST[cpus]} virt
-	local -a machine shared device firmware=()
+	local -a machine shared device firmware=() own
 
 	# A guest reboots at once when it panics, and -no-reboot ends QEMU then.
 	append+=' panic=-1 oops=panic sysctl.kernel.hung_task_panic=1'
@@ -194,16 +207,17 @@ guest_qemu_args() {
 		virt+=,virtualization=on
 		cpus=$((cpus + 1))
 	fi
-	# shellcheck disable=SC2206 # a list of words
-	machine=(-machine "$virt" -cpu "$cpu" -smp "$cpus" -m 512 $time)
+	# shellcheck disable=SC2206,SC2207 # lists of words
+	machine=(-machine "$virt" -cpu "$cpu" -smp "$cpus" -m 512 $time $(own_qemu_machine))
 	mapfile -t shared < <(device_machine_args)
 	machine+=("${shared[@]}")
 	mapfile -t device < <(device_qemu_args)
 	transport_dtb "${GUEST[transport]}" "${machine[@]}" >"$LAB_WORK/dtb"
 	image_with_job "${GUEST[kernel]}" "$LAB_WORK/job"
+	mapfile -t own < <(own_qemu_words)
 	QEMU_ARGS=("${machine[@]}" -nodefaults -display none -no-reboot
 		-kernel "$dir/image" -initrd "$LAB_WORK/initrd"
-		-dtb "$LAB_WORK/dtb" -append "$append" "${firmware[@]}" "${device[@]}")
+		-dtb "$LAB_WORK/dtb" -append "$append" "${firmware[@]}" "${device[@]}" "${own[@]}")
 }
 
 # guest_boot: run the guest to its end. Writes its console to $LAB_WORK/console, and

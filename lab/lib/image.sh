@@ -25,7 +25,7 @@ image_programs() {
 
 # image_populate KERNEL DIR
 image_populate() {
-	local dir=$2 program arch triplet
+	local dir=$2 program arch triplet module
 
 	arch=$(kernel_arch "$1")
 	triplet=$(arch_field "$arch" triplet)
@@ -34,10 +34,14 @@ image_populate() {
 	install -m 755 "$LAB_DIR/guest/init" "$dir/init"
 	install -m 755 "$LAB_DIR/guest/load" "$dir/bin/load"
 	install -m 644 "$LAB_DIR"/guest/*.sh "$dir/lab/"
-	modules_list "$1" | xargs install -m 644 -t "$dir/modules"
+	modules_list "$1" | xargs -r install -m 644 -t "$dir/modules"
 	# Debugging information only slows the boot down; BTF is kept.
-	"$triplet-strip" --strip-debug "$dir"/modules/*.ko
-	kernel_modules "$1" | xargs -r install -m 644 -t "$dir/modules"
+	! own_can_load "$1" || "$triplet-strip" --strip-debug "$dir"/modules/*.ko
+	# With --source one of them may have been built.
+	while read -r module; do
+		[ -e "$dir/modules/${module##*/}" ] ||
+			install -m 644 -t "$dir/modules" "$module"
+	done < <(kernel_modules "$1")
 	while read -r program; do
 		"$triplet-strip" -o "$dir/bin/${program##*/}" "$program"
 	done < <(image_programs "$arch")

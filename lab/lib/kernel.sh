@@ -49,6 +49,10 @@ kernel_built_names() {
 kernel_row() {
 	local row=${1%-debug}
 
+	if kernel_is_own "$1"; then
+		kernel_row "$(<"$(kernel_dir "$1")/base")"
+		return
+	fi
 	printf '%s\n' "${row%-gki}"
 }
 
@@ -69,7 +73,7 @@ kernel_list() {
 
 # kernel_check KERNEL: die if the name is unknown.
 kernel_check() {
-	kernel_has_stock "$1" || kernel_is_built "$1" ||
+	kernel_has_stock "$1" || kernel_is_built "$1" || kernel_is_own "$1" ||
 		die "unknown kernel '$1' (one of: $(kernel_names) $(kernel_built_names))"
 }
 
@@ -88,7 +92,11 @@ kernel_arch() {
 
 # kernel_series KERNEL: print its version, such as 6.12.
 kernel_series() {
-	echo "${1%%-*}"
+	if kernel_is_own "$1"; then
+		grep -o -m 1 '^[0-9]*[.][0-9]*' "$(kernel_dir "$1")/release"
+	else
+		echo "${1%%-*}"
+	fi
 }
 
 # kernel_sources KERNEL: print the architecture and the Debian suite of KERNEL, and the
@@ -106,15 +114,20 @@ kernel_sources() {
 #   modules/         the kernel's own modules that a transport needs, if it has them
 #   bin/             the tools to build them, where the machine's are too old or new
 #   source/          drivers/firmware/arm_scmi and drivers/hwmon/scmi-hwmon.c
+# Those of own_kernel.sh are in the build folder instead, and have "base", too.
 kernel_dir() {
 	local current=$KERNEL_BASE/$1/current
 
+	if kernel_is_own "$1"; then
+		printf '%s\n' "$LAB_BUILD/own/$1"
+		return
+	fi
 	[ -r "$current" ] && printf '%s\n' "$KERNEL_BASE/$1/$(<"$current")"
 }
 
 # kernel_modules KERNEL: print the files of the kernel's own modules in the cache.
 kernel_modules() {
-	find "$(kernel_dir "$1")/modules" -name '*.ko' | LC_ALL=C sort
+	find -L "$(kernel_dir "$1")/modules" -name '*.ko' | LC_ALL=C sort
 }
 
 # kernel_candidates SERIES ARCH: read "package version architecture" lines. For each

@@ -46,14 +46,22 @@ modules_key() {
 		PATH=$path "$(modules_triplet "$dir")-gcc" --version
 		PATH=$path pahole --version
 		echo "${SCMI_LAB_REF_VIRTIO_CFLAGS:-}"
+		# The source of a cached kernel is that of its version.
+		[ ! -e "$dir/base" ] || modules_source_sums "$dir"
 		(cd "$LAB_TOP" && find reference-transport tests/lab/modules -type f -print0 |
 			LC_ALL=C sort -z | xargs -0 sha256sum)
 	} | sha256sum | cut -d' ' -f1
 }
 
+# modules_source_sums KERNEL_DIR: print checksums of the source of --source.
+modules_source_sums() {
+	(cd "$1/source" && find drivers/firmware/arm_scmi/ drivers/hwmon/scmi-hwmon.c \
+		-name '*.[ch]' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)
+}
+
 # modules_stage KERNEL_DIR DEST: copy the sources and the private headers.
 modules_stage() {
-	local dir=$1 dest=$2 from=$1/source/drivers/firmware/arm_scmi
+	local dir=$1 dest=$2 from=$1/source/drivers/firmware/arm_scmi name
 
 	mkdir -p "$dest/private/arm_scmi"
 	cp -R "$LAB_TOP/reference-transport" "$dest/src"
@@ -62,8 +70,10 @@ modules_stage() {
 	mkdir -p "$dest/src/upstream/transports"
 	cp "$from"/*.h "$dir/source/drivers/hwmon/scmi-hwmon.c" "$dest/src/upstream/"
 	# In 6.1 it is part of the core, and cannot be a module.
-	[ ! -e "$from/transports/virtio.c" ] ||
-		cp "$from/transports/virtio.c" "$dest/src/upstream/transports/"
+	for name in virtio $(own_transports "$dir"); do
+		[ ! -e "$from/transports/$name.c" ] ||
+			cp "$from/transports/$name.c" "$dest/src/upstream/transports/"
+	done
 	cp "$LAB_DIR/upstream.Kbuild" "$dest/src/upstream/Kbuild"
 	cp -R "$LAB_TOP/tests/lab/modules" "$dest/src/tests"
 	echo 'obj-m += upstream/ tests/' >>"$dest/src/Kbuild"
@@ -156,11 +166,14 @@ modules_build_locked() {
 
 # modules_list KERNEL: print the .ko files that modules_build has built.
 modules_list() {
-	find "$LAB_BUILD/modules/$1/src" -name '*.ko' | LC_ALL=C sort
+	[ ! -d "$LAB_BUILD/modules/$1/src" ] ||
+		find "$LAB_BUILD/modules/$1/src" -name '*.ko' | LC_ALL=C sort
 }
 
-# modules_build KERNEL: build the modules if anything has changed.
+# modules_build KERNEL: build the modules if anything has changed, and if the kernel can
+# load them.
 modules_build() {
+	own_can_load "$1" || return 0
 	arch_need_compiler "$(kernel_arch "$1")"
 	need_commands make:make pahole:pahole
 	with_lock "$LAB_BUILD/modules/lock" "building modules" \

@@ -12,6 +12,7 @@
 # Transports that are modules need Linux 6.12: earlier, the SCMI core had a fixed
 # table of transports. tee and scmi_transport_optee are the kernel's own modules.
 # mailbox-polled needs a core that reads arm,no-completion-irq, which 6.12 does not.
+# "none", which is not in the table, is that of own.sh: a guest without any of them.
 # "arch" marks a transport whose firmware, or TEE subsystem, 32-bit guests do not have.
 
 TRANSPORTS='
@@ -75,8 +76,9 @@ transport_reason() {
 # transport_check TRANSPORT KERNEL: die if the name is unknown, or not supported by
 # the kernel.
 transport_check() {
+	[ "$1" != none ] || return 0
 	[[ " $(transport_names) " == *" $1 "* ]] ||
-		die "unknown transport '$1' (one of: $(transport_names))"
+		die "unknown transport '$1' (one of: $(transport_names) none)"
 	transport_is_on "$1" "$2" ||
 		die "kernel $2 does not support transport '$1' (one of: $(transport_names_on "$2")): $(transport_reason "$1" "$2")"
 }
@@ -91,8 +93,22 @@ transport_needs_firmware() {
 	[ -n "$(transport_field "$1" firmware)" ]
 }
 
+# transport_overlay TRANSPORT DIR: add the transport's nodes to DIR/machine.dtb, unless it
+# is "none". The result has no padding, of which QEMU writes so much that Linux would refuse
+# the tree.
+transport_overlay() {
+	if [ "$1" = none ]; then
+		dtc -q -I dtb -O dtb -o "$2/merged.dtb" "$2/machine.dtb"
+	else
+		dtc -q -@ -I dts -O dtb -i "$LAB_DIR/dt" -o "$2/overlay.dtbo" "$LAB_DIR/dt/$1.dts"
+		fdtoverlay -i "$2/machine.dtb" -o "$2/merged.dtb" "$2/overlay.dtbo" >&2 ||
+			die "cannot add the nodes of transport '$1' to the device tree"
+	fi
+	mv "$2/merged.dtb" "$2/machine.dtb"
+}
+
 # transport_dtb TRANSPORT MACHINE_ARG... >DTB: write QEMU's device tree for the
-# machine, with the transport's nodes added. MACHINE_ARG must be those of the boot:
+# machine, or that of --dtb, with the transport's nodes added. MACHINE_ARG must be those of the boot:
 # if the number of CPUs differs, inter-processor interrupts do not work.
 transport_dtb() {
 	local transport=$1 dir=$LAB_WORK/dt
@@ -104,12 +120,11 @@ transport_dtb() {
 		cat "$dir/log" >&2
 		die "QEMU cannot write the device tree of the machine '$*'"
 	}
-	dtc -q -@ -I dts -O dtb -i "$LAB_DIR/dt" -o "$dir/overlay.dtbo" \
-		"$LAB_DIR/dt/$transport.dts"
-	fdtoverlay -i "$dir/machine.dtb" -o "$dir/merged.dtb" "$dir/overlay.dtbo" >&2
-	[ -z "${GUEST[reply-timeout]}" ] || fdtput -t i "$dir/merged.dtb" /firmware/scmi \
+	own_dtb "$dir/machine.dtb"
+	transport_overlay "$transport" "$dir"
+	[ -z "${GUEST[reply-timeout]}" ] || fdtput -t i "$dir/machine.dtb" /firmware/scmi \
 		arm,max-rx-timeout-ms "${GUEST[reply-timeout]}" >&2
 	! transport_needs_firmware "$transport" ||
-		firmware_hide_cpu "$dir/merged.dtb" "${GUEST[cpus]}"
-	cat "$dir/merged.dtb"
+		firmware_hide_cpu "$dir/machine.dtb" "${GUEST[cpus]}"
+	cat "$dir/machine.dtb"
 }

@@ -2,14 +2,19 @@
 # shellcheck shell=bash
 # The commands in the documents' examples. Load it.
 
-# examples FILE...: print the commands of the blocks of code, a line each, without
-# comments.
-examples() {
-	awk '/^```/ { code = !code; next }
+# commands PATTERN FILE...: print the lines of the blocks of code that start with PATTERN,
+# a command each, without comments.
+commands() {
+	awk -v pattern="^ *($1) " '/^```/ { code = !code; next }
 		code { line = line $0
 			if (sub(/\\$/, "", line)) next
-			if (line ~ /^ *(scmi-perf|scmi-top) /) print line
-			line = "" }' "$@" | sed 's/ #.*//; s/^ *//; s/ *$//'
+			if (line ~ pattern) print line
+			line = "" }' "${@:2}" | sed 's/ #.*//; s/^ *//; s/ *$//'
+}
+
+# examples FILE...: print the commands of this program.
+examples() {
+	commands 'scmi-perf|scmi-top' "$@"
 }
 
 # file_examples FILE...: print those that read a recording, a log or a configuration.

@@ -48,6 +48,23 @@ documents() {
 	[ "$count" -gt 20 ]
 }
 
+@test "examples use commands and options of the lab that exist" {
+	local words word count=0
+
+	commands lab/scmi-lab README.md docs/*.md lab/README.md >"${BATS_TEST_TMPDIR:?}/examples"
+	while read -ra words; do
+		lab/scmi-lab "${words[1]}" --help >"$BATS_TEST_TMPDIR/help"
+		for word in "${words[@]:2}"; do
+			[ "$word" != -- ] || break
+			[[ $word == --* ]] || continue
+			grep -E -e "(^|[ [])$word([] =,:]|\$)" "$BATS_TEST_TMPDIR/help" >/dev/null ||
+				{ echo "${words[*]}: there is no option $word" && return 1; }
+		done
+		count=$((count + 1))
+	done <"$BATS_TEST_TMPDIR/examples"
+	[ "$count" -gt 20 ]
+}
+
 @test "examples that read files run" {
 	local data=$PWD/tests/data examples=${BATS_TEST_TMPDIR:?}/examples command count=0
 
@@ -69,6 +86,8 @@ documents() {
 		cp "$data/wall/wall-1$name.scmi" "new$name.scmi"
 	done
 	cp old1.scmi run.scmi
+	cp old1.scmi before.scmi
+	cp new1.scmi after.scmi
 	cp old2.scmi board1.scmi
 	cp new1.scmi board2.scmi
 	printf '[* * total]\nmax-regression = 900%%\n' >limits.ini
@@ -88,8 +107,8 @@ documents() {
 	[ -s all.scmi ] && [ -s junit.xml ]
 }
 
-# static.bats runs those that need a running kernel. Of these few only the options are
-# checked here: turns.bats, turns_guest.bats, exporter.bats and export.bats have others like
+# tests/lab/own.bats runs the lab's commands of docs/test-your-own.md. static.bats runs those
+# that need a running kernel. Of these few only the options are checked here: turns.bats, turns_guest.bats, exporter.bats and export.bats have others like
 # them, and the last two are screens.
 @test "no other examples are left" {
 	file_examples README.md docs/*.md >"${BATS_TEST_TMPDIR:?}/files"
