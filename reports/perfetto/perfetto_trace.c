@@ -69,9 +69,22 @@ static uint64_t time_of(struct perfetto_trace *t, uint64_t ns)
 	return at;
 }
 
+/* No transfer is in flight between two logs. */
+static void clear_in_flight(struct perfetto_trace *t)
+{
+	for (size_t i = 0; i < t->tracks.n_channels; i++) {
+		if (!t->tracks.channel[i].in_flight)
+			continue;
+		t->tracks.channel[i].in_flight = 0;
+		packet_count(&t->w, tracks_in_flight(&t->tracks, i), t->last_ns,
+			     0);
+	}
+}
+
 /* The first line of another log: times of the trace do not go back. */
 static void start_log(struct perfetto_trace *t, uint64_t ns)
 {
+	clear_in_flight(t);
 	t->log_ended = false;
 	t->shift_ns = 0;
 	if (ns >= t->last_ns)

@@ -106,6 +106,23 @@ END
 	[[ $stderr != *several* ]]
 }
 
+@test "transfers of an earlier log are not in flight in a later one" {
+	local start
+
+	# Later, and shifted behind the first one.
+	for start in 9000000 6000000; do
+		{
+			transfer 1 7000000 500 | head -n 1
+			transfer 2 7000100 500
+			echo "# tracer: nop"
+			transfer 3 "$start" 500
+			transfer 4 "$((start + 1000))" 500 | head -n 1
+		} >log
+		run -0 --separate-stderr "$check" "$SCMI_PERF" log
+		[[ $output == *"2 in_flight"*"2 transfers"* ]]
+	done
+}
+
 @test "trace writes the selected transfers to a Perfetto trace" {
 	"$SCMI_PERF" trace -q --min-lat 150us --perfetto trace \
 		"$data/import-trace-6.12.txt" >out
