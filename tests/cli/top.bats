@@ -161,6 +161,9 @@ eventually() {
 			[["cpufreq", 100, 75500000], ["hwmon", 101, 105505000],
 			 ["noisy", 2001, 230105000]]' $json
 	done
+	# They are those of each interval: all transfers, but one at most that is in flight.
+	jq -en '[inputs | .total.since.messages - ([.rows[].since.messages // 0] | add)] |
+		length > 100 and all(. == 0 or . == 1)' replay.json
 	# The one with a timeout is the first; sorted by the rate, the noisy one is.
 	"$SCMI_PERF" top -b -g task "$log" | grep -A1 '^task ' | tail -n 1 | grep '^noisy .* 1$'
 	"$SCMI_PERF" top -b -g task -s rate -i 500ms -n 2 -F - <"$log" | grep -A1 '^task ' |

@@ -235,6 +235,20 @@ log() {
 	see 'replay  7000\.'
 }
 
+@test "a replay that goes back has the tasks of that time" {
+	log log
+	screen_open 80 24
+	start -i 1h -g task log
+	see 'replay  7000\.'
+	press x
+	see 'paused  7012\.'
+	see '^a '
+	press t
+	enter 7005.0002
+	see 'paused  7005\.'
+	see '^a '
+}
+
 @test "only a replay has other intervals" {
 	log log
 	screen_open 80 24
