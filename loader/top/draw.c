@@ -77,15 +77,17 @@ static void draw_graphs(struct canvas *c, const struct top_model *m,
 	draw_overview(c, m, to - from > most ? to - most : from + 1, to);
 }
 
-/* Draws the table, and graphs below it. */
+/* Draws the table, and below it the longest wait and graphs. */
 static void draw_left(struct canvas *c, const struct top_model *m,
 		      struct top_view *v, const struct draw_about *about,
 		      int from, int to)
 {
 	const int table_to = to - least_graph_lines(c, v, about);
+	int row = draw_table(c, m, v, about, from, table_to);
 
-	draw_graphs(c, m, v, about, draw_table(c, m, v, about, from, table_to),
-		    to);
+	if (about->keys)
+		row = draw_wait(c, about->whole, row, table_to);
+	draw_graphs(c, m, v, about, row, to);
 }
 
 /* Draws that at the left, and at the right the details of the cursor's row. */

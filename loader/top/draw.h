@@ -11,7 +11,7 @@ struct draw_about {
 	const struct run *run; /* kernel and architecture; they may be NULL */
 	const char *mode;      /* "live", "replay" or "follow" */
 	double own_cpu; /* scmi-top's share of a CPU; negative: not known */
-	const struct profile *whole; /* of the page of callers; may be NULL */
+	const struct profile *whole; /* of callers and waits; may be NULL */
 	bool keys; /* interactive: draw a cursor and a line of keys */
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The page with those who send, and those who wait for a channel, since the start. */
+/* Those who send, and those who wait for a channel, since the start: a page, a line. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -174,4 +174,40 @@ void draw_callers(struct canvas *c, struct top_view *v,
 		scroll_begin(&s, c, v, from, to);
 		draw_all(&s, about->whole);
 	} while (!scroll_fits(&s, v));
+}
+
+#define WAIT_TITLE "waits"
+
+/* Lines of @words, @room bytes each. */
+static int count_lines(const char *words, int room)
+{
+	char *copy = xstrdup(words), *line = copy;
+	int n;
+
+	for (n = 0; line; n++)
+		line = cut(line, room);
+	free(copy);
+	return n;
+}
+
+int draw_wait(struct canvas *c, const struct profile *p, int from, int to)
+{
+	const int left = (int)strlen(WAIT_TITLE) + 1, room = c->columns - left;
+	char *words = p ? longest_wait(p, profile_time_ns(p)) : NULL;
+	char *line = words;
+	int row = from + 1;
+
+	if (!words || row + count_lines(words, room) > to) {
+		free(words);
+		return from;
+	}
+	canvas_text(c, row, 0, INK_DIM, WAIT_TITLE);
+	while (line) {
+		char *rest = cut(line, room);
+
+		canvas_text(c, row++, left, INK_PLAIN, line);
+		line = rest;
+	}
+	free(words);
+	return row;
 }

@@ -18,6 +18,11 @@ void draw_detail(struct canvas *c, const struct top_model *m,
 void draw_help(struct canvas *c, struct top_view *v, int from, int to);
 void draw_callers(struct canvas *c, struct top_view *v,
 		  const struct draw_about *about, int from, int to);
+/*
+ * Draws the longest wait for a channel of @p, which may be NULL, below a blank line, if
+ * there is one and all of it fits. Returns the line after it, else @from.
+ */
+int draw_wait(struct canvas *c, const struct profile *p, int from, int to);
 void draw_overview(struct canvas *c, const struct top_model *m, int from,
 		   int to);
 /* Returns the line after the last one with a row. */

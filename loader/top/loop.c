@@ -74,6 +74,23 @@ static void draw(struct screen *s)
 	s->is_old = false;
 }
 
+/* The table has the longest wait, if the source has those who send. */
+static bool shows_callers(const struct screen *s)
+{
+	return s->view->page == TOP_CALLERS ||
+	       (s->view->page == TOP_TABLE &&
+		!s->source->model->lacks[TOP_BY_TASK]);
+}
+
+/* Reads what only callers and waits need, while they are shown. */
+static void read_callers(struct screen *s)
+{
+	if (!shows_callers(s) || s->source->whole || s->view->paused)
+		return;
+	profile_free(&s->now);
+	s->source->profile(s->source, &s->now);
+}
+
 /* Handles the result of the source's refresh(), flush() or read(). */
 static void handle_result(struct screen *s, int more)
 {
@@ -81,16 +98,9 @@ static void handle_result(struct screen *s, int more)
 		s->view->ended = true;
 		s->err = more;
 	}
+	if (!more)
+		read_callers(s);
 	update(s);
-}
-
-/* Reads what only the page of callers shows, while it is open. */
-static void read_callers(struct screen *s)
-{
-	if (s->view->page != TOP_CALLERS || s->source->whole || s->view->paused)
-		return;
-	profile_free(&s->now);
-	s->source->profile(s->source, &s->now);
 }
 
 static bool is_stopped(const struct screen *s)

@@ -93,33 +93,38 @@ static void add_senders(struct facts *f, const char *label,
 	sender_table_free(&t);
 }
 
-/* The longest wait: "17.0 % cpufreq: … behind hwmon: …, 100 times" */
-static void add_wait(struct facts *f, const struct profile *p, uint64_t all_ns)
+char *longest_wait(const struct profile *p, uint64_t all_ns)
 {
 	struct sender_table t;
-	char *words;
+	char *text = NULL;
 
+	if (!p->senders)
+		return NULL;
 	sender_table_init(&t, p, SENDER_HOLDER);
 	if (t.n && percent(t.row->sum_ns, all_ns) > LEAST_PERCENT) {
-		words = sender_words(t.row);
-		facts_add(f, "waits",
-			  xasprintf("%.1f %% %s, %" PRIu64 " time%s%s",
-				    percent(t.row->sum_ns, all_ns), words,
-				    t.row->count, t.row->count == 1 ? "" : "s",
-				    t.n > 1 ? ", and others" : ""));
+		char *words = sender_words(t.row);
+
+		text = xasprintf("%.1f %% %s, %" PRIu64 " time%s%s",
+				 percent(t.row->sum_ns, all_ns), words,
+				 t.row->count, t.row->count == 1 ? "" : "s",
+				 t.n > 1 ? ", and others" : "");
 		free(words);
 	}
 	sender_table_free(&t);
+	return text;
 }
 
 struct facts facts_of_senders(const struct profile *p, uint64_t all_ns)
 {
 	struct facts f = {0};
+	char *wait;
 
 	if (!p->senders)
 		return f;
 	add_senders(&f, "callers", p, SENDER_TASK, all_ns);
 	add_senders(&f, "drivers", p, SENDER_DRIVER, all_ns);
-	add_wait(&f, p, all_ns);
+	wait = longest_wait(p, all_ns);
+	if (wait)
+		facts_add(&f, "waits", wait);
 	return f;
 }

@@ -80,6 +80,12 @@ char *sender_legend(const struct sender_table *t, enum sender_by by,
 struct facts facts_of_senders(const struct profile *p, uint64_t all_ns);
 
 /*
+ * The longest wait for a channel, "17.0 % cpufreq: … behind hwmon: …, 100 times", by its
+ * share of @all_ns. NULL: none. The caller frees.
+ */
+char *longest_wait(const struct profile *p, uint64_t all_ns);
+
+/*
  * The numbers of transfers in flight, a fact for each channel that had more than one;
  * losses.
  */

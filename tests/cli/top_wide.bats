@@ -171,6 +171,33 @@ mode() {
 	see '^message '
 }
 
+@test "the table names who waited the longest, and behind whom" {
+	local waited='PERFORMANCE_LEVEL_SET behind hwmon: SENSOR_READING_GET,'
+
+	"$BATS_TEST_DIRNAME/../tools/make_senders_log.py" >senders
+	screen_open 100 24
+	for options in "--follow -" senders; do
+		# shellcheck disable=SC2086
+		start $options "<senders"
+		see "^waits 17\\.0 % cpufreq: $waited 100 times\$"
+		see '^p99 us '
+		press q
+		see '^status=0$'
+	done
+	# All of it, or nothing.
+	start --follow - "<senders"
+	see "^waits 17\\.0 % cpufreq: $waited 100 times\$"
+	terminal resize-window -x 80 -y 24
+	see "^waits 17\\.0 % cpufreq: $waited\$"
+	see '^      100 times$'
+	terminal resize-window -x 80 -y 13
+	see '^      100 times$'
+	terminal resize-window -x 80 -y 12
+	see_no 'waits'
+	press q
+	see '^status=0$'
+}
+
 @test "an alert is shown in red, and rings the bell once" {
 	mkfifo log
 	screen_open 80 24
