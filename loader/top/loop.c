@@ -35,10 +35,11 @@ struct screen {
 	uint64_t drawn_ns;   /* time of the last drawing */
 	bool is_old;	     /* something changed since then */
 	struct own_cpu cpu;
-	struct profile now; /* of the page of callers, if it is open */
-	double own_cpu;	    /* own_cpu_share() of the last interval */
-	uint64_t left;	    /* remaining intervals; UINT64_MAX: no limit */
-	int err;	    /* the error that ended the source */
+	struct profile now;  /* of callers and waits, if they are shown */
+	uint64_t callers_ns; /* CLOCK_MONOTONIC, when it was read */
+	double own_cpu;	     /* own_cpu_share() of the last interval */
+	uint64_t left;	     /* remaining intervals; UINT64_MAX: no limit */
+	int err;	     /* the error that ended the source */
 };
 
 static const struct top_model *shown_model(const struct screen *s)
@@ -74,6 +75,9 @@ static void draw(struct screen *s)
 	s->is_old = false;
 }
 
+/* To read all senders costs as much as an interval; sums since the start change slowly. */
+#define WAIT_STEP_NS UINT64_C(5000000000)
+
 /* The table has the longest wait, if the source has those who send. */
 static bool shows_callers(const struct screen *s)
 {
@@ -89,6 +93,7 @@ static void read_callers(struct screen *s)
 		return;
 	profile_free(&s->now);
 	s->source->profile(s->source, &s->now);
+	s->callers_ns = monotonic_ns();
 }
 
 /* Handles the result of the source's refresh(), flush() or read(). */
@@ -117,7 +122,9 @@ static void refresh(struct screen *s)
 	if (s->refresh_ns <= now)
 		s->refresh_ns = now + step;
 	handle_result(s, s->source->refresh(s->source));
-	read_callers(s);
+	if (s->view->page == TOP_CALLERS ||
+	    monotonic_ns() - s->callers_ns >= WAIT_STEP_NS)
+		read_callers(s);
 }
 
 /* Makes or drops the copy of the model when a pause starts or ends. */
