@@ -8,6 +8,7 @@
 
 # The user's own scmi-vhost-user, or else the one that is built from this tree.
 DEVICE_PROGRAM=${SCMI_LAB_VHOST_USER:-}
+DEVICE_TARGET=reference-transport/devices/vhost_user/scmi-vhost-user
 # A reply may take this long by default, because another process may have to wait for
 # a processor, and for a clock that runs meanwhile.
 DEVICE_REPLY_MS=5000
@@ -139,7 +140,7 @@ device_build_locked() {
 			die "cannot configure scmi-vhost-user; see the messages above"
 		}
 	fi
-	ninja --quiet -C "$dir" scmi-vhost-user >"$log" 2>&1 || {
+	ninja --quiet -C "$dir" "$DEVICE_TARGET" >"$log" 2>&1 || {
 		cat "$log" >&2
 		die "scmi-vhost-user does not build; see the messages above"
 	}
@@ -155,7 +156,7 @@ device_build() {
 	}
 	need_commands meson:meson ninja-build:ninja gcc:cc
 	with_lock "$LAB_BUILD/host.lock" "building scmi-vhost-user" device_build_locked "$dir"
-	DEVICE_PROGRAM=$(find "$dir" -name scmi-vhost-user -type f)
+	DEVICE_PROGRAM=$(realpath "$dir")/$DEVICE_TARGET
 }
 
 # device_machine_args: print QEMU's options for memory that another process can map, a
