@@ -177,6 +177,6 @@ cmd_build_kernel() {
 		usage_error "invalid value '$kernel' for --kernel (one of: $(kernel_built_names))"
 	need_commands flex:flex bison:bison bc:bc make:make pahole:pahole \
 		gcc-aarch64-linux-gnu:aarch64-linux-gnu-gcc
-	with_lock "$LAB_CACHE/build-kernel.lock" "building a kernel" built_build "$kernel"
+	with_lock "$LAB_CACHE/build-$kernel.lock" "building this kernel" built_build "$kernel"
 	note "boot it with --kernel $kernel"
 }
