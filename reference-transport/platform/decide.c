@@ -45,10 +45,8 @@ static void apply(struct scmi_decision *d, struct scmi_fault *fault,
 	case SCMI_FAULT_DELAYED_ERROR:
 		platform->async.status = (enum scmi_status)fault->value;
 		break;
-	case SCMI_FAULT_FULL_EVENTQ:
-		d->full_ns = time;
-		break;
 	default: /* the server applies the others */
+		d->fault_ns = time;
 		break;
 	}
 }

@@ -20,8 +20,9 @@
  * @len: length of the reply in bytes
  * @fault: the fault that fired, or SCMI_FAULT_NR_KINDS; @hdr, @len, @payload
  *	and @ns already include its effect
- * @value: the channel or the number of notifications of @fault
- * @full_ns: how long the eventq has no room, in ns, with SCMI_FAULT_FULL_EVENTQ
+ * @value: the channel or the number of @fault
+ * @fault_ns: the time of @fault in ns, if @ns does not include it: how long the
+ *	eventq has no room, or a device misbehaves
  */
 struct scmi_decision {
 	u32 hdr;
@@ -31,7 +32,7 @@ struct scmi_decision {
 	u32 len;
 	enum scmi_fault_kind fault;
 	s32 value;
-	u64 full_ns;
+	u64 fault_ns;
 };
 
 /**
@@ -46,7 +47,7 @@ struct scmi_decision {
  * These faults remain for the server: SCMI_FAULT_REORDER (send the reply after
  * the next one, but after @ns at the latest), _DROP, _DUPLICATE,
  * _DELAYED_FIRST, _UNEXPECTED_DELAYED, _CONCURRENT, _LOST_DOORBELL, _SPURIOUS,
- * _BURST and _FULL_EVENTQ.
+ * _BURST, _FULL_EVENTQ and those from _LATE_DOORBELL on.
  *
  * Context: any; does not sleep. Calls with the same @plan or @platform must be
  * serialised by the caller.

@@ -15,6 +15,8 @@ enum argument {
 	ARG_STATUS,
 	ARG_CHANNEL,
 	ARG_COUNT,
+	ARG_JUMP,
+	ARG_USED_LENGTH,
 };
 
 static const struct {
@@ -45,6 +47,20 @@ static const struct {
 	[SCMI_FAULT_SPURIOUS] = {"spurious", ARG_CHANNEL, SCMI_PLAN_REQUEST},
 	[SCMI_FAULT_BURST] = {"burst", ARG_COUNT, SCMI_PLAN_REQUEST},
 	[SCMI_FAULT_FULL_EVENTQ] = {"full-eventq", ARG_TIME, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_LATE_DOORBELL] = {"late-doorbell", ARG_TIME,
+				      SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_NO_INTERRUPTS] = {"no-interrupts", ARG_TIME,
+				      SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_LOST_KICK] = {"lost-kick", ARG_NONE, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_LATE_KICK] = {"late-kick", ARG_TIME, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_STOP_READING] = {"stop-reading", ARG_TIME,
+				     SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_USED_JUMP] = {"used-jump", ARG_JUMP, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_USED_RANGE] = {"used-range", ARG_NONE, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_USED_TWICE] = {"used-twice", ARG_NONE, SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_USED_LENGTH] = {"used-length", ARG_USED_LENGTH,
+				    SCMI_PLAN_REQUEST},
+	[SCMI_FAULT_DISCONNECT] = {"disconnect", ARG_TIME, SCMI_PLAN_REQUEST},
 };
 
 struct plan_name {
@@ -93,7 +109,9 @@ static const char expected_action[] =
 	"duplicate, "
 	"reorder, wrong-token, wrong-type, short, oversize, error, "
 	"delayed-first, delayed-error, unexpected-delayed, concurrent, "
-	"lost-doorbell, spurious, burst, full-eventq)";
+	"lost-doorbell, spurious, burst, full-eventq, late-doorbell, "
+	"no-interrupts, lost-kick, late-kick, stop-reading, used-jump, "
+	"used-range, used-twice, used-length, disconnect)";
 
 /* The state of the parser: the text, the position, and the last word. */
 struct plan_parser {
@@ -292,6 +310,12 @@ static bool read_argument(struct plan_parser *r, struct scmi_fault *fault,
 		return parse_number(r, 1, SCMI_PLAN_MAX_BURST, &fault->value) ||
 		       parse_error(r,
 				   "a number of notifications from 1 to 1000");
+	case ARG_JUMP:
+		return parse_number(r, 1, SCMI_PLAN_MAX_JUMP, &fault->value) ||
+		       parse_error(r, "a number of entries from 1 to 32768");
+	case ARG_USED_LENGTH:
+		return parse_number(r, 0, SCMI_PLAN_MAX_USED, &fault->value) ||
+		       parse_error(r, "a length from 0 to 1000000 bytes");
 	}
 	return false;
 }

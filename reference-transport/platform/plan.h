@@ -10,8 +10,10 @@
 #include "types.h"
 
 #define SCMI_PLAN_MAX_FAULTS 32
-#define SCMI_PLAN_MAX_LENGTH 512  /* of a reply, in bytes */
-#define SCMI_PLAN_MAX_BURST  1000 /* notifications */
+#define SCMI_PLAN_MAX_LENGTH 512     /* of a reply, in bytes */
+#define SCMI_PLAN_MAX_BURST  1000    /* notifications */
+#define SCMI_PLAN_MAX_USED   1000000 /* length of a used entry, in bytes */
+#define SCMI_PLAN_MAX_JUMP   32768   /* of a used index */
 
 enum scmi_fault_kind {
 	SCMI_FAULT_DELAY,
@@ -32,6 +34,17 @@ enum scmi_fault_kind {
 	SCMI_FAULT_SPURIOUS,
 	SCMI_FAULT_BURST,
 	SCMI_FAULT_FULL_EVENTQ,
+	/* From here on faults that only a device can make. */
+	SCMI_FAULT_LATE_DOORBELL,
+	SCMI_FAULT_NO_INTERRUPTS,
+	SCMI_FAULT_LOST_KICK,
+	SCMI_FAULT_LATE_KICK,
+	SCMI_FAULT_STOP_READING,
+	SCMI_FAULT_USED_JUMP,
+	SCMI_FAULT_USED_RANGE,
+	SCMI_FAULT_USED_TWICE,
+	SCMI_FAULT_USED_LENGTH,
+	SCMI_FAULT_DISCONNECT,
 	SCMI_FAULT_NR_KINDS
 };
 

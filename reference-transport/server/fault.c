@@ -34,7 +34,7 @@ u64 fault_serve_locked(struct server_message *m, const void *req, size_t len,
 	server->counts.faults[d->fault]++;
 	m->kind = MESSAGE_REPLY_FAULT;
 	if (d->fault == SCMI_FAULT_FULL_EVENTQ)
-		fill_eventq_locked(server, d->full_ns);
+		fill_eventq_locked(server, d->fault_ns);
 	return d->fault == SCMI_FAULT_REORDER ? message_hold_locked(m, d->ns)
 					      : d->ns;
 }
@@ -119,6 +119,14 @@ static void send_burst(struct server_message *m)
 	}
 }
 
+static void misbehave(struct server_message *m)
+{
+	const struct scmi_decision *d = &m->decision;
+
+	m->server->ops->misbehave(m->server->context, d->fault, d->value,
+				  d->fault_ns);
+}
+
 /* Returns true if it has dispatched the delayed response. */
 static bool before_reply(struct server_message *m)
 {
@@ -141,6 +149,8 @@ static bool before_reply(struct server_message *m)
 		send_unexpected(m);
 		return false;
 	default:
+		if (m->decision.fault >= SCMI_FAULT_LATE_DOORBELL)
+			misbehave(m);
 		return false;
 	}
 }
@@ -211,6 +221,8 @@ static const char *unsupported(const struct scmi_server_ops *ops,
 			return "has no P2A channel";
 		return NULL;
 	default:
+		if (fault->kind >= SCMI_FAULT_LATE_DOORBELL && !ops->misbehave)
+			return "is not a device that can misbehave";
 		return NULL;
 	}
 }

@@ -10,7 +10,7 @@
 #ifndef SCMI_REF_SCMI_SERVER_H
 #define SCMI_REF_SCMI_SERVER_H
 
-#include "../platform/types.h"
+#include "../platform/plan.h"
 
 struct scmi_counts;
 struct scmi_plan;
@@ -71,6 +71,10 @@ struct scmi_remote_ops {
  * never deliver one: a fault plan that needs it is then refused.
  * @interrupt: raises the interrupt of a channel without a message. @cookie is that
  * of the request that was answered last. NULL if the front end has no interrupt.
+ * @misbehave: makes the device misbehave from the next call of @reply on, which
+ * follows at once, as a fault from SCMI_FAULT_LATE_DOORBELL on demands, with its number
+ * and its time in ns. NULL if the front end cannot: a fault plan that needs it is then
+ * refused.
  * @remote: the platform, if it runs elsewhere; the server then only passes on
  * settings, plans and counts, and the functions above are not called. NULL if
  * the server serves the messages itself.
@@ -95,6 +99,8 @@ struct scmi_server_ops {
 		      size_t len, unsigned int flags);
 	void (*interrupt)(void *context, void *cookie,
 			  enum scmi_server_channel channel);
+	void (*misbehave)(void *context, enum scmi_fault_kind fault, s32 value,
+			  u64 ns);
 	const struct scmi_remote_ops *remote;
 };
 

@@ -113,12 +113,12 @@ in_zsh() {
 	[ "$(in_zsh scmi-perf record -- ls --hel)" = files ]
 }
 
-@test "systemd accepts the units of a recording, a flight recorder and the exporter" {
+@test "systemd accepts all units" {
 	local units=$PREFIX/lib/systemd/system name
 
 	command -v systemd-analyze >/dev/null || skip "systemd is not installed"
-	for name in record flight exporter; do
-		sed "s|/usr/local/bin|$PREFIX/bin|" "$units/scmi-perf-$name.service" \
+	for name in scmi-perf-{record,flight,exporter} scmi-vhost-user; do
+		sed "s|/usr/local/bin|$PREFIX/bin|" "$units/$name.service" \
 			>"$BATS_TEST_TMPDIR/$name.service"
 		run -0 systemd-analyze verify --man=no "$BATS_TEST_TMPDIR/$name.service"
 		[ -z "$output" ]

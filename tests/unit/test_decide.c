@@ -89,7 +89,7 @@ static void times(void **state)
 		const char *plan;
 		enum scmi_fault_kind fault;
 		uint64_t ns;
-		uint64_t full_ns;
+		uint64_t fault_ns;
 	} t[] = {
 		{"* * delay 5ms", SCMI_FAULT_DELAY, SERVICE_NS + 5000000, 0},
 		{"* * reorder 5ms", SCMI_FAULT_REORDER, SERVICE_NS + 5000000,
@@ -106,7 +106,7 @@ static void times(void **state)
 
 		assert_int_equal(d->fault, t[i].fault);
 		assert_int_equal(d->ns, t[i].ns);
-		assert_int_equal(d->full_ns, t[i].full_ns);
+		assert_int_equal(d->fault_ns, t[i].fault_ns);
 		assert_int_equal(d->len, READING_LEN);
 	}
 }

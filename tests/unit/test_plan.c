@@ -97,6 +97,18 @@ static void actions(void **state)
 		{"spurious p2a", SCMI_FAULT_SPURIOUS, 1},
 		{"burst 1000", SCMI_FAULT_BURST, 1000},
 		{"full-eventq 5ms", SCMI_FAULT_FULL_EVENTQ, 0},
+		{"late-doorbell 5ms", SCMI_FAULT_LATE_DOORBELL, 0},
+		{"no-interrupts 5ms", SCMI_FAULT_NO_INTERRUPTS, 0},
+		{"lost-kick", SCMI_FAULT_LOST_KICK, 0},
+		{"late-kick 5ms", SCMI_FAULT_LATE_KICK, 0},
+		{"stop-reading 5ms", SCMI_FAULT_STOP_READING, 0},
+		{"used-jump 1", SCMI_FAULT_USED_JUMP, 1},
+		{"used-jump 32768", SCMI_FAULT_USED_JUMP, 32768},
+		{"used-range", SCMI_FAULT_USED_RANGE, 0},
+		{"used-twice", SCMI_FAULT_USED_TWICE, 0},
+		{"used-length 0", SCMI_FAULT_USED_LENGTH, 0},
+		{"used-length 1000000", SCMI_FAULT_USED_LENGTH, 1000000},
+		{"disconnect 5ms", SCMI_FAULT_DISCONNECT, 0},
 	};
 	bool seen[SCMI_FAULT_NR_KINDS] = {false};
 

@@ -290,9 +290,11 @@ static void new_driver(void **state)
 
 	front_connect(ALL_FEATURES);
 	front_command(0, MESSAGE(1, 0x15, 0xa), off, 2);
+	front_read_sensor(2, 5, 4, 1);
 	front_kick(0);
 	front_run(20000);
 	front_expect_reply(0, 1);
+	front_expect_reply(2, 5);
 	front_state(VHOST_GET_VRING_BASE, 0, 0);
 	memset(f.ring[0].vring.avail, 0, 4);
 	memset(f.ring[0].vring.used, 0, 4);
@@ -302,6 +304,11 @@ static void new_driver(void **state)
 	front_kick(0);
 	front_run(20000);
 	front_expect_reply(0, 2);
+	/* A delayed response to the driver before is not the new one's. */
+	front_event_buffer(0);
+	front_kick(1);
+	front_run(1000000);
+	front_no_more_used(1);
 }
 
 int main(void)

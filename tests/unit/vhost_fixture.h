@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "unit_test.h"
+#include "fault.h"
 #include "serve.h"
 #include "vhost_device.h"
 

@@ -31,8 +31,9 @@ int vhost_device_open(struct vhost_device *device)
 	memset(device, 0, sizeof(*device));
 	for (i = 0; i < VHOST_NR_QUEUES; i++)
 		vhost_ring_open(device, i);
+	misbehave_open(device);
 	device->server = scmi_server_open("vhost-user", VHOST_DEPTH,
-					  &soft_queue_ops, device->queues);
+					  &misbehave_ops, device->queues);
 	if (!IS_ERR(device->server))
 		return 0;
 	device->server = NULL;
@@ -59,7 +60,9 @@ void vhost_device_disconnect(struct vhost_device *device)
 
 void vhost_device_kicked(struct vhost_device *device, unsigned int ring)
 {
-	if (device->rings[ring].running)
+	if (!device->rings[ring].running)
+		return;
+	if (ring != VIRTIO_SCMI_VQ_TX || misbehave_hears(device))
 		soft_queue_notify(&device->rings[ring].vq);
 }
 
@@ -73,8 +76,17 @@ void vhost_device_interrupt(struct vhost_device *device)
 		if (!ring->vq.interrupt || ring->call < 0)
 			continue;
 		ring->vq.interrupt = false;
-		eventfd_write(ring->call, 1);
+		if (!misbehave_is_mute(device))
+			eventfd_write(ring->call, 1);
 	}
+}
+
+u64 vhost_device_leaves(struct vhost_device *device)
+{
+	const u64 ns = device->misbehaviour.leave_ns;
+
+	device->misbehaviour.leave_ns = 0;
+	return ns;
 }
 
 /* The ring that a message names; NULL: none. */

@@ -9,6 +9,7 @@
 #include "../../server/host_server.h"
 #include "../virtio/queue.h"
 #include "memory_table.h"
+#include "misbehave.h"
 #include "vhost_message.h"
 
 #define VHOST_NR_QUEUES 2
@@ -52,6 +53,7 @@ struct vhost_ring {
  * @rings: the same for the front end
  * @memory: of the guest
  * @features: that the driver has accepted
+ * @misbehaviour: faults that the device makes itself
  */
 struct vhost_device {
 	struct scmi_server *server;
@@ -59,6 +61,7 @@ struct vhost_device {
 	struct vhost_ring rings[VHOST_NR_QUEUES];
 	struct memory_table memory;
 	u64 features;
+	struct misbehaviour misbehaviour;
 };
 
 /* vhost_device_open() - start a device without a front end. Returns 0 or -ENOMEM. */
@@ -82,6 +85,13 @@ void vhost_device_kicked(struct vhost_device *device, unsigned int ring);
 
 /* vhost_device_interrupt() - raise the interrupts that are due */
 void vhost_device_interrupt(struct vhost_device *device);
+
+/*
+ * vhost_device_leaves() - a fault demands that the device disconnects
+ *
+ * Return: for how long, in ns; 0: it stays. Returned once.
+ */
+u64 vhost_device_leaves(struct vhost_device *device);
 
 /*
  * vhost_device_disconnect() - forget the front end

@@ -141,6 +141,8 @@ static void end(struct vhost_ring *ring)
 {
 	struct soft_queue *queue = queue_of(ring);
 
+	if (index_of(ring) == VIRTIO_SCMI_VQ_TX)
+		misbehave_stop(ring->device);
 	ring->base = queue->ring.last_avail;
 	ring->has_base = true;
 	ring->running = false;

@@ -31,6 +31,8 @@ static const struct argp_option options[] = {
 	{"seed", OPT_SEED, "NUMBER", 0, "Seed of random times (default 1)", 0},
 	{"counts", CLI_TEXT(struct vhost_settings, counts), "FILE", 0,
 	 "Write counts as JSON on SIGUSR1 and at the end", 0},
+	{"between", CLI_TEXT(struct vhost_settings, between), "SOCKET", 0,
+	 "Stand between the front end and another back end at SOCKET", 0},
 	{0},
 };
 
@@ -83,6 +85,7 @@ void vhost_settings_read(struct vhost_settings *settings, int argc, char **argv)
 	};
 
 	*settings = (struct vhost_settings){.service = "20us", .seed = 1};
+	argp_err_exit_status = EXIT_ERROR;
 	cli_parse(&argp, argc, argv, 0, settings);
 }
 

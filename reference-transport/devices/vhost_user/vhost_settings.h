@@ -13,6 +13,7 @@
  * @listen: listen there; else connect to it
  * @plan: file of the fault plan; NULL: none
  * @counts: file for the counts; NULL: none
+ * @between: path of another back end's socket; NULL: the platform is here
  * @service: service times
  * @seed: of all random times
  */
@@ -21,6 +22,7 @@ struct vhost_settings {
 	bool listen;
 	const char *plan;
 	const char *counts;
+	const char *between;
 	const char *service;
 	unsigned long long seed;
 };

@@ -196,6 +196,17 @@ static void push_used(struct scmi_vring *ring, u32 head, u32 written)
 	vring_release(&used->idx, put_le16(ring->used));
 }
 
+void scmi_vring_push_used(struct scmi_vring *ring, u32 id, u32 written)
+{
+	push_used(ring, id, written);
+}
+
+void scmi_vring_jump(struct scmi_vring *ring, u16 entries)
+{
+	ring->used += entries;
+	vring_release(&ring->vring.used->idx, put_le16(ring->used));
+}
+
 enum scmi_vring_next scmi_vring_next(struct scmi_vring *ring,
 				     struct scmi_vring_chain **chain,
 				     enum scmi_vring_fault *fault)

@@ -183,6 +183,15 @@ void scmi_vring_unget(struct scmi_vring *ring, struct scmi_vring_chain *chain);
 void scmi_vring_done(struct scmi_vring *ring, struct scmi_vring_chain *chain,
 		     u32 written);
 
+/*
+ * scmi_vring_push_used() - write a used entry of a split ring, of any content, as only
+ * a faulty device does
+ */
+void scmi_vring_push_used(struct scmi_vring *ring, u32 id, u32 written);
+
+/* scmi_vring_jump() - move the used index of a split ring, without entries */
+void scmi_vring_jump(struct scmi_vring *ring, u16 entries);
+
 /**
  * scmi_vring_wants_interrupt() - check if the driver needs an interrupt (2.7.7)
  *
