@@ -142,19 +142,16 @@ static void return_wrong(struct vhost_device *device,
 	struct soft_queue *queue = commands(device);
 	const struct misbehaviour *m = &device->misbehaviour;
 	const u32 header = cpu_to_le32(hdr);
-	u32 id = (u32)(chain - queue->ring.config.chains);
-	u32 written = (u32)(sizeof(header) + len);
+	const u32 id = (u32)(chain - queue->ring.config.chains);
 
 	scmi_vring_write(chain, 0, &header, sizeof(header));
 	scmi_vring_write(chain, sizeof(header), payload, len);
-	if (m->next == SCMI_FAULT_USED_LENGTH) {
-		written = (u32)m->value;
-		chain->owned = false;
-	} else {
-		/* The driver never gets the chain back. */
-		id += queue->ring.config.num;
-	}
-	scmi_vring_push_used(&queue->ring, id, written);
+	/* With a wrong number the driver never gets the chain back. */
+	if (m->next == SCMI_FAULT_USED_LENGTH)
+		scmi_vring_done(&queue->ring, chain, (u32)m->value);
+	else
+		scmi_vring_push_used(&queue->ring, id + queue->ring.config.num,
+				     (u32)(sizeof(header) + len));
 	queue->used++;
 	vring_interrupt(0, commands_vq(device));
 }

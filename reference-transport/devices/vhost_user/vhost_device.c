@@ -21,8 +21,9 @@
 	 BIT_ULL(VIRTIO_RING_F_EVENT_IDX) |                                  \
 	 BIT_ULL(VHOST_F_PROTOCOL_FEATURES))
 
-#define PROTOCOL_FEATURES \
-	(BIT_ULL(VHOST_PROTOCOL_F_MQ) | BIT_ULL(VHOST_PROTOCOL_F_REPLY_ACK))
+#define PROTOCOL_FEATURES                                                     \
+	(BIT_ULL(VHOST_PROTOCOL_F_MQ) | BIT_ULL(VHOST_PROTOCOL_F_REPLY_ACK) | \
+	 BIT_ULL(VHOST_PROTOCOL_F_INFLIGHT))
 
 int vhost_device_open(struct vhost_device *device)
 {
@@ -55,6 +56,7 @@ void vhost_device_disconnect(struct vhost_device *device)
 		vhost_ring_forget(&device->rings[i]);
 	}
 	memory_table_unmap(&device->memory);
+	inflight_unmap(&device->inflight);
 	device->features = 0;
 }
 
@@ -229,6 +231,18 @@ static bool set_kick(struct vhost_device *device, struct vhost_message *message)
 	return ring->kick >= 0 && vhost_ring_try_start(ring);
 }
 
+/* A ring that runs goes on with the memory that it has. */
+static bool set_inflight(struct vhost_device *device,
+			 const struct vhost_message *message)
+{
+	unsigned int i;
+
+	for (i = 0; i < VHOST_NR_QUEUES; i++)
+		if (device->rings[i].running)
+			return false;
+	return inflight_map(&device->inflight, message);
+}
+
 static bool reset(struct vhost_device *device)
 {
 	unsigned int i;
@@ -263,6 +277,8 @@ static bool carry_out(struct vhost_device *device,
 			      offsetof(struct vhost_ring, err));
 	case VHOST_SET_VRING_ENABLE:
 		return set_enable(device, message);
+	case VHOST_SET_INFLIGHT_FD:
+		return set_inflight(device, message);
 	case VHOST_RESET_OWNER:
 	case VHOST_RESET_DEVICE:
 		return reset(device);
@@ -328,6 +344,8 @@ static int answer(struct vhost_device *device, struct vhost_message *message)
 		return get_base(device, message);
 	case VHOST_GET_CONFIG:
 		return get_config(message);
+	case VHOST_GET_INFLIGHT_FD:
+		return inflight_create(message) ? 1 : -EPROTO;
 	}
 	return 0;
 }
@@ -345,7 +363,9 @@ int vhost_device_handle(struct vhost_device *device,
 		if (acknowledge)
 			ret = reply_number(message, !ok);
 	}
-	vhost_close_fds(message);
+	/* The only reply with a file descriptor, which the caller closes. */
+	if (ret <= 0 || message->request != VHOST_GET_INFLIGHT_FD)
+		vhost_close_fds(message);
 	message->flags = VHOST_VERSION | VHOST_REPLY;
 	return ret;
 }

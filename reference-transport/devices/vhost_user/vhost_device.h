@@ -8,6 +8,7 @@
 
 #include "../../server/host_server.h"
 #include "../virtio/queue.h"
+#include "inflight.h"
 #include "memory_table.h"
 #include "misbehave.h"
 #include "vhost_message.h"
@@ -29,6 +30,7 @@
  * @enabled: by VHOST_SET_VRING_ENABLE
  * @running: the device reads the ring
  * @chains: @num of them
+ * @tracker: records those that the device owns
  */
 struct vhost_ring {
 	struct virtqueue vq;
@@ -44,6 +46,7 @@ struct vhost_ring {
 	bool running;
 	struct vhost_vring_addr addr;
 	struct scmi_vring_chain *chains;
+	struct inflight_tracker tracker;
 };
 
 /**
@@ -52,6 +55,7 @@ struct vhost_ring {
  * @queues: the commands' and the events' queue, the context of the server
  * @rings: the same for the front end
  * @memory: of the guest
+ * @inflight: for in-flight tracking
  * @features: that the driver has accepted
  * @misbehaviour: faults that the device makes itself
  */
@@ -60,6 +64,7 @@ struct vhost_device {
 	struct soft_queue queues[VHOST_NR_QUEUES];
 	struct vhost_ring rings[VHOST_NR_QUEUES];
 	struct memory_table memory;
+	struct inflight_memory inflight;
 	u64 features;
 	struct misbehaviour misbehaviour;
 };
@@ -72,7 +77,8 @@ void vhost_device_close(struct vhost_device *device);
 
 /**
  * vhost_device_handle() - handle a message of the front end
- * @message: its file descriptors are closed or kept; on return the reply
+ * @message: its file descriptors are closed or kept; on return the reply, with the
+ *	caller's file descriptors
  *
  * Return: 1: send the reply; 0: no reply is wanted;
  * -errno: a reply is wanted that cannot be given, so the connection has to end.

@@ -90,6 +90,37 @@ static void greet_driver(struct vhost_ring *ring, u16 used)
 			has_feature(device, VIRTIO_SCMI_F_P2A_CHANNELS));
 }
 
+/* Finds the chains that another process has left in flight. */
+static void track(struct vhost_ring *ring, struct scmi_vring_config *config,
+		  u16 *heads, u16 *nr)
+{
+	if (!inflight_start(&ring->tracker, &ring->device->inflight,
+			    index_of(ring), ring->num, config->next_used, heads,
+			    nr))
+		return;
+	config->tracker = &ring->tracker.tracker;
+	ring->base = (u16)(config->next_used + *nr);
+}
+
+/* Starts to read: first what was in flight, then what is there already. */
+static void go(struct vhost_ring *ring, const u16 *heads, u16 nr)
+{
+	struct vhost_device *device = ring->device;
+	struct soft_queue *queue = queue_of(ring);
+	u16 i;
+
+	queue->vq = &ring->vq;
+	queue->limited = 2 * ring->num > VHOST_DEPTH;
+	soft_queue_start(queue, device->server);
+	ring->running = true;
+	for (i = 0; i < nr; i++)
+		soft_queue_again(queue, heads[i]);
+	/* No kick will come for these. */
+	irq_work_queue(&queue->work);
+	if (index_of(ring) == VIRTIO_SCMI_VQ_RX)
+		scmi_server_room(device->server);
+}
+
 static bool start(struct vhost_ring *ring)
 {
 	struct vhost_device *device = ring->device;
@@ -102,29 +133,26 @@ static bool start(struct vhost_ring *ring)
 		.map_context = device,
 	};
 	const struct vring_used *used;
+	u16 *heads, nr;
 
 	if (ring->num > MAX_RING || ring->num & (ring->num - 1) ||
 	    !find_parts(ring, &config))
 		return false;
 	ring->chains = calloc(ring->num, sizeof(*ring->chains));
-	if (!ring->chains)
-		return false;
+	heads = calloc(ring->num, sizeof(*heads));
+	if (!ring->chains || !heads)
+		abort();
 	used = config.device;
 	config.chains = ring->chains;
 	config.next_used = get_le16(vring_load(&used->idx));
 	if (!ring->has_base)
 		ring->base = config.next_used;
+	track(ring, &config, heads, &nr);
 	config.next_avail = ring->base;
 	greet_driver(ring, config.next_used);
 	scmi_vring_init(&queue->ring, &config);
-	queue->vq = &ring->vq;
-	queue->limited = 2 * ring->num > VHOST_DEPTH;
-	soft_queue_start(queue, device->server);
-	ring->running = true;
-	/* Read what is there already; no kick will come for it. */
-	irq_work_queue(&queue->work);
-	if (index_of(ring) == VIRTIO_SCMI_VQ_RX)
-		scmi_server_room(device->server);
+	go(ring, heads, nr);
+	free(heads);
 	return true;
 }
 

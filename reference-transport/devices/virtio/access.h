@@ -28,6 +28,9 @@
 #define put_le32(v) ((__force __virtio32)cpu_to_le32(v))
 #define put_le64(v) ((__force __virtio64)cpu_to_le64(v))
 
+/* Nobody takes over a ring in the kernel. */
+#define vring_track(ring, event, ...) ((void)(ring))
+
 #else
 
 #include <endian.h>
@@ -57,6 +60,14 @@ typedef uint64_t u64;
 #define put_le16(v) htole16(v)
 #define put_le32(v) htole32(v)
 #define put_le64(v) htole64(v)
+
+#define vring_track(ring, event, ...)                                         \
+	do {                                                                  \
+		struct scmi_vring_tracker *tracker_ = (ring)->config.tracker; \
+                                                                              \
+		if (tracker_)                                                 \
+			tracker_->event(tracker_, __VA_ARGS__);               \
+	} while (0)
 
 #endif
 

@@ -142,6 +142,33 @@ static bool submit(struct soft_queue *queue, struct scmi_vring_chain *chain)
 	return false;
 }
 
+static void park(struct soft_queue *queue, struct scmi_vring_chain *chain)
+{
+	chain->next = queue->parked;
+	queue->parked = chain;
+}
+
+#ifndef __KERNEL__ /* with a second caller, submit() would cost more there */
+void soft_queue_again(struct soft_queue *queue, u16 head)
+{
+	struct scmi_vring_chain *chain;
+	enum scmi_vring_fault fault;
+
+	raw_spin_lock_irq(&queue->lock);
+	if (scmi_vring_again(&queue->ring, head, &chain, &fault) !=
+	    SCMI_VRING_CHAIN) {
+		queue->faults[fault]++;
+	} else if (queue->vq->index == VIRTIO_SCMI_VQ_RX) {
+		queue->chains++;
+		park(queue, chain);
+	} else {
+		queue->chains++;
+		submit(queue, chain);
+	}
+	raw_spin_unlock_irq(&queue->lock);
+}
+#endif
+
 static void submit_commands(struct soft_queue *queue)
 {
 	unsigned int budget = queue->ring.config.num;
@@ -285,8 +312,7 @@ static struct scmi_vring_chain *event_buffer(struct soft_queue *queue,
 				fail_chain(queue, chain, SOFT_QUEUE_READABLE);
 			} else if (chain->writable < len) {
 				queue->faults[SOFT_QUEUE_EVENT_SIZE]++;
-				chain->next = queue->parked;
-				queue->parked = chain;
+				park(queue, chain);
 			} else {
 				return chain;
 			}

@@ -108,6 +108,14 @@ void soft_queue_start(struct soft_queue *queue, struct scmi_server *server);
 /* soft_queue_notify() - the driver's kick. Context: any. Returns true. */
 bool soft_queue_notify(struct virtqueue *vq);
 
+/*
+ * soft_queue_again() - serve a chain that another device has not returned
+ * @head: its first descriptor
+ *
+ * Call it after soft_queue_start(), for the oldest chain first. Not in the kernel.
+ */
+void soft_queue_again(struct soft_queue *queue, u16 head);
+
 /* soft_queue_stop() - stop reading chains and wait for @work; may sleep */
 void soft_queue_stop(struct soft_queue *queue);
 

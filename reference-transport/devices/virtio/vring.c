@@ -207,6 +207,32 @@ void scmi_vring_jump(struct scmi_vring *ring, u16 entries)
 	vring_release(&ring->vring.used->idx, put_le16(ring->used));
 }
 
+/* Reads the chain at @head. Inlined: it is on the way of each message. */
+static __always_inline enum scmi_vring_next
+take(struct scmi_vring *ring, u16 head, struct scmi_vring_chain **chain,
+     enum scmi_vring_fault *fault)
+{
+	if (head >= ring->config.num) {
+		*fault = SCMI_VRING_HEAD_RANGE;
+		return SCMI_VRING_IGNORED;
+	}
+	*chain = &ring->config.chains[head];
+	if ((*chain)->owned) {
+		*fault = SCMI_VRING_HEAD_OWNED;
+		return SCMI_VRING_IGNORED;
+	}
+	*fault = walk(ring, head, *chain);
+	if (*fault != GOOD) {
+		vring_track(ring, returning, head);
+		push_used(ring, head, 0);
+		vring_track(ring, returned, head, ring->used);
+		return SCMI_VRING_FAILED;
+	}
+	(*chain)->owned = true;
+	vring_track(ring, taken, head);
+	return SCMI_VRING_CHAIN;
+}
+
 enum scmi_vring_next scmi_vring_next(struct scmi_vring *ring,
 				     struct scmi_vring_chain **chain,
 				     enum scmi_vring_fault *fault)
@@ -228,22 +254,38 @@ enum scmi_vring_next scmi_vring_next(struct scmi_vring *ring,
 	head = get_le16(vring_load(
 		&ring->vring.avail->ring[ring->last_avail & (num - 1)]));
 	ring->last_avail++;
-	if (head >= num) {
-		*fault = SCMI_VRING_HEAD_RANGE;
-		return SCMI_VRING_IGNORED;
-	}
-	*chain = &ring->config.chains[head];
-	if ((*chain)->owned) {
-		*fault = SCMI_VRING_HEAD_OWNED;
-		return SCMI_VRING_IGNORED;
-	}
-	*fault = walk(ring, head, *chain);
-	if (*fault != GOOD) {
-		push_used(ring, head, 0);
-		return SCMI_VRING_FAILED;
-	}
-	(*chain)->owned = true;
-	return SCMI_VRING_CHAIN;
+	return take(ring, head, chain, fault);
+}
+
+#ifndef __KERNEL__ /* with a second caller, take() would cost more there */
+enum scmi_vring_next scmi_vring_again(struct scmi_vring *ring, u16 head,
+				      struct scmi_vring_chain **chain,
+				      enum scmi_vring_fault *fault)
+{
+	return take(ring, head, chain, fault);
+}
+#endif
+
+static __always_inline u32 head_of(const struct scmi_vring *ring,
+				   const struct scmi_vring_chain *chain)
+{
+	return (u32)(chain - ring->config.chains);
+}
+
+static __always_inline void split_unget(struct scmi_vring *ring,
+					const struct scmi_vring_chain *chain)
+{
+	ring->last_avail--;
+	vring_track(ring, untaken, (u16)head_of(ring, chain));
+}
+
+static __always_inline void split_done(struct scmi_vring *ring,
+				       const struct scmi_vring_chain *chain,
+				       u32 written)
+{
+	vring_track(ring, returning, (u16)head_of(ring, chain));
+	push_used(ring, head_of(ring, chain), written);
+	vring_track(ring, returned, (u16)head_of(ring, chain), ring->used);
 }
 
 void scmi_vring_unget(struct scmi_vring *ring, struct scmi_vring_chain *chain)
@@ -252,7 +294,7 @@ void scmi_vring_unget(struct scmi_vring *ring, struct scmi_vring_chain *chain)
 	if (ring->config.packed)
 		packed_ring_unget(ring, chain);
 	else
-		ring->last_avail--;
+		split_unget(ring, chain);
 }
 
 void scmi_vring_done(struct scmi_vring *ring, struct scmi_vring_chain *chain,
@@ -262,7 +304,7 @@ void scmi_vring_done(struct scmi_vring *ring, struct scmi_vring_chain *chain,
 	if (ring->config.packed)
 		packed_ring_done(ring, chain, written);
 	else
-		push_used(ring, (u32)(chain - ring->config.chains), written);
+		split_done(ring, chain, written);
 }
 
 bool scmi_vring_wants_interrupt(struct scmi_vring *ring)

@@ -78,6 +78,21 @@ struct scmi_vring_chain {
 typedef void *(*scmi_vring_map_t)(void *context, u64 addr, u32 len);
 
 /**
+ * struct scmi_vring_tracker - records the chains of a split ring for another device
+ * @taken: the device gets a chain
+ * @untaken: the chain is back in the ring
+ * @returning: the device is about to return a chain
+ * @returned: it has; @used is the used index now
+ */
+struct scmi_vring_tracker {
+	void (*taken)(struct scmi_vring_tracker *tracker, u16 head);
+	void (*untaken)(struct scmi_vring_tracker *tracker, u16 head);
+	void (*returning)(struct scmi_vring_tracker *tracker, u16 head);
+	void (*returned)(struct scmi_vring_tracker *tracker, u16 head,
+			 u16 used);
+};
+
+/**
  * struct scmi_vring_config - the memory and the features of a ring
  * @num: size of the ring, a power of two, 1 to 32768
  * @desc: the descriptors
@@ -91,6 +106,7 @@ typedef void *(*scmi_vring_map_t)(void *context, u64 addr, u32 len);
  * @chains: array of @num zeroed chains, which must outlive the ring
  * @map: maps addresses to memory
  * @map_context: first argument of @map
+ * @tracker: on a host: records chains; NULL: none does
  */
 struct scmi_vring_config {
 	u16 num;
@@ -105,6 +121,9 @@ struct scmi_vring_config {
 	struct scmi_vring_chain *chains;
 	scmi_vring_map_t map;
 	void *map_context;
+#ifndef __KERNEL__
+	struct scmi_vring_tracker *tracker;
+#endif
 };
 
 /* A position in a packed ring; @wrap changes with each round (2.8.1). */
@@ -166,6 +185,17 @@ enum scmi_vring_next {
 enum scmi_vring_next scmi_vring_next(struct scmi_vring *ring,
 				     struct scmi_vring_chain **chain,
 				     enum scmi_vring_fault *fault);
+
+/**
+ * scmi_vring_again() - read a chain that another device owned before
+ * @head: its first descriptor
+ *
+ * As scmi_vring_next() for a split ring, but the available ring is not read. Not in the
+ * kernel.
+ */
+enum scmi_vring_next scmi_vring_again(struct scmi_vring *ring, u16 head,
+				      struct scmi_vring_chain **chain,
+				      enum scmi_vring_fault *fault);
 
 /**
  * scmi_vring_unget() - put the last chain back into the ring
