@@ -58,38 +58,56 @@ const struct scmi_fault *host_server_set_plan(struct scmi_server *server,
 	return NULL;
 }
 
-static void stop_timers(struct scmi_server *server)
+static bool cancel(struct server_message *m)
 {
-	unsigned int i;
+	const bool pending = m->at_once.pending;
 
-	for (i = 0; i < server->nr_messages; i++) {
-		hrtimer_cancel(&server->messages[i].deadline);
-		irq_work_sync(&server->messages[i].at_once);
+	irq_work_sync(&m->at_once);
+	return hrtimer_cancel(&m->deadline) || pending;
+}
+
+/* Puts a request in flight back into its pool, and a command that it would start. */
+static void drop_request(struct server_message *m)
+{
+	struct scmi_server *server = m->server;
+
+	server->counts.dropped++;
+	message_unhold_locked(m);
+	if (m->delayed) {
+		scmi_platform_delivered(&server->platform);
+		message_put_locked(m->delayed);
 	}
-	hrtimer_cancel(&server->full_timer);
-	irq_work_sync(&server->offer);
+	m->delayed = NULL;
+	m->kind = MESSAGE_REPLY;
+	message_put_locked(m);
 }
 
 void host_server_drop(struct scmi_server *server)
 {
-	struct scmi_counts *counts = &server->counts;
 	unsigned int i;
 
-	stop_timers(server);
-	counts->dropped = counts->requests - counts->replies;
+	for (i = 0; i < server->nr_messages; i++) {
+		struct server_message *m = &server->messages[i];
+
+		if (m->pool == POOL_REQUEST && cancel(m))
+			drop_request(m);
+	}
+}
+
+/* Puts all messages back, whatever they wait for. */
+static void drop_all(struct scmi_server *server)
+{
+	unsigned int i;
+
+	host_server_drop(server);
 	server->waiting = NULL;
 	server->waiting_end = &server->waiting;
-	server->full_until = 0;
-	server->held = NULL;
-	server->platform.nr_async = 0;
 	memset(server->pools, 0, sizeof(server->pools));
 	for (i = server->nr_messages; i--;) {
 		struct server_message *m = &server->messages[i];
-		const enum message_pool pool = m->pool;
 
-		m->held = false;
-		m->delayed = NULL;
-		deliver_init_message(server, m, pool);
+		cancel(m);
+		deliver_init_message(server, m, (enum message_pool)m->pool);
 	}
 }
 
@@ -97,7 +115,10 @@ void host_server_restart(struct scmi_server *server, bool has_p2a)
 {
 	u32 i;
 
-	host_server_drop(server);
+	drop_all(server);
+	hrtimer_cancel(&server->full_timer);
+	irq_work_sync(&server->offer);
+	server->full_until = 0;
 	for (i = 0; i < SCMI_NR_SENSORS; i++) {
 		hrtimer_cancel(&server->updates[i].timer);
 		server->updates[i].interval = 0;

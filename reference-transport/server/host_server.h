@@ -27,7 +27,12 @@ const struct scmi_fault *host_server_set_plan(struct scmi_server *server,
  */
 void host_server_restart(struct scmi_server *server, bool has_p2a);
 
-/* host_server_drop() - the same, but the platform keeps its state */
+/*
+ * host_server_drop() - drop the requests in flight, as above
+ *
+ * The platform keeps its state, and delayed responses to commands that were replied to
+ * still come.
+ */
 void host_server_drop(struct scmi_server *server);
 
 /* host_server_hurry() - deliver all replies in flight at once */

@@ -12,7 +12,7 @@
  *   6  the front end disconnects
  *   7  a fault plan
  *
- * Memory is a memfd of two pages of 64 KiB; a region can be a part of it.
+ * Memory is a memfd of 64 KiB; a region can be a part of it.
  */
 #include <sys/eventfd.h>
 #include <sys/mman.h>
@@ -53,6 +53,21 @@ static void open_once(void)
 		     0);
 	MUST(w.mem != MAP_FAILED);
 	MUST(scmi_service_parse(&server_settings.service, "20us", 1, &error));
+	MUST(!vhost_device_open(&w.device));
+}
+
+/* As a device that was just opened, which takes longer. */
+static void reset_device(void)
+{
+	static const struct scmi_plan no_plan;
+	const char *why;
+
+	memset(w.mem, 0, MEMORY);
+	w.now = 1000000000;
+	host_server_restart(w.device.server, true);
+	MUST(!host_server_set_plan(w.device.server, &no_plan, &why));
+	memset(&w.device.server->counts, 0, sizeof(w.device.server->counts));
+	misbehave_open(&w.device);
 }
 
 static void send(struct vhost_message *m)
@@ -231,11 +246,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	u8 what;
 
 	open_once();
-	memset(w.mem, 0, MEMORY);
-	w.now = 1000000000;
-	MUST(!vhost_device_open(&w.device));
+	reset_device();
 	while (fuzz_bytes(&in, &what, 1))
 		step(&in, what);
-	vhost_device_close(&w.device);
+	vhost_device_disconnect(&w.device);
 	return 0;
 }

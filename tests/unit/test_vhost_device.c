@@ -231,6 +231,59 @@ static void restart_without_loss(void **state)
 	assert_int_equal(counts()->requests, 3);
 }
 
+/* A connection that ends, with the process alive. */
+static void new_connection(void **state)
+{
+	front_connect(ALL_FEATURES);
+	front_read_sensor(0, 1, 4, 1);
+	front_kick(0);
+	front_run(20000);
+	front_expect_reply(0, 1);
+	front_read_sensor(2, 2, 4, 1);
+	front_read_sensor(4, 3, 0, 0);
+	front_kick(0);
+	front_run(10000);
+	vhost_device_disconnect(&f.device);
+	assert_int_equal(counts()->dropped, 2);
+	/* A kick for the first buffer was for the connection before. */
+	front_event_buffer(0);
+	front_run(1000000);
+	front_connect(ALL_FEATURES);
+	front_run(20000);
+	front_expect_reply(2, 2);
+	front_expect_reply(4, 3);
+	front_no_more_used(0);
+	assert_int_equal(front_used(1, NULL), 0);
+	assert_int_equal(get_unaligned_le32(front_buffer(1, 0)) >> 18, 1);
+	front_event_buffer(1);
+	front_event_buffer(2);
+	front_kick(1);
+	front_run(1000000);
+	assert_int_equal(front_used(1, NULL), 1);
+	assert_int_equal(get_unaligned_le32(front_buffer(1, 1)) >> 18, 2);
+	front_no_more_used(1);
+	assert_int_equal(f.device.server->platform.nr_async, 0);
+}
+
+/* An asynchronous command that is dropped again and again uses nothing up. */
+static void many_connections(void **state)
+{
+	front_connect(ALL_FEATURES);
+	front_read_sensor(2, 2, 0, 0);
+	front_kick(0);
+	front_run(20000);
+	front_expect_reply(2, 2);
+	front_read_sensor(0, 1, 4, 1);
+	front_kick(0);
+	for (int i = 0; i < 2 * SCMI_MAX_ASYNC; i++) {
+		front_run(10000);
+		vhost_device_disconnect(&f.device);
+		front_connect(ALL_FEATURES);
+	}
+	front_run(20000);
+	front_expect_reply(0, 1);
+}
+
 /* Without a base of the front end the ring goes on at its used index, too. */
 static void restart_without_base(void **state)
 {
@@ -326,6 +379,8 @@ int main(void)
 		TEST(unsupported_plan),
 		TEST(restart_without_loss),
 		TEST(restart_without_base),
+		TEST(new_connection),
+		TEST(many_connections),
 		TEST(pause_and_go_on),
 		TEST(new_driver),
 	};

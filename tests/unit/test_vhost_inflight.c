@@ -84,11 +84,17 @@ static void in_order(void **state)
 	front_kick(0);
 	front_restart_device();
 	start();
+	/* So is a command that came after the first takeover. */
+	front_read_sensor(0, 5, 0, 0);
+	front_kick(0);
+	front_restart_device();
+	start();
 	front_run(20000);
 	front_expect_reply(8, 1);
 	front_expect_reply(2, 2);
 	front_expect_reply(10, 3);
 	front_expect_reply(4, 4);
+	front_expect_reply(0, 5);
 	front_no_more_used(0);
 }
 
@@ -149,6 +155,7 @@ static void hostile(void **state)
 	get_memory(8);
 	assert_int_equal(set_memory(2 * 192, 0, 8), 0);
 	front_connect(ALL_FEATURES);
+	assert_null(f.device.queues[0].ring.config.tracker);
 	front_read_sensor(0, 1, 0, 0);
 	front_kick(0);
 	front_run(20000);

@@ -304,7 +304,7 @@ static inline int set_up(void **state)
 		     f.memfd, 0);
 	assert_ptr_not_equal(f.mem, MAP_FAILED);
 	for (i = 0; i < VHOST_NR_QUEUES; i++) {
-		vring_init(&f.ring[i].vring, RING_NUM, f.mem + 0x1000 * (i + 1),
+		vring_init(&f.ring[i].vring, RING_NUM, f.mem + 0x4000 * (i + 1),
 			   4096);
 		f.ring[i].kick = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 		f.ring[i].call = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);

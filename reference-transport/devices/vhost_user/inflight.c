@@ -155,7 +155,6 @@ static bool find_owned(struct inflight_tracker *tracker, u32 num, u16 *heads,
 	qsort(chains, *nr, sizeof(*chains), compare_chains);
 	for (i = 0; i < *nr; i++)
 		heads[i] = chains[i].head;
-	tracker->counter = *nr ? chains[*nr - 1].counter + 1 : 0;
 	free(chains);
 	return true;
 }

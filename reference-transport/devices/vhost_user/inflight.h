@@ -43,7 +43,7 @@ struct inflight_memory {
 
 /**
  * struct inflight_tracker - records the chains of one ring
- * @counter: of the next chain
+ * @counter: of the next chain; those in flight are taken again, too
  */
 struct inflight_tracker {
 	struct scmi_vring_tracker tracker;

@@ -80,6 +80,7 @@ bool vhost_program_open(struct vhost_program *p)
 	/* Else the kernel delays each timer by 50 us to save wakeups. */
 	prctl(PR_SET_TIMERSLACK, 1);
 	if (!p->settings.listen) {
+		diag_info("connecting to %s", p->settings.socket);
 		hrtimer_start(&p->again, 0, HRTIMER_MODE_REL);
 		return true;
 	}
