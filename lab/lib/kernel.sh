@@ -45,6 +45,11 @@ kernel_built_names() {
 	done | xargs
 }
 
+# kernel_is_own KERNEL: true for a user's kernel, see own_kernel.sh.
+kernel_is_own() {
+	[[ $1 == own-* ]]
+}
+
 # kernel_row KERNEL: print the name of its row, without that of a configuration.
 kernel_row() {
 	local row=${1%-debug}

@@ -10,10 +10,6 @@
 # Options that a kernel needs to boot the lab's guest.
 OWN_KERNEL_CONFIG=(ARM64 ARM_SCMI_PROTOCOL BINFMT_ELF BLK_DEV_INITRD DEBUG_FS DEVTMPFS
 	MODULES PROC_FS RD_GZIP SERIAL_AMBA_PL011_CONSOLE SYSFS)
-# kernel_is_own KERNEL: true for the name of such a folder.
-kernel_is_own() {
-	[[ $1 == own-* ]]
-}
 
 # own_make_kernel BASE RELEASE VERSION LINK=TARGET...: create the folder, print its name.
 own_make_kernel() {
