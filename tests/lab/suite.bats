@@ -98,8 +98,9 @@ fired() {
 }
 
 @test "every kind of fault has fired on every transport that supports it" {
-	# The first word of each row of the table of actions.
-	sed -n '/^## Actions/,/^## [^A]/s/^| `\([a-z-]*\).*/\1/p' docs/fault-plan.md |
+	# The first word of each row of the table of actions, without those of a device in
+	# another process, which vhost_user.bats and tests/unit have.
+	sed -n '/^## Actions/,/^###* [^A]/s/^| `\([a-z-]*\).*/\1/p' docs/fault-plan.md |
 		sort >"$BATS_TEST_TMPDIR/kinds"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/kinds")" -ge 18 ]
 	missing() {
