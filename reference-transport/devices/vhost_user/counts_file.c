@@ -5,6 +5,15 @@
 #include "../../../base/diag.h"
 #include "../../server/environment.h"
 
+bool counts_file_try(const char *path)
+{
+	const int ret = path ? atomic_file_try(path) : 0;
+
+	if (ret)
+		diag_error("write %s: %s", path, strerror(-ret));
+	return !ret;
+}
+
 void counts_file_write(const char *path,
 		       void (*show)(struct seq_file *seq, void *context),
 		       void *context)

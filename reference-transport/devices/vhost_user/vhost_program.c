@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "../../../base/diag.h"
+#include "counts_file.h"
 #include "vhost_socket.h"
 
 #define AGAIN_NS 100000000u /* between two attempts to connect */
@@ -75,7 +76,7 @@ bool vhost_program_open(struct vhost_program *p)
 	p->listener = -1;
 	p->front = -1;
 	hrtimer_setup(&p->again, come_back, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
-	if (!open_signals(p))
+	if (!counts_file_try(p->settings.counts) || !open_signals(p))
 		return false;
 	/* Else the kernel delays each timer by 50 us to save wakeups. */
 	prctl(PR_SET_TIMERSLACK, 1);

@@ -80,7 +80,12 @@ void vhost_settings_read(struct vhost_settings *settings, int argc, char **argv)
 		.parser = parse,
 		.doc = "An SCMI device behind vhost-user, over the reference "
 		       "platform.\vSIGHUP reads the plan again, SIGUSR1 writes "
-		       "the counts.",
+		       "the counts.\n\nExample: scmi-vhost-user --listen "
+		       "/tmp/scmi.sock --plan faults, and then "
+		       "qemu-system-aarch64 "
+		       "... -chardev socket,id=scmi,path=/tmp/scmi.sock "
+		       "-device "
+		       "vhost-user-scmi-pci,chardev=scmi",
 		.children = common_children,
 	};
 
