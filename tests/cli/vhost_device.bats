@@ -66,6 +66,13 @@ count() {
 	[ "$output" = "scmi-vhost-user: error: read missing: No such file or directory" ]
 	run -1 "$DEVICE" --listen "$dir/missing/a"
 	[[ $output == *"listen at $dir/missing/a: No such file or directory" ]]
+	run -1 "$DEVICE" --listen a --counts missing/counts
+	[[ $output == *"write missing/counts: No such file or directory" ]]
+	# A file of another kind stays.
+	echo text >file
+	run -1 "$DEVICE" --listen file
+	[[ $output == *"listen at file: Address already in use" ]]
+	[ "$(cat file)" = text ]
 	run -1 "$DEVICE" -j --listen "$dir/\"a/b"
 	[ "$output" = "{\"error\":\"listen at $dir/\\\"a/b: No such file or directory\"}" ]
 }

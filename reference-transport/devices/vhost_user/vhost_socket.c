@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -48,14 +49,16 @@ int vhost_socket_connect(const char *path)
 	return fd;
 }
 
-/* Removes a socket that nobody listens at. */
+/* Removes a socket that nobody listens at. Any file refuses a connection. */
 static void remove_stale(const char *path)
 {
 	const int fd = vhost_socket_connect(path);
+	struct stat st;
 
 	if (fd >= 0)
 		close(fd);
-	else if (fd == -ECONNREFUSED)
+	else if (fd == -ECONNREFUSED && !lstat(path, &st) &&
+		 S_ISSOCK(st.st_mode))
 		unlink(path);
 }
 
