@@ -5,8 +5,8 @@
 TALLY_PASSED=0
 TALLY_FAILED=0
 TALLY_SKIPPED=0
-# The failed tests, to be named at the end, where a long log is looked at first.
-TALLY_NAMES=()
+# The failed tests and what they printed, for the end, where a long log is looked at first.
+TALLY_FAILURES=()
 
 # tally NAME COMMAND...: run and count one test. Exit status 77 is a skip.
 tally() {
@@ -18,7 +18,7 @@ tally() {
 	77) TALLY_SKIPPED=$((TALLY_SKIPPED + 1)) && echo "skip $name" ;;
 	*)
 		TALLY_FAILED=$((TALLY_FAILED + 1)) && echo "not ok $name"
-		TALLY_NAMES+=("$name")
+		TALLY_FAILURES+=("failed: $name")
 		;;
 	esac
 }
@@ -43,14 +43,16 @@ print(passed, len(failed), skipped, *failed, sep="\n")
 END
 	)
 	tally_add "$(head -n 3 <<<"$counts" | paste -sd " ")"
-	tally_name "$build" <(tail -n +4 <<<"$counts")
+	tally_remember "$build" <(tail -n +4 <<<"$counts")
 }
 
-# tally_name WHERE FILE: remember the failed tests in a file, a line each.
-tally_name() {
+# tally_remember WHERE FILE: remember failed tests, a line each; the lines with # behind one
+# are the first that it printed.
+tally_remember() {
 	local line
 	while read -r line; do
-		TALLY_NAMES+=("$1: $line")
+		[[ $line == '#'* ]] && line="  $line" || line="failed: $1: $line"
+		TALLY_FAILURES+=("$line")
 	done <"$2"
 }
 
@@ -97,7 +99,10 @@ tally_tap() {
 				failed += planned > run ? planned - run : 1
 			print passed + 0, failed + 0, skipped + 0
 		}' "$1")"
-	tally_name "$(basename "$1" .tap)" <(sed -n 's/^not ok [0-9]* //p' "$1")
+	tally_remember "$(basename "$1" .tap)" <(awk '
+		/^not ok / { failed = 20; sub(/^not ok [0-9]* /, ""); print; next }
+		!/^#/      { failed = 0 }
+		failed-- > 0' "$1")
 }
 
 # tally_add "PASSED FAILED SKIPPED": add to the counts.
@@ -112,10 +117,8 @@ tally_add() {
 # Print the last line. Fails if a test has failed, or if one was skipped in CI, where all
 # requirements of the tests are installed.
 tally_result() {
-	local line="$TALLY_PASSED passed, $TALLY_FAILED failed" name
-	for name in "${TALLY_NAMES[@]}"; do
-		echo "failed: $name"
-	done
+	local line="$TALLY_PASSED passed, $TALLY_FAILED failed"
+	((!TALLY_FAILED)) || printf '%s\n' "${TALLY_FAILURES[@]}"
 	((TALLY_SKIPPED)) && line+=", $TALLY_SKIPPED skipped"
 	[[ -n ${CI:-} ]] && ((TALLY_SKIPPED)) &&
 		echo "in CI a skipped test is a failure"

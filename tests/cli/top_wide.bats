@@ -229,7 +229,7 @@ mode() {
 	press v
 	see ' SENSOR PROTOCOL_VERSION, mailbox$'
 	press Up # removes the message
-	screen | tail -n 1 | grep -q '^q quit .* W save settings$'
+	see "^q quit .* W save settings\$"
 	terminal resize-window -x 1 -y 1
 	terminal resize-window -x 80 -y 24
 	see '^SENSOR PROTOCOL_VERSION .* lost_doorbell 1$'
