@@ -116,19 +116,21 @@ keep() {
 	echo "$status" >"/out/$name.status"
 }
 
-# wait_for PATTERN [COUNT]: wait until COUNT paths (1) match PATTERN, at most ten
-# seconds of the guest's time.
+# wait_for PATTERN [COUNT]: wait until COUNT paths (1) match PATTERN, at most a minute of
+# the guest's time. The time is read, because on a busy host a try takes longer than it
+# sleeps.
 wait_for() {
-	local tries=0
+	local now start
 
+	read -r start _ </proc/uptime
 	# shellcheck disable=SC2012,SC2086 # a pattern
 	until [ "$(ls -d $1 2>/dev/null | wc -l)" -ge "${2:-1}" ]; do
-		tries=$((tries + 1))
-		if [ "$tries" -gt 1000 ]; then
+		read -r now _ </proc/uptime
+		if [ $((${now%.*} - ${start%.*})) -ge 60 ]; then
 			echo "$1 does not exist: the SCMI instance or its driver did not probe"
 			return 1
 		fi
-		usleep 10000
+		usleep 20000
 	done
 }
 
