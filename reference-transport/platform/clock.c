@@ -7,7 +7,9 @@
 
 #define MHZ 1000000U
 
+/* And with notifications. */
 #define VERSION_WITH_LATENCY 0x20000U
+#define VERSION_WITH_PARENTS 0x30000U
 
 /* CLOCK_RATE_SET flags. Bit 1 means nothing without bit 0. */
 #define RATE_SET_ASYNC	    (1U << 0)
@@ -26,6 +28,9 @@
 #define HAS_EXTENDED_NAME	(1U << 29)
 #define CAN_NOTIFY_RATE_REQUEST (1U << 30)
 #define CAN_NOTIFY_RATE_CHANGE	(1U << 31)
+#define ADDED_IN_2 \
+	(HAS_EXTENDED_NAME | CAN_NOTIFY_RATE_REQUEST | CAN_NOTIFY_RATE_CHANGE)
+#define ADDED_IN_3 (HAS_RESTRICTIONS | HAS_EXTENDED_CONFIG | HAS_PARENTS)
 
 /* CLOCK_CONFIG_SET. */
 #define CONFIG_STATE	 3U
@@ -122,6 +127,10 @@ static enum scmi_status clock_attributes(struct scmi_call *call)
 		attributes |= HAS_PARENTS;
 	if (call->platform->has_p2a)
 		attributes |= CAN_NOTIFY_RATE_REQUEST | CAN_NOTIFY_RATE_CHANGE;
+	if (scmi_version(call) < VERSION_WITH_PARENTS)
+		attributes &= ~ADDED_IN_3;
+	if (scmi_version(call) < VERSION_WITH_LATENCY)
+		attributes &= ~ADDED_IN_2;
 	scmi_reply_u32(&call->reply, attributes);
 	scmi_reply_name(&call->reply, "ref-clock", (int)call->domain);
 	if (scmi_version(call) >= VERSION_WITH_LATENCY)
@@ -376,6 +385,7 @@ const struct scmi_protocol_desc scmi_clock = {
 	.version = 0x30000,
 	.older = {0x10000, 0x20000},
 	.extended_name = "reference-clock-",
+	.names_since = 0x20000,
 	.nr_domains = SCMI_NR_CLOCKS,
 	.counts_async = true,
 	.commands = commands,

@@ -271,6 +271,7 @@ const struct scmi_protocol_desc scmi_performance = {
 	.version = 0x40000,
 	.older = {0x20000, 0x30000},
 	.extended_name = "reference-performance-domain-",
+	.names_since = 0x30000,
 	.nr_domains = SCMI_NR_PERF_DOMAINS,
 	.attributes = POWER_IN_MILLIWATT,
 	.commands = commands,

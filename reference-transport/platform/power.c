@@ -91,6 +91,7 @@ const struct scmi_protocol_desc scmi_power = {
 	.version = 0x30001,
 	.older = {0x20000, 0x30000},
 	.extended_name = "reference-power-domain-",
+	.names_since = 0x30000,
 	.nr_domains = SCMI_NR_POWER_DOMAINS,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),

@@ -43,8 +43,8 @@ enum scmi_status scmi_extended_name(struct scmi_call *call)
 }
 
 /*
- * Attributes that an older version does not have stay set: there they are
- * reserved, and an agent ignores them.
+ * The attributes of domains are those of the agent's version: others are reserved there,
+ * and so zero. Sensors have no version that lacks one.
  */
 enum scmi_status scmi_negotiate_version(struct scmi_call *call)
 {

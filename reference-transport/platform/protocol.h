@@ -85,6 +85,7 @@ struct scmi_command {
  * @nr_commands: elements of @commands
  * @nr_domains: number of domains, clocks or sensors
  * @extended_name: of SCMI_EXTENDED_NAME_DOMAIN; NULL if the protocol has none
+ * @names_since: the first version with extended names
  * @attributes: further bits of the protocol's attributes
  * @counts_async: the attributes have the number of asynchronous commands
  */
@@ -96,6 +97,7 @@ struct scmi_protocol_desc {
 	size_t nr_commands;
 	u32 nr_domains;
 	const char *extended_name;
+	u32 names_since;
 	u32 attributes;
 	bool counts_async;
 };
@@ -272,7 +274,10 @@ enum scmi_status scmi_negotiate_version(struct scmi_call *call);
 /* Returns @bit if the call's domain has an extended name, else 0. */
 static inline u32 scmi_has_extended_name(const struct scmi_call *call, u32 bit)
 {
-	return call->domain == SCMI_EXTENDED_NAME_DOMAIN ? bit : 0;
+	return call->domain == SCMI_EXTENDED_NAME_DOMAIN &&
+			       scmi_version(call) >= call->protocol->names_since
+		       ? bit
+		       : 0;
 }
 
 /* The command for the extended name, which most protocols have. */

@@ -97,6 +97,7 @@ const struct scmi_protocol_desc scmi_reset = {
 	.version = 0x30001,
 	.older = {0x10000, 0x30000},
 	.extended_name = "reference-reset-domain-",
+	.names_since = 0x30000,
 	.nr_domains = SCMI_NR_RESETS,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),

@@ -390,6 +390,7 @@ const struct scmi_protocol_desc scmi_sensor = {
 	.version = 0x30001,
 	.older = {0x20000, 0x30000},
 	.extended_name = "reference-temperature-sensor-",
+	.names_since = 0x30000,
 	.nr_domains = SCMI_NR_SENSORS,
 	.counts_async = true,
 	.commands = commands,

@@ -6,8 +6,9 @@
  */
 #include "protocol.h"
 
-#define CONFIG_OFF 0x0U
-#define CONFIG_ON  0x7U
+#define VERSION_WITH_ASYNC 0x20000U /* and with extended names */
+#define CONFIG_OFF	   0x0U
+#define CONFIG_ON	   0x7U
 
 /* Attributes of a domain. */
 #define SUPPORTS_ASYNC	  (1U << 31)
@@ -47,7 +48,8 @@ void scmi_voltage_init(struct scmi_platform *platform)
 
 static bool supports_async(const struct scmi_call *call)
 {
-	return call->platform->has_p2a && !levels[call->domain].range;
+	return call->platform->has_p2a && !levels[call->domain].range &&
+	       scmi_version(call) >= VERSION_WITH_ASYNC;
 }
 
 static enum scmi_status domain_attributes(struct scmi_call *call)
@@ -152,6 +154,7 @@ const struct scmi_protocol_desc scmi_voltage = {
 	.version = 0x20001,
 	.older = {0x10000, 0x20000},
 	.extended_name = "reference-voltage-domain-",
+	.names_since = VERSION_WITH_ASYNC,
 	.nr_domains = SCMI_NR_VOLTAGES,
 	.commands = commands,
 	.nr_commands = NR_ELEMENTS(commands),

@@ -310,6 +310,33 @@ static void extended_names(void **state)
 			    "reference-temperature-sensor-1");
 }
 
+/* Attributes that the negotiated version does not have are reserved, and zero. */
+static void older_attributes(void **state)
+{
+	static const struct {
+		uint8_t protocol, describe, name_get;
+		uint32_t version, known;
+	} t[] = {
+		{0x11, 3, 8, 0x20000, 7U << 29},
+		{0x13, 3, 12, 0x20000, 31U << 27},
+		{0x14, 3, 8, 0x10000, 1},
+		{0x14, 3, 8, 0x20000, 7U << 29 | 1},
+		{0x16, 3, 6, 0x10000, 3U << 30},
+		{0x17, 3, 9, 0x10000, 0},
+	};
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		ACCEPT(t[i].protocol, 0x10, t[i].version);
+		for (uint32_t domain = 0; domain < 2; domain++) {
+			ACCEPT(t[i].protocol, t[i].describe, domain);
+			assert_int_equal(word(1) & ~t[i].known, 0);
+		}
+		if (t[i].known >> 29 & 1 && t[i].protocol == 0x14)
+			continue; /* it has names */
+		REFUSE(NOT_SUPPORTED, t[i].protocol, t[i].name_get, 1);
+	}
+}
+
 /* Two platforms have no common state. */
 static void instances(void **state)
 {
@@ -327,11 +354,11 @@ static void instances(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FRESH_TEST(lengths),	   FRESH_TEST(reply_room),
-		FRESH_TEST(other_lengths), FRESH_TEST(types),
-		FRESH_TEST(unknown),	   FRESH_TEST(message_attributes),
-		FRESH_TEST(negotiation),   FRESH_TEST(extended_names),
-		FRESH_TEST(instances),
+		FRESH_TEST(lengths),	      FRESH_TEST(reply_room),
+		FRESH_TEST(other_lengths),    FRESH_TEST(types),
+		FRESH_TEST(unknown),	      FRESH_TEST(message_attributes),
+		FRESH_TEST(negotiation),      FRESH_TEST(extended_names),
+		FRESH_TEST(older_attributes), FRESH_TEST(instances),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
