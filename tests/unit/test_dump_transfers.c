@@ -79,6 +79,34 @@ static void dumps_of_transfers(void **state)
 	free_result(&r);
 }
 
+/*
+ * Newer kernels have the events of a transfer in raw mode, too. The end comes from a
+ * worker, and another message with the same token after it.
+ */
+static void raw_with_events(void **state)
+{
+	struct result r = IMPORT(
+		" a-1 [0] 1.000000: scmi_xfer_begin: pt=15 msg_id=06 seq=0001 "
+		"transfer_id=2A poll=0\n",
+		DUMP("1.000010", "cmnd", "06", "0001", "0"),
+		DUMP("1.000050", "resp", "06", "0001", "0"),
+		RX_DONE("1.000060", "06", "0001", "0"),
+		" k-2 [0] 1.000100: scmi_xfer_end: pt=15 msg_id=06 seq=0001 "
+		"transfer_id=2A s=0\n",
+		" a-1 [0] 1.001000: scmi_xfer_begin: pt=15 msg_id=06 seq=0001 "
+		"transfer_id=2B poll=0\n",
+		DUMP("1.001010", "cmnd", "06", "0001", "0"),
+		DUMP("1.001050", "resp", "06", "0001", "0"),
+		" k-2 [0] 1.001200: scmi_xfer_end: pt=15 msg_id=06 seq=0001 "
+		"transfer_id=2B s=0\n");
+
+	check_counts(&r, 2, 0, 0, 0, 0);
+	check_phase(series_of(&r, 6), LC_TOTAL, 2, 300000, 100000, 200000);
+	check_phase(series_of(&r, 6), LC_WAKEUP, 1, 40000, 40000, 40000);
+	assert_int_equal(r.p.untracked, 0);
+	free_result(&r);
+}
+
 /* A reply without its command, and a command whose reply is missing. */
 static void incomplete(void **state)
 {
@@ -122,6 +150,7 @@ int main(void)
 		cmocka_unit_test(only_dumps),
 		cmocka_unit_test(dumps_and_rx_done),
 		cmocka_unit_test(dumps_of_transfers),
+		cmocka_unit_test(raw_with_events),
 		cmocka_unit_test(incomplete),
 		cmocka_unit_test(many_replies),
 	};

@@ -272,14 +272,34 @@ static void apply_dump(void *ctx, const struct ftrace_event *ev)
 	ie->applies_dump = false;
 }
 
+/*
+ * Notes whether raw mode has the events of a transfer, which older kernels do not
+ * have: then the dump of a command follows its scmi_xfer_begin.
+ */
+static void note_raw_begin(struct import_events *ie,
+			   const struct ftrace_event *ev)
+{
+	const uint32_t message = 1u << 16 | ev->protocol << 8 | ev->message;
+	uint32_t *begun = &ie->begun[ev->seq & (LC_TOKENS - 1)];
+
+	if (ev->kind == FTRACE_BEGIN)
+		*begun = message;
+	else if (ev->kind == FTRACE_END)
+		*begun = 0;
+	else if (ev->kind == FTRACE_DUMP && ev->raw && ev->command &&
+		 *begun == message)
+		ie->raw_begins = true;
+}
+
 void import_events_apply(struct import_events *ie,
 			 const struct ftrace_event *ev)
 {
+	note_raw_begin(ie, ev);
 	ie->dumps.apply = apply_dump;
 	ie->dumps.ctx = ie;
 	dump_transfers_advance(&ie->dumps, ev->time_ns);
 	if (ev->kind == FTRACE_DUMP) {
-		if (ev->raw || !ie->has_transfers)
+		if ((ev->raw && !ie->raw_begins) || !ie->has_transfers)
 			dump_transfers_add(&ie->dumps, ev);
 	} else if (ev->kind != FTRACE_RX_DONE ||
 		   !dump_transfers_rx_done(&ie->dumps, ev)) {

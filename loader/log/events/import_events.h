@@ -45,6 +45,9 @@ struct import_events {
 	void *trace_ctx;
 	bool trace_flight;  /* set by the caller: also TRACE_STEP and later */
 	bool has_transfers; /* the log has other events than dumps */
+	/* By token: protocol and message that began and have not ended; 0: none. */
+	uint32_t begun[LC_TOKENS];
+	bool raw_begins; /* messages of raw mode have events of their own, too */
 	struct dump_transfers dumps;
 	bool applies_dump; /* the event that is applied is made of a dump */
 	bool hooked; /* set by the caller: hooks of the transport have events */
