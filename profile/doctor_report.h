@@ -36,7 +36,7 @@ struct doctor_instance {
 	const char *phases;    /* of a transfer with all hooks: "submit, …" */
 };
 
-#define DOCTOR_CHECKS_MAX	8
+#define DOCTOR_CHECKS_MAX	9
 #define DOCTOR_HOOKS_MAX	32
 #define DOCTOR_INSTANCES_MAX	16
 #define DOCTOR_SOURCES		4

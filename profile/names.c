@@ -278,9 +278,10 @@ const char *const gap_names[LC_GAPS] = {
 
 const struct gap_meaning gap_meanings[LC_GAPS] = {
 	[LC_GAP_UNANNOUNCED] =
-		{"transfer", "without a call of do_xfer(), which the compiler "
-			     "inlined or a kprobe missed: instance, transport "
-			     "and phases are unknown"},
+		{"transfer",
+		 "without a call of do_xfer(), which raw mode does "
+		 "not use, the compiler inlined or a kprobe missed: "
+		 "instance, transport and phases are unknown"},
 	[LC_GAP_NOT_SEARCHED] =
 		{"transfer",
 		 "timed out in a virtqueue that could not be searched (packed, "

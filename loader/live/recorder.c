@@ -20,6 +20,7 @@
 #include "kprobe_misses.h"
 #include "names.h"
 #include "programs.h"
+#include "raw_mode.h"
 #include "record_senders.h"
 #include "resource_layout.h"
 #include "sending_tasks.h"
@@ -355,17 +356,14 @@ static void read_misses(struct recorder *r, struct profile *p)
 	p->runs[0].misses_counted = r->misses.counted;
 }
 
-/*
- * Returns true if the offsets that are assumed without types are wrong. Then the
- * hooks of functions match no transfer.
- */
+/* True if the assumed offsets are wrong. Raw mode never calls do_xfer(), either. */
 static bool hooks_are_useless(const struct recorder *r)
 {
 	uint64_t begun = 0;
 
 	for (size_t i = 0; i < REC_SERIES; i++)
 		begun += r->memory.series[i].counter[LC_BEGUN];
-	return r->assumed &&
+	return r->assumed && !raw_mode_is_on("") &&
 	       assumed_types_are_wrong(
 		       begun, r->memory.global->gap[LC_GAP_UNANNOUNCED]);
 }

@@ -16,6 +16,7 @@
 #include "kernel_config.h"
 #include "kernel_lockdown.h"
 #include "kernel_symbols.h"
+#include "raw_mode.h"
 #include "recording_sources.h"
 
 #define SET(c, name, how, step, ...)                                       \
@@ -238,6 +239,14 @@ static void check_devices(struct doctor_check *c)
 		    "none: nothing is measured until one is probed");
 }
 
+static void note_raw_mode(struct doctor_check *c)
+{
+	SET(c, "raw mode", DOCTOR_NOTE, NULL,
+	    "on: the kernel's worker ends messages that programs send through "
+	    "debugfs, one after the other, so their wakeup includes waits for "
+	    "others, and their caller is the worker");
+}
+
 size_t support_check(struct doctor_check checks[DOCTOR_CHECKS_MAX])
 {
 	static void (*const all[])(struct doctor_check *) = {
@@ -246,10 +255,12 @@ size_t support_check(struct doctor_check checks[DOCTOR_CHECKS_MAX])
 	};
 	size_t n = sizeof(all) / sizeof(all[0]);
 
-	_Static_assert(sizeof(all) / sizeof(all[0]) < DOCTOR_CHECKS_MAX,
+	_Static_assert(sizeof(all) / sizeof(all[0]) + 1 < DOCTOR_CHECKS_MAX,
 		       "DOCTOR_CHECKS_MAX");
 	for (size_t i = 0; i < n; i++)
 		all[i](&checks[i]);
+	if (raw_mode_is_on(""))
+		note_raw_mode(&checks[n++]);
 	return n;
 }
 

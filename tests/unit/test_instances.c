@@ -6,6 +6,7 @@
 
 #include "unit_test.h"
 #include "instances.h"
+#include "raw_mode.h"
 
 #define DRIVER	"/sys/bus/platform/drivers/arm-scmi"
 #define DEVICES "/sys/bus/platform/devices"
@@ -68,6 +69,15 @@ static void check(const char *transport, const char *reply, const char *phases)
 }
 
 #define ALL "submit, doorbell, service, dispatch, wakeup"
+
+static void raw_mode(void **state)
+{
+	assert_false(raw_mode_is_on(root));
+	PUT("/sys/kernel/debug/scmi/0/instance_name", "scmi");
+	assert_false(raw_mode_is_on(root));
+	PUT("/sys/kernel/debug/scmi/1/raw/message", "");
+	assert_true(raw_mode_is_on(root));
+}
 
 static void none(void **state)
 {
@@ -183,8 +193,10 @@ static void channels(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(none),    TEST(smc),  TEST(other_transports),
-		TEST(mailbox), TEST(many), TEST(channels),
+		TEST(none),	TEST(raw_mode),
+		TEST(smc),	TEST(other_transports),
+		TEST(mailbox),	TEST(many),
+		TEST(channels),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
