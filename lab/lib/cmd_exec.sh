@@ -22,6 +22,7 @@ exec_help() {
 	own_options_help
 	cat <<-'HELP'
 		  --env NAME=VALUE      environment of the script; repeatable
+		  --file FILE           a file for the script, as /job/NAME; repeatable
 		  --package NAME        a Debian package whose programs the script uses,
 		                        with their full paths; repeatable
 
@@ -38,8 +39,8 @@ exec_output() {
 }
 
 cmd_exec() {
-	local out='' script='' pair package
-	local -a env=() packages=()
+	local out='' script='' pair package file
+	local -a env=() packages=() files=()
 
 	guest_defaults
 	while [ $# -gt 0 ]; do
@@ -57,6 +58,11 @@ cmd_exec() {
 				usage_error "invalid value '$package' for --package: must be the name of a Debian package"
 			packages+=("$package")
 			;;
+		--file)
+			file=$(option_value "$@") || exit 1
+			[[ -f $file && -r $file ]] || usage_error "cannot read the file '$file'"
+			files+=("$file")
+			;;
 		--help) exec_help && return ;;
 		--) shift && break ;;
 		*) guest_option "$@" || usage_error "unexpected argument '$1'" ;;
@@ -72,6 +78,7 @@ cmd_exec() {
 	guest_out "$out"
 
 	guest_prepare
+	[ ${#files[@]} -eq 0 ] || cp -p "${files[@]}" "$LAB_WORK/job/"
 	cp "$script" "$LAB_WORK/job/script"
 	mkdir "$LAB_WORK/job-root"
 	for package in "${packages[@]}"; do

@@ -7,10 +7,12 @@
 # leaves out, are built unmodified from the same source; so is the SCMI core for a kernel
 # that has none, and so are the modules that only tests need.
 
-# The options of that core, and of the transport that Debian's arm64 kernels have built
-# in; and their modules, in load order.
+# The options of that core, which has raw mode beside the drivers, and of the transport that
+# Debian's arm64 kernels have built in; and their modules, in load order.
 MODULES_CORE=(CONFIG_ARM_SCMI_PROTOCOL=m CONFIG_ARM_SCMI_HAVE_TRANSPORT=y
 	CONFIG_ARM_SCMI_HAVE_SHMEM=y CONFIG_ARM_SCMI_HAVE_MSG=y
+	CONFIG_ARM_SCMI_NEED_DEBUGFS=y CONFIG_ARM_SCMI_RAW_MODE_SUPPORT=y
+	CONFIG_ARM_SCMI_RAW_MODE_SUPPORT_COEX=y
 	CONFIG_ARM_SCMI_TRANSPORT_MAILBOX=m)
 MODULES_CORE_NAMES='scmi-core scmi-module scmi_transport_mailbox'
 
