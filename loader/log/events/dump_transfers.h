@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Makes transfers of dumps (scmi_msg_dump), for logs that have no others, and for
- * raw mode, which sends messages without a scmi_xfer_begin: from the command to its
- * reply. If the log has scmi_rx_done, too, that is the time of the reply.
+ * raw mode, which sends messages without a scmi_xfer_begin on older kernels: from the
+ * command to its reply. If the log has scmi_rx_done, too, that is the time of the reply.
  */
 #ifndef SCMI_PERF_DUMP_TRANSFERS_H
 #define SCMI_PERF_DUMP_TRANSFERS_H
