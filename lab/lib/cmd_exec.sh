@@ -80,7 +80,7 @@ cmd_exec() {
 	guest_prepare
 	[ ${#files[@]} -eq 0 ] || cp -p "${files[@]}" "$LAB_WORK/job/"
 	cp "$script" "$LAB_WORK/job/script"
-	mkdir "$LAB_WORK/job-root"
+	mkdir -p "$LAB_WORK/job-root"
 	for package in "${packages[@]}"; do
 		programs_add "$package" "$LAB_WORK/job-root"
 	done
