@@ -23,20 +23,27 @@ loads() {
 	echo ']'
 }
 
+# queue_full: print the number of notifications that Linux has dropped, because it did not
+# call its users in time.
+queue_full() {
+	dmesg | grep -c 'SCMI Notifications - queue full'
+}
+
 # scenario NAME: run a scenario. The platform is reloaded, so it counts from zero.
 scenario() {
 	# shellcheck disable=SC2034 # used by load_modules
 	SERVICE=$(cat "/job/suite/$1.service")
 	load_modules || return 1
 	[ ! -e "/job/suite/$1.sh" ] || sh "/job/suite/$1.sh" || return 1
-	[ ! -s "/job/suite/$1.plan" ] || load_plan "/job/suite/$1.plan" || return 1
+	[ ! -s "/job/suite/$1.plan" ] || ! has_platform || load_plan "/job/suite/$1.plan" || return 1
+	full=$(queue_full)
 	loads "$1" >/tmp/loads
 	# Wait for late replies.
-	sleep 1
+	sleep 2
+	echo null >/tmp/platform
 	platform_counts /tmp/platform
-	: >/tmp/no-plan
-	load_plan /tmp/no-plan || return 1
-	load sensor:20,threads=2 || return 1
+	# No plan has a fault for it.
+	load power:20,threads=2 || return 1
 	cp "$LOAD_DIR/result" /tmp/afterwards
 	{
 		printf '{"loads": '
@@ -45,6 +52,7 @@ scenario() {
 		cat /tmp/platform
 		printf ', "afterwards": '
 		cat /tmp/afterwards
+		printf ', "queue_full": %d' "$(($(queue_full) - full))"
 		echo '}'
 	} >"/out/$1.json"
 	unload_modules

@@ -7,14 +7,19 @@
 #   TITLE    description, for the table
 #   LOADS    the loads, one per line
 #   SERVICE  the platform's service time, if not --service
-#   PLAN     the fault plan, if any
+#   PLAN     the fault plan, if any; $LATE is a time after which a message has timed out
 #   FIRED    a JSON object with the number of faults of each kind that must fire
-#   CHECK    a jq expression over {loads, platform, afterwards} that must be true;
-#            $transport is the transport's name, $kernel the kernel's (6.12, 7.3-debug)
+#   CHECK    a jq expression over {loads, platform, afterwards, queue_full} that must be
+#            true; $transport is the transport's name, $kernel the kernel's (6.12,
+#            7.3-debug), $device whether the platform is another process, which a busy
+#            host delays; queue_full is the number of notifications that Linux dropped
 #   NEVER    lines "TRANSPORTS REASON" for those that do not support it; TRANSPORTS
-#            is a regular expression
+#            is a regular expression. "vhost-user" is a device in another process
 # NAME.sh, if it exists, runs in the guest before the loads. If it fails, the guest
 # fails.
+#
+# The platform in a guest starts anew for each scenario, and all of a transport's run in one
+# guest. A device in another process starts anew with its guest.
 
 suite_help() {
 	cat <<-'HELP'
@@ -24,23 +29,31 @@ suite_help() {
 		print a table of results: the number of faults that fired, failures,
 		and why a transport cannot run a scenario. DIR/TRANSPORT has a
 		SCENARIO.json for each, with the load's figures and the platform's
-		counters, beside console.log and dmesg.log. Exit status 1 if a cell
+		counters, beside console.log and dmesg.log. With --device each
+		scenario has a guest and a folder of its own. Exit status 1 if a cell
 		failed.
 
 	HELP
-	guest_options_help | grep -v -e --transport -e --fault -e 'docs/fault-plan' -e --cpus
+	# Without the lines of these options.
+	guest_options_help | awk '/^  -/ { left = $1 ~ /^--(transport|fault|cpus)$/ } !left'
 	cat <<-'HELP'
+		  --device DEVICE       vhost-user or vhost-user-mmio: the SCMI device is
+		                        scmi-vhost-user, for virtio and ref-virtio. The
+		                        default profile is then wall
 		  --transports LIST     only these, separated by commas (default: all
 		                        that the kernel supports)
 		  --scenarios LIST      only these, separated by commas (default: all)
 		  --kernel IMAGE,HEADERS, --source, --module, --dtb, --qemu: as of run
 
-		Example:
+		Examples:
 		  lab/scmi-lab suite --out /tmp/suite
+		  lab/scmi-lab suite --device vhost-user --transports virtio,ref-virtio --out /tmp/device
 	HELP
 }
 
 SUITE_DIR=$LAB_DIR/scenarios
+# The timeout of messages to a device in another process, which a busy host delays.
+SUITE_REPLY_MS=1000
 
 # suite_names: print all scenarios in order.
 suite_names() {
@@ -62,6 +75,8 @@ suite_check_names() {
 suite_field() (
 	# shellcheck disable=SC2034 # used by name
 	TITLE='' LOADS='' SERVICE=${GUEST[service]} PLAN='' FIRED='{}' CHECK='' NEVER=''
+	LATE=150ms
+	[ -z "${GUEST[device]:-}" ] || LATE=$((SUITE_REPLY_MS + 500))ms
 	# shellcheck source=/dev/null
 	. "$SUITE_DIR/$1.scenario"
 	printf '%s' "${!2}"
@@ -70,16 +85,22 @@ suite_field() (
 # suite_never SCENARIO TRANSPORT: print why the transport does not support the
 # scenario, or nothing.
 suite_never() {
-	suite_field "$1" NEVER | awk -v t="$2" '$1 && t ~ "^(" $1 ")$" { sub(/^[^ ]+ +/, ""); print }'
+	suite_field "$1" NEVER | awk -v t="$2" -v d="${GUEST[device]:+vhost-user}" '
+		$1 && (t ~ "^(" $1 ")$" || d ~ "^(" $1 ")$") { sub(/^[^ ]+ +/, ""); print; exit }'
 }
 
-# suite_guest TRANSPORT OUT SCENARIO...: run the scenarios in a guest.
+# suite_guest TRANSPORT OUT SCENARIO...: run the scenarios in a guest, or the only one with a
+# device in another process.
 suite_guest() (
 	out=$2
-	# shellcheck disable=SC2030 # only the transport, for this guest
+	# shellcheck disable=SC2030 # only for this guest
 	GUEST[transport]=$1
 	shift 2
 	guest_out "$out"
+	if [ -n "${GUEST[device]}" ]; then
+		suite_field "$1" PLAN >"$out/plan"
+		GUEST[fault]=$out/plan GUEST[service]=$(suite_field "$1" SERVICE)
+	fi
 	rm -f "$out"/*.json
 	guest_prepare
 	mkdir "$LAB_WORK/job/suite"
@@ -92,7 +113,16 @@ suite_guest() (
 	guest_job suite "SCENARIOS=$*"
 	guest_boot
 	console_verdict "$out"
+	[ -z "${GUEST[device]}" ] || suite_add_counts "$out" "$1"
 )
+
+# suite_add_counts OUT SCENARIO: add the counts of a device in another process, which the
+# guest does not have, to the scenario's figures.
+suite_add_counts() {
+	device_end "$1"
+	jq -s '.[0] + {platform: .[1]}' "$1/$2.json" "$1/platform.json" >"$1/figures"
+	mv "$1/figures" "$1/$2.json"
+}
 
 # suite_kernel_problem SCENARIO OUT: print the first problem that the kernel reported
 # during the scenario.
@@ -106,6 +136,7 @@ suite_kernel_problem() {
 suite_check() {
 	# shellcheck disable=SC2031 # the kernel is not changed there
 	jq -r --arg transport "$2" --arg kernel "${GUEST[kernel]}" \
+		--argjson device "$([ -n "${GUEST[device]:-}" ] && echo true || echo false)" \
 		--argjson fired "$(suite_field "$1" FIRED)" "
 		if .platform.faults != \$fired then
 			\"FAILED: fired \(.platform.faults), not \(\$fired)\"
@@ -149,9 +180,16 @@ suite_transport() {
 	mkdir -p "$out"
 	# If the guest fails, its error has been printed and the cells show what is
 	# missing.
-	[ ${#possible[@]} -eq 0 ] || suite_guest "$transport" "$out" "${possible[@]}" || status=1
+	if [ -n "${GUEST[device]}" ]; then
+		for name in "${possible[@]}"; do
+			note "suite: $name"
+			suite_guest "$transport" "$out/$name" "$name" || status=1
+		done
+	elif [ ${#possible[@]} -ne 0 ]; then
+		suite_guest "$transport" "$out" "${possible[@]}" || status=1
+	fi
 	for name; do
-		suite_cell "$name" "$transport" "$out"
+		suite_cell "$name" "$transport" "$out${GUEST[device]:+/$name}"
 	done >"$out/cells"
 	! grep -q '^FAILED' "$out/cells" || status=1
 	return "$status"
@@ -191,7 +229,7 @@ cmd_suite() {
 		--transports) transports=$(option_value "$@" | tr , ' ') || exit 1 ;;
 		--scenarios) scenarios=$(option_value "$@" | tr , ' ') || exit 1 ;;
 		--help) suite_help && return ;;
-		--transport | --fault | --cpus | --device | --reply-timeout) usage_error "unexpected argument '$1'" ;;
+		--transport | --fault | --cpus | --reply-timeout) usage_error "unexpected argument '$1'" ;;
 		*) guest_option "$@" || usage_error "unexpected argument '$1'" ;;
 		esac
 		shift 2
@@ -201,6 +239,13 @@ cmd_suite() {
 	kernel_check "${GUEST[kernel]}"
 	[ "${GUEST[kernel]}" != 6.1 ] ||
 		die "the suite needs Linux 6.12: it reloads the transport for each scenario, and the SCMI core of kernel 6.1 never releases it"
+	[[ ${GUEST[device]} != *:* ]] ||
+		usage_error "the suite writes the plans of the lab's own back end: --device is vhost-user or vhost-user-mmio"
+	# The clock of another process is the host's.
+	if [ -n "${GUEST[device]}" ]; then
+		: "${GUEST[profile]:=wall}"
+		GUEST['reply-timeout']=$SUITE_REPLY_MS
+	fi
 	[ -n "$transports" ] || transports=$(transport_names_on "${GUEST[kernel]}")
 	suite_check_names transport "$transports" "$(transport_names)"
 	suite_check_names scenario "$scenarios" "$(suite_names)"

@@ -174,7 +174,7 @@ device_qemu_args() {
 	[ -n "${GUEST[device]}" ] || return 0
 	socket=$(device_socket)
 	case $socket in
-	'') socket=device.socket ;;
+	'') socket=device.socket,server=on,wait=on ;;
 	*,server) socket=$(realpath -m "${socket%,server}"),server=on,wait=on ;;
 	*) socket=$(realpath -m "$socket") ;;
 	esac
@@ -183,13 +183,14 @@ device_qemu_args() {
 		-device "$(device_name),chardev=scmi"
 }
 
-# device_start: start the lab's own back end, and wait until it listens. The path of a
-# socket must be short, so it is relative.
+# device_start: start the lab's own back end, which connects to QEMU once it listens. QEMU
+# takes a back end back only that way. The path of a socket must be short, so it is
+# relative.
 device_start() {
 	local -a options
 
 	device_is_own || return 0
-	options=(--listen device.socket --counts device.json --service "${GUEST[service]}"
+	options=(--connect device.socket --counts device.json --service "${GUEST[service]}"
 		--seed $((42 + 10#$GUEST_VARIANT)))
 	if [ -n "${GUEST[fault]}" ]; then
 		cp "${GUEST[fault]}" "$LAB_WORK/device.plan"
@@ -197,7 +198,7 @@ device_start() {
 	fi
 	(cd "$LAB_WORK" && exec "$DEVICE_PROGRAM" "${options[@]}" </dev/null >device.log 2>&1) &
 	DEVICE_PID=$!
-	until [ -S "$LAB_WORK/device.socket" ]; do
+	until grep -q 'connecting to device.socket' "$LAB_WORK/device.log" 2>/dev/null; do
 		kill -0 "$DEVICE_PID" 2>/dev/null || {
 			device_died
 			exit 1

@@ -41,6 +41,12 @@ killed() {
 }
 
 # scripts/test-boundary
+one() {
+	recorded one sensor:600 4
+}
+two() {
+	recorded two sensor:600,threads=2 4
+}
 many() {
 	for threads in 1 2 4 8 16; do
 		recorded "many$threads" "sensor:20000,threads=$threads"
