@@ -73,9 +73,11 @@ suite_check_names() {
 
 # suite_field SCENARIO FIELD: print a variable of a scenario's file.
 suite_field() (
+	# shellcheck disable=SC2034 # used by name, LATE by scenarios
+	local LATE=150ms
 	# shellcheck disable=SC2034 # used by name
 	TITLE='' LOADS='' SERVICE=${GUEST[service]} PLAN='' FIRED='{}' CHECK='' NEVER=''
-	LATE=150ms
+	# shellcheck disable=SC2034 # as above
 	[ -z "${GUEST[device]:-}" ] || LATE=$((SUITE_REPLY_MS + 500))ms
 	# shellcheck source=/dev/null
 	. "$SUITE_DIR/$1.scenario"
@@ -99,7 +101,8 @@ suite_guest() (
 	guest_out "$out"
 	if [ -n "${GUEST[device]}" ]; then
 		suite_field "$1" PLAN >"$out/plan"
-		GUEST[fault]=$out/plan GUEST[service]=$(suite_field "$1" SERVICE)
+		GUEST['fault']=$out/plan
+		GUEST['service']=$(suite_field "$1" SERVICE)
 	fi
 	rm -f "$out"/*.json
 	guest_prepare
@@ -180,6 +183,7 @@ suite_transport() {
 	mkdir -p "$out"
 	# If the guest fails, its error has been printed and the cells show what is
 	# missing.
+	# shellcheck disable=SC2031 # the device is not changed there
 	if [ -n "${GUEST[device]}" ]; then
 		for name in "${possible[@]}"; do
 			note "suite: $name"
@@ -189,6 +193,7 @@ suite_transport() {
 		suite_guest "$transport" "$out" "${possible[@]}" || status=1
 	fi
 	for name; do
+		# shellcheck disable=SC2031 # as above
 		suite_cell "$name" "$transport" "$out${GUEST[device]:+/$name}"
 	done >"$out/cells"
 	! grep -q '^FAILED' "$out/cells" || status=1

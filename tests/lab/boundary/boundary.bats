@@ -123,3 +123,14 @@ driver() {
 	[ "$ours" -gt 0 ]
 	[ "$ours" -lt "$theirs" ]
 }
+
+@test "the suite's scenarios, over both transports" {
+	run --separate-stderr lab/scmi-lab suite --device vhost-user \
+		--transports virtio,ref-virtio --out "$OUT"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	rows=$(find lab/scenarios -name '*.scenario' | wc -l)
+	# No reply comes twice, and the platform's memory and cost are not the guest's.
+	[ "$(grep -o '| never: ' <<<"$output" | wc -l)" -eq 6 ]
+	[ "$(grep -o '| ok, faults' <<<"$output" | wc -l)" -eq $((2 * rows - 6)) ]
+}

@@ -80,7 +80,7 @@ slow() {
 		and .anomalies.late_reply == .truth.timeouts'
 }
 
-@test "after a wrong used ring Linux sends nothing more, and that is told" {
+@test "after a wrong used ring Linux sends nothing more, which is counted" {
 	after two used-jump 3
 	holds '.anomalies.send_failed >= 298'
 	grep 'virtio.*is not a head' "$OUT/dmesg.log"
@@ -118,20 +118,24 @@ start() {
 }
 
 # SCMI_BACK_END is the command of another back end, with SOCKET for the path of its socket.
-@test "--between loses interrupts and doorbells of another back end" {
+# One with an event index raises no further interrupt until the driver has seen the lost
+# one, so the driver sees no reply any more; one without goes on.
+@test "--between loses an interrupt of another back end" {
 	back_end=${SCMI_BACK_END:-$SCMI_VHOST_USER --service 0 --listen SOCKET}
 	# shellcheck disable=SC2086 # a list of words
 	start "$OUT.back" ${back_end//SOCKET/$OUT.back}
-	echo '* * every 200 times 2 lost-doorbell' >"$OUT.plan"
+	echo '* * every 400 times 1 lost-doorbell' >"$OUT.plan"
 	start "$OUT.socket" "$SCMI_VHOST_USER" --between "$OUT.back" --listen "$OUT.socket" \
 		--plan "$OUT.plan" --counts "$OUT.json"
 	lab/scmi-lab exec --transport virtio --device "vhost-user:$OUT.socket" \
-		--reply-timeout 1000 --out "$OUT" --env DO=one -- tests/lab/guest/vhost_user.sh
+		--reply-timeout 300 --out "$OUT" --env DO=one -- tests/lab/guest/vhost_user.sh
 	kill -TERM "${pids##* }"
 	wait "${pids##* }"
-	jq -e '.faults == {"lost-doorbell": 2}' "$OUT.json"
+	jq -e '.faults == {"lost-doorbell": 1}' "$OUT.json"
 	"$SCMI_PERF" report -j "$OUT/one.scmi" | jq -e '
-		(.anomalies | map({(.kind): .count}) | add) == {lost_doorbell: 2}
-		and .counters.begun == 600 and .counters.timed_out == 2
+		(.anomalies | map({(.kind): .count}) | add) as $anomalies
+		| $anomalies.lost_doorbell >= 1 and .counters.begun == 600
+		and ($anomalies | keys - ["lost_doorbell", "send_failed"]) == []
+		and .counters.completed == 600 - ([$anomalies[]] | add)
 		and ([.counters.lost[]] | add) == 0'
 }
