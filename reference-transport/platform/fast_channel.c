@@ -130,6 +130,20 @@ static enum scmi_status describe(struct scmi_call *call, bool set, u32 offset,
 	return SCMI_STATUS_SUCCESS;
 }
 
+/* Returns the status for a command without a fast channel, or without existence. */
+static enum scmi_status lacks_channel(const struct scmi_call *call, u32 message)
+{
+	const struct scmi_protocol_desc *protocol = call->protocol;
+
+	if (message == SCMI_PROTOCOL_NEGOTIATE_VERSION)
+		return SCMI_STATUS_NOT_SUPPORTED;
+	if (message >= protocol->nr_commands ||
+	    (protocol->commands[message].handle == scmi_extended_name &&
+	     scmi_version(call) < protocol->names_since))
+		return SCMI_STATUS_NOT_FOUND;
+	return SCMI_STATUS_NOT_SUPPORTED;
+}
+
 enum scmi_status scmi_fast_describe(struct scmi_call *call)
 {
 	u32 message = scmi_get_le32(call->req + 4);
@@ -139,7 +153,7 @@ enum scmi_status scmi_fast_describe(struct scmi_call *call)
 		   message == SCMI_PERF_LEVEL_SET;
 
 	if (!limits && !set && message != SCMI_PERF_LEVEL_GET)
-		return SCMI_STATUS_NOT_SUPPORTED;
+		return lacks_channel(call, message);
 	if (call->domain != SCMI_FAST_DOMAIN)
 		return SCMI_STATUS_NOT_SUPPORTED;
 	return describe(call, set, limits ? FAST_MAX : FAST_LEVEL,
@@ -155,7 +169,7 @@ enum scmi_status scmi_fast_describe_cap(struct scmi_call *call)
 		   message == SCMI_POWERCAP_PAI_SET;
 
 	if (!pai && !set && message != SCMI_POWERCAP_CAP_GET)
-		return SCMI_STATUS_NOT_SUPPORTED;
+		return lacks_channel(call, message);
 	if (call->domain != SCMI_FAST_CAP_DOMAIN)
 		return SCMI_STATUS_NOT_SUPPORTED;
 	return describe(call, set, pai ? FAST_PAI : FAST_CAP, 1);

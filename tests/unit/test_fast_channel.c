@@ -58,9 +58,12 @@ static void describes(void **state)
 	assert_int_equal(word(1), 0);
 	for (uint32_t message = 0; message < 32; message++) {
 		const bool has = message >= LIMITS_SET && message <= LEVEL_GET;
+		const bool exists = message <= 12 || message == 16;
 
 		assert_int_equal(command(0x13, 11, 1, message),
-				 has ? 0 : SCMI_STATUS_NOT_SUPPORTED);
+				 has	  ? 0
+				 : exists ? SCMI_STATUS_NOT_SUPPORTED
+					  : SCMI_STATUS_NOT_FOUND);
 		if (!command(0x13, 2, message))
 			assert_int_equal(word(1), has);
 	}
@@ -206,6 +209,7 @@ static void power_caps(void **state)
 	assert_int_equal(word(1) >> 22 & 1, 0);
 	REFUSE(NOT_SUPPORTED, 0x18, 12, 1, 5);
 	REFUSE(NOT_SUPPORTED, 0x18, 12, 0, 9);
+	REFUSE(NOT_FOUND, 0x18, 12, 0, 13);
 	for (uint32_t message = 0; message <= 12; message++)
 		if (!command(0x18, 2, message))
 			assert_int_equal(word(1), message >= 4 && message <= 7);
