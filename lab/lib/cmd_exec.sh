@@ -22,7 +22,8 @@ exec_help() {
 	own_options_help
 	cat <<-'HELP'
 		  --env NAME=VALUE      environment of the script; repeatable
-		  --file FILE           a file for the script, as /job/NAME; repeatable
+		  --file FILE           a file for the script, as /job/files/NAME;
+		                        repeatable
 		  --package NAME        a Debian package whose programs the script uses,
 		                        with their full paths; repeatable
 
@@ -78,7 +79,11 @@ cmd_exec() {
 	guest_out "$out"
 
 	guest_prepare
-	[ ${#files[@]} -eq 0 ] || cp -p "${files[@]}" "$LAB_WORK/job/"
+	if [ ${#files[@]} -ne 0 ]; then
+		# Beside the job's own files, whose names they may have.
+		mkdir "$LAB_WORK/job/files"
+		cp -p "${files[@]}" "$LAB_WORK/job/files/"
+	fi
 	cp "$script" "$LAB_WORK/job/script"
 	mkdir -p "$LAB_WORK/job-root"
 	for package in "${packages[@]}"; do
