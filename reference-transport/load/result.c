@@ -148,7 +148,10 @@ static u64 percentile(const u64 *sorted, u32 n, u32 permille)
 	return sorted[div_u64((u64)n * permille + 999, 1000) - 1];
 }
 
-/* CRC-32 as in zlib, over the values as little-endian 64-bit words. */
+/*
+ * CRC-32 as in zlib, over the sorted values as little-endian 64-bit words. In a
+ * deterministic guest on a busy host their order may change.
+ */
 static void add_series(struct result_text *text, const char *indent,
 		       const char *name, u64 *ns, u32 n)
 {
@@ -159,13 +162,13 @@ static void add_series(struct result_text *text, const char *indent,
 		add(text, ",\n%s\"%s\": {\"count\": 0}", indent, name);
 		return;
 	}
+	sort(ns, n, sizeof(*ns), compare, NULL);
 	for (i = 0; i < n; i++) {
 		__le64 word = cpu_to_le64(ns[i]);
 
 		crc = crc32_le(crc, (const u8 *)&word, sizeof(word));
 		sum += ns[i];
 	}
-	sort(ns, n, sizeof(*ns), compare, NULL);
 	add(text,
 	    ",\n%s\"%s\": {\"count\": %u, \"min_ns\": %llu, \"p50_ns\": "
 	    "%llu, \"p90_ns\": %llu, \"p99_ns\": %llu, \"p999_ns\": %llu, "
