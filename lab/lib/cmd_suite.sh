@@ -115,16 +115,17 @@ suite_guest() (
 	done
 	guest_job suite "SCENARIOS=$*"
 	guest_boot
-	console_verdict "$out"
+	# The caller takes the status, so errors do not end this by themselves.
+	console_verdict "$out" || exit 1
 	[ -z "${GUEST[device]}" ] || suite_add_counts "$out" "$1"
 )
 
 # suite_add_counts OUT SCENARIO: add the counts of a device in another process, which the
 # guest does not have, to the scenario's figures.
 suite_add_counts() {
-	device_end "$1"
-	jq -s '.[0] + {platform: .[1]}' "$1/$2.json" "$1/platform.json" >"$1/figures"
-	mv "$1/figures" "$1/$2.json"
+	device_end "$1" &&
+		jq -s '.[0] + {platform: .[1]}' "$1/$2.json" "$1/platform.json" >"$1/figures" &&
+		mv "$1/figures" "$1/$2.json"
 }
 
 # suite_kernel_problem SCENARIO OUT: print the first problem that the kernel reported

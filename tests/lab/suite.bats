@@ -59,6 +59,26 @@ $warning
 	[ "$output" = "ok, faults fired: 3" ]
 }
 
+# The guest is replaced; its verdict is VERDICT.
+# shellcheck disable=SC2034,SC2317 # the libraries use them
+@test "a guest that has failed fails its transport" {
+	a_guest() (
+		a_cell '' '' >/dev/null
+		declare -A GUEST=(['service']=20us ['device']='')
+		guest_out() { mkdir -p "$1"; }
+		guest_prepare() {
+			LAB_WORK=$(mktemp -d "$BATS_TEST_TMPDIR/work.XXXXXX")
+			mkdir "$LAB_WORK/job"
+		}
+		guest_job() { :; }
+		guest_boot() { :; }
+		console_verdict() { return "$VERDICT"; }
+		suite_guest mailbox "$BATS_TEST_TMPDIR/out" s || return 1
+	)
+	VERDICT=0 run -0 a_guest
+	VERDICT=1 run -1 a_guest
+}
+
 @test "unknown transports and scenarios are rejected" {
 	run -1 lab/scmi-lab suite --out "$BATS_TEST_TMPDIR" --transports pigeon
 	[[ $output == *"unknown transport 'pigeon'"* ]]
