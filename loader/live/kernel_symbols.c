@@ -7,85 +7,141 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "read_file.h"
+
+/* 300,000 symbols have some 15 MiB. */
+#define SYMBOLS_MAX (256u << 20)
+
+/* The file, if it was read, or its start. */
+static struct {
+	char *text;
+	size_t len, max;
+	bool keep;
+} cache;
 
 /* The file, read line by line, and the symbol of the last line. */
 struct symbols {
-	FILE *file; /* NULL: it cannot be read */
-	char text[512];
+	const char *at, *end;
 	uint64_t address;
 	char type; /* as nm(1) prints it */
-	char *name;
-	char *module; /* NULL: the kernel itself */
+	const char *name, *module;
+	size_t name_len, module_len; /* a module of 0: the kernel itself */
 };
 
-static void open_symbols(struct symbols *s)
+static void forget(void)
 {
-	s->file = fopen("/proc/kallsyms", "re");
+	free(cache.text);
+	cache.text = NULL;
 }
 
-static void close_symbols(struct symbols *s)
+void kernel_symbols_keep(bool keep)
 {
-	if (s->file)
-		fclose(s->file);
+	cache.keep = keep;
+	if (!keep)
+		forget();
+}
+
+/* Reads the file, or its start if it is longer than @max bytes. */
+static void open_symbols(struct symbols *s, size_t max)
+{
+	if (cache.max < max)
+		forget();
+	if (!cache.text) {
+		cache.max = max;
+		/* Without the file there are no symbols. */
+		(void)read_file("/proc/kallsyms", max, &cache.text, &cache.len);
+	}
+	s->at = cache.text;
+	s->end = cache.text ? cache.text + cache.len : NULL;
+}
+
+static void close_symbols(void)
+{
+	if (!cache.keep)
+		forget();
+}
+
+static int hex_digit(char c)
+{
+	return c >= '0' && c <= '9'   ? c - '0'
+	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
+				      : -1;
 }
 
 /*
- * Splits "ffff800080012345 t name" or "ffff800080012345 t name\t[module]". Returns
- * false if it is not a symbol.
+ * Splits "ffff800080012345 t name" or "ffff800080012345 t name\t[module]", up to @end.
+ * Returns false if it is not a symbol. There are several hundred thousand: functions for
+ * any text would take a second on a slow processor.
  */
-static bool parse_line(struct symbols *s)
+static bool parse_line(struct symbols *s, const char *line, const char *end)
 {
-	char *rest, *end;
+	const char *p = line, *tab;
 
-	s->address = strtoull(s->text, &rest, 16);
-	if (rest == s->text || rest[0] != ' ' || !rest[1] || rest[2] != ' ')
+	for (s->address = 0; p < end && hex_digit(*p) >= 0; p++)
+		s->address = s->address << 4 | (uint64_t)hex_digit(*p);
+	if (p == line || end - p < 3 || p[0] != ' ' || p[2] != ' ')
 		return false;
-	s->type = rest[1];
-	s->name = rest + 3;
-	end = strpbrk(s->name, "\t\n");
-	if (!end)
-		return false;
-	s->module = *end == '\t' && end[1] == '[' ? end + 2 : NULL;
-	*end = '\0';
-	if (s->module)
-		s->module[strcspn(s->module, "]")] = '\0';
+	s->type = p[1];
+	s->name = p + 3;
+	tab = memchr(s->name, '\t', (size_t)(end - s->name));
+	s->name_len = (size_t)((tab ? tab : end) - s->name);
+	s->module = "";
+	s->module_len = 0;
+	if (tab && end - tab > 2 && tab[1] == '[' && end[-1] == ']') {
+		s->module = tab + 2;
+		s->module_len = (size_t)(end - 1 - s->module);
+	}
 	return true;
 }
 
-/*
- * Reads the next symbol whose type is in @types; NULL: of any type. There are
- * several hundred thousand: sscanf() would take seconds on a slow processor.
- */
-static bool next_symbol(struct symbols *s, const char *types)
+/* Reads the next symbol. */
+static bool next_symbol(struct symbols *s)
 {
-	while (s->file && fgets(s->text, sizeof(s->text), s->file))
-		if (parse_line(s) && (!types || strchr(types, s->type)))
+	while (s->at < s->end) {
+		const char *line = s->at,
+			   *end = memchr(line, '\n', (size_t)(s->end - line));
+
+		if (!end) /* It is not complete. */
+			return false;
+		s->at = end + 1;
+		if (parse_line(s, line, end))
 			return true;
+	}
 	return false;
 }
 
 static bool next_function(struct symbols *s)
 {
-	return next_symbol(s, "tTwW");
+	while (next_symbol(s))
+		if (s->type == 't' || s->type == 'T' || s->type == 'w' ||
+		    s->type == 'W')
+			return true;
+	return false;
+}
+
+static bool has_name(const struct symbols *s, const char *name)
+{
+	return strlen(name) == s->name_len &&
+	       !memcmp(name, s->name, s->name_len);
 }
 
 void kernel_symbols_find(struct kernel_symbol *symbols, size_t n)
 {
 	struct symbols s;
 
-	open_symbols(&s);
+	open_symbols(&s, SYMBOLS_MAX);
 	while (next_function(&s))
 		for (size_t i = 0; i < n; i++) {
 			struct kernel_symbol *to = &symbols[i];
 
 			if (to->name[0] != s.name[0] || to->address ||
-			    strcmp(to->name, s.name))
+			    !has_name(&s, to->name))
 				continue;
 			to->address = s.address ? s.address : 1;
-			snprintf(to->module, sizeof(to->module), "%s",
-				 s.module ? s.module : "");
+			snprintf(to->module, sizeof(to->module), "%.*s",
+				 (int)s.module_len, s.module);
 		}
-	close_symbols(&s);
+	close_symbols();
 }
 
 bool kernel_has_symbol(const char *name)
@@ -93,10 +149,10 @@ bool kernel_has_symbol(const char *name)
 	bool found = false;
 	struct symbols s;
 
-	open_symbols(&s);
-	while (!found && next_symbol(&s, NULL))
-		found = !strcmp(s.name, name);
-	close_symbols(&s);
+	open_symbols(&s, SYMBOLS_MAX);
+	while (!found && next_symbol(&s))
+		found = has_name(&s, name);
+	close_symbols();
 	return found;
 }
 
@@ -110,10 +166,11 @@ bool kernel_symbols_hidden(void)
 	bool hidden = true;
 	struct symbols s;
 
-	open_symbols(&s);
+	/* All are hidden or none. */
+	open_symbols(&s, 65536);
 	while (hidden && next_function(&s))
 		hidden = !s.address;
-	close_symbols(&s);
+	close_symbols();
 	return hidden;
 }
 
@@ -147,17 +204,18 @@ struct kernel_functions *kernel_functions_load(void)
 	struct kernel_functions *f = xcalloc(1, sizeof(*f));
 	struct symbols s;
 
-	open_symbols(&s);
+	open_symbols(&s, SYMBOLS_MAX);
 	while (next_function(&s)) {
 		if (!s.address) /* hidden */
 			continue;
 		array_reserve(f->list, f->n, f->cap);
 		f->list[f->n++] = (struct function){
 			s.address,
-			s.module ? xasprintf("%s [%s]", s.name, s.module)
-				 : xstrdup(s.name)};
+			xasprintf("%.*s%s%.*s%s", (int)s.name_len, s.name,
+				  s.module_len ? " [" : "", (int)s.module_len,
+				  s.module, s.module_len ? "]" : "")};
 	}
-	close_symbols(&s);
+	close_symbols();
 	if (!f->n) {
 		kernel_functions_free(f);
 		return NULL;

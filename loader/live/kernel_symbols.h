@@ -15,6 +15,12 @@ struct kernel_symbol {
 };
 
 /*
+ * The file has several megabytes, which the kernel formats for each reader. Look-ups read
+ * it again, because modules come and go, unless they are made while it is kept.
+ */
+void kernel_symbols_keep(bool keep);
+
+/*
  * Finds @n functions by their names in one pass, and sets their addresses and
  * modules. Addresses are hidden by kptr_restrict and without CAP_SYSLOG.
  */

@@ -144,6 +144,10 @@ static int set_filter(struct recorder *r, const struct filter *f,
 	volatile struct rec_filter *to = (void *)&r->programs.rodata->filter;
 	struct kernel_symbol symbol = {
 		.name = transport_function(f->transport)};
+	const char *what = f->one_transport || f->one_instance
+				   ? "distinguish transports and instances"
+			   : by_resource ? "show resources"
+					 : NULL;
 
 	r->programs.rodata->filtering = filter_is_set(f);
 	r->programs.rodata->by_resource = by_resource;
@@ -155,14 +159,9 @@ static int set_filter(struct recorder *r, const struct filter *f,
 	to->n_resources = f->n_resources;
 	for (uint32_t i = 0; i < f->n_resources; i++)
 		to->resource[i] = f->resource[i];
-	if ((f->one_transport || f->one_instance) && level == HOOKS_CORE) {
-		diag_error("tracepoints alone do not distinguish transports "
-			   "and instances; use --hooks transport");
-		return -EINVAL;
-	}
-	if (by_resource && level == HOOKS_CORE) {
-		diag_error("tracepoints alone do not show resources; use "
-			   "--hooks transport");
+	if (level == HOOKS_CORE && what) {
+		diag_error("tracepoints alone do not %s; use --hooks transport",
+			   what);
 		return -EINVAL;
 	}
 	if (f->one_instance)
@@ -236,6 +235,7 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 	int err;
 
 	r->stats = -1;
+	kernel_symbols_keep(true); /* until it is attached */
 	r->assumed = !hooks_choose(options->level, r->choice);
 	err = check_addresses(options);
 	if (!err && options->self_cost)
@@ -298,6 +298,7 @@ int recorder_attach(struct recorder *r)
 {
 	/* Now, because a transport can be gone when the recording ends. */
 	snapshot_find_transports(&r->memory);
+	kernel_symbols_keep(false);
 	/* The hook of the start comes last, so that each end is seen. */
 	for (size_t i = n_hook_targets; i-- > 0;) {
 		int err = r->program[i] ? attach(r, i) : 0;
@@ -489,6 +490,7 @@ void recorder_close(struct recorder *r)
 {
 	if (!r)
 		return;
+	kernel_symbols_keep(false);
 	recorder_detach(r);
 	if (r->stats >= 0)
 		close(r->stats);

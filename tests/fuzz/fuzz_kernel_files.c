@@ -24,13 +24,23 @@ static ssize_t read_input(void *to, size_t n)
 				   to, n);
 }
 
-#define fopen(path, mode) open_input()
-#define open(path, how)	  ((void)(path), dup(0))
-#define read(fd, to, n)	  read_input(to, n)
+static int read_whole_input(size_t max, char **data, size_t *len)
+{
+	*len = file.size <= max ? file.size : max + 1;
+	*data = malloc(*len ? *len : 1);
+	memcpy(*data, file.data, *len);
+	return 0;
+}
+
+#define fopen(path, mode)		open_input()
+#define read_file(path, max, data, len) read_whole_input(max, data, len)
+#define open(path, how)			((void)(path), dup(0))
+#define read(fd, to, n)			read_input(to, n)
 #include "kernel_lockdown.c"
 #include "kernel_symbols.c"
 #include "sending_tasks.c"
 #undef fopen
+#undef read_file
 #undef open
 #undef read
 
