@@ -271,6 +271,15 @@ struct btf *kernel_types_load(void)
 	return btf__load_vmlinux_btf();
 }
 
+bool kernel_has_tracepoint_type(const char *event)
+{
+	struct btf *btf = kernel_types_load();
+	const bool found = btf && has_tracepoint_type(btf, event);
+
+	btf__free(btf);
+	return found;
+}
+
 bool kernel_has_btf(void)
 {
 	struct btf *btf = kernel_types_load();

@@ -67,6 +67,9 @@ const char *hook_way(const struct hook_choice *c);
  */
 struct btf *kernel_types_load(void);
 
+/* Returns true if BTF has the type of a tracepoint of SCMI: such as "scmi_xfer_begin". */
+bool kernel_has_tracepoint_type(const char *event);
+
 /* Returns true if the kernel's BTF is readable. */
 bool kernel_has_btf(void);
 

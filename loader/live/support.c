@@ -110,16 +110,17 @@ static void check_lockdown(struct doctor_check *c)
 		SET(c, "lockdown", DOCTOR_OK, NULL, "%s", line);
 }
 
-/* Any user can read types; tracefs and kallsyms may need privileges. */
-static bool has_tracepoint(const char *event, const char *how)
+/*
+ * Tracefs and kallsyms may need privileges; any user can read types, but searching them
+ * takes long.
+ */
+static bool has_tracepoint(const char *event)
 {
 	char path[128];
 
-	if (!strcmp(how, "tp_btf"))
-		return true;
 	snprintf(path, sizeof(path), "/sys/kernel/tracing/events/scmi/%s",
 		 event);
-	if (!access(path, F_OK))
+	if (!access(path, F_OK) || kernel_has_tracepoint_type(event))
 		return true;
 	snprintf(path, sizeof(path), "__tracepoint_%s", event);
 	return kernel_has_symbol(path);
@@ -131,18 +132,16 @@ static bool has_tracepoint(const char *event, const char *how)
  */
 static const char *count_events(size_t *needed, size_t *found)
 {
-	struct hook_choice choice[HOOKS_MAX];
 	const char *missing = NULL;
 
 	*needed = *found = 0;
-	hooks_choose(HOOKS_CORE, choice);
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		const char *name = hook_targets[i].name;
 
 		if (!hook_targets[i].required)
 			continue;
 		++*needed;
-		if (has_tracepoint(name, choice[i].how))
+		if (has_tracepoint(name))
 			++*found;
 		else if (!missing)
 			missing = name;
@@ -184,10 +183,12 @@ const char *support_lacks_event(void)
 
 static void check_btf(struct doctor_check *c)
 {
-	struct hook_choice choice[HOOKS_MAX];
-
-	hooks_choose(HOOKS_CORE, choice);
-	if (!kernel_has_btf())
+	if (kernel_has_tracepoint_type(hook_targets[0].name))
+		SET(c, "kernel types (BTF)", DOCTOR_OK, NULL, "found");
+	else if (kernel_has_btf())
+		SET(c, "kernel types (BTF)", DOCTOR_NOTE, NULL,
+		    "found, but without those of the SCMI tracepoints");
+	else
 		SET(c, "kernel types (BTF)", DOCTOR_NOTE,
 		    hooks_lack_registers()
 			    ? "no action needed: raw tracepoints are used "
@@ -196,11 +197,6 @@ static void check_btf(struct doctor_check *c)
 			      "with assumed offsets, are used instead. With "
 			      "CONFIG_DEBUG_INFO_BTF the kernel checks types",
 		    "none: /sys/kernel/btf/vmlinux cannot be read");
-	else if (strcmp(choice[0].how, "tp_btf"))
-		SET(c, "kernel types (BTF)", DOCTOR_NOTE, NULL,
-		    "found, but without those of the SCMI tracepoints");
-	else
-		SET(c, "kernel types (BTF)", DOCTOR_OK, NULL, "found");
 }
 
 /* Without a kernel's table of symbols they are hidden, too. */
