@@ -11,6 +11,8 @@
 
 #include "kernel.bpf.h"
 #include "measure.bpf.h"
+
+#define LC_GLOBAL RARE
 #include "split_queue.h"
 
 LC_INLINE bool lc_read(void *to, __u32 len, __u64 address)

@@ -27,6 +27,16 @@ struct lc_queue {
  * can have more in a large ring, but has no more tokens for messages.
  */
 #define LC_QUEUE_REPLIES LC_TOKENS
+/* Number that one call searches. */
+#define LC_QUEUE_SOME 32
+
+/*
+ * In BPF a global function: the verifier follows each turn of a loop, and checks such a
+ * function once instead of in each turn of its caller's.
+ */
+#ifndef LC_GLOBAL
+#define LC_GLOBAL static
+#endif
 
 #define LC_RING_HEADER 4 /* bytes of flags and index before the entries */
 #define LC_AVAIL_ENTRY 2 /* bytes */
@@ -52,22 +62,42 @@ LC_INLINE bool lc_read_le16(__u64 address, __u16 *value)
 	return true;
 }
 
-/* Looks for message @head in the used ring, before the index @done. */
-LC_INLINE enum lc_queue_result lc_find_used(const struct lc_queue *q,
-					    __u16 done, __u16 head)
+/*
+ * Looks for message @head in @n entries of the used ring at address @used, @from an
+ * index on, or in LC_QUEUE_SOME if that is less. @num: size of the ring.
+ */
+LC_GLOBAL __u32 lc_find_some(__u64 used, __u32 num, __u32 from, __u32 n,
+			     __u32 head)
 {
-	__u16 from = q->fetched, id;
+	__u16 id;
 
-	for (int i = 0; i < LC_QUEUE_REPLIES && from != done; i++, from++) {
+	for (__u32 i = 0; i < LC_QUEUE_SOME && i < n; i++) {
 		/* The upper half of an id is 0: it is below @num. */
-		if (!lc_read_le16(q->used + LC_RING_HEADER +
-					  (from & (q->num - 1)) * LC_USED_ENTRY,
+		if (!lc_read_le16(used + LC_RING_HEADER +
+					  (__u64)((from + i) & (num - 1)) *
+						  LC_USED_ENTRY,
 				  &id))
 			return LC_QUEUE_NOT_SEARCHED;
 		if (id == head)
 			return LC_QUEUE_REPLY;
 	}
-	return from == done ? LC_QUEUE_NOTHING : LC_QUEUE_NOT_SEARCHED;
+	return LC_QUEUE_NOTHING;
+}
+
+/* Looks for message @head in the used ring, before the index @done. */
+LC_INLINE enum lc_queue_result lc_find_used(const struct lc_queue *q,
+					    __u16 done, __u16 head)
+{
+	const __u32 n = (__u16)(done - q->fetched);
+
+	for (__u32 i = 0; i < LC_QUEUE_REPLIES && i < n; i += LC_QUEUE_SOME) {
+		const __u32 result = lc_find_some(q->used, q->num,
+						  q->fetched + i, n - i, head);
+
+		if (result != LC_QUEUE_NOTHING)
+			return result;
+	}
+	return n <= LC_QUEUE_REPLIES ? LC_QUEUE_NOTHING : LC_QUEUE_NOT_SEARCHED;
 }
 
 /* @at: index of the message in the available ring. */

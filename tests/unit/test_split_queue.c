@@ -85,6 +85,31 @@ static void many_replies(void **state)
 	assert_int_equal(lc_search(&q, 7), LC_QUEUE_NOT_SEARCHED);
 }
 
+/* One call searches some of the replies: none is left out between two calls. */
+static void each_reply(void **state)
+{
+	const uint16_t starts[] = {0, 65500};
+	static uint16_t heads[3 * LC_QUEUE_SOME + 1];
+	const size_t n = sizeof(heads) / sizeof(heads[0]);
+
+	for (size_t i = 0; i < 2; i++) {
+		struct lc_queue q = queue_with((uint16_t)(starts[i] - 1), 2000);
+
+		q.sent = (uint16_t)(starts[i] + n);
+		q.fetched = starts[i];
+		for (size_t at = 0; at < n; at++) {
+			heads[at] = 2000;
+			give_back(starts[i], heads, at);
+			assert_int_equal(lc_search(&q, (__u16)(starts[i] - 1)),
+					 LC_QUEUE_NOTHING);
+			give_back(starts[i], heads, at + 1);
+			assert_int_equal(lc_search(&q, (__u16)(starts[i] - 1)),
+					 LC_QUEUE_REPLY);
+			heads[at] = 0;
+		}
+	}
+}
+
 static void event_index(void **state)
 {
 	struct lc_queue q = queue_with(65535, 5);
@@ -125,9 +150,8 @@ static void impossible(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(replies),
-		cmocka_unit_test(many_replies),
-		cmocka_unit_test(event_index),
+		cmocka_unit_test(replies),    cmocka_unit_test(many_replies),
+		cmocka_unit_test(each_reply), cmocka_unit_test(event_index),
 		cmocka_unit_test(impossible),
 	};
 
