@@ -124,6 +124,9 @@ measured() {
 	resources_equal "$out/each"
 	"$SCMI_PERF" report -j "$out/all.scmi" | jq -e '.counters |
 		.begun == 50 and .completed == 50 and ([.lost[]] | add) == 0'
+	# Processor time in seconds, of 1e9 instructions: most is the start's.
+	awk '/^(user|sys)/ { time += 60 * $2 + $3 } END { exit !(time > 0.2 && time < 3) }' \
+		"$out/all.time"
 	jq -se --arg transport "$name" 'map(select(.type == "transfer")) |
 		length == 20 and all(.transport == $transport and
 			.status == 0 and ([.phases[]] | add) == .total_ns)

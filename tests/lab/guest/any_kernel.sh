@@ -20,7 +20,7 @@ firmware_stamps /out/stamps.txt
 scmi-perf record --by resource -o /out/each.scmi -- load mixed:120,each || exit 1
 cp "$LOAD_DIR/result" /out/each.json
 
-scmi-perf record --hooks all -o /out/all.scmi -- load sensor:50 || exit 1
+(time scmi-perf record --hooks all -o /out/all.scmi -- load sensor:50) 2>/out/all.time || exit 1
 
 scmi-perf trace -j -n 20 >/out/trace.out &
 # Its first line shows that everything is attached.
