@@ -161,17 +161,23 @@ bool kernel_has_transport_drivers(void)
 	return kernel_has_symbol("scmi_shared_mem_operations_get");
 }
 
-bool kernel_symbols_hidden(void)
+/* Returns true if no function in the first @max bytes of the file has an address. */
+static bool start_is_hidden(size_t max)
 {
 	bool hidden = true;
 	struct symbols s;
 
-	/* All are hidden or none. */
-	open_symbols(&s, 65536);
+	open_symbols(&s, max);
 	while (hidden && next_function(&s))
 		hidden = !s.address;
 	close_symbols();
 	return hidden;
+}
+
+bool kernel_symbols_hidden(void)
+{
+	/* The file can start with data, or with a few functions at 0. */
+	return start_is_hidden(65536) && start_is_hidden(SYMBOLS_MAX);
 }
 
 const char *kernel_symbols_lack(void)
