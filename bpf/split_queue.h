@@ -31,8 +31,8 @@ struct lc_queue {
 #define LC_QUEUE_SOME 32
 
 /*
- * In BPF a global function: the verifier follows each turn of a loop, and checks such a
- * function once instead of in each turn of its caller's.
+ * In BPF a global function: the verifier follows each iteration of a loop, and checks
+ * such a function once instead of in each iteration of its caller's loop.
  */
 #ifndef LC_GLOBAL
 #define LC_GLOBAL static

@@ -70,8 +70,8 @@ static int hex_digit(char c)
 
 /*
  * Splits "ffff800080012345 t name" or "ffff800080012345 t name\t[module]", up to @end.
- * Returns false if it is not a symbol. There are several hundred thousand: functions for
- * any text would take a second on a slow processor.
+ * Returns false if it is not a symbol. There are several hundred thousand, so that each
+ * instruction counts.
  */
 static bool parse_line(struct symbols *s, const char *line, const char *end)
 {

@@ -50,6 +50,7 @@ static void check_symbols(void)
 	struct kernel_functions *all = kernel_functions_load();
 	char text[40];
 
+	kernel_symbols_keep(file.size & 1);
 	kernel_symbols_find(found, 2);
 	for (int i = 0; i < 2; i++) {
 		MUST(strlen(found[i].module) < sizeof(found[i].module));
@@ -66,6 +67,7 @@ static void check_symbols(void)
 	}
 	kernel_functions_format(all, 0, text, sizeof(text));
 	kernel_functions_free(all);
+	kernel_symbols_keep(false);
 }
 
 static void check_lockdown(void)

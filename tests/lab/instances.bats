@@ -5,7 +5,6 @@
 # the right instance, channel and protocol. guest/instances.sh runs in the guests.
 
 bats_require_minimum_version 1.5.0
-load boots.bash
 
 # guest TRANSPORT OUT PART...: run parts of instances.sh.
 guest() {
@@ -230,13 +229,20 @@ busy() {
 	profile reload "$CLEAN"
 }
 
-both_series() {
-	guest mailbox+smc "$BATS_TEST_TMPDIR/$1" doctor both >&2
-	zcat "$BATS_TEST_TMPDIR/$1/both.scmi" | jq .series
-}
-
+# With several processors, two boots under QEMU once in a while have other figures
+# (lab/README.md): then two of three must be the same.
 @test "two instances, SMC without an interrupt: the same in two boots" {
-	equal_boots both_series
+	local i j same=
+
+	for i in 1 2 3; do
+		[ -z "$same" ] || continue
+		guest mailbox+smc "$BATS_TEST_TMPDIR/$i" doctor both
+		zcat "$BATS_TEST_TMPDIR/$i/both.scmi" | jq .series >"$BATS_TEST_TMPDIR/$i.series"
+		for ((j = 1; j < i; j++)); do
+			! cmp "$BATS_TEST_TMPDIR"/{$j,$i}.series || same=$j
+		done
+	done
+	[ -n "$same" ]
 	OUT=$BATS_TEST_TMPDIR/1
 	lists_both "in the call"
 	profile both "$CLEAN"

@@ -3,7 +3,6 @@
 # each way in which a guest can fail.
 
 bats_require_minimum_version 1.5.0
-load boots.bash
 
 setup_file() {
 	cd "$BATS_TEST_DIRNAME/../.." || return 1
@@ -33,13 +32,11 @@ guests_of_this_test() {
 	pgrep -f "qemu-system-aarch64 .*-initrd $BATS_TEST_TMPDIR" || true
 }
 
-figures() {
-	lab/scmi-lab run --observer none --out "$OUT/$1" >&2
-	cat "$OUT/$1/truth.json"
-}
-
 @test "two deterministic boots give the same figures" {
-	equal_boots figures
+	lab/scmi-lab run --observer none --out "$OUT/1"
+	lab/scmi-lab run --observer none --out "$OUT/2"
+	[ -s "$OUT/1/truth.json" ]
+	diff "$OUT/1/truth.json" "$OUT/2/truth.json"
 }
 
 @test "another variant of the guest does the same, with other figures" {
