@@ -72,7 +72,7 @@ profile() {
 
 @test "mailbox: exactly the faults are reported, with their kinds" {
 	guest mailbox "$COMMON$LOST$DUPLICATE$SPURIOUS$P2A$SPURIOUS_P2A" \
-		faults clean pool
+		faults clean pool late_delayed
 	check_faults mailbox
 }
 
@@ -115,6 +115,29 @@ profile() {
 		and counter("completed") == $truth.begun'
 }
 
+# late_delayed TRANSPORT: a response that comes after the 2 s is two anomalies for every
+# observer, and a limit of no anomalies fails.
+late_delayed() {
+	local expected='{"delayed_timeout":1,"late_reply":1}'
+
+	export OUT=$BATS_FILE_TMPDIR/$1
+	profile late_delayed "anomalies == $expected"' and $truth.delayed_timeouts == 1
+		and counter("completed") == 2
+		and ([$profile.series[].phases.delayed.count // 0] | add) == 1'
+	jq -es "$expected"' as $expected | [.[].anomalies[]?] | group_by(.)
+		| map({(.[0]): length}) | add == $expected' "$OUT/late_delayed.trace.json"
+	jq -es "$expected"' as $expected
+		| last.total.since.anomalies | map_values(select(. > 0)) == $expected' \
+		"$OUT/late_delayed.top.json"
+	printf '[* * total]\nanomalies = 0\n' >"$OUT/limits"
+	run -2 "$SCMI_PERF" check --limits "$OUT/limits" "$OUT/late_delayed.scmi"
+	[[ $output == *": anomalies: 2, limit 0"* ]]
+}
+
+@test "mailbox: a delayed response after 2 s is a timeout and late, for all observers" {
+	late_delayed mailbox
+}
+
 # 1024 transfers have different tokens: each fault's token is used again and again.
 @test "virtio: 100,000 transfers, of which each 1000th has a fault of each kind" {
 	plan='
@@ -126,6 +149,7 @@ reset 4 every 1003 wrong-type 2
 voltage 8 every 1000 error BUSY
 clock 5 every 1000 delayed-first
 clock 5 every 1003 delayed-error BUSY
+clock 5 every 3001 full-eventq 2500ms
 performance 8 every 1000 lost-doorbell
 performance 8 every 1003 unexpected-delayed'
 	guest virtio "$plan" many
@@ -135,7 +159,7 @@ performance 8 every 1003 unexpected-delayed'
 
 @test "virtio: exactly the faults are reported, with their kinds" {
 	guest virtio "$COMMON$LOST$SPURIOUS$P2A$SPURIOUS_P2A" \
-		faults threads reorder
+		faults threads reorder late_delayed
 	check_faults virtio
 }
 
@@ -171,6 +195,10 @@ performance 8 every 1003 unexpected-delayed'
 	profile reorder "anomalies == {} and counter(\"out_of_order\") == $overtaken"
 	[ "$overtaken" -gt 0 ]
 	[ "$overtaken" -le "$(jq '.rules[0].fired' "$OUT/reorder.platform.json")" ]
+}
+
+@test "virtio: a delayed response after 2 s is a timeout and late, for all observers" {
+	late_delayed virtio
 }
 
 @test "ref-virtio: exactly the faults are reported, with their kinds" {

@@ -37,7 +37,8 @@ EFFECTS = {
     "short": [],
     "oversize": [],
     "burst": [],
-    "full-eventq": [],
+    "full-eventq 20ms": [],
+    "full-eventq 2500ms": ["delayed_timeout", "late_reply"],
 }
 
 ANY = "any"  # the message of any other command

@@ -60,6 +60,24 @@ threads() {
 	recorded threads "mixed:1600,threads=16 mixed:400,threads=16,notify"
 }
 
+# A delayed response that comes half a second after Linux has given it up, and one that
+# comes in time. Under record, trace and scmi-top.
+late_delayed() {
+	local top trace
+
+	scmi-top -i 100ms --json >/out/late_delayed.top.json &
+	top=$!
+	scmi-perf trace -j >/out/late_delayed.trace.json &
+	trace=$!
+	until [ -s /out/late_delayed.top.json ] && [ -s /out/late_delayed.trace.json ]; do
+		usleep 10000
+	done
+	echo "clock 5 times 1 full-eventq 2500ms" >"$PLATFORM_DIR/plan"
+	recorded late_delayed clock:2,async,gap=100000
+	kill -INT $top $trace
+	wait $top && wait $trace || exit 1
+}
+
 # The mailbox has 20 messages.
 pool() {
 	recorded pool sensor:400,threads=64,gap=200 --hooks all
