@@ -16,6 +16,7 @@
 #include "kernel_kprobes.h"
 #include "kernel_lockdown.h"
 #include "kernel_symbols.h"
+#include "refused_program.h"
 
 const struct hook_target hook_targets[] = {
 	{"scmi_xfer_begin", HOOK_EVENT, HOOKS_CORE, HOOK_ANY, true, NULL},
@@ -217,52 +218,21 @@ static void choose_function(const struct kernel_means *kernel,
 		choice->how = exit ? "kretprobe" : "kprobe";
 }
 
-/* The program that the kernel refused last. */
-static char refused[64];
-
 static int print_libbpf(enum libbpf_print_level level, const char *fmt,
 			va_list ap)
 {
-	static const char prefix[] = "prog '", suffix[] = "load failed";
 	char text[512];
-	const char *at;
 	va_list copy;
 
 	va_copy(copy, ap);
 	vsnprintf(text, sizeof(text), fmt, copy);
 	va_end(copy);
-	at = strstr(text, prefix);
-	if (level == LIBBPF_WARN && at && strstr(at, suffix))
-		sscanf(at + sizeof(prefix) - 1, "%63[^']", refused);
+	if (level == LIBBPF_WARN)
+		refused_program_note(text);
 	if (level == LIBBPF_DEBUG || diag_level < DIAG_VERBOSE)
 		return 0;
 	diag_verbose_lines(fmt, ap);
 	return 0;
-}
-
-bool hooks_choose_again(struct hook_choice choice[HOOKS_MAX])
-{
-	for (size_t i = 0; i < n_hook_targets; i++) {
-		const struct hook_target *target = &hook_targets[i];
-		const bool fast = choice[i].how && choice[i].how[0] == 'f';
-		char name[sizeof(refused)];
-
-		snprintf(name, sizeof(name), "%s_%s",
-			 choice[i].how ? choice[i].how : "", target->name);
-		if (strcmp(name, refused) || target->point == HOOK_EVENT)
-			continue;
-		if (fast && target->means == HOOK_ANY &&
-		    !hooks_lack_registers()) {
-			choice[i].how = target->point == HOOK_EXIT ? "kretprobe"
-								   : "kprobe";
-		} else {
-			choice[i].how = NULL;
-			choice[i].why = "the kernel refused the program";
-		}
-		refused[0] = '\0';
-		return true;
-	}
-	return false;
 }
 
 struct btf *kernel_types_load(void)

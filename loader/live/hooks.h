@@ -86,11 +86,4 @@ const char *hooks_lack_registers(void);
  */
 bool hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX]);
 
-/*
- * The kernel refused the last load of the programs. Finds the one that it
- * refused and chooses another way for its target, or none. Returns false if that
- * is impossible: the program is unknown or required.
- */
-bool hooks_choose_again(struct hook_choice choice[HOOKS_MAX]);
-
 #endif

@@ -8,6 +8,7 @@
 
 #include "assumed_types.h"
 #include "basic.skel.h"
+#include "diag.h"
 #include "kernel_symbols.h"
 #include "snapshot.h"
 
@@ -78,6 +79,30 @@ int programs_open(struct programs *p, bool assumed)
 	p->bss = p->all->bss;
 	p->rodata = p->all->rodata;
 	return 0;
+}
+
+struct bpf_program *programs_find(const struct programs *p, const char *how,
+				  const struct hook_target *target, bool traced,
+				  bool hooked)
+{
+	const char *of_hooked = hooked && target->required ? "hooked_" : "";
+	struct bpf_program *program = NULL;
+	char name[64];
+
+	snprintf(name, sizeof(name), "%s_%straced_%s", how, of_hooked,
+		 target->name);
+	if (traced)
+		program = bpf_object__find_program_by_name(p->obj, name);
+	snprintf(name, sizeof(name), "%s_resource_%s", how, target->name);
+	if (!program && p->rodata->by_resource)
+		program = bpf_object__find_program_by_name(p->obj, name);
+	if (program)
+		return program;
+	snprintf(name, sizeof(name), "%s_%s%s", how, of_hooked, target->name);
+	program = bpf_object__find_program_by_name(p->obj, name);
+	if (!program)
+		diag_error("this build has no BPF program %s", name);
+	return program;
 }
 
 void programs_close(struct programs *p)

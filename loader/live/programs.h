@@ -10,6 +10,7 @@
 
 #include <bpf/libbpf.h>
 
+#include "hooks.h"
 #include "sender_maps.h"
 
 #include "recorder.skel.h"
@@ -32,6 +33,15 @@ struct programs {
  * offsets are assumed (assumed_types.h). Returns 0 or -errno.
  */
 int programs_open(struct programs *p, bool assumed);
+
+/*
+ * Returns the program for a target that is attached by @how: a trace and the senders
+ * (@traced) have a different one for some, series of resources for others, and hooks of
+ * functions (@hooked) for the required events. NULL, reported: there is none.
+ */
+struct bpf_program *programs_find(const struct programs *p, const char *how,
+				  const struct hook_target *target, bool traced,
+				  bool hooked);
 
 /* All-zero is allowed. */
 void programs_close(struct programs *p);

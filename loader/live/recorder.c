@@ -22,6 +22,7 @@
 #include "programs.h"
 #include "raw_mode.h"
 #include "record_senders.h"
+#include "refused_program.h"
 #include "resource_layout.h"
 #include "sending_tasks.h"
 #include "snapshot.h"
@@ -40,38 +41,6 @@ struct recorder {
 	int stats; /* descriptor that enables BPF statistics; < 0: none */
 };
 
-/*
- * Returns the program for a target; a trace has different ones for some, series of
- * resources for others.
- */
-static struct bpf_program *find_program(const struct recorder *r,
-					const char *how,
-					const struct hook_target *target,
-					bool hooked)
-{
-	struct bpf_program *program = NULL;
-	char name[64];
-
-	hooked &= target->required;
-	snprintf(name, sizeof(name), "%s_%straced_%s", how,
-		 hooked ? "hooked_" : "", target->name);
-	if (r->tracing || r->senders)
-		program =
-			bpf_object__find_program_by_name(r->programs.obj, name);
-	snprintf(name, sizeof(name), "%s_resource_%s", how, target->name);
-	if (!program && r->programs.rodata->by_resource)
-		program =
-			bpf_object__find_program_by_name(r->programs.obj, name);
-	if (program)
-		return program;
-	snprintf(name, sizeof(name), "%s_%s%s", how, hooked ? "hooked_" : "",
-		 target->name);
-	program = bpf_object__find_program_by_name(r->programs.obj, name);
-	if (!program)
-		diag_error("this build has no BPF program %s", name);
-	return program;
-}
-
 /* Selects the programs to load: those of the chosen hooks. */
 static int choose_programs(struct recorder *r)
 {
@@ -89,7 +58,9 @@ static int choose_programs(struct recorder *r)
 						: "not selected");
 		if (!how)
 			continue;
-		r->program[i] = find_program(r, how, &hook_targets[i], hooked);
+		r->program[i] = programs_find(&r->programs, how,
+					      &hook_targets[i],
+					      r->tracing || r->senders, hooked);
 		if (!r->program[i])
 			return -EINVAL;
 		bpf_program__set_autoload(r->program[i], true);
@@ -195,10 +166,32 @@ static void close_programs(struct recorder *r)
 	memset(r->program, 0, sizeof(r->program));
 }
 
+/* Returns false if the kernel refused a program that cannot be replaced. */
+static bool replace_refused(struct recorder *r)
+{
+	const char *program[HOOKS_MAX] = {NULL};
+
+	for (size_t i = 0; i < n_hook_targets; i++)
+		if (r->program[i])
+			program[i] = bpf_program__name(r->program[i]);
+	return refused_program_replace(r->choice, program,
+				       !hooks_lack_registers());
+}
+
+/* Warns of the hooks of @wanted that the kernel refused. Reports show them as missing. */
+static void warn_of_refused(const struct recorder *r,
+			    const struct hook_choice wanted[HOOKS_MAX])
+{
+	for (size_t i = 0; i < n_hook_targets; i++)
+		if (wanted[i].how && !r->choice[i].how)
+			diag_warning("hook %s (%s): %s; unknown without it: %s",
+				     hook_targets[i].name, wanted[i].how,
+				     r->choice[i].why, hook_targets[i].without);
+}
+
 /*
  * Opens the programs of r->choice and loads them. Returns 0; -EAGAIN if the
- * kernel refused a program that has a substitute, which is reported and chosen;
- * or -errno, reported.
+ * kernel refused a program that a recording can do without, or -errno, reported.
  */
 static int load_programs(struct recorder *r, const struct recorder_options *o)
 {
@@ -221,7 +214,7 @@ static int load_programs(struct recorder *r, const struct recorder_options *o)
 	err = bpf_object__load_skeleton(r->programs.skeleton);
 	if (!err)
 		return 0;
-	if (hooks_choose_again(r->choice))
+	if (replace_refused(r))
 		return -EAGAIN;
 	diag_error("load the BPF programs into the kernel: %s", strerror(-err));
 	diag_hint("run it again with -v for the messages of libbpf; "
@@ -232,11 +225,13 @@ static int load_programs(struct recorder *r, const struct recorder_options *o)
 int recorder_open(const struct recorder_options *options, struct recorder **out)
 {
 	struct recorder *r = xcalloc(1, sizeof(*r));
+	struct hook_choice wanted[HOOKS_MAX];
 	int err;
 
 	r->stats = -1;
 	kernel_symbols_keep(true); /* until it is attached */
 	r->assumed = !hooks_choose(options->level, r->choice);
+	memcpy(wanted, r->choice, sizeof(wanted));
 	err = check_addresses(options);
 	if (!err && options->self_cost)
 		enable_stats(r);
@@ -251,6 +246,8 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 		recorder_close(r);
 		return err;
 	}
+	if (!options->is_check)
+		warn_of_refused(r, wanted);
 	r->memory = (struct snapshot){
 		.in_flight = r->programs.bss->in_flight,
 		.series = r->programs.bss->series,

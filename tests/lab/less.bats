@@ -230,14 +230,20 @@ PHASES="total submit doorbell service dispatch wakeup answer"
 }
 
 @test "6.12, mailbox: each gives the best that is left, and the words for it" {
-	local name
+	local hook name
 
 	guest 6.12 mailbox ALL=1
-	for name in nothing types types-filter kprobes-only tracefs; do
+	for name in nothing refused types types-filter kprobes-only tracefs; do
 		truth $name
 		# shellcheck disable=SC2086 # several words
 		series $name mailbox $PHASES
 	done
+	resources_equal "$OUT/refused"
+	for hook in do_xfer:kprobe scmi_notify:kprobe scmi_fc_call:none scmi_xfer_end:tp_btf; do
+		[ "$(how refused "${hook%:*}")" = "${hook#*:}" ]
+	done
+	grep "warning: hook scmi_fc_call .*refused" "$OUT/refused.out"
+	[ "$(grep -c warning "$OUT/refused.out")" -eq 1 ]
 	# Wrong offsets: the instance is unknown. Hidden addresses cannot confirm it.
 	for name in layout addresses; do
 		truth $name
