@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,10 +12,9 @@
 #include <unistd.h>
 
 #include "alloc.h"
+#include "diag.h"
+#include "output_path.h"
 #include "stop_signals.h"
-
-/* As many links as the kernel follows in one path. */
-#define LINKS_MAX 40
 
 /* Of new files; (uid_t)-1: those of this process. */
 static uid_t new_uid = (uid_t)-1;
@@ -34,19 +32,27 @@ int atomic_file_own(int fd)
 								    : 0;
 }
 
-static int write_all(int fd, const char *data, size_t len)
+/* Writes @len bytes, or until an error, and sets *@written to their number. */
+static int write_counted(int fd, const char *data, size_t len, size_t *written)
 {
-	while (len) {
-		ssize_t n = write(fd, data, len);
+	*written = 0;
+	while (*written < len) {
+		ssize_t n = write(fd, data + *written, len - *written);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return -errno;
-		data += n;
-		len -= (size_t)n;
+		*written += (size_t)n;
 	}
 	return 0;
+}
+
+static int write_all(int fd, const char *data, size_t len)
+{
+	size_t written;
+
+	return write_counted(fd, data, len, &written);
 }
 
 /* @len bytes at @data to be written, or all of the file @from if @data is NULL. */
@@ -74,59 +80,6 @@ static int write_content(int fd, const struct content *c)
 		at += n;
 	}
 	return err;
-}
-
-/* Returns N of "/dev/fd/N" and its other names, or -1. */
-static int descriptor_number(const char *path)
-{
-	char own[32];
-	const char *const folders[] = {"/dev/fd/", "/proc/self/fd/",
-				       "/proc/thread-self/fd/", own};
-
-	snprintf(own, sizeof(own), "/proc/%d/fd/", (int)getpid());
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-		const size_t len = strlen(folders[i]);
-		char *end;
-		long n;
-
-		if (strncmp(path, folders[i], len) || path[len] < '0' ||
-		    path[len] > '9')
-			continue;
-		n = strtol(path + len, &end, 10);
-		if (!*end && n <= INT_MAX)
-			return (int)n;
-	}
-	return -1;
-}
-
-int atomic_file_descriptor(const char *path)
-{
-	char at[PATH_MAX], target[PATH_MAX];
-
-	if (!strcmp(path, "-"))
-		return STDOUT_FILENO;
-	if (strlen(path) >= sizeof(at))
-		return -1;
-	strcpy(at, path);
-	for (int i = 0; i < LINKS_MAX; i++) {
-		const int fd = descriptor_number(at);
-		const char *slash = strrchr(at, '/');
-		size_t folder = slash ? (size_t)(slash + 1 - at) : 0;
-		ssize_t n;
-
-		if (fd >= 0)
-			return fd;
-		n = readlink(at, target, sizeof(target) - 1);
-		if (n < 0)
-			return -1;
-		target[n] = '\0';
-		if (target[0] == '/')
-			folder = 0;
-		if (folder + (size_t)n >= sizeof(at))
-			return -1;
-		strcpy(at + folder, target);
-	}
-	return -1;
 }
 
 /* Makes a rename in the folder of @path durable, if the folder is readable. */
@@ -242,10 +195,30 @@ static int write_existing(int fd, const char *path, const struct content *c)
 	return in_place_may_work(err) ? write_in_place(fd, c) : err;
 }
 
+/*
+ * Opens @path as a shell's ">" does. The kernel checks fs.protected_regular and
+ * fs.protected_fifos only with O_CREAT, also if the file exists.
+ */
+static int open_as_shells(const char *path, int flags)
+{
+	return open(path, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC | flags,
+		    0666);
+}
+
+/* Removes the file that a failed write has made, behind a link or not. */
+static void remove_made(const char *path)
+{
+	char *target = realpath(path, NULL);
+
+	if (target)
+		unlink(target);
+	free(target);
+}
+
 static int write_file(const char *path, const struct content *c)
 {
 	struct stat st;
-	int fd = atomic_file_descriptor(path), err;
+	int fd = output_path_descriptor(path), err;
 	bool made;
 
 	if (fd >= 0)
@@ -255,20 +228,14 @@ static int write_file(const char *path, const struct content *c)
 		return replace(path, NULL, c);
 	/* A link to nothing: the file that it names is made. */
 	made = stat(path, &st) && errno == ENOENT;
-	fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC | (made ? O_CREAT : 0),
-		  0666);
+	fd = open_as_shells(path, 0);
 	if (fd < 0)
 		return -errno;
 	err = made ? atomic_file_own(fd) : 0;
 	if (!err)
 		err = write_existing(fd, path, c);
-	if (err && made) {
-		char *target = realpath(path, NULL);
-
-		if (target)
-			unlink(target);
-		free(target);
-	}
+	if (err && made)
+		remove_made(path);
 	if (close(fd) && !err)
 		err = -errno;
 	return err;
@@ -288,39 +255,64 @@ int atomic_file_copy(const char *path, int from)
 	return write_file(path, &c);
 }
 
+/* Appends to @fd, the file at @path, which had @size bytes. */
+static int append(int fd, const char *path, off_t size, const void *data,
+		  size_t len)
+{
+	struct stat st;
+	size_t written;
+	int err = write_counted(fd, data, len, &written);
+
+	if (!err)
+		return 0;
+	/* Another process may have appended more. */
+	if (!fstat(fd, &st) && S_ISREG(st.st_mode) &&
+	    st.st_size == size + (off_t)written && ftruncate(fd, size))
+		diag_warning("%s: a part of the output could not be removed",
+			     path);
+	return err;
+}
+
+int atomic_file_append(const char *path, const void *data, size_t len)
+{
+	int fd = output_path_descriptor(path), err = 0;
+	struct stat st = {0};
+	bool made;
+
+	if (fd >= 0)
+		return write_all(fd, data, len);
+	made = stat(path, &st) && errno == ENOENT;
+	fd = open_as_shells(path, O_APPEND);
+	if (fd < 0)
+		return -errno;
+	if (made)
+		err = atomic_file_own(fd);
+	else if (fstat(fd, &st))
+		err = -errno;
+	if (!err)
+		err = append(fd, path, st.st_size, data, len);
+	/* It may have what another process has appended. */
+	if (err && made && !fstat(fd, &st) && !st.st_size)
+		remove_made(path);
+	if (close(fd) && !err)
+		err = -errno;
+	return err;
+}
+
 const char *atomic_file_name(const char *path)
 {
 	return strcmp(path, "-") ? path : "standard output";
 }
 
-int atomic_file_try(const char *path)
+/* Returns 0 if a file can be made at @path, where there is none. */
+static int try_new(const char *path)
 {
-	struct stat st;
-	char *temp;
-	int fd = atomic_file_descriptor(path), err = 0;
+	char *target = output_path_target(path), *temp;
+	int fd, err = 0;
 
-	if (fd >= 0) {
-		const int flags = fcntl(fd, F_GETFL);
-
-		if (flags < 0)
-			return -errno;
-		return (flags & O_ACCMODE) == O_RDONLY ? -EBADF : 0;
-	}
-	if (!stat(path, &st)) {
-		if (S_ISDIR(st.st_mode))
-			return -EISDIR;
-		/* Opening a FIFO would wait for its reader. */
-		if (!S_ISREG(st.st_mode))
-			return access(path, W_OK) ? -errno : 0;
-		fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
-		if (fd < 0)
-			return -errno;
-		close(fd);
-		return 0;
-	}
-	if (errno != ENOENT)
+	if (!target)
 		return -errno;
-	temp = xasprintf("%s.XXXXXX", path);
+	temp = xasprintf("%s.XXXXXX", target);
 	fd = mkostemp(temp, O_CLOEXEC);
 	if (fd < 0) {
 		err = -errno;
@@ -329,5 +321,32 @@ int atomic_file_try(const char *path)
 		unlink(temp);
 	}
 	free(temp);
+	free(target);
 	return err;
+}
+
+int atomic_file_try(const char *path)
+{
+	struct stat st;
+	int fd = output_path_descriptor(path);
+
+	if (fd >= 0) {
+		const int flags = fcntl(fd, F_GETFL);
+
+		if (flags < 0)
+			return -errno;
+		return (flags & O_ACCMODE) == O_RDONLY ? -EBADF : 0;
+	}
+	if (stat(path, &st))
+		return errno == ENOENT ? try_new(path) : -errno;
+	if (S_ISDIR(st.st_mode))
+		return -EISDIR;
+	/* Opening a FIFO would wait for its reader. */
+	if (!S_ISREG(st.st_mode))
+		return access(path, W_OK) ? -errno : 0;
+	fd = open_as_shells(path, 0);
+	if (fd < 0)
+		return -errno;
+	close(fd);
+	return 0;
 }

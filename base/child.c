@@ -17,12 +17,22 @@
 
 extern char **environ;
 
+/* True: this process ignores SIGXFSZ, and the one that started it did not. */
+static bool ignores_size_limit;
+
+void child_ignore_size_limit(void)
+{
+	ignores_size_limit = signal(SIGXFSZ, SIG_IGN) != SIG_IGN;
+}
+
 /* Does what @o and child_start() promise, in the child. Returns 0 or -errno. */
 static int prepare(const struct child_options *o)
 {
 	sigset_t none;
 
 	sigemptyset(&none);
+	if (ignores_size_limit)
+		signal(SIGXFSZ, SIG_DFL);
 	if (setpgid(0, 0))
 		return -errno;
 	if (o->no_stdin) {

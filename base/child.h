@@ -23,6 +23,12 @@ struct child_options {
 };
 
 /*
+ * Ignores SIGXFSZ, so that a write beyond the limit of a file's size (ulimit -f) fails
+ * with EFBIG. Children start without that.
+ */
+void child_ignore_size_limit(void);
+
+/*
  * Starts argv[0] without blocked signals. Returns its process ID, or -errno, not
  * reported.
  */

@@ -99,34 +99,19 @@ int output_write(const char *path, const void *data, size_t len)
 	return err;
 }
 
-FILE *output_append(const char *path)
+int output_append(const char *path, const void *data, size_t len)
 {
-	FILE *out = NULL;
-	int fd;
+	int err;
 
-	if (is_stdout(path))
-		return stdout;
-	if (output_refuse_profile(path))
-		return NULL;
-	fd = atomic_file_descriptor(path);
-	if (fd < 0)
-		out = fopen(path, "ae");
-	else if ((fd = fcntl(fd, F_DUPFD_CLOEXEC, 0)) >= 0)
-		out = fdopen(fd, "w");
-	if (!out)
-		diag_error("write %s: %s", path, strerror(errno));
-	return out;
-}
-
-int output_close(FILE *out, const char *path)
-{
-	int failed;
-
-	if (out == stdout)
+	if (is_stdout(path)) {
+		fwrite(data, 1, len, stdout);
 		return stdout_finish();
-	failed = ferror(out);
-	if (!fclose(out) && !failed)
-		return 0;
-	diag_error("write %s: %s", path, strerror(errno));
-	return -EIO;
+	}
+	err = output_refuse_profile(path);
+	if (err)
+		return err;
+	err = atomic_file_append(path, data, len);
+	if (err)
+		diag_error("write %s: %s", path, strerror(-err));
+	return err;
 }

@@ -9,7 +9,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 /* Returns true for "-". @path may be NULL. */
 bool is_stdout(const char *path);
@@ -33,12 +32,9 @@ int output_refuse_profile(const char *path);
 int output_write(const char *path, const void *data, size_t len);
 
 /*
- * Opens @path to append a report; "-" is standard output. Returns NULL on errors,
- * reported. A profile is not appended to.
+ * Appends a report with atomic_file_append(), but not to a profile; "-" is standard
+ * output. Returns 0 or -errno, reported.
  */
-FILE *output_append(const char *path);
-
-/* Flushes and closes @out. Returns 0 or -EIO, reported. */
-int output_close(FILE *out, const char *path);
+int output_append(const char *path, const void *data, size_t len);
 
 #endif

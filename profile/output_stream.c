@@ -10,8 +10,10 @@
 
 #include "alloc.h"
 #include "atomic_file.h"
+#include "cli.h"
 #include "diag.h"
 #include "output_guard.h"
+#include "output_path.h"
 
 /* Opens a file without a name, beside @path if the file system can do that. */
 static FILE *open_unnamed(const char *path)
@@ -29,8 +31,34 @@ static bool is_special(const char *path)
 {
 	struct stat st;
 
-	return atomic_file_descriptor(path) >= 0 ||
+	return output_path_descriptor(path) >= 0 ||
 	       (!stat(path, &st) && !S_ISREG(st.st_mode));
+}
+
+/* Opens it, or duplicates the descriptor. Returns NULL with errno set on errors. */
+static FILE *open_special(const char *path)
+{
+	int fd = output_path_descriptor(path);
+
+	if (is_stdout(path))
+		return stdout;
+	if (fd < 0)
+		return fopen(path, "ae");
+	fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	return fd < 0 ? NULL : fdopen(fd, "w");
+}
+
+static int close_special(FILE *out, const char *path)
+{
+	int failed;
+
+	if (out == stdout)
+		return stdout_finish();
+	failed = ferror(out);
+	if (!fclose(out) && !failed)
+		return 0;
+	diag_error("write %s: %s", path, strerror(errno));
+	return -EIO;
 }
 
 int output_stream_open(struct output_stream *s, const char *path)
@@ -42,9 +70,7 @@ int output_stream_open(struct output_stream *s, const char *path)
 		return err;
 	err = atomic_file_try(path);
 	if (!err) {
-		s->out = s->unnamed ? open_unnamed(path) : output_append(path);
-		if (!s->out && !s->unnamed)
-			return -EIO;
+		s->out = s->unnamed ? open_unnamed(path) : open_special(path);
 		if (!s->out)
 			err = -errno;
 	}
@@ -77,7 +103,7 @@ int output_stream_finish(struct output_stream *s, bool keep)
 	int err = 0;
 
 	if (!s->unnamed)
-		return output_close(s->out, s->path);
+		return close_special(s->out, s->path);
 	if (keep)
 		err = copy_whole(s);
 	fclose(s->out);

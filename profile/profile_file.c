@@ -14,6 +14,7 @@
 #include "gzip.h"
 #include "names.h"
 #include "output_guard.h"
+#include "output_path.h"
 #include "profile_json.h"
 #include "read_file.h"
 
@@ -44,7 +45,7 @@ static int refuse_terminal(const char *path)
 /* A profile replaces a file with a name, but a descriptor adds to its file. */
 static int refuse_descriptor(const char *path)
 {
-	if (atomic_file_descriptor(path) >= 0 && output_refuse_profile(path))
+	if (output_path_descriptor(path) >= 0 && output_refuse_profile(path))
 		return -EEXIST;
 	return refuse_terminal(path);
 }

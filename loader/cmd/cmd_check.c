@@ -176,23 +176,15 @@ static int check(const struct check_options *o, struct check_inputs *in)
 	return err;
 }
 
-typedef void (*writer)(const struct check *c, const char *path, FILE *out);
-
-/* Returns 0 or -errno, reported. */
-static int append(const char *path, writer write, const struct check_options *o,
-		  const struct check *c)
-{
-	FILE *out = output_append(path);
-
-	if (!out)
-		return -EIO;
-	write(c, o->limits, out);
-	return output_close(out, path);
-}
-
-/* The same for a file that is replaced. */
-static int replace(const char *path, writer write,
-		   const struct check_options *o, const struct check *c)
+/*
+ * Writes a report with output_append() or output_write(). Returns 0 or -errno,
+ * reported.
+ */
+static int output(const char *path,
+		  int (*put)(const char *path, const void *data, size_t len),
+		  void (*write)(const struct check *c, const char *limits,
+				FILE *out),
+		  const struct check_options *o, const struct check *c)
 {
 	char *text;
 	size_t len;
@@ -201,7 +193,7 @@ static int replace(const char *path, writer write,
 
 	write(c, o->limits, out);
 	fclose(out);
-	err = output_write(path, text, len);
+	err = put(path, text, len);
 	free(text);
 	return err;
 }
@@ -226,14 +218,15 @@ static int print(const struct check_options *o, const struct check *c)
 	int err = 0;
 
 	if (o->markdown)
-		err = append(o->markdown, check_markdown, o, c);
+		err = output(o->markdown, output_append, check_markdown, o, c);
 	if (!err && o->junit)
-		err = replace(o->junit, check_junit, o, c);
+		err = output(o->junit, output_write, check_junit, o, c);
 	if (err || is_stdout(o->markdown) || is_stdout(o->junit))
 		return err;
 	if (o->github)
 		check_github(c, o->limits, stdout);
-	return append("-", cli_json ? check_json : check_text, o, c);
+	(cli_json ? check_json : check_text)(c, o->limits, stdout);
+	return stdout_finish();
 }
 
 int cmd_check(int argc, char **argv)

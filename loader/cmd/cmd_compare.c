@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "ci_reports.h"
 #include "cli.h"
 #include "commands.h"
@@ -194,12 +195,16 @@ static int compare(const struct compare_options *o, struct run_set *a,
 
 static int write_markdown(const char *path, const struct comparison *c)
 {
-	FILE *out = output_append(path);
+	char *text;
+	size_t len;
+	FILE *out = xopen_memstream(&text, &len);
+	int err;
 
-	if (!out)
-		return -EIO;
 	compare_markdown(c, out);
-	return output_close(out, path);
+	fclose(out);
+	err = output_append(path, text, len);
+	free(text);
+	return err;
 }
 
 static void warn_of_sources(const struct comparison *c)

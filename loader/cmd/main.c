@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "alloc.h"
+#include "child.h"
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
@@ -137,6 +138,7 @@ int main(int argc, char **argv)
 	open_standard_streams();
 	/* If it were ignored, no child would have a status. */
 	signal(SIGCHLD, SIG_DFL);
+	child_ignore_size_limit();
 	json_set_alloc_funcs(xmalloc, free);
 	cli_refuse_stdout = refuse_stdout;
 	argp_err_exit_status = EXIT_ERROR;

@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "alloc.h"
 #include "ci_reports.h"
 #include "cli.h"
 #include "json_reports.h"
@@ -76,12 +78,16 @@ int report_output_refuse(const struct report_output *o, char *const *inputs,
 
 static int write_markdown(const char *path, const struct report_view *v)
 {
-	FILE *out = output_append(path);
+	char *text;
+	size_t len;
+	FILE *out = xopen_memstream(&text, &len);
+	int err;
 
-	if (!out)
-		return -EIO;
 	report_markdown(v, out);
-	return output_close(out, path);
+	fclose(out);
+	err = output_append(path, text, len);
+	free(text);
+	return err;
 }
 
 static int write_stdout(const struct report_output *o,

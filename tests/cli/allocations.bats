@@ -34,10 +34,11 @@ survives() {
 	survives y.scmi merge -q a0.scmi a1.scmi -o y.scmi
 }
 
-@test "report: text, JSON and a page" {
+@test "report: text, JSON, a page and Markdown" {
 	survives - report a0.scmi
 	survives - report -j a0.scmi
 	survives page.html report --html page.html a0.scmi
+	survives md report -q --markdown md a0.scmi
 }
 
 @test "export: metrics for Prometheus" {
@@ -47,12 +48,14 @@ survives() {
 @test "check: text, JUnit and Markdown" {
 	survives - check a0.scmi --limits limits.ini
 	survives - check --markdown=- a0.scmi --limits limits.ini
+	survives md check -q --markdown md a0.scmi --limits limits.ini
 	survives junit.xml check -q --junit junit.xml a0.scmi --limits limits.ini
 }
 
 @test "compare: text and Markdown" {
 	survives - compare a0.scmi -- b0.scmi
 	survives - compare --markdown=- a0.scmi -- b0.scmi
+	survives md compare -q --markdown md a0.scmi -- b0.scmi
 }
 
 @test "the test finds a command that crashes, is silent or writes a part" {

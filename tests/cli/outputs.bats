@@ -121,6 +121,26 @@ keeps() {
 	[ -z "$(ls junit.xml.* 2>/dev/null)" ]
 }
 
+# The limit of the size stands for a full disk: a write of the last part fails.
+@test "Markdown that cannot be appended adds nothing" {
+	head -c 900 /dev/zero | tr '\0' x >md
+	cp md old
+	for command in "report a0.scmi" "check a0.scmi --limits limits.ini" \
+		"compare a0.scmi -- b0.scmi"; do
+		read -ra words <<<"$command"
+		run -1 bash -c "ulimit -f 1; exec '$SCMI_PERF' ${words[0]} -q --markdown md \
+			${words[*]:1} 2>&1 >/dev/null | cat; exit \"\${PIPESTATUS[0]}\""
+		[[ $output == *"write md: File too large"* ]]
+		cmp md old
+		"$SCMI_PERF" "${words[0]}" -q --markdown md "${words[@]:1}" >/dev/null
+		[ "$(head -c 900 md)" = "$(cat old)" ]
+		[ "$(wc -c <md)" -gt 1024 ]
+		cp old md
+	done
+	run -1 "$SCMI_PERF" report --markdown /dev/full a0.scmi
+	[[ $output == *"write /dev/full: No space left on device"* ]]
+}
+
 # to_socket ARG...: prints the output of the program if its standard output is a socket.
 to_socket() {
 	python3 -c 'import socket, subprocess, sys
@@ -206,6 +226,9 @@ interrupted() {
 	refused "write no/such/x.scmi: No such file or directory" \
 		record -o no/such/x.scmi
 	refused "write .: Is a directory" record -o .
+	ln -s no/such/x.scmi dangling
+	refused "write dangling: No such file or directory" record -o dangling
+	refused "write : No such file or directory" record -o ''
 	run -1 script -qec "'$SCMI_PERF' record -o -" /dev/null </dev/null
 	[[ $output == *"a profile is binary data, not for a terminal"* ]]
 	run -1 bash -c "'$SCMI_PERF' record -o - 2>&1 >&-"

@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -148,6 +150,96 @@ static void test_folders_and_missing_folders(void **state)
 	assert_entries(1);
 }
 
+/* Runs @check as another user. Returns its result, which is 0 on success. */
+static void as_user(int (*check)(void))
+{
+	int status;
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (!child)
+		_exit(setgid(1234) || setuid(1234) ? 99 : check());
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
+/* Checks that the functions return @err and leave nothing behind. */
+static void assert_refused(const char *path, int err)
+{
+	assert_int_equal(atomic_file_try(path), err);
+	assert_int_equal(atomic_file_write(path, "new", 3), err);
+	assert_int_equal(atomic_file_append(path, "new", 3), err);
+}
+
+/* The try happens where a link leads. */
+static void test_links_to_missing_folders(void **state)
+{
+	assert_false(symlink("no/such/a", "dangling"));
+	assert_false(symlink("dangling", "second"));
+	assert_refused("dangling", -ENOENT);
+	assert_refused("second", -ENOENT);
+	assert_refused("", -ENOENT);
+	assert_entries(2);
+
+	assert_false(mkdir("d", 0755));
+	assert_false(symlink("d/a", "good"));
+	assert_written("good");
+	assert_content("d/a", "new");
+	assert_still_a_link("good");
+	assert_entries(4);
+}
+
+static int write_through_links(void)
+{
+	return atomic_file_try("link") != -EACCES ||
+	       atomic_file_write("link", "new", 3) != -EACCES ||
+	       atomic_file_append("link", "new", 3) != -EACCES ||
+	       atomic_file_try("beside");
+}
+
+/* The link is in a folder where the user may write, and leads to another one. */
+static void test_links_to_foreign_folders(void **state)
+{
+	if (geteuid())
+		skip();
+	assert_false(chmod(folder, 0777));
+	assert_false(mkdir("d", 0755));
+	assert_false(symlink("d/a", "link"));
+	as_user(write_through_links);
+	assert_entries(2);
+}
+
+static void test_append(void **state)
+{
+	struct stat st;
+
+	assert_int_equal(atomic_file_append("a", "one ", 4), 0);
+	assert_int_equal(atomic_file_append("a", "two", 3), 0);
+	assert_content("a", "one two");
+	assert_false(stat("a", &st));
+	assert_int_equal(st.st_mode & 0777, 0644);
+	assert_int_equal(atomic_file_append("/dev/full", "x", 1), -ENOSPC);
+	assert_entries(1);
+}
+
+/* The limit of the size stands for a full disk. */
+static void test_failed_append_adds_nothing(void **state)
+{
+	struct rlimit before, small;
+
+	make("a", "old", 0644);
+	signal(SIGXFSZ, SIG_IGN);
+	assert_false(getrlimit(RLIMIT_FSIZE, &before));
+	small = before;
+	small.rlim_cur = 8;
+	assert_false(setrlimit(RLIMIT_FSIZE, &small));
+	assert_int_equal(atomic_file_append("a", "ten bytes.", 10), -EFBIG);
+	assert_int_equal(atomic_file_append("b", "ten bytes.", 10), -EFBIG);
+	assert_false(setrlimit(RLIMIT_FSIZE, &before));
+	assert_content("a", "old");
+	assert_entries(1);
+}
+
 /* A pipe is opened by its name, or by a link in /dev/fd. */
 static void test_pipes_are_written_and_never_replaced(void **state)
 {
@@ -205,19 +297,6 @@ static void test_a_descriptor_keeps_its_position(void **state)
 	assert_content("a", "before new");
 	assert_int_equal(atomic_file_write("/dev/fd/1000", "new", 3), -EBADF);
 	assert_int_equal(atomic_file_try("/dev/fd/1000"), -EBADF);
-}
-
-/* Runs @check as another user. Returns its result, which is 0 on success. */
-static void as_user(int (*check)(void))
-{
-	int status;
-	pid_t child = fork();
-
-	assert_true(child >= 0);
-	if (!child)
-		_exit(setgid(1234) || setuid(1234) ? 99 : check());
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_int_equal(status, 0);
 }
 
 static int write_read_only(void)
@@ -297,6 +376,50 @@ static void test_links_in_sticky_folders(void **state)
 	assert_still_a_link("tmp/run.scmi");
 }
 
+static int make_file(void)
+{
+	const int fd = open("tmp/run.scmi", O_WRONLY | O_CREAT, 0666);
+
+	return fd < 0 || fchmod(fd, 0666) || write(fd, "old", 3) != 3;
+}
+
+/*
+ * With fs.protected_regular root does not write to a user's file in /tmp: whatever the
+ * sysctl is, a write succeeds as open() with O_CREAT does.
+ */
+static void test_files_in_sticky_folders(void **state)
+{
+	int fd, err;
+
+	if (geteuid())
+		skip();
+	assert_false(chmod(folder, 0755));
+	assert_false(mkdir("tmp", 0777));
+	assert_false(chmod("tmp", 01777));
+	as_user(make_file);
+	fd = open("tmp/run.scmi", O_WRONLY | O_CREAT, 0666);
+	err = fd < 0 ? -errno : 0;
+	close(fd);
+	assert_int_equal(atomic_file_try("tmp/run.scmi"), err);
+	assert_int_equal(atomic_file_append("tmp/run.scmi", "", 0), err);
+	assert_int_equal(atomic_file_write("tmp/run.scmi", "new", 3), err);
+	assert_content("tmp/run.scmi", err ? "old" : "new");
+}
+
+/*
+ * The kernel checks fs.protected_regular only with O_CREAT. With that, a file whose
+ * name has a slash at its end is an error of another kind, also without the sysctl.
+ */
+static void test_existing_files_are_opened_as_by_shells(void **state)
+{
+	make("a", "old", 0644);
+	assert_int_equal(open("a/", O_WRONLY | O_CREAT, 0666), -1);
+	assert_int_equal(errno, EISDIR);
+	assert_int_equal(atomic_file_write("a/", "new", 3), -EISDIR);
+	assert_int_equal(atomic_file_append("a/", "new", 3), -EISDIR);
+	assert_content("a", "old");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -305,11 +428,17 @@ int main(void)
 		TEST(test_hard_links_stay_one_file),
 		TEST(test_links_stay_links),
 		TEST(test_folders_and_missing_folders),
+		TEST(test_links_to_missing_folders),
+		TEST(test_links_to_foreign_folders),
+		TEST(test_append),
+		TEST(test_failed_append_adds_nothing),
 		TEST(test_pipes_are_written_and_never_replaced),
 		TEST(test_sockets_are_written),
 		TEST(test_a_descriptor_keeps_its_position),
 		TEST(test_permissions_are_honoured),
 		TEST(test_links_in_sticky_folders),
+		TEST(test_files_in_sticky_folders),
+		TEST(test_existing_files_are_opened_as_by_shells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -122,6 +122,22 @@ static void test_child_is_clean(void **state)
 	assert_string_not_equal(content("out"), expected);
 }
 
+/* A write beyond the limit fails in this process, and ends a child as before. */
+static void test_size_limit(void **state)
+{
+	const struct child_options o = {0};
+	struct sigaction action;
+
+	signal(SIGXFSZ, SIG_DFL);
+	child_ignore_size_limit();
+	assert_false(sigaction(SIGXFSZ, NULL, &action));
+	assert_ptr_equal(action.sa_handler, SIG_IGN);
+	assert_int_equal(run(&o, "kill -XFSZ $$"), SIGXFSZ);
+	child_ignore_size_limit();
+	assert_int_equal(run(&o, "kill -XFSZ $$"), 0);
+	signal(SIGXFSZ, SIG_DFL);
+}
+
 /* Starts @script, and ends it when it has written "ready". Returns the time. */
 static uint64_t start_and_end(const char *script, int *status)
 {
@@ -284,6 +300,7 @@ int main(void)
 		cmocka_unit_test(test_status),
 		cmocka_unit_test(test_streams_folder_and_environment),
 		cmocka_unit_test(test_child_is_clean),
+		cmocka_unit_test(test_size_limit),
 		cmocka_unit_test(test_whole_group_ends),
 		cmocka_unit_test(test_a_group_that_ignores_sigterm_is_killed),
 		cmocka_unit_test(test_stop_signal),
