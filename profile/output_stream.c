@@ -63,7 +63,7 @@ static int close_special(FILE *out, const char *path)
 
 int output_stream_open(struct output_stream *s, const char *path)
 {
-	int err = output_refuse_profile(path);
+	int err = output_refuse_recording(path, OUTPUT_REPORT);
 
 	*s = (struct output_stream){.path = path, .unnamed = !is_special(path)};
 	if (err)
@@ -83,7 +83,7 @@ int output_stream_open(struct output_stream *s, const char *path)
 /* Copies the file, which has all that was written, to its path. */
 static int copy_whole(struct output_stream *s)
 {
-	int err = output_refuse_profile(s->path);
+	int err = output_refuse_recording(s->path, OUTPUT_REPORT);
 
 	if (err)
 		return err;

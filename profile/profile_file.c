@@ -14,7 +14,6 @@
 #include "gzip.h"
 #include "names.h"
 #include "output_guard.h"
-#include "output_path.h"
 #include "profile_json.h"
 #include "read_file.h"
 
@@ -42,17 +41,16 @@ static int refuse_terminal(const char *path)
 	return -ENOTTY;
 }
 
-/* A profile replaces a file with a name, but a descriptor adds to its file. */
-static int refuse_descriptor(const char *path)
+static int refuse(const char *path)
 {
-	if (output_path_descriptor(path) >= 0 && output_refuse_profile(path))
-		return -EEXIST;
-	return refuse_terminal(path);
+	const int err = output_refuse_recording(path, OUTPUT_PROFILE);
+
+	return err ? err : refuse_terminal(path);
 }
 
 int profile_write_try(const char *path)
 {
-	int err = refuse_descriptor(path);
+	int err = refuse(path);
 
 	if (err)
 		return err;
@@ -147,7 +145,7 @@ static int write_file(struct profile *p, const char *path)
 {
 	void *data;
 	size_t len;
-	int err = refuse_descriptor(path);
+	int err = refuse(path);
 
 	if (err)
 		return err;

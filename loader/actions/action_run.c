@@ -47,6 +47,28 @@ static char *free_name(const char *file)
 	return NULL;
 }
 
+static const char *snapshot_file(const struct action *action)
+{
+	return action->value ? action->value : SNAPSHOT_FILE;
+}
+
+int action_try(const struct action *action)
+{
+	char *path = NULL;
+	int err = 0;
+
+	if (action->kind != ACTION_SNAPSHOT)
+		return 0;
+	path = free_name(snapshot_file(action));
+	/* Without a free name, the snapshot will be missing, but nothing else. */
+	if (path)
+		err = atomic_file_try(path);
+	if (err)
+		diag_error("write '%s': %s", path, strerror(-err));
+	free(path);
+	return err;
+}
+
 static void write_snapshot(struct actions *a, const char *file,
 			   const struct trigger *t)
 {
@@ -146,8 +168,7 @@ void action_run(struct actions *a, const struct action *action,
 {
 	switch (action->kind) {
 	case ACTION_SNAPSHOT:
-		write_snapshot(a, action->value ? action->value : SNAPSHOT_FILE,
-			       t);
+		write_snapshot(a, snapshot_file(action), t);
 		break;
 	case ACTION_TRACE_OFF:
 		stop_kernel_trace(a);

@@ -15,6 +15,9 @@ struct trigger {
 void action_run(struct actions *a, const struct action *action,
 		const struct trigger *t);
 
+/* Returns 0 if the file of an action can be written, or -errno, reported. */
+int action_try(const struct action *action);
+
 /* Waits until the last command of ACTION_EXEC has ended; a signal to stop ends it. */
 void action_wait(struct actions *a);
 

@@ -71,6 +71,15 @@ bool actions_have(const struct actions *a, enum action_kind kind)
 	return false;
 }
 
+int actions_try(const struct actions *a)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < a->n_actions && !err; i++)
+		err = action_try(&a->action[i]);
+	return err;
+}
+
 /* Reports a condition, and takes the actions. @line is NULL at the end. */
 static void act(struct actions *a, const struct condition *c, uint64_t value,
 		uint64_t now_ns, const struct trace_line *line)

@@ -62,6 +62,12 @@ int actions_add_condition(struct actions *a, const char *text, char *why,
 int actions_add_action(struct actions *a, const char *text, char *why,
 		       size_t why_len);
 
+/*
+ * Returns 0 if the files of snapshots can be written, or -errno, reported. To be called
+ * before a long recording.
+ */
+int actions_try(const struct actions *a);
+
 bool actions_have(const struct actions *a, enum action_kind kind);
 
 /* Takes the next line of the stream. */

@@ -9,6 +9,7 @@
 #include "check.h"
 #include "ci_reports.h"
 #include "cli.h"
+#include "command_files.h"
 #include "commands.h"
 #include "confirm.h"
 #include "json_reports.h"
@@ -198,19 +199,16 @@ static int output(const char *path,
 	return err;
 }
 
-/* Returns 0, or -EEXIST, reported, if an output is an input or a profile. */
-static int refuse_outputs(const struct check_options *o)
+static int check_files(const struct check_options *o)
 {
-	const char *const outputs[] = {o->markdown, o->junit};
-	char *limits[] = {(char *)(uintptr_t)o->limits};
-	int err = 0;
+	struct command_files f = {0};
 
-	for (size_t i = 0; i < 2 && !err; i++) {
-		err = output_refuse_profile(outputs[i]);
-		if (!err)
-			err = output_refuse_input(outputs[i], limits, 1);
-	}
-	return err;
+	command_files_read(&f, o->limits);
+	command_files_read_all(&f, o->runs.file, (size_t)o->runs.n);
+	command_files_read_all(&f, o->baseline, o->n_baseline);
+	command_files_write(&f, OUTPUT_APPENDED, o->markdown);
+	command_files_write(&f, OUTPUT_REPORT, o->junit);
+	return command_files_check(&f);
 }
 
 static int print(const struct check_options *o, const struct check *c)
@@ -244,7 +242,7 @@ int cmd_check(int argc, char **argv)
 
 	o.baseline = xcalloc((size_t)argc, sizeof(*o.baseline));
 	cli_parse(&argp, argc, argv, 0, &o);
-	if (!refuse_outputs(&o) && !check(&o, &in) && !print(&o, &in.check))
+	if (!check_files(&o) && !check(&o, &in) && !print(&o, &in.check))
 		result = status[check_verdict(&in.check)];
 	check_free(&in.check);
 	check_free(&in.check_again);

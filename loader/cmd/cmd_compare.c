@@ -241,6 +241,17 @@ static int split(int argc, char **argv, struct compare_options *o)
 	return argc;
 }
 
+static int check_files(const struct compare_options *o)
+{
+	struct command_files f = {0};
+
+	command_files_read_all(&f, o->a.file, (size_t)o->a.n);
+	command_files_read_all(&f, o->b.file, (size_t)o->b.n);
+	command_files_write(&f, OUTPUT_APPENDED, o->markdown);
+	output_files_add(&o->outputs, &f);
+	return command_files_check(&f);
+}
+
 int cmd_compare(int argc, char **argv)
 {
 	static const struct argp_child children[] = {
@@ -259,8 +270,7 @@ int cmd_compare(int argc, char **argv)
 	argc = split(argc, argv, &o);
 	cli_parse(&argp, argc, argv, 0, &o);
 	/* Before the work, which is long. */
-	if (output_refuse_profile(o.markdown) ||
-	    output_files_refuse(&o.outputs, NULL, 0))
+	if (check_files(&o))
 		goto out;
 	if (compare(&o, &a, &b, &c))
 		goto out;

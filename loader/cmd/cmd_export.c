@@ -6,6 +6,7 @@
 
 #include "alloc.h"
 #include "cli.h"
+#include "command_files.h"
 #include "commands.h"
 #include "diag.h"
 #include "export_perfetto.h"
@@ -161,15 +162,16 @@ static int write_prometheus(struct profile *p, const char *path)
 	return write_text(path, out, &text, &len);
 }
 
-static int refuse_inputs(const struct export_options *o)
+static int check_files(const struct export_options *o)
 {
 	const char *const out[] = {o->perfetto, o->csv, o->folded,
 				   o->prometheus};
-	int err = 0;
+	struct command_files f = {0};
 
-	for (size_t i = 0; i < sizeof(out) / sizeof(out[0]) && !err; i++)
-		err = output_refuse_input(out[i], o->files.file, 1);
-	return err;
+	command_files_read(&f, o->files.file[0]);
+	for (size_t i = 0; i < sizeof(out) / sizeof(out[0]); i++)
+		command_files_write(&f, OUTPUT_REPORT, out[i]);
+	return command_files_check(&f);
 }
 
 /* Imports the log, and writes its trace meanwhile. */
@@ -231,7 +233,7 @@ int cmd_export(int argc, char **argv)
 	int err;
 
 	cli_parse(&argp, argc, argv, 0, &o);
-	err = refuse_inputs(&o);
+	err = check_files(&o);
 	if (!err)
 		err = read_input(&p, &o);
 	if (!err && !o.by_resource)

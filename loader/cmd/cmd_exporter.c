@@ -4,6 +4,7 @@
 
 #include "alloc.h"
 #include "cli.h"
+#include "command_files.h"
 #include "commands.h"
 #include "diag.h"
 #include "exporter.h"
@@ -219,12 +220,19 @@ int cmd_exporter(int argc, char **argv)
 					  .max_series = SERIES_LIMIT_DEFAULT},
 				  .live = RECORDER_DEFAULTS,
 				  .actions = ACTIONS_DEFAULTS};
+	struct command_files files = {0};
 	int err;
 
 	cli_parse(&argp, argc, argv, 0, &a);
 	if (a.set.listens && !listen_address_is_local(&a.set.address))
 		diag_warning("other machines can read the metrics, over HTTP "
 			     "without a password");
+	command_files_read(&files, a.file ? a.file : a.follow);
+	command_files_write(&files, OUTPUT_REPORT, a.set.textfile);
+	if (command_files_check(&files) || actions_try(&a.actions)) {
+		actions_free(&a.actions);
+		return EXIT_ERROR;
+	}
 	err = a.file ? export_file(&a) : export_source(&a);
 	return err ? EXIT_ERROR : EXIT_OK;
 }

@@ -159,6 +159,17 @@ static int print(const struct history_command *o, const struct history *h)
 	return stdout_finish();
 }
 
+static int check_files(const struct history_command *o,
+		       const struct profile_paths *paths)
+{
+	struct command_files f = {0};
+
+	command_files_read(&f, o->accept);
+	command_files_read_all(&f, paths->path, paths->n);
+	output_files_add(&o->outputs, &f);
+	return command_files_check(&f);
+}
+
 /* Returns 0 or -errno, reported. */
 static int read_runs(const struct history_command *o, struct run_set *runs,
 		     struct profile_paths *paths)
@@ -166,7 +177,7 @@ static int read_runs(const struct history_command *o, struct run_set *runs,
 	int err = profile_paths_read(paths, o->files.file, (size_t)o->files.n);
 
 	if (!err)
-		err = output_files_refuse(&o->outputs, paths->path, paths->n);
+		err = check_files(o, paths);
 	if (!err)
 		err = run_set_read(runs, paths->path, paths->n,
 				   o->filter.n_resources ? RUN_RESOURCES

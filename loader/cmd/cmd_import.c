@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "atomic_file.h"
 #include "cli.h"
+#include "command_files.h"
 #include "commands.h"
 #include "diag.h"
 #include "import_messages.h"
@@ -14,7 +15,6 @@
 #include "options_by.h"
 #include "options_files.h"
 #include "options_log.h"
-#include "output_guard.h"
 #include "profile_file.h"
 #include "units.h"
 
@@ -165,12 +165,14 @@ int cmd_import(int argc, char **argv)
 					 children, NULL,	 NULL};
 	struct import_options o = {
 		.files = {.min = 1, .max = 1, .output = "run.scmi"}};
+	struct command_files files = {0};
 	struct profile p = {0};
 	int err;
 
 	cli_parse(&argp, argc, argv, 0, &o);
-	if (output_refuse_input(o.files.output, o.files.file, 1) ||
-	    profile_write_try(o.files.output))
+	command_files_read(&files, o.files.file[0]);
+	command_files_write(&files, OUTPUT_PROFILE, o.files.output);
+	if (command_files_check(&files))
 		return EXIT_ERROR;
 	err = import(&o, &p);
 	profile_free(&p);

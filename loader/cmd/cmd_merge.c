@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "cli.h"
+#include "command_files.h"
 #include "commands.h"
 #include "diag.h"
 #include "losses.h"
 #include "options_files.h"
-#include "output_guard.h"
 #include "profile_file.h"
 #include "recordings.h"
 #include "units.h"
@@ -65,13 +65,15 @@ int cmd_merge(int argc, char **argv)
 	static const struct argp argp = {
 		options, parse, "FILE FILE…", doc, common_children, NULL, NULL};
 	struct file_args files = {.min = 2, .max = INT_MAX};
+	struct command_files f = {0};
 	int result = EXIT_ERROR;
 	struct recordings all = {0};
 	struct profile sum = {0};
 
 	cli_parse(&argp, argc, argv, 0, &files);
-	if (output_refuse_input(files.output, files.file, (size_t)files.n) ||
-	    profile_write_try(files.output))
+	command_files_read_all(&f, files.file, (size_t)files.n);
+	command_files_write(&f, OUTPUT_PROFILE, files.output);
+	if (command_files_check(&f))
 		return EXIT_ERROR;
 	for (int i = 0; i < files.n; i++)
 		if (add_file(&sum, &all, files.file[i]))

@@ -4,6 +4,7 @@
 
 #include "alloc.h"
 #include "cli.h"
+#include "command_files.h"
 #include "commands.h"
 #include "diag.h"
 #include "losses.h"
@@ -105,13 +106,15 @@ int cmd_record(int argc, char **argv)
 				   .run.live = RECORDER_DEFAULTS,
 				   .actions = ACTIONS_DEFAULTS};
 	int result = EXIT_ERROR, status = 0, err;
+	struct command_files files = {0};
 	struct profile p = {0};
 
 	cli_parse(&argp, argc, argv, ARGP_IN_ORDER, &o);
 	if (o.actions.n_conditions)
 		o.run.actions = &o.actions;
-	if (record_run_find_caller(&o.run) || profile_write_try(o.output) ||
-	    record_run(&o.run, &p, &status))
+	command_files_write(&files, OUTPUT_PROFILE, o.output);
+	if (record_run_find_caller(&o.run) || command_files_check(&files) ||
+	    actions_try(&o.actions) || record_run(&o.run, &p, &status))
 		goto out;
 	p.runs[0].label = xstrdup(o.label);
 	err = profile_write_with_fallback(&p, o.output);

@@ -83,12 +83,15 @@ int cmd_report(int argc, char **argv)
 	static const struct argp argp = {options,  parse, "FILE", doc,
 					 children, NULL,  NULL};
 	struct report_options o = {.files = {.min = 1, .max = 1}};
+	struct command_files files = {0};
 	struct profile p = {0};
 	int result = EXIT_ERROR;
 
 	cli_parse(&argp, argc, argv, 0, &o);
-	if (!report_output_refuse(&o.output, o.files.file, 1) &&
-	    !open_profile(&o, &p) && !report_output_write(&o.output, &p))
+	command_files_read(&files, o.files.file[0]);
+	report_output_add(&o.output, &files);
+	if (!command_files_check(&files) && !open_profile(&o, &p) &&
+	    !report_output_write(&o.output, &p))
 		result = EXIT_OK;
 	profile_free(&p);
 	return result;

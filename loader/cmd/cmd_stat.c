@@ -74,12 +74,13 @@ int cmd_stat(int argc, char **argv)
 	struct stat_options o = {.run.interval_ns = INTERVAL_NS,
 				 .run.live = RECORDER_DEFAULTS};
 	int result = EXIT_ERROR, status = 0;
+	struct command_files files = {0};
 	struct profile p = {0};
 
 	cli_parse(&argp, argc, argv, ARGP_IN_ORDER, &o);
-	if (!report_output_refuse(&o.report, NULL, 0) &&
-	    !record_run_find_caller(&o.run) &&
-	    !(o.output && profile_write_try(o.output)) &&
+	command_files_write(&files, OUTPUT_PROFILE, o.output);
+	report_output_add(&o.report, &files);
+	if (!record_run_find_caller(&o.run) && !command_files_check(&files) &&
 	    !record_run(&o.run, &p, &status) && !write_all(&o, &p))
 		result = record_run_result(&o.run, status);
 	record_run_free(&o.run);

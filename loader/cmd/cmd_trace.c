@@ -2,12 +2,12 @@
 #include <string.h>
 
 #include "cli.h"
+#include "command_files.h"
 #include "commands.h"
 #include "options_actions.h"
 #include "options_by.h"
 #include "options_log.h"
 #include "options_record.h"
-#include "output_guard.h"
 #include "output_stream.h"
 #include "perfetto_trace.h"
 #include "trace_command.h"
@@ -182,19 +182,23 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return parse_selection(key, arg, state);
 }
 
-/* Opens the output of --perfetto, if there is one. Returns 0 or -errno, reported. */
-static int open_perfetto(struct trace_options *o, struct output_stream *stream)
+/*
+ * Tries all outputs, and opens that of --perfetto if there is one. Returns 0 or -errno,
+ * reported.
+ */
+static int open_outputs(struct trace_options *o, struct output_stream *stream)
 {
-	char *file = (char *)(uintptr_t)o->file;
-	int err = 0;
+	struct command_files f = {0};
+	int err;
 
-	if (!o->perfetto)
-		return 0;
-	if (file)
-		err = output_refuse_input(o->perfetto, &file, 1);
+	command_files_read(&f, o->file);
+	command_files_write(&f, OUTPUT_REPORT, o->perfetto);
+	err = command_files_check(&f);
 	if (!err)
+		err = actions_try(o->actions);
+	if (!err && o->perfetto)
 		err = output_stream_open(stream, o->perfetto);
-	if (!err)
+	if (!err && o->perfetto)
 		o->to = perfetto_trace_new(stream->out);
 	return err;
 }
@@ -219,9 +223,11 @@ int cmd_trace(int argc, char **argv)
 	int err;
 
 	cli_parse(&argp, argc, argv, 0, &o);
-	err = open_perfetto(&o, &stream);
-	if (err)
+	err = open_outputs(&o, &stream);
+	if (err) {
+		actions_free(&actions);
 		return EXIT_ERROR;
+	}
 	err = o.file ? trace_log(&o) : trace_live(&o);
 	if (o.perfetto) {
 		perfetto_trace_finish(o.to);

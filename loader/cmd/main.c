@@ -15,6 +15,7 @@
 #include "commands.h"
 #include "diag.h"
 #include "licenses.h"
+#include "log_recognise.h"
 #include "output_guard.h"
 #include "version.h"
 
@@ -125,10 +126,10 @@ static void open_standard_streams(void)
 			exit(EXIT_ERROR);
 }
 
-/* A shell's ">>" can make a profile the standard output. */
+/* A shell's ">>" can make a recording the standard output. */
 static int refuse_stdout(void)
 {
-	return output_refuse_profile("-");
+	return output_refuse_recording("-", OUTPUT_REPORT);
 }
 
 int main(int argc, char **argv)
@@ -141,6 +142,7 @@ int main(int argc, char **argv)
 	child_ignore_size_limit();
 	json_set_alloc_funcs(xmalloc, free);
 	cli_refuse_stdout = refuse_stdout;
+	output_recognise = log_recognise;
 	argp_err_exit_status = EXIT_ERROR;
 	argp_program_version = *SCMI_PERF_COMMIT != '-'
 				       ? "scmi-perf " SCMI_PERF_VERSION

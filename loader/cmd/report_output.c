@@ -66,14 +66,10 @@ void report_output_check(const struct report_output *o,
 						    : NULL);
 }
 
-int report_output_refuse(const struct report_output *o, char *const *inputs,
-			 size_t n)
+void report_output_add(const struct report_output *o, struct command_files *f)
 {
-	int err = output_refuse_profile(o->markdown);
-
-	if (!err)
-		err = output_refuse_input(o->markdown, inputs, n);
-	return err ? err : output_files_refuse(&o->files, inputs, n);
+	command_files_write(f, OUTPUT_APPENDED, o->markdown);
+	output_files_add(&o->files, f);
 }
 
 static int write_markdown(const char *path, const struct report_view *v)

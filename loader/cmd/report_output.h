@@ -26,9 +26,8 @@ extern const struct argp report_output_argp;
 void report_output_check(const struct report_output *o,
 			 struct argp_state *state);
 
-/* Returns 0, or -EEXIST, reported, if an output is a profile or one of @inputs. */
-int report_output_refuse(const struct report_output *o, char *const *inputs,
-			 size_t n);
+/* Adds the files that report_output_write() can write. */
+void report_output_add(const struct report_output *o, struct command_files *f);
 
 /*
  * Removes what the filter excludes from @p, and writes what is requested. Returns 0

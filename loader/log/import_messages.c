@@ -9,6 +9,7 @@
 #include "text.h"
 #include "units.h"
 
+#define PDF_MAGIC     "%PDF-"
 #define PROFILE_MAGIC "{\"schema\":\"scmi-perf-profile/"
 
 /* Other formats, recognised by bytes at or near the start. */
@@ -40,7 +41,8 @@ static const struct foreign {
 	{"ustar", 5, 257, "a tar archive", "tar -xOf FILE"},
 	{"LPKSHHRH", 8, 0, "a journal of systemd",
 	 "journalctl --file FILE -k -o short-monotonic"},
-	{"%PDF-", 5, 0, "a PDF document", "pdftotext -layout FILE -"},
+	{PDF_MAGIC, sizeof(PDF_MAGIC) - 1, 0, "a PDF document",
+	 "pdftotext -layout FILE -"},
 	{"\x89PNG", 4, 0, "a picture (PNG)", NULL},
 	{"\xff\xd8\xff", 3, 0, "a picture (JPEG)", NULL},
 	{"\x7f"
@@ -61,15 +63,32 @@ static bool is_binary(const char *head, size_t len)
 	return len >= 64 && n > len / 4;
 }
 
+static const struct foreign *foreign_of(const char *head, size_t len)
+{
+	for (size_t i = 0; i < N_FOREIGN; i++)
+		if (len >= foreign[i].at + foreign[i].len &&
+		    !memcmp(head + foreign[i].at, foreign[i].magic,
+			    foreign[i].len))
+			return &foreign[i];
+	return NULL;
+}
+
+bool import_is_foreign(const char *head, size_t len, const char **holds_log)
+{
+	const struct foreign *f = foreign_of(head, len);
+
+	*holds_log = f && f->converter && strcmp(f->magic, PDF_MAGIC)
+			     ? f->description
+			     : NULL;
+	return f;
+}
+
 bool import_rejects(const char *name, const char *head, size_t len,
 		    const char *command)
 {
-	for (size_t i = 0; i < N_FOREIGN; i++) {
-		const struct foreign *f = &foreign[i];
+	const struct foreign *f = foreign_of(head, len);
 
-		if (len < f->at + f->len ||
-		    memcmp(head + f->at, f->magic, f->len))
-			continue;
+	if (f) {
 		diag_error("'%s' is not a text log: it is %s", name,
 			   f->description);
 		if (f->converter)

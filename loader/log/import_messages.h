@@ -17,6 +17,13 @@
 bool import_rejects(const char *name, const char *head, size_t len,
 		    const char *command);
 
+/*
+ * Returns true if the first @len bytes of a file are those of a format other than
+ * text. Sets *@holds_log to its description if such a file can be a recording or have
+ * a log in it, and to NULL if it is only something to look at: a picture, a PDF.
+ */
+bool import_is_foreign(const char *head, size_t len, const char **holds_log);
+
 /* Returns the name of what is counted in @st->lines: "line" or "record". */
 const char *import_unit(const struct import_stats *st);
 

@@ -44,10 +44,17 @@ static int clean(struct drawing *d, enum picture picture)
 	return err;
 }
 
+/* Returns the name of a picture's file in its folder. The caller frees. */
+static char *picture_file(enum picture picture, enum drawing_format format)
+{
+	return xasprintf("%s.%s", picture_kinds[picture].name,
+			 format == DRAWING_SVG ? "svg" : "png");
+}
+
 static int write_picture(struct drawing *d, enum picture picture,
 			 enum drawing_format format, const char *folder)
 {
-	char *path;
+	char *name, *path;
 	int err = format == DRAWING_SVG ? clean(d, picture) : 0;
 
 	if (err) {
@@ -55,10 +62,11 @@ static int write_picture(struct drawing *d, enum picture picture,
 			   picture_kinds[picture].name);
 		return err;
 	}
-	path = xasprintf("%s/%s.%s", folder, picture_kinds[picture].name,
-			 format == DRAWING_SVG ? "svg" : "png");
+	name = picture_file(picture, format);
+	path = xasprintf("%s/%s", folder, name);
 	err = output_write(path, d->data[picture], d->len[picture]);
 	free(path);
+	free(name);
 	return err;
 }
 
@@ -98,16 +106,23 @@ bool output_files_any(const struct output_files *o)
 	return o->html || o->svg || o->png || o->pdf;
 }
 
-int output_files_refuse(const struct output_files *o, char *const *inputs,
-			size_t n)
+static void add_pictures(const char *folder, enum drawing_format format,
+			 struct command_files *f)
 {
-	int err = output_refuse_profile(o->html);
+	for (int i = 0; folder && i < PICTURES; i++) {
+		char *name = picture_file(i, format);
 
-	if (!err)
-		err = output_refuse_profile(o->pdf);
-	if (!err)
-		err = output_refuse_input(o->html, inputs, n);
-	return err ? err : output_refuse_input(o->pdf, inputs, n);
+		command_files_write_in(f, folder, name);
+		free(name);
+	}
+}
+
+void output_files_add(const struct output_files *o, struct command_files *f)
+{
+	command_files_write(f, OUTPUT_REPORT, o->html);
+	add_pictures(o->svg, DRAWING_SVG, f);
+	add_pictures(o->png, DRAWING_PNG, f);
+	command_files_write(f, OUTPUT_REPORT, o->pdf);
 }
 
 int output_files_write(const struct output_files *o, struct page page)

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "command_files.h"
 #include "html_page.h"
 
 /* Destinations; NULL: not requested. */
@@ -16,9 +17,8 @@ struct output_files {
 
 bool output_files_any(const struct output_files *o);
 
-/* Returns 0, or -EEXIST, reported, if a file is a profile or one of @inputs. */
-int output_files_refuse(const struct output_files *o, char *const *inputs,
-			size_t n);
+/* Adds all files that output_files_write() can write. */
+void output_files_add(const struct output_files *o, struct command_files *f);
 
 /*
  * Writes the files. Returns 0 or -errno, reported; pictures in files of their own

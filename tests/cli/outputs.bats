@@ -67,6 +67,153 @@ keeps() {
 	sha256sum --quiet -c before
 }
 
+@test "neither limits, accepted changes, runs nor a baseline are an output" {
+	mkdir nights
+	cp a0.scmi nights/
+	echo commit >accepted.txt
+	ln accepted.txt hard
+	ln -s accepted.txt soft
+	sha256sum ./*.scmi limits.ini log accepted.txt nights/* >before
+	for out in accepted.txt ./accepted.txt hard soft nights/../accepted.txt; do
+		keeps "$out: not written: it is an input" \
+			history --accept accepted.txt --html "$out" nights
+	done
+	keeps "nights/a0.scmi: not written: it is an input" history --html nights/a0.scmi nights
+	keeps "a1.scmi: not written: it is an input" \
+		check --limits limits.ini a0.scmi --baseline a1.scmi --junit a1.scmi
+	keeps "a0.scmi: not written: it is an input" \
+		check --limits limits.ini a0.scmi --baseline a1.scmi --markdown a0.scmi
+	keeps "b0.scmi: not written: it is an input" compare a0.scmi --html b0.scmi -- b0.scmi
+	keeps "log: not written: it is an input" export log --csv log
+	keeps "log: not written: it is an input" export log --perfetto log
+	keeps "log: not written: it is an input" trace log --perfetto log
+	keeps "log: not written: it is an input" exporter log --textfile log
+	keeps "log: not written: it is an input" exporter --follow log --textfile log
+	keeps "log: not written: it is an input" exporter --follow - --textfile log <log
+	mkdir sv
+	for picture in latency percentiles phases timeline; do
+		cp log "sv/$picture.svg"
+		cp log "sv/$picture.png"
+		keeps "sv/$picture.svg: not written: it is an input" \
+			report --svg sv "sv/$picture.svg"
+		keeps "sv/$picture.png: not written: it is an input" \
+			report --png sv "sv/$picture.png"
+	done
+	cmp log sv/latency.svg
+}
+
+@test "two outputs are never the same file" {
+	ln -s page link
+	for outputs in "--html page --pdf page" "--html page --pdf ./page" \
+		"--html page --markdown $PWD/page" "--html link --pdf page" \
+		"--svg d --html d/latency.svg" "--png d --pdf d//phases.png" \
+		"--html - --pdf -" "--html /dev/stdout --pdf /dev/fd/1"; do
+		[[ $outputs != *d/* ]] || mkdir -p d
+		# shellcheck disable=SC2086
+		refused "two outputs of this command go there" report a0.scmi $outputs
+	done
+	refused "two outputs of this command go there" \
+		check a0.scmi --limits limits.ini --junit page --markdown page
+	refused "two outputs of this command go there" export a0.scmi --csv page --prometheus page
+	refused "two outputs of this command go there" stat -o page --html page
+	run ! bash -c "'$SCMI_PERF' report -j a0.scmi --html page 2>&1 >page"
+	[[ $output == *"page: not written: standard output goes there, too"* ]]
+	rm page
+	[ -z "$(ls d)" ]
+	run -0 "$SCMI_PERF" report a0.scmi --html /dev/null --pdf /dev/null
+	# Both can be added to a summary.
+	bash -c "'$SCMI_PERF' report a0.scmi --markdown page >>page"
+	grep -q '^transfers ' page
+	grep -q '^|' page
+}
+
+# make_recordings: writes one file of each kind that holds a recording.
+make_recordings() {
+	"$BATS_TEST_DIRNAME/../tools/make_trace_dat.py" trace.dat \
+		"$BATS_TEST_DIRNAME/../data/import-trace-6.12.txt"
+	{ printf PERFILE2; head -c 500 /dev/zero; } >perf.data
+	gzip -c log >log.gz
+	printf 'BZh91AY&SY' >log.bz2
+	printf '\xfd7zXZ\0' >log.xz
+	tar -cf log.tar log
+	printf '# tracer: nop\n#\n' >header
+	{ seq 30000; cat log; } >late
+	iconv -t UTF-16 log >utf16
+	printf '> %s\n' "$(head -n 1 log)" >mail
+	echo '[ 1.5] arm-scmi arm-scmi.0.auto: timed out in resp(caller: do_xfer+0x1/0x2)' >dmesg
+	zcat a0.scmi >profile.json
+}
+
+@test "no output replaces a recording or a log, but a profile a profile" {
+	make_recordings
+	recordings=(log trace.dat perf.data log.gz log.bz2 log.xz log.tar header late utf16
+		mail dmesg profile.json)
+	sha256sum ./*.scmi limits.ini "${recordings[@]}" >before
+	for file in "${recordings[@]}"; do
+		keeps "$file: not written: it is" report --html "$file" a0.scmi
+		keeps "$file: not written: it is" report --markdown "$file" a0.scmi
+		[ "$file" = profile.json ] ||
+			keeps "$file: not written: it is" merge a0.scmi a1.scmi -o "$file"
+	done
+	cp log other
+	keeps "log: not written: it is a log with SCMI events" report --html log other
+	keeps "trace.dat: not written: it is a trace-cmd recording" export --perfetto trace.dat log
+	keeps "log: not written: it is a log" export --perfetto log other
+	keeps "log: not written: it is a log" import -q -o log other
+	keeps "log: not written: it is a log" trace --perfetto log other
+	for option in --csv --prometheus; do
+		keeps "log: not written: it is a log" export a0.scmi $option log
+	done
+	keeps "log: not written: it is a log" report --pdf log a0.scmi
+	keeps "log: not written: it is a log" check a0.scmi --limits limits.ini --junit log
+	keeps "log: not written: it is a log" check a0.scmi --limits limits.ini --markdown log
+	keeps "log: not written: it is a log" compare --html log a0.scmi -- b0.scmi
+	keeps "log: not written: it is a log" compare --markdown log a0.scmi -- b0.scmi
+	keeps "log: not written: it is a log" history --html log a0.scmi a1.scmi
+	keeps "log: not written: it is a log" record -o log
+	keeps "log: not written: it is a log" stat --html log
+	keeps "log: not written: it is a log" stat -o log
+	keeps "log: not written: it is a log" exporter a0.scmi --textfile log
+	mkdir sv
+	cp log sv/phases.svg
+	keeps "sv/phases.svg: not written: it is a log" report --svg sv a0.scmi
+	cmp log sv/phases.svg
+}
+
+@test "text is added to a text that has SCMI events, but not to binary data" {
+	make_recordings
+	cp log all
+	"$SCMI_PERF" report a0.scmi >>all
+	"$SCMI_PERF" report --html - a0.scmi >>all
+	[ "$(head -n 2 all)" = "$(cat log)" ]
+	grep -q '<html' all
+	for file in trace.dat perf.data log.xz; do
+		run ! bash -c "'$SCMI_PERF' report a0.scmi 2>&1 >>$file"
+		[[ $output == *"standard output: not written: it is"* ]]
+	done
+	# A summary can quote a log.
+	printf '%s\n' '# Load' '```' "$(cat log)" '```' >summary
+	"$SCMI_PERF" report -q --markdown summary a0.scmi >text
+	grep -q '^|' summary
+}
+
+@test "each output replaces an older one of its kind" {
+	local twice
+
+	cp "$BATS_TEST_DIRNAME/../data/import-trace-6.12.txt" trace
+	"$SCMI_PERF" import -q trace -o r.scmi
+	for twice in first second; do
+		"$SCMI_PERF" import -q trace -o r.scmi
+		"$SCMI_PERF" report r.scmi --html r.html --svg r --png r --pdf r.pdf
+		"$SCMI_PERF" report -q r.scmi --markdown r.md >"$twice"
+		"$SCMI_PERF" check r.scmi --limits limits.ini --junit r.xml || [ $? -ge 2 ]
+		"$SCMI_PERF" export trace --perfetto r.trace --csv r.csv --folded r.folded \
+			--prometheus r.prom
+		"$SCMI_PERF" compare a0.scmi --html c.html -- b0.scmi
+		"$SCMI_PERF" history --html h.html a*.scmi || [ $? -ge 2 ]
+	done
+}
+
 # Output to an open file does not replace its content.
 @test "nothing is added to a profile" {
 	local command
@@ -222,13 +369,34 @@ interrupted() {
 	done
 }
 
-@test "record tries the output before it records" {
+@test "what records tries every output before it does" {
 	refused "write no/such/x.scmi: No such file or directory" \
 		record -o no/such/x.scmi
 	refused "write .: Is a directory" record -o .
 	ln -s no/such/x.scmi dangling
 	refused "write dangling: No such file or directory" record -o dangling
 	refused "write : No such file or directory" record -o ''
+	for option in --html --markdown --pdf; do
+		refused "write no/such/x: No such file or directory" stat -d 8h $option no/such/x
+		refused "write dangling: No such file or directory" stat -d 8h $option dangling
+	done
+	: >file
+	for option in --svg --png; do
+		refused "create folder no/such/x: No such file or directory" \
+			stat -d 8h $option no/such/x
+		refused "write dangling/latency.${option#--}: No such file or directory" \
+			stat -d 8h $option dangling
+		refused "write file/latency.${option#--}: Not a directory" stat -d 8h $option file
+	done
+	refused "write 'no/such/x-1': No such file or directory" \
+		record --on 'timeouts>0' --do snapshot=no/such/x
+	refused "write 'no/such/x-1': No such file or directory" \
+		trace --on 'timeouts>0' --do snapshot=no/such/x
+	refused "write 'no/such/x-1': No such file or directory" \
+		exporter --follow log --on 'timeouts>0' --do snapshot=no/such/x
+	refused "write no/such/x: No such file or directory" exporter --textfile no/such/x
+	refused "write no/such/x: No such file or directory" trace --perfetto no/such/x
+	[ ! -e run.scmi ]
 	run -1 script -qec "'$SCMI_PERF' record -o -" /dev/null </dev/null
 	[[ $output == *"a profile is binary data, not for a terminal"* ]]
 	run -1 bash -c "'$SCMI_PERF' record -o - 2>&1 >&-"
