@@ -17,8 +17,8 @@ beside TRUTH.json: all but MISPLACED samples must be on the right side of the lo
 value. The length of an interrupt is unknown (16 us for one in Linux 6.1), but it is
 in the sums, too, which are exact. So a maximum may differ as much as the sums. Two
 interrupts can cancel out in the sums. So a maximum may also be as small as the load's
-p99.9, if at most MISPLACED samples are larger than that. If the minimum is too small,
-and at most MISPLACED samples are smaller than the load's, the constant is taken as 0.
+p99.9, if at most MISPLACED samples are larger than that. If the minimum is too small
+for the mean difference, and at most MISPLACED samples are, that is the constant.
 
 If stamps.txt is beside TRUTH.json, service and doorbell are also compared with the
 firmware's or the TEE's own times of the same messages.
@@ -54,9 +54,11 @@ def check(phase, measured, truth, buckets, spread=0, misplaced=MISPLACED,
         errors.append(f"count {measured['count']}, load {truth['count']}")
     constant = measured["min_ns"] - truth["min_ns"]
     # An interrupt after the load's first stamp of its fastest transfer.
-    if constant < -most and has_rank(buckets, 1, truth["min_ns"],
-                                     misplaced=misplaced):
-        constant = 0
+    mean = round((measured["sum_ns"] - truth["sum_ns"]) / truth["count"])
+    least_by_mean = truth["min_ns"] + mean
+    if bucket(measured["min_ns"]) < bucket(least_by_mean) - 1 and has_rank(
+            buckets, 1, least_by_mean, misplaced=misplaced):
+        constant = mean
     off = measured["max_ns"] - truth["max_ns"] - constant
     between = abs(measured["sum_ns"] - truth["sum_ns"]
                   - constant * truth["count"])
