@@ -99,7 +99,7 @@ LC_INLINE __u32 lc_account_end(struct lc_account *a, struct lc_expired *x,
 		       : t->seen & LC_SEEN_NOT_TAKEN ? LA_NOT_TAKEN
 						     : LA_TIMEOUT;
 		lc_count(a, LC_TIMED_OUT);
-		lc_expire(x, t->tag, token, kind);
+		lc_expire(x, t->tag, token, kind, t->end_ns);
 		lc_note(a, kind, token, e.ns[LC_TIMEOUT]);
 		anomalies |= 1u << kind;
 	} else {

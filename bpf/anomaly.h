@@ -55,13 +55,18 @@ enum lc_bad {
 /* The core waits this long for a delayed response. */
 #define LC_DELAYED_TIMEOUT_NS 2000000000ull
 
+/* A transfer that timed out. */
+struct lc_mark {
+	__u64 tag; /* with LC_EXPIRED_… instead of the time; 0: none */
+	__u64 ns;  /* time of the timeout */
+};
+
 /*
- * Transfers that timed out, by token. A mark has the tag of the transfer, with
- * LC_EXPIRED_… instead of the time; 0: none. @delayed: those that got a reply,
+ * Transfers that timed out, by token. @delayed: the tags of those that got a reply,
  * but no delayed response.
  */
 struct lc_expired {
-	__u64 token[LC_TOKENS];
+	struct lc_mark token[LC_TOKENS];
 	__u64 delayed[LC_TOKENS];
 };
 
@@ -73,11 +78,14 @@ struct lc_expired {
 
 /* The transfer with this tag and token timed out. */
 LC_INLINE void lc_expire(struct lc_expired *x, __u64 tag, __u16 token,
-			 enum lc_anomaly kind)
+			 enum lc_anomaly kind, __u64 now)
 {
-	x->token[token & (LC_TOKENS - 1)] =
-		LC_EXPIRED | (kind == LA_LOST_DOORBELL ? LC_EXPIRED_LOST : 0) |
-		(tag & LC_EXPIRED_TAG);
+	struct lc_mark *mark = &x->token[token & (LC_TOKENS - 1)];
+
+	mark->tag = LC_EXPIRED |
+		    (kind == LA_LOST_DOORBELL ? LC_EXPIRED_LOST : 0) |
+		    (tag & LC_EXPIRED_TAG);
+	mark->ns = now;
 }
 
 /* The wait for the delayed response of the transfer with this tag timed out. */
@@ -104,37 +112,54 @@ LC_INLINE bool lc_belongs(const struct lc_rejected *m, __u64 tag)
 }
 
 /*
- * Whether the instance of the timed-out transfer with this mark has used its token
- * again, as far as its home shows. Another instance's use of it shows nothing.
+ * Whether the instance of the timed-out transfer with this mark may have used its
+ * token again. Of each slot only the last use is known.
+ *
+ * All instances share the counter of transfer_id, and the token follows from it: one
+ * transfer in LC_TOKENS has this token. If that was one of another instance, and the
+ * only one since, the instance of the mark had none. If there were several, nobody
+ * knows.
  */
-LC_INLINE bool lc_is_used_again(const struct lc_slot *home, __u64 mark)
+LC_INLINE bool lc_is_used_again(const struct lc_slot *slots,
+				const struct lc_mark *mark, __u16 token)
 {
-	__u64 last = home->tag ? home->tag : home->past;
+	const __u32 instance = lc_tag_instance(mark->tag);
 
-	return !lc_is(last, (__u32)mark) &&
-	       (!(last & LC_LIVE) ||
-		lc_tag_instance(last) == lc_tag_instance(mark));
+	for (__u32 way = 0; way < LC_WAYS; way++) {
+		const struct lc_slot *s =
+			&slots[(lc_home_index(token) + way) & (LC_SLOTS - 1)];
+		const __u64 last = s->tag ? s->tag : s->past;
+		const __u32 user = lc_tag_instance(last);
+
+		/* One that is announced only has no start yet. */
+		if (!last || lc_tag_way(last) != way ||
+		    (last & LC_LIVE && s->begin_ns < mark->ns))
+			continue;
+		if (!user || !instance || user == instance ||
+		    lc_tag_id(last) - lc_tag_id(mark->tag) > LC_TOKENS)
+			return true;
+	}
+	return false;
 }
 
 /*
  * Returns true, once, for a message that a timed-out transfer waited for. A mark
- * counts only until another transfer of its instance begins in its slot: from then
- * on the message can be one for that transfer.
+ * counts only until its instance may have begun another transfer with its token:
+ * from then on the message can be one for that transfer.
  */
 LC_RARE bool lc_is_late(struct lc_expired *x, const struct lc_slot *slots,
 			const struct lc_rejected *m, bool *was_lost)
 {
-	__u64 *mark = &x->token[m->token & (LC_TOKENS - 1)];
+	struct lc_mark *mark = &x->token[m->token & (LC_TOKENS - 1)];
 	__u64 part = m->type == LC_MSG_DELAYED_RESPONSE ? LC_EXPIRED_DELAYED
 							: LC_EXPIRED_REPLIED;
-	__u64 there = *mark;
-	const struct lc_slot *home = &slots[lc_home_index(m->token)];
+	__u64 there = mark->tag;
 
 	if (there & part || !lc_belongs(m, there) ||
-	    lc_is_used_again(home, there))
+	    lc_is_used_again(slots, mark, m->token))
 		return false;
 	*was_lost = there & LC_EXPIRED_LOST;
-	*mark = there | part;
+	mark->tag = there | part;
 	return true;
 }
 

@@ -279,7 +279,7 @@ RARE int series_of_rejected(__u64 key, __u32 token, __u32 type)
 		type == LC_MSG_DELAYED_RESPONSE ? delayed : 0,
 		LC_READ(home->tag),
 		LC_READ(home->past),
-		expired.token[token & (LC_TOKENS - 1)],
+		expired.token[token & (LC_TOKENS - 1)].tag,
 	};
 
 	for (__u32 i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
@@ -336,7 +336,7 @@ static __always_inline int on_response_timeout(const void *handle,
 	int index;
 
 	/* The reply timed out, which is counted already. */
-	if (lc_is(expired.token[token], id))
+	if (lc_is(expired.token[token].tag, id))
 		return 0;
 	key = rec_key(instance_of(handle, desc), header->protocol_id,
 		      header->id);

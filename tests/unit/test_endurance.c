@@ -77,7 +77,7 @@ static void end(uint32_t id, int32_t status, uint64_t now)
 	s->counter[LC_OVERLAPPED] += e.split.overlapped;
 	if (status == LC_STATUS_TIMEOUT) {
 		lc_expire(&expired, lc_tag(id, (uint16_t)e.series, 1, now),
-			  (uint16_t)id, LA_TIMEOUT);
+			  (uint16_t)id, LA_TIMEOUT, now);
 		note(e.series, LA_TIMEOUT, id, now);
 	} else if (e.split.phases != 1u << LC_TOTAL) {
 		assert_int_equal(sum_of_phases(&e.split), e.split.ns[LC_TOTAL]);

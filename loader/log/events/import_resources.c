@@ -87,7 +87,7 @@ int32_t import_series_of_rejected(const struct import_events *ie,
 			: 0,
 		home->tag,
 		home->past,
-		ie->expired.token[token],
+		ie->expired.token[token].tag,
 	};
 
 	for (size_t i = 0; ie->by_resource && i < 4; i++) {
