@@ -62,12 +62,12 @@ struct lc_mark {
 };
 
 /*
- * Transfers that timed out, by token. @delayed: the tags of those that got a reply,
- * but no delayed response.
+ * Transfers that timed out, by token. @delayed: those that got a reply, but no
+ * delayed response.
  */
 struct lc_expired {
 	struct lc_mark token[LC_TOKENS];
-	__u64 delayed[LC_TOKENS];
+	struct lc_mark delayed[LC_TOKENS];
 };
 
 #define LC_EXPIRED	   ((__u64)1 << 63)
@@ -89,10 +89,13 @@ LC_INLINE void lc_expire(struct lc_expired *x, __u64 tag, __u16 token,
 }
 
 /* The wait for the delayed response of the transfer with this tag timed out. */
-LC_INLINE void lc_expire_delayed(struct lc_expired *x, __u64 tag, __u16 token)
+LC_INLINE void lc_expire_delayed(struct lc_expired *x, __u64 tag, __u16 token,
+				 __u64 now)
 {
-	x->delayed[token & (LC_TOKENS - 1)] = LC_EXPIRED |
-					      (tag & LC_EXPIRED_TAG);
+	struct lc_mark *mark = &x->delayed[token & (LC_TOKENS - 1)];
+
+	mark->tag = LC_EXPIRED | (tag & LC_EXPIRED_TAG);
+	mark->ns = now;
 }
 
 /* A message that the core rejected, from its header. */
@@ -163,16 +166,24 @@ LC_RARE bool lc_is_late(struct lc_expired *x, const struct lc_slot *slots,
 	return true;
 }
 
-/* The same for a delayed response to a transfer that got its reply in time. */
+/*
+ * The same for a delayed response to a transfer that got its reply in time. The core
+ * waited for it before it used the token again. After the next use, the message is most
+ * likely still that one, for as long as the core has waited.
+ */
 LC_RARE bool lc_is_late_delayed(struct lc_expired *x,
-				const struct lc_rejected *m)
+				const struct lc_slot *slots,
+				const struct lc_rejected *m, __u64 now)
 {
-	__u64 *mark = &x->delayed[m->token & (LC_TOKENS - 1)];
-	__u64 there = *mark;
+	struct lc_mark *mark = &x->delayed[m->token & (LC_TOKENS - 1)];
+	__u64 there = mark->tag;
 
 	if (there & LC_EXPIRED_DELAYED || !lc_belongs(m, there))
 		return false;
-	*mark = there | LC_EXPIRED_DELAYED;
+	if (now - mark->ns >= LC_DELAYED_TIMEOUT_NS &&
+	    lc_is_used_again(slots, mark, m->token))
+		return false;
+	mark->tag = there | LC_EXPIRED_DELAYED;
 	return true;
 }
 
@@ -205,7 +216,7 @@ LC_INLINE enum lc_anomaly lc_bad_message(const struct lc_slot *slots,
 			return seen & LC_SEEN_DELAYED_FIRST
 				       ? LA_NONE
 				       : LA_UNEXPECTED_REPLY;
-		if (lc_is_late_delayed(x, m))
+		if (lc_is_late_delayed(x, slots, m, now))
 			return LA_LATE_REPLY;
 		if (seen & LC_SEEN_DELAYED ||
 		    !lc_belongs(m, s->tag ? s->tag : s->past))

@@ -274,7 +274,7 @@ static __always_inline bool is_same_message(__u64 a, __u64 b)
 RARE int series_of_rejected(__u64 key, __u32 token, __u32 type)
 {
 	const struct lc_slot *home = lc_home(in_flight, token);
-	const __u64 delayed = expired.delayed[token & (LC_TOKENS - 1)];
+	const __u64 delayed = expired.delayed[token & (LC_TOKENS - 1)].tag;
 	__u64 tags[] = {
 		type == LC_MSG_DELAYED_RESPONSE ? delayed : 0,
 		LC_READ(home->tag),
@@ -350,7 +350,7 @@ static __always_inline int on_response_timeout(const void *handle,
 	}
 	lc_expire_delayed(&expired,
 			  lc_tag(id, index, key >> 16 & (REC_INSTANCES - 1), 0),
-			  token);
+			  token, now);
 	s = lc_find_past(in_flight, id, token);
 	note_anomaly(series_at(index)->key, LA_DELAYED_TIMEOUT, token,
 		     s ? now - s->begin_ns : 0);

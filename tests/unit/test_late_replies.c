@@ -110,7 +110,8 @@ static void late_delayed_response(void **state)
 	transfer(7, 10 * MS);
 	for (uint32_t n = 1; n < 20; n++)
 		transfer(7 + n * LC_TOKENS, (10 + n * 100) * MS);
-	lc_expire_delayed(&expired, lc_tag(7, SERIES, 1, 0), 7);
+	lc_expire_delayed(&expired, lc_tag(7, SERIES, 1, 0), 7,
+			  10 * MS + LC_DELAYED_TIMEOUT_NS);
 	assert_int_equal(
 		bad_at(2, LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7, late),
 		LA_UNEXPECTED_REPLY);
@@ -121,6 +122,65 @@ static void late_delayed_response(void **state)
 	assert_int_equal(
 		bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE, 7, late),
 		LA_DELAYED_TO_SYNC);
+}
+
+/* Time of the timeouts of expire_delayed(). */
+#define EXPIRED (10 * MS + LC_DELAYED_TIMEOUT_NS)
+
+/* A transfer with its reply, whose delayed response does not come in time. */
+static void expire_delayed(uint32_t id)
+{
+	transfer(id, 9 * MS);
+	lc_expire_delayed(&expired, lc_tag(id, SERIES, 1, 0), (uint16_t)id,
+			  EXPIRED);
+}
+
+/* A delayed response that is rejected @after the timeouts. */
+static void check_delayed(uint16_t token, uint64_t after, enum lc_anomaly kind)
+{
+	assert_int_equal(bad_at(1, LC_BAD_UNEXPECTED, LC_MSG_DELAYED_RESPONSE,
+				token, EXPIRED + after),
+			 kind);
+}
+
+/* Another transfer has the token, long after a delayed response was missing. */
+static void delayed_marks_end(void **state)
+{
+	const uint64_t hours = 3 * 3600 * 1000 * MS;
+
+	/* It gets its delayed response twice … */
+	expire_delayed(7);
+	transfer(7 + LC_TOKENS, EXPIRED + hours);
+	delayed(7 + LC_TOKENS, EXPIRED + hours + 10 * MS);
+	check_delayed(7, hours + 20 * MS, LA_UNEXPECTED_REPLY);
+	/* … or one that nobody asked for. */
+	expire_delayed(8);
+	transfer(8 + LC_TOKENS, EXPIRED + hours);
+	check_delayed(8, hours + 20 * MS, LA_DELAYED_TO_SYNC);
+	/* One of another instance is not meant. */
+	expire_delayed(9);
+	begin_on(2, 9 + LC_TOKENS, EXPIRED + hours);
+	check_delayed(9, hours, LA_LATE_REPLY);
+}
+
+/* Another transfer gets the token as soon as the core gives it away. */
+static void delayed_response_after_the_next_use(void **state)
+{
+	expire_delayed(7);
+	transfer(7 + LC_TOKENS, EXPIRED + 10 * MS);
+	check_delayed(7, 20 * MS, LA_LATE_REPLY);
+	check_delayed(7, 30 * MS, LA_DELAYED_TO_SYNC);
+	/* Also if that one's own has come. */
+	expire_delayed(8);
+	transfer(8 + LC_TOKENS, EXPIRED + 10 * MS);
+	delayed(8 + LC_TOKENS, EXPIRED + 15 * MS);
+	check_delayed(8, 20 * MS, LA_LATE_REPLY);
+	check_delayed(8, 30 * MS, LA_UNEXPECTED_REPLY);
+	/* As late as the core has waited, and later. */
+	expire_delayed(9);
+	transfer(9 + LC_TOKENS, EXPIRED + 1000 * MS);
+	check_delayed(9, LC_DELAYED_TIMEOUT_NS, LA_DELAYED_TO_SYNC);
+	check_delayed(9, LC_DELAYED_TIMEOUT_NS - 1, LA_LATE_REPLY);
 }
 
 /* Of two instances in turns; each has a token in every second round. */
@@ -219,6 +279,8 @@ int main(void)
 		FRESH_TEST(marks_end_if_nobody_knows),
 		FRESH_TEST(other_slots_do_not_end_a_mark),
 		FRESH_TEST(late_delayed_response),
+		FRESH_TEST(delayed_marks_end),
+		FRESH_TEST(delayed_response_after_the_next_use),
 		FRESH_TEST(many_transfers_on_two_instances),
 	};
 

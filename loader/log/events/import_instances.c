@@ -113,7 +113,7 @@ static void tags_of_token(const struct import_events *ie, uint16_t token,
 	const struct lc_slot *slot = &ie->slot[lc_home_index(token)];
 
 	tags[0] = ie->expired.token[token].tag;
-	tags[1] = ie->expired.delayed[token];
+	tags[1] = ie->expired.delayed[token].tag;
 	tags[2] = slot->tag;
 	tags[3] = slot->past;
 }

@@ -83,7 +83,7 @@ int32_t import_series_of_rejected(const struct import_events *ie,
 	const struct lc_slot *home = &ie->slot[lc_home_index(token)];
 	const uint64_t tags[] = {
 		ev->msg_type == LC_MSG_DELAYED_RESPONSE
-			? ie->expired.delayed[token]
+			? ie->expired.delayed[token].tag
 			: 0,
 		home->tag,
 		home->past,
