@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "accounting.h"
+#include "import_delayed.h"
 #include "import_fast.h"
 #include "import_instances.h"
 #include "import_trace.h"
@@ -127,6 +128,7 @@ static void apply_begin(struct lc_account *a, uint64_t now)
 	start.tag = lc_tag_of(a->ev->transfer_id,
 			      (uint32_t)(a->series - ie->profile->series),
 			      import_instance_of(ie, a->ev));
+	import_delayed_begin(ie, a->ev->seq, now);
 	result = lc_begin(ie->slot, lc_home(ie->slot, a->ev->seq), &start, now,
 			  &displaced);
 	if (result < 0) {
@@ -212,7 +214,7 @@ static void apply_bad(struct lc_account *a, uint64_t now)
 		.type = ev->msg_type,
 		.bad = ev->status,
 	};
-	enum lc_anomaly kind = lc_bad_message(ie->slot, &ie->expired, &m, now);
+	enum lc_anomaly kind = import_delayed_bad(ie, &m, now);
 	const bool known = ie->by_resource && m.series >= 0;
 
 	if (known)
@@ -317,28 +319,48 @@ static void select_unknown(struct lc_account *a)
 	a->series = profile_series(a->ie->profile, key);
 }
 
-bool import_events_fault(struct import_events *ie,
-			 const struct ftrace_event *ev)
+/*
+ * Returns the anomaly of a fault that the kernel's log reports. Finds the series of
+ * its transfer (below 0: unknown) and its token.
+ */
+static enum lc_anomaly find_fault(struct import_events *ie,
+				  const struct ftrace_event *ev,
+				  int32_t *series, uint16_t *token)
 {
-	struct lc_account a = {.ie = ie, .ev = ev};
-	const uint16_t token = ev->seq & (LC_TOKENS - 1);
 	struct lc_rejected m = {
-		.token = token,
+		.token = *token,
 		.type = ev->msg_type,
 		.bad = ev->anomaly == LA_WRONG_STATE ? LC_BAD_STATE
 						     : LC_BAD_UNEXPECTED,
 	};
-	enum lc_anomaly kind = ev->anomaly;
-	int32_t series = -1;
+	const uint64_t now = ev->time_ns + 1;
+	uint64_t tag = 0;
 
-	if (kind == LA_UNEXPECTED_REPLY || kind == LA_WRONG_STATE) {
-		const uint64_t tag = import_tag_of_token(ie, token);
-
-		series = m.series = tag ? lc_tag_series(tag) : -1;
+	switch (ev->anomaly) {
+	case LA_UNEXPECTED_REPLY:
+	case LA_WRONG_STATE:
+		tag = import_tag_of_token(ie, *token);
+		*series = m.series = tag ? lc_tag_series(tag) : -1;
 		m.instance = lc_tag_instance(tag);
-		kind = lc_bad_message(ie->slot, &ie->expired, &m,
-				      ev->time_ns + 1);
+		return import_delayed_bad(ie, &m, now);
+	case LA_DELAYED_TIMEOUT:
+		tag = import_delayed_timeout(ie, now, token);
+		*series = tag ? lc_tag_series(tag) : -1;
+		return LA_DELAYED_TIMEOUT;
+	default:
+		*series = -1;
+		return ev->anomaly;
 	}
+}
+
+bool import_events_fault(struct import_events *ie,
+			 const struct ftrace_event *ev)
+{
+	struct lc_account a = {.ie = ie, .ev = ev};
+	uint16_t token = ev->seq & (LC_TOKENS - 1);
+	int32_t series;
+	const enum lc_anomaly kind = find_fault(ie, ev, &series, &token);
+
 	if (kind == LA_NONE)
 		return false;
 	if (series >= 0)
@@ -424,6 +446,7 @@ static void forget_transfers(struct import_events *ie)
 		if (ie->slot[i].begin_ns)
 			ie->slot[i] = (struct lc_slot){0};
 	memset(&ie->expired, 0, sizeof(ie->expired));
+	memset(ie->missing, 0, sizeof(ie->missing));
 	memset(&ie->hooks, 0, sizeof(ie->hooks));
 	memset(ie->dumps.token, 0, sizeof(ie->dumps.token));
 	import_senders_end_log(&ie->senders);

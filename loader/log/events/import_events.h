@@ -54,6 +54,7 @@ struct import_events {
 	struct hook_events hooks;
 	struct lc_slot slot[LC_SLOTS];
 	struct lc_expired expired;
+	struct lc_mark missing[LC_TOKENS]; /* see import_delayed.h */
 	struct import_senders senders;
 	/* Series of resources, see import_resources.h. */
 	bool by_resource;		  /* set by the caller */

@@ -24,10 +24,14 @@ static enum ftrace_kind reported_by(enum lc_anomaly anomaly)
 bool kernel_anomalies_belongs(const struct events_seen *seen,
 			      const struct ftrace_event *ev)
 {
+	/* The last event of its transfer is that much earlier. */
+	const uint64_t wait_ns =
+		ev->anomaly == LA_DELAYED_TIMEOUT ? LC_DELAYED_TIMEOUT_NS : 0;
+
 	return seen->kinds &&
 	       (!ev->has_time ||
 		(ev->time_ns + KERNEL_SLACK_NS >= seen->first_ns &&
-		 ev->time_ns <= seen->last_ns + KERNEL_SLACK_NS));
+		 ev->time_ns <= seen->last_ns + wait_ns + KERNEL_SLACK_NS));
 }
 
 bool kernel_anomalies_apply(struct import_events *ie,
