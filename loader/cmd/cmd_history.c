@@ -4,9 +4,11 @@
 #include <limits.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "accepted_changes.h"
+#include "alloc.h"
 #include "cli.h"
 #include "commands.h"
 #include "diag.h"
@@ -20,6 +22,7 @@
 #include "output_guard.h"
 #include "profile_paths.h"
 #include "recordings.h"
+#include "text.h"
 
 static const char doc[] =
 	"Show a history: one recording a night or a commit, the recordings at "
@@ -135,14 +138,47 @@ static int status_of(const struct history *h)
 	return EXIT_OK;
 }
 
+/* A command of a CI runner starts with "::", no path with "./" does. */
+static char *plain_path(const char *path)
+{
+	return strncmp(path, "::", 2) ? xstrdup(path) : xasprintf("./%s", path);
+}
+
+/* Returns true if a line is the name of a file, and nothing else to those who read it. */
+static bool is_line(const char *path)
+{
+	char *escaped = text_escape(path);
+	const bool is = !strcmp(escaped, path);
+
+	free(escaped);
+	return is;
+}
+
+/* Prints a name that the shell passes on to check. Returns 0 or -EINVAL. */
+static int print_path(const char *path)
+{
+	char *plain = plain_path(path);
+	const bool is = is_line(plain);
+
+	if (is)
+		puts(plain);
+	else
+		diag_error("--baseline cannot print the name of the file %s: "
+			   "rename it",
+			   path);
+	free(plain);
+	return is ? 0 : -EINVAL;
+}
+
 static int print_baseline(const struct history *h)
 {
 	size_t from, end;
+	int err = 0;
 
 	history_baseline(h, &from, &end);
-	for (size_t i = from; i < end; i++)
-		puts(history_path(h, i));
-	return stdout_finish();
+	for (size_t i = from; i < end && !err; i++)
+		err = print_path(history_path(h, i));
+	return err ? err : stdout_finish();
 }
 
 static int print(const struct history_command *o, const struct history *h)

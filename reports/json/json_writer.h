@@ -66,9 +66,12 @@ json_t *json_selection(const struct report_view *v);
 json_t *json_files(const struct run_set *set);
 
 /*
- * Prints @root and frees it. The output is ASCII, so that no string in it can
- * control a terminal. The caller checks @out for errors (ferror).
+ * Prints a value with jansson's @flags, as ASCII, so that no string in it can control
+ * a terminal, and without a command of a CI runner.
  */
+void json_print_value(const json_t *value, size_t flags, FILE *out);
+
+/* Prints @root so and frees it. The caller checks @out for errors (ferror). */
 void json_print(json_t *root, FILE *out);
 /* Prints @root on a single line and frees it. */
 void json_print_line(json_t *root, FILE *out);

@@ -12,12 +12,12 @@
 #include "phases.h"
 #include "trace_words.h"
 
-/* Prints a string of any bytes, quoted, in ASCII for terminals. */
+/* Prints a string of any bytes, quoted. */
 static void write_string(const char *s, FILE *out)
 {
 	json_t *value = json_text(s);
 
-	json_dumpf(value, out, JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
+	json_print_value(value, JSON_ENCODE_ANY, out);
 	json_decref(value);
 }
 

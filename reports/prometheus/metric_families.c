@@ -2,7 +2,9 @@
 #include "metric_families.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "alloc.h"
 #include "text.h"
 
 /* A counter of each series of a type. */
@@ -228,6 +230,27 @@ static const char *or_unknown(const char *text)
 	return text ? text : "";
 }
 
+/*
+ * Returns a text whose only control characters are line feeds, which the format can
+ * escape. The caller frees.
+ */
+static char *label_text(const char *s)
+{
+	char *utf8 = text_utf8(s), *rest = utf8, *line, *text = NULL;
+
+	while ((line = strsep(&rest, "\n"))) {
+		char *plain = text_escape(line);
+		char *longer = xasprintf("%s%s%s", text ? text : "",
+					 text ? "\n" : "", plain);
+
+		free(plain);
+		free(text);
+		text = longer;
+	}
+	free(utf8);
+	return text;
+}
+
 /* The names are those of this program, or of a file, which may have anything. */
 static void add_infos(const struct profile *p, struct metric_sink *s)
 {
@@ -247,8 +270,8 @@ static void add_infos(const struct profile *p, struct metric_sink *s)
 	if (!run)
 		return;
 	l.n = 0;
-	kernel = text_utf8(or_unknown(run->kernel));
-	arch = text_utf8(or_unknown(run->arch));
+	kernel = label_text(or_unknown(run->kernel));
+	arch = label_text(or_unknown(run->arch));
 	metric_labels_add(&l, "source", source_names[run->source]);
 	metric_labels_add(&l, "kernel", kernel);
 	metric_labels_add(&l, "arch", arch);

@@ -98,7 +98,7 @@ static inline void check_markup(const char *s)
 enum form {
 	TEXT,
 	PLAIN, /* text with commands of a runner */
-	JSON,
+	JSON,  /* without them */
 	MARKUP
 };
 
@@ -106,7 +106,7 @@ static inline void check_output(FILE *out, char **text, size_t *len,
 				enum form form)
 {
 	MUST(!fclose(out) && strlen(*text) == *len);
-	if (form == TEXT)
+	if (form == TEXT || form == JSON)
 		check_no_command(*text);
 	if (form == TEXT || form == PLAIN)
 		check_plain(*text);
