@@ -154,33 +154,49 @@ int check_evaluate(struct check *c, const struct limits *limits,
 	return err;
 }
 
-static const struct check_result *find_result(const struct check *c,
-					      const struct check_result *like)
+/* Orders pointers to results by what they are of. */
+static int compare_results(const void *a, const void *b)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (c->results[i].limit == like->limit &&
-		    c->results[i].phase == like->phase &&
-		    !series_key_compare(&c->results[i].key, &like->key))
-			return &c->results[i];
-	return NULL;
+	const struct check_result *x = *(const struct check_result *const *)a;
+	const struct check_result *y = *(const struct check_result *const *)b;
+
+	if (x->limit != y->limit)
+		return x->limit < y->limit ? -1 : 1;
+	if (x->phase != y->phase)
+		return x->phase < y->phase ? -1 : 1;
+	return series_key_compare(&x->key, &y->key);
+}
+
+/* Decides a fail again, by @second, the result of new runs; NULL: there is none. */
+static void confirm(struct check_result *r, const struct check_result *second)
+{
+	if (second)
+		*r = *second;
+	else
+		check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
+	r->confirmed = r->verdict == CHECK_FAIL;
+	r->failed_once = !r->confirmed;
 }
 
 void check_confirm(struct check *c, const struct check *again)
 {
+	const struct check_result **sorted =
+		xcalloc(again->n + 1, sizeof(*sorted));
+
+	for (size_t i = 0; i < again->n; i++)
+		sorted[i] = &again->results[i];
+	qsort(sorted, again->n, sizeof(*sorted), compare_results);
 	for (size_t i = 0; i < c->n; i++) {
-		struct check_result *r = &c->results[i];
-		const struct check_result *second;
+		const struct check_result *r = &c->results[i];
+		const struct check_result **second;
 
 		if (r->verdict != CHECK_FAIL)
 			continue;
-		second = find_result(again, r);
-		if (second)
-			*r = *second;
-		else
-			check_decide(r, CHECK_INCONCLUSIVE, CHECK_NO_VALUE);
-		r->confirmed = r->verdict == CHECK_FAIL;
-		r->failed_once = !r->confirmed;
+		second = bsearch(&r, sorted, again->n, sizeof(*sorted),
+				 compare_results);
+		confirm(&c->results[i], second ? *second : NULL);
 	}
+	free(sorted);
 	/* For writers, which look up more about the fails. */
 	c->runs = again->runs;
 	c->baseline = again->baseline;

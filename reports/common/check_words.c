@@ -2,6 +2,7 @@
 #include "check_words.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -230,19 +231,27 @@ void check_summary(const struct check *c, FILE *out)
 		c->count[CHECK_INCONCLUSIVE], c->count[CHECK_PASS]);
 }
 
-/* Returns true if timeouts or anomalies of this series are limited. */
-static bool counts_timeouts(const struct check *c, const struct series_key *key)
+/* As qsort() and bsearch() call it. */
+static int compare_keys(const void *a, const void *b)
 {
+	return series_key_compare(a, b);
+}
+
+/* Returns the series whose timeouts or anomalies are limited, sorted; *@n of them. */
+static struct series_key *counted_keys(const struct check *c, size_t *n)
+{
+	struct series_key *keys = xcalloc(c->n + 1, sizeof(*keys));
+
+	*n = 0;
 	for (size_t i = 0; i < c->n; i++) {
 		const struct limit *limit = c->results[i].limit;
 
-		if (limit_is_count(limit) &&
-		    (limit->figure == LC_TIMED_OUT ||
-		     limit->figure == LIMIT_ANOMALIES) &&
-		    !series_key_compare(&c->results[i].key, key))
-			return true;
+		if (limit_is_count(limit) && (limit->figure == LC_TIMED_OUT ||
+					      limit->figure == LIMIT_ANOMALIES))
+			keys[(*n)++] = c->results[i].key;
 	}
-	return false;
+	qsort(keys, *n, sizeof(*keys), compare_keys);
+	return keys;
 }
 
 /* The results of a series are not consecutive, but mostly so. */
@@ -250,9 +259,11 @@ static char *uncounted_timeouts(const struct check *c)
 {
 	const struct check_result *first = NULL;
 	const struct series_key *last = NULL;
+	struct series_key *counted;
 	char title[KEY_TITLE_LEN];
-	size_t n = 0;
+	size_t n = 0, n_counted;
 
+	counted = counted_keys(c, &n_counted);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct check_result *r = &c->results[i];
 
@@ -262,11 +273,13 @@ static char *uncounted_timeouts(const struct check *c)
 			continue;
 		last = &r->key;
 		if ((first && !series_key_compare(&first->key, last)) ||
-		    counts_timeouts(c, last))
+		    bsearch(last, counted, n_counted, sizeof(*counted),
+			    compare_keys))
 			continue;
 		first = first ? first : r;
 		n++;
 	}
+	free(counted);
 	if (!first)
 		return NULL;
 	return xasprintf("[%s] limits latencies, but neither timeouts nor "

@@ -56,38 +56,57 @@ static double weight_of(const struct comparison *c, struct series_key group)
 	return sum;
 }
 
-static struct group *find_group(struct group *group, size_t n,
-				struct series_key key)
+static int by_key(const void *a, const void *b)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!series_key_compare(&group[i].key, &key))
-			return &group[i];
-	return NULL;
+	const struct group *x = a, *y = b;
+
+	return series_key_compare(&x->key, &y->key);
 }
 
-/* Finds the keys that all sides have; @group has an element for each row. */
+static int by_key_and_row(const void *a, const void *b)
+{
+	const struct group *x = a, *y = b;
+	const int d = by_key(a, b);
+
+	return d ? d : (x->first > y->first) - (x->first < y->first);
+}
+
+/* Sets @group to the keys that all sides have, sorted, each with its first row. */
+static size_t find_keys(const struct comparison *c, struct group *group)
+{
+	size_t n = 0, different = 0;
+
+	for (size_t i = 0; i < c->n_rows; i++) {
+		const struct difference *row = &c->rows[i];
+
+		if (row->phase == LC_TOTAL && row->verdict >= VERDICT_UNTESTED)
+			group[n++] = (struct group){
+				.key = group_key(c, row->key), .first = i};
+	}
+	if (n)
+		qsort(group, n, sizeof(*group), by_key_and_row);
+	for (size_t i = 0; i < n; i++)
+		if (!i || by_key(&group[different - 1], &group[i]))
+			group[different++] = group[i];
+	return different;
+}
+
+/* Finds what all sides have; @group has an element for each row. */
 static size_t find_groups(const struct comparison *c, struct group *group)
 {
-	size_t n = 0;
+	const size_t n = find_keys(c, group);
 
-	for (size_t i = 0; i < c->n_rows; i++) {
+	for (size_t i = 0; i < n; i++)
+		group[i].weight = weight_of(c, group[i].key);
+	for (size_t i = 0; i < c->n_rows && n; i++) {
 		const struct difference *row = &c->rows[i];
-		struct series_key key = group_key(c, row->key);
+		const struct group key = {.key = group_key(c, row->key)};
+		struct group *of;
 
-		if (row->phase == LC_TOTAL &&
-		    row->verdict >= VERDICT_UNTESTED &&
-		    !find_group(group, n, key))
-			group[n++] = (struct group){
-				.key = key,
-				.weight = weight_of(c, key),
-				.first = i,
-			};
-	}
-	for (size_t i = 0; i < c->n_rows; i++) {
-		const struct difference *row = &c->rows[i];
-		struct group *of = find_group(group, n, group_key(c, row->key));
-
-		if (of && difference_is_significant(row))
+		if (!difference_is_significant(row))
+			continue;
+		of = bsearch(&key, group, n, sizeof(*group), by_key);
+		if (of)
 			of->differs = true;
 	}
 	return n;
