@@ -2,7 +2,9 @@
 /*
  * Finds recordings that were given twice: one recording is one run, and a copy of
  * it would make a chance difference look certain. Two are the same if their
- * figures and descriptions are equal, or if host, start, command and length are.
+ * figures and descriptions are equal, or if host, start, command and length are. The
+ * name of an imported log does not matter; in a merged file, its time stamps identify
+ * it.
  * Deterministic recordings are equal by nature and may be given twice.
  */
 #ifndef SCMI_PERF_RECORDINGS_H
@@ -13,6 +15,7 @@
 struct recordings {
 	struct recording_id *list;
 	size_t n, cap;
+	size_t files; /* that were added */
 };
 
 /* @path is used until recordings_check(). */
