@@ -148,12 +148,11 @@ static void raise_to(uint64_t *max, uint64_t v)
 		*max = v;
 }
 
-/* A larger count could not be written. */
-static void count_add(uint64_t *count, uint64_t n)
+void callers_lose(uint64_t *lost, uint64_t n)
 {
-	sum_add(count, n);
-	if (*count > PROFILE_COUNT_MAX)
-		*count = PROFILE_COUNT_MAX;
+	sum_add(lost, n);
+	if (*lost > PROFILE_COUNT_MAX)
+		*lost = PROFILE_COUNT_MAX;
 }
 
 void callers_set_comm(char to[CALLERS_COMM], const char *comm)
@@ -179,8 +178,8 @@ void callers_add_caller(struct callers *s, const struct message_caller *c)
 
 	if (at == s->n_callers || message_caller_compare(&s->callers[at], c)) {
 		if (s->n_callers == CALLERS_MAX) {
-			count_add(&s->lost_callers,
-				  sum_of(c->completed, c->timed_out));
+			callers_lose(&s->lost_callers,
+				     sum_of(c->completed, c->timed_out));
 			return;
 		}
 		array_reserve(s->callers, s->n_callers, s->cap_callers);
@@ -192,8 +191,8 @@ void callers_add_caller(struct callers *s, const struct message_caller *c)
 		return;
 	}
 	to = &s->callers[at];
-	count_add(&to->completed, c->completed);
-	count_add(&to->timed_out, c->timed_out);
+	sum_add(&to->completed, c->completed);
+	sum_add(&to->timed_out, c->timed_out);
 	sum_add(&to->sum_ns, c->sum_ns);
 	raise_to(&to->max_ns, c->max_ns);
 	hist_merge(&to->latency, &c->latency);
@@ -207,7 +206,7 @@ void callers_add_holder(struct callers *s, const struct message_holder *h)
 
 	if (at == s->n_holders || message_holder_compare(&s->holders[at], h)) {
 		if (s->n_holders == CALLERS_HOLDERS) {
-			count_add(&s->lost_holders, h->count);
+			callers_lose(&s->lost_holders, h->count);
 			return;
 		}
 		array_reserve(s->holders, s->n_holders, s->cap_holders);
@@ -216,7 +215,7 @@ void callers_add_holder(struct callers *s, const struct message_holder *h)
 		return;
 	}
 	to = &s->holders[at];
-	count_add(&to->count, h->count);
+	sum_add(&to->count, h->count);
 	sum_add(&to->sum_ns, h->sum_ns);
 	raise_to(&to->max_ns, h->max_ns);
 }
@@ -236,11 +235,11 @@ void callers_add_use(struct callers *s, const struct channel_load *u)
 		return;
 	}
 	to = &s->uses[at];
-	count_add(&to->begun, u->begun);
+	sum_add(&to->begun, u->begun);
 	sum_add(&to->sum, u->sum);
 	raise_to(&to->max, u->max);
 	for (int i = 0; i < LC_LEVELS; i++)
-		count_add(&to->level[i], u->level[i]);
+		sum_add(&to->level[i], u->level[i]);
 }
 
 void callers_add_slow(struct callers *s, const struct slow_transfer *t)
@@ -319,8 +318,8 @@ static void merge_callers(struct callers *dst, const struct callers *src)
 		struct message_caller c = src->callers[i];
 
 		if (c.stack && !number[c.stack])
-			count_add(&dst->lost_stacks,
-				  sum_of(c.completed, c.timed_out));
+			callers_lose(&dst->lost_stacks,
+				     sum_of(c.completed, c.timed_out));
 		c.stack = number[c.stack];
 		callers_add_caller(dst, &c);
 	}
@@ -336,8 +335,8 @@ void callers_merge(struct callers *dst, const struct callers *src)
 		callers_add_use(dst, &src->uses[i]);
 	for (size_t i = 0; i < src->n_slowest; i++)
 		callers_add_slow(dst, &src->slowest[i]);
-	count_add(&dst->lost_callers, src->lost_callers);
-	count_add(&dst->lost_stacks, src->lost_stacks);
-	count_add(&dst->lost_holders, src->lost_holders);
+	callers_lose(&dst->lost_callers, src->lost_callers);
+	callers_lose(&dst->lost_stacks, src->lost_stacks);
+	callers_lose(&dst->lost_holders, src->lost_holders);
 	callers_sort(dst);
 }

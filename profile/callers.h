@@ -96,6 +96,9 @@ struct callers {
 struct callers *profile_callers(struct profile *p);
 void callers_free(struct callers *s); /* NULL is allowed */
 
+/* Adds to one of the lost_… of callers, which stops at PROFILE_COUNT_MAX. */
+void callers_lose(uint64_t *lost, uint64_t n);
+
 /* Copies a task's name, of any bytes, as valid UTF-8. */
 void callers_set_comm(char to[CALLERS_COMM], const char *comm);
 
@@ -110,7 +113,8 @@ const char *callers_stack_of(const struct callers *s,
 /*
  * Each adds an entry to the one with its key, or as a new one. What has no room is
  * counted as lost. Entries stay sorted, those of callers by numbers of stacks. The
- * latency of @c is copied.
+ * latency of @c is copied. Sums stop at SUM_MAX; too_large.h has those that cannot be
+ * written.
  */
 void callers_add_caller(struct callers *s, const struct message_caller *c);
 void callers_add_holder(struct callers *s, const struct message_holder *h);

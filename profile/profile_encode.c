@@ -244,7 +244,6 @@ static json_t *encode_all_series(struct encoder *e, const struct profile *p)
 	const struct series **sorted = xcalloc(p->n_series, sizeof(*sorted));
 	json_t *array = json_array();
 
-	e->out_of_range |= p->n_series > PROFILE_SERIES_MAX;
 	for (size_t i = 0; i < p->n_series; i++)
 		sorted[i] = &p->series[i];
 	qsort(sorted, p->n_series, sizeof(*sorted), compare_keys);
@@ -376,9 +375,11 @@ static char *encode_text(const struct profile *p)
 
 int profile_encode(const struct profile *p, char **json, size_t *len)
 {
+	if (p->n_series > PROFILE_SERIES_MAX)
+		return -ERANGE;
 	*json = encode_text(p);
 	if (!*json)
-		return -ERANGE;
+		return -EOVERFLOW;
 	*len = strlen(*json);
 	if (*len <= PROFILE_JSON_MAX &&
 	    json_cost(*json, *len) <= PROFILE_JSON_COST)

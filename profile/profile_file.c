@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,10 +11,10 @@
 #include "atomic_file.h"
 #include "diag.h"
 #include "gzip.h"
-#include "names.h"
 #include "output_guard.h"
 #include "profile_json.h"
 #include "read_file.h"
+#include "too_large.h"
 
 /* A file longer than this unpacks to more than PROFILE_JSON_MAX. */
 #define FILE_MAX (PROFILE_JSON_MAX + PROFILE_JSON_MAX / 64)
@@ -63,82 +62,17 @@ int profile_write_try(const char *path)
 	return err;
 }
 
-/* Returns the name of a count that no file can have, and its value; or NULL. */
-static const char *too_large_count(const struct series *s, uint64_t *value)
+static void report_not_written(const char *path, int err)
 {
-	for (int i = 0; i < LC_COUNTERS; i++)
-		if ((*value = s->counter[i]) > PROFILE_COUNT_MAX)
-			return counter_names[i];
-	for (int i = 0; i < LA_KINDS; i++)
-		if ((*value = s->anomaly[i]) > PROFILE_COUNT_MAX)
-			return anomaly_names[i];
-	for (int i = 0; i < LC_PHASES; i++)
-		if ((*value = s->phase[i].count) > PROFILE_COUNT_MAX)
-			return phase_names[i];
-	*value = s->in_flight;
-	return *value > PROFILE_COUNT_MAX ? "in_flight" : NULL;
-}
-
-static void report_too_large(const struct series_key *key, const char *name,
-			     uint64_t value, const char *path)
-{
-	char title[KEY_TITLE_LEN];
-
-	diag_warning("%s: without %s: its %s of %" PRIu64
-		     " is more than a profile can have",
-		     atomic_file_name(path), key_title(key, title), name,
-		     value);
-}
-
-/* Removes the fast channels with too many calls; true if there were any. */
-static bool remove_large_channels(struct profile *p, const char *path)
-{
-	const size_t before = p->n_fast;
-
-	p->n_fast = 0;
-	for (size_t i = 0; i < before; i++) {
-		const struct fast_channel f = p->fast[i];
-		const struct series_key key = {.protocol = f.protocol,
-					       .message = f.message};
-
-		if (f.calls <= PROFILE_COUNT_MAX)
-			p->fast[p->n_fast++] = f;
-		else
-			report_too_large(&key, "number of fast calls", f.calls,
-					 path);
-	}
-	return p->n_fast != before;
-}
-
-/* Removes the series with too large counts. Returns true if there were any. */
-static bool remove_large_series(struct profile *p, const char *path)
-{
-	const size_t before = p->n_series;
-	size_t n = 0;
-
-	for (size_t i = 0; i < before; i++) {
-		struct series *s = &p->series[i];
-		uint64_t value;
-		const char *name = too_large_count(s, &value);
-
-		if (!name) {
-			p->series[n++] = *s;
-			continue;
-		}
-		report_too_large(&s->key, name, value, path);
-		series_free(s);
-	}
-	p->n_series = n;
-	if (n != before)
-		profile_drop_intervals(p);
-	return n != before;
-}
-
-static bool remove_too_large(struct profile *p, const char *path)
-{
-	const bool channels = remove_large_channels(p, path);
-
-	return remove_large_series(p, path) || channels;
+	if (err == -EOVERFLOW)
+		diag_error("%s: not written: a number in it is more than a "
+			   "profile can have",
+			   atomic_file_name(path));
+	else
+		diag_error("%s: not written: the profile is larger than any "
+			   "file: %u MiB, or %d series",
+			   atomic_file_name(path), PROFILE_JSON_MAX >> 20,
+			   PROFILE_SERIES_MAX);
 }
 
 static int write_file(struct profile *p, const char *path)
@@ -150,15 +84,14 @@ static int write_file(struct profile *p, const char *path)
 	if (err)
 		return err;
 	err = pack(p, &data, &len);
-	if (err == -ERANGE && remove_too_large(p, path))
+	if (err == -EOVERFLOW) {
+		remove_too_large(p, atomic_file_name(path));
 		err = pack(p, &data, &len);
-	if (err)
-		diag_error("%s: not written: the profile is larger than any "
-			   "file: %u MiB, or %d series",
-			   atomic_file_name(path), PROFILE_JSON_MAX >> 20,
-			   PROFILE_SERIES_MAX);
-	if (err)
-		return err;
+	}
+	if (err) {
+		report_not_written(path, err);
+		return -ERANGE;
+	}
 	err = atomic_file_write(path, data, len);
 	free(data);
 	if (err)

@@ -31,7 +31,8 @@ enum profile_json_result {
 
 /*
  * Sorts the series, so that equal profiles become equal texts. The caller frees
- * *@json. Returns 0, or -ERANGE for a number or a text beyond these limits.
+ * *@json. Returns 0, -ERANGE for more than these limits, or -EOVERFLOW for a count
+ * beyond PROFILE_COUNT_MAX or a time beyond PROFILE_NS_MAX.
  */
 int profile_encode(const struct profile *p, char **json, size_t *len);
 

@@ -103,6 +103,59 @@ figure() {
 		"[$most,$most]" ]
 }
 
+# with_senders FILE START SENDERS: writes a run with SENDERS, and with others beside them.
+with_senders() {
+	local key='{instance: 0, transport: "unknown", channel: 0, protocol: 19, message: 7,
+		type: "command"}'
+
+	make_run "$1" 1000 5 6 ".runs[0].start_unix_s = $2 | $key as \$key | .senders = ({
+		stacks: [], callers: [], holders: [], channels: [], slowest: [], lost_callers: 0,
+		lost_stacks: 0, lost_holders: 0} + $3)"
+}
+
+# costs_a_line WARNING SENDERS LIST LOST: merges two runs with SENDERS. All but the row that
+# is too large of LIST is written, WARNING names it, and LOST counts it.
+costs_a_line() {
+	with_senders s1.scmi 1 "$2"
+	with_senders s2.scmi 2 "$2"
+	run --separate-stderr -0 "$SCMI_PERF" merge s1.scmi s2.scmi -o s.scmi
+	[[ $stderr == *"s.scmi: without $1 is more than a profile can have"* ]]
+	[ "$(figure s.scmi .counters.completed)" = 10 ]
+	[ "$(zcat s.scmi | jq -c ".senders | [(.$3 | length), $4]")" = "$5" ]
+	run -0 "$SCMI_PERF" report s.scmi
+}
+
+@test "a caller, a holder or a channel beyond 2^47 costs its line, and is named" {
+	most=140737488355327 twice=281474976710654
+	caller="\$key + {comm: \"cpufreq\", completed: $most, timed_out: 0,
+		sum_ns: ($most * 2), max_ns: 2}"
+	small='$key + {comm: "hwmon", completed: 1, timed_out: 0, sum_ns: 2, max_ns: 2}'
+	costs_a_line "the caller cpufreq of PERFORMANCE PERFORMANCE_LEVEL_SET: its completed of $twice" \
+		"{callers: [$caller, $small]}" callers .lost_callers "[1,$most]"
+	costs_a_line "the caller cpufreq of PERFORMANCE PERFORMANCE_LEVEL_SET: its completed of $twice" \
+		"{callers: [$caller + {buckets: [[2, $most]]}, $small]}" callers \
+		.lost_callers "[1,$most]"
+	costs_a_line "the caller cpufreq of PERFORMANCE PERFORMANCE_LEVEL_SET: its timed_out of $twice" \
+		"{callers: [$caller + {completed: 0, timed_out: $most}, $small]}" callers \
+		.lost_callers "[1,$most]"
+	holder="{waiter: (\$key + {comm: \"a\"}), holder: (\$key + {comm: \"b\"}),
+		count: $most, sum_ns: ($most * 2), max_ns: 2}"
+	costs_a_line "the waits of PERFORMANCE PERFORMANCE_LEVEL_SET of a for PERFORMANCE PERFORMANCE_LEVEL_SET of b: its number of waits of $twice" \
+		"{holders: [$holder, $holder + {waiter: (\$key + {comm: \"c\"}), count: 1, sum_ns: 2}]}" \
+		holders .lost_holders "[1,$most]"
+	channel="{instance: 0, transport: \"virtio\", channel: 0, begun: $most, sum: 0, max: 0,
+		levels: [$most, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}"
+	costs_a_line "the transfers in flight on channel 0 of virtio, instance 0: its begun of $twice" \
+		"{channels: [$channel, $channel + {channel: 1, begun: 1,
+			levels: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}]}" \
+		channels .lost_callers "[1,0]"
+	# Up to it, all figures are exact.
+	with_senders s1.scmi 1 "{callers: [$caller + {completed: 70368744177663, sum_ns: 4}]}"
+	with_senders s2.scmi 2 "{callers: [$caller + {completed: 70368744177664, sum_ns: 3}]}"
+	"$SCMI_PERF" merge -q s1.scmi s2.scmi -o s.scmi
+	zcat s.scmi | grep -q '"completed":140737488355327,"timed_out":0,"sum_ns":7,"max_ns":2}'
+}
+
 @test "a log keeps its transfers if some take centuries" {
 	{
 		for id in 1 2 3 4 5; do event 0.0 xfer_begin $id poll=0; done

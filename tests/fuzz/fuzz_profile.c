@@ -3,7 +3,8 @@
  * Reads arbitrary bytes as a profile. An input that starts with gzip's first
  * byte is a file. Any other input is the unpacked text, because a fuzzer cannot
  * produce valid compression and check sums. A valid profile must be the same
- * after writing and reading it, and every report of it must work.
+ * after writing and reading it, and so must its merge with itself, without what is too
+ * large; and every report of it must work.
  *
  * Run it with -close_fd_mask=2, because every error is printed to stderr.
  */
@@ -12,6 +13,7 @@
 #include "profile_file.h"
 #include "profile_json.h"
 #include "text_reports.h"
+#include "too_large.h"
 
 static void check_reports(struct profile *p)
 {
@@ -45,6 +47,23 @@ static void check_accepted(const struct profile *p)
 	profile_free(&q);
 }
 
+/* Only its length can be too much for a file. */
+static void check_merged(const struct profile *p)
+{
+	struct profile sum = {0};
+	char *json;
+	size_t len;
+
+	for (int i = 0; i < 3; i++)
+		profile_merge(&sum, p);
+	remove_too_large(&sum, "fuzz");
+	if (profile_encode(&sum, &json, &len) != -ERANGE) {
+		free(json);
+		check_accepted(&sum);
+	}
+	profile_free(&sum);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct profile p = {0};
@@ -58,6 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 					 sizeof(why)) != PROFILE_JSON_OK;
 	if (!refused) {
 		check_accepted(&p);
+		check_merged(&p);
 		check_reports(&p);
 	}
 	profile_free(&p);

@@ -282,10 +282,10 @@ static void test_out_of_range_is_not_written(void **state)
 
 	sample_profile(&p);
 	p.series[0].phase[LC_TOTAL].sum = PROFILE_NS_MAX + 1;
-	assert_int_equal(profile_encode(&p, &json, &len), -ERANGE);
+	assert_int_equal(profile_encode(&p, &json, &len), -EOVERFLOW);
 	p.series[0].phase[LC_TOTAL].sum = 0;
 	p.untracked = PROFILE_COUNT_MAX + 1;
-	assert_int_equal(profile_encode(&p, &json, &len), -ERANGE);
+	assert_int_equal(profile_encode(&p, &json, &len), -EOVERFLOW);
 	profile_free(&p);
 }
 
