@@ -82,6 +82,16 @@ static int write_content(int fd, const struct content *c)
 	return err;
 }
 
+/* Returns the number of bytes, or -1 with errno set. */
+static off_t content_len(const struct content *c)
+{
+	struct stat st;
+
+	if (c->data)
+		return (off_t)c->len;
+	return fstat(c->from, &st) ? -1 : st.st_size;
+}
+
 /* Makes a rename in the folder of @path durable, if the folder is readable. */
 static int sync_folder(const char *path)
 {
@@ -162,13 +172,36 @@ static bool in_place_may_work(int err)
 	       err == -EXDEV || err == -EROFS || err == -ENAMETOOLONG;
 }
 
+/*
+ * Makes room for @len bytes in the file @fd, so that a full disk is an error before its
+ * content changes.
+ */
+static int reserve(int fd, off_t len)
+{
+	struct stat st;
+	int err;
+
+	if (fstat(fd, &st))
+		return -errno;
+	if (len <= st.st_size)
+		return 0;
+	err = posix_fallocate(fd, st.st_size, len - st.st_size);
+	/* Not supported by the file system. */
+	if (err == EINVAL || err == EOPNOTSUPP)
+		return 0;
+	if (err && ftruncate(fd, st.st_size))
+		return -errno;
+	return -err;
+}
+
 static int write_in_place(int fd, const struct content *c)
 {
-	int err = ftruncate(fd, 0) ? -errno : 0;
+	const off_t len = content_len(c);
+	int err = len < 0 ? -errno : reserve(fd, len);
 
 	if (!err)
 		err = write_content(fd, c);
-	if (!err && fsync(fd))
+	if (!err && (ftruncate(fd, len) || fsync(fd)))
 		err = -errno;
 	return err;
 }

@@ -3,10 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "alloc.h"
 #include "clock.h"
 #include "diag.h"
 #include "stop_signals.h"
@@ -23,6 +26,22 @@ static bool ignores_size_limit;
 void child_ignore_size_limit(void)
 {
 	ignores_size_limit = signal(SIGXFSZ, SIG_IGN) != SIG_IGN;
+}
+
+bool child_finds(const char *name)
+{
+	char *folders = xstrdup(getenv("PATH")), *rest = folders, *folder;
+	/* Without PATH, the C library has folders of its own. */
+	bool found = !folders;
+
+	while (!found && (folder = strsep(&rest, ":"))) {
+		char *path = xasprintf("%s/%s", *folder ? folder : ".", name);
+
+		found = !access(path, X_OK);
+		free(path);
+	}
+	free(folders);
+	return found;
 }
 
 /* Does what @o and child_start() promise, in the child. Returns 0 or -errno. */

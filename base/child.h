@@ -28,6 +28,9 @@ struct child_options {
  */
 void child_ignore_size_limit(void);
 
+/* Returns true if child_start() would find the program @name, without a folder. */
+bool child_finds(const char *name);
+
 /*
  * Starts argv[0] without blocked signals. Returns its process ID, or -errno, not
  * reported.

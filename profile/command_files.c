@@ -57,9 +57,12 @@ void command_files_write_in(struct command_files *f, const char *folder,
 			    const char *name)
 {
 	struct output_file *o = add_output(f);
+	size_t len = strlen(folder);
 
-	o->path = xasprintf("%s/%s", folder, name);
-	o->folder = folder;
+	while (len > 1 && folder[len - 1] == '/')
+		len--;
+	o->folder = xasprintf("%.*s", (int)len, folder);
+	o->path = xasprintf("%s/%s", o->folder, name);
 }
 
 /* Returns true if there is a file at @path, which is that of descriptor @fd if >= 0. */
@@ -91,10 +94,17 @@ static bool is_same(const char *a, const char *b)
 	return same;
 }
 
-static int refuse_twice(const struct command_files *f, const char *path)
+static int refuse_twice(const struct command_files *f,
+			const struct output_file *o)
 {
+	const char *path = o->path, *folder = o->folder;
+
 	for (size_t i = 0; f->output[i].path != path; i++) {
-		if (!is_same(f->output[i].path, path))
+		const struct output_file *other = &f->output[i];
+
+		if (!is_same(other->path, path) &&
+		    !(other->folder && is_same(other->folder, path)) &&
+		    !(folder && is_same(other->path, folder)))
 			continue;
 		diag_error("%s: not written: two outputs of this command "
 			   "go there",
@@ -123,18 +133,12 @@ static int refuse_stdout(const struct output_file *o)
 /* Tries to make the folder of an output. Returns 1 if it exists. */
 static int try_folder(const char *folder)
 {
-	size_t len = folder ? strlen(folder) : 0;
 	struct stat st;
-	char *path;
 	int err;
 
-	if (!len || !lstat(folder, &st) || errno != ENOENT)
+	if (!folder || !lstat(folder, &st) || errno != ENOENT)
 		return 1;
-	while (len > 1 && folder[len - 1] == '/')
-		len--;
-	path = xasprintf("%.*s", (int)len, folder);
-	err = atomic_file_try(path);
-	free(path);
+	err = atomic_file_try(folder);
 	if (err)
 		diag_error("create folder %s: %s", folder, strerror(-err));
 	return err;
@@ -168,7 +172,7 @@ static int check(const struct command_files *f)
 
 		err = output_refuse_input(o->path, f->input, f->n_inputs);
 		if (!err)
-			err = refuse_twice(f, o->path);
+			err = refuse_twice(f, o);
 		if (!err)
 			err = refuse_stdout(o);
 	}
@@ -181,8 +185,10 @@ int command_files_check(struct command_files *f)
 {
 	const int err = check(f);
 
-	for (size_t i = 0; i < f->n_outputs; i++)
+	for (size_t i = 0; i < f->n_outputs; i++) {
 		free(f->output[i].path);
+		free(f->output[i].folder);
+	}
 	free(f->output);
 	free(f->input);
 	*f = (struct command_files){0};

@@ -14,7 +14,7 @@
 struct output_file {
 	enum output_kind kind;
 	char *path;
-	const char *folder; /* is made for it if it is missing; NULL: none */
+	char *folder; /* is made for it if it is missing; NULL: none */
 };
 
 /* All-zero: none. Paths must stay until the check. */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,7 +20,7 @@
 /* A file longer than this unpacks to more than PROFILE_JSON_MAX. */
 #define FILE_MAX (PROFILE_JSON_MAX + PROFILE_JSON_MAX / 64)
 
-static int pack(const struct profile *p, void **data, size_t *len)
+int profile_pack(const struct profile *p, void **data, size_t *len)
 {
 	char *json;
 	int err = profile_encode(p, &json, len);
@@ -83,10 +84,10 @@ static int write_file(struct profile *p, const char *path)
 
 	if (err)
 		return err;
-	err = pack(p, &data, &len);
+	err = profile_pack(p, &data, &len);
 	if (err == -EOVERFLOW) {
 		remove_too_large(p, atomic_file_name(path));
-		err = pack(p, &data, &len);
+		err = profile_pack(p, &data, &len);
 	}
 	if (err) {
 		report_not_written(path, err);
@@ -110,8 +111,8 @@ int profile_write(struct profile *p, const char *path)
 	return err;
 }
 
-/* Writes a recording to a new file that nothing else names. */
-static void write_fallback(struct profile *p)
+/* Makes a new file that nothing else names. Returns its path, or NULL, reported. */
+static char *make_fallback(void)
 {
 	const char *temp = getenv("TMPDIR");
 	char *path = xasprintf("%s/scmi-perf-XXXXXX.scmi",
@@ -120,20 +121,49 @@ static void write_fallback(struct profile *p)
 
 	if (fd < 0) {
 		diag_error("write %s: %s", path, strerror(errno));
-	} else {
-		atomic_file_own(fd);
-		close(fd);
-		if (write_file(p, path))
-			unlink(path);
-		else
-			diag_warning("the recording was written to %s instead",
-				     path);
+		free(path);
+		return NULL;
 	}
+	atomic_file_own(fd);
+	close(fd);
+	return path;
+}
+
+/* Reports that the file was written, or removes it after an error. */
+static void end_fallback(char *path, int err)
+{
+	if (err)
+		unlink(path);
+	else
+		diag_warning("the recording was written to %s instead", path);
 	free(path);
+}
+
+static void write_fallback(struct profile *p)
+{
+	char *path = make_fallback();
+
+	if (path)
+		end_fallback(path, write_file(p, path));
+}
+
+void profile_keep(const void *data, size_t len)
+{
+	char *path = make_fallback();
+	int err;
+
+	if (!path)
+		return;
+	err = atomic_file_write(path, data, len);
+	if (err)
+		diag_error("write %s: %s", path, strerror(-err));
+	end_fallback(path, err);
 }
 
 int profile_write_with_fallback(struct profile *p, const char *path)
 {
+	/* The reader of a pipe may have ended: that is an error as any other. */
+	void (*const pipe_action)(int) = signal(SIGPIPE, SIG_IGN);
 	int err = write_file(p, path);
 
 	if (err == -ERANGE && p->n_intervals) {
@@ -143,6 +173,7 @@ int profile_write_with_fallback(struct profile *p, const char *path)
 	}
 	if (err && err != -ERANGE)
 		write_fallback(p);
+	signal(SIGPIPE, pipe_action);
 	return err;
 }
 

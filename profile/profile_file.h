@@ -30,6 +30,18 @@ int profile_write_try(const char *path);
 int profile_write_with_fallback(struct profile *p, const char *path);
 
 /*
+ * Packs @p as a file has it; the caller frees *@data. Returns 0, or -ERANGE, not
+ * reported, if @p is beyond the limits of the format.
+ */
+int profile_pack(const struct profile *p, void **data, size_t *len);
+
+/*
+ * Writes a packed recording, of which the report has failed, to a new file as
+ * profile_write_with_fallback() does, and reports its name.
+ */
+void profile_keep(const void *data, size_t len);
+
+/*
  * Reads @path ("-": standard input) into @p, which must be
  * empty. A truncated, corrupt, foreign, old or future file is an error with a
  * message of its kind. Returns 0 or -errno, reported.

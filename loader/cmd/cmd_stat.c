@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+
 #include "cli.h"
 #include "commands.h"
 #include "options_files.h"
@@ -54,12 +56,26 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-/* The report removes what it does not show from @p, so the file is first. */
+/*
+ * Writes the profile and the report. The report removes what it does not show from @p,
+ * so it is the last. The recording cannot be repeated: without a profile, it is
+ * kept if the report fails.
+ */
 static int write_all(const struct stat_options *o, struct profile *p)
 {
-	int err = o->output ? profile_write_with_fallback(p, o->output) : 0;
+	void *packed = NULL;
+	size_t len;
+	int err = 0, failed;
 
-	return err ? err : report_output_write(&o->report, p);
+	if (o->output)
+		err = profile_write_with_fallback(p, o->output);
+	else if (profile_total(p, LC_BEGUN))
+		profile_pack(p, &packed, &len);
+	failed = report_output_write(&o->report, p);
+	if (failed && packed)
+		profile_keep(packed, len);
+	free(packed);
+	return err ? err : failed;
 }
 
 int cmd_stat(int argc, char **argv)
@@ -81,7 +97,8 @@ int cmd_stat(int argc, char **argv)
 	command_files_write(&files, OUTPUT_PROFILE, o.output);
 	report_output_add(&o.report, &files);
 	if (!record_run_find_caller(&o.run) && !command_files_check(&files) &&
-	    !record_run(&o.run, &p, &status) && !write_all(&o, &p))
+	    !report_output_try(&o.report) && !record_run(&o.run, &p, &status) &&
+	    !write_all(&o, &p))
 		result = record_run_result(&o.run, status);
 	record_run_free(&o.run);
 	profile_free(&p);

@@ -4,10 +4,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "alloc.h"
+#include "atomic_file.h"
 #include "ci_reports.h"
 #include "cli.h"
+#include "diag.h"
 #include "json_reports.h"
 #include "options_files.h"
 #include "options_view.h"
@@ -102,18 +105,37 @@ static int write_stdout(const struct report_output *o,
 	return stdout_finish();
 }
 
+/* Returns true if text or JSON is printed. */
+static bool prints(const struct report_output *o)
+{
+	return !is_stdout(o->markdown) &&
+	       (!output_files_any(&o->files) || cli_json);
+}
+
+int report_output_try(const struct report_output *o)
+{
+	int err = output_files_try(&o->files);
+
+	if (err || !prints(o))
+		return err;
+	err = atomic_file_try("-");
+	if (err)
+		diag_error("write %s: %s", atomic_file_name("-"),
+			   strerror(-err));
+	return err;
+}
+
 int report_output_write(const struct report_output *o, struct profile *p)
 {
-	const bool files = output_files_any(&o->files);
 	struct report_view v;
 	int err = 0;
 
 	report_view_init(&v, p, &o->view);
-	if (files)
+	if (output_files_any(&o->files))
 		err = output_files_write(&o->files, report_page(&v));
 	if (!err && o->markdown)
 		err = write_markdown(o->markdown, &v);
-	if (!err && !is_stdout(o->markdown) && (!files || cli_json))
+	if (!err && prints(o))
 		err = write_stdout(o, &v);
 	report_view_free(&v);
 	return err;

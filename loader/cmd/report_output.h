@@ -30,6 +30,12 @@ void report_output_check(const struct report_output *o,
 void report_output_add(const struct report_output *o, struct command_files *f);
 
 /*
+ * Returns 0 if gnuplot and standard output can be used as far as they are needed, else
+ * -errno, reported. To be called before a long recording, as command_files_check().
+ */
+int report_output_try(const struct report_output *o);
+
+/*
  * Removes what the filter excludes from @p, and writes what is requested. Returns 0
  * or -errno, reported.
  */

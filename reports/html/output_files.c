@@ -125,6 +125,11 @@ void output_files_add(const struct output_files *o, struct command_files *f)
 	command_files_write(f, OUTPUT_REPORT, o->pdf);
 }
 
+int output_files_try(const struct output_files *o)
+{
+	return o->svg || o->png || o->pdf ? drawing_try() : 0;
+}
+
 int output_files_write(const struct output_files *o, struct page page)
 {
 	int err = 0;

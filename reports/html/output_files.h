@@ -21,6 +21,12 @@ bool output_files_any(const struct output_files *o);
 void output_files_add(const struct output_files *o, struct command_files *f);
 
 /*
+ * Returns 0, or -ENOENT, reported, if gnuplot is needed and missing. To be called before
+ * a long recording, as command_files_check().
+ */
+int output_files_try(const struct output_files *o);
+
+/*
  * Writes the files. Returns 0 or -errno, reported; pictures in files of their own
  * fail without gnuplot and without anything to draw.
  */

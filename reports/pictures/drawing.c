@@ -66,6 +66,21 @@ static int write_data(const struct figures *f, enum picture picture, bool *any)
 	return err;
 }
 
+static void report_failed_start(int err)
+{
+	diag_error("no pictures: gnuplot: %s",
+		   err == -ENOENT ? "not found" : strerror(-err));
+	diag_hint("install it; on Debian: apt-get install gnuplot-nox");
+}
+
+int drawing_try(void)
+{
+	if (child_finds("gnuplot"))
+		return 0;
+	report_failed_start(-ENOENT);
+	return -ENOENT;
+}
+
 static int run_gnuplot(enum drawing_format format, const struct figures *f,
 		       const char *names)
 {
@@ -87,11 +102,8 @@ static int run_gnuplot(enum drawing_format format, const struct figures *f,
 					      .to_stderr = true};
 	int status, err = child_run(&options, argv, &status);
 
-	if (err && err != -EINTR) {
-		diag_error("no pictures: gnuplot: %s",
-			   err == -ENOENT ? "not found" : strerror(-err));
-		diag_hint("install it; on Debian: apt-get install gnuplot-nox");
-	}
+	if (err && err != -EINTR)
+		report_failed_start(err);
 	if (err || !status)
 		return err;
 	diag_error("no pictures: gnuplot %s %d",

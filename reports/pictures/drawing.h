@@ -27,6 +27,9 @@ struct drawing {
 int drawing_make(struct drawing *d, const struct figures *f,
 		 enum drawing_format format);
 
+/* Returns 0, or -ENOENT, reported, if there is no gnuplot. */
+int drawing_try(void);
+
 void drawing_free(struct drawing *d);
 
 #endif

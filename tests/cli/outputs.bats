@@ -107,6 +107,7 @@ keeps() {
 	for outputs in "--html page --pdf page" "--html page --pdf ./page" \
 		"--html page --markdown $PWD/page" "--html link --pdf page" \
 		"--svg d --html d/latency.svg" "--png d --pdf d//phases.png" \
+		"--html new --svg new" "--png new/ --pdf new" \
 		"--html - --pdf -" "--html /dev/stdout --pdf /dev/fd/1"; do
 		[[ $outputs != *d/* ]] || mkdir -p d
 		# shellcheck disable=SC2086
@@ -388,6 +389,13 @@ interrupted() {
 			stat -d 8h $option dangling
 		refused "write file/latency.${option#--}: Not a directory" stat -d 8h $option file
 	done
+	for option in --svg --png --pdf; do
+		run -1 env PATH=/nowhere "$SCMI_PERF" stat -d 8h $option new
+		[[ $output == *"gnuplot: not found"* ]]
+	done
+	[ ! -e new ]
+	run ! bash -c "'$SCMI_PERF' stat -d 8h 2>error >&-"
+	grep -q 'write standard output: Bad file descriptor' error
 	refused "write 'no/such/x-1': No such file or directory" \
 		record --on 'timeouts>0' --do snapshot=no/such/x
 	refused "write 'no/such/x-1': No such file or directory" \

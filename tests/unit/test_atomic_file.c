@@ -222,17 +222,43 @@ static void test_append(void **state)
 	assert_entries(1);
 }
 
-/* The limit of the size stands for a full disk. */
-static void test_failed_append_adds_nothing(void **state)
+/* Limits the size of files, which stands for a full disk. Returns the old limit. */
+static struct rlimit limit_size(rlim_t size)
 {
 	struct rlimit before, small;
 
-	make("a", "old", 0644);
 	signal(SIGXFSZ, SIG_IGN);
 	assert_false(getrlimit(RLIMIT_FSIZE, &before));
 	small = before;
-	small.rlim_cur = 8;
+	small.rlim_cur = size;
 	assert_false(setrlimit(RLIMIT_FSIZE, &small));
+	return before;
+}
+
+/* It has another hard link, so that it is not replaced. */
+static void test_failed_write_in_place_keeps_the_old(void **state)
+{
+	struct rlimit before;
+
+	make("a", "old", 0644);
+	assert_false(link("a", "b"));
+	before = limit_size(8);
+	assert_int_equal(atomic_file_write("a", "ten bytes.", 10), -EFBIG);
+	assert_false(setrlimit(RLIMIT_FSIZE, &before));
+	assert_content("b", "old");
+	assert_int_equal(atomic_file_write("a", "ten bytes.", 10), 0);
+	assert_content("b", "ten bytes.");
+	assert_written("a");
+	assert_content("b", "new");
+	assert_entries(2);
+}
+
+static void test_failed_append_adds_nothing(void **state)
+{
+	struct rlimit before;
+
+	make("a", "old", 0644);
+	before = limit_size(8);
 	assert_int_equal(atomic_file_append("a", "ten bytes.", 10), -EFBIG);
 	assert_int_equal(atomic_file_append("b", "ten bytes.", 10), -EFBIG);
 	assert_false(setrlimit(RLIMIT_FSIZE, &before));
@@ -432,6 +458,7 @@ int main(void)
 		TEST(test_links_to_foreign_folders),
 		TEST(test_append),
 		TEST(test_failed_append_adds_nothing),
+		TEST(test_failed_write_in_place_keeps_the_old),
 		TEST(test_pipes_are_written_and_never_replaced),
 		TEST(test_sockets_are_written),
 		TEST(test_a_descriptor_keeps_its_position),

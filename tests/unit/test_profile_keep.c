@@ -61,9 +61,23 @@ static void check_readable(const char *path)
 	profile_free(&p);
 }
 
+/* Checks that the messages name a file in the folder with the recording. */
+static void check_kept(void)
+{
+	static const char text[] = "the recording was written to ";
+	char *kept = strstr(messages, text), *end;
+
+	assert_non_null(kept);
+	kept += strlen(text);
+	end = strstr(kept, " instead");
+	assert_non_null(end);
+	*end = '\0';
+	assert_memory_equal(kept, folder, strlen(folder));
+	check_readable(kept);
+}
+
 static void test_fallback(void **state)
 {
-	char *kept, *end;
 	struct profile p;
 
 	sample_profile(&p);
@@ -71,13 +85,7 @@ static void test_fallback(void **state)
 	assert_int_equal(write_with_fallback(&p, in_folder("absent/x.scmi")),
 			 -ENOENT);
 	check_message("absent/x.scmi: No such file or directory");
-	check_message("the recording was written to ");
-	kept = strstr(messages, "written to ") + strlen("written to ");
-	end = strstr(kept, " instead");
-	assert_non_null(end);
-	*end = '\0';
-	assert_memory_equal(kept, folder, strlen(folder));
-	check_readable(kept);
+	check_kept();
 
 	/* It cannot be kept, either. */
 	setenv("TMPDIR", in_folder("absent"), 1);
@@ -85,6 +93,51 @@ static void test_fallback(void **state)
 			 -ENOENT);
 	check_message("absent/scmi-perf-");
 	unsetenv("TMPDIR");
+	profile_free(&p);
+}
+
+/* The program that reads a pipe has ended. */
+static void test_broken_pipe(void **state)
+{
+	struct profile p;
+	char path[32];
+	int ends[2];
+
+	sample_profile(&p);
+	setenv("TMPDIR", folder, 1);
+	assert_false(pipe(ends));
+	close(ends[0]);
+	snprintf(path, sizeof(path), "/dev/fd/%d", ends[1]);
+	assert_int_equal(write_with_fallback(&p, path), -EPIPE);
+	check_message("Broken pipe");
+	check_kept();
+	close(ends[1]);
+	unsetenv("TMPDIR");
+	profile_free(&p);
+}
+
+/* Of stat, whose report has failed. */
+static void test_keep(void **state)
+{
+	struct profile p;
+	void *data;
+	size_t len;
+
+	sample_profile(&p);
+	setenv("TMPDIR", folder, 1);
+	assert_int_equal(profile_pack(&p, &data, &len), 0);
+	capture();
+	profile_keep(data, len);
+	end_capture();
+	check_kept();
+
+	setenv("TMPDIR", in_folder("absent"), 1);
+	capture();
+	profile_keep(data, len);
+	end_capture();
+	check_message("absent/scmi-perf-");
+	unsetenv("TMPDIR");
+	free(data);
 	profile_free(&p);
 }
 
@@ -130,6 +183,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fallback),
+		cmocka_unit_test(test_keep),
+		cmocka_unit_test(test_broken_pipe),
 		cmocka_unit_test(test_time_series_beyond_limits),
 		cmocka_unit_test(test_try),
 	};

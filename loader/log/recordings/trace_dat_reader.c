@@ -286,13 +286,18 @@ void trace_dat_read(int fd, const char *buffer, int out)
 	tracecmd_set_loglevel(TEP_LOG_NONE);
 	tep_set_loglevel(TEP_LOG_NONE);
 	/* Plugins are code from other folders, which only prints. */
+	errno = 0;
 	file = tracecmd_open_fd(fd, TRACECMD_FL_LOAD_NO_PLUGINS);
-	if (!file) {
+	/* Without memory, the library leaves events out that it cannot parse. */
+	if (errno == ENOMEM) {
+		send_text(r, TRACE_DAT_NO_MEMORY, "");
+	} else if (!file) {
 		send_text(r, TRACE_DAT_DAMAGED, "");
 	} else {
 		dat_layout_init(&r->layout, tracecmd_get_tep(file));
 		if (read_buffers(r, file))
 			send_message(r, TRACE_DAT_DONE);
-		tracecmd_close(file);
 	}
+	if (file)
+		tracecmd_close(file);
 }
