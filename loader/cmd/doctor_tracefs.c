@@ -28,6 +28,8 @@ static const char *without(const char *name, bool is_event, bool dumps)
 		return dumps ? "transports of instances, which scmi_msg_dump "
 			       "keeps apart"
 			     : "instances: they are not kept apart";
+	if (!strcmp(name, "scmi_notify/exit"))
+		return "notifications that the kernel dropped";
 	return is_event ? "what it counts"
 			: "phases of the transport that has it";
 }

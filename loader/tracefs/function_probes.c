@@ -13,8 +13,10 @@
 #include "alloc.h"
 #include "diag.h"
 
-#define GROUP	   "scmi_perf_" /* and the process ID */
-#define LIST_BYTES 65536	/* of the lists of probes that are read */
+#define GROUP "scmi_perf_" /* and the process ID */
+/* The int that a function returns: 32 bits of a register, with their sign. */
+#define RESULT	   "result=$retval:s32"
+#define LIST_BYTES 65536 /* of the lists of probes that are read */
 
 /*
  * The functions of SCMI alone: virtqueue_kick() and vring_interrupt(), which BPF
@@ -25,20 +27,24 @@ static const struct {
 	const char *function;
 	bool exit;
 	enum ftrace_kind kind;
-	bool without_waits; /* not needed if there are response waits */
+	bool without_waits;  /* not needed if there are response waits */
+	const char *failure; /* results that have an event; NULL: all calls */
 } probe[] = {
 	/* Mailbox and SMC: the message is in shared memory. */
-	{"shmem_ready", "shmem_tx_prepare", true, FTRACE_RING, false},
-	{"mailbox_sent", "mailbox_send_message", true, FTRACE_RUNG, true},
-	{"virtio_send", "virtio_send_message", false, FTRACE_RING, false},
-	{"virtio_sent", "virtio_send_message", true, FTRACE_RUNG, false},
-	{"tee_call", "tee_client_invoke_func", false, FTRACE_RING, false},
-	{"mailbox_reply", "rx_callback", false, FTRACE_SIGNAL, false},
-	{"virtio_reply", "scmi_vio_complete_cb", false, FTRACE_SIGNAL, false},
-	{"smc_reply", "smc_msg_done_isr", false, FTRACE_SIGNAL, false},
+	{"shmem_ready", "shmem_tx_prepare", true, FTRACE_RING, false, NULL},
+	{"mailbox_sent", "mailbox_send_message", true, FTRACE_RUNG, true, NULL},
+	{"virtio_send", "virtio_send_message", false, FTRACE_RING, false, NULL},
+	{"virtio_sent", "virtio_send_message", true, FTRACE_RUNG, false, NULL},
+	{"tee_call", "tee_client_invoke_func", false, FTRACE_RING, false, NULL},
+	{"mailbox_reply", "rx_callback", false, FTRACE_SIGNAL, false, NULL},
+	{"virtio_reply", "scmi_vio_complete_cb", false, FTRACE_SIGNAL, false,
+	 NULL},
+	{"smc_reply", "smc_msg_done_isr", false, FTRACE_SIGNAL, false, NULL},
 	/* Of the core. */
-	{"sender", "do_xfer", false, FTRACE_SENDER, false},
-	{"notifier", "scmi_notify", false, FTRACE_NOTIFIER, false},
+	{"dropped", "scmi_notify", true, FTRACE_DROPPED, false, "result < 0"},
+	/* Of the core, if there are several instances. */
+	{"sender", "do_xfer", false, FTRACE_SENDER, false, NULL},
+	{"notifier", "scmi_notify", false, FTRACE_NOTIFIER, false, NULL},
 };
 
 #define N_PROBES (sizeof(probe) / sizeof(probe[0]))
@@ -99,7 +105,7 @@ static bool make(struct function_probes *f, size_t i, const char *arguments)
 	return f->made[i];
 }
 
-static bool is_of_core(size_t i)
+static bool names_instances(size_t i)
 {
 	return probe[i].kind == FTRACE_SENDER ||
 	       probe[i].kind == FTRACE_NOTIFIER;
@@ -110,7 +116,7 @@ void function_probes_make_none(struct function_probes *f, const char *root,
 {
 	f->root = root;
 	for (size_t i = 0; i < N_PROBES; i++)
-		f->wanted[i] = !is_of_core(i) &&
+		f->wanted[i] = !names_instances(i) &&
 			       !(probe[i].without_waits && waits);
 }
 
@@ -120,14 +126,14 @@ void function_probes_make(struct function_probes *f, const char *root,
 	function_probes_make_none(f, root, waits);
 	for (size_t i = 0; i < N_PROBES; i++)
 		if (f->wanted[i])
-			make(f, i, "");
+			make(f, i, probe[i].failure ? RESULT : "");
 }
 
 void function_probes_want_core(struct function_probes *f, const char *root)
 {
 	f->root = root;
 	for (size_t i = 0; i < N_PROBES; i++)
-		f->wanted[i] |= is_of_core(i);
+		f->wanted[i] |= names_instances(i);
 }
 
 static size_t index_of(enum ftrace_kind kind)
@@ -162,7 +168,7 @@ int function_probes_enable(const struct function_probes *f,
 		if (!f->made[i])
 			continue;
 		event = event_of(i);
-		err = trace_instance_enable(t, event, NULL);
+		err = trace_instance_enable(t, event, probe[i].failure);
 		free(event);
 	}
 	return err;

@@ -3,7 +3,7 @@
  * Kprobe events. Those on the functions of the transports are for the phases that
  * tracepoints do not show. They need no types of the kernel: only the task, the
  * processor and the time of a call are used. Those on functions of the core have the
- * instance of a message.
+ * instance of a message, or the failure that the function returns.
  */
 #ifndef SCMI_PERF_FUNCTION_PROBES_H
 #define SCMI_PERF_FUNCTION_PROBES_H
@@ -15,7 +15,7 @@
 #include "profile.h"
 #include "trace_instance.h"
 
-#define FUNCTION_PROBES 11
+#define FUNCTION_PROBES 12
 
 struct function_probes {
 	const char *root; /* where tracefs is mounted */
@@ -25,9 +25,9 @@ struct function_probes {
 };
 
 /*
- * Makes a probe of each function of a transport that this kernel has. A kernel without
- * kprobe events has none, which is not reported. @waits: it has the event of a response
- * wait, by which a mailbox's doorbell ends.
+ * Makes a probe of each function of a transport that this kernel has, and those of
+ * failures in the core. A kernel without kprobe events has none, which is not reported.
+ * @waits: it has the event of a response wait, by which a mailbox's doorbell ends.
  */
 void function_probes_make(struct function_probes *f, const char *root,
 			  bool waits);
@@ -36,7 +36,7 @@ void function_probes_make(struct function_probes *f, const char *root,
 void function_probes_make_none(struct function_probes *f, const char *root,
 			       bool waits);
 
-/* Those on functions of the core are described, too, as absent if they are not made. */
+/* Those that name instances are described, too, as absent if they are not made. */
 void function_probes_want_core(struct function_probes *f, const char *root);
 
 /*

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -188,6 +189,31 @@ bool trace_instance_read(const struct trace_instance *t, const char *file,
 	text[len] = '\0';
 	close(fd);
 	return n >= 0;
+}
+
+int trace_instance_now(const struct trace_instance *t, uint64_t *ns)
+{
+	uint64_t seconds, microseconds;
+	const char *now;
+	char text[1024];
+
+	if (trace_instance_read(t, "trace_clock", text, sizeof(text)) &&
+	    strstr(text, "[counter]")) {
+		diag_error("the trace buffer has no times: its clock does not "
+			   "count nanoseconds (%s/trace_clock)",
+			   t->dir);
+		return -EINVAL;
+	}
+	if (!trace_instance_read(t, "per_cpu/cpu0/stats", text, sizeof(text)) ||
+	    !(now = strstr(text, "now ts:")) ||
+	    sscanf(now, "now ts: %" SCNu64 ".%" SCNu64, &seconds,
+		   &microseconds) != 2) {
+		diag_error("%s/per_cpu/cpu0/stats has an unknown format",
+			   t->dir);
+		return -EINVAL;
+	}
+	*ns = seconds * 1000000000 + (microseconds + 1) * 1000;
+	return 0;
 }
 
 void trace_instance_close(struct trace_instance *t)

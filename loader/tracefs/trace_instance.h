@@ -55,6 +55,12 @@ int trace_instance_record(const struct trace_instance *t, bool on);
 bool trace_instance_read(const struct trace_instance *t, const char *file,
 			 char *text, size_t size);
 
+/*
+ * Sets *@ns to the first microsecond that is after now, by the clock of the instance.
+ * Returns as above, also if that clock does not count nanoseconds.
+ */
+int trace_instance_now(const struct trace_instance *t, uint64_t *ns);
+
 /* All descriptors of the instance must be closed. */
 void trace_instance_close(struct trace_instance *t);
 

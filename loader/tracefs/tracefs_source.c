@@ -9,6 +9,7 @@
 
 #include "alloc.h"
 #include "clock.h"
+#include "core_results.h"
 #include "diag.h"
 #include "dump_filter.h"
 #include "event_formats.h"
@@ -36,6 +37,7 @@ struct tracefs_source {
 	uint64_t boot_ns; /* the end of a boot's events; 0: it is not one */
 	struct function_probes probes;
 	struct senders senders;
+	struct core_results results;
 	struct held_events held; /* if scmi_msg_dump names instances */
 	struct transfer_stacks stacks;
 	struct ring_pages *pages;
@@ -132,37 +134,6 @@ static void describe(const struct tracefs_source *s, struct run *run)
 		function_probes_describe(&s->probes, run);
 }
 
-/*
- * The end of what the top instance holds now: later events are those of the time
- * while it is read. Returns 0 or -errno, reported.
- */
-static int find_boot_end(struct tracefs_source *s)
-{
-	uint64_t seconds, microseconds;
-	const char *now;
-	char text[1024];
-
-	if (trace_instance_read(&s->instance, "trace_clock", text,
-				sizeof(text)) &&
-	    strstr(text, "[counter]")) {
-		diag_error("the trace buffer has no times: its clock does not "
-			   "count nanoseconds (%s/trace_clock)",
-			   s->instance.dir);
-		return -EINVAL;
-	}
-	if (!trace_instance_read(&s->instance, "per_cpu/cpu0/stats", text,
-				 sizeof(text)) ||
-	    !(now = strstr(text, "now ts:")) ||
-	    sscanf(now, "now ts: %" SCNu64 ".%" SCNu64, &seconds,
-		   &microseconds) != 2) {
-		diag_error("%s/per_cpu/cpu0/stats has an unknown format",
-			   s->instance.dir);
-		return -EINVAL;
-	}
-	s->boot_ns = seconds * 1000000000 + (microseconds + 1) * 1000;
-	return 0;
-}
-
 /* Makes the instance, or opens that of the boot. Returns 0 or -errno, reported. */
 static int open_instance(struct tracefs_source *s,
 			 const struct tracefs_options *o)
@@ -172,7 +143,8 @@ static int open_instance(struct tracefs_source *s,
 					   o->ring_bytes ? o->ring_bytes
 							 : TRACEFS_RING_BYTES);
 	trace_instance_top(&s->instance, s->names.root);
-	return find_boot_end(s);
+	/* Later events are those of the time while it is read. */
+	return trace_instance_now(&s->instance, &s->boot_ns);
 }
 
 static int find_root(struct tracefs_source *s, const struct tracefs_options *o)
@@ -342,6 +314,7 @@ static void add_event(struct tracefs_source *s, struct ftrace_event *ev,
 static void add_lost(struct tracefs_source *s, struct ftrace_event *lost)
 {
 	s->losses += lost->lost;
+	core_results_forget(&s->results);
 	add_event(s, lost, 0);
 }
 
@@ -368,7 +341,10 @@ static bool add_hook(struct tracefs_source *s, const struct tep_record *record)
 	}
 	memcpy(&ev.context.pid, (const char *)record->data + 4,
 	       sizeof(ev.context.pid));
-	add_event(s, &ev, 0);
+	if (ev.kind == FTRACE_DROPPED)
+		core_results_dropped(&s->results, &ev);
+	else
+		add_event(s, &ev, 0);
 	return true;
 }
 
@@ -397,6 +373,7 @@ static void add_record(struct tracefs_source *s, struct tep_record *record)
 		break;
 	default:
 		transfer_stacks_note(&s->stacks, &ev);
+		core_results_note(&s->results, &ev);
 		add_event(s, &ev,
 			  dat_names_text(&s->layout, record, &ev, s->text));
 		break;

@@ -4,6 +4,7 @@
 # the native program's.
 
 bats_require_minimum_version 1.5.0
+load bursts.bash
 
 setup_file() {
 	local command
@@ -15,7 +16,7 @@ setup_file() {
 	export SCMI_PERF=${SCMI_PERF:-$PWD/build/loader/scmi-perf}
 	export OUT=$BATS_FILE_TMPDIR ARM32=${SCMI_LAB_BUILD:-$PWD/build/lab}/armhf/loader/scmi-perf
 	lab/scmi-lab exec --kernel 6.12-armmp --transport mailbox --profile det \
-		--out "$OUT" -- tests/lab/guest/arm32.sh
+		--file tests/lab/guest/bursts.sh --out "$OUT" -- tests/lab/guest/arm32.sh
 	for name in auto bpf core; do
 		"$SCMI_PERF" report -j "$OUT/$name.scmi" >"$OUT/$name.json"
 	done
@@ -67,6 +68,13 @@ check() {
 		.total == .submit + .doorbell + .service + .dispatch + .wakeup'
 	# The platform takes 20 us for each message.
 	check auto '.series[] | select(.phase == "answer").min_ns >= 20000'
+}
+
+# scmi_notify() returns an int, which fills a register here.
+@test "notifications that the kernel dropped are counted" {
+	# shellcheck disable=SC2016 # variables of jq
+	bursts_counted bursts '.meta.source == "tracefs" and $handling == []
+		and .meta.hooks["scmi_notify/exit"] == "kprobe event"'
 }
 
 @test "BPF programs have the tracepoints, and cost less than tracefs" {

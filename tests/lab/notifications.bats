@@ -3,15 +3,23 @@
 # counts what it sent, the load what its notifiers received, and when.
 
 bats_require_minimum_version 1.5.0
+load bursts.bash
+
+# The guest of all tests but the first.
+setup_file() {
+	lab/scmi-lab exec --transport virtio --profile det --out "$BATS_FILE_TMPDIR/guest" \
+		--file tests/lab/guest/bursts.sh -- tests/lab/guest/notifications.sh
+}
 
 setup() {
 	cd "$BATS_TEST_DIRNAME/../.." || return 1
 	SCMI_PERF=${SCMI_PERF:-build/loader/scmi-perf}
-	OUT=$BATS_TEST_TMPDIR/out
+	OUT=$BATS_FILE_TMPDIR/guest
 }
 
 # While the load unregisters, a few come that nobody handles.
 @test "each notification is counted as handled by its users or as dropped" {
+	OUT=$BATS_TEST_TMPDIR/out
 	echo 'sensor 6 every 40 burst 1000' >"$BATS_TEST_TMPDIR/plan"
 	lab/scmi-lab run --transport virtio --profile det \
 		--fault "$BATS_TEST_TMPDIR/plan" \
@@ -38,8 +46,6 @@ setup() {
 }
 
 @test "--message 0x15/1 selects a command, SENSOR_UPDATE the notification 0x15/1" {
-	lab/scmi-lab exec --transport virtio --profile det --out "$OUT" \
-		-- tests/lab/guest/notifications.sh
 	# selected NAME: print the counts of notifications and transfers.
 	selected() {
 		"$SCMI_PERF" report -j "$OUT/$1.scmi" |
@@ -52,4 +58,28 @@ setup() {
 	[ "$(selected command)" = "[0,0]" ]
 	[ "$(selected notification)" = "[$updates,0]" ]
 	selected protocol | jq -e '.[0] > 0 and .[1] >= 50'
+}
+
+# BPF counts them by the same rule, see above.
+@test "tracefs counts the notifications that the kernel dropped, as BPF does" {
+	# shellcheck disable=SC2016 # variables of jq
+	bursts_counted bpf "$BURSTS_HANDLED and \$full > 100"
+	# shellcheck disable=SC2016 # variables of jq
+	bursts_counted tracefs '$full > 100 and .meta.source == "tracefs" and $handling == []
+		and .meta.hooks["scmi_notify/exit"] == "kprobe event"'
+	# With a filter for other messages there is none.
+	"$SCMI_PERF" report -j "$OUT/filtered.scmi" |
+		jq -e '.counters.notified == 0 and .counters.begun > 0
+			and (.anomalies | all(.kind == "timeout"))'
+}
+
+@test "trace prints each notification that the kernel dropped, through tracefs, too" {
+	dropped=$(jq '[.anomalies[] | select(.kind == "notification_dropped").count] | add' \
+		"$OUT/tracefs.report")
+	jq -es --argjson dropped "$dropped" '
+		map(select(.type == "anomaly")) | length == $dropped
+		and all(.anomalies == ["notification_dropped"]
+			and .message_type == "notification" and .transport == "virtio")
+		and (map([.protocol_name, .message]) | unique) == [["SENSOR", 1], ["SENSOR", 6]]
+		' "$OUT/trace.json"
 }

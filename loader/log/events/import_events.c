@@ -160,6 +160,8 @@ static void apply_rx_done(struct lc_account *a, uint64_t now)
 			import_trace_other(ie, a->ev, &a->series->key,
 					   TRACE_NOTIFICATION, a->ev->seq, 0,
 					   0);
+			if (a->ev->dropped)
+				lc_note(a, LA_NOTIFICATION_DROPPED, 0, 0);
 		}
 		return;
 	}

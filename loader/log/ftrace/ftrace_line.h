@@ -48,6 +48,7 @@ enum ftrace_kind {
 	/* Of hooks in the core, which name an instance; no importer uses them. */
 	FTRACE_SENDER,	 /* of a transfer that begins */
 	FTRACE_NOTIFIER, /* of a notification that came */
+	FTRACE_DROPPED,	 /* scmi_notify() has failed; it names no instance */
 };
 
 /* The processor and task of an event. */
@@ -73,6 +74,7 @@ struct ftrace_event {
 	bool poll;	  /* BEGIN, WAIT */
 	bool command;	  /* DUMP: a command, not a response */
 	bool dumped;	  /* BEGIN: its dump is known */
+	bool dropped;	  /* RX_DONE of a notification that the core dropped */
 	bool raw;	  /* DUMP: sent or received through debugfs */
 	bool has_time;	  /* of any event, also of one that does not matter */
 	bool broken;	  /* the start of another event is in the line, too */

@@ -4,6 +4,7 @@
 # response wait. Guests are deterministic. Run by scripts/test-old-kernel.
 
 bats_require_minimum_version 1.5.0
+load ../bursts.bash
 
 setup() {
 	cd "$BATS_TEST_DIRNAME/../../.." || return 1
@@ -14,7 +15,7 @@ setup() {
 guest() {
 	lab/scmi-lab exec --kernel 5.10-gki --transport mailbox --profile det --cpus 2 \
 		--service uniform:10us..90us --timeout 300 --env LOAD=mixed:500 \
-		--out "$OUT" -- tests/lab/guest/old_kernel.sh
+		--file tests/lab/guest/bursts.sh --out "$OUT" -- tests/lab/guest/old_kernel.sh
 	grep '^ls: .*vmlinux' "$OUT/kernel.out"
 	run ! grep -E '^CONFIG_(DEBUG_INFO_BTF|FUNCTION_TRACER)=' "$OUT/config.out"
 	[ ! -s "$OUT/left.out" ]
@@ -115,4 +116,7 @@ PHASES="total submit doorbell service dispatch wakeup answer"
 	source_is tracefs yes "handling times, lost doorbells and delays of interrupt threads are unknown"
 	traced_and_shown
 	faulty
+	# shellcheck disable=SC2016 # variables of jq
+	bursts_counted bursts '.meta.source == "tracefs" and $handling == []
+		and .meta.hooks["scmi_notify/exit"] == "kprobe event"'
 }

@@ -6,6 +6,7 @@
 # checks them.
 
 . /lab/lib.sh
+. /job/files/bursts.sh
 
 # measure NAME OPTION...: record a load. Writes NAME.scmi, NAME.truth.json and NAME.log.
 measure() {
@@ -36,6 +37,7 @@ cp "$LOAD_DIR/result" /out/alone.truth.json
 measure auto
 measure bpf --source bpf
 measure core --hooks core
+bursts bursts || exit 1
 
 scmi-perf trace -j >/out/trace.json 2>/out/trace.log &
 started $! /out/trace.json

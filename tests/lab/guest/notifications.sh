@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091
 #
-# Records messages that are selected, while notifications of the same number come.
+# Records messages that are selected, while notifications of the same number come; and
+# bursts of notifications, by BPF and through tracefs.
 
 . /lab/lib.sh
+. /job/files/bursts.sh
 
 # recorded NAME MESSAGE: record a load with this message selected. The platform's counts
 # before and after are in NAME.before and NAME.after.
@@ -17,3 +19,16 @@ recorded() {
 recorded command 0x15/1
 recorded notification sensor_update
 recorded protocol SENSOR:*
+
+bursts bpf --source bpf || exit 1
+# Its first line shows that everything is attached.
+scmi-perf trace --source tracefs -j --ring-size 8M >/out/trace.json 2>/out/trace.log &
+trace=$!
+until [ -s /out/trace.json ]; do
+	usleep 10000
+	kill -0 $trace || exit 1
+done
+bursts tracefs --source tracefs || exit 1
+kill -INT $trace
+wait $trace
+bursts filtered --source tracefs -M SENSOR_READING_GET || exit 1

@@ -5,6 +5,7 @@
 # those of tests/lab/built/old_kernels.bats.
 
 . /lab/lib.sh
+. /job/files/bursts.sh
 
 # record NAME LOAD OPTION...: record a load. Writes NAME.scmi and NAME.json, too.
 record() {
@@ -28,6 +29,8 @@ record core "$LOAD" --source tracefs --hooks core
 record threads sensor:2000,threads=8
 record bpf "$LOAD" --source bpf
 cat "$TRACEFS/kprobe_events" >/out/left.out
+
+bursts bursts || exit 1
 
 # Replies that never come, and errors.
 printf 'sensor 6 every 10 times 3 drop\nsensor 6 every 7 times 5 error BUSY\n' >/tmp/plan
