@@ -220,6 +220,15 @@ const char *const source_names[SOURCES] = {
 	[SOURCE_BOOT] = "boot",
 };
 
+const char tracefs_unknown[] =
+	"unknown: handling time of notifications, delays of interrupt threads "
+	"(counted as service), lost doorbells and messages not taken (both "
+	"counted as timeouts), transfers refused for lack of a free message";
+
+const char tracefs_unknown_without_kprobes[] =
+	"without kprobe events also: phases of transports, notifications that "
+	"the kernel dropped, delayed responses that time out";
+
 const char *const lost_names[LOST_CAUSES] = {
 	[LOST_IN_FLIGHT] = "in_flight_table",
 	[LOST_SERIES] = "key_table",

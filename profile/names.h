@@ -59,7 +59,9 @@ extern const char *const anomaly_names[LA_KINDS];    /* "late_reply" … */
 extern const char *const anomaly_meanings[LA_KINDS];
 extern const char *const message_type_names[MESSAGE_TYPES]; /* "command" … */
 extern const char *const transport_names[TRANSPORTS];
-extern const char *const source_names[SOURCES];	  /* "bpf", "ftrace" … */
+extern const char *const source_names[SOURCES]; /* "bpf", "ftrace" … */
+/* Limits of the source tracefs: with all of its hooks, and without kprobe events. */
+extern const char tracefs_unknown[], tracefs_unknown_without_kprobes[];
 extern const char *const lost_names[LOST_CAUSES]; /* "in_flight_table" … */
 extern const char *const gap_names[LC_GAPS];	  /* "unannounced" … */
 /* The meaning of a gap: after its number the noun, in singular, and the rest. */

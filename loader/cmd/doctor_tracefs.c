@@ -21,24 +21,40 @@ static bool is_tracepoint(const char *name)
 	return false;
 }
 
+/* Missing information without a hook, of those that are not of a transport. */
+static const struct {
+	const char *name, *without;
+} unknown[] = {
+	{"scmi_notify/exit", "notifications that the kernel dropped"},
+	{"do_xfer_with_response/exit", "delayed responses that time out"},
+	{"scmi_msg_dump", "late, unexpected and repeated replies, and other "
+			  "messages that the core rejects"},
+	{"scmi_xfer_response_wait",
+	 "failed sends (counted as aged out), and the mailbox's doorbell"},
+};
+
 /* Returns what is unknown without a hook. */
 static const char *without(const char *name, bool is_event, bool dumps)
 {
+	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
+		if (!strcmp(name, unknown[i].name))
+			return unknown[i].without;
 	if (!strcmp(name, "do_xfer") || !strcmp(name, "scmi_notify"))
 		return dumps ? "transports of instances, which scmi_msg_dump "
 			       "keeps apart"
 			     : "instances: they are not kept apart";
-	if (!strcmp(name, "scmi_notify/exit"))
-		return "notifications that the kernel dropped";
 	return is_event ? "what it counts"
 			: "phases of the transport that has it";
 }
 
 /* Why a hook is absent. */
-static const char *why_absent(bool is_event)
+static const char *why_absent(const char *name, bool is_event)
 {
 	const char *no_kprobes = kernel_lacks_kprobes("");
 
+	if (!strcmp(name, "scmi_msg_dump"))
+		return "this kernel has no such event, or rejected messages "
+		       "are not in it (before Linux 6.12)";
 	if (is_event)
 		return "this kernel has no such event";
 	return no_kprobes ? no_kprobes
@@ -65,7 +81,7 @@ static void describe_hook(const struct hook *from, bool dumps,
 		.level = hook_level_names[is_event ? HOOKS_CORE
 						   : HOOKS_TRANSPORT],
 		.how = from->how,
-		.why = is_absent ? why_absent(is_event) : NULL,
+		.why = is_absent ? why_absent(from->name, is_event) : NULL,
 		.without = is_absent ? without(from->name, is_event, dumps)
 				     : NULL,
 	};

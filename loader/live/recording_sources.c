@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "names.h"
 #include "text.h"
 
 _Static_assert((int)RECORDING_SOURCES == DOCTOR_SOURCES, "DOCTOR_SOURCES");
@@ -189,9 +190,7 @@ static char *limits_of(const struct source_facts *f,
 	else if (source == FROM_BPF && f->no_registers)
 		text = xasprintf("tracepoints only; %s", f->no_registers);
 	else if (source == FROM_TRACEFS)
-		text = xstrdup("handling times, lost doorbells and delays of "
-			       "interrupt "
-			       "threads are unknown");
+		text = xstrdup(tracefs_unknown);
 	free(lacks);
 	return text;
 }

@@ -16,7 +16,8 @@
 #define GROUP "scmi_perf_" /* and the process ID */
 /* The int that a function returns: 32 bits of a register, with their sign. */
 #define RESULT	   "result=$retval:s32"
-#define LIST_BYTES 65536 /* of the lists of probes that are read */
+#define TIMEOUT	   "-110" /* LC_STATUS_TIMEOUT */
+#define LIST_BYTES 65536  /* of the lists of probes that are read */
 
 /*
  * The functions of SCMI alone: virtqueue_kick() and vring_interrupt(), which BPF
@@ -42,6 +43,8 @@ static const struct {
 	{"smc_reply", "smc_msg_done_isr", false, FTRACE_SIGNAL, false, NULL},
 	/* Of the core. */
 	{"dropped", "scmi_notify", true, FTRACE_DROPPED, false, "result < 0"},
+	{"unanswered", "do_xfer_with_response", true, FTRACE_UNANSWERED, false,
+	 "result == " TIMEOUT},
 	/* Of the core, if there are several instances. */
 	{"sender", "do_xfer", false, FTRACE_SENDER, false, NULL},
 	{"notifier", "scmi_notify", false, FTRACE_NOTIFIER, false, NULL},
@@ -89,20 +92,36 @@ static bool read_id(struct function_probes *f, size_t i)
 	return ok;
 }
 
-static bool make(struct function_probes *f, size_t i, const char *arguments)
+static bool make_of(struct function_probes *f, size_t i, const char *function,
+		    const char *arguments)
 {
 	char *event = event_of(i);
 	char *command = xasprintf("%c:%s %s %s", probe[i].exit ? 'r' : 'p',
-				  event, probe[i].function, arguments);
+				  event, function, arguments);
 	const int err = write_command(f->root, command);
 
 	f->wanted[i] = true;
 	f->made[i] = !err && read_id(f, i);
-	diag_verbose("%s: %s", probe[i].function,
-		     err ? strerror(-err) : "kprobe event");
+	diag_verbose("%s: %s", function, err ? strerror(-err) : "kprobe event");
 	free(command);
 	free(event);
 	return f->made[i];
+}
+
+/* Returns the name that a function had before Linux 5.13, or NULL. */
+static const char *former_name(const char *function)
+{
+	return strcmp(function, "do_xfer_with_response")
+		       ? NULL
+		       : "scmi_do_xfer_with_response";
+}
+
+static bool make(struct function_probes *f, size_t i, const char *arguments)
+{
+	const char *former = former_name(probe[i].function);
+
+	return make_of(f, i, probe[i].function, arguments) ||
+	       (former && make_of(f, i, former, arguments));
 }
 
 static bool names_instances(size_t i)

@@ -15,7 +15,7 @@
 #include "profile.h"
 #include "trace_instance.h"
 
-#define FUNCTION_PROBES 12
+#define FUNCTION_PROBES 13
 
 struct function_probes {
 	const char *root; /* where tracefs is mounted */

@@ -320,7 +320,8 @@ static uint16_t find_instance(const struct senders *s,
 	const size_t cpu = ev->context.cpu % SENDERS_CPUS;
 	const size_t sent = ev->transfer_id % SENDERS_SENT;
 
-	if (ev->kind == FTRACE_BAD || ev->kind == FTRACE_DUMP)
+	if (ev->kind == FTRACE_BAD || ev->kind == FTRACE_DUMP ||
+	    ev->kind == FTRACE_UNANSWERED)
 		return ev->instance;
 	if (ev->kind == FTRACE_FAST_CALL)
 		return 0;
@@ -341,6 +342,12 @@ void senders_note_instance(struct senders *s, struct ftrace_event *ev)
 	if (ev->kind == FTRACE_RX_DONE && is_notification(ev) &&
 	    s->notified[cpu].pid == ev->context.pid)
 		ev->instance = s->notified[cpu].instance;
+}
+
+uint16_t senders_instance_of(const struct senders *s,
+			     const struct ftrace_event *ev)
+{
+	return s->several ? find_instance(s, ev) : 0;
 }
 
 static enum transport transport_of(const struct senders *s, uint16_t instance)

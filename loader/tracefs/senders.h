@@ -79,6 +79,10 @@ void senders_note_instance(struct senders *s, struct ftrace_event *ev);
  */
 bool senders_select(struct senders *s, struct ftrace_event *ev);
 
+/* Returns the number + 1 of the instance of an event; 0: unknown, or the only one. */
+uint16_t senders_instance_of(const struct senders *s,
+			     const struct ftrace_event *ev);
+
 /* Warns of instances that could not be kept apart. */
 void senders_warn(struct senders *s);
 

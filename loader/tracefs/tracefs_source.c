@@ -283,10 +283,11 @@ static void add_line(struct tracefs_source *s, const struct ftrace_event *ev,
 static void add_selected(struct tracefs_source *s, struct ftrace_event *ev,
 			 size_t len)
 {
-	const bool is_scmi = ev->kind >= FTRACE_BEGIN &&
-			     ev->kind <= FTRACE_FAST_CALL;
+	const bool has_message =
+		(ev->kind >= FTRACE_BEGIN && ev->kind <= FTRACE_FAST_CALL) ||
+		ev->kind == FTRACE_UNANSWERED;
 
-	if (!is_scmi || senders_select(&s->senders, ev))
+	if (!has_message || senders_select(&s->senders, ev))
 		add_line(s, ev, len);
 }
 
@@ -343,7 +344,8 @@ static bool add_hook(struct tracefs_source *s, const struct tep_record *record)
 	       sizeof(ev.context.pid));
 	if (ev.kind == FTRACE_DROPPED)
 		core_results_dropped(&s->results, &ev);
-	else
+	else if (ev.kind != FTRACE_UNANSWERED ||
+		 core_results_unanswered(&s->results, &ev))
 		add_event(s, &ev, 0);
 	return true;
 }
@@ -373,7 +375,7 @@ static void add_record(struct tracefs_source *s, struct tep_record *record)
 		break;
 	default:
 		transfer_stacks_note(&s->stacks, &ev);
-		core_results_note(&s->results, &ev);
+		core_results_note(&s->results, &s->senders, &ev);
 		add_event(s, &ev,
 			  dat_names_text(&s->layout, record, &ev, s->text));
 		break;

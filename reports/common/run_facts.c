@@ -95,7 +95,8 @@ static const char *absence(enum profile_source source)
 			       "neighbour and its counter stays 0; see "
 			       "'scmi-perf doctor'",
 		[SOURCE_FTRACE] = "- not in the log",
-		[SOURCE_TRACEFS] = "- this kernel does not have it",
+		[SOURCE_TRACEFS] = "- this kernel does not have it, or "
+				   "nothing of use in it",
 		[SOURCE_BOOT] = "- not in the buffer",
 	};
 
@@ -166,19 +167,39 @@ static char *own_cost(const struct run *run)
 			 (double)run->self_ns / (double)run->self_runs);
 }
 
+static bool has_hook(const struct run *run, const char *name)
+{
+	for (size_t i = 0; i < run->n_hooks; i++)
+		if (!strcmp(run->hooks[i].name, name))
+			return strcmp(run->hooks[i].how, "none");
+	return false;
+}
+
+static char *tracefs_source(const struct run *run)
+{
+	const bool has_kprobes = has_hook(run, "scmi_notify/exit");
+
+	return xasprintf("%s - events through the kernel's trace buffers, "
+			 "without BPF: they cost a transfer more; %s%s%s",
+			 source_names[run->source], tracefs_unknown,
+			 has_kprobes ? "" : "; ",
+			 has_kprobes ? "" : tracefs_unknown_without_kprobes);
+}
+
 /* The source, and what it does not see. */
 static char *source(const struct run *run)
 {
-	static const char *const text[SOURCES] = {
-		[SOURCE_TRACEFS] = "events through the kernel's trace buffers, "
-				   "without BPF: they cost a transfer more",
-		[SOURCE_BOOT] = "what the kernel's trace buffer had of the "
-				"boot; transports and instances are unknown",
-	};
-	char *name = xstrdup(source_names[run->source]);
+	char *name;
 
-	return text[run->source] ? words_append(name, "- %s", text[run->source])
-				 : name;
+	if (run->source == SOURCE_TRACEFS)
+		return tracefs_source(run);
+	name = xstrdup(source_names[run->source]);
+	if (run->source == SOURCE_BOOT)
+		name = words_append(name,
+				    "- what the kernel's trace buffer had of "
+				    "the boot; transports and instances are "
+				    "unknown");
+	return name;
 }
 
 struct facts facts_of_run(const struct profile *p, size_t i)

@@ -97,7 +97,7 @@ check() {
 	tr -s ' \n' ' ' <"$OUT/doctor.txt" >"$OUT/doctor.line"
 	grep 'yes BPF without BTF tracepoints only; BPF programs on kprobes are supported on arm64 only' \
 		"$OUT/doctor.line"
-	grep 'yes tracefs handling times, lost doorbells and delays of interrupt threads are unknown' "$OUT/doctor.line"
+	grep 'yes tracefs unknown: handling time of notifications, delays of interrupt threads (counted as service), lost doorbells and messages not taken (both counted as timeouts), transfers refused for lack of a free message' "$OUT/doctor.line"
 }
 
 @test "trace prints each transfer, and top counts them" {

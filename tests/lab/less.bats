@@ -259,7 +259,7 @@ PHASES="total submit doorbell service dispatch wakeup answer"
 	source_is kprobes-only "BPF, fentry" yes works
 	source_is kprobes-only "BPF, kprobes" no "$off"
 	[ "$(how kprobes-only _dev_err)" = none ]
-	limited="handling times, lost doorbells and delays of interrupt threads are unknown"
+	limited="unknown: handling time of notifications, delays of interrupt threads (counted as service), lost doorbells and messages not taken (both counted as timeouts), transfers refused for lack of a free message"
 	source_is nothing tracefs yes "$limited"
 	source_is tracefs tracefs no \
 		"not mounted: mount -t tracefs nodev /sys/kernel/tracing"

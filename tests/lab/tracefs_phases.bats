@@ -94,7 +94,17 @@ phases() {
 			jq -c '[.anomalies[] | [.kind, .count]] | sort' >"$OUT/late-$source"
 		[ "$(<"$OUT/late-$source")" = '[["late_reply",5],["timeout",5]]' ] ||
 			{ cat "$OUT/late-$source" && return 1; }
+		"$SCMI_PERF" report -j "$OUT/unanswered-$source.scmi" |
+			jq -c '.counters.completed, ([.anomalies[] |
+				[.kind, .message_name, .count]] | sort)' >"$OUT/unanswered-$source"
+		diff "$OUT/unanswered-$source" - <<-'END'
+			2
+			[["delayed_timeout","SENSOR_READING_GET",1],["late_reply","SENSOR_READING_GET",1]]
+		END
 	done
+	"$SCMI_PERF" report -j "$OUT/unanswered-filtered.scmi" | jq -e '.anomalies == []'
+	# The load has seen it, too.
+	jq -e '.failures == 1' "$OUT/unanswered-tracefs.json"
 }
 
 @test "6.12 virtio: all sources give the same" {

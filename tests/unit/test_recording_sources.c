@@ -104,8 +104,11 @@ static void lacks_phases(const char *name, const char *why)
 
 static void tracefs_works(void)
 {
-	lacks_phases("tracefs", "handling times, lost doorbells and delays of "
-				"interrupt threads are unknown");
+	lacks_phases("tracefs",
+		     "unknown: handling time of notifications, delays of "
+		     "interrupt threads (counted as service), lost doorbells "
+		     "and messages not taken (both counted as timeouts), "
+		     "transfers refused for lack of a free message");
 }
 
 static void fails(const char *name, const char *why)

@@ -370,6 +370,27 @@ static void test_text_is_safe(void **state)
 	check_has("\\x1b]0;evil\\x07\\x0d\\x0a");
 }
 
+/* The limits of the source are in the report. */
+static void test_text_of_tracefs(void **state)
+{
+	profile_free(&p);
+	sample_run(&p);
+	p.runs[0].source = SOURCE_TRACEFS;
+	report();
+	check_has("unknown: handling time of notifications, delays");
+	check_has("; without kprobe events also: phases of transports,");
+	run_add_hook(&p.runs[0], "scmi_notify/exit", "none");
+	report();
+	check_has("; without kprobe events also: phases of transports,");
+	profile_free(&p);
+	sample_run(&p);
+	p.runs[0].source = SOURCE_TRACEFS;
+	run_add_hook(&p.runs[0], "scmi_notify/exit", "kprobe event");
+	report();
+	check_has("unknown: handling time of notifications, delays");
+	check_lacks("without kprobe events also:");
+}
+
 /* Timestamps of 1 us have no decimals. */
 static void test_text_of_coarse_stamps(void **state)
 {
@@ -424,6 +445,7 @@ int main(void)
 		TEST(test_explain),
 		TEST(test_explain_all),
 		TEST(test_text_of_gaps),
+		TEST(test_text_of_tracefs),
 		TEST(test_text_without_transfers),
 		TEST(test_text_is_safe),
 		TEST(test_text_of_coarse_stamps),

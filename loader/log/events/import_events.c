@@ -225,6 +225,42 @@ static void apply_bad(struct lc_account *a, uint64_t now)
 		lc_note(a, kind, m.token, 0);
 }
 
+/* Selects the series of messages whose protocol and message are unknown. */
+static void select_unknown(struct lc_account *a)
+{
+	const struct series_key key = {
+		.instance =
+			(uint8_t)(a->ev->instance ? a->ev->instance - 1 : 0)};
+
+	a->series = profile_series(a->ie->profile, key);
+}
+
+/* A transfer that was replied to got no delayed response in time. */
+static void apply_unanswered(struct lc_account *a, uint64_t now)
+{
+	struct import_events *ie = a->ie;
+	const struct ftrace_event *ev = a->ev;
+	const uint16_t token = ev->seq & (LC_TOKENS - 1);
+	const struct lc_slot *s = NULL;
+	uint64_t tag;
+
+	if (ev->has_message)
+		s = lc_find_past(ie->slot, ev->transfer_id, token);
+	if (s)
+		lc_select(a, lc_tag_series(s->past));
+	else if (!ev->has_message)
+		select_unknown(a);
+	else if (!select_message(a, MESSAGE_COMMAND))
+		return;
+	tag = s ? s->past
+		: lc_tag_of(ev->transfer_id,
+			    (uint32_t)(a->series - ie->profile->series),
+			    import_instance_of(ie, ev));
+	if (ev->has_message)
+		lc_expire_delayed(&ie->expired, tag, token, now);
+	lc_note(a, LA_DELAYED_TIMEOUT, token, s ? now - s->begin_ns : 0);
+}
+
 static void apply(struct import_events *ie, const struct ftrace_event *ev)
 {
 	struct lc_account a = {.ie = ie, .ev = ev};
@@ -258,6 +294,9 @@ static void apply(struct import_events *ie, const struct ftrace_event *ev)
 	case FTRACE_RING:
 	case FTRACE_RUNG:
 		hook_events_ring(&ie->hooks, ie->slot, ev, now);
+		break;
+	case FTRACE_UNANSWERED:
+		apply_unanswered(&a, now);
 		break;
 	case FTRACE_LOST:
 		import_assume_sent(ie);
@@ -309,16 +348,6 @@ void import_events_apply(struct import_events *ie,
 		   !dump_transfers_rx_done(&ie->dumps, ev)) {
 		apply(ie, ev);
 	}
-}
-
-/* Selects the series of messages whose protocol and message are unknown. */
-static void select_unknown(struct lc_account *a)
-{
-	const struct series_key key = {
-		.instance =
-			(uint8_t)(a->ev->instance ? a->ev->instance - 1 : 0)};
-
-	a->series = profile_series(a->ie->profile, key);
 }
 
 /*

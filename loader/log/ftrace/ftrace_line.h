@@ -42,9 +42,10 @@ enum ftrace_kind {
 	FTRACE_HEADER,	  /* the first line of a trace file */
 	FTRACE_VENDOR,	  /* the kernel names the vendor of an SCMI instance */
 	/* Of hooks in a transport, which name no transfer: hook_events.h. */
-	FTRACE_RING,   /* entry of the doorbell */
-	FTRACE_RUNG,   /* its exit */
-	FTRACE_SIGNAL, /* a completion signal */
+	FTRACE_RING,	   /* entry of the doorbell */
+	FTRACE_RUNG,	   /* its exit */
+	FTRACE_SIGNAL,	   /* a completion signal */
+	FTRACE_UNANSWERED, /* do_xfer_with_response() has timed out */
 	/* Of hooks in the core, which name an instance; no importer uses them. */
 	FTRACE_SENDER,	 /* of a transfer that begins */
 	FTRACE_NOTIFIER, /* of a notification that came */
@@ -80,7 +81,7 @@ struct ftrace_event {
 	bool broken;	  /* the start of another event is in the line, too */
 	bool task_first; /* BEGIN, BAD, DUMP: the line has nothing before a task */
 	bool received;	   /* its time is that at which journald received it */
-	bool has_message;  /* KERNEL: it has protocol and message */
+	bool has_message;  /* KERNEL, UNANSWERED: it has protocol and message */
 	uint8_t anomaly;   /* KERNEL: enum lc_anomaly */
 	uint16_t cpu_plus; /* processor + 1 of each event; 0: unknown */
 	/* BAD, DUMP, and other events that a dump describes: number of the core

@@ -113,10 +113,11 @@ PHASES="total submit doorbell service dispatch wakeup answer"
 	for name in "BPF, fentry" "BPF, kprobes" "BPF without BTF"; do
 		source_is "$name" no ""
 	done
-	source_is tracefs yes "handling times, lost doorbells and delays of interrupt threads are unknown"
+	source_is tracefs yes "unknown: handling time of notifications, delays of interrupt threads (counted as service), lost doorbells and messages not taken (both counted as timeouts), transfers refused for lack of a free message"
 	traced_and_shown
 	faulty
 	# shellcheck disable=SC2016 # variables of jq
 	bursts_counted bursts '.meta.source == "tracefs" and $handling == []
-		and .meta.hooks["scmi_notify/exit"] == "kprobe event"'
+		and .meta.hooks["scmi_notify/exit"] == "kprobe event"
+		and .meta.hooks["do_xfer_with_response/exit"] == "kprobe event"'
 }

@@ -53,7 +53,23 @@ late() {
 		sh -c 'load sensor:41,gap=100000; sleep 0.4'
 	echo >"$PLATFORM_DIR/plan"
 }
+# Delayed responses that come 2.5 s after their commands: the first one is late, because
+# the kernel waits for 2 s.
+unanswered() {
+	local name=$1
+
+	shift
+	echo 'sensor 6 times 1 full-eventq 2500ms' >/tmp/plan
+	load_plan /tmp/plan
+	scmi-perf record -o "/out/unanswered-$name.scmi" "$@" -- \
+		sh -c 'load sensor:2,async; sleep 1'
+	cp "$LOAD_DIR/result" "/out/unanswered-$name.json"
+	echo >"$PLATFORM_DIR/plan"
+}
 if [ -n "${LATE:-}" ]; then
+	unanswered bpf --source bpf
+	unanswered tracefs --source tracefs
+	unanswered filtered --source tracefs -P CLOCK
 	late bpf
 	late tracefs
 fi
