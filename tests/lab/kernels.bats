@@ -4,6 +4,7 @@
 # measure.bats, record_guest.bats and transports.bats test 6.12.
 
 bats_require_minimum_version 1.5.0
+load bursts.bash
 load resources.bash
 
 setup_file() {
@@ -67,9 +68,14 @@ reply_on() {
 
 # measured KERNEL TRANSPORT PHASE...
 measured() {
-	local out=$BATS_TEST_TMPDIR name=$2 hooks verified seconds=2.8
+	local out=$BATS_TEST_TMPDIR name=$2 bursts='' hooks verified seconds=2.8
 
+	OUT=$out
 	[[ $2 != smc-* && $2 != optee-* && $2 != mailbox-* ]] || name=${2%-*}
+	# Kprobes, and fentry of the newer kernels, on a transport with notifications.
+	case $1-$2 in
+	6.1-mailbox-threaded | *-virtio) bursts=1 ;;
+	esac
 	# Which programs a kernel can verify depends on it, and on the module of OP-TEE.
 	verified=$BATS_FILE_TMPDIR/verified-$1
 	[ "$name" != optee ] || verified+=-optee
@@ -77,6 +83,7 @@ measured() {
 	lab/scmi-lab exec --kernel "$1" --transport "$2" --profile det \
 		--service uniform:10us..90us --env LOAD=mixed:600 \
 		--env "VERIFY=$([ -e "$verified" ] || echo 1)" \
+		--env "BURSTS=$bursts" --file tests/lab/guest/bursts.sh \
 		--out "$out" -- tests/lab/guest/any_kernel.sh 2>"$BATS_TEST_TMPDIR/lab.log" ||
 		{ cat "$BATS_TEST_TMPDIR/lab.log"; return 1; }
 	# If backports have dropped a series, a later one replaces it.
@@ -122,6 +129,7 @@ measured() {
 			== (($phases | split(" ")) - ["total", "answer"])
 		' "$out/doctor.json"
 
+	[ -z "$bursts" ] || bursts_counted bursts "$BURSTS_HANDLED"
 	resources_equal "$out/each"
 	"$SCMI_PERF" report -j "$out/all.scmi" | jq -e '.counters |
 		.begun == 50 and .completed == 50 and ([.lost[]] | add) == 0'

@@ -3,6 +3,7 @@
 # counts, the sums and the percentiles must be those of the load itself.
 
 bats_require_minimum_version 1.5.0
+load bursts.bash
 load resources.bash
 
 # guest KERNEL TRANSPORT [KEY=VALUE...]: run less.sh.
@@ -17,7 +18,7 @@ guest() {
 	OUT=$BATS_TEST_TMPDIR
 	lab/scmi-lab exec --kernel "$kernel" --transport "$transport" --profile det \
 		--service uniform:10us..90us --timeout 300 "${env[@]}" \
-		--out "$OUT" -- tests/lab/guest/less.sh
+		--file tests/lab/guest/bursts.sh --out "$OUT" -- tests/lab/guest/less.sh
 }
 
 # truth NAME: check a recording against the load's own figures.
@@ -114,7 +115,7 @@ same_without_types() {
 	local kernel=$1 transport=$2
 
 	shift 2
-	guest "$kernel" "$transport"
+	guest "$kernel" "$transport" "BURSTS=${BURSTS:-}"
 	for name in nothing types types-filter; do
 		truth $name
 		series $name "${transport%-*}" "$@"
@@ -129,6 +130,15 @@ same_without_types() {
 	source_is types "BPF, fentry" no "the kernel has no types (BTF) of SCMI structures"
 	source_is types "BPF, kprobes" no "the kernel has no types (BTF) of SCMI structures"
 	run ! grep warning "$OUT/types.out"
+}
+
+# notified_without_types: check the handling time of notifications, and those that were
+# dropped, by the members of structures at their assumed offsets.
+notified_without_types() {
+	# shellcheck disable=SC2016 # variables of jq
+	bursts_counted types-bursts "$BURSTS_HANDLED"' and
+		.meta.hooks["scmi_notify/exit"] == "kretprobe, no BTF"
+		and ($handling | any(.message_name == "SENSOR_UPDATE"))'
 }
 
 # without_bpf: check the recording through tracefs, and that no other is possible.
@@ -190,7 +200,7 @@ same_anomalies() {
 		'clock 5 every 6 times 3 delayed-first' >"$BATS_TEST_TMPDIR/plan"
 	lab/scmi-lab exec --kernel "$1" --transport mailbox --profile det --cpus 2 \
 		--timeout 300 --fault "$BATS_TEST_TMPDIR/plan" --out "$OUT" \
-		-- tests/lab/guest/less.sh
+		--file tests/lab/guest/bursts.sh -- tests/lab/guest/less.sh
 	for name in nothing types; do
 		"$SCMI_PERF" report -j "$OUT/$name.scmi" | jq -S '{anomalies: [.anomalies[] | del(.channel)], transfers:
 			(.transfers | map(del(.channel, .out_of_order, .time_ns)))}' \
@@ -200,18 +210,21 @@ same_anomalies() {
 	jq -e '[.anomalies[].kind] | unique == ["delayed_before_reply",
 		"delayed_to_synchronous", "late_reply", "lost_doorbell", "timeout",
 		"unexpected_reply", "wrong_state"]' "$OUT/types.anomalies"
+	notified_without_types
 }
 
 PHASES="total submit doorbell service dispatch wakeup answer"
 
 @test "6.1, mailbox-threaded: the same phases without types" {
 	# shellcheck disable=SC2086 # several words
-	same_without_types 6.1 mailbox-threaded $PHASES
+	BURSTS=1 same_without_types 6.1 mailbox-threaded $PHASES
+	notified_without_types
 }
 
 @test "6.12, virtio: the same phases without types" {
 	# shellcheck disable=SC2086 # several words
-	same_without_types 6.12 virtio $PHASES
+	BURSTS=1 same_without_types 6.12 virtio $PHASES
+	notified_without_types
 }
 
 @test "7.3, smc-irq: the same phases without types" {

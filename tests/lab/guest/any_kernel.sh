@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash disable=SC1091 # the guest's file
 #
-# Runs doctor, verify-programs if VERIFY is set, and loads under record and trace.
-# kernels.bats checks the results.
+# Runs doctor, verify-programs if VERIFY is set, and loads under record and trace, one with
+# bursts of notifications if BURSTS is set. kernels.bats checks the results.
 
 . /lab/lib.sh
+. /job/files/bursts.sh
 
 uname -r >/out/release
 sha256sum </bin/scmi-perf >/out/binary.sum
@@ -19,6 +20,8 @@ firmware_stamps /out/stamps.txt
 
 scmi-perf record --by resource -o /out/each.scmi -- load mixed:120,each || exit 1
 cp "$LOAD_DIR/result" /out/each.json
+
+[ -z "${BURSTS:-}" ] || bursts bursts || exit 1
 
 (time scmi-perf record --hooks all -o /out/all.scmi -- load sensor:50) 2>/out/all.time || exit 1
 

@@ -5,6 +5,7 @@
 # the same load. less.bats checks the results.
 
 . /lab/lib.sh
+. /job/files/bursts.sh
 
 # without NAME [ARGUMENT...]: record with one thing less, started by $BY. ARGUMENT: of
 # record.
@@ -80,7 +81,8 @@ if [ -r /job/plan ]; then
 	mount --bind $empty /sys/kernel/btf
 	BY="without-bpf --types"
 	faults types
-	exit 0
+	bursts types-bursts
+	exit
 fi
 without nothing
 without_module_types tee
@@ -98,6 +100,7 @@ without types
 $BY scmi-perf doctor -j >/out/types-doctor.json
 [ -z "$ALL" ] || all_commands types $BY
 without types-resources --by resource
+[ -z "${BURSTS:-}" ] || bursts types-bursts || exit 1
 BY=
 # From here on, bpf() finds types by their numbers. A filter compares the address of the
 # transport's function, at an assumed offset.
