@@ -66,10 +66,11 @@ static bool clean(struct resource_name *name, const char *text, size_t len)
 {
 	memset(name->name, 0, sizeof(name->name));
 	len = strnlen(text, len);
-	while (len && text[len - 1] == ' ')
-		len--;
 	if (len >= sizeof(name->name))
 		len = sizeof(name->name) - 1;
+	/* Last, so that a stored name stays the same when it is read again. */
+	while (len && text[len - 1] == ' ')
+		len--;
 	for (size_t i = 0; i < len; i++)
 		name->name[i] = is_usual(text[i]) ? text[i] : '_';
 	return len;

@@ -119,6 +119,23 @@ static void names_are_cleaned(void **state)
 	resource_names_free(&names);
 }
 
+/* The reader refuses a name that it would store differently. */
+static void cut_names_have_no_blank_at_the_end(void **state)
+{
+	struct resource_names names = {0};
+	char text[RESOURCE_NAME_LEN + 1];
+
+	memset(text, ' ', sizeof(text));
+	text[RESOURCE_NAME_LEN - 1] = 'x';
+	resource_names_add_text(&names, 0, 0x15, 0, text, sizeof(text));
+	assert_int_equal(names.n, 0);
+	memset(text, 'a', RESOURCE_NAME_LEN - 2);
+	resource_names_add_text(&names, 0, 0x15, 0, text, sizeof(text));
+	assert_int_equal(names.n, 1);
+	assert_int_equal(strlen(names.name[0].name), RESOURCE_NAME_LEN - 2);
+	resource_names_free(&names);
+}
+
 static void titles(void **state)
 {
 	struct resource_names names = {0};
@@ -295,6 +312,7 @@ int main(void)
 		cmocka_unit_test(limits_of_ids),
 		cmocka_unit_test(matching),
 		cmocka_unit_test(names_are_cleaned),
+		cmocka_unit_test(cut_names_have_no_blank_at_the_end),
 		cmocka_unit_test(titles),
 		cmocka_unit_test(whole_names_replace_short_ones),
 		cmocka_unit_test(survives_a_file),
