@@ -1,23 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "ci_reports.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "check_words.h"
+#include "text.h"
+
+static bool is_control(uint32_t code)
+{
+	return code < ' ' || (code >= 0x7f && code < 0xa0);
+}
 
 /*
  * Percent signs and line ends in a value of a workflow command are escaped, and
- * in a property also colons and commas, as GitHub's documentation requires.
+ * in a property also colons and commas, as GitHub's documentation requires. So are
+ * other control characters and invalid UTF-8, because a terminal may show them.
  */
 static void write_escaped(const char *s, const char *special, FILE *out)
 {
-	for (; *s; s++)
-		if (strchr(special, *s) || (unsigned char)*s < ' ' ||
-		    *s == 0x7f)
-			fprintf(out, "%%%02X", (unsigned char)*s);
-		else
-			fputc(*s, out);
+	while (*s) {
+		uint32_t code;
+		const size_t len = text_decode(s, &code);
+		const bool escaped = !len || is_control(code) ||
+				     strchr(special, *s);
+
+		for (size_t n = len ? len : 1; n; n--, s++)
+			fprintf(out, escaped ? "%%%02X" : "%c",
+				(unsigned char)*s);
+	}
 }
 
 static void write_warnings(const struct check *c, const char *path, FILE *out)

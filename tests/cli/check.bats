@@ -388,11 +388,11 @@ END
 
 @test "annotations for GitHub name file and line, escaped" {
 	make_run a.scmi 25000
-	name=$'a,b:c%\n::error::\x7fx.ini'
+	name=$'a,b:c%\n::error::\x7f\xff\xc2\x9b\xc3\xa9x.ini'
 	limits "[* * total]" "p50 = 1s" "p99 = 1us" "[* * wakeup]" "p50 = 1s"
 	cp limits.ini "$name"
 	run -2 "$SCMI_PERF" check a.scmi --limits "$name" --github
-	[ "${lines[0]}" = "::error file=a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3A%7Fx.ini,line=3,title=SENSOR SENSOR_READING_GET%3A total p99::25.000 us, limit 1.000 us" ]
+	[ "${lines[0]}" = "::error file=a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3A%7F%FF%C2%9Béx.ini,line=3,title=SENSOR SENSOR_READING_GET%3A total p99::25.000 us, limit 1.000 us" ]
 	[[ ${lines[1]} == "::warning file="*",line=5,title="*"::no run has a value" ]]
 	[[ $output == *$'\n::warning file='*"::[* * total] limits latencies"* ]]
 	[ "$(grep -c '^::' <<<"$output")" = 3 ]
