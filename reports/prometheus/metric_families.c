@@ -230,27 +230,6 @@ static const char *or_unknown(const char *text)
 	return text ? text : "";
 }
 
-/*
- * Returns a text whose only control characters are line feeds, which the format can
- * escape. The caller frees.
- */
-static char *label_text(const char *s)
-{
-	char *utf8 = text_utf8(s), *rest = utf8, *line, *text = NULL;
-
-	while ((line = strsep(&rest, "\n"))) {
-		char *plain = text_escape(line);
-		char *longer = xasprintf("%s%s%s", text ? text : "",
-					 text ? "\n" : "", plain);
-
-		free(plain);
-		free(text);
-		text = longer;
-	}
-	free(utf8);
-	return text;
-}
-
 /* The names are those of this program, or of a file, which may have anything. */
 static void add_infos(const struct profile *p, struct metric_sink *s)
 {
@@ -270,8 +249,8 @@ static void add_infos(const struct profile *p, struct metric_sink *s)
 	if (!run)
 		return;
 	l.n = 0;
-	kernel = label_text(or_unknown(run->kernel));
-	arch = label_text(or_unknown(run->arch));
+	kernel = text_escape(or_unknown(run->kernel));
+	arch = text_escape(or_unknown(run->arch));
 	metric_labels_add(&l, "source", source_names[run->source]);
 	metric_labels_add(&l, "kernel", kernel);
 	metric_labels_add(&l, "arch", arch);

@@ -98,13 +98,13 @@ static void phases_can_be_chosen(void **state)
 	check_lacks(",phase=\"wakeup\"");
 }
 
-/* Labels of a file may have any bytes. */
+/* Labels of a file may have any bytes, and a terminal may show them. */
 static void labels_are_escaped(void **state)
 {
 	free(p.runs[0].kernel);
-	p.runs[0].kernel = strdup("a\"b\\c\nd\xff");
+	p.runs[0].kernel = strdup("a\"b\\c\nd\xff\x1b[2J");
 	write_metrics();
-	check_has("kernel=\"a\\\"b\\\\c\\nd\xef\xbf\xbd\"");
+	check_has("kernel=\"a\\\"b\\\\c\\\\x0ad\\\\xff\\\\x1b[2J\"");
 }
 
 static void exporter_metrics(void **state)
