@@ -38,7 +38,7 @@ fuzz_share() {
 	# Each of its inputs draws twelve screens.
 	fuzz_top_view) echo $(($2 / 20)) ;;
 	# Each of its inputs is written in all formats.
-	fuzz_reports) echo $(($2 / 10)) ;;
+	fuzz_exports | fuzz_reports) echo $(($2 / 10)) ;;
 	fuzz_perfetto | fuzz_top_model) echo $(($2 / 4)) ;;
 	*) echo "$2" ;;
 	esac

@@ -9,12 +9,22 @@
 
 #include "fuzz_input.h"
 
-/* Checks that the text does not control a terminal. */
+/* Checks that the text is UTF-8 and does not control a terminal. */
 static inline void check_plain(const char *s)
 {
-	for (; *s; s++)
-		MUST(*s == '\n' || *s == '\t' ||
-		     ((unsigned char)*s >= ' ' && *s != 0x7f));
+	json_t *text = json_string(s);
+
+	/* It accepts valid UTF-8 only. */
+	MUST(text);
+	json_decref(text);
+	for (; *s; s++) {
+		const unsigned char c = (unsigned char)*s,
+				    next = (unsigned char)s[1];
+
+		MUST(c == '\n' || c == '\t' || (c >= ' ' && c != 0x7f));
+		/* U+0080 to U+009F */
+		MUST(c != 0xc2 || next >= 0xa0);
+	}
 }
 
 /* Checks that the text has no command of a CI runner. */
@@ -95,10 +105,77 @@ static inline void check_markup(const char *s)
 	MUST(!depth);
 }
 
+/* Checks that all records have the same number of fields. */
+static inline void check_csv(const char *s)
+{
+	size_t first = 0, fields = 1;
+	bool quoted = false;
+
+	for (; *s; s++) {
+		if (*s == '"')
+			quoted = !quoted;
+		if (quoted)
+			continue;
+		fields += *s == ',';
+		if (*s != '\n')
+			continue;
+		first = first ? first : fields;
+		MUST(fields == first);
+		fields = 1;
+	}
+	MUST(!quoted && fields == 1);
+}
+
+/* Returns the end of the labels of a sample, which are in braces. */
+static inline const char *check_labels(const char *s)
+{
+	do {
+		const size_t n = strspn(++s, "abcdefghijklmnopqrstuvwxyz_");
+
+		MUST(n && s[n] == '=' && s[n + 1] == '"');
+		for (s += n + 2; *s != '"'; s++) {
+			MUST(*s && *s != '\n');
+			if (*s == '\\')
+				MUST(strchr("\\\"n", *++s) && *s);
+		}
+		s++;
+	} while (*s == ',');
+	MUST(*s == '}');
+	return s + 1;
+}
+
+/* Checks Prometheus' text format. Each time series has one sample. */
+static inline void check_samples(const char *s)
+{
+	json_t *seen = json_object();
+	const char *start;
+	char *name, *end;
+
+	for (; *s; s = end + 1) {
+		end = strchr(s, '\n');
+		MUST(end);
+		if (!strncmp(s, "# HELP ", 7) || !strncmp(s, "# TYPE ", 7))
+			continue;
+		start = s;
+		s += strspn(s, "abcdefghijklmnopqrstuvwxyz_");
+		MUST(s > start);
+		if (*s == '{')
+			s = check_labels(s);
+		name = strndup(start, (size_t)(s - start));
+		MUST(name && *s == ' ' && !json_object_get(seen, name));
+		MUST(!json_object_set_new(seen, name, json_true()));
+		free(name);
+		MUST(strtod(s, &end) >= 0 && *end == '\n');
+	}
+	json_decref(seen);
+}
+
 enum form {
 	TEXT,
 	PLAIN, /* text with commands of a runner */
-	JSON,  /* without them */
+	CSV,
+	PROMETHEUS,
+	JSON,
 	MARKUP
 };
 
@@ -106,10 +183,14 @@ static inline void check_output(FILE *out, char **text, size_t *len,
 				enum form form)
 {
 	MUST(!fclose(out) && strlen(*text) == *len);
-	if (form == TEXT || form == JSON)
+	if (form != PLAIN && form != MARKUP)
 		check_no_command(*text);
-	if (form == TEXT || form == PLAIN)
+	if (form != JSON && form != MARKUP)
 		check_plain(*text);
+	if (form == CSV)
+		check_csv(*text);
+	if (form == PROMETHEUS)
+		check_samples(*text);
 	if (form == MARKUP)
 		check_markup(*text);
 	if (form == JSON) {

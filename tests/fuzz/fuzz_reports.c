@@ -1,118 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Makes two sets of runs from the input and writes every report of them. JSON
- * parses, markup balances, and no text controls a terminal or a CI runner.
+ * Makes two sets of runs from the input and writes every report of them, or of one
+ * profile. JSON parses, markup balances, and no text controls a terminal or a CI runner.
  */
 #include <jansson.h>
 
-#include "ci_reports.h"
-#include "fuzz_output.h"
+#include "check_reports.h"
 #include "history_text.h"
-#include "html_page.h"
-#include "json_reports.h"
 #include "limits_file.h"
-#include "profile_json.h"
-#include "text_reports.h"
+#include "made_profile.h"
 
-static void add_run(struct profile *p, struct fuzz_input *in)
-{
-	struct run *run = profile_add_run(p);
-	char *name = fuzz_string(in), *how = fuzz_string(in);
-
-	run->source = fuzz_byte(in) % SOURCES;
-	run->kernel = fuzz_string(in);
-	run->host = fuzz_string(in);
-	run->command = fuzz_string(in);
-	run->label = fuzz_byte(in) & 1 ? fuzz_string(in) : NULL;
-	run->start_unix_s = fuzz_number(in);
-	run->duration_ns = fuzz_number(in);
-	run->resolution_ns = 1 + fuzz_byte(in);
-	run->deterministic = fuzz_byte(in) & 1;
-	run->self_runs = fuzz_byte(in);
-	run_add_hook(run, name, how);
-	free(name);
-	free(how);
-}
-
-static void add_transfers(struct series *s, struct fuzz_input *in)
-{
-	const uint64_t completed = fuzz_byte(in) % 16;
-	const uint64_t timed_out = fuzz_byte(in) % 3;
-
-	for (uint64_t i = 0; i < completed; i++) {
-		const uint64_t ns = fuzz_number(in) >> 8;
-
-		hist_add(&s->phase[LC_TOTAL], ns);
-		hist_add(&s->phase[LC_TRANSPORT], ns / 3);
-		hist_add(&s->phase[LC_WAKEUP], ns - ns / 3);
-	}
-	for (uint64_t i = 0; i < timed_out; i++)
-		hist_add(&s->phase[LC_TIMEOUT], fuzz_number(in) >> 8);
-	s->in_flight = fuzz_byte(in) % 3;
-	s->counter[LC_COMPLETED] = completed;
-	s->counter[LC_TIMED_OUT] = timed_out;
-	s->counter[LC_ERRORS] = completed / 2;
-	s->status[fuzz_byte(in) % LC_STATUSES] = completed / 3;
-	s->counter[LC_BEGUN] = completed + timed_out + s->in_flight;
-	s->anomaly[LA_TIMEOUT] = timed_out;
-}
-
-static void add_series(struct profile *p, struct fuzz_input *in)
-{
-	const struct series_key key = {.instance = fuzz_byte(in),
-				       .transport = fuzz_byte(in) % TRANSPORTS,
-				       .channel = fuzz_byte(in),
-				       .protocol = fuzz_byte(in),
-				       .message = fuzz_byte(in),
-				       .type = fuzz_byte(in) % MESSAGE_TYPES};
-	struct anomaly_event event = {.key = key, .kind = LA_TIMEOUT};
-	const size_t n = p->n_series;
-	struct series *s = profile_series(p, key);
-
-	if (p->n_series == n)
-		return;
-	if (key.type == MESSAGE_NOTIFICATION) {
-		s->counter[LC_NOTIFIED] = fuzz_byte(in);
-		return;
-	}
-	add_transfers(s, in);
-	if (!s->anomaly[LA_TIMEOUT])
-		return;
-	event.token = fuzz_byte(in);
-	event.cpu = fuzz_byte(in);
-	event.pid = fuzz_byte(in);
-	event.time_ns = fuzz_number(in);
-	for (size_t i = 0; i + 1 < sizeof(event.comm); i++)
-		event.comm[i] = (char)fuzz_byte(in);
-	profile_add_event(p, &event);
-}
-
-/* Reads a profile as a file would contain it. Returns false if it is refused. */
-static bool read_profile(struct profile *p, struct fuzz_input *in)
-{
-	char *json, why[160];
-	struct profile made = {0};
-	bool valid;
-	size_t len;
-
-	*p = (struct profile){0};
-	add_run(&made, in);
-	for (int n = 1 + fuzz_byte(in) % 4; n; n--)
-		add_series(&made, in);
-	made.lost[fuzz_byte(in) % LOST_CAUSES] = fuzz_byte(in) % 2;
-	made.unparsed_lines = fuzz_byte(in) % 2;
-	MUST(!profile_encode(&made, &json, &len));
-	valid = profile_decode(p, json, len, why, sizeof(why)) ==
-		PROFILE_JSON_OK;
-	free(json);
-	profile_free(&made);
-	return valid;
-}
-
-static void write_page(struct page page, FILE *out)
-{
-	html_page(&page, out);
-}
+/* Maximum number of runs: enough for a change in a history. */
+#define RUNS 12
 
 static void check_checks(const struct run_set *a, const struct run_set *b,
 			 const char *path)
@@ -137,20 +36,14 @@ static void check_checks(const struct run_set *a, const struct run_set *b,
 
 static void check_report(struct profile *p, struct fuzz_input *in)
 {
-	struct view_options o = {.phases = fuzz_byte(in),
-				 .top = fuzz_byte(in) % 3,
-				 .sort = fuzz_byte(in) % VIEW_SORTS,
-				 .sorted = true,
-				 .filter.one_transport = fuzz_byte(in) % 8 ==
-							 0};
-	struct report_view v;
+	const struct view_options o = {.phases = fuzz_byte(in),
+				       .top = fuzz_byte(in) % 3,
+				       .sort = fuzz_byte(in) % VIEW_SORTS,
+				       .sorted = true,
+				       .filter.one_transport =
+					       fuzz_byte(in) % 8 == 0};
 
-	report_view_init(&v, p, &o);
-	CHECK(TEXT, report_text(&v, out));
-	CHECK(JSON, report_json(&v, out));
-	CHECK(TEXT, report_markdown(&v, out));
-	CHECK(MARKUP, write_page(report_page(&v), out));
-	report_view_free(&v);
+	check_reports(p, &o);
 }
 
 static void check_comparison(const struct run_set *a, const struct run_set *b)
@@ -161,7 +54,7 @@ static void check_comparison(const struct run_set *a, const struct run_set *b)
 	CHECK(TEXT, compare_text(&c, out));
 	CHECK(JSON, compare_json(&c, out));
 	CHECK(TEXT, compare_markdown(&c, out));
-	CHECK(MARKUP, write_page(compare_page(&c), out));
+	check_page(compare_page(&c));
 	comparison_free(&c);
 }
 
@@ -219,44 +112,75 @@ static void check_history(const struct run_set *runs, struct fuzz_input *in)
 	MUST(from < end && end <= runs->n);
 	CHECK(TEXT, history_text(&h, fuzz_byte(in) & 1, out));
 	CHECK(JSON, history_json(&h, out));
-	CHECK(MARKUP, write_page(history_page(&h), out));
+	check_page(history_page(&h));
 	history_free(&h);
 	free(accepted[0]);
+}
+
+/* Makes @n runs in groups of @same equal ones, so that a history has a change. */
+static void make_runs(struct profile *runs, size_t n, size_t same,
+		      struct fuzz_input *in)
+{
+	struct fuzz_input start = *in;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i % same)
+			*in = start;
+		else
+			start = *in;
+		make_profile(&runs[i], i >= same ? runs : NULL, in);
+	}
+}
+
+static void check_subject(uint8_t subject, const struct run_set *a,
+			  const struct run_set *b, const struct run_set *both,
+			  struct fuzz_input *in)
+{
+	switch (subject) {
+	case 0:
+		check_comparison(a, b);
+		break;
+	case 1:
+		check_checks(a, b, a->path[0]);
+		break;
+	case 2:
+		check_noise(a, in);
+		break;
+	default:
+		check_history(both, in);
+	}
 }
 
 /* The first byte selects the subject, because all of them are slow. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input in = {data, size};
-	const uint8_t subject = fuzz_byte(&in) % 5;
+	const uint8_t subject = fuzz_byte(&in) % 5, sizes = fuzz_byte(&in);
 	char *path = fuzz_string(&in);
-	const char *paths[4] = {path, path, path, path};
-	const size_t n = subject ? 1 + fuzz_byte(&in) % 2 : 1;
-	struct profile runs[4];
+	const char *paths[RUNS];
+	/* On each side; often enough for a change between the two. */
+	const size_t n = 1 + (size_t)sizes % (RUNS / 2);
+	const size_t same = sizes < 128 ? n : 1 + (size_t)sizes % 4;
+	struct profile runs[RUNS];
 	struct run_set a = {.profile = runs, .path = paths, .n = n};
 	struct run_set b = {.profile = runs + n, .path = paths, .n = n};
 	struct run_set both = {.profile = runs, .path = paths, .n = 2 * n};
-	const size_t all = subject ? 2 * n : 1;
-	bool valid = true;
 
-	for (size_t i = 0; i < all; i++)
-		valid &= read_profile(&runs[i], &in);
-	if (valid && subject) {
-		run_set_sum(&a);
-		run_set_sum(&b);
-		run_set_sum(&both);
-	}
-	if (valid && subject == 0)
+	for (size_t i = 0; i < RUNS; i++)
+		paths[i] = path;
+	if (subject == 4) {
+		make_profile(runs, NULL, &in);
 		check_report(runs, &in);
-	if (valid && subject == 1)
-		check_comparison(&a, &b);
-	if (valid && subject == 2)
-		check_checks(&a, &b, path);
-	if (valid && subject == 3)
-		check_noise(&a, &in);
-	if (valid && subject == 4)
-		check_history(&both, &in);
-	for (size_t i = 0; i < all; i++)
+		profile_free(runs);
+		free(path);
+		return 0;
+	}
+	make_runs(runs, 2 * n, same, &in);
+	run_set_sum(&a);
+	run_set_sum(&b);
+	run_set_sum(&both);
+	check_subject(subject, &a, &b, &both, &in);
+	for (size_t i = 0; i < 2 * n; i++)
 		profile_free(&runs[i]);
 	profile_free(&a.all);
 	profile_free(&b.all);

@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Checks a Perfetto trace: that it can be decoded, that slices nest and end, that
- * names and tracks are defined, that no counter is negative.
+ * Checks a Perfetto trace: that it can be decoded, that slices nest and end,
+ * that names and tracks are defined, that no counter is negative.
  */
 #ifndef SCMI_PERF_PERFETTO_CHECK_H
 #define SCMI_PERF_PERFETTO_CHECK_H
 
 #include <stdbool.h>
 
-#include "fuzz_input.h"
+#include "fuzz_protobuf.h"
 #include "perfetto_fields.h"
-
-/* A field of a message: a number, or bytes. */
-struct proto_field {
-	uint32_t number, wire;
-	uint64_t value;
-	const uint8_t *data;
-	size_t len;
-};
 
 struct decoded_event {
 	uint64_t ns, type, track;
@@ -33,42 +25,6 @@ struct decoded_trace {
 	int64_t *count;	       /* the last value, by track */
 	bool named;
 };
-
-static inline uint64_t decode_varint(const uint8_t **p, const uint8_t *end)
-{
-	uint64_t value = 0;
-
-	for (int shift = 0;; shift += 7) {
-		MUST(*p < end && shift < 64);
-		value |= (uint64_t)(**p & 0x7f) << shift;
-		if (!(*(*p)++ & 0x80))
-			return value;
-	}
-}
-
-/* Decodes the next field. Returns false at the end. */
-static inline bool decode_field(const uint8_t **p, const uint8_t *end,
-				struct proto_field *f)
-{
-	uint64_t tag;
-
-	if (*p == end)
-		return false;
-	tag = decode_varint(p, end);
-	f->number = (uint32_t)(tag >> 3);
-	f->wire = tag & 7;
-	MUST(f->number);
-	if (!f->wire) {
-		f->value = decode_varint(p, end);
-		return true;
-	}
-	MUST(f->wire == 1 || f->wire == 2);
-	f->len = f->wire == 1 ? 8 : decode_varint(p, end);
-	MUST(f->len <= (size_t)(end - *p));
-	f->data = *p;
-	*p += f->len;
-	return true;
-}
 
 static inline void decode_event(struct decoded_trace *t, uint64_t ns,
 				const struct proto_field *in)
