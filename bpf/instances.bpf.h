@@ -9,6 +9,8 @@
 #include "kernel.bpf.h"
 #include "measure.bpf.h"
 
+extern const char symbol_format[4];
+
 /*
  * Returns the address of @protocol's struct scmi_chan_info, or 0, from the
  * core's table: a tree of nodes whose addresses end in binary 10. @info:
@@ -101,6 +103,13 @@ static __always_inline void describe_vendor(struct rec_instance *new)
 				  (void *)sub_vendor);
 }
 
+/* Asks the kernel for the name of the transport's function, of the kernel or a module. */
+static __always_inline void name_function(struct rec_instance *new)
+{
+	bpf_snprintf(new->function, sizeof(new->function), symbol_format,
+		     &new->send_message, sizeof(new->send_message));
+}
+
 /* Fills in the new entry at @index, which has a handle and a desc. */
 RARE int describe_instance(__u32 index)
 {
@@ -115,12 +124,15 @@ RARE int describe_instance(__u32 index)
 						  : index - 1;
 	new->send_message = send_message_of(desc);
 	new->completed_on_return = is_synchronous(desc);
+	name_function(new);
 	describe_vendor(new);
 	for (__u32 i = 0; i < REC_PROTOCOLS; i++) {
 		new->channel[i] = channel_of(address, REC_FIRST_PROTOCOL + i);
 		new->channel[REC_PROTOCOLS + i] =
 			channel_of(address, REC_FIRST_VENDOR + i);
 	}
+	/* User space reads the entry from now on. */
+	__sync_val_compare_and_swap(&new->is_described, 0, 1);
 	/* Assumed types do not have the channels. */
 	if (assumed)
 		return 0;

@@ -116,9 +116,15 @@ struct rec_instance {
 	__u8 channel[REC_CHANNELS];
 	char vendor[16]; /* from BASE; empty: unknown */
 	char sub_vendor[16];
+	/*
+	 * The name of send_message, and a module's behind it: "virtio_send_message
+	 * [scmi_transport_virtio]". Later, the module may be gone.
+	 */
+	char function[64];
+	__u64 is_described; /* not 0: all above is set */
 	/* By channel, if they differ. */
 	__u64 last_ring_of[REC_CHANNELS];
-	__u64 unused[18]; /* pads to a power of two: a shift finds an entry */
+	__u64 unused[9]; /* pads to a power of two: a shift finds an entry */
 };
 
 _Static_assert(sizeof(struct rec_instance) == 512, "power of two");

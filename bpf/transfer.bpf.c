@@ -24,6 +24,8 @@ struct rec_global global;
 __u64 channel_in_flight[REC_USES];
 struct rec_sender_losses sender_losses;
 const struct rec_caller new_caller = {};
+/* The name of a function without an offset. */
+const char symbol_format[] = "%ps";
 
 const volatile struct trace_filter trace = {0};
 const volatile bool with_senders = false;

@@ -180,14 +180,6 @@ bool kernel_symbols_hidden(void)
 	return start_is_hidden(65536) && start_is_hidden(SYMBOLS_MAX);
 }
 
-const char *kernel_symbols_lack(void)
-{
-	return kernel_symbols_hidden()
-		       ? "the kernel hides its functions' addresses: "
-			 "transports of instances are unknown"
-		       : NULL;
-}
-
 struct function {
 	uint64_t address;
 	char *name; /* followed by " [module]" for a module's function */

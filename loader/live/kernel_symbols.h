@@ -38,9 +38,6 @@ bool kernel_has_transport_drivers(void);
 /* Returns true if this process sees no address of a function. */
 bool kernel_symbols_hidden(void);
 
-/* Returns that they are hidden, and the effect of it; NULL: they are not. */
-const char *kernel_symbols_lack(void);
-
 /* A table of all functions, for many look-ups. */
 struct kernel_functions;
 

@@ -88,18 +88,24 @@ static int set_up_senders(struct recorder *r, const struct recorder_options *o)
 }
 
 /*
- * Transports are recognised by the addresses of their functions. Returns -EPERM,
- * reported, if the kernel hides those and the filter selects a transport; else 0.
+ * A filter, and assumed types, recognise transports by the addresses of their
+ * functions. Returns -EPERM, reported, if the kernel hides those and the filter selects
+ * a transport; else 0.
  */
-static int check_addresses(const struct recorder_options *o)
+static int check_addresses(const struct recorder *r,
+			   const struct recorder_options *o)
 {
-	const char *lack = o->level == HOOKS_CORE ? NULL
-						  : kernel_symbols_lack();
+	const bool needed = o->filter.one_transport || r->assumed;
 
-	if (lack && !o->filter.one_transport && !o->is_check)
-		diag_warning("%s", lack);
-	if (!lack || !o->filter.one_transport)
+	if (o->level == HOOKS_CORE || !needed || !kernel_symbols_hidden())
 		return 0;
+	if (!o->filter.one_transport) {
+		if (!o->is_check)
+			diag_warning("the kernel hides its functions' "
+				     "addresses, and has no types (BTF): "
+				     "transports of instances are unknown");
+		return 0;
+	}
 	diag_error("transport '%s' cannot be recognised: the kernel hides its "
 		   "functions' addresses",
 		   transport_names[o->filter.transport]);
@@ -232,7 +238,7 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 	kernel_symbols_keep(true); /* until it is attached */
 	r->assumed = !hooks_choose(options->level, r->choice);
 	memcpy(wanted, r->choice, sizeof(wanted));
-	err = check_addresses(options);
+	err = check_addresses(r, options);
 	if (!err && options->self_cost)
 		enable_stats(r);
 	if (!err)
@@ -293,8 +299,6 @@ static int attach(struct recorder *r, size_t i)
 
 int recorder_attach(struct recorder *r)
 {
-	/* Now, because a transport can be gone when the recording ends. */
-	snapshot_find_transports(&r->memory);
 	kernel_symbols_keep(false);
 	/* The hook of the start comes last, so that each end is seen. */
 	for (size_t i = n_hook_targets; i-- > 0;) {
@@ -426,7 +430,6 @@ void recorder_start_timeline(struct timeline *t, uint64_t interval_ns)
 int recorder_end_interval(struct recorder *r, struct timeline *t,
 			  uint64_t end_ns)
 {
-	snapshot_find_instances(&r->memory);
 	snapshot_expire(&r->memory, monotonic_ns());
 	return report_timeline(snapshot_end_interval(&r->memory, t, end_ns));
 }
@@ -443,7 +446,6 @@ int recorder_update(struct recorder *r, struct timeline *t, uint64_t *event,
 	uint64_t events;
 	int err;
 
-	snapshot_find_instances(&r->memory);
 	snapshot_expire(&r->memory, monotonic_ns());
 	/* Events that are added from now on may be incomplete. */
 	events = r->memory.global->events;

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernel_symbols.h"
 #include "vendor_messages.h"
 
 static const char *const send_function[TRANSPORTS] = {
@@ -21,25 +20,14 @@ const char *transport_function(enum transport transport)
 	return send_function[transport];
 }
 
-void snapshot_find_transports(struct snapshot *m)
+/* @function: the name of its send_message(), and perhaps " [module]". */
+static enum transport transport_of(const char *function)
 {
-	struct kernel_symbol symbols[TRANSPORTS] = {{.name = ""}};
+	const size_t len = strcspn(function, " ");
 
 	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++)
-		symbols[i].name = send_function[i];
-	kernel_symbols_find(symbols, TRANSPORTS);
-	/* A transport that is gone keeps its address, for its instances. */
-	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++)
-		if (symbols[i].address)
-			m->function[i] = symbols[i].address;
-}
-
-/* Returns the transport with this send_message(), as far as it is known. */
-static enum transport transport_of(const struct snapshot *m,
-				   uint64_t send_message)
-{
-	for (int i = TRANSPORT_UNKNOWN + 1; i < TRANSPORTS; i++)
-		if (send_message && m->function[i] == send_message)
+		if (strlen(send_function[i]) == len &&
+		    !memcmp(send_function[i], function, len))
 			return i;
 	return TRANSPORT_UNKNOWN;
 }
@@ -82,23 +70,17 @@ static const char *text_if(const char *text)
 	return *text ? text : NULL;
 }
 
-/* Looks up an instance once, because that can read all of /proc/kallsyms. */
+/* Looks up an instance once it is described, and only once. */
 static void find_instance(struct snapshot *m, size_t i)
 {
-	const uint64_t send_message = m->instances[i].send_message;
+	const struct rec_instance *instance = &m->instances[i];
 
-	if (m->known & 1u << i)
+	if (m->known & 1u << i || !instance->is_described)
 		return;
-	m->transport[i] = transport_of(m, send_message);
-	if (send_message && m->transport[i] == TRANSPORT_UNKNOWN) {
-		/* Its module may have been loaded since. */
-		snapshot_find_transports(m);
-		m->transport[i] = transport_of(m, send_message);
-	}
+	m->transport[i] = transport_of(instance->function);
 	m->known |= 1u << i;
-	vendor_use_for((uint8_t)m->instances[i].id,
-		       text_if(m->instances[i].vendor),
-		       text_if(m->instances[i].sub_vendor));
+	vendor_use_for((uint8_t)instance->id, text_if(instance->vendor),
+		       text_if(instance->sub_vendor));
 }
 
 void snapshot_add_vendors(const struct snapshot *m, struct run *run)
@@ -111,13 +93,6 @@ void snapshot_add_vendors(const struct snapshot *m, struct run *run)
 				       instance->vendor,
 				       text_if(instance->sub_vendor));
 	}
-}
-
-void snapshot_find_instances(struct snapshot *m)
-{
-	for (size_t i = 1; i < REC_INSTANCES; i++)
-		if (m->instances[i].send_message)
-			find_instance(m, i);
 }
 
 struct series_key snapshot_key(struct snapshot *m, uint64_t key)

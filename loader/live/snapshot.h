@@ -33,8 +33,6 @@ struct snapshot {
 	 */
 	bool nothing_is_sent;
 
-	/* Addresses of the transports' functions; 0: not known (yet). */
-	uint64_t function[TRANSPORTS];
 	/* Transports of instances; valid if the bit in @known is set. */
 	uint32_t known;
 	enum transport transport[REC_INSTANCES];
@@ -99,15 +97,6 @@ int snapshot_end_interval(const struct snapshot *m, struct timeline *t,
  */
 int snapshot_finish(struct snapshot *m, struct timeline *t, uint64_t end_ns,
 		    struct profile *p);
-
-/*
- * Finds the functions of the kernel's transports, and the transports of the
- * instances seen since the last call. To be called before measuring and meanwhile:
- * a transport can be gone when its series are read. The first reads all of the
- * kernel's symbols, the second does so for modules that are loaded later.
- */
-void snapshot_find_transports(struct snapshot *m);
-void snapshot_find_instances(struct snapshot *m);
 
 /* Converts the key of a series or event of the maps. */
 struct series_key snapshot_key(struct snapshot *m, uint64_t key);

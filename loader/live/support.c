@@ -202,13 +202,12 @@ static void check_btf(struct doctor_check *c)
 /* Without a kernel's table of symbols they are hidden, too. */
 static void check_addresses(struct doctor_check *c)
 {
-	const char *lack = kernel_symbols_lack();
-
-	if (lack)
+	if (kernel_symbols_hidden())
 		SET(c, "function addresses", DOCTOR_NOTE,
 		    "needs CAP_SYSLOG, and the sysctl kernel.kptr_restrict "
 		    "below 2",
-		    "%s", lack);
+		    "hidden: --transport and names in stacks need them, and "
+		    "all transports on a kernel without types");
 	else
 		SET(c, "function addresses", DOCTOR_OK, NULL, "found");
 }

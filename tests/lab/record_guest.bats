@@ -97,6 +97,19 @@ counter() {
 	done
 }
 
+@test "a transport that is unloaded before the recording ends has its name" {
+	for source in bpf tracefs; do
+		for name in unloaded loaded; do
+			[ "$(status_of $name-$source)" -eq 0 ]
+			"$SCMI_PERF" report -j "$OUT/$name-$source.scmi" >"$OUT/$name.json"
+			jq -e '([.series[].transport] | unique) == ["loopback"]
+				and ([.series[] | select(.message_name == "SENSOR_READING_GET"
+					and .phase == "total").count] == [20])
+				and ([.counters.lost[]] | add) == 0' "$OUT/$name.json"
+		done
+	done
+}
+
 @test "a profile that cannot be written is an error that names the file" {
 	[ "$(status_of unwritable)" -eq 1 ]
 	grep -q "/no/such/folder" "$OUT/unwritable.out"
@@ -125,10 +138,13 @@ counter() {
 		jq -e '[.series[] | .count == 100] | all and length == 3'
 }
 
-@test "if addresses are hidden, a warning reports that transports are unknown" {
+@test "if addresses are hidden, transports are known, but not for a filter" {
 	[ "$(status_of hidden)" -eq 0 ]
 	[ "$(counter hidden completed)" -eq 20 ]
-	[ "$(grep -c "^scmi-perf: warning: .*hides its functions' addresses" "$OUT/hidden.out")" -eq 1 ]
+	run ! grep warning "$OUT/hidden.out"
+	"$SCMI_PERF" report -j "$OUT/hidden.scmi" | jq -e '.series
+		| length > 3 and all(.transport == "loopback" and .count == 20)'
+	grep "^note .*function addresses .*hidden: --transport" "$OUT/doctor-hidden.out"
 	# The device tree has the transport of each instance, for events of tracefs.
 	[ "$(status_of hidden-transport)" -eq 0 ]
 	grep -q "^scmi-perf: error: transport 'loopback' .*hides its functions' addresses" \

@@ -37,14 +37,54 @@ keep caller-not scmi-perf record -o /out/caller-not.scmi -- sh -c 'id -u; load c
 unset SUDO_UID SUDO_GID
 keep no-caller scmi-perf record --as-caller -o /out/no-caller.scmi -- true
 
-for signal in INT TERM HUP; do
-	scmi-perf record -o "/out/$signal.scmi" 2>"/out/$signal.out" &
+# until_works COMMAND...: try a command until it succeeds, at most 3000 times.
+until_works() {
+	local tries=0
+
+	until "$@"; do
+		tries=$((tries + 1))
+		[ $tries -lt 3000 ] || return 1
+		usleep 10000
+	done
+}
+
+# start NAME [OPTION...]: start a recording.
+start() {
+	local name=$1
+
+	shift
+	scmi-perf record "$@" -o "/out/$name.scmi" 2>"/out/$name.out" &
 	# It prints "recording" once everything is attached.
-	until grep -q recording "/out/$signal.out"; do usleep 10000; done
-	load sensor:20
-	kill "-$signal" $!
+	until_works grep -q recording "/out/$name.out" || exit 1
+}
+
+# end NAME SIGNAL: end the recording.
+end() {
+	kill "-$2" $!
 	wait $!
-	echo $? >"/out/$signal.status"
+	echo $? >"/out/$1.status"
+}
+
+for signal in INT TERM HUP; do
+	start "$signal"
+	load sensor:20
+	end "$signal" "$signal"
+done
+
+# A transport that is not there at the start or at the end of a recording.
+for source in bpf tracefs; do
+	start "unloaded-$source" --source "$source"
+	load sensor:20
+	unload_transport
+	end "unloaded-$source" INT
+	start "loaded-$source" --source "$source"
+	load_transport
+	# Its driver may not have probed yet.
+	until_works load sensor:20 || exit 1
+	unload_transport
+	end "loaded-$source" INT
+	load_transport
+	until_works load sensor:1 || exit 1
 done
 
 keep unwritable scmi-perf record -o /no/such/folder/run.scmi -- true
@@ -62,6 +102,7 @@ umount /sys/kernel/btf/vmlinux
 
 # Addresses are hidden, even from root.
 echo 2 >/proc/sys/kernel/kptr_restrict
+keep doctor-hidden scmi-perf doctor
 keep hidden scmi-perf record -o /out/hidden.scmi -- load sensor:20
 keep hidden-transport scmi-perf record -o /out/hidden-transport.scmi \
 	--transport loopback -- load sensor:20
