@@ -18,12 +18,11 @@
 #include "diag.h"
 #include "kernel_symbols.h"
 #include "kprobe_misses.h"
-#include "names.h"
+#include "program_filter.h"
 #include "programs.h"
 #include "raw_mode.h"
 #include "record_senders.h"
 #include "refused_program.h"
-#include "resource_layout.h"
 #include "sending_tasks.h"
 #include "snapshot.h"
 
@@ -87,75 +86,6 @@ static int set_up_senders(struct recorder *r, const struct recorder_options *o)
 	return record_senders_set_up(r->programs.obj, o->callers);
 }
 
-/*
- * A filter, and assumed types, recognise transports by the addresses of their
- * functions. Returns -EPERM, reported, if the kernel hides those and the filter selects
- * a transport; else 0.
- */
-static int check_addresses(const struct recorder *r,
-			   const struct recorder_options *o)
-{
-	const bool needed = o->filter.one_transport || r->assumed;
-
-	if (o->level == HOOKS_CORE || !needed || !kernel_symbols_hidden())
-		return 0;
-	if (!o->filter.one_transport) {
-		if (!o->is_check)
-			diag_warning("the kernel hides its functions' "
-				     "addresses, and has no types (BTF): "
-				     "transports of instances are unknown");
-		return 0;
-	}
-	diag_error("transport '%s' cannot be recognised: the kernel hides its "
-		   "functions' addresses",
-		   transport_names[o->filter.transport]);
-	diag_hint("this needs CAP_SYSLOG and the sysctl kernel.kptr_restrict "
-		  "below 2");
-	return -EPERM;
-}
-
-/* Returns 0 or -errno, reported; -ENOENT: this kernel lacks the transport. */
-static int set_filter(struct recorder *r, const struct filter *f,
-		      enum hook_level level, bool by_resource)
-{
-	volatile struct rec_filter *to = (void *)&r->programs.rodata->filter;
-	struct kernel_symbol symbol = {
-		.name = transport_function(f->transport)};
-	const char *what = f->one_transport || f->one_instance
-				   ? "distinguish transports and instances"
-			   : by_resource ? "show resources"
-					 : NULL;
-
-	r->programs.rodata->filtering = filter_is_set(f);
-	r->programs.rodata->by_resource = by_resource;
-	if (by_resource && !r->assumed)
-		resource_layout_read((void *)r->programs.rodata->names_at);
-	to->n_messages = f->n_messages;
-	for (uint32_t i = 0; i < f->n_messages; i++)
-		to->message[i] = f->message[i];
-	to->n_resources = f->n_resources;
-	for (uint32_t i = 0; i < f->n_resources; i++)
-		to->resource[i] = f->resource[i];
-	if (level == HOOKS_CORE && what) {
-		diag_error("tracepoints alone do not %s; use --hooks transport",
-			   what);
-		return -EINVAL;
-	}
-	if (f->one_instance)
-		to->instance_plus = f->instance + 1u;
-	if (!f->one_transport)
-		return 0;
-	kernel_symbols_find(&symbol, 1);
-	to->send_message = symbol.address;
-	if (symbol.address)
-		return 0;
-	diag_error("this kernel has no transport '%s' loaded",
-		   transport_names[f->transport]);
-	diag_hint("'scmi-perf record' without --transport shows which are "
-		  "in use");
-	return -ENOENT;
-}
-
 /* Recording continues without statistics. */
 static void enable_stats(struct recorder *r)
 {
@@ -207,8 +137,7 @@ static int load_programs(struct recorder *r, const struct recorder_options *o)
 		diag_error("open the BPF programs: %s", strerror(-err));
 		return err;
 	}
-	err = set_filter(r, &o->filter, o->level,
-			 o->by_resource || o->filter.n_resources);
+	err = program_filter_set(&r->programs, o, r->assumed);
 	if (!err)
 		err = set_up_trace(r, o);
 	if (!err)
@@ -238,7 +167,7 @@ int recorder_open(const struct recorder_options *options, struct recorder **out)
 	kernel_symbols_keep(true); /* until it is attached */
 	r->assumed = !hooks_choose(options->level, r->choice);
 	memcpy(wanted, r->choice, sizeof(wanted));
-	err = check_addresses(r, options);
+	err = program_filter_check(options, r->assumed);
 	if (!err && options->self_cost)
 		enable_stats(r);
 	if (!err)

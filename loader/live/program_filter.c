@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "program_filter.h"
+
+#include <errno.h>
+
+#include "diag.h"
+#include "kernel_symbols.h"
+#include "names.h"
+#include "resource_layout.h"
+#include "snapshot.h"
+
+int program_filter_check(const struct recorder_options *o, bool assumed)
+{
+	const bool needed = o->filter.one_transport || assumed;
+
+	if (o->level == HOOKS_CORE || !needed || !kernel_symbols_hidden())
+		return 0;
+	if (!o->filter.one_transport) {
+		if (!o->is_check)
+			diag_warning("the kernel hides its functions' "
+				     "addresses, and has no types (BTF): "
+				     "transports of instances are unknown");
+		return 0;
+	}
+	diag_error("transport '%s' cannot be recognised: the kernel hides its "
+		   "functions' addresses",
+		   transport_names[o->filter.transport]);
+	diag_hint("this needs CAP_SYSLOG and the sysctl kernel.kptr_restrict "
+		  "below 2");
+	return -EPERM;
+}
+
+int program_filter_set(struct programs *p, const struct recorder_options *o,
+		       bool assumed)
+{
+	const struct filter *f = &o->filter;
+	const bool by_resource = o->by_resource || f->n_resources;
+	volatile struct rec_filter *to = (void *)&p->rodata->filter;
+	struct kernel_symbol symbol = {
+		.name = transport_function(f->transport)};
+	const char *what = f->one_transport || f->one_instance
+				   ? "distinguish transports and instances"
+			   : by_resource ? "show resources"
+					 : NULL;
+
+	p->rodata->filtering = filter_is_set(f);
+	p->rodata->by_resource = by_resource;
+	if (by_resource && !assumed)
+		resource_layout_read((void *)p->rodata->names_at);
+	to->n_messages = f->n_messages;
+	for (uint32_t i = 0; i < f->n_messages; i++)
+		to->message[i] = f->message[i];
+	to->n_resources = f->n_resources;
+	for (uint32_t i = 0; i < f->n_resources; i++)
+		to->resource[i] = f->resource[i];
+	if (o->level == HOOKS_CORE && what) {
+		diag_error("tracepoints alone do not %s; use --hooks transport",
+			   what);
+		return -EINVAL;
+	}
+	if (f->one_instance)
+		to->instance_plus = f->instance + 1u;
+	if (!f->one_transport)
+		return 0;
+	kernel_symbols_find(&symbol, 1);
+	to->send_message = symbol.address;
+	if (symbol.address)
+		return 0;
+	diag_error("this kernel has no transport '%s' loaded",
+		   transport_names[f->transport]);
+	diag_hint("'scmi-perf record' without --transport shows which are "
+		  "in use");
+	return -ENOENT;
+}
