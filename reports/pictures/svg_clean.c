@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "text.h"
+
 /* Part of the input, not NUL-terminated. */
 struct svg_text {
 	const char *s;
@@ -149,14 +151,22 @@ static void write_tag(struct svg_text element, struct svg_text rest, FILE *out)
 	fputs(closed ? "/>" : ">", out);
 }
 
-/* Text between tags; keeps the escapes of gnuplot. */
+/*
+ * Text between tags; keeps the escapes of gnuplot, and drops control characters and
+ * invalid UTF-8. A tag follows it.
+ */
 static void write_text(struct svg_text text, FILE *out)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if (text.s[i] == '>')
+	for (size_t i = 0; i < text.len;) {
+		uint32_t code;
+		const size_t n = text_decode(text.s + i, &code);
+
+		if (n && code == '>')
 			fputs("&gt;", out);
-		else if ((unsigned char)text.s[i] >= ' ' && text.s[i] != 0x7f)
-			fputc(text.s[i], out);
+		else if (n && code >= ' ' && (code < 0x7f || code >= 0xa0))
+			fwrite(text.s + i, 1, n, out);
+		i += n ? n : 1;
+	}
 }
 
 /* Skips a group without content, in which gnuplot only changes the colour. */

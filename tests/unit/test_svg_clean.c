@@ -52,8 +52,8 @@ static void the_rest_goes(void **state)
 	check("<path id='p' class='c' onclick='f()' d='M1,2'/>",
 	      "<path d=\"M1,2\"/>");
 	check("<path d='M1;2' fill='expression(1)*'/>", "<path/>");
-	check("<text>a\x1b\x7f<tspan>b</tspan></text>",
-	      "<text>a<tspan>b</tspan></text>");
+	check("<text>a\x1b\x7f\xff\xc2\x9b<tspan>\xc2\xb5\xc2</tspan></text>",
+	      "<text>a<tspan>\xc2\xb5</tspan></text>");
 	check("<path d='M1\v2' x='1\t2'/>", "<path x=\"1\t2\"/>");
 }
 
