@@ -9,7 +9,9 @@ static double mean_of(const struct run_set *set, const struct series_key *key,
 {
 	const struct series *s = set ? profile_find(&set->all, key) : NULL;
 
-	if (!s || !series_samples(s, LC_TOTAL))
+	/* Of an unknown sum, nothing is to blame. */
+	if (!s || !series_samples(s, LC_TOTAL) ||
+	    !sum_is_known(series_sum_ns(s, LC_TOTAL)))
 		return 0;
 	return (double)series_sum_ns(s, phase) /
 	       (double)series_samples(s, LC_TOTAL);

@@ -17,7 +17,7 @@
 #define COMPARE_CONFIDENCE 0.95 /* of intervals */
 
 enum verdict {
-	VERDICT_NEITHER, /* no run has a value; not in a comparison's rows */
+	VERDICT_NEITHER, /* no run has a value; only of total times */
 	VERDICT_ONLY_A,	 /* B has no value */
 	VERDICT_ONLY_B,
 	VERDICT_UNTESTED,	 /* fewer than two runs on a side */

@@ -18,6 +18,20 @@ static double value_of(const struct series *s, enum total_measure measure)
 						  : series_time_ns(s));
 }
 
+/* Returns false if the time of a run is more than a sum can be. */
+static bool is_known(const struct run_set *set, const struct series_key *key,
+		     enum total_measure measure)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const struct series *s = profile_find(&set->profile[i], key);
+
+		if (measure == TOTAL_TIME && s &&
+		    !sum_is_known(series_time_ns(s)))
+			return false;
+	}
+	return true;
+}
+
 /* Writes a value for each run: a run without the series has sent nothing. */
 static void read_values(const struct run_set *set, const struct series_key *key,
 			enum total_measure measure, double *values)
@@ -50,6 +64,10 @@ void compare_totals(struct comparison *c, struct series_key key,
 	for (int i = 0; i < TOTALS; i++) {
 		struct difference *d = &row.of[i];
 
+		if (!is_known(a, &key_a, i) || !is_known(b, &key, i)) {
+			d->verdict = VERDICT_NEITHER;
+			continue;
+		}
 		d->n_a = a->n;
 		d->n_b = b->n;
 		read_values(a, &key_a, i, values);

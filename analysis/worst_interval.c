@@ -156,7 +156,8 @@ bool worst_interval_find(const struct profile *p, struct worst_interval *w)
 	bool found = false;
 	size_t first, last;
 
-	if (!p->n_intervals || !p->n_series)
+	if (!p->n_intervals || !p->n_series ||
+	    !sum_is_known(profile_time_ns(p)))
 		return false;
 	add_up(&s);
 	if (find_usual(&s) && find_range(&s, &first, &last)) {

@@ -6,6 +6,7 @@
 #ifndef SCMI_PERF_SUMS_H
 #define SCMI_PERF_SUMS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,12 @@ static inline uint64_t sum_of(uint64_t a, uint64_t b)
 static inline void sum_add(uint64_t *sum, uint64_t n)
 {
 	*sum = sum_of(*sum, n);
+}
+
+/* Returns false for a sum that stopped: the true one may be any greater number. */
+static inline bool sum_is_known(uint64_t sum)
+{
+	return sum < SUM_MAX;
 }
 
 /* Returns the sum of @n numbers. */

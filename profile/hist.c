@@ -170,7 +170,7 @@ void hist_merge(struct hist *dst, const struct hist *src)
 
 bool hist_mean(const struct hist *h, double *ns)
 {
-	if (!h->count || h->sum == SUM_MAX)
+	if (!h->count || !sum_is_known(h->sum))
 		return false;
 	*ns = (double)h->sum / (double)h->count;
 	return true;

@@ -18,6 +18,7 @@
 #include "profile_file.h"
 #include "prometheus_reports.h"
 #include "text_reports.h"
+#include "units.h"
 #include "trace_command.h"
 
 static const char doc[] =
@@ -123,8 +124,8 @@ static int write_text(const char *path, FILE *out, char **text,
 
 static int write_folded(const struct profile *p, const struct export_options *o)
 {
+	size_t len, unknown;
 	char *text;
-	size_t len;
 	FILE *out;
 
 	if (!p->senders || !p->senders->n_callers) {
@@ -133,7 +134,11 @@ static int write_folded(const struct profile *p, const struct export_options *o)
 		return -ENODATA;
 	}
 	out = xopen_memstream(&text, &len);
-	folded_text(p->senders, o->by_count, out);
+	unknown = folded_text(p->senders, o->by_count, out);
+	if (unknown)
+		diag_warning("without %zu caller%s whose times add up to more "
+			     "than 292 years; --by count has them",
+			     unknown, plural(unknown));
 	return write_text(o->folded, out, &text, &len);
 }
 

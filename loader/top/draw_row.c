@@ -113,6 +113,10 @@ static void draw_number(struct canvas *c, int row, int end,
 		cell_count(top_idle(m, r) ? 0 : top_rate(r), width - 1, text);
 		break;
 	case COLUMN_TIME:
+		if (!sum_is_known(all_ns)) {
+			strcpy(text, "-");
+			break;
+		}
 		snprintf(text, sizeof(text), "%.0f%%",
 			 all_ns && !top_idle(m, r)
 				 ? 100.0 * (double)top_waited_ns(&r->last) /

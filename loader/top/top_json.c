@@ -31,7 +31,7 @@ static json_t *figures(const struct top_figures *f, uint64_t span_ns)
 	json_put(object, "per_second",
 		 json_real_if(span_ns,
 			      (double)top_messages(f) * 1e9 / (double)span_ns));
-	json_put(object, "waited_ns", json_number(top_waited_ns(f)));
+	json_put(object, "waited_ns", json_sum(top_waited_ns(f)));
 	put_times(object, f->latency.time);
 	json_delta(object, &f->delta);
 	return object;

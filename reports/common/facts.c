@@ -250,7 +250,7 @@ static void add_timeouts(struct facts *f, const struct series *s,
 	if (!h->count)
 		return;
 	facts_add(f, "", timeouts(h));
-	if (all_ns && all_ns != SUM_MAX)
+	if (all_ns && sum_is_known(all_ns))
 		facts_add(f, "",
 			  xasprintf("timeouts took %.3f ms, %.1f %% of all "
 				    "SCMI time",

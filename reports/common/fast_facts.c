@@ -21,6 +21,8 @@ static char *append_periods(char *text, const struct fast_channel *f)
 {
 	text = append_time(text, (double)f->period_min_ns);
 	text = append_time(words_append(text, "to"), (double)f->period_max_ns);
+	if (!sum_is_known(f->period_sum_ns))
+		return words_append(text, "apart");
 	return append_time(words_append(text, "apart, on average"),
 			   (double)f->period_sum_ns / (double)f->periods);
 }

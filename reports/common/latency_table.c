@@ -41,7 +41,7 @@ static void fill_row(const struct latency_table *t, const struct hist *h,
 	else
 		strcpy(row->cell[7], "-");
 	/* Callers do not wait in these phases, or it is in others already. */
-	if (t->all_ns && t->all_ns != SUM_MAX && phase != LC_DELAYED &&
+	if (t->all_ns && sum_is_known(t->all_ns) && phase != LC_DELAYED &&
 	    phase != LC_HANDLING && phase != LC_ANSWER)
 		snprintf(row->cell[8], sizeof(row->cell[8]), "%.1f",
 			 100.0 * (double)h->sum / (double)t->all_ns);

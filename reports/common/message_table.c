@@ -61,11 +61,11 @@ void message_row(const struct message_table *t, size_t i,
 		strcpy(row->cell[3], latency.cell[LATENCY_P99]);
 		strcpy(row->cell[4], latency.cell[LATENCY_MAX]);
 	}
-	if (!ns)
+	if (!ns || !sum_is_known(ns))
 		return;
 	snprintf(row->cell[1], sizeof(row->cell[1]), "%.3f",
 		 (double)ns / t->unit_ns);
-	if (all_ns != SUM_MAX)
+	if (sum_is_known(all_ns))
 		snprintf(row->cell[2], sizeof(row->cell[2]), "%.1f",
 			 100.0 * (double)ns / (double)all_ns);
 }

@@ -116,10 +116,13 @@ char *report_view_note(const struct report_view *v)
 	char *text = NULL;
 
 	if (filter_is_set(&v->options->filter))
-		text = xasprintf(
-			"%" PRIu64 " of %" PRIu64 " transfers are selected, "
-			"%.1f %% of the time of all",
-			profile_total(v->p, LC_BEGUN), v->all_begun,
+		text = xasprintf("%" PRIu64 " of %" PRIu64
+				 " transfers are selected%s",
+				 profile_total(v->p, LC_BEGUN), v->all_begun,
+				 sum_is_known(v->all_time_ns) ? "," : "");
+	if (text && sum_is_known(v->all_time_ns))
+		text = words_append(
+			text, "%.1f %% of the time of all",
 			v->all_time_ns ? 100.0 * (double)profile_time_ns(v->p) /
 						 (double)v->all_time_ns
 				       : 0);

@@ -281,5 +281,5 @@ uint64_t all_runs_ns(const struct profile *p)
 
 	for (size_t i = 0; i < p->n_runs; i++)
 		sum_add(&sum, p->runs[i].duration_ns);
-	return sum;
+	return sum_is_known(sum) ? sum : 0;
 }

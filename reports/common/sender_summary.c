@@ -56,14 +56,23 @@ static double percent(uint64_t ns, uint64_t all_ns)
 	return all_ns ? 100.0 * (double)ns / (double)all_ns : 0;
 }
 
+/* "55.9 % ", or "" of an unknown sum */
+static char *share(uint64_t ns, uint64_t all_ns)
+{
+	return sum_is_known(all_ns) ? xasprintf("%.1f %% ", percent(ns, all_ns))
+				    : xstrdup("");
+}
+
 /* "55.9 % noisy: 2001, mostly CLOCK_CONFIG_SET" */
 static char *words_of(const struct sender_sum *s, uint64_t all_ns)
 {
 	char *message = sender_message(s->mostly->key);
-	char *text = xasprintf("%.1f %% %s: %" PRIu64 "%s %s",
-			       percent(s->sum_ns, all_ns), s->mostly->name,
-			       s->count, s->others ? ", mostly" : "", message);
+	char *of_all = share(s->sum_ns, all_ns);
+	char *text = xasprintf("%s%s: %" PRIu64 "%s %s", of_all,
+			       s->mostly->name, s->count,
+			       s->others ? ", mostly" : "", message);
 
+	free(of_all);
 	free(message);
 	return text;
 }
@@ -103,11 +112,12 @@ char *longest_wait(const struct profile *p, uint64_t all_ns)
 	sender_table_init(&t, p, SENDER_HOLDER);
 	if (t.n && percent(t.row->sum_ns, all_ns) > LEAST_PERCENT) {
 		char *words = sender_words(t.row);
+		char *of_all = share(t.row->sum_ns, all_ns);
 
-		text = xasprintf("%.1f %% %s, %" PRIu64 " time%s%s",
-				 percent(t.row->sum_ns, all_ns), words,
+		text = xasprintf("%s%s, %" PRIu64 " time%s%s", of_all, words,
 				 t.row->count, t.row->count == 1 ? "" : "s",
 				 t.n > 1 ? ", and others" : "");
+		free(of_all);
 		free(words);
 	}
 	sender_table_free(&t);

@@ -167,18 +167,21 @@ void sender_cells(const struct sender_table *t, size_t i,
 		  char cell[SENDER_COLUMNS][32])
 {
 	const struct sender_row *row = &t->row[i];
-	const double share =
-		t->all_ns ? 100.0 * (double)row->sum_ns / (double)t->all_ns : 0;
+	const double sum = (double)row->sum_ns, all = (double)t->all_ns;
 
+	for (int c = 0; c < SENDER_COLUMNS; c++)
+		strcpy(cell[c], "-");
 	snprintf(cell[SENDER_COUNT], 32, "%" PRIu64, row->count);
 	snprintf(cell[SENDER_FAILED], 32, row->holder ? "-" : "%" PRIu64,
 		 row->timed_out);
-	snprintf(cell[SENDER_SUM], 32, "%.3f",
-		 (double)row->sum_ns / t->unit_ns);
-	snprintf(cell[SENDER_SHARE], 32, "%.1f", share);
-	snprintf(cell[SENDER_MEAN], 32, "%.3f",
-		 row->count ? (double)row->sum_ns / (double)row->count / 1e6
-			    : 0);
+	if (sum_is_known(row->sum_ns)) {
+		snprintf(cell[SENDER_SUM], 32, "%.3f", sum / t->unit_ns);
+		snprintf(cell[SENDER_MEAN], 32, "%.3f",
+			 row->count ? sum / (double)row->count / 1e6 : 0);
+	}
+	if (sum_is_known(t->all_ns))
+		snprintf(cell[SENDER_SHARE], 32, "%.1f",
+			 t->all_ns ? 100.0 * sum / all : 0);
 	percentile_cell(row, 500, cell[SENDER_P50]);
 	percentile_cell(row, 990, cell[SENDER_P99]);
 	snprintf(cell[SENDER_MAX], 32, "%.3f", (double)row->max_ns / 1e6);
@@ -324,12 +327,16 @@ static char *channel_name(const struct channel_load *u)
 
 static char *channel_words(const struct channel_load *u)
 {
+	char *text = channel_name(u);
+
+	if (sum_is_known(u->sum))
+		text = words_append(
+			text,
+			"%.2f on average at the start of another transfer,",
+			(double)u->sum / (double)u->begun);
 	return words_append(
-		channel_name(u),
-		"%.2f on average at the start of another transfer, at most "
-		"%" PRIu64 "; none at %.1f %% of the starts",
-		(double)u->sum / (double)u->begun, u->max,
-		100.0 * (double)u->level[0] / (double)u->begun);
+		text, "at most %" PRIu64 "; none at %.1f %% of the starts",
+		u->max, 100.0 * (double)u->level[0] / (double)u->begun);
 }
 
 struct facts facts_of_channels(const struct profile *p)

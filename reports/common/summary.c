@@ -29,6 +29,9 @@ static void add_parts(struct summary *s)
 	const struct profile *p = s->view->p;
 	uint64_t rest = s->time_ns;
 
+	/* The parts of an unknown sum have no shares. */
+	if (!sum_is_known(rest))
+		return;
 	for (size_t i = 0; i < SUMMARY_PHASES; i++) {
 		uint64_t ns = 0;
 

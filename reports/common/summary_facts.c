@@ -63,10 +63,12 @@ static char *all_time(const struct summary *s)
 {
 	const uint64_t n = profile_total(s->view->p, LC_BEGUN);
 	char buf[ROUNDED_TIME_LEN];
-	char *text = xasprintf("%" PRIu64 " transfer%s took %s", n, plural(n),
+	const bool known = sum_is_known(s->time_ns);
+	char *text = xasprintf("%" PRIu64 " transfer%s took %s%s", n, plural(n),
+			       known ? "" : "more than ",
 			       rounded_time((double)s->time_ns, buf));
 
-	if (!s->duration_ns || s->time_ns == SUM_MAX)
+	if (!s->duration_ns || !known)
 		return text;
 	return words_append(text,
 			    "in all, %.3g %% of %s (transfers can overlap)",
@@ -102,7 +104,7 @@ static char *append_main_phase(char *text, const struct series *series)
 		if (series->phase[summary_phases[i]].sum >
 		    series->phase[most].sum)
 			most = summary_phases[i];
-	if (!series->phase[most].sum || !all_ns)
+	if (!series->phase[most].sum || !all_ns || !sum_is_known(all_ns))
 		return text;
 	return append(text, ", %.0f %% %s",
 		      100.0 * (double)series->phase[most].sum / (double)all_ns,
@@ -136,11 +138,14 @@ static void add_messages(struct facts *f, const struct summary *s)
 		const struct series *series = s->message[i];
 		const double percent =
 			summary_percent(s, series_time_ns(series));
+		const bool known = sum_is_known(s->time_ns);
 
-		if (percent >= LEAST_PERCENT)
+		if (!known || percent >= LEAST_PERCENT)
 			facts_add(f, "messages",
-				  append_message(xasprintf("%.1f %%", percent),
-						 s, series));
+				  append_message(
+					  known ? xasprintf("%.1f %%", percent)
+						: NULL,
+					  s, series));
 	}
 	if (s->slowest)
 		facts_add(f, "slowest", append_message(NULL, s, s->slowest));

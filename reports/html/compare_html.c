@@ -251,8 +251,11 @@ static void write_file(const char *side, const char *path,
 	html_string_cell(path, out);
 	for (int i = 0; i < 3; i++)
 		html_string_cell(all[i], out);
-	fprintf(out, "<td>%.3f</td><td>%" PRIu64 "</td></tr>\n",
-		(double)all_runs_ns(p) / 1e9, profile_total(p, LC_BEGUN));
+	if (all_runs_ns(p))
+		fprintf(out, "<td>%.3f</td>", (double)all_runs_ns(p) / 1e9);
+	else
+		fputs("<td>-</td>", out);
+	fprintf(out, "<td>%" PRIu64 "</td></tr>\n", profile_total(p, LC_BEGUN));
 }
 
 static void write_files(const struct comparison *c, FILE *out)

@@ -252,7 +252,7 @@ void html_flame(const struct profile *p, FILE *out)
 		return;
 	flame_init(&f, p->senders);
 	f.out = xopen_memstream(&parts, &len);
-	if (f.all_ns && f.all_ns != SUM_MAX)
+	if (f.all_ns && sum_is_known(f.all_ns))
 		write_parts(&f, 0, f.n, 0, 0);
 	if (fclose(f.out))
 		out_of_memory();

@@ -121,9 +121,10 @@ static void write_sections(const struct page *page, FILE *out)
 	const struct report_view *v = page->subject;
 	const struct figures *f = &page->figures;
 	const struct profile *p = v->p;
+	const uint64_t all_ns = profile_time_ns(p);
 
 	write_verdict(v, out);
-	html_phases(f, (double)profile_time_ns(p), out);
+	html_phases(f, sum_is_known(all_ns) ? (double)all_ns : 0, out);
 	html_timeline(f, out);
 	html_messages(v, out);
 	html_latency(f, out);

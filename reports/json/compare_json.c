@@ -91,7 +91,10 @@ static json_t *row_of(const struct difference *row)
 	return object;
 }
 
-/* Every run has a value, which is 0 if it has not sent the message. */
+/*
+ * Every run has a value, which is 0 if it has not sent the message, unless the time of
+ * one is unknown.
+ */
 static json_t *total_of(const struct total_row *row, enum total_measure measure)
 {
 	const struct difference *d = &row->of[measure];
@@ -100,13 +103,14 @@ static json_t *total_of(const struct total_row *row, enum total_measure measure)
 	json_put(object, "transport_a",
 		 json_string(transport_names[row->transport_a]));
 	json_put(object, "total", json_string(total_names[measure]));
-	put_estimate(object, true, &d->a, "a", "a_low", "a_high");
-	put_estimate(object, true, &d->b, "b", "b_low", "b_high");
-	put_estimate(object, true, &d->shift, "difference", "difference_low",
+	put_estimate(object, d->n_a, &d->a, "a", "a_low", "a_high");
+	put_estimate(object, d->n_b, &d->b, "b", "b_low", "b_high");
+	put_estimate(object, d->n_a, &d->shift, "difference", "difference_low",
 		     "difference_high");
 	put_test(object, d);
 	json_put(object, "verdict",
-		 json_string(total_verdict_name(d->verdict)));
+		 json_string(total_verdict_name(d->n_a ? d->verdict
+						       : VERDICT_UNTESTED)));
 	return object;
 }
 

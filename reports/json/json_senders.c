@@ -28,7 +28,7 @@ static json_t *caller_of(const struct callers *s,
 	json_put(object, "stack", json_text(stack));
 	json_put(object, "completed", json_number(c->completed));
 	json_put(object, "timed_out", json_number(c->timed_out));
-	json_put(object, "sum_ns", json_number(c->sum_ns));
+	json_put(object, "sum_ns", json_sum(c->sum_ns));
 	json_put(object, "p50_ns", percentile_of(c, 500));
 	json_put(object, "p99_ns", percentile_of(c, 990));
 	json_put(object, "max_ns", json_number(c->max_ns));
@@ -50,7 +50,7 @@ static json_t *holder_of(const struct message_holder *h)
 	json_put(object, "waiter", side_of(&h->waiter, h->waiter_comm));
 	json_put(object, "holder", side_of(&h->holder, h->holder_comm));
 	json_put(object, "count", json_number(h->count));
-	json_put(object, "sum_ns", json_number(h->sum_ns));
+	json_put(object, "sum_ns", json_sum(h->sum_ns));
 	json_put(object, "max_ns", json_number(h->max_ns));
 	return object;
 }
@@ -65,7 +65,7 @@ static json_t *channel_of(const struct channel_load *u)
 	json_put(object, "begun", json_number(u->begun));
 	json_put(
 		object, "mean_in_flight",
-		json_real_if(u->begun,
+		json_real_if(u->begun && sum_is_known(u->sum),
 			     u->begun ? (double)u->sum / (double)u->begun : 0));
 	json_put(object, "max_in_flight", json_number(u->max));
 	for (int i = 0; i < LC_LEVELS; i++)

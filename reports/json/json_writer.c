@@ -26,6 +26,11 @@ json_t *json_number_if(bool is, uint64_t n)
 	return is ? json_number(n) : json_null();
 }
 
+json_t *json_sum(uint64_t sum)
+{
+	return json_number_if(sum_is_known(sum), sum);
+}
+
 json_t *json_real_if(bool is, double value)
 {
 	return is ? json_real(value) : json_null();
@@ -126,7 +131,7 @@ json_t *json_fast_channel(const struct fast_channel *f, uint64_t duration_ns)
 	json_put(object, "last_values", values);
 	json_put(object, "periods", json_number(f->periods));
 	json_put(object, "period_sum_ns",
-		 json_number_if(f->periods, f->period_sum_ns));
+		 f->periods ? json_sum(f->period_sum_ns) : json_null());
 	json_put(object, "period_min_ns",
 		 json_number_if(f->periods, f->period_min_ns));
 	json_put(object, "period_max_ns",
@@ -173,7 +178,7 @@ static json_t *phase_of(const struct hist *phase)
 	json_t *object = json_object();
 
 	json_put(object, "count", json_number(phase->count));
-	json_put(object, "sum_ns", json_number(phase->sum));
+	json_put(object, "sum_ns", json_sum(phase->sum));
 	json_put(object, "p50_ns", json_percentile(phase, 500));
 	json_put(object, "p99_ns", json_percentile(phase, 990));
 	return object;

@@ -22,7 +22,10 @@ void json_add(json_t *array, json_t *value);
 /* Numbers above SUM_MAX become SUM_MAX. */
 json_t *json_number(uint64_t n);
 
-/* The same if @is is true; else null. */
+/* A sum, or null if the true one is SUM_MAX or more. */
+json_t *json_sum(uint64_t sum);
+
+/* A number if @is is true; else null. */
 json_t *json_number_if(bool is, uint64_t n);
 json_t *json_real_if(bool is, double value);
 

@@ -116,7 +116,7 @@ static json_t *phase_of(const struct series *s, enum lc_phase phase)
 	json_put(object, "p90_ns", json_percentile(h, 900));
 	json_put(object, "p99_ns", json_percentile(h, 990));
 	json_put(object, "p999_ns", json_percentile(h, 999));
-	json_put(object, "sum_ns", json_number(h->sum));
+	json_put(object, "sum_ns", json_sum(h->sum));
 	return object;
 }
 
@@ -162,7 +162,7 @@ static json_t *counters(const struct profile *p)
 	json_put(object, "lost", json_counts(lost_names, p->lost, LOST_CAUSES));
 	json_put(object, "untracked", json_number(p->untracked));
 	json_put(object, "gaps", json_counts(gap_names, p->gap, LC_GAPS));
-	json_put(object, "time_ns", json_number(profile_time_ns(p)));
+	json_put(object, "time_ns", json_sum(profile_time_ns(p)));
 	json_put(object, "statuses", json_statuses(p));
 	return object;
 }
@@ -207,7 +207,7 @@ static void add_transfers(const struct report_view *v, const struct series *s,
 	json_put(object, "in_flight", json_number(s->in_flight));
 	json_put(object, "statuses",
 		 json_counts_if(status_names, s->status, LC_STATUSES));
-	json_put(object, "time_ns", json_number(series_time_ns(s)));
+	json_put(object, "time_ns", json_sum(series_time_ns(s)));
 	json_add(array, object);
 }
 

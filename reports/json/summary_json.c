@@ -11,7 +11,7 @@ static json_t *phases_of(const struct summary *s)
 		json_t *part = json_object();
 
 		json_put(part, "phase", json_string(s->part[i].name));
-		json_put(part, "sum_ns", json_number(s->part[i].ns));
+		json_put(part, "sum_ns", json_sum(s->part[i].ns));
 		json_put(part, "share",
 			 json_real(summary_percent(s, s->part[i].ns) / 100));
 		json_add(array, part);
@@ -24,8 +24,10 @@ static json_t *message_of(const struct summary *s, const struct series *series)
 	const uint64_t ns = series_time_ns(series);
 	json_t *message = json_key(&series->key);
 
-	json_put(message, "time_ns", json_number(ns));
-	json_put(message, "share", json_real(summary_percent(s, ns) / 100));
+	json_put(message, "time_ns", json_sum(ns));
+	json_put(message, "share",
+		 json_real_if(sum_is_known(s->time_ns),
+			      summary_percent(s, ns) / 100));
 	return message;
 }
 
@@ -50,7 +52,7 @@ static json_t *worst_of(const struct summary *s)
 	json_put(worst, "end_ns", json_number(w->end_ns));
 	json_put(worst, "ratio", json_real(w->ratio));
 	json_put(worst, "transfers", json_number(w->transfers));
-	json_put(worst, "time_ns", json_number(w->time_ns));
+	json_put(worst, "time_ns", json_sum(w->time_ns));
 	json_put(worst, "p99_ns", json_percentile(&w->total, 990));
 	return worst;
 }
@@ -63,7 +65,7 @@ json_t *json_summary(const struct report_view *v)
 	summary_init(&s, v);
 	json_put(object, "transfers",
 		 json_number(profile_total(v->p, LC_BEGUN)));
-	json_put(object, "time_ns", json_number(s.time_ns));
+	json_put(object, "time_ns", json_sum(s.time_ns));
 	json_put(object, "phases", phases_of(&s));
 	json_put(object, "messages", messages_of(&s));
 	json_put(object, "worst_interval", worst_of(&s));
@@ -79,6 +81,6 @@ json_t *json_selection(const struct report_view *v)
 		return json_null();
 	object = json_object();
 	json_put(object, "of_transfers", json_number(v->all_begun));
-	json_put(object, "of_time_ns", json_number(v->all_time_ns));
+	json_put(object, "of_time_ns", json_sum(v->all_time_ns));
 	return object;
 }

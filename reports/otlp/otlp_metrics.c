@@ -220,7 +220,9 @@ static void add_histogram(struct metric_sink *s, const struct metric_labels *l,
 	native_buckets_of(h, &o->native);
 	start_point(o, l, EXPONENTIAL_ATTRIBUTES);
 	protobuf_fixed64(&o->point, EXPONENTIAL_COUNT, h->count);
-	protobuf_double(&o->point, EXPONENTIAL_SUM, (double)h->sum / 1e9);
+	if (sum_is_known(h->sum))
+		protobuf_double(&o->point, EXPONENTIAL_SUM,
+				(double)h->sum / 1e9);
 	protobuf_fixed64(&o->point, EXPONENTIAL_ZERO_COUNT, o->native.zeros);
 	add_buckets(o);
 	protobuf_double(&o->point, EXPONENTIAL_MIN, (double)h->min / 1e9);

@@ -16,7 +16,7 @@ struct figures_bar *figures_bar_add(struct figures *f, const struct series *s)
 	struct figures_bar *bar = &f->bar[f->n_bars];
 	double rest = (double)series_time_ns(s);
 
-	if (!(rest > 0))
+	if (!(rest > 0) || !sum_is_known(series_time_ns(s)))
 		return NULL;
 	for (int i = 0; i < SUMMARY_PHASES; i++) {
 		bar->ns[i] = (double)s->phase[summary_phases[i]].sum;

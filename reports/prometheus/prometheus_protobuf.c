@@ -3,6 +3,8 @@
  * The protobuf format: a stream of io.prometheus.client.MetricFamily. A histogram has
  * the buckets of the text format and, for servers that store those, native ones.
  */
+#include <math.h>
+
 #include "latency_bounds.h"
 #include "metric_families.h"
 #include "native_buckets.h"
@@ -169,7 +171,8 @@ static void add_histogram(struct metric_sink *s, const struct metric_labels *l,
 	native_buckets_of(h, &p->native);
 	protobuf_clear(&p->histogram);
 	protobuf_varint(&p->histogram, HISTOGRAM_COUNT, h->count);
-	protobuf_double(&p->histogram, HISTOGRAM_SUM, (double)h->sum / 1e9);
+	protobuf_double(&p->histogram, HISTOGRAM_SUM,
+			sum_is_known(h->sum) ? (double)h->sum / 1e9 : NAN);
 	add_classic(p, h);
 	protobuf_sint(&p->histogram, HISTOGRAM_SCHEMA, NATIVE_SCHEMA);
 	protobuf_double(&p->histogram, HISTOGRAM_ZERO_THRESHOLD,

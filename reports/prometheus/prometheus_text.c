@@ -95,7 +95,10 @@ static void write_histogram(struct metric_sink *s,
 	fprintf(t->out, "%s_bucket{%s,le=\"+Inf\"} %" PRIu64 "\n", name, labels,
 		h->count);
 	fprintf(t->out, "%s_sum{%s}", name, labels);
-	write_number((struct metric_value){h->sum, 1000000000}, t->out);
+	if (sum_is_known(h->sum))
+		write_number((struct metric_value){h->sum, 1000000000}, t->out);
+	else
+		fputs(" NaN\n", t->out);
 	fprintf(t->out, "%s_count{%s} %" PRIu64 "\n", name, labels, h->count);
 	free(labels);
 }

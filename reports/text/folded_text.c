@@ -7,8 +7,10 @@
 #include "sums.h"
 #include "text_reports.h"
 
-void folded_text(const struct callers *s, bool by_count, FILE *out)
+size_t folded_text(const struct callers *s, bool by_count, FILE *out)
 {
+	size_t unknown = 0;
+
 	for (size_t i = 0; i < s->n_callers; i++) {
 		const struct message_caller *c = &s->callers[i];
 		const uint64_t value =
@@ -16,10 +18,15 @@ void folded_text(const struct callers *s, bool by_count, FILE *out)
 				 : c->sum_ns / 1000;
 		char *stack;
 
+		if (!by_count && !sum_is_known(c->sum_ns)) {
+			unknown++;
+			continue;
+		}
 		if (!value)
 			continue;
 		stack = folded_stack(s, c);
 		fprintf(out, "%s %" PRIu64 "\n", stack, value);
 		free(stack);
 	}
+	return unknown;
 }

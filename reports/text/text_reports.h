@@ -28,9 +28,10 @@ void slowest_text(const struct profile *p, FILE *out);
 
 /*
  * A line for each caller: its task, stack and message, separated by semicolons, and
- * the number of transfers or their time in us.
+ * the number of transfers or their time in us. Returns the number of callers that are
+ * left out, because their time is more than a sum can be.
  */
-void folded_text(const struct callers *s, bool by_count, FILE *out);
+size_t folded_text(const struct callers *s, bool by_count, FILE *out);
 
 /* The contents of each phase of @p, by transport, and what to look at. */
 void explain_text(const struct profile *p, FILE *out);
