@@ -95,8 +95,7 @@ static const char *absence(enum profile_source source)
 			       "neighbour and its counter stays 0; see "
 			       "'scmi-perf doctor'",
 		[SOURCE_FTRACE] = "- not in the log",
-		[SOURCE_TRACEFS] = "- this kernel does not have it, or "
-				   "nothing of use in it",
+		[SOURCE_TRACEFS] = "- not in this kernel, or of no use in it",
 		[SOURCE_BOOT] = "- not in the buffer",
 	};
 
