@@ -8,6 +8,8 @@
  *
  * Run it with -close_fd_mask=2, because every error is printed to stderr.
  */
+#include <errno.h>
+
 #include "check_exports.h"
 #include "check_reports.h"
 #include "profile_file.h"
