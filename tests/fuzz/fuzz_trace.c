@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				symbol[fuzz_byte(&in) % (sizeof(symbol) - 1)];
 	CHECK(TEXT, trace_text_line(&line, out));
 	CHECK(TEXT, trace_narrow_line(&line, out));
-	CHECK(TEXT, trace_csv_line(&line, out));
+	CHECK(CSV, (trace_csv_header(out), trace_csv_line(&line, out)));
 	CHECK(JSON, trace_json_line(&line, out));
 	return 0;
 }
