@@ -143,7 +143,7 @@ counter() {
 	[ "$(counter hidden completed)" -eq 20 ]
 	run ! grep warning "$OUT/hidden.out"
 	"$SCMI_PERF" report -j "$OUT/hidden.scmi" | jq -e '.series
-		| length > 3 and all(.transport == "loopback" and .count == 20)'
+		| length == 3 and all(.transport == "loopback" and .count == 20)'
 	grep "^note .*function addresses .*hidden: --transport" "$OUT/doctor-hidden.out"
 	# The device tree has the transport of each instance, for events of tracefs.
 	[ "$(status_of hidden-transport)" -eq 0 ]
