@@ -320,6 +320,18 @@ static __always_inline int on_bad_message(const void *handle, const void *desc,
 	return 0;
 }
 
+/* The wait for a delayed response timed out; @s: the transfer's slot, or NULL. */
+static __always_inline int note_response_timeout(__u64 tag, __u32 token,
+						 const struct lc_slot *s)
+{
+	const __u64 now = bpf_ktime_get_ns();
+
+	lc_expire_delayed(&expired, tag, token, now);
+	note_anomaly(series_at(lc_tag_series(tag))->key, LA_DELAYED_TIMEOUT,
+		     token, s ? now - s->begin_ns : 0);
+	return 0; /* fentry programs may not return another value */
+}
+
 /*
  * do_xfer_with_response() has returned with a timeout. Its own is 2 s after the end
  * of the transfer, whose slot can be in use again.
@@ -330,9 +342,8 @@ static __always_inline int on_response_timeout(const void *handle,
 {
 	const struct scmi_msg_hdr *header = &xfer->hdr;
 	__u32 id = xfer->transfer_id, token = header->seq & (LC_TOKENS - 1);
-	__u64 now = bpf_ktime_get_ns(), key;
-	struct lc_slot *s;
 	__u32 words[2];
+	__u64 key;
 	int index;
 
 	/* The reply timed out, which is counted already. */
@@ -346,15 +357,30 @@ static __always_inline int on_response_timeout(const void *handle,
 	index = series_index(key);
 	if (index < 0) {
 		count_no_series(index);
-		return 0; /* fentry programs may not return another value */
+		return 0;
 	}
-	lc_expire_delayed(&expired,
-			  lc_tag(id, index, key >> 16 & (REC_INSTANCES - 1), 0),
-			  token, now);
-	s = lc_find_past(in_flight, id, token);
-	note_anomaly(series_at(index)->key, LA_DELAYED_TIMEOUT, token,
-		     s ? now - s->begin_ns : 0);
-	return 0;
+	return note_response_timeout(
+		lc_tag(id, index, key >> 16 & (REC_INSTANCES - 1), 0), token,
+		lc_find_past(in_flight, id, token));
+}
+
+/*
+ * The same where the exit does not have the arguments: the transfer is the last one of
+ * the current task, unless another instance has its slot by now.
+ */
+RARE int on_response_timeout_of_task(void)
+{
+	const struct rec_task *t = current_task(false);
+	const struct lc_slot *s;
+	__u32 token;
+
+	if (!t)
+		return 0;
+	token = t->last.token & (LC_TOKENS - 1);
+	if (lc_is(expired.token[token].tag, t->last.id))
+		return 0;
+	s = lc_find_past(in_flight, t->last.id, token);
+	return s ? note_response_timeout(LC_READ(s->past), token, s) : 0;
 }
 
 /*

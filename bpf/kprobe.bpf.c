@@ -74,6 +74,14 @@ HOOK(kretprobe, shmem_tx_prepare, on_prepared())
 /* Also where fentry is used, which the kernel refuses for variable arguments. */
 HOOK(kprobe, _dev_err, on_error_message())
 
+SEC("?kretprobe/do_xfer_with_response")
+int kretprobe_do_xfer_with_response(const struct registers *ctx)
+{
+	return (__s32)ctx->x[0] == LC_STATUS_TIMEOUT
+		       ? on_response_timeout_of_task()
+		       : 0;
+}
+
 SEC("?kretprobe/scmi_notify")
 int kretprobe_scmi_notify(const struct registers *ctx)
 {

@@ -96,8 +96,7 @@ measured() {
 	grep -q "^ok .*BPF programs .*verified and attached" "$out/doctor.out"
 	if [ "$1" = 6.1 ]; then
 		seconds=1
-		hooks=(kprobe kretprobe scmi_bad_message_trace xfer_get_init/exit
-			do_xfer_with_response/exit)
+		hooks=(kprobe kretprobe scmi_bad_message_trace xfer_get_init/exit)
 		grep -q "scmi_bad_message_trace: this kernel has no such function" \
 			"$out/doctor.out"
 	else

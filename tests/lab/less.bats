@@ -197,7 +197,8 @@ same_anomalies() {
 		'reset 4 every 11 times 3 wrong-type 2' \
 		'performance 8 every 9 times 3 lost-doorbell' \
 		'performance 8 every 13 times 3 unexpected-delayed' \
-		'clock 5 every 6 times 3 delayed-first' >"$BATS_TEST_TMPDIR/plan"
+		'clock 5 every 6 times 3 delayed-first' \
+		'clock 5 every 17 times 1 full-eventq 2500ms' >"$BATS_TEST_TMPDIR/plan"
 	lab/scmi-lab exec --kernel "$1" --transport mailbox --profile det --cpus 2 \
 		--timeout 300 --fault "$BATS_TEST_TMPDIR/plan" --out "$OUT" \
 		--file tests/lab/guest/bursts.sh -- tests/lab/guest/less.sh
@@ -208,7 +209,7 @@ same_anomalies() {
 	done
 	diff "$OUT/nothing.anomalies" "$OUT/types.anomalies"
 	jq -e '[.anomalies[].kind] | unique == ["delayed_before_reply",
-		"delayed_to_synchronous", "late_reply", "lost_doorbell", "timeout",
+		"delayed_timeout", "delayed_to_synchronous", "late_reply", "lost_doorbell", "timeout",
 		"unexpected_reply", "wrong_state"]' "$OUT/types.anomalies"
 	notified_without_types
 }
