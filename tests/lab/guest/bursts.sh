@@ -5,9 +5,9 @@
 # kernel's queue cannot hold on virtio, and with three of an event that the kernel does not
 # know. tests/lab/bursts.bash checks what is recorded of it.
 
-# bursts NAME OPTION...: record it, started by $BY. Writes NAME.scmi, the load's own figures to NAME.json,
-# the platform's counts to NAME.before and NAME.after, and to NAME.dropped how many
-# messages the kernel's log has of notifications that it dropped.
+# bursts NAME OPTION...: record it, started by $BY. Writes NAME.scmi, the load's own figures
+# to NAME.json, the platform's counts to NAME.before and NAME.after, and to NAME.dropped how
+# many messages the kernel's log has of notifications that it dropped.
 bursts() {
 	local name=$1
 
