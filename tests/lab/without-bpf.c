@@ -14,6 +14,7 @@
 #include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -93,8 +94,8 @@ static bool is_refused(const struct seccomp_notif *call, char *const *names)
 	char name[BPF_OBJ_NAME_LEN] = "";
 	const struct iovec to = {name, sizeof(name) - 1};
 	const struct iovec from = {
-		(void *)(call->data.args[1] +
-			 offsetof(union bpf_attr, prog_name)),
+		(void *)(uintptr_t)(call->data.args[1] +
+				    offsetof(union bpf_attr, prog_name)),
 		sizeof(name) - 1};
 
 	if (process_vm_readv((pid_t)call->pid, &to, 1, &from, 1, 0) < 0)
