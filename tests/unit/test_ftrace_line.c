@@ -70,6 +70,7 @@ static void hexadecimal_dialect(void **state)
 	assert_int_equal(ev.status, -95);
 	ev = parse(HEAD "scmi_rx_done: " HEX " msg_type=3");
 	assert_int_equal(ev.msg_type, 3);
+	assert_false(ev.dropped);
 }
 
 /* The limits of each C type, and the first value outside. */

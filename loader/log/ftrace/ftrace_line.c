@@ -398,7 +398,7 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	const char *colon = line;
 	bool first = true;
 
-	ev->dumped = false;
+	ev->dumped = ev->dropped = false;
 	ev->broken = ev->task_first = ev->has_time = ev->received = false;
 	ev->cpu_plus = ev->instance = 0;
 	ev->resource_plus = 0;
