@@ -144,7 +144,10 @@ static inline const char *check_labels(const char *s)
 	return s + 1;
 }
 
-/* Checks Prometheus' text format. Each time series has one sample. */
+/*
+ * Checks Prometheus' text format. Each time series has one sample. A sum that has
+ * stopped is none (NaN).
+ */
 static inline void check_samples(const char *s)
 {
 	json_t *seen = json_object();
@@ -164,8 +167,11 @@ static inline void check_samples(const char *s)
 		name = strndup(start, (size_t)(s - start));
 		MUST(name && *s == ' ' && !json_object_get(seen, name));
 		MUST(!json_object_set_new(seen, name, json_true()));
+		if (strstr(name, "_sum") && !strncmp(s, " NaN\n", 5))
+			end = strchr(s, '\n');
+		else
+			MUST(strtod(s, &end) >= 0 && *end == '\n');
 		free(name);
-		MUST(strtod(s, &end) >= 0 && *end == '\n');
 	}
 	json_decref(seen);
 }
