@@ -53,15 +53,19 @@ def read(directory, name, expected):
 
 
 def moved(before, after, cause, by_ns, over_ns=0):
-    """Checks that only phase @cause has changed, by @by_ns to @by_ns + @over_ns."""
+    """
+    Checks that only phase @cause has changed, by @by_ns to @by_ns + @over_ns. The median
+    of another one may differ by 1/64: in each guest some instructions are others.
+    """
     for phase in before:
         if phase in ("total", "answer"):
             continue
         was, now = before[phase]["p50_ns"], after[phase]["p50_ns"]
         print(f"{cause}: {phase} {was} -> {now}")
         by, over = (by_ns, over_ns) if phase == cause else (0, 0)
+        off = over // 2 if phase == cause else was // 64
         assert has_rank(after[phase]["buckets"], 500, was + by + over // 2,
-                        over // 2, after[phase]["count"] // 20), \
+                        off, after[phase]["count"] // 20), \
             f"{phase} should be {was + by}"
 
 
