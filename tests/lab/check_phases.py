@@ -23,6 +23,10 @@ BUSY_NS = 300000
 WAKEUP_NS = 10000
 # udelay() never ends early, and overshoots by no more than a turn of its loop.
 SPIN_NS = 200
+# Modules and BPF programs are loaded anew for each measurement, to other addresses, some of
+# which take more instructions. Of six with equal parameters the median of the polled
+# mailbox's doorbell was in three neighbouring buckets of 8 ns.
+ANEW_NS = 16
 
 
 def read(directory, name, expected):
@@ -53,17 +57,14 @@ def read(directory, name, expected):
 
 
 def moved(before, after, cause, by_ns, over_ns=0):
-    """
-    Checks that only phase @cause has changed, by @by_ns to @by_ns + @over_ns. The median
-    of another one may differ by 1/64: in each guest some instructions are others.
-    """
+    """Checks that only phase @cause has changed, by @by_ns to @by_ns + @over_ns."""
     for phase in before:
         if phase in ("total", "answer"):
             continue
         was, now = before[phase]["p50_ns"], after[phase]["p50_ns"]
         print(f"{cause}: {phase} {was} -> {now}")
         by, over = (by_ns, over_ns) if phase == cause else (0, 0)
-        off = over // 2 if phase == cause else was // 64
+        off = over // 2 if phase == cause else ANEW_NS
         assert has_rank(after[phase]["buckets"], 500, was + by + over // 2,
                         off, after[phase]["count"] // 20), \
             f"{phase} should be {was + by}"

@@ -141,7 +141,7 @@ connect() {
 }
 
 # phases DIR: print the bucket in which 99 % of the transfers are, which is the same in
-# every guest. Of the fastest transfer a single instruction may be missing.
+# every guest. The fastest of them can take an instruction less than the others.
 phases() {
 	zcat "$1/exact.scmi" | jq -ce '.series[].phases | to_entries[]
 		| select(.key == ("submit", "doorbell", "dispatch"))
