@@ -18,8 +18,8 @@
 #include "profile_file.h"
 #include "prometheus_reports.h"
 #include "text_reports.h"
-#include "units.h"
 #include "trace_command.h"
+#include "units.h"
 
 static const char doc[] =
 	"Write the data of a profile, or of a log, for other programs. FILE - "

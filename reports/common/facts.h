@@ -52,8 +52,8 @@ char *run_title(const struct run *run);
 /* Calls of fast channels: rate, last value, times between; a fact for each. */
 struct facts facts_of_fast_channels(const struct profile *p);
 
-uint64_t
-all_runs_ns(const struct profile *p); /* the sum of durations; 0: unknown */
+/* Returns the sum of the runs' durations; 0: unknown. */
+uint64_t all_runs_ns(const struct profile *p);
 
 uint64_t all_anomalies(const struct profile *p);
 

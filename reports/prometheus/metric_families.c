@@ -2,9 +2,7 @@
 #include "metric_families.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "alloc.h"
 #include "text.h"
 
 /* A counter of each series of a type. */
