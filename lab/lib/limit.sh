@@ -20,9 +20,11 @@ LIMIT_REGISTER=0x9010000
 # The clock may stand still for this many seconds of the host. Even when QEMU gets a
 # tenth of a processor, a second of the guest, 1e9 instructions, takes less.
 LIMIT_STILL=${SCMI_LAB_STILL:-120}
-# It is asked when QEMU has used this number of seconds of processor time, more than most
-# tests need, however busy the host is; or none for this number of the host's seconds.
-LIMIT_QUIET=20
+# It is asked when QEMU has used this number of milliseconds of processor time, more than
+# most tests need, however busy the host is; or less than LIMIT_SOME of them within this
+# number of the host's seconds.
+LIMIT_QUIET=20000
+LIMIT_SOME=100
 LIMIT_IDLE=10
 # The guest's time after the limit: to react, and to send its files. In the wall
 # profile it includes the time of other work on the host.
@@ -41,13 +43,13 @@ limit_ask() {
 		"$LIMIT_REGISTER" >&"$MONITOR"
 }
 
-# limit_spent PID: print the processor time of a process, in seconds; 0 if it has ended.
+# limit_spent PID: print the processor time of a process, in milliseconds; 0 if it has ended.
 limit_spent() {
 	local stat
 
 	read -r stat 2>/dev/null <"/proc/$1/stat" || stat=
 	# Behind the name, which may have blanks, user time is field 12, then the system's.
-	awk -v hz="$(getconf CLK_TCK)" '{ print int(($12 + $13) / hz) }' <<<"${stat##*) }"
+	awk -v hz="$(getconf CLK_TCK)" '{ print int(($12 + $13) * 1000 / hz) }' <<<"${stat##*) }"
 }
 
 # limit_excess SECONDS: print why a guest has to be ended when its clock is past
@@ -76,7 +78,7 @@ limit_watch() {
 		read -r -t 1 -u "$answers" line || true
 		[[ $line != *'"SHUTDOWN"'* ]] || break
 		now=$(limit_spent "$pid")
-		if ((now != spent)); then
+		if ((now >= spent + LIMIT_SOME)); then
 			spent=$now used=$SECONDS
 			# As far as is known, the clock moves, too.
 			[ -n "$still" ] || moved=$SECONDS
