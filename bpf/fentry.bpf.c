@@ -10,10 +10,16 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 /* Makes a typed pointer from an address, without an instruction. Since 6.2. */
 extern void *bpf_rdonly_cast(const void *from, __u32 type) __ksym __weak;
 
-#define CAST(type, address) \
-	((const type *)bpf_rdonly_cast(address, bpf_core_type_id_kernel(type)))
-#define READ(pointer, member)	     ((pointer)->member)
-#define READ2(pointer, member, next) ((pointer)->member->next)
+/*
+ * It casts to types of the kernel itself only, but those of SCMI and virtio can be a
+ * module's. So the kernel checks against another type, of arm64's ABI, which has a number
+ * at each offset up to 4 KiB but one. The offsets of the members are those of @type.
+ */
+#define CAST(type, address)              \
+	((const type *)bpf_rdonly_cast(  \
+		(const void *)(address), \
+		bpf_core_type_id_kernel(struct sigcontext)))
+#define READ(pointer, member) ((pointer)->member)
 
 /* Linux 6.12 forbids the direct access to an argument that is a const void pointer. */
 static __always_inline __u64 address_arg(void *ctx, __u32 n)
@@ -43,7 +49,7 @@ int fexit_virtqueue_kick(__u64 *ctx)
 {
 	const struct virtqueue *vq = (void *)ctx[0];
 
-	if (!is_scmi_queue(vq) || vq->index != VIRTIO_SCMI_CMDQ)
+	if (!is_scmi_queue(vq, true) || vq->index != VIRTIO_SCMI_CMDQ)
 		return 0;
 	return on_rung();
 }
@@ -100,7 +106,7 @@ int fexit_xfer_get_init(__u64 *ctx)
 	pi = protocol_instance(ctx[0]);
 	handle = pi->handle;
 	note_anomaly(rec_key(instance_of(handle, desc_of(handle)),
-			     pi->proto->id, ctx[1] & 0xff),
+			     protocol_of(pi), ctx[1] & 0xff),
 		     LA_POOL_EXHAUSTED, 0, 0);
 	/* The verifier accepts only 0, not the result of note_anomaly(). */
 	return 0;

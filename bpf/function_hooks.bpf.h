@@ -8,8 +8,7 @@
  *   ARG(n)                argument @n of the function, from 0
  *   ARG_VOID(ctx, n)      the same of one that is a const void pointer
  *   CAST(type, address)   a pointer for READ()
- *   READ(pointer, member)
- *   READ2(pointer, member, next)  a member of what a member points to
+ *   READ(pointer, member)  the member of an argument with a type, or of a CAST()
  *   SIGNAL()              the call for a completion signal
  *   ASSUMED               whether offsets of members are assumed
  *   STORE_FRAME(to)       stores the address on the stack of the function's call
@@ -42,6 +41,13 @@ protocol_instance(__u64 ph)
 					 struct scmi_protocol_instance, ph));
 }
 
+static __always_inline __u8 protocol_of(const struct scmi_protocol_instance *pi)
+{
+	const void *proto = READ(pi, proto);
+
+	return READ(CAST(struct scmi_protocol, proto), id);
+}
+
 /* Reads the first two words of a payload; it has room for them. */
 static __always_inline void read_payload(__u32 to[2], const void *from)
 {
@@ -60,7 +66,7 @@ static __always_inline int enter_xfer(CONTEXT ctx, const __u32 *payload)
 
 	/* The message at an assumed offset would have to be confirmed. */
 	on_do_xfer(handle, desc_of(handle), id, token, !ASSUMED,
-		   ASSUMED ? 0 : READ2(pi, proto, id),
+		   ASSUMED ? 0 : protocol_of(pi),
 		   ASSUMED ? 0 : READ(xfer, hdr.id), payload);
 	cpu = this_cpu();
 	STORE_FRAME(cpu->sender);
@@ -87,9 +93,8 @@ static __always_inline void ask_name(CONTEXT ctx)
 	if (!lc_is_announced(tag, READ(xfer, transfer_id)) ||
 	    names[index].asked)
 		return;
-	/* Since Linux 7.2 a pointer that is read directly cannot be a number. */
 	if (bpf_core_field_exists(pi->priv))
-		copy_name(index, (__u64)BPF_CORE_READ(pi, priv));
+		copy_name(index, (__u64)READ(pi, priv));
 }
 
 ENTRY_OF_RESOURCE(do_xfer)
@@ -112,25 +117,29 @@ RARE int is_known_queue(__u64 callback)
 	return 0;
 }
 
-static __always_inline bool is_scmi_queue(const struct virtqueue *vq)
+/* @is_argument: of the function, with a type; else a CAST(), which points to numbers. */
+static __always_inline bool is_scmi_queue(const struct virtqueue *vq,
+					  const bool is_argument)
 {
+	const struct virtio_device *device;
+
 	if (!bpf_core_field_exists(struct virtio_device, id))
 		return is_known_queue((__u64)READ(vq, callback));
-	return READ2(vq, vdev, id.device) == VIRTIO_ID_SCMI;
+	device = READ(vq, vdev);
+	if (!is_argument)
+		device = CAST(struct virtio_device, device);
+	return READ(device, id.device) == VIRTIO_ID_SCMI;
 }
 
 ENTRY(virtqueue_kick)
 {
+	const struct virtqueue *queue = (void *)ARG(0);
 	const struct vring_virtqueue *vq =
 		CAST(struct vring_virtqueue, (void *)ARG(0));
 	struct rec_cpu *cpu;
 
-	/* Not is_scmi_queue(), which would need the address of the member. */
-	if (bpf_core_field_exists(struct virtio_device, id)
-		    ? READ2(vq, vq.vdev, id.device) != VIRTIO_ID_SCMI
-		    : !is_known_queue((__u64)READ(vq, vq.callback)))
-		return 0;
-	if (READ(vq, vq.index) != VIRTIO_SCMI_CMDQ)
+	if (!is_scmi_queue(queue, true) ||
+	    READ(queue, index) != VIRTIO_SCMI_CMDQ)
 		return 0;
 	cpu = this_cpu();
 	/* Such a queue is not searched, see can_search(). */
@@ -151,7 +160,7 @@ ENTRY(__irq_wake_thread)
 /* Arguments: irq, the virtqueue */
 ENTRY(vring_interrupt)
 {
-	if (!is_scmi_queue(CAST(struct virtqueue, (void *)ARG(1))))
+	if (!is_scmi_queue(CAST(struct virtqueue, (void *)ARG(1)), false))
 		return 0;
 	return SIGNAL();
 }
@@ -198,7 +207,9 @@ ENTRY(scmi_events_dispatcher)
 {
 	const struct scmi_registered_events_desc *pd =
 		CAST(struct scmi_registered_events_desc, events_desc(ARG(0)));
-	const struct scmi_handle *handle = READ2(pd, ni, handle);
+	const void *ni = READ(pd, ni);
+	const struct scmi_handle *handle =
+		READ(CAST(struct scmi_notify_instance, ni), handle);
 
 	return on_dispatch(handle, desc_of(handle), READ(pd, id));
 }

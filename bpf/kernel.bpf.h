@@ -13,6 +13,11 @@
 #pragma clang attribute push(__attribute__((preserve_access_index)), \
 			     apply_to = record)
 
+/* Of the arm64 ABI, see fentry.bpf.c. */
+struct sigcontext {
+	__u64 fault_address;
+};
+
 struct scmi_msg_hdr {
 	__u8 id;
 	__u8 protocol_id;

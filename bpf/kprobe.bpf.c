@@ -14,9 +14,8 @@ struct registers {
 	__u64 sp;
 };
 
-#define CAST(type, address)	     ((const type *)(address))
-#define READ(pointer, member)	     BPF_CORE_READ(pointer, member)
-#define READ2(pointer, member, next) BPF_CORE_READ(pointer, member, next)
+#define CAST(type, address)   ((const type *)(address))
+#define READ(pointer, member) BPF_CORE_READ(pointer, member)
 
 #define ENTRY(function)           \
 	SEC("?kprobe/" #function) \

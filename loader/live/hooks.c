@@ -16,7 +16,7 @@
 #include "kernel_kprobes.h"
 #include "kernel_lockdown.h"
 #include "kernel_symbols.h"
-#include "refused_program.h"
+#include "kernel_types.h"
 
 const struct hook_target hook_targets[] = {
 	{"scmi_xfer_begin", HOOK_EVENT, HOOKS_CORE, HOOK_ANY, true, NULL},
@@ -83,55 +83,37 @@ const char *const hook_level_names[HOOK_LEVELS] = {
 	[HOOKS_ALL] = "all",
 };
 
-static bool has_tracepoint_type(const struct btf *btf, const char *event)
+/* Returns the type of one of the kernel's own functions that rarely runs, or < 0. */
+static int rare_function(const struct btf *own)
 {
-	char type[64];
+	/* The last one is always there, but not rare. */
+	static const char *const rare[] = {"scmi_bad_message_trace", "do_xfer",
+					   "blocking_notifier_call_chain"};
+	int id = -ENOENT;
 
-	snprintf(type, sizeof(type), "btf_trace_%s", event);
-	return btf__find_by_name_kind(btf, type, BTF_KIND_TYPEDEF) > 0;
-}
-
-/* Returns true if the kernel or @module has a type of the function. */
-static bool has_function_type(struct btf *btf, const char *function,
-			      const char *module)
-{
-	struct btf *types = btf;
-	bool found;
-
-	if (!btf)
-		return false;
-	if (*module)
-		types = btf__load_module_btf(module, btf);
-	found = types &&
-		btf__find_by_name_kind(types, function, BTF_KIND_FUNC) > 0;
-	if (types != btf)
-		btf__free(types);
-	return found;
+	for (size_t i = 0; id < 0 && i < sizeof(rare) / sizeof(rare[0]); i++)
+		id = btf__find_by_name_kind(own, rare[i], BTF_KIND_FUNC);
+	return id;
 }
 
 /*
  * Returns true if the kernel supports fentry. That depends on version and
- * configuration (arm64 since 6.4), so attach an empty program for a moment to a
- * function that rarely runs.
+ * configuration (arm64 since 6.4), so attach an empty program for a moment.
  */
-static bool can_fentry(const struct btf *btf)
+static bool can_fentry(const struct btf *own)
 {
-	static const char probed[] = "scmi_bad_message_trace";
 	struct bpf_insn insns[] = {
 		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0, .imm = 0},
 		{.code = BPF_JMP | BPF_EXIT},
 	};
 	LIBBPF_OPTS(bpf_prog_load_opts, opts,
 		    .expected_attach_type = BPF_TRACE_FENTRY);
-	int id = btf ? btf__find_by_name_kind(btf, probed, BTF_KIND_FUNC) : -1;
+	const int id = own ? rare_function(own) : -ENOENT;
 	int program, link;
 
-	if (id < 0)
-		id = btf ? btf__find_by_name_kind(btf, "do_xfer", BTF_KIND_FUNC)
-			 : -1;
 	/* fentry.bpf.c reads structures with bpf_rdonly_cast(), since Linux 6.2. */
 	if (id < 0 ||
-	    btf__find_by_name_kind(btf, "bpf_rdonly_cast", BTF_KIND_FUNC) < 0)
+	    btf__find_by_name_kind(own, "bpf_rdonly_cast", BTF_KIND_FUNC) < 0)
 		return false;
 	opts.attach_btf_id = (__u32)id;
 	program = bpf_prog_load(BPF_PROG_TYPE_TRACING, NULL, "GPL", insns,
@@ -144,25 +126,6 @@ static bool can_fentry(const struct btf *btf)
 		close(link);
 	close(program);
 	return link >= 0;
-}
-
-static bool btf_has_struct(const struct btf *btf, const char *name)
-{
-	return btf && btf__find_by_name_kind(btf, name, BTF_KIND_STRUCT) > 0;
-}
-
-/* Returns true if the kernel, or the module of the SCMI core, has its types. */
-static bool has_scmi_types(struct btf *btf, const char *module)
-{
-	struct btf *types;
-	bool found = btf_has_struct(btf, "scmi_info");
-
-	if (found || !btf || !*module)
-		return found;
-	types = btf__load_module_btf(module, btf);
-	found = btf_has_struct(types, "scmi_info");
-	btf__free(types);
-	return found;
 }
 
 /*
@@ -181,7 +144,7 @@ const char *hooks_lack_registers(void)
 
 /* The means of this kernel to hook functions. */
 struct kernel_means {
-	struct btf *btf; /* NULL: none */
+	struct btf *types; /* NULL: none */
 	bool fentry;
 	bool has_types; /* of the SCMI structures */
 	bool hides_memory;
@@ -194,15 +157,16 @@ static void choose_function(const struct kernel_means *kernel,
 			    struct hook_choice *choice)
 {
 	const bool exit = target->point == HOOK_EXIT;
-	const bool fast =
-		kernel->fentry && target->means != HOOK_KPROBE &&
-		has_function_type(kernel->btf, target->name, symbol->module);
+	const bool fast = kernel->fentry && target->means != HOOK_KPROBE &&
+			  kernel_types_have_function(
+				  kernel->types, target->name, symbol->module);
 
 	if (kernel->hides_memory)
 		choice->why = "lockdown (confidentiality) forbids reading the "
 			      "kernel's memory";
 	else if (!symbol->address)
-		choice->why = "this kernel has no such function";
+		choice->why = "this kernel has no such function, or its "
+			      "module is not loaded";
 	else if (hooks_lack_registers() && !fast)
 		choice->why = hooks_lack_registers();
 	else if (fast)
@@ -218,46 +182,6 @@ static void choose_function(const struct kernel_means *kernel,
 		choice->how = exit ? "kretprobe" : "kprobe";
 }
 
-static int print_libbpf(enum libbpf_print_level level, const char *fmt,
-			va_list ap)
-{
-	char text[512];
-	va_list copy;
-
-	va_copy(copy, ap);
-	vsnprintf(text, sizeof(text), fmt, copy);
-	va_end(copy);
-	if (level == LIBBPF_WARN)
-		refused_program_note(text);
-	if (level == LIBBPF_DEBUG || diag_level < DIAG_VERBOSE)
-		return 0;
-	diag_verbose_lines(fmt, ap);
-	return 0;
-}
-
-struct btf *kernel_types_load(void)
-{
-	libbpf_set_print(print_libbpf);
-	return btf__load_vmlinux_btf();
-}
-
-bool kernel_has_tracepoint_type(const char *event)
-{
-	struct btf *btf = kernel_types_load();
-	const bool found = btf && has_tracepoint_type(btf, event);
-
-	btf__free(btf);
-	return found;
-}
-
-bool kernel_has_btf(void)
-{
-	struct btf *btf = kernel_types_load();
-
-	btf__free(btf);
-	return btf != NULL;
-}
-
 const char *hook_way(const struct hook_choice *c)
 {
 	if (!c->how)
@@ -270,10 +194,11 @@ const char *hook_way(const struct hook_choice *c)
 
 bool hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 {
-	struct btf *btf = kernel_types_load();
+	struct btf *types = kernel_types_load();
 	struct kernel_symbol symbols[HOOKS_MAX] = {0};
 	struct kernel_means kernel = {
-		.btf = btf,
+		.types = types,
+		.has_types = kernel_types_have_core(types),
 		.hides_memory = kernel_hides_memory(),
 		.no_kprobes = kernel_lacks_kprobes(""),
 	};
@@ -282,10 +207,8 @@ bool hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 		symbols[i].name = hook_targets[i].name;
 	if (level > HOOKS_CORE)
 		kernel_symbols_find(symbols, n_hook_targets);
-	/* The second target is do_xfer(), of the core. */
-	kernel.has_types = has_scmi_types(btf, symbols[1].module);
 	kernel.fentry = level > HOOKS_CORE && kernel.has_types &&
-			can_fentry(btf);
+			can_fentry(kernel_types_own(types));
 	for (size_t i = 0; i < n_hook_targets; i++) {
 		const struct hook_target *target = &hook_targets[i];
 
@@ -298,7 +221,7 @@ bool hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 		if (target->point != HOOK_EVENT)
 			choose_function(&kernel, target, &symbols[i],
 					&choice[i]);
-		else if (btf && has_tracepoint_type(btf, target->name))
+		else if (kernel_types_have_event(types, target->name))
 			choice[i].how = "tp_btf";
 		else if (target->required || !kernel.has_types)
 			choice[i].how = "raw_tp";
@@ -306,6 +229,6 @@ bool hooks_choose(enum hook_level level, struct hook_choice choice[HOOKS_MAX])
 			choice[i].why = "this kernel has no such tracepoint, "
 					"or no type for it";
 	}
-	btf__free(btf);
+	kernel_types_free(types);
 	return kernel.has_types;
 }

@@ -10,8 +10,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct btf;
-
 /* The hooks that are attached; each level includes those before it. */
 enum hook_level {
 	HOOKS_CORE,	 /* the tracepoints: total, transport, wakeup */
@@ -60,18 +58,6 @@ struct hook_choice {
 const char *hook_way(const struct hook_choice *c);
 
 #define HOOKS_MAX 32
-
-/*
- * Returns the kernel's types (BTF), or NULL if they cannot be read. The first call of
- * libbpf: sets its output, too.
- */
-struct btf *kernel_types_load(void);
-
-/* Returns true if BTF has the type of a tracepoint of SCMI: such as "scmi_xfer_begin". */
-bool kernel_has_tracepoint_type(const char *event);
-
-/* Returns true if the kernel's BTF is readable. */
-bool kernel_has_btf(void);
 
 /*
  * Returns why BPF programs cannot read the arguments of functions from this kernel's

@@ -5,6 +5,7 @@
 
 #include "diag.h"
 #include "kernel_symbols.h"
+#include "kernel_types.h"
 #include "names.h"
 #include "resource_layout.h"
 #include "snapshot.h"
@@ -30,6 +31,16 @@ int program_filter_check(const struct recorder_options *o, bool assumed)
 	return -EPERM;
 }
 
+/* Sets where the kernel keeps names of resources, if it has types. */
+static void set_layout(struct programs *p)
+{
+	struct btf *types = kernel_types_load();
+
+	if (types)
+		resource_layout_find(types, (void *)p->rodata->names_at);
+	kernel_types_free(types);
+}
+
 int program_filter_set(struct programs *p, const struct recorder_options *o,
 		       bool assumed)
 {
@@ -46,7 +57,7 @@ int program_filter_set(struct programs *p, const struct recorder_options *o,
 	p->rodata->filtering = filter_is_set(f);
 	p->rodata->by_resource = by_resource;
 	if (by_resource && !assumed)
-		resource_layout_read((void *)p->rodata->names_at);
+		set_layout(p);
 	to->n_messages = f->n_messages;
 	for (uint32_t i = 0; i < f->n_messages; i++)
 		to->message[i] = f->message[i];

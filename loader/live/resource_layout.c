@@ -104,12 +104,3 @@ void resource_layout_find(const struct btf *btf,
 		if (private_data[i])
 			find(btf, private_data[i], &at[i]);
 }
-
-void resource_layout_read(struct rec_names_at at[RESOURCE_PROTOCOLS])
-{
-	struct btf *btf = btf__load_vmlinux_btf();
-
-	if (btf)
-		resource_layout_find(btf, at);
-	btf__free(btf);
-}

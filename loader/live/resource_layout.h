@@ -11,7 +11,4 @@ struct btf;
 void resource_layout_find(const struct btf *btf,
 			  struct rec_names_at at[RESOURCE_PROTOCOLS]);
 
-/* The same by the types of the running kernel, if it has any of SCMI. */
-void resource_layout_read(struct rec_names_at at[RESOURCE_PROTOCOLS]);
-
 #endif

@@ -11,6 +11,7 @@
 #include "assumed_types.h"
 #include "hooks.h"
 #include "kernel_symbols.h"
+#include "kernel_types.h"
 
 /* Offsets in bytes, which may be negative. */
 struct sender_offsets {
@@ -75,22 +76,6 @@ static bool find_in(struct sender_offsets *o, const struct btf *btf)
 		   offset_of(btf, "scmi_info", "handle"));
 }
 
-/* The same with the types of the module that the core is in. */
-static bool find_in_module(struct sender_offsets *o, struct btf *btf)
-{
-	struct kernel_symbol s = {.name = "do_xfer"};
-	struct btf *types;
-	bool found;
-
-	kernel_symbols_find(&s, 1);
-	if (!*s.module)
-		return false;
-	types = btf__load_module_btf(s.module, btf);
-	found = types && find_in(o, types);
-	btf__free(types);
-	return found;
-}
-
 /* The number is at the start of an instance since there are transport drivers. */
 static bool assume(struct sender_offsets *o)
 {
@@ -109,9 +94,9 @@ static bool assume(struct sender_offsets *o)
 static bool find(struct sender_offsets *o)
 {
 	struct btf *btf = kernel_types_load();
-	const bool found = btf && (find_in(o, btf) || find_in_module(o, btf));
+	const bool found = btf && find_in(o, btf);
 
-	btf__free(btf);
+	kernel_types_free(btf);
 	return found || assume(o);
 }
 

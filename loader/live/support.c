@@ -16,6 +16,7 @@
 #include "kernel_config.h"
 #include "kernel_lockdown.h"
 #include "kernel_symbols.h"
+#include "kernel_types.h"
 #include "raw_mode.h"
 #include "recording_sources.h"
 
@@ -110,6 +111,15 @@ static void check_lockdown(struct doctor_check *c)
 		SET(c, "lockdown", DOCTOR_OK, NULL, "%s", line);
 }
 
+static bool has_tracepoint_type(const char *event)
+{
+	struct btf *types = kernel_types_load();
+	const bool found = kernel_types_have_event(types, event);
+
+	kernel_types_free(types);
+	return found;
+}
+
 /*
  * Tracefs and kallsyms may need privileges; any user can read types, but searching them
  * takes long.
@@ -120,7 +130,7 @@ static bool has_tracepoint(const char *event)
 
 	snprintf(path, sizeof(path), "/sys/kernel/tracing/events/scmi/%s",
 		 event);
-	if (!access(path, F_OK) || kernel_has_tracepoint_type(event))
+	if (!access(path, F_OK) || has_tracepoint_type(event))
 		return true;
 	snprintf(path, sizeof(path), "__tracepoint_%s", event);
 	return kernel_has_symbol(path);
@@ -181,22 +191,54 @@ const char *support_lacks_event(void)
 		       : NULL;
 }
 
-static void check_btf(struct doctor_check *c)
+static const char *without_types(void)
 {
-	if (kernel_has_tracepoint_type(hook_targets[0].name))
-		SET(c, "kernel types (BTF)", DOCTOR_OK, NULL, "found");
-	else if (kernel_has_btf())
+	return hooks_lack_registers()
+		       ? "no action needed: raw tracepoints are used instead"
+		       : "no action needed: raw tracepoints, and kprobes with "
+			 "assumed offsets, are used instead. With "
+			 "CONFIG_DEBUG_INFO_BTF, and "
+			 "CONFIG_DEBUG_INFO_BTF_MODULES if the SCMI core is a "
+			 "module, the kernel checks types";
+}
+
+/* The kernel has types, but none of SCMI that can be used. */
+static void note_core_types(struct doctor_check *c, const char *module)
+{
+	if (!*module)
 		SET(c, "kernel types (BTF)", DOCTOR_NOTE, NULL,
 		    "found, but without those of the SCMI tracepoints");
-	else
+	else if (!kernel_types_of_modules_usable())
 		SET(c, "kernel types (BTF)", DOCTOR_NOTE,
-		    hooks_lack_registers()
-			    ? "no action needed: raw tracepoints are used "
-			      "instead"
-			    : "no action needed: raw tracepoints, and kprobes "
-			      "with assumed offsets, are used instead. With "
-			      "CONFIG_DEBUG_INFO_BTF the kernel checks types",
+		    "run it with CAP_SYS_ADMIN; otherwise kprobes with assumed "
+		    "offsets are used",
+		    "those of the SCMI core are its module's (%s), which need "
+		    "CAP_SYS_ADMIN",
+		    module);
+	else
+		SET(c, "kernel types (BTF)", DOCTOR_NOTE, without_types(),
+		    "found, but the SCMI core's module (%s) has none", module);
+}
+
+static void check_btf(struct doctor_check *c)
+{
+	struct btf *types = kernel_types_load();
+	const bool found = kernel_types_have_event(types, hook_targets[0].name);
+	char module[KERNEL_MODULE_LEN] = "";
+
+	if (types && (!found || kernel_types_own(types) != types))
+		kernel_core_module(module);
+	if (!types)
+		SET(c, "kernel types (BTF)", DOCTOR_NOTE, without_types(),
 		    "none: /sys/kernel/btf/vmlinux cannot be read");
+	else if (!found)
+		note_core_types(c, module);
+	else if (*module)
+		SET(c, "kernel types (BTF)", DOCTOR_OK, NULL,
+		    "found, those of the SCMI core in its module (%s)", module);
+	else
+		SET(c, "kernel types (BTF)", DOCTOR_OK, NULL, "found");
+	kernel_types_free(types);
 }
 
 /* Without a kernel's table of symbols they are hidden, too. */

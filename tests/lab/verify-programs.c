@@ -6,14 +6,16 @@
  * types. Attaches nothing. Exit status 1 if the kernel rejects a program.
  */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
 #include "anomaly.h"
+#include "kernel_symbols.h"
+#include "kernel_types.h"
 #include "message_filter.h"
 #include "sender_maps.h"
 #include "trace_event.h"
@@ -22,40 +24,48 @@
 
 #define RING_BYTES 65536 /* never read */
 
-static bool has_function(const struct btf *btf, const char *name)
+static bool has_function(struct btf *types, const char *name)
 {
-	return btf__find_by_name_kind(btf, name, BTF_KIND_FUNC) > 0;
+	struct kernel_symbol s = {.name = name};
+
+	kernel_symbols_find(&s, 1);
+	return kernel_types_have_function(types, name, s.module);
+}
+
+/* Without this, errors would be hidden. */
+static int print_all(enum libbpf_print_level level, const char *format,
+		     va_list ap)
+{
+	return level == LIBBPF_DEBUG ? 0 : vfprintf(stderr, format, ap);
 }
 
 /*
  * The kernel checks the target of all programs but kprobes when it loads them.
  */
-static bool has_target(const struct btf *btf, const struct bpf_program *program)
+static bool has_target(struct btf *types, const struct bpf_program *program)
 {
 	const char *section = bpf_program__section_name(program);
 	const char *target = strchr(section, '/');
-	char type[80];
 
 	if (!target)
 		return false;
 	target++;
-	if (!strncmp(section, "tp_btf/", 7)) {
-		snprintf(type, sizeof(type), "btf_trace_%s", target);
-		return btf__find_by_name_kind(btf, type, BTF_KIND_TYPEDEF) > 0;
-	}
+	if (!strncmp(section, "tp_btf/", 7))
+		return kernel_types_have_event(types, target);
 	/*
 	 * Without bpf_rdonly_cast the kernel rejects and nothing selects them.
 	 */
 	if (!strncmp(section, "fentry/", 7) || !strncmp(section, "fexit/", 6))
-		return has_function(btf, "bpf_rdonly_cast") &&
-		       has_function(btf, target);
+		return kernel_types_have_function(types, "bpf_rdonly_cast",
+						  "") &&
+		       has_function(types, target);
 	return true;
 }
 
 /*
  * Returns 0 or the error of the kernel; libbpf prints the program and reason.
  */
-static int verify(const struct btf *btf, bool filtering, bool by_resource)
+static int verify(struct btf *types, bool filtering, bool by_resource)
 {
 	struct recorder_bpf *skeleton = recorder_bpf__open();
 	struct bpf_program *program;
@@ -68,7 +78,7 @@ static int verify(const struct btf *btf, bool filtering, bool by_resource)
 	skeleton->rodata->with_senders = filtering;
 	skeleton->rodata->by_resource = by_resource;
 	bpf_object__for_each_program(program, skeleton->obj) {
-		bool present = has_target(btf, program);
+		bool present = has_target(types, program);
 
 		bpf_program__set_autoload(program, present);
 		printf("%s %s\n", present ? "verified" : "absent",
@@ -85,18 +95,20 @@ static int verify(const struct btf *btf, bool filtering, bool by_resource)
 
 int main(void)
 {
-	struct btf *btf = btf__load_vmlinux_btf();
+	struct btf *types = kernel_types_load();
 	int err;
 
-	if (!btf) {
+	libbpf_set_print(print_all);
+	kernel_symbols_keep(true);
+	if (!types) {
 		fputs("verify-programs: this kernel has no BTF\n", stderr);
 		return 1;
 	}
-	err = verify(btf, false, false);
+	err = verify(types, false, false);
 	if (!err)
-		err = verify(btf, true, false);
+		err = verify(types, true, false);
 	if (!err)
-		err = verify(btf, true, true);
-	btf__free(btf);
+		err = verify(types, true, true);
+	kernel_types_free(types);
 	return err ? 1 : 0;
 }

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
 #include "unit_test.h"
+#include "kernel_types.h"
 #include "programs.h"
 #include "refused_program.h"
 
@@ -267,7 +267,7 @@ static void test_output(void **state)
 	const size_t i = find_target("scmi_fc_call", HOOK_EVENT);
 	libbpf_print_fn_t output;
 
-	btf__free(kernel_types_load());
+	kernel_types_free(kernel_types_load());
 	output = libbpf_set_print(NULL);
 	assert_non_null(output);
 	choose(true, BY_RESOURCE);
