@@ -19,28 +19,31 @@ static const struct need {
 	unsigned int phases;	 /* sources that need it for phases only */
 	enum config_value least; /* CONFIG_OFF: it must be off */
 	const char
-		*line; /* NULL: "CONFIG_option=y"; "": other lines imply it */
+		*line;	/* NULL: "CONFIG_option=y"; "": other lines imply it */
+	bool of_module; /* needed if the SCMI core is a module */
 } needs[] = {
-	{"ARM_SCMI_PROTOCOL", SOURCES_ALL, 0, CONFIG_MODULE, NULL},
-	{"FTRACE", SOURCES_ALL, 0, CONFIG_BUILT_IN, NULL},
+	{"ARM_SCMI_PROTOCOL", SOURCES_ALL, 0, CONFIG_MODULE, NULL, false},
+	{"FTRACE", SOURCES_ALL, 0, CONFIG_BUILT_IN, NULL, false},
 	{"KPROBES", SOURCE(BPF_KPROBES), SOURCE(TRACEFS) | SOURCE(BPF),
-	 CONFIG_BUILT_IN, NULL},
+	 CONFIG_BUILT_IN, NULL, false},
 	/* Also selects EVENT_TRACING, and makes BPF_EVENTS possible. */
 	{"KPROBE_EVENTS", SOURCE(BPF_KPROBES), SOURCE(TRACEFS) | SOURCE(BPF),
-	 CONFIG_BUILT_IN, NULL},
-	{"EVENT_TRACING", SOURCES_ALL, 0, CONFIG_BUILT_IN, ""},
-	{"PERF_EVENTS", ANY_BPF, 0, CONFIG_BUILT_IN, NULL},
-	{"BPF_SYSCALL", ANY_BPF, 0, CONFIG_BUILT_IN, NULL},
-	{"BPF_EVENTS", ANY_BPF, 0, CONFIG_BUILT_IN, ""},
-	{"KALLSYMS", WITH_TYPES, 0, CONFIG_BUILT_IN, NULL},
+	 CONFIG_BUILT_IN, NULL, false},
+	{"EVENT_TRACING", SOURCES_ALL, 0, CONFIG_BUILT_IN, "", false},
+	{"PERF_EVENTS", ANY_BPF, 0, CONFIG_BUILT_IN, NULL, false},
+	{"BPF_SYSCALL", ANY_BPF, 0, CONFIG_BUILT_IN, NULL, false},
+	{"BPF_EVENTS", ANY_BPF, 0, CONFIG_BUILT_IN, "", false},
+	{"KALLSYMS", WITH_TYPES, 0, CONFIG_BUILT_IN, NULL, false},
 	{"DEBUG_INFO", WITH_TYPES, 0, CONFIG_BUILT_IN,
-	 "CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y"},
+	 "CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y", false},
 	{"DEBUG_INFO_REDUCED", WITH_TYPES, 0, CONFIG_OFF,
-	 "# CONFIG_DEBUG_INFO_REDUCED is not set"},
-	{"DEBUG_INFO_BTF", WITH_TYPES, 0, CONFIG_BUILT_IN, NULL},
-	{"BPF_JIT", SOURCE(BPF_FENTRY), 0, CONFIG_BUILT_IN, NULL},
-	{"FUNCTION_TRACER", SOURCE(BPF_FENTRY), 0, CONFIG_BUILT_IN, NULL},
-	{"DYNAMIC_FTRACE", SOURCE(BPF_FENTRY), 0, CONFIG_BUILT_IN, NULL},
+	 "# CONFIG_DEBUG_INFO_REDUCED is not set", false},
+	{"DEBUG_INFO_BTF", WITH_TYPES, 0, CONFIG_BUILT_IN, NULL, false},
+	{"DEBUG_INFO_BTF_MODULES", WITH_TYPES, 0, CONFIG_BUILT_IN, NULL, true},
+	{"BPF_JIT", SOURCE(BPF_FENTRY), 0, CONFIG_BUILT_IN, NULL, false},
+	{"FUNCTION_TRACER", SOURCE(BPF_FENTRY), 0, CONFIG_BUILT_IN, NULL,
+	 false},
+	{"DYNAMIC_FTRACE", SOURCE(BPF_FENTRY), 0, CONFIG_BUILT_IN, NULL, false},
 };
 
 #define N_NEEDS (sizeof(needs) / sizeof(needs[0]))
@@ -58,6 +61,9 @@ static bool is_met(const struct kernel_config *c, const struct need *n)
 {
 	const enum config_value value = kernel_config_get(c, n->option);
 
+	if (n->of_module &&
+	    kernel_config_get(c, "ARM_SCMI_PROTOCOL") != CONFIG_MODULE)
+		return true;
 	return n->least == CONFIG_OFF ? value == CONFIG_OFF : value >= n->least;
 }
 
@@ -111,7 +117,8 @@ size_t config_missing(const struct kernel_config *c,
 
 		if (need->line && !*need->line)
 			continue;
-		if (c->path && is_met(c, need))
+		/* An unknown core is not taken for a module. */
+		if ((c->path || need->of_module) && is_met(c, need))
 			continue;
 		line[n].source = simplest(need);
 		if (need->line)

@@ -130,6 +130,27 @@ static void all_options(void **state)
 	assert_int_equal(config_missing(&config, line), 0);
 }
 
+/* Types of a module matter if the core is one. */
+static void core_as_module(void **state)
+{
+	struct doctor_config_line line[DOCTOR_CONFIG_LINES_MAX];
+	char text[1024];
+
+	snprintf(text, sizeof(text), "%s%s", strchr(EVENTS, '\n'),
+		 "CONFIG_ARM_SCMI_PROTOCOL=m\n" PROBES BPF TYPES TRACER);
+	check(text, NULL);
+	fails("BPF, fentry", "not set: CONFIG_DEBUG_INFO_BTF_MODULES");
+	fails("BPF, kprobes", "not set: CONFIG_DEBUG_INFO_BTF_MODULES");
+	works("BPF without BTF");
+	assert_int_equal(config_missing(&config, line), 1);
+	assert_string_equal(line[0].text, "CONFIG_DEBUG_INFO_BTF_MODULES=y");
+	assert_string_equal(line[0].source, "BPF, kprobes");
+	strcat(text, "CONFIG_DEBUG_INFO_BTF_MODULES=y\n");
+	check(text, NULL);
+	works("BPF, fentry");
+	assert_int_equal(config_missing(&config, line), 0);
+}
+
 /* As Armbian's kernel for RK3588. */
 static void no_types(void **state)
 {
@@ -357,10 +378,11 @@ static void kprobes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(all_options), TEST(no_types),  TEST(reduced_types),
-		TEST(no_bpf),	   TEST(no_ftrace), TEST(no_kprobes),
-		TEST(no_scmi),	   TEST(values),    TEST(obstacles),
-		TEST(unknown),	   TEST(files),	    TEST(kprobes),
+		TEST(all_options),   TEST(core_as_module), TEST(no_types),
+		TEST(reduced_types), TEST(no_bpf),	   TEST(no_ftrace),
+		TEST(no_kprobes),    TEST(no_scmi),	   TEST(values),
+		TEST(obstacles),     TEST(unknown),	   TEST(files),
+		TEST(kprobes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
