@@ -185,12 +185,13 @@ insert_module() {
 	insmod "$file" "$@" $(cat "/job/modules/$name.parameters" 2>/dev/null)
 }
 
-# load_core: load the SCMI core of a kernel that has none built in.
+# load_core: load the SCMI core of a kernel that has none built in, if it is not loaded.
 load_core() {
 	local module
 
 	for module in $CORE; do
-		insmod "/modules/$module.ko" || return 1
+		[ -e "/sys/module/$(echo "$module" | tr - _)" ] ||
+			insert_module "$module" || return 1
 	done
 }
 
@@ -198,7 +199,7 @@ load_core() {
 load_transport() {
 	local module
 
-	[ -d /sys/bus/scmi_protocol ] || load_core || return 1
+	load_core || return 1
 	for module in $MODULES; do
 		insert_module "$module" || return 1
 	done

@@ -4,7 +4,8 @@
 # Kernels that the lab builds from Debian's source packages. Their configuration is
 # allnoconfig with lab/configs/guest.config and a second file, by which they are named:
 # SERIES-debug has KASAN, lockdep and similar checks, SERIES-gki the tracing of
-# Android's kernels. They are in the cache, as stock kernels are.
+# Android's kernels, SERIES-modular the SCMI core as a module. They are in the cache, as
+# stock kernels are.
 
 build_kernel_help() {
 	cat <<-HELP
@@ -19,6 +20,8 @@ build_kernel_help() {
 		                 the guest; five minutes or more, 6 GB during the build.
 		                 5.10-gki: kprobes, but neither types (BTF) nor
 		                 fentry, as Android's; five minutes or more.
+		                 6.12-modular: the SCMI core, its transports and
+		                 virtio are modules; five minutes or more.
 		                 One of: $(kernel_built_names)
 
 		Examples:
@@ -55,9 +58,14 @@ built_make() {
 	}
 }
 
-# built_options KERNEL: print the options of its configuration.
+# built_options KERNEL: print the options of its configuration. Those of the second file
+# replace those of the first.
 built_options() {
-	cat "$LAB_DIR/configs/guest.config" "$LAB_DIR/configs/${1##*-}.config"
+	local second=$LAB_DIR/configs/${1##*-}.config
+
+	awk -F= 'NR == FNR { second[$1]; next } !/^CONFIG_/ || !($1 in second)' \
+		"$second" "$LAB_DIR/configs/guest.config"
+	cat "$second"
 }
 
 # built_without_effect LINUX: read options, print those that the configuration in folder

@@ -39,8 +39,11 @@ image_populate() {
 	! own_can_load "$1" || "$triplet-strip" --strip-debug "$dir"/modules/*.ko
 	# With --source one of them may have been built.
 	while read -r module; do
-		[ -e "$dir/modules/${module##*/}" ] ||
-			install -m 644 -t "$dir/modules" "$module"
+		[ ! -e "$dir/modules/${module##*/}" ] || continue
+		install -m 644 -t "$dir/modules" "$module"
+		# Debian's are stripped.
+		kernel_has_stock "$1" ||
+			"$triplet-strip" --strip-debug "$dir/modules/${module##*/}"
 	done < <(kernel_modules "$1")
 	while read -r program; do
 		"$triplet-strip" -o "$dir/bin/${program##*/}" "$program"

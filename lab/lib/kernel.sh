@@ -23,7 +23,7 @@ KERNEL_BASE=$LAB_CACHE/kernel-2
 KERNELS='
 5.10  suite=bullseye            built=gki    stock=no
 6.1   suite=bookworm
-6.12  suite=bookworm-backports  built=debug
+6.12  suite=bookworm-backports  built=debug,modular
 7.2   suite=trixie-backports    built=debug  toolchain=trixie
 7.3   suite=trixie-backports    built=debug  toolchain=trixie
 6.12-armmp  suite=bookworm-backports  arch=armhf
@@ -52,13 +52,13 @@ kernel_is_own() {
 
 # kernel_row KERNEL: print the name of its row, without that of a configuration.
 kernel_row() {
-	local row=${1%-debug}
-
 	if kernel_is_own "$1"; then
 		kernel_row "$(<"$(kernel_dir "$1")/base")"
-		return
+	elif [ -e "$LAB_DIR/configs/${1##*-}.config" ]; then
+		printf '%s\n' "${1%-*}"
+	else
+		printf '%s\n' "$1"
 	fi
-	printf '%s\n' "${row%-gki}"
 }
 
 # kernel_is_built KERNEL: true for the name of a kernel that the lab builds.
@@ -241,7 +241,24 @@ kernel_copy_source() {
 # Before Linux 6.12 the OP-TEE transport is part of the core, and Debian's core is
 # built in: so it cannot use the TEE subsystem, which is a module, and is left out.
 kernel_module_names() {
+	kernel_core_names "$1"
 	! grep -q '^CONFIG_ARM_SCMI_TRANSPORT_OPTEE=m' "$1" || echo tee scmi_transport_optee
+}
+
+# kernel_core_names CONFIG: print the kernel's own modules that are the SCMI core, virtio,
+# and the transports that Debian's kernels have built in, in load order. Nothing if all are
+# built in.
+kernel_core_names() {
+	local option names
+
+	while read -r option names; do
+		! grep -q "^CONFIG_$option=m" "$1" || echo "$names"
+	done <<-'END' | xargs
+		VIRTIO virtio virtio_ring
+		ARM_SCMI_PROTOCOL scmi-core scmi-module
+		ARM_SCMI_TRANSPORT_MAILBOX scmi_transport_mailbox
+		ARM_SCMI_TRANSPORT_SMC scmi_transport_smc
+	END
 }
 
 # kernel_unpack_modules DEBS DIR NAME...: unpack these modules into DIR, and uncompress
@@ -305,9 +322,10 @@ kernel_dir_arch() {
 	if grep -q '^CONFIG_ARM64=y' "$1/config"; then echo arm64; else echo armhf; fi
 }
 
-# kernel_has_scmi DIR: true if the kernel itself has the SCMI core.
+# kernel_has_scmi CONFIG: true if the kernel itself has the SCMI core, built in or as modules.
+# For another one the lab builds it, from the kernel's source.
 kernel_has_scmi() {
-	grep -q '^CONFIG_ARM_SCMI_PROTOCOL=' "$1/config"
+	grep -q '^CONFIG_ARM_SCMI_PROTOCOL=' "$1"
 }
 
 # kernel_unpack DEBS DIR ARCH: fill DIR as documented at kernel_dir.

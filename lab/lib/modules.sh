@@ -18,12 +18,22 @@ MODULES_CORE_NAMES='scmi-core scmi-module scmi_transport_mailbox'
 
 # modules_core KERNEL_DIR: print those options, unless the kernel has its own.
 modules_core() {
-	kernel_has_scmi "$1" || printf '%s\n' "${MODULES_CORE[@]}"
+	kernel_has_scmi "$1/config" || printf '%s\n' "${MODULES_CORE[@]}"
 }
 
-# modules_core_names KERNEL: print the modules to load before all others.
+# modules_core_names KERNEL: print the modules to load before all others: those that the
+# lab builds, or the kernel's own. Before Linux 6.3 it has no scmi-core.
 modules_core_names() {
-	kernel_has_scmi "$(kernel_dir "$1")" || echo "$MODULES_CORE_NAMES"
+	local dir name
+
+	dir=$(kernel_dir "$1")
+	if ! kernel_has_scmi "$dir/config"; then
+		echo "$MODULES_CORE_NAMES"
+		return
+	fi
+	for name in $(kernel_core_names "$dir/config"); do
+		[ ! -e "$dir/modules/$name.ko" ] || echo "$name"
+	done | xargs
 }
 
 # modules_path KERNEL_DIR: print the PATH for the build. The kernel's own tools come
@@ -79,7 +89,7 @@ modules_stage() {
 	cp "$LAB_DIR/upstream.Kbuild" "$dest/src/upstream/Kbuild"
 	cp -R "$LAB_TOP/tests/lab/modules" "$dest/src/tests"
 	echo 'obj-m += upstream/ tests/' >>"$dest/src/Kbuild"
-	if ! kernel_has_scmi "$dir"; then
+	if ! kernel_has_scmi "$dir/config"; then
 		cp -R "$from" "$dest/src/core"
 		echo 'obj-m += core/' >>"$dest/src/Kbuild"
 	fi

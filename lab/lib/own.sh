@@ -189,7 +189,8 @@ own_load_order() {
 		name=$(own_module_name "$module")
 		[ "$name" != scmi_load ] || continue
 		[ "$name" != scmi_platform ] || [ "${GUEST[transport]}" = none ] || continue
-		[[ " $(device_modules) " == *" $name "* ]] || own+=" $name"
+		[[ " $(device_modules) $(modules_core_names "${GUEST[kernel]}") " == *" $name "* ]] ||
+			own+=" $name"
 	done < <(own_module_files)
 	for name in $(device_modules); do
 		! own_is_built_in "$name" || continue

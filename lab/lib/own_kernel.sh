@@ -7,8 +7,8 @@
 # parts of the lab. Its file "base" names the row of the table of kernels that has the
 # architecture and the packages.
 
-# Options that a kernel needs to boot the lab's guest.
-OWN_KERNEL_CONFIG=(ARM64 ARM_SCMI_PROTOCOL BINFMT_ELF BLK_DEV_INITRD DEBUG_FS DEVTMPFS
+# Options that a kernel needs to boot the lab's guest. The SCMI core can be a module.
+OWN_KERNEL_CONFIG=(ARM64 BINFMT_ELF BLK_DEV_INITRD DEBUG_FS DEVTMPFS
 	MODULES PROC_FS RD_GZIP SERIAL_AMBA_PL011_CONSOLE SYSFS)
 
 # own_make_kernel BASE RELEASE VERSION LINK=TARGET...: create the folder, print its name.
@@ -70,6 +70,7 @@ own_check_headers() {
 	for name in "${OWN_KERNEL_CONFIG[@]}"; do
 		grep -q "^CONFIG_$name=y" "$dir/.config" || missing+=" CONFIG_$name=y"
 	done
+	kernel_has_scmi "$dir/.config" || missing+=" CONFIG_ARM_SCMI_PROTOCOL=y"
 	[ -z "$missing" ] || die "the kernel cannot run the lab's guest: its configuration lacks$missing"
 }
 
@@ -87,15 +88,17 @@ own_kernel_source() {
 	return 1
 }
 
-# own_kernel_modules BUILD DIR: link the kernel's own modules that OP-TEE needs. The headers
-# of a package have none.
+# own_kernel_modules BUILD DIR: link the kernel's own modules that a transport needs, and the
+# SCMI core if it is one; die without that. The headers of a package have none.
 own_kernel_modules() {
 	local name
 
 	mkdir -p "$2"
-	[ -d "$1/drivers" ] || return 0
 	for name in $(kernel_module_names "$1/.config"); do
-		find "$1/drivers" -name "$name.ko" -exec ln -sfn {} "$2/" \;
+		[ ! -d "$1/drivers" ] ||
+			find "$1/drivers" -name "$name.ko" -exec ln -sfn {} "$2/" \;
+		[ "$name" != scmi-module ] || [ -e "$2/$name.ko" ] ||
+			die "the kernel's SCMI core is a module (CONFIG_ARM_SCMI_PROTOCOL=m), but '$1' has no $name.ko: HEADERS is the folder in which 'make Image modules' was run"
 	done
 }
 
@@ -156,14 +159,15 @@ own_check_source() {
 		usage_error "nothing of --source would run: transport '$transport' is not of a tree of Linux (one of: virtio optee optee-smt)"
 		;;
 	*)
-		kernel_core_is_module "${GUEST[kernel]}" ||
-			usage_error "transport '$transport' is built into kernel ${GUEST[kernel]}, so --source cannot replace it (one of: virtio optee optee-smt): test it with --kernel IMAGE,HEADERS"
+		own_core_is_labs "${GUEST[kernel]}" ||
+			usage_error "transport '$transport' is that of kernel ${GUEST[kernel]} itself, so --source cannot replace it (one of: virtio optee optee-smt): test it with --kernel IMAGE,HEADERS"
 		;;
 	esac
 }
 
-# kernel_core_is_module KERNEL: true if the lab builds the SCMI core as a module.
-kernel_core_is_module() {
+# own_core_is_labs KERNEL: true if the lab builds the SCMI core, see kernel_has_scmi. The
+# kernel may not be in the cache yet.
+own_core_is_labs() {
 	[ "$(kernel_arch "$1")" = armhf ]
 }
 
@@ -207,14 +211,14 @@ own_is_built_in() {
 own_compare_source() {
 	local stock=$1/drivers/firmware/arm_scmi tree=$2/drivers/firmware/arm_scmi file
 
-	! kernel_core_is_module "${GUEST[kernel]}" || return 0
+	! own_core_is_labs "${GUEST[kernel]}" || return 0
 	# Headers come first.
 	while read -r file; do
 		! cmp -s "$stock/$file" "$tree/$file" || continue
 		case $file in
-		*.h) die "$tree/$file differs from that of kernel ${GUEST[kernel]}, whose core is built in: use a tree of that version, or --kernel IMAGE,HEADERS" ;;
+		*.h) die "$tree/$file differs from that of kernel ${GUEST[kernel]}, whose core is not built from it: use a tree of that version, or --kernel IMAGE,HEADERS" ;;
 		transports/*) note "--source: $file differs from that of kernel ${GUEST[kernel]}" ;;
-		*) note "warning: --source: $file differs, but is not in the guest: the core is built into kernel ${GUEST[kernel]}" ;;
+		*) note "warning: --source: $file differs, but is not in the guest: the core is that of kernel ${GUEST[kernel]} itself" ;;
 		esac
 	done < <(cd "$stock" && find . -name '*.[ch]' -printf '%P\n' | LC_ALL=C sort -t. -k2r -k1)
 }

@@ -150,6 +150,12 @@ refused() {
 	refused "but '$OUT/build' is the build of 6.12.0-other" --kernel "$KERNEL/image,$OUT/build"
 	cp "$KERNEL/release" "$OUT/build/include/config/kernel.release"
 	refused 'its configuration lacks CONFIG_ARM64=y' --kernel "$KERNEL/image,$OUT/build"
+	# The SCMI core is a module, but the folder has none.
+	sed 's/^\(CONFIG_ARM_SCMI_PROTOCOL\)=y/\1=m/' "$KERNEL/config" >"$OUT/build/.config"
+	refused "'$OUT/build' has no scmi-module.ko" --kernel "$KERNEL/image,$OUT/build" \
+		--source "$KERNEL/source"
+	sed -i '/^CONFIG_ARM_SCMI_PROTOCOL=/d' "$OUT/build/.config"
+	refused 'its configuration lacks CONFIG_ARM_SCMI_PROTOCOL=y' --kernel "$KERNEL/image,$OUT/build"
 	refused 'not an ELF file' --module "$OUT/text.ko"
 	refused 'must be NAME=VALUE' --module "$MODULES/scmi_load.ko a=\$(b)"
 	refused 'cannot read the module' --module "$OUT/missing.ko"
@@ -170,7 +176,7 @@ refused() {
 	refused "--fault is for the lab's platform" --transport none --fault /dev/null
 	refused "--service is for the lab's platform" --transport none --service 1us
 	refused 'nothing of --source would run' --source "$KERNEL/source"
-	refused 'is built into kernel 6.12' --source "$KERNEL/source" --transport mailbox
+	refused 'is that of kernel 6.12 itself' --source "$KERNEL/source" --transport mailbox
 	cp -R "$KERNEL/source" "$tree"
 	echo '/* */' >>"$tree/drivers/firmware/arm_scmi/common.h"
 	refused 'common.h differs' --source "$tree" --transport virtio
