@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * without-bpf [--types | --program NAME...] COMMAND [ARGUMENT...]: runs a command to
- * which the kernel seems to have been built without BPF: the system call bpf does not
+ * without-bpf [--types | --admin | --program NAME...] COMMAND [ARGUMENT...]: runs a command
+ * to which the kernel seems to have been built without BPF: the system call bpf does not
  * exist. With --types: to which it has BPF, but no types. Then bpf() finds no BTF by its
- * number; a mount hides /sys/kernel/btf. With --program, repeatable: to which it refuses
- * the programs of that name, of which the kernel gets 15 characters. Exit status 1 on
- * errors.
+ * number; a mount hides /sys/kernel/btf. With --admin: that has all privileges but
+ * CAP_SYS_ADMIN. With --program, repeatable: to which it refuses the programs of that name,
+ * of which the kernel gets 15 characters. Exit status 1 on errors.
  */
 #include <errno.h>
 #include <linux/bpf.h>
+#include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <poll.h>
@@ -171,22 +172,28 @@ static int refuse_programs(char *const *names)
 int main(int argc, char **argv)
 {
 	const bool types = argc > 1 && !strcmp(argv[1], "--types");
-	char **command = argv + 1 + types, *names[NAMES_MAX + 1] = {NULL};
+	const bool admin = argc > 1 && !strcmp(argv[1], "--admin");
+	char **command = argv + 1 + (types || admin);
+	char *names[NAMES_MAX + 1] = {NULL};
 	int n = 0, err;
 
 	for (; n < NAMES_MAX && command[0] && command[1] &&
 	       !strcmp(command[0], "--program");
 	     command += 2)
 		names[n++] = command[1];
-	if (!*command || (types && n)) {
-		fputs("Usage: without-bpf [--types | --program NAME...] "
-		      "COMMAND [ARGUMENT...]\n",
+	if (!*command || ((types || admin) && n)) {
+		fputs("Usage: without-bpf [--types | --admin | "
+		      "--program NAME...] COMMAND [ARGUMENT...]\n",
 		      stderr);
 		return 1;
 	}
-	err = n ? refuse_programs(names) : types ? hide_types() : hide_bpf();
+	err = n	      ? refuse_programs(names)
+	      : types ? hide_types()
+	      /* The command starts without it. */
+	      : admin ? prctl(PR_CAPBSET_DROP, CAP_SYS_ADMIN)
+		      : hide_bpf();
 	if (err) {
-		perror("without-bpf: seccomp");
+		perror("without-bpf");
 		return 1;
 	}
 	execvp(*command, command);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Recordings on Linux 5.10 as Android's, which the lab has built: kprobes, but neither
 # types (BTF) nor fentry. The BPF programs cannot run there, and the core has no event of a
-# response wait. Guests are deterministic. Run by scripts/test-old-kernel.
+# response wait. Guests are deterministic. Run by scripts/test-built-kernels.
 
 bats_require_minimum_version 1.5.0
 load ../bursts.bash
