@@ -8,7 +8,7 @@ load ../any_kernel.bash
 load ../bursts.bash
 load ../resources.bash
 
-# A guest in which the modules come and go.
+# A guest in which the modules come and go. Its kernel is a user's own, with its folder.
 setup_file() {
 	local kernel
 
@@ -16,9 +16,10 @@ setup_file() {
 	export OUT=$BATS_FILE_TMPDIR/modular
 	mkdir "$OUT"
 	kernel=${SCMI_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/scmi-perf}/kernel-2/6.12-modular
+	kernel=$kernel/$(<"$kernel/current")
 	aarch64-linux-gnu-objcopy --strip-debug --remove-section=.BTF \
-		"$kernel/$(<"$kernel/current")/modules/scmi-module.ko" "$OUT/scmi-module.ko"
-	lab/scmi-lab exec --kernel 6.12-modular --transport mailbox --profile det \
+		"$kernel/modules/scmi-module.ko" "$OUT/scmi-module.ko"
+	lab/scmi-lab exec --kernel "$kernel/image,$kernel/build" --transport mailbox --profile det \
 		--file "$OUT/scmi-module.ko" --out "$OUT" -- tests/lab/guest/modular.sh
 }
 
