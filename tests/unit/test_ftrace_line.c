@@ -311,7 +311,7 @@ static void hostile_names(void **state)
 	assert_kind(HEAD "scmi_other: 7044.615342: " RX, FTRACE_OTHER);
 	assert_kind(HEAD "scmi_fc_call: 7044.615342: " RX, FTRACE_UNPARSED);
 	assert_kind(HEAD "scmi_fc_call: pt=13 msg_id=07 7044.615342: " RX,
-		    FTRACE_FAST_CALL);
+		    FTRACE_UNPARSED);
 	assert_kind(HEAD "scmi_msg_dump: 7044.615342: " RX, FTRACE_UNPARSED);
 	assert_kind(HEAD "scmi_msg_dump: !RESP 7044.615342: " RX,
 		    FTRACE_UNPARSED);

@@ -268,6 +268,9 @@ static bool parse_other(struct span line, struct span s, const char *start,
 		return false;
 	ev->kind = scmi ? ftrace_parse_message((struct span){name, s.end}, ev)
 			: FTRACE_NONE;
+	/* The rest may be behind a colour, or in the next line. */
+	if (ev->partial)
+		ev->kind = FTRACE_UNPARSED;
 	return true;
 }
 
@@ -400,6 +403,7 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 
 	ev->dumped = ev->dropped = false;
 	ev->broken = ev->task_first = ev->has_time = ev->received = false;
+	ev->partial = false;
 	ev->cpu_plus = ev->instance = 0;
 	ev->resource_plus = 0;
 	/*

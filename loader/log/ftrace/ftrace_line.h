@@ -80,8 +80,10 @@ struct ftrace_event {
 	bool has_time;	  /* of any event, also of one that does not matter */
 	bool broken;	  /* the start of another event is in the line, too */
 	bool task_first; /* BEGIN, BAD, DUMP: the line has nothing before a task */
-	bool received;	   /* its time is that at which journald received it */
-	bool has_message;  /* KERNEL, UNANSWERED: it has protocol and message */
+	bool received;	  /* its time is that at which journald received it */
+	bool has_message; /* KERNEL, UNANSWERED: it has protocol and message */
+	/* DUMP, BAD: no payload, FAST_CALL: no domain; the next line may have it. */
+	bool partial;
 	uint8_t anomaly;   /* KERNEL: enum lc_anomaly */
 	uint16_t cpu_plus; /* processor + 1 of each event; 0: unknown */
 	/* BAD, DUMP, and other events that a dump describes: number of the core

@@ -198,6 +198,8 @@ static bool parse_dump(struct span s, struct ftrace_event *ev)
 	      (s.p == s.end || is_blank(*s.p))))
 		return false;
 	note_other_event(s, ev);
+	skip_blanks(&s);
+	ev->partial = !SKIP(&s, "pyld=");
 	return read_payload(s, ev);
 }
 
@@ -254,6 +256,14 @@ static bool parse_fast_call(struct span s, struct ftrace_event *ev)
 	return true;
 }
 
+static bool parse_call(struct span s, struct ftrace_event *ev)
+{
+	const bool parsed = parse_fast_call(s, ev);
+
+	ev->partial = parsed && !ev->fast.has_domain;
+	return parsed;
+}
+
 enum ftrace_kind ftrace_parse_message(struct span s, struct ftrace_event *ev)
 {
 	if (SKIP(&s, "msg_dump:")) {
@@ -264,8 +274,7 @@ enum ftrace_kind ftrace_parse_message(struct span s, struct ftrace_event *ev)
 	}
 	if (SKIP(&s, "fc_call:")) {
 		skip_blanks(&s);
-		return parse_fast_call(s, ev) ? FTRACE_FAST_CALL
-					      : FTRACE_UNPARSED;
+		return parse_call(s, ev) ? FTRACE_FAST_CALL : FTRACE_UNPARSED;
 	}
 	return FTRACE_OTHER;
 }

@@ -193,6 +193,14 @@ static bool parse_tag(struct span s, struct ftrace_event *ev)
 	return ftrace_skip_tag(&s, ev) && s.p == s.end;
 }
 
+/* Reads a number that may be missing, but not be wrong; 0 if it is missing. */
+static bool optional(const struct fields *f, enum event_field field,
+		     uint64_t max, uint64_t *v)
+{
+	*v = 0;
+	return !(f->seen & 1u << field) || number(f, field, max, v);
+}
+
 static bool parse_dump(const struct fields *f, struct ftrace_event *ev)
 {
 	uint64_t pt, msg, seq, status, instance, channel;
@@ -201,22 +209,34 @@ static bool parse_dump(const struct fields *f, struct ftrace_event *ev)
 	    !number(f, F_PROTOCOL, UINT8_MAX, &pt) ||
 	    !number(f, F_MESSAGE, UINT8_MAX, &msg) ||
 	    !number(f, F_SEQ, UINT16_MAX, &seq) ||
-	    !number(f, F_STATUS, UINT32_MAX, &status))
+	    !number(f, F_STATUS, UINT32_MAX, &status) ||
+	    !optional(f, F_INSTANCE, UINT8_MAX - 1, &instance) ||
+	    !optional(f, F_CHANNEL, UINT8_MAX, &channel))
 		return false;
 	ev->protocol = (uint8_t)pt;
 	ev->message = (uint8_t)msg;
 	ev->seq = (uint16_t)seq;
 	ev->status = (int32_t)(uint32_t)status;
-	ev->instance = number(f, F_INSTANCE, UINT8_MAX, &instance) &&
-				       f->seen & 1u << F_INSTANCE
-			       ? (uint16_t)(instance + 1)
-			       : 0;
-	if (number(f, F_CHANNEL, UINT8_MAX, &channel))
-		ev->channel = (uint8_t)channel;
+	ev->instance = f->seen & 1u << F_INSTANCE ? (uint16_t)(instance + 1)
+						  : 0;
+	ev->channel = (uint8_t)channel;
+	ev->partial = !(f->seen & 1u << F_PAYLOAD);
 	ev->resource_plus = 0;
 	if (ftrace_line_resources && f->seen & 1u << F_PAYLOAD)
 		ftrace_read_resource(f->value[F_PAYLOAD], ev);
 	return ftrace_dump_is_valid(ev);
+}
+
+/* Parses "vals=1:0", or "val1: 1, val2: 0" of perf trace. */
+static bool parse_values(const struct fields *f, uint64_t value[2])
+{
+	struct span s = f->value[F_VALUES];
+
+	if (!(f->seen & 1u << F_VALUES))
+		return number(f, F_VALUE_1, UINT32_MAX, &value[0]) &&
+		       number(f, F_VALUE_2, UINT32_MAX, &value[1]);
+	return read_digits(&s, 10, &value[0]) && value[0] <= UINT32_MAX &&
+	       SKIP(&s, ":") && read_number(s, 10, UINT32_MAX, &value[1]);
 }
 
 static bool parse_fast_call(const struct fields *f, struct ftrace_event *ev)
@@ -229,9 +249,9 @@ static bool parse_fast_call(const struct fields *f, struct ftrace_event *ev)
 	ev->protocol = (uint8_t)pt;
 	ev->message = (uint8_t)msg;
 	ev->fast.has_domain = number(f, F_DOMAIN, UINT32_MAX, &domain) &&
-			      number(f, F_VALUE_1, UINT32_MAX, &value[0]) &&
-			      number(f, F_VALUE_2, UINT32_MAX, &value[1]);
-	if (!ev->fast.has_domain)
+			      parse_values(f, value);
+	ev->partial = !ev->fast.has_domain;
+	if (ev->partial)
 		return true;
 	ev->fast.domain = (uint32_t)domain;
 	ev->fast.value[0] = (uint32_t)value[0];
@@ -301,6 +321,21 @@ static bool parse_message(const struct event_name *name, const char *end,
 	return true;
 }
 
+/* Parses a call in either form, without a domain if neither has one. */
+static bool parse_any_call(const struct event_name *name, const char *end,
+			   const struct fields *f, bool whole,
+			   struct ftrace_event *ev)
+{
+	struct ftrace_event plain = *ev;
+	const bool is_plain = parse_message(name, end, &plain);
+
+	if (whole && f->seen && parse_fast_call(f, ev) &&
+	    (ev->fast.has_domain || !is_plain))
+		return true;
+	*ev = plain;
+	return is_plain;
+}
+
 bool event_fields_parse(const struct event_name *name, const char *end,
 			struct ftrace_event *ev, enum unread_cause *why)
 {
@@ -308,15 +343,17 @@ bool event_fields_parse(const struct event_name *name, const char *end,
 				   name->call &&
 				   !memchr(name->fields, '=',
 					   (size_t)(end - name->fields))};
-	bool whole, parsed;
+	bool whole;
 
 	ev->kind = name->kind;
-	if ((name->kind == FTRACE_DUMP || name->kind == FTRACE_FAST_CALL) &&
-	    parse_message(name, end, ev))
+	if (name->kind == FTRACE_DUMP && parse_message(name, end, ev))
 		return true;
 	ev->kind = name->kind;
 	whole = split((struct span){name->fields, end}, name->call, &f);
 	*why = whole || f.cut ? cause_of(&f, name->kind) : UNREAD_MIXED;
+	if (name->kind == FTRACE_FAST_CALL &&
+	    parse_any_call(name, end, &f, whole, ev))
+		return true;
 	if (!f.seen) {
 		*why = UNREAD_CUT;
 		return false;
@@ -324,11 +361,6 @@ bool event_fields_parse(const struct event_name *name, const char *end,
 	/* The payload at the end of a dump is arbitrary. */
 	if (!whole && name->kind != FTRACE_DUMP)
 		return false;
-	if (name->kind == FTRACE_DUMP)
-		parsed = parse_dump(&f, ev);
-	else if (name->kind == FTRACE_FAST_CALL)
-		parsed = parse_fast_call(&f, ev);
-	else
-		parsed = parse_transfer(&f, ev);
-	return parsed;
+	return name->kind == FTRACE_DUMP ? parse_dump(&f, ev)
+					 : parse_transfer(&f, ev);
 }

@@ -148,28 +148,39 @@ static void store(struct joiner_line *l, uint64_t number, struct span text,
 	l->counts = false;
 }
 
-/* Returns true if the last field of an event can continue in the next line. */
+/*
+ * Returns true if an event can continue in the next line: its last field, or a part
+ * that it lacks.
+ */
 static bool may_continue(const struct line_joiner *j,
 			 const struct ftrace_event *ev, struct span text,
 			 size_t raw_len)
 {
-	return !j->last && text.end - text.p <= JOINER_BYTES &&
-	       (raw_len == JOINER_WIDTH || raw_len == j->width) &&
-	       (ev->kind == FTRACE_END || ev->kind == FTRACE_BAD ||
-		ev->kind == FTRACE_FAST_CALL);
+	if (j->last || text.end - text.p > JOINER_BYTES)
+		return false;
+	return ev->partial ||
+	       ((raw_len == JOINER_WIDTH || raw_len == j->width) &&
+		(ev->kind == FTRACE_END || ev->kind == FTRACE_BAD ||
+		 ev->kind == FTRACE_DUMP || ev->kind == FTRACE_FAST_CALL));
+}
+
+/* Passes an event on when the next line has come. */
+static void hold(struct line_joiner *j, const struct ftrace_event *ev,
+		 uint64_t number, struct span text, size_t raw_len)
+{
+	j->holds = true;
+	j->held = *ev;
+	store(&j->held_line, number, text, raw_len);
 }
 
 /* Passes an event on, now or when the next line has come. */
 static void pass_or_hold(struct line_joiner *j, const struct ftrace_event *ev,
 			 uint64_t number, struct span text, size_t raw_len)
 {
-	if (!may_continue(j, ev, text, raw_len)) {
+	if (may_continue(j, ev, text, raw_len))
+		hold(j, ev, number, text, raw_len);
+	else
 		pass(j, ev, number, text.p, (size_t)(text.end - text.p));
-		return;
-	}
-	j->holds = true;
-	j->held = *ev;
-	store(&j->held_line, number, text, raw_len);
 }
 
 /* Joins the line with those before it. Returns true if that gives an event. */
@@ -217,24 +228,59 @@ static void keep(struct line_joiner *j, uint64_t number, struct span text,
 	l->cause = why;
 }
 
+/* Returns true if a line has nothing but bytes of a payload. */
+static bool is_payload(struct span s)
+{
+	uint64_t byte;
+
+	s = line_unquote(s);
+	while (s.end > s.p && is_blank(s.end[-1]))
+		s.end--;
+	if (s.p == s.end)
+		return false;
+	for (; s.end - s.p >= 2; s.p += 2)
+		if (!read_number((struct span){s.p, s.p + 2}, 16, UINT8_MAX,
+				 &byte))
+			return false;
+	return s.p == s.end || digit(*s.p) < 16;
+}
+
+/* Joins the event that is held, whose last part may follow at @seam, and a line. */
+static bool join_held(const struct line_joiner *j, struct span text,
+		      enum seam seam, struct joined *joined)
+{
+	const bool partial = j->held.partial;
+	const bool dump = j->held.kind == FTRACE_DUMP ||
+			  j->held.kind == FTRACE_BAD;
+
+	if (partial ? seam == SEAM_SOFT
+		    : seam != SEAM_NONE && seam != SEAM_STAMPED)
+		return false;
+	/* Any text can follow a payload. */
+	if (dump && !partial && seam == SEAM_NONE && !is_payload(text))
+		return false;
+	return join(&j->held_line, 1, text, seam, joined) == j->held.kind &&
+	       !joined->ev.partial;
+}
+
 /* Continues the event that is held. Returns true if the line belonged to it. */
 static bool continue_held(struct line_joiner *j, uint64_t number,
-			  struct span text)
+			  struct span text, size_t raw_len)
 {
 	struct joined joined;
 
 	if (!j->holds)
 		return false;
-	if (number != j->held_line.number + 1 ||
-	    (join(&j->held_line, 1, text, SEAM_NONE, &joined) != j->held.kind &&
-	     join(&j->held_line, 1, text, SEAM_STAMPED, &joined) !=
-		     j->held.kind)) {
-		release(j);
-		return false;
+	for (enum seam seam = 0; seam < SEAMS; seam++) {
+		if (number != j->held_line.number + 1 ||
+		    !join_held(j, text, seam, &joined))
+			continue;
+		j->holds = false;
+		pass_or_hold(j, &joined.ev, number, joined.text, raw_len);
+		return true;
 	}
-	j->holds = false;
-	pass(j, &joined.ev, number, text.p, (size_t)(text.end - text.p));
-	return true;
+	release(j);
+	return false;
 }
 
 /* Returns what is wrong with a line in which no event's name was found. */
@@ -278,7 +324,7 @@ void line_joiner_text(struct line_joiner *j, enum ftrace_kind kind,
 	text = line_clean((struct span){line, line + len}, buf, sizeof(buf));
 	if (last + 1 != number)
 		drop(j, j->n, false);
-	if (continue_held(j, number, text))
+	if (continue_held(j, number, text, len))
 		return;
 	found = line_search(text, &ev, &why);
 	if (found == FTRACE_TEXT)
@@ -289,7 +335,10 @@ void line_joiner_text(struct line_joiner *j, enum ftrace_kind kind,
 	}
 	if (is_event(found)) {
 		drop(j, j->n, false);
-		pass(j, &ev, number, line, len);
+		if (may_continue(j, &ev, text, len))
+			hold(j, &ev, number, text, len);
+		else
+			pass(j, &ev, number, line, len);
 		return;
 	}
 	if (starts)
