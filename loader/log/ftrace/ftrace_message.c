@@ -7,6 +7,10 @@
 /* Not a message type of the specification, and unknown to the core, too. */
 #define UNKNOWN_TYPE 1
 
+/* Columns of a task's name, also with the option latency-format. */
+#define COMM_WIDTH	   16
+#define COMM_WIDTH_LATENCY 8
+
 bool ftrace_skip_tag(struct span *s, struct ftrace_event *ev)
 {
 	ev->kind = SKIP(s, "!") ? FTRACE_BAD : FTRACE_DUMP;
@@ -300,38 +304,103 @@ static bool cut_number(struct span *s, uint32_t *value)
 	return true;
 }
 
-/*
- * Parses the last "[<cpu>]" or "<cpu><flags>" and removes it and the rest of
- * @s.
- */
-static void cut_cpu(struct span *s, uint32_t *cpu)
+/* Returns true if @s is a number, with blanks around it or not. */
+static bool is_only_number(struct span s)
+{
+	uint64_t v;
+
+	skip_blanks(&s);
+	trim(&s);
+	return read_number(s, 10, UINT32_MAX, &v);
+}
+
+/* Parses "[<cpu>]", and flags after it, and removes them from @s. */
+static bool cut_brackets(struct span *s, uint32_t *cpu)
 {
 	const char *open = s->p < s->end
 				   ? memrchr(s->p, '[', (size_t)(s->end - s->p))
 				   : NULL;
-	struct span number;
+	struct span rest = {open ? open + 1 : s->end, s->end};
 	uint64_t v;
 
-	if (open) {
-		number = (struct span){open + 1, s->end};
-		if (read_digits(&number, 10, &v) && SKIP(&number, "]") &&
-		    v <= UINT32_MAX) {
-			s->end = open;
-			*cpu = (uint32_t)v;
+	/* A number after them is a thread's, and they are a part of its name. */
+	if (!open || !read_digits(&rest, 10, &v) || v > UINT32_MAX ||
+	    !SKIP(&rest, "]") || is_only_number(rest))
+		return false;
+	s->end = open;
+	*cpu = (uint32_t)v;
+	return true;
+}
+
+/* Returns true if a task, "cat-400", is before the last word. */
+static bool follows_task(struct span s)
+{
+	uint32_t pid;
+
+	trim(&s);
+	return cut_number(&s, &pid) && s.end > s.p && s.end[-1] == '-';
+}
+
+/*
+ * Parses the last "[<cpu>]" or "<cpu><flags>" and removes it and the rest of
+ * @s. perf script without a processor prints only the thread's number.
+ */
+static void cut_cpu(struct span *s, uint32_t *cpu)
+{
+	struct span word, flags;
+	uint64_t v;
+
+	if (cut_brackets(s, cpu))
+		return;
+	trim(s);
+	word = (struct span){s->end, s->end};
+	while (word.p > s->p && !is_blank(word.p[-1]))
+		word.p--;
+	flags = word;
+	if (!read_digits(&flags, 10, &v)) {
+		s->end = word.p;
+		return;
+	}
+	if ((flags.p == flags.end &&
+	     !follows_task((struct span){s->p, word.p})) ||
+	    SKIP(&flags, "/"))
+		return;
+	s->end = word.p;
+	if (v <= UINT32_MAX)
+		*cpu = (uint32_t)v;
+}
+
+/* Removes the process before a thread, as in "400/402" of perf script. */
+static void cut_process(struct span *s)
+{
+	struct span rest = *s;
+	uint32_t pid;
+
+	if (rest.end == rest.p || *--rest.end != '/' ||
+	    !cut_number(&rest, &pid) || rest.end == rest.p ||
+	    !is_blank(rest.end[-1]))
+		return;
+	*s = rest;
+}
+
+/*
+ * Removes what another program printed before a name: tracers align names to the
+ * right, in @width columns.
+ */
+static void cut_prefix(struct span *name, size_t width)
+{
+	if (width == COMM_WIDTH || width == COMM_WIDTH_LATENCY)
+		return;
+	for (const char *p = name->end; p - name->p >= 2; p--)
+		if (is_blank(p[-1]) && is_blank(p[-2])) {
+			name->p = p;
 			return;
 		}
-	}
-	trim(s);
-	number = (struct span){s->end, s->end};
-	while (number.p > s->p && !is_blank(number.p[-1]))
-		number.p--;
-	s->end = number.p;
-	if (read_digits(&number, 10, &v) && v <= UINT32_MAX)
-		*cpu = (uint32_t)v;
 }
 
 void ftrace_parse_context(struct span head, struct ftrace_context *context)
 {
+	const char *const start = head.p;
 	size_t len;
 
 	*context = (struct ftrace_context){0};
@@ -351,9 +420,12 @@ void ftrace_parse_context(struct span head, struct ftrace_context *context)
 	}
 	if (!cut_number(&head, &context->pid))
 		return;
+	cut_process(&head);
 	if (head.end > head.p && head.end[-1] == '-')
 		head.end--;
+	len = (size_t)(head.end - start);
 	trim(&head);
+	cut_prefix(&head, len);
 	len = (size_t)(head.end - head.p);
 	if (len < sizeof(context->comm))
 		memcpy(context->comm, head.p, len);
