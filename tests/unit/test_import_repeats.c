@@ -41,6 +41,36 @@ static struct result import_twice(const char *text)
 	return r;
 }
 
+/* A second console prints each line some lines later. */
+static void echo(void **state)
+{
+	for (unsigned int late = 1; late < 12; late++) {
+		char *text = transfers(50), *line = text, *at[100];
+		char both[2 * 100 * 256], *to = both;
+		struct result r;
+
+		for (int i = 0; i < 100; i++) {
+			at[i] = line;
+			line = strchr(line, '\n') + 1;
+		}
+		for (unsigned int i = 0; i < 100 + late; i++) {
+			if (i < 100)
+				to += sprintf(to, "%.*s\n",
+					      (int)strcspn(at[i], "\n"), at[i]);
+			if (i >= late)
+				to += sprintf(to, "%.*s\n",
+					      (int)strcspn(at[i - late], "\n"),
+					      at[i - late]);
+		}
+		r = import_whole(both);
+		check_counts(&r, 50, 0, 0, 0, 0);
+		assert_int_equal(r.p.untracked, 0);
+		assert_int_equal(r.st.repeated, 100);
+		free_result(&r);
+		free(text);
+	}
+}
+
 /* More events than can be recognised, and fewer. */
 static void transfers_twice(void **state)
 {
@@ -122,6 +152,7 @@ static void losses_of_another_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(echo),
 		cmocka_unit_test(transfers_twice),
 		cmocka_unit_test(other_events_twice),
 		cmocka_unit_test(captures_that_overlap),

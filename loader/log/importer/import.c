@@ -255,30 +255,12 @@ static void use_next(struct importer *im, const struct ftrace_event *ev)
 	log_event(im, ev);
 }
 
-/*
- * Returns true if the event is that of the line before: two consoles have printed
- * it. Calls of fast channels can be equal if the clock is coarse.
- */
-static bool is_doubled(struct importer *im, const struct ftrace_event *ev)
-{
-	const unsigned int n_held = im->order.n_held;
-	const struct ftrace_event *last = NULL;
-
-	if (n_held)
-		last = &im->order.held[n_held - 1];
-	else if (im->n)
-		last = window_at(im, im->n - 1);
-	return last && ev->time_ns == last->time_ns &&
-	       event_order_same(ev, last) &&
-	       (ev->decimals >= 6 || ev->kind <= FTRACE_END);
-}
-
 static void use_event(struct importer *im, const struct ftrace_event *ev)
 {
 	/* Who follows a growing log cannot wait. */
 	const bool can_merge = im->order.whole && !im->log.processed_ns;
 
-	if (is_doubled(im, ev)) {
+	if (importer_is_doubled(im, ev)) {
 		im->stats.repeated++;
 		return;
 	}

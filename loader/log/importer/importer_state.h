@@ -87,6 +87,14 @@ void importer_add_event(struct importer *im, const struct ftrace_event *ev,
 /* Ends the log: the next event is that of another boot, whatever its time is. */
 void importer_end_log(struct importer *im);
 
+/*
+ * Returns true if the event is that of the line before, or of one shortly before it:
+ * two consoles have printed it. Calls of fast channels can be equal if the clock is
+ * coarse.
+ */
+bool importer_is_doubled(const struct importer *im,
+			 const struct ftrace_event *ev);
+
 /* Notes the instance of a dump, and copies it to the start of its transfer. */
 void importer_note_dump(struct importer *im, const struct ftrace_event *dump);
 
