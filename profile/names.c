@@ -262,7 +262,8 @@ const char *lost_remedy(enum lost_cause cause, enum profile_source source)
 				    "nested events too",
 		[LOST_TRACE_EVENTS] = "enlarge the tracer's buffer "
 				      "(buffer_size_kb, trace-cmd -b, perf "
-				      "-m) and log again",
+				      "-m; log_buf_len= of the kernel's log) "
+				      "and log again",
 	};
 
 	/* The only loss of those that is not one of a log. */

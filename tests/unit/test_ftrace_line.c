@@ -419,6 +419,16 @@ static void losses(void **state)
 		{"the [LOST 123 EVENTS]", 0},
 		{"CPU:1 [LOST many EVENTS]", 0},
 		{"##### CPU 1 buffer started ####", 0},
+		{" x 0 [000] 7044.615342: PERF_RECORD_LOST_SAMPLES lost 25",
+		 25},
+		{"** 45 printk messages dropped **", 45},
+		{"<4>[ 7044.100250] ** 45 printk messages dropped ** \r", 45},
+		{"** many printk messages dropped **", 0},
+		{"board systemd-journald[213]: Missed 12 kernel messages", 12},
+		{"Missed kernel messages", 0},
+		{"Processed 1234 events and lost 3 chunks!", 3},
+		{"Processed 1234 samples and lost 12.34%!", 1},
+		{"12.34%!", 0},
 	};
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {

@@ -256,7 +256,8 @@ static bool parse_other(struct span line, struct span s, const char *start,
 	const char *name = s.p;
 	int names;
 
-	if (SKIP(&s, "PERF_RECORD_LOST lost ") &&
+	if ((SKIP(&s, "PERF_RECORD_LOST lost ") ||
+	     SKIP(&s, "PERF_RECORD_LOST_SAMPLES lost ")) &&
 	    tracer_read_lost(&s, &ev->lost)) {
 		ev->kind = tracer_lost_kind(ev->lost);
 		return true;

@@ -85,6 +85,53 @@ static enum ftrace_kind parse_perf_trace(struct span line,
 		       : FTRACE_NONE;
 }
 
+/*
+ * Parses the number between two texts. Returns false if they are not in the line. A
+ * part of a hundred stands for an unknown number.
+ */
+static bool parse_between(struct span line, const char *before,
+			  const char *after, uint64_t *lost)
+{
+	const char *end = memmem(line.p, (size_t)(line.end - line.p), after,
+				 strlen(after));
+	const size_t len = strlen(before);
+	struct span s = {end, end};
+
+	if (!end)
+		return false;
+	while (s.p > line.p && (is_decimal(s.p[-1]) || s.p[-1] == '.'))
+		s.p--;
+	if ((size_t)(s.p - line.p) < len || memcmp(s.p - len, before, len) ||
+	    !tracer_read_lost(&s, lost))
+		return false;
+	if (s.p < end)
+		*lost = 1;
+	return true;
+}
+
+/* Parses what the kernel, journald and perf print about lost messages. */
+static enum ftrace_kind parse_summary(struct span line, struct ftrace_event *ev)
+{
+	static const struct {
+		const char *before, *after;
+	} remarks[] = {{"** ", " printk messages dropped **"},
+		       {"Missed ", " kernel messages"},
+		       {" events and lost ", " chunks!"},
+		       {" samples and lost ", "%!"}};
+
+	const size_t len = (size_t)(line.end - line.p);
+
+	/* Each of them has one of these. */
+	if (!memmem(line.p, len, " messages", 9) &&
+	    !memmem(line.p, len, " and lost ", 10))
+		return FTRACE_NONE;
+	for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++)
+		if (parse_between(line, remarks[i].before, remarks[i].after,
+				  &ev->lost))
+			return tracer_lost_kind(ev->lost);
+	return FTRACE_NONE;
+}
+
 /* Parses "<in buffer>/<written>", of which the tracer has lost the difference. */
 static enum ftrace_kind parse_overrun(struct span s, struct ftrace_event *ev)
 {
@@ -129,5 +176,7 @@ enum ftrace_kind tracer_remark_parse(struct span line, struct ftrace_event *ev)
 		return FTRACE_HEADER;
 	p = memchr(line.p, '#', len);
 	kind = p ? parse_header((struct span){p, line.end}, ev) : FTRACE_NONE;
-	return kind == FTRACE_NONE ? parse_perf_trace(line, ev) : kind;
+	if (kind == FTRACE_NONE)
+		kind = parse_perf_trace(line, ev);
+	return kind == FTRACE_NONE ? parse_summary(line, ev) : kind;
 }
