@@ -68,10 +68,7 @@ const char *trace_comm(const struct trace_event *e, char buf[TRACE_WORD])
 
 const char *trace_message(const struct series_key *key, char buf[8])
 {
-	if (key->type != MESSAGE_NOTIFICATION)
-		return key_message_label(key, buf, 8);
-	snprintf(buf, 8, "0x%02x", key->message);
-	return buf;
+	return key_message_label(key, buf, 8);
 }
 
 const char *trace_about(const struct series_key *key, char buf[TRACE_MESSAGE])

@@ -74,7 +74,8 @@ setup() {
 		.comm, .status, .total_ns, .phases.wakeup_ns])' trace.json)" = \
 		'[[7044030200000,195,"cat",-110,30100000,null],[7044050300000,195,"cat",0,200000,100000]]' ]
 	jq -se '.[0].kernel == null and .[-1].shown == 2 and .[-1].notified == 1 and
-		(map(select(.type == "notification")) | length == 1)' trace.json
+		(map(select(.type == "notification") | .message_name) ==
+			["SENSOR_TRIP_POINT_EVENT"])' trace.json
 	"$SCMI_PERF" trace --csv "$log" >trace.csv
 	[ "$(awk -F, '{ print NF }' trace.csv | sort -u)" = 20 ]
 	grep '^7044.050300000,transfer,0,"cat",195,unknown,SENSOR,SENSOR_READING_GET,command,27,200.000,,,,,100.000,100.000,ok,delayed_before_reply,$' trace.csv
