@@ -88,12 +88,28 @@ static void prefixes(void **state)
 	check(heads, sizeof(heads) / sizeof(heads[0]));
 }
 
+/* Events whose context is not parsed have none, and not that of another event. */
+static void unknown(void **state)
+{
+	static const char begin[] =
+		" cat-400 [003] ..... 7044.000203: scmi_xfer_begin: pt=15 "
+		"msg_id=06 seq=001A transfer_id=1A poll=0";
+	static const struct ftrace_context none;
+	struct ftrace_event ev;
+
+	memset(&ev, 0xa5, sizeof(ev));
+	assert_int_equal(ftrace_line_parse(begin, strlen(begin), &ev),
+			 FTRACE_BEGIN);
+	assert_memory_equal(&ev.context, &none, sizeof(none));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(perf_script),
 		cmocka_unit_test(latency_format),
 		cmocka_unit_test(prefixes),
+		cmocka_unit_test(unknown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

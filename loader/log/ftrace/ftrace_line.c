@@ -405,6 +405,7 @@ enum ftrace_kind ftrace_line_parse(const char *line, size_t len,
 	ev->dumped = ev->dropped = false;
 	ev->broken = ev->task_first = ev->has_time = ev->received = false;
 	ev->partial = false;
+	ev->context = (struct ftrace_context){0};
 	ev->cpu_plus = ev->instance = 0;
 	ev->resource_plus = 0;
 	/*

@@ -107,7 +107,7 @@ struct ftrace_event {
 	};
 	/*
 	 * Of text: BAD, END, DUMP of a reply, RX_DONE of a delayed response or a
-	 * notification. Of binary records: all.
+	 * notification; else unknown. Of binary records: all.
 	 */
 	struct ftrace_context context;
 };
