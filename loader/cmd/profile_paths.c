@@ -14,6 +14,9 @@ static int is_profile(const struct dirent *entry)
 {
 	const char *ending = strrchr(entry->d_name, '.');
 
+	/* To open a FIFO waits for its writer. */
+	if (entry->d_type == DT_FIFO || entry->d_type == DT_SOCK)
+		return 0;
 	return *entry->d_name != '.' && ending && !strcmp(ending, ".scmi");
 }
 

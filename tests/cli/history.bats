@@ -200,3 +200,10 @@ nights() {
 	refused "are the same recording" history nights copy.scmi
 	refused "not written: it is" history --html nights/night0.scmi nights
 }
+
+@test "a FIFO in a folder is not waited for" {
+	mkdir nights
+	mkfifo nights/pipe.scmi
+	run -1 timeout 20 "$SCMI_PERF" history nights
+	[[ $output == *"folder nights has no profile, a file *.scmi" ]]
+}
