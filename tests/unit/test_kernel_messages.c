@@ -97,6 +97,29 @@ static void with_dumps(void **state)
 	free_result(&r);
 }
 
+/* No message left: to send, which no event reports, and for a notification. */
+static void no_message(void **state)
+{
+#define NO_SLOT(t, blank) \
+	AT(t) "failed to get free message slot" blank "(-12)\n"
+	struct result r = IMPORT(NO_SLOT("1.0", ""), NO_SLOT("1.1", ""),
+				 NO_SLOT("1.2", " "));
+
+	assert_int_equal(r.st.kernel, 3);
+	assert_int_equal(anomalies(&r, LA_POOL_EXHAUSTED), 2);
+	assert_int_equal(anomalies(&r, LA_NOTIFICATION_DROPPED), 1);
+	assert_int_equal(profile_total(&r.p, LC_BEGUN), 0);
+	free_result(&r);
+	r = IMPORT(BEGIN("1.000", 1), NO_SLOT("1.1", ""),
+		   " a-1 [0] 1.2: scmi_msg_dump: pt=13 t=!NOTI msg_id=01 "
+		   "seq=0001 s=-4 pyld=\n",
+		   NO_SLOT("1.2", " "), END("1.3", 1));
+	check_counts(&r, 1, 0, 0, 0, 0);
+	assert_int_equal(anomalies(&r, LA_POOL_EXHAUSTED), 1);
+	assert_int_equal(anomalies(&r, LA_NOTIFICATION_DROPPED), 1);
+	free_result(&r);
+}
+
 /* Messages of another time are not those of the events. */
 static void of_another_time(void **state)
 {
@@ -184,9 +207,10 @@ static void vendors(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(alone),      cmocka_unit_test(with_events),
-		cmocka_unit_test(with_dumps), cmocka_unit_test(of_another_time),
-		cmocka_unit_test(many),	      cmocka_unit_test(vendors),
+		cmocka_unit_test(alone),	   cmocka_unit_test(no_message),
+		cmocka_unit_test(with_events),	   cmocka_unit_test(with_dumps),
+		cmocka_unit_test(of_another_time), cmocka_unit_test(many),
+		cmocka_unit_test(vendors),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

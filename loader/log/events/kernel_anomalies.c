@@ -6,9 +6,9 @@
 #include "anomaly.h"
 
 /* The kind of event that reports the same faults, or NONE. */
-static enum ftrace_kind reported_by(enum lc_anomaly anomaly)
+static enum ftrace_kind reported_by(const struct ftrace_event *ev)
 {
-	switch (anomaly) {
+	switch (ev->anomaly) {
 	case LA_TIMEOUT:
 		return FTRACE_END;
 	case LA_UNEXPECTED_REPLY:
@@ -16,6 +16,9 @@ static enum ftrace_kind reported_by(enum lc_anomaly anomaly)
 		return FTRACE_BAD;
 	case LA_DELAYED_FIRST:
 		return FTRACE_RX_DONE;
+	case LA_NOTIFICATION_DROPPED:
+		/* For lack of memory; else the queue of its users was full. */
+		return ev->has_message ? FTRACE_NONE : FTRACE_BAD;
 	default:
 		return FTRACE_NONE;
 	}
@@ -38,7 +41,7 @@ bool kernel_anomalies_apply(struct import_events *ie,
 			    const struct events_seen *seen,
 			    const struct ftrace_event *ev)
 {
-	const enum ftrace_kind kind = reported_by(ev->anomaly);
+	const enum ftrace_kind kind = reported_by(ev);
 
 	if (kernel_anomalies_belongs(seen, ev) &&
 	    (!ev->has_time ||

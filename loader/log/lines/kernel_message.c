@@ -16,6 +16,9 @@ static const struct {
 	{"Received valid OoO Delayed Response for ", LA_DELAYED_FIRST},
 	{"Invalid message type:", LA_WRONG_STATE},
 	{"queue full, dropping proto_id:", LA_NOTIFICATION_DROPPED},
+	{"failed to get free message slot(", LA_POOL_EXHAUSTED},
+	/* With a blank, the message was a notification. */
+	{"failed to get free message slot (", LA_NOTIFICATION_DROPPED},
 };
 
 #define N_MESSAGES (sizeof(messages) / sizeof(messages[0]))
@@ -85,7 +88,7 @@ static bool parse_rest(struct span s, struct ftrace_event *ev)
 	case LA_WRONG_STATE:
 		return parse_invalid(s, ev);
 	case LA_NOTIFICATION_DROPPED:
-		return parse_dropped(s, ev);
+		return SKIP(&s, "-") || parse_dropped(s, ev);
 	case LA_DELAYED_FIRST:
 		if (!skip_number(&s, UINT16_MAX, &token))
 			return false;
