@@ -202,6 +202,11 @@ static int read_binary(struct importer *im, struct import_pool *pool,
 
 	if (trace_dat_recognise(head, len))
 		return read_recording(im, pool, in, len);
+	if (in->buffer) {
+		diag_error("'%s' has no buffer '%s': it is not a trace.dat",
+			   in->name, in->buffer);
+		return -EINVAL;
+	}
 	if (perf_data_recognise(head, len))
 		return read_perf_data(im, pool, in, len);
 	return 1;
@@ -278,7 +283,7 @@ static int read_input(struct importer *im, struct input *in)
 		if (in->signal_fd < 0)
 			return in->signal_fd;
 	}
-	if (in->signal_fd < 0 && cpu_parts_import(im, in->fd))
+	if (in->signal_fd < 0 && !in->buffer && cpu_parts_import(im, in->fd))
 		return 0;
 	pool = import_pool_new(im);
 	in->text = log_input_new(in->fd, in->name);

@@ -136,3 +136,11 @@ import_from_pipe() {
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"unexpected argument 'b'"* ]]
 }
+
+@test "a text has no buffers" {
+	run -1 "$SCMI_PERF" import --buffer other "$data/import-trace-6.12.txt"
+	[[ $output == *"has no buffer 'other': it is not a trace.dat"* ]]
+	[ ! -e run.scmi ]
+	run -1 "$SCMI_PERF" trace --buffer top "$data/import-mail.txt"
+	[[ $output == *"has no buffer 'top'"* ]]
+}
