@@ -201,7 +201,8 @@ void import_report_empty(const char *name, const struct profile *p,
 		diag_hint("a part of this mail is in base64: save the text, "
 			  "or the attachment, to a file of its own and import "
 			  "that");
-	else if (!st->unread[cause] && text_form_remedy(st->form))
+	else if ((!st->unread[cause] || cause == UNREAD_CUT) &&
+		 text_form_remedy(st->form)) /* a dump cuts names, too */
 		diag_hint("%s", text_form_remedy(st->form));
 	else if (!st->unread[cause] && *st->tracer && strcmp(st->tracer, "nop"))
 		diag_hint("the log is of the tracer '%s', without SCMI events: "

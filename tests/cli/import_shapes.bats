@@ -169,6 +169,31 @@ two() {
 		}' "$log" >shape
 		same shape
 	done
+	# A byte order mark is not a part of a name.
+	{
+		printf '\xef\xbb\xbf'
+		sed 's/^/trace.txt:/' "$log"
+	} >shape
+	same shape
+}
+
+@test "the times of perf trace are its own, not those before its lines" {
+	for words in '' '[ 80NR.000100] ' '2026-11-28T12:59:NR.1234567Z ' \
+		'NR.000100 ' '[12:59:NR.123] ' 'trace.txt:NR:'; do
+		gawk -v "words=$words" '{
+			w = words
+			gsub(/NR/, 10 + NR, w)
+			fields = $0
+			sub(/^[^ ]+ [^ ]+ [^ ]+ /, "", fields)
+			printf "%s%10.3f ( 0.001 ms): a b/40 scmi:%s(%s)\n", w,
+				($1 - 7044) * 1000 + $2 / 1000, $3, fields
+		}' events >shape
+		same shape
+	done
+	# Without its time, no other one is used.
+	sed -E 's/.* a b/[ 8000.000100] a b/' shape >untimed
+	run -1 "$SCMI_PERF" import untimed
+	[[ $output == *"no time stamp"* ]]
 }
 
 @test "a mail in base64 is named" {

@@ -136,13 +136,13 @@ static void fields(void **state)
 	assert_found(AT DUMP "CMND seq=26 status=0 len=4 cmd=ARRAY[]",
 		     FTRACE_DUMP);
 	assert_true(found.command);
-	assert_found("  1.0 a/1 scmi:scmi_msg_dump(channel_id: 16, "
+	assert_found("  1.000 a/1 scmi:scmi_msg_dump(channel_id: 16, "
 		     "protocol_id: 21, msg_id: 6, tag: \"!DLYD\", seq: 26, "
 		     "status: -2, len: 4)",
 		     FTRACE_BAD);
 	assert_int_equal(found.msg_type, LC_MSG_DELAYED_RESPONSE);
 	/* perf trace omits fields that are 0. */
-	assert_found("  1.0 a/1 scmi:scmi_xfer_end(transfer_id: 26)",
+	assert_found("  1.000 a/1 scmi:scmi_xfer_end(transfer_id: 26)",
 		     FTRACE_END);
 	assert_int_equal(found.protocol, 0);
 	assert_int_equal(found.status, 0);

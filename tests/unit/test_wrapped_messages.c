@@ -135,6 +135,50 @@ static void next_line(void **state)
 	}
 }
 
+/* Writes @line in quoted-printable, at most @width characters a line. */
+static char *encode(char *to, const char *line, size_t width)
+{
+	size_t used = 0;
+
+	for (; *line; line++) {
+		const size_t n = *line == '=' ? 3 : 1;
+
+		if (used + n >= width) {
+			to = stpcpy(to, "=\n");
+			used = 0;
+		}
+		to = n == 3 ? stpcpy(to, "=3D") : (*to = *line, to + 1);
+		used += n;
+	}
+	return stpcpy(to, "\n");
+}
+
+static void quoted_printable(void **state)
+{
+	for (size_t width = 66; width < 80; width++) {
+		char text[MAX_TEXT], *to = text;
+
+		for (const char *const *l = lines; *l; l++)
+			to = encode(to, *l, width);
+		check(text);
+	}
+}
+
+/* An event of which no line has the name is unread, not unseen. */
+static void cut_in_name(void **state)
+{
+	struct result r = IMPORT(
+		"{\"log\": \"" HEAD "00: scmi_xfer_\n",
+		"begin: " ID " transfer_id=1A poll=0\\n\", \"stream\": \"x\n",
+		"\"}\n", HEAD "99: scmi_xfer_end: " ID " transfer_id=1A s=0\n");
+
+	assert_int_equal(r.p.unparsed_lines, 1);
+	assert_int_equal(r.st.sample[0].line, 1);
+	assert_int_equal(r.st.sample[0].cause, UNREAD_CUT);
+	assert_int_equal(r.p.untracked, 1);
+	free_result(&r);
+}
+
 /* The status of a line of 80 columns that is in no form of a tracer. */
 static void status(void **state)
 {
@@ -156,9 +200,13 @@ static void status(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(mailer),    cmocka_unit_test(terminal),
-		cmocka_unit_test(decorated), cmocka_unit_test(next_line),
+		cmocka_unit_test(mailer),
+		cmocka_unit_test(terminal),
+		cmocka_unit_test(decorated),
+		cmocka_unit_test(next_line),
 		cmocka_unit_test(status),
+		cmocka_unit_test(quoted_printable),
+		cmocka_unit_test(cut_in_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

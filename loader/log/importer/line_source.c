@@ -196,6 +196,7 @@ struct span line_source(struct span line)
 	enum line_stamp stamp, last = LINE_STAMP_NONE;
 	struct span s;
 
+	SKIP(&line, "\xef\xbb\xbf"); /* a byte order mark */
 	skip_blanks(&line);
 	if (line.p == line.end)
 		return line;

@@ -6,7 +6,8 @@
 #include "ftrace_message.h"
 #include "ftrace_stamp.h"
 
-#define DECIMALS_MIN 6 /* of a time of day: fewer cannot measure a transfer */
+#define PERF_DECIMALS 6 /* of perf trace, in seconds: it prints ms with three */
+#define DECIMALS_MIN  6 /* of a time of day: fewer cannot measure a transfer */
 
 /* Reads "<digits>.<1 to 9 digits>". */
 static bool read_decimal(struct span *s, uint64_t *whole, uint64_t *fraction,
@@ -216,7 +217,8 @@ static bool parse_perf_trace(struct span head, struct ftrace_event *ev)
 	size_t len;
 
 	skip_blanks(&s);
-	if (!read_milliseconds(&s, ev) || s.p == s.end || !is_blank(*s.p))
+	if (!read_milliseconds(&s, ev) || ev->decimals != PERF_DECIMALS ||
+	    s.p == s.end || !is_blank(*s.p))
 		return false;
 	skip_blanks(&s);
 	if (SKIP(&s, "(")) {
@@ -238,6 +240,26 @@ static bool parse_perf_trace(struct span head, struct ftrace_event *ev)
 	if (len < sizeof(ev->context.comm))
 		memcpy(ev->context.comm, name.p, len);
 	return true;
+}
+
+/* The same behind what another program printed before the line. */
+static bool find_perf_trace(struct span head, struct ftrace_event *ev)
+{
+	for (const char *p = head.p; p + 1 < head.end; p++) {
+		struct span s = {p + 1, head.end}, rest = s;
+
+		if (!is_blank(*p) || !is_decimal(p[1]) ||
+		    !parse_perf_trace(s, ev))
+			continue;
+		while (rest.p < rest.end && !is_blank(*rest.p))
+			rest.p++;
+		skip_blanks(&rest);
+		if (SKIP(&rest, "(") || ev->context.pid ||
+		    (head.end[-1] == '0' && head.end[-2] == '/'))
+			return true;
+		ev->context = (struct ftrace_context){0};
+	}
+	return false;
 }
 
 /* Reads "12:59:00.000100" or "12:59:00,000100". */
@@ -446,7 +468,12 @@ bool event_head_parse(struct span head, const struct event_name *name,
 
 	ev->context = (struct ftrace_context){0};
 	trim_head(&head);
-	if (name->call && parse_perf_trace(head, ev))
+	if (name->call) {
+		/* Any other time stamp is that of the program before it. */
+		*why = cause_of(all, name);
+		return parse_perf_trace(head, ev) || find_perf_trace(head, ev);
+	}
+	if (parse_graph(head, ev))
 		return true;
 	stamp = parse_colon(head, ev);
 	if (stamp == STAMP_PARSED)
@@ -456,9 +483,9 @@ bool event_head_parse(struct span head, const struct event_name *name,
 	    parse_perf_trace(head, ev))
 		return true;
 	if (parse_comma(head, ev) || parse_verbose(head, ev) ||
-	    parse_graph(head, ev) || event_head_printk(head, ev) ||
-	    parse_kmsg(head, ev) || parse_received(head, ev) ||
-	    parse_time_of_day(head, ev) || parse_column(all, ev))
+	    event_head_printk(head, ev) || parse_kmsg(head, ev) ||
+	    parse_received(head, ev) || parse_time_of_day(head, ev) ||
+	    parse_column(all, ev))
 		return true;
 	*why = stamp == STAMP_UNPARSED ? UNREAD_CLOCK : cause_of(all, name);
 	return false;

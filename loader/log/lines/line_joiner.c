@@ -11,8 +11,8 @@
 
 /* How a line and the next one belong together. */
 enum seam {
-	SEAM_NONE,    /* a terminal wrapped it at its width */
 	SEAM_SOFT,    /* a '=' of quoted-printable is to be removed */
+	SEAM_NONE,    /* a terminal wrapped it at its width */
 	SEAM_BLANK,   /* a mailer wrapped it between words */
 	SEAM_QUOTED,  /* as SEAM_NONE, in a quotation */
 	SEAM_STAMPED, /* as SEAM_NONE, each part after a time stamp */
@@ -148,6 +148,19 @@ static void store(struct joiner_line *l, uint64_t number, struct span text,
 	l->counts = false;
 }
 
+/* An event with a payload at its end, which can be any text. */
+static bool is_dump(const struct ftrace_event *ev)
+{
+	return ev->kind == FTRACE_DUMP || ev->kind == FTRACE_BAD;
+}
+
+static bool ends_in_soft_break(struct span s)
+{
+	while (s.end > s.p && is_blank(s.end[-1]))
+		s.end--;
+	return s.end > s.p && s.end[-1] == '=';
+}
+
 /*
  * Returns true if an event can continue in the next line: its last field, or a part
  * that it lacks.
@@ -158,10 +171,10 @@ static bool may_continue(const struct line_joiner *j,
 {
 	if (j->last || text.end - text.p > JOINER_BYTES)
 		return false;
-	return ev->partial ||
+	return ev->partial || (is_dump(ev) && ends_in_soft_break(text)) ||
 	       ((raw_len == JOINER_WIDTH || raw_len == j->width) &&
-		(ev->kind == FTRACE_END || ev->kind == FTRACE_BAD ||
-		 ev->kind == FTRACE_DUMP || ev->kind == FTRACE_FAST_CALL));
+		(ev->kind == FTRACE_END || is_dump(ev) ||
+		 ev->kind == FTRACE_FAST_CALL));
 }
 
 /* Passes an event on when the next line has come. */
@@ -183,27 +196,69 @@ static void pass_or_hold(struct line_joiner *j, const struct ftrace_event *ev,
 		pass(j, ev, number, text.p, (size_t)(text.end - text.p));
 }
 
-/* Joins the line with those before it. Returns true if that gives an event. */
+/*
+ * Finds the seam at which @n lines and @last are an event, if possible with all of its
+ * parts. *@cut becomes true if they are a part of one.
+ */
+static bool find_seam(const struct joiner_line *first, unsigned int n,
+		      struct span last, enum seam *seam, struct joined *joined,
+		      bool *cut)
+{
+	enum seam partial = SEAMS;
+
+	for (*seam = 0; *seam < SEAMS; ++*seam) {
+		const enum ftrace_kind kind =
+			join(first, n, last, *seam, joined);
+
+		*cut |= kind == FTRACE_UNPARSED;
+		if (!is_event(kind))
+			continue;
+		if (!joined->ev.partial)
+			return true;
+		if (partial == SEAMS)
+			partial = *seam;
+	}
+	*seam = partial;
+	return partial < SEAMS &&
+	       is_event(join(first, n, last, partial, joined));
+}
+
+/* Counts an event once whose name is in none of the lines, but in two of them. */
+static void count_cut(struct line_joiner *j)
+{
+	for (unsigned int i = 0; i < j->n; i++)
+		if (j->line[i].counts)
+			return;
+	j->line[j->n - 1].counts = true;
+	j->line[j->n - 1].cause = UNREAD_CUT;
+}
+
+/*
+ * Joins the line, in which @found was found, with those before it. Returns true if that
+ * gives an event.
+ */
 static bool join_with_earlier(struct line_joiner *j, uint64_t number,
-			      struct span text, size_t raw_len)
+			      struct span text, size_t raw_len,
+			      enum ftrace_kind found)
 {
 	struct joined joined;
+	enum seam seam;
+	bool cut = false;
 
 	for (unsigned int n = 1; n <= j->n; n++) {
 		const struct joiner_line *first = &j->line[j->n - n];
 
-		for (enum seam seam = 0; seam < SEAMS; seam++) {
-			if (!is_event(join(first, n, text, seam, &joined)))
-				continue;
-			if (seam == SEAM_NONE || seam == SEAM_STAMPED)
-				j->width = first->raw_len;
-			drop(j, j->n - n, false);
-			drop(j, n, true);
-			pass_or_hold(j, &joined.ev, number, joined.text,
-				     raw_len);
-			return true;
-		}
+		if (!find_seam(first, n, text, &seam, &joined, &cut))
+			continue;
+		if (seam == SEAM_NONE || seam == SEAM_STAMPED)
+			j->width = first->raw_len;
+		drop(j, j->n - n, false);
+		drop(j, n, true);
+		pass_or_hold(j, &joined.ev, number, joined.text, raw_len);
+		return true;
 	}
+	if (cut && found == FTRACE_TEXT)
+		count_cut(j);
 	return false;
 }
 
@@ -234,10 +289,11 @@ static bool is_payload(struct span s)
 	uint64_t byte;
 
 	s = line_unquote(s);
-	while (s.end > s.p && is_blank(s.end[-1]))
+	while (s.end > s.p && (is_blank(s.end[-1]) || s.end[-1] == '='))
 		s.end--;
 	if (s.p == s.end)
 		return false;
+	SKIP(&s, "=");
 	for (; s.end - s.p >= 2; s.p += 2)
 		if (!read_number((struct span){s.p, s.p + 2}, 16, UINT8_MAX,
 				 &byte))
@@ -245,19 +301,24 @@ static bool is_payload(struct span s)
 	return s.p == s.end || digit(*s.p) < 16;
 }
 
+/* Returns the line without what @seam removes from its start. */
+static struct span rest_at(struct span line, enum seam seam)
+{
+	if (seam == SEAM_STAMPED)
+		line_stamp_skip(&line);
+	return line;
+}
+
 /* Joins the event that is held, whose last part may follow at @seam, and a line. */
 static bool join_held(const struct line_joiner *j, struct span text,
 		      enum seam seam, struct joined *joined)
 {
 	const bool partial = j->held.partial;
-	const bool dump = j->held.kind == FTRACE_DUMP ||
-			  j->held.kind == FTRACE_BAD;
 
-	if (partial ? seam == SEAM_SOFT
-		    : seam != SEAM_NONE && seam != SEAM_STAMPED)
+	if (!partial && (seam == SEAM_BLANK || seam == SEAM_QUOTED))
 		return false;
 	/* Any text can follow a payload. */
-	if (dump && !partial && seam == SEAM_NONE && !is_payload(text))
+	if (is_dump(&j->held) && !partial && !is_payload(rest_at(text, seam)))
 		return false;
 	return join(&j->held_line, 1, text, seam, joined) == j->held.kind &&
 	       !joined->ev.partial;
@@ -344,7 +405,7 @@ void line_joiner_text(struct line_joiner *j, enum ftrace_kind kind,
 	if (starts)
 		j->active_until = number + JOINER_LINES - 1;
 	if (number <= j->active_until &&
-	    join_with_earlier(j, number, text, len))
+	    join_with_earlier(j, number, text, len, found))
 		return;
 	keep(j, number, text, len, found, why);
 }
