@@ -104,6 +104,25 @@ static void heads(void **state)
 
 #define AT " cat-400 [000] ..... 1.000: "
 
+/* Text behind the fields that is not the event's. */
+static void remarks(void **state)
+{
+#define END_5 "scmi_xfer_end: " HEX " s=-5"
+	assert_found(AT END_5 "   <-- slow", FTRACE_END);
+	assert_int_equal(found.status, -5);
+	assert_found(AT END_5 "\t# the first", FTRACE_END);
+	assert_found(AT END_5 " // s=0 before", FTRACE_END);
+	assert_found(AT END_5 " ffffffc010c1a2b4 do_xfer+0x1f4 ([kernel])",
+		     FTRACE_END);
+	assert_found(AT END_5 " ffffffc010c1a2b4", FTRACE_END);
+	/* Other text may be a part of another event. */
+	assert_found(AT END_5 " <idle>-0", FTRACE_UNPARSED);
+	assert_found(AT END_5 "# slow", FTRACE_UNPARSED);
+	assert_found(AT END_5 " deadbeef:", FTRACE_UNPARSED);
+	assert_found(AT END_5 " 1234567 x", FTRACE_UNPARSED);
+	assert_found(AT "scmi_xfer_end: " HEX " <-- s=-5", FTRACE_UNPARSED);
+}
+
 /* Fields as the kernel option fields and trace-cmd report -R print them. */
 static void fields(void **state)
 {
@@ -254,6 +273,7 @@ int main(void)
 		cmocka_unit_test(dialect_by_names_in_any_order),
 		cmocka_unit_test(heads),
 		cmocka_unit_test(fields),
+		cmocka_unit_test(remarks),
 		cmocka_unit_test(wrappings),
 		cmocka_unit_test(causes),
 		cmocka_unit_test(prose),

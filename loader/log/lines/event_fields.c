@@ -4,6 +4,8 @@
 #include "anomaly.h"
 #include "ftrace_message.h"
 
+#define ADDRESS_MIN 8 /* digits */
+
 enum event_field {
 	F_PROTOCOL,
 	F_MESSAGE,
@@ -115,6 +117,23 @@ static bool only_closers(struct span s)
 	return s.p == s.end;
 }
 
+/*
+ * Returns true if somebody's remark follows, such as "<-- slow", or the address and
+ * symbol of perf script -F +ip,+sym.
+ */
+static bool is_remark(struct span s)
+{
+	const char *const start = s.p;
+	uint64_t address;
+
+	if (s.p == s.end || !is_blank(s.p[-1]))
+		return false;
+	if (SKIP(&s, "<-") || SKIP(&s, "#") || SKIP(&s, "//"))
+		return true;
+	return read_digits(&s, 16, &address) && s.p - start >= ADDRESS_MIN &&
+	       (s.p == s.end || is_blank(*s.p));
+}
+
 /* Skips "name=" or "name: ". */
 static bool skip_field_name(struct span *s, enum event_field *field, bool call)
 {
@@ -145,7 +164,7 @@ static bool split(struct span s, bool call, struct fields *f)
 	for (;;) {
 		while (s.p < s.end && (is_blank(*s.p) || *s.p == ','))
 			s.p++;
-		if (only_closers(s))
+		if (only_closers(s) || is_remark(s))
 			return true;
 		if (!skip_field_name(&s, &field, call)) {
 			f->cut = s.p == s.end;
