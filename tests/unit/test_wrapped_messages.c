@@ -92,7 +92,7 @@ static void mailer(void **state)
 /* Of 80 columns, and of others, which a line that was cut in its fields shows. */
 static void terminal(void **state)
 {
-	for (size_t width = 62; width < 83; width++) {
+	for (size_t width = 50; width < 83; width++) {
 		char text[MAX_TEXT], *to = text;
 
 		for (const char *const *l = lines; *l; l++)
