@@ -222,7 +222,8 @@ int tracefs_source_open(const struct tracefs_options *o, struct importer *im,
 		tracefs_source_close(s);
 		return err;
 	}
-	dat_layout_init(&s->layout, s->tep);
+	if (!dat_layout_init(&s->layout, s->tep))
+		out_of_memory();
 	s->layout.comm = comm_of;
 	s->layout.comm_ctx = &s->names;
 	describe(s, run);

@@ -224,6 +224,27 @@ resources() {
 	[[ $output == *" records with an SCMI event"*"record 1: "*"scmi_xfer_begin on CPU 0 at 7044.000100000 s"* ]]
 }
 
+@test "records without a format, or with one that cannot be parsed, are counted" {
+	# The library leaves out a format for which it has no memory.
+	make --no-format scmi_rx_done a.dat "$data/import-trace-6.12.txt"
+	"$SCMI_PERF" import a.dat 2>log
+	grep -q 'warning: 2 records with an SCMI event, .* could not be parsed' log
+	grep -q 'record [0-9]*: event 904 (without a format) on CPU [0-9]* at 7044' log
+	"$SCMI_PERF" report -j run.scmi | jq -e '.counters.unparsed_lines == 2'
+	# The first records of a buffer, before any that is known.
+	make --no-format scmi_xfer_begin b.dat "$data/import-trace-6.12.txt"
+	"$SCMI_PERF" import b.dat 2>log
+	grep -q 'record 1: event 901 (without a format) on CPU 0 at 7044.000100000 s' log
+	# An error in the last field: the library keeps those before it.
+	python3 - <<-'END'
+		data = open("a.dat", "rb").read()
+		assert data.count(b"field:bool poll;") == 2
+		open("c.dat", "wb").write(data.replace(b"field:bool poll;", b"field;bool poll;"))
+	END
+	run "$SCMI_PERF" import c.dat
+	[[ $output == *" records with an SCMI event"*"scmi_xfer_begin on CPU 0 at 7044.000100000 s"* ]]
+}
+
 # damaged FILE COUNT: cut FILE, and overwrite some of its bytes, in COUNT ways each.
 # Import must either fail with an error or write a profile.
 damaged() {

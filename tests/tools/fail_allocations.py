@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Runs a command once for each of its allocations, which fails.
+"""Runs a command once for each of its allocations, which fails: each of its own, and
+each of the processes that it forks.
 
 usage: fail_allocations.py [--step N] LIBRARY OUTPUT PROGRAM [ARG...]
 
@@ -46,12 +47,20 @@ def differences(result, output, good, good_output):
     return None
 
 
+def remove(path):
+    if path == "-":
+        return
+    shutil.rmtree(path, ignore_errors=True)
+    if os.path.exists(path):
+        os.unlink(path)
+
+
 def main():
     arguments, step = sys.argv[1:], 1
     if arguments[0] == "--step":
         step, arguments = int(arguments[1]), arguments[2:]
     library, output, *argv = arguments
-    # The library writes the number of allocations to this descriptor.
+    # The library writes the numbers of allocations to this descriptor.
     read_end, write_end = os.pipe()
     os.dup2(write_end, 9, inheritable=True)
     good = run(argv, LD_PRELOAD=library)
@@ -59,23 +68,20 @@ def main():
     if good.returncode == 1:
         sys.exit(f"it fails in any case: {good.stderr!r}")
     os.set_blocking(read_end, False)
-    number = int(os.read(read_end, 32))
+    numbers = os.read(read_end, 64).split()
+    ways = [(number, process | later) for number, process in
+            zip(map(int, numbers), ({}, {"FAIL_FORKED": "1"}))
+            for later in ({}, {"FAIL_ALL": "1"})]
     failures = runs = 0
-    for every_later_one in (False, True):
+    for number, way in ways:
         for at in range(1, number + 1, step):
-            if output != "-":
-                shutil.rmtree(output, ignore_errors=True)
-                if os.path.exists(output):
-                    os.unlink(output)
-            variables = {"FAIL_AT": str(at)}
-            if every_later_one:
-                variables["FAIL_ALL"] = "1"
-            result = run(argv, LD_PRELOAD=library, **variables)
+            remove(output)
+            result = run(argv, LD_PRELOAD=library, FAIL_AT=str(at), **way)
             wrong = differences(result, output, good, good_output)
             runs += 1
             if wrong:
                 failures += 1
-                print(f"allocation {at}{' and later' if every_later_one else ''}: "
+                print(f"allocation {at} {' '.join(way)}: "
                       f"{wrong}: {result.stderr[:100]!r}")
     print(f"{runs} runs, {failures} failures")
     sys.exit(bool(failures))

@@ -14,6 +14,8 @@ SCMI's become one of another subsystem.
   --repeat N       write each log N times, one after the other
   --big-endian     as a big-endian machine
   --no-field NAME  leave a field out of all formats
+  --no-format NAME leave the format of an event out
+  --no-names       without the names of tasks
   --payloads       with those of scmi_msg_dump
 """
 import argparse
@@ -243,12 +245,15 @@ class Recording:
         out += b"header_page\0" + self.sized(8, page)
         out += b"header_event\0" + self.sized(8, b"# compressed entry header\n")
         out += self.number(4, 0)  # formats of ftrace itself
-        out += self.number(4, 2) + b"scmi\0" + self.number(4, len(self.formats))
-        for event in self.formats.values():
+        known = [event for name, event in self.formats.items()
+                 if name not in self.args.no_format]
+        out += self.number(4, 2) + b"scmi\0" + self.number(4, len(known))
+        for event in known:
             out += self.sized(8, event.text())
         out += b"others\0" + self.number(4, 1) + self.sized(8, self.other.text())
         out += self.number(4, 0) + self.number(4, 0)  # kallsyms, printk
-        comms = "".join(f"{pid} {comm}\n" for pid, comm in self.comms.items())
+        comms = "".join(f"{pid} {comm}\n" for pid, comm in self.comms.items()
+                        if not self.args.no_names)
         return out + self.sized(8, comms.encode("latin-1"))
 
     def option(self, kind, data):
@@ -296,6 +301,8 @@ def main():
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--big-endian", action="store_true")
     parser.add_argument("--no-field", action="append", default=[])
+    parser.add_argument("--no-format", action="append", default=[])
+    parser.add_argument("--no-names", action="store_true")
     parser.add_argument("--payloads", action="store_true")
     parser.add_argument("out")
     parser.add_argument("log", nargs="+")

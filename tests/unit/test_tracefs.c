@@ -5,6 +5,7 @@
  */
 #include "unit_test.h"
 
+#include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,6 +173,38 @@ static void overwritten_events_are_lost(void **state)
 	profile_free(&q);
 }
 
+/* Records of an event without its format would be left out in silence. */
+static void an_unknown_format_is_an_error(void **state)
+{
+	static const char cut[] = "name: scmi_rx_done\nID: 904\nformat:\n"
+				  "\tfield:unsigned short common_type;";
+	static const char *const unknown[] = {"", cut};
+	struct profile p = {0};
+	struct importer *im = importer_new(&p);
+	char root[64], path[128];
+	const struct tracefs_options o = {.boot = true, .root = root};
+	struct tracefs_source *s;
+
+	for (size_t i = 0; i < 2; i++) {
+		make_root(root, "complete", 0);
+		snprintf(path, sizeof(path),
+			 "%s/events/scmi/scmi_rx_done/format", root);
+		assert_int_equal(unlink(path), 0);
+		add_file(root, "events/scmi/scmi_rx_done/format", unknown[i]);
+		assert_int_equal(tracefs_source_open(&o, im, &p.runs[0], &s),
+				 -ENOENT);
+		remove_root(root);
+	}
+	/* That of an event that is not used does not matter. */
+	make_root(root, "complete", 0);
+	add_file(root, "events/scmi/scmi_later/format", cut);
+	assert_int_equal(tracefs_source_open(&o, im, &p.runs[0], &s), 0);
+	tracefs_source_close(s);
+	remove_root(root);
+	importer_free(im);
+	profile_free(&p);
+}
+
 /* Events after a time stay for the next reading. */
 static void records_come_in_order_up_to_a_time(void **state)
 {
@@ -240,6 +273,7 @@ int main(void)
 		cmocka_unit_test(all_processors_are_merged),
 		cmocka_unit_test(a_filter_selects_messages),
 		cmocka_unit_test(overwritten_events_are_lost),
+		cmocka_unit_test(an_unknown_format_is_an_error),
 		cmocka_unit_test(records_come_in_order_up_to_a_time),
 		cmocka_unit_test(a_trace_has_the_names_of_tasks),
 	};

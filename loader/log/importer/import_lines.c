@@ -65,10 +65,14 @@ static void add_parsed(struct importer *im, const struct ftrace_event *ev,
 static void add_record(struct importer *im, const struct ftrace_event *ev,
 		       uint64_t number, const char *text, size_t len)
 {
-	if (ev->kind == FTRACE_UNPARSED)
-		importer_add_unread(im, UNREAD_MIXED, number, text, len);
-	else
+	if (ev->kind != FTRACE_UNPARSED) {
 		importer_add_event(im, ev, number, text, len);
+		return;
+	}
+	/* One line can be that of several records, of which ev->lost are not shown. */
+	importer_add_unread(im, UNREAD_FORMAT, number, text, len);
+	im->stats.unread[UNREAD_FORMAT] += ev->lost;
+	sum_add(&im->profile->unparsed_lines, ev->lost);
 }
 
 static void add_line(struct importer *im, const char *line, size_t len)

@@ -41,6 +41,9 @@ static const struct {
 			  "transfer needs a transfer_id"},
 	[UNREAD_WRONG_TIME] = {"the time stamp is mangled", 0},
 	[UNREAD_WRONG_COUNT] = {"the number of lost events is mangled", 0},
+	[UNREAD_FORMAT] = {"the recording has no known format of the event",
+			   "if 'trace-cmd report FILE' prints the events: "
+			   "trace-cmd report FILE | scmi-perf import -"},
 };
 
 const char *unread_name(enum unread_cause cause)

@@ -18,6 +18,7 @@ enum unread_cause {
 	UNREAD_NO_ID,	    /* the event has no transfer_id, as of 2019 */
 	UNREAD_WRONG_TIME,  /* a time stamp that the next ones contradict */
 	UNREAD_WRONG_COUNT, /* an impossible number of lost events */
+	UNREAD_FORMAT,	    /* a recording has no format of its event */
 	UNREAD_CAUSES
 };
 

@@ -56,10 +56,18 @@ static bool is_usable(const struct tep_format_field *f, enum dat_field field)
 	       (f->size <= 8 || (field == DAT_TAG && f->size < 64));
 }
 
+bool dat_has_fields(const struct tep_event *event)
+{
+	return event->format.nr_fields;
+}
+
 static void init_event(struct dat_event *e, const struct dat_type *t,
 		       struct tep_event *event)
 {
 	*e = (struct dat_event){.type = t};
+	/* The library has kept the fields before an error, or none. */
+	if (!dat_has_fields(event))
+		return;
 	for (int i = 0; i < DAT_FIELDS; i++) {
 		const struct tep_format_field *f =
 			tep_find_any_field(event, field_name[i]);
@@ -79,21 +87,34 @@ static const char *comm_of_file(void *ctx, int pid)
 	return tep_data_comm_from_pid(ctx, pid);
 }
 
-void dat_layout_init(struct dat_layout *layout, struct tep_handle *tep)
+bool dat_uses(const char *event)
+{
+	for (uint8_t i = 0; i < DAT_EVENTS; i++)
+		if (!strcmp(event, type[i].name))
+			return true;
+	return false;
+}
+
+bool dat_layout_init(struct dat_layout *layout, struct tep_handle *tep)
 {
 	struct tep_event **event = tep_list_events(tep, TEP_EVENT_SORT_ID);
 
-	memset(layout->by_id, DAT_NONE, sizeof(layout->by_id));
+	if (!event)
+		return false;
+	memset(layout->by_id, DAT_UNKNOWN, sizeof(layout->by_id));
 	layout->tep = tep;
 	layout->comm = comm_of_file;
 	layout->comm_ctx = tep;
 	layout->swapped = tep_is_file_bigendian(tep) !=
 			  tep_is_local_bigendian(tep);
-	for (; event && *event; event++) {
+	for (; *event; event++) {
 		const int id = (*event)->id;
 		uint8_t *index = &layout->by_id[id & 0xffff];
 
-		if (id < 0 || id > 0xffff || strcmp((*event)->system, "scmi"))
+		if (id < 0 || id > 0xffff)
+			continue;
+		*index = DAT_NONE;
+		if (strcmp((*event)->system, "scmi"))
 			continue;
 		*index = DAT_OTHER;
 		for (uint8_t i = 0; i < DAT_EVENTS; i++) {
@@ -103,6 +124,7 @@ void dat_layout_init(struct dat_layout *layout, struct tep_handle *tep)
 			init_event(&layout->event[i], &type[i], *event);
 		}
 	}
+	return true;
 }
 
 /* Reads a field that the event has. The caller's type gives its sign. */
@@ -249,16 +271,29 @@ static void read_context(struct dat_layout *layout, const struct dat_event *e,
 	context->cpu = (uint32_t)record->cpu;
 }
 
-/* Returns the index of the record's event, or DAT_NONE or DAT_OTHER. */
-static uint8_t event_index(const struct dat_layout *layout,
-			   const struct tep_record *record)
+/* Returns the number of the record's event, 0 (of none) if the record is too short. */
+static uint16_t event_id(const struct dat_layout *layout,
+			 const struct tep_record *record)
 {
 	uint16_t id;
 
 	if (record->size < TYPE_SIZE)
-		return DAT_NONE;
+		return 0;
 	memcpy(&id, record->data, TYPE_SIZE);
-	return layout->by_id[layout->swapped ? __builtin_bswap16(id) : id];
+	return layout->swapped ? __builtin_bswap16(id) : id;
+}
+
+/* Returns the index of the record's event, or DAT_UNKNOWN, NONE or OTHER. */
+static uint8_t event_index(const struct dat_layout *layout,
+			   const struct tep_record *record)
+{
+	return layout->by_id[event_id(layout, record)];
+}
+
+bool dat_is_known(const struct dat_layout *layout,
+		  const struct tep_record *record)
+{
+	return event_index(layout, record) != DAT_UNKNOWN;
 }
 
 enum ftrace_kind dat_decode(struct dat_layout *layout,
@@ -267,12 +302,13 @@ enum ftrace_kind dat_decode(struct dat_layout *layout,
 	const uint8_t index = event_index(layout, record);
 	const struct dat_event *e = &layout->event[index % DAT_EVENTS];
 
-	if (index == DAT_NONE)
+	if (index == DAT_NONE || (index == DAT_UNKNOWN && !layout->complete))
 		return ev->kind = FTRACE_NONE;
 	if (index == DAT_OTHER)
 		return ev->kind = FTRACE_OTHER;
 	*ev = (struct ftrace_event){.time_ns = record->ts, .decimals = 9};
-	if (record->size < e->size || record->ts > INT64_MAX ||
+	if (index == DAT_UNKNOWN || record->size < e->size ||
+	    record->ts > INT64_MAX ||
 	    (e->fields & e->type->needs) != e->type->needs)
 		return ev->kind = FTRACE_UNPARSED;
 	read_context(layout, e, record, &ev->context);
@@ -337,8 +373,12 @@ int dat_describe(const struct dat_layout *layout,
 	const uint8_t index = event_index(layout, record);
 	const uint64_t ns = record->ts;
 
+	char unknown[40];
+
+	snprintf(unknown, sizeof(unknown), "event %u (without a format)",
+		 event_id(layout, record));
 	return snprintf(text, size,
 			"%s on CPU %d at %" PRIu64 ".%09" PRIu64 " s",
-			index < DAT_EVENTS ? type[index].name : "event",
+			index < DAT_EVENTS ? type[index].name : unknown,
 			record->cpu, ns / 1000000000, ns % 1000000000);
 }

@@ -51,24 +51,34 @@ struct dat_event {
 /* The SCMI events of a kernel, by their numbers. */
 struct dat_layout {
 	struct tep_handle *tep;
-	bool swapped; /* the file has the other byte order */
+	bool swapped;  /* the file has the other byte order */
+	bool complete; /* all its events have a format; set after init */
 	/* Returns the name of a task, "" or NULL; set after dat_layout_init(). */
 	const char *(*comm)(void *ctx, int pid);
 	void *comm_ctx;
 	struct ftrace_context task[DAT_TASKS];
 	struct dat_event event[DAT_EVENTS];
-	/* DAT_NONE, DAT_OTHER or an index in @event, by number. */
+	/* DAT_UNKNOWN, NONE or OTHER, or an index in @event, by number. */
 	uint8_t by_id[65536];
 };
 
-#define DAT_NONE  0xff
-#define DAT_OTHER 0xfe
+#define DAT_UNKNOWN 0xff /* it has no format */
+#define DAT_NONE    0xfe
+#define DAT_OTHER   0xfd
 
-void dat_layout_init(struct dat_layout *layout, struct tep_handle *tep);
+/* Returns true if events of this name are used. */
+bool dat_uses(const char *event);
+
+/* Returns true if a format was parsed to the end of its fields. */
+bool dat_has_fields(const struct tep_event *event);
+
+/* Returns false if memory has run out. */
+bool dat_layout_init(struct dat_layout *layout, struct tep_handle *tep);
 
 /*
  * Decodes a record into @ev; returns its kind, NONE if the record does not have an
- * SCMI event.
+ * SCMI event. A record without a format is UNPARSED if layout->complete: the library
+ * leaves out those that it could not store, and the event can be any.
  */
 enum ftrace_kind dat_decode(struct dat_layout *layout,
 			    struct tep_record *record, struct ftrace_event *ev);
@@ -84,6 +94,10 @@ size_t dat_names_text(const struct dat_layout *layout,
 
 /* Makes the event with the number of those that are missing before @record. */
 struct ftrace_event dat_lost_before(const struct tep_record *record);
+
+/* Returns true if the event of a record has a format. */
+bool dat_is_known(const struct dat_layout *layout,
+		  const struct tep_record *record);
 
 /*
  * Writes "scmi_xfer_end on CPU 0 at 1.234567890 s" of a record that dat_decode() has

@@ -183,6 +183,23 @@ static void add_event(struct reader *r, struct tracecmd_input *input,
 	r->last_ns = ev->time_ns;
 }
 
+/*
+ * Adds a record without a format. Those in a row become one line, and those before the
+ * first SCMI event wait for it, in the message.
+ */
+static void add_unknown(struct reader *r, struct tep_record *record)
+{
+	const uint32_t n = r->message.n;
+
+	if (n && (r->line[n - 1].event.kind == FTRACE_UNPARSED ||
+		  n + 2 > TRACE_DAT_LINES)) {
+		r->line[n - 1].event.lost++;
+		return;
+	}
+	add_line(r);
+	describe(r, record);
+}
+
 static int on_record(struct tracecmd_input *input, struct tep_record *record,
 		     int cpu, void *ctx)
 {
@@ -198,6 +215,12 @@ static int on_record(struct tracecmd_input *input, struct tep_record *record,
 	case FTRACE_OTHER:
 		r->message.other_events++;
 		break;
+	case FTRACE_UNPARSED:
+		if (!dat_is_known(&r->layout, record)) {
+			add_unknown(r, record);
+			break;
+		}
+		/* fall through */
 	default:
 		add_event(r, input, record);
 		break;
@@ -232,7 +255,7 @@ static bool read_buffer(struct reader *r, struct tracecmd_input *input,
 	}
 	/* Of a buffer without SCMI events only the number of records counts. */
 	if (!r->announced)
-		r->message.n = 0;
+		r->message.n = r->message.text_len = 0;
 	send_message(r, TRACE_DAT_EVENTS);
 	return true;
 }
@@ -293,8 +316,10 @@ void trace_dat_read(int fd, const char *buffer, int out)
 		send_text(r, TRACE_DAT_NO_MEMORY, "");
 	} else if (!file) {
 		send_text(r, TRACE_DAT_DAMAGED, "");
+	} else if (!dat_layout_init(&r->layout, tracecmd_get_tep(file))) {
+		send_text(r, TRACE_DAT_NO_MEMORY, "");
 	} else {
-		dat_layout_init(&r->layout, tracecmd_get_tep(file));
+		r->layout.complete = true;
 		if (read_buffers(r, file))
 			send_message(r, TRACE_DAT_DONE);
 	}
