@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "diag.h"
 #include "sums.h"
 #include "text.h"
 
@@ -220,7 +221,7 @@ void callers_add_holder(struct callers *s, const struct message_holder *h)
 	raise_to(&to->max_ns, h->max_ns);
 }
 
-void callers_add_use(struct callers *s, const struct channel_load *u)
+bool callers_add_use(struct callers *s, const struct channel_load *u)
 {
 	const size_t at =
 		index_of(s->uses, s->n_uses, sizeof(*u), u, compare_uses);
@@ -228,11 +229,11 @@ void callers_add_use(struct callers *s, const struct channel_load *u)
 
 	if (at == s->n_uses || channel_load_compare(&s->uses[at], u)) {
 		if (s->n_uses == CALLERS_USES)
-			return;
+			return false;
 		array_reserve(s->uses, s->n_uses, s->cap_uses);
 		open_gap(s->uses, s->n_uses++, sizeof(*u), at);
 		s->uses[at] = *u;
-		return;
+		return true;
 	}
 	to = &s->uses[at];
 	sum_add(&to->begun, u->begun);
@@ -240,6 +241,7 @@ void callers_add_use(struct callers *s, const struct channel_load *u)
 	raise_to(&to->max, u->max);
 	for (int i = 0; i < LC_LEVELS; i++)
 		sum_add(&to->level[i], u->level[i]);
+	return true;
 }
 
 void callers_add_slow(struct callers *s, const struct slow_transfer *t)
@@ -328,11 +330,18 @@ static void merge_callers(struct callers *dst, const struct callers *src)
 
 void callers_merge(struct callers *dst, const struct callers *src)
 {
+	size_t lost = 0;
+
 	merge_callers(dst, src);
 	for (size_t i = 0; i < src->n_holders; i++)
 		callers_add_holder(dst, &src->holders[i]);
 	for (size_t i = 0; i < src->n_uses; i++)
-		callers_add_use(dst, &src->uses[i]);
+		lost += !callers_add_use(dst, &src->uses[i]);
+	if (lost)
+		diag_warning(
+			"the loads of %zu channels are left out: a profile "
+			"has at most %d",
+			lost, CALLERS_USES);
 	for (size_t i = 0; i < src->n_slowest; i++)
 		callers_add_slow(dst, &src->slowest[i]);
 	callers_lose(&dst->lost_callers, src->lost_callers);

@@ -112,13 +112,13 @@ const char *callers_stack_of(const struct callers *s,
 
 /*
  * Each adds an entry to the one with its key, or as a new one. What has no room is
- * counted as lost. Entries stay sorted, those of callers by numbers of stacks. The
+ * counted as lost; for a load, the result is false. Entries stay sorted, those of callers by numbers of stacks. The
  * latency of @c is copied. Sums stop at SUM_MAX; too_large.h has those that cannot be
  * written.
  */
 void callers_add_caller(struct callers *s, const struct message_caller *c);
 void callers_add_holder(struct callers *s, const struct message_holder *h);
-void callers_add_use(struct callers *s, const struct channel_load *u);
+bool callers_add_use(struct callers *s, const struct channel_load *u);
 /* Keeps the slowest ones. */
 void callers_add_slow(struct callers *s, const struct slow_transfer *t);
 
@@ -142,7 +142,14 @@ int slow_transfer_compare(const struct slow_transfer *a,
 /* Sorts the stacks, so that equal data have one spelling. */
 void callers_sort(struct callers *s);
 
+/* Reports the loads of channels that have no room in @dst. */
 void callers_merge(struct callers *dst, const struct callers *src);
+
+/*
+ * Keeps the stacks whose callers took the most time, up to @max bytes in all. The
+ * transfers of the others count as lost_stacks. Returns the number of those stacks.
+ */
+size_t callers_limit_stacks(struct callers *s, size_t max);
 
 /*
  * Copies the name of the function that uses SCMI to @text, of @len bytes: the

@@ -7,6 +7,7 @@
 #include "alloc.h"
 #include "delta.h"
 #include "callers.h"
+#include "diag.h"
 
 static void run_free(struct run *run)
 {
@@ -313,6 +314,18 @@ void profile_sum_resources(struct profile *p)
 	free(index);
 }
 
+static void merge_names(struct profile *dst, const struct profile *src)
+{
+	size_t lost = 0;
+
+	for (size_t i = 0; i < src->names.n; i++)
+		lost += !resource_names_add(&dst->names, &src->names.name[i]);
+	if (lost)
+		diag_warning("%zu names of resources are left out: a profile "
+			     "has at most %d",
+			     lost, PROFILE_RESOURCE_NAMES);
+}
+
 void profile_merge(struct profile *dst, const struct profile *src)
 {
 	profile_drop_intervals(dst);
@@ -327,8 +340,7 @@ void profile_merge(struct profile *dst, const struct profile *src)
 				  src->fast[i].calls);
 	if (src->senders)
 		callers_merge(profile_callers(dst), src->senders);
-	for (size_t i = 0; i < src->names.n; i++)
-		resource_names_add(&dst->names, &src->names.name[i]);
+	merge_names(dst, src);
 }
 
 uint64_t series_anomalies(const struct series *s)

@@ -89,6 +89,8 @@ static int write_file(struct profile *p, const char *path)
 		remove_too_large(p, atomic_file_name(path));
 		err = profile_pack(p, &data, &len);
 	}
+	if (err == -ERANGE && remove_long_stacks(p, atomic_file_name(path)))
+		err = profile_pack(p, &data, &len);
 	if (err) {
 		report_not_written(path, err);
 		return -ERANGE;

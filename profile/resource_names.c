@@ -34,7 +34,7 @@ static size_t find(const struct resource_names *names,
 	return from;
 }
 
-void resource_names_add(struct resource_names *names,
+bool resource_names_add(struct resource_names *names,
 			const struct resource_name *name)
 {
 	const size_t at = find(names, name);
@@ -44,14 +44,15 @@ void resource_names_add(struct resource_names *names,
 		there = &names->name[at];
 		if (strcmp(there->name, name->name))
 			*there->name = '\0';
-		return;
+		return true;
 	}
 	if (names->n == PROFILE_RESOURCE_NAMES)
-		return;
+		return false;
 	array_reserve(names->name, names->n, names->cap);
 	there = &names->name[at];
 	memmove(there + 1, there, (names->n++ - at) * sizeof(*there));
 	*there = *name;
+	return true;
 }
 
 /* Characters that need no escape in any output. */

@@ -32,10 +32,10 @@ struct resource_names {
 };
 
 /*
- * Adds a name, up to PROFILE_RESOURCE_NAMES. A resource with two different names,
- * of two recordings, has none.
+ * Adds a name. A resource with two different names, of two recordings, has none. Returns
+ * false if there are PROFILE_RESOURCE_NAMES of other resources.
  */
-void resource_names_add(struct resource_names *names,
+bool resource_names_add(struct resource_names *names,
 			const struct resource_name *name);
 void resource_names_free(struct resource_names *names);
 

@@ -8,6 +8,10 @@
 #include "callers.h"
 #include "diag.h"
 #include "names.h"
+#include "profile_json.h"
+
+/* Call stacks of this length leave half of a file for what refers to them. */
+#define STACK_BYTES (PROFILE_JSON_MAX / 2)
 
 /* A count that no file can have. */
 struct large_count {
@@ -223,4 +227,17 @@ void remove_too_large(struct profile *p, const char *file)
 	remove_callers(p->senders, file);
 	remove_holders(p->senders, file);
 	remove_uses(p->senders, file);
+}
+
+bool remove_long_stacks(struct profile *p, const char *file)
+{
+	const size_t n =
+		p->senders ? callers_limit_stacks(p->senders, STACK_BYTES) : 0;
+
+	if (n)
+		diag_warning("%s: without %zu of the call stacks, those with "
+			     "the least time: all are more than a file can "
+			     "have",
+			     file, n);
+	return n;
 }

@@ -59,6 +59,50 @@ figure() {
 	refused "sum_ns cannot be the sum of the buckets" report small.scmi
 }
 
+# full NAME: writes the profile NAME.scmi, a half of which has no room in another one.
+full() {
+	python3 - "$1" <<-'END'
+		import gzip, json, sys
+		name = sys.argv[1]
+		profile = json.load(gzip.open("x.scmi"))
+		senders = profile["senders"]
+		key = {k: v for k, v in profile["series"][0].items()
+		       if k in "instance transport channel protocol message type".split()}
+		senders["stacks"] = [f"{name}{i:03};{'f' * 16000};do_xfer" for i in range(900)]
+		caller = dict(key, comm="x", completed=1, timed_out=0, max_ns=9)
+		senders["callers"] = [dict(caller, stack=i, sum_ns=9) for i in range(900)]
+		load = dict(begun=0, sum=0, max=0, levels=[0] * 16)
+		senders["channels"] = [dict(load, instance=i, transport="mailbox", channel=ord(name))
+		                       for i in range(256)]
+		profile["resource_names"] = [
+		    {"instance": ord(name), "protocol": 20, "resource": i, "name": "clock"}
+		    for i in range(2048)]
+		profile["runs"][0].update(host=name, start_unix_s=ord(name))
+		json.dump(profile, gzip.open(name + ".scmi", "wt"))
+	END
+}
+
+@test "a merge leaves out what a profile has no room for, and names it" {
+	{
+		event 7.0 xfer_begin 1 poll=0
+		event 8.0 xfer_end 1 s=0
+	} >log
+	"$SCMI_PERF" import -q log -i none -o x.scmi
+	for name in a b c; do full $name; done
+	run --separate-stderr -0 "$SCMI_PERF" merge a.scmi b.scmi c.scmi -o m.scmi
+	[[ $stderr == *"m.scmi: without "*" of the call stacks, those with the least time"* ]]
+	[[ $stderr == *"the loads of 256 channels are left out: a profile has at most 512"* ]]
+	[[ $stderr == *"2048 names of resources are left out: a profile has at most 4096"* ]]
+	"$SCMI_PERF" report -j m.scmi >report.json
+	zcat m.scmi | jq -e '.senders | (.stacks | length) as $n | $n > 500 and $n < 1000 and
+		.lost_stacks + $n == 2700 and ([.callers[].completed] | add) == 2700'
+	zcat m.scmi | jq -e '(.senders.channels | length) == 512 and
+		(.resource_names | length) == 4096'
+	# Two fit, without a word about names.
+	"$SCMI_PERF" merge -q a.scmi b.scmi -o m.scmi 2>err
+	[ "$(grep -c warning err)" -eq 1 ]
+}
+
 # no_sum FILE: checks that FILE lacks the sum that stopped, in any unit.
 no_sum() {
 	run ! grep -nE '922337203685477580|9223372036854775\b|9223372036\.85|9\.22337203685e' "$1"

@@ -311,6 +311,41 @@ static void test_counts_losses(void **state)
 	profile_free(&p);
 }
 
+/* The stacks with the most time stay, and no transfer gets lost. */
+static void test_limits_stacks(void **state)
+{
+	struct profile p, copy;
+	struct callers *s;
+
+	sample_profile(&p);
+	s = profile_callers(&p);
+	add_caller(s, sensor, "hwmon", "entry;slow;do_xfer", 1000);
+	add_caller(s, sensor, "hwmon", "entry;fast;do_xfer", 10);
+	add_caller(s, sensor, "hwmon", "entry;idle;do_xfer", 20);
+	add_caller(s, clock, "cpufreq", "entry;slow;do_xfer", 1);
+	add_caller(s, clock, "cpufreq", "entry;fast;do_xfer", 900);
+	callers_sort(s);
+	assert_int_equal(callers_limit_stacks(s, 3 * (18 + 3)), 0);
+	assert_int_equal(callers_limit_stacks(s, 2 * (18 + 3)), 1);
+	assert_int_equal(s->n_stacks, 2);
+	assert_int_equal(s->n_callers, 5);
+	assert_int_equal(s->lost_stacks, 1);
+	assert_int_equal(callers_limit_stacks(s, 2 * (18 + 3) - 1), 1);
+	assert_int_equal(s->n_stacks, 1);
+	assert_string_equal(s->stacks[0], "entry;slow;do_xfer");
+	assert_int_equal(s->lost_stacks, 3);
+	/* Those of one task and message without a stack are one. */
+	assert_int_equal(s->n_callers, 4);
+	assert_string_equal(s->callers[2].comm, "hwmon");
+	assert_int_equal(s->callers[2].stack, 0);
+	assert_int_equal(s->callers[2].completed, 2);
+	assert_int_equal(s->callers[2].sum_ns, 30);
+	assert_int_equal(s->callers[2].latency.count, 2);
+	read_back(&p, &copy); /* it is in order */
+	profile_free(&copy);
+	profile_free(&p);
+}
+
 /* Any bytes of a task's name become valid UTF-8 of the same size. */
 static void test_names_of_tasks(void **state)
 {
@@ -432,6 +467,7 @@ int main(void)
 		cmocka_unit_test(test_merges),
 		cmocka_unit_test(test_filter),
 		cmocka_unit_test(test_counts_losses),
+		cmocka_unit_test(test_limits_stacks),
 		cmocka_unit_test(test_names_of_tasks),
 		cmocka_unit_test(test_reads_callers_without_latencies),
 		cmocka_unit_test(test_buckets_of_latencies),
