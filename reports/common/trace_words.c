@@ -66,15 +66,10 @@ const char *trace_comm(const struct trace_event *e, char buf[TRACE_WORD])
 	return *buf ? buf : "-";
 }
 
-const char *trace_message(const struct series_key *key, char buf[8])
-{
-	return key_message_label(key, buf, 8);
-}
-
 const char *trace_about(const struct series_key *key, char buf[TRACE_MESSAGE])
 {
 	char number[8];
-	const char *message = trace_message(key, number);
+	const char *message = key_message_label(key, number, sizeof(number));
 
 	if (key->resource_plus)
 		snprintf(buf, TRACE_MESSAGE, "%s(%" PRIu32 ")", message,

@@ -25,10 +25,7 @@ struct lc_ended trace_split(const struct trace_event *e);
 /* The name of the sender, which any user can choose, as one word. */
 const char *trace_comm(const struct trace_event *e, char buf[TRACE_WORD]);
 
-/* "SENSOR_READING_GET", also of a notification, or "0x80". */
-const char *trace_message(const struct series_key *key, char buf[8]);
-
-/* The same with the number of its resource, "SENSOR_READING_GET(3)". */
+/* The message, with the number of its resource: "SENSOR_READING_GET(3)", "0x80". */
 #define TRACE_MESSAGE 64
 const char *trace_about(const struct series_key *key, char buf[TRACE_MESSAGE]);
 

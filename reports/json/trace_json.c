@@ -32,7 +32,7 @@ static void write_key(const struct series_key *key, FILE *out)
 		"s\"",
 		key->instance, transport_names[key->transport], key->channel,
 		key->protocol, protocol_label(key, protocol, sizeof(protocol)),
-		key->message, trace_message(key, message),
+		key->message, key_message_label(key, message, sizeof(message)),
 		message_type_names[key->type]);
 	if (key->resource_plus)
 		fprintf(out, ",\"resource\":%" PRIu32, key->resource_plus - 1);

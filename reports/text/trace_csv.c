@@ -54,8 +54,9 @@ void trace_csv_line(const struct trace_line *line, FILE *out)
 	fprintf(out, ",%" PRIu32 ",%s,%s,%s,%s,%" PRIu32 ",%s", e->tid,
 		transport_names[key->transport],
 		protocol_label(key, protocol, sizeof(protocol)),
-		trace_message(key, message), message_type_names[key->type],
-		e->token, trace_total(e, "", us));
+		key_message_label(key, message, sizeof(message)),
+		message_type_names[key->type], e->token,
+		trace_total(e, "", us));
 	for (int i = 0; i < TRACE_PHASES; i++)
 		fprintf(out, ",%s", trace_phase(&ended, i, "", us));
 	fprintf(out, ",%s,%s,", trace_status(e, status),

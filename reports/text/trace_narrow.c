@@ -19,12 +19,9 @@ void trace_narrow_header(FILE *out)
 /* "SENSOR_READING_GET", but "SENSOR:PROTOCOL_VERSION". */
 static void format_message(const struct series_key *key, char *buf, size_t len)
 {
-	char protocol[8], about[TRACE_MESSAGE], number[8];
+	char protocol[8], about[TRACE_MESSAGE];
 	const char *prefix = protocol_label(key, protocol, sizeof(protocol));
-	const char *message =
-		key->type == MESSAGE_NOTIFICATION
-			? key_message_label(key, number, sizeof(number))
-			: trace_about(key, about);
+	const char *message = trace_about(key, about);
 
 	if (strncmp(prefix, message, 4))
 		snprintf(buf, len, "%s:%s", prefix, message);

@@ -63,6 +63,22 @@ setup() {
 	[ "$(awk 'length > 80' <<<"$output")" = "" ]
 }
 
+@test "every output has the same names of notifications" {
+	log=$data/import-anomalies.txt
+	names='SENSOR_TRIP_POINT_EVENT SENSOR_UPDATE'
+	"$SCMI_PERF" import -q "$log" -o run.scmi
+	of() { grep -aoE 'SENSOR_(TRIP_POINT_EVENT|UPDATE)|0x0[01]' | sort -u | paste -sd ' '; }
+	[ "$("$SCMI_PERF" trace -j "$log" | grep '"message_type":"notification"' | of)" = "$names" ]
+	[ "$("$SCMI_PERF" trace --csv "$log" | grep ,notification, | of)" = "$names" ]
+	[ "$("$SCMI_PERF" trace "$log" | of)" = "$names" ]
+	[ "$("$SCMI_PERF" trace -w "$log" | grep -v command | of)" = "$names" ]
+	[ "$("$SCMI_PERF" report -j run.scmi | grep message_name | of)" = "$names" ]
+	[ "$("$SCMI_PERF" report run.scmi | grep -v token | of)" = "$names" ]
+	[ "$("$SCMI_PERF" top --batch -j run.scmi | of)" = "$names" ]
+	"$SCMI_PERF" export -q --perfetto p.pb "$log"
+	[ "$(grep -a SENSOR p.pb | of)" = "$names" ]
+}
+
 @test "trace prints a log as JSON, CSV and with all columns" {
 	log=$data/import-anomalies.txt
 	"$SCMI_PERF" trace -j "$log" >trace.json

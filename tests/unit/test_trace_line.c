@@ -265,13 +265,17 @@ static void test_other_events(void **state)
 	event.anomalies = 0;
 	event.t.begin_ns = 7000000000;
 	line.key.type = MESSAGE_NOTIFICATION;
-	assert_text("7.000054321 0 - - virtio SENSOR 0x06 513 54.321 - - - - - "
-		    "- delayed -\n");
+	line.key.message = 1;
+	assert_text("7.000054321 0 - - virtio SENSOR SENSOR_UPDATE 513 54.321 "
+		    "- - - - - - delayed -\n");
 	read_line();
 	assert_string_equal(string(json, "type"), "delayed");
 	assert_string_equal(string(json, "message_type"), "notification");
-	assert_string_equal(string(json, "message_name"), "0x06");
+	assert_string_equal(string(json, "message_name"), "SENSOR_UPDATE");
 	assert_int_equal(number(json, "age_ns"), 54321);
+	line.key.message = 6; /* is none */
+	read_line();
+	assert_string_equal(string(json, "message_name"), "0x06");
 }
 
 /* Users can choose the names of tasks: each must stay a word and a string. */
