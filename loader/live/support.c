@@ -111,26 +111,21 @@ static void check_lockdown(struct doctor_check *c)
 		SET(c, "lockdown", DOCTOR_OK, NULL, "%s", line);
 }
 
-static bool has_tracepoint_type(const char *event)
-{
-	struct btf *types = kernel_types_load();
-	const bool found = kernel_types_have_event(types, event);
-
-	kernel_types_free(types);
-	return found;
-}
-
 /*
- * Tracefs and kallsyms may need privileges; any user can read types, but searching them
- * takes long.
+ * Tracefs and kallsyms may need privileges; any user can read types, but loading them
+ * takes long. *@types is NULL at first.
  */
-static bool has_tracepoint(const char *event)
+static bool has_tracepoint(const char *event, struct btf **types)
 {
 	char path[128];
 
 	snprintf(path, sizeof(path), "/sys/kernel/tracing/events/scmi/%s",
 		 event);
-	if (!access(path, F_OK) || has_tracepoint_type(event))
+	if (!access(path, F_OK))
+		return true;
+	if (!*types)
+		*types = kernel_types_load();
+	if (kernel_types_have_event(*types, event))
 		return true;
 	snprintf(path, sizeof(path), "__tracepoint_%s", event);
 	return kernel_has_symbol(path);
@@ -143,6 +138,7 @@ static bool has_tracepoint(const char *event)
 static const char *count_events(size_t *needed, size_t *found)
 {
 	const char *missing = NULL;
+	struct btf *types = NULL;
 
 	*needed = *found = 0;
 	for (size_t i = 0; i < n_hook_targets; i++) {
@@ -151,11 +147,12 @@ static const char *count_events(size_t *needed, size_t *found)
 		if (!hook_targets[i].required)
 			continue;
 		++*needed;
-		if (has_tracepoint(name))
+		if (has_tracepoint(name, &types))
 			++*found;
 		else if (!missing)
 			missing = name;
 	}
+	kernel_types_free(types);
 	return missing;
 }
 

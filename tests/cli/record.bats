@@ -73,6 +73,23 @@ setup() {
 	[ "$(jq -c '[.hooks, .absent]' <<<"$output")" = "[{},{}]" ]
 }
 
+@test "doctor does not load the kernel's types for each tracepoint" {
+	cat >count.c <<-'END'
+		#include <dlfcn.h>
+		#include <unistd.h>
+		void *btf__load_vmlinux_btf(void)
+		{
+			void *(*const load)(void) = dlsym(RTLD_NEXT, __func__);
+
+			(void)!write(9, "loaded\n", 7);
+			return load();
+		}
+	END
+	"${CC_FOR_TESTS:-cc}" -D_GNU_SOURCE -shared -fPIC -o count.so count.c
+	LD_PRELOAD=$PWD/count.so run "$SCMI_PERF" doctor 9>loads
+	[ "$(wc -l <loads)" -eq 2 ]
+}
+
 @test "doctor and its advice fit 80 columns" {
 	run "$SCMI_PERF" doctor
 	[[ $output == *"-> use a kernel with CONFIG_ARM_SCMI_PROTOCOL"* ]]
