@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Decisions: the effect of each fault on the reply to a command. */
+#include <endian.h>
 #include <string.h>
 
 #include "unit_test.h"
@@ -44,16 +45,16 @@ static const struct scmi_decision *read_sensor(struct decided_command *x,
 
 static int32_t status_of(const struct decided_command *x)
 {
-	int32_t status;
+	uint32_t status;
 
 	memcpy(&status, x->payload, sizeof(status));
-	return status;
+	return (int32_t)le32toh(status);
 }
 
 /* Flags are before the clock in CLOCK_RATE_SET. */
 static void a_rule_of_a_resource_needs_its_word(void **state)
 {
-	static const uint32_t set[] = {0, 1, 100000000, 0};
+	const uint32_t set[] = {0, htole32(1), htole32(100000000), 0};
 	struct decided_command x;
 
 	assert_int_equal(read_sensor(&x, "sensor 6 of 0 drop")->fault,
@@ -156,7 +157,7 @@ static void values(void **state)
 static void a_delayed_error_is_the_completions(void **state)
 {
 	static const char plan[] = "clock 5 delayed-error BUSY";
-	static const uint32_t req[] = {1, 0, 100000000, 0};
+	const uint32_t req[] = {htole32(1), 0, htole32(100000000), 0};
 	struct scmi_plan_error error;
 	struct decided_command x;
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Replies and errors of each command of Base, Clock and Sensor. */
+#include <endian.h>
+
 #include "scmi_exchange.h"
 
 static void base(void **state)
@@ -324,12 +326,12 @@ static void sensor_time_stamps(void **state)
 						delayed, sizeof(delayed)),
 			 24);
 	memcpy(&stamp, delayed + 16, 8);
-	assert_int_equal(stamp, first + 2);
+	assert_int_equal(le64toh(stamp), first + 2);
 	x.platform.nr_events = 0;
 	scmi_platform_update(&x.platform, 3);
 	assert_int_equal(x.platform.nr_events, 1);
 	memcpy(&stamp, x.platform.events[0].payload + 16, 8);
-	assert_int_equal(stamp, first + 3);
+	assert_int_equal(le64toh(stamp), first + 3);
 	/* Switched off again. */
 	ACCEPT(0x15, 10, 0, 1);
 	ACCEPT(0x15, 6, 0, 0);
