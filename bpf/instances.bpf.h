@@ -104,10 +104,31 @@ static __always_inline void describe_vendor(struct rec_instance *new)
 }
 
 /* Asks the kernel for the name of the transport's function, of the kernel or a module. */
-static __always_inline void name_function(struct rec_instance *new)
+static __always_inline void name_function(struct rec_instance *new,
+					  __u64 send_message)
 {
 	bpf_snprintf(new->function, sizeof(new->function), symbol_format,
-		     &new->send_message, sizeof(new->send_message));
+		     &send_message, sizeof(send_message));
+}
+
+/*
+ * Compares the function's name with the filter's: its address would be another one after
+ * the transport's module was loaded again.
+ */
+RARE int has_filter_function(__u32 index)
+{
+	const struct rec_instance *new =
+		&instances[index & (REC_INSTANCES - 1)];
+
+	for (__u32 i = 0; i < FILTER_FUNCTION; i++) {
+		const char c = new->function[i];
+
+		if (!filter.function[i])
+			return !c || c == ' '; /* before the module's name */
+		if (c != filter.function[i])
+			return 0;
+	}
+	return 0;
 }
 
 /* Fills in the new entry at @index, which has a handle and a desc. */
@@ -122,9 +143,9 @@ RARE int describe_instance(__u32 index)
 	/* Instances have no number in Linux 6.1. */
 	new->id = bpf_core_field_exists(info->id) ? BPF_CORE_READ(info, id)
 						  : index - 1;
-	new->send_message = send_message_of(desc);
 	new->completed_on_return = is_synchronous(desc);
-	name_function(new);
+	name_function(new, send_message_of(desc));
+	new->has_function = has_filter_function(index);
 	describe_vendor(new);
 	for (__u32 i = 0; i < REC_PROTOCOLS; i++) {
 		new->channel[i] = channel_of(address, REC_FIRST_PROTOCOL + i);

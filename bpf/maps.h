@@ -104,7 +104,7 @@ LC_INLINE __u32 rec_channel_index(__u32 protocol)
 struct rec_instance {
 	__u64 handle; /* 0: free */
 	__u64 desc;
-	__u64 send_message; /* address of the transport's function */
+	__u64 has_function; /* its transport is that of the filter */
 	/*
 	 * The latest doorbell of a transfer with a reply, if all protocols share
 	 * a channel; else REC_CHANNELS_DIFFER.
@@ -117,8 +117,9 @@ struct rec_instance {
 	char vendor[16]; /* from BASE; empty: unknown */
 	char sub_vendor[16];
 	/*
-	 * The name of send_message, and a module's behind it: "virtio_send_message
-	 * [scmi_transport_virtio]". Later, the module may be gone.
+	 * The name of the transport's send_message(), and a module's behind it:
+	 * "virtio_send_message [scmi_transport_virtio]". Later, the module may be gone,
+	 * or be loaded at another address.
 	 */
 	char function[64];
 	__u64 is_described; /* not 0: all above is set */

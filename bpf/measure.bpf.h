@@ -242,8 +242,7 @@ static __always_inline bool is_selected(__u64 key)
 	if (filter.instance_plus &&
 	    (!instance->handle || instance->id + 1 != filter.instance_plus))
 		return false;
-	if (filter.send_message &&
-	    instance->send_message != filter.send_message)
+	if (filter.function[0] && !instance->has_function)
 		return false;
 	if (!is_selected_resource(key))
 		return false;

@@ -11,6 +11,7 @@
 
 #define FILTER_MESSAGES	 32
 #define FILTER_RESOURCES 16
+#define FILTER_FUNCTION	 32 /* with the NUL */
 
 /*
  * A command, or with a flag: a notification, or any message of its protocol. The
@@ -51,7 +52,8 @@ struct rec_filter {
 	__u32 n_resources; /* 0: any, or none */
 	struct rec_resource resource[FILTER_RESOURCES];
 	__u32 instance_plus; /* number of the SCMI instance + 1; 0: any */
-	__u64 send_message;  /* address of the transport's function; 0: any */
+	char function
+		[FILTER_FUNCTION]; /* that sends on the transport; "": any */
 };
 
 #endif

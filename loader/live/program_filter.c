@@ -12,9 +12,7 @@
 
 int program_filter_check(const struct recorder_options *o, bool assumed)
 {
-	const bool needed = o->filter.one_transport || assumed;
-
-	if (o->level == HOOKS_CORE || !needed || !kernel_symbols_hidden())
+	if (o->level == HOOKS_CORE || !assumed || !kernel_symbols_hidden())
 		return 0;
 	if (!o->filter.one_transport) {
 		if (!o->is_check)
@@ -73,8 +71,9 @@ int program_filter_set(struct programs *p, const struct recorder_options *o,
 		to->instance_plus = f->instance + 1u;
 	if (!f->one_transport)
 		return 0;
+	for (size_t i = 0; symbol.name[i]; i++)
+		to->function[i] = symbol.name[i];
 	kernel_symbols_find(&symbol, 1);
-	to->send_message = symbol.address;
 	if (symbol.address)
 		return 0;
 	diag_error("this kernel has no transport '%s' loaded",

@@ -9,7 +9,7 @@
 #include "recorder.h"
 
 /*
- * A filter, and @assumed types, recognise transports by the addresses of their
+ * With @assumed types, instances are recognised by the addresses of their transports'
  * functions. Returns -EPERM, reported, if the kernel hides those and the filter selects
  * a transport; else 0.
  */

@@ -245,8 +245,8 @@ static void check_addresses(struct doctor_check *c)
 		SET(c, "function addresses", DOCTOR_NOTE,
 		    "needs CAP_SYSLOG, and the sysctl kernel.kptr_restrict "
 		    "below 2",
-		    "hidden: --transport and names in stacks need them, and "
-		    "all transports on a kernel without types");
+		    "hidden: names in stacks need them, and all transports "
+		    "on a kernel without types");
 	else
 		SET(c, "function addresses", DOCTOR_OK, NULL, "found");
 }

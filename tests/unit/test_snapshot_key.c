@@ -29,7 +29,7 @@ static void describe(const char *function)
 	struct rec_instance *instance = &f.instances[INDEX];
 
 	instance->id = 1;
-	instance->handle = instance->send_message = 0x1000;
+	instance->handle = 0x1000;
 	snprintf(instance->function, sizeof(instance->function), "%s",
 		 function);
 	instance->channel[rec_channel_index(PROTOCOL)] = 0x10;

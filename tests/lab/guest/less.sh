@@ -102,8 +102,8 @@ $BY scmi-perf doctor -j >/out/types-doctor.json
 without types-resources --by resource
 [ -z "${BURSTS:-}" ] || bursts types-bursts || exit 1
 BY=
-# From here on, bpf() finds types by their numbers. A filter compares the address of the
-# transport's function, at an assumed offset.
+# From here on, bpf() finds types by their numbers. Instances are recognised by the address
+# of the transport's function, at an assumed offset, and a filter compares its name.
 without types-filter --transport "$FILTER"
 
 # The transport's structures have other offsets than those that are assumed.

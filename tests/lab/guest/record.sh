@@ -93,6 +93,28 @@ keep full scmi-perf record -o /dev/full -- true
 keep doctor-no-root su nobody -c 'scmi-perf doctor'
 keep no-root su nobody -c 'scmi-perf record -o /dev/null'
 
+# While a recording selects the transport, its module is unloaded, another one gets its
+# memory, and it is loaded again elsewhere.
+cat >/tmp/elsewhere <<'END'
+. /lab/lib.sh
+address() {
+	awk '$3 == "loopback_send_message" { print $1 }' /proc/kallsyms
+}
+load sensor:20 || exit 1
+before=$(address)
+unload_transport || exit 1
+insmod /modules/tee.ko || exit 1
+load_transport || exit 1
+[ "$(address)" != "$before" ] || exit 2
+# The driver may not have probed yet.
+until load sensor:30; do
+	usleep 10000
+done
+END
+keep elsewhere scmi-perf record -e -o /out/elsewhere.scmi --transport loopback -P sensor \
+	-- sh /tmp/elsewhere
+rmmod tee
+
 # The kernel's type information cannot be read.
 : >/tmp/empty
 mount --bind /tmp/empty /sys/kernel/btf/vmlinux
